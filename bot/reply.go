@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Reply is what goes back to the person; sealed, for every channel must know
+// each kind and the journal must be able to store it.
+type Reply interface{ reply() }
+
+// Text is a plain text. It is cut by the channel if the channel is shorter.
+type Text string
+
+// Image is a picture by its media id on the platform.
+type Image struct {
+	MediaID string `json:"media_id"`
+}
+
+// Link is a card that opens a page.
+type Link struct {
+	Title       string `json:"title"`
+	Description string `json:"description,omitempty"`
+	URL         string `json:"url"`
+	PicURL      string `json:"pic_url,omitempty"`
+}
+
+// Silence answers nothing; the platform is told that all is well.
+type Silence struct{}
+
+func (Text) reply()    {}
+func (Image) reply()   {}
+func (Link) reply()    {}
+func (Silence) reply() {}
+
+// ErrUnsupported is returned by a channel that cannot carry a kind of reply.
+var ErrUnsupported = errors.New("this channel cannot carry this kind of reply")
+
+// EncodeReply turns a reply into bytes for the journal: one letter for the
+// kind, then its content. A nil reply is Silence.
+func EncodeReply(r Reply) ([]byte, error) {
+	switch r := r.(type) {
+	case nil, Silence:
+		return []byte{'-'}, nil
+	case Text:
+		return append([]byte{'t'}, r...), nil
+	case Image:
+		return append([]byte{'i'}, r.MediaID...), nil
+	case Link:
+		b, err := json.Marshal(r)
+		return append([]byte{'l'}, b...), err
+	default:
+		return nil, fmt.Errorf("encode reply of type %T: %w", r, ErrUnsupported)
+	}
+}
+
+// DecodeReply is the inverse of EncodeReply.
+func DecodeReply(b []byte) (Reply, error) {
+	if len(b) == 0 {
+		return nil, errors.New("decode reply: empty")
+	}
+	switch b[0] {
+	case '-':
+		return Silence{}, nil
+	case 't':
+		return Text(b[1:]), nil
+	case 'i':
+		return Image{MediaID: string(b[1:])}, nil
+	case 'l':
+		var l Link
+		if err := json.Unmarshal(b[1:], &l); err != nil {
+			return nil, fmt.Errorf("decode reply: %w", err)
+		}
+		return l, nil
+	default:
+		return nil, fmt.Errorf("decode reply: unknown kind %q", b[0])
+	}
+}

@@ -1,0 +1,3 @@
+module zhujiao
+
+go 1.26
