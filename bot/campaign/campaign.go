@@ -1,0 +1,222 @@
+package campaign
+
+import (
+	"slices"
+	"time"
+)
+
+// Campaign is everything an operator sets for one class; immutable once
+// loaded. Live state (seats taken, claims) is never in it.
+type Campaign struct {
+	// ID names the campaign in every row and key (活动.编号).
+	ID         string
+	Name, Host string
+	// Zone is where the class takes place; all wall-clock words use it.
+	Zone       *time.Location
+	Start, End time.Time
+	// QAMinutes is how long questions are answered after the talk.
+	QAMinutes               int
+	Lecturer, LecturerIntro string
+	// LiveRoom is the address of the live room; empty until it is known.
+	LiveRoom string
+	// Duty is when moderators are on duty, [From, To).
+	Duty           Hours
+	PromiseMinutes int
+	// Next names the class after this one; empty when there is none.
+	Next string
+
+	Signup     SignupRules
+	Checkin    CheckinRules
+	Packs      []Pack
+	Questions  QuestionRules
+	Reminders  []Reminder
+	Broadcasts BroadcastRules
+	Limits     Limits
+	Menu       []MenuItem
+	// Digits maps "0".."9" to a command word.
+	Digits map[string]string
+	// Aliases maps a command word to further words for it.
+	Aliases map[string][]string
+	FAQ     []Entry
+	// BlockedWords are folded and never empty.
+	BlockedWords []string
+	// Unknown says what happens to a question nobody can answer.
+	Unknown UnknownPolicy
+}
+
+// Hours is a daily span, [From, To) in minutes after midnight; it may cross
+// midnight (22:00-08:00).
+type Hours struct{ From, To int }
+
+// Contains tells whether the wall clock of t lies in the span.
+func (h Hours) Contains(t time.Time) bool {
+	m := t.Hour()*60 + t.Minute()
+	if h.From <= h.To {
+		return m >= h.From && m < h.To
+	}
+	return m >= h.From || m < h.To
+}
+
+// SignupRules is the section 报名. Open, Close and PromoteUntil are inclusive
+// to the second (ruling 7); a zero time sets no bound.
+type SignupRules struct {
+	Seats                     int
+	Open, Close, PromoteUntil time.Time
+	ScanSignsUp               bool
+	Scenes                    []string
+	Waitlist                  bool
+	// AutoPromote is 候补转正: 自动; else the offer waits OfferHours for a yes.
+	AutoPromote   bool
+	OfferHours    int
+	ConfirmCancel bool
+}
+
+// IsScene tells whether a QR code's scene means registration.
+func (r SignupRules) IsScene(scene string) bool {
+	return r.ScanSignsUp && slices.Contains(r.Scenes, scene)
+}
+
+// CheckinRules is the section 签到. Open and Close are inclusive.
+type CheckinRules struct {
+	// Passphrases as written; matching folds them.
+	Passphrases []string
+	Open, Close time.Time
+	// WrongMax wrong tries within WrongSpan stop further ones.
+	WrongMax  int
+	WrongSpan time.Duration
+	// WalkIn lets an unregistered person with the passphrase take a free seat.
+	WalkIn bool
+	// SameSound accepts a phrase that sounds the same (ruling 18).
+	SameSound bool
+	// Standby says what the phrase of a waitlisted person does (ruling 17).
+	Standby StandbyPolicy
+}
+
+// StandbyPolicy is 候补到场.
+type StandbyPolicy string
+
+// What happens to a waitlisted person who brings the passphrase.
+const (
+	StandbyTicket StandbyPolicy = "ticket" // 转班主任
+	StandbySeat   StandbyPolicy = "seat"   // 有空席就签到
+)
+
+// UnknownPolicy is 未知问题 (ruling 22).
+type UnknownPolicy string
+
+// What happens to a question nobody can answer.
+const (
+	UnknownTicket   UnknownPolicy = "ticket"   // 转班主任
+	UnknownSilence  UnknownPolicy = "silence"  // 沉默
+	UnknownTransfer UnknownPolicy = "transfer" // 转客服
+)
+
+// Pack is one entry of 资料包.
+type Pack struct {
+	ID, Name, Contents string
+	// Price is the displayed value in yuan.
+	Price   int
+	Aliases []string
+	// NeedCheckin asks for a check-in besides the registration, which every
+	// pack needs.
+	NeedCheckin bool
+	// Draw makes the pack a matter of chance; else everybody eligible gets it.
+	Draw bool
+	// Chance is the probability of a draw, 0 to 1.
+	Chance float64
+	// Stock is how many there are; negative is unlimited.
+	Stock   int
+	Mirrors []Mirror
+	// DeadAfter distinct reporters stop a link.
+	DeadAfter int
+}
+
+// Mirror is one download link of a pack.
+type Mirror struct {
+	Name, URL, Code string
+	// Until is the validity as written: a date, or the word for "for ever".
+	Until string
+	// Backup links are shown only when the main ones fail.
+	Backup bool
+}
+
+// QuestionRules is the section 提问.
+type QuestionRules struct {
+	Open, Close                   time.Time
+	MinRunes, MaxRunes, PerPerson int
+	Review                        bool
+	Anonymous                     bool
+}
+
+// Reminder is one entry of 提醒.
+type Reminder struct {
+	Name string
+	At   time.Time
+	// Audience is the audience as written, such as 已报名.
+	Audience string
+	// Text is the key of the text to send.
+	Text  string
+	Robot bool
+}
+
+// BroadcastRules is the section 群发.
+type BroadcastRules struct {
+	Quiet          Hours
+	Trial          int
+	TrialWait      time.Duration
+	SameTextSpan   time.Duration
+	SecondPersonAt int
+	NeedPreview    bool
+}
+
+// Limits is the section 限速.
+type Limits struct {
+	// Messages within Span; the next is told, further ones are not answered.
+	Messages int
+	Span     time.Duration
+	// Exempt are command words that are always answered.
+	Exempt     []string
+	Reports    int
+	ReportSpan time.Duration
+}
+
+// MenuItem is one entry of the account's menu: a command, or a submenu.
+type MenuItem struct {
+	Name, Command string
+	Children      []MenuItem
+}
+
+// Entry is one frequent question.
+type Entry struct {
+	ID, Question string
+	Aliases      []string
+	Answer       string
+	// Pending entries are not answered (待补); PendingText, when set, is said
+	// instead (ruling 12).
+	Pending     bool
+	PendingText string
+	// Intent names a built-in intent whose phrasings the entry inherits.
+	Intent string
+	// Image is a file beside the campaign file to send with the answer.
+	Image string
+}
+
+// Pack returns the pack with this id.
+func (c *Campaign) Pack(id string) (Pack, bool) {
+	for _, p := range c.Packs {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Pack{}, false
+}
+
+// Entry returns the frequent question with this id.
+func (c *Campaign) Entry(id string) (Entry, bool) {
+	for _, e := range c.FAQ {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
