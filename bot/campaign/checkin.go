@@ -1,0 +1,153 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// CheckinOutcome says what a passphrase, or the word alone, led to.
+type CheckinOutcome int
+
+// The ends of a check-in.
+const (
+	CheckinDone CheckinOutcome = iota
+	CheckinWalkIn
+	CheckinAlready
+	CheckinEarly
+	CheckinLate
+	CheckinHow
+	CheckinWrong
+	CheckinTooManyWrong
+	CheckinFull
+	CheckinShut
+)
+
+// CheckinResult is the outcome with its number: a walk-in's seat, or the
+// ticket of somebody who could not be let in.
+type CheckinResult struct {
+	Outcome CheckinOutcome
+	Number  int
+}
+
+// Checkins decides who is present (R6, R7, rulings 3, 17).
+type Checkins struct {
+	Campaign *Campaign
+	Signups  *Signups
+	Tickets  *Tickets
+	// Present counts check-ins, for the policy that seats who is there.
+	Present PresentCounter
+}
+
+// PresentCounter counts check-ins.
+type PresentCounter interface {
+	// Present returns how many people are checked in.
+	Present(ctx context.Context, campaign string) (int, error)
+}
+
+// window tells early, how (inside) or late.
+func (c *Checkins) window(at time.Time) CheckinOutcome {
+	switch r := c.Campaign.Checkin; {
+	case at.Before(r.Open):
+		return CheckinEarly
+	case at.After(r.Close):
+		return CheckinLate
+	default:
+		return CheckinHow
+	}
+}
+
+// Ask answers the bare word for checking in: early, how, late or already.
+func (c *Checkins) Ask(ctx context.Context, p bot.PersonID, at time.Time) (CheckinResult, error) {
+	m, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, p)
+	if err != nil {
+		return CheckinResult{}, fmt.Errorf("check in: %w", err)
+	}
+	if m.CheckedIn() {
+		return CheckinResult{Outcome: CheckinAlready}, nil
+	}
+	return CheckinResult{Outcome: c.window(at)}, nil
+}
+
+// Try takes a passphrase, right or wrong, and the words it came with, which a
+// ticket keeps.
+func (c *Checkins) Try(ctx context.Context, p bot.PersonID, right bool, text string, at time.Time) (CheckinResult, error) {
+	m, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, p)
+	if err != nil {
+		return CheckinResult{}, fmt.Errorf("check in: %w", err)
+	}
+	w := c.window(at)
+	switch {
+	case m.CheckedIn():
+		return CheckinResult{Outcome: CheckinAlready}, nil
+	case w != CheckinHow:
+		return CheckinResult{Outcome: w}, nil
+	case c.locked(m, at):
+		return CheckinResult{Outcome: CheckinTooManyWrong}, nil
+	case !right:
+		return c.wrong(ctx, m, at)
+	case m.Standing == StandingSeated:
+		m.CheckedAt = at
+		return CheckinResult{Outcome: CheckinDone}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
+	default:
+		return c.atTheDoor(ctx, m, text, at)
+	}
+}
+
+// locked tells whether the wrong tries have run out (R7).
+func (c *Checkins) locked(m *Member, at time.Time) bool {
+	r := c.Campaign.Checkin
+	return r.WrongMax > 0 && m.WrongTries >= r.WrongMax && at.Before(m.WrongSince.Add(r.WrongSpan))
+}
+
+func (c *Checkins) wrong(ctx context.Context, m *Member, at time.Time) (CheckinResult, error) {
+	if !at.Before(m.WrongSince.Add(c.Campaign.Checkin.WrongSpan)) {
+		m.WrongTries, m.WrongSince = 0, at
+	}
+	m.WrongTries++
+	return CheckinResult{Outcome: CheckinWrong}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
+}
+
+// atTheDoor lets in somebody without a seat, or opens a ticket (R6, rulings 3
+// and 17).
+func (c *Checkins) atTheDoor(ctx context.Context, m *Member, text string, at time.Time) (CheckinResult, error) {
+	t, err := c.Signups.Counts.Tally(ctx, c.Campaign.ID)
+	if err != nil {
+		return CheckinResult{}, fmt.Errorf("check in: %w", err)
+	}
+	if c.Campaign.Checkin.WalkIn && !t.Closed {
+		seat, err := c.Signups.Seat(ctx, m, t, at)
+		if err != nil {
+			return CheckinResult{}, fmt.Errorf("check in: %w", err)
+		}
+		if seat > 0 {
+			m.CheckedAt = at
+			return CheckinResult{CheckinWalkIn, seat}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
+		}
+	}
+	if in, err := c.standby(ctx, m, t, at); in || err != nil {
+		return CheckinResult{Outcome: CheckinDone}, err
+	}
+	outcome := CheckinFull
+	if t.Taken < c.Signups.Total(t) {
+		outcome = CheckinShut // 「120席已满」 is said only when it is true
+	}
+	ticket, _, err := c.Tickets.Call(ctx, m.Person, text, at)
+	return CheckinResult{outcome, ticket}, err
+}
+
+// standby checks in somebody without a seat while fewer people are there than
+// there are seats, a quarter of an hour after the start (ruling 17).
+func (c *Checkins) standby(ctx context.Context, m *Member, t Tally, at time.Time) (bool, error) {
+	if c.Campaign.Checkin.Standby != StandbySeat || at.Before(c.Campaign.Start.Add(15*time.Minute)) {
+		return false, nil
+	}
+	n, err := c.Present.Present(ctx, c.Campaign.ID)
+	if err != nil || n >= c.Signups.Total(t) {
+		return false, err
+	}
+	m.CheckedAt = at
+	return true, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
+}

@@ -1,0 +1,257 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// ClaimState is what became of somebody's claim to a pack.
+type ClaimState string
+
+// The states of a claim; ClaimNone when there is none.
+const (
+	ClaimNone ClaimState = ""
+	// ClaimHeld counts against the stock.
+	ClaimHeld ClaimState = "held"
+	// ClaimLost is a draw that was not won; it stays so.
+	ClaimLost ClaimState = "lost"
+	// ClaimQueued waits for stock or for a working link.
+	ClaimQueued ClaimState = "queued"
+)
+
+// Claim is one person's claim to one pack.
+type Claim struct {
+	Pack  string
+	State ClaimState
+	// URL is the link that was handed out last.
+	URL string
+	At  time.Time
+}
+
+// ErrOutOfStock is returned when a pack has none left.
+var ErrOutOfStock = errors.New("out of stock")
+
+// ClaimStore keeps claims and stock. Every method joins the unit of the
+// context.
+type ClaimStore interface {
+	// Claim returns the person's claim; one with ClaimNone if there is none.
+	Claim(ctx context.Context, campaign, pack string, p bot.PersonID) (Claim, error)
+	// Take stores a held claim and takes one of stock (negative: unlimited) by
+	// a conditional update. ErrOutOfStock leaves everything as it was.
+	Take(ctx context.Context, campaign string, p bot.PersonID, c Claim, stock int) error
+	// SaveClaim inserts or replaces a claim without touching the stock.
+	SaveClaim(ctx context.Context, campaign string, p bot.PersonID, c Claim) error
+	// Taken returns how many of a pack are held.
+	Taken(ctx context.Context, campaign, pack string) (int, error)
+	// Stopped returns the links of a pack that are not handed out any more.
+	Stopped(ctx context.Context, campaign, pack string) ([]string, error)
+}
+
+// Drawer draws lots that cannot be drawn again: the same person, campaign and
+// pack always give the same number in [0, 1), whatever was erased meanwhile.
+type Drawer interface {
+	Draw(campaign, pack, personHash string) float64
+}
+
+// PackOutcome says how a claim ended.
+type PackOutcome int
+
+// The ends of a claim.
+const (
+	PackGiven PackOutcome = iota
+	PackAgain
+	PackNeedsSignup
+	PackNeedsSeat
+	PackNeedsCheckin
+	PackMissedCheckin
+	PackOut
+	PackLost
+	PackUpdating
+)
+
+// PackResult is the outcome with what goes with it: the link to hand out, or
+// the position on the waitlist.
+type PackResult struct {
+	Outcome  PackOutcome
+	Mirror   Mirror
+	Position int
+}
+
+// Packs decides who gets what (R5, R8).
+type Packs struct {
+	Campaign *Campaign
+	Seats    SeatStore
+	Counts   SeatCounts
+	Claims   ClaimStore
+	Lots     Drawer
+}
+
+// Claim hands out a pack to somebody who may have it, or says what is missing.
+func (s *Packs) Claim(ctx context.Context, p *Person, k Pack, at time.Time) (PackResult, error) {
+	r, err := s.claim(ctx, p, k, at)
+	if err != nil {
+		return r, fmt.Errorf("claim pack %s: %w", k.ID, err)
+	}
+	return r, nil
+}
+
+func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (PackResult, error) {
+	c, err := s.Claims.Claim(ctx, s.Campaign.ID, k.ID, p.ID)
+	if err != nil {
+		return PackResult{}, err
+	}
+	switch c.State {
+	case ClaimLost:
+		return PackResult{Outcome: PackLost}, nil
+	case ClaimHeld:
+		return s.again(ctx, p, k, c)
+	default:
+	}
+	m, err := s.Seats.Member(ctx, s.Campaign.ID, p.ID)
+	if err != nil {
+		return PackResult{}, err
+	}
+	if r, no, err := s.missing(ctx, m, k, at); no || err != nil {
+		return r, err
+	}
+	if k.Draw && s.Lots.Draw(s.Campaign.ID, k.ID, p.Hash) >= k.Chance {
+		c = Claim{Pack: k.ID, State: ClaimLost, At: at}
+		return PackResult{Outcome: PackLost}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
+	}
+	return s.take(ctx, p, k, at)
+}
+
+// again repeats the link of somebody who holds the pack already.
+func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResult, error) {
+	link, ok, err := s.mirror(ctx, k)
+	if err != nil || !ok {
+		return PackResult{Outcome: PackUpdating}, err
+	}
+	if link.URL != c.URL {
+		c.URL = link.URL
+		if err := s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c); err != nil {
+			return PackResult{}, err
+		}
+	}
+	return PackResult{Outcome: PackAgain, Mirror: link}, nil
+}
+
+// missing tells what keeps somebody from a pack: a registration, a seat, a
+// check-in.
+func (s *Packs) missing(ctx context.Context, m *Member, k Pack, at time.Time) (PackResult, bool, error) {
+	switch {
+	case k.NeedCheckin && m.CheckedIn():
+		return PackResult{}, false, nil // also a standby without a seat
+	case m.Standing == StandingNone:
+		return PackResult{Outcome: PackNeedsSignup}, true, nil
+	case m.Standing == StandingWaiting:
+		pos, err := s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+		return PackResult{Outcome: PackNeedsSeat, Position: pos}, true, err
+	case k.NeedCheckin && at.After(s.Campaign.Checkin.Close):
+		return PackResult{Outcome: PackMissedCheckin}, true, nil
+	case k.NeedCheckin:
+		return PackResult{Outcome: PackNeedsCheckin}, true, nil
+	default:
+		return PackResult{}, false, nil
+	}
+}
+
+// take takes one of the stock; without a link or stock the claim is queued.
+func (s *Packs) take(ctx context.Context, p *Person, k Pack, at time.Time) (PackResult, error) {
+	link, ok, err := s.mirror(ctx, k)
+	if err != nil {
+		return PackResult{}, err
+	}
+	queued := Claim{Pack: k.ID, State: ClaimQueued, At: at}
+	if !ok {
+		return PackResult{Outcome: PackUpdating}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, queued)
+	}
+	held := Claim{Pack: k.ID, State: ClaimHeld, URL: link.URL, At: at}
+	err = s.Claims.Take(ctx, s.Campaign.ID, p.ID, held, k.Stock)
+	if errors.Is(err, ErrOutOfStock) {
+		return PackResult{Outcome: PackOut}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, queued)
+	}
+	return PackResult{Outcome: PackGiven, Mirror: link}, err
+}
+
+// mirror is the link to hand out: the first that is not stopped, backups only
+// when no main one is left (R8).
+func (s *Packs) mirror(ctx context.Context, k Pack) (Mirror, bool, error) {
+	stopped, err := s.Claims.Stopped(ctx, s.Campaign.ID, k.ID)
+	if err != nil {
+		return Mirror{}, false, err
+	}
+	for _, backup := range []bool{false, true} {
+		for _, l := range k.Mirrors {
+			if l.Backup == backup && !slices.Contains(stopped, l.URL) {
+				return l, true, nil
+			}
+		}
+	}
+	return Mirror{}, false, nil
+}
+
+// PackStatus is how a pack stands for one person (R19).
+type PackStatus int
+
+// The statuses.
+const (
+	StatusNeedsSignup PackStatus = iota
+	StatusNeedsCheckin
+	StatusReady
+	StatusHeld
+	StatusMissed
+	StatusDrawable
+	StatusWon
+	StatusNotWon
+	StatusGone
+)
+
+// Status tells how a pack stands for somebody, without changing anything.
+func (s *Packs) Status(ctx context.Context, p *Person, m *Member, k Pack, at time.Time) (PackStatus, error) {
+	c, err := s.Claims.Claim(ctx, s.Campaign.ID, k.ID, p.ID)
+	if err != nil {
+		return 0, fmt.Errorf("status of pack %s: %w", k.ID, err)
+	}
+	switch {
+	case c.State == ClaimHeld && k.Draw:
+		return StatusWon, nil
+	case c.State == ClaimHeld:
+		return StatusHeld, nil
+	case c.State == ClaimLost:
+		return StatusNotWon, nil
+	}
+	r, no, err := s.missing(ctx, m, k, at)
+	if err != nil || no {
+		return missingStatus(r.Outcome), err
+	}
+	if k.Stock >= 0 {
+		taken, err := s.Claims.Taken(ctx, s.Campaign.ID, k.ID)
+		if err != nil {
+			return 0, fmt.Errorf("status of pack %s: %w", k.ID, err)
+		}
+		if taken >= k.Stock {
+			return StatusGone, nil
+		}
+	}
+	if k.Draw {
+		return StatusDrawable, nil
+	}
+	return StatusReady, nil
+}
+
+func missingStatus(o PackOutcome) PackStatus {
+	switch o {
+	case PackNeedsCheckin:
+		return StatusNeedsCheckin
+	case PackMissedCheckin:
+		return StatusMissed
+	default:
+		return StatusNeedsSignup
+	}
+}

@@ -1,0 +1,165 @@
+package campaign
+
+import (
+	"context"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Consent says whether somebody wants to be told things.
+type Consent int
+
+// A person starts with ConsentUnset; typing 报名 or 提醒 opts in, 退订 opts out.
+const (
+	ConsentUnset Consent = iota
+	ConsentIn
+	ConsentOut
+)
+
+// Person is one row: everything that concerns somebody across campaigns.
+type Person struct {
+	ID bot.PersonID
+	// Hash is HMAC(key, openid) in hex; it outlives the openid.
+	Hash string
+	// Code is the short public name, such as 7K2F.
+	Code            string
+	FirstAt, LastAt time.Time
+	Following       bool
+	Consent         Consent
+	// Credits are the messages the platform still takes until CreditsUntil.
+	Credits      int
+	CreditsUntil time.Time
+	// Pending is a question of ours that waits for a yes until PendingUntil.
+	Pending      Pending
+	PendingUntil time.Time
+	// Choices are what the numbers of the last list mean until ChoicesUntil.
+	Choices      []string
+	ChoicesUntil time.Time
+	// Shelved counts texts that wait for the next passive reply.
+	Shelved int
+}
+
+// Pending names a confirmation.
+type Pending string
+
+// What may wait for a confirmation.
+const (
+	PendingNone   Pending = ""
+	PendingCancel Pending = "cancel"
+	PendingErase  Pending = "erase"
+)
+
+// PendingLife is how long a confirmation waits (R3), ChoicesLife how long the
+// numbers of a list mean something (ruling 6).
+const (
+	PendingLife = 5 * time.Minute
+	ChoicesLife = 10 * time.Minute
+)
+
+// Contact is how somebody turned up; it decides what the platform will take
+// from us afterwards (platform.md §2.2).
+type Contact int
+
+// Ways of contact.
+const (
+	ContactNone   Contact = iota // nothing that grants credit
+	ContactTyped                 // a message: 5 in 48 hours
+	ContactTapped                // follow, scan, menu click: 3 in one minute
+	ContactLeft                  // unfollowed: none
+)
+
+// Grant is the credit of a contact: how many messages, and for how long.
+func (c Contact) Grant() (n int, span time.Duration) {
+	switch c {
+	case ContactTyped:
+		return 5, 48 * time.Hour
+	case ContactTapped:
+		return 3, time.Minute
+	default:
+		return 0, 0
+	}
+}
+
+// ContactOf tells what kind of contact a message is.
+func ContactOf(m *bot.Message) Contact {
+	switch {
+	case m.Kind != bot.KindEvent && m.MenuID != "":
+		return ContactTapped
+	case m.Kind != bot.KindEvent:
+		return ContactTyped
+	case m.Event == bot.EventUnsubscribe:
+		return ContactLeft
+	case m.FromPerson():
+		return ContactTapped
+	default:
+		return ContactNone
+	}
+}
+
+// People keeps the person table.
+type People interface {
+	// Meet finds the person behind a user id and notes the contact: last seen,
+	// following, credits. Somebody new gets a row, unless the contact is
+	// ContactLeft: then, as for ContactNone, the answer may be ErrNotFound.
+	Meet(ctx context.Context, user bot.UserID, c Contact, at time.Time) (*Person, error)
+	// SaveDialogue stores Pending, Choices and Consent of p.
+	SaveDialogue(ctx context.Context, p *Person) error
+}
+
+type personKey struct{}
+
+// WithPerson returns a context that carries p for the handlers of one message.
+func WithPerson(ctx context.Context, p *Person) context.Context {
+	return context.WithValue(ctx, personKey{}, p)
+}
+
+// PersonFrom returns the person of the message in work; nil for system events.
+func PersonFrom(ctx context.Context) *Person {
+	p, _ := ctx.Value(personKey{}).(*Person)
+	return p
+}
+
+// Dialogue decides about open questions to one person.
+type Dialogue struct{ People People }
+
+// Ask notes that a confirmation is waited for.
+func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Time) error {
+	p.Pending, p.PendingUntil = what, at.Add(PendingLife)
+	return d.People.SaveDialogue(ctx, p)
+}
+
+// Confirm uses up the pending question if it is this one and still open.
+func (d *Dialogue) Confirm(ctx context.Context, p *Person, what Pending, at time.Time) (bool, error) {
+	if p.Pending != what || at.After(p.PendingUntil) {
+		return false, nil
+	}
+	p.Pending = PendingNone
+	return true, d.People.SaveDialogue(ctx, p)
+}
+
+// Offer notes what the numbers of a list mean from now on.
+func (d *Dialogue) Offer(ctx context.Context, p *Person, choices []string, at time.Time) error {
+	p.Choices, p.ChoicesUntil = choices, at.Add(ChoicesLife)
+	return d.People.SaveDialogue(ctx, p)
+}
+
+// Choose returns what number n of the last list means and uses the list up
+// (ruling 6).
+func (d *Dialogue) Choose(ctx context.Context, p *Person, n int, at time.Time) (string, bool, error) {
+	if n < 1 || n > len(p.Choices) || at.After(p.ChoicesUntil) {
+		return "", false, nil
+	}
+	choice := p.Choices[n-1]
+	p.Choices = nil
+	return choice, true, d.People.SaveDialogue(ctx, p)
+}
+
+// SetConsent stores whether the person wants reminders and notices.
+func (d *Dialogue) SetConsent(ctx context.Context, p *Person, c Consent) error {
+	if p.Consent == c {
+		return nil
+	}
+	p.Consent = c
+	return d.People.SaveDialogue(ctx, p)
+}

@@ -1,0 +1,263 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Standing is where somebody is in the queue for seats.
+type Standing string
+
+// The standings; StandingNone also after a cancellation.
+const (
+	StandingNone    Standing = ""
+	StandingSeated  Standing = "seat"
+	StandingWaiting Standing = "wait"
+)
+
+// Member is one person in one campaign, one wide row.
+type Member struct {
+	Person   bot.PersonID
+	Standing Standing
+	// Seat is 1..Seats when seated.
+	Seat int
+	// Queue orders the waitlist; it is not the position.
+	Queue     int64
+	Source    string
+	SignedAt  time.Time
+	CheckedAt time.Time
+	// WrongTries since WrongSince count against the passphrase limit (R7).
+	WrongTries int
+	WrongSince time.Time
+}
+
+// CheckedIn tells whether the person is checked in.
+func (m *Member) CheckedIn() bool { return !m.CheckedAt.IsZero() }
+
+// SeatStore keeps members and seats of one campaign. Every method joins the
+// unit of the context.
+type SeatStore interface {
+	// Member returns the person's row; a new one, not stored, if there is none.
+	Member(ctx context.Context, campaign string, p bot.PersonID) (*Member, error)
+	// SaveMember inserts or replaces the row.
+	SaveMember(ctx context.Context, campaign string, m *Member) error
+	// TakeSeat takes the smallest free number of 1..seats, or 0 when all are
+	// taken. The campaign's row is updated first, which serialises takers.
+	TakeSeat(ctx context.Context, campaign string, seats int) (int, error)
+	// FreeSeat gives a taken seat back.
+	FreeSeat(ctx context.Context, campaign string) error
+	// NextQueue returns the next number of the waitlist's order.
+	NextQueue(ctx context.Context, campaign string) (int64, error)
+	// FirstWaiting returns the head of the waitlist or ErrNotFound.
+	FirstWaiting(ctx context.Context, campaign string) (*Member, error)
+}
+
+// SeatCounts answers how full a campaign is.
+type SeatCounts interface {
+	// Tally reads the counters of the campaign's row.
+	Tally(ctx context.Context, campaign string) (Tally, error)
+	// Position returns the place on the waitlist, from 1.
+	Position(ctx context.Context, campaign string, queue int64) (int, error)
+}
+
+// Tally is the live state of a campaign as a whole.
+type Tally struct {
+	// Taken seats; Extra seats that moderators added to the file's number.
+	Taken, Extra int
+	// Closed by a moderator, whatever the window says.
+	Closed bool
+}
+
+// SignupOutcome says how a registration ended.
+type SignupOutcome int
+
+// The ends of a registration.
+const (
+	SignupSeated SignupOutcome = iota
+	SignupAlreadySeated
+	SignupWaiting
+	SignupAlreadyWaiting
+	SignupNotOpen
+	SignupClosed
+	SignupOver
+)
+
+// SignupResult is the outcome with the number that goes with it: a seat, or a
+// position on the waitlist.
+type SignupResult struct {
+	Outcome SignupOutcome
+	Number  int
+}
+
+// Signups decides about seats and the waitlist (R4, R5).
+type Signups struct {
+	Campaign *Campaign
+	Seats    SeatStore
+	Counts   SeatCounts
+	Notices  Notices
+}
+
+// Seat numbers and stock are decided inside a unit: callers run in one.
+
+// Total is how many seats there are, with those that moderators added.
+func (s *Signups) Total(t Tally) int { return s.Campaign.Signup.Seats + t.Extra }
+
+// Register gives a seat, or a place on the waitlist, to somebody who has none.
+// Source is the channel code of a QR scene, empty when typed.
+func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, at time.Time) (SignupResult, error) {
+	m, err := s.Seats.Member(ctx, s.Campaign.ID, p)
+	if err != nil {
+		return SignupResult{}, fmt.Errorf("register: %w", err)
+	}
+	if m.Standing != StandingNone {
+		return s.already(ctx, m)
+	}
+	tally, err := s.Counts.Tally(ctx, s.Campaign.ID)
+	if err != nil {
+		return SignupResult{}, fmt.Errorf("register: %w", err)
+	}
+	if o, shut := s.shut(tally, at); shut {
+		return SignupResult{Outcome: o}, nil
+	}
+	m.Source, m.SignedAt = source, at
+	return s.place(ctx, m, tally)
+}
+
+// shut tells whether nobody can register at this time, and how to say it.
+func (s *Signups) shut(t Tally, at time.Time) (SignupOutcome, bool) {
+	r := s.Campaign.Signup
+	switch {
+	case dayAfter(at, s.Campaign.End, s.Campaign.Zone):
+		return SignupOver, true
+	case !r.Close.IsZero() && at.After(r.Close), t.Closed:
+		return SignupClosed, true
+	case at.Before(r.Open):
+		return SignupNotOpen, true
+	default:
+		return 0, false
+	}
+}
+
+// dayAfter tells whether at is on a later day than end (ruling 19).
+func dayAfter(at, end time.Time, zone *time.Location) bool {
+	at, end = at.In(zone), end.In(zone)
+	midnight := time.Date(end.Year(), end.Month(), end.Day()+1, 0, 0, 0, 0, zone)
+	return !at.Before(midnight)
+}
+
+// Over tells whether the class's day is past.
+func (c *Campaign) Over(at time.Time) bool { return dayAfter(at, c.End, c.Zone) }
+
+func (s *Signups) already(ctx context.Context, m *Member) (SignupResult, error) {
+	if m.Standing == StandingSeated {
+		return SignupResult{SignupAlreadySeated, m.Seat}, nil
+	}
+	pos, err := s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+	return SignupResult{SignupAlreadyWaiting, pos}, err
+}
+
+// place seats m or puts it on the waitlist and stores it.
+func (s *Signups) place(ctx context.Context, m *Member, t Tally) (SignupResult, error) {
+	seat, err := s.Seats.TakeSeat(ctx, s.Campaign.ID, s.Total(t))
+	if err != nil {
+		return SignupResult{}, fmt.Errorf("take a seat: %w", err)
+	}
+	if seat > 0 {
+		m.Standing, m.Seat = StandingSeated, seat
+		return SignupResult{SignupSeated, seat}, s.Seats.SaveMember(ctx, s.Campaign.ID, m)
+	}
+	if !s.Campaign.Signup.Waitlist {
+		return SignupResult{Outcome: SignupClosed}, nil
+	}
+	if m.Queue, err = s.Seats.NextQueue(ctx, s.Campaign.ID); err != nil {
+		return SignupResult{}, fmt.Errorf("join the waitlist: %w", err)
+	}
+	m.Standing = StandingWaiting
+	if err := s.Seats.SaveMember(ctx, s.Campaign.ID, m); err != nil {
+		return SignupResult{}, fmt.Errorf("join the waitlist: %w", err)
+	}
+	pos, err := s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+	return SignupResult{SignupWaiting, pos}, err
+}
+
+// Seat gives a free seat to somebody who is at the door, whatever the
+// registration window says (R6, ruling 3); 0 when all are taken.
+func (s *Signups) Seat(ctx context.Context, m *Member, t Tally, at time.Time) (int, error) {
+	seat, err := s.Seats.TakeSeat(ctx, s.Campaign.ID, s.Total(t))
+	if err != nil || seat == 0 {
+		return 0, err
+	}
+	m.Standing, m.Seat, m.Queue = StandingSeated, seat, 0
+	if m.SignedAt.IsZero() {
+		m.SignedAt = at
+	}
+	return seat, nil
+}
+
+// Leave gives up a seat or a place on the waitlist; a freed seat goes to the
+// head of the waitlist at once (R4).
+func (s *Signups) Leave(ctx context.Context, p bot.PersonID, at time.Time) (was Standing, err error) {
+	m, err := s.Seats.Member(ctx, s.Campaign.ID, p)
+	if err != nil {
+		return "", fmt.Errorf("cancel: %w", err)
+	}
+	was = m.Standing
+	if was == StandingNone {
+		return was, nil
+	}
+	m.Standing, m.Seat, m.Queue, m.SignedAt = StandingNone, 0, 0, time.Time{}
+	if err := s.Seats.SaveMember(ctx, s.Campaign.ID, m); err != nil {
+		return was, fmt.Errorf("cancel: %w", err)
+	}
+	if was == StandingWaiting {
+		return was, nil
+	}
+	if err := s.Seats.FreeSeat(ctx, s.Campaign.ID); err != nil {
+		return was, fmt.Errorf("cancel: %w", err)
+	}
+	_, err = s.Promote(ctx, at)
+	return was, err
+}
+
+// Promote seats people from the waitlist while there are seats and time, tells
+// each in a notice, and returns how many it seated.
+func (s *Signups) Promote(ctx context.Context, at time.Time) (int, error) {
+	r := s.Campaign.Signup
+	if !r.AutoPromote || !r.PromoteUntil.IsZero() && at.After(r.PromoteUntil) {
+		return 0, nil
+	}
+	t, err := s.Counts.Tally(ctx, s.Campaign.ID)
+	if err != nil {
+		return 0, fmt.Errorf("promote: %w", err)
+	}
+	for n := 0; ; n++ {
+		done, err := s.promoteOne(ctx, t, at)
+		if err != nil || done {
+			return n, err
+		}
+	}
+}
+
+func (s *Signups) promoteOne(ctx context.Context, t Tally, at time.Time) (done bool, err error) {
+	m, err := s.Seats.FirstWaiting(ctx, s.Campaign.ID)
+	if isNotFound(err) {
+		return true, nil
+	}
+	if err != nil {
+		return true, fmt.Errorf("promote: %w", err)
+	}
+	seat, err := s.Seat(ctx, m, t, at)
+	if err != nil || seat == 0 {
+		return true, err
+	}
+	if err := s.Seats.SaveMember(ctx, s.Campaign.ID, m); err != nil {
+		return true, fmt.Errorf("promote: %w", err)
+	}
+	return false, s.Notices.Enqueue(ctx, Notice{
+		Campaign: s.Campaign.ID, Person: m.Person, Kind: NoticePromoted,
+		Args: map[string]string{"seat": fmt.Sprint(seat)}, Due: at, Priority: PriorityPromotion,
+	})
+}

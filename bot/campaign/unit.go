@@ -1,0 +1,18 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+)
+
+// Unit runs f in one transaction that is carried by the context: store methods
+// called with it join. A nested Do joins the running one. When f returns an
+// error, nothing of it remains. f may run more than once (a serialisation
+// failure), so it does nothing but SQL.
+type Unit interface {
+	Do(ctx context.Context, f func(ctx context.Context) error) error
+}
+
+// ErrNotFound is returned by store methods that were asked for one row that
+// does not exist.
+var ErrNotFound = errors.New("not found")
