@@ -1,0 +1,98 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+var (
+	_ campaign.Unit           = (*Store)(nil)
+	_ campaign.People         = (*Store)(nil)
+	_ campaign.SeatStore      = (*Store)(nil)
+	_ campaign.SeatCounts     = (*Store)(nil)
+	_ campaign.PresentCounter = (*Store)(nil)
+	_ campaign.ClaimStore     = (*Store)(nil)
+	_ campaign.TicketStore    = (*Store)(nil)
+	_ campaign.Notices        = (*Store)(nil)
+	_ campaign.Shelf          = (*Store)(nil)
+	_ campaign.Drawer         = (*Store)(nil)
+)
+
+// Meet finds or makes the person behind a user id: see campaign.People. One
+// statement for somebody known.
+func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
+	q := s.q(ctx)
+	n, span := c.Grant()
+	following := int64(1)
+	if c == campaign.ContactLeft {
+		following = 0
+	}
+	var until int64
+	if n > 0 {
+		until = ms(when.Add(span))
+	}
+	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
+		At: ms(when), Following: following, GrantN: int64(n), GrantUntil: until, Openid: openid(u),
+	})
+	if err == nil {
+		return person(row), nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("meet a person: %w", err)
+	}
+	if c == campaign.ContactLeft || c == campaign.ContactNone {
+		return nil, campaign.ErrNotFound
+	}
+	return s.newPerson(ctx, q, u, db.InsertPersonParams{At: ms(when), Credits: int64(n), CreditsUntil: until})
+}
+
+func (s *Store) newPerson(ctx context.Context, q *db.Queries, u bot.UserID, row db.InsertPersonParams) (*campaign.Person, error) {
+	row.ID, row.Openid, row.Hash = s.nextID(), openid(u), s.Hash(u)
+	for n := 4; ; n++ { // four letters as long as they are free
+		row.Code = shortCode(row.Hash, n)
+		taken, err := q.CodeTaken(ctx, row.Code)
+		if err != nil {
+			return nil, fmt.Errorf("meet a new person: %w", err)
+		}
+		if taken == 0 || n == 16 {
+			break
+		}
+	}
+	p, err := q.InsertPerson(ctx, row)
+	if err != nil {
+		return nil, fmt.Errorf("meet a new person: %w", err)
+	}
+	return person(p), nil
+}
+
+// SaveDialogue stores the open questions of a person.
+func (s *Store) SaveDialogue(ctx context.Context, p *campaign.Person) error {
+	return s.q(ctx).SaveDialogue(ctx, db.SaveDialogueParams{
+		ID: int64(p.ID), Pending: string(p.Pending), PendingUntil: ms(p.PendingUntil),
+		Choices: strings.Join(p.Choices, "\n"), ChoicesUntil: ms(p.ChoicesUntil), Consent: int64(p.Consent),
+	})
+}
+
+func openid(u bot.UserID) sql.NullString { return sql.NullString{String: string(u), Valid: true} }
+
+func person(r db.Person) *campaign.Person {
+	p := &campaign.Person{
+		ID: bot.PersonID(r.ID), Hash: r.Hash, Code: r.Code, FirstAt: at(r.FirstAt), LastAt: at(r.LastAt),
+		Following: r.Following != 0, Consent: campaign.Consent(r.Consent),
+		Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
+		Pending: campaign.Pending(r.Pending), PendingUntil: at(r.PendingUntil),
+		ChoicesUntil: at(r.ChoicesUntil), Shelved: int(r.Shelved),
+	}
+	if r.Choices != "" {
+		p.Choices = strings.Split(r.Choices, "\n")
+	}
+	return p
+}

@@ -1,0 +1,20 @@
+-- name: Claim :one
+SELECT state, url, at FROM claim WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND pack = sqlc.arg(pack);
+
+-- name: SaveClaim :exec
+INSERT INTO claim (campaign, person, pack, state, url, at)
+VALUES (sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(pack), sqlc.arg(state), sqlc.arg(url), sqlc.arg(at))
+ON CONFLICT (campaign, person, pack) DO UPDATE SET state = excluded.state, url = excluded.url, at = excluded.at;
+
+-- name: EnsurePack :exec
+INSERT INTO pack (campaign, id, taken) VALUES (sqlc.arg(campaign), sqlc.arg(id), 0) ON CONFLICT DO NOTHING;
+
+-- name: TakePack :execrows
+UPDATE pack SET taken = taken + 1
+WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id) AND (taken < sqlc.arg(stock) OR sqlc.arg(stock) < 0);
+
+-- name: Taken :one
+SELECT taken FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
+
+-- name: Stopped :many
+SELECT url FROM link_stop WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);

@@ -1,0 +1,33 @@
+-- name: TouchPerson :one
+UPDATE person SET
+  last_at = sqlc.arg(at),
+  following = sqlc.arg(following),
+  credits = CASE WHEN sqlc.arg(following) = 0 THEN 0
+    WHEN credits_until < sqlc.arg(at) OR credits < sqlc.arg(grant_n) THEN sqlc.arg(grant_n) ELSE credits END,
+  credits_until = CASE WHEN credits_until < sqlc.arg(grant_until) THEN sqlc.arg(grant_until) ELSE credits_until END
+WHERE openid = sqlc.arg(openid)
+RETURNING *;
+
+-- name: InsertPerson :one
+INSERT INTO person (id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until,
+  pending, pending_until, choices, choices_until, shelved)
+VALUES (sqlc.arg(id), sqlc.arg(openid), sqlc.arg(hash), sqlc.arg(code), sqlc.arg(at), sqlc.arg(at), 1, 0,
+  sqlc.arg(credits), sqlc.arg(credits_until), '', 0, '', 0, 0)
+RETURNING *;
+
+-- name: CodeTaken :one
+SELECT count(*) FROM person WHERE code = sqlc.arg(code);
+
+-- name: SaveDialogue :exec
+UPDATE person SET pending = sqlc.arg(pending), pending_until = sqlc.arg(pending_until), choices = sqlc.arg(choices),
+  choices_until = sqlc.arg(choices_until), consent = sqlc.arg(consent)
+WHERE id = sqlc.arg(id);
+
+-- name: CountShelved :exec
+UPDATE person SET shelved = shelved + sqlc.arg(n) WHERE id = sqlc.arg(id);
+
+-- name: Secret :one
+SELECT value FROM secret WHERE name = sqlc.arg(name);
+
+-- name: InsertSecret :exec
+INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CONFLICT DO NOTHING;

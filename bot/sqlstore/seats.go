@@ -1,0 +1,108 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// Prepare makes the rows that a campaign's conditional updates need. It is run
+// when a campaign is loaded.
+func (s *Store) Prepare(ctx context.Context, c *campaign.Campaign) error {
+	return s.Do(ctx, func(ctx context.Context) error {
+		q := s.q(ctx)
+		if err := q.EnsureCampaign(ctx, c.ID); err != nil {
+			return fmt.Errorf("prepare campaign %s: %w", c.ID, err)
+		}
+		for _, p := range c.Packs {
+			if err := q.EnsurePack(ctx, db.EnsurePackParams{Campaign: c.ID, ID: p.ID}); err != nil {
+				return fmt.Errorf("prepare pack %s: %w", p.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Tally reads the counters of a campaign.
+func (s *Store) Tally(ctx context.Context, id string) (campaign.Tally, error) {
+	t, err := s.q(ctx).Tally(ctx, id)
+	if err != nil {
+		return campaign.Tally{}, fmt.Errorf("tally of campaign %s: %w", id, err)
+	}
+	return campaign.Tally{Taken: int(t.Taken), Extra: int(t.Extra), Closed: t.Closed != 0}, nil
+}
+
+// TakeSeat takes the smallest free seat: a conditional update first, which
+// bounds the number and serialises takers, then the number.
+func (s *Store) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
+	q := s.q(ctx)
+	n, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	seat, err := q.SmallestFreeSeat(ctx, id)
+	return int(seat), err
+}
+
+// FreeSeat gives a seat back to the count.
+func (s *Store) FreeSeat(ctx context.Context, id string) error { return s.q(ctx).FreeSeat(ctx, id) }
+
+// NextQueue returns the next number of the waitlist's order.
+func (s *Store) NextQueue(ctx context.Context, id string) (int64, error) {
+	return s.q(ctx).NextQueue(ctx, id)
+}
+
+// Position counts who waits before a place of the waitlist's order.
+func (s *Store) Position(ctx context.Context, id string, queue int64) (int, error) {
+	n, err := s.q(ctx).WaitingBefore(ctx, db.WaitingBeforeParams{Campaign: id, Queue: sql.NullInt64{Int64: queue, Valid: true}})
+	return int(n) + 1, err
+}
+
+// Present counts who is checked in.
+func (s *Store) Present(ctx context.Context, id string) (int, error) {
+	n, err := s.q(ctx).Present(ctx, id)
+	return int(n), err
+}
+
+// Member returns a person's row of a campaign, or a blank one.
+func (s *Store) Member(ctx context.Context, id string, p bot.PersonID) (*campaign.Member, error) {
+	r, err := s.q(ctx).Member(ctx, db.MemberParams{Campaign: id, Person: int64(p)})
+	if errors.Is(err, sql.ErrNoRows) {
+		return &campaign.Member{Person: p}, nil
+	}
+	return member(r), err
+}
+
+// FirstWaiting returns the head of the waitlist.
+func (s *Store) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
+	r, err := s.q(ctx).FirstWaiting(ctx, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, campaign.ErrNotFound
+	}
+	return member(r), err
+}
+
+// SaveMember inserts or replaces a person's row of a campaign.
+func (s *Store) SaveMember(ctx context.Context, id string, m *campaign.Member) error {
+	return s.q(ctx).SaveMember(ctx, db.SaveMemberParams{
+		Campaign: id, Person: int64(m.Person), Standing: string(m.Standing), Seat: optional(int64(m.Seat)),
+		Queue: optional(m.Queue), Source: m.Source, SignedAt: ms(m.SignedAt), CheckedAt: ms(m.CheckedAt),
+		WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince),
+	})
+}
+
+// optional stores 0 as NULL, so that the unique keys let many have none.
+func optional(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: n != 0} }
+
+func member(r db.Member) *campaign.Member {
+	return &campaign.Member{
+		Person: bot.PersonID(r.Person), Standing: campaign.Standing(r.Standing), Seat: int(r.Seat.Int64), Queue: r.Queue.Int64,
+		Source: r.Source, SignedAt: at(r.SignedAt), CheckedAt: at(r.CheckedAt),
+		WrongTries: int(r.WrongTries), WrongSince: at(r.WrongSince),
+	}
+}

@@ -1,0 +1,206 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+
+	"zhujiao/bot/sqlstore/db"
+)
+
+// batchMax bounds a group commit, so that the first unit of a batch does not
+// wait long for the last.
+const batchMax = 256
+
+// errClosed is returned by units that come after Close.
+var errClosed = errors.New("the store is closed")
+
+type unitKey struct{}
+
+// unitOf returns the queries of the unit that ctx is in.
+func unitOf(ctx context.Context) (*db.Queries, bool) {
+	q, ok := ctx.Value(unitKey{}).(*db.Queries)
+	return q, ok
+}
+
+// writer is the one goroutine that writes. Units that wait together share one
+// transaction, and so one sync of the disk; each has a savepoint of its own, so
+// that one that fails never fails the others.
+type writer struct {
+	conn *sql.Conn
+	q    *db.Queries
+	log  *slog.Logger
+	begin, commit, rollback,
+	save, release, back *sql.Stmt
+	jobs   chan *job
+	done   chan struct{}
+	mu     sync.RWMutex // guards closed against sends on jobs
+	closed bool
+}
+
+// job is one unit on its way.
+type job struct {
+	ctx context.Context //nolint:containedctx // carried to the writer's goroutine with its unit
+	f   func(ctx context.Context) error
+	err error
+	end chan struct{}
+}
+
+// startWriter takes the pool's connection for good. stop ends its goroutine.
+func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open the writer: %w", err)
+	}
+	w := &writer{conn: conn, log: log, jobs: make(chan *job, 4*batchMax), done: make(chan struct{})}
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare statements: %w", err), conn.Close())
+	}
+	go w.run()
+	return w, nil
+}
+
+func (w *writer) prepare(ctx context.Context) (err error) {
+	if w.q, err = db.Prepare(ctx, w.conn); err != nil {
+		return err
+	}
+	for _, s := range []struct {
+		to  **sql.Stmt
+		sql string
+	}{
+		{&w.begin, "BEGIN IMMEDIATE"},
+		{&w.commit, "COMMIT"},
+		{&w.rollback, "ROLLBACK"},
+		{&w.save, "SAVEPOINT unit"},
+		{&w.release, "RELEASE unit"},
+		{&w.back, "ROLLBACK TO unit"},
+	} {
+		if *s.to, err = w.conn.PrepareContext(ctx, s.sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// do queues a unit and waits for its commit. A caller that gives up waits all
+// the same: the unit may be committing, and its caller must know.
+func (w *writer) do(ctx context.Context, f func(ctx context.Context) error) error {
+	j := &job{ctx: context.WithoutCancel(ctx), f: f, end: make(chan struct{})}
+	w.mu.RLock()
+	if w.closed {
+		w.mu.RUnlock()
+		return errClosed
+	}
+	w.jobs <- j
+	w.mu.RUnlock()
+	<-j.end
+	return j.err
+}
+
+// stop takes no more units, finishes those under way and closes the
+// connection.
+func (w *writer) stop() error {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.jobs)
+	}
+	w.mu.Unlock()
+	<-w.done
+	return errors.Join(w.q.Close(), w.conn.Close())
+}
+
+func (w *writer) run() {
+	defer close(w.done)
+	batch := make([]*job, 0, batchMax)
+	for j := range w.jobs {
+		batch = append(batch[:0], j)
+		batch = w.gather(batch)
+		w.commitAll(batch)
+		for _, j := range batch {
+			close(j.end)
+		}
+	}
+}
+
+// gather adds the units that wait already, without waiting for more.
+func (w *writer) gather(batch []*job) []*job {
+	for len(batch) < batchMax {
+		select {
+		case j, ok := <-w.jobs:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commitAll runs a batch in one transaction. If the commit itself fails (a full
+// disk), every unit that believed to have succeeded gets the error.
+func (w *writer) commitAll(batch []*job) {
+	ctx := context.Background()
+	if _, err := w.begin.ExecContext(ctx); err != nil {
+		failAll(batch, fmt.Errorf("begin: %w", explain(err)))
+		return
+	}
+	for _, j := range batch {
+		j.err = w.one(ctx, j)
+	}
+	if _, err := w.commit.ExecContext(ctx); err != nil {
+		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
+		if _, err := w.rollback.ExecContext(ctx); err != nil {
+			w.log.Error("rollback after a failed commit", "error", err)
+		}
+	}
+}
+
+// failAll gives the error to all units that have none of their own.
+func failAll(batch []*job, err error) {
+	for _, j := range batch {
+		if j.err == nil {
+			j.err = err
+		}
+	}
+}
+
+// one runs a unit inside its savepoint.
+func (w *writer) one(ctx context.Context, j *job) error {
+	if _, err := w.save.ExecContext(ctx); err != nil {
+		return fmt.Errorf("savepoint: %w", explain(err))
+	}
+	err := w.call(j)
+	if err != nil {
+		if _, back := w.back.ExecContext(ctx); back != nil {
+			err = errors.Join(err, fmt.Errorf("roll back the unit: %w", back))
+		}
+	}
+	if _, rel := w.release.ExecContext(ctx); rel != nil {
+		return errors.Join(err, fmt.Errorf("release the unit: %w", explain(rel)))
+	}
+	return explain(err)
+}
+
+// panicError carries a panic out of the writer's goroutine, which must live on.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic in a unit: %v\n%s", e.value, e.stack) }
+
+func (w *writer) call(j *job) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicError{v, debug.Stack()}
+		}
+	}()
+	return j.f(context.WithValue(j.ctx, unitKey{}, w.q))
+}
