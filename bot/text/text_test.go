@@ -1,0 +1,124 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"zhujiao/bot/text"
+)
+
+func TestFold(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ in, want string }{
+		{"几点开始?", "几点开始"},
+		{"幾點開始？！", "几点开始"},
+		{" 报 名 ", "报名"},
+		{"ＴＤ", "td"},
+		{"Help!!!", "help"},
+		{"领取９９", "领取99"},
+		{"報名😀👍🏻", "报名"},
+		{"好的[强]", "好的"},
+		{"好的[强][强]~", "好的"},
+		{"😀", ""},
+		{"……", ""},
+		{"提问：商品中心", "提问:商品中心"},
+		{"#停", "#停"},
+		{"顶 Q2", "顶q2"},
+		{"什麽時候開課", "什么时候开课"},
+		{"報名後資料怎麼領取", "报名后资料怎么领取"},
+		{"1️⃣", "1"},
+		{"\u200b签\u200d到\u0002", "签到"},
+		{"c++", "c++"},
+	}
+	for _, tt := range tests {
+		if got := text.Fold(tt.in); got != tt.want {
+			t.Errorf("Fold(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestFoldIsIdempotent(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		once := text.Fold(rapid.String().Draw(t, "s"))
+		if twice := text.Fold(once); twice != once {
+			t.Fatalf("Fold(%q) = %q", once, twice)
+		}
+	})
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"几点开始?", "報名😀", "[强]", "ﷺ", "İ", "\xff\xfe", "ǅ㌕"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := text.Fold(s)
+		if !utf8.ValidString(once) {
+			t.Fatalf("Fold(%q) = %q, not UTF-8", s, once)
+		}
+		if twice := text.Fold(once); twice != once {
+			t.Fatalf("Fold(%q) = %q, again %q", s, once, twice)
+		}
+	})
+}
+
+func TestAfter(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		in, word, want string
+		ok             bool
+	}{
+		{"提问+我做零售", "提问", "我做零售", true},
+		{"提问：  怎么学", "提问", "怎么学", true},
+		{"提 問 怎么学 呢", "提问", "怎么学 呢", true},
+		{"補簽 老師講到", "补签", "老師講到", true},
+		{" 顶 Q2", "顶", "Q2", true},
+		{"提问", "提问", "", true},
+		{"提", "提问", "", false},
+		{"我要提问", "提问", "", false},
+	}
+	for _, tt := range tests {
+		if got, ok := text.After(tt.in, tt.word); got != tt.want || ok != tt.ok {
+			t.Errorf("After(%q, %q) = %q, %v, want %q, %v", tt.in, tt.word, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+func TestCut(t *testing.T) {
+	t.Parallel()
+	if got := text.CutBytes("报名", 4); got != "报" {
+		t.Errorf("CutBytes = %q, want 报", got)
+	}
+	long := strings.Repeat("一二三\n", 400)
+	if got := text.CutLine(long, 2048, "\n…"); len(got) > 2048 || !strings.HasSuffix(got, "一二三\n…") {
+		t.Errorf("CutLine = %d bytes ending %q", len(got), got[len(got)-20:])
+	}
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	w := text.NewWords([]string{"", " ", "骗子", "滚"})
+	if got, ok := w.Find("你们是騙 子吧"); !ok || got != "骗子" {
+		t.Errorf("Find = %q, %v, want 骗子", got, ok)
+	}
+	if got, ok := w.Find("你好"); ok {
+		t.Errorf("Find = %q, want nothing", got)
+	}
+	if _, ok := text.NewWords(nil).Find("你好"); ok {
+		t.Error("an empty list found something")
+	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	for _, s := range []string{"几点开始", "幾點開始？"} {
+		b.Run(s, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				text.Fold(s)
+			}
+		})
+	}
+}

@@ -1,0 +1,37 @@
+package text
+
+import aho "github.com/petar-dambovaliev/aho-corasick"
+
+// Words is a list of words to find in texts; safe for concurrent use.
+type Words struct {
+	words []string
+	find  aho.AhoCorasick
+}
+
+// NewWords builds a list. Words are folded; those that fold to nothing, such as
+// empty lines of a file, are left out.
+func NewWords(list []string) *Words {
+	w := &Words{}
+	for _, s := range list {
+		if f := Fold(s); f != "" {
+			w.words = append(w.words, f)
+		}
+	}
+	b := aho.NewAhoCorasickBuilder(aho.Opts{MatchKind: aho.LeftMostLongestMatch, DFA: false})
+	w.find = b.Build(w.words)
+	return w
+}
+
+// Find returns the first word of the list that a text holds, however it is
+// written (width, case, script, spaces between).
+func (w *Words) Find(s string) (word string, ok bool) {
+	if len(w.words) == 0 {
+		return "", false
+	}
+	s = Fold(s)
+	it := w.find.Iter(s)
+	if m := it.Next(); m != nil {
+		return s[m.Start():m.End()], true
+	}
+	return "", false
+}
