@@ -1,0 +1,81 @@
+package wechat
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// message turns a parsed push into the engine's message (platform.md §1.6–1.7).
+func message(d document, encrypted bool, now time.Time) *bot.Message {
+	m := &bot.Message{
+		ID: d.get("MsgId"), From: bot.UserID(d.get("FromUserName")), Kind: kind(d.get("MsgType")),
+		Encrypted: encrypted, At: now, Arrived: now,
+		MediaID: d.get("MediaId"), PicURL: d.get("PicUrl"), MenuID: d.get("bizmsgmenuid"),
+	}
+	if sec, err := strconv.ParseInt(d.get("CreateTime"), 10, 64); err == nil && sec > 0 {
+		m.At = time.Unix(sec, 0).In(now.Location())
+	}
+	switch m.Kind {
+	case bot.KindText:
+		m.Text = d.get("Content")
+	case bot.KindVoice:
+		m.Text = d.get("Recognition")
+	case bot.KindEvent:
+		setEvent(m, d)
+	default:
+	}
+	m.Key = key(m, d)
+	return m
+}
+
+func kind(msgType string) bot.Kind {
+	switch k := bot.Kind(strings.ToLower(msgType)); k {
+	case bot.KindText, bot.KindImage, bot.KindVoice, bot.KindVideo, bot.KindLocation, bot.KindLink, bot.KindEvent:
+		return k
+	case "shortvideo":
+		return bot.KindVideo
+	default:
+		return bot.KindOther
+	}
+}
+
+// setEvent fills in what events have. Their names come in several spellings
+// (scan, SCAN), so they are compared in lower case.
+func setEvent(m *bot.Message, d document) {
+	m.ID = ""
+	m.Event = bot.Event(strings.ToLower(d.get("Event")))
+	m.Arg = d.get("EventKey")
+	if m.Event == bot.EventSubscribe || m.Event == bot.EventScan {
+		m.Arg = strings.TrimPrefix(m.Arg, "qrscene_")
+	}
+	m.Fields = map[string]string{}
+	for _, e := range d {
+		switch e.name {
+		case "ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "EventKey":
+		default:
+			m.Fields[e.name] = e.value
+		}
+	}
+}
+
+// key is what makes a push one of its kind: the MsgId; for events sender, time,
+// event and its key (ruling 5); for job results the job. It is hashed wherever
+// an openid goes in.
+func key(m *bot.Message, d document) string {
+	if m.Kind != bot.KindEvent && m.ID != "" {
+		return "m:" + m.ID
+	}
+	parts := []string{string(m.From), d.get("CreateTime"), string(m.Kind), string(m.Event), d.get("EventKey")}
+	if job := d.get("MsgID"); job != "" && m.Kind == bot.KindEvent {
+		parts = []string{string(m.Event), job}
+	} else if m.Kind != bot.KindEvent {
+		parts = append(parts, d.get("Content"), m.MediaID)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return "e:" + hex.EncodeToString(sum[:16])
+}

@@ -1,0 +1,279 @@
+package wechat
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// maxBody is the most a push may have.
+const maxBody = 64 << 10
+
+// Mode says how pushes come, as it is set in the account's console. It is
+// locked: no request can choose a weaker one.
+type Mode string
+
+// The modes of the platform.
+const (
+	ModeSafe   Mode = "safe"   // 安全模式: encrypted
+	ModeCompat Mode = "compat" // 兼容模式: both; only the encrypted copy counts
+	ModePlain  Mode = "plain"  // 明文模式
+)
+
+// Config is the account's side of the callback.
+type Config struct {
+	AppID, Token, OriginalID string
+	// AESKey is the EncodingAESKey of 43 characters; PreviousAESKey the one
+	// before, while pushes may still come under it. Not needed in plain mode.
+	AESKey, PreviousAESKey string
+	Mode                   Mode
+	// Skew is how far a push's timestamp may be from the clock; 10 minutes when
+	// 0.
+	Skew time.Duration
+}
+
+// Receiver answers the platform's GET verification and its pushes.
+type Receiver struct {
+	cfg     Config
+	keys    []*aesKey
+	handler bot.Handler
+	now     bot.Clock
+	log     *slog.Logger
+	apology func(error) bot.Reply
+	seen    *replays
+}
+
+// NewReceiver checks the configuration; errors name the field. Apology gives
+// the words for a message that failed.
+func NewReceiver(cfg Config, h bot.Handler, now bot.Clock, log *slog.Logger, apology func(error) bot.Reply) (*Receiver, error) {
+	if cfg.Skew == 0 {
+		cfg.Skew = 10 * time.Minute
+	}
+	r := &Receiver{cfg: cfg, handler: h, now: now, log: log, apology: apology, seen: newReplays(2 * cfg.Skew)}
+	switch {
+	case cfg.Token == "":
+		return nil, errors.New("token is empty: anybody could sign")
+	case cfg.OriginalID == "":
+		return nil, errors.New("original id (gh_…) is empty")
+	case cfg.Mode == ModePlain:
+		return r, nil
+	case cfg.Mode != ModeSafe && cfg.Mode != ModeCompat:
+		return nil, fmt.Errorf("mode %q: choose safe, compat or plain", cfg.Mode)
+	case cfg.AppID == "":
+		return nil, errors.New("appid is empty")
+	}
+	for _, encoded := range []string{cfg.AESKey, cfg.PreviousAESKey} {
+		if encoded == "" && len(r.keys) > 0 {
+			continue
+		}
+		k, err := newAESKey(encoded)
+		if err != nil {
+			return nil, err
+		}
+		r.keys = append(r.keys, k)
+	}
+	return r, nil
+}
+
+// refusal is an answer other than 200; nothing has happened.
+type refusal struct {
+	status int
+	reason string
+}
+
+func (e *refusal) Error() string { return e.reason }
+
+func refuse(status int, reason string) error { return &refusal{status, reason} }
+
+// ServeHTTP is the endpoint to register with the platform.
+func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	var err error
+	switch req.Method {
+	case http.MethodGet:
+		err = r.verify(w, req)
+	case http.MethodPost:
+		err = r.push(w, req)
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		err = refuse(http.StatusMethodNotAllowed, "method")
+	}
+	var no *refusal
+	if errors.As(err, &no) {
+		r.log.LogAttrs(req.Context(), slog.LevelWarn, "push refused", slog.Int("status", no.status), slog.String("reason", no.reason))
+		http.Error(w, http.StatusText(no.status), no.status)
+	}
+}
+
+// verify answers the platform's check of a new URL with its echostr.
+func (r *Receiver) verify(w http.ResponseWriter, req *http.Request) error {
+	q := parseQuery(req.URL.RawQuery)
+	if !r.signed(q.signature, q.timestamp, q.nonce) {
+		return refuse(http.StatusForbidden, "signature")
+	}
+	if err := r.fresh(q.timestamp); err != nil {
+		return err
+	}
+	if q.echostr == "" || len(q.echostr) > 512 {
+		return refuse(http.StatusBadRequest, "echostr")
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, q.echostr)
+	return nil
+}
+
+// signed compares a signature over the token and parts in constant time.
+func (r *Receiver) signed(signature string, parts ...string) bool {
+	var sum [40]byte
+	all := [5]string{r.cfg.Token}
+	n := 1 + copy(all[1:], parts)
+	return subtle.ConstantTimeCompare(sign(sum[:0], all[:n]...), []byte(signature)) == 1
+}
+
+// fresh refuses a timestamp too far from the clock.
+func (r *Receiver) fresh(timestamp string) error {
+	sec, err := strconv.ParseInt(timestamp, 10, 64)
+	if err != nil {
+		return refuse(http.StatusForbidden, "timestamp")
+	}
+	if d := r.now().Sub(time.Unix(sec, 0)); d > r.cfg.Skew || d < -r.cfg.Skew {
+		return refuse(http.StatusForbidden, "timestamp outside the window")
+	}
+	return nil
+}
+
+// push takes one push to the handler and its reply back.
+func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
+	q := parseQuery(req.URL.RawQuery)
+	body, err := r.read(w, req, q)
+	if err != nil {
+		return err
+	}
+	doc, k, err := r.open(q, body)
+	if err != nil {
+		return err
+	}
+	now := r.now()
+	m := message(doc, k != nil, now)
+	if err := r.addressed(q, doc, m); err != nil {
+		return err
+	}
+	reply, err := r.handle(req.Context(), m)
+	if err != nil {
+		return err
+	}
+	out := appendReply(make([]byte, 0, 1024), reply, string(m.From), r.cfg.OriginalID, now)
+	if len(out) == 0 {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(w, "success") // handled, no retry; never encrypted
+		return nil
+	}
+	if k != nil {
+		out = r.envelope(k, out, q.nonce, now)
+	}
+	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
+	_, _ = w.Write(out)
+	return nil
+}
+
+// read checks what can be checked before the body and reads it.
+func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query) ([]byte, error) {
+	aes := q.encryptType == "aes"
+	if aes != (r.cfg.Mode != ModePlain) {
+		return nil, refuse(http.StatusForbidden, "not the configured mode")
+	}
+	if !aes && !r.signed(q.signature, q.timestamp, q.nonce) {
+		return nil, refuse(http.StatusForbidden, "signature")
+	}
+	if err := r.fresh(q.timestamp); err != nil {
+		return nil, err
+	}
+	body, err := readAll(http.MaxBytesReader(w, req.Body, maxBody), req.ContentLength)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, refuse(http.StatusRequestEntityTooLarge, "body over 64 KiB")
+	case err != nil:
+		return nil, refuse(http.StatusBadRequest, "body cut off")
+	}
+	return body, nil
+}
+
+// readAll reads a body into one buffer of the announced size.
+func readAll(body io.Reader, size int64) ([]byte, error) {
+	if size > 0 && size <= maxBody {
+		b := make([]byte, size)
+		_, err := io.ReadFull(body, b)
+		return b, err
+	}
+	return io.ReadAll(body)
+}
+
+// open verifies and, where the mode says so, decrypts a body. The key that
+// fitted is returned with it.
+func (r *Receiver) open(q query, body []byte) (document, *aesKey, error) {
+	doc, err := parse(body)
+	if err != nil {
+		return nil, nil, refuse(http.StatusBadRequest, "malformed body")
+	}
+	if r.cfg.Mode == ModePlain {
+		if !r.seen.admit(q.timestamp, q.nonce, body, r.now()) {
+			return nil, nil, refuse(http.StatusForbidden, "another body under the same signature")
+		}
+		return doc, nil, nil
+	}
+	enc := doc.get("Encrypt")
+	if enc == "" || !r.signed(q.msgSignature, q.timestamp, q.nonce, enc) {
+		return nil, nil, refuse(http.StatusForbidden, "signature")
+	}
+	for _, k := range r.keys {
+		plain, err := k.open(nil, enc, r.cfg.AppID)
+		if err != nil {
+			continue
+		}
+		if doc, err = parse(plain); err != nil {
+			return nil, nil, refuse(http.StatusBadRequest, "malformed message")
+		}
+		return doc, k, nil
+	}
+	return nil, nil, refuse(http.StatusForbidden, "key or appid")
+}
+
+// addressed checks that the push is for this account and from whom it says.
+func (r *Receiver) addressed(q query, d document, m *bot.Message) error {
+	if d.get("ToUserName") != r.cfg.OriginalID {
+		return refuse(http.StatusForbidden, "another account")
+	}
+	if m.From == "" || d.get("MsgType") == "" {
+		return refuse(http.StatusBadRequest, "no sender or type")
+	}
+	if m.FromPerson() && q.openid != "" && q.openid != string(m.From) {
+		return refuse(http.StatusForbidden, "openid")
+	}
+	return nil
+}
+
+// handle runs the handler; an error becomes an apology in words, ErrBusy a 503
+// so that the platform pushes again.
+func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+	reply, err := r.handler.Handle(ctx, m)
+	if errors.Is(err, bot.ErrBusy) {
+		return nil, refuse(http.StatusServiceUnavailable, "busy")
+	}
+	if err != nil {
+		r.log.ErrorContext(ctx, "message failed", "kind", m.Kind, "event", m.Event, "error", err)
+		if !m.FromPerson() || m.Event == bot.EventUnsubscribe {
+			return bot.Silence{}, nil
+		}
+		return r.apology(err), nil
+	}
+	return reply, nil
+}
