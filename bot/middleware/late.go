@@ -1,0 +1,78 @@
+package middleware
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// lateness is shared by the waiting request and the unit at work: whichever
+// takes it first decides whether the reply is passive or a delivery.
+type lateness struct {
+	mu     sync.Mutex // guards below
+	late   bool
+	sealed bool
+}
+
+type lateKey struct{}
+
+// Seal is called by the unit right before its commit. It tells whether the
+// push has been answered already, so that the reply has to become a delivery;
+// if not, the request waits for the commit from now on.
+func Seal(ctx context.Context) (late bool) {
+	l, ok := ctx.Value(lateKey{}).(*lateness)
+	if !ok {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sealed = !l.late
+	return l.late
+}
+
+// giveUp marks the push as answered; false when the unit has sealed before.
+func (l *lateness) giveUp() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.late = !l.sealed
+	return l.late
+}
+
+type outcome struct {
+	reply bot.Reply
+	err   error
+}
+
+// Late answers a push with silence when its reply is not there after limit, for
+// the platform waits five seconds and then shows the person an error. The work
+// goes on in a goroutine of its own, which ends with its unit; the unit sees by
+// Seal that its reply has to become a delivery. wg counts the goroutines, so
+// that a shutdown can wait for them.
+func Late(limit time.Duration, wg *sync.WaitGroup) bot.Middleware {
+	return func(next bot.Handler) bot.Handler {
+		next = Recover()(next) // a panic in our own goroutine would end the process
+		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+			l := &lateness{}
+			done := make(chan outcome, 1)
+			work := context.WithValue(context.WithoutCancel(ctx), lateKey{}, l)
+			wg.Go(func() { // ends when the unit does
+				r, err := next.Handle(work, m)
+				done <- outcome{r, err}
+			})
+			t := time.NewTimer(limit)
+			defer t.Stop()
+			select {
+			case o := <-done:
+				return o.reply, o.err
+			case <-t.C:
+			}
+			if l.giveUp() {
+				return bot.Silence{}, nil
+			}
+			o := <-done // sealed: the commit is under way
+			return o.reply, o.err
+		})
+	}
+}

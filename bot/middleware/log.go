@@ -1,0 +1,30 @@
+package middleware
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Log writes a line for each message at debug level, without its text and
+// without who sent it, and hands the time it took to observe. elapsed starts a
+// stopwatch of real time.
+func Log(log *slog.Logger, elapsed func() func() time.Duration, observe func(*bot.Message, time.Duration, error)) bot.Middleware {
+	return func(next bot.Handler) bot.Handler {
+		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+			took := elapsed()
+			r, err := next.Handle(ctx, m)
+			d := took()
+			if observe != nil {
+				observe(m, d, err)
+			}
+			if log.Enabled(ctx, slog.LevelDebug) {
+				log.LogAttrs(ctx, slog.LevelDebug, "message", slog.String("kind", string(m.Kind)),
+					slog.String("event", string(m.Event)), slog.Duration("took", d), slog.Bool("failed", err != nil))
+			}
+			return r, err
+		})
+	}
+}
