@@ -22,15 +22,6 @@ type InFlight struct {
 	Wait time.Duration
 }
 
-type limitedKey struct{}
-
-// Limited tells handlers that the sender is over the limit, and how long the
-// window still lasts.
-func Limited(ctx context.Context) (wait time.Duration, ok bool) {
-	wait, ok = ctx.Value(limitedKey{}).(time.Duration)
-	return wait, ok
-}
-
 // gateway is the state of the Gate middleware.
 type gateway struct {
 	gate     Gater
@@ -121,7 +112,7 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		}
 	}
 	if ans.Verdict == gate.Limited {
-		ctx = context.WithValue(ctx, limitedKey{}, ans.Wait)
+		ctx = bot.WithLimit(ctx, ans.Wait)
 	}
 	r, err := w.next.Handle(ctx, m)
 	w.tell(a, r, err)

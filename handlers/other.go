@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+)
+
+// limited answers the first message over the limit (R11).
+func (m *Mouth) limited(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
+	wait, ok := bot.Limited(ctx)
+	if !ok {
+		return nil, bot.ErrPass
+	}
+	sec := int((wait.Milliseconds() + 999) / 1000)
+	return m.say("ratelimit", content.Vars{"秒": strconv.Itoa(max(1, sec))})
+}
+
+// choose answers a number of the last list of choices.
+func (m *Mouth) choose(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	p := campaign.PersonFrom(ctx)
+	if p == nil || len(p.Choices) == 0 || msg.Kind != bot.KindText {
+		return nil, bot.ErrPass
+	}
+	n, err := strconv.Atoi(msg.Folded)
+	if err != nil {
+		return nil, bot.ErrPass
+	}
+	id, ok, err := m.Dialogue.Choose(ctx, p, n, msg.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	e, there := m.Campaign.Entry(id)
+	if !ok || !there {
+		return nil, bot.ErrPass
+	}
+	return m.answer(ctx, msg, e)
+}
+
+// other answers every text that is no command: passphrase, courtesy, frequent
+// question, ticket, in this order (R3).
+func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if msg.Folded == "" {
+		return bot.Silence{}, nil
+	}
+	hits := m.faq.Match(msg.Folded)
+	if hits.Exact {
+		return m.matched(ctx, msg, hits)
+	}
+	for _, h := range []bot.HandlerFunc{m.passphrase, m.courtesy, m.nearPassphrase} {
+		if r, err := h(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
+			return r, err
+		}
+	}
+	return m.matched(ctx, msg, hits)
+}
+
+func (m *Mouth) matched(ctx context.Context, msg *bot.Message, r faq.Result) (bot.Reply, error) {
+	switch r.Band {
+	case faq.Answer:
+		if e, ok := m.Campaign.Entry(r.Hits[0].ID); ok {
+			return m.answer(ctx, msg, e)
+		}
+		return m.unknown(ctx, msg)
+	case faq.Suggest:
+		return m.suggest(ctx, msg, r.Hits)
+	default:
+		return m.unknown(ctx, msg)
+	}
+}
+
+// answer gives a frequent question's answer; what the operator left open goes
+// to a moderator and is never invented (R18, ruling 12).
+func (m *Mouth) answer(ctx context.Context, msg *bot.Message, e campaign.Entry) (bot.Reply, error) {
+	if e.Pending && e.PendingText == "" {
+		return m.unknown(ctx, msg)
+	}
+	if e.Pending {
+		if _, err := m.Tickets.Pending(ctx, msg.Person, e.ID, msg.Text, msg.Arrived); err != nil {
+			return nil, err
+		}
+	}
+	var v content.Vars
+	if m.Texts.AnswerUses(e.ID, "已报") || m.Texts.AnswerUses(e.ID, "剩余") {
+		var err error
+		if v, err = m.seats(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return bot.Text(m.Texts.Answer(e.ID, v)), nil
+}
+
+// suggest asks which question was meant.
+func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (bot.Reply, error) {
+	var ids, lines []string
+	for i, h := range hits {
+		ids = append(ids, h.ID)
+		lines = append(lines, m.Texts.Render("list_item", content.Vars{"序": strconv.Itoa(i + 1), "问": h.Title}))
+	}
+	if err := m.Dialogue.Offer(ctx, campaign.PersonFrom(ctx), ids, msg.Arrived); err != nil {
+		return nil, err
+	}
+	return m.say("did_you_mean", content.Vars{"列表": strings.Join(lines, "\n")})
+}
+
+// unknown notes a question for a moderator (R10).
+func (m *Mouth) unknown(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if m.Campaign.Unknown == campaign.UnknownSilence {
+		return bot.Silence{}, nil
+	}
+	n, more, err := m.Tickets.Unknown(ctx, msg.Person, msg.Text, msg.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	v := content.Vars{"编号": strconv.Itoa(n)}
+	switch {
+	case more:
+		return m.say("unknown_more", v)
+	case m.onDuty(msg):
+		return m.say("unknown", v)
+	default:
+		return m.say("unknown_off", v)
+	}
+}

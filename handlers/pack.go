@@ -1,0 +1,109 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/text"
+)
+
+// packMenu answers 资料包 with what there is and how it stands.
+func (m *Mouth) packMenu(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	v, err := m.statuses(ctx, msg)
+	if err != nil {
+		return nil, err
+	}
+	return m.say("pack_menu", v)
+}
+
+// claimNamed answers a pack's name, with or without 领取 before it.
+func (m *Mouth) claimNamed(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	word := msg.Folded
+	if _, ok := m.packs[word]; !ok {
+		word = strings.TrimPrefix(strings.TrimPrefix(word, "领取"), "领")
+	}
+	word = strings.TrimLeft(text.Fold(word), "+:,-")
+	p, ok := m.packs[word]
+	if !ok {
+		return nil, bot.ErrPass
+	}
+	return m.claim(ctx, msg, p)
+}
+
+func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (bot.Reply, error) {
+	r, err := m.Packs.Claim(ctx, campaign.PersonFrom(ctx), p, msg.Time())
+	if err != nil {
+		return nil, err
+	}
+	switch r.Outcome {
+	case campaign.PackGiven:
+		return m.say("pack_deliver", linkVars(p, r.Mirror))
+	case campaign.PackAgain:
+		return m.say("pack_again", linkVars(p, r.Mirror))
+	case campaign.PackNeedsSignup:
+		return m.needsSignup(ctx, msg, p)
+	case campaign.PackNeedsSeat:
+		return m.say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(r.Position)})
+	case campaign.PackOut:
+		return m.say("pack_out", content.Vars{"包名": p.Name, "库存": strconv.Itoa(p.Stock)})
+	case campaign.PackUpdating:
+		return m.say("pack_updating", content.Vars{"包名": p.Name})
+	default:
+		return m.say(map[campaign.PackOutcome]string{
+			campaign.PackNeedsCheckin: "pack_need_checkin", campaign.PackMissedCheckin: "pack_missed_checkin",
+			campaign.PackLost: "pack_lose",
+		}[r.Outcome], nil)
+	}
+}
+
+func (m *Mouth) needsSignup(ctx context.Context, msg *bot.Message, p campaign.Pack) (bot.Reply, error) {
+	if m.Campaign.Over(msg.Time()) {
+		return m.say("class_over", nil)
+	}
+	v, err := m.seats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v["包"] = p.ID
+	return m.say("pack_need_register", v)
+}
+
+func linkVars(p campaign.Pack, l campaign.Mirror) content.Vars {
+	return content.Vars{"包": p.ID, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
+}
+
+// statuses are the words for how everything stands for a person (R19).
+func (m *Mouth) statuses(ctx context.Context, msg *bot.Message) (content.Vars, error) {
+	p := campaign.PersonFrom(ctx)
+	me, err := m.Seats.Member(ctx, m.Campaign.ID, msg.Person)
+	if err != nil {
+		return nil, err
+	}
+	v := content.Vars{}
+	for _, k := range m.Campaign.Packs {
+		s, err := m.Packs.Status(ctx, p, me, k, msg.Time())
+		if err != nil {
+			return nil, err
+		}
+		v["状态"+k.ID] = m.Texts.Render(packStatus(s), nil)
+	}
+	v["签到状态"] = m.Texts.Render("status_checkin_no", nil)
+	if me.CheckedIn() {
+		v["签到状态"] = m.Texts.Render("status_checkin_yes", nil)
+	}
+	v["报名状态"], err = m.standing(ctx, me)
+	return v, err
+}
+
+func packStatus(s campaign.PackStatus) string {
+	return map[campaign.PackStatus]string{
+		campaign.StatusNeedsSignup: "status_pack_signup", campaign.StatusNeedsCheckin: "status_pack_checkin",
+		campaign.StatusReady: "status_pack_ready", campaign.StatusHeld: "status_pack_held",
+		campaign.StatusMissed: "status_pack_missed", campaign.StatusDrawable: "status_pack_drawable",
+		campaign.StatusWon: "status_pack_won", campaign.StatusNotWon: "status_pack_lost", campaign.StatusGone: "status_pack_gone",
+	}[s]
+}

@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// register answers 报名.
+func (m *Mouth) register(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	return m.signUp(ctx, msg, "")
+}
+
+// follow answers a new follower or a scan; the codes of 二维码场景 register.
+func (m *Mouth) follow(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	switch {
+	case m.Campaign.Signup.IsScene(msg.Arg):
+		return m.signUp(ctx, msg, msg.Arg)
+	case m.Campaign.Over(msg.Time()):
+		return m.say("welcome_over", nil)
+	default:
+		return m.say("welcome", nil)
+	}
+}
+
+func (m *Mouth) signUp(ctx context.Context, msg *bot.Message, source string) (bot.Reply, error) {
+	r, err := m.Signups.Register(ctx, msg.Person, source, msg.Time())
+	if err != nil {
+		return nil, err
+	}
+	if err := m.remindTyped(ctx, msg, r.Outcome); err != nil {
+		return nil, err
+	}
+	n := strconv.Itoa(r.Number)
+	switch r.Outcome {
+	case campaign.SignupSeated:
+		return m.say(m.registered(msg), content.Vars{"序号": n})
+	case campaign.SignupAlreadySeated:
+		return m.say("register_already", content.Vars{"序号": n})
+	case campaign.SignupWaiting:
+		return m.say("waitlist_joined", content.Vars{"候补位": n})
+	case campaign.SignupAlreadyWaiting:
+		return m.say("waitlist_already", content.Vars{"候补位": n})
+	case campaign.SignupNotOpen:
+		return m.say("register_not_open", nil)
+	case campaign.SignupOver:
+		return m.say("class_over", nil)
+	default:
+		return m.say("register_closed", nil)
+	}
+}
+
+// registered chooses the words: a reply promises reminders only if the credit
+// of this message lasts till then (ruling 15).
+func (m *Mouth) registered(msg *bot.Message) string {
+	if tapped(msg) {
+		return "register_ok_scan"
+	}
+	_, span := campaign.ContactTyped.Grant()
+	var last time.Time
+	for _, r := range m.Campaign.Reminders {
+		if r.At.Before(m.Campaign.Start) && r.At.After(last) {
+			last = r.At
+		}
+	}
+	if last.After(msg.Arrived.Add(span)) {
+		return "register_ok_far"
+	}
+	return "register_ok"
+}
+
+// remindTyped turns reminders on for who typed (R19): at a new registration
+// always, later only if never decided.
+func (m *Mouth) remindTyped(ctx context.Context, msg *bot.Message, o campaign.SignupOutcome) error {
+	p := campaign.PersonFrom(ctx)
+	fresh := o == campaign.SignupSeated || o == campaign.SignupWaiting
+	again := o == campaign.SignupAlreadySeated || o == campaign.SignupAlreadyWaiting
+	if tapped(msg) || !fresh && !(again && p.Consent == campaign.ConsentUnset) {
+		return nil
+	}
+	return m.Dialogue.SetConsent(ctx, p, campaign.ConsentIn)
+}
+
+// cancel answers 取消报名: a seat is given up only after a confirmation.
+func (m *Mouth) cancel(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	me, err := m.Seats.Member(ctx, m.Campaign.ID, msg.Person)
+	if err != nil {
+		return nil, err
+	}
+	if me.Standing == campaign.StandingSeated && m.Campaign.Signup.ConfirmCancel {
+		if err := m.Dialogue.Ask(ctx, campaign.PersonFrom(ctx), campaign.PendingCancel, msg.Arrived); err != nil {
+			return nil, err
+		}
+		return m.say("cancel_ask", nil)
+	}
+	return m.leave(ctx, msg)
+}
+
+// confirmCancel answers 确认取消.
+func (m *Mouth) confirmCancel(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	ok, err := m.Dialogue.Confirm(ctx, campaign.PersonFrom(ctx), campaign.PendingCancel, msg.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return m.say("cancel_no_pending", nil)
+	}
+	return m.leave(ctx, msg)
+}
+
+func (m *Mouth) leave(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	was, err := m.Signups.Leave(ctx, msg.Person, msg.Time())
+	if err != nil {
+		return nil, err
+	}
+	key := map[campaign.Standing]string{
+		campaign.StandingNone: "cancel_none", campaign.StandingWaiting: "cancel_waitlist_done", campaign.StandingSeated: "cancel_done",
+	}[was]
+	return m.say(key, nil)
+}
