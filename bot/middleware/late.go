@@ -48,17 +48,17 @@ type outcome struct {
 // Late answers a push with silence when its reply is not there after limit, for
 // the platform waits five seconds and then shows the person an error. The work
 // goes on in a goroutine of its own, which ends with its unit; the unit sees by
-// Seal that its reply has to become a delivery. wg counts the goroutines, so
+// Seal that its reply has to become a delivery. work counts the goroutines, so
 // that a shutdown can wait for them.
-func Late(limit time.Duration, wg *sync.WaitGroup) bot.Middleware {
+func Late(limit time.Duration, work *Tracker) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		next = Recover()(next) // a panic in our own goroutine would end the process
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 			l := &lateness{}
 			done := make(chan outcome, 1)
-			work := context.WithValue(context.WithoutCancel(ctx), lateKey{}, l)
-			wg.Go(func() { // ends when the unit does
-				r, err := next.Handle(work, m)
+			inner := context.WithValue(context.WithoutCancel(ctx), lateKey{}, l)
+			work.Go(func() { // ends when the unit does
+				r, err := next.Handle(inner, m)
 				done <- outcome{r, err}
 			})
 			t := time.NewTimer(limit)

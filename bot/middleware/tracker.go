@@ -1,0 +1,34 @@
+package middleware
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// Tracker counts work that may outlive its request, so that a shutdown or a
+// settle can wait for it.
+type Tracker struct{ n atomic.Int64 }
+
+// Go runs f in a goroutine of its own, which ends with f.
+func (t *Tracker) Go(f func()) {
+	t.n.Add(1)
+	go func() {
+		defer t.n.Add(-1)
+		f()
+	}()
+}
+
+// Wait returns when nothing is at work, or with the error of ctx.
+func (t *Tracker) Wait(ctx context.Context) error {
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for t.n.Load() > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"zhujiao/bot/wechat"
+)
+
+// config is everything the environment says, checked. It is the only reader of
+// the environment.
+type config struct {
+	campaign, listen, data string
+	redisURL, lab          string
+	account                string
+	secret                 string
+	wechat                 wechat.Config
+	apiURL                 string
+	moderators             []string
+}
+
+// settings reads variables and collects what is wrong with all of them.
+type settings struct {
+	getenv func(string) string
+	errs   []error
+}
+
+func (s *settings) bad(name, what, fix string) {
+	s.errs = append(s.errs, fmt.Errorf("%s: %s; %s", name, what, fix))
+}
+
+// need reads a variable that must be set.
+func (s *settings) need(name, fix string) string {
+	v := strings.TrimSpace(s.getenv(name))
+	if v == "" {
+		s.bad(name, "is not set", fix)
+	}
+	return v
+}
+
+// or reads a variable that has a default.
+func (s *settings) or(name, fallback string) string {
+	if v := strings.TrimSpace(s.getenv(name)); v != "" {
+		return v
+	}
+	return fallback
+}
+
+// oneOf reads a variable that takes one of a few words.
+func (s *settings) oneOf(name, fallback string, words ...string) string {
+	v := s.or(name, fallback)
+	for _, w := range words {
+		if v == w {
+			return v
+		}
+	}
+	s.bad(name, fmt.Sprintf("%q is unknown", v), "use "+strings.Join(words, ", "))
+	return fallback
+}
+
+// hostPort reads an address to listen on.
+func (s *settings) hostPort(name, fallback string) string {
+	v := s.or(name, fallback)
+	if _, _, err := net.SplitHostPort(v); err != nil && v != "" {
+		s.bad(name, fmt.Sprintf("%q is no host:port", v), "use for example 127.0.0.1:8080")
+	}
+	return v
+}
+
+// baseURL reads the base of an HTTP API.
+func (s *settings) baseURL(name, fallback string) string {
+	v := s.or(name, fallback)
+	if u, err := url.Parse(v); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		s.bad(name, fmt.Sprintf("%q is no http(s) address", v), "leave it unset for the real host")
+	}
+	return strings.TrimRight(v, "/")
+}
+
+// readConfig reads and checks the environment (CONTRACT: Process). All
+// problems come at once, each with its variable and what to do.
+func readConfig(getenv func(string) string) (config, error) {
+	s := &settings{getenv: getenv}
+	c := config{
+		campaign: s.need("ZHUJIAO_CAMPAIGN", "give the path of the campaign file"),
+		listen:   s.hostPort("ZHUJIAO_LISTEN", "127.0.0.1:8080"),
+		data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
+		redisURL: s.redis("ZHUJIAO_REDIS_URL"),
+		lab:      s.hostPort("ZHUJIAO_LAB", ""),
+		account:  s.oneOf("ZHUJIAO_WECHAT_ACCOUNT", "service", "service", "subscription", "unverified", "test"),
+		secret:   s.need("ZHUJIAO_WECHAT_SECRET", "copy AppSecret from the account's console"),
+		wechat:   s.wechat(),
+		apiURL:   s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
+	}
+	s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
+	for m := range strings.SplitSeq(getenv("ZHUJIAO_MODERATORS"), ",") {
+		if m = strings.TrimSpace(m); m != "" {
+			c.moderators = append(c.moderators, m)
+		}
+	}
+	if getenv("ZHUJIAO_DATABASE_URL") != "" {
+		s.bad("ZHUJIAO_DATABASE_URL", "PostgreSQL is not supported yet", "leave it unset to use the built-in database in ZHUJIAO_DATA")
+	}
+	if c.lab != "" && !loopback(c.lab) {
+		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.lab), "use 127.0.0.1:port, or unset it outside tests")
+	}
+	return c, errors.Join(s.errs...)
+}
+
+func (s *settings) redis(name string) string {
+	v := s.getenv(name)
+	if v == "" {
+		return ""
+	}
+	if u, err := url.Parse(v); err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
+		s.bad(name, "is no redis:// address", "use redis://host:6379/0, or unset it to keep limits in this process")
+	}
+	return v
+}
+
+func (s *settings) wechat() wechat.Config {
+	w := wechat.Config{
+		AppID:          s.need("ZHUJIAO_WECHAT_APPID", "copy AppID from the account's console"),
+		Token:          s.need("ZHUJIAO_WECHAT_TOKEN", "copy the Token of the server settings"),
+		OriginalID:     s.need("ZHUJIAO_WECHAT_ORIGINAL_ID", "copy the original id (gh_…) from the account's settings"),
+		AESKey:         s.getenv("ZHUJIAO_WECHAT_AES_KEY"),
+		PreviousAESKey: s.getenv("ZHUJIAO_WECHAT_AES_KEY_PREVIOUS"),
+		Mode:           wechat.Mode(s.oneOf("ZHUJIAO_WECHAT_MODE", "safe", "safe", "compat", "plain")),
+	}
+	for name, key := range map[string]string{"ZHUJIAO_WECHAT_AES_KEY": w.AESKey, "ZHUJIAO_WECHAT_AES_KEY_PREVIOUS": w.PreviousAESKey} {
+		if key != "" && len(key) != 43 {
+			s.bad(name, fmt.Sprintf("has %d characters", len(key)), "copy the 43 characters of EncodingAESKey")
+		}
+	}
+	if w.Mode != wechat.ModePlain && w.AESKey == "" {
+		s.bad("ZHUJIAO_WECHAT_AES_KEY", "is not set", "copy EncodingAESKey, or set ZHUJIAO_WECHAT_MODE=plain if the account uses plaintext")
+	}
+	return w
+}
+
+// loopback tells whether an address is on this machine only.
+func loopback(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,63 @@
+// Command zhujiao runs the WeChat side of live public classes.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line; a file each for its commands.
+type cli struct {
+	Demo    demoCmd    `cmd:"" default:"withargs" help:"Try the sample campaign in a browser: no account, no server, no settings (the default)."`
+	Chat    chatCmd    `cmd:"" help:"The same in the terminal."`
+	Serve   serveCmd   `cmd:"" help:"Run an account; settings come from the environment."`
+	Check   checkCmd   `cmd:"" help:"Check a campaign file and print all its problems."`
+	Menu    menuCmd    `cmd:"" help:"Show or publish the account's menu."`
+	QR      qrCmd      `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// errQuiet ends the program with status 1 when everything has been said.
+var errQuiet = errors.New("")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr, os.Getenv})
+	stop()
+	os.Exit(code)
+}
+
+// stdio is what a command sees of the outside.
+type stdio struct {
+	in       *os.File
+	out, err *os.File
+	getenv   func(string) string
+}
+
+// run runs one command line and returns the exit code.
+func run(ctx context.Context, args []string, io stdio) int {
+	var c cli
+	p, err := kong.New(&c, kong.Name("zhujiao"), kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
+		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.Bind(io), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		fmt.Fprintln(io.err, "zhujiao:", err)
+		return 1
+	}
+	k, err := p.Parse(args)
+	if err != nil {
+		p.FatalIfErrorf(err)
+	}
+	if err := k.Run(); err != nil {
+		if !errors.Is(err, errQuiet) {
+			fmt.Fprintln(io.err, "zhujiao:", err)
+		}
+		return 1
+	}
+	return 0
+}

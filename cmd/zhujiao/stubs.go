@@ -1,0 +1,11 @@
+package main
+
+type demoCmd struct{}
+type chatCmd struct{}
+type menuCmd struct{}
+type qrCmd struct{}
+
+func (demoCmd) Run() error { return nil }
+func (chatCmd) Run() error { return nil }
+func (menuCmd) Run() error { return nil }
+func (qrCmd) Run() error   { return nil }
