@@ -39,8 +39,9 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 	if n > 0 {
 		until = ms(when.Add(span))
 	}
+	hash := s.Hash(u)
 	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
-		At: ms(when), Following: following, GrantN: int64(n), GrantUntil: until, Openid: openid(u),
+		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(n), GrantUntil: until, Hash: hash,
 	})
 	if err == nil {
 		return person(row), nil
@@ -51,26 +52,27 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 	if c == campaign.ContactLeft || c == campaign.ContactNone {
 		return nil, campaign.ErrNotFound
 	}
-	return s.newPerson(ctx, q, u, db.InsertPersonParams{At: ms(when), Credits: int64(n), CreditsUntil: until})
+	return s.newPerson(ctx, q, db.InsertPersonParams{
+		ID: s.nextID(), Openid: openid(u), Hash: hash, At: ms(when), Credits: int64(n), CreditsUntil: until,
+	})
 }
 
-func (s *Store) newPerson(ctx context.Context, q *db.Queries, u bot.UserID, row db.InsertPersonParams) (*campaign.Person, error) {
-	row.ID, row.Openid, row.Hash = s.nextID(), openid(u), s.Hash(u)
-	for n := 4; ; n++ { // four letters as long as they are free
-		row.Code = shortCode(row.Hash, n)
-		taken, err := q.CodeTaken(ctx, row.Code)
+// newPerson inserts a row; its code has four letters as long as they are free.
+func (s *Store) newPerson(ctx context.Context, q *db.Queries, r db.InsertPersonParams) (*campaign.Person, error) {
+	for n := 4; n <= 16; n++ {
+		r.Code = shortCode(r.Hash, n)
+		stored, err := q.InsertPerson(ctx, r)
 		if err != nil {
 			return nil, fmt.Errorf("meet a new person: %w", err)
 		}
-		if taken == 0 || n == 16 {
-			break
+		if stored == 1 {
+			return &campaign.Person{
+				ID: bot.PersonID(r.ID), Hash: r.Hash, Code: r.Code, FirstAt: at(r.At), LastAt: at(r.At), Following: true,
+				Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
+			}, nil
 		}
 	}
-	p, err := q.InsertPerson(ctx, row)
-	if err != nil {
-		return nil, fmt.Errorf("meet a new person: %w", err)
-	}
-	return person(p), nil
+	return nil, errors.New("meet a new person: no code is free")
 }
 
 // SaveDialogue stores the open questions of a person.

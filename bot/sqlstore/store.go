@@ -95,7 +95,7 @@ func (s *Store) open(ctx context.Context, path string, log *slog.Logger) error {
 func openSQLite(path string, n int) (*sql.DB, error) {
 	dsn := "file:" + path + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-8000)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
-		"&_pragma=journal_size_limit(67108864)"
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
 	pool, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"zhujiao/bot/sqlstore/db"
 )
@@ -15,6 +17,9 @@ import (
 // batchMax bounds a group commit, so that the first unit of a batch does not
 // wait long for the last.
 const batchMax = 256
+
+// commitDelay is the longest a group waits for its like to arrive.
+const commitDelay = 2 * time.Millisecond
 
 // errClosed is returned by units that come after Close.
 var errClosed = errors.New("the store is closed")
@@ -116,10 +121,12 @@ func (w *writer) stop() error {
 
 func (w *writer) run() {
 	defer close(w.done)
+	wait := time.NewTimer(time.Hour)
+	wait.Stop()
 	batch := make([]*job, 0, batchMax)
 	for j := range w.jobs {
-		batch = append(batch[:0], j)
-		batch = w.gather(batch)
+		expect := len(batch) * 3 / 4
+		batch = w.gather(append(batch[:0], j), expect, wait)
 		w.commitAll(batch)
 		for _, j := range batch {
 			close(j.end)
@@ -127,8 +134,33 @@ func (w *writer) run() {
 	}
 }
 
-// gather adds the units that wait already, without waiting for more.
-func (w *writer) gather(batch []*job) []*job {
+// gather adds the units that are there already. Under load, told by the size of
+// the batch before, it waits up to commitDelay for as many again: a sync of the
+// disk costs more than the wait. A message that is alone never waits.
+func (w *writer) gather(batch []*job, expect int, wait *time.Timer) []*job {
+	runtime.Gosched() // on one core the first sender wakes us before its like have run
+	batch = w.poll(batch)
+	if len(batch) >= expect {
+		return batch
+	}
+	wait.Reset(commitDelay)
+	defer wait.Stop()
+	for len(batch) < expect {
+		select {
+		case j, ok := <-w.jobs:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, j)
+		case <-wait.C:
+			return w.poll(batch)
+		}
+	}
+	return w.poll(batch)
+}
+
+// poll adds what waits without waiting.
+func (w *writer) poll(batch []*job) []*job {
 	for len(batch) < batchMax {
 		select {
 		case j, ok := <-w.jobs:

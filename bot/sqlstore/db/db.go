@@ -33,9 +33,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimStmt, err = db.PrepareContext(ctx, claim); err != nil {
 		return nil, fmt.Errorf("error preparing query Claim: %w", err)
 	}
-	if q.codeTakenStmt, err = db.PrepareContext(ctx, codeTaken); err != nil {
-		return nil, fmt.Errorf("error preparing query CodeTaken: %w", err)
-	}
 	if q.countShelvedStmt, err = db.PrepareContext(ctx, countShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShelved: %w", err)
 	}
@@ -150,11 +147,6 @@ func (q *Queries) Close() error {
 	if q.claimStmt != nil {
 		if cerr := q.claimStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimStmt: %w", cerr)
-		}
-	}
-	if q.codeTakenStmt != nil {
-		if cerr := q.codeTakenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing codeTakenStmt: %w", cerr)
 		}
 	}
 	if q.countShelvedStmt != nil {
@@ -359,7 +351,6 @@ type Queries struct {
 	addAskerStmt         *sql.Stmt
 	appendTicketStmt     *sql.Stmt
 	claimStmt            *sql.Stmt
-	codeTakenStmt        *sql.Stmt
 	countShelvedStmt     *sql.Stmt
 	enqueueStmt          *sql.Stmt
 	ensureCampaignStmt   *sql.Stmt
@@ -401,7 +392,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addAskerStmt:         q.addAskerStmt,
 		appendTicketStmt:     q.appendTicketStmt,
 		claimStmt:            q.claimStmt,
-		codeTakenStmt:        q.codeTakenStmt,
 		countShelvedStmt:     q.countShelvedStmt,
 		enqueueStmt:          q.enqueueStmt,
 		ensureCampaignStmt:   q.ensureCampaignStmt,

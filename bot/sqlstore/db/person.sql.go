@@ -10,17 +10,6 @@ import (
 	"database/sql"
 )
 
-const codeTaken = `-- name: CodeTaken :one
-SELECT count(*) FROM person WHERE code = $1
-`
-
-func (q *Queries) CodeTaken(ctx context.Context, code string) (int64, error) {
-	row := q.queryRow(ctx, q.codeTakenStmt, codeTaken, code)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const countShelved = `-- name: CountShelved :exec
 UPDATE person SET shelved = shelved + $1 WHERE id = $2
 `
@@ -35,12 +24,12 @@ func (q *Queries) CountShelved(ctx context.Context, arg CountShelvedParams) erro
 	return err
 }
 
-const insertPerson = `-- name: InsertPerson :one
+const insertPerson = `-- name: InsertPerson :execrows
 INSERT INTO person (id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until,
   pending, pending_until, choices, choices_until, shelved)
 VALUES ($1, $2, $3, $4, $5, $5, 1, 0,
   $6, $7, '', 0, '', 0, 0)
-RETURNING id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved
+ON CONFLICT (code) DO NOTHING
 `
 
 type InsertPersonParams struct {
@@ -53,8 +42,8 @@ type InsertPersonParams struct {
 	CreditsUntil int64
 }
 
-func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) (Person, error) {
-	row := q.queryRow(ctx, q.insertPersonStmt, insertPerson,
+func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertPersonStmt, insertPerson,
 		arg.ID,
 		arg.Openid,
 		arg.Hash,
@@ -63,25 +52,10 @@ func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) (Per
 		arg.Credits,
 		arg.CreditsUntil,
 	)
-	var i Person
-	err := row.Scan(
-		&i.ID,
-		&i.Openid,
-		&i.Hash,
-		&i.Code,
-		&i.FirstAt,
-		&i.LastAt,
-		&i.Following,
-		&i.Consent,
-		&i.Credits,
-		&i.CreditsUntil,
-		&i.Pending,
-		&i.PendingUntil,
-		&i.Choices,
-		&i.ChoicesUntil,
-		&i.Shelved,
-	)
-	return i, err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const insertSecret = `-- name: InsertSecret :exec
@@ -138,30 +112,33 @@ func (q *Queries) Secret(ctx context.Context, name string) (string, error) {
 
 const touchPerson = `-- name: TouchPerson :one
 UPDATE person SET
-  last_at = $1,
-  following = $2,
-  credits = CASE WHEN $2 = 0 THEN 0
-    WHEN credits_until < $1 OR credits < $3 THEN $3 ELSE credits END,
-  credits_until = CASE WHEN credits_until < $4 THEN $4 ELSE credits_until END
-WHERE openid = $5
+  openid = $1,
+  last_at = $2,
+  following = $3,
+  credits = CASE WHEN $3 = 0 THEN 0
+    WHEN credits_until < $2 OR credits < $4 THEN $4 ELSE credits END,
+  credits_until = CASE WHEN credits_until < $5 THEN $5 ELSE credits_until END
+WHERE hash = $6
 RETURNING id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved
 `
 
 type TouchPersonParams struct {
+	Openid     sql.NullString
 	At         int64
 	Following  int64
 	GrantN     int64
 	GrantUntil int64
-	Openid     sql.NullString
+	Hash       string
 }
 
 func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) (Person, error) {
 	row := q.queryRow(ctx, q.touchPersonStmt, touchPerson,
+		arg.Openid,
 		arg.At,
 		arg.Following,
 		arg.GrantN,
 		arg.GrantUntil,
-		arg.Openid,
+		arg.Hash,
 	)
 	var i Person
 	err := row.Scan(

@@ -8,7 +8,7 @@ CREATE TABLE secret (
 
 CREATE TABLE person (
   id            bigint PRIMARY KEY,
-  openid        text UNIQUE,
+  openid        text, -- NULL once erased; people are found by hash
   hash          text NOT NULL UNIQUE,
   code          text NOT NULL UNIQUE,
   first_at      bigint NOT NULL,
