@@ -2,7 +2,6 @@ package content
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -17,11 +16,8 @@ type node struct {
 	line, col int
 	kind      nodeKind
 	text      string
-	// block is how far the lines of a block text are indented, -1 for all
-	// other scalars.
-	block int
-	items []*node
-	pairs []pair
+	items     []*node
+	pairs     []pair
 }
 
 type pair struct{ key, value *node }
@@ -38,98 +34,105 @@ const (
 // maxDepth bounds nesting; the campaign file needs 6.
 const maxDepth = 32
 
-// parse reads a document. Problems of syntax are put into words; then the
+// parseYAML reads a document. Problems of syntax are put into words; then the
 // result is nil.
-func (l *loader) parse(data []byte) *node {
-	src, ok := l.decode(data)
-	if !ok {
+func (l *loader) parseYAML(data []byte) *node {
+	if !utf8.Valid(data) {
+		l.problem(1, 1, "文件不是 UTF-8 编码", "用记事本「另存为」，编码选 UTF-8")
 		return nil
 	}
-	if line, deep := nested(src); deep {
-		l.err(&node{line: line, col: 1}, msgTooDeep)
-		return nil
-	}
-	src = (&scanner{l: l, keys: l.keys()}).mend(src)
-	f, err := parseSource(src)
+	src := strings.TrimPrefix(string(data), "\ufeff")
+	bad := l.checkLines(src)
+	f, err := parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		src = (&scanner{l: l, keys: l.keys(), loose: true}).mend(src)
-		f, err = parseSource(src)
-	}
-	if err != nil {
-		l.syntax(err)
-		return nil
-	}
-	return l.document(f)
-}
-
-// parseSource keeps a panic of the parser from ending the program.
-func parseSource(src string) (f *ast.File, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			f, err = nil, fmt.Errorf("yaml parser: %v", r)
+		if !bad {
+			l.syntax(err)
 		}
-	}()
-	return parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
+		return nil
+	}
+	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
+		l.problem(1, 1, "文件是空的", "从示例活动文件复制一份再改")
+		return nil
+	}
+	return l.convert(f.Docs[0].Body, 0)
 }
 
-func (l *loader) document(f *ast.File) *node {
-	var body ast.Node
-	for _, d := range f.Docs {
-		if d.Body == nil || d.Body.Type() == ast.CommentType || d.Body.Type() == ast.NullType {
+// checkLines finds what a Chinese input method does to YAML: a full-width
+// colon after a key, full-width spaces or tabs as indentation.
+func (l *loader) checkLines(src string) (bad bool) {
+	block := -1 // indentation of the key whose block scalar we are in
+	for i, line := range strings.Split(src, "\n") {
+		trimmed := strings.TrimLeft(line, " ")
+		indent := len(line) - len(trimmed)
+		if strings.TrimSpace(trimmed) == "" || block >= 0 && indent > block {
 			continue
 		}
-		if body != nil {
-			l.err(l.node(d.Body), msgManyDocs)
-			return nil
+		block = -1
+		if strings.HasPrefix(trimmed, "#") {
+			continue
 		}
-		body = d.Body
+		if lineBad := l.checkLine(i+1, indent, trimmed); lineBad {
+			bad = true
+		}
+		end := strings.TrimRight(trimmed, " \r")
+		if strings.HasSuffix(end, "|") || strings.HasSuffix(end, "|-") || strings.HasSuffix(end, ">") || strings.HasSuffix(end, ">-") {
+			block = indent
+		}
 	}
-	if body == nil {
-		l.err(nil, msgEmpty)
-		return nil
+	return bad
+}
+
+func (l *loader) checkLine(line, indent int, s string) bool {
+	if strings.HasPrefix(s, "\t") {
+		l.problem(line, indent+1, "行首用了制表符（Tab）", "改成空格")
+		return true
 	}
-	return l.convert(body, 0)
+	if strings.HasPrefix(s, "\u3000") {
+		l.problem(line, indent+1, "行首用了全角空格", "改成半角空格")
+		return true
+	}
+	full, half := strings.Index(s, "："), strings.Index(s, ":")
+	if full < 0 || half >= 0 && half < full || strings.ContainsAny(s[:full], `"'[{#`) || strings.HasPrefix(s, "- ") && !known(strings.TrimSpace(s[2:full])) {
+		return false
+	}
+	l.problem(line, indent+1+utf8.RuneCountInString(s[:full]), "冒号「：」是全角的，要用英文的「:」并空一格",
+		"改成 "+s[:full]+": …")
+	return true
 }
 
 // syntax puts an error of the YAML parser into words with its place.
 func (l *loader) syntax(err error) {
 	var e yaml.Error
-	if !errors.As(err, &e) || e.GetToken() == nil || e.GetToken().Position == nil {
-		if Errors(l.problems) == 0 {
-			l.err(nil, msgSyntax, "?")
-		}
+	if errors.As(err, &e) && e.GetToken() != nil {
+		p := e.GetToken().Position
+		l.problem(p.Line, p.Column, "这里的格式读不懂："+e.GetMessage(), "检查缩进、冒号后的空格和引号是否成对")
 		return
 	}
-	p := e.GetToken().Position
-	for _, said := range l.problems {
-		if said.Line == p.Line {
-			return
-		}
-	}
-	l.err(&node{line: p.Line, col: p.Column}, msgSyntax, e.GetMessage())
+	l.problem(1, 1, "格式读不懂："+err.Error(), "")
 }
 
-func (*loader) node(n ast.Node) *node {
-	out := &node{line: 1, col: 1, block: -1}
-	if t := n.GetToken(); t != nil && t.Position != nil {
-		out.line, out.col = t.Position.Line, t.Position.Column
-	}
-	return out
-}
-
-// convert turns the parser's tree into ours. Anchors, aliases, tags and merges
-// are not part of the format, so nothing can refer to itself or grow.
+// convert turns the parser's tree into ours. Anchors and aliases are not part
+// of the format.
 func (l *loader) convert(n ast.Node, depth int) *node {
-	out := l.node(n)
+	pos := n.GetToken().Position
+	out := &node{line: pos.Line, col: pos.Column}
 	if depth > maxDepth {
-		l.err(out, msgTooDeep)
+		l.problem(out.line, out.col, "嵌套太深", "")
 		return out
 	}
 	switch n := n.(type) {
 	case *ast.MappingNode:
-		l.convertMap(out, n.Values, depth)
+		out.kind = mapNode
+		for _, v := range n.Values {
+			l.addPair(out, v, depth)
+		}
+		if len(n.Values) > 0 {
+			out.line, out.col = out.pairs[0].key.line, out.pairs[0].key.col
+		}
 	case *ast.MappingValueNode:
-		l.convertMap(out, []*ast.MappingValueNode{n}, depth)
+		out.kind = mapNode
+		l.addPair(out, n, depth)
+		out.line, out.col = out.pairs[0].key.line, out.pairs[0].key.col
 	case *ast.SequenceNode:
 		out.kind = listNode
 		for _, v := range n.Values {
@@ -140,67 +143,23 @@ func (l *loader) convert(n ast.Node, depth int) *node {
 	case *ast.StringNode:
 		out.text = n.Value
 	case *ast.LiteralNode:
-		literal(out, n)
-	case *ast.TagNode, *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		l.err(out, msgAdvanced)
+		out.text = n.Value.Value
+	case *ast.TagNode, *ast.AnchorNode, *ast.AliasNode:
+		l.problem(out.line, out.col, "这里用了 YAML 的高级写法（! & *），活动文件不支持", "直接写出内容")
 	default:
 		out.text = n.GetToken().Value
 	}
 	return out
 }
 
-// literal reads a block text. Line ends at its end are never meant.
-func literal(out *node, n *ast.LiteralNode) {
-	if n.Value == nil {
-		return
-	}
-	out.text = strings.TrimRight(n.Value.Value, "\n")
-	for line := range strings.Lines(n.Value.GetToken().Origin) {
-		if strings.TrimSpace(line) != "" {
-			out.block = len(line) - len(strings.TrimLeft(line, " "))
+func (l *loader) addPair(out *node, v *ast.MappingValueNode, depth int) {
+	pos := v.Key.GetToken().Position
+	key := &node{line: pos.Line, col: pos.Column, text: v.Key.GetToken().Value}
+	for _, p := range out.pairs {
+		if p.key.text == key.text {
+			l.problem(key.line, key.col, "「"+key.text+"」写了两次", "删掉一处")
 			return
 		}
 	}
-	out.block = 0
-}
-
-func (l *loader) convertMap(out *node, values []*ast.MappingValueNode, depth int) {
-	out.kind = mapNode
-	first := map[string]int{}
-	for _, v := range values {
-		if v.Key == nil || v.Value == nil {
-			continue
-		}
-		key := l.node(v.Key)
-		switch k := v.Key.(type) {
-		case *ast.StringNode:
-			key.text = k.Value
-		case *ast.MergeKeyNode, *ast.MappingKeyNode:
-			l.err(key, msgAdvanced)
-			continue
-		default:
-			key.text = k.GetToken().Value
-		}
-		if line, twice := first[key.text]; twice {
-			l.err(key, msgTwice, key.text, line)
-			continue
-		}
-		first[key.text] = key.line
-		out.pairs = append(out.pairs, pair{key, l.convert(v.Value, depth+1)})
-	}
-	if len(out.pairs) > 0 {
-		out.line, out.col = out.pairs[0].key.line, out.pairs[0].key.col
-	}
-}
-
-// in returns the place of a byte offset within a scalar's text.
-func (n *node) in(offset int) *node {
-	before := n.text[:min(offset, len(n.text))]
-	last := before[strings.LastIndexByte(before, '\n')+1:]
-	if n.block < 0 {
-		return n
-	}
-	return &node{
-		line: n.line + 1 + strings.Count(before, "\n"), col: n.block + utf8.RuneCountInString(last) + 1, block: -1,
-	}
+	out.pairs = append(out.pairs, pair{key, l.convert(v.Value, depth+1)})
 }
