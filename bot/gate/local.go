@@ -27,8 +27,28 @@ type Local struct {
 // keys with one hash would at worst not be counted twice.
 type shard struct {
 	mu      sync.Mutex // guards below
-	windows map[uint64]window
-	keys    map[uint64]seen
+	windows recent[window]
+	keys    recent[seen]
+}
+
+// recent remembers the newest shardMax to 2×shardMax entries: two generations,
+// of which the older one is dropped when the newer is full. A window that is
+// forgotten in a flood only starts anew.
+type recent[V any] struct{ young, old map[uint64]V }
+
+func (r *recent[V]) get(k uint64) (V, bool) {
+	if v, ok := r.young[k]; ok {
+		return v, true
+	}
+	v, ok := r.old[k]
+	return v, ok
+}
+
+func (r *recent[V]) put(k uint64, v V) {
+	if len(r.young) >= shardMax || r.young == nil {
+		r.old, r.young = r.young, map[uint64]V{}
+	}
+	r.young[k] = v
 }
 
 type window struct {
@@ -44,11 +64,7 @@ type seen struct {
 // NewLocal returns an empty gate. Rules are asked for at each message, since
 // the content file may change.
 func NewLocal(rules func() Rules, now bot.Clock) *Local {
-	l := &Local{rules: rules, now: now, seed: maphash.MakeSeed()}
-	for i := range l.parts {
-		l.parts[i].windows, l.parts[i].keys = map[uint64]window{}, map[uint64]seen{}
-	}
-	return l
+	return &Local{rules: rules, now: now, seed: maphash.MakeSeed()}
 }
 
 // Admit implements Gate; it never fails. Repeats find their reply in the
@@ -63,27 +79,26 @@ func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	v := Pass
-	if s, ok := p.keys[key]; ok && now-s.at < keyLife.Milliseconds() {
+	if s, ok := p.keys.get(key); ok && now-s.at < keyLife.Milliseconds() {
 		v = s.verdict
 	} else {
 		if a.Count && a.Person != "" {
 			v = p.count(person, rules, now)
 		}
-		p.keys[key] = seen{at: now, verdict: v}
-		p.room(rules, now)
+		p.keys.put(key, seen{at: now, verdict: v})
 	}
-	left := time.Duration(p.windows[person].from-now)*time.Millisecond + rules.Span
-	return Answer{Verdict: v, Wait: left}, nil
+	w, _ := p.windows.get(person)
+	return Answer{Verdict: v, Wait: time.Duration(w.from-now)*time.Millisecond + rules.Span}, nil
 }
 
 // count counts a message in its person's window.
 func (p *shard) count(person uint64, r Rules, now int64) Verdict {
-	w, ok := p.windows[person]
+	w, ok := p.windows.get(person)
 	if !ok || now-w.from >= r.Span.Milliseconds() || now < w.from {
 		w = window{from: now}
 	}
 	w.n++
-	p.windows[person] = w
+	p.windows.put(person, w)
 	switch n := int(w.n); {
 	case n <= r.Messages:
 		return Pass
@@ -94,25 +109,18 @@ func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 	}
 }
 
-// room keeps the shard bounded: first what is past goes, then, in a flood, what
-// comes to hand; a window that is forgotten only starts anew.
-func (p *shard) room(r Rules, now int64) {
-	if len(p.keys) > shardMax {
-		for k, s := range p.keys {
-			if now-s.at > markLife.Milliseconds() || len(p.keys) > 2*shardMax {
-				delete(p.keys, k)
-			}
-		}
-	}
-	if len(p.windows) > shardMax {
-		for k, w := range p.windows {
-			if now-w.from >= r.Span.Milliseconds() || len(p.windows) > 2*shardMax {
-				delete(p.windows, k)
-			}
-		}
-	}
-}
-
 // Done implements Gate. A message that failed may come again uncounted, so its
 // verdict stays; there is nothing to do.
 func (l *Local) Done(Ask, []byte) {}
+
+// Len is how many entries are kept, for tests of the bound.
+func (l *Local) Len() int {
+	n := 0
+	for i := range l.parts {
+		p := &l.parts[i]
+		p.mu.Lock()
+		n += len(p.keys.young) + len(p.keys.old) + len(p.windows.young) + len(p.windows.old)
+		p.mu.Unlock()
+	}
+	return n
+}

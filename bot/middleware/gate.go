@@ -99,10 +99,7 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 
 func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
-	ans, err := w.gate.Admit(ctx, a)
-	if err != nil {
-		ans = gate.Answer{} // the gate has said so itself
-	}
+	ans := w.admit(ctx, a)
 	if ans.Verdict == gate.Silent {
 		return bot.Silence{}, nil
 	}
@@ -117,6 +114,34 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	r, err := w.next.Handle(ctx, m)
 	w.tell(a, r, err)
 	return r, err
+}
+
+// retryEvery is how often a repeat asks whether another process is done.
+const retryEvery = 50 * time.Millisecond
+
+// admit asks the gate; while another process has the message in work it waits
+// for that one's reply. When the time is up the message is handled here: the
+// journal sees to it that only one of them counts.
+func (w *gateway) admit(ctx context.Context, a gate.Ask) gate.Answer {
+	var t *time.Ticker
+	for waited := time.Duration(0); ; waited += retryEvery {
+		ans, err := w.gate.Admit(ctx, a)
+		if err != nil {
+			return gate.Answer{} // the gate has said so itself
+		}
+		if ans.Verdict != gate.Running || waited >= w.bounds.Wait/2 {
+			return ans
+		}
+		if t == nil {
+			t = time.NewTicker(retryEvery)
+			defer t.Stop()
+		}
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			return ans
+		}
+	}
 }
 
 // tell hands the reply to the gate, for repeats elsewhere; a failed message is
