@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -25,8 +26,8 @@ type Middleware func(next Handler) Handler
 // Chain wraps h so that the first middleware is the outermost:
 // Chain(h, m1, m2) = m1(m2(h)).
 func Chain(h Handler, ms ...Middleware) Handler {
-	for i := len(ms) - 1; i >= 0; i-- {
-		h = ms[i](h)
+	for _, m := range slices.Backward(ms) {
+		h = m(h)
 	}
 	return h
 }
@@ -51,8 +52,8 @@ func WithLimit(ctx context.Context, wait time.Duration) context.Context {
 	return context.WithValue(ctx, limitKey{}, wait)
 }
 
-// Limited returns the mark of WithLimit.
-func Limited(ctx context.Context) (wait time.Duration, ok bool) {
+// OverLimit returns the mark of WithLimit.
+func OverLimit(ctx context.Context) (wait time.Duration, ok bool) {
 	wait, ok = ctx.Value(limitKey{}).(time.Duration)
 	return wait, ok
 }

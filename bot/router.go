@@ -108,11 +108,12 @@ func (r *Router) candidates(m *Message) func(yield func(Handler) bool) {
 			_ = offer(r.events[string(m.Event)+" "+m.Arg]) && offer(r.events[string(m.Event)]) && offer(r.kinds[KindEvent])
 			return
 		}
-		if m.Kind == KindText && !(offer(r.exact[m.Folded]) && offerWords(r.prefixes, m.Folded, strings.HasPrefix, yield) &&
-			offerWords(r.contains, m.Folded, strings.Contains, yield)) {
-			return
+		more := true
+		if m.Kind == KindText {
+			more = offer(r.exact[m.Folded]) && offerWords(r.prefixes, m.Folded, strings.HasPrefix, yield) &&
+				offerWords(r.contains, m.Folded, strings.Contains, yield)
 		}
-		_ = offer(r.kinds[m.Kind]) && offer(r.fallback)
+		_ = more && offer(r.kinds[m.Kind]) && offer(r.fallback)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // limited answers the first message over the limit (R11).
 func (m *Mouth) limited(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
-	wait, ok := bot.Limited(ctx)
+	wait, ok := bot.OverLimit(ctx)
 	if !ok {
 		return nil, bot.ErrPass
 	}

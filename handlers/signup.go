@@ -79,7 +79,8 @@ func (m *Mouth) remindTyped(ctx context.Context, msg *bot.Message, o campaign.Si
 	p := campaign.PersonFrom(ctx)
 	fresh := o == campaign.SignupSeated || o == campaign.SignupWaiting
 	again := o == campaign.SignupAlreadySeated || o == campaign.SignupAlreadyWaiting
-	if tapped(msg) || !fresh && !(again && p.Consent == campaign.ConsentUnset) {
+	undecided := again && p.Consent == campaign.ConsentUnset
+	if tapped(msg) || !fresh && !undecided {
 		return nil
 	}
 	return m.Dialogue.SetConsent(ctx, p, campaign.ConsentIn)

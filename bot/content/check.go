@@ -139,7 +139,8 @@ const maxText = 2048
 var (
 	dateForm  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日(?:[（(]?周([一二三四五六日天]))?`)
 	priceForm = regexp.MustCompile(`价值(\d+)元`)
-	luring    = regexp.MustCompile(`转发[^。；\n]{0,12}(领取|领|得|解锁|获)|分享[^。；\n]{0,12}(领取|解锁|才能|后可)|集赞|集\d+个?赞|朋友圈|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
+	luring    = regexp.MustCompile(`转发[^。；\n]{0,12}(领取|领|得|解锁|获)|分享[^。；\n]{0,12}(领取|解锁|才能|后可)|集赞|集\d+个?赞` +
+		`|朋友圈|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
 )
 
 // wording checks what every text to people must keep to.

@@ -173,11 +173,12 @@ func (s *section) flag(key string, to *bool) {
 	}
 }
 
-// choice reads one of several words and returns its index, or fallback.
-func (s *section) choice(key string, fallback int, words ...string) int {
+// choice reads one of several words and returns its index; the first is the
+// default.
+func (s *section) choice(key string, words ...string) int {
 	v := s.get(key)
 	if v == nil {
-		return fallback
+		return 0
 	}
 	for i, w := range words {
 		if v.text == w {
@@ -185,7 +186,7 @@ func (s *section) choice(key string, fallback int, words ...string) int {
 		}
 	}
 	s.l.problem(v.line, v.col, "「"+key+"」应该是「"+strings.Join(words, "」或「")+"」，现在是「"+v.text+"」", "")
-	return fallback
+	return 0
 }
 
 // time reads a date with a time of day in the campaign's zone. A bare date
@@ -195,7 +196,9 @@ func (s *section) time(key string, to *time.Time) {
 	if v == nil {
 		return
 	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339, "2006-01-02T15:04", "2006/01/02 15:04", "2006-1-2 15:04"} {
+	for _, layout := range []string{
+		"2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339, "2006-01-02T15:04", "2006/01/02 15:04", "2006-1-2 15:04",
+	} {
 		if t, err := time.ParseInLocation(layout, strings.TrimSpace(v.text), s.l.zone()); err == nil {
 			*to = t.In(s.l.zone())
 			return

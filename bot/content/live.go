@@ -2,8 +2,10 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -59,14 +61,14 @@ func (l *Live) stamp() string {
 	if err != nil {
 		return ""
 	}
-	out := ""
+	var out strings.Builder
 	for _, e := range entries {
 		ext := filepath.Ext(e.Name())
 		if info, err := e.Info(); err == nil && (ext == ".yaml" || ext == ".yml" || ext == ".txt") {
-			out += e.Name() + info.ModTime().String() + string(rune(info.Size())) + ";"
+			fmt.Fprintln(&out, e.Name(), info.ModTime(), info.Size())
 		}
 	}
-	return out
+	return out.String()
 }
 
 // Watch looks for a changed file every interval until ctx ends, and tells the

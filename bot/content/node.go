@@ -92,8 +92,11 @@ func (l *loader) checkLine(line, indent int, s string) bool {
 		return true
 	}
 	full, half := strings.Index(s, "："), strings.Index(s, ":")
-	if full < 0 || half >= 0 && half < full || strings.ContainsAny(s[:full], `"'[{#`) || strings.HasPrefix(s, "- ") && !known(strings.TrimSpace(s[2:full])) {
+	if full < 0 || half >= 0 && half < full || strings.ContainsAny(s[:full], `"'[{#`) {
 		return false
+	}
+	if strings.HasPrefix(s, "- ") && !known(strings.TrimSpace(s[2:full])) {
+		return false // an item of a list that happens to hold a colon
 	}
 	l.problem(line, indent+1+utf8.RuneCountInString(s[:full]), "冒号「：」是全角的，要用英文的「:」并空一格",
 		"改成 "+s[:full]+": …")

@@ -65,7 +65,8 @@ func (l *loader) event(n *node) {
 	s.hours("班主任在线", &c.Duty)
 	c.PromiseMinutes = 30
 	s.number("承诺回复分钟", &c.PromiseMinutes, 1, 1440)
-	c.Unknown = []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}[s.choice("未知问题", 0, "转班主任", "沉默", "转客服")]
+	policies := []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}
+	c.Unknown = policies[s.choice("未知问题", "转班主任", "沉默", "转客服")]
 	s.done()
 	if !c.Start.IsZero() && !c.End.IsZero() && !c.Start.Before(c.End) {
 		l.at(s.get("结束"), "结束时间要晚于开始时间（"+l.when(c.Start)+"）", "")
@@ -92,7 +93,7 @@ func (l *loader) signup(n *node) {
 	r.Scenes = s.list("二维码场景")
 	r.Waitlist = true
 	s.flag("候补", &r.Waitlist)
-	r.AutoPromote = s.choice("候补转正", 0, "自动", "需确认") == 0
+	r.AutoPromote = s.choice("候补转正", "自动", "需确认") == 0
 	s.number("确认小时", &r.OfferHours, 1, 72)
 	r.PromoteUntil = l.c.End
 	s.time("候补停止转正", &r.PromoteUntil)
@@ -120,10 +121,10 @@ func (l *loader) checkin(n *node) {
 		w.span("时间", &r.WrongSpan)
 		w.done()
 	}
-	r.WalkIn = s.choice("未报名也可签到", 0, "有余位时自动报名", "不可以") == 0
+	r.WalkIn = s.choice("未报名也可签到", "有余位时自动报名", "不可以") == 0
 	r.SameSound = true
 	s.flag("口令同音", &r.SameSound)
-	r.Standby = []campaign.StandbyPolicy{campaign.StandbyTicket, campaign.StandbySeat}[s.choice("候补到场", 0, "转班主任", "有空席就签到")]
+	r.Standby = []campaign.StandbyPolicy{campaign.StandbyTicket, campaign.StandbySeat}[s.choice("候补到场", "转班主任", "有空席就签到")]
 	s.done()
 	l.order(n, "签到", r.Open, r.Close)
 	if l.c.Start.Sub(r.Open) > 2*time.Hour || r.Close.Sub(l.c.End) > 2*time.Hour {
@@ -148,7 +149,7 @@ func (l *loader) packs(n *node) {
 		s.str("内容", &p.Contents)
 		p.Aliases = s.list("别名")
 		p.NeedCheckin = l.conditions(s)
-		p.Draw = s.choice("发放", 0, "直接", "抽取") == 1
+		p.Draw = s.choice("发放", "直接", "抽取") == 1
 		l.draw(s, &p)
 		if v := s.get("库存"); v != nil && v.text != "不限" {
 			s.number("库存", &p.Stock, 0, 1000000)
@@ -240,7 +241,7 @@ func (l *loader) questions(n *node) {
 	s.number("最多字数", &r.MaxRunes, 1, 600)
 	s.number("每人上限", &r.PerPerson, 1, 100)
 	s.flag("先审后发", &r.Review)
-	r.Anonymous = s.choice("展示名", 0, "匿名", "昵称") == 0
+	r.Anonymous = s.choice("展示名", "匿名", "昵称") == 0
 	var file string
 	s.str("屏蔽词文件", &file)
 	s.done()
@@ -292,7 +293,7 @@ func (l *loader) broadcasts(n *node) {
 	s := l.section(n, "群发")
 	s.hours("免打扰", &r.Quiet)
 	s.flag("必须先预览", &r.NeedPreview)
-	s.choice("二次确认", 0, "输入人数")
+	s.choice("二次确认", "输入人数")
 	s.number("试发人数", &r.Trial, 2, 100)
 	wait, span := 2, 24
 	s.number("试发等待分钟", &wait, 0, 60)

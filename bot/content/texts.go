@@ -100,7 +100,7 @@ func sortedNames(set map[string]bool) []string {
 // more than a short name inside, is a literal.
 func split(s string) []line {
 	var out []line
-	for _, l := range strings.Split(s, "\n") {
+	for l := range strings.SplitSeq(s, "\n") {
 		var parts line
 		for {
 			head, rest, ok := strings.Cut(l, "{")

@@ -203,6 +203,7 @@ func TestRedisRepeatElsewhere(t *testing.T) {
 
 // TestRedisProcess is the other process of TestTwoProcesses.
 func TestRedisProcess(t *testing.T) {
+	t.Parallel()
 	url := os.Getenv("GATE_TEST_URL")
 	if url == "" {
 		return

@@ -111,7 +111,7 @@ func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 
 // Done implements Gate. A message that failed may come again uncounted, so its
 // verdict stays; there is nothing to do.
-func (l *Local) Done(Ask, []byte) {}
+func (*Local) Done(Ask, []byte) {}
 
 // Len is how many entries are kept, for tests of the bound.
 func (l *Local) Len() int {

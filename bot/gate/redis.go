@@ -80,7 +80,7 @@ type quiet struct{}
 // Printf implements the client's logger.
 func (quiet) Printf(context.Context, string, ...any) {}
 
-func (g *Redis) keys(a Ask) []string {
+func (*Redis) keys(a Ask) []string {
 	tag := "zhujiao:gate:{" + a.Person + "}:"
 	if a.Person == "" {
 		tag = "zhujiao:gate:{" + a.Key + "}:"

@@ -6,13 +6,12 @@ import (
 	"time"
 
 	"zhujiao/bot"
-	"zhujiao/bot/gate"
 )
 
-// Gater is the gate that messages pass: see gate.Gate.
+// Gater is the gate that messages pass: bot/gate implements it.
 type Gater interface {
-	Admit(ctx context.Context, a gate.Ask) (gate.Answer, error)
-	Done(a gate.Ask, reply []byte)
+	Admit(ctx context.Context, a bot.Ask) (bot.Answer, error)
+	Done(a bot.Ask, reply []byte)
 }
 
 // InFlight bounds how many messages are in work at once in this process, and
@@ -25,7 +24,7 @@ type InFlight struct {
 // gateway is the state of the Gate middleware.
 type gateway struct {
 	gate     Gater
-	classify func(*bot.Message) gate.Ask
+	classify func(*bot.Message) bot.Ask
 	bounds   InFlight
 	next     bot.Handler
 	mu       sync.Mutex // guards running
@@ -42,7 +41,7 @@ type flight struct {
 // Gate lets a message in once: repeats wait for the first one's reply, and who
 // sends too much is told once and then not answered. A gate that fails lets
 // everything in; the journal still handles each message once.
-func Gate(g Gater, classify func(*bot.Message) gate.Ask, bounds InFlight) bot.Middleware {
+func Gate(g Gater, classify func(*bot.Message) bot.Ask, bounds InFlight) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		w := &gateway{gate: g, classify: classify, bounds: bounds, next: next, running: map[string]*flight{}}
 		return bot.HandlerFunc(w.handle)
@@ -100,7 +99,7 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
 	ans := w.admit(ctx, a)
-	if ans.Verdict == gate.Silent {
+	if ans.Verdict == bot.Silent {
 		return bot.Silence{}, nil
 	}
 	if ans.Reply != nil {
@@ -108,7 +107,7 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 			return r, nil
 		}
 	}
-	if ans.Verdict == gate.Limited {
+	if ans.Verdict == bot.Limited {
 		ctx = bot.WithLimit(ctx, ans.Wait)
 	}
 	r, err := w.next.Handle(ctx, m)
@@ -122,14 +121,14 @@ const retryEvery = 50 * time.Millisecond
 // admit asks the gate; while another process has the message in work it waits
 // for that one's reply. When the time is up the message is handled here: the
 // journal sees to it that only one of them counts.
-func (w *gateway) admit(ctx context.Context, a gate.Ask) gate.Answer {
+func (w *gateway) admit(ctx context.Context, a bot.Ask) bot.Answer {
 	var t *time.Ticker
 	for waited := time.Duration(0); ; waited += retryEvery {
 		ans, err := w.gate.Admit(ctx, a)
 		if err != nil {
-			return gate.Answer{} // the gate has said so itself
+			return bot.Answer{} // the gate has said so itself
 		}
-		if ans.Verdict != gate.Running || waited >= w.bounds.Wait/2 {
+		if ans.Verdict != bot.Running || waited >= w.bounds.Wait/2 {
 			return ans
 		}
 		if t == nil {
@@ -146,7 +145,7 @@ func (w *gateway) admit(ctx context.Context, a gate.Ask) gate.Answer {
 
 // tell hands the reply to the gate, for repeats elsewhere; a failed message is
 // to be handled anew.
-func (w *gateway) tell(a gate.Ask, r bot.Reply, err error) {
+func (w *gateway) tell(a bot.Ask, r bot.Reply, err error) {
 	var encoded []byte
 	if err == nil {
 		encoded, err = bot.EncodeReply(r)

@@ -27,12 +27,18 @@ func Shelf(s campaign.Shelf, r Renderer, maxBytes int) bot.Middleware {
 			if err != nil || !ok || text == "" || p == nil || p.Shelved == 0 {
 				return reply, err
 			}
-			return shelved(ctx, s, r, text, maxBytes, m.Arrived)
+			return shelved(ctx, s, r, text, room{maxBytes, m.Arrived})
 		})
 	}
 }
 
-func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, room int, now time.Time) (bot.Reply, error) {
+// room is how much a reply may hold, and when it is given.
+type room struct {
+	bytes int
+	now   time.Time
+}
+
+func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in room) (bot.Reply, error) {
 	p := campaign.PersonFrom(ctx)
 	waiting, err := s.Waiting(ctx, p.ID)
 	if err != nil {
@@ -46,14 +52,14 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, r
 			return nil, err
 		}
 		if words != "" {
-			if head.Len()+len(words)+2+len(text) > room {
+			if head.Len()+len(words)+2+len(text) > in.bytes {
 				break
 			}
 			head.WriteString(words + "\n\n")
 		}
 		shown = append(shown, n.ID)
 	}
-	if err := s.Shown(ctx, p.ID, shown, now); err != nil {
+	if err := s.Shown(ctx, p.ID, shown, in.now); err != nil {
 		return nil, err
 	}
 	return bot.Text(head.String()) + text, nil

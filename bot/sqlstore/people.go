@@ -58,7 +58,7 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 }
 
 // newPerson inserts a row; its code has four letters as long as they are free.
-func (s *Store) newPerson(ctx context.Context, q *db.Queries, r db.InsertPersonParams) (*campaign.Person, error) {
+func (*Store) newPerson(ctx context.Context, q *db.Queries, r db.InsertPersonParams) (*campaign.Person, error) {
 	for n := 4; n <= 16; n++ {
 		r.Code = shortCode(r.Hash, n)
 		stored, err := q.InsertPerson(ctx, r)

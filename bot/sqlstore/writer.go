@@ -65,7 +65,7 @@ func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, 
 	if err := w.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare statements: %w", err), conn.Close())
 	}
-	go w.run()
+	go w.run() //nolint:contextcheck // the writer outlives the context it was opened with
 	return w, nil
 }
 
@@ -84,7 +84,7 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 		{&w.release, "RELEASE unit"},
 		{&w.back, "ROLLBACK TO unit"},
 	} {
-		if *s.to, err = w.conn.PrepareContext(ctx, s.sql); err != nil {
+		if *s.to, err = w.conn.PrepareContext(ctx, s.sql); err != nil { //nolint:sqlclosecheck // closed with the connection
 			return err
 		}
 	}
@@ -208,7 +208,7 @@ func (w *writer) one(ctx context.Context, j *job) error {
 	if _, err := w.save.ExecContext(ctx); err != nil {
 		return fmt.Errorf("savepoint: %w", explain(err))
 	}
-	err := w.call(j)
+	err := w.call(j) //nolint:contextcheck // a unit runs under its own context
 	if err != nil {
 		if _, back := w.back.ExecContext(ctx); back != nil {
 			err = errors.Join(err, fmt.Errorf("roll back the unit: %w", back))

@@ -24,7 +24,7 @@ var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
 	for line := range strings.Lines(tradTable) {
 		r := []rune(line)
 		if len(r) >= 2 && r[0] >= firstHan && r[0] <= lastHan {
-			table[r[0]-firstHan] = uint16(r[1]) //nolint:gosec // the table holds characters below U+10000 only
+			table[r[0]-firstHan] = uint16(r[1])
 		}
 	}
 	return table

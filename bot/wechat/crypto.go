@@ -91,7 +91,7 @@ func (k *aesKey) sealWith(dst, random, msg []byte, appID string) []byte {
 	b = append(b, appID...)
 	pad := block32 - len(b)%block32
 	for range pad {
-		b = append(b, byte(pad)) //nolint:gosec // 1 to 32
+		b = append(b, byte(pad))
 	}
 	cipher.NewCBCEncrypter(k.block, k.iv).CryptBlocks(b, b)
 	return base64.StdEncoding.AppendEncode(dst, b)

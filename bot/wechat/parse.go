@@ -253,7 +253,7 @@ func entity(name string) (rune, bool) {
 		num, base = hex, 16
 	}
 	n, err := strconv.ParseUint(num, base, 31)
-	return rune(n), err == nil && n <= utf8.MaxRune //nolint:gosec // bounded by 31 bits
+	return rune(n), err == nil && n <= utf8.MaxRune
 }
 
 // clean returns text as valid UTF-8 without the control characters that the

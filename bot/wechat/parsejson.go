@@ -25,7 +25,11 @@ func parseJSON(b []byte) (document, error) {
 		if err := d.Decode(&raw); err != nil {
 			return nil, errMalformed
 		}
-		e := element{name: name.(string)} //nolint:forcetypeassert // a key of an object is a string
+		key, ok := name.(string)
+		if !ok {
+			return nil, errMalformed
+		}
+		e := element{name: key}
 		e.setJSON(raw)
 		if doc, err = doc.add(e); err != nil {
 			return nil, err

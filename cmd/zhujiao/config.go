@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"zhujiao/bot/wechat"
@@ -52,10 +53,8 @@ func (s *settings) or(name, fallback string) string {
 // oneOf reads a variable that takes one of a few words.
 func (s *settings) oneOf(name, fallback string, words ...string) string {
 	v := s.or(name, fallback)
-	for _, w := range words {
-		if v == w {
-			return v
-		}
+	if slices.Contains(words, v) {
+		return v
 	}
 	s.bad(name, fmt.Sprintf("%q is unknown", v), "use "+strings.Join(words, ", "))
 	return fallback

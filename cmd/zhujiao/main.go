@@ -14,7 +14,7 @@ import (
 
 // cli is the command line; a file each for its commands.
 type cli struct {
-	Demo    demoCmd    `cmd:"" default:"withargs" help:"Try the sample campaign in a browser: no account, no server, no settings (the default)."`
+	Demo    demoCmd    `cmd:"" default:"withargs" help:"Try the sample campaign in a browser, without account or settings (default)."`
 	Chat    chatCmd    `cmd:"" help:"The same in the terminal."`
 	Serve   serveCmd   `cmd:"" help:"Run an account; settings come from the environment."`
 	Check   checkCmd   `cmd:"" help:"Check a campaign file and print all its problems."`
@@ -43,7 +43,8 @@ type stdio struct {
 // run runs one command line and returns the exit code.
 func run(ctx context.Context, args []string, io stdio) int {
 	var c cli
-	p, err := kong.New(&c, kong.Name("zhujiao"), kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
+	p, err := kong.New(&c, kong.Name("zhujiao"),
+		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
 		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.Bind(io), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		fmt.Fprintln(io.err, "zhujiao:", err)

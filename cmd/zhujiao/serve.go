@@ -59,7 +59,10 @@ func (a *app) serve(ctx context.Context, cfg config) error {
 	for _, s := range servers {
 		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
 		if err != nil {
-			return errors.Join(fmt.Errorf("listen on %s: %w; choose another address in ZHUJIAO_LISTEN or ZHUJIAO_LAB", s.Addr, err), a.store.Close())
+			err = fmt.Errorf("listen on %s: %w; choose another address in ZHUJIAO_LISTEN or ZHUJIAO_LAB", s.Addr, err)
+			cancel()
+			behind.Wait()
+			return errors.Join(err, a.store.Close())
 		}
 		go func() { failed <- s.Serve(l) }() // ends with Shutdown below
 	}
@@ -70,7 +73,7 @@ func (a *app) serve(ctx context.Context, cfg config) error {
 	}
 	cancel()
 	behind.Wait()
-	return errors.Join(err, a.shutdown(servers))
+	return errors.Join(err, a.shutdown(servers)) //nolint:contextcheck // ctx has ended; draining has a time of its own
 }
 
 func newServer(addr string, h http.Handler) *http.Server {

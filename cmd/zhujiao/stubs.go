@@ -1,9 +1,11 @@
 package main
 
-type demoCmd struct{}
-type chatCmd struct{}
-type menuCmd struct{}
-type qrCmd struct{}
+type (
+	demoCmd struct{}
+	chatCmd struct{}
+	menuCmd struct{}
+	qrCmd   struct{}
+)
 
 func (demoCmd) Run() error { return nil }
 func (chatCmd) Run() error { return nil }

@@ -8,7 +8,7 @@ import (
 type versionCmd struct{}
 
 // Run prints the version that the build carries.
-func (versionCmd) Run(io stdio) error {
+func (versionCmd) Run(io stdio) error { //nolint:unparam // the shape of a command
 	version, revision := "(devel)", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		version = info.Main.Version
