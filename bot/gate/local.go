@@ -124,3 +124,16 @@ func (l *Local) Len() int {
 	}
 	return n
 }
+
+// Used is how many messages count in a person's window.
+func (l *Local) Used(person string) int {
+	id := maphash.String(l.seed, person)
+	p := &l.parts[id%shards]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w, ok := p.windows.get(id)
+	if now := l.now().UnixMilli(); !ok || now-w.from >= l.rules().Span.Milliseconds() || now < w.from {
+		return 0
+	}
+	return int(w.n)
+}

@@ -98,3 +98,15 @@ func person(r db.Person) *campaign.Person {
 	}
 	return p
 }
+
+// Find returns the person behind a user id without noting a contact.
+func (s *Store) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
+	r, err := s.q(ctx).PersonByHash(ctx, s.Hash(u))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, campaign.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find a person: %w", err)
+	}
+	return person(r), nil
+}

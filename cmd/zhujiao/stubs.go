@@ -1,13 +1,7 @@
 package main
 
-type (
-	demoCmd struct{}
-	chatCmd struct{}
-	menuCmd struct{}
-	qrCmd   struct{}
-)
+type menuCmd struct{}
+type qrCmd struct{}
 
-func (demoCmd) Run() error { return nil }
-func (chatCmd) Run() error { return nil }
 func (menuCmd) Run() error { return nil }
 func (qrCmd) Run() error   { return nil }

@@ -81,6 +81,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openTicketStmt, err = db.PrepareContext(ctx, openTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenTicket: %w", err)
 	}
+	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
+	}
 	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
 		return nil, fmt.Errorf("error preparing query Present: %w", err)
 	}
@@ -229,6 +232,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openTicketStmt: %w", cerr)
 		}
 	}
+	if q.personByHashStmt != nil {
+		if cerr := q.personByHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personByHashStmt: %w", cerr)
+		}
+	}
 	if q.presentStmt != nil {
 		if cerr := q.presentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing presentStmt: %w", cerr)
@@ -367,6 +375,7 @@ type Queries struct {
 	nextNumberStmt       *sql.Stmt
 	nextQueueStmt        *sql.Stmt
 	openTicketStmt       *sql.Stmt
+	personByHashStmt     *sql.Stmt
 	presentStmt          *sql.Stmt
 	recallStmt           *sql.Stmt
 	recordStmt           *sql.Stmt
@@ -408,6 +417,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextNumberStmt:       q.nextNumberStmt,
 		nextQueueStmt:        q.nextQueueStmt,
 		openTicketStmt:       q.openTicketStmt,
+		personByHashStmt:     q.personByHashStmt,
 		presentStmt:          q.presentStmt,
 		recallStmt:           q.recallStmt,
 		recordStmt:           q.recordStmt,

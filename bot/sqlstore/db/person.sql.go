@@ -72,6 +72,33 @@ func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) erro
 	return err
 }
 
+const personByHash = `-- name: PersonByHash :one
+SELECT id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved FROM person WHERE hash = $1
+`
+
+func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
+	row := q.queryRow(ctx, q.personByHashStmt, personByHash, hash)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Openid,
+		&i.Hash,
+		&i.Code,
+		&i.FirstAt,
+		&i.LastAt,
+		&i.Following,
+		&i.Consent,
+		&i.Credits,
+		&i.CreditsUntil,
+		&i.Pending,
+		&i.PendingUntil,
+		&i.Choices,
+		&i.ChoicesUntil,
+		&i.Shelved,
+	)
+	return i, err
+}
+
 const saveDialogue = `-- name: SaveDialogue :exec
 UPDATE person SET pending = $1, pending_until = $2, choices = $3,
   choices_until = $4, consent = $5

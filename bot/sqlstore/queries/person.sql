@@ -29,3 +29,6 @@ SELECT value FROM secret WHERE name = sqlc.arg(name);
 
 -- name: InsertSecret :exec
 INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CONFLICT DO NOTHING;
+
+-- name: PersonByHash :one
+SELECT * FROM person WHERE hash = sqlc.arg(hash);

@@ -1,0 +1,178 @@
+package wxsim
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"math/big"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// FailureText is what the real client shows when an account does not answer as
+// it must (platform.md §1.5).
+const FailureText = "该公众号提供的服务出现故障，请稍后再试" //nolint:gosmopolitan // the client's own words
+
+// pushLimit is how long the platform waits, tries how often it delivers.
+const (
+	pushLimit = 5 * time.Second
+	tries     = 3
+)
+
+// Fault is something to go wrong on purpose.
+type Fault string
+
+// The faults: a forged signature; every message delivered three times, as if
+// the answers had been lost.
+const (
+	FaultNone   Fault = ""
+	FaultForged Fault = "forged"
+	FaultThrice Fault = "thrice"
+)
+
+// Exchange is one push and what came back.
+type Exchange struct {
+	// Sent is the message, Got the decrypted answer, both as XML.
+	Sent string `json:"sent"`
+	Got  string `json:"got"`
+	// Text is what the person sees; "" is silence.
+	Text    string        `json:"text"`
+	Took    time.Duration `json:"took"`
+	Status  int           `json:"status"`
+	Tries   int           `json:"tries"`
+	Failure string        `json:"failure,omitempty"`
+}
+
+// Pusher delivers messages to a webhook over HTTP, signed and encrypted as the
+// account's mode says, as often as the platform would.
+type Pusher struct {
+	URL     string
+	Account Account
+	Now     func() time.Time
+	client  http.Client
+	id      atomic.Int64
+}
+
+// Text delivers what somebody typed.
+func (p *Pusher) Text(ctx context.Context, openid, text string, f Fault) Exchange {
+	return p.push(ctx, openid, append(p.head(openid, "text"), field{name: "Content", value: text}, p.msgID()), f)
+}
+
+// Image delivers a picture.
+func (p *Pusher) Image(ctx context.Context, openid string, f Fault) Exchange {
+	return p.push(ctx, openid, append(p.head(openid, "image"), field{name: "PicUrl", value: "http://mmbiz.qpic.cn/sim/0"},
+		field{name: "MediaId", value: "sim-media"}, p.msgID()), f)
+}
+
+// Event delivers an event such as subscribe, SCAN or CLICK with its key.
+func (p *Pusher) Event(ctx context.Context, openid, event, key string, f Fault) Exchange {
+	return p.push(ctx, openid, append(p.head(openid, "event"), field{name: "Event", value: event}, field{name: "EventKey", value: key}), f)
+}
+
+func (p *Pusher) head(openid, kind string) []field {
+	return []field{
+		{name: "ToUserName", value: p.Account.OriginalID},
+		{name: "FromUserName", value: openid},
+		{name: "CreateTime", value: strconv.FormatInt(p.Now().Unix(), 10), number: true},
+		{name: "MsgType", value: kind},
+	}
+}
+
+func (p *Pusher) msgID() field {
+	id := p.Now().UnixMilli()*1000 + p.id.Add(1)%1000
+	return field{name: "MsgId", value: strconv.FormatInt(id, 10), number: true}
+}
+
+// push delivers until there is a valid answer, three times at most.
+func (p *Pusher) push(ctx context.Context, openid string, fields []field, f Fault) Exchange {
+	msg := document(fields)
+	x := Exchange{Sent: msg}
+	for x.Tries < tries {
+		x.Tries++
+		p.once(ctx, &x, openid, msg, f)
+		if x.Failure == "" && f != FaultThrice || f == FaultForged {
+			break
+		}
+	}
+	if x.Failure != "" {
+		x.Text = FailureText
+	}
+	return x
+}
+
+func (p *Pusher) once(ctx context.Context, x *Exchange, openid, msg string, f Fault) {
+	ctx, cancel := context.WithTimeout(ctx, pushLimit)
+	defer cancel()
+	target, body, err := p.wrap(openid, msg, f)
+	if err != nil {
+		x.Failure = err.Error()
+		return
+	}
+	begin := time.Now() //nolint:forbidigo // real time: what the answer took
+	status, answer, err := p.post(ctx, target, body)
+	x.Took, x.Status, x.Failure = time.Since(begin), status, ""
+	switch {
+	case err != nil:
+		x.Failure = "no answer within 5 s: " + err.Error()
+	case status != http.StatusOK:
+		x.Failure, x.Got = fmt.Sprintf("HTTP %d", status), answer
+	default:
+		if x.Text, x.Got, err = p.Account.read(openid, answer); err != nil {
+			x.Failure = err.Error()
+		}
+	}
+}
+
+// wrap signs and encrypts a message afresh: each delivery has a nonce and a
+// ciphertext of its own.
+func (p *Pusher) wrap(openid, msg string, f Fault) (target, body string, err error) {
+	stamp, nonce := strconv.FormatInt(p.Now().Unix(), 10), randomDigits()
+	q := url.Values{"timestamp": {stamp}, "nonce": {nonce}, "openid": {openid}, "signature": {sign(p.Account.Token, stamp, nonce)}}
+	body = msg
+	if p.Account.Mode != "plain" {
+		enc, err := p.Account.seal(msg)
+		if err != nil {
+			return "", "", err
+		}
+		q.Set("encrypt_type", "aes")
+		q.Set("msg_signature", sign(p.Account.Token, stamp, nonce, enc))
+		head := "<xml><ToUserName><![CDATA[" + p.Account.OriginalID + "]]></ToUserName>"
+		if p.Account.Mode == "compat" {
+			head = strings.TrimSuffix(msg, "</xml>")
+		}
+		body = head + "<Encrypt><![CDATA[" + enc + "]]></Encrypt></xml>"
+	}
+	if f == FaultForged {
+		q.Set("signature", strings.Repeat("0", 40))
+		q.Set("msg_signature", strings.Repeat("0", 40))
+	}
+	return p.URL + "?" + q.Encode(), body, nil
+}
+
+func (p *Pusher) post(ctx context.Context, target, body string) (int, string, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, strings.NewReader(body))
+	if err != nil {
+		return 0, "", err
+	}
+	req.Header.Set("Content-Type", "text/xml")
+	resp, err := p.client.Do(req)
+	if err != nil {
+		return 0, "", err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	b, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	return resp.StatusCode, string(b), err
+}
+
+func randomDigits() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(10_000_000_000))
+	if err != nil {
+		return "0"
+	}
+	return n.String()
+}
