@@ -56,7 +56,7 @@ func reply(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // the page has gone
+	_ = e.Encode(v) //nolint:errchkjson // the page has gone
 }
 
 func (s *Sim) state(w http.ResponseWriter, _ *http.Request) {

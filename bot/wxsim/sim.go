@@ -88,10 +88,10 @@ func (s *Sim) Add() int {
 	return len(s.people) - 1
 }
 
-// letters counts A, B … Z, A2, B2 …
+// letters counts from A to Z, then from A2 to Z2, and so on.
 func letters(n int) string {
 	if n < 26 {
-		return string(rune('A' + n))
+		return string("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n])
 	}
 	return fmt.Sprintf("%c%d", 'A'+n%26, n/26+1)
 }

@@ -195,9 +195,9 @@ func (a Account) content(openid string, m map[string]string) (string, error) {
 	case t == "":
 		return "", errors.New("empty Content")
 	case len(t) > 2048:
-		return "", errors.New("Content over 2048 bytes")
+		return "", errors.New("text over 2048 bytes")
 	case !utf8.ValidString(t):
-		return "", errors.New("Content is no UTF-8")
+		return "", errors.New("text is no UTF-8")
 	default:
 		return t, nil
 	}

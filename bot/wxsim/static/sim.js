@@ -18,7 +18,7 @@ function el(tag, text, cls) {
 }
 
 function pretty(xml) {
-  return xml.replace(/></g, '>\n<').replace(/<!\[CDATA\[\n?/g, '<![CDATA[');
+  return xml.replace(/(<xml>|<\/\w+>)(?=<)/g, '$1\n');
 }
 
 async function act(phone, action) {

@@ -1,7 +1,0 @@
-package main
-
-type menuCmd struct{}
-type qrCmd struct{}
-
-func (menuCmd) Run() error { return nil }
-func (qrCmd) Run() error   { return nil }
