@@ -87,9 +87,13 @@ func allKeys() []string {
 }
 
 // yes and no are the ways to write a flag; some are what YAML 1.1 makes of it.
-func yes(s string) bool { return slices.Contains([]string{"true", "yes", "on", "是", "开", "开启"}, s) }
+func yes(s string) bool {
+	return slices.Contains([]string{"true", "yes", "on", "是", "开", "开启"}, s)
+}
 
-func no(s string) bool { return slices.Contains([]string{"false", "no", "off", "否", "关", "关闭"}, s) }
+func no(s string) bool {
+	return slices.Contains([]string{"false", "no", "off", "否", "关", "关闭"}, s)
+}
 
 // moreNames are placeholders that a text may use although the built-in wording
 // does not: whatever fills in the text has them at hand.
@@ -151,3 +155,14 @@ func unit(name string) time.Duration {
 		return time.Hour
 	}
 }
+
+// sunday is a weekday's character, with one for both ways to say Sunday.
+func sunday(day string) string {
+	if day == "天" {
+		return "日"
+	}
+	return day
+}
+
+// courseWord before a price says that it is the course's, not a pack's.
+const courseWord = "课程"

@@ -4,40 +4,65 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// Live holds the version that serves. It is swapped as a whole.
+// Live holds the version that serves. It is swapped as a whole: whoever took
+// Current goes on with a consistent file.
 type Live struct {
 	path    string
 	cmds    Commands
 	now     func() time.Time
 	current atomic.Pointer[Version]
-	// onSwap may refuse a version, with problems in the operator's words.
-	onSwap func(old, fresh *Version) error
-	mu     sync.Mutex // serialises reloads; guards last
-	last   string
+	mu      sync.Mutex // serialises reloads; guards what follows
+	hooks   []func(old, fresh *Version) error
+	last    string   // the stamp of the files that were read last
+	files   []string // those files
 }
 
-// NewLive starts with a version that was loaded from path.
-func NewLive(path string, v *Version, cmds Commands, now func() time.Time, onSwap func(old, fresh *Version) error) *Live {
-	l := &Live{path: path, cmds: cmds, now: now, onSwap: onSwap}
+// NewLive starts with a version that was loaded from path. onSwap may be nil;
+// see OnSwap.
+func NewLive(
+	path string, v *Version, cmds Commands, now func() time.Time, onSwap func(old, fresh *Version) error,
+) *Live {
+	l := &Live{path: path, cmds: cmds, now: now, files: v.Files}
 	l.current.Store(v)
 	l.last = l.stamp()
+	if onSwap != nil {
+		l.hooks = append(l.hooks, onSwap)
+	}
 	return l
 }
 
 // Current is the version that serves now.
 func (l *Live) Current() *Version { return l.current.Load() }
 
-// Reload reads the file again, checks it and swaps it in. A bad file leaves the
-// old version serving; the problems say why.
+// OnSwap adds a function that is asked before a version is swapped in; an error
+// keeps the old one serving (fewer seats than are taken, say). Hooks run in the
+// order they were added and before the new version is visible; they must not
+// call Reload.
+func (l *Live) OnSwap(hook func(old, fresh *Version) error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.hooks = append(l.hooks, hook)
+}
+
+// Reload reads the files again, checks them as of now and swaps them in. A bad
+// file (ErrBad, the problems say why) or a hook's error leaves the old version
+// serving. swapped is false without an error when nothing has changed.
 func (l *Live) Reload() (swapped bool, problems []Problem, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.last = l.stamp()
+	return l.reload()
+}
+
+func (l *Live) reload() (bool, []Problem, error) {
+	l.last = l.stamp() // before reading: a change in between is seen next time
 	v, problems, err := Load(l.path, l.cmds, l.now())
 	if err != nil {
 		return false, problems, err
@@ -46,45 +71,62 @@ func (l *Live) Reload() (swapped bool, problems []Problem, err error) {
 	if v.Hash == old.Hash {
 		return false, problems, nil
 	}
-	if err := l.onSwap(old, v); err != nil {
-		return false, problems, err
+	for _, hook := range l.hooks {
+		if err := hook(old, v); err != nil {
+			return false, problems, err
+		}
 	}
 	l.current.Store(v)
+	if !slices.Equal(l.files, v.Files) {
+		l.files = v.Files
+		l.last = l.stamp()
+	}
 	return true, problems, nil
 }
 
-// stamp changes when a file beside the campaign file does.
+// stamp changes when one of the files does.
 func (l *Live) stamp() string {
-	entries, err := os.ReadDir(filepath.Dir(l.path))
-	if err != nil {
-		return ""
-	}
-	out := ""
-	for _, e := range entries {
-		ext := filepath.Ext(e.Name())
-		if info, err := e.Info(); err == nil && (ext == ".yaml" || ext == ".yml" || ext == ".txt") {
-			out += e.Name() + info.ModTime().String() + string(rune(info.Size())) + ";"
+	var b strings.Builder
+	for i, name := range l.files {
+		path := filepath.Join(filepath.Dir(l.path), name)
+		if i == 0 {
+			path = l.path
 		}
+		b.WriteString(name)
+		if info, err := os.Stat(path); err == nil {
+			b.WriteString(strconv.FormatInt(info.ModTime().UnixNano(), 36) + "/" + strconv.FormatInt(info.Size(), 36))
+		}
+		b.WriteByte(';')
 	}
-	return out
+	return b.String()
 }
 
-// Watch looks for a changed file every interval until ctx ends, and tells the
-// outcome of each reload.
+// Watch looks for changed files every interval until ctx ends, and tells the
+// outcome of each reload, once for each change. A file is read only when it has
+// stayed the same for an interval: editors write in steps.
 func (l *Live) Watch(ctx context.Context, interval time.Duration, tell func(swapped bool, ps []Problem, err error)) {
 	t := time.NewTicker(interval)
 	defer t.Stop()
+	seen := ""
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-t.C:
 		}
-		l.mu.Lock()
-		changed := l.stamp() != l.last
-		l.mu.Unlock()
-		if changed {
-			tell(l.Reload())
+		now, changed := l.look()
+		if !changed || now != seen {
+			seen = now
+			continue
 		}
+		tell(l.Reload())
 	}
+}
+
+// look returns the stamp of the files and whether it is news.
+func (l *Live) look() (stamp string, changed bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	stamp = l.stamp()
+	return stamp, stamp != l.last
 }

@@ -17,6 +17,7 @@ type section struct {
 	name    string
 	asked   []string
 	missing []string
+	values  map[string]*node
 }
 
 // section begins to read n, which may be nil (a section that was left out).
@@ -33,22 +34,19 @@ func (l *loader) section(n *node, name string) *section {
 	case n.kind == listNode:
 		l.err(n, msgNotMap, name)
 	}
-	return &section{l: l, n: n, name: name}
-}
-
-// find returns the value of a key, nil when it is missing or empty.
-func (s *section) find(key string) *node {
-	for _, p := range s.n.pairs {
-		if p.key.text == key && p.value.kind != nullNode {
-			return p.value
+	s := &section{l: l, n: n, name: name, values: make(map[string]*node, len(n.pairs))}
+	for _, p := range n.pairs {
+		if p.value.kind != nullNode {
+			s.values[p.key.text] = p.value
 		}
 	}
-	return nil
+	return s
 }
 
+// get returns the value of a key, nil when it is missing or empty.
 func (s *section) get(key string) *node {
 	s.asked = append(s.asked, key)
-	return s.find(key)
+	return s.values[key]
 }
 
 // need is get for keys that must be there; done reports them.
@@ -73,13 +71,21 @@ func (s *section) done() {
 	}
 }
 
+// maxSuggestions is how many problems a file may have before nobody is helped
+// by guesses any more.
+const maxSuggestions = 200
+
 func (s *section) unknown(key *node) {
 	if word, _, ok := strings.Cut(key.text, fullColon); ok {
 		s.l.err(key, msgFullColon, word)
 		s.forgive(word)
 		return
 	}
-	absent := slices.DeleteFunc(slices.Clone(s.asked), func(k string) bool { return s.find(k) != nil })
+	if len(s.l.problems) > maxSuggestions {
+		s.l.err(key, msgUnknownKey, s.name, key.text)
+		return
+	}
+	absent := slices.DeleteFunc(slices.Clone(s.asked), func(k string) bool { return s.values[k] != nil })
 	near := nearest(key.text, absent)
 	if near == "" {
 		near = nearest(key.text, s.asked)

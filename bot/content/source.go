@@ -132,11 +132,12 @@ func (s *scanner) opened(at int, line string) {
 
 // space reports tabs and full-width spaces at the beginning of a line.
 func (s *scanner) space(no, indent int, body string) string {
-	msg := msgFullSpace
+	at := &node{line: no, col: indent + 1}
 	if strings.HasPrefix(body, "\t") {
-		msg = msgTab
+		s.l.err(at, msgTab)
+	} else {
+		s.l.err(at, msgFullSpace)
 	}
-	s.l.err(&node{line: no, col: indent + 1}, msg)
 	return strings.TrimLeft(body, " \t"+fullSpace)
 }
 

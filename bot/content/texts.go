@@ -2,7 +2,6 @@ package content
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"zhujiao/bot/campaign"
 )
@@ -25,28 +22,37 @@ var builtin []byte
 //nolint:gochecknoglobals // a constant that the language cannot express
 var defaults = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
-	if err := yaml.Unmarshal(builtin, &out); err != nil {
+	f, err := parseSource(string(builtin))
+	if err != nil {
 		panic("builtin.yaml: " + err.Error()) // a programmer's error, seen by every test
+	}
+	for _, p := range (&loader{}).document(f).pairs {
+		out[p.key.text] = p.value.text
 	}
 	return out
 })
 
+// Builtin returns the keys of the texts that come with the program, sorted.
+func Builtin() []string { return slices.Sorted(maps.Keys(defaults())) }
+
 // Vars are the values of a text's placeholders by name.
 type Vars map[string]string
 
-// Texts are the words of one campaign, ready to be filled in.
+// Texts are the words of one campaign, ready to be filled in; immutable.
 type Texts struct {
-	c       *campaign.Campaign
 	wide    Vars
 	byKey   map[string]template
 	answers map[string]template
 }
 
-// template is a text cut at its placeholders, line by line.
+// template is a text cut at its placeholders, line by line. What is the same
+// all campaign long is filled in already.
 type template struct {
 	lines []line
-	fixed string // of a text without placeholders of its own
+	// fixed is the whole text when nothing is left to fill in.
+	fixed string
 	plain bool
+	size  int // of all literals
 }
 
 type line []part
@@ -56,91 +62,89 @@ type part struct {
 	literal, name string
 }
 
-func newTexts(c *campaign.Campaign, own map[string]string) (*Texts, error) {
-	t := &Texts{c: c, wide: wideVars(c), byKey: map[string]template{}, answers: map[string]template{}}
+func newTexts(c *campaign.Campaign, own map[string]string) *Texts {
+	t := &Texts{wide: wideVars(c), byKey: map[string]template{}, answers: map[string]template{}}
 	for _, set := range []map[string]string{defaults(), own} {
 		for k, s := range set {
 			t.byKey[k] = t.compile(s)
 		}
 	}
 	for _, e := range c.FAQ {
-		t.answers[e.ID] = t.compile(e.Answer)
+		s := e.Answer
 		if e.Pending {
-			t.answers[e.ID] = t.compile(e.PendingText)
+			s = e.PendingText
 		}
+		t.answers[e.ID] = t.compile(s)
 	}
-	if len(t.byKey) == 0 {
-		return nil, errors.New("no texts")
-	}
-	return t, nil
+	return t
 }
 
-// names are the placeholders of a text.
-func names(s string) map[string]bool {
-	out := map[string]bool{}
+// names are the placeholders of a text in the order in which they first come.
+func names(s string) (out []string) {
+	seen := map[string]bool{}
 	for _, l := range split(s) {
 		for _, p := range l {
-			if p.name != "" {
-				out[p.name] = true
+			if p.name != "" && !seen[p.name] {
+				seen[p.name] = true
+				out = append(out, p.name)
 			}
 		}
 	}
 	return out
 }
 
-func sortedNames(set map[string]bool) []string {
-	var out []string
-	for _, n := range slices.Sorted(maps.Keys(set)) {
-		out = append(out, "{"+n+"}")
-	}
-	return append(out, "{课名}", "{日期}", "{开课时间}", "…")
-}
+// maxName is how long a placeholder may be, in bytes.
+const maxName = 36
 
 // split cuts a text into lines and parts. A brace without its partner, or with
-// more than a short name inside, is a literal.
+// anything but a short name inside, is a literal.
 func split(s string) []line {
-	var out []line
-	for _, l := range strings.Split(s, "\n") {
-		var parts line
-		for {
-			head, rest, ok := strings.Cut(l, "{")
-			if !ok {
-				break
-			}
-			name, after, ok := strings.Cut(rest, "}")
-			if !ok || name == "" || len([]rune(name)) > 12 || strings.ContainsAny(name, " {\t") {
-				break
-			}
-			if head != "" {
-				parts = append(parts, part{literal: head})
-			}
-			parts = append(parts, part{name: name})
-			l = after
-		}
-		if l != "" || len(parts) == 0 {
-			parts = append(parts, part{literal: l})
-		}
-		out = append(out, parts)
+	out := make([]line, 0, strings.Count(s, "\n")+1)
+	for l := range strings.SplitSeq(s, "\n") {
+		out = append(out, splitLine(l))
 	}
 	return out
+}
+
+func splitLine(l string) (parts line) {
+	from := 0 // begin of the literal that is being collected
+	for i := 0; i < len(l); i++ {
+		if l[i] != '{' {
+			continue
+		}
+		end := strings.IndexAny(l[i+1:min(len(l), i+2+maxName)], "{} \t")
+		if end <= 0 || l[i+1+end] != '}' {
+			continue
+		}
+		if from < i {
+			parts = append(parts, part{literal: l[from:i]})
+		}
+		parts = append(parts, part{name: l[i+1 : i+1+end]})
+		from = i + end + 2
+		i = from - 1
+	}
+	if from < len(l) {
+		parts = append(parts, part{literal: l[from:]})
+	}
+	return parts
 }
 
 // compile fills in what is the same all campaign long.
 func (t *Texts) compile(s string) template {
-	var kept []line
-	plain := true
-	for _, l := range split(strings.TrimRight(s, "\n")) {
+	tpl := template{plain: true}
+	for _, l := range split(s) {
 		filled, ok := t.prefill(l)
 		if !ok {
 			continue
 		}
 		for _, p := range filled {
-			plain = plain && p.name == ""
+			tpl.plain = tpl.plain && p.name == ""
+			tpl.size += len(p.literal)
 		}
-		kept = append(kept, filled)
+		tpl.size++
+		tpl.lines = append(tpl.lines, filled)
 	}
-	tpl := template{lines: kept, plain: plain}
-	if plain {
+	if tpl.plain {
 		tpl.fixed = tpl.fill(nil)
 	}
 	return tpl
@@ -148,10 +152,9 @@ func (t *Texts) compile(s string) template {
 
 // prefill replaces campaign-wide placeholders; ok is false for a line that is
 // left out because one of them is empty.
-func (t *Texts) prefill(l line) (line, bool) {
-	var out line
+func (t *Texts) prefill(l line) (out line, ok bool) {
 	for _, p := range l {
-		if v, ok := t.wide[p.name]; ok && p.name != "" {
+		if v, wide := t.wide[p.name]; wide && p.name != "" {
 			if v == "" {
 				return nil, false
 			}
@@ -166,41 +169,37 @@ func (t *Texts) prefill(l line) (line, bool) {
 	return out, true
 }
 
-// fill builds the text. What a placeholder holds is inserted as it is, never
-// read as a template; a line with an empty one is left out.
+// fill builds the text in one pass. What a placeholder holds is inserted as it
+// is, never read as a template; a line with an empty one is left out.
 func (tpl template) fill(v Vars) string {
-	var b strings.Builder
-	first := true
+	size := tpl.size
+	for _, s := range v {
+		size += len(s)
+	}
+	b := make([]byte, 0, size)
 	for _, l := range tpl.lines {
-		if l.empty(v) {
-			continue
-		}
-		if !first {
-			b.WriteByte('\n')
-		}
-		first = false
+		begin := len(b)
 		for _, p := range l {
-			if p.name == "" {
-				b.WriteString(p.literal)
-				continue
+			s := p.literal
+			if p.name != "" {
+				s = v[p.name]
 			}
-			b.WriteString(v[p.name])
+			if s == "" {
+				b = b[:begin]
+				begin = -1
+				break
+			}
+			b = append(b, s...)
+		}
+		if begin >= 0 {
+			b = append(b, '\n')
 		}
 	}
-	return b.String()
-}
-
-func (l line) empty(v Vars) bool {
-	for _, p := range l {
-		if p.name != "" && v[p.name] == "" {
-			return true
-		}
+	if len(b) > 0 {
+		b = b[:len(b)-1]
 	}
-	return false
+	return string(b)
 }
-
-// Render fills in a text. An unknown key gives "".
-func (t *Texts) Render(key string, v Vars) string { return t.byKey[key].render(v) }
 
 func (tpl template) render(v Vars) string {
 	if tpl.plain {
@@ -209,60 +208,66 @@ func (tpl template) render(v Vars) string {
 	return tpl.fill(v)
 }
 
-// Answer fills in the answer of a frequent question; of a pending one what is
-// said instead, which may be "".
+// Render fills in a text: placeholders of the campaign as a whole (a date, the
+// lecturer) are filled in already, v gives the others. A line of which a
+// placeholder is empty, or not in v, is left out; values are inserted as they
+// are. An unknown key gives "": see Missing.
+func (t *Texts) Render(key string, v Vars) string { return t.byKey[key].render(v) }
+
+// Answer fills in the answer of a frequent question by its id; of a pending one
+// what is said instead, which is "" when the file has no 待补说法.
 func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v) }
 
+// RenderText fills in a text that is in no file, such as the answer of an entry
+// that moderators published, by the same rules.
+func (t *Texts) RenderText(s string, v Vars) string { return t.compile(s).render(v) }
+
 // Uses tells whether a text has a placeholder, so that nobody looks up what is
-// not shown.
+// not shown. Campaign-wide ones are filled in already and not reported.
 func (t *Texts) Uses(key, name string) bool { return t.byKey[key].uses(name) }
 
 // AnswerUses is Uses for the answer of a frequent question.
 func (t *Texts) AnswerUses(id, name string) bool { return t.answers[id].uses(name) }
 
 func (tpl template) uses(name string) bool {
-	for _, l := range tpl.lines {
-		for _, p := range l {
-			if p.name == name {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(tpl.lines, func(l line) bool {
+		return slices.ContainsFunc(l, func(p part) bool { return p.name == name && name != "" })
+	})
 }
 
-// Missing returns the keys that have no text.
-func (t *Texts) Missing(keys []string) (out []string) {
-	for _, k := range keys {
-		if _, ok := t.byKey[k]; !ok {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
-// wide tells whether a placeholder is the same all campaign long.
-func wide(name string) bool {
-	_, ok := wideVars(&campaign.Campaign{Zone: time.UTC})[name]
+// Has tells whether there is a text for a key.
+func (t *Texts) Has(key string) bool {
+	_, ok := t.byKey[key]
 	return ok
 }
 
-// wideVars are the placeholders that any text may use (product.md, rulings).
+// Missing returns the keys that have no text. Handlers call it at start with
+// all keys they render, so that Render never meets an unknown one.
+func (t *Texts) Missing(keys []string) (out []string) {
+	return slices.DeleteFunc(slices.Clone(keys), t.Has)
+}
+
+// wideVars are the placeholders that any text may use (product.md, after the
+// rulings), and a few more that are the same all campaign long.
 func wideVars(c *campaign.Campaign) Vars {
 	z := c.Zone
 	start, end, opens, shuts := c.Start.In(z), c.End.In(z), c.Checkin.Open.In(z), c.Checkin.Close.In(z)
-	day := monthDay(start) + "（周" + weekday(start) + "）"
-	return Vars{
-		"课名": c.Name, "讲师": c.Lecturer, "名额": strconv.Itoa(c.Signup.Seats), "日期": monthDay(start), "开课日": day,
-		"开课时间": day + start.Format("15:04") + "-" + end.Format("15:04"), "开课时刻": start.Format("15:04"),
-		"答疑分钟": strconv.Itoa(c.QAMinutes), "直播间": c.LiveRoom, "下一场": c.Next,
-		"签到时段": monthDay(opens) + opens.Format("15:04") + "-" + until(opens, shuts),
-		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
-		"开放": monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"), "上限": strconv.Itoa(c.Questions.PerPerson),
+	day := fmt.Sprintf(formDay, monthDay(start), weekday(start))
+	v := Vars{
+		varCourse: c.Name, varLecturer: c.Lecturer, varSeats: strconv.Itoa(c.Signup.Seats), varDate: monthDay(start),
+		varDay: day, varWhen: day + start.Format("15:04") + "-" + until(start, end), varClock: start.Format("15:04"),
+		varQA: strconv.Itoa(c.QAMinutes), varLive: c.LiveRoom, varNext: c.Next,
+		varCheckin:    monthDay(opens) + opens.Format("15:04") + "-" + until(opens, shuts),
+		varCheckinEnd: monthDay(shuts) + shuts.Format("15:04"), varHashUntil: monthDay(end.AddDate(0, 0, 7)),
+		varLimit: strconv.Itoa(c.Questions.PerPerson), varOpens: "",
 	}
+	if open := c.Signup.Open; !open.IsZero() {
+		v[varOpens] = monthDay(open.In(z)) + open.In(z).Format("15:04")
+	}
+	return v
 }
 
-func monthDay(t time.Time) string { return fmt.Sprintf("%d月%d日", t.Month(), t.Day()) }
+func monthDay(t time.Time) string { return fmt.Sprintf(formMonthDay, t.Month(), t.Day()) }
 
 // until is the end of a span, with its date when that differs.
 func until(from, to time.Time) string {
