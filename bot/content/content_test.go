@@ -1,11 +1,19 @@
 package content_test
 
 import (
+	"context"
+	"errors"
 	"os"
+	"path/filepath"
+	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 
 	"zhujiao/bot/content"
 	"zhujiao/cmd/zhujiao/sample"
@@ -62,111 +70,109 @@ func TestSampleHasNoErrors(t *testing.T) {
 	}
 }
 
-func TestProblems(t *testing.T) {
-	t.Parallel()
-	tests := []struct{ name, old, fresh, want string }{
-		{"unknown key", "  讲师: 刘志远", "  讲诗: 刘志远", ":14:3: 错误: 「活动」里没有「讲诗」这一项（你是不是想写「讲师」）"},
-		{"full-width colon", "  讲师: 刘志远", "  讲师：刘志远", ":14:5: 错误: 冒号「：」是全角的"},
-		{"full-width space", "  讲师: 刘志远", "　　讲师: 刘志远", ":14:1: 错误: 行首用了全角空格"},
-		{"tab", "  讲师: 刘志远", "\t讲师: 刘志远", "制表符"},
-		{"missing key", "  名称: 7步破解电商后台逻辑\n", "", "「活动」缺少「名称」"},
-		{"twice", "  名额: 120", "  名额: 120\n  名额: 100", "「名额」写了两次"},
-		{"end before start", "  结束: 2022-07-07 21:30\n  答疑", "  结束: 2022-07-07 19:30\n  答疑", "的结束（7月7日 周四 19:30）要晚于开始（7月7日 周四 20:30）"},
-		{"bad time", "开始: 2022-07-07 20:30\n  结束: 2022-07-07 21:30", "开始: 7月7日\n  结束: 2022-07-07 21:30", "时间读不懂：「7月7日」"},
-		{"check-in far away", "  结束: 2022-07-07 21:45", "  结束: 2022-07-09 21:45", "离课程时间超过2小时"},
-		{"reminder after start", "时间: 2022-07-07 20:20", "时间: 2022-07-07 20:50", "在开课之后"},
-		{"alias twice", "别名: [讲师, 刘志远, 谁讲, 老师介绍]", "别名: [几点, 刘志远]", "「几点」同时属于"},
-		{"alias is the passphrase", "别名: [讲师, 刘志远, 谁讲, 老师介绍]", "别名: [后台先行]", ":34:8: 错误: 口令「后台先行」和常见问题「老师是谁」（第143行）一样"},
-		{"alias is a digit", "别名: [讲师, 刘志远, 谁讲, 老师介绍]", "别名: ['3']", "数字菜单的按键"},
-		{"placeholder", "已取消报名，席位已释放。", "已取消报名{序号}，席位已释放。", "不能用 {序号}"},
-		{"too long", "已取消报名，席位已释放。", strings.Repeat("长", 700), "太长"},
-		{"link", "https://pan.example.com/s/1ecom49a", "pan.example.com/s", "链接不对"},
-		{"code", `提取码: "3xfp"`, `提取码: "3xf"`, "提取码应该是4位"},
-		{"expiry", `提取码: "3xfp", 有效至: 2022-08-07`, `提取码: "3xfp", 有效至: 2022-07-01`, "课程结束前就到期"},
-		{"weekday", "已取消报名，席位已释放。", "已取消7月7日（周五）的报名。", "7月7日是周四"},
-		{"price", "已取消报名，席位已释放。", "价值199元的席位已释放。", "和资料包的价值不一致"},
-		{"luring", "已取消报名，席位已释放。", "转发到朋友圈领取资料包", "诱导分享"},
-		{"menu name", "名称: 公开课", "名称: 公开课报名", "太长"},
-		{"menu command", "指令: 报名}", "指令: 抱名}", "「抱名」不是指令"},
-		{"probability", "概率: 0.3", "概率: 3", "0 到 1 的小数"},
-		{"reminder text", "文本: remind_10m", "文本: remind_9m", "「remind_9m」不存在"},
-		{"negative", "名额: 120", "名额: -1", "1 到 100000 的整数"},
-		{"zone", "Asia/Shanghai", "Asia/Shanghei", "不认识的时区"},
-		{"unknown pack condition", "条件: [已报名, 已签到]", "条件: [已报名, 已转发]", "不认识的条件"},
-		{"blocked words", "blocked_words.txt", "nothing.txt", "打不开"},
-		{"alias of nothing", "  问题榜: [问题列表", "  问题帮: [问题列表", "没有「问题帮」这个指令"},
-		{"anchor", "  讲师: 刘志远", "  讲师: &a 刘志远", "高级写法"},
-		{"pending", "讲师: 刘志远", "讲师: 刘志远", "提醒: 「有回放吗」还待补"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			file := sampleFile(t)
-			if !strings.Contains(file, tt.old) {
-				t.Fatalf("the sample does not hold %q", tt.old)
-			}
-			_, ps := load(t, strings.Replace(file, tt.old, tt.fresh, 1), time.Time{})
-			for _, p := range ps {
-				if strings.Contains(p.String(), tt.want) {
-					return
-				}
-			}
-			t.Errorf("problems = %v, want one with %q", ps, tt.want)
-		})
-	}
-}
-
-func TestAllProblemsAtOnce(t *testing.T) {
-	t.Parallel()
-	file := strings.NewReplacer("名额: 120", "名额: 零", "  讲师: ", "  讲诗: ", "概率: 0.3", "概率: 3").Replace(sampleFile(t))
-	_, ps := load(t, file, time.Time{})
-	if n := content.Errors(ps); n != 3 {
-		t.Errorf("%d errors, want 3: %v", n, ps)
-	}
-}
-
-func TestEmptyLiveRoomShortlyBefore(t *testing.T) {
-	t.Parallel()
-	if _, ps := load(t, sampleFile(t), time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC)); content.Errors(ps) != 1 {
-		t.Errorf("problems = %v, want the live room", ps)
-	}
-}
-
-func TestNotAFile(t *testing.T) {
-	t.Parallel()
-	for _, file := range []string{"", "x", "- 1", "\xff\xfe", "{", "a: [", strings.Repeat("[", 10000), "活动: 1\n报名: []\n签到: x"} {
-		if v, _ := load(t, file, time.Time{}); v != nil {
-			t.Errorf("%.20q was accepted", file)
+// live writes the sample into a folder and serves it from there.
+func live(t *testing.T, hook func(old, fresh *content.Version) error) (l *content.Live, write func(name, data string)) {
+	t.Helper()
+	dir := t.TempDir()
+	write = func(name, data string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
+	write("blocked_words.txt", "骗子\n")
+	write("campaign.yaml", sampleFile(t))
+	v, _, err := content.Load(dir+"/campaign.yaml", commands(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := func() time.Time { return time.Time{} }
+	return content.NewLive(dir+"/campaign.yaml", v, commands(), clock, hook), write
+}
+
+func seats(t *testing.T, n string) string {
+	t.Helper()
+	return strings.Replace(sampleFile(t), "名额: 120", "名额: "+n, 1)
 }
 
 func TestReload(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	write := func(s string) {
-		if err := os.WriteFile(dir+"/campaign.yaml", []byte(s), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(dir+"/blocked_words.txt", nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	write(sampleFile(t))
-	clock := func() time.Time { return time.Time{} }
-	v, _, err := content.Load(dir+"/campaign.yaml", commands(), clock())
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := content.NewLive(dir+"/campaign.yaml", v, commands(), clock, func(_, _ *content.Version) error { return nil })
-	write(strings.Replace(sampleFile(t), "名额: 120", "名额: 零", 1))
-	if swapped, ps, err := l.Reload(); swapped || err == nil || content.Errors(ps) != 1 || l.Current() != v {
+	l, write := live(t, nil)
+	v := l.Current()
+	write("campaign.yaml", seats(t, "零"))
+	if swapped, ps, err := l.Reload(); swapped || !errors.Is(err, content.ErrBad) || content.Errors(ps) != 1 || l.Current() != v {
 		t.Errorf("a bad file: swapped %v, problems %v, err %v", swapped, ps, err)
 	}
-	write(strings.Replace(sampleFile(t), "名额: 120", "名额: 130", 1))
+	write("campaign.yaml", seats(t, "130"))
 	if swapped, _, err := l.Reload(); !swapped || err != nil || l.Current().Campaign.Signup.Seats != 130 {
 		t.Errorf("a good file: swapped %v, err %v", swapped, err)
 	}
+	if swapped, _, err := l.Reload(); swapped || err != nil {
+		t.Errorf("an unchanged file: swapped %v, err %v", swapped, err)
+	}
+	before := l.Current().Hash
+	write("blocked_words.txt", "骗子\n滚\n")
+	if swapped, _, err := l.Reload(); !swapped || err != nil || l.Current().Hash == before || len(l.Current().Campaign.BlockedWords) != 2 {
+		t.Errorf("other blocked words: swapped %v, err %v", swapped, err)
+	}
+}
+
+func TestVeto(t *testing.T) {
+	t.Parallel()
+	few := errors.New("fewer seats than are taken")
+	l, write := live(t, nil)
+	var saw int
+	l.OnSwap(func(old, fresh *content.Version) error {
+		saw = old.Campaign.Signup.Seats
+		if fresh.Campaign.Signup.Seats < 100 {
+			return few
+		}
+		return nil
+	})
+	write("campaign.yaml", seats(t, "99"))
+	if swapped, _, err := l.Reload(); swapped || !errors.Is(err, few) || l.Current().Campaign.Signup.Seats != 120 || saw != 120 {
+		t.Errorf("swapped %v, err %v, the hook saw %d", swapped, err, saw)
+	}
+	write("campaign.yaml", seats(t, "100"))
+	if swapped, _, err := l.Reload(); !swapped || err != nil {
+		t.Errorf("swapped %v, err %v", swapped, err)
+	}
+}
+
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	l, write := live(t, nil)
+	type told struct {
+		swapped bool
+		errs    int
+	}
+	news := make(chan told, 10)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		l.Watch(ctx, 5*time.Millisecond, func(swapped bool, ps []content.Problem, _ error) {
+			news <- told{swapped, content.Errors(ps)}
+		})
+	}()
+	write("campaign.yaml", seats(t, "零"))
+	if got := <-news; got != (told{false, 1}) {
+		t.Errorf("a bad file: %+v", got)
+	}
+	select {
+	case got := <-news:
+		t.Errorf("said again: %+v", got)
+	case <-time.After(50 * time.Millisecond):
+	}
+	write("campaign.yaml", seats(t, "1300"))
+	if got := <-news; got != (told{true, 0}) {
+		t.Errorf("a good file: %+v", got)
+	}
+	write("blocked_words.txt", "a\nb\nc\n")
+	if got := <-news; got != (told{true, 0}) || len(l.Current().Campaign.BlockedWords) != 3 {
+		t.Errorf("blocked words: %+v", got)
+	}
+	stop()
+	<-done
 }
 
 func FuzzLoad(f *testing.F) {
@@ -175,14 +181,67 @@ func FuzzLoad(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(string(b))
-	f.Add("活动:\n  编号: a\n")
-	f.Add("&a [*a]")
+	for _, s := range []string{
+		"活动:\n  编号: a\n", "&a [*a]", "活动：\n\t编号: 'a", "a: |\n　b\n", "[a]: {b: [c}", "? a\n: - b\n", "!!str a: !!map {}\n",
+	} {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) > 64<<10 {
 			return
 		}
-		load(t, s, time.Time{})
+		start := time.Now()
+		v, ps := load(t, s, time.Unix(1657190000, 0))
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("took %v", d)
+		}
+		if (v == nil) != (content.Errors(ps) > 0) {
+			t.Fatalf("version %v with problems %v", v, ps)
+		}
+		again, more := load(t, s, time.Unix(1657190000, 0))
+		if diff := cmp.Diff(ps, more); diff != "" {
+			t.Errorf("the second reading found others: %s", diff)
+		}
+		if v != nil && (v.Hash != again.Hash || !reflect.DeepEqual(v.Campaign, again.Campaign)) {
+			t.Error("the second reading differs")
+		}
+		for _, p := range ps {
+			if strings.Contains(p.String(), "\n") || !utf8.ValidString(p.String()) || p.Line < 1 || p.Line > strings.Count(s, "\n")+2 {
+				t.Errorf("problem %q at line %d", p, p.Line)
+			}
+		}
 	})
+}
+
+// TestTimeOfHostileFiles holds a second for 64 KiB of whatever is slow to read.
+func TestTimeOfHostileFiles(t *testing.T) {
+	t.Parallel()
+	deep := ""
+	for i := range 300 {
+		deep += strings.Repeat(" ", i) + "a:\n"
+	}
+	keys := ""
+	for i := range 9000 {
+		keys += "讲" + strconv.Itoa(i) + ": \n"
+	}
+	head := "schema: campaign/v1\n文本:\n"
+	for name, s := range map[string]string{
+		"brackets": strings.Repeat("[", 65536), "braces": strings.Repeat("{a: ", 16000), "dashes": strings.Repeat("- ", 32000),
+		"same keys": strings.Repeat("a: b\n", 13000), "colons": strings.Repeat("a: ", 20000), "deep": deep, "keys": keys,
+		"texts": head + strings.ReplaceAll(keys, "讲", "  cancel_d"), "tags": strings.Repeat("!!a ", 16000),
+		"placeholders": head + "  menu: " + strings.Repeat("{a}", 20000), "lures": head + "  menu: " + strings.Repeat("转发分享", 5000),
+		"full colons": strings.Repeat("讲师：a\n", 5000), "aliases": "常见问题:\n- 别名: [" + strings.Repeat("几点,", 9000) + "]",
+		"entries": "常见问题:\n" + strings.Repeat("- {编号: a}\n", 3500), "quotes": strings.Repeat("'", 65536),
+		"hashes": strings.Repeat("- ! & ", 10000), "dates": head + "  menu: " + strings.Repeat("7月7日周五", 4000),
+	} {
+		start := time.Now()
+		if v, _ := load(t, s, time.Time{}); v != nil {
+			t.Errorf("%s was accepted", name)
+		}
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("%s took %v", name, d)
+		}
+	}
 }
 
 func BenchmarkRender(b *testing.B) {

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // node is a YAML value with its place. Scalars keep their text as written, so
@@ -20,8 +21,11 @@ type node struct {
 	// block is how far the lines of a block text are indented, -1 for all
 	// other scalars.
 	block int
-	items []*node
-	pairs []pair
+	// inline is how many characters of syntax come before a scalar of one line,
+	// -1 for all others.
+	inline int
+	items  []*node
+	pairs  []pair
 }
 
 type pair struct{ key, value *node }
@@ -110,7 +114,7 @@ func (l *loader) syntax(err error) {
 }
 
 func (*loader) node(n ast.Node) *node {
-	out := &node{line: 1, col: 1, block: -1}
+	out := &node{line: 1, col: 1, block: -1, inline: -1}
 	if t := n.GetToken(); t != nil && t.Position != nil {
 		out.line, out.col = t.Position.Line, t.Position.Column
 	}
@@ -138,15 +142,33 @@ func (l *loader) convert(n ast.Node, depth int) *node {
 	case *ast.NullNode:
 		out.kind = nullNode
 	case *ast.StringNode:
-		out.text = n.Value
+		stringScalar(out, n)
 	case *ast.LiteralNode:
 		literal(out, n)
-	case *ast.TagNode, *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
+	case *ast.TagNode:
+		if n.Value != nil && strings.HasPrefix(n.Start.Value, "!!") && n.Start.Value != "!!binary" {
+			return l.convert(n.Value, depth+1) // the standard tags are what YAML tools may add
+		}
+		out.kind = nullNode
+		l.err(out, msgAdvanced)
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
+		out.kind = nullNode
 		l.err(out, msgAdvanced)
 	default:
 		out.text = n.GetToken().Value
 	}
 	return out
+}
+
+func stringScalar(out *node, n *ast.StringNode) {
+	out.text = n.Value
+	switch t := n.GetToken(); {
+	case strings.Contains(strings.TrimSpace(t.Origin), "\n"):
+	case t.Type == token.SingleQuoteType, t.Type == token.DoubleQuoteType:
+		out.inline = 1
+	default:
+		out.inline = 0
+	}
 }
 
 // literal reads a block text. Line ends at its end are never meant.
@@ -197,10 +219,13 @@ func (l *loader) convertMap(out *node, values []*ast.MappingValueNode, depth int
 func (n *node) in(offset int) *node {
 	before := n.text[:min(offset, len(n.text))]
 	last := before[strings.LastIndexByte(before, '\n')+1:]
+	if n.inline >= 0 {
+		return &node{line: n.line, col: n.col + n.inline + utf8.RuneCountInString(before)}
+	}
 	if n.block < 0 {
 		return n
 	}
 	return &node{
-		line: n.line + 1 + strings.Count(before, "\n"), col: n.block + utf8.RuneCountInString(last) + 1, block: -1,
+		line: n.line + 1 + strings.Count(before, "\n"), col: n.block + utf8.RuneCountInString(last) + 1,
 	}
 }

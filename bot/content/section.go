@@ -52,7 +52,7 @@ func (s *section) get(key string) *node {
 // need is get for keys that must be there; done reports them.
 func (s *section) need(key string) *node {
 	v := s.get(key)
-	if v == nil && (s.n.kind == mapNode || s.n.kind == nullNode) {
+	if v == nil && s.n.kind == mapNode {
 		s.missing = append(s.missing, key)
 	}
 	return v
