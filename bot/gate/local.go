@@ -10,8 +10,10 @@ import (
 )
 
 const (
-	shards   = 64
-	shardMax = 2048 // entries of each kind in a shard
+	shards = 64
+	// eraMax is how many entries an era of a shard holds: 131,072 keys and as
+	// many windows a process, twice that with the era before.
+	eraMax = 2048
 )
 
 // Local is the gate of one process: exact, bounded, a fraction of a
@@ -27,13 +29,13 @@ type Local struct {
 // keys with one hash would at worst not be counted twice.
 type shard struct {
 	mu      sync.Mutex // guards below
-	windows map[uint64]window
-	keys    map[uint64]seen
+	windows era[window]
+	keys    era[seen]
 }
 
 type window struct {
 	from int64 // unix milliseconds
-	n    int32
+	n    int32 // counted messages, up to the first silent one
 }
 
 type seen struct {
@@ -44,75 +46,85 @@ type seen struct {
 // NewLocal returns an empty gate. Rules are asked for at each message, since
 // the content file may change.
 func NewLocal(rules func() Rules, now bot.Clock) *Local {
-	l := &Local{rules: rules, now: now, seed: maphash.MakeSeed()}
-	for i := range l.parts {
-		l.parts[i].windows, l.parts[i].keys = map[uint64]window{}, map[uint64]seen{}
-	}
-	return l
+	return &Local{rules: rules, now: now, seed: maphash.MakeSeed()}
 }
 
-// Admit implements Gate; it never fails. Repeats find their reply in the
-// journal.
+// Admit implements Gate; it never fails and never answers Running. Repeats
+// find their reply in the journal.
 func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	now, rules := l.now().UnixMilli(), l.rules()
-	key, person := maphash.String(l.seed, a.Key), maphash.String(l.seed, a.Person)
-	if a.Person == "" {
-		person = key
+	key := maphash.String(l.seed, a.Key)
+	person := key
+	if a.Person != "" {
+		person = maphash.String(l.seed, a.Person)
 	}
 	p := &l.parts[person%shards]
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	v := Pass
-	if s, ok := p.keys[key]; ok && now-s.at < keyLife.Milliseconds() {
+	if s, ok := p.keys.get(key); ok && now-s.at < keyLife.Milliseconds() {
 		v = s.verdict
 	} else {
 		if a.Count && a.Person != "" {
 			v = p.count(person, rules, now)
 		}
-		p.keys[key] = seen{at: now, verdict: v}
-		p.room(rules, now)
+		p.keys.put(key, seen{at: now, verdict: v}, now, keyLife)
 	}
-	left := time.Duration(p.windows[person].from-now)*time.Millisecond + rules.Span
-	return Answer{Verdict: v, Wait: left}, nil
+	if v != Limited {
+		return Answer{Verdict: v}, nil
+	}
+	w, _ := p.windows.get(person)
+	return Answer{Verdict: v, Wait: max(0, time.Duration(w.from-now)*time.Millisecond+rules.Span)}, nil
 }
+
+// Done implements Gate. There is nothing to do: repeats of a message in work
+// meet it in their process, and a message that failed may come again with the
+// verdict it had, uncounted.
+func (*Local) Done(Ask, []byte) {}
 
 // count counts a message in its person's window.
 func (p *shard) count(person uint64, r Rules, now int64) Verdict {
-	w, ok := p.windows[person]
+	w, ok := p.windows.get(person)
 	if !ok || now-w.from >= r.Span.Milliseconds() || now < w.from {
 		w = window{from: now}
 	}
-	w.n++
-	p.windows[person] = w
-	switch n := int(w.n); {
-	case n <= r.Messages:
-		return Pass
-	case n == r.Messages+1:
-		return Limited
-	default:
+	if int(w.n) > r.Messages {
 		return Silent
 	}
+	w.n++
+	p.windows.put(person, w, now, r.Span)
+	if int(w.n) > r.Messages {
+		return Limited
+	}
+	return Pass
 }
 
-// room keeps the shard bounded: first what is past goes, then, in a flood, what
-// comes to hand; a window that is forgotten only starts anew.
-func (p *shard) room(r Rules, now int64) {
-	if len(p.keys) > shardMax {
-		for k, s := range p.keys {
-			if now-s.at > markLife.Milliseconds() || len(p.keys) > 2*shardMax {
-				delete(p.keys, k)
-			}
-		}
-	}
-	if len(p.windows) > shardMax {
-		for k, w := range p.windows {
-			if now-w.from >= r.Span.Milliseconds() || len(p.windows) > 2*shardMax {
-				delete(p.windows, k)
-			}
-		}
-	}
+// era is a map that forgets without looking at each entry: what was put in
+// during one life is dropped as a whole after the next one. An entry is found
+// for at least a life, unless a flood fills the map before.
+type era[V any] struct {
+	cur, prev map[uint64]V
+	since     int64 // unix milliseconds
 }
 
-// Done implements Gate. A message that failed may come again uncounted, so its
-// verdict stays; there is nothing to do.
-func (l *Local) Done(Ask, []byte) {}
+func (e *era[V]) get(k uint64) (V, bool) {
+	if v, ok := e.cur[k]; ok {
+		return v, true
+	}
+	v, ok := e.prev[k]
+	return v, ok
+}
+
+func (e *era[V]) put(k uint64, v V, now int64, life time.Duration) {
+	if e.cur == nil {
+		e.cur, e.prev, e.since = map[uint64]V{}, map[uint64]V{}, now
+	}
+	if now < e.since { // the lab set its clock back
+		e.since = now
+	}
+	if now-e.since >= life.Milliseconds() || len(e.cur) >= eraMax {
+		clear(e.prev)
+		e.cur, e.prev, e.since = e.prev, e.cur, now
+	}
+	e.cur[k] = v
+}
