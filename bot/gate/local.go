@@ -11,9 +11,9 @@ import (
 
 const (
 	shards = 64
-	// eraMax is how many entries an era of a shard holds: 131,072 keys and as
-	// many windows a process, twice that with the era before.
-	eraMax = 2048
+	// eraMax is how many entries an era of a shard holds: 98,304 keys and as
+	// many windows a process, twice that with the era before, in 11 MiB.
+	eraMax = 1536
 )
 
 // Local is the gate of one process: exact, bounded, a fraction of a
@@ -29,19 +29,24 @@ type Local struct {
 // keys with one hash would at worst not be counted twice.
 type shard struct {
 	mu      sync.Mutex // guards below
-	windows era[window]
-	keys    era[seen]
+	windows era        // from when, and how many messages up to the limited one
+	keys    era        // from when, and the verdict
 }
 
-type window struct {
-	from int64 // unix milliseconds
-	n    int32 // counted messages, up to the first silent one
-}
+// entry is a time in unix milliseconds and, in the low bits, a small number:
+// eight bytes instead of sixteen, for there are many.
+type entry uint64
 
-type seen struct {
-	at      int64 // unix milliseconds
-	verdict Verdict
-}
+const (
+	entryBits = 16
+	entryMax  = 1<<entryBits - 1
+)
+
+func newEntry(at int64, n int) entry { return entry(at)<<entryBits | entry(n&entryMax) } //nolint:gosec // after 1970
+
+func (e entry) at() int64 { return int64(e >> entryBits) } //nolint:gosec // fits
+
+func (e entry) n() int { return int(e & entryMax) }
 
 // NewLocal returns an empty gate. Rules are asked for at each message, since
 // the content file may change.
@@ -62,19 +67,19 @@ func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	v := Pass
-	if s, ok := p.keys.get(key); ok && now-s.at < keyLife.Milliseconds() {
-		v = s.verdict
+	if s, ok := p.keys.get(key); ok && now-s.at() < keyLife.Milliseconds() {
+		v = Verdict(s.n()) //nolint:gosec // it was one
 	} else {
 		if a.Count && a.Person != "" {
 			v = p.count(person, rules, now)
 		}
-		p.keys.put(key, seen{at: now, verdict: v}, now, keyLife)
+		p.keys.put(key, newEntry(now, int(v)), now, keyLife)
 	}
 	if v != Limited {
 		return Answer{Verdict: v}, nil
 	}
 	w, _ := p.windows.get(person)
-	return Answer{Verdict: v, Wait: max(0, time.Duration(w.from-now)*time.Millisecond+rules.Span)}, nil
+	return Answer{Verdict: v, Wait: max(0, time.Duration(w.at()-now)*time.Millisecond+rules.Span)}, nil
 }
 
 // Done implements Gate. There is nothing to do: repeats of a message in work
@@ -85,15 +90,16 @@ func (*Local) Done(Ask, []byte) {}
 // count counts a message in its person's window.
 func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 	w, ok := p.windows.get(person)
-	if !ok || now-w.from >= r.Span.Milliseconds() || now < w.from {
-		w = window{from: now}
+	if !ok || now-w.at() >= r.Span.Milliseconds() || now < w.at() {
+		w = newEntry(now, 0)
 	}
-	if int(w.n) > r.Messages {
+	most := min(r.Messages, entryMax-1)
+	if w.n() > most {
 		return Silent
 	}
-	w.n++
+	w++
 	p.windows.put(person, w, now, r.Span)
-	if int(w.n) > r.Messages {
+	if w.n() > most {
 		return Limited
 	}
 	return Pass
@@ -102,12 +108,12 @@ func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 // era is a map that forgets without looking at each entry: what was put in
 // during one life is dropped as a whole after the next one. An entry is found
 // for at least a life, unless a flood fills the map before.
-type era[V any] struct {
-	cur, prev map[uint64]V
+type era struct {
+	cur, prev map[uint64]entry
 	since     int64 // unix milliseconds
 }
 
-func (e *era[V]) get(k uint64) (V, bool) {
+func (e *era) get(k uint64) (entry, bool) {
 	if v, ok := e.cur[k]; ok {
 		return v, true
 	}
@@ -115,9 +121,9 @@ func (e *era[V]) get(k uint64) (V, bool) {
 	return v, ok
 }
 
-func (e *era[V]) put(k uint64, v V, now int64, life time.Duration) {
+func (e *era) put(k uint64, v entry, now int64, life time.Duration) {
 	if e.cur == nil {
-		e.cur, e.prev, e.since = map[uint64]V{}, map[uint64]V{}, now
+		e.cur, e.prev, e.since = map[uint64]entry{}, map[uint64]entry{}, now
 	}
 	if now < e.since { // the lab set its clock back
 		e.since = now

@@ -22,6 +22,18 @@ type InFlight struct {
 	Wait time.Duration
 }
 
+// How long a repeat waits, in real time, for its first in another process: a
+// little longer than the gate believes in that process, and short enough to run
+// afterwards within the platform's five seconds.
+const (
+	patience   = 2500 * time.Millisecond
+	firstPause = 10 * time.Millisecond
+	lastPause  = 100 * time.Millisecond
+)
+
+// waitedKey carries how long the gate took, so that Late counts from the start.
+type waitedKey struct{}
+
 // gateway is the state of the Gate middleware.
 type gateway struct {
 	gate     Gater
@@ -99,9 +111,12 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 
 func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
-	ans, err := w.gate.Admit(ctx, a)
+	ans, waited, err := w.admit(ctx, a)
 	if err != nil {
-		ans = gate.Answer{} // the gate has said so itself
+		return nil, err
+	}
+	if waited > 0 {
+		ctx = context.WithValue(ctx, waitedKey{}, waited)
 	}
 	if ans.Verdict == gate.Silent {
 		return bot.Silence{}, nil
@@ -117,6 +132,31 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	r, err := w.next.Handle(ctx, m)
 	w.tell(a, r, err)
 	return r, err
+}
+
+// admit asks the gate, again and again while another process has the message in
+// work. A gate that fails counts as a pass, it has said so itself; so does a
+// message that stays in work too long, for its process may be dead. The error
+// is that of ctx: nobody waits for the answer any more.
+func (w *gateway) admit(ctx context.Context, a gate.Ask) (ans gate.Answer, waited time.Duration, err error) {
+	pause := firstPause
+	for {
+		if ans, err = w.gate.Admit(ctx, a); err != nil {
+			return gate.Answer{}, waited, nil //nolint:nilerr // see above
+		}
+		if ans.Verdict != gate.Running || waited >= patience {
+			return ans, waited, nil
+		}
+		t := time.NewTimer(pause)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+			return ans, waited, ctx.Err()
+		}
+		waited += pause
+		pause = min(2*pause, lastPause)
+	}
 }
 
 // tell hands the reply to the gate, for repeats elsewhere; a failed message is
