@@ -111,10 +111,7 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 
 func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
-	ans, waited, err := w.admit(ctx, a)
-	if err != nil {
-		return nil, err
-	}
+	ans, waited := w.admit(ctx, a)
 	if waited > 0 {
 		ctx = context.WithValue(ctx, waitedKey{}, waited)
 	}
@@ -136,26 +133,19 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 
 // admit asks the gate, again and again while another process has the message in
 // work. A gate that fails counts as a pass, it has said so itself; so does a
-// message that stays in work too long, for its process may be dead. The error
-// is that of ctx: nobody waits for the answer any more.
-func (w *gateway) admit(ctx context.Context, a gate.Ask) (ans gate.Answer, waited time.Duration, err error) {
-	pause := firstPause
-	for {
-		if ans, err = w.gate.Admit(ctx, a); err != nil {
-			return gate.Answer{}, waited, nil //nolint:nilerr // see above
+// message that stays in work too long, for its process may be dead. It goes on
+// when the platform hangs up: repeats in this process wait for the outcome too.
+func (w *gateway) admit(ctx context.Context, a gate.Ask) (_ gate.Answer, waited time.Duration) {
+	for pause := firstPause; ; pause = min(2*pause, lastPause) {
+		ans, err := w.gate.Admit(ctx, a)
+		if err != nil {
+			return gate.Answer{}, waited
 		}
 		if ans.Verdict != gate.Running || waited >= patience {
-			return ans, waited, nil
+			return ans, waited
 		}
-		t := time.NewTimer(pause)
-		select {
-		case <-t.C:
-		case <-ctx.Done():
-			t.Stop()
-			return ans, waited, ctx.Err()
-		}
+		<-time.After(pause)
 		waited += pause
-		pause = min(2*pause, lastPause)
 	}
 }
 
