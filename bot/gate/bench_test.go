@@ -11,11 +11,19 @@ import (
 	"zhujiao/bot/gate"
 )
 
+// numbered is a message of one of 20,000 people.
+func numbered(i int64) gate.Ask {
+	return gate.Ask{
+		Key:    "message number " + strconv.FormatInt(i, 10),
+		Person: "a person's hash " + strconv.FormatInt(i%20000, 10), Count: true,
+	}
+}
+
 func BenchmarkLocal(b *testing.B) {
 	g := gate.NewLocal(r11, time.Now)
 	asks := make([]gate.Ask, 1<<16)
 	for i := range asks {
-		asks[i] = gate.Ask{Key: "message number " + strconv.Itoa(i), Person: "a person's hash " + strconv.Itoa(i%20000), Count: true}
+		asks[i] = numbered(int64(i))
 	}
 	b.ReportAllocs()
 	var n atomic.Int64
@@ -62,8 +70,7 @@ func BenchmarkRedis(b *testing.B) {
 			b.ResetTimer()
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {
-					i := n.Add(1)
-					a := gate.Ask{Key: "message number " + strconv.FormatInt(i, 10), Person: "a person's hash " + strconv.FormatInt(i%20000, 10), Count: true}
+					a := numbered(n.Add(1))
 					if _, err := g.Admit(b.Context(), a); err != nil {
 						b.Error(err)
 					}

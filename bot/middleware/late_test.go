@@ -12,7 +12,10 @@ import (
 	"zhujiao/bot/middleware"
 )
 
-const limit = 4500 * time.Millisecond
+const (
+	limit = 4500 * time.Millisecond
+	hung  = limit + 30*time.Second
+)
 
 // unit is a stand-in for the Unit middleware: it works, seals, commits.
 type unit struct {
@@ -45,7 +48,7 @@ func TestLate(t *testing.T) {
 		"last moment":    {unit{work: limit - 1}, bot.Text("reply"), false, limit - 1},
 		"too late":       {unit{work: limit + 1}, bot.Silence{}, true, limit},
 		"slow commit":    {unit{work: time.Second, commit: 9 * time.Second}, bot.Text("reply"), false, 10 * time.Second},
-		"endless commit": {unit{commit: time.Hour}, bot.Silence{}, false, limit + 30*time.Second},
+		"endless commit": {unit{commit: time.Hour}, bot.Silence{}, false, hung},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -59,7 +62,7 @@ func TestLate(t *testing.T) {
 					t.Errorf("got %v, %v after %v, want %v after %v", got, err, took, tc.want, tc.took)
 				}
 				if err := work.Wait(t.Context()); err != nil || !u.ended || u.late != tc.late {
-					t.Errorf("wait: %v, ended %v, late %v, want late %v", err, u.ended, u.late, tc.late)
+					t.Errorf("got wait %v, ended %v, late %v, want late %v", err, u.ended, u.late, tc.late)
 				}
 			})
 		})
@@ -99,11 +102,13 @@ func TestLateErrors(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				var lost error
-				work := middleware.Tracker{Lost: func(_ context.Context, _ *bot.Message, err error) { lost = err }}
-				h := middleware.Late(limit, &work)(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) {
+				tell := func(_ context.Context, _ *bot.Message, err error) { lost = err }
+				work := middleware.Tracker{Lost: tell}
+				fail := func(context.Context, *bot.Message) (bot.Reply, error) {
 					time.Sleep(tc.work)
 					return nil, tc.err
-				}))
+				}
+				h := middleware.Late(limit, &work)(bot.HandlerFunc(fail))
 				_, err := h.Handle(t.Context(), &bot.Message{})
 				work.Wait(t.Context())
 				wantReturned, wantLost := tc.err, error(nil)

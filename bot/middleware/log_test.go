@@ -36,7 +36,9 @@ func TestLog(t *testing.T) {
 					}
 				},
 			)(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) { return bot.Text("x"), boom }))
-			m := &bot.Message{Kind: bot.KindEvent, Event: bot.EventClick, From: "o-secret", Text: "secret", Key: "secret"}
+			m := &bot.Message{
+				Kind: bot.KindEvent, Event: bot.EventClick, From: "o-secret", Text: "secret", Key: "secret",
+			}
 			if r, err := h.Handle(t.Context(), m); r != bot.Text("x") || !errors.Is(err, boom) {
 				t.Errorf("got %v, %v, want reply and error untouched", r, err)
 			}
