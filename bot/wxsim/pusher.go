@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -55,6 +56,7 @@ type Pusher struct {
 	Account Account
 	Now     func() time.Time
 	client  http.Client
+	first   sync.Once
 	id      atomic.Int64
 }
 
@@ -84,7 +86,8 @@ func (p *Pusher) head(openid, kind string) []field {
 }
 
 func (p *Pusher) msgID() field {
-	id := p.Now().UnixMilli()*1000 + p.id.Add(1)%1000
+	p.first.Do(func() { p.id.Store(time.Now().UnixMicro()) }) //nolint:forbidigo // fresh ids after a restart too
+	id := p.id.Add(1)
 	return field{name: "MsgId", value: strconv.FormatInt(id, 10), number: true}
 }
 
