@@ -69,10 +69,11 @@ func parseXML(b []byte) (document, error) {
 	}
 	doc := make(document, 0, 16)
 	for {
-		b = bytes.TrimLeft(b, " \t\r\n")
-		if len(b) == 0 {
+		i := bytes.IndexByte(b, '<') // text between elements means nothing
+		if i < 0 {
 			return doc, nil
 		}
+		b = b[i:]
 		e, rest, err := parseElement(b)
 		if err != nil {
 			return nil, err

@@ -166,7 +166,8 @@ func TestPromotionIsShelved(t *testing.T) {
 	c.say(t, "p6", "取消报名")
 	c.say(t, "p6", "确认取消")
 	got := c.say(t, "p120", "几点开始")
-	if !strings.HasPrefix(got, "好消息！有同学让出席位，你已转为正式报名（第7位）。\n") || !strings.Contains(got, "\n\n7月7日（周四）20:30-21:30，线上直播") {
+	told := strings.HasPrefix(got, "好消息！有同学让出席位，你已转为正式报名（第7位）。\n")
+	if !told || !strings.Contains(got, "\n\n7月7日（周四）20:30-21:30，线上直播") {
 		t.Errorf("the promoted person read %q", got)
 	}
 	if got := c.say(t, "p120", "几点开始"); strings.Contains(got, "好消息") {

@@ -1,0 +1,41 @@
+package wechat
+
+// What the tests of this package look at from outside.
+
+// ParseFields reads a push into names and values; elements with children are
+// left out.
+func ParseFields(b []byte) (map[string]string, error) {
+	d, err := parse(b)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, e := range d {
+		if e.raw == nil {
+			out[e.name] = e.value
+		}
+	}
+	return out, nil
+}
+
+// Unseal decrypts an Encrypt element.
+func Unseal(encodedKey, encrypted, appID string) (string, error) {
+	k, err := newAESKey(encodedKey)
+	if err != nil {
+		return "", err
+	}
+	b, err := k.open(nil, encrypted, appID)
+	return string(b), err
+}
+
+// SealWith encrypts with given random bytes.
+func SealWith(encodedKey, random, msg, appID string) (string, error) {
+	k, err := newAESKey(encodedKey)
+	if err != nil {
+		return "", err
+	}
+	return string(k.sealWith(nil, []byte(random), []byte(msg), appID)), nil
+}
+
+// Sign is the platform's signature.
+func Sign(parts ...string) string { return string(sign(nil, parts...)) }
