@@ -180,7 +180,8 @@ func TestSecondProcess(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(t)
 	a := newTestApp(t, cfg)
-	if _, err := newApp(context.Background(), cfg, a.clock, a.log); err == nil || !strings.Contains(err.Error(), "another zhujiao process") {
+	_, err := newApp(context.Background(), cfg, a.clock, a.log)
+	if err == nil || !strings.Contains(err.Error(), "another zhujiao process") {
 		t.Errorf("err = %v, want it to name the other process", err)
 	}
 }
