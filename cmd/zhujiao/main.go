@@ -18,6 +18,8 @@ type cli struct {
 	Chat    chatCmd    `cmd:"" help:"The same in the terminal."`
 	Serve   serveCmd   `cmd:"" help:"Run an account; settings come from the environment."`
 	Check   checkCmd   `cmd:"" help:"Check a campaign file and print all its problems."`
+	Menu    menuCmd    `cmd:"" help:"Show or publish the account's menu."`
+	QR      qrCmd      `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

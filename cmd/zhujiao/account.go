@@ -1,0 +1,126 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/wechat"
+	"zhujiao/handlers"
+)
+
+// menuCmd and qrCmd change the account, and only when they are told to.
+type menuCmd struct {
+	Show    menuShowCmd    `cmd:"" help:"Show the menu of the campaign file and what is published now."`
+	Publish menuPublishCmd `cmd:"" help:"Replace the published menu by the campaign file's, after showing both."`
+}
+
+type (
+	menuShowCmd    struct{}
+	menuPublishCmd struct{}
+)
+
+type qrCmd struct {
+	Create qrCreateCmd `cmd:"" help:"Make a permanent QR code for a scene of the campaign file and print its picture's address."`
+}
+
+type qrCreateCmd struct {
+	Scene string `arg:"" help:"One of the scenes in the campaign file."`
+}
+
+// account opens the campaign and the account's API as the environment says.
+func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
+	cfg, err := readConfig(env.getenv)
+	if err != nil {
+		return nil, nil, fmt.Errorf("settings:\n%w", err)
+	}
+	v, _, err := content.Load(cfg.campaign, handlers.Commands(), time.Time{})
+	if err != nil {
+		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
+	}
+	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, time.Now)
+	if err != nil {
+		return nil, nil, err
+	}
+	return v.Campaign, wechat.NewClient(g), nil
+}
+
+// Run shows both menus.
+func (menuShowCmd) Run(env stdio) error {
+	_, _, err := showMenus(env)
+	return err
+}
+
+// Run publishes the file's menu.
+func (menuPublishCmd) Run(env stdio) error {
+	buttons, client, err := showMenus(env)
+	if err != nil {
+		return err
+	}
+	if err := client.PublishMenu(buttons); err != nil {
+		return fmt.Errorf("publish the menu: %w", err)
+	}
+	fmt.Fprintln(env.out, "published; clients show it within 5 minutes")
+	return nil
+}
+
+func showMenus(env stdio) ([]wechat.Button, *wechat.Client, error) {
+	c, client, err := account(env)
+	if err != nil {
+		return nil, nil, err
+	}
+	buttons := menuButtons(c.Menu)
+	if len(buttons) == 0 {
+		return nil, nil, errors.New("the campaign file has no menu")
+	}
+	now, err := client.Menu()
+	if err != nil && !strings.Contains(err.Error(), "46003") { // there is no menu yet
+		return nil, nil, fmt.Errorf("read the published menu: %w", err)
+	}
+	fmt.Fprintln(env.out, "published now:")
+	printMenu(env.out, now, "  ")
+	fmt.Fprintln(env.out, "campaign file:")
+	printMenu(env.out, buttons, "  ")
+	return buttons, client, nil
+}
+
+func printMenu(w io.Writer, buttons []wechat.Button, indent string) {
+	if len(buttons) == 0 {
+		fmt.Fprintln(w, indent+"(none)")
+	}
+	for _, b := range buttons {
+		fmt.Fprintln(w, indent+strings.TrimSpace(b.Name+"  "+b.Key))
+		if len(b.Children) > 0 {
+			printMenu(w, b.Children, indent+"  ")
+		}
+	}
+}
+
+func menuButtons(items []campaign.MenuItem) (out []wechat.Button) {
+	for _, m := range items {
+		out = append(out, wechat.Button{Name: m.Name, Key: m.Command, Children: menuButtons(m.Children)})
+	}
+	return out
+}
+
+// Run makes the code.
+func (c qrCreateCmd) Run(env stdio) error {
+	camp, client, err := account(env)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(camp.Signup.Scenes, c.Scene) {
+		return fmt.Errorf("%q is no scene of the campaign file; it has %s", c.Scene, strings.Join(camp.Signup.Scenes, ", "))
+	}
+	address, err := client.CreateQR(c.Scene)
+	if err != nil {
+		return fmt.Errorf("create a QR code: %w", err)
+	}
+	fmt.Fprintln(env.out, address)
+	return nil
+}
