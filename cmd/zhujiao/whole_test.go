@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -183,5 +185,51 @@ func TestSecondProcess(t *testing.T) {
 	_, err := newApp(context.Background(), cfg, a.clock, a.log)
 	if err == nil || !strings.Contains(err.Error(), "another zhujiao process") {
 		t.Errorf("err = %v, want it to name the other process", err)
+	}
+}
+
+// TestParallelClaims lets 1,000 people claim a pack three times each, of which
+// there are 36: exactly 36 get it.
+func TestParallelClaims(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, func(cfg *config) {
+		b, err := os.ReadFile(cfg.campaign)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := strings.NewReplacer("概率: 0.3", "概率: 1", "名额: 120", "名额: 1000").Replace(string(b))
+		if err := os.WriteFile(cfg.campaign, []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	})
+	var given, again, out atomic.Int64
+	var wg sync.WaitGroup
+	turns := make(chan string)
+	for range 64 {
+		wg.Go(func() {
+			for who := range turns {
+				switch got := c.say(t, who, "领取49"); {
+				case strings.HasPrefix(got, "领取成功"):
+					given.Add(1)
+				case strings.HasPrefix(got, "你已经领过"):
+					again.Add(1)
+				case strings.Contains(got, "已发完（共36份）"):
+					out.Add(1)
+				}
+			}
+		})
+	}
+	for i := range 1000 {
+		c.say(t, fmt.Sprint("q", i), "报名")
+	}
+	for range 3 {
+		for i := range 1000 {
+			turns <- fmt.Sprint("q", i)
+		}
+	}
+	close(turns)
+	wg.Wait()
+	if given.Load() != 36 || again.Load() != 72 || out.Load() != 2892 {
+		t.Errorf("given %d, again %d, out of stock %d, want 36, 72, 2892", given.Load(), again.Load(), out.Load())
 	}
 }
