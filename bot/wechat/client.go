@@ -17,7 +17,8 @@ import (
 
 // Client makes the calls that the SDK models well: the menu and QR codes.
 type Client struct {
-	oa *officialaccount.OfficialAccount
+	menu  *menu.Menu
+	basic *basic.Basic
 }
 
 // noCache is the SDK's cache, which the placeholder makes unnecessary.
@@ -50,7 +51,7 @@ func NewClient(g *Gateway) *Client {
 	util.DefaultHTTPClient = &http.Client{Transport: g, Timeout: 15 * time.Second}
 	oa := officialaccount.NewOfficialAccount(&config.Config{AppID: g.appID, Cache: noCache{}})
 	oa.SetAccessTokenHandle(token{})
-	return &Client{oa: oa}
+	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic()} // taken once: the SDK makes them lazily, unguarded
 }
 
 // Button is an entry of the account's menu: a click with its key, or a submenu.
@@ -61,7 +62,7 @@ type Button struct {
 
 // PublishMenu replaces the account's menu.
 func (c *Client) PublishMenu(buttons []Button) error {
-	return c.oa.GetMenu().SetMenu(sdkButtons(buttons))
+	return c.menu.SetMenu(sdkButtons(buttons))
 }
 
 func sdkButtons(in []Button) []*menu.Button {
@@ -78,7 +79,7 @@ func sdkButtons(in []Button) []*menu.Button {
 
 // Menu returns the menu that is published now; empty if there is none.
 func (c *Client) Menu() ([]Button, error) {
-	m, err := c.oa.GetMenu().GetMenu()
+	m, err := c.menu.GetMenu()
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func ourButtons(in []menu.Button) []Button {
 // CreateQR makes a permanent QR code for a scene and returns the address of its
 // picture. The platform keeps 100,000 of them for ever.
 func (c *Client) CreateQR(scene string) (string, error) {
-	t, err := c.oa.GetBasic().GetQRTicket(basic.NewLimitQrRequest(scene))
+	t, err := c.basic.GetQRTicket(basic.NewLimitQrRequest(scene))
 	if err != nil {
 		return "", err
 	}
