@@ -34,20 +34,25 @@ type Rules struct {
 
 // Lives of what the gate remembers.
 const (
-	// keyLife is how long a message's verdict is remembered; the platform
-	// repeats within 15 seconds.
+	// keyLife is how long a message's verdict is remembered, by the business
+	// clock; the platform repeats within 15 seconds.
 	keyLife = 10 * time.Minute
-	// markLife is how long a message may be in work before its mark counts as
-	// left by a dead process.
-	markLife = 6 * time.Second
+	// markLife is how long, in real time, a repeat takes a message for being in
+	// work elsewhere. A unit takes milliseconds, so a mark that old was left by
+	// a dead process; if not, the journal sorts it out. It leaves a retry half
+	// of the platform's five seconds to run in.
+	markLife = 2 * time.Second
+	// replyLife is how long, in real time, a reply is at hand for repeats.
+	replyLife = 15 * time.Second
 )
 
-// Gate is what both implementations offer.
+// Gate is what the implementations offer.
 type Gate interface {
-	// Admit asks about one message. It never blocks longer than the
-	// implementation's time-out.
+	// Admit asks about one message. A message is counted once however often it
+	// is asked about. It never blocks longer than the implementation's time-out.
 	Admit(ctx context.Context, a Ask) (Answer, error)
-	// Done notes that a message was handled, with its encoded reply; nil means
-	// that it failed and a repeat is to be handled anew. It does not wait.
+	// Done notes that a message that had passed, or was limited, was handled,
+	// with its encoded reply; nil means that it failed and a repeat is to be
+	// handled anew. It does not wait.
 	Done(a Ask, reply []byte)
 }

@@ -10,8 +10,10 @@ import (
 )
 
 const (
-	shards   = 64
-	shardMax = 2048 // entries of each kind in a shard
+	shards = 64
+	// eraMax is how many entries an era of a shard holds: 98,304 keys and as
+	// many windows a process, twice that with the era before, in 11 MiB.
+	eraMax = 1536
 )
 
 // Local is the gate of one process: exact, bounded, a fraction of a
@@ -27,39 +29,24 @@ type Local struct {
 // keys with one hash would at worst not be counted twice.
 type shard struct {
 	mu      sync.Mutex // guards below
-	windows recent[window]
-	keys    recent[seen]
+	windows era        // from when, and how many messages up to the limited one
+	keys    era        // from when, and the verdict
 }
 
-// recent remembers the newest shardMax to 2×shardMax entries: two generations,
-// of which the older one is dropped when the newer is full. A window that is
-// forgotten in a flood only starts anew.
-type recent[V any] struct{ young, old map[uint64]V }
+// entry is a time in unix milliseconds and, in the low bits, a small number:
+// eight bytes instead of sixteen, for there are many.
+type entry uint64
 
-func (r *recent[V]) get(k uint64) (V, bool) {
-	if v, ok := r.young[k]; ok {
-		return v, true
-	}
-	v, ok := r.old[k]
-	return v, ok
-}
+const (
+	entryBits = 16
+	entryMax  = 1<<entryBits - 1
+)
 
-func (r *recent[V]) put(k uint64, v V) {
-	if len(r.young) >= shardMax || r.young == nil {
-		r.old, r.young = r.young, map[uint64]V{}
-	}
-	r.young[k] = v
-}
+func newEntry(at int64, n int) entry { return entry(at)<<entryBits | entry(n&entryMax) } //nolint:gosec // after 1970
 
-type window struct {
-	from int64 // unix milliseconds
-	n    int32
-}
+func (e entry) at() int64 { return int64(e >> entryBits) }
 
-type seen struct {
-	at      int64 // unix milliseconds
-	verdict Verdict
-}
+func (e entry) n() int { return int(e & entryMax) }
 
 // NewLocal returns an empty gate. Rules are asked for at each message, since
 // the content file may change.
@@ -67,50 +54,37 @@ func NewLocal(rules func() Rules, now bot.Clock) *Local {
 	return &Local{rules: rules, now: now, seed: maphash.MakeSeed()}
 }
 
-// Admit implements Gate; it never fails. Repeats find their reply in the
-// journal.
+// Admit implements Gate; it never fails and never answers Running. Repeats
+// find their reply in the journal.
 func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	now, rules := l.now().UnixMilli(), l.rules()
-	key, person := maphash.String(l.seed, a.Key), maphash.String(l.seed, a.Person)
-	if a.Person == "" {
-		person = key
+	key := maphash.String(l.seed, a.Key)
+	person := key
+	if a.Person != "" {
+		person = maphash.String(l.seed, a.Person)
 	}
 	p := &l.parts[person%shards]
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	v := Pass
-	if s, ok := p.keys.get(key); ok && now-s.at < keyLife.Milliseconds() {
-		v = s.verdict
+	if s, ok := p.keys.get(key); ok && now-s.at() < keyLife.Milliseconds() {
+		v = Verdict(s.n())
 	} else {
 		if a.Count && a.Person != "" {
 			v = p.count(person, rules, now)
 		}
-		p.keys.put(key, seen{at: now, verdict: v})
+		p.keys.put(key, newEntry(now, int(v)), now, keyLife)
+	}
+	if v != Limited {
+		return Answer{Verdict: v}, nil
 	}
 	w, _ := p.windows.get(person)
-	return Answer{Verdict: v, Wait: time.Duration(w.from-now)*time.Millisecond + rules.Span}, nil
+	return Answer{Verdict: v, Wait: max(0, time.Duration(w.at()-now)*time.Millisecond+rules.Span)}, nil
 }
 
-// count counts a message in its person's window.
-func (p *shard) count(person uint64, r Rules, now int64) Verdict {
-	w, ok := p.windows.get(person)
-	if !ok || now-w.from >= r.Span.Milliseconds() || now < w.from {
-		w = window{from: now}
-	}
-	w.n++
-	p.windows.put(person, w)
-	switch n := int(w.n); {
-	case n <= r.Messages:
-		return Pass
-	case n == r.Messages+1:
-		return Limited
-	default:
-		return Silent
-	}
-}
-
-// Done implements Gate. A message that failed may come again uncounted, so its
-// verdict stays; there is nothing to do.
+// Done implements Gate. There is nothing to do: repeats of a message in work
+// meet it in their process, and a message that failed may come again with the
+// verdict it had, uncounted.
 func (*Local) Done(Ask, []byte) {}
 
 // Len is how many entries are kept, for tests of the bound.
@@ -119,7 +93,7 @@ func (l *Local) Len() int {
 	for i := range l.parts {
 		p := &l.parts[i]
 		p.mu.Lock()
-		n += len(p.keys.young) + len(p.keys.old) + len(p.windows.young) + len(p.windows.old)
+		n += len(p.keys.cur) + len(p.keys.prev) + len(p.windows.cur) + len(p.windows.prev)
 		p.mu.Unlock()
 	}
 	return n
@@ -132,8 +106,56 @@ func (l *Local) Used(person string) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	w, ok := p.windows.get(id)
-	if now := l.now().UnixMilli(); !ok || now-w.from >= l.rules().Span.Milliseconds() || now < w.from {
+	if now := l.now().UnixMilli(); !ok || now-w.at() >= l.rules().Span.Milliseconds() || now < w.at() {
 		return 0
 	}
-	return int(w.n)
+	return w.n()
+}
+
+// count counts a message in its person's window.
+func (p *shard) count(person uint64, r Rules, now int64) Verdict {
+	w, ok := p.windows.get(person)
+	if !ok || now-w.at() >= r.Span.Milliseconds() || now < w.at() {
+		w = newEntry(now, 0)
+	}
+	most := min(r.Messages, entryMax-1)
+	if w.n() > most {
+		return Silent
+	}
+	w++
+	p.windows.put(person, w, now, r.Span)
+	if w.n() > most {
+		return Limited
+	}
+	return Pass
+}
+
+// era is a map that forgets without looking at each entry: what was put in
+// during one life is dropped as a whole after the next one. An entry is found
+// for at least a life, unless a flood fills the map before.
+type era struct {
+	cur, prev map[uint64]entry
+	since     int64 // unix milliseconds
+}
+
+func (e *era) get(k uint64) (entry, bool) {
+	if v, ok := e.cur[k]; ok {
+		return v, true
+	}
+	v, ok := e.prev[k]
+	return v, ok
+}
+
+func (e *era) put(k uint64, v entry, now int64, life time.Duration) {
+	if e.cur == nil {
+		e.cur, e.prev, e.since = map[uint64]entry{}, map[uint64]entry{}, now
+	}
+	if now < e.since { // the lab set its clock back
+		e.since = now
+	}
+	if now-e.since >= life.Milliseconds() || len(e.cur) >= eraMax {
+		clear(e.prev)
+		e.cur, e.prev, e.since = e.prev, e.cur, now
+	}
+	e.cur[k] = v
 }

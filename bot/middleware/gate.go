@@ -21,6 +21,18 @@ type InFlight struct {
 	Wait time.Duration
 }
 
+// How long a repeat waits, in real time, for its first in another process: a
+// little longer than the gate believes in that process, and short enough to run
+// afterwards within the platform's five seconds.
+const (
+	patience   = 2500 * time.Millisecond
+	firstPause = 10 * time.Millisecond
+	lastPause  = 100 * time.Millisecond
+)
+
+// waitedKey carries how long the gate took, so that Late counts from the start.
+type waitedKey struct{}
+
 // gateway is the state of the Gate middleware.
 type gateway struct {
 	gate     Gater
@@ -98,7 +110,10 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 
 func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
-	ans := w.admit(ctx, a)
+	ans, waited := w.admit(ctx, a)
+	if waited > 0 {
+		ctx = context.WithValue(ctx, waitedKey{}, waited)
+	}
 	if ans.Verdict == bot.Silent {
 		return bot.Silence{}, nil
 	}
@@ -115,31 +130,21 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	return r, err
 }
 
-// retryEvery is how often a repeat asks whether another process is done.
-const retryEvery = 50 * time.Millisecond
-
-// admit asks the gate; while another process has the message in work it waits
-// for that one's reply. When the time is up the message is handled here: the
-// journal sees to it that only one of them counts.
-func (w *gateway) admit(ctx context.Context, a bot.Ask) bot.Answer {
-	var t *time.Ticker
-	for waited := time.Duration(0); ; waited += retryEvery {
+// admit asks the gate, again and again while another process has the message in
+// work. A gate that fails counts as a pass, it has said so itself; so does a
+// message that stays in work too long, for its process may be dead. It goes on
+// when the platform hangs up: repeats in this process wait for the outcome too.
+func (w *gateway) admit(ctx context.Context, a bot.Ask) (_ bot.Answer, waited time.Duration) {
+	for pause := firstPause; ; pause = min(2*pause, lastPause) {
 		ans, err := w.gate.Admit(ctx, a)
 		if err != nil {
-			return bot.Answer{} // the gate has said so itself
+			return bot.Answer{}, waited
 		}
-		if ans.Verdict != bot.Running || waited >= w.bounds.Wait/2 {
-			return ans
+		if ans.Verdict != bot.Running || waited >= patience {
+			return ans, waited
 		}
-		if t == nil {
-			t = time.NewTicker(retryEvery)
-			defer t.Stop()
-		}
-		select {
-		case <-t.C:
-		case <-ctx.Done():
-			return ans
-		}
+		<-time.After(pause)
+		waited += pause
 	}
 }
 

@@ -4,11 +4,25 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"zhujiao/bot"
 )
 
 // Tracker counts work that may outlive its request, so that a shutdown or a
-// settle can wait for it.
-type Tracker struct{ n atomic.Int64 }
+// settle can wait for it. The zero value is ready to use.
+type Tracker struct {
+	// Lost, if set before the first use, is told of the error of a message
+	// whose push was answered before; nobody else gets to see it.
+	Lost func(ctx context.Context, m *bot.Message, err error)
+
+	n atomic.Int64
+}
+
+func (t *Tracker) lost(ctx context.Context, m *bot.Message, err error) {
+	if t.Lost != nil {
+		t.Lost(ctx, m, err)
+	}
+}
 
 // Go runs f in a goroutine of its own, which ends with f.
 func (t *Tracker) Go(f func()) {
