@@ -9,19 +9,52 @@ import (
 	"zhujiao/bot/content"
 )
 
+// words maps the arguments of notices to the placeholders of texts.
+func words(args map[string]string) content.Vars {
+	v := content.Vars{}
+	for arg, name := range map[string]string{
+		"seat": "序号", "content": "内容", "number": "编号", "question": "问", "answer": "答", "pack": "包", "url": "链接", "code": "提取码",
+		"until": "有效至", "people": "人数", "link": "链接名", "name": "名称", "unreached": "不可达", "delivered": "送达", "failed": "失败",
+		"unknown": "未知", "opted": "退订",
+	} {
+		if s, ok := args[arg]; ok {
+			v[name] = s
+		}
+	}
+	return v
+}
+
+// noticeTexts are the kinds that are one text of the content file.
+func noticeTexts(k campaign.NoticeKind) string {
+	return map[campaign.NoticeKind]string{
+		campaign.NoticePromoted: "waitlist_promoted", campaign.NoticeHuman: "human_reply", campaign.NoticeClosed: "human_closed",
+		campaign.NoticeMakeup: "makeup_approved", campaign.NoticeLink: "link_replaced", campaign.NoticePack: "pack_deliver",
+		campaign.NoticeAnswered: "answered", campaign.NoticeOnWall: "answered_live",
+	}[k]
+}
+
 // Render gives the words of a notice at the moment it is said.
 func (m *Mouth) Render(_ context.Context, n campaign.Notice) (string, error) {
+	v := words(n.Args)
+	if p, ok := m.Campaign.Pack(n.Args["pack"]); ok {
+		v["包名"] = p.Name
+	}
 	switch n.Kind {
-	case campaign.NoticePromoted:
-		return m.Texts.Render("waitlist_promoted", content.Vars{"序号": n.Args["seat"]}), nil
 	case campaign.NoticeReply:
 		r, err := bot.DecodeReply([]byte(n.Args["reply"]))
-		if err != nil {
-			return "", err
-		}
 		t, _ := r.(bot.Text)
-		return string(t), nil
+		return string(t), err
+	case campaign.NoticeReminder, campaign.NoticeAlert, campaign.NoticeReport:
+		return m.Texts.Render(n.Args["text"], v), nil
+	case campaign.NoticePreview:
+		return m.Texts.Render("m_preview_prefix", v) + "\n" + n.Args["content"], nil // texts end without a line break
+	case campaign.NoticeSingle:
+		return n.Args["content"], nil
 	default:
-		return "", fmt.Errorf("notice of unknown kind %q", n.Kind)
+		key := noticeTexts(n.Kind)
+		if key == "" {
+			return "", fmt.Errorf("notice of unknown kind %q", n.Kind)
+		}
+		return m.Texts.Render(key, v), nil
 	}
 }

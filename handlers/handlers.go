@@ -25,6 +25,28 @@ type Services struct {
 	Packs    *campaign.Packs
 	Tickets  *campaign.Tickets
 	Dialogue *campaign.Dialogue
+	Links    *campaign.Links
+	// Questions and Board are the attendees' and the moderators' side.
+	Questions *campaign.Questions
+	Board     campaign.Board
+	Erasure   *campaign.Erasure
+	Messages  MessageCounter
+	Opted     OptOuts
+	Mass      campaign.MassResults
+	// FileEntries is how many frequent questions the file has: published ones
+	// are numbered after them (R14).
+	FileEntries int
+	Office
+}
+
+// OptOuts counts who of a broadcast's receivers opted out since.
+type OptOuts interface {
+	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
+}
+
+// MessageCounter counts what is stored of somebody.
+type MessageCounter interface {
+	CountMessages(ctx context.Context, p bot.PersonID) (int, error)
 }
 
 // Mouth answers messages for one version of the content.
@@ -36,6 +58,9 @@ type Mouth struct {
 	phrases []faq.Phrase
 	packs   map[string]campaign.Pack // by folded word
 	exempt  map[string]bool          // folded words that are never limited
+	rights  map[string]bool          // folded words that work at every stop level
+	blocked *text.Words
+	orders  map[string]order // moderators' commands
 }
 
 // Commands are the command words, which a campaign file may give aliases to.
@@ -49,10 +74,14 @@ func Commands() content.Commands {
 // New builds the table. It panics when two handlers want one word, which the
 // content check has made impossible.
 func New(s Services) *Mouth {
-	m := &Mouth{Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{}}
+	m := &Mouth{
+		Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
+		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords),
+	}
+	m.orders = m.orderTable()
 	m.learn()
 	m.table()
-	m.handler = bot.Dialogue(m.limited, m.choose)(bot.HandlerFunc(m.router.Route))
+	m.handler = bot.Dialogue(m.limited, m.moderator, m.stopped, m.takenOver, m.choose)(bot.HandlerFunc(m.router.Route))
 	return m
 }
 
@@ -62,12 +91,18 @@ func (m *Mouth) table() {
 		"报名": m.register, "取消报名": m.cancel, "确认取消": m.confirmCancel,
 		"签到": m.askCheckin, "我的": m.my, "菜单": m.menu, "资料包": m.packMenu, "人工": m.human,
 		"退订": m.optOut, "提醒": m.optIn, "提问": m.askHelp, "下一场": m.nextClass,
+		"失效": m.dead, "问题榜": m.board, "我的数据": m.myData, "删除我的数据": m.erase, "确认删除": m.confirmErase,
 	} {
 		m.router.Handle(word, bot.Exact(append([]string{word}, m.Campaign.Aliases[word]...)...), h)
 	}
 	m.router.Handle("口令", bot.Exact("口令"), bot.HandlerFunc(m.askCheckin))
 	m.router.Handle("签到+", bot.Prefix("签到", "口令"), bot.HandlerFunc(m.spokenPassphrase))
 	m.router.Handle("补签", bot.Prefix("补签"), bot.HandlerFunc(m.makeup))
+	m.router.Handle("提问+", bot.Prefix("提问"), bot.HandlerFunc(m.ask))
+	m.router.Handle("顶", bot.Prefix("顶", "取消顶"), bot.HandlerFunc(m.vote))
+	m.router.Handle("失效+", bot.Prefix("失效"), bot.HandlerFunc(m.deadNamed))
+	m.router.Handle("群发结果", bot.On(bot.EventMassFinished), bot.HandlerFunc(m.massFinished))
+	m.router.Handle("取关", bot.On(bot.EventUnsubscribe), bot.HandlerFunc(m.left))
 	m.router.Handle("领取", bot.Prefix("领取", "领"), bot.HandlerFunc(m.claimNamed))
 	for word := range m.packs {
 		m.router.Handle("领取 "+word, bot.Exact(word), bot.HandlerFunc(m.claimNamed))
@@ -101,6 +136,11 @@ func (m *Mouth) learn() {
 	for _, w := range m.Campaign.Limits.Exempt {
 		for _, a := range append([]string{w}, m.Campaign.Aliases[w]...) {
 			m.exempt[text.Fold(a)] = true
+		}
+	}
+	for _, w := range []string{"退订", "我的数据", "删除我的数据", "确认删除"} {
+		for _, a := range append([]string{w}, m.Campaign.Aliases[w]...) {
+			m.rights[text.Fold(a)] = true
 		}
 	}
 }

@@ -11,14 +11,10 @@ import (
 
 // my answers 我的: everything that concerns the person, at one glance.
 func (m *Mouth) my(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	v, err := m.statuses(ctx, msg)
+	v, err := m.progress(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
-	v["提问状态"] = m.Texts.Render("status_questions", content.Vars{"数": "0"})
-	v["提醒状态"] = m.Texts.Render(map[campaign.Consent]string{
-		campaign.ConsentUnset: "status_remind_unset", campaign.ConsentIn: "status_remind_on", campaign.ConsentOut: "status_remind_out",
-	}[campaign.PersonFrom(ctx).Consent], nil)
 	return m.say("my", v)
 }
 

@@ -48,6 +48,9 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if msg.Folded == "" {
 		return bot.Silence{}, nil
 	}
+	if _, bad := m.blocked.Find(msg.Folded); bad {
+		return bot.Silence{}, nil // the quiet bin (ruling 13)
+	}
 	hits := m.faq.Match(msg.Folded)
 	if hits.Exact {
 		return m.matched(ctx, msg, hits)

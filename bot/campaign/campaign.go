@@ -24,6 +24,8 @@ type Campaign struct {
 	PromiseMinutes int
 	// Next names the class after this one; empty when there is none.
 	Next string
+	// Privacy is the address of the privacy notice; empty for none.
+	Privacy string
 
 	Signup     SignupRules
 	Checkin    CheckinRules

@@ -151,3 +151,26 @@ func (c *Checkins) standby(ctx context.Context, m *Member, t Tally, at time.Time
 	m.CheckedAt = at
 	return true, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 }
+
+// Makeup checks in somebody whom a moderator believes, with a seat if one is
+// free. False means that they have no seat and none is free.
+func (c *Checkins) Makeup(ctx context.Context, p bot.PersonID, at time.Time) (bool, error) {
+	m, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, p)
+	if err != nil {
+		return false, fmt.Errorf("make up a check-in: %w", err)
+	}
+	if m.CheckedIn() {
+		return true, nil
+	}
+	if m.Standing != StandingSeated {
+		t, err := c.Signups.Counts.Tally(ctx, c.Campaign.ID)
+		if err != nil {
+			return false, fmt.Errorf("make up a check-in: %w", err)
+		}
+		if seat, err := c.Signups.Seat(ctx, m, t, at); err != nil || seat == 0 {
+			return false, err
+		}
+	}
+	m.CheckedAt = at
+	return true, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
+}

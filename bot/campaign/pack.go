@@ -46,8 +46,12 @@ type ClaimStore interface {
 	Take(ctx context.Context, campaign string, p bot.PersonID, c Claim, stock int) error
 	// SaveClaim inserts or replaces a claim without touching the stock.
 	SaveClaim(ctx context.Context, campaign string, p bot.PersonID, c Claim) error
-	// Taken returns how many of a pack are held.
+	// Taken returns how many of the file's stock are held; what was added later
+	// counts as given back.
 	Taken(ctx context.Context, campaign, pack string) (int, error)
+	// Kept returns what a person who erased their data had drawn; ClaimNone if
+	// nothing is kept.
+	Kept(ctx context.Context, campaign, pack, hash string) (ClaimState, error)
 	// Stopped returns the links of a pack that are not handed out any more.
 	Stopped(ctx context.Context, campaign, pack string) ([]string, error)
 }
@@ -88,6 +92,7 @@ type Packs struct {
 	Seats    SeatStore
 	Counts   SeatCounts
 	Claims   ClaimStore
+	Links    LinkStore
 	Lots     Drawer
 }
 
@@ -119,26 +124,53 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 	if r, no, err := s.missing(ctx, m, k, at); no || err != nil {
 		return r, err
 	}
-	if k.Draw && s.Lots.Draw(s.Campaign.ID, k.ID, p.Hash) >= k.Chance {
-		c = Claim{Pack: k.ID, State: ClaimLost, At: at}
-		return PackResult{Outcome: PackLost}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
+	if r, done, err := s.draw(ctx, p, k, at); done || err != nil {
+		return r, err
+	}
+	if c.State == ClaimQueued {
+		at = c.At // who asks again keeps the place in the queue
 	}
 	return s.take(ctx, p, k, at)
 }
 
-// again repeats the link of somebody who holds the pack already.
-func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResult, error) {
+// draw settles what the lot decides alone: who lost, and who had won before
+// they erased their data and takes nothing of the stock again.
+func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (PackResult, bool, error) {
+	if !k.Draw {
+		return PackResult{}, false, nil
+	}
+	kept, err := s.Claims.Kept(ctx, s.Campaign.ID, k.ID, p.Hash)
+	if err != nil {
+		return PackResult{}, false, err
+	}
 	link, ok, err := s.mirror(ctx, k)
-	if err != nil || !ok {
+	if err != nil {
+		return PackResult{}, false, err
+	}
+	if kept == ClaimHeld && ok {
+		c := Claim{Pack: k.ID, State: ClaimHeld, URL: link.URL, At: at}
+		return PackResult{Outcome: PackGiven, Mirror: link}, true, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
+	}
+	if s.Lots.Draw(s.Campaign.ID, k.ID, p.Hash) < k.Chance {
+		return PackResult{}, false, nil
+	}
+	c := Claim{Pack: k.ID, State: ClaimLost, At: at}
+	return PackResult{Outcome: PackLost}, true, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
+}
+
+// again repeats the link of somebody who holds the pack already: the one they
+// had, if it still works, else the one that is handed out now.
+func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResult, error) {
+	working, err := s.working(ctx, k)
+	if err != nil || len(working) == 0 {
 		return PackResult{Outcome: PackUpdating}, err
 	}
-	if link.URL != c.URL {
-		c.URL = link.URL
-		if err := s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c); err != nil {
-			return PackResult{}, err
-		}
+	i := slices.IndexFunc(working, func(l Mirror) bool { return l.URL == c.URL })
+	if i >= 0 {
+		return PackResult{Outcome: PackAgain, Mirror: working[i]}, nil
 	}
-	return PackResult{Outcome: PackAgain, Mirror: link}, nil
+	c.URL = working[0].URL
+	return PackResult{Outcome: PackAgain, Mirror: working[0]}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
 }
 
 // missing tells what keeps somebody from a pack: a registration, a seat, a
@@ -179,21 +211,45 @@ func (s *Packs) take(ctx context.Context, p *Person, k Pack, at time.Time) (Pack
 	return PackResult{Outcome: PackGiven, Mirror: link}, err
 }
 
-// mirror is the link to hand out: the first that is not stopped, backups only
-// when no main one is left (R8).
-func (s *Packs) mirror(ctx context.Context, k Pack) (Mirror, bool, error) {
+// Mirrors are all links of a pack: those that replaced the file's, newest
+// first, then the file's.
+func (s *Packs) Mirrors(ctx context.Context, k Pack) ([]Mirror, error) {
+	fresh, err := s.Links.NewLinks(ctx, s.Campaign.ID, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	return append(fresh, k.Mirrors...), nil
+}
+
+// working are the links that are not stopped, in the order in which they are
+// handed out: backups only when no main one is left (R8).
+func (s *Packs) working(ctx context.Context, k Pack) ([]Mirror, error) {
+	all, err := s.Mirrors(ctx, k)
+	if err != nil {
+		return nil, err
+	}
 	stopped, err := s.Claims.Stopped(ctx, s.Campaign.ID, k.ID)
 	if err != nil {
-		return Mirror{}, false, err
+		return nil, err
 	}
+	var out []Mirror
 	for _, backup := range []bool{false, true} {
-		for _, l := range k.Mirrors {
+		for _, l := range all {
 			if l.Backup == backup && !slices.Contains(stopped, l.URL) {
-				return l, true, nil
+				out = append(out, l)
 			}
 		}
 	}
-	return Mirror{}, false, nil
+	return out, nil
+}
+
+// mirror is the link to hand out now.
+func (s *Packs) mirror(ctx context.Context, k Pack) (Mirror, bool, error) {
+	working, err := s.working(ctx, k)
+	if err != nil || len(working) == 0 {
+		return Mirror{}, false, err
+	}
+	return working[0], true, nil
 }
 
 // PackStatus is how a pack stands for one person (R19).

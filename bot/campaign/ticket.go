@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -15,6 +16,18 @@ type TicketKind string
 const (
 	TicketUnknown TicketKind = "U"
 	TicketHuman   TicketKind = "H"
+)
+
+// TicketState is what became of a ticket.
+type TicketState string
+
+// The states of a ticket; TicketTaken means that a moderator talks to the
+// person and the bot is silent.
+const (
+	TicketOpen     TicketState = "open"
+	TicketTaken    TicketState = "taken"
+	TicketAnswered TicketState = "answered"
+	TicketClosed   TicketState = "closed"
 )
 
 // TicketMerge is how long further unknown questions of one person join the
@@ -30,8 +43,18 @@ type Ticket struct {
 	// Entry is the pending frequent question that it is about, if any; all who
 	// ask it share the ticket (ruling 12).
 	Entry          string
-	Text           string
+	State          TicketState
+	Text, Answer   string
 	OpenedAt, Last time.Time
+}
+
+// Name is the ticket as people write it: U12.
+func (t *Ticket) Name() string { return fmt.Sprint(string(t.Kind), t.Number) }
+
+// First is the question as it was asked first, without what was joined later.
+func (t *Ticket) First() string {
+	first, _, _ := strings.Cut(t.Text, "/")
+	return first
 }
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
@@ -50,10 +73,28 @@ type TicketStore interface {
 	AppendTicket(ctx context.Context, t *Ticket, p bot.PersonID, text string, at time.Time) error
 }
 
+// Inbox is the moderators' side of the tickets.
+type Inbox interface {
+	// Ticket returns one by its name's parts, or ErrNotFound.
+	Ticket(ctx context.Context, campaign string, k TicketKind, number int) (*Ticket, error)
+	// Inbox returns what is open, oldest first.
+	Inbox(ctx context.Context, campaign string) ([]*Ticket, error)
+	// TakenTicket returns the call of a person that a moderator has taken
+	// over, or ErrNotFound.
+	TakenTicket(ctx context.Context, campaign string, p bot.PersonID) (*Ticket, error)
+	// SetTicket stores State and Answer.
+	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
+	// Askers returns everybody who asked.
+	Askers(ctx context.Context, t *Ticket) ([]bot.PersonID, error)
+	// Reach returns the person by number, or ErrNotFound.
+	Reach(ctx context.Context, p bot.PersonID) (*Person, error)
+}
+
 // Tickets decides what becomes a ticket.
 type Tickets struct {
 	Campaign *Campaign
 	Store    TicketStore
+	Notices  Notices
 }
 
 // Call asks for a person to look at it (H); an open call is not repeated.
@@ -96,11 +137,104 @@ func (s *Tickets) Pending(ctx context.Context, p bot.PersonID, entry, text strin
 	return s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Entry: entry, Text: text, OpenedAt: at})
 }
 
+// open stores a new ticket and tells the moderators' group.
 func (s *Tickets) open(ctx context.Context, t *Ticket) (int, error) {
 	n, err := s.Store.NextNumber(ctx, s.Campaign.ID, string(t.Kind))
 	if err != nil {
 		return 0, fmt.Errorf("number a ticket: %w", err)
 	}
-	t.Campaign, t.Number, t.Last = s.Campaign.ID, n, t.OpenedAt
-	return n, s.Store.InsertTicket(ctx, t)
+	t.Campaign, t.Number, t.Last, t.State = s.Campaign.ID, n, t.OpenedAt, TicketOpen
+	if err := s.Store.InsertTicket(ctx, t); err != nil {
+		return 0, fmt.Errorf("open a ticket: %w", err)
+	}
+	text := map[TicketKind]string{TicketUnknown: "alert_unknown", TicketHuman: "alert_human"}[t.Kind]
+	alert := s.Campaign.Alert(text, t.OpenedAt, map[string]string{"number": t.Name(), "content": t.Text})
+	alert.About = t.Person
+	return n, s.Notices.Enqueue(ctx, alert)
+}
+
+// Desk is what moderators do with tickets.
+type Desk struct {
+	Campaign *Campaign
+	Inbox    Inbox
+	Notices  Notices
+	Controls Controls
+}
+
+// Answer tells everybody who asked what a moderator wrote. Told is false when
+// somebody of them will only read it at their next message (ruling 2).
+func (d *Desk) Answer(ctx context.Context, t *Ticket, text, by string, at time.Time) (told bool, err error) {
+	people, err := d.Inbox.Askers(ctx, t)
+	if err != nil {
+		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
+	}
+	if told, err = d.tell(ctx, people, Notice{
+		Kind: NoticeHuman, Args: map[string]string{"content": text}, Due: at, Priority: PriorityAnswer, About: t.Person,
+	}); err != nil {
+		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
+	}
+	t.Answer = text
+	if t.State != TicketTaken {
+		t.State = TicketAnswered
+	}
+	return told, d.Inbox.SetTicket(ctx, t, by, at)
+}
+
+// tell enqueues a notice for each and says whether all can get it now.
+func (d *Desk) tell(ctx context.Context, people []bot.PersonID, n Notice) (all bool, err error) {
+	control, err := d.Controls.Control(ctx)
+	if err != nil {
+		return false, err
+	}
+	all, n.Campaign = control.Level == StopNothing, d.Campaign.ID
+	for _, id := range people {
+		n.Person = id
+		p, err := d.Inbox.Reach(ctx, id)
+		if isNotFound(err) {
+			all = false
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		all = all && Decide(d.Campaign, n, p, n.Due).Fate == FateSend
+		if err := d.Notices.Enqueue(ctx, n); err != nil {
+			return false, err
+		}
+	}
+	return all, nil
+}
+
+// Tell enqueues a notice for one person and says whether it can leave now.
+func (d *Desk) Tell(ctx context.Context, p bot.PersonID, n Notice) (now bool, err error) {
+	return d.tell(ctx, []bot.PersonID{p}, n)
+}
+
+// TellAll is Tell for several people; now is true when it can leave for all.
+func (d *Desk) TellAll(ctx context.Context, people []bot.PersonID, n Notice) (now bool, err error) {
+	return d.tell(ctx, people, n)
+}
+
+// SetState takes a ticket over, gives it back or closes it.
+func (d *Desk) SetState(ctx context.Context, t *Ticket, s TicketState, by string, at time.Time) error {
+	t.State = s
+	return d.Inbox.SetTicket(ctx, t, by, at)
+}
+
+// Published is a frequent question that moderators made from an answer.
+type Published struct {
+	// Number counts on after the file's entries (R14).
+	Number           int
+	Question, Answer string
+}
+
+// UndoLife is how long a published entry can be taken back.
+const UndoLife = 10 * time.Minute
+
+// Publisher keeps published entries; every instance answers by them at once.
+type Publisher interface {
+	NextNumber(ctx context.Context, campaign, kind string) (int, error)
+	Publish(ctx context.Context, campaign string, e Published, by string, at time.Time) error
+	// Undo takes back an entry published after a time; false when there is none.
+	Undo(ctx context.Context, campaign string, number int, since time.Time) (bool, error)
 }

@@ -143,6 +143,10 @@ var (
 		`|朋友圈|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
 )
 
+// Luring returns the words of a text that WeChat punishes as 诱导分享 or
+// 诱导关注; "" if there are none (platform.md §4).
+func Luring(t string) string { return luring.FindString(t) }
+
 // wording checks what every text to people must keep to.
 func (l *loader) wording(n *node, what, t string) {
 	size := len(t)

@@ -61,6 +61,7 @@ func (l *loader) event(n *node) {
 	s.str("讲师介绍", &c.LecturerIntro)
 	s.str("直播间", &c.LiveRoom)
 	s.str("下一场", &c.Next)
+	s.str("隐私链接", &c.Privacy)
 	c.Duty = campaign.Hours{From: 9 * 60, To: 22 * 60}
 	s.hours("班主任在线", &c.Duty)
 	c.PromiseMinutes = 30

@@ -213,6 +213,17 @@ func (tpl template) render(v Vars) string {
 // said instead, which may be "".
 func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v) }
 
+// With returns texts that answer further entries too: words of moderators,
+// which are never read as templates.
+func (t *Texts) With(answers map[string]string) *Texts {
+	out := *t
+	out.answers = maps.Clone(t.answers)
+	for id, words := range answers {
+		out.answers[id] = template{fixed: words, plain: true}
+	}
+	return &out
+}
+
 // Uses tells whether a text has a placeholder, so that nobody looks up what is
 // not shown.
 func (t *Texts) Uses(key, name string) bool { return t.byKey[key].uses(name) }
@@ -259,6 +270,7 @@ func wideVars(c *campaign.Campaign) Vars {
 		"签到时段": monthDay(opens) + opens.Format("15:04") + "-" + until(opens, shuts),
 		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
 		"开放": monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"), "上限": strconv.Itoa(c.Questions.PerPerson),
+		"提问开放": monthDay(c.Questions.Open.In(z)) + c.Questions.Open.In(z).Format("15:04"), "隐私链接": c.Privacy,
 	}
 }
 
@@ -271,3 +283,6 @@ func until(from, to time.Time) string {
 	}
 	return monthDay(to) + to.Format("15:04")
 }
+
+// Moment writes a time for people, in its own zone: 7月8日 20:40.
+func Moment(t time.Time) string { return monthDay(t) + " " + t.Format("15:04") }

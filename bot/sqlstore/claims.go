@@ -39,7 +39,8 @@ func (s *Store) SaveClaim(ctx context.Context, id string, p bot.PersonID, c camp
 	})
 }
 
-// Taken returns how many of a pack are held.
+// Taken returns how many of the file's stock are held; added stock counts as
+// given back.
 func (s *Store) Taken(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).Taken(ctx, db.TakenParams{Campaign: id, ID: pack})
 	return int(n), err

@@ -45,6 +45,7 @@ type Store struct {
 	lock   *os.File
 	key    []byte // of the keyed hashes and the draw
 	lastID atomic.Int64
+	scrub  atomic.Bool // words were erased and are still in the log
 }
 
 // Options configure Open.

@@ -71,6 +71,84 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 	}
 	return &campaign.Ticket{
 		Campaign: r.Campaign, Kind: campaign.TicketKind(r.Kind), Number: int(r.Number), Person: bot.PersonID(r.Person),
-		Entry: r.Entry, Text: r.Body, OpenedAt: at(r.OpenedAt), Last: at(r.LastAt),
+		Entry: r.Entry, State: campaign.TicketState(r.State), Text: r.Body, Answer: r.Answer,
+		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt),
 	}, nil
+}
+
+// Ticket returns a ticket by its name's parts.
+func (s *Store) Ticket(ctx context.Context, id string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+	r, err := s.q(ctx).Ticket(ctx, db.TicketParams{Campaign: id, Kind: string(k), Number: int64(number)})
+	return ticket(r, err)
+}
+
+// Inbox returns what is open, oldest first.
+func (s *Store) Inbox(ctx context.Context, id string) ([]*campaign.Ticket, error) {
+	rows, err := s.q(ctx).Inbox(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the inbox: %w", err)
+	}
+	out := make([]*campaign.Ticket, len(rows))
+	for i, r := range rows {
+		out[i], _ = ticket(r, nil)
+	}
+	return out, nil
+}
+
+// TakenTicket returns the call of a person that a moderator has taken over.
+func (s *Store) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
+	r, err := s.q(ctx).TakenTicket(ctx, db.TakenTicketParams{Campaign: id, Person: int64(p)})
+	return ticket(r, err)
+}
+
+// SetTicket stores a ticket's state and answer.
+func (s *Store) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
+	_, err := s.q(ctx).SetTicket(ctx, db.SetTicketParams{
+		State: string(t.State), Answer: t.Answer, ByWhom: by, At: ms(when),
+		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number),
+	})
+	return err
+}
+
+// Askers returns everybody who asked.
+func (s *Store) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number)})
+	return people(rows), err
+}
+
+// Publish stores an entry that answers from now on; Undo takes back one that
+// was published after a time.
+func (s *Store) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) error {
+	q := s.q(ctx)
+	err := q.InsertEntry(ctx, db.InsertEntryParams{
+		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
+	})
+	if err != nil {
+		return fmt.Errorf("publish an entry: %w", err)
+	}
+	return q.BumpEntries(ctx)
+}
+
+// Undo takes back an entry that was published after a time; false when there is
+// none.
+func (s *Store) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
+	q := s.q(ctx)
+	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, q.BumpEntries(ctx)
+}
+
+// Entries returns the published entries of a campaign.
+func (s *Store) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
+	rows, err := s.q(ctx).Entries(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read published entries: %w", err)
+	}
+	out := make([]campaign.Published, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.Published{Number: int(r.Number), Question: r.Question, Answer: r.Answer}
+	}
+	return out, nil
 }

@@ -38,6 +38,9 @@ type Gateway struct {
 	token  string
 	until  time.Time
 	forced time.Time
+	// day began when the first of renewals was counted.
+	day      time.Time
+	renewals int
 }
 
 // NewGateway returns a gateway to the API at base.
@@ -122,8 +125,15 @@ func tokenRefused(answer []byte) bool {
 	return e.Code == 40001 || e.Code == 40014 || e.Code == 42001
 }
 
-// forceEvery is the least between two forced renewals, as the platform asks.
-const forceEvery = 30 * time.Second
+const (
+	// forceEvery is the least between two forced renewals, forceMax the most a
+	// day, as the platform asks.
+	forceEvery = 30 * time.Second
+	forceMax   = 20
+)
+
+// errNoToken is in the error of every call that never left for want of a token.
+var errNoToken = errors.New("no access token")
 
 // accessToken returns the token, or a renewed one. All callers share one fetch;
 // a storm of refusals leads to one renewal.
@@ -131,12 +141,16 @@ func (g *Gateway) accessToken(ctx context.Context, renew bool) (string, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
-	force := renew && now.Sub(g.forced) >= forceEvery
+	if now.Sub(g.day) >= 24*time.Hour {
+		g.day, g.renewals = now, 0
+	}
+	force := renew && now.Sub(g.forced) >= forceEvery && g.renewals < forceMax
 	if g.token != "" && now.Before(g.until) && !force {
 		return g.token, nil
 	}
 	if force {
 		g.forced = now
+		g.renewals++
 	}
 	return g.fetch(ctx, force, now)
 }
@@ -152,11 +166,11 @@ func (g *Gateway) fetch(ctx context.Context, force bool, now time.Time) (string,
 	const path = "/cgi-bin/stable_token"
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, g.base.JoinPath(path).String(), bytes.NewReader(in))
 	if err != nil {
-		return "", redact(path, err)
+		return "", errors.Join(errNoToken, redact(path, err))
 	}
 	resp, err := g.plain.Do(req)
 	if err != nil {
-		return "", redact(path, err)
+		return "", errors.Join(errNoToken, redact(path, err))
 	}
 	defer func() { _ = resp.Body.Close() }()
 	var out struct {
@@ -165,7 +179,12 @@ func (g *Gateway) fetch(ctx context.Context, force bool, now time.Time) (string,
 		Code  int    `json:"errcode"`
 	}
 	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(&out); err != nil || out.Token == "" {
-		return "", fmt.Errorf("call %s: errcode %d, HTTP %d: check AppID, AppSecret and the IP whitelist", path, out.Code, resp.StatusCode)
+		if out.Code > 0 {
+			e := refused(out.Code, "no token: check AppID, AppSecret and the IP whitelist")
+			e.Class = bot.BadConfig
+			return "", e
+		}
+		return "", fmt.Errorf("call %s: HTTP %d: %w: check AppID, AppSecret and the IP whitelist", path, resp.StatusCode, errNoToken)
 	}
 	g.token, g.until = out.Token, now.Add(time.Duration(out.Life)*time.Second-min(5*time.Minute, time.Duration(out.Life)*time.Second/2))
 	return g.token, nil

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/gate"
 	"zhujiao/bot/middleware"
+	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wechat"
 	"zhujiao/handlers"
@@ -26,39 +29,70 @@ const (
 	inFlightMax = 4096
 	// textLife is how long what people wrote is kept.
 	textLife = 30 * 24 * time.Hour
+	// hashLife is how long a keyed hash outlives the class.
+	hashLife = 7 * 24 * time.Hour
 )
 
 // app is the whole, wired.
 type app struct {
-	log   *slog.Logger
-	clock *clock
-	store *sqlstore.Store
-	live  *content.Live
-	mouth atomic.Pointer[handlers.Mouth]
-	gate  gate.Gate
-	work  middleware.Tracker
-	hook  *wechat.Receiver
-	mods  map[bot.UserID]bool
+	log    *slog.Logger
+	clock  *clock
+	lab    bool // scheduled work waits for the lab's clock
+	boot   string
+	store  *sqlstore.Store
+	live   *content.Live
+	mouth  atomic.Pointer[mouth]
+	gate   gate.Gate
+	work   middleware.Tracker
+	hook   *wechat.Receiver
+	outbox *outbox.Dispatcher
+}
+
+// mouth is the handlers of one version of the content and one state of the
+// published entries.
+type mouth struct {
+	*handlers.Mouth
+	version *content.Version
+	entries int64
 }
 
 // newApp wires everything from top to bottom. It needs no network.
 func newApp(ctx context.Context, cfg config, clk *clock, log *slog.Logger) (*app, error) {
-	a := &app{log: log, clock: clk, mods: map[bot.UserID]bool{}}
-	for _, m := range cfg.moderators {
-		a.mods[bot.UserID(m)] = true
-	}
+	a := &app{log: log, clock: clk, lab: cfg.lab != "", boot: rand.Text()}
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
-	var err error
-	if a.gate, err = newGate(cfg.redisURL, a.rules, clk, log); err != nil {
-		return nil, errors.Join(err, a.store.Close())
-	}
-	a.hook, err = wechat.NewReceiver(cfg.wechat, a.chain(), clk.Now, log, a.apologize)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("wechat account: %w", err), a.store.Close())
+	for _, step := range []func(context.Context, config) error{a.openGate, a.openHook, a.openOutbox, a.bindModerators} {
+		if err := step(ctx, cfg); err != nil {
+			return nil, errors.Join(err, a.store.Close())
+		}
 	}
 	return a, nil
+}
+
+func (a *app) openGate(_ context.Context, cfg config) (err error) {
+	a.gate, err = newGate(cfg.redisURL, a.rules, a.clock, a.log)
+	a.work.Lost = func(ctx context.Context, _ *bot.Message, err error) {
+		a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
+	}
+	return err
+}
+
+func (a *app) openHook(_ context.Context, cfg config) (err error) {
+	a.hook, err = wechat.NewReceiver(cfg.wechat, a.chain(), a.clock.Now, a.log, a.apologize)
+	if err != nil {
+		return fmt.Errorf("wechat account: %w", err)
+	}
+	return nil
+}
+
+// bindModerators binds the openids of the settings.
+func (a *app) bindModerators(ctx context.Context, cfg config) error {
+	users := make([]bot.UserID, len(cfg.moderators))
+	for i, m := range cfg.moderators {
+		users[i] = bot.UserID(m)
+	}
+	return a.store.BindKnown(ctx, users, campaign.RoleOwner)
 }
 
 // open loads the campaign and opens its store.
@@ -110,21 +144,54 @@ func (a *app) use(ctx context.Context, v *content.Version) error {
 	if err := a.store.Prepare(ctx, v.Campaign); err != nil {
 		return err
 	}
-	a.mouth.Store(newMouth(v, a.store))
+	control, err := a.store.Control(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := a.newMouth(ctx, v, control.Entries)
+	if err != nil {
+		return err
+	}
+	a.mouth.Store(m)
 	return nil
 }
 
-// newMouth introduces the services of a campaign to the handlers.
-func newMouth(v *content.Version, st *sqlstore.Store) *handlers.Mouth {
-	c := v.Campaign
-	signups := &campaign.Signups{Campaign: c, Seats: st, Counts: st, Notices: st}
-	tickets := &campaign.Tickets{Campaign: c, Store: st}
-	return handlers.New(handlers.Services{
-		Campaign: c, Texts: v.Texts, Seats: st, Counts: st, Signups: signups, Tickets: tickets,
-		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st},
-		Packs:    &campaign.Packs{Campaign: c, Seats: st, Counts: st, Claims: st, Lots: st},
-		Dialogue: &campaign.Dialogue{People: st},
-	})
+// newMouth builds the handlers of a version with the entries that moderators
+// published.
+func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (*mouth, error) {
+	published, err := a.store.Entries(ctx, v.Campaign.ID)
+	if err != nil {
+		return nil, err
+	}
+	c, answers := *v.Campaign, map[string]string{}
+	c.FAQ = slices.Clone(c.FAQ)
+	for _, e := range published {
+		id := fmt.Sprint("F", e.Number)
+		c.FAQ = append(c.FAQ, campaign.Entry{ID: id, Question: e.Question, Answer: e.Answer})
+		answers[id] = e.Answer
+	}
+	s := services(&c, a.store)
+	s.Texts, s.FileEntries = v.Texts.With(answers), len(v.Campaign.FAQ)
+	return &mouth{Mouth: handlers.New(s), version: v, entries: entries}, nil
+}
+
+// answer hands a message to the handlers, with what is stopped; entries that
+// were published meanwhile, on whichever instance, answer from now on.
+func (a *app) answer(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	control, err := a.store.Control(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := a.mouth.Load()
+	if m.entries != control.Entries {
+		fresh, err := a.newMouth(ctx, m.version, control.Entries)
+		if err != nil {
+			return nil, err
+		}
+		a.mouth.CompareAndSwap(m, fresh)
+		m = fresh
+	}
+	return m.Handle(campaign.WithControl(ctx, control), msg)
 }
 
 // chain is what happens around every message, the outermost first (design.md
@@ -132,7 +199,7 @@ func newMouth(v *content.Version, st *sqlstore.Store) *handlers.Mouth {
 // writes, the shelf inside it.
 func (a *app) chain() bot.Handler {
 	return bot.Chain(
-		bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) }),
+		bot.HandlerFunc(a.answer),
 		middleware.Recover(),
 		middleware.Log(a.log, stopwatch, nil),
 		handlers.Prepare,
@@ -167,9 +234,15 @@ func (a *app) classify(m *bot.Message) gate.Ask {
 	if m.FromPerson() {
 		ask.Person = a.store.Hash(m.From)
 	}
-	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.mods[m.From]
+	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.moderates(ask.Person)
 	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.mouth.Load().Exempt(m)
 	return ask
+}
+
+// moderates tells whether a keyed hash is a moderator's.
+func (a *app) moderates(hash string) bool {
+	_, err := a.store.Moderator(context.Background(), hash)
+	return err == nil
 }
 
 func (a *app) rules() gate.Rules {
@@ -194,14 +267,26 @@ func (a *app) routes() *http.ServeMux {
 	return mux
 }
 
+// forget forgets what is old: texts after 30 days, the hashes of who left seven
+// days after the class (R17).
+func (a *app) forget(ctx context.Context) {
+	now, c := a.clock.Now(), a.live.Current().Campaign
+	if _, err := a.store.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
+		a.log.ErrorContext(ctx, "forget old texts", "error", err)
+	}
+	if now.After(c.End.Add(hashLife)) {
+		if err := a.store.Purge(ctx, c.ID, now.Add(-hashLife)); err != nil {
+			a.log.ErrorContext(ctx, "forget who left", "error", err)
+		}
+	}
+}
+
 // upkeep forgets old texts, once an hour, until ctx ends.
 func (a *app) upkeep(ctx context.Context) {
 	t := time.NewTicker(time.Hour)
 	defer t.Stop()
 	for {
-		if _, err := a.store.ForgetTexts(ctx, a.clock.Now().Add(-textLife)); err != nil {
-			a.log.ErrorContext(ctx, "forget old texts", "error", err)
-		}
+		a.forget(ctx)
 		select {
 		case <-ctx.Done():
 			return

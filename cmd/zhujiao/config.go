@@ -19,8 +19,9 @@ type config struct {
 	account                string
 	secret                 string
 	wechat                 wechat.Config
-	apiURL                 string
+	apiURL, wecomURL       string
 	moderators             []string
+	robots                 map[string]string // keys by name
 }
 
 // settings reads variables and collects what is wrong with all of them.
@@ -93,7 +94,8 @@ func readConfig(getenv func(string) string) (config, error) {
 		wechat:   s.wechat(),
 		apiURL:   s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
 	}
-	s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
+	c.wecomURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
+	c.robots = s.robots("ZHUJIAO_ROBOTS")
 	for m := range strings.SplitSeq(getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
 			c.moderators = append(c.moderators, m)
@@ -106,6 +108,23 @@ func readConfig(getenv func(string) string) (config, error) {
 		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.lab), "use 127.0.0.1:port, or unset it outside tests")
 	}
 	return c, errors.Join(s.errs...)
+}
+
+// robots reads name=KEY pairs. A key is never part of an error.
+func (s *settings) robots(name string) map[string]string {
+	out := map[string]string{}
+	for pair := range strings.SplitSeq(s.getenv(name), ",") {
+		if pair = strings.TrimSpace(pair); pair == "" {
+			continue
+		}
+		robot, key, ok := strings.Cut(pair, "=")
+		if !ok || robot == "" || key == "" {
+			s.bad(name, "has an entry that is no name=KEY", "write staff=KEY,class=KEY with the keys of the robots' addresses")
+			continue
+		}
+		out[robot] = key
+	}
+	return out
 }
 
 func (s *settings) redis(name string) string {

@@ -120,7 +120,7 @@ func newDemo(ctx context.Context, dir, addr string, log *slog.Logger) (*demo, er
 	acc := wxsim.NewAccount()
 	clk := &clock{}
 	a, err := newApp(ctx, config{
-		campaign: file, data: filepath.Join(dir, "data"),
+		campaign: file, data: filepath.Join(dir, "data"), apiURL: "http://127.0.0.1:9", wecomURL: "http://127.0.0.1:9",
 		wechat: wechat.Config{
 			AppID: acc.AppID, Token: acc.Token, OriginalID: acc.OriginalID, AESKey: acc.AESKey, Mode: wechat.Mode(acc.Mode),
 		},

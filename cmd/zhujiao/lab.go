@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 )
 
 // lab is the control plane of tests (CONTRACT: Lab control plane): it sets the
 // business clock and waits until nothing is left to do.
-func (a *app) lab() http.Handler {
+func (a *app) labRoutes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("PUT /lab/clock", func(w http.ResponseWriter, r *http.Request) {
 		var in struct {
@@ -25,7 +26,7 @@ func (a *app) lab() http.Handler {
 	mux.HandleFunc("POST /lab/settle", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), time.Minute)
 		defer cancel()
-		if err := a.work.Wait(ctx); err != nil {
+		if err := errors.Join(a.work.Wait(ctx), a.outbox.Settle(ctx)); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		}
 	})

@@ -49,11 +49,12 @@ func (a *app) serve(ctx context.Context, cfg config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var behind sync.WaitGroup
-	behind.Go(func() { a.watch(ctx) })  // ends with ctx
-	behind.Go(func() { a.upkeep(ctx) }) // ends with ctx
+	behind.Go(func() { a.watch(ctx) })      // ends with ctx
+	behind.Go(func() { a.upkeep(ctx) })     // ends with ctx
+	behind.Go(func() { a.outbox.Run(ctx) }) // ends with ctx, after the calls under way
 	servers := []*http.Server{newServer(cfg.listen, a.routes())}
 	if cfg.lab != "" {
-		servers = append(servers, newServer(cfg.lab, a.lab()))
+		servers = append(servers, newServer(cfg.lab, a.labRoutes()))
 	}
 	failed := make(chan error, len(servers))
 	for _, s := range servers {

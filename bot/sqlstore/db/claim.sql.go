@@ -107,7 +107,7 @@ func (q *Queries) Stopped(ctx context.Context, arg StoppedParams) ([]string, err
 
 const takePack = `-- name: TakePack :execrows
 UPDATE pack SET taken = taken + 1
-WHERE campaign = $1 AND id = $2 AND (taken < $3 OR $3 < 0)
+WHERE campaign = $1 AND id = $2 AND (taken < $3 + extra OR $3 < 0)
 `
 
 type TakePackParams struct {
@@ -125,7 +125,7 @@ func (q *Queries) TakePack(ctx context.Context, arg TakePackParams) (int64, erro
 }
 
 const taken = `-- name: Taken :one
-SELECT taken FROM pack WHERE campaign = $1 AND id = $2
+SELECT CAST(taken - extra AS bigint) AS taken FROM pack WHERE campaign = $1 AND id = $2
 `
 
 type TakenParams struct {

@@ -27,14 +27,164 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAskerStmt, err = db.PrepareContext(ctx, addAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAsker: %w", err)
 	}
+	if q.addSeatsStmt, err = db.PrepareContext(ctx, addSeats); err != nil {
+		return nil, fmt.Errorf("error preparing query AddSeats: %w", err)
+	}
+	if q.addStockStmt, err = db.PrepareContext(ctx, addStock); err != nil {
+		return nil, fmt.Errorf("error preparing query AddStock: %w", err)
+	}
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
+	}
+	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
+		return nil, fmt.Errorf("error preparing query Askers: %w", err)
+	}
+	if q.audienceAllStmt, err = db.PrepareContext(ctx, audienceAll); err != nil {
+		return nil, fmt.Errorf("error preparing query AudienceAll: %w", err)
+	}
+	if q.audienceHoldersStmt, err = db.PrepareContext(ctx, audienceHolders); err != nil {
+		return nil, fmt.Errorf("error preparing query AudienceHolders: %w", err)
+	}
+	if q.audienceOfStmt, err = db.PrepareContext(ctx, audienceOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AudienceOf: %w", err)
+	}
+	if q.audiencePresentStmt, err = db.PrepareContext(ctx, audiencePresent); err != nil {
+		return nil, fmt.Errorf("error preparing query AudiencePresent: %w", err)
+	}
+	if q.audienceSourceStmt, err = db.PrepareContext(ctx, audienceSource); err != nil {
+		return nil, fmt.Errorf("error preparing query AudienceSource: %w", err)
+	}
+	if q.audienceStandingStmt, err = db.PrepareContext(ctx, audienceStanding); err != nil {
+		return nil, fmt.Errorf("error preparing query AudienceStanding: %w", err)
+	}
+	if q.beginChunkStmt, err = db.PrepareContext(ctx, beginChunk); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginChunk: %w", err)
+	}
+	if q.beginDeliveryStmt, err = db.PrepareContext(ctx, beginDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginDelivery: %w", err)
+	}
+	if q.bindKnownModeratorStmt, err = db.PrepareContext(ctx, bindKnownModerator); err != nil {
+		return nil, fmt.Errorf("error preparing query BindKnownModerator: %w", err)
+	}
+	if q.bindModeratorStmt, err = db.PrepareContext(ctx, bindModerator); err != nil {
+		return nil, fmt.Errorf("error preparing query BindModerator: %w", err)
+	}
+	if q.blankDeliveriesStmt, err = db.PrepareContext(ctx, blankDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankDeliveries: %w", err)
+	}
+	if q.blankJournalStmt, err = db.PrepareContext(ctx, blankJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankJournal: %w", err)
+	}
+	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
+	}
+	if q.blankTicketsStmt, err = db.PrepareContext(ctx, blankTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankTickets: %w", err)
+	}
+	if q.broadcastStmt, err = db.PrepareContext(ctx, broadcast); err != nil {
+		return nil, fmt.Errorf("error preparing query Broadcast: %w", err)
+	}
+	if q.broadcastsInStmt, err = db.PrepareContext(ctx, broadcastsIn); err != nil {
+		return nil, fmt.Errorf("error preparing query BroadcastsIn: %w", err)
+	}
+	if q.bumpEntriesStmt, err = db.PrepareContext(ctx, bumpEntries); err != nil {
+		return nil, fmt.Errorf("error preparing query BumpEntries: %w", err)
+	}
+	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
+	}
+	if q.chunkByMsgStmt, err = db.PrepareContext(ctx, chunkByMsg); err != nil {
+		return nil, fmt.Errorf("error preparing query ChunkByMsg: %w", err)
+	}
+	if q.chunkPeopleStmt, err = db.PrepareContext(ctx, chunkPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query ChunkPeople: %w", err)
+	}
+	if q.chunksStmt, err = db.PrepareContext(ctx, chunks); err != nil {
+		return nil, fmt.Errorf("error preparing query Chunks: %w", err)
 	}
 	if q.claimStmt, err = db.PrepareContext(ctx, claim); err != nil {
 		return nil, fmt.Errorf("error preparing query Claim: %w", err)
 	}
+	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
+	}
+	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
+		return nil, fmt.Errorf("error preparing query Control: %w", err)
+	}
+	if q.countAudienceStmt, err = db.PrepareContext(ctx, countAudience); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAudience: %w", err)
+	}
+	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
+		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
+	}
+	if q.countJournalStmt, err = db.PrepareContext(ctx, countJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query CountJournal: %w", err)
+	}
+	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
+		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
+	}
+	if q.countQuestionsStmt, err = db.PrepareContext(ctx, countQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query CountQuestions: %w", err)
+	}
+	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
+	}
 	if q.countShelvedStmt, err = db.PrepareContext(ctx, countShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShelved: %w", err)
+	}
+	if q.countSkippedStmt, err = db.PrepareContext(ctx, countSkipped); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSkipped: %w", err)
+	}
+	if q.countStatesStmt, err = db.PrepareContext(ctx, countStates); err != nil {
+		return nil, fmt.Errorf("error preparing query CountStates: %w", err)
+	}
+	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
+	}
+	if q.countTopicStmt, err = db.PrepareContext(ctx, countTopic); err != nil {
+		return nil, fmt.Errorf("error preparing query CountTopic: %w", err)
+	}
+	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
+	}
+	if q.deleteAudiencesStmt, err = db.PrepareContext(ctx, deleteAudiences); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAudiences: %w", err)
+	}
+	if q.deleteClaimsStmt, err = db.PrepareContext(ctx, deleteClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteClaims: %w", err)
+	}
+	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
+	}
+	if q.deletePersonStmt, err = db.PrepareContext(ctx, deletePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePerson: %w", err)
+	}
+	if q.deleteReportsStmt, err = db.PrepareContext(ctx, deleteReports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteReports: %w", err)
+	}
+	if q.deleteStrikesStmt, err = db.PrepareContext(ctx, deleteStrikes); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteStrikes: %w", err)
+	}
+	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
+	}
+	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
+	}
+	if q.dueBroadcastsStmt, err = db.PrepareContext(ctx, dueBroadcasts); err != nil {
+		return nil, fmt.Errorf("error preparing query DueBroadcasts: %w", err)
+	}
+	if q.dueChunksStmt, err = db.PrepareContext(ctx, dueChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query DueChunks: %w", err)
+	}
+	if q.dueDeliveriesStmt, err = db.PrepareContext(ctx, dueDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DueDeliveries: %w", err)
+	}
+	if q.dueRobotStmt, err = db.PrepareContext(ctx, dueRobot); err != nil {
+		return nil, fmt.Errorf("error preparing query DueRobot: %w", err)
+	}
+	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
 	}
 	if q.enqueueStmt, err = db.PrepareContext(ctx, enqueue); err != nil {
 		return nil, fmt.Errorf("error preparing query Enqueue: %w", err)
@@ -45,11 +195,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ensurePackStmt, err = db.PrepareContext(ctx, ensurePack); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsurePack: %w", err)
 	}
+	if q.entriesStmt, err = db.PrepareContext(ctx, entries); err != nil {
+		return nil, fmt.Errorf("error preparing query Entries: %w", err)
+	}
 	if q.entryTicketStmt, err = db.PrepareContext(ctx, entryTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryTicket: %w", err)
 	}
+	if q.extraStockStmt, err = db.PrepareContext(ctx, extraStock); err != nil {
+		return nil, fmt.Errorf("error preparing query ExtraStock: %w", err)
+	}
 	if q.firstWaitingStmt, err = db.PrepareContext(ctx, firstWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query FirstWaiting: %w", err)
+	}
+	if q.forgetAudienceStmt, err = db.PrepareContext(ctx, forgetAudience); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAudience: %w", err)
+	}
+	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
+	}
+	if q.forgetReportsStmt, err = db.PrepareContext(ctx, forgetReports); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetReports: %w", err)
 	}
 	if q.forgetTextsStmt, err = db.PrepareContext(ctx, forgetTexts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetTexts: %w", err)
@@ -57,8 +222,47 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
 	}
+	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
+	}
+	if q.holdersOfOtherStmt, err = db.PrepareContext(ctx, holdersOfOther); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldersOfOther: %w", err)
+	}
+	if q.inboxStmt, err = db.PrepareContext(ctx, inbox); err != nil {
+		return nil, fmt.Errorf("error preparing query Inbox: %w", err)
+	}
+	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
+	}
+	if q.insertBroadcastStmt, err = db.PrepareContext(ctx, insertBroadcast); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertBroadcast: %w", err)
+	}
+	if q.insertChunkStmt, err = db.PrepareContext(ctx, insertChunk); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertChunk: %w", err)
+	}
+	if q.insertCodeStmt, err = db.PrepareContext(ctx, insertCode); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCode: %w", err)
+	}
+	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
+	}
+	if q.insertInviteStmt, err = db.PrepareContext(ctx, insertInvite); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertInvite: %w", err)
+	}
+	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
+	}
+	if q.insertMassEventStmt, err = db.PrepareContext(ctx, insertMassEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMassEvent: %w", err)
+	}
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
+	}
+	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
+	}
+	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
 	}
 	if q.insertSecretStmt, err = db.PrepareContext(ctx, insertSecret); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSecret: %w", err)
@@ -66,11 +270,47 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertTicketStmt, err = db.PrepareContext(ctx, insertTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTicket: %w", err)
 	}
+	if q.interruptedStmt, err = db.PrepareContext(ctx, interrupted); err != nil {
+		return nil, fmt.Errorf("error preparing query Interrupted: %w", err)
+	}
+	if q.keepDrawStmt, err = db.PrepareContext(ctx, keepDraw); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepDraw: %w", err)
+	}
+	if q.keptDrawStmt, err = db.PrepareContext(ctx, keptDraw); err != nil {
+		return nil, fmt.Errorf("error preparing query KeptDraw: %w", err)
+	}
+	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
+		return nil, fmt.Errorf("error preparing query Links: %w", err)
+	}
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
 	}
+	if q.massEventStmt, err = db.PrepareContext(ctx, massEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query MassEvent: %w", err)
+	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
+	}
+	if q.membershipsOfStmt, err = db.PrepareContext(ctx, membershipsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query MembershipsOf: %w", err)
+	}
+	if q.moderatorStmt, err = db.PrepareContext(ctx, moderator); err != nil {
+		return nil, fmt.Errorf("error preparing query Moderator: %w", err)
+	}
+	if q.moderatorsStmt, err = db.PrepareContext(ctx, moderators); err != nil {
+		return nil, fmt.Errorf("error preparing query Moderators: %w", err)
+	}
+	if q.moveHoldersStmt, err = db.PrepareContext(ctx, moveHolders); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveHolders: %w", err)
+	}
+	if q.moveVotesStmt, err = db.PrepareContext(ctx, moveVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveVotes: %w", err)
+	}
+	if q.muteStmt, err = db.PrepareContext(ctx, mute); err != nil {
+		return nil, fmt.Errorf("error preparing query Mute: %w", err)
+	}
+	if q.mutedStmt, err = db.PrepareContext(ctx, muted); err != nil {
+		return nil, fmt.Errorf("error preparing query Muted: %w", err)
 	}
 	if q.nextNumberStmt, err = db.PrepareContext(ctx, nextNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NextNumber: %w", err)
@@ -78,20 +318,107 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextQueueStmt, err = db.PrepareContext(ctx, nextQueue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextQueue: %w", err)
 	}
+	if q.openChunksStmt, err = db.PrepareContext(ctx, openChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenChunks: %w", err)
+	}
+	if q.openForStmt, err = db.PrepareContext(ctx, openFor); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenFor: %w", err)
+	}
 	if q.openTicketStmt, err = db.PrepareContext(ctx, openTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenTicket: %w", err)
+	}
+	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
+		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
+	}
+	if q.peoplePresentStmt, err = db.PrepareContext(ctx, peoplePresent); err != nil {
+		return nil, fmt.Errorf("error preparing query PeoplePresent: %w", err)
+	}
+	if q.peopleStandingStmt, err = db.PrepareContext(ctx, peopleStanding); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleStanding: %w", err)
+	}
+	if q.personByCodeStmt, err = db.PrepareContext(ctx, personByCode); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonByCode: %w", err)
 	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
 	}
+	if q.personByIDStmt, err = db.PrepareContext(ctx, personByID); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonByID: %w", err)
+	}
+	if q.placesStmt, err = db.PrepareContext(ctx, places); err != nil {
+		return nil, fmt.Errorf("error preparing query Places: %w", err)
+	}
 	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
 		return nil, fmt.Errorf("error preparing query Present: %w", err)
+	}
+	if q.pullChunksStmt, err = db.PrepareContext(ctx, pullChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query PullChunks: %w", err)
+	}
+	if q.purgeDrawsStmt, err = db.PrepareContext(ctx, purgeDraws); err != nil {
+		return nil, fmt.Errorf("error preparing query PurgeDraws: %w", err)
+	}
+	if q.purgeGoneStmt, err = db.PrepareContext(ctx, purgeGone); err != nil {
+		return nil, fmt.Errorf("error preparing query PurgeGone: %w", err)
+	}
+	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
+		return nil, fmt.Errorf("error preparing query Question: %w", err)
+	}
+	if q.questionAuthorsStmt, err = db.PrepareContext(ctx, questionAuthors); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionAuthors: %w", err)
+	}
+	if q.questionsByStmt, err = db.PrepareContext(ctx, questionsBy); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsBy: %w", err)
+	}
+	if q.questionsInStmt, err = db.PrepareContext(ctx, questionsIn); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsIn: %w", err)
+	}
+	if q.queuedClaimsStmt, err = db.PrepareContext(ctx, queuedClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query QueuedClaims: %w", err)
+	}
+	if q.reachableStmt, err = db.PrepareContext(ctx, reachable); err != nil {
+		return nil, fmt.Errorf("error preparing query Reachable: %w", err)
 	}
 	if q.recallStmt, err = db.PrepareContext(ctx, recall); err != nil {
 		return nil, fmt.Errorf("error preparing query Recall: %w", err)
 	}
+	if q.recentReportsStmt, err = db.PrepareContext(ctx, recentReports); err != nil {
+		return nil, fmt.Errorf("error preparing query RecentReports: %w", err)
+	}
 	if q.recordStmt, err = db.PrepareContext(ctx, record); err != nil {
 		return nil, fmt.Errorf("error preparing query Record: %w", err)
+	}
+	if q.recordRunStmt, err = db.PrepareContext(ctx, recordRun); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordRun: %w", err)
+	}
+	if q.refundCreditStmt, err = db.PrepareContext(ctx, refundCredit); err != nil {
+		return nil, fmt.Errorf("error preparing query RefundCredit: %w", err)
+	}
+	if q.reminderRunStmt, err = db.PrepareContext(ctx, reminderRun); err != nil {
+		return nil, fmt.Errorf("error preparing query ReminderRun: %w", err)
+	}
+	if q.repeatUnknownStmt, err = db.PrepareContext(ctx, repeatUnknown); err != nil {
+		return nil, fmt.Errorf("error preparing query RepeatUnknown: %w", err)
+	}
+	if q.reportStmt, err = db.PrepareContext(ctx, report); err != nil {
+		return nil, fmt.Errorf("error preparing query Report: %w", err)
+	}
+	if q.requeueDeliveryStmt, err = db.PrepareContext(ctx, requeueDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query RequeueDelivery: %w", err)
+	}
+	if q.restoreLinkStmt, err = db.PrepareContext(ctx, restoreLink); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreLink: %w", err)
+	}
+	if q.sameBodyStmt, err = db.PrepareContext(ctx, sameBody); err != nil {
+		return nil, fmt.Errorf("error preparing query SameBody: %w", err)
+	}
+	if q.sameQuestionStmt, err = db.PrepareContext(ctx, sameQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query SameQuestion: %w", err)
+	}
+	if q.saveBroadcastStmt, err = db.PrepareContext(ctx, saveBroadcast); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveBroadcast: %w", err)
+	}
+	if q.saveChunkStmt, err = db.PrepareContext(ctx, saveChunk); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveChunk: %w", err)
 	}
 	if q.saveClaimStmt, err = db.PrepareContext(ctx, saveClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveClaim: %w", err)
@@ -105,11 +432,59 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
 	}
+	if q.sendingBroadcastsStmt, err = db.PrepareContext(ctx, sendingBroadcasts); err != nil {
+		return nil, fmt.Errorf("error preparing query SendingBroadcasts: %w", err)
+	}
+	if q.setChunkStmt, err = db.PrepareContext(ctx, setChunk); err != nil {
+		return nil, fmt.Errorf("error preparing query SetChunk: %w", err)
+	}
+	if q.setClosedStmt, err = db.PrepareContext(ctx, setClosed); err != nil {
+		return nil, fmt.Errorf("error preparing query SetClosed: %w", err)
+	}
+	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
+	}
+	if q.setPlaceStmt, err = db.PrepareContext(ctx, setPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPlace: %w", err)
+	}
+	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
+	}
+	if q.setTicketStmt, err = db.PrepareContext(ctx, setTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query SetTicket: %w", err)
+	}
+	if q.skipErasedStmt, err = db.PrepareContext(ctx, skipErased); err != nil {
+		return nil, fmt.Errorf("error preparing query SkipErased: %w", err)
+	}
+	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
+		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
+	}
 	if q.smallestFreeSeatStmt, err = db.PrepareContext(ctx, smallestFreeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query SmallestFreeSeat: %w", err)
 	}
+	if q.spendCreditStmt, err = db.PrepareContext(ctx, spendCredit); err != nil {
+		return nil, fmt.Errorf("error preparing query SpendCredit: %w", err)
+	}
+	if q.stopLinkStmt, err = db.PrepareContext(ctx, stopLink); err != nil {
+		return nil, fmt.Errorf("error preparing query StopLink: %w", err)
+	}
 	if q.stoppedStmt, err = db.PrepareContext(ctx, stopped); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopped: %w", err)
+	}
+	if q.strikeStmt, err = db.PrepareContext(ctx, strike); err != nil {
+		return nil, fmt.Errorf("error preparing query Strike: %w", err)
+	}
+	if q.supersededQueuedStmt, err = db.PrepareContext(ctx, supersededQueued); err != nil {
+		return nil, fmt.Errorf("error preparing query SupersededQueued: %w", err)
+	}
+	if q.supersededShelvedStmt, err = db.PrepareContext(ctx, supersededShelved); err != nil {
+		return nil, fmt.Errorf("error preparing query SupersededShelved: %w", err)
+	}
+	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
+	}
+	if q.takeInviteStmt, err = db.PrepareContext(ctx, takeInvite); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeInvite: %w", err)
 	}
 	if q.takePackStmt, err = db.PrepareContext(ctx, takePack); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePack: %w", err)
@@ -120,11 +495,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takenStmt, err = db.PrepareContext(ctx, taken); err != nil {
 		return nil, fmt.Errorf("error preparing query Taken: %w", err)
 	}
+	if q.takenTicketStmt, err = db.PrepareContext(ctx, takenTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query TakenTicket: %w", err)
+	}
 	if q.tallyStmt, err = db.PrepareContext(ctx, tally); err != nil {
 		return nil, fmt.Errorf("error preparing query Tally: %w", err)
 	}
+	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
+		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
+	}
 	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
+	}
+	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
+	}
+	if q.unknownsStmt, err = db.PrepareContext(ctx, unknowns); err != nil {
+		return nil, fmt.Errorf("error preparing query Unknowns: %w", err)
+	}
+	if q.unvoteStmt, err = db.PrepareContext(ctx, unvote); err != nil {
+		return nil, fmt.Errorf("error preparing query Unvote: %w", err)
+	}
+	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
+		return nil, fmt.Errorf("error preparing query Vote: %w", err)
 	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
@@ -142,9 +535,129 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addAskerStmt: %w", cerr)
 		}
 	}
+	if q.addSeatsStmt != nil {
+		if cerr := q.addSeatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addSeatsStmt: %w", cerr)
+		}
+	}
+	if q.addStockStmt != nil {
+		if cerr := q.addStockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addStockStmt: %w", cerr)
+		}
+	}
 	if q.appendTicketStmt != nil {
 		if cerr := q.appendTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appendTicketStmt: %w", cerr)
+		}
+	}
+	if q.askersStmt != nil {
+		if cerr := q.askersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askersStmt: %w", cerr)
+		}
+	}
+	if q.audienceAllStmt != nil {
+		if cerr := q.audienceAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing audienceAllStmt: %w", cerr)
+		}
+	}
+	if q.audienceHoldersStmt != nil {
+		if cerr := q.audienceHoldersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing audienceHoldersStmt: %w", cerr)
+		}
+	}
+	if q.audienceOfStmt != nil {
+		if cerr := q.audienceOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing audienceOfStmt: %w", cerr)
+		}
+	}
+	if q.audiencePresentStmt != nil {
+		if cerr := q.audiencePresentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing audiencePresentStmt: %w", cerr)
+		}
+	}
+	if q.audienceSourceStmt != nil {
+		if cerr := q.audienceSourceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing audienceSourceStmt: %w", cerr)
+		}
+	}
+	if q.audienceStandingStmt != nil {
+		if cerr := q.audienceStandingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing audienceStandingStmt: %w", cerr)
+		}
+	}
+	if q.beginChunkStmt != nil {
+		if cerr := q.beginChunkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginChunkStmt: %w", cerr)
+		}
+	}
+	if q.beginDeliveryStmt != nil {
+		if cerr := q.beginDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.bindKnownModeratorStmt != nil {
+		if cerr := q.bindKnownModeratorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bindKnownModeratorStmt: %w", cerr)
+		}
+	}
+	if q.bindModeratorStmt != nil {
+		if cerr := q.bindModeratorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bindModeratorStmt: %w", cerr)
+		}
+	}
+	if q.blankDeliveriesStmt != nil {
+		if cerr := q.blankDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.blankJournalStmt != nil {
+		if cerr := q.blankJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankJournalStmt: %w", cerr)
+		}
+	}
+	if q.blankQuestionsStmt != nil {
+		if cerr := q.blankQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.blankTicketsStmt != nil {
+		if cerr := q.blankTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankTicketsStmt: %w", cerr)
+		}
+	}
+	if q.broadcastStmt != nil {
+		if cerr := q.broadcastStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing broadcastStmt: %w", cerr)
+		}
+	}
+	if q.broadcastsInStmt != nil {
+		if cerr := q.broadcastsInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing broadcastsInStmt: %w", cerr)
+		}
+	}
+	if q.bumpEntriesStmt != nil {
+		if cerr := q.bumpEntriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bumpEntriesStmt: %w", cerr)
+		}
+	}
+	if q.cancelChunksStmt != nil {
+		if cerr := q.cancelChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelChunksStmt: %w", cerr)
+		}
+	}
+	if q.chunkByMsgStmt != nil {
+		if cerr := q.chunkByMsgStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chunkByMsgStmt: %w", cerr)
+		}
+	}
+	if q.chunkPeopleStmt != nil {
+		if cerr := q.chunkPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chunkPeopleStmt: %w", cerr)
+		}
+	}
+	if q.chunksStmt != nil {
+		if cerr := q.chunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chunksStmt: %w", cerr)
 		}
 	}
 	if q.claimStmt != nil {
@@ -152,9 +665,139 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing claimStmt: %w", cerr)
 		}
 	}
+	if q.claimsOfStmt != nil {
+		if cerr := q.claimsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimsOfStmt: %w", cerr)
+		}
+	}
+	if q.controlStmt != nil {
+		if cerr := q.controlStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing controlStmt: %w", cerr)
+		}
+	}
+	if q.countAudienceStmt != nil {
+		if cerr := q.countAudienceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAudienceStmt: %w", cerr)
+		}
+	}
+	if q.countHoldersStmt != nil {
+		if cerr := q.countHoldersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countHoldersStmt: %w", cerr)
+		}
+	}
+	if q.countJournalStmt != nil {
+		if cerr := q.countJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countJournalStmt: %w", cerr)
+		}
+	}
+	if q.countMembersStmt != nil {
+		if cerr := q.countMembersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
+		}
+	}
+	if q.countQuestionsStmt != nil {
+		if cerr := q.countQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.countReportsStmt != nil {
+		if cerr := q.countReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReportsStmt: %w", cerr)
+		}
+	}
 	if q.countShelvedStmt != nil {
 		if cerr := q.countShelvedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countShelvedStmt: %w", cerr)
+		}
+	}
+	if q.countSkippedStmt != nil {
+		if cerr := q.countSkippedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSkippedStmt: %w", cerr)
+		}
+	}
+	if q.countStatesStmt != nil {
+		if cerr := q.countStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countStatesStmt: %w", cerr)
+		}
+	}
+	if q.countTicketsStmt != nil {
+		if cerr := q.countTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
+		}
+	}
+	if q.countTopicStmt != nil {
+		if cerr := q.countTopicStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countTopicStmt: %w", cerr)
+		}
+	}
+	if q.deleteAskersStmt != nil {
+		if cerr := q.deleteAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAskersStmt: %w", cerr)
+		}
+	}
+	if q.deleteAudiencesStmt != nil {
+		if cerr := q.deleteAudiencesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.deleteClaimsStmt != nil {
+		if cerr := q.deleteClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteClaimsStmt: %w", cerr)
+		}
+	}
+	if q.deleteMemberStmt != nil {
+		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
+		}
+	}
+	if q.deletePersonStmt != nil {
+		if cerr := q.deletePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePersonStmt: %w", cerr)
+		}
+	}
+	if q.deleteReportsStmt != nil {
+		if cerr := q.deleteReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteReportsStmt: %w", cerr)
+		}
+	}
+	if q.deleteStrikesStmt != nil {
+		if cerr := q.deleteStrikesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteStrikesStmt: %w", cerr)
+		}
+	}
+	if q.deleteVotesStmt != nil {
+		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
+		}
+	}
+	if q.dropCreditsStmt != nil {
+		if cerr := q.dropCreditsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCreditsStmt: %w", cerr)
+		}
+	}
+	if q.dueBroadcastsStmt != nil {
+		if cerr := q.dueBroadcastsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueBroadcastsStmt: %w", cerr)
+		}
+	}
+	if q.dueChunksStmt != nil {
+		if cerr := q.dueChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueChunksStmt: %w", cerr)
+		}
+	}
+	if q.dueDeliveriesStmt != nil {
+		if cerr := q.dueDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.dueRobotStmt != nil {
+		if cerr := q.dueRobotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueRobotStmt: %w", cerr)
+		}
+	}
+	if q.endDeliveryStmt != nil {
+		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.enqueueStmt != nil {
@@ -172,14 +815,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ensurePackStmt: %w", cerr)
 		}
 	}
+	if q.entriesStmt != nil {
+		if cerr := q.entriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entriesStmt: %w", cerr)
+		}
+	}
 	if q.entryTicketStmt != nil {
 		if cerr := q.entryTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing entryTicketStmt: %w", cerr)
 		}
 	}
+	if q.extraStockStmt != nil {
+		if cerr := q.extraStockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing extraStockStmt: %w", cerr)
+		}
+	}
 	if q.firstWaitingStmt != nil {
 		if cerr := q.firstWaitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing firstWaitingStmt: %w", cerr)
+		}
+	}
+	if q.forgetAudienceStmt != nil {
+		if cerr := q.forgetAudienceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAudienceStmt: %w", cerr)
+		}
+	}
+	if q.forgetOpenidStmt != nil {
+		if cerr := q.forgetOpenidStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
+		}
+	}
+	if q.forgetReportsStmt != nil {
+		if cerr := q.forgetReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetReportsStmt: %w", cerr)
 		}
 	}
 	if q.forgetTextsStmt != nil {
@@ -192,9 +860,74 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
 		}
 	}
+	if q.gonePersonStmt != nil {
+		if cerr := q.gonePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
+		}
+	}
+	if q.holdersOfOtherStmt != nil {
+		if cerr := q.holdersOfOtherStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdersOfOtherStmt: %w", cerr)
+		}
+	}
+	if q.inboxStmt != nil {
+		if cerr := q.inboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing inboxStmt: %w", cerr)
+		}
+	}
+	if q.insertAuditStmt != nil {
+		if cerr := q.insertAuditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAuditStmt: %w", cerr)
+		}
+	}
+	if q.insertBroadcastStmt != nil {
+		if cerr := q.insertBroadcastStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertBroadcastStmt: %w", cerr)
+		}
+	}
+	if q.insertChunkStmt != nil {
+		if cerr := q.insertChunkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertChunkStmt: %w", cerr)
+		}
+	}
+	if q.insertCodeStmt != nil {
+		if cerr := q.insertCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCodeStmt: %w", cerr)
+		}
+	}
+	if q.insertEntryStmt != nil {
+		if cerr := q.insertEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEntryStmt: %w", cerr)
+		}
+	}
+	if q.insertInviteStmt != nil {
+		if cerr := q.insertInviteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertInviteStmt: %w", cerr)
+		}
+	}
+	if q.insertLinkStmt != nil {
+		if cerr := q.insertLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLinkStmt: %w", cerr)
+		}
+	}
+	if q.insertMassEventStmt != nil {
+		if cerr := q.insertMassEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMassEventStmt: %w", cerr)
+		}
+	}
 	if q.insertPersonStmt != nil {
 		if cerr := q.insertPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
+		}
+	}
+	if q.insertQuestionStmt != nil {
+		if cerr := q.insertQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertQuestionStmt: %w", cerr)
+		}
+	}
+	if q.insertReportStmt != nil {
+		if cerr := q.insertReportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertReportStmt: %w", cerr)
 		}
 	}
 	if q.insertSecretStmt != nil {
@@ -207,14 +940,74 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertTicketStmt: %w", cerr)
 		}
 	}
+	if q.interruptedStmt != nil {
+		if cerr := q.interruptedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing interruptedStmt: %w", cerr)
+		}
+	}
+	if q.keepDrawStmt != nil {
+		if cerr := q.keepDrawStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepDrawStmt: %w", cerr)
+		}
+	}
+	if q.keptDrawStmt != nil {
+		if cerr := q.keptDrawStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keptDrawStmt: %w", cerr)
+		}
+	}
+	if q.linksStmt != nil {
+		if cerr := q.linksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linksStmt: %w", cerr)
+		}
+	}
 	if q.markShownStmt != nil {
 		if cerr := q.markShownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markShownStmt: %w", cerr)
 		}
 	}
+	if q.massEventStmt != nil {
+		if cerr := q.massEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing massEventStmt: %w", cerr)
+		}
+	}
 	if q.memberStmt != nil {
 		if cerr := q.memberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
+		}
+	}
+	if q.membershipsOfStmt != nil {
+		if cerr := q.membershipsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membershipsOfStmt: %w", cerr)
+		}
+	}
+	if q.moderatorStmt != nil {
+		if cerr := q.moderatorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moderatorStmt: %w", cerr)
+		}
+	}
+	if q.moderatorsStmt != nil {
+		if cerr := q.moderatorsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moderatorsStmt: %w", cerr)
+		}
+	}
+	if q.moveHoldersStmt != nil {
+		if cerr := q.moveHoldersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveHoldersStmt: %w", cerr)
+		}
+	}
+	if q.moveVotesStmt != nil {
+		if cerr := q.moveVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveVotesStmt: %w", cerr)
+		}
+	}
+	if q.muteStmt != nil {
+		if cerr := q.muteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing muteStmt: %w", cerr)
+		}
+	}
+	if q.mutedStmt != nil {
+		if cerr := q.mutedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mutedStmt: %w", cerr)
 		}
 	}
 	if q.nextNumberStmt != nil {
@@ -227,9 +1020,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextQueueStmt: %w", cerr)
 		}
 	}
+	if q.openChunksStmt != nil {
+		if cerr := q.openChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openChunksStmt: %w", cerr)
+		}
+	}
+	if q.openForStmt != nil {
+		if cerr := q.openForStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openForStmt: %w", cerr)
+		}
+	}
 	if q.openTicketStmt != nil {
 		if cerr := q.openTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openTicketStmt: %w", cerr)
+		}
+	}
+	if q.optedOutOfStmt != nil {
+		if cerr := q.optedOutOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
+		}
+	}
+	if q.peoplePresentStmt != nil {
+		if cerr := q.peoplePresentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peoplePresentStmt: %w", cerr)
+		}
+	}
+	if q.peopleStandingStmt != nil {
+		if cerr := q.peopleStandingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleStandingStmt: %w", cerr)
+		}
+	}
+	if q.personByCodeStmt != nil {
+		if cerr := q.personByCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personByCodeStmt: %w", cerr)
 		}
 	}
 	if q.personByHashStmt != nil {
@@ -237,9 +1060,64 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personByHashStmt: %w", cerr)
 		}
 	}
+	if q.personByIDStmt != nil {
+		if cerr := q.personByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personByIDStmt: %w", cerr)
+		}
+	}
+	if q.placesStmt != nil {
+		if cerr := q.placesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing placesStmt: %w", cerr)
+		}
+	}
 	if q.presentStmt != nil {
 		if cerr := q.presentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing presentStmt: %w", cerr)
+		}
+	}
+	if q.pullChunksStmt != nil {
+		if cerr := q.pullChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pullChunksStmt: %w", cerr)
+		}
+	}
+	if q.purgeDrawsStmt != nil {
+		if cerr := q.purgeDrawsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing purgeDrawsStmt: %w", cerr)
+		}
+	}
+	if q.purgeGoneStmt != nil {
+		if cerr := q.purgeGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing purgeGoneStmt: %w", cerr)
+		}
+	}
+	if q.questionStmt != nil {
+		if cerr := q.questionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionStmt: %w", cerr)
+		}
+	}
+	if q.questionAuthorsStmt != nil {
+		if cerr := q.questionAuthorsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionAuthorsStmt: %w", cerr)
+		}
+	}
+	if q.questionsByStmt != nil {
+		if cerr := q.questionsByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsByStmt: %w", cerr)
+		}
+	}
+	if q.questionsInStmt != nil {
+		if cerr := q.questionsInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsInStmt: %w", cerr)
+		}
+	}
+	if q.queuedClaimsStmt != nil {
+		if cerr := q.queuedClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing queuedClaimsStmt: %w", cerr)
+		}
+	}
+	if q.reachableStmt != nil {
+		if cerr := q.reachableStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reachableStmt: %w", cerr)
 		}
 	}
 	if q.recallStmt != nil {
@@ -247,9 +1125,69 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing recallStmt: %w", cerr)
 		}
 	}
+	if q.recentReportsStmt != nil {
+		if cerr := q.recentReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recentReportsStmt: %w", cerr)
+		}
+	}
 	if q.recordStmt != nil {
 		if cerr := q.recordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing recordStmt: %w", cerr)
+		}
+	}
+	if q.recordRunStmt != nil {
+		if cerr := q.recordRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordRunStmt: %w", cerr)
+		}
+	}
+	if q.refundCreditStmt != nil {
+		if cerr := q.refundCreditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refundCreditStmt: %w", cerr)
+		}
+	}
+	if q.reminderRunStmt != nil {
+		if cerr := q.reminderRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reminderRunStmt: %w", cerr)
+		}
+	}
+	if q.repeatUnknownStmt != nil {
+		if cerr := q.repeatUnknownStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing repeatUnknownStmt: %w", cerr)
+		}
+	}
+	if q.reportStmt != nil {
+		if cerr := q.reportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportStmt: %w", cerr)
+		}
+	}
+	if q.requeueDeliveryStmt != nil {
+		if cerr := q.requeueDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing requeueDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.restoreLinkStmt != nil {
+		if cerr := q.restoreLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreLinkStmt: %w", cerr)
+		}
+	}
+	if q.sameBodyStmt != nil {
+		if cerr := q.sameBodyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sameBodyStmt: %w", cerr)
+		}
+	}
+	if q.sameQuestionStmt != nil {
+		if cerr := q.sameQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sameQuestionStmt: %w", cerr)
+		}
+	}
+	if q.saveBroadcastStmt != nil {
+		if cerr := q.saveBroadcastStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveBroadcastStmt: %w", cerr)
+		}
+	}
+	if q.saveChunkStmt != nil {
+		if cerr := q.saveChunkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveChunkStmt: %w", cerr)
 		}
 	}
 	if q.saveClaimStmt != nil {
@@ -272,14 +1210,94 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing secretStmt: %w", cerr)
 		}
 	}
+	if q.sendingBroadcastsStmt != nil {
+		if cerr := q.sendingBroadcastsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendingBroadcastsStmt: %w", cerr)
+		}
+	}
+	if q.setChunkStmt != nil {
+		if cerr := q.setChunkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setChunkStmt: %w", cerr)
+		}
+	}
+	if q.setClosedStmt != nil {
+		if cerr := q.setClosedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setClosedStmt: %w", cerr)
+		}
+	}
+	if q.setLevelStmt != nil {
+		if cerr := q.setLevelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
+		}
+	}
+	if q.setPlaceStmt != nil {
+		if cerr := q.setPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPlaceStmt: %w", cerr)
+		}
+	}
+	if q.setQuestionStmt != nil {
+		if cerr := q.setQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setQuestionStmt: %w", cerr)
+		}
+	}
+	if q.setTicketStmt != nil {
+		if cerr := q.setTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setTicketStmt: %w", cerr)
+		}
+	}
+	if q.skipErasedStmt != nil {
+		if cerr := q.skipErasedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing skipErasedStmt: %w", cerr)
+		}
+	}
+	if q.skipUnreachableStmt != nil {
+		if cerr := q.skipUnreachableStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing skipUnreachableStmt: %w", cerr)
+		}
+	}
 	if q.smallestFreeSeatStmt != nil {
 		if cerr := q.smallestFreeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing smallestFreeSeatStmt: %w", cerr)
 		}
 	}
+	if q.spendCreditStmt != nil {
+		if cerr := q.spendCreditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing spendCreditStmt: %w", cerr)
+		}
+	}
+	if q.stopLinkStmt != nil {
+		if cerr := q.stopLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopLinkStmt: %w", cerr)
+		}
+	}
 	if q.stoppedStmt != nil {
 		if cerr := q.stoppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stoppedStmt: %w", cerr)
+		}
+	}
+	if q.strikeStmt != nil {
+		if cerr := q.strikeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing strikeStmt: %w", cerr)
+		}
+	}
+	if q.supersededQueuedStmt != nil {
+		if cerr := q.supersededQueuedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing supersededQueuedStmt: %w", cerr)
+		}
+	}
+	if q.supersededShelvedStmt != nil {
+		if cerr := q.supersededShelvedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing supersededShelvedStmt: %w", cerr)
+		}
+	}
+	if q.takeCodeStmt != nil {
+		if cerr := q.takeCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
+		}
+	}
+	if q.takeInviteStmt != nil {
+		if cerr := q.takeInviteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeInviteStmt: %w", cerr)
 		}
 	}
 	if q.takePackStmt != nil {
@@ -297,14 +1315,44 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takenStmt: %w", cerr)
 		}
 	}
+	if q.takenTicketStmt != nil {
+		if cerr := q.takenTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takenTicketStmt: %w", cerr)
+		}
+	}
 	if q.tallyStmt != nil {
 		if cerr := q.tallyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tallyStmt: %w", cerr)
 		}
 	}
+	if q.ticketStmt != nil {
+		if cerr := q.ticketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketStmt: %w", cerr)
+		}
+	}
 	if q.touchPersonStmt != nil {
 		if cerr := q.touchPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
+		}
+	}
+	if q.undoEntryStmt != nil {
+		if cerr := q.undoEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
+		}
+	}
+	if q.unknownsStmt != nil {
+		if cerr := q.unknownsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unknownsStmt: %w", cerr)
+		}
+	}
+	if q.unvoteStmt != nil {
+		if cerr := q.unvoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unvoteStmt: %w", cerr)
+		}
+	}
+	if q.voteStmt != nil {
+		if cerr := q.voteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing voteStmt: %w", cerr)
 		}
 	}
 	if q.waitingStmt != nil {
@@ -354,85 +1402,347 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                   DBTX
-	tx                   *sql.Tx
-	addAskerStmt         *sql.Stmt
-	appendTicketStmt     *sql.Stmt
-	claimStmt            *sql.Stmt
-	countShelvedStmt     *sql.Stmt
-	enqueueStmt          *sql.Stmt
-	ensureCampaignStmt   *sql.Stmt
-	ensurePackStmt       *sql.Stmt
-	entryTicketStmt      *sql.Stmt
-	firstWaitingStmt     *sql.Stmt
-	forgetTextsStmt      *sql.Stmt
-	freeSeatStmt         *sql.Stmt
-	insertPersonStmt     *sql.Stmt
-	insertSecretStmt     *sql.Stmt
-	insertTicketStmt     *sql.Stmt
-	markShownStmt        *sql.Stmt
-	memberStmt           *sql.Stmt
-	nextNumberStmt       *sql.Stmt
-	nextQueueStmt        *sql.Stmt
-	openTicketStmt       *sql.Stmt
-	personByHashStmt     *sql.Stmt
-	presentStmt          *sql.Stmt
-	recallStmt           *sql.Stmt
-	recordStmt           *sql.Stmt
-	saveClaimStmt        *sql.Stmt
-	saveDialogueStmt     *sql.Stmt
-	saveMemberStmt       *sql.Stmt
-	secretStmt           *sql.Stmt
-	smallestFreeSeatStmt *sql.Stmt
-	stoppedStmt          *sql.Stmt
-	takePackStmt         *sql.Stmt
-	takeSeatStmt         *sql.Stmt
-	takenStmt            *sql.Stmt
-	tallyStmt            *sql.Stmt
-	touchPersonStmt      *sql.Stmt
-	waitingStmt          *sql.Stmt
-	waitingBeforeStmt    *sql.Stmt
+	db                     DBTX
+	tx                     *sql.Tx
+	addAskerStmt           *sql.Stmt
+	addSeatsStmt           *sql.Stmt
+	addStockStmt           *sql.Stmt
+	appendTicketStmt       *sql.Stmt
+	askersStmt             *sql.Stmt
+	audienceAllStmt        *sql.Stmt
+	audienceHoldersStmt    *sql.Stmt
+	audienceOfStmt         *sql.Stmt
+	audiencePresentStmt    *sql.Stmt
+	audienceSourceStmt     *sql.Stmt
+	audienceStandingStmt   *sql.Stmt
+	beginChunkStmt         *sql.Stmt
+	beginDeliveryStmt      *sql.Stmt
+	bindKnownModeratorStmt *sql.Stmt
+	bindModeratorStmt      *sql.Stmt
+	blankDeliveriesStmt    *sql.Stmt
+	blankJournalStmt       *sql.Stmt
+	blankQuestionsStmt     *sql.Stmt
+	blankTicketsStmt       *sql.Stmt
+	broadcastStmt          *sql.Stmt
+	broadcastsInStmt       *sql.Stmt
+	bumpEntriesStmt        *sql.Stmt
+	cancelChunksStmt       *sql.Stmt
+	chunkByMsgStmt         *sql.Stmt
+	chunkPeopleStmt        *sql.Stmt
+	chunksStmt             *sql.Stmt
+	claimStmt              *sql.Stmt
+	claimsOfStmt           *sql.Stmt
+	controlStmt            *sql.Stmt
+	countAudienceStmt      *sql.Stmt
+	countHoldersStmt       *sql.Stmt
+	countJournalStmt       *sql.Stmt
+	countMembersStmt       *sql.Stmt
+	countQuestionsStmt     *sql.Stmt
+	countReportsStmt       *sql.Stmt
+	countShelvedStmt       *sql.Stmt
+	countSkippedStmt       *sql.Stmt
+	countStatesStmt        *sql.Stmt
+	countTicketsStmt       *sql.Stmt
+	countTopicStmt         *sql.Stmt
+	deleteAskersStmt       *sql.Stmt
+	deleteAudiencesStmt    *sql.Stmt
+	deleteClaimsStmt       *sql.Stmt
+	deleteMemberStmt       *sql.Stmt
+	deletePersonStmt       *sql.Stmt
+	deleteReportsStmt      *sql.Stmt
+	deleteStrikesStmt      *sql.Stmt
+	deleteVotesStmt        *sql.Stmt
+	dropCreditsStmt        *sql.Stmt
+	dueBroadcastsStmt      *sql.Stmt
+	dueChunksStmt          *sql.Stmt
+	dueDeliveriesStmt      *sql.Stmt
+	dueRobotStmt           *sql.Stmt
+	endDeliveryStmt        *sql.Stmt
+	enqueueStmt            *sql.Stmt
+	ensureCampaignStmt     *sql.Stmt
+	ensurePackStmt         *sql.Stmt
+	entriesStmt            *sql.Stmt
+	entryTicketStmt        *sql.Stmt
+	extraStockStmt         *sql.Stmt
+	firstWaitingStmt       *sql.Stmt
+	forgetAudienceStmt     *sql.Stmt
+	forgetOpenidStmt       *sql.Stmt
+	forgetReportsStmt      *sql.Stmt
+	forgetTextsStmt        *sql.Stmt
+	freeSeatStmt           *sql.Stmt
+	gonePersonStmt         *sql.Stmt
+	holdersOfOtherStmt     *sql.Stmt
+	inboxStmt              *sql.Stmt
+	insertAuditStmt        *sql.Stmt
+	insertBroadcastStmt    *sql.Stmt
+	insertChunkStmt        *sql.Stmt
+	insertCodeStmt         *sql.Stmt
+	insertEntryStmt        *sql.Stmt
+	insertInviteStmt       *sql.Stmt
+	insertLinkStmt         *sql.Stmt
+	insertMassEventStmt    *sql.Stmt
+	insertPersonStmt       *sql.Stmt
+	insertQuestionStmt     *sql.Stmt
+	insertReportStmt       *sql.Stmt
+	insertSecretStmt       *sql.Stmt
+	insertTicketStmt       *sql.Stmt
+	interruptedStmt        *sql.Stmt
+	keepDrawStmt           *sql.Stmt
+	keptDrawStmt           *sql.Stmt
+	linksStmt              *sql.Stmt
+	markShownStmt          *sql.Stmt
+	massEventStmt          *sql.Stmt
+	memberStmt             *sql.Stmt
+	membershipsOfStmt      *sql.Stmt
+	moderatorStmt          *sql.Stmt
+	moderatorsStmt         *sql.Stmt
+	moveHoldersStmt        *sql.Stmt
+	moveVotesStmt          *sql.Stmt
+	muteStmt               *sql.Stmt
+	mutedStmt              *sql.Stmt
+	nextNumberStmt         *sql.Stmt
+	nextQueueStmt          *sql.Stmt
+	openChunksStmt         *sql.Stmt
+	openForStmt            *sql.Stmt
+	openTicketStmt         *sql.Stmt
+	optedOutOfStmt         *sql.Stmt
+	peoplePresentStmt      *sql.Stmt
+	peopleStandingStmt     *sql.Stmt
+	personByCodeStmt       *sql.Stmt
+	personByHashStmt       *sql.Stmt
+	personByIDStmt         *sql.Stmt
+	placesStmt             *sql.Stmt
+	presentStmt            *sql.Stmt
+	pullChunksStmt         *sql.Stmt
+	purgeDrawsStmt         *sql.Stmt
+	purgeGoneStmt          *sql.Stmt
+	questionStmt           *sql.Stmt
+	questionAuthorsStmt    *sql.Stmt
+	questionsByStmt        *sql.Stmt
+	questionsInStmt        *sql.Stmt
+	queuedClaimsStmt       *sql.Stmt
+	reachableStmt          *sql.Stmt
+	recallStmt             *sql.Stmt
+	recentReportsStmt      *sql.Stmt
+	recordStmt             *sql.Stmt
+	recordRunStmt          *sql.Stmt
+	refundCreditStmt       *sql.Stmt
+	reminderRunStmt        *sql.Stmt
+	repeatUnknownStmt      *sql.Stmt
+	reportStmt             *sql.Stmt
+	requeueDeliveryStmt    *sql.Stmt
+	restoreLinkStmt        *sql.Stmt
+	sameBodyStmt           *sql.Stmt
+	sameQuestionStmt       *sql.Stmt
+	saveBroadcastStmt      *sql.Stmt
+	saveChunkStmt          *sql.Stmt
+	saveClaimStmt          *sql.Stmt
+	saveDialogueStmt       *sql.Stmt
+	saveMemberStmt         *sql.Stmt
+	secretStmt             *sql.Stmt
+	sendingBroadcastsStmt  *sql.Stmt
+	setChunkStmt           *sql.Stmt
+	setClosedStmt          *sql.Stmt
+	setLevelStmt           *sql.Stmt
+	setPlaceStmt           *sql.Stmt
+	setQuestionStmt        *sql.Stmt
+	setTicketStmt          *sql.Stmt
+	skipErasedStmt         *sql.Stmt
+	skipUnreachableStmt    *sql.Stmt
+	smallestFreeSeatStmt   *sql.Stmt
+	spendCreditStmt        *sql.Stmt
+	stopLinkStmt           *sql.Stmt
+	stoppedStmt            *sql.Stmt
+	strikeStmt             *sql.Stmt
+	supersededQueuedStmt   *sql.Stmt
+	supersededShelvedStmt  *sql.Stmt
+	takeCodeStmt           *sql.Stmt
+	takeInviteStmt         *sql.Stmt
+	takePackStmt           *sql.Stmt
+	takeSeatStmt           *sql.Stmt
+	takenStmt              *sql.Stmt
+	takenTicketStmt        *sql.Stmt
+	tallyStmt              *sql.Stmt
+	ticketStmt             *sql.Stmt
+	touchPersonStmt        *sql.Stmt
+	undoEntryStmt          *sql.Stmt
+	unknownsStmt           *sql.Stmt
+	unvoteStmt             *sql.Stmt
+	voteStmt               *sql.Stmt
+	waitingStmt            *sql.Stmt
+	waitingBeforeStmt      *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                   tx,
-		tx:                   tx,
-		addAskerStmt:         q.addAskerStmt,
-		appendTicketStmt:     q.appendTicketStmt,
-		claimStmt:            q.claimStmt,
-		countShelvedStmt:     q.countShelvedStmt,
-		enqueueStmt:          q.enqueueStmt,
-		ensureCampaignStmt:   q.ensureCampaignStmt,
-		ensurePackStmt:       q.ensurePackStmt,
-		entryTicketStmt:      q.entryTicketStmt,
-		firstWaitingStmt:     q.firstWaitingStmt,
-		forgetTextsStmt:      q.forgetTextsStmt,
-		freeSeatStmt:         q.freeSeatStmt,
-		insertPersonStmt:     q.insertPersonStmt,
-		insertSecretStmt:     q.insertSecretStmt,
-		insertTicketStmt:     q.insertTicketStmt,
-		markShownStmt:        q.markShownStmt,
-		memberStmt:           q.memberStmt,
-		nextNumberStmt:       q.nextNumberStmt,
-		nextQueueStmt:        q.nextQueueStmt,
-		openTicketStmt:       q.openTicketStmt,
-		personByHashStmt:     q.personByHashStmt,
-		presentStmt:          q.presentStmt,
-		recallStmt:           q.recallStmt,
-		recordStmt:           q.recordStmt,
-		saveClaimStmt:        q.saveClaimStmt,
-		saveDialogueStmt:     q.saveDialogueStmt,
-		saveMemberStmt:       q.saveMemberStmt,
-		secretStmt:           q.secretStmt,
-		smallestFreeSeatStmt: q.smallestFreeSeatStmt,
-		stoppedStmt:          q.stoppedStmt,
-		takePackStmt:         q.takePackStmt,
-		takeSeatStmt:         q.takeSeatStmt,
-		takenStmt:            q.takenStmt,
-		tallyStmt:            q.tallyStmt,
-		touchPersonStmt:      q.touchPersonStmt,
-		waitingStmt:          q.waitingStmt,
-		waitingBeforeStmt:    q.waitingBeforeStmt,
+		db:                     tx,
+		tx:                     tx,
+		addAskerStmt:           q.addAskerStmt,
+		addSeatsStmt:           q.addSeatsStmt,
+		addStockStmt:           q.addStockStmt,
+		appendTicketStmt:       q.appendTicketStmt,
+		askersStmt:             q.askersStmt,
+		audienceAllStmt:        q.audienceAllStmt,
+		audienceHoldersStmt:    q.audienceHoldersStmt,
+		audienceOfStmt:         q.audienceOfStmt,
+		audiencePresentStmt:    q.audiencePresentStmt,
+		audienceSourceStmt:     q.audienceSourceStmt,
+		audienceStandingStmt:   q.audienceStandingStmt,
+		beginChunkStmt:         q.beginChunkStmt,
+		beginDeliveryStmt:      q.beginDeliveryStmt,
+		bindKnownModeratorStmt: q.bindKnownModeratorStmt,
+		bindModeratorStmt:      q.bindModeratorStmt,
+		blankDeliveriesStmt:    q.blankDeliveriesStmt,
+		blankJournalStmt:       q.blankJournalStmt,
+		blankQuestionsStmt:     q.blankQuestionsStmt,
+		blankTicketsStmt:       q.blankTicketsStmt,
+		broadcastStmt:          q.broadcastStmt,
+		broadcastsInStmt:       q.broadcastsInStmt,
+		bumpEntriesStmt:        q.bumpEntriesStmt,
+		cancelChunksStmt:       q.cancelChunksStmt,
+		chunkByMsgStmt:         q.chunkByMsgStmt,
+		chunkPeopleStmt:        q.chunkPeopleStmt,
+		chunksStmt:             q.chunksStmt,
+		claimStmt:              q.claimStmt,
+		claimsOfStmt:           q.claimsOfStmt,
+		controlStmt:            q.controlStmt,
+		countAudienceStmt:      q.countAudienceStmt,
+		countHoldersStmt:       q.countHoldersStmt,
+		countJournalStmt:       q.countJournalStmt,
+		countMembersStmt:       q.countMembersStmt,
+		countQuestionsStmt:     q.countQuestionsStmt,
+		countReportsStmt:       q.countReportsStmt,
+		countShelvedStmt:       q.countShelvedStmt,
+		countSkippedStmt:       q.countSkippedStmt,
+		countStatesStmt:        q.countStatesStmt,
+		countTicketsStmt:       q.countTicketsStmt,
+		countTopicStmt:         q.countTopicStmt,
+		deleteAskersStmt:       q.deleteAskersStmt,
+		deleteAudiencesStmt:    q.deleteAudiencesStmt,
+		deleteClaimsStmt:       q.deleteClaimsStmt,
+		deleteMemberStmt:       q.deleteMemberStmt,
+		deletePersonStmt:       q.deletePersonStmt,
+		deleteReportsStmt:      q.deleteReportsStmt,
+		deleteStrikesStmt:      q.deleteStrikesStmt,
+		deleteVotesStmt:        q.deleteVotesStmt,
+		dropCreditsStmt:        q.dropCreditsStmt,
+		dueBroadcastsStmt:      q.dueBroadcastsStmt,
+		dueChunksStmt:          q.dueChunksStmt,
+		dueDeliveriesStmt:      q.dueDeliveriesStmt,
+		dueRobotStmt:           q.dueRobotStmt,
+		endDeliveryStmt:        q.endDeliveryStmt,
+		enqueueStmt:            q.enqueueStmt,
+		ensureCampaignStmt:     q.ensureCampaignStmt,
+		ensurePackStmt:         q.ensurePackStmt,
+		entriesStmt:            q.entriesStmt,
+		entryTicketStmt:        q.entryTicketStmt,
+		extraStockStmt:         q.extraStockStmt,
+		firstWaitingStmt:       q.firstWaitingStmt,
+		forgetAudienceStmt:     q.forgetAudienceStmt,
+		forgetOpenidStmt:       q.forgetOpenidStmt,
+		forgetReportsStmt:      q.forgetReportsStmt,
+		forgetTextsStmt:        q.forgetTextsStmt,
+		freeSeatStmt:           q.freeSeatStmt,
+		gonePersonStmt:         q.gonePersonStmt,
+		holdersOfOtherStmt:     q.holdersOfOtherStmt,
+		inboxStmt:              q.inboxStmt,
+		insertAuditStmt:        q.insertAuditStmt,
+		insertBroadcastStmt:    q.insertBroadcastStmt,
+		insertChunkStmt:        q.insertChunkStmt,
+		insertCodeStmt:         q.insertCodeStmt,
+		insertEntryStmt:        q.insertEntryStmt,
+		insertInviteStmt:       q.insertInviteStmt,
+		insertLinkStmt:         q.insertLinkStmt,
+		insertMassEventStmt:    q.insertMassEventStmt,
+		insertPersonStmt:       q.insertPersonStmt,
+		insertQuestionStmt:     q.insertQuestionStmt,
+		insertReportStmt:       q.insertReportStmt,
+		insertSecretStmt:       q.insertSecretStmt,
+		insertTicketStmt:       q.insertTicketStmt,
+		interruptedStmt:        q.interruptedStmt,
+		keepDrawStmt:           q.keepDrawStmt,
+		keptDrawStmt:           q.keptDrawStmt,
+		linksStmt:              q.linksStmt,
+		markShownStmt:          q.markShownStmt,
+		massEventStmt:          q.massEventStmt,
+		memberStmt:             q.memberStmt,
+		membershipsOfStmt:      q.membershipsOfStmt,
+		moderatorStmt:          q.moderatorStmt,
+		moderatorsStmt:         q.moderatorsStmt,
+		moveHoldersStmt:        q.moveHoldersStmt,
+		moveVotesStmt:          q.moveVotesStmt,
+		muteStmt:               q.muteStmt,
+		mutedStmt:              q.mutedStmt,
+		nextNumberStmt:         q.nextNumberStmt,
+		nextQueueStmt:          q.nextQueueStmt,
+		openChunksStmt:         q.openChunksStmt,
+		openForStmt:            q.openForStmt,
+		openTicketStmt:         q.openTicketStmt,
+		optedOutOfStmt:         q.optedOutOfStmt,
+		peoplePresentStmt:      q.peoplePresentStmt,
+		peopleStandingStmt:     q.peopleStandingStmt,
+		personByCodeStmt:       q.personByCodeStmt,
+		personByHashStmt:       q.personByHashStmt,
+		personByIDStmt:         q.personByIDStmt,
+		placesStmt:             q.placesStmt,
+		presentStmt:            q.presentStmt,
+		pullChunksStmt:         q.pullChunksStmt,
+		purgeDrawsStmt:         q.purgeDrawsStmt,
+		purgeGoneStmt:          q.purgeGoneStmt,
+		questionStmt:           q.questionStmt,
+		questionAuthorsStmt:    q.questionAuthorsStmt,
+		questionsByStmt:        q.questionsByStmt,
+		questionsInStmt:        q.questionsInStmt,
+		queuedClaimsStmt:       q.queuedClaimsStmt,
+		reachableStmt:          q.reachableStmt,
+		recallStmt:             q.recallStmt,
+		recentReportsStmt:      q.recentReportsStmt,
+		recordStmt:             q.recordStmt,
+		recordRunStmt:          q.recordRunStmt,
+		refundCreditStmt:       q.refundCreditStmt,
+		reminderRunStmt:        q.reminderRunStmt,
+		repeatUnknownStmt:      q.repeatUnknownStmt,
+		reportStmt:             q.reportStmt,
+		requeueDeliveryStmt:    q.requeueDeliveryStmt,
+		restoreLinkStmt:        q.restoreLinkStmt,
+		sameBodyStmt:           q.sameBodyStmt,
+		sameQuestionStmt:       q.sameQuestionStmt,
+		saveBroadcastStmt:      q.saveBroadcastStmt,
+		saveChunkStmt:          q.saveChunkStmt,
+		saveClaimStmt:          q.saveClaimStmt,
+		saveDialogueStmt:       q.saveDialogueStmt,
+		saveMemberStmt:         q.saveMemberStmt,
+		secretStmt:             q.secretStmt,
+		sendingBroadcastsStmt:  q.sendingBroadcastsStmt,
+		setChunkStmt:           q.setChunkStmt,
+		setClosedStmt:          q.setClosedStmt,
+		setLevelStmt:           q.setLevelStmt,
+		setPlaceStmt:           q.setPlaceStmt,
+		setQuestionStmt:        q.setQuestionStmt,
+		setTicketStmt:          q.setTicketStmt,
+		skipErasedStmt:         q.skipErasedStmt,
+		skipUnreachableStmt:    q.skipUnreachableStmt,
+		smallestFreeSeatStmt:   q.smallestFreeSeatStmt,
+		spendCreditStmt:        q.spendCreditStmt,
+		stopLinkStmt:           q.stopLinkStmt,
+		stoppedStmt:            q.stoppedStmt,
+		strikeStmt:             q.strikeStmt,
+		supersededQueuedStmt:   q.supersededQueuedStmt,
+		supersededShelvedStmt:  q.supersededShelvedStmt,
+		takeCodeStmt:           q.takeCodeStmt,
+		takeInviteStmt:         q.takeInviteStmt,
+		takePackStmt:           q.takePackStmt,
+		takeSeatStmt:           q.takeSeatStmt,
+		takenStmt:              q.takenStmt,
+		takenTicketStmt:        q.takenTicketStmt,
+		tallyStmt:              q.tallyStmt,
+		ticketStmt:             q.ticketStmt,
+		touchPersonStmt:        q.touchPersonStmt,
+		undoEntryStmt:          q.undoEntryStmt,
+		unknownsStmt:           q.unknownsStmt,
+		unvoteStmt:             q.unvoteStmt,
+		voteStmt:               q.voteStmt,
+		waitingStmt:            q.waitingStmt,
+		waitingBeforeStmt:      q.waitingBeforeStmt,
 	}
 }

@@ -9,58 +9,12 @@ import (
 	"context"
 )
 
-const enqueue = `-- name: Enqueue :exec
-INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, done_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7,
-  'shelved', 0)
-`
-
-type EnqueueParams struct {
-	ID       int64
-	Campaign string
-	Person   int64
-	Kind     string
-	Args     string
-	Due      int64
-	Priority int64
-}
-
-func (q *Queries) Enqueue(ctx context.Context, arg EnqueueParams) error {
-	_, err := q.exec(ctx, q.enqueueStmt, enqueue,
-		arg.ID,
-		arg.Campaign,
-		arg.Person,
-		arg.Kind,
-		arg.Args,
-		arg.Due,
-		arg.Priority,
-	)
-	return err
-}
-
 const forgetTexts = `-- name: ForgetTexts :execrows
 UPDATE journal SET body = '' WHERE at < $1 AND body <> ''
 `
 
 func (q *Queries) ForgetTexts(ctx context.Context, before int64) (int64, error) {
 	result, err := q.exec(ctx, q.forgetTextsStmt, forgetTexts, before)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const markShown = `-- name: MarkShown :execrows
-UPDATE delivery SET state = 'sent', done_at = $1 WHERE id = $2 AND state = 'shelved'
-`
-
-type MarkShownParams struct {
-	At int64
-	ID int64
-}
-
-func (q *Queries) MarkShown(ctx context.Context, arg MarkShownParams) (int64, error) {
-	result, err := q.exec(ctx, q.markShownStmt, markShown, arg.At, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -108,41 +62,4 @@ func (q *Queries) Record(ctx context.Context, arg RecordParams) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const waiting = `-- name: Waiting :many
-SELECT id, campaign, person, kind, args, due, priority, state, done_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
-`
-
-func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error) {
-	rows, err := q.query(ctx, q.waitingStmt, waiting, person)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Delivery
-	for rows.Next() {
-		var i Delivery
-		if err := rows.Scan(
-			&i.ID,
-			&i.Campaign,
-			&i.Person,
-			&i.Kind,
-			&i.Args,
-			&i.Due,
-			&i.Priority,
-			&i.State,
-			&i.DoneAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }

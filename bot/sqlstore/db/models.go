@@ -8,6 +8,63 @@ import (
 	"database/sql"
 )
 
+type Audit struct {
+	ID       int64
+	Campaign string
+	At       int64
+	Who      string
+	Action   string
+	Target   string
+	Before   string
+	After    string
+}
+
+type Broadcast struct {
+	Campaign  string
+	Number    int64
+	Audience  string
+	Body      string
+	State     string
+	Size      int64
+	Previewed int64
+	ByWhom    string
+	Approved  string
+	MadeAt    int64
+	Due       int64
+	SentAt    int64
+	DoneAt    int64
+	Told      int64
+}
+
+type BroadcastChunk struct {
+	Campaign string
+	Number   int64
+	Chunk    int64
+	State    string
+	Due      int64
+	BeganAt  int64
+	Boot     string
+	ClientID string
+	MsgID    string
+	Size     int64
+	Total    int64
+	Filtered int64
+	Sent     int64
+	Failed   int64
+	Finished int64
+	Code     int64
+	Words    string
+}
+
+type BroadcastPerson struct {
+	Campaign string
+	Number   int64
+	Person   int64
+	Place    int64
+	Chunk    int64
+	Skipped  int64
+}
+
 type Campaign struct {
 	ID        string
 	Taken     int64
@@ -25,6 +82,23 @@ type Claim struct {
 	At       int64
 }
 
+type Code struct {
+	Moderator string
+	Code      string
+	Action    string
+	Args      string
+	Until     int64
+	Used      int64
+}
+
+type Control struct {
+	ID         int64
+	Level      int64
+	At         int64
+	ByWhom     string
+	FaqVersion int64
+}
+
 type Counter struct {
 	Campaign string
 	Kind     string
@@ -32,15 +106,44 @@ type Counter struct {
 }
 
 type Delivery struct {
-	ID       int64
+	ID        int64
+	Campaign  string
+	Person    int64
+	Kind      string
+	Args      string
+	Due       int64
+	Priority  int64
+	State     string
+	DoneAt    int64
+	Channel   string
+	Target    string
+	About     int64
+	Once      sql.NullString
+	Topic     string
+	Version   string
+	Boot      string
+	Attempts  int64
+	Code      int64
+	Words     string
+	CreatedAt int64
+}
+
+type FaqEntry struct {
 	Campaign string
-	Person   int64
-	Kind     string
-	Args     string
-	Due      int64
-	Priority int64
+	Number   int64
+	Question string
+	Answer   string
 	State    string
-	DoneAt   int64
+	At       int64
+	ByWhom   string
+}
+
+type Invite struct {
+	Code  string
+	Name  string
+	Role  string
+	Until int64
+	Used  int64
 }
 
 type Journal struct {
@@ -53,10 +156,46 @@ type Journal struct {
 	At       int64
 }
 
+type KeptDraw struct {
+	Campaign string
+	Pack     string
+	Hash     string
+	State    string
+}
+
+type Link struct {
+	Campaign string
+	Pack     string
+	Seq      int64
+	Url      string
+	Code     string
+	Until    string
+	At       int64
+}
+
+type LinkReport struct {
+	Campaign string
+	Pack     string
+	Url      string
+	Person   int64
+	Number   int64
+	At       int64
+}
+
 type LinkStop struct {
 	Campaign string
 	Pack     string
 	Url      string
+	At       int64
+}
+
+type MassEvent struct {
+	MsgID    string
+	Status   string
+	Total    int64
+	Filtered int64
+	Sent     int64
+	Failed   int64
 	At       int64
 }
 
@@ -73,10 +212,18 @@ type Member struct {
 	WrongSince int64
 }
 
+type Moderator struct {
+	Hash    string
+	Name    string
+	Role    string
+	BoundAt int64
+}
+
 type Pack struct {
 	Campaign string
 	ID       string
 	Taken    int64
+	Extra    int64
 }
 
 type Person struct {
@@ -97,9 +244,37 @@ type Person struct {
 	Shelved      int64
 }
 
+type Question struct {
+	Campaign string
+	Number   int64
+	Person   int64
+	Body     string
+	Folded   string
+	State    string
+	Merged   int64
+	Answer   string
+	At       int64
+	WallAt   int64
+}
+
+type ReminderRun struct {
+	Campaign string
+	Name     string
+	At       int64
+	People   int64
+	Late     int64
+}
+
 type Secret struct {
 	Name  string
 	Value string
+}
+
+type Strike struct {
+	Campaign string
+	Person   int64
+	N        int64
+	Until    int64
 }
 
 type Ticket struct {
@@ -112,6 +287,9 @@ type Ticket struct {
 	Body     string
 	OpenedAt int64
 	LastAt   int64
+	Answer   string
+	ByWhom   string
+	DoneAt   int64
 }
 
 type TicketAsker struct {
@@ -120,4 +298,10 @@ type TicketAsker struct {
 	Number   int64
 	Person   int64
 	At       int64
+}
+
+type Vote struct {
+	Campaign string
+	Number   int64
+	Person   int64
 }

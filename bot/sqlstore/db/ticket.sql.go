@@ -57,8 +57,77 @@ func (q *Queries) AppendTicket(ctx context.Context, arg AppendTicketParams) erro
 	return err
 }
 
+const askers = `-- name: Askers :many
+SELECT person FROM ticket_asker WHERE campaign = $1 AND kind = $2 AND number = $3
+ORDER BY at, person
+`
+
+type AskersParams struct {
+	Campaign string
+	Kind     string
+	Number   int64
+}
+
+func (q *Queries) Askers(ctx context.Context, arg AskersParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.askersStmt, askers, arg.Campaign, arg.Kind, arg.Number)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var person int64
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const entries = `-- name: Entries :many
+SELECT campaign, number, question, answer, state, at, by_whom FROM faq_entry WHERE campaign = $1 AND state = 'live' ORDER BY number
+`
+
+func (q *Queries) Entries(ctx context.Context, campaign string) ([]FaqEntry, error) {
+	rows, err := q.query(ctx, q.entriesStmt, entries, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FaqEntry
+	for rows.Next() {
+		var i FaqEntry
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Number,
+			&i.Question,
+			&i.Answer,
+			&i.State,
+			&i.At,
+			&i.ByWhom,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const entryTicket = `-- name: EntryTicket :one
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open'
+SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open'
 ORDER BY number DESC LIMIT 1
 `
 
@@ -80,8 +149,77 @@ func (q *Queries) EntryTicket(ctx context.Context, arg EntryTicketParams) (Ticke
 		&i.Body,
 		&i.OpenedAt,
 		&i.LastAt,
+		&i.Answer,
+		&i.ByWhom,
+		&i.DoneAt,
 	)
 	return i, err
+}
+
+const inbox = `-- name: Inbox :many
+SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') ORDER BY opened_at, kind, number LIMIT 100
+`
+
+func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) {
+	rows, err := q.query(ctx, q.inboxStmt, inbox, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Ticket
+	for rows.Next() {
+		var i Ticket
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Kind,
+			&i.Number,
+			&i.Person,
+			&i.Entry,
+			&i.State,
+			&i.Body,
+			&i.OpenedAt,
+			&i.LastAt,
+			&i.Answer,
+			&i.ByWhom,
+			&i.DoneAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const insertEntry = `-- name: InsertEntry :exec
+INSERT INTO faq_entry (campaign, number, question, answer, state, at, by_whom)
+VALUES ($1, $2, $3, $4, 'live', $5, $6)
+`
+
+type InsertEntryParams struct {
+	Campaign string
+	Number   int64
+	Question string
+	Answer   string
+	At       int64
+	ByWhom   string
+}
+
+func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error {
+	_, err := q.exec(ctx, q.insertEntryStmt, insertEntry,
+		arg.Campaign,
+		arg.Number,
+		arg.Question,
+		arg.Answer,
+		arg.At,
+		arg.ByWhom,
+	)
+	return err
 }
 
 const insertTicket = `-- name: InsertTicket :exec
@@ -132,8 +270,9 @@ func (q *Queries) NextNumber(ctx context.Context, arg NextNumberParams) (int64, 
 }
 
 const openTicket = `-- name: OpenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at FROM ticket
-WHERE campaign = $1 AND person = $2 AND kind = $3 AND state = 'open' AND entry = ''
+SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket
+WHERE campaign = $1 AND person = $2 AND kind = $3 AND state IN ('open', 'taken')
+  AND entry = ''
 ORDER BY number DESC LIMIT 1
 `
 
@@ -156,6 +295,119 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 		&i.Body,
 		&i.OpenedAt,
 		&i.LastAt,
+		&i.Answer,
+		&i.ByWhom,
+		&i.DoneAt,
 	)
 	return i, err
+}
+
+const setTicket = `-- name: SetTicket :execrows
+UPDATE ticket SET state = $1, answer = $2, by_whom = $3, done_at = $4
+WHERE campaign = $5 AND kind = $6 AND number = $7
+`
+
+type SetTicketParams struct {
+	State    string
+	Answer   string
+	ByWhom   string
+	At       int64
+	Campaign string
+	Kind     string
+	Number   int64
+}
+
+func (q *Queries) SetTicket(ctx context.Context, arg SetTicketParams) (int64, error) {
+	result, err := q.exec(ctx, q.setTicketStmt, setTicket,
+		arg.State,
+		arg.Answer,
+		arg.ByWhom,
+		arg.At,
+		arg.Campaign,
+		arg.Kind,
+		arg.Number,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const takenTicket = `-- name: TakenTicket :one
+SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
+ORDER BY number DESC LIMIT 1
+`
+
+type TakenTicketParams struct {
+	Campaign string
+	Person   int64
+}
+
+func (q *Queries) TakenTicket(ctx context.Context, arg TakenTicketParams) (Ticket, error) {
+	row := q.queryRow(ctx, q.takenTicketStmt, takenTicket, arg.Campaign, arg.Person)
+	var i Ticket
+	err := row.Scan(
+		&i.Campaign,
+		&i.Kind,
+		&i.Number,
+		&i.Person,
+		&i.Entry,
+		&i.State,
+		&i.Body,
+		&i.OpenedAt,
+		&i.LastAt,
+		&i.Answer,
+		&i.ByWhom,
+		&i.DoneAt,
+	)
+	return i, err
+}
+
+const ticket = `-- name: Ticket :one
+SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3
+`
+
+type TicketParams struct {
+	Campaign string
+	Kind     string
+	Number   int64
+}
+
+func (q *Queries) Ticket(ctx context.Context, arg TicketParams) (Ticket, error) {
+	row := q.queryRow(ctx, q.ticketStmt, ticket, arg.Campaign, arg.Kind, arg.Number)
+	var i Ticket
+	err := row.Scan(
+		&i.Campaign,
+		&i.Kind,
+		&i.Number,
+		&i.Person,
+		&i.Entry,
+		&i.State,
+		&i.Body,
+		&i.OpenedAt,
+		&i.LastAt,
+		&i.Answer,
+		&i.ByWhom,
+		&i.DoneAt,
+	)
+	return i, err
+}
+
+const undoEntry = `-- name: UndoEntry :execrows
+UPDATE faq_entry SET state = 'undone'
+WHERE campaign = $1 AND number = $2 AND state = 'live' AND at >= $3
+`
+
+type UndoEntryParams struct {
+	Campaign string
+	Number   int64
+	Since    int64
+}
+
+func (q *Queries) UndoEntry(ctx context.Context, arg UndoEntryParams) (int64, error) {
+	result, err := q.exec(ctx, q.undoEntryStmt, undoEntry, arg.Campaign, arg.Number, arg.Since)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

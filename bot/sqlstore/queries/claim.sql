@@ -11,10 +11,10 @@ INSERT INTO pack (campaign, id, taken) VALUES (sqlc.arg(campaign), sqlc.arg(id),
 
 -- name: TakePack :execrows
 UPDATE pack SET taken = taken + 1
-WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id) AND (taken < sqlc.arg(stock) OR sqlc.arg(stock) < 0);
+WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id) AND (taken < sqlc.arg(stock) + extra OR sqlc.arg(stock) < 0);
 
 -- name: Taken :one
-SELECT taken FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
+SELECT CAST(taken - extra AS bigint) AS taken FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
 
 -- name: Stopped :many
 SELECT url FROM link_stop WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);

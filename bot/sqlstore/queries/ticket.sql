@@ -5,12 +5,23 @@ RETURNING n;
 
 -- name: OpenTicket :one
 SELECT * FROM ticket
-WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND kind = sqlc.arg(kind) AND state = 'open' AND entry = ''
+WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND kind = sqlc.arg(kind) AND state IN ('open', 'taken')
+  AND entry = ''
+ORDER BY number DESC LIMIT 1;
+
+-- name: TakenTicket :one
+SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND kind = 'H' AND state = 'taken'
 ORDER BY number DESC LIMIT 1;
 
 -- name: EntryTicket :one
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND entry = sqlc.arg(entry) AND state = 'open'
 ORDER BY number DESC LIMIT 1;
+
+-- name: Ticket :one
+SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
+
+-- name: Inbox :many
+SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') ORDER BY opened_at, kind, number LIMIT 100;
 
 -- name: InsertTicket :exec
 INSERT INTO ticket (campaign, kind, number, person, entry, state, body, opened_at, last_at)
@@ -21,6 +32,25 @@ VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), 
 UPDATE ticket SET body = sqlc.arg(body), last_at = sqlc.arg(at)
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
+-- name: SetTicket :execrows
+UPDATE ticket SET state = sqlc.arg(state), answer = sqlc.arg(answer), by_whom = sqlc.arg(by_whom), done_at = sqlc.arg(at)
+WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
+
 -- name: AddAsker :exec
 INSERT INTO ticket_asker (campaign, kind, number, person, at)
 VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), sqlc.arg(at)) ON CONFLICT DO NOTHING;
+
+-- name: Askers :many
+SELECT person FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number)
+ORDER BY at, person;
+
+-- name: InsertEntry :exec
+INSERT INTO faq_entry (campaign, number, question, answer, state, at, by_whom)
+VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(question), sqlc.arg(answer), 'live', sqlc.arg(at), sqlc.arg(by_whom));
+
+-- name: UndoEntry :execrows
+UPDATE faq_entry SET state = 'undone'
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'live' AND at >= sqlc.arg(since);
+
+-- name: Entries :many
+SELECT * FROM faq_entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER BY number;

@@ -1,0 +1,47 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// EraseStore forgets people. Every method joins the unit of the context.
+type EraseStore interface {
+	// ForgetWords blanks everything somebody wrote or was written, in every
+	// table, and takes their openid; seat, check-in, claims and draw stay.
+	ForgetWords(ctx context.Context, p bot.PersonID) error
+	// ForgetFacts takes the rest: memberships, claims, votes, the person. What
+	// was drawn is kept by the hash alone.
+	ForgetFacts(ctx context.Context, p *Person) error
+}
+
+// Erasure forgets people (R17).
+type Erasure struct {
+	Signups *Signups
+	Store   EraseStore
+}
+
+// Left forgets who stopped following: openid and words at once.
+func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
+	if err := s.Store.ForgetWords(ctx, p); err != nil {
+		return fmt.Errorf("forget who left: %w", err)
+	}
+	return nil
+}
+
+// Everything forgets a person on their demand; a seat goes to the waitlist.
+func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error {
+	if _, err := s.Signups.Leave(ctx, p.ID, at); err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
+	if err := s.Store.ForgetWords(ctx, p.ID); err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
+	if err := s.Store.ForgetFacts(ctx, p); err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,269 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// LinkStore keeps what happened to the packs' links since the file was
+// written. Every method joins the unit of the context.
+type LinkStore interface {
+	// NewLinks returns the links that replaced the file's, newest first.
+	NewLinks(ctx context.Context, campaign, pack string) ([]Mirror, error)
+	// AddLink stores a new link; StopLink and RestoreLink take one out of
+	// service and back, and tell whether that changed anything.
+	AddLink(ctx context.Context, campaign, pack string, l Mirror, at time.Time) error
+	StopLink(ctx context.Context, campaign, pack, url string, at time.Time) (bool, error)
+	RestoreLink(ctx context.Context, campaign, pack, url string) (bool, error)
+}
+
+// ReportStore keeps who said that a link is dead.
+type ReportStore interface {
+	NextNumber(ctx context.Context, campaign, kind string) (int, error)
+	// Report returns the number of a person's report of a link; 0 for none.
+	Report(ctx context.Context, campaign, pack, url string, p bot.PersonID) (int, error)
+	// AddReport stores one and returns how many people reported the link.
+	AddReport(ctx context.Context, campaign, pack, url string, p bot.PersonID, number int, at time.Time) (people int, err error)
+	// ReportsSince counts a person's reports.
+	ReportsSince(ctx context.Context, campaign string, p bot.PersonID, since time.Time) (int, error)
+}
+
+// HolderStore answers who holds or waits for a pack.
+type HolderStore interface {
+	// Holders counts who holds a pack.
+	Holders(ctx context.Context, campaign, pack string) (int, error)
+	// MoveHolders notes that everybody was given a new link and returns who had
+	// another one before.
+	MoveHolders(ctx context.Context, campaign, pack, url string) ([]bot.PersonID, error)
+	// Queued returns who waits for a pack, in order.
+	Queued(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
+	// AddStock raises a pack's stock.
+	AddStock(ctx context.Context, campaign, pack string, n int) error
+}
+
+// LinkOutcome says how a report of a dead link was taken.
+type LinkOutcome int
+
+// The ends of a report.
+const (
+	LinkReported LinkOutcome = iota
+	LinkBackup
+	LinkAgain
+	LinkWhich
+	LinkNoPack
+	LinkTooMany
+)
+
+// LinkResult is the outcome with the report's number and the backup link.
+type LinkResult struct {
+	Outcome LinkOutcome
+	Number  int
+	Pack    Pack
+	Mirror  Mirror
+}
+
+// Links decides about dead links: report, backup, stop, replacement (R8,
+// rulings 9, 14, 24).
+type Links struct {
+	Campaign *Campaign
+	Packs    *Packs
+	Links    LinkStore
+	Reports  ReportStore
+	Holders  HolderStore
+	Notices  Notices
+}
+
+// Report takes a report about a pack, or about the only one the person holds
+// when packID is empty.
+func (s *Links) Report(ctx context.Context, p bot.PersonID, packID string, at time.Time) (LinkResult, error) {
+	held, err := s.held(ctx, p, packID)
+	if err != nil {
+		return LinkResult{}, fmt.Errorf("report a link: %w", err)
+	}
+	switch len(held) {
+	case 0:
+		return LinkResult{Outcome: LinkNoPack}, nil
+	case 1:
+	default:
+		return LinkResult{Outcome: LinkWhich}, nil
+	}
+	r, err := s.report(ctx, p, held[0], at)
+	if err != nil {
+		return LinkResult{}, fmt.Errorf("report a link: %w", err)
+	}
+	return r, nil
+}
+
+// held lists the claims of a person, of one pack if it is named.
+func (s *Links) held(ctx context.Context, p bot.PersonID, packID string) ([]Claim, error) {
+	var out []Claim
+	for _, k := range s.Campaign.Packs {
+		if packID != "" && k.ID != packID {
+			continue
+		}
+		c, err := s.Packs.Claims.Claim(ctx, s.Campaign.ID, k.ID, p)
+		if err != nil {
+			return nil, err
+		}
+		if c.State == ClaimHeld {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+func (s *Links) report(ctx context.Context, p bot.PersonID, c Claim, at time.Time) (LinkResult, error) {
+	k, _ := s.Campaign.Pack(c.Pack)
+	res := LinkResult{Pack: k}
+	var err error
+	if res.Number, err = s.Reports.Report(ctx, s.Campaign.ID, k.ID, c.URL, p); err != nil || res.Number > 0 {
+		res.Outcome = LinkAgain
+		return res, err
+	}
+	l := s.Campaign.Limits
+	n, err := s.Reports.ReportsSince(ctx, s.Campaign.ID, p, at.Add(-l.ReportSpan))
+	if err != nil {
+		return res, err
+	}
+	if l.Reports > 0 && n >= l.Reports {
+		res.Outcome = LinkTooMany
+		return res, nil
+	}
+	if res.Number, err = s.Reports.NextNumber(ctx, s.Campaign.ID, "R"); err != nil {
+		return res, err
+	}
+	if err := s.count(ctx, p, k, c.URL, res.Number, at); err != nil {
+		return res, err
+	}
+	return s.backup(ctx, p, k, c, res)
+}
+
+// count stores the report, stops the link when enough people agree, and tells
+// the moderators.
+func (s *Links) count(ctx context.Context, p bot.PersonID, k Pack, url string, number int, at time.Time) error {
+	people, err := s.Reports.AddReport(ctx, s.Campaign.ID, k.ID, url, p, number, at)
+	if err != nil {
+		return err
+	}
+	args := map[string]string{"pack": k.ID, "people": strconv.Itoa(people), "number": strconv.Itoa(number)}
+	if k.DeadAfter > 0 && people >= k.DeadAfter {
+		stopped, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, url, at)
+		if err != nil {
+			return err
+		}
+		if stopped {
+			if args["link"], err = s.name(ctx, k, url); err != nil {
+				return err
+			}
+			return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_stopped", at, args))
+		}
+	}
+	return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_dead", at, args))
+}
+
+func (s *Links) name(ctx context.Context, k Pack, url string) (string, error) {
+	all, err := s.Packs.Mirrors(ctx, k)
+	if err != nil {
+		return "", err
+	}
+	for _, l := range all {
+		if l.URL == url && l.Name != "" {
+			return l.Name, nil
+		}
+	}
+	return url, nil
+}
+
+// backup gives the reporter another link that works, if there is one.
+func (s *Links) backup(ctx context.Context, p bot.PersonID, k Pack, c Claim, res LinkResult) (LinkResult, error) {
+	working, err := s.Packs.working(ctx, k)
+	if err != nil {
+		return res, err
+	}
+	i := slices.IndexFunc(working, func(l Mirror) bool { return l.URL != c.URL })
+	if i < 0 {
+		return res, nil
+	}
+	n, err := s.Reports.Report(ctx, s.Campaign.ID, k.ID, working[i].URL, p)
+	if err != nil || n > 0 {
+		return res, err // that one they called dead before
+	}
+	res.Outcome, res.Mirror, c.URL = LinkBackup, working[i], working[i].URL
+	return res, s.Packs.Claims.SaveClaim(ctx, s.Campaign.ID, p, c)
+}
+
+// Replace puts a new link in the place of the main ones: everybody who holds an
+// older one is told once, and who waited for a link gets the pack. It returns
+// how many are told.
+func (s *Links) Replace(ctx context.Context, k Pack, l Mirror, at time.Time) (int, error) {
+	all, err := s.Packs.Mirrors(ctx, k)
+	if err != nil {
+		return 0, fmt.Errorf("replace a link: %w", err)
+	}
+	for _, old := range all {
+		if old.Backup || old.URL == l.URL {
+			continue
+		}
+		if _, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, old.URL, at); err != nil {
+			return 0, fmt.Errorf("replace a link: %w", err)
+		}
+	}
+	if _, err := s.Links.RestoreLink(ctx, s.Campaign.ID, k.ID, l.URL); err != nil {
+		return 0, fmt.Errorf("replace a link: %w", err)
+	}
+	if err := s.Links.AddLink(ctx, s.Campaign.ID, k.ID, l, at); err != nil {
+		return 0, fmt.Errorf("replace a link: %w", err)
+	}
+	people, err := s.Holders.MoveHolders(ctx, s.Campaign.ID, k.ID, l.URL)
+	if err != nil {
+		return 0, fmt.Errorf("replace a link: %w", err)
+	}
+	for _, p := range people {
+		if err := s.Notices.Enqueue(ctx, s.notice(NoticeLink, p, k, l, at)); err != nil {
+			return 0, fmt.Errorf("replace a link: %w", err)
+		}
+	}
+	given, err := s.Serve(ctx, k, at)
+	return len(people) + given, err
+}
+
+func (s *Links) notice(kind NoticeKind, p bot.PersonID, k Pack, l Mirror, at time.Time) Notice {
+	return Notice{
+		Campaign: s.Campaign.ID, Person: p, Kind: kind, Due: at, Priority: PriorityLink, Topic: "link " + k.ID,
+		Args: map[string]string{"pack": k.ID, "url": l.URL, "code": l.Code, "until": l.Until},
+	}
+}
+
+// Serve hands a pack to those who wait for it, in order, while there are stock
+// and a link, and tells each. It returns how many got it.
+func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err error) {
+	working, err := s.Packs.working(ctx, k)
+	if err != nil || len(working) == 0 {
+		return 0, err
+	}
+	waiting, err := s.Holders.Queued(ctx, s.Campaign.ID, k.ID)
+	if err != nil {
+		return 0, fmt.Errorf("serve pack %s: %w", k.ID, err)
+	}
+	for _, p := range waiting {
+		c := Claim{Pack: k.ID, State: ClaimHeld, URL: working[0].URL, At: at}
+		err := s.Packs.Claims.Take(ctx, s.Campaign.ID, p, c, k.Stock)
+		if errors.Is(err, ErrOutOfStock) {
+			return given, nil
+		}
+		if err != nil {
+			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
+		}
+		if err := s.Notices.Enqueue(ctx, s.notice(NoticePack, p, k, working[0], at)); err != nil {
+			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
+		}
+		given++
+	}
+	return given, nil
+}

@@ -1,0 +1,240 @@
+package campaign
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"zhujiao/bot"
+)
+
+// QuestionState is what became of a question for the lecturer.
+type QuestionState string
+
+// The states; only approved ones are seen by others (R16).
+const (
+	QuestionPending  QuestionState = "pending"
+	QuestionApproved QuestionState = "approved"
+	QuestionHidden   QuestionState = "hidden"
+	QuestionMerged   QuestionState = "merged"
+	QuestionAnswered QuestionState = "answered"
+)
+
+// Question is one question for the lecturer.
+type Question struct {
+	Campaign string
+	Number   int
+	Person   bot.PersonID
+	// Text as written; Folded is what same questions have in common.
+	Text, Folded string
+	State        QuestionState
+	// Merged is the number it was merged into, 0 if none.
+	Merged int
+	Answer string
+	Votes  int
+	At     time.Time
+	OnWall time.Time
+}
+
+// QuestionStore keeps questions and votes. Every method joins the unit of the
+// context.
+type QuestionStore interface {
+	NextNumber(ctx context.Context, campaign, kind string) (int, error)
+	// InsertQuestion stores a new one with its author's vote.
+	InsertQuestion(ctx context.Context, q *Question) error
+	// Question returns one by number, or ErrNotFound.
+	Question(ctx context.Context, campaign string, number int) (*Question, error)
+	// SameQuestion returns a pending or approved one with the same folded
+	// text, or ErrNotFound.
+	SameQuestion(ctx context.Context, campaign, folded string) (*Question, error)
+	// QuestionsBy counts a person's questions.
+	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
+	// Vote counts a person's vote once; false when it was there already.
+	Vote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
+}
+
+// Board is the rest of the questions' store: what moderators do.
+type Board interface {
+	QuestionsIn(ctx context.Context, campaign string, s QuestionState) ([]*Question, error)
+	// SetQuestion stores State, Merged, Answer and OnWall.
+	SetQuestion(ctx context.Context, q *Question) error
+	// MoveVotes gives the votes of one question to another, once a person.
+	MoveVotes(ctx context.Context, campaign string, from, into int) error
+	// Unvote takes a vote back; false when there was none.
+	Unvote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
+	// Authors returns who asked it, merged ones included.
+	Authors(ctx context.Context, campaign string, number int) ([]bot.PersonID, error)
+}
+
+// Strikes counts blocked texts.
+type Strikes interface {
+	// Strike counts one more and returns how many there are.
+	Strike(ctx context.Context, campaign string, p bot.PersonID) (int, error)
+	// Mute forbids questions until a time and starts counting anew.
+	Mute(ctx context.Context, campaign string, p bot.PersonID, until time.Time) error
+	// MutedUntil returns the end of the last mute; the zero time for none.
+	MutedUntil(ctx context.Context, campaign string, p bot.PersonID) (time.Time, error)
+}
+
+// StrikesMax blocked texts mute somebody for MuteLife (R16).
+const (
+	StrikesMax = 3
+	MuteLife   = 24 * time.Hour
+)
+
+// AskOutcome says how a question was taken.
+type AskOutcome int
+
+// The ends of asking.
+const (
+	AskTaken AskOutcome = iota
+	AskNotOpen
+	AskClosed
+	AskShort
+	AskLong
+	AskBlocked
+	AskMuted
+	AskStillMuted
+	AskDuplicate
+	AskTooMany
+)
+
+// AskResult is the outcome with what goes with it: a question's number and
+// votes, a length, or the end of a mute.
+type AskResult struct {
+	Outcome       AskOutcome
+	Number, Votes int
+	Until         time.Time
+}
+
+// Questions decides about questions for the lecturer (R16).
+type Questions struct {
+	Campaign *Campaign
+	Store    QuestionStore
+	Strikes  Strikes
+	// Blocked tells whether a folded text holds a blocked word.
+	Blocked func(folded string) bool
+}
+
+// Ask takes a question. Text is as typed; folded is the same as matching sees
+// it.
+func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string, at time.Time) (AskResult, error) {
+	rules, n := s.Campaign.Questions, utf8.RuneCountInString(text)
+	switch {
+	case at.Before(rules.Open):
+		return AskResult{Outcome: AskNotOpen}, nil
+	case at.After(rules.Close):
+		return AskResult{Outcome: AskClosed}, nil
+	}
+	if r, stop, err := s.conduct(ctx, p, folded, at); stop || err != nil {
+		return r, err
+	}
+	switch {
+	case n < rules.MinRunes:
+		return AskResult{Outcome: AskShort}, nil
+	case n > rules.MaxRunes:
+		return AskResult{Outcome: AskLong, Number: n}, nil
+	}
+	same, err := s.Store.SameQuestion(ctx, s.Campaign.ID, folded)
+	if err == nil {
+		return s.merge(ctx, same, p)
+	}
+	if !isNotFound(err) {
+		return AskResult{}, fmt.Errorf("ask: %w", err)
+	}
+	return s.take(ctx, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Folded: folded, At: at})
+}
+
+// conduct refuses blocked words and who used them too often.
+func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, at time.Time) (AskResult, bool, error) {
+	until, err := s.Strikes.MutedUntil(ctx, s.Campaign.ID, p)
+	if err != nil {
+		return AskResult{}, true, fmt.Errorf("ask: %w", err)
+	}
+	if at.Before(until) {
+		return AskResult{Outcome: AskStillMuted, Until: until}, true, nil
+	}
+	if !s.Blocked(folded) {
+		return AskResult{}, false, nil
+	}
+	n, err := s.Strikes.Strike(ctx, s.Campaign.ID, p)
+	if err != nil || n < StrikesMax {
+		return AskResult{Outcome: AskBlocked}, true, err
+	}
+	until = at.Add(MuteLife)
+	return AskResult{Outcome: AskMuted, Until: until}, true, s.Strikes.Mute(ctx, s.Campaign.ID, p, until)
+}
+
+// merge counts a vote for a question that somebody asked before.
+func (s *Questions) merge(ctx context.Context, q *Question, p bot.PersonID) (AskResult, error) {
+	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, q.Number, p)
+	if err != nil {
+		return AskResult{}, fmt.Errorf("ask: %w", err)
+	}
+	if fresh {
+		q.Votes++
+	}
+	return AskResult{Outcome: AskDuplicate, Number: q.Number, Votes: q.Votes}, nil
+}
+
+func (s *Questions) take(ctx context.Context, q *Question) (AskResult, error) {
+	n, err := s.Store.QuestionsBy(ctx, s.Campaign.ID, q.Person)
+	if err != nil {
+		return AskResult{}, fmt.Errorf("ask: %w", err)
+	}
+	if n >= s.Campaign.Questions.PerPerson {
+		return AskResult{Outcome: AskTooMany}, nil
+	}
+	if q.Number, err = s.Store.NextNumber(ctx, s.Campaign.ID, "Q"); err != nil {
+		return AskResult{}, fmt.Errorf("number a question: %w", err)
+	}
+	q.State = QuestionApproved
+	if s.Campaign.Questions.Review {
+		q.State = QuestionPending
+	}
+	return AskResult{Outcome: AskTaken, Number: q.Number, Votes: 1}, s.Store.InsertQuestion(ctx, q)
+}
+
+// VoteOutcome says how a vote was taken.
+type VoteOutcome int
+
+// The ends of a vote.
+const (
+	VoteTaken VoteOutcome = iota
+	VoteAlready
+	VoteOwn
+	VoteNone
+)
+
+// Vote counts a vote for an approved question.
+func (s *Questions) Vote(ctx context.Context, p bot.PersonID, number int) (VoteOutcome, int, error) {
+	q, err := s.Store.Question(ctx, s.Campaign.ID, number)
+	switch {
+	case isNotFound(err) || err == nil && q.State != QuestionApproved:
+		return VoteNone, 0, nil
+	case err != nil:
+		return VoteNone, 0, fmt.Errorf("vote: %w", err)
+	case q.Person == p:
+		return VoteOwn, q.Votes, nil
+	}
+	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, number, p)
+	if err != nil {
+		return VoteNone, 0, fmt.Errorf("vote: %w", err)
+	}
+	if !fresh {
+		return VoteAlready, q.Votes, nil
+	}
+	return VoteTaken, q.Votes + 1, nil
+}
+
+// Ranked sorts questions as the board shows them: most votes first, then the
+// older one.
+func Ranked(qs []*Question) []*Question {
+	slices.SortStableFunc(qs, func(a, b *Question) int {
+		return cmp.Or(cmp.Compare(b.Votes, a.Votes), cmp.Compare(a.Number, b.Number))
+	})
+	return qs
+}

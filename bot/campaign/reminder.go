@@ -1,0 +1,106 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// ReminderStore remembers which reminders have run, and finds who gets them.
+type ReminderStore interface {
+	// HasRun tells whether a reminder was planned or given up.
+	HasRun(ctx context.Context, campaign, name string) (bool, error)
+	// RecordRun notes it; false when another instance was faster.
+	RecordRun(ctx context.Context, campaign, name string, at time.Time, people int, late bool) (bool, error)
+	// Members returns who is in an audience and has not opted out.
+	Members(ctx context.Context, campaign string, r AudienceRule) ([]bot.PersonID, error)
+}
+
+// Reminders plans the file's reminders when their time has come (R12, rulings
+// 10 and 15). A changed time counts until the reminder has run.
+type Reminders struct {
+	Campaign *Campaign
+	Store    ReminderStore
+	Notices  Notices
+	Controls Controls
+	// Rule reads an audience as it is written in the file.
+	Rule func(audience string) (AudienceRule, bool)
+}
+
+// due lists the reminders whose time has come.
+func (s *Reminders) due(now time.Time) (out []Reminder) {
+	for _, r := range s.Campaign.Reminders {
+		if !r.At.After(now) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Plan writes the notices of every reminder that is due. One that is more than
+// ten minutes late is given up and reported. While sending is stopped it waits.
+func (s *Reminders) Plan(ctx context.Context, now time.Time) error {
+	for _, r := range s.due(now) {
+		ran, err := s.Store.HasRun(ctx, s.Campaign.ID, r.Name)
+		if err != nil {
+			return fmt.Errorf("plan reminder: %w", err)
+		}
+		if ran {
+			continue
+		}
+		if err := s.plan(ctx, r, now); err != nil {
+			return fmt.Errorf("plan reminder: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
+	control, err := s.Controls.Control(ctx)
+	if err != nil || control.Level > StopNothing {
+		return err
+	}
+	rule, _ := s.Rule(r.Audience)
+	people, err := s.Store.Members(ctx, s.Campaign.ID, rule)
+	if err != nil {
+		return err
+	}
+	late := now.Sub(r.At) > ReminderGrace
+	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, r.Name, now, len(people), late)
+	if err != nil || !mine {
+		return err
+	}
+	if late {
+		return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_late", now, map[string]string{
+			"name": r.Name, "people": strconv.Itoa(len(people)),
+		}))
+	}
+	return s.enqueue(ctx, r, people, now)
+}
+
+func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.PersonID, now time.Time) error {
+	priority := PriorityReminder
+	if d := s.Campaign.Start.Sub(r.At); d >= 0 && d < 30*time.Minute {
+		priority = PrioritySoon
+	} else if d < 0 {
+		priority = PriorityMarketing
+	}
+	for _, p := range people {
+		err := s.Notices.Enqueue(ctx, Notice{
+			Campaign: s.Campaign.ID, Person: p, Kind: NoticeReminder, Due: r.At, Priority: priority,
+			Args: map[string]string{"text": r.Text}, Once: fmt.Sprintf("remind %s %s %d", s.Campaign.ID, r.Name, p),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if !r.Robot {
+		return nil
+	}
+	n := s.Campaign.Alert(r.Text, now, nil)
+	n.Robot = "class"
+	return s.Notices.Enqueue(ctx, n)
+}

@@ -1,0 +1,390 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+const (
+	// workers bounds the calls under way.
+	workers = 16
+	// batch is how many due rows are looked at in one unit.
+	batch = 64
+	// attemptsMax bounds the calls for one notice.
+	attemptsMax = 5
+	// idle is how often the ledger is looked at when nobody wakes the pump.
+	idle = 400 * time.Millisecond
+	// callTime bounds one call.
+	callTime = 12 * time.Second
+	// pause is how long nothing is sent after the platform said too fast, or
+	// that the account's settings are wrong (platform.md §2.8).
+	pause = time.Minute
+)
+
+// Options are what a dispatcher needs.
+type Options struct {
+	Unit     campaign.Unit
+	Ledger   Ledger
+	Notices  campaign.Notices
+	Controls campaign.Controls
+	Messages Messenger
+	Mass     *Mass
+	// Robots is nil, and RobotNames empty, when there is none.
+	Robots     Robots
+	RobotNames []string
+	Render     Renderer
+	Plan       Planner
+	// Campaign is the one that serves now.
+	Campaign func() *campaign.Campaign
+	Clock    bot.Clock
+	// Ready tells whether anything may run: the lab's clock must be set first.
+	Ready func() bool
+	// Boot names this process; leases of other boots are void.
+	Boot string
+	Log  *slog.Logger
+}
+
+// Dispatcher sends the ledger of one process.
+type Dispatcher struct {
+	Options
+	wake    chan struct{}
+	slots   chan struct{}
+	flying  sync.WaitGroup
+	mu      sync.Mutex // guards below
+	busy    map[bot.PersonID]bool
+	hold    map[int64]time.Time // notices that wait for a retry, in real time
+	until   time.Time           // nothing is sent before, by the clock
+	alarmed time.Time
+	passes  sync.Mutex // one pass at a time
+}
+
+// New returns a dispatcher; Run starts it.
+func New(o Options) *Dispatcher {
+	return &Dispatcher{
+		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
+		busy: map[bot.PersonID]bool{}, hold: map[int64]time.Time{},
+	}
+}
+
+// Wake makes the pump look at once.
+func (d *Dispatcher) Wake() {
+	select {
+	case d.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Recover settles what a dead process left on its way: it may have been sent,
+// so it is never sent again by itself.
+func (d *Dispatcher) Recover(ctx context.Context) error {
+	return d.Unit.Do(ctx, func(ctx context.Context) error {
+		left, err := d.Ledger.Interrupted(ctx, d.Boot)
+		if err != nil {
+			return err
+		}
+		for _, n := range left {
+			r := Result{State: Unknown, Words: "the process ended during the call"}
+			if n.Person == 0 { // an alert told twice harms nobody
+				err = d.Ledger.Requeue(ctx, n, n.Due, r)
+			} else {
+				err = d.Ledger.End(ctx, n, r)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Run pumps until ctx ends, then waits for the calls under way.
+func (d *Dispatcher) Run(ctx context.Context) {
+	t := time.NewTicker(idle)
+	defer t.Stop()
+	defer d.flying.Wait()
+	for ctx.Err() == nil {
+		if _, err := d.pass(ctx); err != nil && ctx.Err() == nil {
+			d.Log.ErrorContext(ctx, "sending", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-d.wake:
+		case <-t.C:
+		}
+	}
+}
+
+// Settle returns when everything that is due by the clock is done and nothing
+// is on its way.
+func (d *Dispatcher) Settle(ctx context.Context) error {
+	for {
+		more, err := d.pass(ctx)
+		if err != nil {
+			return err
+		}
+		d.flying.Wait()
+		if !more && !d.retrying() {
+			return ctx.Err()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// retrying tells whether a notice waits for a retry in real time.
+func (d *Dispatcher) retrying() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.hold) > 0
+}
+
+// pass does what is due once. More is true when it found anything to do.
+func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
+	d.passes.Lock()
+	defer d.passes.Unlock()
+	if !d.Ready() {
+		return false, nil
+	}
+	if err := d.Plan.Plan(ctx, d.Clock()); err != nil {
+		return false, fmt.Errorf("plan what is due: %w", err)
+	}
+	people, err := d.people(ctx)
+	if err != nil {
+		return false, err
+	}
+	robots, err := d.robots(ctx)
+	if err != nil {
+		return false, err
+	}
+	mass, err := d.mass(ctx)
+	return people || robots || mass, err
+}
+
+// people leases what is due for people and gives it to workers.
+func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
+	var leased []Item
+	err = d.Unit.Do(ctx, func(ctx context.Context) error {
+		leased = leased[:0]
+		more, err = d.lease(ctx, &leased)
+		return err
+	})
+	if err != nil {
+		d.release(leased)
+		return false, fmt.Errorf("lease notices: %w", err)
+	}
+	for _, it := range leased {
+		d.slots <- struct{}{}
+		d.flying.Go(func() { // ends with its call, which is bounded in time
+			defer func() { <-d.slots }()
+			d.deliver(context.WithoutCancel(ctx), it)
+			d.Wake()
+		})
+	}
+	return more, nil
+}
+
+// lease decides about due notices inside a unit: at most one a person at a
+// time, so that they arrive in order.
+func (d *Dispatcher) lease(ctx context.Context, leased *[]Item) (more bool, err error) {
+	control, err := d.Controls.Control(ctx)
+	if err != nil {
+		return false, err
+	}
+	now := d.Clock()
+	due, err := d.Ledger.Due(ctx, now, batch)
+	if err != nil {
+		return false, err
+	}
+	for _, it := range due {
+		if control.Level > campaign.StopNothing && it.Kind != campaign.NoticeReply || control.Level > campaign.StopFirst {
+			continue
+		}
+		if !d.claim(it, now) {
+			continue
+		}
+		more = true
+		sending, err := d.settle(ctx, it, now)
+		if err != nil {
+			return more, err
+		}
+		if !sending {
+			d.free(it.Person)
+			continue
+		}
+		*leased = append(*leased, it)
+	}
+	return more, nil
+}
+
+// claim makes a person busy with a notice; false when they are, or when the
+// notice or everything waits.
+func (d *Dispatcher) claim(it Item, now time.Time) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.busy[it.Person] || now.Before(d.until) {
+		return false
+	}
+	if at, ok := d.hold[it.ID]; ok {
+		if time.Now().Before(at) { //nolint:forbidigo // retries under a minute go by real time
+			return false
+		}
+		delete(d.hold, it.ID)
+	}
+	d.busy[it.Person] = true
+	return true
+}
+
+func (d *Dispatcher) free(p bot.PersonID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.busy, p)
+}
+
+func (d *Dispatcher) release(items []Item) {
+	for _, it := range items {
+		d.free(it.Person)
+	}
+}
+
+// settle carries out the verdict of the rules; sending tells that a call is to
+// be made.
+func (d *Dispatcher) settle(ctx context.Context, it Item, now time.Time) (sending bool, err error) {
+	v := campaign.Decide(d.Campaign(), it.Notice, it.Who, now)
+	switch v.Fate {
+	case campaign.FateSend:
+		return d.Ledger.Begin(ctx, it.Notice, d.Boot)
+	case campaign.FateShelve:
+		if it.Who == nil {
+			return false, d.Ledger.End(ctx, it.Notice, Result{State: Failed, Words: v.Reason})
+		}
+		return false, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: v.Reason})
+	case campaign.FateWait:
+		return false, d.Ledger.Requeue(ctx, it.Notice, v.Until, Result{})
+	default:
+		return false, d.Ledger.End(ctx, it.Notice, Result{State: Failed, Words: v.Reason})
+	}
+}
+
+// deliver makes the call of a leased notice and stores its result.
+func (d *Dispatcher) deliver(ctx context.Context, it Item) {
+	defer d.free(it.Person)
+	words, err := d.Render.Render(ctx, it.Notice)
+	switch {
+	case err != nil:
+		err = &bot.SendError{Class: bot.BadContent, Words: "no words: " + err.Error()}
+	case words == "":
+		err = &bot.SendError{Class: bot.BadContent, Words: "nothing left to say"}
+	default:
+		call, cancel := context.WithTimeout(ctx, callTime)
+		err = d.Messages.SendText(call, string(it.To), words)
+		cancel()
+	}
+	if err := d.store(ctx, it.Notice, err); err != nil {
+		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
+	}
+}
+
+// store writes what a call's error means (platform.md §2.8).
+func (d *Dispatcher) store(ctx context.Context, n campaign.Notice, err error) error {
+	if err == nil {
+		return d.end(ctx, n, Result{State: Sent})
+	}
+	e, ok := errors.AsType[*bot.SendError](err)
+	if !ok {
+		e = &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
+	}
+	r := Result{Code: e.Code, Words: e.Words, Refund: true}
+	switch {
+	case e.MaybeSent:
+		return d.end(ctx, n, Result{State: Unknown, Words: e.Words})
+	case e.Class == bot.Transient && n.Attempts+1 < attemptsMax:
+		d.retry(n)
+		return d.requeue(ctx, n, n.Due, r)
+	case e.Class == bot.TooFast, e.Class == bot.BadConfig, e.Class == bot.Banned:
+		return d.stall(ctx, n, e, r)
+	case e.Class == bot.NoQuota:
+		return d.requeue(ctx, n, d.tomorrow(), r)
+	case e.Class == bot.NoRecipient:
+		r.Gone = e.Code == 43004 || e.Code == 40003
+		return d.undelivered(ctx, n, r)
+	case e.Class == bot.NoWindow:
+		r.NoCredit = true
+		return d.undelivered(ctx, n, r)
+	default:
+		r.State = Failed
+		return d.end(ctx, n, r)
+	}
+}
+
+// undelivered shelves what is kept and gives up the rest.
+func (d *Dispatcher) undelivered(ctx context.Context, n campaign.Notice, r Result) error {
+	r.State, r.Refund = Failed, false
+	if n.Kind.Kept() {
+		r.State = Shelved
+	}
+	return d.end(ctx, n, r)
+}
+
+// stall stops everything for a minute of the clock: the account's settings are
+// wrong, it is banned, or calls come too fast.
+func (d *Dispatcher) stall(ctx context.Context, n campaign.Notice, e *bot.SendError, r Result) error {
+	d.halt(ctx, e)
+	return d.requeue(ctx, n, n.Due, r)
+}
+
+func (d *Dispatcher) halt(ctx context.Context, e *bot.SendError) {
+	now := d.Clock()
+	d.mu.Lock()
+	d.until = now.Add(pause)
+	tell := !now.Before(d.alarmed.Add(10 * time.Minute))
+	if tell {
+		d.alarmed = now
+	}
+	d.mu.Unlock()
+	if !tell || e.Class == bot.TooFast {
+		return
+	}
+	d.Log.ErrorContext(ctx, "nothing can be sent: repair the account's settings; retrying every minute", "code", e.Code, "words", e.Words)
+	err := d.Unit.Do(ctx, func(ctx context.Context) error {
+		if e.Class == bot.Banned {
+			if err := d.Controls.SetLevel(ctx, campaign.StopFirst, "platform", now); err != nil {
+				return err
+			}
+		}
+		return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_account", now, map[string]string{"number": fmt.Sprint(e.Code)}))
+	})
+	if err != nil {
+		d.Log.ErrorContext(ctx, "raise an alarm", "error", err)
+	}
+}
+
+// tomorrow is when a day's quota begins anew.
+func (d *Dispatcher) tomorrow() time.Time {
+	now := d.Clock().In(d.Campaign().Zone)
+	return time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 5, 0, now.Location())
+}
+
+// retry lets a notice wait in real time: half a second, then twice as long.
+func (d *Dispatcher) retry(n campaign.Notice) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.hold[n.ID] = time.Now().Add(250 * time.Millisecond << n.Attempts) //nolint:forbidigo // see claim
+}
+
+func (d *Dispatcher) end(ctx context.Context, n campaign.Notice, r Result) error {
+	return d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.End(ctx, n, r) })
+}
+
+func (d *Dispatcher) requeue(ctx context.Context, n campaign.Notice, due time.Time, r Result) error {
+	return d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.Requeue(ctx, n, due, r) })
+}

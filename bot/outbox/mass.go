@@ -1,0 +1,210 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// retryMass is how long a mass send whose answer was lost may be repeated with
+// the same client id: the platform remembers it for 24 hours.
+const retryMass = 23 * time.Hour
+
+// resultWait is how long the platform may take to tell the result of a call
+// before a broadcast is reported without it.
+const resultWait = 30 * time.Minute
+
+// MassSender sends one text to a list of people in one call.
+type MassSender interface {
+	// MassSend is repeated safely with the same client id within a day: the
+	// platform then answers with the first call's id.
+	MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error)
+}
+
+// MassLedger keeps the calls of broadcasts. Every method joins the unit of the
+// context.
+type MassLedger interface {
+	// DueChunk leases the next call of a running broadcast and returns it with
+	// its people and text; ErrNotFound when there is none. Who left or opted out
+	// is taken off its list the first time.
+	DueChunk(ctx context.Context, now time.Time, boot string) (*Call, error)
+	// SaveChunk stores what became of it.
+	SaveChunk(ctx context.Context, c campaign.Chunk) error
+	// MassResult returns the platform's result of an accepted call.
+	MassResult(ctx context.Context, msgID string) (r campaign.MassResult, known bool, err error)
+	// Ended returns the running broadcasts of which no call waits any more, and
+	// that have not been reported.
+	Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
+	// Running tells whether a broadcast may still send.
+	Running(ctx context.Context, campaignID string, number int) (bool, error)
+	// PauseBroadcast halts one that cannot go on.
+	PauseBroadcast(ctx context.Context, campaignID string, number int) error
+}
+
+// Call is a leased chunk.
+type Call struct {
+	campaign.Chunk
+	Text   string
+	People []string
+}
+
+// Mass is what broadcasts need; nil when the account cannot mass-send.
+type Mass struct {
+	Sender MassSender
+	Ledger MassLedger
+	// Report tells the moderators how a broadcast ended, in a unit.
+	Report func(ctx context.Context, b *campaign.Broadcast, at time.Time) error
+}
+
+// mass makes the next mass call that is due, and reports what has ended.
+func (d *Dispatcher) mass(ctx context.Context) (more bool, err error) {
+	if d.Mass == nil {
+		return false, nil
+	}
+	now := d.Clock()
+	var call *Call
+	err = d.Unit.Do(ctx, func(ctx context.Context) error {
+		call = nil
+		if err := d.reportEnded(ctx, now); err != nil {
+			return err
+		}
+		control, err := d.Controls.Control(ctx)
+		if err != nil || control.Level > campaign.StopNothing || d.waits(now) {
+			return err
+		}
+		call, err = d.Mass.Ledger.DueChunk(ctx, now, d.Boot)
+		if errors.Is(err, campaign.ErrNotFound) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("lease a mass send: %w", err)
+	}
+	if call == nil {
+		return false, nil
+	}
+	return true, d.send(ctx, call, now)
+}
+
+func (d *Dispatcher) waits(now time.Time) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return now.Before(d.until)
+}
+
+// reportEnded reports every broadcast of which nothing waits any more.
+func (d *Dispatcher) reportEnded(ctx context.Context, now time.Time) error {
+	ended, err := d.Mass.Ledger.Ended(ctx, now, resultWait)
+	if err != nil {
+		return err
+	}
+	for _, b := range ended {
+		if err := d.Mass.Report(ctx, b, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// send makes a call and stores what became of it. An empty list is done, a
+// list of one or one whose lease is too old is not sent.
+func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
+	c.Size = len(c.People)
+	switch {
+	case c.Size == 0:
+		c.State, c.Finished = campaign.ChunkAccepted, true
+		return d.saveChunk(ctx, c.Chunk)
+	case c.Size == 1:
+		return d.one(ctx, c)
+	case now.Sub(c.Began) > retryMass:
+		c.State, c.Words = campaign.ChunkUnknown, "the process ended during the call, more than 23 hours ago"
+		return d.saveChunk(ctx, c.Chunk)
+	}
+	for try := 0; ; try++ {
+		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*callTime)
+		id, err := d.Mass.Sender.MassSend(call, c.ClientID, c.People, c.Text)
+		cancel()
+		if err == nil {
+			c.State, c.MsgID = campaign.ChunkAccepted, id
+			return d.saveChunk(ctx, c.Chunk)
+		}
+		e, ok := errors.AsType[*bot.SendError](err)
+		if !ok {
+			e = &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
+		}
+		if (e.MaybeSent || e.Class == bot.Transient) && try < attemptsMax {
+			time.Sleep(250 * time.Millisecond << try)
+			if d.running(ctx, c) {
+				continue // safe: the same client id
+			}
+			e.Class = bot.TooFast // stopped meanwhile: keep it for later
+		}
+		return d.refused(ctx, c, e, now)
+	}
+}
+
+// running tells whether a stop or a pause came while a call was repeated.
+func (d *Dispatcher) running(ctx context.Context, c *Call) (on bool) {
+	err := d.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error {
+		control, err := d.Controls.Control(ctx)
+		if err != nil || control.Level > campaign.StopNothing {
+			return err
+		}
+		on, err = d.Mass.Ledger.Running(ctx, c.Campaign, c.Broadcast)
+		return err
+	})
+	return err == nil && on
+}
+
+// one sends to the only person left in a call by custom message, since the
+// platform takes no mass send to one.
+func (d *Dispatcher) one(ctx context.Context, c *Call) error {
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
+	err := d.Messages.SendText(call, c.People[0], c.Text)
+	cancel()
+	c.State, c.Finished, c.Delivered = campaign.ChunkAccepted, true, 1
+	if e, ok := errors.AsType[*bot.SendError](err); ok {
+		c.Delivered, c.Code, c.Words = 0, e.Code, e.Words
+		if e.MaybeSent {
+			c.State = campaign.ChunkUnknown
+		}
+	}
+	return d.saveChunk(ctx, c.Chunk)
+}
+
+// refused stores a call that the platform did not take: the broadcast pauses
+// when the next call would fare no better.
+func (d *Dispatcher) refused(ctx context.Context, c *Call, e *bot.SendError, now time.Time) error {
+	c.Code, c.Words = e.Code, e.Words
+	c.State = campaign.ChunkFailed
+	halt := false
+	switch {
+	case e.MaybeSent:
+		c.State = campaign.ChunkUnknown
+	case e.Class == bot.TooFast:
+		c.State, c.Due = campaign.ChunkQueued, now.Add(pause)
+	case e.Class == bot.BadConfig, e.Class == bot.Banned, e.Class == bot.NoQuota, e.Class == bot.Transient:
+		c.State, halt = campaign.ChunkQueued, true
+		d.halt(ctx, e)
+	}
+	return d.Unit.Do(ctx, func(ctx context.Context) error {
+		if err := d.Mass.Ledger.SaveChunk(ctx, c.Chunk); err != nil || !halt {
+			return err
+		}
+		if err := d.Mass.Ledger.PauseBroadcast(ctx, c.Campaign, c.Broadcast); err != nil {
+			return err
+		}
+		return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_broadcast", now, map[string]string{
+			"number": fmt.Sprint("B", c.Broadcast), "content": fmt.Sprintf("%d %s", e.Code, e.Words),
+		}))
+	})
+}
+
+func (d *Dispatcher) saveChunk(ctx context.Context, c campaign.Chunk) error {
+	return d.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error { return d.Mass.Ledger.SaveChunk(ctx, c) })
+}

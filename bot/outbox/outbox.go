@@ -1,0 +1,93 @@
+// Package outbox sends what the bot says first: it takes due rows of the
+// deliveries ledger, decides by the rules of campaign whether they may leave,
+// gives them to a channel and stores the result. `sending` is committed before
+// each call, so that a crash never sends anything twice.
+package outbox
+
+import (
+	"context"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// State is where a notice stands in the ledger.
+type State string
+
+// The states. A notice is sent when the platform accepted it; unknown when the
+// call was made and no answer came.
+const (
+	Queued    State = "queued"
+	Sending   State = "sending"
+	Sent      State = "sent"
+	Failed    State = "failed"
+	Shelved   State = "shelved"
+	Unknown   State = "unknown"
+	Cancelled State = "cancelled"
+)
+
+// Item is a due notice with whom it is for.
+type Item struct {
+	campaign.Notice
+	// To is the person's address, Who their state; nil when they were erased.
+	To  bot.UserID
+	Who *campaign.Person
+}
+
+// Result is how a call ended.
+type Result struct {
+	State State
+	// Code and Words are the platform's, or our reason.
+	Code  int
+	Words string
+	// Refund gives the credit back: nothing was sent. NoCredit sets it to 0:
+	// the platform takes nothing more. Gone notes that the person left.
+	Refund, NoCredit, Gone bool
+}
+
+// Ledger is the store of deliveries. Every method joins the unit of the
+// context.
+type Ledger interface {
+	// Due returns at most n queued notices to people whose time has come, by
+	// priority, then age.
+	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
+	// Begin marks a notice as on its way and spends a credit of its person;
+	// false when it is no longer queued.
+	Begin(ctx context.Context, n campaign.Notice, boot string) (bool, error)
+	// End stores the result of a notice that is queued or on its way.
+	End(ctx context.Context, n campaign.Notice, r Result) error
+	// Requeue gives it back for later.
+	Requeue(ctx context.Context, n campaign.Notice, due time.Time, r Result) error
+	// DueRobot returns at most n notices for a group robot, oldest first.
+	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
+	// Interrupted returns what another process left on its way.
+	Interrupted(ctx context.Context, boot string) ([]campaign.Notice, error)
+}
+
+// Messenger sends to one person within the credit. Errors are *bot.SendError.
+type Messenger interface {
+	SendText(ctx context.Context, openid, text string) error
+}
+
+// Robots post to group robots.
+type Robots interface {
+	// Send posts a text. Errors are *bot.SendError.
+	Send(ctx context.Context, robot, text string) error
+	// Merge joins texts into as few messages as fit.
+	Merge(texts []string) []string
+	// Free tells how many messages a robot takes now, and when the next one.
+	Free(robot string) (n int, next time.Time)
+}
+
+// Renderer gives a notice its words at the moment it is sent; "" when there is
+// nothing left to say.
+type Renderer interface {
+	Render(ctx context.Context, n campaign.Notice) (string, error)
+}
+
+// Planner writes what has become due by the clock alone: reminders, scheduled
+// broadcasts.
+type Planner interface {
+	Plan(ctx context.Context, now time.Time) error
+}

@@ -1,0 +1,124 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// robotBatch bounds how many alerts are merged at once.
+const robotBatch = 100
+
+// robots posts what is due for each group robot.
+func (d *Dispatcher) robots(ctx context.Context) (more bool, err error) {
+	for _, name := range d.RobotNames {
+		busy, err := d.robot(ctx, name)
+		if err != nil {
+			return more, fmt.Errorf("robot %s: %w", name, err)
+		}
+		more = more || busy
+	}
+	return more, nil
+}
+
+// robot posts a burst of alerts as few messages: 20 a minute are taken, and
+// nobody reads forty.
+func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err error) {
+	now := d.Clock()
+	var due []campaign.Notice
+	var texts []string
+	err = d.Unit.Do(ctx, func(ctx context.Context) error {
+		due, texts, err = d.alerts(ctx, name, now)
+		return err
+	})
+	if err != nil || len(due) == 0 {
+		return false, err
+	}
+	for _, t := range d.Robots.Merge(texts) {
+		if err := d.post(ctx, name, t); err != nil {
+			return true, d.later(ctx, due, err)
+		}
+	}
+	return true, d.each(ctx, due, func(ctx context.Context, n campaign.Notice) error {
+		return d.Ledger.End(ctx, n, Result{State: Sent})
+	})
+}
+
+// alerts leases what is due for a robot, or postpones it when its minute is
+// full or sending is stopped.
+func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]campaign.Notice, []string, error) {
+	control, err := d.Controls.Control(ctx)
+	if err != nil || control.Level > campaign.StopAll {
+		return nil, nil, err
+	}
+	due, err := d.Ledger.DueRobot(ctx, name, now, robotBatch)
+	if err != nil || len(due) == 0 {
+		return nil, nil, err
+	}
+	if free, next := d.Robots.Free(name); free == 0 {
+		for _, n := range due {
+			if err := d.Ledger.Requeue(ctx, n, next, Result{}); err != nil {
+				return nil, nil, err
+			}
+		}
+		return nil, nil, nil
+	}
+	texts := make([]string, 0, len(due))
+	for _, n := range due {
+		words, err := d.Render.Render(ctx, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		texts = append(texts, words)
+		if _, err := d.Ledger.Begin(ctx, n, d.Boot); err != nil {
+			return nil, nil, err
+		}
+	}
+	return due, texts, nil
+}
+
+// post sends one message; what is transient is tried again at once, a few
+// times.
+func (d *Dispatcher) post(ctx context.Context, name, text string) error {
+	for try := 0; ; try++ {
+		call, cancel := context.WithTimeout(ctx, callTime)
+		err := d.Robots.Send(call, name, text)
+		cancel()
+		e, ok := errors.AsType[*bot.SendError](err)
+		if err == nil || !ok || e.Class != bot.Transient || try == 3 {
+			return err
+		}
+		time.Sleep(200 * time.Millisecond << try)
+	}
+}
+
+// later gives alerts back, or gives them up when the robot does not exist.
+func (d *Dispatcher) later(ctx context.Context, due []campaign.Notice, err error) error {
+	e, ok := errors.AsType[*bot.SendError](err)
+	if !ok {
+		e = &bot.SendError{Class: bot.Transient, Words: err.Error()}
+	}
+	now := d.Clock()
+	return d.each(ctx, due, func(ctx context.Context, n campaign.Notice) error {
+		r := Result{State: Failed, Code: e.Code, Words: e.Words}
+		if (e.Class == bot.TooFast || e.Class == bot.Transient) && n.Attempts+1 < attemptsMax {
+			return d.Ledger.Requeue(ctx, n, now.Add(pause), r)
+		}
+		return d.Ledger.End(ctx, n, r)
+	})
+}
+
+func (d *Dispatcher) each(ctx context.Context, due []campaign.Notice, f func(context.Context, campaign.Notice) error) error {
+	return d.Unit.Do(ctx, func(ctx context.Context) error {
+		for _, n := range due {
+			if err := f(ctx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,79 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+var _ campaign.EraseStore = (*Store)(nil)
+
+// ForgetWords blanks what somebody wrote or was written, and takes the openid.
+// The pages are overwritten (secure_delete) and the log is truncated soon after
+// (Scrub).
+func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
+	q, id := s.q(ctx), int64(p)
+	for _, blank := range []func(context.Context, int64) error{
+		q.BlankJournal, q.BlankTickets, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.ForgetOpenid,
+	} {
+		if err := blank(ctx, id); err != nil {
+			return fmt.Errorf("blank the words of a person: %w", err)
+		}
+	}
+	s.scrub.Store(true)
+	return nil
+}
+
+// ForgetFacts takes the rest of a person; draws are kept by the hash alone.
+func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
+	q, id := s.q(ctx), int64(p.ID)
+	claims, err := q.ClaimsOf(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read claims: %w", err)
+	}
+	for _, c := range claims {
+		if err := q.KeepDraw(ctx, db.KeepDrawParams{Campaign: c.Campaign, Pack: c.Pack, Hash: p.Hash, State: c.State}); err != nil {
+			return fmt.Errorf("keep a draw: %w", err)
+		}
+	}
+	for _, forget := range []func(context.Context, int64) error{
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeleteAudiences, q.DeletePerson,
+	} {
+		if err := forget(ctx, id); err != nil {
+			return fmt.Errorf("forget a person: %w", err)
+		}
+	}
+	s.scrub.Store(true)
+	return nil
+}
+
+// Purge forgets the hashes of people who left before a time, and the draws that
+// were kept for a campaign that is over.
+func (s *Store) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
+	return s.Do(ctx, func(ctx context.Context) error {
+		q := s.q(ctx)
+		if _, err := q.PurgeGone(ctx, ms(leftBefore)); err != nil {
+			return fmt.Errorf("purge hashes: %w", err)
+		}
+		return q.PurgeDraws(ctx, campaignID)
+	})
+}
+
+// Scrub empties the database's log after somebody was forgotten, so that no
+// file holds their words any more. It does nothing otherwise.
+func (s *Store) Scrub(ctx context.Context) error {
+	if !s.scrub.Swap(false) {
+		return nil
+	}
+	row := s.reads.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	var busy, log, moved int64
+	if err := row.Scan(&busy, &log, &moved); err != nil || busy != 0 {
+		s.scrub.Store(true) // somebody is reading or writing; the next time
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,267 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/sqlstore/db"
+)
+
+var _ outbox.Ledger = (*Store)(nil)
+
+// Enqueue writes a delivery row: see campaign.Notices.
+func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
+	args, err := json.Marshal(n.Args)
+	if err != nil {
+		return fmt.Errorf("encode a notice: %w", err)
+	}
+	q := s.q(ctx)
+	if n.Topic != "" {
+		if err := s.supersede(ctx, q, n); err != nil {
+			return err
+		}
+	}
+	channel := "person"
+	if n.Robot != "" {
+		channel = "robot"
+	}
+	_, err = q.Enqueue(ctx, db.EnqueueParams{
+		ID: s.nextID(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(n.Kind), Args: string(args),
+		Due: ms(n.Due), Priority: int64(n.Priority), Channel: channel, Target: n.Robot, About: int64(n.About),
+		Once: sql.NullString{String: n.Once, Valid: n.Once != ""}, Topic: n.Topic, Now: ms(s.now()),
+	})
+	if err != nil {
+		return fmt.Errorf("store a notice: %w", err)
+	}
+	return nil
+}
+
+// supersede cancels what waits under the same topic for the same person.
+func (s *Store) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
+	now := ms(s.now())
+	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{At: now, Person: int64(n.Person), Topic: n.Topic})
+	if err != nil {
+		return fmt.Errorf("replace a notice: %w", err)
+	}
+	if shelved > 0 {
+		if err := q.CountShelved(ctx, db.CountShelvedParams{N: -shelved, ID: int64(n.Person)}); err != nil {
+			return fmt.Errorf("replace a notice: %w", err)
+		}
+	}
+	_, err = q.SupersededQueued(ctx, db.SupersededQueuedParams{At: now, Person: int64(n.Person), Topic: n.Topic})
+	if err != nil {
+		return fmt.Errorf("replace a notice: %w", err)
+	}
+	return nil
+}
+
+// Due returns notices to people that are due, by priority, with who they are
+// for: see outbox.Ledger.
+func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
+	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
+	if err != nil {
+		return nil, fmt.Errorf("read due notices: %w", err)
+	}
+	out := make([]outbox.Item, len(rows))
+	for i, r := range rows {
+		out[i] = outbox.Item{Notice: campaign.Notice{
+			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Kind: campaign.NoticeKind(r.Kind),
+			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts),
+		}}
+		if err := json.Unmarshal([]byte(r.Args), &out[i].Notice.Args); err != nil {
+			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
+		}
+		if r.Openid.Valid {
+			out[i].To = bot.UserID(r.Openid.String)
+			out[i].Who = &campaign.Person{
+				ID: bot.PersonID(r.Person), Following: r.Following.Int64 != 0, Consent: campaign.Consent(r.Consent.Int64),
+				Credits: int(r.Credits.Int64), CreditsUntil: at(r.CreditsUntil.Int64),
+			}
+		}
+	}
+	return out, nil
+}
+
+// DueRobot returns what is due for a group robot, oldest first.
+func (s *Store) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
+	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)}) //nolint:gosec // small
+	if err != nil {
+		return nil, fmt.Errorf("read due alerts: %w", err)
+	}
+	return notices(rows)
+}
+
+func notices(rows []db.Delivery) ([]campaign.Notice, error) {
+	out := make([]campaign.Notice, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.Notice{
+			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Kind: campaign.NoticeKind(r.Kind), Robot: r.Target,
+			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts),
+		}
+		if err := json.Unmarshal([]byte(r.Args), &out[i].Args); err != nil {
+			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
+		}
+	}
+	return out, nil
+}
+
+// Begin marks a notice as on its way and spends a credit of its person; false
+// when somebody else has it.
+func (s *Store) Begin(ctx context.Context, n campaign.Notice, boot string) (bool, error) {
+	q := s.q(ctx)
+	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Boot: boot, ID: n.ID})
+	if err != nil || got == 0 {
+		return false, err
+	}
+	if n.Person == 0 {
+		return true, nil
+	}
+	return true, q.SpendCredit(ctx, int64(n.Person))
+}
+
+// End stores how a notice ended.
+func (s *Store) End(ctx context.Context, n campaign.Notice, r outbox.Result) error {
+	q := s.q(ctx)
+	state := string(r.State)
+	if r.State == outbox.Unknown && n.Kind.Kept() && n.Person != 0 {
+		state = string(outbox.Shelved) // a passive repeat harms nobody, a lost answer does
+	}
+	ended, err := q.EndDelivery(ctx, db.EndDeliveryParams{State: state, At: ms(s.now()), Code: int64(r.Code), Words: r.Words, ID: n.ID})
+	if err != nil || ended == 0 {
+		return err
+	}
+	if state == string(outbox.Shelved) {
+		if err := q.CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
+			return fmt.Errorf("shelve a notice: %w", err)
+		}
+	}
+	return s.credit(ctx, q, n, r)
+}
+
+// credit keeps the person's credit true after a call.
+func (*Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
+	switch {
+	case n.Person == 0:
+		return nil
+	case r.Gone:
+		return q.GonePerson(ctx, int64(n.Person))
+	case r.NoCredit:
+		return q.DropCredits(ctx, int64(n.Person))
+	case r.Refund:
+		return q.RefundCredit(ctx, int64(n.Person))
+	default:
+		return nil
+	}
+}
+
+// Requeue gives a notice back for later.
+func (s *Store) Requeue(ctx context.Context, n campaign.Notice, due time.Time, r outbox.Result) error {
+	q := s.q(ctx)
+	back, err := q.RequeueDelivery(ctx, db.RequeueDeliveryParams{Due: ms(due), Code: int64(r.Code), Words: r.Words, ID: n.ID})
+	if err != nil || back == 0 {
+		return err
+	}
+	return s.credit(ctx, q, n, r)
+}
+
+// Interrupted returns what a dead process left on its way.
+func (s *Store) Interrupted(ctx context.Context, boot string) ([]campaign.Notice, error) {
+	rows, err := s.q(ctx).Interrupted(ctx, boot)
+	if err != nil {
+		return nil, fmt.Errorf("read interrupted notices: %w", err)
+	}
+	return notices(rows)
+}
+
+// Waiting returns what waits for a person's next reply, oldest first.
+func (s *Store) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
+	rows, err := s.q(ctx).Waiting(ctx, int64(p))
+	if err != nil {
+		return nil, fmt.Errorf("read the shelf: %w", err)
+	}
+	return notices(rows)
+}
+
+// Shown marks shelved notices as said.
+func (s *Store) Shown(ctx context.Context, p bot.PersonID, ids []int64, when time.Time) error {
+	q := s.q(ctx)
+	for _, id := range ids {
+		n, err := q.MarkShown(ctx, db.MarkShownParams{ID: id, At: ms(when)})
+		if err != nil {
+			return fmt.Errorf("mark a notice: %w", err)
+		}
+		if err := q.CountShelved(ctx, db.CountShelvedParams{N: -n, ID: int64(p)}); err != nil {
+			return fmt.Errorf("mark a notice: %w", err)
+		}
+	}
+	return nil
+}
+
+// Control reads what is stopped.
+func (s *Store) Control(ctx context.Context) (campaign.Control, error) {
+	r, err := s.q(ctx).Control(ctx)
+	if err != nil {
+		return campaign.Control{}, fmt.Errorf("read what is stopped: %w", err)
+	}
+	return campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.FaqVersion}, nil
+}
+
+// SetLevel stores what is stopped.
+func (s *Store) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
+	return s.q(ctx).SetLevel(ctx, db.SetLevelParams{Level: int64(l), At: ms(when), ByWhom: by})
+}
+
+// States counts a campaign's notices to people by state.
+func (s *Store) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[outbox.State]int, error) {
+	rows, err := s.q(ctx).CountStates(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("count notices: %w", err)
+	}
+	out := map[outbox.State]int{}
+	for _, r := range rows {
+		if kind == "" || r.Kind == string(kind) {
+			out[outbox.State(r.State)] += int(r.N)
+		}
+	}
+	return out, nil
+}
+
+// none turns a missing row into campaign.ErrNotFound.
+func none(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return campaign.ErrNotFound
+	}
+	return err
+}
+
+// Unknowns returns the notices of which nobody knows whether they arrived.
+func (s *Store) Unknowns(ctx context.Context, id string) ([]campaign.UnknownNotice, error) {
+	rows, err := s.q(ctx).Unknowns(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read unknown notices: %w", err)
+	}
+	out := make([]campaign.UnknownNotice, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: r.Code.String}
+	}
+	return out, nil
+}
+
+// Repeat queues an unknown notice again.
+func (s *Store) Repeat(ctx context.Context, id int64, when time.Time) (bool, error) {
+	n, err := s.q(ctx).RepeatUnknown(ctx, db.RepeatUnknownParams{Due: ms(when), ID: id})
+	return n == 1, err
+}
+
+// CountMessages counts what is stored of somebody's messages.
+func (s *Store) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
+	n, err := s.q(ctx).CountJournal(ctx, int64(p))
+	return int(n), err
+}

@@ -1,0 +1,54 @@
+-- name: ForgetOpenid :exec
+UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', shelved = 0
+WHERE id = sqlc.arg(id);
+
+-- name: DeletePerson :exec
+DELETE FROM person WHERE id = sqlc.arg(id);
+
+-- name: BlankJournal :exec
+UPDATE journal SET body = '', reply = '-' WHERE person = sqlc.arg(person);
+
+-- name: BlankTickets :exec
+UPDATE ticket SET body = '', answer = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
+WHERE person = sqlc.arg(person);
+
+-- name: BlankQuestions :exec
+UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered' THEN state ELSE 'gone' END
+WHERE person = sqlc.arg(person);
+
+-- name: BlankDeliveries :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
+WHERE (person = sqlc.arg(person) OR about = sqlc.arg(person)) AND person + about > 0;
+
+-- name: DeleteMember :exec
+DELETE FROM member WHERE person = sqlc.arg(person);
+
+-- name: MembershipsOf :many
+SELECT campaign, standing FROM member WHERE person = sqlc.arg(person);
+
+-- name: ClaimsOf :many
+SELECT * FROM claim WHERE person = sqlc.arg(person);
+
+-- name: DeleteClaims :exec
+DELETE FROM claim WHERE person = sqlc.arg(person);
+
+-- name: DeleteVotes :exec
+DELETE FROM vote WHERE person = sqlc.arg(person);
+
+-- name: DeleteReports :exec
+DELETE FROM link_report WHERE person = sqlc.arg(person);
+
+-- name: DeleteStrikes :exec
+DELETE FROM strike WHERE person = sqlc.arg(person);
+
+-- name: DeleteAskers :exec
+DELETE FROM ticket_asker WHERE person = sqlc.arg(person);
+
+-- name: DeleteAudiences :exec
+UPDATE broadcast_person SET skipped = 1 WHERE person = sqlc.arg(person);
+
+-- name: PurgeGone :execrows
+DELETE FROM person WHERE openid IS NULL AND last_at < sqlc.arg(before);
+
+-- name: CountJournal :one
+SELECT count(*) FROM journal WHERE person = sqlc.arg(person) AND kind <> 'event';

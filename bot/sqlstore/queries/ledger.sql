@@ -1,0 +1,83 @@
+-- name: Enqueue :execrows
+INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic,
+  version, created_at)
+VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(due), sqlc.arg(priority),
+  'queued', 0, sqlc.arg(channel), sqlc.arg(target), sqlc.arg(about), sqlc.narg(once), sqlc.arg(topic), sqlc.arg(version),
+  sqlc.arg(now))
+ON CONFLICT (once) DO NOTHING;
+
+-- name: SupersededShelved :execrows
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+WHERE person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';
+
+-- name: SupersededQueued :execrows
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+WHERE person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
+
+-- name: DueDeliveries :many
+SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until FROM delivery d
+LEFT JOIN person p ON p.id = d.person
+WHERE d.state = 'queued' AND d.channel = 'person' AND d.due <= sqlc.arg(now)
+ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
+
+-- name: DueRobot :many
+SELECT * FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = sqlc.arg(target) AND due <= sqlc.arg(now)
+ORDER BY id LIMIT sqlc.arg(n);
+
+-- name: BeginDelivery :execrows
+UPDATE delivery SET state = 'sending', boot = sqlc.arg(boot), attempts = attempts + 1
+WHERE id = sqlc.arg(id) AND state = 'queued';
+
+-- name: SpendCredit :exec
+UPDATE person SET credits = credits - 1 WHERE id = sqlc.arg(id) AND credits > 0;
+
+-- name: RefundCredit :exec
+UPDATE person SET credits = credits + 1 WHERE id = sqlc.arg(id);
+
+-- name: DropCredits :exec
+UPDATE person SET credits = 0 WHERE id = sqlc.arg(id);
+
+-- name: GonePerson :exec
+UPDATE person SET following = 0, credits = 0 WHERE id = sqlc.arg(id);
+
+-- name: EndDelivery :execrows
+UPDATE delivery SET state = sqlc.arg(state), done_at = sqlc.arg(at), code = sqlc.arg(code), words = sqlc.arg(words)
+WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: RequeueDelivery :execrows
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words)
+WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: Interrupted :many
+SELECT * FROM delivery WHERE state = 'sending' AND boot <> sqlc.arg(boot);
+
+-- name: Waiting :many
+SELECT * FROM delivery WHERE person = sqlc.arg(person) AND state = 'shelved' ORDER BY id;
+
+-- name: MarkShown :execrows
+UPDATE delivery SET state = 'sent', done_at = sqlc.arg(at) WHERE id = sqlc.arg(id) AND state = 'shelved';
+
+-- name: CountStates :many
+SELECT kind, state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND channel = 'person' GROUP BY kind, state;
+
+-- name: CountTopic :many
+SELECT state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) GROUP BY state;
+
+-- name: OpenFor :one
+SELECT count(*) FROM delivery WHERE person = sqlc.arg(person) AND state = 'queued' AND channel = 'person';
+
+-- name: Unknowns :many
+SELECT d.id, d.kind, d.words, p.code FROM delivery d LEFT JOIN person p ON p.id = d.person
+WHERE d.campaign = sqlc.arg(campaign) AND d.state = 'unknown' AND d.channel = 'person' ORDER BY d.id LIMIT 50;
+
+-- name: RepeatUnknown :execrows
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due) WHERE id = sqlc.arg(id) AND state = 'unknown';
+
+-- name: Control :one
+SELECT level, faq_version FROM control WHERE id = 1;
+
+-- name: SetLevel :exec
+UPDATE control SET level = sqlc.arg(level), at = sqlc.arg(at), by_whom = sqlc.arg(by_whom) WHERE id = 1;
+
+-- name: BumpEntries :exec
+UPDATE control SET faq_version = faq_version + 1 WHERE id = 1;

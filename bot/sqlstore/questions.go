@@ -1,0 +1,126 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+var (
+	_ campaign.QuestionStore = (*Store)(nil)
+	_ campaign.Board         = (*Store)(nil)
+	_ campaign.Strikes       = (*Store)(nil)
+)
+
+// InsertQuestion stores a question with its author's vote.
+func (s *Store) InsertQuestion(ctx context.Context, q *campaign.Question) error {
+	err := s.q(ctx).InsertQuestion(ctx, db.InsertQuestionParams{
+		Campaign: q.Campaign, Number: int64(q.Number), Person: int64(q.Person), Body: q.Text, Folded: q.Folded,
+		State: string(q.State), At: ms(q.At),
+	})
+	if err != nil {
+		return fmt.Errorf("store a question: %w", err)
+	}
+	_, err = s.Vote(ctx, q.Campaign, q.Number, q.Person)
+	return err
+}
+
+// Question returns a question by number.
+func (s *Store) Question(ctx context.Context, id string, number int) (*campaign.Question, error) {
+	r, err := s.q(ctx).Question(ctx, db.QuestionParams{Campaign: id, Number: int64(number)})
+	if err != nil {
+		return nil, none(err)
+	}
+	return question(db.QuestionsInRow(r)), nil
+}
+
+// SameQuestion returns an open question with the same folded text.
+func (s *Store) SameQuestion(ctx context.Context, id, folded string) (*campaign.Question, error) {
+	r, err := s.q(ctx).SameQuestion(ctx, db.SameQuestionParams{Campaign: id, Folded: folded})
+	if err != nil {
+		return nil, none(err)
+	}
+	return question(db.QuestionsInRow(r)), nil
+}
+
+// QuestionsIn lists questions in a state by number.
+func (s *Store) QuestionsIn(ctx context.Context, id string, st campaign.QuestionState) ([]*campaign.Question, error) {
+	rows, err := s.q(ctx).QuestionsIn(ctx, db.QuestionsInParams{Campaign: id, State: string(st)})
+	if err != nil {
+		return nil, fmt.Errorf("read questions: %w", err)
+	}
+	out := make([]*campaign.Question, len(rows))
+	for i, r := range rows {
+		out[i] = question(r)
+	}
+	return out, nil
+}
+
+// QuestionsBy counts a person's questions.
+func (s *Store) QuestionsBy(ctx context.Context, id string, p bot.PersonID) (int, error) {
+	n, err := s.q(ctx).QuestionsBy(ctx, db.QuestionsByParams{Campaign: id, Person: int64(p)})
+	return int(n), err
+}
+
+// Vote counts a vote once.
+func (s *Store) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
+	n, err := s.q(ctx).Vote(ctx, db.VoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
+	return n == 1, err
+}
+
+// Unvote takes a vote back.
+func (s *Store) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
+	n, err := s.q(ctx).Unvote(ctx, db.UnvoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
+	return n == 1, err
+}
+
+// MoveVotes gives the votes of one question to another.
+func (s *Store) MoveVotes(ctx context.Context, id string, from, into int) error {
+	return s.q(ctx).MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
+}
+
+// SetQuestion stores what moderators changed.
+func (s *Store) SetQuestion(ctx context.Context, q *campaign.Question) error {
+	_, err := s.q(ctx).SetQuestion(ctx, db.SetQuestionParams{
+		State: string(q.State), Merged: int64(q.Merged), Answer: q.Answer, WallAt: ms(q.OnWall), Campaign: q.Campaign, Number: int64(q.Number),
+	})
+	return err
+}
+
+// Authors returns who asked a question, merged ones included.
+func (s *Store) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
+	rows, err := s.q(ctx).QuestionAuthors(ctx, db.QuestionAuthorsParams{Campaign: id, Number: int64(number)})
+	return people(rows), err
+}
+
+// Strike counts a blocked text.
+func (s *Store) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
+	n, err := s.q(ctx).Strike(ctx, db.StrikeParams{Campaign: id, Person: int64(p)})
+	return int(n), err
+}
+
+// Mute forbids questions until a time.
+func (s *Store) Mute(ctx context.Context, id string, p bot.PersonID, until time.Time) error {
+	return s.q(ctx).Mute(ctx, db.MuteParams{Until: ms(until), Campaign: id, Person: int64(p)})
+}
+
+// MutedUntil returns the end of the last mute.
+func (s *Store) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time.Time, error) {
+	until, err := s.q(ctx).Muted(ctx, db.MutedParams{Campaign: id, Person: int64(p)})
+	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
+		return time.Time{}, nil
+	}
+	return at(until), err
+}
+
+func question(r db.QuestionsInRow) *campaign.Question {
+	return &campaign.Question{
+		Campaign: r.Campaign, Number: int(r.Number), Person: bot.PersonID(r.Person), Text: r.Body, Folded: r.Folded,
+		State: campaign.QuestionState(r.State), Merged: int(r.Merged), Answer: r.Answer, Votes: int(r.Votes), At: at(r.At), OnWall: at(r.WallAt),
+	}
+}

@@ -1,0 +1,34 @@
+package wechat
+
+import (
+	"slices"
+	"strings"
+
+	"zhujiao/bot"
+)
+
+// classes are the platform's error codes by what to do about them (platform.md
+// §2.8). A code that is in none of them is a fault of the call.
+func classes() map[bot.ErrorClass][]int {
+	return map[bot.ErrorClass][]int{
+		bot.Transient:   {-1},
+		bot.BadConfig:   {40001, 40014, 42001, 41001, 40013, 40125, 40164, 40243, 50004, 50007, 61004, 61024, 48001, 89503, 89501, 89506, 89507},
+		bot.NoRecipient: {40003, 43004, 43019, 43101, 46004, 48002, 49003, 50005},
+		bot.NoWindow:    {45015, 45047, 45080, 45081},
+		bot.TooFast:     {45011, 45066},
+		bot.NoQuota:     {45009, 45028, 48006},
+		bot.BadContent:  {45002, 40007, 44004, 45166, 47003, 40037, 45157, 45008, 40009, 40008},
+		bot.Banned:      {48004, 50002, 50001, 48008},
+	}
+}
+
+// refused makes the error of an answer with an error code.
+func refused(code int, words string) *bot.SendError {
+	words, _, _ = strings.Cut(words, " rid:")
+	for class, codes := range classes() {
+		if slices.Contains(codes, code) {
+			return &bot.SendError{Class: class, Code: code, Words: words}
+		}
+	}
+	return &bot.SendError{Class: bot.Bug, Code: code, Words: words}
+}

@@ -1,0 +1,180 @@
+package wechat
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"strconv"
+
+	"zhujiao/bot"
+)
+
+// Sender makes the calls that may not be lost, doubled or retried blindly:
+// custom messages and mass sends. The SDK loses their error codes and has no
+// clientmsgid (sdk-traps.md), so these go through the gateway directly. Every
+// error is a *bot.SendError.
+type Sender struct{ gateway *Gateway }
+
+// NewSender returns a sender over a gateway.
+func NewSender(g *Gateway) *Sender { return &Sender{g} }
+
+// SendText sends a custom message to one person. The platform takes it only
+// within the person's credit (platform.md §2.2).
+func (s *Sender) SendText(ctx context.Context, openid, text string) error {
+	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
+		"touser": openid, "msgtype": "text", "text": map[string]string{"content": text},
+	}, nil)
+}
+
+// SendImage sends a picture that was uploaded before.
+func (s *Sender) SendImage(ctx context.Context, openid, mediaID string) error {
+	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
+		"touser": openid, "msgtype": "image", "image": map[string]string{"media_id": mediaID},
+	}, nil)
+}
+
+// duplicateMass is the answer to a clientmsgid that was used within 24 hours;
+// it carries the first call's msg_id.
+const duplicateMass = 45065
+
+// MassSend sends a text to 2 to 10,000 people in one call. A repeat with the
+// same clientMsgID within 24 hours sends nothing and returns the first id.
+func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error) {
+	var out struct {
+		MsgID json.Number `json:"msg_id"`
+	}
+	err = s.call(ctx, "/cgi-bin/message/mass/send", map[string]any{
+		"touser": openids, "msgtype": "text", "text": map[string]string{"content": text}, "clientmsgid": clientMsgID,
+	}, &out)
+	if e, ok := errors.AsType[*bot.SendError](err); ok && e.Code == duplicateMass {
+		err = nil
+	}
+	return out.MsgID.String(), err
+}
+
+// MassPreview shows a text to one follower as a mass send would look; the
+// platform allows 100 a day.
+func (s *Sender) MassPreview(ctx context.Context, openid, text string) error {
+	return s.call(ctx, "/cgi-bin/message/mass/preview", map[string]any{
+		"touser": openid, "msgtype": "text", "text": map[string]string{"content": text},
+	}, nil)
+}
+
+// MassStatus returns the platform's word for how a mass send stands, such as
+// SEND_SUCCESS.
+func (s *Sender) MassStatus(ctx context.Context, msgID string) (string, error) {
+	var out struct {
+		Status string `json:"msg_status"`
+	}
+	err := s.call(ctx, "/cgi-bin/message/mass/get", map[string]any{"msg_id": msgID}, &out)
+	return out.Status, err
+}
+
+// Followers returns a page of up to 10,000 followers after an openid, and the
+// openid to go on with; "" at the end.
+func (s *Sender) Followers(ctx context.Context, after string) (openids []string, next string, err error) {
+	var out struct {
+		Data struct {
+			OpenID []string `json:"openid"`
+		} `json:"data"`
+		Next string `json:"next_openid"`
+	}
+	path := "/cgi-bin/user/get"
+	if after != "" {
+		path += "?next_openid=" + after
+	}
+	if err := s.call(ctx, path, nil, &out); err != nil {
+		return nil, "", err
+	}
+	if out.Next == after || len(out.Data.OpenID) == 0 {
+		return out.Data.OpenID, "", nil
+	}
+	return out.Data.OpenID, out.Next, nil
+}
+
+// Quota returns how much of a path's daily limit is left.
+func (s *Sender) Quota(ctx context.Context, path string) (limit, used, remain int, err error) {
+	var out struct {
+		Quota struct {
+			Limit  int `json:"daily_limit"`
+			Used   int `json:"used"`
+			Remain int `json:"remain"`
+		} `json:"quota"`
+	}
+	err = s.call(ctx, "/cgi-bin/openapi/quota/get", map[string]any{"cgi_path": path}, &out)
+	return out.Quota.Limit, out.Quota.Used, out.Quota.Remain, err
+}
+
+// call makes a call with a JSON body (GET without one) and reads its answer
+// into out. The body is raw UTF-8: the platform answers 40033 to \u escapes.
+func (s *Sender) call(ctx context.Context, path string, in, out any) error {
+	var body bytes.Buffer
+	method := http.MethodGet
+	if in != nil {
+		method = http.MethodPost
+		enc := json.NewEncoder(&body)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(in); err != nil {
+			return &bot.SendError{Class: bot.BadContent, Words: "the text cannot be encoded"}
+		}
+	}
+	sep := "?"
+	if bytes.ContainsRune([]byte(path), '?') {
+		sep = "&"
+	}
+	req, err := http.NewRequestWithContext(ctx, method, "https://"+apiHost+path+sep+"access_token="+placeholder, &body)
+	if err != nil {
+		return &bot.SendError{Class: bot.Bug, Words: "the request cannot be made"}
+	}
+	resp, err := s.gateway.RoundTrip(req)
+	if err != nil {
+		return unanswered(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return decode(resp, out)
+}
+
+// unanswered tells whether a call without an answer may have been carried out:
+// not when no connection was made, nor when the token could not be fetched.
+func unanswered(err error) error {
+	if e, ok := errors.AsType[*bot.SendError](err); ok {
+		return e
+	}
+	maybe := true
+	if e, ok := errors.AsType[*net.OpError](err); ok && e.Op == "dial" {
+		maybe = false
+	}
+	if errors.Is(err, errNoToken) {
+		maybe = false
+	}
+	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: maybe}
+}
+
+func decode(resp *http.Response, out any) error {
+	if resp.StatusCode >= 500 {
+		return &bot.SendError{Class: bot.Transient, Code: resp.StatusCode, Words: "HTTP " + strconv.Itoa(resp.StatusCode), MaybeSent: true}
+	}
+	var answer json.RawMessage
+	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
+		return &bot.SendError{Class: bot.Transient, Words: "the answer is no JSON", MaybeSent: true}
+	}
+	var e struct {
+		Code  int    `json:"errcode"`
+		Words string `json:"errmsg"`
+	}
+	if err := json.Unmarshal(answer, &e); err != nil {
+		return &bot.SendError{Class: bot.Transient, Words: "the answer is not understood", MaybeSent: true}
+	}
+	if out != nil {
+		if err := json.Unmarshal(answer, out); err != nil {
+			return &bot.SendError{Class: bot.Bug, Words: "the answer is not understood", MaybeSent: true}
+		}
+	}
+	if e.Code != 0 {
+		return refused(e.Code, e.Words)
+	}
+	return nil
+}

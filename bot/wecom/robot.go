@@ -1,0 +1,180 @@
+// Package wecom posts to group robots of WeCom (企业微信群机器人, platform.md
+// §3). A robot takes 20 messages a minute of 2,048 bytes each. Its key is a
+// secret: it appears in no error and no log.
+package wecom
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"zhujiao/bot"
+)
+
+const (
+	// perMinute is what the platform takes.
+	perMinute = 20
+	// maxText is the platform's limit for a text in bytes.
+	maxText = 2048
+	// header is kept free for 「(1/3)」.
+	header = 12
+)
+
+// Robots are the group robots of the settings, by name.
+type Robots struct {
+	base *url.URL
+	now  bot.Clock
+	http *http.Client
+	mu   sync.Mutex // guards sent
+	keys map[string]string
+	sent map[string][]time.Time
+}
+
+// New returns the robots with these keys by name, at an API.
+func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" {
+		return nil, errors.New("the robots' API address is no URL")
+	}
+	return &Robots{base: u, now: now, http: &http.Client{Timeout: 10 * time.Second}, keys: keys, sent: map[string][]time.Time{}}, nil
+}
+
+// Free tells how many messages a robot takes now, and when it takes the next.
+func (r *Robots) Free(robot string) (n int, next time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.now()
+	recent := r.sent[robot][:0]
+	for _, at := range r.sent[robot] {
+		if now.Sub(at) < time.Minute && !at.After(now) {
+			recent = append(recent, at)
+		}
+	}
+	r.sent[robot] = recent
+	if len(recent) < perMinute {
+		return perMinute - len(recent), now
+	}
+	return 0, recent[0].Add(time.Minute)
+}
+
+// Merge joins texts line by line into as few messages as fit. A text that is
+// too long for one is cut at lines, then at characters, and numbered.
+func (*Robots) Merge(texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		for _, piece := range pieces(t, maxText) {
+			if n := len(out); n > 0 && len(out[n-1])+1+len(piece) <= maxText {
+				out[n-1] += "\n" + piece
+				continue
+			}
+			out = append(out, piece)
+		}
+	}
+	return out
+}
+
+// pieces cuts a text that is longer than limit.
+func pieces(t string, limit int) []string {
+	if len(t) <= limit {
+		return []string{t}
+	}
+	var parts []string
+	for len(t) > 0 {
+		n := cut(t, limit-header)
+		parts = append(parts, strings.TrimRight(t[:n], "\n"))
+		t = strings.TrimLeft(t[n:], "\n")
+	}
+	for i := range parts {
+		parts[i] = fmt.Sprintf("(%d/%d)", i+1, len(parts)) + parts[i]
+	}
+	return parts
+}
+
+// cut returns how many bytes of t make the next piece: up to the last line end
+// that fits, else the last whole character.
+func cut(t string, limit int) int {
+	if len(t) <= limit {
+		return len(t)
+	}
+	if i := strings.LastIndexByte(t[:limit], '\n'); i > 0 {
+		return i
+	}
+	for limit > 0 && !utf8.RuneStart(t[limit]) {
+		limit--
+	}
+	return limit
+}
+
+// Send posts a text. Errors are *bot.SendError.
+func (r *Robots) Send(ctx context.Context, robot, text string) error {
+	return r.post(ctx, robot, map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
+}
+
+// SendMarkdown posts a text with WeCom's subset of Markdown, at most 4,096
+// bytes.
+func (r *Robots) SendMarkdown(ctx context.Context, robot, text string) error {
+	return r.post(ctx, robot, map[string]any{"msgtype": "markdown", "markdown": map[string]string{"content": text}})
+}
+
+func (r *Robots) post(ctx context.Context, robot string, in any) error {
+	key, ok := r.keys[robot]
+	if !ok {
+		return &bot.SendError{Class: bot.NoRecipient, Words: "no robot is called " + robot}
+	}
+	r.mu.Lock()
+	r.sent[robot] = append(r.sent[robot], r.now())
+	r.mu.Unlock()
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(in); err != nil {
+		return &bot.SendError{Class: bot.BadContent, Words: "the text cannot be encoded"}
+	}
+	u := r.base.JoinPath("/cgi-bin/webhook/send")
+	u.RawQuery = url.Values{"key": {key}}.Encode()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), &body)
+	if err != nil {
+		return &bot.SendError{Class: bot.Bug, Words: "the request cannot be made"}
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := r.http.Do(req)
+	if err != nil {
+		if e, ok := errors.AsType[*url.Error](err); ok {
+			err = e.Err // the address holds the key
+		}
+		return &bot.SendError{Class: bot.Transient, Words: err.Error()} // an alert told twice harms nobody
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return answer(resp)
+}
+
+// answer reads what the platform said (platform.md §3).
+func answer(resp *http.Response) error {
+	var e struct {
+		Code int `json:"errcode"`
+	}
+	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&e); err != nil {
+		return &bot.SendError{Class: bot.Transient, Words: "the answer is no JSON"}
+	}
+	switch e.Code {
+	case 0:
+		return nil
+	case -1:
+		return &bot.SendError{Class: bot.Transient, Code: e.Code, Words: "the platform is busy"}
+	case 45009:
+		return &bot.SendError{Class: bot.TooFast, Code: e.Code, Words: "more than 20 messages in a minute"}
+	case 93000:
+		return &bot.SendError{Class: bot.NoRecipient, Code: e.Code, Words: "the robot does not exist: check its key"}
+	default:
+		return &bot.SendError{Class: bot.BadContent, Code: e.Code, Words: "the platform refused the text"}
+	}
+}

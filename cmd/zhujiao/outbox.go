@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/wechat"
+	"zhujiao/bot/wecom"
+	"zhujiao/handlers"
+)
+
+// openOutbox wires what the bot says first to its channels.
+func (a *app) openOutbox(ctx context.Context, cfg config) error {
+	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, a.clock.Now)
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_WECHAT_API_URL: %w", err)
+	}
+	robots, err := wecom.New(cfg.wecomURL, cfg.robots, a.clock.Now)
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
+	}
+	sender := wechat.NewSender(g)
+	o := outbox.Options{
+		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
+		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Report: a.report},
+		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.robots)), Render: renderer{a}, Plan: planner{a},
+		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
+		Clock:    a.clock.Now, Ready: func() bool { return !a.lab || a.clock.Set() }, Boot: a.boot, Log: a.log,
+	}
+	if cfg.account == "unverified" {
+		o.Messages, o.Mass = unverified{}, nil
+	}
+	a.outbox = outbox.New(o)
+	return a.outbox.Recover(ctx)
+}
+
+// unverified stands for an account that may send nothing by itself: all that
+// can wait goes to the shelf.
+type unverified struct{}
+
+// SendText implements outbox.Messenger.
+func (unverified) SendText(context.Context, string, string) error {
+	return &bot.SendError{Class: bot.NoWindow, Words: "the account is not verified"}
+}
+
+// report tells how a broadcast ended.
+func (a *app) report(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
+	return a.mouth.Load().Report(ctx, b, at)
+}
+
+// planner writes what becomes due by the clock alone.
+type planner struct{ a *app }
+
+// Plan implements outbox.Planner.
+func (p planner) Plan(ctx context.Context, now time.Time) error {
+	a := p.a
+	c := a.live.Current().Campaign
+	if err := a.store.Scrub(ctx); err != nil {
+		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
+	}
+	return a.store.Do(ctx, func(ctx context.Context) error {
+		rule := func(words string) (campaign.AudienceRule, bool) { return handlers.Audience(c, words) }
+		r := &campaign.Reminders{Campaign: c, Store: a.store, Notices: a.store, Controls: a.store, Rule: rule}
+		if err := r.Plan(ctx, now); err != nil {
+			return err
+		}
+		return a.begin(ctx, c, now)
+	})
+}
+
+// begin starts the broadcasts whose time has come.
+func (a *app) begin(ctx context.Context, c *campaign.Campaign, now time.Time) error {
+	control, err := a.store.Control(ctx)
+	if err != nil || control.Level > campaign.StopNothing {
+		return err
+	}
+	due, err := a.store.Scheduled(ctx, now)
+	if err != nil {
+		return err
+	}
+	s := &campaign.Broadcasts{Campaign: c, Store: a.store, Audiences: a.store, Notices: a.store}
+	for _, b := range due {
+		rule, _ := handlers.Audience(c, b.Audience)
+		grown, err := s.Begin(ctx, b, rule, now)
+		if errors.Is(err, campaign.ErrBusy) {
+			continue // it starts when the one before has ended
+		}
+		if err != nil {
+			return err
+		}
+		if !grown {
+			continue
+		}
+		if err := a.store.Enqueue(ctx, c.Alert("alert_grown", now, map[string]string{"number": b.Name()})); err != nil {
+			return err
+		}
+	}
+	return nil
+}

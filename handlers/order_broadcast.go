@@ -1,0 +1,338 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// Audience reads an audience as operators write it.
+func Audience(c *campaign.Campaign, words string) (campaign.AudienceRule, bool) {
+	switch words {
+	case "全部":
+		return campaign.AudienceRule{Kind: campaign.AudienceAll}, true
+	case "已报名":
+		return campaign.AudienceRule{Kind: campaign.AudienceSeated}, true
+	case "候补":
+		return campaign.AudienceRule{Kind: campaign.AudienceWaiting}, true
+	case "已签到":
+		return campaign.AudienceRule{Kind: campaign.AudiencePresent}, true
+	}
+	for prefix, kind := range map[string]campaign.AudienceKind{"已签到未领": campaign.AudienceWithout, "已领": campaign.AudienceHolders} {
+		if id, ok := strings.CutPrefix(words, prefix); ok {
+			_, there := c.Pack(id)
+			return campaign.AudienceRule{Kind: kind, Arg: id}, there
+		}
+	}
+	if code, ok := strings.CutPrefix(words, "渠道"); ok {
+		return campaign.AudienceRule{Kind: campaign.AudienceSource, Arg: code}, code != ""
+	}
+	if name, ok := strings.CutPrefix(words, "收到B"); ok {
+		return campaign.AudienceRule{Kind: campaign.AudienceReceived, Arg: name}, name != ""
+	}
+	return campaign.AudienceRule{}, false
+}
+
+// draft answers #群发.
+func (m *Mouth) draft(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.newDraft(ctx, c, c.args[0], c.after())
+}
+
+func (m *Mouth) newDraft(ctx context.Context, c *command, audience, words string) (bot.Reply, error) {
+	rule, ok := Audience(m.Campaign, audience)
+	if !ok {
+		return m.say("m_no_audience", nil)
+	}
+	if r, err := m.checkText(ctx, c, words); r != nil || err != nil {
+		return r, err
+	}
+	b := &campaign.Broadcast{Audience: audience, Text: words, By: c.who.Name}
+	reach, err := m.Broadcasts.Draft(ctx, rule, b, c.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	return m.show(ctx, c, b, reach)
+}
+
+// checkText refuses a text that should not go out (R13).
+func (m *Mouth) checkText(ctx context.Context, c *command, words string) (bot.Reply, error) {
+	if reason := m.lint(ctx, words, c.Arrived); reason != "" {
+		return m.say("m_lint", content.Vars{"原因": reason})
+	}
+	old, err := m.Broadcasts.Store.SameText(ctx, m.Campaign.ID, words, c.Arrived.Add(-m.Campaign.Broadcasts.SameTextSpan))
+	if err != nil || old == 0 {
+		return nil, err
+	}
+	return m.say("m_dup_content", content.Vars{"旧编号": "B" + strconv.Itoa(old)})
+}
+
+// show sends the preview to the moderator and answers with the numbers.
+func (m *Mouth) show(ctx context.Context, c *command, b *campaign.Broadcast, reach int) (bot.Reply, error) {
+	_, err := m.Desk.Tell(ctx, c.Person, campaign.Notice{
+		Kind: campaign.NoticePreview, Due: c.Arrived, Priority: campaign.PriorityAnswer,
+		Args: map[string]string{"number": b.Name(), "content": b.Text},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m.done(ctx, c, b.Name(), b.Text, "m_draft", content.Vars{
+		"编号": b.Name(), "对象": b.Audience, "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(reach), "不可达": strconv.Itoa(b.Size - reach),
+	})
+}
+
+// broadcastOf finds the broadcast that a command names first; nil for none.
+func (m *Mouth) broadcastOf(ctx context.Context, name string) (*campaign.Broadcast, error) {
+	letter, n, ok := number(name)
+	if !ok || letter != "B" {
+		return nil, nil
+	}
+	b, err := m.Broadcasts.Store.Broadcast(ctx, m.Campaign.ID, n)
+	if errors.Is(err, campaign.ErrNotFound) {
+		return nil, nil
+	}
+	return b, err
+}
+
+// with runs f on the broadcast that a command names, and puts its refusal into
+// words.
+func (m *Mouth) with(ctx context.Context, c *command, f func(*campaign.Broadcast) (bot.Reply, error)) (bot.Reply, error) {
+	b, err := m.broadcastOf(ctx, c.args[0])
+	if err != nil || b == nil {
+		return m.orNone(err, c.args[0])
+	}
+	r, err := f(b)
+	if key, refused := refusal(err); refused {
+		return m.say(key, content.Vars{
+			"编号": b.Name(), "人数": strconv.Itoa(m.Campaign.Broadcasts.SecondPersonAt), "状态": m.Texts.Render("state_"+string(b.State), nil),
+			"对象": b.Audience,
+		})
+	}
+	return r, err
+}
+
+// refusal is the text of a refusal of the rules.
+func refusal(err error) (key string, ok bool) {
+	for e, k := range map[error]string{
+		campaign.ErrState: "m_state_bad", campaign.ErrCount: "m_wrong_count", campaign.ErrPreview: "m_need_preview",
+		campaign.ErrConfirmed: "m_already_sent", campaign.ErrQuiet: "m_quiet", campaign.ErrBusy: "m_busy", campaign.ErrSecond: "m_second",
+		campaign.ErrSameHand: "m_same_hand", campaign.ErrPast: "m_time_bad",
+	} {
+		if errors.Is(err, e) {
+			return k, true
+		}
+	}
+	return "", false
+}
+
+// edit answers #改: the preview is void.
+func (m *Mouth) edit(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if r, err := m.checkText(ctx, c, c.after()); r != nil || err != nil {
+			return r, err
+		}
+		if err := m.Broadcasts.Edit(ctx, b, c.after()); err != nil {
+			return nil, err
+		}
+		return m.done(ctx, c, b.Name(), b.Text, "m_edited", content.Vars{"编号": b.Name()})
+	})
+}
+
+// preview answers #预览.
+func (m *Mouth) preview(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		rule, _ := Audience(m.Campaign, b.Audience)
+		reach, err := m.Broadcasts.Preview(ctx, rule, b, c.Arrived)
+		if err != nil {
+			return nil, err
+		}
+		return m.show(ctx, c, b, reach)
+	})
+}
+
+// confirmOne answers #确认 B3 人数.
+func (m *Mouth) confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		n, err := strconv.Atoi(strings.TrimSuffix(c.args[1], "人"))
+		if err != nil {
+			n = -1
+		}
+		if err := m.Broadcasts.Confirm(ctx, b, n, c.Arrived); err != nil {
+			return nil, err
+		}
+		return m.done(ctx, c, b.Name(), c.args[1], "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+	})
+}
+
+// approveOne answers #批准, from a second person.
+func (m *Mouth) approveOne(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if err := m.Broadcasts.Approve(ctx, b, c.who.Name, c.Arrived); err != nil {
+			return nil, err
+		}
+		if b.State == campaign.BroadcastScheduled {
+			return m.done(ctx, c, b.Name(), "", "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
+		}
+		return m.done(ctx, c, b.Name(), "", "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+	})
+}
+
+// schedule answers #定时.
+func (m *Mouth) schedule(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		due, ok := when(c.after(), c.Arrived.In(m.Campaign.Zone))
+		if !ok {
+			return nil, campaign.ErrPast
+		}
+		if w := untrue(b.Text, c.Arrived.In(m.Campaign.Zone), due); w != "" {
+			return m.say("m_untrue", content.Vars{"编号": b.Name(), "词": w, "时间": m.compact(due)})
+		}
+		if err := m.Broadcasts.Schedule(ctx, b, due, c.Arrived); err != nil {
+			return nil, err
+		}
+		return m.done(ctx, c, b.Name(), due.Format(time.RFC3339), "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
+	})
+}
+
+// compact writes a time as moderators do: 7月7日19:40.
+func (m *Mouth) compact(t time.Time) string { return strings.ReplaceAll(m.clock(t), " ", "") }
+
+// when reads 19:40, 7月8日 8:30 or 明天 8:30, in the zone of now.
+func when(words string, now time.Time) (time.Time, bool) {
+	words = strings.ReplaceAll(strings.Join(strings.Fields(words), ""), "：", ":")
+	day := now
+	if rest, ok := strings.CutPrefix(words, "明天"); ok {
+		day, words = now.AddDate(0, 0, 1), rest
+	}
+	words = strings.TrimPrefix(strings.TrimPrefix(words, "今天"), "今晚")
+	var month, date, hour, minute int
+	if n, _ := fmt.Sscanf(words, "%d月%d日%d:%d", &month, &date, &hour, &minute); n == 4 {
+		day = time.Date(now.Year(), time.Month(month), date, 0, 0, 0, 0, now.Location())
+	} else if n, _ := fmt.Sscanf(words, "%d:%d", &hour, &minute); n != 2 {
+		return time.Time{}, false
+	}
+	if hour > 23 || minute > 59 {
+		return time.Time{}, false
+	}
+	at := time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, now.Location())
+	return at, at.After(now)
+}
+
+// progressOf answers #进度.
+func (m *Mouth) progressOf(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) { return m.sayTotals(ctx, b, "m_progress") })
+}
+
+// sayTotals answers with what has left and what has not.
+func (m *Mouth) sayTotals(ctx context.Context, b *campaign.Broadcast, key string) (bot.Reply, error) {
+	chunks, skipped, err := m.Broadcasts.Audiences.Chunks(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	t := campaign.Sum(b, chunks, skipped)
+	return m.say(key, content.Vars{
+		"编号": b.Name(), "状态": m.Texts.Render("state_"+string(b.State), nil), "已发": strconv.Itoa(t.Called),
+		"人数": strconv.Itoa(b.Size), "失败": strconv.Itoa(t.Failed), "未发": strconv.Itoa(t.Waiting + t.Cancelled),
+	})
+}
+
+// pause answers #暂停.
+func (m *Mouth) pause(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if err := m.Broadcasts.Pause(ctx, b); err != nil {
+			return nil, err
+		}
+		if err := m.audit(ctx, c, b.Name(), "", string(b.State)); err != nil {
+			return nil, err
+		}
+		return m.sayTotals(ctx, b, "m_paused")
+	})
+}
+
+// resumeOne answers #继续.
+func (m *Mouth) resumeOne(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		control, err := m.Controls.Control(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if control.Level > campaign.StopNothing {
+			return m.say("m_stop", nil)
+		}
+		if err := m.Broadcasts.Continue(ctx, b, c.Arrived); err != nil {
+			return nil, err
+		}
+		if err := m.audit(ctx, c, b.Name(), "", string(b.State)); err != nil {
+			return nil, err
+		}
+		return m.sayTotals(ctx, b, "m_continued")
+	})
+}
+
+// cancelOne answers #取消.
+func (m *Mouth) cancelOne(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if err := m.Broadcasts.Cancel(ctx, b, c.Arrived); err != nil {
+			return nil, err
+		}
+		if err := m.audit(ctx, c, b.Name(), "", string(b.State)); err != nil {
+			return nil, err
+		}
+		return m.sayTotals(ctx, b, "m_cancelled")
+	})
+}
+
+// correct answers #更正: a new draft to those who got the old one.
+func (m *Mouth) correct(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		words := m.Texts.Render("m_corrected_prefix", content.Vars{"内容": c.after()})
+		return m.newDraft(ctx, c, "收到"+b.Name(), words)
+	})
+}
+
+// massFinished takes the platform's result of a mass send; it comes from an
+// administrator's openid, which is nobody's.
+func (m *Mouth) massFinished(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	n := func(name string) int {
+		i, _ := strconv.Atoi(msg.Fields[name])
+		return max(0, i)
+	}
+	id := msg.Fields["MsgID"]
+	if id == "" {
+		return bot.Silence{}, nil
+	}
+	return bot.Silence{}, m.Mass.TakeMassResult(ctx, id, campaign.MassResult{
+		Total: n("TotalCount"), Filtered: n("FilterCount"), Sent: n("SentCount"), Failed: n("ErrorCount"), Status: msg.Fields["Status"],
+	}, msg.Arrived)
+}
+
+// Report tells the moderators how a broadcast ended (ruling 31).
+func (m *Mouth) Report(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
+	chunks, skipped, err := m.Broadcasts.Audiences.Chunks(ctx, b)
+	if err != nil {
+		return err
+	}
+	opted, err := m.Opted.OptedOutAfter(ctx, b)
+	if err != nil {
+		return err
+	}
+	t := campaign.Sum(b, chunks, skipped)
+	b.State, b.Ended, b.Told = campaign.BroadcastDone, at, true
+	if err := m.Broadcasts.Store.Save(ctx, b); err != nil {
+		return err
+	}
+	text := "m_report"
+	if t.Unknown > 0 {
+		text = "m_report_unknown"
+	}
+	return m.Broadcasts.Notices.Enqueue(ctx, m.Campaign.Alert(text, at, map[string]string{
+		"number": b.Name(), "delivered": strconv.Itoa(t.Delivered), "unreached": strconv.Itoa(t.Unreachable + t.Cancelled),
+		"failed": strconv.Itoa(t.Failed), "unknown": strconv.Itoa(t.Unknown), "opted": strconv.Itoa(opted),
+	}))
+}

@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// packOf finds the pack that a command names first.
+func (m *Mouth) packOf(c *command) (campaign.Pack, bool) {
+	p, ok := m.packs[strings.ToLower(c.args[0])]
+	return p, ok
+}
+
+// linkOf reads 「网址 [提取码] [至 日期]」. An address must be http or https.
+func linkOf(words []string) (campaign.Mirror, bool) {
+	l := campaign.Mirror{Name: "主链接", URL: words[0], Until: "永久"}
+	u, err := url.Parse(l.URL)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(l.URL, "<>\"{}") {
+		return l, false
+	}
+	rest := words[1:]
+	if i := slices.IndexFunc(rest, func(w string) bool { return strings.HasPrefix(w, "至") }); i >= 0 {
+		l.Until = strings.TrimSpace(strings.TrimPrefix(strings.Join(rest[i:], " "), "至"))
+		rest = rest[:i]
+	}
+	if len(rest) > 1 || l.Until == "" {
+		return l, false
+	}
+	if len(rest) == 1 {
+		l.Code = rest[0]
+	}
+	return l, true
+}
+
+// relink answers #换链: it shows what would change and asks for a code.
+func (m *Mouth) relink(ctx context.Context, c *command) (bot.Reply, error) {
+	p, ok := m.packOf(c)
+	if !ok {
+		return m.none(c.args[0])
+	}
+	l, ok := linkOf(c.args[1:])
+	if !ok {
+		return m.say("m_usage", content.Vars{"写法": m.orders["换链"].usage})
+	}
+	n, err := m.Links.Holders.Holders(ctx, m.Campaign.ID, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := linkVars(p, l)
+	v["人数"] = strconv.Itoa(n)
+	return m.confirmed(ctx, c, map[string]string{"pack": p.ID, "url": l.URL, "code": l.Code, "until": l.Until}, "m_relink_ask", v)
+}
+
+func (m *Mouth) doRelink(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {
+	p, ok := m.Campaign.Pack(args["pack"])
+	if !ok {
+		return m.none(args["pack"])
+	}
+	l := campaign.Mirror{Name: "主链接", URL: args["url"], Code: args["code"], Until: args["until"]}
+	n, err := m.Links.Replace(ctx, p, l, c.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	return m.done(ctx, c, p.ID, l.URL, "m_relink_done", content.Vars{"包": p.ID, "人数": strconv.Itoa(n)})
+}
+
+// stopLink answers #停链 with a pack and the number of one of its links.
+func (m *Mouth) stopLink(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.switchLink(ctx, c, "m_link_stopped", func(p campaign.Pack, address string) error {
+		_, err := m.Links.Links.StopLink(ctx, m.Campaign.ID, p.ID, address, c.Arrived)
+		return err
+	})
+}
+
+// restoreLink answers #恢复链; who waited for a link gets the pack.
+func (m *Mouth) restoreLink(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.switchLink(ctx, c, "m_link_restored", func(p campaign.Pack, address string) error {
+		if _, err := m.Links.Links.RestoreLink(ctx, m.Campaign.ID, p.ID, address); err != nil {
+			return err
+		}
+		_, err := m.Links.Serve(ctx, p, c.Arrived)
+		return err
+	})
+}
+
+func (m *Mouth) switchLink(ctx context.Context, c *command, key string, f func(campaign.Pack, string) error) (bot.Reply, error) {
+	p, ok := m.packOf(c)
+	if !ok {
+		return m.none(c.args[0])
+	}
+	all, err := m.Packs.Mirrors(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	i, err := strconv.Atoi(c.args[1])
+	if err != nil || i < 1 || i > len(all) {
+		return m.listLinks(ctx, c, p, all)
+	}
+	if err := f(p, all[i-1].URL); err != nil {
+		return nil, err
+	}
+	return m.done(ctx, c, p.ID, all[i-1].URL, key, content.Vars{"包": p.ID, "序": strconv.Itoa(i)})
+}
+
+// listLinks tells which links a pack has, when a command named none of them.
+func (m *Mouth) listLinks(ctx context.Context, c *command, p campaign.Pack, all []campaign.Mirror) (bot.Reply, error) {
+	stopped, err := m.Packs.Claims.Stopped(ctx, m.Campaign.ID, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]string, len(all))
+	for i, l := range all {
+		state := "（在用）"
+		if slices.Contains(stopped, l.URL) {
+			state = "（已停发）"
+		}
+		lines[i] = m.Texts.Render("m_link_item", content.Vars{"序": strconv.Itoa(i + 1), "链接": l.URL, "状态": state})
+	}
+	return m.say("m_link_list", content.Vars{"包": p.ID, "序": c.args[1], "列表": strings.Join(lines, "\n")})
+}
+
+// restock answers #补货: those who waited get theirs in order.
+func (m *Mouth) restock(ctx context.Context, c *command) (bot.Reply, error) {
+	p, ok := m.packOf(c)
+	if !ok {
+		return m.none(c.args[0])
+	}
+	n, err := strconv.Atoi(c.args[1])
+	if err != nil || n < 1 || n > 100000 {
+		return m.say("m_usage", content.Vars{"写法": m.orders["补货"].usage})
+	}
+	if err := m.Links.Holders.AddStock(ctx, m.Campaign.ID, p.ID, n); err != nil {
+		return nil, err
+	}
+	given, err := m.Links.Serve(ctx, p, c.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	return m.done(ctx, c, p.ID, strconv.Itoa(n), "m_restock",
+		content.Vars{"包": p.ID, "数": strconv.Itoa(n), "人数": strconv.Itoa(given)})
+}

@@ -1,0 +1,45 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// stopped answers everything while moderators have stopped all; what concerns
+// a person's rights works at every level (ruling 28).
+func (m *Mouth) stopped(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	switch {
+	case campaign.ControlFrom(ctx).Level < campaign.StopAll, m.rights[msg.Folded], msg.Event == bot.EventUnsubscribe, !msg.FromPerson():
+		return nil, bot.ErrPass
+	default:
+		return m.say("paused", nil)
+	}
+}
+
+// takenOver keeps the bot silent for somebody whom a moderator talks to; what
+// they write joins the ticket.
+func (m *Mouth) takenOver(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if msg.Kind == bot.KindEvent || m.Exempt(msg) {
+		return nil, bot.ErrPass
+	}
+	t, err := m.Desk.Inbox.TakenTicket(ctx, m.Campaign.ID, msg.Person)
+	if errors.Is(err, campaign.ErrNotFound) {
+		return nil, bot.ErrPass
+	}
+	if err != nil {
+		return nil, err
+	}
+	said := msg.Text
+	if msg.Kind != bot.KindText {
+		said = attachment(msg)
+	}
+	if err := m.Tickets.Store.AppendTicket(ctx, t, msg.Person, said, msg.Arrived); err != nil {
+		return nil, err
+	}
+	alert := m.Campaign.Alert("alert_human", msg.Arrived, map[string]string{"number": t.Name(), "content": said})
+	alert.About = msg.Person
+	return bot.Silence{}, m.Tickets.Notices.Enqueue(ctx, alert)
+}
