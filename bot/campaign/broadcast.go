@@ -82,7 +82,10 @@ type Chunk struct {
 	Delivered, Rejected int
 	// Finished is set when the platform has told the result.
 	Finished bool
-	Code     int
+	// Maybe is set once a call was made whose answer was lost: it may have been
+	// accepted, whatever a repeat is told.
+	Maybe bool
+	Code  int
 	Words    string
 }
 

@@ -137,6 +137,7 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 		if !ok {
 			e = &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
 		}
+		c.Maybe = c.Maybe || e.MaybeSent
 		if (e.MaybeSent || e.Class == bot.Transient) && try < attemptsMax {
 			time.Sleep(250 * time.Millisecond << try)
 			if d.running(ctx, c) {
@@ -191,6 +192,9 @@ func (d *Dispatcher) refused(ctx context.Context, c *Call, e *bot.SendError, now
 	case e.Class == bot.BadConfig, e.Class == bot.Banned, e.Class == bot.NoQuota, e.Class == bot.Transient:
 		c.State, halt = campaign.ChunkQueued, true
 		d.halt(ctx, e)
+	}
+	if c.State == campaign.ChunkFailed && c.Maybe {
+		c.State = campaign.ChunkUnknown // refused now, but an earlier call may have been taken
 	}
 	return d.Unit.Do(ctx, func(ctx context.Context) error {
 		if err := d.Mass.Ledger.SaveChunk(ctx, c.Chunk); err != nil || !halt {

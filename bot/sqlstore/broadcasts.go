@@ -210,7 +210,7 @@ func chunk(r db.BroadcastChunk) campaign.Chunk {
 	return campaign.Chunk{
 		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due),
 		Began: at(r.BeganAt), ClientID: r.ClientID, MsgID: r.MsgID, Size: int(r.Size), Total: int(r.Total), Filtered: int(r.Filtered),
-		Delivered: int(r.Sent), Rejected: int(r.Failed), Finished: r.Finished != 0, Code: int(r.Code), Words: r.Words,
+		Delivered: int(r.Sent), Rejected: int(r.Failed), Finished: r.Finished != 0, Maybe: r.Maybe != 0, Code: int(r.Code), Words: r.Words,
 	}
 }
 
@@ -258,6 +258,9 @@ func (s *Store) DueChunk(ctx context.Context, now time.Time, boot string) (*outb
 	if got == 0 {
 		return nil, campaign.ErrNotFound
 	}
+	if r.State == string(campaign.ChunkSending) {
+		r.Maybe = 1 // the process that had it ended during the call
+	}
 	return call(ctx, q, r)
 }
 
@@ -302,7 +305,7 @@ func (s *Store) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 	}
 	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), MsgID: c.MsgID, Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
-		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Code: int64(c.Code), Words: c.Words,
+		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code), Words: c.Words,
 		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
 	})
 }

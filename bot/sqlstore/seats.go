@@ -38,12 +38,20 @@ func (s *Store) Tally(ctx context.Context, id string) (campaign.Tally, error) {
 }
 
 // TakeSeat takes the smallest free seat: a conditional update first, which
-// bounds the number and serialises takers, then the number.
+// bounds the number and serialises takers, then the number. As long as nobody
+// left, the seats are 1..n and the next one is known without a search.
 func (s *Store) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
 	q := s.q(ctx)
-	n, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
-	if err != nil || n == 0 {
-		return 0, err
+	taken, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
+	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("take a seat: %w", err)
+	}
+	largest, err := q.LargestSeat(ctx, id)
+	if err != nil || largest == taken-1 {
+		return int(taken), err
 	}
 	seat, err := q.SmallestFreeSeat(ctx, id)
 	return int(seat), err

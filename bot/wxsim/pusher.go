@@ -76,6 +76,26 @@ func (p *Pusher) Event(ctx context.Context, openid, event, key string, f Fault) 
 	return p.push(ctx, openid, append(p.head(openid, "event"), field{name: "Event", value: event}, field{name: "EventKey", value: key}), f)
 }
 
+// Again delivers a message once more, as the platform does when it got no
+// answer: the same content under a signature of its own.
+func (p *Pusher) Again(ctx context.Context, openid, sent string) Exchange {
+	x := Exchange{Sent: sent, Tries: 1}
+	p.once(ctx, &x, openid, sent, FaultNone)
+	if x.Failure != "" {
+		x.Text = FailureText
+	}
+	return x
+}
+
+// Finished delivers the result of a mass send, from an administrator's openid.
+func (p *Pusher) Finished(ctx context.Context, result map[string]string) Exchange {
+	fields := append(p.head(OpenID("platform", "admin"), "event"), field{name: "Event", value: "MASSSENDJOBFINISH"})
+	for _, name := range []string{"MsgID", "Status", "TotalCount", "FilterCount", "SentCount", "ErrorCount"} {
+		fields = append(fields, field{name: name, value: result[name], number: name != "Status"})
+	}
+	return p.push(ctx, OpenID("platform", "admin"), fields, FaultNone)
+}
+
 func (p *Pusher) head(openid, kind string) []field {
 	return []field{
 		{name: "ToUserName", value: p.Account.OriginalID},

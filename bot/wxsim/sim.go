@@ -57,6 +57,10 @@ type Options struct {
 	Scenes []string
 	// Title names the account; Seed makes openids.
 	Title, Seed string
+	// Platform is what the bot's own messages go to; may be nil.
+	Platform *Platform
+	// Staff is a moderator's openid, who gets a phone too; empty for none.
+	Staff string
 	// Status looks behind the scenes; may be nil.
 	Status func(ctx context.Context, openid string) (Status, error)
 }
@@ -73,7 +77,37 @@ func New(o Options) *Sim {
 	s := &Sim{Options: o}
 	s.Add()
 	s.Add()
+	if o.Staff != "" {
+		s.people = append(s.people, &Person{Name: "班主任", OpenID: o.Staff}) //nolint:gosmopolitan // shown on the phone
+	}
+	if o.Platform != nil {
+		o.Platform.Deliver = s.arrive
+		o.Platform.Finished = func(ctx context.Context, result map[string]string) {
+			go o.Pusher.Finished(context.WithoutCancel(ctx), result) // a push of its own, bounded by its tries
+		}
+	}
 	return s
+}
+
+// arrive shows what the bot says first on the phone of whom it is for, and what
+// its robot posts in the moderators' group on the moderator's.
+func (s *Sim) arrive(a Accepted) {
+	s.mu.Lock()
+	var to *Person
+	for _, p := range s.people {
+		if p.OpenID == a.To || a.Way == "robot" && p.OpenID == s.Staff {
+			to = p
+		}
+	}
+	s.mu.Unlock()
+	if to == nil {
+		return
+	}
+	from := "bot"
+	if a.Way == "robot" {
+		from = "note"
+	}
+	s.note(to, Line{From: from, Text: a.Text, At: a.At})
 }
 
 // Add lets one more person in and returns their number; the last one when the
@@ -121,6 +155,9 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	p, err := s.person(a.Person)
 	if err != nil {
 		return Exchange{}, err
+	}
+	if s.Platform != nil {
+		s.Platform.Touch(p.OpenID, a.Kind)
 	}
 	mine := Line{From: "note", Text: a.Label, At: s.Clock.Now()}
 	if a.Kind == "text" {

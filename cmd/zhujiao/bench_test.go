@@ -24,6 +24,7 @@ func testConfig(tb testing.TB) config {
 	}
 	return config{
 		campaign: filepath.Join(dir, sample.FileName), data: filepath.Join(dir, "data"), listen: "127.0.0.1:0",
+		apiURL: "http://127.0.0.1:9", wecomURL: "http://127.0.0.1:9",
 		wechat: wechat.Config{
 			AppID: "wx0123456789abcdef", Token: "token", OriginalID: "gh_0123456789ab", Mode: wechat.ModePlain,
 			AESKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -58,10 +59,11 @@ func (c chatCmd) Run(ctx context.Context, io stdio) error {
 
 // demo is a product with its simulator, on loopback.
 type demo struct {
-	app   *app
-	sim   *wxsim.Sim
-	addr  string
-	where string
+	app      *app
+	sim      *wxsim.Sim
+	platform *wxsim.Platform
+	addr     string
+	where    string
 }
 
 // demoStart is an hour and a half before the class.
@@ -94,12 +96,19 @@ func withDemo(ctx context.Context, io stdio, listen, data string, f func(*demo) 
 	}
 	d.where = where
 	mux := d.app.routes()
+	mux.Handle("/cgi-bin/", d.platform)
 	mux.Handle("/sim", d.sim.Page())
 	mux.Handle("/sim/", d.sim.Page())
 	mux.Handle("GET /{$}", http.RedirectHandler("/sim", http.StatusFound))
 	srv := newServer("", mux)
-	go func() { _ = srv.Serve(l) }()                              // ends with the shutdown below
-	return errors.Join(f(d), d.app.shutdown([]*http.Server{srv})) //nolint:contextcheck // draining has a time of its own
+	go func() { _ = srv.Serve(l) }() // ends with the shutdown below
+	pump, stop := context.WithCancel(ctx)
+	var behind sync.WaitGroup
+	behind.Go(func() { d.app.outbox.Run(pump) }) // ends with stop
+	err = f(d)
+	stop()
+	behind.Wait()
+	return errors.Join(err, d.app.shutdown([]*http.Server{srv})) //nolint:contextcheck // draining has a time of its own
 }
 
 // listenNear listens on an address, or on a free port when it is in use.
@@ -119,8 +128,10 @@ func newDemo(ctx context.Context, dir, addr string, log *slog.Logger) (*demo, er
 	}
 	acc := wxsim.NewAccount()
 	clk := &clock{}
+	staff := wxsim.OpenID("demo", "staff")
 	a, err := newApp(ctx, config{
-		campaign: file, data: filepath.Join(dir, "data"), apiURL: "http://127.0.0.1:9", wecomURL: "http://127.0.0.1:9",
+		campaign: file, data: filepath.Join(dir, "data"), apiURL: "http://" + addr, wecomURL: "http://" + addr,
+		robots: map[string]string{campaign.StaffRobot: "demo"}, moderators: []string{staff}, account: "service",
 		wechat: wechat.Config{
 			AppID: acc.AppID, Token: acc.Token, OriginalID: acc.OriginalID, AESKey: acc.AESKey, Mode: wechat.Mode(acc.Mode),
 		},
@@ -129,7 +140,9 @@ func newDemo(ctx context.Context, dir, addr string, log *slog.Logger) (*demo, er
 		return nil, err
 	}
 	clk.Start(demoStart(a))
-	return &demo{app: a, sim: newSim(a, acc, addr), addr: addr}, nil
+	d := &demo{app: a, platform: wxsim.NewPlatform(clk.Now), addr: addr}
+	d.sim = newSim(d, acc, staff)
+	return d, nil
 }
 
 // unpackSample puts the sample into a directory, unless it is there already:
@@ -154,12 +167,13 @@ func unpackSample(dir string) (string, error) {
 	})
 }
 
-func newSim(a *app, acc wxsim.Account, addr string) *wxsim.Sim {
+func newSim(d *demo, acc wxsim.Account, staff string) *wxsim.Sim {
+	a := d.app
 	c := a.live.Current().Campaign
 	return wxsim.New(wxsim.Options{
-		Pusher: &wxsim.Pusher{URL: "http://" + addr + "/wechat", Account: acc, Now: a.clock.Now},
+		Pusher: &wxsim.Pusher{URL: "http://" + d.addr + "/wechat", Account: acc, Now: a.clock.Now},
 		Clock:  a.clock, Zone: c.Zone, Start: c.Start, End: c.End, Menu: simMenu(c.Menu), Scenes: c.Signup.Scenes,
-		Title: c.Host, Seed: c.ID, Status: a.behind,
+		Title: c.Host, Seed: c.ID, Status: a.behind, Platform: d.platform, Staff: staff,
 	})
 }
 

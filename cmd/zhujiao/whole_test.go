@@ -18,8 +18,9 @@ import (
 
 // crowd pushes to a whole app through its webhook, signed and encrypted.
 type crowd struct {
-	app    *app
-	pusher *wxsim.Pusher
+	app      *app
+	pusher   *wxsim.Pusher
+	platform *wxsim.Platform
 }
 
 func newCrowd(t *testing.T, change func(*config)) *crowd {
@@ -32,14 +33,23 @@ func newCrowd(t *testing.T, change func(*config)) *crowd {
 	if change != nil {
 		change(&cfg)
 	}
+	var now func() time.Time
+	platform := wxsim.NewPlatform(func() time.Time { return now() })
+	api := httptest.NewServer(platform)
+	t.Cleanup(api.Close)
+	cfg.apiURL, cfg.wecomURL = api.URL, api.URL
 	a := newTestApp(t, cfg)
+	now = a.clock.Now
 	srv := httptest.NewServer(a.routes())
 	t.Cleanup(srv.Close)
-	return &crowd{a, &wxsim.Pusher{URL: srv.URL + "/wechat", Account: acc, Now: a.clock.Now}}
+	c := &crowd{a, &wxsim.Pusher{URL: srv.URL + "/wechat", Account: acc, Now: a.clock.Now}, platform}
+	platform.Finished = func(ctx context.Context, result map[string]string) { c.pusher.Finished(ctx, result) }
+	return c
 }
 
 func (c *crowd) say(t *testing.T, who, text string) string {
 	t.Helper()
+	c.platform.Touch(wxsim.OpenID("crowd", who), "text")
 	x := c.pusher.Text(context.Background(), wxsim.OpenID("crowd", who), text, wxsim.FaultNone)
 	if x.Failure != "" {
 		t.Errorf("%s says %s: %s", who, text, x.Failure)
@@ -157,16 +167,21 @@ func TestEvening(t *testing.T) {
 	}
 }
 
-// TestPromotionIsShelved frees a seat: the head of the waitlist is seated and
-// reads it before the next reply.
+// TestPromotionIsShelved frees a seat: the head of the waitlist, who only
+// scanned and cannot be told, is seated and reads it before the next reply.
 func TestPromotionIsShelved(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, nil)
-	for i := range 121 {
+	for i := range 120 {
 		c.say(t, fmt.Sprint("p", i), "报名")
 	}
+	c.pusher.Event(t.Context(), wxsim.OpenID("crowd", "p120"), "SCAN", "reg-article", wxsim.FaultNone)
+	c.app.clock.Freeze(c.app.clock.Now().Add(2 * time.Minute))
 	c.say(t, "p6", "取消报名")
 	c.say(t, "p6", "确认取消")
+	if err := c.app.outbox.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	got := c.say(t, "p120", "几点开始")
 	told := strings.HasPrefix(got, "好消息！有同学让出席位，你已转为正式报名（第7位）。\n")
 	if !told || !strings.Contains(got, "\n\n7月7日（周四）20:30-21:30，线上直播") {

@@ -275,7 +275,7 @@ func (q *Queries) CancelChunks(ctx context.Context, arg CancelChunksParams) (int
 }
 
 const chunkByMsg = `-- name: ChunkByMsg :one
-SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, code, words FROM broadcast_chunk WHERE msg_id = $1
+SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words FROM broadcast_chunk WHERE msg_id = $1
 `
 
 func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk, error) {
@@ -297,6 +297,7 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 		&i.Sent,
 		&i.Failed,
 		&i.Finished,
+		&i.Maybe,
 		&i.Code,
 		&i.Words,
 	)
@@ -344,7 +345,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 }
 
 const chunks = `-- name: Chunks :many
-SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
+SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
 `
 
 type ChunksParams struct {
@@ -377,6 +378,7 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 			&i.Sent,
 			&i.Failed,
 			&i.Finished,
+			&i.Maybe,
 			&i.Code,
 			&i.Words,
 		); err != nil {
@@ -468,7 +470,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 }
 
 const dueChunks = `-- name: DueChunks :many
-SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.boot, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
+SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.boot, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
 WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND c.boot <> $2)
 ORDER BY c.number, c.chunk LIMIT 1
 `
@@ -503,6 +505,7 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 			&i.Sent,
 			&i.Failed,
 			&i.Finished,
+			&i.Maybe,
 			&i.Code,
 			&i.Words,
 		); err != nil {
@@ -565,9 +568,9 @@ func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams
 
 const insertChunk = `-- name: InsertChunk :exec
 INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent,
-  failed, finished, code, words)
+  failed, finished, maybe, code, words)
 VALUES ($1, $2, $3, 'queued', $4, 0, '', $5, '',
-  $6, 0, 0, 0, 0, 0, 0, '')
+  $6, 0, 0, 0, 0, 0, 0, 0, '')
 `
 
 type InsertChunkParams struct {
@@ -918,8 +921,8 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 const saveChunk = `-- name: SaveChunk :exec
 UPDATE broadcast_chunk SET state = $1, due = $2, msg_id = $3, size = $4,
   total = $5, filtered = $6, sent = $7, failed = $8,
-  finished = $9, code = $10, words = $11
-WHERE campaign = $12 AND number = $13 AND chunk = $14
+  finished = $9, maybe = $10, code = $11, words = $12
+WHERE campaign = $13 AND number = $14 AND chunk = $15
 `
 
 type SaveChunkParams struct {
@@ -932,6 +935,7 @@ type SaveChunkParams struct {
 	Sent     int64
 	Failed   int64
 	Finished int64
+	Maybe    int64
 	Code     int64
 	Words    string
 	Campaign string
@@ -950,6 +954,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 		arg.Sent,
 		arg.Failed,
 		arg.Finished,
+		arg.Maybe,
 		arg.Code,
 		arg.Words,
 		arg.Campaign,

@@ -279,6 +279,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keptDrawStmt, err = db.PrepareContext(ctx, keptDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeptDraw: %w", err)
 	}
+	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
+		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
+	}
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
@@ -955,6 +958,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keptDrawStmt: %w", cerr)
 		}
 	}
+	if q.largestSeatStmt != nil {
+		if cerr := q.largestSeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
+		}
+	}
 	if q.linksStmt != nil {
 		if cerr := q.linksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
@@ -1489,6 +1497,7 @@ type Queries struct {
 	interruptedStmt        *sql.Stmt
 	keepDrawStmt           *sql.Stmt
 	keptDrawStmt           *sql.Stmt
+	largestSeatStmt        *sql.Stmt
 	linksStmt              *sql.Stmt
 	markShownStmt          *sql.Stmt
 	massEventStmt          *sql.Stmt
@@ -1662,6 +1671,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		interruptedStmt:        q.interruptedStmt,
 		keepDrawStmt:           q.keepDrawStmt,
 		keptDrawStmt:           q.keptDrawStmt,
+		largestSeatStmt:        q.largestSeatStmt,
 		linksStmt:              q.linksStmt,
 		markShownStmt:          q.markShownStmt,
 		massEventStmt:          q.massEventStmt,

@@ -52,6 +52,7 @@ type BroadcastChunk struct {
 	Sent     int64
 	Failed   int64
 	Finished int64
+	Maybe    int64
 	Code     int64
 	Words    string
 }

@@ -50,6 +50,17 @@ func (q *Queries) FreeSeat(ctx context.Context, id string) error {
 	return err
 }
 
+const largestSeat = `-- name: LargestSeat :one
+SELECT CAST(COALESCE(max(seat), 0) AS bigint) AS seat FROM member WHERE campaign = $1
+`
+
+func (q *Queries) LargestSeat(ctx context.Context, id string) (int64, error) {
+	row := q.queryRow(ctx, q.largestSeatStmt, largestSeat, id)
+	var seat int64
+	err := row.Scan(&seat)
+	return seat, err
+}
+
 const member = `-- name: Member :one
 SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND person = $2
 `
@@ -152,8 +163,8 @@ func (q *Queries) SmallestFreeSeat(ctx context.Context, id string) (int64, error
 	return seat, err
 }
 
-const takeSeat = `-- name: TakeSeat :execrows
-UPDATE campaign SET taken = taken + 1 WHERE id = $1 AND taken < $2
+const takeSeat = `-- name: TakeSeat :one
+UPDATE campaign SET taken = taken + 1 WHERE id = $1 AND taken < $2 RETURNING taken
 `
 
 type TakeSeatParams struct {
@@ -162,11 +173,10 @@ type TakeSeatParams struct {
 }
 
 func (q *Queries) TakeSeat(ctx context.Context, arg TakeSeatParams) (int64, error) {
-	result, err := q.exec(ctx, q.takeSeatStmt, takeSeat, arg.ID, arg.Seats)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	row := q.queryRow(ctx, q.takeSeatStmt, takeSeat, arg.ID, arg.Seats)
+	var taken int64
+	err := row.Scan(&taken)
+	return taken, err
 }
 
 const tally = `-- name: Tally :one

@@ -206,6 +206,7 @@ CREATE TABLE broadcast_chunk (
   sent      bigint NOT NULL,
   failed    bigint NOT NULL,
   finished  bigint NOT NULL,
+  maybe     bigint NOT NULL, -- a call was made whose answer was lost
   code      bigint NOT NULL,
   words     text NOT NULL,
   PRIMARY KEY (campaign, number, chunk)

@@ -99,9 +99,9 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND person = s
 
 -- name: InsertChunk :exec
 INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent,
-  failed, finished, code, words)
+  failed, finished, maybe, code, words)
 VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(chunk), 'queued', sqlc.arg(due), 0, '', sqlc.arg(client_id), '',
-  sqlc.arg(size), 0, 0, 0, 0, 0, 0, '');
+  sqlc.arg(size), 0, 0, 0, 0, 0, 0, 0, '');
 
 -- name: DueChunks :many
 SELECT c.* FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
@@ -138,7 +138,7 @@ SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND nu
 -- name: SaveChunk :exec
 UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), msg_id = sqlc.arg(msg_id), size = sqlc.arg(size),
   total = sqlc.arg(total), filtered = sqlc.arg(filtered), sent = sqlc.arg(sent), failed = sqlc.arg(failed),
-  finished = sqlc.arg(finished), code = sqlc.arg(code), words = sqlc.arg(words)
+  finished = sqlc.arg(finished), maybe = sqlc.arg(maybe), code = sqlc.arg(code), words = sqlc.arg(words)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
 
 -- name: CancelChunks :execrows

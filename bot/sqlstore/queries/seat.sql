@@ -4,8 +4,11 @@ INSERT INTO campaign (id, taken, extra, closed, next_queue) VALUES (sqlc.arg(id)
 -- name: Tally :one
 SELECT taken, extra, closed FROM campaign WHERE id = sqlc.arg(id);
 
--- name: TakeSeat :execrows
-UPDATE campaign SET taken = taken + 1 WHERE id = sqlc.arg(id) AND taken < sqlc.arg(seats);
+-- name: TakeSeat :one
+UPDATE campaign SET taken = taken + 1 WHERE id = sqlc.arg(id) AND taken < sqlc.arg(seats) RETURNING taken;
+
+-- name: LargestSeat :one
+SELECT CAST(COALESCE(max(seat), 0) AS bigint) AS seat FROM member WHERE campaign = sqlc.arg(id);
 
 -- name: FreeSeat :exec
 UPDATE campaign SET taken = taken - 1 WHERE id = sqlc.arg(id) AND taken > 0;

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/wxsim"
+)
+
+// TestKilledWhileRegistering kills the program while 400 people register and
+// claim: afterwards every push is repeated and answered with the words it had
+// got; no seat and no claim is gone or doubled.
+func TestKilledWhileRegistering(t *testing.T) {
+	t.Parallel()
+	p := newProcess(t, strings.NewReplacer("概率: 0.3", "概率: 1"))
+	const people = 400
+	done := make(chan struct{})
+	var signed, claimed []wxsim.Exchange
+	go func() {
+		defer close(done)
+		signed = p.all(people, "报名")
+		claimed = p.all(people, "领取49")
+	}()
+	n := p.killing(done, 150*time.Millisecond)
+	t.Logf("killed %d times", n)
+	p.kill()
+	p.start()
+	for i := range people {
+		openid := wxsim.OpenID("crowd", fmt.Sprint("p", i))
+		for _, x := range []wxsim.Exchange{signed[i], claimed[i]} {
+			if got := p.pusher.Again(t.Context(), openid, x.Sent); got.Text != x.Text {
+				t.Fatalf("person %d was told %q, and after the kills %q", i, x.Text, got.Text)
+			}
+		}
+	}
+	checkSeats(t, signed, 120)
+	given := 0
+	for _, x := range claimed {
+		if strings.HasPrefix(x.Text, "领取成功") {
+			given++
+		}
+	}
+	if given != 36 {
+		t.Errorf("%d packs were given, want 36", given)
+	}
+}
+
+var seatForm = regexp.MustCompile(`你是第(\d+)位|排到候补第(\d+)位`)
+
+func checkSeats(t *testing.T, xs []wxsim.Exchange, seats int) {
+	t.Helper()
+	var seated, waiting []int
+	for _, x := range xs {
+		f := seatForm.FindStringSubmatch(x.Text)
+		switch {
+		case f == nil:
+			t.Fatalf("unexpected reply %q", x.Text)
+		case f[1] != "":
+			n, _ := strconv.Atoi(f[1])
+			seated = append(seated, n)
+		default:
+			n, _ := strconv.Atoi(f[2])
+			waiting = append(waiting, n)
+		}
+	}
+	checkNumbers(t, "seats", seated, seats)
+	checkNumbers(t, "waitlist", waiting, len(xs)-seats)
+}
+
+// injector makes one call in fifty of a path fail, in five ways.
+type injector struct {
+	mu    sync.Mutex
+	path  string
+	count map[string]int
+}
+
+func (j *injector) refuse(path string) (wxsim.Refusal, bool) {
+	if path != j.path || rand.N(50) != 0 { //nolint:gosec // chance is wanted
+		return wxsim.Refusal{}, false
+	}
+	kinds := []wxsim.Refusal{{Code: 45015}, {Code: 43004}, {Code: -1}, {Code: 40001}, {Cut: true}}
+	r := kinds[rand.N(len(kinds))] //nolint:gosec // chance is wanted
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	name := strconv.Itoa(r.Code)
+	if r.Cut {
+		name = "accepted, no answer"
+	}
+	j.count[name]++
+	return r, true
+}
+
+// twice lists who got a text more than once.
+func twice(accepted []wxsim.Accepted, part string) (total int, doubled []string) {
+	got := map[string]int{}
+	for _, a := range accepted {
+		if a.Way != "robot" && a.Way != "preview" && strings.Contains(a.Text, part) && !strings.HasPrefix(a.Text, "【预览") {
+			got[a.To]++
+			total++
+		}
+	}
+	for who, n := range got {
+		if n > 1 {
+			doubled = append(doubled, who)
+		}
+	}
+	return total, doubled
+}
+
+// TestKilledWhileReminding sends 10,000 reminders past a platform that fails in
+// five ways, and kills the program again and again: nobody is told twice and
+// every reminder is accounted for.
+func TestKilledWhileReminding(t *testing.T) {
+	t.Parallel()
+	const people = 10000
+	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: 10000"))
+	p.all(people, "报名")
+	j := &injector{path: "/cgi-bin/message/custom/send", count: map[string]int{}}
+	p.platform.Refuse = j.refuse
+	p.set(time.Date(2022, 7, 7, 11, 30, 0, 0, time.UTC))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 9 { // all within the ten minutes that a reminder may be late
+			for !p.settle() {
+				time.Sleep(20 * time.Millisecond)
+			}
+			p.set(p.clock().Add(61 * time.Second)) // what waits for a minute gets it
+		}
+	}()
+	n := p.killing(done, 400*time.Millisecond)
+	p.kill()
+	states, err := p.open().States(t.Context(), "ecom-backend-0707", campaign.NoticeReminder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted, doubled := twice(p.platform.Accepted(), "还有1小时开课")
+	t.Logf("killed %d times; injected %v; platform accepted %d; ledger %v", n, j.count, accepted, states)
+	sum := 0
+	for _, n := range states {
+		sum += n
+	}
+	if len(doubled) > 0 {
+		t.Errorf("%d people were told twice", len(doubled))
+	}
+	if sum != people || states[outbox.Queued]+states[outbox.Sending] > 0 {
+		t.Errorf("%d reminders are accounted for, %d still wait; want %d and none", sum, states[outbox.Queued]+states[outbox.Sending], people)
+	}
+	if accepted > states[outbox.Sent]+states[outbox.Unknown] || accepted < states[outbox.Sent] {
+		t.Errorf("the platform took %d, the ledger says %d sent and %d unknown", accepted, states[outbox.Sent], states[outbox.Unknown])
+	}
+}
+
+// TestKilledWhileBroadcasting sends a broadcast to 10,000 people in calls of
+// 500, with the same failures and kills: no call is accepted twice, nobody gets
+// it twice, and the report adds up.
+func TestKilledWhileBroadcasting(t *testing.T) {
+	t.Parallel()
+	const people = 10000
+	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: 10000"))
+	p.all(people, "报名")
+	draft := p.say("m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。")
+	if !strings.Contains(draft.Text, "10000人") {
+		t.Fatalf("draft: %q", draft.Text)
+	}
+	p.say("m1", "#确认 B1 10000")
+	if x := p.say("m2", "#批准 B1"); !strings.HasPrefix(x.Text, "B1开始发送") {
+		t.Fatalf("approval: %q", x.Text)
+	}
+	j := &injector{path: "/cgi-bin/message/mass/send", count: map[string]int{}}
+	p.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
+		if path != j.path {
+			return wxsim.Refusal{}, false
+		}
+		time.Sleep(50 * time.Millisecond)
+		for range 25 { // more often than with single messages: there are few calls
+			if r, ok := j.refuse(path); ok {
+				return r, ok
+			}
+		}
+		return wxsim.Refusal{}, false
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 40 {
+			for !p.settle() {
+				time.Sleep(20 * time.Millisecond)
+			}
+			if i > 3 && strings.Contains(p.say("m1", "#进度 B1").Text, "已完成") {
+				return
+			}
+			p.set(p.clock().Add(150 * time.Second))
+			p.say("m1", "#继续 B1")
+		}
+	}()
+	n := p.killing(done, 250*time.Millisecond)
+	p.settle()
+	progress := p.say("m1", "#进度 B1").Text
+	p.kill()
+	st := p.open()
+	b, err := st.Broadcast(t.Context(), "ecom-backend-0707", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chunks, skipped, err := st.Chunks(t.Context(), b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := campaign.Sum(b, chunks, skipped)
+	accepted, doubled := twice(p.platform.Accepted(), "今晚20:30准时开课")
+	t.Logf("killed %d times; injected %v; platform accepted %d; %d calls; %+v; %s", n, j.count, accepted, len(chunks), sum, progress)
+	if len(doubled) > 0 {
+		t.Errorf("%d people got it twice", len(doubled))
+	}
+	if got := sum.Delivered + sum.Unreachable + sum.Failed + sum.Unknown + sum.Cancelled; got != people || sum.Waiting > 0 {
+		t.Errorf("%d people are accounted for, %d wait; want %d and none", got, sum.Waiting, people)
+	}
+	if accepted < sum.Delivered || accepted > sum.Delivered+sum.Unknown {
+		t.Errorf("the platform took %d, the report says %d delivered and %d unknown", accepted, sum.Delivered, sum.Unknown)
+	}
+	seen := map[string]bool{}
+	for _, c := range chunks {
+		if c.MsgID != "" && seen[c.MsgID] {
+			t.Errorf("call %d was accepted under another's id %s", c.Number, c.MsgID)
+		}
+		seen[c.MsgID] = true
+	}
+}

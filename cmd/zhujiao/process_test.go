@@ -1,0 +1,230 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/wxsim"
+	"zhujiao/cmd/zhujiao/sample"
+)
+
+// process is the real program with a platform around it, to be killed.
+type process struct {
+	t        *testing.T
+	bin, dir string
+	env      []string
+	url, lab string
+	pusher   *wxsim.Pusher
+	platform *wxsim.Platform
+	cmd      *exec.Cmd
+	log      bytes.Buffer
+	mu       sync.Mutex // guards now
+	now      time.Time
+}
+
+// newProcess builds the program, writes a changed sample file and starts it.
+func newProcess(t *testing.T, file *strings.Replacer, env ...string) *process {
+	t.Helper()
+	dir := t.TempDir()
+	p := &process{t: t, dir: dir, bin: filepath.Join(dir, "zhujiao"), now: time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC)}
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", p.bin, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	if err := os.CopyFS(filepath.Join(dir, "campaign"), sample.Files); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "campaign", sample.FileName)
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(file.Replace(string(b))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.surround(name, env)
+	p.start()
+	t.Cleanup(p.kill)
+	return p
+}
+
+// surround puts a platform around the program and makes its settings.
+func (p *process) surround(name string, env []string) {
+	acc := wxsim.NewAccount()
+	listen, lab := freeAddr(p.t), freeAddr(p.t)
+	p.url, p.lab = "http://"+listen, "http://"+lab
+	p.pusher = &wxsim.Pusher{URL: p.url + "/wechat", Account: acc, Now: p.clock}
+	p.platform = wxsim.NewPlatform(p.clock)
+	p.platform.Finished = p.finished
+	api := httptest.NewServer(p.platform)
+	p.t.Cleanup(api.Close)
+	p.env = append([]string{
+		"ZHUJIAO_CAMPAIGN=" + name, "ZHUJIAO_LISTEN=" + listen, "ZHUJIAO_LAB=" + lab, "ZHUJIAO_DATA=" + p.data(),
+		"ZHUJIAO_WECHAT_APPID=" + acc.AppID, "ZHUJIAO_WECHAT_SECRET=simsecret", "ZHUJIAO_WECHAT_TOKEN=" + acc.Token,
+		"ZHUJIAO_WECHAT_AES_KEY=" + acc.AESKey, "ZHUJIAO_WECHAT_ORIGINAL_ID=" + acc.OriginalID, "ZHUJIAO_WECHAT_MODE=safe",
+		"ZHUJIAO_WECHAT_API_URL=" + api.URL, "ZHUJIAO_WECOM_API_URL=" + api.URL, "ZHUJIAO_ROBOTS=staff=robotkey",
+		"ZHUJIAO_MODERATORS=" + wxsim.OpenID("crowd", "m1") + "," + wxsim.OpenID("crowd", "m2"), "PATH=" + os.Getenv("PATH"),
+	}, env...)
+}
+
+func (p *process) data() string { return filepath.Join(p.dir, "data") }
+
+func (p *process) clock() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now
+}
+
+// finished pushes a mass send's result until the program has taken it, as one
+// that is down gets it later.
+func (p *process) finished(ctx context.Context, result map[string]string) {
+	go func() { // ends when the test does
+		for ctx.Err() == nil && p.t.Context().Err() == nil {
+			if x := p.pusher.Finished(ctx, result); x.Failure == "" {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}()
+}
+
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
+}
+
+// start starts the program and sets its clock.
+func (p *process) start() {
+	p.t.Helper()
+	p.cmd = exec.Command(p.bin, "serve") //nolint:noctx // killed by the test
+	p.cmd.Env, p.cmd.Stderr = p.env, &p.log
+	if err := p.cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	for range 400 {
+		if resp, err := http.Get(p.url + "/readyz"); err == nil { //nolint:noctx // bounded by the loop
+			_ = resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				p.set(p.clock())
+				return
+			}
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	p.t.Fatalf("the program does not get ready:\n%s", p.log.String())
+}
+
+// kill ends the program as a power cut would.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill()
+	_ = p.cmd.Wait()
+}
+
+// set sets the clock.
+func (p *process) set(at time.Time) {
+	p.mu.Lock()
+	p.now = at
+	p.mu.Unlock()
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPut, p.lab+"/lab/clock",
+		strings.NewReader(fmt.Sprintf(`{"now":%q}`, at.Format(time.RFC3339))))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if resp, err := http.DefaultClient.Do(req); err == nil {
+		_ = resp.Body.Close()
+	}
+}
+
+// settle waits until nothing is due; false when the program died meanwhile.
+func (p *process) settle() bool {
+	resp, err := http.Post(p.lab+"/lab/settle", "", nil) //nolint:noctx // the program bounds it
+	if err != nil {
+		return false
+	}
+	_ = resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+// say pushes a text until it is answered, whatever happens to the program.
+func (p *process) say(who, text string) wxsim.Exchange {
+	openid := wxsim.OpenID("crowd", who)
+	p.platform.Touch(openid, "text")
+	x := p.pusher.Text(p.t.Context(), openid, text, wxsim.FaultNone)
+	for x.Failure != "" && p.t.Context().Err() == nil {
+		time.Sleep(20 * time.Millisecond)
+		x = p.pusher.Again(p.t.Context(), openid, x.Sent)
+	}
+	return x
+}
+
+// all lets many people say something at once, 32 at a time.
+func (p *process) all(n int, text string) []wxsim.Exchange {
+	out := make([]wxsim.Exchange, n)
+	var wg sync.WaitGroup
+	turns := make(chan int)
+	for range 32 {
+		wg.Go(func() {
+			for i := range turns {
+				out[i] = p.say(fmt.Sprint("p", i), text)
+			}
+		})
+	}
+	for i := range n {
+		turns <- i
+	}
+	close(turns)
+	wg.Wait()
+	return out
+}
+
+// kills is how often a test kills the program.
+func kills() int {
+	if os.Getenv("ZHUJIAO_TEST_LONG") != "" {
+		return 10
+	}
+	return 2
+}
+
+// killing kills and restarts the program at random moments until done.
+func (p *process) killing(done <-chan struct{}, between time.Duration) (n int) {
+	for n < kills() {
+		select {
+		case <-done:
+			return n
+		case <-time.After(between/4 + rand.N(between)): //nolint:gosec // a moment of chance
+		}
+		p.kill()
+		p.start()
+		n++
+	}
+	<-done
+	return n
+}
+
+// open reads the database of a program that has ended.
+func (p *process) open() *sqlstore.Store {
+	p.t.Helper()
+	st, err := sqlstore.Open(p.t.Context(), sqlstore.Options{Dir: p.data(), Clock: p.clock})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = st.Close() })
+	return st
+}
