@@ -7,25 +7,25 @@ import "fmt"
 type ErrorClass int
 
 const (
-	// Transient: try again after a pause.
+	// Transient asks to try again after a pause.
 	Transient ErrorClass = iota
-	// BadConfig: nothing can be sent until a person repairs the account's
+	// BadConfig means that nothing can be sent until a person repairs the account's
 	// settings (secret, IP whitelist, app id).
 	BadConfig
-	// NoRecipient: this person can't be reached: gone, blocked or unknown.
+	// NoRecipient means that this person can't be reached: gone, blocked or unknown.
 	NoRecipient
-	// NoWindow: the platform takes nothing for this person now; it may after
+	// NoWindow means that the platform takes nothing for this person now; it may after
 	// the person's next message.
 	NoWindow
-	// TooFast: pause for a minute at least, then slower.
+	// TooFast asks to pause for a minute at least, then slower.
 	TooFast
-	// NoQuota: nothing more of this kind until the next day or month.
+	// NoQuota allows nothing more of this kind until the next day or month.
 	NoQuota
-	// BadContent: this text or picture is refused, and will be again.
+	// BadContent means that this text or picture is refused, and will be again.
 	BadContent
-	// Banned: the account may not do this; stop everything and tell the owner.
+	// Banned means that the account may not do this; stop everything and tell the owner.
 	Banned
-	// Bug: the call itself was wrong.
+	// Bug means that the call itself was wrong.
 	Bug
 )
 

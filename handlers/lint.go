@@ -12,7 +12,6 @@ import (
 	"zhujiao/bot/content"
 )
 
-//nolint:gochecknoglobals // compiled once, never changed
 var (
 	testWords = regexp.MustCompile(`测试|(?i)\btest\b|(?i)asdf|哈哈哈`)
 	someDate  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})[日号]`)
@@ -79,13 +78,16 @@ func (m *Mouth) lintDate(s string, now time.Time) string {
 	if today.MatchString(s) && !near(0) || tomorrow.MatchString(s) && !near(1) {
 		return wrong
 	}
+	if !strings.Contains(s, "开") { // not about when it starts
+		return ""
+	}
 	for _, t := range times {
 		t = strings.ReplaceAll(t, "：", ":")
-		if strings.Contains(s, "开") && t != start.Format("15:04") && t != end.Format("15:04") && !strings.Contains(s, start.Format("15:04")) {
-			return wrong
+		if t == start.Format("15:04") || t == end.Format("15:04") {
+			return ""
 		}
 	}
-	return ""
+	return wrong
 }
 
 // lintPrice compares a stated value with the packs'.

@@ -167,9 +167,12 @@ func (m *Mouth) audit(ctx context.Context, c *command, target, before, after str
 	})
 }
 
+// change is what a command changed, for the record.
+type change struct{ target, after string }
+
 // done notes the command and answers with a text.
-func (m *Mouth) done(ctx context.Context, c *command, target, after, key string, v content.Vars) (bot.Reply, error) {
-	if err := m.audit(ctx, c, target, "", after); err != nil {
+func (m *Mouth) done(ctx context.Context, c *command, what change, key string, v content.Vars) (bot.Reply, error) {
+	if err := m.audit(ctx, c, what.target, "", what.after); err != nil {
 		return nil, err
 	}
 	return m.say(key, v)

@@ -82,7 +82,7 @@ func (m *Mouth) show(ctx context.Context, c *command, b *campaign.Broadcast, rea
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, b.Name(), b.Text, "m_draft", content.Vars{
+	return m.done(ctx, c, change{b.Name(), b.Text}, "m_draft", content.Vars{
 		"编号": b.Name(), "对象": b.Audience, "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(reach), "不可达": strconv.Itoa(b.Size - reach),
 	})
 }
@@ -140,7 +140,7 @@ func (m *Mouth) edit(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Edit(ctx, b, c.after()); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, b.Name(), b.Text, "m_edited", content.Vars{"编号": b.Name()})
+		return m.done(ctx, c, change{b.Name(), b.Text}, "m_edited", content.Vars{"编号": b.Name()})
 	})
 }
 
@@ -166,7 +166,7 @@ func (m *Mouth) confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Confirm(ctx, b, n, c.Arrived); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, b.Name(), c.args[1], "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		return m.done(ctx, c, change{b.Name(), c.args[1]}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 	})
 }
 
@@ -177,9 +177,9 @@ func (m *Mouth) approveOne(ctx context.Context, c *command) (bot.Reply, error) {
 			return nil, err
 		}
 		if b.State == campaign.BroadcastScheduled {
-			return m.done(ctx, c, b.Name(), "", "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
+			return m.done(ctx, c, change{b.Name(), ""}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
 		}
-		return m.done(ctx, c, b.Name(), "", "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		return m.done(ctx, c, change{b.Name(), ""}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 	})
 }
 
@@ -196,7 +196,7 @@ func (m *Mouth) schedule(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Schedule(ctx, b, due, c.Arrived); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, b.Name(), due.Format(time.RFC3339), "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
+		return m.done(ctx, c, change{b.Name(), due.Format(time.RFC3339)}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
 	})
 }
 

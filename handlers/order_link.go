@@ -68,7 +68,7 @@ func (m *Mouth) doRelink(ctx context.Context, c *command, args map[string]string
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, p.ID, l.URL, "m_relink_done", content.Vars{"包": p.ID, "人数": strconv.Itoa(n)})
+	return m.done(ctx, c, change{p.ID, l.URL}, "m_relink_done", content.Vars{"包": p.ID, "人数": strconv.Itoa(n)})
 }
 
 // stopLink answers #停链 with a pack and the number of one of its links.
@@ -106,7 +106,7 @@ func (m *Mouth) switchLink(ctx context.Context, c *command, key string, f func(c
 	if err := f(p, all[i-1].URL); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, p.ID, all[i-1].URL, key, content.Vars{"包": p.ID, "序": strconv.Itoa(i)})
+	return m.done(ctx, c, change{p.ID, all[i-1].URL}, key, content.Vars{"包": p.ID, "序": strconv.Itoa(i)})
 }
 
 // listLinks tells which links a pack has, when a command named none of them.
@@ -143,6 +143,6 @@ func (m *Mouth) restock(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, p.ID, strconv.Itoa(n), "m_restock",
+	return m.done(ctx, c, change{p.ID, strconv.Itoa(n)}, "m_restock",
 		content.Vars{"包": p.ID, "数": strconv.Itoa(n), "人数": strconv.Itoa(given)})
 }

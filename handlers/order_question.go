@@ -94,7 +94,7 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 	if into, err = m.Questions.Store.Question(ctx, m.Campaign.ID, into.Number); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, c.args[0], c.args[1], "m_q_merged", content.Vars{
+	return m.done(ctx, c, change{c.args[0], c.args[1]}, "m_q_merged", content.Vars{
 		"编号": strconv.Itoa(from.Number), "主": strconv.Itoa(into.Number), "票数": strconv.Itoa(into.Votes),
 	})
 }
@@ -121,7 +121,7 @@ func (m *Mouth) onWall(ctx context.Context, c *command) (bot.Reply, error) {
 	if !told {
 		key = "m_q_wall_unreached"
 	}
-	return m.done(ctx, c, c.args[0], "", key, content.Vars{"编号": n})
+	return m.done(ctx, c, change{c.args[0], ""}, key, content.Vars{"编号": n})
 }
 
 // answerQuestion answers #回答: everybody who asked it is told.
@@ -153,5 +153,5 @@ func (m *Mouth) answerQuestion(ctx context.Context, c *command) (bot.Reply, erro
 	if !told {
 		key = "m_q_answered_later"
 	}
-	return m.done(ctx, c, c.args[0], q.Answer, key, content.Vars{"编号": n})
+	return m.done(ctx, c, change{c.args[0], q.Answer}, key, content.Vars{"编号": n})
 }

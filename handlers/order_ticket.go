@@ -84,7 +84,7 @@ func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error)
 	if !told {
 		key = "m_answered_later"
 	}
-	return m.done(ctx, c, t.Name(), c.after(), key, content.Vars{"编号": t.Name()})
+	return m.done(ctx, c, change{t.Name(), c.after()}, key, content.Vars{"编号": t.Name()})
 }
 
 func (m *Mouth) orNone(err error, name string) (bot.Reply, error) {
@@ -117,7 +117,7 @@ func (m *Mouth) doPublish(ctx context.Context, c *command, args map[string]strin
 		return nil, err
 	}
 	name := "F" + strconv.Itoa(e.Number)
-	return m.done(ctx, c, name, args["ticket"], "m_published", content.Vars{"编号": name})
+	return m.done(ctx, c, change{name, args["ticket"]}, "m_published", content.Vars{"编号": name})
 }
 
 // undo answers #撤销 within ten minutes.
@@ -134,7 +134,7 @@ func (m *Mouth) undo(ctx context.Context, c *command) (bot.Reply, error) {
 	if !ok {
 		return m.say("m_undo_late", content.Vars{"编号": name})
 	}
-	return m.done(ctx, c, name, "undone", "m_undone", content.Vars{"编号": name})
+	return m.done(ctx, c, change{name, "undone"}, "m_undone", content.Vars{"编号": name})
 }
 
 // takeOver answers #接管: the bot is silent for that person.
@@ -165,7 +165,7 @@ func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketStat
 			return nil, err
 		}
 	}
-	return m.done(ctx, c, t.Name(), string(s), key, content.Vars{"编号": t.Name()})
+	return m.done(ctx, c, change{t.Name(), string(s)}, key, content.Vars{"编号": t.Name()})
 }
 
 // makeups answers #补签 with tickets, or all of them.
@@ -217,7 +217,9 @@ func (m *Mouth) makeupOne(ctx context.Context, c *command, name string) (bot.Rep
 	if err := m.Desk.SetState(ctx, t, campaign.TicketAnswered, c.who.Name, c.Arrived); err != nil {
 		return nil, err
 	}
-	told, err := m.Desk.Tell(ctx, t.Person, campaign.Notice{Kind: campaign.NoticeMakeup, Due: c.Arrived, Priority: campaign.PriorityPromotion})
+	told, err := m.Desk.Tell(ctx, t.Person, campaign.Notice{
+		Kind: campaign.NoticeMakeup, Due: c.Arrived, Priority: campaign.PriorityPromotion,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -225,5 +227,5 @@ func (m *Mouth) makeupOne(ctx context.Context, c *command, name string) (bot.Rep
 	if !told {
 		key = "m_makeup_later"
 	}
-	return m.done(ctx, c, t.Name(), "checked in", key, v)
+	return m.done(ctx, c, change{t.Name(), "checked in"}, key, v)
 }

@@ -39,7 +39,7 @@ func askTexts(o campaign.AskOutcome) string {
 }
 
 // votes are 顶3, 顶 Q3, 取消顶3.
-var votes = regexp.MustCompile(`^(取消)?顶\+?q?(\d{1,6})$`) //nolint:gochecknoglobals // compiled once, never changed
+var votes = regexp.MustCompile(`^(取消)?顶\+?q?(\d{1,6})$`)
 
 // vote answers 顶 with a number; other texts that begin so are none of its
 // business.

@@ -86,7 +86,7 @@ type Chunk struct {
 	// accepted, whatever a repeat is told.
 	Maybe bool
 	Code  int
-	Words    string
+	Words string
 }
 
 // MassResult is what the platform tells after a mass send. Its numbers may not

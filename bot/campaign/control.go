@@ -70,9 +70,9 @@ type Moderators interface {
 	// Bind uses up an invitation and binds the hash; ErrNotFound for a code
 	// that is wrong, used or too old.
 	Bind(ctx context.Context, code, hash string, now time.Time) (*Moderator, error)
-	// SaveCode notes an action that waits for its code; false when the code is
+	// SaveCode notes an action that waits for its code for CodeLife; false when the code is
 	// in use for this moderator.
-	SaveCode(ctx context.Context, hash, code string, a Action, until, now time.Time) (bool, error)
+	SaveCode(ctx context.Context, hash, code string, a Action, now time.Time) (bool, error)
 	// TakeCode uses a code up and returns its action, or ErrNotFound.
 	TakeCode(ctx context.Context, hash, code string, now time.Time) (Action, error)
 	// Audit notes who did what.
@@ -107,7 +107,7 @@ type Confirmations struct {
 func (s *Confirmations) Ask(ctx context.Context, m *Moderator, a Action, now time.Time) (string, error) {
 	for {
 		code := s.Digits()
-		ok, err := s.Store.SaveCode(ctx, m.Hash, code, a, now.Add(CodeLife), now)
+		ok, err := s.Store.SaveCode(ctx, m.Hash, code, a, now)
 		if err != nil || ok {
 			return code, err
 		}

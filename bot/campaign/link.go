@@ -29,9 +29,17 @@ type ReportStore interface {
 	// Report returns the number of a person's report of a link; 0 for none.
 	Report(ctx context.Context, campaign, pack, url string, p bot.PersonID) (int, error)
 	// AddReport stores one and returns how many people reported the link.
-	AddReport(ctx context.Context, campaign, pack, url string, p bot.PersonID, number int, at time.Time) (people int, err error)
+	AddReport(ctx context.Context, campaign string, r LinkReport) (people int, err error)
 	// ReportsSince counts a person's reports.
 	ReportsSince(ctx context.Context, campaign string, p bot.PersonID, since time.Time) (int, error)
+}
+
+// LinkReport says that somebody found a link dead.
+type LinkReport struct {
+	Pack, URL string
+	Person    bot.PersonID
+	Number    int
+	At        time.Time
 }
 
 // HolderStore answers who holds or waits for a pack.
@@ -138,7 +146,7 @@ func (s *Links) report(ctx context.Context, p bot.PersonID, c Claim, at time.Tim
 	if res.Number, err = s.Reports.NextNumber(ctx, s.Campaign.ID, "R"); err != nil {
 		return res, err
 	}
-	if err := s.count(ctx, p, k, c.URL, res.Number, at); err != nil {
+	if err := s.count(ctx, k, LinkReport{k.ID, c.URL, p, res.Number, at}); err != nil {
 		return res, err
 	}
 	return s.backup(ctx, p, k, c, res)
@@ -146,25 +154,25 @@ func (s *Links) report(ctx context.Context, p bot.PersonID, c Claim, at time.Tim
 
 // count stores the report, stops the link when enough people agree, and tells
 // the moderators.
-func (s *Links) count(ctx context.Context, p bot.PersonID, k Pack, url string, number int, at time.Time) error {
-	people, err := s.Reports.AddReport(ctx, s.Campaign.ID, k.ID, url, p, number, at)
+func (s *Links) count(ctx context.Context, k Pack, r LinkReport) error {
+	people, err := s.Reports.AddReport(ctx, s.Campaign.ID, r)
 	if err != nil {
 		return err
 	}
-	args := map[string]string{"pack": k.ID, "people": strconv.Itoa(people), "number": strconv.Itoa(number)}
+	args := map[string]string{"pack": k.ID, "people": strconv.Itoa(people), "number": strconv.Itoa(r.Number)}
 	if k.DeadAfter > 0 && people >= k.DeadAfter {
-		stopped, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, url, at)
+		stopped, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, r.URL, r.At)
 		if err != nil {
 			return err
 		}
 		if stopped {
-			if args["link"], err = s.name(ctx, k, url); err != nil {
+			if args["link"], err = s.name(ctx, k, r.URL); err != nil {
 				return err
 			}
-			return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_stopped", at, args))
+			return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_stopped", r.At, args))
 		}
 	}
-	return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_dead", at, args))
+	return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_dead", r.At, args))
 }
 
 func (s *Links) name(ctx context.Context, k Pack, url string) (string, error) {

@@ -14,9 +14,18 @@ type ReminderStore interface {
 	// HasRun tells whether a reminder was planned or given up.
 	HasRun(ctx context.Context, campaign, name string) (bool, error)
 	// RecordRun notes it; false when another instance was faster.
-	RecordRun(ctx context.Context, campaign, name string, at time.Time, people int, late bool) (bool, error)
+	RecordRun(ctx context.Context, campaign string, r ReminderRun) (bool, error)
 	// Members returns who is in an audience and has not opted out.
 	Members(ctx context.Context, campaign string, r AudienceRule) ([]bot.PersonID, error)
+}
+
+// ReminderRun is one planning of a reminder.
+type ReminderRun struct {
+	Name   string
+	At     time.Time
+	People int
+	// Late ones were given up.
+	Late bool
 }
 
 // Reminders plans the file's reminders when their time has come (R12, rulings
@@ -69,7 +78,7 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 		return err
 	}
 	late := now.Sub(r.At) > ReminderGrace
-	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, r.Name, now, len(people), late)
+	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, ReminderRun{r.Name, now, len(people), late})
 	if err != nil || !mine {
 		return err
 	}

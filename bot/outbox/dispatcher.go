@@ -388,3 +388,13 @@ func (d *Dispatcher) end(ctx context.Context, n campaign.Notice, r Result) error
 func (d *Dispatcher) requeue(ctx context.Context, n campaign.Notice, due time.Time, r Result) error {
 	return d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.Requeue(ctx, n, due, r) })
 }
+
+// rest waits before a call is repeated; the end of ctx ends it.
+func rest(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

@@ -139,7 +139,7 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 		}
 		c.Maybe = c.Maybe || e.MaybeSent
 		if (e.MaybeSent || e.Class == bot.Transient) && try < attemptsMax {
-			time.Sleep(250 * time.Millisecond << try)
+			rest(ctx, 250*time.Millisecond<<try)
 			if d.running(ctx, c) {
 				continue // safe: the same client id
 			}

@@ -92,7 +92,7 @@ func (d *Dispatcher) post(ctx context.Context, name, text string) error {
 		if err == nil || !ok || e.Class != bot.Transient || try == 3 {
 			return err
 		}
-		time.Sleep(200 * time.Millisecond << try)
+		rest(ctx, 200*time.Millisecond<<try)
 	}
 }
 

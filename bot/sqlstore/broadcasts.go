@@ -27,7 +27,8 @@ var (
 // Insert stores a new broadcast.
 func (s *Store) Insert(ctx context.Context, b *campaign.Broadcast) error {
 	return s.q(ctx).InsertBroadcast(ctx, db.InsertBroadcastParams{
-		Campaign: b.Campaign, Number: int64(b.Number), Audience: b.Audience, Body: b.Text, Size: int64(b.Size), ByWhom: b.By, At: ms(b.Made),
+		Campaign: b.Campaign, Number: int64(b.Number), Audience: b.Audience, Body: b.Text, Size: int64(b.Size), ByWhom: b.By,
+		At: ms(b.Made),
 	})
 }
 
@@ -163,8 +164,10 @@ func (s *Store) HasRun(ctx context.Context, id, name string) (bool, error) {
 }
 
 // RecordRun notes that a reminder was planned.
-func (s *Store) RecordRun(ctx context.Context, id, name string, when time.Time, people int, late bool) (bool, error) {
-	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{Campaign: id, Name: name, At: ms(when), People: int64(people), Late: bit(late)})
+func (s *Store) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
+	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
+		Campaign: id, Name: r.Name, At: ms(r.At), People: int64(r.People), Late: bit(r.Late),
+	})
 	return n == 1, err
 }
 
@@ -181,7 +184,8 @@ func (s *Store) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, f
 		}
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d\x00%d", b.Campaign, b.Number, chunk, ms(b.Made)))
 		err = q.InsertChunk(ctx, db.InsertChunkParams{
-			Campaign: b.Campaign, Number: int64(b.Number), Chunk: chunk, Due: ms(due), ClientID: hex.EncodeToString(sum[:16]), Size: int64(n),
+			Campaign: b.Campaign, Number: int64(b.Number), Chunk: chunk, Due: ms(due), Size: int64(n),
+			ClientID: hex.EncodeToString(sum[:16]),
 		})
 		if err != nil {
 			return fmt.Errorf("store a call: %w", err)
@@ -305,7 +309,8 @@ func (s *Store) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 	}
 	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), MsgID: c.MsgID, Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
-		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code), Words: c.Words,
+		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code),
+		Words:    c.Words,
 		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
 	})
 }
@@ -334,7 +339,8 @@ func (s *Store) MassResult(ctx context.Context, msgID string) (campaign.MassResu
 func (s *Store) TakeMassResult(ctx context.Context, msgID string, r campaign.MassResult, when time.Time) error {
 	q := s.q(ctx)
 	err := q.InsertMassEvent(ctx, db.InsertMassEventParams{
-		MsgID: msgID, Status: r.Status, Total: int64(r.Total), Filtered: int64(r.Filtered), Sent: int64(r.Sent), Failed: int64(r.Failed), At: ms(when),
+		MsgID: msgID, Status: r.Status, Total: int64(r.Total), Filtered: int64(r.Filtered), Sent: int64(r.Sent), Failed: int64(r.Failed),
+		At: ms(when),
 	})
 	if err != nil {
 		return fmt.Errorf("store a mass send's result: %w", err)

@@ -75,7 +75,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, e
 			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Kind: campaign.NoticeKind(r.Kind),
 			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts),
 		}}
-		if err := json.Unmarshal([]byte(r.Args), &out[i].Notice.Args); err != nil {
+		if err := json.Unmarshal([]byte(r.Args), &out[i].Args); err != nil {
 			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
 		}
 		if r.Openid.Valid {

@@ -63,15 +63,15 @@ func (s *Store) Report(ctx context.Context, id, pack, url string, p bot.PersonID
 }
 
 // AddReport stores a report and counts the people who made one.
-func (s *Store) AddReport(ctx context.Context, id, pack, url string, p bot.PersonID, number int, when time.Time) (int, error) {
+func (s *Store) AddReport(ctx context.Context, id string, r campaign.LinkReport) (int, error) {
 	q := s.q(ctx)
 	err := q.InsertReport(ctx, db.InsertReportParams{
-		Campaign: id, Pack: pack, Url: url, Person: int64(p), Number: int64(number), At: ms(when),
+		Campaign: id, Pack: r.Pack, Url: r.URL, Person: int64(r.Person), Number: int64(r.Number), At: ms(r.At),
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store a report: %w", err)
 	}
-	n, err := q.CountReports(ctx, db.CountReportsParams{Campaign: id, Pack: pack, Url: url})
+	n, err := q.CountReports(ctx, db.CountReportsParams{Campaign: id, Pack: r.Pack, Url: r.URL})
 	return int(n), err
 }
 

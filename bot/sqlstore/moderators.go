@@ -72,13 +72,13 @@ func (s *Store) Bind(ctx context.Context, code, hash string, now time.Time) (*ca
 }
 
 // SaveCode notes an action that waits for its code.
-func (s *Store) SaveCode(ctx context.Context, hash, code string, a campaign.Action, until, now time.Time) (bool, error) {
+func (s *Store) SaveCode(ctx context.Context, hash, code string, a campaign.Action, now time.Time) (bool, error) {
 	args, err := json.Marshal(a.Args)
 	if err != nil {
 		return false, fmt.Errorf("encode an action: %w", err)
 	}
 	n, err := s.q(ctx).InsertCode(ctx, db.InsertCodeParams{
-		Moderator: hash, Code: code, Action: a.Name, Args: string(args), Until: ms(until), Now: ms(now),
+		Moderator: hash, Code: code, Action: a.Name, Args: string(args), Until: ms(now.Add(campaign.CodeLife)), Now: ms(now),
 	})
 	return n == 1, err
 }

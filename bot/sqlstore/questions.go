@@ -87,7 +87,8 @@ func (s *Store) MoveVotes(ctx context.Context, id string, from, into int) error 
 // SetQuestion stores what moderators changed.
 func (s *Store) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	_, err := s.q(ctx).SetQuestion(ctx, db.SetQuestionParams{
-		State: string(q.State), Merged: int64(q.Merged), Answer: q.Answer, WallAt: ms(q.OnWall), Campaign: q.Campaign, Number: int64(q.Number),
+		State: string(q.State), Merged: int64(q.Merged), Answer: q.Answer, WallAt: ms(q.OnWall), Campaign: q.Campaign,
+		Number: int64(q.Number),
 	})
 	return err
 }
@@ -121,6 +122,7 @@ func (s *Store) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time
 func question(r db.QuestionsInRow) *campaign.Question {
 	return &campaign.Question{
 		Campaign: r.Campaign, Number: int(r.Number), Person: bot.PersonID(r.Person), Text: r.Body, Folded: r.Folded,
-		State: campaign.QuestionState(r.State), Merged: int(r.Merged), Answer: r.Answer, Votes: int(r.Votes), At: at(r.At), OnWall: at(r.WallAt),
+		State: campaign.QuestionState(r.State), Merged: int(r.Merged), Answer: r.Answer, Votes: int(r.Votes), At: at(r.At),
+		OnWall: at(r.WallAt),
 	}
 }

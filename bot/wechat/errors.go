@@ -11,8 +11,11 @@ import (
 // §2.8). A code that is in none of them is a fault of the call.
 func classes() map[bot.ErrorClass][]int {
 	return map[bot.ErrorClass][]int{
-		bot.Transient:   {-1},
-		bot.BadConfig:   {40001, 40014, 42001, 41001, 40013, 40125, 40164, 40243, 50004, 50007, 61004, 61024, 48001, 89503, 89501, 89506, 89507},
+		bot.Transient: {-1},
+		bot.BadConfig: {
+			40001, 40014, 42001, 41001, 40013, 40125, 40164, 40243, 50004, 50007, 61004, 61024, 48001,
+			89503, 89501, 89506, 89507,
+		},
 		bot.NoRecipient: {40003, 43004, 43019, 43101, 46004, 48002, 49003, 50005},
 		bot.NoWindow:    {45015, 45047, 45080, 45081},
 		bot.TooFast:     {45011, 45066},

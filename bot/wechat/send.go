@@ -95,17 +95,20 @@ func (s *Sender) Followers(ctx context.Context, after string) (openids []string,
 	return out.Data.OpenID, out.Next, nil
 }
 
+// Quota is what a path may be called a day.
+type Quota struct {
+	Limit  int `json:"daily_limit"`
+	Used   int `json:"used"`
+	Remain int `json:"remain"`
+}
+
 // Quota returns how much of a path's daily limit is left.
-func (s *Sender) Quota(ctx context.Context, path string) (limit, used, remain int, err error) {
+func (s *Sender) Quota(ctx context.Context, path string) (Quota, error) {
 	var out struct {
-		Quota struct {
-			Limit  int `json:"daily_limit"`
-			Used   int `json:"used"`
-			Remain int `json:"remain"`
-		} `json:"quota"`
+		Quota Quota `json:"quota"`
 	}
-	err = s.call(ctx, "/cgi-bin/openapi/quota/get", map[string]any{"cgi_path": path}, &out)
-	return out.Quota.Limit, out.Quota.Used, out.Quota.Remain, err
+	err := s.call(ctx, "/cgi-bin/openapi/quota/get", map[string]any{"cgi_path": path}, &out)
+	return out.Quota, err
 }
 
 // call makes a call with a JSON body (GET without one) and reads its answer

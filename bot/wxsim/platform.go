@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -105,9 +106,7 @@ func (p *Platform) Answers() map[int]int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	out := map[int]int{}
-	for c, n := range p.answers {
-		out[c] = n
-	}
+	maps.Copy(out, p.answers)
 	return out
 }
 
@@ -157,7 +156,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			cut = true
 		}
 	}
-	code, out, after := p.do(r, in)
+	code, out, after := p.do(r, in) //nolint:contextcheck // a mass send outlives its call
 	if after != nil {
 		after()
 	}

@@ -83,11 +83,11 @@ type injector struct {
 }
 
 func (j *injector) refuse(path string) (wxsim.Refusal, bool) {
-	if path != j.path || rand.N(50) != 0 { //nolint:gosec // chance is wanted
+	if path != j.path || rand.N(50) != 0 {
 		return wxsim.Refusal{}, false
 	}
 	kinds := []wxsim.Refusal{{Code: 45015}, {Code: 43004}, {Code: -1}, {Code: 40001}, {Cut: true}}
-	r := kinds[rand.N(len(kinds))] //nolint:gosec // chance is wanted
+	r := kinds[rand.N(len(kinds))]
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	name := strconv.Itoa(r.Code)
@@ -151,8 +151,8 @@ func TestKilledWhileReminding(t *testing.T) {
 	if len(doubled) > 0 {
 		t.Errorf("%d people were told twice", len(doubled))
 	}
-	if sum != people || states[outbox.Queued]+states[outbox.Sending] > 0 {
-		t.Errorf("%d reminders are accounted for, %d still wait; want %d and none", sum, states[outbox.Queued]+states[outbox.Sending], people)
+	if open := states[outbox.Queued] + states[outbox.Sending]; sum != people || open > 0 {
+		t.Errorf("%d reminders are accounted for, %d still wait; want %d and none", sum, open, people)
 	}
 	if accepted > states[outbox.Sent]+states[outbox.Unknown] || accepted < states[outbox.Sent] {
 		t.Errorf("the platform took %d, the ledger says %d sent and %d unknown", accepted, states[outbox.Sent], states[outbox.Unknown])

@@ -113,13 +113,13 @@ func freeAddr(t *testing.T) string {
 // start starts the program and sets its clock.
 func (p *process) start() {
 	p.t.Helper()
-	p.cmd = exec.Command(p.bin, "serve") //nolint:noctx // killed by the test
+	p.cmd = exec.Command(p.bin, "serve")
 	p.cmd.Env, p.cmd.Stderr = p.env, &p.log
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
 	for range 400 {
-		if resp, err := http.Get(p.url + "/readyz"); err == nil { //nolint:noctx // bounded by the loop
+		if resp, err := http.Get(p.url + "/readyz"); err == nil {
 			_ = resp.Body.Close()
 			if resp.StatusCode == http.StatusOK {
 				p.set(p.clock())
@@ -154,7 +154,7 @@ func (p *process) set(at time.Time) {
 
 // settle waits until nothing is due; false when the program died meanwhile.
 func (p *process) settle() bool {
-	resp, err := http.Post(p.lab+"/lab/settle", "", nil) //nolint:noctx // the program bounds it
+	resp, err := http.Post(p.lab+"/lab/settle", "", nil)
 	if err != nil {
 		return false
 	}
@@ -208,7 +208,7 @@ func (p *process) killing(done <-chan struct{}, between time.Duration) (n int) {
 		select {
 		case <-done:
 			return n
-		case <-time.After(between/4 + rand.N(between)): //nolint:gosec // a moment of chance
+		case <-time.After(between/4 + rand.N(between)):
 		}
 		p.kill()
 		p.start()

@@ -19,13 +19,16 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 	blocked := text.NewWords(c.BlockedWords)
 	return handlers.Services{
 		Campaign: c, Seats: st, Counts: st, Signups: signups, Tickets: tickets, Packs: packs,
-		Checkins:  &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st},
-		Dialogue:  &campaign.Dialogue{People: st},
-		Links:     &campaign.Links{Campaign: c, Packs: packs, Links: st, Reports: st, Holders: st, Notices: st},
-		Questions: &campaign.Questions{Campaign: c, Store: st, Strikes: st, Blocked: func(s string) bool { _, bad := blocked.Find(s); return bad }},
-		Board:     st,
-		Erasure:   &campaign.Erasure{Signups: signups, Store: st},
-		Messages:  st, Opted: st, Mass: st,
+		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st},
+		Dialogue: &campaign.Dialogue{People: st},
+		Links:    &campaign.Links{Campaign: c, Packs: packs, Links: st, Reports: st, Holders: st, Notices: st},
+		Questions: &campaign.Questions{Campaign: c, Store: st, Strikes: st, Blocked: func(s string) bool {
+			_, bad := blocked.Find(s)
+			return bad
+		}},
+		Board:    st,
+		Erasure:  &campaign.Erasure{Signups: signups, Store: st},
+		Messages: st, Opted: st, Mass: st,
 		Office: handlers.Office{
 			Controls: st, Moderators: st, Confirm: &campaign.Confirmations{Store: st, Digits: digits},
 			Desk:  &campaign.Desk{Campaign: c, Inbox: st, Notices: st, Controls: st},
