@@ -22,7 +22,7 @@ func (m *Mouth) stopped(ctx context.Context, msg *bot.Message) (bot.Reply, error
 // takenOver keeps the bot silent for somebody whom a moderator talks to; what
 // they write joins the ticket.
 func (m *Mouth) takenOver(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	if msg.Kind == bot.KindEvent || m.Exempt(msg) {
+	if p := campaign.PersonFrom(ctx); p == nil || !p.TakenOver || msg.Kind == bot.KindEvent || m.Exempt(msg) {
 		return nil, bot.ErrPass
 	}
 	t, err := m.Desk.Inbox.TakenTicket(ctx, m.Campaign.ID, msg.Person)

@@ -36,6 +36,8 @@ type Person struct {
 	// Choices are what the numbers of the last list mean until ChoicesUntil.
 	Choices      []string
 	ChoicesUntil time.Time
+	// TakenOver is set while a moderator talks to them and the bot is silent.
+	TakenOver bool
 	// Shelved counts texts that wait for the next passive reply.
 	Shelved int
 }

@@ -204,17 +204,26 @@ func (s *Store) Shown(ctx context.Context, p bot.PersonID, ids []int64, when tim
 	return nil
 }
 
-// Control reads what is stopped.
+// Control reads what is stopped. This process is the only writer, so the row
+// is remembered between changes: every message asks.
 func (s *Store) Control(ctx context.Context) (campaign.Control, error) {
+	if c := s.writer.control.Load(); c != nil {
+		return *c, nil
+	}
 	r, err := s.q(ctx).Control(ctx)
 	if err != nil {
 		return campaign.Control{}, fmt.Errorf("read what is stopped: %w", err)
 	}
-	return campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.FaqVersion}, nil
+	c := campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.FaqVersion}
+	if _, inside := unitOf(ctx); inside && !s.writer.changed {
+		s.writer.control.Store(&c)
+	}
+	return c, nil
 }
 
 // SetLevel stores what is stopped.
 func (s *Store) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
+	s.writer.forgetControl()
 	return s.q(ctx).SetLevel(ctx, db.SetLevelParams{Level: int64(l), At: ms(when), ByWhom: by})
 }
 
@@ -249,7 +258,7 @@ func (s *Store) Unknowns(ctx context.Context, id string) ([]campaign.UnknownNoti
 	}
 	out := make([]campaign.UnknownNotice, len(rows))
 	for i, r := range rows {
-		out[i] = campaign.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: r.Code.String}
+		out[i] = campaign.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: shortCode(r.Hash.String)}
 	}
 	return out, nil
 }

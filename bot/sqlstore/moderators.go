@@ -138,7 +138,11 @@ func (s *Store) AddSeats(ctx context.Context, id string, n int) error {
 
 // ByCode finds a person by their short code.
 func (s *Store) ByCode(ctx context.Context, code string) (*campaign.Person, error) {
-	r, err := s.q(ctx).PersonByCode(ctx, code)
+	head, ok := hashHead(code)
+	if !ok {
+		return nil, campaign.ErrNotFound
+	}
+	r, err := s.q(ctx).PersonByHead(ctx, db.PersonByHeadParams{Low: head, High: head + "g"})
 	if err != nil {
 		return nil, none(err)
 	}

@@ -39,40 +39,25 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 	if n > 0 {
 		until = ms(when.Add(span))
 	}
-	hash := s.Hash(u)
-	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
-		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(n), GrantUntil: until, Hash: hash,
-	})
-	if err == nil {
+	if c == campaign.ContactTyped || c == campaign.ContactTapped {
+		row, err := q.MeetPerson(ctx, db.MeetPersonParams{
+			ID: s.nextID(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(n), GrantUntil: until,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("meet a person: %w", err)
+		}
 		return person(row), nil
 	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("meet a person: %w", err)
-	}
-	if c == campaign.ContactLeft || c == campaign.ContactNone {
+	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
+		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(n), GrantUntil: until, Hash: s.Hash(u),
+	})
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
 	}
-	return s.newPerson(ctx, q, db.InsertPersonParams{
-		ID: s.nextID(), Openid: openid(u), Hash: hash, At: ms(when), Credits: int64(n), CreditsUntil: until,
-	})
-}
-
-// newPerson inserts a row; its code has four letters as long as they are free.
-func (*Store) newPerson(ctx context.Context, q *db.Queries, r db.InsertPersonParams) (*campaign.Person, error) {
-	for n := 4; n <= 16; n++ {
-		r.Code = shortCode(r.Hash, n)
-		stored, err := q.InsertPerson(ctx, r)
-		if err != nil {
-			return nil, fmt.Errorf("meet a new person: %w", err)
-		}
-		if stored == 1 {
-			return &campaign.Person{
-				ID: bot.PersonID(r.ID), Hash: r.Hash, Code: r.Code, FirstAt: at(r.At), LastAt: at(r.At), Following: true,
-				Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
-			}, nil
-		}
+	if err != nil {
+		return nil, fmt.Errorf("meet a person: %w", err)
 	}
-	return nil, errors.New("meet a new person: no code is free")
+	return person(row), nil
 }
 
 // SaveDialogue stores the open questions of a person.
@@ -87,11 +72,12 @@ func openid(u bot.UserID) sql.NullString { return sql.NullString{String: string(
 
 func person(r db.Person) *campaign.Person {
 	p := &campaign.Person{
-		ID: bot.PersonID(r.ID), Hash: r.Hash, Code: r.Code, FirstAt: at(r.FirstAt), LastAt: at(r.LastAt),
+		ID: bot.PersonID(r.ID), Hash: r.Hash, Code: shortCode(r.Hash), FirstAt: at(r.FirstAt), LastAt: at(r.LastAt),
 		Following: r.Following != 0, Consent: campaign.Consent(r.Consent),
 		Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
 		Pending: campaign.Pending(r.Pending), PendingUntil: at(r.PendingUntil),
 		ChoicesUntil: at(r.ChoicesUntil), Shelved: int(r.Shelved),
+		TakenOver: r.Taken != 0,
 	}
 	if r.Choices != "" {
 		p.Choices = strings.Split(r.Choices, "\n")

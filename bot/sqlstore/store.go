@@ -11,11 +11,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"log/slog"
 	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -43,7 +46,8 @@ type Store struct {
 	reads  *sql.DB
 	writes *sql.DB
 	lock   *os.File
-	key    []byte // of the keyed hashes and the draw
+	key    []byte    // of the keyed hashes and the draw
+	macs   sync.Pool // of hash.Hash keyed with key
 	lastID atomic.Int64
 	scrub  atomic.Bool // words were erased and are still in the log
 }
@@ -133,6 +137,7 @@ func (s *Store) loadKey(ctx context.Context) error {
 		return fmt.Errorf("read the person key: %w", err)
 	}
 	s.key, err = hex.DecodeString(stored)
+	s.macs.New = func() any { return hmac.New(sha256.New, s.key) }
 	return err
 }
 
@@ -176,9 +181,12 @@ func (s *Store) q(ctx context.Context) *db.Queries {
 // Hash is the keyed hash of a user id: what outlives an erased openid, and what
 // Redis keys are made of.
 func (s *Store) Hash(u bot.UserID) string {
-	mac := hmac.New(sha256.New, s.key)
+	mac, _ := s.macs.Get().(hash.Hash) // New gives nothing else
+	mac.Reset()
 	mac.Write([]byte(u))
-	return hex.EncodeToString(mac.Sum(nil)[:16])
+	sum := hex.EncodeToString(mac.Sum(nil)[:16])
+	s.macs.Put(mac)
+	return sum
 }
 
 // Draw is the lot of a person for a pack: uniform in [0, 1), always the same.
@@ -204,14 +212,39 @@ func (s *Store) nextID() int64 {
 	}
 }
 
-// shortCode spells the head of a hash in letters that nobody confuses.
-func shortCode(hash string, n int) string {
-	raw, err := hex.DecodeString(hash)
+// codeLetters spell short codes: none of them is taken for another.
+const codeLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// codeLen letters are 20 bits: the first five hex digits of the hash.
+const codeLen = 4
+
+// shortCode spells the head of a hash: the name that moderators know a person
+// by. Two people may share one; the one seen last is meant.
+func shortCode(hash string) string {
+	if len(hash) < 6 {
+		return ""
+	}
+	raw, err := hex.DecodeString(hash[:6])
 	if err != nil {
 		return ""
 	}
-	enc := base32.NewEncoding("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
-	return enc.EncodeToString(raw)[:n]
+	return base32.NewEncoding(codeLetters).WithPadding(base32.NoPadding).EncodeToString(raw)[:codeLen]
+}
+
+// hashHead is the inverse: the first five hex digits of the hashes with a code.
+func hashHead(code string) (string, bool) {
+	if len(code) != codeLen {
+		return "", false
+	}
+	n := 0
+	for _, r := range code {
+		i := strings.IndexRune(codeLetters, r)
+		if i < 0 {
+			return "", false
+		}
+		n = n<<5 | i
+	}
+	return fmt.Sprintf("%05x", n), true
 }
 
 // explain turns the database's errors into words for whoever starts the

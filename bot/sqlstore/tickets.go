@@ -103,6 +103,10 @@ func (s *Store) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*ca
 
 // SetTicket stores a ticket's state and answer.
 func (s *Store) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
+	taken := db.SetTakenParams{Taken: bit(t.State == campaign.TicketTaken), ID: int64(t.Person)}
+	if err := s.q(ctx).SetTaken(ctx, taken); err != nil {
+		return fmt.Errorf("note who is taken over: %w", err)
+	}
 	_, err := s.q(ctx).SetTicket(ctx, db.SetTicketParams{
 		State: string(t.State), Answer: t.Answer, ByWhom: by, At: ms(when),
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number),
@@ -120,6 +124,7 @@ func (s *Store) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID,
 // was published after a time.
 func (s *Store) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) error {
 	q := s.q(ctx)
+	s.writer.forgetControl()
 	err := q.InsertEntry(ctx, db.InsertEntryParams{
 		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
 	})
@@ -133,6 +138,7 @@ func (s *Store) Publish(ctx context.Context, id string, e campaign.Published, by
 // none.
 func (s *Store) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
 	q := s.q(ctx)
+	s.writer.forgetControl()
 	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
 	if err != nil || n == 0 {
 		return false, err

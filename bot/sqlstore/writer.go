@@ -9,8 +9,10 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -41,10 +43,14 @@ type writer struct {
 	log  *slog.Logger
 	begin, commit, rollback,
 	save, release, back *sql.Stmt
-	jobs   chan *job
-	done   chan struct{}
-	mu     sync.RWMutex // guards closed against sends on jobs
-	closed bool
+	// control is the row of that name as it was committed last; nil when it has
+	// to be read. changed is set while the running unit has changed it.
+	control atomic.Pointer[campaign.Control]
+	changed bool
+	jobs    chan *job
+	done    chan struct{}
+	mu      sync.RWMutex // guards closed against sends on jobs
+	closed  bool
 }
 
 // job is one unit on its way.
@@ -187,11 +193,18 @@ func (w *writer) commitAll(batch []*job) {
 		j.err = w.one(ctx, j)
 	}
 	if _, err := w.commit.ExecContext(ctx); err != nil {
+		w.control.Store(nil)
 		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
 		if _, err := w.rollback.ExecContext(ctx); err != nil {
 			w.log.Error("rollback after a failed commit", "error", err)
 		}
 	}
+}
+
+// forgetControl is called by a unit that changes the control row.
+func (w *writer) forgetControl() {
+	w.control.Store(nil)
+	w.changed = true
 }
 
 // failAll gives the error to all units that have none of their own.
@@ -208,7 +221,9 @@ func (w *writer) one(ctx context.Context, j *job) error {
 	if _, err := w.save.ExecContext(ctx); err != nil {
 		return fmt.Errorf("savepoint: %w", explain(err))
 	}
+	w.changed = false
 	err := w.call(j) //nolint:contextcheck // a unit runs under its own context
+	w.changed = false
 	if err != nil {
 		if _, back := w.back.ExecContext(ctx); back != nil {
 			err = errors.Join(err, fmt.Errorf("roll back the unit: %w", back))

@@ -255,9 +255,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMassEventStmt, err = db.PrepareContext(ctx, insertMassEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMassEvent: %w", err)
 	}
-	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
-	}
 	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
 	}
@@ -290,6 +287,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.massEventStmt, err = db.PrepareContext(ctx, massEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query MassEvent: %w", err)
+	}
+	if q.meetPersonStmt, err = db.PrepareContext(ctx, meetPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query MeetPerson: %w", err)
 	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
@@ -339,11 +339,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleStandingStmt, err = db.PrepareContext(ctx, peopleStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleStanding: %w", err)
 	}
-	if q.personByCodeStmt, err = db.PrepareContext(ctx, personByCode); err != nil {
-		return nil, fmt.Errorf("error preparing query PersonByCode: %w", err)
-	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
+	}
+	if q.personByHeadStmt, err = db.PrepareContext(ctx, personByHead); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonByHead: %w", err)
 	}
 	if q.personByIDStmt, err = db.PrepareContext(ctx, personByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByID: %w", err)
@@ -452,6 +452,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
+	}
+	if q.setTakenStmt, err = db.PrepareContext(ctx, setTaken); err != nil {
+		return nil, fmt.Errorf("error preparing query SetTaken: %w", err)
 	}
 	if q.setTicketStmt, err = db.PrepareContext(ctx, setTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicket: %w", err)
@@ -918,11 +921,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMassEventStmt: %w", cerr)
 		}
 	}
-	if q.insertPersonStmt != nil {
-		if cerr := q.insertPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
-		}
-	}
 	if q.insertQuestionStmt != nil {
 		if cerr := q.insertQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertQuestionStmt: %w", cerr)
@@ -976,6 +974,11 @@ func (q *Queries) Close() error {
 	if q.massEventStmt != nil {
 		if cerr := q.massEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing massEventStmt: %w", cerr)
+		}
+	}
+	if q.meetPersonStmt != nil {
+		if cerr := q.meetPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing meetPersonStmt: %w", cerr)
 		}
 	}
 	if q.memberStmt != nil {
@@ -1058,14 +1061,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleStandingStmt: %w", cerr)
 		}
 	}
-	if q.personByCodeStmt != nil {
-		if cerr := q.personByCodeStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing personByCodeStmt: %w", cerr)
-		}
-	}
 	if q.personByHashStmt != nil {
 		if cerr := q.personByHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personByHashStmt: %w", cerr)
+		}
+	}
+	if q.personByHeadStmt != nil {
+		if cerr := q.personByHeadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personByHeadStmt: %w", cerr)
 		}
 	}
 	if q.personByIDStmt != nil {
@@ -1246,6 +1249,11 @@ func (q *Queries) Close() error {
 	if q.setQuestionStmt != nil {
 		if cerr := q.setQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setQuestionStmt: %w", cerr)
+		}
+	}
+	if q.setTakenStmt != nil {
+		if cerr := q.setTakenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setTakenStmt: %w", cerr)
 		}
 	}
 	if q.setTicketStmt != nil {
@@ -1489,7 +1497,6 @@ type Queries struct {
 	insertInviteStmt       *sql.Stmt
 	insertLinkStmt         *sql.Stmt
 	insertMassEventStmt    *sql.Stmt
-	insertPersonStmt       *sql.Stmt
 	insertQuestionStmt     *sql.Stmt
 	insertReportStmt       *sql.Stmt
 	insertSecretStmt       *sql.Stmt
@@ -1501,6 +1508,7 @@ type Queries struct {
 	linksStmt              *sql.Stmt
 	markShownStmt          *sql.Stmt
 	massEventStmt          *sql.Stmt
+	meetPersonStmt         *sql.Stmt
 	memberStmt             *sql.Stmt
 	membershipsOfStmt      *sql.Stmt
 	moderatorStmt          *sql.Stmt
@@ -1517,8 +1525,8 @@ type Queries struct {
 	optedOutOfStmt         *sql.Stmt
 	peoplePresentStmt      *sql.Stmt
 	peopleStandingStmt     *sql.Stmt
-	personByCodeStmt       *sql.Stmt
 	personByHashStmt       *sql.Stmt
+	personByHeadStmt       *sql.Stmt
 	personByIDStmt         *sql.Stmt
 	placesStmt             *sql.Stmt
 	presentStmt            *sql.Stmt
@@ -1555,6 +1563,7 @@ type Queries struct {
 	setLevelStmt           *sql.Stmt
 	setPlaceStmt           *sql.Stmt
 	setQuestionStmt        *sql.Stmt
+	setTakenStmt           *sql.Stmt
 	setTicketStmt          *sql.Stmt
 	skipErasedStmt         *sql.Stmt
 	skipUnreachableStmt    *sql.Stmt
@@ -1663,7 +1672,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertInviteStmt:       q.insertInviteStmt,
 		insertLinkStmt:         q.insertLinkStmt,
 		insertMassEventStmt:    q.insertMassEventStmt,
-		insertPersonStmt:       q.insertPersonStmt,
 		insertQuestionStmt:     q.insertQuestionStmt,
 		insertReportStmt:       q.insertReportStmt,
 		insertSecretStmt:       q.insertSecretStmt,
@@ -1675,6 +1683,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linksStmt:              q.linksStmt,
 		markShownStmt:          q.markShownStmt,
 		massEventStmt:          q.massEventStmt,
+		meetPersonStmt:         q.meetPersonStmt,
 		memberStmt:             q.memberStmt,
 		membershipsOfStmt:      q.membershipsOfStmt,
 		moderatorStmt:          q.moderatorStmt,
@@ -1691,8 +1700,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		optedOutOfStmt:         q.optedOutOfStmt,
 		peoplePresentStmt:      q.peoplePresentStmt,
 		peopleStandingStmt:     q.peopleStandingStmt,
-		personByCodeStmt:       q.personByCodeStmt,
 		personByHashStmt:       q.personByHashStmt,
+		personByHeadStmt:       q.personByHeadStmt,
 		personByIDStmt:         q.personByIDStmt,
 		placesStmt:             q.placesStmt,
 		presentStmt:            q.presentStmt,
@@ -1729,6 +1738,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setLevelStmt:           q.setLevelStmt,
 		setPlaceStmt:           q.setPlaceStmt,
 		setQuestionStmt:        q.setQuestionStmt,
+		setTakenStmt:           q.setTakenStmt,
 		setTicketStmt:          q.setTicketStmt,
 		skipErasedStmt:         q.skipErasedStmt,
 		skipUnreachableStmt:    q.skipUnreachableStmt,

@@ -551,7 +551,7 @@ func (q *Queries) SupersededShelved(ctx context.Context, arg SupersededShelvedPa
 }
 
 const unknowns = `-- name: Unknowns :many
-SELECT d.id, d.kind, d.words, p.code FROM delivery d LEFT JOIN person p ON p.id = d.person
+SELECT d.id, d.kind, d.words, p.hash FROM delivery d LEFT JOIN person p ON p.id = d.person
 WHERE d.campaign = $1 AND d.state = 'unknown' AND d.channel = 'person' ORDER BY d.id LIMIT 50
 `
 
@@ -559,7 +559,7 @@ type UnknownsRow struct {
 	ID    int64
 	Kind  string
 	Words string
-	Code  sql.NullString
+	Hash  sql.NullString
 }
 
 func (q *Queries) Unknowns(ctx context.Context, campaign string) ([]UnknownsRow, error) {
@@ -575,7 +575,7 @@ func (q *Queries) Unknowns(ctx context.Context, campaign string) ([]UnknownsRow,
 			&i.ID,
 			&i.Kind,
 			&i.Words,
-			&i.Code,
+			&i.Hash,
 		); err != nil {
 			return nil, err
 		}

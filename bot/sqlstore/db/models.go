@@ -231,7 +231,6 @@ type Person struct {
 	ID           int64
 	Openid       sql.NullString
 	Hash         string
-	Code         string
 	FirstAt      int64
 	LastAt       int64
 	Following    int64
@@ -243,6 +242,7 @@ type Person struct {
 	Choices      string
 	ChoicesUntil int64
 	Shelved      int64
+	Taken        int64
 }
 
 type Question struct {

@@ -243,18 +243,22 @@ func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
 	return items, nil
 }
 
-const personByCode = `-- name: PersonByCode :one
-SELECT id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved FROM person WHERE code = $1
+const personByHead = `-- name: PersonByHead :one
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
 `
 
-func (q *Queries) PersonByCode(ctx context.Context, code string) (Person, error) {
-	row := q.queryRow(ctx, q.personByCodeStmt, personByCode, code)
+type PersonByHeadParams struct {
+	Low  string
+	High string
+}
+
+func (q *Queries) PersonByHead(ctx context.Context, arg PersonByHeadParams) (Person, error) {
+	row := q.queryRow(ctx, q.personByHeadStmt, personByHead, arg.Low, arg.High)
 	var i Person
 	err := row.Scan(
 		&i.ID,
 		&i.Openid,
 		&i.Hash,
-		&i.Code,
 		&i.FirstAt,
 		&i.LastAt,
 		&i.Following,
@@ -266,12 +270,13 @@ func (q *Queries) PersonByCode(ctx context.Context, code string) (Person, error)
 		&i.Choices,
 		&i.ChoicesUntil,
 		&i.Shelved,
+		&i.Taken,
 	)
 	return i, err
 }
 
 const personByID = `-- name: PersonByID :one
-SELECT id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved FROM person WHERE id = $1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE id = $1
 `
 
 func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
@@ -281,7 +286,6 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 		&i.ID,
 		&i.Openid,
 		&i.Hash,
-		&i.Code,
 		&i.FirstAt,
 		&i.LastAt,
 		&i.Following,
@@ -293,6 +297,7 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 		&i.Choices,
 		&i.ChoicesUntil,
 		&i.Shelved,
+		&i.Taken,
 	)
 	return i, err
 }

@@ -24,40 +24,6 @@ func (q *Queries) CountShelved(ctx context.Context, arg CountShelvedParams) erro
 	return err
 }
 
-const insertPerson = `-- name: InsertPerson :execrows
-INSERT INTO person (id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved)
-VALUES ($1, $2, $3, $4, $5, $5, 1, 0,
-  $6, $7, '', 0, '', 0, 0)
-ON CONFLICT (code) DO NOTHING
-`
-
-type InsertPersonParams struct {
-	ID           int64
-	Openid       sql.NullString
-	Hash         string
-	Code         string
-	At           int64
-	Credits      int64
-	CreditsUntil int64
-}
-
-func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertPersonStmt, insertPerson,
-		arg.ID,
-		arg.Openid,
-		arg.Hash,
-		arg.Code,
-		arg.At,
-		arg.Credits,
-		arg.CreditsUntil,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const insertSecret = `-- name: InsertSecret :exec
 INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `
@@ -72,18 +38,41 @@ func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) erro
 	return err
 }
 
-const personByHash = `-- name: PersonByHash :one
-SELECT id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved FROM person WHERE hash = $1
+const meetPerson = `-- name: MeetPerson :one
+INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
+  pending, pending_until, choices, choices_until, shelved, taken)
+VALUES ($1, $2, $3, $4, $4, 1, 0,
+  $5, $6, '', 0, '', 0, 0, 0)
+ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
+  credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
+    ELSE person.credits END,
+  credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken
 `
 
-func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
-	row := q.queryRow(ctx, q.personByHashStmt, personByHash, hash)
+type MeetPersonParams struct {
+	ID         int64
+	Openid     sql.NullString
+	Hash       string
+	At         int64
+	GrantN     int64
+	GrantUntil int64
+}
+
+func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person, error) {
+	row := q.queryRow(ctx, q.meetPersonStmt, meetPerson,
+		arg.ID,
+		arg.Openid,
+		arg.Hash,
+		arg.At,
+		arg.GrantN,
+		arg.GrantUntil,
+	)
 	var i Person
 	err := row.Scan(
 		&i.ID,
 		&i.Openid,
 		&i.Hash,
-		&i.Code,
 		&i.FirstAt,
 		&i.LastAt,
 		&i.Following,
@@ -95,6 +84,34 @@ func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error)
 		&i.Choices,
 		&i.ChoicesUntil,
 		&i.Shelved,
+		&i.Taken,
+	)
+	return i, err
+}
+
+const personByHash = `-- name: PersonByHash :one
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash = $1
+`
+
+func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
+	row := q.queryRow(ctx, q.personByHashStmt, personByHash, hash)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Openid,
+		&i.Hash,
+		&i.FirstAt,
+		&i.LastAt,
+		&i.Following,
+		&i.Consent,
+		&i.Credits,
+		&i.CreditsUntil,
+		&i.Pending,
+		&i.PendingUntil,
+		&i.Choices,
+		&i.ChoicesUntil,
+		&i.Shelved,
+		&i.Taken,
 	)
 	return i, err
 }
@@ -146,7 +163,7 @@ UPDATE person SET
     WHEN credits_until < $2 OR credits < $4 THEN $4 ELSE credits END,
   credits_until = CASE WHEN credits_until < $5 THEN $5 ELSE credits_until END
 WHERE hash = $6
-RETURNING id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken
 `
 
 type TouchPersonParams struct {
@@ -172,7 +189,6 @@ func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) (Perso
 		&i.ID,
 		&i.Openid,
 		&i.Hash,
-		&i.Code,
 		&i.FirstAt,
 		&i.LastAt,
 		&i.Following,
@@ -184,6 +200,7 @@ func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) (Perso
 		&i.Choices,
 		&i.ChoicesUntil,
 		&i.Shelved,
+		&i.Taken,
 	)
 	return i, err
 }

@@ -302,6 +302,20 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 	return i, err
 }
 
+const setTaken = `-- name: SetTaken :exec
+UPDATE person SET taken = $1 WHERE id = $2
+`
+
+type SetTakenParams struct {
+	Taken int64
+	ID    int64
+}
+
+func (q *Queries) SetTaken(ctx context.Context, arg SetTakenParams) error {
+	_, err := q.exec(ctx, q.setTakenStmt, setTaken, arg.Taken, arg.ID)
+	return err
+}
+
 const setTicket = `-- name: SetTicket :execrows
 UPDATE ticket SET state = $1, answer = $2, by_whom = $3, done_at = $4
 WHERE campaign = $5 AND kind = $6 AND number = $7

@@ -51,8 +51,8 @@ UPDATE campaign SET closed = sqlc.arg(closed) WHERE id = sqlc.arg(id);
 -- name: AddSeats :exec
 UPDATE campaign SET extra = extra + sqlc.arg(n) WHERE id = sqlc.arg(id);
 
--- name: PersonByCode :one
-SELECT * FROM person WHERE code = sqlc.arg(code);
+-- name: PersonByHead :one
+SELECT * FROM person WHERE hash >= sqlc.arg(low) AND hash <= sqlc.arg(high) ORDER BY last_at DESC LIMIT 1;
 
 -- name: PersonByID :one
 SELECT * FROM person WHERE id = sqlc.arg(id);

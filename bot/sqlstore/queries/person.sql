@@ -9,12 +9,16 @@ UPDATE person SET
 WHERE hash = sqlc.arg(hash)
 RETURNING *;
 
--- name: InsertPerson :execrows
-INSERT INTO person (id, openid, hash, code, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved)
-VALUES (sqlc.arg(id), sqlc.arg(openid), sqlc.arg(hash), sqlc.arg(code), sqlc.arg(at), sqlc.arg(at), 1, 0,
-  sqlc.arg(credits), sqlc.arg(credits_until), '', 0, '', 0, 0)
-ON CONFLICT (code) DO NOTHING;
+-- name: MeetPerson :one
+INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
+  pending, pending_until, choices, choices_until, shelved, taken)
+VALUES (sqlc.arg(id), sqlc.arg(openid), sqlc.arg(hash), sqlc.arg(at), sqlc.arg(at), 1, 0,
+  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0)
+ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
+  credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
+    ELSE person.credits END,
+  credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
+RETURNING *;
 
 -- name: SaveDialogue :exec
 UPDATE person SET pending = sqlc.arg(pending), pending_until = sqlc.arg(pending_until), choices = sqlc.arg(choices),

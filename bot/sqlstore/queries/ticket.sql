@@ -54,3 +54,6 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'l
 
 -- name: Entries :many
 SELECT * FROM faq_entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER BY number;
+
+-- name: SetTaken :exec
+UPDATE person SET taken = sqlc.arg(taken) WHERE id = sqlc.arg(id);
