@@ -113,12 +113,56 @@ func parseElement(b []byte) (e element, rest []byte, err error) {
 	if err := checkName(name); err != nil {
 		return e, nil, err
 	}
-	e.name = string(name)
+	e.name = known(name)
+	if in, after, ok := oneCDATA(rest, e.name); ok {
+		e.value = string(in)
+		if e.name != "Encrypt" { // which the decoder checks
+			e.value = clean(in)
+		}
+		return e, after, nil
+	}
 	at, size := closingTag(rest, e.name)
 	if at < 0 {
 		return e, nil, errMalformed
 	}
 	return e, rest[at+size:], e.fill(rest[:at])
+}
+
+// known returns the name as a string, without making one for those that every
+// push has.
+func known(name []byte) string {
+	switch string(name) {
+	case "ToUserName":
+		return "ToUserName"
+	case "FromUserName":
+		return "FromUserName"
+	case "CreateTime":
+		return "CreateTime"
+	case "MsgType":
+		return "MsgType"
+	case "Content":
+		return "Content"
+	case "MsgId":
+		return "MsgId"
+	case "Encrypt":
+		return "Encrypt"
+	default:
+		return string(name)
+	}
+}
+
+// oneCDATA reads what most elements hold, one CDATA section that ends with the
+// element, in one pass. What people write goes the careful way.
+func oneCDATA(b []byte, name string) (in, rest []byte, ok bool) {
+	b, ok = bytes.CutPrefix(b, []byte("<![CDATA["))
+	if !ok || userText(name) {
+		return nil, nil, false
+	}
+	in, b, ok = bytes.Cut(b, []byte("]]></"))
+	if !ok || len(b) <= len(name) || string(b[:len(name)]) != name || b[len(name)] != '>' || bytes.Contains(in, []byte("]]>")) {
+		return nil, nil, false
+	}
+	return in, b[len(name)+1:], true
 }
 
 func checkName(name []byte) error {
