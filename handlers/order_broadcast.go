@@ -53,8 +53,11 @@ func (m *Mouth) newDraft(ctx context.Context, c *command, audience, words string
 	if r, err := m.checkText(ctx, c, words); r != nil || err != nil {
 		return r, err
 	}
-	b := &campaign.Broadcast{Audience: audience, Text: words, By: c.who.Name}
+	b := &campaign.Broadcast{Audience: audience, Text: words, By: c.who.Name, Owner: c.Person}
 	reach, err := m.Broadcasts.Draft(ctx, rule, b, c.Arrived)
+	if errors.Is(err, campaign.ErrEmpty) {
+		return m.say("m_empty_audience", content.Vars{"对象": audience})
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -331,8 +334,14 @@ func (m *Mouth) Report(ctx context.Context, b *campaign.Broadcast, at time.Time)
 	if t.Unknown > 0 {
 		text = "m_report_unknown"
 	}
-	return m.Broadcasts.Notices.Enqueue(ctx, m.Campaign.Alert(text, at, map[string]string{
+	alert := m.Campaign.Alert(text, at, map[string]string{
 		"number": b.Name(), "delivered": strconv.Itoa(t.Delivered), "unreached": strconv.Itoa(t.Unreachable + t.Cancelled),
 		"failed": strconv.Itoa(t.Failed), "unknown": strconv.Itoa(t.Unknown), "opted": strconv.Itoa(opted),
-	}))
+	})
+	if err := m.Broadcasts.Notices.Enqueue(ctx, alert); err != nil {
+		return err
+	}
+	return m.Broadcasts.Notices.Enqueue(ctx, campaign.Notice{
+		Campaign: m.Campaign.ID, Person: b.Owner, Kind: campaign.NoticeReport, Due: at, Priority: campaign.PriorityAnswer, Args: alert.Args,
+	})
 }

@@ -48,7 +48,9 @@ type Broadcast struct {
 	Size      int
 	Previewed bool
 	// By made it, Approved is the second person above the limit.
-	By, Approved           string
+	By, Approved string
+	// Owner is the person behind By, who is told how it ended.
+	Owner                  bot.PersonID
 	Made, Due, Sent, Ended time.Time
 	// Told tells that its report has been given.
 	Told bool
@@ -250,17 +252,23 @@ func (s *Broadcasts) monthStart(at time.Time) time.Time {
 }
 
 // Draft freezes the audience and stores a draft; the caller shows the preview.
-// The audience may be empty: then nothing is stored and ErrEmpty is returned.
+// For an empty audience nothing is stored, no number is used up (ruling 8) and
+// ErrEmpty is returned.
 func (s *Broadcasts) Draft(ctx context.Context, rule AudienceRule, b *Broadcast, at time.Time) (reachable int, err error) {
+	b.Campaign = s.Campaign.ID
+	trial := *b // under number 0
+	if trial.Size, _, err = s.Audiences.Freeze(ctx, &trial, rule, s.monthStart(at)); err != nil {
+		return 0, fmt.Errorf("find the audience: %w", err)
+	}
+	if trial.Size == 0 {
+		return 0, ErrEmpty
+	}
 	if b.Number, err = s.Store.NextNumber(ctx, s.Campaign.ID, "B"); err != nil {
 		return 0, fmt.Errorf("number a broadcast: %w", err)
 	}
-	b.Campaign, b.State, b.Previewed, b.Made = s.Campaign.ID, BroadcastDraft, true, at
+	b.State, b.Previewed, b.Made = BroadcastDraft, true, at
 	if b.Size, reachable, err = s.Audiences.Freeze(ctx, b, rule, s.monthStart(at)); err != nil {
 		return 0, fmt.Errorf("freeze the audience: %w", err)
-	}
-	if b.Size == 0 {
-		return 0, ErrEmpty
 	}
 	return reachable, s.Store.Insert(ctx, b)
 }

@@ -28,7 +28,7 @@ var (
 func (s *Store) Insert(ctx context.Context, b *campaign.Broadcast) error {
 	return s.q(ctx).InsertBroadcast(ctx, db.InsertBroadcastParams{
 		Campaign: b.Campaign, Number: int64(b.Number), Audience: b.Audience, Body: b.Text, Size: int64(b.Size), ByWhom: b.By,
-		At: ms(b.Made),
+		At: ms(b.Made), Owner: int64(b.Owner),
 	})
 }
 
@@ -95,7 +95,7 @@ func broadcast(r db.Broadcast) *campaign.Broadcast {
 	return &campaign.Broadcast{
 		Campaign: r.Campaign, Number: int(r.Number), Audience: r.Audience, Text: r.Body, State: campaign.BroadcastState(r.State),
 		Size: int(r.Size), Previewed: r.Previewed != 0, By: r.ByWhom, Approved: r.Approved, Made: at(r.MadeAt), Due: at(r.Due),
-		Sent: at(r.SentAt), Ended: at(r.DoneAt), Told: r.Told != 0,
+		Sent: at(r.SentAt), Ended: at(r.DoneAt), Told: r.Told != 0, Owner: bot.PersonID(r.Owner),
 	}
 }
 

@@ -173,7 +173,7 @@ func (q *Queries) BeginChunk(ctx context.Context, arg BeginChunkParams) (int64, 
 }
 
 const broadcast = `-- name: Broadcast :one
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told FROM broadcast WHERE campaign = $1 AND number = $2
+SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number = $2
 `
 
 type BroadcastParams struct {
@@ -199,12 +199,13 @@ func (q *Queries) Broadcast(ctx context.Context, arg BroadcastParams) (Broadcast
 		&i.SentAt,
 		&i.DoneAt,
 		&i.Told,
+		&i.Owner,
 	)
 	return i, err
 }
 
 const broadcastsIn = `-- name: BroadcastsIn :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told FROM broadcast WHERE campaign = $1 AND state IN ($2, $3, $4) ORDER BY number
+SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND state IN ($2, $3, $4) ORDER BY number
 `
 
 type BroadcastsInParams struct {
@@ -243,6 +244,7 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 			&i.SentAt,
 			&i.DoneAt,
 			&i.Told,
+			&i.Owner,
 		); err != nil {
 			return nil, err
 		}
@@ -428,7 +430,7 @@ func (q *Queries) CountSkipped(ctx context.Context, arg CountSkippedParams) (int
 }
 
 const dueBroadcasts = `-- name: DueBroadcasts :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
+SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
 `
 
 func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, error) {
@@ -455,6 +457,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 			&i.SentAt,
 			&i.DoneAt,
 			&i.Told,
+			&i.Owner,
 		); err != nil {
 			return nil, err
 		}
@@ -538,9 +541,9 @@ func (q *Queries) ForgetAudience(ctx context.Context, arg ForgetAudienceParams) 
 
 const insertBroadcast = `-- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at,
-  done_at, told)
+  done_at, told, owner)
 VALUES ($1, $2, $3, $4, 'draft', $5, 1, $6,
-  '', $7, 0, 0, 0, 0)
+  '', $7, 0, 0, 0, 0, $8)
 `
 
 type InsertBroadcastParams struct {
@@ -551,6 +554,7 @@ type InsertBroadcastParams struct {
 	Size     int64
 	ByWhom   string
 	At       int64
+	Owner    int64
 }
 
 func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams) error {
@@ -562,6 +566,7 @@ func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams
 		arg.Size,
 		arg.ByWhom,
 		arg.At,
+		arg.Owner,
 	)
 	return err
 }
@@ -965,7 +970,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 }
 
 const sendingBroadcasts = `-- name: SendingBroadcasts :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told FROM broadcast WHERE state = 'sending' AND told = 0 ORDER BY number
+SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'sending' AND told = 0 ORDER BY number
 `
 
 func (q *Queries) SendingBroadcasts(ctx context.Context) ([]Broadcast, error) {
@@ -992,6 +997,7 @@ func (q *Queries) SendingBroadcasts(ctx context.Context) ([]Broadcast, error) {
 			&i.SentAt,
 			&i.DoneAt,
 			&i.Told,
+			&i.Owner,
 		); err != nil {
 			return nil, err
 		}

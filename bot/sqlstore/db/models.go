@@ -34,6 +34,7 @@ type Broadcast struct {
 	SentAt    int64
 	DoneAt    int64
 	Told      int64
+	Owner     int64
 }
 
 type BroadcastChunk struct {

@@ -200,6 +200,7 @@ CREATE TABLE broadcast (
   sent_at   bigint NOT NULL,
   done_at   bigint NOT NULL,
   told      bigint NOT NULL,
+  owner     bigint NOT NULL,
   PRIMARY KEY (campaign, number)
 );
 

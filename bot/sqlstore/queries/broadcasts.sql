@@ -7,9 +7,9 @@ VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(at), sqlc.arg(people), sqlc
 
 -- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at,
-  done_at, told)
+  done_at, told, owner)
 VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(audience), sqlc.arg(body), 'draft', sqlc.arg(size), 1, sqlc.arg(by_whom),
-  '', sqlc.arg(at), 0, 0, 0, 0);
+  '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner));
 
 -- name: Broadcast :one
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);

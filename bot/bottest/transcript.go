@@ -1,0 +1,99 @@
+// Package bottest reads conversations as people write them down, so that what
+// the bot says can be checked, and read, without knowing Go.
+//
+//	# a remark
+//	时钟 7月7日 20:50        sets the clock
+//	过 31 秒                 moves it on
+//	小林 ▸ 报名              somebody types; 〈关注 reg-article〉 〈扫码 …〉 〈菜单 报名〉 〈取关〉 〈图片〉 are taps
+//	◂ 报名成功！              the reply, further lines indented by two spaces; ◂ (不回复) is silence
+//	小林 ⇢ 好消息！            what the bot says first, in order
+//	群 ⇢ 【待答】U1 …         what its robot posts
+package bottest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Step is one line of a transcript with its continuation.
+type Step struct {
+	Line int
+	// Kind is clock, wait, say, reply, push or robot.
+	Kind string
+	Who  string
+	Text string
+}
+
+// Silence is how a transcript writes that nothing is answered.
+const Silence = "(不回复)"
+
+// Parse reads a transcript.
+func Parse(s string) ([]Step, error) {
+	var steps []Step
+	for i, line := range strings.Split(s, "\n") {
+		if rest, ok := strings.CutPrefix(line, "  "); ok && len(steps) > 0 {
+			steps[len(steps)-1].Text += "\n" + rest
+			continue
+		}
+		if line = strings.TrimRight(line, " "); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		st, ok := parseLine(line)
+		if !ok {
+			return nil, fmt.Errorf("line %d: %q is no step", i+1, line)
+		}
+		st.Line = i + 1
+		steps = append(steps, st)
+	}
+	return steps, nil
+}
+
+func parseLine(line string) (Step, bool) {
+	for prefix, kind := range map[string]string{"时钟 ": "clock", "过 ": "wait", "◂ ": "reply"} {
+		if rest, ok := strings.CutPrefix(line, prefix); ok {
+			return Step{Kind: kind, Text: rest}, true
+		}
+	}
+	if who, text, ok := strings.Cut(line, " ▸ "); ok {
+		return Step{Kind: "say", Who: who, Text: text}, true
+	}
+	who, text, ok := strings.Cut(line, " ⇢ ")
+	if ok && who == "群" {
+		return Step{Kind: "robot", Text: text}, true
+	}
+	return Step{Kind: "push", Who: who, Text: text}, ok
+}
+
+// Format writes steps as a transcript, keeping the remarks and blank lines of
+// the original before each step.
+func Format(original string, steps []Step) string {
+	var b strings.Builder
+	lines, next := strings.Split(original, "\n"), 0
+	for _, st := range steps {
+		for ; next < st.Line-1 && next < len(lines); next++ {
+			if l := lines[next]; l == "" || strings.HasPrefix(l, "#") {
+				b.WriteString(l + "\n")
+			}
+		}
+		b.WriteString(st.format() + "\n")
+	}
+	return b.String()
+}
+
+func (s Step) format() string {
+	text := strings.ReplaceAll(s.Text, "\n", "\n  ")
+	switch s.Kind {
+	case "clock":
+		return "时钟 " + text
+	case "wait":
+		return "过 " + text
+	case "say":
+		return s.Who + " ▸ " + text
+	case "reply":
+		return "◂ " + text
+	case "robot":
+		return "群 ⇢ " + text
+	default:
+		return s.Who + " ⇢ " + text
+	}
+}
