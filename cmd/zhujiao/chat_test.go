@@ -15,7 +15,6 @@ import (
 	"zhujiao/bot/wxsim"
 )
 
-//nolint:gochecknoglobals // a flag of the test program
 var update = flag.Bool("update", false, "write what the bot says now into the transcripts")
 
 var codeForm = regexp.MustCompile(`同学[2-9A-HJ-NP-Z]{4}`)

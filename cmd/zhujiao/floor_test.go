@@ -6,7 +6,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // the platform's signature
+	"crypto/sha1"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -48,7 +48,7 @@ func newFloor(c wechat.Config) (*floor, error) {
 
 func (*floor) sign(parts ...string) string {
 	slices.Sort(parts)
-	sum := sha1.Sum([]byte(strings.Join(parts, ""))) //nolint:gosec // see above
+	sum := sha1.Sum([]byte(strings.Join(parts, "")))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -77,13 +77,13 @@ func (f *floor) serve(q map[string]string, body []byte) ([]byte, error) {
 	doc := string(ct[20 : 20+n])
 	out := make([]byte, 20, 1024)
 	_, _ = rand.Read(out[:16])
-	out = fmt.Appendf(out, "<xml><ToUserName><![CDATA[%s]]></ToUserName><FromUserName><![CDATA[%s]]></FromUserName><CreateTime>%d</CreateTime>"+
-		"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content></xml>",
+	out = fmt.Appendf(out, "<xml><ToUserName><![CDATA[%s]]></ToUserName><FromUserName><![CDATA[%s]]></FromUserName>"+
+		"<CreateTime>%d</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content></xml>",
 		element(doc, "FromUserName"), element(doc, "ToUserName"), time.Now().Unix(), f.answers[element(doc, "Content")])
-	binary.BigEndian.PutUint32(out[16:20], uint32(len(out)-20)) //nolint:gosec // short
+	binary.BigEndian.PutUint32(out[16:20], uint32(len(out)-20))
 	out = append(out, f.appID...)
 	pad := 32 - len(out)%32
-	out = append(out, bytes.Repeat([]byte{byte(pad)}, pad)...) //nolint:gosec // at most 32
+	out = append(out, bytes.Repeat([]byte{byte(pad)}, pad)...)
 	cipher.NewCBCEncrypter(f.block, f.key[:16]).CryptBlocks(out, out)
 	reply := base64.StdEncoding.EncodeToString(out)
 	stamp := strconv.FormatInt(time.Now().Unix(), 10)
@@ -91,8 +91,14 @@ func (f *floor) serve(q map[string]string, body []byte) ([]byte, error) {
 		"<Nonce><![CDATA[%s]]></Nonce></xml>", reply, f.sign(f.token, stamp, q["nonce"], reply), stamp, q["nonce"]), nil
 }
 
+// pushed are signed pushes: their queries and bodies.
+type pushed struct {
+	targets []string
+	bodies  [][]byte
+}
+
 // pushes makes signed pushes of one question from many people.
-func pushes(b *testing.B, a *app, cfg wechat.Config, n int) (targets []string, bodies [][]byte) {
+func pushes(b *testing.B, a *app, cfg wechat.Config, n int) (out pushed) {
 	b.Helper()
 	f, err := newFloor(cfg)
 	if err != nil {
@@ -104,20 +110,21 @@ func pushes(b *testing.B, a *app, cfg wechat.Config, n int) (targets []string, b
 			"<CreateTime>%s</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[几点开始]]></Content><MsgId>%d</MsgId></xml>",
 			cfg.OriginalID, i, stamp, i+1)
 		plain := append(make([]byte, 16, 1024), 0, 0, 0, 0)
-		binary.BigEndian.PutUint32(plain[16:20], uint32(len(doc))) //nolint:gosec // short
+		binary.BigEndian.PutUint32(plain[16:20], uint32(len(doc)))
 		plain = append(append(plain, doc...), cfg.AppID...)
 		pad := 32 - len(plain)%32
-		plain = append(plain, bytes.Repeat([]byte{byte(pad)}, pad)...) //nolint:gosec // at most 32
+		plain = append(plain, bytes.Repeat([]byte{byte(pad)}, pad)...)
 		cipher.NewCBCEncrypter(f.block, f.key[:16]).CryptBlocks(plain, plain)
 		enc, nonce := base64.StdEncoding.EncodeToString(plain), strconv.Itoa(i)
 		q := url.Values{
 			"timestamp": {stamp}, "nonce": {nonce}, "encrypt_type": {"aes"}, "signature": {f.sign(f.token, stamp, nonce)},
 			"msg_signature": {f.sign(f.token, stamp, nonce, enc)}, "openid": {fmt.Sprintf("o%027d", i)},
 		}
-		targets = append(targets, q.Encode())
-		bodies = append(bodies, []byte("<xml><ToUserName><![CDATA["+cfg.OriginalID+"]]></ToUserName><Encrypt><![CDATA["+enc+"]]></Encrypt></xml>"))
+		out.targets = append(out.targets, q.Encode())
+		body := "<xml><ToUserName><![CDATA[" + cfg.OriginalID + "]]></ToUserName><Encrypt><![CDATA[" + enc + "]]></Encrypt></xml>"
+		out.bodies = append(out.bodies, []byte(body))
 	}
-	return targets, bodies
+	return out
 }
 
 // discard takes a reply and forgets it.
@@ -137,7 +144,7 @@ func BenchmarkParts(b *testing.B) {
 	cfg := testConfig(b)
 	cfg.wechat.Mode = wechat.ModeSafe
 	a := newTestApp(b, cfg)
-	targets, bodies := pushes(b, a, cfg.wechat, 4096)
+	load := pushes(b, a, cfg.wechat, 4096)
 	b.Run("floor", func(b *testing.B) {
 		f, err := newFloor(cfg.wechat)
 		if err != nil {
@@ -145,9 +152,9 @@ func BenchmarkParts(b *testing.B) {
 		}
 		b.ReportAllocs()
 		for i := range b.N {
-			v, _ := url.ParseQuery(targets[i%4096])
+			v, _ := url.ParseQuery(load.targets[i%4096])
 			q := map[string]string{"timestamp": v.Get("timestamp"), "nonce": v.Get("nonce"), "msg_signature": v.Get("msg_signature")}
-			if _, err := f.serve(q, bodies[i%4096]); err != nil {
+			if _, err := f.serve(q, load.bodies[i%4096]); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -158,11 +165,11 @@ func BenchmarkParts(b *testing.B) {
 		"receiver":      bot.Chain(answer, handlers.Prepare),
 		"receiver+gate": bot.Chain(answer, handlers.Prepare, gated),
 	} {
-		b.Run(name, func(b *testing.B) { receive(b, a, cfg.wechat, h, targets, bodies) })
+		b.Run(name, func(b *testing.B) { receive(b, a, cfg.wechat, h, load) })
 	}
 }
 
-func receive(b *testing.B, a *app, cfg wechat.Config, h bot.Handler, targets []string, bodies [][]byte) {
+func receive(b *testing.B, a *app, cfg wechat.Config, h bot.Handler, load pushed) {
 	b.Helper()
 	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), a.apologize)
 	if err != nil {
@@ -171,9 +178,9 @@ func receive(b *testing.B, a *app, cfg wechat.Config, h bot.Handler, targets []s
 	w := &discard{h: http.Header{}}
 	b.ReportAllocs()
 	for i := range b.N {
-		body := bodies[i%4096]
+		body := load.bodies[i%4096]
 		req := &http.Request{
-			Method: http.MethodPost, URL: &url.URL{Path: "/wechat", RawQuery: targets[i%4096]}, Header: http.Header{},
+			Method: http.MethodPost, URL: &url.URL{Path: "/wechat", RawQuery: load.targets[i%4096]}, Header: http.Header{},
 			Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 		}
 		r.ServeHTTP(w, req)
