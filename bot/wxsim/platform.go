@@ -94,6 +94,17 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
+// Credit is how many messages would be taken for somebody now.
+func (p *Platform) Credit(openid string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.credit[openid]
+	if p.gone[openid] || p.now().After(c.until) {
+		return 0
+	}
+	return c.n
+}
+
 // Accepted returns everything that was taken, in order.
 func (p *Platform) Accepted() []Accepted {
 	p.mu.Lock()

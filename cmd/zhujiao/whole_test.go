@@ -21,6 +21,7 @@ type crowd struct {
 	app      *app
 	pusher   *wxsim.Pusher
 	platform *wxsim.Platform
+	data     string
 }
 
 func newCrowd(t *testing.T, change func(*config)) *crowd {
@@ -42,7 +43,7 @@ func newCrowd(t *testing.T, change func(*config)) *crowd {
 	now = a.clock.Now
 	srv := httptest.NewServer(a.routes())
 	t.Cleanup(srv.Close)
-	c := &crowd{a, &wxsim.Pusher{URL: srv.URL + "/wechat", Account: acc, Now: a.clock.Now}, platform}
+	c := &crowd{app: a, pusher: &wxsim.Pusher{URL: srv.URL + "/wechat", Account: acc, Now: a.clock.Now}, platform: platform, data: cfg.data}
 	platform.Finished = func(ctx context.Context, result map[string]string) { c.pusher.Finished(ctx, result) }
 	return c
 }
