@@ -26,13 +26,18 @@ type Link struct {
 	PicURL      string `json:"pic_url,omitempty"`
 }
 
+// Transfer hands the conversation to the platform's own customer service; only
+// a message may be answered with it, never an event.
+type Transfer struct{}
+
 // Silence answers nothing; the platform is told that all is well.
 type Silence struct{}
 
-func (Text) reply()    {}
-func (Image) reply()   {}
-func (Link) reply()    {}
-func (Silence) reply() {}
+func (Text) reply()     {}
+func (Image) reply()    {}
+func (Link) reply()     {}
+func (Silence) reply()  {}
+func (Transfer) reply() {}
 
 // ErrUnsupported is returned by a channel that cannot carry a kind of reply.
 var ErrUnsupported = errors.New("this channel cannot carry this kind of reply")
@@ -43,6 +48,8 @@ func EncodeReply(r Reply) ([]byte, error) {
 	switch r := r.(type) {
 	case nil, Silence:
 		return []byte{'-'}, nil
+	case Transfer:
+		return []byte{'k'}, nil
 	case Text:
 		return append([]byte{'t'}, r...), nil
 	case Image:
@@ -63,6 +70,8 @@ func DecodeReply(b []byte) (Reply, error) {
 	switch b[0] {
 	case '-':
 		return Silence{}, nil
+	case 'k':
+		return Transfer{}, nil
 	case 't':
 		return Text(b[1:]), nil
 	case 'i':

@@ -48,7 +48,7 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (string, error) {
 		return m.Texts.Render(n.Args["text"], v), nil
 	case campaign.NoticePreview:
 		return m.Texts.Render("m_preview_prefix", v) + "\n" + n.Args["content"], nil // texts end without a line break
-	case campaign.NoticeSingle:
+	case campaign.NoticeSingle, campaign.NoticeImage:
 		return n.Args["content"], nil
 	default:
 		key := noticeTexts(n.Kind)

@@ -147,7 +147,18 @@ func (m *Mouth) learn() {
 
 // Handle answers one message.
 func (m *Mouth) Handle(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	return m.handler.Handle(ctx, msg)
+	reply, err := m.handler.Handle(ctx, msg)
+	if t, ok := reply.(bot.Text); ok && m.Campaign.Privacy != "" && firstContact(ctx) {
+		return t + bot.Text("\n"+m.Texts.Render("privacy", nil)), err
+	}
+	return reply, err
+}
+
+// firstContact tells whether somebody has never been here before: they are told
+// once where the privacy notice is.
+func firstContact(ctx context.Context) bool {
+	p := campaign.PersonFrom(ctx)
+	return p != nil && p.FirstAt.Equal(p.LastAt)
 }
 
 // Exempt tells whether a message is never limited (R11).

@@ -95,7 +95,21 @@ func (m *Mouth) answer(ctx context.Context, msg *bot.Message, e campaign.Entry) 
 			return nil, err
 		}
 	}
+	if e.Image != "" && !e.Pending {
+		if err := m.picture(ctx, msg, e); err != nil {
+			return nil, err
+		}
+	}
 	return bot.Text(m.Texts.Answer(e.ID, v)), nil
+}
+
+// picture sends what belongs to an answer after it: a passive reply is either
+// words or a picture (ruling 23).
+func (m *Mouth) picture(ctx context.Context, msg *bot.Message, e campaign.Entry) error {
+	return m.Tickets.Notices.Enqueue(ctx, campaign.Notice{
+		Campaign: m.Campaign.ID, Person: msg.Person, Kind: campaign.NoticeImage, Priority: campaign.PriorityAnswer, Due: msg.Arrived,
+		Args: map[string]string{"content": e.Image},
+	})
 }
 
 // suggest asks which question was meant.
@@ -115,6 +129,9 @@ func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (
 func (m *Mouth) unknown(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if m.Campaign.Unknown == campaign.UnknownSilence {
 		return bot.Silence{}, nil
+	}
+	if m.Campaign.Unknown == campaign.UnknownTransfer {
+		return bot.Transfer{}, nil // the account's own staff answer in the platform's console
 	}
 	n, more, err := m.Tickets.Unknown(ctx, msg.Person, msg.Text, msg.Arrived)
 	if err != nil {

@@ -67,7 +67,9 @@ type SignupRules struct {
 	ScanSignsUp               bool
 	Scenes                    []string
 	Waitlist                  bool
-	// AutoPromote is 候补转正: 自动; else the offer waits OfferHours for a yes.
+	// AutoPromote is 候补转正: 自动. Offers that wait OfferHours for a yes are not
+	// built: the check says so and seats are given as with 自动, for a freed seat
+	// that nobody gets would be worse.
 	AutoPromote   bool
 	OfferHours    int
 	ConfirmCancel bool

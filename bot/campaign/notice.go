@@ -66,6 +66,8 @@ const (
 	NoticeSingle NoticeKind = "single"
 	// NoticeReport tells the moderator how a broadcast ended.
 	NoticeReport NoticeKind = "report"
+	// NoticeImage is the picture that belongs to an answer; Args has its file.
+	NoticeImage NoticeKind = "image"
 	// NoticeAlert goes to the moderators' group robot; Args has the text's key.
 	NoticeAlert NoticeKind = "alert"
 )
@@ -118,7 +120,7 @@ func (k NoticeKind) Kept() bool {
 // that quiet hours do not hold it (ruling 16).
 func (k NoticeKind) typed() bool {
 	switch k {
-	case NoticeReply, NoticeHuman, NoticeClosed, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport:
+	case NoticeReply, NoticeImage, NoticeHuman, NoticeClosed, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport:
 		return true
 	default:
 		return false

@@ -15,6 +15,8 @@ type ReminderStore interface {
 	HasRun(ctx context.Context, campaign, name string) (bool, error)
 	// RecordRun notes it; false when another instance was faster.
 	RecordRun(ctx context.Context, campaign string, r ReminderRun) (bool, error)
+	// EndedRuns returns the reminders that have ended since the last call.
+	EndedRuns(ctx context.Context, campaign string) ([]EndedRun, error)
 	// Members returns who is in an audience and has not opted out.
 	Members(ctx context.Context, campaign string, r AudienceRule) ([]bot.PersonID, error)
 }
@@ -27,6 +29,15 @@ type ReminderRun struct {
 	// Late ones were given up.
 	Late bool
 }
+
+// EndedRun is a reminder of which no notice waits any more.
+type EndedRun struct {
+	Name              string
+	People, Unreached int
+}
+
+// ReminderTopic groups the notices of a reminder.
+func ReminderTopic(name string) string { return "remind " + name }
 
 // Reminders plans the file's reminders when their time has come (R12, rulings
 // 10 and 15). A changed time counts until the reminder has run.
@@ -62,6 +73,26 @@ func (s *Reminders) Plan(ctx context.Context, now time.Time) error {
 		}
 		if err := s.plan(ctx, r, now); err != nil {
 			return fmt.Errorf("plan reminder: %w", err)
+		}
+	}
+	return s.tell(ctx, now)
+}
+
+// tell tells the moderators how many people a reminder did not reach.
+func (s *Reminders) tell(ctx context.Context, now time.Time) error {
+	ended, err := s.Store.EndedRuns(ctx, s.Campaign.ID)
+	if err != nil {
+		return fmt.Errorf("report reminders: %w", err)
+	}
+	for _, r := range ended {
+		if r.Unreached == 0 {
+			continue
+		}
+		err := s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_unreached", now, map[string]string{
+			"name": r.Name, "people": strconv.Itoa(r.People), "unreached": strconv.Itoa(r.Unreached),
+		}))
+		if err != nil {
+			return fmt.Errorf("report reminders: %w", err)
 		}
 	}
 	return nil
@@ -101,6 +132,7 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 		err := s.Notices.Enqueue(ctx, Notice{
 			Campaign: s.Campaign.ID, Person: p, Kind: NoticeReminder, Due: r.At, Priority: priority,
 			Args: map[string]string{"text": r.Text}, Once: fmt.Sprintf("remind %s %s %d", s.Campaign.ID, r.Name, p),
+			Topic: ReminderTopic(r.Name),
 		})
 		if err != nil {
 			return err

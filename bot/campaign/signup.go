@@ -226,7 +226,7 @@ func (s *Signups) Leave(ctx context.Context, p bot.PersonID, at time.Time) (was 
 // each in a notice, and returns how many it seated.
 func (s *Signups) Promote(ctx context.Context, at time.Time) (int, error) {
 	r := s.Campaign.Signup
-	if !r.AutoPromote || !r.PromoteUntil.IsZero() && at.After(r.PromoteUntil) {
+	if !r.PromoteUntil.IsZero() && at.After(r.PromoteUntil) {
 		return 0, nil
 	}
 	t, err := s.Counts.Tally(ctx, s.Campaign.ID)

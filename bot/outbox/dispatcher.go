@@ -35,6 +35,7 @@ type Options struct {
 	Notices  campaign.Notices
 	Controls campaign.Controls
 	Messages Messenger
+	Images   Images
 	Mass     *Mass
 	// Robots is nil, and RobotNames empty, when there is none.
 	Robots     Robots
@@ -285,13 +286,21 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	case words == "":
 		err = &bot.SendError{Class: bot.BadContent, Words: "nothing left to say"}
 	default:
-		call, cancel := context.WithTimeout(ctx, callTime)
-		err = d.Messages.SendText(call, string(it.To), words)
-		cancel()
+		err = d.call(ctx, it, words)
 	}
 	if err := d.store(ctx, it.Notice, err); err != nil {
 		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
 	}
+}
+
+// call sends what a notice says, or the picture that it is.
+func (d *Dispatcher) call(ctx context.Context, it Item, words string) error {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	if it.Kind == campaign.NoticeImage {
+		return d.Images.SendFile(ctx, string(it.To), words)
+	}
+	return d.Messages.SendText(ctx, string(it.To), words)
 }
 
 // store writes what a call's error means (platform.md §2.8).

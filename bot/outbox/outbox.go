@@ -70,6 +70,12 @@ type Messenger interface {
 	SendText(ctx context.Context, openid, text string) error
 }
 
+// Images send pictures that lie beside the campaign file. Errors are
+// *bot.SendError.
+type Images interface {
+	SendFile(ctx context.Context, openid, file string) error
+}
+
 // Robots post to group robots.
 type Robots interface {
 	// Send posts a text. Errors are *bot.SendError.

@@ -171,6 +171,38 @@ func (s *Store) RecordRun(ctx context.Context, id string, r campaign.ReminderRun
 	return n == 1, err
 }
 
+// EndedRuns returns the reminders that have ended since the last call, each with
+// how many of their people were not reached, and marks them as told.
+func (s *Store) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, error) {
+	q := s.q(ctx)
+	rows, err := q.UntoldRuns(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read reminders: %w", err)
+	}
+	var out []campaign.EndedRun
+	for _, r := range rows {
+		states, err := q.CountTopic(ctx, db.CountTopicParams{Campaign: id, Topic: campaign.ReminderTopic(r.Name)})
+		if err != nil {
+			return nil, fmt.Errorf("count a reminder's notices: %w", err)
+		}
+		run, open := campaign.EndedRun{Name: r.Name, People: int(r.People)}, false
+		for _, st := range states {
+			open = open || st.State == string(outbox.Queued) || st.State == string(outbox.Sending)
+			if st.State == string(outbox.Failed) {
+				run.Unreached += int(st.N)
+			}
+		}
+		if open {
+			continue
+		}
+		if err := q.RunTold(ctx, db.RunToldParams{Campaign: id, Name: r.Name}); err != nil {
+			return nil, fmt.Errorf("mark a reminder: %w", err)
+		}
+		out = append(out, run)
+	}
+	return out, nil
+}
+
 // Split numbers the people of a broadcast into calls and stores the calls.
 func (s *Store) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, rest time.Time) error {
 	q, from, due := s.q(ctx), int64(0), first

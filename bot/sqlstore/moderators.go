@@ -53,13 +53,6 @@ func (s *Store) BindKnown(ctx context.Context, users []bot.UserID, r campaign.Ro
 	})
 }
 
-// Invite stores a one-time code that binds whoever sends it.
-func (s *Store) Invite(ctx context.Context, code, name string, r campaign.Role, until time.Time) error {
-	return s.Do(ctx, func(ctx context.Context) error {
-		return s.q(ctx).InsertInvite(ctx, db.InsertInviteParams{Code: code, Name: name, Role: string(r), Until: ms(until)})
-	})
-}
-
 // Bind uses up an invitation.
 func (s *Store) Bind(ctx context.Context, code, hash string, now time.Time) (*campaign.Moderator, error) {
 	q := s.q(ctx)

@@ -39,6 +39,8 @@ func appendReply(b []byte, r bot.Reply, to, from string, now time.Time) []byte {
 		b = append(appendCDATA(b, r.MediaID), "</MediaId></Image>"...)
 	case bot.Link:
 		b = appendLink(b, r)
+	case bot.Transfer:
+		b = append(b, "<MsgType><![CDATA[transfer_customer_service]]></MsgType>"...)
 	default:
 		return b[:start]
 	}

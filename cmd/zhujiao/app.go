@@ -136,7 +136,42 @@ func (a *app) swap(old, fresh *content.Version) error {
 	if fresh.Campaign.Signup.Seats+t.Extra < t.Taken {
 		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Campaign.Signup.Seats, t.Taken)
 	}
-	return a.use(ctx, fresh)
+	if err := a.use(ctx, fresh); err != nil {
+		return err
+	}
+	return a.filled(ctx, old.Campaign, fresh.Campaign)
+}
+
+// filled tells the moderators which questions that waited for an answer in the
+// file have one now, so that those who asked can be answered at once (ruling
+// 12).
+func (a *app) filled(ctx context.Context, old, fresh *campaign.Campaign) error {
+	return a.store.Do(ctx, func(ctx context.Context) error {
+		for _, e := range fresh.FAQ {
+			was, _ := old.Entry(e.ID)
+			if e.Pending || !was.Pending {
+				continue
+			}
+			t, err := a.store.EntryTicket(ctx, fresh.ID, e.ID)
+			if errors.Is(err, campaign.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			askers, err := a.store.Askers(ctx, t)
+			if err != nil {
+				return err
+			}
+			alert := fresh.Alert("alert_filled", a.clock.Now(), map[string]string{
+				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
+			})
+			if err := a.store.Enqueue(ctx, alert); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // use makes a version the one that answers.

@@ -14,13 +14,15 @@ import (
 
 // cli is the command line; a file each for its commands.
 type cli struct {
-	Demo    demoCmd    `cmd:"" default:"withargs" help:"Try the sample campaign in a browser, without account or settings (default)."`
-	Chat    chatCmd    `cmd:"" help:"The same in the terminal."`
-	Serve   serveCmd   `cmd:"" help:"Run an account; settings come from the environment."`
-	Check   checkCmd   `cmd:"" help:"Check a campaign file and print all its problems."`
-	Menu    menuCmd    `cmd:"" help:"Show or publish the account's menu."`
-	QR      qrCmd      `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Demo      demoCmd      `cmd:"" default:"withargs" help:"Try the sample campaign in a browser, without account or settings (default)."`
+	Chat      chatCmd      `cmd:"" help:"The same in the terminal."`
+	Serve     serveCmd     `cmd:"" help:"Run an account; settings come from the environment."`
+	Check     checkCmd     `cmd:"" help:"Check a campaign file and print all its problems."`
+	Menu      menuCmd      `cmd:"" help:"Show or publish the account's menu."`
+	QR        qrCmd        `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
+	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
+	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // errQuiet ends the program with status 1 when everything has been said.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -29,6 +31,7 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 	sender := wechat.NewSender(g)
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
+		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.campaign)), a.clock.Now),
 		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Report: a.report},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },

@@ -826,8 +826,8 @@ func (q *Queries) Reachable(ctx context.Context, arg ReachableParams) (int64, er
 }
 
 const recordRun = `-- name: RecordRun :execrows
-INSERT INTO reminder_run (campaign, name, at, people, late)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+INSERT INTO reminder_run (campaign, name, at, people, late, told)
+VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING
 `
 
 type RecordRunParams struct {
@@ -866,6 +866,20 @@ func (q *Queries) ReminderRun(ctx context.Context, arg ReminderRunParams) (int64
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const runTold = `-- name: RunTold :exec
+UPDATE reminder_run SET told = 1 WHERE campaign = $1 AND name = $2
+`
+
+type RunToldParams struct {
+	Campaign string
+	Name     string
+}
+
+func (q *Queries) RunTold(ctx context.Context, arg RunToldParams) error {
+	_, err := q.exec(ctx, q.runToldStmt, runTold, arg.Campaign, arg.Name)
+	return err
 }
 
 const sameBody = `-- name: SameBody :one
@@ -1096,4 +1110,38 @@ func (q *Queries) SkipUnreachable(ctx context.Context, arg SkipUnreachableParams
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const untoldRuns = `-- name: UntoldRuns :many
+SELECT campaign, name, at, people, late, told FROM reminder_run WHERE campaign = $1 AND told = 0
+`
+
+func (q *Queries) UntoldRuns(ctx context.Context, campaign string) ([]ReminderRun, error) {
+	rows, err := q.query(ctx, q.untoldRunsStmt, untoldRuns, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ReminderRun
+	for rows.Next() {
+		var i ReminderRun
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Name,
+			&i.At,
+			&i.People,
+			&i.Late,
+			&i.Told,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -411,6 +411,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.restoreLinkStmt, err = db.PrepareContext(ctx, restoreLink); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreLink: %w", err)
 	}
+	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
+		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
+	}
 	if q.sameBodyStmt, err = db.PrepareContext(ctx, sameBody); err != nil {
 		return nil, fmt.Errorf("error preparing query SameBody: %w", err)
 	}
@@ -518,6 +521,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unknownsStmt, err = db.PrepareContext(ctx, unknowns); err != nil {
 		return nil, fmt.Errorf("error preparing query Unknowns: %w", err)
+	}
+	if q.untoldRunsStmt, err = db.PrepareContext(ctx, untoldRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query UntoldRuns: %w", err)
 	}
 	if q.unvoteStmt, err = db.PrepareContext(ctx, unvote); err != nil {
 		return nil, fmt.Errorf("error preparing query Unvote: %w", err)
@@ -1181,6 +1187,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing restoreLinkStmt: %w", cerr)
 		}
 	}
+	if q.runToldStmt != nil {
+		if cerr := q.runToldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing runToldStmt: %w", cerr)
+		}
+	}
 	if q.sameBodyStmt != nil {
 		if cerr := q.sameBodyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sameBodyStmt: %w", cerr)
@@ -1359,6 +1370,11 @@ func (q *Queries) Close() error {
 	if q.unknownsStmt != nil {
 		if cerr := q.unknownsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unknownsStmt: %w", cerr)
+		}
+	}
+	if q.untoldRunsStmt != nil {
+		if cerr := q.untoldRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing untoldRunsStmt: %w", cerr)
 		}
 	}
 	if q.unvoteStmt != nil {
@@ -1549,6 +1565,7 @@ type Queries struct {
 	reportStmt             *sql.Stmt
 	requeueDeliveryStmt    *sql.Stmt
 	restoreLinkStmt        *sql.Stmt
+	runToldStmt            *sql.Stmt
 	sameBodyStmt           *sql.Stmt
 	sameQuestionStmt       *sql.Stmt
 	saveBroadcastStmt      *sql.Stmt
@@ -1585,6 +1602,7 @@ type Queries struct {
 	touchPersonStmt        *sql.Stmt
 	undoEntryStmt          *sql.Stmt
 	unknownsStmt           *sql.Stmt
+	untoldRunsStmt         *sql.Stmt
 	unvoteStmt             *sql.Stmt
 	voteStmt               *sql.Stmt
 	waitingStmt            *sql.Stmt
@@ -1724,6 +1742,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reportStmt:             q.reportStmt,
 		requeueDeliveryStmt:    q.requeueDeliveryStmt,
 		restoreLinkStmt:        q.restoreLinkStmt,
+		runToldStmt:            q.runToldStmt,
 		sameBodyStmt:           q.sameBodyStmt,
 		sameQuestionStmt:       q.sameQuestionStmt,
 		saveBroadcastStmt:      q.saveBroadcastStmt,
@@ -1760,6 +1779,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		touchPersonStmt:        q.touchPersonStmt,
 		undoEntryStmt:          q.undoEntryStmt,
 		unknownsStmt:           q.unknownsStmt,
+		untoldRunsStmt:         q.untoldRunsStmt,
 		unvoteStmt:             q.unvoteStmt,
 		voteStmt:               q.voteStmt,
 		waitingStmt:            q.waitingStmt,

@@ -265,6 +265,7 @@ type ReminderRun struct {
 	At       int64
 	People   int64
 	Late     int64
+	Told     int64
 }
 
 type Secret struct {

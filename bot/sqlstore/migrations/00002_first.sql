@@ -182,6 +182,7 @@ CREATE TABLE reminder_run (
   at       bigint NOT NULL,
   people   bigint NOT NULL,
   late     bigint NOT NULL,
+  told     bigint NOT NULL,
   PRIMARY KEY (campaign, name)
 );
 

@@ -2,8 +2,14 @@
 SELECT count(*) FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name);
 
 -- name: RecordRun :execrows
-INSERT INTO reminder_run (campaign, name, at, people, late)
-VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(at), sqlc.arg(people), sqlc.arg(late)) ON CONFLICT DO NOTHING;
+INSERT INTO reminder_run (campaign, name, at, people, late, told)
+VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(at), sqlc.arg(people), sqlc.arg(late), sqlc.arg(late)) ON CONFLICT DO NOTHING;
+
+-- name: UntoldRuns :many
+SELECT * FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND told = 0;
+
+-- name: RunTold :exec
+UPDATE reminder_run SET told = 1 WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name);
 
 -- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at,

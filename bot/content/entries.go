@@ -1,0 +1,38 @@
+package content
+
+import (
+	"strings"
+
+	"zhujiao/bot/campaign"
+)
+
+func (l *loader) entries(n *node) {
+	for _, item := range l.items(n, "常见问题") {
+		s := l.section(item, "常见问题")
+		var e campaign.Entry
+		s.needStr("编号", &e.ID)
+		s.needStr("问", &e.Question)
+		e.Aliases = s.list("别名")
+		s.str("答", &e.Answer)
+		s.flag("待补", &e.Pending)
+		s.str("待补说法", &e.PendingText)
+		s.str("意图", &e.Intent)
+		s.str("图片", &e.Image)
+		s.str("图片有效至", new(string))
+		s.done()
+		if _, dup := l.c.Entry(e.ID); dup {
+			l.at(item, "常见问题编号「"+e.ID+"」重复", "")
+			continue
+		}
+		switch {
+		case e.Pending:
+			l.warn(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
+		case strings.TrimSpace(e.Answer) == "" && e.Image == "":
+			l.at(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
+		}
+		l.claimEntry(s, item, e)
+		l.c.FAQ = append(l.c.FAQ, e)
+		l.answer(s.get("答"), e.Answer)
+		l.answer(s.get("待补说法"), e.PendingText)
+	}
+}

@@ -1,0 +1,108 @@
+package wechat
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"sync"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// mediaLife is how long an upload is used: the platform keeps temporary media
+// for three days, and a send must not race the end.
+const mediaLife = 60 * time.Hour
+
+// maxImage is the platform's limit for a picture.
+const maxImage = 10 << 20
+
+// Pictures sends pictures from a folder: each is uploaded as temporary media
+// and again before its three days end.
+type Pictures struct {
+	sender *Sender
+	files  fs.FS
+	now    bot.Clock
+	mu     sync.Mutex // guards known, and lets one upload a file
+	known  map[string]upload
+}
+
+type upload struct {
+	id   string
+	size int64
+	mod  time.Time
+	at   time.Time
+}
+
+// NewPictures returns pictures of a folder.
+func NewPictures(s *Sender, files fs.FS, now bot.Clock) *Pictures {
+	return &Pictures{sender: s, files: files, now: now, known: map[string]upload{}}
+}
+
+// SendFile sends a picture of the folder to one person.
+func (p *Pictures) SendFile(ctx context.Context, openid, file string) error {
+	id, err := p.media(ctx, file)
+	if err != nil {
+		return err
+	}
+	return p.sender.SendImage(ctx, openid, id)
+}
+
+// media returns the id of a file's upload, a fresh one if it changed or is old.
+func (p *Pictures) media(ctx context.Context, file string) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	info, err := fs.Stat(p.files, path.Clean(file))
+	if err != nil || info.Size() > maxImage {
+		return "", &bot.SendError{Class: bot.BadContent, Words: "the picture " + file + " is missing or larger than 10 MB"}
+	}
+	u, now := p.known[file], p.now()
+	if u.id != "" && u.size == info.Size() && u.mod.Equal(info.ModTime()) && now.Sub(u.at) < mediaLife {
+		return u.id, nil
+	}
+	b, err := fs.ReadFile(p.files, path.Clean(file))
+	if err != nil {
+		return "", &bot.SendError{Class: bot.BadContent, Words: "the picture " + file + " cannot be read"}
+	}
+	id, err := p.sender.upload(ctx, path.Base(file), b)
+	if err != nil {
+		return "", err
+	}
+	p.known[file] = upload{id, info.Size(), info.ModTime(), now}
+	return id, nil
+}
+
+// upload stores a picture as temporary media.
+func (s *Sender) upload(ctx context.Context, name string, b []byte) (mediaID string, err error) {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("media", name)
+	if err == nil {
+		_, err = part.Write(b)
+	}
+	if err != nil || form.Close() != nil {
+		return "", &bot.SendError{Class: bot.Bug, Words: "the picture cannot be wrapped"}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost,
+		"https://"+apiHost+"/cgi-bin/media/upload?type=image&access_token="+placeholder, &body)
+	if err != nil {
+		return "", &bot.SendError{Class: bot.Bug, Words: "the request cannot be made"}
+	}
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	resp, err := s.gateway.RoundTrip(req)
+	if err != nil {
+		e := unanswered(err)
+		return "", &bot.SendError{Class: bot.Transient, Words: e.Error()} // an upload twice harms nobody
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var out struct {
+		MediaID string `json:"media_id"`
+	}
+	if err := decode(resp, &out); err != nil {
+		return "", err
+	}
+	return out.MediaID, nil
+}

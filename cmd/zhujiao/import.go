@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"zhujiao/bot/wechat"
+)
+
+type importCmd struct {
+	Autoreply autoreplyCmd `cmd:"" help:"Write the account's keyword rules as entries of a campaign file, to be reviewed."`
+}
+
+type autoreplyCmd struct {
+	Out string `short:"o" help:"A new file to write to (standard output otherwise); an existing one is never overwritten."`
+}
+
+// entry is a frequent question as the campaign file has it.
+type entry struct {
+	ID       string   `yaml:"编号"`
+	Question string   `yaml:"问"`
+	Aliases  []string `yaml:"别名,omitempty"`
+	Answer   string   `yaml:"答"`
+}
+
+// Run fetches the rules and writes them.
+func (c autoreplyCmd) Run(ctx context.Context, io stdio) error {
+	cfg, err := readConfig(io.getenv)
+	if err != nil {
+		return fmt.Errorf("settings:\n%w", err)
+	}
+	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, time.Now)
+	if err != nil {
+		return err
+	}
+	rules, err := wechat.NewSender(g).AutoReplies(ctx)
+	if err != nil {
+		return fmt.Errorf("read the automatic replies: %w", err)
+	}
+	out, err := entries(rules)
+	if err != nil {
+		return err
+	}
+	if c.Out == "" {
+		_, err = io.out.Write(out)
+		return err
+	}
+	f, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the entries: %w; choose a new file name", err)
+	}
+	if _, err := f.Write(out); err != nil {
+		return fmt.Errorf("write the entries: %w", err)
+	}
+	fmt.Fprintf(io.err, "%d rules written to %s: review them, then copy them into the campaign file\n", len(rules), c.Out)
+	return f.Close()
+}
+
+// entries writes rules as a section of a campaign file. A rule without a text
+// is named in a remark: pictures and articles have to be taken over by hand.
+func entries(rules []wechat.AutoReply) ([]byte, error) {
+	var list []entry
+	var left strings.Builder
+	for i, r := range rules {
+		words := append(r.Keywords, r.Contained...)
+		if len(r.Texts) == 0 || len(words) == 0 {
+			fmt.Fprintf(&left, "# not taken over, for it has no text: %s (%s)\n", r.Name, strings.Join(words, ", "))
+			continue
+		}
+		list = append(list, entry{
+			ID: fmt.Sprint("auto", i+1), Question: words[0], Aliases: words[1:], Answer: strings.Join(r.Texts, "\n"),
+		})
+	}
+	b, err := yaml.MarshalWithOptions(map[string][]entry{"常见问题": list}, yaml.UseLiteralStyleIfMultiline(true))
+	return append([]byte(left.String()), b...), err
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore"
+)
+
+// inviteLife is how long an invitation holds.
+const inviteLife = 24 * time.Hour
+
+type moderatorCmd struct {
+	Invite inviteCmd `cmd:"" help:"Print a one-time code; whoever sends it to the account becomes a moderator."`
+}
+
+type inviteCmd struct {
+	Name string `arg:"" help:"What the record calls them."`
+	Role string `arg:"" enum:"owner,moderator,lecturer,reader" help:"owner, moderator, lecturer (wall and answers) or reader."`
+}
+
+// Run stores an invitation and prints what to send.
+func (c inviteCmd) Run(ctx context.Context, io stdio) error {
+	dir := io.getenv("ZHUJIAO_DATA")
+	if dir == "" {
+		return errors.New("ZHUJIAO_DATA is not set: give the directory that zhujiao serve uses")
+	}
+	code := rand.Text()[:10]
+	m := campaign.Moderator{Name: c.Name, Role: campaign.Role(c.Role)}
+	if err := sqlstore.Invite(ctx, dir, code, m, time.Now().Add(inviteLife)); err != nil {
+		return err
+	}
+	fmt.Fprintf(io.out, "%s sends this to the account from their own WeChat within 24 hours, once:\n\n  #绑定 %s\n\n"+
+		"The account must be in safe or compatible mode: in plaintext mode # commands are off.\n", c.Name, code)
+	return nil
+}
