@@ -128,11 +128,7 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
-	entries := make([]faq.Entry, len(m.Campaign.FAQ))
-	for i, e := range m.Campaign.FAQ {
-		entries[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases}
-	}
-	m.faq, _ = faq.New(entries) // conflicts are the content check's business
+	m.faq, _ = faq.New(Entries(m.Campaign)) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {
 		for _, a := range append([]string{w}, m.Campaign.Aliases[w]...) {
 			m.exempt[text.Fold(a)] = true
@@ -143,6 +139,15 @@ func (m *Mouth) learn() {
 			m.rights[text.Fold(a)] = true
 		}
 	}
+}
+
+// Entries are a campaign's frequent questions as the matcher wants them.
+func Entries(c *campaign.Campaign) []faq.Entry {
+	out := make([]faq.Entry, len(c.FAQ))
+	for i, e := range c.FAQ {
+		out[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases, Intent: e.Intent}
+	}
+	return out
 }
 
 // Handle answers one message.

@@ -12,10 +12,10 @@ import (
 
 func sample() []faq.Entry {
 	return []faq.Entry{
-		{"time", "什么时候开课", []string{"开课时间", "几点开始", "直播时间", "什么时间", "几点", "多久", "课程时间"}},
-		{"intro", "课程介绍", []string{"讲什么", "学什么", "课程内容", "大纲"}},
-		{"teacher", "老师是谁", []string{"讲师", "刘志远", "谁讲", "老师介绍"}},
-		{"seats", "还有名额吗", []string{"名额", "剩余名额", "还能报吗"}},
+		{ID: "time", Title: "什么时候开课", Aliases: []string{"开课时间", "几点开始", "直播时间", "什么时间", "几点", "多久", "课程时间"}},
+		{ID: "intro", Title: "课程介绍", Aliases: []string{"讲什么", "学什么", "课程内容", "大纲"}},
+		{ID: "teacher", Title: "老师是谁", Aliases: []string{"讲师", "刘志远", "谁讲", "老师介绍"}},
+		{ID: "seats", Title: "还有名额吗", Aliases: []string{"名额", "剩余名额", "还能报吗"}},
 	}
 }
 
@@ -56,7 +56,7 @@ func TestMatch(t *testing.T) {
 
 func TestConflicts(t *testing.T) {
 	t.Parallel()
-	_, got := faq.New([]faq.Entry{{"a", "回放", nil}, {"b", "录播", []string{"迴放？"}}})
+	_, got := faq.New([]faq.Entry{{ID: "a", Title: "回放"}, {ID: "b", Title: "录播", Aliases: []string{"迴放？"}}})
 	if want := []faq.Conflict{{Phrase: "回放", IDs: []string{"a", "b"}}}; !cmp.Equal(got, want) {
 		t.Errorf("conflicts = %v, want %v", got, want)
 	}

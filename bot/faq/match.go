@@ -3,9 +3,7 @@ package faq
 import (
 	"cmp"
 	"slices"
-	"unicode/utf8"
-
-	aho "github.com/petar-dambovaliev/aho-corasick"
+	"strings"
 
 	"zhujiao/bot/text"
 )
@@ -14,6 +12,9 @@ import (
 type Entry struct {
 	ID, Title string
 	Aliases   []string
+	// Intent names the built-in intent whose phrasings it inherits; empty lets
+	// its wording decide.
+	Intent string
 }
 
 // Hit is an entry that a question may mean.
@@ -39,17 +40,12 @@ type Result struct {
 	Hits []Hit
 	// Exact tells that the question is an entry's own wording.
 	Exact bool
+	// Confidence is the estimated probability that the first hit is right.
+	Confidence float64
 }
 
 // MaxHits is how many choices a person is offered.
 const MaxHits = 3
-
-// The bounds of R3: an alias that fills half of the text answers, one that
-// fills a fifth is worth asking about.
-const (
-	answerFrom  = 0.5
-	suggestFrom = 0.2
-)
 
 // Conflict is a phrasing that more than one entry claims.
 type Conflict struct {
@@ -57,25 +53,31 @@ type Conflict struct {
 	IDs    []string
 }
 
-// Matcher finds entries by their wording (R3, first version).
+// Matcher finds entries by what a question means. It is built once and used by
+// many goroutines.
 type Matcher struct {
 	entries []Entry
 	exact   map[string]int // folded phrase → entry
-	phrases []phrase       // of the automaton's patterns
-	find    aho.AhoCorasick
+	index   *index
+	weights Weights
+	bounds  Bounds
 }
 
-type phrase struct {
-	entry int
-	runes int
-}
+// Bounds are the confidences from which a question is answered, and from which
+// it is asked back what was meant.
+type Bounds struct{ Answer, Suggest float64 }
 
 // New builds a matcher and reports phrasings that several entries claim; the
 // first of them keeps it.
 func New(entries []Entry) (*Matcher, []Conflict) {
-	m := &Matcher{entries: slices.Clone(entries), exact: map[string]int{}}
-	var patterns []string
+	return NewWith(entries, shippedWeights(), shippedBounds())
+}
+
+// NewWith is New with weights and bounds of one's own, for fitting.
+func NewWith(entries []Entry, w Weights, b Bounds) (*Matcher, []Conflict) {
+	m := &Matcher{entries: slices.Clone(entries), exact: map[string]int{}, weights: w, bounds: b}
 	claims := map[string][]int{}
+	var sources []source
 	for i, e := range entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
 			f := text.Fold(p)
@@ -86,14 +88,70 @@ func New(entries []Entry) (*Matcher, []Conflict) {
 				continue
 			}
 			m.exact[f] = i
-			if n := utf8.RuneCountInString(f); n > 1 { // a single character says too little
-				patterns, m.phrases = append(patterns, f), append(m.phrases, phrase{i, n})
+			sources = append(sources, source{p, i})
+		}
+	}
+	m.index = newIndex(shipped(), append(sources, inherited(entries, m.exact)...))
+	return m, m.conflicts(claims)
+}
+
+// inherited are the phrasings that come with the program, each with the entry
+// that it belongs to, or with nobody. An operator's own wording wins.
+func inherited(entries []Entry, exact map[string]int) []source {
+	var out []source
+	owners := own(entries)
+	for _, in := range Intents() {
+		owner, ok := owners[in.Name]
+		if !ok {
+			owner = nobody
+		}
+		for _, p := range in.Phrasings {
+			if _, theirs := exact[text.Fold(p)]; !theirs {
+				out = append(out, source{p, owner})
 			}
 		}
 	}
-	b := aho.NewAhoCorasickBuilder(aho.Opts{MatchKind: aho.StandardMatch})
-	m.find = b.Build(patterns)
-	return m, m.conflicts(claims)
+	return out
+}
+
+// own tells which entry has which intent: the one that names it, else the one
+// whose own words say most clearly that it is about it.
+func own(entries []Entry) map[string]int {
+	owners, sure := map[string]int{}, map[string]int{}
+	for _, in := range Intents() {
+		for i, e := range entries {
+			n := claim(e, in)
+			if in.Name != noIntent && n > sure[in.Name] {
+				owners[in.Name], sure[in.Name] = i, n
+			}
+		}
+	}
+	return owners
+}
+
+// claim is how clearly an entry is about an intent; 0 is not at all.
+func claim(e Entry, in Intent) (n int) {
+	if e.Intent != "" {
+		if e.Intent == in.Name {
+			return 1000
+		}
+		return 0
+	}
+	title := text.Fold(e.Title)
+	for _, h := range in.Heads {
+		h = text.Fold(h)
+		if title == h {
+			n += 20
+		} else if strings.Contains(title, h) {
+			n += 4
+		}
+		for _, a := range e.Aliases {
+			if text.Fold(a) == h {
+				n += 5
+			}
+		}
+	}
+	return n
 }
 
 func (m *Matcher) conflicts(claims map[string][]int) []Conflict {
@@ -115,42 +173,44 @@ func (m *Matcher) conflicts(claims map[string][]int) []Conflict {
 // Match finds what a folded question means.
 func (m *Matcher) Match(folded string) Result {
 	if i, ok := m.exact[folded]; ok {
-		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true}
+		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true, Confidence: 1}
 	}
-	if len(m.phrases) == 0 || folded == "" {
+	if folded == "" {
 		return Result{}
 	}
-	return decide(m.contained(folded))
-}
-
-// contained scores every entry by its longest phrasing that the text holds.
-func (m *Matcher) contained(folded string) []Hit {
-	longest := map[int]int{}
-	it := m.find.IterOverlapping(folded)
-	for hit := it.Next(); hit != nil; hit = it.Next() {
-		p := m.phrases[hit.Pattern()]
-		longest[p.entry] = max(longest[p.entry], p.runes)
+	hits, s := m.Measure(folded)
+	if len(hits) == 0 {
+		return Result{}
 	}
-	total := float64(utf8.RuneCountInString(folded))
-	hits := make([]Hit, 0, len(longest))
-	for i := range m.entries {
-		if n, ok := longest[i]; ok && float64(n)/total >= suggestFrom {
-			hits = append(hits, m.hit(i, float64(n)/total))
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	return hits
-}
-
-func decide(hits []Hit) Result {
+	r := Result{Hits: hits, Confidence: m.weights.Confidence(s)}
 	switch {
-	case len(hits) == 0:
-		return Result{}
-	case len(hits) == 1 && hits[0].Score >= answerFrom:
-		return Result{Band: Answer, Hits: hits}
+	case r.Confidence >= m.bounds.Answer:
+		r.Band = Answer
+	case r.Confidence >= m.bounds.Suggest:
+		r.Band = Suggest
 	default:
-		return Result{Band: Suggest, Hits: hits[:min(len(hits), MaxHits)]}
+		r.Band = None
 	}
+	return r
+}
+
+// maxRunes bounds what is looked at: nobody asks a longer question, and a text
+// made to be slow stays quick.
+const maxRunes = 120
+
+// Measure returns the likest entries of a folded question and the signals that
+// confidence is made of.
+func (m *Matcher) Measure(folded string) ([]Hit, Signals) {
+	if r := []rune(folded); len(r) > maxRunes {
+		folded = string(r[:maxRunes])
+	}
+	f := m.index.lang.read(folded)
+	entries, negative := m.index.compare(f)
+	hits := make([]Hit, 0, MaxHits)
+	for _, e := range entries[:min(len(entries), MaxHits)] {
+		hits = append(hits, m.hit(e.entry, e.value))
+	}
+	return hits, m.index.signals(folded, f, entries, negative)
 }
 
 func (m *Matcher) hit(i int, score float64) Hit {

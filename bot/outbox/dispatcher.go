@@ -142,11 +142,21 @@ func (d *Dispatcher) Settle(ctx context.Context) error {
 	}
 }
 
-// retrying tells whether a notice waits for a retry in real time.
+// retrying tells whether a notice waits for a retry in real time, or did until
+// now. While everything waits for the clock it is none of settling's business.
 func (d *Dispatcher) retrying() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return len(d.hold) > 0
+	if d.Clock().Before(d.until) {
+		return false
+	}
+	waiting := len(d.hold) > 0
+	for id, at := range d.hold {
+		if time.Now().After(at) { //nolint:forbidigo // see claim
+			delete(d.hold, id) // also of notices that are not queued any more
+		}
+	}
+	return waiting
 }
 
 // pass does what is due once. More is true when it found anything to do.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -22,6 +23,7 @@ type cli struct {
 	QR        qrCmd        `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
 	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
+	FAQ       faqCmd       `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
@@ -52,7 +54,7 @@ func run(ctx context.Context, args []string, io stdio) int {
 		fmt.Fprintln(io.err, "zhujiao:", err)
 		return 1
 	}
-	k, err := p.Parse(args)
+	k, err := p.Parse(doubled(args))
 	if err != nil {
 		p.FatalIfErrorf(err)
 	}
@@ -63,4 +65,19 @@ func run(ctx context.Context, args []string, io stdio) int {
 		return 1
 	}
 	return 0
+}
+
+// doubled lets the faq commands take flags with one dash, as their users write
+// them: -faq FILE is --faq FILE.
+func doubled(args []string) []string {
+	if len(args) == 0 || args[0] != "faq" {
+		return args
+	}
+	out := slices.Clone(args)
+	for i, a := range out {
+		if len(a) > 2 && a[0] == '-' && a[1] != '-' {
+			out[i] = "-" + a
+		}
+	}
+	return out
 }

@@ -1,0 +1,94 @@
+package faq
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/mozillazg/go-pinyin"
+
+	"zhujiao/bot/text"
+)
+
+//go:embed data/intents.txt
+var intentData string
+
+//go:embed data/concepts.txt
+var conceptData string
+
+//go:embed data/foreign.txt
+var foreignData string
+
+//go:embed data/fillers.txt
+var fillerData string
+
+// Intent is a body of phrasings that comes with the program.
+type Intent struct {
+	// Name is what an entry's 意图 says; "-" is the body of what must not be
+	// answered.
+	Name string
+	// Heads are the words by which an entry is known to be about it.
+	Heads, Phrasings []string
+}
+
+// noIntent names the negatives.
+const noIntent = "-"
+
+// Intents returns the shipped intents in the order of the file.
+func Intents() []Intent {
+	var out []Intent
+	for line := range strings.Lines(intentData) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "="):
+			name, heads, _ := strings.Cut(strings.TrimSpace(line[1:]), "|")
+			out = append(out, Intent{Name: strings.TrimSpace(name), Heads: strings.Fields(heads)})
+		case len(out) > 0:
+			last := &out[len(out)-1]
+			for p := range strings.SplitSeq(line, " / ") {
+				last.Phrasings = append(last.Phrasings, strings.TrimSpace(p))
+			}
+		}
+	}
+	return out
+}
+
+// shipped is what the data files say; read once and never changed.
+//
+//nolint:gochecknoglobals // constants that the language cannot express
+var shipped = sync.OnceValue(func() *language {
+	l := &language{concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), known: map[string]bool{}}
+	for _, line := range dataLines(conceptData) {
+		name, words, _ := strings.Cut(line, ":")
+		for _, w := range strings.Fields(words) {
+			l.concepts.add(text.Fold(w), name)
+		}
+	}
+	for _, line := range dataLines(foreignData) {
+		for _, w := range strings.Fields(line) {
+			l.foreign.add(text.Fold(w), w)
+		}
+	}
+	for _, line := range dataLines(fillerData) {
+		for _, w := range strings.Fields(line) {
+			l.fillers.add(text.Fold(w), w)
+		}
+	}
+	args := pinyin.NewArgs()
+	for r := rune(0x4e00); r < 0x9fa6; r++ {
+		for _, s := range pinyin.SinglePinyin(r, args) {
+			l.known[s] = true
+		}
+	}
+	return l
+})
+
+func dataLines(s string) (out []string) {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			out = append(out, line)
+		}
+	}
+	return out
+}

@@ -1,0 +1,168 @@
+package faq
+
+import (
+	"strings"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// form is a question as the matcher sees it: characters, syllables, concepts.
+type form struct {
+	runes     []rune
+	syllables []string
+	concepts  []string
+}
+
+// language is what the shipped data knows about words: concepts, fillers,
+// foreign objects, syllables.
+type language struct {
+	concepts *lexicon
+	fillers  *lexicon
+	foreign  *lexicon
+	// known are the syllables of Mandarin without tones.
+	known map[string]bool
+}
+
+// read turns a folded question into a form.
+func (l *language) read(folded string) form {
+	folded = squeeze(l.fillers.remove(folded))
+	r := []rune(folded)
+	return form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(folded)}
+}
+
+// squeeze cuts a run of one character to two: 好好好好 says no more than 好好.
+func squeeze(s string) string {
+	var b strings.Builder
+	var last rune
+	n := 0
+	for _, r := range s {
+		if r != last {
+			last, n = r, 0
+		}
+		if n++; n <= 2 || r < 0x80 {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// syllables reads characters aloud, and Latin letters as pinyin where they are
+// some; what sounds alike in dialects and to a phone is made the same.
+func (l *language) syllables(r []rune) []string {
+	out := make([]string, 0, len(r))
+	args := pinyin.NewArgs()
+	for i := 0; i < len(r); {
+		if r[i] >= 'a' && r[i] <= 'z' {
+			j := i
+			for j < len(r) && r[j] >= 'a' && r[j] <= 'z' {
+				j++
+			}
+			out = append(out, l.latin(string(r[i:j]))...)
+			i = j
+			continue
+		}
+		if p := pinyin.SinglePinyin(r[i], args); len(p) > 0 {
+			out = append(out, fuzzy(p[0]))
+		} else {
+			out = append(out, string(r[i]))
+		}
+		i++
+	}
+	return out
+}
+
+// latin splits letters into syllables, the longest first; letters that are no
+// pinyin stay a word.
+func (l *language) latin(s string) []string {
+	var out []string
+	for rest := s; rest != ""; {
+		n := min(6, len(rest))
+		for n > 0 && !l.known[rest[:n]] {
+			n--
+		}
+		if n == 0 {
+			return []string{s}
+		}
+		out = append(out, fuzzy(rest[:n]))
+		rest = rest[n:]
+	}
+	return out
+}
+
+// fuzzy makes syllables the same that many people do not tell apart: zh/z,
+// ch/c, sh/s, n/l, ing/in, eng/en, ang/an, hu/fu.
+func fuzzy(s string) string {
+	for _, p := range [][2]string{{"zh", "z"}, {"ch", "c"}, {"sh", "s"}} {
+		if strings.HasPrefix(s, p[0]) {
+			s = p[1] + s[2:]
+		}
+	}
+	if strings.HasPrefix(s, "n") {
+		s = "l" + s[1:]
+	}
+	for _, tail := range []string{"ing", "eng", "ang"} {
+		if strings.HasSuffix(s, tail) {
+			s = s[:len(s)-1]
+		}
+	}
+	return s
+}
+
+// lexicon finds words in texts, the longest first, and says what they mean.
+type lexicon struct {
+	means map[string]string
+	// longest is the longest word by its first character.
+	longest map[rune]int
+}
+
+func newLexicon() *lexicon { return &lexicon{means: map[string]string{}, longest: map[rune]int{}} }
+
+func (l *lexicon) add(word, meaning string) {
+	r := []rune(word)
+	if len(r) == 0 {
+		return
+	}
+	l.means[word] = meaning
+	l.longest[r[0]] = max(l.longest[r[0]], len(r))
+}
+
+// at returns the longest word at the front of r.
+func (l *lexicon) at(r []rune) (word string, n int) {
+	for n = min(l.longest[r[0]], len(r)); n > 0; n-- {
+		if w := string(r[:n]); l.means[w] != "" {
+			return w, n
+		}
+	}
+	return "", 0
+}
+
+// find returns the meanings of the words in a text, in order.
+func (l *lexicon) find(s string) (out []string) {
+	for r := []rune(s); len(r) > 0; {
+		w, n := l.at(r)
+		if n == 0 {
+			r = r[1:]
+			continue
+		}
+		out = append(out, l.means[w])
+		r = r[n:]
+	}
+	return out
+}
+
+// remove takes the words out of a text; a text of nothing else stays.
+func (l *lexicon) remove(s string) string {
+	var b strings.Builder
+	for r := []rune(s); len(r) > 0; {
+		_, n := l.at(r)
+		if n == 0 {
+			b.WriteRune(r[0])
+			n = 1
+		}
+		r = r[n:]
+	}
+	if b.Len() == 0 {
+		return s
+	}
+	return b.String()
+}

@@ -1,0 +1,301 @@
+package faq
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"zhujiao/bot/text"
+)
+
+// The views of a phrasing, and how much each weighs in the likeness of two.
+const (
+	weighChars    = 0.45
+	weighSounds   = 0.27
+	weighConcepts = 0.28
+)
+
+// nobody owns a phrasing that must not be answered.
+const nobody = -1
+
+// index compares questions with every phrasing of every entry.
+type index struct {
+	lang *language
+	// ids numbers the features; idf is what each is worth.
+	ids map[string]int32
+	idf []float32
+	// postings are the phrasings that have a feature, with its weight there.
+	postings [][]posting
+	owners   []int // of the phrasings: an entry, or nobody
+	phrases  []string
+}
+
+type posting struct {
+	phrase int32
+	weight float32
+}
+
+// weighted is one feature of a text.
+type weighted struct {
+	id     int32
+	weight float32
+}
+
+// source is a phrasing with who owns it.
+type source struct {
+	phrase string
+	owner  int
+}
+
+// newIndex builds an index in two passes: what is common first, then the
+// weights.
+func newIndex(lang *language, sources []source) *index {
+	x := &index{lang: lang, ids: map[string]int32{}}
+	views := make([][3][]string, len(sources))
+	var df []int32
+	for i, s := range sources {
+		views[i] = features(lang.read(text.Fold(s.phrase)))
+		for id := range x.number(views[i]) {
+			for int(id) >= len(df) {
+				df = append(df, 0)
+			}
+			df[id]++
+		}
+	}
+	x.idf = make([]float32, len(df))
+	for id, n := range df {
+		x.idf[id] = float32(math.Log(1 + float64(len(sources))/float64(n)))
+	}
+	x.postings = make([][]posting, len(df))
+	for i, s := range sources {
+		for _, w := range x.vector(views[i]) {
+			x.postings[w.id] = append(x.postings[w.id], posting{int32(i), w.weight}) //nolint:gosec // far below 2^31
+		}
+		x.owners, x.phrases = append(x.owners, s.owner), append(x.phrases, s.phrase)
+	}
+	return x
+}
+
+// number gives ids to the features of a text and returns the set.
+func (x *index) number(views [3][]string) map[int32]bool {
+	set := map[int32]bool{}
+	for _, v := range views {
+		for _, f := range v {
+			id, ok := x.ids[f]
+			if !ok {
+				id = int32(len(x.ids)) //nolint:gosec // far below 2^31
+				x.ids[f] = id
+			}
+			set[id] = true
+		}
+	}
+	return set
+}
+
+// features are the names of what a form consists of, a list a view: one, two
+// and three characters; one and two syllables; concepts.
+func features(f form) [3][]string {
+	var out [3][]string
+	for i := range f.runes {
+		for n := 1; n <= 3 && i+n <= len(f.runes); n++ {
+			out[0] = append(out[0], "c"+string(f.runes[i:i+n]))
+		}
+	}
+	for i := range f.syllables {
+		out[1] = append(out[1], "s"+f.syllables[i])
+		if i > 0 {
+			out[1] = append(out[1], "s"+f.syllables[i-1]+" "+f.syllables[i])
+		}
+	}
+	for _, c := range f.concepts {
+		out[2] = append(out[2], "k"+c)
+	}
+	return out
+}
+
+// vector weighs the features of a text: each view has a length of its own, so
+// that none drowns the others.
+func (x *index) vector(views [3][]string) []weighted {
+	out := make([]weighted, 0, 64)
+	for v, scale := range []float64{weighChars, weighSounds, weighConcepts} {
+		counts := map[int32]float64{}
+		sum := 0.0
+		for _, f := range views[v] {
+			if id, ok := x.ids[f]; ok {
+				counts[id] += float64(x.idf[id])
+			} else {
+				sum += 30 // what nobody has ever written counts against likeness
+			}
+		}
+		for _, w := range counts {
+			sum += w * w
+		}
+		norm := math.Sqrt(scale) / math.Sqrt(math.Max(sum, 1e-9))
+		for id, w := range counts {
+			out = append(out, weighted{id, float32(w * norm)})
+		}
+	}
+	return out
+}
+
+// score is how like a question is to an entry, and its likest phrasing.
+type score struct {
+	entry  int
+	value  float64
+	phrase int
+}
+
+// compare returns the likeness to every entry and to the negatives, best first.
+func (x *index) compare(f form) (entries []score, negative score) {
+	total := make([]float32, len(x.owners))
+	for _, w := range x.vector(features(f)) {
+		for _, p := range x.postings[w.id] {
+			total[p.phrase] += w.weight * p.weight
+		}
+	}
+	best := map[int]*[3]score{} // the three likest phrasings of each owner
+	for i, t := range total {
+		if t <= 0.02 {
+			continue
+		}
+		b := best[x.owners[i]]
+		if b == nil {
+			b = &[3]score{}
+			best[x.owners[i]] = b
+		}
+		insertScore(b, score{x.owners[i], float64(t), i})
+	}
+	negative.entry = nobody
+	for owner, b := range best {
+		s := b[0]
+		s.value = 0.8*b[0].value + 0.12*b[1].value + 0.08*b[2].value
+		if owner == nobody {
+			negative = s
+			continue
+		}
+		entries = append(entries, s)
+	}
+	slices.SortFunc(entries, func(a, b score) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.entry, b.entry)) })
+	return entries, negative
+}
+
+func insertScore(b *[3]score, s score) {
+	for i := range b {
+		if s.value > b[i].value {
+			s, b[i] = b[i], s
+		}
+	}
+}
+
+// Signals are what confidence is made of; their names are in signalNames.
+type Signals [13]float64
+
+// signalNames say in words what each signal is.
+func signalNames() [len(Signals{})]string {
+	return [...]string{
+		"likeness to the best entry", "lead over the next entry", "lead over what must not be answered",
+		"likeness to what must not be answered", "names something of other people's business", "negated", "says that it is done",
+		"about somebody else", "very short", "long", "shares a concept with the phrasing", "has no concept at all", "holds a phrasing whole",
+	}
+}
+
+//nolint:gochecknoglobals // word lists, never changed
+var (
+	negations = []string{"不想", "不要", "不用", "别", "没说", "不是问", "不需要", "不必"}
+	doneWords = []string{"已经", "搞定", "收到了", "领到了", "找到了", "解决了", "好了", "谢谢", "报过", "进去了", "能打开了"}
+	thirds    = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
+)
+
+func holds(s string, words []string) float64 {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// signals measures a comparison.
+func (x *index) signals(folded string, f form, entries []score, negative score) Signals {
+	var s Signals
+	if len(entries) == 0 {
+		return s
+	}
+	top, second := entries[0], 0.0
+	if len(entries) > 1 {
+		second = entries[1].value
+	}
+	s[0], s[1], s[2], s[3] = top.value, top.value-second, top.value-negative.value, negative.value
+	if len(x.lang.foreign.find(folded)) > 0 {
+		s[4] = 1
+	}
+	phrase := text.Fold(x.phrases[top.phrase])
+	s[5] = holds(folded, negations) * (1 - holds(phrase, negations))
+	s[6] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
+	s[7] = holds(folded, thirds)
+	s[8] = 1 / float64(len(f.runes)+1)
+	s[9] = math.Max(0, float64(len(f.runes)-15)) / 15
+	s[10] = shared(f.concepts, x.lang.concepts.find(phrase))
+	if len(f.concepts) == 0 {
+		s[11] = 1
+	}
+	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
+		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
+	}
+	return s
+}
+
+// shared is the part of the concepts of a that b has too.
+func shared(a, b []string) float64 {
+	if len(a) == 0 {
+		return 0
+	}
+	n := 0
+	for _, c := range a {
+		if slices.Contains(b, c) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}
+
+// Weights turn signals into a confidence: a logistic regression, the last
+// weight is the constant.
+type Weights [len(Signals{}) + 1]float64
+
+// Confidence is the estimated probability that the best entry is right.
+func (w Weights) Confidence(s Signals) float64 {
+	z := w[len(s)]
+	for i, v := range s {
+		z += w[i] * v
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// Fit finds weights by gradient descent with a little decay, from measured
+// signals and whether the best entry was right.
+func Fit(xs []Signals, right []bool) Weights {
+	var w Weights
+	for range 4000 {
+		var g Weights
+		for i, x := range xs {
+			e := w.Confidence(x)
+			if right[i] {
+				e--
+			}
+			for j, v := range x {
+				g[j] += e * v
+			}
+			g[len(x)] += e
+		}
+		for j := range w {
+			decay := 0.002 * w[j]
+			if j == len(w)-1 {
+				decay = 0
+			}
+			w[j] -= 1.5 * (g[j]/float64(len(xs)) + decay)
+		}
+	}
+	return w
+}

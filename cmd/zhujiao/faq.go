@@ -1,0 +1,257 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/text"
+	"zhujiao/handlers"
+)
+
+type faqCmd struct {
+	Match faqMatchCmd `cmd:"" help:"Match questions, one JSON object a line on standard input, and write them out with what they matched."`
+	Eval  faqEvalCmd  `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
+	Fit   faqFitCmd   `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
+	Why   faqWhyCmd   `cmd:"" help:"Say in words why a question matches what it matches."`
+}
+
+// faqFile is where the entries are: a campaign file, or a list of entries with
+// id, title, keywords, samples and answer.
+type faqFile struct {
+	FAQ string `name:"faq" required:"" type:"existingfile" help:"A campaign file, or a list of entries (id, title, keywords, samples, answer)."`
+}
+
+// entries reads the file.
+func (f faqFile) entries() ([]faq.Entry, error) {
+	b, err := os.ReadFile(f.FAQ)
+	if err != nil {
+		return nil, err
+	}
+	var list []struct {
+		ID, Title, Intent string
+		Keywords, Samples []string
+	}
+	if err := yaml.Unmarshal(b, &list); err != nil {
+		return f.campaignEntries()
+	}
+	out := make([]faq.Entry, len(list))
+	for i, e := range list {
+		out[i] = faq.Entry{ID: e.ID, Title: e.Title, Aliases: append(e.Keywords, e.Samples...), Intent: e.Intent}
+	}
+	return out, nil
+}
+
+func (f faqFile) campaignEntries() ([]faq.Entry, error) {
+	v, problems, err := content.Load(f.FAQ, handlers.Commands(), time.Time{})
+	if err != nil {
+		for _, p := range problems {
+			fmt.Fprintln(os.Stderr, p)
+		}
+		return nil, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
+	}
+	return handlers.Entries(v.Campaign), nil
+}
+
+type faqMatchCmd struct{ faqFile }
+
+// Run matches standard input line by line; fields it does not know are kept.
+func (c faqMatchCmd) Run(env stdio) error {
+	entries, err := c.entries()
+	if err != nil {
+		return err
+	}
+	m, _ := faq.New(entries)
+	out := bufio.NewWriter(env.out)
+	lines := bufio.NewScanner(env.in)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		fields := map[string]any{}
+		if err := json.Unmarshal(lines.Bytes(), &fields); err != nil {
+			return fmt.Errorf("line %d is no JSON object: %w", n, err)
+		}
+		q, ok := fields["q"].(string)
+		if !ok {
+			return fmt.Errorf("line %d has no text in \"q\"", n)
+		}
+		describe(fields, m.Match(text.Fold(q)))
+		e := json.NewEncoder(out)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(fields); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// describe adds a result to a line.
+func describe(fields map[string]any, r faq.Result) {
+	top := make([]map[string]any, len(r.Hits))
+	for i, h := range r.Hits {
+		top[i] = map[string]any{"id": h.ID, "score": h.Score}
+	}
+	fields["top"], fields["confidence"], fields["band"] = top, r.Confidence, bandName(r.Band)
+}
+
+func bandName(b faq.Band) string {
+	return map[faq.Band]string{faq.None: "none", faq.Suggest: "suggest", faq.Answer: "answer"}[b]
+}
+
+// labelled reads questions with labels: {"q", "id" or null, "kind", "ids"?}.
+func labelled(file string) ([]faq.Query, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	var out []faq.Query
+	d := json.NewDecoder(f)
+	for {
+		var in struct {
+			Q    string   `json:"q"`
+			ID   *string  `json:"id"`
+			IDs  []string `json:"ids"`
+			Kind string   `json:"kind"`
+		}
+		if err := d.Decode(&in); err == io.EOF { //nolint:errorlint // the sentinel itself
+			return out, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("question %d of %s: %w", len(out)+1, file, err)
+		}
+		q := faq.Query{Text: in.Q, Kind: in.Kind, IDs: in.IDs}
+		if in.ID != nil {
+			q.IDs = append(q.IDs, *in.ID)
+		}
+		out = append(out, q)
+	}
+}
+
+type faqEvalCmd struct {
+	faqFile
+	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
+	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
+	Shipped   bool    `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
+	List      bool    `help:"List the wrong answers."`
+}
+
+// Run prints how well questions are matched.
+func (c faqEvalCmd) Run(env stdio) error {
+	entries, err := c.entries()
+	if err != nil {
+		return err
+	}
+	qs, err := labelled(c.Queries)
+	if err != nil {
+		return err
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	begin := time.Now()
+	m, conflicts := faq.New(entries)
+	built := time.Since(begin)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	var judged []faq.Judged
+	if c.Shipped {
+		judged = m.Judge(qs)
+	} else {
+		judged = faq.CrossValidate(entries, qs, 5, c.Precision)
+	}
+	r := faq.Summarise(judged)
+	fmt.Fprintf(env.out, "%d questions in scope, %d not to be answered; %d entries, %d phrasings claimed twice\n",
+		r.InScope, r.Negatives, len(entries), len(conflicts))
+	fmt.Fprintf(env.out, "R@1 %.1f %%   R@3 %.1f %%   MRR %.3f\n", 100*r.R1, 100*r.R3, r.MRR)
+	fmt.Fprintf(env.out, "answer band: precision %.1f %%, recall %.1f %%; %d of %d that must not be answered were (%.1f %%)\n",
+		100*r.Precision, 100*r.Recall, r.FalseNegatives, r.Negatives, 100*float64(r.FalseNegatives)/float64(max(1, r.Negatives)))
+	for _, k := range slices.Sorted(maps.Keys(r.ByKind)) {
+		fmt.Fprintf(env.out, "  %-12s %d of %d right\n", k, r.ByKind[k][0], r.ByKind[k][1])
+	}
+	if c.List {
+		for _, j := range r.False {
+			fmt.Fprintf(env.out, "  false: %s → %s (%.2f), right: %s\n", j.Text, j.Hits[0].ID, j.Confidence, strings.Join(j.IDs, ", "))
+		}
+	}
+	p50, p99 := latency(m, qs)
+	fmt.Fprintf(env.out, "a query: p50 %v, p99 %v; index built in %v, %.1f MiB\n", p50, p99, built.Round(time.Millisecond),
+		float64(after.HeapAlloc-before.HeapAlloc)/(1<<20))
+	return nil
+}
+
+// latency times each query ten times, alone.
+func latency(m *faq.Matcher, qs []faq.Query) (p50, p99 time.Duration) {
+	var all []time.Duration
+	for range 10 {
+		for _, q := range qs {
+			folded := text.Fold(q.Text)
+			begin := time.Now()
+			m.Match(folded)
+			all = append(all, time.Since(begin))
+		}
+	}
+	slices.Sort(all)
+	return all[len(all)/2], all[len(all)*99/100]
+}
+
+type faqFitCmd struct {
+	faqFile
+	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
+	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
+}
+
+// Run prints weights and bounds as they stand in bot/faq/weights.go.
+func (c faqFitCmd) Run(env stdio) error {
+	entries, err := c.entries()
+	if err != nil {
+		return err
+	}
+	qs, err := labelled(c.Queries)
+	if err != nil {
+		return err
+	}
+	w, b := faq.FitAll(entries, qs, c.Precision)
+	fmt.Fprintf(env.out, "Weights{")
+	for i, v := range w {
+		if i > 0 {
+			fmt.Fprint(env.out, ", ")
+		}
+		fmt.Fprintf(env.out, "%.3f", v)
+	}
+	fmt.Fprintf(env.out, "}\nBounds{Answer: %.3f, Suggest: %.3f}\n", b.Answer, b.Suggest)
+	return nil
+}
+
+type faqWhyCmd struct {
+	faqFile
+	Question string `arg:""`
+}
+
+// Run explains a match.
+func (c faqWhyCmd) Run(env stdio) error {
+	entries, err := c.entries()
+	if err != nil {
+		return err
+	}
+	m, _ := faq.New(entries)
+	for _, line := range m.Why(text.Fold(c.Question)) {
+		fmt.Fprintln(env.out, line)
+	}
+	return nil
+}
