@@ -29,31 +29,29 @@ func BenchmarkGates(b *testing.B) {
 	cfg := testConfig(b)
 	cfg.wechat.Mode = wechat.ModeSafe
 	a := newTestApp(b, cfg)
-	targets, bodies := pushes(b, a, cfg.wechat, 4096)
+	load := pushes(b, a, cfg.wechat, 4096)
 	b.Run("floor", func(b *testing.B) {
 		f, err := newFloor(cfg.wechat)
 		if err != nil {
 			b.Fatal(err)
 		}
 		parallel(b, func(i int) bool {
-			v, _ := url.ParseQuery(targets[i%4096])
-			q := map[string]string{"timestamp": v.Get("timestamp"), "nonce": v.Get("nonce"), "msg_signature": v.Get("msg_signature")}
-			_, err := f.serve(q, bodies[i%4096])
+			_, err := f.serve(load.targets[i%4096], load.bodies[i%4096])
 			return err == nil
 		})
 	})
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) })
 	ungated := bot.Chain(answer, handlers.Prepare)
-	b.Run("receiver", func(b *testing.B) { received(b, a, cfg.wechat, ungated, targets, bodies) })
+	b.Run("receiver", func(b *testing.B) { received(b, a, cfg.wechat, ungated, load) })
 	b.Run("inproc", func(b *testing.B) {
-		received(b, a, cfg.wechat, gatedBy(a, a.gate, answer), targets, bodies)
+		received(b, a, cfg.wechat, gatedBy(a, a.gate, answer), load)
 	})
 	b.Run("redis", func(b *testing.B) {
 		g, err := newGate(bottest.StartRedis(b).URL(), a.rules, a.clock, slog.New(slog.DiscardHandler))
 		if err != nil {
 			b.Fatal(err)
 		}
-		received(b, a, cfg.wechat, gatedBy(a, g, answer), targets, bodies)
+		received(b, a, cfg.wechat, gatedBy(a, g, answer), load)
 		shared, ok := g.(*gate.Fallback)
 		if !ok || shared.Down() {
 			b.Fatal("redis was not asked")
@@ -77,17 +75,17 @@ func gatedBy(a *app, g gate.Gate, answer bot.Handler) bot.Handler {
 }
 
 // received pushes to a receiver with this handler, 64 at a time.
-func received(b *testing.B, a *app, cfg wechat.Config, h bot.Handler, targets []string, bodies [][]byte) { //nolint:revive // one use
+func received(b *testing.B, a *app, cfg wechat.Config, h bot.Handler, load pushed) {
 	b.Helper()
 	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), a.apologize)
 	if err != nil {
 		b.Fatal(err)
 	}
 	parallel(b, func(i int) bool {
-		body := bodies[i%4096]
+		body := load.bodies[i%4096]
 		w := &discard{h: http.Header{}}
 		r.ServeHTTP(w, &http.Request{
-			Method: http.MethodPost, URL: &url.URL{Path: "/wechat", RawQuery: targets[i%4096]}, Header: http.Header{},
+			Method: http.MethodPost, URL: &url.URL{Path: "/wechat", RawQuery: load.targets[i%4096]}, Header: http.Header{},
 			Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 		})
 		return w.status < 300 // 0: written without WriteHeader
