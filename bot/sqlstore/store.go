@@ -65,7 +65,7 @@ type Options struct {
 // process is refused with ErrInUse.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make data directory: %w", err)
+		return nil, fmt.Errorf("the data directory cannot be made: check the owner and mode of the one above it: %w", err)
 	}
 	lock, err := lockDir(o.Dir)
 	if err != nil {

@@ -90,7 +90,7 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 		{&w.release, "RELEASE unit"},
 		{&w.back, "ROLLBACK TO unit"},
 	} {
-		if *s.to, err = w.conn.PrepareContext(ctx, s.sql); err != nil { //nolint:sqlclosecheck // closed with the connection
+		if *s.to, err = w.conn.PrepareContext(ctx, s.sql); err != nil { //nolint:sqlclosecheck // closed by stop
 			return err
 		}
 	}
@@ -122,7 +122,11 @@ func (w *writer) stop() error {
 	}
 	w.mu.Unlock()
 	<-w.done
-	return errors.Join(w.q.Close(), w.conn.Close())
+	errs := []error{w.q.Close()}
+	for _, st := range []*sql.Stmt{w.begin, w.commit, w.rollback, w.save, w.release, w.back} {
+		errs = append(errs, st.Close()) // one that is left keeps the file open for good
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
 }
 
 func (w *writer) run() {
@@ -181,16 +185,37 @@ func (w *writer) poll(batch []*job) []*job {
 	return batch
 }
 
-// commitAll runs a batch in one transaction. If the commit itself fails (a full
-// disk), every unit that believed to have succeeded gets the error.
+// commitAll runs a batch in one transaction. When SQLite gives the transaction
+// up in the middle, as it does on a full disk, nothing of it remains, and what
+// runs afterwards would commit by itself: those who did not cause it run again,
+// each in a transaction of its own.
 func (w *writer) commitAll(batch []*job) {
+	if !w.commitOnce(batch) {
+		return
+	}
+	for i, j := range batch {
+		if j.err == nil {
+			w.commitOnce(batch[i : i+1])
+		}
+	}
+}
+
+// commitOnce runs units in one transaction. If the commit itself fails, every
+// unit that believed to have succeeded gets the error. Lost tells that the
+// transaction ended in the middle; the unit that ran then has its error, those
+// without one are not stored.
+func (w *writer) commitOnce(batch []*job) (lost bool) {
 	ctx := context.Background()
 	if _, err := w.begin.ExecContext(ctx); err != nil {
 		failAll(batch, fmt.Errorf("begin: %w", explain(err)))
-		return
+		return false
 	}
 	for _, j := range batch {
-		j.err = w.one(ctx, j)
+		if lost, j.err = w.one(ctx, j); lost {
+			w.control.Store(nil)
+			_, _ = w.rollback.ExecContext(ctx) // there may be nothing to roll back
+			return true
+		}
 	}
 	if _, err := w.commit.ExecContext(ctx); err != nil {
 		w.control.Store(nil)
@@ -199,6 +224,7 @@ func (w *writer) commitAll(batch []*job) {
 			w.log.Error("rollback after a failed commit", "error", err)
 		}
 	}
+	return false
 }
 
 // forgetControl is called by a unit that changes the control row.
@@ -216,23 +242,24 @@ func failAll(batch []*job, err error) {
 	}
 }
 
-// one runs a unit inside its savepoint.
-func (w *writer) one(ctx context.Context, j *job) error {
+// one runs a unit inside its savepoint. Lost tells that the savepoint is gone,
+// and the transaction with it; the error is set then.
+func (w *writer) one(ctx context.Context, j *job) (lost bool, err error) {
 	if _, err := w.save.ExecContext(ctx); err != nil {
-		return fmt.Errorf("savepoint: %w", explain(err))
+		return true, fmt.Errorf("savepoint: %w", explain(err))
 	}
 	w.changed = false
-	err := w.call(j) //nolint:contextcheck // a unit runs under its own context
+	err = w.call(j) //nolint:contextcheck // a unit runs under its own context
 	w.changed = false
 	if err != nil {
 		if _, back := w.back.ExecContext(ctx); back != nil {
-			err = errors.Join(err, fmt.Errorf("roll back the unit: %w", back))
+			return true, explain(err)
 		}
 	}
-	if _, rel := w.release.ExecContext(ctx); rel != nil {
-		return errors.Join(err, fmt.Errorf("release the unit: %w", explain(rel)))
+	if _, gone := w.release.ExecContext(ctx); gone != nil {
+		return true, errors.Join(explain(err), fmt.Errorf("release the unit: %w", explain(gone)))
 	}
-	return explain(err)
+	return false, explain(err)
 }
 
 // panicError carries a panic out of the writer's goroutine, which must live on.

@@ -24,7 +24,7 @@ var errSealed = errors.New("cannot be decrypted with this key and appid")
 // (message-push documentation; a byte-wise sort of strings).
 func sign(dst []byte, parts ...string) []byte {
 	slices.Sort(parts)
-	var buf [512]byte
+	var buf [2048]byte // most pushes and replies fit, so that this costs no allocation
 	b := buf[:0]
 	for _, p := range parts {
 		b = append(b, p...)
@@ -57,8 +57,7 @@ func newAESKey(encoded string) (*aesKey, error) {
 // the message, the appid, PKCS#7 to 32. The result stands in buf's array when
 // it has room.
 func (k *aesKey) open(buf []byte, encrypted, appID string) ([]byte, error) {
-	buf = slices.Grow(buf[:0], base64.StdEncoding.DecodedLen(len(encrypted)))
-	buf, err := base64.StdEncoding.AppendDecode(buf, []byte(encrypted))
+	buf, err := base64.StdEncoding.AppendDecode(buf[:0], []byte(encrypted))
 	n := len(buf)
 	if err != nil || n < block32 || n%aes.BlockSize != 0 {
 		return nil, errSealed

@@ -67,7 +67,7 @@ func parseXML(b []byte) (document, error) {
 	if !ok {
 		return nil, errMalformed
 	}
-	doc := make(document, 0, 16)
+	doc := make(document, 0, 8) // a text has six
 	for {
 		i := bytes.IndexByte(b, '<') // text between elements means nothing
 		if i < 0 {

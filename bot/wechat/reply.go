@@ -1,7 +1,7 @@
 package wechat
 
 import (
-	"bytes"
+	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
@@ -84,19 +84,19 @@ func Printable(s string) string { return clean([]byte(s)) }
 
 // envelope encrypts a reply with the key that decrypted the push.
 func (r *Receiver) envelope(k *aesKey, xml []byte, nonce string, now time.Time) []byte {
-	enc := string(k.seal(nil, xml, r.cfg.AppID))
-	ts := strconv.FormatInt(now.Unix(), 10)
-	var b bytes.Buffer
-	b.Grow(len(enc) + 256)
-	b.WriteString("<xml><Encrypt><![CDATA[")
-	b.WriteString(enc)
-	b.WriteString("]]></Encrypt><MsgSignature><![CDATA[")
+	sealed := base64.StdEncoding.EncodedLen(20 + len(xml) + len(r.cfg.AppID) + block32)
+	b := make([]byte, 0, sealed+256)
+	b = append(b, "<xml><Encrypt><![CDATA["...)
+	start := len(b)
+	b = k.seal(b, xml, r.cfg.AppID)
 	var sum [40]byte
-	b.Write(sign(sum[:0], r.cfg.Token, ts, nonce, enc))
-	b.WriteString("]]></MsgSignature><TimeStamp>")
-	b.WriteString(ts)
-	b.WriteString("</TimeStamp><Nonce><![CDATA[")
-	b.WriteString(nonce)
-	b.WriteString("]]></Nonce></xml>")
-	return b.Bytes()
+	ts := strconv.FormatInt(now.Unix(), 10)
+	signature := sign(sum[:0], r.cfg.Token, ts, nonce, string(b[start:]))
+	b = append(b, "]]></Encrypt><MsgSignature><![CDATA["...)
+	b = append(b, signature...)
+	b = append(b, "]]></MsgSignature><TimeStamp>"...)
+	b = append(b, ts...)
+	b = append(b, "</TimeStamp><Nonce><![CDATA["...)
+	b = append(b, nonce...)
+	return append(b, "]]></Nonce></xml>"...)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strconv"
@@ -15,42 +14,21 @@ import (
 	"zhujiao/bot/wxsim"
 )
 
-// TestKilledWhileRegistering kills the program while 400 people register and
-// claim: afterwards every push is repeated and answered with the words it had
-// got; no seat and no claim is gone or doubled.
+// TestKilledWhileRegistering kills the program while people register and claim:
+// each push, answered or not, is repeated and gets the words it had got or would
+// have got; no seat and no claim is gone or doubled.
 func TestKilledWhileRegistering(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, strings.NewReplacer("概率: 0.3", "概率: 1"))
-	const people = 400
-	done := make(chan struct{})
-	var signed, claimed []wxsim.Exchange
-	go func() {
-		defer close(done)
-		signed = p.all(people, "报名")
-		claimed = p.all(people, "领取49")
-	}()
-	n := p.killing(done, 150*time.Millisecond)
-	t.Logf("killed %d times", n)
-	p.kill()
-	p.start()
-	for i := range people {
-		openid := wxsim.OpenID("crowd", fmt.Sprint("p", i))
-		for _, x := range []wxsim.Exchange{signed[i], claimed[i]} {
-			if got := p.pusher.Again(t.Context(), openid, x.Sent); got.Text != x.Text {
-				t.Fatalf("person %d was told %q, and after the kills %q", i, x.Text, got.Text)
-			}
-		}
+	restart := func() { p.kill(); p.start() }
+	var do []func()
+	for range kills() {
+		do = append(do, restart)
 	}
-	checkSeats(t, signed, 120)
-	given := 0
-	for _, x := range claimed {
-		if strings.HasPrefix(x.Text, "领取成功") {
-			given++
-		}
-	}
-	if given != 36 {
-		t.Errorf("%d packs were given, want 36", given)
-	}
+	all := evening(p, spread(do...))
+	restart()
+	again(t, p, all)
+	checkTold(t, p, all)
 }
 
 var seatForm = regexp.MustCompile(`你是第(\d+)位|排到候补第(\d+)位`)

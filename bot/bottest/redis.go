@@ -1,0 +1,94 @@
+package bottest
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Redis is a redis-server of one test's own, to be killed and started again on
+// the same port. It keeps nothing over a restart.
+type Redis struct {
+	tb   testing.TB
+	addr string
+	dir  string
+	cmd  *exec.Cmd
+}
+
+// StartRedis starts a redis-server that ends with the test. Without the program
+// the test is skipped, or fails when ZHUJIAO_TEST_REQUIRE names redis.
+func StartRedis(tb testing.TB) *Redis {
+	tb.Helper()
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") { //nolint:forbidigo // a test's own switch
+			tb.Fatal("redis-server is required and not on the PATH")
+		}
+		tb.Skip("redis-server is not on the PATH")
+	}
+	l, err := (&net.ListenConfig{}).Listen(tb.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r := &Redis{tb: tb, addr: l.Addr().String(), dir: tb.TempDir()}
+	if err := l.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	r.Start()
+	tb.Cleanup(r.Kill)
+	return r
+}
+
+// URL is where the server is.
+func (r *Redis) URL() string { return "redis://" + r.addr + "/0" }
+
+// Start starts the server and waits until it answers.
+func (r *Redis) Start() {
+	r.tb.Helper()
+	_, port, _ := net.SplitHostPort(r.addr)
+	r.cmd = exec.CommandContext(context.Background(), "redis-server", "--port", port, "--bind", "127.0.0.1", "--dir", r.dir,
+		"--save", "", "--appendonly", "no")
+	if err := r.cmd.Start(); err != nil {
+		r.tb.Fatal(err)
+	}
+	for range 500 {
+		if r.Ask("PING") == "+PONG" {
+			return
+		}
+		<-time.After(10 * time.Millisecond)
+	}
+	r.tb.Fatal("redis-server does not answer")
+}
+
+// Kill ends the server as a power cut would.
+func (r *Redis) Kill() {
+	if r.cmd == nil {
+		return
+	}
+	_ = r.cmd.Process.Kill()
+	_ = r.cmd.Wait()
+	r.cmd = nil
+}
+
+// Ask sends one command and returns the first line of the answer, "" when the
+// server is down.
+func (r *Redis) Ask(command string) string {
+	c, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp", r.addr)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = c.Close() }()
+	if _, err := fmt.Fprintf(c, "%s\r\n", command); err != nil {
+		return ""
+	}
+	line, err := bufio.NewReader(c).ReadString('\n')
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(line)
+}

@@ -1,0 +1,268 @@
+// Package campaigntest is what every store behind the rules must pass,
+// whatever it is made of: one suite for the ports of bot/campaign. Only tests
+// import it.
+package campaigntest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// Store is everything the rules ask of a store.
+type Store interface {
+	campaign.Unit
+	campaign.People
+	Seats
+	Packs
+	Desk
+	// Prepare makes the rows of a campaign.
+	Prepare(ctx context.Context, c *campaign.Campaign) error
+}
+
+// Seats is who has a seat.
+type Seats interface {
+	campaign.SeatStore
+	campaign.SeatCounts
+	campaign.PresentCounter
+}
+
+// Packs is who has which pack, by which link.
+type Packs interface {
+	campaign.ClaimStore
+	campaign.LinkStore
+	campaign.ReportStore
+	campaign.HolderStore
+	campaign.EraseStore
+}
+
+// Desk is what people wrote.
+type Desk interface {
+	campaign.TicketStore
+	campaign.Inbox
+	campaign.QuestionStore
+	campaign.Strikes
+}
+
+// The campaign of the suite and another one that must not be touched by it.
+const (
+	here  = "here"
+	there = "there"
+)
+
+// noon is the suite's time; stores keep milliseconds.
+func noon() time.Time { return time.UnixMilli(1657166400123) }
+
+// Run runs the suite; open gives a fresh store that ends with the test.
+func Run(t *testing.T, open func(t *testing.T) Store) {
+	t.Helper()
+	for name, test := range map[string]func(*testing.T, Store){
+		"unit that fails": unitFails, "unit that panics": unitPanics, "unit in a unit": unitNests, "units side by side": unitsApart,
+		"people": people, "dialogue": dialogue,
+		"member": member, "seats": seats, "seats at once": seatsAtOnce, "a seat has one owner": oneOwner, "waitlist": waitlist,
+		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links, "queue for a pack": queued,
+		"draws outlive people": kept,
+		"tickets":              tickets, "ticket of an entry": entryTickets, "inbox": inbox,
+		"questions": questions, "strikes": strikes, "reports": reports,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			for _, id := range []string{here, there} {
+				c := &campaign.Campaign{ID: id, Packs: []campaign.Pack{{ID: "99"}, {ID: "49"}}}
+				if err := s.Prepare(t.Context(), c); err != nil {
+					t.Fatal(err)
+				}
+			}
+			test(t, s)
+		})
+	}
+}
+
+// in runs f as a unit that must succeed.
+func in(t *testing.T, s campaign.Unit, f func(ctx context.Context) error) {
+	t.Helper()
+	if err := s.Do(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// meet makes a person.
+func meet(t *testing.T, s Store, who string) *campaign.Person {
+	t.Helper()
+	var p *campaign.Person
+	in(t, s, func(ctx context.Context) (err error) {
+		p, err = s.Meet(ctx, bot.UserID(who), campaign.ContactTyped, noon())
+		return err
+	})
+	return p
+}
+
+// want compares two values.
+func want[T comparable](t *testing.T, what string, got, wanted T) {
+	t.Helper()
+	if got != wanted {
+		t.Errorf("%s = %v, want %v", what, got, wanted)
+	}
+}
+
+// missing wants ErrNotFound.
+func missing(t *testing.T, what string, err error) {
+	t.Helper()
+	if !errors.Is(err, campaign.ErrNotFound) {
+		t.Errorf("%s: err = %v, want ErrNotFound", what, err)
+	}
+}
+
+var errSuite = errors.New("the suite's own")
+
+// number counts one ticket in its own unit and returns the number: a write that
+// shows by itself whether it was kept.
+func number(t *testing.T, s Store) int {
+	t.Helper()
+	var n int
+	in(t, s, func(ctx context.Context) (err error) {
+		n, err = s.NextNumber(ctx, here, "U")
+		return err
+	})
+	return n
+}
+
+func unitFails(t *testing.T, s Store) {
+	t.Helper()
+	err := s.Do(t.Context(), func(ctx context.Context) error {
+		if _, err := s.NextNumber(ctx, here, "U"); err != nil {
+			return err
+		}
+		return fmt.Errorf("wrapped: %w", errSuite)
+	})
+	if !errors.Is(err, errSuite) {
+		t.Errorf("err = %v, want the unit's own", err)
+	}
+	want(t, "the first number after a failed unit", number(t, s), 1)
+}
+
+func unitPanics(t *testing.T, s Store) {
+	t.Helper()
+	err := s.Do(t.Context(), func(ctx context.Context) error {
+		if _, err := s.NextNumber(ctx, here, "U"); err != nil {
+			return err
+		}
+		panic("the suite's own")
+	})
+	if err == nil {
+		t.Error("a unit that panicked succeeded")
+	}
+	want(t, "the first number after a panic", number(t, s), 1)
+}
+
+func unitNests(t *testing.T, s Store) {
+	t.Helper()
+	err := s.Do(t.Context(), func(ctx context.Context) error {
+		err := s.Do(ctx, func(ctx context.Context) error {
+			_, err := s.NextNumber(ctx, here, "U")
+			return err
+		})
+		return errors.Join(err, errSuite)
+	})
+	if !errors.Is(err, errSuite) {
+		t.Errorf("err = %v, want the outer unit's own", err)
+	}
+	want(t, "the first number after the outer unit failed", number(t, s), 1)
+}
+
+// unitsApart runs many units at once, of which every third fails: the others
+// are not harmed.
+func unitsApart(t *testing.T, s Store) {
+	t.Helper()
+	const n = 90
+	errs := make([]error, n)
+	together(n, func(i int) {
+		errs[i] = s.Do(t.Context(), func(ctx context.Context) error {
+			if err := s.SaveMember(ctx, here, &campaign.Member{Person: bot.PersonID(i + 1), Source: "kept"}); err != nil {
+				return err
+			}
+			if i%3 == 0 {
+				return errSuite
+			}
+			return nil
+		})
+	})
+	for i, err := range errs {
+		m, readErr := s.Member(t.Context(), here, bot.PersonID(i+1))
+		if readErr != nil {
+			t.Fatal(readErr)
+		}
+		if failed := i%3 == 0; failed != errors.Is(err, errSuite) || failed != (m.Source == "") || !failed && err != nil {
+			t.Errorf("unit %d: err = %v, stored source = %q", i, err, m.Source)
+		}
+	}
+}
+
+// together calls f for 0..n-1 at once.
+func together(n int, f func(i int)) {
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { f(i) })
+	}
+	wg.Wait()
+}
+
+func people(t *testing.T, s Store) {
+	t.Helper()
+	err := s.Do(t.Context(), func(ctx context.Context) error {
+		_, err := s.Meet(ctx, "o1", campaign.ContactLeft, noon())
+		return err
+	})
+	missing(t, "somebody unknown who left", err)
+	p := meet(t, s, "o1")
+	if p.ID == 0 || p.Hash == "" || p.Code == "" || !p.Following || !p.FirstAt.Equal(noon()) || p.Credits != 5 ||
+		!p.CreditsUntil.Equal(noon().Add(48*time.Hour)) {
+		t.Errorf("somebody new = %+v", p)
+	}
+	later := noon().Add(time.Hour)
+	in(t, s, func(ctx context.Context) error {
+		again, err := s.Meet(ctx, "o1", campaign.ContactTapped, later)
+		if err != nil {
+			return err
+		}
+		if again.ID != p.ID || !again.LastAt.Equal(later) || !again.FirstAt.Equal(noon()) || again.Credits != 5 ||
+			!again.CreditsUntil.Equal(noon().Add(48*time.Hour)) {
+			t.Errorf("a tap of somebody known = %+v; it must not take credit away", again)
+		}
+		if again, err = s.Meet(ctx, "o1", campaign.ContactLeft, later); err != nil {
+			return err
+		}
+		if again.Following || again.Credits != 0 {
+			t.Errorf("somebody who left = %+v", again)
+		}
+		return nil
+	})
+	if other := meet(t, s, "o2"); other.ID == p.ID || other.Hash == p.Hash {
+		t.Errorf("two people share %+v", other)
+	}
+}
+
+func dialogue(t *testing.T, s Store) {
+	t.Helper()
+	p := meet(t, s, "o1")
+	p.Pending, p.PendingUntil = campaign.PendingCancel, noon().Add(campaign.PendingLife)
+	p.Choices, p.ChoicesUntil = []string{"time", "price"}, noon().Add(campaign.ChoicesLife)
+	p.Consent = campaign.ConsentOut
+	in(t, s, func(ctx context.Context) error { return s.SaveDialogue(ctx, p) })
+	got := meet(t, s, "o1")
+	if got.Pending != p.Pending || !got.PendingUntil.Equal(p.PendingUntil) || !slices.Equal(got.Choices, p.Choices) ||
+		!got.ChoicesUntil.Equal(p.ChoicesUntil) || got.Consent != p.Consent {
+		t.Errorf("read %+v, want %+v", got, p)
+	}
+	p.Choices = nil
+	in(t, s, func(ctx context.Context) error { return s.SaveDialogue(ctx, p) })
+	want(t, "choices after they were used up", len(meet(t, s, "o1").Choices), 0)
+}
