@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,10 @@ func (m *Mouth) choose(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	return m.answer(ctx, msg, e)
 }
 
+// negated is somebody saying that they do not want to come.
+var negated = regexp.MustCompile(
+	`^(我|俺|那|那我|我们|还是|算了)*(不想|不打算|不要|不准备|不太想)(再)?(报名|报|参加|听|学|来)(这个|这|课|课程|了|啦|名)*$`)
+
 // other answers every text that is no command: passphrase, courtesy, frequent
 // question, ticket, in this order (R3).
 func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
@@ -54,6 +59,9 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	hits := m.faq.Match(msg.Folded)
 	if hits.Exact {
 		return m.matched(ctx, msg, hits)
+	}
+	if negated.MatchString(msg.Folded) {
+		return m.say("negated_signup", nil) // said, not asked for: nothing is cancelled (ruling 26)
 	}
 	for _, h := range []bot.HandlerFunc{m.passphrase, m.courtesy, m.nearPassphrase} {
 		if r, err := h(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
@@ -116,6 +124,9 @@ func (m *Mouth) picture(ctx context.Context, msg *bot.Message, e campaign.Entry)
 func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (bot.Reply, error) {
 	var ids, lines []string
 	for i, h := range hits {
+		if h.Score < hits[0].Score/2 {
+			break // far less likely than the first: no choice at all
+		}
 		ids = append(ids, h.ID)
 		lines = append(lines, m.Texts.Render("list_item", content.Vars{"序": strconv.Itoa(i + 1), "问": h.Title}))
 	}

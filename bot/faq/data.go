@@ -61,17 +61,17 @@ var shipped = sync.OnceValue(func() *language {
 	l := &language{concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), known: map[string]bool{}}
 	for _, line := range dataLines(conceptData) {
 		name, words, _ := strings.Cut(line, ":")
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			l.concepts.add(text.Fold(w), name)
 		}
 	}
 	for _, line := range dataLines(foreignData) {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.foreign.add(text.Fold(w), w)
 		}
 	}
 	for _, line := range dataLines(fillerData) {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.fillers.add(text.Fold(w), w)
 		}
 	}

@@ -22,10 +22,11 @@ type Judged struct {
 	Confidence float64
 	Band       Band
 	exact      bool
+	factor     float64
 }
 
 // Right tells whether the first hit is one of the labels.
-func (j Judged) Right() bool { return len(j.Hits) > 0 && slices.Contains(j.IDs, j.Hits[0].ID) }
+func (j *Judged) Right() bool { return len(j.Hits) > 0 && slices.Contains(j.IDs, j.Hits[0].ID) }
 
 // Report says how well a matcher did.
 type Report struct {
@@ -73,7 +74,7 @@ func CrossValidate(entries []Entry, qs []Query, folds int, precision float64) []
 }
 
 func (j *Judged) decideWith(w Weights, b Bounds) {
-	j.Confidence = w.Confidence(j.Signals)
+	j.Confidence = w.Confidence(j.Signals) * j.factor
 	if j.exact {
 		j.Confidence = 1
 	}
@@ -96,6 +97,7 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		r := m.Match(folded)
 		j.Hits, j.Band, j.Confidence, j.exact = r.Hits, r.Band, r.Confidence, r.Exact
 		_, j.Signals = m.Measure(folded)
+		j.factor = particular(folded, j.Signals)
 		out[i] = j
 	}
 	return out
@@ -140,7 +142,8 @@ func boundsFor(js []*Judged, precision float64) Bounds {
 func Summarise(js []Judged) Report {
 	r := Report{ByKind: map[string][2]int{}}
 	var answered, right int
-	for _, j := range js {
+	for i := range js {
+		j := &js[i]
 		k := r.ByKind[j.Kind]
 		k[1]++
 		if len(j.IDs) == 0 {
@@ -169,9 +172,9 @@ func Summarise(js []Judged) Report {
 			right++
 		case len(j.IDs) == 0:
 			r.FalseNegatives++
-			r.False = append(r.False, j)
+			r.False = append(r.False, *j)
 		default:
-			r.False = append(r.False, j)
+			r.False = append(r.False, *j)
 		}
 	}
 	n := float64(max(1, r.InScope))

@@ -2,6 +2,7 @@ package faq_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,30 +28,71 @@ func ids(r faq.Result) []string {
 	return out
 }
 
+// TestMatch pins what must be answered, asked back or left to a person, with
+// the sample campaign's own entries.
 func TestMatch(t *testing.T) {
 	t.Parallel()
-	m, conflicts := faq.New(sample())
-	if len(conflicts) != 0 {
-		t.Errorf("conflicts = %v, want none", conflicts)
-	}
-	tests := []struct {
-		q    string
-		band faq.Band
-		ids  []string
-	}{
-		{"几点开始?", faq.Answer, []string{"time"}},
-		{"請問幾點開始呢", faq.Answer, []string{"time"}},
-		{"讲师介绍和名额", faq.Suggest, []string{"teacher", "seats"}},
-		{"课程会讲到SaaS后台吗", faq.None, nil},
-		{"能开发票吗", faq.None, nil},
-		{"我不想报名了", faq.None, nil},
-		{"", faq.None, nil},
-	}
-	for _, tt := range tests {
-		got := m.Match(text.Fold(tt.q))
-		if got.Band != tt.band || !cmp.Equal(ids(got), tt.ids) {
-			t.Errorf("Match(%q) = %v %v, want %v %v", tt.q, got.Band, ids(got), tt.band, tt.ids)
+	m, _ := faq.New(sample())
+	for q, want := range map[string]faq.Band{
+		"请問幾點開始呢": faq.Answer, "讲师介绍和名额": faq.Suggest, "我不想报名了": faq.None, "淘宝怎么退款": faq.None, "今天天气怎么样": faq.None, "": faq.None,
+	} {
+		if got := m.Match(text.Fold(q)); got.Band != want {
+			t.Errorf("%q: band %d (%v, %.2f), want %d", q, got.Band, ids(got), got.Confidence, want)
 		}
+	}
+}
+
+// TestOwnPhrasing asks every entry by each of its own phrasings.
+func TestOwnPhrasing(t *testing.T) {
+	t.Parallel()
+	m, _ := faq.New(sample())
+	for _, e := range sample() {
+		for _, p := range append([]string{e.Title}, e.Aliases...) {
+			if r := m.Match(text.Fold(p)); r.Band != faq.Answer || r.Hits[0].ID != e.ID {
+				t.Errorf("%q: %v, want an answer by %s", p, ids(r), e.ID)
+			}
+		}
+	}
+}
+
+// TestHostile matches texts that were made to be slow or to break something.
+func TestHostile(t *testing.T) {
+	t.Parallel()
+	m, _ := faq.New(sample())
+	for _, q := range []string{
+		strings.Repeat("几点开始", 2500), strings.Repeat("啊", 10000), strings.Repeat("😀", 10000), strings.Repeat("zhuang", 2000),
+		"\x00\xff\xfe", strings.Repeat("a", 10000), "𠮷𠮷𠮷", strings.Repeat("和", 5000),
+	} {
+		m.Match(text.Fold(q))
+		m.Why(text.Fold(q))
+	}
+}
+
+// TestIntents checks the shipped phrasings: none twice, none under two intents.
+func TestIntents(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	n := 0
+	for _, in := range faq.Intents() {
+		for _, p := range in.Phrasings {
+			f := text.Fold(p)
+			if other, dup := seen[f]; dup || f == "" {
+				t.Errorf("%q is under %s and %s", p, other, in.Name)
+			}
+			seen[f] = in.Name
+			n++
+		}
+	}
+	if n < 1500 {
+		t.Errorf("%d phrasings, want the whole file", n)
+	}
+}
+
+func BenchmarkFree(b *testing.B) {
+	m, _ := faq.New(sample())
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Match("咱们这个课到底啥时候开讲来着")
 	}
 }
 

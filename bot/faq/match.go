@@ -59,6 +59,7 @@ type Matcher struct {
 	entries []Entry
 	exact   map[string]int // folded phrase → entry
 	index   *index
+	own     *lexicon // the operator's phrasings of two characters and more
 	weights Weights
 	bounds  Bounds
 }
@@ -75,7 +76,7 @@ func New(entries []Entry) (*Matcher, []Conflict) {
 
 // NewWith is New with weights and bounds of one's own, for fitting.
 func NewWith(entries []Entry, w Weights, b Bounds) (*Matcher, []Conflict) {
-	m := &Matcher{entries: slices.Clone(entries), exact: map[string]int{}, weights: w, bounds: b}
+	m := &Matcher{entries: slices.Clone(entries), exact: map[string]int{}, own: newLexicon(), weights: w, bounds: b}
 	claims := map[string][]int{}
 	var sources []source
 	for i, e := range entries {
@@ -88,6 +89,9 @@ func NewWith(entries []Entry, w Weights, b Bounds) (*Matcher, []Conflict) {
 				continue
 			}
 			m.exact[f] = i
+			if len([]rune(f)) > 1 {
+				m.own.add(f, f)
+			}
 			sources = append(sources, source{p, i})
 		}
 	}
@@ -182,7 +186,11 @@ func (m *Matcher) Match(folded string) Result {
 	if len(hits) == 0 {
 		return Result{}
 	}
-	r := Result{Hits: hits, Confidence: m.weights.Confidence(s)}
+	r := Result{Hits: hits, Confidence: m.weights.Confidence(s) * particular(folded, s)}
+	if both := m.both(folded); len(both) > 1 {
+		r.Hits, r.Band = both, Suggest
+		return r
+	}
 	switch {
 	case r.Confidence >= m.bounds.Answer:
 		r.Band = Answer
@@ -192,6 +200,36 @@ func (m *Matcher) Match(folded string) Result {
 		r.Band = None
 	}
 	return r
+}
+
+// particular lowers the confidence of what only looks like a question about the
+// class. Whether one topic is covered, such as 会讲到SaaS吗, may not be answered
+// by a general description: what the file does not state is never claimed (R18).
+// And two or three characters that name nothing, such as 真的吗, ask nothing.
+func particular(folded string, s Signals) float64 {
+	switch {
+	case holds(folded, topicWords) == 1 && s[12] == 0:
+		return 0.3
+	case s[11] == 1 && s[8] >= 0.25:
+		return 0
+	default:
+		return 1
+	}
+}
+
+// both returns the entries of a question that names two of them, such as
+// 讲师介绍和名额: which one was meant has to be asked.
+func (m *Matcher) both(folded string) (hits []Hit) {
+	if !strings.ContainsAny(folded, "和跟、,") && !strings.Contains(folded, "还有") {
+		return nil
+	}
+	for _, found := range m.own.find(folded) {
+		i := m.exact[found]
+		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == m.entries[i].ID }) && len(hits) < MaxHits {
+			hits = append(hits, m.hit(i, 0.5))
+		}
+	}
+	return hits
 }
 
 // maxRunes bounds what is looked at: nobody asks a longer question, and a text

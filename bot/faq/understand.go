@@ -28,7 +28,11 @@ type index struct {
 	// postings are the phrasings that have a feature, with its weight there.
 	postings [][]posting
 	owners   []int // of the phrasings: an entry, or nobody
-	phrases  []string
+	// vocabulary are the character features of each entry's phrasings.
+	vocabulary map[int]map[int32]bool
+	// rarest is what a feature is worth that nobody has written.
+	rarest  float64
+	phrases []string
 }
 
 type posting struct {
@@ -51,7 +55,8 @@ type source struct {
 // newIndex builds an index in two passes: what is common first, then the
 // weights.
 func newIndex(lang *language, sources []source) *index {
-	x := &index{lang: lang, ids: map[string]int32{}}
+	x := &index{lang: lang, ids: map[string]int32{}, vocabulary: map[int]map[int32]bool{}}
+	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	views := make([][3][]string, len(sources))
 	var df []int32
 	for i, s := range sources {
@@ -70,7 +75,13 @@ func newIndex(lang *language, sources []source) *index {
 	x.postings = make([][]posting, len(df))
 	for i, s := range sources {
 		for _, w := range x.vector(views[i]) {
-			x.postings[w.id] = append(x.postings[w.id], posting{int32(i), w.weight}) //nolint:gosec // far below 2^31
+			x.postings[w.id] = append(x.postings[w.id], posting{int32(i), w.weight})
+		}
+		if x.vocabulary[s.owner] == nil {
+			x.vocabulary[s.owner] = map[int32]bool{}
+		}
+		for _, f := range views[i][0] {
+			x.vocabulary[s.owner][x.ids[f]] = true
 		}
 		x.owners, x.phrases = append(x.owners, s.owner), append(x.phrases, s.phrase)
 	}
@@ -189,14 +200,16 @@ func insertScore(b *[3]score, s score) {
 }
 
 // Signals are what confidence is made of; their names are in signalNames.
-type Signals [13]float64
+type Signals [16]float64
 
 // signalNames say in words what each signal is.
 func signalNames() [len(Signals{})]string {
 	return [...]string{
 		"likeness to the best entry", "lead over the next entry", "lead over what must not be answered",
 		"likeness to what must not be answered", "names something of other people's business", "negated", "says that it is done",
-		"about somebody else", "very short", "long", "shares a concept with the phrasing", "has no concept at all", "holds a phrasing whole",
+		"about somebody else", "very short", "long", "shares a concept with the phrasing", "has no concept at all",
+		"holds a phrasing whole",
+		"characters that the entry's phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
 	}
 }
 
@@ -204,7 +217,9 @@ func signalNames() [len(Signals{})]string {
 var (
 	negations = []string{"不想", "不要", "不用", "别", "没说", "不是问", "不需要", "不必"}
 	doneWords = []string{"已经", "搞定", "收到了", "领到了", "找到了", "解决了", "好了", "谢谢", "报过", "进去了", "能打开了"}
-	thirds    = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
+	// topicWords begin a question whether something particular is covered.
+	topicWords = []string{"讲到", "会讲", "讲不讲", "涉及", "会提", "提到", "会教", "教不教", "说到", "有讲"}
+	thirds     = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
 )
 
 func holds(s string, words []string) float64 {
@@ -243,7 +258,34 @@ func (x *index) signals(folded string, f form, entries []score, negative score) 
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
 		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
+	s[13], s[14], s[15] = x.covered(f, top.entry)
 	return s
+}
+
+// covered is how much of a question the phrasings of an entry could have said:
+// of its characters, of its pairs of characters, and what the rarest character is
+// worth that they lack, as a part of the most it can be worth. What a near miss
+// has too much shows here.
+func (x *index) covered(f form, entry int) (chars, pairs, rarest float64) {
+	var sum, all [3]float64
+	for _, name := range features(f)[0] {
+		n := len([]rune(name)) - 1
+		if n > 2 {
+			continue
+		}
+		id, known := x.ids[name]
+		worth := x.rarest
+		if known {
+			worth = float64(x.idf[id])
+		}
+		all[n] += worth
+		if known && x.vocabulary[entry][id] {
+			sum[n] += worth
+		} else if n == 1 {
+			rarest = math.Max(rarest, worth/x.rarest)
+		}
+	}
+	return sum[1] / math.Max(all[1], 1e-9), sum[2] / math.Max(all[2], 1e-9), rarest
 }
 
 // shared is the part of the concepts of a that b has too.
@@ -290,7 +332,7 @@ func Fit(xs []Signals, right []bool) Weights {
 			g[len(x)] += e
 		}
 		for j := range w {
-			decay := 0.002 * w[j]
+			decay := 0.001 * w[j]
 			if j == len(w)-1 {
 				decay = 0
 			}

@@ -15,7 +15,9 @@ func (m *Matcher) Why(folded string) []string {
 	entries, negative := m.index.compare(f)
 	s := m.index.signals(folded, f, entries, negative)
 	out := []string{
-		fmt.Sprintf("read as: %s | sounds: %s | concepts: %s", string(f.runes), strings.Join(f.syllables, " "), strings.Join(f.concepts, " ")),
+		"read as: " + string(f.runes),
+		"sounds: " + strings.Join(f.syllables, " "),
+		"concepts: " + strings.Join(f.concepts, " "),
 	}
 	for _, e := range entries[:min(len(entries), MaxHits)] {
 		out = append(out, fmt.Sprintf("%.2f %s, likest phrasing %q", e.value, m.entries[e.entry].ID, m.index.phrases[e.phrase]))

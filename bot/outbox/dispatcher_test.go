@@ -3,8 +3,8 @@ package outbox_test
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -73,7 +73,8 @@ func (*ledger) Render(context.Context, campaign.Notice) (string, error) { return
 func (*ledger) Plan(context.Context, time.Time) error                   { return nil }
 
 func item(n campaign.Notice) outbox.Item {
-	return outbox.Item{Notice: n, To: "o", Who: &campaign.Person{ID: n.Person, Following: true, Credits: 5, CreditsUntil: noon().Add(time.Hour)}}
+	who := &campaign.Person{ID: n.Person, Following: true, Credits: 5, CreditsUntil: noon().Add(time.Hour)}
+	return outbox.Item{Notice: n, To: "o", Who: who}
 }
 
 func noon() time.Time { return time.Date(2022, 7, 7, 12, 0, 0, 0, time.UTC) }
@@ -106,7 +107,7 @@ func dispatch(t *testing.T, level campaign.StopLevel, errs ...error) (*ledger, *
 	c := &campaign.Campaign{Zone: time.UTC}
 	d := outbox.New(outbox.Options{
 		Unit: l, Ledger: l, Notices: l, Controls: l, Messages: m, Render: l, Plan: l, Campaign: func() *campaign.Campaign { return c },
-		Clock: noon, Ready: func() bool { return true }, Boot: "b", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Clock: noon, Ready: func() bool { return true }, Boot: "b", Log: slog.New(slog.DiscardHandler),
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
@@ -127,7 +128,7 @@ func TestFates(t *testing.T) {
 	}{
 		"sent":                        {state: outbox.Sent, calls: 1},
 		"sent at the third try":       {errs: []error{transient, transient}, state: outbox.Sent, calls: 3},
-		"given up after five":         {errs: []error{transient, transient, transient, transient, transient, transient}, state: outbox.Failed, calls: 5},
+		"given up after five":         {errs: slices.Repeat([]error{transient}, 6), state: outbox.Failed, calls: 5},
 		"no answer":                   {errs: []error{&bot.SendError{MaybeSent: true}}, state: outbox.Unknown, calls: 1},
 		"an error of no class":        {errs: []error{errors.New("odd")}, state: outbox.Unknown, calls: 1},
 		"no window":                   {errs: []error{&bot.SendError{Class: bot.NoWindow, Code: 45015}}, state: outbox.Failed, calls: 1},

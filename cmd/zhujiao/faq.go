@@ -30,7 +30,7 @@ type faqCmd struct {
 // faqFile is where the entries are: a campaign file, or a list of entries with
 // id, title, keywords, samples and answer.
 type faqFile struct {
-	FAQ string `name:"faq" required:"" type:"existingfile" help:"A campaign file, or a list of entries (id, title, keywords, samples, answer)."`
+	FAQ string `name:"faq" required:"" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples, answer)."`
 }
 
 // entries reads the file.
@@ -130,7 +130,7 @@ func labelled(file string) ([]faq.Query, error) {
 			IDs  []string `json:"ids"`
 			Kind string   `json:"kind"`
 		}
-		if err := d.Decode(&in); err == io.EOF { //nolint:errorlint // the sentinel itself
+		if err := d.Decode(&in); err == io.EOF {
 			return out, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("question %d of %s: %w", len(out)+1, file, err)
