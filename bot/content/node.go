@@ -42,7 +42,7 @@ func (l *loader) parseYAML(data []byte) *node {
 		return nil
 	}
 	src := strings.TrimPrefix(string(data), "\ufeff")
-	bad := l.checkLines(src)
+	src, bad := l.checkLines(src)
 	f, err := parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		if !bad {
@@ -58,10 +58,12 @@ func (l *loader) parseYAML(data []byte) *node {
 }
 
 // checkLines finds what a Chinese input method does to YAML: a full-width
-// colon after a key, full-width spaces or tabs as indentation.
-func (l *loader) checkLines(src string) (bad bool) {
+// colon after a key, full-width spaces or tabs as indentation. Colons are
+// mended for the rest of the reading, so that they hide no other problem.
+func (l *loader) checkLines(src string) (mended string, bad bool) {
 	block := -1 // indentation of the key whose block scalar we are in
-	for i, line := range strings.Split(src, "\n") {
+	lines := strings.Split(src, "\n")
+	for i, line := range lines {
 		trimmed := strings.TrimLeft(line, " ")
 		indent := len(line) - len(trimmed)
 		if strings.TrimSpace(trimmed) == "" || block >= 0 && indent > block {
@@ -73,13 +75,14 @@ func (l *loader) checkLines(src string) (bad bool) {
 		}
 		if lineBad := l.checkLine(i+1, indent, trimmed); lineBad {
 			bad = true
+			lines[i] = strings.Replace(line, "：", ": ", 1)
 		}
 		end := strings.TrimRight(trimmed, " \r")
 		if strings.HasSuffix(end, "|") || strings.HasSuffix(end, "|-") || strings.HasSuffix(end, ">") || strings.HasSuffix(end, ">-") {
 			block = indent
 		}
 	}
-	return bad
+	return strings.Join(lines, "\n"), bad
 }
 
 func (l *loader) checkLine(line, indent int, s string) bool {
