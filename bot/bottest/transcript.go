@@ -1,5 +1,11 @@
-// Package bottest reads conversations as people write them down, so that what
-// the bot says can be checked, and read, without knowing Go.
+package bottest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Step is one line of a transcript with its continuation:
 //
 //	# a remark
 //	时钟 7月7日 20:50        sets the clock
@@ -8,14 +14,6 @@
 //	◂ 报名成功！              the reply, further lines indented by two spaces; ◂ (不回复) is silence
 //	小林 ⇢ 好消息！            what the bot says first, in order
 //	群 ⇢ 【待答】U1 …         what its robot posts
-package bottest
-
-import (
-	"fmt"
-	"strings"
-)
-
-// Step is one line of a transcript with its continuation.
 type Step struct {
 	Line int
 	// Kind is clock, wait, say, reply, push or robot.
