@@ -12,7 +12,7 @@ import (
 
 // help lists what a chat takes besides messages.
 const help = `/follow [scene]  /unfollow  /scan scene  /menu key  /image
-/as N            write as person N (from 1; a new one if there is none)
+/as N            write as person N (3 is the moderator; a new one if there is none)
 /start  /end     set the clock to the start or the end of the class
 /next [minutes]  move the clock on (10 minutes if not said)
 /help  /quit     anything else is sent as a message`
@@ -21,6 +21,28 @@ const help = `/follow [scene]  /unfollow  /scan scene  /menu key  /image
 type chat struct {
 	sim    *Sim
 	person int
+	// seen is how many lines of each phone were shown.
+	seen map[int]int
+}
+
+// news are the lines that came to the phone by themselves.
+func (c *chat) news(reply string) (out []string) {
+	lines, n := c.sim.since(c.person, c.seen[c.person])
+	if c.seen == nil {
+		c.seen = map[int]int{}
+	}
+	c.seen[c.person] = n
+	for _, l := range lines {
+		if l.From == "me" || l.From == "note" && strings.HasPrefix(l.Text, "/") {
+			continue
+		}
+		if l.Text == reply {
+			reply = "\x00" // shown already
+			continue
+		}
+		out = append(out, mark("⇢ ", l.Text)...)
+	}
+	return out
 }
 
 // answer is what one line of input leads to.
@@ -68,20 +90,20 @@ func (c *chat) do(ctx context.Context, a Action) answer {
 	case err != nil:
 		return answer{lines: []string{"error: " + err.Error()}}
 	case x.Failure != "":
-		return answer{lines: []string{x.Text, "(" + x.Failure + ")"}}
+		return answer{lines: append([]string{x.Text, "(" + x.Failure + ")"}, c.news(x.Text)...)}
 	case x.Text == "":
-		return answer{lines: []string{"(no reply)"}}
+		return answer{lines: append([]string{"(no reply)"}, c.news("")...)}
 	default:
-		return answer{lines: bubble(x.Text)}
+		return answer{lines: append(mark("◂ ", x.Text), c.news(x.Text)...)}
 	}
 }
 
-// bubble marks the lines of a reply.
-func bubble(text string) []string {
+// mark puts a mark before the first line of a text and indents the rest.
+func mark(with, text string) []string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {
 		if i == 0 {
-			lines[i] = "◂ " + lines[i]
+			lines[i] = with + lines[i]
 		} else {
 			lines[i] = "  " + lines[i]
 		}
@@ -118,7 +140,9 @@ func (c *chat) next(arg string) answer {
 }
 
 // clock shows who writes, and when.
-func (c *chat) clock() answer { return answer{lines: []string{c.status()}} }
+func (c *chat) clock() answer {
+	return answer{lines: append([]string{c.status()}, c.news("")...)}
+}
 
 func (c *chat) status() string {
 	p, err := c.sim.person(c.person)

@@ -59,6 +59,8 @@ type Options struct {
 	Title, Seed string
 	// Platform is what the bot's own messages go to; may be nil.
 	Platform *Platform
+	// Settle, if set, waits until what an action caused has been sent.
+	Settle func(ctx context.Context) error
 	// Staff is a moderator's openid, who gets a phone too; empty for none.
 	Staff string
 	// Status looks behind the scenes; may be nil.
@@ -174,7 +176,18 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	case x.Text != "":
 		s.note(p, Line{From: "bot", Text: x.Text, At: s.Clock.Now()})
 	}
+	if s.Settle != nil {
+		return x, s.Settle(ctx)
+	}
 	return x, nil
+}
+
+// since returns the lines on a phone after the first n, and how many there are.
+func (s *Sim) since(i, n int) ([]Line, int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.people[i]
+	return append([]Line(nil), p.Lines[min(n, len(p.Lines)):]...), len(p.Lines)
 }
 
 func (s *Sim) deliver(ctx context.Context, openid string, a Action) (Exchange, error) {

@@ -174,6 +174,7 @@ func newSim(d *demo, acc wxsim.Account, staff string) *wxsim.Sim {
 		Pusher: &wxsim.Pusher{URL: "http://" + d.addr + "/wechat", Account: acc, Now: a.clock.Now},
 		Clock:  a.clock, Zone: c.Zone, Start: c.Start, End: c.End, Menu: simMenu(c.Menu), Scenes: c.Signup.Scenes,
 		Title: c.Host, Seed: c.ID, Status: a.behind, Platform: d.platform, Staff: staff,
+		Settle: a.outbox.Settle,
 	})
 }
 
