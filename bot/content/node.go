@@ -42,6 +42,9 @@ func (l *loader) parseYAML(data []byte) *node {
 		return nil
 	}
 	src := strings.TrimPrefix(string(data), "\ufeff")
+	if !l.bounded(src) {
+		return nil
+	}
 	src, bad := l.checkLines(src)
 	f, err := parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
