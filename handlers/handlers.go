@@ -33,6 +33,8 @@ type Services struct {
 	Messages  MessageCounter
 	Opted     OptOuts
 	Mass      campaign.MassResults
+	// Subscribe is nil when the account has no one-time subscription.
+	Subscribe Subscriber
 	// FileEntries is how many frequent questions the file has: published ones
 	// are numbered after them (R14).
 	FileEntries int

@@ -44,8 +44,8 @@ func (m *Mouth) lint(ctx context.Context, s string, now time.Time) string {
 	if w := unfilled.FindString(s); w != "" {
 		return w + "没有填内容"
 	}
-	if len(s) > 2048 {
-		return fmt.Sprintf("内容有%d字节,微信最多2048字节", len(s))
+	if len(s) > content.MaxText {
+		return fmt.Sprintf("内容有%d字节,微信最多%d字节", len(s), content.MaxText)
 	}
 	for _, check := range []func(string, time.Time) string{m.lintDate, m.lintPrice} {
 		if reason := check(s, now.In(m.Campaign.Zone)); reason != "" {

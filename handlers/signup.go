@@ -38,7 +38,8 @@ func (m *Mouth) signUp(ctx context.Context, msg *bot.Message, source string) (bo
 	n := strconv.Itoa(r.Number)
 	switch r.Outcome {
 	case campaign.SignupSeated:
-		return m.say(m.registered(msg), content.Vars{"序号": n})
+		said, err := m.say(m.registered(msg), content.Vars{"序号": n})
+		return m.offerReminder(msg, said), err
 	case campaign.SignupAlreadySeated:
 		return m.say("register_already", content.Vars{"序号": n})
 	case campaign.SignupWaiting:

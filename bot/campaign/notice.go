@@ -33,7 +33,21 @@ type Notice struct {
 	Topic string
 	// Attempts counts the calls made for it.
 	Attempts int
+	// Paid is what its call uses up.
+	Paid Payment
 }
+
+// Payment is what a call to one person uses up.
+type Payment int
+
+// The payments.
+const (
+	// PaidCredit is one of the messages that the platform takes after somebody
+	// wrote or tapped.
+	PaidCredit Payment = iota
+	// PaidSubscription is a consent to one message (一次性订阅).
+	PaidSubscription
+)
 
 // NoticeKind says what is told.
 type NoticeKind string
@@ -157,6 +171,8 @@ type Verdict struct {
 	Fate   Fate
 	Reason string
 	Until  time.Time
+	// Paid is what a FateSend uses up.
+	Paid Payment
 }
 
 // Decide tells what happens to a due notice for this person now (R9, R12,
@@ -172,10 +188,14 @@ func Decide(c *Campaign, n Notice, p *Person, now time.Time) Verdict {
 	if p != nil && p.Consent == ConsentOut && n.Kind != NoticeReply && n.Kind != NoticePreview {
 		return unsent(n, ReasonOptedOut)
 	}
-	if p == nil || p.Spendable(n.Priority, now) == 0 {
+	switch {
+	case p != nil && p.Spendable(n.Priority, now) > 0:
+		return Verdict{Fate: FateSend}
+	case p != nil && p.Following && n.Kind == NoticeReminder && p.Subscriptions > 0:
+		return Verdict{Fate: FateSend, Paid: PaidSubscription}
+	default:
 		return unsent(n, ReasonUnreachable)
 	}
-	return Verdict{Fate: FateSend}
 }
 
 // unsent shelves what is kept and gives up the rest.

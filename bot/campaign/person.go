@@ -30,6 +30,9 @@ type Person struct {
 	// Credits are the messages the platform still takes until CreditsUntil.
 	Credits      int
 	CreditsUntil time.Time
+	// Subscriptions are the consents to one reminder each that are left; known
+	// only where a reminder is decided.
+	Subscriptions int
 	// Pending is a question of ours that waits for a yes until PendingUntil.
 	Pending      Pending
 	PendingUntil time.Time

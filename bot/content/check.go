@@ -134,7 +134,7 @@ func (l *loader) answer(n *node, t string) {
 	l.wording(n, "答案", t)
 }
 
-const maxText = 2048
+const MaxText = 2048
 
 var (
 	dateForm  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日(?:[（(]?周([一二三四五六日天]))?`)
@@ -153,8 +153,8 @@ func (l *loader) wording(n *node, what, t string) {
 	for name := range names(t) {
 		size += 40 - len(name)
 	}
-	if size > maxText {
-		l.at(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, maxText), "分成两条，或删短")
+	if size > MaxText {
+		l.at(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, MaxText), "分成两条，或删短")
 	}
 	if m := luring.FindString(t); m != "" {
 		l.at(n, what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")

@@ -36,6 +36,8 @@ type Options struct {
 	Controls campaign.Controls
 	Messages Messenger
 	Images   Images
+	// Subscriptions is nil when the account has none.
+	Subscriptions Subscriptions
 	Mass     *Mass
 	// Robots is nil, and RobotNames empty, when there is none.
 	Robots     Robots
@@ -224,7 +226,7 @@ func (d *Dispatcher) lease(ctx context.Context, leased *[]Item) (more bool, err 
 			continue
 		}
 		more = true
-		sending, err := d.settle(ctx, it, now)
+		sending, err := d.settle(ctx, &it, now)
 		if err != nil {
 			return more, err
 		}
@@ -269,10 +271,14 @@ func (d *Dispatcher) release(items []Item) {
 
 // settle carries out the verdict of the rules; sending tells that a call is to
 // be made.
-func (d *Dispatcher) settle(ctx context.Context, it Item, now time.Time) (sending bool, err error) {
+func (d *Dispatcher) settle(ctx context.Context, it *Item, now time.Time) (sending bool, err error) {
+	if it.Who != nil && d.Subscriptions == nil {
+		it.Who.Subscriptions = 0 // the account has given them up
+	}
 	v := campaign.Decide(d.Campaign(), it.Notice, it.Who, now)
 	switch v.Fate {
 	case campaign.FateSend:
+		it.Paid = v.Paid
 		return d.Ledger.Begin(ctx, it.Notice, d.Boot)
 	case campaign.FateShelve:
 		if it.Who == nil {
@@ -307,8 +313,11 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 func (d *Dispatcher) call(ctx context.Context, it Item, words string) error {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	if it.Kind == campaign.NoticeImage {
+	switch {
+	case it.Kind == campaign.NoticeImage:
 		return d.Images.SendFile(ctx, string(it.To), words)
+	case it.Paid == campaign.PaidSubscription:
+		return d.Subscriptions.Send(ctx, string(it.To), d.Campaign().Name, words)
 	}
 	return d.Messages.SendText(ctx, string(it.To), words)
 }

@@ -52,8 +52,8 @@ type Ledger interface {
 	// Due returns at most n queued notices to people whose time has come, by
 	// priority, then age.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
-	// Begin marks a notice as on its way and spends a credit of its person;
-	// false when it is no longer queued.
+	// Begin marks a notice as on its way and uses up what pays for it: a credit
+	// of its person, or a consent; false when it is no longer queued.
 	Begin(ctx context.Context, n campaign.Notice, boot string) (bool, error)
 	// End stores the result of a notice that is queued or on its way.
 	End(ctx context.Context, n campaign.Notice, r Result) error
@@ -68,6 +68,12 @@ type Ledger interface {
 // Messenger sends to one person within the credit. Errors are *bot.SendError.
 type Messenger interface {
 	SendText(ctx context.Context, openid, text string) error
+}
+
+// Subscriptions send to one person who agreed to one message. Errors are
+// *bot.SendError.
+type Subscriptions interface {
+	Send(ctx context.Context, openid, title, text string) error
 }
 
 // Images send pictures that lie beside the campaign file. Errors are

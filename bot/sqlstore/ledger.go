@@ -82,7 +82,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, e
 			out[i].To = bot.UserID(r.Openid.String)
 			out[i].Who = &campaign.Person{
 				ID: bot.PersonID(r.Person), Following: r.Following.Int64 != 0, Consent: campaign.Consent(r.Consent.Int64),
-				Credits: int(r.Credits.Int64), CreditsUntil: at(r.CreditsUntil.Int64),
+				Credits: int(r.Credits.Int64), CreditsUntil: at(r.CreditsUntil.Int64), Subscriptions: int(r.Subscriptions),
 			}
 		}
 	}
@@ -112,16 +112,20 @@ func notices(rows []db.Delivery) ([]campaign.Notice, error) {
 	return out, nil
 }
 
-// Begin marks a notice as on its way and spends a credit of its person; false
-// when somebody else has it.
+// Begin marks a notice as on its way and uses up what pays for it; false when
+// somebody else has it.
 func (s *Store) Begin(ctx context.Context, n campaign.Notice, boot string) (bool, error) {
 	q := s.q(ctx)
-	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Boot: boot, ID: n.ID})
+	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Boot: boot, ID: n.ID, Paid: int64(n.Paid)})
 	if err != nil || got == 0 {
 		return false, err
 	}
 	if n.Person == 0 {
 		return true, nil
+	}
+	if n.Paid == campaign.PaidSubscription {
+		_, err := q.SpendSubscription(ctx, db.SpendSubscriptionParams{Delivery: n.ID, Person: int64(n.Person), Campaign: n.Campaign})
+		return true, err
 	}
 	return true, q.SpendCredit(ctx, int64(n.Person))
 }
@@ -152,6 +156,10 @@ func (*Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r ou
 		return nil
 	case r.Gone:
 		return q.GonePerson(ctx, int64(n.Person))
+	case n.Paid == campaign.PaidSubscription && r.Refund:
+		return q.RefundSubscription(ctx, db.RefundSubscriptionParams{Person: int64(n.Person), Delivery: n.ID})
+	case n.Paid == campaign.PaidSubscription:
+		return nil
 	case r.NoCredit:
 		return q.DropCredits(ctx, int64(n.Person))
 	case r.Refund:

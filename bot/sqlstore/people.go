@@ -96,3 +96,28 @@ func (s *Store) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error
 	}
 	return person(r), nil
 }
+
+var _ campaign.SubscriptionStore = (*Store)(nil)
+
+// Subscribe notes a consent to one message; false when its token is known.
+func (s *Store) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
+	n, err := s.q(ctx).Subscribe(ctx, db.SubscribeParams{Token: token, Campaign: id, Person: int64(p), At: ms(when)})
+	if err != nil {
+		return false, fmt.Errorf("store a consent: %w", err)
+	}
+	return n == 1, nil
+}
+
+// List notes followers of whom nothing was seen yet, and returns how many are
+// new. Nobody who is known is changed: who erased their data stays erased.
+func (s *Store) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
+	q := s.q(ctx)
+	for _, u := range followers {
+		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.nextID(), Openid: openid(u), Hash: s.Hash(u)})
+		if err != nil {
+			return fresh, fmt.Errorf("store a follower: %w", err)
+		}
+		fresh += int(n)
+	}
+	return fresh, nil
+}

@@ -189,6 +189,13 @@ func (s *Store) Hash(u bot.UserID) string {
 	return sum
 }
 
+// Sign is a keyed signature of a text, in hex: a stranger cannot make it.
+func (s *Store) Sign(text string) string {
+	mac := hmac.New(sha256.New, s.key)
+	mac.Write([]byte("sign\x00" + text))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
 // Draw is the lot of a person for a pack: uniform in [0, 1), always the same.
 func (s *Store) Draw(campaign, pack, personHash string) float64 {
 	mac := hmac.New(sha256.New, s.key)

@@ -10,11 +10,12 @@ import (
 	"strconv"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Accepted is a text that the platform took for somebody.
 type Accepted struct {
-	// Way is custom, mass, preview or robot; To an openid or a robot's key.
+	// Way is custom, mass, once, preview or robot; To an openid or a robot's key.
 	Way, To, Text string
 	At            time.Time
 }
@@ -44,6 +45,7 @@ type Platform struct {
 	until    time.Time
 	credit   map[string]credit
 	gone     map[string]bool
+	agreed   map[string]int // consents to one message each
 	month    map[string]int
 	client   map[string]int64
 	nextMass int64
@@ -60,7 +62,7 @@ type credit struct {
 // NewPlatform returns a platform with nobody on it.
 func NewPlatform(now func() time.Time) *Platform {
 	return &Platform{
-		now: now, credit: map[string]credit{}, gone: map[string]bool{}, month: map[string]int{}, client: map[string]int64{},
+		now: now, credit: map[string]credit{}, gone: map[string]bool{}, agreed: map[string]int{}, month: map[string]int{}, client: map[string]int64{},
 		nextMass: 1000, calls: map[string]int{}, answers: map[int]int{},
 	}
 }
@@ -92,6 +94,13 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// Agree notes a consent to one message, as the platform's page does.
+func (p *Platform) Agree(openid string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.agreed[openid]++
 }
 
 // Credit is how many messages would be taken for somebody now.
@@ -143,6 +152,12 @@ type request struct {
 	Markdown    textBody        `json:"markdown"`
 	ClientMsgID string          `json:"clientmsgid"`
 	Force       bool            `json:"force_refresh"`
+	Title       string          `json:"title"`
+	Data        struct {
+		Content struct {
+			Value string `json:"value"`
+		} `json:"content"`
+	} `json:"data"`
 }
 
 type textBody struct {
@@ -207,6 +222,8 @@ func (p *Platform) do(r *http.Request, in request) (code int, out map[string]any
 	switch r.URL.Path {
 	case "/cgi-bin/message/custom/send":
 		return p.custom(in)
+	case "/cgi-bin/message/template/subscribe":
+		return p.once(in)
 	case "/cgi-bin/message/mass/preview":
 		return p.take("preview", one(in.ToUser), in.Text.Content)
 	case "/cgi-bin/message/mass/send":
@@ -261,6 +278,22 @@ func (p *Platform) custom(in request) (int, map[string]any, func()) {
 	if code == 0 {
 		c.n--
 		p.credit[to] = c
+	}
+	return code, out, after
+}
+
+// once takes one message for a consent.
+func (p *Platform) once(in request) (int, map[string]any, func()) {
+	to, words := one(in.ToUser), in.Data.Content.Value
+	switch {
+	case p.agreed[to] == 0:
+		return 43101, nil, nil
+	case utf8.RuneCountInString(in.Title) > 15 || utf8.RuneCountInString(words) > 200:
+		return 47003, nil, nil
+	}
+	code, out, after := p.take("once", to, words)
+	if code == 0 {
+		p.agreed[to]--
 	}
 	return code, out, after
 }

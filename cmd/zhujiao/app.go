@@ -46,6 +46,7 @@ type app struct {
 	work   middleware.Tracker
 	hook   *wechat.Receiver
 	outbox *outbox.Dispatcher
+	once   *wechat.Subscriptions // nil without a template
 }
 
 // mouth is the handlers of one version of the content and one state of the
@@ -105,6 +106,11 @@ func (a *app) open(ctx context.Context, cfg config) error {
 	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.data, Clock: a.clock.Now, Log: a.log})
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
+	}
+	if cfg.template != "" {
+		a.once = &wechat.Subscriptions{
+			AppID: cfg.wechat.AppID, Template: cfg.template, Return: cfg.publicURL + subscribedPath, Sign: a.store.Sign,
+		}
 	}
 	a.live = content.NewLive(cfg.campaign, v, handlers.Commands(), func() time.Time { return time.Time{} }, a.swap)
 	if err := a.use(ctx, v); err != nil {
@@ -207,6 +213,9 @@ func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (
 	}
 	s := services(&c, a.store)
 	s.Texts, s.FileEntries = v.Texts.With(answers), len(v.Campaign.FAQ)
+	if a.once != nil {
+		s.Subscribe = a.once
+	}
 	return &mouth{Mouth: handlers.New(s), version: v, entries: entries}, nil
 }
 
@@ -289,6 +298,9 @@ func (a *app) rules() gate.Rules {
 func (a *app) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/wechat", a.hook)
+	if a.once != nil {
+		mux.HandleFunc("GET "+subscribedPath, a.subscribed)
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

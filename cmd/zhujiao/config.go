@@ -22,6 +22,7 @@ type config struct {
 	apiURL, wecomURL       string
 	moderators             []string
 	robots                 map[string]string // keys by name
+	template, publicURL    string            // of the one-time subscription
 }
 
 // settings reads variables and collects what is wrong with all of them.
@@ -96,6 +97,7 @@ func readConfig(getenv func(string) string) (config, error) {
 	}
 	c.wecomURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
 	c.robots = s.robots("ZHUJIAO_ROBOTS")
+	s.subscription(&c)
 	for m := range strings.SplitSeq(getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
 			c.moderators = append(c.moderators, m)
@@ -108,6 +110,18 @@ func readConfig(getenv func(string) string) (config, error) {
 		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.lab), "use 127.0.0.1:port, or unset it outside tests")
 	}
 	return c, errors.Join(s.errs...)
+}
+
+// subscription reads what one-time subscriptions need: both or none.
+func (s *settings) subscription(c *config) {
+	c.template = s.or("ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE", "")
+	if c.publicURL = s.or("ZHUJIAO_PUBLIC_URL", ""); c.publicURL != "" {
+		c.publicURL = s.baseURL("ZHUJIAO_PUBLIC_URL", "")
+	}
+	if c.template != "" && c.publicURL == "" {
+		s.bad("ZHUJIAO_PUBLIC_URL", "is not set, and ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE is",
+			"give the https address under which this server is reached, or unset the template")
+	}
 }
 
 // robots reads name=KEY pairs. A key is never part of an error.

@@ -37,6 +37,10 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
 		Clock:    a.clock.Now, Ready: func() bool { return !a.lab || a.clock.Set() }, Boot: a.boot, Log: a.log,
 	}
+	if a.once != nil {
+		a.once.Sender = sender
+		o.Subscriptions = a.once
+	}
 	if cfg.account == "unverified" {
 		o.Messages, o.Mass = unverified{}, nil
 	}

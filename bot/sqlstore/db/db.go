@@ -165,6 +165,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteStrikesStmt, err = db.PrepareContext(ctx, deleteStrikes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteStrikes: %w", err)
 	}
+	if q.deleteSubscriptionsStmt, err = db.PrepareContext(ctx, deleteSubscriptions); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSubscriptions: %w", err)
+	}
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
 	}
@@ -282,6 +285,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
+	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
+		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
+	}
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
 	}
@@ -396,6 +402,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.refundCreditStmt, err = db.PrepareContext(ctx, refundCredit); err != nil {
 		return nil, fmt.Errorf("error preparing query RefundCredit: %w", err)
 	}
+	if q.refundSubscriptionStmt, err = db.PrepareContext(ctx, refundSubscription); err != nil {
+		return nil, fmt.Errorf("error preparing query RefundSubscription: %w", err)
+	}
 	if q.reminderRunStmt, err = db.PrepareContext(ctx, reminderRun); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderRun: %w", err)
 	}
@@ -474,6 +483,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.spendCreditStmt, err = db.PrepareContext(ctx, spendCredit); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendCredit: %w", err)
 	}
+	if q.spendSubscriptionStmt, err = db.PrepareContext(ctx, spendSubscription); err != nil {
+		return nil, fmt.Errorf("error preparing query SpendSubscription: %w", err)
+	}
 	if q.stopLinkStmt, err = db.PrepareContext(ctx, stopLink); err != nil {
 		return nil, fmt.Errorf("error preparing query StopLink: %w", err)
 	}
@@ -482,6 +494,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.strikeStmt, err = db.PrepareContext(ctx, strike); err != nil {
 		return nil, fmt.Errorf("error preparing query Strike: %w", err)
+	}
+	if q.subscribeStmt, err = db.PrepareContext(ctx, subscribe); err != nil {
+		return nil, fmt.Errorf("error preparing query Subscribe: %w", err)
 	}
 	if q.supersededQueuedStmt, err = db.PrepareContext(ctx, supersededQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersededQueued: %w", err)
@@ -777,6 +792,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteStrikesStmt: %w", cerr)
 		}
 	}
+	if q.deleteSubscriptionsStmt != nil {
+		if cerr := q.deleteSubscriptionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSubscriptionsStmt: %w", cerr)
+		}
+	}
 	if q.deleteVotesStmt != nil {
 		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
@@ -972,6 +992,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
 		}
 	}
+	if q.listFollowerStmt != nil {
+		if cerr := q.listFollowerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listFollowerStmt: %w", cerr)
+		}
+	}
 	if q.markShownStmt != nil {
 		if cerr := q.markShownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markShownStmt: %w", cerr)
@@ -1162,6 +1187,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing refundCreditStmt: %w", cerr)
 		}
 	}
+	if q.refundSubscriptionStmt != nil {
+		if cerr := q.refundSubscriptionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refundSubscriptionStmt: %w", cerr)
+		}
+	}
 	if q.reminderRunStmt != nil {
 		if cerr := q.reminderRunStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reminderRunStmt: %w", cerr)
@@ -1292,6 +1322,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing spendCreditStmt: %w", cerr)
 		}
 	}
+	if q.spendSubscriptionStmt != nil {
+		if cerr := q.spendSubscriptionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing spendSubscriptionStmt: %w", cerr)
+		}
+	}
 	if q.stopLinkStmt != nil {
 		if cerr := q.stopLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stopLinkStmt: %w", cerr)
@@ -1305,6 +1340,11 @@ func (q *Queries) Close() error {
 	if q.strikeStmt != nil {
 		if cerr := q.strikeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing strikeStmt: %w", cerr)
+		}
+	}
+	if q.subscribeStmt != nil {
+		if cerr := q.subscribeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing subscribeStmt: %w", cerr)
 		}
 	}
 	if q.supersededQueuedStmt != nil {
@@ -1434,355 +1474,365 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                     DBTX
-	tx                     *sql.Tx
-	addAskerStmt           *sql.Stmt
-	addSeatsStmt           *sql.Stmt
-	addStockStmt           *sql.Stmt
-	appendTicketStmt       *sql.Stmt
-	askersStmt             *sql.Stmt
-	audienceAllStmt        *sql.Stmt
-	audienceHoldersStmt    *sql.Stmt
-	audienceOfStmt         *sql.Stmt
-	audiencePresentStmt    *sql.Stmt
-	audienceSourceStmt     *sql.Stmt
-	audienceStandingStmt   *sql.Stmt
-	beginChunkStmt         *sql.Stmt
-	beginDeliveryStmt      *sql.Stmt
-	bindKnownModeratorStmt *sql.Stmt
-	bindModeratorStmt      *sql.Stmt
-	blankDeliveriesStmt    *sql.Stmt
-	blankJournalStmt       *sql.Stmt
-	blankQuestionsStmt     *sql.Stmt
-	blankTicketsStmt       *sql.Stmt
-	broadcastStmt          *sql.Stmt
-	broadcastsInStmt       *sql.Stmt
-	bumpEntriesStmt        *sql.Stmt
-	cancelChunksStmt       *sql.Stmt
-	chunkByMsgStmt         *sql.Stmt
-	chunkPeopleStmt        *sql.Stmt
-	chunksStmt             *sql.Stmt
-	claimStmt              *sql.Stmt
-	claimsOfStmt           *sql.Stmt
-	controlStmt            *sql.Stmt
-	countAudienceStmt      *sql.Stmt
-	countHoldersStmt       *sql.Stmt
-	countJournalStmt       *sql.Stmt
-	countMembersStmt       *sql.Stmt
-	countQuestionsStmt     *sql.Stmt
-	countReportsStmt       *sql.Stmt
-	countShelvedStmt       *sql.Stmt
-	countSkippedStmt       *sql.Stmt
-	countStatesStmt        *sql.Stmt
-	countTicketsStmt       *sql.Stmt
-	countTopicStmt         *sql.Stmt
-	deleteAskersStmt       *sql.Stmt
-	deleteAudiencesStmt    *sql.Stmt
-	deleteClaimsStmt       *sql.Stmt
-	deleteMemberStmt       *sql.Stmt
-	deletePersonStmt       *sql.Stmt
-	deleteReportsStmt      *sql.Stmt
-	deleteStrikesStmt      *sql.Stmt
-	deleteVotesStmt        *sql.Stmt
-	dropCreditsStmt        *sql.Stmt
-	dueBroadcastsStmt      *sql.Stmt
-	dueChunksStmt          *sql.Stmt
-	dueDeliveriesStmt      *sql.Stmt
-	dueRobotStmt           *sql.Stmt
-	endDeliveryStmt        *sql.Stmt
-	enqueueStmt            *sql.Stmt
-	ensureCampaignStmt     *sql.Stmt
-	ensurePackStmt         *sql.Stmt
-	entriesStmt            *sql.Stmt
-	entryTicketStmt        *sql.Stmt
-	extraStockStmt         *sql.Stmt
-	firstWaitingStmt       *sql.Stmt
-	forgetAudienceStmt     *sql.Stmt
-	forgetOpenidStmt       *sql.Stmt
-	forgetReportsStmt      *sql.Stmt
-	forgetTextsStmt        *sql.Stmt
-	freeSeatStmt           *sql.Stmt
-	gonePersonStmt         *sql.Stmt
-	holdersOfOtherStmt     *sql.Stmt
-	inboxStmt              *sql.Stmt
-	insertAuditStmt        *sql.Stmt
-	insertBroadcastStmt    *sql.Stmt
-	insertChunkStmt        *sql.Stmt
-	insertCodeStmt         *sql.Stmt
-	insertEntryStmt        *sql.Stmt
-	insertInviteStmt       *sql.Stmt
-	insertLinkStmt         *sql.Stmt
-	insertMassEventStmt    *sql.Stmt
-	insertQuestionStmt     *sql.Stmt
-	insertReportStmt       *sql.Stmt
-	insertSecretStmt       *sql.Stmt
-	insertTicketStmt       *sql.Stmt
-	interruptedStmt        *sql.Stmt
-	keepDrawStmt           *sql.Stmt
-	keptDrawStmt           *sql.Stmt
-	largestSeatStmt        *sql.Stmt
-	linksStmt              *sql.Stmt
-	markShownStmt          *sql.Stmt
-	massEventStmt          *sql.Stmt
-	meetPersonStmt         *sql.Stmt
-	memberStmt             *sql.Stmt
-	membershipsOfStmt      *sql.Stmt
-	moderatorStmt          *sql.Stmt
-	moderatorsStmt         *sql.Stmt
-	moveHoldersStmt        *sql.Stmt
-	moveVotesStmt          *sql.Stmt
-	muteStmt               *sql.Stmt
-	mutedStmt              *sql.Stmt
-	nextNumberStmt         *sql.Stmt
-	nextQueueStmt          *sql.Stmt
-	openChunksStmt         *sql.Stmt
-	openForStmt            *sql.Stmt
-	openTicketStmt         *sql.Stmt
-	optedOutOfStmt         *sql.Stmt
-	peoplePresentStmt      *sql.Stmt
-	peopleStandingStmt     *sql.Stmt
-	personByHashStmt       *sql.Stmt
-	personByHeadStmt       *sql.Stmt
-	personByIDStmt         *sql.Stmt
-	placesStmt             *sql.Stmt
-	presentStmt            *sql.Stmt
-	pullChunksStmt         *sql.Stmt
-	purgeDrawsStmt         *sql.Stmt
-	purgeGoneStmt          *sql.Stmt
-	questionStmt           *sql.Stmt
-	questionAuthorsStmt    *sql.Stmt
-	questionsByStmt        *sql.Stmt
-	questionsInStmt        *sql.Stmt
-	queuedClaimsStmt       *sql.Stmt
-	reachableStmt          *sql.Stmt
-	recallStmt             *sql.Stmt
-	recentReportsStmt      *sql.Stmt
-	recordStmt             *sql.Stmt
-	recordRunStmt          *sql.Stmt
-	refundCreditStmt       *sql.Stmt
-	reminderRunStmt        *sql.Stmt
-	repeatUnknownStmt      *sql.Stmt
-	reportStmt             *sql.Stmt
-	requeueDeliveryStmt    *sql.Stmt
-	restoreLinkStmt        *sql.Stmt
-	runToldStmt            *sql.Stmt
-	sameBodyStmt           *sql.Stmt
-	sameQuestionStmt       *sql.Stmt
-	saveBroadcastStmt      *sql.Stmt
-	saveChunkStmt          *sql.Stmt
-	saveClaimStmt          *sql.Stmt
-	saveDialogueStmt       *sql.Stmt
-	saveMemberStmt         *sql.Stmt
-	secretStmt             *sql.Stmt
-	sendingBroadcastsStmt  *sql.Stmt
-	setChunkStmt           *sql.Stmt
-	setClosedStmt          *sql.Stmt
-	setLevelStmt           *sql.Stmt
-	setPlaceStmt           *sql.Stmt
-	setQuestionStmt        *sql.Stmt
-	setTakenStmt           *sql.Stmt
-	setTicketStmt          *sql.Stmt
-	skipErasedStmt         *sql.Stmt
-	skipUnreachableStmt    *sql.Stmt
-	smallestFreeSeatStmt   *sql.Stmt
-	spendCreditStmt        *sql.Stmt
-	stopLinkStmt           *sql.Stmt
-	stoppedStmt            *sql.Stmt
-	strikeStmt             *sql.Stmt
-	supersededQueuedStmt   *sql.Stmt
-	supersededShelvedStmt  *sql.Stmt
-	takeCodeStmt           *sql.Stmt
-	takeInviteStmt         *sql.Stmt
-	takePackStmt           *sql.Stmt
-	takeSeatStmt           *sql.Stmt
-	takenStmt              *sql.Stmt
-	takenTicketStmt        *sql.Stmt
-	tallyStmt              *sql.Stmt
-	ticketStmt             *sql.Stmt
-	touchPersonStmt        *sql.Stmt
-	undoEntryStmt          *sql.Stmt
-	unknownsStmt           *sql.Stmt
-	untoldRunsStmt         *sql.Stmt
-	unvoteStmt             *sql.Stmt
-	voteStmt               *sql.Stmt
-	waitingStmt            *sql.Stmt
-	waitingBeforeStmt      *sql.Stmt
+	db                      DBTX
+	tx                      *sql.Tx
+	addAskerStmt            *sql.Stmt
+	addSeatsStmt            *sql.Stmt
+	addStockStmt            *sql.Stmt
+	appendTicketStmt        *sql.Stmt
+	askersStmt              *sql.Stmt
+	audienceAllStmt         *sql.Stmt
+	audienceHoldersStmt     *sql.Stmt
+	audienceOfStmt          *sql.Stmt
+	audiencePresentStmt     *sql.Stmt
+	audienceSourceStmt      *sql.Stmt
+	audienceStandingStmt    *sql.Stmt
+	beginChunkStmt          *sql.Stmt
+	beginDeliveryStmt       *sql.Stmt
+	bindKnownModeratorStmt  *sql.Stmt
+	bindModeratorStmt       *sql.Stmt
+	blankDeliveriesStmt     *sql.Stmt
+	blankJournalStmt        *sql.Stmt
+	blankQuestionsStmt      *sql.Stmt
+	blankTicketsStmt        *sql.Stmt
+	broadcastStmt           *sql.Stmt
+	broadcastsInStmt        *sql.Stmt
+	bumpEntriesStmt         *sql.Stmt
+	cancelChunksStmt        *sql.Stmt
+	chunkByMsgStmt          *sql.Stmt
+	chunkPeopleStmt         *sql.Stmt
+	chunksStmt              *sql.Stmt
+	claimStmt               *sql.Stmt
+	claimsOfStmt            *sql.Stmt
+	controlStmt             *sql.Stmt
+	countAudienceStmt       *sql.Stmt
+	countHoldersStmt        *sql.Stmt
+	countJournalStmt        *sql.Stmt
+	countMembersStmt        *sql.Stmt
+	countQuestionsStmt      *sql.Stmt
+	countReportsStmt        *sql.Stmt
+	countShelvedStmt        *sql.Stmt
+	countSkippedStmt        *sql.Stmt
+	countStatesStmt         *sql.Stmt
+	countTicketsStmt        *sql.Stmt
+	countTopicStmt          *sql.Stmt
+	deleteAskersStmt        *sql.Stmt
+	deleteAudiencesStmt     *sql.Stmt
+	deleteClaimsStmt        *sql.Stmt
+	deleteMemberStmt        *sql.Stmt
+	deletePersonStmt        *sql.Stmt
+	deleteReportsStmt       *sql.Stmt
+	deleteStrikesStmt       *sql.Stmt
+	deleteSubscriptionsStmt *sql.Stmt
+	deleteVotesStmt         *sql.Stmt
+	dropCreditsStmt         *sql.Stmt
+	dueBroadcastsStmt       *sql.Stmt
+	dueChunksStmt           *sql.Stmt
+	dueDeliveriesStmt       *sql.Stmt
+	dueRobotStmt            *sql.Stmt
+	endDeliveryStmt         *sql.Stmt
+	enqueueStmt             *sql.Stmt
+	ensureCampaignStmt      *sql.Stmt
+	ensurePackStmt          *sql.Stmt
+	entriesStmt             *sql.Stmt
+	entryTicketStmt         *sql.Stmt
+	extraStockStmt          *sql.Stmt
+	firstWaitingStmt        *sql.Stmt
+	forgetAudienceStmt      *sql.Stmt
+	forgetOpenidStmt        *sql.Stmt
+	forgetReportsStmt       *sql.Stmt
+	forgetTextsStmt         *sql.Stmt
+	freeSeatStmt            *sql.Stmt
+	gonePersonStmt          *sql.Stmt
+	holdersOfOtherStmt      *sql.Stmt
+	inboxStmt               *sql.Stmt
+	insertAuditStmt         *sql.Stmt
+	insertBroadcastStmt     *sql.Stmt
+	insertChunkStmt         *sql.Stmt
+	insertCodeStmt          *sql.Stmt
+	insertEntryStmt         *sql.Stmt
+	insertInviteStmt        *sql.Stmt
+	insertLinkStmt          *sql.Stmt
+	insertMassEventStmt     *sql.Stmt
+	insertQuestionStmt      *sql.Stmt
+	insertReportStmt        *sql.Stmt
+	insertSecretStmt        *sql.Stmt
+	insertTicketStmt        *sql.Stmt
+	interruptedStmt         *sql.Stmt
+	keepDrawStmt            *sql.Stmt
+	keptDrawStmt            *sql.Stmt
+	largestSeatStmt         *sql.Stmt
+	linksStmt               *sql.Stmt
+	listFollowerStmt        *sql.Stmt
+	markShownStmt           *sql.Stmt
+	massEventStmt           *sql.Stmt
+	meetPersonStmt          *sql.Stmt
+	memberStmt              *sql.Stmt
+	membershipsOfStmt       *sql.Stmt
+	moderatorStmt           *sql.Stmt
+	moderatorsStmt          *sql.Stmt
+	moveHoldersStmt         *sql.Stmt
+	moveVotesStmt           *sql.Stmt
+	muteStmt                *sql.Stmt
+	mutedStmt               *sql.Stmt
+	nextNumberStmt          *sql.Stmt
+	nextQueueStmt           *sql.Stmt
+	openChunksStmt          *sql.Stmt
+	openForStmt             *sql.Stmt
+	openTicketStmt          *sql.Stmt
+	optedOutOfStmt          *sql.Stmt
+	peoplePresentStmt       *sql.Stmt
+	peopleStandingStmt      *sql.Stmt
+	personByHashStmt        *sql.Stmt
+	personByHeadStmt        *sql.Stmt
+	personByIDStmt          *sql.Stmt
+	placesStmt              *sql.Stmt
+	presentStmt             *sql.Stmt
+	pullChunksStmt          *sql.Stmt
+	purgeDrawsStmt          *sql.Stmt
+	purgeGoneStmt           *sql.Stmt
+	questionStmt            *sql.Stmt
+	questionAuthorsStmt     *sql.Stmt
+	questionsByStmt         *sql.Stmt
+	questionsInStmt         *sql.Stmt
+	queuedClaimsStmt        *sql.Stmt
+	reachableStmt           *sql.Stmt
+	recallStmt              *sql.Stmt
+	recentReportsStmt       *sql.Stmt
+	recordStmt              *sql.Stmt
+	recordRunStmt           *sql.Stmt
+	refundCreditStmt        *sql.Stmt
+	refundSubscriptionStmt  *sql.Stmt
+	reminderRunStmt         *sql.Stmt
+	repeatUnknownStmt       *sql.Stmt
+	reportStmt              *sql.Stmt
+	requeueDeliveryStmt     *sql.Stmt
+	restoreLinkStmt         *sql.Stmt
+	runToldStmt             *sql.Stmt
+	sameBodyStmt            *sql.Stmt
+	sameQuestionStmt        *sql.Stmt
+	saveBroadcastStmt       *sql.Stmt
+	saveChunkStmt           *sql.Stmt
+	saveClaimStmt           *sql.Stmt
+	saveDialogueStmt        *sql.Stmt
+	saveMemberStmt          *sql.Stmt
+	secretStmt              *sql.Stmt
+	sendingBroadcastsStmt   *sql.Stmt
+	setChunkStmt            *sql.Stmt
+	setClosedStmt           *sql.Stmt
+	setLevelStmt            *sql.Stmt
+	setPlaceStmt            *sql.Stmt
+	setQuestionStmt         *sql.Stmt
+	setTakenStmt            *sql.Stmt
+	setTicketStmt           *sql.Stmt
+	skipErasedStmt          *sql.Stmt
+	skipUnreachableStmt     *sql.Stmt
+	smallestFreeSeatStmt    *sql.Stmt
+	spendCreditStmt         *sql.Stmt
+	spendSubscriptionStmt   *sql.Stmt
+	stopLinkStmt            *sql.Stmt
+	stoppedStmt             *sql.Stmt
+	strikeStmt              *sql.Stmt
+	subscribeStmt           *sql.Stmt
+	supersededQueuedStmt    *sql.Stmt
+	supersededShelvedStmt   *sql.Stmt
+	takeCodeStmt            *sql.Stmt
+	takeInviteStmt          *sql.Stmt
+	takePackStmt            *sql.Stmt
+	takeSeatStmt            *sql.Stmt
+	takenStmt               *sql.Stmt
+	takenTicketStmt         *sql.Stmt
+	tallyStmt               *sql.Stmt
+	ticketStmt              *sql.Stmt
+	touchPersonStmt         *sql.Stmt
+	undoEntryStmt           *sql.Stmt
+	unknownsStmt            *sql.Stmt
+	untoldRunsStmt          *sql.Stmt
+	unvoteStmt              *sql.Stmt
+	voteStmt                *sql.Stmt
+	waitingStmt             *sql.Stmt
+	waitingBeforeStmt       *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                     tx,
-		tx:                     tx,
-		addAskerStmt:           q.addAskerStmt,
-		addSeatsStmt:           q.addSeatsStmt,
-		addStockStmt:           q.addStockStmt,
-		appendTicketStmt:       q.appendTicketStmt,
-		askersStmt:             q.askersStmt,
-		audienceAllStmt:        q.audienceAllStmt,
-		audienceHoldersStmt:    q.audienceHoldersStmt,
-		audienceOfStmt:         q.audienceOfStmt,
-		audiencePresentStmt:    q.audiencePresentStmt,
-		audienceSourceStmt:     q.audienceSourceStmt,
-		audienceStandingStmt:   q.audienceStandingStmt,
-		beginChunkStmt:         q.beginChunkStmt,
-		beginDeliveryStmt:      q.beginDeliveryStmt,
-		bindKnownModeratorStmt: q.bindKnownModeratorStmt,
-		bindModeratorStmt:      q.bindModeratorStmt,
-		blankDeliveriesStmt:    q.blankDeliveriesStmt,
-		blankJournalStmt:       q.blankJournalStmt,
-		blankQuestionsStmt:     q.blankQuestionsStmt,
-		blankTicketsStmt:       q.blankTicketsStmt,
-		broadcastStmt:          q.broadcastStmt,
-		broadcastsInStmt:       q.broadcastsInStmt,
-		bumpEntriesStmt:        q.bumpEntriesStmt,
-		cancelChunksStmt:       q.cancelChunksStmt,
-		chunkByMsgStmt:         q.chunkByMsgStmt,
-		chunkPeopleStmt:        q.chunkPeopleStmt,
-		chunksStmt:             q.chunksStmt,
-		claimStmt:              q.claimStmt,
-		claimsOfStmt:           q.claimsOfStmt,
-		controlStmt:            q.controlStmt,
-		countAudienceStmt:      q.countAudienceStmt,
-		countHoldersStmt:       q.countHoldersStmt,
-		countJournalStmt:       q.countJournalStmt,
-		countMembersStmt:       q.countMembersStmt,
-		countQuestionsStmt:     q.countQuestionsStmt,
-		countReportsStmt:       q.countReportsStmt,
-		countShelvedStmt:       q.countShelvedStmt,
-		countSkippedStmt:       q.countSkippedStmt,
-		countStatesStmt:        q.countStatesStmt,
-		countTicketsStmt:       q.countTicketsStmt,
-		countTopicStmt:         q.countTopicStmt,
-		deleteAskersStmt:       q.deleteAskersStmt,
-		deleteAudiencesStmt:    q.deleteAudiencesStmt,
-		deleteClaimsStmt:       q.deleteClaimsStmt,
-		deleteMemberStmt:       q.deleteMemberStmt,
-		deletePersonStmt:       q.deletePersonStmt,
-		deleteReportsStmt:      q.deleteReportsStmt,
-		deleteStrikesStmt:      q.deleteStrikesStmt,
-		deleteVotesStmt:        q.deleteVotesStmt,
-		dropCreditsStmt:        q.dropCreditsStmt,
-		dueBroadcastsStmt:      q.dueBroadcastsStmt,
-		dueChunksStmt:          q.dueChunksStmt,
-		dueDeliveriesStmt:      q.dueDeliveriesStmt,
-		dueRobotStmt:           q.dueRobotStmt,
-		endDeliveryStmt:        q.endDeliveryStmt,
-		enqueueStmt:            q.enqueueStmt,
-		ensureCampaignStmt:     q.ensureCampaignStmt,
-		ensurePackStmt:         q.ensurePackStmt,
-		entriesStmt:            q.entriesStmt,
-		entryTicketStmt:        q.entryTicketStmt,
-		extraStockStmt:         q.extraStockStmt,
-		firstWaitingStmt:       q.firstWaitingStmt,
-		forgetAudienceStmt:     q.forgetAudienceStmt,
-		forgetOpenidStmt:       q.forgetOpenidStmt,
-		forgetReportsStmt:      q.forgetReportsStmt,
-		forgetTextsStmt:        q.forgetTextsStmt,
-		freeSeatStmt:           q.freeSeatStmt,
-		gonePersonStmt:         q.gonePersonStmt,
-		holdersOfOtherStmt:     q.holdersOfOtherStmt,
-		inboxStmt:              q.inboxStmt,
-		insertAuditStmt:        q.insertAuditStmt,
-		insertBroadcastStmt:    q.insertBroadcastStmt,
-		insertChunkStmt:        q.insertChunkStmt,
-		insertCodeStmt:         q.insertCodeStmt,
-		insertEntryStmt:        q.insertEntryStmt,
-		insertInviteStmt:       q.insertInviteStmt,
-		insertLinkStmt:         q.insertLinkStmt,
-		insertMassEventStmt:    q.insertMassEventStmt,
-		insertQuestionStmt:     q.insertQuestionStmt,
-		insertReportStmt:       q.insertReportStmt,
-		insertSecretStmt:       q.insertSecretStmt,
-		insertTicketStmt:       q.insertTicketStmt,
-		interruptedStmt:        q.interruptedStmt,
-		keepDrawStmt:           q.keepDrawStmt,
-		keptDrawStmt:           q.keptDrawStmt,
-		largestSeatStmt:        q.largestSeatStmt,
-		linksStmt:              q.linksStmt,
-		markShownStmt:          q.markShownStmt,
-		massEventStmt:          q.massEventStmt,
-		meetPersonStmt:         q.meetPersonStmt,
-		memberStmt:             q.memberStmt,
-		membershipsOfStmt:      q.membershipsOfStmt,
-		moderatorStmt:          q.moderatorStmt,
-		moderatorsStmt:         q.moderatorsStmt,
-		moveHoldersStmt:        q.moveHoldersStmt,
-		moveVotesStmt:          q.moveVotesStmt,
-		muteStmt:               q.muteStmt,
-		mutedStmt:              q.mutedStmt,
-		nextNumberStmt:         q.nextNumberStmt,
-		nextQueueStmt:          q.nextQueueStmt,
-		openChunksStmt:         q.openChunksStmt,
-		openForStmt:            q.openForStmt,
-		openTicketStmt:         q.openTicketStmt,
-		optedOutOfStmt:         q.optedOutOfStmt,
-		peoplePresentStmt:      q.peoplePresentStmt,
-		peopleStandingStmt:     q.peopleStandingStmt,
-		personByHashStmt:       q.personByHashStmt,
-		personByHeadStmt:       q.personByHeadStmt,
-		personByIDStmt:         q.personByIDStmt,
-		placesStmt:             q.placesStmt,
-		presentStmt:            q.presentStmt,
-		pullChunksStmt:         q.pullChunksStmt,
-		purgeDrawsStmt:         q.purgeDrawsStmt,
-		purgeGoneStmt:          q.purgeGoneStmt,
-		questionStmt:           q.questionStmt,
-		questionAuthorsStmt:    q.questionAuthorsStmt,
-		questionsByStmt:        q.questionsByStmt,
-		questionsInStmt:        q.questionsInStmt,
-		queuedClaimsStmt:       q.queuedClaimsStmt,
-		reachableStmt:          q.reachableStmt,
-		recallStmt:             q.recallStmt,
-		recentReportsStmt:      q.recentReportsStmt,
-		recordStmt:             q.recordStmt,
-		recordRunStmt:          q.recordRunStmt,
-		refundCreditStmt:       q.refundCreditStmt,
-		reminderRunStmt:        q.reminderRunStmt,
-		repeatUnknownStmt:      q.repeatUnknownStmt,
-		reportStmt:             q.reportStmt,
-		requeueDeliveryStmt:    q.requeueDeliveryStmt,
-		restoreLinkStmt:        q.restoreLinkStmt,
-		runToldStmt:            q.runToldStmt,
-		sameBodyStmt:           q.sameBodyStmt,
-		sameQuestionStmt:       q.sameQuestionStmt,
-		saveBroadcastStmt:      q.saveBroadcastStmt,
-		saveChunkStmt:          q.saveChunkStmt,
-		saveClaimStmt:          q.saveClaimStmt,
-		saveDialogueStmt:       q.saveDialogueStmt,
-		saveMemberStmt:         q.saveMemberStmt,
-		secretStmt:             q.secretStmt,
-		sendingBroadcastsStmt:  q.sendingBroadcastsStmt,
-		setChunkStmt:           q.setChunkStmt,
-		setClosedStmt:          q.setClosedStmt,
-		setLevelStmt:           q.setLevelStmt,
-		setPlaceStmt:           q.setPlaceStmt,
-		setQuestionStmt:        q.setQuestionStmt,
-		setTakenStmt:           q.setTakenStmt,
-		setTicketStmt:          q.setTicketStmt,
-		skipErasedStmt:         q.skipErasedStmt,
-		skipUnreachableStmt:    q.skipUnreachableStmt,
-		smallestFreeSeatStmt:   q.smallestFreeSeatStmt,
-		spendCreditStmt:        q.spendCreditStmt,
-		stopLinkStmt:           q.stopLinkStmt,
-		stoppedStmt:            q.stoppedStmt,
-		strikeStmt:             q.strikeStmt,
-		supersededQueuedStmt:   q.supersededQueuedStmt,
-		supersededShelvedStmt:  q.supersededShelvedStmt,
-		takeCodeStmt:           q.takeCodeStmt,
-		takeInviteStmt:         q.takeInviteStmt,
-		takePackStmt:           q.takePackStmt,
-		takeSeatStmt:           q.takeSeatStmt,
-		takenStmt:              q.takenStmt,
-		takenTicketStmt:        q.takenTicketStmt,
-		tallyStmt:              q.tallyStmt,
-		ticketStmt:             q.ticketStmt,
-		touchPersonStmt:        q.touchPersonStmt,
-		undoEntryStmt:          q.undoEntryStmt,
-		unknownsStmt:           q.unknownsStmt,
-		untoldRunsStmt:         q.untoldRunsStmt,
-		unvoteStmt:             q.unvoteStmt,
-		voteStmt:               q.voteStmt,
-		waitingStmt:            q.waitingStmt,
-		waitingBeforeStmt:      q.waitingBeforeStmt,
+		db:                      tx,
+		tx:                      tx,
+		addAskerStmt:            q.addAskerStmt,
+		addSeatsStmt:            q.addSeatsStmt,
+		addStockStmt:            q.addStockStmt,
+		appendTicketStmt:        q.appendTicketStmt,
+		askersStmt:              q.askersStmt,
+		audienceAllStmt:         q.audienceAllStmt,
+		audienceHoldersStmt:     q.audienceHoldersStmt,
+		audienceOfStmt:          q.audienceOfStmt,
+		audiencePresentStmt:     q.audiencePresentStmt,
+		audienceSourceStmt:      q.audienceSourceStmt,
+		audienceStandingStmt:    q.audienceStandingStmt,
+		beginChunkStmt:          q.beginChunkStmt,
+		beginDeliveryStmt:       q.beginDeliveryStmt,
+		bindKnownModeratorStmt:  q.bindKnownModeratorStmt,
+		bindModeratorStmt:       q.bindModeratorStmt,
+		blankDeliveriesStmt:     q.blankDeliveriesStmt,
+		blankJournalStmt:        q.blankJournalStmt,
+		blankQuestionsStmt:      q.blankQuestionsStmt,
+		blankTicketsStmt:        q.blankTicketsStmt,
+		broadcastStmt:           q.broadcastStmt,
+		broadcastsInStmt:        q.broadcastsInStmt,
+		bumpEntriesStmt:         q.bumpEntriesStmt,
+		cancelChunksStmt:        q.cancelChunksStmt,
+		chunkByMsgStmt:          q.chunkByMsgStmt,
+		chunkPeopleStmt:         q.chunkPeopleStmt,
+		chunksStmt:              q.chunksStmt,
+		claimStmt:               q.claimStmt,
+		claimsOfStmt:            q.claimsOfStmt,
+		controlStmt:             q.controlStmt,
+		countAudienceStmt:       q.countAudienceStmt,
+		countHoldersStmt:        q.countHoldersStmt,
+		countJournalStmt:        q.countJournalStmt,
+		countMembersStmt:        q.countMembersStmt,
+		countQuestionsStmt:      q.countQuestionsStmt,
+		countReportsStmt:        q.countReportsStmt,
+		countShelvedStmt:        q.countShelvedStmt,
+		countSkippedStmt:        q.countSkippedStmt,
+		countStatesStmt:         q.countStatesStmt,
+		countTicketsStmt:        q.countTicketsStmt,
+		countTopicStmt:          q.countTopicStmt,
+		deleteAskersStmt:        q.deleteAskersStmt,
+		deleteAudiencesStmt:     q.deleteAudiencesStmt,
+		deleteClaimsStmt:        q.deleteClaimsStmt,
+		deleteMemberStmt:        q.deleteMemberStmt,
+		deletePersonStmt:        q.deletePersonStmt,
+		deleteReportsStmt:       q.deleteReportsStmt,
+		deleteStrikesStmt:       q.deleteStrikesStmt,
+		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
+		deleteVotesStmt:         q.deleteVotesStmt,
+		dropCreditsStmt:         q.dropCreditsStmt,
+		dueBroadcastsStmt:       q.dueBroadcastsStmt,
+		dueChunksStmt:           q.dueChunksStmt,
+		dueDeliveriesStmt:       q.dueDeliveriesStmt,
+		dueRobotStmt:            q.dueRobotStmt,
+		endDeliveryStmt:         q.endDeliveryStmt,
+		enqueueStmt:             q.enqueueStmt,
+		ensureCampaignStmt:      q.ensureCampaignStmt,
+		ensurePackStmt:          q.ensurePackStmt,
+		entriesStmt:             q.entriesStmt,
+		entryTicketStmt:         q.entryTicketStmt,
+		extraStockStmt:          q.extraStockStmt,
+		firstWaitingStmt:        q.firstWaitingStmt,
+		forgetAudienceStmt:      q.forgetAudienceStmt,
+		forgetOpenidStmt:        q.forgetOpenidStmt,
+		forgetReportsStmt:       q.forgetReportsStmt,
+		forgetTextsStmt:         q.forgetTextsStmt,
+		freeSeatStmt:            q.freeSeatStmt,
+		gonePersonStmt:          q.gonePersonStmt,
+		holdersOfOtherStmt:      q.holdersOfOtherStmt,
+		inboxStmt:               q.inboxStmt,
+		insertAuditStmt:         q.insertAuditStmt,
+		insertBroadcastStmt:     q.insertBroadcastStmt,
+		insertChunkStmt:         q.insertChunkStmt,
+		insertCodeStmt:          q.insertCodeStmt,
+		insertEntryStmt:         q.insertEntryStmt,
+		insertInviteStmt:        q.insertInviteStmt,
+		insertLinkStmt:          q.insertLinkStmt,
+		insertMassEventStmt:     q.insertMassEventStmt,
+		insertQuestionStmt:      q.insertQuestionStmt,
+		insertReportStmt:        q.insertReportStmt,
+		insertSecretStmt:        q.insertSecretStmt,
+		insertTicketStmt:        q.insertTicketStmt,
+		interruptedStmt:         q.interruptedStmt,
+		keepDrawStmt:            q.keepDrawStmt,
+		keptDrawStmt:            q.keptDrawStmt,
+		largestSeatStmt:         q.largestSeatStmt,
+		linksStmt:               q.linksStmt,
+		listFollowerStmt:        q.listFollowerStmt,
+		markShownStmt:           q.markShownStmt,
+		massEventStmt:           q.massEventStmt,
+		meetPersonStmt:          q.meetPersonStmt,
+		memberStmt:              q.memberStmt,
+		membershipsOfStmt:       q.membershipsOfStmt,
+		moderatorStmt:           q.moderatorStmt,
+		moderatorsStmt:          q.moderatorsStmt,
+		moveHoldersStmt:         q.moveHoldersStmt,
+		moveVotesStmt:           q.moveVotesStmt,
+		muteStmt:                q.muteStmt,
+		mutedStmt:               q.mutedStmt,
+		nextNumberStmt:          q.nextNumberStmt,
+		nextQueueStmt:           q.nextQueueStmt,
+		openChunksStmt:          q.openChunksStmt,
+		openForStmt:             q.openForStmt,
+		openTicketStmt:          q.openTicketStmt,
+		optedOutOfStmt:          q.optedOutOfStmt,
+		peoplePresentStmt:       q.peoplePresentStmt,
+		peopleStandingStmt:      q.peopleStandingStmt,
+		personByHashStmt:        q.personByHashStmt,
+		personByHeadStmt:        q.personByHeadStmt,
+		personByIDStmt:          q.personByIDStmt,
+		placesStmt:              q.placesStmt,
+		presentStmt:             q.presentStmt,
+		pullChunksStmt:          q.pullChunksStmt,
+		purgeDrawsStmt:          q.purgeDrawsStmt,
+		purgeGoneStmt:           q.purgeGoneStmt,
+		questionStmt:            q.questionStmt,
+		questionAuthorsStmt:     q.questionAuthorsStmt,
+		questionsByStmt:         q.questionsByStmt,
+		questionsInStmt:         q.questionsInStmt,
+		queuedClaimsStmt:        q.queuedClaimsStmt,
+		reachableStmt:           q.reachableStmt,
+		recallStmt:              q.recallStmt,
+		recentReportsStmt:       q.recentReportsStmt,
+		recordStmt:              q.recordStmt,
+		recordRunStmt:           q.recordRunStmt,
+		refundCreditStmt:        q.refundCreditStmt,
+		refundSubscriptionStmt:  q.refundSubscriptionStmt,
+		reminderRunStmt:         q.reminderRunStmt,
+		repeatUnknownStmt:       q.repeatUnknownStmt,
+		reportStmt:              q.reportStmt,
+		requeueDeliveryStmt:     q.requeueDeliveryStmt,
+		restoreLinkStmt:         q.restoreLinkStmt,
+		runToldStmt:             q.runToldStmt,
+		sameBodyStmt:            q.sameBodyStmt,
+		sameQuestionStmt:        q.sameQuestionStmt,
+		saveBroadcastStmt:       q.saveBroadcastStmt,
+		saveChunkStmt:           q.saveChunkStmt,
+		saveClaimStmt:           q.saveClaimStmt,
+		saveDialogueStmt:        q.saveDialogueStmt,
+		saveMemberStmt:          q.saveMemberStmt,
+		secretStmt:              q.secretStmt,
+		sendingBroadcastsStmt:   q.sendingBroadcastsStmt,
+		setChunkStmt:            q.setChunkStmt,
+		setClosedStmt:           q.setClosedStmt,
+		setLevelStmt:            q.setLevelStmt,
+		setPlaceStmt:            q.setPlaceStmt,
+		setQuestionStmt:         q.setQuestionStmt,
+		setTakenStmt:            q.setTakenStmt,
+		setTicketStmt:           q.setTicketStmt,
+		skipErasedStmt:          q.skipErasedStmt,
+		skipUnreachableStmt:     q.skipUnreachableStmt,
+		smallestFreeSeatStmt:    q.smallestFreeSeatStmt,
+		spendCreditStmt:         q.spendCreditStmt,
+		spendSubscriptionStmt:   q.spendSubscriptionStmt,
+		stopLinkStmt:            q.stopLinkStmt,
+		stoppedStmt:             q.stoppedStmt,
+		strikeStmt:              q.strikeStmt,
+		subscribeStmt:           q.subscribeStmt,
+		supersededQueuedStmt:    q.supersededQueuedStmt,
+		supersededShelvedStmt:   q.supersededShelvedStmt,
+		takeCodeStmt:            q.takeCodeStmt,
+		takeInviteStmt:          q.takeInviteStmt,
+		takePackStmt:            q.takePackStmt,
+		takeSeatStmt:            q.takeSeatStmt,
+		takenStmt:               q.takenStmt,
+		takenTicketStmt:         q.takenTicketStmt,
+		tallyStmt:               q.tallyStmt,
+		ticketStmt:              q.ticketStmt,
+		touchPersonStmt:         q.touchPersonStmt,
+		undoEntryStmt:           q.undoEntryStmt,
+		unknownsStmt:            q.unknownsStmt,
+		untoldRunsStmt:          q.untoldRunsStmt,
+		unvoteStmt:              q.unvoteStmt,
+		voteStmt:                q.voteStmt,
+		waitingStmt:             q.waitingStmt,
+		waitingBeforeStmt:       q.waitingBeforeStmt,
 	}
 }

@@ -11,17 +11,18 @@ import (
 )
 
 const beginDelivery = `-- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', boot = $1, attempts = attempts + 1
-WHERE id = $2 AND state = 'queued'
+UPDATE delivery SET state = 'sending', boot = $1, attempts = attempts + 1, paid = $2
+WHERE id = $3 AND state = 'queued'
 `
 
 type BeginDeliveryParams struct {
 	Boot string
+	Paid int64
 	ID   int64
 }
 
 func (q *Queries) BeginDelivery(ctx context.Context, arg BeginDeliveryParams) (int64, error) {
-	result, err := q.exec(ctx, q.beginDeliveryStmt, beginDelivery, arg.Boot, arg.ID)
+	result, err := q.exec(ctx, q.beginDeliveryStmt, beginDelivery, arg.Boot, arg.Paid, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -133,7 +134,10 @@ func (q *Queries) DropCredits(ctx context.Context, id int64) error {
 }
 
 const dueDeliveries = `-- name: DueDeliveries :many
-SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.done_at, d.channel, d.target, d.about, d.once, d.topic, d.version, d.boot, d.attempts, d.code, d.words, d.created_at, p.openid, p.following, p.consent, p.credits, p.credits_until FROM delivery d
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.done_at, d.channel, d.target, d.about, d.once, d.topic, d.version, d.boot, d.attempts, d.code, d.words, d.created_at, d.paid, p.openid, p.following, p.consent, p.credits, p.credits_until,
+  CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
+    WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
+FROM delivery d
 LEFT JOIN person p ON p.id = d.person
 WHERE d.state = 'queued' AND d.channel = 'person' AND d.due <= $1
 ORDER BY d.priority, d.id LIMIT $2
@@ -145,31 +149,33 @@ type DueDeliveriesParams struct {
 }
 
 type DueDeliveriesRow struct {
-	ID           int64
-	Campaign     string
-	Person       int64
-	Kind         string
-	Args         string
-	Due          int64
-	Priority     int64
-	State        string
-	DoneAt       int64
-	Channel      string
-	Target       string
-	About        int64
-	Once         sql.NullString
-	Topic        string
-	Version      string
-	Boot         string
-	Attempts     int64
-	Code         int64
-	Words        string
-	CreatedAt    int64
-	Openid       sql.NullString
-	Following    sql.NullInt64
-	Consent      sql.NullInt64
-	Credits      sql.NullInt64
-	CreditsUntil sql.NullInt64
+	ID            int64
+	Campaign      string
+	Person        int64
+	Kind          string
+	Args          string
+	Due           int64
+	Priority      int64
+	State         string
+	DoneAt        int64
+	Channel       string
+	Target        string
+	About         int64
+	Once          sql.NullString
+	Topic         string
+	Version       string
+	Boot          string
+	Attempts      int64
+	Code          int64
+	Words         string
+	CreatedAt     int64
+	Paid          int64
+	Openid        sql.NullString
+	Following     sql.NullInt64
+	Consent       sql.NullInt64
+	Credits       sql.NullInt64
+	CreditsUntil  sql.NullInt64
+	Subscriptions int64
 }
 
 func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([]DueDeliveriesRow, error) {
@@ -202,11 +208,13 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 			&i.Code,
 			&i.Words,
 			&i.CreatedAt,
+			&i.Paid,
 			&i.Openid,
 			&i.Following,
 			&i.Consent,
 			&i.Credits,
 			&i.CreditsUntil,
+			&i.Subscriptions,
 		); err != nil {
 			return nil, err
 		}
@@ -222,7 +230,7 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 }
 
 const dueRobot = `-- name: DueRobot :many
-SELECT id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic, version, boot, attempts, code, words, created_at FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = $1 AND due <= $2
+SELECT id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic, version, boot, attempts, code, words, created_at, paid FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = $1 AND due <= $2
 ORDER BY id LIMIT $3
 `
 
@@ -262,6 +270,7 @@ func (q *Queries) DueRobot(ctx context.Context, arg DueRobotParams) ([]Delivery,
 			&i.Code,
 			&i.Words,
 			&i.CreatedAt,
+			&i.Paid,
 		); err != nil {
 			return nil, err
 		}
@@ -362,7 +371,7 @@ func (q *Queries) GonePerson(ctx context.Context, id int64) error {
 }
 
 const interrupted = `-- name: Interrupted :many
-SELECT id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic, version, boot, attempts, code, words, created_at FROM delivery WHERE state = 'sending' AND boot <> $1
+SELECT id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic, version, boot, attempts, code, words, created_at, paid FROM delivery WHERE state = 'sending' AND boot <> $1
 `
 
 func (q *Queries) Interrupted(ctx context.Context, boot string) ([]Delivery, error) {
@@ -395,6 +404,7 @@ func (q *Queries) Interrupted(ctx context.Context, boot string) ([]Delivery, err
 			&i.Code,
 			&i.Words,
 			&i.CreatedAt,
+			&i.Paid,
 		); err != nil {
 			return nil, err
 		}
@@ -591,7 +601,7 @@ func (q *Queries) Unknowns(ctx context.Context, campaign string) ([]UnknownsRow,
 }
 
 const waiting = `-- name: Waiting :many
-SELECT id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic, version, boot, attempts, code, words, created_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
+SELECT id, campaign, person, kind, args, due, priority, state, done_at, channel, target, about, once, topic, version, boot, attempts, code, words, created_at, paid FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
 `
 
 func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error) {
@@ -624,6 +634,7 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 			&i.Code,
 			&i.Words,
 			&i.CreatedAt,
+			&i.Paid,
 		); err != nil {
 			return nil, err
 		}

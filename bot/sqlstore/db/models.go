@@ -128,6 +128,7 @@ type Delivery struct {
 	Code      int64
 	Words     string
 	CreatedAt int64
+	Paid      int64
 }
 
 type FaqEntry struct {
@@ -278,6 +279,14 @@ type Strike struct {
 	Person   int64
 	N        int64
 	Until    int64
+}
+
+type Subscription struct {
+	Token    string
+	Campaign string
+	Person   int64
+	At       int64
+	Spent    int64
 }
 
 type Ticket struct {

@@ -44,6 +44,7 @@ INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, cre
 VALUES ($1, $2, $3, $4, $4, 1, 0,
   $5, $6, '', 0, '', 0, 0, 0)
 ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
+  first_at = CASE WHEN person.first_at = 0 THEN excluded.first_at ELSE person.first_at END,
   credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
     ELSE person.credits END,
   credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END

@@ -15,7 +15,10 @@ UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
 WHERE person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
 
 -- name: DueDeliveries :many
-SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until FROM delivery d
+SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until,
+  CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
+    WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
+FROM delivery d
 LEFT JOIN person p ON p.id = d.person
 WHERE d.state = 'queued' AND d.channel = 'person' AND d.due <= sqlc.arg(now)
 ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
@@ -25,7 +28,7 @@ SELECT * FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target =
 ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', boot = sqlc.arg(boot), attempts = attempts + 1
+UPDATE delivery SET state = 'sending', boot = sqlc.arg(boot), attempts = attempts + 1, paid = sqlc.arg(paid)
 WHERE id = sqlc.arg(id) AND state = 'queued';
 
 -- name: SpendCredit :exec

@@ -1,0 +1,41 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// SubscriptionStore keeps the consents to one message each.
+type SubscriptionStore interface {
+	// Find returns the person behind a user id, or ErrNotFound.
+	Find(ctx context.Context, user bot.UserID) (*Person, error)
+	// Subscribe notes a consent; false when its token is known.
+	Subscribe(ctx context.Context, campaign string, p bot.PersonID, token string, at time.Time) (bool, error)
+	// SaveDialogue stores the consent to be reminded.
+	SaveDialogue(ctx context.Context, p *Person) error
+}
+
+// Subscriptions note what people agreed to: one consent is one reminder that
+// needs no credit (platform.md §2.4).
+type Subscriptions struct {
+	Campaign *Campaign
+	Store    SubscriptionStore
+}
+
+// Confirm notes a consent. It counts once, and whoever gives it wants to be
+// reminded. ErrNotFound is somebody who never wrote to the account.
+func (s *Subscriptions) Confirm(ctx context.Context, u bot.UserID, token string, at time.Time) error {
+	p, err := s.Store.Find(ctx, u)
+	if err != nil {
+		return fmt.Errorf("whose consent: %w", err)
+	}
+	fresh, err := s.Store.Subscribe(ctx, s.Campaign.ID, p.ID, token, at)
+	if err != nil || !fresh {
+		return err
+	}
+	p.Consent = ConsentIn
+	return s.Store.SaveDialogue(ctx, p)
+}
