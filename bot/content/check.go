@@ -134,6 +134,7 @@ func (l *loader) answer(n *node, t string) {
 	l.wording(n, "答案", t)
 }
 
+// MaxText is how many bytes of text the platform takes in one message.
 const MaxText = 2048
 
 var (

@@ -38,7 +38,7 @@ type Options struct {
 	Images   Images
 	// Subscriptions is nil when the account has none.
 	Subscriptions Subscriptions
-	Mass     *Mass
+	Mass          *Mass
 	// Robots is nil, and RobotNames empty, when there is none.
 	Robots     Robots
 	RobotNames []string

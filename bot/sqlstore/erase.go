@@ -41,6 +41,9 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 			return fmt.Errorf("keep a draw: %w", err)
 		}
 	}
+	if err := q.Forgotten(ctx, db.ForgottenParams{Hash: p.Hash, At: ms(s.now())}); err != nil {
+		return fmt.Errorf("note an erasure: %w", err)
+	}
 	for _, forget := range []func(context.Context, int64) error{
 		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeleteAudiences, q.DeletePerson,
 	} {

@@ -99,6 +99,8 @@ func (s *Store) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error
 
 var _ campaign.SubscriptionStore = (*Store)(nil)
 
+var _ campaign.FollowerStore = (*Store)(nil)
+
 // Subscribe notes a consent to one message; false when its token is known.
 func (s *Store) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).Subscribe(ctx, db.SubscribeParams{Token: token, Campaign: id, Person: int64(p), At: ms(when)})
@@ -113,11 +115,24 @@ func (s *Store) Subscribe(ctx context.Context, id string, p bot.PersonID, token 
 func (s *Store) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
 	q := s.q(ctx)
 	for _, u := range followers {
-		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.nextID(), Openid: openid(u), Hash: s.Hash(u)})
+		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.nextID(), Openid: string(u), Hash: s.Hash(u)})
 		if err != nil {
 			return fresh, fmt.Errorf("store a follower: %w", err)
 		}
 		fresh += int(n)
 	}
 	return fresh, nil
+}
+
+// Followed returns who follows as far as we know: see campaign.FollowerStore.
+func (s *Store) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
+	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)}) //nolint:gosec // small
+	if err != nil {
+		return nil, fmt.Errorf("read who follows: %w", err)
+	}
+	out := make([]campaign.Follower, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.Follower{Person: bot.PersonID(r.ID), User: bot.UserID(r.Openid.String)}
+	}
+	return out, nil
 }

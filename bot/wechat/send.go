@@ -95,6 +95,32 @@ func (s *Sender) Followers(ctx context.Context, after string) (openids []string,
 	return out.Data.OpenID, out.Next, nil
 }
 
+// Left returns who of at most 100 people does not follow any more.
+func (s *Sender) Left(ctx context.Context, openids []string) (gone []string, err error) {
+	type who struct {
+		OpenID string `json:"openid"`
+	}
+	list := make([]who, len(openids))
+	for i, o := range openids {
+		list[i] = who{o}
+	}
+	var out struct {
+		Users []struct {
+			OpenID    string `json:"openid"`
+			Subscribe *int   `json:"subscribe"`
+		} `json:"user_info_list"`
+	}
+	if err := s.call(ctx, "/cgi-bin/user/info/batchget", map[string]any{"user_list": list}, &out); err != nil {
+		return nil, err
+	}
+	for _, u := range out.Users {
+		if u.Subscribe != nil && *u.Subscribe == 0 {
+			gone = append(gone, u.OpenID)
+		}
+	}
+	return gone, nil
+}
+
 // Quota is what a path may be called a day.
 type Quota struct {
 	Limit  int `json:"daily_limit"`

@@ -58,7 +58,7 @@ func (s *Subscriptions) Link(u bot.UserID, at time.Time) string {
 // token ties a link to who it was made for: the page leads back with an openid
 // that anybody could write.
 func (s *Subscriptions) token(openid, at string) string {
-	return at + "." + s.Sign("subscribe " + at + " " + openid)
+	return at + "." + s.Sign("subscribe "+at+" "+openid)
 }
 
 // Confirmed reads the query of the way back: whose consent it is, and the

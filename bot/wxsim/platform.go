@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -62,7 +63,8 @@ type credit struct {
 // NewPlatform returns a platform with nobody on it.
 func NewPlatform(now func() time.Time) *Platform {
 	return &Platform{
-		now: now, credit: map[string]credit{}, gone: map[string]bool{}, agreed: map[string]int{}, month: map[string]int{}, client: map[string]int64{},
+		now: now, credit: map[string]credit{}, gone: map[string]bool{}, agreed: map[string]int{}, month: map[string]int{},
+		client:   map[string]int64{},
 		nextMass: 1000, calls: map[string]int{}, answers: map[int]int{},
 	}
 }
@@ -153,11 +155,16 @@ type request struct {
 	ClientMsgID string          `json:"clientmsgid"`
 	Force       bool            `json:"force_refresh"`
 	Title       string          `json:"title"`
+	Users       []simUser       `json:"user_list"`
 	Data        struct {
 		Content struct {
 			Value string `json:"value"`
 		} `json:"content"`
 	} `json:"data"`
+}
+
+type simUser struct {
+	OpenID string `json:"openid"`
 }
 
 type textBody struct {
@@ -222,6 +229,10 @@ func (p *Platform) do(r *http.Request, in request) (code int, out map[string]any
 	switch r.URL.Path {
 	case "/cgi-bin/message/custom/send":
 		return p.custom(in)
+	case "/cgi-bin/user/get":
+		return 0, p.followers(r.URL.Query().Get("next_openid")), nil
+	case "/cgi-bin/user/info/batchget":
+		return 0, p.infos(in.Users), nil
 	case "/cgi-bin/message/template/subscribe":
 		return p.once(in)
 	case "/cgi-bin/message/mass/preview":
@@ -280,6 +291,41 @@ func (p *Platform) custom(in request) (int, map[string]any, func()) {
 		p.credit[to] = c
 	}
 	return code, out, after
+}
+
+// pageSize is small, so that paging is tried.
+const pageSize = 3
+
+// followers is a page of who follows; like the platform it gives the last
+// page's last id to go on with, and then a page without data.
+func (p *Platform) followers(after string) map[string]any {
+	var all []string
+	for u := range p.credit {
+		if !p.gone[u] {
+			all = append(all, u)
+		}
+	}
+	slices.Sort(all)
+	from, _ := slices.BinarySearch(all, after+"\x00")
+	page := all[from:min(len(all), from+pageSize)]
+	out := map[string]any{"total": len(all), "count": len(page), "next_openid": ""}
+	if len(page) > 0 {
+		out["data"] = map[string]any{"openid": page}
+		out["next_openid"] = page[len(page)-1]
+	}
+	return out
+}
+
+func (p *Platform) infos(users []simUser) map[string]any {
+	out := make([]map[string]any, len(users))
+	for i, u := range users {
+		follows := 0
+		if _, known := p.credit[u.OpenID]; known && !p.gone[u.OpenID] {
+			follows = 1
+		}
+		out[i] = map[string]any{"openid": u.OpenID, "subscribe": follows}
+	}
+	return map[string]any{"user_info_list": out}
 }
 
 // once takes one message for a consent.

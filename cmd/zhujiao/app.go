@@ -47,6 +47,7 @@ type app struct {
 	hook   *wechat.Receiver
 	outbox *outbox.Dispatcher
 	once   *wechat.Subscriptions // nil without a template
+	roster campaign.Roster       // nil when the account may not list its followers
 }
 
 // mouth is the handlers of one version of the content and one state of the

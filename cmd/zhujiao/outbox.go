@@ -29,13 +29,16 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	sender := wechat.NewSender(g)
+	if cfg.account != "unverified" {
+		a.roster = sender
+	}
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
 		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.campaign)), a.clock.Now),
 		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Report: a.report},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
-		Clock:    a.clock.Now, Ready: func() bool { return !a.lab || a.clock.Set() }, Boot: a.boot, Log: a.log,
+		Clock:    a.clock.Now, Ready: a.ready, Boot: a.boot, Log: a.log,
 	}
 	if a.once != nil {
 		a.once.Sender = sender

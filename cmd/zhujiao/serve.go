@@ -51,6 +51,7 @@ func (a *app) serve(ctx context.Context, cfg config) error {
 	var behind sync.WaitGroup
 	behind.Go(func() { a.watch(ctx) })      // ends with ctx
 	behind.Go(func() { a.upkeep(ctx) })     // ends with ctx
+	behind.Go(func() { a.follow(ctx) })     // ends with ctx
 	behind.Go(func() { a.outbox.Run(ctx) }) // ends with ctx, after the calls under way
 	servers := []*http.Server{newServer(cfg.listen, a.routes())}
 	if cfg.lab != "" {

@@ -210,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.firstWaitingStmt, err = db.PrepareContext(ctx, firstWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query FirstWaiting: %w", err)
 	}
+	if q.followedStmt, err = db.PrepareContext(ctx, followed); err != nil {
+		return nil, fmt.Errorf("error preparing query Followed: %w", err)
+	}
 	if q.forgetAudienceStmt, err = db.PrepareContext(ctx, forgetAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAudience: %w", err)
 	}
@@ -221,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetTextsStmt, err = db.PrepareContext(ctx, forgetTexts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetTexts: %w", err)
+	}
+	if q.forgottenStmt, err = db.PrepareContext(ctx, forgotten); err != nil {
+		return nil, fmt.Errorf("error preparing query Forgotten: %w", err)
 	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
@@ -867,6 +873,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing firstWaitingStmt: %w", cerr)
 		}
 	}
+	if q.followedStmt != nil {
+		if cerr := q.followedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing followedStmt: %w", cerr)
+		}
+	}
 	if q.forgetAudienceStmt != nil {
 		if cerr := q.forgetAudienceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetAudienceStmt: %w", cerr)
@@ -885,6 +896,11 @@ func (q *Queries) Close() error {
 	if q.forgetTextsStmt != nil {
 		if cerr := q.forgetTextsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetTextsStmt: %w", cerr)
+		}
+	}
+	if q.forgottenStmt != nil {
+		if cerr := q.forgottenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgottenStmt: %w", cerr)
 		}
 	}
 	if q.freeSeatStmt != nil {
@@ -1538,10 +1554,12 @@ type Queries struct {
 	entryTicketStmt         *sql.Stmt
 	extraStockStmt          *sql.Stmt
 	firstWaitingStmt        *sql.Stmt
+	followedStmt            *sql.Stmt
 	forgetAudienceStmt      *sql.Stmt
 	forgetOpenidStmt        *sql.Stmt
 	forgetReportsStmt       *sql.Stmt
 	forgetTextsStmt         *sql.Stmt
+	forgottenStmt           *sql.Stmt
 	freeSeatStmt            *sql.Stmt
 	gonePersonStmt          *sql.Stmt
 	holdersOfOtherStmt      *sql.Stmt
@@ -1720,10 +1738,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		entryTicketStmt:         q.entryTicketStmt,
 		extraStockStmt:          q.extraStockStmt,
 		firstWaitingStmt:        q.firstWaitingStmt,
+		followedStmt:            q.followedStmt,
 		forgetAudienceStmt:      q.forgetAudienceStmt,
 		forgetOpenidStmt:        q.forgetOpenidStmt,
 		forgetReportsStmt:       q.forgetReportsStmt,
 		forgetTextsStmt:         q.forgetTextsStmt,
+		forgottenStmt:           q.forgottenStmt,
 		freeSeatStmt:            q.freeSeatStmt,
 		gonePersonStmt:          q.gonePersonStmt,
 		holdersOfOtherStmt:      q.holdersOfOtherStmt,

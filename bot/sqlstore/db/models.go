@@ -141,6 +141,11 @@ type FaqEntry struct {
 	ByWhom   string
 }
 
+type Forgotten struct {
+	Hash string
+	At   int64
+}
+
 type Invite struct {
 	Code  string
 	Name  string

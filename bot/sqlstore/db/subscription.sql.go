@@ -19,16 +19,70 @@ func (q *Queries) DeleteSubscriptions(ctx context.Context, person int64) error {
 	return err
 }
 
+const followed = `-- name: Followed :many
+SELECT id, openid FROM person WHERE id > $1 AND following = 1 AND openid IS NOT NULL AND last_at < $2
+ORDER BY id LIMIT $3
+`
+
+type FollowedParams struct {
+	After int64
+	Seen  int64
+	N     int32
+}
+
+type FollowedRow struct {
+	ID     int64
+	Openid sql.NullString
+}
+
+func (q *Queries) Followed(ctx context.Context, arg FollowedParams) ([]FollowedRow, error) {
+	rows, err := q.query(ctx, q.followedStmt, followed, arg.After, arg.Seen, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FollowedRow
+	for rows.Next() {
+		var i FollowedRow
+		if err := rows.Scan(&i.ID, &i.Openid); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const forgotten = `-- name: Forgotten :exec
+INSERT INTO forgotten (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING
+`
+
+type ForgottenParams struct {
+	Hash string
+	At   int64
+}
+
+func (q *Queries) Forgotten(ctx context.Context, arg ForgottenParams) error {
+	_, err := q.exec(ctx, q.forgottenStmt, forgotten, arg.Hash, arg.At)
+	return err
+}
+
 const listFollower = `-- name: ListFollower :execrows
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
   pending, pending_until, choices, choices_until, shelved, taken)
-VALUES ($1, $2, $3, 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0)
+SELECT CAST($1 AS bigint), CAST($2 AS text), CAST($3 AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0
+WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = $3)
 ON CONFLICT (hash) DO NOTHING
 `
 
 type ListFollowerParams struct {
 	ID     int64
-	Openid sql.NullString
+	Openid string
 	Hash   string
 }
 

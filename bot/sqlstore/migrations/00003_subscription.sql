@@ -10,9 +10,17 @@ CREATE TABLE subscription (
 );
 CREATE INDEX subscription_person ON subscription (person, campaign, spent);
 
+-- Who had their data erased, by keyed hash: the list of followers, which the
+-- account gives us every day, must not bring them back.
+CREATE TABLE forgotten (
+  hash text PRIMARY KEY,
+  at   bigint NOT NULL
+);
+
 -- paid is what a delivery's call was paid with: 0 a credit, 1 a consent.
 ALTER TABLE delivery ADD COLUMN paid bigint NOT NULL DEFAULT 0;
 
 -- +goose Down
 ALTER TABLE delivery DROP COLUMN paid;
+DROP TABLE forgotten;
 DROP TABLE subscription;

@@ -1,0 +1,145 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Roster is the account's own list of followers.
+type Roster interface {
+	// Followers returns a page after a user id, and the id to go on with; "" at
+	// the end.
+	Followers(ctx context.Context, after string) (users []string, next string, err error)
+	// Left returns who of at most LeftMax users does not follow any more.
+	Left(ctx context.Context, users []string) ([]string, error)
+}
+
+// LeftMax bounds what Roster.Left is asked at once.
+const LeftMax = 100
+
+// Follower is somebody whom we take for a follower.
+type Follower struct {
+	Person bot.PersonID
+	User   bot.UserID
+}
+
+// FollowerStore keeps who follows.
+type FollowerStore interface {
+	Unit
+	// List notes followers of whom nothing is known; neither who is known nor
+	// who had their data erased is changed. It returns how many are new.
+	List(ctx context.Context, users []bot.UserID) (int, error)
+	// Followed returns at most n people after one, of those who follow as far as
+	// we know and were last seen before a time.
+	Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]Follower, error)
+}
+
+// Followers compares the account's list with ours: who follows but never wrote
+// can be told of a class (全部), and who left while we were down is forgotten as
+// if the event had come (R17).
+type Followers struct {
+	Roster  Roster
+	Store   FollowerStore
+	Erasure *Erasure
+}
+
+// listed is how many followers are stored in one unit: messages come first.
+const listed = 200
+
+// Update returns how many followers are new, and how many had left.
+func (f *Followers) Update(ctx context.Context, at time.Time) (fresh, left int, err error) {
+	seed := maphash.MakeSeed()
+	follows := map[uint64]bool{}
+	for after, more := "", true; more; more = after != "" {
+		var page []string
+		if page, after, err = f.Roster.Followers(ctx, after); err != nil {
+			return fresh, 0, fmt.Errorf("read the account's followers: %w", err)
+		}
+		for _, u := range page {
+			follows[maphash.String(seed, u)] = true
+		}
+		n, err := f.store(ctx, page)
+		fresh += n
+		if err != nil {
+			return fresh, 0, err
+		}
+	}
+	left, err = f.forget(ctx, at, func(u bot.UserID) bool { return follows[maphash.String(seed, string(u))] })
+	return fresh, left, err
+}
+
+func (f *Followers) store(ctx context.Context, page []string) (fresh int, err error) {
+	for len(page) > 0 {
+		n := min(len(page), listed)
+		users := make([]bot.UserID, n)
+		for i, u := range page[:n] {
+			users[i] = bot.UserID(u)
+		}
+		err := f.Store.Do(ctx, func(ctx context.Context) error {
+			k, err := f.Store.List(ctx, users)
+			fresh += k
+			return err
+		})
+		if err != nil {
+			return fresh, fmt.Errorf("store followers: %w", err)
+		}
+		page = page[n:]
+	}
+	return fresh, nil
+}
+
+// forget asks about everybody who is not in the list, and forgets who left.
+func (f *Followers) forget(ctx context.Context, at time.Time, follows func(bot.UserID) bool) (left int, err error) {
+	var missing []Follower
+	for after := bot.PersonID(0); ; {
+		known, err := f.Store.Followed(ctx, after, at, 1000)
+		if err != nil {
+			return left, fmt.Errorf("read who follows: %w", err)
+		}
+		for _, k := range known {
+			after = k.Person
+			if !follows(k.User) {
+				missing = append(missing, k)
+			}
+		}
+		if len(known) == 0 {
+			break
+		}
+	}
+	for len(missing) > 0 {
+		n := min(len(missing), LeftMax)
+		k, err := f.forgetSome(ctx, missing[:n])
+		left += k
+		if err != nil {
+			return left, err
+		}
+		missing = missing[n:]
+	}
+	return left, nil
+}
+
+func (f *Followers) forgetSome(ctx context.Context, some []Follower) (int, error) {
+	users, who := make([]string, len(some)), map[string]bot.PersonID{}
+	for i, s := range some {
+		users[i] = string(s.User)
+		who[users[i]] = s.Person
+	}
+	gone, err := f.Roster.Left(ctx, users)
+	if err != nil {
+		return 0, fmt.Errorf("ask who left: %w", err)
+	}
+	return len(gone), f.Store.Do(ctx, func(ctx context.Context) error {
+		for _, u := range gone {
+			if p, ok := who[u]; ok {
+				if err := f.Erasure.Left(ctx, p); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
