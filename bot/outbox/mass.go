@@ -23,6 +23,8 @@ type MassSender interface {
 	// MassSend is repeated safely with the same client id within a day: the
 	// platform then answers with the first call's id.
 	MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error)
+	// MassLeft is how many calls the platform still takes today.
+	MassLeft(ctx context.Context) (int, error)
 }
 
 // MassLedger keeps the calls of broadcasts. Every method joins the unit of the
@@ -50,6 +52,11 @@ type Call struct {
 	campaign.Chunk
 	Text   string
 	People []string
+	// Waiting counts the broadcast's calls that are still to be made, this one
+	// included.
+	Waiting int
+	// Paid tells of a call to one person that a credit was spent on it.
+	Paid bool
 }
 
 // Mass is what broadcasts need; nil when the account cannot mass-send.
@@ -121,6 +128,8 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 		return d.saveChunk(ctx, c.Chunk)
 	case c.Size == 1:
 		return d.one(ctx, c)
+	case d.short(ctx, c):
+		return d.refused(ctx, c, &bot.SendError{Class: bot.NoQuota, Code: noQuota, Words: "the account's calls of today do not suffice"}, now)
 	case now.Sub(c.Began) > retryMass:
 		c.State, c.Words = campaign.ChunkUnknown, "the process ended during the call, more than 23 hours ago"
 		return d.saveChunk(ctx, c.Chunk)
@@ -149,6 +158,25 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 	}
 }
 
+// noQuota is the platform's code for a spent quota of mass sends.
+const noQuota = 45028
+
+// short tells, before the first call of a broadcast, that the account's quota
+// would end in the middle of it: then nobody gets it before a person decides.
+func (d *Dispatcher) short(ctx context.Context, c *Call) bool {
+	if c.Number != 1 || c.Maybe {
+		return false
+	}
+	call, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	left, err := d.Mass.Sender.MassLeft(call)
+	if err != nil {
+		d.Log.WarnContext(ctx, "the quota of mass sends is not known", "error", err)
+		return false
+	}
+	return left < c.Waiting
+}
+
 // running tells whether a stop or a pause came while a call was repeated.
 func (d *Dispatcher) running(ctx context.Context, c *Call) (on bool) {
 	err := d.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error {
@@ -163,8 +191,12 @@ func (d *Dispatcher) running(ctx context.Context, c *Call) (on bool) {
 }
 
 // one sends to the only person left in a call by custom message, since the
-// platform takes no mass send to one.
+// platform takes no mass send to one, and only within their credit.
 func (d *Dispatcher) one(ctx context.Context, c *Call) error {
+	if !c.Paid {
+		c.State, c.Finished, c.Words = campaign.ChunkAccepted, true, campaign.ReasonUnreachable
+		return d.saveChunk(ctx, c.Chunk)
+	}
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
 	err := d.Messages.SendText(call, c.People[0], c.Text)
 	cancel()
@@ -191,7 +223,9 @@ func (d *Dispatcher) refused(ctx context.Context, c *Call, e *bot.SendError, now
 		c.State, c.Due = campaign.ChunkQueued, now.Add(pause)
 	case e.Class == bot.BadConfig, e.Class == bot.Banned, e.Class == bot.NoQuota, e.Class == bot.Transient:
 		c.State, halt = campaign.ChunkQueued, true
-		d.halt(ctx, e)
+		if e.Class != bot.NoQuota { // which is of mass sends alone
+			d.halt(ctx, e)
+		}
 	}
 	if c.State == campaign.ChunkFailed && c.Maybe {
 		c.State = campaign.ChunkUnknown // refused now, but an earlier call may have been taken

@@ -297,7 +297,7 @@ func (s *Store) DueChunk(ctx context.Context, now time.Time, boot string) (*outb
 	if r.State == string(campaign.ChunkSending) {
 		r.Maybe = 1 // the process that had it ended during the call
 	}
-	return call(ctx, q, r)
+	return call(ctx, q, r, now)
 }
 
 func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
@@ -309,7 +309,7 @@ func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
 	return err
 }
 
-func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk) (*outbox.Call, error) {
+func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, now time.Time) (*outbox.Call, error) {
 	b, err := q.Broadcast(ctx, db.BroadcastParams{Campaign: r.Campaign, Number: r.Number})
 	if err != nil {
 		return nil, fmt.Errorf("read a broadcast: %w", err)
@@ -324,7 +324,24 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk) (*outbox.Call
 			c.People = append(c.People, p.Openid.String)
 		}
 	}
-	return c, nil
+	waiting, err := q.WaitingChunks(ctx, db.WaitingChunksParams{Campaign: r.Campaign, Number: r.Number})
+	if err != nil {
+		return nil, fmt.Errorf("count the calls of a broadcast: %w", err)
+	}
+	c.Waiting = int(waiting)
+	if len(rows) == 1 {
+		c.Paid, err = alone(ctx, q, rows[0], now)
+	}
+	return c, err
+}
+
+// alone spends a credit of the only person of a call, if there is one.
+func alone(ctx context.Context, q *db.Queries, r db.ChunkPeopleRow, now time.Time) (bool, error) {
+	p := campaign.Person{Following: r.Following != 0, Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil)}
+	if p.Spendable(campaign.PriorityMarketing, now) == 0 {
+		return false, nil
+	}
+	return true, q.SpendCredit(ctx, r.ID)
 }
 
 // SaveChunk stores what became of a call, with its result if the platform told

@@ -137,6 +137,12 @@ func (s *Sender) Quota(ctx context.Context, path string) (Quota, error) {
 	return out.Quota, err
 }
 
+// MassLeft is how many mass sends to lists the platform takes today.
+func (s *Sender) MassLeft(ctx context.Context) (int, error) {
+	q, err := s.Quota(ctx, "/cgi-bin/message/mass/send")
+	return q.Remain, err
+}
+
 // call makes a call with a JSON body (GET without one) and reads its answer
 // into out. The body is raw UTF-8: the platform answers 40033 to \u escapes.
 func (s *Sender) call(ctx context.Context, path string, in, out any) error {

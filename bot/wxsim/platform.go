@@ -41,6 +41,8 @@ type Platform struct {
 	// Finished, if set, gets the result of each mass send, as the platform
 	// pushes it.
 	Finished func(ctx context.Context, fields map[string]string)
+	// MassLeft is the quota of mass sends that is told; set it before use.
+	MassLeft int
 	mu       sync.Mutex // guards below
 	token    int
 	until    time.Time
@@ -65,7 +67,7 @@ func NewPlatform(now func() time.Time) *Platform {
 	return &Platform{
 		now: now, credit: map[string]credit{}, gone: map[string]bool{}, agreed: map[string]int{}, month: map[string]int{},
 		client:   map[string]int64{},
-		nextMass: 1000, calls: map[string]int{}, answers: map[int]int{},
+		nextMass: 1000, MassLeft: 100, calls: map[string]int{}, answers: map[int]int{},
 	}
 }
 
@@ -229,6 +231,8 @@ func (p *Platform) do(r *http.Request, in request) (code int, out map[string]any
 	switch r.URL.Path {
 	case "/cgi-bin/message/custom/send":
 		return p.custom(in)
+	case "/cgi-bin/openapi/quota/get":
+		return 0, map[string]any{"quota": map[string]any{"daily_limit": 100, "used": 100 - p.MassLeft, "remain": p.MassLeft}}, nil
 	case "/cgi-bin/user/get":
 		return 0, p.followers(r.URL.Query().Get("next_openid")), nil
 	case "/cgi-bin/user/info/batchget":

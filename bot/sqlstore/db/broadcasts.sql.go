@@ -307,7 +307,7 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 }
 
 const chunkPeople = `-- name: ChunkPeople :many
-SELECT p.id, p.openid FROM broadcast_person b JOIN person p ON p.id = b.person
+SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND b.chunk = $3 AND b.skipped = 0
 ORDER BY b.place
 `
@@ -319,8 +319,12 @@ type ChunkPeopleParams struct {
 }
 
 type ChunkPeopleRow struct {
-	ID     int64
-	Openid sql.NullString
+	ID           int64
+	Openid       sql.NullString
+	Following    int64
+	Consent      int64
+	Credits      int64
+	CreditsUntil int64
 }
 
 func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]ChunkPeopleRow, error) {
@@ -332,7 +336,14 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 	var items []ChunkPeopleRow
 	for rows.Next() {
 		var i ChunkPeopleRow
-		if err := rows.Scan(&i.ID, &i.Openid); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.Openid,
+			&i.Following,
+			&i.Consent,
+			&i.Credits,
+			&i.CreditsUntil,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -1144,4 +1155,20 @@ func (q *Queries) UntoldRuns(ctx context.Context, campaign string) ([]ReminderRu
 		return nil, err
 	}
 	return items, nil
+}
+
+const waitingChunks = `-- name: WaitingChunks :one
+SELECT count(*) FROM broadcast_chunk WHERE campaign = $1 AND number = $2 AND state IN ('queued', 'sending')
+`
+
+type WaitingChunksParams struct {
+	Campaign string
+	Number   int64
+}
+
+func (q *Queries) WaitingChunks(ctx context.Context, arg WaitingChunksParams) (int64, error) {
+	row := q.queryRow(ctx, q.waitingChunksStmt, waitingChunks, arg.Campaign, arg.Number)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }

@@ -558,6 +558,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingBeforeStmt, err = db.PrepareContext(ctx, waitingBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingBefore: %w", err)
 	}
+	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
+	}
 	return &q, nil
 }
 
@@ -1453,6 +1456,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingBeforeStmt: %w", cerr)
 		}
 	}
+	if q.waitingChunksStmt != nil {
+		if cerr := q.waitingChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingChunksStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -1670,6 +1678,7 @@ type Queries struct {
 	voteStmt                *sql.Stmt
 	waitingStmt             *sql.Stmt
 	waitingBeforeStmt       *sql.Stmt
+	waitingChunksStmt       *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -1854,5 +1863,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		voteStmt:                q.voteStmt,
 		waitingStmt:             q.waitingStmt,
 		waitingBeforeStmt:       q.waitingBeforeStmt,
+		waitingChunksStmt:       q.waitingChunksStmt,
 	}
 }

@@ -117,6 +117,9 @@ ORDER BY c.number, c.chunk LIMIT 1;
 -- name: Chunks :many
 SELECT * FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) ORDER BY chunk;
 
+-- name: WaitingChunks :one
+SELECT count(*) FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state IN ('queued', 'sending');
+
 -- name: BeginChunk :execrows
 UPDATE broadcast_chunk SET state = 'sending', boot = sqlc.arg(boot),
   began_at = CASE WHEN began_at = 0 THEN sqlc.arg(now) ELSE began_at END
@@ -134,7 +137,7 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sq
   NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person);
 
 -- name: ChunkPeople :many
-SELECT p.id, p.openid FROM broadcast_person b JOIN person p ON p.id = b.person
+SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.chunk = sqlc.arg(chunk) AND b.skipped = 0
 ORDER BY b.place;
 
