@@ -129,7 +129,7 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 	case c.Size == 1:
 		return d.one(ctx, c)
 	case d.short(ctx, c):
-		return d.refused(ctx, c, &bot.SendError{Class: bot.NoQuota, Code: noQuota, Words: "the account's calls of today do not suffice"}, now)
+		return d.refused(ctx, c, &bot.SendError{Class: bot.NoQuota, Code: noQuota, Words: "today's calls do not suffice"}, now)
 	case now.Sub(c.Began) > retryMass:
 		c.State, c.Words = campaign.ChunkUnknown, "the process ended during the call, more than 23 hours ago"
 		return d.saveChunk(ctx, c.Chunk)

@@ -141,7 +141,10 @@ func freeze(ctx context.Context, q *db.Queries, b *campaign.Broadcast, r campaig
 
 // Members returns who is in an audience and has not opted out.
 func (s *Store) Members(ctx context.Context, id string, r campaign.AudienceRule) ([]bot.PersonID, error) {
-	q := s.q(ctx)
+	return members(ctx, s.q(ctx), id, r)
+}
+
+func members(ctx context.Context, q *db.Queries, id string, r campaign.AudienceRule) ([]bot.PersonID, error) {
 	switch r.Kind {
 	case campaign.AudienceSeated, campaign.AudienceWaiting:
 		standing := map[campaign.AudienceKind]campaign.Standing{
@@ -153,7 +156,7 @@ func (s *Store) Members(ctx context.Context, id string, r campaign.AudienceRule)
 		rows, err := q.PeoplePresent(ctx, db.PeoplePresentParams{Campaign: id, WithoutPack: r.Arg})
 		return people(rows), err
 	default:
-		return nil, fmt.Errorf("no reminders to an audience of kind %q", r.Kind)
+		return nil, fmt.Errorf("nobody is listed for an audience of kind %q", r.Kind)
 	}
 }
 

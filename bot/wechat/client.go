@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -11,14 +12,16 @@ import (
 	"github.com/silenceper/wechat/v2/officialaccount/basic"
 	"github.com/silenceper/wechat/v2/officialaccount/config"
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
+	"github.com/silenceper/wechat/v2/officialaccount/user"
 	"github.com/silenceper/wechat/v2/util"
 	"github.com/sirupsen/logrus"
 )
 
-// Client makes the calls that the SDK models well: the menu and QR codes.
+// Client makes the calls that the SDK models well: the menu, QR codes, tags.
 type Client struct {
 	menu  *menu.Menu
 	basic *basic.Basic
+	user  *user.User
 }
 
 // noCache is the SDK's cache, which the placeholder makes unnecessary.
@@ -51,7 +54,7 @@ func NewClient(g *Gateway) *Client {
 	util.DefaultHTTPClient = &http.Client{Transport: g, Timeout: 15 * time.Second}
 	oa := officialaccount.NewOfficialAccount(&config.Config{AppID: g.appID, Cache: noCache{}})
 	oa.SetAccessTokenHandle(token{})
-	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic()} // taken once: the SDK makes them lazily, unguarded
+	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic(), user: oa.GetUser()} // taken once: the SDK makes them lazily, unguarded
 }
 
 // Button is an entry of the account's menu: a click with its key, or a submenu.
@@ -105,4 +108,43 @@ func (c *Client) CreateQR(scene string) (string, error) {
 		return "", err
 	}
 	return "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + url.QueryEscape(t.Ticket), nil
+}
+
+// tagBatch is how many people one call tags at most.
+const tagBatch = 50
+
+// Tag puts followers under a tag of the account, which is made if there is none
+// of this name. Doing it again changes nothing; nobody is taken from the tag.
+// After each call told gets how many people are done.
+func (c *Client) Tag(name string, openids []string, told func(n int)) error {
+	id, err := c.tagID(name)
+	if err != nil {
+		return err
+	}
+	for done := 0; done < len(openids); {
+		batch := openids[done:min(len(openids), done+tagBatch)]
+		if err := c.user.BatchTag(batch, id); err != nil {
+			return fmt.Errorf("tag people %d to %d: %w", done+1, done+len(batch), err)
+		}
+		done += len(batch)
+		told(done)
+	}
+	return nil
+}
+
+func (c *Client) tagID(name string) (int32, error) {
+	tags, err := c.user.GetTag()
+	if err != nil {
+		return 0, fmt.Errorf("read the account's tags: %w", err)
+	}
+	for _, t := range tags {
+		if t.Name == name {
+			return t.ID, nil
+		}
+	}
+	t, err := c.user.CreateTag(name)
+	if err != nil {
+		return 0, fmt.Errorf("create the tag: %w", err)
+	}
+	return t.ID, nil
 }

@@ -46,7 +46,7 @@ func (a *app) updateFollowers(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	a.log.InfoContext(ctx, "followers listed", "new", fresh, "left while we were away", left)
+	a.log.InfoContext(ctx, "followers listed", "new", fresh, "left_unheard", left)
 	return nil
 }
 

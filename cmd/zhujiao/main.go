@@ -21,6 +21,7 @@ type cli struct {
 	Check     checkCmd     `cmd:"" help:"Check a campaign file and print all its problems."`
 	Menu      menuCmd      `cmd:"" help:"Show or publish the account's menu."`
 	QR        qrCmd        `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
+	Tag       tagCmd       `cmd:"" help:"Tag an audience in the account, to be used in its own console."`
 	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
 	FAQ       faqCmd       `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`

@@ -342,6 +342,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openTicketStmt, err = db.PrepareContext(ctx, openTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenTicket: %w", err)
 	}
+	if q.openidOfStmt, err = db.PrepareContext(ctx, openidOf); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenidOf: %w", err)
+	}
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
@@ -1096,6 +1099,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openTicketStmt: %w", cerr)
 		}
 	}
+	if q.openidOfStmt != nil {
+		if cerr := q.openidOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openidOfStmt: %w", cerr)
+		}
+	}
 	if q.optedOutOfStmt != nil {
 		if cerr := q.optedOutOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
@@ -1606,6 +1614,7 @@ type Queries struct {
 	openChunksStmt          *sql.Stmt
 	openForStmt             *sql.Stmt
 	openTicketStmt          *sql.Stmt
+	openidOfStmt            *sql.Stmt
 	optedOutOfStmt          *sql.Stmt
 	peoplePresentStmt       *sql.Stmt
 	peopleStandingStmt      *sql.Stmt
@@ -1791,6 +1800,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openChunksStmt:          q.openChunksStmt,
 		openForStmt:             q.openForStmt,
 		openTicketStmt:          q.openTicketStmt,
+		openidOfStmt:            q.openidOfStmt,
 		optedOutOfStmt:          q.optedOutOfStmt,
 		peoplePresentStmt:       q.peoplePresentStmt,
 		peopleStandingStmt:      q.peopleStandingStmt,

@@ -94,6 +94,17 @@ func (q *Queries) ListFollower(ctx context.Context, arg ListFollowerParams) (int
 	return result.RowsAffected()
 }
 
+const openidOf = `-- name: OpenidOf :one
+SELECT openid FROM person WHERE id = $1
+`
+
+func (q *Queries) OpenidOf(ctx context.Context, id int64) (sql.NullString, error) {
+	row := q.queryRow(ctx, q.openidOfStmt, openidOf, id)
+	var openid sql.NullString
+	err := row.Scan(&openid)
+	return openid, err
+}
+
 const refundSubscription = `-- name: RefundSubscription :exec
 UPDATE subscription SET spent = 0 WHERE person = $1 AND spent = $2
 `

@@ -26,3 +26,6 @@ ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: Forgotten :exec
 INSERT INTO forgotten (hash, at) VALUES (sqlc.arg(hash), sqlc.arg(at)) ON CONFLICT (hash) DO NOTHING;
+
+-- name: OpenidOf :one
+SELECT openid FROM person WHERE id = sqlc.arg(id);
