@@ -111,7 +111,7 @@ func (m *Mouth) makeup(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	case reason == "":
 		return m.say("checkin_how", nil)
 	}
-	n, _, err := m.Tickets.Call(ctx, msg.Person, msg.Text, msg.Arrived)
+	n, err := m.Tickets.Makeup(ctx, msg.Person, msg.Text, msg.Arrived)
 	if err != nil {
 		return nil, err
 	}

@@ -203,6 +203,9 @@ type Entry struct {
 	Intent string
 	// Image is a file beside the campaign file to send with the answer.
 	Image string
+	// ImageUntil is the last day on which the picture is good, such as a group QR
+	// code's; zero if it has none.
+	ImageUntil time.Time
 }
 
 // Pack returns the pack with this id.

@@ -145,3 +145,20 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 	n.Robot = "class"
 	return s.Notices.Enqueue(ctx, n)
 }
+
+// WarnImages tells the moderators, once, a day before an answer's picture stops
+// being good (ruling 23).
+func WarnImages(ctx context.Context, c *Campaign, notices Notices, now time.Time) error {
+	for _, e := range c.FAQ {
+		if e.ImageUntil.IsZero() || now.Before(e.ImageUntil.Add(-24*time.Hour)) {
+			continue
+		}
+		until := e.ImageUntil.In(c.Zone).Format("2006-01-02 15:04")
+		a := c.Alert("alert_image", now, map[string]string{"name": e.Question, "until": until})
+		a.Once = fmt.Sprintf("image %s %s %d", c.ID, e.ID, e.ImageUntil.Unix())
+		if err := notices.Enqueue(ctx, a); err != nil {
+			return fmt.Errorf("warn of a picture: %w", err)
+		}
+	}
+	return nil
+}

@@ -253,3 +253,44 @@ func TestDecide(t *testing.T) {
 		}
 	}
 }
+
+// TestWarnImages warns of a picture from a day before its end, with a key that
+// lets the ledger keep one.
+func TestWarnImages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(func(c *campaign.Campaign) {
+		c.FAQ = []campaign.Entry{{ID: "group", Question: "怎么进群", ImageUntil: evening("23:59:59")}, {ID: "time", Question: "几点"}}
+	})
+	for _, step := range []struct {
+		at   time.Time
+		want int
+	}{
+		{evening("23:59:58").AddDate(0, 0, -1), 0}, {evening("23:59:59").AddDate(0, 0, -1), 1}, {evening("20:00:00"), 2},
+	} {
+		if err := campaign.WarnImages(t.Context(), w.c, w.fake, step.at); err != nil || len(w.told) != step.want {
+			t.Errorf("at %v: %d warnings, %v, want %d", step.at, len(w.told), err, step.want)
+		}
+	}
+	if len(w.told) == 2 && (w.told[0].Once == "" || w.told[0].Once != w.told[1].Once || w.told[0].Args["name"] != "怎么进群") {
+		t.Errorf("warnings %+v", w.told)
+	}
+}
+
+// TestMakeupJoinsACall keeps the words of a makeup from somebody who had called
+// a moderator before.
+func TestMakeupJoinsACall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	if n, _, err := w.tickets.Call(t.Context(), 1, "人工", evening("21:50:00")); err != nil || n != 1 {
+		t.Fatalf("H%d, %v", n, err)
+	}
+	if n, err := w.tickets.Makeup(t.Context(), 1, "补签 订单拆单", evening("21:51:00")); err != nil || n != 1 {
+		t.Errorf("makeup in H%d, %v, want H1", n, err)
+	}
+	if got := w.fake.tickets[0].Text; got != "人工/补签 订单拆单" {
+		t.Errorf("H1 says %q", got)
+	}
+	if last := w.told[len(w.told)-1]; last.Args["content"] != "补签 订单拆单" {
+		t.Errorf("the group was told %+v", last.Args)
+	}
+}

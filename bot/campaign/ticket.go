@@ -110,6 +110,22 @@ func (s *Tickets) Call(ctx context.Context, p bot.PersonID, text string, at time
 	return number, false, err
 }
 
+// Makeup asks for a late check-in (H). The words join an open call of the same
+// person, and the moderators see them.
+func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, err error) {
+	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
+	if isNotFound(err) {
+		return s.open(ctx, &Ticket{Kind: TicketHuman, Person: p, Text: text, OpenedAt: at})
+	}
+	if err != nil {
+		return 0, fmt.Errorf("ask for a makeup: %w", err)
+	}
+	if err := s.Store.AppendTicket(ctx, t, p, text, at); err != nil {
+		return 0, fmt.Errorf("ask for a makeup: %w", err)
+	}
+	return t.Number, s.alert(ctx, t, text, at)
+}
+
 // Unknown notes a question that the bot cannot answer (U). Further ones of the
 // same person within ten minutes join the ticket (R10).
 func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, more bool, err error) {
@@ -147,10 +163,15 @@ func (s *Tickets) open(ctx context.Context, t *Ticket) (int, error) {
 	if err := s.Store.InsertTicket(ctx, t); err != nil {
 		return 0, fmt.Errorf("open a ticket: %w", err)
 	}
+	return n, s.alert(ctx, t, t.Text, t.OpenedAt)
+}
+
+// alert shows the moderators' group what somebody wrote.
+func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Time) error {
 	text := map[TicketKind]string{TicketUnknown: "alert_unknown", TicketHuman: "alert_human"}[t.Kind]
-	alert := s.Campaign.Alert(text, t.OpenedAt, map[string]string{"number": t.Name(), "content": t.Text})
-	alert.About = t.Person
-	return n, s.Notices.Enqueue(ctx, alert)
+	a := s.Campaign.Alert(text, at, map[string]string{"number": t.Name(), "content": words})
+	a.About = t.Person
+	return s.Notices.Enqueue(ctx, a)
 }
 
 // Desk is what moderators do with tickets.

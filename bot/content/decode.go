@@ -207,6 +207,19 @@ func (s *section) time(key string, to *time.Time) {
 	s.l.problem(v.line, v.col, "「"+key+"」的时间读不懂：「"+v.text+"」", "写成 2022-07-07 20:30")
 }
 
+// day reads a date and means its end; a date with a time of day means that.
+func (s *section) day(key string, to *time.Time) {
+	v := s.get(key)
+	if v == nil {
+		return
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(v.text), s.l.zone()); err == nil {
+		*to = t.AddDate(0, 0, 1).Add(-time.Second)
+		return
+	}
+	s.time(key, to)
+}
+
 func (s *section) needTime(key string, to *time.Time) {
 	if s.need(key) != nil {
 		s.time(key, to)

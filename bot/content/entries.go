@@ -18,7 +18,7 @@ func (l *loader) entries(n *node) {
 		s.str("待补说法", &e.PendingText)
 		s.str("意图", &e.Intent)
 		s.str("图片", &e.Image)
-		s.str("图片有效至", new(string))
+		s.day("图片有效至", &e.ImageUntil)
 		s.done()
 		if _, dup := l.c.Entry(e.ID); dup {
 			l.at(item, "常见问题编号「"+e.ID+"」重复", "")

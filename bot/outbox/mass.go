@@ -23,6 +23,8 @@ type MassSender interface {
 	// MassSend is repeated safely with the same client id within a day: the
 	// platform then answers with the first call's id.
 	MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error)
+	// MassStatus is the platform's word for how a call stands.
+	MassStatus(ctx context.Context, msgID string) (string, error)
 	// MassLeft is how many calls the platform still takes today.
 	MassLeft(ctx context.Context) (int, error)
 }
@@ -47,6 +49,13 @@ type MassLedger interface {
 	PauseBroadcast(ctx context.Context, campaignID string, number int) error
 }
 
+// SilentCalls are the accepted calls whose results do not come.
+type SilentCalls interface {
+	// Silent returns one that began before a time, each once; ErrNotFound when
+	// there is none. It joins the unit of the context.
+	Silent(ctx context.Context, before time.Time) (*campaign.Chunk, error)
+}
+
 // Call is a leased chunk.
 type Call struct {
 	campaign.Chunk
@@ -63,8 +72,38 @@ type Call struct {
 type Mass struct {
 	Sender MassSender
 	Ledger MassLedger
+	Silent SilentCalls
 	// Report tells the moderators how a broadcast ended, in a unit.
 	Report func(ctx context.Context, b *campaign.Broadcast, at time.Time) error
+}
+
+// askAfter is how long a call's result may be on its way before the platform is
+// asked.
+const askAfter = 10 * time.Minute
+
+// ask asks, once, about a call whose result has not come. A failure is counted;
+// of a success the numbers stay unknown, since the answer has none.
+func (d *Dispatcher) ask(ctx context.Context, now time.Time) error {
+	var c *campaign.Chunk
+	err := d.Unit.Do(ctx, func(ctx context.Context) (err error) {
+		c, err = d.Mass.Silent.Silent(ctx, now.Add(-askAfter))
+		return err
+	})
+	if errors.Is(err, campaign.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find a call without a result: %w", err)
+	}
+	call, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	status, err := d.Mass.Sender.MassStatus(call, c.MsgID)
+	if err != nil || status != "SEND_FAIL" && status != "DELETE" {
+		d.Log.InfoContext(ctx, "a mass send has no result yet", "broadcast", c.Broadcast, "status", status, "error", err)
+		return nil
+	}
+	c.Finished, c.Rejected, c.Words = true, c.Size, status
+	return d.saveChunk(ctx, *c)
 }
 
 // mass makes the next mass call that is due, and reports what has ended.
@@ -73,6 +112,9 @@ func (d *Dispatcher) mass(ctx context.Context) (more bool, err error) {
 		return false, nil
 	}
 	now := d.Clock()
+	if err := d.ask(ctx, now); err != nil {
+		return false, err
+	}
 	var call *Call
 	err = d.Unit.Do(ctx, func(ctx context.Context) error {
 		call = nil

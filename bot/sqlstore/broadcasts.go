@@ -409,6 +409,17 @@ func (s *Store) TakeMassResult(ctx context.Context, msgID string, r campaign.Mas
 	return s.SaveChunk(ctx, c)
 }
 
+// Silent returns, once, an accepted call whose result has not come.
+func (s *Store) Silent(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
+	q := s.q(ctx)
+	r, err := q.SilentChunk(ctx, db.SilentChunkParams{Before: ms(before), After: ms(before.AddDate(0, 0, -1))})
+	if err != nil {
+		return nil, none(err)
+	}
+	c := chunk(r)
+	return &c, q.ChunkAsked(ctx, db.ChunkAskedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+}
+
 // Ended returns running broadcasts of which nothing waits any more.
 func (s *Store) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
 	q := s.q(ctx)

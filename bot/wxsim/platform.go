@@ -43,18 +43,20 @@ type Platform struct {
 	Finished func(ctx context.Context, fields map[string]string)
 	// MassLeft is the quota of mass sends that is told; set it before use.
 	MassLeft int
-	mu       sync.Mutex // guards below
-	token    int
-	until    time.Time
-	credit   map[string]credit
-	gone     map[string]bool
-	agreed   map[string]int // consents to one message each
-	month    map[string]int
-	client   map[string]int64
-	nextMass int64
-	accepted []Accepted
-	calls    map[string]int
-	answers  map[int]int
+	// MassState is what is told about every mass send; set it before use.
+	MassState string
+	mu        sync.Mutex // guards below
+	token     int
+	until     time.Time
+	credit    map[string]credit
+	gone      map[string]bool
+	agreed    map[string]int // consents to one message each
+	month     map[string]int
+	client    map[string]int64
+	nextMass  int64
+	accepted  []Accepted
+	calls     map[string]int
+	answers   map[int]int
 }
 
 type credit struct {
@@ -67,7 +69,7 @@ func NewPlatform(now func() time.Time) *Platform {
 	return &Platform{
 		now: now, credit: map[string]credit{}, gone: map[string]bool{}, agreed: map[string]int{}, month: map[string]int{},
 		client:   map[string]int64{},
-		nextMass: 1000, MassLeft: 100, calls: map[string]int{}, answers: map[int]int{},
+		nextMass: 1000, MassLeft: 100, MassState: "SEND_SUCCESS", calls: map[string]int{}, answers: map[int]int{},
 	}
 }
 
@@ -231,6 +233,8 @@ func (p *Platform) do(r *http.Request, in request) (code int, out map[string]any
 	switch r.URL.Path {
 	case "/cgi-bin/message/custom/send":
 		return p.custom(in)
+	case "/cgi-bin/message/mass/get":
+		return 0, map[string]any{"msg_status": p.MassState}, nil
 	case "/cgi-bin/openapi/quota/get":
 		return 0, map[string]any{"quota": map[string]any{"daily_limit": 100, "used": 100 - p.MassLeft, "remain": p.MassLeft}}, nil
 	case "/cgi-bin/user/get":

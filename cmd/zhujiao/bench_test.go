@@ -34,9 +34,14 @@ func testConfig(tb testing.TB) config {
 
 func newTestApp(tb testing.TB, cfg config) *app {
 	tb.Helper()
+	return newLoggedApp(tb, cfg, slog.New(slog.DiscardHandler))
+}
+
+func newLoggedApp(tb testing.TB, cfg config, log *slog.Logger) *app {
+	tb.Helper()
 	clk := &clock{}
 	clk.Freeze(time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC))
-	a, err := newApp(context.Background(), cfg, clk, slog.New(slog.DiscardHandler))
+	a, err := newApp(context.Background(), cfg, clk, log)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -49,6 +49,15 @@ func TestErased(t *testing.T) {
 			if hits := c.grep(t, append(words, wxsim.OpenID("crowd", "a"))...); len(hits) > 0 {
 				t.Errorf("still there: %v", hits)
 			}
+			logged := c.logged.String()
+			for _, w := range append(words, wxsim.OpenID("crowd", "a")) {
+				if strings.Contains(logged, w) {
+					t.Errorf("the log has %q", w)
+				}
+			}
+			if !strings.Contains(logged, `"msg":`) {
+				t.Error("nothing was logged at all")
+			}
 			if hits := c.grep(t, wxsim.OpenID("crowd", "b")); len(hits) == 0 {
 				t.Error("the search finds nobody at all")
 			}

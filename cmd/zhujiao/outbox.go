@@ -35,7 +35,7 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
 		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.campaign)), a.clock.Now),
-		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Report: a.report},
+		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Silent: a.store, Report: a.report},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
 		Clock:    a.clock.Now, Ready: a.ready, Boot: a.boot, Log: a.log,
@@ -79,6 +79,9 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		rule := func(words string) (campaign.AudienceRule, bool) { return handlers.Audience(c, words) }
 		r := &campaign.Reminders{Campaign: c, Store: a.store, Notices: a.store, Controls: a.store, Rule: rule}
 		if err := r.Plan(ctx, now); err != nil {
+			return err
+		}
+		if err := campaign.WarnImages(ctx, c, a.store, now); err != nil {
 			return err
 		}
 		return a.begin(ctx, c, now)

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"os"
 	"slices"
@@ -22,6 +24,25 @@ type crowd struct {
 	pusher   *wxsim.Pusher
 	platform *wxsim.Platform
 	data     string
+	logged   *logged
+}
+
+// logged is everything the product logs, in full detail.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 func newCrowd(t *testing.T, change func(*config)) *crowd {
@@ -39,11 +60,13 @@ func newCrowd(t *testing.T, change func(*config)) *crowd {
 	api := httptest.NewServer(platform)
 	t.Cleanup(api.Close)
 	cfg.apiURL, cfg.wecomURL = api.URL, api.URL
-	a := newTestApp(t, cfg)
+	out := &logged{}
+	a := newLoggedApp(t, cfg, slog.New(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	now = a.clock.Now
 	srv := httptest.NewServer(a.routes())
 	t.Cleanup(srv.Close)
-	c := &crowd{app: a, pusher: &wxsim.Pusher{URL: srv.URL + "/wechat", Account: acc, Now: a.clock.Now}, platform: platform, data: cfg.data}
+	c := &crowd{app: a, platform: platform, data: cfg.data, logged: out}
+	c.pusher = &wxsim.Pusher{URL: srv.URL + "/wechat", Account: acc, Now: a.clock.Now}
 	platform.Finished = func(ctx context.Context, result map[string]string) { c.pusher.Finished(ctx, result) }
 	return c
 }

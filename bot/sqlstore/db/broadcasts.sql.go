@@ -276,8 +276,23 @@ func (q *Queries) CancelChunks(ctx context.Context, arg CancelChunksParams) (int
 	return result.RowsAffected()
 }
 
+const chunkAsked = `-- name: ChunkAsked :exec
+UPDATE broadcast_chunk SET asked = 1 WHERE campaign = $1 AND number = $2 AND chunk = $3
+`
+
+type ChunkAskedParams struct {
+	Campaign string
+	Number   int64
+	Chunk    int64
+}
+
+func (q *Queries) ChunkAsked(ctx context.Context, arg ChunkAskedParams) error {
+	_, err := q.exec(ctx, q.chunkAskedStmt, chunkAsked, arg.Campaign, arg.Number, arg.Chunk)
+	return err
+}
+
 const chunkByMsg = `-- name: ChunkByMsg :one
-SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words FROM broadcast_chunk WHERE msg_id = $1
+SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words, asked FROM broadcast_chunk WHERE msg_id = $1
 `
 
 func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk, error) {
@@ -302,6 +317,7 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 		&i.Maybe,
 		&i.Code,
 		&i.Words,
+		&i.Asked,
 	)
 	return i, err
 }
@@ -358,7 +374,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 }
 
 const chunks = `-- name: Chunks :many
-SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
+SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words, asked FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
 `
 
 type ChunksParams struct {
@@ -394,6 +410,7 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 			&i.Maybe,
 			&i.Code,
 			&i.Words,
+			&i.Asked,
 		); err != nil {
 			return nil, err
 		}
@@ -484,7 +501,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 }
 
 const dueChunks = `-- name: DueChunks :many
-SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.boot, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
+SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.boot, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.code, c.words, c.asked FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
 WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND c.boot <> $2)
 ORDER BY c.number, c.chunk LIMIT 1
 `
@@ -522,6 +539,7 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 			&i.Maybe,
 			&i.Code,
 			&i.Words,
+			&i.Asked,
 		); err != nil {
 			return nil, err
 		}
@@ -1081,6 +1099,43 @@ func (q *Queries) SetPlace(ctx context.Context, arg SetPlaceParams) error {
 		arg.Person,
 	)
 	return err
+}
+
+const silentChunk = `-- name: SilentChunk :one
+SELECT campaign, number, chunk, state, due, began_at, boot, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, code, words, asked FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
+  AND began_at <= $1 AND began_at > $2 ORDER BY began_at LIMIT 1
+`
+
+type SilentChunkParams struct {
+	Before int64
+	After  int64
+}
+
+func (q *Queries) SilentChunk(ctx context.Context, arg SilentChunkParams) (BroadcastChunk, error) {
+	row := q.queryRow(ctx, q.silentChunkStmt, silentChunk, arg.Before, arg.After)
+	var i BroadcastChunk
+	err := row.Scan(
+		&i.Campaign,
+		&i.Number,
+		&i.Chunk,
+		&i.State,
+		&i.Due,
+		&i.BeganAt,
+		&i.Boot,
+		&i.ClientID,
+		&i.MsgID,
+		&i.Size,
+		&i.Total,
+		&i.Filtered,
+		&i.Sent,
+		&i.Failed,
+		&i.Finished,
+		&i.Maybe,
+		&i.Code,
+		&i.Words,
+		&i.Asked,
+	)
+	return i, err
 }
 
 const skipErased = `-- name: SkipErased :execrows

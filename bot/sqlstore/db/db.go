@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
 	}
+	if q.chunkAskedStmt, err = db.PrepareContext(ctx, chunkAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query ChunkAsked: %w", err)
+	}
 	if q.chunkByMsgStmt, err = db.PrepareContext(ctx, chunkByMsg); err != nil {
 		return nil, fmt.Errorf("error preparing query ChunkByMsg: %w", err)
 	}
@@ -480,6 +483,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setTicketStmt, err = db.PrepareContext(ctx, setTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicket: %w", err)
 	}
+	if q.silentChunkStmt, err = db.PrepareContext(ctx, silentChunk); err != nil {
+		return nil, fmt.Errorf("error preparing query SilentChunk: %w", err)
+	}
 	if q.skipErasedStmt, err = db.PrepareContext(ctx, skipErased); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipErased: %w", err)
 	}
@@ -682,6 +688,11 @@ func (q *Queries) Close() error {
 	if q.cancelChunksStmt != nil {
 		if cerr := q.cancelChunksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelChunksStmt: %w", cerr)
+		}
+	}
+	if q.chunkAskedStmt != nil {
+		if cerr := q.chunkAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chunkAskedStmt: %w", cerr)
 		}
 	}
 	if q.chunkByMsgStmt != nil {
@@ -1329,6 +1340,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setTicketStmt: %w", cerr)
 		}
 	}
+	if q.silentChunkStmt != nil {
+		if cerr := q.silentChunkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing silentChunkStmt: %w", cerr)
+		}
+	}
 	if q.skipErasedStmt != nil {
 		if cerr := q.skipErasedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing skipErasedStmt: %w", cerr)
@@ -1531,6 +1547,7 @@ type Queries struct {
 	broadcastsInStmt        *sql.Stmt
 	bumpEntriesStmt         *sql.Stmt
 	cancelChunksStmt        *sql.Stmt
+	chunkAskedStmt          *sql.Stmt
 	chunkByMsgStmt          *sql.Stmt
 	chunkPeopleStmt         *sql.Stmt
 	chunksStmt              *sql.Stmt
@@ -1660,6 +1677,7 @@ type Queries struct {
 	setQuestionStmt         *sql.Stmt
 	setTakenStmt            *sql.Stmt
 	setTicketStmt           *sql.Stmt
+	silentChunkStmt         *sql.Stmt
 	skipErasedStmt          *sql.Stmt
 	skipUnreachableStmt     *sql.Stmt
 	smallestFreeSeatStmt    *sql.Stmt
@@ -1717,6 +1735,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		broadcastsInStmt:        q.broadcastsInStmt,
 		bumpEntriesStmt:         q.bumpEntriesStmt,
 		cancelChunksStmt:        q.cancelChunksStmt,
+		chunkAskedStmt:          q.chunkAskedStmt,
 		chunkByMsgStmt:          q.chunkByMsgStmt,
 		chunkPeopleStmt:         q.chunkPeopleStmt,
 		chunksStmt:              q.chunksStmt,
@@ -1846,6 +1865,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setQuestionStmt:         q.setQuestionStmt,
 		setTakenStmt:            q.setTakenStmt,
 		setTicketStmt:           q.setTicketStmt,
+		silentChunkStmt:         q.silentChunkStmt,
 		skipErasedStmt:          q.skipErasedStmt,
 		skipUnreachableStmt:     q.skipUnreachableStmt,
 		smallestFreeSeatStmt:    q.smallestFreeSeatStmt,

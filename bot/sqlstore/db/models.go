@@ -56,6 +56,7 @@ type BroadcastChunk struct {
 	Maybe    int64
 	Code     int64
 	Words    string
+	Asked    int64
 }
 
 type BroadcastPerson struct {

@@ -20,7 +20,11 @@ CREATE TABLE forgotten (
 -- paid is what a delivery's call was paid with: 0 a credit, 1 a consent.
 ALTER TABLE delivery ADD COLUMN paid bigint NOT NULL DEFAULT 0;
 
+-- asked is 1 once the platform was asked about a call whose result did not come.
+ALTER TABLE broadcast_chunk ADD COLUMN asked bigint NOT NULL DEFAULT 0;
+
 -- +goose Down
+ALTER TABLE broadcast_chunk DROP COLUMN asked;
 ALTER TABLE delivery DROP COLUMN paid;
 DROP TABLE forgotten;
 DROP TABLE subscription;

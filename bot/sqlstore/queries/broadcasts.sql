@@ -185,6 +185,13 @@ ORDER BY m.checked_at;
 -- name: SendingBroadcasts :many
 SELECT * FROM broadcast WHERE state = 'sending' AND told = 0 ORDER BY number;
 
+-- name: SilentChunk :one
+SELECT * FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
+  AND began_at <= sqlc.arg(before) AND began_at > sqlc.arg(after) ORDER BY began_at LIMIT 1;
+
+-- name: ChunkAsked :exec
+UPDATE broadcast_chunk SET asked = 1 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
+
 -- name: OpenChunks :one
 SELECT count(*) FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND
   (state IN ('queued', 'sending') OR state = 'accepted' AND finished = 0 AND began_at > sqlc.arg(since));
