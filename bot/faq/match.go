@@ -118,6 +118,16 @@ func inherited(entries []Entry, exact map[string]int) []source {
 	return out
 }
 
+// Owners tells which entry has which built-in intent: entry ids by the intents'
+// names.
+func Owners(entries []Entry) map[string]string {
+	out := map[string]string{}
+	for name, i := range own(entries) {
+		out[name] = entries[i].ID
+	}
+	return out
+}
+
 // own tells which entry has which intent: the one that names it, else the one
 // whose own words say most clearly that it is about it.
 func own(entries []Entry) map[string]int {

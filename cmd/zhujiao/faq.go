@@ -114,8 +114,11 @@ func bandName(b faq.Band) string {
 	return map[faq.Band]string{faq.None: "none", faq.Suggest: "suggest", faq.Answer: "answer"}[b]
 }
 
-// labelled reads questions with labels: {"q", "id" or null, "kind", "ids"?}.
-func labelled(file string) ([]faq.Query, error) {
+// labelled reads questions with labels: {"q", "id" or null, "kind", "ids"?}. A
+// label is an entry's id, or the name of a built-in intent that one of the
+// entries has.
+func labelled(file string, entries []faq.Entry) ([]faq.Query, error) {
+	owners := faq.Owners(entries)
 	f, err := os.Open(file) //nolint:gosec // the file that the command line names
 	if err != nil {
 		return nil, err
@@ -139,6 +142,11 @@ func labelled(file string) ([]faq.Query, error) {
 		if in.ID != nil {
 			q.IDs = append(q.IDs, *in.ID)
 		}
+		for i, id := range q.IDs {
+			if own, ok := owners[id]; ok {
+				q.IDs[i] = own
+			}
+		}
 		out = append(out, q)
 	}
 }
@@ -157,7 +165,7 @@ func (c faqEvalCmd) Run(env stdio) error {
 	if err != nil {
 		return err
 	}
-	qs, err := labelled(c.Queries)
+	qs, err := labelled(c.Queries, entries)
 	if err != nil {
 		return err
 	}
@@ -222,7 +230,7 @@ func (c faqFitCmd) Run(env stdio) error {
 	if err != nil {
 		return err
 	}
-	qs, err := labelled(c.Queries)
+	qs, err := labelled(c.Queries, entries)
 	if err != nil {
 		return err
 	}
