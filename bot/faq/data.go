@@ -19,6 +19,9 @@ var conceptData string
 //go:embed data/foreign.txt
 var foreignData string
 
+//go:embed data/spoken.txt
+var spokenData string
+
 //go:embed data/fillers.txt
 var fillerData string
 
@@ -58,13 +61,7 @@ func Intents() []Intent {
 //
 //nolint:gochecknoglobals // constants that the language cannot express
 var shipped = sync.OnceValue(func() *language {
-	l := &language{concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), known: map[string]bool{}}
-	for _, line := range dataLines(conceptData) {
-		name, words, _ := strings.Cut(line, ":")
-		for w := range strings.FieldsSeq(words) {
-			l.concepts.add(text.Fold(w), name)
-		}
-	}
+	l := &language{spoken: newLexicon(), concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), known: map[string]bool{}}
 	for _, line := range dataLines(foreignData) {
 		for w := range strings.FieldsSeq(line) {
 			l.foreign.add(text.Fold(w), w)
@@ -73,6 +70,18 @@ var shipped = sync.OnceValue(func() *language {
 	for _, line := range dataLines(fillerData) {
 		for w := range strings.FieldsSeq(line) {
 			l.fillers.add(text.Fold(w), w)
+		}
+	}
+	for _, line := range dataLines(spokenData) {
+		plain, words, _ := strings.Cut(line, ":")
+		for w := range strings.FieldsSeq(words) {
+			l.spoken.add(text.Fold(w), plain)
+		}
+	}
+	for _, line := range dataLines(conceptData) {
+		name, words, _ := strings.Cut(line, ":")
+		for w := range strings.FieldsSeq(words) {
+			l.concepts.add(l.plain(text.Fold(w)), name)
 		}
 	}
 	args := pinyin.NewArgs()

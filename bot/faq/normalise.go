@@ -1,6 +1,7 @@
 package faq
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mozillazg/go-pinyin"
@@ -13,9 +14,10 @@ type form struct {
 	concepts  []string
 }
 
-// language is what the shipped data knows about words: concepts, fillers,
+// language is what is known about words: ways of speaking, concepts, fillers,
 // foreign objects, syllables.
 type language struct {
+	spoken   *lexicon
 	concepts *lexicon
 	fillers  *lexicon
 	foreign  *lexicon
@@ -25,10 +27,14 @@ type language struct {
 
 // read turns a folded question into a form.
 func (l *language) read(folded string) form {
-	folded = squeeze(l.fillers.remove(folded))
-	r := []rune(folded)
-	return form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(folded)}
+	said := l.plain(folded)
+	r := []rune(said)
+	return form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(said)}
 }
+
+// plain takes polite fillers out of a folded text, cuts runs of one character
+// and puts plain words for ways of speaking.
+func (l *language) plain(folded string) string { return l.spoken.replace(squeeze(l.fillers.remove(folded))) }
 
 // squeeze cuts a run of one character to two: 好好好好 says no more than 好好.
 func squeeze(s string) string {
@@ -110,26 +116,28 @@ func fuzzy(s string) string {
 
 // lexicon finds words in texts, the longest first, and says what they mean.
 type lexicon struct {
-	means map[string]string
+	means map[string][]string
 	// longest is the longest word by its first character.
 	longest map[rune]int
 }
 
-func newLexicon() *lexicon { return &lexicon{means: map[string]string{}, longest: map[rune]int{}} }
+func newLexicon() *lexicon { return &lexicon{means: map[string][]string{}, longest: map[rune]int{}} }
 
 func (l *lexicon) add(word, meaning string) {
 	r := []rune(word)
 	if len(r) == 0 {
 		return
 	}
-	l.means[word] = meaning
+	if !slices.Contains(l.means[word], meaning) {
+		l.means[word] = append(l.means[word], meaning)
+	}
 	l.longest[r[0]] = max(l.longest[r[0]], len(r))
 }
 
 // at returns the longest word at the front of r.
 func (l *lexicon) at(r []rune) (word string, n int) {
 	for n = min(l.longest[r[0]], len(r)); n > 0; n-- {
-		if w := string(r[:n]); l.means[w] != "" {
+		if w := string(r[:n]); len(l.means[w]) > 0 {
 			return w, n
 		}
 	}
@@ -144,7 +152,7 @@ func (l *lexicon) find(s string) (out []string) {
 			r = r[1:]
 			continue
 		}
-		out = append(out, l.means[w])
+		out = append(out, l.means[w]...)
 		r = r[n:]
 	}
 	return out
@@ -163,6 +171,22 @@ func (l *lexicon) remove(s string) string {
 	}
 	if b.Len() == 0 {
 		return s
+	}
+	return b.String()
+}
+
+// replace puts the meaning of each word in its place.
+func (l *lexicon) replace(s string) string {
+	var b strings.Builder
+	for r := []rune(s); len(r) > 0; {
+		w, n := l.at(r)
+		if n == 0 {
+			b.WriteRune(r[0])
+			n = 1
+		} else {
+			b.WriteString(l.means[w][0])
+		}
+		r = r[n:]
 	}
 	return b.String()
 }

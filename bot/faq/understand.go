@@ -251,7 +251,7 @@ func (x *index) signals(folded string, f form, entries []score, negative score) 
 	s[7] = holds(folded, thirds)
 	s[8] = 1 / float64(len(f.runes)+1)
 	s[9] = math.Max(0, float64(len(f.runes)-15)) / 15
-	s[10] = shared(f.concepts, x.lang.concepts.find(phrase))
+	s[10] = shared(f.concepts, x.lang.concepts.find(x.lang.plain(phrase)))
 	if len(f.concepts) == 0 {
 		s[11] = 1
 	}
