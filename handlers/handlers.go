@@ -130,7 +130,7 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
-	m.faq, _ = faq.New(Entries(m.Campaign)) // conflicts are the content check's business
+	m.faq, _ = faq.New(faq.Setup{Entries: Entries(m.Campaign)}) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {
 		for _, a := range append([]string{w}, m.Campaign.Aliases[w]...) {
 			m.exempt[text.Fold(a)] = true

@@ -2,6 +2,7 @@ package faq
 
 import (
 	_ "embed"
+	"maps"
 	"strings"
 	"sync"
 
@@ -37,8 +38,12 @@ type Intent struct {
 // noIntent names the negatives.
 const noIntent = "-"
 
-// Intents returns the shipped intents in the order of the file.
-func Intents() []Intent {
+// Intents returns the shipped intents in the order of the file; callers only
+// read.
+func Intents() []Intent { return intents() }
+
+//nolint:gochecknoglobals // a constant that the language cannot express
+var intents = sync.OnceValue(func() []Intent {
 	var out []Intent
 	for line := range strings.Lines(intentData) {
 		line = strings.TrimSpace(line)
@@ -55,7 +60,7 @@ func Intents() []Intent {
 		}
 	}
 	return out
-}
+})
 
 // shipped is what the data files say; read once and never changed.
 //
@@ -92,6 +97,36 @@ var shipped = sync.OnceValue(func() *language {
 	}
 	return l
 })
+
+// shippedClassifier is the classifier that comes with the program.
+//
+//nolint:gochecknoglobals // a constant that the language cannot express
+var shippedClassifier = sync.OnceValue(func() *classifier {
+	var classes []string
+	for _, in := range Intents() {
+		classes = append(classes, in.Name)
+	}
+	c, err := loadClassifier(classes, classifierData)
+	if err != nil {
+		panic(err) // a programmer's error, seen by every test
+	}
+	return c
+})
+
+// with adds an operator's words to the concepts.
+func (l *language) with(concepts map[string][]string) *language {
+	out := *l
+	if len(concepts) == 0 {
+		return &out
+	}
+	out.concepts = &lexicon{means: maps.Clone(l.concepts.means), longest: maps.Clone(l.concepts.longest)}
+	for name, words := range concepts {
+		for _, w := range append([]string{name}, words...) {
+			out.concepts.add(out.plain(text.Fold(w)), name)
+		}
+	}
+	return &out
+}
 
 func dataLines(s string) (out []string) {
 	for line := range strings.Lines(s) {

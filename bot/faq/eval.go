@@ -3,6 +3,7 @@ package faq
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"zhujiao/bot/text"
 )
@@ -42,32 +43,98 @@ type Report struct {
 
 // CrossValidate judges every query with weights and bounds that were fitted on
 // the other folds only, so that nothing is judged by what was learnt from it.
-func CrossValidate(entries []Entry, qs []Query, folds int, precision float64) []Judged {
-	m, _ := New(entries)
+// The shipped phrasings, each compared with all others, are learnt from in every
+// fold.
+func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
+	m, _ := New(s)
 	js := m.Judge(qs)
-	out := slices.Clone(js)
+	base := m.practice()
+	var wait sync.WaitGroup
 	for k := range folds {
-		var xs []Signals
-		var right []bool
-		for i := range js {
-			if i%folds != k {
-				xs, right = append(xs, js[i].Signals), append(right, js[i].Right())
+		wait.Go(func() {
+			var train []Judged
+			for i := range js {
+				if i%folds != k {
+					train = append(train, js[i])
+				}
 			}
-		}
-		w := Fit(xs, right)
-		train := make([]*Judged, 0, len(js))
-		for i := range js {
-			if i%folds != k {
-				j := js[i]
-				j.Confidence = w.Confidence(j.Signals)
-				train = append(train, &j)
+			w, b := learn(base, train, precision)
+			for i := k; i < len(js); i += folds {
+				js[i].decideWith(w, b)
 			}
-		}
-		b := boundsFor(train, precision)
-		for i := range out {
-			if i%folds == k {
-				out[i].decideWith(w, b)
+		})
+	}
+	wait.Wait()
+	return js
+}
+
+// FitAll fits weights and bounds on all queries and the shipped phrasings.
+func FitAll(s Setup, qs []Query, precision float64) (Weights, Bounds) {
+	m, _ := New(s)
+	return learn(m.practice(), m.Judge(qs), precision)
+}
+
+// queryWeight is how much a query of somebody else counts beside a phrasing of
+// ours.
+const queryWeight = 4
+
+// learn fits weights on practice and queries, and bounds on the queries.
+func learn(base []example, train []Judged, precision float64) (Weights, Bounds) {
+	xs := slices.Clone(base)
+	for i := range train {
+		xs = append(xs, example{train[i].Signals, train[i].Right(), queryWeight})
+	}
+	w := fit(xs)
+	js := make([]*Judged, len(train))
+	for i := range train {
+		j := train[i]
+		j.decideWith(w, Bounds{1, 1})
+		js[i] = &j
+	}
+	return w, boundsFor(js, precision)
+}
+
+// practiceFolds is into how many parts the phrasings are cut for practice.
+const practiceFolds = 5
+
+// practice compares every shipped phrasing with all others, by a classifier that
+// has not seen it: hundreds of things that must not be answered teach caution
+// where labelled queries are few.
+func (m *Matcher) practice() []example {
+	if m.without&Phrasings != 0 {
+		return nil
+	}
+	at := map[string]int{}
+	for i, p := range m.index.phrases {
+		at[p] = i
+	}
+	parts := make([][]example, practiceFolds)
+	var wait sync.WaitGroup
+	for k := range practiceFolds {
+		wait.Go(func() { parts[k] = m.practiceFold(k, at) })
+	}
+	wait.Wait()
+	return slices.Concat(parts...)
+}
+
+func (m *Matcher) practiceFold(fold int, at map[string]int) (out []example) {
+	var c *classifier
+	if m.index.classifier != nil {
+		c = fitClassifier(lessonsOf(m.index.lang, func(i int) bool { return i%practiceFolds == fold }))
+	}
+	i := 0
+	for k, in := range Intents() {
+		owner := m.index.classes[k]
+		for _, p := range in.Phrasings {
+			i++
+			phrase, there := at[p]
+			folded := text.Fold(p)
+			if (i-1)%practiceFolds != fold || !there || particular(folded, Signals{}) < 1 {
+				continue
 			}
+			r := m.index.read(folded, phrase, c)
+			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
+			out = append(out, example{m.index.signals(folded, r), right, 1})
 		}
 	}
 	return out
@@ -101,21 +168,6 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		out[i] = j
 	}
 	return out
-}
-
-// FitAll fits weights and bounds on all queries.
-func FitAll(entries []Entry, qs []Query, precision float64) (Weights, Bounds) {
-	m, _ := New(entries)
-	js := m.Judge(qs)
-	xs, right, all := make([]Signals, len(js)), make([]bool, len(js)), make([]*Judged, len(js))
-	for i := range js {
-		xs[i], right[i], all[i] = js[i].Signals, js[i].Right(), &js[i]
-	}
-	w := Fit(xs, right)
-	for i := range js {
-		js[i].Confidence = w.Confidence(js[i].Signals)
-	}
-	return w, boundsFor(all, precision)
 }
 
 // boundsFor finds the lowest confidence from which the answers have the wished

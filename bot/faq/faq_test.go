@@ -32,7 +32,7 @@ func ids(r faq.Result) []string {
 // the sample campaign's own entries.
 func TestMatch(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(sample())
+	m, _ := faq.New(faq.Setup{Entries: sample()})
 	for q, want := range map[string]faq.Band{
 		"请問幾點開始呢": faq.Answer, "讲师介绍和名额": faq.Suggest, "我不想报名了": faq.None, "淘宝怎么退款": faq.None, "今天天气怎么样": faq.None, "": faq.None,
 	} {
@@ -45,7 +45,7 @@ func TestMatch(t *testing.T) {
 // TestOwnPhrasing asks every entry by each of its own phrasings.
 func TestOwnPhrasing(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(sample())
+	m, _ := faq.New(faq.Setup{Entries: sample()})
 	for _, e := range sample() {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
 			if r := m.Match(text.Fold(p)); r.Band != faq.Answer || r.Hits[0].ID != e.ID {
@@ -58,7 +58,7 @@ func TestOwnPhrasing(t *testing.T) {
 // TestHostile matches texts that were made to be slow or to break something.
 func TestHostile(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(sample())
+	m, _ := faq.New(faq.Setup{Entries: sample()})
 	for _, q := range []string{
 		strings.Repeat("几点开始", 2500), strings.Repeat("啊", 10000), strings.Repeat("😀", 10000), strings.Repeat("zhuang", 2000),
 		"\x00\xff\xfe", strings.Repeat("a", 10000), "𠮷𠮷𠮷", strings.Repeat("和", 5000),
@@ -89,7 +89,7 @@ func TestIntents(t *testing.T) {
 }
 
 func BenchmarkFree(b *testing.B) {
-	m, _ := faq.New(sample())
+	m, _ := faq.New(faq.Setup{Entries: sample()})
 	b.ReportAllocs()
 	for b.Loop() {
 		m.Match("咱们这个课到底啥时候开讲来着")
@@ -98,7 +98,7 @@ func BenchmarkFree(b *testing.B) {
 
 func TestConflicts(t *testing.T) {
 	t.Parallel()
-	_, got := faq.New([]faq.Entry{{ID: "a", Title: "回放"}, {ID: "b", Title: "录播", Aliases: []string{"迴放？"}}})
+	_, got := faq.New(faq.Setup{Entries: []faq.Entry{{ID: "a", Title: "回放"}, {ID: "b", Title: "录播", Aliases: []string{"迴放？"}}}})
 	if want := []faq.Conflict{{Phrase: "回放", IDs: []string{"a", "b"}}}; !cmp.Equal(got, want) {
 		t.Errorf("conflicts = %v, want %v", got, want)
 	}
@@ -119,7 +119,7 @@ func TestPhrase(t *testing.T) {
 }
 
 func FuzzMatch(f *testing.F) {
-	m, _ := faq.New(sample())
+	m, _ := faq.New(faq.Setup{Entries: sample()})
 	f.Add("几点开始")
 	f.Fuzz(func(t *testing.T, s string) {
 		if r := m.Match(text.Fold(s)); len(r.Hits) > faq.MaxHits {
@@ -134,7 +134,7 @@ func BenchmarkMatch(b *testing.B) {
 		big = append(big, faq.Entry{ID: strconv.Itoa(i), Title: "问题" + strconv.Itoa(i) + "怎么办"})
 	}
 	for name, entries := range map[string][]faq.Entry{"30": sample(), "3000": big} {
-		m, _ := faq.New(entries)
+		m, _ := faq.New(faq.Setup{Entries: entries})
 		for _, q := range []string{"几点开始", "课程会讲到saas后台吗讲师"} {
 			b.Run(name+"/"+q, func(b *testing.B) {
 				b.ReportAllocs()

@@ -53,6 +53,27 @@ type Conflict struct {
 	IDs    []string
 }
 
+// Setup is what a matcher is made of.
+type Setup struct {
+	Entries []Entry
+	// Concepts are the operator's own words by concept, beside the shipped ones.
+	Concepts map[string][]string
+	// Without leaves parts out, to see what they are worth.
+	Without Part
+}
+
+// Part is a part of the matcher.
+type Part uint
+
+// The parts that may be left out.
+const (
+	Sounds Part = 1 << iota
+	Concepts
+	Spoken
+	Phrasings
+	Learnt
+)
+
 // Matcher finds entries by what a question means. It is built once and used by
 // many goroutines.
 type Matcher struct {
@@ -62,6 +83,7 @@ type Matcher struct {
 	own     *lexicon // the operator's phrasings of two characters and more
 	weights Weights
 	bounds  Bounds
+	without Part
 }
 
 // Bounds are the confidences from which a question is answered, and from which
@@ -70,16 +92,45 @@ type Bounds struct{ Answer, Suggest float64 }
 
 // New builds a matcher and reports phrasings that several entries claim; the
 // first of them keeps it.
-func New(entries []Entry) (*Matcher, []Conflict) {
-	return NewWith(entries, shippedWeights(), shippedBounds())
+func New(s Setup) (*Matcher, []Conflict) {
+	m := &Matcher{
+		entries: slices.Clone(s.Entries), exact: map[string]int{}, own: newLexicon(), weights: shippedWeights(), bounds: shippedBounds(),
+		without: s.Without,
+	}
+	claims, sources := m.claims()
+	lang, sc := shipped().with(s.Concepts), scales()
+	if s.Without&Sounds != 0 {
+		sc[1] = 0
+	}
+	if s.Without&Concepts != 0 {
+		lang.concepts = newLexicon()
+	}
+	if s.Without&Spoken != 0 {
+		lang.spoken = newLexicon()
+	}
+	owners := own(s.Entries)
+	if s.Without&Phrasings == 0 {
+		sources = append(sources, inherited(owners, m.exact)...)
+	}
+	m.index = newIndex(lang, sc, sources)
+	m.index.classes = make([]int, len(Intents()))
+	for k, in := range Intents() {
+		m.index.classes[k] = nobody
+		if i, ok := owners[in.Name]; ok {
+			m.index.classes[k] = i
+		}
+	}
+	if s.Without&(Learnt|Phrasings) == 0 {
+		m.index.classifier = shippedClassifier()
+	}
+	return m, m.conflicts(claims)
 }
 
-// NewWith is New with weights and bounds of one's own, for fitting.
-func NewWith(entries []Entry, w Weights, b Bounds) (*Matcher, []Conflict) {
-	m := &Matcher{entries: slices.Clone(entries), exact: map[string]int{}, own: newLexicon(), weights: w, bounds: b}
+// claims reads the operator's phrasings: who claims which, and all of them once.
+func (m *Matcher) claims() (map[string][]int, []source) {
 	claims := map[string][]int{}
 	var sources []source
-	for i, e := range entries {
+	for i, e := range m.entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
 			f := text.Fold(p)
 			if f == "" || slices.Contains(claims[f], i) {
@@ -95,15 +146,13 @@ func NewWith(entries []Entry, w Weights, b Bounds) (*Matcher, []Conflict) {
 			sources = append(sources, source{p, i})
 		}
 	}
-	m.index = newIndex(shipped(), append(sources, inherited(entries, m.exact)...))
-	return m, m.conflicts(claims)
+	return claims, sources
 }
 
 // inherited are the phrasings that come with the program, each with the entry
 // that it belongs to, or with nobody. An operator's own wording wins.
-func inherited(entries []Entry, exact map[string]int) []source {
+func inherited(owners map[string]int, exact map[string]int) []source {
 	var out []source
-	owners := own(entries)
 	for _, in := range Intents() {
 		owner, ok := owners[in.Name]
 		if !ok {
@@ -252,13 +301,12 @@ func (m *Matcher) Measure(folded string) ([]Hit, Signals) {
 	if r := []rune(folded); len(r) > maxRunes {
 		folded = string(r[:maxRunes])
 	}
-	f := m.index.lang.read(folded)
-	entries, negative := m.index.compare(f)
+	r := m.index.read(folded, everything, m.index.classifier)
 	hits := make([]Hit, 0, MaxHits)
-	for _, e := range entries[:min(len(entries), MaxHits)] {
-		hits = append(hits, m.hit(e.entry, e.value))
+	for _, e := range r.entries[:min(len(r.entries), MaxHits)] {
+		hits = append(hits, m.hit(e.entry, e.value/(1+mix)))
 	}
-	return hits, m.index.signals(folded, f, entries, negative)
+	return hits, m.index.signals(folded, r)
 }
 
 func (m *Matcher) hit(i int, score float64) Hit {

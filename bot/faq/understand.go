@@ -19,9 +19,13 @@ const (
 // nobody owns a phrasing that must not be answered.
 const nobody = -1
 
+// scales weigh the views against each other.
+func scales() [3]float64 { return [3]float64{weighChars, weighSounds, weighConcepts} }
+
 // index compares questions with every phrasing of every entry.
 type index struct {
-	lang *language
+	lang   *language
+	scales [3]float64
 	// ids numbers the features; idf is what each is worth.
 	ids map[string]int32
 	idf []float32
@@ -30,6 +34,9 @@ type index struct {
 	owners   []int // of the phrasings: an entry, or nobody
 	// vocabulary are the character features of each entry's phrasings.
 	vocabulary map[int]map[int32]bool
+	// classes are the classifier's intents by who has them: an entry, or nobody.
+	classes    []int
+	classifier *classifier
 	// rarest is what a feature is worth that nobody has written.
 	rarest  float64
 	phrases []string
@@ -54,8 +61,8 @@ type source struct {
 
 // newIndex builds an index in two passes: what is common first, then the
 // weights.
-func newIndex(lang *language, sources []source) *index {
-	x := &index{lang: lang, ids: map[string]int32{}, vocabulary: map[int]map[int32]bool{}}
+func newIndex(lang *language, sc [3]float64, sources []source) *index {
+	x := &index{lang: lang, scales: sc, ids: map[string]int32{}, vocabulary: map[int]map[int32]bool{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	views := make([][3][]string, len(sources))
 	var df []int32
@@ -128,23 +135,38 @@ func features(f form) [3][]string {
 // vector weighs the features of a text: each view has a length of its own, so
 // that none drowns the others.
 func (x *index) vector(views [3][]string) []weighted {
-	out := make([]weighted, 0, 64)
-	for v, scale := range []float64{weighChars, weighSounds, weighConcepts} {
-		counts := map[int32]float64{}
-		sum := 0.0
+	out := make([]weighted, 0, 96)
+	for v, scale := range x.scales {
+		first, sum := len(out), 0.0
 		for _, f := range views[v] {
 			if id, ok := x.ids[f]; ok {
-				counts[id] += float64(x.idf[id])
+				out = append(out, weighted{id, x.idf[id]})
 			} else {
 				sum += 30 // what nobody has ever written counts against likeness
 			}
 		}
-		for _, w := range counts {
-			sum += w * w
+		out = append(out[:first], together(out[first:])...)
+		for _, w := range out[first:] {
+			sum += float64(w.weight) * float64(w.weight)
 		}
-		norm := math.Sqrt(scale) / math.Sqrt(math.Max(sum, 1e-9))
-		for id, w := range counts {
-			out = append(out, weighted{id, float32(w * norm)})
+		norm := float32(math.Sqrt(scale) / math.Sqrt(math.Max(sum, 1e-9)))
+		for i := range out[first:] {
+			out[first+i].weight *= norm
+		}
+	}
+	return out
+}
+
+// together sorts features and adds up those that occur more than once: in an
+// order of their own, so that the same text always has the same likeness.
+func together(ws []weighted) []weighted {
+	slices.SortFunc(ws, func(a, b weighted) int { return cmp.Compare(a.id, b.id) })
+	out := ws[:0]
+	for _, w := range ws {
+		if n := len(out); n > 0 && out[n-1].id == w.id {
+			out[n-1].weight += w.weight
+		} else {
+			out = append(out, w)
 		}
 	}
 	return out
@@ -157,17 +179,70 @@ type score struct {
 	phrase int
 }
 
-// compare returns the likeness to every entry and to the negatives, best first.
-func (x *index) compare(f form) (entries []score, negative score) {
+// mix is what a certain classifier is worth beside likeness.
+const mix = 0.5
+
+// reading is what a question looks like to an index.
+type reading struct {
+	form form
+	// entries are the likeliest, best first; negative is what must not be
+	// answered.
+	entries  []score
+	negative score
+	// likest is the entry with the likest phrasings alone, and likeness how like.
+	likest   int
+	likeness float64
+	// odds are the classifier's for each entry and for nobody.
+	odds map[int]float64
+}
+
+// everything is no phrasing to leave out.
+const everything = -1
+
+// read compares a question with every entry and with what must not be answered,
+// but for one phrasing.
+func (x *index) read(folded string, but int, c *classifier) reading {
+	r := reading{form: x.lang.read(folded), likest: nobody, odds: map[int]float64{}, negative: score{entry: nobody}}
+	views := features(r.form)
+	like := x.like(views, but)
+	if c != nil {
+		for k, p := range c.odds(clues(views)) {
+			r.odds[x.classes[k]] += p
+		}
+	}
+	for owner, s := range like {
+		if owner != nobody && (s.value > r.likeness || s.value == r.likeness && owner < r.likest) {
+			r.likest, r.likeness = owner, s.value
+		}
+	}
+	for owner, p := range r.odds {
+		if _, there := like[owner]; !there && p > 0.02 && owner != nobody {
+			like[owner] = score{entry: owner, phrase: everything}
+		}
+	}
+	for owner, s := range like {
+		s.value += mix * r.odds[owner]
+		if owner == nobody {
+			r.negative = s
+		} else {
+			r.entries = append(r.entries, s)
+		}
+	}
+	slices.SortFunc(r.entries, func(a, b score) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.entry, b.entry)) })
+	return r
+}
+
+// like is the likeness to the phrasings of every owner.
+func (x *index) like(views [3][]string, but int) map[int]score {
 	total := make([]float32, len(x.owners))
-	for _, w := range x.vector(features(f)) {
+	for _, w := range x.vector(views) {
 		for _, p := range x.postings[w.id] {
 			total[p.phrase] += w.weight * p.weight
 		}
 	}
 	best := map[int]*[3]score{} // the three likest phrasings of each owner
 	for i, t := range total {
-		if t <= 0.02 {
+		if t <= 0.02 || i == but {
 			continue
 		}
 		b := best[x.owners[i]]
@@ -177,18 +252,13 @@ func (x *index) compare(f form) (entries []score, negative score) {
 		}
 		insertScore(b, score{x.owners[i], float64(t), i})
 	}
-	negative.entry = nobody
+	out := make(map[int]score, len(best))
 	for owner, b := range best {
 		s := b[0]
 		s.value = 0.8*b[0].value + 0.12*b[1].value + 0.08*b[2].value
-		if owner == nobody {
-			negative = s
-			continue
-		}
-		entries = append(entries, s)
+		out[owner] = s
 	}
-	slices.SortFunc(entries, func(a, b score) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.entry, b.entry)) })
-	return entries, negative
+	return out
 }
 
 func insertScore(b *[3]score, s score) {
@@ -200,7 +270,7 @@ func insertScore(b *[3]score, s score) {
 }
 
 // Signals are what confidence is made of; their names are in signalNames.
-type Signals [16]float64
+type Signals [21]float64
 
 // signalNames say in words what each signal is.
 func signalNames() [len(Signals{})]string {
@@ -210,6 +280,8 @@ func signalNames() [len(Signals{})]string {
 		"about somebody else", "very short", "long", "shares a concept with the phrasing", "has no concept at all",
 		"holds a phrasing whole",
 		"characters that the entry's phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
+		"odds of the classifier", "odds that it must not be answered", "lead of the classifier", "likeness and classifier agree",
+		"likeness alone",
 	}
 }
 
@@ -231,21 +303,25 @@ func holds(s string, words []string) float64 {
 	return 0
 }
 
-// signals measures a comparison.
-func (x *index) signals(folded string, f form, entries []score, negative score) Signals {
+// signals measures a reading.
+func (x *index) signals(folded string, r reading) Signals {
 	var s Signals
-	if len(entries) == 0 {
+	if len(r.entries) == 0 {
 		return s
 	}
-	top, second := entries[0], 0.0
-	if len(entries) > 1 {
-		second = entries[1].value
+	top, second := r.entries[0], 0.0
+	if len(r.entries) > 1 {
+		second = r.entries[1].value
 	}
-	s[0], s[1], s[2], s[3] = top.value, top.value-second, top.value-negative.value, negative.value
+	s[0], s[1], s[2], s[3] = top.value, top.value-second, top.value-r.negative.value, r.negative.value
 	if len(x.lang.foreign.find(folded)) > 0 {
 		s[4] = 1
 	}
-	phrase := text.Fold(x.phrases[top.phrase])
+	phrase := ""
+	if top.phrase != everything {
+		phrase = text.Fold(x.phrases[top.phrase])
+	}
+	f := r.form
 	s[5] = holds(folded, negations) * (1 - holds(phrase, negations))
 	s[6] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
 	s[7] = holds(folded, thirds)
@@ -259,6 +335,17 @@ func (x *index) signals(folded string, f form, entries []score, negative score) 
 		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
 	s[13], s[14], s[15] = x.covered(f, top.entry)
+	next := 0.0
+	for owner, p := range r.odds {
+		if owner != top.entry {
+			next = math.Max(next, p)
+		}
+	}
+	s[16], s[17], s[18] = r.odds[top.entry], r.odds[nobody], r.odds[top.entry]-next
+	if r.likest == top.entry {
+		s[19] = 1
+	}
+	s[20] = r.likeness
 	return s
 }
 
@@ -315,28 +402,41 @@ func (w Weights) Confidence(s Signals) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
-// Fit finds weights by gradient descent with a little decay, from measured
-// signals and whether the best entry was right.
-func Fit(xs []Signals, right []bool) Weights {
+// example is a measured question, whether its best entry was right, and how
+// much it counts.
+type example struct {
+	signals Signals
+	right   bool
+	weight  float64
+}
+
+// fit finds weights by gradient descent with a little decay.
+func fit(xs []example) Weights {
 	var w Weights
-	for range 4000 {
+	total := 0.0
+	for _, x := range xs {
+		total += x.weight
+	}
+	for range 2500 {
 		var g Weights
-		for i, x := range xs {
-			e := w.Confidence(x)
-			if right[i] {
+		for i := range xs {
+			x := &xs[i]
+			e := w.Confidence(x.signals)
+			if x.right {
 				e--
 			}
-			for j, v := range x {
+			e *= x.weight
+			for j, v := range x.signals {
 				g[j] += e * v
 			}
-			g[len(x)] += e
+			g[len(x.signals)] += e
 		}
 		for j := range w {
 			decay := 0.001 * w[j]
 			if j == len(w)-1 {
 				decay = 0
 			}
-			w[j] -= 1.5 * (g[j]/float64(len(xs)) + decay)
+			w[j] -= 1.5 * (g[j]/total + decay)
 		}
 	}
 	return w

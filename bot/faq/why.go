@@ -11,26 +11,32 @@ func (m *Matcher) Why(folded string) []string {
 	if i, ok := m.exact[folded]; ok {
 		return []string{fmt.Sprintf("answer: it is a phrasing of %s itself", m.entries[i].ID)}
 	}
-	f := m.index.lang.read(folded)
-	entries, negative := m.index.compare(f)
-	s := m.index.signals(folded, f, entries, negative)
+	x := m.index
+	r := x.read(folded, everything, x.classifier)
+	s := x.signals(folded, r)
 	out := []string{
-		"read as: " + string(f.runes),
-		"sounds: " + strings.Join(f.syllables, " "),
-		"concepts: " + strings.Join(f.concepts, " "),
+		"read as: " + string(r.form.runes),
+		"sounds: " + strings.Join(r.form.syllables, " "),
+		"concepts: " + strings.Join(r.form.concepts, " "),
 	}
-	for _, e := range entries[:min(len(entries), MaxHits)] {
-		out = append(out, fmt.Sprintf("%.2f %s, likest phrasing %q", e.value, m.entries[e.entry].ID, m.index.phrases[e.phrase]))
+	likest := func(e score) string {
+		if e.phrase == everything {
+			return "no phrasing is like it"
+		}
+		return fmt.Sprintf("likest phrasing %q", x.phrases[e.phrase])
 	}
-	if negative.value > 0 {
-		out = append(out, fmt.Sprintf("%.2f not to be answered, likest phrasing %q", negative.value, m.index.phrases[negative.phrase]))
+	for _, e := range r.entries[:min(len(r.entries), MaxHits)] {
+		out = append(out, fmt.Sprintf("%.2f %s, %s, odds %.2f", e.value, m.entries[e.entry].ID, likest(e), r.odds[e.entry]))
+	}
+	if r.negative.value > 0 {
+		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f", r.negative.value, likest(r.negative), r.odds[nobody]))
 	}
 	for i, name := range signalNames() {
 		if v := s[i] * m.weights[i]; v > 0.05 || v < -0.05 {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, name, s[i]))
 		}
 	}
-	r := m.Match(folded)
-	band := map[Band]string{None: "no answer", Suggest: "ask back", Answer: "answer"}[r.Band]
-	return append(out, fmt.Sprintf("confidence %.2f: %s", r.Confidence, band))
+	result := m.Match(folded)
+	band := map[Band]string{None: "no answer", Suggest: "ask back", Answer: "answer"}[result.Band]
+	return append(out, fmt.Sprintf("confidence %.2f: %s", result.Confidence, band))
 }

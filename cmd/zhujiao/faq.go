@@ -24,6 +24,7 @@ type faqCmd struct {
 	Match faqMatchCmd `cmd:"" help:"Match questions, one JSON object a line on standard input, and write them out with what they matched."`
 	Eval  faqEvalCmd  `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
 	Fit   faqFitCmd   `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
+	Learn faqLearnCmd `cmd:"" help:"Fit the classifier on the shipped phrasings and write it; run it after each change of the data in bot/faq/data, then build and fit."`
 	Why   faqWhyCmd   `cmd:"" help:"Say in words why a question matches what it matches."`
 }
 
@@ -72,7 +73,7 @@ func (c faqMatchCmd) Run(env stdio) error {
 	if err != nil {
 		return err
 	}
-	m, _ := faq.New(entries)
+	m, _ := faq.New(faq.Setup{Entries: entries})
 	out := bufio.NewWriter(env.out)
 	lines := bufio.NewScanner(env.in)
 	lines.Buffer(nil, 1<<20)
@@ -173,7 +174,7 @@ func (c faqEvalCmd) Run(env stdio) error {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	begin := time.Now()
-	m, conflicts := faq.New(entries)
+	m, conflicts := faq.New(faq.Setup{Entries: entries})
 	built := time.Since(begin)
 	runtime.GC()
 	runtime.ReadMemStats(&after)
@@ -181,7 +182,7 @@ func (c faqEvalCmd) Run(env stdio) error {
 	if c.Shipped {
 		judged = m.Judge(qs)
 	} else {
-		judged = faq.CrossValidate(entries, qs, 5, c.Precision)
+		judged = faq.CrossValidate(faq.Setup{Entries: entries}, qs, 5, c.Precision)
 	}
 	r := faq.Summarise(judged)
 	fmt.Fprintf(env.out, "%d questions in scope, %d not to be answered; %d entries, %d phrasings claimed twice\n",
@@ -218,6 +219,23 @@ func latency(m *faq.Matcher, qs []faq.Query) (p50, p99 time.Duration) {
 	return all[len(all)/2], all[len(all)*99/100]
 }
 
+type faqLearnCmd struct {
+	File string `arg:"" help:"What to write: bot/faq/data/classifier.bin."`
+}
+
+// Run fits and writes the classifier.
+func (c faqLearnCmd) Run(env stdio) error {
+	b, err := faq.FitClassifier()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.File, b, 0o644); err != nil { //nolint:gosec // a data file of the program
+		return err
+	}
+	fmt.Fprintf(env.out, "%s: %d bytes\n", c.File, len(b))
+	return nil
+}
+
 type faqFitCmd struct {
 	faqFile
 	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
@@ -234,7 +252,7 @@ func (c faqFitCmd) Run(env stdio) error {
 	if err != nil {
 		return err
 	}
-	w, b := faq.FitAll(entries, qs, c.Precision)
+	w, b := faq.FitAll(faq.Setup{Entries: entries}, qs, c.Precision)
 	fmt.Fprintf(env.out, "Weights{")
 	for i, v := range w {
 		if i > 0 {
@@ -257,7 +275,7 @@ func (c faqWhyCmd) Run(env stdio) error {
 	if err != nil {
 		return err
 	}
-	m, _ := faq.New(entries)
+	m, _ := faq.New(faq.Setup{Entries: entries})
 	for _, line := range m.Why(text.Fold(c.Question)) {
 		fmt.Fprintln(env.out, line)
 	}
