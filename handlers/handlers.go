@@ -58,6 +58,7 @@ type Mouth struct {
 	handler bot.Handler
 	faq     *faq.Matcher
 	phrases []faq.Phrase
+	wishes  []wish
 	packs   map[string]campaign.Pack // by folded word
 	exempt  map[string]bool          // folded words that are never limited
 	rights  map[string]bool          // folded words that work at every stop level
@@ -130,7 +131,12 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
-	m.faq, _ = faq.New(faq.Setup{Entries: Entries(m.Campaign)}) // conflicts are the content check's business
+	entries := Entries(m.Campaign)
+	m.wishes = wishes(entries)
+	for _, w := range m.wishes {
+		entries = append(entries, faq.Entry{ID: w.id, Title: w.title, Intent: w.intent})
+	}
+	m.faq, _ = faq.New(faq.Setup{Entries: entries, Concepts: m.Campaign.Concepts}) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {
 		for _, a := range append([]string{w}, m.Campaign.Aliases[w]...) {
 			m.exempt[text.Fold(a)] = true

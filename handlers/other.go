@@ -36,11 +36,24 @@ func (m *Mouth) choose(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
-	e, there := m.Campaign.Entry(id)
-	if !ok || !there {
+	if !ok {
 		return nil, bot.ErrPass
 	}
-	return m.answer(ctx, msg, e)
+	return m.meant(ctx, msg, id)
+}
+
+// meant answers what a question was found to mean.
+func (m *Mouth) meant(ctx context.Context, msg *bot.Message, id string) (bot.Reply, error) {
+	if w, ok := m.wish(id); ok {
+		if w.word == "人工" {
+			return m.say("suggest_human", nil)
+		}
+		return m.say("suggest_word", content.Vars{"名称": w.title, "内容": w.word})
+	}
+	if e, ok := m.Campaign.Entry(id); ok {
+		return m.answer(ctx, msg, e)
+	}
+	return nil, bot.ErrPass
 }
 
 // negated is somebody saying that they do not want to come.
@@ -74,10 +87,7 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 func (m *Mouth) matched(ctx context.Context, msg *bot.Message, r faq.Result) (bot.Reply, error) {
 	switch r.Band {
 	case faq.Answer:
-		if e, ok := m.Campaign.Entry(r.Hits[0].ID); ok {
-			return m.answer(ctx, msg, e)
-		}
-		return m.unknown(ctx, msg)
+		return m.meant(ctx, msg, r.Hits[0].ID)
 	case faq.Suggest:
 		return m.suggest(ctx, msg, r.Hits)
 	default:
@@ -123,12 +133,17 @@ func (m *Mouth) picture(ctx context.Context, msg *bot.Message, e campaign.Entry)
 // suggest asks which question was meant.
 func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (bot.Reply, error) {
 	var ids, lines []string
-	for i, h := range hits {
+	shown := map[string]bool{}
+	for _, h := range hits {
 		if h.Score < hits[0].Score/2 {
 			break // far less likely than the first: no choice at all
 		}
+		if shown[h.Title] {
+			continue // two intents that one command serves
+		}
+		shown[h.Title] = true
 		ids = append(ids, h.ID)
-		lines = append(lines, m.Texts.Render("list_item", content.Vars{"序": strconv.Itoa(i + 1), "问": h.Title}))
+		lines = append(lines, m.Texts.Render("list_item", content.Vars{"序": strconv.Itoa(len(ids)), "问": h.Title}))
 	}
 	if err := m.Dialogue.Offer(ctx, campaign.PersonFrom(ctx), ids, msg.Arrived); err != nil {
 		return nil, err

@@ -40,6 +40,8 @@ type Campaign struct {
 	// Aliases maps a command word to further words for it.
 	Aliases map[string][]string
 	FAQ     []Entry
+	// Concepts are the operator's own words that mean the same, by concept.
+	Concepts map[string][]string
 	// BlockedWords are folded and never empty.
 	BlockedWords []string
 	// Unknown says what happens to a question nobody can answer.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/text"
 )
 
 func (l *loader) entries(n *node) {
@@ -34,5 +35,25 @@ func (l *loader) entries(n *node) {
 		l.c.FAQ = append(l.c.FAQ, e)
 		l.answer(s.get("答"), e.Answer)
 		l.answer(s.get("待补说法"), e.PendingText)
+	}
+}
+
+// concepts reads the operator's own words that mean the same: 概念 with its
+// words.
+func (l *loader) concepts(n *node) {
+	s := l.section(n, "概念")
+	l.c.Concepts = map[string][]string{}
+	for _, p := range s.n.pairs {
+		name := p.key.text
+		words := s.list(name)
+		if len(words) == 0 {
+			l.at(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
+		}
+		for _, w := range words {
+			if text.Fold(w) == "" {
+				l.at(p.value, "概念「"+name+"」里有空的词", "删掉它")
+			}
+		}
+		l.c.Concepts[name] = words
 	}
 }

@@ -10,7 +10,7 @@ import (
 // sectionNames are the top-level keys of a campaign file.
 func known(key string) bool {
 	switch key {
-	case "schema", "活动", "报名", "签到", "资料包", "提问", "提醒", "群发", "限速", "菜单", "数字菜单", "指令别名", "常见问题", "文本",
+	case "schema", "活动", "报名", "签到", "资料包", "提问", "提醒", "群发", "限速", "菜单", "数字菜单", "指令别名", "常见问题", "概念", "文本",
 		"编号", "名称", "问", "别名", "答", "待补":
 		return true
 	default:
@@ -37,6 +37,7 @@ func (l *loader) root(n *node) {
 	l.c.Digits = l.words(s.get("数字菜单"), "数字菜单")
 	l.aliases(s.get("指令别名"))
 	l.entries(s.get("常见问题"))
+	l.concepts(s.get("概念"))
 	l.texts(s.get("文本"))
 	s.done()
 }

@@ -170,6 +170,10 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 	return out
 }
 
+// negativeShare is how much of what people type must not be answered: two in
+// five (faq-bench). Labelled queries have fewer, so each counts for more.
+const negativeShare = 0.4
+
 // boundsFor finds the lowest confidence from which the answers have the wished
 // precision, with a margin for what was not seen; and asks back where one in
 // three would be right.
@@ -177,17 +181,37 @@ func boundsFor(js []*Judged, precision float64) Bounds {
 	sorted := slices.Clone(js)
 	slices.SortFunc(sorted, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
 	b := Bounds{Answer: 0.99, Suggest: 0.3}
-	right := 0
+	weight := negativeWeight(js)
+	right, wrong := 0.0, 1.0 // one more mistake than was seen (rule of succession)
 	for i, j := range sorted {
-		if j.Right() {
+		switch {
+		case j.Right():
 			right++
+		case len(j.IDs) == 0:
+			wrong += weight
+		default:
+			wrong++
 		}
-		// one more mistake than was seen (rule of succession)
-		if i >= 10 && float64(right)/float64(i+2) >= precision {
+		if i >= 10 && right/(right+wrong) >= precision {
 			b.Answer = j.Confidence
 		}
 	}
 	return b
+}
+
+// negativeWeight makes the queries that must not be answered as many as people
+// type; never less than they are.
+func negativeWeight(js []*Judged) float64 {
+	n := 0
+	for _, j := range js {
+		if len(j.IDs) == 0 {
+			n++
+		}
+	}
+	if n == 0 || n == len(js) {
+		return 1
+	}
+	return max(1, negativeShare/(1-negativeShare)*float64(len(js)-n)/float64(n))
 }
 
 // Summarise counts what was judged.

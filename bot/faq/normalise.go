@@ -34,7 +34,9 @@ func (l *language) read(folded string) form {
 
 // plain takes polite fillers out of a folded text, cuts runs of one character
 // and puts plain words for ways of speaking.
-func (l *language) plain(folded string) string { return l.spoken.replace(squeeze(l.fillers.remove(folded))) }
+func (l *language) plain(folded string) string {
+	return l.spoken.replace(squeeze(l.fillers.remove(folded)))
+}
 
 // squeeze cuts a run of one character to two: 好好好好 says no more than 好好.
 func squeeze(s string) string {
