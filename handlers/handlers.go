@@ -33,6 +33,8 @@ type Services struct {
 	Messages  MessageCounter
 	Opted     OptOuts
 	Mass      campaign.MassResults
+	// Heard remembers what the matcher did not answer.
+	Heard campaign.HeardStore
 	// Subscribe is nil when the account has no one-time subscription.
 	Subscribe Subscriber
 	// FileEntries is how many frequent questions the file has: published ones

@@ -39,6 +39,9 @@ func (m *Mouth) choose(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	if !ok {
 		return nil, bot.ErrPass
 	}
+	if err := m.Heard.Chosen(ctx, m.Campaign.ID, msg.Person, id); err != nil {
+		return nil, err
+	}
 	return m.meant(ctx, msg, id)
 }
 
@@ -89,10 +92,21 @@ func (m *Mouth) matched(ctx context.Context, msg *bot.Message, r faq.Result) (bo
 	case faq.Answer:
 		return m.meant(ctx, msg, r.Hits[0].ID)
 	case faq.Suggest:
+		if err := m.hear(ctx, msg, campaign.HeardSuggested); err != nil {
+			return nil, err
+		}
 		return m.suggest(ctx, msg, r.Hits)
 	default:
+		if err := m.hear(ctx, msg, campaign.HeardUnknown); err != nil {
+			return nil, err
+		}
 		return m.unknown(ctx, msg)
 	}
+}
+
+// hear remembers a question that is not answered at once, to learn from.
+func (m *Mouth) hear(ctx context.Context, msg *bot.Message, o campaign.Outcome) error {
+	return m.Heard.Hear(ctx, m.Campaign.ID, campaign.Heard{Person: msg.Person, Text: msg.Text, Outcome: o}, msg.Arrived)
 }
 
 // answer gives a frequent question's answer; what the operator left open goes

@@ -229,3 +229,17 @@ func (c *Campaign) Entry(id string) (Entry, bool) {
 	}
 	return Entry{}, false
 }
+
+// With returns a campaign that has the entries and the phrasings, by entry, that
+// moderators added.
+func (c *Campaign) With(published []Published, phrasings map[string][]string) *Campaign {
+	out := *c
+	out.FAQ = slices.Clone(c.FAQ)
+	for _, e := range published {
+		out.FAQ = append(out.FAQ, Entry{ID: e.ID(), Question: e.Question, Answer: e.Answer})
+	}
+	for i, e := range out.FAQ {
+		out.FAQ[i].Aliases = slices.Concat(e.Aliases, phrasings[e.ID])
+	}
+	return &out
+}

@@ -249,6 +249,9 @@ type Published struct {
 	Question, Answer string
 }
 
+// ID is the entry's, such as F12.
+func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
+
 // UndoLife is how long a published entry can be taken back.
 const UndoLife = 10 * time.Minute
 

@@ -128,6 +128,19 @@ func (l *language) with(concepts map[string][]string) *language {
 	return &out
 }
 
+// without leaves parts out of a language.
+func (l *language) without(p Part) *language {
+	out := *l
+	if p&Spoken != 0 {
+		out.spoken = newLexicon()
+	}
+	if p&Concepts != 0 {
+		out.concepts = newLexicon()
+	}
+	out.deaf = p&Sounds != 0
+	return &out
+}
+
 func dataLines(s string) (out []string) {
 	for line := range strings.Lines(s) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {

@@ -1,6 +1,11 @@
 package faq_test
 
 import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -143,5 +148,155 @@ func BenchmarkMatch(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// TestPlain reads a text that was made plain as the same text again.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	words := strings.Fields("咋 整 啥 时候 咩 地方 搁 哪 哪儿 我们 咱 请 问 下 那 个 就 是 呀 呢 啊 麻烦 点 样 边 度 唔 系 冇 得 攞 嘢 讲 a zen me 回放 99 ，")
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 20000 {
+		var b strings.Builder
+		for range 1 + rng.IntN(9) {
+			b.WriteString(words[rng.IntN(len(words))])
+		}
+		once := faq.Plain(text.Fold(b.String()))
+		if twice := faq.Plain(once); twice != once {
+			t.Fatalf("%q is %q, then %q", b.String(), once, twice)
+		}
+		if f := text.Fold(b.String()); text.Fold(f) != f {
+			t.Fatalf("%q folds to %q, then to %q", b.String(), f, text.Fold(f))
+		}
+	}
+}
+
+// TestShippedClassifier was fitted on the data as they are now.
+func TestShippedClassifier(t *testing.T) {
+	t.Parallel()
+	want, err := faq.FitClassifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("data/classifier.bin")
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("data/classifier.bin is not what the data give, %v: run zhujiao faq learn bot/faq/data/classifier.bin", err)
+	}
+}
+
+// TestGroup puts together what asks the same.
+func TestGroup(t *testing.T) {
+	t.Parallel()
+	m, _ := faq.New(faq.Setup{Entries: sample()})
+	texts := []string{"有没有停车位", "停车位有没有呀", "请问有停车位吗", "用什么软件画原型", "停车位有吗", "今天天气如何", "画原型用什么软件"}
+	var got [][]int
+	for _, g := range m.Group(texts) {
+		got = append(got, slices.Sorted(slices.Values(g.Texts)))
+	}
+	if want := [][]int{{0, 1, 2, 4}, {3, 6}, {5}}; !cmp.Equal(got, want) {
+		t.Errorf("groups %v, want %v", got, want)
+	}
+}
+
+// TestReplay says what a further entry changes, each text once with its count.
+func TestReplay(t *testing.T) {
+	t.Parallel()
+	before, _ := faq.New(faq.Setup{Entries: sample()})
+	after, _ := faq.New(faq.Setup{Entries: append(sample(), faq.Entry{ID: "park", Title: "有停车位吗", Aliases: []string{"停车", "停车位"}})})
+	n := 0
+	got := faq.Replay(before, after, []string{"停车位", "几点开始", "停 车位？", "老师是谁", "停车位"}, func() { n++ })
+	if len(got) != 1 || got[0].Times != 3 || got[0].Before.Band != faq.None || got[0].After.Hits[0].ID != "park" || n != 5 {
+		t.Errorf("changes %+v after %d steps", got, n)
+	}
+}
+
+// TestConfusions warns of entries that are hard to tell apart.
+func TestConfusions(t *testing.T) {
+	t.Parallel()
+	m, _ := faq.New(faq.Setup{Entries: append(sample(), faq.Entry{ID: "time2", Title: "课程什么时候开始", Aliases: []string{"开课时间是几点"}})})
+	found := false
+	for _, c := range m.Confusions() {
+		found = found || c.ID == "time2" && c.Other == "time"
+	}
+	if !found {
+		t.Errorf("confusions %+v, want time2 against time", m.Confusions())
+	}
+	if m, _ := faq.New(faq.Setup{Entries: sample()}); len(m.Confusions()) > 0 {
+		t.Errorf("the sample's entries are confused: %+v", m.Confusions())
+	}
+}
+
+// TestConcepts lets an operator teach a word.
+func TestConcepts(t *testing.T) {
+	t.Parallel()
+	entries := []faq.Entry{{ID: "park", Title: "停车位在哪", Aliases: []string{"停车位"}}}
+	plain, _ := faq.New(faq.Setup{Entries: entries})
+	taught, _ := faq.New(faq.Setup{Entries: entries, Concepts: map[string][]string{"停车": {"停车位", "泊位", "落脚四轮"}}})
+	const q = "泊位在哪"
+	if a, b := plain.Match(q), taught.Match(q); len(b.Hits) == 0 || len(a.Hits) > 0 && b.Hits[0].Score <= a.Hits[0].Score {
+		t.Errorf("before %+v, after %+v", a, b)
+	}
+}
+
+func large(n int) []faq.Entry {
+	rng := rand.New(rand.NewPCG(5, 6))
+	var words []string
+	for _, in := range faq.Intents() {
+		words = append(words, in.Phrasings...)
+	}
+	out := make([]faq.Entry, n)
+	for i := range out {
+		e := faq.Entry{ID: strconv.Itoa(i), Title: fmt.Sprint("第", i, "个问题", words[rng.IntN(len(words))])}
+		for range 4 {
+			e.Aliases = append(e.Aliases, words[rng.IntN(len(words))]+words[rng.IntN(len(words))]+strconv.Itoa(i))
+		}
+		out[i] = e
+	}
+	return out
+}
+
+// BenchmarkLarge matches among 3,000 entries of five phrasings.
+func BenchmarkLarge(b *testing.B) {
+	m, _ := faq.New(faq.Setup{Entries: large(3000)})
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Match("咱们这个课到底啥时候开讲来着")
+	}
+}
+
+// BenchmarkIndex builds the index of 3,000 entries of five phrasings.
+func BenchmarkIndex(b *testing.B) {
+	entries := large(3000)
+	b.ReportAllocs()
+	for b.Loop() {
+		faq.New(faq.Setup{Entries: entries})
+	}
+}
+
+// BenchmarkHostile folds and matches what was made to be slow.
+func BenchmarkHostile(b *testing.B) {
+	m, _ := faq.New(faq.Setup{Entries: sample()})
+	for name, q := range map[string]string{
+		"long": strings.Repeat("几点开始上课呀老师在哪里看直播", 700), "one": strings.Repeat("啊", 10000), "emoji": strings.Repeat("😀", 10000),
+		"pinyin": strings.Repeat("zhuang", 1700),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				m.Match(text.Fold(q))
+			}
+		})
+	}
+}
+
+// BenchmarkGroup groups 1,000 texts.
+func BenchmarkGroup(b *testing.B) {
+	m, _ := faq.New(faq.Setup{Entries: sample()})
+	var texts []string
+	for _, in := range faq.Intents() {
+		texts = append(texts, in.Phrasings...)
+	}
+	texts = texts[len(texts)-1000:]
+	for b.Loop() {
+		m.Group(texts)
 	}
 }

@@ -98,21 +98,12 @@ func New(s Setup) (*Matcher, []Conflict) {
 		without: s.Without,
 	}
 	claims, sources := m.claims()
-	lang, sc := shipped().with(s.Concepts), scales()
-	if s.Without&Sounds != 0 {
-		sc[1] = 0
-	}
-	if s.Without&Concepts != 0 {
-		lang.concepts = newLexicon()
-	}
-	if s.Without&Spoken != 0 {
-		lang.spoken = newLexicon()
-	}
+	lang := shipped().with(s.Concepts).without(s.Without)
 	owners := own(s.Entries)
 	if s.Without&Phrasings == 0 {
 		sources = append(sources, inherited(owners, m.exact)...)
 	}
-	m.index = newIndex(lang, sc, sources)
+	m.index = newIndex(lang, sources)
 	m.index.classes = make([]int, len(Intents()))
 	for k, in := range Intents() {
 		m.index.classes[k] = nobody
@@ -120,7 +111,11 @@ func New(s Setup) (*Matcher, []Conflict) {
 			m.index.classes[k] = i
 		}
 	}
-	if s.Without&(Learnt|Phrasings) == 0 {
+	switch {
+	case s.Without&(Learnt|Phrasings) != 0:
+	case s.Without != 0:
+		m.index.classifier = fitClassifier(lessonsOf(lang, nil))
+	default:
 		m.index.classifier = shippedClassifier()
 	}
 	return m, m.conflicts(claims)

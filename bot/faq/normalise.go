@@ -23,6 +23,8 @@ type language struct {
 	foreign  *lexicon
 	// known are the syllables of Mandarin without tones.
 	known map[string]bool
+	// deaf leaves sounds out.
+	deaf bool
 }
 
 // read turns a folded question into a form.
@@ -33,9 +35,16 @@ func (l *language) read(folded string) form {
 }
 
 // plain takes polite fillers out of a folded text, cuts runs of one character
-// and puts plain words for ways of speaking.
+// and puts plain words for ways of speaking, until nothing changes any more.
 func (l *language) plain(folded string) string {
-	return l.spoken.replace(squeeze(l.fillers.remove(folded)))
+	for range 8 {
+		next := l.spoken.replace(squeeze(l.fillers.remove(folded)))
+		if next == folded {
+			break
+		}
+		folded = next
+	}
+	return folded
 }
 
 // squeeze cuts a run of one character to two: 好好好好 says no more than 好好.
@@ -57,6 +66,9 @@ func squeeze(s string) string {
 // syllables reads characters aloud, and Latin letters as pinyin where they are
 // some; what sounds alike in dialects and to a phone is made the same.
 func (l *language) syllables(r []rune) []string {
+	if l.deaf {
+		return nil
+	}
 	out := make([]string, 0, len(r))
 	args := pinyin.NewArgs()
 	for i := 0; i < len(r); {

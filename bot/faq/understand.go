@@ -19,13 +19,9 @@ const (
 // nobody owns a phrasing that must not be answered.
 const nobody = -1
 
-// scales weigh the views against each other.
-func scales() [3]float64 { return [3]float64{weighChars, weighSounds, weighConcepts} }
-
 // index compares questions with every phrasing of every entry.
 type index struct {
-	lang   *language
-	scales [3]float64
+	lang *language
 	// ids numbers the features; idf is what each is worth.
 	ids map[string]int32
 	idf []float32
@@ -61,8 +57,8 @@ type source struct {
 
 // newIndex builds an index in two passes: what is common first, then the
 // weights.
-func newIndex(lang *language, sc [3]float64, sources []source) *index {
-	x := &index{lang: lang, scales: sc, ids: map[string]int32{}, vocabulary: map[int]map[int32]bool{}}
+func newIndex(lang *language, sources []source) *index {
+	x := &index{lang: lang, ids: map[string]int32{}, vocabulary: map[int]map[int32]bool{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	views := make([][3][]string, len(sources))
 	var df []int32
@@ -136,7 +132,7 @@ func features(f form) [3][]string {
 // that none drowns the others.
 func (x *index) vector(views [3][]string) []weighted {
 	out := make([]weighted, 0, 96)
-	for v, scale := range x.scales {
+	for v, scale := range [...]float64{weighChars, weighSounds, weighConcepts} {
 		first, sum := len(out), 0.0
 		for _, f := range views[v] {
 			if id, ok := x.ids[f]; ok {

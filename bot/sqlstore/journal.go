@@ -40,8 +40,10 @@ func (s *Store) Record(ctx context.Context, campaignID string, m *bot.Message, r
 // messages that were.
 func (s *Store) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
 	err = s.Do(ctx, func(ctx context.Context) error {
-		n, err = s.q(ctx).ForgetTexts(ctx, ms(before))
-		return err
+		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
+			return err
+		}
+		return s.q(ctx).ForgetHeard(ctx, ms(before))
 	})
 	return n, err
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -205,14 +204,16 @@ func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (
 	if err != nil {
 		return nil, err
 	}
-	c, answers := *v.Campaign, map[string]string{}
-	c.FAQ = slices.Clone(c.FAQ)
-	for _, e := range published {
-		id := fmt.Sprint("F", e.Number)
-		c.FAQ = append(c.FAQ, campaign.Entry{ID: id, Question: e.Question, Answer: e.Answer})
-		answers[id] = e.Answer
+	phrasings, err := a.store.Phrasings(ctx, v.Campaign.ID)
+	if err != nil {
+		return nil, err
 	}
-	s := services(&c, a.store)
+	c := v.Campaign.With(published, phrasings)
+	answers := map[string]string{}
+	for _, e := range published {
+		answers[e.ID()] = e.Answer
+	}
+	s := services(c, a.store)
 	s.Texts, s.FileEntries = v.Texts.With(answers), len(v.Campaign.FAQ)
 	if a.once != nil {
 		s.Subscribe = a.once

@@ -23,6 +23,13 @@ func (c checkCmd) Run(io stdio) error {
 		return err
 	}
 	n := content.Errors(problems)
+	if v != nil {
+		confused := handlers.Confusions(v.Campaign)
+		for _, w := range confused {
+			fmt.Fprintln(io.out, w)
+		}
+		problems = append(problems, make([]content.Problem, len(confused))...)
+	}
 	fmt.Fprintf(io.out, "%d errors, %d warnings\n", n, len(problems)-n)
 	if err != nil {
 		return errQuiet

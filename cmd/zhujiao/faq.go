@@ -21,11 +21,13 @@ import (
 )
 
 type faqCmd struct {
-	Match faqMatchCmd `cmd:"" help:"Match questions, one JSON object a line on standard input, and write them out with what they matched."`
-	Eval  faqEvalCmd  `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
-	Fit   faqFitCmd   `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
-	Learn faqLearnCmd `cmd:"" help:"Fit the classifier on the shipped phrasings and write it; run it after each change of the data in bot/faq/data, then build and fit."`
-	Why   faqWhyCmd   `cmd:"" help:"Say in words why a question matches what it matches."`
+	Match      faqMatchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write them out with what they matched."`
+	Eval       faqEvalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
+	Fit        faqFitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
+	Learn      faqLearnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it; run it after each change of the data in bot/faq/data, then build and fit."`
+	Unanswered faqUnansweredCmd `cmd:"" help:"Group what was not answered at once, with counts and with phrasings that people's own choices propose."`
+	Replay     faqReplayCmd     `cmd:"" help:"Say which past messages a changed file would answer differently."`
+	Why        faqWhyCmd        `cmd:"" help:"Say in words why a question matches what it matches."`
 }
 
 // faqFile is where the entries are: a campaign file, or a list of entries with
@@ -34,46 +36,46 @@ type faqFile struct {
 	FAQ string `name:"faq" required:"" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples, answer)."`
 }
 
-// entries reads the file.
-func (f faqFile) entries() ([]faq.Entry, error) {
+// setup reads the file.
+func (f faqFile) setup() (faq.Setup, error) {
 	b, err := os.ReadFile(f.FAQ)
 	if err != nil {
-		return nil, err
+		return faq.Setup{}, err
 	}
 	var list []struct {
 		ID, Title, Intent string
 		Keywords, Samples []string
 	}
 	if err := yaml.Unmarshal(b, &list); err != nil {
-		return f.campaignEntries()
+		return f.campaign()
 	}
 	out := make([]faq.Entry, len(list))
 	for i, e := range list {
 		out[i] = faq.Entry{ID: e.ID, Title: e.Title, Aliases: append(e.Keywords, e.Samples...), Intent: e.Intent}
 	}
-	return out, nil
+	return faq.Setup{Entries: out}, nil
 }
 
-func (f faqFile) campaignEntries() ([]faq.Entry, error) {
+func (f faqFile) campaign() (faq.Setup, error) {
 	v, problems, err := content.Load(f.FAQ, handlers.Commands(), time.Time{})
 	if err != nil {
 		for _, p := range problems {
 			fmt.Fprintln(os.Stderr, p)
 		}
-		return nil, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
+		return faq.Setup{}, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
 	}
-	return handlers.Entries(v.Campaign), nil
+	return faq.Setup{Entries: handlers.Entries(v.Campaign), Concepts: v.Campaign.Concepts}, nil
 }
 
 type faqMatchCmd struct{ faqFile }
 
 // Run matches standard input line by line; fields it does not know are kept.
 func (c faqMatchCmd) Run(env stdio) error {
-	entries, err := c.entries()
+	setup, err := c.setup()
 	if err != nil {
 		return err
 	}
-	m, _ := faq.New(faq.Setup{Entries: entries})
+	m, _ := faq.New(setup)
 	out := bufio.NewWriter(env.out)
 	lines := bufio.NewScanner(env.in)
 	lines.Buffer(nil, 1<<20)
@@ -156,25 +158,29 @@ type faqEvalCmd struct {
 	faqFile
 	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
 	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
+	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier" default:"" help:"Leave a part out, to see what it is worth (cross-validated only)."`
 	Shipped   bool    `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
 	List      bool    `help:"List the wrong answers."`
 }
 
 // Run prints how well questions are matched.
 func (c faqEvalCmd) Run(env stdio) error {
-	entries, err := c.entries()
+	setup, err := c.setup()
 	if err != nil {
 		return err
 	}
-	qs, err := labelled(c.Queries, entries)
+	qs, err := labelled(c.Queries, setup.Entries)
 	if err != nil {
 		return err
 	}
+	setup.Without = map[string]faq.Part{
+		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt,
+	}[c.Without]
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	begin := time.Now()
-	m, conflicts := faq.New(faq.Setup{Entries: entries})
+	m, conflicts := faq.New(setup)
 	built := time.Since(begin)
 	runtime.GC()
 	runtime.ReadMemStats(&after)
@@ -182,11 +188,11 @@ func (c faqEvalCmd) Run(env stdio) error {
 	if c.Shipped {
 		judged = m.Judge(qs)
 	} else {
-		judged = faq.CrossValidate(faq.Setup{Entries: entries}, qs, 5, c.Precision)
+		judged = faq.CrossValidate(setup, qs, 5, c.Precision)
 	}
 	r := faq.Summarise(judged)
 	fmt.Fprintf(env.out, "%d questions in scope, %d not to be answered; %d entries, %d phrasings claimed twice\n",
-		r.InScope, r.Negatives, len(entries), len(conflicts))
+		r.InScope, r.Negatives, len(setup.Entries), len(conflicts))
 	fmt.Fprintf(env.out, "R@1 %.1f %%   R@3 %.1f %%   MRR %.3f\n", 100*r.R1, 100*r.R3, r.MRR)
 	fmt.Fprintf(env.out, "answer band: precision %.1f %%, recall %.1f %%; %d of %d that must not be answered were (%.1f %%)\n",
 		100*r.Precision, 100*r.Recall, r.FalseNegatives, r.Negatives, 100*float64(r.FalseNegatives)/float64(max(1, r.Negatives)))
@@ -244,15 +250,15 @@ type faqFitCmd struct {
 
 // Run prints weights and bounds as they stand in bot/faq/weights.go.
 func (c faqFitCmd) Run(env stdio) error {
-	entries, err := c.entries()
+	setup, err := c.setup()
 	if err != nil {
 		return err
 	}
-	qs, err := labelled(c.Queries, entries)
+	qs, err := labelled(c.Queries, setup.Entries)
 	if err != nil {
 		return err
 	}
-	w, b := faq.FitAll(faq.Setup{Entries: entries}, qs, c.Precision)
+	w, b := faq.FitAll(setup, qs, c.Precision)
 	fmt.Fprintf(env.out, "Weights{")
 	for i, v := range w {
 		if i > 0 {
@@ -271,11 +277,11 @@ type faqWhyCmd struct {
 
 // Run explains a match.
 func (c faqWhyCmd) Run(env stdio) error {
-	entries, err := c.entries()
+	setup, err := c.setup()
 	if err != nil {
 		return err
 	}
-	m, _ := faq.New(faq.Setup{Entries: entries})
+	m, _ := faq.New(setup)
 	for _, line := range m.Why(text.Fold(c.Question)) {
 		fmt.Fprintln(env.out, line)
 	}

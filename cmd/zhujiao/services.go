@@ -28,7 +28,7 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 		}},
 		Board:    st,
 		Erasure:  &campaign.Erasure{Signups: signups, Store: st},
-		Messages: st, Opted: st, Mass: st,
+		Messages: st, Opted: st, Mass: st, Heard: st,
 		Office: handlers.Office{
 			Controls: st, Moderators: st, Confirm: &campaign.Confirmations{Store: st, Digits: digits},
 			Desk:  &campaign.Desk{Campaign: c, Inbox: st, Notices: st, Controls: st},

@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAskerStmt, err = db.PrepareContext(ctx, addAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAsker: %w", err)
 	}
+	if q.addPhrasingStmt, err = db.PrepareContext(ctx, addPhrasing); err != nil {
+		return nil, fmt.Errorf("error preparing query AddPhrasing: %w", err)
+	}
 	if q.addSeatsStmt, err = db.PrepareContext(ctx, addSeats); err != nil {
 		return nil, fmt.Errorf("error preparing query AddSeats: %w", err)
 	}
@@ -156,6 +159,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteClaimsStmt, err = db.PrepareContext(ctx, deleteClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClaims: %w", err)
 	}
+	if q.deleteHeardStmt, err = db.PrepareContext(ctx, deleteHeard); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteHeard: %w", err)
+	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
 	}
@@ -219,6 +225,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetAudienceStmt, err = db.PrepareContext(ctx, forgetAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAudience: %w", err)
 	}
+	if q.forgetHeardStmt, err = db.PrepareContext(ctx, forgetHeard); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetHeard: %w", err)
+	}
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
 	}
@@ -236,6 +245,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
+	}
+	if q.hearStmt, err = db.PrepareContext(ctx, hear); err != nil {
+		return nil, fmt.Errorf("error preparing query Hear: %w", err)
+	}
+	if q.heardChosenStmt, err = db.PrepareContext(ctx, heardChosen); err != nil {
+		return nil, fmt.Errorf("error preparing query HeardChosen: %w", err)
+	}
+	if q.heardSinceStmt, err = db.PrepareContext(ctx, heardSince); err != nil {
+		return nil, fmt.Errorf("error preparing query HeardSince: %w", err)
 	}
 	if q.holdersOfOtherStmt, err = db.PrepareContext(ctx, holdersOfOther); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersOfOther: %w", err)
@@ -312,6 +330,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.membershipsOfStmt, err = db.PrepareContext(ctx, membershipsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MembershipsOf: %w", err)
 	}
+	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
+		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
+	}
 	if q.moderatorStmt, err = db.PrepareContext(ctx, moderator); err != nil {
 		return nil, fmt.Errorf("error preparing query Moderator: %w", err)
 	}
@@ -365,6 +386,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personByIDStmt, err = db.PrepareContext(ctx, personByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByID: %w", err)
+	}
+	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
+		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
 	}
 	if q.placesStmt, err = db.PrepareContext(ctx, places); err != nil {
 		return nil, fmt.Errorf("error preparing query Places: %w", err)
@@ -578,6 +602,11 @@ func (q *Queries) Close() error {
 	if q.addAskerStmt != nil {
 		if cerr := q.addAskerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addAskerStmt: %w", cerr)
+		}
+	}
+	if q.addPhrasingStmt != nil {
+		if cerr := q.addPhrasingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addPhrasingStmt: %w", cerr)
 		}
 	}
 	if q.addSeatsStmt != nil {
@@ -795,6 +824,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteClaimsStmt: %w", cerr)
 		}
 	}
+	if q.deleteHeardStmt != nil {
+		if cerr := q.deleteHeardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteHeardStmt: %w", cerr)
+		}
+	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
@@ -900,6 +934,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetAudienceStmt: %w", cerr)
 		}
 	}
+	if q.forgetHeardStmt != nil {
+		if cerr := q.forgetHeardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetHeardStmt: %w", cerr)
+		}
+	}
 	if q.forgetOpenidStmt != nil {
 		if cerr := q.forgetOpenidStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
@@ -928,6 +967,21 @@ func (q *Queries) Close() error {
 	if q.gonePersonStmt != nil {
 		if cerr := q.gonePersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
+		}
+	}
+	if q.hearStmt != nil {
+		if cerr := q.hearStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hearStmt: %w", cerr)
+		}
+	}
+	if q.heardChosenStmt != nil {
+		if cerr := q.heardChosenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heardChosenStmt: %w", cerr)
+		}
+	}
+	if q.heardSinceStmt != nil {
+		if cerr := q.heardSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heardSinceStmt: %w", cerr)
 		}
 	}
 	if q.holdersOfOtherStmt != nil {
@@ -1055,6 +1109,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membershipsOfStmt: %w", cerr)
 		}
 	}
+	if q.messagesSinceStmt != nil {
+		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
+		}
+	}
 	if q.moderatorStmt != nil {
 		if cerr := q.moderatorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moderatorStmt: %w", cerr)
@@ -1143,6 +1202,11 @@ func (q *Queries) Close() error {
 	if q.personByIDStmt != nil {
 		if cerr := q.personByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personByIDStmt: %w", cerr)
+		}
+	}
+	if q.phrasingsStmt != nil {
+		if cerr := q.phrasingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
 		}
 	}
 	if q.placesStmt != nil {
@@ -1525,6 +1589,7 @@ type Queries struct {
 	db                      DBTX
 	tx                      *sql.Tx
 	addAskerStmt            *sql.Stmt
+	addPhrasingStmt         *sql.Stmt
 	addSeatsStmt            *sql.Stmt
 	addStockStmt            *sql.Stmt
 	appendTicketStmt        *sql.Stmt
@@ -1568,6 +1633,7 @@ type Queries struct {
 	deleteAskersStmt        *sql.Stmt
 	deleteAudiencesStmt     *sql.Stmt
 	deleteClaimsStmt        *sql.Stmt
+	deleteHeardStmt         *sql.Stmt
 	deleteMemberStmt        *sql.Stmt
 	deletePersonStmt        *sql.Stmt
 	deleteReportsStmt       *sql.Stmt
@@ -1589,12 +1655,16 @@ type Queries struct {
 	firstWaitingStmt        *sql.Stmt
 	followedStmt            *sql.Stmt
 	forgetAudienceStmt      *sql.Stmt
+	forgetHeardStmt         *sql.Stmt
 	forgetOpenidStmt        *sql.Stmt
 	forgetReportsStmt       *sql.Stmt
 	forgetTextsStmt         *sql.Stmt
 	forgottenStmt           *sql.Stmt
 	freeSeatStmt            *sql.Stmt
 	gonePersonStmt          *sql.Stmt
+	hearStmt                *sql.Stmt
+	heardChosenStmt         *sql.Stmt
+	heardSinceStmt          *sql.Stmt
 	holdersOfOtherStmt      *sql.Stmt
 	inboxStmt               *sql.Stmt
 	insertAuditStmt         *sql.Stmt
@@ -1620,6 +1690,7 @@ type Queries struct {
 	meetPersonStmt          *sql.Stmt
 	memberStmt              *sql.Stmt
 	membershipsOfStmt       *sql.Stmt
+	messagesSinceStmt       *sql.Stmt
 	moderatorStmt           *sql.Stmt
 	moderatorsStmt          *sql.Stmt
 	moveHoldersStmt         *sql.Stmt
@@ -1638,6 +1709,7 @@ type Queries struct {
 	personByHashStmt        *sql.Stmt
 	personByHeadStmt        *sql.Stmt
 	personByIDStmt          *sql.Stmt
+	phrasingsStmt           *sql.Stmt
 	placesStmt              *sql.Stmt
 	presentStmt             *sql.Stmt
 	pullChunksStmt          *sql.Stmt
@@ -1713,6 +1785,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                      tx,
 		tx:                      tx,
 		addAskerStmt:            q.addAskerStmt,
+		addPhrasingStmt:         q.addPhrasingStmt,
 		addSeatsStmt:            q.addSeatsStmt,
 		addStockStmt:            q.addStockStmt,
 		appendTicketStmt:        q.appendTicketStmt,
@@ -1756,6 +1829,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteAskersStmt:        q.deleteAskersStmt,
 		deleteAudiencesStmt:     q.deleteAudiencesStmt,
 		deleteClaimsStmt:        q.deleteClaimsStmt,
+		deleteHeardStmt:         q.deleteHeardStmt,
 		deleteMemberStmt:        q.deleteMemberStmt,
 		deletePersonStmt:        q.deletePersonStmt,
 		deleteReportsStmt:       q.deleteReportsStmt,
@@ -1777,12 +1851,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		firstWaitingStmt:        q.firstWaitingStmt,
 		followedStmt:            q.followedStmt,
 		forgetAudienceStmt:      q.forgetAudienceStmt,
+		forgetHeardStmt:         q.forgetHeardStmt,
 		forgetOpenidStmt:        q.forgetOpenidStmt,
 		forgetReportsStmt:       q.forgetReportsStmt,
 		forgetTextsStmt:         q.forgetTextsStmt,
 		forgottenStmt:           q.forgottenStmt,
 		freeSeatStmt:            q.freeSeatStmt,
 		gonePersonStmt:          q.gonePersonStmt,
+		hearStmt:                q.hearStmt,
+		heardChosenStmt:         q.heardChosenStmt,
+		heardSinceStmt:          q.heardSinceStmt,
 		holdersOfOtherStmt:      q.holdersOfOtherStmt,
 		inboxStmt:               q.inboxStmt,
 		insertAuditStmt:         q.insertAuditStmt,
@@ -1808,6 +1886,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		meetPersonStmt:          q.meetPersonStmt,
 		memberStmt:              q.memberStmt,
 		membershipsOfStmt:       q.membershipsOfStmt,
+		messagesSinceStmt:       q.messagesSinceStmt,
 		moderatorStmt:           q.moderatorStmt,
 		moderatorsStmt:          q.moderatorsStmt,
 		moveHoldersStmt:         q.moveHoldersStmt,
@@ -1826,6 +1905,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByHashStmt:        q.personByHashStmt,
 		personByHeadStmt:        q.personByHeadStmt,
 		personByIDStmt:          q.personByIDStmt,
+		phrasingsStmt:           q.phrasingsStmt,
 		placesStmt:              q.placesStmt,
 		presentStmt:             q.presentStmt,
 		pullChunksStmt:          q.pullChunksStmt,

@@ -147,6 +147,16 @@ type Forgotten struct {
 	At   int64
 }
 
+type Heard struct {
+	ID       int64
+	Campaign string
+	Person   int64
+	At       int64
+	Body     string
+	Outcome  string
+	Entry    string
+}
+
 type Invite struct {
 	Code  string
 	Name  string
@@ -251,6 +261,14 @@ type Person struct {
 	ChoicesUntil int64
 	Shelved      int64
 	Taken        int64
+}
+
+type Phrasing struct {
+	Campaign string
+	Entry    string
+	Phrase   string
+	ByWhom   string
+	At       int64
 }
 
 type Question struct {

@@ -1,0 +1,79 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Outcome is what became of a question that was not answered at once.
+type Outcome string
+
+// The outcomes.
+const (
+	// HeardUnknown went to a moderator.
+	HeardUnknown Outcome = "unknown"
+	// HeardSuggested was asked back, and none of the choices was taken.
+	HeardSuggested Outcome = "suggested"
+	// HeardChosen was asked back, and Entry was chosen: its words are a phrasing to
+	// propose.
+	HeardChosen Outcome = "chosen"
+)
+
+// Heard is a question that was not answered at once.
+type Heard struct {
+	Person  bot.PersonID
+	Text    string
+	Outcome Outcome
+	Entry   string
+}
+
+// HeardStore remembers what the matcher did not answer; texts are forgotten like
+// messages. Its methods join the unit of the context.
+type HeardStore interface {
+	Hear(ctx context.Context, campaign string, h Heard, at time.Time) error
+	// Chosen notes which entry somebody took of the last choices they were given.
+	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
+}
+
+// PhrasingStore keeps the phrasings that moderators add to entries; every
+// instance answers by them at once.
+type PhrasingStore interface {
+	AddPhrasing(ctx context.Context, campaign, entry, phrase, by string, at time.Time) (bool, error)
+}
+
+// ErrClaimed is a phrasing that an entry has already.
+var ErrClaimed = errors.New("an entry has this phrasing already")
+
+// Phrasebook adds phrasings to entries.
+type Phrasebook struct {
+	Campaign *Campaign
+	Store    PhrasingStore
+	// Fold makes texts comparable.
+	Fold func(string) string
+}
+
+// Add gives an entry a further phrasing. ErrNotFound is an entry that does not
+// exist, ErrClaimed a phrasing that one has, with its id in the error.
+func (b *Phrasebook) Add(ctx context.Context, entry, phrase, by string, at time.Time) error {
+	phrase = strings.TrimSpace(phrase)
+	if _, ok := b.Campaign.Entry(entry); !ok || b.Fold(phrase) == "" {
+		return ErrNotFound
+	}
+	for _, e := range b.Campaign.FAQ {
+		for _, p := range append([]string{e.Question}, e.Aliases...) {
+			if b.Fold(p) == b.Fold(phrase) {
+				return fmt.Errorf("%w: %s", ErrClaimed, e.ID)
+			}
+		}
+	}
+	fresh, err := b.Store.AddPhrasing(ctx, b.Campaign.ID, entry, phrase, by, at)
+	if err == nil && !fresh {
+		return fmt.Errorf("%w: %s", ErrClaimed, entry)
+	}
+	return err
+}

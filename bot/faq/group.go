@@ -1,0 +1,149 @@
+package faq
+
+import (
+	"cmp"
+	"slices"
+
+	"zhujiao/bot/text"
+)
+
+// Group is a set of texts that ask the same.
+type Group struct {
+	// Texts are numbers of the texts that were grouped, the most typical first.
+	Texts []int
+	// Hits are the entries that the most typical may mean.
+	Hits []Hit
+}
+
+// together are texts as like as this: in the same group.
+const alike = 0.42
+
+// Group puts texts together that ask the same by the matcher's own measure, the
+// largest group first. What was counted often should come often.
+func (m *Matcher) Group(texts []string) []Group {
+	sources := make([]source, len(texts))
+	for i, t := range texts {
+		sources[i] = source{cutRunes(text.Fold(t)), i}
+	}
+	x := newIndex(m.index.lang, sources)
+	near := make([][]int, len(texts))
+	for i, s := range sources {
+		for j, v := range x.like(features(x.lang.read(s.phrase)), everything) {
+			// like weighs the likest phrasing of an owner, who has only this one
+			if v.value >= 0.8*alike || sources[j].phrase == s.phrase {
+				near[i] = append(near[i], j)
+			}
+		}
+	}
+	return m.groups(texts, near)
+}
+
+// groups takes the text that most are like, with those, then goes on with the
+// rest.
+func (m *Matcher) groups(texts []string, near [][]int) (out []Group) {
+	order := make([]int, len(texts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(near[b]), len(near[a])) })
+	taken := make([]bool, len(texts))
+	for _, i := range order {
+		if taken[i] {
+			continue
+		}
+		g := Group{Texts: []int{i}}
+		taken[i] = true
+		slices.Sort(near[i])
+		for _, j := range near[i] {
+			if !taken[j] {
+				taken[j] = true
+				g.Texts = append(g.Texts, j)
+			}
+		}
+		g.Hits = m.Match(text.Fold(texts[i])).Hits
+		out = append(out, g)
+	}
+	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Compare(len(b.Texts), len(a.Texts)) })
+	return out
+}
+
+func cutRunes(s string) string {
+	if r := []rune(s); len(r) > maxRunes {
+		return string(r[:maxRunes])
+	}
+	return s
+}
+
+// Change is a text that is answered differently.
+type Change struct {
+	Text string
+	// Times counts how often it was written.
+	Times         int
+	Before, After Result
+}
+
+// Replay compares what two matchers make of texts and returns those that change,
+// the most frequent first. Each text is matched once, however often it comes;
+// step is called for every text.
+func Replay(before, after *Matcher, texts []string, step func()) []Change {
+	at := map[string]int{} // folded text → its change, or none
+	const none = -1
+	var out []Change
+	for _, t := range texts {
+		step()
+		folded := text.Fold(t)
+		i, seen := at[folded]
+		if !seen {
+			c := Change{Text: t, Before: before.Match(folded), After: after.Match(folded)}
+			i = none
+			if !same(c.Before, c.After) {
+				i = len(out)
+				out = append(out, c)
+			}
+			at[folded] = i
+		}
+		if i != none {
+			out[i].Times++
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Compare(b.Times, a.Times) })
+	return out
+}
+
+// same tells whether people would see the same.
+func same(a, b Result) bool {
+	if a.Band != b.Band || a.Band == None {
+		return a.Band == b.Band
+	}
+	if a.Band == Answer {
+		return a.Hits[0].ID == b.Hits[0].ID
+	}
+	return slices.EqualFunc(a.Hits, b.Hits, func(x, y Hit) bool { return x.ID == y.ID })
+}
+
+// Confusion is an operator's phrasing that would be answered by another entry if
+// the phrasing were not there itself: the two are hard to tell apart.
+type Confusion struct {
+	Phrase, ID, Other string
+	// Confidence is of the other.
+	Confidence float64
+}
+
+// Confusions finds the operator's phrasings that another entry would answer.
+func (m *Matcher) Confusions() (out []Confusion) {
+	for i, p := range m.index.phrases {
+		folded := text.Fold(p)
+		owner, own := m.exact[folded]
+		if !own || m.index.owners[i] != owner {
+			continue
+		}
+		r := m.index.read(folded, i, m.index.classifier)
+		if len(r.entries) == 0 || r.entries[0].entry == owner {
+			continue
+		}
+		if c := m.weights.Confidence(m.index.signals(folded, r)); c >= m.bounds.Answer {
+			out = append(out, Confusion{p, m.entries[owner].ID, m.entries[r.entries[0].entry].ID, c})
+		}
+	}
+	return out
+}

@@ -1,0 +1,26 @@
+-- name: Hear :exec
+INSERT INTO heard (id, campaign, person, at, body, outcome, entry)
+VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(at), sqlc.arg(body), sqlc.arg(outcome), '');
+
+-- name: HeardChosen :exec
+UPDATE heard SET outcome = 'chosen', entry = sqlc.arg(entry)
+WHERE id = (SELECT max(h.id) FROM heard h WHERE h.campaign = sqlc.arg(campaign) AND h.person = sqlc.arg(person) AND h.outcome = 'suggested');
+
+-- name: HeardSince :many
+SELECT body, outcome, entry, person FROM heard WHERE campaign = sqlc.arg(campaign) AND at >= sqlc.arg(since) ORDER BY id;
+
+-- name: ForgetHeard :exec
+DELETE FROM heard WHERE at < sqlc.arg(before);
+
+-- name: DeleteHeard :exec
+DELETE FROM heard WHERE person = sqlc.arg(person);
+
+-- name: MessagesSince :many
+SELECT body FROM journal WHERE campaign = sqlc.arg(campaign) AND kind = 'text' AND at >= sqlc.arg(since) AND body <> '' ORDER BY at;
+
+-- name: AddPhrasing :execrows
+INSERT INTO phrasing (campaign, entry, phrase, by_whom, at)
+VALUES (sqlc.arg(campaign), sqlc.arg(entry), sqlc.arg(phrase), sqlc.arg(by_whom), sqlc.arg(at)) ON CONFLICT DO NOTHING;
+
+-- name: Phrasings :many
+SELECT entry, phrase FROM phrasing WHERE campaign = sqlc.arg(campaign) ORDER BY entry, at, phrase;

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/handlers"
+)
+
+// past opens what was asked in the last days beside a running process, and the
+// campaign as it answers now.
+func past(ctx context.Context, env stdio, days int) (*campaign.Campaign, sqlstore.Past, error) {
+	dir, file := env.getenv("ZHUJIAO_DATA"), env.getenv("ZHUJIAO_CAMPAIGN")
+	if dir == "" || file == "" {
+		return nil, sqlstore.Past{}, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
+	}
+	v, _, err := content.Load(file, handlers.Commands(), time.Time{})
+	if err != nil {
+		return nil, sqlstore.Past{}, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
+	}
+	p, err := sqlstore.ReadPast(ctx, dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
+	if err != nil {
+		return nil, p, err
+	}
+	return v.Campaign.With(p.Published, p.Phrasings), p, nil
+}
+
+func matcher(c *campaign.Campaign) *faq.Matcher {
+	m, _ := faq.New(faq.Setup{Entries: handlers.Entries(c), Concepts: c.Concepts})
+	return m
+}
+
+type faqUnansweredCmd struct {
+	Days int `default:"30" help:"How far back."`
+	Top  int `default:"20" help:"How many groups to print."`
+}
+
+// Run prints the groups and the proposed phrasings.
+func (c faqUnansweredCmd) Run(ctx context.Context, env stdio) error {
+	camp, p, err := past(ctx, env, c.Days)
+	if err != nil {
+		return err
+	}
+	var texts []string
+	chosen := map[string][]string{}
+	for _, h := range p.Heard {
+		if h.Outcome == campaign.HeardChosen {
+			chosen[h.Entry] = append(chosen[h.Entry], h.Text)
+		} else {
+			texts = append(texts, h.Text)
+		}
+	}
+	printGroups(env.out, matcher(camp).Group(texts), texts, c.Top)
+	printProposals(env.out, camp, chosen)
+	return nil
+}
+
+func printGroups(w io.Writer, groups []faq.Group, texts []string, top int) {
+	fmt.Fprintf(w, "%d questions were not answered at once, in %d groups\n", len(texts), len(groups))
+	for _, g := range groups[:min(top, len(groups))] {
+		fmt.Fprintf(w, "\n%4d  %s", len(g.Texts), texts[g.Texts[0]])
+		if len(g.Hits) > 0 {
+			fmt.Fprintf(w, "   (nearest entry: %s %s, %.2f)", g.Hits[0].ID, g.Hits[0].Title, g.Hits[0].Score)
+		}
+		fmt.Fprintln(w)
+		shown := map[string]bool{texts[g.Texts[0]]: true}
+		for _, i := range g.Texts {
+			if !shown[texts[i]] && len(shown) < 5 {
+				shown[texts[i]] = true
+				fmt.Fprintln(w, "      "+texts[i])
+			}
+		}
+	}
+}
+
+func printProposals(w io.Writer, c *campaign.Campaign, chosen map[string][]string) {
+	if len(chosen) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nphrasings to propose, by what people chose:")
+	for _, id := range slices.Sorted(maps.Keys(chosen)) {
+		e, _ := c.Entry(id)
+		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / "))
+	}
+}
+
+type faqReplayCmd struct {
+	faqFile
+	Days     int    `default:"30" help:"How far back."`
+	Top      int    `default:"50" help:"How many changes to print."`
+	Was      string `type:"existingfile" help:"The file before; the one that zhujiao serve uses, with what moderators published, if not given."`
+	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
+}
+
+// Run prints what would change.
+func (c faqReplayCmd) Run(ctx context.Context, env stdio) error {
+	before, after, texts, err := c.load(ctx, env)
+	if err != nil {
+		return err
+	}
+	bar := progressbar.NewOptions(len(texts), progressbar.OptionSetWriter(env.err), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	changes := faq.Replay(before, after, texts, func() { _ = bar.Add(1) }) // a bar that cannot be drawn is none
+	_ = bar.Finish()
+	fmt.Fprintf(env.out, "%d messages, %d different texts would be treated differently\n", len(texts), len(changes))
+	for _, ch := range changes[:min(c.Top, len(changes))] {
+		fmt.Fprintf(env.out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), fate(ch.After))
+	}
+	return nil
+}
+
+// fate is what people would see.
+func fate(r faq.Result) string {
+	ids := make([]string, len(r.Hits))
+	for i, h := range r.Hits {
+		ids[i] = h.ID
+	}
+	switch r.Band {
+	case faq.Answer:
+		return "answer " + ids[0]
+	case faq.Suggest:
+		return "ask back " + strings.Join(ids, ", ")
+	default:
+		return "moderator"
+	}
+}
+
+func (c faqReplayCmd) load(ctx context.Context, env stdio) (before, after *faq.Matcher, texts []string, err error) {
+	setup, err := c.setup()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	after, _ = faq.New(setup)
+	if c.Was == "" || c.Messages == "" {
+		camp, p, err := past(ctx, env, c.Days)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		before, texts = matcher(camp), p.Messages
+	}
+	if c.Was != "" {
+		was, err := faqFile{FAQ: c.Was}.setup()
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		before, _ = faq.New(was)
+	}
+	if c.Messages != "" {
+		texts, err = messages(c.Messages)
+	}
+	return before, after, texts, err
+}
+
+// messages reads one JSON object with "q" a line.
+func messages(file string) (out []string, err error) {
+	f, err := os.Open(file) //nolint:gosec // the file that the command line names
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	for d := json.NewDecoder(bufio.NewReader(f)); ; {
+		var in struct {
+			Q string `json:"q"`
+		}
+		switch err := d.Decode(&in); {
+		case errors.Is(err, io.EOF):
+			return out, nil
+		case err != nil:
+			return nil, fmt.Errorf("message %d of %s: %w", len(out)+1, file, err)
+		}
+		out = append(out, in.Q)
+	}
+}
