@@ -10,6 +10,8 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"unicode/utf8"
 
 	"zhujiao/bot/text"
 )
@@ -46,11 +48,11 @@ func clues(views [3][]string) []hashed {
 	out := make([]hashed, 0, 96)
 	for v, names := range views {
 		if v == 2 {
-			names = append(names[:len(names):len(names)], pairs(names)...)
+			names = append(slices.Clip(names), pairs(names)...)
 		}
 		seen := map[int]bool{}
 		for _, n := range names {
-			if b := bucket(n); len(n) <= longestClue(v) && !seen[b] {
+			if b := bucket(v, n); (v > 0 || utf8.RuneCountInString(n) < 3) && !seen[b] { // the pairs say as much as three
 				seen[b] = true
 				out = append(out, hashed{b, 0})
 			}
@@ -63,14 +65,6 @@ func clues(views [3][]string) []hashed {
 		}
 	}
 	return out
-}
-
-// longestClue leaves out three characters in a row: the pairs say as much.
-func longestClue(view int) int {
-	if view == 0 {
-		return 1 + 2*3 // the view's letter and two characters of three bytes
-	}
-	return math.MaxInt
 }
 
 // pairs are the concepts that occur together.
@@ -88,9 +82,9 @@ func pairs(names []string) (out []string) {
 	return out
 }
 
-// bucket is FNV-1a of a name, cut to the number of buckets.
-func bucket(name string) int {
-	h := uint32(2166136261)
+// bucket is FNV-1a of a view and a name, cut to the number of buckets.
+func bucket(view int, name string) int {
+	h := (uint32(2166136261) ^ uint32(view)) * 16777619 //nolint:gosec // 0 to 2
 	for i := range len(name) {
 		h = (h ^ uint32(name[i])) * 16777619
 	}
@@ -189,7 +183,7 @@ func (c *classifier) store() ([]byte, error) {
 	}
 	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
 	for _, w := range c.weights {
-		raw = append(raw, byte(int8(math.Max(-127, math.Min(127, math.Round(float64(w)/step))))))
+		raw = append(raw, byte(128+math.Max(-127, math.Min(127, math.Round(float64(w)/step)))))
 	}
 	if _, err := z.Write(raw); err != nil {
 		return nil, fmt.Errorf("store the classifier: %w", err)
@@ -215,7 +209,7 @@ func loadClassifier(classes []string, b []byte) (*classifier, error) {
 	}
 	c := &classifier{classes: classes, weights: make([]float32, len(raw)-4)}
 	for i, v := range raw[4:] {
-		c.weights[i] = step * float32(int8(v))
+		c.weights[i] = step * (float32(v) - 128)
 	}
 	return c, nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhujiao/bot/text"
 )
@@ -23,8 +24,9 @@ const nobody = -1
 type index struct {
 	lang *language
 	// ids numbers the features; idf is what each is worth.
-	ids map[string]int32
-	idf []float32
+	ids      [3]map[string]int32
+	features int32 // numbered so far
+	idf      []float32
 	// postings are the phrasings that have a feature, with its weight there.
 	postings [][]posting
 	owners   []int // of the phrasings: an entry, or nobody
@@ -58,13 +60,13 @@ type source struct {
 // newIndex builds an index in two passes: what is common first, then the
 // weights.
 func newIndex(lang *language, sources []source) *index {
-	x := &index{lang: lang, ids: map[string]int32{}, vocabulary: map[int]map[int32]bool{}}
+	x := &index{lang: lang, ids: [3]map[string]int32{{}, {}, {}}, vocabulary: map[int]map[int32]bool{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	views := make([][3][]string, len(sources))
 	var df []int32
 	for i, s := range sources {
 		views[i] = features(lang.read(text.Fold(s.phrase)))
-		for id := range x.number(views[i]) {
+		for _, id := range x.number(views[i]) {
 			for int(id) >= len(df) {
 				df = append(df, 0)
 			}
@@ -84,46 +86,54 @@ func newIndex(lang *language, sources []source) *index {
 			x.vocabulary[s.owner] = map[int32]bool{}
 		}
 		for _, f := range views[i][0] {
-			x.vocabulary[s.owner][x.ids[f]] = true
+			x.vocabulary[s.owner][x.ids[0][f]] = true
 		}
 		x.owners, x.phrases = append(x.owners, s.owner), append(x.phrases, s.phrase)
 	}
 	return x
 }
 
-// number gives ids to the features of a text and returns the set.
-func (x *index) number(views [3][]string) map[int32]bool {
-	set := map[int32]bool{}
-	for _, v := range views {
-		for _, f := range v {
-			id, ok := x.ids[f]
+// number gives ids to the features of a text and returns each once.
+func (x *index) number(views [3][]string) []int32 {
+	var out []int32
+	for v, names := range views {
+		for _, f := range names {
+			id, ok := x.ids[v][f]
 			if !ok {
-				id = int32(len(x.ids)) //nolint:gosec // far below 2^31
-				x.ids[f] = id
+				id = x.features
+				x.features++
+				x.ids[v][strings.Clone(f)] = id
 			}
-			set[id] = true
+			out = append(out, id)
 		}
 	}
-	return set
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // features are the names of what a form consists of, a list a view: one, two
-// and three characters; one and two syllables; concepts.
+// and three characters; one and two syllables; concepts. The names are parts of
+// one string a view, so that a text costs few allocations.
 func features(f form) [3][]string {
-	var out [3][]string
+	at := make([]int, 1, len(f.runes)+1)
+	for _, r := range f.runes {
+		at = append(at, at[len(at)-1]+max(1, utf8.RuneLen(r)))
+	}
+	said := string(f.runes)
+	out := [3][]string{make([]string, 0, 3*len(f.runes)), make([]string, 0, 2*len(f.syllables)), f.concepts}
 	for i := range f.runes {
 		for n := 1; n <= 3 && i+n <= len(f.runes); n++ {
-			out[0] = append(out[0], "c"+string(f.runes[i:i+n]))
+			out[0] = append(out[0], said[at[i]:at[i+n]])
 		}
 	}
-	for i := range f.syllables {
-		out[1] = append(out[1], "s"+f.syllables[i])
+	sounds, from := strings.Join(f.syllables, " "), 0
+	for i, s := range f.syllables {
+		to := from + len(s)
+		out[1] = append(out[1], sounds[from:to])
 		if i > 0 {
-			out[1] = append(out[1], "s"+f.syllables[i-1]+" "+f.syllables[i])
+			out[1] = append(out[1], sounds[from-1-len(f.syllables[i-1]):to])
 		}
-	}
-	for _, c := range f.concepts {
-		out[2] = append(out[2], "k"+c)
+		from = to + 1
 	}
 	return out
 }
@@ -135,7 +145,7 @@ func (x *index) vector(views [3][]string) []weighted {
 	for v, scale := range [...]float64{weighChars, weighSounds, weighConcepts} {
 		first, sum := len(out), 0.0
 		for _, f := range views[v] {
-			if id, ok := x.ids[f]; ok {
+			if id, ok := x.ids[v][f]; ok {
 				out = append(out, weighted{id, x.idf[id]})
 			} else {
 				sum += 30 // what nobody has ever written counts against likeness
@@ -352,11 +362,11 @@ func (x *index) signals(folded string, r reading) Signals {
 func (x *index) covered(f form, entry int) (chars, pairs, rarest float64) {
 	var sum, all [3]float64
 	for _, name := range features(f)[0] {
-		n := len([]rune(name)) - 1
+		n := utf8.RuneCountInString(name)
 		if n > 2 {
 			continue
 		}
-		id, known := x.ids[name]
+		id, known := x.ids[0][name]
 		worth := x.rarest
 		if known {
 			worth = float64(x.idf[id])
