@@ -31,7 +31,7 @@ type Intent struct {
 	// Name is what an entry's 意图 says; "-" is the body of what must not be
 	// answered.
 	Name string
-	// Heads are the words by which an entry is known to be about it.
+	// Heads are the folded words by which an entry is known to be about it.
 	Heads, Phrasings []string
 }
 
@@ -51,7 +51,11 @@ var intents = sync.OnceValue(func() []Intent {
 		case line == "" || strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "="):
 			name, heads, _ := strings.Cut(strings.TrimSpace(line[1:]), "|")
-			out = append(out, Intent{Name: strings.TrimSpace(name), Heads: strings.Fields(heads)})
+			in := Intent{Name: strings.TrimSpace(name)}
+			for h := range strings.FieldsSeq(heads) {
+				in.Heads = append(in.Heads, text.Fold(h))
+			}
+			out = append(out, in)
 		case len(out) > 0:
 			last := &out[len(out)-1]
 			for p := range strings.SplitSeq(line, " / ") {
@@ -66,7 +70,10 @@ var intents = sync.OnceValue(func() []Intent {
 //
 //nolint:gochecknoglobals // constants that the language cannot express
 var shipped = sync.OnceValue(func() *language {
-	l := &language{spoken: newLexicon(), concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), known: map[string]bool{}}
+	l := &language{
+		spoken: newLexicon(), concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(),
+		known: map[string]bool{}, sounds: map[rune]string{},
+	}
 	for _, line := range dataLines(foreignData) {
 		for w := range strings.FieldsSeq(line) {
 			l.foreign.add(text.Fold(w), w)
@@ -91,8 +98,11 @@ var shipped = sync.OnceValue(func() *language {
 	}
 	args := pinyin.NewArgs()
 	for r := rune(0x4e00); r < 0x9fa6; r++ {
-		for _, s := range pinyin.SinglePinyin(r, args) {
+		for i, s := range pinyin.SinglePinyin(r, args) {
 			l.known[s] = true
+			if i == 0 {
+				l.sounds[r] = fuzzy(s)
+			}
 		}
 	}
 	return l
@@ -119,7 +129,7 @@ func (l *language) with(concepts map[string][]string) *language {
 	if len(concepts) == 0 {
 		return &out
 	}
-	out.concepts = &lexicon{means: maps.Clone(l.concepts.means), longest: maps.Clone(l.concepts.longest)}
+	out.concepts = &lexicon{means: maps.Clone(l.concepts.means), lengths: maps.Clone(l.concepts.lengths)}
 	for name, words := range concepts {
 		for _, w := range append([]string{name}, words...) {
 			out.concepts.add(out.plain(text.Fold(w)), name)

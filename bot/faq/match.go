@@ -176,10 +176,13 @@ func Owners(entries []Entry) map[string]string {
 // whose own words say most clearly that it is about it.
 func own(entries []Entry) map[string]int {
 	owners, sure := map[string]int{}, map[string]int{}
-	for _, in := range Intents() {
-		for i, e := range entries {
-			n := claim(e, in)
-			if in.Name != noIntent && n > sure[in.Name] {
+	for i, e := range entries {
+		words := ownWords{intent: e.Intent, title: text.Fold(e.Title), aliases: map[string]int{}}
+		for _, a := range e.Aliases {
+			words.aliases[text.Fold(a)]++
+		}
+		for _, in := range Intents() {
+			if n := words.claim(in); in.Name != noIntent && n > sure[in.Name] {
 				owners[in.Name], sure[in.Name] = i, n
 			}
 		}
@@ -187,27 +190,27 @@ func own(entries []Entry) map[string]int {
 	return owners
 }
 
+// ownWords are the words of one entry, folded.
+type ownWords struct {
+	intent, title string
+	aliases       map[string]int
+}
+
 // claim is how clearly an entry is about an intent; 0 is not at all.
-func claim(e Entry, in Intent) (n int) {
-	if e.Intent != "" {
-		if e.Intent == in.Name {
+func (w ownWords) claim(in Intent) (n int) {
+	if w.intent != "" {
+		if w.intent == in.Name {
 			return 1000
 		}
 		return 0
 	}
-	title := text.Fold(e.Title)
 	for _, h := range in.Heads {
-		h = text.Fold(h)
-		if title == h {
+		if w.title == h {
 			n += 20
-		} else if strings.Contains(title, h) {
+		} else if strings.Contains(w.title, h) {
 			n += 4
 		}
-		for _, a := range e.Aliases {
-			if text.Fold(a) == h {
-				n += 5
-			}
-		}
+		n += 5 * w.aliases[h]
 	}
 	return n
 }

@@ -3,8 +3,7 @@ package faq
 import (
 	"slices"
 	"strings"
-
-	"github.com/mozillazg/go-pinyin"
+	"unicode/utf8"
 )
 
 // form is a question as the matcher sees it: characters, syllables, concepts.
@@ -23,6 +22,8 @@ type language struct {
 	foreign  *lexicon
 	// known are the syllables of Mandarin without tones.
 	known map[string]bool
+	// sounds are the syllables of characters, what sounds alike made the same.
+	sounds map[rune]string
 	// deaf leaves sounds out.
 	deaf bool
 }
@@ -38,7 +39,7 @@ func (l *language) read(folded string) form {
 // and puts plain words for ways of speaking, until nothing changes any more.
 func (l *language) plain(folded string) string {
 	for range 8 {
-		next := l.spoken.replace(squeeze(l.fillers.remove(folded)))
+		next := l.spoken.say(squeeze(l.fillers.remove(folded)))
 		if next == folded {
 			break
 		}
@@ -70,7 +71,6 @@ func (l *language) syllables(r []rune) []string {
 		return nil
 	}
 	out := make([]string, 0, len(r))
-	args := pinyin.NewArgs()
 	for i := 0; i < len(r); {
 		if r[i] >= 'a' && r[i] <= 'z' {
 			j := i
@@ -81,8 +81,8 @@ func (l *language) syllables(r []rune) []string {
 			i = j
 			continue
 		}
-		if p := pinyin.SinglePinyin(r[i], args); len(p) > 0 {
-			out = append(out, fuzzy(p[0]))
+		if s, ok := l.sounds[r[i]]; ok {
+			out = append(out, s)
 		} else {
 			out = append(out, string(r[i]))
 		}
@@ -131,76 +131,77 @@ func fuzzy(s string) string {
 // lexicon finds words in texts, the longest first, and says what they mean.
 type lexicon struct {
 	means map[string][]string
-	// longest is the longest word by its first character.
-	longest map[rune]int
+	// lengths are of the words by their first character, in bytes, the longest
+	// first.
+	lengths map[rune][]int
 }
 
-func newLexicon() *lexicon { return &lexicon{means: map[string][]string{}, longest: map[rune]int{}} }
+func newLexicon() *lexicon { return &lexicon{means: map[string][]string{}, lengths: map[rune][]int{}} }
 
 func (l *lexicon) add(word, meaning string) {
-	r := []rune(word)
-	if len(r) == 0 {
+	if word == "" || slices.Contains(l.means[word], meaning) {
 		return
 	}
-	if !slices.Contains(l.means[word], meaning) {
-		l.means[word] = append(l.means[word], meaning)
+	l.means[word] = append(slices.Clip(l.means[word]), meaning)
+	first, _ := utf8.DecodeRuneInString(word)
+	at, there := slices.BinarySearchFunc(l.lengths[first], len(word), func(a, b int) int { return b - a })
+	if !there {
+		l.lengths[first] = slices.Insert(slices.Clip(l.lengths[first]), at, len(word))
 	}
-	l.longest[r[0]] = max(l.longest[r[0]], len(r))
 }
 
-// at returns the longest word at the front of r.
-func (l *lexicon) at(r []rune) (word string, n int) {
-	for n = min(l.longest[r[0]], len(r)); n > 0; n-- {
-		if w := string(r[:n]); len(l.means[w]) > 0 {
-			return w, n
+// at returns the longest word at the front of s, or "" and the length of its
+// first character.
+func (l *lexicon) at(s string) (word string, n int) {
+	first, size := utf8.DecodeRuneInString(s)
+	for _, n := range l.lengths[first] {
+		if n <= len(s) && len(l.means[s[:n]]) > 0 {
+			return s[:n], n
 		}
 	}
-	return "", 0
+	return "", size
 }
 
 // find returns the meanings of the words in a text, in order.
 func (l *lexicon) find(s string) (out []string) {
-	for r := []rune(s); len(r) > 0; {
-		w, n := l.at(r)
-		if n == 0 {
-			r = r[1:]
-			continue
-		}
+	for s != "" {
+		w, n := l.at(s)
 		out = append(out, l.means[w]...)
-		r = r[n:]
+		s = s[n:]
 	}
 	return out
 }
 
-// remove takes the words out of a text; a text of nothing else stays.
-func (l *lexicon) remove(s string) string {
+// replace puts something in the place of each word. A text without any stays
+// the string that it is.
+func (l *lexicon) replace(s string, with func(word string) string) string {
 	var b strings.Builder
-	for r := []rune(s); len(r) > 0; {
-		_, n := l.at(r)
-		if n == 0 {
-			b.WriteRune(r[0])
-			n = 1
+	from := 0
+	for i := 0; i < len(s); {
+		w, n := l.at(s[i:])
+		if w != "" {
+			b.WriteString(s[from:i])
+			b.WriteString(with(w))
+			from = i + n
 		}
-		r = r[n:]
+		i += n
 	}
-	if b.Len() == 0 {
+	if from == 0 {
 		return s
 	}
+	b.WriteString(s[from:])
 	return b.String()
 }
 
-// replace puts the meaning of each word in its place.
-func (l *lexicon) replace(s string) string {
-	var b strings.Builder
-	for r := []rune(s); len(r) > 0; {
-		w, n := l.at(r)
-		if n == 0 {
-			b.WriteRune(r[0])
-			n = 1
-		} else {
-			b.WriteString(l.means[w][0])
-		}
-		r = r[n:]
+// remove takes the words out of a text; a text of nothing else stays.
+func (l *lexicon) remove(s string) string {
+	if rest := l.replace(s, func(string) string { return "" }); rest != "" {
+		return rest
 	}
-	return b.String()
+	return s
+}
+
+// say puts the meaning of each word in its place.
+func (l *lexicon) say(s string) string {
+	return l.replace(s, func(w string) string { return l.means[w][0] })
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"zhujiao/bot/text"
@@ -38,6 +39,7 @@ type index struct {
 	// rarest is what a feature is worth that nobody has written.
 	rarest  float64
 	phrases []string
+	pool    sync.Pool // of *scratch
 }
 
 type posting struct {
@@ -238,32 +240,46 @@ func (x *index) read(folded string, but int, c *classifier) reading {
 	return r
 }
 
+// scratch is what a comparison needs for a moment; it is used again, and all
+// zero in between.
+type scratch struct {
+	total []float32  // by phrasing
+	best  [][3]score // the three likest phrasings of each owner; nobody's come first
+	seen  []int      // the owners that have any
+}
+
 // like is the likeness to the phrasings of every owner.
 func (x *index) like(views [3][]string, but int) map[int]score {
-	total := make([]float32, len(x.owners))
-	for _, w := range x.vector(views) {
-		for _, p := range x.postings[w.id] {
-			total[p.phrase] += w.weight * p.weight
+	w, ok := x.pool.Get().(*scratch)
+	if !ok {
+		w = &scratch{total: make([]float32, len(x.owners)), best: make([][3]score, slices.Max(append(x.owners, 0))+2)}
+	}
+	defer x.pool.Put(w)
+	for _, f := range x.vector(views) {
+		for _, p := range x.postings[f.id] {
+			w.total[p.phrase] += f.weight * p.weight
 		}
 	}
-	best := map[int]*[3]score{} // the three likest phrasings of each owner
-	for i, t := range total {
+	for i, t := range w.total[:len(x.owners)] {
 		if t <= 0.02 || i == but {
 			continue
 		}
-		b := best[x.owners[i]]
-		if b == nil {
-			b = &[3]score{}
-			best[x.owners[i]] = b
+		b := &w.best[x.owners[i]+1]
+		if b[0].value == 0 {
+			w.seen = append(w.seen, x.owners[i])
 		}
 		insertScore(b, score{x.owners[i], float64(t), i})
 	}
-	out := make(map[int]score, len(best))
-	for owner, b := range best {
+	clear(w.total)
+	out := make(map[int]score, len(w.seen))
+	for _, owner := range w.seen {
+		b := &w.best[owner+1]
 		s := b[0]
 		s.value = 0.8*b[0].value + 0.12*b[1].value + 0.08*b[2].value
 		out[owner] = s
+		*b = [3]score{}
 	}
+	w.seen = w.seen[:0]
 	return out
 }
 
