@@ -24,9 +24,9 @@ const (
 	// buckets are the places for features; names are hashed into them.
 	buckets = 1 << 15
 	// epochs, rate and decay are of the fitting.
-	epochs = 24
+	epochs = 12
 	rate   = 0.4
-	decay  = 2e-6
+	decay  = 2e-5
 )
 
 // classifier gives each class a weight for each bucket.

@@ -146,7 +146,7 @@ func (m *Matcher) claims() (map[string][]int, []source) {
 
 // inherited are the phrasings that come with the program, each with the entry
 // that it belongs to, or with nobody. An operator's own wording wins.
-func inherited(owners map[string]int, exact map[string]int) []source {
+func inherited(owners, exact map[string]int) []source {
 	var out []source
 	for _, in := range Intents() {
 		owner, ok := owners[in.Name]

@@ -13,9 +13,9 @@ import (
 
 // The views of a phrasing, and how much each weighs in the likeness of two.
 const (
-	weighChars    = 0.45
-	weighSounds   = 0.27
-	weighConcepts = 0.28
+	weighChars    = 0.42
+	weighSounds   = 0.16
+	weighConcepts = 0.42
 )
 
 // nobody owns a phrasing that must not be answered.
@@ -188,7 +188,7 @@ type score struct {
 }
 
 // mix is what a certain classifier is worth beside likeness.
-const mix = 0.5
+const mix = 0.8
 
 // reading is what a question looks like to an index.
 type reading struct {
