@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Reply is what goes back to the person; sealed, for every channel must know
@@ -12,6 +13,41 @@ type Reply interface{ reply() }
 
 // Text is a plain text. It is cut by the channel if the channel is shorter.
 type Text string
+
+// Choices is a text with numbered lines, of which one can be typed, or tapped
+// where the channel shows them as buttons.
+type Choices struct {
+	// Lead and Tail stand before and after the lines.
+	Lead string `json:"lead"`
+	// Items are the lines without their numbers, which count from 1.
+	Items []string `json:"items"`
+	Tail  string   `json:"tail,omitempty"`
+}
+
+// Words are the choices as a text, for channels that have no buttons.
+func (c Choices) Words() Text {
+	var b strings.Builder
+	b.WriteString(c.Lead)
+	for i, item := range c.Items {
+		fmt.Fprintf(&b, "\n%d %s", i+1, item)
+	}
+	if c.Tail != "" {
+		b.WriteString("\n" + c.Tail)
+	}
+	return Text(b.String())
+}
+
+// Words returns what a reply says as a text; false for one that is no text.
+func Words(r Reply) (Text, bool) {
+	switch r := r.(type) {
+	case Text:
+		return r, true
+	case Choices:
+		return r.Words(), true
+	default:
+		return "", false
+	}
+}
 
 // Image is a picture by its media id on the platform.
 type Image struct {
@@ -34,6 +70,7 @@ type Transfer struct{}
 type Silence struct{}
 
 func (Text) reply()     {}
+func (Choices) reply()  {}
 func (Image) reply()    {}
 func (Link) reply()     {}
 func (Silence) reply()  {}
@@ -54,6 +91,9 @@ func EncodeReply(r Reply) ([]byte, error) {
 		return append([]byte{'t'}, r...), nil
 	case Image:
 		return append([]byte{'i'}, r.MediaID...), nil
+	case Choices:
+		b, err := json.Marshal(r)
+		return append([]byte{'c'}, b...), err
 	case Link:
 		b, err := json.Marshal(r)
 		return append([]byte{'l'}, b...), err
@@ -76,6 +116,12 @@ func DecodeReply(b []byte) (Reply, error) {
 		return Text(b[1:]), nil
 	case 'i':
 		return Image{MediaID: string(b[1:])}, nil
+	case 'c':
+		var c Choices
+		if err := json.Unmarshal(b[1:], &c); err != nil {
+			return nil, fmt.Errorf("decode reply: %w", err)
+		}
+		return c, nil
 	case 'l':
 		var l Link
 		if err := json.Unmarshal(b[1:], &l); err != nil {

@@ -34,27 +34,40 @@ func noticeTexts(k campaign.NoticeKind) string {
 }
 
 // Render gives the words of a notice at the moment it is said.
-func (m *Mouth) Render(_ context.Context, n campaign.Notice) (string, error) {
+func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
 	v := words(n.Args)
 	if p, ok := m.Campaign.Pack(n.Args["pack"]); ok {
 		v["包名"] = p.Name
 	}
 	switch n.Kind {
 	case campaign.NoticeReply:
-		r, err := bot.DecodeReply([]byte(n.Args["reply"]))
-		t, _ := r.(bot.Text)
-		return string(t), err
-	case campaign.NoticeReminder, campaign.NoticeAlert, campaign.NoticeReport:
-		return m.Texts.Render(n.Args["text"], v), nil
+		return bot.DecodeReply([]byte(n.Args["reply"]))
+	case campaign.NoticeAlert:
+		return bot.Text(m.Texts.Render(n.Args["text"], v) + m.link(n.Args["number"])), nil
+	case campaign.NoticeReminder, campaign.NoticeReport:
+		return bot.Text(m.Texts.Render(n.Args["text"], v)), nil
 	case campaign.NoticePreview:
-		return m.Texts.Render("m_preview_prefix", v) + "\n" + n.Args["content"], nil // texts end without a line break
-	case campaign.NoticeSingle, campaign.NoticeImage:
-		return n.Args["content"], nil
+		return bot.Text(m.Texts.Render("m_preview_prefix", v) + "\n" + n.Args["content"]), nil // texts end without a line break
+	case campaign.NoticeSingle:
+		return bot.Text(n.Args["content"]), nil
+	case campaign.NoticeImage:
+		return bot.Image{MediaID: n.Args["content"]}, nil
+	case campaign.NoticeLink, campaign.NoticePack:
+		return m.sayLink(noticeTexts(n.Kind), v)
 	default:
 		key := noticeTexts(n.Kind)
 		if key == "" {
-			return "", fmt.Errorf("notice of unknown kind %q", n.Kind)
+			return nil, fmt.Errorf("notice of unknown kind %q", n.Kind)
 		}
-		return m.Texts.Render(key, v), nil
+		return bot.Text(m.Texts.Render(key, v)), nil
 	}
+}
+
+// link leads from an alert to what it is about in the moderators' console
+// (ruling 21); nothing when no address of one is set.
+func (m *Mouth) link(name string) string {
+	if m.Console == "" || name == "" {
+		return ""
+	}
+	return "\n" + m.Console + "/go/" + name
 }

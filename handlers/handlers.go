@@ -37,6 +37,8 @@ type Services struct {
 	Heard campaign.HeardStore
 	// Subscribe is nil when the account has no one-time subscription.
 	Subscribe Subscriber
+	// Console is the address of the moderators' web console; empty for none.
+	Console string
 	// FileEntries is how many frequent questions the file has: published ones
 	// are numbered after them (R14).
 	FileEntries int
@@ -163,7 +165,7 @@ func Entries(c *campaign.Campaign) []faq.Entry {
 // Handle answers one message.
 func (m *Mouth) Handle(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	reply, err := m.handler.Handle(ctx, msg)
-	if t, ok := reply.(bot.Text); ok && m.Campaign.Privacy != "" && firstContact(ctx) {
+	if t, ok := bot.Words(reply); ok && m.Campaign.Privacy != "" && firstContact(ctx) {
 		return t + bot.Text("\n"+m.Texts.Render("privacy", nil)), err
 	}
 	return reply, err

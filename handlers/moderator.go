@@ -40,6 +40,8 @@ type command struct {
 	// word is the command, rest what follows it as typed, args its words.
 	word, rest string
 	args       []string
+	// before is the state of what the command is about, for the record.
+	before string
 }
 
 // order is what a command word does, how it is written, and who may use it.
@@ -168,11 +170,11 @@ func (m *Mouth) audit(ctx context.Context, c *command, target, before, after str
 }
 
 // change is what a command changed, for the record.
-type change struct{ target, after string }
+type change struct{ target, before, after string }
 
 // done notes the command and answers with a text.
 func (m *Mouth) done(ctx context.Context, c *command, what change, key string, v content.Vars) (bot.Reply, error) {
-	if err := m.audit(ctx, c, what.target, "", what.after); err != nil {
+	if err := m.audit(ctx, c, what.target, what.before, what.after); err != nil {
 		return nil, err
 	}
 	return m.say(key, v)

@@ -85,7 +85,7 @@ func (m *Mouth) show(ctx context.Context, c *command, b *campaign.Broadcast, rea
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{b.Name(), b.Text}, "m_draft", content.Vars{
+	return m.done(ctx, c, change{b.Name(), c.before, b.Text}, "m_draft", content.Vars{
 		"编号": b.Name(), "对象": b.Audience, "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(reach), "不可达": strconv.Itoa(b.Size - reach),
 	})
 }
@@ -110,6 +110,7 @@ func (m *Mouth) with(ctx context.Context, c *command, f func(*campaign.Broadcast
 	if err != nil || b == nil {
 		return m.orNone(err, c.args[0])
 	}
+	c.before = string(b.State)
 	r, err := f(b)
 	if key, refused := refusal(err); refused {
 		return m.say(key, content.Vars{
@@ -140,10 +141,11 @@ func (m *Mouth) edit(ctx context.Context, c *command) (bot.Reply, error) {
 		if r, err := m.checkText(ctx, c, c.after()); r != nil || err != nil {
 			return r, err
 		}
+		before := b.Text
 		if err := m.Broadcasts.Edit(ctx, b, c.after()); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, change{b.Name(), b.Text}, "m_edited", content.Vars{"编号": b.Name()})
+		return m.done(ctx, c, change{b.Name(), before, b.Text}, "m_edited", content.Vars{"编号": b.Name()})
 	})
 }
 
@@ -169,20 +171,20 @@ func (m *Mouth) confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Confirm(ctx, b, n, c.Arrived); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, change{b.Name(), c.args[1]}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		return m.done(ctx, c, change{b.Name(), c.before, string(b.State) + " " + c.args[1]}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 	})
 }
 
 // approveOne answers #批准, from a second person.
 func (m *Mouth) approveOne(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		if err := m.Broadcasts.Approve(ctx, b, c.who.Name, c.Arrived); err != nil {
+		if err := m.Broadcasts.Approve(ctx, b, campaign.Hand{Name: c.who.Name, Person: c.Person}, c.Arrived); err != nil {
 			return nil, err
 		}
 		if b.State == campaign.BroadcastScheduled {
-			return m.done(ctx, c, change{b.Name(), ""}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
+			return m.done(ctx, c, change{b.Name(), c.before, string(b.State)}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
 		}
-		return m.done(ctx, c, change{b.Name(), ""}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		return m.done(ctx, c, change{b.Name(), c.before, string(b.State)}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 	})
 }
 
@@ -199,7 +201,7 @@ func (m *Mouth) schedule(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Schedule(ctx, b, due, c.Arrived); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, change{b.Name(), due.Format(time.RFC3339)}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
+		return m.done(ctx, c, change{b.Name(), c.before, due.Format(time.RFC3339)}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
 	})
 }
 
@@ -251,7 +253,7 @@ func (m *Mouth) pause(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Pause(ctx, b); err != nil {
 			return nil, err
 		}
-		if err := m.audit(ctx, c, b.Name(), "", string(b.State)); err != nil {
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
 			return nil, err
 		}
 		return m.sayTotals(ctx, b, "m_paused")
@@ -271,7 +273,7 @@ func (m *Mouth) resumeOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Continue(ctx, b, c.Arrived); err != nil {
 			return nil, err
 		}
-		if err := m.audit(ctx, c, b.Name(), "", string(b.State)); err != nil {
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
 			return nil, err
 		}
 		return m.sayTotals(ctx, b, "m_continued")
@@ -284,7 +286,7 @@ func (m *Mouth) cancelOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Cancel(ctx, b, c.Arrived); err != nil {
 			return nil, err
 		}
-		if err := m.audit(ctx, c, b.Name(), "", string(b.State)); err != nil {
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
 			return nil, err
 		}
 		return m.sayTotals(ctx, b, "m_cancelled")

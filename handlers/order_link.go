@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -63,16 +64,24 @@ func (m *Mouth) doRelink(ctx context.Context, c *command, args map[string]string
 	if !ok {
 		return m.none(args["pack"])
 	}
+	all, err := m.Packs.Mirrors(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) > 0 {
+		c.before = all[0].URL
+	}
 	l := campaign.Mirror{Name: "主链接", URL: args["url"], Code: args["code"], Until: args["until"]}
 	n, err := m.Links.Replace(ctx, p, l, c.Arrived)
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{p.ID, l.URL}, "m_relink_done", content.Vars{"包": p.ID, "人数": strconv.Itoa(n)})
+	return m.done(ctx, c, change{p.ID, c.before, l.URL}, "m_relink_done", content.Vars{"包": p.ID, "人数": strconv.Itoa(n)})
 }
 
 // stopLink answers #停链 with a pack and the number of one of its links.
 func (m *Mouth) stopLink(ctx context.Context, c *command) (bot.Reply, error) {
+	c.before = "in use"
 	return m.switchLink(ctx, c, "m_link_stopped", func(p campaign.Pack, address string) error {
 		_, err := m.Links.Links.StopLink(ctx, m.Campaign.ID, p.ID, address, c.Arrived)
 		return err
@@ -81,6 +90,7 @@ func (m *Mouth) stopLink(ctx context.Context, c *command) (bot.Reply, error) {
 
 // restoreLink answers #恢复链; who waited for a link gets the pack.
 func (m *Mouth) restoreLink(ctx context.Context, c *command) (bot.Reply, error) {
+	c.before = "stopped"
 	return m.switchLink(ctx, c, "m_link_restored", func(p campaign.Pack, address string) error {
 		if _, err := m.Links.Links.RestoreLink(ctx, m.Campaign.ID, p.ID, address); err != nil {
 			return err
@@ -106,7 +116,7 @@ func (m *Mouth) switchLink(ctx context.Context, c *command, key string, f func(c
 	if err := f(p, all[i-1].URL); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{p.ID, all[i-1].URL}, key, content.Vars{"包": p.ID, "序": strconv.Itoa(i)})
+	return m.done(ctx, c, change{p.ID + " " + all[i-1].URL, c.before, c.word}, key, content.Vars{"包": p.ID, "序": strconv.Itoa(i)})
 }
 
 // listLinks tells which links a pack has, when a command named none of them.
@@ -136,6 +146,10 @@ func (m *Mouth) restock(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil || n < 1 || n > 100000 {
 		return m.say("m_usage", content.Vars{"写法": m.orders["补货"].usage})
 	}
+	taken, err := m.Packs.Claims.Taken(ctx, m.Campaign.ID, p.ID)
+	if err != nil {
+		return nil, err
+	}
 	if err := m.Links.Holders.AddStock(ctx, m.Campaign.ID, p.ID, n); err != nil {
 		return nil, err
 	}
@@ -143,6 +157,6 @@ func (m *Mouth) restock(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{p.ID, strconv.Itoa(n)}, "m_restock",
+	return m.done(ctx, c, change{p.ID, fmt.Sprintf("%d of %d taken", taken, p.Stock), "+" + strconv.Itoa(n)}, "m_restock",
 		content.Vars{"包": p.ID, "数": strconv.Itoa(n), "人数": strconv.Itoa(given)})
 }

@@ -73,7 +73,7 @@ func (m *Mouth) doClose(ctx context.Context, c *command, _ map[string]string) (b
 	if err := m.Rooms.SetClosed(ctx, m.Campaign.ID, true); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{"", "closed"}, "m_close_done", nil)
+	return m.done(ctx, c, change{"", "open", "closed"}, "m_close_done", nil)
 }
 
 // openSignup answers #开报名.
@@ -81,7 +81,7 @@ func (m *Mouth) openSignup(ctx context.Context, c *command) (bot.Reply, error) {
 	if err := m.Rooms.SetClosed(ctx, m.Campaign.ID, false); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{"", "open"}, "m_open_done", nil)
+	return m.done(ctx, c, change{"", "closed", "open"}, "m_open_done", nil)
 }
 
 // addSeats answers #加席.
@@ -114,13 +114,17 @@ func (m *Mouth) doAddSeats(ctx context.Context, c *command, args map[string]stri
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{"", args["n"]}, "m_seats_done", content.Vars{
+	return m.done(ctx, c, change{"", strconv.Itoa(m.Signups.Total(t) - n), strconv.Itoa(m.Signups.Total(t))}, "m_seats_done", content.Vars{
 		"数": args["n"], "总": strconv.Itoa(m.Signups.Total(t)), "转正": strconv.Itoa(promoted),
 	})
 }
 
 // stop answers #停 and #停 全部, at once and without a question.
 func (m *Mouth) stop(ctx context.Context, c *command) (bot.Reply, error) {
+	was, err := m.Controls.Control(ctx)
+	if err != nil {
+		return nil, err
+	}
 	level, key := campaign.StopFirst, "m_stop"
 	if c.rest == "全部" {
 		level, key = campaign.StopAll, "m_stop_all"
@@ -131,7 +135,7 @@ func (m *Mouth) stop(ctx context.Context, c *command) (bot.Reply, error) {
 	if err := m.Broadcasts.Halt(ctx); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{"", c.rest}, key, nil)
+	return m.done(ctx, c, change{"", was.Level.String(), level.String()}, key, nil)
 }
 
 // resume answers #恢复 with a code to confirm.
@@ -140,6 +144,11 @@ func (m *Mouth) resume(ctx context.Context, c *command) (bot.Reply, error) {
 }
 
 func (m *Mouth) doResume(ctx context.Context, c *command, _ map[string]string) (bot.Reply, error) {
+	was, err := m.Controls.Control(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.before = was.Level.String()
 	if err := m.Controls.SetLevel(ctx, campaign.StopNothing, c.who.Name, c.Arrived); err != nil {
 		return nil, err
 	}
@@ -148,9 +157,9 @@ func (m *Mouth) doResume(ctx context.Context, c *command, _ map[string]string) (
 		return nil, err
 	}
 	if list == "" {
-		return m.done(ctx, c, change{"", ""}, "m_resume_none", nil)
+		return m.done(ctx, c, change{"", c.before, campaign.StopNothing.String()}, "m_resume_none", nil)
 	}
-	return m.done(ctx, c, change{"", list}, "m_resume_done", content.Vars{"列表": list})
+	return m.done(ctx, c, change{list, c.before, campaign.StopNothing.String()}, "m_resume_done", content.Vars{"列表": list})
 }
 
 // unknowns answers #未知.
@@ -181,5 +190,5 @@ func (m *Mouth) repeat(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil || !ok {
 		return m.orNone(err, c.args[0])
 	}
-	return m.done(ctx, c, change{c.args[0], "repeated"}, "m_repeated", nil)
+	return m.done(ctx, c, change{c.args[0], "unknown", "queued"}, "m_repeated", nil)
 }

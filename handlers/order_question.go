@@ -84,6 +84,7 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 	if err != nil || into == nil || into.Number == from.Number || into.Merged != 0 {
 		return m.orNone(err, c.args[1])
 	}
+	c.before = string(from.State)
 	if err := m.Board.MoveVotes(ctx, m.Campaign.ID, from.Number, into.Number); err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 	if into, err = m.Questions.Store.Question(ctx, m.Campaign.ID, into.Number); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{c.args[0], c.args[1]}, "m_q_merged", content.Vars{
+	return m.done(ctx, c, change{c.args[0], c.before, c.args[1]}, "m_q_merged", content.Vars{
 		"编号": strconv.Itoa(from.Number), "主": strconv.Itoa(into.Number), "票数": strconv.Itoa(into.Votes),
 	})
 }
@@ -121,7 +122,7 @@ func (m *Mouth) onWall(ctx context.Context, c *command) (bot.Reply, error) {
 	if !told {
 		key = "m_q_wall_unreached"
 	}
-	return m.done(ctx, c, change{c.args[0], ""}, key, content.Vars{"编号": n})
+	return m.done(ctx, c, change{c.args[0], string(q.State), "on the wall"}, key, content.Vars{"编号": n})
 }
 
 // answerQuestion answers #回答: everybody who asked it is told.
@@ -133,6 +134,7 @@ func (m *Mouth) answerQuestion(ctx context.Context, c *command) (bot.Reply, erro
 	if r, bad := m.refuse(c.after()); bad {
 		return r, nil
 	}
+	c.before = string(q.State)
 	q.State, q.Answer = campaign.QuestionAnswered, c.after()
 	if err := m.Board.SetQuestion(ctx, q); err != nil {
 		return nil, err
@@ -153,5 +155,5 @@ func (m *Mouth) answerQuestion(ctx context.Context, c *command) (bot.Reply, erro
 	if !told {
 		key = "m_q_answered_later"
 	}
-	return m.done(ctx, c, change{c.args[0], q.Answer}, key, content.Vars{"编号": n})
+	return m.done(ctx, c, change{c.args[0], c.before, q.Answer}, key, content.Vars{"编号": n})
 }

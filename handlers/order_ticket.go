@@ -76,6 +76,7 @@ func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error)
 	if r, bad := m.refuse(c.after()); bad {
 		return r, nil
 	}
+	c.before = string(t.State)
 	told, err := m.Desk.Answer(ctx, t, c.after(), c.who.Name, c.Arrived)
 	if err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error)
 	if !told {
 		key = "m_answered_later"
 	}
-	return m.done(ctx, c, change{t.Name(), c.after()}, key, content.Vars{"编号": t.Name()})
+	return m.done(ctx, c, change{t.Name(), c.before, c.after()}, key, content.Vars{"编号": t.Name()})
 }
 
 func (m *Mouth) orNone(err error, name string) (bot.Reply, error) {
@@ -117,7 +118,7 @@ func (m *Mouth) doPublish(ctx context.Context, c *command, args map[string]strin
 		return nil, err
 	}
 	name := "F" + strconv.Itoa(e.Number)
-	return m.done(ctx, c, change{name, args["ticket"]}, "m_published", content.Vars{"编号": name})
+	return m.done(ctx, c, change{name, "", args["ticket"]}, "m_published", content.Vars{"编号": name})
 }
 
 // undo answers #撤销 within ten minutes.
@@ -134,7 +135,7 @@ func (m *Mouth) undo(ctx context.Context, c *command) (bot.Reply, error) {
 	if !ok {
 		return m.say("m_undo_late", content.Vars{"编号": name})
 	}
-	return m.done(ctx, c, change{name, "undone"}, "m_undone", content.Vars{"编号": name})
+	return m.done(ctx, c, change{name, "published", "undone"}, "m_undone", content.Vars{"编号": name})
 }
 
 // takeOver answers #接管: the bot is silent for that person.
@@ -155,6 +156,7 @@ func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketStat
 	if t.State == s {
 		return m.say("m_done_already", content.Vars{"编号": t.Name()})
 	}
+	c.before = string(t.State)
 	talked := t.State == campaign.TicketTaken
 	if err := m.Desk.SetState(ctx, t, s, c.who.Name, c.Arrived); err != nil {
 		return nil, err
@@ -165,7 +167,7 @@ func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketStat
 			return nil, err
 		}
 	}
-	return m.done(ctx, c, change{t.Name(), string(s)}, key, content.Vars{"编号": t.Name()})
+	return m.done(ctx, c, change{t.Name(), c.before, string(s)}, key, content.Vars{"编号": t.Name()})
 }
 
 // makeups answers #补签 with tickets, or all of them.
@@ -207,6 +209,7 @@ func (m *Mouth) makeupOne(ctx context.Context, c *command, name string) (bot.Rep
 	if t.State == campaign.TicketAnswered || t.State == campaign.TicketClosed {
 		return m.say("m_done_already", content.Vars{"编号": t.Name()})
 	}
+	before := string(t.State)
 	ok, err := m.Checkins.Makeup(ctx, t.Person, c.Arrived)
 	if err != nil {
 		return nil, err
@@ -227,5 +230,5 @@ func (m *Mouth) makeupOne(ctx context.Context, c *command, name string) (bot.Rep
 	if !told {
 		key = "m_makeup_later"
 	}
-	return m.done(ctx, c, change{t.Name(), "checked in"}, key, v)
+	return m.done(ctx, c, change{t.Name(), before, "checked in"}, key, v)
 }

@@ -28,7 +28,11 @@ func (m *Mouth) choose(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	if p == nil || len(p.Choices) == 0 || msg.Kind != bot.KindText {
 		return nil, bot.ErrPass
 	}
-	n, err := strconv.Atoi(msg.Folded)
+	said := msg.Folded
+	if msg.MenuID != "" { // a line that was tapped
+		said = msg.MenuID
+	}
+	n, err := strconv.Atoi(said)
 	if err != nil {
 		return nil, bot.ErrPass
 	}
@@ -146,7 +150,8 @@ func (m *Mouth) picture(ctx context.Context, msg *bot.Message, e campaign.Entry)
 
 // suggest asks which question was meant.
 func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (bot.Reply, error) {
-	var ids, lines []string
+	var ids []string
+	c := bot.Choices{}
 	shown := map[string]bool{}
 	for _, h := range hits {
 		if h.Score < hits[0].Score/2 {
@@ -157,12 +162,14 @@ func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (
 		}
 		shown[h.Title] = true
 		ids = append(ids, h.ID)
-		lines = append(lines, m.Texts.Render("list_item", content.Vars{"序": strconv.Itoa(len(ids)), "问": h.Title}))
+		c.Items = append(c.Items, h.Title)
 	}
 	if err := m.Dialogue.Offer(ctx, campaign.PersonFrom(ctx), ids, msg.Arrived); err != nil {
 		return nil, err
 	}
-	return m.say("did_you_mean", content.Vars{"列表": strings.Join(lines, "\n")})
+	lead, tail, _ := strings.Cut(m.Texts.Render("did_you_mean", content.Vars{"列表": "\x00"}), "\x00")
+	c.Lead, c.Tail = strings.TrimSuffix(lead, "\n"), strings.TrimPrefix(tail, "\n")
+	return c, nil
 }
 
 // unknown notes a question for a moderator (R10).

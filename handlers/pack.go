@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,9 +43,9 @@ func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (b
 	}
 	switch r.Outcome {
 	case campaign.PackGiven:
-		return m.say("pack_deliver", linkVars(p, r.Mirror))
+		return m.sayLink("pack_deliver", linkVars(p, r.Mirror))
 	case campaign.PackAgain:
-		return m.say("pack_again", linkVars(p, r.Mirror))
+		return m.sayLink("pack_again", linkVars(p, r.Mirror))
 	case campaign.PackNeedsSignup:
 		return m.needsSignup(ctx, msg, p)
 	case campaign.PackNeedsSeat:
@@ -74,6 +76,24 @@ func (m *Mouth) needsSignup(ctx context.Context, msg *bot.Message, p campaign.Pa
 
 func linkVars(p campaign.Pack, l campaign.Mirror) content.Vars {
 	return content.Vars{"包": p.ID, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
+}
+
+// carriers are the net-disk hosts whose addresses take the extraction code with
+// them (ruling 24).
+func carriers() []string { return []string{"pan.baidu.com", "pan.quark.cn", "pan.xunlei.com"} }
+
+// sayLink says a text with a link, and under it, where the host takes it, one
+// address that carries the code.
+func (m *Mouth) sayLink(key string, v content.Vars) (bot.Reply, error) {
+	said := m.Texts.Render(key, v)
+	u, err := url.Parse(v["链接"])
+	if err != nil || v["提取码"] == "" || !slices.Contains(carriers(), u.Host) || u.Query().Has("pwd") {
+		return bot.Text(said), nil
+	}
+	q := u.Query()
+	q.Set("pwd", v["提取码"])
+	u.RawQuery = q.Encode()
+	return bot.Text(said + "\n" + m.Texts.Render("link_direct", content.Vars{"链接": u.String()})), nil
 }
 
 // statuses are the words for how everything stands for a person (R19).

@@ -37,7 +37,7 @@ func (m *Mouth) report(ctx context.Context, msg *bot.Message, pack string) (bot.
 	case campaign.LinkNoPack:
 		return m.noPack(ctx, msg)
 	case campaign.LinkBackup:
-		return m.say("report_ok_backup", v)
+		return m.sayLink("report_ok_backup", v)
 	default:
 		return m.say(map[campaign.LinkOutcome]string{
 			campaign.LinkReported: "report_ok", campaign.LinkAgain: "report_again", campaign.LinkWhich: "report_which",

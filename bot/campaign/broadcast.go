@@ -321,12 +321,18 @@ func (s *Broadcasts) needsSecond(b *Broadcast) bool {
 	return n > 0 && b.Size > n && b.Approved == ""
 }
 
+// Hand is the moderator behind a command.
+type Hand struct {
+	Name   string
+	Person bot.PersonID
+}
+
 // Approve is the second person's yes.
-func (s *Broadcasts) Approve(ctx context.Context, b *Broadcast, by string, at time.Time) error {
+func (s *Broadcasts) Approve(ctx context.Context, b *Broadcast, by Hand, at time.Time) error {
 	switch {
 	case b.State != BroadcastApproval:
 		return ErrState
-	case by == b.By:
+	case by.Name == b.By, by.Person == b.Owner:
 		return ErrSameHand
 	case s.Campaign.Quiet(at):
 		return ErrQuiet
@@ -334,7 +340,7 @@ func (s *Broadcasts) Approve(ctx context.Context, b *Broadcast, by string, at ti
 	if err := s.alone(ctx, b); err != nil {
 		return err
 	}
-	b.Approved = by
+	b.Approved = by.Name
 	if b.Due.After(at) {
 		b.State = BroadcastScheduled
 		return s.Store.Save(ctx, b)

@@ -9,7 +9,10 @@ import (
 // loaded. Live state (seats taken, claims) is never in it.
 type Campaign struct {
 	// ID names the campaign in every row and key (活动.编号).
-	ID         string
+	ID string
+	// Version is the hash of the file as it serves; it is noted with what the
+	// bot says first.
+	Version    string
 	Name, Host string
 	// Zone is where the class takes place; all wall-clock words use it.
 	Zone       *time.Location

@@ -18,6 +18,18 @@ const (
 	StopAll
 )
 
+// String names a level for the record.
+func (l StopLevel) String() string {
+	switch l {
+	case StopFirst:
+		return "first stopped"
+	case StopAll:
+		return "all stopped"
+	default:
+		return "running"
+	}
+}
+
 // Control is the state that every message and every send looks at.
 type Control struct {
 	Level StopLevel

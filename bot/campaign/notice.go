@@ -164,6 +164,7 @@ const (
 	ReasonLate        = "too late"
 	ReasonUnreachable = "unreachable"
 	ReasonOptedOut    = "opted out"
+	ReasonTakenOver   = "a moderator talks to them"
 )
 
 // Verdict is a fate with its reason, or the time to try again.
@@ -187,6 +188,9 @@ func Decide(c *Campaign, n Notice, p *Person, now time.Time) Verdict {
 	}
 	if p != nil && p.Consent == ConsentOut && n.Kind != NoticeReply && n.Kind != NoticePreview {
 		return unsent(n, ReasonOptedOut)
+	}
+	if p != nil && p.TakenOver && n.Kind == NoticeReply {
+		return unsent(n, ReasonTakenOver) // never a bot's words after a human took over
 	}
 	switch {
 	case p != nil && p.Spendable(n.Priority, now) > 0:

@@ -108,7 +108,8 @@ func (l *loader) load(data []byte) *Version {
 		return nil
 	}
 	sum := sha256.Sum256(l.sum)
-	return &Version{Campaign: l.c, Texts: texts, Hash: hex.EncodeToString(sum[:])}
+	l.c.Version = hex.EncodeToString(sum[:])
+	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version}
 }
 
 func (l *loader) problem(line, col int, what, hint string) {

@@ -9,10 +9,10 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Renderer turns a notice into words; handlers implement it. An empty text
-// means that there is nothing left to say.
+// Renderer turns a notice into what is said; handlers implement it. A reply
+// without words means that there is nothing left to say.
 type Renderer interface {
-	Render(ctx context.Context, n campaign.Notice) (string, error)
+	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
 }
 
 // Shelf puts what waits for a person before the next passive text reply, in
@@ -22,7 +22,7 @@ func Shelf(s campaign.Shelf, r Renderer, maxBytes int) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 			reply, err := next.Handle(ctx, m)
-			text, ok := reply.(bot.Text)
+			text, ok := bot.Words(reply)
 			p := campaign.PersonFrom(ctx)
 			if err != nil || !ok || text == "" || p == nil || p.Shelved == 0 {
 				return reply, err
@@ -47,15 +47,15 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, i
 	var head strings.Builder
 	var shown []int64
 	for _, n := range waiting {
-		words, err := r.Render(ctx, n)
+		said, err := r.Render(ctx, n)
 		if err != nil {
 			return nil, err
 		}
-		if words != "" {
+		if words, _ := bot.Words(said); words != "" {
 			if head.Len()+len(words)+2+len(text) > in.bytes {
 				break
 			}
-			head.WriteString(words + "\n\n")
+			head.WriteString(string(words) + "\n\n")
 		}
 		shown = append(shown, n.ID)
 	}

@@ -295,14 +295,11 @@ func (d *Dispatcher) settle(ctx context.Context, it *Item, now time.Time) (sendi
 // deliver makes the call of a leased notice and stores its result.
 func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	defer d.free(it.Person)
-	words, err := d.Render.Render(ctx, it.Notice)
-	switch {
-	case err != nil:
+	said, err := d.Render.Render(ctx, it.Notice)
+	if err != nil {
 		err = &bot.SendError{Class: bot.BadContent, Words: "no words: " + err.Error()}
-	case words == "":
-		err = &bot.SendError{Class: bot.BadContent, Words: "nothing left to say"}
-	default:
-		err = d.call(ctx, it, words)
+	} else {
+		err = d.call(ctx, it, said)
 	}
 	if err := d.store(ctx, it.Notice, err); err != nil {
 		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
@@ -310,16 +307,24 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 }
 
 // call sends what a notice says, or the picture that it is.
-func (d *Dispatcher) call(ctx context.Context, it Item, words string) error {
+func (d *Dispatcher) call(ctx context.Context, it Item, said bot.Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	switch {
-	case it.Kind == campaign.NoticeImage:
-		return d.Images.SendFile(ctx, string(it.To), words)
-	case it.Paid == campaign.PaidSubscription:
-		return d.Subscriptions.Send(ctx, string(it.To), d.Campaign().Name, words)
+	to := string(it.To)
+	words, _ := bot.Words(said)
+	switch r := said.(type) {
+	case bot.Image:
+		return d.Images.SendFile(ctx, to, r.MediaID)
+	case bot.Choices:
+		return d.Messages.SendChoices(ctx, to, r)
 	}
-	return d.Messages.SendText(ctx, string(it.To), words)
+	switch {
+	case words == "":
+		return &bot.SendError{Class: bot.BadContent, Words: "nothing left to say"}
+	case it.Paid == campaign.PaidSubscription:
+		return d.Subscriptions.Send(ctx, to, d.Campaign().Name, string(words))
+	}
+	return d.Messages.SendText(ctx, to, string(words))
 }
 
 // store writes what a call's error means (platform.md §2.8).
@@ -342,6 +347,9 @@ func (d *Dispatcher) store(ctx context.Context, n campaign.Notice, err error) er
 		return d.stall(ctx, n, e, r)
 	case e.Class == bot.NoQuota:
 		return d.requeue(ctx, n, d.tomorrow(), r)
+	case e.Class == bot.Transient && n.Kind.Kept():
+		r.State = Shelved // five calls failed; the person's next reply does not depend on them
+		return d.end(ctx, n, r)
 	case e.Class == bot.NoRecipient:
 		r.Gone = e.Code == 43004 || e.Code == 40003
 		return d.undelivered(ctx, n, r)

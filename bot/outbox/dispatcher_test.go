@@ -69,8 +69,11 @@ func (l *ledger) SetLevel(_ context.Context, level campaign.StopLevel, _ string,
 	l.level = level
 	return nil
 }
-func (*ledger) Render(context.Context, campaign.Notice) (string, error) { return "words", nil }
-func (*ledger) Plan(context.Context, time.Time) error                   { return nil }
+
+func (*ledger) Render(context.Context, campaign.Notice) (bot.Reply, error) {
+	return bot.Text("words"), nil
+}
+func (*ledger) Plan(context.Context, time.Time) error { return nil }
 
 func item(n campaign.Notice) outbox.Item {
 	who := &campaign.Person{ID: n.Person, Following: true, Credits: 5, CreditsUntil: noon().Add(time.Hour)}
@@ -96,6 +99,10 @@ func (m *messenger) SendText(context.Context, string, string) error {
 	err := m.errs[0]
 	m.errs = m.errs[1:]
 	return err
+}
+
+func (m *messenger) SendChoices(ctx context.Context, openid string, c bot.Choices) error {
+	return m.SendText(ctx, openid, string(c.Words()))
 }
 
 func dispatch(t *testing.T, level campaign.StopLevel, errs ...error) (*ledger, *messenger) {

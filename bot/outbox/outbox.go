@@ -68,6 +68,8 @@ type Ledger interface {
 // Messenger sends to one person within the credit. Errors are *bot.SendError.
 type Messenger interface {
 	SendText(ctx context.Context, openid, text string) error
+	// SendChoices sends lines that can be tapped.
+	SendChoices(ctx context.Context, openid string, c bot.Choices) error
 }
 
 // Subscriptions send to one person who agreed to one message. Errors are
@@ -92,10 +94,11 @@ type Robots interface {
 	Free(robot string) (n int, next time.Time)
 }
 
-// Renderer gives a notice its words at the moment it is sent; "" when there is
-// nothing left to say.
+// Renderer gives a notice its words at the moment it is sent: a text, choices,
+// or a picture whose MediaID is the name of its file. An empty text says that
+// there is nothing left to say.
 type Renderer interface {
-	Render(ctx context.Context, n campaign.Notice) (string, error)
+	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
 }
 
 // Planner writes what has become due by the clock alone: reminders, scheduled

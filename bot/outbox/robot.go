@@ -69,11 +69,12 @@ func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]
 	}
 	texts := make([]string, 0, len(due))
 	for _, n := range due {
-		words, err := d.Render.Render(ctx, n)
+		said, err := d.Render.Render(ctx, n)
 		if err != nil {
 			return nil, nil, err
 		}
-		texts = append(texts, words)
+		words, _ := bot.Words(said)
+		texts = append(texts, string(words))
 		if _, err := d.Ledger.Begin(ctx, n, d.Boot); err != nil {
 			return nil, nil, err
 		}

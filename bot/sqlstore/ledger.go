@@ -28,14 +28,17 @@ func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
 			return err
 		}
 	}
-	channel := "person"
+	channel, version := "person", ""
+	if v := s.version.Load(); v != nil {
+		version = *v
+	}
 	if n.Robot != "" {
 		channel = "robot"
 	}
 	_, err = q.Enqueue(ctx, db.EnqueueParams{
 		ID: s.nextID(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(n.Kind), Args: string(args),
 		Due: ms(n.Due), Priority: int64(n.Priority), Channel: channel, Target: n.Robot, About: int64(n.About),
-		Once: sql.NullString{String: n.Once, Valid: n.Once != ""}, Topic: n.Topic, Now: ms(s.now()),
+		Once: sql.NullString{String: n.Once, Valid: n.Once != ""}, Topic: n.Topic, Version: version, Now: ms(s.now()),
 	})
 	if err != nil {
 		return fmt.Errorf("store a notice: %w", err)
@@ -83,6 +86,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, e
 			out[i].Who = &campaign.Person{
 				ID: bot.PersonID(r.Person), Following: r.Following.Int64 != 0, Consent: campaign.Consent(r.Consent.Int64),
 				Credits: int(r.Credits.Int64), CreditsUntil: at(r.CreditsUntil.Int64), Subscriptions: int(r.Subscriptions),
+				TakenOver: r.Taken.Int64 != 0,
 			}
 		}
 	}

@@ -14,6 +14,8 @@ import (
 // Prepare makes the rows that a campaign's conditional updates need. It is run
 // when a campaign is loaded.
 func (s *Store) Prepare(ctx context.Context, c *campaign.Campaign) error {
+	version := c.Version
+	s.version.Store(&version)
 	return s.Do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
 		if err := q.EnsureCampaign(ctx, c.ID); err != nil {

@@ -50,6 +50,8 @@ type Store struct {
 	macs   sync.Pool // of hash.Hash keyed with key
 	lastID atomic.Int64
 	scrub  atomic.Bool // words were erased and are still in the log
+	// version is the content's that serves, for the rows of the ledger.
+	version atomic.Pointer[string]
 }
 
 // Options configure Open.

@@ -27,8 +27,9 @@ func appendReply(b []byte, r bot.Reply, to, from string, now time.Time) []byte {
 	b = strconv.AppendInt(b, now.Unix(), 10)
 	b = append(b, "</CreateTime>"...)
 	switch r := r.(type) {
-	case bot.Text:
-		t := Printable(string(r))
+	case bot.Text, bot.Choices: // a passive reply has no buttons
+		words, _ := bot.Words(r)
+		t := Printable(string(words))
 		if strings.TrimSpace(t) == "" {
 			return b[:start]
 		}

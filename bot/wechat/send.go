@@ -29,6 +29,24 @@ func (s *Sender) SendText(ctx context.Context, openid, text string) error {
 	}, nil)
 }
 
+// SendChoices sends lines that can be tapped; a tap comes back as a text with the
+// line and its number (bizmsgmenuid). The platform counts it as a menu click
+// (platform.md §2.2).
+func (s *Sender) SendChoices(ctx context.Context, openid string, c bot.Choices) error {
+	type item struct {
+		ID      string `json:"id"`
+		Content string `json:"content"`
+	}
+	list := make([]item, len(c.Items))
+	for i, line := range c.Items {
+		list[i] = item{strconv.Itoa(i + 1), line}
+	}
+	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
+		"touser": openid, "msgtype": "msgmenu",
+		"msgmenu": map[string]any{"head_content": c.Lead, "list": list, "tail_content": c.Tail},
+	}, nil)
+}
+
 // SendImage sends a picture that was uploaded before.
 func (s *Sender) SendImage(ctx context.Context, openid, mediaID string) error {
 	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
@@ -61,6 +79,12 @@ func (s *Sender) MassPreview(ctx context.Context, openid, text string) error {
 	return s.call(ctx, "/cgi-bin/message/mass/preview", map[string]any{
 		"touser": openid, "msgtype": "text", "text": map[string]string{"content": text},
 	}, nil)
+}
+
+// MassDelete takes back the articles or the video of a mass send; article counts
+// from 1, 0 is all of them. The platform cannot take back a text.
+func (s *Sender) MassDelete(ctx context.Context, msgID string, article int) error {
+	return s.call(ctx, "/cgi-bin/message/mass/delete", map[string]any{"msg_id": json.Number(msgID), "article_idx": article}, nil)
 }
 
 // MassStatus returns the platform's word for how a mass send stands, such as

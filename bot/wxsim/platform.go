@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -55,6 +56,7 @@ type Platform struct {
 	client    map[string]int64
 	nextMass  int64
 	accepted  []Accepted
+	deleted   []int64
 	calls     map[string]int
 	answers   map[int]int
 }
@@ -127,6 +129,13 @@ func (p *Platform) Accepted() []Accepted {
 	return append([]Accepted(nil), p.accepted...)
 }
 
+// Deleted returns the mass sends that were taken back.
+func (p *Platform) Deleted() []int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.deleted)
+}
+
 // Answers counts the error codes that were answered; 0 is success.
 func (p *Platform) Answers() map[int]int {
 	p.mu.Lock()
@@ -159,12 +168,34 @@ type request struct {
 	ClientMsgID string          `json:"clientmsgid"`
 	Force       bool            `json:"force_refresh"`
 	Title       string          `json:"title"`
+	Type        string          `json:"msgtype"`
+	Menu        simMenu         `json:"msgmenu"`
+	MsgID       int64           `json:"msg_id"`
 	Users       []simUser       `json:"user_list"`
 	Data        struct {
 		Content struct {
 			Value string `json:"value"`
 		} `json:"content"`
 	} `json:"data"`
+}
+
+// simMenu is a menu message: lines with numeric ids that can be tapped.
+type simMenu struct {
+	Head string `json:"head_content"`
+	List []struct {
+		ID      string `json:"id"`
+		Content string `json:"content"`
+	} `json:"list"`
+	Tail string `json:"tail_content"`
+}
+
+// lines are a menu message as a phone shows it.
+func (m simMenu) lines() string {
+	out := m.Head
+	for _, l := range m.List {
+		out += "\n" + l.ID + " " + l.Content
+	}
+	return strings.TrimRight(out+"\n"+m.Tail, "\n")
 }
 
 type simUser struct {
@@ -233,6 +264,9 @@ func (p *Platform) do(r *http.Request, in request) (code int, out map[string]any
 	switch r.URL.Path {
 	case "/cgi-bin/message/custom/send":
 		return p.custom(in)
+	case "/cgi-bin/message/mass/delete":
+		p.deleted = append(p.deleted, in.MsgID)
+		return 0, nil, nil
 	case "/cgi-bin/message/mass/get":
 		return 0, map[string]any{"msg_status": p.MassState}, nil
 	case "/cgi-bin/openapi/quota/get":
@@ -281,7 +315,10 @@ func (p *Platform) take(way, to, text string) (int, map[string]any, func()) {
 }
 
 func (p *Platform) custom(in request) (int, map[string]any, func()) {
-	to := one(in.ToUser)
+	to, text := one(in.ToUser), in.Text.Content
+	if in.Type == "msgmenu" {
+		text = in.Menu.lines()
+	}
 	c, known := p.credit[to]
 	switch {
 	case p.gone[to]:
@@ -290,10 +327,10 @@ func (p *Platform) custom(in request) (int, map[string]any, func()) {
 		return 45015, nil, nil
 	case c.n == 0:
 		return 45047, nil, nil
-	case len(in.Text.Content) > 2048:
+	case len(text) > 2048:
 		return 45002, nil, nil
 	}
-	code, out, after := p.take("custom", to, in.Text.Content)
+	code, out, after := p.take("custom", to, text)
 	if code == 0 {
 		c.n--
 		p.credit[to] = c

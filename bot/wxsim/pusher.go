@@ -65,6 +65,13 @@ func (p *Pusher) Text(ctx context.Context, openid, text string, f Fault) Exchang
 	return p.push(ctx, openid, append(p.head(openid, "text"), field{name: "Content", value: text}, p.msgID()), f)
 }
 
+// Tap delivers a line of a menu message that was tapped: its words as a text,
+// and its id.
+func (p *Pusher) Tap(ctx context.Context, openid, id, line string, f Fault) Exchange {
+	return p.push(ctx, openid, append(p.head(openid, "text"), field{name: "Content", value: line}, p.msgID(),
+		field{name: "bizmsgmenuid", value: id}), f)
+}
+
 // Image delivers a picture.
 func (p *Pusher) Image(ctx context.Context, openid string, f Fault) Exchange {
 	return p.push(ctx, openid, append(p.head(openid, "image"), field{name: "PicUrl", value: "http://mmbiz.qpic.cn/sim/0"},

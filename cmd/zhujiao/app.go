@@ -46,6 +46,7 @@ type app struct {
 	hook   *wechat.Receiver
 	outbox *outbox.Dispatcher
 	once   *wechat.Subscriptions // nil without a template
+	desk   string                // the console's address, if there is one
 	roster campaign.Roster       // nil when the account may not list its followers
 }
 
@@ -59,7 +60,7 @@ type mouth struct {
 
 // newApp wires everything from top to bottom. It needs no network.
 func newApp(ctx context.Context, cfg config, clk *clock, log *slog.Logger) (*app, error) {
-	a := &app{log: log, clock: clk, lab: cfg.lab != "", boot: rand.Text()}
+	a := &app{log: log, clock: clk, lab: cfg.lab != "", boot: rand.Text(), desk: cfg.consoleURL}
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
@@ -214,6 +215,7 @@ func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (
 		answers[e.ID()] = e.Answer
 	}
 	s := services(c, a.store)
+	s.Console = a.desk
 	s.Texts, s.FileEntries = v.Texts.With(answers), len(v.Campaign.FAQ)
 	if a.once != nil {
 		s.Subscribe = a.once
@@ -262,7 +264,7 @@ func (a *app) chain() bot.Handler {
 type renderer struct{ a *app }
 
 // Render implements middleware.Renderer.
-func (r renderer) Render(ctx context.Context, n campaign.Notice) (string, error) {
+func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
 	return r.a.mouth.Load().Render(ctx, n)
 }
 

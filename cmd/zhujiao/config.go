@@ -23,6 +23,7 @@ type config struct {
 	moderators             []string
 	robots                 map[string]string // keys by name
 	template, publicURL    string            // of the one-time subscription
+	consoleURL             string            // where alerts lead to; empty for no links
 }
 
 // settings reads variables and collects what is wrong with all of them.
@@ -98,6 +99,9 @@ func readConfig(getenv func(string) string) (config, error) {
 	c.wecomURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
 	c.robots = s.robots("ZHUJIAO_ROBOTS")
 	s.subscription(&c)
+	if s.or("ZHUJIAO_CONSOLE_URL", "") != "" {
+		c.consoleURL = s.baseURL("ZHUJIAO_CONSOLE_URL", "")
+	}
 	for m := range strings.SplitSeq(getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
 			c.moderators = append(c.moderators, m)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -30,15 +29,11 @@ type entry struct {
 
 // Run fetches the rules and writes them.
 func (c autoreplyCmd) Run(ctx context.Context, io stdio) error {
-	cfg, err := readConfig(io.getenv)
-	if err != nil {
-		return fmt.Errorf("settings:\n%w", err)
-	}
-	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, time.Now)
+	s, _, err := calls(io)
 	if err != nil {
 		return err
 	}
-	rules, err := wechat.NewSender(g).AutoReplies(ctx)
+	rules, err := s.AutoReplies(ctx)
 	if err != nil {
 		return fmt.Errorf("read the automatic replies: %w", err)
 	}

@@ -22,6 +22,8 @@ type cli struct {
 	Menu      menuCmd      `cmd:"" help:"Show or publish the account's menu."`
 	QR        qrCmd        `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
 	Tag       tagCmd       `cmd:"" help:"Tag an audience in the account, to be used in its own console."`
+	Mass      massCmd      `cmd:"" help:"Look at the account's mass sends: quota, preview, status, deletion."`
+	Robot     robotCmd     `cmd:"" help:"Post to a group robot."`
 	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
 	FAQ       faqCmd       `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`

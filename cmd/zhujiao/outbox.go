@@ -60,6 +60,11 @@ func (unverified) SendText(context.Context, string, string) error {
 	return &bot.SendError{Class: bot.NoWindow, Words: "the account is not verified"}
 }
 
+// SendChoices implements outbox.Messenger.
+func (u unverified) SendChoices(ctx context.Context, openid string, _ bot.Choices) error {
+	return u.SendText(ctx, openid, "")
+}
+
 // report tells how a broadcast ended.
 func (a *app) report(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
 	return a.mouth.Load().Report(ctx, b, at)

@@ -309,6 +309,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
 	}
+	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
@@ -1074,6 +1077,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
 		}
 	}
+	if q.leaveAudiencesStmt != nil {
+		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
 	if q.linksStmt != nil {
 		if cerr := q.linksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
@@ -1683,6 +1691,7 @@ type Queries struct {
 	keepDrawStmt            *sql.Stmt
 	keptDrawStmt            *sql.Stmt
 	largestSeatStmt         *sql.Stmt
+	leaveAudiencesStmt      *sql.Stmt
 	linksStmt               *sql.Stmt
 	listFollowerStmt        *sql.Stmt
 	markShownStmt           *sql.Stmt
@@ -1879,6 +1888,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keepDrawStmt:            q.keepDrawStmt,
 		keptDrawStmt:            q.keptDrawStmt,
 		largestSeatStmt:         q.largestSeatStmt,
+		leaveAudiencesStmt:      q.leaveAudiencesStmt,
 		linksStmt:               q.linksStmt,
 		listFollowerStmt:        q.listFollowerStmt,
 		markShownStmt:           q.markShownStmt,

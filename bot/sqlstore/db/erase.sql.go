@@ -103,7 +103,7 @@ func (q *Queries) DeleteAskers(ctx context.Context, person int64) error {
 }
 
 const deleteAudiences = `-- name: DeleteAudiences :exec
-UPDATE broadcast_person SET skipped = 1 WHERE person = $1
+DELETE FROM broadcast_person WHERE person = $1 AND skipped = 0
 `
 
 func (q *Queries) DeleteAudiences(ctx context.Context, person int64) error {
@@ -172,6 +172,17 @@ WHERE id = $1
 
 func (q *Queries) ForgetOpenid(ctx context.Context, id int64) error {
 	_, err := q.exec(ctx, q.forgetOpenidStmt, forgetOpenid, id)
+	return err
+}
+
+const leaveAudiences = `-- name: LeaveAudiences :exec
+UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = $1 AND NOT EXISTS
+  (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
+    AND c.chunk = broadcast_person.chunk AND c.began_at > 0)
+`
+
+func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.leaveAudiencesStmt, leaveAudiences, person)
 	return err
 }
 

@@ -134,7 +134,7 @@ func (q *Queries) DropCredits(ctx context.Context, id int64) error {
 }
 
 const dueDeliveries = `-- name: DueDeliveries :many
-SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.done_at, d.channel, d.target, d.about, d.once, d.topic, d.version, d.boot, d.attempts, d.code, d.words, d.created_at, d.paid, p.openid, p.following, p.consent, p.credits, p.credits_until,
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.done_at, d.channel, d.target, d.about, d.once, d.topic, d.version, d.boot, d.attempts, d.code, d.words, d.created_at, d.paid, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
   CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d
@@ -175,6 +175,7 @@ type DueDeliveriesRow struct {
 	Consent       sql.NullInt64
 	Credits       sql.NullInt64
 	CreditsUntil  sql.NullInt64
+	Taken         sql.NullInt64
 	Subscriptions int64
 }
 
@@ -214,6 +215,7 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 			&i.Consent,
 			&i.Credits,
 			&i.CreditsUntil,
+			&i.Taken,
 			&i.Subscriptions,
 		); err != nil {
 			return nil, err

@@ -44,8 +44,13 @@ DELETE FROM strike WHERE person = sqlc.arg(person);
 -- name: DeleteAskers :exec
 DELETE FROM ticket_asker WHERE person = sqlc.arg(person);
 
+-- name: LeaveAudiences :exec
+UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = sqlc.arg(person) AND NOT EXISTS
+  (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
+    AND c.chunk = broadcast_person.chunk AND c.began_at > 0);
+
 -- name: DeleteAudiences :exec
-UPDATE broadcast_person SET skipped = 1 WHERE person = sqlc.arg(person);
+DELETE FROM broadcast_person WHERE person = sqlc.arg(person) AND skipped = 0;
 
 -- name: PurgeGone :execrows
 DELETE FROM person WHERE openid IS NULL AND last_at < sqlc.arg(before);

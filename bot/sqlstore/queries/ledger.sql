@@ -15,7 +15,7 @@ UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
 WHERE person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
 
 -- name: DueDeliveries :many
-SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until,
+SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
   CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d

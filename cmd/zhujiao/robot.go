@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"zhujiao/bot/wecom"
+)
+
+// robotCmd posts to a group robot by hand: to see that its key is right, or to
+// tell a class group something.
+type robotCmd struct {
+	Send robotSendCmd `cmd:"" help:"Post standard input to a group robot of ZHUJIAO_ROBOTS."`
+}
+
+type robotSendCmd struct {
+	Name     string `arg:"" help:"The robot's name, such as staff."`
+	Markdown bool   `help:"The text is WeCom's subset of Markdown; people who read the group in WeChat do not see it."`
+}
+
+// Run posts the text.
+func (c robotSendCmd) Run(ctx context.Context, env stdio) error {
+	cfg, err := readConfig(env.getenv)
+	if err != nil {
+		return fmt.Errorf("settings:\n%w", err)
+	}
+	if cfg.robots[c.Name] == "" {
+		return fmt.Errorf("no robot is called %q; ZHUJIAO_ROBOTS has: %s", c.Name, strings.Join(slices.Sorted(maps.Keys(cfg.robots)), ", "))
+	}
+	text, err := words(env)
+	if err != nil {
+		return err
+	}
+	robots, err := wecom.New(cfg.wecomURL, cfg.robots, time.Now)
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
+	}
+	send := robots.Send
+	if c.Markdown {
+		send = robots.SendMarkdown
+	}
+	if err := send(ctx, c.Name, text); err != nil {
+		return fmt.Errorf("post to %s: %w", c.Name, err)
+	}
+	fmt.Fprintln(env.out, "posted")
+	return nil
+}
