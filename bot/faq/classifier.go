@@ -147,14 +147,13 @@ func fitClassifier(classes []string, lessons []lesson) *classifier {
 	return c
 }
 
-// lessonsOf are the lessons of the shipped phrasings, but for some. Each comes a
-// second time with its sound alone: people type pinyin.
-func lessonsOf(lang *language, skip func(i int) bool) (classes []string, out []lesson) {
-	i := 0
+// lessonsOf are the lessons of the shipped phrasings that are kept; nil keeps
+// all. Each comes a second time with its sound alone: people type pinyin.
+func lessonsOf(lang *language, keep func(i, n int) bool) (classes []string, out []lesson) {
 	for k, in := range Intents() {
 		classes = append(classes, in.Name)
-		for _, p := range in.Phrasings {
-			if i++; skip != nil && skip(i-1) {
+		for i, p := range in.Phrasings {
+			if keep != nil && !keep(i, len(in.Phrasings)) {
 				continue
 			}
 			v := features(lang.read(text.Fold(p)))

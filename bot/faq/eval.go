@@ -97,44 +97,48 @@ func learn(base []example, train []Judged, precision float64) (Weights, Bounds) 
 // practiceFolds is into how many parts the phrasings are cut for practice.
 const practiceFolds = 5
 
-// practice compares every shipped phrasing with all others, by a classifier that
-// has not seen it: hundreds of things that must not be answered teach caution
-// where labelled queries are few.
+// practiceFold is the part of the i-th of an intent's n phrasings. The parts are
+// runs of neighbours: who writes phrasings writes like ones after each other, and
+// what was written by the same hand in the same minute must not help itself.
+func practiceFold(i, n int) int { return i * practiceFolds / n }
+
+// practice asks every shipped phrasing of a matcher that has not seen it, nor
+// those around it: thousands of things to be answered and not to be answered
+// teach caution where labelled queries are few.
 func (m *Matcher) practice() []example {
 	if m.without&Phrasings != 0 {
 		return nil
 	}
-	at := map[string]int{}
-	for i, p := range m.index.phrases {
-		at[p] = i
-	}
 	parts := make([][]example, practiceFolds)
 	var wait sync.WaitGroup
 	for k := range practiceFolds {
-		wait.Go(func() { parts[k] = m.practiceFold(k, at) })
+		wait.Go(func() { parts[k] = m.practise(k) })
 	}
 	wait.Wait()
 	return slices.Concat(parts...)
 }
 
-func (m *Matcher) practiceFold(fold int, at map[string]int) (out []example) {
+// practise asks the phrasings of one part of an index and a classifier that were
+// made of the others.
+func (m *Matcher) practise(part int) (out []example) {
+	keep := func(i, n int) bool { return practiceFold(i, n) != part }
+	x := m.index
+	fresh := newIndex(x.lang, m.sources(keep))
+	fresh.classes = x.classes
 	var c *classifier
-	if m.index.classifier != nil {
-		c = fitClassifier(lessonsOf(m.index.lang, func(i int) bool { return i%practiceFolds == fold }))
+	if x.classifier != nil {
+		c = fitClassifier(lessonsOf(x.lang, keep))
 	}
-	i := 0
 	for k, in := range Intents() {
-		owner := m.index.classes[k]
-		for _, p := range in.Phrasings {
-			i++
-			phrase, there := at[p]
+		owner := x.classes[k]
+		for i, p := range in.Phrasings {
 			folded := text.Fold(p)
-			if (i-1)%practiceFolds != fold || !there || particular(folded, Signals{}) < 1 {
+			if _, theirs := m.exact[folded]; keep(i, len(in.Phrasings)) || theirs || particular(folded, Signals{}) < 1 {
 				continue
 			}
-			r := m.index.read(folded, phrase, c)
+			r := fresh.read(folded, everything, c)
 			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
-			out = append(out, example{m.index.signals(folded, r), right, 1})
+			out = append(out, example{fresh.signals(folded, r), right, 1})
 		}
 	}
 	return out

@@ -79,6 +79,8 @@ const (
 type Matcher struct {
 	entries []Entry
 	exact   map[string]int // folded phrase → entry
+	asked   []source       // the operator's phrasings, once each
+	owners  map[string]int // intent → entry
 	index   *index
 	own     *lexicon // the operator's phrasings of two characters and more
 	weights Weights
@@ -97,13 +99,11 @@ func New(s Setup) (*Matcher, []Conflict) {
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, own: newLexicon(), weights: shippedWeights(), bounds: shippedBounds(),
 		without: s.Without,
 	}
-	claims, sources := m.claims()
+	claims := m.claims()
 	lang := shipped().with(s.Concepts).without(s.Without)
 	owners := own(s.Entries)
-	if s.Without&Phrasings == 0 {
-		sources = append(sources, inherited(owners, m.exact)...)
-	}
-	m.index = newIndex(lang, sources)
+	m.owners = owners
+	m.index = newIndex(lang, m.sources(nil))
 	m.index.classes = make([]int, len(Intents()))
 	for k, in := range Intents() {
 		m.index.classes[k] = nobody
@@ -121,10 +121,9 @@ func New(s Setup) (*Matcher, []Conflict) {
 	return m, m.conflicts(claims)
 }
 
-// claims reads the operator's phrasings: who claims which, and all of them once.
-func (m *Matcher) claims() (map[string][]int, []source) {
+// claims reads the operator's phrasings: who claims which.
+func (m *Matcher) claims() map[string][]int {
 	claims := map[string][]int{}
-	var sources []source
 	for i, e := range m.entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
 			f := text.Fold(p)
@@ -138,23 +137,27 @@ func (m *Matcher) claims() (map[string][]int, []source) {
 			if len([]rune(f)) > 1 {
 				m.own.add(f, f)
 			}
-			sources = append(sources, source{p, i})
+			m.asked = append(m.asked, source{p, i})
 		}
 	}
-	return claims, sources
+	return claims
 }
 
-// inherited are the phrasings that come with the program, each with the entry
-// that it belongs to, or with nobody. An operator's own wording wins.
-func inherited(owners, exact map[string]int) []source {
-	var out []source
+// sources are the operator's phrasings and, of those that come with the program,
+// the ones that are kept (nil keeps all), each with the entry that it belongs to,
+// or with nobody. An operator's own wording wins.
+func (m *Matcher) sources(keep func(i, n int) bool) []source {
+	out := slices.Clone(m.asked)
+	if m.without&Phrasings != 0 {
+		return out
+	}
 	for _, in := range Intents() {
-		owner, ok := owners[in.Name]
+		owner, ok := m.owners[in.Name]
 		if !ok {
 			owner = nobody
 		}
-		for _, p := range in.Phrasings {
-			if _, theirs := exact[text.Fold(p)]; !theirs {
+		for i, p := range in.Phrasings {
+			if _, theirs := m.exact[text.Fold(p)]; !theirs && (keep == nil || keep(i, len(in.Phrasings))) {
 				out = append(out, source{p, owner})
 			}
 		}
