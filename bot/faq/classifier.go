@@ -2,6 +2,7 @@ package faq
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
@@ -11,7 +12,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"unicode/utf8"
 
 	"zhujiao/bot/text"
 )
@@ -22,7 +22,7 @@ import (
 // it.
 const (
 	// buckets are the places for features; names are hashed into them.
-	buckets = 1 << 15
+	buckets = 1 << 17
 	// epochs, rate and decay are of the fitting.
 	epochs = 12
 	rate   = 0.4
@@ -32,79 +32,62 @@ const (
 // classifier gives each class a weight for each bucket.
 type classifier struct {
 	classes []string
-	// weights are of bucket b and class c at b*len(classes)+c.
-	weights []float32
+	// weights are of bucket b and class c at b*len(classes)+c, in steps.
+	weights []int8
 }
 
-// hashed is a feature of a text for the classifier.
-type hashed struct {
+// clue is a feature of a text for the classifier.
+type clue struct {
 	bucket int
 	value  float32
 }
 
 // clues are the features that the classifier looks at: each view has a length
-// of one, so that none drowns the others.
-func clues(views [3][]string) []hashed {
-	out := make([]hashed, 0, 96)
-	for v, names := range views {
-		if v == 2 {
-			names = append(slices.Clip(names), pairs(names)...)
-		}
-		seen := map[int]bool{}
-		for _, n := range names {
-			if b := bucket(v, n); (v > 0 || utf8.RuneCountInString(n) < 3) && !seen[b] { // the pairs say as much as three
-				seen[b] = true
-				out = append(out, hashed{b, 0})
+// of one, so that none drowns the others. Three characters say no more than their
+// two pairs.
+func clues(v views) []clue {
+	out := make([]clue, 0, 96)
+	for _, lists := range [...][][]feature{v.chars[:2], {v.sounds}, {v.concepts, pairs(v.concepts)}} {
+		first := len(out)
+		for _, list := range lists {
+			for _, f := range list {
+				out = append(out, clue{bucket: int((f ^ f>>29) % buckets)}) //nolint:gosec // small
 			}
 		}
-		if n := len(seen); n > 0 {
-			w := float32(1 / math.Sqrt(float64(n)))
-			for i := len(out) - n; i < len(out); i++ {
-				out[i].value = w
-			}
+		slices.SortFunc(out[first:], func(a, b clue) int { return cmp.Compare(a.bucket, b.bucket) })
+		out = append(out[:first], slices.Compact(out[first:])...)
+		for i := range out[first:] {
+			out[first+i].value = float32(1 / math.Sqrt(float64(len(out)-first)))
 		}
 	}
 	return out
 }
 
-// pairs are the concepts that occur together.
-func pairs(names []string) (out []string) {
-	for i, a := range names {
-		for _, b := range names[i+1:] {
-			if a > b {
-				a, b = b, a
-			}
+// pairs are the concepts that occur together, in whichever order.
+func pairs(concepts []feature) (out []feature) {
+	for i, a := range concepts {
+		for _, b := range concepts[i+1:] {
 			if a != b && len(out) < 40 {
-				out = append(out, a+"+"+b)
+				out = append(out, (min(a, b)*prime^max(a, b))*prime)
 			}
 		}
 	}
 	return out
-}
-
-// bucket is FNV-1a of a view and a name, cut to the number of buckets.
-func bucket(view int, name string) int {
-	h := (uint32(2166136261) ^ uint32(view)) * 16777619 //nolint:gosec // 0 to 2
-	for i := range len(name) {
-		h = (h ^ uint32(name[i])) * 16777619
-	}
-	return int((h ^ h>>15) % buckets)
 }
 
 // odds are the probabilities of the classes.
-func (c *classifier) odds(cs []hashed) []float64 {
-	n := len(c.classes)
+func (c *classifier) odds(cs []clue) []float64 { return odds(c.weights, len(c.classes), step, cs) }
+
+// odds are the probabilities of n classes by weights that are worth a unit each.
+func odds[W int8 | float32](weights []W, n int, unit float64, cs []clue) []float64 {
 	out := make([]float64, n)
 	for _, f := range cs {
-		row := c.weights[f.bucket*n : f.bucket*n+n]
-		for k, w := range row {
-			out[k] += float64(w * f.value)
+		worth := unit * float64(f.value)
+		for k, w := range weights[f.bucket*n : f.bucket*n+n] {
+			out[k] += worth * float64(w)
 		}
 	}
-	top, sum := out[0], 0.0
-	for _, v := range out {
-		top = math.Max(top, v)
-	}
+	top, sum := slices.Max(out), 0.0
 	for k, v := range out {
 		out[k] = math.Exp(v - top)
 		sum += out[k]
@@ -117,7 +100,7 @@ func (c *classifier) odds(cs []hashed) []float64 {
 
 // lesson is a text whose class is known.
 type lesson struct {
-	clues []hashed
+	clues []clue
 	class int
 }
 
@@ -126,23 +109,26 @@ type lesson struct {
 // same classifier.
 func fitClassifier(classes []string, lessons []lesson) *classifier {
 	n := len(classes)
-	c := &classifier{classes: classes, weights: make([]float32, buckets*n)}
-	past := make([]float32, buckets*n)
+	weights, past := make([]float32, buckets*n), make([]float32, buckets*n)
 	rng := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // an order, not a secret
 	for range epochs {
 		for _, i := range rng.Perm(len(lessons)) {
 			l := lessons[i]
-			p := c.odds(l.clues)
+			p := odds(weights, n, 1, l.clues)
 			p[l.class]--
 			for _, f := range l.clues {
 				for k, e := range p {
 					at := f.bucket*n + k
-					g := float32(e)*f.value + decay*c.weights[at]
+					g := float32(e)*f.value + decay*weights[at]
 					past[at] += g * g
-					c.weights[at] -= rate * g / float32(math.Sqrt(float64(past[at])+1e-6))
+					weights[at] -= rate * g / float32(math.Sqrt(float64(past[at])+1e-6))
 				}
 			}
 		}
+	}
+	c := &classifier{classes: classes, weights: make([]int8, len(weights))}
+	for i, w := range weights {
+		c.weights[i] = int8(math.Max(-127, math.Min(127, math.Round(float64(w)/step))))
 	}
 	return c
 }
@@ -156,8 +142,8 @@ func lessonsOf(lang *language, keep func(i, n int) bool) (classes []string, out 
 			if keep != nil && !keep(i, len(in.Phrasings)) {
 				continue
 			}
-			v := features(lang.read(text.Fold(p)))
-			out = append(out, lesson{clues(v), k}, lesson{clues([3][]string{1: v[1]}), k})
+			v := lang.read(text.Fold(p)).views()
+			out = append(out, lesson{clues(v), k}, lesson{clues(views{sounds: v.sounds}), k})
 		}
 	}
 	return classes, out
@@ -166,7 +152,7 @@ func lessonsOf(lang *language, keep func(i, n int) bool) (classes []string, out 
 //go:embed data/classifier.bin
 var classifierData []byte
 
-// step is what one of the 255 levels of a stored weight is worth.
+// step is what one of the 255 levels of a weight is worth.
 const step = 0.06
 
 // FitClassifier fits the classifier on all shipped phrasings and returns what
@@ -182,7 +168,7 @@ func (c *classifier) store() ([]byte, error) {
 	}
 	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
 	for _, w := range c.weights {
-		raw = append(raw, byte(128+math.Max(-127, math.Min(127, math.Round(float64(w)/step)))))
+		raw = append(raw, byte(w)) //nolint:gosec // the bits
 	}
 	if _, err := z.Write(raw); err != nil {
 		return nil, fmt.Errorf("store the classifier: %w", err)
@@ -206,9 +192,9 @@ func loadClassifier(classes []string, b []byte) (*classifier, error) {
 	if n := len(classes); len(raw) != 4+buckets*n || int(binary.BigEndian.Uint32(raw)) != n {
 		return nil, errors.New("the classifier was fitted on other intents: run zhujiao faq fit")
 	}
-	c := &classifier{classes: classes, weights: make([]float32, len(raw)-4)}
+	c := &classifier{classes: classes, weights: make([]int8, len(raw)-4)}
 	for i, v := range raw[4:] {
-		c.weights[i] = step * (float32(v) - 128)
+		c.weights[i] = int8(v) //nolint:gosec // the bits
 	}
 	return c, nil
 }

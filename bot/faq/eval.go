@@ -76,22 +76,16 @@ func FitAll(s Setup, qs []Query, precision float64) (Weights, Bounds) {
 
 // queryWeight is how much a query of somebody else counts beside a phrasing of
 // ours.
-const queryWeight = 4
+const queryWeight = 0.001
 
-// learn fits weights on practice and queries, and bounds on the queries.
+// learn fits weights on practice and queries, and bounds on both.
 func learn(base []example, train []Judged, precision float64) (Weights, Bounds) {
 	xs := slices.Clone(base)
 	for i := range train {
-		xs = append(xs, example{train[i].Signals, train[i].Right(), queryWeight})
+		xs = append(xs, example{train[i].Signals, train[i].Right(), len(train[i].IDs) == 0, queryWeight})
 	}
 	w := fit(xs)
-	js := make([]*Judged, len(train))
-	for i := range train {
-		j := train[i]
-		j.decideWith(w, Bounds{1, 1})
-		js[i] = &j
-	}
-	return w, boundsFor(js, precision)
+	return w, boundsFor(xs, w, precision)
 }
 
 // practiceFolds is into how many parts the phrasings are cut for practice.
@@ -138,7 +132,7 @@ func (m *Matcher) practise(part int) (out []example) {
 			}
 			r := fresh.read(folded, everything, c)
 			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
-			out = append(out, example{fresh.signals(folded, r), right, 1})
+			out = append(out, example{fresh.signals(folded, r), right, owner == nobody, 1})
 		}
 	}
 	return out
@@ -175,47 +169,48 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 }
 
 // negativeShare is how much of what people type must not be answered: two in
-// five (faq-bench). Labelled queries have fewer, so each counts for more.
+// five (faq-bench). Examples have fewer, so each counts for more.
 const negativeShare = 0.4
 
 // boundsFor finds the lowest confidence from which the answers have the wished
-// precision, with a margin for what was not seen; and asks back where one in
-// three would be right.
-func boundsFor(js []*Judged, precision float64) Bounds {
-	sorted := slices.Clone(js)
-	slices.SortFunc(sorted, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	b := Bounds{Answer: 0.99, Suggest: 0.3}
-	weight := negativeWeight(js)
-	right, wrong := 0.0, 1.0 // one more mistake than was seen (rule of succession)
-	for i, j := range sorted {
-		switch {
-		case j.Right():
-			right++
-		case len(j.IDs) == 0:
-			wrong += weight
-		default:
-			wrong++
+// precision; and asks back where one in three would be right.
+func boundsFor(xs []example, w Weights, precision float64) Bounds {
+	type judged struct {
+		confidence, weight float64
+		right              bool
+	}
+	var scope, negatives float64
+	for i := range xs {
+		if xs[i].negative {
+			negatives += xs[i].weight
+		} else {
+			scope += xs[i].weight
 		}
-		if i >= 10 && right/(right+wrong) >= precision {
-			b.Answer = j.Confidence
+	}
+	share := 1.0
+	if negatives > 0 {
+		share = max(1, negativeShare/(1-negativeShare)*scope/negatives)
+	}
+	sorted := make([]judged, len(xs))
+	for i := range xs {
+		sorted[i] = judged{w.Confidence(xs[i].signals), xs[i].weight, xs[i].right}
+		if xs[i].negative {
+			sorted[i].weight *= share
+		}
+	}
+	slices.SortFunc(sorted, func(a, b judged) int { return cmp.Compare(b.confidence, a.confidence) })
+	b := Bounds{Answer: 0.99, Suggest: 0.3}
+	right, all := 0.0, 10.0 // ten more mistakes than were seen: no bound rests on a few examples
+	for _, j := range sorted {
+		all += j.weight
+		if j.right {
+			right += j.weight
+		}
+		if right/all >= precision {
+			b.Answer = j.confidence
 		}
 	}
 	return b
-}
-
-// negativeWeight makes the queries that must not be answered as many as people
-// type; never less than they are.
-func negativeWeight(js []*Judged) float64 {
-	n := 0
-	for _, j := range js {
-		if len(j.IDs) == 0 {
-			n++
-		}
-	}
-	if n == 0 || n == len(js) {
-		return 1
-	}
-	return max(1, negativeShare/(1-negativeShare)*float64(len(js)-n)/float64(n))
 }
 
 // Summarise counts what was judged.

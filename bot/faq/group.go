@@ -28,7 +28,7 @@ func (m *Matcher) Group(texts []string) []Group {
 	x := newIndex(m.index.lang, sources)
 	near := make([][]int, len(texts))
 	for i, s := range sources {
-		for j, v := range x.like(features(x.lang.read(s.phrase)), everything) {
+		for j, v := range x.like(x.lang.read(s.phrase).views(), everything) {
 			// like weighs the likest phrasing of an owner, who has only this one
 			if v.value >= 0.8*alike || sources[j].phrase == s.phrase {
 				near[i] = append(near[i], j)
@@ -134,7 +134,7 @@ func (m *Matcher) Confusions() (out []Confusion) {
 	for i, p := range m.index.phrases {
 		folded := text.Fold(p)
 		owner, own := m.exact[folded]
-		if !own || m.index.owners[i] != owner {
+		if !own || int(m.index.owners[i]) != owner {
 			continue
 		}
 		r := m.index.read(folded, i, m.index.classifier)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"zhujiao/bot/text"
 )
@@ -25,14 +24,14 @@ const nobody = -1
 type index struct {
 	lang *language
 	// ids numbers the features; idf is what each is worth.
-	ids      [3]map[string]int32
-	features int32 // numbered so far
-	idf      []float32
+	ids map[feature]int32
+	idf []float32
 	// postings are the phrasings that have a feature, with its weight there.
 	postings [][]posting
-	owners   []int // of the phrasings: an entry, or nobody
-	// vocabulary are the character features of each entry's phrasings.
-	vocabulary map[int]map[int32]bool
+	owners   []int32 // of the phrasings: an entry, or nobody
+	// vocabulary are the features of one and two characters of each entry's
+	// phrasings, in order.
+	vocabulary map[int][]int32
 	// classes are the classifier's intents by who has them: an entry, or nobody.
 	classes    []int
 	classifier *classifier
@@ -62,13 +61,13 @@ type source struct {
 // newIndex builds an index in two passes: what is common first, then the
 // weights.
 func newIndex(lang *language, sources []source) *index {
-	x := &index{lang: lang, ids: [3]map[string]int32{{}, {}, {}}, vocabulary: map[int]map[int32]bool{}}
+	x := &index{lang: lang, ids: make(map[feature]int32, 8*len(sources)), vocabulary: map[int][]int32{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
-	views := make([][3][]string, len(sources))
+	seen := make([]views, len(sources))
 	var df []int32
 	for i, s := range sources {
-		views[i] = features(lang.read(text.Fold(s.phrase)))
-		for _, id := range x.number(views[i]) {
+		seen[i] = lang.read(text.Fold(s.phrase)).views()
+		for _, id := range x.number(seen[i]) {
 			for int(id) >= len(df) {
 				df = append(df, 0)
 			}
@@ -76,88 +75,77 @@ func newIndex(lang *language, sources []source) *index {
 		}
 	}
 	x.idf = make([]float32, len(df))
+	x.postings = make([][]posting, len(df))
 	for id, n := range df {
 		x.idf[id] = float32(math.Log(1 + float64(len(sources))/float64(n)))
+		x.postings[id] = make([]posting, 0, n)
 	}
-	x.postings = make([][]posting, len(df))
 	for i, s := range sources {
-		for _, w := range x.vector(views[i]) {
-			x.postings[w.id] = append(x.postings[w.id], posting{int32(i), w.weight})
+		for _, w := range x.vector(seen[i]) {
+			x.postings[w.id] = append(x.postings[w.id], posting{int32(i), w.weight}) //nolint:gosec // some thousands
 		}
-		if x.vocabulary[s.owner] == nil {
-			x.vocabulary[s.owner] = map[int32]bool{}
-		}
-		for _, f := range views[i][0] {
-			x.vocabulary[s.owner][x.ids[0][f]] = true
-		}
-		x.owners, x.phrases = append(x.owners, s.owner), append(x.phrases, s.phrase)
+		x.learn(s.owner, seen[i])
+		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // some thousands
+	}
+	for owner, ids := range x.vocabulary {
+		slices.Sort(ids)
+		x.vocabulary[owner] = slices.Clip(slices.Compact(ids))
 	}
 	return x
 }
 
+// learn notes the characters that an owner's phrasings use.
+func (x *index) learn(owner int, v views) {
+	if owner == nobody {
+		return
+	}
+	for _, list := range v.chars[:2] {
+		for _, f := range list {
+			x.vocabulary[owner] = append(x.vocabulary[owner], x.ids[f])
+		}
+	}
+}
+
 // number gives ids to the features of a text and returns each once.
-func (x *index) number(views [3][]string) []int32 {
+func (x *index) number(v views) []int32 {
 	var out []int32
-	for v, names := range views {
-		for _, f := range names {
-			id, ok := x.ids[v][f]
-			if !ok {
-				id = x.features
-				x.features++
-				x.ids[v][strings.Clone(f)] = id
+	for _, lists := range v.lists() {
+		for _, list := range lists {
+			for _, f := range list {
+				id, ok := x.ids[f]
+				if !ok {
+					id = int32(len(x.ids)) //nolint:gosec // some hundred thousand
+					x.ids[f] = id
+				}
+				out = append(out, id)
 			}
-			out = append(out, id)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// features are the names of what a form consists of, a list a view: one, two
-// and three characters; one and two syllables; concepts. The names are parts of
-// one string a view, so that a text costs few allocations.
-func features(f form) [3][]string {
-	at := make([]int, 1, len(f.runes)+1)
-	for _, r := range f.runes {
-		at = append(at, at[len(at)-1]+max(1, utf8.RuneLen(r)))
-	}
-	said := string(f.runes)
-	out := [3][]string{make([]string, 0, 3*len(f.runes)), make([]string, 0, 2*len(f.syllables)), f.concepts}
-	for i := range f.runes {
-		for n := 1; n <= 3 && i+n <= len(f.runes); n++ {
-			out[0] = append(out[0], said[at[i]:at[i+n]])
-		}
-	}
-	sounds, from := strings.Join(f.syllables, " "), 0
-	for i, s := range f.syllables {
-		to := from + len(s)
-		out[1] = append(out[1], sounds[from:to])
-		if i > 0 {
-			out[1] = append(out[1], sounds[from-1-len(f.syllables[i-1]):to])
-		}
-		from = to + 1
-	}
-	return out
-}
-
 // vector weighs the features of a text: each view has a length of its own, so
 // that none drowns the others.
-func (x *index) vector(views [3][]string) []weighted {
+func (x *index) vector(v views) []weighted {
 	out := make([]weighted, 0, 96)
-	for v, scale := range [...]float64{weighChars, weighSounds, weighConcepts} {
+	scales := [...]float64{weighChars, weighSounds, weighConcepts}
+	for view, lists := range v.lists() {
 		first, sum := len(out), 0.0
-		for _, f := range views[v] {
-			if id, ok := x.ids[v][f]; ok {
-				out = append(out, weighted{id, x.idf[id]})
-			} else {
-				sum += 30 // what nobody has ever written counts against likeness
+		for _, list := range lists {
+			for _, f := range list {
+				if id, ok := x.ids[f]; ok {
+					out = append(out, weighted{id, x.idf[id]})
+				} else {
+					sum += 30 // what nobody has ever written counts against likeness
+				}
 			}
 		}
 		out = append(out[:first], together(out[first:])...)
 		for _, w := range out[first:] {
 			sum += float64(w.weight) * float64(w.weight)
 		}
-		norm := float32(math.Sqrt(scale) / math.Sqrt(math.Max(sum, 1e-9)))
+		norm := float32(math.Sqrt(scales[view]) / math.Sqrt(math.Max(sum, 1e-9)))
 		for i := range out[first:] {
 			out[first+i].weight *= norm
 		}
@@ -211,10 +199,10 @@ const everything = -1
 // but for one phrasing.
 func (x *index) read(folded string, but int, c *classifier) reading {
 	r := reading{form: x.lang.read(folded), likest: nobody, odds: map[int]float64{}, negative: score{entry: nobody}}
-	views := features(r.form)
-	like := x.like(views, but)
+	v := r.form.views()
+	like := x.like(v, but)
 	if c != nil {
-		for k, p := range c.odds(clues(views)) {
+		for k, p := range c.odds(clues(v)) {
 			r.odds[x.classes[k]] += p
 		}
 	}
@@ -249,13 +237,13 @@ type scratch struct {
 }
 
 // like is the likeness to the phrasings of every owner.
-func (x *index) like(views [3][]string, but int) map[int]score {
+func (x *index) like(v views, but int) map[int]score {
 	w, ok := x.pool.Get().(*scratch)
 	if !ok {
 		w = &scratch{total: make([]float32, len(x.owners)), best: make([][3]score, slices.Max(append(x.owners, 0))+2)}
 	}
 	defer x.pool.Put(w)
-	for _, f := range x.vector(views) {
+	for _, f := range x.vector(v) {
 		for _, p := range x.postings[f.id] {
 			w.total[p.phrase] += f.weight * p.weight
 		}
@@ -266,9 +254,9 @@ func (x *index) like(views [3][]string, but int) map[int]score {
 		}
 		b := &w.best[x.owners[i]+1]
 		if b[0].value == 0 {
-			w.seen = append(w.seen, x.owners[i])
+			w.seen = append(w.seen, int(x.owners[i]))
 		}
-		insertScore(b, score{x.owners[i], float64(t), i})
+		insertScore(b, score{int(x.owners[i]), float64(t), i})
 	}
 	clear(w.total)
 	out := make(map[int]score, len(w.seen))
@@ -376,25 +364,24 @@ func (x *index) signals(folded string, r reading) Signals {
 // worth that they lack, as a part of the most it can be worth. What a near miss
 // has too much shows here.
 func (x *index) covered(f form, entry int) (chars, pairs, rarest float64) {
-	var sum, all [3]float64
-	for _, name := range features(f)[0] {
-		n := utf8.RuneCountInString(name)
-		if n > 2 {
-			continue
-		}
-		id, known := x.ids[0][name]
-		worth := x.rarest
-		if known {
-			worth = float64(x.idf[id])
-		}
-		all[n] += worth
-		if known && x.vocabulary[entry][id] {
-			sum[n] += worth
-		} else if n == 1 {
-			rarest = math.Max(rarest, worth/x.rarest)
+	var sum, all [2]float64
+	known := x.vocabulary[entry]
+	for n, list := range [...][]feature{runs(f.runes, 1), runs(f.runes, 2)} {
+		for _, g := range list {
+			id, written := x.ids[g]
+			worth := x.rarest
+			if written {
+				worth = float64(x.idf[id])
+			}
+			all[n] += worth
+			if _, theirs := slices.BinarySearch(known, id); written && theirs {
+				sum[n] += worth
+			} else if n == 0 {
+				rarest = math.Max(rarest, worth/x.rarest)
+			}
 		}
 	}
-	return sum[1] / math.Max(all[1], 1e-9), sum[2] / math.Max(all[2], 1e-9), rarest
+	return sum[0] / math.Max(all[0], 1e-9), sum[1] / math.Max(all[1], 1e-9), rarest
 }
 
 // shared is the part of the concepts of a that b has too.
@@ -429,7 +416,9 @@ func (w Weights) Confidence(s Signals) float64 {
 type example struct {
 	signals Signals
 	right   bool
-	weight  float64
+	// negative is what must not be answered.
+	negative bool
+	weight   float64
 }
 
 // fit finds weights by gradient descent with a little decay.
