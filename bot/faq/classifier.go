@@ -21,25 +21,26 @@ import (
 // Likeness asks what a question looks like; the classifier, what distinguishes
 // it.
 const (
-	// buckets are the places for features; names are hashed into them.
-	buckets = 1 << 17
 	// epochs, rate and decay are of the fitting.
 	epochs = 12
 	rate   = 0.4
 	decay  = 2e-5
+	// rareness is in how many lessons a feature has to be to count.
+	rareness = 2
 )
 
-// classifier gives each class a weight for each bucket.
+// classifier gives each class a weight for each feature.
 type classifier struct {
 	classes []string
-	// weights are of bucket b and class c at b*len(classes)+c, in steps.
+	ids     *table
+	// weights are of feature i and class c at i*len(classes)+c, in steps.
 	weights []int8
 }
 
-// clue is a feature of a text for the classifier.
+// clue is a feature of a text for the classifier, and its part in the whole.
 type clue struct {
-	bucket int
-	value  float32
+	feature feature
+	value   float32
 }
 
 // clues are the features that the classifier looks at: each view has a length
@@ -51,10 +52,10 @@ func clues(v views) []clue {
 		first := len(out)
 		for _, list := range lists {
 			for _, f := range list {
-				out = append(out, clue{bucket: int((f ^ f>>29) % buckets)}) //nolint:gosec // small
+				out = append(out, clue{feature: f})
 			}
 		}
-		slices.SortFunc(out[first:], func(a, b clue) int { return cmp.Compare(a.bucket, b.bucket) })
+		slices.SortFunc(out[first:], func(a, b clue) int { return cmp.Compare(a.feature, b.feature) })
 		out = append(out[:first], slices.Compact(out[first:])...)
 		for i := range out[first:] {
 			out[first+i].value = float32(1 / math.Sqrt(float64(len(out)-first)))
@@ -76,14 +77,33 @@ func pairs(concepts []feature) (out []feature) {
 }
 
 // odds are the probabilities of the classes.
-func (c *classifier) odds(cs []clue) []float64 { return odds(c.weights, len(c.classes), step, cs) }
+func (c *classifier) odds(cs []clue) []float64 {
+	return odds(c.weights, len(c.classes), step, c.ids.known(cs))
+}
+
+// known is which of the clues the table has, each with its number.
+func (t *table) known(cs []clue) []known {
+	out := make([]known, 0, len(cs))
+	for _, c := range cs {
+		if id, ok := t.find(c.feature); ok {
+			out = append(out, known{id, c.value})
+		}
+	}
+	return out
+}
+
+// known is a clue by its number.
+type known struct {
+	id    int32
+	value float32
+}
 
 // odds are the probabilities of n classes by weights that are worth a unit each.
-func odds[W int8 | float32](weights []W, n int, unit float64, cs []clue) []float64 {
+func odds[W int8 | float32](weights []W, n int, unit float64, cs []known) []float64 {
 	out := make([]float64, n)
 	for _, f := range cs {
 		worth := unit * float64(f.value)
-		for k, w := range weights[f.bucket*n : f.bucket*n+n] {
+		for k, w := range weights[int(f.id)*n : int(f.id)*n+n] {
 			out[k] += worth * float64(w)
 		}
 	}
@@ -104,21 +124,43 @@ type lesson struct {
 	class int
 }
 
+// frequent numbers the features that are in enough lessons.
+func frequent(lessons []lesson) *table {
+	times := map[feature]int{}
+	for _, l := range lessons {
+		for _, c := range l.clues {
+			times[c.feature]++
+		}
+	}
+	t := newTable(len(times))
+	for _, l := range lessons { // not over the map: the numbers are to be the same every time
+		for _, c := range l.clues {
+			if times[c.feature] >= rareness {
+				t.number(c.feature)
+			}
+		}
+	}
+	return t
+}
+
 // fitClassifier learns by stochastic gradient descent with a step of its own for
 // each weight (Duchi, Hazan, Singer: AdaGrad, 2011). The same lessons give the
 // same classifier.
 func fitClassifier(classes []string, lessons []lesson) *classifier {
-	n := len(classes)
-	weights, past := make([]float32, buckets*n), make([]float32, buckets*n)
+	n, ids := len(classes), frequent(lessons)
+	weights, past := make([]float32, len(ids.half)*n), make([]float32, len(ids.half)*n)
+	seen := make([][]known, len(lessons))
+	for i, l := range lessons {
+		seen[i] = ids.known(l.clues)
+	}
 	rng := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // an order, not a secret
 	for range epochs {
 		for _, i := range rng.Perm(len(lessons)) {
-			l := lessons[i]
-			p := odds(weights, n, 1, l.clues)
-			p[l.class]--
-			for _, f := range l.clues {
+			p := odds(weights, n, 1, seen[i])
+			p[lessons[i].class]--
+			for _, f := range seen[i] {
 				for k, e := range p {
-					at := f.bucket*n + k
+					at := int(f.id)*n + k
 					g := float32(e)*f.value + decay*weights[at]
 					past[at] += g * g
 					weights[at] -= rate * g / float32(math.Sqrt(float64(past[at])+1e-6))
@@ -126,7 +168,7 @@ func fitClassifier(classes []string, lessons []lesson) *classifier {
 			}
 		}
 	}
-	c := &classifier{classes: classes, weights: make([]int8, len(weights))}
+	c := &classifier{classes: classes, ids: ids, weights: make([]int8, len(weights))}
 	for i, w := range weights {
 		c.weights[i] = int8(math.Max(-127, math.Min(127, math.Round(float64(w)/step))))
 	}
@@ -159,16 +201,21 @@ const step = 0.06
 // data/classifier.bin has to hold.
 func FitClassifier() ([]byte, error) { return fitClassifier(lessonsOf(shipped(), nil)).store() }
 
-// store writes a classifier in small: a byte a weight, compressed.
+// store writes a classifier in small: how many classes and features there are,
+// half the hash of each feature, a byte a weight; compressed.
 func (c *classifier) store() ([]byte, error) {
+	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
+	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.ids.half))) //nolint:gosec // some ten thousand
+	for _, h := range c.ids.half {
+		raw = binary.BigEndian.AppendUint32(raw, h)
+	}
+	for _, w := range c.weights {
+		raw = append(raw, byte(w)) //nolint:gosec // the bits
+	}
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
 		return nil, fmt.Errorf("store the classifier: %w", err)
-	}
-	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
-	for _, w := range c.weights {
-		raw = append(raw, byte(w)) //nolint:gosec // the bits
 	}
 	if _, err := z.Write(raw); err != nil {
 		return nil, fmt.Errorf("store the classifier: %w", err)
@@ -189,11 +236,16 @@ func loadClassifier(classes []string, b []byte) (*classifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the classifier: %w", err)
 	}
-	if n := len(classes); len(raw) != 4+buckets*n || int(binary.BigEndian.Uint32(raw)) != n {
-		return nil, errors.New("the classifier was fitted on other intents: run zhujiao faq fit")
+	n, words := len(classes), func(i int) int { return int(binary.BigEndian.Uint32(raw[4*i:])) }
+	if len(raw) < 8 || words(0) != n || len(raw) != 8+words(1)*(4+n) {
+		return nil, errors.New("the classifier was fitted on other intents: run zhujiao faq learn")
 	}
-	c := &classifier{classes: classes, weights: make([]int8, len(raw)-4)}
-	for i, v := range raw[4:] {
+	features := words(1)
+	c := &classifier{classes: classes, ids: newTable(features), weights: make([]int8, features*n)}
+	for i := range features {
+		c.ids.add(uint32(words(2 + i))) //nolint:gosec // as stored
+	}
+	for i, v := range raw[8+4*features:] {
 		c.weights[i] = int8(v) //nolint:gosec // the bits
 	}
 	return c, nil

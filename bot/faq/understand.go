@@ -24,10 +24,12 @@ const nobody = -1
 type index struct {
 	lang *language
 	// ids numbers the features; idf is what each is worth.
-	ids map[feature]int32
+	ids *table
 	idf []float32
-	// postings are the phrasings that have a feature, with its weight there.
-	postings [][]posting
+	// postings are the phrasings that have a feature: those of feature i lie from
+	// ends[i] to ends[i+1].
+	postings []posting
+	ends     []int32
 	owners   []int32 // of the phrasings: an entry, or nobody
 	// vocabulary are the features of one and two characters of each entry's
 	// phrasings, in order.
@@ -39,11 +41,6 @@ type index struct {
 	rarest  float64
 	phrases []string
 	pool    sync.Pool // of *scratch
-}
-
-type posting struct {
-	phrase int32
-	weight float32
 }
 
 // weighted is one feature of a text.
@@ -59,39 +56,57 @@ type source struct {
 }
 
 // newIndex builds an index in two passes: what is common first, then the
-// weights.
+// weights. Of more than maxPhrases sources the rest is left out.
 func newIndex(lang *language, sources []source) *index {
-	x := &index{lang: lang, ids: make(map[feature]int32, 8*len(sources)), vocabulary: map[int][]int32{}}
+	sources = sources[:min(len(sources), maxPhrases)]
+	x := &index{lang: lang, vocabulary: map[int][]int32{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	seen := make([]views, len(sources))
-	var df []int32
 	for i, s := range sources {
 		seen[i] = lang.read(text.Fold(s.phrase)).views()
-		for _, id := range x.number(seen[i]) {
-			for int(id) >= len(df) {
-				df = append(df, 0)
-			}
+	}
+	x.count(seen)
+	next := slices.Clone(x.ends)
+	for i, s := range sources {
+		for _, w := range x.vector(seen[i]) {
+			x.postings[next[w.id]] = newPosting(i, w.weight)
+			next[w.id]++
+		}
+		x.learn(s.owner, seen[i])
+		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // bounded by maxPhrases
+	}
+	for owner, ids := range x.vocabulary {
+		slices.Sort(ids)
+		x.vocabulary[owner] = slices.Clone(slices.Compact(ids))
+	}
+	return x
+}
+
+// count numbers the features, weighs each by how rare it is, and makes room for
+// its postings.
+func (x *index) count(seen []views) {
+	all := 0
+	for _, v := range seen {
+		all += v.size()
+	}
+	x.ids = newTable(all)
+	for _, v := range seen {
+		x.number(v)
+	}
+	df := make([]int32, len(x.ids.half))
+	x.ids = newTable(len(df)) // the same numbers in as little room as they need
+	for _, v := range seen {
+		for _, id := range x.number(v) {
 			df[id]++
 		}
 	}
 	x.idf = make([]float32, len(df))
-	x.postings = make([][]posting, len(df))
+	x.ends = make([]int32, len(df)+1)
 	for id, n := range df {
-		x.idf[id] = float32(math.Log(1 + float64(len(sources))/float64(n)))
-		x.postings[id] = make([]posting, 0, n)
+		x.idf[id] = float32(math.Log(1 + float64(len(seen))/float64(n)))
+		x.ends[id+1] = x.ends[id] + n
 	}
-	for i, s := range sources {
-		for _, w := range x.vector(seen[i]) {
-			x.postings[w.id] = append(x.postings[w.id], posting{int32(i), w.weight}) //nolint:gosec // some thousands
-		}
-		x.learn(s.owner, seen[i])
-		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // some thousands
-	}
-	for owner, ids := range x.vocabulary {
-		slices.Sort(ids)
-		x.vocabulary[owner] = slices.Clip(slices.Compact(ids))
-	}
-	return x
+	x.postings = make([]posting, x.ends[len(df)])
 }
 
 // learn notes the characters that an owner's phrasings use.
@@ -101,7 +116,8 @@ func (x *index) learn(owner int, v views) {
 	}
 	for _, list := range v.chars[:2] {
 		for _, f := range list {
-			x.vocabulary[owner] = append(x.vocabulary[owner], x.ids[f])
+			id, _ := x.ids.find(f)
+			x.vocabulary[owner] = append(x.vocabulary[owner], id)
 		}
 	}
 }
@@ -112,12 +128,7 @@ func (x *index) number(v views) []int32 {
 	for _, lists := range v.lists() {
 		for _, list := range lists {
 			for _, f := range list {
-				id, ok := x.ids[f]
-				if !ok {
-					id = int32(len(x.ids)) //nolint:gosec // some hundred thousand
-					x.ids[f] = id
-				}
-				out = append(out, id)
+				out = append(out, x.ids.number(f))
 			}
 		}
 	}
@@ -134,7 +145,7 @@ func (x *index) vector(v views) []weighted {
 		first, sum := len(out), 0.0
 		for _, list := range lists {
 			for _, f := range list {
-				if id, ok := x.ids[f]; ok {
+				if id, ok := x.ids.find(f); ok {
 					out = append(out, weighted{id, x.idf[id]})
 				} else {
 					sum += 30 // what nobody has ever written counts against likeness
@@ -244,8 +255,9 @@ func (x *index) like(v views, but int) map[int]score {
 	}
 	defer x.pool.Put(w)
 	for _, f := range x.vector(v) {
-		for _, p := range x.postings[f.id] {
-			w.total[p.phrase] += f.weight * p.weight
+		worth := f.weight / fullWeight
+		for _, p := range x.postings[x.ends[f.id]:x.ends[f.id+1]] {
+			w.total[p.phrase()] += worth * p.weight()
 		}
 	}
 	for i, t := range w.total[:len(x.owners)] {
@@ -368,7 +380,7 @@ func (x *index) covered(f form, entry int) (chars, pairs, rarest float64) {
 	known := x.vocabulary[entry]
 	for n, list := range [...][]feature{runs(f.runes, 1), runs(f.runes, 2)} {
 		for _, g := range list {
-			id, written := x.ids[g]
+			id, written := x.ids.find(g)
 			worth := x.rarest
 			if written {
 				worth = float64(x.idf[id])
