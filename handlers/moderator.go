@@ -19,6 +19,7 @@ type Office struct {
 	Desk       *campaign.Desk
 	Rooms      campaign.Office
 	Publisher  campaign.Publisher
+	Phrasebook *campaign.Phrasebook
 	Broadcasts *campaign.Broadcasts
 	Unknowns   Unknowns
 }
@@ -61,6 +62,7 @@ func (m *Mouth) orderTable() map[string]order {
 	return map[string]order{
 		"待答": {m.inbox, "#待答", 0, all}, "答": {m.answerTicket, "#答 U12 内容", 2, staff},
 		"发布": {m.publish, "#发布 U12", 1, staff}, "撤销": {m.undo, "#撤销 F11", 1, staff},
+		"问法": {m.addPhrasing, "#问法 编号 说法", 2, staff}, "删问法": {m.dropPhrasing, "#删问法 编号 说法", 2, staff},
 		"接管": {m.takeOver, "#接管 H9", 1, staff}, "结束": {m.handBack, "#结束 H9", 1, staff},
 		"换链": {m.relink, "#换链 99 网址 提取码 至 日期", 2, staff}, "停链": {m.stopLink, "#停链 99 1", 2, staff},
 		"恢复链": {m.restoreLink, "#恢复链 99 1", 2, staff}, "补货": {m.restock, "#补货 49 20", 2, staff},
@@ -205,6 +207,7 @@ func (m *Mouth) confirm(ctx context.Context, c *command) (bot.Reply, error) {
 	c.word = a.Name
 	run := map[string]func(context.Context, *command, map[string]string) (bot.Reply, error){
 		"发布": m.doPublish, "换链": m.doRelink, "关报名": m.doClose, "加席": m.doAddSeats, "恢复": m.doResume,
+		"问法": m.doAddPhrasing,
 	}[a.Name]
 	if run == nil {
 		return m.say("m_code_bad", nil)

@@ -171,7 +171,7 @@ func (m *Mouth) confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Confirm(ctx, b, n, c.Arrived); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, change{b.Name(), c.before, string(b.State) + " " + c.args[1]}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		return m.begun(ctx, c, b)
 	})
 }
 
@@ -181,11 +181,19 @@ func (m *Mouth) approveOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Approve(ctx, b, campaign.Hand{Name: c.who.Name, Person: c.Person}, c.Arrived); err != nil {
 			return nil, err
 		}
-		if b.State == campaign.BroadcastScheduled {
-			return m.done(ctx, c, change{b.Name(), c.before, string(b.State)}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
-		}
-		return m.done(ctx, c, change{b.Name(), c.before, string(b.State)}, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		return m.begun(ctx, c, b)
 	})
+}
+
+// begun says that a broadcast runs, or when it will.
+func (m *Mouth) begun(ctx context.Context, c *command, b *campaign.Broadcast) (bot.Reply, error) {
+	what := change{b.Name(), c.before, string(b.State)}
+	if b.State == campaign.BroadcastScheduled {
+		what.after += " " + b.Due.In(m.Campaign.Zone).Format(time.RFC3339)
+		return m.done(ctx, c, what, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(b.Due)})
+	}
+	what.after += fmt.Sprintf(" to %d", b.Size)
+	return m.done(ctx, c, what, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 }
 
 // schedule answers #定时.
@@ -201,7 +209,7 @@ func (m *Mouth) schedule(ctx context.Context, c *command) (bot.Reply, error) {
 		if err := m.Broadcasts.Schedule(ctx, b, due, c.Arrived); err != nil {
 			return nil, err
 		}
-		return m.done(ctx, c, change{b.Name(), c.before, due.Format(time.RFC3339)}, "m_scheduled", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
+		return m.begun(ctx, c, b)
 	})
 }
 

@@ -86,14 +86,22 @@ func carriers() []string { return []string{"pan.baidu.com", "pan.quark.cn", "pan
 // address that carries the code.
 func (m *Mouth) sayLink(key string, v content.Vars) (bot.Reply, error) {
 	said := m.Texts.Render(key, v)
-	u, err := url.Parse(v["链接"])
-	if err != nil || v["提取码"] == "" || !slices.Contains(carriers(), u.Host) || u.Query().Has("pwd") {
-		return bot.Text(said), nil
+	if direct := direct(v["链接"], v["提取码"]); direct != "" {
+		said += "\n" + m.Texts.Render("link_direct", content.Vars{"链接": direct})
+	}
+	return bot.Text(said), nil
+}
+
+// direct is the address that carries a code; "" when the host takes none.
+func direct(address, code string) string {
+	u, err := url.Parse(address)
+	if err != nil || code == "" || !slices.Contains(carriers(), u.Host) || u.Query().Has("pwd") {
+		return ""
 	}
 	q := u.Query()
-	q.Set("pwd", v["提取码"])
+	q.Set("pwd", code)
 	u.RawQuery = q.Encode()
-	return bot.Text(said + "\n" + m.Texts.Render("link_direct", content.Vars{"链接": u.String()})), nil
+	return u.String()
 }
 
 // statuses are the words for how everything stands for a person (R19).

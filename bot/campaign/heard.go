@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -40,10 +39,14 @@ type HeardStore interface {
 	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
 }
 
+// Phrasing is a further way to ask for an entry.
+type Phrasing struct{ Entry, Words string }
+
 // PhrasingStore keeps the phrasings that moderators add to entries; every
-// instance answers by them at once.
+// instance answers by them at once. Both methods tell whether anything changed.
 type PhrasingStore interface {
-	AddPhrasing(ctx context.Context, campaign, entry, phrase, by string, at time.Time) (bool, error)
+	AddPhrasing(ctx context.Context, campaign string, p Phrasing, by string, at time.Time) (bool, error)
+	DropPhrasing(ctx context.Context, campaign string, p Phrasing) (bool, error)
 }
 
 // ErrClaimed is a phrasing that an entry has already.
@@ -57,23 +60,32 @@ type Phrasebook struct {
 	Fold func(string) string
 }
 
-// Add gives an entry a further phrasing. ErrNotFound is an entry that does not
-// exist, ErrClaimed a phrasing that one has, with its id in the error.
-func (b *Phrasebook) Add(ctx context.Context, entry, phrase, by string, at time.Time) error {
-	phrase = strings.TrimSpace(phrase)
-	if _, ok := b.Campaign.Entry(entry); !ok || b.Fold(phrase) == "" {
-		return ErrNotFound
-	}
+// Claim returns the entry that has a phrasing; "" for none.
+func (b *Phrasebook) Claim(words string) string {
+	folded := b.Fold(words)
 	for _, e := range b.Campaign.FAQ {
 		for _, p := range append([]string{e.Question}, e.Aliases...) {
-			if b.Fold(p) == b.Fold(phrase) {
-				return fmt.Errorf("%w: %s", ErrClaimed, e.ID)
+			if b.Fold(p) == folded {
+				return e.ID
 			}
 		}
 	}
-	fresh, err := b.Store.AddPhrasing(ctx, b.Campaign.ID, entry, phrase, by, at)
+	return ""
+}
+
+// Add gives an entry a further phrasing. ErrNotFound is an entry that does not
+// exist, ErrClaimed a phrasing that one has.
+func (b *Phrasebook) Add(ctx context.Context, p Phrasing, by string, at time.Time) error {
+	p.Words = strings.TrimSpace(p.Words)
+	if _, ok := b.Campaign.Entry(p.Entry); !ok || b.Fold(p.Words) == "" {
+		return ErrNotFound
+	}
+	if b.Claim(p.Words) != "" {
+		return ErrClaimed
+	}
+	fresh, err := b.Store.AddPhrasing(ctx, b.Campaign.ID, p, by, at)
 	if err == nil && !fresh {
-		return fmt.Errorf("%w: %s", ErrClaimed, entry)
+		return ErrClaimed
 	}
 	return err
 }

@@ -43,7 +43,7 @@ func newTable(n int) *table {
 
 // find returns the number of a feature.
 func (t *table) find(f feature) (int32, bool) {
-	half := uint32(f >> 32) //nolint:gosec // the upper half
+	half := uint32(f >> 32)
 	for i := t.place(half); ; i = (i + 1) & (len(t.slots) - 1) {
 		n := t.slots[i]
 		if n == 0 {
@@ -60,7 +60,7 @@ func (t *table) number(f feature) int32 {
 	if n, ok := t.find(f); ok {
 		return n
 	}
-	return t.add(uint32(f >> 32)) //nolint:gosec // the upper half
+	return t.add(uint32(f >> 32))
 }
 
 // add numbers half a hash that is not there.

@@ -18,8 +18,8 @@ var _ campaign.EraseStore = (*Store)(nil)
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.BlankTickets, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions, q.DeleteHeard,
-		q.ForgetOpenid,
+		q.BlankJournal, q.BlankTickets, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions,
+		q.DeleteHeard, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
 			return fmt.Errorf("blank the words of a person: %w", err)

@@ -35,14 +35,24 @@ func (s *Store) Chosen(ctx context.Context, id string, p bot.PersonID, entry str
 
 // AddPhrasing gives an entry a further phrasing, by which every instance answers
 // from now on; false when it has it.
-func (s *Store) AddPhrasing(ctx context.Context, id, entry, phrase, by string, when time.Time) (bool, error) {
-	q := s.q(ctx)
-	n, err := q.AddPhrasing(ctx, db.AddPhrasingParams{Campaign: id, Entry: entry, Phrase: phrase, ByWhom: by, At: ms(when)})
+func (s *Store) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
+	n, err := s.q(ctx).AddPhrasing(ctx, db.AddPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words, ByWhom: by, At: ms(when)})
+	return s.rephrased(ctx, n, err)
+}
+
+// DropPhrasing takes a phrasing back that was added; false when it was not.
+func (s *Store) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
+	n, err := s.q(ctx).DropPhrasing(ctx, db.DropPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words})
+	return s.rephrased(ctx, n, err)
+}
+
+// rephrased makes every instance build its handlers anew.
+func (s *Store) rephrased(ctx context.Context, n int64, err error) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
 	}
 	s.writer.forgetControl()
-	return true, q.BumpEntries(ctx)
+	return true, s.q(ctx).BumpEntries(ctx)
 }
 
 // Phrasings returns what moderators added, by entry.

@@ -191,11 +191,11 @@ type simMenu struct {
 
 // lines are a menu message as a phone shows it.
 func (m simMenu) lines() string {
-	out := m.Head
+	out := []string{m.Head}
 	for _, l := range m.List {
-		out += "\n" + l.ID + " " + l.Content
+		out = append(out, l.ID+" "+l.Content)
 	}
-	return strings.TrimRight(out+"\n"+m.Tail, "\n")
+	return strings.TrimRight(strings.Join(append(out, m.Tail), "\n"), "\n")
 }
 
 type simUser struct {

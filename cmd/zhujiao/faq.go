@@ -21,11 +21,11 @@ import (
 )
 
 type faqCmd struct {
-	Match      faqMatchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write them out with what they matched."`
+	Match      faqMatchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write what they matched."`
 	Eval       faqEvalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
 	Fit        faqFitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
-	Learn      faqLearnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it; run it after each change of the data in bot/faq/data, then build and fit."`
-	Unanswered faqUnansweredCmd `cmd:"" help:"Group what was not answered at once, with counts and with phrasings that people's own choices propose."`
+	Learn      faqLearnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it; after a change of the data, before building and fit."`
+	Unanswered faqUnansweredCmd `cmd:"" help:"Group what was not answered at once; list phrasings that people's choices propose."`
 	Replay     faqReplayCmd     `cmd:"" help:"Say which past messages a changed file would answer differently."`
 	Why        faqWhyCmd        `cmd:"" help:"Say in words why a question matches what it matches."`
 }
@@ -158,7 +158,7 @@ type faqEvalCmd struct {
 	faqFile
 	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
 	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
-	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier" default:"" help:"Leave a part out, to see what it is worth (cross-validated only)."`
+	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier" default:"" help:"Leave a part out, to see what it is worth."`
 	Shipped   bool    `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
 	List      bool    `help:"List the wrong answers."`
 }

@@ -29,7 +29,7 @@ type entry struct {
 
 // Run fetches the rules and writes them.
 func (c autoreplyCmd) Run(ctx context.Context, io stdio) error {
-	s, _, err := calls(io)
+	s, err := calls(io)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ type faqReplayCmd struct {
 	faqFile
 	Days     int    `default:"30" help:"How far back."`
 	Top      int    `default:"50" help:"How many changes to print."`
-	Was      string `type:"existingfile" help:"The file before; the one that zhujiao serve uses, with what moderators published, if not given."`
+	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses, with what moderators published."`
 	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
 }
 

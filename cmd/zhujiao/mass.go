@@ -13,7 +13,7 @@ import (
 // massCmd looks at the account's mass sends, also those made in its own console.
 type massCmd struct {
 	Quota   massQuotaCmd   `cmd:"" help:"Say how many mass sends to lists the platform still takes today."`
-	Preview massPreviewCmd `cmd:"" help:"Show a text from standard input to one follower as a mass send would look; the platform allows 100 a day."`
+	Preview massPreviewCmd `cmd:"" help:"Show standard input to one follower as a mass send would look; 100 a day are allowed."`
 	Status  massStatusCmd  `cmd:"" help:"Ask the platform how a mass send stands."`
 	Delete  massDeleteCmd  `cmd:"" help:"Take back the article or video of a mass send; a text or picture cannot be taken back."`
 }
@@ -33,21 +33,21 @@ type (
 )
 
 // calls opens the account's API as the environment says.
-func calls(env stdio) (*wechat.Sender, config, error) {
+func calls(env stdio) (*wechat.Sender, error) {
 	cfg, err := readConfig(env.getenv)
 	if err != nil {
-		return nil, cfg, fmt.Errorf("settings:\n%w", err)
+		return nil, fmt.Errorf("settings:\n%w", err)
 	}
 	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, time.Now)
 	if err != nil {
-		return nil, cfg, err
+		return nil, err
 	}
-	return wechat.NewSender(g), cfg, nil
+	return wechat.NewSender(g), nil
 }
 
 // Run prints the quota.
 func (massQuotaCmd) Run(ctx context.Context, env stdio) error {
-	s, _, err := calls(env)
+	s, err := calls(env)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func words(env stdio) (string, error) {
 
 // Run sends the preview.
 func (c massPreviewCmd) Run(ctx context.Context, env stdio) error {
-	s, _, err := calls(env)
+	s, err := calls(env)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (c massPreviewCmd) Run(ctx context.Context, env stdio) error {
 
 // Run prints the platform's word for it.
 func (c massStatusCmd) Run(ctx context.Context, env stdio) error {
-	s, _, err := calls(env)
+	s, err := calls(env)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (c massStatusCmd) Run(ctx context.Context, env stdio) error {
 
 // Run takes it back.
 func (c massDeleteCmd) Run(ctx context.Context, env stdio) error {
-	s, _, err := calls(env)
+	s, err := calls(env)
 	if err != nil {
 		return err
 	}

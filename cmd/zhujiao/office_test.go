@@ -78,7 +78,7 @@ func TestAudit(t *testing.T) {
 		"停链|99 https://pan.example.com/s/1ecom99a|in use|停链", "恢复链|99 https://pan.example.com/s/1ecom99a|stopped|恢复链",
 		"补货|49|0 of 36 taken|+20", "群发|B1||今晚20:30准时开课,直播间地址稍后发群里。",
 		"改|B1|今晚20:30准时开课,直播间地址稍后发群里。|今晚20:30准时开课,直播间地址在群公告里。", "预览|B1|draft|今晚20:30准时开课,直播间地址在群公告里。",
-		"定时|B1|draft|2022-07-07T20:00:00+08:00", "取消|B1|scheduled|cancelled", "停||running|first stopped",
+		"定时|B1|draft|scheduled 2022-07-07T20:00:00+08:00", "取消|B1|scheduled|cancelled", "停||running|first stopped",
 		"停||first stopped|all stopped", "恢复||all stopped|running",
 	}
 	if !slices.Equal(got, want) {
@@ -276,7 +276,7 @@ func commandLine(t *testing.T, api, args, in string) (out string, code int) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // of this test
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

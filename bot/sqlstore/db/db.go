@@ -183,6 +183,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
 	}
+	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
+		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
+	}
 	if q.dueBroadcastsStmt, err = db.PrepareContext(ctx, dueBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query DueBroadcasts: %w", err)
 	}
@@ -865,6 +868,11 @@ func (q *Queries) Close() error {
 	if q.dropCreditsStmt != nil {
 		if cerr := q.dropCreditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCreditsStmt: %w", cerr)
+		}
+	}
+	if q.dropPhrasingStmt != nil {
+		if cerr := q.dropPhrasingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
 		}
 	}
 	if q.dueBroadcastsStmt != nil {
@@ -1649,6 +1657,7 @@ type Queries struct {
 	deleteSubscriptionsStmt *sql.Stmt
 	deleteVotesStmt         *sql.Stmt
 	dropCreditsStmt         *sql.Stmt
+	dropPhrasingStmt        *sql.Stmt
 	dueBroadcastsStmt       *sql.Stmt
 	dueChunksStmt           *sql.Stmt
 	dueDeliveriesStmt       *sql.Stmt
@@ -1846,6 +1855,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
 		deleteVotesStmt:         q.deleteVotesStmt,
 		dropCreditsStmt:         q.dropCreditsStmt,
+		dropPhrasingStmt:        q.dropPhrasingStmt,
 		dueBroadcastsStmt:       q.dueBroadcastsStmt,
 		dueChunksStmt:           q.dueChunksStmt,
 		dueDeliveriesStmt:       q.dueDeliveriesStmt,

@@ -45,6 +45,24 @@ func (q *Queries) DeleteHeard(ctx context.Context, person int64) error {
 	return err
 }
 
+const dropPhrasing = `-- name: DropPhrasing :execrows
+DELETE FROM phrasing WHERE campaign = $1 AND entry = $2 AND phrase = $3
+`
+
+type DropPhrasingParams struct {
+	Campaign string
+	Entry    string
+	Phrase   string
+}
+
+func (q *Queries) DropPhrasing(ctx context.Context, arg DropPhrasingParams) (int64, error) {
+	result, err := q.exec(ctx, q.dropPhrasingStmt, dropPhrasing, arg.Campaign, arg.Entry, arg.Phrase)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const forgetHeard = `-- name: ForgetHeard :exec
 DELETE FROM heard WHERE at < $1
 `

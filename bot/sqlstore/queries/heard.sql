@@ -24,3 +24,6 @@ VALUES (sqlc.arg(campaign), sqlc.arg(entry), sqlc.arg(phrase), sqlc.arg(by_whom)
 
 -- name: Phrasings :many
 SELECT entry, phrase FROM phrasing WHERE campaign = sqlc.arg(campaign) ORDER BY entry, at, phrase;
+
+-- name: DropPhrasing :execrows
+DELETE FROM phrasing WHERE campaign = sqlc.arg(campaign) AND entry = sqlc.arg(entry) AND phrase = sqlc.arg(phrase);
