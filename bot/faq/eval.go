@@ -9,10 +9,11 @@ import (
 )
 
 // Query is a labelled question: IDs are the entries that would be right, none
-// for a question that must not be answered.
+// for a question that must not be answered. Author is who wrote it, if several
+// did.
 type Query struct {
-	Text, Kind string
-	IDs        []string
+	Text, Kind, Author string
+	IDs                []string
 }
 
 // Judged is a query with what a matcher said.
@@ -76,16 +77,16 @@ func FitAll(s Setup, qs []Query, precision float64) (Weights, Bounds) {
 
 // queryWeight is how much a query of somebody else counts beside a phrasing of
 // ours.
-const queryWeight = 0.001
+const queryWeight = 4
 
-// learn fits weights on practice and queries, and bounds on both.
+// learn fits weights on practice and queries, and bounds on the queries.
 func learn(base []example, train []Judged, precision float64) (Weights, Bounds) {
 	xs := slices.Clone(base)
 	for i := range train {
-		xs = append(xs, example{train[i].Signals, train[i].Right(), len(train[i].IDs) == 0, queryWeight})
+		xs = append(xs, example{train[i].Signals, train[i].Right(), queryWeight})
 	}
 	w := fit(xs)
-	return w, boundsFor(xs, w, precision)
+	return w, boundsFor(train, w, precision)
 }
 
 // practiceFolds is into how many parts the phrasings are cut for practice.
@@ -132,7 +133,7 @@ func (m *Matcher) practise(part int) (out []example) {
 			}
 			r := fresh.read(folded, everything, c)
 			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
-			out = append(out, example{fresh.signals(folded, r), right, owner == nobody, 1})
+			out = append(out, example{fresh.signals(folded, r), right, 1})
 		}
 	}
 	return out
@@ -168,49 +169,63 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 	return out
 }
 
-// negativeShare is how much of what people type must not be answered: two in
-// five (faq-bench). Examples have fewer, so each counts for more.
-const negativeShare = 0.4
-
-// boundsFor finds the lowest confidence from which the answers have the wished
-// precision; and asks back where one in three would be right.
-func boundsFor(xs []example, w Weights, precision float64) Bounds {
-	type judged struct {
-		confidence, weight float64
-		right              bool
+// boundsFor finds the lowest confidence from which the answers to every author's
+// queries have the wished precision: whoever asks, a wrong answer is to be as rare.
+// It asks back where one in three would be right.
+func boundsFor(js []Judged, w Weights, precision float64) Bounds {
+	authors := map[string][]*Judged{}
+	for i := range js {
+		j := js[i]
+		j.decideWith(w, Bounds{1, 1})
+		authors[j.Author] = append(authors[j.Author], &j)
 	}
-	var scope, negatives float64
-	for i := range xs {
-		if xs[i].negative {
-			negatives += xs[i].weight
-		} else {
-			scope += xs[i].weight
-		}
-	}
-	share := 1.0
-	if negatives > 0 {
-		share = max(1, negativeShare/(1-negativeShare)*scope/negatives)
-	}
-	sorted := make([]judged, len(xs))
-	for i := range xs {
-		sorted[i] = judged{w.Confidence(xs[i].signals), xs[i].weight, xs[i].right}
-		if xs[i].negative {
-			sorted[i].weight *= share
-		}
-	}
-	slices.SortFunc(sorted, func(a, b judged) int { return cmp.Compare(b.confidence, a.confidence) })
-	b := Bounds{Answer: 0.99, Suggest: 0.3}
-	right, all := 0.0, 10.0 // ten more mistakes than were seen: no bound rests on a few examples
-	for _, j := range sorted {
-		all += j.weight
-		if j.right {
-			right += j.weight
-		}
-		if right/all >= precision {
-			b.Answer = j.confidence
-		}
+	b := Bounds{Suggest: 0.3}
+	for _, theirs := range authors {
+		b.Answer = max(b.Answer, boundFor(theirs, precision))
 	}
 	return b
+}
+
+// negativeShare is how much of what people type must not be answered: two in
+// five (faq-bench). Where labelled queries have fewer, each counts for more.
+const negativeShare = 0.4
+
+// boundFor is the bound for queries of one author, with one more mistake than was
+// seen (rule of succession).
+func boundFor(js []*Judged, precision float64) float64 {
+	sorted := slices.Clone(js)
+	slices.SortFunc(sorted, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	weight := negativeWeight(js)
+	bound, right, wrong := 0.99, 0.0, 1.0
+	for i, j := range sorted {
+		switch {
+		case j.Right():
+			right++
+		case len(j.IDs) == 0:
+			wrong += weight
+		default:
+			wrong++
+		}
+		if i >= 10 && right/(right+wrong) >= precision {
+			bound = j.Confidence
+		}
+	}
+	return bound
+}
+
+// negativeWeight makes the queries that must not be answered as many as people
+// type; never less than they are.
+func negativeWeight(js []*Judged) float64 {
+	n := 0
+	for _, j := range js {
+		if len(j.IDs) == 0 {
+			n++
+		}
+	}
+	if n == 0 || n == len(js) {
+		return 1
+	}
+	return max(1, negativeShare/(1-negativeShare)*float64(len(js)-n)/float64(n))
 }
 
 // Summarise counts what was judged.

@@ -428,9 +428,7 @@ func (w Weights) Confidence(s Signals) float64 {
 type example struct {
 	signals Signals
 	right   bool
-	// negative is what must not be answered.
-	negative bool
-	weight   float64
+	weight  float64
 }
 
 // fit finds weights by gradient descent with a little decay.

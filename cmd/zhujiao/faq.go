@@ -24,7 +24,7 @@ type faqCmd struct {
 	Match      faqMatchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write what they matched."`
 	Eval       faqEvalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
 	Fit        faqFitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
-	Learn      faqLearnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it; after a change of the data, before building and fit."`
+	Learn      faqLearnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it, after a change of the data."`
 	Unanswered faqUnansweredCmd `cmd:"" help:"Group what was not answered at once; list phrasings that people's choices propose."`
 	Replay     faqReplayCmd     `cmd:"" help:"Say which past messages a changed file would answer differently."`
 	Why        faqWhyCmd        `cmd:"" help:"Say in words why a question matches what it matches."`
@@ -135,13 +135,15 @@ func labelled(file string, entries []faq.Entry) ([]faq.Query, error) {
 			ID   *string  `json:"id"`
 			IDs  []string `json:"ids"`
 			Kind string   `json:"kind"`
+			// Author is who wrote it; bounds are fitted for each.
+			Author string `json:"author"`
 		}
 		if err := d.Decode(&in); err == io.EOF {
 			return out, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("question %d of %s: %w", len(out)+1, file, err)
 		}
-		q := faq.Query{Text: in.Q, Kind: in.Kind, IDs: in.IDs}
+		q := faq.Query{Text: in.Q, Kind: in.Kind, Author: in.Author, IDs: in.IDs}
 		if in.ID != nil {
 			q.IDs = append(q.IDs, *in.ID)
 		}
@@ -160,7 +162,6 @@ type faqEvalCmd struct {
 	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
 	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier" default:"" help:"Leave a part out, to see what it is worth."`
 	Shipped   bool    `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
-	List      bool    `help:"List the wrong answers."`
 }
 
 // Run prints how well questions are matched.
@@ -199,10 +200,12 @@ func (c faqEvalCmd) Run(env stdio) error {
 	for _, k := range slices.Sorted(maps.Keys(r.ByKind)) {
 		fmt.Fprintf(env.out, "  %-12s %d of %d right\n", k, r.ByKind[k][0], r.ByKind[k][1])
 	}
-	if c.List {
-		for _, j := range r.False {
-			fmt.Fprintf(env.out, "  false: %s → %s (%.2f), right: %s\n", j.Text, j.Hits[0].ID, j.Confidence, strings.Join(j.IDs, ", "))
+	for _, j := range r.False {
+		right := "none"
+		if len(j.IDs) > 0 {
+			right = strings.Join(j.IDs, ", ")
 		}
+		fmt.Fprintf(env.out, "  false: %s → %s (%.2f), right: %s\n", j.Text, j.Hits[0].ID, j.Confidence, right)
 	}
 	p50, p99 := latency(m, qs)
 	fmt.Fprintf(env.out, "a query: p50 %v, p99 %v; index built in %v, %.1f MiB\n", p50, p99, built.Round(time.Millisecond),

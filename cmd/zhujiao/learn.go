@@ -109,15 +109,15 @@ type faqReplayCmd struct {
 
 // Run prints what would change.
 func (c faqReplayCmd) Run(ctx context.Context, env stdio) error {
-	before, after, texts, err := c.load(ctx, env)
+	r, err := c.load(ctx, env)
 	if err != nil {
 		return err
 	}
-	bar := progressbar.NewOptions(len(texts), progressbar.OptionSetWriter(env.err), progressbar.OptionThrottle(100*time.Millisecond),
+	bar := progressbar.NewOptions(len(r.texts), progressbar.OptionSetWriter(env.err), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	changes := faq.Replay(before, after, texts, func() { _ = bar.Add(1) }) // a bar that cannot be drawn is none
+	changes := faq.Replay(r.before, r.after, r.texts, func() { _ = bar.Add(1) }) // a bar that cannot be drawn is none
 	_ = bar.Finish()
-	fmt.Fprintf(env.out, "%d messages, %d different texts would be treated differently\n", len(texts), len(changes))
+	fmt.Fprintf(env.out, "%d messages, %d different texts would be treated differently\n", len(r.texts), len(changes))
 	for _, ch := range changes[:min(c.Top, len(changes))] {
 		fmt.Fprintf(env.out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), fate(ch.After))
 	}
@@ -140,30 +140,36 @@ func fate(r faq.Result) string {
 	}
 }
 
-func (c faqReplayCmd) load(ctx context.Context, env stdio) (before, after *faq.Matcher, texts []string, err error) {
+// rehearsal is what is compared on which texts.
+type rehearsal struct {
+	before, after *faq.Matcher
+	texts         []string
+}
+
+func (c faqReplayCmd) load(ctx context.Context, env stdio) (r rehearsal, err error) {
 	setup, err := c.setup()
 	if err != nil {
-		return nil, nil, nil, err
+		return r, err
 	}
-	after, _ = faq.New(setup)
+	r.after, _ = faq.New(setup)
 	if c.Was == "" || c.Messages == "" {
 		camp, p, err := past(ctx, env, c.Days)
 		if err != nil {
-			return nil, nil, nil, err
+			return r, err
 		}
-		before, texts = matcher(camp), p.Messages
+		r.before, r.texts = matcher(camp), p.Messages
 	}
 	if c.Was != "" {
 		was, err := faqFile{FAQ: c.Was}.setup()
 		if err != nil {
-			return nil, nil, nil, err
+			return r, err
 		}
-		before, _ = faq.New(was)
+		r.before, _ = faq.New(was)
 	}
 	if c.Messages != "" {
-		texts, err = messages(c.Messages)
+		r.texts, err = messages(c.Messages)
 	}
-	return before, after, texts, err
+	return r, err
 }
 
 // messages reads one JSON object with "q" a line.
