@@ -150,24 +150,31 @@ func (l *lexicon) add(word, meaning string) {
 	}
 }
 
-// at returns the longest word at the front of s, or "" and the length of its
-// first character.
-func (l *lexicon) at(s string) (word string, n int) {
-	first, size := utf8.DecodeRuneInString(s)
+// at returns the longest word at a place in s, or "" and the length of the
+// character there.
+func (l *lexicon) at(s string, i int) (word string, n int) {
+	first, size := utf8.DecodeRuneInString(s[i:])
 	for _, n := range l.lengths[first] {
-		if n <= len(s) && len(l.means[s[:n]]) > 0 {
-			return s[:n], n
+		if w := s[i:min(len(s), i+n)]; len(w) == n && len(l.means[w]) > 0 && !cutOut(s, i, n) {
+			return w, n
 		}
 	}
 	return "", size
 }
 
+// cutOut tells whether a short Latin word is a piece of a longer one: hi of
+// zhibo. Longer ones are found inside, for people type pinyin without spaces.
+func cutOut(s string, i, n int) bool {
+	latin := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= 'a' && s[i] <= 'z' }
+	return n <= 3 && latin(i) && (latin(i-1) || latin(i+n))
+}
+
 // find returns the meanings of the words in a text, in order.
 func (l *lexicon) find(s string) (out []string) {
-	for s != "" {
-		w, n := l.at(s)
+	for i := 0; i < len(s); {
+		w, n := l.at(s, i)
 		out = append(out, l.means[w]...)
-		s = s[n:]
+		i += n
 	}
 	return out
 }
@@ -178,7 +185,7 @@ func (l *lexicon) replace(s string, with func(word string) string) string {
 	var b strings.Builder
 	from := 0
 	for i := 0; i < len(s); {
-		w, n := l.at(s[i:])
+		w, n := l.at(s, i)
 		if w != "" {
 			b.WriteString(s[from:i])
 			b.WriteString(with(w))
