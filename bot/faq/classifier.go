@@ -48,7 +48,7 @@ type clue struct {
 // two pairs.
 func clues(v views) []clue {
 	out := make([]clue, 0, 96)
-	for _, lists := range [...][][]feature{v.chars[:2], {v.sounds}, {v.concepts, pairs(v.concepts)}} {
+	for _, lists := range [...][][]feature{v.chars[:2], v.sounds[:], {v.concepts, pairs(v.concepts)}} {
 		first := len(out)
 		for _, list := range lists {
 			for _, f := range list {

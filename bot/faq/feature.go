@@ -16,21 +16,23 @@ const (
 // views are the features of a text, by what they are made of.
 type views struct {
 	// chars are runs of one, two and three characters.
-	chars    [3][]feature
-	sounds   []feature
+	chars [3][]feature
+	// sounds are runs of one and two syllables.
+	sounds   [2][]feature
 	concepts []feature
 }
 
 // views are the features of a form.
 func (f form) views() (v views) {
 	for i := range v.chars {
-		v.chars[i] = runs(f.runes, i+1)
+		if !f.spelled {
+			v.chars[i] = runs(f.runes, i+1)
+		}
 	}
-	v.sounds = make([]feature, 0, 2*len(f.syllables))
 	for i, s := range f.syllables {
-		v.sounds = append(v.sounds, hashed(seedSounds, s))
+		v.sounds[0] = append(v.sounds[0], hashed(seedSounds, s))
 		if i > 0 {
-			v.sounds = append(v.sounds, hashed(hashed(seedSounds, f.syllables[i-1])*prime, s))
+			v.sounds[1] = append(v.sounds[1], hashed(hashed(seedSounds, f.syllables[i-1])*prime, s))
 		}
 	}
 	v.concepts = make([]feature, len(f.concepts))
@@ -63,7 +65,7 @@ func hashed(h feature, name string) feature {
 
 // lists are the features view by view.
 func (v views) lists() [3][][]feature {
-	return [3][][]feature{v.chars[:], {v.sounds}, {v.concepts}}
+	return [3][][]feature{v.chars[:], v.sounds[:], {v.concepts}}
 }
 
 // size is how many features there are.

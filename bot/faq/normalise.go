@@ -11,6 +11,9 @@ type form struct {
 	runes     []rune
 	syllables []string
 	concepts  []string
+	// spelled is a text of nothing but pinyin: its letters say nothing, its sounds
+	// all.
+	spelled bool
 }
 
 // language is what is known about words: ways of speaking, concepts, fillers,
@@ -32,7 +35,9 @@ type language struct {
 func (l *language) read(folded string) form {
 	said := l.plain(folded)
 	r := []rune(said)
-	return form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(said)}
+	f := form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(said)}
+	f.spelled = len(f.syllables) > 1 && len(f.syllables) < len(r) && !slices.ContainsFunc(r, func(c rune) bool { return c < 'a' || c > 'z' })
+	return f
 }
 
 // plain takes polite fillers out of a folded text, cuts runs of one character
@@ -94,19 +99,35 @@ func (l *language) syllables(r []rune) []string {
 // latin splits letters into syllables, the longest first; letters that are no
 // pinyin stay a word.
 func (l *language) latin(s string) []string {
-	var out []string
-	for rest := s; rest != ""; {
-		n := min(6, len(rest))
-		for n > 0 && !l.known[rest[:n]] {
-			n--
-		}
-		if n == 0 {
-			return []string{s}
-		}
-		out = append(out, fuzzy(rest[:n]))
-		rest = rest[n:]
+	if out, ok := l.split(s, make([]bool, len(s)+1)); ok {
+		return out
 	}
-	return out
+	return []string{s}
+}
+
+// split finds syllables that make up s. Where the longest leads to a dead end a
+// shorter one is tried; dead marks the lengths of rests that are none. The r of
+// 哪儿 says nothing.
+func (l *language) split(s string, dead []bool) ([]string, bool) {
+	if s == "" {
+		return nil, true
+	}
+	if dead[len(s)] {
+		return nil, false
+	}
+	for n := min(6, len(s)); n > 0; n-- {
+		if !l.known[s[:n]] && s[:n] != "r" {
+			continue
+		}
+		if rest, ok := l.split(s[n:], dead); ok {
+			if s[:n] == "r" {
+				return rest, true
+			}
+			return append([]string{fuzzy(s[:n])}, rest...), true
+		}
+	}
+	dead[len(s)] = true
+	return nil, false
 }
 
 // fuzzy makes syllables the same that many people do not tell apart: zh/z,

@@ -31,8 +31,8 @@ type index struct {
 	postings []posting
 	ends     []int32
 	owners   []int32 // of the phrasings: an entry, or nobody
-	// vocabulary are the features of one and two characters of each entry's
-	// phrasings, in order.
+	// vocabulary are the sounds and the features of one and two characters of each
+	// entry's phrasings, in order.
 	vocabulary map[int][]int32
 	// classes are the classifier's intents by who has them: an entry, or nobody.
 	classes    []int
@@ -114,7 +114,7 @@ func (x *index) learn(owner int, v views) {
 	if owner == nobody {
 		return
 	}
-	for _, list := range v.chars[:2] {
+	for _, list := range [][]feature{v.chars[0], v.chars[1], v.sounds[0], v.sounds[1]} {
 		for _, f := range list {
 			id, _ := x.ids.find(f)
 			x.vocabulary[owner] = append(x.vocabulary[owner], id)
@@ -141,6 +141,9 @@ func (x *index) number(v views) []int32 {
 func (x *index) vector(v views) []weighted {
 	out := make([]weighted, 0, 96)
 	scales := [...]float64{weighChars, weighSounds, weighConcepts}
+	if len(v.chars[0]) == 0 { // spelled: the sounds stand for the characters too
+		scales[1] = (weighChars + weighSounds) * (weighChars + weighSounds) / weighSounds
+	}
 	for view, lists := range v.lists() {
 		first, sum := len(out), 0.0
 		for _, list := range lists {
@@ -191,7 +194,8 @@ const mix = 0.8
 
 // reading is what a question looks like to an index.
 type reading struct {
-	form form
+	form  form
+	views views
 	// entries are the likeliest, best first; negative is what must not be
 	// answered.
 	entries  []score
@@ -211,6 +215,7 @@ const everything = -1
 func (x *index) read(folded string, but int, c *classifier) reading {
 	r := reading{form: x.lang.read(folded), likest: nobody, odds: map[int]float64{}, negative: score{entry: nobody}}
 	v := r.form.views()
+	r.views = v
 	like := x.like(v, but)
 	if c != nil {
 		for k, p := range c.odds(clues(v)) {
@@ -356,7 +361,7 @@ func (x *index) signals(folded string, r reading) Signals {
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
 		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
-	s[13], s[14], s[15] = x.covered(f, top.entry)
+	s[13], s[14], s[15] = x.covered(r.views, top.entry)
 	next := 0.0
 	for owner, p := range r.odds {
 		if owner != top.entry {
@@ -375,10 +380,14 @@ func (x *index) signals(folded string, r reading) Signals {
 // of its characters, of its pairs of characters, and what the rarest character is
 // worth that they lack, as a part of the most it can be worth. What a near miss
 // has too much shows here.
-func (x *index) covered(f form, entry int) (chars, pairs, rarest float64) {
+func (x *index) covered(v views, entry int) (chars, pairs, rarest float64) {
 	var sum, all [2]float64
 	known := x.vocabulary[entry]
-	for n, list := range [...][]feature{runs(f.runes, 1), runs(f.runes, 2)} {
+	lists := v.chars[:2]
+	if len(v.chars[0]) == 0 {
+		lists = v.sounds[:]
+	}
+	for n, list := range lists {
 		for _, g := range list {
 			id, written := x.ids.find(g)
 			worth := x.rarest
