@@ -67,6 +67,7 @@ type Mouth struct {
 	exempt  map[string]bool          // folded words that are never limited
 	rights  map[string]bool          // folded words that work at every stop level
 	blocked *text.Words
+	tones   map[string]tone
 	orders  map[string]order // moderators' commands
 }
 
@@ -83,7 +84,7 @@ func Commands() content.Commands {
 func New(s Services) *Mouth {
 	m := &Mouth{
 		Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords),
+		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords), tones: tones(),
 	}
 	m.orders = m.orderTable()
 	m.learn()
