@@ -165,6 +165,16 @@ func (m *Matcher) sources(keep func(i, n int) bool) []source {
 	return out
 }
 
+// Own are entries of nothing but the built-in intents, to measure these alone.
+func Own() (out []Entry) {
+	for _, in := range Intents() {
+		if in.Name != noIntent {
+			out = append(out, Entry{ID: in.Name, Title: in.Name, Intent: in.Name})
+		}
+	}
+	return out
+}
+
 // Owners tells which entry has which built-in intent: entry ids by the intents'
 // names.
 func Owners(entries []Entry) map[string]string {

@@ -312,6 +312,14 @@ func signalNames() [len(Signals{})]string {
 	}
 }
 
+// SignalName says what the i-th weight is of; the last is the constant.
+func SignalName(i int) string {
+	if names := signalNames(); i < len(names) {
+		return names[i]
+	}
+	return "whatever the question"
+}
+
 //nolint:gochecknoglobals // word lists, never changed
 var (
 	negations = []string{"不想", "不要", "不用", "别", "没说", "不是问", "不需要", "不必"}

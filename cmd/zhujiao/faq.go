@@ -23,7 +23,7 @@ import (
 type faqCmd struct {
 	Match      faqMatchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write what they matched."`
 	Eval       faqEvalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
-	Fit        faqFitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print the weights to commit."`
+	Fit        faqFitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print bot/faq/weights.go."`
 	Learn      faqLearnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it, after a change of the data."`
 	Unanswered faqUnansweredCmd `cmd:"" help:"Group what was not answered at once; list phrasings that people's choices propose."`
 	Replay     faqReplayCmd     `cmd:"" help:"Say which past messages a changed file would answer differently."`
@@ -33,11 +33,14 @@ type faqCmd struct {
 // faqFile is where the entries are: a campaign file, or a list of entries with
 // id, title, keywords, samples and answer.
 type faqFile struct {
-	FAQ string `name:"faq" required:"" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples, answer)."`
+	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples, answer); the built-in intents alone if not given."`
 }
 
 // setup reads the file.
 func (f faqFile) setup() (faq.Setup, error) {
+	if f.FAQ == "" {
+		return faq.Setup{Entries: faq.Own()}, nil
+	}
 	b, err := os.ReadFile(f.FAQ)
 	if err != nil {
 		return faq.Setup{}, err
@@ -251,7 +254,7 @@ type faqFitCmd struct {
 	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
 }
 
-// Run prints weights and bounds as they stand in bot/faq/weights.go.
+// Run prints bot/faq/weights.go.
 func (c faqFitCmd) Run(env stdio) error {
 	setup, err := c.setup()
 	if err != nil {
@@ -262,14 +265,22 @@ func (c faqFitCmd) Run(env stdio) error {
 		return err
 	}
 	w, b := faq.FitAll(setup, qs, c.Precision)
-	fmt.Fprintf(env.out, "Weights{")
+	fmt.Fprintf(env.out, `package faq
+
+// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and
+// how well they do.
+func shippedWeights() Weights {
+	return Weights{
+`)
 	for i, v := range w {
-		if i > 0 {
-			fmt.Fprint(env.out, ", ")
-		}
-		fmt.Fprintf(env.out, "%.3f", v)
+		fmt.Fprintf(env.out, "\t\t%.3f, // %s\n", v, faq.SignalName(i))
 	}
-	fmt.Fprintf(env.out, "}\nBounds{Answer: %.3f, Suggest: %.3f}\n", b.Answer, b.Suggest)
+	fmt.Fprintf(env.out, `	}
+}
+
+// shippedBounds are the confidences that gave the precision that was asked.
+func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }
+`, b.Answer, b.Suggest)
 	return nil
 }
 
