@@ -36,7 +36,8 @@ func (l *language) read(folded string) form {
 	said := l.plain(folded)
 	r := []rune(said)
 	f := form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(said)}
-	f.spelled = len(f.syllables) > 1 && len(f.syllables) < len(r) && !slices.ContainsFunc(r, func(c rune) bool { return c < 'a' || c > 'z' })
+	foreign := func(c rune) bool { return c < 'a' || c > 'z' }
+	f.spelled = len(f.syllables) > 1 && len(f.syllables) < len(r) && !slices.ContainsFunc(r, foreign)
 	return f
 }
 

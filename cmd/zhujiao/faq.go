@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -33,7 +35,7 @@ type faqCmd struct {
 // faqFile is where the entries are: a campaign file, or a list of entries with
 // id, title, keywords, samples and answer.
 type faqFile struct {
-	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples, answer); the built-in intents alone if not given."`
+	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples); if not given, the built-in intents."`
 }
 
 // setup reads the file.
@@ -86,19 +88,8 @@ func (c faqMatchCmd) Run(env stdio) error {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
-		fields := map[string]any{}
-		if err := json.Unmarshal(lines.Bytes(), &fields); err != nil {
-			return fmt.Errorf("line %d is no JSON object: %w", n, err)
-		}
-		q, ok := fields["q"].(string)
-		if !ok {
-			return fmt.Errorf("line %d has no text in \"q\"", n)
-		}
-		describe(fields, m.Match(text.Fold(q)))
-		e := json.NewEncoder(out)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(fields); err != nil {
-			return err
+		if err := matchLine(m, lines.Bytes(), out); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -107,13 +98,28 @@ func (c faqMatchCmd) Run(env stdio) error {
 	return out.Flush()
 }
 
-// describe adds a result to a line.
-func describe(fields map[string]any, r faq.Result) {
+// matchLine writes a line with what its question matched; what else the line has
+// is kept as it is.
+func matchLine(m *faq.Matcher, line []byte, out io.Writer) error {
+	fields := map[string]any{}
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.UseNumber() // a large number stays what it is
+	if err := d.Decode(&fields); err != nil {
+		return fmt.Errorf("no JSON object: %w", err)
+	}
+	q, ok := fields["q"].(string)
+	if !ok {
+		return errors.New(`there is no text in "q"`)
+	}
+	r := m.Match(text.Fold(q))
 	top := make([]map[string]any, len(r.Hits))
 	for i, h := range r.Hits {
 		top[i] = map[string]any{"id": h.ID, "score": h.Score}
 	}
 	fields["top"], fields["confidence"], fields["band"] = top, r.Confidence, bandName(r.Band)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(fields)
 }
 
 func bandName(b faq.Band) string {

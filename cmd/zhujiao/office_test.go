@@ -268,7 +268,7 @@ func TestMassCommands(t *testing.T) {
 }
 
 // commandLine runs a command line with words on standard input.
-func commandLine(t *testing.T, api, args, in string) (out string, code int) {
+func commandLine(t *testing.T, api, args, in string, more ...string) (out string, code int) {
 	t.Helper()
 	dir := t.TempDir()
 	file := func(name, text string) *os.File {
@@ -289,6 +289,10 @@ func commandLine(t *testing.T, api, args, in string) (out string, code int) {
 		"ZHUJIAO_WECHAT_AES_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "ZHUJIAO_WECHAT_API_URL": api,
 		"ZHUJIAO_WECOM_API_URL": api, "ZHUJIAO_ROBOTS": "staff=KEY",
 	}
+	for _, kv := range more {
+		k, v, _ := strings.Cut(kv, "=")
+		env[k] = v
+	}
 	written := file("out", "")
 	code = run(t.Context(), strings.Fields(args), stdio{file("in", in), written, written, func(k string) string { return env[k] }})
 	b, err := os.ReadFile(written.Name())
@@ -296,4 +300,43 @@ func commandLine(t *testing.T, api, args, in string) (out string, code int) {
 		t.Fatal(err)
 	}
 	return string(b), code
+}
+
+// TestLearning lets people ask what is not understood: it is grouped with its
+// count, what somebody chose is proposed, and a phrasing that a moderator adds is
+// answered at once, until it is taken back.
+func TestLearning(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	for who, words := range map[string]string{"a": "有没有停车位", "b": "停车位有没有呀", "d": "请问有停车位吗"} {
+		c.say(t, who, words)
+	}
+	c.say(t, "a", "讲师介绍和名额")
+	c.say(t, "a", "1")
+	out, code := commandLine(t, "http://127.0.0.1:9", "faq unanswered --days 3000", "", "ZHUJIAO_DATA="+c.data)
+	for _, want := range []string{"3 questions were not answered at once, in 1 groups", "   3  ", "teacher 老师是谁: 讲师介绍和名额"} {
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("exit %d, %q; want %q in it", code, out, want)
+		}
+	}
+	const words = "那位大咖何方神圣来着"
+	ask := c.say(t, "m1", "#问法 老师是谁 "+words)
+	if !strings.HasPrefix(ask, "将给「老师是谁」加一种问法："+words) {
+		t.Fatalf("asked %q", ask)
+	}
+	if got := c.say(t, "m1", "#确认 "+ask[strings.Index(ask, "#确认 ")+len("#确认 "):][:4]); !strings.HasPrefix(got, "已加上") {
+		t.Errorf("confirmed %q", got)
+	}
+	if got := c.say(t, "b", words); !strings.HasPrefix(got, "刘志远老师") {
+		t.Errorf("the new phrasing got %q", got)
+	}
+	if got := c.say(t, "m1", "#问法 老师是谁 "+words); got != "没有加：「老师是谁」已经有这种问法。" {
+		t.Errorf("the second time it said %q", got)
+	}
+	if got := c.say(t, "m1", "#删问法 teacher "+words); got != "已删掉问法「"+words+"」。" {
+		t.Errorf("taken back %q", got)
+	}
+	if got := c.say(t, "m1", "#删问法 teacher "+words); !strings.HasPrefix(got, "没有找到") {
+		t.Errorf("taken back twice %q", got)
+	}
 }
