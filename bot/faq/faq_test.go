@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"zhujiao/bot/faq"
 	"zhujiao/bot/text"
@@ -58,6 +59,36 @@ func TestOwnPhrasing(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOwnPhrasingAlways asks random entries, of which some claim the same, by each
+// of their phrasings: the answer is theirs, or the check has reported a conflict.
+func TestOwnPhrasingAlways(t *testing.T) {
+	t.Parallel()
+	var words []string
+	for _, in := range faq.Intents() {
+		words = append(words, in.Phrasings...)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		phrase := rapid.OneOf(rapid.SampledFrom(words), rapid.StringN(1, 12, -1))
+		entries := make([]faq.Entry, rapid.IntRange(1, 12).Draw(t, "entries"))
+		for i := range entries {
+			entries[i] = faq.Entry{ID: strconv.Itoa(i), Title: phrase.Draw(t, "title"), Aliases: rapid.SliceOfN(phrase, 0, 5).Draw(t, "aliases")}
+		}
+		m, conflicts := faq.New(faq.Setup{Entries: entries, Without: faq.Phrasings})
+		claimed := map[string]bool{}
+		for _, c := range conflicts {
+			claimed[c.Phrase] = true
+		}
+		for _, e := range entries {
+			for _, p := range append([]string{e.Title}, e.Aliases...) {
+				f := text.Fold(p)
+				if r := m.Match(f); f != "" && !claimed[f] && (r.Band != faq.Answer || r.Hits[0].ID != e.ID) {
+					t.Fatalf("%q of entry %s got %v", p, e.ID, ids(r))
+				}
+			}
+		}
+	})
 }
 
 // TestHostile matches texts that were made to be slow or to break something.

@@ -35,7 +35,7 @@ type faqCmd struct {
 // faqFile is where the entries are: a campaign file, or a list of entries with
 // id, title, keywords, samples and answer.
 type faqFile struct {
-	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples); if not given, the built-in intents."`
+	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples); else the built-in intents."`
 }
 
 // setup reads the file.
