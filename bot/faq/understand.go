@@ -82,6 +82,9 @@ func newIndex(lang *language, sources []source) *index {
 	return x
 }
 
+// common is when a feature says nothing: one in so many phrasings has it.
+const common = 20
+
 // count numbers the features, weighs each by how rare it is, and makes room for
 // its postings.
 func (x *index) count(seen []views) {
@@ -103,8 +106,12 @@ func (x *index) count(seen []views) {
 	x.idf = make([]float32, len(df))
 	x.ends = make([]int32, len(df)+1)
 	for id, n := range df {
+		x.ends[id+1] = x.ends[id]
+		if int(n)*common > len(seen) && len(seen) > 50*common {
+			continue // worth nothing, and the longest to go through
+		}
 		x.idf[id] = float32(math.Log(1 + float64(len(seen))/float64(n)))
-		x.ends[id+1] = x.ends[id] + n
+		x.ends[id+1] += n
 	}
 	x.postings = make([]posting, x.ends[len(df)])
 }
@@ -148,10 +155,12 @@ func (x *index) vector(v views) []weighted {
 		first, sum := len(out), 0.0
 		for _, list := range lists {
 			for _, f := range list {
-				if id, ok := x.ids.find(f); ok {
-					out = append(out, weighted{id, x.idf[id]})
-				} else {
+				id, ok := x.ids.find(f)
+				switch {
+				case !ok:
 					sum += 30 // what nobody has ever written counts against likeness
+				case x.idf[id] > 0:
+					out = append(out, weighted{id, x.idf[id]})
 				}
 			}
 		}
