@@ -129,9 +129,6 @@ func (m *Mouth) stop(ctx context.Context, c *command) (bot.Reply, error) {
 	if c.rest == "全部" {
 		level, key = campaign.StopAll, "m_stop_all"
 	}
-	if was.Level > level { // a stop never lets go of anything
-		level, key = was.Level, "m_stop_all"
-	}
 	if err := m.Controls.SetLevel(ctx, level, c.who.Name, c.Arrived); err != nil {
 		return nil, err
 	}

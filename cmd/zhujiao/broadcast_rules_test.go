@@ -152,16 +152,6 @@ func TestConfirmStopped(t *testing.T) {
 	}
 }
 
-// TestStopNeverLowers: #停 after #停 全部 leaves the answers stopped.
-func TestStopNeverLowers(t *testing.T) {
-	t.Parallel()
-	b := newBroadcasts(t, 0, nil)
-	b.sayAll(t, "#停 全部", "#停")
-	if got := b.say(t, "a", "几点开始"); !strings.HasPrefix(got, "小助手维护中") {
-		t.Errorf("#停 after #停 全部 lowered the stop: %q", got)
-	}
-}
-
 // TestLongPreview: a text that leaves no room for the preview's mark makes no
 // draft, rather than a draft that nobody has seen.
 func TestLongPreview(t *testing.T) {
