@@ -261,7 +261,8 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 }
 
 const cancelChunks = `-- name: CancelChunks :execrows
-UPDATE broadcast_chunk SET state = 'cancelled' WHERE campaign = $1 AND number = $2 AND state = 'queued'
+UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
+WHERE campaign = $1 AND number = $2 AND state = 'queued'
 `
 
 type CancelChunksParams struct {
@@ -833,7 +834,7 @@ SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND p.following = 1 AND p.consent <> 2
   AND (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk c
       ON c.campaign = o.campaign AND c.number = o.number AND c.chunk = o.chunk
-    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.began_at >= $3) < CAST($4 AS bigint)
+    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= $3) < CAST($4 AS bigint)
 `
 
 type ReachableParams struct {

@@ -88,7 +88,7 @@ SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND p.following = 1 AND p.consent <> 2
   AND (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk c
       ON c.campaign = o.campaign AND c.number = o.number AND c.chunk = o.chunk
-    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.began_at >= sqlc.arg(month)) < CAST(sqlc.arg(quota) AS bigint);
+    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= sqlc.arg(month)) < CAST(sqlc.arg(quota) AS bigint);
 
 -- name: CountAudience :one
 SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
@@ -152,7 +152,8 @@ UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), began_a
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
 
 -- name: CancelChunks :execrows
-UPDATE broadcast_chunk SET state = 'cancelled' WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued';
+UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued';
 
 -- name: PullChunks :exec
 UPDATE broadcast_chunk SET due = sqlc.arg(due)
