@@ -17,10 +17,23 @@ var (
 	someDate  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})[日号]`)
 	someTime  = regexp.MustCompile(`(\d{1,2})[:：](\d{2})`)
 	somePrice = regexp.MustCompile(`价值(\d+)元`)
-	someLink  = regexp.MustCompile(`https?://[^\s，。；！？、）)」]+`)
+	someDay   = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
+	someLink  = regexp.MustCompile(`(?i)https?://[a-z0-9.:-]+` + path + `|(?:[a-z0-9-]+\.)+(?:` + domains + `)\b` + path)
 	unfilled  = regexp.MustCompile(`\{[^{}\s]{1,12}\}`)
 	today     = regexp.MustCompile(`今晚|今天|今日|现在|马上|正在`)
 	tomorrow  = regexp.MustCompile(`明天|明晚|明早`)
+	thisDay   = regexp.MustCompile(`今晚|今天|今日`)
+	aClass    = regexp.MustCompile(`开课|开播|开讲|上课|听课`)
+)
+
+const (
+	// path is the rest of an address, up to anything but a letter, digit or sign of
+	// one.
+	path = `(?:[/?#][a-z0-9/?#=&%._~:@!$*+-]*)?`
+	// domains end addresses that phones make tappable without https://.
+	domains = `com|cn|net|org|io|cc|top|vip|xyz|me|co|info|shop|site|club|link|ly|tv|im|app|ai|tech|store|fun|icu|wang|ink|pub|mobi|biz`
+	// previewRoom is what the mark of a preview takes of a text's bytes.
+	previewRoom = 32
 )
 
 // lint tells what keeps a text from going out to many (R13); "" if nothing.
@@ -44,8 +57,8 @@ func (m *Mouth) lint(ctx context.Context, s string, now time.Time) string {
 	if w := unfilled.FindString(s); w != "" {
 		return w + "没有填内容"
 	}
-	if len(s) > content.MaxText {
-		return fmt.Sprintf("内容有%d字节,微信最多%d字节", len(s), content.MaxText)
+	if most := content.MaxText - previewRoom; len(s) > most {
+		return fmt.Sprintf("内容有%d字节,最多%d字节", len(s), most)
 	}
 	for _, check := range []func(string, time.Time) string{m.lintDate, m.lintPrice} {
 		if reason := check(s, now.In(m.Campaign.Zone)); reason != "" {
@@ -55,30 +68,18 @@ func (m *Mouth) lint(ctx context.Context, s string, now time.Time) string {
 	return m.lintLinks(ctx, s)
 }
 
-// lintDate compares dates and times with those of the class.
+// lintDate compares dates, weekdays and times with those of the class.
 func (m *Mouth) lintDate(s string, now time.Time) string {
 	start, end := m.Campaign.Start.In(m.Campaign.Zone), m.Campaign.End.In(m.Campaign.Zone)
-	is := m.compact(start)
-	wrong := "日期与活动时间" + is + "不一致,确认没错请在后台勾选后发送"
-	for _, f := range someDate.FindAllStringSubmatch(s, -1) {
-		month, _ := strconv.Atoi(f[1])
-		day, _ := strconv.Atoi(f[2])
-		if time.Month(month) != start.Month() || day != start.Day() {
-			return wrong
-		}
-	}
-	near := func(days int) bool {
-		d := now.AddDate(0, 0, days)
-		return d.Month() == start.Month() && d.Day() == start.Day()
-	}
-	times := someTime.FindAllString(s, -1)
-	if len(times) == 0 {
-		return ""
-	}
-	if today.MatchString(s) && !near(0) || tomorrow.MatchString(s) && !near(1) {
+	wrong := "日期与活动时间" + m.compact(start) + "不一致,确认没错请在后台勾选后发送"
+	if !sameDates(s, start) {
 		return wrong
 	}
-	if !strings.Contains(s, "开") { // not about when it starts
+	times := someTime.FindAllString(s, -1)
+	if !sameDay(s, start, now, len(times) > 0) {
+		return wrong
+	}
+	if len(times) == 0 || !strings.Contains(s, "开") { // not about when it starts
 		return ""
 	}
 	for _, t := range times {
@@ -88,6 +89,38 @@ func (m *Mouth) lintDate(s string, now time.Time) string {
 		}
 	}
 	return wrong
+}
+
+// sameDates tells whether every date and weekday of a text is that of the class.
+func sameDates(s string, start time.Time) bool {
+	for _, f := range someDate.FindAllStringSubmatch(s, -1) {
+		month, _ := strconv.Atoi(f[1])
+		day, _ := strconv.Atoi(f[2])
+		if time.Month(month) != start.Month() || day != start.Day() {
+			return false
+		}
+	}
+	is := []string{"日天", "一", "二", "三", "四", "五", "六"}[start.Weekday()]
+	for _, f := range someDay.FindAllStringSubmatch(s, -1) {
+		if !strings.Contains(is, f[1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameDay tells whether 今晚, 明天 and their like mean the day of the class: each of
+// them beside a time of day, else one of them in a text about the class.
+func sameDay(s string, start, now time.Time, timed bool) bool {
+	near := func(days int) bool {
+		d := now.AddDate(0, 0, days)
+		return d.Month() == start.Month() && d.Day() == start.Day()
+	}
+	if timed {
+		return (!today.MatchString(s) || near(0)) && (!tomorrow.MatchString(s) || near(1))
+	}
+	this, next := thisDay.MatchString(s), tomorrow.MatchString(s)
+	return !aClass.MatchString(s) || !this && !next || this && near(0) || next && near(1)
 }
 
 // lintPrice compares a stated value with the packs'.
@@ -107,7 +140,8 @@ func (m *Mouth) lintPrice(s string, _ time.Time) string {
 // lintLinks lets only links through that the campaign knows and that are not
 // stopped.
 func (m *Mouth) lintLinks(ctx context.Context, s string) string {
-	known := map[string]bool{m.Campaign.LiveRoom: true}
+	found := someLink.FindAllString(s, -1)
+	known, dead := map[string]bool{bare(m.Campaign.LiveRoom): true}, map[string]bool{}
 	for _, p := range m.Campaign.Packs {
 		all, err := m.Packs.Mirrors(ctx, p)
 		if err != nil {
@@ -118,20 +152,47 @@ func (m *Mouth) lintLinks(ctx context.Context, s string) string {
 			return "链接检查没有成功,请再试一次"
 		}
 		for _, l := range all {
-			known[l.URL] = true
+			known[bare(l.URL)] = true
 		}
 		for _, address := range stopped {
-			if strings.Contains(s, address) {
-				return "链接「" + address + "」已停发"
-			}
+			dead[bare(address)] = true
 		}
 	}
-	for _, address := range someLink.FindAllString(s, -1) {
-		if !known[address] {
+	for _, address := range found {
+		address = strings.TrimRight(address, ".:?!")
+		switch {
+		case dead[bare(address)]:
+			return "链接「" + address + "」已停发"
+		case !known[bare(address)]:
 			return "链接「" + address + "」不在活动文件里"
 		}
 	}
 	return ""
+}
+
+// bare is an address as it is compared: without its scheme, the host in small
+// letters.
+func bare(address string) string {
+	if i := strings.Index(address, "://"); i >= 0 {
+		address = address[i+3:]
+	}
+	host, rest, slash := strings.Cut(strings.TrimSuffix(address, "/"), "/")
+	if slash {
+		rest = "/" + rest
+	}
+	return strings.ToLower(host) + rest
+}
+
+// stale returns the word of a text that stood for another day when it was
+// written.
+func stale(s string, made, due time.Time) string {
+	if made.YearDay() == due.YearDay() && made.Year() == due.Year() {
+		return ""
+	}
+	if w := thisDay.FindString(s); w != "" {
+		return w
+	}
+	return tomorrow.FindString(s)
 }
 
 // untrue returns the word of a text that is not true any more at its time

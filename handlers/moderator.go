@@ -195,6 +195,9 @@ func (m *Mouth) confirmed(ctx context.Context, c *command, args map[string]strin
 // confirm answers #确认: a code, or a broadcast with its number of people.
 func (m *Mouth) confirm(ctx context.Context, c *command) (bot.Reply, error) {
 	if len(c.args) == 2 {
+		if c.who.Role != campaign.RoleOwner && c.who.Role != campaign.RoleStaff {
+			return m.say("m_denied", nil) // anybody's codes are their own, broadcasts are not
+		}
 		return m.confirmOne(ctx, c)
 	}
 	a, err := m.Moderators.TakeCode(ctx, c.who.Hash, c.args[0], c.Arrived)

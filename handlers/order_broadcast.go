@@ -50,13 +50,16 @@ func (m *Mouth) newDraft(ctx context.Context, c *command, audience, words string
 	if !ok {
 		return m.say("m_no_audience", nil)
 	}
-	if r, err := m.checkText(ctx, c, words); r != nil || err != nil {
+	b := &campaign.Broadcast{Campaign: m.Campaign.ID, Audience: audience, Text: words, By: c.who.Name, Owner: c.Person}
+	if r, err := m.checkText(ctx, c, b, words); r != nil || err != nil {
 		return r, err
 	}
-	b := &campaign.Broadcast{Audience: audience, Text: words, By: c.who.Name, Owner: c.Person}
 	reach, err := m.Broadcasts.Draft(ctx, rule, b, c.Arrived)
 	if errors.Is(err, campaign.ErrEmpty) {
 		return m.say("m_empty_audience", content.Vars{"对象": audience})
+	}
+	if errors.Is(err, campaign.ErrUnable) {
+		return m.say("m_unable_draft", nil)
 	}
 	if err != nil {
 		return nil, err
@@ -64,30 +67,74 @@ func (m *Mouth) newDraft(ctx context.Context, c *command, audience, words string
 	return m.show(ctx, c, b, reach)
 }
 
-// checkText refuses a text that should not go out (R13).
-func (m *Mouth) checkText(ctx context.Context, c *command, words string) (bot.Reply, error) {
+// checkText refuses a text for b that should not go out (R13).
+func (m *Mouth) checkText(ctx context.Context, c *command, b *campaign.Broadcast, words string) (bot.Reply, error) {
 	if reason := m.lint(ctx, words, c.Arrived); reason != "" {
 		return m.say("m_lint", content.Vars{"原因": reason})
 	}
-	old, err := m.Broadcasts.Store.SameText(ctx, m.Campaign.ID, words, c.Arrived.Add(-m.Campaign.Broadcasts.SameTextSpan))
+	fresh := campaign.Broadcast{Campaign: m.Campaign.ID, Number: b.Number, Text: words}
+	old, err := m.Broadcasts.Store.SameText(ctx, &fresh, c.Arrived.Add(-m.Campaign.Broadcasts.SameTextSpan))
 	if err != nil || old == 0 {
 		return nil, err
 	}
 	return m.say("m_dup_content", content.Vars{"旧编号": "B" + strconv.Itoa(old)})
 }
 
-// show sends the preview to the moderator and answers with the numbers.
+// recheck refuses a text that may not leave at a time any more: links stop and
+// days pass between a draft and its confirmation (R13). Nil if it may.
+func (m *Mouth) recheck(ctx context.Context, b *campaign.Broadcast, due time.Time) (bot.Reply, error) {
+	reason := m.unfit(ctx, b, due)
+	if reason == "" {
+		return nil, nil
+	}
+	key := "m_lint_send"
+	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastApproval {
+		key = "m_lint_fixed"
+	}
+	return m.say(key, content.Vars{"编号": b.Name(), "原因": reason})
+}
+
+// unfit tells why a text should not leave at a time; "" if it may.
+func (m *Mouth) unfit(ctx context.Context, b *campaign.Broadcast, due time.Time) string {
+	if reason := m.lint(ctx, b.Text, due); reason != "" {
+		return reason
+	}
+	if w := stale(b.Text, b.Made.In(m.Campaign.Zone), due.In(m.Campaign.Zone)); w != "" {
+		return "内容里的「" + w + "」已经不对了"
+	}
+	return ""
+}
+
+// Fit tells whether the text of a scheduled broadcast may still leave.
+func (m *Mouth) Fit(ctx context.Context, b *campaign.Broadcast, at time.Time) bool {
+	return m.unfit(ctx, b, at) == ""
+}
+
+// show sends the preview to the moderator and answers with the numbers; what
+// cannot be sent now is shown in the answer itself.
 func (m *Mouth) show(ctx context.Context, c *command, b *campaign.Broadcast, reach int) (bot.Reply, error) {
-	_, err := m.Desk.Tell(ctx, c.Person, campaign.Notice{
+	sent, err := m.Desk.Tell(ctx, c.Person, campaign.Notice{
 		Kind: campaign.NoticePreview, Due: c.Arrived, Priority: campaign.PriorityAnswer,
 		Args: map[string]string{"number": b.Name(), "content": b.Text},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{b.Name(), c.before, b.Text}, "m_draft", content.Vars{
+	v := content.Vars{
 		"编号": b.Name(), "对象": b.Audience, "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(reach), "不可达": strconv.Itoa(b.Size - reach),
-	})
+		"内容": b.Text,
+	}
+	key := "m_draft"
+	if !sent {
+		key = "m_draft_here"
+	}
+	if len(m.Texts.Render(key, v)) > content.MaxText {
+		key = "m_draft_unseen"
+		if err := m.Broadcasts.Unseen(ctx, b); err != nil {
+			return nil, err
+		}
+	}
+	return m.done(ctx, c, change{b.Name(), c.before, b.Text}, key, v)
 }
 
 // broadcastOf finds the broadcast that a command names first; nil for none.
@@ -113,12 +160,27 @@ func (m *Mouth) with(ctx context.Context, c *command, f func(*campaign.Broadcast
 	c.before = string(b.State)
 	r, err := f(b)
 	if key, refused := refusal(err); refused {
-		return m.say(key, content.Vars{
-			"编号": b.Name(), "人数": strconv.Itoa(m.Campaign.Broadcasts.SecondPersonAt), "状态": m.Texts.Render("state_"+string(b.State), nil),
-			"对象": b.Audience,
-		})
+		return m.refused(ctx, c, b, key)
 	}
 	return r, err
+}
+
+// refused puts a refusal into words. That a second person has to agree is a change
+// and is noted.
+func (m *Mouth) refused(ctx context.Context, c *command, b *campaign.Broadcast, key string) (bot.Reply, error) {
+	switch {
+	case key == "m_second":
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
+			return nil, err
+		}
+	case key == "m_quiet" && b.State != campaign.BroadcastDraft:
+		key = "m_quiet_later" // only drafts can be given a time
+	}
+	until := m.Campaign.Broadcasts.Quiet.To
+	return m.say(key, content.Vars{
+		"编号": b.Name(), "人数": strconv.Itoa(m.Campaign.Broadcasts.SecondPersonAt), "状态": m.Texts.Render("state_"+string(b.State), nil),
+		"对象": b.Audience, "指令": c.word, "时间": fmt.Sprintf("%02d:%02d", until/60, until%60),
+	})
 }
 
 // refusal is the text of a refusal of the rules.
@@ -126,7 +188,9 @@ func refusal(err error) (key string, ok bool) {
 	for e, k := range map[error]string{
 		campaign.ErrState: "m_state_bad", campaign.ErrCount: "m_wrong_count", campaign.ErrPreview: "m_need_preview",
 		campaign.ErrConfirmed: "m_already_sent", campaign.ErrQuiet: "m_quiet", campaign.ErrBusy: "m_busy", campaign.ErrSecond: "m_second",
-		campaign.ErrSameHand: "m_same_hand", campaign.ErrPast: "m_time_bad",
+		campaign.ErrSameHand: "m_same_hand", campaign.ErrPast: "m_time_bad", campaign.ErrStopped: "m_stopped",
+		campaign.ErrSame: "m_same_sent", campaign.ErrGrown: "m_preview_again", campaign.ErrMissed: "m_missed",
+		campaign.ErrUnable: "m_unable",
 	} {
 		if errors.Is(err, e) {
 			return k, true
@@ -138,11 +202,11 @@ func refusal(err error) (key string, ok bool) {
 // edit answers #改: the preview is void.
 func (m *Mouth) edit(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		if r, err := m.checkText(ctx, c, c.after()); r != nil || err != nil {
+		if r, err := m.checkText(ctx, c, b, c.after()); r != nil || err != nil {
 			return r, err
 		}
 		before := b.Text
-		if err := m.Broadcasts.Edit(ctx, b, c.after()); err != nil {
+		if err := m.Broadcasts.Edit(ctx, b, c.after(), c.Arrived); err != nil {
 			return nil, err
 		}
 		return m.done(ctx, c, change{b.Name(), before, b.Text}, "m_edited", content.Vars{"编号": b.Name()})
@@ -168,6 +232,11 @@ func (m *Mouth) confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 		if err != nil {
 			n = -1
 		}
+		if b.State == campaign.BroadcastDraft {
+			if r, err := m.recheck(ctx, b, c.Arrived); r != nil || err != nil {
+				return r, err
+			}
+		}
 		if err := m.Broadcasts.Confirm(ctx, b, n, c.Arrived); err != nil {
 			return nil, err
 		}
@@ -178,6 +247,15 @@ func (m *Mouth) confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 // approveOne answers #批准, from a second person.
 func (m *Mouth) approveOne(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if b.State == campaign.BroadcastApproval {
+			due := b.Due
+			if due.Before(c.Arrived) {
+				due = c.Arrived
+			}
+			if r, err := m.recheck(ctx, b, due); r != nil || err != nil {
+				return r, err
+			}
+		}
 		if err := m.Broadcasts.Approve(ctx, b, campaign.Hand{Name: c.who.Name, Person: c.Person}, c.Arrived); err != nil {
 			return nil, err
 		}
@@ -200,17 +278,36 @@ func (m *Mouth) begun(ctx context.Context, c *command, b *campaign.Broadcast) (b
 func (m *Mouth) schedule(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
 		due, ok := when(c.after(), c.Arrived.In(m.Campaign.Zone))
+		if !ok && m.Campaign.Quiet(c.Arrived) { // at night, 8:30 is in the morning
+			due, ok = when("明天"+c.after(), c.Arrived.In(m.Campaign.Zone))
+		}
 		if !ok {
 			return nil, campaign.ErrPast
 		}
-		if w := untrue(b.Text, c.Arrived.In(m.Campaign.Zone), due); w != "" {
-			return m.say("m_untrue", content.Vars{"编号": b.Name(), "词": w, "时间": m.compact(due)})
+		if r, err := m.checkTime(ctx, c, b, due); r != nil || err != nil {
+			return r, err
 		}
-		if err := m.Broadcasts.Schedule(ctx, b, due, c.Arrived); err != nil {
+		err := m.Broadcasts.Schedule(ctx, b, due, c.Arrived)
+		if errors.Is(err, campaign.ErrQuietDue) {
+			return m.say("m_quiet_due", content.Vars{"编号": b.Name(), "时间": m.compact(due)})
+		}
+		if err != nil {
 			return nil, err
 		}
 		return m.begun(ctx, c, b)
 	})
+}
+
+// checkTime refuses a time at which a draft's text would not be true or right;
+// nil if it would.
+func (m *Mouth) checkTime(ctx context.Context, c *command, b *campaign.Broadcast, due time.Time) (bot.Reply, error) {
+	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastScheduled {
+		return nil, nil // the rules refuse it
+	}
+	if w := untrue(b.Text, c.Arrived.In(m.Campaign.Zone), due); w != "" {
+		return m.say("m_untrue", content.Vars{"编号": b.Name(), "词": w, "时间": m.compact(due)})
+	}
+	return m.recheck(ctx, b, due)
 }
 
 // compact writes a time as moderators do: 7月7日19:40.
@@ -271,12 +368,10 @@ func (m *Mouth) pause(ctx context.Context, c *command) (bot.Reply, error) {
 // resumeOne answers #继续.
 func (m *Mouth) resumeOne(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		control, err := m.Controls.Control(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if control.Level > campaign.StopNothing {
-			return m.say("m_stop", nil)
+		if b.State == campaign.BroadcastPaused || b.State == campaign.BroadcastStopped {
+			if r, err := m.recheck(ctx, b, c.Arrived); r != nil || err != nil {
+				return r, err
+			}
 		}
 		if err := m.Broadcasts.Continue(ctx, b, c.Arrived); err != nil {
 			return nil, err

@@ -14,7 +14,8 @@ import (
 type BroadcastState string
 
 // The states. A stopped one was halted by #停 and never goes on by itself; a
-// grown one was due when its audience had grown by more than a fifth.
+// grown one was due when it might not leave, such as when its audience had grown
+// by more than a fifth: it waits for a new preview and confirmation.
 const (
 	BroadcastDraft     BroadcastState = "draft"
 	BroadcastApproval  BroadcastState = "approval"
@@ -50,7 +51,8 @@ type Broadcast struct {
 	// By made it, Approved is the second person above the limit.
 	By, Approved string
 	// Owner is the person behind By, who is told how it ended.
-	Owner                  bot.PersonID
+	Owner bot.PersonID
+	// Made is when its text was written.
 	Made, Due, Sent, Ended time.Time
 	// Told tells that its report has been given.
 	Told bool
@@ -58,117 +60,6 @@ type Broadcast struct {
 
 // Name is the broadcast as people write it: B3.
 func (b *Broadcast) Name() string { return fmt.Sprint("B", b.Number) }
-
-// ChunkState is where a chunk of a broadcast stands.
-type ChunkState string
-
-// The states of a chunk.
-const (
-	ChunkQueued    ChunkState = "queued"
-	ChunkSending   ChunkState = "sending"
-	ChunkAccepted  ChunkState = "accepted"
-	ChunkFailed    ChunkState = "failed"
-	ChunkUnknown   ChunkState = "unknown"
-	ChunkCancelled ChunkState = "cancelled"
-)
-
-// Chunk is one mass-send call: a fixed list of people and what became of it.
-type Chunk struct {
-	Campaign            string
-	Broadcast, Number   int
-	State               ChunkState
-	Due, Began          time.Time
-	ClientID, MsgID     string
-	Size                int
-	Total, Filtered     int
-	Delivered, Rejected int
-	// Finished is set when the platform has told the result.
-	Finished bool
-	// Maybe is set once a call was made whose answer was lost: it may have been
-	// accepted, whatever a repeat is told.
-	Maybe bool
-	Code  int
-	Words string
-}
-
-// MassResult is what the platform tells after a mass send. Its numbers may not
-// add up: they are told slightly before the end.
-type MassResult struct {
-	Total, Filtered, Sent, Failed int
-	Status                        string
-}
-
-// MassResults takes the platform's results, also those that come before the
-// call's answer.
-type MassResults interface {
-	TakeMassResult(ctx context.Context, msgID string, r MassResult, at time.Time) error
-}
-
-// Totals add up to the audience (ruling 31).
-type Totals struct {
-	Audience, Delivered, Unreachable, Failed, Unknown, Cancelled int
-	// Waiting were not sent yet; Called is who was in accepted calls.
-	Waiting, Called int
-	// OptedOut counts who opted out afterwards; it stands outside the sum.
-	OptedOut int
-}
-
-// Sum counts a broadcast's chunks. Skipped is who was not put into its call.
-func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
-	t := Totals{Audience: b.Size, Unreachable: skipped}
-	for _, c := range chunks {
-		switch c.State {
-		case ChunkAccepted:
-			t.Called += c.Size
-			if !c.Finished {
-				t.Unknown += c.Size
-				continue
-			}
-			t.Delivered += c.Delivered
-			t.Failed += c.Rejected
-			t.Unreachable += c.Size - c.Delivered - c.Rejected
-		case ChunkFailed:
-			t.Failed += c.Size
-		case ChunkUnknown:
-			t.Unknown += c.Size
-			t.Called += c.Size
-		case ChunkCancelled:
-			t.Cancelled += c.Size
-		case ChunkQueued, ChunkSending:
-			t.Waiting += c.Size
-		}
-	}
-	return t
-}
-
-// Sizes splits an audience into calls of at most limit people after a trial:
-// no call is ever of one person, since the platform takes 2 to 10,000 (ruling
-// 20): 6 go 4 + 2.
-func Sizes(audience, trial, limit int) []int {
-	if audience <= trial || trial < 2 {
-		trial = 0
-	}
-	var out []int
-	rest := audience
-	if trial > 0 {
-		if audience-trial == 1 {
-			trial--
-		}
-		out, rest = append(out, trial), audience-trial
-	}
-	for rest > 0 {
-		n := min(rest, limit)
-		if rest-n == 1 {
-			n--
-		}
-		out, rest = append(out, n), rest-n
-	}
-	return out
-}
-
-// chunkLimit is the size of a call: small enough that a stop saves most of the
-// audience, large enough for the 100 calls a day.
-func chunkLimit(audience int) int { return min(10000, max(500, (audience+49)/50)) }
 
 // AudienceRule is an audience as the store can find it.
 type AudienceRule struct {
@@ -201,9 +92,9 @@ type BroadcastStore interface {
 	Broadcast(ctx context.Context, campaign string, number int) (*Broadcast, error)
 	// InStates lists those in one of three states.
 	InStates(ctx context.Context, campaign string, a, b, c BroadcastState) ([]*Broadcast, error)
-	// SameText returns the newest one with this text that was confirmed after a
-	// time, 0 for none.
-	SameText(ctx context.Context, campaign, text string, since time.Time) (int, error)
+	// SameText returns the newest one with b's text, but for b, that was confirmed
+	// after a time, 0 for none.
+	SameText(ctx context.Context, b *Broadcast, since time.Time) (int, error)
 }
 
 // AudienceStore freezes audiences.
@@ -219,8 +110,6 @@ type AudienceStore interface {
 	// CancelChunks gives up what has not begun; PullChunks makes it due now.
 	CancelChunks(ctx context.Context, b *Broadcast) error
 	PullChunks(ctx context.Context, b *Broadcast, due time.Time) error
-	// Only returns the one person of an audience of one.
-	Only(ctx context.Context, b *Broadcast) (bot.PersonID, error)
 }
 
 // Broadcasts decides about messages to many (R13, rulings 4, 8, 20, 28, 29).
@@ -229,7 +118,14 @@ type Broadcasts struct {
 	Store     BroadcastStore
 	Audiences AudienceStore
 	Notices   Notices
+	Controls  Controls
+	// Unable is set for an account that cannot mass-send.
+	Unable bool
 }
+
+// BroadcastGrace is how late a scheduled broadcast may still start by itself;
+// later its words may not be true any more.
+const BroadcastGrace = 10 * time.Minute
 
 // Refusals of a broadcast, for handlers to put into words.
 var (
@@ -238,6 +134,12 @@ var (
 	ErrPreview   = errors.New("changed and not previewed")
 	ErrConfirmed = errors.New("confirmed already")
 	ErrQuiet     = errors.New("quiet hours")
+	ErrQuietDue  = errors.New("quiet hours at that time")
+	ErrStopped   = errors.New("sending is stopped")
+	ErrSame      = errors.New("the same text was sent")
+	ErrGrown     = errors.New("did not start when it was due and not previewed since")
+	ErrMissed    = errors.New("its time is past")
+	ErrUnable    = errors.New("the account cannot mass-send")
 	ErrBusy      = errors.New("another broadcast is running")
 	ErrSecond    = errors.New("a second person has to agree")
 	ErrSameHand  = errors.New("the second person is the first")
@@ -255,6 +157,9 @@ func (s *Broadcasts) monthStart(at time.Time) time.Time {
 // For an empty audience nothing is stored, no number is used up (ruling 8) and
 // ErrEmpty is returned.
 func (s *Broadcasts) Draft(ctx context.Context, rule AudienceRule, b *Broadcast, at time.Time) (reachable int, err error) {
+	if s.Unable {
+		return 0, ErrUnable
+	}
 	b.Campaign = s.Campaign.ID
 	trial := *b // under number 0
 	if trial.Size, _, err = s.Audiences.Freeze(ctx, &trial, rule, s.monthStart(at)); err != nil {
@@ -285,33 +190,67 @@ func (s *Broadcasts) Preview(ctx context.Context, rule AudienceRule, b *Broadcas
 	return reachable, s.Store.Save(ctx, b)
 }
 
-// Edit changes the text of a draft, which voids its preview.
-func (s *Broadcasts) Edit(ctx context.Context, b *Broadcast, text string) error {
-	if b.State != BroadcastDraft && b.State != BroadcastGrown {
+// Unseen notes that a preview did not reach the moderator.
+func (s *Broadcasts) Unseen(ctx context.Context, b *Broadcast) error {
+	b.Previewed = false
+	return s.Store.Save(ctx, b)
+}
+
+// Edit changes the text of what was not agreed to yet, which voids its preview.
+func (s *Broadcasts) Edit(ctx context.Context, b *Broadcast, text string, at time.Time) error {
+	if b.State != BroadcastDraft && b.State != BroadcastGrown && b.State != BroadcastApproval {
 		return ErrState
 	}
-	b.Text, b.Previewed, b.Approved = text, false, ""
+	if b.State == BroadcastApproval {
+		b.State, b.Due = BroadcastDraft, time.Time{}
+	}
+	b.Text, b.Previewed, b.Approved, b.Made = text, false, "", at
 	return s.Store.Save(ctx, b)
+}
+
+// allowed tells why nothing of a broadcast may leave now: the account cannot,
+// everything is stopped, it is night, the text went out already, or another one
+// runs (R13). Whatever starts one or lets it go on asks this.
+func (s *Broadcasts) allowed(ctx context.Context, b *Broadcast, at time.Time) error {
+	control, err := s.Controls.Control(ctx)
+	if err != nil {
+		return fmt.Errorf("look for a stop: %w", err)
+	}
+	switch {
+	case s.Unable:
+		return ErrUnable
+	case control.Level > StopNothing:
+		return ErrStopped
+	case s.Campaign.Quiet(at):
+		return ErrQuiet
+	}
+	same, err := s.Store.SameText(ctx, b, at.Add(-s.Campaign.Broadcasts.SameTextSpan))
+	if err != nil {
+		return fmt.Errorf("look for the same text: %w", err)
+	}
+	if same > 0 {
+		return ErrSame
+	}
+	return s.alone(ctx, b)
 }
 
 // Confirm starts a broadcast whose number of people was repeated correctly.
 func (s *Broadcasts) Confirm(ctx context.Context, b *Broadcast, people int, at time.Time) error {
 	switch {
-	case b.State != BroadcastDraft && b.State != BroadcastGrown:
+	case b.State == BroadcastGrown:
+		return ErrGrown
+	case b.State != BroadcastDraft:
 		return ErrConfirmed
 	case !b.Previewed:
 		return ErrPreview
 	case people != b.Size:
 		return ErrCount
-	case s.Campaign.Quiet(at):
-		return ErrQuiet
 	}
-	if err := s.alone(ctx, b); err != nil {
+	if err := s.allowed(ctx, b, at); err != nil {
 		return err
 	}
 	if s.needsSecond(b) {
-		b.State = BroadcastApproval
-		return errors.Join(ErrSecond, s.Store.Save(ctx, b))
+		return s.second(ctx, b)
 	}
 	return s.start(ctx, b, at)
 }
@@ -321,30 +260,39 @@ func (s *Broadcasts) needsSecond(b *Broadcast) bool {
 	return n > 0 && b.Size > n && b.Approved == ""
 }
 
+// second lets a broadcast wait for a second person.
+func (s *Broadcasts) second(ctx context.Context, b *Broadcast) error {
+	b.State = BroadcastApproval
+	if err := s.Store.Save(ctx, b); err != nil {
+		return err
+	}
+	return ErrSecond
+}
+
 // Hand is the moderator behind a command.
 type Hand struct {
 	Name   string
 	Person bot.PersonID
 }
 
-// Approve is the second person's yes.
+// Approve is the second person's yes. One that has a time starts then, with its
+// audience made anew; a yes that comes after its time starts nothing.
 func (s *Broadcasts) Approve(ctx context.Context, b *Broadcast, by Hand, at time.Time) error {
 	switch {
 	case b.State != BroadcastApproval:
 		return ErrState
 	case by.Name == b.By, by.Person == b.Owner:
 		return ErrSameHand
-	case s.Campaign.Quiet(at):
-		return ErrQuiet
+	case !b.Due.IsZero() && !b.Due.After(at):
+		return s.missed(ctx, b)
+	case !b.Due.IsZero():
+		b.Approved, b.State = by.Name, BroadcastScheduled
+		return s.Store.Save(ctx, b)
 	}
-	if err := s.alone(ctx, b); err != nil {
+	if err := s.allowed(ctx, b, at); err != nil {
 		return err
 	}
 	b.Approved = by.Name
-	if b.Due.After(at) {
-		b.State = BroadcastScheduled
-		return s.Store.Save(ctx, b)
-	}
 	return s.start(ctx, b, at)
 }
 
@@ -362,14 +310,10 @@ func (s *Broadcasts) alone(ctx context.Context, b *Broadcast) error {
 	return nil
 }
 
-// start cuts the audience into calls; an audience of one gets a custom message
-// within its credit (R13a).
+// start cuts the audience into calls; an audience of one is one call, which goes
+// by custom message within its credit (R13a).
 func (s *Broadcasts) start(ctx context.Context, b *Broadcast, at time.Time) error {
-	b.Sent = at
-	if b.Size == 1 {
-		return s.single(ctx, b, at)
-	}
-	b.State = BroadcastSending
+	b.Sent, b.State = at, BroadcastSending
 	rules := s.Campaign.Broadcasts
 	if err := s.Audiences.Split(ctx, b, Sizes(b.Size, rules.Trial, chunkLimit(b.Size)), at, at.Add(rules.TrialWait)); err != nil {
 		return fmt.Errorf("split the audience: %w", err)
@@ -377,25 +321,12 @@ func (s *Broadcasts) start(ctx context.Context, b *Broadcast, at time.Time) erro
 	return s.Store.Save(ctx, b)
 }
 
-func (s *Broadcasts) single(ctx context.Context, b *Broadcast, at time.Time) error {
-	p, err := s.Audiences.Only(ctx, b)
-	if err != nil {
-		return fmt.Errorf("find the one person: %w", err)
-	}
-	b.State, b.Ended, b.Told = BroadcastDone, at, true
-	if err := s.Store.Save(ctx, b); err != nil {
-		return err
-	}
-	return s.Notices.Enqueue(ctx, Notice{
-		Campaign: s.Campaign.ID, Person: p, Kind: NoticeSingle, Args: map[string]string{"content": b.Text}, Due: at,
-		Priority: PriorityMarketing, Once: fmt.Sprintf("single %s %s", s.Campaign.ID, b.Name()),
-	})
-}
-
 // Schedule sets when a previewed draft starts; the audience is made then
 // (ruling 29).
 func (s *Broadcasts) Schedule(ctx context.Context, b *Broadcast, due, at time.Time) error {
 	switch {
+	case b.State == BroadcastGrown:
+		return ErrGrown
 	case b.State != BroadcastDraft && b.State != BroadcastScheduled:
 		return ErrState
 	case !b.Previewed:
@@ -403,36 +334,80 @@ func (s *Broadcasts) Schedule(ctx context.Context, b *Broadcast, due, at time.Ti
 	case !due.After(at):
 		return ErrPast
 	case s.Campaign.Quiet(due):
-		return ErrQuiet
+		return ErrQuietDue
 	}
 	b.Due = due
 	if s.needsSecond(b) {
-		b.State = BroadcastApproval
-		return errors.Join(ErrSecond, s.Store.Save(ctx, b))
+		return s.second(ctx, b)
 	}
 	b.State = BroadcastScheduled
 	return s.Store.Save(ctx, b)
 }
 
-// Begin starts a scheduled broadcast. If its audience has grown by more than a
-// fifth it waits for a new confirmation and grown is true.
-func (s *Broadcasts) Begin(ctx context.Context, b *Broadcast, rule AudienceRule, at time.Time) (grown bool, err error) {
-	if err := s.alone(ctx, b); err != nil {
-		return false, err
+// Begin starts a scheduled broadcast with its audience made anew. If it may not
+// leave, is late, has grown by more than a fifth or needs a second person now, it
+// waits for a new preview and confirmation, and the moderators are told.
+func (s *Broadcasts) Begin(ctx context.Context, b *Broadcast, rule AudienceRule, at time.Time) error {
+	err := s.allowed(ctx, b, at)
+	switch why := unstarted(err); {
+	case why != "":
+		return s.Hold(ctx, b, why, at)
+	case at.Sub(b.Due) > BroadcastGrace:
+		return s.Hold(ctx, b, "alert_unsent_late", at)
+	case err != nil:
+		return err
 	}
 	shown := b.Size
 	if b.Size, _, err = s.Audiences.Freeze(ctx, b, rule, s.monthStart(at)); err != nil {
-		return false, fmt.Errorf("freeze the audience: %w", err)
+		return fmt.Errorf("freeze the audience: %w", err)
 	}
 	switch {
-	case b.Size*5 > shown*6 || s.Campaign.Quiet(at):
-		b.State = BroadcastGrown
-		return true, s.Store.Save(ctx, b)
 	case b.Size == 0:
-		b.State, b.Ended, b.Told = BroadcastDone, at, true
-		return false, s.Store.Save(ctx, b)
+		return s.Hold(ctx, b, "alert_unsent_empty", at)
+	case b.Size*5 > shown*6 || s.needsSecond(b):
+		return s.Hold(ctx, b, "alert_unsent_grown", at)
 	}
-	return false, s.start(ctx, b, at)
+	return s.start(ctx, b, at)
+}
+
+// missed shelves a broadcast whose time went by before it was agreed to.
+func (s *Broadcasts) missed(ctx context.Context, b *Broadcast) error {
+	if err := s.shelve(ctx, b); err != nil {
+		return err
+	}
+	return ErrMissed
+}
+
+// shelve makes a broadcast that did not start wait for a new preview and
+// confirmation; what was agreed to is void.
+func (s *Broadcasts) shelve(ctx context.Context, b *Broadcast) error {
+	b.State, b.Previewed, b.Approved, b.Due = BroadcastGrown, false, "", time.Time{}
+	return s.Store.Save(ctx, b)
+}
+
+// unstarted is the text about a broadcast that was due and was refused; "" for
+// other errors.
+func unstarted(err error) string {
+	switch {
+	case errors.Is(err, ErrUnable):
+		return "alert_unsent"
+	case errors.Is(err, ErrStopped):
+		return "alert_unsent_stopped"
+	case errors.Is(err, ErrQuiet):
+		return "alert_unsent_quiet"
+	case errors.Is(err, ErrSame):
+		return "alert_unsent_same"
+	default:
+		return ""
+	}
+}
+
+// Hold shelves a broadcast that was due and tells the moderators why, by a text.
+func (s *Broadcasts) Hold(ctx context.Context, b *Broadcast, why string, at time.Time) error {
+	if err := s.shelve(ctx, b); err != nil {
+		return err
+	}
+	return s.Notices.Enqueue(ctx, s.Campaign.Alert(why, at, map[string]string{"number": b.Name()}))
 }
 
 // Pause halts a running broadcast; Continue lets it go on.
@@ -446,13 +421,10 @@ func (s *Broadcasts) Pause(ctx context.Context, b *Broadcast) error {
 
 // Continue lets a paused or stopped broadcast go on with what has not left.
 func (s *Broadcasts) Continue(ctx context.Context, b *Broadcast, at time.Time) error {
-	switch {
-	case b.State != BroadcastPaused && b.State != BroadcastStopped:
+	if b.State != BroadcastPaused && b.State != BroadcastStopped {
 		return ErrState
-	case s.Campaign.Quiet(at):
-		return ErrQuiet
 	}
-	if err := s.alone(ctx, b); err != nil {
+	if err := s.allowed(ctx, b, at); err != nil {
 		return err
 	}
 	b.State = BroadcastSending

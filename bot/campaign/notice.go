@@ -76,7 +76,8 @@ const (
 	NoticeReminder NoticeKind = "reminder"
 	// NoticePreview shows a broadcast to the moderator who wrote it.
 	NoticePreview NoticeKind = "preview"
-	// NoticeSingle is a broadcast whose audience is one person (R13a).
+	// NoticeSingle was a broadcast to one person, which is a call like others now;
+	// rows of older versions may still wait.
 	NoticeSingle NoticeKind = "single"
 	// NoticeReport tells the moderator how a broadcast ended.
 	NoticeReport NoticeKind = "report"

@@ -378,30 +378,50 @@ func (d *Dispatcher) stall(ctx context.Context, n campaign.Notice, e *bot.SendEr
 	return d.requeue(ctx, n, n.Due, r)
 }
 
+// halt lets nothing leave for a minute. That calls come too fast is nobody's
+// business; a ban stops everything until a person resumes it.
 func (d *Dispatcher) halt(ctx context.Context, e *bot.SendError) {
 	now := d.Clock()
 	d.mu.Lock()
 	d.until = now.Add(pause)
-	tell := !now.Before(d.alarmed.Add(10 * time.Minute))
+	tell := e.Class != bot.TooFast && e.Class != bot.Banned && !now.Before(d.alarmed.Add(10*time.Minute))
 	if tell {
 		d.alarmed = now
 	}
 	d.mu.Unlock()
-	if !tell || e.Class == bot.TooFast {
-		return
+	var err error
+	switch {
+	case e.Class == bot.Banned:
+		err = d.Unit.Do(ctx, func(ctx context.Context) error { return d.banned(ctx, e, now) })
+	case tell:
+		d.Log.ErrorContext(ctx, "nothing can be sent: repair the account's settings; retrying every minute",
+			"code", e.Code, "words", e.Words)
+		err = d.Unit.Do(ctx, func(ctx context.Context) error {
+			return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_account", now, map[string]string{"number": fmt.Sprint(e.Code)}))
+		})
 	}
-	d.Log.ErrorContext(ctx, "nothing can be sent: repair the account's settings; retrying every minute", "code", e.Code, "words", e.Words)
-	err := d.Unit.Do(ctx, func(ctx context.Context) error {
-		if e.Class == bot.Banned {
-			if err := d.Controls.SetLevel(ctx, campaign.StopFirst, "platform", now); err != nil {
-				return err
-			}
-		}
-		return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_account", now, map[string]string{"number": fmt.Sprint(e.Code)}))
-	})
 	if err != nil {
 		d.Log.ErrorContext(ctx, "raise an alarm", "error", err)
 	}
+}
+
+// banned stops what the bot says first and every running broadcast, as #停 does,
+// and alarms if nobody had stopped it before.
+func (d *Dispatcher) banned(ctx context.Context, e *bot.SendError, now time.Time) error {
+	if d.Mass != nil {
+		if err := d.Mass.Brakes.StopBroadcasts(ctx); err != nil {
+			return err
+		}
+	}
+	control, err := d.Controls.Control(ctx)
+	if err != nil || control.Level >= campaign.StopFirst {
+		return err
+	}
+	d.Log.ErrorContext(ctx, "the platform banned the account from sending; everything is stopped", "code", e.Code, "words", e.Words)
+	if err := d.Controls.SetLevel(ctx, campaign.StopFirst, "platform", now); err != nil {
+		return err
+	}
+	return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_banned", now, map[string]string{"number": fmt.Sprint(e.Code)}))
 }
 
 // tomorrow is when a day's quota begins anew.

@@ -43,10 +43,18 @@ type MassLedger interface {
 	// Ended returns the running broadcasts of which no call waits any more, and
 	// that have not been reported.
 	Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
+	// Refund gives back the credit that was spent on a call to one person.
+	Refund(ctx context.Context, c *Call) error
+}
+
+// Brakes halt broadcasts. Every method joins the unit of the context.
+type Brakes interface {
 	// Running tells whether a broadcast may still send.
 	Running(ctx context.Context, campaignID string, number int) (bool, error)
 	// PauseBroadcast halts one that cannot go on.
 	PauseBroadcast(ctx context.Context, campaignID string, number int) error
+	// StopBroadcasts halts every running one, as #停 does.
+	StopBroadcasts(ctx context.Context) error
 }
 
 // SilentCalls are the accepted calls whose results do not come.
@@ -72,6 +80,7 @@ type Call struct {
 type Mass struct {
 	Sender MassSender
 	Ledger MassLedger
+	Brakes Brakes
 	Silent SilentCalls
 	// Report tells the moderators how a broadcast ended, in a unit.
 	Report func(ctx context.Context, b *campaign.Broadcast, at time.Time) error
@@ -160,16 +169,21 @@ func (d *Dispatcher) reportEnded(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// send makes a call and stores what became of it. An empty list is done, a
-// list of one or one whose lease is too old is not sent.
+// send makes a call and stores what became of it. An empty list is done; at
+// night, for want of quota or when its lease is too old it is not sent.
 func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 	c.Size = len(c.People)
 	switch {
 	case c.Size == 0:
 		c.State, c.Finished = campaign.ChunkAccepted, true
 		return d.saveChunk(ctx, c.Chunk)
+	case c.Size == 1 && c.Maybe:
+		c.State = campaign.ChunkUnknown // a custom message has no client id: it might come twice
+		return d.saveChunk(ctx, c.Chunk)
+	case d.Campaign().Quiet(now):
+		return d.hush(ctx, c, now)
 	case c.Size == 1:
-		return d.one(ctx, c)
+		return d.one(ctx, c, now)
 	case d.short(ctx, c):
 		return d.refused(ctx, c, &bot.SendError{Class: bot.NoQuota, Code: noQuota, Words: "today's calls do not suffice"}, now)
 	case now.Sub(c.Began) > retryMass:
@@ -226,30 +240,78 @@ func (d *Dispatcher) running(ctx context.Context, c *Call) (on bool) {
 		if err != nil || control.Level > campaign.StopNothing {
 			return err
 		}
-		on, err = d.Mass.Ledger.Running(ctx, c.Campaign, c.Broadcast)
+		on, err = d.Mass.Brakes.Running(ctx, c.Campaign, c.Broadcast)
 		return err
 	})
 	return err == nil && on
 }
 
-// one sends to the only person left in a call by custom message, since the
-// platform takes no mass send to one, and only within their credit.
-func (d *Dispatcher) one(ctx context.Context, c *Call) error {
+// one sends to the only person of a call by custom message, since the platform
+// takes no mass send to one, and only within their credit.
+func (d *Dispatcher) one(ctx context.Context, c *Call, now time.Time) error {
+	c.State, c.Finished = campaign.ChunkAccepted, true
 	if !c.Paid {
-		c.State, c.Finished, c.Words = campaign.ChunkAccepted, true, campaign.ReasonUnreachable
+		c.Words = campaign.ReasonUnreachable
 		return d.saveChunk(ctx, c.Chunk)
 	}
-	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
-	err := d.Messages.SendText(call, c.People[0], c.Text)
-	cancel()
-	c.State, c.Finished, c.Delivered = campaign.ChunkAccepted, true, 1
-	if e, ok := errors.AsType[*bot.SendError](err); ok {
-		c.Delivered, c.Code, c.Words = 0, e.Code, e.Words
-		if e.MaybeSent {
-			c.State = campaign.ChunkUnknown
+	e := d.tell(ctx, c)
+	switch {
+	case e == nil:
+		c.Delivered = 1
+		return d.saveChunk(ctx, c.Chunk)
+	case e.Class == bot.NoWindow, e.Class == bot.NoRecipient:
+		c.Code, c.Words = e.Code, e.Words // there was no credit, or nobody
+		return d.saveChunk(ctx, c.Chunk)
+	}
+	c.Finished = false
+	if !e.MaybeSent {
+		if err := d.refund(ctx, c); err != nil {
+			return err
 		}
 	}
-	return d.saveChunk(ctx, c.Chunk)
+	return d.refused(ctx, c, e, now)
+}
+
+// tell makes the call of one; what the platform certainly did not take is tried
+// again.
+func (d *Dispatcher) tell(ctx context.Context, c *Call) *bot.SendError {
+	for try := 0; ; try++ {
+		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
+		err := d.Messages.SendText(call, c.People[0], c.Text)
+		cancel()
+		if err == nil {
+			return nil
+		}
+		e, ok := errors.AsType[*bot.SendError](err)
+		if !ok {
+			e = &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
+		}
+		c.Maybe = e.MaybeSent
+		if e.MaybeSent || e.Class != bot.Transient || try == attemptsMax {
+			return e
+		}
+		rest(ctx, 250*time.Millisecond<<try)
+		if !d.running(ctx, c) {
+			e.Class = bot.TooFast // stopped meanwhile: keep it for later
+			return e
+		}
+	}
+}
+
+func (d *Dispatcher) refund(ctx context.Context, c *Call) error {
+	return d.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error { return d.Mass.Ledger.Refund(ctx, c) })
+}
+
+// hush keeps what would leave at night and pauses its broadcast: a person lets it
+// go on in the morning, if its words are still true then (R13).
+func (d *Dispatcher) hush(ctx context.Context, c *Call, now time.Time) error {
+	if c.Paid {
+		if err := d.refund(ctx, c); err != nil {
+			return err
+		}
+	}
+	c.State = campaign.ChunkQueued
+	return d.keep(ctx, c, "alert_broadcast_quiet", now)
 }
 
 // refused stores a call that the platform did not take: the broadcast pauses
@@ -272,17 +334,36 @@ func (d *Dispatcher) refused(ctx context.Context, c *Call, e *bot.SendError, now
 	if c.State == campaign.ChunkFailed && c.Maybe {
 		c.State = campaign.ChunkUnknown // refused now, but an earlier call may have been taken
 	}
-	return d.Unit.Do(ctx, func(ctx context.Context) error {
-		if err := d.Mass.Ledger.SaveChunk(ctx, c.Chunk); err != nil || !halt {
+	if halt {
+		return d.keep(ctx, c, "alert_broadcast", now)
+	}
+	fresh(c)
+	return d.saveChunk(ctx, c.Chunk)
+}
+
+// keep stores a call for later, pauses its broadcast and tells the moderators.
+func (d *Dispatcher) keep(ctx context.Context, c *Call, text string, now time.Time) error {
+	fresh(c)
+	return d.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error {
+		if err := d.Mass.Ledger.SaveChunk(ctx, c.Chunk); err != nil {
 			return err
 		}
-		if err := d.Mass.Ledger.PauseBroadcast(ctx, c.Campaign, c.Broadcast); err != nil {
+		if err := d.Mass.Brakes.PauseBroadcast(ctx, c.Campaign, c.Broadcast); err != nil {
 			return err
 		}
-		return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_broadcast", now, map[string]string{
-			"number": fmt.Sprint("B", c.Broadcast), "content": fmt.Sprintf("%d %s", e.Code, e.Words),
+		return d.Notices.Enqueue(ctx, d.Campaign().Alert(text, now, map[string]string{
+			"number": fmt.Sprint("B", c.Broadcast), "content": fmt.Sprintf("%d %s", c.Code, c.Words),
 		}))
 	})
+}
+
+// fresh lets a call that waits and was certainly not taken begin anew: who opted
+// out meanwhile is taken off its list, and the platform has not seen its client
+// id.
+func fresh(c *Call) {
+	if c.State == campaign.ChunkQueued && !c.Maybe {
+		c.Began = time.Time{}
+	}
 }
 
 func (d *Dispatcher) saveChunk(ctx context.Context, c campaign.Chunk) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -22,6 +23,7 @@ var (
 	_ campaign.AudienceStore  = (*Store)(nil)
 	_ campaign.ReminderStore  = (*Store)(nil)
 	_ outbox.MassLedger       = (*Store)(nil)
+	_ outbox.Brakes           = (*Store)(nil)
 )
 
 // Insert stores a new broadcast.
@@ -35,7 +37,7 @@ func (s *Store) Insert(ctx context.Context, b *campaign.Broadcast) error {
 // Save stores what changes after Insert.
 func (s *Store) Save(ctx context.Context, b *campaign.Broadcast) error {
 	return s.q(ctx).SaveBroadcast(ctx, db.SaveBroadcastParams{
-		Body: b.Text, State: string(b.State), Size: int64(b.Size), Previewed: bit(b.Previewed), Approved: b.Approved,
+		Body: b.Text, MadeAt: ms(b.Made), State: string(b.State), Size: int64(b.Size), Previewed: bit(b.Previewed), Approved: b.Approved,
 		Due: ms(b.Due), SentAt: ms(b.Sent), DoneAt: ms(b.Ended), Told: bit(b.Told), Campaign: b.Campaign, Number: int64(b.Number),
 	})
 }
@@ -74,9 +76,11 @@ func (s *Store) Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broad
 	return broadcasts(rows), nil
 }
 
-// SameText returns the newest confirmed broadcast with a text.
-func (s *Store) SameText(ctx context.Context, id, text string, since time.Time) (int, error) {
-	n, err := s.q(ctx).SameBody(ctx, db.SameBodyParams{Campaign: id, Body: text, Since: ms(since)})
+// SameText returns the newest other confirmed broadcast with the same text.
+func (s *Store) SameText(ctx context.Context, b *campaign.Broadcast, since time.Time) (int, error) {
+	n, err := s.q(ctx).SameBody(ctx, db.SameBodyParams{
+		Campaign: b.Campaign, Body: b.Text, Besides: int64(b.Number), Since: ms(since),
+	})
 	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
 		return 0, nil
 	}
@@ -264,15 +268,6 @@ func (s *Store) PullChunks(ctx context.Context, b *campaign.Broadcast, due time.
 	return s.q(ctx).PullChunks(ctx, db.PullChunksParams{Due: ms(due), Campaign: b.Campaign, Number: int64(b.Number)})
 }
 
-// Only returns the one person of an audience of one.
-func (s *Store) Only(ctx context.Context, b *campaign.Broadcast) (bot.PersonID, error) {
-	rows, err := s.q(ctx).Places(ctx, db.PlacesParams{Campaign: b.Campaign, Number: int64(b.Number)})
-	if err != nil || len(rows) != 1 {
-		return 0, errors.Join(err, campaign.ErrNotFound)
-	}
-	return bot.PersonID(rows[0]), nil
-}
-
 // DueChunk leases the next call of a running broadcast.
 func (s *Store) DueChunk(ctx context.Context, now time.Time, boot string) (*outbox.Call, error) {
 	q := s.q(ctx)
@@ -332,7 +327,7 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, now time.Time
 		return nil, fmt.Errorf("count the calls of a broadcast: %w", err)
 	}
 	c.Waiting = int(waiting)
-	if len(rows) == 1 {
+	if len(rows) == 1 && !c.Maybe { // what may have been sent to one is not sent again
 		c.Paid, err = alone(ctx, q, rows[0], now)
 	}
 	return c, err
@@ -360,7 +355,8 @@ func (s *Store) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 		}
 	}
 	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
-		State: string(c.State), Due: ms(c.Due), MsgID: c.MsgID, Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
+		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
+		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
 		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code),
 		Words:    c.Words,
 		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
@@ -373,6 +369,9 @@ func finish(c *campaign.Chunk, r campaign.MassResult) {
 	c.Finished, c.Total, c.Filtered, c.Words = true, r.Total, r.Filtered, r.Status
 	c.Delivered = min(r.Sent, c.Size)
 	c.Rejected = min(r.Failed, c.Size-c.Delivered)
+	if failed := strings.HasPrefix(r.Status, "err") || r.Status == "send fail"; failed && r.Sent == 0 {
+		c.Rejected = c.Size // such a job counts nothing, not even failures
+	}
 }
 
 // MassResult returns a stored result.
@@ -454,6 +453,19 @@ func (s *Store) PauseBroadcast(ctx context.Context, id string, number int) error
 	}
 	b.State = campaign.BroadcastPaused
 	return s.Save(ctx, b)
+}
+
+// StopBroadcasts halts every running broadcast, as #停 does.
+func (s *Store) StopBroadcasts(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
+
+// Refund gives back the credit that was spent on a call to one person.
+func (s *Store) Refund(ctx context.Context, c *outbox.Call) error {
+	q := s.q(ctx)
+	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number)})
+	if err != nil || len(rows) != 1 {
+		return err
+	}
+	return q.RefundCredit(ctx, rows[0].ID)
 }
 
 // OptedOutAfter counts who of a broadcast's receivers opted out since.

@@ -48,6 +48,8 @@ type app struct {
 	once   *wechat.Subscriptions // nil without a template
 	desk   string                // the console's address, if there is one
 	roster campaign.Roster       // nil when the account may not list its followers
+	// unverified accounts may send nothing by themselves.
+	unverified bool
 }
 
 // mouth is the handlers of one version of the content and one state of the
@@ -60,7 +62,7 @@ type mouth struct {
 
 // newApp wires everything from top to bottom. It needs no network.
 func newApp(ctx context.Context, cfg config, clk *clock, log *slog.Logger) (*app, error) {
-	a := &app{log: log, clock: clk, lab: cfg.lab != "", boot: rand.Text(), desk: cfg.consoleURL}
+	a := &app{log: log, clock: clk, lab: cfg.lab != "", boot: rand.Text(), desk: cfg.consoleURL, unverified: cfg.account == "unverified"}
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
@@ -215,6 +217,7 @@ func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (
 		answers[e.ID()] = e.Answer
 	}
 	s := services(c, a.store)
+	s.Broadcasts = a.broadcasts(c)
 	s.Console = a.desk
 	s.Texts, s.FileEntries = v.Texts.With(answers), len(v.Campaign.FAQ)
 	if a.once != nil {

@@ -35,7 +35,7 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
 		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.campaign)), a.clock.Now),
-		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Silent: a.store, Report: a.report},
+		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Report: a.report},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
 		Clock:    a.clock.Now, Ready: a.ready, Boot: a.boot, Log: a.log,
@@ -95,30 +95,29 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 
 // begin starts the broadcasts whose time has come.
 func (a *app) begin(ctx context.Context, c *campaign.Campaign, now time.Time) error {
-	control, err := a.store.Control(ctx)
-	if err != nil || control.Level > campaign.StopNothing {
-		return err
-	}
 	due, err := a.store.Scheduled(ctx, now)
 	if err != nil {
 		return err
 	}
-	s := &campaign.Broadcasts{Campaign: c, Store: a.store, Audiences: a.store, Notices: a.store}
+	s := a.broadcasts(c)
 	for _, b := range due {
-		rule, _ := handlers.Audience(c, b.Audience)
-		grown, err := s.Begin(ctx, b, rule, now)
-		if errors.Is(err, campaign.ErrBusy) {
-			continue // it starts when the one before has ended
-		}
-		if err != nil {
-			return err
-		}
-		if !grown {
+		if !a.mouth.Load().Fit(ctx, b, now) {
+			if err := s.Hold(ctx, b, "alert_unsent_text", now); err != nil {
+				return err
+			}
 			continue
 		}
-		if err := a.store.Enqueue(ctx, c.Alert("alert_grown", now, map[string]string{"number": b.Name()})); err != nil {
+		rule, _ := handlers.Audience(c, b.Audience)
+		if err := s.Begin(ctx, b, rule, now); err != nil && !errors.Is(err, campaign.ErrBusy) { // a busy one waits for its turn
 			return err
 		}
 	}
 	return nil
+}
+
+// broadcasts are the rules of broadcasts with this account's abilities.
+func (a *app) broadcasts(c *campaign.Campaign) *campaign.Broadcasts {
+	return &campaign.Broadcasts{
+		Campaign: c, Store: a.store, Audiences: a.store, Notices: a.store, Controls: a.store, Unable: a.unverified,
+	}
 }

@@ -33,7 +33,6 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 			Controls: st, Moderators: st, Confirm: &campaign.Confirmations{Store: st, Digits: digits},
 			Desk:  &campaign.Desk{Campaign: c, Inbox: st, Notices: st, Controls: st},
 			Rooms: st, Publisher: st, Unknowns: st, Phrasebook: &campaign.Phrasebook{Campaign: c, Store: st, Fold: text.Fold},
-			Broadcasts: &campaign.Broadcasts{Campaign: c, Store: st, Audiences: st, Notices: st},
 		},
 	}
 }

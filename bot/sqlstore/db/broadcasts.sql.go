@@ -55,7 +55,8 @@ func (q *Queries) AudienceHolders(ctx context.Context, arg AudienceHoldersParams
 
 const audienceOf = `-- name: AudienceOf :execrows
 INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), b.person, b.place, 0, 0
+SELECT CAST($1 AS text), CAST($2 AS bigint), b.person,
+  CAST(row_number() OVER (ORDER BY b.place, b.person) AS bigint), 0, 0
 FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
 JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $3 AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
@@ -260,7 +261,8 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 }
 
 const cancelChunks = `-- name: CancelChunks :execrows
-UPDATE broadcast_chunk SET state = 'cancelled' WHERE campaign = $1 AND number = $2 AND state = 'queued'
+UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
+WHERE campaign = $1 AND number = $2 AND state = 'queued'
 `
 
 type CancelChunksParams struct {
@@ -832,7 +834,7 @@ SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND p.following = 1 AND p.consent <> 2
   AND (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk c
       ON c.campaign = o.campaign AND c.number = o.number AND c.chunk = o.chunk
-    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.began_at >= $3) < CAST($4 AS bigint)
+    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= $3) < CAST($4 AS bigint)
 `
 
 type ReachableParams struct {
@@ -913,30 +915,37 @@ func (q *Queries) RunTold(ctx context.Context, arg RunToldParams) error {
 
 const sameBody = `-- name: SameBody :one
 SELECT number FROM broadcast
-WHERE campaign = $1 AND body = $2 AND sent_at > $3 ORDER BY number DESC LIMIT 1
+WHERE campaign = $1 AND body = $2 AND number <> $3 AND sent_at > $4 ORDER BY number DESC LIMIT 1
 `
 
 type SameBodyParams struct {
 	Campaign string
 	Body     string
+	Besides  int64
 	Since    int64
 }
 
 func (q *Queries) SameBody(ctx context.Context, arg SameBodyParams) (int64, error) {
-	row := q.queryRow(ctx, q.sameBodyStmt, sameBody, arg.Campaign, arg.Body, arg.Since)
+	row := q.queryRow(ctx, q.sameBodyStmt, sameBody,
+		arg.Campaign,
+		arg.Body,
+		arg.Besides,
+		arg.Since,
+	)
 	var number int64
 	err := row.Scan(&number)
 	return number, err
 }
 
 const saveBroadcast = `-- name: SaveBroadcast :exec
-UPDATE broadcast SET body = $1, state = $2, size = $3, previewed = $4,
-  approved = $5, due = $6, sent_at = $7, done_at = $8, told = $9
-WHERE campaign = $10 AND number = $11
+UPDATE broadcast SET body = $1, made_at = $2, state = $3, size = $4, previewed = $5,
+  approved = $6, due = $7, sent_at = $8, done_at = $9, told = $10
+WHERE campaign = $11 AND number = $12
 `
 
 type SaveBroadcastParams struct {
 	Body      string
+	MadeAt    int64
 	State     string
 	Size      int64
 	Previewed int64
@@ -952,6 +961,7 @@ type SaveBroadcastParams struct {
 func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) error {
 	_, err := q.exec(ctx, q.saveBroadcastStmt, saveBroadcast,
 		arg.Body,
+		arg.MadeAt,
 		arg.State,
 		arg.Size,
 		arg.Previewed,
@@ -967,15 +977,16 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 }
 
 const saveChunk = `-- name: SaveChunk :exec
-UPDATE broadcast_chunk SET state = $1, due = $2, msg_id = $3, size = $4,
-  total = $5, filtered = $6, sent = $7, failed = $8,
-  finished = $9, maybe = $10, code = $11, words = $12
-WHERE campaign = $13 AND number = $14 AND chunk = $15
+UPDATE broadcast_chunk SET state = $1, due = $2, began_at = $3, msg_id = $4, size = $5,
+  total = $6, filtered = $7, sent = $8, failed = $9,
+  finished = $10, maybe = $11, code = $12, words = $13
+WHERE campaign = $14 AND number = $15 AND chunk = $16
 `
 
 type SaveChunkParams struct {
 	State    string
 	Due      int64
+	BeganAt  int64
 	MsgID    string
 	Size     int64
 	Total    int64
@@ -995,6 +1006,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 	_, err := q.exec(ctx, q.saveChunkStmt, saveChunk,
 		arg.State,
 		arg.Due,
+		arg.BeganAt,
 		arg.MsgID,
 		arg.Size,
 		arg.Total,
@@ -1176,6 +1188,15 @@ func (q *Queries) SkipUnreachable(ctx context.Context, arg SkipUnreachableParams
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const stopSending = `-- name: StopSending :exec
+UPDATE broadcast SET state = 'stopped' WHERE state = 'sending'
+`
+
+func (q *Queries) StopSending(ctx context.Context) error {
+	_, err := q.exec(ctx, q.stopSendingStmt, stopSending)
+	return err
 }
 
 const untoldRuns = `-- name: UntoldRuns :many

@@ -534,6 +534,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.stopLinkStmt, err = db.PrepareContext(ctx, stopLink); err != nil {
 		return nil, fmt.Errorf("error preparing query StopLink: %w", err)
 	}
+	if q.stopSendingStmt, err = db.PrepareContext(ctx, stopSending); err != nil {
+		return nil, fmt.Errorf("error preparing query StopSending: %w", err)
+	}
 	if q.stoppedStmt, err = db.PrepareContext(ctx, stopped); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopped: %w", err)
 	}
@@ -1455,6 +1458,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing stopLinkStmt: %w", cerr)
 		}
 	}
+	if q.stopSendingStmt != nil {
+		if cerr := q.stopSendingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopSendingStmt: %w", cerr)
+		}
+	}
 	if q.stoppedStmt != nil {
 		if cerr := q.stoppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stoppedStmt: %w", cerr)
@@ -1774,6 +1782,7 @@ type Queries struct {
 	spendCreditStmt         *sql.Stmt
 	spendSubscriptionStmt   *sql.Stmt
 	stopLinkStmt            *sql.Stmt
+	stopSendingStmt         *sql.Stmt
 	stoppedStmt             *sql.Stmt
 	strikeStmt              *sql.Stmt
 	subscribeStmt           *sql.Stmt
@@ -1972,6 +1981,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		spendCreditStmt:         q.spendCreditStmt,
 		spendSubscriptionStmt:   q.spendSubscriptionStmt,
 		stopLinkStmt:            q.stopLinkStmt,
+		stopSendingStmt:         q.stopSendingStmt,
 		stoppedStmt:             q.stoppedStmt,
 		strikeStmt:              q.strikeStmt,
 		subscribeStmt:           q.subscribeStmt,

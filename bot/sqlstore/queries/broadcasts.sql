@@ -24,13 +24,13 @@ SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number = sqlc.ar
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state IN (sqlc.arg(s1), sqlc.arg(s2), sqlc.arg(s3)) ORDER BY number;
 
 -- name: SaveBroadcast :exec
-UPDATE broadcast SET body = sqlc.arg(body), state = sqlc.arg(state), size = sqlc.arg(size), previewed = sqlc.arg(previewed),
+UPDATE broadcast SET body = sqlc.arg(body), made_at = sqlc.arg(made_at), state = sqlc.arg(state), size = sqlc.arg(size), previewed = sqlc.arg(previewed),
   approved = sqlc.arg(approved), due = sqlc.arg(due), sent_at = sqlc.arg(sent_at), done_at = sqlc.arg(done_at), told = sqlc.arg(told)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
 -- name: SameBody :one
 SELECT number FROM broadcast
-WHERE campaign = sqlc.arg(campaign) AND body = sqlc.arg(body) AND sent_at > sqlc.arg(since) ORDER BY number DESC LIMIT 1;
+WHERE campaign = sqlc.arg(campaign) AND body = sqlc.arg(body) AND number <> sqlc.arg(besides) AND sent_at > sqlc.arg(since) ORDER BY number DESC LIMIT 1;
 
 -- name: DueBroadcasts :many
 SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due;
@@ -76,7 +76,8 @@ WHERE m.campaign = sqlc.arg(campaign) AND m.source = sqlc.arg(source) AND m.stan
 
 -- name: AudienceOf :execrows
 INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), b.person, b.place, 0, 0
+SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), b.person,
+  CAST(row_number() OVER (ORDER BY b.place, b.person) AS bigint), 0, 0
 FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
 JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(of_number) AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
@@ -87,7 +88,7 @@ SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND p.following = 1 AND p.consent <> 2
   AND (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk c
       ON c.campaign = o.campaign AND c.number = o.number AND c.chunk = o.chunk
-    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.began_at >= sqlc.arg(month)) < CAST(sqlc.arg(quota) AS bigint);
+    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= sqlc.arg(month)) < CAST(sqlc.arg(quota) AS bigint);
 
 -- name: CountAudience :one
 SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
@@ -145,17 +146,21 @@ ORDER BY b.place;
 SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND skipped = 1;
 
 -- name: SaveChunk :exec
-UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), msg_id = sqlc.arg(msg_id), size = sqlc.arg(size),
+UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), began_at = sqlc.arg(began_at), msg_id = sqlc.arg(msg_id), size = sqlc.arg(size),
   total = sqlc.arg(total), filtered = sqlc.arg(filtered), sent = sqlc.arg(sent), failed = sqlc.arg(failed),
   finished = sqlc.arg(finished), maybe = sqlc.arg(maybe), code = sqlc.arg(code), words = sqlc.arg(words)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
 
 -- name: CancelChunks :execrows
-UPDATE broadcast_chunk SET state = 'cancelled' WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued';
+UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued';
 
 -- name: PullChunks :exec
 UPDATE broadcast_chunk SET due = sqlc.arg(due)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued' AND due > sqlc.arg(due);
+
+-- name: StopSending :exec
+UPDATE broadcast SET state = 'stopped' WHERE state = 'sending';
 
 -- name: ChunkByMsg :one
 SELECT * FROM broadcast_chunk WHERE msg_id = sqlc.arg(msg_id);
