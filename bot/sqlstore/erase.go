@@ -14,6 +14,7 @@ import (
 var _ campaign.EraseStore = (*Store)(nil)
 
 // ForgetWords blanks what somebody wrote or was written, and takes the openid.
+// What they are still to be told of their seat and packs waits for their return.
 // The pages are overwritten (secure_delete) and the log is truncated soon after
 // (Scrub).
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
@@ -83,7 +84,8 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 		return fmt.Errorf("note an erasure: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.CancelDeliveries,
+		q.DeletePerson,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)

@@ -280,3 +280,61 @@ func TestImageAfterOptOut(t *testing.T) {
 		}
 	}
 }
+
+// TestSeatKeptOnShelf leaves with the news of a seat unread and returns: it is read then; erased, it is gone.
+func TestSeatKeptOnShelf(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *config) { change(t, cfg.campaign, "名额: 120 => 名额: 1") })
+	c.peopleAt(7, 10, 0, 0)
+	c.say(t, "a", "报名")
+	c.say(t, "b", "报名")
+	c.say(t, "b", "退订")
+	c.say(t, "a", "取消报名")
+	c.say(t, "a", "确认取消")
+	c.settle(t)
+	c.peopleLeave(t, "b")
+	if got := c.peopleFollow(t, "b"); !strings.HasPrefix(got, "好消息") {
+		t.Errorf("b returned and reads %q", got)
+	}
+	c.say(t, "b", "删除我的数据")
+	c.say(t, "b", "确认删除")
+	if rows := c.rows(t, "SELECT state FROM delivery WHERE kind = 'promoted' AND args <> '{}'"); len(rows) > 0 {
+		t.Errorf("erased, yet kept: %q", rows)
+	}
+}
+
+// TestLeaveInFlight leaves during the call for a new link and returns: the link is whole, and read once.
+func TestLeaveInFlight(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *config) { change(t, cfg.campaign, "概率: 0.3 => 概率: 1") })
+	c.peopleAt(7, 10, 0, 0)
+	c.peopleSeats(t, 1)
+	c.say(t, "p0", "领取49")
+	c.peopleYes(t, c.say(t, "m1", "#换链 49 https://pan.example.com/s/1new zzzz"))
+	once := true
+	c.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
+		if once && strings.HasSuffix(path, "/custom/send") {
+			once = false
+			c.peopleLeave(t, "p0")
+			return wxsim.Refusal{Code: 43004}, true
+		}
+		return wxsim.Refusal{}, false
+	}
+	c.settle(t)
+	if got := c.peopleFollow(t, "p0"); !strings.Contains(got, "1new") {
+		t.Errorf("p0 returned and reads %q", got)
+	}
+	if got := c.say(t, "p0", "几点开始"); strings.Contains(got, "链接") {
+		t.Errorf("and again: %q", got)
+	}
+}
+
+// TestStopWithoutSpace types #停全部: everything stops.
+func TestStopWithoutSpace(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.say(t, "m1", "#停全部")
+	if got := c.say(t, "a", "几点开始"); !strings.HasPrefix(got, "小助手维护中") {
+		t.Errorf("not stopped: %q", got)
+	}
+}

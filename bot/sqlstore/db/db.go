@@ -99,6 +99,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
 	}
+	if q.cancelDeliveriesStmt, err = db.PrepareContext(ctx, cancelDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelDeliveries: %w", err)
+	}
 	if q.chunkAskedStmt, err = db.PrepareContext(ctx, chunkAsked); err != nil {
 		return nil, fmt.Errorf("error preparing query ChunkAsked: %w", err)
 	}
@@ -752,6 +755,11 @@ func (q *Queries) Close() error {
 	if q.cancelChunksStmt != nil {
 		if cerr := q.cancelChunksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelChunksStmt: %w", cerr)
+		}
+	}
+	if q.cancelDeliveriesStmt != nil {
+		if cerr := q.cancelDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.chunkAskedStmt != nil {
@@ -1693,6 +1701,7 @@ type Queries struct {
 	broadcastsInStmt        *sql.Stmt
 	bumpEntriesStmt         *sql.Stmt
 	cancelChunksStmt        *sql.Stmt
+	cancelDeliveriesStmt    *sql.Stmt
 	chunkAskedStmt          *sql.Stmt
 	chunkByMsgStmt          *sql.Stmt
 	chunkPeopleStmt         *sql.Stmt
@@ -1899,6 +1908,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		broadcastsInStmt:        q.broadcastsInStmt,
 		bumpEntriesStmt:         q.bumpEntriesStmt,
 		cancelChunksStmt:        q.cancelChunksStmt,
+		cancelDeliveriesStmt:    q.cancelDeliveriesStmt,
 		chunkAskedStmt:          q.chunkAskedStmt,
 		chunkByMsgStmt:          q.chunkByMsgStmt,
 		chunkPeopleStmt:         q.chunkPeopleStmt,

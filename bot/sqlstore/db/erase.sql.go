@@ -10,9 +10,11 @@ import (
 )
 
 const blankDeliveries = `-- name: BlankDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+  WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
 WHERE (person = $1 OR about = $1 AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
   AND person + about > 0
+  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'))
 `
 
 func (q *Queries) BlankDeliveries(ctx context.Context, person int64) error {
@@ -59,6 +61,16 @@ WHERE ticket.person = $1
 
 func (q *Queries) BlankTickets(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.blankTicketsStmt, blankTickets, person)
+	return err
+}
+
+const cancelDeliveries = `-- name: CancelDeliveries :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+WHERE person = $1 AND kind IN ('promoted', 'makeup', 'link', 'pack')
+`
+
+func (q *Queries) CancelDeliveries(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.cancelDeliveriesStmt, cancelDeliveries, person)
 	return err
 }
 
@@ -189,9 +201,9 @@ func (q *Queries) DropCodes(ctx context.Context, now int64) error {
 }
 
 const forgetOpenid = `-- name: ForgetOpenid :exec
-UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', shelved = 0,
-  taken = 0
-WHERE id = $1
+UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', taken = 0,
+  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved')
+WHERE person.id = $1
 `
 
 func (q *Queries) ForgetOpenid(ctx context.Context, id int64) error {

@@ -451,7 +451,8 @@ func (q *Queries) OpenFor(ctx context.Context, person int64) (int64, error) {
 
 const refundCredit = `-- name: RefundCredit :exec
 UPDATE person SET credits = credits + 1
-WHERE id = $1 AND credits < CASE WHEN credits_until - last_at > $2 THEN $3 ELSE $4 END
+WHERE id = $1 AND credits < CASE WHEN credits_until - last_at > $2
+  THEN CAST($3 AS bigint) ELSE CAST($4 AS bigint) END
 `
 
 type RefundCreditParams struct {

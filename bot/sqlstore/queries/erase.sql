@@ -1,7 +1,7 @@
 -- name: ForgetOpenid :exec
-UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', shelved = 0,
-  taken = 0
-WHERE id = sqlc.arg(id);
+UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', taken = 0,
+  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved')
+WHERE person.id = sqlc.arg(id);
 
 -- name: DeletePerson :exec
 DELETE FROM person WHERE id = sqlc.arg(id);
@@ -22,9 +22,15 @@ UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered'
 WHERE person = sqlc.arg(person);
 
 -- name: BlankDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+  WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
 WHERE (person = sqlc.arg(person) OR about = sqlc.arg(person) AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
-  AND person + about > 0;
+  AND person + about > 0
+  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'));
+
+-- name: CancelDeliveries :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack');
 
 -- name: QuotingDeliveries :many
 SELECT id, args FROM delivery

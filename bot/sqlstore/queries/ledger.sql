@@ -36,7 +36,8 @@ UPDATE person SET credits = credits - 1 WHERE id = sqlc.arg(id) AND credits > 0;
 
 -- name: RefundCredit :exec
 UPDATE person SET credits = credits + 1
-WHERE id = sqlc.arg(id) AND credits < CASE WHEN credits_until - last_at > sqlc.arg(tap_span) THEN sqlc.arg(typed) ELSE sqlc.arg(tapped) END;
+WHERE id = sqlc.arg(id) AND credits < CASE WHEN credits_until - last_at > sqlc.arg(tap_span)
+  THEN CAST(sqlc.arg(typed) AS bigint) ELSE CAST(sqlc.arg(tapped) AS bigint) END;
 
 -- name: DropCredits :exec
 UPDATE person SET credits = 0 WHERE id = sqlc.arg(id);
