@@ -81,7 +81,11 @@ func (m *Mouth) openSignup(ctx context.Context, c *command) (bot.Reply, error) {
 	if err := m.Rooms.SetClosed(ctx, m.Campaign.ID, false); err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{"", "closed", "open"}, "m_open_done", nil)
+	key := "m_open_done"
+	if m.Signups.Ended(c.Arrived) {
+		key = "m_open_late"
+	}
+	return m.done(ctx, c, change{"", "closed", "open"}, key, nil)
 }
 
 // addSeats answers #加席.
@@ -126,7 +130,7 @@ func (m *Mouth) stop(ctx context.Context, c *command) (bot.Reply, error) {
 		return nil, err
 	}
 	level, key := campaign.StopFirst, "m_stop"
-	if c.rest == "全部" {
+	if c.rest == "全部" || was.Level == campaign.StopAll { // a second #停 never lets anything go on
 		level, key = campaign.StopAll, "m_stop_all"
 	}
 	if err := m.Controls.SetLevel(ctx, level, c.who.Name, c.Arrived); err != nil {

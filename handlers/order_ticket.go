@@ -3,8 +3,11 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -43,13 +46,38 @@ func (m *Mouth) inbox(ctx context.Context, c *command) (bot.Reply, error) {
 	if len(ts) == 0 {
 		return m.say("m_inbox_empty", nil)
 	}
-	lines := make([]string, len(ts))
+	return m.say("m_inbox", content.Vars{"数": strconv.Itoa(len(ts)), "列表": m.listed(ts, c.Arrived)})
+}
+
+// listMax is how many bytes of a list are shown: a reply holds 2,048.
+const listMax = 1800
+
+// listed is a line for each ticket, and how many more there are than fit.
+func (m *Mouth) listed(ts []*campaign.Ticket, now time.Time) string {
+	var b strings.Builder
 	for i, t := range ts {
-		lines[i] = m.Texts.Render("m_inbox_item", content.Vars{
-			"编号": t.Name(), "内容": t.Text, "分": strconv.Itoa(max(0, int(c.Arrived.Sub(t.OpenedAt).Minutes()))),
+		line := m.Texts.Render("m_inbox_item", content.Vars{
+			"编号": t.Name(), "内容": m.asked(t, t.Text), "分": strconv.Itoa(max(0, int(now.Sub(t.OpenedAt).Minutes()))),
 		})
+		if i > 0 && b.Len()+len(line) > listMax {
+			b.WriteString("\n" + m.Texts.Render("m_inbox_more", content.Vars{"数": strconv.Itoa(len(ts) - i)}))
+			break
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
 	}
-	return m.say("m_inbox", content.Vars{"数": strconv.Itoa(len(ts)), "列表": strings.Join(lines, "\n")})
+	return b.String()
+}
+
+// asked is what a ticket says; of one that is about a pending entry and whose
+// first asker was erased, the entry's question is left.
+func (m *Mouth) asked(t *campaign.Ticket, words string) string {
+	if e, ok := m.Campaign.Entry(t.Entry); ok && words == "" {
+		return e.Question
+	}
+	return words
 }
 
 // after is what follows the first argument, as typed.
@@ -57,8 +85,17 @@ func (c *command) after() string {
 	return strings.TrimSpace(strings.TrimPrefix(c.rest, c.args[0]))
 }
 
-// refuse tells when a moderator's words hold a blocked one.
+// answerMax is how many bytes an answer may have: a message holds 2,048, with
+// the question of 200 characters, or with the reply that it waits for.
+const answerMax = 1200
+
+// refuse tells when a moderator's words hold a blocked one, or are more than
+// would arrive.
 func (m *Mouth) refuse(words string) (bot.Reply, bool) {
+	if len(words) > answerMax {
+		r, _ := m.say("m_too_long", content.Vars{"字数": strconv.Itoa(utf8.RuneCountInString(words)), "数": strconv.Itoa(answerMax / 3)})
+		return r, true
+	}
 	w, bad := m.blocked.Find(words)
 	if !bad {
 		return nil, false
@@ -67,11 +104,27 @@ func (m *Mouth) refuse(words string) (bot.Reply, bool) {
 	return r, true
 }
 
+// behind finds the ticket that a command names; otherwise it returns what to
+// say: there is none of these kinds, or nobody is behind it any more.
+func (m *Mouth) behind(ctx context.Context, name string, kinds ...campaign.TicketKind) (*campaign.Ticket, bot.Reply, error) {
+	t, err := m.ticketOf(ctx, name)
+	if err != nil || t == nil || !slices.Contains(kinds, t.Kind) {
+		r, err := m.orNone(err, name)
+		return nil, r, err
+	}
+	gone, err := m.Desk.Gone(ctx, t)
+	if err != nil || !gone {
+		return t, nil, err
+	}
+	r, err := m.say("m_gone", content.Vars{"编号": t.Name()})
+	return nil, r, err
+}
+
 // answerTicket answers #答.
 func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error) {
-	t, err := m.ticketOf(ctx, c.args[0])
-	if err != nil || t == nil {
-		return m.orNone(err, c.args[0])
+	t, said, err := m.behind(ctx, c.args[0], campaign.TicketUnknown, campaign.TicketHuman)
+	if t == nil {
+		return said, err
 	}
 	if r, bad := m.refuse(c.after()); bad {
 		return r, nil
@@ -104,20 +157,24 @@ func (m *Mouth) publish(ctx context.Context, c *command) (bot.Reply, error) {
 	if t.Answer == "" {
 		return m.say("m_not_answered", content.Vars{"编号": t.Name()})
 	}
-	return m.confirmed(ctx, c, map[string]string{"question": t.First(), "answer": t.Answer, "ticket": t.Name()}, "m_publish_ask",
-		content.Vars{"问": t.First(), "答": t.Answer})
+	question := m.asked(t, t.First())
+	return m.confirmed(ctx, c, map[string]string{"question": question, "answer": t.Answer, "ticket": t.Name()}, "m_publish_ask",
+		content.Vars{"问": question, "答": t.Answer})
 }
 
 func (m *Mouth) doPublish(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {
-	n, err := m.Publisher.NextNumber(ctx, m.Campaign.ID, "F")
-	if err != nil {
-		return nil, err
+	e := campaign.Published{Question: args["question"], Answer: args["answer"]}
+	for done := false; !done; { // the file may have had more entries when the last one was published
+		n, err := m.Publisher.NextNumber(ctx, m.Campaign.ID, "F")
+		if err != nil {
+			return nil, err
+		}
+		e.Number = n + m.FileEntries
+		if done, err = m.Publisher.Publish(ctx, m.Campaign.ID, e, c.who.Name, c.Arrived); err != nil {
+			return nil, err
+		}
 	}
-	e := campaign.Published{Number: n + m.FileEntries, Question: args["question"], Answer: args["answer"]}
-	if err := m.Publisher.Publish(ctx, m.Campaign.ID, e, c.who.Name, c.Arrived); err != nil {
-		return nil, err
-	}
-	name := "F" + strconv.Itoa(e.Number)
+	name := e.ID()
 	return m.done(ctx, c, change{name, "", args["ticket"]}, "m_published", content.Vars{"编号": name})
 }
 
@@ -149,9 +206,9 @@ func (m *Mouth) handBack(ctx context.Context, c *command) (bot.Reply, error) {
 }
 
 func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketState, key string) (bot.Reply, error) {
-	t, err := m.ticketOf(ctx, c.args[0])
-	if err != nil || t == nil || t.Kind != campaign.TicketHuman {
-		return m.orNone(err, c.args[0])
+	t, said, err := m.behind(ctx, c.args[0], campaign.TicketHuman)
+	if t == nil {
+		return said, err
 	}
 	if t.State == s {
 		return m.say("m_done_already", content.Vars{"编号": t.Name()})
@@ -161,13 +218,30 @@ func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketStat
 	if err := m.Desk.SetState(ctx, t, s, c.who.Name, c.Arrived); err != nil {
 		return nil, err
 	}
-	if s == campaign.TicketClosed && talked {
+	if s == campaign.TicketClosed {
+		return m.ended(ctx, c, t, talked)
+	}
+	return m.done(ctx, c, change{t.Name(), c.before, string(s)}, key, content.Vars{"编号": t.Name()})
+}
+
+// ended answers #结束; who was talked to is told that it is over, unless the talk
+// goes on by another ticket of theirs.
+func (m *Mouth) ended(ctx context.Context, c *command, t *campaign.Ticket, talked bool) (bot.Reply, error) {
+	what := change{t.Name(), c.before, string(campaign.TicketClosed)}
+	by, err := m.Desk.Held(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if by != nil {
+		return m.done(ctx, c, what, "m_ended_other", content.Vars{"编号": t.Name(), "主": by.Name()})
+	}
+	if talked {
 		n := campaign.Notice{Kind: campaign.NoticeClosed, Due: c.Arrived, Priority: campaign.PriorityAnswer}
 		if _, err := m.Desk.Tell(ctx, t.Person, n); err != nil {
 			return nil, err
 		}
 	}
-	return m.done(ctx, c, change{t.Name(), c.before, string(s)}, key, content.Vars{"编号": t.Name()})
+	return m.done(ctx, c, what, "m_ended", content.Vars{"编号": t.Name()})
 }
 
 // makeups answers #补签 with tickets, or all of them.
@@ -180,7 +254,7 @@ func (m *Mouth) makeups(ctx context.Context, c *command) (bot.Reply, error) {
 		}
 		names = nil
 		for _, t := range ts {
-			if t.Kind == campaign.TicketHuman && strings.HasPrefix(t.Text, "补签") {
+			if t.Kind == campaign.TicketHuman && slices.ContainsFunc(t.Parts, asksMakeup) {
 				names = append(names, t.Name())
 			}
 		}
@@ -200,10 +274,14 @@ func (m *Mouth) makeups(ctx context.Context, c *command) (bot.Reply, error) {
 	return bot.Text(strings.Join(lines, "\n")), nil
 }
 
+// asksMakeup tells whether a message of a ticket asks for a late check-in: it may
+// have joined an open call.
+func asksMakeup(words string) bool { return strings.HasPrefix(strings.TrimSpace(words), "补签") }
+
 func (m *Mouth) makeupOne(ctx context.Context, c *command, name string) (bot.Reply, error) {
-	t, err := m.ticketOf(ctx, name)
-	if err != nil || t == nil || t.Kind != campaign.TicketHuman {
-		return m.orNone(err, name)
+	t, said, err := m.behind(ctx, name, campaign.TicketHuman)
+	if t == nil {
+		return said, err
 	}
 	v := content.Vars{"编号": strconv.Itoa(t.Number)}
 	if t.State == campaign.TicketAnswered || t.State == campaign.TicketClosed {

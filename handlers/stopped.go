@@ -6,6 +6,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/text"
 )
 
 // stopped answers everything while moderators have stopped all; what concerns
@@ -22,7 +23,9 @@ func (m *Mouth) stopped(ctx context.Context, msg *bot.Message) (bot.Reply, error
 // takenOver keeps the bot silent for somebody whom a moderator talks to; what
 // they write joins the ticket.
 func (m *Mouth) takenOver(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	if p := campaign.PersonFrom(ctx); p == nil || !p.TakenOver || msg.Kind == bot.KindEvent || m.Exempt(msg) {
+	clicked := msg.Event == bot.EventClick
+	if p := campaign.PersonFrom(ctx); p == nil || !p.TakenOver || msg.Kind == bot.KindEvent && !clicked || m.Exempt(msg) ||
+		clicked && m.exempt[text.Fold(msg.Arg)] {
 		return nil, bot.ErrPass
 	}
 	t, err := m.Desk.Inbox.TakenTicket(ctx, m.Campaign.ID, msg.Person)
@@ -33,7 +36,10 @@ func (m *Mouth) takenOver(ctx context.Context, msg *bot.Message) (bot.Reply, err
 		return nil, err
 	}
 	said := msg.Text
-	if msg.Kind != bot.KindText {
+	switch {
+	case clicked:
+		said = "[菜单 " + msg.Arg + "]"
+	case msg.Kind != bot.KindText:
 		said = attachment(msg)
 	}
 	if err := m.Tickets.Store.AppendTicket(ctx, t, msg.Person, said, msg.Arrived); err != nil {

@@ -33,8 +33,8 @@ func (l StopLevel) String() string {
 // Control is the state that every message and every send looks at.
 type Control struct {
 	Level StopLevel
-	// Entries counts changes of the published entries: a mouth that was built
-	// for another number is out of date.
+	// Entries counts changes of what a mouth is built from (published entries,
+	// added seats): one that was built for another number is out of date.
 	Entries int64
 }
 

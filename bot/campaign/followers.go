@@ -33,8 +33,9 @@ type FollowerStore interface {
 	// List notes followers of whom nothing is known; neither who is known nor
 	// who had their data erased is changed. It returns how many are new.
 	List(ctx context.Context, users []bot.UserID) (int, error)
-	// Followed returns at most n people after one, of those who follow as far as
-	// we know and were last seen before a time.
+	// Followed returns at most n people after one, of those whose user id is still
+	// kept and who were last seen before a time; a push may have found out already
+	// that they left.
 	Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]Follower, error)
 }
 
@@ -45,6 +46,9 @@ type Followers struct {
 	Roster  Roster
 	Store   FollowerStore
 	Erasure *Erasure
+	// Over tells that the class is past and hashes are purged: nobody new is
+	// noted, for who had their data erased cannot be told from them any more.
+	Over bool
 }
 
 // listed is how many followers are stored in one unit: messages come first.
@@ -73,7 +77,7 @@ func (f *Followers) Update(ctx context.Context, at time.Time) (fresh, left int, 
 }
 
 func (f *Followers) store(ctx context.Context, page []string) (fresh int, err error) {
-	for len(page) > 0 {
+	for len(page) > 0 && !f.Over {
 		n := min(len(page), listed)
 		users := make([]bot.UserID, n)
 		for i, u := range page[:n] {

@@ -131,6 +131,27 @@ func (k NoticeKind) Kept() bool {
 	}
 }
 
+// Lasting tells whether a notice is about what outlives leaving (R17): seat,
+// check-in, packs. It waits for who comes back.
+func (k NoticeKind) Lasting() bool {
+	switch k {
+	case NoticePromoted, NoticeMakeup, NoticeLink, NoticePack:
+		return true
+	default:
+		return false
+	}
+}
+
+// Automatic tells whether a notice is an automatic reply, or belongs to one: it
+// goes out while only what the bot says first is stopped (ruling 28).
+func (k NoticeKind) Automatic() bool { return k == NoticeReply || k == NoticeImage }
+
+// Lapsed tells whether a notice makes no sense any more: nobody is called to a
+// class that is over, or by the words of another one.
+func (n Notice) Lapsed(c *Campaign, now time.Time) bool {
+	return n.Kind == NoticePromoted && (now.After(c.End) || n.Campaign != c.ID)
+}
+
 // typed tells whether a person or the person's own push stands behind it, so
 // that quiet hours do not hold it (ruling 16).
 func (k NoticeKind) typed() bool {
@@ -166,6 +187,8 @@ const (
 	ReasonUnreachable = "unreachable"
 	ReasonOptedOut    = "opted out"
 	ReasonTakenOver   = "a moderator talks to them"
+	ReasonStopped     = "sending is stopped"
+	ReasonQuiet       = "quiet hours"
 )
 
 // Verdict is a fate with its reason, or the time to try again.
@@ -181,13 +204,13 @@ type Verdict struct {
 // rulings 1 and 16). Nothing is ever sent that the platform would refuse with
 // 45015 or 45047, and the last credit is kept for answers.
 func Decide(c *Campaign, n Notice, p *Person, now time.Time) Verdict {
-	if n.Kind == NoticeReminder && now.Sub(n.Due) > ReminderGrace {
+	if n.Kind == NoticeReminder && now.Sub(n.Due) > ReminderGrace || n.Lapsed(c, now) {
 		return Verdict{Fate: FateDrop, Reason: ReasonLate}
 	}
 	if until, quiet := c.quietUntil(now); quiet && !n.Kind.typed() {
 		return Verdict{Fate: FateWait, Until: until}
 	}
-	if p != nil && p.Consent == ConsentOut && n.Kind != NoticeReply && n.Kind != NoticePreview {
+	if p != nil && p.Consent == ConsentOut && !n.Kind.Automatic() && n.Kind != NoticePreview {
 		return unsent(n, ReasonOptedOut)
 	}
 	if p != nil && p.TakenOver && n.Kind == NoticeReply {

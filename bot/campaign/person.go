@@ -26,7 +26,10 @@ type Person struct {
 	Code            string
 	FirstAt, LastAt time.Time
 	Following       bool
-	Consent         Consent
+	// Left is set while their user id is not kept; known only where somebody is
+	// told something.
+	Left    bool
+	Consent Consent
 	// Credits are the messages the platform still takes until CreditsUntil.
 	Credits      int
 	CreditsUntil time.Time

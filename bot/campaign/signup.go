@@ -141,6 +141,12 @@ func (s *Signups) shut(t Tally, at time.Time) (SignupOutcome, bool) {
 	}
 }
 
+// Ended tells whether nobody can register any more, whatever moderators open.
+func (s *Signups) Ended(at time.Time) bool {
+	o, shut := s.shut(Tally{}, at)
+	return shut && o != SignupNotOpen
+}
+
 // dayAfter tells whether at is on a later day than end (ruling 19).
 func dayAfter(at, end time.Time, zone *time.Location) bool {
 	at, end = at.In(zone), end.In(zone)

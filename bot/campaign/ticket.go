@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -42,9 +41,12 @@ type Ticket struct {
 	Person   bot.PersonID
 	// Entry is the pending frequent question that it is about, if any; all who
 	// ask it share the ticket (ruling 12).
-	Entry          string
-	State          TicketState
+	Entry string
+	State TicketState
+	// Text is what was written, joined by slashes; Parts are the messages, empty
+	// on a new ticket.
 	Text, Answer   string
+	Parts          []string
 	OpenedAt, Last time.Time
 }
 
@@ -53,8 +55,19 @@ func (t *Ticket) Name() string { return fmt.Sprint(string(t.Kind), t.Number) }
 
 // First is the question as it was asked first, without what was joined later.
 func (t *Ticket) First() string {
-	first, _, _ := strings.Cut(t.Text, "/")
-	return first
+	if len(t.Parts) == 0 {
+		return t.Text
+	}
+	return t.Parts[0]
+}
+
+// Add joins a further message (R10).
+func (t *Ticket) Add(text string, at time.Time) {
+	if len(t.Parts) == 0 {
+		t.Parts = []string{t.Text}
+	}
+	t.Parts = append(t.Parts, text)
+	t.Text, t.Last = t.Text+"/"+text, at
 }
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
@@ -86,7 +99,8 @@ type Inbox interface {
 	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
 	// Askers returns everybody who asked.
 	Askers(ctx context.Context, t *Ticket) ([]bot.PersonID, error)
-	// Reach returns the person by number, or ErrNotFound.
+	// Reach returns the person by number, with the credit that what is queued for
+	// them leaves, or ErrNotFound.
 	Reach(ctx context.Context, p bot.PersonID) (*Person, error)
 }
 
@@ -190,7 +204,7 @@ func (d *Desk) Answer(ctx context.Context, t *Ticket, text, by string, at time.T
 		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
 	if told, err = d.tell(ctx, people, Notice{
-		Kind: NoticeHuman, Args: map[string]string{"content": text}, Due: at, Priority: PriorityAnswer, About: t.Person,
+		Kind: NoticeHuman, Args: map[string]string{"content": text}, Due: at, Priority: PriorityAnswer,
 	}); err != nil {
 		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
@@ -199,6 +213,23 @@ func (d *Desk) Answer(ctx context.Context, t *Ticket, text, by string, at time.T
 		t.State = TicketAnswered
 	}
 	return told, d.Inbox.SetTicket(ctx, t, by, at)
+}
+
+// Gone tells whether nobody is behind a ticket any more: all who asked have left
+// or had their data erased.
+func (d *Desk) Gone(ctx context.Context, t *Ticket) (bool, error) {
+	people, err := d.Inbox.Askers(ctx, t)
+	return len(people) == 0, err
+}
+
+// Held tells whether a moderator still talks to a ticket's person, by this
+// ticket or another one.
+func (d *Desk) Held(ctx context.Context, t *Ticket) (by *Ticket, err error) {
+	by, err = d.Inbox.TakenTicket(ctx, d.Campaign.ID, t.Person)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	return by, err
 }
 
 // tell enqueues a notice for each and says whether all can get it now.
@@ -211,12 +242,12 @@ func (d *Desk) tell(ctx context.Context, people []bot.PersonID, n Notice) (all b
 	for _, id := range people {
 		n.Person = id
 		p, err := d.Inbox.Reach(ctx, id)
-		if isNotFound(err) {
+		if err != nil && !isNotFound(err) {
+			return false, err
+		}
+		if err != nil || p.Left && !n.Kind.Lasting() {
 			all = false
 			continue
-		}
-		if err != nil {
-			return false, err
 		}
 		all = all && Decide(d.Campaign, n, p, n.Due).Fate == FateSend
 		if err := d.Notices.Enqueue(ctx, n); err != nil {
@@ -258,7 +289,8 @@ const UndoLife = 10 * time.Minute
 // Publisher keeps published entries; every instance answers by them at once.
 type Publisher interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
-	Publish(ctx context.Context, campaign string, e Published, by string, at time.Time) error
+	// Publish stores an entry; false when its number is taken.
+	Publish(ctx context.Context, campaign string, e Published, by string, at time.Time) (bool, error)
 	// Undo takes back an entry published after a time; false when there is none.
 	Undo(ctx context.Context, campaign string, number int, since time.Time) (bool, error)
 }

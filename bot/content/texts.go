@@ -37,6 +37,7 @@ type Vars map[string]string
 // Texts are the words of one campaign, ready to be filled in.
 type Texts struct {
 	c       *campaign.Campaign
+	own     map[string]string
 	wide    Vars
 	byKey   map[string]template
 	answers map[string]template
@@ -57,7 +58,7 @@ type part struct {
 }
 
 func newTexts(c *campaign.Campaign, own map[string]string) (*Texts, error) {
-	t := &Texts{c: c, wide: wideVars(c), byKey: map[string]template{}, answers: map[string]template{}}
+	t := &Texts{c: c, own: own, wide: wideVars(c), byKey: map[string]template{}, answers: map[string]template{}}
 	for _, set := range []map[string]string{defaults(), own} {
 		for k, s := range set {
 			t.byKey[k] = t.compile(s)
@@ -222,6 +223,17 @@ func (t *Texts) With(answers map[string]string) *Texts {
 		out.answers[id] = template{fixed: words, plain: true}
 	}
 	return &out
+}
+
+// Seats returns the same texts for another number of seats: moderators add some
+// to the file's.
+func (t *Texts) Seats(n int) (*Texts, error) {
+	if n == t.c.Signup.Seats {
+		return t, nil
+	}
+	c := *t.c
+	c.Signup.Seats = n
+	return newTexts(&c, t.own)
 }
 
 // Uses tells whether a text has a placeholder, so that nobody looks up what is

@@ -53,7 +53,7 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, i
 		}
 		if words, _ := bot.Words(said); words != "" {
 			if head.Len()+len(words)+2+len(text) > in.bytes {
-				break
+				continue // what is too long for this reply keeps back nothing else
 			}
 			head.WriteString(string(words) + "\n\n")
 		}

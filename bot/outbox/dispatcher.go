@@ -219,10 +219,11 @@ func (d *Dispatcher) lease(ctx context.Context, leased *[]Item) (more bool, err 
 		return false, err
 	}
 	for _, it := range due {
-		if control.Level > campaign.StopNothing && it.Kind != campaign.NoticeReply || control.Level > campaign.StopFirst {
-			continue
+		stopped, err := d.stopped(ctx, control.Level, it)
+		if err != nil {
+			return more, err
 		}
-		if !d.claim(it, now) {
+		if stopped || !d.claim(it, now) {
 			continue
 		}
 		more = true
@@ -237,6 +238,19 @@ func (d *Dispatcher) lease(ctx context.Context, leased *[]Item) (more bool, err 
 		*leased = append(*leased, it)
 	}
 	return more, nil
+}
+
+// stopped tells whether moderators have stopped a notice. What is kept is
+// shelved: the person's own next reply may carry it, and it is queued again when
+// they resume.
+func (d *Dispatcher) stopped(ctx context.Context, level campaign.StopLevel, it Item) (bool, error) {
+	if level == campaign.StopNothing || level == campaign.StopFirst && it.Kind.Automatic() {
+		return false, nil
+	}
+	if it.Who == nil || !it.Kind.Kept() {
+		return true, nil
+	}
+	return true, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: campaign.ReasonStopped, Again: d.Clock()})
 }
 
 // claim makes a person busy with a notice; false when they are, or when the
@@ -286,6 +300,9 @@ func (d *Dispatcher) settle(ctx context.Context, it *Item, now time.Time) (sendi
 		}
 		return false, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: v.Reason})
 	case campaign.FateWait:
+		if it.Kind.Kept() && it.Who != nil { // a reply of theirs may carry it before
+			return false, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: campaign.ReasonQuiet, Again: v.Until})
+		}
 		return false, d.Ledger.Requeue(ctx, it.Notice, v.Until, Result{})
 	default:
 		return false, d.Ledger.End(ctx, it.Notice, Result{State: Failed, Words: v.Reason})
@@ -345,6 +362,9 @@ func (d *Dispatcher) store(ctx context.Context, n campaign.Notice, err error) er
 		return d.requeue(ctx, n, n.Due, r)
 	case e.Class == bot.TooFast, e.Class == bot.BadConfig, e.Class == bot.Banned:
 		return d.stall(ctx, n, e, r)
+	case e.Class == bot.NoQuota && n.Kind.Kept():
+		r.State, r.Again = Shelved, d.tomorrow() // their next reply needs no quota
+		return d.end(ctx, n, r)
 	case e.Class == bot.NoQuota:
 		return d.requeue(ctx, n, d.tomorrow(), r)
 	case e.Class == bot.Transient && n.Kind.Kept():
@@ -356,6 +376,9 @@ func (d *Dispatcher) store(ctx context.Context, n campaign.Notice, err error) er
 	case e.Class == bot.NoWindow:
 		r.NoCredit = true
 		return d.undelivered(ctx, n, r)
+	case n.Kind.Kept() && e.Code != 0:
+		r.State = Shelved // the platform would not push it; a reply may still carry it
+		return d.end(ctx, n, r)
 	default:
 		r.State = Failed
 		return d.end(ctx, n, r)

@@ -44,13 +44,17 @@ type Result struct {
 	// Refund gives the credit back: nothing was sent. NoCredit sets it to 0:
 	// the platform takes nothing more. Gone notes that the person left.
 	Refund, NoCredit, Gone bool
+	// Again is when a shelved notice is queued again, if no reply has carried it
+	// by then; zero for never.
+	Again time.Time
 }
 
 // Ledger is the store of deliveries. Every method joins the unit of the
 // context.
 type Ledger interface {
 	// Due returns at most n queued notices to people whose time has come, by
-	// priority, then age.
+	// priority, then age. Unless sending is stopped, shelved ones whose
+	// Result.Again has come are queued before.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
 	// Begin marks a notice as on its way and uses up what pays for it: a credit
 	// of its person, or a consent; false when it is no longer queued.

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -13,19 +14,57 @@ import (
 var _ campaign.EraseStore = (*Store)(nil)
 
 // ForgetWords blanks what somebody wrote or was written, and takes the openid.
+// What they are still to be told of their seat and packs waits for their return.
 // The pages are overwritten (secure_delete) and the log is truncated soon after
 // (Scrub).
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.BlankTickets, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions,
-		q.DeleteHeard, q.ForgetOpenid,
+		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BlankQuestions, s.unquote, q.BlankDeliveries, q.DeleteStrikes,
+		q.DeleteSubscriptions, q.DeleteHeard, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
 			return fmt.Errorf("blank the words of a person: %w", err)
 		}
 	}
+	if err := q.DropCodes(ctx, ms(s.now())); err != nil {
+		return fmt.Errorf("blank the words of a person: %w", err)
+	}
+	if err := q.BlankStaffReplies(ctx); err != nil {
+		return fmt.Errorf("blank the words of a person: %w", err)
+	}
 	s.scrub.Store(true)
+	return nil
+}
+
+// quoted stands for words that were erased in what others are still to read.
+const quoted = "……"
+
+// unquote takes the person's question out of answers that others who asked the
+// same have not read yet; the answers stay.
+func (s *Store) unquote(ctx context.Context, about int64) error {
+	q := s.q(ctx)
+	rows, err := q.QuotingDeliveries(ctx, about)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		var args map[string]string
+		if err := json.Unmarshal([]byte(r.Args), &args); err != nil {
+			return err
+		}
+		if _, ok := args["question"]; !ok {
+			continue
+		}
+		args["question"] = quoted
+		b, err := json.Marshal(args)
+		if err != nil {
+			return err
+		}
+		if err := q.SetDeliveryArgs(ctx, db.SetDeliveryArgsParams{Args: string(b), ID: r.ID}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -45,7 +84,8 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 		return fmt.Errorf("note an erasure: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.CancelDeliveries,
+		q.DeletePerson,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)
@@ -55,12 +95,15 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 	return nil
 }
 
-// Purge forgets the hashes of people who left before a time, and the draws that
-// were kept for a campaign that is over.
+// Purge forgets the hashes of people who left or were erased before a time, and
+// the draws that were kept for a campaign that is over.
 func (s *Store) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
 	return s.Do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
 		if _, err := q.PurgeGone(ctx, ms(leftBefore)); err != nil {
+			return fmt.Errorf("purge hashes: %w", err)
+		}
+		if err := q.PurgeForgotten(ctx, ms(leftBefore)); err != nil {
 			return fmt.Errorf("purge hashes: %w", err)
 		}
 		return q.PurgeDraws(ctx, campaignID)

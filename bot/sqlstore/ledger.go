@@ -49,7 +49,9 @@ func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
 // supersede cancels what waits under the same topic for the same person.
 func (s *Store) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
 	now := ms(s.now())
-	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{At: now, Person: int64(n.Person), Topic: n.Topic})
+	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{
+		At: now, Campaign: n.Campaign, Person: int64(n.Person), Topic: n.Topic,
+	})
 	if err != nil {
 		return fmt.Errorf("replace a notice: %w", err)
 	}
@@ -58,7 +60,9 @@ func (s *Store) supersede(ctx context.Context, q *db.Queries, n campaign.Notice)
 			return fmt.Errorf("replace a notice: %w", err)
 		}
 	}
-	_, err = q.SupersededQueued(ctx, db.SupersededQueuedParams{At: now, Person: int64(n.Person), Topic: n.Topic})
+	_, err = q.SupersededQueued(ctx, db.SupersededQueuedParams{
+		At: now, Campaign: n.Campaign, Person: int64(n.Person), Topic: n.Topic,
+	})
 	if err != nil {
 		return fmt.Errorf("replace a notice: %w", err)
 	}
@@ -68,6 +72,9 @@ func (s *Store) supersede(ctx context.Context, q *db.Queries, n campaign.Notice)
 // Due returns notices to people that are due, by priority, with who they are
 // for: see outbox.Ledger.
 func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
+	if err := s.wake(ctx, now, n); err != nil {
+		return nil, err
+	}
 	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
@@ -81,7 +88,8 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, e
 		if err := json.Unmarshal([]byte(r.Args), &out[i].Args); err != nil {
 			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
 		}
-		if r.Openid.Valid {
+		// Who left keeps seat and packs, so what concerns these waits for them (R17).
+		if r.Openid.Valid || r.Following.Valid && out[i].Kind.Lasting() {
 			out[i].To = bot.UserID(r.Openid.String)
 			out[i].Who = &campaign.Person{
 				ID: bot.PersonID(r.Person), Following: r.Following.Int64 != 0, Consent: campaign.Consent(r.Consent.Int64),
@@ -141,16 +149,50 @@ func (s *Store) End(ctx context.Context, n campaign.Notice, r outbox.Result) err
 	if r.State == outbox.Unknown && n.Kind.Kept() && n.Person != 0 {
 		state = string(outbox.Shelved) // a passive repeat harms nobody, a lost answer does
 	}
+	if state == string(outbox.Shelved) {
+		return s.shelve(ctx, q, n, r)
+	}
 	ended, err := q.EndDelivery(ctx, db.EndDeliveryParams{State: state, At: ms(s.now()), Code: int64(r.Code), Words: r.Words, ID: n.ID})
 	if err != nil || ended == 0 {
 		return err
 	}
-	if state == string(outbox.Shelved) {
-		if err := q.CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
-			return fmt.Errorf("shelve a notice: %w", err)
-		}
+	return s.credit(ctx, q, n, r)
+}
+
+// shelve lets a notice wait for its person's next reply, and counts it.
+func (s *Store) shelve(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
+	shelved, err := q.ShelveDelivery(ctx, db.ShelveDeliveryParams{
+		Again: ms(r.Again), At: ms(s.now()), Code: int64(r.Code), Words: r.Words, ID: n.ID,
+	})
+	if err != nil || shelved == 0 {
+		return err
+	}
+	if err := q.CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
+		return fmt.Errorf("shelve a notice: %w", err)
 	}
 	return s.credit(ctx, q, n, r)
+}
+
+// wake queues again what was shelved until now, unless sending is stopped.
+func (s *Store) wake(ctx context.Context, now time.Time, n int) error {
+	if c, err := s.Control(ctx); err != nil || c.Level > campaign.StopNothing {
+		return err
+	}
+	q := s.q(ctx)
+	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
+	if err != nil {
+		return fmt.Errorf("read what wakes: %w", err)
+	}
+	for _, r := range rows {
+		woken, err := q.WakeDelivery(ctx, r.ID)
+		if err != nil {
+			return fmt.Errorf("wake a notice: %w", err)
+		}
+		if err := q.CountShelved(ctx, db.CountShelvedParams{N: -woken, ID: r.Person}); err != nil {
+			return fmt.Errorf("wake a notice: %w", err)
+		}
+	}
+	return nil
 }
 
 // credit keeps the person's credit true after a call.
@@ -167,10 +209,20 @@ func (*Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r ou
 	case r.NoCredit:
 		return q.DropCredits(ctx, int64(n.Person))
 	case r.Refund:
-		return q.RefundCredit(ctx, int64(n.Person))
+		return refund(ctx, q, n.Person)
 	default:
 		return nil
 	}
+}
+
+// refund gives a credit back, up to what the last contact granted: a message
+// that came during the call has renewed them all.
+func refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
+	typed, _ := campaign.ContactTyped.Grant()
+	tapped, span := campaign.ContactTapped.Grant()
+	return q.RefundCredit(ctx, db.RefundCreditParams{
+		ID: int64(p), TapSpan: span.Milliseconds(), Typed: int64(typed), Tapped: int64(tapped),
+	})
 }
 
 // Requeue gives a notice back for later.

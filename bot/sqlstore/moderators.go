@@ -126,7 +126,11 @@ func (s *Store) SetClosed(ctx context.Context, id string, closed bool) error {
 
 // AddSeats adds seats to the file's number.
 func (s *Store) AddSeats(ctx context.Context, id string, n int) error {
-	return s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id})
+	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {
+		return fmt.Errorf("add seats: %w", err)
+	}
+	s.writer.forgetControl()
+	return s.q(ctx).BumpEntries(ctx) // texts name the number of seats
 }
 
 // ByCode finds a person by their short code.
@@ -142,14 +146,18 @@ func (s *Store) ByCode(ctx context.Context, code string) (*campaign.Person, erro
 	return person(r), nil
 }
 
-// Reach returns the person by number.
+// Reach returns the person by number, with the credit that what is queued for
+// them leaves.
 func (s *Store) Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error) {
 	r, err := s.q(ctx).PersonByID(ctx, int64(p))
 	if err != nil {
 		return nil, none(err)
 	}
-	if !r.Openid.Valid {
-		return nil, campaign.ErrNotFound
+	waiting, err := s.q(ctx).OpenFor(ctx, r.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read who is told: %w", err)
 	}
-	return person(r), nil
+	out := person(r)
+	out.Credits, out.Left = out.Credits-int(waiting), !r.Openid.Valid
+	return out, nil
 }

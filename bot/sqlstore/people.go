@@ -124,7 +124,7 @@ func (s *Store) List(ctx context.Context, followers []bot.UserID) (fresh int, er
 	return fresh, nil
 }
 
-// Followed returns who follows as far as we know: see campaign.FollowerStore.
+// Followed returns whose user id is kept: see campaign.FollowerStore.
 func (s *Store) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
 	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)}) //nolint:gosec // small
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -45,9 +46,9 @@ func (s *Store) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
 // AppendTicket joins words to a ticket; empty words only note who asked.
 func (s *Store) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
 	if text != "" {
-		t.Text, t.Last = t.Text+"/"+text, when
+		t.Add(text, when)
 		err := s.q(ctx).AppendTicket(ctx, db.AppendTicketParams{
-			Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Body: t.Text, At: ms(when),
+			Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Body: strings.Join(t.Parts, partEnd), At: ms(when),
 		})
 		if err != nil {
 			return fmt.Errorf("append to ticket %s%d: %w", t.Kind, t.Number, err)
@@ -62,6 +63,10 @@ func (s *Store) addAsker(ctx context.Context, t *campaign.Ticket, p bot.PersonID
 	})
 }
 
+// partEnd stands between a ticket's messages as they are stored: people write
+// slashes themselves.
+const partEnd = "\x1f"
+
 func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
@@ -69,9 +74,10 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a ticket: %w", err)
 	}
+	parts := strings.Split(r.Body, partEnd)
 	return &campaign.Ticket{
 		Campaign: r.Campaign, Kind: campaign.TicketKind(r.Kind), Number: int(r.Number), Person: bot.PersonID(r.Person),
-		Entry: r.Entry, State: campaign.TicketState(r.State), Text: r.Body, Answer: r.Answer,
+		Entry: r.Entry, State: campaign.TicketState(r.State), Parts: parts, Text: strings.Join(parts, "/"), Answer: r.Answer,
 		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt),
 	}, nil
 }
@@ -103,15 +109,14 @@ func (s *Store) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*ca
 
 // SetTicket stores a ticket's state and answer.
 func (s *Store) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
-	taken := db.SetTakenParams{Taken: bit(t.State == campaign.TicketTaken), ID: int64(t.Person)}
-	if err := s.q(ctx).SetTaken(ctx, taken); err != nil {
-		return fmt.Errorf("note who is taken over: %w", err)
-	}
 	_, err := s.q(ctx).SetTicket(ctx, db.SetTicketParams{
 		State: string(t.State), Answer: t.Answer, ByWhom: by, At: ms(when),
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number),
 	})
-	return err
+	if err != nil {
+		return fmt.Errorf("store ticket %s: %w", t.Name(), err)
+	}
+	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)}) // another call may be taken over
 }
 
 // Askers returns everybody who asked.
@@ -120,18 +125,18 @@ func (s *Store) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID,
 	return people(rows), err
 }
 
-// Publish stores an entry that answers from now on; Undo takes back one that
-// was published after a time.
-func (s *Store) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) error {
+// Publish stores an entry that answers from now on; false when its number is
+// taken.
+func (s *Store) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
 	q := s.q(ctx)
 	s.writer.forgetControl()
-	err := q.InsertEntry(ctx, db.InsertEntryParams{
+	n, err := q.InsertEntry(ctx, db.InsertEntryParams{
 		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
 	})
-	if err != nil {
-		return fmt.Errorf("publish an entry: %w", err)
+	if err != nil || n == 0 {
+		return false, err
 	}
-	return q.BumpEntries(ctx)
+	return true, q.BumpEntries(ctx)
 }
 
 // Undo takes back an entry that was published after a time; false when there is

@@ -216,10 +216,18 @@ func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (
 	for _, e := range published {
 		answers[e.ID()] = e.Answer
 	}
+	tally, err := a.store.Tally(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := v.Texts.Seats(c.Signup.Seats + tally.Extra)
+	if err != nil {
+		return nil, err
+	}
 	s := services(c, a.store)
 	s.Broadcasts = a.broadcasts(c)
 	s.Console = a.desk
-	s.Texts, s.FileEntries = v.Texts.With(answers), len(v.Campaign.FAQ)
+	s.Texts, s.FileEntries = texts.With(answers), len(v.Campaign.FAQ)
 	if a.once != nil {
 		s.Subscribe = a.once
 	}
@@ -259,7 +267,7 @@ func (a *app) chain() bot.Handler {
 		middleware.Unit(middleware.Units{
 			Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.live.Current().Campaign.ID,
 		}),
-		middleware.Shelf(a.store, renderer{a}, wechat.MaxText),
+		middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText),
 	)
 }
 
@@ -268,7 +276,27 @@ type renderer struct{ a *app }
 
 // Render implements middleware.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
-	return r.a.mouth.Load().Render(ctx, n)
+	m := r.a.mouth.Load()
+	if n.Lapsed(m.Campaign, r.a.clock.Now()) {
+		return bot.Text(""), nil
+	}
+	return m.Render(ctx, n)
+}
+
+// shelf keeps everything back while all is stopped: the maintenance line comes
+// alone (ruling 28).
+type shelf struct {
+	campaign.Shelf
+	controls campaign.Controls
+}
+
+// Waiting implements campaign.Shelf.
+func (s shelf) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
+	control, err := s.controls.Control(ctx)
+	if err != nil || control.Level >= campaign.StopAll {
+		return nil, err
+	}
+	return s.Shelf.Waiting(ctx, p)
 }
 
 func stopwatch() func() time.Duration {
@@ -329,7 +357,7 @@ func (a *app) forget(ctx context.Context) {
 		a.log.ErrorContext(ctx, "forget old texts", "error", err)
 	}
 	if now.After(c.End.Add(hashLife)) {
-		if err := a.store.Purge(ctx, c.ID, now.Add(-hashLife)); err != nil {
+		if err := a.store.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
 			a.log.ErrorContext(ctx, "forget who left", "error", err)
 		}
 	}

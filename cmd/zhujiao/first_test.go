@@ -203,7 +203,7 @@ func (c *crowd) tap(t *testing.T, rng *rand.Rand) {
 // notices puts one notice each for people who are known.
 func (c *crowd) notices(t *testing.T, rng *rand.Rand) map[string]campaign.Priority {
 	t.Helper()
-	kinds := []campaign.NoticeKind{campaign.NoticeHuman, campaign.NoticeLink, campaign.NoticePromoted}
+	kinds := []campaign.NoticeKind{campaign.NoticeHuman, campaign.NoticeLink, campaign.NoticeMakeup} // promotions lapse with the class
 	ctx, camp, now := t.Context(), c.app.live.Current().Campaign, c.app.clock.Now()
 	due := map[string]campaign.Priority{}
 	for range 200 {

@@ -41,7 +41,10 @@ func (a *app) follow(ctx context.Context) {
 
 // updateFollowers lists them once.
 func (a *app) updateFollowers(ctx context.Context, now time.Time) error {
-	f := &campaign.Followers{Roster: a.roster, Store: a.store, Erasure: &campaign.Erasure{Store: a.store}}
+	f := &campaign.Followers{
+		Roster: a.roster, Store: a.store, Erasure: &campaign.Erasure{Store: a.store},
+		Over: now.After(a.live.Current().Campaign.End.Add(hashLife)),
+	}
 	fresh, left, err := f.Update(ctx, now)
 	if err != nil {
 		return err

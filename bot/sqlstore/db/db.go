@@ -81,6 +81,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
 	}
+	if q.blankStaffRepliesStmt, err = db.PrepareContext(ctx, blankStaffReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankStaffReplies: %w", err)
+	}
 	if q.blankTicketsStmt, err = db.PrepareContext(ctx, blankTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankTickets: %w", err)
 	}
@@ -95,6 +98,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
+	}
+	if q.cancelDeliveriesStmt, err = db.PrepareContext(ctx, cancelDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelDeliveries: %w", err)
 	}
 	if q.chunkAskedStmt, err = db.PrepareContext(ctx, chunkAsked); err != nil {
 		return nil, fmt.Errorf("error preparing query ChunkAsked: %w", err)
@@ -179,6 +185,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
+	}
+	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
 	}
 	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
@@ -408,6 +417,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.purgeDrawsStmt, err = db.PrepareContext(ctx, purgeDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query PurgeDraws: %w", err)
 	}
+	if q.purgeForgottenStmt, err = db.PrepareContext(ctx, purgeForgotten); err != nil {
+		return nil, fmt.Errorf("error preparing query PurgeForgotten: %w", err)
+	}
 	if q.purgeGoneStmt, err = db.PrepareContext(ctx, purgeGone); err != nil {
 		return nil, fmt.Errorf("error preparing query PurgeGone: %w", err)
 	}
@@ -425,6 +437,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.queuedClaimsStmt, err = db.PrepareContext(ctx, queuedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query QueuedClaims: %w", err)
+	}
+	if q.quotingDeliveriesStmt, err = db.PrepareContext(ctx, quotingDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query QuotingDeliveries: %w", err)
 	}
 	if q.reachableStmt, err = db.PrepareContext(ctx, reachable); err != nil {
 		return nil, fmt.Errorf("error preparing query Reachable: %w", err)
@@ -498,6 +513,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setClosedStmt, err = db.PrepareContext(ctx, setClosed); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClosed: %w", err)
 	}
+	if q.setDeliveryArgsStmt, err = db.PrepareContext(ctx, setDeliveryArgs); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDeliveryArgs: %w", err)
+	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
@@ -512,6 +530,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setTicketStmt, err = db.PrepareContext(ctx, setTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicket: %w", err)
+	}
+	if q.shelveDeliveryStmt, err = db.PrepareContext(ctx, shelveDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query ShelveDelivery: %w", err)
 	}
 	if q.silentChunkStmt, err = db.PrepareContext(ctx, silentChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SilentChunk: %w", err)
@@ -602,6 +623,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
+	}
+	if q.wakeDeliveryStmt, err = db.PrepareContext(ctx, wakeDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query WakeDelivery: %w", err)
+	}
+	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
 	}
 	return &q, nil
 }
@@ -703,6 +730,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankQuestionsStmt: %w", cerr)
 		}
 	}
+	if q.blankStaffRepliesStmt != nil {
+		if cerr := q.blankStaffRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankStaffRepliesStmt: %w", cerr)
+		}
+	}
 	if q.blankTicketsStmt != nil {
 		if cerr := q.blankTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankTicketsStmt: %w", cerr)
@@ -726,6 +758,11 @@ func (q *Queries) Close() error {
 	if q.cancelChunksStmt != nil {
 		if cerr := q.cancelChunksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelChunksStmt: %w", cerr)
+		}
+	}
+	if q.cancelDeliveriesStmt != nil {
+		if cerr := q.cancelDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.chunkAskedStmt != nil {
@@ -866,6 +903,11 @@ func (q *Queries) Close() error {
 	if q.deleteVotesStmt != nil {
 		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
+		}
+	}
+	if q.dropCodesStmt != nil {
+		if cerr := q.dropCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCodesStmt: %w", cerr)
 		}
 	}
 	if q.dropCreditsStmt != nil {
@@ -1248,6 +1290,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing purgeDrawsStmt: %w", cerr)
 		}
 	}
+	if q.purgeForgottenStmt != nil {
+		if cerr := q.purgeForgottenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing purgeForgottenStmt: %w", cerr)
+		}
+	}
 	if q.purgeGoneStmt != nil {
 		if cerr := q.purgeGoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing purgeGoneStmt: %w", cerr)
@@ -1276,6 +1323,11 @@ func (q *Queries) Close() error {
 	if q.queuedClaimsStmt != nil {
 		if cerr := q.queuedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing queuedClaimsStmt: %w", cerr)
+		}
+	}
+	if q.quotingDeliveriesStmt != nil {
+		if cerr := q.quotingDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing quotingDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.reachableStmt != nil {
@@ -1398,6 +1450,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setClosedStmt: %w", cerr)
 		}
 	}
+	if q.setDeliveryArgsStmt != nil {
+		if cerr := q.setDeliveryArgsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDeliveryArgsStmt: %w", cerr)
+		}
+	}
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
@@ -1421,6 +1478,11 @@ func (q *Queries) Close() error {
 	if q.setTicketStmt != nil {
 		if cerr := q.setTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setTicketStmt: %w", cerr)
+		}
+	}
+	if q.shelveDeliveryStmt != nil {
+		if cerr := q.shelveDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing shelveDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.silentChunkStmt != nil {
@@ -1573,6 +1635,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingChunksStmt: %w", cerr)
 		}
 	}
+	if q.wakeDeliveryStmt != nil {
+		if cerr := q.wakeDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wakeDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.wakingDeliveriesStmt != nil {
+		if cerr := q.wakingDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -1631,11 +1703,13 @@ type Queries struct {
 	blankDeliveriesStmt     *sql.Stmt
 	blankJournalStmt        *sql.Stmt
 	blankQuestionsStmt      *sql.Stmt
+	blankStaffRepliesStmt   *sql.Stmt
 	blankTicketsStmt        *sql.Stmt
 	broadcastStmt           *sql.Stmt
 	broadcastsInStmt        *sql.Stmt
 	bumpEntriesStmt         *sql.Stmt
 	cancelChunksStmt        *sql.Stmt
+	cancelDeliveriesStmt    *sql.Stmt
 	chunkAskedStmt          *sql.Stmt
 	chunkByMsgStmt          *sql.Stmt
 	chunkPeopleStmt         *sql.Stmt
@@ -1664,6 +1738,7 @@ type Queries struct {
 	deleteStrikesStmt       *sql.Stmt
 	deleteSubscriptionsStmt *sql.Stmt
 	deleteVotesStmt         *sql.Stmt
+	dropCodesStmt           *sql.Stmt
 	dropCreditsStmt         *sql.Stmt
 	dropPhrasingStmt        *sql.Stmt
 	dueBroadcastsStmt       *sql.Stmt
@@ -1740,12 +1815,14 @@ type Queries struct {
 	presentStmt             *sql.Stmt
 	pullChunksStmt          *sql.Stmt
 	purgeDrawsStmt          *sql.Stmt
+	purgeForgottenStmt      *sql.Stmt
 	purgeGoneStmt           *sql.Stmt
 	questionStmt            *sql.Stmt
 	questionAuthorsStmt     *sql.Stmt
 	questionsByStmt         *sql.Stmt
 	questionsInStmt         *sql.Stmt
 	queuedClaimsStmt        *sql.Stmt
+	quotingDeliveriesStmt   *sql.Stmt
 	reachableStmt           *sql.Stmt
 	recallStmt              *sql.Stmt
 	recentReportsStmt       *sql.Stmt
@@ -1770,11 +1847,13 @@ type Queries struct {
 	sendingBroadcastsStmt   *sql.Stmt
 	setChunkStmt            *sql.Stmt
 	setClosedStmt           *sql.Stmt
+	setDeliveryArgsStmt     *sql.Stmt
 	setLevelStmt            *sql.Stmt
 	setPlaceStmt            *sql.Stmt
 	setQuestionStmt         *sql.Stmt
 	setTakenStmt            *sql.Stmt
 	setTicketStmt           *sql.Stmt
+	shelveDeliveryStmt      *sql.Stmt
 	silentChunkStmt         *sql.Stmt
 	skipErasedStmt          *sql.Stmt
 	skipUnreachableStmt     *sql.Stmt
@@ -1805,6 +1884,8 @@ type Queries struct {
 	waitingStmt             *sql.Stmt
 	waitingBeforeStmt       *sql.Stmt
 	waitingChunksStmt       *sql.Stmt
+	wakeDeliveryStmt        *sql.Stmt
+	wakingDeliveriesStmt    *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -1830,11 +1911,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankDeliveriesStmt:     q.blankDeliveriesStmt,
 		blankJournalStmt:        q.blankJournalStmt,
 		blankQuestionsStmt:      q.blankQuestionsStmt,
+		blankStaffRepliesStmt:   q.blankStaffRepliesStmt,
 		blankTicketsStmt:        q.blankTicketsStmt,
 		broadcastStmt:           q.broadcastStmt,
 		broadcastsInStmt:        q.broadcastsInStmt,
 		bumpEntriesStmt:         q.bumpEntriesStmt,
 		cancelChunksStmt:        q.cancelChunksStmt,
+		cancelDeliveriesStmt:    q.cancelDeliveriesStmt,
 		chunkAskedStmt:          q.chunkAskedStmt,
 		chunkByMsgStmt:          q.chunkByMsgStmt,
 		chunkPeopleStmt:         q.chunkPeopleStmt,
@@ -1863,6 +1946,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteStrikesStmt:       q.deleteStrikesStmt,
 		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
 		deleteVotesStmt:         q.deleteVotesStmt,
+		dropCodesStmt:           q.dropCodesStmt,
 		dropCreditsStmt:         q.dropCreditsStmt,
 		dropPhrasingStmt:        q.dropPhrasingStmt,
 		dueBroadcastsStmt:       q.dueBroadcastsStmt,
@@ -1939,12 +2023,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		presentStmt:             q.presentStmt,
 		pullChunksStmt:          q.pullChunksStmt,
 		purgeDrawsStmt:          q.purgeDrawsStmt,
+		purgeForgottenStmt:      q.purgeForgottenStmt,
 		purgeGoneStmt:           q.purgeGoneStmt,
 		questionStmt:            q.questionStmt,
 		questionAuthorsStmt:     q.questionAuthorsStmt,
 		questionsByStmt:         q.questionsByStmt,
 		questionsInStmt:         q.questionsInStmt,
 		queuedClaimsStmt:        q.queuedClaimsStmt,
+		quotingDeliveriesStmt:   q.quotingDeliveriesStmt,
 		reachableStmt:           q.reachableStmt,
 		recallStmt:              q.recallStmt,
 		recentReportsStmt:       q.recentReportsStmt,
@@ -1969,11 +2055,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sendingBroadcastsStmt:   q.sendingBroadcastsStmt,
 		setChunkStmt:            q.setChunkStmt,
 		setClosedStmt:           q.setClosedStmt,
+		setDeliveryArgsStmt:     q.setDeliveryArgsStmt,
 		setLevelStmt:            q.setLevelStmt,
 		setPlaceStmt:            q.setPlaceStmt,
 		setQuestionStmt:         q.setQuestionStmt,
 		setTakenStmt:            q.setTakenStmt,
 		setTicketStmt:           q.setTicketStmt,
+		shelveDeliveryStmt:      q.shelveDeliveryStmt,
 		silentChunkStmt:         q.silentChunkStmt,
 		skipErasedStmt:          q.skipErasedStmt,
 		skipUnreachableStmt:     q.skipUnreachableStmt,
@@ -2004,5 +2092,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingStmt:             q.waitingStmt,
 		waitingBeforeStmt:       q.waitingBeforeStmt,
 		waitingChunksStmt:       q.waitingChunksStmt,
+		wakeDeliveryStmt:        q.wakeDeliveryStmt,
+		wakingDeliveriesStmt:    q.wakingDeliveriesStmt,
 	}
 }

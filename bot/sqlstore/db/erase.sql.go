@@ -10,8 +10,11 @@ import (
 )
 
 const blankDeliveries = `-- name: BlankDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE (person = $1 OR about = $1) AND person + about > 0
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+  WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
+WHERE (person = $1 OR about = $1 AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
+  AND person + about > 0
+  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'))
 `
 
 func (q *Queries) BlankDeliveries(ctx context.Context, person int64) error {
@@ -38,13 +41,36 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 	return err
 }
 
+const blankStaffReplies = `-- name: BlankStaffReplies :exec
+UPDATE journal SET reply = '-' WHERE reply <> '-' AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+`
+
+func (q *Queries) BlankStaffReplies(ctx context.Context) error {
+	_, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies)
+	return err
+}
+
 const blankTickets = `-- name: BlankTickets :exec
-UPDATE ticket SET body = '', answer = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
-WHERE person = $1
+UPDATE ticket SET body = '', answer = '',
+  state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a
+    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN 'gone' ELSE state END,
+  person = COALESCE((SELECT min(a.person) FROM ticket_asker a
+    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number), person)
+WHERE ticket.person = $1
 `
 
 func (q *Queries) BlankTickets(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.blankTicketsStmt, blankTickets, person)
+	return err
+}
+
+const cancelDeliveries = `-- name: CancelDeliveries :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+WHERE person = $1 AND kind IN ('promoted', 'makeup', 'link', 'pack')
+`
+
+func (q *Queries) CancelDeliveries(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.cancelDeliveriesStmt, cancelDeliveries, person)
 	return err
 }
 
@@ -165,9 +191,19 @@ func (q *Queries) DeleteVotes(ctx context.Context, person int64) error {
 	return err
 }
 
+const dropCodes = `-- name: DropCodes :exec
+DELETE FROM code WHERE args LIKE '%"question":%' OR until < $1
+`
+
+func (q *Queries) DropCodes(ctx context.Context, now int64) error {
+	_, err := q.exec(ctx, q.dropCodesStmt, dropCodes, now)
+	return err
+}
+
 const forgetOpenid = `-- name: ForgetOpenid :exec
-UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', shelved = 0
-WHERE id = $1
+UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', taken = 0,
+  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved')
+WHERE person.id = $1
 `
 
 func (q *Queries) ForgetOpenid(ctx context.Context, id int64) error {
@@ -218,6 +254,15 @@ func (q *Queries) MembershipsOf(ctx context.Context, person int64) ([]Membership
 	return items, nil
 }
 
+const purgeForgotten = `-- name: PurgeForgotten :exec
+DELETE FROM forgotten WHERE at < $1
+`
+
+func (q *Queries) PurgeForgotten(ctx context.Context, before int64) error {
+	_, err := q.exec(ctx, q.purgeForgottenStmt, purgeForgotten, before)
+	return err
+}
+
 const purgeGone = `-- name: PurgeGone :execrows
 DELETE FROM person WHERE openid IS NULL AND last_at < $1
 `
@@ -228,4 +273,51 @@ func (q *Queries) PurgeGone(ctx context.Context, before int64) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const quotingDeliveries = `-- name: QuotingDeliveries :many
+SELECT id, args FROM delivery
+WHERE about = $1 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
+`
+
+type QuotingDeliveriesRow struct {
+	ID   int64
+	Args string
+}
+
+func (q *Queries) QuotingDeliveries(ctx context.Context, about int64) ([]QuotingDeliveriesRow, error) {
+	rows, err := q.query(ctx, q.quotingDeliveriesStmt, quotingDeliveries, about)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QuotingDeliveriesRow
+	for rows.Next() {
+		var i QuotingDeliveriesRow
+		if err := rows.Scan(&i.ID, &i.Args); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const setDeliveryArgs = `-- name: SetDeliveryArgs :exec
+UPDATE delivery SET args = $1 WHERE id = $2
+`
+
+type SetDeliveryArgsParams struct {
+	Args string
+	ID   int64
+}
+
+func (q *Queries) SetDeliveryArgs(ctx context.Context, arg SetDeliveryArgsParams) error {
+	_, err := q.exec(ctx, q.setDeliveryArgsStmt, setDeliveryArgs, arg.Args, arg.ID)
+	return err
 }

@@ -450,11 +450,25 @@ func (q *Queries) OpenFor(ctx context.Context, person int64) (int64, error) {
 }
 
 const refundCredit = `-- name: RefundCredit :exec
-UPDATE person SET credits = credits + 1 WHERE id = $1
+UPDATE person SET credits = credits + 1
+WHERE id = $1 AND credits < CASE WHEN credits_until - last_at > $2
+  THEN CAST($3 AS bigint) ELSE CAST($4 AS bigint) END
 `
 
-func (q *Queries) RefundCredit(ctx context.Context, id int64) error {
-	_, err := q.exec(ctx, q.refundCreditStmt, refundCredit, id)
+type RefundCreditParams struct {
+	ID      int64
+	TapSpan int64
+	Typed   int64
+	Tapped  int64
+}
+
+func (q *Queries) RefundCredit(ctx context.Context, arg RefundCreditParams) error {
+	_, err := q.exec(ctx, q.refundCreditStmt, refundCredit,
+		arg.ID,
+		arg.TapSpan,
+		arg.Typed,
+		arg.Tapped,
+	)
 	return err
 }
 
@@ -515,6 +529,33 @@ func (q *Queries) SetLevel(ctx context.Context, arg SetLevelParams) error {
 	return err
 }
 
+const shelveDelivery = `-- name: ShelveDelivery :execrows
+UPDATE delivery SET state = 'shelved', due = $1, done_at = $2, code = $3, words = $4
+WHERE id = $5 AND state IN ('queued', 'sending')
+`
+
+type ShelveDeliveryParams struct {
+	Again int64
+	At    int64
+	Code  int64
+	Words string
+	ID    int64
+}
+
+func (q *Queries) ShelveDelivery(ctx context.Context, arg ShelveDeliveryParams) (int64, error) {
+	result, err := q.exec(ctx, q.shelveDeliveryStmt, shelveDelivery,
+		arg.Again,
+		arg.At,
+		arg.Code,
+		arg.Words,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const spendCredit = `-- name: SpendCredit :exec
 UPDATE person SET credits = credits - 1 WHERE id = $1 AND credits > 0
 `
@@ -526,17 +567,23 @@ func (q *Queries) SpendCredit(ctx context.Context, id int64) error {
 
 const supersededQueued = `-- name: SupersededQueued :execrows
 UPDATE delivery SET state = 'cancelled', done_at = $1
-WHERE person = $2 AND topic = $3 AND state = 'queued'
+WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'queued'
 `
 
 type SupersededQueuedParams struct {
-	At     int64
-	Person int64
-	Topic  string
+	At       int64
+	Campaign string
+	Person   int64
+	Topic    string
 }
 
 func (q *Queries) SupersededQueued(ctx context.Context, arg SupersededQueuedParams) (int64, error) {
-	result, err := q.exec(ctx, q.supersededQueuedStmt, supersededQueued, arg.At, arg.Person, arg.Topic)
+	result, err := q.exec(ctx, q.supersededQueuedStmt, supersededQueued,
+		arg.At,
+		arg.Campaign,
+		arg.Person,
+		arg.Topic,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -545,17 +592,23 @@ func (q *Queries) SupersededQueued(ctx context.Context, arg SupersededQueuedPara
 
 const supersededShelved = `-- name: SupersededShelved :execrows
 UPDATE delivery SET state = 'cancelled', done_at = $1
-WHERE person = $2 AND topic = $3 AND state = 'shelved'
+WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'shelved'
 `
 
 type SupersededShelvedParams struct {
-	At     int64
-	Person int64
-	Topic  string
+	At       int64
+	Campaign string
+	Person   int64
+	Topic    string
 }
 
 func (q *Queries) SupersededShelved(ctx context.Context, arg SupersededShelvedParams) (int64, error) {
-	result, err := q.exec(ctx, q.supersededShelvedStmt, supersededShelved, arg.At, arg.Person, arg.Topic)
+	result, err := q.exec(ctx, q.supersededShelvedStmt, supersededShelved,
+		arg.At,
+		arg.Campaign,
+		arg.Person,
+		arg.Topic,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -638,6 +691,55 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 			&i.CreatedAt,
 			&i.Paid,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const wakeDelivery = `-- name: WakeDelivery :execrows
+UPDATE delivery SET state = 'queued' WHERE id = $1 AND state = 'shelved'
+`
+
+func (q *Queries) WakeDelivery(ctx context.Context, id int64) (int64, error) {
+	result, err := q.exec(ctx, q.wakeDeliveryStmt, wakeDelivery, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const wakingDeliveries = `-- name: WakingDeliveries :many
+SELECT id, person FROM delivery WHERE state = 'shelved' AND due > 0 AND due <= $1 ORDER BY due, id LIMIT $2
+`
+
+type WakingDeliveriesParams struct {
+	Now int64
+	N   int32
+}
+
+type WakingDeliveriesRow struct {
+	ID     int64
+	Person int64
+}
+
+func (q *Queries) WakingDeliveries(ctx context.Context, arg WakingDeliveriesParams) ([]WakingDeliveriesRow, error) {
+	rows, err := q.query(ctx, q.wakingDeliveriesStmt, wakingDeliveries, arg.Now, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WakingDeliveriesRow
+	for rows.Next() {
+		var i WakingDeliveriesRow
+		if err := rows.Scan(&i.ID, &i.Person); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

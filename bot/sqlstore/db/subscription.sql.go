@@ -20,7 +20,7 @@ func (q *Queries) DeleteSubscriptions(ctx context.Context, person int64) error {
 }
 
 const followed = `-- name: Followed :many
-SELECT id, openid FROM person WHERE id > $1 AND following = 1 AND openid IS NOT NULL AND last_at < $2
+SELECT id, openid FROM person WHERE id > $1 AND openid IS NOT NULL AND last_at < $2
 ORDER BY id LIMIT $3
 `
 

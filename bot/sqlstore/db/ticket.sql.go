@@ -157,7 +157,7 @@ func (q *Queries) EntryTicket(ctx context.Context, arg EntryTicketParams) (Ticke
 }
 
 const inbox = `-- name: Inbox :many
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') ORDER BY opened_at, kind, number LIMIT 100
+SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') ORDER BY opened_at, kind, number
 `
 
 func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) {
@@ -196,9 +196,10 @@ func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) 
 	return items, nil
 }
 
-const insertEntry = `-- name: InsertEntry :exec
+const insertEntry = `-- name: InsertEntry :execrows
 INSERT INTO faq_entry (campaign, number, question, answer, state, at, by_whom)
 VALUES ($1, $2, $3, $4, 'live', $5, $6)
+ON CONFLICT DO NOTHING
 `
 
 type InsertEntryParams struct {
@@ -210,8 +211,8 @@ type InsertEntryParams struct {
 	ByWhom   string
 }
 
-func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error {
-	_, err := q.exec(ctx, q.insertEntryStmt, insertEntry,
+func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertEntryStmt, insertEntry,
 		arg.Campaign,
 		arg.Number,
 		arg.Question,
@@ -219,7 +220,10 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error 
 		arg.At,
 		arg.ByWhom,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const insertTicket = `-- name: InsertTicket :exec
@@ -303,16 +307,18 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 }
 
 const setTaken = `-- name: SetTaken :exec
-UPDATE person SET taken = $1 WHERE id = $2
+UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t
+  WHERE t.campaign = $1 AND t.person = person.id AND t.state = 'taken') THEN 1 ELSE 0 END
+WHERE person.id = $2
 `
 
 type SetTakenParams struct {
-	Taken int64
-	ID    int64
+	Campaign string
+	ID       int64
 }
 
 func (q *Queries) SetTaken(ctx context.Context, arg SetTakenParams) error {
-	_, err := q.exec(ctx, q.setTakenStmt, setTaken, arg.Taken, arg.ID)
+	_, err := q.exec(ctx, q.setTakenStmt, setTaken, arg.Campaign, arg.ID)
 	return err
 }
 

@@ -1,6 +1,7 @@
 -- name: ForgetOpenid :exec
-UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', shelved = 0
-WHERE id = sqlc.arg(id);
+UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', taken = 0,
+  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved')
+WHERE person.id = sqlc.arg(id);
 
 -- name: DeletePerson :exec
 DELETE FROM person WHERE id = sqlc.arg(id);
@@ -9,16 +10,40 @@ DELETE FROM person WHERE id = sqlc.arg(id);
 UPDATE journal SET body = '', reply = '-' WHERE person = sqlc.arg(person);
 
 -- name: BlankTickets :exec
-UPDATE ticket SET body = '', answer = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
-WHERE person = sqlc.arg(person);
+UPDATE ticket SET body = '', answer = '',
+  state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a
+    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN 'gone' ELSE state END,
+  person = COALESCE((SELECT min(a.person) FROM ticket_asker a
+    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number), person)
+WHERE ticket.person = sqlc.arg(person);
 
 -- name: BlankQuestions :exec
 UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered' THEN state ELSE 'gone' END
 WHERE person = sqlc.arg(person);
 
 -- name: BlankDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE (person = sqlc.arg(person) OR about = sqlc.arg(person)) AND person + about > 0;
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+  WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
+WHERE (person = sqlc.arg(person) OR about = sqlc.arg(person) AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
+  AND person + about > 0
+  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'));
+
+-- name: CancelDeliveries :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack');
+
+-- name: QuotingDeliveries :many
+SELECT id, args FROM delivery
+WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown');
+
+-- name: SetDeliveryArgs :exec
+UPDATE delivery SET args = sqlc.arg(args) WHERE id = sqlc.arg(id);
+
+-- name: DropCodes :exec
+DELETE FROM code WHERE args LIKE '%"question":%' OR until < sqlc.arg(now);
+
+-- name: BlankStaffReplies :exec
+UPDATE journal SET reply = '-' WHERE reply <> '-' AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
 
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);
@@ -54,6 +79,9 @@ DELETE FROM broadcast_person WHERE person = sqlc.arg(person) AND skipped = 0;
 
 -- name: PurgeGone :execrows
 DELETE FROM person WHERE openid IS NULL AND last_at < sqlc.arg(before);
+
+-- name: PurgeForgotten :exec
+DELETE FROM forgotten WHERE at < sqlc.arg(before);
 
 -- name: CountJournal :one
 SELECT count(*) FROM journal WHERE person = sqlc.arg(person) AND kind <> 'event';

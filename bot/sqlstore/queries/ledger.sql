@@ -8,11 +8,11 @@ ON CONFLICT (once) DO NOTHING;
 
 -- name: SupersededShelved :execrows
 UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
-WHERE person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';
+WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';
 
 -- name: SupersededQueued :execrows
 UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
-WHERE person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
+WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
 
 -- name: DueDeliveries :many
 SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
@@ -35,7 +35,9 @@ WHERE id = sqlc.arg(id) AND state = 'queued';
 UPDATE person SET credits = credits - 1 WHERE id = sqlc.arg(id) AND credits > 0;
 
 -- name: RefundCredit :exec
-UPDATE person SET credits = credits + 1 WHERE id = sqlc.arg(id);
+UPDATE person SET credits = credits + 1
+WHERE id = sqlc.arg(id) AND credits < CASE WHEN credits_until - last_at > sqlc.arg(tap_span)
+  THEN CAST(sqlc.arg(typed) AS bigint) ELSE CAST(sqlc.arg(tapped) AS bigint) END;
 
 -- name: DropCredits :exec
 UPDATE person SET credits = 0 WHERE id = sqlc.arg(id);
@@ -46,6 +48,16 @@ UPDATE person SET following = 0, credits = 0 WHERE id = sqlc.arg(id);
 -- name: EndDelivery :execrows
 UPDATE delivery SET state = sqlc.arg(state), done_at = sqlc.arg(at), code = sqlc.arg(code), words = sqlc.arg(words)
 WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: ShelveDelivery :execrows
+UPDATE delivery SET state = 'shelved', due = sqlc.arg(again), done_at = sqlc.arg(at), code = sqlc.arg(code), words = sqlc.arg(words)
+WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: WakingDeliveries :many
+SELECT id, person FROM delivery WHERE state = 'shelved' AND due > 0 AND due <= sqlc.arg(now) ORDER BY due, id LIMIT sqlc.arg(n);
+
+-- name: WakeDelivery :execrows
+UPDATE delivery SET state = 'queued' WHERE id = sqlc.arg(id) AND state = 'shelved';
 
 -- name: RequeueDelivery :execrows
 UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words)

@@ -21,7 +21,7 @@ WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = sqlc.arg(hash))
 ON CONFLICT (hash) DO NOTHING;
 
 -- name: Followed :many
-SELECT id, openid FROM person WHERE id > sqlc.arg(after) AND following = 1 AND openid IS NOT NULL AND last_at < sqlc.arg(seen)
+SELECT id, openid FROM person WHERE id > sqlc.arg(after) AND openid IS NOT NULL AND last_at < sqlc.arg(seen)
 ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: Forgotten :exec

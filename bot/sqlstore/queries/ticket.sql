@@ -21,7 +21,7 @@ ORDER BY number DESC LIMIT 1;
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
 -- name: Inbox :many
-SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') ORDER BY opened_at, kind, number LIMIT 100;
+SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') ORDER BY opened_at, kind, number;
 
 -- name: InsertTicket :exec
 INSERT INTO ticket (campaign, kind, number, person, entry, state, body, opened_at, last_at)
@@ -44,9 +44,10 @@ VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), 
 SELECT person FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number)
 ORDER BY at, person;
 
--- name: InsertEntry :exec
+-- name: InsertEntry :execrows
 INSERT INTO faq_entry (campaign, number, question, answer, state, at, by_whom)
-VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(question), sqlc.arg(answer), 'live', sqlc.arg(at), sqlc.arg(by_whom));
+VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(question), sqlc.arg(answer), 'live', sqlc.arg(at), sqlc.arg(by_whom))
+ON CONFLICT DO NOTHING;
 
 -- name: UndoEntry :execrows
 UPDATE faq_entry SET state = 'undone'
@@ -56,4 +57,6 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'l
 SELECT * FROM faq_entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER BY number;
 
 -- name: SetTaken :exec
-UPDATE person SET taken = sqlc.arg(taken) WHERE id = sqlc.arg(id);
+UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t
+  WHERE t.campaign = sqlc.arg(campaign) AND t.person = person.id AND t.state = 'taken') THEN 1 ELSE 0 END
+WHERE person.id = sqlc.arg(id);
