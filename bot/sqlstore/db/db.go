@@ -378,6 +378,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
+	if q.peopleAllStmt, err = db.PrepareContext(ctx, peopleAll); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleAll: %w", err)
+	}
+	if q.peopleHoldingStmt, err = db.PrepareContext(ctx, peopleHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleHolding: %w", err)
+	}
 	if q.peoplePresentStmt, err = db.PrepareContext(ctx, peoplePresent); err != nil {
 		return nil, fmt.Errorf("error preparing query PeoplePresent: %w", err)
 	}
@@ -1195,6 +1201,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
 		}
 	}
+	if q.peopleAllStmt != nil {
+		if cerr := q.peopleAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleAllStmt: %w", cerr)
+		}
+	}
+	if q.peopleHoldingStmt != nil {
+		if cerr := q.peopleHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleHoldingStmt: %w", cerr)
+		}
+	}
 	if q.peoplePresentStmt != nil {
 		if cerr := q.peoplePresentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peoplePresentStmt: %w", cerr)
@@ -1722,6 +1738,8 @@ type Queries struct {
 	openTicketStmt          *sql.Stmt
 	openidOfStmt            *sql.Stmt
 	optedOutOfStmt          *sql.Stmt
+	peopleAllStmt           *sql.Stmt
+	peopleHoldingStmt       *sql.Stmt
 	peoplePresentStmt       *sql.Stmt
 	peopleStandingStmt      *sql.Stmt
 	personByHashStmt        *sql.Stmt
@@ -1920,6 +1938,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTicketStmt:          q.openTicketStmt,
 		openidOfStmt:            q.openidOfStmt,
 		optedOutOfStmt:          q.optedOutOfStmt,
+		peopleAllStmt:           q.peopleAllStmt,
+		peopleHoldingStmt:       q.peopleHoldingStmt,
 		peoplePresentStmt:       q.peoplePresentStmt,
 		peopleStandingStmt:      q.peopleStandingStmt,
 		personByHashStmt:        q.personByHashStmt,
