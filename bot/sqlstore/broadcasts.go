@@ -177,7 +177,7 @@ func (s *Store) HasRun(ctx context.Context, id string, r campaign.Reminder) (boo
 // RecordRun notes that a reminder was planned.
 func (s *Store) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
 	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
-		Campaign: id, Name: r.Name, Planned: ms(r.Reminder.At), Words: r.Text, Audience: r.Audience, At: ms(r.Ran),
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience, At: ms(r.Ran),
 		People: int64(r.People), Late: bit(r.Late),
 	})
 	return n == 1, err

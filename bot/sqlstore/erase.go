@@ -18,7 +18,7 @@ var _ campaign.EraseStore = (*Store)(nil)
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.BlankTickets, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions,
+		q.BlankJournal, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions,
 		q.DeleteHeard, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {

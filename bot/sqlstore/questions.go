@@ -79,9 +79,21 @@ func (s *Store) Unvote(ctx context.Context, id string, number int, p bot.PersonI
 	return n == 1, err
 }
 
-// MoveVotes gives the votes of one question to another.
+// AddRepeat notes that somebody asked a question that was there already.
+func (s *Store) AddRepeat(ctx context.Context, of int, r *campaign.Question) error {
+	return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
+		Number: -s.nextID(), Person: int64(r.Person), Body: r.Text, At: ms(r.At), Campaign: r.Campaign, OfNumber: int64(of),
+	})
+}
+
+// MoveVotes gives the votes of one question to another, and what was merged into
+// it.
 func (s *Store) MoveVotes(ctx context.Context, id string, from, into int) error {
-	return s.q(ctx).MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
+	q := s.q(ctx)
+	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
+		return fmt.Errorf("move merged questions: %w", err)
+	}
+	return q.MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
 }
 
 // SetQuestion stores what moderators changed.

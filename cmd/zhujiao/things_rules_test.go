@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -240,5 +241,163 @@ func TestReminderNeverLate(t *testing.T) {
 				t.Errorf("the moderators read %q", c.thingsRobot("提醒"))
 			}
 		})
+	}
+}
+
+// thingsAsk lets people ask Q1, Q2 and so on, and approves them.
+func (c *crowd) thingsAsk(t *testing.T, people ...string) {
+	t.Helper()
+	for i, who := range people {
+		c.say(t, who, "提问 "+[]string{
+			"我做线下零售3年,想转电商产品,订单和库存先学哪个?", "商品中心和类目要怎么拆分才合理呢", "促销叠加的规则后台要怎么设计才好呢",
+		}[i])
+		c.say(t, "m1", fmt.Sprint("#过 Q", i+1))
+	}
+}
+
+// TestMergedQuestions: everybody who asked what was merged reads the lecturer's
+// answer once, whichever way the questions came together.
+func TestMergedQuestions(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		orders []string
+		want   map[string]int
+	}{
+		"in a row":          {[]string{"#并 Q3 Q2", "#并 Q2 Q1", "#回答 Q1 先学订单。"}, map[string]int{"a": 1, "b": 1, "d": 1}},
+		"into an answered":  {[]string{"#回答 Q1 先学订单。", "#并 Q2 Q1"}, map[string]int{"a": 1, "b": 1, "d": 0}},
+		"and taken apart":   {[]string{"#并 Q2 Q1", "#过 Q2", "#回答 Q1 先学订单。"}, map[string]int{"a": 1, "b": 0, "d": 0}},
+		"and hidden":        {[]string{"#并 Q2 Q1", "#隐 Q2", "#回答 Q1 先学订单。"}, map[string]int{"a": 1, "b": 1, "d": 0}},
+		"two in a row late": {[]string{"#并 Q3 Q2", "#回答 Q1 先学订单。", "#并 Q2 Q1"}, map[string]int{"a": 1, "b": 1, "d": 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := staffed(t, nil)
+			c.thingsAt(7, 10, 0, 0)
+			c.thingsAsk(t, "a", "b", "d")
+			var said []string
+			for _, o := range tc.orders {
+				said = append(said, c.say(t, "m1", o))
+			}
+			c.settle(t)
+			for who, n := range tc.want {
+				if got := c.thingsGot(who, "老师回答了你的问题"); got != n {
+					t.Errorf("%s was told %d times, want %d; %q", who, got, n, said)
+				}
+			}
+		})
+	}
+}
+
+// TestMergedInto: who merges into an answered question reads whether the others
+// were told.
+func TestMergedInto(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.thingsAt(7, 10, 0, 0)
+	c.thingsAsk(t, "a", "b", "d")
+	c.say(t, "d", "退订")
+	c.say(t, "m1", "#回答 Q1 先学订单。")
+	if got := c.say(t, "m1", "#并 Q2 Q1"); got != "Q2已并入Q1，现在2票。\nQ2已回答并通知提问人。" {
+		t.Errorf("b can be told: %q", got)
+	}
+	if got := c.say(t, "m1", "#并 Q3 Q1"); got != "Q3已并入Q1，现在3票。\nQ3已回答（提问人现在收不到，会在他下次发消息时补上）。" {
+		t.Errorf("d cannot be told: %q", got)
+	}
+}
+
+// TestMainAskerErased: what was merged into a question stays on the board, is
+// answered and keeps its votes when the first asker leaves; not a word of theirs
+// stays.
+func TestMainAskerErased(t *testing.T) {
+	t.Parallel()
+	for name, join := range map[string]func(*crowd){
+		"merged": func(c *crowd) {
+			c.thingsAsk(t, "a", "b")
+			c.say(t, "m1", "#并 Q2 Q1")
+		},
+		"asked again": func(c *crowd) {
+			c.thingsAsk(t, "a")
+			c.say(t, "b", "提问:我做线下零售3年，想转电商产品，订单和库存先学哪个")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := staffed(t, nil)
+			c.thingsAt(7, 10, 0, 0)
+			join(c)
+			c.say(t, "d", "顶1")
+			c.thingsLeave(t, "a")
+			if got := c.say(t, "e", "问题榜"); !strings.Contains(got, "Q1（3票）") {
+				t.Errorf("the board has %q", got)
+			}
+			c.settle(t)
+			if hits := c.grep(t, "零售3年"); len(hits) > 0 && name == "merged" {
+				t.Errorf("the words of who left are in %v", hits)
+			}
+			c.say(t, "m1", "#回答 Q1 先学订单。")
+			c.settle(t)
+			if c.thingsGot("b", "老师回答了你的问题") != 1 {
+				t.Errorf("b's question went with a: %q", c.texts("b"))
+			}
+			if got := c.say(t, "b", "我的"); !strings.Contains(got, "提问：1个") && name == "merged" {
+				t.Errorf("b asked once: %q", got)
+			}
+		})
+	}
+}
+
+// TestSameQuestion: who asks what somebody has asked reads the answer too, once,
+// and it is none of their three questions.
+func TestSameQuestion(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.thingsAt(7, 20, 0, 0)
+	c.thingsAsk(t, "a")
+	for range 2 {
+		if got := c.say(t, "b", "提问 我做线下零售3年,想转电商产品,订单和库存先学哪个"); !strings.Contains(got, "现在2票") {
+			t.Errorf("b asks the same: %q", got)
+		}
+	}
+	c.say(t, "d", "顶1")
+	if got := c.say(t, "b", "我的"); !strings.Contains(got, "提问：0个") {
+		t.Errorf("b's own questions: %q", got)
+	}
+	c.say(t, "m1", "#回答 Q1 先学订单。")
+	c.settle(t)
+	for who, n := range map[string]int{"a": 1, "b": 1, "d": 0} {
+		if got := c.thingsGot(who, "老师回答了你的问题"); got != n {
+			t.Errorf("%s was told %d times, want %d", who, got, n)
+		}
+	}
+}
+
+// TestOnWall: the asker is told while it is true and once; 「已提醒」 is only said
+// when it is so.
+func TestOnWall(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.thingsAt(7, 20, 40, 0)
+	c.thingsAsk(t, "a", "b")
+	c.say(t, "a", "退订")
+	wall := func(q, want string, told int) {
+		t.Helper()
+		if got := c.say(t, "m1", "#上墙 "+q); !strings.Contains(got, want) {
+			t.Errorf("#上墙 %s: %q, want %q", q, got, want)
+		}
+		c.settle(t)
+		if n := c.thingsGot("a", "正在直播中回答") + c.thingsGot("b", "正在直播中回答"); n != told {
+			t.Errorf("#上墙 %s: told %d times in all, want %d", q, n, told)
+		}
+	}
+	wall("Q1", "现在收不到提醒", 0)
+	c.say(t, "a", "提醒")
+	wall("Q1", "已提醒提问人", 1)
+	wall("Q1", "已提醒提问人", 1)
+	c.thingsAt(7, 22, 1, 0)
+	wall("Q2", "现在收不到提醒", 1)
+	c.thingsAt(8, 8, 0, 1)
+	c.settle(t)
+	if n := c.thingsGot("b", "正在直播中回答"); n != 0 {
+		t.Errorf("the next morning b reads %q", c.texts("b"))
 	}
 }

@@ -66,6 +66,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beginDeliveryStmt, err = db.PrepareContext(ctx, beginDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginDelivery: %w", err)
 	}
+	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
+	}
 	if q.bindKnownModeratorStmt, err = db.PrepareContext(ctx, bindKnownModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query BindKnownModerator: %w", err)
 	}
@@ -291,6 +294,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
 	}
+	if q.insertRepeatStmt, err = db.PrepareContext(ctx, insertRepeat); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRepeat: %w", err)
+	}
 	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
 	}
@@ -347,6 +353,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.moveHoldersStmt, err = db.PrepareContext(ctx, moveHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHolders: %w", err)
+	}
+	if q.moveMergedStmt, err = db.PrepareContext(ctx, moveMerged); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveMerged: %w", err)
 	}
 	if q.moveVotesStmt, err = db.PrepareContext(ctx, moveVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveVotes: %w", err)
@@ -679,6 +688,11 @@ func (q *Queries) Close() error {
 	if q.beginDeliveryStmt != nil {
 		if cerr := q.beginDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing beginDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.bequeathQuestionsStmt != nil {
+		if cerr := q.bequeathQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bequeathQuestionsStmt: %w", cerr)
 		}
 	}
 	if q.bindKnownModeratorStmt != nil {
@@ -1056,6 +1070,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertQuestionStmt: %w", cerr)
 		}
 	}
+	if q.insertRepeatStmt != nil {
+		if cerr := q.insertRepeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRepeatStmt: %w", cerr)
+		}
+	}
 	if q.insertReportStmt != nil {
 		if cerr := q.insertReportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertReportStmt: %w", cerr)
@@ -1149,6 +1168,11 @@ func (q *Queries) Close() error {
 	if q.moveHoldersStmt != nil {
 		if cerr := q.moveHoldersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveHoldersStmt: %w", cerr)
+		}
+	}
+	if q.moveMergedStmt != nil {
+		if cerr := q.moveMergedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveMergedStmt: %w", cerr)
 		}
 	}
 	if q.moveVotesStmt != nil {
@@ -1634,6 +1658,7 @@ type Queries struct {
 	audienceStandingStmt    *sql.Stmt
 	beginChunkStmt          *sql.Stmt
 	beginDeliveryStmt       *sql.Stmt
+	bequeathQuestionsStmt   *sql.Stmt
 	bindKnownModeratorStmt  *sql.Stmt
 	bindModeratorStmt       *sql.Stmt
 	blankDeliveriesStmt     *sql.Stmt
@@ -1709,6 +1734,7 @@ type Queries struct {
 	insertLinkStmt          *sql.Stmt
 	insertMassEventStmt     *sql.Stmt
 	insertQuestionStmt      *sql.Stmt
+	insertRepeatStmt        *sql.Stmt
 	insertReportStmt        *sql.Stmt
 	insertSecretStmt        *sql.Stmt
 	insertTicketStmt        *sql.Stmt
@@ -1728,6 +1754,7 @@ type Queries struct {
 	moderatorStmt           *sql.Stmt
 	moderatorsStmt          *sql.Stmt
 	moveHoldersStmt         *sql.Stmt
+	moveMergedStmt          *sql.Stmt
 	moveVotesStmt           *sql.Stmt
 	muteStmt                *sql.Stmt
 	mutedStmt               *sql.Stmt
@@ -1834,6 +1861,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		audienceStandingStmt:    q.audienceStandingStmt,
 		beginChunkStmt:          q.beginChunkStmt,
 		beginDeliveryStmt:       q.beginDeliveryStmt,
+		bequeathQuestionsStmt:   q.bequeathQuestionsStmt,
 		bindKnownModeratorStmt:  q.bindKnownModeratorStmt,
 		bindModeratorStmt:       q.bindModeratorStmt,
 		blankDeliveriesStmt:     q.blankDeliveriesStmt,
@@ -1909,6 +1937,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLinkStmt:          q.insertLinkStmt,
 		insertMassEventStmt:     q.insertMassEventStmt,
 		insertQuestionStmt:      q.insertQuestionStmt,
+		insertRepeatStmt:        q.insertRepeatStmt,
 		insertReportStmt:        q.insertReportStmt,
 		insertSecretStmt:        q.insertSecretStmt,
 		insertTicketStmt:        q.insertTicketStmt,
@@ -1928,6 +1957,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moderatorStmt:           q.moderatorStmt,
 		moderatorsStmt:          q.moderatorsStmt,
 		moveHoldersStmt:         q.moveHoldersStmt,
+		moveMergedStmt:          q.moveMergedStmt,
 		moveVotesStmt:           q.moveVotesStmt,
 		muteStmt:                q.muteStmt,
 		mutedStmt:               q.mutedStmt,
