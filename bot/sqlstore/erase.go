@@ -45,7 +45,7 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 		return fmt.Errorf("note an erasure: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences, q.DeletePerson,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)

@@ -401,3 +401,128 @@ func TestOnWall(t *testing.T) {
 		t.Errorf("the next morning b reads %q", c.texts("b"))
 	}
 }
+
+// thingsPack is a crowd in which everybody draws the ¥49 pack, of which there
+// are so many.
+func thingsPack(t *testing.T, stock string) *crowd {
+	t.Helper()
+	c := staffed(t, func(cfg *config) {
+		change(t, cfg.campaign, "概率: 0.3 => 概率: 1")
+		change(t, cfg.campaign, "库存: 36 => 库存: "+stock)
+	})
+	c.thingsAt(7, 10, 0, 0)
+	return c
+}
+
+// TestRestoredLink: 「换好会主动发给你」 is kept when the stopped link is put back,
+// also to who reported it; who was promised nothing is not disturbed.
+func TestRestoredLink(t *testing.T) {
+	t.Parallel()
+	c := thingsPack(t, "36")
+	for _, who := range []string{"a", "b", "d"} {
+		c.say(t, who, "报名")
+		c.say(t, who, "领取49")
+	}
+	if got := c.say(t, "b", "失效"); !strings.Contains(got, "换好会主动发你") {
+		t.Errorf("b reports: %q", got)
+	}
+	c.say(t, "m1", "#停链 49 1")
+	if got := c.say(t, "a", "领取49"); !strings.Contains(got, "换好会主动发给你") {
+		t.Errorf("a asks: %q", got)
+	}
+	for range 2 {
+		c.say(t, "m1", "#恢复链 49 1")
+		c.settle(t)
+		for who, n := range map[string]int{"a": 1, "b": 1, "d": 0} {
+			if got := c.thingsGot(who, "再发你一次：电商产品学习资料包\n链接：https://pan.example.com/s/1ecom49a"); got != n || len(c.texts(who)) != n {
+				t.Errorf("%s was sent the link %d times, want %d: %q", who, got, n, c.texts(who))
+			}
+		}
+	}
+}
+
+// TestPromisedLinkReplaced: who was promised a link gets the new one once, also
+// when #换链 names the old one again.
+func TestPromisedLinkReplaced(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"https://pan.example.com/s/1new 9xyz": "换了新链接", "https://pan.example.com/s/1ecom49a 3xfp": "再发你一次",
+	} {
+		c := thingsPack(t, "36")
+		c.say(t, "a", "报名")
+		c.say(t, "a", "领取49")
+		c.say(t, "m1", "#停链 49 1")
+		c.say(t, "a", "领取49")
+		got := c.thingsYes(t, c.say(t, "m1", "#换链 49 "+address))
+		c.settle(t)
+		if c.thingsGot("a", want) != 1 || len(c.texts("a")) != 1 || !strings.Contains(got, "通知1人") {
+			t.Errorf("%s: %q, a reads %q", address, got, c.texts("a"))
+		}
+	}
+}
+
+// TestNewCode: a link that only gets another extraction code is sent to its
+// holders; the same link with the same code is not.
+func TestNewCode(t *testing.T) {
+	t.Parallel()
+	c := thingsPack(t, "36")
+	c.say(t, "a", "报名")
+	c.say(t, "a", "领取49")
+	for range 2 {
+		c.thingsYes(t, c.say(t, "m1", "#换链 49 https://pan.example.com/s/1ecom49a zzzz"))
+		c.settle(t)
+		if c.thingsGot("a", "提取码：zzzz") != 1 {
+			t.Errorf("a holds the old code and reads %q", c.texts("a"))
+		}
+	}
+	if got := c.say(t, "a", "领取49"); !strings.Contains(got, "提取码：zzzz") {
+		t.Errorf("a asks again: %q", got)
+	}
+}
+
+// TestRestock: added stock goes to who waits and may still have it, not to who
+// has left or given up the seat; 「共几份」 counts it.
+func TestRestock(t *testing.T) {
+	t.Parallel()
+	c := thingsPack(t, "1")
+	people := []string{"a", "b", "d", "e", "f"}
+	c.thingsSeats(t, people...)
+	for i, who := range people {
+		c.thingsAt(7, 10, i, 0)
+		c.say(t, who, "领取49")
+	}
+	c.thingsLeave(t, "b")
+	c.say(t, "d", "取消报名")
+	c.say(t, "d", "确认取消")
+	if got := c.say(t, "m1", "#补货 49 1"); !strings.Contains(got, "登记过的1人") {
+		t.Errorf("#补货: %q", got)
+	}
+	c.settle(t)
+	for who, n := range map[string]int{"d": 0, "e": 1, "f": 0} {
+		if got := c.thingsGot(who, "领取成功"); got != n {
+			t.Errorf("%s got the pack %d times, want %d", who, got, n)
+		}
+	}
+	if got := c.say(t, "f", "领取49"); !strings.Contains(got, "已发完（共2份）") {
+		t.Errorf("f asks: %q", got)
+	}
+}
+
+// TestTooManyReports: a report that is not stored is not called received.
+func TestTooManyReports(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *config) {
+		change(t, cfg.campaign, "举报失效: {条数: 3 => 举报失效: {条数: 1")
+		change(t, cfg.campaign, "概率: 0.3 => 概率: 1")
+	})
+	c.thingsAt(7, 20, 40, 0)
+	c.say(t, "a", "报名")
+	c.say(t, "a", "后台先行")
+	c.say(t, "a", "领取99")
+	c.say(t, "a", "领取49")
+	c.say(t, "a", "失效99")
+	got := c.say(t, "a", "失效49")
+	if n := c.rows(t, "SELECT url FROM link_report"); len(n) != 1 || strings.Contains(got, "收到") || !strings.Contains(got, "没有记下") {
+		t.Errorf("%d reports are stored, the second was answered %q", len(n), got)
+	}
+}

@@ -171,6 +171,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deletePersonStmt, err = db.PrepareContext(ctx, deletePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeletePerson: %w", err)
 	}
+	if q.deletePromisesStmt, err = db.PrepareContext(ctx, deletePromises); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePromises: %w", err)
+	}
 	if q.deleteReportsStmt, err = db.PrepareContext(ctx, deleteReports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteReports: %w", err)
 	}
@@ -203,6 +206,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endPromisesStmt, err = db.PrepareContext(ctx, endPromises); err != nil {
+		return nil, fmt.Errorf("error preparing query EndPromises: %w", err)
 	}
 	if q.enqueueStmt, err = db.PrepareContext(ctx, enqueue); err != nil {
 		return nil, fmt.Errorf("error preparing query Enqueue: %w", err)
@@ -321,6 +327,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
 	}
+	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
+		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
+	}
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
@@ -416,6 +425,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
 		return nil, fmt.Errorf("error preparing query Present: %w", err)
+	}
+	if q.promiseLinkStmt, err = db.PrepareContext(ctx, promiseLink); err != nil {
+		return nil, fmt.Errorf("error preparing query PromiseLink: %w", err)
 	}
 	if q.pullChunksStmt, err = db.PrepareContext(ctx, pullChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query PullChunks: %w", err)
@@ -865,6 +877,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deletePersonStmt: %w", cerr)
 		}
 	}
+	if q.deletePromisesStmt != nil {
+		if cerr := q.deletePromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePromisesStmt: %w", cerr)
+		}
+	}
 	if q.deleteReportsStmt != nil {
 		if cerr := q.deleteReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteReportsStmt: %w", cerr)
@@ -918,6 +935,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endPromisesStmt != nil {
+		if cerr := q.endPromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endPromisesStmt: %w", cerr)
 		}
 	}
 	if q.enqueueStmt != nil {
@@ -1115,6 +1137,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
 		}
 	}
+	if q.linkPromisesStmt != nil {
+		if cerr := q.linkPromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkPromisesStmt: %w", cerr)
+		}
+	}
 	if q.linksStmt != nil {
 		if cerr := q.linksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
@@ -1273,6 +1300,11 @@ func (q *Queries) Close() error {
 	if q.presentStmt != nil {
 		if cerr := q.presentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing presentStmt: %w", cerr)
+		}
+	}
+	if q.promiseLinkStmt != nil {
+		if cerr := q.promiseLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing promiseLinkStmt: %w", cerr)
 		}
 	}
 	if q.pullChunksStmt != nil {
@@ -1693,6 +1725,7 @@ type Queries struct {
 	deleteHeardStmt         *sql.Stmt
 	deleteMemberStmt        *sql.Stmt
 	deletePersonStmt        *sql.Stmt
+	deletePromisesStmt      *sql.Stmt
 	deleteReportsStmt       *sql.Stmt
 	deleteStrikesStmt       *sql.Stmt
 	deleteSubscriptionsStmt *sql.Stmt
@@ -1704,6 +1737,7 @@ type Queries struct {
 	dueDeliveriesStmt       *sql.Stmt
 	dueRobotStmt            *sql.Stmt
 	endDeliveryStmt         *sql.Stmt
+	endPromisesStmt         *sql.Stmt
 	enqueueStmt             *sql.Stmt
 	ensureCampaignStmt      *sql.Stmt
 	ensurePackStmt          *sql.Stmt
@@ -1743,6 +1777,7 @@ type Queries struct {
 	keptDrawStmt            *sql.Stmt
 	largestSeatStmt         *sql.Stmt
 	leaveAudiencesStmt      *sql.Stmt
+	linkPromisesStmt        *sql.Stmt
 	linksStmt               *sql.Stmt
 	listFollowerStmt        *sql.Stmt
 	markShownStmt           *sql.Stmt
@@ -1775,6 +1810,7 @@ type Queries struct {
 	phrasingsStmt           *sql.Stmt
 	placesStmt              *sql.Stmt
 	presentStmt             *sql.Stmt
+	promiseLinkStmt         *sql.Stmt
 	pullChunksStmt          *sql.Stmt
 	purgeDrawsStmt          *sql.Stmt
 	purgeGoneStmt           *sql.Stmt
@@ -1896,6 +1932,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteHeardStmt:         q.deleteHeardStmt,
 		deleteMemberStmt:        q.deleteMemberStmt,
 		deletePersonStmt:        q.deletePersonStmt,
+		deletePromisesStmt:      q.deletePromisesStmt,
 		deleteReportsStmt:       q.deleteReportsStmt,
 		deleteStrikesStmt:       q.deleteStrikesStmt,
 		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
@@ -1907,6 +1944,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:       q.dueDeliveriesStmt,
 		dueRobotStmt:            q.dueRobotStmt,
 		endDeliveryStmt:         q.endDeliveryStmt,
+		endPromisesStmt:         q.endPromisesStmt,
 		enqueueStmt:             q.enqueueStmt,
 		ensureCampaignStmt:      q.ensureCampaignStmt,
 		ensurePackStmt:          q.ensurePackStmt,
@@ -1946,6 +1984,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keptDrawStmt:            q.keptDrawStmt,
 		largestSeatStmt:         q.largestSeatStmt,
 		leaveAudiencesStmt:      q.leaveAudiencesStmt,
+		linkPromisesStmt:        q.linkPromisesStmt,
 		linksStmt:               q.linksStmt,
 		listFollowerStmt:        q.listFollowerStmt,
 		markShownStmt:           q.markShownStmt,
@@ -1978,6 +2017,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		phrasingsStmt:           q.phrasingsStmt,
 		placesStmt:              q.placesStmt,
 		presentStmt:             q.presentStmt,
+		promiseLinkStmt:         q.promiseLinkStmt,
 		pullChunksStmt:          q.pullChunksStmt,
 		purgeDrawsStmt:          q.purgeDrawsStmt,
 		purgeGoneStmt:           q.purgeGoneStmt,
