@@ -44,16 +44,15 @@ type Question struct {
 // context.
 type QuestionStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
-	// InsertQuestion stores a new one with its author's vote.
+	// InsertQuestion stores a new one with its author's vote. One without a
+	// number repeats the question that it is merged into: it is stored once a
+	// person, without a vote, and nobody sees it.
 	InsertQuestion(ctx context.Context, q *Question) error
 	// Question returns one by number, or ErrNotFound.
 	Question(ctx context.Context, campaign string, number int) (*Question, error)
 	// SameQuestion returns a pending or approved one with the same folded
 	// text, or ErrNotFound.
 	SameQuestion(ctx context.Context, campaign, folded string) (*Question, error)
-	// AddRepeat notes, once a person, that somebody asked question of again: a
-	// merged question that nobody sees and that has no number of its own.
-	AddRepeat(ctx context.Context, of int, r *Question) error
 	// QuestionsBy counts a person's questions, without repeats and those that
 	// were merged into another of theirs.
 	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
@@ -146,7 +145,7 @@ func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string
 	}
 	same, err := s.Store.SameQuestion(ctx, s.Campaign.ID, folded)
 	if err == nil {
-		return s.merge(ctx, same, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, At: at})
+		return s.merge(ctx, same, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Merged: same.Number, At: at})
 	}
 	if !isNotFound(err) {
 		return AskResult{}, fmt.Errorf("ask: %w", err)
@@ -177,7 +176,7 @@ func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, 
 // merge counts a vote for a question that somebody asked before; who asks it
 // again is told the answer too.
 func (s *Questions) merge(ctx context.Context, q, again *Question) (AskResult, error) {
-	if err := s.Store.AddRepeat(ctx, q.Number, again); err != nil {
+	if err := s.Store.InsertQuestion(ctx, again); err != nil {
 		return AskResult{}, fmt.Errorf("ask: %w", err)
 	}
 	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, q.Number, again.Person)

@@ -18,7 +18,8 @@ var _ campaign.EraseStore = (*Store)(nil)
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions,
+		q.BequeathQuestions,
+		q.BlankJournal, q.BlankTickets, q.BlankQuestions, q.BlankDeliveries, q.DeleteStrikes, q.DeleteAskers, q.DeleteSubscriptions,
 		q.DeleteHeard, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
@@ -45,7 +46,8 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 		return fmt.Errorf("note an erasure: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences, q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.DeletePerson,
+		q.DeletePromises,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)

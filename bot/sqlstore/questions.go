@@ -17,8 +17,14 @@ var (
 	_ campaign.Strikes       = (*Store)(nil)
 )
 
-// InsertQuestion stores a question with its author's vote.
+// InsertQuestion stores a question with its author's vote: see
+// campaign.QuestionStore. A repeat gets a number below 0.
 func (s *Store) InsertQuestion(ctx context.Context, q *campaign.Question) error {
+	if q.Number == 0 {
+		return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
+			Number: -s.nextID(), Person: int64(q.Person), Body: q.Text, At: ms(q.At), Campaign: q.Campaign, OfNumber: int64(q.Merged),
+		})
+	}
 	err := s.q(ctx).InsertQuestion(ctx, db.InsertQuestionParams{
 		Campaign: q.Campaign, Number: int64(q.Number), Person: int64(q.Person), Body: q.Text, Folded: q.Folded,
 		State: string(q.State), At: ms(q.At),
@@ -77,13 +83,6 @@ func (s *Store) Vote(ctx context.Context, id string, number int, p bot.PersonID)
 func (s *Store) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Unvote(ctx, db.UnvoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
-}
-
-// AddRepeat notes that somebody asked a question that was there already.
-func (s *Store) AddRepeat(ctx context.Context, of int, r *campaign.Question) error {
-	return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
-		Number: -s.nextID(), Person: int64(r.Person), Body: r.Text, At: ms(r.At), Campaign: r.Campaign, OfNumber: int64(of),
-	})
 }
 
 // MoveVotes gives the votes of one question to another, and what was merged into
