@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -53,7 +54,7 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	case campaign.NoticeImage:
 		return bot.Image{MediaID: n.Args["content"]}, nil
 	case campaign.NoticeLink, campaign.NoticePack:
-		return m.sayLink(noticeTexts(n.Kind), v)
+		return m.sayLink(cmp.Or(n.Args["text"], noticeTexts(n.Kind)), v)
 	default:
 		key := noticeTexts(n.Kind)
 		if key == "" {

@@ -88,15 +88,11 @@ func (m *Mouth) stopLink(ctx context.Context, c *command) (bot.Reply, error) {
 	})
 }
 
-// restoreLink answers #恢复链; who waited for a link gets the pack.
+// restoreLink answers #恢复链; who waited for a link gets it.
 func (m *Mouth) restoreLink(ctx context.Context, c *command) (bot.Reply, error) {
 	c.before = "stopped"
 	return m.switchLink(ctx, c, "m_link_restored", func(p campaign.Pack, address string) error {
-		if _, err := m.Links.Links.RestoreLink(ctx, m.Campaign.ID, p.ID, address); err != nil {
-			return err
-		}
-		_, err := m.Links.Serve(ctx, p, c.Arrived)
-		return err
+		return m.Links.Restore(ctx, p, address, c.Arrived)
 	})
 }
 

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,9 @@ func (m *Mouth) setQuestions(ctx context.Context, c *command, s campaign.Questio
 		}
 		before := string(q.State)
 		q.State = s
+		if s == campaign.QuestionApproved {
+			q.Merged = 0 // it stands on its own again
+		}
 		if err := m.Board.SetQuestion(ctx, q); err != nil {
 			return nil, err
 		}
@@ -77,7 +81,7 @@ func (m *Mouth) setQuestions(ctx context.Context, c *command, s campaign.Questio
 // mergeQuestions answers #并 Q5 Q3: the first joins the second with its votes.
 func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, error) {
 	from, err := m.questionOf(ctx, c.args[0])
-	if err != nil || from == nil {
+	if err != nil || from == nil || from.Text == "" {
 		return m.orNone(err, c.args[0])
 	}
 	into, err := m.questionOf(ctx, c.args[1])
@@ -85,6 +89,10 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 		return m.orNone(err, c.args[1])
 	}
 	c.before = string(from.State)
+	late, err := m.lateAuthors(ctx, from, into)
+	if err != nil {
+		return nil, err
+	}
 	if err := m.Board.MoveVotes(ctx, m.Campaign.ID, from.Number, into.Number); err != nil {
 		return nil, err
 	}
@@ -92,12 +100,38 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 	if err := m.Board.SetQuestion(ctx, from); err != nil {
 		return nil, err
 	}
-	if into, err = m.Questions.Store.Question(ctx, m.Campaign.ID, into.Number); err != nil {
+	return m.merged(ctx, c, from.Number, into.Number, late)
+}
+
+// lateAuthors are who asked a question that joins an answered one: they get that
+// answer now, since nobody will give it again; who asked both has it.
+func (m *Mouth) lateAuthors(ctx context.Context, from, into *campaign.Question) ([]bot.PersonID, error) {
+	if into.State != campaign.QuestionAnswered || into.Text == "" {
+		return nil, nil
+	}
+	told, err := m.Board.Authors(ctx, m.Campaign.ID, into.Number)
+	if err != nil {
 		return nil, err
 	}
-	return m.done(ctx, c, change{c.args[0], c.before, c.args[1]}, "m_q_merged", content.Vars{
-		"编号": strconv.Itoa(from.Number), "主": strconv.Itoa(into.Number), "票数": strconv.Itoa(into.Votes),
+	late, err := m.Board.Authors(ctx, m.Campaign.ID, from.Number)
+	return slices.DeleteFunc(late, func(p bot.PersonID) bool { return slices.Contains(told, p) }), err
+}
+
+// merged tells what a merge has changed.
+func (m *Mouth) merged(ctx context.Context, c *command, from, number int, late []bot.PersonID) (bot.Reply, error) {
+	into, err := m.Questions.Store.Question(ctx, m.Campaign.ID, number)
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.done(ctx, c, change{c.args[0], c.before, c.args[1]}, "m_q_merged", content.Vars{
+		"编号": strconv.Itoa(from), "主": strconv.Itoa(into.Number), "票数": strconv.Itoa(into.Votes),
 	})
+	if err != nil || len(late) == 0 {
+		return r, err
+	}
+	key, err := m.tellAnswer(ctx, c, into, late)
+	said, _ := bot.Words(r)
+	return said + bot.Text("\n"+m.Texts.Render(key, content.Vars{"编号": strconv.Itoa(from)})), err
 }
 
 // onWall answers #上墙: the asker is told if they can be reached now.
@@ -111,7 +145,7 @@ func (m *Mouth) onWall(ctx context.Context, c *command) (bot.Reply, error) {
 		return nil, err
 	}
 	n := strconv.Itoa(q.Number)
-	told, err := m.Desk.Tell(ctx, q.Person, campaign.Notice{
+	told, err := m.Desk.TellNow(ctx, q.Person, campaign.Notice{
 		Kind: campaign.NoticeOnWall, Due: c.Arrived, Priority: campaign.PrioritySoon, Args: map[string]string{"number": n},
 		Once: "wall " + m.Campaign.ID + " " + n,
 	})
@@ -143,17 +177,23 @@ func (m *Mouth) answerQuestion(ctx context.Context, c *command) (bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
+	key, err := m.tellAnswer(ctx, c, q, people)
+	if err != nil {
+		return nil, err
+	}
+	return m.done(ctx, c, change{c.args[0], c.before, q.Answer}, key, content.Vars{"编号": strconv.Itoa(q.Number)})
+}
+
+// tellAnswer gives people the lecturer's answer and returns which text says
+// whether all can read it now (ruling 2).
+func (m *Mouth) tellAnswer(ctx context.Context, c *command, q *campaign.Question, people []bot.PersonID) (key string, err error) {
 	n := strconv.Itoa(q.Number)
 	told, err := m.Desk.TellAll(ctx, people, campaign.Notice{
 		Kind: campaign.NoticeAnswered, Due: c.Arrived, Priority: campaign.PriorityAnswer, About: q.Person,
 		Args: map[string]string{"number": n, "question": q.Text, "answer": q.Answer}, Topic: "answered " + n,
 	})
-	if err != nil {
-		return nil, err
+	if told {
+		return "m_q_answered", err
 	}
-	key := "m_q_answered"
-	if !told {
-		key = "m_q_answered_later"
-	}
-	return m.done(ctx, c, change{c.args[0], c.before, q.Answer}, key, content.Vars{"编号": n})
+	return "m_q_answered_later", err
 }

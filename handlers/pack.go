@@ -51,7 +51,7 @@ func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (b
 	case campaign.PackNeedsSeat:
 		return m.say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(r.Position)})
 	case campaign.PackOut:
-		return m.say("pack_out", content.Vars{"包名": p.Name, "库存": strconv.Itoa(p.Stock)})
+		return m.say("pack_out", content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
 	case campaign.PackUpdating:
 		return m.say("pack_updating", content.Vars{"包名": p.Name})
 	default:

@@ -21,6 +21,10 @@ type LinkStore interface {
 	AddLink(ctx context.Context, campaign, pack string, l Mirror, at time.Time) error
 	StopLink(ctx context.Context, campaign, pack, url string, at time.Time) (bool, error)
 	RestoreLink(ctx context.Context, campaign, pack, url string) (bool, error)
+	// PromiseLink notes that a holder was told that a working link will come;
+	// TakePromises returns who was and forgets it.
+	PromiseLink(ctx context.Context, campaign, pack string, p bot.PersonID) error
+	TakePromises(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
 }
 
 // ReportStore keeps who said that a link is dead.
@@ -47,9 +51,9 @@ type HolderStore interface {
 	// Holders counts who holds a pack.
 	Holders(ctx context.Context, campaign, pack string) (int, error)
 	// MoveHolders notes that everybody was given a new link and returns who had
-	// another one before.
-	MoveHolders(ctx context.Context, campaign, pack, url string) ([]bot.PersonID, error)
-	// Queued returns who waits for a pack, in order.
+	// another one before, or every holder.
+	MoveHolders(ctx context.Context, campaign, pack, url string, everybody bool) ([]bot.PersonID, error)
+	// Queued returns who waits for a pack, in order, without those who have left.
 	Queued(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
 	// AddStock raises a pack's stock.
 	AddStock(ctx context.Context, campaign, pack string, n int) error
@@ -88,7 +92,7 @@ type Links struct {
 }
 
 // Report takes a report about a pack, or about the only one the person holds
-// when packID is empty.
+// when packID is empty. Without another link they are promised one.
 func (s *Links) Report(ctx context.Context, p bot.PersonID, packID string, at time.Time) (LinkResult, error) {
 	held, err := s.held(ctx, p, packID)
 	if err != nil {
@@ -102,6 +106,9 @@ func (s *Links) Report(ctx context.Context, p bot.PersonID, packID string, at ti
 		return LinkResult{Outcome: LinkWhich}, nil
 	}
 	r, err := s.report(ctx, p, held[0], at)
+	if err == nil && (r.Outcome == LinkReported || r.Outcome == LinkAgain) {
+		err = s.Links.PromiseLink(ctx, s.Campaign.ID, r.Pack.ID, p)
+	}
 	if err != nil {
 		return LinkResult{}, fmt.Errorf("report a link: %w", err)
 	}
@@ -207,28 +214,18 @@ func (s *Links) backup(ctx context.Context, p bot.PersonID, k Pack, c Claim, res
 }
 
 // Replace puts a new link in the place of the main ones: everybody who holds an
-// older one is told once, and who waited for a link gets the pack. It returns
-// how many are told.
+// older one, or had another code for it, is told once, and who waited for a link
+// gets the pack. It returns how many are told.
 func (s *Links) Replace(ctx context.Context, k Pack, l Mirror, at time.Time) (int, error) {
 	all, err := s.Packs.Mirrors(ctx, k)
 	if err != nil {
 		return 0, fmt.Errorf("replace a link: %w", err)
 	}
-	for _, old := range all {
-		if old.Backup || old.URL == l.URL {
-			continue
-		}
-		if _, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, old.URL, at); err != nil {
-			return 0, fmt.Errorf("replace a link: %w", err)
-		}
-	}
-	if _, err := s.Links.RestoreLink(ctx, s.Campaign.ID, k.ID, l.URL); err != nil {
+	if err := s.put(ctx, k, l, all, at); err != nil {
 		return 0, fmt.Errorf("replace a link: %w", err)
 	}
-	if err := s.Links.AddLink(ctx, s.Campaign.ID, k.ID, l, at); err != nil {
-		return 0, fmt.Errorf("replace a link: %w", err)
-	}
-	people, err := s.Holders.MoveHolders(ctx, s.Campaign.ID, k.ID, l.URL)
+	i := slices.IndexFunc(all, func(old Mirror) bool { return old.URL == l.URL })
+	people, err := s.Holders.MoveHolders(ctx, s.Campaign.ID, k.ID, l.URL, i >= 0 && all[i].Code != l.Code)
 	if err != nil {
 		return 0, fmt.Errorf("replace a link: %w", err)
 	}
@@ -237,8 +234,77 @@ func (s *Links) Replace(ctx context.Context, k Pack, l Mirror, at time.Time) (in
 			return 0, fmt.Errorf("replace a link: %w", err)
 		}
 	}
+	kept, err := s.keepPromises(ctx, k, l, people, at)
+	if err != nil {
+		return 0, fmt.Errorf("replace a link: %w", err)
+	}
 	given, err := s.Serve(ctx, k, at)
-	return len(people) + given, err
+	return len(people) + kept + given, err
+}
+
+// put stores a new main link and stops the ones before it.
+func (s *Links) put(ctx context.Context, k Pack, l Mirror, all []Mirror, at time.Time) error {
+	for _, old := range all {
+		if old.Backup || old.URL == l.URL {
+			continue
+		}
+		if _, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, old.URL, at); err != nil {
+			return err
+		}
+	}
+	if _, err := s.Links.RestoreLink(ctx, s.Campaign.ID, k.ID, l.URL); err != nil {
+		return err
+	}
+	return s.Links.AddLink(ctx, s.Campaign.ID, k.ID, l, at)
+}
+
+// Restore puts a stopped link back: holders who were promised one get it, and
+// who waited for a link gets the pack.
+func (s *Links) Restore(ctx context.Context, k Pack, url string, at time.Time) error {
+	all, err := s.Packs.Mirrors(ctx, k)
+	if err != nil {
+		return fmt.Errorf("restore a link: %w", err)
+	}
+	back, err := s.Links.RestoreLink(ctx, s.Campaign.ID, k.ID, url)
+	if err != nil {
+		return fmt.Errorf("restore a link: %w", err)
+	}
+	if i := slices.IndexFunc(all, func(l Mirror) bool { return l.URL == url }); back && i >= 0 {
+		if _, err := s.keepPromises(ctx, k, all[i], nil, at); err != nil {
+			return fmt.Errorf("restore a link: %w", err)
+		}
+	}
+	_, err = s.Serve(ctx, k, at)
+	return err
+}
+
+// keepPromises gives a link to the holders who were told that one will come,
+// but for those who have just been told, and returns how many got it.
+func (s *Links) keepPromises(ctx context.Context, k Pack, l Mirror, told []bot.PersonID, at time.Time) (n int, err error) {
+	people, err := s.Links.TakePromises(ctx, s.Campaign.ID, k.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range people {
+		c, err := s.Packs.Claims.Claim(ctx, s.Campaign.ID, k.ID, p)
+		if err != nil {
+			return n, err
+		}
+		if c.State != ClaimHeld || slices.Contains(told, p) {
+			continue
+		}
+		c.URL = l.URL
+		if err := s.Packs.Claims.SaveClaim(ctx, s.Campaign.ID, p, c); err != nil {
+			return n, err
+		}
+		again := s.notice(NoticeLink, p, k, l, at)
+		again.Args["text"] = "pack_again" // it is not a new one
+		if err := s.Notices.Enqueue(ctx, again); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 func (s *Links) notice(kind NoticeKind, p bot.PersonID, k Pack, l Mirror, at time.Time) Notice {
@@ -249,7 +315,8 @@ func (s *Links) notice(kind NoticeKind, p bot.PersonID, k Pack, l Mirror, at tim
 }
 
 // Serve hands a pack to those who wait for it, in order, while there are stock
-// and a link, and tells each. It returns how many got it.
+// and a link, and tells each. Who may not have it any more, such as by giving up
+// the seat, is passed over. It returns how many got it.
 func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err error) {
 	working, err := s.Packs.working(ctx, k)
 	if err != nil || len(working) == 0 {
@@ -260,8 +327,15 @@ func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err
 		return 0, fmt.Errorf("serve pack %s: %w", k.ID, err)
 	}
 	for _, p := range waiting {
+		may, err := s.may(ctx, p, k, at)
+		if err != nil {
+			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
+		}
+		if !may {
+			continue
+		}
 		c := Claim{Pack: k.ID, State: ClaimHeld, URL: working[0].URL, At: at}
-		err := s.Packs.Claims.Take(ctx, s.Campaign.ID, p, c, k.Stock)
+		err = s.Packs.Claims.Take(ctx, s.Campaign.ID, p, c, k.Stock)
 		if errors.Is(err, ErrOutOfStock) {
 			return given, nil
 		}
@@ -274,4 +348,14 @@ func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err
 		given++
 	}
 	return given, nil
+}
+
+// may tells whether somebody still meets a pack's conditions.
+func (s *Links) may(ctx context.Context, p bot.PersonID, k Pack, at time.Time) (bool, error) {
+	m, err := s.Packs.Seats.Member(ctx, s.Campaign.ID, p)
+	if err != nil {
+		return false, err
+	}
+	_, no, err := s.Packs.missing(ctx, m, k, at)
+	return !no, err
 }

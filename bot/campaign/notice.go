@@ -204,10 +204,13 @@ type Verdict struct {
 // rulings 1 and 16). Nothing is ever sent that the platform would refuse with
 // 45015 or 45047, and the last credit is kept for answers.
 func Decide(c *Campaign, n Notice, p *Person, now time.Time) Verdict {
-	if n.Kind == NoticeReminder && now.Sub(n.Due) > ReminderGrace || n.Lapsed(c, now) {
+	if n.stale(now) || n.Lapsed(c, now) {
 		return Verdict{Fate: FateDrop, Reason: ReasonLate}
 	}
 	if until, quiet := c.quietUntil(now); quiet && !n.Kind.typed() {
+		if n.stale(until) {
+			return Verdict{Fate: FateDrop, Reason: ReasonLate}
+		}
 		return Verdict{Fate: FateWait, Until: until}
 	}
 	if p != nil && p.Consent == ConsentOut && !n.Kind.Automatic() && n.Kind != NoticePreview {

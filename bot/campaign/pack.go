@@ -56,6 +56,12 @@ type ClaimStore interface {
 	Stopped(ctx context.Context, campaign, pack string) ([]string, error)
 }
 
+// StockStore tells what moderators did to the stock.
+type StockStore interface {
+	// Added returns how many were added to the file's stock of a pack.
+	Added(ctx context.Context, campaign, pack string) (int, error)
+}
+
 // Drawer draws lots that cannot be drawn again: the same person, campaign and
 // pack always give the same number in [0, 1), whatever was erased meanwhile.
 type Drawer interface {
@@ -79,11 +85,11 @@ const (
 )
 
 // PackResult is the outcome with what goes with it: the link to hand out, or
-// the position on the waitlist.
+// the position on the waitlist, or how many there were in all.
 type PackResult struct {
-	Outcome  PackOutcome
-	Mirror   Mirror
-	Position int
+	Outcome         PackOutcome
+	Mirror          Mirror
+	Position, Total int
 }
 
 // Packs decides who gets what (R5, R8).
@@ -93,6 +99,7 @@ type Packs struct {
 	Counts   SeatCounts
 	Claims   ClaimStore
 	Links    LinkStore
+	Stock    StockStore
 	Lots     Drawer
 }
 
@@ -162,8 +169,11 @@ func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (Pack
 // had, if it still works, else the one that is handed out now.
 func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResult, error) {
 	working, err := s.working(ctx, k)
-	if err != nil || len(working) == 0 {
-		return PackResult{Outcome: PackUpdating}, err
+	if err != nil {
+		return PackResult{}, err
+	}
+	if len(working) == 0 {
+		return PackResult{Outcome: PackUpdating}, s.Links.PromiseLink(ctx, s.Campaign.ID, k.ID, p.ID)
 	}
 	i := slices.IndexFunc(working, func(l Mirror) bool { return l.URL == c.URL })
 	if i >= 0 {
@@ -206,7 +216,11 @@ func (s *Packs) take(ctx context.Context, p *Person, k Pack, at time.Time) (Pack
 	held := Claim{Pack: k.ID, State: ClaimHeld, URL: link.URL, At: at}
 	err = s.Claims.Take(ctx, s.Campaign.ID, p.ID, held, k.Stock)
 	if errors.Is(err, ErrOutOfStock) {
-		return PackResult{Outcome: PackOut}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, queued)
+		added, err := s.Stock.Added(ctx, s.Campaign.ID, k.ID)
+		if err != nil {
+			return PackResult{}, err
+		}
+		return PackResult{Outcome: PackOut, Total: k.Stock + added}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, queued)
 	}
 	return PackResult{Outcome: PackGiven, Mirror: link}, err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -43,14 +44,17 @@ type Question struct {
 // context.
 type QuestionStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
-	// InsertQuestion stores a new one with its author's vote.
+	// InsertQuestion stores a new one with its author's vote. One without a
+	// number repeats the question that it is merged into: it is stored once a
+	// person, without a vote, and nobody sees it.
 	InsertQuestion(ctx context.Context, q *Question) error
 	// Question returns one by number, or ErrNotFound.
 	Question(ctx context.Context, campaign string, number int) (*Question, error)
 	// SameQuestion returns a pending or approved one with the same folded
 	// text, or ErrNotFound.
 	SameQuestion(ctx context.Context, campaign, folded string) (*Question, error)
-	// QuestionsBy counts a person's questions.
+	// QuestionsBy counts a person's questions, without repeats and those that
+	// were merged into another of theirs.
 	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
 	// Vote counts a person's vote once; false when it was there already.
 	Vote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
@@ -61,7 +65,8 @@ type Board interface {
 	QuestionsIn(ctx context.Context, campaign string, s QuestionState) ([]*Question, error)
 	// SetQuestion stores State, Merged, Answer and OnWall.
 	SetQuestion(ctx context.Context, q *Question) error
-	// MoveVotes gives the votes of one question to another, once a person.
+	// MoveVotes gives the votes of one question to another, once a person, and
+	// what was merged into it.
 	MoveVotes(ctx context.Context, campaign string, from, into int) error
 	// Unvote takes a vote back; false when there was none.
 	Unvote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
@@ -140,7 +145,7 @@ func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string
 	}
 	same, err := s.Store.SameQuestion(ctx, s.Campaign.ID, folded)
 	if err == nil {
-		return s.merge(ctx, same, p)
+		return s.merge(ctx, same, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Merged: same.Number, At: at})
 	}
 	if !isNotFound(err) {
 		return AskResult{}, fmt.Errorf("ask: %w", err)
@@ -168,9 +173,13 @@ func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, 
 	return AskResult{Outcome: AskMuted, Until: until}, true, s.Strikes.Mute(ctx, s.Campaign.ID, p, until)
 }
 
-// merge counts a vote for a question that somebody asked before.
-func (s *Questions) merge(ctx context.Context, q *Question, p bot.PersonID) (AskResult, error) {
-	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, q.Number, p)
+// merge counts a vote for a question that somebody asked before; who asks it
+// again is told the answer too.
+func (s *Questions) merge(ctx context.Context, q, again *Question) (AskResult, error) {
+	if err := s.Store.InsertQuestion(ctx, again); err != nil {
+		return AskResult{}, fmt.Errorf("ask: %w", err)
+	}
+	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, q.Number, again.Person)
 	if err != nil {
 		return AskResult{}, fmt.Errorf("ask: %w", err)
 	}
@@ -228,6 +237,27 @@ func (s *Questions) Vote(ctx context.Context, p bot.PersonID, number int) (VoteO
 		return VoteAlready, q.Votes, nil
 	}
 	return VoteTaken, q.Votes + 1, nil
+}
+
+// TellNow enqueues what makes sense at this moment only, if it can leave now.
+func (d *Desk) TellNow(ctx context.Context, p bot.PersonID, n Notice) (told bool, err error) {
+	control, err := d.Controls.Control(ctx)
+	if err != nil || control.Level > StopNothing {
+		return false, err
+	}
+	who, err := d.Inbox.Reach(ctx, p)
+	if isNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("tell somebody now: %w", err)
+	}
+	n.Campaign, n.Person = d.Campaign.ID, p
+	n.Args[plannedArg] = strconv.FormatInt(n.Due.Unix(), 10)
+	if Decide(d.Campaign, n, who, n.Due).Fate != FateSend {
+		return false, nil
+	}
+	return true, d.Notices.Enqueue(ctx, n)
 }
 
 // Ranked sorts questions as the board shows them: most votes first, then the

@@ -11,8 +11,10 @@ import (
 
 // ReminderStore remembers which reminders have run, and finds who gets them.
 type ReminderStore interface {
-	// HasRun tells whether a reminder was planned or given up.
-	HasRun(ctx context.Context, campaign, name string) (bool, error)
+	// HasRun tells whether a reminder was planned or given up for this time: under
+	// its name for this time or a later one, or under another name with the same
+	// text, audience and time.
+	HasRun(ctx context.Context, campaign string, r Reminder) (bool, error)
 	// RecordRun notes it; false when another instance was faster.
 	RecordRun(ctx context.Context, campaign string, r ReminderRun) (bool, error)
 	// EndedRuns returns the reminders that have ended since the last call.
@@ -23,8 +25,8 @@ type ReminderStore interface {
 
 // ReminderRun is one planning of a reminder.
 type ReminderRun struct {
-	Name   string
-	At     time.Time
+	Reminder
+	Ran    time.Time
 	People int
 	// Late ones were given up.
 	Late bool
@@ -36,11 +38,14 @@ type EndedRun struct {
 	People, Unreached int
 }
 
-// ReminderTopic groups the notices of a reminder.
-func ReminderTopic(name string) string { return "remind " + name }
+// ReminderTopic groups the notices of a reminder for one time.
+func ReminderTopic(name string, at time.Time) string {
+	return fmt.Sprintf("remind %s %d", name, at.Unix())
+}
 
 // Reminders plans the file's reminders when their time has come (R12, rulings
-// 10 and 15). A changed time counts until the reminder has run.
+// 10 and 15). One whose time is moved to later runs again for the new time;
+// nobody gets a text twice for the same time, whatever the reminder is called.
 type Reminders struct {
 	Campaign *Campaign
 	Store    ReminderStore
@@ -64,7 +69,7 @@ func (s *Reminders) due(now time.Time) (out []Reminder) {
 // ten minutes late is given up and reported. While sending is stopped it waits.
 func (s *Reminders) Plan(ctx context.Context, now time.Time) error {
 	for _, r := range s.due(now) {
-		ran, err := s.Store.HasRun(ctx, s.Campaign.ID, r.Name)
+		ran, err := s.Store.HasRun(ctx, s.Campaign.ID, r)
 		if err != nil {
 			return fmt.Errorf("plan reminder: %w", err)
 		}
@@ -109,7 +114,7 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 		return err
 	}
 	late := now.Sub(r.At) > ReminderGrace
-	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, ReminderRun{r.Name, now, len(people), late})
+	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, ReminderRun{r, now, len(people), late})
 	if err != nil || !mine {
 		return err
 	}
@@ -131,8 +136,8 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 	for _, p := range people {
 		err := s.Notices.Enqueue(ctx, Notice{
 			Campaign: s.Campaign.ID, Person: p, Kind: NoticeReminder, Due: r.At, Priority: priority,
-			Args: map[string]string{"text": r.Text}, Once: fmt.Sprintf("remind %s %s %d", s.Campaign.ID, r.Name, p),
-			Topic: ReminderTopic(r.Name),
+			Args: map[string]string{"text": r.Text, plannedArg: strconv.FormatInt(r.At.Unix(), 10)}, Topic: ReminderTopic(r.Name, r.At),
+			Once: fmt.Sprintf("remind %s %s %d %d", s.Campaign.ID, r.Text, r.At.Unix(), p),
 		})
 		if err != nil {
 			return err
@@ -144,6 +149,30 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 	n := s.Campaign.Alert(r.Text, now, nil)
 	n.Robot = "class"
 	return s.Notices.Enqueue(ctx, n)
+}
+
+// plannedArg is the argument of a notice that holds for a moment only: the
+// second for which it was meant. Its due time moves when a call is postponed.
+const plannedArg = "planned"
+
+// stale tells whether what a notice says is not true any more at a time (R12):
+// nobody wants to read the next morning that the class begins in an hour.
+func (n Notice) stale(at time.Time) bool {
+	if n.Kind != NoticeReminder && n.Kind != NoticeOnWall {
+		return false
+	}
+	meant := n.Due
+	if s, err := strconv.ParseInt(n.Args[plannedArg], 10, 64); err == nil {
+		meant = time.Unix(s, 0)
+	}
+	return at.Sub(meant) > ReminderGrace
+}
+
+// TooQuiet tells whether a reminder falls into the quiet hours and would be too
+// late after them.
+func (c *Campaign) TooQuiet(r Reminder) bool {
+	until, quiet := c.quietUntil(r.At)
+	return quiet && until.Sub(r.At) > ReminderGrace
 }
 
 // WarnImages tells the moderators, once, a day before an answer's picture stops

@@ -58,6 +58,11 @@ func (l *loader) crossCheck(root *node) {
 			l.at(l.reminderNodes[i], "提醒「"+r.Name+"」的文本「"+r.Text+"」不存在", "在「文本」里写上，或改成已有的名字")
 		}
 	}
+	for i, r := range l.c.Reminders {
+		if l.c.TooQuiet(r) {
+			l.warn(l.reminderNodes[i], "提醒「"+r.Name+"」（"+l.when(r.At)+"）在免打扰时间里，不会发出", "改到免打扰时间以外")
+		}
+	}
 	for _, w := range l.c.Limits.Exempt {
 		if l.claims[text.Fold(w)] == "" {
 			l.at(root, "不限速的指令「"+w+"」不存在", "")

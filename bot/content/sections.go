@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -268,6 +269,9 @@ func (l *loader) reminders(n *node) {
 		s.flag("群机器人", &r.Robot)
 		s.done()
 		l.audience(s.get("对象"), r.Audience)
+		if slices.ContainsFunc(l.c.Reminders, func(o campaign.Reminder) bool { return o.Name == r.Name }) {
+			l.at(s.get("名称"), "有两个提醒都叫「"+r.Name+"」", "换一个名称，不然第二个可能不发")
+		}
 		if r.Audience == "已报名" && r.At.After(l.c.Start) {
 			l.at(s.get("时间"), "提醒时间（"+l.when(r.At)+"）在开课之后", "")
 		}

@@ -62,6 +62,7 @@ type Dispatcher struct {
 	flying  sync.WaitGroup
 	mu      sync.Mutex // guards below
 	busy    map[bot.PersonID]bool
+	posting map[string]bool     // robots with a call under way
 	hold    map[int64]time.Time // notices that wait for a retry, in real time
 	until   time.Time           // nothing is sent before, by the clock
 	alarmed time.Time
@@ -72,7 +73,7 @@ type Dispatcher struct {
 func New(o Options) *Dispatcher {
 	return &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
-		busy: map[bot.PersonID]bool{}, hold: map[int64]time.Time{},
+		busy: map[bot.PersonID]bool{}, posting: map[string]bool{}, hold: map[int64]time.Time{},
 	}
 }
 

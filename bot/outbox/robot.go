@@ -13,7 +13,7 @@ import (
 // robotBatch bounds how many alerts are merged at once.
 const robotBatch = 100
 
-// robots posts what is due for each group robot.
+// robots begins to post what is due for each group robot.
 func (d *Dispatcher) robots(ctx context.Context) (more bool, err error) {
 	for _, name := range d.RobotNames {
 		busy, err := d.robot(ctx, name)
@@ -25,9 +25,14 @@ func (d *Dispatcher) robots(ctx context.Context) (more bool, err error) {
 	return more, nil
 }
 
-// robot posts a burst of alerts as few messages: 20 a minute are taken, and
-// nobody reads forty.
+// robot leases a burst of alerts and posts them as few messages: 20 a minute are
+// taken, and nobody reads forty. The calls are made beside the pass, since a slow
+// robot must not hold up what people wait for; while they last, the robot gets
+// nothing else and more is true.
 func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err error) {
+	if !d.occupy(name) {
+		return true, nil
+	}
 	now := d.Clock()
 	var due []campaign.Notice
 	var texts []string
@@ -36,16 +41,46 @@ func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err err
 		return err
 	})
 	if err != nil || len(due) == 0 {
+		d.vacate(name)
 		return false, err
 	}
+	d.flying.Go(func() { // ends with its calls, which are bounded in time and end with ctx
+		defer d.Wake()
+		defer d.vacate(name)
+		if err := d.burst(ctx, name, due, texts); err != nil {
+			d.Log.ErrorContext(ctx, "store the result of alerts; they stay under way until the next start", "robot", name, "error", err)
+		}
+	})
+	return true, nil
+}
+
+// burst posts alerts and stores the result, also when ctx has ended meanwhile.
+func (d *Dispatcher) burst(ctx context.Context, name string, due []campaign.Notice, texts []string) error {
 	for _, t := range d.Robots.Merge(texts) {
 		if err := d.post(ctx, name, t); err != nil {
-			return true, d.later(ctx, due, err)
+			return d.later(ctx, due, err)
 		}
 	}
-	return true, d.each(ctx, due, func(ctx context.Context, n campaign.Notice) error {
+	return d.each(context.WithoutCancel(ctx), due, func(ctx context.Context, n campaign.Notice) error {
 		return d.Ledger.End(ctx, n, Result{State: Sent})
 	})
+}
+
+// occupy makes a robot busy; false when it is.
+func (d *Dispatcher) occupy(name string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.posting[name] {
+		return false
+	}
+	d.posting[name] = true
+	return true
+}
+
+func (d *Dispatcher) vacate(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.posting, name)
 }
 
 // alerts leases what is due for a robot, or postpones it when its minute is
@@ -97,17 +132,21 @@ func (d *Dispatcher) post(ctx context.Context, name, text string) error {
 	}
 }
 
-// later gives alerts back, or gives them up when the robot does not exist.
+// later gives alerts back, or gives them up when the robot does not exist. Those
+// that the end of ctx cut short are due as before.
 func (d *Dispatcher) later(ctx context.Context, due []campaign.Notice, err error) error {
 	e, ok := errors.AsType[*bot.SendError](err)
 	if !ok {
 		e = &bot.SendError{Class: bot.Transient, Words: err.Error()}
 	}
-	now := d.Clock()
-	return d.each(ctx, due, func(ctx context.Context, n campaign.Notice) error {
+	again, ended := d.Clock().Add(pause), ctx.Err() != nil
+	return d.each(context.WithoutCancel(ctx), due, func(ctx context.Context, n campaign.Notice) error {
 		r := Result{State: Failed, Code: e.Code, Words: e.Words}
+		if ended {
+			return d.Ledger.Requeue(ctx, n, n.Due, r)
+		}
 		if (e.Class == bot.TooFast || e.Class == bot.Transient) && n.Attempts+1 < attemptsMax {
-			return d.Ledger.Requeue(ctx, n, now.Add(pause), r)
+			return d.Ledger.Requeue(ctx, n, again, r)
 		}
 		return d.Ledger.End(ctx, n, r)
 	})

@@ -150,6 +150,12 @@ func (s *Store) Members(ctx context.Context, id string, r campaign.AudienceRule)
 
 func members(ctx context.Context, q *db.Queries, id string, r campaign.AudienceRule) ([]bot.PersonID, error) {
 	switch r.Kind {
+	case campaign.AudienceAll:
+		rows, err := q.PeopleAll(ctx)
+		return people(rows), err
+	case campaign.AudienceHolders:
+		rows, err := q.PeopleHolding(ctx, db.PeopleHoldingParams{Campaign: id, Pack: r.Arg})
+		return people(rows), err
 	case campaign.AudienceSeated, campaign.AudienceWaiting:
 		standing := map[campaign.AudienceKind]campaign.Standing{
 			campaign.AudienceSeated: campaign.StandingSeated, campaign.AudienceWaiting: campaign.StandingWaiting,
@@ -164,16 +170,19 @@ func members(ctx context.Context, q *db.Queries, id string, r campaign.AudienceR
 	}
 }
 
-// HasRun tells whether a reminder was planned.
-func (s *Store) HasRun(ctx context.Context, id, name string) (bool, error) {
-	n, err := s.q(ctx).ReminderRun(ctx, db.ReminderRunParams{Campaign: id, Name: name})
+// HasRun tells whether a reminder was planned: see campaign.ReminderStore.
+func (s *Store) HasRun(ctx context.Context, id string, r campaign.Reminder) (bool, error) {
+	n, err := s.q(ctx).ReminderRun(ctx, db.ReminderRunParams{
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience,
+	})
 	return n > 0, err
 }
 
 // RecordRun notes that a reminder was planned.
 func (s *Store) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
 	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
-		Campaign: id, Name: r.Name, At: ms(r.At), People: int64(r.People), Late: bit(r.Late),
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience, At: ms(r.Ran),
+		People: int64(r.People), Late: bit(r.Late),
 	})
 	return n == 1, err
 }
@@ -188,7 +197,7 @@ func (s *Store) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, 
 	}
 	var out []campaign.EndedRun
 	for _, r := range rows {
-		states, err := q.CountTopic(ctx, db.CountTopicParams{Campaign: id, Topic: campaign.ReminderTopic(r.Name)})
+		states, err := q.CountTopic(ctx, db.CountTopicParams{Campaign: id, Topic: campaign.ReminderTopic(r.Name, at(r.Planned))})
 		if err != nil {
 			return nil, fmt.Errorf("count a reminder's notices: %w", err)
 		}
@@ -202,7 +211,7 @@ func (s *Store) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, 
 		if open {
 			continue
 		}
-		if err := q.RunTold(ctx, db.RunToldParams{Campaign: id, Name: r.Name}); err != nil {
+		if err := q.RunTold(ctx, db.RunToldParams{Campaign: id, Name: r.Name, Planned: r.Planned}); err != nil {
 			return nil, fmt.Errorf("mark a reminder: %w", err)
 		}
 		out = append(out, run)
@@ -465,7 +474,7 @@ func (s *Store) Refund(ctx context.Context, c *outbox.Call) error {
 	if err != nil || len(rows) != 1 {
 		return err
 	}
-	return q.RefundCredit(ctx, rows[0].ID)
+	return refund(ctx, q, bot.PersonID(rows[0].ID))
 }
 
 // OptedOutAfter counts who of a broadcast's receivers opted out since.

@@ -20,8 +20,8 @@ var _ campaign.EraseStore = (*Store)(nil)
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BlankQuestions, s.unquote, q.BlankDeliveries, q.DeleteStrikes,
-		q.DeleteSubscriptions, q.DeleteHeard, q.ForgetOpenid,
+		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, s.unquote, q.BlankDeliveries,
+		q.DeleteStrikes, q.DeleteSubscriptions, q.DeleteHeard, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
 			return fmt.Errorf("blank the words of a person: %w", err)
@@ -84,8 +84,8 @@ func (s *Store) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 		return fmt.Errorf("note an erasure: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.LeaveAudiences, q.DeleteAudiences, q.CancelDeliveries,
-		q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences,
+		q.CancelDeliveries, q.DeletePerson,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)

@@ -15,6 +15,7 @@ var (
 	_ campaign.LinkStore   = (*Store)(nil)
 	_ campaign.ReportStore = (*Store)(nil)
 	_ campaign.HolderStore = (*Store)(nil)
+	_ campaign.StockStore  = (*Store)(nil)
 )
 
 // NewLinks returns the links that replaced the file's, newest first.
@@ -87,17 +88,32 @@ func (s *Store) Holders(ctx context.Context, id, pack string) (int, error) {
 	return int(n), err
 }
 
-// MoveHolders gives every holder the new link.
-func (s *Store) MoveHolders(ctx context.Context, id, pack, url string) ([]bot.PersonID, error) {
+// PromiseLink notes that somebody was told that a working link will come.
+func (s *Store) PromiseLink(ctx context.Context, id, pack string, p bot.PersonID) error {
+	return s.q(ctx).PromiseLink(ctx, db.PromiseLinkParams{Campaign: id, Pack: pack, Person: int64(p)})
+}
+
+// TakePromises returns who was promised a link, and forgets it.
+func (s *Store) TakePromises(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
 	q := s.q(ctx)
-	rows, err := q.HoldersOfOther(ctx, db.HoldersOfOtherParams{Campaign: id, Pack: pack, Url: url})
+	rows, err := q.LinkPromises(ctx, db.LinkPromisesParams{Campaign: id, Pack: pack})
+	if err != nil {
+		return nil, fmt.Errorf("read who was promised a link: %w", err)
+	}
+	return people(rows), q.EndPromises(ctx, db.EndPromisesParams{Campaign: id, Pack: pack})
+}
+
+// MoveHolders gives every holder the new link.
+func (s *Store) MoveHolders(ctx context.Context, id, pack, url string, everybody bool) ([]bot.PersonID, error) {
+	q := s.q(ctx)
+	rows, err := q.HoldersOfOther(ctx, db.HoldersOfOtherParams{Campaign: id, Pack: pack, Url: url, Everybody: bit(everybody)})
 	if err != nil {
 		return nil, fmt.Errorf("read holders: %w", err)
 	}
 	return people(rows), q.MoveHolders(ctx, db.MoveHoldersParams{Url: url, Campaign: id, Pack: pack})
 }
 
-// Queued returns who waits for a pack.
+// Queued returns who waits for a pack; who has left is passed over.
 func (s *Store) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).QueuedClaims(ctx, db.QueuedClaimsParams{Campaign: id, Pack: pack})
 	return people(rows), err
@@ -106,6 +122,12 @@ func (s *Store) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, er
 // AddStock raises a pack's stock.
 func (s *Store) AddStock(ctx context.Context, id, pack string, n int) error {
 	return s.q(ctx).AddStock(ctx, db.AddStockParams{N: int64(n), Campaign: id, ID: pack})
+}
+
+// Added returns how many were added to the file's stock.
+func (s *Store) Added(ctx context.Context, id, pack string) (int, error) {
+	n, err := s.q(ctx).ExtraStock(ctx, db.ExtraStockParams{Campaign: id, ID: pack})
+	return int(n), err
 }
 
 // Kept returns what a person who erased their data had drawn.

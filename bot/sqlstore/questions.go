@@ -17,8 +17,14 @@ var (
 	_ campaign.Strikes       = (*Store)(nil)
 )
 
-// InsertQuestion stores a question with its author's vote.
+// InsertQuestion stores a question with its author's vote: see
+// campaign.QuestionStore. A repeat gets a number below 0.
 func (s *Store) InsertQuestion(ctx context.Context, q *campaign.Question) error {
+	if q.Number == 0 {
+		return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
+			Number: -s.nextID(), Person: int64(q.Person), Body: q.Text, At: ms(q.At), Campaign: q.Campaign, OfNumber: int64(q.Merged),
+		})
+	}
 	err := s.q(ctx).InsertQuestion(ctx, db.InsertQuestionParams{
 		Campaign: q.Campaign, Number: int64(q.Number), Person: int64(q.Person), Body: q.Text, Folded: q.Folded,
 		State: string(q.State), At: ms(q.At),
@@ -79,9 +85,14 @@ func (s *Store) Unvote(ctx context.Context, id string, number int, p bot.PersonI
 	return n == 1, err
 }
 
-// MoveVotes gives the votes of one question to another.
+// MoveVotes gives the votes of one question to another, and what was merged into
+// it.
 func (s *Store) MoveVotes(ctx context.Context, id string, from, into int) error {
-	return s.q(ctx).MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
+	q := s.q(ctx)
+	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
+		return fmt.Errorf("move merged questions: %w", err)
+	}
+	return q.MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
 }
 
 // SetQuestion stores what moderators changed.

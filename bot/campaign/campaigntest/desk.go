@@ -133,7 +133,16 @@ func questions(t *testing.T, s Store) {
 	if err != nil || got.Number != 1 || got.Votes != 2 || got.Text != "How?" {
 		t.Errorf("same question = %+v, %v, want Q1 with 2 votes", got, err)
 	}
-	n, err := s.QuestionsBy(t.Context(), here, 1)
+	again := &campaign.Question{Campaign: here, Person: 2, Text: "how", Merged: 1, At: noon()}
+	own := &campaign.Question{Campaign: here, Person: 1, Text: "how", Merged: 1, At: noon()}
+	for _, r := range []*campaign.Question{again, again, own} {
+		in(t, s, func(ctx context.Context) error { return s.InsertQuestion(ctx, r) })
+	}
+	n, err := s.QuestionsBy(t.Context(), here, 2)
+	if err != nil || n != 0 {
+		t.Errorf("questions by 2, who repeated one = %d, %v", n, err)
+	}
+	n, err = s.QuestionsBy(t.Context(), here, 1)
 	if err != nil || n != 1 {
 		t.Errorf("questions by 1 = %d, %v", n, err)
 	}

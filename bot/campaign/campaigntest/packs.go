@@ -131,12 +131,29 @@ func links(t *testing.T, s Store) {
 	in(t, s, func(ctx context.Context) error {
 		return errors.Join(s.Take(ctx, here, 1, held("99"), -1), s.Take(ctx, here, 2, held("99"), -1))
 	})
-	for _, wanted := range [][]bot.PersonID{{1, 2}, nil} { // the second time they have it
+	for i, wanted := range [][]bot.PersonID{{1, 2}, nil, {1, 2}} { // the second time they have it
 		in(t, s, func(ctx context.Context) error {
-			moved, err := s.MoveHolders(ctx, here, "99", "https://c")
+			moved, err := s.MoveHolders(ctx, here, "99", "https://c", i == 2)
 			slices.Sort(moved)
 			if !slices.Equal(moved, wanted) {
 				t.Errorf("moved %v, want %v", moved, wanted)
+			}
+			return err
+		})
+	}
+}
+
+func promises(t *testing.T, s Store) {
+	t.Helper()
+	for _, p := range []bot.PersonID{2, 1, 2} {
+		in(t, s, func(ctx context.Context) error { return s.PromiseLink(ctx, here, "99", p) })
+	}
+	for _, wanted := range [][]bot.PersonID{{1, 2}, nil} { // taken once
+		in(t, s, func(ctx context.Context) error {
+			people, err := s.TakePromises(ctx, here, "99")
+			slices.Sort(people)
+			if !slices.Equal(people, wanted) {
+				t.Errorf("promised to %v, want %v", people, wanted)
 			}
 			return err
 		})
@@ -155,6 +172,10 @@ func queued(t *testing.T, s Store) {
 	}
 	in(t, s, func(ctx context.Context) error { return s.Take(ctx, here, 9, held("49"), 1) })
 	in(t, s, func(ctx context.Context) error { return s.AddStock(ctx, here, "49", 2) })
+	added, err := s.Added(t.Context(), here, "49")
+	if err != nil || added != 2 {
+		t.Errorf("added = %d, %v, want 2", added, err)
+	}
 	for i, p := range []bot.PersonID{5, 3, 4} {
 		err := s.Do(t.Context(), func(ctx context.Context) error { return s.Take(ctx, here, p, held("49"), 1) })
 		if full := i == 2; full != errors.Is(err, campaign.ErrOutOfStock) || !full && err != nil {

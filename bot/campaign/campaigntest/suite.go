@@ -40,6 +40,7 @@ type Packs interface {
 	campaign.LinkStore
 	campaign.ReportStore
 	campaign.HolderStore
+	campaign.StockStore
 	campaign.EraseStore
 }
 
@@ -67,9 +68,9 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		"unit that fails": unitFails, "unit that panics": unitPanics, "unit in a unit": unitNests, "units side by side": unitsApart,
 		"people": people, "dialogue": dialogue,
 		"member": member, "seats": seats, "seats at once": seatsAtOnce, "a seat has one owner": oneOwner, "waitlist": waitlist,
-		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links, "queue for a pack": queued,
-		"draws outlive people": kept,
-		"tickets":              tickets, "ticket of an entry": entryTickets, "inbox": inbox,
+		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
+		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
+		"tickets": tickets, "ticket of an entry": entryTickets, "inbox": inbox,
 		"questions": questions, "strikes": strikes, "reports": reports,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -713,6 +713,66 @@ func (q *Queries) OptedOutOf(ctx context.Context, arg OptedOutOfParams) (int64, 
 	return count, err
 }
 
+const peopleAll = `-- name: PeopleAll :many
+SELECT id FROM person WHERE openid IS NOT NULL AND consent <> 2 ORDER BY first_at, id
+`
+
+func (q *Queries) PeopleAll(ctx context.Context) ([]int64, error) {
+	rows, err := q.query(ctx, q.peopleAllStmt, peopleAll)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleHolding = `-- name: PeopleHolding :many
+SELECT c.person FROM claim c JOIN person p ON p.id = c.person
+WHERE c.campaign = $1 AND c.pack = $2 AND c.state = 'held' AND p.consent <> 2 ORDER BY c.at, c.person
+`
+
+type PeopleHoldingParams struct {
+	Campaign string
+	Pack     string
+}
+
+func (q *Queries) PeopleHolding(ctx context.Context, arg PeopleHoldingParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.peopleHoldingStmt, peopleHolding, arg.Campaign, arg.Pack)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var person int64
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const peoplePresent = `-- name: PeoplePresent :many
 SELECT m.person FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = $1 AND m.checked_at > 0 AND p.consent <> 2 AND NOT EXISTS
@@ -857,13 +917,17 @@ func (q *Queries) Reachable(ctx context.Context, arg ReachableParams) (int64, er
 }
 
 const recordRun = `-- name: RecordRun :execrows
-INSERT INTO reminder_run (campaign, name, at, people, late, told)
-VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING
+INSERT INTO reminder_run (campaign, name, planned, words, audience, at, people, late, told)
+VALUES ($1, $2, $3, $4, $5, $6, $7,
+  $8, $8) ON CONFLICT DO NOTHING
 `
 
 type RecordRunParams struct {
 	Campaign string
 	Name     string
+	Planned  int64
+	Words    string
+	Audience string
 	At       int64
 	People   int64
 	Late     int64
@@ -873,6 +937,9 @@ func (q *Queries) RecordRun(ctx context.Context, arg RecordRunParams) (int64, er
 	result, err := q.exec(ctx, q.recordRunStmt, recordRun,
 		arg.Campaign,
 		arg.Name,
+		arg.Planned,
+		arg.Words,
+		arg.Audience,
 		arg.At,
 		arg.People,
 		arg.Late,
@@ -884,32 +951,44 @@ func (q *Queries) RecordRun(ctx context.Context, arg RecordRunParams) (int64, er
 }
 
 const reminderRun = `-- name: ReminderRun :one
-SELECT count(*) FROM reminder_run WHERE campaign = $1 AND name = $2
+SELECT count(*) FROM reminder_run WHERE campaign = $1 AND
+  (name = $2 AND planned >= $3 OR
+   planned = $3 AND words = $4 AND audience = $5)
 `
 
 type ReminderRunParams struct {
 	Campaign string
 	Name     string
+	Planned  int64
+	Words    string
+	Audience string
 }
 
 func (q *Queries) ReminderRun(ctx context.Context, arg ReminderRunParams) (int64, error) {
-	row := q.queryRow(ctx, q.reminderRunStmt, reminderRun, arg.Campaign, arg.Name)
+	row := q.queryRow(ctx, q.reminderRunStmt, reminderRun,
+		arg.Campaign,
+		arg.Name,
+		arg.Planned,
+		arg.Words,
+		arg.Audience,
+	)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
 }
 
 const runTold = `-- name: RunTold :exec
-UPDATE reminder_run SET told = 1 WHERE campaign = $1 AND name = $2
+UPDATE reminder_run SET told = 1 WHERE campaign = $1 AND name = $2 AND planned = $3
 `
 
 type RunToldParams struct {
 	Campaign string
 	Name     string
+	Planned  int64
 }
 
 func (q *Queries) RunTold(ctx context.Context, arg RunToldParams) error {
-	_, err := q.exec(ctx, q.runToldStmt, runTold, arg.Campaign, arg.Name)
+	_, err := q.exec(ctx, q.runToldStmt, runTold, arg.Campaign, arg.Name, arg.Planned)
 	return err
 }
 
@@ -1200,7 +1279,7 @@ func (q *Queries) StopSending(ctx context.Context) error {
 }
 
 const untoldRuns = `-- name: UntoldRuns :many
-SELECT campaign, name, at, people, late, told FROM reminder_run WHERE campaign = $1 AND told = 0
+SELECT campaign, name, planned, words, audience, at, people, late, told FROM reminder_run WHERE campaign = $1 AND told = 0 ORDER BY planned, name
 `
 
 func (q *Queries) UntoldRuns(ctx context.Context, campaign string) ([]ReminderRun, error) {
@@ -1215,6 +1294,9 @@ func (q *Queries) UntoldRuns(ctx context.Context, campaign string) ([]ReminderRu
 		if err := rows.Scan(
 			&i.Campaign,
 			&i.Name,
+			&i.Planned,
+			&i.Words,
+			&i.Audience,
 			&i.At,
 			&i.People,
 			&i.Late,

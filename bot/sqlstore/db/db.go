@@ -66,6 +66,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beginDeliveryStmt, err = db.PrepareContext(ctx, beginDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginDelivery: %w", err)
 	}
+	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
+	}
 	if q.bindKnownModeratorStmt, err = db.PrepareContext(ctx, bindKnownModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query BindKnownModerator: %w", err)
 	}
@@ -174,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deletePersonStmt, err = db.PrepareContext(ctx, deletePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeletePerson: %w", err)
 	}
+	if q.deletePromisesStmt, err = db.PrepareContext(ctx, deletePromises); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePromises: %w", err)
+	}
 	if q.deleteReportsStmt, err = db.PrepareContext(ctx, deleteReports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteReports: %w", err)
 	}
@@ -209,6 +215,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endPromisesStmt, err = db.PrepareContext(ctx, endPromises); err != nil {
+		return nil, fmt.Errorf("error preparing query EndPromises: %w", err)
 	}
 	if q.enqueueStmt, err = db.PrepareContext(ctx, enqueue); err != nil {
 		return nil, fmt.Errorf("error preparing query Enqueue: %w", err)
@@ -300,6 +309,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
 	}
+	if q.insertRepeatStmt, err = db.PrepareContext(ctx, insertRepeat); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRepeat: %w", err)
+	}
 	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
 	}
@@ -323,6 +335,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
+	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
+		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
 	}
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
@@ -357,6 +372,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveHoldersStmt, err = db.PrepareContext(ctx, moveHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHolders: %w", err)
 	}
+	if q.moveMergedStmt, err = db.PrepareContext(ctx, moveMerged); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveMerged: %w", err)
+	}
 	if q.moveVotesStmt, err = db.PrepareContext(ctx, moveVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveVotes: %w", err)
 	}
@@ -387,6 +405,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
+	if q.peopleAllStmt, err = db.PrepareContext(ctx, peopleAll); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleAll: %w", err)
+	}
+	if q.peopleHoldingStmt, err = db.PrepareContext(ctx, peopleHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleHolding: %w", err)
+	}
 	if q.peoplePresentStmt, err = db.PrepareContext(ctx, peoplePresent); err != nil {
 		return nil, fmt.Errorf("error preparing query PeoplePresent: %w", err)
 	}
@@ -410,6 +434,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
 		return nil, fmt.Errorf("error preparing query Present: %w", err)
+	}
+	if q.promiseLinkStmt, err = db.PrepareContext(ctx, promiseLink); err != nil {
+		return nil, fmt.Errorf("error preparing query PromiseLink: %w", err)
 	}
 	if q.pullChunksStmt, err = db.PrepareContext(ctx, pullChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query PullChunks: %w", err)
@@ -705,6 +732,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing beginDeliveryStmt: %w", cerr)
 		}
 	}
+	if q.bequeathQuestionsStmt != nil {
+		if cerr := q.bequeathQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bequeathQuestionsStmt: %w", cerr)
+		}
+	}
 	if q.bindKnownModeratorStmt != nil {
 		if cerr := q.bindKnownModeratorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bindKnownModeratorStmt: %w", cerr)
@@ -885,6 +917,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deletePersonStmt: %w", cerr)
 		}
 	}
+	if q.deletePromisesStmt != nil {
+		if cerr := q.deletePromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePromisesStmt: %w", cerr)
+		}
+	}
 	if q.deleteReportsStmt != nil {
 		if cerr := q.deleteReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteReportsStmt: %w", cerr)
@@ -943,6 +980,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endPromisesStmt != nil {
+		if cerr := q.endPromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endPromisesStmt: %w", cerr)
 		}
 	}
 	if q.enqueueStmt != nil {
@@ -1095,6 +1137,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertQuestionStmt: %w", cerr)
 		}
 	}
+	if q.insertRepeatStmt != nil {
+		if cerr := q.insertRepeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRepeatStmt: %w", cerr)
+		}
+	}
 	if q.insertReportStmt != nil {
 		if cerr := q.insertReportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertReportStmt: %w", cerr)
@@ -1133,6 +1180,11 @@ func (q *Queries) Close() error {
 	if q.leaveAudiencesStmt != nil {
 		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.linkPromisesStmt != nil {
+		if cerr := q.linkPromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkPromisesStmt: %w", cerr)
 		}
 	}
 	if q.linksStmt != nil {
@@ -1190,6 +1242,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveHoldersStmt: %w", cerr)
 		}
 	}
+	if q.moveMergedStmt != nil {
+		if cerr := q.moveMergedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveMergedStmt: %w", cerr)
+		}
+	}
 	if q.moveVotesStmt != nil {
 		if cerr := q.moveVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveVotesStmt: %w", cerr)
@@ -1240,6 +1297,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
 		}
 	}
+	if q.peopleAllStmt != nil {
+		if cerr := q.peopleAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleAllStmt: %w", cerr)
+		}
+	}
+	if q.peopleHoldingStmt != nil {
+		if cerr := q.peopleHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleHoldingStmt: %w", cerr)
+		}
+	}
 	if q.peoplePresentStmt != nil {
 		if cerr := q.peoplePresentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peoplePresentStmt: %w", cerr)
@@ -1278,6 +1345,11 @@ func (q *Queries) Close() error {
 	if q.presentStmt != nil {
 		if cerr := q.presentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing presentStmt: %w", cerr)
+		}
+	}
+	if q.promiseLinkStmt != nil {
+		if cerr := q.promiseLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing promiseLinkStmt: %w", cerr)
 		}
 	}
 	if q.pullChunksStmt != nil {
@@ -1698,6 +1770,7 @@ type Queries struct {
 	audienceStandingStmt    *sql.Stmt
 	beginChunkStmt          *sql.Stmt
 	beginDeliveryStmt       *sql.Stmt
+	bequeathQuestionsStmt   *sql.Stmt
 	bindKnownModeratorStmt  *sql.Stmt
 	bindModeratorStmt       *sql.Stmt
 	blankDeliveriesStmt     *sql.Stmt
@@ -1734,6 +1807,7 @@ type Queries struct {
 	deleteHeardStmt         *sql.Stmt
 	deleteMemberStmt        *sql.Stmt
 	deletePersonStmt        *sql.Stmt
+	deletePromisesStmt      *sql.Stmt
 	deleteReportsStmt       *sql.Stmt
 	deleteStrikesStmt       *sql.Stmt
 	deleteSubscriptionsStmt *sql.Stmt
@@ -1746,6 +1820,7 @@ type Queries struct {
 	dueDeliveriesStmt       *sql.Stmt
 	dueRobotStmt            *sql.Stmt
 	endDeliveryStmt         *sql.Stmt
+	endPromisesStmt         *sql.Stmt
 	enqueueStmt             *sql.Stmt
 	ensureCampaignStmt      *sql.Stmt
 	ensurePackStmt          *sql.Stmt
@@ -1776,6 +1851,7 @@ type Queries struct {
 	insertLinkStmt          *sql.Stmt
 	insertMassEventStmt     *sql.Stmt
 	insertQuestionStmt      *sql.Stmt
+	insertRepeatStmt        *sql.Stmt
 	insertReportStmt        *sql.Stmt
 	insertSecretStmt        *sql.Stmt
 	insertTicketStmt        *sql.Stmt
@@ -1784,6 +1860,7 @@ type Queries struct {
 	keptDrawStmt            *sql.Stmt
 	largestSeatStmt         *sql.Stmt
 	leaveAudiencesStmt      *sql.Stmt
+	linkPromisesStmt        *sql.Stmt
 	linksStmt               *sql.Stmt
 	listFollowerStmt        *sql.Stmt
 	markShownStmt           *sql.Stmt
@@ -1795,6 +1872,7 @@ type Queries struct {
 	moderatorStmt           *sql.Stmt
 	moderatorsStmt          *sql.Stmt
 	moveHoldersStmt         *sql.Stmt
+	moveMergedStmt          *sql.Stmt
 	moveVotesStmt           *sql.Stmt
 	muteStmt                *sql.Stmt
 	mutedStmt               *sql.Stmt
@@ -1805,6 +1883,8 @@ type Queries struct {
 	openTicketStmt          *sql.Stmt
 	openidOfStmt            *sql.Stmt
 	optedOutOfStmt          *sql.Stmt
+	peopleAllStmt           *sql.Stmt
+	peopleHoldingStmt       *sql.Stmt
 	peoplePresentStmt       *sql.Stmt
 	peopleStandingStmt      *sql.Stmt
 	personByHashStmt        *sql.Stmt
@@ -1813,6 +1893,7 @@ type Queries struct {
 	phrasingsStmt           *sql.Stmt
 	placesStmt              *sql.Stmt
 	presentStmt             *sql.Stmt
+	promiseLinkStmt         *sql.Stmt
 	pullChunksStmt          *sql.Stmt
 	purgeDrawsStmt          *sql.Stmt
 	purgeForgottenStmt      *sql.Stmt
@@ -1906,6 +1987,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		audienceStandingStmt:    q.audienceStandingStmt,
 		beginChunkStmt:          q.beginChunkStmt,
 		beginDeliveryStmt:       q.beginDeliveryStmt,
+		bequeathQuestionsStmt:   q.bequeathQuestionsStmt,
 		bindKnownModeratorStmt:  q.bindKnownModeratorStmt,
 		bindModeratorStmt:       q.bindModeratorStmt,
 		blankDeliveriesStmt:     q.blankDeliveriesStmt,
@@ -1942,6 +2024,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteHeardStmt:         q.deleteHeardStmt,
 		deleteMemberStmt:        q.deleteMemberStmt,
 		deletePersonStmt:        q.deletePersonStmt,
+		deletePromisesStmt:      q.deletePromisesStmt,
 		deleteReportsStmt:       q.deleteReportsStmt,
 		deleteStrikesStmt:       q.deleteStrikesStmt,
 		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
@@ -1954,6 +2037,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:       q.dueDeliveriesStmt,
 		dueRobotStmt:            q.dueRobotStmt,
 		endDeliveryStmt:         q.endDeliveryStmt,
+		endPromisesStmt:         q.endPromisesStmt,
 		enqueueStmt:             q.enqueueStmt,
 		ensureCampaignStmt:      q.ensureCampaignStmt,
 		ensurePackStmt:          q.ensurePackStmt,
@@ -1984,6 +2068,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLinkStmt:          q.insertLinkStmt,
 		insertMassEventStmt:     q.insertMassEventStmt,
 		insertQuestionStmt:      q.insertQuestionStmt,
+		insertRepeatStmt:        q.insertRepeatStmt,
 		insertReportStmt:        q.insertReportStmt,
 		insertSecretStmt:        q.insertSecretStmt,
 		insertTicketStmt:        q.insertTicketStmt,
@@ -1992,6 +2077,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keptDrawStmt:            q.keptDrawStmt,
 		largestSeatStmt:         q.largestSeatStmt,
 		leaveAudiencesStmt:      q.leaveAudiencesStmt,
+		linkPromisesStmt:        q.linkPromisesStmt,
 		linksStmt:               q.linksStmt,
 		listFollowerStmt:        q.listFollowerStmt,
 		markShownStmt:           q.markShownStmt,
@@ -2003,6 +2089,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moderatorStmt:           q.moderatorStmt,
 		moderatorsStmt:          q.moderatorsStmt,
 		moveHoldersStmt:         q.moveHoldersStmt,
+		moveMergedStmt:          q.moveMergedStmt,
 		moveVotesStmt:           q.moveVotesStmt,
 		muteStmt:                q.muteStmt,
 		mutedStmt:               q.mutedStmt,
@@ -2013,6 +2100,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTicketStmt:          q.openTicketStmt,
 		openidOfStmt:            q.openidOfStmt,
 		optedOutOfStmt:          q.optedOutOfStmt,
+		peopleAllStmt:           q.peopleAllStmt,
+		peopleHoldingStmt:       q.peopleHoldingStmt,
 		peoplePresentStmt:       q.peoplePresentStmt,
 		peopleStandingStmt:      q.peopleStandingStmt,
 		personByHashStmt:        q.personByHashStmt,
@@ -2021,6 +2110,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		phrasingsStmt:           q.phrasingsStmt,
 		placesStmt:              q.placesStmt,
 		presentStmt:             q.presentStmt,
+		promiseLinkStmt:         q.promiseLinkStmt,
 		pullChunksStmt:          q.pullChunksStmt,
 		purgeDrawsStmt:          q.purgeDrawsStmt,
 		purgeForgottenStmt:      q.purgeForgottenStmt,

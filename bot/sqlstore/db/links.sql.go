@@ -57,6 +57,29 @@ func (q *Queries) CountReports(ctx context.Context, arg CountReportsParams) (int
 	return count, err
 }
 
+const deletePromises = `-- name: DeletePromises :exec
+DELETE FROM link_promise WHERE person = $1
+`
+
+func (q *Queries) DeletePromises(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.deletePromisesStmt, deletePromises, person)
+	return err
+}
+
+const endPromises = `-- name: EndPromises :exec
+DELETE FROM link_promise WHERE campaign = $1 AND pack = $2
+`
+
+type EndPromisesParams struct {
+	Campaign string
+	Pack     string
+}
+
+func (q *Queries) EndPromises(ctx context.Context, arg EndPromisesParams) error {
+	_, err := q.exec(ctx, q.endPromisesStmt, endPromises, arg.Campaign, arg.Pack)
+	return err
+}
+
 const extraStock = `-- name: ExtraStock :one
 SELECT extra FROM pack WHERE campaign = $1 AND id = $2
 `
@@ -89,18 +112,25 @@ func (q *Queries) ForgetReports(ctx context.Context, arg ForgetReportsParams) er
 }
 
 const holdersOfOther = `-- name: HoldersOfOther :many
-SELECT person FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held' AND url <> $3
+SELECT person FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held'
+  AND (url <> $3 OR CAST($4 AS bigint) > 0)
 ORDER BY at, person
 `
 
 type HoldersOfOtherParams struct {
-	Campaign string
-	Pack     string
-	Url      string
+	Campaign  string
+	Pack      string
+	Url       string
+	Everybody int64
 }
 
 func (q *Queries) HoldersOfOther(ctx context.Context, arg HoldersOfOtherParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.holdersOfOtherStmt, holdersOfOther, arg.Campaign, arg.Pack, arg.Url)
+	rows, err := q.query(ctx, q.holdersOfOtherStmt, holdersOfOther,
+		arg.Campaign,
+		arg.Pack,
+		arg.Url,
+		arg.Everybody,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -215,6 +245,38 @@ func (q *Queries) KeptDraw(ctx context.Context, arg KeptDrawParams) (string, err
 	return state, err
 }
 
+const linkPromises = `-- name: LinkPromises :many
+SELECT person FROM link_promise WHERE campaign = $1 AND pack = $2 ORDER BY person
+`
+
+type LinkPromisesParams struct {
+	Campaign string
+	Pack     string
+}
+
+func (q *Queries) LinkPromises(ctx context.Context, arg LinkPromisesParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.linkPromisesStmt, linkPromises, arg.Campaign, arg.Pack)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var person int64
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const links = `-- name: Links :many
 SELECT campaign, pack, seq, url, code, until, at FROM link WHERE campaign = $1 AND pack = $2 ORDER BY seq DESC
 `
@@ -270,6 +332,21 @@ func (q *Queries) MoveHolders(ctx context.Context, arg MoveHoldersParams) error 
 	return err
 }
 
+const promiseLink = `-- name: PromiseLink :exec
+INSERT INTO link_promise (campaign, pack, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+`
+
+type PromiseLinkParams struct {
+	Campaign string
+	Pack     string
+	Person   int64
+}
+
+func (q *Queries) PromiseLink(ctx context.Context, arg PromiseLinkParams) error {
+	_, err := q.exec(ctx, q.promiseLinkStmt, promiseLink, arg.Campaign, arg.Pack, arg.Person)
+	return err
+}
+
 const purgeDraws = `-- name: PurgeDraws :exec
 DELETE FROM kept_draw WHERE campaign = $1
 `
@@ -280,7 +357,9 @@ func (q *Queries) PurgeDraws(ctx context.Context, campaign string) error {
 }
 
 const queuedClaims = `-- name: QueuedClaims :many
-SELECT person FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'queued' ORDER BY at, person
+SELECT person FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'queued'
+  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = claim.person AND p.openid IS NULL)
+ORDER BY at, person
 `
 
 type QueuedClaimsParams struct {

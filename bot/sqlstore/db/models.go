@@ -192,6 +192,12 @@ type Link struct {
 	At       int64
 }
 
+type LinkPromise struct {
+	Campaign string
+	Pack     string
+	Person   int64
+}
+
 type LinkReport struct {
 	Campaign string
 	Pack     string
@@ -287,6 +293,9 @@ type Question struct {
 type ReminderRun struct {
 	Campaign string
 	Name     string
+	Planned  int64
+	Words    string
+	Audience string
 	At       int64
 	People   int64
 	Late     int64

@@ -9,6 +9,24 @@ import (
 	"context"
 )
 
+const bequeathQuestions = `-- name: BequeathQuestions :exec
+UPDATE question SET
+  body = (SELECT h.body FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> $1 AND h.body <> '' ORDER BY h.at, h.number LIMIT 1),
+  folded = (SELECT h.folded FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> $1 AND h.body <> '' ORDER BY h.at, h.number LIMIT 1),
+  person = (SELECT h.person FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> $1 AND h.body <> '' ORDER BY h.at, h.number LIMIT 1)
+WHERE person = $1 AND state IN ('pending', 'approved', 'hidden') AND EXISTS
+  (SELECT 1 FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> $1 AND h.body <> '')
+`
+
+func (q *Queries) BequeathQuestions(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.bequeathQuestionsStmt, bequeathQuestions, person)
+	return err
+}
+
 const insertQuestion = `-- name: InsertQuestion :exec
 INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
 VALUES ($1, $2, $3, $4, $5, $6, 0, '',
@@ -35,6 +53,51 @@ func (q *Queries) InsertQuestion(ctx context.Context, arg InsertQuestionParams) 
 		arg.State,
 		arg.At,
 	)
+	return err
+}
+
+const insertRepeat = `-- name: InsertRepeat :exec
+INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
+SELECT q.campaign, CAST($1 AS bigint), CAST($2 AS bigint), CAST($3 AS text), q.folded,
+  'merged', q.number, '', CAST($4 AS bigint), 0
+FROM question q WHERE q.campaign = $5 AND q.number = $6 AND NOT EXISTS
+  (SELECT 1 FROM question o WHERE o.campaign = q.campaign AND o.person = $2
+    AND (o.number = $6 OR o.merged = $6))
+`
+
+type InsertRepeatParams struct {
+	Number   int64
+	Person   int64
+	Body     string
+	At       int64
+	Campaign string
+	OfNumber int64
+}
+
+func (q *Queries) InsertRepeat(ctx context.Context, arg InsertRepeatParams) error {
+	_, err := q.exec(ctx, q.insertRepeatStmt, insertRepeat,
+		arg.Number,
+		arg.Person,
+		arg.Body,
+		arg.At,
+		arg.Campaign,
+		arg.OfNumber,
+	)
+	return err
+}
+
+const moveMerged = `-- name: MoveMerged :exec
+UPDATE question SET merged = $1 WHERE campaign = $2 AND merged = $3
+`
+
+type MoveMergedParams struct {
+	IntoNumber int64
+	Campaign   string
+	Number     int64
+}
+
+func (q *Queries) MoveMerged(ctx context.Context, arg MoveMergedParams) error {
+	_, err := q.exec(ctx, q.moveMergedStmt, moveMerged, arg.IntoNumber, arg.Campaign, arg.Number)
 	return err
 }
 
@@ -164,7 +227,8 @@ func (q *Queries) QuestionAuthors(ctx context.Context, arg QuestionAuthorsParams
 }
 
 const questionsBy = `-- name: QuestionsBy :one
-SELECT count(*) FROM question WHERE campaign = $1 AND person = $2
+SELECT count(*) FROM question q WHERE q.campaign = $1 AND q.person = $2 AND q.number > 0
+  AND NOT EXISTS (SELECT 1 FROM question m WHERE m.campaign = q.campaign AND m.number = q.merged AND m.person = q.person)
 `
 
 type QuestionsByParams struct {

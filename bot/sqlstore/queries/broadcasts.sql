@@ -1,15 +1,18 @@
 -- name: ReminderRun :one
-SELECT count(*) FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name);
+SELECT count(*) FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND
+  (name = sqlc.arg(name) AND planned >= sqlc.arg(planned) OR
+   planned = sqlc.arg(planned) AND words = sqlc.arg(words) AND audience = sqlc.arg(audience));
 
 -- name: RecordRun :execrows
-INSERT INTO reminder_run (campaign, name, at, people, late, told)
-VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(at), sqlc.arg(people), sqlc.arg(late), sqlc.arg(late)) ON CONFLICT DO NOTHING;
+INSERT INTO reminder_run (campaign, name, planned, words, audience, at, people, late, told)
+VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(planned), sqlc.arg(words), sqlc.arg(audience), sqlc.arg(at), sqlc.arg(people),
+  sqlc.arg(late), sqlc.arg(late)) ON CONFLICT DO NOTHING;
 
 -- name: UntoldRuns :many
-SELECT * FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND told = 0;
+SELECT * FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND told = 0 ORDER BY planned, name;
 
 -- name: RunTold :exec
-UPDATE reminder_run SET told = 1 WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name);
+UPDATE reminder_run SET told = 1 WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name) AND planned = sqlc.arg(planned);
 
 -- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at,
@@ -186,6 +189,13 @@ SELECT m.person FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND p.consent <> 2 AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held')
 ORDER BY m.checked_at;
+
+-- name: PeopleAll :many
+SELECT id FROM person WHERE openid IS NOT NULL AND consent <> 2 ORDER BY first_at, id;
+
+-- name: PeopleHolding :many
+SELECT c.person FROM claim c JOIN person p ON p.id = c.person
+WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.consent <> 2 ORDER BY c.at, c.person;
 
 -- name: SendingBroadcasts :many
 SELECT * FROM broadcast WHERE state = 'sending' AND told = 0 ORDER BY number;

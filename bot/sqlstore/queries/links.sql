@@ -30,14 +30,29 @@ SELECT count(*) FROM link_report WHERE campaign = sqlc.arg(campaign) AND pack = 
 SELECT count(*) FROM link_report WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND at > sqlc.arg(since);
 
 -- name: HoldersOfOther :many
-SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held' AND url <> sqlc.arg(url)
+SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held'
+  AND (url <> sqlc.arg(url) OR CAST(sqlc.arg(everybody) AS bigint) > 0)
 ORDER BY at, person;
+
+-- name: PromiseLink :exec
+INSERT INTO link_promise (campaign, pack, person) VALUES (sqlc.arg(campaign), sqlc.arg(pack), sqlc.arg(person)) ON CONFLICT DO NOTHING;
+
+-- name: LinkPromises :many
+SELECT person FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) ORDER BY person;
+
+-- name: EndPromises :exec
+DELETE FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);
+
+-- name: DeletePromises :exec
+DELETE FROM link_promise WHERE person = sqlc.arg(person);
 
 -- name: CountHolders :one
 SELECT count(*) FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held';
 
 -- name: QueuedClaims :many
-SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued' ORDER BY at, person;
+SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued'
+  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = claim.person AND p.openid IS NULL)
+ORDER BY at, person;
 
 -- name: MoveHolders :exec
 UPDATE claim SET url = sqlc.arg(url) WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held';

@@ -18,7 +18,8 @@ FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.state = sqlc.arg(sta
 ORDER BY q.number LIMIT 200;
 
 -- name: QuestionsBy :one
-SELECT count(*) FROM question WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person);
+SELECT count(*) FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.person = sqlc.arg(person) AND q.number > 0
+  AND NOT EXISTS (SELECT 1 FROM question m WHERE m.campaign = q.campaign AND m.number = q.merged AND m.person = q.person);
 
 -- name: SetQuestion :execrows
 UPDATE question SET state = sqlc.arg(state), merged = sqlc.arg(merged), answer = sqlc.arg(answer), wall_at = sqlc.arg(wall_at)
@@ -29,6 +30,29 @@ INSERT INTO vote (campaign, number, person)
 SELECT v.campaign, sqlc.arg(into_number), v.person FROM vote v
 WHERE v.campaign = sqlc.arg(campaign) AND v.number = sqlc.arg(number)
 ON CONFLICT DO NOTHING;
+
+-- name: MoveMerged :exec
+UPDATE question SET merged = sqlc.arg(into_number) WHERE campaign = sqlc.arg(campaign) AND merged = sqlc.arg(number);
+
+-- name: InsertRepeat :exec
+INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
+SELECT q.campaign, CAST(sqlc.arg(number) AS bigint), CAST(sqlc.arg(person) AS bigint), CAST(sqlc.arg(body) AS text), q.folded,
+  'merged', q.number, '', CAST(sqlc.arg(at) AS bigint), 0
+FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(of_number) AND NOT EXISTS
+  (SELECT 1 FROM question o WHERE o.campaign = q.campaign AND o.person = sqlc.arg(person)
+    AND (o.number = sqlc.arg(of_number) OR o.merged = sqlc.arg(of_number)));
+
+-- name: BequeathQuestions :exec
+UPDATE question SET
+  body = (SELECT h.body FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> sqlc.arg(person) AND h.body <> '' ORDER BY h.at, h.number LIMIT 1),
+  folded = (SELECT h.folded FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> sqlc.arg(person) AND h.body <> '' ORDER BY h.at, h.number LIMIT 1),
+  person = (SELECT h.person FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> sqlc.arg(person) AND h.body <> '' ORDER BY h.at, h.number LIMIT 1)
+WHERE person = sqlc.arg(person) AND state IN ('pending', 'approved', 'hidden') AND EXISTS
+  (SELECT 1 FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number
+    AND h.person <> sqlc.arg(person) AND h.body <> '');
 
 -- name: Vote :execrows
 INSERT INTO vote (campaign, number, person) VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(person)) ON CONFLICT DO NOTHING;
