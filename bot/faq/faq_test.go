@@ -73,7 +73,8 @@ func TestOwnPhrasingAlways(t *testing.T) {
 		phrase := rapid.OneOf(rapid.SampledFrom(words), rapid.StringN(1, 12, -1))
 		entries := make([]faq.Entry, rapid.IntRange(1, 12).Draw(t, "entries"))
 		for i := range entries {
-			entries[i] = faq.Entry{ID: strconv.Itoa(i), Title: phrase.Draw(t, "title"), Aliases: rapid.SliceOfN(phrase, 0, 5).Draw(t, "aliases")}
+			more := rapid.SliceOfN(phrase, 0, 5).Draw(t, "aliases")
+			entries[i] = faq.Entry{ID: strconv.Itoa(i), Title: phrase.Draw(t, "title"), Aliases: more}
 		}
 		m, conflicts := faq.New(faq.Setup{Entries: entries, Without: faq.Phrasings})
 		claimed := map[string]bool{}

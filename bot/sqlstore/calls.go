@@ -1,0 +1,222 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/sqlstore/db"
+)
+
+var _ outbox.MassLedger = (*Store)(nil)
+
+// DueChunk leases the next call of a running broadcast.
+func (s *Store) DueChunk(ctx context.Context, now time.Time, boot string) (*outbox.Call, error) {
+	q := s.q(ctx)
+	rows, err := q.DueChunks(ctx, db.DueChunksParams{Now: ms(now), Boot: boot})
+	if err != nil {
+		return nil, fmt.Errorf("read due calls: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, campaign.ErrNotFound
+	}
+	r := rows[0]
+	if r.BeganAt == 0 { // its list is fixed once it has begun
+		if err := skip(ctx, q, r); err != nil {
+			return nil, fmt.Errorf("take off who left: %w", err)
+		}
+		r.BeganAt = ms(now)
+	}
+	got, err := q.BeginChunk(ctx, db.BeginChunkParams{Boot: boot, Now: ms(now), Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	if err != nil {
+		return nil, fmt.Errorf("lease a call: %w", err)
+	}
+	if got == 0 {
+		return nil, campaign.ErrNotFound
+	}
+	if r.State == string(campaign.ChunkSending) {
+		r.Maybe = 1 // the process that had it ended during the call
+	}
+	return call(ctx, q, r, now)
+}
+
+func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
+	_, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	if err != nil {
+		return err
+	}
+	_, err = q.SkipErased(ctx, db.SkipErasedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	return err
+}
+
+func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, now time.Time) (*outbox.Call, error) {
+	b, err := q.Broadcast(ctx, db.BroadcastParams{Campaign: r.Campaign, Number: r.Number})
+	if err != nil {
+		return nil, fmt.Errorf("read a broadcast: %w", err)
+	}
+	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	if err != nil {
+		return nil, fmt.Errorf("read the people of a call: %w", err)
+	}
+	c := &outbox.Call{Chunk: chunk(r), Text: b.Body}
+	for _, p := range rows {
+		if p.Openid.Valid {
+			c.People = append(c.People, p.Openid.String)
+		}
+	}
+	waiting, err := q.WaitingChunks(ctx, db.WaitingChunksParams{Campaign: r.Campaign, Number: r.Number})
+	if err != nil {
+		return nil, fmt.Errorf("count the calls of a broadcast: %w", err)
+	}
+	c.Waiting = int(waiting)
+	if len(rows) == 1 && !c.Maybe { // what may have been sent to one is not sent again
+		c.Paid, err = alone(ctx, q, rows[0], now)
+	}
+	return c, err
+}
+
+// alone spends a credit of the only person of a call, if there is one.
+func alone(ctx context.Context, q *db.Queries, r db.ChunkPeopleRow, now time.Time) (bool, error) {
+	p := campaign.Person{Following: r.Following != 0, Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil)}
+	if p.Spendable(campaign.PriorityMarketing, now) == 0 {
+		return false, nil
+	}
+	return true, q.SpendCredit(ctx, r.ID)
+}
+
+// SaveChunk stores what became of a call, with its result if the platform told
+// it before.
+func (s *Store) SaveChunk(ctx context.Context, c campaign.Chunk) error {
+	if c.State == campaign.ChunkAccepted && c.MsgID != "" && !c.Finished {
+		r, known, err := s.MassResult(ctx, c.MsgID)
+		if err != nil {
+			return err
+		}
+		if known {
+			finish(&c, r)
+		}
+	}
+	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
+		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
+		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
+		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code),
+		Words:    c.Words,
+		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
+	})
+}
+
+// finish joins a result to its call. The platform's numbers may not add up;
+// more than were called are never counted.
+func finish(c *campaign.Chunk, r campaign.MassResult) {
+	c.Finished, c.Total, c.Filtered, c.Words = true, r.Total, r.Filtered, r.Status
+	c.Delivered = min(r.Sent, c.Size)
+	c.Rejected = min(r.Failed, c.Size-c.Delivered)
+	if failed := strings.HasPrefix(r.Status, "err") || r.Status == "send fail"; failed && r.Sent == 0 {
+		c.Rejected = c.Size // such a job counts nothing, not even failures
+	}
+}
+
+// MassResult returns a stored result.
+func (s *Store) MassResult(ctx context.Context, msgID string) (campaign.MassResult, bool, error) {
+	r, err := s.q(ctx).MassEvent(ctx, msgID)
+	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
+		return campaign.MassResult{}, false, nil
+	}
+	return campaign.MassResult{
+		Total: int(r.Total), Filtered: int(r.Filtered), Sent: int(r.Sent), Failed: int(r.Failed), Status: r.Status,
+	}, err == nil, err
+}
+
+// TakeMassResult stores what the platform tells about a mass send, and joins it
+// to the call if that is known already.
+func (s *Store) TakeMassResult(ctx context.Context, msgID string, r campaign.MassResult, when time.Time) error {
+	q := s.q(ctx)
+	err := q.InsertMassEvent(ctx, db.InsertMassEventParams{
+		MsgID: msgID, Status: r.Status, Total: int64(r.Total), Filtered: int64(r.Filtered), Sent: int64(r.Sent), Failed: int64(r.Failed),
+		At: ms(when),
+	})
+	if err != nil {
+		return fmt.Errorf("store a mass send's result: %w", err)
+	}
+	row, err := q.ChunkByMsg(ctx, msgID)
+	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find a mass send: %w", err)
+	}
+	c := chunk(row)
+	finish(&c, r)
+	return s.SaveChunk(ctx, c)
+}
+
+// Silent returns, once, an accepted call whose result has not come.
+func (s *Store) Silent(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
+	q := s.q(ctx)
+	r, err := q.SilentChunk(ctx, db.SilentChunkParams{Before: ms(before), After: ms(before.AddDate(0, 0, -1))})
+	if err != nil {
+		return nil, none(err)
+	}
+	c := chunk(r)
+	return &c, q.ChunkAsked(ctx, db.ChunkAskedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+}
+
+// Ended returns running broadcasts of which nothing waits any more.
+func (s *Store) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
+	q := s.q(ctx)
+	rows, err := q.SendingBroadcasts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read running broadcasts: %w", err)
+	}
+	var out []*campaign.Broadcast
+	for _, r := range rows {
+		open, err := q.OpenChunks(ctx, db.OpenChunksParams{Campaign: r.Campaign, Number: r.Number, Since: ms(now.Add(-wait))})
+		if err != nil {
+			return nil, fmt.Errorf("count open calls: %w", err)
+		}
+		if open == 0 {
+			out = append(out, broadcast(r))
+		}
+	}
+	return out, nil
+}
+
+// Running tells whether a broadcast may still send.
+func (s *Store) Running(ctx context.Context, id string, number int) (bool, error) {
+	b, err := s.Broadcast(ctx, id, number)
+	return err == nil && b.State == campaign.BroadcastSending, err
+}
+
+// PauseBroadcast halts a broadcast that cannot go on.
+func (s *Store) PauseBroadcast(ctx context.Context, id string, number int) error {
+	b, err := s.Broadcast(ctx, id, number)
+	if err != nil || b.State != campaign.BroadcastSending {
+		return err
+	}
+	b.State = campaign.BroadcastPaused
+	return s.Save(ctx, b)
+}
+
+// StopBroadcasts halts every running broadcast, as #停 does.
+func (s *Store) StopBroadcasts(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
+
+// Refund gives back the credit that was spent on a call to one person.
+func (s *Store) Refund(ctx context.Context, c *outbox.Call) error {
+	q := s.q(ctx)
+	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number)})
+	if err != nil || len(rows) != 1 {
+		return err
+	}
+	return refund(ctx, q, bot.PersonID(rows[0].ID))
+}
+
+// OptedOutAfter counts who of a broadcast's receivers opted out since.
+func (s *Store) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
+	n, err := s.q(ctx).OptedOutOf(ctx, db.OptedOutOfParams{Campaign: b.Campaign, Number: int64(b.Number)})
+	return int(n), err
+}
