@@ -1,0 +1,65 @@
+package faq_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"zhujiao/bot/faq"
+)
+
+// questions reads labelled questions; their labels are names of intents.
+func questions(t *testing.T, file string) (out []faq.Query) {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var in struct {
+			Q, Author string
+			ID        *string
+		}
+		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
+			t.Fatal(err)
+		}
+		q := faq.Query{Text: in.Q, Author: in.Author}
+		if in.ID != nil {
+			q.IDs = []string{*in.ID}
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// TestQuality holds the matcher to questions by two authors on which nothing was
+// fitted: a change of data or features that costs much shows here.
+func TestQuality(t *testing.T) {
+	t.Parallel()
+	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
+	r := faq.Summarise(m.Judge(questions(t, "testdata/test.jsonl")))
+	t.Logf("R@1 %.3f, R@3 %.3f, precision %.3f at recall %.3f, %d of %d negatives answered", r.R1, r.R3, r.Precision, r.Recall,
+		r.FalseNegatives, r.Negatives)
+	if r.InScope != 308 || r.Negatives != 207 {
+		t.Fatalf("%d and %d questions, want all of the file", r.InScope, r.Negatives)
+	}
+	if r.R1 < 0.92 || r.R3 < 0.97 || r.Precision < 0.95 || r.Recall < 0.6 || r.FalseNegatives > 8 {
+		t.Error("worse than it was")
+	}
+}
+
+// TestQuestionsAreApart keeps test questions out of what is learnt from.
+func TestQuestionsAreApart(t *testing.T) {
+	t.Parallel()
+	fitted := map[string]bool{}
+	for _, q := range questions(t, "testdata/calibration.jsonl") {
+		fitted[q.Text] = true
+	}
+	for _, q := range questions(t, "testdata/test.jsonl") {
+		if len(q.IDs) > 0 && fitted[q.Text] { // everybody laughs alike
+			t.Errorf("%q is among the calibration questions too", q.Text)
+		}
+	}
+}
