@@ -107,9 +107,8 @@ type AudienceStore interface {
 	Split(ctx context.Context, b *Broadcast, sizes []int, first, rest time.Time) error
 	// Chunks returns the calls, and how many people were left out of theirs.
 	Chunks(ctx context.Context, b *Broadcast) (chunks []Chunk, skipped int, err error)
-	// CancelChunks gives up what has not begun; PullChunks makes it due now.
+	// CancelChunks gives up what has not begun.
 	CancelChunks(ctx context.Context, b *Broadcast) error
-	PullChunks(ctx context.Context, b *Broadcast, due time.Time) error
 }
 
 // Broadcasts decides about messages to many (R13, rulings 4, 8, 20, 28, 29).

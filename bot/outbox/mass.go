@@ -14,6 +14,12 @@ import (
 // the same client id: the platform remembers it for 24 hours.
 const retryMass = 23 * time.Hour
 
+// massTries is how often a mass send is repeated at once.
+const massTries = 3
+
+// patience is how long that is done every minute before a person is asked.
+const patience = 10 * time.Minute
+
 // resultWait is how long the platform may take to tell the result of a call
 // before a broadcast is reported without it.
 const resultWait = 30 * time.Minute
@@ -187,7 +193,7 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 	case d.short(ctx, c):
 		return d.refused(ctx, c, &bot.SendError{Class: bot.NoQuota, Code: noQuota, Words: "today's calls do not suffice"}, now)
 	case now.Sub(c.Began) > retryMass:
-		c.State, c.Words = campaign.ChunkUnknown, "the process ended during the call, more than 23 hours ago"
+		c.State, c.Words = campaign.ChunkUnknown, "no answer came to a call more than 23 hours ago"
 		return d.saveChunk(ctx, c.Chunk)
 	}
 	for try := 0; ; try++ {
@@ -203,7 +209,7 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 			e = &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
 		}
 		c.Maybe = c.Maybe || e.MaybeSent
-		if (e.MaybeSent || e.Class == bot.Transient) && try < attemptsMax {
+		if (e.MaybeSent || e.Class == bot.Transient) && try < massTries {
 			rest(ctx, 250*time.Millisecond<<try)
 			if d.running(ctx, c) {
 				continue // safe: the same client id
@@ -321,8 +327,13 @@ func (d *Dispatcher) refused(ctx context.Context, c *Call, e *bot.SendError, now
 	c.State = campaign.ChunkFailed
 	halt := false
 	switch {
-	case e.MaybeSent:
+	case e.MaybeSent && c.Size == 1:
 		c.State = campaign.ChunkUnknown
+	case e.MaybeSent: // the same list with the same client id cannot come twice
+		c.State, c.Due = campaign.ChunkQueued, now.Add(pause)
+		if halt = now.Sub(c.Began) >= patience; halt {
+			c.Due = now // at once when the person says so
+		}
 	case e.Class == bot.TooFast:
 		c.State, c.Due = campaign.ChunkQueued, now.Add(pause)
 	case e.Class == bot.BadConfig, e.Class == bot.Banned, e.Class == bot.NoQuota, e.Class == bot.Transient:

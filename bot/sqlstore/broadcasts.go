@@ -269,8 +269,3 @@ func (s *Store) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
 	_, err := s.q(ctx).CancelChunks(ctx, db.CancelChunksParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	return err
 }
-
-// PullChunks makes what waits due at a time.
-func (s *Store) PullChunks(ctx context.Context, b *campaign.Broadcast, due time.Time) error {
-	return s.q(ctx).PullChunks(ctx, db.PullChunksParams{Due: ms(due), Campaign: b.Campaign, Number: int64(b.Number)})
-}

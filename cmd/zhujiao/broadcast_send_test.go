@@ -237,3 +237,40 @@ func TestFinishedError(t *testing.T) {
 		t.Errorf("the platform failed the job, the report is %q", got)
 	}
 }
+
+// TestOutage: while the platform answers nothing the call is made again every
+// minute with the same client id, though it was taken the first time; after ten
+// minutes a person is asked. In the end everybody has it once.
+func TestOutage(t *testing.T) {
+	t.Parallel()
+	b := newBroadcasts(t, 4, nil)
+	var calls int
+	b.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
+		mass := strings.HasSuffix(path, "/mass/send")
+		if mass {
+			calls++
+		}
+		return wxsim.Refusal{Cut: true}, mass
+	}
+	b.sayAll(t, "#群发 已报名 "+broadcastPlain, "#确认 B1 4")
+	before := calls
+	b.at(7, 10, 2)
+	b.settle(t)
+	if calls <= before || len(b.alarms("【群发暂停】")) > 0 {
+		t.Errorf("%d calls, then %d; alarms %q", before, calls, b.alarms("【群发暂停】"))
+	}
+	b.at(7, 10, 12)
+	b.settle(t)
+	if len(b.alarms("【群发暂停】")) != 1 {
+		t.Errorf("after ten minutes: alarms %q", b.alarms("【群发暂停】"))
+	}
+	b.platform.Refuse = nil
+	b.sayAll(t, "#继续 B1")
+	if n := b.all(broadcastPlain); n != 4 {
+		t.Errorf("%d got it, want 4, once each", n)
+	}
+	if got := b.alarms("B1完成"); len(got) == 0 || !strings.Contains(got[0], "送达4，送不到0，失败0") {
+		t.Errorf("the report is %q; %s; %q", got, b.say(t, "m1", "#进度 B1"),
+			b.rows(t, "SELECT state || ' ' || msg_id || ' ' || finished || ' ' || words FROM broadcast_chunk"))
+	}
+}

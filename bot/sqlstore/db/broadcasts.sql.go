@@ -873,22 +873,6 @@ func (q *Queries) Places(ctx context.Context, arg PlacesParams) ([]int64, error)
 	return items, nil
 }
 
-const pullChunks = `-- name: PullChunks :exec
-UPDATE broadcast_chunk SET due = $1
-WHERE campaign = $2 AND number = $3 AND state = 'queued' AND due > $1
-`
-
-type PullChunksParams struct {
-	Due      int64
-	Campaign string
-	Number   int64
-}
-
-func (q *Queries) PullChunks(ctx context.Context, arg PullChunksParams) error {
-	_, err := q.exec(ctx, q.pullChunksStmt, pullChunks, arg.Due, arg.Campaign, arg.Number)
-	return err
-}
-
 const reachable = `-- name: Reachable :one
 SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND p.following = 1 AND p.consent <> 2

@@ -438,9 +438,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.promiseLinkStmt, err = db.PrepareContext(ctx, promiseLink); err != nil {
 		return nil, fmt.Errorf("error preparing query PromiseLink: %w", err)
 	}
-	if q.pullChunksStmt, err = db.PrepareContext(ctx, pullChunks); err != nil {
-		return nil, fmt.Errorf("error preparing query PullChunks: %w", err)
-	}
 	if q.purgeDrawsStmt, err = db.PrepareContext(ctx, purgeDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query PurgeDraws: %w", err)
 	}
@@ -1352,11 +1349,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing promiseLinkStmt: %w", cerr)
 		}
 	}
-	if q.pullChunksStmt != nil {
-		if cerr := q.pullChunksStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing pullChunksStmt: %w", cerr)
-		}
-	}
 	if q.purgeDrawsStmt != nil {
 		if cerr := q.purgeDrawsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing purgeDrawsStmt: %w", cerr)
@@ -1894,7 +1886,6 @@ type Queries struct {
 	placesStmt              *sql.Stmt
 	presentStmt             *sql.Stmt
 	promiseLinkStmt         *sql.Stmt
-	pullChunksStmt          *sql.Stmt
 	purgeDrawsStmt          *sql.Stmt
 	purgeForgottenStmt      *sql.Stmt
 	purgeGoneStmt           *sql.Stmt
@@ -2111,7 +2102,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		placesStmt:              q.placesStmt,
 		presentStmt:             q.presentStmt,
 		promiseLinkStmt:         q.promiseLinkStmt,
-		pullChunksStmt:          q.pullChunksStmt,
 		purgeDrawsStmt:          q.purgeDrawsStmt,
 		purgeForgottenStmt:      q.purgeForgottenStmt,
 		purgeGoneStmt:           q.purgeGoneStmt,

@@ -158,10 +158,6 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sq
 UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued';
 
--- name: PullChunks :exec
-UPDATE broadcast_chunk SET due = sqlc.arg(due)
-WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued' AND due > sqlc.arg(due);
-
 -- name: StopSending :exec
 UPDATE broadcast SET state = 'stopped' WHERE state = 'sending';
 
