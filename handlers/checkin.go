@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,11 @@ func (m *Mouth) askCheckin(ctx context.Context, msg *bot.Message) (bot.Reply, er
 	return m.checkedIn(r, err)
 }
 
-// spokenPassphrase answers 签到 or 口令 with something behind it (R7).
+// about are words of a question about checking in, as opposed to a passphrase.
+var about = regexp.MustCompile(`怎么|怎样|如何|什么|多少|几点|哪|吗|么$|没|不了|不上|不成|失败|成功|忘|听清|再说|是啥|啥|了没|可以|还能|能不能`)
+
+// spokenPassphrase answers 签到 or 口令 with something behind it (R7). A question
+// about it is no wrong try.
 func (m *Mouth) spokenPassphrase(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if m.faq.Match(msg.Folded).Exact {
 		return nil, bot.ErrPass
@@ -27,7 +32,11 @@ func (m *Mouth) spokenPassphrase(ctx context.Context, msg *bot.Message) (bot.Rep
 	if !ok {
 		rest, _ = text.After(msg.Text, "口令")
 	}
-	right := m.likeness(text.Fold(rest)) >= m.enough()
+	near := m.likeness(text.Fold(rest))
+	if near < faq.OneOff && about.MatchString(text.Fold(rest)) {
+		return m.askCheckin(ctx, msg)
+	}
+	right := near >= m.enough()
 	r, err := m.Checkins.Try(ctx, msg.Person, right, msg.Text, msg.Time())
 	return m.checkedIn(r, err)
 }

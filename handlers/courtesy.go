@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -24,10 +25,7 @@ const (
 func (m *Mouth) courtesy(_ context.Context, msg *bot.Message) (bot.Reply, error) {
 	switch m.tone(msg.Folded) {
 	case toneThanks:
-		if m.Campaign.Over(msg.Time()) {
-			return m.say("courtesy_thanks_over", nil)
-		}
-		return m.say("courtesy_thanks", nil)
+		return m.thanked(msg)
 	case toneHello:
 		return m.say("courtesy_hello", nil)
 	case toneNoted:
@@ -35,6 +33,27 @@ func (m *Mouth) courtesy(_ context.Context, msg *bot.Message) (bot.Reply, error)
 	default:
 		return nil, bot.ErrPass
 	}
+}
+
+// thanked answers thanks.
+func (m *Mouth) thanked(msg *bot.Message) (bot.Reply, error) {
+	if m.Campaign.Over(msg.Time()) {
+		return m.say("courtesy_thanks_over", nil)
+	}
+	return m.say("courtesy_thanks", nil)
+}
+
+var (
+	grateful = regexp.MustCompile(`谢谢|多谢|感谢|谢啦|辛苦|唔该|thx|thanks`)
+	// wanting is what a remark has not: a question, or something that is wrong.
+	wanting = regexp.MustCompile(`[吗么呢]|什么|怎么|咋|哪|几|谁|多少|啥|能不能|可不可以|可以|有没有|是不是|请|帮|给我|发我|麻烦|想|要|求|` +
+		`没|不|失效|过期|坏|卡|退|投诉|催|急|但|可是`)
+)
+
+// remark tells whether a text that is no question thanks for something: 资料收到了
+// 谢谢. Nobody has to look at it (ruling 13).
+func remark(msg *bot.Message) bool {
+	return grateful.MatchString(msg.Folded) && !wanting.MatchString(msg.Folded) && !strings.ContainsAny(msg.Text, "?？")
 }
 
 // tone reads a text piece by piece, the longest first: a text of nothing but

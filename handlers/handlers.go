@@ -136,12 +136,8 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
-	entries := Entries(m.Campaign)
-	m.wishes = wishes(entries)
-	for _, w := range m.wishes {
-		entries = append(entries, faq.Entry{ID: w.id, Title: w.title, Intent: w.intent})
-	}
-	m.faq, _ = faq.New(faq.Setup{Entries: entries, Concepts: m.Campaign.Concepts}) // conflicts are the content check's business
+	m.wishes = wishes(entriesOf(m.Campaign, m.Texts))
+	m.faq, _ = faq.New(MatcherSetup(m.Campaign, m.Texts)) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {
 		for _, a := range append([]string{w}, m.Campaign.Aliases[w]...) {
 			m.exempt[text.Fold(a)] = true
@@ -154,11 +150,26 @@ func (m *Mouth) learn() {
 	}
 }
 
-// Entries are a campaign's frequent questions as the matcher wants them.
-func Entries(c *campaign.Campaign) []faq.Entry {
+// MatcherSetup is what the matcher of a campaign is made of: its frequent
+// questions with what they say, and the commands that are only suggested, whose
+// ids begin with #.
+func MatcherSetup(c *campaign.Campaign, t *content.Texts) faq.Setup {
+	entries := entriesOf(c, t)
+	for _, w := range wishes(entries) {
+		entries = append(entries, faq.Entry{ID: w.id, Title: w.title, Intent: w.intent})
+	}
+	return faq.Setup{Entries: entries, Concepts: c.Concepts}
+}
+
+// entriesOf are a campaign's frequent questions as the matcher wants them, with
+// what they say if the texts are given.
+func entriesOf(c *campaign.Campaign, t *content.Texts) []faq.Entry {
 	out := make([]faq.Entry, len(c.FAQ))
 	for i, e := range c.FAQ {
 		out[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases, Intent: e.Intent}
+		if t != nil && !e.Pending {
+			out[i].Answer = t.Answer(e.ID, nil)
+		}
 	}
 	return out
 }

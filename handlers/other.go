@@ -83,7 +83,7 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if negated.MatchString(msg.Folded) {
 		return m.say("negated_signup", nil) // said, not asked for: nothing is cancelled (ruling 26)
 	}
-	for _, h := range []bot.HandlerFunc{m.passphrase, m.courtesy, m.nearPassphrase} {
+	for _, h := range []bot.HandlerFunc{m.passphrase, m.courtesy, m.nearPassphrase, m.hint} {
 		if r, err := h(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
 			return r, err
 		}
@@ -101,6 +101,9 @@ func (m *Mouth) matched(ctx context.Context, msg *bot.Message, r faq.Result) (bo
 		}
 		return m.suggest(ctx, msg, r.Hits)
 	default:
+		if remark(msg) {
+			return m.thanked(msg)
+		}
 		if err := m.hear(ctx, msg, campaign.HeardUnknown); err != nil {
 			return nil, err
 		}
@@ -148,14 +151,17 @@ func (m *Mouth) picture(ctx context.Context, msg *bot.Message, e campaign.Entry)
 	})
 }
 
+// leastScore is how sure a further choice has to be to be shown.
+const leastScore = 0.25
+
 // suggest asks which question was meant.
 func (m *Mouth) suggest(ctx context.Context, msg *bot.Message, hits []faq.Hit) (bot.Reply, error) {
 	var ids []string
 	c := bot.Choices{}
 	shown := map[string]bool{}
 	for _, h := range hits {
-		if h.Score < hits[0].Score/2 {
-			break // far less likely than the first: no choice at all
+		if h.Score < hits[0].Score/2 || len(ids) > 0 && h.Score < leastScore {
+			break // far less likely than the first, or hardly like it: no choice at all
 		}
 		if shown[h.Title] {
 			continue // two intents that one command serves

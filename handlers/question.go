@@ -12,8 +12,14 @@ import (
 	"zhujiao/bot/text"
 )
 
+// aboutAsking is a question about asking, without anything between it and 提问.
+var aboutAsking = regexp.MustCompile(`^提问(的|环节|时间|时候|部分|怎么|在哪|哪里|几点|有没有|有什么|可以|要不要|会不会|能不能|是|了没|几次|次数|截止|开始)`)
+
 // ask answers 提问 with a question behind it (R16); alone it explains.
 func (m *Mouth) ask(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if aboutAsking.MatchString(strings.TrimSpace(msg.Text)) {
+		return m.other(ctx, msg)
+	}
 	words, ok := text.After(msg.Text, "提问")
 	if !ok || words == "" {
 		return m.askHelp(ctx, msg)

@@ -71,12 +71,17 @@ var intents = sync.OnceValue(func() []Intent {
 //nolint:gochecknoglobals // constants that the language cannot express
 var shipped = sync.OnceValue(func() *language {
 	l := &language{
-		spoken: newLexicon(), concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(),
+		spoken: newLexicon(), concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), particulars: newLexicon(),
 		known: map[string]bool{}, sounds: map[rune]string{},
 	}
 	for _, line := range dataLines(foreignData) {
 		for w := range strings.FieldsSeq(line) {
 			l.foreign.add(text.Fold(w), w)
+		}
+	}
+	for _, line := range dataLines(particularData) {
+		for w := range strings.FieldsSeq(line) {
+			l.particulars.add(text.Fold(w), text.Fold(w))
 		}
 	}
 	for _, line := range dataLines(fillerData) {

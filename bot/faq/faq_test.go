@@ -92,6 +92,28 @@ func TestOwnPhrasingAlways(t *testing.T) {
 	})
 }
 
+// TestParticulars offers an entry instead of giving its answer when the question
+// is about a particular that it does not state (R18).
+func TestParticulars(t *testing.T) {
+	t.Parallel()
+	m, _ := faq.New(faq.Setup{Entries: []faq.Entry{
+		{ID: "pack", Title: "资料包里有什么", Intent: "资料内容", Answer: "面试资料包含：10+精选书单、20+行业报告、14+参考元件、大厂面试题。"},
+		{ID: "teacher", Title: "老师是谁", Answer: "刘志远老师：前Thaifintech产品总监，《电商产品经理宝典》作者。", Aliases: []string{"老师多大了"}},
+		{ID: "seats", Title: "还有名额吗", Answer: "仅限前120人，先到先得。"},
+		{ID: "price", Title: "要钱吗", Answer: "免费。课程价值99元，限时免费报名。"},
+	}})
+	for q, want := range map[string]faq.Band{
+		"资料包里有面试题吗": faq.Answer, "资料里有书单吗": faq.Answer, "有行业报告没": faq.Answer, "谁来讲课": faq.Answer,
+		"老师多大了": faq.Answer, "要不要交钱": faq.Answer,
+		"面试题有答案吗": faq.Suggest, "资料包里有axure源文件吗": faq.Suggest, "报告是2022年的吗": faq.Suggest, "老师是哪个大学毕业的": faq.Suggest,
+		"学生有折扣不": faq.Suggest, "49的包里有什么": faq.Suggest,
+	} {
+		if got := m.Match(text.Fold(q)); got.Band != want {
+			t.Errorf("%q: band %d (%v, %.2f), want %d", q, got.Band, ids(got), got.Confidence, want)
+		}
+	}
+}
+
 // TestHostile matches texts that were made to be slow or to break something.
 func TestHostile(t *testing.T) {
 	t.Parallel()

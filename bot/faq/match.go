@@ -15,6 +15,10 @@ type Entry struct {
 	// Intent names the built-in intent whose phrasings it inherits; empty lets
 	// its wording decide.
 	Intent string
+	// Answer is what it says: a question about a particular that neither this nor
+	// the entry's own wording states is only offered it. Empty if that is not
+	// known.
+	Answer string
 }
 
 // Hit is an entry that a question may mean.
@@ -80,6 +84,7 @@ type Matcher struct {
 	entries []Entry
 	exact   map[string]int // folded phrase → entry
 	asked   []source       // the operator's phrasings, once each
+	stated  []statement    // by entry
 	owners  map[string]int // intent → entry
 	index   *index
 	own     *lexicon // the operator's phrasings of two characters and more
@@ -104,6 +109,9 @@ func New(s Setup) (*Matcher, []Conflict) {
 	owners := own(s.Entries)
 	m.owners = owners
 	m.index = newIndex(lang, m.sources(nil))
+	for _, e := range m.entries {
+		m.stated = append(m.stated, m.statement(e))
+	}
 	m.index.classes = make([]int, len(Intents()))
 	for k, in := range Intents() {
 		m.index.classes[k] = nobody
@@ -261,7 +269,10 @@ func (m *Matcher) Match(folded string) Result {
 		r.Hits, r.Band = both, Suggest
 		return r
 	}
+	best := slices.IndexFunc(m.entries, func(e Entry) bool { return e.ID == hits[0].ID })
 	switch {
+	case r.Confidence >= m.bounds.Answer && !m.states(best, folded):
+		r.Band, r.Confidence = Suggest, offered
 	case r.Confidence >= m.bounds.Answer:
 		r.Band = Answer
 	case r.Confidence >= m.bounds.Suggest:
@@ -272,20 +283,9 @@ func (m *Matcher) Match(folded string) Result {
 	return r
 }
 
-// particular lowers the confidence of what only looks like a question about the
-// class. Whether one topic is covered, such as 会讲到SaaS吗, may not be answered
-// by a general description: what the file does not state is never claimed (R18).
-// And two or three characters that name nothing, such as 真的吗, ask nothing.
-func particular(folded string, s Signals) float64 {
-	switch {
-	case holds(folded, topicWords) == 1 && s[12] == 0:
-		return 0.3
-	case s[11] == 1 && s[8] >= 0.25:
-		return 0
-	default:
-		return 1
-	}
-}
+// offered is the confidence of an entry that is meant but does not state what is
+// asked.
+const offered = 0.5
 
 // both returns the entries of a question that names two of them, such as
 // 讲师介绍和名额: which one was meant has to be asked.

@@ -23,6 +23,8 @@ type language struct {
 	concepts *lexicon
 	fillers  *lexicon
 	foreign  *lexicon
+	// particulars ask for a detail of something.
+	particulars *lexicon
 	// known are the syllables of Mandarin without tones.
 	known map[string]bool
 	// sounds are the syllables of characters, what sounds alike made the same.

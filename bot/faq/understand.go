@@ -333,9 +333,7 @@ func SignalName(i int) string {
 var (
 	negations = []string{"不想", "不要", "不用", "别", "没说", "不是问", "不需要", "不必"}
 	doneWords = []string{"已经", "搞定", "收到了", "领到了", "找到了", "解决了", "好了", "谢谢", "报过", "进去了", "能打开了"}
-	// topicWords begin a question whether something particular is covered.
-	topicWords = []string{"讲到", "会讲", "讲不讲", "涉及", "会提", "提到", "会教", "教不教", "说到", "有讲"}
-	thirds     = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
+	thirds    = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
 )
 
 func holds(s string, words []string) float64 {

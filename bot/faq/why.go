@@ -36,7 +36,13 @@ func (m *Matcher) Why(folded string) []string {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, name, s[i]))
 		}
 	}
+	if p := particular(folded, s); p < 1 {
+		out = append(out, fmt.Sprintf("x%.1f it asks whether a topic is covered, or names nothing", p))
+	}
 	result := m.Match(folded)
+	if result.Band == Suggest && len(r.entries) > 0 && !m.states(r.entries[0].entry, folded) {
+		out = append(out, "offered only: the answer does not state the particular that is asked")
+	}
 	band := map[Band]string{None: "no answer", Suggest: "ask back", Answer: "answer"}[result.Band]
 	return append(out, fmt.Sprintf("confidence %.2f: %s", result.Confidence, band))
 }

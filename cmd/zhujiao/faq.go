@@ -69,7 +69,7 @@ func (f faqFile) campaign() (faq.Setup, error) {
 		}
 		return faq.Setup{}, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
 	}
-	return faq.Setup{Entries: handlers.Entries(v.Campaign), Concepts: v.Campaign.Concepts}, nil
+	return handlers.MatcherSetup(v.Campaign, v.Texts), nil
 }
 
 type faqMatchCmd struct{ faqFile }

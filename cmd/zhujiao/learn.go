@@ -24,7 +24,7 @@ import (
 
 // past opens what was asked in the last days beside a running process, and the
 // campaign as it answers now.
-func past(ctx context.Context, env stdio, days int) (*campaign.Campaign, sqlstore.Past, error) {
+func past(ctx context.Context, env stdio, days int) (*content.Version, sqlstore.Past, error) {
 	dir, file := env.getenv("ZHUJIAO_DATA"), env.getenv("ZHUJIAO_CAMPAIGN")
 	if dir == "" || file == "" {
 		return nil, sqlstore.Past{}, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
@@ -37,12 +37,17 @@ func past(ctx context.Context, env stdio, days int) (*campaign.Campaign, sqlstor
 	if err != nil {
 		return nil, p, err
 	}
-	return v.Campaign.With(p.Published, p.Phrasings), p, nil
+	return v, p, nil
 }
 
-func matcher(c *campaign.Campaign) *faq.Matcher {
-	m, _ := faq.New(faq.Setup{Entries: handlers.Entries(c), Concepts: c.Concepts})
-	return m
+// asServed is the campaign as it answers now, with what moderators published.
+func asServed(v *content.Version, p sqlstore.Past) (*campaign.Campaign, *faq.Matcher) {
+	c, answers := v.Campaign.With(p.Published, p.Phrasings), map[string]string{}
+	for _, e := range p.Published {
+		answers[e.ID()] = e.Answer
+	}
+	m, _ := faq.New(handlers.MatcherSetup(c, v.Texts.With(answers)))
+	return c, m
 }
 
 type faqUnansweredCmd struct {
@@ -52,10 +57,11 @@ type faqUnansweredCmd struct {
 
 // Run prints the groups and the proposed phrasings.
 func (c faqUnansweredCmd) Run(ctx context.Context, env stdio) error {
-	camp, p, err := past(ctx, env, c.Days)
+	v, p, err := past(ctx, env, c.Days)
 	if err != nil {
 		return err
 	}
+	camp, m := asServed(v, p)
 	var texts []string
 	chosen := map[string][]string{}
 	for _, h := range p.Heard {
@@ -65,7 +71,7 @@ func (c faqUnansweredCmd) Run(ctx context.Context, env stdio) error {
 			texts = append(texts, h.Text)
 		}
 	}
-	printGroups(env.out, matcher(camp).Group(texts), texts, c.Top)
+	printGroups(env.out, m.Group(texts), texts, c.Top)
 	printProposals(env.out, camp, chosen)
 	return nil
 }
@@ -153,11 +159,12 @@ func (c faqReplayCmd) load(ctx context.Context, env stdio) (r rehearsal, err err
 	}
 	r.after, _ = faq.New(setup)
 	if c.Was == "" || c.Messages == "" {
-		camp, p, err := past(ctx, env, c.Days)
+		v, p, err := past(ctx, env, c.Days)
 		if err != nil {
 			return r, err
 		}
-		r.before, r.texts = matcher(camp), p.Messages
+		_, r.before = asServed(v, p)
+		r.texts = p.Messages
 	}
 	if c.Was != "" {
 		was, err := faqFile{FAQ: c.Was}.setup()
