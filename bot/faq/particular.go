@@ -17,11 +17,12 @@ var (
 	// (讲什么) is none, nor are words that only begin alike (提醒, 提供, 提前).
 	covered  = regexp.MustCompile(`讲到|会讲|讲不讲|涉及|涵盖|会提[到及]?|提到|会教|教不教|说到|有讲|讲不$|会不会讲|会讲吗|讲吗$|讲[^得的师课座义解一].+[不吗么没]$`)
 	openly   = regexp.MustCompile(`什么|啥|哪|几|多久|多长|多少|谁|东西|怎么`)
-	likewise    = regexp.MustCompile(`提醒|提供|提前|提示`)
+	likewise = regexp.MustCompile(`提醒|提供|提前|提示`)
 	whether  = regexp.MustCompile(`有没有(.{2,8}?)(的|吗|么|呀|啊)?$|(?:^|[^没])有(.{2,8}?)(?:吗|么|没|没有|不|嘛)$`)
 	foreign  = regexp.MustCompile(`[a-z]{2,}|[0-9]{2,}`)
 	clocked  = regexp.MustCompile(`\d:\d`)
-	ordinary = regexp.MustCompile(`^(ok|hi|app|vip|no|yes|get|free|live|ppt|pm|b|c|to[bc]|in|the|is|it|what|how|who|when|where|time|price|class|course|start|much)$`)
+	ordinary = regexp.MustCompile(
+		`^(ok|hi|app|vip|no|yes|get|free|live|ppt|pm|to[bc]|in|the|is|it|what|how|who|when|where|time|price|class|course|start|much)$`)
 )
 
 // statement is what an entry states: its answer and its own wording, folded.
@@ -73,7 +74,8 @@ func (m *Matcher) shares(s statement, word string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(m.index.lang.concepts.find(m.index.lang.plain(word)), func(c string) bool { return slices.Contains(s.concepts, c) })
+	lang := m.index.lang
+	return slices.ContainsFunc(lang.concepts.find(lang.plain(word)), func(c string) bool { return slices.Contains(s.concepts, c) })
 }
 
 // means tells whether a Latin word is known: a concept, or pinyin.
