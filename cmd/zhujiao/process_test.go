@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ type process struct {
 	log      bytes.Buffer
 	mu       sync.Mutex // guards now
 	now      time.Time
+	lives    atomic.Int64 // starts of the program
 }
 
 // newProcess builds the program, writes a changed sample file and starts it.
@@ -113,6 +115,7 @@ func freeAddr(t *testing.T) string {
 // start starts the program and sets its clock.
 func (p *process) start() {
 	p.t.Helper()
+	p.lives.Add(1)
 	p.cmd = exec.Command(p.bin, "serve")
 	p.cmd.Env, p.cmd.Stderr = p.env, &p.log
 	if err := p.cmd.Start(); err != nil {
@@ -152,22 +155,33 @@ func (p *process) set(at time.Time) {
 	}
 }
 
-// settle waits until nothing is due; false when the program died meanwhile.
+// settle waits until nothing is due; false when the program died meanwhile. A
+// fresh program has nothing to do before its clock is set.
 func (p *process) settle() bool {
+	life := p.lives.Load()
+	p.set(p.clock())
 	resp, err := http.Post(p.lab+"/lab/settle", "", nil)
 	if err != nil {
 		return false
 	}
 	_ = resp.Body.Close()
-	return resp.StatusCode == http.StatusOK
+	return resp.StatusCode == http.StatusOK && p.lives.Load() == life
 }
+
+// sayLimit is how long a push is repeated; then the program is taken for dead.
+const sayLimit = 90 * time.Second
 
 // say pushes a text until it is answered, whatever happens to the program.
 func (p *process) say(who, text string) wxsim.Exchange {
 	openid := wxsim.OpenID("crowd", who)
 	p.platform.Touch(openid, "text")
 	x := p.pusher.Text(p.t.Context(), openid, text, wxsim.FaultNone)
-	for x.Failure != "" && p.t.Context().Err() == nil {
+	for begin := time.Now(); x.Failure != "" && p.t.Context().Err() == nil; {
+		if time.Since(begin) > sayLimit {
+			log := p.log.Bytes()
+			p.t.Errorf("%s says %s: %s; the program's last words:\n%s", who, text, x.Failure, log[max(0, len(log)-4000):])
+			break
+		}
 		time.Sleep(20 * time.Millisecond)
 		x = p.pusher.Again(p.t.Context(), openid, x.Sent)
 	}
