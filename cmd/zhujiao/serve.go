@@ -53,10 +53,11 @@ func (a *app) serve(ctx context.Context, cfg config) error {
 	behind.Go(func() { a.upkeep(ctx) })     // ends with ctx
 	behind.Go(func() { a.follow(ctx) })     // ends with ctx
 	behind.Go(func() { a.outbox.Run(ctx) }) // ends with ctx, after the calls under way
-	servers := []*http.Server{newServer(cfg.listen, a.routes())}
-	if cfg.lab != "" {
+	var servers []*http.Server
+	if cfg.lab != "" { // first: who sees that the program is ready sets its clock at once
 		servers = append(servers, newServer(cfg.lab, a.labRoutes()))
 	}
+	servers = append(servers, newServer(cfg.listen, a.routes()))
 	failed := make(chan error, len(servers))
 	for _, s := range servers {
 		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
