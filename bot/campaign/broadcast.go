@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -107,7 +108,8 @@ type AudienceStore interface {
 	Split(ctx context.Context, b *Broadcast, sizes []int, first, rest time.Time) error
 	// Chunks returns the calls, and how many people were left out of theirs.
 	Chunks(ctx context.Context, b *Broadcast) (chunks []Chunk, skipped int, err error)
-	// CancelChunks gives up what has not begun.
+	// CancelChunks gives up what has not begun; a call that was begun counts as
+	// unknown until it ends.
 	CancelChunks(ctx context.Context, b *Broadcast) error
 }
 
@@ -295,14 +297,22 @@ func (s *Broadcasts) Approve(ctx context.Context, b *Broadcast, by Hand, at time
 	return s.start(ctx, b, at)
 }
 
-// alone makes sure that one broadcast runs at a time (R13).
+// alone makes sure that one broadcast runs at a time (R13). One that only waits for
+// the platform's results has left and holds up nobody.
 func (s *Broadcasts) alone(ctx context.Context, b *Broadcast) error {
 	running, err := s.Store.InStates(ctx, s.Campaign.ID, BroadcastSending, BroadcastSending, BroadcastSending)
 	if err != nil {
 		return fmt.Errorf("look for running broadcasts: %w", err)
 	}
 	for _, r := range running {
-		if r.Number != b.Number {
+		if r.Number == b.Number {
+			continue
+		}
+		chunks, _, err := s.Audiences.Chunks(ctx, r)
+		if err != nil {
+			return fmt.Errorf("look at the calls of %s: %w", r.Name(), err)
+		}
+		if slices.ContainsFunc(chunks, Chunk.waits) {
 			return ErrBusy
 		}
 	}
@@ -334,6 +344,9 @@ func (s *Broadcasts) Schedule(ctx context.Context, b *Broadcast, due, at time.Ti
 		return ErrPast
 	case s.Campaign.Quiet(due):
 		return ErrQuietDue
+	}
+	if !due.Equal(b.Due) {
+		b.Approved = "" // the second person agreed to another time
 	}
 	b.Due = due
 	if s.needsSecond(b) {

@@ -37,6 +37,9 @@ type Chunk struct {
 	Words string
 }
 
+// waits tells whether its call is still to be made, or under way.
+func (c Chunk) waits() bool { return c.State == ChunkQueued || c.State == ChunkSending }
+
 // MassResult is what the platform tells after a mass send. Its numbers may not
 // add up: they are told slightly before the end.
 type MassResult struct {

@@ -17,39 +17,60 @@ type Renderer interface {
 
 // Shelf puts what waits for a person before the next passive text reply, in
 // that message's transaction: oldest first, each followed by one blank line, as
-// many as fit max bytes with the reply whole; the rest wait (ruling 1).
+// many as fit max bytes with the reply whole; the rest wait (ruling 1). Where the
+// bot is silent they are the reply; while a moderator talks to the person, those
+// are the moderator's own words only.
 func Shelf(s campaign.Shelf, r Renderer, maxBytes int) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 			reply, err := next.Handle(ctx, m)
 			text, ok := bot.Words(reply)
 			p := campaign.PersonFrom(ctx)
-			if err != nil || !ok || text == "" || p == nil || p.Shelved == 0 {
+			mute := silent(reply) && answerable(m)
+			if err != nil || p == nil || p.Shelved == 0 || !mute && (!ok || text == "") {
 				return reply, err
 			}
-			return shelved(ctx, s, r, text, room{maxBytes, m.Arrived})
+			said, err := shelved(ctx, s, r, text, room{maxBytes, m.Arrived, mute && p.TakenOver})
+			if err != nil || said == "" {
+				return reply, err
+			}
+			return said, nil
 		})
 	}
 }
 
-// room is how much a reply may hold, and when it is given.
+func silent(r bot.Reply) bool {
+	_, is := r.(bot.Silence)
+	return is || r == nil
+}
+
+// answerable tells whether the person reads what a message is answered with: of
+// events, only a tap in the menu is certainly theirs and waits for an answer.
+func answerable(m *bot.Message) bool { return m.Kind != bot.KindEvent || m.Event == bot.EventClick }
+
+// room is how much a reply may hold, when it is given, and whether a human's words
+// alone may be in it.
 type room struct {
 	bytes int
 	now   time.Time
+	human bool
 }
 
-func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in room) (bot.Reply, error) {
+func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in room) (bot.Text, error) {
 	p := campaign.PersonFrom(ctx)
 	waiting, err := s.Waiting(ctx, p.ID)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	var head strings.Builder
 	var shown []int64
 	for _, n := range waiting {
+		if in.human && n.Kind != campaign.NoticeHuman {
+			continue
+		}
 		said, err := r.Render(ctx, n)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		if words, _ := bot.Words(said); words != "" {
 			if head.Len()+len(words)+2+len(text) > in.bytes {
@@ -60,7 +81,10 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, i
 		shown = append(shown, n.ID)
 	}
 	if err := s.Shown(ctx, p.ID, shown, in.now); err != nil {
-		return nil, err
+		return "", err
+	}
+	if text == "" {
+		return bot.Text(strings.TrimSuffix(head.String(), "\n\n")), nil
 	}
 	return bot.Text(head.String()) + text, nil
 }

@@ -59,10 +59,11 @@ type Dispatcher struct {
 	Options
 	wake    chan struct{}
 	slots   chan struct{}
-	flying  sync.WaitGroup
+	flying  *flights
 	mu      sync.Mutex // guards below
 	busy    map[bot.PersonID]bool
 	posting map[string]bool     // robots with a call under way
+	massing bool                // a mass call is under way
 	hold    map[int64]time.Time // notices that wait for a retry, in real time
 	until   time.Time           // nothing is sent before, by the clock
 	alarmed time.Time
@@ -72,7 +73,7 @@ type Dispatcher struct {
 // New returns a dispatcher; Run starts it.
 func New(o Options) *Dispatcher {
 	return &Dispatcher{
-		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
+		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers), flying: newFlights(),
 		busy: map[bot.PersonID]bool{}, posting: map[string]bool{}, hold: map[int64]time.Time{},
 	}
 }

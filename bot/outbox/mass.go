@@ -46,8 +46,8 @@ type MassLedger interface {
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
 	// MassResult returns the platform's result of an accepted call.
 	MassResult(ctx context.Context, msgID string) (r campaign.MassResult, known bool, err error)
-	// Ended returns the running broadcasts of which no call waits any more, and
-	// that have not been reported.
+	// Ended returns the broadcasts, running or halted, of which no call waits any
+	// more, and that have not been reported.
 	Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
 	// Refund gives back the credit that was spent on a call to one person.
 	Refund(ctx context.Context, c *Call) error
@@ -98,18 +98,7 @@ const askAfter = 10 * time.Minute
 
 // ask asks, once, about a call whose result has not come. A failure is counted;
 // of a success the numbers stay unknown, since the answer has none.
-func (d *Dispatcher) ask(ctx context.Context, now time.Time) error {
-	var c *campaign.Chunk
-	err := d.Unit.Do(ctx, func(ctx context.Context) (err error) {
-		c, err = d.Mass.Silent.Silent(ctx, now.Add(-askAfter))
-		return err
-	})
-	if errors.Is(err, campaign.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("find a call without a result: %w", err)
-	}
+func (d *Dispatcher) ask(ctx context.Context, c *campaign.Chunk) error {
 	call, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 	status, err := d.Mass.Sender.MassStatus(call, c.MsgID)
@@ -121,18 +110,66 @@ func (d *Dispatcher) ask(ctx context.Context, now time.Time) error {
 	return d.saveChunk(ctx, *c)
 }
 
-// mass makes the next mass call that is due, and reports what has ended.
+// mass begins the next mass call that is due, and reports what has ended. The call
+// is made beside the pass, as the robots' are; while it lasts, there is no other and
+// more is true.
 func (d *Dispatcher) mass(ctx context.Context) (more bool, err error) {
 	if d.Mass == nil {
 		return false, nil
 	}
+	if !d.board() {
+		return true, nil
+	}
 	now := d.Clock()
-	if err := d.ask(ctx, now); err != nil {
+	silent, call, err := d.nextMass(ctx, now)
+	if err != nil || silent == nil && call == nil {
+		d.leave()
 		return false, err
 	}
-	var call *Call
+	d.flying.Go(func() { // ends with its calls, which are bounded in time and in number
+		defer d.Wake()
+		defer d.leave()
+		if err := d.fly(ctx, silent, call, now); err != nil {
+			d.Log.ErrorContext(ctx, "store the result of a mass send; it stays under way until the next start", "error", err)
+		}
+	})
+	return true, nil
+}
+
+// fly makes the calls about mass sends that are due.
+func (d *Dispatcher) fly(ctx context.Context, silent *campaign.Chunk, c *Call, now time.Time) (err error) {
+	if c != nil { // what people wait for comes first
+		err = d.send(ctx, c, now)
+	}
+	if silent != nil {
+		err = errors.Join(err, d.ask(ctx, silent))
+	}
+	return err
+}
+
+// board makes the place of the mass call taken; false when it is.
+func (d *Dispatcher) board() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	was := d.massing
+	d.massing = true
+	return !was
+}
+
+func (d *Dispatcher) leave() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.massing = false
+}
+
+// nextMass leases the next call, reports what has ended and finds a call whose
+// result does not come; nil for none.
+func (d *Dispatcher) nextMass(ctx context.Context, now time.Time) (silent *campaign.Chunk, call *Call, err error) {
 	err = d.Unit.Do(ctx, func(ctx context.Context) error {
-		call = nil
+		silent, call = nil, nil
+		if silent, err = d.Mass.Silent.Silent(ctx, now.Add(-askAfter)); err != nil && !errors.Is(err, campaign.ErrNotFound) {
+			return fmt.Errorf("find a call without a result: %w", err)
+		}
 		if err := d.reportEnded(ctx, now); err != nil {
 			return err
 		}
@@ -147,12 +184,9 @@ func (d *Dispatcher) mass(ctx context.Context) (more bool, err error) {
 		return err
 	})
 	if err != nil {
-		return false, fmt.Errorf("lease a mass send: %w", err)
+		return nil, nil, fmt.Errorf("lease a mass send: %w", err)
 	}
-	if call == nil {
-		return false, nil
-	}
-	return true, d.send(ctx, call, now)
+	return silent, call, nil
 }
 
 func (d *Dispatcher) waits(now time.Time) bool {
@@ -178,13 +212,12 @@ func (d *Dispatcher) reportEnded(ctx context.Context, now time.Time) error {
 // send makes a call and stores what became of it. An empty list is done; at
 // night, for want of quota or when its lease is too old it is not sent.
 func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
-	c.Size = len(c.People)
 	switch {
+	case len(c.People) < 2 && c.Maybe:
+		c.State = campaign.ChunkUnknown // it cannot be repeated with its client id: it might come twice
+		return d.saveChunk(ctx, c.Chunk)
 	case c.Size == 0:
 		c.State, c.Finished = campaign.ChunkAccepted, true
-		return d.saveChunk(ctx, c.Chunk)
-	case c.Size == 1 && c.Maybe:
-		c.State = campaign.ChunkUnknown // a custom message has no client id: it might come twice
 		return d.saveChunk(ctx, c.Chunk)
 	case d.Campaign().Quiet(now):
 		return d.hush(ctx, c, now)
@@ -209,15 +242,24 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 			e = &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
 		}
 		c.Maybe = c.Maybe || e.MaybeSent
-		if (e.MaybeSent || e.Class == bot.Transient) && try < massTries {
-			rest(ctx, 250*time.Millisecond<<try)
-			if d.running(ctx, c) {
-				continue // safe: the same client id
-			}
-			e.Class = bot.TooFast // stopped meanwhile: keep it for later
+		if !d.again(ctx, c, e, try) {
+			return d.refused(ctx, c, e, now)
 		}
-		return d.refused(ctx, c, e, now)
 	}
+}
+
+// again tells whether a call is repeated now, which is safe with the same client id.
+// One that was stopped meanwhile, or of a process that is to end, is kept for later.
+func (d *Dispatcher) again(ctx context.Context, c *Call, e *bot.SendError, try int) bool {
+	if !e.MaybeSent && e.Class != bot.Transient || try >= massTries && ctx.Err() == nil {
+		return false
+	}
+	rest(ctx, 250*time.Millisecond<<try)
+	if ctx.Err() == nil && d.running(ctx, c) {
+		return true
+	}
+	e.Class = bot.TooFast
+	return false
 }
 
 // noQuota is the platform's code for a spent quota of mass sends.
@@ -297,8 +339,8 @@ func (d *Dispatcher) tell(ctx context.Context, c *Call) *bot.SendError {
 			return e
 		}
 		rest(ctx, 250*time.Millisecond<<try)
-		if !d.running(ctx, c) {
-			e.Class = bot.TooFast // stopped meanwhile: keep it for later
+		if ctx.Err() != nil || !d.running(ctx, c) {
+			e.Class = bot.TooFast // stopped meanwhile, or about to end: keep it for later
 			return e
 		}
 	}

@@ -44,6 +44,9 @@ type Result struct {
 	// Refund gives the credit back: nothing was sent. NoCredit sets it to 0:
 	// the platform takes nothing more. Gone notes that the person left.
 	Refund, NoCredit, Gone bool
+	// Uncalled says that no call was made, or that it came too fast: the lease
+	// does not count as an attempt.
+	Uncalled bool
 	// Again is when a shelved notice is queued again, if no reply has carried it
 	// by then; zero for never.
 	Again time.Time

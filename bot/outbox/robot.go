@@ -25,6 +25,13 @@ func (d *Dispatcher) robots(ctx context.Context) (more bool, err error) {
 	return more, nil
 }
 
+// group is alerts that leave together: in one message, or an alert alone in as many
+// as it needs.
+type group struct {
+	due      []campaign.Notice
+	messages []string
+}
+
 // robot leases a burst of alerts and posts them as few messages: 20 a minute are
 // taken, and nobody reads forty. The calls are made beside the pass, since a slow
 // robot must not hold up what people wait for; while they last, the robot gets
@@ -34,20 +41,19 @@ func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err err
 		return true, nil
 	}
 	now := d.Clock()
-	var due []campaign.Notice
-	var texts []string
+	var burst []group
 	err = d.Unit.Do(ctx, func(ctx context.Context) error {
-		due, texts, err = d.alerts(ctx, name, now)
+		burst, err = d.alerts(ctx, name, now)
 		return err
 	})
-	if err != nil || len(due) == 0 {
+	if err != nil || len(burst) == 0 {
 		d.vacate(name)
 		return false, err
 	}
 	d.flying.Go(func() { // ends with its calls, which are bounded in time and end with ctx
 		defer d.Wake()
 		defer d.vacate(name)
-		if err := d.burst(ctx, name, due, texts); err != nil {
+		if err := d.burst(ctx, name, burst); err != nil {
 			d.Log.ErrorContext(ctx, "store the result of alerts; they stay under way until the next start", "robot", name, "error", err)
 		}
 	})
@@ -55,15 +61,47 @@ func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err err
 }
 
 // burst posts alerts and stores the result, also when ctx has ended meanwhile.
-func (d *Dispatcher) burst(ctx context.Context, name string, due []campaign.Notice, texts []string) error {
-	for _, t := range d.Robots.Merge(texts) {
-		if err := d.post(ctx, name, t); err != nil {
-			return d.later(ctx, due, err)
+func (d *Dispatcher) burst(ctx context.Context, name string, burst []group) error {
+	for i, g := range burst {
+		err := d.postAll(ctx, name, g.messages)
+		if err == nil {
+			err = d.each(context.WithoutCancel(ctx), g.due, func(ctx context.Context, n campaign.Notice) error {
+				return d.Ledger.End(ctx, n, Result{State: Sent})
+			})
+			if err != nil {
+				return errors.Join(err, d.untried(ctx, burst[i+1:], d.Clock()))
+			}
+			continue
+		}
+		again, err := d.later(ctx, g.due, err)
+		if err != nil || !again.IsZero() {
+			return errors.Join(err, d.untried(ctx, burst[i+1:], again))
 		}
 	}
-	return d.each(context.WithoutCancel(ctx), due, func(ctx context.Context, n campaign.Notice) error {
-		return d.Ledger.End(ctx, n, Result{State: Sent})
-	})
+	return nil
+}
+
+// postAll posts the messages of a group.
+func (d *Dispatcher) postAll(ctx context.Context, name string, messages []string) error {
+	for _, m := range messages {
+		if err := d.post(ctx, name, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// untried gives back alerts for which no call was made.
+func (d *Dispatcher) untried(ctx context.Context, rest []group, again time.Time) error {
+	for _, g := range rest {
+		err := d.each(context.WithoutCancel(ctx), g.due, func(ctx context.Context, n campaign.Notice) error {
+			return d.Ledger.Requeue(ctx, n, again, Result{Uncalled: true})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // occupy makes a robot busy; false when it is.
@@ -83,38 +121,69 @@ func (d *Dispatcher) vacate(name string) {
 	delete(d.posting, name)
 }
 
-// alerts leases what is due for a robot, or postpones it when its minute is
-// full or sending is stopped.
-func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]campaign.Notice, []string, error) {
+// alerts leases of what is due for a robot as much as its minute has room for, or
+// postpones it when that is full. They leave at every level of a stop.
+func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]group, error) {
 	control, err := d.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopAll {
-		return nil, nil, err
+		return nil, err
 	}
 	due, err := d.Ledger.DueRobot(ctx, name, now, robotBatch)
 	if err != nil || len(due) == 0 {
-		return nil, nil, err
+		return nil, err
 	}
-	if free, next := d.Robots.Free(name); free == 0 {
-		for _, n := range due {
-			if err := d.Ledger.Requeue(ctx, n, next, Result{}); err != nil {
-				return nil, nil, err
+	free, next := d.Robots.Free(name)
+	groups, err := d.groups(ctx, due)
+	if err != nil {
+		return nil, err
+	}
+	fit := fitting(groups, free)
+	if fit == 0 {
+		if free > 0 { // the first needs more than is left of this minute
+			next = now.Add(pause)
+		}
+		return nil, d.each(ctx, due, func(ctx context.Context, n campaign.Notice) error {
+			return d.Ledger.Requeue(ctx, n, next, Result{})
+		})
+	}
+	for _, g := range groups[:fit] {
+		for _, n := range g.due {
+			if _, err := d.Ledger.Begin(ctx, n, d.Boot); err != nil {
+				return nil, err
 			}
 		}
-		return nil, nil, nil
 	}
-	texts := make([]string, 0, len(due))
+	return groups[:fit], nil
+}
+
+// groups puts alerts into words and joins those that fit one message.
+func (d *Dispatcher) groups(ctx context.Context, due []campaign.Notice) ([]group, error) {
+	var out []group
 	for _, n := range due {
 		said, err := d.Render.Render(ctx, n)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		words, _ := bot.Words(said)
-		texts = append(texts, string(words))
-		if _, err := d.Ledger.Begin(ctx, n, d.Boot); err != nil {
-			return nil, nil, err
+		if i := len(out) - 1; i >= 0 && len(out[i].messages) == 1 {
+			if m := d.Robots.Merge([]string{out[i].messages[0], string(words)}); len(m) == 1 {
+				out[i].due, out[i].messages = append(out[i].due, n), m
+				continue
+			}
+		}
+		out = append(out, group{[]campaign.Notice{n}, d.Robots.Merge([]string{string(words)})})
+	}
+	return out, nil
+}
+
+// fitting counts the groups, from the first, that so many messages hold.
+func fitting(groups []group, free int) int {
+	for i, g := range groups {
+		if free -= len(g.messages); free < 0 {
+			return i
 		}
 	}
-	return due, texts, nil
+	return len(groups)
 }
 
 // post sends one message; what is transient is tried again at once, a few
@@ -132,20 +201,28 @@ func (d *Dispatcher) post(ctx context.Context, name, text string) error {
 	}
 }
 
-// later gives alerts back, or gives them up when the robot does not exist. Those
-// that the end of ctx cut short are due as before.
-func (d *Dispatcher) later(ctx context.Context, due []campaign.Notice, err error) error {
+// later gives the alerts of a refused call back, or gives them up: when the robot
+// does not exist, or after too many calls, of which those that came too fast are
+// none. Those that the end of ctx cut short are due as before. Again is when the
+// next call makes sense, zero for at once.
+func (d *Dispatcher) later(ctx context.Context, due []campaign.Notice, err error) (again time.Time, _ error) {
 	e, ok := errors.AsType[*bot.SendError](err)
 	if !ok {
 		e = &bot.SendError{Class: bot.Transient, Words: err.Error()}
 	}
-	again, ended := d.Clock().Add(pause), ctx.Err() != nil
-	return d.each(context.WithoutCancel(ctx), due, func(ctx context.Context, n campaign.Notice) error {
-		r := Result{State: Failed, Code: e.Code, Words: e.Words}
+	now, ended := d.Clock(), ctx.Err() != nil
+	switch {
+	case ended:
+		again = now
+	case e.Class == bot.TooFast, e.Class == bot.Transient:
+		again = now.Add(pause)
+	}
+	return again, d.each(context.WithoutCancel(ctx), due, func(ctx context.Context, n campaign.Notice) error {
+		r := Result{State: Failed, Code: e.Code, Words: e.Words, Uncalled: e.Class == bot.TooFast}
 		if ended {
 			return d.Ledger.Requeue(ctx, n, n.Due, r)
 		}
-		if (e.Class == bot.TooFast || e.Class == bot.Transient) && n.Attempts+1 < attemptsMax {
+		if e.Class == bot.TooFast || e.Class == bot.Transient && n.Attempts+1 < attemptsMax {
 			return d.Ledger.Requeue(ctx, n, again, r)
 		}
 		return d.Ledger.End(ctx, n, r)

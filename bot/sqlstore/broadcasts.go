@@ -264,7 +264,8 @@ func chunk(r db.BroadcastChunk) campaign.Chunk {
 	}
 }
 
-// CancelChunks gives up what has not begun.
+// CancelChunks gives up what has not begun; of a call that has, nobody knows
+// whether it was taken, until it ends.
 func (s *Store) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
 	_, err := s.q(ctx).CancelChunks(ctx, db.CancelChunksParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	return err

@@ -26,13 +26,13 @@ func (s *Store) DueChunk(ctx context.Context, now time.Time, boot string) (*outb
 		return nil, campaign.ErrNotFound
 	}
 	r := rows[0]
-	if r.BeganAt == 0 { // its list is fixed once it has begun
-		if err := skip(ctx, q, r); err != nil {
-			return nil, fmt.Errorf("take off who left: %w", err)
-		}
-		r.BeganAt = ms(now)
+	people, err := list(ctx, q, &r, now)
+	if err != nil {
+		return nil, err
 	}
-	got, err := q.BeginChunk(ctx, db.BeginChunkParams{Boot: boot, Now: ms(now), Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	got, err := q.BeginChunk(ctx, db.BeginChunkParams{
+		Boot: boot, Now: ms(now), Size: r.Size, Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("lease a call: %w", err)
 	}
@@ -42,7 +42,27 @@ func (s *Store) DueChunk(ctx context.Context, now time.Time, boot string) (*outb
 	if r.State == string(campaign.ChunkSending) {
 		r.Maybe = 1 // the process that had it ended during the call
 	}
-	return call(ctx, q, r, now)
+	return call(ctx, q, r, people, now)
+}
+
+// list returns the people of a call. Once it has begun, its size stands: who leaves
+// afterwards may have got it.
+func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Time) ([]db.ChunkPeopleRow, error) {
+	began := r.BeganAt != 0
+	if !began {
+		if err := skip(ctx, q, *r); err != nil {
+			return nil, fmt.Errorf("take off who left: %w", err)
+		}
+		r.BeganAt = ms(now)
+	}
+	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	if err != nil {
+		return nil, fmt.Errorf("read the people of a call: %w", err)
+	}
+	if !began {
+		r.Size = int64(len(rows))
+	}
+	return rows, nil
 }
 
 func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
@@ -54,14 +74,10 @@ func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
 	return err
 }
 
-func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, now time.Time) (*outbox.Call, error) {
+func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.ChunkPeopleRow, now time.Time) (*outbox.Call, error) {
 	b, err := q.Broadcast(ctx, db.BroadcastParams{Campaign: r.Campaign, Number: r.Number})
 	if err != nil {
 		return nil, fmt.Errorf("read a broadcast: %w", err)
-	}
-	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
-	if err != nil {
-		return nil, fmt.Errorf("read the people of a call: %w", err)
 	}
 	c := &outbox.Call{Chunk: chunk(r), Text: b.Body}
 	for _, p := range rows {
@@ -101,6 +117,11 @@ func (s *Store) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 			finish(&c, r)
 		}
 	}
+	if c.State == campaign.ChunkQueued {
+		if err := s.givenUp(ctx, &c); err != nil {
+			return err
+		}
+	}
 	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
 		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
@@ -108,6 +129,20 @@ func (s *Store) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 		Words:    c.Words,
 		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
 	})
+}
+
+// givenUp ends a call that was to be made later when its broadcast was cancelled
+// meanwhile.
+func (s *Store) givenUp(ctx context.Context, c *campaign.Chunk) error {
+	b, err := s.Broadcast(ctx, c.Campaign, c.Broadcast)
+	if err != nil || b.State != campaign.BroadcastCancelled {
+		return err
+	}
+	c.State = campaign.ChunkCancelled
+	if c.Maybe {
+		c.State = campaign.ChunkUnknown
+	}
+	return nil
 }
 
 // finish joins a result to its call. The platform's numbers may not add up;
@@ -166,12 +201,13 @@ func (s *Store) Silent(ctx context.Context, before time.Time) (*campaign.Chunk, 
 	return &c, q.ChunkAsked(ctx, db.ChunkAskedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
 }
 
-// Ended returns running broadcasts of which nothing waits any more.
+// Ended returns broadcasts of which nothing waits any more, also when they were
+// halted after their last call.
 func (s *Store) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
 	q := s.q(ctx)
-	rows, err := q.SendingBroadcasts(ctx)
+	rows, err := q.UntoldBroadcasts(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read running broadcasts: %w", err)
+		return nil, fmt.Errorf("read broadcasts without a report: %w", err)
 	}
 	var out []*campaign.Broadcast
 	for _, r := range rows {

@@ -228,7 +228,9 @@ func refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
 // Requeue gives a notice back for later.
 func (s *Store) Requeue(ctx context.Context, n campaign.Notice, due time.Time, r outbox.Result) error {
 	q := s.q(ctx)
-	back, err := q.RequeueDelivery(ctx, db.RequeueDeliveryParams{Due: ms(due), Code: int64(r.Code), Words: r.Words, ID: n.ID})
+	back, err := q.RequeueDelivery(ctx, db.RequeueDeliveryParams{
+		Due: ms(due), Code: int64(r.Code), Words: r.Words, ID: n.ID, Uncounted: bit(r.Uncalled),
+	})
 	if err != nil || back == 0 {
 		return err
 	}

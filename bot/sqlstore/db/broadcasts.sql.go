@@ -145,14 +145,15 @@ func (q *Queries) AudienceStanding(ctx context.Context, arg AudienceStandingPara
 }
 
 const beginChunk = `-- name: BeginChunk :execrows
-UPDATE broadcast_chunk SET state = 'sending', boot = $1,
-  began_at = CASE WHEN began_at = 0 THEN $2 ELSE began_at END
-WHERE campaign = $3 AND number = $4 AND chunk = $5 AND
+UPDATE broadcast_chunk SET state = 'sending', boot = $1, size = $2,
+  began_at = CASE WHEN began_at = 0 THEN $3 ELSE began_at END
+WHERE campaign = $4 AND number = $5 AND chunk = $6 AND
   (state = 'queued' OR state = 'sending' AND boot <> $1)
 `
 
 type BeginChunkParams struct {
 	Boot     string
+	Size     int64
 	Now      int64
 	Campaign string
 	Number   int64
@@ -162,6 +163,7 @@ type BeginChunkParams struct {
 func (q *Queries) BeginChunk(ctx context.Context, arg BeginChunkParams) (int64, error) {
 	result, err := q.exec(ctx, q.beginChunkStmt, beginChunk,
 		arg.Boot,
+		arg.Size,
 		arg.Now,
 		arg.Campaign,
 		arg.Number,
@@ -261,8 +263,8 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 }
 
 const cancelChunks = `-- name: CancelChunks :execrows
-UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
-WHERE campaign = $1 AND number = $2 AND state = 'queued'
+UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 OR state = 'sending' THEN 'unknown' ELSE 'cancelled' END
+WHERE campaign = $1 AND number = $2 AND state IN ('queued', 'sending')
 `
 
 type CancelChunksParams struct {
@@ -1087,49 +1089,6 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 	return err
 }
 
-const sendingBroadcasts = `-- name: SendingBroadcasts :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'sending' AND told = 0 ORDER BY number
-`
-
-func (q *Queries) SendingBroadcasts(ctx context.Context) ([]Broadcast, error) {
-	rows, err := q.query(ctx, q.sendingBroadcastsStmt, sendingBroadcasts)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Broadcast
-	for rows.Next() {
-		var i Broadcast
-		if err := rows.Scan(
-			&i.Campaign,
-			&i.Number,
-			&i.Audience,
-			&i.Body,
-			&i.State,
-			&i.Size,
-			&i.Previewed,
-			&i.ByWhom,
-			&i.Approved,
-			&i.MadeAt,
-			&i.Due,
-			&i.SentAt,
-			&i.DoneAt,
-			&i.Told,
-			&i.Owner,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const setChunk = `-- name: SetChunk :exec
 UPDATE broadcast_person SET chunk = $1
 WHERE campaign = $2 AND number = $3 AND place > $4 AND place <= $5
@@ -1260,6 +1219,49 @@ UPDATE broadcast SET state = 'stopped' WHERE state = 'sending'
 func (q *Queries) StopSending(ctx context.Context) error {
 	_, err := q.exec(ctx, q.stopSendingStmt, stopSending)
 	return err
+}
+
+const untoldBroadcasts = `-- name: UntoldBroadcasts :many
+SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number
+`
+
+func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {
+	rows, err := q.query(ctx, q.untoldBroadcastsStmt, untoldBroadcasts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Broadcast
+	for rows.Next() {
+		var i Broadcast
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Number,
+			&i.Audience,
+			&i.Body,
+			&i.State,
+			&i.Size,
+			&i.Previewed,
+			&i.ByWhom,
+			&i.Approved,
+			&i.MadeAt,
+			&i.Due,
+			&i.SentAt,
+			&i.DoneAt,
+			&i.Told,
+			&i.Owner,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const untoldRuns = `-- name: UntoldRuns :many

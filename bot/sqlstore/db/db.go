@@ -528,9 +528,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
 	}
-	if q.sendingBroadcastsStmt, err = db.PrepareContext(ctx, sendingBroadcasts); err != nil {
-		return nil, fmt.Errorf("error preparing query SendingBroadcasts: %w", err)
-	}
 	if q.setChunkStmt, err = db.PrepareContext(ctx, setChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SetChunk: %w", err)
 	}
@@ -629,6 +626,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unknownsStmt, err = db.PrepareContext(ctx, unknowns); err != nil {
 		return nil, fmt.Errorf("error preparing query Unknowns: %w", err)
+	}
+	if q.untoldBroadcastsStmt, err = db.PrepareContext(ctx, untoldBroadcasts); err != nil {
+		return nil, fmt.Errorf("error preparing query UntoldBroadcasts: %w", err)
 	}
 	if q.untoldRunsStmt, err = db.PrepareContext(ctx, untoldRuns); err != nil {
 		return nil, fmt.Errorf("error preparing query UntoldRuns: %w", err)
@@ -1499,11 +1499,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing secretStmt: %w", cerr)
 		}
 	}
-	if q.sendingBroadcastsStmt != nil {
-		if cerr := q.sendingBroadcastsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sendingBroadcastsStmt: %w", cerr)
-		}
-	}
 	if q.setChunkStmt != nil {
 		if cerr := q.setChunkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setChunkStmt: %w", cerr)
@@ -1667,6 +1662,11 @@ func (q *Queries) Close() error {
 	if q.unknownsStmt != nil {
 		if cerr := q.unknownsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unknownsStmt: %w", cerr)
+		}
+	}
+	if q.untoldBroadcastsStmt != nil {
+		if cerr := q.untoldBroadcastsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing untoldBroadcastsStmt: %w", cerr)
 		}
 	}
 	if q.untoldRunsStmt != nil {
@@ -1916,7 +1916,6 @@ type Queries struct {
 	saveDialogueStmt        *sql.Stmt
 	saveMemberStmt          *sql.Stmt
 	secretStmt              *sql.Stmt
-	sendingBroadcastsStmt   *sql.Stmt
 	setChunkStmt            *sql.Stmt
 	setClosedStmt           *sql.Stmt
 	setDeliveryArgsStmt     *sql.Stmt
@@ -1950,6 +1949,7 @@ type Queries struct {
 	touchPersonStmt         *sql.Stmt
 	undoEntryStmt           *sql.Stmt
 	unknownsStmt            *sql.Stmt
+	untoldBroadcastsStmt    *sql.Stmt
 	untoldRunsStmt          *sql.Stmt
 	unvoteStmt              *sql.Stmt
 	voteStmt                *sql.Stmt
@@ -2132,7 +2132,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveDialogueStmt:        q.saveDialogueStmt,
 		saveMemberStmt:          q.saveMemberStmt,
 		secretStmt:              q.secretStmt,
-		sendingBroadcastsStmt:   q.sendingBroadcastsStmt,
 		setChunkStmt:            q.setChunkStmt,
 		setClosedStmt:           q.setClosedStmt,
 		setDeliveryArgsStmt:     q.setDeliveryArgsStmt,
@@ -2166,6 +2165,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		touchPersonStmt:         q.touchPersonStmt,
 		undoEntryStmt:           q.undoEntryStmt,
 		unknownsStmt:            q.unknownsStmt,
+		untoldBroadcastsStmt:    q.untoldBroadcastsStmt,
 		untoldRunsStmt:          q.untoldRunsStmt,
 		unvoteStmt:              q.unvoteStmt,
 		voteStmt:                q.voteStmt,

@@ -490,15 +490,17 @@ func (q *Queries) RepeatUnknown(ctx context.Context, arg RepeatUnknownParams) (i
 }
 
 const requeueDelivery = `-- name: RequeueDelivery :execrows
-UPDATE delivery SET state = 'queued', due = $1, code = $2, words = $3
-WHERE id = $4 AND state IN ('queued', 'sending')
+UPDATE delivery SET state = 'queued', due = $1, code = $2, words = $3,
+  attempts = attempts - CAST($4 AS bigint)
+WHERE id = $5 AND state IN ('queued', 'sending')
 `
 
 type RequeueDeliveryParams struct {
-	Due   int64
-	Code  int64
-	Words string
-	ID    int64
+	Due       int64
+	Code      int64
+	Words     string
+	Uncounted int64
+	ID        int64
 }
 
 func (q *Queries) RequeueDelivery(ctx context.Context, arg RequeueDeliveryParams) (int64, error) {
@@ -506,6 +508,7 @@ func (q *Queries) RequeueDelivery(ctx context.Context, arg RequeueDeliveryParams
 		arg.Due,
 		arg.Code,
 		arg.Words,
+		arg.Uncounted,
 		arg.ID,
 	)
 	if err != nil {

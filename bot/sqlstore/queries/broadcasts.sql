@@ -125,7 +125,7 @@ SELECT * FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = s
 SELECT count(*) FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state IN ('queued', 'sending');
 
 -- name: BeginChunk :execrows
-UPDATE broadcast_chunk SET state = 'sending', boot = sqlc.arg(boot),
+UPDATE broadcast_chunk SET state = 'sending', boot = sqlc.arg(boot), size = sqlc.arg(size),
   began_at = CASE WHEN began_at = 0 THEN sqlc.arg(now) ELSE began_at END
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND
   (state = 'queued' OR state = 'sending' AND boot <> sqlc.arg(boot));
@@ -155,8 +155,8 @@ UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), began_a
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
 
 -- name: CancelChunks :execrows
-UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 THEN 'unknown' ELSE 'cancelled' END
-WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'queued';
+UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 OR state = 'sending' THEN 'unknown' ELSE 'cancelled' END
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state IN ('queued', 'sending');
 
 -- name: StopSending :exec
 UPDATE broadcast SET state = 'stopped' WHERE state = 'sending';
@@ -193,8 +193,8 @@ SELECT id FROM person WHERE openid IS NOT NULL AND consent <> 2 ORDER BY first_a
 SELECT c.person FROM claim c JOIN person p ON p.id = c.person
 WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.consent <> 2 ORDER BY c.at, c.person;
 
--- name: SendingBroadcasts :many
-SELECT * FROM broadcast WHERE state = 'sending' AND told = 0 ORDER BY number;
+-- name: UntoldBroadcasts :many
+SELECT * FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number;
 
 -- name: SilentChunk :one
 SELECT * FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0

@@ -60,7 +60,8 @@ SELECT id, person FROM delivery WHERE state = 'shelved' AND due > 0 AND due <= s
 UPDATE delivery SET state = 'queued' WHERE id = sqlc.arg(id) AND state = 'shelved';
 
 -- name: RequeueDelivery :execrows
-UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words)
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words),
+  attempts = attempts - CAST(sqlc.arg(uncounted) AS bigint)
 WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 
 -- name: Interrupted :many
