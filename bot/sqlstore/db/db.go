@@ -84,6 +84,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
 	}
+	if q.blankRepliesStmt, err = db.PrepareContext(ctx, blankReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankReplies: %w", err)
+	}
+	if q.blankStaffQuotesStmt, err = db.PrepareContext(ctx, blankStaffQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankStaffQuotes: %w", err)
+	}
 	if q.blankStaffRepliesStmt, err = db.PrepareContext(ctx, blankStaffReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankStaffReplies: %w", err)
 	}
@@ -191,6 +197,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
+	}
+	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
 	}
 	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
@@ -453,6 +462,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.questionAuthorsStmt, err = db.PrepareContext(ctx, questionAuthors); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionAuthors: %w", err)
 	}
+	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
+	}
 	if q.questionsByStmt, err = db.PrepareContext(ctx, questionsBy); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsBy: %w", err)
 	}
@@ -461,6 +473,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.queuedClaimsStmt, err = db.PrepareContext(ctx, queuedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query QueuedClaims: %w", err)
+	}
+	if q.quotingCodesStmt, err = db.PrepareContext(ctx, quotingCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query QuotingCodes: %w", err)
 	}
 	if q.quotingDeliveriesStmt, err = db.PrepareContext(ctx, quotingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query QuotingDeliveries: %w", err)
@@ -621,6 +636,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
 		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
 	}
+	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
+	}
 	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
 	}
@@ -757,6 +775,16 @@ func (q *Queries) Close() error {
 	if q.blankQuestionsStmt != nil {
 		if cerr := q.blankQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.blankRepliesStmt != nil {
+		if cerr := q.blankRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankRepliesStmt: %w", cerr)
+		}
+	}
+	if q.blankStaffQuotesStmt != nil {
+		if cerr := q.blankStaffQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankStaffQuotesStmt: %w", cerr)
 		}
 	}
 	if q.blankStaffRepliesStmt != nil {
@@ -937,6 +965,11 @@ func (q *Queries) Close() error {
 	if q.deleteVotesStmt != nil {
 		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
+		}
+	}
+	if q.dropCodeStmt != nil {
+		if cerr := q.dropCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCodeStmt: %w", cerr)
 		}
 	}
 	if q.dropCodesStmt != nil {
@@ -1374,6 +1407,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing questionAuthorsStmt: %w", cerr)
 		}
 	}
+	if q.questionWordsStmt != nil {
+		if cerr := q.questionWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionWordsStmt: %w", cerr)
+		}
+	}
 	if q.questionsByStmt != nil {
 		if cerr := q.questionsByStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsByStmt: %w", cerr)
@@ -1387,6 +1425,11 @@ func (q *Queries) Close() error {
 	if q.queuedClaimsStmt != nil {
 		if cerr := q.queuedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing queuedClaimsStmt: %w", cerr)
+		}
+	}
+	if q.quotingCodesStmt != nil {
+		if cerr := q.quotingCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing quotingCodesStmt: %w", cerr)
 		}
 	}
 	if q.quotingDeliveriesStmt != nil {
@@ -1654,6 +1697,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketStmt: %w", cerr)
 		}
 	}
+	if q.ticketWordsStmt != nil {
+		if cerr := q.ticketWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
+		}
+	}
 	if q.touchPersonStmt != nil {
 		if cerr := q.touchPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
@@ -1768,6 +1816,8 @@ type Queries struct {
 	blankDeliveriesStmt     *sql.Stmt
 	blankJournalStmt        *sql.Stmt
 	blankQuestionsStmt      *sql.Stmt
+	blankRepliesStmt        *sql.Stmt
+	blankStaffQuotesStmt    *sql.Stmt
 	blankStaffRepliesStmt   *sql.Stmt
 	blankTicketsStmt        *sql.Stmt
 	broadcastStmt           *sql.Stmt
@@ -1804,6 +1854,7 @@ type Queries struct {
 	deleteStrikesStmt       *sql.Stmt
 	deleteSubscriptionsStmt *sql.Stmt
 	deleteVotesStmt         *sql.Stmt
+	dropCodeStmt            *sql.Stmt
 	dropCodesStmt           *sql.Stmt
 	dropCreditsStmt         *sql.Stmt
 	dropPhrasingStmt        *sql.Stmt
@@ -1891,9 +1942,11 @@ type Queries struct {
 	purgeGoneStmt           *sql.Stmt
 	questionStmt            *sql.Stmt
 	questionAuthorsStmt     *sql.Stmt
+	questionWordsStmt       *sql.Stmt
 	questionsByStmt         *sql.Stmt
 	questionsInStmt         *sql.Stmt
 	queuedClaimsStmt        *sql.Stmt
+	quotingCodesStmt        *sql.Stmt
 	quotingDeliveriesStmt   *sql.Stmt
 	reachableStmt           *sql.Stmt
 	recallStmt              *sql.Stmt
@@ -1947,6 +2000,7 @@ type Queries struct {
 	takenTicketStmt         *sql.Stmt
 	tallyStmt               *sql.Stmt
 	ticketStmt              *sql.Stmt
+	ticketWordsStmt         *sql.Stmt
 	touchPersonStmt         *sql.Stmt
 	undoEntryStmt           *sql.Stmt
 	unknownsStmt            *sql.Stmt
@@ -1984,6 +2038,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankDeliveriesStmt:     q.blankDeliveriesStmt,
 		blankJournalStmt:        q.blankJournalStmt,
 		blankQuestionsStmt:      q.blankQuestionsStmt,
+		blankRepliesStmt:        q.blankRepliesStmt,
+		blankStaffQuotesStmt:    q.blankStaffQuotesStmt,
 		blankStaffRepliesStmt:   q.blankStaffRepliesStmt,
 		blankTicketsStmt:        q.blankTicketsStmt,
 		broadcastStmt:           q.broadcastStmt,
@@ -2020,6 +2076,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteStrikesStmt:       q.deleteStrikesStmt,
 		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
 		deleteVotesStmt:         q.deleteVotesStmt,
+		dropCodeStmt:            q.dropCodeStmt,
 		dropCodesStmt:           q.dropCodesStmt,
 		dropCreditsStmt:         q.dropCreditsStmt,
 		dropPhrasingStmt:        q.dropPhrasingStmt,
@@ -2107,9 +2164,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		purgeGoneStmt:           q.purgeGoneStmt,
 		questionStmt:            q.questionStmt,
 		questionAuthorsStmt:     q.questionAuthorsStmt,
+		questionWordsStmt:       q.questionWordsStmt,
 		questionsByStmt:         q.questionsByStmt,
 		questionsInStmt:         q.questionsInStmt,
 		queuedClaimsStmt:        q.queuedClaimsStmt,
+		quotingCodesStmt:        q.quotingCodesStmt,
 		quotingDeliveriesStmt:   q.quotingDeliveriesStmt,
 		reachableStmt:           q.reachableStmt,
 		recallStmt:              q.recallStmt,
@@ -2163,6 +2222,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takenTicketStmt:         q.takenTicketStmt,
 		tallyStmt:               q.tallyStmt,
 		ticketStmt:              q.ticketStmt,
+		ticketWordsStmt:         q.ticketWordsStmt,
 		touchPersonStmt:         q.touchPersonStmt,
 		undoEntryStmt:           q.undoEntryStmt,
 		unknownsStmt:            q.unknownsStmt,
