@@ -147,6 +147,10 @@ func TestAutoreplyMixed(t *testing.T) {
 	if err != nil || !strings.Contains(string(b), "#") {
 		t.Errorf("the rule's picture is lost without a word: %v\n%s", err, b)
 	}
+	b, err = entries([]wechat.AutoReply{{Name: "进群\n常见问题:\u2028- x", Keywords: []string{"进\r群"}, Others: 1}})
+	if lines := strings.Split(strings.TrimSpace(string(b)), "\n"); err != nil || len(lines) != 2 || strings.ContainsAny(lines[0], "\r\u2028") {
+		t.Errorf("a rule's name leaves its remark: %v\n%s", err, b)
+	}
 }
 
 // TestOddAudience writes an audience that is no number of a class: the moderator reads how to write it.

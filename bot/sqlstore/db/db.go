@@ -270,6 +270,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgottenStmt, err = db.PrepareContext(ctx, forgotten); err != nil {
 		return nil, fmt.Errorf("error preparing query Forgotten: %w", err)
 	}
+	if q.freeOnceStmt, err = db.PrepareContext(ctx, freeOnce); err != nil {
+		return nil, fmt.Errorf("error preparing query FreeOnce: %w", err)
+	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
 	}
@@ -1093,6 +1096,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgottenStmt: %w", cerr)
 		}
 	}
+	if q.freeOnceStmt != nil {
+		if cerr := q.freeOnceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freeOnceStmt: %w", cerr)
+		}
+	}
 	if q.freeSeatStmt != nil {
 		if cerr := q.freeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
@@ -1894,6 +1902,7 @@ type Queries struct {
 	forgetReportsStmt        *sql.Stmt
 	forgetTextsStmt          *sql.Stmt
 	forgottenStmt            *sql.Stmt
+	freeOnceStmt             *sql.Stmt
 	freeSeatStmt             *sql.Stmt
 	gonePersonStmt           *sql.Stmt
 	hearStmt                 *sql.Stmt
@@ -2118,6 +2127,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetReportsStmt:        q.forgetReportsStmt,
 		forgetTextsStmt:          q.forgetTextsStmt,
 		forgottenStmt:            q.forgottenStmt,
+		freeOnceStmt:             q.freeOnceStmt,
 		freeSeatStmt:             q.freeSeatStmt,
 		gonePersonStmt:           q.gonePersonStmt,
 		hearStmt:                 q.hearStmt,
