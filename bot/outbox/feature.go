@@ -85,7 +85,8 @@ func (d *Dispatcher) disable(ctx context.Context, name string, e *bot.SendError)
 	if !tell {
 		return
 	}
-	d.Log.ErrorContext(ctx, "the account may not use a feature; it is tried again in an hour", "feature", name, "code", e.Code, "words", e.Words)
+	d.Log.ErrorContext(ctx, "the account may not use a feature; it is tried again in an hour", "feature", name,
+		"code", e.Code, "words", e.Words)
 	err := d.Unit.Do(ctx, func(ctx context.Context) error {
 		return d.Notices.Enqueue(ctx, d.Campaign().Alert("alert_feature_"+name, now, map[string]string{"number": fmt.Sprint(e.Code)}))
 	})

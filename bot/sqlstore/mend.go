@@ -20,8 +20,10 @@ type gap struct {
 // to have made.
 func gaps() []gap {
 	column := func(since int64, table, name string) gap {
-		return gap{since, "SELECT " + name + " FROM " + table + " WHERE 1 = 0",
-			[]string{"ALTER TABLE " + table + " ADD COLUMN " + name + " bigint NOT NULL DEFAULT 0"}}
+		return gap{
+			since, "SELECT " + name + " FROM " + table + " WHERE 1 = 0",
+			[]string{"ALTER TABLE " + table + " ADD COLUMN " + name + " bigint NOT NULL DEFAULT 0"},
+		}
 	}
 	return []gap{
 		{2, "SELECT taken FROM person WHERE 1 = 0", []string{

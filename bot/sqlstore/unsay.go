@@ -45,7 +45,7 @@ func (s *Store) sayings(ctx context.Context, id int64) (out []saying, err error)
 		return nil, err
 	}
 	for _, r := range tickets {
-		for _, part := range strings.Split(r.Body, partEnd) {
+		for part := range strings.SplitSeq(r.Body, partEnd) {
 			out = append(out, saying{part, r.OpenedAt, r.Kind + strconv.FormatInt(r.Number, 10)})
 		}
 	}

@@ -57,7 +57,8 @@ func NewClient(g *Gateway) *Client {
 	util.DefaultHTTPClient = &http.Client{Transport: g, Timeout: 15 * time.Second}
 	oa := officialaccount.NewOfficialAccount(&config.Config{AppID: g.appID, Cache: noCache{}})
 	oa.SetAccessTokenHandle(token{})
-	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic(), user: oa.GetUser(), direct: NewSender(g)} // taken once: the SDK makes them lazily, unguarded
+	// Taken once: the SDK makes them lazily, unguarded.
+	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic(), user: oa.GetUser(), direct: NewSender(g)}
 }
 
 // Button is an entry of the account's menu: a click with its key, or a submenu.

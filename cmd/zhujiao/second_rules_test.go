@@ -3,8 +3,11 @@ package main
 import (
 	"database/sql"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,14 +31,37 @@ func (c *crowd) secondRefuses(path string, code *int) {
 // secondConsenting has one-time subscriptions.
 func secondConsenting(cfg *config) { cfg.template, cfg.publicURL = "TPL1", "https://bot.example.com" }
 
-// TestMigrationOf98048b3 opens a database of a commit before a migration was edited: the new program starts.
+// TestMigrationOf98048b3 opens databases of commits before migrations were
+// edited: the new program starts and takes a registration.
 func TestMigrationOf98048b3(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	open := func() (*sqlstore.Store, error) {
-		return sqlstore.Open(t.Context(), sqlstore.Options{Dir: dir, Clock: time.Now, Log: slog.New(slog.DiscardHandler)})
+	third := []string{ // what that commit had made
+		"DROP TABLE link_promise", "DROP TABLE reminder_run",
+		"CREATE TABLE reminder_run (campaign text NOT NULL, name text NOT NULL, at bigint NOT NULL, people bigint NOT NULL, " +
+			"late bigint NOT NULL, told bigint NOT NULL, PRIMARY KEY (campaign, name))",
+		"DROP TABLE heard", "DROP TABLE phrasing", "DROP TABLE forgotten", "ALTER TABLE broadcast_chunk DROP COLUMN asked",
+		"DELETE FROM goose_db_version WHERE version_id > 3",
 	}
-	s, err := open()
+	second := append(slices.Clone(third), // and the first commit that had 00002
+		"DROP TABLE subscription", "ALTER TABLE delivery DROP COLUMN paid", "ALTER TABLE reminder_run DROP COLUMN told",
+		"ALTER TABLE broadcast DROP COLUMN owner", "ALTER TABLE broadcast_chunk DROP COLUMN maybe",
+		"ALTER TABLE person DROP COLUMN taken", "ALTER TABLE person ADD COLUMN code text NOT NULL DEFAULT ''",
+		"DELETE FROM goose_db_version WHERE version_id > 2",
+	)
+	for _, undo := range [][]string{third, second} {
+		c := newCrowd(t, func(cfg *config) { secondOld(t, cfg.data, undo) })
+		c.peopleAt(7, 10, 0, 0)
+		if got := c.say(t, "a", "报名"); !strings.Contains(got, "第1位") {
+			t.Errorf("a registers and reads %q", got)
+		}
+	}
+}
+
+// secondOld makes a database and takes from it what statements undo.
+func secondOld(t *testing.T, dir string, undo []string) {
+	t.Helper()
+	o := sqlstore.Options{Dir: dir, Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
+	s, err := sqlstore.Open(t.Context(), o)
 	if err != nil || s.Close() != nil {
 		t.Fatal(err)
 	}
@@ -43,13 +69,7 @@ func TestMigrationOf98048b3(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range []string{ // what that commit had made
-		"DROP TABLE link_promise", "DROP TABLE reminder_run",
-		"CREATE TABLE reminder_run (campaign text NOT NULL, name text NOT NULL, at bigint NOT NULL, people bigint NOT NULL, " +
-			"late bigint NOT NULL, told bigint NOT NULL, PRIMARY KEY (campaign, name))",
-		"DROP TABLE heard", "DROP TABLE phrasing", "DROP TABLE forgotten", "ALTER TABLE broadcast_chunk DROP COLUMN asked",
-		"DELETE FROM goose_db_version WHERE version_id > 3",
-	} {
+	for _, q := range undo {
 		if _, err := db.ExecContext(t.Context(), q); err != nil {
 			t.Fatal(q, err)
 		}
@@ -57,10 +77,6 @@ func TestMigrationOf98048b3(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s, err = open(); err != nil {
-		t.Fatal(err)
-	}
-	_ = s.Close()
 }
 
 // TestRefusedFeature lets the platform refuse one-time messages: answers still leave.
@@ -78,6 +94,9 @@ func TestRefusedFeature(t *testing.T) {
 		c.settle(t)
 		if ctl, _ := c.app.store.Control(t.Context()); c.peopleGot("q", "会的") == 0 {
 			t.Errorf("one-time messages are refused with %d: q's answer does not leave, level %v", code, ctl.Level)
+		}
+		if n := len(c.peopleAlerts("一次性订阅")); n != 1 {
+			t.Errorf("%d alarms that one-time messages are refused, want 1", n)
 		}
 	}
 }
@@ -133,10 +152,14 @@ func TestReserved(t *testing.T) {
 	c := newCrowd(t, secondConsenting)
 	_, rest, _ := strings.Cut(c.app.once.Link("oABC", time.Unix(1657193400, 0)), "reserved=")
 	v, _, _ := strings.Cut(rest, "&")
-	if i := strings.IndexFunc(v, func(r rune) bool {
-		return !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
-	}); i >= 0 {
-		t.Errorf("reserved=%s: the platform takes a-zA-Z0-9 only", v)
+	if !regexp.MustCompile("^[0-9a-zA-Z]{1,128}$").MatchString(v) {
+		t.Errorf("reserved=%s: the platform takes a-zA-Z0-9 only, 128 at most", v)
+	}
+	for _, reserved := range []string{v, strings.Replace(v, "Z", ".", 1)} { // the second is a link of an older version
+		q := url.Values{"openid": {"oABC"}, "template_id": {"TPL1"}, "action": {"confirm"}, "reserved": {reserved}}
+		if u, token, err := c.app.once.Confirmed(q); err != nil || u != "oABC" || token != reserved {
+			t.Errorf("%s: %q, %q, %v", reserved, u, token, err)
+		}
 	}
 }
 
@@ -173,7 +196,8 @@ func TestErasedInReplies(t *testing.T) {
 	c.say(t, "a", "确认删除")
 	c.settle(t)
 	if hits := c.grep(t, "紫藤萝瀑布"); len(hits) > 0 {
-		t.Errorf("a's words are still there: %d stored replies to others", len(c.rows(t, "SELECT reply FROM journal WHERE reply LIKE '%紫藤萝%'")))
+		t.Errorf("a's words are still there: %d stored replies to others",
+			len(c.rows(t, "SELECT reply FROM journal WHERE reply LIKE '%紫藤萝%'")))
 	}
 }
 
