@@ -23,7 +23,10 @@ const (
 	NoQuota
 	// BadContent means that this text or picture is refused, and will be again.
 	BadContent
-	// Banned means that the account may not do this; stop everything and tell the owner.
+	// Forbidden means that the account has no right to this feature; others go on.
+	Forbidden
+	// Banned means that the account is banned from sending; stop everything and tell
+	// the owner.
 	Banned
 	// Bug means that the call itself was wrong.
 	Bug

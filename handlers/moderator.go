@@ -157,6 +157,9 @@ func (m *Mouth) bind(ctx context.Context, c *command, p *campaign.Person) (bot.R
 	if errors.Is(err, campaign.ErrNotFound) {
 		return m.say("m_bind_bad", nil)
 	}
+	if errors.Is(err, campaign.ErrHigherRole) {
+		return m.say("m_bind_higher", content.Vars{"名字": who.Name})
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,8 @@ func Audience(c *campaign.Campaign, words string) (campaign.AudienceRule, bool) 
 		return campaign.AudienceRule{Kind: campaign.AudienceSource, Arg: code}, code != ""
 	}
 	if name, ok := strings.CutPrefix(words, "收到B"); ok {
-		return campaign.AudienceRule{Kind: campaign.AudienceReceived, Arg: name}, name != ""
+		n, err := strconv.Atoi(name)
+		return campaign.AudienceRule{Kind: campaign.AudienceReceived, Arg: name}, err == nil && n > 0
 	}
 	return campaign.AudienceRule{}, false
 }

@@ -85,7 +85,7 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 		return m.orNone(err, c.args[0])
 	}
 	into, err := m.questionOf(ctx, c.args[1])
-	if err != nil || into == nil || into.Number == from.Number || into.Merged != 0 {
+	if err != nil || into == nil || into.Text == "" || into.Number == from.Number || into.Merged != 0 {
 		return m.orNone(err, c.args[1])
 	}
 	c.before = string(from.State)
@@ -106,7 +106,7 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 // lateAuthors are who asked a question that joins an answered one: they get that
 // answer now, since nobody will give it again; who asked both has it.
 func (m *Mouth) lateAuthors(ctx context.Context, from, into *campaign.Question) ([]bot.PersonID, error) {
-	if into.State != campaign.QuestionAnswered || into.Text == "" {
+	if into.State != campaign.QuestionAnswered {
 		return nil, nil
 	}
 	told, err := m.Board.Authors(ctx, m.Campaign.ID, into.Number)

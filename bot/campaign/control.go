@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 )
 
@@ -75,12 +77,23 @@ const (
 	RoleReader   Role = "reader"
 )
 
+// ErrHigherRole is an invitation to fewer rights than somebody has.
+var ErrHigherRole = errors.New("they have a higher role")
+
+// Above tells whether a role has more rights than another.
+func (r Role) Above(other Role) bool {
+	falling := []Role{RoleOwner, RoleStaff, RoleLecturer, RoleReader}
+	return slices.Index(falling, r) < slices.Index(falling, other)
+}
+
 // Moderators keeps who they are, what they did and what waits for their yes.
 type Moderators interface {
 	// Moderator returns the one behind a keyed hash, or ErrNotFound.
 	Moderator(ctx context.Context, hash string) (*Moderator, error)
 	// Bind uses up an invitation and binds the hash; ErrNotFound for a code
-	// that is wrong, used or too old.
+	// that is wrong, used or too old. Who has a higher role keeps it, and the
+	// invitation is left: ErrHigherRole with who they are. No two moderators get
+	// one name.
 	Bind(ctx context.Context, code, hash string, now time.Time) (*Moderator, error)
 	// SaveCode notes an action that waits for its code for CodeLife; false when the code is
 	// in use for this moderator.

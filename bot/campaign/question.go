@@ -53,8 +53,8 @@ type QuestionStore interface {
 	// SameQuestion returns a pending or approved one with the same folded
 	// text, or ErrNotFound.
 	SameQuestion(ctx context.Context, campaign, folded string) (*Question, error)
-	// QuestionsBy counts a person's questions, without repeats and those that
-	// were merged into another of theirs.
+	// QuestionsBy counts a person's questions, without repeats, those that
+	// were merged into another of theirs, and those that they inherited by a repeat.
 	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
 	// Vote counts a person's vote once; false when it was there already.
 	Vote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)

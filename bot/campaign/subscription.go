@@ -12,7 +12,8 @@ import (
 type SubscriptionStore interface {
 	// Find returns the person behind a user id, or ErrNotFound.
 	Find(ctx context.Context, user bot.UserID) (*Person, error)
-	// Subscribe notes a consent; false when its token is known.
+	// Subscribe notes a consent; false when its token is known. It replaces what
+	// the person agreed to before: the platform takes one message.
 	Subscribe(ctx context.Context, campaign string, p bot.PersonID, token string, at time.Time) (bool, error)
 	// SaveDialogue stores the consent to be reminded.
 	SaveDialogue(ctx context.Context, p *Person) error
@@ -26,11 +27,14 @@ type Subscriptions struct {
 }
 
 // Confirm notes a consent. It counts once, and whoever gives it wants to be
-// reminded. ErrNotFound is somebody who never wrote to the account.
+// reminded. ErrNotFound is somebody who never wrote to the account, or left it.
 func (s *Subscriptions) Confirm(ctx context.Context, u bot.UserID, token string, at time.Time) error {
 	p, err := s.Store.Find(ctx, u)
 	if err != nil {
 		return fmt.Errorf("whose consent: %w", err)
+	}
+	if !p.Following { // a page that is loaded again after leaving
+		return fmt.Errorf("whose consent: %w", ErrNotFound)
 	}
 	fresh, err := s.Store.Subscribe(ctx, s.Campaign.ID, p.ID, token, at)
 	if err != nil || !fresh {

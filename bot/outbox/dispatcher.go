@@ -67,7 +67,8 @@ type Dispatcher struct {
 	hold    map[int64]time.Time // notices that wait for a retry, in real time
 	until   time.Time           // nothing is sent before, by the clock
 	alarmed time.Time
-	passes  sync.Mutex // one pass at a time
+	barred  map[string]refusal // features that the account may not use
+	passes  sync.Mutex         // one pass at a time
 }
 
 // New returns a dispatcher; Run starts it.
@@ -75,6 +76,7 @@ func New(o Options) *Dispatcher {
 	return &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers), flying: newFlights(),
 		busy: map[bot.PersonID]bool{}, posting: map[string]bool{}, hold: map[int64]time.Time{},
+		barred: map[string]refusal{},
 	}
 }
 
@@ -318,7 +320,7 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	if err != nil {
 		err = &bot.SendError{Class: bot.BadContent, Words: "no words: " + err.Error()}
 	} else {
-		err = d.call(ctx, it, said)
+		err = d.try(ctx, it, said)
 	}
 	if err := d.store(ctx, it.Notice, err); err != nil {
 		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)

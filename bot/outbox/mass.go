@@ -378,9 +378,9 @@ func (d *Dispatcher) refused(ctx context.Context, c *Call, e *bot.SendError, now
 		}
 	case e.Class == bot.TooFast:
 		c.State, c.Due = campaign.ChunkQueued, now.Add(pause)
-	case e.Class == bot.BadConfig, e.Class == bot.Banned, e.Class == bot.NoQuota, e.Class == bot.Transient:
+	case e.Class == bot.BadConfig, e.Class == bot.Banned, e.Class == bot.Forbidden, e.Class == bot.NoQuota, e.Class == bot.Transient:
 		c.State, halt = campaign.ChunkQueued, true
-		if e.Class != bot.NoQuota { // which is of mass sends alone
+		if e.Class != bot.NoQuota && e.Class != bot.Forbidden { // which are of mass sends alone
 			d.halt(ctx, e)
 		}
 	}

@@ -19,6 +19,10 @@ var _ campaign.EraseStore = (*Store)(nil)
 // (Scrub).
 func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
+	said, err := s.sayings(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the words of a person: %w", err)
+	}
 	for _, blank := range []func(context.Context, int64) error{
 		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, s.unquote, q.BlankDeliveries,
 		q.DeleteStrikes, q.DeleteSubscriptions, q.DeleteHeard, q.ForgetOpenid,
@@ -27,10 +31,7 @@ func (s *Store) ForgetWords(ctx context.Context, p bot.PersonID) error {
 			return fmt.Errorf("blank the words of a person: %w", err)
 		}
 	}
-	if err := q.DropCodes(ctx, ms(s.now())); err != nil {
-		return fmt.Errorf("blank the words of a person: %w", err)
-	}
-	if err := q.BlankStaffReplies(ctx); err != nil {
+	if err := s.unsay(ctx, said); err != nil {
 		return fmt.Errorf("blank the words of a person: %w", err)
 	}
 	s.scrub.Store(true)

@@ -28,6 +28,11 @@ func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
 			return err
 		}
 	}
+	if n.Kind == campaign.NoticeOnWall { // who was not told may be told again
+		if err := q.FreeOnce(ctx, sql.NullString{String: n.Once, Valid: n.Once != ""}); err != nil {
+			return fmt.Errorf("store a notice: %w", err)
+		}
+	}
 	channel, version := "person", ""
 	if v := s.version.Load(); v != nil {
 		version = *v

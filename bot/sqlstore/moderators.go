@@ -3,7 +3,10 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -42,9 +45,12 @@ func (s *Store) Moderators(ctx context.Context) ([]campaign.Moderator, error) {
 func (s *Store) BindKnown(ctx context.Context, users []bot.UserID, r campaign.Role) error {
 	return s.Do(ctx, func(ctx context.Context) error {
 		for i, u := range users {
-			err := s.q(ctx).BindKnownModerator(ctx, db.BindKnownModeratorParams{
-				Hash: s.Hash(u), Name: fmt.Sprint("m", i+1), Role: string(r), At: ms(s.now()),
-			})
+			hash := s.Hash(u)
+			name, err := s.freeName(ctx, hash, "m", i+1)
+			if err != nil {
+				return err
+			}
+			err = s.q(ctx).BindKnownModerator(ctx, db.BindKnownModeratorParams{Hash: hash, Name: name, Role: string(r), At: ms(s.now())})
 			if err != nil {
 				return fmt.Errorf("bind a moderator: %w", err)
 			}
@@ -56,12 +62,44 @@ func (s *Store) BindKnown(ctx context.Context, users []bot.UserID, r campaign.Ro
 // Bind uses up an invitation.
 func (s *Store) Bind(ctx context.Context, code, hash string, now time.Time) (*campaign.Moderator, error) {
 	q := s.q(ctx)
-	r, err := q.TakeInvite(ctx, db.TakeInviteParams{Code: code, Now: ms(now)})
+	r, err := q.Invited(ctx, db.InvitedParams{Code: code, Now: ms(now)})
 	if err != nil {
 		return nil, none(err)
 	}
-	err = q.BindModerator(ctx, db.BindModeratorParams{Hash: hash, Name: r.Name, Role: r.Role, At: ms(now)})
-	return &campaign.Moderator{Hash: hash, Name: r.Name, Role: campaign.Role(r.Role)}, err
+	if old, err := s.Moderator(ctx, hash); err == nil && old.Role.Above(campaign.Role(r.Role)) {
+		return old, campaign.ErrHigherRole
+	} else if err != nil && !errors.Is(err, campaign.ErrNotFound) {
+		return nil, err
+	}
+	if _, err := q.TakeInvite(ctx, db.TakeInviteParams{Code: code, Now: ms(now)}); err != nil {
+		return nil, none(err)
+	}
+	name, err := s.freeName(ctx, hash, r.Name, 1)
+	if err != nil {
+		return nil, err
+	}
+	err = q.BindModerator(ctx, db.BindModeratorParams{Hash: hash, Name: name, Role: r.Role, At: ms(now)})
+	return &campaign.Moderator{Hash: hash, Name: name, Role: campaign.Role(r.Role)}, err
+}
+
+// freeName is a name that no other moderator has: the record and the second
+// person's approval tell people apart by it. It is the head with the first free
+// number from n on; 1 is left out of a name that somebody chose.
+func (s *Store) freeName(ctx context.Context, hash, head string, n int) (string, error) {
+	all, err := s.Moderators(ctx)
+	if err != nil {
+		return "", err
+	}
+	for ; ; n++ {
+		name := head + strconv.Itoa(n)
+		if n == 1 && head != "m" {
+			name = head
+		}
+		other := func(m campaign.Moderator) bool { return m.Name == name && m.Hash != hash }
+		if !slices.ContainsFunc(all, other) {
+			return name, nil
+		}
+	}
 }
 
 // SaveCode notes an action that waits for its code.

@@ -107,7 +107,10 @@ func (s *Store) Subscribe(ctx context.Context, id string, p bot.PersonID, token 
 	if err != nil {
 		return false, fmt.Errorf("store a consent: %w", err)
 	}
-	return n == 1, nil
+	if n == 0 {
+		return false, nil
+	}
+	return true, s.q(ctx).ReplaceSubscriptions(ctx, db.ReplaceSubscriptionsParams{Person: int64(p), Token: token})
 }
 
 // List notes followers of whom nothing was seen yet, and returns how many are

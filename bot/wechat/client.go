@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +23,8 @@ type Client struct {
 	menu  *menu.Menu
 	basic *basic.Basic
 	user  *user.User
+	// direct reads tags: the SDK takes a refusal for an empty list.
+	direct *Sender
 }
 
 // noCache is the SDK's cache, which the placeholder makes unnecessary.
@@ -54,7 +57,8 @@ func NewClient(g *Gateway) *Client {
 	util.DefaultHTTPClient = &http.Client{Transport: g, Timeout: 15 * time.Second}
 	oa := officialaccount.NewOfficialAccount(&config.Config{AppID: g.appID, Cache: noCache{}})
 	oa.SetAccessTokenHandle(token{})
-	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic(), user: oa.GetUser()} // taken once: the SDK makes them lazily, unguarded
+	// Taken once: the SDK makes them lazily, unguarded.
+	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic(), user: oa.GetUser(), direct: NewSender(g)}
 }
 
 // Button is an entry of the account's menu: a click with its key, or a submenu.
@@ -116,8 +120,8 @@ const tagBatch = 50
 // Tag puts followers under a tag of the account, which is made if there is none
 // of this name. Doing it again changes nothing; nobody is taken from the tag.
 // After each call told gets how many people are done.
-func (c *Client) Tag(name string, openids []string, told func(n int)) error {
-	id, err := c.tagID(name)
+func (c *Client) Tag(ctx context.Context, name string, openids []string, told func(n int)) error {
+	id, err := c.tagID(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -132,12 +136,17 @@ func (c *Client) Tag(name string, openids []string, told func(n int)) error {
 	return nil
 }
 
-func (c *Client) tagID(name string) (int32, error) {
-	tags, err := c.user.GetTag()
-	if err != nil {
+func (c *Client) tagID(ctx context.Context, name string) (int32, error) {
+	var out struct {
+		Tags []struct {
+			ID   int32  `json:"id"`
+			Name string `json:"name"`
+		} `json:"tags"`
+	}
+	if err := c.direct.call(ctx, "/cgi-bin/tags/get", nil, &out); err != nil {
 		return 0, fmt.Errorf("read the account's tags: %w", err)
 	}
-	for _, t := range tags {
+	for _, t := range out.Tags {
 		if t.Name == name {
 			return t.ID, nil
 		}

@@ -3,6 +3,7 @@ package wechat
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"mime/multipart"
 	"net/http"
@@ -42,13 +43,36 @@ func NewPictures(s *Sender, files fs.FS, now bot.Clock) *Pictures {
 	return &Pictures{sender: s, files: files, now: now, known: map[string]upload{}}
 }
 
-// SendFile sends a picture of the folder to one person.
+// mediaGone is the platform's answer to an upload that it does not know: it was
+// dropped before its time, or the account was moved.
+const mediaGone = 40007
+
+// SendFile sends a picture of the folder to one person; one that the platform
+// has dropped is uploaded anew.
 func (p *Pictures) SendFile(ctx context.Context, openid, file string) error {
 	id, err := p.media(ctx, file)
 	if err != nil {
 		return err
 	}
+	err = p.sender.SendImage(ctx, openid, id)
+	if e, ok := errors.AsType[*bot.SendError](err); !ok || e.Code != mediaGone {
+		return err
+	}
+	p.forget(file, id)
+	if id, err = p.media(ctx, file); err != nil {
+		return err
+	}
 	return p.sender.SendImage(ctx, openid, id)
+}
+
+// forget drops an upload that the platform does not know any more, unless
+// another send has replaced it.
+func (p *Pictures) forget(file, id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.known[file].id == id {
+		delete(p.known, file)
+	}
 }
 
 // media returns the id of a file's upload, a fresh one if it changed or is old.

@@ -46,6 +46,33 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+// TestMediaGone sends a picture whose upload the platform has dropped: it is
+// uploaded again and arrives.
+func TestMediaGone(t *testing.T) {
+	t.Parallel()
+	uploads, gone := 0, false
+	a := newAPI(t, func(path, _ string, body []byte) string {
+		switch {
+		case strings.HasSuffix(path, "/media/upload"):
+			uploads++
+			return `{"media_id":"M` + string(rune('0'+uploads)) + `"}`
+		case gone && bytes.Contains(body, []byte(`"M1"`)):
+			return `{"errcode":40007,"errmsg":"invalid media_id"}`
+		}
+		return fine
+	})
+	p := wechat.NewPictures(a.sender(t, still), fstest.MapFS{"qr.png": {Data: []byte("PNG")}}, still)
+	for _, who := range []string{"o1", "o2", "o3"} {
+		if err := p.SendFile(t.Context(), who, "qr.png"); err != nil {
+			t.Errorf("%s does not get the picture: %v", who, err)
+		}
+		gone = true
+	}
+	if uploads != 2 {
+		t.Errorf("%d uploads, want 2", uploads)
+	}
+}
+
 // TestAutoReplies reads the rules of the platform's own example.
 func TestAutoReplies(t *testing.T) {
 	t.Parallel()

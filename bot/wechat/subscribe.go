@@ -50,23 +50,38 @@ type Subscriptions struct {
 func (s *Subscriptions) Link(u bot.UserID, at time.Time) string {
 	q := url.Values{
 		"action": {"get_confirm"}, "appid": {s.AppID}, "scene": {strconv.Itoa(subscribeScene)}, "template_id": {s.Template},
-		"redirect_url": {s.Return}, "reserved": {s.token(string(u), strconv.FormatInt(at.Unix(), 36))},
+		"redirect_url": {s.Return}, "reserved": {s.token(string(u), strconv.FormatInt(at.Unix(), 36), tokenSep)},
 	}
 	return "https://mp.weixin.qq.com/mp/subscribemsg?" + q.Encode() + "#wechat_redirect"
 }
 
 // token ties a link to who it was made for: the page leads back with an openid
 // that anybody could write.
-func (s *Subscriptions) token(openid, at string) string {
-	return at + "." + s.Sign("subscribe "+at+" "+openid)
+// The platform takes letters and digits only, 128 at most; neither part has a
+// capital.
+func (s *Subscriptions) token(openid, at, sep string) string {
+	return at + sep + s.Sign("subscribe "+at+" "+openid)
 }
+
+// The ends of a token's time; links of older versions have the second.
+const (
+	tokenSep    = "Z"
+	tokenSepOld = "."
+)
 
 // Confirmed reads the query of the way back: whose consent it is, and the
 // link's token, which counts once.
 func (s *Subscriptions) Confirmed(q url.Values) (u bot.UserID, token string, err error) {
 	openid, reserved := q.Get("openid"), q.Get("reserved")
-	at, _, ok := strings.Cut(reserved, ".")
-	if !ok || openid == "" || subtle.ConstantTimeCompare([]byte(reserved), []byte(s.token(openid, at))) != 1 {
+	if openid == "" && q.Get("action") == "cancel" { // who says no is not named
+		return "", "", ErrDeclined
+	}
+	sep := tokenSep
+	if !strings.Contains(reserved, sep) {
+		sep = tokenSepOld
+	}
+	at, _, ok := strings.Cut(reserved, sep)
+	if !ok || openid == "" || subtle.ConstantTimeCompare([]byte(reserved), []byte(s.token(openid, at, sep))) != 1 {
 		return "", "", ErrForged
 	}
 	if q.Get("action") != "confirm" || q.Get("template_id") != s.Template {

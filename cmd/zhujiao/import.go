@@ -56,16 +56,23 @@ func (c autoreplyCmd) Run(ctx context.Context, io stdio) error {
 	return f.Close()
 }
 
-// entries writes rules as a section of a campaign file. A rule without a text
-// is named in a remark: pictures and articles have to be taken over by hand.
+// oneLine keeps a remark in its line, whatever the rule is called.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// entries writes rules as a section of a campaign file. A rule that has answers
+// without a text is named in a remark: pictures and articles have to be taken
+// over by hand.
 func entries(rules []wechat.AutoReply) ([]byte, error) {
 	var list []entry
 	var left strings.Builder
 	for i, r := range rules {
 		words := append(r.Keywords, r.Contained...)
 		if len(r.Texts) == 0 || len(words) == 0 {
-			fmt.Fprintf(&left, "# not taken over, for it has no text: %s (%s)\n", r.Name, strings.Join(words, ", "))
+			fmt.Fprintf(&left, "# not taken over, for it has no text: %s\n", oneLine(r.Name+" ("+strings.Join(words, ", ")+")"))
 			continue
+		}
+		if r.Others > 0 {
+			fmt.Fprintf(&left, "# auto%d is not all of its rule: %d answers are no text: %s\n", i+1, r.Others, oneLine(r.Name))
 		}
 		list = append(list, entry{
 			ID: fmt.Sprint("auto", i+1), Question: words[0], Aliases: words[1:], Answer: strings.Join(r.Texts, "\n"),

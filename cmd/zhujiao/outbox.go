@@ -45,7 +45,7 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 		o.Subscriptions = a.once
 	}
 	if cfg.account == "unverified" {
-		o.Messages, o.Mass = unverified{}, nil
+		o.Messages, o.Images, o.Mass = unverified{}, unverified{}, nil
 	}
 	a.outbox = outbox.New(o)
 	return a.outbox.Recover(ctx)
@@ -62,6 +62,11 @@ func (unverified) SendText(context.Context, string, string) error {
 
 // SendChoices implements outbox.Messenger.
 func (u unverified) SendChoices(ctx context.Context, openid string, _ bot.Choices) error {
+	return u.SendText(ctx, openid, "")
+}
+
+// SendFile implements outbox.Images.
+func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 	return u.SendText(ctx, openid, "")
 }
 

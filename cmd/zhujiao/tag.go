@@ -35,5 +35,5 @@ func (c tagCmd) Run(ctx context.Context, io stdio) error {
 	if len(people) == 0 {
 		return fmt.Errorf("nobody is in %q now; nothing was changed", c.Audience)
 	}
-	return client.Tag(c.Name, people, func(n int) { fmt.Fprintf(io.out, "tagged %d of %d\n", n, len(people)) })
+	return client.Tag(ctx, c.Name, people, func(n int) { fmt.Fprintf(io.out, "tagged %d of %d\n", n, len(people)) })
 }

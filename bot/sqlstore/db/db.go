@@ -84,6 +84,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
 	}
+	if q.blankRepliesStmt, err = db.PrepareContext(ctx, blankReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankReplies: %w", err)
+	}
+	if q.blankStaffQuotesStmt, err = db.PrepareContext(ctx, blankStaffQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankStaffQuotes: %w", err)
+	}
 	if q.blankStaffRepliesStmt, err = db.PrepareContext(ctx, blankStaffReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankStaffReplies: %w", err)
 	}
@@ -192,6 +198,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
 	}
+	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
+	}
 	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
 	}
@@ -261,6 +270,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgottenStmt, err = db.PrepareContext(ctx, forgotten); err != nil {
 		return nil, fmt.Errorf("error preparing query Forgotten: %w", err)
 	}
+	if q.freeOnceStmt, err = db.PrepareContext(ctx, freeOnce); err != nil {
+		return nil, fmt.Errorf("error preparing query FreeOnce: %w", err)
+	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
 	}
@@ -323,6 +335,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.interruptedStmt, err = db.PrepareContext(ctx, interrupted); err != nil {
 		return nil, fmt.Errorf("error preparing query Interrupted: %w", err)
+	}
+	if q.invitedStmt, err = db.PrepareContext(ctx, invited); err != nil {
+		return nil, fmt.Errorf("error preparing query Invited: %w", err)
 	}
 	if q.keepDrawStmt, err = db.PrepareContext(ctx, keepDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepDraw: %w", err)
@@ -453,6 +468,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.questionAuthorsStmt, err = db.PrepareContext(ctx, questionAuthors); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionAuthors: %w", err)
 	}
+	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
+	}
 	if q.questionsByStmt, err = db.PrepareContext(ctx, questionsBy); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsBy: %w", err)
 	}
@@ -461,6 +479,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.queuedClaimsStmt, err = db.PrepareContext(ctx, queuedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query QueuedClaims: %w", err)
+	}
+	if q.quotingCodesStmt, err = db.PrepareContext(ctx, quotingCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query QuotingCodes: %w", err)
 	}
 	if q.quotingDeliveriesStmt, err = db.PrepareContext(ctx, quotingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query QuotingDeliveries: %w", err)
@@ -491,6 +512,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.repeatUnknownStmt, err = db.PrepareContext(ctx, repeatUnknown); err != nil {
 		return nil, fmt.Errorf("error preparing query RepeatUnknown: %w", err)
+	}
+	if q.replaceSubscriptionsStmt, err = db.PrepareContext(ctx, replaceSubscriptions); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceSubscriptions: %w", err)
 	}
 	if q.reportStmt, err = db.PrepareContext(ctx, report); err != nil {
 		return nil, fmt.Errorf("error preparing query Report: %w", err)
@@ -617,6 +641,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
 		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
+	}
+	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
 	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
@@ -757,6 +784,16 @@ func (q *Queries) Close() error {
 	if q.blankQuestionsStmt != nil {
 		if cerr := q.blankQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.blankRepliesStmt != nil {
+		if cerr := q.blankRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankRepliesStmt: %w", cerr)
+		}
+	}
+	if q.blankStaffQuotesStmt != nil {
+		if cerr := q.blankStaffQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankStaffQuotesStmt: %w", cerr)
 		}
 	}
 	if q.blankStaffRepliesStmt != nil {
@@ -939,6 +976,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
 		}
 	}
+	if q.dropCodeStmt != nil {
+		if cerr := q.dropCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCodeStmt: %w", cerr)
+		}
+	}
 	if q.dropCodesStmt != nil {
 		if cerr := q.dropCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCodesStmt: %w", cerr)
@@ -1054,6 +1096,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgottenStmt: %w", cerr)
 		}
 	}
+	if q.freeOnceStmt != nil {
+		if cerr := q.freeOnceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freeOnceStmt: %w", cerr)
+		}
+	}
 	if q.freeSeatStmt != nil {
 		if cerr := q.freeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
@@ -1157,6 +1204,11 @@ func (q *Queries) Close() error {
 	if q.interruptedStmt != nil {
 		if cerr := q.interruptedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing interruptedStmt: %w", cerr)
+		}
+	}
+	if q.invitedStmt != nil {
+		if cerr := q.invitedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitedStmt: %w", cerr)
 		}
 	}
 	if q.keepDrawStmt != nil {
@@ -1374,6 +1426,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing questionAuthorsStmt: %w", cerr)
 		}
 	}
+	if q.questionWordsStmt != nil {
+		if cerr := q.questionWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionWordsStmt: %w", cerr)
+		}
+	}
 	if q.questionsByStmt != nil {
 		if cerr := q.questionsByStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsByStmt: %w", cerr)
@@ -1387,6 +1444,11 @@ func (q *Queries) Close() error {
 	if q.queuedClaimsStmt != nil {
 		if cerr := q.queuedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing queuedClaimsStmt: %w", cerr)
+		}
+	}
+	if q.quotingCodesStmt != nil {
+		if cerr := q.quotingCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing quotingCodesStmt: %w", cerr)
 		}
 	}
 	if q.quotingDeliveriesStmt != nil {
@@ -1437,6 +1499,11 @@ func (q *Queries) Close() error {
 	if q.repeatUnknownStmt != nil {
 		if cerr := q.repeatUnknownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repeatUnknownStmt: %w", cerr)
+		}
+	}
+	if q.replaceSubscriptionsStmt != nil {
+		if cerr := q.replaceSubscriptionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceSubscriptionsStmt: %w", cerr)
 		}
 	}
 	if q.reportStmt != nil {
@@ -1649,6 +1716,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketStmt: %w", cerr)
 		}
 	}
+	if q.ticketWordsStmt != nil {
+		if cerr := q.ticketWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
+		}
+	}
 	if q.touchPersonStmt != nil {
 		if cerr := q.touchPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
@@ -1746,433 +1818,451 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                      DBTX
-	tx                      *sql.Tx
-	addAskerStmt            *sql.Stmt
-	addPhrasingStmt         *sql.Stmt
-	addSeatsStmt            *sql.Stmt
-	addStockStmt            *sql.Stmt
-	appendTicketStmt        *sql.Stmt
-	askersStmt              *sql.Stmt
-	audienceAllStmt         *sql.Stmt
-	audienceHoldersStmt     *sql.Stmt
-	audienceOfStmt          *sql.Stmt
-	audiencePresentStmt     *sql.Stmt
-	audienceSourceStmt      *sql.Stmt
-	audienceStandingStmt    *sql.Stmt
-	beginChunkStmt          *sql.Stmt
-	beginDeliveryStmt       *sql.Stmt
-	bequeathQuestionsStmt   *sql.Stmt
-	bindKnownModeratorStmt  *sql.Stmt
-	bindModeratorStmt       *sql.Stmt
-	blankDeliveriesStmt     *sql.Stmt
-	blankJournalStmt        *sql.Stmt
-	blankQuestionsStmt      *sql.Stmt
-	blankStaffRepliesStmt   *sql.Stmt
-	blankTicketsStmt        *sql.Stmt
-	broadcastStmt           *sql.Stmt
-	broadcastsInStmt        *sql.Stmt
-	bumpEntriesStmt         *sql.Stmt
-	cancelChunksStmt        *sql.Stmt
-	cancelDeliveriesStmt    *sql.Stmt
-	chunkAskedStmt          *sql.Stmt
-	chunkByMsgStmt          *sql.Stmt
-	chunkPeopleStmt         *sql.Stmt
-	chunksStmt              *sql.Stmt
-	claimStmt               *sql.Stmt
-	claimsOfStmt            *sql.Stmt
-	controlStmt             *sql.Stmt
-	countAudienceStmt       *sql.Stmt
-	countHoldersStmt        *sql.Stmt
-	countJournalStmt        *sql.Stmt
-	countMembersStmt        *sql.Stmt
-	countQuestionsStmt      *sql.Stmt
-	countReportsStmt        *sql.Stmt
-	countShelvedStmt        *sql.Stmt
-	countSkippedStmt        *sql.Stmt
-	countStatesStmt         *sql.Stmt
-	countTicketsStmt        *sql.Stmt
-	countTopicStmt          *sql.Stmt
-	deleteAskersStmt        *sql.Stmt
-	deleteAudiencesStmt     *sql.Stmt
-	deleteClaimsStmt        *sql.Stmt
-	deleteHeardStmt         *sql.Stmt
-	deleteMemberStmt        *sql.Stmt
-	deletePersonStmt        *sql.Stmt
-	deletePromisesStmt      *sql.Stmt
-	deleteReportsStmt       *sql.Stmt
-	deleteStrikesStmt       *sql.Stmt
-	deleteSubscriptionsStmt *sql.Stmt
-	deleteVotesStmt         *sql.Stmt
-	dropCodesStmt           *sql.Stmt
-	dropCreditsStmt         *sql.Stmt
-	dropPhrasingStmt        *sql.Stmt
-	dueBroadcastsStmt       *sql.Stmt
-	dueChunksStmt           *sql.Stmt
-	dueDeliveriesStmt       *sql.Stmt
-	dueRobotStmt            *sql.Stmt
-	endDeliveryStmt         *sql.Stmt
-	endPromisesStmt         *sql.Stmt
-	enqueueStmt             *sql.Stmt
-	ensureCampaignStmt      *sql.Stmt
-	ensurePackStmt          *sql.Stmt
-	entriesStmt             *sql.Stmt
-	entryTicketStmt         *sql.Stmt
-	extraStockStmt          *sql.Stmt
-	firstWaitingStmt        *sql.Stmt
-	followedStmt            *sql.Stmt
-	forgetAudienceStmt      *sql.Stmt
-	forgetHeardStmt         *sql.Stmt
-	forgetOpenidStmt        *sql.Stmt
-	forgetReportsStmt       *sql.Stmt
-	forgetTextsStmt         *sql.Stmt
-	forgottenStmt           *sql.Stmt
-	freeSeatStmt            *sql.Stmt
-	gonePersonStmt          *sql.Stmt
-	hearStmt                *sql.Stmt
-	heardChosenStmt         *sql.Stmt
-	heardSinceStmt          *sql.Stmt
-	holdersOfOtherStmt      *sql.Stmt
-	inboxStmt               *sql.Stmt
-	insertAuditStmt         *sql.Stmt
-	insertBroadcastStmt     *sql.Stmt
-	insertChunkStmt         *sql.Stmt
-	insertCodeStmt          *sql.Stmt
-	insertEntryStmt         *sql.Stmt
-	insertInviteStmt        *sql.Stmt
-	insertLinkStmt          *sql.Stmt
-	insertMassEventStmt     *sql.Stmt
-	insertQuestionStmt      *sql.Stmt
-	insertRepeatStmt        *sql.Stmt
-	insertReportStmt        *sql.Stmt
-	insertSecretStmt        *sql.Stmt
-	insertTicketStmt        *sql.Stmt
-	interruptedStmt         *sql.Stmt
-	keepDrawStmt            *sql.Stmt
-	keptDrawStmt            *sql.Stmt
-	largestSeatStmt         *sql.Stmt
-	leaveAudiencesStmt      *sql.Stmt
-	linkPromisesStmt        *sql.Stmt
-	linksStmt               *sql.Stmt
-	listFollowerStmt        *sql.Stmt
-	markShownStmt           *sql.Stmt
-	massEventStmt           *sql.Stmt
-	meetPersonStmt          *sql.Stmt
-	memberStmt              *sql.Stmt
-	membershipsOfStmt       *sql.Stmt
-	messagesSinceStmt       *sql.Stmt
-	moderatorStmt           *sql.Stmt
-	moderatorsStmt          *sql.Stmt
-	moveHoldersStmt         *sql.Stmt
-	moveMergedStmt          *sql.Stmt
-	moveVotesStmt           *sql.Stmt
-	muteStmt                *sql.Stmt
-	mutedStmt               *sql.Stmt
-	nextNumberStmt          *sql.Stmt
-	nextQueueStmt           *sql.Stmt
-	openChunksStmt          *sql.Stmt
-	openForStmt             *sql.Stmt
-	openTicketStmt          *sql.Stmt
-	openidOfStmt            *sql.Stmt
-	optedOutOfStmt          *sql.Stmt
-	peopleAllStmt           *sql.Stmt
-	peopleHoldingStmt       *sql.Stmt
-	peoplePresentStmt       *sql.Stmt
-	peopleStandingStmt      *sql.Stmt
-	personByHashStmt        *sql.Stmt
-	personByHeadStmt        *sql.Stmt
-	personByIDStmt          *sql.Stmt
-	phrasingsStmt           *sql.Stmt
-	placesStmt              *sql.Stmt
-	presentStmt             *sql.Stmt
-	promiseLinkStmt         *sql.Stmt
-	purgeDrawsStmt          *sql.Stmt
-	purgeForgottenStmt      *sql.Stmt
-	purgeGoneStmt           *sql.Stmt
-	questionStmt            *sql.Stmt
-	questionAuthorsStmt     *sql.Stmt
-	questionsByStmt         *sql.Stmt
-	questionsInStmt         *sql.Stmt
-	queuedClaimsStmt        *sql.Stmt
-	quotingDeliveriesStmt   *sql.Stmt
-	reachableStmt           *sql.Stmt
-	recallStmt              *sql.Stmt
-	recentReportsStmt       *sql.Stmt
-	recordStmt              *sql.Stmt
-	recordRunStmt           *sql.Stmt
-	refundCreditStmt        *sql.Stmt
-	refundSubscriptionStmt  *sql.Stmt
-	reminderRunStmt         *sql.Stmt
-	repeatUnknownStmt       *sql.Stmt
-	reportStmt              *sql.Stmt
-	requeueDeliveryStmt     *sql.Stmt
-	restoreLinkStmt         *sql.Stmt
-	runToldStmt             *sql.Stmt
-	sameBodyStmt            *sql.Stmt
-	sameQuestionStmt        *sql.Stmt
-	saveBroadcastStmt       *sql.Stmt
-	saveChunkStmt           *sql.Stmt
-	saveClaimStmt           *sql.Stmt
-	saveDialogueStmt        *sql.Stmt
-	saveMemberStmt          *sql.Stmt
-	secretStmt              *sql.Stmt
-	setChunkStmt            *sql.Stmt
-	setClosedStmt           *sql.Stmt
-	setDeliveryArgsStmt     *sql.Stmt
-	setLevelStmt            *sql.Stmt
-	setPlaceStmt            *sql.Stmt
-	setQuestionStmt         *sql.Stmt
-	setTakenStmt            *sql.Stmt
-	setTicketStmt           *sql.Stmt
-	shelveDeliveryStmt      *sql.Stmt
-	silentChunkStmt         *sql.Stmt
-	skipErasedStmt          *sql.Stmt
-	skipUnreachableStmt     *sql.Stmt
-	smallestFreeSeatStmt    *sql.Stmt
-	spendCreditStmt         *sql.Stmt
-	spendSubscriptionStmt   *sql.Stmt
-	stopLinkStmt            *sql.Stmt
-	stopSendingStmt         *sql.Stmt
-	stoppedStmt             *sql.Stmt
-	strikeStmt              *sql.Stmt
-	subscribeStmt           *sql.Stmt
-	supersededQueuedStmt    *sql.Stmt
-	supersededShelvedStmt   *sql.Stmt
-	takeCodeStmt            *sql.Stmt
-	takeInviteStmt          *sql.Stmt
-	takePackStmt            *sql.Stmt
-	takeSeatStmt            *sql.Stmt
-	takenStmt               *sql.Stmt
-	takenTicketStmt         *sql.Stmt
-	tallyStmt               *sql.Stmt
-	ticketStmt              *sql.Stmt
-	touchPersonStmt         *sql.Stmt
-	undoEntryStmt           *sql.Stmt
-	unknownsStmt            *sql.Stmt
-	untoldBroadcastsStmt    *sql.Stmt
-	untoldRunsStmt          *sql.Stmt
-	unvoteStmt              *sql.Stmt
-	voteStmt                *sql.Stmt
-	waitingStmt             *sql.Stmt
-	waitingBeforeStmt       *sql.Stmt
-	waitingChunksStmt       *sql.Stmt
-	wakeDeliveryStmt        *sql.Stmt
-	wakingDeliveriesStmt    *sql.Stmt
+	db                       DBTX
+	tx                       *sql.Tx
+	addAskerStmt             *sql.Stmt
+	addPhrasingStmt          *sql.Stmt
+	addSeatsStmt             *sql.Stmt
+	addStockStmt             *sql.Stmt
+	appendTicketStmt         *sql.Stmt
+	askersStmt               *sql.Stmt
+	audienceAllStmt          *sql.Stmt
+	audienceHoldersStmt      *sql.Stmt
+	audienceOfStmt           *sql.Stmt
+	audiencePresentStmt      *sql.Stmt
+	audienceSourceStmt       *sql.Stmt
+	audienceStandingStmt     *sql.Stmt
+	beginChunkStmt           *sql.Stmt
+	beginDeliveryStmt        *sql.Stmt
+	bequeathQuestionsStmt    *sql.Stmt
+	bindKnownModeratorStmt   *sql.Stmt
+	bindModeratorStmt        *sql.Stmt
+	blankDeliveriesStmt      *sql.Stmt
+	blankJournalStmt         *sql.Stmt
+	blankQuestionsStmt       *sql.Stmt
+	blankRepliesStmt         *sql.Stmt
+	blankStaffQuotesStmt     *sql.Stmt
+	blankStaffRepliesStmt    *sql.Stmt
+	blankTicketsStmt         *sql.Stmt
+	broadcastStmt            *sql.Stmt
+	broadcastsInStmt         *sql.Stmt
+	bumpEntriesStmt          *sql.Stmt
+	cancelChunksStmt         *sql.Stmt
+	cancelDeliveriesStmt     *sql.Stmt
+	chunkAskedStmt           *sql.Stmt
+	chunkByMsgStmt           *sql.Stmt
+	chunkPeopleStmt          *sql.Stmt
+	chunksStmt               *sql.Stmt
+	claimStmt                *sql.Stmt
+	claimsOfStmt             *sql.Stmt
+	controlStmt              *sql.Stmt
+	countAudienceStmt        *sql.Stmt
+	countHoldersStmt         *sql.Stmt
+	countJournalStmt         *sql.Stmt
+	countMembersStmt         *sql.Stmt
+	countQuestionsStmt       *sql.Stmt
+	countReportsStmt         *sql.Stmt
+	countShelvedStmt         *sql.Stmt
+	countSkippedStmt         *sql.Stmt
+	countStatesStmt          *sql.Stmt
+	countTicketsStmt         *sql.Stmt
+	countTopicStmt           *sql.Stmt
+	deleteAskersStmt         *sql.Stmt
+	deleteAudiencesStmt      *sql.Stmt
+	deleteClaimsStmt         *sql.Stmt
+	deleteHeardStmt          *sql.Stmt
+	deleteMemberStmt         *sql.Stmt
+	deletePersonStmt         *sql.Stmt
+	deletePromisesStmt       *sql.Stmt
+	deleteReportsStmt        *sql.Stmt
+	deleteStrikesStmt        *sql.Stmt
+	deleteSubscriptionsStmt  *sql.Stmt
+	deleteVotesStmt          *sql.Stmt
+	dropCodeStmt             *sql.Stmt
+	dropCodesStmt            *sql.Stmt
+	dropCreditsStmt          *sql.Stmt
+	dropPhrasingStmt         *sql.Stmt
+	dueBroadcastsStmt        *sql.Stmt
+	dueChunksStmt            *sql.Stmt
+	dueDeliveriesStmt        *sql.Stmt
+	dueRobotStmt             *sql.Stmt
+	endDeliveryStmt          *sql.Stmt
+	endPromisesStmt          *sql.Stmt
+	enqueueStmt              *sql.Stmt
+	ensureCampaignStmt       *sql.Stmt
+	ensurePackStmt           *sql.Stmt
+	entriesStmt              *sql.Stmt
+	entryTicketStmt          *sql.Stmt
+	extraStockStmt           *sql.Stmt
+	firstWaitingStmt         *sql.Stmt
+	followedStmt             *sql.Stmt
+	forgetAudienceStmt       *sql.Stmt
+	forgetHeardStmt          *sql.Stmt
+	forgetOpenidStmt         *sql.Stmt
+	forgetReportsStmt        *sql.Stmt
+	forgetTextsStmt          *sql.Stmt
+	forgottenStmt            *sql.Stmt
+	freeOnceStmt             *sql.Stmt
+	freeSeatStmt             *sql.Stmt
+	gonePersonStmt           *sql.Stmt
+	hearStmt                 *sql.Stmt
+	heardChosenStmt          *sql.Stmt
+	heardSinceStmt           *sql.Stmt
+	holdersOfOtherStmt       *sql.Stmt
+	inboxStmt                *sql.Stmt
+	insertAuditStmt          *sql.Stmt
+	insertBroadcastStmt      *sql.Stmt
+	insertChunkStmt          *sql.Stmt
+	insertCodeStmt           *sql.Stmt
+	insertEntryStmt          *sql.Stmt
+	insertInviteStmt         *sql.Stmt
+	insertLinkStmt           *sql.Stmt
+	insertMassEventStmt      *sql.Stmt
+	insertQuestionStmt       *sql.Stmt
+	insertRepeatStmt         *sql.Stmt
+	insertReportStmt         *sql.Stmt
+	insertSecretStmt         *sql.Stmt
+	insertTicketStmt         *sql.Stmt
+	interruptedStmt          *sql.Stmt
+	invitedStmt              *sql.Stmt
+	keepDrawStmt             *sql.Stmt
+	keptDrawStmt             *sql.Stmt
+	largestSeatStmt          *sql.Stmt
+	leaveAudiencesStmt       *sql.Stmt
+	linkPromisesStmt         *sql.Stmt
+	linksStmt                *sql.Stmt
+	listFollowerStmt         *sql.Stmt
+	markShownStmt            *sql.Stmt
+	massEventStmt            *sql.Stmt
+	meetPersonStmt           *sql.Stmt
+	memberStmt               *sql.Stmt
+	membershipsOfStmt        *sql.Stmt
+	messagesSinceStmt        *sql.Stmt
+	moderatorStmt            *sql.Stmt
+	moderatorsStmt           *sql.Stmt
+	moveHoldersStmt          *sql.Stmt
+	moveMergedStmt           *sql.Stmt
+	moveVotesStmt            *sql.Stmt
+	muteStmt                 *sql.Stmt
+	mutedStmt                *sql.Stmt
+	nextNumberStmt           *sql.Stmt
+	nextQueueStmt            *sql.Stmt
+	openChunksStmt           *sql.Stmt
+	openForStmt              *sql.Stmt
+	openTicketStmt           *sql.Stmt
+	openidOfStmt             *sql.Stmt
+	optedOutOfStmt           *sql.Stmt
+	peopleAllStmt            *sql.Stmt
+	peopleHoldingStmt        *sql.Stmt
+	peoplePresentStmt        *sql.Stmt
+	peopleStandingStmt       *sql.Stmt
+	personByHashStmt         *sql.Stmt
+	personByHeadStmt         *sql.Stmt
+	personByIDStmt           *sql.Stmt
+	phrasingsStmt            *sql.Stmt
+	placesStmt               *sql.Stmt
+	presentStmt              *sql.Stmt
+	promiseLinkStmt          *sql.Stmt
+	purgeDrawsStmt           *sql.Stmt
+	purgeForgottenStmt       *sql.Stmt
+	purgeGoneStmt            *sql.Stmt
+	questionStmt             *sql.Stmt
+	questionAuthorsStmt      *sql.Stmt
+	questionWordsStmt        *sql.Stmt
+	questionsByStmt          *sql.Stmt
+	questionsInStmt          *sql.Stmt
+	queuedClaimsStmt         *sql.Stmt
+	quotingCodesStmt         *sql.Stmt
+	quotingDeliveriesStmt    *sql.Stmt
+	reachableStmt            *sql.Stmt
+	recallStmt               *sql.Stmt
+	recentReportsStmt        *sql.Stmt
+	recordStmt               *sql.Stmt
+	recordRunStmt            *sql.Stmt
+	refundCreditStmt         *sql.Stmt
+	refundSubscriptionStmt   *sql.Stmt
+	reminderRunStmt          *sql.Stmt
+	repeatUnknownStmt        *sql.Stmt
+	replaceSubscriptionsStmt *sql.Stmt
+	reportStmt               *sql.Stmt
+	requeueDeliveryStmt      *sql.Stmt
+	restoreLinkStmt          *sql.Stmt
+	runToldStmt              *sql.Stmt
+	sameBodyStmt             *sql.Stmt
+	sameQuestionStmt         *sql.Stmt
+	saveBroadcastStmt        *sql.Stmt
+	saveChunkStmt            *sql.Stmt
+	saveClaimStmt            *sql.Stmt
+	saveDialogueStmt         *sql.Stmt
+	saveMemberStmt           *sql.Stmt
+	secretStmt               *sql.Stmt
+	setChunkStmt             *sql.Stmt
+	setClosedStmt            *sql.Stmt
+	setDeliveryArgsStmt      *sql.Stmt
+	setLevelStmt             *sql.Stmt
+	setPlaceStmt             *sql.Stmt
+	setQuestionStmt          *sql.Stmt
+	setTakenStmt             *sql.Stmt
+	setTicketStmt            *sql.Stmt
+	shelveDeliveryStmt       *sql.Stmt
+	silentChunkStmt          *sql.Stmt
+	skipErasedStmt           *sql.Stmt
+	skipUnreachableStmt      *sql.Stmt
+	smallestFreeSeatStmt     *sql.Stmt
+	spendCreditStmt          *sql.Stmt
+	spendSubscriptionStmt    *sql.Stmt
+	stopLinkStmt             *sql.Stmt
+	stopSendingStmt          *sql.Stmt
+	stoppedStmt              *sql.Stmt
+	strikeStmt               *sql.Stmt
+	subscribeStmt            *sql.Stmt
+	supersededQueuedStmt     *sql.Stmt
+	supersededShelvedStmt    *sql.Stmt
+	takeCodeStmt             *sql.Stmt
+	takeInviteStmt           *sql.Stmt
+	takePackStmt             *sql.Stmt
+	takeSeatStmt             *sql.Stmt
+	takenStmt                *sql.Stmt
+	takenTicketStmt          *sql.Stmt
+	tallyStmt                *sql.Stmt
+	ticketStmt               *sql.Stmt
+	ticketWordsStmt          *sql.Stmt
+	touchPersonStmt          *sql.Stmt
+	undoEntryStmt            *sql.Stmt
+	unknownsStmt             *sql.Stmt
+	untoldBroadcastsStmt     *sql.Stmt
+	untoldRunsStmt           *sql.Stmt
+	unvoteStmt               *sql.Stmt
+	voteStmt                 *sql.Stmt
+	waitingStmt              *sql.Stmt
+	waitingBeforeStmt        *sql.Stmt
+	waitingChunksStmt        *sql.Stmt
+	wakeDeliveryStmt         *sql.Stmt
+	wakingDeliveriesStmt     *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                      tx,
-		tx:                      tx,
-		addAskerStmt:            q.addAskerStmt,
-		addPhrasingStmt:         q.addPhrasingStmt,
-		addSeatsStmt:            q.addSeatsStmt,
-		addStockStmt:            q.addStockStmt,
-		appendTicketStmt:        q.appendTicketStmt,
-		askersStmt:              q.askersStmt,
-		audienceAllStmt:         q.audienceAllStmt,
-		audienceHoldersStmt:     q.audienceHoldersStmt,
-		audienceOfStmt:          q.audienceOfStmt,
-		audiencePresentStmt:     q.audiencePresentStmt,
-		audienceSourceStmt:      q.audienceSourceStmt,
-		audienceStandingStmt:    q.audienceStandingStmt,
-		beginChunkStmt:          q.beginChunkStmt,
-		beginDeliveryStmt:       q.beginDeliveryStmt,
-		bequeathQuestionsStmt:   q.bequeathQuestionsStmt,
-		bindKnownModeratorStmt:  q.bindKnownModeratorStmt,
-		bindModeratorStmt:       q.bindModeratorStmt,
-		blankDeliveriesStmt:     q.blankDeliveriesStmt,
-		blankJournalStmt:        q.blankJournalStmt,
-		blankQuestionsStmt:      q.blankQuestionsStmt,
-		blankStaffRepliesStmt:   q.blankStaffRepliesStmt,
-		blankTicketsStmt:        q.blankTicketsStmt,
-		broadcastStmt:           q.broadcastStmt,
-		broadcastsInStmt:        q.broadcastsInStmt,
-		bumpEntriesStmt:         q.bumpEntriesStmt,
-		cancelChunksStmt:        q.cancelChunksStmt,
-		cancelDeliveriesStmt:    q.cancelDeliveriesStmt,
-		chunkAskedStmt:          q.chunkAskedStmt,
-		chunkByMsgStmt:          q.chunkByMsgStmt,
-		chunkPeopleStmt:         q.chunkPeopleStmt,
-		chunksStmt:              q.chunksStmt,
-		claimStmt:               q.claimStmt,
-		claimsOfStmt:            q.claimsOfStmt,
-		controlStmt:             q.controlStmt,
-		countAudienceStmt:       q.countAudienceStmt,
-		countHoldersStmt:        q.countHoldersStmt,
-		countJournalStmt:        q.countJournalStmt,
-		countMembersStmt:        q.countMembersStmt,
-		countQuestionsStmt:      q.countQuestionsStmt,
-		countReportsStmt:        q.countReportsStmt,
-		countShelvedStmt:        q.countShelvedStmt,
-		countSkippedStmt:        q.countSkippedStmt,
-		countStatesStmt:         q.countStatesStmt,
-		countTicketsStmt:        q.countTicketsStmt,
-		countTopicStmt:          q.countTopicStmt,
-		deleteAskersStmt:        q.deleteAskersStmt,
-		deleteAudiencesStmt:     q.deleteAudiencesStmt,
-		deleteClaimsStmt:        q.deleteClaimsStmt,
-		deleteHeardStmt:         q.deleteHeardStmt,
-		deleteMemberStmt:        q.deleteMemberStmt,
-		deletePersonStmt:        q.deletePersonStmt,
-		deletePromisesStmt:      q.deletePromisesStmt,
-		deleteReportsStmt:       q.deleteReportsStmt,
-		deleteStrikesStmt:       q.deleteStrikesStmt,
-		deleteSubscriptionsStmt: q.deleteSubscriptionsStmt,
-		deleteVotesStmt:         q.deleteVotesStmt,
-		dropCodesStmt:           q.dropCodesStmt,
-		dropCreditsStmt:         q.dropCreditsStmt,
-		dropPhrasingStmt:        q.dropPhrasingStmt,
-		dueBroadcastsStmt:       q.dueBroadcastsStmt,
-		dueChunksStmt:           q.dueChunksStmt,
-		dueDeliveriesStmt:       q.dueDeliveriesStmt,
-		dueRobotStmt:            q.dueRobotStmt,
-		endDeliveryStmt:         q.endDeliveryStmt,
-		endPromisesStmt:         q.endPromisesStmt,
-		enqueueStmt:             q.enqueueStmt,
-		ensureCampaignStmt:      q.ensureCampaignStmt,
-		ensurePackStmt:          q.ensurePackStmt,
-		entriesStmt:             q.entriesStmt,
-		entryTicketStmt:         q.entryTicketStmt,
-		extraStockStmt:          q.extraStockStmt,
-		firstWaitingStmt:        q.firstWaitingStmt,
-		followedStmt:            q.followedStmt,
-		forgetAudienceStmt:      q.forgetAudienceStmt,
-		forgetHeardStmt:         q.forgetHeardStmt,
-		forgetOpenidStmt:        q.forgetOpenidStmt,
-		forgetReportsStmt:       q.forgetReportsStmt,
-		forgetTextsStmt:         q.forgetTextsStmt,
-		forgottenStmt:           q.forgottenStmt,
-		freeSeatStmt:            q.freeSeatStmt,
-		gonePersonStmt:          q.gonePersonStmt,
-		hearStmt:                q.hearStmt,
-		heardChosenStmt:         q.heardChosenStmt,
-		heardSinceStmt:          q.heardSinceStmt,
-		holdersOfOtherStmt:      q.holdersOfOtherStmt,
-		inboxStmt:               q.inboxStmt,
-		insertAuditStmt:         q.insertAuditStmt,
-		insertBroadcastStmt:     q.insertBroadcastStmt,
-		insertChunkStmt:         q.insertChunkStmt,
-		insertCodeStmt:          q.insertCodeStmt,
-		insertEntryStmt:         q.insertEntryStmt,
-		insertInviteStmt:        q.insertInviteStmt,
-		insertLinkStmt:          q.insertLinkStmt,
-		insertMassEventStmt:     q.insertMassEventStmt,
-		insertQuestionStmt:      q.insertQuestionStmt,
-		insertRepeatStmt:        q.insertRepeatStmt,
-		insertReportStmt:        q.insertReportStmt,
-		insertSecretStmt:        q.insertSecretStmt,
-		insertTicketStmt:        q.insertTicketStmt,
-		interruptedStmt:         q.interruptedStmt,
-		keepDrawStmt:            q.keepDrawStmt,
-		keptDrawStmt:            q.keptDrawStmt,
-		largestSeatStmt:         q.largestSeatStmt,
-		leaveAudiencesStmt:      q.leaveAudiencesStmt,
-		linkPromisesStmt:        q.linkPromisesStmt,
-		linksStmt:               q.linksStmt,
-		listFollowerStmt:        q.listFollowerStmt,
-		markShownStmt:           q.markShownStmt,
-		massEventStmt:           q.massEventStmt,
-		meetPersonStmt:          q.meetPersonStmt,
-		memberStmt:              q.memberStmt,
-		membershipsOfStmt:       q.membershipsOfStmt,
-		messagesSinceStmt:       q.messagesSinceStmt,
-		moderatorStmt:           q.moderatorStmt,
-		moderatorsStmt:          q.moderatorsStmt,
-		moveHoldersStmt:         q.moveHoldersStmt,
-		moveMergedStmt:          q.moveMergedStmt,
-		moveVotesStmt:           q.moveVotesStmt,
-		muteStmt:                q.muteStmt,
-		mutedStmt:               q.mutedStmt,
-		nextNumberStmt:          q.nextNumberStmt,
-		nextQueueStmt:           q.nextQueueStmt,
-		openChunksStmt:          q.openChunksStmt,
-		openForStmt:             q.openForStmt,
-		openTicketStmt:          q.openTicketStmt,
-		openidOfStmt:            q.openidOfStmt,
-		optedOutOfStmt:          q.optedOutOfStmt,
-		peopleAllStmt:           q.peopleAllStmt,
-		peopleHoldingStmt:       q.peopleHoldingStmt,
-		peoplePresentStmt:       q.peoplePresentStmt,
-		peopleStandingStmt:      q.peopleStandingStmt,
-		personByHashStmt:        q.personByHashStmt,
-		personByHeadStmt:        q.personByHeadStmt,
-		personByIDStmt:          q.personByIDStmt,
-		phrasingsStmt:           q.phrasingsStmt,
-		placesStmt:              q.placesStmt,
-		presentStmt:             q.presentStmt,
-		promiseLinkStmt:         q.promiseLinkStmt,
-		purgeDrawsStmt:          q.purgeDrawsStmt,
-		purgeForgottenStmt:      q.purgeForgottenStmt,
-		purgeGoneStmt:           q.purgeGoneStmt,
-		questionStmt:            q.questionStmt,
-		questionAuthorsStmt:     q.questionAuthorsStmt,
-		questionsByStmt:         q.questionsByStmt,
-		questionsInStmt:         q.questionsInStmt,
-		queuedClaimsStmt:        q.queuedClaimsStmt,
-		quotingDeliveriesStmt:   q.quotingDeliveriesStmt,
-		reachableStmt:           q.reachableStmt,
-		recallStmt:              q.recallStmt,
-		recentReportsStmt:       q.recentReportsStmt,
-		recordStmt:              q.recordStmt,
-		recordRunStmt:           q.recordRunStmt,
-		refundCreditStmt:        q.refundCreditStmt,
-		refundSubscriptionStmt:  q.refundSubscriptionStmt,
-		reminderRunStmt:         q.reminderRunStmt,
-		repeatUnknownStmt:       q.repeatUnknownStmt,
-		reportStmt:              q.reportStmt,
-		requeueDeliveryStmt:     q.requeueDeliveryStmt,
-		restoreLinkStmt:         q.restoreLinkStmt,
-		runToldStmt:             q.runToldStmt,
-		sameBodyStmt:            q.sameBodyStmt,
-		sameQuestionStmt:        q.sameQuestionStmt,
-		saveBroadcastStmt:       q.saveBroadcastStmt,
-		saveChunkStmt:           q.saveChunkStmt,
-		saveClaimStmt:           q.saveClaimStmt,
-		saveDialogueStmt:        q.saveDialogueStmt,
-		saveMemberStmt:          q.saveMemberStmt,
-		secretStmt:              q.secretStmt,
-		setChunkStmt:            q.setChunkStmt,
-		setClosedStmt:           q.setClosedStmt,
-		setDeliveryArgsStmt:     q.setDeliveryArgsStmt,
-		setLevelStmt:            q.setLevelStmt,
-		setPlaceStmt:            q.setPlaceStmt,
-		setQuestionStmt:         q.setQuestionStmt,
-		setTakenStmt:            q.setTakenStmt,
-		setTicketStmt:           q.setTicketStmt,
-		shelveDeliveryStmt:      q.shelveDeliveryStmt,
-		silentChunkStmt:         q.silentChunkStmt,
-		skipErasedStmt:          q.skipErasedStmt,
-		skipUnreachableStmt:     q.skipUnreachableStmt,
-		smallestFreeSeatStmt:    q.smallestFreeSeatStmt,
-		spendCreditStmt:         q.spendCreditStmt,
-		spendSubscriptionStmt:   q.spendSubscriptionStmt,
-		stopLinkStmt:            q.stopLinkStmt,
-		stopSendingStmt:         q.stopSendingStmt,
-		stoppedStmt:             q.stoppedStmt,
-		strikeStmt:              q.strikeStmt,
-		subscribeStmt:           q.subscribeStmt,
-		supersededQueuedStmt:    q.supersededQueuedStmt,
-		supersededShelvedStmt:   q.supersededShelvedStmt,
-		takeCodeStmt:            q.takeCodeStmt,
-		takeInviteStmt:          q.takeInviteStmt,
-		takePackStmt:            q.takePackStmt,
-		takeSeatStmt:            q.takeSeatStmt,
-		takenStmt:               q.takenStmt,
-		takenTicketStmt:         q.takenTicketStmt,
-		tallyStmt:               q.tallyStmt,
-		ticketStmt:              q.ticketStmt,
-		touchPersonStmt:         q.touchPersonStmt,
-		undoEntryStmt:           q.undoEntryStmt,
-		unknownsStmt:            q.unknownsStmt,
-		untoldBroadcastsStmt:    q.untoldBroadcastsStmt,
-		untoldRunsStmt:          q.untoldRunsStmt,
-		unvoteStmt:              q.unvoteStmt,
-		voteStmt:                q.voteStmt,
-		waitingStmt:             q.waitingStmt,
-		waitingBeforeStmt:       q.waitingBeforeStmt,
-		waitingChunksStmt:       q.waitingChunksStmt,
-		wakeDeliveryStmt:        q.wakeDeliveryStmt,
-		wakingDeliveriesStmt:    q.wakingDeliveriesStmt,
+		db:                       tx,
+		tx:                       tx,
+		addAskerStmt:             q.addAskerStmt,
+		addPhrasingStmt:          q.addPhrasingStmt,
+		addSeatsStmt:             q.addSeatsStmt,
+		addStockStmt:             q.addStockStmt,
+		appendTicketStmt:         q.appendTicketStmt,
+		askersStmt:               q.askersStmt,
+		audienceAllStmt:          q.audienceAllStmt,
+		audienceHoldersStmt:      q.audienceHoldersStmt,
+		audienceOfStmt:           q.audienceOfStmt,
+		audiencePresentStmt:      q.audiencePresentStmt,
+		audienceSourceStmt:       q.audienceSourceStmt,
+		audienceStandingStmt:     q.audienceStandingStmt,
+		beginChunkStmt:           q.beginChunkStmt,
+		beginDeliveryStmt:        q.beginDeliveryStmt,
+		bequeathQuestionsStmt:    q.bequeathQuestionsStmt,
+		bindKnownModeratorStmt:   q.bindKnownModeratorStmt,
+		bindModeratorStmt:        q.bindModeratorStmt,
+		blankDeliveriesStmt:      q.blankDeliveriesStmt,
+		blankJournalStmt:         q.blankJournalStmt,
+		blankQuestionsStmt:       q.blankQuestionsStmt,
+		blankRepliesStmt:         q.blankRepliesStmt,
+		blankStaffQuotesStmt:     q.blankStaffQuotesStmt,
+		blankStaffRepliesStmt:    q.blankStaffRepliesStmt,
+		blankTicketsStmt:         q.blankTicketsStmt,
+		broadcastStmt:            q.broadcastStmt,
+		broadcastsInStmt:         q.broadcastsInStmt,
+		bumpEntriesStmt:          q.bumpEntriesStmt,
+		cancelChunksStmt:         q.cancelChunksStmt,
+		cancelDeliveriesStmt:     q.cancelDeliveriesStmt,
+		chunkAskedStmt:           q.chunkAskedStmt,
+		chunkByMsgStmt:           q.chunkByMsgStmt,
+		chunkPeopleStmt:          q.chunkPeopleStmt,
+		chunksStmt:               q.chunksStmt,
+		claimStmt:                q.claimStmt,
+		claimsOfStmt:             q.claimsOfStmt,
+		controlStmt:              q.controlStmt,
+		countAudienceStmt:        q.countAudienceStmt,
+		countHoldersStmt:         q.countHoldersStmt,
+		countJournalStmt:         q.countJournalStmt,
+		countMembersStmt:         q.countMembersStmt,
+		countQuestionsStmt:       q.countQuestionsStmt,
+		countReportsStmt:         q.countReportsStmt,
+		countShelvedStmt:         q.countShelvedStmt,
+		countSkippedStmt:         q.countSkippedStmt,
+		countStatesStmt:          q.countStatesStmt,
+		countTicketsStmt:         q.countTicketsStmt,
+		countTopicStmt:           q.countTopicStmt,
+		deleteAskersStmt:         q.deleteAskersStmt,
+		deleteAudiencesStmt:      q.deleteAudiencesStmt,
+		deleteClaimsStmt:         q.deleteClaimsStmt,
+		deleteHeardStmt:          q.deleteHeardStmt,
+		deleteMemberStmt:         q.deleteMemberStmt,
+		deletePersonStmt:         q.deletePersonStmt,
+		deletePromisesStmt:       q.deletePromisesStmt,
+		deleteReportsStmt:        q.deleteReportsStmt,
+		deleteStrikesStmt:        q.deleteStrikesStmt,
+		deleteSubscriptionsStmt:  q.deleteSubscriptionsStmt,
+		deleteVotesStmt:          q.deleteVotesStmt,
+		dropCodeStmt:             q.dropCodeStmt,
+		dropCodesStmt:            q.dropCodesStmt,
+		dropCreditsStmt:          q.dropCreditsStmt,
+		dropPhrasingStmt:         q.dropPhrasingStmt,
+		dueBroadcastsStmt:        q.dueBroadcastsStmt,
+		dueChunksStmt:            q.dueChunksStmt,
+		dueDeliveriesStmt:        q.dueDeliveriesStmt,
+		dueRobotStmt:             q.dueRobotStmt,
+		endDeliveryStmt:          q.endDeliveryStmt,
+		endPromisesStmt:          q.endPromisesStmt,
+		enqueueStmt:              q.enqueueStmt,
+		ensureCampaignStmt:       q.ensureCampaignStmt,
+		ensurePackStmt:           q.ensurePackStmt,
+		entriesStmt:              q.entriesStmt,
+		entryTicketStmt:          q.entryTicketStmt,
+		extraStockStmt:           q.extraStockStmt,
+		firstWaitingStmt:         q.firstWaitingStmt,
+		followedStmt:             q.followedStmt,
+		forgetAudienceStmt:       q.forgetAudienceStmt,
+		forgetHeardStmt:          q.forgetHeardStmt,
+		forgetOpenidStmt:         q.forgetOpenidStmt,
+		forgetReportsStmt:        q.forgetReportsStmt,
+		forgetTextsStmt:          q.forgetTextsStmt,
+		forgottenStmt:            q.forgottenStmt,
+		freeOnceStmt:             q.freeOnceStmt,
+		freeSeatStmt:             q.freeSeatStmt,
+		gonePersonStmt:           q.gonePersonStmt,
+		hearStmt:                 q.hearStmt,
+		heardChosenStmt:          q.heardChosenStmt,
+		heardSinceStmt:           q.heardSinceStmt,
+		holdersOfOtherStmt:       q.holdersOfOtherStmt,
+		inboxStmt:                q.inboxStmt,
+		insertAuditStmt:          q.insertAuditStmt,
+		insertBroadcastStmt:      q.insertBroadcastStmt,
+		insertChunkStmt:          q.insertChunkStmt,
+		insertCodeStmt:           q.insertCodeStmt,
+		insertEntryStmt:          q.insertEntryStmt,
+		insertInviteStmt:         q.insertInviteStmt,
+		insertLinkStmt:           q.insertLinkStmt,
+		insertMassEventStmt:      q.insertMassEventStmt,
+		insertQuestionStmt:       q.insertQuestionStmt,
+		insertRepeatStmt:         q.insertRepeatStmt,
+		insertReportStmt:         q.insertReportStmt,
+		insertSecretStmt:         q.insertSecretStmt,
+		insertTicketStmt:         q.insertTicketStmt,
+		interruptedStmt:          q.interruptedStmt,
+		invitedStmt:              q.invitedStmt,
+		keepDrawStmt:             q.keepDrawStmt,
+		keptDrawStmt:             q.keptDrawStmt,
+		largestSeatStmt:          q.largestSeatStmt,
+		leaveAudiencesStmt:       q.leaveAudiencesStmt,
+		linkPromisesStmt:         q.linkPromisesStmt,
+		linksStmt:                q.linksStmt,
+		listFollowerStmt:         q.listFollowerStmt,
+		markShownStmt:            q.markShownStmt,
+		massEventStmt:            q.massEventStmt,
+		meetPersonStmt:           q.meetPersonStmt,
+		memberStmt:               q.memberStmt,
+		membershipsOfStmt:        q.membershipsOfStmt,
+		messagesSinceStmt:        q.messagesSinceStmt,
+		moderatorStmt:            q.moderatorStmt,
+		moderatorsStmt:           q.moderatorsStmt,
+		moveHoldersStmt:          q.moveHoldersStmt,
+		moveMergedStmt:           q.moveMergedStmt,
+		moveVotesStmt:            q.moveVotesStmt,
+		muteStmt:                 q.muteStmt,
+		mutedStmt:                q.mutedStmt,
+		nextNumberStmt:           q.nextNumberStmt,
+		nextQueueStmt:            q.nextQueueStmt,
+		openChunksStmt:           q.openChunksStmt,
+		openForStmt:              q.openForStmt,
+		openTicketStmt:           q.openTicketStmt,
+		openidOfStmt:             q.openidOfStmt,
+		optedOutOfStmt:           q.optedOutOfStmt,
+		peopleAllStmt:            q.peopleAllStmt,
+		peopleHoldingStmt:        q.peopleHoldingStmt,
+		peoplePresentStmt:        q.peoplePresentStmt,
+		peopleStandingStmt:       q.peopleStandingStmt,
+		personByHashStmt:         q.personByHashStmt,
+		personByHeadStmt:         q.personByHeadStmt,
+		personByIDStmt:           q.personByIDStmt,
+		phrasingsStmt:            q.phrasingsStmt,
+		placesStmt:               q.placesStmt,
+		presentStmt:              q.presentStmt,
+		promiseLinkStmt:          q.promiseLinkStmt,
+		purgeDrawsStmt:           q.purgeDrawsStmt,
+		purgeForgottenStmt:       q.purgeForgottenStmt,
+		purgeGoneStmt:            q.purgeGoneStmt,
+		questionStmt:             q.questionStmt,
+		questionAuthorsStmt:      q.questionAuthorsStmt,
+		questionWordsStmt:        q.questionWordsStmt,
+		questionsByStmt:          q.questionsByStmt,
+		questionsInStmt:          q.questionsInStmt,
+		queuedClaimsStmt:         q.queuedClaimsStmt,
+		quotingCodesStmt:         q.quotingCodesStmt,
+		quotingDeliveriesStmt:    q.quotingDeliveriesStmt,
+		reachableStmt:            q.reachableStmt,
+		recallStmt:               q.recallStmt,
+		recentReportsStmt:        q.recentReportsStmt,
+		recordStmt:               q.recordStmt,
+		recordRunStmt:            q.recordRunStmt,
+		refundCreditStmt:         q.refundCreditStmt,
+		refundSubscriptionStmt:   q.refundSubscriptionStmt,
+		reminderRunStmt:          q.reminderRunStmt,
+		repeatUnknownStmt:        q.repeatUnknownStmt,
+		replaceSubscriptionsStmt: q.replaceSubscriptionsStmt,
+		reportStmt:               q.reportStmt,
+		requeueDeliveryStmt:      q.requeueDeliveryStmt,
+		restoreLinkStmt:          q.restoreLinkStmt,
+		runToldStmt:              q.runToldStmt,
+		sameBodyStmt:             q.sameBodyStmt,
+		sameQuestionStmt:         q.sameQuestionStmt,
+		saveBroadcastStmt:        q.saveBroadcastStmt,
+		saveChunkStmt:            q.saveChunkStmt,
+		saveClaimStmt:            q.saveClaimStmt,
+		saveDialogueStmt:         q.saveDialogueStmt,
+		saveMemberStmt:           q.saveMemberStmt,
+		secretStmt:               q.secretStmt,
+		setChunkStmt:             q.setChunkStmt,
+		setClosedStmt:            q.setClosedStmt,
+		setDeliveryArgsStmt:      q.setDeliveryArgsStmt,
+		setLevelStmt:             q.setLevelStmt,
+		setPlaceStmt:             q.setPlaceStmt,
+		setQuestionStmt:          q.setQuestionStmt,
+		setTakenStmt:             q.setTakenStmt,
+		setTicketStmt:            q.setTicketStmt,
+		shelveDeliveryStmt:       q.shelveDeliveryStmt,
+		silentChunkStmt:          q.silentChunkStmt,
+		skipErasedStmt:           q.skipErasedStmt,
+		skipUnreachableStmt:      q.skipUnreachableStmt,
+		smallestFreeSeatStmt:     q.smallestFreeSeatStmt,
+		spendCreditStmt:          q.spendCreditStmt,
+		spendSubscriptionStmt:    q.spendSubscriptionStmt,
+		stopLinkStmt:             q.stopLinkStmt,
+		stopSendingStmt:          q.stopSendingStmt,
+		stoppedStmt:              q.stoppedStmt,
+		strikeStmt:               q.strikeStmt,
+		subscribeStmt:            q.subscribeStmt,
+		supersededQueuedStmt:     q.supersededQueuedStmt,
+		supersededShelvedStmt:    q.supersededShelvedStmt,
+		takeCodeStmt:             q.takeCodeStmt,
+		takeInviteStmt:           q.takeInviteStmt,
+		takePackStmt:             q.takePackStmt,
+		takeSeatStmt:             q.takeSeatStmt,
+		takenStmt:                q.takenStmt,
+		takenTicketStmt:          q.takenTicketStmt,
+		tallyStmt:                q.tallyStmt,
+		ticketStmt:               q.ticketStmt,
+		ticketWordsStmt:          q.ticketWordsStmt,
+		touchPersonStmt:          q.touchPersonStmt,
+		undoEntryStmt:            q.undoEntryStmt,
+		unknownsStmt:             q.unknownsStmt,
+		untoldBroadcastsStmt:     q.untoldBroadcastsStmt,
+		untoldRunsStmt:           q.untoldRunsStmt,
+		unvoteStmt:               q.unvoteStmt,
+		voteStmt:                 q.voteStmt,
+		waitingStmt:              q.waitingStmt,
+		waitingBeforeStmt:        q.waitingBeforeStmt,
+		waitingChunksStmt:        q.waitingChunksStmt,
+		wakeDeliveryStmt:         q.wakeDeliveryStmt,
+		wakingDeliveriesStmt:     q.wakingDeliveriesStmt,
 	}
 }

@@ -41,12 +41,42 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 	return err
 }
 
-const blankStaffReplies = `-- name: BlankStaffReplies :exec
-UPDATE journal SET reply = '-' WHERE reply <> '-' AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+const blankReplies = `-- name: BlankReplies :exec
+UPDATE journal SET reply = '-' WHERE at >= $1 AND reply LIKE CAST($2 AS text) ESCAPE '\'
 `
 
-func (q *Queries) BlankStaffReplies(ctx context.Context) error {
-	_, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies)
+type BlankRepliesParams struct {
+	Since   int64
+	Pattern string
+}
+
+func (q *Queries) BlankReplies(ctx context.Context, arg BlankRepliesParams) error {
+	_, err := q.exec(ctx, q.blankRepliesStmt, blankReplies, arg.Since, arg.Pattern)
+	return err
+}
+
+const blankStaffQuotes = `-- name: BlankStaffQuotes :exec
+UPDATE journal SET reply = '-' WHERE at >= $1 AND reply LIKE CAST($2 AS text) ESCAPE '\'
+  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+`
+
+type BlankStaffQuotesParams struct {
+	Since   int64
+	Pattern string
+}
+
+func (q *Queries) BlankStaffQuotes(ctx context.Context, arg BlankStaffQuotesParams) error {
+	_, err := q.exec(ctx, q.blankStaffQuotesStmt, blankStaffQuotes, arg.Since, arg.Pattern)
+	return err
+}
+
+const blankStaffReplies = `-- name: BlankStaffReplies :exec
+UPDATE journal SET reply = '-' WHERE at < $1 AND reply <> '-'
+  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+`
+
+func (q *Queries) BlankStaffReplies(ctx context.Context, before int64) error {
+	_, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies, before)
 	return err
 }
 
@@ -191,8 +221,22 @@ func (q *Queries) DeleteVotes(ctx context.Context, person int64) error {
 	return err
 }
 
+const dropCode = `-- name: DropCode :exec
+DELETE FROM code WHERE moderator = $1 AND code = $2
+`
+
+type DropCodeParams struct {
+	Moderator string
+	Code      string
+}
+
+func (q *Queries) DropCode(ctx context.Context, arg DropCodeParams) error {
+	_, err := q.exec(ctx, q.dropCodeStmt, dropCode, arg.Moderator, arg.Code)
+	return err
+}
+
 const dropCodes = `-- name: DropCodes :exec
-DELETE FROM code WHERE args LIKE '%"question":%' OR until < $1
+DELETE FROM code WHERE until < $1
 `
 
 func (q *Queries) DropCodes(ctx context.Context, now int64) error {
@@ -275,6 +319,71 @@ func (q *Queries) PurgeGone(ctx context.Context, before int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const questionWords = `-- name: QuestionWords :many
+SELECT body, at FROM question WHERE person = $1 AND body <> ''
+`
+
+type QuestionWordsRow struct {
+	Body string
+	At   int64
+}
+
+func (q *Queries) QuestionWords(ctx context.Context, person int64) ([]QuestionWordsRow, error) {
+	rows, err := q.query(ctx, q.questionWordsStmt, questionWords, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QuestionWordsRow
+	for rows.Next() {
+		var i QuestionWordsRow
+		if err := rows.Scan(&i.Body, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const quotingCodes = `-- name: QuotingCodes :many
+SELECT moderator, code, args FROM code WHERE args LIKE '%"question":%'
+`
+
+type QuotingCodesRow struct {
+	Moderator string
+	Code      string
+	Args      string
+}
+
+func (q *Queries) QuotingCodes(ctx context.Context) ([]QuotingCodesRow, error) {
+	rows, err := q.query(ctx, q.quotingCodesStmt, quotingCodes)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QuotingCodesRow
+	for rows.Next() {
+		var i QuotingCodesRow
+		if err := rows.Scan(&i.Moderator, &i.Code, &i.Args); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const quotingDeliveries = `-- name: QuotingDeliveries :many
 SELECT id, args FROM delivery
 WHERE about = $1 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
@@ -320,4 +429,43 @@ type SetDeliveryArgsParams struct {
 func (q *Queries) SetDeliveryArgs(ctx context.Context, arg SetDeliveryArgsParams) error {
 	_, err := q.exec(ctx, q.setDeliveryArgsStmt, setDeliveryArgs, arg.Args, arg.ID)
 	return err
+}
+
+const ticketWords = `-- name: TicketWords :many
+SELECT kind, number, body, opened_at FROM ticket WHERE person = $1 AND body <> ''
+`
+
+type TicketWordsRow struct {
+	Kind     string
+	Number   int64
+	Body     string
+	OpenedAt int64
+}
+
+func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsRow, error) {
+	rows, err := q.query(ctx, q.ticketWordsStmt, ticketWords, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []TicketWordsRow
+	for rows.Next() {
+		var i TicketWordsRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.Number,
+			&i.Body,
+			&i.OpenedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

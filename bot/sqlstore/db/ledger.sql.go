@@ -363,6 +363,15 @@ func (q *Queries) Enqueue(ctx context.Context, arg EnqueueParams) (int64, error)
 	return result.RowsAffected()
 }
 
+const freeOnce = `-- name: FreeOnce :exec
+UPDATE delivery SET once = NULL WHERE once = $1 AND state IN ('failed', 'cancelled')
+`
+
+func (q *Queries) FreeOnce(ctx context.Context, once sql.NullString) error {
+	_, err := q.exec(ctx, q.freeOnceStmt, freeOnce, once)
+	return err
+}
+
 const gonePerson = `-- name: GonePerson :exec
 UPDATE person SET following = 0, credits = 0 WHERE id = $1
 `

@@ -195,6 +195,27 @@ func (q *Queries) InsertInvite(ctx context.Context, arg InsertInviteParams) erro
 	return err
 }
 
+const invited = `-- name: Invited :one
+SELECT name, role FROM invite WHERE code = $1 AND used = 0 AND until >= $2
+`
+
+type InvitedParams struct {
+	Code string
+	Now  int64
+}
+
+type InvitedRow struct {
+	Name string
+	Role string
+}
+
+func (q *Queries) Invited(ctx context.Context, arg InvitedParams) (InvitedRow, error) {
+	row := q.queryRow(ctx, q.invitedStmt, invited, arg.Code, arg.Now)
+	var i InvitedRow
+	err := row.Scan(&i.Name, &i.Role)
+	return i, err
+}
+
 const moderator = `-- name: Moderator :one
 SELECT hash, name, role, bound_at FROM moderator WHERE hash = $1
 `

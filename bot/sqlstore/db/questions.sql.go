@@ -229,6 +229,8 @@ func (q *Queries) QuestionAuthors(ctx context.Context, arg QuestionAuthorsParams
 const questionsBy = `-- name: QuestionsBy :one
 SELECT count(*) FROM question q WHERE q.campaign = $1 AND q.person = $2 AND q.number > 0
   AND NOT EXISTS (SELECT 1 FROM question m WHERE m.campaign = q.campaign AND m.number = q.merged AND m.person = q.person)
+  AND NOT EXISTS (SELECT 1 FROM question h WHERE h.campaign = q.campaign AND h.merged = q.number AND h.person = q.person
+    AND h.number < 0)
 `
 
 type QuestionsByParams struct {

@@ -119,6 +119,20 @@ func (q *Queries) RefundSubscription(ctx context.Context, arg RefundSubscription
 	return err
 }
 
+const replaceSubscriptions = `-- name: ReplaceSubscriptions :exec
+UPDATE subscription SET spent = -1 WHERE person = $1 AND spent = 0 AND token <> $2
+`
+
+type ReplaceSubscriptionsParams struct {
+	Person int64
+	Token  string
+}
+
+func (q *Queries) ReplaceSubscriptions(ctx context.Context, arg ReplaceSubscriptionsParams) error {
+	_, err := q.exec(ctx, q.replaceSubscriptionsStmt, replaceSubscriptions, arg.Person, arg.Token)
+	return err
+}
+
 const spendSubscription = `-- name: SpendSubscription :execrows
 UPDATE subscription SET spent = $1
 WHERE token = (SELECT s.token FROM subscription s

@@ -44,7 +44,8 @@ DELETE FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sq
 -- name: AudienceAll :execrows
 INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
 SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
+  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, CASE WHEN p.first_at = 0 THEN 1 ELSE 0 END,
+    p.first_at, p.id) AS bigint), 0, 0
 FROM person p LEFT JOIN member m ON m.campaign = sqlc.arg(campaign) AND m.person = p.id
 WHERE p.openid IS NOT NULL;
 

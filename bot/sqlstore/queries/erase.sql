@@ -40,10 +40,30 @@ WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND s
 UPDATE delivery SET args = sqlc.arg(args) WHERE id = sqlc.arg(id);
 
 -- name: DropCodes :exec
-DELETE FROM code WHERE args LIKE '%"question":%' OR until < sqlc.arg(now);
+DELETE FROM code WHERE until < sqlc.arg(now);
+
+-- name: QuotingCodes :many
+SELECT moderator, code, args FROM code WHERE args LIKE '%"question":%';
+
+-- name: DropCode :exec
+DELETE FROM code WHERE moderator = sqlc.arg(moderator) AND code = sqlc.arg(code);
+
+-- name: QuestionWords :many
+SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
+
+-- name: TicketWords :many
+SELECT kind, number, body, opened_at FROM ticket WHERE person = sqlc.arg(person) AND body <> '';
+
+-- name: BlankReplies :exec
+UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\';
 
 -- name: BlankStaffReplies :exec
-UPDATE journal SET reply = '-' WHERE reply <> '-' AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
+UPDATE journal SET reply = '-' WHERE at < sqlc.arg(before) AND reply <> '-'
+  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
+
+-- name: BlankStaffQuotes :exec
+UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\'
+  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
 
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);

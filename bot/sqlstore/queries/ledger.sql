@@ -6,6 +6,9 @@ VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc
   sqlc.arg(now))
 ON CONFLICT (once) DO NOTHING;
 
+-- name: FreeOnce :exec
+UPDATE delivery SET once = NULL WHERE once = sqlc.arg(once) AND state IN ('failed', 'cancelled');
+
 -- name: SupersededShelved :execrows
 UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
 WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';

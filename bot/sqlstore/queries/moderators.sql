@@ -15,6 +15,9 @@ ON CONFLICT DO NOTHING;
 -- name: InsertInvite :exec
 INSERT INTO invite (code, name, role, until, used) VALUES (sqlc.arg(code), sqlc.arg(name), sqlc.arg(role), sqlc.arg(until), 0);
 
+-- name: Invited :one
+SELECT name, role FROM invite WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now);
+
 -- name: TakeInvite :one
 UPDATE invite SET used = 1 WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now) RETURNING name, role;
 

@@ -19,7 +19,9 @@ ORDER BY q.number LIMIT 200;
 
 -- name: QuestionsBy :one
 SELECT count(*) FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.person = sqlc.arg(person) AND q.number > 0
-  AND NOT EXISTS (SELECT 1 FROM question m WHERE m.campaign = q.campaign AND m.number = q.merged AND m.person = q.person);
+  AND NOT EXISTS (SELECT 1 FROM question m WHERE m.campaign = q.campaign AND m.number = q.merged AND m.person = q.person)
+  AND NOT EXISTS (SELECT 1 FROM question h WHERE h.campaign = q.campaign AND h.merged = q.number AND h.person = q.person
+    AND h.number < 0);
 
 -- name: SetQuestion :execrows
 UPDATE question SET state = sqlc.arg(state), merged = sqlc.arg(merged), answer = sqlc.arg(answer), wall_at = sqlc.arg(wall_at)

@@ -2,6 +2,9 @@
 INSERT INTO subscription (token, campaign, person, at, spent)
 VALUES (sqlc.arg(token), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(at), 0) ON CONFLICT DO NOTHING;
 
+-- name: ReplaceSubscriptions :exec
+UPDATE subscription SET spent = -1 WHERE person = sqlc.arg(person) AND spent = 0 AND token <> sqlc.arg(token);
+
 -- name: SpendSubscription :execrows
 UPDATE subscription SET spent = sqlc.arg(delivery)
 WHERE token = (SELECT s.token FROM subscription s
