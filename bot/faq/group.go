@@ -68,8 +68,11 @@ func (m *Matcher) groups(texts []string, near [][]int) (out []Group) {
 }
 
 func cutRunes(s string) string {
-	if r := []rune(s); len(r) > maxRunes {
-		return string(r[:maxRunes])
+	n := 0
+	for i := range s {
+		if n++; n > maxRunes {
+			return s[:i]
+		}
 	}
 	return s
 }

@@ -260,6 +260,7 @@ func (m *Matcher) Match(folded string) Result {
 	if folded == "" {
 		return Result{}
 	}
+	folded = cutRunes(folded)
 	hits, s := m.Measure(folded)
 	if len(hits) == 0 {
 		return Result{}
@@ -309,9 +310,7 @@ const maxRunes = 120
 // Measure returns the likest entries of a folded question and the signals that
 // confidence is made of.
 func (m *Matcher) Measure(folded string) ([]Hit, Signals) {
-	if r := []rune(folded); len(r) > maxRunes {
-		folded = string(r[:maxRunes])
-	}
+	folded = cutRunes(folded)
 	r := m.index.read(folded, everything, m.index.classifier)
 	hits := make([]Hit, 0, MaxHits)
 	for _, e := range r.entries[:min(len(r.entries), MaxHits)] {

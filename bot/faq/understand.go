@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"sync"
 
 	"zhujiao/bot/text"
@@ -61,10 +60,7 @@ func newIndex(lang *language, sources []source) *index {
 	sources = sources[:min(len(sources), maxPhrases)]
 	x := &index{lang: lang, vocabulary: map[int][]int32{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
-	seen := make([]views, len(sources))
-	for i, s := range sources {
-		seen[i] = lang.read(text.Fold(s.phrase)).views()
-	}
+	seen := readAll(lang, sources)
 	x.count(seen)
 	next := slices.Clone(x.ends)
 	for i, s := range sources {
@@ -82,6 +78,29 @@ func newIndex(lang *language, sources []source) *index {
 	return x
 }
 
+// readAll reads phrasings side by side.
+func readAll(lang *language, sources []source) []views {
+	out := make([]views, len(sources))
+	var wait sync.WaitGroup
+	for part := range slices.Chunk(indices(len(sources)), 4096) {
+		wait.Go(func() {
+			for _, i := range part {
+				out[i] = lang.read(text.Fold(sources[i].phrase)).views()
+			}
+		})
+	}
+	wait.Wait()
+	return out
+}
+
+func indices(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
 // common is when a feature says nothing: one in so many phrasings has it.
 const common = 20
 
@@ -94,7 +113,13 @@ func (x *index) count(seen []views) {
 	}
 	x.ids = newTable(all)
 	for _, v := range seen {
-		x.number(v)
+		for _, lists := range v.lists() {
+			for _, list := range lists {
+				for _, f := range list {
+					x.ids.number(f)
+				}
+			}
+		}
 	}
 	df := make([]int32, len(x.ids.half))
 	x.ids = newTable(len(df)) // the same numbers in as little room as they need
@@ -305,184 +330,3 @@ func insertScore(b *[3]score, s score) {
 	}
 }
 
-// Signals are what confidence is made of; their names are in signalNames.
-type Signals [21]float64
-
-// signalNames say in words what each signal is.
-func signalNames() [len(Signals{})]string {
-	return [...]string{
-		"likeness to the best entry", "lead over the next entry", "lead over what must not be answered",
-		"likeness to what must not be answered", "names something of other people's business", "negated", "says that it is done",
-		"about somebody else", "very short", "long", "shares a concept with the phrasing", "has no concept at all",
-		"holds a phrasing whole",
-		"characters that the entry's phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
-		"odds of the classifier", "odds that it must not be answered", "lead of the classifier", "likeness and classifier agree",
-		"likeness alone",
-	}
-}
-
-// SignalName says what the i-th weight is of; the last is the constant.
-func SignalName(i int) string {
-	if names := signalNames(); i < len(names) {
-		return names[i]
-	}
-	return "whatever the question"
-}
-
-//nolint:gochecknoglobals // word lists, never changed
-var (
-	negations = []string{"不想", "不要", "不用", "别", "没说", "不是问", "不需要", "不必"}
-	doneWords = []string{"已经", "搞定", "收到了", "领到了", "找到了", "解决了", "好了", "谢谢", "报过", "进去了", "能打开了"}
-	thirds    = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
-)
-
-func holds(s string, words []string) float64 {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return 1
-		}
-	}
-	return 0
-}
-
-// signals measures a reading.
-func (x *index) signals(folded string, r reading) Signals {
-	var s Signals
-	if len(r.entries) == 0 {
-		return s
-	}
-	top, second := r.entries[0], 0.0
-	if len(r.entries) > 1 {
-		second = r.entries[1].value
-	}
-	s[0], s[1], s[2], s[3] = top.value, top.value-second, top.value-r.negative.value, r.negative.value
-	if len(x.lang.foreign.find(folded)) > 0 {
-		s[4] = 1
-	}
-	phrase := ""
-	if top.phrase != everything {
-		phrase = text.Fold(x.phrases[top.phrase])
-	}
-	f := r.form
-	s[5] = holds(folded, negations) * (1 - holds(phrase, negations))
-	s[6] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
-	s[7] = holds(folded, thirds)
-	s[8] = 1 / float64(len(f.runes)+1)
-	s[9] = math.Max(0, float64(len(f.runes)-15)) / 15
-	s[10] = shared(f.concepts, x.lang.concepts.find(x.lang.plain(phrase)))
-	if len(f.concepts) == 0 {
-		s[11] = 1
-	}
-	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
-		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
-	}
-	s[13], s[14], s[15] = x.covered(r.views, top.entry)
-	next := 0.0
-	for owner, p := range r.odds {
-		if owner != top.entry {
-			next = math.Max(next, p)
-		}
-	}
-	s[16], s[17], s[18] = r.odds[top.entry], r.odds[nobody], r.odds[top.entry]-next
-	if r.likest == top.entry {
-		s[19] = 1
-	}
-	s[20] = r.likeness
-	return s
-}
-
-// covered is how much of a question the phrasings of an entry could have said:
-// of its characters, of its pairs of characters, and what the rarest character is
-// worth that they lack, as a part of the most it can be worth. What a near miss
-// has too much shows here.
-func (x *index) covered(v views, entry int) (chars, pairs, rarest float64) {
-	var sum, all [2]float64
-	known := x.vocabulary[entry]
-	lists := v.chars[:2]
-	if len(v.chars[0]) == 0 {
-		lists = v.sounds[:]
-	}
-	for n, list := range lists {
-		for _, g := range list {
-			id, written := x.ids.find(g)
-			worth := x.rarest
-			if written {
-				worth = float64(x.idf[id])
-			}
-			all[n] += worth
-			if _, theirs := slices.BinarySearch(known, id); written && theirs {
-				sum[n] += worth
-			} else if n == 0 {
-				rarest = math.Max(rarest, worth/x.rarest)
-			}
-		}
-	}
-	return sum[0] / math.Max(all[0], 1e-9), sum[1] / math.Max(all[1], 1e-9), rarest
-}
-
-// shared is the part of the concepts of a that b has too.
-func shared(a, b []string) float64 {
-	if len(a) == 0 {
-		return 0
-	}
-	n := 0
-	for _, c := range a {
-		if slices.Contains(b, c) {
-			n++
-		}
-	}
-	return float64(n) / float64(len(a))
-}
-
-// Weights turn signals into a confidence: a logistic regression, the last
-// weight is the constant.
-type Weights [len(Signals{}) + 1]float64
-
-// Confidence is the estimated probability that the best entry is right.
-func (w Weights) Confidence(s Signals) float64 {
-	z := w[len(s)]
-	for i, v := range s {
-		z += w[i] * v
-	}
-	return 1 / (1 + math.Exp(-z))
-}
-
-// example is a measured question, whether its best entry was right, and how
-// much it counts.
-type example struct {
-	signals Signals
-	right   bool
-	weight  float64
-}
-
-// fit finds weights by gradient descent with a little decay.
-func fit(xs []example) Weights {
-	var w Weights
-	total := 0.0
-	for _, x := range xs {
-		total += x.weight
-	}
-	for range 2500 {
-		var g Weights
-		for i := range xs {
-			x := &xs[i]
-			e := w.Confidence(x.signals)
-			if x.right {
-				e--
-			}
-			e *= x.weight
-			for j, v := range x.signals {
-				g[j] += e * v
-			}
-			g[len(x.signals)] += e
-		}
-		for j := range w {
-			decay := 0.001 * w[j]
-			if j == len(w)-1 {
-				decay = 0
-			}
-			w[j] -= 1.5 * (g[j]/total + decay)
-		}
-	}
-	return w
-}
