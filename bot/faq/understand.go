@@ -329,4 +329,3 @@ func insertScore(b *[3]score, s score) {
 		}
 	}
 }
-
