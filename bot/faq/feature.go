@@ -67,13 +67,3 @@ func hashed(h feature, name string) feature {
 func (v views) lists() [3][][]feature {
 	return [3][][]feature{v.chars[:], v.sounds[:], {v.concepts}}
 }
-
-// size is how many features there are.
-func (v views) size() (n int) {
-	for _, lists := range v.lists() {
-		for _, list := range lists {
-			n += len(list)
-		}
-	}
-	return n
-}

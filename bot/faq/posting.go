@@ -32,7 +32,7 @@ type table struct {
 	half  []uint32
 }
 
-// newTable has room for n features.
+// newTable has room for n features; more make it grow.
 func newTable(n int) *table {
 	size := 1 << 10
 	for size < n+n/3 {
@@ -66,13 +66,24 @@ func (t *table) number(f feature) int32 {
 // add numbers half a hash that is not there.
 func (t *table) add(half uint32) int32 {
 	t.half = append(t.half, half)
+	if len(t.half)*4 > len(t.slots)*3 {
+		t.slots = make([]int32, 2*len(t.slots))
+		for i, h := range t.half[:len(t.half)-1] {
+			t.put(h, int32(i+1)) //nolint:gosec // some hundred thousand
+		}
+	}
 	n := int32(len(t.half)) //nolint:gosec // some hundred thousand
+	t.put(half, n)
+	return n - 1
+}
+
+// put stores a number at the first free place.
+func (t *table) put(half uint32, n int32) {
 	i := t.place(half)
 	for t.slots[i] != 0 {
 		i = (i + 1) & (len(t.slots) - 1)
 	}
 	t.slots[i] = n
-	return n - 1
 }
 
 // place is where the search for half a hash begins.

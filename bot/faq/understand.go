@@ -107,11 +107,7 @@ const common = 20
 // count numbers the features, weighs each by how rare it is, and makes room for
 // its postings.
 func (x *index) count(seen []views) {
-	all := 0
-	for _, v := range seen {
-		all += v.size()
-	}
-	x.ids = newTable(all)
+	x.ids = newTable(0)
 	for _, v := range seen {
 		for _, lists := range v.lists() {
 			for _, list := range lists {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -231,8 +232,13 @@ func (a *app) newMouth(ctx context.Context, v *content.Version, entries int64) (
 	if a.once != nil {
 		s.Subscribe = a.once
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(leanly)) // an index is built of much that is thrown away
 	return &mouth{Mouth: handlers.New(s), version: v, entries: entries}, nil
 }
+
+// leanly is how much the heap may grow between collections while an index is
+// built; what a process needs at its peak is what its machine must have.
+const leanly = 20
 
 // answer hands a message to the handlers, with what is stopped; entries that
 // were published meanwhile, on whichever instance, answer from now on.
