@@ -69,7 +69,7 @@ func (t *table) add(half uint32) int32 {
 	if len(t.half)*4 > len(t.slots)*3 {
 		t.slots = make([]int32, 2*len(t.slots))
 		for i, h := range t.half[:len(t.half)-1] {
-			t.put(h, int32(i+1)) //nolint:gosec // some hundred thousand
+			t.put(h, int32(i+1))
 		}
 	}
 	n := int32(len(t.half)) //nolint:gosec // some hundred thousand

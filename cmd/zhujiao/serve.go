@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -23,11 +24,18 @@ type serveCmd struct {
 	Verbose bool `help:"Log every message (never its text, never who sent it)."`
 }
 
+// frugal is how much the heap grows between collections, unless GOGC says: the
+// heap is small, and memory is dearer on small machines than the time.
+const frugal = 30
+
 // Run serves an account until a signal.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	cfg, err := readConfig(io.getenv)
 	if err != nil {
 		return fmt.Errorf("settings:\n%w", err)
+	}
+	if io.getenv("GOGC") == "" {
+		debug.SetGCPercent(frugal)
 	}
 	level := slog.LevelInfo
 	if c.Verbose {
