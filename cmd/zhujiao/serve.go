@@ -26,7 +26,7 @@ type serveCmd struct {
 
 // frugal is how much the heap grows between collections, unless GOGC says: the
 // heap is small, and memory is dearer on small machines than the time.
-const frugal = 30
+const frugal = 40
 
 // Run serves an account until a signal.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
