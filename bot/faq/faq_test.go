@@ -92,6 +92,18 @@ func TestOwnPhrasingAlways(t *testing.T) {
 	})
 }
 
+// TestOneLetter builds an index of a phrasing whose letter and sound are as short
+// as can be.
+func TestOneLetter(t *testing.T) {
+	t.Parallel()
+	for _, p := range []string{"N", "n", "l", "a", "儿", "99"} {
+		m, _ := faq.New(faq.Setup{Entries: []faq.Entry{{ID: "x", Title: p}}, Without: faq.Phrasings})
+		if r := m.Match(text.Fold(p)); r.Band != faq.Answer {
+			t.Errorf("%q is not answered by itself", p)
+		}
+	}
+}
+
 // TestParticulars offers an entry instead of giving its answer when the question
 // is about a particular that it does not state (R18).
 func TestParticulars(t *testing.T) {

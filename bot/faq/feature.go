@@ -5,11 +5,12 @@ package faq
 // with 64 bits that does not happen.
 type feature = uint64
 
-// The seeds keep the views apart; they and the prime are FNV-1a's.
+// The seeds keep the views apart: they differ in all their bits, or the letter n
+// would be taken for the sound l. The first one and the prime are FNV-1a's.
 const (
 	seedChars    feature = 14695981039346656037
-	seedSounds   feature = 14695981039346656039
-	seedConcepts feature = 14695981039346656041
+	seedSounds   feature = 0x9e3779b97f4a7c15
+	seedConcepts feature = 0xc2b2ae3d27d4eb4f
 	prime        feature = 1099511628211
 )
 

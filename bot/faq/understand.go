@@ -150,18 +150,21 @@ func (x *index) learn(owner int, v views) {
 	}
 }
 
-// number gives ids to the features of a text and returns each once.
+// number gives ids to the features of a text and returns each once a view, as
+// often as vector weighs it.
 func (x *index) number(v views) []int32 {
 	var out []int32
 	for _, lists := range v.lists() {
+		first := len(out)
 		for _, list := range lists {
 			for _, f := range list {
 				out = append(out, x.ids.number(f))
 			}
 		}
+		slices.Sort(out[first:])
+		out = append(out[:first], slices.Compact(out[first:])...)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // vector weighs the features of a text: each view has a length of its own, so
