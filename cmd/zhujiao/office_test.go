@@ -340,3 +340,36 @@ func TestLearning(t *testing.T) {
 		t.Errorf("taken back twice %q", got)
 	}
 }
+
+// TestNoSecretInLog lets every kind of call fail: neither AppSecret nor token nor
+// a robot's key gets into the log, in full detail.
+func TestNoSecretInLog(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *config) {
+		cfg.secret, cfg.robots = "VERYSECRETSECRET", map[string]string{"staff": "VERYSECRETKEY"}
+	})
+	c.say(t, "a", "课程会讲到SaaS后台吗")
+	c.say(t, "b", "报名")
+	c.say(t, "d", "报名")
+	n := 0
+	c.platform.Refuse = func(string) (wxsim.Refusal, bool) {
+		n++
+		return wxsim.Refusal{Code: []int{40001, -1, 93000, 40164}[n%4], Cut: n%5 == 0}, n < 40
+	}
+	c.say(t, "m1", "#答 U1 会提到的。")
+	c.say(t, "m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。")
+	c.say(t, "m1", "#确认 B1 2")
+	for range 6 {
+		c.settle(t)
+		c.app.clock.Freeze(c.app.clock.Now().Add(61 * time.Second))
+	}
+	logged := c.logged.String()
+	for _, secret := range []string{"VERYSECRET", "sim-token-", c.pusher.Account.AESKey, c.pusher.Account.Token} {
+		if strings.Contains(logged, secret) {
+			t.Errorf("the log has %q", secret)
+		}
+	}
+	if n < 10 || !strings.Contains(logged, "repair the account's settings") {
+		t.Errorf("%d calls; the log tells of no failure: the test shows nothing", n)
+	}
+}
