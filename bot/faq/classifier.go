@@ -2,7 +2,6 @@ package faq
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
@@ -46,19 +45,16 @@ type clue struct {
 // clues are the features that the classifier looks at: each view has a length
 // of one, so that none drowns the others. Three characters say no more than their
 // two pairs.
-func clues(v views) []clue {
-	out := make([]clue, 0, 96)
-	for _, lists := range [...][][]feature{v.chars[:2], v.sounds[:], {v.concepts, pairs(v.concepts)}} {
-		first := len(out)
-		for _, list := range lists {
-			for _, f := range list {
-				out = append(out, clue{feature: f})
-			}
-		}
-		slices.SortFunc(out[first:], func(a, b clue) int { return cmp.Compare(a.feature, b.feature) })
-		out = append(out[:first], slices.Compact(out[first:])...)
-		for i := range out[first:] {
-			out[first+i].value = float32(1 / math.Sqrt(float64(len(out)-first)))
+func clues(fs features) []clue {
+	out := make([]clue, 0, 128)
+	var room [128]feature
+	for _, lists := range [...][2][]feature{{fs[chars1], fs[chars2]}, {fs[sounds1], fs[sounds2]}, {fs[concepts], pairs(fs[concepts])}} {
+		all := append(append(room[:0], lists[0]...), lists[1]...)
+		slices.Sort(all)
+		all = slices.Compact(all)
+		value := float32(1 / math.Sqrt(float64(len(all))))
+		for _, f := range all {
+			out = append(out, clue{f, value})
 		}
 	}
 	return out
@@ -184,8 +180,9 @@ func lessonsOf(lang *language, keep func(i, n int) bool) (classes []string, out 
 			if keep != nil && !keep(i, len(in.Phrasings)) {
 				continue
 			}
-			v := lang.read(text.Fold(p)).views()
-			out = append(out, lesson{clues(v), k}, lesson{clues(views{sounds: v.sounds}), k})
+			fs := lang.read(text.Fold(p)).features()
+			heard := features{sounds1: fs[sounds1], sounds2: fs[sounds2]}
+			out = append(out, lesson{clues(fs), k}, lesson{clues(heard), k})
 		}
 	}
 	return classes, out

@@ -79,14 +79,14 @@ func (x *index) signals(folded string, r reading) Signals {
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
 		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
-	s[13], s[14], s[15] = x.covered(r.views, top.entry)
-	next := 0.0
-	for owner, p := range r.odds {
-		if owner != top.entry {
+	s[13], s[14], s[15] = x.covered(r.terms, top.entry)
+	odds, next := x.odds(r, top.entry), 0.0
+	for at, p := range r.odds {
+		if x.holders[at] != top.entry {
 			next = math.Max(next, p)
 		}
 	}
-	s[16], s[17], s[18] = r.odds[top.entry], r.odds[nobody], r.odds[top.entry]-next
+	s[16], s[17], s[18] = odds, x.odds(r, nobody), odds-next
 	if r.likest == top.entry {
 		s[19] = 1
 	}
@@ -98,22 +98,21 @@ func (x *index) signals(folded string, r reading) Signals {
 // of its characters, of its pairs of characters, and what the rarest character is
 // worth that they lack, as a part of the most it can be worth. What a near miss
 // has too much shows here.
-func (x *index) covered(v views, entry int) (chars, pairs, rarest float64) {
+func (x *index) covered(t terms, entry int) (chars, pairs, rarest float64) {
 	var sum, all [2]float64
 	known := x.vocabulary[entry]
-	lists := v.chars[:2]
-	if len(v.chars[0]) == 0 {
-		lists = v.sounds[:]
+	lists := t[chars1:chars3]
+	if len(t[chars1]) == 0 {
+		lists = t[sounds1:concepts]
 	}
 	for n, list := range lists {
-		for _, g := range list {
-			id, written := x.ids.find(g)
+		for _, id := range list {
 			worth := x.rarest
-			if written {
+			if id != unwritten {
 				worth = float64(x.idf[id])
 			}
 			all[n] += worth
-			if _, theirs := slices.BinarySearch(known, id); written && theirs {
+			if _, theirs := slices.BinarySearch(known, id); theirs {
 				sum[n] += worth
 			} else if n == 0 {
 				rarest = math.Max(rarest, worth/x.rarest)

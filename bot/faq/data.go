@@ -3,6 +3,7 @@ package faq
 import (
 	_ "embed"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -71,47 +72,63 @@ var intents = sync.OnceValue(func() []Intent {
 //nolint:gochecknoglobals // constants that the language cannot express
 var shipped = sync.OnceValue(func() *language {
 	l := &language{
-		spoken: newLexicon(), concepts: newLexicon(), fillers: newLexicon(), foreign: newLexicon(), particulars: newLexicon(),
-		known: map[string]bool{}, sounds: map[rune]string{},
+		foreign: newLexicon(words(foreignData)), particulars: newLexicon(words(particularData)), fillers: newLexicon(words(fillerData)),
+		spoken: newLexicon(named(spokenData, text.Fold)), known: map[string]bool{},
 	}
-	for _, line := range dataLines(foreignData) {
-		for w := range strings.FieldsSeq(line) {
-			l.foreign.add(text.Fold(w), w)
-		}
-	}
-	for _, line := range dataLines(particularData) {
-		for w := range strings.FieldsSeq(line) {
-			l.particulars.add(text.Fold(w), text.Fold(w))
-		}
-	}
-	for _, line := range dataLines(fillerData) {
-		for w := range strings.FieldsSeq(line) {
-			l.fillers.add(text.Fold(w), w)
-		}
-	}
-	for _, line := range dataLines(spokenData) {
-		plain, words, _ := strings.Cut(line, ":")
-		for w := range strings.FieldsSeq(words) {
-			l.spoken.add(text.Fold(w), plain)
-		}
-	}
-	for _, line := range dataLines(conceptData) {
-		name, words, _ := strings.Cut(line, ":")
-		for w := range strings.FieldsSeq(words) {
-			l.concepts.add(l.plain(text.Fold(w)), name)
-		}
-	}
-	args := pinyin.NewArgs()
-	for r := rune(0x4e00); r < 0x9fa6; r++ {
-		for i, s := range pinyin.SinglePinyin(r, args) {
-			l.known[s] = true
-			if i == 0 {
-				l.sounds[r] = fuzzy(s)
-			}
-		}
-	}
+	l.concepts = newLexicon(l.conceptWords())
+	l.hear()
 	return l
 })
+
+// words are the words of a data file, each meaning itself.
+func words(data string) meanings {
+	out := meanings{}
+	for _, line := range dataLines(data) {
+		for w := range strings.FieldsSeq(line) {
+			out.add(text.Fold(w), text.Fold(w))
+		}
+	}
+	return out
+}
+
+// named are the words of a data file of lines such as «name: word word», read by
+// fold, each with the names that it stands under.
+func named(data string, fold func(string) string) meanings {
+	out := meanings{}
+	for _, line := range dataLines(data) {
+		name, words, _ := strings.Cut(line, ":")
+		for w := range strings.FieldsSeq(words) {
+			out.add(fold(w), name)
+		}
+	}
+	return out
+}
+
+// conceptWords are the shipped words by concept, as they are read in a question.
+func (l *language) conceptWords() meanings { return named(conceptData, l.plainly) }
+
+// plainly reads a word as a question is read.
+func (l *language) plainly(word string) string { return l.plain(text.Fold(word)) }
+
+// hear fills in how the characters sound.
+func (l *language) hear() {
+	args, number := pinyin.NewArgs(), map[string]uint16{"": 0}
+	l.names = []string{""}
+	for r := rune(firstRead); r <= lastRead; r++ {
+		for i, s := range pinyin.SinglePinyin(r, args) {
+			l.known[s] = true
+			if i > 0 {
+				continue
+			}
+			alike := fuzzy(s)
+			if _, ok := number[alike]; !ok {
+				number[alike] = uint16(len(l.names)) //nolint:gosec // some hundred syllables
+				l.names = append(l.names, alike)
+			}
+			l.sounds[r-firstRead] = number[alike]
+		}
+	}
+}
 
 // shippedClassifier is the classifier that comes with the program.
 //
@@ -130,27 +147,30 @@ var shippedClassifier = sync.OnceValue(func() *classifier {
 
 // with adds an operator's words to the concepts.
 func (l *language) with(concepts map[string][]string) *language {
-	out := *l
 	if len(concepts) == 0 {
-		return &out
+		return l
 	}
-	out.concepts = &lexicon{means: maps.Clone(l.concepts.means), lengths: maps.Clone(l.concepts.lengths)}
-	for name, words := range concepts {
-		for _, w := range append([]string{name}, words...) {
-			out.concepts.add(out.plain(text.Fold(w)), name)
+	out, all := *l, l.conceptWords()
+	for _, name := range slices.Sorted(maps.Keys(concepts)) {
+		for _, w := range append([]string{name}, concepts[name]...) {
+			all.add(l.plainly(w), name)
 		}
 	}
+	out.concepts = newLexicon(all)
 	return &out
 }
 
 // without leaves parts out of a language.
 func (l *language) without(p Part) *language {
+	if p == 0 {
+		return l
+	}
 	out := *l
 	if p&Spoken != 0 {
-		out.spoken = newLexicon()
+		out.spoken = newLexicon(nil)
 	}
 	if p&Concepts != 0 {
-		out.concepts = newLexicon()
+		out.concepts = newLexicon(nil)
 	}
 	out.deaf = p&Sounds != 0
 	return &out

@@ -119,13 +119,14 @@ func (m *Matcher) practise(part int) (out []example) {
 	keep := func(i, n int) bool { return practiceFold(i, n) != part }
 	x := m.index
 	fresh := newIndex(x.lang, m.sources(keep))
-	fresh.classes = x.classes
+	holders := m.holders()
+	fresh.held(holders)
 	var c *classifier
 	if x.classifier != nil {
 		c = fitClassifier(lessonsOf(x.lang, keep))
 	}
 	for k, in := range Intents() {
-		owner := x.classes[k]
+		owner := holders[k]
 		for i, p := range in.Phrasings {
 			folded := text.Fold(p)
 			if _, theirs := m.exact[folded]; keep(i, len(in.Phrasings)) || theirs || particular(folded, Signals{}) < 1 {

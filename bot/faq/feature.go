@@ -14,38 +14,60 @@ const (
 	prime        feature = 1099511628211
 )
 
-// views are the features of a text, by what they are made of.
-type views struct {
-	// chars are runs of one, two and three characters.
-	chars [3][]feature
-	// sounds are runs of one and two syllables.
-	sounds   [2][]feature
-	concepts []feature
+// The kinds of features: one to three characters after each other, one and two
+// syllables, concepts.
+const (
+	chars1 = iota
+	chars2
+	chars3
+	sounds1
+	sounds2
+	concepts
+	kinds
+)
+
+// view is what a text is looked at as: features from one kind to before another,
+// and what they weigh in the likeness of two texts.
+type view struct {
+	from, to int
+	weight   float64
 }
 
-// views are the features of a form.
-func (f form) views() (v views) {
-	for i := range v.chars {
+// views are the three: characters, sounds, concepts.
+func views() [3]view {
+	return [...]view{{chars1, sounds1, 0.42}, {sounds1, concepts, 0.16}, {concepts, kinds, 0.42}}
+}
+
+// features are those of a text, by kind.
+type features [kinds][]feature
+
+// features are those of a form.
+func (f form) features() (out features) {
+	n, m := len(f.runes), len(f.syllables)
+	room := make([]feature, 0, 3*n+2*m+len(f.concepts))
+	for kind := range chars3 + 1 {
 		if !f.spelled {
-			v.chars[i] = runs(f.runes, i+1)
+			room = runs(room, f.runes, kind+1)
+			out[kind], room = room, room[len(room):]
 		}
 	}
-	for i, s := range f.syllables {
-		v.sounds[0] = append(v.sounds[0], hashed(seedSounds, s))
-		if i > 0 {
-			v.sounds[1] = append(v.sounds[1], hashed(hashed(seedSounds, f.syllables[i-1])*prime, s))
-		}
+	for _, s := range f.syllables {
+		room = append(room, hashed(seedSounds, s))
 	}
-	v.concepts = make([]feature, len(f.concepts))
-	for i, c := range f.concepts {
-		v.concepts[i] = hashed(seedConcepts, c)
+	out[sounds1], room = room, room[len(room):]
+	for i := 1; i < m; i++ {
+		room = append(room, hashed(out[sounds1][i-1]*prime, f.syllables[i]))
 	}
-	return v
+	out[sounds2], room = room, room[len(room):]
+	for _, c := range f.concepts {
+		room = append(room, hashed(seedConcepts, c))
+	}
+	out[concepts] = room
+	return out
 }
 
-// runs are the features of n characters after each other.
-func runs(s []rune, n int) []feature {
-	out := make([]feature, 0, max(0, len(s)-n+1))
+// runs appends the features of n characters after each other.
+func runs(out []feature, s []rune, n int) []feature {
 	for i := n; i <= len(s); i++ {
 		h := seedChars
 		for _, r := range s[i-n : i] {
@@ -62,9 +84,4 @@ func hashed(h feature, name string) feature {
 		h = (h ^ feature(name[i])) * prime
 	}
 	return h
-}
-
-// lists are the features view by view.
-func (v views) lists() [3][][]feature {
-	return [3][][]feature{v.chars[:], v.sounds[:], {v.concepts}}
 }

@@ -28,10 +28,10 @@ func (m *Matcher) Group(texts []string) []Group {
 	x := newIndex(m.index.lang, sources)
 	near := make([][]int, len(texts))
 	for i, s := range sources {
-		for j, v := range x.like(x.lang.read(s.phrase).views(), everything) {
+		for _, v := range x.like(x.look(x.lang.read(s.phrase).features()), everything) {
 			// like weighs the likest phrasing of an owner, who has only this one
-			if v.value >= 0.8*alike || sources[j].phrase == s.phrase {
-				near[i] = append(near[i], j)
+			if v.value >= 0.8*alike || sources[v.entry].phrase == s.phrase {
+				near[i] = append(near[i], v.entry)
 			}
 		}
 	}

@@ -101,7 +101,7 @@ type Bounds struct{ Answer, Suggest float64 }
 // first of them keeps it.
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
-		entries: slices.Clone(s.Entries), exact: map[string]int{}, own: newLexicon(), weights: shippedWeights(), bounds: shippedBounds(),
+		entries: slices.Clone(s.Entries), exact: map[string]int{}, weights: shippedWeights(), bounds: shippedBounds(),
 		without: s.Without,
 	}
 	claims := m.claims()
@@ -112,13 +112,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 	for _, e := range m.entries {
 		m.stated = append(m.stated, m.statement(e))
 	}
-	m.index.classes = make([]int, len(Intents()))
-	for k, in := range Intents() {
-		m.index.classes[k] = nobody
-		if i, ok := owners[in.Name]; ok {
-			m.index.classes[k] = i
-		}
-	}
+	m.index.held(m.holders())
 	switch {
 	case s.Without&(Learnt|Phrasings) != 0:
 	case s.Without != 0:
@@ -129,9 +123,22 @@ func New(s Setup) (*Matcher, []Conflict) {
 	return m, m.conflicts(claims)
 }
 
+// holders are who has each intent, in their order: an entry, or nobody.
+func (m *Matcher) holders() []int {
+	out := make([]int, len(Intents()))
+	for k, in := range Intents() {
+		if owner, ok := m.owners[in.Name]; ok {
+			out[k] = owner
+		} else {
+			out[k] = nobody
+		}
+	}
+	return out
+}
+
 // claims reads the operator's phrasings: who claims which.
 func (m *Matcher) claims() map[string][]int {
-	claims := map[string][]int{}
+	claims, named := map[string][]int{}, meanings{}
 	for i, e := range m.entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
 			f := text.Fold(p)
@@ -143,11 +150,12 @@ func (m *Matcher) claims() map[string][]int {
 			}
 			m.exact[f] = i
 			if len([]rune(f)) > 1 {
-				m.own.add(f, f)
+				named.add(f, f)
 			}
 			m.asked = append(m.asked, source{p, i})
 		}
 	}
+	m.own = newLexicon(named)
 	return claims
 }
 
@@ -159,11 +167,8 @@ func (m *Matcher) sources(keep func(i, n int) bool) []source {
 	if m.without&Phrasings != 0 {
 		return out
 	}
-	for _, in := range Intents() {
-		owner, ok := m.owners[in.Name]
-		if !ok {
-			owner = nobody
-		}
+	for k, owner := range m.holders() {
+		in := Intents()[k]
 		for i, p := range in.Phrasings {
 			if _, theirs := m.exact[text.Fold(p)]; !theirs && (keep == nil || keep(i, len(in.Phrasings))) {
 				out = append(out, source{p, owner})

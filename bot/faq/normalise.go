@@ -3,7 +3,6 @@ package faq
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // form is a question as the matcher sees it: characters, syllables, concepts.
@@ -27,10 +26,23 @@ type language struct {
 	particulars *lexicon
 	// known are the syllables of Mandarin without tones.
 	known map[string]bool
-	// sounds are the syllables of characters, what sounds alike made the same.
-	sounds map[rune]string
+	// sounds are the syllables of the characters from firstRead on, by their places
+	// in names; what sounds alike is the same. 0 is a character without any.
+	sounds [lastRead - firstRead + 1]uint16
+	names  []string
 	// deaf leaves sounds out.
 	deaf bool
+}
+
+// The characters of which the sounds are known.
+const firstRead, lastRead = 0x4e00, 0x9fa5
+
+// aloud is the syllable of a character; "" if it has none.
+func (l *language) aloud(r rune) string {
+	if r < firstRead || r > lastRead {
+		return ""
+	}
+	return l.names[l.sounds[r-firstRead]]
 }
 
 // read turns a folded question into a form.
@@ -58,6 +70,9 @@ func (l *language) plain(folded string) string {
 
 // squeeze cuts a run of one character to two: 好好好好 says no more than 好好.
 func squeeze(s string) string {
+	if !runsOn(s) {
+		return s
+	}
 	var b strings.Builder
 	var last rune
 	n := 0
@@ -70,6 +85,18 @@ func squeeze(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// runsOn tells whether one character comes three times after each other.
+func runsOn(s string) bool {
+	var last, before rune
+	for _, r := range s {
+		if r == last && r == before && r >= 0x80 {
+			return true
+		}
+		last, before = r, last
+	}
+	return false
 }
 
 // syllables reads characters aloud, and Latin letters as pinyin where they are
@@ -89,7 +116,7 @@ func (l *language) syllables(r []rune) []string {
 			i = j
 			continue
 		}
-		if s, ok := l.sounds[r[i]]; ok {
+		if s := l.aloud(r[i]); s != "" {
 			out = append(out, s)
 		} else {
 			out = append(out, string(r[i]))
@@ -150,89 +177,4 @@ func fuzzy(s string) string {
 		}
 	}
 	return s
-}
-
-// lexicon finds words in texts, the longest first, and says what they mean.
-type lexicon struct {
-	means map[string][]string
-	// lengths are of the words by their first character, in bytes, the longest
-	// first.
-	lengths map[rune][]int
-}
-
-func newLexicon() *lexicon { return &lexicon{means: map[string][]string{}, lengths: map[rune][]int{}} }
-
-func (l *lexicon) add(word, meaning string) {
-	if word == "" || slices.Contains(l.means[word], meaning) {
-		return
-	}
-	l.means[word] = append(slices.Clip(l.means[word]), meaning)
-	first, _ := utf8.DecodeRuneInString(word)
-	at, there := slices.BinarySearchFunc(l.lengths[first], len(word), func(a, b int) int { return b - a })
-	if !there {
-		l.lengths[first] = slices.Insert(slices.Clip(l.lengths[first]), at, len(word))
-	}
-}
-
-// at returns the longest word at a place in s, or "" and the length of the
-// character there.
-func (l *lexicon) at(s string, i int) (word string, n int) {
-	first, size := utf8.DecodeRuneInString(s[i:])
-	for _, n := range l.lengths[first] {
-		if w := s[i:min(len(s), i+n)]; len(w) == n && len(l.means[w]) > 0 && !cutOut(s, i, n) {
-			return w, n
-		}
-	}
-	return "", size
-}
-
-// cutOut tells whether a short Latin word is a piece of a longer one: hi of
-// zhibo. Longer ones are found inside, for people type pinyin without spaces.
-func cutOut(s string, i, n int) bool {
-	latin := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= 'a' && s[i] <= 'z' }
-	return n <= 3 && latin(i) && (latin(i-1) || latin(i+n))
-}
-
-// find returns the meanings of the words in a text, in order.
-func (l *lexicon) find(s string) (out []string) {
-	for i := 0; i < len(s); {
-		w, n := l.at(s, i)
-		out = append(out, l.means[w]...)
-		i += n
-	}
-	return out
-}
-
-// replace puts something in the place of each word. A text without any stays
-// the string that it is.
-func (l *lexicon) replace(s string, with func(word string) string) string {
-	var b strings.Builder
-	from := 0
-	for i := 0; i < len(s); {
-		w, n := l.at(s, i)
-		if w != "" {
-			b.WriteString(s[from:i])
-			b.WriteString(with(w))
-			from = i + n
-		}
-		i += n
-	}
-	if from == 0 {
-		return s
-	}
-	b.WriteString(s[from:])
-	return b.String()
-}
-
-// remove takes the words out of a text; a text of nothing else stays.
-func (l *lexicon) remove(s string) string {
-	if rest := l.replace(s, func(string) string { return "" }); rest != "" {
-		return rest
-	}
-	return s
-}
-
-// say puts the meaning of each word in its place.
-func (l *lexicon) say(s string) string {
-	return l.replace(s, func(w string) string { return l.means[w][0] })
 }

@@ -9,13 +9,6 @@ import (
 	"zhujiao/bot/text"
 )
 
-// The views of a phrasing, and how much each weighs in the likeness of two.
-const (
-	weighChars    = 0.42
-	weighSounds   = 0.16
-	weighConcepts = 0.42
-)
-
 // nobody owns a phrasing that must not be answered.
 const nobody = -1
 
@@ -33,13 +26,16 @@ type index struct {
 	// vocabulary are the sounds and the features of one and two characters of each
 	// entry's phrasings, in order.
 	vocabulary map[int][]int32
-	// classes are the classifier's intents by who has them: an entry, or nobody.
+	// holders are who has the classifier's intents, each once, and classes the
+	// intents by their place there.
+	holders    []int
 	classes    []int
 	classifier *classifier
 	// rarest is what a feature is worth that nobody has written.
-	rarest  float64
-	phrases []string
-	pool    sync.Pool // of *scratch
+	rarest    float64
+	phrases   []string
+	stretches []stretch
+	pool      sync.Pool // of *scratch
 }
 
 // weighted is one feature of a text.
@@ -60,7 +56,7 @@ func newIndex(lang *language, sources []source) *index {
 	sources = sources[:min(len(sources), maxPhrases)]
 	x := &index{lang: lang, vocabulary: map[int][]int32{}}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
-	seen := readAll(lang, sources)
+	seen := x.number(readAll(lang, sources))
 	x.count(seen)
 	next := slices.Clone(x.ends)
 	for i, s := range sources {
@@ -75,17 +71,30 @@ func newIndex(lang *language, sources []source) *index {
 		slices.Sort(ids)
 		x.vocabulary[owner] = slices.Clone(slices.Compact(ids))
 	}
+	x.stretches = stretches(x.owners)
 	return x
 }
 
+// held says who has each of the classifier's intents.
+func (x *index) held(owners []int) {
+	for _, owner := range owners {
+		at := slices.Index(x.holders, owner)
+		if at < 0 {
+			at = len(x.holders)
+			x.holders = append(x.holders, owner)
+		}
+		x.classes = append(x.classes, at)
+	}
+}
+
 // readAll reads phrasings side by side.
-func readAll(lang *language, sources []source) []views {
-	out := make([]views, len(sources))
+func readAll(lang *language, sources []source) []features {
+	out := make([]features, len(sources))
 	var wait sync.WaitGroup
 	for part := range slices.Chunk(indices(len(sources)), 4096) {
 		wait.Go(func() {
 			for _, i := range part {
-				out[i] = lang.read(text.Fold(sources[i].phrase)).views()
+				out[i] = lang.read(text.Fold(sources[i].phrase)).features()
 			}
 		})
 	}
@@ -104,24 +113,62 @@ func indices(n int) []int {
 // common is when a feature says nothing: one in so many phrasings has it.
 const common = 20
 
-// count numbers the features, weighs each by how rare it is, and makes room for
-// its postings.
-func (x *index) count(seen []views) {
-	x.ids = newTable(0)
-	for _, v := range seen {
-		for _, lists := range v.lists() {
-			for _, list := range lists {
-				for _, f := range list {
-					x.ids.number(f)
-				}
-			}
-		}
+// terms are the numbers of a text's features, by kind; unwritten for those that
+// no phrasing has.
+type terms [kinds][]int32
+
+const unwritten = -1
+
+// number gives all features of phrasings a number.
+func (x *index) number(seen []features) []terms {
+	ids := newTable(0)
+	out := make([]terms, len(seen))
+	for i, fs := range seen {
+		out[i] = fs.terms(func(f feature) int32 { return ids.number(f) })
 	}
+	x.ids = newTable(len(ids.half)) // the same numbers in as little room as they need
+	for _, h := range ids.half {
+		x.ids.add(h)
+	}
+	return out
+}
+
+// look finds the numbers of a question's features.
+func (x *index) look(fs features) terms {
+	return fs.terms(func(f feature) int32 {
+		if id, ok := x.ids.find(f); ok {
+			return id
+		}
+		return unwritten
+	})
+}
+
+// terms numbers features.
+func (fs features) terms(number func(feature) int32) (out terms) {
+	n := 0
+	for _, list := range fs {
+		n += len(list)
+	}
+	room := make([]int32, 0, n)
+	for kind, list := range fs {
+		for _, f := range list {
+			room = append(room, number(f))
+		}
+		out[kind], room = room, room[len(room):]
+	}
+	return out
+}
+
+// count weighs each feature by how rare it is and makes room for its postings.
+func (x *index) count(seen []terms) {
 	df := make([]int32, len(x.ids.half))
-	x.ids = newTable(len(df)) // the same numbers in as little room as they need
-	for _, v := range seen {
-		for _, id := range x.number(v) {
-			df[id]++
+	var own []int32
+	for _, t := range seen {
+		for _, v := range views() {
+			own = t.sorted(own[:0], v)
+			for _, id := range slices.Compact(own) {
+				df[id]++
+			}
 		}
 	}
 	x.idf = make([]float32, len(df))
@@ -137,80 +184,63 @@ func (x *index) count(seen []views) {
 	x.postings = make([]posting, x.ends[len(df)])
 }
 
-// learn notes the characters that an owner's phrasings use.
-func (x *index) learn(owner int, v views) {
+// sorted appends the numbers of a view's features, in order.
+func (t *terms) sorted(out []int32, v view) []int32 {
+	for _, list := range t[v.from:v.to] {
+		out = append(out, list...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// learn notes the characters and sounds that an owner's phrasings use.
+func (x *index) learn(owner int, t terms) {
 	if owner == nobody {
 		return
 	}
-	for _, list := range [][]feature{v.chars[0], v.chars[1], v.sounds[0], v.sounds[1]} {
-		for _, f := range list {
-			id, _ := x.ids.find(f)
-			x.vocabulary[owner] = append(x.vocabulary[owner], id)
-		}
+	for _, kind := range [...]int{chars1, chars2, sounds1, sounds2} {
+		x.vocabulary[owner] = append(x.vocabulary[owner], t[kind]...)
 	}
-}
-
-// number gives ids to the features of a text and returns each once a view, as
-// often as vector weighs it.
-func (x *index) number(v views) []int32 {
-	var out []int32
-	for _, lists := range v.lists() {
-		first := len(out)
-		for _, list := range lists {
-			for _, f := range list {
-				out = append(out, x.ids.number(f))
-			}
-		}
-		slices.Sort(out[first:])
-		out = append(out[:first], slices.Compact(out[first:])...)
-	}
-	return out
 }
 
 // vector weighs the features of a text: each view has a length of its own, so
-// that none drowns the others.
-func (x *index) vector(v views) []weighted {
-	out := make([]weighted, 0, 96)
-	scales := [...]float64{weighChars, weighSounds, weighConcepts}
-	if len(v.chars[0]) == 0 { // spelled: the sounds stand for the characters too
-		scales[1] = (weighChars + weighSounds) * (weighChars + weighSounds) / weighSounds
-	}
-	for view, lists := range v.lists() {
-		first, sum := len(out), 0.0
-		for _, list := range lists {
-			for _, f := range list {
-				id, ok := x.ids.find(f)
-				switch {
-				case !ok:
-					sum += 30 // what nobody has ever written counts against likeness
-				case x.idf[id] > 0:
-					out = append(out, weighted{id, x.idf[id]})
-				}
-			}
+// that none drowns the others. The features come in an order of their own, so
+// that the same text always has the same likeness.
+func (x *index) vector(t terms) []weighted {
+	out := make([]weighted, 0, 128)
+	var room [128]int32
+	for i, v := range views() {
+		scale := v.weight
+		if i == 1 && len(t[chars1]) == 0 { // spelled: the sounds stand for the characters too
+			both := v.weight + views()[0].weight
+			scale = both * both / v.weight
 		}
-		out = append(out[:first], together(out[first:])...)
-		for _, w := range out[first:] {
-			sum += float64(w.weight) * float64(w.weight)
-		}
-		norm := float32(math.Sqrt(scales[view]) / math.Sqrt(math.Max(sum, 1e-9)))
-		for i := range out[first:] {
-			out[first+i].weight *= norm
-		}
+		out = x.weigh(out, t.sorted(room[:0], v), scale)
 	}
 	return out
 }
 
-// together sorts features and adds up those that occur more than once: in an
-// order of their own, so that the same text always has the same likeness.
-func together(ws []weighted) []weighted {
-	slices.SortFunc(ws, func(a, b weighted) int { return cmp.Compare(a.id, b.id) })
-	out := ws[:0]
-	for _, w := range ws {
-		if n := len(out); n > 0 && out[n-1].id == w.id {
-			out[n-1].weight += w.weight
-		} else {
-			out = append(out, w)
+// weigh appends the features of a view with what they weigh: the square of the
+// lengths' product is scale.
+func (x *index) weigh(out []weighted, sorted []int32, scale float64) []weighted {
+	first, sum := len(out), 0.0
+	for _, id := range sorted {
+		switch n := len(out); {
+		case id == unwritten:
+			sum += 30 // what nobody has ever written counts against likeness
+		case x.idf[id] == 0:
+		case n > first && out[n-1].id == id:
+			out[n-1].weight += x.idf[id]
+		default:
+			out = append(out, weighted{id, x.idf[id]})
 		}
+	}
+	for _, w := range out[first:] {
+		sum += float64(w.weight) * float64(w.weight)
+	}
+	norm := float32(math.Sqrt(scale) / math.Sqrt(math.Max(sum, 1e-9)))
+	for i := range out[first:] {
+		out[first+i].weight *= norm
 	}
 	return out
 }
@@ -228,7 +258,7 @@ const mix = 0.8
 // reading is what a question looks like to an index.
 type reading struct {
 	form  form
-	views views
+	terms terms
 	// entries are the likeliest, best first; negative is what must not be
 	// answered.
 	entries  []score
@@ -236,8 +266,8 @@ type reading struct {
 	// likest is the entry with the likest phrasings alone, and likeness how like.
 	likest   int
 	likeness float64
-	// odds are the classifier's for each entry and for nobody.
-	odds map[int]float64
+	// odds are the classifier's, by who holds its intents.
+	odds []float64
 }
 
 // everything is no phrasing to leave out.
@@ -246,28 +276,23 @@ const everything = -1
 // read compares a question with every entry and with what must not be answered,
 // but for one phrasing.
 func (x *index) read(folded string, but int, c *classifier) reading {
-	r := reading{form: x.lang.read(folded), likest: nobody, odds: map[int]float64{}, negative: score{entry: nobody}}
-	v := r.form.views()
-	r.views = v
-	like := x.like(v, but)
+	r := reading{form: x.lang.read(folded), likest: nobody, negative: score{entry: nobody}, odds: make([]float64, len(x.holders))}
+	fs := r.form.features()
+	r.terms = x.look(fs)
+	like := x.like(r.terms, but)
 	if c != nil {
-		for k, p := range c.odds(clues(v)) {
+		for k, p := range c.odds(clues(fs)) {
 			r.odds[x.classes[k]] += p
 		}
 	}
-	for owner, s := range like {
-		if owner != nobody && (s.value > r.likeness || s.value == r.likeness && owner < r.likest) {
-			r.likest, r.likeness = owner, s.value
+	for _, s := range like {
+		if s.entry != nobody && (s.value > r.likeness || s.value == r.likeness && s.entry < r.likest) {
+			r.likest, r.likeness = s.entry, s.value
 		}
 	}
-	for owner, p := range r.odds {
-		if _, there := like[owner]; !there && p > 0.02 && owner != nobody {
-			like[owner] = score{entry: owner, phrase: everything}
-		}
-	}
-	for owner, s := range like {
-		s.value += mix * r.odds[owner]
-		if owner == nobody {
+	for _, s := range x.likely(like, r.odds) {
+		s.value += mix * x.odds(r, s.entry)
+		if s.entry == nobody {
 			r.negative = s
 		} else {
 			r.entries = append(r.entries, s)
@@ -275,6 +300,41 @@ func (x *index) read(folded string, but int, c *classifier) reading {
 	}
 	slices.SortFunc(r.entries, func(a, b score) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.entry, b.entry)) })
 	return r
+}
+
+// odds are the classifier's of an entry, or of nobody.
+func (x *index) odds(r reading, owner int) float64 {
+	if at := slices.Index(x.holders, owner); at >= 0 {
+		return r.odds[at]
+	}
+	return 0
+}
+
+// likely adds the entries that only the classifier thinks of.
+func (x *index) likely(like []score, odds []float64) []score {
+	for at, owner := range x.holders {
+		there := func(s score) bool { return s.entry == owner }
+		if odds[at] > 0.02 && owner != nobody && !slices.ContainsFunc(like, there) {
+			like = append(like, score{entry: owner, phrase: everything})
+		}
+	}
+	return like
+}
+
+// stretch is a run of phrasings that one owner has.
+type stretch struct{ owner, from, to int }
+
+// stretches are the phrasings by owner. Most owners have one stretch: their own
+// wording, or with it the one of an intent.
+func stretches(owners []int32) (out []stretch) {
+	for i, o := range owners {
+		if n := len(out); n > 0 && out[n-1].owner == int(o) {
+			out[n-1].to++
+		} else {
+			out = append(out, stretch{int(o), i, i + 1})
+		}
+	}
+	return out
 }
 
 // scratch is what a comparison needs for a moment; it is used again, and all
@@ -285,40 +345,54 @@ type scratch struct {
 	seen  []int      // the owners that have any
 }
 
-// like is the likeness to the phrasings of every owner.
-func (x *index) like(v views, but int) map[int]score {
+// unlike is a likeness that says nothing.
+const unlike = 0.02
+
+// like is the likeness to the phrasings of every owner, but for one phrasing.
+func (x *index) like(t terms, but int) []score {
 	w, ok := x.pool.Get().(*scratch)
 	if !ok {
 		w = &scratch{total: make([]float32, len(x.owners)), best: make([][3]score, slices.Max(append(x.owners, 0))+2)}
 	}
 	defer x.pool.Put(w)
-	for _, f := range x.vector(v) {
+	for _, f := range x.vector(t) {
 		worth := f.weight / fullWeight
 		for _, p := range x.postings[x.ends[f.id]:x.ends[f.id+1]] {
 			w.total[p.phrase()] += worth * p.weight()
 		}
 	}
-	for i, t := range w.total[:len(x.owners)] {
-		if t <= 0.02 || i == but {
-			continue
-		}
-		b := &w.best[x.owners[i]+1]
-		if b[0].value == 0 {
-			w.seen = append(w.seen, int(x.owners[i]))
-		}
-		insertScore(b, score{int(x.owners[i]), float64(t), i})
+	if but != everything {
+		w.total[but] = 0
+	}
+	for _, s := range x.stretches {
+		w.likest(s)
 	}
 	clear(w.total)
-	out := make(map[int]score, len(w.seen))
-	for _, owner := range w.seen {
+	out := make([]score, len(w.seen), len(w.seen)+len(x.holders))
+	for i, owner := range w.seen {
 		b := &w.best[owner+1]
-		s := b[0]
-		s.value = 0.8*b[0].value + 0.12*b[1].value + 0.08*b[2].value
-		out[owner] = s
+		out[i] = b[0]
+		out[i].value = 0.8*b[0].value + 0.12*b[1].value + 0.08*b[2].value
 		*b = [3]score{}
 	}
 	w.seen = w.seen[:0]
 	return out
+}
+
+// likest finds the three likest phrasings of a stretch.
+func (w *scratch) likest(s stretch) {
+	b := &w.best[s.owner+1]
+	bar := max(float32(b[2].value), unlike)
+	for i, t := range w.total[s.from:s.to] {
+		if t <= bar {
+			continue
+		}
+		if b[0].value == 0 {
+			w.seen = append(w.seen, s.owner)
+		}
+		insertScore(b, score{s.owner, float64(t), s.from + i})
+		bar = max(float32(b[2].value), unlike)
+	}
 }
 
 func insertScore(b *[3]score, s score) {

@@ -26,10 +26,10 @@ func (m *Matcher) Why(folded string) []string {
 		return fmt.Sprintf("likest phrasing %q", x.phrases[e.phrase])
 	}
 	for _, e := range r.entries[:min(len(r.entries), MaxHits)] {
-		out = append(out, fmt.Sprintf("%.2f %s, %s, odds %.2f", e.value, m.entries[e.entry].ID, likest(e), r.odds[e.entry]))
+		out = append(out, fmt.Sprintf("%.2f %s, %s, odds %.2f", e.value, m.entries[e.entry].ID, likest(e), x.odds(r, e.entry)))
 	}
 	if r.negative.value > 0 {
-		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f", r.negative.value, likest(r.negative), r.odds[nobody]))
+		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f", r.negative.value, likest(r.negative), x.odds(r, nobody)))
 	}
 	for i, name := range signalNames() {
 		if v := s[i] * m.weights[i]; v > 0.05 || v < -0.05 {
