@@ -31,42 +31,35 @@ const (
 // classifier gives each class a weight for each feature.
 type classifier struct {
 	classes []string
-	ids     *table
+	// half is half the hash of each feature.
+	half []uint32
 	// weights are of feature i and class c at i*len(classes)+c, in steps.
 	weights []int8
 }
 
-// clue is a feature of a text for the classifier, and its part in the whole.
+// clue is a feature of a text by its number, and its part in the whole.
 type clue struct {
-	feature feature
-	value   float32
+	id    int32
+	value float32
 }
 
 // clues are the features that the classifier looks at: each view has a length
 // of one, so that none drowns the others. Three characters say no more than their
 // two pairs.
-func clues(fs features) []clue {
-	out := make([]clue, 0, 128)
-	var room [128]feature
-	for _, lists := range [...][2][]feature{{fs[chars1], fs[chars2]}, {fs[sounds1], fs[sounds2]}, {fs[concepts], pairs(fs[concepts])}} {
-		all := append(append(room[:0], lists[0]...), lists[1]...)
-		slices.Sort(all)
-		all = slices.Compact(all)
-		value := float32(1 / math.Sqrt(float64(len(all))))
-		for _, f := range all {
-			out = append(out, clue{f, value})
-		}
-	}
-	return out
-}
-
-// pairs are the concepts that occur together, in whichever order.
-func pairs(concepts []feature) (out []feature) {
-	for i, a := range concepts {
-		for _, b := range concepts[i+1:] {
-			if a != b && len(out) < 40 {
-				out = append(out, (min(a, b)*prime^max(a, b))*prime)
+func clues(t terms) []clue {
+	out := make([]clue, 0, t.size()-len(t[chars3]))
+	for _, lists := range [...][2][]int32{{t[chars1], t[chars2]}, {t[sounds1], t[sounds2]}, {t[concepts], t[pairs]}} {
+		first := len(out)
+		for _, list := range lists {
+			for at, id := range list {
+				if !repeated(list, at) {
+					out = append(out, clue{id: id})
+				}
 			}
+		}
+		value := float32(1 / math.Sqrt(float64(len(out)-first)))
+		for i := range out[first:] {
+			out[first+i].value = value
 		}
 	}
 	return out
@@ -74,28 +67,15 @@ func pairs(concepts []feature) (out []feature) {
 
 // odds are the probabilities of the classes.
 func (c *classifier) odds(cs []clue) []float64 {
-	return odds(c.weights, len(c.classes), step, c.ids.known(cs))
+	return odds(c.weights, len(c.classes), step, slices.DeleteFunc(cs, func(f clue) bool { return !c.knows(f) }))
 }
 
-// known is which of the clues the table has, each with its number.
-func (t *table) known(cs []clue) []known {
-	out := make([]known, 0, len(cs))
-	for _, c := range cs {
-		if id, ok := t.find(c.feature); ok {
-			out = append(out, known{id, c.value})
-		}
-	}
-	return out
-}
-
-// known is a clue by its number.
-type known struct {
-	id    int32
-	value float32
-}
+// knows tells whether a feature is one of the classifier's: they are numbered
+// first.
+func (c *classifier) knows(f clue) bool { return f.id != unwritten && int(f.id) < len(c.half) }
 
 // odds are the probabilities of n classes by weights that are worth a unit each.
-func odds[W int8 | float32](weights []W, n int, unit float64, cs []known) []float64 {
+func odds[W int8 | float32](weights []W, n int, unit float64, cs []clue) []float64 {
 	out := make([]float64, n)
 	for _, f := range cs {
 		worth := unit * float64(f.value)
@@ -120,41 +100,76 @@ type lesson struct {
 	class int
 }
 
-// frequent numbers the features that are in enough lessons.
-func frequent(lessons []lesson) *table {
-	times := map[feature]int{}
-	for _, l := range lessons {
-		for _, c := range l.clues {
-			times[c.feature]++
-		}
-	}
-	t := newTable(len(times))
-	for _, l := range lessons { // not over the map: the numbers are to be the same every time
-		for _, c := range l.clues {
-			if times[c.feature] >= rareness {
-				t.number(c.feature)
+// lessons are what a classifier learns from; half is half the hash of each
+// feature by its number.
+type lessons struct {
+	classes []string
+	all     []lesson
+	half    []uint32
+}
+
+// lessonsOf are the lessons of the shipped phrasings that are kept; nil keeps
+// all. Each comes a second time with its sound alone: people type pinyin.
+func lessonsOf(lang *language, keep func(i, n int) bool) lessons {
+	var out lessons
+	ids := newTable(0)
+	number := func(_ int, f feature) int32 { return ids.number(f) }
+	for k, in := range Intents() {
+		out.classes = append(out.classes, in.Name)
+		for i, p := range in.Phrasings {
+			if keep != nil && !keep(i, len(in.Phrasings)) {
+				continue
 			}
+			fs := lang.read(text.Fold(p)).features()
+			heard := features{sounds1: fs[sounds1], sounds2: fs[sounds2]}
+			out.all = append(out.all, lesson{clues(fs.terms(number)), k}, lesson{clues(heard.terms(number)), k})
 		}
 	}
-	return t
+	out.half = ids.half
+	return out
+}
+
+// frequent drops the clues that are in too few lessons, and numbers the others
+// anew.
+func (l *lessons) frequent() {
+	times, numbers := make([]int, len(l.half)), make([]int32, len(l.half))
+	for _, one := range l.all {
+		for _, c := range one.clues {
+			times[c.id]++
+		}
+	}
+	var half []uint32
+	for id, n := range times {
+		numbers[id] = unwritten
+		if n >= rareness {
+			numbers[id] = int32(len(half)) //nolint:gosec // some ten thousand
+			half = append(half, l.half[id])
+		}
+	}
+	l.half = half
+	for i := range l.all {
+		one := &l.all[i]
+		for j := range one.clues {
+			one.clues[j].id = numbers[one.clues[j].id]
+		}
+		one.clues = slices.DeleteFunc(one.clues, func(c clue) bool { return c.id == unwritten })
+	}
 }
 
 // fitClassifier learns by stochastic gradient descent with a step of its own for
 // each weight (Duchi, Hazan, Singer: AdaGrad, 2011). The same lessons give the
 // same classifier.
-func fitClassifier(classes []string, lessons []lesson) *classifier {
-	n, ids := len(classes), frequent(lessons)
-	weights, past := make([]float32, len(ids.half)*n), make([]float32, len(ids.half)*n)
-	seen := make([][]known, len(lessons))
-	for i, l := range lessons {
-		seen[i] = ids.known(l.clues)
-	}
+func fitClassifier(l lessons) *classifier {
+	l.frequent()
+	n := len(l.classes)
+	weights, past := make([]float32, len(l.half)*n), make([]float32, len(l.half)*n)
 	rng := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // an order, not a secret
 	for range epochs {
-		for _, i := range rng.Perm(len(lessons)) {
-			p := odds(weights, n, 1, seen[i])
-			p[lessons[i].class]--
-			for _, f := range seen[i] {
+		for _, i := range rng.Perm(len(l.all)) {
+			one := l.all[i]
+			p := odds(weights, n, 1, one.clues)
+			p[one.class]--
+			for _, f := range one.clues {
 				for k, e := range p {
 					at := int(f.id)*n + k
 					g := float32(e)*f.value + decay*weights[at]
@@ -164,28 +179,11 @@ func fitClassifier(classes []string, lessons []lesson) *classifier {
 			}
 		}
 	}
-	c := &classifier{classes: classes, ids: ids, weights: make([]int8, len(weights))}
+	c := &classifier{classes: l.classes, half: l.half, weights: make([]int8, len(weights))}
 	for i, w := range weights {
 		c.weights[i] = int8(math.Max(-127, math.Min(127, math.Round(float64(w)/step))))
 	}
 	return c
-}
-
-// lessonsOf are the lessons of the shipped phrasings that are kept; nil keeps
-// all. Each comes a second time with its sound alone: people type pinyin.
-func lessonsOf(lang *language, keep func(i, n int) bool) (classes []string, out []lesson) {
-	for k, in := range Intents() {
-		classes = append(classes, in.Name)
-		for i, p := range in.Phrasings {
-			if keep != nil && !keep(i, len(in.Phrasings)) {
-				continue
-			}
-			fs := lang.read(text.Fold(p)).features()
-			heard := features{sounds1: fs[sounds1], sounds2: fs[sounds2]}
-			out = append(out, lesson{clues(fs), k}, lesson{clues(heard), k})
-		}
-	}
-	return classes, out
 }
 
 //go:embed data/classifier.bin
@@ -202,8 +200,8 @@ func FitClassifier() ([]byte, error) { return fitClassifier(lessonsOf(shipped(),
 // half the hash of each feature, a byte a weight; compressed.
 func (c *classifier) store() ([]byte, error) {
 	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
-	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.ids.half))) //nolint:gosec // some ten thousand
-	for _, h := range c.ids.half {
+	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.half)))     //nolint:gosec // some ten thousand
+	for _, h := range c.half {
 		raw = binary.BigEndian.AppendUint32(raw, h)
 	}
 	for _, w := range c.weights {
@@ -238,9 +236,9 @@ func loadClassifier(classes []string, b []byte) (*classifier, error) {
 		return nil, errors.New("the classifier was fitted on other intents: run zhujiao faq learn")
 	}
 	features := words(1)
-	c := &classifier{classes: classes, ids: newTable(features), weights: make([]int8, features*n)}
+	c := &classifier{classes: classes, half: make([]uint32, features), weights: make([]int8, features*n)}
 	for i := range features {
-		c.ids.add(uint32(words(2 + i))) //nolint:gosec // as stored
+		c.half[i] = uint32(words(2 + i)) //nolint:gosec // as stored
 	}
 	for i, v := range raw[8+4*features:] {
 		c.weights[i] = int8(v) //nolint:gosec // the bits

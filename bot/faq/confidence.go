@@ -100,19 +100,20 @@ func (x *index) signals(folded string, r reading) Signals {
 // has too much shows here.
 func (x *index) covered(t terms, entry int) (chars, pairs, rarest float64) {
 	var sum, all [2]float64
-	known := x.vocabulary[entry]
 	lists := t[chars1:chars3]
 	if len(t[chars1]) == 0 {
 		lists = t[sounds1:concepts]
 	}
 	for n, list := range lists {
+		known := x.vocabulary[entry]
 		for _, id := range list {
 			worth := x.rarest
-			if id != unwritten {
+			if x.written(id) {
 				worth = float64(x.idf[id])
 			}
 			all[n] += worth
-			if _, theirs := slices.BinarySearch(known, id); theirs {
+			at, theirs := slices.BinarySearch(known, id)
+			if known = known[at:]; theirs { // both are in order
 				sum[n] += worth
 			} else if n == 0 {
 				rarest = math.Max(rarest, worth/x.rarest)

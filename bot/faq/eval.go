@@ -118,13 +118,12 @@ func (m *Matcher) practice() []example {
 func (m *Matcher) practise(part int) (out []example) {
 	keep := func(i, n int) bool { return practiceFold(i, n) != part }
 	x := m.index
-	fresh := newIndex(x.lang, m.sources(keep))
-	holders := m.holders()
-	fresh.held(holders)
 	var c *classifier
 	if x.classifier != nil {
 		c = fitClassifier(lessonsOf(x.lang, keep))
 	}
+	fresh, holders := newIndex(x.lang, m.sources(keep), c), m.holders()
+	fresh.held(holders)
 	for k, in := range Intents() {
 		owner := holders[k]
 		for i, p := range in.Phrasings {
@@ -132,7 +131,7 @@ func (m *Matcher) practise(part int) (out []example) {
 			if _, theirs := m.exact[folded]; keep(i, len(in.Phrasings)) || theirs || particular(folded, Signals{}) < 1 {
 				continue
 			}
-			r := fresh.read(folded, everything, c)
+			r := fresh.read(folded, everything)
 			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
 			out = append(out, example{fresh.signals(folded, r), right, 1})
 		}

@@ -1,5 +1,7 @@
 package faq
 
+import "slices"
+
 // feature is a part of a text as a hash: one to three characters, one or two
 // syllables, or a concept. Two parts with one hash would be taken for each other;
 // with 64 bits that does not happen.
@@ -15,7 +17,7 @@ const (
 )
 
 // The kinds of features: one to three characters after each other, one and two
-// syllables, concepts.
+// syllables, concepts, two concepts together.
 const (
 	chars1 = iota
 	chars2
@@ -23,6 +25,7 @@ const (
 	sounds1
 	sounds2
 	concepts
+	pairs
 	kinds
 )
 
@@ -35,7 +38,7 @@ type view struct {
 
 // views are the three: characters, sounds, concepts.
 func views() [3]view {
-	return [...]view{{chars1, sounds1, 0.42}, {sounds1, concepts, 0.16}, {concepts, kinds, 0.42}}
+	return [...]view{{chars1, sounds1, 0.42}, {sounds1, concepts, 0.16}, {concepts, pairs, 0.42}}
 }
 
 // features are those of a text, by kind.
@@ -63,6 +66,24 @@ func (f form) features() (out features) {
 		room = append(room, hashed(seedConcepts, c))
 	}
 	out[concepts] = room
+	out[pairs] = paired(room)
+	return out
+}
+
+// maxPairs bounds the pairs of concepts of a text.
+const maxPairs = 40
+
+// paired are the concepts that occur together, in whichever order.
+func paired(concepts []feature) []feature {
+	n := len(concepts)
+	out := make([]feature, 0, min(maxPairs, n*(n-1)/2))
+	for i, a := range concepts {
+		for _, b := range concepts[i+1:] {
+			if a != b && len(out) < maxPairs {
+				out = append(out, (min(a, b)*prime^max(a, b))*prime)
+			}
+		}
+	}
 	return out
 }
 
@@ -84,4 +105,40 @@ func hashed(h feature, name string) feature {
 		h = (h ^ feature(name[i])) * prime
 	}
 	return h
+}
+
+// terms are the numbers of a text's features, each kind in order; unwritten for
+// those that no phrasing has.
+type terms [kinds][]int32
+
+const unwritten = -1
+
+// terms numbers features.
+func (fs features) terms(number func(kind int, f feature) int32) (out terms) {
+	n := 0
+	for _, list := range fs {
+		n += len(list)
+	}
+	room := make([]int32, 0, n)
+	for kind, list := range fs {
+		for _, f := range list {
+			room = append(room, number(kind, f))
+		}
+		slices.Sort(room)
+		out[kind], room = room, room[len(room):]
+	}
+	return out
+}
+
+// size is how many features there are.
+func (t *terms) size() (n int) {
+	for _, list := range t {
+		n += len(list)
+	}
+	return n
+}
+
+// repeated tells whether a place in ordered numbers has what the one before has.
+func repeated(ordered []int32, at int) bool {
+	return at > 0 && ordered[at] == ordered[at-1] && ordered[at] != unwritten
 }

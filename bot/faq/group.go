@@ -25,7 +25,7 @@ func (m *Matcher) Group(texts []string) []Group {
 	for i, t := range texts {
 		sources[i] = source{cutRunes(text.Fold(t)), i}
 	}
-	x := newIndex(m.index.lang, sources)
+	x := newIndex(m.index.lang, sources, nil)
 	near := make([][]int, len(texts))
 	for i, s := range sources {
 		for _, v := range x.like(x.look(x.lang.read(s.phrase).features()), everything) {
@@ -140,7 +140,7 @@ func (m *Matcher) Confusions() (out []Confusion) {
 		if !own || int(m.index.owners[i]) != owner {
 			continue
 		}
-		r := m.index.read(folded, i, m.index.classifier)
+		r := m.index.read(folded, i)
 		if len(r.entries) == 0 || r.entries[0].entry == owner {
 			continue
 		}

@@ -106,21 +106,26 @@ func New(s Setup) (*Matcher, []Conflict) {
 	}
 	claims := m.claims()
 	lang := shipped().with(s.Concepts).without(s.Without)
-	owners := own(s.Entries)
-	m.owners = owners
-	m.index = newIndex(lang, m.sources(nil))
+	m.owners = own(s.Entries)
+	m.index = newIndex(lang, m.sources(nil), m.classifier(lang))
+	m.index.held(m.holders())
 	for _, e := range m.entries {
 		m.stated = append(m.stated, m.statement(e))
 	}
-	m.index.held(m.holders())
-	switch {
-	case s.Without&(Learnt|Phrasings) != 0:
-	case s.Without != 0:
-		m.index.classifier = fitClassifier(lessonsOf(lang, nil))
-	default:
-		m.index.classifier = shippedClassifier()
-	}
 	return m, m.conflicts(claims)
+}
+
+// classifier is the shipped one, or one that was fitted without the parts that are
+// left out; nil if it is one of them.
+func (m *Matcher) classifier(lang *language) *classifier {
+	switch {
+	case m.without&(Learnt|Phrasings) != 0:
+		return nil
+	case m.without != 0:
+		return fitClassifier(lessonsOf(lang, nil))
+	default:
+		return shippedClassifier()
+	}
 }
 
 // holders are who has each intent, in their order: an entry, or nobody.
@@ -316,9 +321,9 @@ const maxRunes = 120
 // confidence is made of.
 func (m *Matcher) Measure(folded string) ([]Hit, Signals) {
 	folded = cutRunes(folded)
-	r := m.index.read(folded, everything, m.index.classifier)
-	hits := make([]Hit, 0, MaxHits)
-	for _, e := range r.entries[:min(len(r.entries), MaxHits)] {
+	r := m.index.read(folded, everything)
+	hits := make([]Hit, 0, len(r.entries))
+	for _, e := range r.entries {
 		hits = append(hits, m.hit(e.entry, e.value/(1+mix)))
 	}
 	return hits, m.index.signals(folded, r)

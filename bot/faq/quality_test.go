@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"os"
 	"testing"
+	"unicode/utf8"
 
 	"zhujiao/bot/faq"
+	"zhujiao/bot/text"
 )
 
 // questions reads labelled questions; their labels are names of intents.
-func questions(t *testing.T, file string) (out []faq.Query) {
+func questions(t testing.TB, file string) (out []faq.Query) {
 	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
@@ -61,5 +63,21 @@ func TestQuestionsAreApart(t *testing.T) {
 		if len(q.IDs) > 0 && fitted[q.Text] { // everybody laughs alike
 			t.Errorf("%q is among the calibration questions too", q.Text)
 		}
+	}
+}
+
+// BenchmarkRamble asks the test questions of forty characters and more, the
+// slowest that people write.
+func BenchmarkRamble(b *testing.B) {
+	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
+	var long []string
+	for _, q := range questions(b, "testdata/test.jsonl") {
+		if folded := text.Fold(q.Text); utf8.RuneCountInString(folded) >= 40 {
+			long = append(long, folded)
+		}
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		m.Match(long[i%len(long)])
 	}
 }

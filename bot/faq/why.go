@@ -12,7 +12,7 @@ func (m *Matcher) Why(folded string) []string {
 		return []string{fmt.Sprintf("answer: it is a phrasing of %s itself", m.entries[i].ID)}
 	}
 	x := m.index
-	r := x.read(folded, everything, x.classifier)
+	r := x.read(folded, everything)
 	s := x.signals(folded, r)
 	out := []string{
 		"read as: " + string(r.form.runes),
@@ -25,7 +25,7 @@ func (m *Matcher) Why(folded string) []string {
 		}
 		return fmt.Sprintf("likest phrasing %q", x.phrases[e.phrase])
 	}
-	for _, e := range r.entries[:min(len(r.entries), MaxHits)] {
+	for _, e := range r.entries {
 		out = append(out, fmt.Sprintf("%.2f %s, %s, odds %.2f", e.value, m.entries[e.entry].ID, likest(e), x.odds(r, e.entry)))
 	}
 	if r.negative.value > 0 {
