@@ -22,8 +22,8 @@ var (
 	whether  = regexp.MustCompile(`有没有(.{2,8}?)(的|吗|么|呀|啊)?$|(?:^|[^没])有(.{2,8}?)(?:吗|么|没|没有|不|嘛)$`)
 	foreign  = regexp.MustCompile(`[a-z]{2,}|[0-9]{2,}`)
 	clocked  = regexp.MustCompile(`\d:\d`)
-	ordinary = strings.Fields("ok hi app vip no yes get free live ppt pm tob toc in the is it what how who when where time price class course " +
-		"start much")
+	ordinary = strings.Fields("ok hi app vip no yes get free live ppt pm tob toc in the is it what how who when where time price class " +
+		"course start much")
 )
 
 // asksTopic tells whether a question is whether one topic is covered.

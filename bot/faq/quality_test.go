@@ -12,11 +12,11 @@ import (
 )
 
 // questions reads labelled questions; their labels are names of intents.
-func questions(t testing.TB, file string) (out []faq.Query) {
-	t.Helper()
+func questions(tb testing.TB, file string) (out []faq.Query) {
+	tb.Helper()
 	f, err := os.Open(file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
 	for lines := bufio.NewScanner(f); lines.Scan(); {
@@ -25,7 +25,7 @@ func questions(t testing.TB, file string) (out []faq.Query) {
 			ID        *string
 		}
 		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		q := faq.Query{Text: in.Q, Author: in.Author}
 		if in.ID != nil {
