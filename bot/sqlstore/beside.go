@@ -60,5 +60,5 @@ func beside(dir string) (*sql.DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("no database in %s: start zhujiao serve once: %w", dir, err)
 	}
-	return openSQLite(path, 1)
+	return openSQLite(path, 1, 1000)
 }

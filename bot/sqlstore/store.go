@@ -17,6 +17,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -82,13 +83,13 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 
 func (s *Store) open(ctx context.Context, path string, log *slog.Logger) error {
 	var err error
-	if s.writes, err = openSQLite(path, 1); err != nil {
+	if s.writes, err = openSQLite(path, 1, 4000); err != nil {
 		return err
 	}
 	if err := migrate(ctx, s.writes); err != nil {
 		return fmt.Errorf("open %s: %w", path, explain(err))
 	}
-	if s.reads, err = openSQLite(path, 4); err != nil {
+	if s.reads, err = openSQLite(path, 4, 1000); err != nil {
 		return err
 	}
 	if s.writer, err = startWriter(ctx, s.writes, log); err != nil {
@@ -98,10 +99,12 @@ func (s *Store) open(ctx context.Context, path string, log *slog.Logger) error {
 }
 
 // openSQLite opens a pool of n connections with our pragmas: WAL, every commit
-// on disk, deleted content overwritten (personal data).
-func openSQLite(path string, n int) (*sql.DB, error) {
+// on disk, deleted content overwritten (personal data). Each connection keeps up
+// to cache KiB of pages: the writer meets everybody, the readers ask for little,
+// and the system keeps the file in memory anyway.
+func openSQLite(path string, n, cache int) (*sql.DB, error) {
 	dsn := "file:" + path + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)" +
-		"&_pragma=secure_delete(ON)&_pragma=cache_size(-8000)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
+		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
 	pool, err := sql.Open("sqlite", dsn)
 	if err != nil {
