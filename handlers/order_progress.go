@@ -1,0 +1,128 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// progressOf answers #进度.
+func (m *Mouth) progressOf(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) { return m.sayTotals(ctx, b, "m_progress") })
+}
+
+// sayTotals answers with what has left and what has not.
+func (m *Mouth) sayTotals(ctx context.Context, b *campaign.Broadcast, key string) (bot.Reply, error) {
+	chunks, skipped, err := m.Broadcasts.Audiences.Chunks(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	t := campaign.Sum(b, chunks, skipped)
+	return m.say(key, content.Vars{
+		"编号": b.Name(), "状态": m.Texts.Render("state_"+string(b.State), nil), "已发": strconv.Itoa(t.Called),
+		"人数": strconv.Itoa(b.Size), "失败": strconv.Itoa(t.Failed), "未发": strconv.Itoa(t.Waiting + t.Cancelled),
+	})
+}
+
+// pause answers #暂停.
+func (m *Mouth) pause(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if err := m.Broadcasts.Pause(ctx, b); err != nil {
+			return nil, err
+		}
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
+			return nil, err
+		}
+		return m.sayTotals(ctx, b, "m_paused")
+	})
+}
+
+// resumeOne answers #继续.
+func (m *Mouth) resumeOne(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if b.State == campaign.BroadcastPaused || b.State == campaign.BroadcastStopped {
+			if r, err := m.recheck(ctx, b, c.Arrived); r != nil || err != nil {
+				return r, err
+			}
+		}
+		if err := m.Broadcasts.Continue(ctx, b, c.Arrived); err != nil {
+			return nil, err
+		}
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
+			return nil, err
+		}
+		return m.sayTotals(ctx, b, "m_continued")
+	})
+}
+
+// cancelOne answers #取消.
+func (m *Mouth) cancelOne(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		if err := m.Broadcasts.Cancel(ctx, b, c.Arrived); err != nil {
+			return nil, err
+		}
+		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
+			return nil, err
+		}
+		return m.sayTotals(ctx, b, "m_cancelled")
+	})
+}
+
+// correct answers #更正: a new draft to those who got the old one.
+func (m *Mouth) correct(ctx context.Context, c *command) (bot.Reply, error) {
+	return m.with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
+		words := m.Texts.Render("m_corrected_prefix", content.Vars{"内容": c.after()})
+		return m.newDraft(ctx, c, "收到"+b.Name(), words)
+	})
+}
+
+// massFinished takes the platform's result of a mass send; it comes from an
+// administrator's openid, which is nobody's.
+func (m *Mouth) massFinished(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	n := func(name string) int {
+		i, _ := strconv.Atoi(msg.Fields[name])
+		return max(0, i)
+	}
+	id := msg.Fields["MsgID"]
+	if id == "" {
+		return bot.Silence{}, nil
+	}
+	return bot.Silence{}, m.Mass.TakeMassResult(ctx, id, campaign.MassResult{
+		Total: n("TotalCount"), Filtered: n("FilterCount"), Sent: n("SentCount"), Failed: n("ErrorCount"), Status: msg.Fields["Status"],
+	}, msg.Arrived)
+}
+
+// Report tells the moderators how a broadcast ended (ruling 31).
+func (m *Mouth) Report(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
+	chunks, skipped, err := m.Broadcasts.Audiences.Chunks(ctx, b)
+	if err != nil {
+		return err
+	}
+	opted, err := m.Opted.OptedOutAfter(ctx, b)
+	if err != nil {
+		return err
+	}
+	t := campaign.Sum(b, chunks, skipped)
+	b.State, b.Ended, b.Told = campaign.BroadcastDone, at, true
+	if err := m.Broadcasts.Store.Save(ctx, b); err != nil {
+		return err
+	}
+	text := "m_report"
+	if t.Unknown > 0 {
+		text = "m_report_unknown"
+	}
+	alert := m.Campaign.Alert(text, at, map[string]string{
+		"number": b.Name(), "delivered": strconv.Itoa(t.Delivered), "unreached": strconv.Itoa(t.Unreachable + t.Cancelled),
+		"failed": strconv.Itoa(t.Failed), "unknown": strconv.Itoa(t.Unknown), "opted": strconv.Itoa(opted),
+	})
+	if err := m.Broadcasts.Notices.Enqueue(ctx, alert); err != nil {
+		return err
+	}
+	return m.Broadcasts.Notices.Enqueue(ctx, campaign.Notice{
+		Campaign: m.Campaign.ID, Person: b.Owner, Kind: campaign.NoticeReport, Due: at, Priority: campaign.PriorityAnswer, Args: alert.Args,
+	})
+}
