@@ -104,16 +104,20 @@ func (x *index) covered(t terms, entry int) (chars, pairs, rarest float64) {
 	if len(t[chars1]) == 0 {
 		lists = t[sounds1:concepts]
 	}
+	var theirs []stretch
+	for _, s := range x.stretches {
+		if s.owner == entry {
+			theirs = append(theirs, s)
+		}
+	}
 	for n, list := range lists {
-		known := x.vocabulary[entry]
 		for _, id := range list {
 			worth := x.rarest
 			if x.written(id) {
 				worth = float64(x.idf[id])
 			}
 			all[n] += worth
-			at, theirs := slices.BinarySearch(known, id)
-			if known = known[at:]; theirs { // both are in order
+			if x.says(theirs, id) {
 				sum[n] += worth
 			} else if n == 0 {
 				rarest = math.Max(rarest, worth/x.rarest)
@@ -121,6 +125,22 @@ func (x *index) covered(t terms, entry int) (chars, pairs, rarest float64) {
 		}
 	}
 	return sum[0] / math.Max(all[0], 1e-9), sum[1] / math.Max(all[1], 1e-9), rarest
+}
+
+// says tells whether one of some phrasings has a feature. What is common says
+// nothing and counts as not said.
+func (x *index) says(theirs []stretch, id int32) bool {
+	if !x.written(id) {
+		return false
+	}
+	list := x.postings[x.ends[id]:x.ends[id+1]] // in the order of the phrasings
+	for _, s := range theirs {
+		at, _ := slices.BinarySearch(list, newPosting(s.from, 0))
+		if at < len(list) && list[at].phrase() < s.to {
+			return true
+		}
+	}
+	return false
 }
 
 // shared is the part of the concepts of a that b has too.

@@ -1,6 +1,7 @@
 package faq
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,15 +20,16 @@ func (m meanings) add(word, meaning string) {
 // lexicon finds words in texts, the longest first, and says what they mean. It is
 // a trie in which the children of a node lie side by side, in the order of their
 // characters: a question is looked through several times, and each place costs a
-// few steps.
+// few steps. What only one word goes on with is no path of nodes, but compared.
 type lexicon struct {
 	// labels are the characters that lead to the nodes; the children of node i are
 	// first[i] to first[i+1]. The root is 0.
 	labels []rune
 	first  []int32
-	// word numbers the word that ends at a node from 1, 0 is none; means are the
-	// meanings by that number.
+	// word numbers the only word below a node, or the one that ends there; 0 is
+	// none. words and means are by that number.
 	word  []int32
+	words []string
 	means [][]string
 	// heads are the characters that words begin with, by their last bits: most of a
 	// text is passed by at once.
@@ -38,37 +40,44 @@ type lexicon struct {
 type span struct{ from, to, shared int }
 
 func newLexicon(words meanings) *lexicon {
-	sorted := make([]string, 0, len(words))
-	for w := range words {
-		sorted = append(sorted, w)
+	l := &lexicon{labels: []rune{0}, first: []int32{1}, word: []int32{0}}
+	l.words = append([]string{""}, slices.Sorted(maps.Keys(words))...)
+	l.means = make([][]string, len(l.words))
+	for i, w := range l.words {
+		l.means[i] = words[w]
 	}
-	slices.Sort(sorted)
-	l := &lexicon{labels: []rune{0}, first: []int32{1}, word: []int32{0}, means: [][]string{nil}}
-	for queue := []span{{0, len(sorted), 0}}; len(queue) > 0; queue = queue[1:] {
-		s := queue[0]
-		if s.from < s.to && len(sorted[s.from]) == s.shared { // the node's own word
-			s.from++
-		}
-		for s.from < s.to {
-			r, size := utf8.DecodeRuneInString(sorted[s.from][s.shared:])
-			child := span{s.from, s.from, s.shared + size}
-			for prefix := sorted[s.from][:child.shared]; child.to < s.to && strings.HasPrefix(sorted[child.to], prefix); {
-				child.to++
-			}
-			l.labels = append(l.labels, r)
-			l.word = append(l.word, 0)
-			if m := words[sorted[child.from][:child.shared]]; m != nil {
-				l.word[len(l.word)-1] = int32(len(l.means)) //nolint:gosec // some ten thousand
-				l.means = append(l.means, m)
-			}
-			queue, s.from = append(queue, child), child.to
-			if s.shared == 0 {
-				l.heads[r>>6&63] |= 1 << (r & 63)
-			}
-		}
+	for queue := []span{{1, len(l.words), 0}}; len(queue) > 0; queue = queue[1:] {
+		queue = append(queue, l.grow(queue[0])...)
 		l.first = append(l.first, int32(len(l.labels))) //nolint:gosec // some ten thousand
 	}
 	return l
+}
+
+// grow makes the children of the node of a span and returns their spans.
+func (l *lexicon) grow(s span) (children []span) {
+	if s.to-s.from == 1 && s.shared > 0 {
+		return nil
+	}
+	if s.from < s.to && len(l.words[s.from]) == s.shared {
+		s.from++ // the node's own word
+	}
+	for s.from < s.to {
+		r, size := utf8.DecodeRuneInString(l.words[s.from][s.shared:])
+		child := span{s.from, s.from, s.shared + size}
+		for prefix := l.words[s.from][:child.shared]; child.to < s.to && strings.HasPrefix(l.words[child.to], prefix); {
+			child.to++
+		}
+		word := 0
+		if child.to-child.from == 1 || len(l.words[child.from]) == child.shared {
+			word = child.from
+		}
+		l.labels, l.word = append(l.labels, r), append(l.word, int32(word))
+		if s.shared == 0 {
+			l.heads[r>>6&63] |= 1 << (r & 63)
+		}
+		children, s.from = append(children, child), child.to
+	}
+	return children
 }
 
 // child is the node that a character leads to from another; 0 for none.
@@ -90,8 +99,9 @@ func (l *lexicon) at(s string, i int) (means []string, n int) {
 		return nil, n
 	}
 	for node, end := l.child(0, r), i+size; node != 0; node = l.child(node, r) {
-		if m := l.means[l.word[node]]; m != nil && !cutOut(s, i, end-i) {
-			means, n = m, end-i
+		word := l.word[node]
+		if w := l.words[word]; word != 0 && strings.HasPrefix(s[i:], w) && !cutOut(s, i, len(w)) {
+			means, n = l.means[word], len(w)
 		}
 		if end == len(s) {
 			break
@@ -104,13 +114,8 @@ func (l *lexicon) at(s string, i int) (means []string, n int) {
 
 // has tells whether a text is a word.
 func (l *lexicon) has(s string) bool {
-	node := int32(0)
-	for _, r := range s {
-		if node = l.child(node, r); node == 0 {
-			return false
-		}
-	}
-	return l.word[node] != 0
+	_, found := slices.BinarySearch(l.words, s)
+	return found && s != ""
 }
 
 // cutOut tells whether a short Latin word is a piece of a longer one: hi of

@@ -23,9 +23,6 @@ type index struct {
 	postings []posting
 	ends     []int32
 	owners   []int32 // of the phrasings: an entry, or nobody
-	// vocabulary are the sounds and the features of one and two characters of each
-	// entry's phrasings, in order.
-	vocabulary map[int][]int32
 	// holders are who has the classifier's intents, each once, and classes the
 	// intents by their place there.
 	holders []int
@@ -49,7 +46,7 @@ type source struct {
 // weights. Of more than maxPhrases sources the rest is left out.
 func newIndex(lang *language, sources []source, c *classifier) *index {
 	sources = sources[:min(len(sources), maxPhrases)]
-	x := &index{lang: lang, classifier: c, vocabulary: map[int][]int32{}}
+	x := &index{lang: lang, classifier: c}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	seen := x.number(readAll(lang, sources))
 	x.count(seen)
@@ -61,12 +58,7 @@ func newIndex(lang *language, sources []source, c *classifier) *index {
 			x.postings[next[w.id]] = newPosting(i, w.weight)
 			next[w.id]++
 		}
-		x.learn(s.owner, seen[i])
 		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // bounded by maxPhrases
-	}
-	for owner, ids := range x.vocabulary {
-		slices.Sort(ids)
-		x.vocabulary[owner] = slices.Clone(slices.Compact(ids))
 	}
 	x.stretches = stretches(x.owners)
 	return x
@@ -170,16 +162,6 @@ func (x *index) count(seen []terms) {
 
 // written tells whether a phrasing has a feature.
 func (x *index) written(id int32) bool { return id != unwritten && x.idf[id] != unwritten }
-
-// learn notes the characters and sounds that an owner's phrasings use.
-func (x *index) learn(owner int, t terms) {
-	if owner == nobody {
-		return
-	}
-	for _, kind := range [...]int{chars1, chars2, sounds1, sounds2} {
-		x.vocabulary[owner] = append(x.vocabulary[owner], t[kind]...)
-	}
-}
 
 // score is how like a question is to an entry, and its likest phrasing.
 type score struct {
