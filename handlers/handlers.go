@@ -156,7 +156,7 @@ func (m *Mouth) learn() {
 func MatcherSetup(c *campaign.Campaign, t *content.Texts) faq.Setup {
 	entries := entriesOf(c, t)
 	for _, w := range wishes(entries) {
-		entries = append(entries, faq.Entry{ID: w.id, Title: w.title, Intent: w.intent})
+		entries = append(entries, faq.Entry{ID: w.id, Title: w.title, Intent: w.intent, Answer: w.states()})
 	}
 	return faq.Setup{Entries: entries, Concepts: c.Concepts}
 }

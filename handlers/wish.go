@@ -13,6 +13,10 @@ type wish struct {
 	title, intent string
 }
 
+// states is what pointing to the command says: nothing about a particular, such
+// as how long a link is valid.
+func (w wish) states() string { return w.title + " " + w.word + " " + w.intent }
+
 // wishes are the commands whose intent no entry of the file answers.
 func wishes(entries []faq.Entry) (out []wish) {
 	owners := faq.Owners(entries)

@@ -114,6 +114,9 @@ func (l *language) plainly(word string) string { return l.plain(text.Fold(word))
 func (l *language) hear() {
 	args, number := pinyin.NewArgs(), map[string]uint16{"": 0}
 	l.names = []string{""}
+	for s := range spelt {
+		l.known[s] = true
+	}
 	for r := rune(firstRead); r <= lastRead; r++ {
 		for i, s := range pinyin.SinglePinyin(r, args) {
 			l.known[s] = true

@@ -128,7 +128,8 @@ func (m *Matcher) practise(part int) (out []example) {
 		owner := holders[k]
 		for i, p := range in.Phrasings {
 			folded := text.Fold(p)
-			if _, theirs := m.exact[folded]; keep(i, len(in.Phrasings)) || theirs || particular(folded, Signals{}) < 1 {
+			_, theirs := m.exact[folded]
+			if _, asked := topic(folded); keep(i, len(in.Phrasings)) || theirs || asked {
 				continue
 			}
 			r := fresh.read(folded, everything)
@@ -162,8 +163,9 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		j := Judged{Query: q}
 		r := m.Match(folded)
 		j.Hits, j.Band, j.Confidence, j.exact = r.Hits, r.Band, r.Confidence, r.Exact
-		_, j.Signals = m.Measure(folded)
-		j.factor = particular(folded, j.Signals)
+		read := m.index.read(cutRunes(folded), everything)
+		j.Signals = m.index.signals(folded, read)
+		j.factor = m.doubt(folded, read, j.Signals)
 		out[i] = j
 	}
 	return out

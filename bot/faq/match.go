@@ -271,18 +271,18 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
-	hits, s := m.Measure(folded)
-	if len(hits) == 0 {
+	read := m.index.read(folded, everything)
+	if len(read.entries) == 0 {
 		return Result{}
 	}
-	r := Result{Hits: hits, Confidence: m.weights.Confidence(s) * particular(folded, s)}
+	s := m.index.signals(folded, read)
+	r := Result{Hits: m.hits(read), Confidence: m.weights.Confidence(s) * m.doubt(folded, read, s)}
 	if both := m.both(folded); len(both) > 1 {
 		r.Hits, r.Band = both, Suggest
 		return r
 	}
-	best := slices.IndexFunc(m.entries, func(e Entry) bool { return e.ID == hits[0].ID })
 	switch {
-	case r.Confidence >= m.bounds.Answer && !m.states(best, folded):
+	case r.Confidence >= m.bounds.Answer && !m.states(read.entries[0].entry, folded):
 		r.Band, r.Confidence = Suggest, offered
 	case r.Confidence >= m.bounds.Answer:
 		r.Band = Answer
@@ -301,7 +301,7 @@ const offered = 0.5
 // both returns the entries of a question that names two of them, such as
 // 讲师介绍和名额: which one was meant has to be asked.
 func (m *Matcher) both(folded string) (hits []Hit) {
-	if !strings.ContainsAny(folded, "和跟、,") && !strings.Contains(folded, "还有") {
+	if !strings.ContainsAny(folded, "和跟、,?;") && !strings.Contains(folded, "还有") {
 		return nil
 	}
 	for _, found := range m.own.find(folded) {
@@ -317,16 +317,13 @@ func (m *Matcher) both(folded string) (hits []Hit) {
 // made to be slow stays quick.
 const maxRunes = 120
 
-// Measure returns the likest entries of a folded question and the signals that
-// confidence is made of.
-func (m *Matcher) Measure(folded string) ([]Hit, Signals) {
-	folded = cutRunes(folded)
-	r := m.index.read(folded, everything)
-	hits := make([]Hit, 0, len(r.entries))
-	for _, e := range r.entries {
-		hits = append(hits, m.hit(e.entry, e.value/(1+mix)))
+// hits are the likeliest entries of a reading.
+func (m *Matcher) hits(r reading) []Hit {
+	out := make([]Hit, len(r.entries))
+	for i, e := range r.entries {
+		out[i] = m.hit(e.entry, e.value/(1+mix))
 	}
-	return hits, m.index.signals(folded, r)
+	return out
 }
 
 func (m *Matcher) hit(i int, score float64) Hit {

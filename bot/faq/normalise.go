@@ -160,9 +160,18 @@ func (l *language) split(s string, dead []bool) ([]string, bool) {
 	return nil, false
 }
 
+// spelt are syllables that no dictionary gives first, and those that they stand
+// for: 谁 is shei to most who type it.
+//
+//nolint:gochecknoglobals // a constant that the language cannot express
+var spelt = map[string]string{"shei": "shui", "zhei": "zhe", "dei": "de", "lue": "lve", "nue": "nve"}
+
 // fuzzy makes syllables the same that many people do not tell apart: zh/z,
 // ch/c, sh/s, n/l, ing/in, eng/en, ang/an, hu/fu.
 func fuzzy(s string) string {
+	if usual, other := spelt[s]; other {
+		s = usual
+	}
 	for _, p := range [][2]string{{"zh", "z"}, {"ch", "c"}, {"sh", "s"}} {
 		if strings.HasPrefix(s, p[0]) {
 			s = p[1] + s[2:]

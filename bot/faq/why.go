@@ -36,7 +36,7 @@ func (m *Matcher) Why(folded string) []string {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, name, s[i]))
 		}
 	}
-	if p := particular(folded, s); p < 1 {
+	if p := m.doubt(folded, r, s); p < 1 {
 		out = append(out, fmt.Sprintf("x%.1f it asks whether a topic is covered, or names nothing", p))
 	}
 	result := m.Match(folded)
