@@ -23,10 +23,11 @@ var (
 	whether  = regexp.MustCompile(`有没有(.{2,8}?)(的|吗|么|呀|啊)?$|(?:^|[^没])有(.{2,8}?)(?:吗|么|没|没有|不|嘛)$`)
 	foreign  = regexp.MustCompile(`[a-z]{2,}|[0-9]{2,}`)
 	clocked  = regexp.MustCompile(`\d:\d`)
-	ordinary = strings.Fields("a about all am an and any are at be beginner beginners can class could course cover covered did do does for free from " +
-		"get go had has have hello hey hi how i if im in is it join know let like link live long me much my need no not of ok " +
-		"on or our out pack please pm ppt price s see send so start still take tell thank thanks that the there they this time " +
-		"to tob toc too up us vip want was we what when where which who why will with yes you your app")
+	ordinary = strings.Fields("a about all am an and any are at be beginner beginners can class could course cover covered did do " +
+		"does for free from get go had has have hello hey hi how i if im in is it join know let like link " +
+		"live long me much my need no not of ok on or our out pack please pm ppt price s see send so start " +
+		"still take tell thank thanks that the there they this time to tob toc too up us vip want was we " +
+		"what when where which who why will with yes you your app")
 )
 
 // topic returns the topic that a question asks to be covered, such as saas后台 of
