@@ -16,7 +16,7 @@ import (
 )
 
 // The classifier tells the shipped intents apart: a linear model over characters,
-// sounds and concepts, fitted on the shipped phrasings by `zhujiao faq fit`.
+// sounds and concepts, fitted on the shipped phrasings by `zhujiao faq learn`.
 // Likeness asks what a question looks like; the classifier, what distinguishes
 // it.
 const (

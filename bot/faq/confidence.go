@@ -9,7 +9,7 @@ import (
 )
 
 // Signals are what confidence is made of; their names are in signalNames.
-type Signals [21]float64
+type Signals [22]float64
 
 // signalNames say in words what each signal is.
 func signalNames() [len(Signals{})]string {
@@ -20,7 +20,7 @@ func signalNames() [len(Signals{})]string {
 		"holds a phrasing whole",
 		"characters that the entry's phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
 		"odds of the classifier", "odds that it must not be answered", "lead of the classifier", "likeness and classifier agree",
-		"likeness alone",
+		"likeness alone", "tells that something is done, and asks nothing",
 	}
 }
 
@@ -36,8 +36,13 @@ func SignalName(i int) string {
 var (
 	negations = []string{"不想", "不要", "不用", "别", "没说", "不是问", "不需要", "不必"}
 	doneWords = []string{"已经", "搞定", "收到了", "领到了", "找到了", "解决了", "好了", "谢谢", "报过", "进去了", "能打开了"}
+	results   = strings.Fields("好 着 到 上 完 回来 成 进去 进来 进群 开 懂 明白 妥 搞定 齐 解决 知道 看见 出来")
+	asking    = strings.Fields("? 吗 么 呢 嘛 怎 咋 啥 哪 几 多少 谁 是不 有没 能不 可不 如何 为何 求 帮 麻烦 请问")
 	thirds    = []string{"他说", "她说", "我妈", "我爸", "我同学", "我朋友", "我同事", "我室友", "我弟", "我姐", "我老公", "我老婆", "老板", "他们", "别人的"}
 )
+
+// thanks are what such a text ends with: thanks, particles, marks.
+const thanks = "谢多感激老师哈哒呀啊哦噢嗯~!,.。、^_您你大家啰咯"
 
 func holds(s string, words []string) float64 {
 	for _, w := range words {
@@ -91,7 +96,30 @@ func (x *index) signals(folded string, r reading) Signals {
 		s[19] = 1
 	}
 	s[20] = r.likeness
+	if settled(folded) {
+		s[21] = 1
+	}
 	return s
+}
+
+// settled tells whether a text says that something is done and asks nothing:
+// 房间找着了,谢谢哈. What could not be done (打不开了) is no such thing.
+func settled(folded string) bool {
+	said := strings.TrimRight(folded, thanks)
+	before, done := strings.CutSuffix(said, "了")
+	if !done {
+		before, done = strings.CutSuffix(said, "啦")
+	}
+	if !done || holds(folded, asking) > 0 {
+		return false
+	}
+	said = before
+	for _, w := range results {
+		if before, found := strings.CutSuffix(said, w); found {
+			return !strings.HasSuffix(before, "不") && !strings.HasSuffix(before, "没")
+		}
+	}
+	return false
 }
 
 // covered is how much of a question the phrasings of an entry could have said:
