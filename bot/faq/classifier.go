@@ -108,16 +108,19 @@ type lessons struct {
 	half    []uint32
 }
 
+// selection tells whether the i-th phrasing of the k-th intent is taken.
+type selection func(k, i int) bool
+
 // lessonsOf are the lessons of the shipped phrasings that are kept; nil keeps
 // all. Each comes a second time with its sound alone: people type pinyin.
-func lessonsOf(lang *language, keep func(i, n int) bool) lessons {
+func lessonsOf(lang *language, keep selection) lessons {
 	var out lessons
 	ids := newTable(0)
 	number := func(_ int, f feature) int32 { return ids.number(f) }
 	for k, in := range Intents() {
 		out.classes = append(out.classes, in.Name)
 		for i, p := range in.Phrasings {
-			if keep != nil && !keep(i, len(in.Phrasings)) {
+			if keep != nil && !keep(k, i) {
 				continue
 			}
 			fs := lang.read(text.Fold(p)).features()

@@ -9,7 +9,7 @@ import (
 )
 
 // Signals are what confidence is made of; their names are in signalNames.
-type Signals [22]float64
+type Signals [24]float64
 
 // signalNames say in words what each signal is.
 func signalNames() [len(Signals{})]string {
@@ -21,6 +21,7 @@ func signalNames() [len(Signals{})]string {
 		"characters that the entry's phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
 		"odds of the classifier", "odds that it must not be answered", "lead of the classifier", "likeness and classifier agree",
 		"likeness alone", "tells that something is done, and asks nothing",
+		"an entry of their own may be meant", "it is an entry of their own",
 	}
 }
 
@@ -86,6 +87,9 @@ func (x *index) signals(folded string, r reading) Signals {
 	}
 	s[13], s[14], s[15] = x.covered(r.terms, top.entry)
 	odds, next := x.odds(r, top.entry), 0.0
+	if r.rival.entry != top.entry {
+		next = r.rival.odds
+	}
 	for at, p := range r.odds {
 		if x.holders[at] != top.entry {
 			next = math.Max(next, p)
@@ -98,6 +102,11 @@ func (x *index) signals(folded string, r reading) Signals {
 	s[20] = r.likeness
 	if settled(folded) {
 		s[21] = 1
+	}
+	if v := r.rival; v.found && v.entry == top.entry {
+		s[23] = 1
+	} else if v.found {
+		s[22] = v.signals[0] / math.Max(r.likeness, 1e-9)
 	}
 	return s
 }
@@ -191,49 +200,50 @@ type Weights [len(Signals{}) + 1]float64
 
 // Confidence is the estimated probability that the best entry is right.
 func (w Weights) Confidence(s Signals) float64 {
-	z := w[len(s)]
-	for i, v := range s {
-		z += w[i] * v
-	}
-	return 1 / (1 + math.Exp(-z))
+	return logistic(w[:], s[:])
 }
 
-// example is a measured question, whether its best entry was right, and how
-// much it counts.
+// example is something measured, whether it was right, and how much it counts.
 type example struct {
-	signals Signals
+	signals []float64
 	right   bool
 	weight  float64
 }
 
-// fit finds weights by gradient descent with a little decay.
-func fit(xs []example) Weights {
-	var w Weights
+// fit finds the weights of a logistic regression, the last one the constant, by
+// gradient descent with a little decay.
+func fit(xs []example) []float64 {
+	n := len(xs[0].signals)
+	w, g := make([]float64, n+1), make([]float64, n+1)
 	total := 0.0
 	for _, x := range xs {
 		total += x.weight
 	}
 	for range 2500 {
-		var g Weights
+		clear(g)
 		for i := range xs {
-			x := &xs[i]
-			e := w.Confidence(x.signals)
-			if x.right {
-				e--
-			}
-			e *= x.weight
-			for j, v := range x.signals {
-				g[j] += e * v
-			}
-			g[len(x.signals)] += e
+			xs[i].slope(w, g)
 		}
 		for j := range w {
 			decay := 0.001 * w[j]
-			if j == len(w)-1 {
+			if j == n {
 				decay = 0
 			}
 			w[j] -= 1.5 * (g[j]/total + decay)
 		}
 	}
 	return w
+}
+
+// slope adds what an example says of how the weights should change.
+func (x *example) slope(w, g []float64) {
+	e := logistic(w, x.signals)
+	if x.right {
+		e--
+	}
+	e *= x.weight
+	for j, v := range x.signals {
+		g[j] += e * v
+	}
+	g[len(x.signals)] += e
 }

@@ -2,7 +2,9 @@ package faq
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"zhujiao/bot/text"
@@ -49,7 +51,8 @@ type Report struct {
 func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	m, _ := New(s)
 	js := m.Judge(qs)
-	base := m.practice()
+	_, base := fitRivals(m.index.lang)
+	base = append(base, m.practice()...)
 	var wait sync.WaitGroup
 	for k := range folds {
 		wait.Go(func() {
@@ -69,10 +72,40 @@ func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	return js
 }
 
+// Fit is what .ci/fit puts into weights.go.
+type Fit struct {
+	Weights Weights
+	Bounds  Bounds
+	Rivals  rivalWeights
+}
+
 // FitAll fits weights and bounds on all queries and the shipped phrasings.
-func FitAll(s Setup, qs []Query, precision float64) (Weights, Bounds) {
+func FitAll(s Setup, qs []Query, precision float64) (out Fit) {
+	var base []example
 	m, _ := New(s)
-	return learn(m.practice(), m.Judge(qs), precision)
+	out.Rivals, base = fitRivals(m.index.lang)
+	out.Weights, out.Bounds = learn(append(base, m.practice()...), m.Judge(qs), precision)
+	return out
+}
+
+// Source is the text of weights.go, to be formatted.
+func (f Fit) Source() string {
+	var b strings.Builder
+	list := func(comment, head string, weights []float64, names []string) {
+		fmt.Fprintf(&b, "\n%s\nfunc %s{\n", comment, head)
+		for i, w := range weights {
+			fmt.Fprintf(&b, "\t\t%.3f, // %s\n", w, append(names, "whatever the question")[i])
+		}
+		b.WriteString("\t}\n}\n")
+	}
+	b.WriteString("package faq\n")
+	signals, rivals := signalNames(), rivalNames()
+	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and\n// how well they do.",
+		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], signals[:])
+	list("// shippedRivals are the odds of an operator's own entries.", "shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], rivals[:])
+	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that gave the precision that was asked.\n"+
+		"func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }\n", f.Bounds.Answer, f.Bounds.Suggest)
+	return b.String()
 }
 
 // queryWeight is how much a query of somebody else counts beside a phrasing of
@@ -83,19 +116,19 @@ const queryWeight = 4
 func learn(base []example, train []Judged, precision float64) (Weights, Bounds) {
 	xs := slices.Clone(base)
 	for i := range train {
-		xs = append(xs, example{train[i].Signals, train[i].Right(), queryWeight})
+		xs = append(xs, example{train[i].Signals[:], train[i].Right(), queryWeight})
 	}
-	w := fit(xs)
+	w := Weights(fit(xs))
 	return w, boundsFor(train, w, precision)
 }
 
 // practiceFolds is into how many parts the phrasings are cut for practice.
 const practiceFolds = 5
 
-// practiceFold is the part of the i-th of an intent's n phrasings. The parts are
+// practiceFold is the part of the i-th phrasing of the k-th intent. The parts are
 // runs of neighbours: who writes phrasings writes like ones after each other, and
 // what was written by the same hand in the same minute must not help itself.
-func practiceFold(i, n int) int { return i * practiceFolds / n }
+func practiceFold(k, i int) int { return i * practiceFolds / len(Intents()[k].Phrasings) }
 
 // practice asks every shipped phrasing of a matcher that has not seen it, nor
 // those around it: thousands of things to be answered and not to be answered
@@ -116,7 +149,7 @@ func (m *Matcher) practice() []example {
 // practise asks the phrasings of one part of an index and a classifier that were
 // made of the others.
 func (m *Matcher) practise(part int) (out []example) {
-	keep := func(i, n int) bool { return practiceFold(i, n) != part }
+	keep := func(k, i int) bool { return practiceFold(k, i) != part }
 	x := m.index
 	var c *classifier
 	if x.classifier != nil {
@@ -129,12 +162,13 @@ func (m *Matcher) practise(part int) (out []example) {
 		for i, p := range in.Phrasings {
 			folded := text.Fold(p)
 			_, theirs := m.exact[folded]
-			if _, asked := topic(folded); keep(i, len(in.Phrasings)) || theirs || asked {
+			if _, asked := topic(folded); keep(k, i) || theirs || asked {
 				continue
 			}
 			r := fresh.read(folded, everything)
 			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
-			out = append(out, example{fresh.signals(folded, r), right, 1})
+			signals := fresh.signals(folded, r)
+			out = append(out, example{signals[:], right, 1})
 		}
 	}
 	return out
@@ -162,7 +196,7 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		folded := text.Fold(q.Text)
 		j := Judged{Query: q}
 		r := m.Match(folded)
-		j.Hits, j.Band, j.Confidence, j.exact = r.Hits, r.Band, r.Confidence, r.Exact
+		j.Hits, j.Band, j.Confidence, j.exact = r.Hits, r.Band, r.Confidence, r.Confidence == 1
 		read := m.index.read(cutRunes(folded), everything)
 		j.Signals = m.index.signals(folded, read)
 		j.factor = m.doubt(folded, read, j.Signals)

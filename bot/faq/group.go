@@ -15,52 +15,66 @@ type Group struct {
 	Hits []Hit
 }
 
-// together are texts as like as this: in the same group.
+// alike is how like two texts are of one group.
 const alike = 0.42
 
 // Group puts texts together that ask the same by the matcher's own measure, the
-// largest group first. What was counted often should come often.
+// largest group first. Who asks often counts often.
 func (m *Matcher) Group(texts []string) []Group {
-	sources := make([]source, len(texts))
-	for i, t := range texts {
-		sources[i] = source{cutRunes(text.Fold(t)), i}
-	}
-	x := newIndex(m.index.lang, sources, nil)
-	near := make([][]int, len(texts))
+	sources, same := distinct(texts)
+	x := indexOf(m.index.lang, sources, nil, 0) // what is frequent here is what is looked for
+	near := make([][]int, len(sources))
 	for i, s := range sources {
-		for _, v := range x.like(x.look(x.lang.read(s.phrase).features()), everything) {
+		near[i] = []int{i}
+		for _, v := range x.like(x.look(x.lang.read(s.phrase).features()), i) {
 			// like weighs the likest phrasing of an owner, who has only this one
-			if v.value >= 0.8*alike || sources[v.entry].phrase == s.phrase {
+			if v.value >= 0.8*alike {
 				near[i] = append(near[i], v.entry)
 			}
 		}
 	}
-	return m.groups(texts, near)
+	return m.groups(sources, near, same)
+}
+
+// distinct are the texts that differ when folded, each its own owner, and which of
+// the texts each stands for.
+func distinct(texts []string) (sources []source, same [][]int) {
+	at := map[string]int{}
+	for i, t := range texts {
+		folded := cutRunes(text.Fold(t))
+		n, seen := at[folded]
+		if !seen {
+			n = len(sources)
+			at[folded], sources, same = n, append(sources, source{folded, n}), append(same, nil)
+		}
+		same[n] = append(same[n], i)
+	}
+	return sources, same
 }
 
 // groups takes the text that most are like, with those, then goes on with the
 // rest.
-func (m *Matcher) groups(texts []string, near [][]int) (out []Group) {
-	order := make([]int, len(texts))
-	for i := range order {
-		order[i] = i
+func (m *Matcher) groups(sources []source, near, same [][]int) (out []Group) {
+	order, sizes := indices(len(sources)), make([]int, len(sources))
+	for i, others := range near {
+		for _, j := range others {
+			sizes[i] += len(same[j])
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(near[b]), len(near[a])) })
-	taken := make([]bool, len(texts))
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[b], sizes[a]) })
+	taken := make([]bool, len(sources))
 	for _, i := range order {
 		if taken[i] {
 			continue
 		}
-		g := Group{Texts: []int{i}}
-		taken[i] = true
-		slices.Sort(near[i])
+		g := Group{Hits: m.Match(sources[i].phrase).Hits}
+		slices.Sort(near[i][1:])
 		for _, j := range near[i] {
 			if !taken[j] {
 				taken[j] = true
-				g.Texts = append(g.Texts, j)
+				g.Texts = append(g.Texts, same[j]...)
 			}
 		}
-		g.Hits = m.Match(text.Fold(texts[i])).Hits
 		out = append(out, g)
 	}
 	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Compare(len(b.Texts), len(a.Texts)) })

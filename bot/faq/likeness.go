@@ -1,9 +1,6 @@
 package faq
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // weighted is one feature of a text.
 type weighted struct {
@@ -84,7 +81,7 @@ const unlike = 0.02
 func (x *index) like(t terms, but int) []score {
 	w, ok := x.pool.Get().(*scratch)
 	if !ok {
-		w = &scratch{total: make([]float32, len(x.owners)), best: make([][3]score, slices.Max(append(x.owners, 0))+2)}
+		w = &scratch{total: make([]float32, len(x.owners)), best: make([][3]score, len(x.taught))}
 	}
 	defer x.pool.Put(w)
 	w.vector = x.vector(w.vector[:0], t)

@@ -83,6 +83,7 @@ const (
 type Matcher struct {
 	entries []Entry
 	exact   map[string]int // folded phrase → entry
+	plain   map[string]int // the same without fillers and ways of speaking; nobody if several entries have it
 	asked   []source       // the operator's phrasings, once each
 	stated  []statement    // by entry
 	owners  map[string]int // intent → entry
@@ -109,10 +110,24 @@ func New(s Setup) (*Matcher, []Conflict) {
 	m.owners = own(s.Entries)
 	m.index = newIndex(lang, m.sources(nil), m.classifier(lang))
 	m.index.held(m.holders())
+	m.plainly(lang)
 	for _, e := range m.entries {
 		m.stated = append(m.stated, m.statement(e))
 	}
 	return m, m.conflicts(claims)
+}
+
+// plainly notes how the operator's phrasings read without fillers: 请问能停车吗 is
+// 能停车吗.
+func (m *Matcher) plainly(lang *language) {
+	m.plain = make(map[string]int, len(m.exact))
+	for folded, i := range m.exact {
+		said := lang.plain(folded)
+		if other, taken := m.plain[said]; taken && other != i {
+			i = nobody
+		}
+		m.plain[said] = i
+	}
 }
 
 // classifier is the shipped one, or one that was fitted without the parts that are
@@ -167,7 +182,7 @@ func (m *Matcher) claims() map[string][]int {
 // sources are the operator's phrasings and, of those that come with the program,
 // the ones that are kept (nil keeps all), each with the entry that it belongs to,
 // or with nobody. An operator's own wording wins.
-func (m *Matcher) sources(keep func(i, n int) bool) []source {
+func (m *Matcher) sources(keep selection) []source {
 	out := slices.Clone(m.asked)
 	if m.without&Phrasings != 0 {
 		return out
@@ -175,7 +190,7 @@ func (m *Matcher) sources(keep func(i, n int) bool) []source {
 	for k, owner := range m.holders() {
 		in := Intents()[k]
 		for i, p := range in.Phrasings {
-			if _, theirs := m.exact[text.Fold(p)]; !theirs && (keep == nil || keep(i, len(in.Phrasings))) {
+			if _, theirs := m.exact[text.Fold(p)]; !theirs && (keep == nil || keep(k, i)) {
 				out = append(out, source{p, owner})
 			}
 		}
@@ -271,6 +286,9 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
+	if i, ok := m.plain[m.index.lang.plain(folded)]; ok && i != nobody {
+		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
+	}
 	read := m.index.read(folded, everything)
 	if len(read.entries) == 0 {
 		return Result{}

@@ -27,8 +27,11 @@ type index struct {
 	// intents by their place there.
 	holders []int
 	classes []int
+	// taught are the owners that are among the holders, nobody first.
+	taught []bool
 	// classifier is nil if there is none. Its features have the first numbers.
 	classifier *classifier
+	rivals     rivalWeights
 	// rarest is what a feature is worth that nobody has written.
 	rarest    float64
 	phrases   []string
@@ -45,11 +48,16 @@ type source struct {
 // newIndex builds an index in two passes: what is common first, then the
 // weights. Of more than maxPhrases sources the rest is left out.
 func newIndex(lang *language, sources []source, c *classifier) *index {
+	return indexOf(lang, sources, c, common)
+}
+
+// indexOf is newIndex with another bound of what is common; 0 is none.
+func indexOf(lang *language, sources []source, c *classifier, common int) *index {
 	sources = sources[:min(len(sources), maxPhrases)]
-	x := &index{lang: lang, classifier: c}
+	x := &index{lang: lang, classifier: c, rivals: shippedRivals()}
 	x.rarest = math.Log(1 + float64(max(1, len(sources))))
 	seen := x.number(readAll(lang, sources))
-	x.count(seen)
+	x.count(seen, common)
 	next := slices.Clone(x.ends)
 	var room []weighted
 	for i, s := range sources {
@@ -61,7 +69,17 @@ func newIndex(lang *language, sources []source, c *classifier) *index {
 		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // bounded by maxPhrases
 	}
 	x.stretches = stretches(x.owners)
+	x.taught = make([]bool, x.most()+2)
 	return x
+}
+
+// most is the highest number of an owner; nobody if there is none.
+func (x *index) most() int {
+	most := int32(nobody)
+	for _, s := range x.owners {
+		most = max(most, s)
+	}
+	return int(most)
 }
 
 // held says who has each of the classifier's intents.
@@ -73,6 +91,7 @@ func (x *index) held(owners []int) {
 			x.holders = append(x.holders, owner)
 		}
 		x.classes = append(x.classes, at)
+		x.taught[owner+1] = true
 	}
 }
 
@@ -133,7 +152,7 @@ func (x *index) look(fs features) terms {
 }
 
 // count weighs each feature by how rare it is and makes room for its postings.
-func (x *index) count(seen []terms) {
+func (x *index) count(seen []terms, common int) {
 	df := make([]int32, len(x.ids.half))
 	for _, t := range seen {
 		for _, list := range t {
@@ -185,7 +204,8 @@ type reading struct {
 	likest   int
 	likeness float64
 	// odds are the classifier's, by who holds its intents.
-	odds []float64
+	odds  []float64
+	rival rival
 }
 
 // everything is no phrasing to leave out.
@@ -203,6 +223,7 @@ func (x *index) read(folded string, but int) reading {
 			r.odds[x.classes[k]] += p
 		}
 	}
+	r.claim(x.rival(like, r))
 	for _, s := range like {
 		if s.entry != nobody && (s.value > r.likeness || s.value == r.likeness && s.entry < r.likest) {
 			r.likest, r.likeness = s.entry, s.value
@@ -231,6 +252,9 @@ func ranked(best []score, s score) []score {
 
 // odds are the classifier's of an entry, or of nobody.
 func (x *index) odds(r reading, owner int) float64 {
+	if r.rival.found && r.rival.entry == owner {
+		return r.rival.odds
+	}
 	if at := slices.Index(x.holders, owner); at >= 0 {
 		return r.odds[at]
 	}

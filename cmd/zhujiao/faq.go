@@ -270,23 +270,7 @@ func (c faqFitCmd) Run(env stdio) error {
 	if err != nil {
 		return err
 	}
-	w, b := faq.FitAll(setup, qs, c.Precision)
-	fmt.Fprintf(env.out, `package faq
-
-// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and
-// how well they do.
-func shippedWeights() Weights {
-	return Weights{
-`)
-	for i, v := range w {
-		fmt.Fprintf(env.out, "\t\t%.3f, // %s\n", v, faq.SignalName(i))
-	}
-	fmt.Fprintf(env.out, `	}
-}
-
-// shippedBounds are the confidences that gave the precision that was asked.
-func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }
-`, b.Answer, b.Suggest)
+	fmt.Fprint(env.out, faq.FitAll(setup, qs, c.Precision).Source())
 	return nil
 }
 
