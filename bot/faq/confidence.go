@@ -8,29 +8,29 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Signals are what confidence is made of; their names are in signalNames.
+// Signals are what confidence is made of; signalKinds says what each is.
 type Signals [24]float64
 
-// signalNames say in words what each signal is.
-func signalNames() [len(Signals{})]string {
-	return [...]string{
-		"likeness to the best entry", "lead over the next entry", "lead over what must not be answered",
-		"likeness to what must not be answered", "names something of other people's business", "negated", "says that it is done",
-		"about somebody else", "very short", "long", "shares a concept with the phrasing", "has no concept at all",
-		"holds a phrasing whole",
-		"characters that the entry's phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
-		"odds of the classifier", "odds that it must not be answered", "lead of the classifier", "likeness and classifier agree",
-		"likeness alone", "tells that something is done, and asks nothing",
-		"an entry of their own may be meant", "it is an entry of their own",
-	}
+// signal is what a signal is called, and whether it can speak only for (1) or only
+// against (-1): weights that were fitted freely may say the opposite where signals
+// go together, and nobody would understand the reasons.
+type signal struct {
+	name string
+	sign float64
 }
 
-// SignalName says what the i-th weight is of; the last is the constant.
-func SignalName(i int) string {
-	if names := signalNames(); i < len(names) {
-		return names[i]
+// signalKinds are the signals in their order.
+func signalKinds() [len(Signals{})]signal {
+	return [...]signal{
+		{"likeness to the best entry", 1}, {"lead over the next entry", 1}, {"lead over what must not be answered", 1},
+		{"likeness to what must not be answered", -1}, {"names something of other people's business", -1}, {"negated", -1},
+		{"says that it is done", -1}, {"about somebody else", -1}, {"very short", 0}, {"long", 0}, {"shares a concept with the phrasing", 1},
+		{"has no concept at all", -1}, {"holds a phrasing whole", 1}, {"characters that the entry's phrasings use", 1},
+		{"pairs of characters that they use", 1}, {"the rarest character that they do not use", -1}, {"odds of the classifier", 1},
+		{"odds that it must not be answered", -1}, {"lead of the classifier", 1}, {"likeness and classifier agree", 1},
+		{"likeness alone", 1}, {"tells that something is done, and asks nothing", -1},
+		{"an entry of their own may be meant", -1}, {"it is an entry of their own", 0},
 	}
-	return "whatever the question"
 }
 
 //nolint:gochecknoglobals // word lists, never changed
@@ -211,9 +211,9 @@ type example struct {
 }
 
 // fit finds the weights of a logistic regression, the last one the constant, by
-// gradient descent with a little decay.
-func fit(xs []example) []float64 {
-	n := len(xs[0].signals)
+// gradient descent with a little decay; no weight leaves the side of its sign.
+func fit(xs []example, kinds []signal) []float64 {
+	n := len(kinds)
 	w, g := make([]float64, n+1), make([]float64, n+1)
 	total := 0.0
 	for _, x := range xs {
@@ -224,13 +224,12 @@ func fit(xs []example) []float64 {
 		for i := range xs {
 			xs[i].slope(w, g)
 		}
-		for j := range w {
-			decay := 0.001 * w[j]
-			if j == n {
-				decay = 0
+		for j, k := range kinds {
+			if w[j] -= 1.5 * (g[j]/total + 0.001*w[j]); w[j]*k.sign < 0 {
+				w[j] = 0
 			}
-			w[j] -= 1.5 * (g[j]/total + decay)
 		}
+		w[n] -= 1.5 * g[n] / total
 	}
 	return w
 }

@@ -91,17 +91,17 @@ func FitAll(s Setup, qs []Query, precision float64) (out Fit) {
 // Source is the text of weights.go, to be formatted.
 func (f Fit) Source() string {
 	var b strings.Builder
-	list := func(comment, head string, weights []float64, names []string) {
+	list := func(comment, head string, weights []float64, kinds []signal) {
 		fmt.Fprintf(&b, "\n%s\nfunc %s{\n", comment, head)
 		for i, w := range weights {
-			fmt.Fprintf(&b, "\t\t%.3f, // %s\n", w, append(names, "whatever the question")[i])
+			fmt.Fprintf(&b, "\t\t%.3f, // %s\n", w, append(kinds, signal{"whatever the question", 0})[i].name)
 		}
 		b.WriteString("\t}\n}\n")
 	}
 	b.WriteString("package faq\n")
-	signals, rivals := signalNames(), rivalNames()
+	kinds, rivals := signalKinds(), rivalKinds()
 	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and\n// how well they do.",
-		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], signals[:])
+		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], kinds[:])
 	list("// shippedRivals are the odds of an operator's own entries.", "shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], rivals[:])
 	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that gave the precision that was asked.\n"+
 		"func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }\n", f.Bounds.Answer, f.Bounds.Suggest)
@@ -118,7 +118,8 @@ func learn(base []example, train []Judged, precision float64) (Weights, Bounds) 
 	for i := range train {
 		xs = append(xs, example{train[i].Signals[:], train[i].Right(), queryWeight})
 	}
-	w := Weights(fit(xs))
+	kinds := signalKinds()
+	w := Weights(fit(xs, kinds[:]))
 	return w, boundsFor(train, w, precision)
 }
 

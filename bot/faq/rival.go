@@ -9,17 +9,16 @@ import (
 )
 
 // rivalSignals say how the likest entry of an operator's own, of which the
-// classifier knows nothing, stands against all others; their names are in
-// rivalNames.
+// classifier knows nothing, stands against all others.
 type rivalSignals [10]float64
 
-// rivalNames say in words what each signal is.
-func rivalNames() [len(rivalSignals{})]string {
-	return [...]string{
-		"likeness", "lead over the next entry of their own", "lead over the likest entry that the classifier knows",
-		"lead over what must not be answered", "the highest odds of another entry", "odds that it must not be answered",
-		"characters that its phrasings use", "pairs of characters that they use", "the rarest character that they do not use",
-		"very short",
+// rivalKinds are these signals in their order.
+func rivalKinds() [len(rivalSignals{})]signal {
+	return [...]signal{
+		{"likeness", 1}, {"lead over the next entry of their own", 1}, {"lead over the likest entry that the classifier knows", 1},
+		{"lead over what must not be answered", 1}, {"the highest odds of another entry", -1}, {"odds that it must not be answered", -1},
+		{"characters that its phrasings use", 1}, {"pairs of characters that they use", 1},
+		{"the rarest character that they do not use", -1}, {"very short", 0},
 	}
 }
 
@@ -127,10 +126,11 @@ func practiseRivals(lang *language, w rivalWeights, of func(asked) (example, boo
 // fitRivals fits the odds of rivals, and gives examples of how sure to be of an
 // answer where an operator has entries of their own.
 func fitRivals(lang *language) (rivalWeights, []example) {
+	kinds := rivalKinds()
 	w := rivalWeights(fit(practiseRivals(lang, rivalWeights{}, func(a asked) (example, bool) {
 		v := a.read.rival
 		return example{v.signals[:], v.entry == a.intent, 1}, v.found
-	})))
+	}), kinds[:]))
 	return w, practiseRivals(lang, w, func(a asked) (example, bool) {
 		s := a.index.signals(a.folded, a.read)
 		return example{s[:], len(a.read.entries) > 0 && a.read.entries[0].entry == a.intent, 1}, true

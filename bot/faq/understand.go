@@ -91,6 +91,9 @@ func (x *index) held(owners []int) {
 			x.holders = append(x.holders, owner)
 		}
 		x.classes = append(x.classes, at)
+		for len(x.taught) < owner+2 { // an entry without a phrasing
+			x.taught = append(x.taught, false)
+		}
 		x.taught[owner+1] = true
 	}
 }

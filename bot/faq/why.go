@@ -11,6 +11,7 @@ func (m *Matcher) Why(folded string) []string {
 	if i, ok := m.exact[folded]; ok {
 		return []string{fmt.Sprintf("answer: it is a phrasing of %s itself", m.entries[i].ID)}
 	}
+	folded = cutRunes(folded)
 	x := m.index
 	r := x.read(folded, everything)
 	s := x.signals(folded, r)
@@ -31,9 +32,9 @@ func (m *Matcher) Why(folded string) []string {
 	if r.negative.value > 0 {
 		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f", r.negative.value, likest(r.negative), x.odds(r, nobody)))
 	}
-	for i, name := range signalNames() {
+	for i, k := range signalKinds() {
 		if v := s[i] * m.weights[i]; v > 0.05 || v < -0.05 {
-			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, name, s[i]))
+			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
 		}
 	}
 	if p := m.doubt(folded, r, s); p < 1 {
