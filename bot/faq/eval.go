@@ -26,7 +26,10 @@ type Judged struct {
 	Confidence float64
 	Band       Band
 	exact      bool
-	factor     float64
+	// held is a question that is asked back however sure the matcher is: it names
+	// two entries, or a particular that the entry does not state.
+	held   bool
+	factor float64
 }
 
 // Right tells whether the first hit is one of the labels.
@@ -181,6 +184,8 @@ func (j *Judged) decideWith(w Weights, b Bounds) {
 		j.Confidence = 1
 	}
 	switch {
+	case j.held && j.Confidence >= b.Suggest:
+		j.Band = Suggest
 	case j.Confidence >= b.Answer:
 		j.Band = Answer
 	case j.Confidence >= b.Suggest:
@@ -194,13 +199,12 @@ func (j *Judged) decideWith(w Weights, b Bounds) {
 func (m *Matcher) Judge(qs []Query) []Judged {
 	out := make([]Judged, len(qs))
 	for i, q := range qs {
-		folded := text.Fold(q.Text)
-		j := Judged{Query: q}
-		r := m.Match(folded)
-		j.Hits, j.Band, j.Confidence, j.exact = r.Hits, r.Band, r.Confidence, r.Confidence == 1
-		read := m.index.read(cutRunes(folded), everything)
+		folded := cutRunes(text.Fold(q.Text))
+		r, read := m.Match(folded), m.index.read(folded, everything)
+		j := Judged{Query: q, Hits: r.Hits, Band: r.Band, Confidence: r.Confidence, exact: r.Confidence == 1}
 		j.Signals = m.index.signals(folded, read)
 		j.factor = m.doubt(folded, read, j.Signals)
+		j.held = len(m.both(folded)) > 1 || len(read.entries) > 0 && !m.states(read.entries[0].entry, folded)
 		out[i] = j
 	}
 	return out
@@ -208,19 +212,48 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 
 // boundsFor finds the lowest confidence from which the answers to every author's
 // queries have the wished precision: whoever asks, a wrong answer is to be as rare.
-// It asks back where one in three would be right.
-func boundsFor(js []Judged, w Weights, precision float64) Bounds {
-	authors := map[string][]*Judged{}
+// It asks back as long as one of the choices is right as often as not.
+func boundsFor(js []Judged, w Weights, precision float64) (b Bounds) {
+	authors, all := map[string][]*Judged{}, make([]*Judged, len(js))
 	for i := range js {
 		j := js[i]
 		j.decideWith(w, Bounds{1, 1})
-		authors[j.Author] = append(authors[j.Author], &j)
+		authors[j.Author], all[i] = append(authors[j.Author], &j), &j
 	}
-	b := Bounds{Suggest: 0.3}
 	for _, theirs := range authors {
 		b.Answer = max(b.Answer, boundFor(theirs, precision))
 	}
+	b.Suggest = suggestBound(all, b.Answer)
 	return b
+}
+
+// margin is how many questions the bound of asking back is judged by.
+const margin = 50
+
+// suggestBound is the lowest confidence around which half of the questions have the
+// right entry among the choices.
+func suggestBound(js []*Judged, answer float64) float64 {
+	below := slices.DeleteFunc(slices.Clone(js), func(j *Judged) bool { return j.Confidence >= answer })
+	slices.SortFunc(below, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	bound, weight := answer, negativeWeight(js)
+	for end := margin; end <= len(below); end++ {
+		good, bad := 0.0, 0.0
+		for _, j := range below[end-margin : end] {
+			switch {
+			case len(j.IDs) == 0:
+				bad += weight
+			case slices.ContainsFunc(j.Hits, func(h Hit) bool { return slices.Contains(j.IDs, h.ID) }):
+				good++
+			default:
+				bad++
+			}
+		}
+		if good < bad {
+			break
+		}
+		bound = below[end-1-margin/2].Confidence
+	}
+	return bound
 }
 
 // negativeShare is how much of what people type must not be answered: two in
