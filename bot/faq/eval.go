@@ -26,10 +26,11 @@ type Judged struct {
 	Confidence float64
 	Band       Band
 	exact      bool
+	// sure is how sure the matcher would be with other weights.
+	sure func(Weights) float64
 	// held is a question that is asked back however sure the matcher is: it names
 	// two entries, or a particular that the entry does not state.
-	held   bool
-	factor float64
+	held bool
 }
 
 // Right tells whether the first hit is one of the labels.
@@ -179,7 +180,7 @@ func (m *Matcher) practise(part int) (out []example) {
 }
 
 func (j *Judged) decideWith(w Weights, b Bounds) {
-	j.Confidence = w.Confidence(j.Signals) * j.factor
+	j.Confidence = j.sure(w)
 	if j.exact {
 		j.Confidence = 1
 	}
@@ -203,7 +204,7 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		r, read := m.Match(folded), m.index.read(folded, everything)
 		j := Judged{Query: q, Hits: r.Hits, Band: r.Band, Confidence: r.Confidence, exact: r.Confidence == 1}
 		j.Signals = m.index.signals(folded, read)
-		j.factor = m.doubt(folded, read, j.Signals)
+		j.sure = func(w Weights) float64 { return m.sure(folded, read, j.Signals, w) }
 		j.held = len(m.both(folded)) > 1 || len(read.entries) > 0 && !m.states(read.entries[0].entry, folded)
 		out[i] = j
 	}

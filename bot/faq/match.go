@@ -294,7 +294,7 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(folded, read)
-	r := Result{Hits: m.hits(read), Confidence: m.weights.Confidence(s) * m.doubt(folded, read, s)}
+	r := Result{Hits: m.hits(read), Confidence: m.sure(folded, read, s, m.weights)}
 	if both := m.both(folded); len(both) > 1 {
 		r.Hits, r.Band = both, Suggest
 		return r

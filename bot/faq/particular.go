@@ -155,19 +155,23 @@ func (l *language) means(w string) bool {
 	return known[len(w)]
 }
 
-// doubt lowers the confidence that the best entry answers what only looks like a
-// question about the class. Whether one topic is covered, such as 会讲到SaaS吗,
-// may not be answered by a general description: what the file does not state is
-// never claimed (R18), unless the operator's own wording asks just that. And two
-// or three characters that name nothing, such as 真的吗, ask nothing.
-func (m *Matcher) doubt(folded string, r reading, s Signals) float64 {
+// sure is how sure the matcher is of the best entry of a reading. What only looks
+// like a question about the class is doubted: whether one topic is covered, such as
+// 会讲到SaaS吗, may not be answered by a general description, for what the file
+// does not state is never claimed (R18); if the answer names the topic, it is
+// offered at least. And two or three characters that name nothing, such as 真的吗,
+// ask nothing.
+func (m *Matcher) sure(folded string, r reading, s Signals, w Weights) float64 {
+	c := w.Confidence(s)
 	what, asked := topic(folded)
 	switch {
-	case asked && len(r.entries) > 0 && !m.covers(r.entries[0].entry, what):
-		return 0.3
+	case asked && len(r.entries) > 0 && m.covers(r.entries[0].entry, what):
+		return max(c, offered)
+	case asked:
+		return 0.3 * c
 	case s[11] == 1 && s[8] >= 0.25:
 		return 0
 	default:
-		return 1
+		return c
 	}
 }

@@ -37,8 +37,8 @@ func (m *Matcher) Why(folded string) []string {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
 		}
 	}
-	if p := m.doubt(folded, r, s); p < 1 {
-		out = append(out, fmt.Sprintf("x%.1f it asks whether a topic is covered, or names nothing", p))
+	if c := m.sure(folded, r, s, m.weights); c < m.weights.Confidence(s) {
+		out = append(out, "doubted: it asks whether a topic is covered, or names nothing")
 	}
 	result := m.Match(folded)
 	if result.Band == Suggest && len(r.entries) > 0 && !m.states(r.entries[0].entry, folded) {
