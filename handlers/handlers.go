@@ -168,7 +168,7 @@ func entriesOf(c *campaign.Campaign, t *content.Texts) []faq.Entry {
 	for i, e := range c.FAQ {
 		out[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases, Intent: e.Intent}
 		if t != nil && !e.Pending {
-			out[i].Answer = t.Answer(e.ID, nil)
+			out[i].Answer = t.States(e.ID)
 		}
 	}
 	return out

@@ -214,6 +214,18 @@ func (tpl template) render(v Vars) string {
 // said instead, which may be "".
 func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v) }
 
+// States is what an answer says whatever it is filled in with, a number in the
+// place of what changes: what the matcher may take for stated.
+func (t *Texts) States(id string) string {
+	v := Vars{}
+	for _, l := range t.answers[id].lines {
+		for _, p := range l {
+			v[p.name] = "0"
+		}
+	}
+	return t.Answer(id, v)
+}
+
 // With returns texts that answer further entries too: words of moderators,
 // which are never read as templates.
 func (t *Texts) With(answers map[string]string) *Texts {
