@@ -65,17 +65,14 @@ func (x *index) signals(folded string, r reading) Signals {
 		second = r.entries[1].value
 	}
 	s[0], s[1], s[2], s[3] = top.value, top.value-second, top.value-r.negative.value, r.negative.value
-	if len(x.lang.foreign.find(folded)) > 0 {
-		s[4] = 1
-	}
 	phrase := ""
 	if top.phrase != everything {
 		phrase = text.Fold(x.phrases[top.phrase])
 	}
+	if !x.blunt {
+		s.reasons(x.lang, folded, phrase)
+	}
 	f := r.form
-	s[5] = holds(folded, negations) * (1 - holds(phrase, negations))
-	s[6] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
-	s[7] = holds(folded, thirds)
 	s[8] = 1 / float64(len(f.runes)+1)
 	s[9] = math.Max(0, float64(len(f.runes)-15)) / 15
 	s[10] = shared(f.concepts, x.lang.concepts.find(x.lang.plain(phrase)))
@@ -86,29 +83,45 @@ func (x *index) signals(folded string, r reading) Signals {
 		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
 	s[13], s[14], s[15] = x.covered(r.terms, top.entry)
-	odds, next := x.odds(r, top.entry), 0.0
-	if r.rival.entry != top.entry {
+	x.oddly(&s, r, top.entry)
+	return s
+}
+
+// reasons are the signals that are read off words: what the likest phrasing says
+// too speaks against nothing.
+func (s *Signals) reasons(lang *language, folded, phrase string) {
+	if len(lang.foreign.find(folded)) > 0 {
+		s[4] = 1
+	}
+	s[5] = holds(folded, negations) * (1 - holds(phrase, negations))
+	s[6] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
+	s[7] = holds(folded, thirds)
+	if settled(folded) {
+		s[21] = 1
+	}
+}
+
+// oddly are the signals of the classifier and of an operator's own entries.
+func (x *index) oddly(s *Signals, r reading, top int) {
+	odds, next := x.odds(r, top), 0.0
+	if r.rival.entry != top {
 		next = r.rival.odds
 	}
 	for at, p := range r.odds {
-		if x.holders[at] != top.entry {
+		if x.holders[at] != top {
 			next = math.Max(next, p)
 		}
 	}
 	s[16], s[17], s[18] = odds, x.odds(r, nobody), odds-next
-	if r.likest == top.entry {
+	if r.likest == top {
 		s[19] = 1
 	}
 	s[20] = r.likeness
-	if settled(folded) {
-		s[21] = 1
-	}
-	if v := r.rival; v.found && v.entry == top.entry {
+	if v := r.rival; v.found && v.entry == top {
 		s[23] = 1
 	} else if v.found {
 		s[22] = v.signals[0] / math.Max(r.likeness, 1e-9)
 	}
-	return s
 }
 
 // settled tells whether a text says that something is done and asks nothing:

@@ -55,8 +55,11 @@ type Report struct {
 func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	m, _ := New(s)
 	js := m.Judge(qs)
-	_, base := fitRivals(m.index.lang)
-	base = append(base, m.practice()...)
+	base := m.practice()
+	if s.Without == 0 { // the practice of entries of their own leaves nothing out
+		_, more := fitRivals(m.index.lang)
+		base = append(base, more...)
+	}
 	var wait sync.WaitGroup
 	for k := range folds {
 		wait.Go(func() {
@@ -161,6 +164,7 @@ func (m *Matcher) practise(part int) (out []example) {
 		c = fitClassifier(lessonsOf(x.lang, keep))
 	}
 	fresh, holders := newIndex(x.lang, m.sources(keep), c), m.holders()
+	fresh.blunt = x.blunt
 	fresh.held(holders)
 	for k, in := range Intents() {
 		owner := holders[k]

@@ -76,6 +76,9 @@ const (
 	Spoken
 	Phrasings
 	Learnt
+	// Reasons are the signals that are read off words: other people's business,
+	// negation, what is done, third persons; and the doubt about particulars.
+	Reasons
 )
 
 // Matcher finds entries by what a question means. It is built once and used by
@@ -109,6 +112,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 	lang := shipped().with(s.Concepts).without(s.Without)
 	m.owners = own(s.Entries)
 	m.index = newIndex(lang, m.sources(nil), m.classifier(lang))
+	m.index.blunt = s.Without&Reasons != 0
 	m.index.held(m.holders())
 	m.plainly(lang)
 	for _, e := range m.entries {
@@ -136,7 +140,7 @@ func (m *Matcher) classifier(lang *language) *classifier {
 	switch {
 	case m.without&(Learnt|Phrasings) != 0:
 		return nil
-	case m.without != 0:
+	case m.without&(Sounds|Concepts|Spoken) != 0:
 		return fitClassifier(lessonsOf(lang, nil))
 	default:
 		return shippedClassifier()

@@ -165,6 +165,8 @@ func (m *Matcher) sure(folded string, r reading, s Signals, w Weights) float64 {
 	c := w.Confidence(s)
 	what, asked := topic(folded)
 	switch {
+	case m.without&Reasons != 0:
+		return c
 	case asked && len(r.entries) > 0 && m.covers(r.entries[0].entry, what):
 		return max(c, offered)
 	case asked:

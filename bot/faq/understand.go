@@ -32,6 +32,8 @@ type index struct {
 	// classifier is nil if there is none. Its features have the first numbers.
 	classifier *classifier
 	rivals     rivalWeights
+	// blunt leaves the signals out that are read off words.
+	blunt bool
 	// rarest is what a feature is worth that nobody has written.
 	rarest    float64
 	phrases   []string

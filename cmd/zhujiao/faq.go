@@ -169,7 +169,7 @@ type faqEvalCmd struct {
 	faqFile
 	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
 	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
-	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier" default:"" help:"Leave a part out, to see what it is worth."`
+	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier,reasons" default:"" help:"Leave a part out, to see what it is worth."`
 	Shipped   bool    `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
 }
 
@@ -184,7 +184,7 @@ func (c faqEvalCmd) Run(env stdio) error {
 		return err
 	}
 	setup.Without = map[string]faq.Part{
-		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt,
+		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt, "reasons": faq.Reasons,
 	}[c.Without]
 	var before, after runtime.MemStats
 	runtime.GC()
