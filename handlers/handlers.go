@@ -71,12 +71,21 @@ type Mouth struct {
 	orders  map[string]order // moderators' commands
 }
 
-// Commands are the command words, which a campaign file may give aliases to.
-func Commands() content.Commands {
-	return content.Commands{
+// Commands are the command words, which a campaign file may give aliases to, and
+// the other names that it may use.
+func Commands() content.Vocabulary {
+	return content.Vocabulary{Intents: intents(), Commands: []string{
 		"报名", "取消报名", "确认取消", "我的", "菜单", "资料包", "签到", "口令", "补签", "失效", "人工", "退订", "提醒",
 		"提问", "问题榜", "删除我的数据", "确认删除", "我的数据", "下一场",
+	}}
+}
+
+// intents are the names that an entry's 意图 may have.
+func intents() (out []string) {
+	for _, e := range faq.Own() {
+		out = append(out, e.Intent)
 	}
+	return out
 }
 
 // New builds the table. It panics when two handlers want one word, which the
