@@ -64,6 +64,7 @@ type Mouth struct {
 	phrases []faq.Phrase
 	wishes  []wish
 	packs   map[string]campaign.Pack // by folded word
+	claims  content.Claims           // whose words are whose
 	exempt  map[string]bool          // folded words that are never limited
 	rights  map[string]bool          // folded words that work at every stop level
 	blocked *text.Words
@@ -145,6 +146,7 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
+	m.claims = content.Claimed(m.Campaign, Commands())
 	m.wishes = wishes(entriesOf(m.Campaign, m.Texts))
 	m.faq, _ = faq.New(MatcherSetup(m.Campaign, m.Texts)) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {

@@ -67,14 +67,17 @@ func (m *Mouth) meant(ctx context.Context, msg *bot.Message, id string) (bot.Rep
 var negated = regexp.MustCompile(
 	`^(我|俺|那|那我|我们|还是|算了)*(不想|不打算|不要|不准备|不太想)(再)?(报名|报|参加|听|学|来)(这个|这|课|课程|了|啦|名)*$`)
 
-// other answers every text that is no command: passphrase, courtesy, frequent
-// question, ticket, in this order (R3).
+// other answers every text that is no command: passphrase, a frequent question's
+// own wording, courtesy, frequent question, ticket, in this order (R3).
 func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if msg.Folded == "" {
 		return bot.Silence{}, nil
 	}
 	if _, bad := m.blocked.Find(msg.Folded); bad {
 		return bot.Silence{}, nil // the quiet bin (ruling 13)
+	}
+	if r, err := m.passphrase(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
+		return r, err // whatever wording somebody has given an entry
 	}
 	hits := m.faq.Match(msg.Folded)
 	if hits.Exact {
@@ -83,7 +86,7 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if negated.MatchString(msg.Folded) {
 		return m.say("negated_signup", nil) // said, not asked for: nothing is cancelled (ruling 26)
 	}
-	for _, h := range []bot.HandlerFunc{m.passphrase, m.courtesy, m.nearPassphrase, m.hint} {
+	for _, h := range []bot.HandlerFunc{m.courtesy, m.nearPassphrase, m.hint} {
 		if r, err := h(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
 			return r, err
 		}
