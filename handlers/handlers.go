@@ -69,6 +69,7 @@ type Mouth struct {
 	rights  map[string]bool          // folded words that work at every stop level
 	blocked *text.Words
 	tones   map[string]tone
+	leads   map[string]lead
 	orders  map[string]order // moderators' commands
 }
 
@@ -94,7 +95,7 @@ func intents() (out []string) {
 func New(s Services) *Mouth {
 	m := &Mouth{
 		Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords), tones: tones(),
+		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords), tones: tones(), leads: leads(),
 	}
 	m.orders = m.orderTable()
 	m.learn()

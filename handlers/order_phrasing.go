@@ -48,7 +48,7 @@ func (m *Mouth) addPhrasing(ctx context.Context, c *command) (bot.Reply, error) 
 // title among the choices; "" if they go to a moderator or to a command.
 func (m *Mouth) answeredNow(words string) string {
 	f := text.Fold(words)
-	r := m.faq.Match(f)
+	r := m.understood(f, m.faq.Match(f))
 	if hinted(f) || len(r.Hits) == 0 {
 		return ""
 	}

@@ -50,7 +50,7 @@ func (m *Mouth) takenBy(words, folded string) string {
 		return "签到口令（读音一样）"
 	case m.tone(folded) != toneNone:
 		return "客气话，不当问题"
-	case negated.MatchString(folded):
+	case m.declines(folded):
 		return "「不想报名了」的说法，回的是怎么取消报名"
 	default:
 		return ""
