@@ -25,18 +25,14 @@ var about = regexp.MustCompile(`怎么|怎样|如何|什么|多少|几点|哪|�
 // spokenPassphrase answers 签到 or 口令 with something behind it (R7). A question
 // about it is no wrong try.
 func (m *Mouth) spokenPassphrase(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	if m.faq.Match(msg.Folded).Exact {
+	near := m.spoken(msg.Text)
+	right := near >= m.enough()
+	if !right && m.faq.Match(msg.Folded).Exact {
 		return nil, bot.ErrPass
 	}
-	rest, ok := text.After(msg.Text, "签到")
-	if !ok {
-		rest, _ = text.After(msg.Text, "口令")
-	}
-	near := m.likeness(text.Fold(rest))
-	if near < faq.OneOff && about.MatchString(text.Fold(rest)) {
+	if near < faq.OneOff && about.MatchString(msg.Folded) {
 		return m.askCheckin(ctx, msg)
 	}
-	right := near >= m.enough()
 	r, err := m.Checkins.Try(ctx, msg.Person, right, msg.Text, msg.Time())
 	return m.checkedIn(r, err)
 }

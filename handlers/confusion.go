@@ -1,19 +1,21 @@
 package handlers
 
 import (
-	"fmt"
-
-	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 )
 
-// Confusions warn, in the words of the content check, of phrasings that another
-// entry would answer by the matcher's own measure.
-func Confusions(c *campaign.Campaign) (out []string) {
-	m, _ := faq.New(faq.Setup{Entries: entriesOf(c, nil), Concepts: c.Concepts})
+// Confusions are warnings of the content check: wordings whose like another entry
+// would answer by the matcher's own measure. The very wording is always answered
+// by its own entry.
+func Confusions(v *content.Version) (out []content.Problem) {
+	m, _ := faq.New(faq.Setup{Entries: entriesOf(v.Campaign, nil), Concepts: v.Campaign.Concepts})
 	for _, f := range m.Confusions() {
-		out = append(out, fmt.Sprintf("提示：常见问题「%s」的说法「%s」和「%s」难分（%.0f%%会答成它）。换个更清楚的说法，或用「意图」写明各自是什么",
-			f.ID, f.Phrase, f.Other, 100*f.Confidence))
+		e, _ := v.Campaign.Entry(f.ID)
+		other, _ := v.Campaign.Entry(f.Other)
+		out = append(out, v.Warning(e, f.Phrase,
+			"「"+e.Question+"」的问法「"+f.Phrase+"」和「"+other.Question+"」难分：差不多的问法可能答成「"+other.Question+"」",
+			"换个更清楚的问法，或用「意图」写明各自是什么"))
 	}
 	return out
 }

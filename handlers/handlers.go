@@ -64,19 +64,30 @@ type Mouth struct {
 	phrases []faq.Phrase
 	wishes  []wish
 	packs   map[string]campaign.Pack // by folded word
+	claims  content.Claims           // whose words are whose
 	exempt  map[string]bool          // folded words that are never limited
 	rights  map[string]bool          // folded words that work at every stop level
 	blocked *text.Words
 	tones   map[string]tone
+	leads   map[string]lead
 	orders  map[string]order // moderators' commands
 }
 
-// Commands are the command words, which a campaign file may give aliases to.
-func Commands() content.Commands {
-	return content.Commands{
+// Commands are the command words, which a campaign file may give aliases to, and
+// the other names that it may use.
+func Commands() content.Vocabulary {
+	return content.Vocabulary{Intents: intents(), Commands: []string{
 		"报名", "取消报名", "确认取消", "我的", "菜单", "资料包", "签到", "口令", "补签", "失效", "人工", "退订", "提醒",
 		"提问", "问题榜", "删除我的数据", "确认删除", "我的数据", "下一场",
+	}}
+}
+
+// intents are the names that an entry's 意图 may have.
+func intents() (out []string) {
+	for _, e := range faq.Own() {
+		out = append(out, e.Intent)
 	}
+	return out
 }
 
 // New builds the table. It panics when two handlers want one word, which the
@@ -84,7 +95,7 @@ func Commands() content.Commands {
 func New(s Services) *Mouth {
 	m := &Mouth{
 		Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords), tones: tones(),
+		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords), tones: tones(), leads: leads(),
 	}
 	m.orders = m.orderTable()
 	m.learn()
@@ -136,6 +147,7 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
+	m.claims = content.Claimed(m.Campaign, Commands())
 	m.wishes = wishes(entriesOf(m.Campaign, m.Texts))
 	m.faq, _ = faq.New(MatcherSetup(m.Campaign, m.Texts)) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {

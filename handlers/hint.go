@@ -20,6 +20,12 @@ var (
 	ofOthers     = regexp.MustCompile(`他们|别人|公司|同事|淘宝|抖音|微信号`)
 )
 
+// hinted tells whether a folded text is such a wish.
+func hinted(s string) bool {
+	return !ofOthers.MatchString(s) && (wantsErasure.MatchString(s) || wantsPeace.MatchString(s) || asksStanding.MatchString(s) ||
+		missedIt.MatchString(s) || asksCheckin.MatchString(s))
+}
+
 // hint answers such a wish with the word that does it.
 func (m *Mouth) hint(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	s := msg.Folded

@@ -1,12 +1,15 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/text"
 )
 
 // entryOf finds the frequent question that a command names first: by its id, or
@@ -19,7 +22,8 @@ func (m *Mouth) entryOf(c *command) (campaign.Entry, bool) {
 }
 
 // addPhrasing answers #问法: a question that people ask in other words gets them,
-// after a code. It says what the words are taken for now.
+// after a code. The preview says how the words are answered now; words that are
+// somebody's already are refused before there is a code.
 func (m *Mouth) addPhrasing(ctx context.Context, c *command) (bot.Reply, error) {
 	e, ok := m.entryOf(c)
 	if !ok {
@@ -32,12 +36,32 @@ func (m *Mouth) addPhrasing(ctx context.Context, c *command) (bot.Reply, error) 
 		claimed, _ := m.Campaign.Entry(id)
 		return m.say("m_phrasing_taken", content.Vars{"问": claimed.Question})
 	}
-	return m.confirmed(ctx, c, map[string]string{"entry": e.ID, "words": c.after()}, "m_phrasing_ask",
-		content.Vars{"问": e.Question, "内容": c.after(), "答": m.Texts.Answer(e.ID, nil)})
+	if why := cmp.Or(m.unusable(c.after()), tooLong(c.after())); why != "" {
+		return m.say("m_phrasing_refused", content.Vars{"原因": why})
+	}
+	return m.confirmed(ctx, c, map[string]string{"entry": e.ID, "words": c.after()}, "m_phrasing_ask", content.Vars{
+		"问": e.Question, "内容": c.after(), "现在": m.answeredNow(c.after()), "答": m.Texts.Answer(e.ID, nil),
+	})
+}
+
+// answeredNow tells what words get that are nobody's yet: whose answer, or whose
+// title among the choices; "" if they go to a moderator or to a command.
+func (m *Mouth) answeredNow(words string) string {
+	f := text.Fold(words)
+	r := m.understood(f, m.faq.Match(f))
+	if hinted(f) || len(r.Hits) == 0 {
+		return ""
+	}
+	return map[faq.Band]string{
+		faq.Answer: "答成「" + r.Hits[0].Title + "」", faq.Suggest: "反问是不是「" + r.Hits[0].Title + "」", faq.None: "",
+	}[r.Band]
 }
 
 func (m *Mouth) doAddPhrasing(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {
 	p := campaign.Phrasing{Entry: args["entry"], Words: args["words"]}
+	if why := m.unusable(p.Words); why != "" && m.Phrasebook.Claim(p.Words) == "" { // the file has changed since
+		return m.say("m_phrasing_refused", content.Vars{"原因": why})
+	}
 	switch err := m.Phrasebook.Add(ctx, p, c.who.Name, c.Arrived); {
 	case errors.Is(err, campaign.ErrNotFound):
 		return m.none(p.Entry)

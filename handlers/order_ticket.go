@@ -158,12 +158,18 @@ func (m *Mouth) publish(ctx context.Context, c *command) (bot.Reply, error) {
 		return m.say("m_not_answered", content.Vars{"编号": t.Name()})
 	}
 	question := m.asked(t, t.First())
+	if why := m.unusable(question); why != "" {
+		return m.say("m_publish_refused", content.Vars{"原因": why})
+	}
 	return m.confirmed(ctx, c, map[string]string{"question": question, "answer": t.Answer, "ticket": t.Name()}, "m_publish_ask",
 		content.Vars{"问": question, "答": t.Answer})
 }
 
 func (m *Mouth) doPublish(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {
 	e := campaign.Published{Question: args["question"], Answer: args["answer"]}
+	if why := m.unusable(e.Question); why != "" { // somebody else has published it, or the file has changed since
+		return m.say("m_publish_refused", content.Vars{"原因": why})
+	}
 	for done := false; !done; { // the file may have had more entries when the last one was published
 		n, err := m.Publisher.NextNumber(ctx, m.Campaign.ID, "F")
 		if err != nil {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,12 +64,22 @@ func (m *Mouth) meant(ctx context.Context, msg *bot.Message, id string) (bot.Rep
 	return nil, bot.ErrPass
 }
 
-// negated is somebody saying that they do not want to come.
+// negated is somebody saying that they do not want to come, or asking what to do
+// then. Without 了 a bare 不 says nothing of the kind: 不报名可以听吗.
 var negated = regexp.MustCompile(
-	`^(我|俺|那|那我|我们|还是|算了)*(不想|不打算|不要|不准备|不太想)(再)?(报名|报|参加|听|学|来)(这个|这|课|课程|了|啦|名)*$`)
+	`^(我|俺|那|我们|还是|算了|今晚|今天|突然)*((不想|不打算|不要|不准备|不太想)(再)?` + coming + `|不(再)?` + coming + `(了|啦))` +
+		`((了|啦)?(怎么办|咋办|咋整|怎么弄|咋弄)|(了|啦)(可以吗|行吗|呢|呀|啊|哈)|了|啦)?$`)
 
-// other answers every text that is no command: passphrase, courtesy, frequent
-// question, ticket, in this order (R3).
+// coming is what they do not want.
+const coming = `(报名|报|参加|听|学|来|去|上)(这个|这|课|课程|名)*`
+
+// declines tells whether a folded text says so, courtesy before it or not.
+func (m *Mouth) declines(folded string) bool {
+	return negated.MatchString(folded) || slices.ContainsFunc(m.afterCourtesy(folded), negated.MatchString)
+}
+
+// other answers every text that is no command: passphrase, a frequent question's
+// own wording, courtesy, frequent question, ticket, in this order (R3).
 func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if msg.Folded == "" {
 		return bot.Silence{}, nil
@@ -76,19 +87,22 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if _, bad := m.blocked.Find(msg.Folded); bad {
 		return bot.Silence{}, nil // the quiet bin (ruling 13)
 	}
+	if r, err := m.passphrase(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
+		return r, err // whatever wording somebody has given an entry
+	}
 	hits := m.faq.Match(msg.Folded)
 	if hits.Exact {
 		return m.matched(ctx, msg, hits)
 	}
-	if negated.MatchString(msg.Folded) {
+	if m.declines(msg.Folded) {
 		return m.say("negated_signup", nil) // said, not asked for: nothing is cancelled (ruling 26)
 	}
-	for _, h := range []bot.HandlerFunc{m.passphrase, m.courtesy, m.nearPassphrase, m.hint} {
+	for _, h := range []bot.HandlerFunc{m.courtesy, m.nearPassphrase, m.hint} {
 		if r, err := h(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
 			return r, err
 		}
 	}
-	return m.matched(ctx, msg, hits)
+	return m.matched(ctx, msg, m.understood(msg.Folded, hits))
 }
 
 func (m *Mouth) matched(ctx context.Context, msg *bot.Message, r faq.Result) (bot.Reply, error) {

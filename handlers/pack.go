@@ -5,12 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/text"
 )
 
 // packMenu answers 资料包 with what there is and how it stands.
@@ -24,12 +22,10 @@ func (m *Mouth) packMenu(ctx context.Context, msg *bot.Message) (bot.Reply, erro
 
 // claimNamed answers a pack's name, with or without 领取 before it.
 func (m *Mouth) claimNamed(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	word := msg.Folded
-	if _, ok := m.packs[word]; !ok {
-		word = strings.TrimPrefix(strings.TrimPrefix(word, "领取"), "领")
+	p, ok := m.packs[msg.Folded]
+	if !ok {
+		p, ok = m.packNamed(msg.Folded, "领取", "领")
 	}
-	word = strings.TrimLeft(text.Fold(word), "+:,-")
-	p, ok := m.packs[word]
 	if !ok {
 		return nil, bot.ErrPass
 	}

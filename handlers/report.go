@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -19,7 +18,7 @@ func (m *Mouth) dead(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 
 // deadNamed answers 失效99.
 func (m *Mouth) deadNamed(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	p, ok := m.packs[strings.TrimLeft(strings.TrimPrefix(msg.Folded, "失效"), "+:,-")]
+	p, ok := m.packNamed(msg.Folded, "失效")
 	if !ok {
 		return nil, bot.ErrPass
 	}

@@ -6,50 +6,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"zhujiao/bot/campaign"
-	"zhujiao/bot/text"
 )
-
-// claim notes that a phrase belongs to somebody; a phrase with two owners would
-// be answered by chance.
-func (l *loader) claim(n *node, phrase, owner string) {
-	f := text.Fold(phrase)
-	switch other := l.claims[f]; {
-	case f == "":
-		l.at(n, owner+"的别名「"+phrase+"」是空的", "")
-	case len(f) == 1 && f >= "0" && f <= "9":
-		l.at(n, "「"+phrase+"」是数字菜单的按键，不能做别名", "")
-	case other != "" && other != owner:
-		l.at(n, "「"+phrase+"」同时属于"+other+"和"+owner, "删掉一处")
-	default:
-		l.claims[f] = owner
-	}
-}
-
-// claimEntry claims an entry's phrasings. A question may bear the name of a
-// command: the command wins, as in 「课程介绍」.
-func (l *loader) claimEntry(s *section, item *node, e campaign.Entry) {
-	owner := "常见问题「" + e.Question + "」"
-	l.claim(item, e.Question, owner)
-	for _, a := range e.Aliases {
-		l.claim(s.get("别名"), a, owner)
-	}
-}
 
 // crossCheck checks what concerns several sections.
 func (l *loader) crossCheck(root *node) {
 	for _, p := range l.c.Packs {
-		owner := "资料包「" + p.Name + "」"
-		for _, w := range append([]string{p.ID, p.Name}, p.Aliases...) {
-			l.claim(root, w, owner)
+		for _, w := range packWords(p) {
+			l.claim(root, w, packOwner(p))
 		}
 	}
 	for _, w := range l.c.Checkin.Passphrases {
-		l.claim(root, w, "签到口令")
+		l.claim(root, w, checkinOwner)
 	}
 	for _, u := range l.uses {
-		if l.claims[text.Fold(u.word)] == "" {
+		if !l.claims.has(u.word) {
 			l.at(u.n, "「"+u.word+"」不是指令，也不是常见问题", "")
 		}
 	}
@@ -64,7 +34,7 @@ func (l *loader) crossCheck(root *node) {
 		}
 	}
 	for _, w := range l.c.Limits.Exempt {
-		if l.claims[text.Fold(w)] == "" {
+		if !l.claims.has(w) {
 			l.at(root, "不限速的指令「"+w+"」不存在", "")
 		}
 	}

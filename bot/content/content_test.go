@@ -11,11 +11,11 @@ import (
 	"zhujiao/cmd/zhujiao/sample"
 )
 
-func commands() content.Commands {
-	return content.Commands{
+func commands() content.Vocabulary {
+	return content.Vocabulary{Intents: []string{"开课时间", "回放", "进群"}, Commands: []string{
 		"报名", "取消报名", "确认取消", "我的", "菜单", "资料包", "签到", "补签", "失效", "人工", "退订", "提醒",
 		"提问", "问题榜", "删除我的数据", "确认删除", "我的数据", "下一场",
-	}
+	}}
 }
 
 func sampleFile(t *testing.T) string {
@@ -99,6 +99,13 @@ func TestProblems(t *testing.T) {
 		{"blocked words", "blocked_words.txt", "nothing.txt", "打不开"},
 		{"alias of nothing", "  问题榜: [问题列表", "  问题帮: [问题列表", "没有「问题帮」这个指令"},
 		{"anchor", "  讲师: 刘志远", "  讲师: &a 刘志远", "高级写法"},
+		{"intent misspelt", "    问: 什么时候开课", "    问: 什么时候开课\n    意图: 开课时见", ":120:9: 错误：没有「开课时见」这个意图（你是不是想写「开课时间」）"},
+		{"intent of nothing", "    问: 什么时候开课", "    问: 什么时候开课\n    意图: '-'", ":120:9: 错误：没有「-」这个意图（"},
+		{"intent unlike any", "    问: 什么时候开课", "    问: 什么时候开课\n    意图: 优惠券使用", "（可以写 开课时间、回放、进群，或删掉这一行）"},
+		{
+			"intent twice", "  - 编号: intro", "  - {编号: when, 问: 到底何时, 答: 不知道, 意图: 回放}\n  - 编号: intro\n    意图: 回放",
+			":126:9: 提醒：意图「回放」已经写给「到底何时」，这里不算（删掉一处）",
+		},
 		{"pending", "讲师: 刘志远", "讲师: 刘志远", "提醒：「有回放吗」还待补"},
 	}
 	for _, tt := range tests {

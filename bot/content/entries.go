@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"zhujiao/bot/campaign"
@@ -32,10 +33,57 @@ func (l *loader) entries(n *node) {
 			l.at(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
 		}
 		l.claimEntry(s, item, e)
+		l.intent(s.get("意图"), e)
 		l.c.FAQ = append(l.c.FAQ, e)
 		l.answer(s.get("答"), e.Answer)
 		l.answer(s.get("待补说法"), e.PendingText)
 	}
+}
+
+// claimEntry claims an entry's wordings and remembers where they stand.
+func (l *loader) claimEntry(s *section, item *node, e campaign.Entry) {
+	l.claim(item, e.Question, entryOwner(e))
+	l.places[e.ID] = append(l.places[e.ID], placeOf(s.get("问")))
+	aliases := s.get("别名")
+	for i, a := range e.Aliases {
+		l.claim(aliases, a, entryOwner(e))
+		l.places[e.ID] = append(l.places[e.ID], placeOf(aliases.items[i]))
+	}
+}
+
+func placeOf(n *node) place {
+	if n == nil {
+		return place{1, 1}
+	}
+	return place{int32(n.line), int32(n.col)} //nolint:gosec // a file has at most maxFile bytes
+}
+
+// intent checks the name that an entry says it is about: by a wrong one it would
+// inherit nothing, not even by its wording.
+func (l *loader) intent(n *node, e campaign.Entry) {
+	if e.Intent == "" {
+		return
+	}
+	first := l.intents[e.Intent]
+	switch {
+	case !slices.Contains(l.vocabulary.Intents, e.Intent):
+		l.at(n, "没有「"+e.Intent+"」这个意图", l.intentHint(e.Intent))
+	case first != "":
+		l.warn(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
+	default:
+		l.intents[e.Intent] = e.Question
+	}
+}
+
+func (l *loader) intentHint(wrong string) string {
+	among := map[string]bool{}
+	for _, name := range l.vocabulary.Intents {
+		among[name] = true
+	}
+	if near := nearest(wrong, among); near != "" {
+		return "你是不是想写「" + near + "」"
+	}
+	return "可以写 " + strings.Join(l.vocabulary.Intents, "、") + "，或删掉这一行"
 }
 
 // concepts reads the operator's own words that mean the same: 概念 with its

@@ -14,7 +14,7 @@ import (
 // Live holds the version that serves. It is swapped as a whole.
 type Live struct {
 	path    string
-	cmds    Commands
+	known   Vocabulary
 	now     func() time.Time
 	current atomic.Pointer[Version]
 	// onSwap may refuse a version, with problems in the operator's words.
@@ -24,8 +24,8 @@ type Live struct {
 }
 
 // NewLive starts with a version that was loaded from path.
-func NewLive(path string, v *Version, cmds Commands, now func() time.Time, onSwap func(old, fresh *Version) error) *Live {
-	l := &Live{path: path, cmds: cmds, now: now, onSwap: onSwap}
+func NewLive(path string, v *Version, known Vocabulary, now func() time.Time, onSwap func(old, fresh *Version) error) *Live {
+	l := &Live{path: path, known: known, now: now, onSwap: onSwap}
 	l.current.Store(v)
 	l.last = l.stamp()
 	return l
@@ -40,7 +40,7 @@ func (l *Live) Reload() (swapped bool, problems []Problem, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.last = l.stamp()
-	v, problems, err := Load(l.path, l.cmds, l.now())
+	v, problems, err := Load(l.path, l.known, l.now())
 	if err != nil {
 		return false, problems, err
 	}

@@ -27,34 +27,58 @@ type Version struct {
 	Texts    *Texts
 	// Hash identifies the content of all files that went in, in hex.
 	Hash string
+	// file and places tell where in the file each wording stands: of an entry's
+	// question, then of its 别名.
+	file   string
+	places map[string][]place
+}
+
+// place is where something stands in the file; small, for a serving version
+// keeps them.
+type place struct{ line, col int32 }
+
+// Warning is a problem of one wording of an entry that only somebody else can
+// see, such as the matcher, at its place.
+func (v *Version) Warning(e campaign.Entry, wording, what, hint string) Problem {
+	p := Problem{File: v.file, Line: 1, Col: 1, Warning: true, Text: what, Hint: hint}
+	at := slices.Index(append([]string{e.Question}, e.Aliases...), wording)
+	if places := v.places[e.ID]; at >= 0 && at < len(places) {
+		p.Line, p.Col = int(places[at].line), int(places[at].col)
+	}
+	return p
 }
 
 // ErrBad is returned when a file has errors; the problems say which.
 var ErrBad = errors.New("the campaign file has errors")
 
-// Commands are the words of commands that a campaign file may give aliases to
-// or use in menus; handlers own them and cmd hands them in.
-type Commands []string
+// Vocabulary are the names that a campaign file may refer to; their owners are
+// above or beside this package, and cmd hands them in.
+type Vocabulary struct {
+	// Commands are the words of commands, to give aliases to or to use in menus.
+	Commands []string
+	// Intents are the names that an entry's 意图 may have.
+	Intents []string
+}
 
 // Load reads and checks the campaign file at path. All problems are returned
 // at once; the version is nil when one of them is an error.
-func Load(path string, cmds Commands, now time.Time) (*Version, []Problem, error) {
-	return LoadFS(os.DirFS(filepath.Dir(path)), filepath.Base(path), cmds, now)
+func Load(path string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
+	return LoadFS(os.DirFS(filepath.Dir(path)), filepath.Base(path), known, now)
 }
 
 // LoadFS is Load from a file system. A zero now leaves out the checks that
 // depend on the time.
-func LoadFS(files fs.FS, name string, cmds Commands, now time.Time) (*Version, []Problem, error) {
+func LoadFS(files fs.FS, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
 	data, err := readFile(files, name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the campaign file: %w", err)
 	}
 	l := &loader{
-		files: files, file: name, now: now, commands: cmds, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
-		claims: map[string]string{}, sum: data,
+		files: files, file: name, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
+		claims: commandClaims(known), intents: map[string]string{}, places: map[string][]place{}, sum: data,
 	}
 	v := l.load(data)
-	sortProblems(l.problems)
+	Sort(l.problems)
 	if Errors(l.problems) > 0 {
 		return nil, l.problems, ErrBad
 	}
@@ -79,10 +103,12 @@ type loader struct {
 	files         fs.FS
 	file          string
 	now           time.Time
-	commands      Commands
+	vocabulary    Vocabulary
 	c             *campaign.Campaign
 	problems      []Problem
-	claims        map[string]string // folded phrase → who owns it
+	claims        Claims
+	intents       map[string]string // intent → the entry that names it
+	places        map[string][]place
 	reminderNodes []*node
 	own           map[string]string // texts of the file
 	uses          []use
@@ -93,9 +119,6 @@ func (l *loader) load(data []byte) *Version {
 	root := l.parseYAML(data)
 	if root == nil {
 		return nil
-	}
-	for _, w := range l.commands {
-		l.claims[text.Fold(w)] = "指令「" + w + "」"
 	}
 	l.root(root)
 	l.crossCheck(root)
@@ -109,7 +132,7 @@ func (l *loader) load(data []byte) *Version {
 	}
 	sum := sha256.Sum256(l.sum)
 	l.c.Version = hex.EncodeToString(sum[:])
-	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version}
+	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, file: l.file, places: l.places}
 }
 
 func (l *loader) problem(line, col int, what, hint string) {
@@ -167,7 +190,7 @@ func (l *loader) blocked(n *node, name string) {
 	}
 }
 
-func (l *loader) isCommand(w string) bool { return slices.Contains(l.commands, w) }
+func (l *loader) isCommand(w string) bool { return slices.Contains(l.vocabulary.Commands, w) }
 
 // commandUse checks a word that a menu sends: a command, an alias or a
 // question. Aliases come later in the file, so this is checked at the end.

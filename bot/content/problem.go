@@ -40,7 +40,8 @@ func Errors(ps []Problem) int {
 	return n
 }
 
-func sortProblems(ps []Problem) {
+// Sort puts problems in the order of the file.
+func Sort(ps []Problem) {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})

@@ -383,12 +383,12 @@ func (l *loader) aliases(n *node) {
 	s := l.section(n, "指令别名")
 	for _, p := range s.n.pairs {
 		if !l.isCommand(p.key.text) {
-			l.problem(p.key.line, p.key.col, "没有「"+p.key.text+"」这个指令", "可用的指令："+strings.Join(l.commands, "、"))
+			l.problem(p.key.line, p.key.col, "没有「"+p.key.text+"」这个指令", "可用的指令："+strings.Join(l.vocabulary.Commands, "、"))
 		}
 		list := s.list(p.key.text)
 		l.c.Aliases[p.key.text] = list
 		for _, w := range list {
-			l.claim(p.value, w, "指令「"+p.key.text+"」")
+			l.claim(p.value, w, commandOwner(p.key.text))
 		}
 	}
 }

@@ -16,20 +16,17 @@ type checkCmd struct {
 // Run prints every problem of a campaign file; errors make the exit code 1.
 func (c checkCmd) Run(io stdio) error {
 	v, problems, err := content.Load(c.File, handlers.Commands(), time.Now())
-	for _, p := range problems {
-		fmt.Fprintln(io.out, p)
-	}
 	if err != nil && !errors.Is(err, content.ErrBad) {
 		return err
 	}
-	n := content.Errors(problems)
 	if v != nil {
-		confused := handlers.Confusions(v.Campaign)
-		for _, w := range confused {
-			fmt.Fprintln(io.out, w)
-		}
-		problems = append(problems, make([]content.Problem, len(confused))...)
+		problems = append(problems, handlers.Confusions(v)...)
+		content.Sort(problems)
 	}
+	for _, p := range problems {
+		fmt.Fprintln(io.out, p)
+	}
+	n := content.Errors(problems)
 	fmt.Fprintf(io.out, "%d errors, %d warnings\n", n, len(problems)-n)
 	if err != nil {
 		return errQuiet
