@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -57,6 +54,9 @@ type faqUnansweredCmd struct {
 
 // Run prints the groups and the proposed phrasings.
 func (c faqUnansweredCmd) Run(ctx context.Context, env stdio) error {
+	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
+		return err
+	}
 	v, p, err := past(ctx, env, c.Days)
 	if err != nil {
 		return err
@@ -115,6 +115,9 @@ type faqReplayCmd struct {
 
 // Run prints what would change.
 func (c faqReplayCmd) Run(ctx context.Context, env stdio) error {
+	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
+		return err
+	}
 	r, err := c.load(ctx, env)
 	if err != nil {
 		return err
@@ -180,22 +183,19 @@ func (c faqReplayCmd) load(ctx context.Context, env stdio) (r rehearsal, err err
 }
 
 // messages reads one JSON object with "q" a line.
-func messages(file string) (out []string, err error) {
-	f, err := os.Open(file) //nolint:gosec // the file that the command line names
-	if err != nil {
-		return nil, err
+func messages(file string) ([]string, error) {
+	qs, err := questions(file)
+	out := make([]string, len(qs))
+	for i, q := range qs {
+		out[i] = q.Q
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	for d := json.NewDecoder(bufio.NewReader(f)); ; {
-		var in struct {
-			Q string `json:"q"`
-		}
-		switch err := d.Decode(&in); {
-		case errors.Is(err, io.EOF):
-			return out, nil
-		case err != nil:
-			return nil, fmt.Errorf("message %d of %s: %w", len(out)+1, file, err)
-		}
-		out = append(out, in.Q)
+	return out, err
+}
+
+// tooFew refuses a number that is below 0.
+func tooFew(name string, n int) error {
+	if n < 0 {
+		return fmt.Errorf("%s %d: give 0 or more", name, n)
 	}
+	return nil
 }
