@@ -20,8 +20,9 @@ import (
 )
 
 // past opens what was asked in the last days beside a running process, and the
-// campaign as it answers now.
-func past(ctx context.Context, env stdio, days int) (*content.Version, sqlstore.Past, error) {
+// campaign as it answers now. What reads it takes no context: a signal may end it
+// at any moment.
+func past(env stdio, days int) (*content.Version, sqlstore.Past, error) {
 	dir, file := env.getenv("ZHUJIAO_DATA"), env.getenv("ZHUJIAO_CAMPAIGN")
 	if dir == "" || file == "" {
 		return nil, sqlstore.Past{}, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
@@ -30,7 +31,7 @@ func past(ctx context.Context, env stdio, days int) (*content.Version, sqlstore.
 	if err != nil {
 		return nil, sqlstore.Past{}, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
-	p, err := sqlstore.ReadPast(ctx, dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
+	p, err := sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
 	if err != nil {
 		return nil, p, err
 	}
@@ -53,11 +54,11 @@ type faqUnansweredCmd struct {
 }
 
 // Run prints the groups and the proposed phrasings.
-func (c faqUnansweredCmd) Run(ctx context.Context, env stdio) error {
+func (c faqUnansweredCmd) Run(env stdio) error {
 	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
 		return err
 	}
-	v, p, err := past(ctx, env, c.Days)
+	v, p, err := past(env, c.Days)
 	if err != nil {
 		return err
 	}
@@ -114,11 +115,11 @@ type faqReplayCmd struct {
 }
 
 // Run prints what would change.
-func (c faqReplayCmd) Run(ctx context.Context, env stdio) error {
+func (c faqReplayCmd) Run(env stdio) error {
 	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
 		return err
 	}
-	r, err := c.load(ctx, env)
+	r, err := c.load(env)
 	if err != nil {
 		return err
 	}
@@ -155,14 +156,14 @@ type rehearsal struct {
 	texts         []string
 }
 
-func (c faqReplayCmd) load(ctx context.Context, env stdio) (r rehearsal, err error) {
+func (c faqReplayCmd) load(env stdio) (r rehearsal, err error) {
 	setup, err := c.setup()
 	if err != nil {
 		return r, err
 	}
 	r.after, _ = faq.New(setup)
 	if c.Was == "" || c.Messages == "" {
-		v, p, err := past(ctx, env, c.Days)
+		v, p, err := past(env, c.Days)
 		if err != nil {
 			return r, err
 		}
