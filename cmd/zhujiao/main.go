@@ -49,11 +49,11 @@ type stdio struct {
 // the signal ends the program as it stands.
 func run(ctx context.Context, args []string, io stdio) int {
 	var c cli
-	ctx, stop := context.WithCancel(ctx)
+	stop := func() {}
 	defer func() { stop() }()
-	graceful := func() context.Context {
-		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-		return ctx
+	graceful := func() (c context.Context) {
+		c, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		return c
 	}
 	p, err := kong.New(&c, kong.Name("zhujiao"),
 		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
