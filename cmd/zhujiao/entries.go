@@ -14,6 +14,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
+	"zhujiao/bot/sqlstore"
 	"zhujiao/handlers"
 )
 
@@ -53,6 +54,30 @@ func (k knowledge) setup() faq.Setup {
 		out[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases, Intent: e.Intent}
 	}
 	return faq.Setup{Entries: out}
+}
+
+// taught is the same with what moderators published and taught.
+func (k knowledge) taught(p sqlstore.Past) knowledge {
+	answers := map[string]string{}
+	for _, e := range p.Published {
+		answers[e.ID()] = e.Answer
+	}
+	k.Campaign = k.With(p.Published, p.Phrasings)
+	if k.texts != nil {
+		k.texts = k.texts.With(answers)
+	}
+	return k
+}
+
+// says is what an entry answers, with its picture; ok is false where that is not
+// known.
+func (k knowledge) says(id string) (said string, ok bool) {
+	e, ok := k.Entry(id)
+	if !ok || k.texts == nil {
+		return e.Answer, e.Answer != ""
+	}
+	seats := content.Vars{"已报": "{已报}", "剩余": "{剩余}"} //nolint:gosmopolitan // placeholders that only a reply fills in
+	return k.texts.Answer(id, seats) + e.Image, true
 }
 
 // read reads the file: YAML that is a list is one of entries, anything else has

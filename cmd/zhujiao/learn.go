@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
@@ -22,30 +20,17 @@ import (
 // past opens what was asked in the last days beside a running process, and the
 // campaign as it answers now. What reads it takes no context: a signal may end it
 // at any moment.
-func past(env stdio, days int) (*content.Version, sqlstore.Past, error) {
+func past(env stdio, days int) (k knowledge, p sqlstore.Past, err error) {
 	dir, file := env.getenv("ZHUJIAO_DATA"), env.getenv("ZHUJIAO_CAMPAIGN")
 	if dir == "" || file == "" {
-		return nil, sqlstore.Past{}, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
+		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
 	}
 	v, _, err := content.Load(file, handlers.Commands(), time.Time{})
 	if err != nil {
-		return nil, sqlstore.Past{}, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
+		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
-	p, err := sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
-	if err != nil {
-		return nil, p, err
-	}
-	return v, p, nil
-}
-
-// asServed is the campaign as it answers now, with what moderators published.
-func asServed(v *content.Version, p sqlstore.Past) (*campaign.Campaign, *faq.Matcher) {
-	c, answers := v.Campaign.With(p.Published, p.Phrasings), map[string]string{}
-	for _, e := range p.Published {
-		answers[e.ID()] = e.Answer
-	}
-	m, _ := faq.New(handlers.MatcherSetup(c, v.Texts.With(answers)))
-	return c, m
+	p, err = sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
+	return knowledge{v.Campaign, v.Texts}, p, err
 }
 
 type faqUnansweredCmd struct {
@@ -58,11 +43,12 @@ func (c faqUnansweredCmd) Run(env stdio) error {
 	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
 		return err
 	}
-	v, p, err := past(env, c.Days)
+	k, p, err := past(env, c.Days)
 	if err != nil {
 		return err
 	}
-	camp, m := asServed(v, p)
+	k = k.taught(p)
+	m, _ := faq.New(k.setup())
 	var texts []string
 	chosen := map[string][]string{}
 	for _, h := range p.Heard {
@@ -73,7 +59,7 @@ func (c faqUnansweredCmd) Run(env stdio) error {
 		}
 	}
 	printGroups(env.out, m.Group(texts), texts, c.Top)
-	printProposals(env.out, camp, chosen)
+	printProposals(env.out, k.Campaign, chosen)
 	return nil
 }
 
@@ -104,93 +90,6 @@ func printProposals(w io.Writer, c *campaign.Campaign, chosen map[string][]strin
 		e, _ := c.Entry(id)
 		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / "))
 	}
-}
-
-type faqReplayCmd struct {
-	faqFile
-	Days     int    `default:"30" help:"How far back."`
-	Top      int    `default:"50" help:"How many changes to print."`
-	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses, with what moderators published."`
-	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
-}
-
-// Run prints what would change.
-func (c faqReplayCmd) Run(env stdio) error {
-	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
-		return err
-	}
-	r, err := c.load(env)
-	if err != nil {
-		return err
-	}
-	bar := progressbar.NewOptions(len(r.texts), progressbar.OptionSetWriter(env.err), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	changes := faq.Replay(r.before, r.after, r.texts, func() { _ = bar.Add(1) }) // a bar that cannot be drawn is none
-	_ = bar.Finish()
-	fmt.Fprintf(env.out, "%d messages, %d different texts would be treated differently\n", len(r.texts), len(changes))
-	for _, ch := range changes[:min(c.Top, len(changes))] {
-		fmt.Fprintf(env.out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), fate(ch.After))
-	}
-	return nil
-}
-
-// fate is what people would see.
-func fate(r faq.Result) string {
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	switch r.Band {
-	case faq.Answer:
-		return "answer " + ids[0]
-	case faq.Suggest:
-		return "ask back " + strings.Join(ids, ", ")
-	default:
-		return "moderator"
-	}
-}
-
-// rehearsal is what is compared on which texts.
-type rehearsal struct {
-	before, after *faq.Matcher
-	texts         []string
-}
-
-func (c faqReplayCmd) load(env stdio) (r rehearsal, err error) {
-	setup, err := c.setup()
-	if err != nil {
-		return r, err
-	}
-	r.after, _ = faq.New(setup)
-	if c.Was == "" || c.Messages == "" {
-		v, p, err := past(env, c.Days)
-		if err != nil {
-			return r, err
-		}
-		_, r.before = asServed(v, p)
-		r.texts = p.Messages
-	}
-	if c.Was != "" {
-		was, err := faqFile{FAQ: c.Was}.setup()
-		if err != nil {
-			return r, err
-		}
-		r.before, _ = faq.New(was)
-	}
-	if c.Messages != "" {
-		r.texts, err = messages(c.Messages)
-	}
-	return r, err
-}
-
-// messages reads one JSON object with "q" a line.
-func messages(file string) ([]string, error) {
-	qs, err := questions(file)
-	out := make([]string, len(qs))
-	for i, q := range qs {
-		out[i] = q.Q
-	}
-	return out, err
 }
 
 // tooFew refuses a number that is below 0.
