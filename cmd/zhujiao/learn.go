@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
@@ -29,8 +32,27 @@ func past(env stdio, days int) (k knowledge, p sqlstore.Past, err error) {
 	if err != nil {
 		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
+	if err := ours(filepath.Join(dir, sqlstore.FileName)); err != nil {
+		return k, p, err
+	}
 	p, err = sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
 	return knowledge{v.Campaign, v.Texts}, p, err
+}
+
+// ours refuses a file that serve did not make, before the store opens it and makes
+// a database of it. What serve makes is SQLite that logs ahead: two bytes of its
+// head say so.
+func ours(file string) error {
+	f, err := os.Open(file) //nolint:gosec // in the directory of the settings
+	if err != nil {
+		return fmt.Errorf("no database of zhujiao serve: start it once: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 20)
+	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" || head[18] != 2 || head[19] != 2 {
+		return fmt.Errorf("%s is no database of zhujiao serve: look at ZHUJIAO_DATA, or start serve once", file)
+	}
+	return nil
 }
 
 type faqUnansweredCmd struct {
@@ -49,18 +71,45 @@ func (c faqUnansweredCmd) Run(env stdio) error {
 	}
 	k = k.taught(p)
 	m, _ := faq.New(k.setup())
-	var texts []string
-	chosen := map[string][]string{}
-	for _, h := range p.Heard {
-		if h.Outcome == campaign.HeardChosen {
+	texts, chosen, now := sorted(p.Heard, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
+	printGroups(env.out, m.Group(texts), texts, c.Top)
+	printProposals(env.out, k.Campaign, chosen)
+	if now > 0 {
+		fmt.Fprintf(env.out, "\n%d more are answered by now\n", now)
+	}
+	return nil
+}
+
+// sorted sorts what was heard: questions that still have no answer; of those that
+// got a choice, what was chosen, by entry, unless it is answered so by now; and
+// how many questions are answered by now. answered names who answers a text.
+func sorted(heard []campaign.Heard, answered func(string) string) (texts []string, chosen map[string][]string, now int) {
+	chosen = map[string][]string{}
+	for _, h := range heard {
+		id := answered(h.Text)
+		switch {
+		case h.Outcome == campaign.HeardChosen && id != h.Entry:
 			chosen[h.Entry] = append(chosen[h.Entry], h.Text)
-		} else {
+		case h.Outcome == campaign.HeardChosen: // as they wished
+		case id != "":
+			now++
+		default:
 			texts = append(texts, h.Text)
 		}
 	}
-	printGroups(env.out, m.Group(texts), texts, c.Top)
-	printProposals(env.out, k.Campaign, chosen)
-	return nil
+	return texts, chosen, now
+}
+
+// answers names the entry that answers a question at once; "" for none, nor one
+// that waits for its answer.
+func answers(k knowledge, r faq.Result) string {
+	if r.Band != faq.Answer {
+		return ""
+	}
+	if e, ok := k.Entry(r.Hits[0].ID); ok && e.Pending {
+		return ""
+	}
+	return r.Hits[0].ID
 }
 
 func printGroups(w io.Writer, groups []faq.Group, texts []string, top int) {
