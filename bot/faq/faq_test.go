@@ -270,7 +270,7 @@ func TestReplay(t *testing.T) {
 	before, _ := faq.New(faq.Setup{Entries: sample()})
 	after, _ := faq.New(faq.Setup{Entries: append(sample(), faq.Entry{ID: "park", Title: "有停车位吗", Aliases: []string{"停车", "停车位"}})})
 	n := 0
-	got := faq.Replay(before, after, []string{"停车位", "几点开始", "停 车位？", "老师是谁", "停车位"}, func() { n++ })
+	got := faq.Replay(before, after, []string{"停车位", "几点开始", "停 车位？", "老师是谁", "停车位"}, nil, func() { n++ })
 	if len(got) != 1 || got[0].Times != 3 || got[0].Before.Band != faq.None || got[0].After.Hits[0].ID != "park" || n != 5 {
 		t.Errorf("changes %+v after %d steps", got, n)
 	}

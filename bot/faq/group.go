@@ -97,12 +97,16 @@ type Change struct {
 	// Times counts how often it was written.
 	Times         int
 	Before, After Result
+	// Reworded tells that the entry which answers after says something else than
+	// before.
+	Reworded bool
 }
 
 // Replay compares what two matchers make of texts and returns those that change,
-// the most frequent first. Each text is matched once, however often it comes;
+// the most frequent first; reworded tells whether an entry says something else
+// after, nil that none does. Each text is matched once, however often it comes;
 // step is called for every text.
-func Replay(before, after *Matcher, texts []string, step func()) []Change {
+func Replay(before, after *Matcher, texts []string, reworded func(id string) bool, step func()) []Change {
 	at := map[string]int{} // folded text → its change, or none
 	const none = -1
 	var out []Change
@@ -112,8 +116,9 @@ func Replay(before, after *Matcher, texts []string, step func()) []Change {
 		i, seen := at[folded]
 		if !seen {
 			c := Change{Text: t, Before: before.Match(folded), After: after.Match(folded)}
+			c.Reworded = c.After.Band == Answer && reworded != nil && reworded(c.After.Hits[0].ID)
 			i = none
-			if !same(c.Before, c.After) {
+			if c.Reworded || !same(c.Before, c.After) {
 				i = len(out)
 				out = append(out, c)
 			}

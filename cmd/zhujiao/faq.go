@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,12 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
-	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 	"zhujiao/bot/text"
-	"zhujiao/handlers"
 )
 
 type faqCmd struct {
@@ -32,46 +26,6 @@ type faqCmd struct {
 	Why        faqWhyCmd        `cmd:"" help:"Say in words why a question matches what it matches."`
 }
 
-// faqFile is where the entries are: a campaign file, or a list of entries with
-// id, title, keywords, samples and answer.
-type faqFile struct {
-	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples); else the built-in intents."`
-}
-
-// setup reads the file.
-func (f faqFile) setup() (faq.Setup, error) {
-	if f.FAQ == "" {
-		return faq.Setup{Entries: faq.Own()}, nil
-	}
-	b, err := os.ReadFile(f.FAQ)
-	if err != nil {
-		return faq.Setup{}, err
-	}
-	var list []struct {
-		ID, Title, Intent string
-		Keywords, Samples []string
-	}
-	if err := yaml.Unmarshal(b, &list); err != nil {
-		return f.campaign()
-	}
-	out := make([]faq.Entry, len(list))
-	for i, e := range list {
-		out[i] = faq.Entry{ID: e.ID, Title: e.Title, Aliases: append(e.Keywords, e.Samples...), Intent: e.Intent}
-	}
-	return faq.Setup{Entries: out}, nil
-}
-
-func (f faqFile) campaign() (faq.Setup, error) {
-	v, problems, err := content.Load(f.FAQ, handlers.Commands(), time.Time{})
-	if err != nil {
-		for _, p := range problems {
-			fmt.Fprintln(os.Stderr, p)
-		}
-		return faq.Setup{}, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
-	}
-	return handlers.MatcherSetup(v.Campaign, v.Texts), nil
-}
-
 type faqMatchCmd struct{ faqFile }
 
 // Run matches standard input line by line; fields it does not know are kept.
@@ -81,35 +35,25 @@ func (c faqMatchCmd) Run(env stdio) error {
 		return err
 	}
 	m, _ := faq.New(setup)
-	out := bufio.NewWriter(env.out)
-	lines := bufio.NewScanner(env.in)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
+	return eachLine(env.in, func(n int, line []byte) error {
+		if err := matchLine(m, line, env.out); err != nil {
+			return &lineError{n, err}
 		}
-		if err := matchLine(m, lines.Bytes(), out); err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return err
-	}
-	return out.Flush()
+		return nil
+	})
 }
 
 // matchLine writes a line with what its question matched; what else the line has
-// is kept as it is.
+// is kept as it is. It is written at once: what was matched is there, however the
+// rest ends.
 func matchLine(m *faq.Matcher, line []byte, out io.Writer) error {
 	fields := map[string]any{}
-	d := json.NewDecoder(bytes.NewReader(line))
-	d.UseNumber() // a large number stays what it is
-	if err := d.Decode(&fields); err != nil {
-		return fmt.Errorf("no JSON object: %w", err)
+	if err := object(line, &fields); err != nil {
+		return err
 	}
 	q, ok := fields["q"].(string)
 	if !ok {
-		return errors.New(`there is no text in "q"`)
+		return errNoText
 	}
 	r := m.Match(text.Fold(q))
 	top := make([]map[string]any, len(r.Hits))
@@ -126,63 +70,88 @@ func bandName(b faq.Band) string {
 	return map[faq.Band]string{faq.None: "none", faq.Suggest: "suggest", faq.Answer: "answer"}[b]
 }
 
-// labelled reads questions with labels: {"q", "id" or null, "kind", "ids"?}. A
-// label is an entry's id, or the name of a built-in intent that one of the
-// entries has.
-func labelled(file string, entries []faq.Entry) ([]faq.Query, error) {
-	owners := faq.Owners(entries)
-	f, err := os.Open(file) //nolint:gosec // the file that the command line names
+// labels reads questions with labels, and which labels no entry has. A label is
+// an entry's id, or the name of a built-in intent that one of the entries has.
+func labels(file string, entries []faq.Entry) (out []faq.Query, strange []string, err error) {
+	in, err := questions(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	defer func() { _ = f.Close() }()
-	var out []faq.Query
-	d := json.NewDecoder(f)
-	for {
-		var in struct {
-			Q    string   `json:"q"`
-			ID   *string  `json:"id"`
-			IDs  []string `json:"ids"`
-			Kind string   `json:"kind"`
-			// Author is who wrote it; bounds are fitted for each.
-			Author string `json:"author"`
+	owners, none := faq.Owners(entries), map[string]bool{}
+	for _, e := range entries {
+		owners[e.ID] = e.ID
+	}
+	for _, q := range in {
+		ids := q.IDs
+		if q.ID != nil {
+			ids = append(ids, *q.ID)
 		}
-		if err := d.Decode(&in); err == io.EOF {
-			return out, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("question %d of %s: %w", len(out)+1, file, err)
-		}
-		q := faq.Query{Text: in.Q, Kind: in.Kind, Author: in.Author, IDs: in.IDs}
-		if in.ID != nil {
-			q.IDs = append(q.IDs, *in.ID)
-		}
-		for i, id := range q.IDs {
+		for i, id := range ids {
 			if own, ok := owners[id]; ok {
-				q.IDs[i] = own
+				ids[i] = own
+			} else {
+				none[id] = true
 			}
 		}
-		out = append(out, q)
+		out = append(out, faq.Query{Text: q.Q, Kind: q.Kind, Author: q.Author, IDs: ids})
 	}
+	return out, slices.Sorted(maps.Keys(none)), nil
+}
+
+// strangers says which labels can never be right.
+func strangers(ids []string) string {
+	return "no entry has these labels, so that nothing can be right for them: " + strings.Join(ids, ", ")
+}
+
+// exam is where labelled questions are, and how precise answers to them have to
+// be.
+type exam struct {
+	faqFile
+	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
+	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep, 0.5 to 0.999."`
+}
+
+// paper is an exam that was read.
+type paper struct {
+	setup   faq.Setup
+	queries []faq.Query
+	// strange are labels that no entry has.
+	strange []string
+}
+
+// read reads the entries and the questions.
+func (x exam) read() (p paper, err error) {
+	if !(x.Precision >= 0.5 && x.Precision <= 0.999) { // NaN is none either
+		return p, fmt.Errorf("precision %v: give 0.5 to 0.999", x.Precision)
+	}
+	if p.setup, err = x.setup(); err != nil {
+		return p, err
+	}
+	p.queries, p.strange, err = labels(x.Queries, p.setup.Entries)
+	return p, err
 }
 
 type faqEvalCmd struct {
-	faqFile
-	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
-	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
-	Without   string  `enum:",sounds,concepts,spoken,phrasings,classifier,reasons" default:"" help:"Leave a part out, to see what it is worth."`
-	Shipped   bool    `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
+	exam
+	Without string `enum:",sounds,concepts,spoken,phrasings,classifier,reasons" default:"" help:"Leave a part out, to see what it is worth."`
+	Shipped bool   `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
 }
 
 // Run prints how well questions are matched.
 func (c faqEvalCmd) Run(env stdio) error {
-	setup, err := c.setup()
+	x, err := c.read()
 	if err != nil {
 		return err
 	}
-	qs, err := labelled(c.Queries, setup.Entries)
-	if err != nil {
-		return err
+	if len(x.strange) > 0 {
+		fmt.Fprintln(env.err, "warning:", strangers(x.strange))
 	}
+	c.judge(env, x.setup, x.queries)
+	return nil
+}
+
+// judge prints the report and what a query costs.
+func (c faqEvalCmd) judge(env stdio, setup faq.Setup, qs []faq.Query) {
 	setup.Without = map[string]faq.Part{
 		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt, "reasons": faq.Reasons,
 	}[c.Without]
@@ -203,23 +172,26 @@ func (c faqEvalCmd) Run(env stdio) error {
 	r := faq.Summarise(judged)
 	fmt.Fprintf(env.out, "%d questions in scope, %d not to be answered; %d entries, %d phrasings claimed twice\n",
 		r.InScope, r.Negatives, len(setup.Entries), len(conflicts))
-	fmt.Fprintf(env.out, "R@1 %.1f %%   R@3 %.1f %%   MRR %.3f\n", 100*r.R1, 100*r.R3, r.MRR)
-	fmt.Fprintf(env.out, "answer band: precision %.1f %%, recall %.1f %%; %d of %d that must not be answered were (%.1f %%)\n",
+	printReport(env.out, r)
+	p50, p99 := latency(m, qs)
+	fmt.Fprintf(env.out, "a query: p50 %v, p99 %v; index built in %v, %.1f MiB\n", p50, p99, built.Round(time.Millisecond),
+		float64(after.HeapAlloc-before.HeapAlloc)/(1<<20))
+}
+
+func printReport(w io.Writer, r faq.Report) {
+	fmt.Fprintf(w, "R@1 %.1f %%   R@3 %.1f %%   MRR %.3f\n", 100*r.R1, 100*r.R3, r.MRR)
+	fmt.Fprintf(w, "answer band: precision %.1f %%, recall %.1f %%; %d of %d that must not be answered were (%.1f %%)\n",
 		100*r.Precision, 100*r.Recall, r.FalseNegatives, r.Negatives, 100*float64(r.FalseNegatives)/float64(max(1, r.Negatives)))
 	for _, k := range slices.Sorted(maps.Keys(r.ByKind)) {
-		fmt.Fprintf(env.out, "  %-12s %d of %d right\n", k, r.ByKind[k][0], r.ByKind[k][1])
+		fmt.Fprintf(w, "  %-12s %d of %d right\n", k, r.ByKind[k][0], r.ByKind[k][1])
 	}
 	for _, j := range r.False {
 		right := "none"
 		if len(j.IDs) > 0 {
 			right = strings.Join(j.IDs, ", ")
 		}
-		fmt.Fprintf(env.out, "  false: %s → %s (%.2f), right: %s\n", j.Text, j.Hits[0].ID, j.Confidence, right)
+		fmt.Fprintf(w, "  false: %s → %s (%.2f), right: %s\n", j.Text, j.Hits[0].ID, j.Confidence, right)
 	}
-	p50, p99 := latency(m, qs)
-	fmt.Fprintf(env.out, "a query: p50 %v, p99 %v; index built in %v, %.1f MiB\n", p50, p99, built.Round(time.Millisecond),
-		float64(after.HeapAlloc-before.HeapAlloc)/(1<<20))
-	return nil
 }
 
 // latency times each query ten times, alone.
@@ -255,22 +227,19 @@ func (c faqLearnCmd) Run(env stdio) error {
 }
 
 type faqFitCmd struct {
-	faqFile
-	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
-	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep."`
+	exam
 }
 
 // Run prints bot/faq/weights.go.
 func (c faqFitCmd) Run(env stdio) error {
-	setup, err := c.setup()
+	x, err := c.read()
 	if err != nil {
 		return err
 	}
-	qs, err := labelled(c.Queries, setup.Entries)
-	if err != nil {
-		return err
+	if len(x.strange) > 0 {
+		return errors.New(strangers(x.strange))
 	}
-	fmt.Fprint(env.out, faq.FitAll(setup, qs, c.Precision).Source())
+	fmt.Fprint(env.out, faq.FitAll(x.setup, x.queries, c.Precision).Source())
 	return nil
 }
 

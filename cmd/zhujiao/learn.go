@@ -1,53 +1,58 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
 // past opens what was asked in the last days beside a running process, and the
-// campaign as it answers now.
-func past(ctx context.Context, env stdio, days int) (*content.Version, sqlstore.Past, error) {
+// campaign as it answers now. What reads it takes no context: a signal may end it
+// at any moment.
+func past(env stdio, days int) (k knowledge, p sqlstore.Past, err error) {
 	dir, file := env.getenv("ZHUJIAO_DATA"), env.getenv("ZHUJIAO_CAMPAIGN")
 	if dir == "" || file == "" {
-		return nil, sqlstore.Past{}, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
+		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
 	}
 	v, _, err := content.Load(file, handlers.Commands(), time.Time{})
 	if err != nil {
-		return nil, sqlstore.Past{}, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
+		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
-	p, err := sqlstore.ReadPast(ctx, dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
-	if err != nil {
-		return nil, p, err
+	if err := ours(filepath.Join(dir, sqlstore.FileName)); err != nil {
+		return k, p, err
 	}
-	return v, p, nil
+	p, err = sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
+	return knowledge{v.Campaign, v.Texts}, p, err
 }
 
-// asServed is the campaign as it answers now, with what moderators published.
-func asServed(v *content.Version, p sqlstore.Past) (*campaign.Campaign, *faq.Matcher) {
-	c, answers := v.Campaign.With(p.Published, p.Phrasings), map[string]string{}
-	for _, e := range p.Published {
-		answers[e.ID()] = e.Answer
+// ours refuses a file that serve did not make, before the store opens it and makes
+// a database of it. What serve makes is SQLite that logs ahead: two bytes of its
+// head say so.
+func ours(file string) error {
+	f, err := os.Open(file) //nolint:gosec // in the directory of the settings
+	if err != nil {
+		return fmt.Errorf("no database of zhujiao serve: start it once: %w", err)
 	}
-	m, _ := faq.New(handlers.MatcherSetup(c, v.Texts.With(answers)))
-	return c, m
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 20)
+	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" || head[18] != 2 || head[19] != 2 {
+		return fmt.Errorf("%s is no database of zhujiao serve: look at ZHUJIAO_DATA, or start serve once", file)
+	}
+	return nil
 }
 
 type faqUnansweredCmd struct {
@@ -56,24 +61,55 @@ type faqUnansweredCmd struct {
 }
 
 // Run prints the groups and the proposed phrasings.
-func (c faqUnansweredCmd) Run(ctx context.Context, env stdio) error {
-	v, p, err := past(ctx, env, c.Days)
+func (c faqUnansweredCmd) Run(env stdio) error {
+	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
+		return err
+	}
+	k, p, err := past(env, c.Days)
 	if err != nil {
 		return err
 	}
-	camp, m := asServed(v, p)
-	var texts []string
-	chosen := map[string][]string{}
-	for _, h := range p.Heard {
-		if h.Outcome == campaign.HeardChosen {
+	k = k.taught(p)
+	m, _ := faq.New(k.setup())
+	texts, chosen, now := sorted(p.Heard, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
+	printGroups(env.out, m.Group(texts), texts, c.Top)
+	printProposals(env.out, k.Campaign, chosen)
+	if now > 0 {
+		fmt.Fprintf(env.out, "\n%d more are answered by now\n", now)
+	}
+	return nil
+}
+
+// sorted sorts what was heard: questions that still have no answer; of those that
+// got a choice, what was chosen, by entry, unless it is answered so by now; and
+// how many questions are answered by now. answered names who answers a text.
+func sorted(heard []campaign.Heard, answered func(string) string) (texts []string, chosen map[string][]string, now int) {
+	chosen = map[string][]string{}
+	for _, h := range heard {
+		id := answered(h.Text)
+		switch {
+		case h.Outcome == campaign.HeardChosen && id != h.Entry:
 			chosen[h.Entry] = append(chosen[h.Entry], h.Text)
-		} else {
+		case h.Outcome == campaign.HeardChosen: // as they wished
+		case id != "":
+			now++
+		default:
 			texts = append(texts, h.Text)
 		}
 	}
-	printGroups(env.out, m.Group(texts), texts, c.Top)
-	printProposals(env.out, camp, chosen)
-	return nil
+	return texts, chosen, now
+}
+
+// answers names the entry that answers a question at once; "" for none, nor one
+// that waits for its answer.
+func answers(k knowledge, r faq.Result) string {
+	if r.Band != faq.Answer {
+		return ""
+	}
+	if e, ok := k.Entry(r.Hits[0].ID); ok && e.Pending {
+		return ""
+	}
+	return r.Hits[0].ID
 }
 
 func printGroups(w io.Writer, groups []faq.Group, texts []string, top int) {
@@ -105,97 +141,10 @@ func printProposals(w io.Writer, c *campaign.Campaign, chosen map[string][]strin
 	}
 }
 
-type faqReplayCmd struct {
-	faqFile
-	Days     int    `default:"30" help:"How far back."`
-	Top      int    `default:"50" help:"How many changes to print."`
-	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses, with what moderators published."`
-	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
-}
-
-// Run prints what would change.
-func (c faqReplayCmd) Run(ctx context.Context, env stdio) error {
-	r, err := c.load(ctx, env)
-	if err != nil {
-		return err
-	}
-	bar := progressbar.NewOptions(len(r.texts), progressbar.OptionSetWriter(env.err), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	changes := faq.Replay(r.before, r.after, r.texts, func() { _ = bar.Add(1) }) // a bar that cannot be drawn is none
-	_ = bar.Finish()
-	fmt.Fprintf(env.out, "%d messages, %d different texts would be treated differently\n", len(r.texts), len(changes))
-	for _, ch := range changes[:min(c.Top, len(changes))] {
-		fmt.Fprintf(env.out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), fate(ch.After))
+// tooFew refuses a number that is below 0.
+func tooFew(name string, n int) error {
+	if n < 0 {
+		return fmt.Errorf("%s %d: give 0 or more", name, n)
 	}
 	return nil
-}
-
-// fate is what people would see.
-func fate(r faq.Result) string {
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	switch r.Band {
-	case faq.Answer:
-		return "answer " + ids[0]
-	case faq.Suggest:
-		return "ask back " + strings.Join(ids, ", ")
-	default:
-		return "moderator"
-	}
-}
-
-// rehearsal is what is compared on which texts.
-type rehearsal struct {
-	before, after *faq.Matcher
-	texts         []string
-}
-
-func (c faqReplayCmd) load(ctx context.Context, env stdio) (r rehearsal, err error) {
-	setup, err := c.setup()
-	if err != nil {
-		return r, err
-	}
-	r.after, _ = faq.New(setup)
-	if c.Was == "" || c.Messages == "" {
-		v, p, err := past(ctx, env, c.Days)
-		if err != nil {
-			return r, err
-		}
-		_, r.before = asServed(v, p)
-		r.texts = p.Messages
-	}
-	if c.Was != "" {
-		was, err := faqFile{FAQ: c.Was}.setup()
-		if err != nil {
-			return r, err
-		}
-		r.before, _ = faq.New(was)
-	}
-	if c.Messages != "" {
-		r.texts, err = messages(c.Messages)
-	}
-	return r, err
-}
-
-// messages reads one JSON object with "q" a line.
-func messages(file string) (out []string, err error) {
-	f, err := os.Open(file) //nolint:gosec // the file that the command line names
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	for d := json.NewDecoder(bufio.NewReader(f)); ; {
-		var in struct {
-			Q string `json:"q"`
-		}
-		switch err := d.Decode(&in); {
-		case errors.Is(err, io.EOF):
-			return out, nil
-		case err != nil:
-			return nil, fmt.Errorf("message %d of %s: %w", len(out)+1, file, err)
-		}
-		out = append(out, in.Q)
-	}
 }

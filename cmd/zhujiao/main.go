@@ -34,10 +34,7 @@ type cli struct {
 var errQuiet = errors.New("")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr, os.Getenv})
-	stop()
-	os.Exit(code)
+	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr, os.Getenv}))
 }
 
 // stdio is what a command sees of the outside.
@@ -47,12 +44,20 @@ type stdio struct {
 	getenv   func(string) string
 }
 
-// run runs one command line and returns the exit code.
+// run runs one command line and returns the exit code. A command that takes a
+// context ends with it, after a signal too; any other has nothing to wind up, and
+// the signal ends the program as it stands.
 func run(ctx context.Context, args []string, io stdio) int {
 	var c cli
+	stop := func() {}
+	defer func() { stop() }()
+	graceful := func() (c context.Context) {
+		c, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		return c
+	}
 	p, err := kong.New(&c, kong.Name("zhujiao"),
 		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
-		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.Bind(io), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.Bind(io), kong.BindSingletonProvider(graceful))
 	if err != nil {
 		fmt.Fprintln(io.err, "zhujiao:", err)
 		return 1

@@ -26,7 +26,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Setup: func(e *testscript.Env) error { return os.CopyFS(filepath.Join(e.WorkDir, "sample"), sample.Files) },
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"replace": replace, "take": take, "free": free, "ready": ready},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"replace": replace, "take": take, "free": free, "ready": ready, "mark": mark, "long": long,
+		},
 	})
 }
 
@@ -44,6 +46,23 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		s = strings.ReplaceAll(s, args[i], args[i+1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(s), 0o600))
+}
+
+// mark puts a byte order mark before a file, as some editors do: mark file.
+func mark(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: mark file")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("\ufeff"+ts.ReadFile(args[0])), 0o600))
+}
+
+// long appends a line of more than 1 MiB to a file: long file.
+func long(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: long file")
+	}
+	line := `{"q":"` + strings.Repeat("长", 1<<19) + "\"}\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+line), 0o600))
 }
 
 // take listens on an address until the script ends: take address VARIABLE.

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/schollz/progressbar/v3"
+
+	"zhujiao/bot/faq"
+)
+
+type faqReplayCmd struct {
+	faqFile
+	Days     int    `default:"30" help:"How far back."`
+	Top      int    `default:"50" help:"How many changes to print."`
+	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses."`
+	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
+}
+
+// Run prints what would change.
+func (c faqReplayCmd) Run(env stdio) error {
+	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
+		return err
+	}
+	r, err := c.load(env)
+	if err != nil {
+		return err
+	}
+	changes, left := r.play(env)
+	fmt.Fprintf(env.out, "%d messages, %d different texts would be treated differently", len(r.texts)-left, len(changes))
+	if left > 0 {
+		fmt.Fprintf(env.out, "; %d commands, codes and passphrases left out", left)
+	}
+	fmt.Fprintln(env.out)
+	for _, ch := range changes[:min(c.Top, len(changes))] {
+		fmt.Fprintf(env.out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), after(ch))
+	}
+	if ids := r.reworded(); len(ids) > 0 {
+		fmt.Fprintf(env.out, "%d answers in other words: %s\n", len(ids), strings.Join(ids, ", "))
+	}
+	return nil
+}
+
+// after is what people would see after a change.
+func after(ch faq.Change) string {
+	if ch.Reworded {
+		return fate(ch.After) + ", in other words"
+	}
+	return fate(ch.After)
+}
+
+// fate is what people would see.
+func fate(r faq.Result) string {
+	ids := make([]string, len(r.Hits))
+	for i, h := range r.Hits {
+		ids[i] = h.ID
+	}
+	switch r.Band {
+	case faq.Answer:
+		return "answer " + ids[0]
+	case faq.Suggest:
+		return "ask back " + strings.Join(ids, ", ")
+	default:
+		return "moderator"
+	}
+}
+
+// rehearsal is what is compared on which texts.
+type rehearsal struct {
+	before, after knowledge
+	texts         []string
+}
+
+// load reads both files and the messages. What moderators published and taught
+// answers before and after: it stays, whatever file serves.
+func (c faqReplayCmd) load(env stdio) (r rehearsal, err error) {
+	if c.FAQ == "" {
+		return r, errors.New("faq is not set: give the changed file with -faq")
+	}
+	if r.after, err = c.read(); err != nil {
+		return r, err
+	}
+	if c.Was == "" || c.Messages == "" {
+		k, p, err := past(env, c.Days)
+		if err != nil {
+			return r, err
+		}
+		r.before, r.after, r.texts = k.taught(p), r.after.taught(p), p.Messages
+		if c.Was != "" {
+			k, err := faqFile{FAQ: c.Was}.read()
+			r.before = k.taught(p)
+			return r, err
+		}
+	} else if r.before, err = (faqFile{FAQ: c.Was}).read(); err != nil {
+		return r, err
+	}
+	if c.Messages != "" {
+		r.texts, err = messages(c.Messages)
+	}
+	return r, err
+}
+
+// messages reads one JSON object with "q" a line.
+func messages(file string) ([]string, error) {
+	qs, err := questions(file)
+	out := make([]string, len(qs))
+	for i, q := range qs {
+		out[i] = q.Q
+	}
+	return out, err
+}
+
+// play compares the two on all texts but those that are no questions, of which it
+// returns the number.
+func (r rehearsal) play(env stdio) (changes []faq.Change, left int) {
+	before, _ := faq.New(r.before.setup())
+	after, _ := faq.New(r.after.setup())
+	exact := func(folded string) bool { return before.Match(folded).Exact || after.Match(folded).Exact }
+	was, is := newRoutine(r.before.Campaign, exact), newRoutine(r.after.Campaign, exact)
+	asked := slices.DeleteFunc(slices.Clone(r.texts), func(t string) bool { return was.has(t) || is.has(t) })
+	step, end := progress(env, len(asked))
+	defer end()
+	ids := r.reworded()
+	return faq.Replay(before, after, asked, func(id string) bool { return slices.Contains(ids, id) }, step), len(r.texts) - len(asked)
+}
+
+// reworded are the entries that both have, with another answer.
+func (r rehearsal) reworded() (ids []string) {
+	for _, e := range r.after.FAQ {
+		is, ok := r.after.says(e.ID)
+		was, known := r.before.says(e.ID)
+		if ok && known && was != is {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// progress shows how far n steps are, to people: in a file it would be noise.
+func progress(env stdio, n int) (step, end func()) {
+	if !isatty.IsTerminal(env.err.Fd()) {
+		return func() {}, func() {}
+	}
+	bar := progressbar.NewOptions(n, progressbar.OptionSetWriter(env.err), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	return func() { _ = bar.Add(1) }, func() { _ = bar.Finish() } // a bar that cannot be drawn is none
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhujiao/bot/sqlstore"
+)
+
+// TestAnsweredByNow asks what is then taught and published: it is counted apart
+// from what still waits for an answer, and its wording is not proposed again.
+func TestAnsweredByNow(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	const park, food, teacher = "请问附近哪里可以停车呢", "教室旁边有食堂能吃饭吗", "讲师介绍和名额"
+	c.say(t, "a", park)
+	c.say(t, "b", park)
+	c.say(t, "d", food)
+	c.say(t, "a", teacher)
+	c.say(t, "a", "1")
+	c.say(t, "m1", "#答 U1 楼下就有停车场。")
+	c.peopleYes(t, c.say(t, "m1", "#发布 U1"))
+	c.peopleYes(t, c.say(t, "m1", "#问法 老师是谁 "+teacher))
+	out, code := commandLine(t, "http://127.0.0.1:9", "faq unanswered --days 3000", "", "ZHUJIAO_DATA="+c.data)
+	if code != 0 || !strings.HasPrefix(out, "1 questions were not answered at once, in 1 groups\n\n   1  "+food) {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	if !strings.HasSuffix(out, "\n2 more are answered by now\n") || strings.Contains(out, park) || strings.Contains(out, teacher) {
+		t.Errorf("what is answered by now: %q", out)
+	}
+}
+
+// TestForeignDatabase looks for questions in a database that is empty, or not
+// ours: it is refused and not a byte of it changes.
+func TestForeignDatabase(t *testing.T) {
+	t.Parallel()
+	foreign := t.TempDir()
+	pool, err := sql.Open("sqlite", "file:"+filepath.Join(foreign, sqlstore.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pool.Exec("CREATE TABLE theirs (n INTEGER)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := pool.Close(); err != nil {
+		t.Fatal(err)
+	}
+	empty := t.TempDir()
+	if err := os.WriteFile(filepath.Join(empty, sqlstore.FileName), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for what, dir := range map[string]string{"foreign": foreign, "empty": empty} {
+		file := filepath.Join(dir, sqlstore.FileName)
+		before, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range []string{"faq unanswered", "faq replay --faq sample/campaign.yaml"} {
+			out, code := commandLine(t, "http://127.0.0.1:9", args, "", "ZHUJIAO_DATA="+dir)
+			if code == 0 || !strings.Contains(out, "no database of zhujiao serve") {
+				t.Errorf("%s: exit %d, %q", what, code, out)
+			}
+		}
+		if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("%s: %d bytes became %d (%v)", what, len(before), len(after), err)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+			t.Errorf("%s: %v beside it (%v)", what, left, err)
+		}
+	}
+}
