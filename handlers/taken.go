@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -26,6 +27,22 @@ func (m *Mouth) unusable(words string) string {
 		return "「" + words + "」已经是" + by
 	}
 	return ""
+}
+
+// code is a number of a list or of the menu, a confirmation, an extraction code.
+var code = regexp.MustCompile(`^(\d+|[a-z0-9]{0,7}\d[a-z0-9]{0,7})$`)
+
+// Routine returns what tells, in a campaign, whether a message is answered without
+// asking the matcher: a command, a code, a passphrase, courtesy, what is blocked.
+func Routine(c *campaign.Campaign) func(raw string) bool {
+	bare := *c
+	bare.FAQ = nil // the wordings of entries are the matcher's
+	m := New(Services{Campaign: &bare})
+	return func(raw string) bool {
+		folded := text.Fold(raw)
+		_, bad := m.blocked.Find(folded)
+		return folded == "" || bad || code.MatchString(folded) || m.takenBy(strings.TrimSpace(raw), folded) != ""
+	}
 }
 
 // tooLong tells so of words that matching would not read to their end.

@@ -22,14 +22,30 @@ type signal struct {
 // signalKinds are the signals in their order.
 func signalKinds() [len(Signals{})]signal {
 	return [...]signal{
-		{"likeness to the best entry", 1}, {"lead over the next entry", 1}, {"lead over what must not be answered", 1},
-		{"likeness to what must not be answered", -1}, {"names something of other people's business", -1}, {"negated", -1},
-		{"says that it is done", -1}, {"about somebody else", -1}, {"very short", 0}, {"long", 0}, {"shares a concept with the phrasing", 1},
-		{"has no concept at all", -1}, {"holds a phrasing whole", 1}, {"characters that the entry's phrasings use", 1},
-		{"pairs of characters that they use", 1}, {"the rarest character that they do not use", -1}, {"odds of the classifier", 1},
-		{"odds that it must not be answered", -1}, {"lead of the classifier", 1}, {"likeness and classifier agree", 1},
-		{"likeness alone", 1}, {"tells that something is done, and asks nothing", -1},
-		{"an entry of their own may be meant", -1}, {"it is an entry of their own", 0},
+		{"likeness to the best entry", 1},
+		{"lead over the next entry", 1},
+		{"lead over what must not be answered", 1},
+		{"likeness to what must not be answered", -1},
+		{"names something of other people's business", -1},
+		{"negated", -1},
+		{"says that it is done", -1},
+		{"about somebody else", -1},
+		{"very short", 0},
+		{"long", 0},
+		{"shares a concept with the phrasing", 1},
+		{"has no concept at all", -1},
+		{"holds a phrasing whole", 1},
+		{"characters that the entry's phrasings use", 1},
+		{"pairs of characters that they use", 1},
+		{"the rarest character that they do not use", -1},
+		{"odds of the classifier", 1},
+		{"odds that it must not be answered", -1},
+		{"lead of the classifier", 1},
+		{"likeness and classifier agree", 1},
+		{"likeness alone", 1},
+		{"tells that something is done, and asks nothing", -1},
+		{"an entry of their own may be meant", -1},
+		{"it is an entry of their own", 0},
 	}
 }
 

@@ -109,7 +109,8 @@ func (f Fit) Source() string {
 	kinds, rivals := signalKinds(), rivalKinds()
 	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and\n// how well they do.",
 		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], kinds[:])
-	list("// shippedRivals are the odds of an operator's own entries.", "shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], rivals[:])
+	list("// shippedRivals are the odds of an operator's own entries.",
+		"shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], rivals[:])
 	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that gave the precision that was asked.\n"+
 		"func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }\n", f.Bounds.Answer, f.Bounds.Suggest)
 	return b.String()

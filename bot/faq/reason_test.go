@@ -42,7 +42,8 @@ func TestNoTopic(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: []faq.Entry{
 		{ID: "intro", Title: "课程介绍", Answer: "1. 认知：如何理解电商产品架构？ 2. 方法：7步破解电商后台逻辑"},
-		{ID: "teacher", Title: "老师是谁", Answer: "刘志远老师"}, {ID: "price", Title: "要钱吗", Answer: "免费。"},
+		{ID: "teacher", Title: "老师是谁", Answer: "刘志远老师"},
+		{ID: "price", Title: "要钱吗", Answer: "免费。"},
 	}})
 	for q, want := range map[string]string{"有讲师介绍吗": "teacher", "直说到底收不收钱": "price", "会讲到电商产品架构吗": "intro"} {
 		if r := m.Match(text.Fold(q)); r.Band == faq.None || r.Hits[0].ID != want || r.Confidence < 0.5 {

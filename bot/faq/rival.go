@@ -15,10 +15,16 @@ type rivalSignals [10]float64
 // rivalKinds are these signals in their order.
 func rivalKinds() [len(rivalSignals{})]signal {
 	return [...]signal{
-		{"likeness", 1}, {"lead over the next entry of their own", 1}, {"lead over the likest entry that the classifier knows", 1},
-		{"lead over what must not be answered", 1}, {"the highest odds of another entry", -1}, {"odds that it must not be answered", -1},
-		{"characters that its phrasings use", 1}, {"pairs of characters that they use", 1},
-		{"the rarest character that they do not use", -1}, {"very short", 0},
+		{"likeness", 1},
+		{"lead over the next entry of their own", 1},
+		{"lead over the likest entry that the classifier knows", 1},
+		{"lead over what must not be answered", 1},
+		{"the highest odds of another entry", -1},
+		{"odds that it must not be answered", -1},
+		{"characters that its phrasings use", 1},
+		{"pairs of characters that they use", 1},
+		{"the rarest character that they do not use", -1},
+		{"very short", 0},
 	}
 }
 

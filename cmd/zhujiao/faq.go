@@ -133,7 +133,7 @@ func (x exam) read() (p paper, err error) {
 
 type faqEvalCmd struct {
 	exam
-	Without string `enum:",sounds,concepts,spoken,phrasings,classifier,reasons" default:"" help:"Leave a part out, to see what it is worth."`
+	Without string `enum:",sounds,concepts,spoken,phrasings,classifier,reasons" default:"" help:"Leave a part out to see its worth."`
 	Shipped bool   `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
 }
 
@@ -153,7 +153,8 @@ func (c faqEvalCmd) Run(env stdio) error {
 // judge prints the report and what a query costs.
 func (c faqEvalCmd) judge(env stdio, setup faq.Setup, qs []faq.Query) {
 	setup.Without = map[string]faq.Part{
-		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt, "reasons": faq.Reasons,
+		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt,
+		"reasons": faq.Reasons,
 	}[c.Without]
 	var before, after runtime.MemStats
 	runtime.GC()

@@ -11,6 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"zhujiao/bot/faq"
+	"zhujiao/handlers"
 )
 
 type faqReplayCmd struct {
@@ -119,9 +120,8 @@ func messages(file string) ([]string, error) {
 func (r rehearsal) play(env stdio) (changes []faq.Change, left int) {
 	before, _ := faq.New(r.before.setup())
 	after, _ := faq.New(r.after.setup())
-	exact := func(folded string) bool { return before.Match(folded).Exact || after.Match(folded).Exact }
-	was, is := newRoutine(r.before.Campaign, exact), newRoutine(r.after.Campaign, exact)
-	asked := slices.DeleteFunc(slices.Clone(r.texts), func(t string) bool { return was.has(t) || is.has(t) })
+	was, is := handlers.Routine(r.before.Campaign), handlers.Routine(r.after.Campaign)
+	asked := slices.DeleteFunc(slices.Clone(r.texts), func(t string) bool { return was(t) || is(t) })
 	step, end := progress(env, len(asked))
 	defer end()
 	ids := r.reworded()
