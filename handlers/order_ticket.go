@@ -158,16 +158,17 @@ func (m *Mouth) publish(ctx context.Context, c *command) (bot.Reply, error) {
 		return m.say("m_not_answered", content.Vars{"编号": t.Name()})
 	}
 	question := m.asked(t, t.First())
-	if why := m.unusable(question); why != "" {
+	old, pending := m.supersedes(t, question)
+	if why := m.unpublishable(question, t.Answer); why != "" {
 		return m.say("m_publish_refused", content.Vars{"原因": why})
 	}
-	return m.confirmed(ctx, c, map[string]string{"question": question, "answer": t.Answer, "ticket": t.Name()}, "m_publish_ask",
-		content.Vars{"问": question, "答": t.Answer})
+	args := map[string]string{"question": question, "answer": t.Answer, "ticket": t.Name(), "pending": pending.ID}
+	return m.confirmed(ctx, c, args, "m_publish_ask", content.Vars{"问": question, "答": t.Answer, "旧": old.ID, "待补": pending.Question})
 }
 
 func (m *Mouth) doPublish(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {
 	e := campaign.Published{Question: args["question"], Answer: args["answer"]}
-	if why := m.unusable(e.Question); why != "" { // somebody else has published it, or the file has changed since
+	if why := m.unpublishable(e.Question, e.Answer); why != "" { // somebody else has published it, or the file has changed since
 		return m.say("m_publish_refused", content.Vars{"原因": why})
 	}
 	for done := false; !done; { // the file may have had more entries when the last one was published
@@ -181,7 +182,11 @@ func (m *Mouth) doPublish(ctx context.Context, c *command, args map[string]strin
 		}
 	}
 	name := e.ID()
-	return m.done(ctx, c, change{name, "", args["ticket"]}, "m_published", content.Vars{"编号": name})
+	old, _ := m.Campaign.Replaced(e.Question)
+	if err := m.handOver(ctx, c, e, args["pending"]); err != nil {
+		return nil, err
+	}
+	return m.done(ctx, c, change{name, old.ID, args["ticket"]}, "m_published", content.Vars{"编号": name})
 }
 
 // undo answers #撤销 within ten minutes.

@@ -49,6 +49,8 @@ type Campaign struct {
 	BlockedWords []string
 	// Unknown says what happens to a question nobody can answer.
 	Unknown UnknownPolicy
+	// heirs are the entries that answer instead of others, by the others' ids.
+	heirs map[string]string
 }
 
 // Hours is a daily span, [From, To) in minutes after midnight; it may cross
@@ -211,6 +213,8 @@ type Entry struct {
 	// ImageUntil is the last day on which the picture is good, such as a group QR
 	// code's; zero if it has none.
 	ImageUntil time.Time
+	// made tells that moderators published it.
+	made bool
 }
 
 // Pack returns the pack with this id.
@@ -223,26 +227,16 @@ func (c *Campaign) Pack(id string) (Pack, bool) {
 	return Pack{}, false
 }
 
-// Entry returns the frequent question with this id.
+// Entry returns the frequent question with this id, or the one that answers
+// instead of it.
 func (c *Campaign) Entry(id string) (Entry, bool) {
+	if heir, ok := c.heirs[id]; ok {
+		id = heir
+	}
 	for _, e := range c.FAQ {
 		if e.ID == id {
 			return e, true
 		}
 	}
 	return Entry{}, false
-}
-
-// With returns a campaign that has the entries and the phrasings, by entry, that
-// moderators added.
-func (c *Campaign) With(published []Published, phrasings map[string][]string) *Campaign {
-	out := *c
-	out.FAQ = slices.Clone(c.FAQ)
-	for _, e := range published {
-		out.FAQ = append(out.FAQ, Entry{ID: e.ID(), Question: e.Question, Answer: e.Answer})
-	}
-	for i, e := range out.FAQ {
-		out.FAQ[i].Aliases = slices.Concat(e.Aliases, phrasings[e.ID])
-	}
-	return &out
 }

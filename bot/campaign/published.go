@@ -1,0 +1,107 @@
+package campaign
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"zhujiao/bot/text"
+)
+
+// With returns a campaign that has the entries and the phrasings, by entry, that
+// moderators added. What was published last answers: it replaces what was
+// published with the same question, and pending entries of the file that have
+// one of its wordings hand it all of theirs.
+func (c *Campaign) With(published []Published, phrasings map[string][]string) *Campaign {
+	out := *c
+	out.FAQ, out.heirs = slices.Clone(c.FAQ), map[string]string{}
+	maps.Copy(out.heirs, c.heirs)
+	for i, e := range out.FAQ {
+		out.FAQ[i].Aliases = slices.Concat(e.Aliases, phrasings[e.ID])
+	}
+	fresh := out.newest(published, phrasings)
+	for i := range slices.Backward(fresh) { // the newest first
+		out.inherit(&fresh[i])
+	}
+	own := map[string]bool{}
+	for _, e := range fresh {
+		own[text.Fold(e.Question)] = true
+	}
+	for _, e := range fresh {
+		e.Aliases = slices.DeleteFunc(e.Aliases, func(a string) bool { return own[text.Fold(a)] })
+		out.FAQ = append(out.FAQ, e)
+	}
+	return &out
+}
+
+// newest are the published entries that answer, the oldest first: the last one of
+// each question, with the phrasings of those that it replaces.
+func (c *Campaign) newest(published []Published, phrasings map[string][]string) (out []Entry) {
+	published = slices.SortedFunc(slices.Values(published), func(a, b Published) int { return cmp.Compare(a.Number, b.Number) })
+	for _, p := range published {
+		e := Entry{ID: p.ID(), Question: p.Question, Answer: p.Answer, Aliases: slices.Clone(phrasings[p.ID()]), made: true}
+		same := func(o Entry) bool { return text.Fold(o.Question) == text.Fold(p.Question) }
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			e.Aliases = append(e.Aliases, out[i].Aliases...)
+			c.succeed(out[i].ID, e.ID)
+			out = slices.Delete(out, i, i+1)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// inherit gives a published entry the wordings and the intent of the pending
+// entries that it answers; they are asked no more.
+func (c *Campaign) inherit(e *Entry) {
+	c.FAQ = slices.DeleteFunc(c.FAQ, func(p Entry) bool {
+		if !p.Pending || !p.shares(*e) {
+			return false
+		}
+		e.Aliases = slices.Concat(e.Aliases, []string{p.Question}, p.Aliases)
+		e.Intent = cmp.Or(e.Intent, p.Intent)
+		c.succeed(p.ID, e.ID)
+		return true
+	})
+}
+
+// succeed notes that an entry answers instead of another one.
+func (c *Campaign) succeed(id, heir string) {
+	for old, h := range c.heirs {
+		if h == id {
+			c.heirs[old] = heir
+		}
+	}
+	c.heirs[id] = heir
+}
+
+// wordings are all ways to ask for an entry, folded.
+func (e Entry) wordings() []string {
+	out := []string{text.Fold(e.Question)}
+	for _, a := range e.Aliases {
+		out = append(out, text.Fold(a))
+	}
+	return out
+}
+
+// shares tells whether two entries have a wording in common.
+func (e Entry) shares(o Entry) bool {
+	mine := e.wordings()
+	return slices.ContainsFunc(o.wordings(), func(w string) bool { return slices.Contains(mine, w) })
+}
+
+// Replaced returns what a published entry of a question would take the place of:
+// the published one with the same question, and the pending one with this
+// wording; an empty id for none.
+func (c *Campaign) Replaced(question string) (published, pending Entry) {
+	folded := text.Fold(question)
+	for _, e := range c.FAQ {
+		switch {
+		case e.Pending && slices.Contains(e.wordings(), folded):
+			pending = e
+		case e.made && text.Fold(e.Question) == folded:
+			published = e
+		}
+	}
+	return published, pending
+}
