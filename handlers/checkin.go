@@ -33,8 +33,7 @@ func (m *Mouth) spokenPassphrase(ctx context.Context, msg *bot.Message) (bot.Rep
 	if near < faq.OneOff && about.MatchString(msg.Folded) {
 		return m.askCheckin(ctx, msg)
 	}
-	r, err := m.Checkins.Try(ctx, msg.Person, right, msg.Text, msg.Time())
-	return m.checkedIn(r, err)
+	return m.tryPhrase(ctx, msg, right)
 }
 
 // likeness is how near a folded text comes to one of the passphrases.
@@ -58,7 +57,16 @@ func (m *Mouth) passphrase(ctx context.Context, msg *bot.Message) (bot.Reply, er
 	if m.likeness(msg.Folded) < m.enough() {
 		return nil, bot.ErrPass
 	}
-	r, err := m.Checkins.Try(ctx, msg.Person, true, msg.Text, msg.Time())
+	return m.tryPhrase(ctx, msg, true)
+}
+
+// tryPhrase takes a passphrase; whoever is in by it does not wait at the door any
+// more.
+func (m *Mouth) tryPhrase(ctx context.Context, msg *bot.Message, right bool) (bot.Reply, error) {
+	r, err := m.Checkins.Try(ctx, msg.Person, right, msg.Text, msg.Time())
+	if err == nil && (r.Outcome == campaign.CheckinDone || r.Outcome == campaign.CheckinWalkIn) {
+		err = m.leaveDoor(ctx, msg)
+	}
 	return m.checkedIn(r, err)
 }
 

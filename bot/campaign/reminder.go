@@ -118,6 +118,9 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 	if err != nil || !mine {
 		return err
 	}
+	if late && len(people) == 0 {
+		return nil // nobody has missed anything
+	}
 	if late {
 		return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_late", now, map[string]string{
 			"name": r.Name, "people": strconv.Itoa(len(people)),
