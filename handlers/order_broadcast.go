@@ -74,7 +74,7 @@ func (m *Mouth) checkText(ctx context.Context, c *command, b *campaign.Broadcast
 		return m.say("m_lint", content.Vars{"原因": reason})
 	}
 	fresh := campaign.Broadcast{Campaign: m.Campaign.ID, Number: b.Number, Text: words}
-	old, err := m.Broadcasts.Store.SameText(ctx, &fresh, c.Arrived.Add(-m.Campaign.Broadcasts.SameTextSpan))
+	old, err := m.Broadcasts.Same(ctx, &fresh, c.Arrived)
 	if err != nil || old == 0 {
 		return nil, err
 	}

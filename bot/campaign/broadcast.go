@@ -91,9 +91,8 @@ type BroadcastStore interface {
 	Broadcast(ctx context.Context, campaign string, number int) (*Broadcast, error)
 	// InStates lists those in one of three states.
 	InStates(ctx context.Context, campaign string, a, b, c BroadcastState) ([]*Broadcast, error)
-	// SameText returns the newest one with b's text, but for b, that was confirmed
-	// after a time, 0 for none.
-	SameText(ctx context.Context, b *Broadcast, since time.Time) (int, error)
+	// SentSince returns those that were confirmed after a time, the newest first.
+	SentSince(ctx context.Context, campaign string, since time.Time) ([]*Broadcast, error)
 }
 
 // AudienceStore freezes audiences.

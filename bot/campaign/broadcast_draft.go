@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhujiao/bot"
+	"zhujiao/bot/text"
 )
 
 // monthStart is when the month of the quota began.
@@ -86,14 +87,29 @@ func (s *Broadcasts) allowed(ctx context.Context, b *Broadcast, at time.Time) er
 	case s.Campaign.Quiet(at):
 		return ErrQuiet
 	}
-	same, err := s.Store.SameText(ctx, b, at.Add(-s.Campaign.Broadcasts.SameTextSpan))
+	same, err := s.Same(ctx, b, at)
 	if err != nil {
-		return fmt.Errorf("look for the same text: %w", err)
+		return err
 	}
 	if same > 0 {
 		return ErrSame
 	}
 	return s.alone(ctx, b)
+}
+
+// Same returns the number of another broadcast that says what b does and was
+// confirmed a short while ago, 0 for none (R13): a full stop more is the same text.
+func (s *Broadcasts) Same(ctx context.Context, b *Broadcast, at time.Time) (int, error) {
+	sent, err := s.Store.SentSince(ctx, s.Campaign.ID, at.Add(-s.Campaign.Broadcasts.SameTextSpan))
+	if err != nil {
+		return 0, fmt.Errorf("look for the same text: %w", err)
+	}
+	for _, o := range sent {
+		if o.Number != b.Number && text.Alike(o.Text, b.Text) {
+			return o.Number, nil
+		}
+	}
+	return 0, nil
 }
 
 // Confirm starts a broadcast whose number of people was repeated correctly.

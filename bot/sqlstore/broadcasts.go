@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"time"
 
@@ -74,15 +73,14 @@ func (s *Store) Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broad
 	return broadcasts(rows), nil
 }
 
-// SameText returns the newest other confirmed broadcast with the same text.
-func (s *Store) SameText(ctx context.Context, b *campaign.Broadcast, since time.Time) (int, error) {
-	n, err := s.q(ctx).SameBody(ctx, db.SameBodyParams{
-		Campaign: b.Campaign, Body: b.Text, Besides: int64(b.Number), Since: ms(since),
-	})
-	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
-		return 0, nil
+// SentSince returns the broadcasts that were confirmed after a time, the newest
+// first.
+func (s *Store) SentSince(ctx context.Context, id string, since time.Time) ([]*campaign.Broadcast, error) {
+	rows, err := s.q(ctx).SentSince(ctx, db.SentSinceParams{Campaign: id, Since: ms(since)})
+	if err != nil {
+		return nil, fmt.Errorf("read what was sent: %w", err)
 	}
-	return int(n), err
+	return broadcasts(rows), nil
 }
 
 func broadcasts(rows []db.Broadcast) []*campaign.Broadcast {

@@ -120,6 +120,30 @@ func closing(r rune) bool {
 	return unicode.IsPunct(r) || unicode.IsSymbol(r) && r != '+'
 }
 
+// Alike tells whether two texts say the same to a reader: they differ in width,
+// script, white space, punctuation or emoji at most.
+func Alike(a, b string) bool { return a == b || letters(a) != "" && letters(a) == letters(b) }
+
+// letters are the folded letters and numbers of a text, with what stands within a
+// number: 9.9 is not 99.
+func letters(s string) string {
+	all := []rune(Fold(s))
+	var b strings.Builder
+	for i, r := range all {
+		within := i > 0 && i+1 < len(all) && unicode.IsNumber(all[i-1]) && unicode.IsNumber(all[i+1])
+		if within || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Tidy returns what somebody typed as a name or a word of a command: NFKC,
+// simplified, without closing punctuation. Its case stays.
+func Tidy(s string) string {
+	return trimEnd(strings.Map(Simplify, norm.NFKC.String(strings.TrimSpace(s))))
+}
+
 // emoticon tells whether the inside of brackets looks like the name of one of
 // WeChat's emoticons: one to four letters or characters.
 func emoticon(name string) bool {

@@ -122,3 +122,24 @@ func BenchmarkFold(b *testing.B) {
 		})
 	}
 }
+
+func TestAlike(t *testing.T) {
+	t.Parallel()
+	for pair, want := range map[[2]string]bool{
+		{"今晚20:30开课。", "今晚20：30 开课"}: true, {"開課，快来", "开课快来！"}: true, {"价值9.9元", "价值99元"}: false, {"。。。", "！！"}: false,
+		{"。。。", "。。。"}: true, {"今晚20:30开课", "今晚20:30开讲"}: false,
+	} {
+		if got := text.Alike(pair[0], pair[1]); got != want {
+			t.Errorf("Alike(%q, %q) = %v", pair[0], pair[1], got)
+		}
+	}
+}
+
+func TestTidy(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"確認。": "确认", " Ｕ１，": "U1", "渠道Abc！": "渠道Abc", "４４７２．": "4472", "Q3": "Q3", "": "", "。": ""} {
+		if got := text.Tidy(in); got != want {
+			t.Errorf("Tidy(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

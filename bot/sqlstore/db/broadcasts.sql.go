@@ -979,30 +979,6 @@ func (q *Queries) RunTold(ctx context.Context, arg RunToldParams) error {
 	return err
 }
 
-const sameBody = `-- name: SameBody :one
-SELECT number FROM broadcast
-WHERE campaign = $1 AND body = $2 AND number <> $3 AND sent_at > $4 ORDER BY number DESC LIMIT 1
-`
-
-type SameBodyParams struct {
-	Campaign string
-	Body     string
-	Besides  int64
-	Since    int64
-}
-
-func (q *Queries) SameBody(ctx context.Context, arg SameBodyParams) (int64, error) {
-	row := q.queryRow(ctx, q.sameBodyStmt, sameBody,
-		arg.Campaign,
-		arg.Body,
-		arg.Besides,
-		arg.Since,
-	)
-	var number int64
-	err := row.Scan(&number)
-	return number, err
-}
-
 const saveBroadcast = `-- name: SaveBroadcast :exec
 UPDATE broadcast SET body = $1, made_at = $2, state = $3, size = $4, previewed = $5,
   approved = $6, due = $7, sent_at = $8, done_at = $9, told = $10
@@ -1088,6 +1064,54 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 		arg.Chunk,
 	)
 	return err
+}
+
+const sentSince = `-- name: SentSince :many
+SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
+`
+
+type SentSinceParams struct {
+	Campaign string
+	Since    int64
+}
+
+func (q *Queries) SentSince(ctx context.Context, arg SentSinceParams) ([]Broadcast, error) {
+	rows, err := q.query(ctx, q.sentSinceStmt, sentSince, arg.Campaign, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Broadcast
+	for rows.Next() {
+		var i Broadcast
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Number,
+			&i.Audience,
+			&i.Body,
+			&i.State,
+			&i.Size,
+			&i.Previewed,
+			&i.ByWhom,
+			&i.Approved,
+			&i.MadeAt,
+			&i.Due,
+			&i.SentAt,
+			&i.DoneAt,
+			&i.Told,
+			&i.Owner,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const setChunk = `-- name: SetChunk :exec

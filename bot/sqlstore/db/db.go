@@ -528,9 +528,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
 		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
 	}
-	if q.sameBodyStmt, err = db.PrepareContext(ctx, sameBody); err != nil {
-		return nil, fmt.Errorf("error preparing query SameBody: %w", err)
-	}
 	if q.sameQuestionStmt, err = db.PrepareContext(ctx, sameQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SameQuestion: %w", err)
 	}
@@ -551,6 +548,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
+	}
+	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
+		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
 	}
 	if q.setChunkStmt, err = db.PrepareContext(ctx, setChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SetChunk: %w", err)
@@ -1526,11 +1526,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing runToldStmt: %w", cerr)
 		}
 	}
-	if q.sameBodyStmt != nil {
-		if cerr := q.sameBodyStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sameBodyStmt: %w", cerr)
-		}
-	}
 	if q.sameQuestionStmt != nil {
 		if cerr := q.sameQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sameQuestionStmt: %w", cerr)
@@ -1564,6 +1559,11 @@ func (q *Queries) Close() error {
 	if q.secretStmt != nil {
 		if cerr := q.secretStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing secretStmt: %w", cerr)
+		}
+	}
+	if q.sentSinceStmt != nil {
+		if cerr := q.sentSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sentSinceStmt: %w", cerr)
 		}
 	}
 	if q.setChunkStmt != nil {
@@ -1988,7 +1988,6 @@ type Queries struct {
 	requeueDeliveryStmt      *sql.Stmt
 	restoreLinkStmt          *sql.Stmt
 	runToldStmt              *sql.Stmt
-	sameBodyStmt             *sql.Stmt
 	sameQuestionStmt         *sql.Stmt
 	saveBroadcastStmt        *sql.Stmt
 	saveChunkStmt            *sql.Stmt
@@ -1996,6 +1995,7 @@ type Queries struct {
 	saveDialogueStmt         *sql.Stmt
 	saveMemberStmt           *sql.Stmt
 	secretStmt               *sql.Stmt
+	sentSinceStmt            *sql.Stmt
 	setChunkStmt             *sql.Stmt
 	setClosedStmt            *sql.Stmt
 	setDeliveryArgsStmt      *sql.Stmt
@@ -2213,7 +2213,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		requeueDeliveryStmt:      q.requeueDeliveryStmt,
 		restoreLinkStmt:          q.restoreLinkStmt,
 		runToldStmt:              q.runToldStmt,
-		sameBodyStmt:             q.sameBodyStmt,
 		sameQuestionStmt:         q.sameQuestionStmt,
 		saveBroadcastStmt:        q.saveBroadcastStmt,
 		saveChunkStmt:            q.saveChunkStmt,
@@ -2221,6 +2220,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveDialogueStmt:         q.saveDialogueStmt,
 		saveMemberStmt:           q.saveMemberStmt,
 		secretStmt:               q.secretStmt,
+		sentSinceStmt:            q.sentSinceStmt,
 		setChunkStmt:             q.setChunkStmt,
 		setClosedStmt:            q.setClosedStmt,
 		setDeliveryArgsStmt:      q.setDeliveryArgsStmt,

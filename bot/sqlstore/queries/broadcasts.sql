@@ -31,9 +31,8 @@ UPDATE broadcast SET body = sqlc.arg(body), made_at = sqlc.arg(made_at), state =
   approved = sqlc.arg(approved), due = sqlc.arg(due), sent_at = sqlc.arg(sent_at), done_at = sqlc.arg(done_at), told = sqlc.arg(told)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
--- name: SameBody :one
-SELECT number FROM broadcast
-WHERE campaign = sqlc.arg(campaign) AND body = sqlc.arg(body) AND number <> sqlc.arg(besides) AND sent_at > sqlc.arg(since) ORDER BY number DESC LIMIT 1;
+-- name: SentSince :many
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND sent_at > sqlc.arg(since) ORDER BY number DESC;
 
 -- name: DueBroadcasts :many
 SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due;
