@@ -91,10 +91,8 @@ func (m *Mouth) moderator(ctx context.Context, msg *bot.Message) (bot.Reply, err
 	if !ok || !msg.Encrypted {
 		return nil, bot.ErrPass
 	}
-	c := &command{Message: msg}
-	c.word, c.rest, _ = strings.Cut(words, " ")
-	c.rest = strings.TrimSpace(c.rest)
-	c.args = strings.Fields(c.rest)
+	c := read(words)
+	c.Message = msg
 	p := campaign.PersonFrom(ctx)
 	if c.word == "绑定" && len(c.args) == 1 {
 		return m.bind(ctx, c, p)
@@ -108,25 +106,6 @@ func (m *Mouth) moderator(ctx context.Context, msg *bot.Message) (bot.Reply, err
 		return nil, err
 	}
 	return m.obey(ctx, c)
-}
-
-// hashed returns what follows the # of a command, with its first space even if
-// none was typed: 「#答U12」 is 「答 U12」.
-func hashed(msg *bot.Message) (string, bool) {
-	if msg.Kind != bot.KindText {
-		return "", false
-	}
-	s := strings.TrimSpace(msg.Text)
-	rest, ok := strings.CutPrefix(s, "#")
-	if !ok {
-		rest, ok = strings.CutPrefix(s, "＃")
-	}
-	rest = strings.TrimSpace(rest)
-	i := strings.IndexFunc(rest, func(r rune) bool { return r <= 0x7f || r == '　' })
-	if i > 0 && rest[i] != ' ' {
-		rest = rest[:i] + " " + rest[i:]
-	}
-	return strings.ReplaceAll(rest, "　", " "), ok && rest != ""
 }
 
 // obey runs a command that the moderator's role allows.

@@ -11,6 +11,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/text"
 )
 
 // Audience reads an audience as operators write it.
@@ -43,7 +44,7 @@ func Audience(c *campaign.Campaign, words string) (campaign.AudienceRule, bool) 
 
 // draft answers #群发.
 func (m *Mouth) draft(ctx context.Context, c *command) (bot.Reply, error) {
-	return m.newDraft(ctx, c, c.args[0], c.after())
+	return m.newDraft(ctx, c, text.Tidy(c.args[0]), c.after())
 }
 
 func (m *Mouth) newDraft(ctx context.Context, c *command, audience, words string) (bot.Reply, error) {
@@ -316,7 +317,7 @@ func (m *Mouth) compact(t time.Time) string { return strings.ReplaceAll(m.clock(
 
 // when reads 19:40, 7月8日 8:30 or 明天 8:30, in the zone of now.
 func when(words string, now time.Time) (time.Time, bool) {
-	words = strings.ReplaceAll(strings.Join(strings.Fields(words), ""), "：", ":")
+	words = strings.Join(strings.Fields(text.Tidy(words)), "")
 	day := now
 	if rest, ok := strings.CutPrefix(words, "明天"); ok {
 		day, words = now.AddDate(0, 0, 1), rest

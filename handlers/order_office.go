@@ -123,8 +123,13 @@ func (m *Mouth) doAddSeats(ctx context.Context, c *command, args map[string]stri
 	})
 }
 
-// stop answers #停 and #停 全部, at once and without a question.
+// stop answers #停 and #停 全部, at once and without a question. Who names a
+// broadcast means that one only.
 func (m *Mouth) stop(ctx context.Context, c *command) (bot.Reply, error) {
+	if letter, _, ok := number(c.rest); ok && letter == "B" {
+		c.word = "暂停"
+		return m.pause(ctx, c)
+	}
 	was, err := m.Controls.Control(ctx)
 	if err != nil {
 		return nil, err

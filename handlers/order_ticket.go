@@ -12,11 +12,12 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/text"
 )
 
 // number reads a name such as U12 or q3: its letter and its number.
 func number(name string) (letter string, n int, ok bool) {
-	name = strings.ToUpper(strings.TrimSpace(name))
+	name = strings.ToUpper(text.Tidy(name))
 	if len(name) < 2 {
 		return "", 0, false
 	}
