@@ -14,14 +14,14 @@ import (
 
 var (
 	testWords = regexp.MustCompile(`测试|(?i)\btest\b|(?i)asdf|哈哈哈`)
-	someDate  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})[日号]`)
-	someTime  = regexp.MustCompile(`(\d{1,2})[:：](\d{2})`)
-	somePrice = regexp.MustCompile(`价值(\d+)元`)
+	somePrice = regexp.MustCompile(`价值(\d+)元|(\d+)[元块]的?(?:\p{Han}{0,6})(?:资料|礼包)`)
 	someDay   = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
 	someLink  = regexp.MustCompile(`(?i)https?://[a-z0-9.:-]+` + path + `|(?:[a-z0-9-]+\.)+(?:` + domains + `)\b` + path)
 	unfilled  = regexp.MustCompile(`\{[^{}\s]{1,12}\}`)
 	today     = regexp.MustCompile(`今晚|今天|今日|现在|马上|正在`)
 	tomorrow  = regexp.MustCompile(`明天|明晚|明早`)
+	dayAfter  = regexp.MustCompile(`(?:^|[^以之大])(后天)(?:[^天]|$)`) // 以后天天 is none
+	later     = regexp.MustCompile(`大后天`)
 	thisDay   = regexp.MustCompile(`今晚|今天|今日`)
 	aClass    = regexp.MustCompile(`开课|开播|开讲|上课|听课`)
 )
@@ -71,32 +71,17 @@ func (m *Mouth) lint(ctx context.Context, s string, now time.Time) string {
 // lintDate compares dates, weekdays and times with those of the class.
 func (m *Mouth) lintDate(s string, now time.Time) string {
 	start, end := m.Campaign.Start.In(m.Campaign.Zone), m.Campaign.End.In(m.Campaign.Zone)
-	wrong := "日期与活动时间" + m.compact(start) + "不一致,确认没错请在后台勾选后发送"
-	if !sameDates(s, start) {
-		return wrong
-	}
-	times := someTime.FindAllString(s, -1)
-	if !sameDay(s, start, now, len(times) > 0) {
-		return wrong
-	}
-	if len(times) == 0 || !strings.Contains(s, "开") { // not about when it starts
+	times := timesIn(s)
+	if sameDates(s, start) && sameDay(s, start, now, len(times) > 0) && sameTimes(s, times, start, end) {
 		return ""
 	}
-	for _, t := range times {
-		t = strings.ReplaceAll(t, "：", ":")
-		if t == start.Format("15:04") || t == end.Format("15:04") {
-			return ""
-		}
-	}
-	return wrong
+	return "日期与活动时间" + m.compact(start) + "不一致,确认没错请在后台勾选后发送"
 }
 
 // sameDates tells whether every date and weekday of a text is that of the class.
 func sameDates(s string, start time.Time) bool {
-	for _, f := range someDate.FindAllStringSubmatch(s, -1) {
-		month, _ := strconv.Atoi(f[1])
-		day, _ := strconv.Atoi(f[2])
-		if time.Month(month) != start.Month() || day != start.Day() {
+	for _, d := range datesIn(s) {
+		if d.year != 0 && d.year != start.Year() || d.month != 0 && d.month != int(start.Month()) || d.day != start.Day() {
 			return false
 		}
 	}
@@ -109,18 +94,40 @@ func sameDates(s string, start time.Time) bool {
 	return true
 }
 
+// sameTimes tells whether the times of a text are right: each that something
+// begins at, else one of them in a text about the beginning.
+func sameTimes(s string, times []clockTime, start, end time.Time) bool {
+	begins, one := false, len(times) == 0 || !strings.Contains(s, "开") && !strings.Contains(s, "准时") && !aClass.MatchString(s)
+	for _, t := range times {
+		if t.begins && !t.is(start) {
+			return false
+		}
+		begins, one = begins || t.begins, one || t.is(start) || t.is(end)
+	}
+	return begins || one
+}
+
 // sameDay tells whether 今晚, 明天 and their like mean the day of the class: each of
 // them beside a time of day, else one of them in a text about the class.
 func sameDay(s string, start, now time.Time, timed bool) bool {
-	near := func(days int) bool {
-		d := now.AddDate(0, 0, days)
-		return d.Month() == start.Month() && d.Day() == start.Day()
+	words := []*regexp.Regexp{today, tomorrow, dayAfter, later}
+	if !timed {
+		words[0] = thisDay
+	}
+	said, right := 0, 0
+	for days, w := range words {
+		if !w.MatchString(s) {
+			continue
+		}
+		said++
+		if d := now.AddDate(0, 0, days); d.Month() == start.Month() && d.Day() == start.Day() {
+			right++
+		}
 	}
 	if timed {
-		return (!today.MatchString(s) || near(0)) && (!tomorrow.MatchString(s) || near(1))
+		return right == said
 	}
-	this, next := thisDay.MatchString(s), tomorrow.MatchString(s)
-	return !aClass.MatchString(s) || !this && !next || this && near(0) || next && near(1)
+	return !aClass.MatchString(s) || said == 0 || right > 0
 }
 
 // lintPrice compares a stated value with the packs'.
@@ -128,7 +135,7 @@ func (m *Mouth) lintPrice(s string, _ time.Time) string {
 	for _, f := range somePrice.FindAllStringSubmatch(s, -1) {
 		known := false
 		for _, p := range m.Campaign.Packs {
-			known = known || strconv.Itoa(p.Price) == f[1]
+			known = known || strconv.Itoa(p.Price) == f[1]+f[2]
 		}
 		if !known {
 			return "价格「" + f[0] + "」和资料包的价值不一致"
@@ -192,7 +199,18 @@ func stale(s string, made, due time.Time) string {
 	if w := thisDay.FindString(s); w != "" {
 		return w
 	}
-	return tomorrow.FindString(s)
+	return dayAhead(s)
+}
+
+// dayAhead returns a word of a text that means one of the next days; "" for none.
+func dayAhead(s string) string {
+	if w := tomorrow.FindString(s) + later.FindString(s); w != "" {
+		return w
+	}
+	if f := dayAfter.FindStringSubmatch(s); f != nil {
+		return f[1]
+	}
+	return ""
 }
 
 // untrue returns the word of a text that is not true any more at its time
@@ -208,5 +226,5 @@ func untrue(s string, now, due time.Time) string {
 	if w := today.FindString(s); w != "" {
 		return w
 	}
-	return tomorrow.FindString(s)
+	return dayAhead(s)
 }
