@@ -195,7 +195,7 @@ func (m *Mouth) confirm(ctx context.Context, c *command) (bot.Reply, error) {
 	c.word = a.Name
 	run := map[string]func(context.Context, *command, map[string]string) (bot.Reply, error){
 		"发布": m.doPublish, "换链": m.doRelink, "关报名": m.doClose, "加席": m.doAddSeats, "恢复": m.doResume,
-		"问法": m.doAddPhrasing,
+		"问法": m.doAddPhrasing, "答": m.doAnswer,
 	}[a.Name]
 	if run == nil {
 		return m.say("m_code_bad", nil)

@@ -91,10 +91,11 @@ func (m *Mouth) inAlready(ctx context.Context, c *command, t *campaign.Ticket) (
 // granted tells somebody that they are checked in. A moderator who talks to them
 // goes on talking.
 func (m *Mouth) granted(ctx context.Context, c *command, t *campaign.Ticket) (bot.Reply, error) {
-	if t.State != campaign.TicketTaken {
-		t.State = campaign.TicketAnswered
+	by, state := c.who.Name, campaign.TicketAnswered
+	if t.State == campaign.TicketTaken {
+		by, state = t.By, t.State
 	}
-	if err := m.Desk.SetState(ctx, t, t.State, c.who.Name, c.Arrived); err != nil {
+	if err := m.Desk.SetState(ctx, t, state, by, c.Arrived); err != nil {
 		return nil, err
 	}
 	told, err := m.Desk.Tell(ctx, t.Person, campaign.Notice{

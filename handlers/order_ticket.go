@@ -57,8 +57,12 @@ const listMax = 1800
 func (m *Mouth) listed(ts []*campaign.Ticket, now time.Time) string {
 	var b strings.Builder
 	for i, t := range ts {
-		line := m.Texts.Render("m_inbox_item", content.Vars{
-			"编号": t.Name(), "内容": m.asked(t, t.Text), "分": strconv.Itoa(max(0, int(now.Sub(t.OpenedAt).Minutes()))),
+		key := "m_inbox_item"
+		if t.State == campaign.TicketTaken {
+			key = "m_inbox_taken"
+		}
+		line := m.Texts.Render(key, content.Vars{
+			"编号": t.Name(), "内容": m.asked(t, t.Text), "分": strconv.Itoa(max(0, int(now.Sub(t.OpenedAt).Minutes()))), "名字": t.By,
 		})
 		if i > 0 && b.Len()+len(line) > listMax {
 			b.WriteString("\n" + m.Texts.Render("m_inbox_more", content.Vars{"数": strconv.Itoa(len(ts) - i)}))
@@ -130,8 +134,37 @@ func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error)
 	if r, bad := m.refuse(c.after()); bad {
 		return r, nil
 	}
+	if other := t.Busy(c.who.Name); other != "" {
+		return m.askBoth(ctx, c, t, other)
+	}
+	return m.giveAnswer(ctx, c, t, c.after())
+}
+
+// askBoth asks a second moderator whether their answer is to go out too: another
+// one is at it (§9, moderators 8). The typed answer waits for the code.
+func (m *Mouth) askBoth(ctx context.Context, c *command, t *campaign.Ticket, other string) (bot.Reply, error) {
+	key, args := "m_busy_answered", map[string]string{"ticket": t.Name(), "words": c.after()}
+	if t.State == campaign.TicketTaken {
+		key = "m_busy_taken"
+	}
+	return m.confirmed(ctx, c, args, key, content.Vars{"编号": t.Name(), "名字": other, "答": text.CutLine(t.Answer, answerShown, "…"), "内容": c.after()})
+}
+
+// answerShown is how many bytes are shown of an answer that somebody else gave.
+const answerShown = 300
+
+// doAnswer gives an answer beside that of another moderator.
+func (m *Mouth) doAnswer(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {
+	t, said, err := m.behind(ctx, args["ticket"], campaign.TicketUnknown, campaign.TicketHuman)
+	if t == nil {
+		return said, err
+	}
+	return m.giveAnswer(ctx, c, t, args["words"])
+}
+
+func (m *Mouth) giveAnswer(ctx context.Context, c *command, t *campaign.Ticket, words string) (bot.Reply, error) {
 	c.before = string(t.State)
-	told, err := m.Desk.Answer(ctx, t, c.after(), c.who.Name, c.Arrived)
+	told, err := m.Desk.Answer(ctx, t, words, c.who.Name, c.Arrived)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +172,7 @@ func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error)
 	if !told {
 		key = "m_answered_later"
 	}
-	return m.done(ctx, c, change{t.Name(), c.before, c.after()}, key, content.Vars{"编号": t.Name()})
+	return m.done(ctx, c, change{t.Name(), c.before, words}, key, content.Vars{"编号": t.Name()})
 }
 
 func (m *Mouth) orNone(err error, name string) (bot.Reply, error) {
@@ -221,6 +254,9 @@ func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketStat
 	t, said, err := m.behind(ctx, c.args[0], campaign.TicketHuman)
 	if t == nil {
 		return said, err
+	}
+	if other := t.Busy(c.who.Name); other != "" && t.State == s {
+		return m.say("m_taken_by", content.Vars{"编号": t.Name(), "名字": other})
 	}
 	if t.State == s {
 		return m.say("m_done_already", content.Vars{"编号": t.Name()})

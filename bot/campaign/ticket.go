@@ -45,7 +45,9 @@ type Ticket struct {
 	State TicketState
 	// Text is what was written, joined by slashes; Parts are the messages, empty
 	// on a new ticket.
-	Text, Answer   string
+	Text, Answer string
+	// By is the moderator who changed it last; of a taken one who talks.
+	By             string
 	Parts          []string
 	OpenedAt, Last time.Time
 }
@@ -209,10 +211,21 @@ func (d *Desk) Answer(ctx context.Context, t *Ticket, text, by string, at time.T
 		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
 	t.Answer = text
-	if t.State != TicketTaken {
+	if t.State == TicketTaken {
+		by = t.By // who talks goes on
+	} else {
 		t.State = TicketAnswered
 	}
 	return told, d.Inbox.SetTicket(ctx, t, by, at)
+}
+
+// Busy returns the other moderator who talks to a ticket's person or has answered
+// it already; "" for none. Two answers to one question confuse whoever asked.
+func (t *Ticket) Busy(me string) string {
+	if t.By != me && (t.State == TicketTaken || t.State == TicketAnswered && t.Answer != "") {
+		return t.By
+	}
+	return ""
 }
 
 // Gone tells whether nobody is behind a ticket any more: all who asked have left

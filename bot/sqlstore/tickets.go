@@ -78,7 +78,7 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 	return &campaign.Ticket{
 		Campaign: r.Campaign, Kind: campaign.TicketKind(r.Kind), Number: int(r.Number), Person: bot.PersonID(r.Person),
 		Entry: r.Entry, State: campaign.TicketState(r.State), Parts: parts, Text: strings.Join(parts, "/"), Answer: r.Answer,
-		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt),
+		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt), By: r.ByWhom,
 	}, nil
 }
 
