@@ -1,9 +1,9 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,44 +20,28 @@ func (m *Mouth) packOf(c *command) (campaign.Pack, bool) {
 	return p, ok
 }
 
-// linkOf reads 「网址 [提取码] [至 日期]」. An address must be http or https.
-func linkOf(words []string) (campaign.Mirror, bool) {
-	l := campaign.Mirror{Name: "主链接", URL: words[0], Until: "永久"}
-	u, err := url.Parse(l.URL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(l.URL, "<>\"{}") {
-		return l, false
-	}
-	rest := words[1:]
-	if i := slices.IndexFunc(rest, func(w string) bool { return strings.HasPrefix(w, "至") }); i >= 0 {
-		l.Until = strings.TrimSpace(strings.TrimPrefix(strings.Join(rest[i:], " "), "至"))
-		rest = rest[:i]
-	}
-	if len(rest) > 1 || l.Until == "" {
-		return l, false
-	}
-	if len(rest) == 1 {
-		l.Code = rest[0]
-	}
-	return l, true
-}
-
 // relink answers #换链: it shows what would change and asks for a code.
 func (m *Mouth) relink(ctx context.Context, c *command) (bot.Reply, error) {
 	p, ok := m.packOf(c)
 	if !ok {
 		return m.none(c.args[0])
 	}
-	l, ok := linkOf(c.args[1:])
+	l, ok := linkOf(c.after())
 	if !ok {
 		return m.say("m_usage", content.Vars{"写法": m.orders["换链"].usage})
+	}
+	until, bad := untilOf(l.Until, c.Arrived.In(m.Campaign.Zone))
+	if bad != "" {
+		return m.say(bad, content.Vars{"内容": cmp.Or(until, l.Until)})
 	}
 	n, err := m.Links.Holders.Holders(ctx, m.Campaign.ID, p.ID)
 	if err != nil {
 		return nil, err
 	}
 	v := linkVars(p, l)
-	v["人数"] = strconv.Itoa(n)
-	return m.confirmed(ctx, c, map[string]string{"pack": p.ID, "url": l.URL, "code": l.Code, "until": l.Until}, "m_relink_ask", v)
+	v["人数"], v["有效至"] = strconv.Itoa(n), until
+	args := map[string]string{"pack": p.ID, "url": l.URL, "code": l.Code, "until": cmp.Or(until, forEver)}
+	return m.confirmed(ctx, c, args, "m_relink_ask", v)
 }
 
 func (m *Mouth) doRelink(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {

@@ -40,7 +40,7 @@ func (m *Mouth) makeups(ctx context.Context, c *command) (bot.Reply, error) {
 		t, _ := r.(bot.Text)
 		lines[i] = string(t)
 	}
-	return bot.Text(strings.Join(lines, "\n")), nil
+	return bot.Text(m.fitting(lines, len(lines), "m_more_done")), nil
 }
 
 // asksMakeup tells whether a message of a ticket asks for a late check-in: it may

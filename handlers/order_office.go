@@ -186,7 +186,7 @@ func (m *Mouth) unknowns(ctx context.Context, _ *command) (bot.Reply, error) {
 			"编号": strconv.FormatInt(n.ID, 36), "种类": string(n.Kind), "代号": n.Code,
 		})
 	}
-	return m.say("m_unknowns", content.Vars{"数": strconv.Itoa(len(list)), "列表": strings.Join(lines, "\n")})
+	return m.say("m_unknowns", content.Vars{"数": strconv.Itoa(len(list)), "列表": m.fitting(lines, len(lines), "m_inbox_more")})
 }
 
 // repeat answers #重发 for a notice whose fate is unknown.

@@ -38,7 +38,7 @@ func (m *Mouth) review(ctx context.Context, _ *command) (bot.Reply, error) {
 	if len(qs) == 0 {
 		lines = []string{"（空）"}
 	}
-	return m.say("m_q_new", content.Vars{"数": strconv.Itoa(len(qs)), "列表": strings.Join(lines, "\n")})
+	return m.say("m_q_new", content.Vars{"数": strconv.Itoa(len(qs)), "列表": m.fitting(lines, len(lines), "m_inbox_more")})
 }
 
 // approve answers #过 with one or more questions.
@@ -85,8 +85,14 @@ func (m *Mouth) mergeQuestions(ctx context.Context, c *command) (bot.Reply, erro
 		return m.orNone(err, c.args[0])
 	}
 	into, err := m.questionOf(ctx, c.args[1])
-	if err != nil || into == nil || into.Text == "" || into.Number == from.Number || into.Merged != 0 {
+	if err != nil || into == nil || into.Text == "" {
 		return m.orNone(err, c.args[1])
+	}
+	if into.Number == from.Number {
+		return m.say("m_q_self", content.Vars{"编号": strconv.Itoa(from.Number)})
+	}
+	if into.Merged != 0 {
+		return m.unfitQuestion(into)
 	}
 	c.before = string(from.State)
 	late, err := m.lateAuthors(ctx, from, into)
@@ -137,9 +143,25 @@ func (m *Mouth) merged(ctx context.Context, c *command, from, number int, late [
 // onWall answers #上墙: the asker is told if they can be reached now.
 func (m *Mouth) onWall(ctx context.Context, c *command) (bot.Reply, error) {
 	q, err := m.questionOf(ctx, c.args[0])
-	if err != nil || q == nil || q.State != campaign.QuestionApproved {
+	if err != nil || q == nil || q.Text == "" {
 		return m.orNone(err, c.args[0])
 	}
+	if q.State != campaign.QuestionApproved {
+		return m.unfitQuestion(q)
+	}
+	return m.putUp(ctx, c, q)
+}
+
+// unfitQuestion tells what is the matter with a question that a command is not for.
+func (m *Mouth) unfitQuestion(q *campaign.Question) (bot.Reply, error) {
+	key := map[campaign.QuestionState]string{
+		campaign.QuestionPending: "m_q_pending", campaign.QuestionHidden: "m_q_hidden", campaign.QuestionMerged: "m_q_gone",
+		campaign.QuestionAnswered: "m_q_told",
+	}[q.State]
+	return m.say(key, content.Vars{"编号": strconv.Itoa(q.Number), "主": strconv.Itoa(q.Merged)})
+}
+
+func (m *Mouth) putUp(ctx context.Context, c *command, q *campaign.Question) (bot.Reply, error) {
 	q.OnWall = c.Arrived
 	if err := m.Board.SetQuestion(ctx, q); err != nil {
 		return nil, err

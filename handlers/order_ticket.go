@@ -55,17 +55,26 @@ const listMax = 1800
 
 // listed is a line for each ticket, and how many more there are than fit.
 func (m *Mouth) listed(ts []*campaign.Ticket, now time.Time) string {
-	var b strings.Builder
+	lines := make([]string, len(ts))
 	for i, t := range ts {
 		key := "m_inbox_item"
 		if t.State == campaign.TicketTaken {
 			key = "m_inbox_taken"
 		}
-		line := m.Texts.Render(key, content.Vars{
+		lines[i] = m.Texts.Render(key, content.Vars{
 			"编号": t.Name(), "内容": m.asked(t, t.Text), "分": strconv.Itoa(max(0, int(now.Sub(t.OpenedAt).Minutes()))), "名字": t.By,
 		})
+	}
+	return m.fitting(lines, len(lines), "m_inbox_more")
+}
+
+// fitting joins as many lines as a reply holds, the first in any case, and says by
+// a text how many more of all there are, if one did not fit.
+func (m *Mouth) fitting(lines []string, all int, more string) string {
+	var b strings.Builder
+	for i, line := range lines {
 		if i > 0 && b.Len()+len(line) > listMax {
-			b.WriteString("\n" + m.Texts.Render("m_inbox_more", content.Vars{"数": strconv.Itoa(len(ts) - i)}))
+			b.WriteString("\n" + m.Texts.Render(more, content.Vars{"数": strconv.Itoa(all - i)}))
 			break
 		}
 		if i > 0 {
@@ -147,7 +156,8 @@ func (m *Mouth) askBoth(ctx context.Context, c *command, t *campaign.Ticket, oth
 	if t.State == campaign.TicketTaken {
 		key = "m_busy_taken"
 	}
-	return m.confirmed(ctx, c, args, key, content.Vars{"编号": t.Name(), "名字": other, "答": text.CutLine(t.Answer, answerShown, "…"), "内容": c.after()})
+	v := content.Vars{"编号": t.Name(), "名字": other, "答": text.CutLine(t.Answer, answerShown, "…"), "内容": c.after()}
+	return m.confirmed(ctx, c, args, key, v)
 }
 
 // answerShown is how many bytes are shown of an answer that somebody else gave.

@@ -106,5 +106,5 @@ func (m *Mouth) board(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
 			"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text,
 		}))
 	}
-	return m.say("board", content.Vars{"列表": strings.Join(lines, "\n")})
+	return m.say("board", content.Vars{"列表": m.fitting(lines, len(qs), "board_more")})
 }
