@@ -126,10 +126,5 @@ func (m *Mouth) leaveDoor(ctx context.Context, msg *bot.Message) error {
 
 // besidesDoor tells whether a message of a call is about more than being let in.
 func (m *Mouth) besidesDoor(words string) bool {
-	for _, w := range []string{"签到", "口令"} {
-		if rest, ok := text.After(words, w); ok {
-			words = rest
-		}
-	}
-	return !asksMakeup(words) && m.likeness(text.Fold(words)) < m.enough()
+	return !asksMakeup(words) && max(m.likeness(text.Fold(words)), m.spoken(words)) < m.enough()
 }

@@ -28,7 +28,7 @@ func TestRelinkRead(t *testing.T) {
 		"https://pan.example.com/s/1new 9xyz 至 昨天": "有效期", "https://pan.example.com/s/1new 9xyz 至 2022-07-01": "已经过去",
 		"https://pan.example.com/s/1new 9xyz12":       "写法：",
 		"https://pan.example.com/s/1new 9xyz 至 2月31日": "看不懂",
-		"https://pan.example.com/s/1new 9xyz 8k2m": "写法：", "9xyz https://pan.example.com/s/1new": "写法：",
+		"https://pan.example.com/s/1new 9xyz 8k2m":    "写法：", "9xyz https://pan.example.com/s/1new": "写法：",
 	} {
 		c.officeWant(t, "m1", "#换链 99 "+s, part)
 	}
