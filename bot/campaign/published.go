@@ -11,7 +11,8 @@ import (
 // With returns a campaign that has the entries and the phrasings, by entry, that
 // moderators added. What was published last answers: it replaces what was
 // published with the same question, and pending entries of the file that have
-// one of its wordings hand it all of theirs.
+// one of its wordings hand it all of theirs. An answer that the file gives to the
+// question stands before all of them: the operator has filled it in since.
 func (c *Campaign) With(published []Published, phrasings map[string][]string) *Campaign {
 	out := *c
 	out.FAQ, out.heirs = slices.Clone(c.FAQ), map[string]string{}
@@ -19,7 +20,7 @@ func (c *Campaign) With(published []Published, phrasings map[string][]string) *C
 	for i, e := range out.FAQ {
 		out.FAQ[i].Aliases = slices.Concat(e.Aliases, phrasings[e.ID])
 	}
-	fresh := out.newest(published, phrasings)
+	fresh := slices.DeleteFunc(out.newest(published, phrasings), out.filledIn)
 	for i := range slices.Backward(fresh) { // the newest first
 		out.inherit(&fresh[i])
 	}
@@ -49,6 +50,19 @@ func (c *Campaign) newest(published []Published, phrasings map[string][]string) 
 		out = append(out, e)
 	}
 	return out
+}
+
+// filledIn hands a published entry to the file's answer to its question, if there
+// is one by now.
+func (c *Campaign) filledIn(e Entry) bool {
+	for i, f := range c.FAQ {
+		if !f.Pending && slices.Contains(f.wordings(), text.Fold(e.Question)) {
+			c.FAQ[i].Aliases = append(c.FAQ[i].Aliases, e.Aliases...)
+			c.succeed(e.ID, f.ID)
+			return true
+		}
+	}
+	return false
 }
 
 // inherit gives a published entry the wordings and the intent of the pending
