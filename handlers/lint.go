@@ -110,10 +110,7 @@ func sameTimes(s string, times []clockTime, start, end time.Time) bool {
 // sameDay tells whether 今晚, 明天 and their like mean the day of the class: each of
 // them beside a time of day, else one of them in a text about the class.
 func sameDay(s string, start, now time.Time, timed bool) bool {
-	words := []*regexp.Regexp{today, tomorrow, dayAfter, later}
-	if !timed {
-		words[0] = thisDay
-	}
+	words := []*regexp.Regexp{thisDay, tomorrow, dayAfter, later} // 现在报名,明晚20:30开课 says tomorrow
 	said, right := 0, 0
 	for days, w := range words {
 		if !w.MatchString(s) {
