@@ -115,7 +115,7 @@ func (m *Mouth) matched(ctx context.Context, msg *bot.Message, r faq.Result) (bo
 		}
 		return m.suggest(ctx, msg, r.Hits)
 	default:
-		if remark(msg) {
+		if m.remark(msg) {
 			return m.thanked(msg)
 		}
 		if err := m.hear(ctx, msg, campaign.HeardUnknown); err != nil {
