@@ -13,7 +13,12 @@ import (
 )
 
 // aboutAsking is a question about asking, without anything between it and 提问.
-var aboutAsking = regexp.MustCompile(`^提问(的|环节|时间|时候|部分|怎么|在哪|哪里|几点|有没有|有什么|可以|要不要|会不会|能不能|是|了没|几次|次数|截止|开始)`)
+// It ends soon: whatever goes on, or is about something else, is a question for
+// the lecturer (R3).
+var aboutAsking = regexp.MustCompile(`^提问((的?(时候|时间|环节|部分|话))[^,，。]{0,9}|(怎么|如何|咋|在哪里?|哪里)(提问?|问|用|发|弄|搞|操作|写|参与|参加|看|匿名)?|` +
+	`(有没有|有|是|可以|能|能不能|可不可以|要不要|会不会|是不是|需要|什么时候|几点)?(什么)?` +
+	`(次数|字数|数量|匿名|实名|连麦|语音|发?图片?|截图|公开|限制|要求|格式|奖励|收费|要钱|审核|回答|被回答|被选中|限|几次|几个|多次|提前|可以|开始|结束|截止|到)` +
+	`(次数|限制|要求|上限|格式|提|问|发|说|提问|上墙)*|几点|有没有|有什么|有什么用|什么时候|是什么|是啥)[吗么呢吧啊呀的了没嘛?？]*$`)
 
 // ask answers 提问 with a question behind it (R16); alone it explains.
 func (m *Mouth) ask(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
