@@ -95,7 +95,7 @@ func intents() (out []string) {
 func New(s Services) *Mouth {
 	m := &Mouth{
 		Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		rights: map[string]bool{}, blocked: text.NewWords(s.Campaign.BlockedWords), tones: tones(), leads: leads(),
+		rights: map[string]bool{}, blocked: Blocked(s.Campaign), tones: tones(), leads: leads(),
 	}
 	m.orders = m.orderTable()
 	m.learn()

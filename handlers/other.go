@@ -84,8 +84,8 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if msg.Folded == "" {
 		return bot.Silence{}, nil
 	}
-	if _, bad := m.blocked.Find(msg.Folded); bad {
-		return bot.Silence{}, nil // the quiet bin (ruling 13)
+	if r, err := m.abuse(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
+		return r, err
 	}
 	if r, err := m.passphrase(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
 		return r, err // whatever wording somebody has given an entry

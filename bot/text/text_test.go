@@ -143,3 +143,16 @@ func TestTidy(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsExcept finds a short word except inside the words that merely hold it.
+func TestWordsExcept(t *testing.T) {
+	t.Parallel()
+	w := text.NewWords([]string{"滚", "骗子"}, "滚动", "翻滚", "不是骗子")
+	for s, want := range map[string]bool{
+		"首页滚动banner": false, "翻滚吧": false, "滚": true, "滚出去": true, "滚动着滚出去": true, "翻滚滚": true, "大 骗 子": true, "不是骗子": false,
+	} {
+		if _, got := w.Find(s); got != want {
+			t.Errorf("%q: found %v, want %v", s, got, want)
+		}
+	}
+}

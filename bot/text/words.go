@@ -1,17 +1,30 @@
 package text
 
-import aho "github.com/petar-dambovaliev/aho-corasick"
+import (
+	"strings"
+
+	aho "github.com/petar-dambovaliev/aho-corasick"
+)
 
 // Words is a list of words to find in texts; safe for concurrent use.
 type Words struct {
-	words []string
-	find  aho.AhoCorasick
+	words  []string
+	find   aho.AhoCorasick
+	except *strings.Replacer // blanks the exceptions
 }
 
 // NewWords builds a list. Words are folded; those that fold to nothing, such as
-// empty lines of a file, are left out.
-func NewWords(list []string) *Words {
+// empty lines of a file, are left out. Inside one of the exceptions no word is
+// found.
+func NewWords(list []string, except ...string) *Words {
 	w := &Words{}
+	var blanks []string
+	for _, s := range except {
+		if f := Fold(s); f != "" {
+			blanks = append(blanks, f, "\x00")
+		}
+	}
+	w.except = strings.NewReplacer(blanks...)
 	for _, s := range list {
 		if f := Fold(s); f != "" {
 			w.words = append(w.words, f)
@@ -28,7 +41,7 @@ func (w *Words) Find(s string) (word string, ok bool) {
 	if len(w.words) == 0 {
 		return "", false
 	}
-	s = Fold(s)
+	s = w.except.Replace(Fold(s))
 	it := w.find.Iter(s)
 	if m := it.Next(); m != nil {
 		return s[m.Start():m.End()], true

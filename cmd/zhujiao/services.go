@@ -16,7 +16,7 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st, Counts: st, Notices: st}
 	tickets := &campaign.Tickets{Campaign: c, Store: st, Notices: st}
 	packs := &campaign.Packs{Campaign: c, Seats: st, Counts: st, Claims: st, Links: st, Stock: st, Lots: st}
-	blocked := text.NewWords(c.BlockedWords)
+	blocked := handlers.Blocked(c)
 	return handlers.Services{
 		Campaign: c, Seats: st, Counts: st, Signups: signups, Tickets: tickets, Packs: packs,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st},
