@@ -12,7 +12,7 @@ func (m *Mouth) menu(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if m.Campaign.Over(msg.Time()) {
 		return m.say("class_over", nil)
 	}
-	v, err := m.seats(ctx)
+	v, err := m.seatsOpen(ctx, msg)
 	if err != nil {
 		return nil, err
 	}

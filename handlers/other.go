@@ -56,6 +56,9 @@ func (m *Mouth) meant(ctx context.Context, msg *bot.Message, id string) (bot.Rep
 		if w.word == "人工" {
 			return m.say("suggest_human", nil)
 		}
+		if w.word == "报名" {
+			return m.invite(ctx, msg, w)
+		}
 		return m.say("suggest_word", content.Vars{"名称": w.title, "内容": w.word})
 	}
 	if e, ok := m.Campaign.Entry(id); ok {
@@ -143,6 +146,10 @@ func (m *Mouth) answer(ctx context.Context, msg *bot.Message, e campaign.Entry) 
 	}
 	var v content.Vars
 	if m.Texts.AnswerUses(e.ID, "已报") || m.Texts.AnswerUses(e.ID, "剩余") {
+		if key, err := m.shut(ctx, msg); key != "" || err != nil {
+			said, _ := m.say(key, nil)
+			return said, err // how many seats are left is nothing to anybody now
+		}
 		var err error
 		if v, err = m.seats(ctx); err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -45,7 +46,7 @@ func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (b
 	case campaign.PackNeedsSignup:
 		return m.needsSignup(ctx, msg, p)
 	case campaign.PackNeedsSeat:
-		return m.say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(r.Position)})
+		return m.needsSeat(msg, r.Position)
 	case campaign.PackOut:
 		return m.say("pack_out", content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
 	case campaign.PackUpdating:
@@ -62,12 +63,25 @@ func (m *Mouth) needsSignup(ctx context.Context, msg *bot.Message, p campaign.Pa
 	if m.Campaign.Over(msg.Time()) {
 		return m.say("class_over", nil)
 	}
-	v, err := m.seats(ctx)
+	v, err := m.seatsOpen(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
 	v["包"] = p.ID
-	return m.say("pack_need_register", v)
+	said := m.Texts.Render("pack_need_register", v)
+	if v["剩余"] == "" {
+		said = strings.TrimPrefix(said+"\n"+m.Texts.Render("register_closed", nil), "\n")
+	}
+	return bot.Text(said), nil
+}
+
+// needsSeat answers who waits for a seat; from when nobody gets one any more
+// nothing is promised.
+func (m *Mouth) needsSeat(msg *bot.Message, position int) (bot.Reply, error) {
+	if !m.Signups.Promoting(msg.Time()) {
+		return m.say("pack_waitlist_ended", nil)
+	}
+	return m.say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(position)})
 }
 
 func linkVars(p campaign.Pack, l campaign.Mirror) content.Vars {

@@ -2,17 +2,45 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
-// optIn answers 提醒.
-func (m *Mouth) optIn(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
+// optIn answers 提醒. After the class it is the next one that somebody wants to be
+// told of.
+func (m *Mouth) optIn(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if m.Campaign.Over(msg.Time()) {
+		return m.nextClass(ctx, msg)
+	}
 	if err := m.Dialogue.SetConsent(ctx, campaign.PersonFrom(ctx), campaign.ConsentIn); err != nil {
 		return nil, err
 	}
-	return m.say("optin", nil)
+	return m.say(m.promise(msg.Time()), nil)
+}
+
+// promise chooses the words by the reminders that are still to come before the
+// class (ruling 15): all, some or none.
+func (m *Mouth) promise(at time.Time) string {
+	all, left := 0, 0
+	for _, r := range m.Campaign.Reminders {
+		if !r.At.Before(m.Campaign.Start) {
+			continue
+		}
+		all++
+		if r.At.After(at) {
+			left++
+		}
+	}
+	switch left {
+	case 0:
+		return "optin_late"
+	case all:
+		return "optin"
+	default:
+		return "optin_soon"
+	}
 }
 
 // optOut answers 退订. Seat and packs stay as they are.

@@ -22,9 +22,13 @@ func (m *Mouth) follow(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 		return m.signUp(ctx, msg, msg.Arg)
 	case m.Campaign.Over(msg.Time()):
 		return m.say("welcome_over", nil)
-	default:
-		return m.say("welcome", nil)
 	}
+	key, err := m.shut(ctx, msg)
+	if key != "" {
+		return m.say("welcome_shut", nil)
+	}
+	said, _ := m.say("welcome", nil)
+	return said, err
 }
 
 func (m *Mouth) signUp(ctx context.Context, msg *bot.Message, source string) (bot.Reply, error) {
@@ -46,6 +50,8 @@ func (m *Mouth) signUp(ctx context.Context, msg *bot.Message, source string) (bo
 		return m.say("waitlist_joined", content.Vars{"候补位": n})
 	case campaign.SignupAlreadyWaiting:
 		return m.say("waitlist_already", content.Vars{"候补位": n})
+	case campaign.SignupWaitEnded:
+		return m.say("waitlist_ended", content.Vars{"候补位": n})
 	case campaign.SignupNotOpen:
 		return m.say("register_not_open", nil)
 	case campaign.SignupOver:
@@ -89,6 +95,9 @@ func (m *Mouth) remindTyped(ctx context.Context, msg *bot.Message, o campaign.Si
 
 // cancel answers 取消报名: a seat is given up only after a confirmation.
 func (m *Mouth) cancel(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if m.Campaign.Over(msg.Time()) {
+		return m.say("class_over", nil) // no seat is worth giving up any more
+	}
 	me, err := m.Seats.Member(ctx, m.Campaign.ID, msg.Person)
 	if err != nil {
 		return nil, err
@@ -96,6 +105,9 @@ func (m *Mouth) cancel(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	if me.Standing == campaign.StandingSeated && m.Campaign.Signup.ConfirmCancel {
 		if err := m.Dialogue.Ask(ctx, campaign.PersonFrom(ctx), campaign.PendingCancel, msg.Arrived); err != nil {
 			return nil, err
+		}
+		if !m.Signups.Promoting(msg.Time()) {
+			return m.say("cancel_ask_late", nil)
 		}
 		return m.say("cancel_ask", nil)
 	}
@@ -111,6 +123,9 @@ func (m *Mouth) confirmCancel(ctx context.Context, msg *bot.Message) (bot.Reply,
 	if !ok {
 		return m.say("cancel_no_pending", nil)
 	}
+	if m.Campaign.Over(msg.Time()) {
+		return m.say("class_over", nil)
+	}
 	return m.leave(ctx, msg)
 }
 
@@ -122,5 +137,10 @@ func (m *Mouth) leave(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	key := map[campaign.Standing]string{
 		campaign.StandingNone: "cancel_none", campaign.StandingWaiting: "cancel_waitlist_done", campaign.StandingSeated: "cancel_done",
 	}[was]
-	return m.say(key, nil)
+	shut, err := m.shut(ctx, msg)
+	if shut != "" {
+		key += "_shut"
+	}
+	said, _ := m.say(key, nil)
+	return said, err
 }

@@ -80,6 +80,9 @@ const (
 	SignupAlreadySeated
 	SignupWaiting
 	SignupAlreadyWaiting
+	// SignupWaitEnded is somebody on the waitlist from which nobody is seated any
+	// more.
+	SignupWaitEnded
 	SignupNotOpen
 	SignupClosed
 	SignupOver
@@ -112,8 +115,8 @@ func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, a
 	if err != nil {
 		return SignupResult{}, fmt.Errorf("register: %w", err)
 	}
-	if m.Standing != StandingNone {
-		return s.already(ctx, m)
+	if m.Standing != StandingNone && !s.Campaign.Over(at) {
+		return s.already(ctx, m, at)
 	}
 	tally, err := s.Counts.Tally(ctx, s.Campaign.ID)
 	if err != nil {
@@ -141,6 +144,29 @@ func (s *Signups) shut(t Tally, at time.Time) (SignupOutcome, bool) {
 	}
 }
 
+// Refusal tells whether somebody new would get neither a seat nor a place on the
+// waitlist at this time, and why.
+func (s *Signups) Refusal(ctx context.Context, at time.Time) (SignupOutcome, bool, error) {
+	t, err := s.Counts.Tally(ctx, s.Campaign.ID)
+	if err != nil {
+		return 0, false, fmt.Errorf("who can register: %w", err)
+	}
+	if o, shut := s.shut(t, at); shut {
+		return o, true, nil
+	}
+	full := t.Taken >= s.Total(t) && !s.queues(at)
+	return SignupClosed, full, nil
+}
+
+// queues tells whether the full class has a waitlist that leads to a seat.
+func (s *Signups) queues(at time.Time) bool { return s.Campaign.Signup.Waitlist && s.Promoting(at) }
+
+// Promoting tells whether a freed seat still goes to the waitlist.
+func (s *Signups) Promoting(at time.Time) bool {
+	until := s.Campaign.Signup.PromoteUntil
+	return until.IsZero() || !at.After(until)
+}
+
 // Ended tells whether nobody can register any more, whatever moderators open.
 func (s *Signups) Ended(at time.Time) bool {
 	o, shut := s.shut(Tally{}, at)
@@ -157,11 +183,14 @@ func dayAfter(at, end time.Time, zone *time.Location) bool {
 // Over tells whether the class's day is past.
 func (c *Campaign) Over(at time.Time) bool { return dayAfter(at, c.End, c.Zone) }
 
-func (s *Signups) already(ctx context.Context, m *Member) (SignupResult, error) {
+func (s *Signups) already(ctx context.Context, m *Member, at time.Time) (SignupResult, error) {
 	if m.Standing == StandingSeated {
 		return SignupResult{SignupAlreadySeated, m.Seat}, nil
 	}
 	pos, err := s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+	if !s.Promoting(at) {
+		return SignupResult{SignupWaitEnded, pos}, err
+	}
 	return SignupResult{SignupAlreadyWaiting, pos}, err
 }
 
@@ -175,7 +204,7 @@ func (s *Signups) place(ctx context.Context, m *Member, t Tally) (SignupResult, 
 		m.Standing, m.Seat = StandingSeated, seat
 		return SignupResult{SignupSeated, seat}, s.Seats.SaveMember(ctx, s.Campaign.ID, m)
 	}
-	if !s.Campaign.Signup.Waitlist {
+	if !s.queues(m.SignedAt) {
 		return SignupResult{Outcome: SignupClosed}, nil
 	}
 	if m.Queue, err = s.Seats.NextQueue(ctx, s.Campaign.ID); err != nil {
@@ -231,8 +260,7 @@ func (s *Signups) Leave(ctx context.Context, p bot.PersonID, at time.Time) (was 
 // Promote seats people from the waitlist while there are seats and time, tells
 // each in a notice, and returns how many it seated.
 func (s *Signups) Promote(ctx context.Context, at time.Time) (int, error) {
-	r := s.Campaign.Signup
-	if !r.PromoteUntil.IsZero() && at.After(r.PromoteUntil) {
+	if !s.Promoting(at) {
 		return 0, nil
 	}
 	t, err := s.Counts.Tally(ctx, s.Campaign.ID)
