@@ -149,6 +149,9 @@ func (c *Checkins) standby(ctx context.Context, m *Member, t Tally, at time.Time
 		return false, err
 	}
 	m.CheckedAt = at
+	if m.SignedAt.IsZero() {
+		m.SignedAt = at // as a walk-in; who gives up a seat loses it
+	}
 	return true, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 }
 

@@ -187,7 +187,7 @@ func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResu
 // check-in.
 func (s *Packs) missing(ctx context.Context, m *Member, k Pack, at time.Time) (PackResult, bool, error) {
 	switch {
-	case k.NeedCheckin && m.CheckedIn():
+	case k.NeedCheckin && m.CheckedIn() && (m.Standing != StandingNone || m.standby()):
 		return PackResult{}, false, nil // also a standby without a seat
 	case m.Standing == StandingNone:
 		return PackResult{Outcome: PackNeedsSignup}, true, nil

@@ -37,6 +37,10 @@ type Member struct {
 // CheckedIn tells whether the person is checked in.
 func (m *Member) CheckedIn() bool { return !m.CheckedAt.IsZero() }
 
+// standby tells whether somebody without a seat was let in by ruling 17, as
+// opposed to one who gave up a seat after checking in.
+func (m *Member) standby() bool { return m.CheckedIn() && !m.SignedAt.IsZero() }
+
 // SeatStore keeps members and seats of one campaign. Every method joins the
 // unit of the context.
 type SeatStore interface {
