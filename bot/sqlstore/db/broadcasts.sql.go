@@ -83,7 +83,8 @@ INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
 SELECT CAST($1 AS text), CAST($2 AS bigint), p.id,
   CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.checked_at > 0 AND p.openid IS NOT NULL AND NOT EXISTS
+WHERE m.campaign = $1 AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
+  AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = $3 AND c.state = 'held')
 `
 
@@ -778,7 +779,7 @@ func (q *Queries) PeopleHolding(ctx context.Context, arg PeopleHoldingParams) ([
 
 const peoplePresent = `-- name: PeoplePresent :many
 SELECT m.person FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.checked_at > 0 AND p.consent <> 2 AND NOT EXISTS
+WHERE m.campaign = $1 AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.consent <> 2 AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = $2 AND c.state = 'held')
 ORDER BY m.checked_at
 `

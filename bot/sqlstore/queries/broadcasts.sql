@@ -60,7 +60,8 @@ INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
 SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
   CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND p.openid IS NOT NULL AND NOT EXISTS
+WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
+  AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held');
 
 -- name: AudienceHolders :execrows
@@ -182,7 +183,7 @@ WHERE m.campaign = sqlc.arg(campaign) AND m.standing = sqlc.arg(standing) AND p.
 
 -- name: PeoplePresent :many
 SELECT m.person FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND p.consent <> 2 AND NOT EXISTS
+WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.consent <> 2 AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held')
 ORDER BY m.checked_at;
 
