@@ -36,9 +36,9 @@ type Person struct {
 	// Subscriptions are the consents to one reminder each that are left; known
 	// only where a reminder is decided.
 	Subscriptions int
-	// Pending is a question of ours that waits for a yes until PendingUntil.
-	Pending      Pending
-	PendingUntil time.Time
+	// Waiting are our questions that wait for a yes, each until a time of its own:
+	// another one does not take the place of the first (R3).
+	Waiting map[Pending]time.Time
 	// Choices are what the numbers of the last list mean until ChoicesUntil.
 	Choices      []string
 	ChoicesUntil time.Time
@@ -53,7 +53,6 @@ type Pending string
 
 // What may wait for a confirmation.
 const (
-	PendingNone   Pending = ""
 	PendingCancel Pending = "cancel"
 	PendingErase  Pending = "erase"
 )
@@ -111,7 +110,7 @@ type People interface {
 	// following, credits. Somebody new gets a row, unless the contact is
 	// ContactLeft: then, as for ContactNone, the answer may be ErrNotFound.
 	Meet(ctx context.Context, user bot.UserID, c Contact, at time.Time) (*Person, error)
-	// SaveDialogue stores Pending, Choices and Consent of p.
+	// SaveDialogue stores Waiting, Choices and Consent of p.
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
@@ -133,16 +132,20 @@ type Dialogue struct{ People People }
 
 // Ask notes that a confirmation is waited for.
 func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Time) error {
-	p.Pending, p.PendingUntil = what, at.Add(PendingLife)
+	if p.Waiting == nil {
+		p.Waiting = map[Pending]time.Time{}
+	}
+	p.Waiting[what] = at.Add(PendingLife)
 	return d.People.SaveDialogue(ctx, p)
 }
 
 // Confirm uses up the pending question if it is this one and still open.
 func (d *Dialogue) Confirm(ctx context.Context, p *Person, what Pending, at time.Time) (bool, error) {
-	if p.Pending != what || at.After(p.PendingUntil) {
+	until, asked := p.Waiting[what]
+	if !asked || at.After(until) {
 		return false, nil
 	}
-	p.Pending = PendingNone
+	delete(p.Waiting, what)
 	return true, d.People.SaveDialogue(ctx, p)
 }
 

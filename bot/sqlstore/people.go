@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -62,10 +64,38 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 
 // SaveDialogue stores the open questions of a person.
 func (s *Store) SaveDialogue(ctx context.Context, p *campaign.Person) error {
+	waiting, last := pending(p.Waiting)
 	return s.q(ctx).SaveDialogue(ctx, db.SaveDialogueParams{
-		ID: int64(p.ID), Pending: string(p.Pending), PendingUntil: ms(p.PendingUntil),
+		ID: int64(p.ID), Pending: waiting, PendingUntil: last,
 		Choices: strings.Join(p.Choices, "\n"), ChoicesUntil: ms(p.ChoicesUntil), Consent: int64(p.Consent),
 	})
+}
+
+// pending writes what waits for a yes, a line each with its end, and when the last
+// of it ends.
+func pending(waiting map[campaign.Pending]time.Time) (lines string, last int64) {
+	var out []string
+	for what, until := range waiting {
+		out = append(out, fmt.Sprint(string(what), " ", ms(until)))
+		last = max(last, ms(until))
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n"), last
+}
+
+// waiting reads what pending wrote; a line without an end is of a time when only
+// one question could wait.
+func waiting(lines string, last int64) map[campaign.Pending]time.Time {
+	out := map[campaign.Pending]time.Time{}
+	for line := range strings.Lines(lines) {
+		what, end, _ := strings.Cut(strings.TrimSpace(line), " ")
+		until, err := strconv.ParseInt(end, 10, 64)
+		if err != nil {
+			until = last
+		}
+		out[campaign.Pending(what)] = at(until)
+	}
+	return out
 }
 
 func openid(u bot.UserID) sql.NullString { return sql.NullString{String: string(u), Valid: true} }
@@ -75,8 +105,7 @@ func person(r db.Person) *campaign.Person {
 		ID: bot.PersonID(r.ID), Hash: r.Hash, Code: shortCode(r.Hash), FirstAt: at(r.FirstAt), LastAt: at(r.LastAt),
 		Following: r.Following != 0, Consent: campaign.Consent(r.Consent),
 		Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
-		Pending: campaign.Pending(r.Pending), PendingUntil: at(r.PendingUntil),
-		ChoicesUntil: at(r.ChoicesUntil), Shelved: int(r.Shelved),
+		Waiting: waiting(r.Pending, r.PendingUntil), ChoicesUntil: at(r.ChoicesUntil), Shelved: int(r.Shelved),
 		TakenOver: r.Taken != 0,
 	}
 	if r.Choices != "" {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -254,12 +255,14 @@ func people(t *testing.T, s Store) {
 func dialogue(t *testing.T, s Store) {
 	t.Helper()
 	p := meet(t, s, "o1")
-	p.Pending, p.PendingUntil = campaign.PendingCancel, noon().Add(campaign.PendingLife)
+	p.Waiting = map[campaign.Pending]time.Time{
+		campaign.PendingCancel: noon().Add(campaign.PendingLife), campaign.PendingErase: noon().Add(time.Minute),
+	}
 	p.Choices, p.ChoicesUntil = []string{"time", "price"}, noon().Add(campaign.ChoicesLife)
 	p.Consent = campaign.ConsentOut
 	in(t, s, func(ctx context.Context) error { return s.SaveDialogue(ctx, p) })
 	got := meet(t, s, "o1")
-	if got.Pending != p.Pending || !got.PendingUntil.Equal(p.PendingUntil) || !slices.Equal(got.Choices, p.Choices) ||
+	if !maps.EqualFunc(got.Waiting, p.Waiting, time.Time.Equal) || !slices.Equal(got.Choices, p.Choices) ||
 		!got.ChoicesUntil.Equal(p.ChoicesUntil) || got.Consent != p.Consent {
 		t.Errorf("read %+v, want %+v", got, p)
 	}
