@@ -26,10 +26,28 @@ func (m *Mouth) myData(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 
 // erase answers 删除我的数据: it is done only after a confirmation.
 func (m *Mouth) erase(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	if none, err := m.stranger(ctx, msg); none || err != nil {
+		said, _ := m.say("delete_none", nil)
+		return said, err
+	}
 	if err := m.Dialogue.Ask(ctx, campaign.PersonFrom(ctx), campaign.PendingErase, msg.Arrived); err != nil {
 		return nil, err
 	}
 	return m.say("delete_ask", nil)
+}
+
+// stranger tells whether nothing is kept of somebody but this message: they were
+// never here before, or had everything erased.
+func (m *Mouth) stranger(ctx context.Context, msg *bot.Message) (bool, error) {
+	if !firstContact(ctx) {
+		return false, nil
+	}
+	n, err := m.Messages.CountMessages(ctx, msg.Person)
+	if err != nil || n > 0 {
+		return false, err
+	}
+	me, err := m.Seats.Member(ctx, m.Campaign.ID, msg.Person)
+	return err == nil && me.Standing == campaign.StandingNone && !me.CheckedIn(), err
 }
 
 // confirmErase answers 确认删除.
