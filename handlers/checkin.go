@@ -83,5 +83,5 @@ func (m *Mouth) makeup(ctx context.Context, msg *bot.Message) (bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
-	return m.say("makeup_ok", content.Vars{"编号": strconv.Itoa(n)})
+	return m.promising(ctx, "makeup_ok", content.Vars{"编号": strconv.Itoa(n)})
 }

@@ -19,11 +19,11 @@ func (m *Mouth) human(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	v := content.Vars{"编号": strconv.Itoa(n)}
 	switch {
 	case again:
-		return m.say("human_again", v)
+		return m.promising(ctx, "human_again", v)
 	case m.onDuty(msg):
-		return m.say("human_ok", v)
+		return m.promising(ctx, "human_ok", v)
 	default:
-		return m.say("human_off", v)
+		return m.promising(ctx, "human_off", v)
 	}
 }
 

@@ -216,8 +216,8 @@ func (m *Mouth) unknown(ctx context.Context, msg *bot.Message) (bot.Reply, error
 	case more:
 		return m.say("unknown_more", v)
 	case m.onDuty(msg):
-		return m.say("unknown", v)
+		return m.promising(ctx, "unknown", v)
 	default:
-		return m.say("unknown_off", v)
+		return m.promising(ctx, "unknown_off", v)
 	}
 }

@@ -48,9 +48,9 @@ func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (b
 	case campaign.PackNeedsSeat:
 		return m.needsSeat(msg, r.Position)
 	case campaign.PackOut:
-		return m.say("pack_out", content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
+		return m.promising(ctx, "pack_out", content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
 	case campaign.PackUpdating:
-		return m.say("pack_updating", content.Vars{"包名": p.Name})
+		return m.promising(ctx, "pack_updating", content.Vars{"包名": p.Name})
 	default:
 		return m.say(map[campaign.PackOutcome]string{
 			campaign.PackNeedsCheckin: "pack_need_checkin", campaign.PackMissedCheckin: "pack_missed_checkin",

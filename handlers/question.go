@@ -36,16 +36,21 @@ func (m *Mouth) ask(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if r.Outcome == campaign.AskStillMuted {
 		return bot.Silence{}, nil
 	}
-	return m.say(askTexts(r.Outcome), content.Vars{
+	v := content.Vars{
 		"编号": strconv.Itoa(r.Number), "票数": strconv.Itoa(r.Votes), "字数": strconv.Itoa(r.Number), "时间": m.clock(r.Until),
-	})
+	}
+	if r.Outcome == campaign.AskTaken || r.Outcome == campaign.AskDuplicate {
+		return m.promising(ctx, askTexts(r.Outcome), v)
+	}
+	return m.say(askTexts(r.Outcome), v)
 }
 
 func askTexts(o campaign.AskOutcome) string {
 	return map[campaign.AskOutcome]string{
 		campaign.AskTaken: "ask_ok", campaign.AskNotOpen: "ask_not_open", campaign.AskClosed: "ask_closed", campaign.AskShort: "ask_short",
 		campaign.AskLong: "ask_long", campaign.AskBlocked: "ask_blocked", campaign.AskMuted: "ask_muted",
-		campaign.AskDuplicate: "ask_duplicate", campaign.AskTooMany: "ask_limit",
+		campaign.AskDuplicate: "ask_duplicate", campaign.AskOwn: "ask_own", campaign.AskSupported: "vote_already",
+		campaign.AskTooMany: "ask_limit",
 	}[o]
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 )
 
 // optIn answers 提醒. After the class it is the next one that somebody wants to be
@@ -18,6 +19,16 @@ func (m *Mouth) optIn(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 		return nil, err
 	}
 	return m.say(m.promise(msg.Time()), nil)
+}
+
+// promising says a text that promises news. Whoever has opted out reads that it
+// waits for their next message: the bot keeps to their wish (ruling 15).
+func (m *Mouth) promising(ctx context.Context, key string, v content.Vars) (bot.Reply, error) {
+	said := m.Texts.Render(key, v)
+	if p := campaign.PersonFrom(ctx); p != nil && p.Consent == campaign.ConsentOut {
+		said += "\n" + m.Texts.Render("optout_waits", nil)
+	}
+	return bot.Text(said), nil
 }
 
 // promise chooses the words by the reminders that are still to come before the

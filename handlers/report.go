@@ -38,10 +38,21 @@ func (m *Mouth) report(ctx context.Context, msg *bot.Message, pack string) (bot.
 	case campaign.LinkBackup:
 		return m.sayLink("report_ok_backup", v)
 	default:
-		return m.say(map[campaign.LinkOutcome]string{
-			campaign.LinkReported: "report_ok", campaign.LinkAgain: "report_again", campaign.LinkWhich: "report_which",
-			campaign.LinkTooMany: "busy_report",
-		}[r.Outcome], v)
+		return m.reported(ctx, r.Outcome, v)
+	}
+}
+
+// reported says what became of a report: a new link is promised, or nothing.
+func (m *Mouth) reported(ctx context.Context, o campaign.LinkOutcome, v content.Vars) (bot.Reply, error) {
+	switch o {
+	case campaign.LinkReported:
+		return m.promising(ctx, "report_ok", v)
+	case campaign.LinkAgain:
+		return m.promising(ctx, "report_again", v)
+	case campaign.LinkWhich:
+		return m.say("report_which", v)
+	default:
+		return m.say("busy_report", v)
 	}
 }
 

@@ -104,6 +104,10 @@ const (
 	AskMuted
 	AskStillMuted
 	AskDuplicate
+	// AskOwn is somebody's own question once more, AskSupported one that they have
+	// voted for.
+	AskOwn
+	AskSupported
 	AskTooMany
 )
 
@@ -176,6 +180,9 @@ func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, 
 // merge counts a vote for a question that somebody asked before; who asks it
 // again is told the answer too.
 func (s *Questions) merge(ctx context.Context, q, again *Question) (AskResult, error) {
+	if q.Person == again.Person {
+		return AskResult{Outcome: AskOwn, Number: q.Number, Votes: q.Votes}, nil
+	}
 	if err := s.Store.InsertQuestion(ctx, again); err != nil {
 		return AskResult{}, fmt.Errorf("ask: %w", err)
 	}
@@ -183,10 +190,10 @@ func (s *Questions) merge(ctx context.Context, q, again *Question) (AskResult, e
 	if err != nil {
 		return AskResult{}, fmt.Errorf("ask: %w", err)
 	}
-	if fresh {
-		q.Votes++
+	if !fresh {
+		return AskResult{Outcome: AskSupported, Number: q.Number, Votes: q.Votes}, nil
 	}
-	return AskResult{Outcome: AskDuplicate, Number: q.Number, Votes: q.Votes}, nil
+	return AskResult{Outcome: AskDuplicate, Number: q.Number, Votes: q.Votes + 1}, nil
 }
 
 func (s *Questions) take(ctx context.Context, q *Question) (AskResult, error) {
