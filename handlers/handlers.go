@@ -70,6 +70,7 @@ type Mouth struct {
 	blocked *text.Words
 	tones   map[string]tone
 	leads   map[string]lead
+	lines   map[string]bool  // of the menus, folded
 	orders  map[string]order // moderators' commands
 }
 
@@ -148,6 +149,7 @@ func (m *Mouth) learn() {
 		}
 	}
 	m.claims = content.Claimed(m.Campaign, Commands())
+	m.lines = m.menuLines()
 	m.wishes = wishes(entriesOf(m.Campaign, m.Texts))
 	m.faq, _ = faq.New(MatcherSetup(m.Campaign, m.Texts)) // conflicts are the content check's business
 	for _, w := range m.Campaign.Limits.Exempt {
@@ -212,7 +214,7 @@ func Prepare(next bot.Handler) bot.Handler {
 		if m.Kind == bot.KindVoice && m.Text != "" {
 			m.Kind = bot.KindText
 		}
-		m.Folded = text.Fold(m.Text)
+		m.Folded = text.Fold(text.Unquote(m.Text))
 		return next.Handle(ctx, m)
 	})
 }

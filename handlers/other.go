@@ -100,7 +100,7 @@ func (m *Mouth) other(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if m.declines(msg.Folded) {
 		return m.say("negated_signup", nil) // said, not asked for: nothing is cancelled (ruling 26)
 	}
-	for _, h := range []bot.HandlerFunc{m.courtesy, m.nearPassphrase, m.hint} {
+	for _, h := range []bot.HandlerFunc{m.courtesy, m.copied, m.nearPassphrase, m.hint} {
 		if r, err := h(ctx, msg); err != bot.ErrPass { //nolint:errorlint // the sentinel itself
 			return r, err
 		}

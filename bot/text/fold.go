@@ -161,7 +161,7 @@ func emoticon(name string) bool {
 // found whatever its width, script or inner spaces, then separators and space
 // are dropped. ok is false when the text does not begin with the word.
 func After(original, word string) (rest string, ok bool) {
-	want := []rune(Fold(word))
+	want, original := []rune(Fold(word)), Unquote(original)
 	i := 0
 	for pos, r := range original {
 		if i == len(want) {

@@ -156,3 +156,16 @@ func TestWordsExcept(t *testing.T) {
 		}
 	}
 }
+
+// TestUnquote takes away what a copied word stands in, and nothing else.
+func TestUnquote(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"「1」": "1", "（1）": "1", "“提醒”": "提醒", `"提醒"`: "提醒", "『确认取消』。": "确认取消", "「后台先行": "后台先行", " 「提问 怎么学」 ": "提问 怎么学",
+		"1": "1", "「1」免费报名": "「1」免费报名", "「报名」和「提醒」": "「报名」和「提醒」", "报名（免费）": "报名（免费）", "": "", "「」": "", "(╯°□°)": "╯°□°",
+	} {
+		if got := text.Unquote(s); got != want {
+			t.Errorf("Unquote(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
