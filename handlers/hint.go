@@ -35,9 +35,15 @@ var (
 
 // hinted tells whether a folded text is such a wish.
 func hinted(s string) bool {
-	return !ofOthers.MatchString(s) && (wantsErasure.MatchString(s) || wantsPeace.MatchString(s) || asksStanding.MatchString(s) ||
+	return !ofOthers.MatchString(s) && (erases(s) || wantsNews.MatchString(s) || silences(s) || asksStanding.MatchString(s) ||
 		missedIt.MatchString(s) || asksCheckin.MatchString(s))
 }
+
+// erases tells whether somebody wants their own data erased.
+func erases(s string) bool { return wantsErasure.MatchString(s) && !erased.MatchString(s) }
+
+// silences tells whether somebody wants to be left in peace.
+func silences(s string) bool { return wantsPeace.MatchString(s) && !asksNews.MatchString(s) }
 
 // hint answers such a wish with the word that does it.
 func (m *Mouth) hint(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
@@ -46,11 +52,11 @@ func (m *Mouth) hint(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 		return nil, bot.ErrPass
 	}
 	switch {
-	case wantsErasure.MatchString(s) && !erased.MatchString(s):
+	case erases(s):
 		return m.say("suggest_word", content.Vars{"名称": "删除你的数据", "内容": "删除我的数据"})
 	case wantsNews.MatchString(s):
 		return m.say("suggest_word", content.Vars{"名称": "开课前收到提醒", "内容": "提醒"})
-	case wantsPeace.MatchString(s) && !asksNews.MatchString(s):
+	case silences(s):
 		return m.say("suggest_word", content.Vars{"名称": "关闭提醒和通知", "内容": "退订"})
 	case asksStanding.MatchString(s):
 		return m.my(ctx, msg)
