@@ -70,7 +70,7 @@ func (m *Mouth) nearPassphrase(ctx context.Context, msg *bot.Message) (bot.Reply
 }
 
 // around are words that people put around a passphrase, besides courtesies.
-var around = regexp.MustCompile(`^(口令|暗号|密码|签到码?|打卡|报到|来|是|为|叫|成功|完成|完毕|过|好|码|1|在|能)`)
+var around = regexp.MustCompile(`^(口令|暗号|密码|签到码?|打卡|报到|来|是|为|叫|成功|完成|完毕|过|好|码|1|在|能|吗|么|对吗|对吧|对不对|是吗)`)
 
 // peels bounds how much is taken away around a passphrase.
 const peels = 8
