@@ -11,6 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"zhujiao/bot/faq"
+	"zhujiao/bot/sqlstore"
 	"zhujiao/handlers"
 )
 
@@ -20,6 +21,8 @@ type faqReplayCmd struct {
 	Top      int    `default:"50" help:"How many changes to print."`
 	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses."`
 	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
+	// Phrasing is what #问法 would add.
+	Phrasing map[string]string `placeholder:"ID=WORDS" help:"Add a phrasing to an entry, before a moderator does; may be repeated."`
 }
 
 // Run prints what would change.
@@ -79,30 +82,47 @@ type rehearsal struct {
 // load reads both files and the messages. What moderators published and taught
 // answers before and after: it stays, whatever file serves.
 func (c faqReplayCmd) load(env stdio) (r rehearsal, err error) {
-	if c.FAQ == "" {
-		return r, errors.New("faq is not set: give the changed file with -faq")
+	if c.FAQ == "" && len(c.Phrasing) == 0 {
+		return r, errors.New("nothing to try: give the changed file with -faq, or a phrasing with -phrasing ID=WORDS")
 	}
-	if r.after, err = c.read(); err != nil {
-		return r, err
-	}
-	if c.Was == "" || c.Messages == "" {
-		k, p, err := past(env, c.Days)
-		if err != nil {
+	var p sqlstore.Past
+	if c.FAQ == "" || c.Was == "" || c.Messages == "" {
+		if r.before, p, err = past(env, c.Days); err != nil {
 			return r, err
 		}
-		r.before, r.after, r.texts = k.taught(p), r.after.taught(p), p.Messages
-		if c.Was != "" {
-			k, err := faqFile{FAQ: c.Was}.read()
-			r.before = k.taught(p)
+	}
+	r.after = r.before
+	if c.Was != "" {
+		if r.before, err = (faqFile{FAQ: c.Was}).read(); err != nil {
 			return r, err
 		}
-	} else if r.before, err = (faqFile{FAQ: c.Was}).read(); err != nil {
+	}
+	if c.FAQ != "" {
+		if r.after, err = c.read(); err != nil {
+			return r, err
+		}
+	}
+	r.before = r.before.taught(p)
+	if r.after, err = r.after.taught(p).learns(c.Phrasing); err != nil {
 		return r, err
 	}
-	if c.Messages != "" {
+	if r.texts = p.Messages; c.Messages != "" {
 		r.texts, err = messages(c.Messages)
 	}
 	return r, err
+}
+
+// learns adds a phrasing to each of some entries.
+func (k knowledge) learns(phrasings map[string]string) (knowledge, error) {
+	more := map[string][]string{}
+	for id, words := range phrasings {
+		if _, ok := k.Entry(id); !ok {
+			return k, fmt.Errorf("no entry %s to add %q to", id, words)
+		}
+		more[id] = []string{words}
+	}
+	k.Campaign = k.With(nil, more)
+	return k, nil
 }
 
 // messages reads one JSON object with "q" a line.
