@@ -40,9 +40,15 @@ func behind(words string) string {
 	return text.Fold(rest)
 }
 
+// aroundPhrase is how many characters people put around a passphrase at most.
+const aroundPhrase = 24
+
 // likeness is how near a folded text, without what is said around a passphrase,
 // comes to one of them.
 func (m *Mouth) likeness(folded string) (best faq.Likeness) {
+	if utf8.RuneCountInString(folded) > m.longest()+aroundPhrase {
+		return faq.Unlike
+	}
 	for _, said := range m.within(folded) {
 		for _, p := range m.phrases {
 			best = max(best, p.Compare(said))
@@ -70,7 +76,16 @@ func (m *Mouth) nearPassphrase(ctx context.Context, msg *bot.Message) (bot.Reply
 }
 
 // around are words that people put around a passphrase, besides courtesies.
-var around = regexp.MustCompile(`^(口令|暗号|密码|签到码?|打卡|报到|来|是|为|叫|成功|完成|完毕|过|好|码|1|在|能|吗|么|对吗|对吧|对不对|是吗)`)
+//
+//nolint:gochecknoglobals // a constant that the language cannot express
+var around = map[string]bool{
+	"口令": true, "暗号": true, "密码": true, "签到": true, "签到码": true, "打卡": true, "报到": true, "来": true, "是": true, "为": true, "叫": true,
+	"成功": true, "完成": true, "完毕": true, "过": true, "好": true, "码": true, "1": true, "在": true, "能": true, "吗": true, "么": true,
+	"对吗": true, "对吧": true, "对不对": true, "是吗": true,
+}
+
+// aroundMax is the length of the longest of them, in bytes.
+const aroundMax = len("对不对")
 
 // peels bounds how much is taken away around a passphrase.
 const peels = 8
@@ -103,13 +118,18 @@ func (m *Mouth) within(folded string) (out []string) {
 // padding is how much of a text's beginning says nothing of a passphrase.
 func (m *Mouth) padding(s string) int {
 	n, _ := m.piece(s)
-	return max(n, len(around.FindString(s)))
+	for end := min(aroundMax, len(s)); end > n; end-- {
+		if around[s[:end]] {
+			return end
+		}
+	}
+	return n
 }
 
 // paddingEnd is padding for the end: the longest piece of courtesy.
 func (m *Mouth) paddingEnd(s string) int {
-	for i := max(0, len(s)-pieceMax); i < len(s); i++ {
-		if utf8.RuneStart(s[i]) && (m.tones[s[i:]] != toneNone || around.FindString(s[i:]) == s[i:]) {
+	for i := max(0, len(s)-max(pieceMax, aroundMax)); i < len(s); i++ {
+		if utf8.RuneStart(s[i]) && (m.tones[s[i:]] != toneNone || around[s[i:]]) {
 			return len(s) - i
 		}
 	}
@@ -129,10 +149,12 @@ func (m *Mouth) idle(said string) bool {
 }
 
 // noTry tells whether words are more than a try at a passphrase could be.
-func (m *Mouth) noTry(said string) bool {
-	longest := 0
+func (m *Mouth) noTry(said string) bool { return utf8.RuneCountInString(said) > 2*m.longest()+4 }
+
+// longest is how many characters the longest passphrase has.
+func (m *Mouth) longest() (n int) {
 	for _, p := range m.Campaign.Checkin.Passphrases {
-		longest = max(longest, utf8.RuneCountInString(strings.TrimSpace(p)))
+		n = max(n, utf8.RuneCountInString(strings.TrimSpace(p)))
 	}
-	return utf8.RuneCountInString(said) > 2*longest+4
+	return n
 }

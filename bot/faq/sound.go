@@ -50,21 +50,28 @@ func (p Phrase) Compare(folded string) Likeness {
 }
 
 func sounds(r []rune) [][]string {
-	args := pinyin.NewArgs()
-	args.Heteronym = true
 	out := make([][]string, len(r))
 	for i, c := range r {
-		out[i] = pinyin.SinglePinyin(c, args)
+		out[i] = readings(c)
 	}
 	return out
 }
 
+// readings are all of a character, without tones.
+func readings(c rune) []string {
+	args := pinyin.NewArgs()
+	args.Heteronym = true
+	return pinyin.SinglePinyin(c, args)
+}
+
+// soundsLike reads one character after the other and stops at the first that
+// differs: most texts differ in the first, and to read is dear.
 func (p Phrase) soundsLike(r []rune) bool {
 	if len(r) != len(p.runes) {
 		return false
 	}
-	for i, s := range sounds(r) {
-		if r[i] != p.runes[i] && !slices.ContainsFunc(s, func(x string) bool { return slices.Contains(p.sounds[i], x) }) {
+	for i, c := range r {
+		if c != p.runes[i] && !slices.ContainsFunc(readings(c), func(x string) bool { return slices.Contains(p.sounds[i], x) }) {
 			return false
 		}
 	}
