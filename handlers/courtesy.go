@@ -57,7 +57,20 @@ var news = regexp.MustCompile(`(资料|链接|文件|课程|课件|回放|消息
 // remark tells whether a text thanks and asks for nothing: 资料收到了 谢谢. What is
 // left beside thanks, praise and news is somebody's business (ruling 13).
 func (m *Mouth) remark(msg *bot.Message) bool {
+	if !m.thanking(msg.Folded) {
+		return false // the usual case, and to look for news is dear
+	}
 	return !strings.ContainsAny(msg.Text, "?？") && m.tone(news.ReplaceAllString(msg.Folded, "好的")) == toneThanks
+}
+
+// thanking tells whether a text has a word of thanks somewhere.
+func (m *Mouth) thanking(folded string) bool {
+	for word, t := range m.tones {
+		if t == toneThanks && strings.Contains(folded, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // tone reads a text piece by piece, the longest first: a text of nothing but
