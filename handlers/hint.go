@@ -9,10 +9,11 @@ import (
 	"zhujiao/bot/content"
 )
 
-//nolint:gochecknoglobals // patterns, never changed
 // What people ask in their own words that a command does, and that must not be
 // taken for anything else: their data, peace from us, how to check in. They are
 // only told the word (R3).
+//
+//nolint:gochecknoglobals // patterns, never changed
 var (
 	// wantsErasure is about one's own data: a pack's file that was deleted is
 	// none of it.
