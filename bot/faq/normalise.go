@@ -45,13 +45,20 @@ func (l *language) aloud(r rune) string {
 	return l.names[l.sounds[r-firstRead]]
 }
 
+// heardMax is how many characters a text may have to be read aloud. In a longer
+// one the characters say enough, and the sounds are a fifth of the time.
+const heardMax = 40
+
 // read turns a folded question into a form.
 func (l *language) read(folded string) form {
 	said := l.plain(folded)
 	r := []rune(said)
-	f := form{runes: r, syllables: l.syllables(r), concepts: l.concepts.find(said)}
-	foreign := func(c rune) bool { return c < 'a' || c > 'z' }
-	f.spelled = len(f.syllables) > 1 && len(f.syllables) < len(r) && !slices.ContainsFunc(r, foreign)
+	f := form{runes: r, concepts: l.concepts.find(said)}
+	latin := !slices.ContainsFunc(r, func(c rune) bool { return c < 'a' || c > 'z' })
+	if latin || len(r) <= heardMax {
+		f.syllables = l.syllables(r)
+	}
+	f.spelled = latin && len(f.syllables) > 1 && len(f.syllables) < len(r)
 	return f
 }
 
