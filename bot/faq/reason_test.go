@@ -85,7 +85,10 @@ func TestFirstClaim(t *testing.T) {
 func TestSpelled(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
-	for q, want := range map[string]string{"jidian kaishi shangke": "开课时间", "laoshi shi shei": "讲师", "zenme tuikuan": "退款", "laoshishuishi": "讲师", "zhengshu zenmeling": "证书"} {
+	for q, want := range map[string]string{
+		"jidian kaishi shangke": "开课时间", "laoshi shi shei": "讲师", "zenme tuikuan": "退款", "laoshishuishi": "讲师",
+		"zhengshu zenmeling": "证书",
+	} {
 		if r := m.Match(text.Fold(q)); r.Band != faq.Answer || r.Hits[0].ID != want {
 			t.Errorf("%q: %v, band %d", q, ids(r), r.Band)
 		}
