@@ -79,8 +79,8 @@ func (m *Mouth) afterCourtesy(folded string) (out []string) {
 // leadTries bounds how often one message is matched, however polite.
 const leadTries = 3
 
-// understood is what a folded question means that matched as a whole, without the courtesy before it if
-// that says more. What asks nothing (收到了老师我晚上准时来) is not asked back.
+// understood is what a folded question means that matched as a whole, without the
+// courtesy before it if that says more. What asks nothing (收到了老师我晚上准时来) is not asked back.
 func (m *Mouth) understood(folded string, whole faq.Result) faq.Result {
 	best := whole
 	for _, rest := range m.afterCourtesy(folded) {

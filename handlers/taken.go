@@ -11,10 +11,6 @@ import (
 	"zhujiao/bot/text"
 )
 
-// wordingMax is how many characters of a text matching looks at: a longer wording
-// would teach it nothing.
-const wordingMax = 120
-
 // unusable tells why words cannot be a wording of a frequent question, in words for
 // a moderator; "" if they can. Whoever takes them now would lose them (the
 // passphrase!), or keep them, so that the promised answer never comes.
@@ -45,10 +41,11 @@ func Routine(c *campaign.Campaign) func(raw string) bool {
 	}
 }
 
-// tooLong tells so of words that matching would not read to their end.
+// tooLong tells so of words that matching would not read to their end: a longer
+// wording would teach it nothing.
 func tooLong(words string) string {
-	if n := utf8.RuneCountInString(text.Fold(words)); n > wordingMax {
-		return "太长了，有" + strconv.Itoa(n) + "个字，最多" + strconv.Itoa(wordingMax) + "个字"
+	if n := utf8.RuneCountInString(text.Fold(words)); n > faq.MaxRunes {
+		return "太长了，有" + strconv.Itoa(n) + "个字，最多" + strconv.Itoa(faq.MaxRunes) + "个字"
 	}
 	return ""
 }

@@ -84,7 +84,7 @@ func (m *Matcher) groups(sources []source, near, same [][]int) (out []Group) {
 func cutRunes(s string) string {
 	n := 0
 	for i := range s {
-		if n++; n > maxRunes {
+		if n++; n > MaxRunes {
 			return s[:i]
 		}
 	}

@@ -335,9 +335,9 @@ func (m *Matcher) both(folded string) (hits []Hit) {
 	return hits
 }
 
-// maxRunes bounds what is looked at: nobody asks a longer question, and a text
+// MaxRunes bounds what is looked at: nobody asks a longer question, and a text
 // made to be slow stays quick.
-const maxRunes = 120
+const MaxRunes = 120
 
 // hits are the likeliest entries of a reading.
 func (m *Matcher) hits(r reading) []Hit {

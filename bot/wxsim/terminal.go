@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Terminal runs a chat on a terminal, until /quit or ctrl+c.
@@ -99,13 +100,24 @@ func (m *model) send() tea.Cmd {
 	return func() tea.Msg { return m.chat.line(m.ctx, text) }
 }
 
-// wrap breaks text at the width of the screen, in which a Chinese character
-// takes two columns.
-func (m *model) wrap(style lipgloss.Style, text string) []string {
+// wrap breaks text at the width of the screen, in which a Chinese character takes
+// two columns: anywhere, for a Chinese line is one long word. What goes on is
+// indented.
+func (m *model) wrap(style lipgloss.Style, text string) (out []string) {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(style.Width(m.width).Render(text), "\n")
+	const indent = "  "
+	for line := range strings.SplitSeq(text, "\n") {
+		parts := strings.Split(ansi.Hardwrap(line, max(10, m.width-len(indent)), true), "\n")
+		for i, part := range parts {
+			if i > 0 {
+				part = indent + part
+			}
+			out = append(out, style.Render(part))
+		}
+	}
+	return out
 }
 
 func (m *model) refresh() {
