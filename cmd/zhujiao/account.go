@@ -39,11 +39,11 @@ func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("settings:\n%w", err)
 	}
-	v, _, err := content.Load(cfg.campaign, handlers.Commands(), time.Time{})
+	v, _, err := content.Load(cfg.Campaign, handlers.Commands(), time.Time{})
 	if err != nil {
 		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
-	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, time.Now)
+	g, err := wechat.NewGateway(cfg.APIURL, cfg.WeChat.AppID, cfg.Secret, time.Now)
 	if err != nil {
 		return nil, nil, err
 	}

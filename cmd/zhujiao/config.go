@@ -9,22 +9,8 @@ import (
 	"strings"
 
 	"zhujiao/bot/wechat"
+	"zhujiao/cmd/zhujiao/app"
 )
-
-// config is everything the environment says, checked. It is the only reader of
-// the environment.
-type config struct {
-	campaign, listen, data string
-	redisURL, lab          string
-	account                string
-	secret                 string
-	wechat                 wechat.Config
-	apiURL, wecomURL       string
-	moderators             []string
-	robots                 map[string]string // keys by name
-	template, publicURL    string            // of the one-time subscription
-	consoleURL             string            // where alerts lead to; empty for no links
-}
 
 // settings reads variables and collects what is wrong with all of them.
 type settings struct {
@@ -83,46 +69,46 @@ func (s *settings) baseURL(name, fallback string) string {
 
 // readConfig reads and checks the environment (CONTRACT: Process). All
 // problems come at once, each with its variable and what to do.
-func readConfig(getenv func(string) string) (config, error) {
+func readConfig(getenv func(string) string) (app.Config, error) {
 	s := &settings{getenv: getenv}
-	c := config{
-		campaign: s.need("ZHUJIAO_CAMPAIGN", "give the path of the campaign file"),
-		listen:   s.hostPort("ZHUJIAO_LISTEN", "127.0.0.1:8080"),
-		data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
-		redisURL: s.redis("ZHUJIAO_REDIS_URL"),
-		lab:      s.hostPort("ZHUJIAO_LAB", ""),
-		account:  s.oneOf("ZHUJIAO_WECHAT_ACCOUNT", "service", "service", "subscription", "unverified", "test"),
-		secret:   s.need("ZHUJIAO_WECHAT_SECRET", "copy AppSecret from the account's console"),
-		wechat:   s.wechat(),
-		apiURL:   s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
+	c := app.Config{
+		Campaign: s.need("ZHUJIAO_CAMPAIGN", "give the path of the campaign file"),
+		Listen:   s.hostPort("ZHUJIAO_LISTEN", "127.0.0.1:8080"),
+		Data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
+		RedisURL: s.redis("ZHUJIAO_REDIS_URL"),
+		Lab:      s.hostPort("ZHUJIAO_LAB", ""),
+		Account:  s.oneOf("ZHUJIAO_WECHAT_ACCOUNT", "service", "service", "subscription", "unverified", "test"),
+		Secret:   s.need("ZHUJIAO_WECHAT_SECRET", "copy AppSecret from the account's console"),
+		WeChat:   s.wechat(),
+		APIURL:   s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
 	}
-	c.wecomURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
-	c.robots = s.robots("ZHUJIAO_ROBOTS")
+	c.WeComURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
+	c.Robots = s.robots("ZHUJIAO_ROBOTS")
 	s.subscription(&c)
 	if s.or("ZHUJIAO_CONSOLE_URL", "") != "" {
-		c.consoleURL = s.baseURL("ZHUJIAO_CONSOLE_URL", "")
+		c.ConsoleURL = s.baseURL("ZHUJIAO_CONSOLE_URL", "")
 	}
 	for m := range strings.SplitSeq(getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
-			c.moderators = append(c.moderators, m)
+			c.Moderators = append(c.Moderators, m)
 		}
 	}
 	if getenv("ZHUJIAO_DATABASE_URL") != "" {
 		s.bad("ZHUJIAO_DATABASE_URL", "PostgreSQL is not supported yet", "leave it unset to use the built-in database in ZHUJIAO_DATA")
 	}
-	if c.lab != "" && !loopback(c.lab) {
-		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.lab), "use 127.0.0.1:port, or unset it outside tests")
+	if c.Lab != "" && !loopback(c.Lab) {
+		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.Lab), "use 127.0.0.1:port, or unset it outside tests")
 	}
 	return c, errors.Join(s.errs...)
 }
 
 // subscription reads what one-time subscriptions need: both or none.
-func (s *settings) subscription(c *config) {
-	c.template = s.or("ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE", "")
-	if c.publicURL = s.or("ZHUJIAO_PUBLIC_URL", ""); c.publicURL != "" {
-		c.publicURL = s.baseURL("ZHUJIAO_PUBLIC_URL", "")
+func (s *settings) subscription(c *app.Config) {
+	c.Template = s.or("ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE", "")
+	if c.PublicURL = s.or("ZHUJIAO_PUBLIC_URL", ""); c.PublicURL != "" {
+		c.PublicURL = s.baseURL("ZHUJIAO_PUBLIC_URL", "")
 	}
-	if c.template != "" && c.publicURL == "" {
+	if c.Template != "" && c.PublicURL == "" {
 		s.bad("ZHUJIAO_PUBLIC_URL", "is not set, and ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE is",
 			"give the https address under which this server is reached, or unset the template")
 	}

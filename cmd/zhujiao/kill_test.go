@@ -3,6 +3,7 @@ package main
 import (
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -211,5 +212,14 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 			t.Errorf("call %d was accepted under another's id %s", c.Number, c.MsgID)
 		}
 		seen[c.MsgID] = true
+	}
+}
+
+// checkNumbers wants 1..n, each once.
+func checkNumbers(t *testing.T, what string, got []int, n int) {
+	t.Helper()
+	slices.Sort(got)
+	if len(got) != n || len(slices.Compact(slices.Clone(got))) != n || got[0] != 1 || got[n-1] != n {
+		t.Errorf("%s: %d numbers, %d distinct, want 1 to %d", what, len(got), len(slices.Compact(slices.Clone(got))), n)
 	}
 }

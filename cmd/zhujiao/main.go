@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"zhujiao/cmd/zhujiao/faqlab"
 )
 
 // cli is the command line; a file each for its commands.
@@ -26,7 +28,7 @@ type cli struct {
 	Robot     robotCmd     `cmd:"" help:"Post to a group robot."`
 	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
-	FAQ       faqCmd       `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
+	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
@@ -39,9 +41,8 @@ func main() {
 
 // stdio is what a command sees of the outside.
 type stdio struct {
-	in       *os.File
-	out, err *os.File
-	getenv   func(string) string
+	in, out, err *os.File
+	getenv       func(string) string
 }
 
 // run runs one command line and returns the exit code. A command that takes a
@@ -57,7 +58,8 @@ func run(ctx context.Context, args []string, io stdio) int {
 	}
 	p, err := kong.New(&c, kong.Name("zhujiao"),
 		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
-		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.Bind(io), kong.BindSingletonProvider(graceful))
+		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.BindSingletonProvider(graceful),
+		kong.Bind(io, faqlab.Env{In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv}))
 	if err != nil {
 		fmt.Fprintln(io.err, "zhujiao:", err)
 		return 1

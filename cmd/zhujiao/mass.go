@@ -38,7 +38,7 @@ func calls(env stdio) (*wechat.Sender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("settings:\n%w", err)
 	}
-	g, err := wechat.NewGateway(cfg.apiURL, cfg.wechat.AppID, cfg.secret, time.Now)
+	g, err := wechat.NewGateway(cfg.APIURL, cfg.WeChat.AppID, cfg.Secret, time.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -12,14 +12,14 @@ import (
 // what they wrote themselves is no question.
 func TestReplayOfItself(t *testing.T) {
 	t.Parallel()
-	c := staffed(t, nil)
+	c := newClass(t)
 	const taught, published = "那位大咖何方神圣来着", "请问附近哪里可以停车呢"
 	c.say(t, "a", published)
 	c.say(t, "m1", "#答 U1 楼下就有停车场。")
-	if got := c.peopleYes(t, c.say(t, "m1", "#发布 U1")); !strings.Contains(got, "已发布") {
+	if got := c.confirm(t, c.say(t, "m1", "#发布 U1")); !strings.Contains(got, "已发布") {
 		t.Fatalf("published %q", got)
 	}
-	if got := c.peopleYes(t, c.say(t, "m1", "#问法 老师是谁 "+taught)); !strings.HasPrefix(got, "已加上") {
+	if got := c.confirm(t, c.say(t, "m1", "#问法 老师是谁 "+taught)); !strings.HasPrefix(got, "已加上") {
 		t.Fatalf("taught %q", got)
 	}
 	for _, words := range []string{taught, published, "几点开始", "报名", "1", "后台先行"} {

@@ -28,14 +28,14 @@ func (c robotSendCmd) Run(ctx context.Context, env stdio) error {
 	if err != nil {
 		return fmt.Errorf("settings:\n%w", err)
 	}
-	if cfg.robots[c.Name] == "" {
-		return fmt.Errorf("no robot is called %q; ZHUJIAO_ROBOTS has: %s", c.Name, strings.Join(slices.Sorted(maps.Keys(cfg.robots)), ", "))
+	if cfg.Robots[c.Name] == "" {
+		return fmt.Errorf("no robot is called %q; ZHUJIAO_ROBOTS has: %s", c.Name, strings.Join(slices.Sorted(maps.Keys(cfg.Robots)), ", "))
 	}
 	text, err := words(env)
 	if err != nil {
 		return err
 	}
-	robots, err := wecom.New(cfg.wecomURL, cfg.robots, time.Now)
+	robots, err := wecom.New(cfg.WeComURL, cfg.Robots, time.Now)
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}

@@ -2,31 +2,20 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
-	"os"
-	"os/signal"
 	"runtime/debug"
-	"sync"
-	"syscall"
-	"time"
 
-	"zhujiao/bot/content"
+	"zhujiao/cmd/zhujiao/app"
 )
-
-// drain is how long work under way may take after a signal.
-const drain = 9 * time.Second
 
 type serveCmd struct {
 	Verbose bool `help:"Log every message (never its text, never who sent it)."`
 }
 
-// frugal is how much the heap grows between collections, unless GOGC says: the
-// heap is small, and memory is dearer on small machines than the time.
-const frugal = 40
+// gcPercentServing is the GC percentage used unless GOGC is set: on small machines
+// memory matters more than CPU.
+const gcPercentServing = 40
 
 // Run serves an account until a signal.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
@@ -35,98 +24,18 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 		return fmt.Errorf("settings:\n%w", err)
 	}
 	if io.getenv("GOGC") == "" {
-		debug.SetGCPercent(frugal)
+		debug.SetGCPercent(gcPercentServing)
 	}
 	level := slog.LevelInfo
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: level}))
-	clk := &clock{}
-	a, err := newApp(ctx, cfg, clk, log)
+	a, err := app.New(ctx, cfg, &app.Clock{}, log)
 	if err != nil {
 		return err
 	}
-	log.InfoContext(ctx, "serving", "campaign", a.live.Current().Campaign.ID, "listen", cfg.listen, "account", cfg.account,
-		"appid", cfg.wechat.AppID, "mode", string(cfg.wechat.Mode), "api", cfg.apiURL, "lab", cfg.lab != "")
-	return a.serve(ctx, cfg)
-}
-
-// serve listens until ctx ends, then lets work under way finish.
-func (a *app) serve(ctx context.Context, cfg config) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var behind sync.WaitGroup
-	behind.Go(func() { a.watch(ctx) })      // ends with ctx
-	behind.Go(func() { a.upkeep(ctx) })     // ends with ctx
-	behind.Go(func() { a.follow(ctx) })     // ends with ctx
-	behind.Go(func() { a.outbox.Run(ctx) }) // ends with ctx, after the calls under way
-	var servers []*http.Server
-	if cfg.lab != "" { // first: who sees that the program is ready sets its clock at once
-		servers = append(servers, newServer(cfg.lab, a.labRoutes()))
-	}
-	servers = append(servers, newServer(cfg.listen, a.routes()))
-	failed := make(chan error, len(servers))
-	for _, s := range servers {
-		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
-		if err != nil {
-			err = fmt.Errorf("listen on %s: %w; choose another address in ZHUJIAO_LISTEN or ZHUJIAO_LAB", s.Addr, err)
-			cancel()
-			behind.Wait()
-			return errors.Join(err, a.store.Close())
-		}
-		go func() { failed <- s.Serve(l) }() // ends with Shutdown below
-	}
-	var err error
-	select {
-	case <-ctx.Done():
-	case err = <-failed:
-	}
-	cancel()
-	behind.Wait()
-	return errors.Join(err, a.shutdown(servers)) //nolint:contextcheck // ctx has ended; draining has a time of its own
-}
-
-func newServer(addr string, h http.Handler) *http.Server {
-	return &http.Server{
-		Addr: addr, Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
-		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
-	}
-}
-
-func (a *app) shutdown(servers []*http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), drain)
-	defer cancel()
-	var errs []error
-	for _, s := range servers {
-		errs = append(errs, s.Shutdown(ctx))
-	}
-	return errors.Join(append(errs, a.close(ctx))...)
-}
-
-// watch reloads the campaign file when it changes or on SIGHUP, until ctx ends.
-func (a *app) watch(ctx context.Context) {
-	tell := func(swapped bool, ps []content.Problem, err error) {
-		logProblems(ctx, a.log, ps)
-		switch {
-		case err != nil:
-			a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
-		case swapped:
-			a.log.InfoContext(ctx, "campaign file taken over", "version", a.live.Current().Hash[:12])
-		}
-	}
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	defer signal.Stop(hup)
-	var poll sync.WaitGroup
-	poll.Go(func() { a.live.Watch(ctx, 2*time.Second, tell) }) // ends with ctx
-	defer poll.Wait()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-hup:
-			tell(a.live.Reload())
-		}
-	}
+	log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", cfg.Listen, "account", cfg.Account,
+		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "")
+	return a.Serve(ctx, cfg)
 }

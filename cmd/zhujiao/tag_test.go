@@ -60,7 +60,7 @@ func (g *tags) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // TestTag tags who has a seat, beside a running process, in calls of at most
 // 50; a second time it finds the tag.
 func TestTag(t *testing.T) { //nolint:paralleltest // the SDK's transport is one per process
-	c := newCrowd(t, nil)
+	c := newClass(t)
 	const people = 60
 	for i := range people {
 		c.say(t, fmt.Sprint("p", i), "报名")
@@ -93,5 +93,33 @@ func TestTag(t *testing.T) { //nolint:paralleltest // the SDK's transport is one
 	}
 	if !strings.Contains(string(b), "tagged 59 of 59") {
 		t.Errorf("output %q", b)
+	}
+}
+
+// TestTagsUnread tags while the tags cannot be read: none is made.
+func TestTagsUnread(t *testing.T) {
+	t.Parallel()
+	c := newClass(t)
+	c.say(t, "a", "报名")
+	c.say(t, "b", "报名")
+	dir, created := t.TempDir(), false
+	if err := os.CopyFS(dir, sample.Files); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/cgi-bin/stable_token":
+			fmt.Fprint(w, `{"access_token":"T","expires_in":7200}`)
+		case "/cgi-bin/tags/get":
+			fmt.Fprint(w, `{"errcode":45009,"errmsg":"reach max api daily quota limit"}`)
+		case "/cgi-bin/tags/create":
+			created = true
+			fmt.Fprint(w, `{"errcode":45157,"errmsg":"invalid tag name"}`)
+		}
+	}))
+	defer srv.Close()
+	out, _ := commandLine(t, srv.URL, "tag 已报名 七月", "", "ZHUJIAO_DATA="+c.data, "ZHUJIAO_CAMPAIGN="+filepath.Join(dir, sample.FileName))
+	if created {
+		t.Errorf("the tags could not be read, yet one is created: %s", out)
 	}
 }

@@ -1,0 +1,396 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/gate"
+	"zhujiao/bot/middleware"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/wechat"
+	"zhujiao/handlers"
+)
+
+const (
+	// lateAfter leaves half a second of the platform's five for the way back.
+	lateAfter = 4500 * time.Millisecond
+	// inFlightMax bounds the messages in work at once.
+	inFlightMax = 4096
+	// textLife is how long what people wrote is kept.
+	textLife = 30 * 24 * time.Hour
+	// hashLife is how long a keyed hash outlives the class.
+	hashLife = 7 * 24 * time.Hour
+)
+
+// App is the whole program, wired.
+type App struct {
+	log    *slog.Logger
+	clock  *Clock
+	lab    bool // scheduled work waits for the lab's clock
+	boot   string
+	store  *sqlstore.Store
+	live   *content.Live
+	mouth  atomic.Pointer[mouth]
+	gate   gate.Gate
+	work   middleware.Tracker
+	hook   *wechat.Receiver
+	outbox *outbox.Dispatcher
+	once   *wechat.Subscriptions // nil without a template
+	desk   string                // the console's address, if there is one
+	roster campaign.Roster       // nil when the account may not list its followers
+	// unverified accounts may send nothing by themselves.
+	unverified bool
+}
+
+// mouth is the handlers of one version of the content and one state of the
+// published entries.
+type mouth struct {
+	*handlers.Mouth
+	version *content.Version
+	entries int64
+}
+
+// New wires everything from top to bottom. It needs no network.
+func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
+	a := &App{log: log, clock: clk, lab: cfg.Lab != "", boot: rand.Text(), desk: cfg.ConsoleURL, unverified: cfg.Account == "unverified"}
+	if err := a.open(ctx, cfg); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(context.Context, Config) error{a.openGate, a.openHook, a.openOutbox, a.bindModerators} {
+		if err := step(ctx, cfg); err != nil {
+			return nil, errors.Join(err, a.store.Close())
+		}
+	}
+	return a, nil
+}
+
+func (a *App) openGate(_ context.Context, cfg Config) (err error) {
+	a.gate, err = newGate(cfg.RedisURL, a.rules, a.clock, a.log)
+	a.work.Lost = func(ctx context.Context, _ *bot.Message, err error) {
+		a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
+	}
+	return err
+}
+
+func (a *App) openHook(_ context.Context, cfg Config) (err error) {
+	a.hook, err = wechat.NewReceiver(cfg.WeChat, a.chain(), a.clock.Now, a.log, a.apologize)
+	if err != nil {
+		return fmt.Errorf("wechat account: %w", err)
+	}
+	return nil
+}
+
+// bindModerators binds the openids of the settings.
+func (a *App) bindModerators(ctx context.Context, cfg Config) error {
+	users := make([]bot.UserID, len(cfg.Moderators))
+	for i, m := range cfg.Moderators {
+		users[i] = bot.UserID(m)
+	}
+	return a.store.BindKnown(ctx, users, campaign.RoleOwner)
+}
+
+// open loads the campaign and opens its store.
+func (a *App) open(ctx context.Context, cfg Config) error {
+	v, problems, err := content.Load(cfg.Campaign, handlers.Commands(), time.Time{})
+	logProblems(ctx, a.log, problems)
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
+	}
+	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.Data, Clock: a.clock.Now, Log: a.log})
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
+	}
+	if cfg.Template != "" {
+		a.once = &wechat.Subscriptions{
+			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.Sign,
+		}
+	}
+	a.live = content.NewLive(cfg.Campaign, v, handlers.Commands(), func() time.Time { return time.Time{} }, a.swap)
+	if err := a.use(ctx, v); err != nil {
+		return errors.Join(err, a.store.Close())
+	}
+	return nil
+}
+
+func logProblems(ctx context.Context, log *slog.Logger, ps []content.Problem) {
+	for _, p := range ps {
+		level := slog.LevelError
+		if p.Warning {
+			level = slog.LevelWarn
+		}
+		log.Log(ctx, level, "campaign file", "problem", p.String())
+	}
+}
+
+// swap is asked before a new version of the content serves.
+func (a *App) swap(old, fresh *content.Version) error {
+	ctx := context.Background()
+	if old.Campaign.ID != fresh.Campaign.ID {
+		return fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, fresh.Campaign.ID)
+	}
+	t, err := a.store.Tally(ctx, fresh.Campaign.ID)
+	if err != nil {
+		return err
+	}
+	if fresh.Campaign.Signup.Seats+t.Extra < t.Taken {
+		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Campaign.Signup.Seats, t.Taken)
+	}
+	if err := a.use(ctx, fresh); err != nil {
+		return err
+	}
+	return a.filled(ctx, old.Campaign, fresh.Campaign)
+}
+
+// filled tells the moderators which questions that waited for an answer in the
+// file have one now, so that those who asked can be answered at once (ruling
+// 12).
+func (a *App) filled(ctx context.Context, old, fresh *campaign.Campaign) error {
+	return a.store.Do(ctx, func(ctx context.Context) error {
+		for _, e := range fresh.FAQ {
+			was, _ := old.Entry(e.ID)
+			if e.Pending || !was.Pending {
+				continue
+			}
+			t, err := a.store.EntryTicket(ctx, fresh.ID, e.ID)
+			if errors.Is(err, campaign.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			askers, err := a.store.Askers(ctx, t)
+			if err != nil {
+				return err
+			}
+			alert := fresh.Alert("alert_filled", a.clock.Now(), map[string]string{
+				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
+			})
+			if err := a.store.Enqueue(ctx, alert); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// use makes a version the one that answers.
+func (a *App) use(ctx context.Context, v *content.Version) error {
+	if err := a.store.Prepare(ctx, v.Campaign); err != nil {
+		return err
+	}
+	control, err := a.store.Control(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := a.newMouth(ctx, v, control.Entries)
+	if err != nil {
+		return err
+	}
+	a.mouth.Store(m)
+	return nil
+}
+
+// newMouth builds the handlers of a version with the entries that moderators
+// published.
+func (a *App) newMouth(ctx context.Context, v *content.Version, entries int64) (*mouth, error) {
+	published, err := a.store.Entries(ctx, v.Campaign.ID)
+	if err != nil {
+		return nil, err
+	}
+	phrasings, err := a.store.Phrasings(ctx, v.Campaign.ID)
+	if err != nil {
+		return nil, err
+	}
+	c := v.Campaign.With(published, phrasings)
+	answers := map[string]string{}
+	for _, e := range published {
+		answers[e.ID()] = e.Answer
+	}
+	tally, err := a.store.Tally(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := v.Texts.Seats(c.Signup.Seats + tally.Extra)
+	if err != nil {
+		return nil, err
+	}
+	s := services(c, a.store)
+	s.Broadcasts = a.broadcasts(c)
+	s.Console = a.desk
+	s.Texts, s.FileEntries = texts.With(answers), len(v.Campaign.FAQ)
+	if a.once != nil {
+		s.Subscribe = a.once
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(leanly)) // an index is built of much that is thrown away
+	return &mouth{Mouth: handlers.New(s), version: v, entries: entries}, nil
+}
+
+// leanly is how much the heap may grow between collections while an index is
+// built; what a process needs at its peak is what its machine must have.
+const leanly = 20
+
+// answer hands a message to the handlers, with what is stopped; entries that
+// were published meanwhile, on whichever instance, answer from now on.
+func (a *App) answer(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	control, err := a.store.Control(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := a.mouth.Load()
+	if m.entries != control.Entries {
+		fresh, err := a.newMouth(ctx, m.version, control.Entries)
+		if err != nil {
+			return nil, err
+		}
+		a.mouth.CompareAndSwap(m, fresh)
+		m = fresh
+	}
+	return m.Handle(campaign.WithControl(ctx, control), msg)
+}
+
+// chain is what happens around every message, the outermost first (design.md
+// §4): the gate before anything that costs, the unit around everything that
+// writes, the shelf inside it.
+func (a *App) chain() bot.Handler {
+	return bot.Chain(
+		bot.HandlerFunc(a.answer),
+		middleware.Recover(),
+		middleware.Log(a.log, stopwatch, nil),
+		handlers.Prepare,
+		middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
+		middleware.Late(lateAfter, &a.work),
+		middleware.Unit(middleware.Units{
+			Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.live.Current().Campaign.ID,
+		}),
+		middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText),
+	)
+}
+
+// renderer gives notices the words of the version that serves.
+type renderer struct{ a *App }
+
+// Render implements middleware.Renderer.
+func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
+	m := r.a.mouth.Load()
+	if n.Lapsed(m.Campaign, r.a.clock.Now()) {
+		return bot.Text(""), nil
+	}
+	return m.Render(ctx, n)
+}
+
+// shelf keeps everything back while all is stopped: the maintenance line comes
+// alone (ruling 28).
+type shelf struct {
+	campaign.Shelf
+	controls campaign.Controls
+}
+
+// Waiting implements campaign.Shelf.
+func (s shelf) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
+	control, err := s.controls.Control(ctx)
+	if err != nil || control.Level >= campaign.StopAll {
+		return nil, err
+	}
+	return s.Shelf.Waiting(ctx, p)
+}
+
+func stopwatch() func() time.Duration {
+	begin := time.Now()
+	return func() time.Duration { return time.Since(begin) }
+}
+
+func (a *App) apologize(err error) bot.Reply { return a.mouth.Load().Apologize(err) }
+
+// classify tells the gate whose message it is and whether it counts: what is
+// exempt and moderators' commands do not (R11, ruling 5).
+func (a *App) classify(m *bot.Message) gate.Ask {
+	ask := gate.Ask{Key: m.Key}
+	if m.FromPerson() {
+		ask.Person = a.store.Hash(m.From)
+	}
+	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.moderates(ask.Person)
+	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.mouth.Load().Exempt(m)
+	return ask
+}
+
+// moderates tells whether a keyed hash is a moderator's.
+func (a *App) moderates(hash string) bool {
+	_, err := a.store.Moderator(context.Background(), hash)
+	return err == nil
+}
+
+func (a *App) rules() gate.Rules {
+	l := a.live.Current().Campaign.Limits
+	return gate.Rules{Messages: l.Messages, Span: l.Span}
+}
+
+// Campaign is the class that serves.
+func (a *App) Campaign() *campaign.Campaign { return a.live.Current().Campaign }
+
+// Routes are the public paths.
+func (a *App) Routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.Handle("/wechat", a.hook)
+	if a.once != nil {
+		mux.HandleFunc("GET "+subscribedPath, a.subscribed)
+	}
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+		defer cancel()
+		if err := a.store.Ping(ctx); err != nil {
+			http.Error(w, "database: "+err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
+	return mux
+}
+
+// forget forgets what is old: texts after 30 days, the hashes of who left seven
+// days after the class (R17).
+func (a *App) forget(ctx context.Context) {
+	now, c := a.clock.Now(), a.live.Current().Campaign
+	if _, err := a.store.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
+		a.log.ErrorContext(ctx, "forget old texts", "error", err)
+	}
+	if now.After(c.End.Add(hashLife)) {
+		if err := a.store.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
+			a.log.ErrorContext(ctx, "forget who left", "error", err)
+		}
+	}
+}
+
+// upkeep forgets old texts, once an hour, until ctx ends.
+func (a *App) upkeep(ctx context.Context) {
+	t := time.NewTicker(time.Hour)
+	defer t.Stop()
+	for {
+		a.forget(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
+
+// Close waits for work under way and closes the store.
+func (a *App) Close(ctx context.Context) error {
+	err := a.work.Wait(ctx)
+	if c, ok := a.gate.(interface{ Close() error }); ok {
+		err = errors.Join(err, c.Close())
+	}
+	return errors.Join(err, a.store.Close())
+}

@@ -1,0 +1,35 @@
+package app
+
+import "zhujiao/bot/wechat"
+
+// Config is what the settings say, checked: cmd/zhujiao reads them from the
+// environment.
+type Config struct {
+	// Campaign is the path of the campaign file, Data the data directory.
+	Campaign, Data string
+	// Listen is the host:port of the webhook and of the health checks.
+	Listen string
+	// Lab is the loopback host:port of the tests' control plane; empty for none.
+	Lab string
+	// RedisURL is empty when rate limits are kept in this process.
+	RedisURL string
+	// WeChat is the account's side of the webhook.
+	WeChat wechat.Config
+	// Account is what kind of account it is: service, subscription, unverified or
+	// test.
+	Account string
+	// Secret is the account's AppSecret.
+	Secret string
+	// APIURL and WeComURL are the bases of the two platforms' APIs.
+	APIURL, WeComURL string
+	// Moderators are the openids of people who are owners from the start.
+	Moderators []string
+	// Robots are the keys of group robots by name.
+	Robots map[string]string
+	// Template is the template of the one-time subscription; empty for none.
+	Template string
+	// PublicURL is the https address under which people reach this server.
+	PublicURL string
+	// ConsoleURL is the address that alerts link to; empty for no links.
+	ConsoleURL string
+}

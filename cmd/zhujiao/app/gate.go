@@ -1,0 +1,25 @@
+package app
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"zhujiao/bot/gate"
+)
+
+// newGate chooses the gate: Redis, with this process as the fallback, when an
+// address is set, else this process alone.
+func newGate(url string, rules func() gate.Rules, clk *Clock, log *slog.Logger) (gate.Gate, error) {
+	local := gate.NewLocal(rules, clk.Now)
+	if url == "" {
+		return local, nil
+	}
+	lab := func() (time.Time, bool) { return clk.Now(), clk.Set() }
+	shared, err := gate.NewRedis(gate.RedisOptions{URL: url, Rules: rules, Lab: lab, Boot: rand.Text()})
+	if err != nil {
+		return nil, fmt.Errorf("ZHUJIAO_REDIS_URL: %w", err)
+	}
+	return gate.NewFallback(shared, local, log, nil), nil
+}

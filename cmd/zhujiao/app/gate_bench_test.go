@@ -1,0 +1,122 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/bottest"
+	"zhujiao/bot/gate"
+	"zhujiao/bot/middleware"
+	"zhujiao/bot/wechat"
+	"zhujiao/handlers"
+)
+
+// BenchmarkGates is performance target 1 for 64 messages at a time, which is
+// how a gate on redis-server has to be asked: it awaits one round trip a
+// message. What counts is cpu-ns/op, the processor time of this process; that
+// of redis-server is its own. Every message is a new one from somebody new.
+func BenchmarkGates(b *testing.B) {
+	cfg := testConfig(b)
+	cfg.WeChat.Mode = wechat.ModeSafe
+	a := newTestApp(b, cfg)
+	load := pushes(b, a, cfg.WeChat, 4096)
+	b.Run("floor", func(b *testing.B) {
+		f, err := newFloor(cfg.WeChat)
+		if err != nil {
+			b.Fatal(err)
+		}
+		parallel(b, func(i int) bool {
+			_, err := f.serve(load.targets[i%4096], load.bodies[i%4096])
+			return err == nil
+		})
+	})
+	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) })
+	ungated := bot.Chain(answer, handlers.Prepare)
+	b.Run("receiver", func(b *testing.B) { received(b, a, cfg.WeChat, ungated, load) })
+	b.Run("inproc", func(b *testing.B) {
+		received(b, a, cfg.WeChat, gatedBy(a, a.gate, answer), load)
+	})
+	b.Run("redis", func(b *testing.B) {
+		g, err := newGate(bottest.StartRedis(b).URL(), a.rules, a.clock, slog.New(slog.DiscardHandler))
+		if err != nil {
+			b.Fatal(err)
+		}
+		received(b, a, cfg.WeChat, gatedBy(a, g, answer), load)
+		shared, ok := g.(*gate.Fallback)
+		if !ok || shared.Down() {
+			b.Fatal("redis was not asked")
+		}
+		if err := shared.Close(); err != nil {
+			b.Fatal(err)
+		}
+	})
+}
+
+// gatedBy puts a gate before a handler. The few thousand pushes come again and
+// again; the gate is told new keys and people each time.
+func gatedBy(a *App, g gate.Gate, answer bot.Handler) bot.Handler {
+	var n atomic.Int64
+	fresh := func(m *bot.Message) bot.Ask {
+		ask, id := a.classify(m), strconv.FormatInt(n.Add(1), 36)
+		ask.Key, ask.Person = ask.Key+id, ask.Person[:20]+id
+		return ask
+	}
+	return bot.Chain(answer, handlers.Prepare, middleware.Gate(g, fresh, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}))
+}
+
+// received pushes to a receiver with this handler, 64 at a time.
+func received(b *testing.B, a *App, cfg wechat.Config, h bot.Handler, load pushed) {
+	b.Helper()
+	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), a.apologize)
+	if err != nil {
+		b.Fatal(err)
+	}
+	parallel(b, func(i int) bool {
+		body := load.bodies[i%4096]
+		w := &discard{h: http.Header{}}
+		r.ServeHTTP(w, &http.Request{
+			Method: http.MethodPost, URL: &url.URL{Path: "/wechat", RawQuery: load.targets[i%4096]}, Header: http.Header{},
+			Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+		})
+		return w.status < 300 // 0: written without WriteHeader
+	})
+}
+
+// parallel runs one message after another, 64 at a time, and reports the
+// processor time of each.
+func parallel(b *testing.B, one func(i int) bool) {
+	b.Helper()
+	var n atomic.Int64
+	b.SetParallelism(32)
+	b.ReportAllocs()
+	b.ResetTimer()
+	before := processorTime()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if !one(int(n.Add(1))) {
+				b.Error("refused")
+				return
+			}
+		}
+	})
+	b.ReportMetric(float64(processorTime()-before)/float64(b.N), "cpu-ns/op")
+}
+
+// processorTime is what this process has used so far.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

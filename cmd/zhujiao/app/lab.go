@@ -1,0 +1,34 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// lab is the control plane of tests (CONTRACT: Lab control plane): it sets the
+// business clock and waits until nothing is left to do.
+func (a *App) labRoutes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("PUT /lab/clock", func(w http.ResponseWriter, r *http.Request) {
+		var in struct {
+			Now time.Time `json:"now"`
+		}
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1024)).Decode(&in); err != nil || in.Now.IsZero() {
+			http.Error(w, `want {"now":"2022-07-07T19:00:00+08:00"}`, http.StatusBadRequest)
+			return
+		}
+		a.clock.Freeze(in.Now)
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("POST /lab/settle", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), time.Minute)
+		defer cancel()
+		if err := errors.Join(a.work.Wait(ctx), a.outbox.Settle(ctx)); err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		}
+	})
+	return mux
+}

@@ -1,0 +1,171 @@
+package faqlab
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/schollz/progressbar/v3"
+
+	"zhujiao/bot/faq"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/handlers"
+)
+
+type replayCmd struct {
+	faqFile
+	Days     int    `default:"30" help:"How far back."`
+	Top      int    `default:"50" help:"How many changes to print."`
+	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses."`
+	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
+	// Phrasing is what #问法 would add.
+	Phrasing map[string]string `placeholder:"ID=WORDS" help:"Add a phrasing to an entry, before a moderator does; may be repeated."`
+}
+
+// Run prints what would change.
+func (c replayCmd) Run(env Env) error {
+	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
+		return err
+	}
+	r, err := c.load(env)
+	if err != nil {
+		return err
+	}
+	changes, left := r.play(env)
+	fmt.Fprintf(env.Out, "%d messages, %d different texts would be treated differently", len(r.texts)-left, len(changes))
+	if left > 0 {
+		fmt.Fprintf(env.Out, "; %d commands, codes and passphrases left out", left)
+	}
+	fmt.Fprintln(env.Out)
+	for _, ch := range changes[:min(c.Top, len(changes))] {
+		fmt.Fprintf(env.Out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), after(ch))
+	}
+	if ids := r.reworded(); len(ids) > 0 {
+		fmt.Fprintf(env.Out, "%d answers in other words: %s\n", len(ids), strings.Join(ids, ", "))
+	}
+	return nil
+}
+
+// after is what people would see after a change.
+func after(ch faq.Change) string {
+	if ch.Reworded {
+		return fate(ch.After) + ", in other words"
+	}
+	return fate(ch.After)
+}
+
+// fate is what people would see.
+func fate(r faq.Result) string {
+	ids := make([]string, len(r.Hits))
+	for i, h := range r.Hits {
+		ids[i] = h.ID
+	}
+	switch r.Band {
+	case faq.Answer:
+		return "answer " + ids[0]
+	case faq.Suggest:
+		return "ask back " + strings.Join(ids, ", ")
+	default:
+		return "moderator"
+	}
+}
+
+// rehearsal is what is compared on which texts.
+type rehearsal struct {
+	before, after knowledge
+	texts         []string
+}
+
+// load reads both files and the messages. What moderators published and taught
+// answers before and after: it stays, whatever file serves.
+func (c replayCmd) load(env Env) (r rehearsal, err error) {
+	if c.FAQ == "" && len(c.Phrasing) == 0 {
+		return r, errors.New("nothing to try: give the changed file with -faq, or a phrasing with -phrasing ID=WORDS")
+	}
+	var p sqlstore.Past
+	if c.FAQ == "" || c.Was == "" || c.Messages == "" {
+		if r.before, p, err = past(env, c.Days); err != nil {
+			return r, err
+		}
+	}
+	r.after = r.before
+	if c.Was != "" {
+		if r.before, err = (faqFile{FAQ: c.Was}).read(); err != nil {
+			return r, err
+		}
+	}
+	if c.FAQ != "" {
+		if r.after, err = c.read(); err != nil {
+			return r, err
+		}
+	}
+	r.before = r.before.taught(p)
+	if r.after, err = r.after.taught(p).learns(c.Phrasing); err != nil {
+		return r, err
+	}
+	if r.texts = p.Messages; c.Messages != "" {
+		r.texts, err = messages(c.Messages)
+	}
+	return r, err
+}
+
+// learns adds a phrasing to each of some entries.
+func (k knowledge) learns(phrasings map[string]string) (knowledge, error) {
+	more := map[string][]string{}
+	for id, words := range phrasings {
+		if _, ok := k.Entry(id); !ok {
+			return k, fmt.Errorf("no entry %s to add %q to", id, words)
+		}
+		more[id] = []string{words}
+	}
+	k.Campaign = k.With(nil, more)
+	return k, nil
+}
+
+// messages reads one JSON object with "q" a line.
+func messages(file string) ([]string, error) {
+	qs, err := questions(file)
+	out := make([]string, len(qs))
+	for i, q := range qs {
+		out[i] = q.Q
+	}
+	return out, err
+}
+
+// play compares the two on all texts but those that are no questions, of which it
+// returns the number.
+func (r rehearsal) play(env Env) (changes []faq.Change, left int) {
+	before, _ := faq.New(r.before.setup())
+	after, _ := faq.New(r.after.setup())
+	was, is := handlers.Routine(r.before.Campaign), handlers.Routine(r.after.Campaign)
+	asked := slices.DeleteFunc(slices.Clone(r.texts), func(t string) bool { return was(t) || is(t) })
+	step, end := progress(env, len(asked))
+	defer end()
+	ids := r.reworded()
+	return faq.Replay(before, after, asked, func(id string) bool { return slices.Contains(ids, id) }, step), len(r.texts) - len(asked)
+}
+
+// reworded are the entries that both have, with another answer.
+func (r rehearsal) reworded() (ids []string) {
+	for _, e := range r.after.FAQ {
+		is, ok := r.after.says(e.ID)
+		was, known := r.before.says(e.ID)
+		if ok && known && was != is {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// progress shows how far n steps are, to people: in a file it would be noise.
+func progress(env Env, n int) (step, end func()) {
+	if !isatty.IsTerminal(env.Err.Fd()) {
+		return func() {}, func() {}
+	}
+	bar := progressbar.NewOptions(n, progressbar.OptionSetWriter(env.Err), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	return func() { _ = bar.Add(1) }, func() { _ = bar.Finish() } // a bar that cannot be drawn is none
+}

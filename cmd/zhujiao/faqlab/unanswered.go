@@ -1,0 +1,150 @@
+package faqlab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/text"
+	"zhujiao/handlers"
+)
+
+// past opens what was asked in the last days beside a running process, and the
+// campaign as it answers now. What reads it takes no context: a signal may end it
+// at any moment.
+func past(env Env, days int) (k knowledge, p sqlstore.Past, err error) {
+	dir, file := env.Getenv("ZHUJIAO_DATA"), env.Getenv("ZHUJIAO_CAMPAIGN")
+	if dir == "" || file == "" {
+		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
+	}
+	v, _, err := content.Load(file, handlers.Commands(), time.Time{})
+	if err != nil {
+		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
+	}
+	if err := ours(filepath.Join(dir, sqlstore.FileName)); err != nil {
+		return k, p, err
+	}
+	p, err = sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
+	return knowledge{v.Campaign, v.Texts}, p, err
+}
+
+// ours refuses a file that serve did not make, before the store opens it and makes
+// a database of it. What serve makes is SQLite that logs ahead: two bytes of its
+// head say so.
+func ours(file string) error {
+	f, err := os.Open(file) //nolint:gosec // in the directory of the settings
+	if err != nil {
+		return fmt.Errorf("no database of zhujiao serve: start it once: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 20)
+	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" || head[18] != 2 || head[19] != 2 {
+		return fmt.Errorf("%s is no database of zhujiao serve: look at ZHUJIAO_DATA, or start serve once", file)
+	}
+	return nil
+}
+
+type unansweredCmd struct {
+	Days int `default:"30" help:"How far back."`
+	Top  int `default:"20" help:"How many groups to print."`
+}
+
+// Run prints the groups and the proposed phrasings.
+func (c unansweredCmd) Run(env Env) error {
+	if err := errors.Join(tooFew("top", c.Top), tooFew("days", c.Days)); err != nil {
+		return err
+	}
+	k, p, err := past(env, c.Days)
+	if err != nil {
+		return err
+	}
+	k = k.taught(p)
+	m, _ := faq.New(k.setup())
+	texts, chosen, now := sorted(p.Heard, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
+	printGroups(env.Out, m.Group(texts), texts, c.Top)
+	printProposals(env.Out, k.Campaign, chosen)
+	if now > 0 {
+		fmt.Fprintf(env.Out, "\n%d more are answered by now\n", now)
+	}
+	return nil
+}
+
+// sorted sorts what was heard: questions that still have no answer; of those that
+// got a choice, what was chosen, by entry, unless it is answered so by now; and
+// how many questions are answered by now. answered names who answers a text.
+func sorted(heard []campaign.Heard, answered func(string) string) (texts []string, chosen map[string][]string, now int) {
+	chosen = map[string][]string{}
+	for _, h := range heard {
+		id := answered(h.Text)
+		switch {
+		case h.Outcome == campaign.HeardChosen && id != h.Entry:
+			chosen[h.Entry] = append(chosen[h.Entry], h.Text)
+		case h.Outcome == campaign.HeardChosen: // as they wished
+		case id != "":
+			now++
+		default:
+			texts = append(texts, h.Text)
+		}
+	}
+	return texts, chosen, now
+}
+
+// answers names the entry that answers a question at once; "" for none, nor one
+// that waits for its answer.
+func answers(k knowledge, r faq.Result) string {
+	if r.Band != faq.Answer {
+		return ""
+	}
+	if e, ok := k.Entry(r.Hits[0].ID); ok && e.Pending {
+		return ""
+	}
+	return r.Hits[0].ID
+}
+
+func printGroups(w io.Writer, groups []faq.Group, texts []string, top int) {
+	fmt.Fprintf(w, "%d questions were not answered at once, in %d groups\n", len(texts), len(groups))
+	for _, g := range groups[:min(top, len(groups))] {
+		fmt.Fprintf(w, "\n%4d  %s", len(g.Texts), texts[g.Texts[0]])
+		if len(g.Hits) > 0 {
+			fmt.Fprintf(w, "   (nearest entry: %s %s, %.2f)", g.Hits[0].ID, g.Hits[0].Title, g.Hits[0].Score)
+		}
+		fmt.Fprintln(w)
+		shown := map[string]bool{texts[g.Texts[0]]: true}
+		for _, i := range g.Texts {
+			if !shown[texts[i]] && len(shown) < 5 {
+				shown[texts[i]] = true
+				fmt.Fprintln(w, "      "+texts[i])
+			}
+		}
+	}
+}
+
+func printProposals(w io.Writer, c *campaign.Campaign, chosen map[string][]string) {
+	if len(chosen) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nphrasings to propose, by what people chose:")
+	for _, id := range slices.Sorted(maps.Keys(chosen)) {
+		e, _ := c.Entry(id)
+		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / "))
+	}
+}
+
+// tooFew refuses a number that is below 0.
+func tooFew(name string, n int) error {
+	if n < 0 {
+		return fmt.Errorf("%s %d: give 0 or more", name, n)
+	}
+	return nil
+}
