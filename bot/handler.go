@@ -43,17 +43,3 @@ var ErrBusy = errors.New("too many messages in work")
 // Clock tells the business time: windows, limits, schedules, codes. The lab
 // can set it. Real time (time-outs, leases) never goes by it.
 type Clock func() time.Time
-
-type limitKey struct{}
-
-// WithLimit marks a message whose sender is over the rate limit and has to be
-// told so; wait is how long the window still lasts.
-func WithLimit(ctx context.Context, wait time.Duration) context.Context {
-	return context.WithValue(ctx, limitKey{}, wait)
-}
-
-// OverLimit returns the mark of WithLimit.
-func OverLimit(ctx context.Context) (wait time.Duration, ok bool) {
-	wait, ok = ctx.Value(limitKey{}).(time.Duration)
-	return wait, ok
-}

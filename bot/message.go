@@ -76,6 +76,13 @@ type Message struct {
 	At time.Time
 	// Arrived is when it reached us, by the business clock.
 	Arrived time.Time
+	// Limited is set when the sender is over the rate limit and has to be told so:
+	// how long the window still lasts.
+	Limited time.Duration
+	// Waited is how long, in real time, the message waited at the gate.
+	Waited time.Duration
+	// Push is the request that waits for the reply; nil when none does.
+	Push *Push
 }
 
 // Time is the moment a deadline is judged by: CreateTime when it is at most a

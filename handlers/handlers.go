@@ -207,18 +207,6 @@ func firstContact(ctx context.Context) bool {
 // Exempt tells whether a message is never limited (R11).
 func (m *Mouth) Exempt(msg *bot.Message) bool { return m.exempt[msg.Folded] }
 
-// Prepare folds a message's text. A voice message with recognised words is
-// taken as text.
-func Prepare(next bot.Handler) bot.Handler {
-	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		if m.Kind == bot.KindVoice && m.Text != "" {
-			m.Kind = bot.KindText
-		}
-		m.Folded = text.Fold(text.Unquote(m.Text))
-		return next.Handle(ctx, m)
-	})
-}
-
 // say fills in a text of the content file.
 func (m *Mouth) say(key string, v content.Vars) (bot.Reply, error) {
 	return bot.Text(m.Texts.Render(key, v)), nil

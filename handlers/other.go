@@ -14,12 +14,11 @@ import (
 )
 
 // limited answers the first message over the limit (R11).
-func (m *Mouth) limited(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
-	wait, ok := bot.OverLimit(ctx)
-	if !ok {
+func (m *Mouth) limited(_ context.Context, msg *bot.Message) (bot.Reply, error) {
+	if msg.Limited == 0 {
 		return nil, bot.ErrPass
 	}
-	sec := int((wait.Milliseconds() + 999) / 1000)
+	sec := int((msg.Limited.Milliseconds() + 999) / 1000)
 	return m.say("ratelimit", content.Vars{"秒": strconv.Itoa(max(1, sec))})
 }
 

@@ -30,9 +30,6 @@ const (
 	lastPause  = 100 * time.Millisecond
 )
 
-// waitedKey carries how long the gate took, so that Late counts from the start.
-type waitedKey struct{}
-
 // gateway is the state of the Gate middleware.
 type gateway struct {
 	gate     Gater
@@ -111,9 +108,7 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
 	ans, waited := w.admit(ctx, a)
-	if waited > 0 {
-		ctx = context.WithValue(ctx, waitedKey{}, waited)
-	}
+	m.Waited = waited // so that Late counts from the start
 	if ans.Verdict == bot.Silent {
 		return bot.Silence{}, nil
 	}
@@ -123,7 +118,7 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		}
 	}
 	if ans.Verdict == bot.Limited {
-		ctx = bot.WithLimit(ctx, ans.Wait)
+		m.Limited = max(ans.Wait, 1)
 	}
 	r, err := w.next.Handle(ctx, m)
 	w.tell(a, r, err)

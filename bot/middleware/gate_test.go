@@ -55,12 +55,11 @@ func gated(g middleware.Gater, limit int, h bot.HandlerFunc) bot.Handler {
 func TestGateVerdicts(t *testing.T) {
 	t.Parallel()
 	boom := errors.New("boom")
-	limited := func(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
-		wait, ok := bot.OverLimit(ctx)
-		if !ok {
+	limited := func(_ context.Context, m *bot.Message) (bot.Reply, error) {
+		if m.Limited == 0 {
 			return bot.Text("hello"), nil
 		}
-		return bot.Text("wait " + wait.String()), nil
+		return bot.Text("wait " + m.Limited.String()), nil
 	}
 	fails := func(context.Context, *bot.Message) (bot.Reply, error) { return nil, boom }
 	for name, tc := range map[string]struct {

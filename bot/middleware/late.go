@@ -2,7 +2,6 @@ package middleware
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"zhujiao/bot"
@@ -12,40 +11,6 @@ import (
 // given up long before; the request must not hang for ever on a hung database.
 const sealedMax = 30 * time.Second
 
-// lateness is shared by the waiting request and the unit at work: whichever
-// takes it first decides whether the reply is passive or a delivery.
-type lateness struct {
-	mu      sync.Mutex // guards below
-	late    bool       // the push was answered without the reply
-	settled bool       // the reply will be passive
-}
-
-type lateKey struct{}
-
-// Seal is called by the unit right before its commit. It tells whether the
-// push has been answered already, so that the reply has to become a delivery;
-// if not, the request waits for the commit from now on.
-func Seal(ctx context.Context) (late bool) {
-	l, ok := ctx.Value(lateKey{}).(*lateness)
-	return ok && l.settle()
-}
-
-// settle makes the reply a passive one, unless it is too late for that.
-func (l *lateness) settle() (late bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.settled = !l.late
-	return l.late
-}
-
-// giveUp marks the push as answered; false when it was settled before.
-func (l *lateness) giveUp() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.late = !l.settled
-	return l.late
-}
-
 type outcome struct {
 	reply bot.Reply
 	err   error
@@ -54,31 +19,30 @@ type outcome struct {
 // Late answers a push with silence when its reply is not there after limit, for
 // the platform waits five seconds and then shows the person an error. The work
 // goes on in a goroutine of its own, which ends with its unit; the unit sees by
-// Seal that its reply has to become a delivery. work counts the goroutines, so
+// the push that its reply has to become a delivery. work counts the goroutines, so
 // that a shutdown can wait for them, and is told of errors that came too late
 // to be returned.
 func Late(limit time.Duration, work *Tracker) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		next = Recover()(next) // a panic in our own goroutine would end the process
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-			l := &lateness{}
+			m.Push = &bot.Push{}
 			done := make(chan outcome, 1)
-			inner := context.WithValue(context.WithoutCancel(ctx), lateKey{}, l)
+			inner := context.WithoutCancel(ctx)
 			work.Go(func() { // ends when the unit does
 				r, err := next.Handle(inner, m)
-				if late := l.settle(); late && err != nil {
+				if late := m.Push.Settle(); late && err != nil {
 					work.lost(inner, m, err)
 				}
 				done <- outcome{r, err}
 			})
-			waited, _ := ctx.Value(waitedKey{}).(time.Duration)
-			return l.await(done, limit-waited)
+			return await(m.Push, done, limit-m.Waited)
 		})
 	}
 }
 
 // await returns the outcome, or silence when it takes too long.
-func (l *lateness) await(done <-chan outcome, limit time.Duration) (bot.Reply, error) {
+func await(p *bot.Push, done <-chan outcome, limit time.Duration) (bot.Reply, error) {
 	t := time.NewTimer(limit)
 	defer t.Stop()
 	select {
@@ -86,7 +50,7 @@ func (l *lateness) await(done <-chan outcome, limit time.Duration) (bot.Reply, e
 		return o.reply, o.err
 	case <-t.C:
 	}
-	if l.giveUp() {
+	if p.GiveUp() {
 		return bot.Silence{}, nil
 	}
 	t.Reset(sealedMax)

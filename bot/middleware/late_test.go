@@ -24,12 +24,12 @@ type unit struct {
 	err          error
 }
 
-func (u *unit) handle(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
+func (u *unit) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	time.Sleep(u.work)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	u.late = middleware.Seal(ctx)
+	u.late = m.Push.Settle()
 	time.Sleep(u.commit)
 	u.ended = true
 	return bot.Text("reply"), u.err
@@ -169,9 +169,9 @@ func TestLateCountsTheGate(t *testing.T) {
 	})
 }
 
-func TestSealWithoutLate(t *testing.T) {
+func TestSettleWithoutLate(t *testing.T) {
 	t.Parallel()
-	if middleware.Seal(t.Context()) {
+	if new(bot.Message).Push.Settle() {
 		t.Error("got late, want in time")
 	}
 }

@@ -20,22 +20,19 @@ type Renderer interface {
 // many as fit max bytes with the reply whole; the rest wait (ruling 1). Where the
 // bot is silent they are the reply; while a moderator talks to the person, those
 // are the moderator's own words only.
-func Shelf(s campaign.Shelf, r Renderer, maxBytes int) bot.Middleware {
-	return func(next bot.Handler) bot.Handler {
-		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-			reply, err := next.Handle(ctx, m)
-			text, ok := bot.Words(reply)
-			p := campaign.PersonFrom(ctx)
-			mute := silent(reply) && answerable(m)
-			if err != nil || p == nil || p.Shelved == 0 || !mute && (!ok || text == "") {
-				return reply, err
-			}
-			said, err := shelved(ctx, s, r, text, room{maxBytes, m.Arrived, mute && p.TakenOver})
-			if err != nil || said == "" {
-				return reply, err
-			}
-			return said, nil
-		})
+func Shelf(s campaign.Shelf, r Renderer, maxBytes int, next Answer) Answer {
+	return func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
+		reply, err := next(ctx, m, p)
+		text, ok := bot.Words(reply)
+		mute := silent(reply) && answerable(m)
+		if err != nil || p == nil || p.Shelved == 0 || !mute && (!ok || text == "") {
+			return reply, err
+		}
+		said, err := shelved(ctx, s, r, text, shelfLimits{p.ID, maxBytes, m.Arrived, mute && p.TakenOver})
+		if err != nil || said == "" {
+			return reply, err
+		}
+		return said, nil
 	}
 }
 
@@ -48,17 +45,17 @@ func silent(r bot.Reply) bool {
 // events, only a tap in the menu is certainly theirs and waits for an answer.
 func answerable(m *bot.Message) bool { return m.Kind != bot.KindEvent || m.Event == bot.EventClick }
 
-// room is how much a reply may hold, when it is given, and whether a human's words
-// alone may be in it.
-type room struct {
-	bytes int
-	now   time.Time
-	human bool
+// shelfLimits bounds what may be put before a reply: whose it is, its maximum size,
+// the current time, and whether only moderators' messages qualify.
+type shelfLimits struct {
+	person bot.PersonID
+	bytes  int
+	now    time.Time
+	human  bool
 }
 
-func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in room) (bot.Text, error) {
-	p := campaign.PersonFrom(ctx)
-	waiting, err := s.Waiting(ctx, p.ID)
+func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in shelfLimits) (bot.Text, error) {
+	waiting, err := s.Waiting(ctx, in.person)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +77,7 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, i
 		}
 		shown = append(shown, n.ID)
 	}
-	if err := s.Shown(ctx, p.ID, shown, in.now); err != nil {
+	if err := s.Shown(ctx, in.person, shown, in.now); err != nil {
 		return "", err
 	}
 	if text == "" {

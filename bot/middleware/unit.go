@@ -18,6 +18,10 @@ type Journal interface {
 	Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error)
 }
 
+// Answer answers a message inside its unit. The person is who sent it; nil for
+// system events.
+type Answer func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error)
+
 // Units is what a message needs of the store.
 type Units struct {
 	Unit     campaign.Unit
@@ -33,24 +37,22 @@ var errKnown = errors.New("the message was recorded by another unit")
 // Unit runs the rest in one transaction: person, facts, deliveries and the
 // stored reply live or die together. A key that is in the journal gets its
 // stored reply and runs nothing (design.md §4).
-func Unit(u Units) bot.Middleware {
-	return func(next bot.Handler) bot.Handler {
-		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (reply bot.Reply, err error) {
-			for range 2 { // a second time when another instance was faster
-				err = u.Unit.Do(ctx, func(ctx context.Context) error {
-					reply, err = u.once(ctx, m, next)
-					return err
-				})
-				if !errors.Is(err, errKnown) {
-					break
-				}
+func Unit(u Units, answer Answer) bot.Handler {
+	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (reply bot.Reply, err error) {
+		for range 2 { // a second time when another instance was faster
+			err = u.Unit.Do(ctx, func(ctx context.Context) error {
+				reply, err = u.handleOnce(ctx, m, answer)
+				return err
+			})
+			if !errors.Is(err, errKnown) {
+				break
 			}
-			return reply, err
-		})
-	}
+		}
+		return reply, err
+	})
 }
 
-func (u Units) once(ctx context.Context, m *bot.Message, next bot.Handler) (bot.Reply, error) {
+func (u Units) handleOnce(ctx context.Context, m *bot.Message, answer Answer) (bot.Reply, error) {
 	stored, known, err := u.Journal.Recall(ctx, m.Key)
 	if err != nil {
 		return nil, err
@@ -58,10 +60,11 @@ func (u Units) once(ctx context.Context, m *bot.Message, next bot.Handler) (bot.
 	if known {
 		return bot.DecodeReply(stored)
 	}
-	if ctx, err = u.meet(ctx, m); err != nil {
+	p, err := u.meet(ctx, m)
+	if err != nil {
 		return nil, err
 	}
-	reply, err := next.Handle(ctx, m)
+	reply, err := answer(ctx, m, p)
 	if err != nil {
 		return nil, err
 	}
@@ -71,20 +74,21 @@ func (u Units) once(ctx context.Context, m *bot.Message, next bot.Handler) (bot.
 	return reply, u.finish(ctx, m, reply)
 }
 
-// meet puts the person behind the message into the context.
-func (u Units) meet(ctx context.Context, m *bot.Message) (context.Context, error) {
+// meet finds the person behind a message, or makes them; nil for system events and
+// for people of whom a message makes nobody.
+func (u Units) meet(ctx context.Context, m *bot.Message) (*campaign.Person, error) {
 	if !m.FromPerson() {
-		return ctx, nil
+		return nil, nil
 	}
 	p, err := u.People.Meet(ctx, m.From, campaign.ContactOf(m), m.Arrived)
 	if errors.Is(err, campaign.ErrNotFound) {
-		return ctx, nil
+		return nil, nil
 	}
 	if err != nil {
-		return ctx, err
+		return nil, err
 	}
 	m.Person = p.ID
-	return campaign.WithPerson(ctx, p), nil
+	return p, nil
 }
 
 // finish stores the reply, and a reply that is too late as a delivery.
@@ -93,7 +97,7 @@ func (u Units) finish(ctx context.Context, m *bot.Message, reply bot.Reply) erro
 	if err != nil {
 		return err
 	}
-	if late := Seal(ctx); late && m.Person != 0 {
+	if late := m.Push.Settle(); late && m.Person != 0 {
 		if err := u.deliver(ctx, m, reply, encoded); err != nil {
 			return err
 		}

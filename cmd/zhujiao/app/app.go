@@ -242,7 +242,7 @@ const leanly = 20
 
 // answer hands a message to the handlers, with what is stopped; entries that
 // were published meanwhile, on whichever instance, answer from now on.
-func (a *App) answer(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) (bot.Reply, error) {
 	control, err := a.store.Control(ctx)
 	if err != nil {
 		return nil, err
@@ -256,24 +256,23 @@ func (a *App) answer(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 		a.mouth.CompareAndSwap(m, fresh)
 		m = fresh
 	}
-	return m.Handle(campaign.WithControl(ctx, control), msg)
+	return m.Handle(campaign.WithPerson(campaign.WithControl(ctx, control), p), msg)
 }
 
-// chain is what happens around every message, the outermost first (design.md
-// §4): the gate before anything that costs, the unit around everything that
-// writes, the shelf inside it.
+// chain is what happens around every message. The outermost middleware comes
+// first, the gate before anything that costs. The unit surrounds everything that
+// writes; the shelf is inside it.
 func (a *App) chain() bot.Handler {
+	units := middleware.Units{
+		Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.live.Current().Campaign.ID,
+	}
 	return bot.Chain(
-		bot.HandlerFunc(a.answer),
+		middleware.Unit(units, middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText, a.answer)),
 		middleware.Recover(),
 		middleware.Log(a.log, stopwatch, nil),
-		handlers.Prepare,
+		middleware.Prepare(),
 		middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
 		middleware.Late(lateAfter, &a.work),
-		middleware.Unit(middleware.Units{
-			Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.live.Current().Campaign.ID,
-		}),
-		middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText),
 	)
 }
 

@@ -25,7 +25,6 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/middleware"
 	"zhujiao/bot/wechat"
-	"zhujiao/handlers"
 )
 
 // floor does what nobody can do without: signature, decryption, a scan of the
@@ -192,8 +191,8 @@ func BenchmarkParts(b *testing.B) {
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) })
 	gated := middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter})
 	for name, h := range map[string]bot.Handler{
-		"receiver":      bot.Chain(answer, handlers.Prepare),
-		"receiver+gate": bot.Chain(answer, handlers.Prepare, gated),
+		"receiver":      bot.Chain(answer, middleware.Prepare()),
+		"receiver+gate": bot.Chain(answer, middleware.Prepare(), gated),
 	} {
 		b.Run(name, func(b *testing.B) { receive(b, a, cfg.WeChat, h, load) })
 	}

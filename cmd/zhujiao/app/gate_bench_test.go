@@ -18,7 +18,6 @@ import (
 	"zhujiao/bot/gate"
 	"zhujiao/bot/middleware"
 	"zhujiao/bot/wechat"
-	"zhujiao/handlers"
 )
 
 // BenchmarkGates is performance target 1 for 64 messages at a time, which is
@@ -41,7 +40,7 @@ func BenchmarkGates(b *testing.B) {
 		})
 	})
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) })
-	ungated := bot.Chain(answer, handlers.Prepare)
+	ungated := bot.Chain(answer, middleware.Prepare())
 	b.Run("receiver", func(b *testing.B) { received(b, a, cfg.WeChat, ungated, load) })
 	b.Run("inproc", func(b *testing.B) {
 		received(b, a, cfg.WeChat, gatedBy(a, a.gate, answer), load)
@@ -71,7 +70,7 @@ func gatedBy(a *App, g gate.Gate, answer bot.Handler) bot.Handler {
 		ask.Key, ask.Person = ask.Key+id, ask.Person[:20]+id
 		return ask
 	}
-	return bot.Chain(answer, handlers.Prepare, middleware.Gate(g, fresh, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}))
+	return bot.Chain(answer, middleware.Prepare(), middleware.Gate(g, fresh, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}))
 }
 
 // received pushes to a receiver with this handler, 64 at a time.
