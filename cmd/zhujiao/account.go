@@ -11,7 +11,6 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/wechat"
-	"zhujiao/handlers"
 )
 
 // menuCmd and qrCmd change the account, and only when they are told to.
@@ -39,7 +38,7 @@ func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("settings:\n%w", err)
 	}
-	v, _, err := content.Load(cfg.campaign, handlers.Commands(), time.Time{})
+	v, _, err := content.Load(cfg.campaign, vocabulary(), time.Time{})
 	if err != nil {
 		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}

@@ -102,12 +102,12 @@ func (a *app) bindModerators(ctx context.Context, cfg config) error {
 
 // open loads the campaign and opens its store.
 func (a *app) open(ctx context.Context, cfg config) error {
-	v, problems, err := content.Load(cfg.campaign, handlers.Commands(), time.Time{})
+	v, problems, err := content.Load(cfg.campaign, vocabulary(), time.Time{})
 	logProblems(ctx, a.log, problems)
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
-	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.data, Clock: a.clock.Now, Log: a.log})
+	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.data, Clock: a.clock.Now, Log: a.log, Channel: wechat.Limits()})
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
 	}
@@ -116,7 +116,7 @@ func (a *app) open(ctx context.Context, cfg config) error {
 			AppID: cfg.wechat.AppID, Template: cfg.template, Return: cfg.publicURL + subscribedPath, Sign: a.store.Sign,
 		}
 	}
-	a.live = content.NewLive(cfg.campaign, v, handlers.Commands(), func() time.Time { return time.Time{} }, a.swap)
+	a.live = content.NewLive(cfg.campaign, v, vocabulary(), func() time.Time { return time.Time{} }, a.swap)
 	if err := a.use(ctx, v); err != nil {
 		return errors.Join(err, a.store.Close())
 	}

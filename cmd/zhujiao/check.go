@@ -15,7 +15,7 @@ type checkCmd struct {
 
 // Run prints every problem of a campaign file; errors make the exit code 1.
 func (c checkCmd) Run(io stdio) error {
-	v, problems, err := content.Load(c.File, handlers.Commands(), time.Now())
+	v, problems, err := content.Load(c.File, vocabulary(), time.Now())
 	if err != nil && !errors.Is(err, content.ErrBad) {
 		return err
 	}

@@ -101,7 +101,7 @@ func (f faqFile) read() (knowledge, error) {
 }
 
 func (f faqFile) campaign() (knowledge, error) {
-	v, problems, err := content.Load(f.FAQ, handlers.Commands(), time.Time{})
+	v, problems, err := content.Load(f.FAQ, vocabulary(), time.Time{})
 	if err != nil {
 		for _, p := range problems {
 			fmt.Fprintln(os.Stderr, p)
