@@ -62,9 +62,8 @@ type Message struct {
 	// Arg is an event's key: the menu key, or the scene of a QR code without
 	// the prefix qrscene_.
 	Arg string
-	// Fields are further elements of an event or message by name, such as
-	// Status or SentCount of a mass-send result; nil when there are none.
-	Fields map[string]string
+	// Mass is the outcome of a mass send; set for EventMassFinished alone.
+	Mass *MassResult
 	// MediaID and PicURL belong to pictures, voices and videos.
 	MediaID, PicURL string
 	// MenuID is the id of the menu-message item that was clicked, as sent.

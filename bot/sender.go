@@ -1,9 +1,11 @@
 package bot
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
-// ErrorClass tells what to do about a call that a platform did not carry out
-// (platform.md §2.8).
+// ErrorClass tells what to do about a call that a platform did not carry out.
 type ErrorClass int
 
 const (
@@ -42,7 +44,38 @@ type SendError struct {
 	// MaybeSent is set when the request had left and no answer came: the
 	// platform may have carried it out.
 	MaybeSent bool
+	// Gone is set with NoRecipient when the person does not follow the account or
+	// does not exist, rather than that this one message could not reach them.
+	Gone bool
 }
+
+// Refused tells whether the platform itself said no; otherwise the call was not
+// made or not answered.
+func (e *SendError) Refused() bool { return e.Code != 0 }
+
+// MassStatus is how the platform says that a mass send stands.
+type MassStatus struct {
+	// Words are the platform's.
+	Words string
+	// Failed is set when the whole call failed or was taken back.
+	Failed bool
+}
+
+// MassResult is what the platform tells after a mass send. Its numbers may not
+// add up: they are told slightly before the end.
+type MassResult struct {
+	// MsgID is what the platform calls the mass send.
+	MsgID string
+	// Total is the size of the audience, Filtered how many were left out of it.
+	// Sent were reached, Failed were not; see AllFailed.
+	Total, Filtered, Sent, Failed int
+	// Status is the outcome in the platform's words.
+	Status string
+}
+
+// AllFailed is MassResult.Failed of a call that failed as a whole, for which
+// platforms give no numbers.
+const AllFailed = math.MaxInt32
 
 // Error implements error.
 func (e *SendError) Error() string {

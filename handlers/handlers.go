@@ -18,6 +18,7 @@ import (
 type Services struct {
 	Campaign *campaign.Campaign
 	Texts    *content.Texts
+	Channel  campaign.Channel
 	Seats    campaign.SeatStore
 	Counts   campaign.SeatCounts
 	Signups  *campaign.Signups

@@ -57,7 +57,7 @@ func (m *Mouth) lint(ctx context.Context, s string, now time.Time) string {
 	if w := unfilled.FindString(s); w != "" {
 		return w + "没有填内容"
 	}
-	if most := content.MaxText - previewRoom; len(s) > most {
+	if most := m.Channel.MaxText - previewRoom; len(s) > most {
 		return fmt.Sprintf("内容有%d字节,最多%d字节", len(s), most)
 	}
 	for _, check := range []func(string, time.Time) string{m.lintDate, m.lintPrice} {

@@ -130,7 +130,7 @@ func (m *Mouth) show(ctx context.Context, c *command, b *campaign.Broadcast, rea
 	if !sent {
 		key = "m_draft_here"
 	}
-	if len(m.Texts.Render(key, v)) > content.MaxText {
+	if len(m.Texts.Render(key, v)) > m.Channel.MaxText {
 		key = "m_draft_unseen"
 		if err := m.Broadcasts.Unseen(ctx, b); err != nil {
 			return nil, err

@@ -83,17 +83,10 @@ func (m *Mouth) correct(ctx context.Context, c *command) (bot.Reply, error) {
 // massFinished takes the platform's result of a mass send; it comes from an
 // administrator's openid, which is nobody's.
 func (m *Mouth) massFinished(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	n := func(name string) int {
-		i, _ := strconv.Atoi(msg.Fields[name])
-		return max(0, i)
-	}
-	id := msg.Fields["MsgID"]
-	if id == "" {
+	if msg.Mass == nil || msg.Mass.MsgID == "" {
 		return bot.Silence{}, nil
 	}
-	return bot.Silence{}, m.Mass.TakeMassResult(ctx, id, campaign.MassResult{
-		Total: n("TotalCount"), Filtered: n("FilterCount"), Sent: n("SentCount"), Failed: n("ErrorCount"), Status: msg.Fields["Status"],
-	}, msg.Arrived)
+	return bot.Silence{}, m.Mass.TakeMassResult(ctx, msg.Mass.MsgID, *msg.Mass, msg.Arrived)
 }
 
 // Report tells the moderators how a broadcast ended (ruling 31).

@@ -67,14 +67,13 @@ func (m *Mouth) registered(msg *bot.Message) string {
 	if tapped(msg) {
 		return "register_ok_scan"
 	}
-	_, span := campaign.ContactTyped.Grant()
 	var last time.Time
 	for _, r := range m.Campaign.Reminders {
 		if r.At.Before(m.Campaign.Start) && r.At.After(last) {
 			last = r.At
 		}
 	}
-	if last.After(msg.Arrived.Add(span)) {
+	if last.After(msg.Arrived.Add(m.Channel.Typed.Span)) {
 		return "register_ok_far"
 	}
 	return "register_ok"

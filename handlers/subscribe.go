@@ -23,7 +23,7 @@ func (m *Mouth) offerReminder(msg *bot.Message, said bot.Reply) bot.Reply {
 	}
 	link := html.EscapeString(m.Subscribe.Link(msg.From, msg.Time()))
 	line := "\n" + m.Texts.Render("subscribe_line", content.Vars{"链接": link})
-	if len(t)+len(line) > content.MaxText {
+	if len(t)+len(line) > m.Channel.MaxText {
 		return said
 	}
 	return t + bot.Text(line)

@@ -117,6 +117,7 @@ type Broadcasts struct {
 	Audiences AudienceStore
 	Notices   Notices
 	Controls  Controls
+	Channel   Channel
 	// Unable is set for an account that cannot mass-send.
 	Unable bool
 }

@@ -3,6 +3,8 @@ package campaign
 import (
 	"context"
 	"time"
+
+	"zhujiao/bot"
 )
 
 // ChunkState is where a chunk of a broadcast stands.
@@ -40,12 +42,8 @@ type Chunk struct {
 // waits tells whether its call is still to be made, or under way.
 func (c Chunk) waits() bool { return c.State == ChunkQueued || c.State == ChunkSending }
 
-// MassResult is what the platform tells after a mass send. Its numbers may not
-// add up: they are told slightly before the end.
-type MassResult struct {
-	Total, Filtered, Sent, Failed int
-	Status                        string
-}
+// MassResult is what the platform tells after a mass send.
+type MassResult = bot.MassResult
 
 // MassResults takes the platform's results, also those that come before the
 // call's answer.
@@ -104,8 +102,8 @@ func (c Chunk) called() int {
 }
 
 // Sizes splits an audience into calls of at most limit people after a trial:
-// no call is ever of one person, since the platform takes 2 to 10,000 (ruling
-// 20): 6 go 4 + 2. Only an audience of one is a call of one, which is made by
+// no call is ever of one person, since a mass send needs two (ruling 20): 6 go
+// 4 + 2. Only an audience of one is a call of one, which is made by
 // custom message (R13a).
 func Sizes(audience, trial, limit int) []int {
 	if audience-trial == 1 {
@@ -128,7 +126,3 @@ func Sizes(audience, trial, limit int) []int {
 	}
 	return out
 }
-
-// chunkLimit is the size of a call: small enough that a stop saves most of the
-// audience, large enough for the 100 calls a day.
-func chunkLimit(audience int) int { return min(10000, max(500, (audience+49)/50)) }

@@ -65,28 +65,16 @@ const (
 )
 
 // Contact is how somebody turned up; it decides what the platform will take
-// from us afterwards (platform.md §2.2).
+// from us afterwards: see Channel.
 type Contact int
 
 // Ways of contact.
 const (
 	ContactNone   Contact = iota // nothing that grants credit
-	ContactTyped                 // a message: 5 in 48 hours
-	ContactTapped                // follow, scan, menu click: 3 in one minute
+	ContactTyped                 // a message
+	ContactTapped                // follow, scan, menu click
 	ContactLeft                  // unfollowed: none
 )
-
-// Grant is the credit of a contact: how many messages, and for how long.
-func (c Contact) Grant() (n int, span time.Duration) {
-	switch c {
-	case ContactTyped:
-		return 5, 48 * time.Hour
-	case ContactTapped:
-		return 3, time.Minute
-	default:
-		return 0, 0
-	}
-}
 
 // ContactOf tells what kind of contact a message is.
 func ContactOf(m *bot.Message) Contact {

@@ -109,9 +109,6 @@ func (l *loader) answer(n *node, t string) {
 	l.wording(n, "答案", t)
 }
 
-// MaxText is how many bytes of text the platform takes in one message.
-const MaxText = 2048
-
 var (
 	dateForm  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日(?:[（(]?周([一二三四五六日天]))?`)
 	priceForm = regexp.MustCompile(`价值(\d+)元`)
@@ -129,8 +126,8 @@ func (l *loader) wording(n *node, what, t string) {
 	for name := range names(t) {
 		size += 40 - len(name)
 	}
-	if size > MaxText {
-		l.at(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, MaxText), "分成两条，或删短")
+	if most := l.vocabulary.MaxText; size > most {
+		l.at(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
 	}
 	if m := luring.FindString(t); m != "" {
 		l.at(n, what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")

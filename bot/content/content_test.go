@@ -12,7 +12,7 @@ import (
 )
 
 func commands() content.Vocabulary {
-	return content.Vocabulary{Intents: []string{"开课时间", "回放", "进群"}, Commands: []string{
+	return content.Vocabulary{MaxText: 2048, Intents: []string{"开课时间", "回放", "进群"}, Commands: []string{
 		"报名", "取消报名", "确认取消", "我的", "菜单", "资料包", "签到", "补签", "失效", "人工", "退订", "提醒",
 		"提问", "问题榜", "删除我的数据", "确认删除", "我的数据", "下一场",
 	}}

@@ -58,6 +58,8 @@ type Vocabulary struct {
 	Commands []string
 	// Intents are the names that an entry's 意图 may have.
 	Intents []string
+	// MaxText is how many bytes of text the channel takes in one message.
+	MaxText int
 }
 
 // Load reads and checks the campaign file at path. All problems are returned

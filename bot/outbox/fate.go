@@ -10,7 +10,7 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// store writes what a call's error means (platform.md §2.8).
+// store writes what a call's error means.
 func (d *Dispatcher) store(ctx context.Context, n campaign.Notice, err error) error {
 	if err == nil {
 		return d.end(ctx, n, Result{State: Sent})
@@ -37,12 +37,12 @@ func (d *Dispatcher) store(ctx context.Context, n campaign.Notice, err error) er
 		r.State = Shelved // five calls failed; the person's next reply does not depend on them
 		return d.end(ctx, n, r)
 	case e.Class == bot.NoRecipient:
-		r.Gone = e.Code == 43004 || e.Code == 40003
+		r.Gone = e.Gone
 		return d.undelivered(ctx, n, r)
 	case e.Class == bot.NoWindow:
 		r.NoCredit = true
 		return d.undelivered(ctx, n, r)
-	case n.Kind.Kept() && e.Code != 0:
+	case n.Kind.Kept() && e.Refused():
 		r.State = Shelved // the platform would not push it; a reply may still carry it
 		return d.end(ctx, n, r)
 	default:

@@ -10,10 +10,6 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// retryMass is how long a mass send whose answer was lost may be repeated with
-// the same client id: the platform remembers it for 24 hours.
-const retryMass = 23 * time.Hour
-
 // massTries is how often a mass send is repeated at once.
 const massTries = 3
 
@@ -26,13 +22,15 @@ const resultWait = 30 * time.Minute
 
 // MassSender sends one text to a list of people in one call.
 type MassSender interface {
-	// MassSend is repeated safely with the same client id within a day: the
-	// platform then answers with the first call's id.
+	// MassSend may be repeated with the same client id for a while (see
+	// campaign.MassLimits): the platform then answers with the first call's id.
 	MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error)
-	// MassStatus is the platform's word for how a call stands.
-	MassStatus(ctx context.Context, msgID string) (string, error)
-	// MassLeft is how many calls the platform still takes today.
-	MassLeft(ctx context.Context) (int, error)
+	// MassStatus asks how a call stands.
+	MassStatus(ctx context.Context, msgID string) (bot.MassStatus, error)
+	// MassQuota returns the refusal that would come when the platform takes fewer
+	// than so many calls today; nil when it takes them. err says that it is not
+	// known.
+	MassQuota(ctx context.Context, calls int) (refusal *bot.SendError, err error)
 }
 
 // MassLedger keeps the calls of broadcasts. Every method joins the unit of the
@@ -88,6 +86,7 @@ type Mass struct {
 	Ledger MassLedger
 	Brakes Brakes
 	Silent SilentCalls
+	Limits campaign.MassLimits
 	// Report tells the moderators how a broadcast ended, in a unit.
 	Report func(ctx context.Context, b *campaign.Broadcast, at time.Time) error
 }
@@ -102,11 +101,11 @@ func (d *Dispatcher) ask(ctx context.Context, c *campaign.Chunk) error {
 	call, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 	status, err := d.Mass.Sender.MassStatus(call, c.MsgID)
-	if err != nil || status != "SEND_FAIL" && status != "DELETE" {
-		d.Log.InfoContext(ctx, "a mass send has no result yet", "broadcast", c.Broadcast, "status", status, "error", err)
+	if err != nil || !status.Failed {
+		d.Log.InfoContext(ctx, "a mass send has no result yet", "broadcast", c.Broadcast, "status", status.Words, "error", err)
 		return nil
 	}
-	c.Finished, c.Rejected, c.Words = true, c.Size, status
+	c.Finished, c.Rejected, c.Words = true, c.Size, status.Words
 	return d.saveChunk(ctx, *c)
 }
 
@@ -223,10 +222,12 @@ func (d *Dispatcher) send(ctx context.Context, c *Call, now time.Time) error {
 		return d.hush(ctx, c, now)
 	case c.Size == 1:
 		return d.one(ctx, c, now)
-	case d.short(ctx, c):
-		return d.refused(ctx, c, &bot.SendError{Class: bot.NoQuota, Code: noQuota, Words: "today's calls do not suffice"}, now)
-	case now.Sub(c.Began) > retryMass:
-		c.State, c.Words = campaign.ChunkUnknown, "no answer came to a call more than 23 hours ago"
+	}
+	if e := d.short(ctx, c); e != nil {
+		return d.refused(ctx, c, e, now)
+	}
+	if now.Sub(c.Began) > d.Mass.Limits.Repeat {
+		c.State, c.Words = campaign.ChunkUnknown, "no answer came to a call that is too old to be repeated"
 		return d.saveChunk(ctx, c.Chunk)
 	}
 	for try := 0; ; try++ {
@@ -262,23 +263,19 @@ func (d *Dispatcher) again(ctx context.Context, c *Call, e *bot.SendError, try i
 	return false
 }
 
-// noQuota is the platform's code for a spent quota of mass sends.
-const noQuota = 45028
-
-// short tells, before the first call of a broadcast, that the account's quota
+// short returns, before the first call of a broadcast, that the account's quota
 // would end in the middle of it: then nobody gets it before a person decides.
-func (d *Dispatcher) short(ctx context.Context, c *Call) bool {
+func (d *Dispatcher) short(ctx context.Context, c *Call) *bot.SendError {
 	if c.Number != 1 || c.Maybe {
-		return false
+		return nil
 	}
 	call, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	left, err := d.Mass.Sender.MassLeft(call)
+	refusal, err := d.Mass.Sender.MassQuota(call, c.Waiting)
 	if err != nil {
 		d.Log.WarnContext(ctx, "the quota of mass sends is not known", "error", err)
-		return false
 	}
-	return left < c.Waiting
+	return refusal
 }
 
 // running tells whether a stop or a pause came while a call was repeated.

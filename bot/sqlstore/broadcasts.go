@@ -13,9 +13,6 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// massQuota is how many mass sends a follower takes a calendar month.
-const massQuota = 4
-
 var (
 	_ campaign.BroadcastStore = (*Store)(nil)
 	_ campaign.AudienceStore  = (*Store)(nil)
@@ -109,7 +106,7 @@ func (s *Store) Freeze(ctx context.Context, b *campaign.Broadcast, r campaign.Au
 	if err != nil {
 		return 0, 0, fmt.Errorf("find the audience: %w", err)
 	}
-	reach, err := q.Reachable(ctx, db.ReachableParams{Campaign: b.Campaign, Number: n, Month: ms(month), Quota: massQuota})
+	reach, err := q.Reachable(ctx, db.ReachableParams{Campaign: b.Campaign, Number: n, Month: ms(month), Quota: int64(s.channel.Mass.PerMonth)})
 	return int(size), int(reach), err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -151,9 +150,6 @@ func finish(c *campaign.Chunk, r campaign.MassResult) {
 	c.Finished, c.Total, c.Filtered, c.Words = true, r.Total, r.Filtered, r.Status
 	c.Delivered = min(r.Sent, c.Size)
 	c.Rejected = min(r.Failed, c.Size-c.Delivered)
-	if failed := strings.HasPrefix(r.Status, "err") || r.Status == "send fail"; failed && r.Sent == 0 {
-		c.Rejected = c.Size // such a job counts nothing, not even failures
-	}
 }
 
 // MassResult returns a stored result.
@@ -248,7 +244,7 @@ func (s *Store) Refund(ctx context.Context, c *outbox.Call) error {
 	if err != nil || len(rows) != 1 {
 		return err
 	}
-	return refund(ctx, q, bot.PersonID(rows[0].ID))
+	return s.refund(ctx, q, bot.PersonID(rows[0].ID))
 }
 
 // OptedOutAfter counts who of a broadcast's receivers opted out since.

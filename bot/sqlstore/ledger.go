@@ -201,7 +201,7 @@ func (s *Store) wake(ctx context.Context, now time.Time, n int) error {
 }
 
 // credit keeps the person's credit true after a call.
-func (*Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
+func (s *Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
 	switch {
 	case n.Person == 0:
 		return nil
@@ -214,7 +214,7 @@ func (*Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r ou
 	case r.NoCredit:
 		return q.DropCredits(ctx, int64(n.Person))
 	case r.Refund:
-		return refund(ctx, q, n.Person)
+		return s.refund(ctx, q, n.Person)
 	default:
 		return nil
 	}
@@ -222,11 +222,10 @@ func (*Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r ou
 
 // refund gives a credit back, up to what the last contact granted: a message
 // that came during the call has renewed them all.
-func refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
-	typed, _ := campaign.ContactTyped.Grant()
-	tapped, span := campaign.ContactTapped.Grant()
+func (s *Store) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
+	typed, tapped := s.channel.Typed, s.channel.Tapped
 	return q.RefundCredit(ctx, db.RefundCreditParams{
-		ID: int64(p), TapSpan: span.Milliseconds(), Typed: int64(typed), Tapped: int64(tapped),
+		ID: int64(p), TapSpan: tapped.Span.Milliseconds(), Typed: int64(typed.Messages), Tapped: int64(tapped.Messages),
 	})
 }
 

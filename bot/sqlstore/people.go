@@ -32,18 +32,18 @@ var (
 // statement for somebody known.
 func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
 	q := s.q(ctx)
-	n, span := c.Grant()
+	grant := s.channel.Grant(c)
 	following := int64(1)
 	if c == campaign.ContactLeft {
 		following = 0
 	}
 	var until int64
-	if n > 0 {
-		until = ms(when.Add(span))
+	if grant.Messages > 0 {
+		until = ms(when.Add(grant.Span))
 	}
 	if c == campaign.ContactTyped || c == campaign.ContactTapped {
 		row, err := q.MeetPerson(ctx, db.MeetPersonParams{
-			ID: s.nextID(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(n), GrantUntil: until,
+			ID: s.nextID(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("meet a person: %w", err)
@@ -51,7 +51,7 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 		return person(row), nil
 	}
 	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
-		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(n), GrantUntil: until, Hash: s.Hash(u),
+		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(grant.Messages), GrantUntil: until, Hash: s.Hash(u),
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound

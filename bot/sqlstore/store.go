@@ -27,6 +27,7 @@ import (
 	"modernc.org/sqlite"
 
 	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -42,15 +43,16 @@ var ErrInUse = errors.New("another zhujiao process uses this data directory")
 // Store is one SQLite database in a data directory: a single writer that
 // commits in groups, and readers apart.
 type Store struct {
-	now    bot.Clock
-	writer *writer
-	reads  *sql.DB
-	writes *sql.DB
-	lock   *os.File
-	key    []byte    // of the keyed hashes and the draw
-	macs   sync.Pool // of hash.Hash keyed with key
-	lastID atomic.Int64
-	scrub  atomic.Bool // words were erased and are still in the log
+	now     bot.Clock
+	channel campaign.Channel
+	writer  *writer
+	reads   *sql.DB
+	writes  *sql.DB
+	lock    *os.File
+	key     []byte    // of the keyed hashes and the draw
+	macs    sync.Pool // of hash.Hash keyed with key
+	lastID  atomic.Int64
+	scrub   atomic.Bool // words were erased and are still in the log
 	// version is the content's that serves, for the rows of the ledger.
 	version atomic.Pointer[string]
 }
@@ -61,6 +63,8 @@ type Options struct {
 	Dir   string
 	Clock bot.Clock
 	Log   *slog.Logger
+	// Channel is what the platform grants and limits.
+	Channel campaign.Channel
 }
 
 // Open opens or creates the database in a directory, brings its schema up to
@@ -74,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{now: o.Clock, lock: lock}
+	s := &Store{now: o.Clock, channel: o.Channel, lock: lock}
 	if err := s.open(ctx, filepath.Join(o.Dir, FileName), o.Log); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -7,8 +7,8 @@ import (
 	"zhujiao/bot"
 )
 
-// classes are the platform's error codes by what to do about them (platform.md
-// §2.8). A code that is in none of them is a fault of the call.
+// classes are the platform's error codes by what to do about them. A code that
+// is in none of them is a fault of the call.
 func classes() map[bot.ErrorClass][]int {
 	return map[bot.ErrorClass][]int{
 		bot.Transient: {-1},
@@ -26,12 +26,21 @@ func classes() map[bot.ErrorClass][]int {
 	}
 }
 
+// Codes that more than their class is read from.
+const (
+	noOpenID      = 40003
+	mediaGone     = 40007 // the platform does not know this upload (any more)
+	notFollowing  = 43004
+	massSpent     = 45028 // the quota of mass sends is used up
+	duplicateMass = 45065 // the clientmsgid was used within 24 hours; the answer has the first call's msg_id
+)
+
 // refused makes the error of an answer with an error code.
 func refused(code int, words string) *bot.SendError {
 	words, _, _ = strings.Cut(words, " rid:")
 	for class, codes := range classes() {
 		if slices.Contains(codes, code) {
-			return &bot.SendError{Class: class, Code: code, Words: words}
+			return &bot.SendError{Class: class, Code: code, Words: words, Gone: code == notFollowing || code == noOpenID}
 		}
 	}
 	return &bot.SendError{Class: bot.Bug, Code: code, Words: words}

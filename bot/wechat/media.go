@@ -43,10 +43,6 @@ func NewPictures(s *Sender, files fs.FS, now bot.Clock) *Pictures {
 	return &Pictures{sender: s, files: files, now: now, known: map[string]upload{}}
 }
 
-// mediaGone is the platform's answer to an upload that it does not know: it was
-// dropped before its time, or the account was moved.
-const mediaGone = 40007
-
 // SendFile sends a picture of the folder to one person; one that the platform
 // has dropped is uploaded anew.
 func (p *Pictures) SendFile(ctx context.Context, openid, file string) error {

@@ -53,14 +53,26 @@ func setEvent(m *bot.Message, d document) {
 	if m.Event == bot.EventSubscribe || m.Event == bot.EventScan {
 		m.Arg = strings.TrimPrefix(m.Arg, "qrscene_")
 	}
-	m.Fields = map[string]string{}
-	for _, e := range d {
-		switch e.name {
-		case "ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "EventKey":
-		default:
-			m.Fields[e.name] = e.value
-		}
+	if m.Event == bot.EventMassFinished {
+		m.Mass = massResult(d)
 	}
+}
+
+// massResult reads what MASSSENDJOBFINISH tells. A job that failed as a whole
+// counts nothing, not even failures.
+func massResult(d document) *bot.MassResult {
+	n := func(name string) int {
+		i, _ := strconv.Atoi(d.get(name)) // what is no number counts nobody
+		return max(0, i)
+	}
+	r := &bot.MassResult{
+		MsgID: d.get("MsgID"), Total: n("TotalCount"), Filtered: n("FilterCount"), Sent: n("SentCount"), Failed: n("ErrorCount"),
+		Status: d.get("Status"),
+	}
+	if whole := strings.HasPrefix(r.Status, "err") || r.Status == "send fail"; whole && r.Sent == 0 {
+		r.Failed = bot.AllFailed
+	}
+	return r
 }
 
 // key is what makes a push one of its kind: the MsgId; for events sender, time,

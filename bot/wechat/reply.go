@@ -10,10 +10,6 @@ import (
 	"zhujiao/bot/text"
 )
 
-// MaxText is how many bytes of text the platform takes in one message
-// (measured, platform.md §1.4).
-const MaxText = 2048
-
 // appendReply builds the XML of a passive reply. It returns nil for silence:
 // also when nothing is left of a text, for an empty Content shows the person
 // that the service is broken.

@@ -54,10 +54,6 @@ func (s *Sender) SendImage(ctx context.Context, openid, mediaID string) error {
 	}, nil)
 }
 
-// duplicateMass is the answer to a clientmsgid that was used within 24 hours;
-// it carries the first call's msg_id.
-const duplicateMass = 45065
-
 // MassSend sends a text to 2 to 10,000 people in one call. A repeat with the
 // same clientMsgID within 24 hours sends nothing and returns the first id.
 func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error) {
@@ -87,14 +83,13 @@ func (s *Sender) MassDelete(ctx context.Context, msgID string, article int) erro
 	return s.call(ctx, "/cgi-bin/message/mass/delete", map[string]any{"msg_id": json.Number(msgID), "article_idx": article}, nil)
 }
 
-// MassStatus returns the platform's word for how a mass send stands, such as
-// SEND_SUCCESS.
-func (s *Sender) MassStatus(ctx context.Context, msgID string) (string, error) {
+// MassStatus asks how a mass send stands; its words are such as SEND_SUCCESS.
+func (s *Sender) MassStatus(ctx context.Context, msgID string) (bot.MassStatus, error) {
 	var out struct {
 		Status string `json:"msg_status"`
 	}
 	err := s.call(ctx, "/cgi-bin/message/mass/get", map[string]any{"msg_id": msgID}, &out)
-	return out.Status, err
+	return bot.MassStatus{Words: out.Status, Failed: out.Status == "SEND_FAIL" || out.Status == "DELETE"}, err
 }
 
 // Followers returns a page of up to 10,000 followers after an openid, and the
@@ -165,6 +160,16 @@ func (s *Sender) Quota(ctx context.Context, path string) (Quota, error) {
 func (s *Sender) MassLeft(ctx context.Context) (int, error) {
 	q, err := s.Quota(ctx, "/cgi-bin/message/mass/send")
 	return q.Remain, err
+}
+
+// MassQuota returns the refusal that would come when the platform takes fewer
+// than so many mass sends today; nil when it takes them.
+func (s *Sender) MassQuota(ctx context.Context, calls int) (refusal *bot.SendError, err error) {
+	left, err := s.MassLeft(ctx)
+	if err != nil || left >= calls {
+		return nil, err
+	}
+	return refused(massSpent, "today's calls do not suffice"), nil
 }
 
 // call makes a call with a JSON body (GET without one) and reads its answer

@@ -11,7 +11,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/wechat"
-	"zhujiao/handlers"
+	"zhujiao/cmd/zhujiao/app"
 )
 
 // menuCmd and qrCmd change the account, and only when they are told to.
@@ -39,7 +39,7 @@ func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("settings:\n%w", err)
 	}
-	v, _, err := content.Load(cfg.Campaign, handlers.Commands(), time.Time{})
+	v, _, err := content.Load(cfg.Campaign, app.Vocabulary(), time.Time{})
 	if err != nil {
 		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}

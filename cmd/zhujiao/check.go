@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zhujiao/bot/content"
+	"zhujiao/cmd/zhujiao/app"
 	"zhujiao/handlers"
 )
 
@@ -15,7 +16,7 @@ type checkCmd struct {
 
 // Run prints every problem of a campaign file; errors make the exit code 1.
 func (c checkCmd) Run(io stdio) error {
-	v, problems, err := content.Load(c.File, handlers.Commands(), time.Now())
+	v, problems, err := content.Load(c.File, app.Vocabulary(), time.Now())
 	if err != nil && !errors.Is(err, content.ErrBad) {
 		return err
 	}

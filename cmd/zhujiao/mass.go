@@ -102,7 +102,7 @@ func (c massStatusCmd) Run(ctx context.Context, env stdio) error {
 	if err != nil {
 		return fmt.Errorf("ask for %s: %w", c.ID, err)
 	}
-	fmt.Fprintln(env.out, status)
+	fmt.Fprintln(env.out, status.Words)
 	return nil
 }
 

@@ -102,12 +102,12 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 
 // open loads the campaign and opens its store.
 func (a *App) open(ctx context.Context, cfg Config) error {
-	v, problems, err := content.Load(cfg.Campaign, handlers.Commands(), time.Time{})
+	v, problems, err := content.Load(cfg.Campaign, Vocabulary(), time.Time{})
 	logProblems(ctx, a.log, problems)
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
-	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.Data, Clock: a.clock.Now, Log: a.log})
+	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.Data, Clock: a.clock.Now, Log: a.log, Channel: wechat.Limits()})
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
 	}
@@ -116,7 +116,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.Sign,
 		}
 	}
-	a.live = content.NewLive(cfg.Campaign, v, handlers.Commands(), func() time.Time { return time.Time{} }, a.swap)
+	a.live = content.NewLive(cfg.Campaign, v, Vocabulary(), func() time.Time { return time.Time{} }, a.swap)
 	if err := a.use(ctx, v); err != nil {
 		return errors.Join(err, a.store.Close())
 	}

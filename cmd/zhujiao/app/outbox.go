@@ -35,7 +35,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
 		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now),
-		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Report: a.report},
+		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Limits: wechat.Limits().Mass, Report: a.report},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
 		Clock:    a.clock.Now, Ready: a.ready, Boot: a.boot, Log: a.log,
@@ -123,6 +123,7 @@ func (a *App) begin(ctx context.Context, c *campaign.Campaign, now time.Time) er
 // broadcasts are the rules of broadcasts with this account's abilities.
 func (a *App) broadcasts(c *campaign.Campaign) *campaign.Broadcasts {
 	return &campaign.Broadcasts{
-		Campaign: c, Store: a.store, Audiences: a.store, Notices: a.store, Controls: a.store, Unable: a.unverified,
+		Campaign: c, Store: a.store, Audiences: a.store, Notices: a.store, Controls: a.store, Channel: wechat.Limits(),
+		Unable: a.unverified,
 	}
 }

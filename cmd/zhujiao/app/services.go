@@ -6,8 +6,10 @@ import (
 	"math/big"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/text"
+	"zhujiao/bot/wechat"
 	"zhujiao/handlers"
 )
 
@@ -18,7 +20,7 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 	packs := &campaign.Packs{Campaign: c, Seats: st, Counts: st, Claims: st, Links: st, Stock: st, Lots: st}
 	blocked := handlers.Blocked(c)
 	return handlers.Services{
-		Campaign: c, Seats: st, Counts: st, Signups: signups, Tickets: tickets, Packs: packs,
+		Campaign: c, Channel: wechat.Limits(), Seats: st, Counts: st, Signups: signups, Tickets: tickets, Packs: packs,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st},
 		Dialogue: &campaign.Dialogue{People: st},
 		Links:    &campaign.Links{Campaign: c, Packs: packs, Links: st, Reports: st, Holders: st, Notices: st},
@@ -35,6 +37,13 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 			Rooms: st, Publisher: st, Unknowns: st, Phrasebook: &campaign.Phrasebook{Campaign: c, Store: st, Fold: text.Fold},
 		},
 	}
+}
+
+// Vocabulary is what a campaign file may refer to and how long its texts may be.
+func Vocabulary() content.Vocabulary {
+	v := handlers.Commands()
+	v.MaxText = wechat.MaxText
+	return v
 }
 
 // digits makes a random code of four digits.

@@ -15,6 +15,7 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/cmd/zhujiao/app"
 	"zhujiao/handlers"
 )
 
@@ -101,7 +102,7 @@ func (f faqFile) read() (knowledge, error) {
 }
 
 func (f faqFile) campaign() (knowledge, error) {
-	v, problems, err := content.Load(f.FAQ, handlers.Commands(), time.Time{})
+	v, problems, err := content.Load(f.FAQ, app.Vocabulary(), time.Time{})
 	if err != nil {
 		for _, p := range problems {
 			fmt.Fprintln(os.Stderr, p)

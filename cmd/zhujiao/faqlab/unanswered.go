@@ -17,7 +17,7 @@ import (
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/text"
-	"zhujiao/handlers"
+	"zhujiao/cmd/zhujiao/app"
 )
 
 // past opens what was asked in the last days beside a running process, and the
@@ -28,7 +28,7 @@ func past(env Env, days int) (k knowledge, p sqlstore.Past, err error) {
 	if dir == "" || file == "" {
 		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
 	}
-	v, _, err := content.Load(file, handlers.Commands(), time.Time{})
+	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
 	if err != nil {
 		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}

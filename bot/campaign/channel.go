@@ -1,0 +1,54 @@
+package campaign
+
+import "time"
+
+// Channel is what the messaging platform takes from us. The platform's room
+// fills it in, so that rules and stores know no platform's numbers.
+type Channel struct {
+	// Typed is the credit that a message of a person grants, Tapped that of a
+	// follow, a scan or a tap.
+	Typed, Tapped Credit
+	// MaxText is the size of one text in bytes.
+	MaxText int
+	Mass    MassLimits
+}
+
+// Credit is how many messages may be sent to a person, and for how long after
+// the contact that granted them.
+type Credit struct {
+	Messages int
+	Span     time.Duration
+}
+
+// MassLimits are the platform's limits of mass sends.
+type MassLimits struct {
+	// PerCall is the largest number of people in one call.
+	PerCall int
+	// PerDay is how many calls the account may make a day.
+	PerDay int
+	// PerMonth is how many mass sends a follower gets a calendar month.
+	PerMonth int
+	// Repeat is how long a call may be repeated with the same client id without
+	// reaching anybody twice.
+	Repeat time.Duration
+}
+
+// Grant is the credit of a contact; zero if it grants none.
+func (ch Channel) Grant(c Contact) Credit {
+	switch c {
+	case ContactTyped:
+		return ch.Typed
+	case ContactTapped:
+		return ch.Tapped
+	default:
+		return Credit{}
+	}
+}
+
+// chunkSize is the number of people in a call of a broadcast: small enough that
+// a stop saves most of the audience, large enough that a broadcast needs at most
+// half of a day's calls.
+func (l MassLimits) chunkSize(audience int) int {
+	calls := max(1, l.PerDay/2)
+	return min(l.PerCall, max(500, (audience+calls-1)/calls))
+}
