@@ -220,7 +220,7 @@ func Prepare(next bot.Handler) bot.Handler {
 }
 
 // say fills in a text of the content file.
-func (m *Mouth) say(key string, v content.Vars) (bot.Reply, error) {
+func (m *Mouth) say(key content.Key, v content.Vars) (bot.Reply, error) {
 	return bot.Text(m.Texts.Render(key, v)), nil
 }
 
