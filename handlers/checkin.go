@@ -54,8 +54,8 @@ func (m *Mouth) checkedIn(r campaign.CheckinResult, err error) (bot.Reply, error
 	}
 }
 
-func checkinTexts(o campaign.CheckinOutcome) string {
-	return map[campaign.CheckinOutcome]string{
+func checkinTexts(o campaign.CheckinOutcome) content.Key {
+	return map[campaign.CheckinOutcome]content.Key{
 		campaign.CheckinDone: "checkin_ok", campaign.CheckinAlready: "checkin_already", campaign.CheckinEarly: "checkin_early",
 		campaign.CheckinLate: "checkin_late", campaign.CheckinHow: "checkin_how", campaign.CheckinWrong: "checkin_wrong",
 		campaign.CheckinTooManyWrong: "checkin_wrong_limit",

@@ -24,7 +24,7 @@ func (m *Mouth) menuLines() map[string]bool {
 	if m.Texts == nil { // a mouth that says nothing (Routine)
 		return out
 	}
-	for _, key := range []string{"menu", "welcome"} {
+	for _, key := range []content.Key{content.KeyMenu, content.KeyWelcome} {
 		for line := range strings.Lines(m.Texts.Render(key, content.Vars{"剩余": "1"})) {
 			if f := menuLine.FindStringSubmatch(text.Fold(line)); f != nil && m.Campaign.Digits[f[1]] != "" {
 				out[f[1]+f[2]] = true

@@ -91,7 +91,7 @@ func (m *Mouth) progress(ctx context.Context, msg *bot.Message) (content.Vars, e
 }
 
 func (m *Mouth) consent(p *campaign.Person) string {
-	return m.Texts.Render(map[campaign.Consent]string{
+	return m.Texts.Render(map[campaign.Consent]content.Key{
 		campaign.ConsentUnset: "status_remind_unset", campaign.ConsentIn: "status_remind_on", campaign.ConsentOut: "status_remind_out",
 	}[p.Consent], nil)
 }

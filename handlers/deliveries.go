@@ -26,8 +26,8 @@ func words(args map[string]string) content.Vars {
 }
 
 // noticeTexts are the kinds that are one text of the content file.
-func noticeTexts(k campaign.NoticeKind) string {
-	return map[campaign.NoticeKind]string{
+func noticeTexts(k campaign.NoticeKind) content.Key {
+	return map[campaign.NoticeKind]content.Key{
 		campaign.NoticePromoted: "waitlist_promoted", campaign.NoticeHuman: "human_reply", campaign.NoticeClosed: "human_closed",
 		campaign.NoticeMakeup: "makeup_approved", campaign.NoticeLink: "link_replaced", campaign.NoticePack: "pack_deliver",
 		campaign.NoticeAnswered: "answered", campaign.NoticeOnWall: "answered_live",
@@ -44,9 +44,9 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	case campaign.NoticeReply:
 		return bot.DecodeReply([]byte(n.Args["reply"]))
 	case campaign.NoticeAlert:
-		return bot.Text(m.Texts.Render(n.Args["text"], v) + m.link(n.Args["number"])), nil
+		return bot.Text(m.Texts.Render(content.Key(n.Args["text"]), v) + m.link(n.Args["number"])), nil
 	case campaign.NoticeReminder, campaign.NoticeReport:
-		return bot.Text(m.Texts.Render(n.Args["text"], v)), nil
+		return bot.Text(m.Texts.Render(content.Key(n.Args["text"]), v)), nil
 	case campaign.NoticePreview:
 		return bot.Text(m.Texts.Render("m_preview_prefix", v) + "\n" + n.Args["content"]), nil // texts end without a line break
 	case campaign.NoticeSingle:
@@ -54,7 +54,7 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	case campaign.NoticeImage:
 		return bot.Image{MediaID: n.Args["content"]}, nil
 	case campaign.NoticeLink, campaign.NoticePack:
-		return m.sayLink(cmp.Or(n.Args["text"], noticeTexts(n.Kind)), v)
+		return m.sayLink(cmp.Or(content.Key(n.Args["text"]), noticeTexts(n.Kind)), v)
 	default:
 		key := noticeTexts(n.Kind)
 		if key == "" {

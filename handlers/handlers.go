@@ -209,7 +209,7 @@ func firstContact(ctx context.Context) bool {
 func (m *Mouth) Exempt(msg *bot.Message) bool { return m.exempt[msg.Folded] }
 
 // say fills in a text of the content file.
-func (m *Mouth) say(key string, v content.Vars) (bot.Reply, error) {
+func (m *Mouth) say(key content.Key, v content.Vars) (bot.Reply, error) {
 	return bot.Text(m.Texts.Render(key, v)), nil
 }
 

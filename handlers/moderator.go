@@ -160,7 +160,7 @@ func (m *Mouth) audit(ctx context.Context, c *command, target, before, after str
 type change struct{ target, before, after string }
 
 // done notes the command and answers with a text.
-func (m *Mouth) done(ctx context.Context, c *command, what change, key string, v content.Vars) (bot.Reply, error) {
+func (m *Mouth) done(ctx context.Context, c *command, what change, key content.Key, v content.Vars) (bot.Reply, error) {
 	if err := m.audit(ctx, c, what.target, what.before, what.after); err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (m *Mouth) done(ctx context.Context, c *command, what change, key string, v
 }
 
 // confirmed asks for 「#确认 码」 before an action (R15).
-func (m *Mouth) confirmed(ctx context.Context, c *command, args map[string]string, key string, v content.Vars) (bot.Reply, error) {
+func (m *Mouth) confirmed(ctx context.Context, c *command, args map[string]string, key content.Key, v content.Vars) (bot.Reply, error) {
 	code, err := m.Confirm.Ask(ctx, c.who, campaign.Action{Name: c.word, Args: args}, c.Arrived)
 	if err != nil {
 		return nil, err

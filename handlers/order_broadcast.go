@@ -89,7 +89,7 @@ func (m *Mouth) recheck(ctx context.Context, b *campaign.Broadcast, due time.Tim
 	if reason == "" {
 		return nil, nil
 	}
-	key := "m_lint_send"
+	key := content.KeyStaffLintSend
 	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastApproval {
 		key = "m_lint_fixed"
 	}
@@ -126,7 +126,7 @@ func (m *Mouth) show(ctx context.Context, c *command, b *campaign.Broadcast, rea
 		"编号": b.Name(), "对象": b.Audience, "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(reach), "不可达": strconv.Itoa(b.Size - reach),
 		"内容": b.Text,
 	}
-	key := "m_draft"
+	key := content.KeyStaffDraft
 	if !sent {
 		key = "m_draft_here"
 	}
@@ -169,7 +169,7 @@ func (m *Mouth) with(ctx context.Context, c *command, f func(*campaign.Broadcast
 
 // refused puts a refusal into words. That a second person has to agree is a change
 // and is noted.
-func (m *Mouth) refused(ctx context.Context, c *command, b *campaign.Broadcast, key string) (bot.Reply, error) {
+func (m *Mouth) refused(ctx context.Context, c *command, b *campaign.Broadcast, key content.Key) (bot.Reply, error) {
 	switch {
 	case key == "m_second":
 		if err := m.audit(ctx, c, b.Name(), c.before, string(b.State)); err != nil {
@@ -180,14 +180,14 @@ func (m *Mouth) refused(ctx context.Context, c *command, b *campaign.Broadcast, 
 	}
 	until := m.Campaign.Broadcasts.Quiet.To
 	return m.say(key, content.Vars{
-		"编号": b.Name(), "人数": strconv.Itoa(m.Campaign.Broadcasts.SecondPersonAt), "状态": m.Texts.Render("state_"+string(b.State), nil),
+		"编号": b.Name(), "人数": strconv.Itoa(m.Campaign.Broadcasts.SecondPersonAt), "状态": m.Texts.Render(stateText(b.State), nil),
 		"对象": b.Audience, "指令": c.word, "时间": fmt.Sprintf("%02d:%02d", until/60, until%60),
 	})
 }
 
 // refusal is the text of a refusal of the rules.
-func refusal(err error) (key string, ok bool) {
-	for e, k := range map[error]string{
+func refusal(err error) (key content.Key, ok bool) {
+	for e, k := range map[error]content.Key{
 		campaign.ErrState: "m_state_bad", campaign.ErrCount: "m_wrong_count", campaign.ErrPreview: "m_need_preview",
 		campaign.ErrConfirmed: "m_already_sent", campaign.ErrQuiet: "m_quiet", campaign.ErrBusy: "m_busy", campaign.ErrSecond: "m_second",
 		campaign.ErrSameHand: "m_same_hand", campaign.ErrPast: "m_time_bad", campaign.ErrStopped: "m_stopped",

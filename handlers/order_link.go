@@ -32,7 +32,7 @@ func (m *Mouth) relink(ctx context.Context, c *command) (bot.Reply, error) {
 	}
 	until, bad := untilOf(l.Until, c.Arrived.In(m.Campaign.Zone))
 	if bad != "" {
-		return m.say(bad, content.Vars{"内容": cmp.Or(until, l.Until)})
+		return m.say(content.Key(bad), content.Vars{"内容": cmp.Or(until, l.Until)})
 	}
 	n, err := m.Links.Holders.Holders(ctx, m.Campaign.ID, p.ID)
 	if err != nil {
@@ -81,7 +81,7 @@ func (m *Mouth) restoreLink(ctx context.Context, c *command) (bot.Reply, error) 
 	})
 }
 
-func (m *Mouth) switchLink(ctx context.Context, c *command, key string, f func(campaign.Pack, string) error) (bot.Reply, error) {
+func (m *Mouth) switchLink(ctx context.Context, c *command, key content.Key, f func(campaign.Pack, string) error) (bot.Reply, error) {
 	p, ok := m.packOf(c)
 	if !ok {
 		return m.none(c.args[0])

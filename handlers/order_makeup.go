@@ -69,7 +69,7 @@ func (m *Mouth) makeupOne(ctx context.Context, c *command, name string) (bot.Rep
 	if ok {
 		return m.granted(ctx, c, t)
 	}
-	key := "m_makeup_full"
+	key := content.KeyStaffMakeupFull
 	if me.Standing == campaign.StandingWaiting {
 		key = "m_makeup_waiting"
 	}
@@ -104,7 +104,7 @@ func (m *Mouth) granted(ctx context.Context, c *command, t *campaign.Ticket) (bo
 	if err != nil {
 		return nil, err
 	}
-	key := "m_makeup_ok"
+	key := content.KeyStaffMakeupOK
 	if !told {
 		key = "m_makeup_later"
 	}

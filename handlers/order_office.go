@@ -51,7 +51,7 @@ func (m *Mouth) whois(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	reach := "m_reach_no"
+	reach := content.KeyStaffReachNo
 	if p.Spendable(campaign.PriorityAnswer, c.Arrived) > 0 && p.Consent != campaign.ConsentOut {
 		reach = "m_reach_yes"
 	}
@@ -81,7 +81,7 @@ func (m *Mouth) openSignup(ctx context.Context, c *command) (bot.Reply, error) {
 	if err := m.Rooms.SetClosed(ctx, m.Campaign.ID, false); err != nil {
 		return nil, err
 	}
-	key := "m_open_done"
+	key := content.KeyStaffOpenDone
 	if m.Signups.Ended(c.Arrived) {
 		key = "m_open_late"
 	}
@@ -134,7 +134,7 @@ func (m *Mouth) stop(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	level, key := campaign.StopFirst, "m_stop"
+	level, key := campaign.StopFirst, content.KeyStaffStop
 	if c.rest == "全部" || was.Level == campaign.StopAll { // a second #停 never lets anything go on
 		level, key = campaign.StopAll, "m_stop_all"
 	}

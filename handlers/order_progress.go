@@ -16,14 +16,14 @@ func (m *Mouth) progressOf(ctx context.Context, c *command) (bot.Reply, error) {
 }
 
 // sayTotals answers with what has left and what has not.
-func (m *Mouth) sayTotals(ctx context.Context, b *campaign.Broadcast, key string) (bot.Reply, error) {
+func (m *Mouth) sayTotals(ctx context.Context, b *campaign.Broadcast, key content.Key) (bot.Reply, error) {
 	chunks, skipped, err := m.Broadcasts.Audiences.Chunks(ctx, b)
 	if err != nil {
 		return nil, err
 	}
 	t := campaign.Sum(b, chunks, skipped)
 	return m.say(key, content.Vars{
-		"编号": b.Name(), "状态": m.Texts.Render("state_"+string(b.State), nil), "已发": strconv.Itoa(t.Called),
+		"编号": b.Name(), "状态": m.Texts.Render(stateText(b.State), nil), "已发": strconv.Itoa(t.Called),
 		"人数": strconv.Itoa(b.Size), "失败": strconv.Itoa(t.Failed), "未发": strconv.Itoa(t.Waiting + t.Cancelled),
 	})
 }
@@ -118,4 +118,29 @@ func (m *Mouth) Report(ctx context.Context, b *campaign.Broadcast, at time.Time)
 	return m.Broadcasts.Notices.Enqueue(ctx, campaign.Notice{
 		Campaign: m.Campaign.ID, Person: b.Owner, Kind: campaign.NoticeReport, Due: at, Priority: campaign.PriorityAnswer, Args: alert.Args,
 	})
+}
+
+// stateText names the text that says where a broadcast stands.
+func stateText(s campaign.BroadcastState) content.Key {
+	switch s {
+	case campaign.BroadcastDraft:
+		return content.KeyStateDraft
+	case campaign.BroadcastApproval:
+		return content.KeyStateApproval
+	case campaign.BroadcastScheduled:
+		return content.KeyStateScheduled
+	case campaign.BroadcastGrown:
+		return content.KeyStateGrown
+	case campaign.BroadcastSending:
+		return content.KeyStateSending
+	case campaign.BroadcastPaused:
+		return content.KeyStatePaused
+	case campaign.BroadcastStopped:
+		return content.KeyStateStopped
+	case campaign.BroadcastCancelled:
+		return content.KeyStateCancelled
+	case campaign.BroadcastDone:
+		return content.KeyStateDone
+	}
+	return "" // no such state
 }

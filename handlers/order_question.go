@@ -51,7 +51,7 @@ func (m *Mouth) hide(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.setQuestions(ctx, c, campaign.QuestionHidden, "m_q_hide")
 }
 
-func (m *Mouth) setQuestions(ctx context.Context, c *command, s campaign.QuestionState, key string) (bot.Reply, error) {
+func (m *Mouth) setQuestions(ctx context.Context, c *command, s campaign.QuestionState, key content.Key) (bot.Reply, error) {
 	lines := make([]string, len(c.args))
 	for i, name := range c.args {
 		q, err := m.questionOf(ctx, name)
@@ -154,7 +154,7 @@ func (m *Mouth) onWall(ctx context.Context, c *command) (bot.Reply, error) {
 
 // unfitQuestion tells what is the matter with a question that a command is not for.
 func (m *Mouth) unfitQuestion(q *campaign.Question) (bot.Reply, error) {
-	key := map[campaign.QuestionState]string{
+	key := map[campaign.QuestionState]content.Key{
 		campaign.QuestionPending: "m_q_pending", campaign.QuestionHidden: "m_q_hidden", campaign.QuestionMerged: "m_q_gone",
 		campaign.QuestionAnswered: "m_q_told",
 	}[q.State]
@@ -174,7 +174,7 @@ func (m *Mouth) putUp(ctx context.Context, c *command, q *campaign.Question) (bo
 	if err != nil {
 		return nil, err
 	}
-	key := "m_q_wall"
+	key := content.KeyStaffQuestionWall
 	if !told {
 		key = "m_q_wall_unreached"
 	}
@@ -208,7 +208,7 @@ func (m *Mouth) answerQuestion(ctx context.Context, c *command) (bot.Reply, erro
 
 // tellAnswer gives people the lecturer's answer and returns which text says
 // whether all can read it now (ruling 2).
-func (m *Mouth) tellAnswer(ctx context.Context, c *command, q *campaign.Question, people []bot.PersonID) (key string, err error) {
+func (m *Mouth) tellAnswer(ctx context.Context, c *command, q *campaign.Question, people []bot.PersonID) (key content.Key, err error) {
 	n := strconv.Itoa(q.Number)
 	told, err := m.Desk.TellAll(ctx, people, campaign.Notice{
 		Kind: campaign.NoticeAnswered, Due: c.Arrived, Priority: campaign.PriorityAnswer, About: q.Person,

@@ -57,7 +57,7 @@ const listMax = 1800
 func (m *Mouth) listed(ts []*campaign.Ticket, now time.Time) string {
 	lines := make([]string, len(ts))
 	for i, t := range ts {
-		key := "m_inbox_item"
+		key := content.KeyStaffInboxItem
 		if t.State == campaign.TicketTaken {
 			key = "m_inbox_taken"
 		}
@@ -70,7 +70,7 @@ func (m *Mouth) listed(ts []*campaign.Ticket, now time.Time) string {
 
 // fitting joins as many lines as a reply holds, the first in any case, and says by
 // a text how many more of all there are, if one did not fit.
-func (m *Mouth) fitting(lines []string, all int, more string) string {
+func (m *Mouth) fitting(lines []string, all int, more content.Key) string {
 	var b strings.Builder
 	for i, line := range lines {
 		if i > 0 && b.Len()+len(line) > listMax {
@@ -152,7 +152,7 @@ func (m *Mouth) answerTicket(ctx context.Context, c *command) (bot.Reply, error)
 // askBoth asks a second moderator whether their answer is to go out too: another
 // one is at it (§9, moderators 8). The typed answer waits for the code.
 func (m *Mouth) askBoth(ctx context.Context, c *command, t *campaign.Ticket, other string) (bot.Reply, error) {
-	key, args := "m_busy_answered", map[string]string{"ticket": t.Name(), "words": c.after()}
+	key, args := content.KeyStaffBusyAnswered, map[string]string{"ticket": t.Name(), "words": c.after()}
 	if t.State == campaign.TicketTaken {
 		key = "m_busy_taken"
 	}
@@ -178,7 +178,7 @@ func (m *Mouth) giveAnswer(ctx context.Context, c *command, t *campaign.Ticket, 
 	if err != nil {
 		return nil, err
 	}
-	key := "m_answered"
+	key := content.KeyStaffAnswered
 	if !told {
 		key = "m_answered_later"
 	}
@@ -260,7 +260,7 @@ func (m *Mouth) handBack(ctx context.Context, c *command) (bot.Reply, error) {
 	return m.setTicket(ctx, c, campaign.TicketClosed, "m_ended")
 }
 
-func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketState, key string) (bot.Reply, error) {
+func (m *Mouth) setTicket(ctx context.Context, c *command, s campaign.TicketState, key content.Key) (bot.Reply, error) {
 	t, said, err := m.behind(ctx, c.args[0], campaign.TicketHuman)
 	if t == nil {
 		return said, err

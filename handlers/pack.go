@@ -52,7 +52,7 @@ func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (b
 	case campaign.PackUpdating:
 		return m.promising(ctx, "pack_updating", content.Vars{"包名": p.Name})
 	default:
-		return m.say(map[campaign.PackOutcome]string{
+		return m.say(map[campaign.PackOutcome]content.Key{
 			campaign.PackNeedsCheckin: "pack_need_checkin", campaign.PackMissedCheckin: "pack_missed_checkin",
 			campaign.PackLost: "pack_lose",
 		}[r.Outcome], nil)
@@ -94,7 +94,7 @@ func carriers() []string { return []string{"pan.baidu.com", "pan.quark.cn", "pan
 
 // sayLink says a text with a link, and under it, where the host takes it, one
 // address that carries the code.
-func (m *Mouth) sayLink(key string, v content.Vars) (bot.Reply, error) {
+func (m *Mouth) sayLink(key content.Key, v content.Vars) (bot.Reply, error) {
 	said := m.Texts.Render(key, v)
 	if direct := direct(v["链接"], v["提取码"]); direct != "" {
 		said += "\n" + m.Texts.Render("link_direct", content.Vars{"链接": direct})
@@ -137,8 +137,8 @@ func (m *Mouth) statuses(ctx context.Context, msg *bot.Message) (content.Vars, e
 	return v, err
 }
 
-func packStatus(s campaign.PackStatus) string {
-	return map[campaign.PackStatus]string{
+func packStatus(s campaign.PackStatus) content.Key {
+	return map[campaign.PackStatus]content.Key{
 		campaign.StatusNeedsSignup: "status_pack_signup", campaign.StatusNeedsCheckin: "status_pack_checkin",
 		campaign.StatusReady: "status_pack_ready", campaign.StatusHeld: "status_pack_held",
 		campaign.StatusMissed: "status_pack_missed", campaign.StatusDrawable: "status_pack_drawable",

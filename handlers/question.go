@@ -45,8 +45,8 @@ func (m *Mouth) ask(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	return m.say(askTexts(r.Outcome), v)
 }
 
-func askTexts(o campaign.AskOutcome) string {
-	return map[campaign.AskOutcome]string{
+func askTexts(o campaign.AskOutcome) content.Key {
+	return map[campaign.AskOutcome]content.Key{
 		campaign.AskTaken: "ask_ok", campaign.AskNotOpen: "ask_not_open", campaign.AskClosed: "ask_closed", campaign.AskShort: "ask_short",
 		campaign.AskLong: "ask_long", campaign.AskBlocked: "ask_blocked", campaign.AskMuted: "ask_muted",
 		campaign.AskDuplicate: "ask_duplicate", campaign.AskOwn: "ask_own", campaign.AskSupported: "vote_already",
@@ -75,7 +75,7 @@ func (m *Mouth) vote(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := map[campaign.VoteOutcome]string{
+	key := map[campaign.VoteOutcome]content.Key{
 		campaign.VoteTaken: "vote_ok", campaign.VoteAlready: "vote_already", campaign.VoteOwn: "vote_own", campaign.VoteNone: "vote_none",
 	}[o]
 	return m.say(key, content.Vars{"编号": strconv.Itoa(n), "票数": strconv.Itoa(count)})

@@ -23,7 +23,7 @@ func (m *Mouth) optIn(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 
 // promising says a text that promises news. Whoever has opted out reads that it
 // waits for their next message: the bot keeps to their wish (ruling 15).
-func (m *Mouth) promising(ctx context.Context, key string, v content.Vars) (bot.Reply, error) {
+func (m *Mouth) promising(ctx context.Context, key content.Key, v content.Vars) (bot.Reply, error) {
 	said := m.Texts.Render(key, v)
 	if p := campaign.PersonFrom(ctx); p != nil && p.Consent == campaign.ConsentOut {
 		said += "\n" + m.Texts.Render("optout_waits", nil)
@@ -33,7 +33,7 @@ func (m *Mouth) promising(ctx context.Context, key string, v content.Vars) (bot.
 
 // promise chooses the words by the reminders that are still to come before the
 // class (ruling 15): all, some or none.
-func (m *Mouth) promise(at time.Time) string {
+func (m *Mouth) promise(at time.Time) content.Key {
 	all, left := 0, 0
 	for _, r := range m.Campaign.Reminders {
 		if !r.At.Before(m.Campaign.Start) {

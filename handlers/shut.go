@@ -10,7 +10,7 @@ import (
 
 // shut is the text that says why nobody can register any more, "" while somebody
 // can: a reply invites to no more than can be had (ruling 15).
-func (m *Mouth) shut(ctx context.Context, msg *bot.Message) (key string, err error) {
+func (m *Mouth) shut(ctx context.Context, msg *bot.Message) (key content.Key, err error) {
 	o, refused, err := m.Signups.Refusal(ctx, msg.Time())
 	switch {
 	case err != nil || !refused || o == campaign.SignupNotOpen:

@@ -63,7 +63,7 @@ func (m *Mouth) signUp(ctx context.Context, msg *bot.Message, source string) (bo
 
 // registered chooses the words: a reply promises reminders only if the credit
 // of this message lasts till then (ruling 15).
-func (m *Mouth) registered(msg *bot.Message) string {
+func (m *Mouth) registered(msg *bot.Message) content.Key {
 	if tapped(msg) {
 		return "register_ok_scan"
 	}
@@ -133,13 +133,29 @@ func (m *Mouth) leave(ctx context.Context, msg *bot.Message) (bot.Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	key := map[campaign.Standing]string{
-		campaign.StandingNone: "cancel_none", campaign.StandingWaiting: "cancel_waitlist_done", campaign.StandingSeated: "cancel_done",
-	}[was]
 	shut, err := m.shut(ctx, msg)
-	if shut != "" {
-		key += "_shut"
-	}
-	said, _ := m.say(key, nil)
+	said, _ := m.say(leftText(was, shut != ""), nil)
 	return said, err
+}
+
+// leftText chooses the words for somebody who stood at was and has now left. A
+// closed registration invites nobody to come back.
+func leftText(was campaign.Standing, closed bool) content.Key {
+	switch was {
+	case campaign.StandingSeated:
+		if closed {
+			return content.KeyCancelDoneShut
+		}
+		return content.KeyCancelDone
+	case campaign.StandingWaiting:
+		if closed {
+			return content.KeyCancelWaitlistDoneShut
+		}
+		return content.KeyCancelWaitlistDone
+	case campaign.StandingNone:
+	}
+	if closed {
+		return content.KeyCancelNoneShut
+	}
+	return content.KeyCancelNone
 }

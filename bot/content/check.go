@@ -42,23 +42,24 @@ func (l *loader) crossCheck(root *node) {
 
 // texts reads the section 文本.
 func (l *loader) texts(n *node) {
-	l.own = map[string]string{}
+	l.own = map[Key]string{}
 	if n == nil {
 		return
 	}
 	s := l.section(n, "文本")
 	builtin := defaults()
 	for k := range builtin {
-		s.used[k] = true
+		s.used[string(k)] = true
 	}
 	for _, p := range s.n.pairs {
-		if v := s.get(p.key.text); v != nil && (builtin[p.key.text] != "" || l.reminded(p.key.text)) {
-			l.own[p.key.text] = s.scalar(v)
+		key := Key(p.key.text)
+		if v := s.get(p.key.text); v != nil && (builtin[key] != "" || l.reminded(p.key.text)) {
+			l.own[key] = s.scalar(v)
 			l.text(v, p.key.text, v.text)
 			continue
 		}
 		delete(s.used, p.key.text)
-		if builtin[p.key.text] != "" {
+		if builtin[key] != "" {
 			s.used[p.key.text] = true
 		}
 	}
@@ -75,16 +76,16 @@ func (l *loader) reminded(key string) bool {
 }
 
 func (l *loader) textOf(key string) (string, bool) {
-	if t, ok := l.own[key]; ok {
+	if t, ok := l.own[Key(key)]; ok {
 		return t, true
 	}
-	t, ok := defaults()[key]
+	t, ok := defaults()[Key(key)]
 	return t, ok
 }
 
 // text checks one text under its key.
 func (l *loader) text(n *node, key, t string) {
-	allowed := names(defaults()[key])
+	allowed := names(defaults()[Key(key)])
 	for name := range names(t) {
 		if !wide(name) && !allowed[name] && !strings.HasPrefix(name, "状态") {
 			l.at(n, "文本「"+key+"」里不能用 {"+name+"}", "可以用："+strings.Join(sortedNames(allowed), " "))

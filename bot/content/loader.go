@@ -112,7 +112,7 @@ type loader struct {
 	intents       map[string]string // intent → the entry that names it
 	places        map[string][]place
 	reminderNodes []*node
-	own           map[string]string // texts of the file
+	own           map[Key]string // texts of the file
 	uses          []use
 	sum           []byte
 }

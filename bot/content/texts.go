@@ -23,8 +23,8 @@ var builtin []byte
 // read.
 //
 //nolint:gochecknoglobals // a constant that the language cannot express
-var defaults = sync.OnceValue(func() map[string]string {
-	out := map[string]string{}
+var defaults = sync.OnceValue(func() map[Key]string {
+	out := map[Key]string{}
 	if err := yaml.Unmarshal(builtin, &out); err != nil {
 		panic("builtin.yaml: " + err.Error()) // a programmer's error, seen by every test
 	}
@@ -37,9 +37,9 @@ type Vars map[string]string
 // Texts are the words of one campaign, ready to be filled in.
 type Texts struct {
 	c       *campaign.Campaign
-	own     map[string]string
+	own     map[Key]string
 	wide    Vars
-	byKey   map[string]template
+	byKey   map[Key]template
 	answers map[string]template
 }
 
@@ -57,9 +57,9 @@ type part struct {
 	literal, name string
 }
 
-func newTexts(c *campaign.Campaign, own map[string]string) (*Texts, error) {
-	t := &Texts{c: c, own: own, wide: wideVars(c), byKey: map[string]template{}, answers: map[string]template{}}
-	for _, set := range []map[string]string{defaults(), own} {
+func newTexts(c *campaign.Campaign, own map[Key]string) (*Texts, error) {
+	t := &Texts{c: c, own: own, wide: wideVars(c), byKey: map[Key]template{}, answers: map[string]template{}}
+	for _, set := range []map[Key]string{defaults(), own} {
 		for k, s := range set {
 			t.byKey[k] = t.compile(s)
 		}
@@ -201,7 +201,7 @@ func (l line) empty(v Vars) bool {
 }
 
 // Render fills in a text. An unknown key gives "".
-func (t *Texts) Render(key string, v Vars) string { return t.byKey[key].render(v) }
+func (t *Texts) Render(key Key, v Vars) string { return t.byKey[key].render(v) }
 
 func (tpl template) render(v Vars) string {
 	if tpl.plain {
@@ -248,11 +248,8 @@ func (t *Texts) Seats(n int) (*Texts, error) {
 	return newTexts(&c, t.own)
 }
 
-// Uses tells whether a text has a placeholder, so that nobody looks up what is
-// not shown.
-func (t *Texts) Uses(key, name string) bool { return t.byKey[key].uses(name) }
-
-// AnswerUses is Uses for the answer of a frequent question.
+// AnswerUses reports whether the answer of a frequent question has a
+// placeholder, so that its value is looked up only when it is shown.
 func (t *Texts) AnswerUses(id, name string) bool { return t.answers[id].uses(name) }
 
 func (tpl template) uses(name string) bool {
@@ -264,16 +261,6 @@ func (tpl template) uses(name string) bool {
 		}
 	}
 	return false
-}
-
-// Missing returns the keys that have no text.
-func (t *Texts) Missing(keys []string) (out []string) {
-	for _, k := range keys {
-		if _, ok := t.byKey[k]; !ok {
-			out = append(out, k)
-		}
-	}
-	return out
 }
 
 // wide tells whether a placeholder is the same all campaign long.

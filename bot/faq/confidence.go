@@ -8,46 +8,8 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Signals are what confidence is made of; signalKinds says what each is.
-type Signals [24]float64
-
-// signal is what a signal is called, and whether it can speak only for (1) or only
-// against (-1): weights that were fitted freely may say the opposite where signals
-// go together, and nobody would understand the reasons.
-type signal struct {
-	name string
-	sign float64
-}
-
-// signalKinds are the signals in their order.
-func signalKinds() [len(Signals{})]signal {
-	return [...]signal{
-		{"likeness to the best entry", 1},
-		{"lead over the next entry", 1},
-		{"lead over what must not be answered", 1},
-		{"likeness to what must not be answered", -1},
-		{"names something of other people's business", -1},
-		{"negated", -1},
-		{"says that it is done", -1},
-		{"about somebody else", -1},
-		{"very short", 0},
-		{"long", 0},
-		{"shares a concept with the phrasing", 1},
-		{"has no concept at all", -1},
-		{"holds a phrasing whole", 1},
-		{"characters that the entry's phrasings use", 1},
-		{"pairs of characters that they use", 1},
-		{"the rarest character that they do not use", -1},
-		{"odds of the classifier", 1},
-		{"odds that it must not be answered", -1},
-		{"lead of the classifier", 1},
-		{"likeness and classifier agree", 1},
-		{"likeness alone", 1},
-		{"tells that something is done, and asks nothing", -1},
-		{"an entry of their own may be meant", -1},
-		{"it is an entry of their own", 0},
-	}
-}
+// Signals are the measured inputs of a confidence, by the constants of signals.go.
+type Signals [signalCount]float64
 
 //nolint:gochecknoglobals // word lists, never changed
 var (
@@ -80,7 +42,8 @@ func (x *index) signals(folded string, r reading) Signals {
 	if len(r.entries) > 1 {
 		second = r.entries[1].value
 	}
-	s[0], s[1], s[2], s[3] = top.value, top.value-second, top.value-r.negative.value, r.negative.value
+	s[sigBestSimilarity], s[sigLeadOverNext] = top.value, top.value-second
+	s[sigLeadOverOutOfScope], s[sigOutOfScopeSimilarity] = top.value-r.negative.value, r.negative.value
 	phrase := ""
 	if top.phrase != everything {
 		phrase = text.Fold(x.phrases[top.phrase])
@@ -89,16 +52,16 @@ func (x *index) signals(folded string, r reading) Signals {
 		s.reasons(x.lang, folded, phrase)
 	}
 	f := r.form
-	s[8] = 1 / float64(len(f.runes)+1)
-	s[9] = math.Max(0, float64(len(f.runes)-15)) / 15
-	s[10] = shared(f.concepts, x.lang.concepts.find(x.lang.plain(phrase)))
+	s[sigShort] = 1 / float64(len(f.runes)+1)
+	s[sigLong] = math.Max(0, float64(len(f.runes)-15)) / 15
+	s[sigSharedConcepts] = shared(f.concepts, x.lang.concepts.find(x.lang.plain(phrase)))
 	if len(f.concepts) == 0 {
-		s[11] = 1
+		s[sigNoConcept] = 1
 	}
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
-		s[12] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
+		s[sigHoldsPhrasing] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
-	s[13], s[14], s[15] = x.covered(r.terms, top.entry)
+	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = x.covered(r.terms, top.entry)
 	x.oddly(&s, r, top.entry)
 	return s
 }
@@ -107,13 +70,13 @@ func (x *index) signals(folded string, r reading) Signals {
 // too speaks against nothing.
 func (s *Signals) reasons(lang *language, folded, phrase string) {
 	if len(lang.foreign.find(folded)) > 0 {
-		s[4] = 1
+		s[sigForeign] = 1
 	}
-	s[5] = holds(folded, negations) * (1 - holds(phrase, negations))
-	s[6] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
-	s[7] = holds(folded, thirds)
+	s[sigNegated] = holds(folded, negations) * (1 - holds(phrase, negations))
+	s[sigDone] = holds(folded, doneWords) * (1 - holds(phrase, doneWords))
+	s[sigThirdPerson] = holds(folded, thirds)
 	if settled(folded) {
-		s[21] = 1
+		s[sigDoneNoQuestion] = 1
 	}
 }
 
@@ -128,15 +91,15 @@ func (x *index) oddly(s *Signals, r reading, top int) {
 			next = math.Max(next, p)
 		}
 	}
-	s[16], s[17], s[18] = odds, x.odds(r, nobody), odds-next
+	s[sigOdds], s[sigOutOfScopeOdds], s[sigOddsLead] = odds, x.odds(r, nobody), odds-next
 	if r.likest == top {
-		s[19] = 1
+		s[sigAgreement] = 1
 	}
-	s[20] = r.likeness
+	s[sigTextSimilarity] = r.likeness
 	if v := r.rival; v.found && v.entry == top {
-		s[23] = 1
+		s[sigIsCustom] = 1
 	} else if v.found {
-		s[22] = v.signals[0] / math.Max(r.likeness, 1e-9)
+		s[sigCustomMayBeMeant] = v.signals[customSimilarity] / math.Max(r.likeness, 1e-9)
 	}
 }
 
@@ -223,9 +186,9 @@ func shared(a, b []string) float64 {
 	return float64(n) / float64(len(a))
 }
 
-// Weights turn signals into a confidence: a logistic regression, the last
-// weight is the constant.
-type Weights [len(Signals{}) + 1]float64
+// Weights are those of the logistic regression that turns signals into a
+// confidence; the last one is the constant.
+type Weights [signalCount + 1]float64
 
 // Confidence is the estimated probability that the best entry is right.
 func (w Weights) Confidence(s Signals) float64 {

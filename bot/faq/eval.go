@@ -98,19 +98,19 @@ func FitAll(s Setup, qs []Query, precision float64) (out Fit) {
 // Source is the text of weights.go, to be formatted.
 func (f Fit) Source() string {
 	var b strings.Builder
-	list := func(comment, head string, weights []float64, kinds []signal) {
+	list := func(comment, head string, weights []float64, kinds []signal, constant string) {
 		fmt.Fprintf(&b, "\n%s\nfunc %s{\n", comment, head)
 		for i, w := range weights {
-			fmt.Fprintf(&b, "\t\t%.3f, // %s\n", w, append(kinds, signal{"whatever the question", 0})[i].name)
+			fmt.Fprintf(&b, "\t\t%s: %.3f,\n", append(kinds, signal{ident: constant})[i].ident, w)
 		}
 		b.WriteString("\t}\n}\n")
 	}
 	b.WriteString("package faq\n")
-	kinds, rivals := signalKinds(), rivalKinds()
+	kinds, custom := signalTable(), customSignalTable()
 	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and\n// how well they do.",
-		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], kinds[:])
+		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], kinds[:], "sigConstant")
 	list("// shippedRivals are the odds of an operator's own entries.",
-		"shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], rivals[:])
+		"shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], custom[:], "customConstant")
 	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that gave the precision that was asked.\n"+
 		"func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }\n", f.Bounds.Answer, f.Bounds.Suggest)
 	return b.String()
@@ -126,7 +126,7 @@ func learn(base []example, train []Judged, precision float64) (Weights, Bounds) 
 	for i := range train {
 		xs = append(xs, example{train[i].Signals[:], train[i].Right(), queryWeight})
 	}
-	kinds := signalKinds()
+	kinds := signalTable()
 	w := Weights(fit(xs, kinds[:]))
 	return w, boundsFor(train, w, precision)
 }

@@ -171,7 +171,7 @@ func (m *Matcher) sure(folded string, r reading, s Signals, w Weights) float64 {
 		return max(c, offered)
 	case asked:
 		return 0.3 * c
-	case s[11] == 1 && s[8] >= 0.25:
+	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters:
 		return 0
 	default:
 		return c

@@ -8,29 +8,12 @@ import (
 	"zhujiao/bot/text"
 )
 
-// rivalSignals say how the likest entry of an operator's own, of which the
-// classifier knows nothing, stands against all others.
-type rivalSignals [10]float64
+// rivalSignals are measured by the constants that begin with custom.
+type rivalSignals [customSignalCount]float64
 
-// rivalKinds are these signals in their order.
-func rivalKinds() [len(rivalSignals{})]signal {
-	return [...]signal{
-		{"likeness", 1},
-		{"lead over the next entry of their own", 1},
-		{"lead over the likest entry that the classifier knows", 1},
-		{"lead over what must not be answered", 1},
-		{"the highest odds of another entry", -1},
-		{"odds that it must not be answered", -1},
-		{"characters that its phrasings use", 1},
-		{"pairs of characters that they use", 1},
-		{"the rarest character that they do not use", -1},
-		{"very short", 0},
-	}
-}
-
-// rivalWeights turn them into odds: a logistic regression, the last weight is the
-// constant.
-type rivalWeights [len(rivalSignals{}) + 1]float64
+// rivalWeights are those of the logistic regression that turns these signals into
+// odds; the last one is the constant.
+type rivalWeights [customSignalCount + 1]float64
 
 // rival is such an entry, and its odds.
 type rival struct {
@@ -63,16 +46,17 @@ func (x *index) rival(like []score, r reading) (out rival) {
 		return out
 	}
 	s := &out.signals
-	s[0], s[1], s[2], s[3] = first, first-second, first-known, first-none
+	s[customSimilarity], s[customLeadOverCustom] = first, first-second
+	s[customLeadOverKnown], s[customLeadOverOutOfScope] = first-known, first-none
 	for at, p := range r.odds {
 		if x.holders[at] == nobody {
-			s[5] = p
+			s[customOutOfScopeOdds] = p
 		} else {
-			s[4] = math.Max(s[4], p)
+			s[customHighestOtherOdds] = math.Max(s[customHighestOtherOdds], p)
 		}
 	}
-	s[6], s[7], s[8] = x.covered(r.terms, out.entry)
-	s[9] = 1 / float64(len(r.form.runes)+1)
+	s[customCharCoverage], s[customPairCoverage], s[customRarestUncovered] = x.covered(r.terms, out.entry)
+	s[customShort] = 1 / float64(len(r.form.runes)+1)
 	out.odds = logistic(x.rivals[:], s[:])
 	return out
 }
@@ -132,7 +116,7 @@ func practiseRivals(lang *language, w rivalWeights, of func(asked) (example, boo
 // fitRivals fits the odds of rivals, and gives examples of how sure to be of an
 // answer where an operator has entries of their own.
 func fitRivals(lang *language) (rivalWeights, []example) {
-	kinds := rivalKinds()
+	kinds := customSignalTable()
 	w := rivalWeights(fit(practiseRivals(lang, rivalWeights{}, func(a asked) (example, bool) {
 		v := a.read.rival
 		return example{v.signals[:], v.entry == a.intent, 1}, v.found

@@ -4,48 +4,48 @@ package faq
 // how well they do.
 func shippedWeights() Weights {
 	return Weights{
-		0.150,  // likeness to the best entry
-		1.444,  // lead over the next entry
-		0.424,  // lead over what must not be answered
-		-0.274, // likeness to what must not be answered
-		-0.791, // names something of other people's business
-		-0.202, // negated
-		-0.334, // says that it is done
-		-0.418, // about somebody else
-		-1.070, // very short
-		0.742,  // long
-		0.096,  // shares a concept with the phrasing
-		-0.265, // has no concept at all
-		0.000,  // holds a phrasing whole
-		1.102,  // characters that the entry's phrasings use
-		0.983,  // pairs of characters that they use
-		-0.123, // the rarest character that they do not use
-		0.989,  // odds of the classifier
-		0.000,  // odds that it must not be answered
-		0.299,  // lead of the classifier
-		0.009,  // likeness and classifier agree
-		0.000,  // likeness alone
-		-0.496, // tells that something is done, and asks nothing
-		-0.456, // an entry of their own may be meant
-		0.989,  // it is an entry of their own
-		-2.265, // whatever the question
+		sigBestSimilarity:       0.150,
+		sigLeadOverNext:         1.444,
+		sigLeadOverOutOfScope:   0.424,
+		sigOutOfScopeSimilarity: -0.274,
+		sigForeign:              -0.791,
+		sigNegated:              -0.202,
+		sigDone:                 -0.334,
+		sigThirdPerson:          -0.418,
+		sigShort:                -1.070,
+		sigLong:                 0.742,
+		sigSharedConcepts:       0.096,
+		sigNoConcept:            -0.265,
+		sigHoldsPhrasing:        0.000,
+		sigCharCoverage:         1.102,
+		sigPairCoverage:         0.983,
+		sigRarestUncovered:      -0.123,
+		sigOdds:                 0.989,
+		sigOutOfScopeOdds:       0.000,
+		sigOddsLead:             0.299,
+		sigAgreement:            0.009,
+		sigTextSimilarity:       0.000,
+		sigDoneNoQuestion:       -0.496,
+		sigCustomMayBeMeant:     -0.456,
+		sigIsCustom:             0.989,
+		sigConstant:             -2.265,
 	}
 }
 
 // shippedRivals are the odds of an operator's own entries.
 func shippedRivals() rivalWeights {
 	return rivalWeights{
-		1.934,  // likeness
-		1.365,  // lead over the next entry of their own
-		2.080,  // lead over the likest entry that the classifier knows
-		1.295,  // lead over what must not be answered
-		-2.120, // the highest odds of another entry
-		-0.748, // odds that it must not be answered
-		1.892,  // characters that its phrasings use
-		0.000,  // pairs of characters that they use
-		-0.065, // the rarest character that they do not use
-		0.880,  // very short
-		-0.715, // whatever the question
+		customSimilarity:         1.934,
+		customLeadOverCustom:     1.365,
+		customLeadOverKnown:      2.080,
+		customLeadOverOutOfScope: 1.295,
+		customHighestOtherOdds:   -2.120,
+		customOutOfScopeOdds:     -0.748,
+		customCharCoverage:       1.892,
+		customPairCoverage:       0.000,
+		customRarestUncovered:    -0.065,
+		customShort:              0.880,
+		customConstant:           -0.715,
 	}
 }
 

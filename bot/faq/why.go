@@ -32,7 +32,7 @@ func (m *Matcher) Why(folded string) []string {
 	if r.negative.value > 0 {
 		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f", r.negative.value, likest(r.negative), x.odds(r, nobody)))
 	}
-	for i, k := range signalKinds() {
+	for i, k := range signalTable() {
 		if v := s[i] * m.weights[i]; v > 0.05 || v < -0.05 {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
 		}
