@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -151,31 +152,40 @@ func TestNotAFile(t *testing.T) {
 	}
 }
 
-func TestReload(t *testing.T) {
+// TestFilesOfAVersion loads a version again from the files that it names.
+func TestFilesOfAVersion(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	write := func(s string) {
-		if err := os.WriteFile(dir+"/campaign.yaml", []byte(s), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(dir+"/blocked_words.txt", nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	write(sampleFile(t))
-	clock := func() time.Time { return time.Time{} }
-	v, _, err := content.Load(dir+"/campaign.yaml", commands(), clock())
+	v, _, err := content.LoadFS(sample.Files, sample.FileName, commands(), time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := content.NewLive(dir+"/campaign.yaml", v, commands(), clock, func(_, _ *content.Version) error { return nil })
-	write(strings.Replace(sampleFile(t), "名额: 120", "名额: 零", 1))
-	if swapped, ps, err := l.Reload(); swapped || err == nil || content.Errors(ps) != 1 || l.Current() != v {
-		t.Errorf("a bad file: swapped %v, problems %v, err %v", swapped, ps, err)
+	again, problems, err := content.LoadFiles(v.Files, v.Name, commands(), time.Time{})
+	if err != nil || again.Hash != v.Hash || len(again.Campaign.BlockedWords) == 0 {
+		t.Errorf("loaded again: %v, %v, want the same content with its blocked words", problems, err)
 	}
-	write(strings.Replace(sampleFile(t), "名额: 120", "名额: 130", 1))
-	if swapped, _, err := l.Reload(); !swapped || err != nil || l.Current().Campaign.Signup.Seats != 130 {
-		t.Errorf("a good file: swapped %v, err %v", swapped, err)
+	delete(v.Files, "blocked_words.txt")
+	if _, problems, err = content.LoadFiles(v.Files, v.Name, commands(), time.Time{}); err == nil {
+		t.Errorf("loaded without a file that it names; problems %v", problems)
+	}
+}
+
+// TestWatcher changes a file beside the campaign file.
+func TestWatcher(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := dir + "/campaign.yaml"
+	if err := os.WriteFile(file, []byte("a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := content.NewWatcher(file)
+	if err := os.WriteFile(dir+"/blocked_words.txt", []byte("b"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	changes := 0
+	w.Run(ctx, time.Millisecond, func() { changes++; cancel() })
+	if changes != 1 {
+		t.Errorf("%d changes were noticed, want 1", changes)
 	}
 }
 

@@ -27,9 +27,12 @@ type Version struct {
 	Texts    *Texts
 	// Hash identifies the content of all files that went in, in hex.
 	Hash string
-	// file and places tell where in the file each wording stands: of an entry's
-	// question, then of its 别名.
-	file   string
+	// Name is the campaign file's name, Files the content of it and of the files
+	// that it names, by name.
+	Name  string
+	Files map[string][]byte
+	// places say where in the file each wording of an entry stands: of its question,
+	// then of its 别名.
 	places map[string][]place
 }
 
@@ -40,7 +43,7 @@ type place struct{ line, col int32 }
 // Warning is a problem of one wording of an entry that only somebody else can
 // see, such as the matcher, at its place.
 func (v *Version) Warning(e campaign.Entry, wording, what, hint string) Problem {
-	p := Problem{File: v.file, Line: 1, Col: 1, Warning: true, Text: what, Hint: hint}
+	p := Problem{File: v.Name, Line: 1, Col: 1, Warning: true, Text: what, Hint: hint}
 	at := slices.Index(append([]string{e.Question}, e.Aliases...), wording)
 	if places := v.places[e.ID]; at >= 0 && at < len(places) {
 		p.Line, p.Col = int(places[at].line), int(places[at].col)
@@ -71,13 +74,30 @@ func Load(path string, known Vocabulary, now time.Time) (*Version, []Problem, er
 // LoadFS is Load from a file system. A zero now leaves out the checks that
 // depend on the time.
 func LoadFS(files fs.FS, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
-	data, err := readFile(files, name)
+	return load(func(file string) ([]byte, error) { return readFile(files, file) }, name, known, now)
+}
+
+// LoadFiles is Load from the files of a version, by name.
+func LoadFiles(files map[string][]byte, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
+	read := func(file string) ([]byte, error) {
+		data, ok := files[file]
+		if !ok {
+			return nil, fmt.Errorf("%s: %w", file, fs.ErrNotExist)
+		}
+		return data, nil
+	}
+	return load(read, name, known, now)
+}
+
+func load(read func(file string) ([]byte, error), name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
+	data, err := read(name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the campaign file: %w", err)
 	}
 	l := &loader{
-		files: files, file: name, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
+		read: read, file: name, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
 		claims: commandClaims(known), intents: map[string]string{}, places: map[string][]place{}, sum: data,
+		files: map[string][]byte{name: data},
 	}
 	v := l.load(data)
 	Sort(l.problems)
@@ -102,7 +122,7 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 
 // loader is one reading of a campaign file.
 type loader struct {
-	files         fs.FS
+	read          func(file string) ([]byte, error)
 	file          string
 	now           time.Time
 	vocabulary    Vocabulary
@@ -115,6 +135,7 @@ type loader struct {
 	own           map[Key]string // texts of the file
 	uses          []use
 	sum           []byte
+	files         map[string][]byte // what went in, by name
 }
 
 func (l *loader) load(data []byte) *Version {
@@ -134,7 +155,7 @@ func (l *loader) load(data []byte) *Version {
 	}
 	sum := sha256.Sum256(l.sum)
 	l.c.Version = hex.EncodeToString(sum[:])
-	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, file: l.file, places: l.places}
+	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.file, Files: l.files, places: l.places}
 }
 
 func (l *loader) problem(line, col int, what, hint string) {
@@ -179,12 +200,13 @@ func (l *loader) blocked(n *node, name string) {
 		l.at(n, "屏蔽词文件「"+name+"」要和活动文件放在一起", "只写文件名")
 		return
 	}
-	data, err := readFile(l.files, name)
+	data, err := l.read(name)
 	if err != nil {
 		l.at(n, "屏蔽词文件「"+name+"」打不开", "把它和活动文件放在一起")
 		return
 	}
 	l.sum = append(l.sum, data...)
+	l.files[name] = data
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		if w := text.Fold(line); w != "" && !strings.HasPrefix(line, "#") {
 			l.c.BlockedWords = append(l.c.BlockedWords, w)

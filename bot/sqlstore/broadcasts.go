@@ -106,7 +106,9 @@ func (s *Store) Freeze(ctx context.Context, b *campaign.Broadcast, r campaign.Au
 	if err != nil {
 		return 0, 0, fmt.Errorf("find the audience: %w", err)
 	}
-	reach, err := q.Reachable(ctx, db.ReachableParams{Campaign: b.Campaign, Number: n, Month: ms(month), Quota: int64(s.channel.Mass.PerMonth)})
+	reach, err := q.Reachable(ctx, db.ReachableParams{
+		Campaign: b.Campaign, Number: n, Month: ms(month), Quota: int64(s.channel.Mass.PerMonth),
+	})
 	return int(size), int(reach), err
 }
 

@@ -22,7 +22,8 @@ import (
 
 func open(dir string) (*sqlstore.Store, error) {
 	return sqlstore.Open(context.Background(), sqlstore.Options{
-		Dir: dir, Clock: func() time.Time { return time.UnixMilli(1657166400123) }, Log: slog.New(slog.DiscardHandler), Channel: campaigntest.Channel(),
+		Dir: dir, Clock: func() time.Time { return time.UnixMilli(1657166400123) }, Log: slog.New(slog.DiscardHandler),
+		Channel: campaigntest.Channel(),
 	})
 }
 

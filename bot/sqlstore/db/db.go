@@ -333,6 +333,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertTicketStmt, err = db.PrepareContext(ctx, insertTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTicket: %w", err)
 	}
+	if q.insertVersionStmt, err = db.PrepareContext(ctx, insertVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertVersion: %w", err)
+	}
 	if q.interruptedStmt, err = db.PrepareContext(ctx, interrupted); err != nil {
 		return nil, fmt.Errorf("error preparing query Interrupted: %w", err)
 	}
@@ -347,6 +350,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
+	}
+	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
@@ -1201,6 +1207,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertTicketStmt: %w", cerr)
 		}
 	}
+	if q.insertVersionStmt != nil {
+		if cerr := q.insertVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertVersionStmt: %w", cerr)
+		}
+	}
 	if q.interruptedStmt != nil {
 		if cerr := q.interruptedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing interruptedStmt: %w", cerr)
@@ -1224,6 +1235,11 @@ func (q *Queries) Close() error {
 	if q.largestSeatStmt != nil {
 		if cerr := q.largestSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
+		}
+	}
+	if q.latestVersionStmt != nil {
+		if cerr := q.latestVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestVersionStmt: %w", cerr)
 		}
 	}
 	if q.leaveAudiencesStmt != nil {
@@ -1923,11 +1939,13 @@ type Queries struct {
 	insertReportStmt         *sql.Stmt
 	insertSecretStmt         *sql.Stmt
 	insertTicketStmt         *sql.Stmt
+	insertVersionStmt        *sql.Stmt
 	interruptedStmt          *sql.Stmt
 	invitedStmt              *sql.Stmt
 	keepDrawStmt             *sql.Stmt
 	keptDrawStmt             *sql.Stmt
 	largestSeatStmt          *sql.Stmt
+	latestVersionStmt        *sql.Stmt
 	leaveAudiencesStmt       *sql.Stmt
 	linkPromisesStmt         *sql.Stmt
 	linksStmt                *sql.Stmt
@@ -2148,11 +2166,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertReportStmt:         q.insertReportStmt,
 		insertSecretStmt:         q.insertSecretStmt,
 		insertTicketStmt:         q.insertTicketStmt,
+		insertVersionStmt:        q.insertVersionStmt,
 		interruptedStmt:          q.interruptedStmt,
 		invitedStmt:              q.invitedStmt,
 		keepDrawStmt:             q.keepDrawStmt,
 		keptDrawStmt:             q.keptDrawStmt,
 		largestSeatStmt:          q.largestSeatStmt,
+		latestVersionStmt:        q.latestVersionStmt,
 		leaveAudiencesStmt:       q.leaveAudiencesStmt,
 		linkPromisesStmt:         q.linkPromisesStmt,
 		linksStmt:                q.linksStmt,

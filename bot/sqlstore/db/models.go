@@ -94,6 +94,15 @@ type Code struct {
 	Used      int64
 }
 
+type ContentVersion struct {
+	Campaign   string
+	Number     int64
+	Hash       string
+	Name       string
+	Files      string
+	ImportedAt int64
+}
+
 type Control struct {
 	ID         int64
 	Level      int64

@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
 	"zhujiao/bot/gate"
 	"zhujiao/bot/middleware"
@@ -35,35 +37,32 @@ const (
 
 // App is the whole program, wired.
 type App struct {
-	log    *slog.Logger
-	clock  *Clock
-	lab    bool // scheduled work waits for the lab's clock
-	boot   string
-	store  *sqlstore.Store
-	live   *content.Live
-	mouth  atomic.Pointer[mouth]
-	gate   gate.Gate
-	work   middleware.Tracker
-	hook   *wechat.Receiver
-	outbox *outbox.Dispatcher
-	once   *wechat.Subscriptions // nil without a template
-	desk   string                // the console's address, if there is one
-	roster campaign.Roster       // nil when the account may not list its followers
+	log     *slog.Logger
+	clock   *Clock
+	lab     bool // scheduled work waits for the lab's clock
+	boot    string
+	store   *sqlstore.Store
+	catalog *catalog.Catalog
+	// file is the path of the campaign file, which watcher watches.
+	file       string
+	watcher    *content.Watcher
+	mouth      atomic.Pointer[handlers.Mouth]
+	gate       gate.Gate
+	work       middleware.Tracker
+	hook       *wechat.Receiver
+	outbox     *outbox.Dispatcher
+	once       *wechat.Subscriptions // nil without a template
+	consoleURL string                // what alerts link to; empty for no links
+	roster     campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
 }
 
-// mouth is the handlers of one version of the content and one state of the
-// published entries.
-type mouth struct {
-	*handlers.Mouth
-	version *content.Version
-	entries int64
-}
-
 // New wires everything from top to bottom. It needs no network.
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
-	a := &App{log: log, clock: clk, lab: cfg.Lab != "", boot: rand.Text(), desk: cfg.ConsoleURL, unverified: cfg.Account == "unverified"}
+	a := &App{
+		log: log, clock: clk, lab: cfg.Lab != "", boot: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
+	}
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
@@ -100,10 +99,11 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 	return a.store.BindKnown(ctx, users, campaign.RoleOwner)
 }
 
-// open loads the campaign and opens its store.
+// open opens the store and serves the class of the campaign file.
 func (a *App) open(ctx context.Context, cfg Config) error {
-	v, problems, err := content.Load(cfg.Campaign, Vocabulary(), time.Time{})
-	logProblems(ctx, a.log, problems)
+	a.file = cfg.Campaign
+	a.watcher = content.NewWatcher(cfg.Campaign)
+	v, err := a.readFile(ctx)
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
@@ -116,46 +116,45 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.Sign,
 		}
 	}
-	a.live = content.NewLive(cfg.Campaign, v, Vocabulary(), func() time.Time { return time.Time{} }, a.swap)
-	if err := a.use(ctx, v); err != nil {
+	a.catalog = catalog.New(catalog.Options{
+		Versions: a.store, Store: a.store, Vocabulary: Vocabulary(), Clock: a.clock.Now,
+		Equip: a.equip, Admit: a.admit, Swapped: a.tellFilled,
+	})
+	if _, err := a.catalog.Import(ctx, v); err != nil {
 		return errors.Join(err, a.store.Close())
 	}
 	return nil
 }
 
-func logProblems(ctx context.Context, log *slog.Logger, ps []content.Problem) {
-	for _, p := range ps {
+// readFile loads the campaign file and logs its problems.
+func (a *App) readFile(ctx context.Context) (*content.Version, error) {
+	v, problems, err := content.Load(a.file, Vocabulary(), time.Time{})
+	for _, p := range problems {
 		level := slog.LevelError
 		if p.Warning {
 			level = slog.LevelWarn
 		}
-		log.Log(ctx, level, "campaign file", "problem", p.String())
+		a.log.Log(ctx, level, "campaign file", "problem", p.String())
 	}
+	return v, err
 }
 
-// swap is asked before a new version of the content serves.
-func (a *App) swap(old, fresh *content.Version) error {
-	ctx := context.Background()
-	if old.Campaign.ID != fresh.Campaign.ID {
-		return fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, fresh.Campaign.ID)
-	}
-	t, err := a.store.Tally(ctx, fresh.Campaign.ID)
+// admit refuses a file whose seats are fewer than those that are taken.
+func (a *App) admit(ctx context.Context, _, fresh *campaign.Campaign) error {
+	t, err := a.store.Tally(ctx, fresh.ID)
 	if err != nil {
 		return err
 	}
-	if fresh.Campaign.Signup.Seats+t.Extra < t.Taken {
-		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Campaign.Signup.Seats, t.Taken)
+	if fresh.Signup.Seats+t.Extra < t.Taken {
+		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Signup.Seats, t.Taken)
 	}
-	if err := a.use(ctx, fresh); err != nil {
-		return err
-	}
-	return a.filled(ctx, old.Campaign, fresh.Campaign)
+	return nil
 }
 
-// filled tells the moderators which questions that waited for an answer in the
+// tellFilled tells the moderators which questions that waited for an answer in the
 // file have one now, so that those who asked can be answered at once (ruling
 // 12).
-func (a *App) filled(ctx context.Context, old, fresh *campaign.Campaign) error {
+func (a *App) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) error {
 	return a.store.Do(ctx, func(ctx context.Context) error {
 		for _, e := range fresh.FAQ {
 			was, _ := old.Entry(e.ID)
@@ -184,79 +183,47 @@ func (a *App) filled(ctx context.Context, old, fresh *campaign.Campaign) error {
 	})
 }
 
-// use makes a version the one that answers.
-func (a *App) use(ctx context.Context, v *content.Version) error {
-	if err := a.store.Prepare(ctx, v.Campaign); err != nil {
-		return err
-	}
-	control, err := a.store.Control(ctx)
-	if err != nil {
-		return err
-	}
-	m, err := a.newMouth(ctx, v, control.Entries)
-	if err != nil {
-		return err
-	}
-	a.mouth.Store(m)
-	return nil
-}
-
-// newMouth builds the handlers of a version with the entries that moderators
-// published.
-func (a *App) newMouth(ctx context.Context, v *content.Version, entries int64) (*mouth, error) {
-	published, err := a.store.Entries(ctx, v.Campaign.ID)
-	if err != nil {
-		return nil, err
-	}
-	phrasings, err := a.store.Phrasings(ctx, v.Campaign.ID)
-	if err != nil {
-		return nil, err
-	}
-	c := v.Campaign.With(published, phrasings)
-	answers := map[string]string{}
-	for _, e := range published {
-		answers[e.ID()] = e.Answer
-	}
-	tally, err := a.store.Tally(ctx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	texts, err := v.Texts.Seats(c.Signup.Seats + tally.Extra)
-	if err != nil {
-		return nil, err
-	}
-	s := services(c, a.store)
-	s.Broadcasts = a.broadcasts(c)
-	s.Console = a.desk
-	s.Texts, s.FileEntries = texts.With(answers), len(v.Campaign.FAQ)
+// equip builds the handlers of a snapshot.
+func (a *App) equip(_ context.Context, fresh, _ *catalog.Snapshot, _ bool) error {
+	s := services(fresh.Campaign, a.store)
+	s.Broadcasts = a.broadcasts(fresh.Campaign)
+	s.Console = a.consoleURL
+	s.Texts, s.FileEntries = fresh.Texts, fresh.FileEntries
 	if a.once != nil {
 		s.Subscribe = a.once
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(leanly)) // an index is built of much that is thrown away
-	return &mouth{Mouth: handlers.New(s), version: v, entries: entries}, nil
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
+	a.mouth.Store(handlers.New(s))
+	return nil
 }
 
-// leanly is how much the heap may grow between collections while an index is
-// built; what a process needs at its peak is what its machine must have.
-const leanly = 20
+// gcPercentBuilding is the GC percentage while an index is built: what a process
+// needs at its peak is what its machine must have.
+const gcPercentBuilding = 20
 
-// answer hands a message to the handlers, with what is stopped; entries that
-// were published meanwhile, on whichever instance, answer from now on.
+// answer hands a message to the handlers, with what is stopped.
 func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) (bot.Reply, error) {
 	control, err := a.store.Control(ctx)
 	if err != nil {
 		return nil, err
 	}
-	m := a.mouth.Load()
-	if m.entries != control.Entries {
-		fresh, err := a.newMouth(ctx, m.version, control.Entries)
-		if err != nil {
-			return nil, err
+	return a.mouth.Load().Handle(campaign.WithPerson(campaign.WithControl(ctx, control), p), msg)
+}
+
+// current lets what a moderator has just added serve before the moderator reads
+// that it does: published entries, phrasings, seats. It builds outside the unit, so
+// that no other message waits.
+func (a *App) current(next bot.Handler) bot.Handler {
+	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+		reply, err := next.Handle(ctx, m)
+		if !strings.HasPrefix(m.Folded, "#") {
+			return reply, err
 		}
-		a.mouth.CompareAndSwap(m, fresh)
-		m = fresh
-	}
-	return m.Handle(campaign.WithPerson(campaign.WithControl(ctx, control), p), msg)
+		if err := a.catalog.Refresh(ctx); err != nil {
+			a.log.ErrorContext(ctx, "what a moderator added does not serve yet; trying again", "error", err)
+		}
+		return reply, err
+	})
 }
 
 // chain is what happens around every message. The outermost middleware comes
@@ -264,7 +231,7 @@ func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) 
 // writes; the shelf is inside it.
 func (a *App) chain() bot.Handler {
 	units := middleware.Units{
-		Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.live.Current().Campaign.ID,
+		Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.Campaign().ID,
 	}
 	return bot.Chain(
 		middleware.Unit(units, middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText, a.answer)),
@@ -273,6 +240,7 @@ func (a *App) chain() bot.Handler {
 		middleware.Prepare(),
 		middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
 		middleware.Late(lateAfter, &a.work),
+		a.current,
 	)
 }
 
@@ -330,12 +298,12 @@ func (a *App) moderates(hash string) bool {
 }
 
 func (a *App) rules() gate.Rules {
-	l := a.live.Current().Campaign.Limits
+	l := a.Campaign().Limits
 	return gate.Rules{Messages: l.Messages, Span: l.Span}
 }
 
 // Campaign is the class that serves.
-func (a *App) Campaign() *campaign.Campaign { return a.live.Current().Campaign }
+func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaign }
 
 // Routes are the public paths.
 func (a *App) Routes() *http.ServeMux {
@@ -360,7 +328,7 @@ func (a *App) Routes() *http.ServeMux {
 // forget forgets what is old: texts after 30 days, the hashes of who left seven
 // days after the class (R17).
 func (a *App) forget(ctx context.Context) {
-	now, c := a.clock.Now(), a.live.Current().Campaign
+	now, c := a.clock.Now(), a.Campaign()
 	if _, err := a.store.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
 		a.log.ErrorContext(ctx, "forget old texts", "error", err)
 	}

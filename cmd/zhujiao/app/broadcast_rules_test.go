@@ -38,7 +38,7 @@ func (b *broadcasts) join(t *testing.T, prefix string, n int) {
 
 // at sets the clock to a time of July.
 func (b *broadcasts) at(day, hour, minute int) {
-	b.app.clock.Freeze(time.Date(2022, 7, day, hour, minute, 0, 0, b.app.live.Current().Campaign.Zone))
+	b.app.clock.Freeze(time.Date(2022, 7, day, hour, minute, 0, 0, b.app.Campaign().Zone))
 }
 
 // got counts what somebody was sent, previews aside.

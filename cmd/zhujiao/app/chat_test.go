@@ -143,7 +143,7 @@ func (s *stage) move(t *testing.T, st bottest.Step) {
 		}
 		s.app.clock.Freeze(s.app.clock.Now().Add(time.Duration(n) * time.Second))
 	} else {
-		at, err := time.ParseInLocation("1月2日 15:04", st.Text, s.app.live.Current().Campaign.Zone)
+		at, err := time.ParseInLocation("1月2日 15:04", st.Text, s.app.Campaign().Zone)
 		if err != nil {
 			t.Fatalf("line %d: %v", st.Line, err)
 		}

@@ -118,7 +118,7 @@ func TestCredits(t *testing.T) {
 	const people, hours = 5000, 48
 	c := newCrowd(t, func(cfg *Config) { cfg.Account = "service" })
 	rng := rand.New(rand.NewPCG(1, 2))
-	zone := c.app.live.Current().Campaign.Zone
+	zone := c.app.Campaign().Zone
 	begin := time.Date(2022, 7, 6, 8, 30, 0, 0, zone)
 	var put, wrong int
 	for h := range hours {
@@ -126,7 +126,7 @@ func TestCredits(t *testing.T) {
 		for range people / 10 {
 			c.tap(t, rng)
 		}
-		if c.app.live.Current().Campaign.Quiet(c.app.clock.Now()) {
+		if c.app.Campaign().Quiet(c.app.clock.Now()) {
 			continue // what falls due at night waits for the morning
 		}
 		due := c.notices(t, rng)
@@ -135,7 +135,7 @@ func TestCredits(t *testing.T) {
 		wrong += c.fates(t, due)
 	}
 	answers := c.platform.Answers()
-	states, err := c.app.store.States(t.Context(), c.app.live.Current().Campaign.ID, "")
+	states, err := c.app.store.States(t.Context(), c.app.Campaign().ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func (c *crowd) tap(t *testing.T, rng *rand.Rand) {
 func (c *crowd) notices(t *testing.T, rng *rand.Rand) map[string]campaign.Priority {
 	t.Helper()
 	kinds := []campaign.NoticeKind{campaign.NoticeHuman, campaign.NoticeLink, campaign.NoticeMakeup} // promotions lapse with the class
-	ctx, camp, now := t.Context(), c.app.live.Current().Campaign, c.app.clock.Now()
+	ctx, camp, now := t.Context(), c.app.Campaign(), c.app.clock.Now()
 	due := map[string]campaign.Priority{}
 	for range 200 {
 		who := wxsim.OpenID("crowd", fmt.Sprint("p", rng.IntN(5000)))

@@ -43,7 +43,7 @@ func (a *App) follow(ctx context.Context) {
 func (a *App) updateFollowers(ctx context.Context, now time.Time) error {
 	f := &campaign.Followers{
 		Roster: a.roster, Store: a.store, Erasure: &campaign.Erasure{Store: a.store},
-		Over: now.After(a.live.Current().Campaign.End.Add(hashLife)),
+		Over: now.After(a.Campaign().End.Add(hashLife)),
 	}
 	fresh, left, err := f.Update(ctx, now)
 	if err != nil {

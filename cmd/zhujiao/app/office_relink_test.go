@@ -11,7 +11,7 @@ import (
 func TestRelinkRead(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, nil)
-	c.app.clock.Freeze(time.Date(2022, 7, 7, 10, 0, 0, 0, c.app.live.Current().Campaign.Zone))
+	c.app.clock.Freeze(time.Date(2022, 7, 7, 10, 0, 0, 0, c.app.Campaign().Zone))
 	for _, s := range []string{
 		"https://pan.example.com/s/1new，9xyz", "https://pan.example.com/s/1new 提取码:9xyz", "链接：https://pan.example.com/s/1new 提取码： 9xyz",
 		"https://pan.example.com/s/1new，提取码９xyz，至 8月7日",

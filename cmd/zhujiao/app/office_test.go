@@ -146,7 +146,7 @@ func TestTappedChoice(t *testing.T) {
 // late queues a reply that could not wait for its push.
 func (c *crowd) late(t *testing.T, who string, r bot.Reply) {
 	t.Helper()
-	ctx, camp := t.Context(), c.app.live.Current().Campaign
+	ctx, camp := t.Context(), c.app.Campaign()
 	p, err := c.app.store.Find(ctx, bot.UserID(wxsim.OpenID("crowd", who)))
 	if err != nil {
 		t.Fatal(err)
@@ -221,7 +221,7 @@ func TestDirectLink(t *testing.T) {
 		change(t, cfg.Campaign, "https://pan.example.com/s/1ecom99a => https://pan.baidu.com/s/1ecom99a")
 	})
 	c.say(t, "a", "报名")
-	c.app.clock.Freeze(time.Date(2022, 7, 7, 20, 50, 0, 0, c.app.live.Current().Campaign.Zone))
+	c.app.clock.Freeze(time.Date(2022, 7, 7, 20, 50, 0, 0, c.app.Campaign().Zone))
 	c.say(t, "a", "后台先行")
 	got := c.say(t, "a", "领取99")
 	for _, line := range []string{"链接：https://pan.baidu.com/s/1ecom99a", "提取码：8k2m", "免输提取码：https://pan.baidu.com/s/1ecom99a?pwd=8k2m"} {

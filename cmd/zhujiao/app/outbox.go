@@ -35,9 +35,11 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
 		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now),
-		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Limits: wechat.Limits().Mass, Report: a.report},
+		Mass: &outbox.Mass{
+			Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Limits: wechat.Limits().Mass, Report: a.report,
+		},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
-		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
+		Campaign: func() *campaign.Campaign { return a.Campaign() },
 		Clock:    a.clock.Now, Ready: a.ready, Boot: a.boot, Log: a.log,
 	}
 	if a.once != nil {
@@ -81,7 +83,7 @@ type planner struct{ a *App }
 // Plan implements outbox.Planner.
 func (p planner) Plan(ctx context.Context, now time.Time) error {
 	a := p.a
-	c := a.live.Current().Campaign
+	c := a.Campaign()
 	if err := a.store.Scrub(ctx); err != nil {
 		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
 	}

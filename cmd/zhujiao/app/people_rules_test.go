@@ -13,7 +13,7 @@ import (
 
 // peopleAt sets the clock to a time in July 2022.
 func (c *crowd) peopleAt(day, hour, minute, sec int) {
-	c.app.clock.Freeze(time.Date(2022, 7, day, hour, minute, sec, 0, c.app.live.Current().Campaign.Zone))
+	c.app.clock.Freeze(time.Date(2022, 7, day, hour, minute, sec, 0, c.app.Campaign().Zone))
 }
 
 // peopleSeats registers p0 to p(n-1).
@@ -211,9 +211,7 @@ func TestSharedTicket(t *testing.T) {
 	b, _ := os.ReadFile(file)
 	pending := "    待补: true\n    待补说法: 回放还没定，定了我在这里告诉你，不用再问。\n    答: \"\""
 	_ = os.WriteFile(file, []byte(strings.Replace(string(b), pending, "    答: 有回放，7天内可以看。", 1)), 0o600)
-	if ok, ps, err := c.app.live.Reload(); !ok || err != nil {
-		t.Fatal(ps, err)
-	}
+	c.reload(t)
 	c.settle(t)
 	if len(c.peopleAlerts("有答案了")) == 0 {
 		t.Errorf("b was told %q; a left: inbox %q, nobody is offered to answer b; %q", promised, inbox,
@@ -330,9 +328,7 @@ func TestPublishAfterRemoval(t *testing.T) {
 	i := strings.Index(s, "  - 编号: teacher")
 	j := i + 5 + strings.Index(s[i+5:], "  - 编号: ")
 	_ = os.WriteFile(file, []byte(s[:i]+s[j:]), 0o600)
-	if ok, ps, err := c.app.live.Reload(); !ok || err != nil {
-		t.Fatal(ps, err)
-	}
+	c.reload(t)
 	if got := c.peopleYes(t, c.say(t, "m1", "#发布 U2")); !strings.HasPrefix(got, "已发布常见问题F") {
 		t.Errorf("an entry was published before one left the file: %q", got)
 	}

@@ -14,12 +14,15 @@ func TestPassphraseKept(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, nil)
 	c.peopleAt(7, 19, 0, 0)
-	id := c.app.live.Current().Campaign.ID
+	id := c.app.Campaign().ID
 	for _, words := range []string{"后台先行", "签到后台先行", "后台线行"} {
 		p := campaign.Phrasing{Entry: "who", Words: words}
 		if ok, err := c.app.store.AddPhrasing(t.Context(), id, p, "m1", c.app.clock.Now()); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
+	}
+	if err := c.app.catalog.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	for _, who := range []string{"a", "b", "d"} {
 		c.say(t, who, "报名")

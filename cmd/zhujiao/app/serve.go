@@ -11,8 +11,6 @@ import (
 	"sync"
 	"syscall"
 	"time"
-
-	"zhujiao/bot/content"
 )
 
 // drain is how long work under way may take after a signal.
@@ -25,6 +23,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	defer cancel()
 	var behind sync.WaitGroup
 	behind.Go(func() { a.watch(ctx) })      // ends with ctx
+	behind.Go(func() { a.refresh(ctx) })    // ends with ctx
 	behind.Go(func() { a.upkeep(ctx) })     // ends with ctx
 	behind.Go(func() { a.follow(ctx) })     // ends with ctx
 	behind.Go(func() { a.outbox.Run(ctx) }) // ends with ctx, after the calls under way
@@ -71,29 +70,51 @@ func (a *App) shutdown(servers []*http.Server) error {
 	return errors.Join(append(errs, a.Close(ctx))...)
 }
 
-// watch reloads the campaign file when it changes or on SIGHUP, until ctx ends.
+// watch imports the campaign file when it changes or on SIGHUP, until ctx ends.
 func (a *App) watch(ctx context.Context) {
-	tell := func(swapped bool, ps []content.Problem, err error) {
-		logProblems(ctx, a.log, ps)
-		switch {
-		case err != nil:
-			a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
-		case swapped:
-			a.log.InfoContext(ctx, "campaign file taken over", "version", a.live.Current().Hash[:12])
-		}
-	}
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
 	var poll sync.WaitGroup
-	poll.Go(func() { a.live.Watch(ctx, 2*time.Second, tell) }) // ends with ctx
+	poll.Go(func() { a.watcher.Run(ctx, 2*time.Second, func() { a.reload(ctx) }) }) // ends with ctx
 	defer poll.Wait()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			tell(a.live.Reload())
+			a.reload(ctx)
+		}
+	}
+}
+
+// reload imports the campaign file. A bad one leaves the version before serving.
+func (a *App) reload(ctx context.Context) {
+	imported := false
+	v, err := a.readFile(ctx)
+	if err == nil {
+		imported, err = a.catalog.Import(ctx, v)
+	}
+	switch {
+	case err != nil:
+		a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
+	case imported:
+		a.log.InfoContext(ctx, "campaign file taken over", "version", a.catalog.Current().Version()[:12])
+	}
+}
+
+// refresh lets what was added elsewhere serve, once a second, until ctx ends.
+func (a *App) refresh(ctx context.Context) {
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		if err := a.catalog.Refresh(ctx); err != nil {
+			a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // thingsAt sets the clock to a moment of July 2022.
 func (c *crowd) thingsAt(day, hour, minute, sec int) {
-	c.app.clock.Freeze(time.Date(2022, 7, day, hour, minute, sec, 0, c.app.live.Current().Campaign.Zone))
+	c.app.clock.Freeze(time.Date(2022, 7, day, hour, minute, sec, 0, c.app.Campaign().Zone))
 }
 
 // thingsGot counts the texts to somebody that hold a part.
@@ -45,9 +45,7 @@ func (c *crowd) thingsEdit(t *testing.T, file, from, to string) {
 	if err := os.WriteFile(file, []byte(strings.ReplaceAll(string(b), from, to)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if ok, problems, err := c.app.live.Reload(); !ok || err != nil {
-		t.Fatal(problems, err)
-	}
+	c.reload(t)
 }
 
 // TestReminderAudiences: a reminder goes to whichever audience the file may

@@ -71,6 +71,15 @@ func newCrowd(t *testing.T, change func(*Config)) *crowd {
 	return c
 }
 
+// reload takes the changed campaign file over.
+func (c *crowd) reload(t *testing.T) {
+	t.Helper()
+	before := c.app.catalog.Current().Version()
+	if c.app.reload(t.Context()); c.app.catalog.Current().Version() == before {
+		t.Fatal("the changed file was not taken over:", c.logged.String())
+	}
+}
+
 func (c *crowd) say(t *testing.T, who, text string) string {
 	t.Helper()
 	c.platform.Touch(wxsim.OpenID("crowd", who), "text")

@@ -1,0 +1,182 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// Options configure a catalog. All fields are needed but Admit and Swapped.
+type Options struct {
+	Versions Versions
+	Store    Store
+	// Vocabulary is what a file may refer to.
+	Vocabulary content.Vocabulary
+	Clock      bot.Clock
+	// Equip completes a snapshot before it serves. Old is what serves now, nil at
+	// first; sameEntries says that its index still fits.
+	Equip func(ctx context.Context, fresh, old *Snapshot, sameEntries bool) error
+	// Admit may refuse a new version of a file, in the operator's words.
+	Admit func(ctx context.Context, old, fresh *campaign.Campaign) error
+	// Swapped is called after a new version of a file serves.
+	Swapped func(ctx context.Context, old, fresh *campaign.Campaign) error
+}
+
+// Catalog holds the class that serves. Reading it never waits for a build.
+type Catalog struct {
+	o       Options
+	current atomic.Pointer[Snapshot]
+	mu      sync.Mutex // serialises builds; guards serial
+	serial  int64
+}
+
+// New returns an empty catalog: Import fills it.
+func New(o Options) *Catalog { return &Catalog{o: o} }
+
+// Current is the snapshot that serves now. It is nil before the first import.
+func (c *Catalog) Current() *Snapshot { return c.current.Load() }
+
+// Import stores a file that was loaded as a version of its class and serves it. It
+// reports false if the file is the version that serves already.
+func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	old := c.Current()
+	if old != nil && v.Hash == old.Version() {
+		return false, nil
+	}
+	if err := c.admit(ctx, old, v.Campaign); err != nil {
+		return false, err
+	}
+	stored := StoredVersion{Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock()}
+	if err := c.o.Versions.SaveVersion(ctx, stored); err != nil {
+		return false, fmt.Errorf("store the imported file: %w", err)
+	}
+	served, err := c.load(ctx, v.Campaign.ID)
+	if err != nil {
+		return false, err
+	}
+	if err := c.build(ctx, served, old); err != nil {
+		return false, err
+	}
+	if old == nil || c.o.Swapped == nil {
+		return true, nil
+	}
+	return true, c.o.Swapped(ctx, old.Campaign, c.Current().Campaign)
+}
+
+// admit refuses a file of another class, and what Options.Admit refuses.
+func (c *Catalog) admit(ctx context.Context, old *Snapshot, fresh *campaign.Campaign) error {
+	switch {
+	case old == nil:
+		return nil
+	case old.Campaign.ID != fresh.ID:
+		return fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, fresh.ID)
+	case c.o.Admit == nil:
+		return nil
+	default:
+		return c.o.Admit(ctx, old.Campaign, fresh)
+	}
+}
+
+// load reads the newest stored version of a class.
+func (c *Catalog) load(ctx context.Context, class string) (*content.Version, error) {
+	stored, err := c.o.Versions.LatestVersion(ctx, class)
+	if err != nil {
+		return nil, fmt.Errorf("read the stored version of %s: %w", class, err)
+	}
+	v, problems, err := content.LoadFiles(stored.Files, stored.Name, c.o.Vocabulary, time.Time{})
+	if err != nil {
+		for _, p := range problems {
+			err = errors.Join(err, errors.New(p.String()))
+		}
+		return nil, fmt.Errorf("load the stored version of %s: %w", class, err)
+	}
+	return v, nil
+}
+
+// Refresh builds a new snapshot if moderators have added something since the one
+// that serves was built. Messages go on being answered by the old one meanwhile.
+func (c *Catalog) Refresh(ctx context.Context) error {
+	if current := c.Current(); current == nil || !c.stale(ctx, current) {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	current := c.Current()
+	if !c.stale(ctx, current) {
+		return nil // somebody else was faster
+	}
+	return c.build(ctx, current.version, current)
+}
+
+// stale reports whether a snapshot was built for another revision. It reports true
+// if the revision cannot be read: building says why.
+func (c *Catalog) stale(ctx context.Context, s *Snapshot) bool {
+	revision, err := c.o.Store.Revision(ctx)
+	return err != nil || revision != s.Revision
+}
+
+// build makes a snapshot of a version with what moderators added, and swaps it in.
+// The revision is read first: what is added during the build makes the snapshot
+// out of date, never wrong.
+func (c *Catalog) build(ctx context.Context, v *content.Version, old *Snapshot) error {
+	if err := c.o.Store.Prepare(ctx, v.Campaign); err != nil {
+		return err
+	}
+	revision, err := c.o.Store.Revision(ctx)
+	if err != nil {
+		return fmt.Errorf("read the content's revision: %w", err)
+	}
+	added, err := c.added(ctx, v.Campaign.ID)
+	if err != nil {
+		return err
+	}
+	texts, err := v.Texts.Seats(v.Campaign.Signup.Seats + added.Seats)
+	if err != nil {
+		return err
+	}
+	answers := map[string]string{}
+	for _, e := range added.Published {
+		answers[e.ID()] = e.Answer
+	}
+	c.serial++
+	fresh := &Snapshot{
+		Serial: c.serial, Revision: revision, Campaign: v.Campaign.With(added.Published, added.Phrasings),
+		Texts: texts.With(answers), FileEntries: len(v.Campaign.FAQ), version: v, additions: added,
+	}
+	if err := c.o.Equip(ctx, fresh, old, sameEntries(fresh, old)); err != nil {
+		return err
+	}
+	c.current.Store(fresh)
+	return nil
+}
+
+// added reads what moderators added to a class.
+func (c *Catalog) added(ctx context.Context, class string) (a Additions, err error) {
+	if a.Published, err = c.o.Store.Entries(ctx, class); err != nil {
+		return a, err
+	}
+	if a.Phrasings, err = c.o.Store.Phrasings(ctx, class); err != nil {
+		return a, err
+	}
+	t, err := c.o.Store.Tally(ctx, class)
+	a.Seats = t.Extra
+	return a, err
+}
+
+// sameEntries reports whether two snapshots answer the same entries by the same
+// phrasings, so that an index of one serves the other.
+func sameEntries(fresh, old *Snapshot) bool {
+	return old != nil && fresh.version == old.version &&
+		reflect.DeepEqual(fresh.additions.Published, old.additions.Published) &&
+		reflect.DeepEqual(fresh.additions.Phrasings, old.additions.Phrasings)
+}

@@ -1,0 +1,199 @@
+package catalog_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/content"
+	"zhujiao/cmd/zhujiao/sample"
+)
+
+// shelf keeps versions and what moderators added in memory.
+type shelf struct {
+	mu        sync.Mutex // guards below
+	versions  []catalog.StoredVersion
+	revision  int64
+	published []campaign.Published
+	phrasings map[string][]string
+	seats     int
+	broken    error
+}
+
+func (s *shelf) Prepare(context.Context, *campaign.Campaign) error { return s.broken }
+
+func (s *shelf) SaveVersion(_ context.Context, v catalog.StoredVersion) error {
+	s.versions = append(s.versions, v)
+	return s.broken
+}
+
+func (s *shelf) LatestVersion(_ context.Context, class string) (catalog.StoredVersion, error) {
+	for _, v := range slices.Backward(s.versions) {
+		if v.Class == class {
+			return v, nil
+		}
+	}
+	return catalog.StoredVersion{}, campaign.ErrNotFound
+}
+
+func (s *shelf) Revision(context.Context) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.revision, s.broken
+}
+
+func (s *shelf) Entries(context.Context, string) ([]campaign.Published, error) {
+	return s.published, s.broken
+}
+
+func (s *shelf) Phrasings(context.Context, string) (map[string][]string, error) {
+	return s.phrasings, nil
+}
+
+func (s *shelf) Tally(context.Context, string) (campaign.Tally, error) {
+	return campaign.Tally{Extra: s.seats}, nil
+}
+
+// add changes what moderators added.
+func (s *shelf) add(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f()
+	s.revision++
+}
+
+func vocabulary() content.Vocabulary {
+	return content.Vocabulary{MaxText: 2048, Intents: []string{"开课时间", "回放", "进群"}, Commands: []string{
+		"报名", "取消报名", "确认取消", "我的", "菜单", "资料包", "签到", "补签", "失效", "人工", "退订", "提醒",
+		"提问", "问题榜", "删除我的数据", "确认删除", "我的数据", "下一场",
+	}}
+}
+
+// file is the sample, changed.
+func file(t *testing.T, change ...string) *content.Version {
+	t.Helper()
+	v, problems, err := content.LoadFS(sample.Files, sample.FileName, vocabulary(), time.Time{})
+	if err != nil {
+		t.Fatal(problems, err)
+	}
+	v.Files[v.Name] = []byte(strings.NewReplacer(change...).Replace(string(v.Files[v.Name])))
+	if v, problems, err = content.LoadFiles(v.Files, v.Name, vocabulary(), time.Time{}); err != nil {
+		t.Fatal(problems, err)
+	}
+	return v
+}
+
+// world is a catalog with what happened to it.
+type world struct {
+	*catalog.Catalog
+	shelf         *shelf
+	same, swapped []bool
+	refused       error
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{shelf: &shelf{}}
+	w.Catalog = catalog.New(catalog.Options{
+		Versions: w.shelf, Store: w.shelf, Vocabulary: vocabulary(), Clock: time.Now,
+		Equip: func(_ context.Context, _, _ *catalog.Snapshot, same bool) error {
+			w.same = append(w.same, same)
+			return nil
+		},
+		Admit: func(context.Context, *campaign.Campaign, *campaign.Campaign) error { return w.refused },
+		Swapped: func(context.Context, *campaign.Campaign, *campaign.Campaign) error {
+			w.swapped = append(w.swapped, true)
+			return nil
+		},
+	})
+	if ok, err := w.Import(t.Context(), file(t)); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	return w
+}
+
+// TestImport serves what is stored: a changed file becomes the next version, the
+// same one is no version, a refused one changes nothing.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.Current()
+	if ok, err := w.Import(t.Context(), file(t)); ok || err != nil || len(w.shelf.versions) != 1 || w.Current() != first {
+		t.Errorf("the same file: imported %v, %v, %d versions", ok, err, len(w.shelf.versions))
+	}
+	more := file(t, "名额: 120", "名额: 130")
+	w.refused = errors.New("no")
+	if ok, err := w.Import(t.Context(), more); ok || !errors.Is(err, w.refused) || len(w.shelf.versions) != 1 || w.Current() != first {
+		t.Errorf("a refused file: imported %v, %v, %d versions", ok, err, len(w.shelf.versions))
+	}
+	w.refused = nil
+	if ok, err := w.Import(t.Context(), more); !ok || err != nil {
+		t.Fatalf("a changed file: imported %v, %v", ok, err)
+	}
+	now := w.Current()
+	if now.Campaign.Signup.Seats != 130 || now.Version() != more.Hash || now.Serial <= first.Serial || len(w.swapped) != 1 {
+		t.Errorf("serves %d seats of version %s, swapped %d times", now.Campaign.Signup.Seats, now.Version(), len(w.swapped))
+	}
+	if first.Campaign.Signup.Seats != 120 {
+		t.Error("a snapshot has changed")
+	}
+	if ok, err := w.Import(t.Context(), file(t, "编号: ecom-backend-0707", "编号: other")); ok || err == nil {
+		t.Errorf("another class: imported %v, %v", ok, err)
+	}
+}
+
+// TestBrokenStore keeps the old snapshot when nothing can be stored or read.
+func TestBrokenStore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.Current()
+	w.shelf.broken = errors.New("disk")
+	if ok, err := w.Import(t.Context(), file(t, "名额: 120", "名额: 130")); ok || !errors.Is(err, w.shelf.broken) || w.Current() != first {
+		t.Errorf("imported %v, %v", ok, err)
+	}
+	if err := w.Refresh(t.Context()); !errors.Is(err, w.shelf.broken) || w.Current() != first {
+		t.Errorf("refreshed: %v", err)
+	}
+}
+
+// TestRefresh serves what moderators added; seats need no new index.
+func TestRefresh(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.Current()
+	if err := w.Refresh(t.Context()); err != nil || w.Current() != first {
+		t.Errorf("nothing was added, and it was built anew (%v)", err)
+	}
+	w.shelf.add(func() { w.shelf.seats = 20 })
+	if err := w.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if said := w.Current().Texts.Render(content.KeyWaitlistJoined, content.Vars{"候补位": "1"}); !strings.Contains(said, "140") {
+		t.Errorf("with 20 more seats the waitlist says %q", said)
+	}
+	if !w.same[1] {
+		t.Error("more seats asked for a new index")
+	}
+	w.shelf.add(func() {
+		w.shelf.published = []campaign.Published{{Number: 99, Question: "能停车吗", Answer: "楼下可以。"}}
+	})
+	if err := w.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if w.same[2] {
+		t.Error("a published entry asked for no new index")
+	}
+	if _, ok := w.Current().Campaign.Entry("F99"); !ok || w.Current().Texts.Answer("F99", nil) != "楼下可以。" {
+		t.Error("the published entry does not serve")
+	}
+	w.shelf.add(func() { w.shelf.phrasings = map[string][]string{"time": {"哪会儿开"}} })
+	if err := w.Refresh(t.Context()); err != nil || w.same[3] {
+		t.Errorf("a phrasing asked for no new index (%v)", err)
+	}
+}

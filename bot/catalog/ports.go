@@ -1,0 +1,41 @@
+package catalog
+
+import (
+	"context"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// StoredVersion is the content of a class as it was imported. It holds everything
+// that checking and serving read, so that an old version can be served again.
+type StoredVersion struct {
+	// Class is the campaign's id, Hash the hash of all files in hex.
+	Class, Hash string
+	// Name is the main file's name, Files the main file and the files it names.
+	Name  string
+	Files map[string][]byte
+	At    time.Time
+}
+
+// Versions stores versions. A version is never changed or removed.
+type Versions interface {
+	// SaveVersion stores a version, unless the newest of its class has the same
+	// hash.
+	SaveVersion(ctx context.Context, v StoredVersion) error
+	// LatestVersion returns the newest version of a class, or campaign.ErrNotFound.
+	LatestVersion(ctx context.Context, class string) (StoredVersion, error)
+}
+
+// Store is what a snapshot is built from beside its version. The reading methods
+// read on reading connections.
+type Store interface {
+	// Prepare makes the rows that a class needs before it serves; it is idempotent.
+	Prepare(ctx context.Context, c *campaign.Campaign) error
+	// Revision counts changes of what follows: a snapshot that was built for another
+	// revision is out of date.
+	Revision(ctx context.Context) (int64, error)
+	Entries(ctx context.Context, class string) ([]campaign.Published, error)
+	Phrasings(ctx context.Context, class string) (map[string][]string, error)
+	Tally(ctx context.Context, class string) (campaign.Tally, error)
+}

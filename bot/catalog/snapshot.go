@@ -1,0 +1,36 @@
+package catalog
+
+import (
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// Snapshot is one class as it serves: a stored version of its content with the
+// entries, phrasings and seats that moderators added. It is immutable.
+type Snapshot struct {
+	// Serial rises with every snapshot of this process.
+	Serial int64
+	// Revision is the content revision of the database that it was built for.
+	Revision int64
+	// Campaign and Texts hold what moderators added, too.
+	Campaign *campaign.Campaign
+	Texts    *content.Texts
+	// FileEntries is how many frequent questions the file has: published ones are
+	// numbered after them (R14).
+	FileEntries int
+
+	version   *content.Version
+	additions Additions
+}
+
+// Version is the hash of the stored version, in hex.
+func (s *Snapshot) Version() string { return s.version.Hash }
+
+// Additions are what moderators added to a class's content.
+type Additions struct {
+	// Published are the entries, Phrasings the further phrasings by entry.
+	Published []campaign.Published
+	Phrasings map[string][]string
+	// Seats is the number of seats beyond the file's.
+	Seats int
+}

@@ -1,0 +1,57 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/sqlstore/db"
+)
+
+var (
+	_ catalog.Versions = (*Store)(nil)
+	_ catalog.Store    = (*Store)(nil)
+)
+
+// SaveVersion stores a version of a class's content, unless the newest one has the
+// same hash.
+func (s *Store) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
+	files, err := json.Marshal(v.Files)
+	if err != nil {
+		return fmt.Errorf("encode version %s: %w", v.Hash, err)
+	}
+	return s.Do(ctx, func(ctx context.Context) error {
+		last, err := s.q(ctx).LatestVersion(ctx, v.Class)
+		if err = none(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
+			return fmt.Errorf("read the newest version of %s: %w", v.Class, err)
+		}
+		if err == nil && last.Hash == v.Hash {
+			return nil
+		}
+		return s.q(ctx).InsertVersion(ctx, db.InsertVersionParams{
+			Campaign: v.Class, Number: last.Number + 1, Hash: v.Hash, Name: v.Name, Files: string(files), ImportedAt: ms(v.At),
+		})
+	})
+}
+
+// LatestVersion returns the newest version of a class's content.
+func (s *Store) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
+	r, err := s.q(ctx).LatestVersion(ctx, class)
+	if err != nil {
+		return catalog.StoredVersion{}, none(err)
+	}
+	v := catalog.StoredVersion{Class: r.Campaign, Hash: r.Hash, Name: r.Name, At: at(r.ImportedAt)}
+	if err := json.Unmarshal([]byte(r.Files), &v.Files); err != nil {
+		return v, fmt.Errorf("decode version %d of %s: %w", r.Number, class, err)
+	}
+	return v, nil
+}
+
+// Revision counts what changes the content beside its versions.
+func (s *Store) Revision(ctx context.Context) (int64, error) {
+	c, err := s.Control(ctx)
+	return c.Entries, err
+}
