@@ -5,11 +5,12 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"mime/multipart"
-	"net/http"
 	"path"
 	"sync"
 	"time"
+
+	"github.com/silenceper/wechat/v2/officialaccount"
+	"github.com/silenceper/wechat/v2/officialaccount/material"
 
 	"zhujiao/bot"
 )
@@ -97,32 +98,13 @@ func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 
 // upload stores a picture as temporary media.
 func (s *Sender) upload(ctx context.Context, name string, b []byte) (mediaID string, err error) {
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile("media", name)
-	if err == nil {
-		_, err = part.Write(b)
+	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		m, err := oa.GetMaterial().MediaUploadFromReader(material.MediaTypeImage, name, bytes.NewReader(b))
+		mediaID = m.MediaID
+		return err
+	})
+	if e, ok := errors.AsType[*bot.SendError](err); ok {
+		e.MaybeSent = false // an upload twice harms nobody
 	}
-	if err != nil || form.Close() != nil {
-		return "", &bot.SendError{Class: bot.Bug, Words: "the picture cannot be wrapped"}
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost,
-		"https://"+apiHost+"/cgi-bin/media/upload?type=image&access_token="+placeholder, &body)
-	if err != nil {
-		return "", &bot.SendError{Class: bot.Bug, Words: "the request cannot be made"}
-	}
-	req.Header.Set("Content-Type", form.FormDataContentType())
-	resp, err := s.gateway.RoundTrip(req)
-	if err != nil {
-		e := unanswered(err)
-		return "", &bot.SendError{Class: bot.Transient, Words: e.Error()} // an upload twice harms nobody
-	}
-	defer func() { _ = resp.Body.Close() }()
-	var out struct {
-		MediaID string `json:"media_id"`
-	}
-	if err := decode(resp, &out); err != nil {
-		return "", err
-	}
-	return out.MediaID, nil
+	return mediaID, err
 }

@@ -161,7 +161,7 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 		return err
 	}
 	now := r.now()
-	m := message(doc, k != nil, now)
+	m := newMessage(doc, k != nil, now)
 	if err := r.addressed(q, doc, m); err != nil {
 		return err
 	}
