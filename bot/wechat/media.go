@@ -28,8 +28,10 @@ type Pictures struct {
 	sender *Sender
 	files  fs.FS
 	now    bot.Clock
-	mu     sync.Mutex // guards known, and lets one upload a file
-	known  map[string]upload
+	// uploading is full while a picture is uploaded: the next may be the same.
+	uploading chan struct{}
+	mu        sync.Mutex // guards known
+	known     map[string]upload
 }
 
 type upload struct {
@@ -41,7 +43,7 @@ type upload struct {
 
 // NewPictures returns pictures of a folder.
 func NewPictures(s *Sender, files fs.FS, now bot.Clock) *Pictures {
-	return &Pictures{sender: s, files: files, now: now, known: map[string]upload{}}
+	return &Pictures{sender: s, files: files, now: now, uploading: make(chan struct{}, 1), known: map[string]upload{}}
 }
 
 // SendFile sends a picture of the folder to one person; one that the platform
@@ -74,15 +76,21 @@ func (p *Pictures) forget(file, id string) {
 
 // media returns the id of a file's upload, a fresh one if it changed or is old.
 func (p *Pictures) media(ctx context.Context, file string) (string, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	info, err := fs.Stat(p.files, path.Clean(file))
 	if err != nil || info.Size() > maxImage {
 		return "", &bot.SendError{Class: bot.BadContent, Words: "the picture " + file + " is missing or larger than 10 MB"}
 	}
-	u, now := p.known[file], p.now()
-	if u.id != "" && u.size == info.Size() && u.mod.Equal(info.ModTime()) && now.Sub(u.at) < mediaLife {
-		return u.id, nil
+	if id := p.uploaded(file, info); id != "" {
+		return id, nil
+	}
+	select {
+	case p.uploading <- struct{}{}:
+		defer func() { <-p.uploading }()
+	case <-ctx.Done():
+		return "", &bot.SendError{Class: bot.Transient, Words: "another picture is being uploaded"}
+	}
+	if id := p.uploaded(file, info); id != "" { // by who uploaded before us
+		return id, nil
 	}
 	b, err := fs.ReadFile(p.files, path.Clean(file))
 	if err != nil {
@@ -92,8 +100,21 @@ func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p.known[file] = upload{id, info.Size(), info.ModTime(), now}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.known[file] = upload{id, info.Size(), info.ModTime(), p.now()}
 	return id, nil
+}
+
+// uploaded returns the id of an upload that still holds for a file; "" for none.
+func (p *Pictures) uploaded(file string, info fs.FileInfo) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u := p.known[file]
+	if u.size != info.Size() || !u.mod.Equal(info.ModTime()) || p.now().Sub(u.at) >= mediaLife {
+		return ""
+	}
+	return u.id
 }
 
 // upload stores a picture as temporary media.

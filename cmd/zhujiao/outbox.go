@@ -29,12 +29,13 @@ func (a *app) openOutbox(ctx context.Context, cfg config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	sender := wechat.NewSender(g)
+	pictures := wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.campaign)), a.clock.Now)
 	if cfg.account != "unverified" {
-		a.roster = sender
+		a.roster, a.hook.Pictures = sender, pictures
 	}
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
-		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.campaign)), a.clock.Now),
+		Images: pictures,
 		Mass:   &outbox.Mass{Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Limits: wechat.Limits().Mass, Report: a.report},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.live.Current().Campaign },
