@@ -3,10 +3,6 @@ package wechat_test
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,24 +17,11 @@ import (
 // for.
 func pushed(t *testing.T, pictures *wechat.Pictures, reply bot.Reply) (body string, sorry error) {
 	t.Helper()
-	h := bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) { return reply, nil })
+	h := func(context.Context, *bot.Message) (bot.Reply, error) { return reply, nil }
 	apology := func(err error) bot.Reply { sorry = err; return bot.Text("sorry") }
-	cfg := wechat.Config{Token: "t", OriginalID: "gh", Mode: wechat.ModePlain}
-	r, err := wechat.NewReceiver(cfg, h, still, slog.New(slog.DiscardHandler), apology)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := receiver(t, h, apology)
 	r.Pictures = pictures
-	at := strconv.FormatInt(still().Unix(), 10)
-	q := url.Values{"timestamp": {at}, "nonce": {"n"}, "signature": {wechat.Sign("t", at, "n")}}
-	push := `<xml><ToUserName>gh</ToUserName><FromUserName>somebody</FromUserName><CreateTime>` + at +
-		`</CreateTime><MsgType>text</MsgType><Content>海报</Content><MsgId>1</MsgId></xml>`
-	w := httptest.NewRecorder()
-	r.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/wechat?"+q.Encode(), strings.NewReader(push)))
-	if w.Code != http.StatusOK {
-		t.Fatalf("status %d", w.Code)
-	}
-	return w.Body.String(), sorry
+	return push(t, r, `<MsgType>text</MsgType><Content>海报</Content><MsgId>1</MsgId>`), sorry
 }
 
 // TestPictureReply answers with a picture of ours: the platform gets the id of an
