@@ -64,8 +64,8 @@ type Message struct {
 	Arg string
 	// Mass is the outcome of a mass send; set for EventMassFinished alone.
 	Mass *MassResult
-	// MediaID and PicURL belong to pictures, voices and videos.
-	MediaID, PicURL string
+	// MediaID is the platform's name of a picture, voice or video.
+	MediaID string
 	// MenuID is the id of the menu-message item that was clicked, as sent.
 	MenuID string
 	// Encrypted tells that the push came through AES, so that its content is

@@ -7,9 +7,7 @@ import "strings"
 type rank int
 
 const (
-	rankAny rank = iota
-	rankKind
-	rankContains
+	rankKind rank = iota
 	rankPrefix
 	rankExact
 )
@@ -28,17 +26,11 @@ func Exact(words ...string) Pattern { return Pattern{rank: rankExact, words: wor
 // Prefix wants texts that begin with one of the words; the longest wins.
 func Prefix(words ...string) Pattern { return Pattern{rank: rankPrefix, words: words} }
 
-// Contains wants texts that hold one of the words; the longest wins.
-func Contains(words ...string) Pattern { return Pattern{rank: rankContains, words: words} }
-
 // On wants an event. Given keys, only with one of these keys.
 func On(e Event, keys ...string) Pattern { return Pattern{rank: rankExact, event: e, words: keys} }
 
 // OfKind wants messages of these kinds, whatever they hold.
 func OfKind(kinds ...Kind) Pattern { return Pattern{rank: rankKind, kinds: kinds} }
-
-// Any wants everything that nobody else does.
-func Any() Pattern { return Pattern{rank: rankAny} }
 
 // ids are the claims a pattern makes, each of which only one handler may own.
 func (p Pattern) ids() []string {
@@ -53,11 +45,10 @@ func (p Pattern) ids() []string {
 			ids[i] = "kind " + string(k)
 		}
 		return ids
-	case p.rank == rankAny:
-		return []string{"any"}
+	case p.rank == rankPrefix:
+		return prefixed("prefix ", p.words)
 	default:
-		names := map[rank]string{rankExact: "exact ", rankPrefix: "prefix ", rankContains: "contains "}
-		return prefixed(names[p.rank], p.words)
+		return prefixed("exact ", p.words)
 	}
 }
 

@@ -49,17 +49,11 @@ func Words(r Reply) (Text, bool) {
 	}
 }
 
-// Image is a picture by its media id on the platform.
-type Image struct {
-	MediaID string `json:"media_id"`
-}
-
-// Link is a card that opens a page.
-type Link struct {
-	Title       string `json:"title"`
-	Description string `json:"description,omitempty"`
-	URL         string `json:"url"`
-	PicURL      string `json:"pic_url,omitempty"`
+// Picture is a picture of ours.
+type Picture struct {
+	// File is its path, relative to the folder of the campaign file. The channel
+	// exchanges it for what its platform calls an uploaded picture.
+	File string
 }
 
 // Transfer hands the conversation to the platform's own customer service; only
@@ -71,8 +65,7 @@ type Silence struct{}
 
 func (Text) reply()     {}
 func (Choices) reply()  {}
-func (Image) reply()    {}
-func (Link) reply()     {}
+func (Picture) reply()  {}
 func (Silence) reply()  {}
 func (Transfer) reply() {}
 
@@ -89,14 +82,11 @@ func EncodeReply(r Reply) ([]byte, error) {
 		return []byte{'k'}, nil
 	case Text:
 		return append([]byte{'t'}, r...), nil
-	case Image:
-		return append([]byte{'i'}, r.MediaID...), nil
+	case Picture:
+		return append([]byte{'p'}, r.File...), nil
 	case Choices:
 		b, err := json.Marshal(r)
 		return append([]byte{'c'}, b...), err
-	case Link:
-		b, err := json.Marshal(r)
-		return append([]byte{'l'}, b...), err
 	default:
 		return nil, fmt.Errorf("encode reply of type %T: %w", r, ErrUnsupported)
 	}
@@ -114,20 +104,14 @@ func DecodeReply(b []byte) (Reply, error) {
 		return Transfer{}, nil
 	case 't':
 		return Text(b[1:]), nil
-	case 'i':
-		return Image{MediaID: string(b[1:])}, nil
+	case 'p':
+		return Picture{File: string(b[1:])}, nil
 	case 'c':
 		var c Choices
 		if err := json.Unmarshal(b[1:], &c); err != nil {
 			return nil, fmt.Errorf("decode reply: %w", err)
 		}
 		return c, nil
-	case 'l':
-		var l Link
-		if err := json.Unmarshal(b[1:], &l); err != nil {
-			return nil, fmt.Errorf("decode reply: %w", err)
-		}
-		return l, nil
 	default:
 		return nil, fmt.Errorf("decode reply: unknown kind %q", b[0])
 	}

@@ -9,8 +9,7 @@ import (
 )
 
 // Router finds the handler whose pattern names a message best: exact words,
-// then the longest prefix, then the longest contained word, then the kind,
-// then Any. Words are folded when they are registered, texts before they come.
+// then the longest prefix, then the kind. Words are folded when they are registered, texts before they come.
 type Router struct {
 	fold     func(string) string
 	owners   map[string]string
@@ -18,8 +17,6 @@ type Router struct {
 	events   map[string]Handler
 	kinds    map[Kind]Handler
 	prefixes []wordHandler
-	contains []wordHandler
-	fallback Handler
 }
 
 type wordHandler struct {
@@ -68,14 +65,10 @@ func (r *Router) add(p Pattern, h Handler) {
 		}
 	case p.rank == rankPrefix:
 		r.prefixes = insert(r.prefixes, p.words, h)
-	case p.rank == rankContains:
-		r.contains = insert(r.contains, p.words, h)
-	case p.rank == rankKind:
+	default:
 		for _, k := range p.kinds {
 			r.kinds[k] = h
 		}
-	default:
-		r.fallback = h
 	}
 }
 
@@ -110,16 +103,17 @@ func (r *Router) candidates(m *Message) func(yield func(Handler) bool) {
 		}
 		more := true
 		if m.Kind == KindText {
-			more = offer(r.exact[m.Folded]) && offerWords(r.prefixes, m.Folded, strings.HasPrefix, yield) &&
-				offerWords(r.contains, m.Folded, strings.Contains, yield)
+			more = offer(r.exact[m.Folded]) && r.offerPrefixes(m.Folded, yield)
 		}
-		_ = more && offer(r.kinds[m.Kind]) && offer(r.fallback)
+		_ = more && offer(r.kinds[m.Kind])
 	}
 }
 
-func offerWords(list []wordHandler, text string, fits func(text, word string) bool, yield func(Handler) bool) bool {
-	for _, w := range list {
-		if fits(text, w.word) && !yield(w.h) {
+// offerPrefixes yields the handlers of the prefixes of a text, the longest first;
+// false when the caller needs no more.
+func (r *Router) offerPrefixes(text string, yield func(Handler) bool) bool {
+	for _, w := range r.prefixes {
+		if strings.HasPrefix(text, w.word) && !yield(w.h) {
 			return false
 		}
 	}

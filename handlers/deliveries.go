@@ -52,7 +52,7 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	case campaign.NoticeSingle:
 		return bot.Text(n.Args["content"]), nil
 	case campaign.NoticeImage:
-		return bot.Image{MediaID: n.Args["content"]}, nil
+		return bot.Picture{File: n.Args["content"]}, nil
 	case campaign.NoticeLink, campaign.NoticePack:
 		return m.sayLink(cmp.Or(content.Key(n.Args["text"]), noticeTexts(n.Kind)), v)
 	default:

@@ -333,8 +333,8 @@ func (d *Dispatcher) call(ctx context.Context, it Item, said bot.Reply) error {
 	to := string(it.To)
 	words, _ := bot.Words(said)
 	switch r := said.(type) {
-	case bot.Image:
-		return d.Images.SendFile(ctx, to, r.MediaID)
+	case bot.Picture:
+		return d.Images.SendFile(ctx, to, r.File)
 	case bot.Choices:
 		return d.Messages.SendChoices(ctx, to, r)
 	}

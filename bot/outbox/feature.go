@@ -34,7 +34,7 @@ type refusal struct {
 // feature is what a notice's call uses.
 func feature(it Item, said bot.Reply) string {
 	switch said.(type) {
-	case bot.Image:
+	case bot.Picture:
 		return featureImage
 	case bot.Choices:
 		return featureChoices

@@ -102,8 +102,7 @@ type Robots interface {
 }
 
 // Renderer gives a notice its words at the moment it is sent: a text, choices,
-// or a picture whose MediaID is the name of its file. An empty text says that
-// there is nothing left to say.
+// or a picture. An empty text says that there is nothing left to say.
 type Renderer interface {
 	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
 }

@@ -2,64 +2,24 @@ package wechat
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
-	"time"
 
-	"github.com/silenceper/wechat/v2/cache"
 	"github.com/silenceper/wechat/v2/officialaccount"
 	"github.com/silenceper/wechat/v2/officialaccount/basic"
-	"github.com/silenceper/wechat/v2/officialaccount/config"
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
 	"github.com/silenceper/wechat/v2/officialaccount/user"
-	"github.com/silenceper/wechat/v2/util"
-	"github.com/sirupsen/logrus"
+
+	"zhujiao/bot"
 )
 
-// Client makes the calls that the SDK models well: the menu, QR codes, tags.
-type Client struct {
-	menu  *menu.Menu
-	basic *basic.Basic
-	user  *user.User
-	// direct reads tags: the SDK takes a refusal for an empty list.
-	direct *Sender
-}
+// Client changes the account itself: its menu, QR codes and tags. Every error
+// holds a *bot.SendError.
+type Client struct{ gateway *Gateway }
 
-// noCache is the SDK's cache, which the placeholder makes unnecessary.
-type noCache struct{}
-
-// Get implements cache.Cache.
-func (noCache) Get(string) any { return nil }
-
-// Set implements cache.Cache.
-func (noCache) Set(string, any, time.Duration) error { return nil }
-
-// IsExist implements cache.Cache.
-func (noCache) IsExist(string) bool { return false }
-
-// Delete implements cache.Cache.
-func (noCache) Delete(string) error { return nil }
-
-var _ cache.Cache = noCache{}
-
-// token is what the SDK sees of the access token.
-type token struct{}
-
-// GetAccessToken implements credential.AccessTokenHandle.
-func (token) GetAccessToken() (string, error) { return placeholder, nil }
-
-// NewClient sets the SDK's transport, which is one per process, and silences
-// its log. Call it once, before anything runs beside it.
-func NewClient(g *Gateway) *Client {
-	logrus.SetOutput(io.Discard)
-	util.DefaultHTTPClient = &http.Client{Transport: g, Timeout: 15 * time.Second}
-	oa := officialaccount.NewOfficialAccount(&config.Config{AppID: g.appID, Cache: noCache{}})
-	oa.SetAccessTokenHandle(token{})
-	// Taken once: the SDK makes them lazily, unguarded.
-	return &Client{menu: oa.GetMenu(), basic: oa.GetBasic(), user: oa.GetUser(), direct: NewSender(g)}
-}
+// NewClient returns a client over a gateway.
+func NewClient(g *Gateway) *Client { return &Client{g} }
 
 // Button is an entry of the account's menu: a click with its key, or a submenu.
 type Button struct {
@@ -68,8 +28,10 @@ type Button struct {
 }
 
 // PublishMenu replaces the account's menu.
-func (c *Client) PublishMenu(buttons []Button) error {
-	return c.menu.SetMenu(sdkButtons(buttons))
+func (c *Client) PublishMenu(ctx context.Context, buttons []Button) error {
+	return c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		return oa.GetMenu().SetMenu(sdkButtons(buttons))
+	})
 }
 
 func sdkButtons(in []Button) []*menu.Button {
@@ -85,12 +47,16 @@ func sdkButtons(in []Button) []*menu.Button {
 }
 
 // Menu returns the menu that is published now; empty if there is none.
-func (c *Client) Menu() ([]Button, error) {
-	m, err := c.menu.GetMenu()
-	if err != nil {
-		return nil, err
+func (c *Client) Menu(ctx context.Context) (buttons []Button, err error) {
+	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		m, err := oa.GetMenu().GetMenu()
+		buttons = ourButtons(m.Menu.Button)
+		return err
+	})
+	if e, ok := errors.AsType[*bot.SendError](err); ok && e.Code == noMenu {
+		return nil, nil
 	}
-	return ourButtons(m.Menu.Button), nil
+	return buttons, err
 }
 
 func ourButtons(in []menu.Button) []Button {
@@ -106,12 +72,16 @@ func ourButtons(in []menu.Button) []Button {
 
 // CreateQR makes a permanent QR code for a scene and returns the address of its
 // picture. The platform keeps 100,000 of them for ever.
-func (c *Client) CreateQR(scene string) (string, error) {
-	t, err := c.basic.GetQRTicket(basic.NewLimitQrRequest(scene))
-	if err != nil {
-		return "", err
-	}
-	return "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + url.QueryEscape(t.Ticket), nil
+func (c *Client) CreateQR(ctx context.Context, scene string) (address string, err error) {
+	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		t, err := oa.GetBasic().GetQRTicket(basic.NewLimitQrRequest(scene))
+		if t == nil || t.Ticket == "" {
+			return errors.Join(err, errors.New("no ticket"))
+		}
+		address = "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + url.QueryEscape(t.Ticket)
+		return nil // the SDK takes errmsg "ok" for an error
+	})
+	return address, err
 }
 
 // tagBatch is how many people one call tags at most.
@@ -119,41 +89,48 @@ const tagBatch = 50
 
 // Tag puts followers under a tag of the account, which is made if there is none
 // of this name. Doing it again changes nothing; nobody is taken from the tag.
-// After each call told gets how many people are done.
-func (c *Client) Tag(ctx context.Context, name string, openids []string, told func(n int)) error {
+// After each call progress gets how many people are done.
+func (c *Client) Tag(ctx context.Context, name string, openids []string, progress func(n int)) error {
 	id, err := c.tagID(ctx, name)
 	if err != nil {
 		return err
 	}
 	for done := 0; done < len(openids); {
 		batch := openids[done:min(len(openids), done+tagBatch)]
-		if err := c.user.BatchTag(batch, id); err != nil {
+		err := c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetUser().BatchTag(batch, id) })
+		if err != nil {
 			return fmt.Errorf("tag people %d to %d: %w", done+1, done+len(batch), err)
 		}
 		done += len(batch)
-		told(done)
+		progress(done)
 	}
 	return nil
 }
 
-func (c *Client) tagID(ctx context.Context, name string) (int32, error) {
-	var out struct {
-		Tags []struct {
-			ID   int32  `json:"id"`
-			Name string `json:"name"`
-		} `json:"tags"`
-	}
-	if err := c.direct.call(ctx, "/cgi-bin/tags/get", nil, &out); err != nil {
+// tagID finds the tag of a name, or creates it.
+func (c *Client) tagID(ctx context.Context, name string) (id int32, err error) {
+	var tags []*user.TagInfo
+	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		tags, err = oa.GetUser().GetTag()
+		return err
+	})
+	if err != nil {
 		return 0, fmt.Errorf("read the account's tags: %w", err)
 	}
-	for _, t := range out.Tags {
+	for _, t := range tags {
 		if t.Name == name {
 			return t.ID, nil
 		}
 	}
-	t, err := c.user.CreateTag(name)
+	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		t, err := oa.GetUser().CreateTag(name)
+		if t != nil {
+			id = t.ID
+		}
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("create the tag: %w", err)
 	}
-	return t.ID, nil
+	return id, nil
 }

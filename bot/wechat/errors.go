@@ -29,6 +29,7 @@ func classes() map[bot.ErrorClass][]int {
 // Codes that more than their class is read from.
 const (
 	noOpenID      = 40003
+	noMenu        = 46003 // there is no menu
 	mediaGone     = 40007 // the platform does not know this upload (any more)
 	notFollowing  = 43004
 	massSpent     = 45028 // the quota of mass sends is used up

@@ -1,5 +1,14 @@
 package wechat
 
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/silenceper/wechat/v2/officialaccount"
+)
+
 // What the tests of this package look at from outside.
 
 // ParseFields reads a push into names and values; elements with children are
@@ -39,3 +48,21 @@ func SealWith(encodedKey, random, msg, appID string) (string, error) {
 
 // Sign is the platform's signature.
 func Sign(parts ...string) string { return string(sign(nil, parts...)) }
+
+// CallSDK lets f make one call of the SDK, whose requests answer gets, and
+// returns the SDK's own error.
+func CallSDK(answer func(*http.Request) string, f func(*officialaccount.OfficialAccount) error) (own error) {
+	send := func(req *http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(answer(req))), Request: req}, nil
+	}
+	_ = sharedTransport().call(send, func(oa *officialaccount.OfficialAccount) error {
+		own = f(oa)
+		return own
+	})
+	return own
+}
+
+// Upload is upload.
+func (s *Sender) Upload(ctx context.Context, name string, b []byte) (string, error) {
+	return s.upload(ctx, name, b)
+}

@@ -9,14 +9,15 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
 	"zhujiao/bot"
 )
 
-// placeholder stands for the token wherever the SDK could log or print it; the
-// gateway swaps in the real one on the way out (sdk-traps §2).
+// placeholder begins what stands for the token wherever the SDK could log or
+// print it; the gateway swaps in the real one on the way out.
 const placeholder = "AT"
 
 // maxAnswer bounds what is read of an answer.
@@ -49,10 +50,14 @@ func NewGateway(base, appID, secret string, now bot.Clock) (*Gateway, error) {
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the API address is no URL")
 	}
+	if u.Path == "" {
+		u.Path = "/" // else JoinPath returns a relative address
+	}
 	return &Gateway{base: u, appID: appID, secret: secret, now: now, plain: &http.Client{Timeout: 10 * time.Second}}, nil
 }
 
-// RoundTrip implements http.RoundTripper for the SDK's calls.
+// RoundTrip sends a request to the platform, with the real token in place of the
+// placeholder. It implements http.RoundTripper.
 func (g *Gateway) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Host != apiHost {
 		return nil, fmt.Errorf("calls to %s are not allowed", req.URL.Host)
@@ -62,7 +67,7 @@ func (g *Gateway) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	for force := false; ; force = true {
-		resp, answer, err := g.once(req, body, force)
+		resp, answer, err := g.roundTrip(req, body, force)
 		if err != nil || force || !tokenRefused(answer) {
 			return resp, err
 		}
@@ -77,16 +82,16 @@ func readBody(req *http.Request) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(req.Body, maxAnswer))
 }
 
-// once sends a request with the real token in place.
-func (g *Gateway) once(req *http.Request, body []byte, fresh bool) (*http.Response, []byte, error) {
+// roundTrip sends a request once, with the real token in place.
+func (g *Gateway) roundTrip(req *http.Request, body []byte, fresh bool) (*http.Response, []byte, error) {
 	token, err := g.accessToken(req.Context(), fresh)
 	if err != nil {
 		return nil, nil, err
 	}
 	out := req.Clone(req.Context())
-	out.URL.Scheme, out.URL.Host, out.Host = g.base.Scheme, g.base.Host, ""
 	q := out.URL.Query()
-	if q.Get("access_token") == placeholder {
+	out.URL, out.Host = g.base.JoinPath(req.URL.Path), ""
+	if strings.HasPrefix(q.Get("access_token"), placeholder) {
 		q.Set("access_token", token)
 	}
 	out.URL.RawQuery = q.Encode()
@@ -113,8 +118,7 @@ func redact(path string, err error) error {
 	return fmt.Errorf("call %s: %w", path, err)
 }
 
-// tokenRefused tells whether an answer asks for another token (platform.md
-// §2.8, class token).
+// tokenRefused tells whether an answer asks for another token.
 func tokenRefused(answer []byte) bool {
 	var e struct {
 		Code int `json:"errcode"`

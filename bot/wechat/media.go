@@ -5,11 +5,12 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"mime/multipart"
-	"net/http"
 	"path"
 	"sync"
 	"time"
+
+	"github.com/silenceper/wechat/v2/officialaccount"
+	"github.com/silenceper/wechat/v2/officialaccount/material"
 
 	"zhujiao/bot"
 )
@@ -27,8 +28,10 @@ type Pictures struct {
 	sender *Sender
 	files  fs.FS
 	now    bot.Clock
-	mu     sync.Mutex // guards known, and lets one upload a file
-	known  map[string]upload
+	// uploading is full while a picture is uploaded: the next may be the same.
+	uploading chan struct{}
+	mu        sync.Mutex // guards known
+	known     map[string]upload
 }
 
 type upload struct {
@@ -40,7 +43,7 @@ type upload struct {
 
 // NewPictures returns pictures of a folder.
 func NewPictures(s *Sender, files fs.FS, now bot.Clock) *Pictures {
-	return &Pictures{sender: s, files: files, now: now, known: map[string]upload{}}
+	return &Pictures{sender: s, files: files, now: now, uploading: make(chan struct{}, 1), known: map[string]upload{}}
 }
 
 // SendFile sends a picture of the folder to one person; one that the platform
@@ -73,15 +76,21 @@ func (p *Pictures) forget(file, id string) {
 
 // media returns the id of a file's upload, a fresh one if it changed or is old.
 func (p *Pictures) media(ctx context.Context, file string) (string, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	info, err := fs.Stat(p.files, path.Clean(file))
 	if err != nil || info.Size() > maxImage {
 		return "", &bot.SendError{Class: bot.BadContent, Words: "the picture " + file + " is missing or larger than 10 MB"}
 	}
-	u, now := p.known[file], p.now()
-	if u.id != "" && u.size == info.Size() && u.mod.Equal(info.ModTime()) && now.Sub(u.at) < mediaLife {
-		return u.id, nil
+	if id := p.uploaded(file, info); id != "" {
+		return id, nil
+	}
+	select {
+	case p.uploading <- struct{}{}:
+		defer func() { <-p.uploading }()
+	case <-ctx.Done():
+		return "", &bot.SendError{Class: bot.Transient, Words: "another picture is being uploaded"}
+	}
+	if id := p.uploaded(file, info); id != "" { // by who uploaded before us
+		return id, nil
 	}
 	b, err := fs.ReadFile(p.files, path.Clean(file))
 	if err != nil {
@@ -91,38 +100,32 @@ func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p.known[file] = upload{id, info.Size(), info.ModTime(), now}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.known[file] = upload{id, info.Size(), info.ModTime(), p.now()}
 	return id, nil
+}
+
+// uploaded returns the id of an upload that still holds for a file; "" for none.
+func (p *Pictures) uploaded(file string, info fs.FileInfo) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u := p.known[file]
+	if u.size != info.Size() || !u.mod.Equal(info.ModTime()) || p.now().Sub(u.at) >= mediaLife {
+		return ""
+	}
+	return u.id
 }
 
 // upload stores a picture as temporary media.
 func (s *Sender) upload(ctx context.Context, name string, b []byte) (mediaID string, err error) {
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile("media", name)
-	if err == nil {
-		_, err = part.Write(b)
+	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		m, err := oa.GetMaterial().MediaUploadFromReader(material.MediaTypeImage, name, bytes.NewReader(b))
+		mediaID = m.MediaID
+		return err
+	})
+	if e, ok := errors.AsType[*bot.SendError](err); ok {
+		e.MaybeSent = false // an upload twice harms nobody
 	}
-	if err != nil || form.Close() != nil {
-		return "", &bot.SendError{Class: bot.Bug, Words: "the picture cannot be wrapped"}
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost,
-		"https://"+apiHost+"/cgi-bin/media/upload?type=image&access_token="+placeholder, &body)
-	if err != nil {
-		return "", &bot.SendError{Class: bot.Bug, Words: "the request cannot be made"}
-	}
-	req.Header.Set("Content-Type", form.FormDataContentType())
-	resp, err := s.gateway.RoundTrip(req)
-	if err != nil {
-		e := unanswered(err)
-		return "", &bot.SendError{Class: bot.Transient, Words: e.Error()} // an upload twice harms nobody
-	}
-	defer func() { _ = resp.Body.Close() }()
-	var out struct {
-		MediaID string `json:"media_id"`
-	}
-	if err := decode(resp, &out); err != nil {
-		return "", err
-	}
-	return out.MediaID, nil
+	return mediaID, err
 }

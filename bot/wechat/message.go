@@ -10,12 +10,12 @@ import (
 	"zhujiao/bot"
 )
 
-// message turns a parsed push into the engine's message (platform.md §1.6–1.7).
-func message(d document, encrypted bool, now time.Time) *bot.Message {
+// newMessage turns a parsed push into the engine's message.
+func newMessage(d document, encrypted bool, now time.Time) *bot.Message {
 	m := &bot.Message{
 		ID: d.get("MsgId"), From: bot.UserID(d.get("FromUserName")), Kind: kind(d.get("MsgType")),
 		Encrypted: encrypted, At: now, Arrived: now,
-		MediaID: d.get("MediaId"), PicURL: d.get("PicUrl"), MenuID: d.get("bizmsgmenuid"),
+		MediaID: d.get("MediaId"), MenuID: d.get("bizmsgmenuid"),
 	}
 	if sec, err := strconv.ParseInt(d.get("CreateTime"), 10, 64); err == nil && sec > 0 {
 		m.At = time.Unix(sec, 0).In(now.Location())

@@ -49,6 +49,9 @@ type Receiver struct {
 	log     *slog.Logger
 	apology func(error) bot.Reply
 	seen    *replays
+	// Pictures uploads the pictures of replies; nil when the account may not, and
+	// then a picture is answered as bot.ErrUnsupported. Set it before serving.
+	Pictures *Pictures
 }
 
 // NewReceiver checks the configuration; errors name the field. Apology gives
@@ -161,7 +164,7 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 		return err
 	}
 	now := r.now()
-	m := message(doc, k != nil, now)
+	m := newMessage(doc, k != nil, now)
 	if err := r.addressed(q, doc, m); err != nil {
 		return err
 	}
@@ -169,7 +172,11 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out := appendReply(make([]byte, 0, 1024), reply, string(m.From), r.cfg.OriginalID, now)
+	p := passive{reply: reply, to: string(m.From), from: r.cfg.OriginalID, at: now}
+	if p.media, err = r.upload(req.Context(), reply); err != nil {
+		p.reply = r.sorry(req.Context(), m, err)
+	}
+	out := p.append(make([]byte, 0, 1024))
 	if len(out) == 0 {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(w, "success") // handled, no retry; never encrypted
@@ -268,11 +275,36 @@ func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error
 		return nil, refuse(http.StatusServiceUnavailable, "busy")
 	}
 	if err != nil {
-		r.log.ErrorContext(ctx, "message failed", "kind", m.Kind, "event", m.Event, "error", err)
-		if !m.FromPerson() || m.Event == bot.EventUnsubscribe {
-			return bot.Silence{}, nil
-		}
-		return r.apology(err), nil
+		return r.sorry(ctx, m, err), nil
 	}
 	return reply, nil
+}
+
+// sorry logs a message that failed and returns the apology for it, if there is
+// somebody to read it.
+func (r *Receiver) sorry(ctx context.Context, m *bot.Message, err error) bot.Reply {
+	r.log.ErrorContext(ctx, "message failed", "kind", m.Kind, "event", m.Event, "error", err)
+	if !m.FromPerson() || m.Event == bot.EventUnsubscribe {
+		return bot.Silence{}
+	}
+	return r.apology(err)
+}
+
+// uploadTime bounds the upload of a reply's picture, in real time: the platform
+// waits five seconds for the reply.
+const uploadTime = 2 * time.Second
+
+// upload returns the platform's id of a reply's picture; "" for other replies. It
+// goes on when the platform hangs up, for the platform pushes again.
+func (r *Receiver) upload(ctx context.Context, reply bot.Reply) (mediaID string, err error) {
+	p, ok := reply.(bot.Picture)
+	if !ok {
+		return "", nil
+	}
+	if r.Pictures == nil {
+		return "", fmt.Errorf("reply with the picture %s: %w", p.File, bot.ErrUnsupported)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), uploadTime)
+	defer cancel()
+	return r.Pictures.media(ctx, p.File)
 }

@@ -10,19 +10,27 @@ import (
 	"zhujiao/bot/text"
 )
 
-// appendReply builds the XML of a passive reply. It returns nil for silence:
-// also when nothing is left of a text, for an empty Content shows the person
-// that the service is broken.
-func appendReply(b []byte, r bot.Reply, to, from string, now time.Time) []byte {
+// passive is a reply on its way back to the platform.
+type passive struct {
+	reply bot.Reply
+	// media is the platform's id of the upload that a bot.Picture became.
+	media    string
+	to, from string
+	at       time.Time
+}
+
+// append builds the XML. It adds nothing for silence: also when nothing is left
+// of a text, for an empty Content shows the person that the service is broken.
+func (p passive) append(b []byte) []byte {
 	start := len(b)
 	b = append(b, "<xml><ToUserName>"...)
-	b = appendCDATA(b, to)
+	b = appendCDATA(b, p.to)
 	b = append(b, "</ToUserName><FromUserName>"...)
-	b = appendCDATA(b, from)
+	b = appendCDATA(b, p.from)
 	b = append(b, "</FromUserName><CreateTime>"...)
-	b = strconv.AppendInt(b, now.Unix(), 10)
+	b = strconv.AppendInt(b, p.at.Unix(), 10)
 	b = append(b, "</CreateTime>"...)
-	switch r := r.(type) {
+	switch r := p.reply.(type) {
 	case bot.Text, bot.Choices: // a passive reply has no buttons
 		words, _ := bot.Words(r)
 		t := Printable(string(words))
@@ -31,34 +39,15 @@ func appendReply(b []byte, r bot.Reply, to, from string, now time.Time) []byte {
 		}
 		b = append(b, "<MsgType><![CDATA[text]]></MsgType><Content>"...)
 		b = append(appendCDATA(b, text.CutBytes(t, MaxText)), "</Content>"...)
-	case bot.Image:
+	case bot.Picture:
 		b = append(b, "<MsgType><![CDATA[image]]></MsgType><Image><MediaId>"...)
-		b = append(appendCDATA(b, r.MediaID), "</MediaId></Image>"...)
-	case bot.Link:
-		b = appendLink(b, r)
+		b = append(appendCDATA(b, p.media), "</MediaId></Image>"...)
 	case bot.Transfer:
 		b = append(b, "<MsgType><![CDATA[transfer_customer_service]]></MsgType>"...)
 	default:
 		return b[:start]
 	}
 	return append(b, "</xml>"...)
-}
-
-func appendLink(b []byte, r bot.Link) []byte {
-	b = append(b, "<MsgType><![CDATA[news]]></MsgType><ArticleCount>1</ArticleCount><Articles><item>"...)
-	for _, f := range []struct{ name, value string }{
-		{"Title", r.Title},
-		{"Description", r.Description},
-		{"PicUrl", r.PicURL},
-		{"Url", r.URL},
-	} {
-		b = append(b, '<')
-		b = append(append(b, f.name...), '>')
-		b = appendCDATA(b, Printable(f.value))
-		b = append(append(b, "</"...), f.name...)
-		b = append(b, '>')
-	}
-	return append(b, "</item></Articles>"...)
 }
 
 // appendCDATA wraps a text; a "]]>" inside is split over two sections.

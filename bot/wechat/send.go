@@ -5,57 +5,56 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
 
+	"github.com/silenceper/wechat/v2/domain/openapi"
+	"github.com/silenceper/wechat/v2/officialaccount"
+	"github.com/silenceper/wechat/v2/officialaccount/broadcast"
+	"github.com/silenceper/wechat/v2/officialaccount/message"
+
 	"zhujiao/bot"
 )
 
-// Sender makes the calls that may not be lost, doubled or retried blindly:
-// custom messages and mass sends. The SDK loses their error codes and has no
-// clientmsgid (sdk-traps.md), so these go through the gateway directly. Every
-// error is a *bot.SendError.
+// Sender makes the calls about people: messages to one or many, and who follows.
+// Every error is a *bot.SendError.
 type Sender struct{ gateway *Gateway }
 
 // NewSender returns a sender over a gateway.
 func NewSender(g *Gateway) *Sender { return &Sender{g} }
 
 // SendText sends a custom message to one person. The platform takes it only
-// within the person's credit (platform.md §2.2).
+// within the person's credit: see Limits.
 func (s *Sender) SendText(ctx context.Context, openid, text string) error {
-	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
-		"touser": openid, "msgtype": "text", "text": map[string]string{"content": text},
-	}, nil)
+	return s.custom(ctx, message.NewCustomerTextMessage(openid, text))
 }
 
 // SendChoices sends lines that can be tapped; a tap comes back as a text with the
-// line and its number (bizmsgmenuid). The platform counts it as a menu click
-// (platform.md §2.2).
+// line and its number (bizmsgmenuid). The platform counts it as a menu click.
 func (s *Sender) SendChoices(ctx context.Context, openid string, c bot.Choices) error {
-	type item struct {
-		ID      string `json:"id"`
-		Content string `json:"content"`
-	}
-	list := make([]item, len(c.Items))
+	list := make([]message.MsgmenuItem, len(c.Items))
 	for i, line := range c.Items {
-		list[i] = item{strconv.Itoa(i + 1), line}
+		list[i] = message.MsgmenuItem{ID: strconv.Itoa(i + 1), Content: line}
 	}
-	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
-		"touser": openid, "msgtype": "msgmenu",
-		"msgmenu": map[string]any{"head_content": c.Lead, "list": list, "tail_content": c.Tail},
-	}, nil)
+	return s.custom(ctx, &message.CustomerMessage{
+		ToUser: openid, Msgtype: "msgmenu", Msgmenu: &message.MediaMsgmenu{HeadContent: c.Lead, List: list, TailContent: c.Tail},
+	})
 }
 
 // SendImage sends a picture that was uploaded before.
 func (s *Sender) SendImage(ctx context.Context, openid, mediaID string) error {
-	return s.call(ctx, "/cgi-bin/message/custom/send", map[string]any{
-		"touser": openid, "msgtype": "image", "image": map[string]string{"media_id": mediaID},
-	}, nil)
+	return s.custom(ctx, message.NewCustomerImgMessage(openid, mediaID))
+}
+
+func (s *Sender) custom(ctx context.Context, m *message.CustomerMessage) error {
+	return s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetCustomerMessageManager().Send(m) })
 }
 
 // MassSend sends a text to 2 to 10,000 people in one call. A repeat with the
-// same clientMsgID within 24 hours sends nothing and returns the first id.
+// same clientMsgID within 24 hours sends nothing and returns the first id; the
+// SDK's call has no such id.
 func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error) {
 	var out struct {
 		MsgID json.Number `json:"msg_id"`
@@ -72,49 +71,54 @@ func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []str
 // MassPreview shows a text to one follower as a mass send would look; the
 // platform allows 100 a day.
 func (s *Sender) MassPreview(ctx context.Context, openid, text string) error {
-	return s.call(ctx, "/cgi-bin/message/mass/preview", map[string]any{
-		"touser": openid, "msgtype": "text", "text": map[string]string{"content": text},
-	}, nil)
+	return s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		// Without a user the SDK would send to everybody.
+		_, err := oa.GetBroadcast().Preview().SendText(&broadcast.User{OpenID: []string{openid}}, text)
+		return err
+	})
 }
 
 // MassDelete takes back the articles or the video of a mass send; article counts
 // from 1, 0 is all of them. The platform cannot take back a text.
 func (s *Sender) MassDelete(ctx context.Context, msgID string, article int) error {
-	return s.call(ctx, "/cgi-bin/message/mass/delete", map[string]any{"msg_id": json.Number(msgID), "article_idx": article}, nil)
+	id, err := strconv.ParseInt(msgID, 10, 64)
+	if err != nil {
+		return &bot.SendError{Class: bot.Bug, Words: "a mass send's id is a number"}
+	}
+	return s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetBroadcast().Delete(id, int64(article)) })
 }
 
 // MassStatus asks how a mass send stands; its words are such as SEND_SUCCESS.
-func (s *Sender) MassStatus(ctx context.Context, msgID string) (bot.MassStatus, error) {
-	var out struct {
-		Status string `json:"msg_status"`
-	}
-	err := s.call(ctx, "/cgi-bin/message/mass/get", map[string]any{"msg_id": msgID}, &out)
-	return bot.MassStatus{Words: out.Status, Failed: out.Status == "SEND_FAIL" || out.Status == "DELETE"}, err
+func (s *Sender) MassStatus(ctx context.Context, msgID string) (status bot.MassStatus, err error) {
+	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		r, err := oa.GetBroadcast().GetMassStatus(msgID)
+		if r != nil {
+			status = bot.MassStatus{Words: r.MsgStatus, Failed: r.MsgStatus == "SEND_FAIL" || r.MsgStatus == "DELETE"}
+		}
+		return err
+	})
+	return status, err
 }
 
 // Followers returns a page of up to 10,000 followers after an openid, and the
 // openid to go on with; "" at the end.
 func (s *Sender) Followers(ctx context.Context, after string) (openids []string, next string, err error) {
-	var out struct {
-		Data struct {
-			OpenID []string `json:"openid"`
-		} `json:"data"`
-		Next string `json:"next_openid"`
+	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		page, err := oa.GetUser().ListUserOpenIDs(after)
+		if page != nil {
+			openids, next = page.Data.OpenIDs, page.NextOpenID
+		}
+		return err
+	})
+	if next == after || len(openids) == 0 {
+		next = ""
 	}
-	path := "/cgi-bin/user/get"
-	if after != "" {
-		path += "?next_openid=" + after
-	}
-	if err := s.call(ctx, path, nil, &out); err != nil {
-		return nil, "", err
-	}
-	if out.Next == after || len(out.Data.OpenID) == 0 {
-		return out.Data.OpenID, "", nil
-	}
-	return out.Data.OpenID, out.Next, nil
+	return openids, next, err
 }
 
-// Left returns who of at most 100 people does not follow any more.
+// Left returns who of at most 100 people does not follow any more. It is not the
+// SDK's call: that reads an entry without the field subscribe as somebody who
+// left, and the data of who left is erased.
 func (s *Sender) Left(ctx context.Context, openids []string) (gone []string, err error) {
 	type who struct {
 		OpenID string `json:"openid"`
@@ -141,19 +145,16 @@ func (s *Sender) Left(ctx context.Context, openids []string) (gone []string, err
 }
 
 // Quota is what a path may be called a day.
-type Quota struct {
-	Limit  int `json:"daily_limit"`
-	Used   int `json:"used"`
-	Remain int `json:"remain"`
-}
+type Quota struct{ Limit, Used, Remain int }
 
 // Quota returns how much of a path's daily limit is left.
-func (s *Sender) Quota(ctx context.Context, path string) (Quota, error) {
-	var out struct {
-		Quota Quota `json:"quota"`
-	}
-	err := s.call(ctx, "/cgi-bin/openapi/quota/get", map[string]any{"cgi_path": path}, &out)
-	return out.Quota, err
+func (s *Sender) Quota(ctx context.Context, path string) (q Quota, err error) {
+	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
+		a, err := oa.GetOpenAPI().GetAPIQuota(openapi.GetAPIQuotaParams{CgiPath: path})
+		q = Quota{int(a.Quota.DailyLimit), int(a.Quota.Used), int(a.Quota.Remain)}
+		return err
+	})
+	return q, err
 }
 
 // MassLeft is how many mass sends to lists the platform takes today.
@@ -198,7 +199,11 @@ func (s *Sender) call(ctx context.Context, path string, in, out any) error {
 		return unanswered(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	return decode(resp, out)
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return unanswered(err)
+	}
+	return decode(resp.StatusCode, answer, out)
 }
 
 // unanswered tells whether a call without an answer may have been carried out:
@@ -217,20 +222,17 @@ func unanswered(err error) error {
 	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: maybe}
 }
 
-func decode(resp *http.Response, out any) error {
-	if resp.StatusCode >= 500 {
-		return &bot.SendError{Class: bot.Transient, Code: resp.StatusCode, Words: "HTTP " + strconv.Itoa(resp.StatusCode), MaybeSent: true}
-	}
-	var answer json.RawMessage
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		return &bot.SendError{Class: bot.Transient, Words: "the answer is no JSON", MaybeSent: true}
+// decode reads an answer into out, and a refusal into a *bot.SendError.
+func decode(status int, answer []byte, out any) error {
+	if status >= 500 {
+		return &bot.SendError{Class: bot.Transient, Code: status, Words: "HTTP " + strconv.Itoa(status), MaybeSent: true}
 	}
 	var e struct {
 		Code  int    `json:"errcode"`
 		Words string `json:"errmsg"`
 	}
 	if err := json.Unmarshal(answer, &e); err != nil {
-		return &bot.SendError{Class: bot.Transient, Words: "the answer is not understood", MaybeSent: true}
+		return &bot.SendError{Class: bot.Transient, Words: "the answer is no JSON that we know", MaybeSent: true}
 	}
 	if out != nil {
 		if err := json.Unmarshal(answer, out); err != nil {

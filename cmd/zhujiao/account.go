@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -51,25 +52,25 @@ func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
 }
 
 // Run shows both menus.
-func (menuShowCmd) Run(env stdio) error {
-	_, _, err := showMenus(env)
+func (menuShowCmd) Run(ctx context.Context, env stdio) error {
+	_, _, err := showMenus(ctx, env)
 	return err
 }
 
 // Run publishes the file's menu.
-func (menuPublishCmd) Run(env stdio) error {
-	buttons, client, err := showMenus(env)
+func (menuPublishCmd) Run(ctx context.Context, env stdio) error {
+	buttons, client, err := showMenus(ctx, env)
 	if err != nil {
 		return err
 	}
-	if err := client.PublishMenu(buttons); err != nil {
+	if err := client.PublishMenu(ctx, buttons); err != nil {
 		return fmt.Errorf("publish the menu: %w", err)
 	}
 	fmt.Fprintln(env.out, "published; clients show it within 5 minutes")
 	return nil
 }
 
-func showMenus(env stdio) ([]wechat.Button, *wechat.Client, error) {
+func showMenus(ctx context.Context, env stdio) ([]wechat.Button, *wechat.Client, error) {
 	c, client, err := account(env)
 	if err != nil {
 		return nil, nil, err
@@ -78,8 +79,8 @@ func showMenus(env stdio) ([]wechat.Button, *wechat.Client, error) {
 	if len(buttons) == 0 {
 		return nil, nil, errors.New("the campaign file has no menu")
 	}
-	now, err := client.Menu()
-	if err != nil && !strings.Contains(err.Error(), "46003") { // there is no menu yet
+	now, err := client.Menu(ctx)
+	if err != nil {
 		return nil, nil, fmt.Errorf("read the published menu: %w", err)
 	}
 	fmt.Fprintln(env.out, "published now:")
@@ -109,7 +110,7 @@ func menuButtons(items []campaign.MenuItem) (out []wechat.Button) {
 }
 
 // Run makes the code.
-func (c qrCreateCmd) Run(env stdio) error {
+func (c qrCreateCmd) Run(ctx context.Context, env stdio) error {
 	camp, client, err := account(env)
 	if err != nil {
 		return err
@@ -117,7 +118,7 @@ func (c qrCreateCmd) Run(env stdio) error {
 	if !slices.Contains(camp.Signup.Scenes, c.Scene) {
 		return fmt.Errorf("%q is no scene of the campaign file; it has %s", c.Scene, strings.Join(camp.Signup.Scenes, ", "))
 	}
-	address, err := client.CreateQR(c.Scene)
+	address, err := client.CreateQR(ctx, c.Scene)
 	if err != nil {
 		return fmt.Errorf("create a QR code: %w", err)
 	}

@@ -29,12 +29,12 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	sender := wechat.NewSender(g)
+	pictures := wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now)
 	if cfg.Account != "unverified" {
-		a.roster = sender
+		a.roster, a.hook.Pictures = sender, pictures
 	}
 	o := outbox.Options{
-		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender,
-		Images: wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now),
+		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender, Images: pictures,
 		Mass: &outbox.Mass{
 			Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Limits: wechat.Limits().Mass, Report: a.report,
 		},

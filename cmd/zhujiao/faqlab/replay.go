@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/mattn/go-isatty"
-	"github.com/schollz/progressbar/v3"
 
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
@@ -165,7 +163,11 @@ func progress(env Env, n int) (step, end func()) {
 	if !isatty.IsTerminal(env.Err.Fd()) {
 		return func() {}, func() {}
 	}
-	bar := progressbar.NewOptions(n, progressbar.OptionSetWriter(env.Err), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetDescription("replaying"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	return func() { _ = bar.Add(1) }, func() { _ = bar.Finish() } // a bar that cannot be drawn is none
+	done := 0
+	step = func() {
+		if done++; done == n || done%max(1, n/100) == 0 {
+			fmt.Fprintf(env.Err, "\rreplaying %d of %d", done, n)
+		}
+	}
+	return step, func() { fmt.Fprint(env.Err, "\r\x1b[K") } // clears the line
 }
