@@ -74,7 +74,7 @@ var shipped = sync.OnceValue(func() *language {
 	l := &language{
 		foreign: newLexicon(selfMeanings(foreignData)), particulars: newLexicon(selfMeanings(particularData)),
 		fillers: newLexicon(selfMeanings(fillerData)),
-		spoken: newLexicon(namedMeanings(spokenData, text.Fold)), validSyllables: map[string]bool{},
+		spoken:  newLexicon(namedMeanings(spokenData, text.Fold)), validSyllables: map[string]bool{},
 	}
 	l.concepts = newLexicon(l.conceptWords())
 	l.loadSounds()
