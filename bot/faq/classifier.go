@@ -15,45 +15,46 @@ import (
 	"zhujiao/bot/text"
 )
 
-// The classifier tells the shipped intents apart: a linear model over characters,
-// sounds and concepts, fitted on the shipped phrasings by `zhujiao faq learn`.
-// Likeness asks what a question looks like; the classifier, what distinguishes
-// it.
+// The classifier is a multinomial logistic regression over characters, syllables and
+// concepts that tells the built-in intents apart. `zhujiao faq learn` fits it on the
+// shipped phrasings. It complements similarity: it learns which features distinguish
+// an intent from the others.
 const (
-	// epochs, rate and decay are of the fitting.
-	epochs = 12
-	rate   = 0.4
-	decay  = 2e-5
-	// rareness is in how many lessons a feature has to be to count.
-	rareness = 2
+	// epochs, learningRate and decay control the fitting.
+	epochs       = 12
+	learningRate = 0.4
+	decay        = 2e-5
+	// minTexts is the number of training texts that a feature has to occur in.
+	minTexts = 2
 )
 
-// classifier gives each class a weight for each feature.
+// classifier holds a weight for each feature and class.
 type classifier struct {
 	classes []string
-	// half is half the hash of each feature.
-	half []uint32
-	// weights are of feature i and class c at i*len(classes)+c, in steps.
+	// hashes is the upper half of the hash of each feature.
+	hashes []uint32
+	// weights holds the weight of feature i and class c at i*len(classes)+c, in units of
+	// weightStep.
 	weights []int8
 }
 
-// clue is a feature of a text by its number, and its part in the whole.
-type clue struct {
+// classifierInput is a feature of a text with its value.
+type classifierInput struct {
 	id    int32
 	value float32
 }
 
-// clues are the features that the classifier looks at: each view has a length
-// of one, so that none drowns the others. Three characters say no more than their
-// two pairs.
-func clues(t terms) []clue {
-	out := make([]clue, 0, t.size()-len(t[chars3]))
+// classifierInputs returns the features that the classifier uses. Each view has the
+// Euclidean length 1, so that none dominates the others. Triples of characters are
+// left out; they add nothing to the pairs.
+func classifierInputs(t terms) []classifierInput {
+	out := make([]classifierInput, 0, t.size()-len(t[chars3]))
 	for _, lists := range [...][2][]int32{{t[chars1], t[chars2]}, {t[sounds1], t[sounds2]}, {t[concepts], t[pairs]}} {
 		first := len(out)
 		for _, list := range lists {
 			for at, id := range list {
-				if !repeated(list, at) {
-					out = append(out, clue{id: id})
+				if !isRepeat(list, at) {
+					out = append(out, classifierInput{id: id})
 				}
 			}
 		}
@@ -65,22 +66,25 @@ func clues(t terms) []clue {
 	return out
 }
 
-// odds are the probabilities of the classes.
-func (c *classifier) odds(cs []clue) []float64 {
-	return odds(c.weights, len(c.classes), step, slices.DeleteFunc(cs, func(f clue) bool { return !c.knows(f) }))
+// odds returns the probabilities of the classes.
+func (c *classifier) odds(cs []classifierInput) []float64 {
+	return odds(c.weights, len(c.classes), weightStep, slices.DeleteFunc(cs, func(f classifierInput) bool { return !c.has(f) }))
 }
 
-// knows tells whether a feature is one of the classifier's: they are numbered
-// first.
-func (c *classifier) knows(f clue) bool { return f.id != unwritten && int(f.id) < len(c.half) }
+// has reports whether a feature is one of the classifier's, which have the lowest
+// numbers.
+func (c *classifier) has(f classifierInput) bool {
+	return f.id != unknownTerm && int(f.id) < len(c.hashes)
+}
 
-// odds are the probabilities of n classes by weights that are worth a unit each.
-func odds[W int8 | float32](weights []W, n int, unit float64, cs []clue) []float64 {
+// odds returns the probabilities of n classes (softmax); unit is the value of a weight
+// of 1.
+func odds[W int8 | float32](weights []W, n int, unit float64, cs []classifierInput) []float64 {
 	out := make([]float64, n)
 	for _, f := range cs {
-		worth := unit * float64(f.value)
+		weight := unit * float64(f.value)
 		for k, w := range weights[int(f.id)*n : int(f.id)*n+n] {
-			out[k] += worth * float64(w)
+			out[k] += weight * float64(w)
 		}
 	}
 	top, sum := slices.Max(out), 0.0
@@ -94,28 +98,29 @@ func odds[W int8 | float32](weights []W, n int, unit float64, cs []clue) []float
 	return out
 }
 
-// lesson is a text whose class is known.
-type lesson struct {
-	clues []clue
-	class int
+// trainingText is a text whose class is known.
+type trainingText struct {
+	inputs []classifierInput
+	class  int
 }
 
-// lessons are what a classifier learns from; half is half the hash of each
-// feature by its number.
-type lessons struct {
+// trainingSet is the input of the fitting; hashes is the upper half of the hash of each
+// feature, by the feature's number.
+type trainingSet struct {
 	classes []string
-	all     []lesson
-	half    []uint32
+	all     []trainingText
+	hashes  []uint32
 }
 
-// selection tells whether the i-th phrasing of the k-th intent is taken.
-type selection func(k, i int) bool
+// keepPhrasing reports whether the i-th phrasing of the k-th intent is used.
+type keepPhrasing func(k, i int) bool
 
-// lessonsOf are the lessons of the shipped phrasings that are kept; nil keeps
-// all. Each comes a second time with its sound alone: people type pinyin.
-func lessonsOf(lang *language, keep selection) lessons {
-	var out lessons
-	ids := newTable(0)
+// trainingSetOf returns the shipped phrasings that keep selects (nil selects all).
+// Each is used twice, the second time with its syllables alone, because people type
+// pinyin.
+func trainingSetOf(lang *language, keep keepPhrasing) trainingSet {
+	var out trainingSet
+	ids := newFeatureNumbers(0)
 	number := func(_ int, f feature) int32 { return ids.number(f) }
 	for k, in := range Intents() {
 		out.classes = append(out.classes, in.Name)
@@ -125,66 +130,67 @@ func lessonsOf(lang *language, keep selection) lessons {
 			}
 			fs := lang.read(text.Fold(p)).features()
 			heard := features{sounds1: fs[sounds1], sounds2: fs[sounds2]}
-			out.all = append(out.all, lesson{clues(fs.terms(number)), k}, lesson{clues(heard.terms(number)), k})
+			for _, form := range []features{fs, heard} {
+				out.all = append(out.all, trainingText{classifierInputs(form.terms(number)), k})
+			}
 		}
 	}
-	out.half = ids.half
+	out.hashes = ids.hashes
 	return out
 }
 
-// frequent drops the clues that are in too few lessons, and numbers the others
-// anew.
-func (l *lessons) frequent() {
-	times, numbers := make([]int, len(l.half)), make([]int32, len(l.half))
-	for _, one := range l.all {
-		for _, c := range one.clues {
-			times[c.id]++
+// dropRare removes the features that occur in fewer than minTexts texts and renumbers
+// the others.
+func (l *trainingSet) dropRare() {
+	counts, numbers := make([]int, len(l.hashes)), make([]int32, len(l.hashes))
+	for _, text := range l.all {
+		for _, c := range text.inputs {
+			counts[c.id]++
 		}
 	}
 	var half []uint32
-	for id, n := range times {
-		numbers[id] = unwritten
-		if n >= rareness {
+	for id, n := range counts {
+		numbers[id] = unknownTerm
+		if n >= minTexts {
 			numbers[id] = int32(len(half)) //nolint:gosec // some ten thousand
-			half = append(half, l.half[id])
+			half = append(half, l.hashes[id])
 		}
 	}
-	l.half = half
+	l.hashes = half
 	for i := range l.all {
-		one := &l.all[i]
-		for j := range one.clues {
-			one.clues[j].id = numbers[one.clues[j].id]
+		text := &l.all[i]
+		for j := range text.inputs {
+			text.inputs[j].id = numbers[text.inputs[j].id]
 		}
-		one.clues = slices.DeleteFunc(one.clues, func(c clue) bool { return c.id == unwritten })
+		text.inputs = slices.DeleteFunc(text.inputs, func(c classifierInput) bool { return c.id == unknownTerm })
 	}
 }
 
-// fitClassifier learns by stochastic gradient descent with a step of its own for
-// each weight (Duchi, Hazan, Singer: AdaGrad, 2011). The same lessons give the
-// same classifier.
-func fitClassifier(l lessons) *classifier {
-	l.frequent()
+// fitClassifier fits a classifier by stochastic gradient descent with AdaGrad. It is
+// deterministic.
+func fitClassifier(l trainingSet) *classifier {
+	l.dropRare()
 	n := len(l.classes)
-	weights, past := make([]float32, len(l.half)*n), make([]float32, len(l.half)*n)
-	rng := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // an order, not a secret
+	weights, squares := make([]float32, len(l.hashes)*n), make([]float32, len(l.hashes)*n)
+	rng := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // the order of the texts is no secret
 	for range epochs {
 		for _, i := range rng.Perm(len(l.all)) {
-			one := l.all[i]
-			p := odds(weights, n, 1, one.clues)
-			p[one.class]--
-			for _, f := range one.clues {
-				for k, e := range p {
+			text := l.all[i]
+			probs := odds(weights, n, 1, text.inputs)
+			probs[text.class]--
+			for _, f := range text.inputs {
+				for k, e := range probs {
 					at := int(f.id)*n + k
 					g := float32(e)*f.value + decay*weights[at]
-					past[at] += g * g
-					weights[at] -= rate * g / float32(math.Sqrt(float64(past[at])+1e-6))
+					squares[at] += g * g
+					weights[at] -= learningRate * g / float32(math.Sqrt(float64(squares[at])+1e-6))
 				}
 			}
 		}
 	}
-	c := &classifier{classes: l.classes, half: l.half, weights: make([]int8, len(weights))}
+	c := &classifier{classes: l.classes, hashes: l.hashes, weights: make([]int8, len(weights))}
 	for i, w := range weights {
-		c.weights[i] = int8(math.Max(-127, math.Min(127, math.Round(float64(w)/step))))
+		c.weights[i] = int8(math.Max(-127, math.Min(127, math.Round(float64(w)/weightStep))))
 	}
 	return c
 }
@@ -192,19 +198,19 @@ func fitClassifier(l lessons) *classifier {
 //go:embed data/classifier.bin
 var classifierData []byte
 
-// step is what one of the 255 levels of a weight is worth.
-const step = 0.06
+// weightStep is the unit of a stored weight.
+const weightStep = 0.06
 
-// FitClassifier fits the classifier on all shipped phrasings and returns what
-// data/classifier.bin has to hold.
-func FitClassifier() ([]byte, error) { return fitClassifier(lessonsOf(shipped(), nil)).store() }
+// FitClassifier fits the classifier on all shipped phrasings and returns the content
+// of data/classifier.bin.
+func FitClassifier() ([]byte, error) { return fitClassifier(trainingSetOf(shipped(), nil)).store() }
 
-// store writes a classifier in small: how many classes and features there are,
-// half the hash of each feature, a byte a weight; compressed.
+// store encodes a classifier, compressed: the numbers of classes and features, the
+// upper half of each feature's hash, and a byte for each weight.
 func (c *classifier) store() ([]byte, error) {
 	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
-	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.half)))     //nolint:gosec // some ten thousand
-	for _, h := range c.half {
+	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.hashes)))   //nolint:gosec // some ten thousand
+	for _, h := range c.hashes {
 		raw = binary.BigEndian.AppendUint32(raw, h)
 	}
 	for _, w := range c.weights {
@@ -224,7 +230,7 @@ func (c *classifier) store() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// loadClassifier reads what store wrote.
+// loadClassifier decodes what store encoded.
 func loadClassifier(classes []string, b []byte) (*classifier, error) {
 	z, err := gzip.NewReader(bytes.NewReader(b))
 	if err != nil {
@@ -239,9 +245,9 @@ func loadClassifier(classes []string, b []byte) (*classifier, error) {
 		return nil, errors.New("the classifier was fitted on other intents: run zhujiao faq learn")
 	}
 	features := words(1)
-	c := &classifier{classes: classes, half: make([]uint32, features), weights: make([]int8, features*n)}
+	c := &classifier{classes: classes, hashes: make([]uint32, features), weights: make([]int8, features*n)}
 	for i := range features {
-		c.half[i] = uint32(words(2 + i)) //nolint:gosec // as stored
+		c.hashes[i] = uint32(words(2 + i)) //nolint:gosec // as stored
 	}
 	for i, v := range raw[8+4*features:] {
 		c.weights[i] = int8(v) //nolint:gosec // the bits

@@ -27,20 +27,20 @@ var spokenData string
 //go:embed data/fillers.txt
 var fillerData string
 
-// Intent is a body of phrasings that comes with the program.
+// Intent is something people want, with the phrasings that come with the program.
 type Intent struct {
-	// Name is what an entry's 意图 says; "-" is the body of what must not be
+	// Name is the value of an entry's 意图; "-" holds the phrasings that must not be
 	// answered.
 	Name string
-	// Heads are the folded words by which an entry is known to be about it.
+	// Heads are the folded words by which an entry's wording is assigned to the intent.
 	Heads, Phrasings []string
 }
 
-// noIntent names the negatives.
-const noIntent = "-"
+// outOfScopeIntent names the phrasings that must not be answered.
+const outOfScopeIntent = "-"
 
-// Intents returns the shipped intents in the order of the file; callers only
-// read.
+// Intents returns the built-in intents in the order of the file. Callers must not
+// change them.
 func Intents() []Intent { return intents() }
 
 //nolint:gochecknoglobals // a constant that the language cannot express
@@ -67,21 +67,22 @@ var intents = sync.OnceValue(func() []Intent {
 	return out
 })
 
-// shipped is what the data files say; read once and never changed.
+// shipped is the language of the data files; it is read once and never changed.
 //
 //nolint:gochecknoglobals // constants that the language cannot express
 var shipped = sync.OnceValue(func() *language {
 	l := &language{
-		foreign: newLexicon(words(foreignData)), particulars: newLexicon(words(particularData)), fillers: newLexicon(words(fillerData)),
-		spoken: newLexicon(named(spokenData, text.Fold)), known: map[string]bool{},
+		foreign: newLexicon(selfMeanings(foreignData)), particulars: newLexicon(selfMeanings(particularData)),
+		fillers: newLexicon(selfMeanings(fillerData)),
+		spoken:  newLexicon(namedMeanings(spokenData, text.Fold)), validSyllables: map[string]bool{},
 	}
 	l.concepts = newLexicon(l.conceptWords())
-	l.hear()
+	l.loadSounds()
 	return l
 })
 
-// words are the words of a data file, each meaning itself.
-func words(data string) meanings {
+// selfMeanings returns the words of a data file, each with itself as its meaning.
+func selfMeanings(data string) meanings {
 	out := meanings{}
 	for _, line := range dataLines(data) {
 		for w := range strings.FieldsSeq(line) {
@@ -91,9 +92,9 @@ func words(data string) meanings {
 	return out
 }
 
-// named are the words of a data file of lines such as «name: word word», read by
-// fold, each with the names that it stands under.
-func named(data string, fold func(string) string) meanings {
+// namedMeanings reads a data file of lines such as "name: word word" and returns the
+// names of each word, which is first folded by fold.
+func namedMeanings(data string, fold func(string) string) meanings {
 	out := meanings{}
 	for _, line := range dataLines(data) {
 		name, words, _ := strings.Cut(line, ":")
@@ -104,31 +105,31 @@ func named(data string, fold func(string) string) meanings {
 	return out
 }
 
-// conceptWords are the shipped words by concept, as they are read in a question.
-func (l *language) conceptWords() meanings { return named(conceptData, l.plainly) }
+// conceptWords returns the shipped words of concepts in normal form.
+func (l *language) conceptWords() meanings { return namedMeanings(conceptData, l.normaliseWord) }
 
-// plainly reads a word as a question is read.
-func (l *language) plainly(word string) string { return l.plain(text.Fold(word)) }
+// normaliseWord returns the normal form of a word as written.
+func (l *language) normaliseWord(word string) string { return l.normalise(text.Fold(word)) }
 
-// hear fills in how the characters sound.
-func (l *language) hear() {
-	args, number := pinyin.NewArgs(), map[string]uint16{"": 0}
-	l.names = []string{""}
-	for s := range spelt {
-		l.known[s] = true
+// loadSounds fills in the syllables of the characters.
+func (l *language) loadSounds() {
+	args, numbers := pinyin.NewArgs(), map[string]uint16{"": 0}
+	l.syllableNames = []string{""}
+	for s := range syllableVariants {
+		l.validSyllables[s] = true
 	}
 	for r := rune(firstRead); r <= lastRead; r++ {
 		for i, s := range pinyin.SinglePinyin(r, args) {
-			l.known[s] = true
+			l.validSyllables[s] = true
 			if i > 0 {
 				continue
 			}
-			alike := fuzzy(s)
-			if _, ok := number[alike]; !ok {
-				number[alike] = uint16(len(l.names)) //nolint:gosec // some hundred syllables
-				l.names = append(l.names, alike)
+			merged := mergeSimilarSounds(s)
+			if _, ok := numbers[merged]; !ok {
+				numbers[merged] = uint16(len(l.syllableNames)) //nolint:gosec // some hundred syllables
+				l.syllableNames = append(l.syllableNames, merged)
 			}
-			l.sounds[r-firstRead] = number[alike]
+			l.syllableOfRune[r-firstRead] = numbers[merged]
 		}
 	}
 }
@@ -148,7 +149,7 @@ var shippedClassifier = sync.OnceValue(func() *classifier {
 	return c
 })
 
-// with adds an operator's words to the concepts.
+// with returns a language that also has an operator's words by concept.
 func (l *language) with(concepts map[string][]string) *language {
 	if len(concepts) == 0 {
 		return l
@@ -156,14 +157,14 @@ func (l *language) with(concepts map[string][]string) *language {
 	out, all := *l, l.conceptWords()
 	for _, name := range slices.Sorted(maps.Keys(concepts)) {
 		for _, w := range append([]string{name}, concepts[name]...) {
-			all.add(l.plainly(w), name)
+			all.add(l.normaliseWord(w), name)
 		}
 	}
 	out.concepts = newLexicon(all)
 	return &out
 }
 
-// without leaves parts out of a language.
+// without returns a language without some parts.
 func (l *language) without(p Part) *language {
 	if p == 0 {
 		return l
@@ -175,10 +176,11 @@ func (l *language) without(p Part) *language {
 	if p&Concepts != 0 {
 		out.concepts = newLexicon(nil)
 	}
-	out.deaf = p&Sounds != 0
+	out.withoutSounds = p&Sounds != 0
 	return &out
 }
 
+// dataLines returns the lines of a data file, without comments and empty lines.
 func dataLines(s string) (out []string) {
 	for line := range strings.Lines(s) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {

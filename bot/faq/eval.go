@@ -10,15 +10,14 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Query is a labelled question: IDs are the entries that would be right, none
-// for a question that must not be answered. Author is who wrote it, if several
-// did.
+// Query is a labelled question. IDs are the entries that would be right; it is empty
+// for a question that must not be answered. Author may be empty.
 type Query struct {
 	Text, Kind, Author string
 	IDs                []string
 }
 
-// Judged is a query with what a matcher said.
+// Judged is a query with the result of a matcher.
 type Judged struct {
 	Query
 	Hits       []Hit
@@ -26,38 +25,38 @@ type Judged struct {
 	Confidence float64
 	Band       Band
 	exact      bool
-	// sure is how sure the matcher would be with other weights.
-	sure func(Weights) float64
-	// held is a question that is asked back however sure the matcher is: it names
-	// two entries, or a particular that the entry does not state.
-	held bool
+	// confidenceWith returns the confidence that other weights would give.
+	confidenceWith func(Weights) float64
+	// askBack is set if the question is never answered at once: it names two entries, or
+	// asks for a particular that the entry does not state.
+	askBack bool
 }
 
-// Right tells whether the first hit is one of the labels.
+// Right reports whether the first hit is one of the labels.
 func (j *Judged) Right() bool { return len(j.Hits) > 0 && slices.Contains(j.IDs, j.Hits[0].ID) }
 
-// Report says how well a matcher did.
+// Report summarises how well a matcher did: recall at 1 and at 3 hits and mean
+// reciprocal rank of the questions in scope.
 type Report struct {
 	InScope, Negatives int
 	R1, R3, MRR        float64
-	// Precision and Recall are of the answer band; False are the wrong answers,
-	// FalseNegatives those to questions that must not be answered.
+	// Precision and Recall are those of the answer band. False are the wrong answers,
+	// and FalseNegatives counts those to the Negatives, the questions that must not be
+	// answered.
 	Precision, Recall float64
 	False             []Judged
 	FalseNegatives    int
 	ByKind            map[string][2]int // right, all
 }
 
-// CrossValidate judges every query with weights and bounds that were fitted on
-// the other folds only, so that nothing is judged by what was learnt from it.
-// The shipped phrasings, each compared with all others, are learnt from in every
-// fold.
+// CrossValidate judges every query with weights and bounds that were fitted on the
+// other folds. The examples made of the shipped phrasings are used in every fold.
 func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	m, _ := New(s)
 	js := m.Judge(qs)
-	base := m.practice()
-	if s.Without == 0 { // the practice of entries of their own leaves nothing out
-		_, more := fitRivals(m.index.lang)
+	base := m.heldOutExamples()
+	if s.Without == 0 { // the examples with custom entries need all parts
+		_, more := fitCustomWeights(m.index.lang)
 		base = append(base, more...)
 	}
 	var wait sync.WaitGroup
@@ -69,9 +68,9 @@ func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 					train = append(train, js[i])
 				}
 			}
-			w, b := learn(base, train, precision)
+			w, b := fitWeights(base, train, precision)
 			for i := k; i < len(js); i += folds {
-				js[i].decideWith(w, b)
+				js[i].decide(w, b)
 			}
 		})
 	}
@@ -79,23 +78,23 @@ func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	return js
 }
 
-// Fit is what .ci/fit puts into weights.go.
+// Fit is the content of weights.go, which .ci/fit writes.
 type Fit struct {
 	Weights Weights
 	Bounds  Bounds
-	Rivals  rivalWeights
+	Custom  customWeights
 }
 
-// FitAll fits weights and bounds on all queries and the shipped phrasings.
+// FitAll fits weights and bounds on all queries and on the shipped phrasings.
 func FitAll(s Setup, qs []Query, precision float64) (out Fit) {
 	var base []example
 	m, _ := New(s)
-	out.Rivals, base = fitRivals(m.index.lang)
-	out.Weights, out.Bounds = learn(append(base, m.practice()...), m.Judge(qs), precision)
+	out.Custom, base = fitCustomWeights(m.index.lang)
+	out.Weights, out.Bounds = fitWeights(append(base, m.heldOutExamples()...), m.Judge(qs), precision)
 	return out
 }
 
-// Source is the text of weights.go, to be formatted.
+// Source returns the text of weights.go, not yet formatted.
 func (f Fit) Source() string {
 	var b strings.Builder
 	list := func(comment, head string, weights []float64, kinds []signal, constant string) {
@@ -107,90 +106,90 @@ func (f Fit) Source() string {
 	}
 	b.WriteString("package faq\n")
 	kinds, custom := signalTable(), customSignalTable()
-	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and\n// how well they do.",
+	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md says on what, and how\n// well they do.",
 		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], kinds[:], "sigConstant")
-	list("// shippedRivals are the odds of an operator's own entries.",
-		"shippedRivals() rivalWeights {\n\treturn rivalWeights", f.Rivals[:], custom[:], "customConstant")
-	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that gave the precision that was asked.\n"+
+	list("// shippedCustomWeights are the weights of custom entries.",
+		"shippedCustomWeights() customWeights {\n\treturn customWeights", f.Custom[:], custom[:], "customConstant")
+	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that reached the wished precision.\n"+
 		"func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }\n", f.Bounds.Answer, f.Bounds.Suggest)
 	return b.String()
 }
 
-// queryWeight is how much a query of somebody else counts beside a phrasing of
-// ours.
+// queryWeight is the weight of a labelled query; a shipped phrasing has 1.
 const queryWeight = 4
 
-// learn fits weights on practice and queries, and bounds on the queries.
-func learn(base []example, train []Judged, precision float64) (Weights, Bounds) {
+// fitWeights fits weights on the examples of base and the queries of train, and bounds
+// on train.
+func fitWeights(base []example, train []Judged, precision float64) (Weights, Bounds) {
 	xs := slices.Clone(base)
 	for i := range train {
 		xs = append(xs, example{train[i].Signals[:], train[i].Right(), queryWeight})
 	}
 	kinds := signalTable()
-	w := Weights(fit(xs, kinds[:]))
+	w := Weights(fitLogistic(xs, kinds[:]))
 	return w, boundsFor(train, w, precision)
 }
 
-// practiceFolds is into how many parts the phrasings are cut for practice.
-const practiceFolds = 5
+// heldOutFolds is the number of folds of the shipped phrasings.
+const heldOutFolds = 5
 
-// practiceFold is the part of the i-th phrasing of the k-th intent. The parts are
-// runs of neighbours: who writes phrasings writes like ones after each other, and
-// what was written by the same hand in the same minute must not help itself.
-func practiceFold(k, i int) int { return i * practiceFolds / len(Intents()[k].Phrasings) }
+// foldOf returns the fold of the i-th phrasing of the k-th intent. A fold is a run of
+// neighbours, because phrasings that were written one after the other resemble each
+// other and must not be judged by each other.
+func foldOf(k, i int) int { return i * heldOutFolds / len(Intents()[k].Phrasings) }
 
-// practice asks every shipped phrasing of a matcher that has not seen it, nor
-// those around it: thousands of things to be answered and not to be answered
-// teach caution where labelled queries are few.
-func (m *Matcher) practice() []example {
+// heldOutExamples asks every shipped phrasing of a matcher that was built without its
+// fold. The thousands of examples make up for the small number of labelled queries.
+func (m *Matcher) heldOutExamples() []example {
 	if m.without&Phrasings != 0 {
 		return nil
 	}
-	parts := make([][]example, practiceFolds)
+	folds := make([][]example, heldOutFolds)
 	var wait sync.WaitGroup
-	for k := range practiceFolds {
-		wait.Go(func() { parts[k] = m.practise(k) })
+	for k := range heldOutFolds {
+		wait.Go(func() { folds[k] = m.heldOutExamplesOf(k) })
 	}
 	wait.Wait()
-	return slices.Concat(parts...)
+	return slices.Concat(folds...)
 }
 
-// practise asks the phrasings of one part of an index and a classifier that were
-// made of the others.
-func (m *Matcher) practise(part int) (out []example) {
-	keep := func(k, i int) bool { return practiceFold(k, i) != part }
+// heldOutExamplesOf asks the phrasings of one fold of an index and a classifier that
+// were built from the other folds.
+func (m *Matcher) heldOutExamplesOf(fold int) (out []example) {
+	keep := func(k, i int) bool { return foldOf(k, i) != fold }
 	x := m.index
 	var c *classifier
 	if x.classifier != nil {
-		c = fitClassifier(lessonsOf(x.lang, keep))
+		c = fitClassifier(trainingSetOf(x.lang, keep))
 	}
-	fresh, holders := newIndex(x.lang, m.sources(keep), c), m.holders()
-	fresh.blunt = x.blunt
-	fresh.held(holders)
+	index, holders := newIndex(x.lang, m.sources(keep), c), m.ownersByIntent()
+	index.withoutReasons = x.withoutReasons
+	index.setIntentOwners(holders)
 	for k, in := range Intents() {
 		owner := holders[k]
 		for i, p := range in.Phrasings {
 			folded := text.Fold(p)
-			_, theirs := m.exact[folded]
-			if _, asked := topic(folded); keep(k, i) || theirs || asked {
+			_, isOperators := m.exact[folded]
+			if _, isTopic := topicAsked(folded); keep(k, i) || isOperators || isTopic {
 				continue
 			}
-			r := fresh.read(folded, everything)
-			right := owner != nobody && len(r.entries) > 0 && r.entries[0].entry == owner
-			signals := fresh.signals(folded, r)
+			r := index.read(folded, noPhrase)
+			right := owner != noEntry && len(r.entries) > 0 && r.entries[0].entry == owner
+			signals := index.signals(folded, r)
 			out = append(out, example{signals[:], right, 1})
 		}
 	}
 	return out
 }
 
-func (j *Judged) decideWith(w Weights, b Bounds) {
-	j.Confidence = j.sure(w)
+// decide sets confidence and band by other weights and bounds.
+func (j *Judged) decide(w Weights, b Bounds) {
+	j.Confidence = j.confidenceWith(w)
 	if j.exact {
 		j.Confidence = 1
 	}
 	switch {
-	case j.held && j.Confidence >= b.Suggest:
+	case j.askBack && j.Confidence >= b.Suggest:
 		j.Band = Suggest
 	case j.Confidence >= b.Answer:
 		j.Band = Answer
@@ -201,50 +200,50 @@ func (j *Judged) decideWith(w Weights, b Bounds) {
 	}
 }
 
-// Judge runs queries through a matcher as it is.
+// Judge matches labelled queries.
 func (m *Matcher) Judge(qs []Query) []Judged {
 	out := make([]Judged, len(qs))
 	for i, q := range qs {
 		folded := cutRunes(text.Fold(q.Text))
-		r, read := m.Match(folded), m.index.read(folded, everything)
+		r, read := m.Match(folded), m.index.read(folded, noPhrase)
 		j := Judged{Query: q, Hits: r.Hits, Band: r.Band, Confidence: r.Confidence, exact: r.Confidence == 1}
 		j.Signals = m.index.signals(folded, read)
-		j.sure = func(w Weights) float64 { return m.sure(folded, read, j.Signals, w) }
-		j.held = len(m.both(folded)) > 1 || len(read.entries) > 0 && !m.states(read.entries[0].entry, folded)
+		j.confidenceWith = func(w Weights) float64 { return m.confidence(folded, read, j.Signals, w) }
+		j.askBack = len(m.namedEntries(folded)) > 1 || len(read.entries) > 0 && !m.mayAnswer(read.entries[0].entry, folded)
 		out[i] = j
 	}
 	return out
 }
 
-// boundsFor finds the lowest confidence from which the answers to every author's
-// queries have the wished precision: whoever asks, a wrong answer is to be as rare.
-// It asks back as long as one of the choices is right as often as not.
+// boundsFor finds the bounds of the bands. The answer band begins where the answers to
+// the queries of each single author have the wished precision; the band below it ends
+// where none of the choices is right more often than not.
 func boundsFor(js []Judged, w Weights, precision float64) (b Bounds) {
 	authors, all := map[string][]*Judged{}, make([]*Judged, len(js))
 	for i := range js {
 		j := js[i]
-		j.decideWith(w, Bounds{1, 1})
+		j.decide(w, Bounds{1, 1})
 		authors[j.Author], all[i] = append(authors[j.Author], &j), &j
 	}
-	for _, theirs := range authors {
-		b.Answer = max(b.Answer, boundFor(theirs, precision))
+	for _, ofAuthor := range authors {
+		b.Answer = max(b.Answer, boundFor(ofAuthor, precision))
 	}
 	b.Suggest = suggestBound(all, b.Answer)
 	return b
 }
 
-// margin is how many questions the bound of asking back is judged by.
-const margin = 50
+// suggestWindow is the number of questions over which suggestBound takes the average.
+const suggestWindow = 50
 
-// suggestBound is the lowest confidence around which half of the questions have the
-// right entry among the choices.
+// suggestBound returns the lowest confidence around which at least half of the
+// questions have the right entry among the choices.
 func suggestBound(js []*Judged, answer float64) float64 {
-	below := slices.DeleteFunc(slices.Clone(js), func(j *Judged) bool { return j.Confidence >= answer })
-	slices.SortFunc(below, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	bound, weight := answer, negativeWeight(js)
-	for end := margin; end <= len(below); end++ {
+	candidates := slices.DeleteFunc(slices.Clone(js), func(j *Judged) bool { return j.Confidence >= answer })
+	slices.SortFunc(candidates, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	bound, weight := answer, outOfScopeWeight(js)
+	for end := suggestWindow; end <= len(candidates); end++ {
 		good, bad := 0.0, 0.0
-		for _, j := range below[end-margin : end] {
+		for _, j := range candidates[end-suggestWindow : end] {
 			switch {
 			case len(j.IDs) == 0:
 				bad += weight
@@ -257,21 +256,21 @@ func suggestBound(js []*Judged, answer float64) float64 {
 		if good < bad {
 			break
 		}
-		bound = below[end-1-margin/2].Confidence
+		bound = candidates[end-1-suggestWindow/2].Confidence
 	}
 	return bound
 }
 
-// negativeShare is how much of what people type must not be answered: two in
-// five (faq-bench). Where labelled queries have fewer, each counts for more.
-const negativeShare = 0.4
+// outOfScopeShare is the assumed share of questions that must not be answered. Where
+// labelled queries have a smaller share, each of them gets a higher weight.
+const outOfScopeShare = 0.4
 
-// boundFor is the bound for queries of one author, with one more mistake than was
-// seen (rule of succession).
+// boundFor returns the bound of the answer band for the queries of one author. It
+// assumes one more mistake than was seen (rule of succession).
 func boundFor(js []*Judged, precision float64) float64 {
 	sorted := slices.Clone(js)
 	slices.SortFunc(sorted, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	weight := negativeWeight(js)
+	weight := outOfScopeWeight(js)
 	bound, right, wrong := 0.99, 0.0, 1.0
 	for i, j := range sorted {
 		switch {
@@ -289,9 +288,9 @@ func boundFor(js []*Judged, precision float64) float64 {
 	return bound
 }
 
-// negativeWeight makes the queries that must not be answered as many as people
-// type; never less than they are.
-func negativeWeight(js []*Judged) float64 {
+// outOfScopeWeight returns the weight of a query that must not be answered, at least 1,
+// so that their share becomes outOfScopeShare.
+func outOfScopeWeight(js []*Judged) float64 {
 	n := 0
 	for _, j := range js {
 		if len(j.IDs) == 0 {
@@ -301,10 +300,10 @@ func negativeWeight(js []*Judged) float64 {
 	if n == 0 || n == len(js) {
 		return 1
 	}
-	return max(1, negativeShare/(1-negativeShare)*float64(len(js)-n)/float64(n))
+	return max(1, outOfScopeShare/(1-outOfScopeShare)*float64(len(js)-n)/float64(n))
 }
 
-// Summarise counts what was judged.
+// Summarise computes the report of judged queries.
 func Summarise(js []Judged) Report {
 	r := Report{ByKind: map[string][2]int{}}
 	var answered, right int

@@ -1,9 +1,9 @@
 package faq
 
-// Plain is the normalisation that the tests hold to be stable.
-func Plain(folded string) string { return shipped().plain(folded) }
+// Plain exposes the normal form of a folded text.
+func Plain(folded string) string { return shipped().normalise(folded) }
 
 // ShippedSource is the generated text of weights.go for the shipped weights.
 func ShippedSource() string {
-	return Fit{Weights: shippedWeights(), Bounds: shippedBounds(), Rivals: shippedRivals()}.Source()
+	return Fit{Weights: shippedWeights(), Bounds: shippedBounds(), Custom: shippedCustomWeights()}.Source()
 }

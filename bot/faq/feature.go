@@ -2,13 +2,12 @@ package faq
 
 import "slices"
 
-// feature is a part of a text as a hash: one to three characters, one or two
-// syllables, or a concept. Two parts with one hash would be taken for each other;
-// with 64 bits that does not happen.
+// feature is the hash of a part of a text: one to three characters, one or two
+// syllables, a concept, or a pair of concepts.
 type feature = uint64
 
-// The seeds keep the views apart: they differ in all their bits, or the letter n
-// would be taken for the sound l. The first one and the prime are FNV-1a's.
+// The seeds keep the features of the views apart. The first one and the prime are
+// those of FNV-1a.
 const (
 	seedChars    feature = 14695981039346656037
 	seedSounds   feature = 0x9e3779b97f4a7c15
@@ -16,8 +15,8 @@ const (
 	prime        feature = 1099511628211
 )
 
-// The kinds of features: one to three characters after each other, one and two
-// syllables, concepts, two concepts together.
+// The kinds of features: one to three consecutive characters, one or two consecutive
+// syllables, a concept, a pair of concepts.
 const (
 	chars1 = iota
 	chars2
@@ -26,55 +25,56 @@ const (
 	sounds2
 	concepts
 	pairs
-	kinds
+	featureKinds
 )
 
-// view is what a text is looked at as: features from one kind to before another,
-// and what they weigh in the likeness of two texts.
+// view is a group of kinds, from one to before another, with its share in the
+// similarity of two texts.
 type view struct {
 	from, to int
 	weight   float64
 }
 
-// views are the three: characters, sounds, concepts.
+// views returns the three views: characters, syllables, concepts.
 func views() [3]view {
 	return [...]view{{chars1, sounds1, 0.42}, {sounds1, concepts, 0.16}, {concepts, pairs, 0.42}}
 }
 
-// features are those of a text, by kind.
-type features [kinds][]feature
+// features are the features of a text by kind.
+type features [featureKinds][]feature
 
-// features are those of a form.
+// features returns the features of a form.
 func (f form) features() (out features) {
 	n, m := len(f.runes), len(f.syllables)
-	room := make([]feature, 0, 3*n+2*m+len(f.concepts))
+	buf := make([]feature, 0, 3*n+2*m+len(f.concepts))
 	for kind := range chars3 + 1 {
-		if !f.spelled {
-			room = runs(room, f.runes, kind+1)
-			out[kind], room = room, room[len(room):]
+		if !f.pinyin {
+			buf = appendNGrams(buf, f.runes, kind+1)
+			out[kind], buf = buf, buf[len(buf):]
 		}
 	}
 	for _, s := range f.syllables {
-		room = append(room, hashed(seedSounds, s))
+		buf = append(buf, hashName(seedSounds, s))
 	}
-	out[sounds1], room = room, room[len(room):]
+	out[sounds1], buf = buf, buf[len(buf):]
 	for i := 1; i < m; i++ {
-		room = append(room, hashed(out[sounds1][i-1]*prime, f.syllables[i]))
+		buf = append(buf, hashName(out[sounds1][i-1]*prime, f.syllables[i]))
 	}
-	out[sounds2], room = room, room[len(room):]
+	out[sounds2], buf = buf, buf[len(buf):]
 	for _, c := range f.concepts {
-		room = append(room, hashed(seedConcepts, c))
+		buf = append(buf, hashName(seedConcepts, c))
 	}
-	out[concepts] = room
-	out[pairs] = paired(room)
+	out[concepts] = buf
+	out[pairs] = conceptPairs(buf)
 	return out
 }
 
-// maxPairs bounds the pairs of concepts of a text.
+// maxPairs is the highest number of pairs of concepts of a text.
 const maxPairs = 40
 
-// paired are the concepts that occur together, in whichever order.
-func paired(concepts []feature) []feature {
+// conceptPairs returns a feature for each pair of different concepts, whatever their
+// order.
+func conceptPairs(concepts []feature) []feature {
 	n := len(concepts)
 	out := make([]feature, 0, min(maxPairs, n*(n-1)/2))
 	for i, a := range concepts {
@@ -87,50 +87,50 @@ func paired(concepts []feature) []feature {
 	return out
 }
 
-// runs appends the features of n characters after each other.
-func runs(out []feature, s []rune, n int) []feature {
+// appendNGrams appends the features of all n consecutive characters.
+func appendNGrams(out []feature, s []rune, n int) []feature {
 	for i := n; i <= len(s); i++ {
-		h := seedChars
+		hash := seedChars
 		for _, r := range s[i-n : i] {
-			h = (h ^ feature(r)) * prime //nolint:gosec // not negative
+			hash = (hash ^ feature(r)) * prime //nolint:gosec // not negative
 		}
-		out = append(out, h)
+		out = append(out, hash)
 	}
 	return out
 }
 
-// hashed goes on with a hash over the bytes of a name (FNV-1a).
-func hashed(h feature, name string) feature {
+// hashName continues a hash over the bytes of a name (FNV-1a).
+func hashName(hash feature, name string) feature {
 	for i := range len(name) {
-		h = (h ^ feature(name[i])) * prime
+		hash = (hash ^ feature(name[i])) * prime
 	}
-	return h
+	return hash
 }
 
-// terms are the numbers of a text's features, each kind in order; unwritten for
-// those that no phrasing has.
-type terms [kinds][]int32
+// terms are the numbers of a text's features by kind, sorted; unknownTerm for a
+// feature that has none.
+type terms [featureKinds][]int32
 
-const unwritten = -1
+const unknownTerm = -1
 
-// terms numbers features.
+// terms numbers features and sorts them.
 func (fs features) terms(number func(kind int, f feature) int32) (out terms) {
 	n := 0
 	for _, list := range fs {
 		n += len(list)
 	}
-	room := make([]int32, 0, n)
+	buf := make([]int32, 0, n)
 	for kind, list := range fs {
 		for _, f := range list {
-			room = append(room, number(kind, f))
+			buf = append(buf, number(kind, f))
 		}
-		slices.Sort(room)
-		out[kind], room = room, room[len(room):]
+		slices.Sort(buf)
+		out[kind], buf = buf, buf[len(buf):]
 	}
 	return out
 }
 
-// size is how many features there are.
+// size returns the number of features.
 func (t *terms) size() (n int) {
 	for _, list := range t {
 		n += len(list)
@@ -138,7 +138,7 @@ func (t *terms) size() (n int) {
 	return n
 }
 
-// repeated tells whether a place in ordered numbers has what the one before has.
-func repeated(ordered []int32, at int) bool {
-	return at > 0 && ordered[at] == ordered[at-1] && ordered[at] != unwritten
+// isRepeat reports whether an element of sorted numbers equals the one before it.
+func isRepeat(ordered []int32, at int) bool {
+	return at > 0 && ordered[at] == ordered[at-1] && ordered[at] != unknownTerm
 }

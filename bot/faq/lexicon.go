@@ -7,38 +7,39 @@ import (
 	"unicode/utf8"
 )
 
-// meanings are words with what each means.
+// meanings maps a word to the names of what it means.
 type meanings map[string][]string
 
-// add gives a word a meaning, once.
+// add gives a word a meaning, unless it has it.
 func (m meanings) add(word, meaning string) {
 	if word != "" && !slices.Contains(m[word], meaning) {
 		m[word] = append(slices.Clip(m[word]), meaning)
 	}
 }
 
-// lexicon finds words in texts, the longest first, and says what they mean. It is
-// a trie in which the children of a node lie side by side, in the order of their
-// characters: a question is looked through several times, and each place costs a
-// few steps. What only one word goes on with is no path of nodes, but compared.
+// lexicon finds words in texts, the longest first, with their meanings. It is a trie
+// whose nodes lie in an array, the children of a node next to each other and sorted,
+// so that a lookup costs a few steps. The rest of a word that shares its beginning
+// with no other is not stored as nodes but compared.
 type lexicon struct {
-	// labels are the characters that lead to the nodes; the children of node i are
-	// first[i] to first[i+1]. The root is 0.
+	// labels are the characters that lead to each node; the children of node i lie
+	// from first[i] to before first[i+1]. The root is 0.
 	labels []rune
 	first  []int32
-	// word numbers the only word below a node, or the one that ends there; 0 is
-	// none. words and means are by that number.
+	// word is the number of the word that ends at a node, or of the only one below it;
+	// 0 if there is neither. words and means are indexed by it.
 	word  []int32
 	words []string
 	means [][]string
-	// heads are the characters that words begin with, by their last bits: most of a
-	// text is passed by at once.
-	heads [64]uint64
+	// firstRunes is a bit set of the characters that words begin with, by their lowest
+	// 12 bits. It rules out most places of a text at once.
+	firstRunes [64]uint64
 }
 
-// span is a run of sorted words that share their first bytes.
+// span is a run of the sorted words, from before to, that share their first bytes.
 type span struct{ from, to, shared int }
 
+// newLexicon builds the lexicon of some words.
 func newLexicon(words meanings) *lexicon {
 	l := &lexicon{labels: []rune{0}, first: []int32{1}, word: []int32{0}}
 	l.words = append([]string{""}, slices.Sorted(maps.Keys(words))...)
@@ -47,14 +48,14 @@ func newLexicon(words meanings) *lexicon {
 		l.means[i] = words[w]
 	}
 	for queue := []span{{1, len(l.words), 0}}; len(queue) > 0; queue = queue[1:] {
-		queue = append(queue, l.grow(queue[0])...)
+		queue = append(queue, l.addChildren(queue[0])...)
 		l.first = append(l.first, int32(len(l.labels))) //nolint:gosec // some ten thousand
 	}
 	return l
 }
 
-// grow makes the children of the node of a span and returns their spans.
-func (l *lexicon) grow(s span) (children []span) {
+// addChildren adds the children of the node of a span and returns their spans.
+func (l *lexicon) addChildren(s span) (children []span) {
 	if s.to-s.from == 1 && s.shared > 0 {
 		return nil
 	}
@@ -73,14 +74,14 @@ func (l *lexicon) grow(s span) (children []span) {
 		}
 		l.labels, l.word = append(l.labels, r), append(l.word, int32(word))
 		if s.shared == 0 {
-			l.heads[r>>6&63] |= 1 << (r & 63)
+			l.firstRunes[r>>6&63] |= 1 << (r & 63)
 		}
 		children, s.from = append(children, child), child.to
 	}
 	return children
 }
 
-// child is the node that a character leads to from another; 0 for none.
+// child returns the node that a character leads to from another; 0 if there is none.
 func (l *lexicon) child(node int32, r rune) int32 {
 	from, to := l.first[node], l.first[node+1]
 	at, ok := slices.BinarySearch(l.labels[from:to], r)
@@ -90,17 +91,18 @@ func (l *lexicon) child(node int32, r rune) int32 {
 	return from + int32(at) //nolint:gosec // a node
 }
 
-// at returns the longest word at a place in s by its meanings and its length in
-// bytes; no meanings and the length of the character there if there is none.
+// at returns the meanings and the length in bytes of the longest word that begins at
+// byte i of s. Without such a word it returns no meanings and the length of the
+// character there.
 func (l *lexicon) at(s string, i int) (means []string, n int) {
 	r, size := utf8.DecodeRuneInString(s[i:])
 	n = size
-	if l.heads[r>>6&63]&(1<<(r&63)) == 0 {
+	if l.firstRunes[r>>6&63]&(1<<(r&63)) == 0 {
 		return nil, n
 	}
 	for node, end := l.child(0, r), i+size; node != 0; node = l.child(node, r) {
 		word := l.word[node]
-		if w := l.words[word]; word != 0 && strings.HasPrefix(s[i:], w) && !cutOut(s, i, len(w)) {
+		if w := l.words[word]; word != 0 && strings.HasPrefix(s[i:], w) && !insideLongerWord(s, i, len(w)) {
 			means, n = l.means[word], len(w)
 		}
 		if end == len(s) {
@@ -112,20 +114,21 @@ func (l *lexicon) at(s string, i int) (means []string, n int) {
 	return means, n
 }
 
-// has tells whether a text is a word.
+// has reports whether s is a word of the lexicon.
 func (l *lexicon) has(s string) bool {
 	_, found := slices.BinarySearch(l.words, s)
 	return found && s != ""
 }
 
-// cutOut tells whether a short Latin word is a piece of a longer one: hi of
-// zhibo. Longer ones are found inside, for people type pinyin without spaces.
-func cutOut(s string, i, n int) bool {
-	latin := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= 'a' && s[i] <= 'z' }
-	return n <= 3 && latin(i) && (latin(i-1) || latin(i+n))
+// insideLongerWord reports whether the n bytes at i are at most three Latin letters
+// within a longer run of them, such as hi in zhibo. Longer words may be found inside,
+// because people type pinyin without spaces.
+func insideLongerWord(s string, i, n int) bool {
+	isLatin := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= 'a' && s[i] <= 'z' }
+	return n <= 3 && isLatin(i) && (isLatin(i-1) || isLatin(i+n))
 }
 
-// find returns the meanings of the words in a text, in order.
+// find returns the meanings of all words in a text, in order.
 func (l *lexicon) find(s string) (out []string) {
 	for i := 0; i < len(s); {
 		means, n := l.at(s, i)
@@ -135,8 +138,7 @@ func (l *lexicon) find(s string) (out []string) {
 	return out
 }
 
-// replace puts something in the place of each word. A text without any stays
-// the string that it is.
+// replace replaces each word of a text. A text without any is returned as it is.
 func (l *lexicon) replace(s string, with func(means []string) string) string {
 	var out []byte
 	from := 0
@@ -154,7 +156,8 @@ func (l *lexicon) replace(s string, with func(means []string) string) string {
 	return string(append(out, s[from:]...))
 }
 
-// remove takes the words out of a text; a text of nothing else stays.
+// remove deletes the words from a text; a text that consists of nothing else is
+// returned as it is.
 func (l *lexicon) remove(s string) string {
 	if rest := l.replace(s, func([]string) string { return "" }); rest != "" {
 		return rest
@@ -162,7 +165,7 @@ func (l *lexicon) remove(s string) string {
 	return s
 }
 
-// say puts the first meaning of each word in its place.
-func (l *lexicon) say(s string) string {
+// replaceByMeaning replaces each word of a text by its first meaning.
+func (l *lexicon) replaceByMeaning(s string) string {
 	return l.replace(s, func(means []string) string { return means[0] })
 }

@@ -8,246 +8,250 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Entry is what matching knows of a frequent question.
+// Entry is a frequent question as the matcher sees it.
 type Entry struct {
 	ID, Title string
 	Aliases   []string
-	// Intent names the built-in intent whose phrasings it inherits; empty lets
-	// its wording decide.
+	// Intent names the built-in intent whose phrasings the entry inherits. If it is
+	// empty, the entry's own wording decides.
 	Intent string
-	// Answer is what it says: a question about a particular that neither this nor
-	// the entry's own wording states is only offered it. Empty if that is not
-	// known.
+	// Answer is the text of the answer, or empty if it is not known. A question about
+	// a detail that neither the answer nor the entry's wording states is not answered
+	// but only offered the entry.
 	Answer string
 }
 
 // Hit is an entry that a question may mean.
 type Hit struct {
 	ID, Title string
-	// Score is how sure that is, 0 to 1.
+	// Score ranks the hits of one result, 0 to 1.
 	Score float64
 }
 
-// Band says what to do with a result.
+// Band says what to do with a question.
 type Band int
 
-// The bands: nothing fits, ask which was meant, answer the first hit.
+// The bands: do not answer, ask which hit is meant, answer with the first hit.
 const (
 	None Band = iota
 	Suggest
 	Answer
 )
 
-// Result is what a question matched: up to MaxHits, the best first.
+// Result is the outcome of matching a question. Hits are the best first, at most
+// MaxHits.
 type Result struct {
 	Band Band
 	Hits []Hit
-	// Exact tells that the question is an entry's own wording.
+	// Exact is set if the question is word for word a phrasing of the entry.
 	Exact bool
 	// Confidence is the estimated probability that the first hit is right.
 	Confidence float64
 }
 
-// MaxHits is how many choices a person is offered.
+// MaxHits is the highest number of entries that a person is offered.
 const MaxHits = 3
 
-// Conflict is a phrasing that more than one entry claims.
+// Conflict is a phrasing that several entries have; the first of IDs keeps it.
 type Conflict struct {
 	Phrase string
 	IDs    []string
 }
 
-// Setup is what a matcher is made of.
+// Setup configures a matcher.
 type Setup struct {
 	Entries []Entry
-	// Concepts are the operator's own words by concept, beside the shipped ones.
+	// Concepts are the operator's own synonyms by concept; they are added to the
+	// shipped ones.
 	Concepts map[string][]string
-	// Without leaves parts out, to see what they are worth.
+	// Without leaves parts out, to measure what they contribute.
 	Without Part
 }
 
 // Part is a part of the matcher.
 type Part uint
 
-// The parts that may be left out.
+// The parts that can be left out.
 const (
 	Sounds Part = 1 << iota
 	Concepts
 	Spoken
 	Phrasings
 	Learnt
-	// Reasons are the signals that are read off words: other people's business,
-	// negation, what is done, third persons; and the doubt about particulars.
+	// Reasons are the signals that depend on single words (foreign topics, negation,
+	// things done, third persons), and the rules on particulars.
 	Reasons
 )
 
-// Matcher finds entries by what a question means. It is built once and used by
-// many goroutines.
+// Matcher finds the entries that a question may mean. It is immutable and safe for
+// concurrent use.
 type Matcher struct {
-	entries []Entry
-	exact   map[string]int // folded phrase → entry
-	plain   map[string]int // the same without fillers and ways of speaking; nobody if several entries have it
-	asked   []source       // the operator's phrasings, once each
-	stated  []statement    // by entry
-	owners  map[string]int // intent → entry
-	index   *index
-	own     *lexicon // the operator's phrasings of two characters and more
-	weights Weights
-	bounds  Bounds
-	without Part
+	entries           []Entry
+	exact             map[string]int // folded phrase → entry
+	normalised        map[string]int // normalised phrase → entry; noEntry if several have it
+	operatorPhrasings []ownedPhrase  // without duplicates
+	statements        []statement    // by entry
+	owners            map[string]int // intent → entry
+	index             *index
+	operatorWords     *lexicon // the operator's phrasings that are longer than one character
+	weights           Weights
+	bounds            Bounds
+	without           Part
 }
 
-// Bounds are the confidences from which a question is answered, and from which
-// it is asked back what was meant.
+// Bounds are the lowest confidences at which a question is answered and at which the
+// person is asked what was meant.
 type Bounds struct{ Answer, Suggest float64 }
 
-// New builds a matcher and reports phrasings that several entries claim; the
-// first of them keeps it.
+// New builds a matcher. It also returns the phrasings that several entries have; the
+// first of them keeps each.
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, weights: shippedWeights(), bounds: shippedBounds(),
 		without: s.Without,
 	}
-	claims := m.claims()
+	owners := m.readPhrasings()
 	lang := shipped().with(s.Concepts).without(s.Without)
-	m.owners = own(s.Entries)
+	m.owners = intentOwners(s.Entries)
 	m.index = newIndex(lang, m.sources(nil), m.classifier(lang))
-	m.index.blunt = s.Without&Reasons != 0
-	m.index.held(m.holders())
-	m.plainly(lang)
+	m.index.withoutReasons = s.Without&Reasons != 0
+	m.index.setIntentOwners(m.ownersByIntent())
+	m.indexNormalised(lang)
 	for _, e := range m.entries {
-		m.stated = append(m.stated, m.statement(e))
+		m.statements = append(m.statements, m.statement(e))
 	}
-	return m, m.conflicts(claims)
+	return m, m.conflicts(owners)
 }
 
-// plainly notes how the operator's phrasings read without fillers: 请问能停车吗 is
-// 能停车吗.
-func (m *Matcher) plainly(lang *language) {
-	m.plain = make(map[string]int, len(m.exact))
+// indexNormalised indexes the operator's phrasings by their normal form, so that
+// 请问能停车吗 is found as 能停车吗.
+func (m *Matcher) indexNormalised(lang *language) {
+	m.normalised = make(map[string]int, len(m.exact))
 	for folded, i := range m.exact {
-		said := lang.plain(folded)
-		if other, taken := m.plain[said]; taken && other != i {
-			i = nobody
+		normal := lang.normalise(folded)
+		if other, taken := m.normalised[normal]; taken && other != i {
+			i = noEntry
 		}
-		m.plain[said] = i
+		m.normalised[normal] = i
 	}
 }
 
-// classifier is the shipped one, or one that was fitted without the parts that are
-// left out; nil if it is one of them.
+// classifier returns the shipped classifier, or one fitted without the parts that are
+// left out. It is nil if the classifier itself is left out.
 func (m *Matcher) classifier(lang *language) *classifier {
 	switch {
 	case m.without&(Learnt|Phrasings) != 0:
 		return nil
 	case m.without&(Sounds|Concepts|Spoken) != 0:
-		return fitClassifier(lessonsOf(lang, nil))
+		return fitClassifier(trainingSetOf(lang, nil))
 	default:
 		return shippedClassifier()
 	}
 }
 
-// holders are who has each intent, in their order: an entry, or nobody.
-func (m *Matcher) holders() []int {
+// ownersByIntent returns for each intent, in the order of Intents, the entry that has
+// it, or noEntry.
+func (m *Matcher) ownersByIntent() []int {
 	out := make([]int, len(Intents()))
 	for k, in := range Intents() {
 		if owner, ok := m.owners[in.Name]; ok {
 			out[k] = owner
 		} else {
-			out[k] = nobody
+			out[k] = noEntry
 		}
 	}
 	return out
 }
 
-// claims reads the operator's phrasings: who claims which.
-func (m *Matcher) claims() map[string][]int {
-	claims, named := map[string][]int{}, meanings{}
+// readPhrasings indexes the operator's phrasings and returns the entries that have
+// each of them, by folded phrasing.
+func (m *Matcher) readPhrasings() map[string][]int {
+	owners, words := map[string][]int{}, meanings{}
 	for i, e := range m.entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
 			f := text.Fold(p)
-			if f == "" || slices.Contains(claims[f], i) {
+			if f == "" || slices.Contains(owners[f], i) {
 				continue
 			}
-			if claims[f] = append(claims[f], i); len(claims[f]) > 1 {
+			if owners[f] = append(owners[f], i); len(owners[f]) > 1 {
 				continue
 			}
 			m.exact[f] = i
 			if len([]rune(f)) > 1 {
-				named.add(f, f)
+				words.add(f, f)
 			}
-			m.asked = append(m.asked, source{p, i})
+			m.operatorPhrasings = append(m.operatorPhrasings, ownedPhrase{p, i})
 		}
 	}
-	m.own = newLexicon(named)
-	return claims
+	m.operatorWords = newLexicon(words)
+	return owners
 }
 
-// sources are the operator's phrasings and, of those that come with the program,
-// the ones that are kept (nil keeps all), each with the entry that it belongs to,
-// or with nobody. An operator's own wording wins.
-func (m *Matcher) sources(keep selection) []source {
-	out := slices.Clone(m.asked)
+// sources returns the operator's phrasings and those of the built-in intents that
+// keep selects (nil selects all). A built-in phrasing that the operator also uses is
+// left out: the operator's entry has it.
+func (m *Matcher) sources(keep keepPhrasing) []ownedPhrase {
+	out := slices.Clone(m.operatorPhrasings)
 	if m.without&Phrasings != 0 {
 		return out
 	}
-	for k, owner := range m.holders() {
+	for k, owner := range m.ownersByIntent() {
 		in := Intents()[k]
 		for i, p := range in.Phrasings {
-			if _, theirs := m.exact[text.Fold(p)]; !theirs && (keep == nil || keep(k, i)) {
-				out = append(out, source{p, owner})
+			if _, isOperators := m.exact[text.Fold(p)]; !isOperators && (keep == nil || keep(k, i)) {
+				out = append(out, ownedPhrase{p, owner})
 			}
 		}
 	}
 	return out
 }
 
-// Own are entries of nothing but the built-in intents, to measure these alone.
+// Own returns one entry for each built-in intent, to measure these alone.
 func Own() (out []Entry) {
 	for _, in := range Intents() {
-		if in.Name != noIntent {
+		if in.Name != outOfScopeIntent {
 			out = append(out, Entry{ID: in.Name, Title: in.Name, Intent: in.Name})
 		}
 	}
 	return out
 }
 
-// Owners tells which entry has which built-in intent: entry ids by the intents'
-// names.
+// Owners returns the id of the entry that has each built-in intent, by the intent's
+// name.
 func Owners(entries []Entry) map[string]string {
 	out := map[string]string{}
-	for name, i := range own(entries) {
+	for name, i := range intentOwners(entries) {
 		out[name] = entries[i].ID
 	}
 	return out
 }
 
-// own tells which entry has which intent: the one that names it, else the one
-// whose own words say most clearly that it is about it.
-func own(entries []Entry) map[string]int {
-	owners, sure := map[string]int{}, map[string]int{}
+// intentOwners returns the entry that has each intent: the one that names it, else
+// the one whose wording is the most relevant to it.
+func intentOwners(entries []Entry) map[string]int {
+	owners, best := map[string]int{}, map[string]int{}
 	for i, e := range entries {
 		words := ownWords{intent: e.Intent, title: text.Fold(e.Title), aliases: map[string]int{}}
 		for _, a := range e.Aliases {
 			words.aliases[text.Fold(a)]++
 		}
 		for _, in := range Intents() {
-			if n := words.claim(in); in.Name != noIntent && n > sure[in.Name] {
-				owners[in.Name], sure[in.Name] = i, n
+			if n := words.relevance(in); in.Name != outOfScopeIntent && n > best[in.Name] {
+				owners[in.Name], best[in.Name] = i, n
 			}
 		}
 	}
 	return owners
 }
 
-// ownWords are the words of one entry, folded.
+// ownWords is the folded wording of one entry.
 type ownWords struct {
 	intent, title string
 	aliases       map[string]int
 }
 
-// claim is how clearly an entry is about an intent; 0 is not at all.
-func (w ownWords) claim(in Intent) (n int) {
+// relevance says how clearly an entry is about an intent; 0 if not at all.
+func (w ownWords) relevance(in Intent) (n int) {
 	if w.intent != "" {
 		if w.intent == in.Name {
 			return 1000
@@ -265,9 +269,10 @@ func (w ownWords) claim(in Intent) (n int) {
 	return n
 }
 
-func (m *Matcher) conflicts(claims map[string][]int) []Conflict {
+// conflicts returns the phrasings that have several owners, in alphabetical order.
+func (m *Matcher) conflicts(phraseOwners map[string][]int) []Conflict {
 	var out []Conflict
-	for p, owners := range claims {
+	for p, owners := range phraseOwners {
 		if len(owners) < 2 {
 			continue
 		}
@@ -281,7 +286,7 @@ func (m *Matcher) conflicts(claims map[string][]int) []Conflict {
 	return out
 }
 
-// Match finds what a folded question means.
+// Match finds the entries that a folded question may mean.
 func (m *Matcher) Match(folded string) Result {
 	if i, ok := m.exact[folded]; ok {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true, Confidence: 1}
@@ -290,22 +295,22 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
-	if i, ok := m.plain[m.index.lang.plain(folded)]; ok && i != nobody {
+	if i, ok := m.normalised[m.index.lang.normalise(folded)]; ok && i != noEntry {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}
-	read := m.index.read(folded, everything)
-	if len(read.entries) == 0 {
+	reading := m.index.read(folded, noPhrase)
+	if len(reading.entries) == 0 {
 		return Result{}
 	}
-	s := m.index.signals(folded, read)
-	r := Result{Hits: m.hits(read), Confidence: m.sure(folded, read, s, m.weights)}
-	if both := m.both(folded); len(both) > 1 {
-		r.Hits, r.Band = both, Suggest
+	s := m.index.signals(folded, reading)
+	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.weights)}
+	if named := m.namedEntries(folded); len(named) > 1 {
+		r.Hits, r.Band = named, Suggest
 		return r
 	}
 	switch {
-	case r.Confidence >= m.bounds.Answer && !m.states(read.entries[0].entry, folded):
-		r.Band, r.Confidence = Suggest, offered
+	case r.Confidence >= m.bounds.Answer && !m.mayAnswer(reading.entries[0].entry, folded):
+		r.Band, r.Confidence = Suggest, offeredConfidence
 	case r.Confidence >= m.bounds.Answer:
 		r.Band = Answer
 	case r.Confidence >= m.bounds.Suggest:
@@ -316,18 +321,18 @@ func (m *Matcher) Match(folded string) Result {
 	return r
 }
 
-// offered is the confidence of an entry that is meant but does not state what is
-// asked.
-const offered = 0.5
+// offeredConfidence is the confidence of an entry that is meant but does not state
+// what is asked.
+const offeredConfidence = 0.5
 
-// both returns the entries of a question that names two of them, such as
-// 讲师介绍和名额: which one was meant has to be asked.
-func (m *Matcher) both(folded string) (hits []Hit) {
+// namedEntries returns the entries that a question with a conjunction names word for
+// word, such as 讲师介绍和名额. If there are two, the bot has to ask which is meant.
+func (m *Matcher) namedEntries(folded string) (hits []Hit) {
 	if !strings.ContainsAny(folded, "和跟、,?;") && !strings.Contains(folded, "还有") {
 		return nil
 	}
-	for _, found := range m.own.find(folded) {
-		i := m.exact[found]
+	for _, words := range m.operatorWords.find(folded) {
+		i := m.exact[words]
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == m.entries[i].ID }) && len(hits) < MaxHits {
 			hits = append(hits, m.hit(i, 0.5))
 		}
@@ -335,15 +340,15 @@ func (m *Matcher) both(folded string) (hits []Hit) {
 	return hits
 }
 
-// MaxRunes bounds what is looked at: nobody asks a longer question, and a text
-// made to be slow stays quick.
+// MaxRunes is how many characters of a question are looked at. It bounds the time
+// that a hostile text can take.
 const MaxRunes = 120
 
-// hits are the likeliest entries of a reading.
+// hits returns the entries of a reading.
 func (m *Matcher) hits(r reading) []Hit {
 	out := make([]Hit, len(r.entries))
 	for i, e := range r.entries {
-		out[i] = m.hit(e.entry, e.value/(1+mix))
+		out[i] = m.hit(e.entry, e.value/(1+classifierShare))
 	}
 	return out
 }

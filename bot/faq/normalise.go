@@ -5,68 +5,71 @@ import (
 	"strings"
 )
 
-// form is a question as the matcher sees it: characters, syllables, concepts.
+// form is a question as the matcher sees it.
 type form struct {
 	runes     []rune
 	syllables []string
 	concepts  []string
-	// spelled is a text of nothing but pinyin: its letters say nothing, its sounds
-	// all.
-	spelled bool
+	// pinyin is set for a text of nothing but pinyin, which is compared by its sounds
+	// and not by its letters.
+	pinyin bool
 }
 
-// language is what is known about words: ways of speaking, concepts, fillers,
-// foreign objects, syllables.
+// language holds the word lists and syllables by which texts are read.
 type language struct {
-	spoken   *lexicon
+	// spoken maps colloquial and dialect words to standard ones.
+	spoken *lexicon
+	// concepts maps words to the concepts that they express.
 	concepts *lexicon
-	fillers  *lexicon
-	foreign  *lexicon
-	// particulars ask for a detail of something.
+	// fillers are polite words that carry no meaning.
+	fillers *lexicon
+	// foreign are words of topics that no class is about.
+	foreign *lexicon
+	// particulars are words that ask for a detail.
 	particulars *lexicon
-	// known are the syllables of Mandarin without tones.
-	known map[string]bool
-	// sounds are the syllables of the characters from firstRead on, by their places
-	// in names; what sounds alike is the same. 0 is a character without any.
-	sounds [lastRead - firstRead + 1]uint16
-	names  []string
-	// deaf leaves sounds out.
-	deaf bool
+	// validSyllables are the syllables of Mandarin, without tones.
+	validSyllables map[string]bool
+	// syllableOfRune gives the syllable of each character from firstRead on as an index
+	// into syllableNames, where syllables that sound alike are one. 0 is no syllable.
+	syllableOfRune [lastRead - firstRead + 1]uint16
+	syllableNames  []string
+	// withoutSounds is set if syllables are left out.
+	withoutSounds bool
 }
 
-// The characters of which the sounds are known.
+// The range of characters whose syllables are known.
 const firstRead, lastRead = 0x4e00, 0x9fa5
 
-// aloud is the syllable of a character; "" if it has none.
-func (l *language) aloud(r rune) string {
+// syllableOf returns the syllable of a character, without tone; "" if it has none.
+func (l *language) syllableOf(r rune) string {
 	if r < firstRead || r > lastRead {
 		return ""
 	}
-	return l.names[l.sounds[r-firstRead]]
+	return l.syllableNames[l.syllableOfRune[r-firstRead]]
 }
 
-// heardMax is how many characters a text may have to be read aloud. In a longer
-// one the characters say enough, and the sounds are a fifth of the time.
-const heardMax = 40
+// maxRunesForSounds is the length up to which a text's syllables are used. In a longer
+// text the characters suffice, and the syllables would take a fifth of the time.
+const maxRunesForSounds = 40
 
 // read turns a folded question into a form.
 func (l *language) read(folded string) form {
-	said := l.plain(folded)
+	said := l.normalise(folded)
 	r := []rune(said)
 	f := form{runes: r, concepts: l.concepts.find(said)}
 	latin := !slices.ContainsFunc(r, func(c rune) bool { return c < 'a' || c > 'z' })
-	if latin || len(r) <= heardMax {
+	if latin || len(r) <= maxRunesForSounds {
 		f.syllables = l.syllables(r)
 	}
-	f.spelled = latin && len(f.syllables) > 1 && len(f.syllables) < len(r)
+	f.pinyin = latin && len(f.syllables) > 1 && len(f.syllables) < len(r)
 	return f
 }
 
-// plain takes polite fillers out of a folded text, cuts runs of one character
-// and puts plain words for ways of speaking, until nothing changes any more.
-func (l *language) plain(folded string) string {
+// normalise removes fillers from a folded text, shortens runs of one character and
+// replaces colloquial words, until nothing changes any more.
+func (l *language) normalise(folded string) string {
 	for range 8 {
-		next := l.spoken.say(squeeze(l.fillers.remove(folded)))
+		next := l.spoken.replaceByMeaning(squeeze(l.fillers.remove(folded)))
 		if next == folded {
 			break
 		}
@@ -75,9 +78,9 @@ func (l *language) plain(folded string) string {
 	return folded
 }
 
-// squeeze cuts a run of one character to two: 好好好好 says no more than 好好.
+// squeeze shortens each run of one character to two: 好好好好 becomes 好好.
 func squeeze(s string) string {
-	if !runsOn(s) {
+	if !hasTriple(s) {
 		return s
 	}
 	var b strings.Builder
@@ -94,8 +97,8 @@ func squeeze(s string) string {
 	return b.String()
 }
 
-// runsOn tells whether one character comes three times after each other.
-func runsOn(s string) bool {
+// hasTriple reports whether a character occurs three times in a row.
+func hasTriple(s string) bool {
 	var last, before rune
 	for _, r := range s {
 		if r == last && r == before && r >= 0x80 {
@@ -106,10 +109,10 @@ func runsOn(s string) bool {
 	return false
 }
 
-// syllables reads characters aloud, and Latin letters as pinyin where they are
-// some; what sounds alike in dialects and to a phone is made the same.
+// syllables returns the syllables of a text. Latin letters are read as pinyin where
+// possible, and syllables that many people confuse are merged.
 func (l *language) syllables(r []rune) []string {
-	if l.deaf {
+	if l.withoutSounds {
 		return nil
 	}
 	out := make([]string, 0, len(r))
@@ -119,11 +122,11 @@ func (l *language) syllables(r []rune) []string {
 			for j < len(r) && r[j] >= 'a' && r[j] <= 'z' {
 				j++
 			}
-			out = append(out, l.latin(string(r[i:j]))...)
+			out = append(out, l.latinSyllables(string(r[i:j]))...)
 			i = j
 			continue
 		}
-		if s := l.aloud(r[i]); s != "" {
+		if s := l.syllableOf(r[i]); s != "" {
 			out = append(out, s)
 		} else {
 			out = append(out, string(r[i]))
@@ -133,19 +136,18 @@ func (l *language) syllables(r []rune) []string {
 	return out
 }
 
-// latin splits letters into syllables, the longest first; letters that are no
-// pinyin stay a word.
-func (l *language) latin(s string) []string {
-	if out, ok := l.split(s, make([]bool, len(s)+1)); ok {
+// latinSyllables splits Latin letters into syllables, the longest first. Letters that
+// are not pinyin stay one word.
+func (l *language) latinSyllables(s string) []string {
+	if out, ok := l.splitSyllables(s, make([]bool, len(s)+1)); ok {
 		return out
 	}
 	return []string{s}
 }
 
-// split finds syllables that make up s. Where the longest leads to a dead end a
-// shorter one is tried; dead marks the lengths of rests that are none. The r of
-// 哪儿 says nothing.
-func (l *language) split(s string, dead []bool) ([]string, bool) {
+// splitSyllables splits s into syllables, with backtracking; dead marks the lengths of
+// rests that cannot be split. The r of 哪儿 (nar) is dropped.
+func (l *language) splitSyllables(s string, dead []bool) ([]string, bool) {
 	if s == "" {
 		return nil, true
 	}
@@ -153,30 +155,30 @@ func (l *language) split(s string, dead []bool) ([]string, bool) {
 		return nil, false
 	}
 	for n := min(6, len(s)); n > 0; n-- {
-		if !l.known[s[:n]] && s[:n] != "r" {
+		if !l.validSyllables[s[:n]] && s[:n] != "r" {
 			continue
 		}
-		if rest, ok := l.split(s[n:], dead); ok {
+		if rest, ok := l.splitSyllables(s[n:], dead); ok {
 			if s[:n] == "r" {
 				return rest, true
 			}
-			return append([]string{fuzzy(s[:n])}, rest...), true
+			return append([]string{mergeSimilarSounds(s[:n])}, rest...), true
 		}
 	}
 	dead[len(s)] = true
 	return nil, false
 }
 
-// spelt are syllables that no dictionary gives first, and those that they stand
-// for: 谁 is shei to most who type it.
+// syllableVariants maps spellings that people type to those of the dictionary: most
+// type shei for 谁.
 //
 //nolint:gochecknoglobals // a constant that the language cannot express
-var spelt = map[string]string{"shei": "shui", "zhei": "zhe", "dei": "de", "lue": "lve", "nue": "nve"}
+var syllableVariants = map[string]string{"shei": "shui", "zhei": "zhe", "dei": "de", "lue": "lve", "nue": "nve"}
 
-// fuzzy makes syllables the same that many people do not tell apart: zh/z,
-// ch/c, sh/s, n/l, ing/in, eng/en, ang/an, hu/fu.
-func fuzzy(s string) string {
-	if usual, other := spelt[s]; other {
+// mergeSimilarSounds maps syllables that many people confuse to one: zh/z, ch/c, sh/s,
+// n/l, ing/in, eng/en, ang/an.
+func mergeSimilarSounds(s string) string {
+	if usual, other := syllableVariants[s]; other {
 		s = usual
 	}
 	for _, p := range [][2]string{{"zh", "z"}, {"ch", "c"}, {"sh", "s"}} {

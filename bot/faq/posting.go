@@ -2,13 +2,13 @@ package faq
 
 import "math"
 
-// posting is a phrasing that has a feature, and the feature's weight there: 18
-// bits and 14 bits, since there are a million of them.
+// posting is the number of a phrasing that has a feature (18 bits) and the feature's
+// weight in it (14 bits). An index has about a million, so they are packed.
 type posting uint32
 
 const (
 	weightBits = 14
-	// maxPhrases is how many phrasings an index takes.
+	// maxPhrases is the highest number of phrasings of an index.
 	maxPhrases = 1 << (32 - weightBits)
 	fullWeight = 1<<weightBits - 1
 )
@@ -21,64 +21,63 @@ func newPosting(phrase int, weight float32) posting {
 
 func (p posting) phrase() int { return int(p >> weightBits) }
 
-// weight is in parts of fullWeight.
+// weight returns the weight in units of 1/fullWeight.
 func (p posting) weight() float32 { return float32(p & fullWeight) }
 
-// table numbers features from 0. It keeps half of each hash: two of 300,000
-// features that have the same half are rarer than one in ten thousand, and are
-// taken for each other.
-type table struct {
-	slots []int32 // number + 1 by place; 0 is free
-	half  []uint32
+// featureNumbers is a hash table that numbers features from 0. It keeps the upper
+// half of each hash. Two features with the same half are treated as one.
+type featureNumbers struct {
+	slots  []int32 // the number plus 1, or 0 if the slot is free
+	hashes []uint32
 }
 
-// newTable has room for n features; more make it grow.
-func newTable(n int) *table {
+// newFeatureNumbers returns a table with room for n features; it grows with more.
+func newFeatureNumbers(n int) *featureNumbers {
 	size := 1 << 10
 	for size < n+n/3 {
 		size *= 2
 	}
-	return &table{slots: make([]int32, size), half: make([]uint32, 0, n)}
+	return &featureNumbers{slots: make([]int32, size), hashes: make([]uint32, 0, n)}
 }
 
 // find returns the number of a feature.
-func (t *table) find(f feature) (int32, bool) {
+func (t *featureNumbers) find(f feature) (int32, bool) {
 	half := uint32(f >> 32)
 	for i := t.place(half); ; i = (i + 1) & (len(t.slots) - 1) {
 		n := t.slots[i]
 		if n == 0 {
 			return 0, false
 		}
-		if t.half[n-1] == half {
+		if t.hashes[n-1] == half {
 			return n - 1, true
 		}
 	}
 }
 
-// number returns the number of a feature, a new one if it has none.
-func (t *table) number(f feature) int32 {
+// number returns the number of a feature and assigns one if necessary.
+func (t *featureNumbers) number(f feature) int32 {
 	if n, ok := t.find(f); ok {
 		return n
 	}
 	return t.add(uint32(f >> 32))
 }
 
-// add numbers half a hash that is not there.
-func (t *table) add(half uint32) int32 {
-	t.half = append(t.half, half)
-	if len(t.half)*4 > len(t.slots)*3 {
+// add numbers a half hash that is not in the table yet.
+func (t *featureNumbers) add(half uint32) int32 {
+	t.hashes = append(t.hashes, half)
+	if len(t.hashes)*4 > len(t.slots)*3 {
 		t.slots = make([]int32, 2*len(t.slots))
-		for i, h := range t.half[:len(t.half)-1] {
+		for i, h := range t.hashes[:len(t.hashes)-1] {
 			t.put(h, int32(i+1))
 		}
 	}
-	n := int32(len(t.half)) //nolint:gosec // some hundred thousand
+	n := int32(len(t.hashes)) //nolint:gosec // some hundred thousand
 	t.put(half, n)
 	return n - 1
 }
 
-// put stores a number at the first free place.
-func (t *table) put(half uint32, n int32) {
+// put stores a number in the first free slot for its hash.
+func (t *featureNumbers) put(half uint32, n int32) {
 	i := t.place(half)
 	for t.slots[i] != 0 {
 		i = (i + 1) & (len(t.slots) - 1)
@@ -86,5 +85,5 @@ func (t *table) put(half uint32, n int32) {
 	t.slots[i] = n
 }
 
-// place is where the search for half a hash begins.
-func (t *table) place(half uint32) int { return int(half*2654435769>>4) & (len(t.slots) - 1) }
+// place returns the slot at which the search for a half hash begins.
+func (t *featureNumbers) place(half uint32) int { return int(half*2654435769>>4) & (len(t.slots) - 1) }

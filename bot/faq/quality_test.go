@@ -36,8 +36,8 @@ func questions(tb testing.TB, file string) (out []faq.Query) {
 	return out
 }
 
-// TestQuality holds the matcher to questions by two authors on which nothing was
-// fitted: a change of data or features that costs much shows here.
+// TestQuality checks the matcher with questions by two authors on which nothing was
+// fitted, so that a change of data or features that costs quality fails.
 func TestQuality(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
@@ -52,7 +52,7 @@ func TestQuality(t *testing.T) {
 	}
 }
 
-// TestQuestionsAreApart keeps test questions out of what is learnt from.
+// TestQuestionsAreApart checks that no test question is used for fitting.
 func TestQuestionsAreApart(t *testing.T) {
 	t.Parallel()
 	fitted := map[string]bool{}
@@ -60,14 +60,14 @@ func TestQuestionsAreApart(t *testing.T) {
 		fitted[q.Text] = true
 	}
 	for _, q := range questions(t, "testdata/test.jsonl") {
-		if len(q.IDs) > 0 && fitted[q.Text] { // everybody laughs alike
+		if len(q.IDs) > 0 && fitted[q.Text] { // out-of-scope texts such as 哈哈 may be in both
 			t.Errorf("%q is among the calibration questions too", q.Text)
 		}
 	}
 }
 
-// BenchmarkRamble asks the test questions of forty characters and more, the
-// slowest that people write.
+// BenchmarkRamble asks the test questions of forty characters and more, which are the
+// slowest.
 func BenchmarkRamble(b *testing.B) {
 	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
 	var long []string

@@ -12,8 +12,8 @@ import (
 	"zhujiao/bot/text"
 )
 
-// TestReasons asks pairs of questions of which one word makes the second none to
-// be answered, or a question that is asked back.
+// TestReasons asks pairs of questions that differ in a word because of which the
+// second must not be answered, or not at once.
 func TestReasons(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
@@ -40,13 +40,13 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// TestWhySays finds the reasons that are read off words in the explanation.
+// TestWhySays finds the reasons that depend on single words in the explanation.
 func TestWhySays(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
 	for q, want := range map[string]string{
-		"我妈想问几点开始": "about somebody else", "淘宝怎么退款": "names something of other people's business",
-		"我不想退款了": "negated", "房间找着了,谢谢哈": "says that it is done",
+		"我妈想问几点开始": "is about somebody else", "淘宝怎么退款": "names a topic that is not the class's",
+		"我不想退款了": "negated", "房间找着了,谢谢哈": "says that something is done",
 	} {
 		if why := strings.Join(m.Why(text.Fold(q)), "\n"); !strings.Contains(why, want) {
 			t.Errorf("%q: no %q in\n%s", q, want, why)
@@ -54,7 +54,7 @@ func TestWhySays(t *testing.T) {
 	}
 }
 
-// TestNoTopic asks what only looks like a question whether a topic is covered.
+// TestNoTopic asks questions that only look like asking whether a topic is covered.
 func TestNoTopic(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: []faq.Entry{
@@ -72,7 +72,7 @@ func TestNoTopic(t *testing.T) {
 	}
 }
 
-// TestFirstClaim leaves a phrasing to the first entry that claims it.
+// TestFirstClaim leaves a phrasing to the first entry that has it.
 func TestFirstClaim(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: []faq.Entry{{ID: "a", Title: "停车"}, {ID: "b", Title: "车位", Aliases: []string{"停车"}}}})
@@ -106,7 +106,7 @@ func TestBoth(t *testing.T) {
 	}
 }
 
-// TestCut takes a long text for its beginning.
+// TestCut matches a long text like its first 120 characters.
 func TestCut(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})
@@ -120,8 +120,8 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// TestManyAtOnce matches from several goroutines; the race detector looks on, and
-// each must get what one alone gets.
+// TestManyAtOnce matches from several goroutines; each must get the same results as
+// one alone, and the race detector must find nothing.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})
@@ -145,9 +145,8 @@ func TestManyAtOnce(t *testing.T) {
 	wait.Wait()
 }
 
-// TestOwnEntries asks entries that none of the built-in intents is about: their own
-// words with politeness around are answered, other words find them, and they do not
-// take what is not theirs.
+// TestOwnEntries asks custom entries: their own words with fillers around are answered,
+// other words find them, and they do not answer questions about something else.
 func TestOwnEntries(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: append(faq.Own(),
@@ -169,7 +168,7 @@ func TestOwnEntries(t *testing.T) {
 	}
 }
 
-// TestGroupMany keeps frequent texts together however many others there are.
+// TestGroupMany keeps frequent texts in one group however many others there are.
 func TestGroupMany(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})

@@ -46,30 +46,30 @@ type signal struct {
 // signalTable describes the signals by their constants.
 func signalTable() [signalCount]signal {
 	return [...]signal{
-		sigBestSimilarity:       {"sigBestSimilarity", "likeness to the best entry", 1},
+		sigBestSimilarity:       {"sigBestSimilarity", "similarity to the best entry", 1},
 		sigLeadOverNext:         {"sigLeadOverNext", "lead over the next entry", 1},
 		sigLeadOverOutOfScope:   {"sigLeadOverOutOfScope", "lead over what must not be answered", 1},
-		sigOutOfScopeSimilarity: {"sigOutOfScopeSimilarity", "likeness to what must not be answered", -1},
-		sigForeign:              {"sigForeign", "names something of other people's business", -1},
+		sigOutOfScopeSimilarity: {"sigOutOfScopeSimilarity", "similarity to what must not be answered", -1},
+		sigForeign:              {"sigForeign", "names a topic that is not the class's", -1},
 		sigNegated:              {"sigNegated", "negated", -1},
-		sigDone:                 {"sigDone", "says that it is done", -1},
-		sigThirdPerson:          {"sigThirdPerson", "about somebody else", -1},
+		sigDone:                 {"sigDone", "says that something is done", -1},
+		sigThirdPerson:          {"sigThirdPerson", "is about somebody else", -1},
 		sigShort:                {"sigShort", "very short", 0},
 		sigLong:                 {"sigLong", "long", 0},
 		sigSharedConcepts:       {"sigSharedConcepts", "shares a concept with the phrasing", 1},
 		sigNoConcept:            {"sigNoConcept", "has no concept at all", -1},
-		sigHoldsPhrasing:        {"sigHoldsPhrasing", "holds a phrasing whole", 1},
-		sigCharCoverage:         {"sigCharCoverage", "characters that the entry's phrasings use", 1},
-		sigPairCoverage:         {"sigPairCoverage", "pairs of characters that they use", 1},
-		sigRarestUncovered:      {"sigRarestUncovered", "the rarest character that they do not use", -1},
+		sigHoldsPhrasing:        {"sigHoldsPhrasing", "contains a phrasing", 1},
+		sigCharCoverage:         {"sigCharCoverage", "share of characters that the entry uses", 1},
+		sigPairCoverage:         {"sigPairCoverage", "share of pairs of characters that it uses", 1},
+		sigRarestUncovered:      {"sigRarestUncovered", "rarest character that it does not use", -1},
 		sigOdds:                 {"sigOdds", "odds of the classifier", 1},
 		sigOutOfScopeOdds:       {"sigOutOfScopeOdds", "odds that it must not be answered", -1},
 		sigOddsLead:             {"sigOddsLead", "lead of the classifier", 1},
-		sigAgreement:            {"sigAgreement", "likeness and classifier agree", 1},
-		sigTextSimilarity:       {"sigTextSimilarity", "likeness alone", 1},
-		sigDoneNoQuestion:       {"sigDoneNoQuestion", "tells that something is done, and asks nothing", -1},
-		sigCustomMayBeMeant:     {"sigCustomMayBeMeant", "an entry of their own may be meant", -1},
-		sigIsCustom:             {"sigIsCustom", "it is an entry of their own", 0},
+		sigAgreement:            {"sigAgreement", "similarity and classifier agree", 1},
+		sigTextSimilarity:       {"sigTextSimilarity", "similarity without the classifier", 1},
+		sigDoneNoQuestion:       {"sigDoneNoQuestion", "says that something is done and asks nothing", -1},
+		sigCustomMayBeMeant:     {"sigCustomMayBeMeant", "a custom entry may be meant", -1},
+		sigIsCustom:             {"sigIsCustom", "is a custom entry", 0},
 	}
 }
 
@@ -93,15 +93,15 @@ const (
 // customSignalTable describes the signals of a custom entry by their constants.
 func customSignalTable() [customSignalCount]signal {
 	return [...]signal{
-		customSimilarity:         {"customSimilarity", "likeness", 1},
-		customLeadOverCustom:     {"customLeadOverCustom", "lead over the next entry of their own", 1},
-		customLeadOverKnown:      {"customLeadOverKnown", "lead over the likest entry that the classifier knows", 1},
+		customSimilarity:         {"customSimilarity", "similarity", 1},
+		customLeadOverCustom:     {"customLeadOverCustom", "lead over the next custom entry", 1},
+		customLeadOverKnown:      {"customLeadOverKnown", "lead over the best entry that the classifier knows", 1},
 		customLeadOverOutOfScope: {"customLeadOverOutOfScope", "lead over what must not be answered", 1},
-		customHighestOtherOdds:   {"customHighestOtherOdds", "the highest odds of another entry", -1},
+		customHighestOtherOdds:   {"customHighestOtherOdds", "highest odds of another entry", -1},
 		customOutOfScopeOdds:     {"customOutOfScopeOdds", "odds that it must not be answered", -1},
-		customCharCoverage:       {"customCharCoverage", "characters that its phrasings use", 1},
-		customPairCoverage:       {"customPairCoverage", "pairs of characters that they use", 1},
-		customRarestUncovered:    {"customRarestUncovered", "the rarest character that they do not use", -1},
+		customCharCoverage:       {"customCharCoverage", "share of characters that it uses", 1},
+		customPairCoverage:       {"customPairCoverage", "share of pairs of characters that it uses", 1},
+		customRarestUncovered:    {"customRarestUncovered", "rarest character that it does not use", -1},
 		customShort:              {"customShort", "very short", 0},
 	}
 }

@@ -1,7 +1,7 @@
 package faq
 
-// shippedWeights were fitted by .ci/fit; docs/understanding.md tells on what and
-// how well they do.
+// shippedWeights were fitted by .ci/fit; docs/understanding.md says on what, and how
+// well they do.
 func shippedWeights() Weights {
 	return Weights{
 		sigBestSimilarity:       0.150,
@@ -32,9 +32,9 @@ func shippedWeights() Weights {
 	}
 }
 
-// shippedRivals are the odds of an operator's own entries.
-func shippedRivals() rivalWeights {
-	return rivalWeights{
+// shippedCustomWeights are the weights of custom entries.
+func shippedCustomWeights() customWeights {
+	return customWeights{
 		customSimilarity:         1.934,
 		customLeadOverCustom:     1.365,
 		customLeadOverKnown:      2.080,
@@ -49,5 +49,5 @@ func shippedRivals() rivalWeights {
 	}
 }
 
-// shippedBounds are the confidences that gave the precision that was asked.
+// shippedBounds are the confidences that reached the wished precision.
 func shippedBounds() Bounds { return Bounds{Answer: 0.857, Suggest: 0.343} }

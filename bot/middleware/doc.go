@@ -1,4 +1,4 @@
-// Package middleware holds what happens around every message, a file each:
-// Recover, Log, Gate, Late, Unit, Shelf, in this order from the outside
-// (design.md §4). It knows ports, no vendor.
+// Package middleware holds the steps around every message, a file each. They run in
+// the order Recover, Log, Prepare, Gate, Late, Unit, Shelf. The package depends on
+// interfaces only, not on a database or a messaging platform.
 package middleware

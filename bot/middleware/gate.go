@@ -8,92 +8,101 @@ import (
 	"zhujiao/bot"
 )
 
-// Gater is the gate that messages pass: bot/gate implements it.
+// Gater detects duplicates and limits the rate of messages over all processes. An
+// error of Admit means that it cannot decide. Done must be called once for each
+// message that Admit let pass; a nil reply means that the message failed and may be
+// handled again. Package gate implements it.
 type Gater interface {
 	Admit(ctx context.Context, a bot.Ask) (bot.Answer, error)
 	Done(a bot.Ask, reply []byte)
 }
 
-// InFlight bounds how many messages are in work at once in this process, and
-// how long a repeat waits for its first.
+// InFlight limits the messages that this process handles at the same time. Max is
+// their number; further ones are refused. Wait is how long a repeated push of a
+// message waits for the reply to the first one.
 type InFlight struct {
 	Max  int
 	Wait time.Duration
 }
 
-// How long a repeat waits, in real time, for its first in another process: a
-// little longer than the gate believes in that process, and short enough to run
-// afterwards within the platform's five seconds.
+// A message that another process is handling is asked for again after firstPause, then
+// after pauses that double up to lastPause, for maxElsewhere in all. That is a little
+// longer than the gate keeps the other process's claim, and leaves time to handle the
+// message within the platform's five seconds.
 const (
-	patience   = 2500 * time.Millisecond
+	maxElsewhere   = 2500 * time.Millisecond
 	firstPause = 10 * time.Millisecond
 	lastPause  = 100 * time.Millisecond
 )
 
-// gateway is the state of the Gate middleware.
-type gateway struct {
+// gateState is the state of the Gate middleware.
+type gateState struct {
 	gate     Gater
 	classify func(*bot.Message) bot.Ask
 	bounds   InFlight
 	next     bot.Handler
-	mu       sync.Mutex // guards running
-	running  map[string]*flight
+	mu       sync.Mutex // guards inFlight
+	inFlight  map[string]*inFlight
 }
 
-// flight is one message in work; done is closed when reply and err are set.
-type flight struct {
+// inFlight is a message that is being handled; done is closed when reply and err are
+// set.
+type inFlight struct {
 	done  chan struct{}
 	reply bot.Reply
 	err   error
 }
 
-// Gate lets a message in once: repeats wait for the first one's reply, and who
-// sends too much is told once and then not answered. A gate that fails lets
-// everything in; the journal still handles each message once.
+// Gate handles each message once: a repeated push waits for the reply to the first. A
+// person over the rate limit is told so once and then gets no replies (R11). If g
+// fails, every message passes; the journal still prevents a second handling.
 func Gate(g Gater, classify func(*bot.Message) bot.Ask, bounds InFlight) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
-		w := &gateway{gate: g, classify: classify, bounds: bounds, next: next, running: map[string]*flight{}}
+		w := &gateState{gate: g, classify: classify, bounds: bounds, next: next, inFlight: map[string]*inFlight{}}
 		return bot.HandlerFunc(w.handle)
 	}
 }
 
-func (w *gateway) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+func (w *gateState) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	f, first, full := w.enter(m.Key)
 	if full {
 		return nil, bot.ErrBusy
 	}
 	if !first {
-		return w.join(ctx, f)
+		return w.wait(ctx, f)
 	}
 	defer w.leave(m.Key, f)
-	f.reply, f.err = w.ask(ctx, m)
+	f.reply, f.err = w.pass(ctx, m)
 	return f.reply, f.err
 }
 
-// enter finds the message in work under a key, or starts one.
-func (w *gateway) enter(key string) (f *flight, first, full bool) {
+// enter returns the message in flight under a key. If there is none it starts one, and
+// first is true, unless the process is full.
+func (w *gateState) enter(key string) (f *inFlight, first, full bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if f := w.running[key]; f != nil {
+	if f := w.inFlight[key]; f != nil {
 		return f, false, false
 	}
-	if len(w.running) >= w.bounds.Max {
+	if len(w.inFlight) >= w.bounds.Max {
 		return nil, false, true
 	}
-	f = &flight{done: make(chan struct{}), err: bot.ErrBusy} // what waiters see if the first one panics
-	w.running[key] = f
+	f = &inFlight{done: make(chan struct{}), err: bot.ErrBusy} // the result for waiting repeats if the handler panics
+	w.inFlight[key] = f
 	return f, true, false
 }
 
-func (w *gateway) leave(key string, f *flight) {
+// leave ends a message in flight and releases its repeats.
+func (w *gateState) leave(key string, f *inFlight) {
 	w.mu.Lock()
-	delete(w.running, key)
+	delete(w.inFlight, key)
 	w.mu.Unlock()
 	close(f.done)
 }
 
-// join waits for a repeat's first, at most as long as the platform waits.
-func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
+// wait returns the outcome of the message in flight, or silence if that takes longer
+// than bounds.Wait or the platform hangs up.
+func (w *gateState) wait(ctx context.Context, f *inFlight) (bot.Reply, error) {
 	t := time.NewTimer(w.bounds.Wait)
 	defer t.Stop()
 	select {
@@ -105,7 +114,8 @@ func (w *gateway) join(ctx context.Context, f *flight) (bot.Reply, error) {
 	return bot.Silence{}, nil
 }
 
-func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+// pass asks the gate and handles the message unless the gate already has an answer.
+func (w *gateState) pass(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
 	ans, waited := w.admit(ctx, a)
 	m.Waited = waited // so that Late counts from the start
@@ -121,21 +131,21 @@ func (w *gateway) ask(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		m.Limited = max(ans.Wait, 1)
 	}
 	r, err := w.next.Handle(ctx, m)
-	w.tell(a, r, err)
+	w.finish(a, r, err)
 	return r, err
 }
 
-// admit asks the gate, again and again while another process has the message in
-// work. A gate that fails counts as a pass, it has said so itself; so does a
-// message that stays in work too long, for its process may be dead. It goes on
-// when the platform hangs up: repeats in this process wait for the outcome too.
-func (w *gateway) admit(ctx context.Context, a bot.Ask) (_ bot.Answer, waited time.Duration) {
+// admit asks the gate, repeatedly while another process is handling the message. The
+// message passes if the gate fails, which the gate logs itself, and if the other
+// process takes too long, because it may be dead. admit ignores that the platform
+// hangs up, because repeats in this process wait for the outcome as well.
+func (w *gateState) admit(ctx context.Context, a bot.Ask) (_ bot.Answer, waited time.Duration) {
 	for pause := firstPause; ; pause = min(2*pause, lastPause) {
 		ans, err := w.gate.Admit(ctx, a)
 		if err != nil {
 			return bot.Answer{}, waited
 		}
-		if ans.Verdict != bot.Running || waited >= patience {
+		if ans.Verdict != bot.Running || waited >= maxElsewhere {
 			return ans, waited
 		}
 		<-time.After(pause)
@@ -143,9 +153,9 @@ func (w *gateway) admit(ctx context.Context, a bot.Ask) (_ bot.Answer, waited ti
 	}
 }
 
-// tell hands the reply to the gate, for repeats elsewhere; a failed message is
-// to be handled anew.
-func (w *gateway) tell(a bot.Ask, r bot.Reply, err error) {
+// finish gives the reply to the gate for repeats in other processes, or nil if the
+// message failed.
+func (w *gateState) finish(a bot.Ask, r bot.Reply, err error) {
 	var encoded []byte
 	if err == nil {
 		encoded, err = bot.EncodeReply(r)

@@ -7,24 +7,24 @@ import (
 	"zhujiao/bot"
 )
 
-// sealedMax bounds the wait for a commit that is under way. The platform has
-// given up long before; the request must not hang for ever on a hung database.
+// sealedMax is how long a request waits for a commit that has begun. The platform gives
+// up earlier, but the request must not wait for ever for a hung database.
 const sealedMax = 30 * time.Second
 
+// outcome is the result of handling a message.
 type outcome struct {
 	reply bot.Reply
 	err   error
 }
 
-// Late answers a push with silence when its reply is not there after limit, for
-// the platform waits five seconds and then shows the person an error. The work
-// goes on in a goroutine of its own, which ends with its unit; the unit sees by
-// the push that its reply has to become a delivery. work counts the goroutines, so
-// that a shutdown can wait for them, and is told of errors that came too late
-// to be returned.
+// Late answers a push with silence if there is no reply after limit, because the
+// platform waits five seconds and then shows the person an error. The handler
+// continues in its own goroutine, which ends with the unit; m.Push tells the unit that
+// its reply has to become a delivery (ruling 43). work counts these goroutines, so that
+// a shutdown can wait for them, and receives errors that came too late to be returned.
 func Late(limit time.Duration, work *Tracker) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
-		next = Recover()(next) // a panic in our own goroutine would end the process
+		next = Recover()(next) // a panic in this goroutine would end the process
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 			m.Push = &bot.Push{}
 			done := make(chan outcome, 1)
@@ -41,7 +41,8 @@ func Late(limit time.Duration, work *Tracker) bot.Middleware {
 	}
 }
 
-// await returns the outcome, or silence when it takes too long.
+// await returns the outcome, or silence if it takes longer than limit. A commit that
+// has begun by then is waited for.
 func await(p *bot.Push, done <-chan outcome, limit time.Duration) (bot.Reply, error) {
 	t := time.NewTimer(limit)
 	defer t.Stop()

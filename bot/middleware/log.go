@@ -8,9 +8,9 @@ import (
 	"zhujiao/bot"
 )
 
-// Log writes a line for each message at debug level, without its text and
-// without who sent it, and hands the time it took to observe. elapsed starts a
-// stopwatch of real time.
+// Log logs each message at debug level, without its text and its sender, and passes the
+// time it took and its error to observe, which may be nil. elapsed starts a stopwatch
+// of real time.
 func Log(log *slog.Logger, elapsed func() func() time.Duration, observe func(*bot.Message, time.Duration, error)) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {

@@ -7,8 +7,8 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Prepare folds a message's text, which is what all matching sees. A voice message
-// with recognised words is taken as text.
+// Prepare sets a message's Folded text, on which all matching is done (R2). A voice
+// message with recognised words becomes a text message.
 func Prepare() bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {

@@ -8,7 +8,7 @@ import (
 	"zhujiao/bot"
 )
 
-// PanicError is a panic of a handler as an error.
+// PanicError is the panic of a handler as an error, with the stack of the goroutine.
 type PanicError struct {
 	Value any
 	Stack []byte
@@ -17,8 +17,8 @@ type PanicError struct {
 // Error names the panic with its stack.
 func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v\n%s", e.Value, e.Stack) }
 
-// Recover turns a panic into an error. Go has no process-wide handler: one
-// that escaped would end the program for all other people too.
+// Recover turns a panic of a handler into a PanicError, because a panic that is not
+// recovered would end the process for everybody.
 func Recover() bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (r bot.Reply, err error) {

@@ -9,17 +9,17 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Renderer turns a notice into what is said; handlers implement it. A reply
-// without words means that there is nothing left to say.
+// Renderer turns a notice into a reply. A reply without words means that the notice no
+// longer needs to be said.
 type Renderer interface {
 	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
 }
 
-// Shelf puts what waits for a person before the next passive text reply, in
-// that message's transaction: oldest first, each followed by one blank line, as
-// many as fit max bytes with the reply whole; the rest wait (ruling 1). Where the
-// bot is silent they are the reply; while a moderator talks to the person, those
-// are the moderator's own words only.
+// Shelf puts a person's shelved notices before the next passive text reply, in the
+// unit of that message: oldest first, each followed by a blank line, as many as fit
+// into maxBytes together with the whole reply (R9, ruling 1). If the reply is silence,
+// the notices become the reply; while a moderator has taken the person over, only the
+// moderators' own messages do.
 func Shelf(s campaign.Shelf, r Renderer, maxBytes int, next Answer) Answer {
 	return func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
 		reply, err := next(ctx, m, p)
@@ -28,7 +28,7 @@ func Shelf(s campaign.Shelf, r Renderer, maxBytes int, next Answer) Answer {
 		if err != nil || p == nil || p.Shelved == 0 || !mute && (!ok || text == "") {
 			return reply, err
 		}
-		said, err := shelved(ctx, s, r, text, shelfLimits{p.ID, maxBytes, m.Arrived, mute && p.TakenOver})
+		said, err := takeShelved(ctx, s, r, text, shelfLimits{p.ID, maxBytes, m.Arrived, mute && p.TakenOver})
 		if err != nil || said == "" {
 			return reply, err
 		}
@@ -36,13 +36,14 @@ func Shelf(s campaign.Shelf, r Renderer, maxBytes int, next Answer) Answer {
 	}
 }
 
+// silent reports whether a reply is no text at all.
 func silent(r bot.Reply) bool {
 	_, is := r.(bot.Silence)
 	return is || r == nil
 }
 
-// answerable tells whether the person reads what a message is answered with: of
-// events, only a tap in the menu is certainly theirs and waits for an answer.
+// answerable reports whether the person expects a reply to a message. Of the events,
+// only a click on the menu certainly comes from the person.
 func answerable(m *bot.Message) bool { return m.Kind != bot.KindEvent || m.Event == bot.EventClick }
 
 // shelfLimits bounds what may be put before a reply: whose it is, its maximum size,
@@ -51,10 +52,12 @@ type shelfLimits struct {
 	person bot.PersonID
 	bytes  int
 	now    time.Time
-	human  bool
+	humanOnly  bool
 }
 
-func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in shelfLimits) (bot.Text, error) {
+// takeShelved renders the notices that fit before text, marks them as shown, and
+// returns them together with text.
+func takeShelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in shelfLimits) (bot.Text, error) {
 	waiting, err := s.Waiting(ctx, in.person)
 	if err != nil {
 		return "", err
@@ -62,7 +65,7 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, i
 	var head strings.Builder
 	var shown []int64
 	for _, n := range waiting {
-		if in.human && n.Kind != campaign.NoticeHuman {
+		if in.humanOnly && n.Kind != campaign.NoticeHuman {
 			continue
 		}
 		said, err := r.Render(ctx, n)
@@ -71,7 +74,7 @@ func shelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, i
 		}
 		if words, _ := bot.Words(said); words != "" {
 			if head.Len()+len(words)+2+len(text) > in.bytes {
-				continue // what is too long for this reply keeps back nothing else
+				continue // a later, shorter notice may still fit
 			}
 			head.WriteString(string(words) + "\n\n")
 		}

@@ -8,23 +8,24 @@ import (
 	"zhujiao/bot"
 )
 
-// Tracker counts work that may outlive its request, so that a shutdown or a
-// settle can wait for it. The zero value is ready to use.
+// Tracker counts the goroutines that may outlive their request, so that a shutdown or a
+// test can wait for them. The zero value is ready to use.
 type Tracker struct {
-	// Lost, if set before the first use, is told of the error of a message
-	// whose push was answered before; nobody else gets to see it.
+	// Lost receives the error of a message whose push had been answered already. It may be
+	// nil and must be set before the first use.
 	Lost func(ctx context.Context, m *bot.Message, err error)
 
 	n atomic.Int64
 }
 
+// lost reports an error that nobody else receives.
 func (t *Tracker) lost(ctx context.Context, m *bot.Message, err error) {
 	if t.Lost != nil {
 		t.Lost(ctx, m, err)
 	}
 }
 
-// Go runs f in a goroutine of its own, which ends with f.
+// Go runs f in a new goroutine and counts it until f returns.
 func (t *Tracker) Go(f func()) {
 	t.n.Add(1)
 	go func() {
@@ -33,7 +34,7 @@ func (t *Tracker) Go(f func()) {
 	}()
 }
 
-// Wait returns when nothing is at work, or with the error of ctx.
+// Wait returns when no goroutine is running, or with the error of ctx.
 func (t *Tracker) Wait(ctx context.Context) error {
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()

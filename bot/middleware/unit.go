@@ -9,20 +9,20 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Journal remembers every message that was handled, for ever by its key.
+// Journal remembers every message that was handled. Both methods need a unit in the
+// context.
 type Journal interface {
-	// Recall returns the reply stored for a key.
+	// Recall returns the encoded reply that is stored under a message's key.
 	Recall(ctx context.Context, key string) (reply []byte, known bool, err error)
-	// Record stores a message with its reply in the unit of the context; false
-	// means that the key was there already.
+	// Record stores a message with its encoded reply. It returns false and stores nothing
+	// if the key is known.
 	Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error)
 }
 
-// Answer answers a message inside its unit. The person is who sent it; nil for
-// system events.
+// Answer answers a message inside its unit. p is the sender, or nil for system events.
 type Answer func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error)
 
-// Units is what a message needs of the store.
+// Units holds the ports that the Unit handler needs.
 type Units struct {
 	Unit     campaign.Unit
 	Journal  Journal
@@ -31,15 +31,15 @@ type Units struct {
 	Campaign string
 }
 
-// errKnown undoes a unit whose key another one recorded meanwhile.
+// errKnown rolls a unit back if another instance has recorded the message meanwhile.
 var errKnown = errors.New("the message was recorded by another unit")
 
-// Unit runs the rest in one transaction: person, facts, deliveries and the
-// stored reply live or die together. A key that is in the journal gets its
-// stored reply and runs nothing (design.md §4).
+// Unit runs answer in one transaction, which also holds the person, all changes, the
+// deliveries and the stored reply: all are committed or none. A message whose key is
+// in the journal gets its stored reply and changes nothing (R1).
 func Unit(u Units, answer Answer) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (reply bot.Reply, err error) {
-		for range 2 { // a second time when another instance was faster
+		for range 2 { // the second time reads the reply that another instance has recorded
 			err = u.Unit.Do(ctx, func(ctx context.Context) error {
 				reply, err = u.handleOnce(ctx, m, answer)
 				return err
@@ -52,6 +52,7 @@ func Unit(u Units, answer Answer) bot.Handler {
 	})
 }
 
+// handleOnce is the body of the transaction.
 func (u Units) handleOnce(ctx context.Context, m *bot.Message, answer Answer) (bot.Reply, error) {
 	stored, known, err := u.Journal.Recall(ctx, m.Key)
 	if err != nil {
@@ -74,8 +75,9 @@ func (u Units) handleOnce(ctx context.Context, m *bot.Message, answer Answer) (b
 	return reply, u.finish(ctx, m, reply)
 }
 
-// meet finds the person behind a message, or makes them; nil for system events and
-// for people of whom a message makes nobody.
+// meet returns the sender of a message and creates a person for a new one. It returns
+// nil for system events, and for an unknown sender whose message creates no person,
+// such as an unfollow event.
 func (u Units) meet(ctx context.Context, m *bot.Message) (*campaign.Person, error) {
 	if !m.FromPerson() {
 		return nil, nil
@@ -91,7 +93,8 @@ func (u Units) meet(ctx context.Context, m *bot.Message) (*campaign.Person, erro
 	return p, nil
 }
 
-// finish stores the reply, and a reply that is too late as a delivery.
+// finish records the message with its reply. A reply that is too late for the push
+// becomes a delivery.
 func (u Units) finish(ctx context.Context, m *bot.Message, reply bot.Reply) error {
 	encoded, err := bot.EncodeReply(reply)
 	if err != nil {
@@ -102,16 +105,17 @@ func (u Units) finish(ctx context.Context, m *bot.Message, reply bot.Reply) erro
 			return err
 		}
 	}
-	fresh, err := u.Journal.Record(ctx, u.Campaign, m, encoded)
+	recorded, err := u.Journal.Record(ctx, u.Campaign, m, encoded)
 	if err != nil {
 		return err
 	}
-	if !fresh {
+	if !recorded {
 		return errKnown
 	}
 	return nil
 }
 
+// deliver enqueues a late reply.
 func (u Units) deliver(ctx context.Context, m *bot.Message, reply bot.Reply, encoded []byte) error {
 	if _, silent := reply.(bot.Silence); silent {
 		return nil
@@ -121,7 +125,7 @@ func (u Units) deliver(ctx context.Context, m *bot.Message, reply bot.Reply, enc
 		Args: map[string]string{"reply": string(encoded)}, Due: m.Arrived,
 	})
 	if err != nil {
-		return fmt.Errorf("keep a late reply: %w", err)
+		return fmt.Errorf("enqueue a late reply: %w", err)
 	}
 	return nil
 }

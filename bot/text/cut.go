@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// CutBytes returns the longest beginning of s that has at most limit bytes and
-// ends with a whole character.
+// CutBytes returns the longest prefix of s that has at most limit bytes and ends at a
+// character boundary.
 func CutBytes(s string, limit int) string {
 	if len(s) <= limit {
 		return s
@@ -17,8 +17,9 @@ func CutBytes(s string, limit int) string {
 	return s[:limit]
 }
 
-// CutLine cuts s to limit bytes including tail, at the end of a line when one
-// ends in the last quarter. A text that fits is returned as it is.
+// CutLine shortens s to at most limit bytes, including the tail that it appends. It
+// cuts at the end of a line if one ends in the last quarter. A text that fits is
+// returned as it is.
 func CutLine(s string, limit int, tail string) string {
 	if len(s) <= limit {
 		return s

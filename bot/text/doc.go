@@ -1,3 +1,3 @@
-// Package text is what matching, limits and word lists know of Chinese text:
-// folding, rune-safe cuts, word lists. It knows no campaign and says nothing.
+// Package text has what other packages need to handle Chinese text: folding it for
+// comparison, cutting it at character boundaries, and finding listed words in it.
 package text

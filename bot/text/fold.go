@@ -15,8 +15,8 @@ var tradTable string
 
 const firstHan, lastHan = 0x3400, 0x9fff
 
-// simplified maps the characters of the table, by rune less firstHan; 0 for all
-// others. It is computed once and never changes.
+// simplified maps each character, less firstHan, to its simplified form; 0 if it has no
+// other. It is computed once and never changes.
 //
 //nolint:gochecknoglobals // a constant that the language cannot express
 var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
@@ -30,7 +30,7 @@ var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
 	return table
 })
 
-// Simplify returns the simplified form of a character, itself for most.
+// Simplify returns the simplified form of a character; most are their own.
 func Simplify(r rune) rune {
 	if r < firstHan || r > lastHan {
 		return r
@@ -41,12 +41,12 @@ func Simplify(r rune) rune {
 	return r
 }
 
-// Fold returns text as matching sees it (product.md R2): NFKC, lower case,
-// simplified characters, without white space, control characters, emoji and
-// WeChat's bracketed emoticons at the end, and without closing punctuation. It
-// is idempotent. A text of emoji or punctuation alone folds to "".
+// Fold normalises a text for matching (R2): NFKC, lower case, simplified characters,
+// without white space, control characters and emoji, and without punctuation and
+// WeChat's bracketed emoticons at the end. It is idempotent. A text of emoji or
+// punctuation alone folds to "".
 func Fold(s string) string {
-	if plain(s) {
+	if isFolded(s) {
 		return s
 	}
 	s = norm.NFKC.String(strings.ToLower(norm.NFKC.String(s)))
@@ -60,9 +60,9 @@ func Fold(s string) string {
 	return trimEnd(norm.NFKC.String(b.String()))
 }
 
-// plain tells whether s is folded already: lower-case ASCII letters, digits and
-// simplified Han only, the usual case.
-func plain(s string) bool {
+// isFolded reports whether s consists of lower-case ASCII letters, digits and
+// simplified characters only, as most texts do. Such a text is folded already.
+func isFolded(s string) bool {
 	for _, r := range s {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
@@ -74,7 +74,7 @@ func plain(s string) bool {
 	return true
 }
 
-// keep tells whether a character takes part in matching.
+// keep reports whether a character takes part in matching.
 func keep(r rune) bool {
 	switch {
 	case r == utf8.RuneError, unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
@@ -84,8 +84,8 @@ func keep(r rune) bool {
 	}
 }
 
-// Emoji tells whether a character is an emoji or one of the marks that go with
-// them: skin tones, variation selectors, keycaps, flags, tags.
+// Emoji reports whether a character is an emoji or a modifier of one: skin tones,
+// variation selectors, keycaps, flags, tags.
 func Emoji(r rune) bool {
 	switch {
 	case r < 0x203c:
@@ -99,7 +99,7 @@ func Emoji(r rune) bool {
 	}
 }
 
-// trimEnd drops closing punctuation and bracketed emoticons, in any order.
+// trimEnd removes punctuation and bracketed emoticons from the end, in any order.
 func trimEnd(s string) string {
 	for {
 		t := strings.TrimRightFunc(s, closing)
@@ -113,6 +113,8 @@ func trimEnd(s string) string {
 	}
 }
 
+// closing reports whether a character is punctuation that ends a text. Brackets, # and +
+// are part of what people mean (#停, c++).
 func closing(r rune) bool {
 	if r == ']' || r == '#' {
 		return false
@@ -120,12 +122,12 @@ func closing(r rune) bool {
 	return unicode.IsPunct(r) || unicode.IsSymbol(r) && r != '+'
 }
 
-// Alike tells whether two texts say the same to a reader: they differ in width,
-// script, white space, punctuation or emoji at most.
+// Alike reports whether two texts read the same: they differ at most in width, script,
+// white space, punctuation or emoji.
 func Alike(a, b string) bool { return a == b || letters(a) != "" && letters(a) == letters(b) }
 
-// letters are the folded letters and numbers of a text, with what stands within a
-// number: 9.9 is not 99.
+// letters returns the letters and numbers of a folded text, and the marks within a
+// number, so that 9.9 is not 99.
 func letters(s string) string {
 	all := []rune(Fold(s))
 	var b strings.Builder
@@ -138,14 +140,14 @@ func letters(s string) string {
 	return b.String()
 }
 
-// Tidy returns what somebody typed as a name or a word of a command: NFKC,
-// simplified, without closing punctuation. Its case stays.
+// Tidy normalises a name or argument of a command as typed: NFKC, simplified
+// characters, without closing punctuation. It keeps the case.
 func Tidy(s string) string {
 	return trimEnd(strings.Map(Simplify, norm.NFKC.String(strings.TrimSpace(s))))
 }
 
-// emoticon tells whether the inside of brackets looks like the name of one of
-// WeChat's emoticons: one to four letters or characters.
+// emoticon reports whether the inside of brackets looks like the name of one of
+// WeChat's emoticons: one to six letters or characters.
 func emoticon(name string) bool {
 	n := 0
 	for _, r := range name {
@@ -157,9 +159,9 @@ func emoticon(name string) bool {
 	return n >= 1 && n <= 6
 }
 
-// After returns what follows a command word in a text as typed: the word is
-// found whatever its width, script or inner spaces, then separators and space
-// are dropped. ok is false when the text does not begin with the word.
+// After returns what follows a command word in a text as typed, without separators
+// and space between them. The word is recognised in any width and script and with
+// inner spaces. ok is false if the text does not begin with the word.
 func After(original, word string) (rest string, ok bool) {
 	want, original := []rune(Fold(word)), Unquote(original)
 	i := 0
@@ -181,6 +183,7 @@ func After(original, word string) (rest string, ok bool) {
 	return "", i == len(want)
 }
 
+// separator reports whether a character may stand between a command and its argument.
 func separator(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("+＋:：,，、-—。.；;=", r) || unicode.Is(unicode.Cf, r)
 }

@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// Unquote takes away the quotation marks and brackets around a text: people copy
-// a word as it was written to them, 「提醒」 (R2). A mark that stands at one end
-// only goes too, unless more of its kind are inside.
+// Unquote removes the quotation marks and brackets around a text, because people copy
+// a word together with its marks: 「提醒」 (R2). A mark at one end only is removed too,
+// unless there are more marks inside.
 func Unquote(s string) string {
 	const opening, closing = `「『“‘"'＂＇(（`, `」』”’"'＂＇)）`
 	t := strings.TrimSpace(s)
@@ -15,12 +15,14 @@ func Unquote(s string) string {
 	if bare == t {
 		return s
 	}
-	bare = strings.TrimRight(strings.TrimRightFunc(bare, over), closing)
+	bare = strings.TrimRight(strings.TrimRightFunc(bare, afterQuote), closing)
 	if strings.ContainsAny(bare, opening+closing) {
 		return s
 	}
 	return bare
 }
 
-// over tells whether a character may follow a closing mark.
-func over(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("。.!！?？~～,，", r) }
+// afterQuote reports whether a character may follow a closing mark.
+func afterQuote(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("。.!！?？~～,，", r)
+}

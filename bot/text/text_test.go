@@ -144,7 +144,7 @@ func TestTidy(t *testing.T) {
 	}
 }
 
-// TestWordsExcept finds a short word except inside the words that merely hold it.
+// TestWordsExcept does not find a short word inside one of the exceptions.
 func TestWordsExcept(t *testing.T) {
 	t.Parallel()
 	w := text.NewWords([]string{"滚", "骗子"}, "滚动", "翻滚", "不是骗子")
@@ -157,7 +157,7 @@ func TestWordsExcept(t *testing.T) {
 	}
 }
 
-// TestUnquote takes away what a copied word stands in, and nothing else.
+// TestUnquote removes the marks around a copied word and nothing else.
 func TestUnquote(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]string{

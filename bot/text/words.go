@@ -6,16 +6,15 @@ import (
 	aho "github.com/petar-dambovaliev/aho-corasick"
 )
 
-// Words is a list of words to find in texts; safe for concurrent use.
+// Words finds the words of a list in texts. It is safe for concurrent use.
 type Words struct {
 	words  []string
 	find   aho.AhoCorasick
-	except *strings.Replacer // blanks the exceptions
+	except *strings.Replacer // replaces the exceptions by NUL
 }
 
-// NewWords builds a list. Words are folded; those that fold to nothing, such as
-// empty lines of a file, are left out. Inside one of the exceptions no word is
-// found.
+// NewWords builds a list. Words are folded; those that fold to "", such as empty lines
+// of a file, are ignored. No word is found inside one of the exceptions.
 func NewWords(list []string, except ...string) *Words {
 	w := &Words{}
 	var blanks []string
@@ -35,8 +34,8 @@ func NewWords(list []string, except ...string) *Words {
 	return w
 }
 
-// Find returns the first word of the list that a text holds, however it is
-// written (width, case, script, spaces between).
+// Find returns the first word of the list that a text contains, whatever its width,
+// case, script and spaces.
 func (w *Words) Find(s string) (word string, ok bool) {
 	if len(w.words) == 0 {
 		return "", false

@@ -34,8 +34,7 @@ func ids(r faq.Result) []string {
 	return out
 }
 
-// TestMatch pins what must be answered, asked back or left to a person, with
-// the sample campaign's own entries.
+// TestMatch checks which questions are answered, asked back or left to a person.
 func TestMatch(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})
@@ -48,7 +47,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// TestOwnPhrasing asks every entry by each of its own phrasings.
+// TestOwnPhrasing asks every entry by each of its phrasings.
 func TestOwnPhrasing(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})
@@ -61,8 +60,8 @@ func TestOwnPhrasing(t *testing.T) {
 	}
 }
 
-// TestOwnPhrasingAlways asks random entries, of which some claim the same, by each
-// of their phrasings: the answer is theirs, or the check has reported a conflict.
+// TestOwnPhrasingAlways asks random entries by each of their phrasings: the entry
+// answers, or New has reported a conflict.
 func TestOwnPhrasingAlways(t *testing.T) {
 	t.Parallel()
 	var words []string
@@ -92,8 +91,7 @@ func TestOwnPhrasingAlways(t *testing.T) {
 	})
 }
 
-// TestOneLetter builds an index of a phrasing whose letter and sound are as short
-// as can be.
+// TestOneLetter matches phrasings of a single character or syllable.
 func TestOneLetter(t *testing.T) {
 	t.Parallel()
 	for _, p := range []string{"N", "n", "l", "a", "儿", "99"} {
@@ -104,8 +102,8 @@ func TestOneLetter(t *testing.T) {
 	}
 }
 
-// TestParticulars offers an entry instead of giving its answer when the question
-// is about a particular that it does not state (R18).
+// TestParticulars offers an entry instead of its answer when the question is about a
+// particular that the entry does not state (R18).
 func TestParticulars(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: []faq.Entry{
@@ -126,7 +124,8 @@ func TestParticulars(t *testing.T) {
 	}
 }
 
-// TestHostile matches texts that were made to be slow or to break something.
+// TestHostile matches texts that were made to be slow or to break something: each
+// gives a valid result and an explanation.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})
@@ -134,12 +133,18 @@ func TestHostile(t *testing.T) {
 		strings.Repeat("几点开始", 2500), strings.Repeat("啊", 10000), strings.Repeat("😀", 10000), strings.Repeat("zhuang", 2000),
 		"\x00\xff\xfe", strings.Repeat("a", 10000), "𠮷𠮷𠮷", strings.Repeat("和", 5000),
 	} {
-		m.Match(text.Fold(q))
-		m.Why(text.Fold(q))
+		folded := text.Fold(q)
+		r := m.Match(folded)
+		if len(r.Hits) > faq.MaxHits || !(r.Confidence >= 0 && r.Confidence <= 1) || r.Band == faq.Answer && len(r.Hits) == 0 {
+			t.Errorf("%.20q: band %d, confidence %v, %d hits", q, r.Band, r.Confidence, len(r.Hits))
+		}
+		if folded != "" && len(m.Why(folded)) == 0 {
+			t.Errorf("%.20q is not explained", q)
+		}
 	}
 }
 
-// TestIntents checks the shipped phrasings: none twice, none under two intents.
+// TestIntents checks that no shipped phrasing occurs twice, not even in two intents.
 func TestIntents(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
@@ -217,7 +222,7 @@ func BenchmarkMatch(b *testing.B) {
 	}
 }
 
-// TestPlain reads a text that was made plain as the same text again.
+// TestPlain checks that normalising a text twice gives the same as once.
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	words := strings.Fields("咋 整 啥 时候 咩 地方 搁 哪 哪儿 我们 咱 请 问 下 那 个 就 是 呀 呢 啊 麻烦 点 样 边 度 唔 系 冇 得 攞 嘢 讲 a zen me 回放 99 ，")
@@ -237,7 +242,7 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestShippedClassifier was fitted on the data as they are now.
+// TestShippedClassifier checks that data/classifier.bin was fitted on the current data.
 func TestShippedClassifier(t *testing.T) {
 	t.Parallel()
 	want, err := faq.FitClassifier()
@@ -250,7 +255,7 @@ func TestShippedClassifier(t *testing.T) {
 	}
 }
 
-// TestGroup puts together what asks the same.
+// TestGroup groups texts that ask the same thing.
 func TestGroup(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: sample()})
@@ -264,7 +269,7 @@ func TestGroup(t *testing.T) {
 	}
 }
 
-// TestReplay says what a further entry changes, each text once with its count.
+// TestReplay reports what a further entry changes, each text once with its count.
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	before, _ := faq.New(faq.Setup{Entries: sample()})
@@ -276,7 +281,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// TestConfusions warns of entries that are hard to tell apart.
+// TestConfusions reports entries that are hard to tell apart.
 func TestConfusions(t *testing.T) {
 	t.Parallel()
 	m, _ := faq.New(faq.Setup{Entries: append(sample(), faq.Entry{ID: "time2", Title: "课程什么时候开始", Aliases: []string{"开课时间是几点"}})})
@@ -339,7 +344,7 @@ func BenchmarkIndex(b *testing.B) {
 	}
 }
 
-// BenchmarkHostile folds and matches what was made to be slow.
+// BenchmarkHostile folds and matches texts that were made to be slow.
 func BenchmarkHostile(b *testing.B) {
 	m, _ := faq.New(faq.Setup{Entries: sample()})
 	for name, q := range map[string]string{

@@ -8,23 +8,23 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Phrase is a passphrase ready to be compared (ruling 18).
+// Phrase is a passphrase prepared for comparison (ruling 18).
 type Phrase struct {
-	runes  []rune
-	sounds [][]string // readings of each character, without tones
+	runes    []rune
+	readings [][]string // readings of each character, without tones
 }
 
 // NewPhrase prepares a passphrase as written in the content file.
 func NewPhrase(s string) Phrase {
 	r := []rune(text.Fold(s))
-	return Phrase{runes: r, sounds: sounds(r)}
+	return Phrase{runes: r, readings: readingsOf(r)}
 }
 
-// Likeness says how near a text comes to a passphrase.
+// Likeness says how close a text is to a passphrase.
 type Likeness int
 
-// Equal is the phrase itself, SameSound one that is read alike, OneOff one
-// character added, missing, changed or swapped.
+// A text is Equal to the phrase after folding, has the SameSound, or is OneOff: one
+// character is added, missing, changed, or swapped with its neighbour.
 const (
 	Unlike Likeness = iota
 	OneOff
@@ -32,7 +32,7 @@ const (
 	Equal
 )
 
-// Compare tells how near a folded text comes to the phrase.
+// Compare says how close a folded text is to the phrase.
 func (p Phrase) Compare(folded string) Likeness {
 	r := []rune(folded)
 	switch {
@@ -42,45 +42,46 @@ func (p Phrase) Compare(folded string) Likeness {
 		return Equal
 	case p.soundsLike(r):
 		return SameSound
-	case len(p.runes) > 2 && oneOff(r, p.runes):
+	case len(p.runes) > 2 && oneEditApart(r, p.runes):
 		return OneOff
 	default:
 		return Unlike
 	}
 }
 
-func sounds(r []rune) [][]string {
+// readingsOf returns the readings of each character.
+func readingsOf(r []rune) [][]string {
 	out := make([][]string, len(r))
 	for i, c := range r {
-		out[i] = readings(c)
+		out[i] = readingsOfRune(c)
 	}
 	return out
 }
 
-// readings are all of a character, without tones.
-func readings(c rune) []string {
+// readingsOfRune returns all readings of a character, without tones.
+func readingsOfRune(c rune) []string {
 	args := pinyin.NewArgs()
 	args.Heteronym = true
 	return pinyin.SinglePinyin(c, args)
 }
 
-// soundsLike reads one character after the other and stops at the first that
-// differs: most texts differ in the first, and to read is dear.
+// soundsLike reports whether a text can be read like the phrase. It stops at the first
+// difference, because looking up readings is slow and most texts differ early.
 func (p Phrase) soundsLike(r []rune) bool {
 	if len(r) != len(p.runes) {
 		return false
 	}
 	for i, c := range r {
-		if c != p.runes[i] && !slices.ContainsFunc(readings(c), func(x string) bool { return slices.Contains(p.sounds[i], x) }) {
+		if c != p.runes[i] && !slices.ContainsFunc(readingsOfRune(c), func(x string) bool { return slices.Contains(p.readings[i], x) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// oneOff tells whether two different texts are one edit apart: a character
-// changed, added, missing, or two neighbours swapped.
-func oneOff(a, b []rune) bool {
+// oneEditApart reports whether two different texts are one edit apart: a character
+// changed, added or missing, or two neighbours swapped.
+func oneEditApart(a, b []rune) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

@@ -1,0 +1,285 @@
+package faq
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync"
+
+	"zhujiao/bot/text"
+)
+
+// noEntry is the owner of the phrasings that must not be answered.
+const noEntry = -1
+
+// index compares a question with every phrasing of every entry.
+type index struct {
+	lang *language
+	// terms numbers the features of the phrasings; idf is the inverse document
+	// frequency of each, 0 for one that is too common and unknownTerm for one that
+	// only the classifier has.
+	terms *featureNumbers
+	idf   []float32
+	// postings of feature i lie from postingEnds[i] to before postingEnds[i+1].
+	postings    []posting
+	postingEnds []int32
+	owners      []int32 // by phrasing: an entry, or noEntry
+	// intentOwners are the entries that have an intent, and noEntry, each once;
+	// ownerByClass gives the place there of each class of the classifier.
+	intentOwners []int
+	ownerByClass []int
+	// hasIntent says by owner+1 which owners are among intentOwners.
+	hasIntent []bool
+	// classifier is nil if it is left out. Its features have the lowest numbers.
+	classifier *classifier
+	custom     customWeights
+	// withoutReasons leaves out the signals that depend on single words.
+	withoutReasons bool
+	// maxIDF is the weight of a feature that no phrasing has.
+	maxIDF  float64
+	phrases []string
+	ranges  []phraseRange
+	pool    sync.Pool // of *scratch
+}
+
+// ownedPhrase is a phrasing with the number of its entry, or noEntry.
+type ownedPhrase struct {
+	phrase string
+	owner  int
+}
+
+// newIndex builds an index of the first maxPhrases phrasings. c may be nil.
+func newIndex(lang *language, sources []ownedPhrase, c *classifier) *index {
+	return indexOf(lang, sources, c, commonOneIn)
+}
+
+// indexOf builds an index that ignores features which occur in more than one in
+// common phrasings; with 0 it ignores none.
+func indexOf(lang *language, sources []ownedPhrase, c *classifier, common int) *index {
+	sources = sources[:min(len(sources), maxPhrases)]
+	x := &index{lang: lang, classifier: c, custom: shippedCustomWeights()}
+	x.maxIDF = math.Log(1 + float64(max(1, len(sources))))
+	texts := x.numberTerms(readAll(lang, sources))
+	x.weighTerms(texts, common)
+	free := slices.Clone(x.postingEnds)
+	var vector []weighted
+	for i, s := range sources {
+		vector = x.appendVector(vector[:0], texts[i])
+		for _, w := range vector {
+			x.postings[free[w.id]] = newPosting(i, w.weight)
+			free[w.id]++
+		}
+		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // bounded by maxPhrases
+	}
+	x.ranges = phraseRanges(x.owners)
+	x.hasIntent = make([]bool, x.maxOwner()+2)
+	return x
+}
+
+// maxOwner returns the highest owner of a phrasing; noEntry if there is none.
+func (x *index) maxOwner() int {
+	most := int32(noEntry)
+	for _, s := range x.owners {
+		most = max(most, s)
+	}
+	return int(most)
+}
+
+// setIntentOwners sets the owner of each intent, in the order of Intents.
+func (x *index) setIntentOwners(owners []int) {
+	for _, owner := range owners {
+		at := slices.Index(x.intentOwners, owner)
+		if at < 0 {
+			at = len(x.intentOwners)
+			x.intentOwners = append(x.intentOwners, owner)
+		}
+		x.ownerByClass = append(x.ownerByClass, at)
+		for len(x.hasIntent) < owner+2 { // an entry without a phrasing
+			x.hasIntent = append(x.hasIntent, false)
+		}
+		x.hasIntent[owner+1] = true
+	}
+}
+
+// readAll extracts the features of phrasings, in parallel.
+func readAll(lang *language, sources []ownedPhrase) []features {
+	out := make([]features, len(sources))
+	var wait sync.WaitGroup
+	for part := range slices.Chunk(indices(len(sources)), 4096) {
+		wait.Go(func() {
+			for _, i := range part {
+				out[i] = lang.read(text.Fold(sources[i].phrase)).features()
+			}
+		})
+	}
+	wait.Wait()
+	return out
+}
+
+// indices returns the numbers from 0 to n-1.
+func indices(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// commonOneIn bounds the features that are indexed: one that occurs in more than one
+// in so many phrasings says too little.
+const commonOneIn = 20
+
+// numberTerms numbers the features of all phrasings, starting after those of the
+// classifier, and returns the terms of each phrasing.
+func (x *index) numberTerms(texts []features) []terms {
+	ids := newFeatureNumbers(0)
+	if x.classifier != nil {
+		for _, h := range x.classifier.hashes {
+			ids.add(h)
+		}
+	}
+	out := make([]terms, len(texts))
+	for i, fs := range texts {
+		fs[pairs] = nil // only the classifier uses them
+		out[i] = fs.terms(func(_ int, f feature) int32 { return ids.number(f) })
+	}
+	x.terms = newFeatureNumbers(len(ids.hashes)) // the same numbers, without spare memory
+	for _, h := range ids.hashes {
+		x.terms.add(h)
+	}
+	return out
+}
+
+// termsOf returns the terms of a question.
+func (x *index) termsOf(fs features) terms {
+	return fs.terms(func(_ int, f feature) int32 {
+		if id, ok := x.terms.find(f); ok {
+			return id
+		}
+		return unknownTerm
+	})
+}
+
+// weighTerms computes the IDF of each feature and allocates its postings.
+func (x *index) weighTerms(texts []terms, common int) {
+	df := make([]int32, len(x.terms.hashes))
+	for _, t := range texts {
+		for _, list := range t {
+			for at, id := range list {
+				if !isRepeat(list, at) {
+					df[id]++
+				}
+			}
+		}
+	}
+	x.idf = make([]float32, len(df))
+	x.postingEnds = make([]int32, len(df)+1)
+	for id, n := range df {
+		x.postingEnds[id+1] = x.postingEnds[id]
+		switch {
+		case n == 0:
+			x.idf[id] = unknownTerm // only the classifier has it
+		case int(n)*common > len(texts) && len(texts) > 50*common: // too common: its weight is 0 and it gets no postings
+		default:
+			x.idf[id] = float32(math.Log(1 + float64(len(texts))/float64(n)))
+			x.postingEnds[id+1] += n
+		}
+	}
+	x.postings = make([]posting, x.postingEnds[len(df)])
+}
+
+// inPhrasings reports whether a phrasing has a feature.
+func (x *index) inPhrasings(id int32) bool { return id != unknownTerm && x.idf[id] != unknownTerm }
+
+// score is the similarity of a question to an entry, with the number of the entry's
+// most similar phrasing, or noPhrase.
+type score struct {
+	entry  int
+	value  float64
+	phrase int
+}
+
+// classifierShare is the weight of the classifier's odds beside the similarity.
+const classifierShare = 0.8
+
+// reading is the result of comparing a question with an index.
+type reading struct {
+	form  form
+	terms terms
+	// entries are the most likely ones, best first, at most MaxHits; outOfScope is the
+	// score of the phrasings that must not be answered.
+	entries    []score
+	outOfScope score
+	// mostSimilar is the best entry by similarity alone, and similarity its value.
+	mostSimilar int
+	similarity  float64
+	// odds are the classifier's probabilities, by the place in index.intentOwners.
+	odds   []float64
+	custom customMatch
+}
+
+// noPhrase stands for no phrasing where one could be named.
+const noPhrase = -1
+
+// read compares a folded question with every entry and with the phrasings that must
+// not be answered, except one phrasing (or noPhrase).
+func (x *index) read(folded string, except int) reading {
+	r := reading{form: x.lang.read(folded), mostSimilar: noEntry, outOfScope: score{entry: noEntry}}
+	r.entries, r.odds = make([]score, 0, MaxHits), make([]float64, len(x.intentOwners))
+	r.terms = x.termsOf(r.form.features())
+	similarities := x.similarities(r.terms, except)
+	if x.classifier != nil {
+		for k, p := range x.classifier.odds(classifierInputs(r.terms)) {
+			r.odds[x.ownerByClass[k]] += p
+		}
+	}
+	r.applyCustom(x.bestCustom(similarities, r))
+	for _, s := range similarities {
+		if s.entry != noEntry && (s.value > r.similarity || s.value == r.similarity && s.entry < r.mostSimilar) {
+			r.mostSimilar, r.similarity = s.entry, s.value
+		}
+	}
+	for _, s := range x.withClassifierOnly(similarities, r.odds) {
+		s.value += classifierShare * x.odds(r, s.entry)
+		if s.entry == noEntry {
+			r.outOfScope = s
+		} else {
+			r.entries = ranked(r.entries, s)
+		}
+	}
+	return r
+}
+
+// ranked inserts s into the best scores, which are sorted and at most MaxHits, if it
+// is one of them.
+func ranked(best []score, s score) []score {
+	likelier := func(a, b score) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.entry, b.entry)) }
+	at, _ := slices.BinarySearchFunc(best, s, likelier)
+	if at == MaxHits {
+		return best
+	}
+	return slices.Insert(best[:min(len(best), MaxHits-1)], at, s)
+}
+
+// odds returns the probability that an entry, or noEntry, is meant.
+func (x *index) odds(r reading, owner int) float64 {
+	if r.custom.found && r.custom.entry == owner {
+		return r.custom.odds
+	}
+	if at := slices.Index(x.intentOwners, owner); at >= 0 {
+		return r.odds[at]
+	}
+	return 0
+}
+
+// withClassifierOnly adds the entries that the classifier finds likely although none
+// of their phrasings is similar.
+func (x *index) withClassifierOnly(scores []score, odds []float64) []score {
+	for at, owner := range x.intentOwners {
+		isOwner := func(s score) bool { return s.entry == owner }
+		if odds[at] > 0.02 && owner != noEntry && !slices.ContainsFunc(scores, isOwner) {
+			scores = append(scores, score{entry: owner, phrase: noPhrase})
+		}
+	}
+	return scores
+}
