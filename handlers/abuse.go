@@ -3,30 +3,15 @@ package handlers
 import (
 	"context"
 	"regexp"
-	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/text"
+	"zhujiao/bot/textcheck"
 )
 
-// harmless are words that hold a short blocked one and mean nothing bad.
-const harmless = `滚动 滚屏 翻滚 滚轮 滚筒 滚雪球 摇滚 滚烫 滚珠 滚石 滚瓜烂熟 打滚 利滚利 滚存 滚梯 滚刀 滚条 滚刷 滚服`
-
-// Blocked are the words that no text may hold. A line of the operator's list that
-// begins with an exclamation mark allows a word that holds another of the list.
-func Blocked(c *campaign.Campaign) *text.Words {
-	var words []string
-	except := strings.Fields(harmless)
-	for _, w := range c.BlockedWords {
-		if allowed, ok := strings.CutPrefix(w, "!"); ok {
-			except = append(except, allowed)
-			continue
-		}
-		words = append(words, w)
-	}
-	return text.NewWords(words, except...)
-}
+// Blocked are the words that no text may hold.
+func Blocked(c *campaign.Campaign) *text.Words { return textcheck.NewBlocklist(c.BlockedWords) }
 
 // warning is somebody telling of scammers, not scolding anybody: people look at
 // it.

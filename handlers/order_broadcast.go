@@ -12,6 +12,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/text"
+	"zhujiao/bot/textcheck"
 )
 
 // Audience reads an audience as operators write it.
@@ -71,7 +72,11 @@ func (m *Mouth) newDraft(ctx context.Context, c *command, audience, words string
 
 // checkText refuses a text for b that should not go out (R13).
 func (m *Mouth) checkText(ctx context.Context, c *command, b *campaign.Broadcast, words string) (bot.Reply, error) {
-	if reason := m.lint(ctx, words, c.Arrived); reason != "" {
+	reason, err := m.lint(ctx, words, c.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	if reason != "" {
 		return m.say("m_lint", content.Vars{"原因": reason})
 	}
 	fresh := campaign.Broadcast{Campaign: m.Campaign.ID, Number: b.Number, Text: words}
@@ -85,9 +90,9 @@ func (m *Mouth) checkText(ctx context.Context, c *command, b *campaign.Broadcast
 // recheck refuses a text that may not leave at a time any more: links stop and
 // days pass between a draft and its confirmation (R13). Nil if it may.
 func (m *Mouth) recheck(ctx context.Context, b *campaign.Broadcast, due time.Time) (bot.Reply, error) {
-	reason := m.unfit(ctx, b, due)
-	if reason == "" {
-		return nil, nil
+	reason, err := m.unfit(ctx, b, due)
+	if err != nil || reason == "" {
+		return nil, err
 	}
 	key := content.KeyStaffLintSend
 	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastApproval {
@@ -97,19 +102,20 @@ func (m *Mouth) recheck(ctx context.Context, b *campaign.Broadcast, due time.Tim
 }
 
 // unfit tells why a text should not leave at a time; "" if it may.
-func (m *Mouth) unfit(ctx context.Context, b *campaign.Broadcast, due time.Time) string {
-	if reason := m.lint(ctx, b.Text, due); reason != "" {
-		return reason
+func (m *Mouth) unfit(ctx context.Context, b *campaign.Broadcast, due time.Time) (string, error) {
+	if reason, err := m.lint(ctx, b.Text, due); reason != "" || err != nil {
+		return reason, err
 	}
-	if w := stale(b.Text, b.Made.In(m.Campaign.Zone), due.In(m.Campaign.Zone)); w != "" {
-		return "内容里的「" + w + "」已经不对了"
+	if f, ok := textcheck.OutdatedAt(b.Text, b.Made, due, m.Campaign.Zone); ok {
+		return m.findingWords(f), nil
 	}
-	return ""
+	return "", nil
 }
 
 // Fit tells whether the text of a scheduled broadcast may still leave.
-func (m *Mouth) Fit(ctx context.Context, b *campaign.Broadcast, at time.Time) bool {
-	return m.unfit(ctx, b, at) == ""
+func (m *Mouth) Fit(ctx context.Context, b *campaign.Broadcast, at time.Time) (bool, error) {
+	reason, err := m.unfit(ctx, b, at)
+	return reason == "", err
 }
 
 // show sends the preview to the moderator and answers with the numbers; what
@@ -306,8 +312,8 @@ func (m *Mouth) checkTime(ctx context.Context, c *command, b *campaign.Broadcast
 	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastScheduled {
 		return nil, nil // the rules refuse it
 	}
-	if w := untrue(b.Text, c.Arrived.In(m.Campaign.Zone), due); w != "" {
-		return m.say("m_untrue", content.Vars{"编号": b.Name(), "词": w, "时间": m.compact(due)})
+	if f, ok := textcheck.UntrueAt(b.Text, c.Arrived, due, m.Campaign.Zone); ok {
+		return m.say("m_untrue", content.Vars{"编号": b.Name(), "词": f.Words, "时间": m.compact(due)})
 	}
 	return m.recheck(ctx, b, due)
 }

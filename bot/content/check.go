@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"zhujiao/bot/textcheck"
 )
 
 // crossCheck checks what concerns several sections.
@@ -113,13 +115,7 @@ func (l *loader) answer(n *node, t string) {
 var (
 	dateForm  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日(?:[（(]?周([一二三四五六日天]))?`)
 	priceForm = regexp.MustCompile(`价值(\d+)元`)
-	luring    = regexp.MustCompile(`转发[^。；\n]{0,12}(领取|领|得|解锁|获)|分享[^。；\n]{0,12}(领取|解锁|才能|后可)|集赞|集\d+个?赞` +
-		`|朋友圈|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
 )
-
-// Luring returns the words of a text that WeChat punishes as 诱导分享 or
-// 诱导关注; "" if there are none (platform.md §4).
-func Luring(t string) string { return luring.FindString(t) }
 
 // wording checks what every text to people must keep to.
 func (l *loader) wording(n *node, what, t string) {
@@ -130,7 +126,7 @@ func (l *loader) wording(n *node, what, t string) {
 	if most := l.vocabulary.MaxText; size > most {
 		l.at(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
 	}
-	if m := luring.FindString(t); m != "" {
+	if m := textcheck.LuringWords(t); m != "" {
 		l.at(n, what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
 	}
 	for _, m := range dateForm.FindAllStringSubmatch(t, -1) {

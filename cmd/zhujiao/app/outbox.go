@@ -108,7 +108,11 @@ func (a *App) begin(ctx context.Context, c *campaign.Campaign, now time.Time) er
 	}
 	s := a.broadcasts(c)
 	for _, b := range due {
-		if !a.mouth.Load().Fit(ctx, b, now) {
+		fit, err := a.mouth.Load().Fit(ctx, b, now)
+		if err != nil {
+			return err
+		}
+		if !fit {
 			if err := s.Hold(ctx, b, "alert_unsent_text", now); err != nil {
 				return err
 			}

@@ -1,0 +1,145 @@
+package moderation
+
+// Action names something a moderator can do. Permissions, confirmation codes and
+// the audit log are keyed by it, never by the words of a chat command.
+type Action string
+
+// The actions.
+const (
+	ActionListTickets  Action = "ticket.list"
+	ActionAnswerTicket Action = "ticket.answer"
+	ActionTakeTicket   Action = "ticket.take"
+	ActionCloseTicket  Action = "ticket.close"
+	ActionGrantCheckin Action = "checkin.grant"
+
+	ActionPublishEntry Action = "entry.publish"
+	ActionUndoEntry    Action = "entry.undo"
+	ActionAddPhrasing  Action = "phrasing.add"
+	ActionDropPhrasing Action = "phrasing.drop"
+
+	ActionListQuestions   Action = "question.list"
+	ActionApproveQuestion Action = "question.approve"
+	ActionHideQuestion    Action = "question.hide"
+	ActionMergeQuestion   Action = "question.merge"
+	ActionWallQuestion    Action = "question.wall"
+	ActionAnswerQuestion  Action = "question.answer"
+
+	ActionReplaceLink Action = "link.replace"
+	ActionStopLink    Action = "link.stop"
+	ActionRestoreLink Action = "link.restore"
+	ActionRestockPack Action = "pack.restock"
+
+	ActionCloseSignup Action = "signup.close"
+	ActionOpenSignup  Action = "signup.open"
+	ActionAddSeats    Action = "seats.add"
+
+	ActionDraftBroadcast    Action = "broadcast.draft"
+	ActionEditBroadcast     Action = "broadcast.edit"
+	ActionPreviewBroadcast  Action = "broadcast.preview"
+	ActionConfirmBroadcast  Action = "broadcast.confirm"
+	ActionApproveBroadcast  Action = "broadcast.approve"
+	ActionScheduleBroadcast Action = "broadcast.schedule"
+	ActionReadBroadcast     Action = "broadcast.read"
+	ActionPauseBroadcast    Action = "broadcast.pause"
+	ActionContinueBroadcast Action = "broadcast.continue"
+	ActionCancelBroadcast   Action = "broadcast.cancel"
+	ActionCorrectBroadcast  Action = "broadcast.correct"
+
+	ActionStopSending   Action = "sending.stop"
+	ActionResumeSending Action = "sending.resume"
+
+	ActionReadFigures  Action = "figures.read"
+	ActionFindPerson   Action = "person.find"
+	ActionListUnknown  Action = "delivery.unknown"
+	ActionRepeatNotice Action = "delivery.repeat"
+	ActionReadHelp     Action = "help.read"
+	ActionReadAudit    Action = "audit.read"
+
+	// ActionConfirm redeems a confirmation code; the action behind the code has
+	// its own rule.
+	ActionConfirm         Action = "code.confirm"
+	ActionBindModerator   Action = "moderator.bind"
+	ActionInviteModerator Action = "moderator.invite"
+)
+
+// CodeRule says when an action waits for a confirmation code (R15).
+type CodeRule int
+
+// The rules.
+const (
+	CodeNever CodeRule = iota
+	CodeAlways
+	// CodeSecond asks for a code when another moderator is at the same thing.
+	CodeSecond
+)
+
+// Rule is what holds for an action.
+type Rule struct {
+	Action Action
+	// Least is the role with the fewest rights that may do it.
+	Least Role
+	Code  CodeRule
+	// Audited actions change something and leave a line in the audit log.
+	Audited bool
+}
+
+// Rules lists every action with its rule.
+func Rules() []Rule {
+	const reads, writes = false, true
+	return []Rule{
+		{ActionListTickets, RoleReader, CodeNever, reads},
+		{ActionAnswerTicket, RoleStaff, CodeSecond, writes},
+		{ActionTakeTicket, RoleStaff, CodeNever, writes},
+		{ActionCloseTicket, RoleStaff, CodeNever, writes},
+		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
+		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
+		{ActionUndoEntry, RoleStaff, CodeNever, writes},
+		{ActionAddPhrasing, RoleStaff, CodeAlways, writes},
+		{ActionDropPhrasing, RoleStaff, CodeNever, writes},
+		{ActionListQuestions, RoleReader, CodeNever, reads},
+		{ActionApproveQuestion, RoleStaff, CodeNever, writes},
+		{ActionHideQuestion, RoleStaff, CodeNever, writes},
+		{ActionMergeQuestion, RoleStaff, CodeNever, writes},
+		{ActionWallQuestion, RoleLecturer, CodeNever, writes},
+		{ActionAnswerQuestion, RoleLecturer, CodeNever, writes},
+		{ActionReplaceLink, RoleStaff, CodeAlways, writes},
+		{ActionStopLink, RoleStaff, CodeNever, writes},
+		{ActionRestoreLink, RoleStaff, CodeNever, writes},
+		{ActionRestockPack, RoleStaff, CodeNever, writes},
+		{ActionCloseSignup, RoleStaff, CodeAlways, writes},
+		{ActionOpenSignup, RoleStaff, CodeNever, writes},
+		{ActionAddSeats, RoleStaff, CodeAlways, writes},
+		{ActionDraftBroadcast, RoleStaff, CodeNever, writes},
+		{ActionEditBroadcast, RoleStaff, CodeNever, writes},
+		{ActionPreviewBroadcast, RoleStaff, CodeNever, writes},
+		{ActionConfirmBroadcast, RoleStaff, CodeNever, writes},
+		{ActionApproveBroadcast, RoleStaff, CodeNever, writes},
+		{ActionScheduleBroadcast, RoleStaff, CodeNever, writes},
+		{ActionReadBroadcast, RoleReader, CodeNever, reads},
+		{ActionPauseBroadcast, RoleStaff, CodeNever, writes},
+		{ActionContinueBroadcast, RoleStaff, CodeNever, writes},
+		{ActionCancelBroadcast, RoleStaff, CodeNever, writes},
+		{ActionCorrectBroadcast, RoleStaff, CodeNever, writes},
+		{ActionStopSending, RoleStaff, CodeNever, writes},
+		{ActionResumeSending, RoleStaff, CodeAlways, writes},
+		{ActionReadFigures, RoleReader, CodeNever, reads},
+		{ActionFindPerson, RoleStaff, CodeNever, reads},
+		{ActionListUnknown, RoleReader, CodeNever, reads},
+		{ActionRepeatNotice, RoleStaff, CodeNever, writes},
+		{ActionReadHelp, RoleReader, CodeNever, reads},
+		{ActionReadAudit, RoleStaff, CodeNever, reads},
+		{ActionConfirm, RoleReader, CodeNever, reads},
+		{ActionBindModerator, RoleReader, CodeNever, writes},
+		{ActionInviteModerator, RoleOwner, CodeNever, writes},
+	}
+}
+
+// RuleOf returns the rule of an action; false for one that does not exist.
+func RuleOf(a Action) (Rule, bool) {
+	for _, r := range Rules() {
+		if r.Action == a {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}

@@ -1,0 +1,180 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// CodeLife is how long a confirmation code holds (R15).
+const CodeLife = campaign.CodeLife
+
+// CodeStore keeps the actions that wait for their code. Both methods join the
+// unit of the context.
+type CodeStore interface {
+	// SaveCode stores an action under a code of the moderator for CodeLife;
+	// false when the moderator has a valid action under this code already.
+	SaveCode(ctx context.Context, hash, code string, a campaign.Action, now time.Time) (bool, error)
+	// TakeCode uses a code up and returns its action, or ErrNotFound for one that
+	// is wrong, used or too old.
+	TakeCode(ctx context.Context, hash, code string, now time.Time) (campaign.Action, error)
+}
+
+// Pending is an action that waits for its code, with its arguments. The method
+// that carries it out takes the value that Guard.Confirm returned and refuses
+// any other with ErrUnconfirmed.
+//
+//sumtype:decl
+type Pending interface {
+	action() Action
+	// args are stored until the code comes. The store knows the names "ticket" and
+	// "question": erasing somebody's data drops the actions that quote them.
+	args() map[string]string
+}
+
+// approval marks a pending action whose code was given by the moderator with
+// this hash; the zero value marks nothing.
+type approval struct{ hash string }
+
+// confirmed returns ErrUnconfirmed unless the actor has given the code.
+func (a approval) confirmed(who Actor) error {
+	if a.hash == "" || a.hash != who.Hash {
+		return ErrUnconfirmed
+	}
+	return nil
+}
+
+// PendingAnswer is an answer to a ticket that another moderator is at.
+type PendingAnswer struct {
+	approval
+	Ticket Ref
+	Words  string
+}
+
+// PendingEntry is a ticket's answer that becomes a frequent question.
+type PendingEntry struct {
+	approval
+	Ticket           Ref
+	Question, Answer string
+	// Replaces is the entry without an answer that it answers for, "" for none.
+	Replaces string
+}
+
+// PendingPhrasing is a further way to ask for an entry.
+type PendingPhrasing struct {
+	approval
+	Entry, Words string
+}
+
+// PendingLink is a new main link of a pack.
+type PendingLink struct {
+	approval
+	Pack, URL, Code, Until string
+}
+
+// PendingClosing closes registration.
+type PendingClosing struct{ approval }
+
+// PendingSeats adds N seats.
+type PendingSeats struct {
+	approval
+	N int
+}
+
+// PendingResume lets sending go on after a stop.
+type PendingResume struct{ approval }
+
+func (PendingAnswer) action() Action   { return ActionAnswerTicket }
+func (PendingEntry) action() Action    { return ActionPublishEntry }
+func (PendingPhrasing) action() Action { return ActionAddPhrasing }
+func (PendingLink) action() Action     { return ActionReplaceLink }
+func (PendingClosing) action() Action  { return ActionCloseSignup }
+func (PendingSeats) action() Action    { return ActionAddSeats }
+func (PendingResume) action() Action   { return ActionResumeSending }
+
+func (p PendingAnswer) args() map[string]string {
+	return map[string]string{"ticket": p.Ticket.Name(), "words": p.Words}
+}
+
+func (p PendingEntry) args() map[string]string {
+	return map[string]string{"ticket": p.Ticket.Name(), "question": p.Question, "answer": p.Answer, "replaces": p.Replaces}
+}
+
+func (p PendingPhrasing) args() map[string]string {
+	return map[string]string{"entry": p.Entry, "words": p.Words}
+}
+
+func (p PendingLink) args() map[string]string {
+	return map[string]string{"pack": p.Pack, "url": p.URL, "code": p.Code, "until": p.Until}
+}
+
+func (PendingClosing) args() map[string]string { return nil }
+
+func (p PendingSeats) args() map[string]string { return map[string]string{"n": strconv.Itoa(p.N)} }
+
+func (PendingResume) args() map[string]string { return nil }
+
+// pendingOf is the inverse of action and args: what waited under an action's
+// name. It returns ErrBadCode for what no version of this table has stored.
+func pendingOf(class string, a campaign.Action, by approval) (Pending, error) {
+	ticket, _ := RefOf(class, a.Args["ticket"])
+	switch Action(a.Name) {
+	case ActionAnswerTicket:
+		return PendingAnswer{by, ticket, a.Args["words"]}, nil
+	case ActionPublishEntry:
+		return PendingEntry{by, ticket, a.Args["question"], a.Args["answer"], a.Args["replaces"]}, nil
+	case ActionAddPhrasing:
+		return PendingPhrasing{by, a.Args["entry"], a.Args["words"]}, nil
+	case ActionReplaceLink:
+		return PendingLink{by, a.Args["pack"], a.Args["url"], a.Args["code"], a.Args["until"]}, nil
+	case ActionCloseSignup:
+		return PendingClosing{by}, nil
+	case ActionAddSeats:
+		n, err := strconv.Atoi(a.Args["n"])
+		if err != nil {
+			return nil, ErrBadCode
+		}
+		return PendingSeats{by, n}, nil
+	case ActionResumeSending:
+		return PendingResume{by}, nil
+	default:
+		return nil, ErrBadCode
+	}
+}
+
+// ask stores an action and returns the code that confirms it: four digits, good
+// for CodeLife, once, for this moderator and exactly this action (R15).
+func (g *Guard) ask(ctx context.Context, who Actor, p Pending, at time.Time) (code string, err error) {
+	a := campaign.Action{Name: string(p.action()), Args: p.args()}
+	for {
+		code = g.Digits()
+		saved, err := g.Codes.SaveCode(ctx, who.Hash, code, a, at)
+		if err != nil {
+			return "", fmt.Errorf("store a code for %s: %w", p.action(), err)
+		}
+		if saved {
+			return code, nil
+		}
+	}
+}
+
+// Confirm uses up a code and returns what waited for it, to be handed to the
+// method that carries it out. It returns ErrBadCode for a code that is wrong,
+// used or too old.
+func (g *Guard) Confirm(ctx context.Context, who Actor, code string, at time.Time) (Pending, error) {
+	if err := allow(who, ActionConfirm); err != nil {
+		return nil, err
+	}
+	a, err := g.Codes.TakeCode(ctx, who.Hash, code, at)
+	if errors.Is(err, ErrNotFound) {
+		return nil, ErrBadCode
+	}
+	if err != nil {
+		return nil, fmt.Errorf("take a code: %w", err)
+	}
+	return pendingOf(g.Class, a, approval{who.Hash})
+}

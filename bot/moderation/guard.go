@@ -1,0 +1,57 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// AuditEntry is a line of the audit log: who did what to what, with its state
+// before and after.
+type AuditEntry = campaign.AuditEntry
+
+// AuditLog keeps what was done.
+type AuditLog interface {
+	// Audit appends a line; it joins the unit of the context, so that a change
+	// and its line live or die together.
+	Audit(ctx context.Context, e AuditEntry) error
+}
+
+// Guard holds what all services of one class share: who may do what, what waits
+// for a code, and the record of what was done.
+type Guard struct {
+	// Class is the id of the class.
+	Class string
+	Log   AuditLog
+	Codes CodeStore
+	// Digits makes a random confirmation code of four digits.
+	Digits func() string
+}
+
+// allow returns ErrDenied unless the actor's role allows the action.
+func allow(who Actor, a Action) error {
+	if !who.May(a) {
+		return fmt.Errorf("%s: %w", a, ErrDenied)
+	}
+	return nil
+}
+
+// change is what an action changed, for the audit log. Target names the thing,
+// such as U12; it is empty for the class as a whole.
+type change struct {
+	action                Action
+	target, before, after string
+}
+
+// record notes a change.
+func (g *Guard) record(ctx context.Context, who Actor, c change, at time.Time) error {
+	err := g.Log.Audit(ctx, AuditEntry{
+		Campaign: g.Class, Who: who.Name, Action: string(c.action), Target: c.target, Before: c.before, After: c.after, At: at,
+	})
+	if err != nil {
+		return fmt.Errorf("note %s in the audit log: %w", c.action, err)
+	}
+	return nil
+}
