@@ -12,7 +12,10 @@ import (
 func TestReplyCodec(t *testing.T) {
 	t.Parallel()
 	for _, r := range []bot.Reply{
-		bot.Text("你好"), bot.Text(""), bot.Picture{File: "poster.png"}, bot.Transfer{}, bot.Silence{},
+		bot.Text("你好"), bot.Text(""),
+		bot.Picture{File: "poster.png"},
+		bot.Transfer{},
+		bot.Silence{},
 		bot.Choices{Lead: "l", Items: []string{"a", "b"}, Tail: "t"},
 	} {
 		b, err := bot.EncodeReply(r)

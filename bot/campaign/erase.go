@@ -20,8 +20,9 @@ type EraseStore interface {
 
 // Erasure forgets people (R17).
 type Erasure struct {
-	Signups *Signups
-	Store   EraseStore
+	Signups  *Signups
+	Store    EraseStore
+	Messages MessageCounter
 }
 
 // Left forgets who stopped following: openid and words at once.

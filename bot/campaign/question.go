@@ -123,6 +123,7 @@ type AskResult struct {
 type Questions struct {
 	Campaign *Campaign
 	Store    QuestionStore
+	Votes    VoteStore
 	Strikes  Strikes
 	// Blocked tells whether a folded text holds a blocked word.
 	Blocked func(folded string) bool

@@ -30,9 +30,9 @@ type InFlight struct {
 // longer than the gate keeps the other process's claim, and leaves time to handle the
 // message within the platform's five seconds.
 const (
-	maxElsewhere   = 2500 * time.Millisecond
-	firstPause = 10 * time.Millisecond
-	lastPause  = 100 * time.Millisecond
+	maxElsewhere = 2500 * time.Millisecond
+	firstPause   = 10 * time.Millisecond
+	lastPause    = 100 * time.Millisecond
 )
 
 // gateState is the state of the Gate middleware.
@@ -42,7 +42,7 @@ type gateState struct {
 	bounds   InFlight
 	next     bot.Handler
 	mu       sync.Mutex // guards inFlight
-	inFlight  map[string]*inFlight
+	inFlight map[string]*inFlight
 }
 
 // inFlight is a message that is being handled; done is closed when reply and err are

@@ -49,10 +49,10 @@ func answerable(m *bot.Message) bool { return m.Kind != bot.KindEvent || m.Event
 // shelfLimits bounds what may be put before a reply: whose it is, its maximum size,
 // the current time, and whether only moderators' messages qualify.
 type shelfLimits struct {
-	person bot.PersonID
-	bytes  int
-	now    time.Time
-	humanOnly  bool
+	person    bot.PersonID
+	bytes     int
+	now       time.Time
+	humanOnly bool
 }
 
 // takeShelved renders the notices that fit before text, marks them as shown, and

@@ -21,15 +21,15 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 	blocked := handlers.Blocked(c)
 	return handlers.Services{
 		Campaign: c, Channel: wechat.Limits(), Seats: st, Counts: st, Signups: signups, Tickets: tickets, Packs: packs,
-		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st},
+		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Calls: st, Present: st},
 		Dialogue: &campaign.Dialogue{People: st},
 		Links:    &campaign.Links{Campaign: c, Packs: packs, Links: st, Reports: st, Holders: st, Notices: st},
-		Questions: &campaign.Questions{Campaign: c, Store: st, Strikes: st, Blocked: func(s string) bool {
+		Questions: &campaign.Questions{Campaign: c, Store: st, Votes: st, Strikes: st, Blocked: func(s string) bool {
 			_, bad := blocked.Find(s)
 			return bad
 		}},
 		Board:    st,
-		Erasure:  &campaign.Erasure{Signups: signups, Store: st},
+		Erasure:  &campaign.Erasure{Signups: signups, Store: st, Messages: st},
 		Messages: st, Opted: st, Mass: st, Heard: st,
 		Office: handlers.Office{
 			Controls: st, Moderators: st, Confirm: &campaign.Confirmations{Store: st, Digits: digits},
