@@ -1,4 +1,4 @@
-// Package bottest holds what tests of several rooms share: a clock that is set
-// by hand, conversations written as plain text, a redis-server of the test's
-// own. Only tests import it.
+// Package bottest has helpers that the tests of several packages share: conversations
+// written as plain text, and servers that a test starts for itself. Only tests import
+// it.
 package bottest

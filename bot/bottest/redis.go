@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Redis is a redis-server of one test's own, to be killed and started again on
-// the same port. It keeps nothing over a restart.
+// Redis is a redis-server that belongs to one test. It can be killed and started again
+// on the same port and loses its data when it stops.
 type Redis struct {
 	tb   testing.TB
 	addr string
@@ -21,12 +21,12 @@ type Redis struct {
 	cmd  *exec.Cmd
 }
 
-// StartRedis starts a redis-server that ends with the test. Without the program
-// the test is skipped, or fails when ZHUJIAO_TEST_REQUIRE names redis.
+// StartRedis starts a redis-server that ends with the test. If the program is not
+// installed the test is skipped, or fails if ZHUJIAO_TEST_REQUIRE names redis.
 func StartRedis(tb testing.TB) *Redis {
 	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") { //nolint:forbidigo // a test's own switch
+		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") { //nolint:forbidigo // only tests read this variable
 			tb.Fatal("redis-server is required and not on the PATH")
 		}
 		tb.Skip("redis-server is not on the PATH")
@@ -44,7 +44,7 @@ func StartRedis(tb testing.TB) *Redis {
 	return r
 }
 
-// URL is where the server is.
+// URL returns the address of the server.
 func (r *Redis) URL() string { return "redis://" + r.addr + "/0" }
 
 // Start starts the server and waits until it answers.
@@ -57,7 +57,7 @@ func (r *Redis) Start() {
 		r.tb.Fatal(err)
 	}
 	for range 500 {
-		if r.Ask("PING") == "+PONG" {
+		if r.Command("PING") == "+PONG" {
 			return
 		}
 		<-time.After(10 * time.Millisecond)
@@ -65,7 +65,7 @@ func (r *Redis) Start() {
 	r.tb.Fatal("redis-server does not answer")
 }
 
-// Kill ends the server as a power cut would.
+// Kill ends the server without letting it shut down.
 func (r *Redis) Kill() {
 	if r.cmd == nil {
 		return
@@ -75,9 +75,9 @@ func (r *Redis) Kill() {
 	r.cmd = nil
 }
 
-// Ask sends one command and returns the first line of the answer, "" when the
-// server is down.
-func (r *Redis) Ask(command string) string {
+// Command sends a command and returns the first line of the answer, or "" if the server
+// is down.
+func (r *Redis) Command(command string) string {
 	c, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp", r.addr)
 	if err != nil {
 		return ""

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// Step is one line of a transcript with its continuation:
+// Step is one line of a transcript, with its continuation lines:
 //
-//	# a remark
+//	# a comment
 //	时钟 7月7日 20:50        sets the clock
-//	过 31 秒                 moves it on
-//	小林 ▸ 报名              somebody types; 〈关注 reg-article〉 〈扫码 …〉 〈菜单 报名〉 〈取关〉 〈图片〉 are taps
-//	◂ 报名成功！              the reply, further lines indented by two spaces; ◂ (不回复) is silence
-//	小林 ⇢ 好消息！            what the bot says first, in order
-//	群 ⇢ 【待答】U1 …         what its robot posts
+//	过 31 秒                 moves the clock forward
+//	小林 ▸ 报名              a person types; 〈关注 reg-article〉 〈扫码 …〉 〈菜单 报名〉 〈取关〉 〈图片〉 are events
+//	◂ 报名成功！              the reply, with further lines indented by two spaces; ◂ (不回复) is silence
+//	小林 ⇢ 好消息！            a message that the bot sends by itself
+//	群 ⇢ 【待答】U1 …         a message of the group robot
 type Step struct {
 	Line int
 	// Kind is clock, wait, say, reply, push or robot.
@@ -22,10 +22,10 @@ type Step struct {
 	Text string
 }
 
-// Silence is how a transcript writes that nothing is answered.
+// Silence is the text of a reply step for a message that is not answered.
 const Silence = "(不回复)"
 
-// Parse reads a transcript.
+// Parse parses a transcript. The error names the first line that is not a step.
 func Parse(s string) ([]Step, error) {
 	var steps []Step
 	for i, line := range strings.Split(s, "\n") {
@@ -38,7 +38,7 @@ func Parse(s string) ([]Step, error) {
 		}
 		st, ok := parseLine(line)
 		if !ok {
-			return nil, fmt.Errorf("line %d: %q is no step", i+1, line)
+			return nil, fmt.Errorf("line %d: %q is not a step", i+1, line)
 		}
 		st.Line = i + 1
 		steps = append(steps, st)
@@ -62,8 +62,8 @@ func parseLine(line string) (Step, bool) {
 	return Step{Kind: "push", Who: who, Text: text}, ok
 }
 
-// Format writes steps as a transcript, keeping the remarks and blank lines of
-// the original before each step.
+// Format writes steps as a transcript and keeps the comments and blank lines that stand
+// before each step in the original.
 func Format(original string, steps []Step) string {
 	var b strings.Builder
 	lines, next := strings.Split(original, "\n"), 0

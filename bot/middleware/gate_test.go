@@ -14,7 +14,7 @@ import (
 	"zhujiao/bot/middleware"
 )
 
-// fakeGate answers from a list, the last one for ever.
+// fakeGate gives its answers in order, and the last one repeatedly.
 type fakeGate struct {
 	mu      sync.Mutex
 	answers []bot.Answer
@@ -104,8 +104,8 @@ func TestGateVerdicts(t *testing.T) {
 	}
 }
 
-// Repeats wait for their first, run nothing and count for nothing; another
-// message beyond the bound is refused at once.
+// TestGateJoinsRepeats checks that repeats wait for the first push without being handled
+// or counted, and that another message over the bound is refused at once.
 func TestGateJoinsRepeats(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -160,7 +160,7 @@ func TestGateRepeatGivesUp(t *testing.T) {
 	})
 }
 
-// A panic leaves neither the place taken nor the repeats waiting.
+// TestGateSurvivesPanic checks that a panic frees the slot and releases the repeats.
 func TestGateSurvivesPanic(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -185,8 +185,8 @@ func TestGateSurvivesPanic(t *testing.T) {
 	})
 }
 
-// Another process has the message in work: its reply comes, or it dies and the
-// message runs here.
+// Another process is handling the message. Either its reply arrives, or it dies and the
+// message is handled here.
 func TestGateWaitsForAnotherProcess(t *testing.T) {
 	t.Parallel()
 	running := bot.Answer{Verdict: bot.Running}
@@ -217,8 +217,8 @@ func TestGateWaitsForAnotherProcess(t *testing.T) {
 	}
 }
 
-// The platform hangs up on a message that waits for another process; a repeat
-// that waits with it gets the reply all the same.
+// The platform hangs up on a message that waits for another process. A repeat that waits
+// with it still gets the reply.
 func TestGateGoesOnWithoutItsRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -16,7 +16,7 @@ const (
 	hung  = limit + 30*time.Second
 )
 
-// unit is a stand-in for the Unit middleware: it works, seals, commits.
+// unit is a fake of the Unit handler: it works, settles the push and commits.
 type unit struct {
 	work, commit time.Duration
 	late         bool
@@ -68,7 +68,7 @@ func TestLate(t *testing.T) {
 	}
 }
 
-// The platform hangs up; the unit commits all the same.
+// The platform hangs up; the unit still commits.
 func TestLateOutlivesItsRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -122,7 +122,7 @@ func TestLateErrors(t *testing.T) {
 	}
 }
 
-// A panic in the goroutine of the work, in time and late.
+// The handler panics in its goroutine, once in time and once late.
 func TestLatePanic(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -147,7 +147,7 @@ func TestLatePanic(t *testing.T) {
 	})
 }
 
-// What the gate waited for another process is part of the 4.5 seconds.
+// The time that the gate waited for another process is part of the 4.5 seconds.
 func TestLateCountsTheGate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

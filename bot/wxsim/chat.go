@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// help lists what a chat takes besides messages.
+// help lists the commands of a chat.
 const help = `/follow [scene]  /unfollow  /scan scene  /menu key  /image
 /as N            write as person N (3 is the moderator; a new one if there is none)
 /start  /end     set the clock to the start or the end of the class
@@ -21,13 +21,14 @@ const help = `/follow [scene]  /unfollow  /scan scene  /menu key  /image
 type chat struct {
 	sim    *Sim
 	person int
-	// seen is how many lines of each phone were shown.
+	// seen is the number of lines of each phone that were shown.
 	seen map[int]int
 }
 
-// news are the lines that came to the phone by themselves.
-func (c *chat) news(reply string) (out []string) {
-	lines, n := c.sim.since(c.person, c.seen[c.person])
+// newLines returns the lines that the phone received since the last call, except the
+// given reply, which is shown already.
+func (c *chat) newLines(reply string) (out []string) {
+	lines, n := c.sim.linesAfter(c.person, c.seen[c.person])
 	if c.seen == nil {
 		c.seen = map[int]int{}
 	}
@@ -40,66 +41,66 @@ func (c *chat) news(reply string) (out []string) {
 			reply = "\x00" // shown already
 			continue
 		}
-		out = append(out, mark("⇢ ", l.Text)...)
+		out = append(out, indent("⇢ ", l.Text)...)
 	}
 	return out
 }
 
-// answer is what one line of input leads to.
-type answer struct {
+// chatOutput is the result of one line of input.
+type chatOutput struct {
 	lines []string
 	quit  bool
 }
 
-// line takes one line of input: a message, or a command behind a slash.
-func (c *chat) line(ctx context.Context, in string) answer {
+// input handles one line of input: a message, or a command that begins with a slash.
+func (c *chat) input(ctx context.Context, in string) chatOutput {
 	in = strings.TrimSpace(in)
 	if in == "" {
-		return answer{}
+		return chatOutput{}
 	}
 	if !strings.HasPrefix(in, "/") {
-		return c.do(ctx, Action{Kind: "text", Value: in})
+		return c.act(ctx, Action{Kind: "text", Value: in})
 	}
 	cmd, arg, _ := strings.Cut(in[1:], " ")
 	arg = strings.TrimSpace(arg)
 	switch cmd {
 	case "follow", "unfollow", "scan", "image":
-		return c.do(ctx, Action{Kind: cmd, Value: arg, Label: "/" + cmd})
+		return c.act(ctx, Action{Kind: cmd, Value: arg, Label: "/" + cmd})
 	case "menu":
-		return c.do(ctx, Action{Kind: "click", Value: arg, Label: "/menu"})
+		return c.act(ctx, Action{Kind: "click", Value: arg, Label: "/menu"})
 	case "as":
-		return c.as(arg)
+		return c.switchPerson(arg)
 	case "start", "end":
 		c.sim.Move(cmd, 0)
-		return c.clock()
+		return c.statusAndNews()
 	case "next":
-		return c.next(arg)
+		return c.moveClock(arg)
 	case "quit", "exit":
-		return answer{quit: true}
+		return chatOutput{quit: true}
 	case "help":
-		return answer{lines: strings.Split(help, "\n")}
+		return chatOutput{lines: strings.Split(help, "\n")}
 	default:
-		return answer{lines: []string{"unknown command /" + cmd + "; /help lists them"}}
+		return chatOutput{lines: []string{"unknown command /" + cmd + "; /help lists them"}}
 	}
 }
 
-func (c *chat) do(ctx context.Context, a Action) answer {
+func (c *chat) act(ctx context.Context, a Action) chatOutput {
 	a.Person = c.person
 	x, err := c.sim.Do(ctx, a)
 	switch {
 	case err != nil:
-		return answer{lines: []string{"error: " + err.Error()}}
+		return chatOutput{lines: []string{"error: " + err.Error()}}
 	case x.Failure != "":
-		return answer{lines: append([]string{x.Text, "(" + x.Failure + ")"}, c.news(x.Text)...)}
+		return chatOutput{lines: append([]string{x.Text, "(" + x.Failure + ")"}, c.newLines(x.Text)...)}
 	case x.Text == "":
-		return answer{lines: append([]string{"(no reply)"}, c.news("")...)}
+		return chatOutput{lines: append([]string{"(no reply)"}, c.newLines("")...)}
 	default:
-		return answer{lines: append(mark("◂ ", x.Text), c.news(x.Text)...)}
+		return chatOutput{lines: append(indent("◂ ", x.Text), c.newLines(x.Text)...)}
 	}
 }
 
-// mark puts a mark before the first line of a text and indents the rest.
-func mark(with, text string) []string {
+// indent puts a mark before the first line of a text and indents the others.
+func indent(with, text string) []string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {
 		if i == 0 {
@@ -111,10 +112,10 @@ func mark(with, text string) []string {
 	return lines
 }
 
-func (c *chat) as(arg string) answer {
+func (c *chat) switchPerson(arg string) chatOutput {
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 1 || n > maxPeople {
-		return answer{lines: []string{"/as wants a number from 1"}}
+		return chatOutput{lines: []string{"/as wants a number from 1"}}
 	}
 	for {
 		if _, err := c.sim.person(n - 1); err == nil {
@@ -123,25 +124,25 @@ func (c *chat) as(arg string) answer {
 		c.sim.Add()
 	}
 	c.person = n - 1
-	return c.clock()
+	return c.statusAndNews()
 }
 
-func (c *chat) next(arg string) answer {
+func (c *chat) moveClock(arg string) chatOutput {
 	minutes := 10
 	if arg != "" {
 		n, err := strconv.Atoi(arg)
 		if err != nil {
-			return answer{lines: []string{"/next wants minutes"}}
+			return chatOutput{lines: []string{"/next wants minutes"}}
 		}
 		minutes = n
 	}
 	c.sim.Move("", time.Duration(minutes)*time.Minute)
-	return c.clock()
+	return c.statusAndNews()
 }
 
-// clock shows who writes, and when.
-func (c *chat) clock() answer {
-	return answer{lines: append([]string{c.status()}, c.news("")...)}
+// statusAndNews shows the current person, the clock and the new lines.
+func (c *chat) statusAndNews() chatOutput {
+	return chatOutput{lines: append([]string{c.status()}, c.newLines("")...)}
 }
 
 func (c *chat) status() string {
@@ -152,14 +153,14 @@ func (c *chat) status() string {
 	return p.Name + " · " + c.sim.Clock.Now().In(c.sim.Zone).Format("2006-01-02 15:04")
 }
 
-// Plain runs a chat on plain lines, for pipes and scripts: each line of input
-// is a message or a command, replies go to out. It ends with the input.
+// Plain runs a chat for pipes and scripts. Each line of in is a message or a command;
+// replies are written to out. It ends with the input, or with /quit.
 func (s *Sim) Plain(ctx context.Context, in io.Reader, out io.Writer) error {
 	c := &chat{sim: s}
 	fmt.Fprintln(out, c.status())
 	lines := bufio.NewScanner(in)
 	for lines.Scan() && ctx.Err() == nil {
-		a := c.line(ctx, lines.Text())
+		a := c.input(ctx, lines.Text())
 		for _, l := range a.lines {
 			fmt.Fprintln(out, l)
 		}

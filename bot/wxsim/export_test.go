@@ -1,7 +1,7 @@
 package wxsim
 
-// Wrap breaks a text at the width of a screen.
+// Wrap exposes how the terminal wraps a text at the width of its screen.
 func Wrap(width int, text string) []string {
 	m := &model{width: width}
-	return m.wrap(m.theirs, text)
+	return m.wrap(m.botStyle, text)
 }

@@ -14,27 +14,27 @@ import (
 //go:embed static
 var static embed.FS
 
-// Page serves the phone under /sim: the page, and the endpoints it needs. It
-// answers on loopback names only, and only its own page may act.
+// Page serves the web page of the phones under /sim, with the endpoints that it needs.
+// It answers only under loopback host names and refuses cross-origin requests.
 func (s *Sim) Page() http.Handler {
 	files, err := fs.Sub(static, "static")
 	if err != nil {
-		panic(err) // a programmer's error: the folder is embedded above
+		panic(err) // cannot happen: the folder is embedded above
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /sim", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "sim.html") })
 	mux.Handle("GET /sim/static/", http.StripPrefix("/sim/static/", http.FileServerFS(files)))
 	mux.HandleFunc("GET /sim/api/state", s.state)
-	mux.HandleFunc("GET /sim/api/behind", s.behind)
-	mux.HandleFunc("POST /sim/api/do", s.act)
-	mux.HandleFunc("POST /sim/api/person", func(w http.ResponseWriter, _ *http.Request) { reply(w, map[string]int{"person": s.Add()}) })
+	mux.HandleFunc("GET /sim/api/behind", s.personStatus)
+	mux.HandleFunc("POST /sim/api/do", s.doAction)
+	mux.HandleFunc("POST /sim/api/person", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, map[string]int{"person": s.Add()}) })
 	mux.HandleFunc("POST /sim/api/clock", s.setClock)
-	return guard(http.NewCrossOriginProtection().Handler(mux))
+	return localOnly(http.NewCrossOriginProtection().Handler(mux))
 }
 
-// guard sets the page's headers and refuses foreign host names, so that no
-// page elsewhere can reach it under a name of its own.
-func guard(next http.Handler) http.Handler {
+// localOnly sets security headers and refuses host names other than loopback ones,
+// against DNS rebinding.
+func localOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil {
@@ -52,11 +52,11 @@ func guard(next http.Handler) http.Handler {
 	})
 }
 
-func reply(w http.ResponseWriter, v any) {
+func writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) //nolint:errchkjson // the page has gone
+	_ = e.Encode(v) //nolint:errchkjson // the client has disconnected
 }
 
 func (s *Sim) state(w http.ResponseWriter, _ *http.Request) {
@@ -66,13 +66,13 @@ func (s *Sim) state(w http.ResponseWriter, _ *http.Request) {
 	for i, p := range s.people {
 		people[i] = Person{Name: p.Name, Lines: slices.Clone(p.Lines)}
 	}
-	reply(w, map[string]any{
+	writeJSON(w, map[string]any{
 		"title": s.Title, "clock": s.Clock.Now().In(s.Zone).Format("2006-01-02 15:04:05"), "people": people,
 		"menu": s.Menu, "scenes": s.Scenes,
 	})
 }
 
-func (s *Sim) behind(w http.ResponseWriter, r *http.Request) {
+func (s *Sim) personStatus(w http.ResponseWriter, r *http.Request) {
 	n, err := strconv.Atoi(r.URL.Query().Get("person"))
 	if err != nil {
 		http.Error(w, "which person?", http.StatusBadRequest)
@@ -90,10 +90,10 @@ func (s *Sim) behind(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	reply(w, st)
+	writeJSON(w, st)
 }
 
-func (s *Sim) act(w http.ResponseWriter, r *http.Request) {
+func (s *Sim) doAction(w http.ResponseWriter, r *http.Request) {
 	var a Action
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(&a); err != nil {
 		http.Error(w, "want an action", http.StatusBadRequest)
@@ -104,7 +104,7 @@ func (s *Sim) act(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	reply(w, x)
+	writeJSON(w, x)
 }
 
 func (s *Sim) setClock(w http.ResponseWriter, r *http.Request) {
@@ -117,10 +117,11 @@ func (s *Sim) setClock(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.Move(in.To, time.Duration(in.Add)*time.Second)
-	reply(w, map[string]bool{"ok": true})
+	writeJSON(w, map[string]bool{"ok": true})
 }
 
-// Move sets the clock to the start or the end of the class, or on by a while.
+// Move sets the clock to the "start" or the "end" of the class, or else forward by a
+// duration.
 func (s *Sim) Move(to string, by time.Duration) {
 	switch to {
 	case "start":

@@ -15,33 +15,35 @@ import (
 	"time"
 )
 
-// FailureText is what the real client shows when an account does not answer as
-// it must (platform.md §1.5).
-const FailureText = "该公众号提供的服务出现故障，请稍后再试" //nolint:gosmopolitan // the client's own words
+// FailureText is what the WeChat client shows when an account does not answer or
+// answers with an invalid reply.
+const FailureText = "该公众号提供的服务出现故障，请稍后再试" //nolint:gosmopolitan // the text of the WeChat client
 
-// pushLimit is how long the platform waits, tries how often it delivers.
+// pushLimit is how long the platform waits for an answer, maxTries how often it delivers
+// a message that is not answered.
 const (
 	pushLimit = 5 * time.Second
-	tries     = 3
+	maxTries  = 3
 )
 
-// Fault is something to go wrong on purpose.
+// Fault is a fault that the simulator injects into a push.
 type Fault string
 
-// The faults: a forged signature; every message delivered three times, as if
-// the answers had been lost.
+// The faults: a forged signature, and three deliveries of the message as if the answers
+// had been lost.
 const (
 	FaultNone   Fault = ""
 	FaultForged Fault = "forged"
 	FaultThrice Fault = "thrice"
 )
 
-// Exchange is one push and what came back.
+// Exchange is a push with its answer.
 type Exchange struct {
-	// Sent is the message, Got the decrypted answer, both as XML.
+	// Sent is the message and Got the decrypted answer, both XML.
 	Sent string `json:"sent"`
 	Got  string `json:"got"`
-	// Text is what the person sees; "" is silence.
+	// Text is what the person sees, or "" if there is no reply. Failure says what is wrong
+	// with the answer, Status is its HTTP status, and Tries the number of deliveries.
 	Text    string        `json:"text"`
 	Took    time.Duration `json:"took"`
 	Status  int           `json:"status"`
@@ -49,61 +51,61 @@ type Exchange struct {
 	Failure string        `json:"failure,omitempty"`
 }
 
-// Pusher delivers messages to a webhook over HTTP, signed and encrypted as the
-// account's mode says, as often as the platform would.
+// Pusher delivers messages to a webhook over HTTP. It signs and encrypts them as the
+// account's mode requires and repeats them like the platform.
 type Pusher struct {
 	URL     string
 	Account Account
 	Now     func() time.Time
 	client  http.Client
-	first   sync.Once
-	id      atomic.Int64
+	firstID sync.Once
+	lastID  atomic.Int64
 }
 
-// Text delivers what somebody typed.
+// Text delivers a typed message.
 func (p *Pusher) Text(ctx context.Context, openid, text string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.head(openid, "text"), field{name: "Content", value: text}, p.msgID()), f)
+	return p.push(ctx, openid, append(p.header(openid, "text"), field{name: "Content", value: text}, p.msgID()), f)
 }
 
-// Tap delivers a line of a menu message that was tapped: its words as a text,
-// and its id.
+// Tap delivers a tap on a line of a menu message: the line as a text, with its id.
 func (p *Pusher) Tap(ctx context.Context, openid, id, line string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.head(openid, "text"), field{name: "Content", value: line}, p.msgID(),
+	return p.push(ctx, openid, append(p.header(openid, "text"), field{name: "Content", value: line}, p.msgID(),
 		field{name: "bizmsgmenuid", value: id}), f)
 }
 
 // Image delivers a picture.
 func (p *Pusher) Image(ctx context.Context, openid string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.head(openid, "image"), field{name: "PicUrl", value: "http://mmbiz.qpic.cn/sim/0"},
+	return p.push(ctx, openid, append(p.header(openid, "image"), field{name: "PicUrl", value: "http://mmbiz.qpic.cn/sim/0"},
 		field{name: "MediaId", value: "sim-media"}, p.msgID()), f)
 }
 
 // Event delivers an event such as subscribe, SCAN or CLICK with its key.
 func (p *Pusher) Event(ctx context.Context, openid, event, key string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.head(openid, "event"), field{name: "Event", value: event}, field{name: "EventKey", value: key}), f)
+	return p.push(ctx, openid, append(p.header(openid, "event"), field{name: "Event", value: event}, field{name: "EventKey", value: key}), f)
 }
 
-// Again delivers a message once more, as the platform does when it got no
-// answer: the same content under a signature of its own.
+// Again delivers a message once more, like the platform after a missing answer: the same
+// content with a new signature.
 func (p *Pusher) Again(ctx context.Context, openid, sent string) Exchange {
 	x := Exchange{Sent: sent, Tries: 1}
-	p.once(ctx, &x, openid, sent, FaultNone)
+	p.deliver(ctx, &x, openid, sent, FaultNone)
 	if x.Failure != "" {
 		x.Text = FailureText
 	}
 	return x
 }
 
-// Finished delivers the result of a mass send, from an administrator's openid.
+// Finished delivers the event with the result of a mass send, which comes from the
+// openid of an administrator.
 func (p *Pusher) Finished(ctx context.Context, result map[string]string) Exchange {
-	fields := append(p.head(OpenID("platform", "admin"), "event"), field{name: "Event", value: "MASSSENDJOBFINISH"})
+	fields := append(p.header(OpenID("platform", "admin"), "event"), field{name: "Event", value: "MASSSENDJOBFINISH"})
 	for _, name := range []string{"MsgID", "Status", "TotalCount", "FilterCount", "SentCount", "ErrorCount"} {
 		fields = append(fields, field{name: name, value: result[name], number: name != "Status"})
 	}
 	return p.push(ctx, OpenID("platform", "admin"), fields, FaultNone)
 }
 
-func (p *Pusher) head(openid, kind string) []field {
+func (p *Pusher) header(openid, kind string) []field {
 	return []field{
 		{name: "ToUserName", value: p.Account.OriginalID},
 		{name: "FromUserName", value: openid},
@@ -113,18 +115,18 @@ func (p *Pusher) head(openid, kind string) []field {
 }
 
 func (p *Pusher) msgID() field {
-	p.first.Do(func() { p.id.Store(time.Now().UnixMicro()) }) //nolint:forbidigo // fresh ids after a restart too
-	id := p.id.Add(1)
+	p.firstID.Do(func() { p.lastID.Store(time.Now().UnixMicro()) }) //nolint:forbidigo // real time, so that ids are new after a restart too
+	id := p.lastID.Add(1)
 	return field{name: "MsgId", value: strconv.FormatInt(id, 10), number: true}
 }
 
-// push delivers until there is a valid answer, three times at most.
+// push delivers a message until there is a valid answer, at most maxTries times.
 func (p *Pusher) push(ctx context.Context, openid string, fields []field, f Fault) Exchange {
-	msg := document(fields)
+	msg := encodeXML(fields)
 	x := Exchange{Sent: msg}
-	for x.Tries < tries {
+	for x.Tries < maxTries {
 		x.Tries++
-		p.once(ctx, &x, openid, msg, f)
+		p.deliver(ctx, &x, openid, msg, f)
 		if x.Failure == "" && f != FaultThrice || f == FaultForged {
 			break
 		}
@@ -135,15 +137,16 @@ func (p *Pusher) push(ctx context.Context, openid string, fields []field, f Faul
 	return x
 }
 
-func (p *Pusher) once(ctx context.Context, x *Exchange, openid, msg string, f Fault) {
+// deliver delivers a message once and records the answer in x.
+func (p *Pusher) deliver(ctx context.Context, x *Exchange, openid, msg string, f Fault) {
 	ctx, cancel := context.WithTimeout(ctx, pushLimit)
 	defer cancel()
-	target, body, err := p.wrap(openid, msg, f)
+	target, body, err := p.pack(openid, msg, f)
 	if err != nil {
 		x.Failure = err.Error()
 		return
 	}
-	begin := time.Now() //nolint:forbidigo // real time: what the answer took
+	begin := time.Now() //nolint:forbidigo // real time: how long the answer took
 	status, answer, err := p.post(ctx, target, body)
 	x.Took, x.Status, x.Failure = time.Since(begin), status, ""
 	switch {
@@ -152,15 +155,15 @@ func (p *Pusher) once(ctx context.Context, x *Exchange, openid, msg string, f Fa
 	case status != http.StatusOK:
 		x.Failure, x.Got = fmt.Sprintf("HTTP %d", status), answer
 	default:
-		if x.Text, x.Got, err = p.Account.read(openid, answer); err != nil {
+		if x.Text, x.Got, err = p.Account.checkReply(openid, answer); err != nil {
 			x.Failure = err.Error()
 		}
 	}
 }
 
-// wrap signs and encrypts a message afresh: each delivery has a nonce and a
-// ciphertext of its own.
-func (p *Pusher) wrap(openid, msg string, f Fault) (target, body string, err error) {
+// pack signs and encrypts a message and returns the URL and body of the push. Each
+// delivery has its own nonce and ciphertext.
+func (p *Pusher) pack(openid, msg string, f Fault) (target, body string, err error) {
 	stamp, nonce := strconv.FormatInt(p.Now().Unix(), 10), randomDigits()
 	q := url.Values{"timestamp": {stamp}, "nonce": {nonce}, "openid": {openid}, "signature": {sign(p.Account.Token, stamp, nonce)}}
 	body = msg

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Limits of what a simulation keeps.
+// Limits of a simulation: the number of people, and of lines on each phone.
 const (
 	maxPeople   = 300
 	maxMessages = 200
@@ -15,13 +15,13 @@ const (
 
 // Line is one bubble on a phone.
 type Line struct {
-	// From is "me", "bot" or "note" (what the client shows by itself).
+	// From is "me", "bot", or "note" for what the client itself shows.
 	From string    `json:"from"`
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
 }
 
-// Person is somebody with a phone.
+// Person is a simulated user with a phone.
 type Person struct {
 	Name   string `json:"name"`
 	OpenID string `json:"-"`
@@ -35,46 +35,46 @@ type MenuItem struct {
 	Children []MenuItem `json:"children,omitempty"`
 }
 
-// Clock is the business clock of the product under simulation.
+// Clock is the business clock of the product; Start sets it.
 type Clock interface {
 	Now() time.Time
 	Start(at time.Time)
 }
 
-// Status is what stands behind one person, by name; the faces know the words.
+// Status is the product's state of one person by field name, for display.
 type Status map[string]any
 
-// Options are what a simulation needs of its surroundings.
+// Options configure a simulation.
 type Options struct {
 	Pusher *Pusher
 	Clock  Clock
-	// Zone is where the clock is shown.
+	// Zone is the time zone in which the clock is shown.
 	Zone *time.Location
-	// Start and End are those of the class, for the buttons.
+	// Start and End are the times of the class, for the buttons that set the clock.
 	Start, End time.Time
 	Menu       []MenuItem
-	// Scenes are QR codes to scan.
+	// Scenes are the scene values of QR codes that can be scanned.
 	Scenes []string
-	// Title names the account; Seed makes openids.
+	// Title is the name of the account; openids are derived from Seed.
 	Title, Seed string
-	// Platform is what the bot's own messages go to; may be nil.
+	// Platform, if not nil, receives the product's calls.
 	Platform *Platform
-	// Settle, if set, waits until what an action caused has been sent.
+	// Settle, if set, waits until everything that an action caused has been sent.
 	Settle func(ctx context.Context) error
-	// Staff is a moderator's openid, who gets a phone too; empty for none.
+	// Staff is the openid of a moderator, who gets a phone too; may be empty.
 	Staff string
-	// Status looks behind the scenes; may be nil.
+	// Status, if set, returns the product's state of a person.
 	Status func(ctx context.Context, openid string) (Status, error)
 }
 
-// Sim is a simulation with its people.
+// Sim is a running simulation. It is safe for concurrent use.
 type Sim struct {
 	Options
 	mu     sync.Mutex // guards below
 	people []*Person
 }
 
-// New starts with two people.
+// New returns a simulation with two attendees and, if Staff is set, a moderator.
 func New(o Options) *Sim {
 	s := &Sim{Options: o}
 	s.Add()
@@ -83,17 +83,17 @@ func New(o Options) *Sim {
 		s.people = append(s.people, &Person{Name: "班主任", OpenID: o.Staff}) //nolint:gosmopolitan // shown on the phone
 	}
 	if o.Platform != nil {
-		o.Platform.Deliver = s.arrive
+		o.Platform.Deliver = s.showAccepted
 		o.Platform.Finished = func(ctx context.Context, result map[string]string) {
-			go o.Pusher.Finished(context.WithoutCancel(ctx), result) // a push of its own, bounded by its tries
+			go o.Pusher.Finished(context.WithoutCancel(ctx), result) // ends after maxTries
 		}
 	}
 	return s
 }
 
-// arrive shows what the bot says first on the phone of whom it is for, and what
-// its robot posts in the moderators' group on the moderator's.
-func (s *Sim) arrive(a Accepted) {
+// showAccepted shows an accepted text on the phone of its receiver, and what the group
+// robot posts on the moderator's.
+func (s *Sim) showAccepted(a Accepted) {
 	s.mu.Lock()
 	var to *Person
 	for _, p := range s.people {
@@ -109,23 +109,23 @@ func (s *Sim) arrive(a Accepted) {
 	if a.Way == "robot" {
 		from = "note"
 	}
-	s.note(to, Line{From: from, Text: a.Text, At: a.At})
+	s.addLine(to, Line{From: from, Text: a.Text, At: a.At})
 }
 
-// Add lets one more person in and returns their number; the last one when the
-// room is full.
+// Add adds an attendee and returns their number. Once there are maxPeople it adds nobody
+// and returns the last number.
 func (s *Sim) Add() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n := len(s.people); n < maxPeople {
-		name := "学员" + letters(n) //nolint:gosmopolitan // shown on the phone
+		name := "学员" + personLetter(n) //nolint:gosmopolitan // shown on the phone
 		s.people = append(s.people, &Person{Name: name, OpenID: OpenID(s.Seed, name)})
 	}
 	return len(s.people) - 1
 }
 
-// letters counts from A to Z, then from A2 to Z2, and so on.
-func letters(n int) string {
+// personLetter names the n-th attendee: A to Z, then A2 to Z2, and so on.
+func personLetter(n int) string {
 	if n < 26 {
 		return string("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n])
 	}
@@ -141,18 +141,20 @@ func (s *Sim) person(i int) (*Person, error) {
 	return s.people[i], nil
 }
 
-// Action is what somebody does on the phone.
+// Action is something a person does on the phone.
 type Action struct {
 	Person int `json:"person"`
 	// Kind is text, follow, unfollow, scan, click or image.
 	Kind string `json:"kind"`
-	// Value is the text, the scene or the menu key; Label what the bubble says.
+	// Value is the text, the scene or the menu key. Label is shown on the phone for
+	// everything but texts.
 	Value string `json:"value"`
 	Label string `json:"label"`
 	Fault Fault  `json:"fault"`
 }
 
-// Do performs an action through the webhook and notes both sides of it.
+// Do performs an action through the webhook and shows the action and the reply on the
+// phone.
 func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	p, err := s.person(a.Person)
 	if err != nil {
@@ -165,16 +167,16 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	if a.Kind == "text" {
 		mine = Line{From: "me", Text: a.Value, At: s.Clock.Now()}
 	}
-	s.note(p, mine)
+	s.addLine(p, mine)
 	x, err := s.deliver(ctx, p.OpenID, a)
 	if err != nil {
 		return x, err
 	}
 	switch {
 	case x.Failure != "":
-		s.note(p, Line{From: "note", Text: x.Text, At: s.Clock.Now()})
+		s.addLine(p, Line{From: "note", Text: x.Text, At: s.Clock.Now()})
 	case x.Text != "":
-		s.note(p, Line{From: "bot", Text: x.Text, At: s.Clock.Now()})
+		s.addLine(p, Line{From: "bot", Text: x.Text, At: s.Clock.Now()})
 	}
 	if s.Settle != nil {
 		return x, s.Settle(ctx)
@@ -182,14 +184,16 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	return x, nil
 }
 
-// since returns the lines on a phone after the first n, and how many there are.
-func (s *Sim) since(i, n int) ([]Line, int) {
+// linesAfter returns the lines of person i after the first n, and the number of all
+// lines.
+func (s *Sim) linesAfter(i, n int) ([]Line, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := s.people[i]
 	return append([]Line(nil), p.Lines[min(n, len(p.Lines)):]...), len(p.Lines)
 }
 
+// deliver pushes an action to the webhook.
 func (s *Sim) deliver(ctx context.Context, openid string, a Action) (Exchange, error) {
 	switch a.Kind {
 	case "text":
@@ -213,7 +217,8 @@ func (s *Sim) deliver(ctx context.Context, openid string, a Action) (Exchange, e
 	}
 }
 
-func (s *Sim) note(p *Person, l Line) {
+// addLine adds a line to a phone and drops the oldest beyond maxMessages.
+func (s *Sim) addLine(p *Person, l Line) {
 	if l.Text == "" {
 		return
 	}

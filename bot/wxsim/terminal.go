@@ -12,24 +12,24 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Terminal runs a chat on a terminal, until /quit or ctrl+c.
+// Terminal runs a chat on a terminal until /quit or ctrl+c.
 func (s *Sim) Terminal(ctx context.Context, in io.Reader, out io.Writer) error {
 	p := tea.NewProgram(newModel(ctx, s), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out))
 	_, err := p.Run()
 	return err
 }
 
-// model is the screen: the conversation, a line to type in, a status line.
+// model is the screen: the conversation, an input line and a status line.
 type model struct {
-	ctx    context.Context //nolint:containedctx // the terminal library keeps the model for the whole run
-	chat   *chat
-	input  textinput.Model
-	view   viewport.Model
-	lines  []string
-	width  int
-	status lipgloss.Style
-	mine   lipgloss.Style
-	theirs lipgloss.Style
+	ctx         context.Context //nolint:containedctx // the terminal library keeps the model for the whole run
+	chat        *chat
+	input       textinput.Model
+	view        viewport.Model
+	lines       []string
+	width       int
+	statusStyle lipgloss.Style
+	ownStyle    lipgloss.Style
+	botStyle    lipgloss.Style
 }
 
 func newModel(ctx context.Context, s *Sim) *model {
@@ -38,9 +38,9 @@ func newModel(ctx context.Context, s *Sim) *model {
 	in.Focus()
 	m := &model{
 		ctx: ctx, chat: &chat{sim: s}, input: in, view: viewport.New(), width: 80,
-		status: lipgloss.NewStyle().Reverse(true),
-		mine:   lipgloss.NewStyle().Foreground(lipgloss.Color("2")),
-		theirs: lipgloss.NewStyle(),
+		statusStyle: lipgloss.NewStyle().Reverse(true),
+		ownStyle:    lipgloss.NewStyle().Foreground(lipgloss.Color("2")),
+		botStyle:    lipgloss.NewStyle(),
 	}
 	m.resize(80, 24)
 	m.lines = append(m.lines, s.Title, "/help")
@@ -75,8 +75,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) { //nolint:ireturn // t
 			m.view, cmd = m.view.Update(msg)
 			return m, cmd
 		}
-	case answer:
-		m.lines = append(m.lines, m.wrap(m.theirs, strings.Join(msg.lines, "\n"))...)
+	case chatOutput:
+		m.lines = append(m.lines, m.wrap(m.botStyle, strings.Join(msg.lines, "\n"))...)
 		m.refresh()
 		if msg.quit {
 			return m, tea.Quit
@@ -88,21 +88,21 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) { //nolint:ireturn // t
 	return m, cmd
 }
 
-// send takes the typed line to the webhook, beside the screen's loop.
+// send returns a command that handles the typed line outside the screen's event loop.
 func (m *model) send() tea.Cmd {
 	text := m.input.Value()
 	m.input.Reset()
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	m.lines = append(m.lines, m.wrap(m.mine, "▸ "+text)...)
+	m.lines = append(m.lines, m.wrap(m.ownStyle, "▸ "+text)...)
 	m.refresh()
-	return func() tea.Msg { return m.chat.line(m.ctx, text) }
+	return func() tea.Msg { return m.chat.input(m.ctx, text) }
 }
 
-// wrap breaks text at the width of the screen, in which a Chinese character takes
-// two columns: anywhere, for a Chinese line is one long word. What goes on is
-// indented.
+// wrap breaks text at the width of the screen, where a Chinese character takes two
+// columns. It may break anywhere, because a Chinese line has no spaces. Continued lines
+// are indented.
 func (m *model) wrap(style lipgloss.Style, text string) (out []string) {
 	if text == "" {
 		return nil
@@ -127,7 +127,7 @@ func (m *model) refresh() {
 
 // View implements tea.Model.
 func (m *model) View() tea.View {
-	bar := m.status.Width(m.width).Render(" " + m.chat.status() + "  /help")
+	bar := m.statusStyle.Width(m.width).Render(" " + m.chat.status() + "  /help")
 	v := tea.NewView(m.view.View() + "\n" + m.input.View() + "\n" + bar)
 	v.AltScreen = true
 	return v

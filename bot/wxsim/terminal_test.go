@@ -7,8 +7,7 @@ import (
 	"zhujiao/bot/wxsim"
 )
 
-// TestWrap breaks a Chinese line, one long word, where the screen ends and not
-// before it, and indents what goes on.
+// TestWrap breaks a Chinese line exactly at the end of the screen and indents the rest.
 func TestWrap(t *testing.T) {
 	t.Parallel()
 	got := wxsim.Wrap(20, "◂ 刘志远老师是产品总监，写过书\n  第二行")

@@ -20,7 +20,7 @@ import (
 	"unicode/utf8"
 )
 
-// Account is the Official Account that the simulator plays.
+// Account is the simulated Official Account.
 type Account struct {
 	AppID, Token, OriginalID string
 	// AESKey is an EncodingAESKey of 43 characters.
@@ -29,7 +29,7 @@ type Account struct {
 	Mode string
 }
 
-// NewAccount makes up an account with fresh secrets.
+// NewAccount returns an account with random ids and secrets, in safe mode.
 func NewAccount() Account {
 	return Account{
 		AppID: "wx" + strings.ToLower(rand.Text())[:16], Token: rand.Text(), OriginalID: "gh_" + strings.ToLower(rand.Text())[:12],
@@ -37,18 +37,21 @@ func NewAccount() Account {
 	}
 }
 
-// OpenID makes a stable openid of 28 characters from a name.
+// OpenID derives an openid of 28 characters from a name; the same input gives the same
+// openid.
 func OpenID(seed, name string) string {
 	sum := sha256.Sum256([]byte(seed + "\x00" + name))
 	return "o" + base64.RawURLEncoding.EncodeToString(sum[:])[:27]
 }
 
+// sign returns the platform's signature of some strings.
 func sign(parts ...string) string {
 	slices.Sort(parts)
 	sum := sha1.Sum([]byte(strings.Join(parts, ""))) //nolint:gosec // the platform's signature is SHA-1
 	return hex.EncodeToString(sum[:])
 }
 
+// cipher returns the block cipher and the initialisation vector of the account.
 func (a Account) cipher() (cipher.Block, []byte, error) {
 	key, err := base64.StdEncoding.DecodeString(a.AESKey + "=")
 	if err != nil {
@@ -88,7 +91,7 @@ func (a Account) unseal(enc string) (string, error) {
 	}
 	raw, err := base64.StdEncoding.DecodeString(enc)
 	if err != nil || len(raw) == 0 || len(raw)%32 != 0 {
-		return "", errors.New("the reply's Encrypt is no ciphertext")
+		return "", errors.New("the Encrypt element of the reply is not a ciphertext")
 	}
 	cipher.NewCBCDecrypter(block, iv).CryptBlocks(raw, raw)
 	pad := int(raw[len(raw)-1])
@@ -103,13 +106,14 @@ func (a Account) unseal(enc string) (string, error) {
 	return string(raw[20 : 20+n]), nil
 }
 
-// field is one element of a message; numbers go without CDATA.
+// field is one element of a message. Numbers are written without CDATA.
 type field struct {
 	name, value string
 	number      bool
 }
 
-func document(fields []field) string {
+// encodeXML returns a message as XML.
+func encodeXML(fields []field) string {
 	var b strings.Builder
 	b.WriteString("<xml>")
 	for _, f := range fields {
@@ -122,8 +126,8 @@ func document(fields []field) string {
 	return b.String() + "</xml>"
 }
 
-// flat reads a flat reply strictly: an element given twice is an error.
-func flat(body string) (map[string]string, error) {
+// parseFlat parses a reply without nested elements. A repeated element is an error.
+func parseFlat(body string) (map[string]string, error) {
 	d := xml.NewDecoder(strings.NewReader(body))
 	out, depth, name := map[string]string{}, 0, ""
 	for {
@@ -132,7 +136,7 @@ func flat(body string) (map[string]string, error) {
 			return out, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("the reply is no XML: %w", err)
+			return nil, fmt.Errorf("the reply is not XML: %w", err)
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
@@ -153,13 +157,13 @@ func flat(body string) (map[string]string, error) {
 	}
 }
 
-// read checks an answer as the platform would. The text is what the person
-// sees; "" is silence.
-func (a Account) read(openid, body string) (text, plain string, err error) {
+// checkReply validates an answer like the platform and decrypts it. text is what the
+// person sees, or "" if there is no reply; plain is the decrypted XML.
+func (a Account) checkReply(openid, body string) (text, plain string, err error) {
 	if body == "" || body == "success" {
 		return "", body, nil
 	}
-	m, err := flat(body)
+	m, err := parseFlat(body)
 	if err != nil {
 		return "", body, err
 	}
@@ -171,22 +175,24 @@ func (a Account) read(openid, body string) (text, plain string, err error) {
 		if plain, err = a.unseal(enc); err != nil {
 			return "", body, err
 		}
-		if m, err = flat(plain); err != nil {
+		if m, err = parseFlat(plain); err != nil {
 			return "", plain, err
 		}
 	} else if a.Mode == "safe" {
 		return "", body, errors.New("plaintext reply in safe mode")
 	}
-	text, err = a.content(openid, m)
+	text, err = a.checkText(openid, m)
 	return text, plain, err
 }
 
-func (a Account) content(openid string, m map[string]string) (string, error) {
+// checkText validates the elements of a reply and returns its text, or the message type
+// in brackets.
+func (a Account) checkText(openid string, m map[string]string) (string, error) {
 	if m["ToUserName"] != openid || m["FromUserName"] != a.OriginalID {
 		return "", errors.New("the reply is addressed to somebody else")
 	}
 	if _, err := strconv.ParseInt(m["CreateTime"], 10, 64); err != nil {
-		return "", errors.New("CreateTime is no number")
+		return "", errors.New("CreateTime is not a number")
 	}
 	if m["MsgType"] != "text" {
 		return "[" + m["MsgType"] + "]", nil
@@ -197,7 +203,7 @@ func (a Account) content(openid string, m map[string]string) (string, error) {
 	case len(t) > 2048:
 		return "", errors.New("text over 2048 bytes")
 	case !utf8.ValidString(t):
-		return "", errors.New("text is no UTF-8")
+		return "", errors.New("the text is not UTF-8")
 	default:
 		return t, nil
 	}

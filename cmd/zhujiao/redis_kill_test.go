@@ -175,12 +175,12 @@ func TestRedisAndProgramKilled(t *testing.T) {
 // backAtRedis wants the program to use Redis again by itself.
 func backAtRedis(t *testing.T, p *process, r *bottest.Redis) {
 	t.Helper()
-	if got := r.Ask("FLUSHALL"); got != "+OK" {
+	if got := r.Command("FLUSHALL"); got != "+OK" {
 		t.Fatalf("FLUSHALL: %q", got)
 	}
 	for i := range 200 {
 		p.say(fmt.Sprint("late", i), "几点开始")
-		if r.Ask("DBSIZE") != ":0" {
+		if r.Command("DBSIZE") != ":0" {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
