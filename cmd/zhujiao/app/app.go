@@ -97,7 +97,7 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 	for i, m := range cfg.Moderators {
 		users[i] = bot.UserID(m)
 	}
-	return a.store.BindKnown(ctx, users, campaign.RoleOwner)
+	return a.store.Moderators.BindKnown(ctx, users, campaign.RoleOwner)
 }
 
 // open loads the campaign and opens its store.
@@ -107,13 +107,12 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
-	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.Data, Clock: a.clock.Now, Log: a.log, Channel: wechat.Limits()})
-	if err != nil {
-		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
+	if a.store, err = openStore(ctx, cfg, a.clock.Now, a.log); err != nil {
+		return err
 	}
 	if cfg.Template != "" {
 		a.once = &wechat.Subscriptions{
-			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.Sign,
+			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
 	}
 	a.live = content.NewLive(cfg.Campaign, v, Vocabulary(), func() time.Time { return time.Time{} }, a.swap)
@@ -139,7 +138,7 @@ func (a *App) swap(old, fresh *content.Version) error {
 	if old.Campaign.ID != fresh.Campaign.ID {
 		return fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, fresh.Campaign.ID)
 	}
-	t, err := a.store.Tally(ctx, fresh.Campaign.ID)
+	t, err := a.store.Seats.Tally(ctx, fresh.Campaign.ID)
 	if err != nil {
 		return err
 	}
@@ -162,21 +161,21 @@ func (a *App) filled(ctx context.Context, old, fresh *campaign.Campaign) error {
 			if e.Pending || !was.Pending {
 				continue
 			}
-			t, err := a.store.EntryTicket(ctx, fresh.ID, e.ID)
+			t, err := a.store.Tickets.EntryTicket(ctx, fresh.ID, e.ID)
 			if errors.Is(err, campaign.ErrNotFound) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			askers, err := a.store.Askers(ctx, t)
+			askers, err := a.store.Tickets.Askers(ctx, t)
 			if err != nil {
 				return err
 			}
 			alert := fresh.Alert("alert_filled", a.clock.Now(), map[string]string{
 				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
 			})
-			if err := a.store.Enqueue(ctx, alert); err != nil {
+			if err := a.store.Ledger.Enqueue(ctx, alert); err != nil {
 				return err
 			}
 		}
@@ -186,10 +185,10 @@ func (a *App) filled(ctx context.Context, old, fresh *campaign.Campaign) error {
 
 // use makes a version the one that answers.
 func (a *App) use(ctx context.Context, v *content.Version) error {
-	if err := a.store.Prepare(ctx, v.Campaign); err != nil {
+	if err := a.store.Seats.Prepare(ctx, v.Campaign); err != nil {
 		return err
 	}
-	control, err := a.store.Control(ctx)
+	control, err := a.store.Moderators.Control(ctx)
 	if err != nil {
 		return err
 	}
@@ -204,11 +203,11 @@ func (a *App) use(ctx context.Context, v *content.Version) error {
 // newMouth builds the handlers of a version with the entries that moderators
 // published.
 func (a *App) newMouth(ctx context.Context, v *content.Version, entries int64) (*mouth, error) {
-	published, err := a.store.Entries(ctx, v.Campaign.ID)
+	published, err := a.store.Entries.Entries(ctx, v.Campaign.ID)
 	if err != nil {
 		return nil, err
 	}
-	phrasings, err := a.store.Phrasings(ctx, v.Campaign.ID)
+	phrasings, err := a.store.Entries.Phrasings(ctx, v.Campaign.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +216,7 @@ func (a *App) newMouth(ctx context.Context, v *content.Version, entries int64) (
 	for _, e := range published {
 		answers[e.ID()] = e.Answer
 	}
-	tally, err := a.store.Tally(ctx, c.ID)
+	tally, err := a.store.Seats.Tally(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +242,7 @@ const leanly = 20
 // answer hands a message to the handlers, with what is stopped; entries that
 // were published meanwhile, on whichever instance, answer from now on.
 func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) (bot.Reply, error) {
-	control, err := a.store.Control(ctx)
+	control, err := a.store.Moderators.Control(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -264,10 +263,10 @@ func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) 
 // writes; the shelf is inside it.
 func (a *App) chain() bot.Handler {
 	units := middleware.Units{
-		Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.live.Current().Campaign.ID,
+		Unit: a.store, Journal: a.store.Journal, People: a.store.People, Notices: a.store.Ledger, Campaign: a.live.Current().Campaign.ID,
 	}
 	return bot.Chain(
-		middleware.Unit(units, middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText, a.answer)),
+		middleware.Unit(units, middleware.Shelf(shelf{a.store.Ledger, a.store.Moderators}, renderer{a}, wechat.MaxText, a.answer)),
 		middleware.Recover(),
 		middleware.Log(a.log, stopwatch, nil),
 		middleware.Prepare(),
@@ -316,7 +315,7 @@ func (a *App) apologize(err error) bot.Reply { return a.mouth.Load().Apologize(e
 func (a *App) classify(m *bot.Message) gate.Ask {
 	ask := gate.Ask{Key: m.Key}
 	if m.FromPerson() {
-		ask.Person = a.store.Hash(m.From)
+		ask.Person = a.store.People.Hash(m.From)
 	}
 	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.moderates(ask.Person)
 	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.mouth.Load().Exempt(m)
@@ -325,7 +324,7 @@ func (a *App) classify(m *bot.Message) gate.Ask {
 
 // moderates tells whether a keyed hash is a moderator's.
 func (a *App) moderates(hash string) bool {
-	_, err := a.store.Moderator(context.Background(), hash)
+	_, err := a.store.Moderators.Moderator(context.Background(), hash)
 	return err == nil
 }
 
@@ -361,11 +360,11 @@ func (a *App) Routes() *http.ServeMux {
 // days after the class (R17).
 func (a *App) forget(ctx context.Context) {
 	now, c := a.clock.Now(), a.live.Current().Campaign
-	if _, err := a.store.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
+	if _, err := a.store.Erasure.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
 		a.log.ErrorContext(ctx, "forget old texts", "error", err)
 	}
 	if now.After(c.End.Add(hashLife)) {
-		if err := a.store.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
+		if err := a.store.Erasure.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
 			a.log.ErrorContext(ctx, "forget who left", "error", err)
 		}
 	}

@@ -1,20 +1,16 @@
 package app
 
 import (
-	"database/sql"
-	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wxsim"
 )
 
@@ -31,54 +27,6 @@ func (c *crowd) secondRefuses(path string, code *int) {
 // secondConsenting has one-time subscriptions.
 func secondConsenting(cfg *Config) { cfg.Template, cfg.PublicURL = "TPL1", "https://bot.example.com" }
 
-// TestMigrationOf98048b3 opens databases of commits before migrations were
-// edited: the new program starts and takes a registration.
-func TestMigrationOf98048b3(t *testing.T) {
-	t.Parallel()
-	third := []string{ // what that commit had made
-		"DROP TABLE link_promise", "DROP TABLE reminder_run",
-		"CREATE TABLE reminder_run (campaign text NOT NULL, name text NOT NULL, at bigint NOT NULL, people bigint NOT NULL, " +
-			"late bigint NOT NULL, told bigint NOT NULL, PRIMARY KEY (campaign, name))",
-		"DROP TABLE heard", "DROP TABLE phrasing", "DROP TABLE forgotten", "ALTER TABLE broadcast_chunk DROP COLUMN asked",
-		"DELETE FROM goose_db_version WHERE version_id > 3",
-	}
-	second := append(slices.Clone(third), // and the first commit that had 00002
-		"DROP TABLE subscription", "ALTER TABLE delivery DROP COLUMN paid", "ALTER TABLE reminder_run DROP COLUMN told",
-		"ALTER TABLE broadcast DROP COLUMN owner", "ALTER TABLE broadcast_chunk DROP COLUMN maybe",
-		"ALTER TABLE person DROP COLUMN taken", "ALTER TABLE person ADD COLUMN code text NOT NULL DEFAULT ''",
-		"DELETE FROM goose_db_version WHERE version_id > 2",
-	)
-	for _, undo := range [][]string{third, second} {
-		c := newCrowd(t, func(cfg *Config) { secondOld(t, cfg.Data, undo) })
-		c.peopleAt(7, 10, 0, 0)
-		if got := c.say(t, "a", "报名"); !strings.Contains(got, "第1位") {
-			t.Errorf("a registers and reads %q", got)
-		}
-	}
-}
-
-// secondOld makes a database and takes from it what statements undo.
-func secondOld(t *testing.T, dir string, undo []string) {
-	t.Helper()
-	o := sqlstore.Options{Dir: dir, Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
-	s, err := sqlstore.Open(t.Context(), o)
-	if err != nil || s.Close() != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, sqlstore.FileName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, q := range undo {
-		if _, err := db.ExecContext(t.Context(), q); err != nil {
-			t.Fatal(q, err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestRefusedFeature lets the platform refuse one-time messages: answers still leave.
 func TestRefusedFeature(t *testing.T) {
 	t.Parallel()
@@ -92,7 +40,7 @@ func TestRefusedFeature(t *testing.T) {
 		c.settle(t)
 		c.say(t, "m1", "#答 U1 会的。")
 		c.settle(t)
-		if ctl, _ := c.app.store.Control(t.Context()); c.peopleGot("q", "会的") == 0 {
+		if ctl, _ := c.app.store.Moderators.Control(t.Context()); c.peopleGot("q", "会的") == 0 {
 			t.Errorf("one-time messages are refused with %d: q's answer does not leave, level %v", code, ctl.Level)
 		}
 		if n := len(c.peopleAlerts("一次性订阅")); n != 1 {
@@ -207,7 +155,7 @@ func TestModeratorNames(t *testing.T) {
 	c := staffed(t, secondFrom(t, "2"))
 	c.peopleAt(7, 10, 0, 0)
 	ids := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "new")), bot.UserID(wxsim.OpenID("crowd", "m1"))}
-	if err := c.app.store.BindKnown(t.Context(), ids, campaign.RoleOwner); err != nil { // the next start, with new before m1
+	if err := c.app.store.Moderators.BindKnown(t.Context(), ids, campaign.RoleOwner); err != nil { // the next start, with new before m1
 		t.Fatal(err)
 	}
 	c.peopleSeats(t, 4)
@@ -224,7 +172,7 @@ func TestBindKeepsOwner(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	reader := campaign.Moderator{Name: "小王", Role: campaign.RoleReader}
-	if err := sqlstore.Invite(t.Context(), c.data, "ABCDEFGHIJ", reader, c.app.clock.Now().Add(time.Hour)); err != nil {
+	if err := c.app.store.Moderators.Invite(t.Context(), "ABCDEFGHIJ", reader, c.app.clock.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	c.say(t, "m1", "#绑定 ABCDEFGHIJ") // tried by the owner
