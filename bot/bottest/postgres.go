@@ -42,7 +42,7 @@ func StartPostgres(tb testing.TB) *Postgres {
 		}
 		tb.Skip("postgres is not in /usr/lib/postgresql")
 	}
-	dir, err := os.MkdirTemp("", "pg") // not the test's own: the path of a socket must be short
+	dir, err := os.MkdirTemp("", "pg") //nolint:usetesting // the path of a socket must be short
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"time"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
@@ -21,7 +22,9 @@ func (s *Chunks) Freeze(ctx context.Context, b *campaign.Broadcast, r campaign.A
 	if err != nil {
 		return 0, 0, fmt.Errorf("find the audience: %w", err)
 	}
-	reach, err := q.Reachable(ctx, db.ReachableParams{Campaign: b.Campaign, Number: n, Month: ms(month), Quota: int64(s.channel.Mass.PerMonth)})
+	reach, err := q.Reachable(ctx, db.ReachableParams{
+		Campaign: b.Campaign, Number: n, Month: ms(month), Quota: int64(s.channel.Mass.PerMonth),
+	})
 	return int(size), int(reach), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/outbox"

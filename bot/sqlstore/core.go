@@ -50,7 +50,7 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 
 // leavesWords is called by a unit that erases words: files may still hold them
 // after its commit.
-func (c *core) leavesWords(ctx context.Context) {
+func (*core) leavesWords(ctx context.Context) {
 	if u := unitOf(ctx); u != nil {
 		u.erased = true
 	}

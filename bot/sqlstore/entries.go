@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"time"
+
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
 )

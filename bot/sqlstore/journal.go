@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"

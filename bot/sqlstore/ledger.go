@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/outbox"

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"

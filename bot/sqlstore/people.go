@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
@@ -50,7 +51,7 @@ func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, whe
 	}
 	if c == campaign.ContactTyped || c == campaign.ContactTapped {
 		row, err := q.MeetPerson(ctx, db.MeetPersonParams{
-			ID: s.ids.next(), Openid: openid(u), Hash: s.keys.hash(string(u)), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
+			ID: s.ids.next(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("meet a person: %w", err)
@@ -58,7 +59,7 @@ func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, whe
 		return person(row), nil
 	}
 	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
-		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(grant.Messages), GrantUntil: until, Hash: s.keys.hash(string(u)),
+		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(grant.Messages), GrantUntil: until, Hash: s.Hash(u),
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
@@ -71,7 +72,7 @@ func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, whe
 
 // Find returns the person behind a user id without noting a contact.
 func (s *People) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
-	r, err := s.q(ctx).PersonByHash(ctx, s.keys.hash(string(u)))
+	r, err := s.q(ctx).PersonByHash(ctx, s.Hash(u))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
 	}
@@ -150,7 +151,7 @@ func (s *People) Subscribe(ctx context.Context, id string, p bot.PersonID, token
 func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
 	q := s.q(ctx)
 	for _, u := range followers {
-		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.ids.next(), Openid: string(u), Hash: s.keys.hash(string(u))})
+		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.ids.next(), Openid: string(u), Hash: s.Hash(u)})
 		if err != nil {
 			return fresh, fmt.Errorf("store a follower: %w", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
 	"zhujiao/bot/sqlstore/sqlite"
 )
 

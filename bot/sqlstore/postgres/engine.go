@@ -148,8 +148,7 @@ func (e *Engine) Close() error { return e.pool.Close() }
 // explain turns the database's errors into words for whoever starts the program.
 // Passwords are not part of pgx's errors.
 func explain(err error) error {
-	var refused *pgconn.ConnectError
-	if errors.As(err, &refused) {
+	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
 		return fmt.Errorf("the database cannot be reached: check ZHUJIAO_DATABASE_URL, and that it runs: %w", err)
 	}
 	var e *pgconn.PgError

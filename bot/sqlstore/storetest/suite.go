@@ -33,7 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) sqlstore.Engine) {
 	for name, test := range tests() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, Open(t, Twice(open(t))))
+			test(t, Open(t, Twice{open(t)}))
 		})
 	}
 }
@@ -73,17 +73,15 @@ func Open(t *testing.T, e sqlstore.Engine) *sqlstore.Store {
 	return s
 }
 
-// Twice returns an engine that runs each unit twice, as an engine may: the first
-// run is undone. What a unit does beside SQL shows.
-func Twice(e sqlstore.Engine) sqlstore.Engine { return twice{e} }
-
-type twice struct{ sqlstore.Engine }
+// Twice is an engine that runs each unit twice, as an engine may: the first run is
+// undone. What a unit does beside SQL shows.
+type Twice struct{ sqlstore.Engine }
 
 // errUndo undoes the first run.
 var errUndo = errors.New("the first run is undone")
 
 // Do implements sqlstore.Engine.
-func (e twice) Do(ctx context.Context, f func(ctx context.Context) error) error {
+func (e Twice) Do(ctx context.Context, f func(ctx context.Context) error) error {
 	err := e.Engine.Do(ctx, func(ctx context.Context) error {
 		if err := f(ctx); err != nil {
 			return err

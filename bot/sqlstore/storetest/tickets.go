@@ -191,7 +191,8 @@ func reports(t *testing.T, s *sqlstore.Store) {
 	}
 	for i, p := range []bot.PersonID{1, 2} {
 		in(t, s, func(ctx context.Context) error {
-			people, err := s.Links.AddReport(ctx, here, campaign.LinkReport{Pack: "99", URL: "https://a", Person: p, Number: i + 1, At: noon()})
+			r := campaign.LinkReport{Pack: "99", URL: "https://a", Person: p, Number: i + 1, At: noon()}
+			people, err := s.Links.AddReport(ctx, here, r)
 			want(t, "people who reported", people, i+1)
 			return err
 		})
