@@ -83,14 +83,15 @@ func (f *Followers) store(ctx context.Context, page []string) (fresh int, err er
 		for i, u := range page[:n] {
 			users[i] = bot.UserID(u)
 		}
-		err := f.Store.Do(ctx, func(ctx context.Context) error {
-			k, err := f.Store.List(ctx, users)
-			fresh += k
+		var k int
+		err := f.Store.Do(ctx, func(ctx context.Context) (err error) {
+			k, err = f.Store.List(ctx, users)
 			return err
 		})
 		if err != nil {
 			return fresh, fmt.Errorf("store followers: %w", err)
 		}
+		fresh += k
 		page = page[n:]
 	}
 	return fresh, nil

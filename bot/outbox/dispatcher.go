@@ -190,6 +190,7 @@ func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	var leased []Item
 	err = d.Unit.Do(ctx, func(ctx context.Context) error {
+		d.release(leased) // of a run of which nothing remained
 		leased = leased[:0]
 		more, err = d.lease(ctx, &leased)
 		return err
@@ -232,6 +233,7 @@ func (d *Dispatcher) lease(ctx context.Context, leased *[]Item) (more bool, err 
 		more = true
 		sending, err := d.settle(ctx, &it, now)
 		if err != nil {
+			d.free(it.Person)
 			return more, err
 		}
 		if !sending {

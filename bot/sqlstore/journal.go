@@ -8,11 +8,17 @@ import (
 	"time"
 
 	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
 )
 
+// Journal is every push that was handled, and what was not answered at once.
+type Journal struct{ *core }
+
+var _ campaign.HeardStore = (*Journal)(nil)
+
 // Recall returns the stored reply of a message key.
-func (s *Store) Recall(ctx context.Context, key string) ([]byte, bool, error) {
+func (s *Journal) Recall(ctx context.Context, key string) ([]byte, bool, error) {
 	r, err := s.q(ctx).Recall(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
@@ -25,7 +31,7 @@ func (s *Store) Recall(ctx context.Context, key string) ([]byte, bool, error) {
 
 // Record stores a handled message with its reply. False means that the key was
 // there already.
-func (s *Store) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
+func (s *Journal) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
 	n, err := s.q(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
 		Reply: string(reply), At: ms(m.Arrived),
@@ -36,14 +42,24 @@ func (s *Store) Record(ctx context.Context, campaignID string, m *bot.Message, r
 	return n == 1, nil
 }
 
-// ForgetTexts erases what people wrote before a time and returns how many
-// messages that were.
-func (s *Store) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
-	err = s.Do(ctx, func(ctx context.Context) error {
-		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
-			return err
-		}
-		return s.q(ctx).ForgetHeard(ctx, ms(before))
+// CountMessages counts what is stored of somebody's messages.
+func (s *Journal) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
+	n, err := s.q(ctx).CountJournal(ctx, int64(p))
+	return int(n), err
+}
+
+// Hear remembers a question that was not answered at once.
+func (s *Journal) Hear(ctx context.Context, id string, h campaign.Heard, when time.Time) error {
+	err := s.q(ctx).InsertUnanswered(ctx, db.InsertUnansweredParams{
+		ID: s.ids.next(), Campaign: id, Person: int64(h.Person), At: ms(when), Body: h.Text, Outcome: string(h.Outcome),
 	})
-	return n, err
+	if err != nil {
+		return fmt.Errorf("remember a question: %w", err)
+	}
+	return nil
+}
+
+// Chosen notes which of the last choices somebody took.
+func (s *Journal) Chosen(ctx context.Context, id string, p bot.PersonID, entry string) error {
+	return s.q(ctx).ChooseEntry(ctx, db.ChooseEntryParams{Entry: entry, Campaign: id, Person: int64(p)})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -14,10 +13,17 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-var _ outbox.Ledger = (*Store)(nil)
+// Ledger is what the bot says first: see outbox.Ledger.
+type Ledger struct{ *core }
+
+var (
+	_ campaign.Notices = (*Ledger)(nil)
+	_ campaign.Shelf   = (*Ledger)(nil)
+	_ outbox.Ledger    = (*Ledger)(nil)
+)
 
 // Enqueue writes a delivery row: see campaign.Notices.
-func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
+func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
 	args, err := json.Marshal(n.Args)
 	if err != nil {
 		return fmt.Errorf("encode a notice: %w", err)
@@ -41,7 +47,7 @@ func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
 		channel = "robot"
 	}
 	_, err = q.Enqueue(ctx, db.EnqueueParams{
-		ID: s.nextID(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(n.Kind), Args: string(args),
+		ID: s.ids.next(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(n.Kind), Args: string(args),
 		Due: ms(n.Due), Priority: int64(n.Priority), Channel: channel, Target: n.Robot, About: int64(n.About),
 		Once: sql.NullString{String: n.Once, Valid: n.Once != ""}, Topic: n.Topic, Version: version, Now: ms(s.now()),
 	})
@@ -52,7 +58,7 @@ func (s *Store) Enqueue(ctx context.Context, n campaign.Notice) error {
 }
 
 // supersede cancels what waits under the same topic for the same person.
-func (s *Store) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
+func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
 	now := ms(s.now())
 	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{
 		At: now, Campaign: n.Campaign, Person: int64(n.Person), Topic: n.Topic,
@@ -76,7 +82,7 @@ func (s *Store) supersede(ctx context.Context, q *db.Queries, n campaign.Notice)
 
 // Due returns notices to people that are due, by priority, with who they are
 // for: see outbox.Ledger.
-func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
+func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
 	if err := s.wake(ctx, now, n); err != nil {
 		return nil, err
 	}
@@ -107,7 +113,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, e
 }
 
 // DueRobot returns what is due for a group robot, oldest first.
-func (s *Store) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
+func (s *Ledger) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)}) //nolint:gosec // small
 	if err != nil {
 		return nil, fmt.Errorf("read due alerts: %w", err)
@@ -129,26 +135,37 @@ func notices(rows []db.Delivery) ([]campaign.Notice, error) {
 	return out, nil
 }
 
-// Begin marks a notice as on its way and uses up what pays for it; false when
-// somebody else has it.
-func (s *Store) Begin(ctx context.Context, n campaign.Notice, boot string) (bool, error) {
+// Begin marks a notice as on its way and uses up what pays for it: see
+// outbox.Ledger. What is paid first decides: without it nothing is changed.
+func (s *Ledger) Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error) {
 	q := s.q(ctx)
-	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Boot: boot, ID: n.ID, Paid: int64(n.Paid)})
-	if err != nil || got == 0 {
+	if paid, err := spend(ctx, q, n); err != nil || !paid {
 		return false, err
 	}
-	if n.Person == 0 {
+	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Owner: owner, ID: n.ID, Paid: int64(n.Paid)})
+	if err != nil || got > 0 {
+		return got > 0, err
+	}
+	return false, s.giveBack(ctx, q, n)
+}
+
+// spend uses up a credit or a subscription; false when there is none left. Robots
+// cost nothing.
+func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, err error) {
+	var rows int64
+	switch {
+	case n.Person == 0:
 		return true, nil
+	case n.Paid == campaign.PaidSubscription:
+		rows, err = q.SpendSubscription(ctx, db.SpendSubscriptionParams{Delivery: n.ID, Person: int64(n.Person), Campaign: n.Campaign})
+	default:
+		rows, err = q.SpendCredit(ctx, int64(n.Person))
 	}
-	if n.Paid == campaign.PaidSubscription {
-		_, err := q.SpendSubscription(ctx, db.SpendSubscriptionParams{Delivery: n.ID, Person: int64(n.Person), Campaign: n.Campaign})
-		return true, err
-	}
-	return true, q.SpendCredit(ctx, int64(n.Person))
+	return rows > 0, err
 }
 
 // End stores how a notice ended.
-func (s *Store) End(ctx context.Context, n campaign.Notice, r outbox.Result) error {
+func (s *Ledger) End(ctx context.Context, n campaign.Notice, r outbox.Result) error {
 	q := s.q(ctx)
 	state := string(r.State)
 	if r.State == outbox.Unknown && n.Kind.Kept() && n.Person != 0 {
@@ -165,7 +182,7 @@ func (s *Store) End(ctx context.Context, n campaign.Notice, r outbox.Result) err
 }
 
 // shelve lets a notice wait for its person's next reply, and counts it.
-func (s *Store) shelve(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
+func (s *Ledger) shelve(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
 	shelved, err := q.ShelveDelivery(ctx, db.ShelveDeliveryParams{
 		Again: ms(r.Again), At: ms(s.now()), Code: int64(r.Code), Words: r.Words, ID: n.ID,
 	})
@@ -178,9 +195,21 @@ func (s *Store) shelve(ctx context.Context, q *db.Queries, n campaign.Notice, r 
 	return s.credit(ctx, q, n, r)
 }
 
+// giveBack gives back what spend used up.
+func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice) error {
+	switch {
+	case n.Person == 0:
+		return nil
+	case n.Paid == campaign.PaidSubscription:
+		return q.RefundSubscription(ctx, db.RefundSubscriptionParams{Person: int64(n.Person), Delivery: n.ID})
+	default:
+		return s.refund(ctx, q, n.Person)
+	}
+}
+
 // wake queues again what was shelved until now, unless sending is stopped.
-func (s *Store) wake(ctx context.Context, now time.Time, n int) error {
-	if c, err := s.Control(ctx); err != nil || c.Level > campaign.StopNothing {
+func (s *Ledger) wake(ctx context.Context, now time.Time, n int) error {
+	if c, err := s.readControl(ctx); err != nil || c.Level > campaign.StopNothing {
 		return err
 	}
 	q := s.q(ctx)
@@ -201,7 +230,7 @@ func (s *Store) wake(ctx context.Context, now time.Time, n int) error {
 }
 
 // credit keeps the person's credit true after a call.
-func (s *Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
+func (s *Ledger) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
 	switch {
 	case n.Person == 0:
 		return nil
@@ -222,15 +251,15 @@ func (s *Store) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r 
 
 // refund gives a credit back, up to what the last contact granted: a message
 // that came during the call has renewed them all.
-func (s *Store) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
-	typed, tapped := s.channel.Typed, s.channel.Tapped
+func (c *core) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
+	typed, tapped := c.channel.Typed, c.channel.Tapped
 	return q.RefundCredit(ctx, db.RefundCreditParams{
 		ID: int64(p), TapSpan: tapped.Span.Milliseconds(), Typed: int64(typed.Messages), Tapped: int64(tapped.Messages),
 	})
 }
 
 // Requeue gives a notice back for later.
-func (s *Store) Requeue(ctx context.Context, n campaign.Notice, due time.Time, r outbox.Result) error {
+func (s *Ledger) Requeue(ctx context.Context, n campaign.Notice, due time.Time, r outbox.Result) error {
 	q := s.q(ctx)
 	back, err := q.RequeueDelivery(ctx, db.RequeueDeliveryParams{
 		Due: ms(due), Code: int64(r.Code), Words: r.Words, ID: n.ID, Uncounted: bit(r.Uncalled),
@@ -242,8 +271,8 @@ func (s *Store) Requeue(ctx context.Context, n campaign.Notice, due time.Time, r
 }
 
 // Interrupted returns what a dead process left on its way.
-func (s *Store) Interrupted(ctx context.Context, boot string) ([]campaign.Notice, error) {
-	rows, err := s.q(ctx).Interrupted(ctx, boot)
+func (s *Ledger) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
+	rows, err := s.q(ctx).Interrupted(ctx, owner)
 	if err != nil {
 		return nil, fmt.Errorf("read interrupted notices: %w", err)
 	}
@@ -251,7 +280,7 @@ func (s *Store) Interrupted(ctx context.Context, boot string) ([]campaign.Notice
 }
 
 // Waiting returns what waits for a person's next reply, oldest first.
-func (s *Store) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
+func (s *Ledger) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).Waiting(ctx, int64(p))
 	if err != nil {
 		return nil, fmt.Errorf("read the shelf: %w", err)
@@ -260,7 +289,7 @@ func (s *Store) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice,
 }
 
 // Shown marks shelved notices as said.
-func (s *Store) Shown(ctx context.Context, p bot.PersonID, ids []int64, when time.Time) error {
+func (s *Ledger) Shown(ctx context.Context, p bot.PersonID, ids []int64, when time.Time) error {
 	q := s.q(ctx)
 	for _, id := range ids {
 		n, err := q.MarkShown(ctx, db.MarkShownParams{ID: id, At: ms(when)})
@@ -274,31 +303,8 @@ func (s *Store) Shown(ctx context.Context, p bot.PersonID, ids []int64, when tim
 	return nil
 }
 
-// Control reads what is stopped. This process is the only writer, so the row
-// is remembered between changes: every message asks.
-func (s *Store) Control(ctx context.Context) (campaign.Control, error) {
-	if c := s.writer.control.Load(); c != nil {
-		return *c, nil
-	}
-	r, err := s.q(ctx).Control(ctx)
-	if err != nil {
-		return campaign.Control{}, fmt.Errorf("read what is stopped: %w", err)
-	}
-	c := campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.FaqVersion}
-	if _, inside := unitOf(ctx); inside && !s.writer.changed {
-		s.writer.control.Store(&c)
-	}
-	return c, nil
-}
-
-// SetLevel stores what is stopped.
-func (s *Store) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
-	s.writer.forgetControl()
-	return s.q(ctx).SetLevel(ctx, db.SetLevelParams{Level: int64(l), At: ms(when), ByWhom: by})
-}
-
 // States counts a campaign's notices to people by state.
-func (s *Store) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[outbox.State]int, error) {
+func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[outbox.State]int, error) {
 	rows, err := s.q(ctx).CountStates(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("count notices: %w", err)
@@ -312,16 +318,8 @@ func (s *Store) States(ctx context.Context, id string, kind campaign.NoticeKind)
 	return out, nil
 }
 
-// none turns a missing row into campaign.ErrNotFound.
-func none(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return campaign.ErrNotFound
-	}
-	return err
-}
-
 // Unknowns returns the notices of which nobody knows whether they arrived.
-func (s *Store) Unknowns(ctx context.Context, id string) ([]campaign.UnknownNotice, error) {
+func (s *Ledger) Unknowns(ctx context.Context, id string) ([]campaign.UnknownNotice, error) {
 	rows, err := s.q(ctx).Unknowns(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("read unknown notices: %w", err)
@@ -334,13 +332,7 @@ func (s *Store) Unknowns(ctx context.Context, id string) ([]campaign.UnknownNoti
 }
 
 // Repeat queues an unknown notice again.
-func (s *Store) Repeat(ctx context.Context, id int64, when time.Time) (bool, error) {
+func (s *Ledger) Repeat(ctx context.Context, id int64, when time.Time) (bool, error) {
 	n, err := s.q(ctx).RepeatUnknown(ctx, db.RepeatUnknownParams{Due: ms(when), ID: id})
 	return n == 1, err
-}
-
-// CountMessages counts what is stored of somebody's messages.
-func (s *Store) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
-	n, err := s.q(ctx).CountJournal(ctx, int64(p))
-	return int(n), err
 }

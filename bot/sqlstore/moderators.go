@@ -14,22 +14,26 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
+// Moderators is who moderates, what waits for their confirmation, what they did
+// and what they stopped.
+type Moderators struct{ *core }
+
 var (
-	_ campaign.Moderators = (*Store)(nil)
-	_ campaign.Controls   = (*Store)(nil)
+	_ campaign.Moderators = (*Moderators)(nil)
+	_ campaign.Controls   = (*Moderators)(nil)
 )
 
 // Moderator returns the one behind a keyed hash.
-func (s *Store) Moderator(ctx context.Context, hash string) (*campaign.Moderator, error) {
+func (s *Moderators) Moderator(ctx context.Context, hash string) (*campaign.Moderator, error) {
 	r, err := s.q(ctx).Moderator(ctx, hash)
 	if err != nil {
-		return nil, none(err)
+		return nil, orNotFound(err)
 	}
 	return &campaign.Moderator{Hash: r.Hash, Name: r.Name, Role: campaign.Role(r.Role)}, nil
 }
 
 // Moderators returns the keyed hashes of all of them.
-func (s *Store) Moderators(ctx context.Context) ([]campaign.Moderator, error) {
+func (s *Moderators) Moderators(ctx context.Context) ([]campaign.Moderator, error) {
 	rows, err := s.q(ctx).Moderators(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read moderators: %w", err)
@@ -42,10 +46,10 @@ func (s *Store) Moderators(ctx context.Context) ([]campaign.Moderator, error) {
 }
 
 // BindKnown binds openids that the settings name, unless they are bound.
-func (s *Store) BindKnown(ctx context.Context, users []bot.UserID, r campaign.Role) error {
-	return s.Do(ctx, func(ctx context.Context) error {
+func (s *Moderators) BindKnown(ctx context.Context, users []bot.UserID, r campaign.Role) error {
+	return s.do(ctx, func(ctx context.Context) error {
 		for i, u := range users {
-			hash := s.Hash(u)
+			hash := s.keys.hash(string(u))
 			name, err := s.freeName(ctx, hash, "m", i+1)
 			if err != nil {
 				return err
@@ -59,20 +63,31 @@ func (s *Store) BindKnown(ctx context.Context, users []bot.UserID, r campaign.Ro
 	})
 }
 
+// Invite stores a one-time code that binds whoever sends it to the bot.
+func (s *Moderators) Invite(ctx context.Context, code string, m campaign.Moderator, until time.Time) error {
+	return s.do(ctx, func(ctx context.Context) error {
+		err := s.q(ctx).InsertInvitation(ctx, db.InsertInvitationParams{Code: code, Name: m.Name, Role: string(m.Role), Until: ms(until)})
+		if err != nil {
+			return fmt.Errorf("store the invitation: %w", err)
+		}
+		return nil
+	})
+}
+
 // Bind uses up an invitation.
-func (s *Store) Bind(ctx context.Context, code, hash string, now time.Time) (*campaign.Moderator, error) {
+func (s *Moderators) Bind(ctx context.Context, code, hash string, now time.Time) (*campaign.Moderator, error) {
 	q := s.q(ctx)
-	r, err := q.Invited(ctx, db.InvitedParams{Code: code, Now: ms(now)})
+	r, err := q.Invitation(ctx, db.InvitationParams{Code: code, Now: ms(now)})
 	if err != nil {
-		return nil, none(err)
+		return nil, orNotFound(err)
 	}
 	if old, err := s.Moderator(ctx, hash); err == nil && old.Role.Above(campaign.Role(r.Role)) {
 		return old, campaign.ErrHigherRole
 	} else if err != nil && !errors.Is(err, campaign.ErrNotFound) {
 		return nil, err
 	}
-	if _, err := q.TakeInvite(ctx, db.TakeInviteParams{Code: code, Now: ms(now)}); err != nil {
-		return nil, none(err)
+	if _, err := q.TakeInvitation(ctx, db.TakeInvitationParams{Code: code, Now: ms(now)}); err != nil {
+		return nil, orNotFound(err)
 	}
 	name, err := s.freeName(ctx, hash, r.Name, 1)
 	if err != nil {
@@ -85,7 +100,7 @@ func (s *Store) Bind(ctx context.Context, code, hash string, now time.Time) (*ca
 // freeName is a name that no other moderator has: the record and the second
 // person's approval tell people apart by it. It is the head with the first free
 // number from n on; 1 is left out of a name that somebody chose.
-func (s *Store) freeName(ctx context.Context, hash, head string, n int) (string, error) {
+func (s *Moderators) freeName(ctx context.Context, hash, head string, n int) (string, error) {
 	all, err := s.Moderators(ctx)
 	if err != nil {
 		return "", err
@@ -103,7 +118,7 @@ func (s *Store) freeName(ctx context.Context, hash, head string, n int) (string,
 }
 
 // SaveCode notes an action that waits for its code.
-func (s *Store) SaveCode(ctx context.Context, hash, code string, a campaign.Action, now time.Time) (bool, error) {
+func (s *Moderators) SaveCode(ctx context.Context, hash, code string, a campaign.Action, now time.Time) (bool, error) {
 	args, err := json.Marshal(a.Args)
 	if err != nil {
 		return false, fmt.Errorf("encode an action: %w", err)
@@ -115,10 +130,10 @@ func (s *Store) SaveCode(ctx context.Context, hash, code string, a campaign.Acti
 }
 
 // TakeCode uses a code up.
-func (s *Store) TakeCode(ctx context.Context, hash, code string, now time.Time) (campaign.Action, error) {
+func (s *Moderators) TakeCode(ctx context.Context, hash, code string, now time.Time) (campaign.Action, error) {
 	r, err := s.q(ctx).TakeCode(ctx, db.TakeCodeParams{Moderator: hash, Code: code, Now: ms(now)})
 	if err != nil {
-		return campaign.Action{}, none(err)
+		return campaign.Action{}, orNotFound(err)
 	}
 	a := campaign.Action{Name: r.Action}
 	if err := json.Unmarshal([]byte(r.Args), &a.Args); err != nil {
@@ -128,74 +143,9 @@ func (s *Store) TakeCode(ctx context.Context, hash, code string, now time.Time) 
 }
 
 // Audit notes who did what.
-func (s *Store) Audit(ctx context.Context, e campaign.AuditEntry) error {
+func (s *Moderators) Audit(ctx context.Context, e campaign.AuditEntry) error {
 	return s.q(ctx).InsertAudit(ctx, db.InsertAuditParams{
-		ID: s.nextID(), Campaign: e.Campaign, At: ms(e.At), Who: e.Who, Action: e.Action, Target: e.Target,
+		ID: s.ids.next(), Campaign: e.Campaign, At: ms(e.At), Who: e.Who, Action: e.Action, Target: e.Target,
 		Before: e.Before, After: e.After,
 	})
-}
-
-// Figures counts what #数据 shows besides seats and packs.
-func (s *Store) Figures(ctx context.Context, id string) (f campaign.Figures, err error) {
-	q := s.q(ctx)
-	m, err := q.CountMembers(ctx, id)
-	if err != nil {
-		return f, fmt.Errorf("count members: %w", err)
-	}
-	tickets, err := q.CountTickets(ctx, id)
-	if err != nil {
-		return f, fmt.Errorf("count tickets: %w", err)
-	}
-	questions, err := q.CountQuestions(ctx, db.CountQuestionsParams{Campaign: id, State: string(campaign.QuestionPending)})
-	if err != nil {
-		return f, fmt.Errorf("count questions: %w", err)
-	}
-	return campaign.Figures{Waiting: int(m.Waiting), Present: int(m.Present), Tickets: int(tickets), Questions: int(questions)}, nil
-}
-
-// SetClosed closes or opens registration; AddSeats adds to the file's number.
-func (s *Store) SetClosed(ctx context.Context, id string, closed bool) error {
-	n := int64(0)
-	if closed {
-		n = 1
-	}
-	return s.q(ctx).SetClosed(ctx, db.SetClosedParams{Closed: n, ID: id})
-}
-
-// AddSeats adds seats to the file's number.
-func (s *Store) AddSeats(ctx context.Context, id string, n int) error {
-	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {
-		return fmt.Errorf("add seats: %w", err)
-	}
-	s.writer.forgetControl()
-	return s.q(ctx).BumpEntries(ctx) // texts name the number of seats
-}
-
-// ByCode finds a person by their short code.
-func (s *Store) ByCode(ctx context.Context, code string) (*campaign.Person, error) {
-	head, ok := hashHead(code)
-	if !ok {
-		return nil, campaign.ErrNotFound
-	}
-	r, err := s.q(ctx).PersonByHead(ctx, db.PersonByHeadParams{Low: head, High: head + "g"})
-	if err != nil {
-		return nil, none(err)
-	}
-	return person(r), nil
-}
-
-// Reach returns the person by number, with the credit that what is queued for
-// them leaves.
-func (s *Store) Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error) {
-	r, err := s.q(ctx).PersonByID(ctx, int64(p))
-	if err != nil {
-		return nil, none(err)
-	}
-	waiting, err := s.q(ctx).OpenFor(ctx, r.ID)
-	if err != nil {
-		return nil, fmt.Errorf("read who is told: %w", err)
-	}
-	out := person(r)
-	out.Credits, out.Left = out.Credits-int(waiting), !r.Openid.Valid
-	return out, nil
 }

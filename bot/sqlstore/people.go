@@ -15,22 +15,30 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
+// People is who ever turned up, and what the account may send to whom.
+type People struct{ *core }
+
 var (
-	_ campaign.Unit           = (*Store)(nil)
-	_ campaign.People         = (*Store)(nil)
-	_ campaign.SeatStore      = (*Store)(nil)
-	_ campaign.SeatCounts     = (*Store)(nil)
-	_ campaign.PresentCounter = (*Store)(nil)
-	_ campaign.ClaimStore     = (*Store)(nil)
-	_ campaign.TicketStore    = (*Store)(nil)
-	_ campaign.Notices        = (*Store)(nil)
-	_ campaign.Shelf          = (*Store)(nil)
-	_ campaign.Drawer         = (*Store)(nil)
+	_ campaign.People            = (*People)(nil)
+	_ campaign.SubscriptionStore = (*People)(nil)
+	_ campaign.FollowerStore     = (*People)(nil)
 )
+
+// Hash is the keyed hash of a user id: what outlives an erased openid, and what
+// Redis keys are made of.
+func (s *People) Hash(u bot.UserID) string { return s.keys.hash(string(u)) }
+
+// Sign is a keyed signature of a text, in hex: a stranger cannot make it.
+func (s *People) Sign(text string) string { return s.keys.sign(text) }
+
+// Do runs f as a unit: see campaign.Unit.
+func (s *People) Do(ctx context.Context, f func(ctx context.Context) error) error {
+	return s.do(ctx, f)
+}
 
 // Meet finds or makes the person behind a user id: see campaign.People. One
 // statement for somebody known.
-func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
+func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
 	q := s.q(ctx)
 	grant := s.channel.Grant(c)
 	following := int64(1)
@@ -43,7 +51,7 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 	}
 	if c == campaign.ContactTyped || c == campaign.ContactTapped {
 		row, err := q.MeetPerson(ctx, db.MeetPersonParams{
-			ID: s.nextID(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
+			ID: s.ids.next(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("meet a person: %w", err)
@@ -62,8 +70,20 @@ func (s *Store) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when
 	return person(row), nil
 }
 
+// Find returns the person behind a user id without noting a contact.
+func (s *People) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
+	r, err := s.q(ctx).PersonByHash(ctx, s.Hash(u))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, campaign.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find a person: %w", err)
+	}
+	return person(r), nil
+}
+
 // SaveDialogue stores the open questions of a person.
-func (s *Store) SaveDialogue(ctx context.Context, p *campaign.Person) error {
+func (s *People) SaveDialogue(ctx context.Context, p *campaign.Person) error {
 	waiting, last := pending(p.Waiting)
 	return s.q(ctx).SaveDialogue(ctx, db.SaveDialogueParams{
 		ID: int64(p.ID), Pending: waiting, PendingUntil: last,
@@ -114,24 +134,8 @@ func person(r db.Person) *campaign.Person {
 	return p
 }
 
-// Find returns the person behind a user id without noting a contact.
-func (s *Store) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
-	r, err := s.q(ctx).PersonByHash(ctx, s.Hash(u))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, campaign.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find a person: %w", err)
-	}
-	return person(r), nil
-}
-
-var _ campaign.SubscriptionStore = (*Store)(nil)
-
-var _ campaign.FollowerStore = (*Store)(nil)
-
 // Subscribe notes a consent to one message; false when its token is known.
-func (s *Store) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
+func (s *People) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).Subscribe(ctx, db.SubscribeParams{Token: token, Campaign: id, Person: int64(p), At: ms(when)})
 	if err != nil {
 		return false, fmt.Errorf("store a consent: %w", err)
@@ -144,10 +148,10 @@ func (s *Store) Subscribe(ctx context.Context, id string, p bot.PersonID, token 
 
 // List notes followers of whom nothing was seen yet, and returns how many are
 // new. Nobody who is known is changed: who erased their data stays erased.
-func (s *Store) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
+func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
 	q := s.q(ctx)
 	for _, u := range followers {
-		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.nextID(), Openid: string(u), Hash: s.Hash(u)})
+		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.ids.next(), Openid: string(u), Hash: s.Hash(u)})
 		if err != nil {
 			return fresh, fmt.Errorf("store a follower: %w", err)
 		}
@@ -157,7 +161,7 @@ func (s *Store) List(ctx context.Context, followers []bot.UserID) (fresh int, er
 }
 
 // Followed returns whose user id is kept: see campaign.FollowerStore.
-func (s *Store) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
+func (s *People) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
 	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)}) //nolint:gosec // small
 	if err != nil {
 		return nil, fmt.Errorf("read who follows: %w", err)

@@ -11,18 +11,26 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
+// Questions is what people ask the lecturer, their votes, and who was muted.
+type Questions struct{ *core }
+
 var (
-	_ campaign.QuestionStore = (*Store)(nil)
-	_ campaign.Board         = (*Store)(nil)
-	_ campaign.Strikes       = (*Store)(nil)
+	_ campaign.QuestionStore = (*Questions)(nil)
+	_ campaign.Board         = (*Questions)(nil)
+	_ campaign.Strikes       = (*Questions)(nil)
 )
+
+// NextNumber counts questions from 1.
+func (s *Questions) NextNumber(ctx context.Context, id, kind string) (int, error) {
+	return s.nextNumber(ctx, id, kind)
+}
 
 // InsertQuestion stores a question with its author's vote: see
 // campaign.QuestionStore. A repeat gets a number below 0.
-func (s *Store) InsertQuestion(ctx context.Context, q *campaign.Question) error {
+func (s *Questions) InsertQuestion(ctx context.Context, q *campaign.Question) error {
 	if q.Number == 0 {
 		return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
-			Number: -s.nextID(), Person: int64(q.Person), Body: q.Text, At: ms(q.At), Campaign: q.Campaign, OfNumber: int64(q.Merged),
+			Number: -s.ids.next(), Person: int64(q.Person), Body: q.Text, At: ms(q.At), Campaign: q.Campaign, OfNumber: int64(q.Merged),
 		})
 	}
 	err := s.q(ctx).InsertQuestion(ctx, db.InsertQuestionParams{
@@ -37,25 +45,25 @@ func (s *Store) InsertQuestion(ctx context.Context, q *campaign.Question) error 
 }
 
 // Question returns a question by number.
-func (s *Store) Question(ctx context.Context, id string, number int) (*campaign.Question, error) {
+func (s *Questions) Question(ctx context.Context, id string, number int) (*campaign.Question, error) {
 	r, err := s.q(ctx).Question(ctx, db.QuestionParams{Campaign: id, Number: int64(number)})
 	if err != nil {
-		return nil, none(err)
+		return nil, orNotFound(err)
 	}
 	return question(db.QuestionsInRow(r)), nil
 }
 
 // SameQuestion returns an open question with the same folded text.
-func (s *Store) SameQuestion(ctx context.Context, id, folded string) (*campaign.Question, error) {
+func (s *Questions) SameQuestion(ctx context.Context, id, folded string) (*campaign.Question, error) {
 	r, err := s.q(ctx).SameQuestion(ctx, db.SameQuestionParams{Campaign: id, Folded: folded})
 	if err != nil {
-		return nil, none(err)
+		return nil, orNotFound(err)
 	}
 	return question(db.QuestionsInRow(r)), nil
 }
 
 // QuestionsIn lists questions in a state by number.
-func (s *Store) QuestionsIn(ctx context.Context, id string, st campaign.QuestionState) ([]*campaign.Question, error) {
+func (s *Questions) QuestionsIn(ctx context.Context, id string, st campaign.QuestionState) ([]*campaign.Question, error) {
 	rows, err := s.q(ctx).QuestionsIn(ctx, db.QuestionsInParams{Campaign: id, State: string(st)})
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
@@ -68,26 +76,26 @@ func (s *Store) QuestionsIn(ctx context.Context, id string, st campaign.Question
 }
 
 // QuestionsBy counts a person's questions.
-func (s *Store) QuestionsBy(ctx context.Context, id string, p bot.PersonID) (int, error) {
+func (s *Questions) QuestionsBy(ctx context.Context, id string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).QuestionsBy(ctx, db.QuestionsByParams{Campaign: id, Person: int64(p)})
 	return int(n), err
 }
 
 // Vote counts a vote once.
-func (s *Store) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
+func (s *Questions) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Vote(ctx, db.VoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
 }
 
 // Unvote takes a vote back.
-func (s *Store) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
+func (s *Questions) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Unvote(ctx, db.UnvoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
 }
 
 // MoveVotes gives the votes of one question to another, and what was merged into
 // it.
-func (s *Store) MoveVotes(ctx context.Context, id string, from, into int) error {
+func (s *Questions) MoveVotes(ctx context.Context, id string, from, into int) error {
 	q := s.q(ctx)
 	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
 		return fmt.Errorf("move merged questions: %w", err)
@@ -96,7 +104,7 @@ func (s *Store) MoveVotes(ctx context.Context, id string, from, into int) error 
 }
 
 // SetQuestion stores what moderators changed.
-func (s *Store) SetQuestion(ctx context.Context, q *campaign.Question) error {
+func (s *Questions) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	_, err := s.q(ctx).SetQuestion(ctx, db.SetQuestionParams{
 		State: string(q.State), Merged: int64(q.Merged), Answer: q.Answer, WallAt: ms(q.OnWall), Campaign: q.Campaign,
 		Number: int64(q.Number),
@@ -105,26 +113,26 @@ func (s *Store) SetQuestion(ctx context.Context, q *campaign.Question) error {
 }
 
 // Authors returns who asked a question, merged ones included.
-func (s *Store) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
+func (s *Questions) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).QuestionAuthors(ctx, db.QuestionAuthorsParams{Campaign: id, Number: int64(number)})
-	return people(rows), err
+	return personIDs(rows), err
 }
 
 // Strike counts a blocked text.
-func (s *Store) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
+func (s *Questions) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).Strike(ctx, db.StrikeParams{Campaign: id, Person: int64(p)})
 	return int(n), err
 }
 
 // Mute forbids questions until a time.
-func (s *Store) Mute(ctx context.Context, id string, p bot.PersonID, until time.Time) error {
+func (s *Questions) Mute(ctx context.Context, id string, p bot.PersonID, until time.Time) error {
 	return s.q(ctx).Mute(ctx, db.MuteParams{Until: ms(until), Campaign: id, Person: int64(p)})
 }
 
 // MutedUntil returns the end of the last mute.
-func (s *Store) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time.Time, error) {
+func (s *Questions) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time.Time, error) {
 	until, err := s.q(ctx).Muted(ctx, db.MutedParams{Campaign: id, Person: int64(p)})
-	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
+	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return time.Time{}, nil
 	}
 	return at(until), err

@@ -11,12 +11,23 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
+// Seats is who has a seat or waits for one, and what moderators changed of
+// registration.
+type Seats struct{ *core }
+
+var (
+	_ campaign.SeatStore      = (*Seats)(nil)
+	_ campaign.SeatCounts     = (*Seats)(nil)
+	_ campaign.PresentCounter = (*Seats)(nil)
+	_ campaign.Office         = (*Seats)(nil)
+)
+
 // Prepare makes the rows that a campaign's conditional updates need. It is run
 // when a campaign is loaded.
-func (s *Store) Prepare(ctx context.Context, c *campaign.Campaign) error {
+func (s *Seats) Prepare(ctx context.Context, c *campaign.Campaign) error {
 	version := c.Version
 	s.version.Store(&version)
-	return s.Do(ctx, func(ctx context.Context) error {
+	return s.do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
 		if err := q.EnsureCampaign(ctx, c.ID); err != nil {
 			return fmt.Errorf("prepare campaign %s: %w", c.ID, err)
@@ -31,7 +42,7 @@ func (s *Store) Prepare(ctx context.Context, c *campaign.Campaign) error {
 }
 
 // Tally reads the counters of a campaign.
-func (s *Store) Tally(ctx context.Context, id string) (campaign.Tally, error) {
+func (s *Seats) Tally(ctx context.Context, id string) (campaign.Tally, error) {
 	t, err := s.q(ctx).Tally(ctx, id)
 	if err != nil {
 		return campaign.Tally{}, fmt.Errorf("tally of campaign %s: %w", id, err)
@@ -42,10 +53,10 @@ func (s *Store) Tally(ctx context.Context, id string) (campaign.Tally, error) {
 // TakeSeat takes the smallest free seat: a conditional update first, which
 // bounds the number and serialises takers, then the number. As long as nobody
 // left, the seats are 1..n and the next one is known without a search.
-func (s *Store) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
+func (s *Seats) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
 	q := s.q(ctx)
 	taken, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
-	if err = none(err); errors.Is(err, campaign.ErrNotFound) {
+	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return 0, nil
 	}
 	if err != nil {
@@ -60,27 +71,27 @@ func (s *Store) TakeSeat(ctx context.Context, id string, seats int) (int, error)
 }
 
 // FreeSeat gives a seat back to the count.
-func (s *Store) FreeSeat(ctx context.Context, id string) error { return s.q(ctx).FreeSeat(ctx, id) }
+func (s *Seats) FreeSeat(ctx context.Context, id string) error { return s.q(ctx).FreeSeat(ctx, id) }
 
 // NextQueue returns the next number of the waitlist's order.
-func (s *Store) NextQueue(ctx context.Context, id string) (int64, error) {
+func (s *Seats) NextQueue(ctx context.Context, id string) (int64, error) {
 	return s.q(ctx).NextQueue(ctx, id)
 }
 
 // Position counts who waits before a place of the waitlist's order.
-func (s *Store) Position(ctx context.Context, id string, queue int64) (int, error) {
+func (s *Seats) Position(ctx context.Context, id string, queue int64) (int, error) {
 	n, err := s.q(ctx).WaitingBefore(ctx, db.WaitingBeforeParams{Campaign: id, Queue: sql.NullInt64{Int64: queue, Valid: true}})
 	return int(n) + 1, err
 }
 
 // Present counts who is checked in.
-func (s *Store) Present(ctx context.Context, id string) (int, error) {
+func (s *Seats) Present(ctx context.Context, id string) (int, error) {
 	n, err := s.q(ctx).Present(ctx, id)
 	return int(n), err
 }
 
 // Member returns a person's row of a campaign, or a blank one.
-func (s *Store) Member(ctx context.Context, id string, p bot.PersonID) (*campaign.Member, error) {
+func (s *Seats) Member(ctx context.Context, id string, p bot.PersonID) (*campaign.Member, error) {
 	r, err := s.q(ctx).Member(ctx, db.MemberParams{Campaign: id, Person: int64(p)})
 	if errors.Is(err, sql.ErrNoRows) {
 		return &campaign.Member{Person: p}, nil
@@ -89,7 +100,7 @@ func (s *Store) Member(ctx context.Context, id string, p bot.PersonID) (*campaig
 }
 
 // FirstWaiting returns the head of the waitlist.
-func (s *Store) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
+func (s *Seats) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
 	r, err := s.q(ctx).FirstWaiting(ctx, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
@@ -98,7 +109,7 @@ func (s *Store) FirstWaiting(ctx context.Context, id string) (*campaign.Member, 
 }
 
 // SaveMember inserts or replaces a person's row of a campaign.
-func (s *Store) SaveMember(ctx context.Context, id string, m *campaign.Member) error {
+func (s *Seats) SaveMember(ctx context.Context, id string, m *campaign.Member) error {
 	return s.q(ctx).SaveMember(ctx, db.SaveMemberParams{
 		Campaign: id, Person: int64(m.Person), Standing: string(m.Standing), Seat: optional(int64(m.Seat)),
 		Queue: optional(m.Queue), Source: m.Source, SignedAt: ms(m.SignedAt), CheckedAt: ms(m.CheckedAt),
@@ -115,4 +126,48 @@ func member(r db.Member) *campaign.Member {
 		Source: r.Source, SignedAt: at(r.SignedAt), CheckedAt: at(r.CheckedAt),
 		WrongTries: int(r.WrongTries), WrongSince: at(r.WrongSince),
 	}
+}
+
+// SetClosed closes or opens registration.
+func (s *Seats) SetClosed(ctx context.Context, id string, closed bool) error {
+	return s.q(ctx).SetClosed(ctx, db.SetClosedParams{Closed: bit(closed), ID: id})
+}
+
+// AddSeats adds seats to the file's number.
+func (s *Seats) AddSeats(ctx context.Context, id string, n int) error {
+	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {
+		return fmt.Errorf("add seats: %w", err)
+	}
+	return s.bumpRevision(ctx) // texts name the number of seats
+}
+
+// Figures counts what #数据 shows besides seats and packs.
+func (s *Seats) Figures(ctx context.Context, id string) (f campaign.Figures, err error) {
+	q := s.q(ctx)
+	m, err := q.CountMembers(ctx, id)
+	if err != nil {
+		return f, fmt.Errorf("count members: %w", err)
+	}
+	tickets, err := q.CountTickets(ctx, id)
+	if err != nil {
+		return f, fmt.Errorf("count tickets: %w", err)
+	}
+	questions, err := q.CountQuestions(ctx, db.CountQuestionsParams{Campaign: id, State: string(campaign.QuestionPending)})
+	if err != nil {
+		return f, fmt.Errorf("count questions: %w", err)
+	}
+	return campaign.Figures{Waiting: int(m.Waiting), Present: int(m.Present), Tickets: int(tickets), Questions: int(questions)}, nil
+}
+
+// ByCode finds a person by their short code.
+func (s *Seats) ByCode(ctx context.Context, code string) (*campaign.Person, error) {
+	head, ok := hashHead(code)
+	if !ok {
+		return nil, campaign.ErrNotFound
+	}
+	r, err := s.q(ctx).PersonByHead(ctx, db.PersonByHeadParams{Low: head, High: head + "g"})
+	if err != nil {
+		return nil, orNotFound(err)
+	}
+	return person(r), nil
 }

@@ -13,26 +13,33 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// NextNumber counts a campaign's tickets of a kind from 1.
-func (s *Store) NextNumber(ctx context.Context, id, kind string) (int, error) {
-	n, err := s.q(ctx).NextNumber(ctx, db.NextNumberParams{Campaign: id, Kind: kind})
-	return int(n), err
+// Tickets is what people asked that a human answers.
+type Tickets struct{ *core }
+
+var (
+	_ campaign.TicketStore = (*Tickets)(nil)
+	_ campaign.Inbox       = (*Tickets)(nil)
+)
+
+// NextNumber counts tickets of a kind from 1.
+func (s *Tickets) NextNumber(ctx context.Context, id, kind string) (int, error) {
+	return s.nextNumber(ctx, id, kind)
 }
 
 // OpenTicket returns a person's newest open ticket of a kind.
-func (s *Store) OpenTicket(ctx context.Context, id string, k campaign.TicketKind, p bot.PersonID) (*campaign.Ticket, error) {
+func (s *Tickets) OpenTicket(ctx context.Context, id string, k campaign.TicketKind, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).OpenTicket(ctx, db.OpenTicketParams{Campaign: id, Person: int64(p), Kind: string(k)})
 	return ticket(r, err)
 }
 
 // EntryTicket returns the open ticket about a pending entry.
-func (s *Store) EntryTicket(ctx context.Context, id, entry string) (*campaign.Ticket, error) {
+func (s *Tickets) EntryTicket(ctx context.Context, id, entry string) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).EntryTicket(ctx, db.EntryTicketParams{Campaign: id, Entry: entry})
 	return ticket(r, err)
 }
 
 // InsertTicket stores a new ticket.
-func (s *Store) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
+func (s *Tickets) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
 	err := s.q(ctx).InsertTicket(ctx, db.InsertTicketParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(t.Person),
 		Entry: t.Entry, Body: t.Text, At: ms(t.OpenedAt),
@@ -44,11 +51,10 @@ func (s *Store) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
 }
 
 // AppendTicket joins words to a ticket; empty words only note who asked.
-func (s *Store) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
+func (s *Tickets) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
 	if text != "" {
-		t.Add(text, when)
 		err := s.q(ctx).AppendTicket(ctx, db.AppendTicketParams{
-			Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Body: strings.Join(t.Parts, partEnd), At: ms(when),
+			Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), More: partEnd + text, At: ms(when),
 		})
 		if err != nil {
 			return fmt.Errorf("append to ticket %s%d: %w", t.Kind, t.Number, err)
@@ -57,7 +63,7 @@ func (s *Store) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.Pers
 	return s.addAsker(ctx, t, p, when)
 }
 
-func (s *Store) addAsker(ctx context.Context, t *campaign.Ticket, p bot.PersonID, when time.Time) error {
+func (s *Tickets) addAsker(ctx context.Context, t *campaign.Ticket, p bot.PersonID, when time.Time) error {
 	return s.q(ctx).AddAsker(ctx, db.AddAskerParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(p), At: ms(when),
 	})
@@ -83,13 +89,13 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 }
 
 // Ticket returns a ticket by its name's parts.
-func (s *Store) Ticket(ctx context.Context, id string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+func (s *Tickets) Ticket(ctx context.Context, id string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).Ticket(ctx, db.TicketParams{Campaign: id, Kind: string(k), Number: int64(number)})
 	return ticket(r, err)
 }
 
 // Inbox returns what is open, oldest first.
-func (s *Store) Inbox(ctx context.Context, id string) ([]*campaign.Ticket, error) {
+func (s *Tickets) Inbox(ctx context.Context, id string) ([]*campaign.Ticket, error) {
 	rows, err := s.q(ctx).Inbox(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the inbox: %w", err)
@@ -102,13 +108,13 @@ func (s *Store) Inbox(ctx context.Context, id string) ([]*campaign.Ticket, error
 }
 
 // TakenTicket returns the call of a person that a moderator has taken over.
-func (s *Store) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
+func (s *Tickets) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).TakenTicket(ctx, db.TakenTicketParams{Campaign: id, Person: int64(p)})
 	return ticket(r, err)
 }
 
 // SetTicket stores a ticket's state and answer.
-func (s *Store) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
+func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
 	_, err := s.q(ctx).SetTicket(ctx, db.SetTicketParams{
 		State: string(t.State), Answer: t.Answer, ByWhom: by, At: ms(when),
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number),
@@ -120,46 +126,23 @@ func (s *Store) SetTicket(ctx context.Context, t *campaign.Ticket, by string, wh
 }
 
 // Askers returns everybody who asked.
-func (s *Store) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+func (s *Tickets) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number)})
-	return people(rows), err
+	return personIDs(rows), err
 }
 
-// Publish stores an entry that answers from now on; false when its number is
-// taken.
-func (s *Store) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
-	q := s.q(ctx)
-	s.writer.forgetControl()
-	n, err := q.InsertEntry(ctx, db.InsertEntryParams{
-		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
-	})
-	if err != nil || n == 0 {
-		return false, err
-	}
-	return true, q.BumpEntries(ctx)
-}
-
-// Undo takes back an entry that was published after a time; false when there is
-// none.
-func (s *Store) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
-	q := s.q(ctx)
-	s.writer.forgetControl()
-	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
-	if err != nil || n == 0 {
-		return false, err
-	}
-	return true, q.BumpEntries(ctx)
-}
-
-// Entries returns the published entries of a campaign.
-func (s *Store) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
-	rows, err := s.q(ctx).Entries(ctx, id)
+// Reach returns the person by number, with the credit that what is queued for
+// them leaves.
+func (s *Tickets) Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error) {
+	r, err := s.q(ctx).PersonByID(ctx, int64(p))
 	if err != nil {
-		return nil, fmt.Errorf("read published entries: %w", err)
+		return nil, orNotFound(err)
 	}
-	out := make([]campaign.Published, len(rows))
-	for i, r := range rows {
-		out[i] = campaign.Published{Number: int(r.Number), Question: r.Question, Answer: r.Answer}
+	waiting, err := s.q(ctx).OpenFor(ctx, r.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read who is told: %w", err)
 	}
+	out := person(r)
+	out.Credits, out.Left = out.Credits-int(waiting), !r.Openid.Valid
 	return out, nil
 }

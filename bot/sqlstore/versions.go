@@ -11,21 +11,21 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-var (
-	_ catalog.Versions = (*Store)(nil)
-	_ catalog.Store    = (*Store)(nil)
-)
+var _ catalog.Versions = (*Versions)(nil)
+
+// Versions stores the content of classes as it was imported.
+type Versions struct{ *core }
 
 // SaveVersion stores a version of a class's content, unless the newest one has the
 // same hash.
-func (s *Store) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
+func (s *Versions) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
 	files, err := json.Marshal(v.Files)
 	if err != nil {
 		return fmt.Errorf("encode version %s: %w", v.Hash, err)
 	}
-	return s.Do(ctx, func(ctx context.Context) error {
+	return s.do(ctx, func(ctx context.Context) error {
 		last, err := s.q(ctx).LatestVersion(ctx, v.Class)
-		if err = none(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
+		if err = orNotFound(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
 			return fmt.Errorf("read the newest version of %s: %w", v.Class, err)
 		}
 		if err == nil && last.Hash == v.Hash {
@@ -38,10 +38,10 @@ func (s *Store) SaveVersion(ctx context.Context, v catalog.StoredVersion) error 
 }
 
 // LatestVersion returns the newest version of a class's content.
-func (s *Store) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
+func (s *Versions) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
 	r, err := s.q(ctx).LatestVersion(ctx, class)
 	if err != nil {
-		return catalog.StoredVersion{}, none(err)
+		return catalog.StoredVersion{}, orNotFound(err)
 	}
 	v := catalog.StoredVersion{Class: r.Campaign, Hash: r.Hash, Name: r.Name, At: at(r.ImportedAt)}
 	if err := json.Unmarshal([]byte(r.Files), &v.Files); err != nil {
@@ -50,8 +50,8 @@ func (s *Store) LatestVersion(ctx context.Context, class string) (catalog.Stored
 	return v, nil
 }
 
-// Revision counts what changes the content beside its versions.
-func (s *Store) Revision(ctx context.Context) (int64, error) {
-	c, err := s.Control(ctx)
+// Revision counts changes of what moderators added to the content of classes.
+func (s *Versions) Revision(ctx context.Context) (int64, error) {
+	c, err := s.readControl(ctx)
 	return c.Entries, err
 }

@@ -83,6 +83,7 @@ func readConfig(getenv func(string) string) (app.Config, error) {
 		APIURL:   s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
 	}
 	c.WeComURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
+	c.DatabaseURL = s.postgres("ZHUJIAO_DATABASE_URL")
 	c.Robots = s.robots("ZHUJIAO_ROBOTS")
 	s.subscription(&c)
 	if s.or("ZHUJIAO_CONSOLE_URL", "") != "" {
@@ -92,9 +93,6 @@ func readConfig(getenv func(string) string) (app.Config, error) {
 		if m = strings.TrimSpace(m); m != "" {
 			c.Moderators = append(c.Moderators, m)
 		}
-	}
-	if getenv("ZHUJIAO_DATABASE_URL") != "" {
-		s.bad("ZHUJIAO_DATABASE_URL", "PostgreSQL is not supported yet", "leave it unset to use the built-in database in ZHUJIAO_DATA")
 	}
 	if c.Lab != "" && !loopback(c.Lab) {
 		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.Lab), "use 127.0.0.1:port, or unset it outside tests")
@@ -138,6 +136,20 @@ func (s *settings) redis(name string) string {
 	}
 	if u, err := url.Parse(v); err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
 		s.bad(name, "is no redis:// address", "use redis://host:6379/0, or unset it to keep limits in this process")
+	}
+	return v
+}
+
+// postgres reads the address of a database. It is never part of an error: it may
+// hold a password.
+func (s *settings) postgres(name string) string {
+	v := s.getenv(name)
+	if v == "" {
+		return ""
+	}
+	if u, err := url.Parse(v); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		s.bad(name, "is no postgres:// address",
+			"use postgres://user:password@host:5432/database, or unset it to use the built-in database in ZHUJIAO_DATA")
 	}
 	return v
 }

@@ -117,7 +117,7 @@ func TestKilledWhileReminding(t *testing.T) {
 	}()
 	n := p.killing(done, 400*time.Millisecond)
 	p.kill()
-	states, err := p.open().States(t.Context(), "ecom-backend-0707", campaign.NoticeReminder)
+	states, err := p.open().Ledger.States(t.Context(), "ecom-backend-0707", campaign.NoticeReminder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,11 +186,11 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 	progress := p.say("m1", "#进度 B1").Text
 	p.kill()
 	st := p.open()
-	b, err := st.Broadcast(t.Context(), "ecom-backend-0707", 1)
+	b, err := st.Broadcasts.Broadcast(t.Context(), "ecom-backend-0707", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	chunks, skipped, err := st.Chunks(t.Context(), b)
+	chunks, skipped, err := st.Chunks.Chunks(t.Context(), b)
 	if err != nil {
 		t.Fatal(err)
 	}

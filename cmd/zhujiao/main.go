@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"zhujiao/bot/sqlstore"
 	"zhujiao/cmd/zhujiao/faqlab"
 )
 
@@ -59,7 +60,10 @@ func run(ctx context.Context, args []string, io stdio) int {
 	p, err := kong.New(&c, kong.Name("zhujiao"),
 		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
 		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.BindSingletonProvider(graceful),
-		kong.Bind(io, faqlab.Env{In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv}))
+		kong.Bind(io, faqlab.Env{
+			In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv,
+			Stored: func(ctx context.Context) (*sqlstore.Store, error) { return openStored(ctx, io.getenv) },
+		}))
 	if err != nil {
 		fmt.Fprintln(io.err, "zhujiao:", err)
 		return 1

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/sqlstore"
 )
 
 // inviteLife is how long an invitation holds.
@@ -24,14 +23,15 @@ type inviteCmd struct {
 }
 
 // Run stores an invitation and prints what to send.
-func (c inviteCmd) Run(ctx context.Context, io stdio) error {
-	dir := io.getenv("ZHUJIAO_DATA")
-	if dir == "" {
-		return errors.New("ZHUJIAO_DATA is not set: give the directory that zhujiao serve uses")
+func (c inviteCmd) Run(ctx context.Context, io stdio) (err error) {
+	st, err := openStored(ctx, io.getenv)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, st.Close()) }()
 	code := rand.Text()[:10]
 	m := campaign.Moderator{Name: c.Name, Role: campaign.Role(c.Role)}
-	if err := sqlstore.Invite(ctx, dir, code, m, time.Now().Add(inviteLife)); err != nil {
+	if err := st.Moderators.Invite(ctx, code, m, time.Now().Add(inviteLife)); err != nil {
 		return err
 	}
 	fmt.Fprintf(io.out, "%s sends this to the account from their own WeChat within 24 hours, once:\n\n  #绑定 %s\n\n"+

@@ -19,6 +19,7 @@ import (
 
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wxsim"
+	"zhujiao/cmd/zhujiao/app"
 	"zhujiao/cmd/zhujiao/sample"
 )
 
@@ -235,10 +236,10 @@ func (p *process) killing(done <-chan struct{}, between time.Duration) (n int) {
 	return n
 }
 
-// open reads the database of a program that has ended.
+// open reads the database of a program, which may run.
 func (p *process) open() *sqlstore.Store {
 	p.t.Helper()
-	st, err := sqlstore.Open(p.t.Context(), sqlstore.Options{Dir: p.data(), Clock: p.clock})
+	st, err := app.OpenBeside(p.t.Context(), "", p.data())
 	if err != nil {
 		p.t.Fatal(err)
 	}

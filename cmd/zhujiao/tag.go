@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"zhujiao/bot/sqlstore"
 	"zhujiao/handlers"
 )
 
@@ -15,11 +14,12 @@ type tagCmd struct {
 }
 
 // Run tags an audience, also beside a running process.
-func (c tagCmd) Run(ctx context.Context, io stdio) error {
-	dir := io.getenv("ZHUJIAO_DATA")
-	if dir == "" {
-		return errors.New("ZHUJIAO_DATA is not set: give the directory that zhujiao serve uses")
+func (c tagCmd) Run(ctx context.Context, io stdio) (err error) {
+	st, err := openStored(ctx, io.getenv)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, st.Close()) }()
 	camp, client, err := account(io)
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (c tagCmd) Run(ctx context.Context, io stdio) error {
 	if !ok {
 		return fmt.Errorf("there is no audience %q: see zhujiao tag --help", c.Audience)
 	}
-	people, err := sqlstore.Audience(ctx, dir, camp.ID, rule)
+	people, err := st.Chunks.Openids(ctx, camp.ID, rule)
 	if err != nil {
 		return err
 	}

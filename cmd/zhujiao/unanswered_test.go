@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/sqlite"
 )
 
 // TestAnsweredByNow asks what is then taught and published: it is counted apart
@@ -39,7 +39,7 @@ func TestAnsweredByNow(t *testing.T) {
 func TestForeignDatabase(t *testing.T) {
 	t.Parallel()
 	foreign := t.TempDir()
-	pool, err := sql.Open("sqlite", "file:"+filepath.Join(foreign, sqlstore.FileName))
+	pool, err := sql.Open("sqlite", "file:"+filepath.Join(foreign, sqlite.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,11 +50,11 @@ func TestForeignDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty := t.TempDir()
-	if err := os.WriteFile(filepath.Join(empty, sqlstore.FileName), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(empty, sqlite.FileName), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for what, dir := range map[string]string{"foreign": foreign, "empty": empty} {
-		file := filepath.Join(dir, sqlstore.FileName)
+		file := filepath.Join(dir, sqlite.FileName)
 		before, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 const claim = `-- name: Claim :one
-SELECT state, url, at FROM claim WHERE campaign = $1 AND person = $2 AND pack = $3
+SELECT state, url, at FROM claim WHERE campaign = $1 AND person = $2 AND pack = $3 /* FOR UPDATE */
 `
 
 type ClaimParams struct {
@@ -33,7 +33,7 @@ func (q *Queries) Claim(ctx context.Context, arg ClaimParams) (ClaimRow, error) 
 }
 
 const ensurePack = `-- name: EnsurePack :exec
-INSERT INTO pack (campaign, id, taken) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING
+INSERT INTO pack (campaign, id, taken, extra) VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING
 `
 
 type EnsurePackParams struct {
@@ -74,7 +74,7 @@ func (q *Queries) SaveClaim(ctx context.Context, arg SaveClaimParams) error {
 }
 
 const stopped = `-- name: Stopped :many
-SELECT url FROM link_stop WHERE campaign = $1 AND pack = $2
+SELECT url FROM stopped_link WHERE campaign = $1 AND pack = $2
 `
 
 type StoppedParams struct {

@@ -102,14 +102,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.broadcastsInStmt, err = db.PrepareContext(ctx, broadcastsIn); err != nil {
 		return nil, fmt.Errorf("error preparing query BroadcastsIn: %w", err)
 	}
-	if q.bumpEntriesStmt, err = db.PrepareContext(ctx, bumpEntries); err != nil {
-		return nil, fmt.Errorf("error preparing query BumpEntries: %w", err)
+	if q.bumpRevisionStmt, err = db.PrepareContext(ctx, bumpRevision); err != nil {
+		return nil, fmt.Errorf("error preparing query BumpRevision: %w", err)
 	}
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
 	}
 	if q.cancelDeliveriesStmt, err = db.PrepareContext(ctx, cancelDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelDeliveries: %w", err)
+	}
+	if q.chooseEntryStmt, err = db.PrepareContext(ctx, chooseEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query ChooseEntry: %w", err)
 	}
 	if q.chunkAskedStmt, err = db.PrepareContext(ctx, chunkAsked); err != nil {
 		return nil, fmt.Errorf("error preparing query ChunkAsked: %w", err)
@@ -131,9 +134,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
-	}
-	if q.countAudienceStmt, err = db.PrepareContext(ctx, countAudience); err != nil {
-		return nil, fmt.Errorf("error preparing query CountAudience: %w", err)
 	}
 	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
@@ -174,9 +174,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteClaimsStmt, err = db.PrepareContext(ctx, deleteClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClaims: %w", err)
 	}
-	if q.deleteHeardStmt, err = db.PrepareContext(ctx, deleteHeard); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteHeard: %w", err)
-	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
 	}
@@ -194,6 +191,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSubscriptionsStmt, err = db.PrepareContext(ctx, deleteSubscriptions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSubscriptions: %w", err)
+	}
+	if q.deleteUnansweredStmt, err = db.PrepareContext(ctx, deleteUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteUnanswered: %w", err)
 	}
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
@@ -255,9 +255,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetAudienceStmt, err = db.PrepareContext(ctx, forgetAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAudience: %w", err)
 	}
-	if q.forgetHeardStmt, err = db.PrepareContext(ctx, forgetHeard); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetHeard: %w", err)
-	}
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
 	}
@@ -266,6 +263,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetTextsStmt, err = db.PrepareContext(ctx, forgetTexts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetTexts: %w", err)
+	}
+	if q.forgetUnansweredStmt, err = db.PrepareContext(ctx, forgetUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetUnanswered: %w", err)
 	}
 	if q.forgottenStmt, err = db.PrepareContext(ctx, forgotten); err != nil {
 		return nil, fmt.Errorf("error preparing query Forgotten: %w", err)
@@ -278,15 +278,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
-	}
-	if q.hearStmt, err = db.PrepareContext(ctx, hear); err != nil {
-		return nil, fmt.Errorf("error preparing query Hear: %w", err)
-	}
-	if q.heardChosenStmt, err = db.PrepareContext(ctx, heardChosen); err != nil {
-		return nil, fmt.Errorf("error preparing query HeardChosen: %w", err)
-	}
-	if q.heardSinceStmt, err = db.PrepareContext(ctx, heardSince); err != nil {
-		return nil, fmt.Errorf("error preparing query HeardSince: %w", err)
 	}
 	if q.holdersOfOtherStmt, err = db.PrepareContext(ctx, holdersOfOther); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersOfOther: %w", err)
@@ -309,14 +300,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
 	}
-	if q.insertInviteStmt, err = db.PrepareContext(ctx, insertInvite); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertInvite: %w", err)
+	if q.insertInvitationStmt, err = db.PrepareContext(ctx, insertInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertInvitation: %w", err)
 	}
 	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
 	}
-	if q.insertMassEventStmt, err = db.PrepareContext(ctx, insertMassEvent); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertMassEvent: %w", err)
+	if q.insertMassResultStmt, err = db.PrepareContext(ctx, insertMassResult); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMassResult: %w", err)
 	}
 	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
@@ -333,14 +324,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertTicketStmt, err = db.PrepareContext(ctx, insertTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTicket: %w", err)
 	}
+	if q.insertUnansweredStmt, err = db.PrepareContext(ctx, insertUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertUnanswered: %w", err)
+	}
 	if q.insertVersionStmt, err = db.PrepareContext(ctx, insertVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertVersion: %w", err)
 	}
 	if q.interruptedStmt, err = db.PrepareContext(ctx, interrupted); err != nil {
 		return nil, fmt.Errorf("error preparing query Interrupted: %w", err)
 	}
-	if q.invitedStmt, err = db.PrepareContext(ctx, invited); err != nil {
-		return nil, fmt.Errorf("error preparing query Invited: %w", err)
+	if q.invitationStmt, err = db.PrepareContext(ctx, invitation); err != nil {
+		return nil, fmt.Errorf("error preparing query Invitation: %w", err)
 	}
 	if q.keepDrawStmt, err = db.PrepareContext(ctx, keepDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepDraw: %w", err)
@@ -369,17 +363,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
 	}
-	if q.massEventStmt, err = db.PrepareContext(ctx, massEvent); err != nil {
-		return nil, fmt.Errorf("error preparing query MassEvent: %w", err)
+	if q.massResultStmt, err = db.PrepareContext(ctx, massResult); err != nil {
+		return nil, fmt.Errorf("error preparing query MassResult: %w", err)
 	}
 	if q.meetPersonStmt, err = db.PrepareContext(ctx, meetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query MeetPerson: %w", err)
 	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
-	}
-	if q.membershipsOfStmt, err = db.PrepareContext(ctx, membershipsOf); err != nil {
-		return nil, fmt.Errorf("error preparing query MembershipsOf: %w", err)
 	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
@@ -426,6 +417,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
+	if q.pauseSendingStmt, err = db.PrepareContext(ctx, pauseSending); err != nil {
+		return nil, fmt.Errorf("error preparing query PauseSending: %w", err)
+	}
 	if q.peopleAllStmt, err = db.PrepareContext(ctx, peopleAll); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleAll: %w", err)
 	}
@@ -449,9 +443,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
-	}
-	if q.placesStmt, err = db.PrepareContext(ctx, places); err != nil {
-		return nil, fmt.Errorf("error preparing query Places: %w", err)
 	}
 	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
 		return nil, fmt.Errorf("error preparing query Present: %w", err)
@@ -570,9 +561,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
-	if q.setPlaceStmt, err = db.PrepareContext(ctx, setPlace); err != nil {
-		return nil, fmt.Errorf("error preparing query SetPlace: %w", err)
-	}
 	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
 	}
@@ -627,8 +615,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
-	if q.takeInviteStmt, err = db.PrepareContext(ctx, takeInvite); err != nil {
-		return nil, fmt.Errorf("error preparing query TakeInvite: %w", err)
+	if q.takeInvitationStmt, err = db.PrepareContext(ctx, takeInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeInvitation: %w", err)
 	}
 	if q.takePackStmt, err = db.PrepareContext(ctx, takePack); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePack: %w", err)
@@ -653,6 +641,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
+	}
+	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
+		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
@@ -822,9 +813,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing broadcastsInStmt: %w", cerr)
 		}
 	}
-	if q.bumpEntriesStmt != nil {
-		if cerr := q.bumpEntriesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing bumpEntriesStmt: %w", cerr)
+	if q.bumpRevisionStmt != nil {
+		if cerr := q.bumpRevisionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bumpRevisionStmt: %w", cerr)
 		}
 	}
 	if q.cancelChunksStmt != nil {
@@ -835,6 +826,11 @@ func (q *Queries) Close() error {
 	if q.cancelDeliveriesStmt != nil {
 		if cerr := q.cancelDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.chooseEntryStmt != nil {
+		if cerr := q.chooseEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chooseEntryStmt: %w", cerr)
 		}
 	}
 	if q.chunkAskedStmt != nil {
@@ -870,11 +866,6 @@ func (q *Queries) Close() error {
 	if q.controlStmt != nil {
 		if cerr := q.controlStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
-		}
-	}
-	if q.countAudienceStmt != nil {
-		if cerr := q.countAudienceStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countAudienceStmt: %w", cerr)
 		}
 	}
 	if q.countHoldersStmt != nil {
@@ -942,11 +933,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteClaimsStmt: %w", cerr)
 		}
 	}
-	if q.deleteHeardStmt != nil {
-		if cerr := q.deleteHeardStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteHeardStmt: %w", cerr)
-		}
-	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
@@ -975,6 +961,11 @@ func (q *Queries) Close() error {
 	if q.deleteSubscriptionsStmt != nil {
 		if cerr := q.deleteSubscriptionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSubscriptionsStmt: %w", cerr)
+		}
+	}
+	if q.deleteUnansweredStmt != nil {
+		if cerr := q.deleteUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteUnansweredStmt: %w", cerr)
 		}
 	}
 	if q.deleteVotesStmt != nil {
@@ -1077,11 +1068,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetAudienceStmt: %w", cerr)
 		}
 	}
-	if q.forgetHeardStmt != nil {
-		if cerr := q.forgetHeardStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetHeardStmt: %w", cerr)
-		}
-	}
 	if q.forgetOpenidStmt != nil {
 		if cerr := q.forgetOpenidStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
@@ -1095,6 +1081,11 @@ func (q *Queries) Close() error {
 	if q.forgetTextsStmt != nil {
 		if cerr := q.forgetTextsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetTextsStmt: %w", cerr)
+		}
+	}
+	if q.forgetUnansweredStmt != nil {
+		if cerr := q.forgetUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetUnansweredStmt: %w", cerr)
 		}
 	}
 	if q.forgottenStmt != nil {
@@ -1115,21 +1106,6 @@ func (q *Queries) Close() error {
 	if q.gonePersonStmt != nil {
 		if cerr := q.gonePersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
-		}
-	}
-	if q.hearStmt != nil {
-		if cerr := q.hearStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing hearStmt: %w", cerr)
-		}
-	}
-	if q.heardChosenStmt != nil {
-		if cerr := q.heardChosenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing heardChosenStmt: %w", cerr)
-		}
-	}
-	if q.heardSinceStmt != nil {
-		if cerr := q.heardSinceStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing heardSinceStmt: %w", cerr)
 		}
 	}
 	if q.holdersOfOtherStmt != nil {
@@ -1167,9 +1143,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEntryStmt: %w", cerr)
 		}
 	}
-	if q.insertInviteStmt != nil {
-		if cerr := q.insertInviteStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertInviteStmt: %w", cerr)
+	if q.insertInvitationStmt != nil {
+		if cerr := q.insertInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertInvitationStmt: %w", cerr)
 		}
 	}
 	if q.insertLinkStmt != nil {
@@ -1177,9 +1153,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertLinkStmt: %w", cerr)
 		}
 	}
-	if q.insertMassEventStmt != nil {
-		if cerr := q.insertMassEventStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertMassEventStmt: %w", cerr)
+	if q.insertMassResultStmt != nil {
+		if cerr := q.insertMassResultStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMassResultStmt: %w", cerr)
 		}
 	}
 	if q.insertQuestionStmt != nil {
@@ -1207,6 +1183,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertTicketStmt: %w", cerr)
 		}
 	}
+	if q.insertUnansweredStmt != nil {
+		if cerr := q.insertUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertUnansweredStmt: %w", cerr)
+		}
+	}
 	if q.insertVersionStmt != nil {
 		if cerr := q.insertVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertVersionStmt: %w", cerr)
@@ -1217,9 +1198,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing interruptedStmt: %w", cerr)
 		}
 	}
-	if q.invitedStmt != nil {
-		if cerr := q.invitedStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing invitedStmt: %w", cerr)
+	if q.invitationStmt != nil {
+		if cerr := q.invitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationStmt: %w", cerr)
 		}
 	}
 	if q.keepDrawStmt != nil {
@@ -1267,9 +1248,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markShownStmt: %w", cerr)
 		}
 	}
-	if q.massEventStmt != nil {
-		if cerr := q.massEventStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing massEventStmt: %w", cerr)
+	if q.massResultStmt != nil {
+		if cerr := q.massResultStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing massResultStmt: %w", cerr)
 		}
 	}
 	if q.meetPersonStmt != nil {
@@ -1280,11 +1261,6 @@ func (q *Queries) Close() error {
 	if q.memberStmt != nil {
 		if cerr := q.memberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
-		}
-	}
-	if q.membershipsOfStmt != nil {
-		if cerr := q.membershipsOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing membershipsOfStmt: %w", cerr)
 		}
 	}
 	if q.messagesSinceStmt != nil {
@@ -1362,6 +1338,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
 		}
 	}
+	if q.pauseSendingStmt != nil {
+		if cerr := q.pauseSendingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pauseSendingStmt: %w", cerr)
+		}
+	}
 	if q.peopleAllStmt != nil {
 		if cerr := q.peopleAllStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleAllStmt: %w", cerr)
@@ -1400,11 +1381,6 @@ func (q *Queries) Close() error {
 	if q.phrasingsStmt != nil {
 		if cerr := q.phrasingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
-		}
-	}
-	if q.placesStmt != nil {
-		if cerr := q.placesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing placesStmt: %w", cerr)
 		}
 	}
 	if q.presentStmt != nil {
@@ -1602,11 +1578,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
 		}
 	}
-	if q.setPlaceStmt != nil {
-		if cerr := q.setPlaceStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing setPlaceStmt: %w", cerr)
-		}
-	}
 	if q.setQuestionStmt != nil {
 		if cerr := q.setQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setQuestionStmt: %w", cerr)
@@ -1697,9 +1668,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
-	if q.takeInviteStmt != nil {
-		if cerr := q.takeInviteStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing takeInviteStmt: %w", cerr)
+	if q.takeInvitationStmt != nil {
+		if cerr := q.takeInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeInvitationStmt: %w", cerr)
 		}
 	}
 	if q.takePackStmt != nil {
@@ -1740,6 +1711,11 @@ func (q *Queries) Close() error {
 	if q.touchPersonStmt != nil {
 		if cerr := q.touchPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
+		}
+	}
+	if q.unansweredSinceStmt != nil {
+		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
 		}
 	}
 	if q.undoEntryStmt != nil {
@@ -1862,9 +1838,10 @@ type Queries struct {
 	blankTicketsStmt         *sql.Stmt
 	broadcastStmt            *sql.Stmt
 	broadcastsInStmt         *sql.Stmt
-	bumpEntriesStmt          *sql.Stmt
+	bumpRevisionStmt         *sql.Stmt
 	cancelChunksStmt         *sql.Stmt
 	cancelDeliveriesStmt     *sql.Stmt
+	chooseEntryStmt          *sql.Stmt
 	chunkAskedStmt           *sql.Stmt
 	chunkByMsgStmt           *sql.Stmt
 	chunkPeopleStmt          *sql.Stmt
@@ -1872,7 +1849,6 @@ type Queries struct {
 	claimStmt                *sql.Stmt
 	claimsOfStmt             *sql.Stmt
 	controlStmt              *sql.Stmt
-	countAudienceStmt        *sql.Stmt
 	countHoldersStmt         *sql.Stmt
 	countJournalStmt         *sql.Stmt
 	countMembersStmt         *sql.Stmt
@@ -1886,13 +1862,13 @@ type Queries struct {
 	deleteAskersStmt         *sql.Stmt
 	deleteAudiencesStmt      *sql.Stmt
 	deleteClaimsStmt         *sql.Stmt
-	deleteHeardStmt          *sql.Stmt
 	deleteMemberStmt         *sql.Stmt
 	deletePersonStmt         *sql.Stmt
 	deletePromisesStmt       *sql.Stmt
 	deleteReportsStmt        *sql.Stmt
 	deleteStrikesStmt        *sql.Stmt
 	deleteSubscriptionsStmt  *sql.Stmt
+	deleteUnansweredStmt     *sql.Stmt
 	deleteVotesStmt          *sql.Stmt
 	dropCodeStmt             *sql.Stmt
 	dropCodesStmt            *sql.Stmt
@@ -1913,17 +1889,14 @@ type Queries struct {
 	firstWaitingStmt         *sql.Stmt
 	followedStmt             *sql.Stmt
 	forgetAudienceStmt       *sql.Stmt
-	forgetHeardStmt          *sql.Stmt
 	forgetOpenidStmt         *sql.Stmt
 	forgetReportsStmt        *sql.Stmt
 	forgetTextsStmt          *sql.Stmt
+	forgetUnansweredStmt     *sql.Stmt
 	forgottenStmt            *sql.Stmt
 	freeOnceStmt             *sql.Stmt
 	freeSeatStmt             *sql.Stmt
 	gonePersonStmt           *sql.Stmt
-	hearStmt                 *sql.Stmt
-	heardChosenStmt          *sql.Stmt
-	heardSinceStmt           *sql.Stmt
 	holdersOfOtherStmt       *sql.Stmt
 	inboxStmt                *sql.Stmt
 	insertAuditStmt          *sql.Stmt
@@ -1931,17 +1904,18 @@ type Queries struct {
 	insertChunkStmt          *sql.Stmt
 	insertCodeStmt           *sql.Stmt
 	insertEntryStmt          *sql.Stmt
-	insertInviteStmt         *sql.Stmt
+	insertInvitationStmt     *sql.Stmt
 	insertLinkStmt           *sql.Stmt
-	insertMassEventStmt      *sql.Stmt
+	insertMassResultStmt     *sql.Stmt
 	insertQuestionStmt       *sql.Stmt
 	insertRepeatStmt         *sql.Stmt
 	insertReportStmt         *sql.Stmt
 	insertSecretStmt         *sql.Stmt
 	insertTicketStmt         *sql.Stmt
+	insertUnansweredStmt     *sql.Stmt
 	insertVersionStmt        *sql.Stmt
 	interruptedStmt          *sql.Stmt
-	invitedStmt              *sql.Stmt
+	invitationStmt           *sql.Stmt
 	keepDrawStmt             *sql.Stmt
 	keptDrawStmt             *sql.Stmt
 	largestSeatStmt          *sql.Stmt
@@ -1951,10 +1925,9 @@ type Queries struct {
 	linksStmt                *sql.Stmt
 	listFollowerStmt         *sql.Stmt
 	markShownStmt            *sql.Stmt
-	massEventStmt            *sql.Stmt
+	massResultStmt           *sql.Stmt
 	meetPersonStmt           *sql.Stmt
 	memberStmt               *sql.Stmt
-	membershipsOfStmt        *sql.Stmt
 	messagesSinceStmt        *sql.Stmt
 	moderatorStmt            *sql.Stmt
 	moderatorsStmt           *sql.Stmt
@@ -1970,6 +1943,7 @@ type Queries struct {
 	openTicketStmt           *sql.Stmt
 	openidOfStmt             *sql.Stmt
 	optedOutOfStmt           *sql.Stmt
+	pauseSendingStmt         *sql.Stmt
 	peopleAllStmt            *sql.Stmt
 	peopleHoldingStmt        *sql.Stmt
 	peoplePresentStmt        *sql.Stmt
@@ -1978,7 +1952,6 @@ type Queries struct {
 	personByHeadStmt         *sql.Stmt
 	personByIDStmt           *sql.Stmt
 	phrasingsStmt            *sql.Stmt
-	placesStmt               *sql.Stmt
 	presentStmt              *sql.Stmt
 	promiseLinkStmt          *sql.Stmt
 	purgeDrawsStmt           *sql.Stmt
@@ -2018,7 +1991,6 @@ type Queries struct {
 	setClosedStmt            *sql.Stmt
 	setDeliveryArgsStmt      *sql.Stmt
 	setLevelStmt             *sql.Stmt
-	setPlaceStmt             *sql.Stmt
 	setQuestionStmt          *sql.Stmt
 	setTakenStmt             *sql.Stmt
 	setTicketStmt            *sql.Stmt
@@ -2037,7 +2009,7 @@ type Queries struct {
 	supersededQueuedStmt     *sql.Stmt
 	supersededShelvedStmt    *sql.Stmt
 	takeCodeStmt             *sql.Stmt
-	takeInviteStmt           *sql.Stmt
+	takeInvitationStmt       *sql.Stmt
 	takePackStmt             *sql.Stmt
 	takeSeatStmt             *sql.Stmt
 	takenStmt                *sql.Stmt
@@ -2046,6 +2018,7 @@ type Queries struct {
 	ticketStmt               *sql.Stmt
 	ticketWordsStmt          *sql.Stmt
 	touchPersonStmt          *sql.Stmt
+	unansweredSinceStmt      *sql.Stmt
 	undoEntryStmt            *sql.Stmt
 	unknownsStmt             *sql.Stmt
 	untoldBroadcastsStmt     *sql.Stmt
@@ -2089,9 +2062,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankTicketsStmt:         q.blankTicketsStmt,
 		broadcastStmt:            q.broadcastStmt,
 		broadcastsInStmt:         q.broadcastsInStmt,
-		bumpEntriesStmt:          q.bumpEntriesStmt,
+		bumpRevisionStmt:         q.bumpRevisionStmt,
 		cancelChunksStmt:         q.cancelChunksStmt,
 		cancelDeliveriesStmt:     q.cancelDeliveriesStmt,
+		chooseEntryStmt:          q.chooseEntryStmt,
 		chunkAskedStmt:           q.chunkAskedStmt,
 		chunkByMsgStmt:           q.chunkByMsgStmt,
 		chunkPeopleStmt:          q.chunkPeopleStmt,
@@ -2099,7 +2073,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimStmt:                q.claimStmt,
 		claimsOfStmt:             q.claimsOfStmt,
 		controlStmt:              q.controlStmt,
-		countAudienceStmt:        q.countAudienceStmt,
 		countHoldersStmt:         q.countHoldersStmt,
 		countJournalStmt:         q.countJournalStmt,
 		countMembersStmt:         q.countMembersStmt,
@@ -2113,13 +2086,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteAskersStmt:         q.deleteAskersStmt,
 		deleteAudiencesStmt:      q.deleteAudiencesStmt,
 		deleteClaimsStmt:         q.deleteClaimsStmt,
-		deleteHeardStmt:          q.deleteHeardStmt,
 		deleteMemberStmt:         q.deleteMemberStmt,
 		deletePersonStmt:         q.deletePersonStmt,
 		deletePromisesStmt:       q.deletePromisesStmt,
 		deleteReportsStmt:        q.deleteReportsStmt,
 		deleteStrikesStmt:        q.deleteStrikesStmt,
 		deleteSubscriptionsStmt:  q.deleteSubscriptionsStmt,
+		deleteUnansweredStmt:     q.deleteUnansweredStmt,
 		deleteVotesStmt:          q.deleteVotesStmt,
 		dropCodeStmt:             q.dropCodeStmt,
 		dropCodesStmt:            q.dropCodesStmt,
@@ -2140,17 +2113,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		firstWaitingStmt:         q.firstWaitingStmt,
 		followedStmt:             q.followedStmt,
 		forgetAudienceStmt:       q.forgetAudienceStmt,
-		forgetHeardStmt:          q.forgetHeardStmt,
 		forgetOpenidStmt:         q.forgetOpenidStmt,
 		forgetReportsStmt:        q.forgetReportsStmt,
 		forgetTextsStmt:          q.forgetTextsStmt,
+		forgetUnansweredStmt:     q.forgetUnansweredStmt,
 		forgottenStmt:            q.forgottenStmt,
 		freeOnceStmt:             q.freeOnceStmt,
 		freeSeatStmt:             q.freeSeatStmt,
 		gonePersonStmt:           q.gonePersonStmt,
-		hearStmt:                 q.hearStmt,
-		heardChosenStmt:          q.heardChosenStmt,
-		heardSinceStmt:           q.heardSinceStmt,
 		holdersOfOtherStmt:       q.holdersOfOtherStmt,
 		inboxStmt:                q.inboxStmt,
 		insertAuditStmt:          q.insertAuditStmt,
@@ -2158,17 +2128,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertChunkStmt:          q.insertChunkStmt,
 		insertCodeStmt:           q.insertCodeStmt,
 		insertEntryStmt:          q.insertEntryStmt,
-		insertInviteStmt:         q.insertInviteStmt,
+		insertInvitationStmt:     q.insertInvitationStmt,
 		insertLinkStmt:           q.insertLinkStmt,
-		insertMassEventStmt:      q.insertMassEventStmt,
+		insertMassResultStmt:     q.insertMassResultStmt,
 		insertQuestionStmt:       q.insertQuestionStmt,
 		insertRepeatStmt:         q.insertRepeatStmt,
 		insertReportStmt:         q.insertReportStmt,
 		insertSecretStmt:         q.insertSecretStmt,
 		insertTicketStmt:         q.insertTicketStmt,
+		insertUnansweredStmt:     q.insertUnansweredStmt,
 		insertVersionStmt:        q.insertVersionStmt,
 		interruptedStmt:          q.interruptedStmt,
-		invitedStmt:              q.invitedStmt,
+		invitationStmt:           q.invitationStmt,
 		keepDrawStmt:             q.keepDrawStmt,
 		keptDrawStmt:             q.keptDrawStmt,
 		largestSeatStmt:          q.largestSeatStmt,
@@ -2178,10 +2149,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linksStmt:                q.linksStmt,
 		listFollowerStmt:         q.listFollowerStmt,
 		markShownStmt:            q.markShownStmt,
-		massEventStmt:            q.massEventStmt,
+		massResultStmt:           q.massResultStmt,
 		meetPersonStmt:           q.meetPersonStmt,
 		memberStmt:               q.memberStmt,
-		membershipsOfStmt:        q.membershipsOfStmt,
 		messagesSinceStmt:        q.messagesSinceStmt,
 		moderatorStmt:            q.moderatorStmt,
 		moderatorsStmt:           q.moderatorsStmt,
@@ -2197,6 +2167,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTicketStmt:           q.openTicketStmt,
 		openidOfStmt:             q.openidOfStmt,
 		optedOutOfStmt:           q.optedOutOfStmt,
+		pauseSendingStmt:         q.pauseSendingStmt,
 		peopleAllStmt:            q.peopleAllStmt,
 		peopleHoldingStmt:        q.peopleHoldingStmt,
 		peoplePresentStmt:        q.peoplePresentStmt,
@@ -2205,7 +2176,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByHeadStmt:         q.personByHeadStmt,
 		personByIDStmt:           q.personByIDStmt,
 		phrasingsStmt:            q.phrasingsStmt,
-		placesStmt:               q.placesStmt,
 		presentStmt:              q.presentStmt,
 		promiseLinkStmt:          q.promiseLinkStmt,
 		purgeDrawsStmt:           q.purgeDrawsStmt,
@@ -2245,7 +2215,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setClosedStmt:            q.setClosedStmt,
 		setDeliveryArgsStmt:      q.setDeliveryArgsStmt,
 		setLevelStmt:             q.setLevelStmt,
-		setPlaceStmt:             q.setPlaceStmt,
 		setQuestionStmt:          q.setQuestionStmt,
 		setTakenStmt:             q.setTakenStmt,
 		setTicketStmt:            q.setTicketStmt,
@@ -2264,7 +2233,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededQueuedStmt:     q.supersededQueuedStmt,
 		supersededShelvedStmt:    q.supersededShelvedStmt,
 		takeCodeStmt:             q.takeCodeStmt,
-		takeInviteStmt:           q.takeInviteStmt,
+		takeInvitationStmt:       q.takeInvitationStmt,
 		takePackStmt:             q.takePackStmt,
 		takeSeatStmt:             q.takeSeatStmt,
 		takenStmt:                q.takenStmt,
@@ -2273,6 +2242,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketStmt:               q.ticketStmt,
 		ticketWordsStmt:          q.ticketWordsStmt,
 		touchPersonStmt:          q.touchPersonStmt,
+		unansweredSinceStmt:      q.unansweredSinceStmt,
 		undoEntryStmt:            q.undoEntryStmt,
 		unknownsStmt:             q.unknownsStmt,
 		untoldBroadcastsStmt:     q.untoldBroadcastsStmt,

@@ -222,7 +222,7 @@ func (q *Queries) DeleteVotes(ctx context.Context, person int64) error {
 }
 
 const dropCode = `-- name: DropCode :exec
-DELETE FROM code WHERE moderator = $1 AND code = $2
+DELETE FROM confirmation WHERE moderator = $1 AND code = $2
 `
 
 type DropCodeParams struct {
@@ -236,7 +236,7 @@ func (q *Queries) DropCode(ctx context.Context, arg DropCodeParams) error {
 }
 
 const dropCodes = `-- name: DropCodes :exec
-DELETE FROM code WHERE until < $1
+DELETE FROM confirmation WHERE until < $1
 `
 
 func (q *Queries) DropCodes(ctx context.Context, now int64) error {
@@ -264,38 +264,6 @@ UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = $1 AND N
 func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.leaveAudiencesStmt, leaveAudiences, person)
 	return err
-}
-
-const membershipsOf = `-- name: MembershipsOf :many
-SELECT campaign, standing FROM member WHERE person = $1
-`
-
-type MembershipsOfRow struct {
-	Campaign string
-	Standing string
-}
-
-func (q *Queries) MembershipsOf(ctx context.Context, person int64) ([]MembershipsOfRow, error) {
-	rows, err := q.query(ctx, q.membershipsOfStmt, membershipsOf, person)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []MembershipsOfRow
-	for rows.Next() {
-		var i MembershipsOfRow
-		if err := rows.Scan(&i.Campaign, &i.Standing); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const purgeForgotten = `-- name: PurgeForgotten :exec
@@ -352,7 +320,7 @@ func (q *Queries) QuestionWords(ctx context.Context, person int64) ([]QuestionWo
 }
 
 const quotingCodes = `-- name: QuotingCodes :many
-SELECT moderator, code, args FROM code WHERE args LIKE '%"question":%'
+SELECT moderator, code, args FROM confirmation WHERE args LIKE '%"question":%'
 `
 
 type QuotingCodesRow struct {

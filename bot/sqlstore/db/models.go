@@ -44,7 +44,7 @@ type BroadcastChunk struct {
 	State    string
 	Due      int64
 	BeganAt  int64
-	Boot     string
+	Owner    string
 	ClientID string
 	MsgID    string
 	Size     int64
@@ -54,9 +54,9 @@ type BroadcastChunk struct {
 	Failed   int64
 	Finished int64
 	Maybe    int64
+	Asked    int64
 	Code     int64
 	Words    string
-	Asked    int64
 }
 
 type BroadcastPerson struct {
@@ -85,7 +85,7 @@ type Claim struct {
 	At       int64
 }
 
-type Code struct {
+type Confirmation struct {
 	Moderator string
 	Code      string
 	Action    string
@@ -104,11 +104,11 @@ type ContentVersion struct {
 }
 
 type Control struct {
-	ID         int64
-	Level      int64
-	At         int64
-	ByWhom     string
-	FaqVersion int64
+	ID       int64
+	Level    int64
+	At       int64
+	ByWhom   string
+	Revision int64
 }
 
 type Counter struct {
@@ -126,22 +126,22 @@ type Delivery struct {
 	Due       int64
 	Priority  int64
 	State     string
-	DoneAt    int64
 	Channel   string
 	Target    string
 	About     int64
 	Once      sql.NullString
 	Topic     string
 	Version   string
-	Boot      string
+	Owner     string
 	Attempts  int64
+	Paid      int64
 	Code      int64
 	Words     string
 	CreatedAt int64
-	Paid      int64
+	DoneAt    int64
 }
 
-type FaqEntry struct {
+type Entry struct {
 	Campaign string
 	Number   int64
 	Question string
@@ -156,17 +156,7 @@ type Forgotten struct {
 	At   int64
 }
 
-type Heard struct {
-	ID       int64
-	Campaign string
-	Person   int64
-	At       int64
-	Body     string
-	Outcome  string
-	Entry    string
-}
-
-type Invite struct {
+type Invitation struct {
 	Code  string
 	Name  string
 	Role  string
@@ -216,14 +206,7 @@ type LinkReport struct {
 	At       int64
 }
 
-type LinkStop struct {
-	Campaign string
-	Pack     string
-	Url      string
-	At       int64
-}
-
-type MassEvent struct {
+type MassResult struct {
 	MsgID    string
 	Status   string
 	Total    int64
@@ -316,6 +299,13 @@ type Secret struct {
 	Value string
 }
 
+type StoppedLink struct {
+	Campaign string
+	Pack     string
+	Url      string
+	At       int64
+}
+
 type Strike struct {
 	Campaign string
 	Person   int64
@@ -339,10 +329,10 @@ type Ticket struct {
 	Entry    string
 	State    string
 	Body     string
-	OpenedAt int64
-	LastAt   int64
 	Answer   string
 	ByWhom   string
+	OpenedAt int64
+	LastAt   int64
 	DoneAt   int64
 }
 
@@ -352,6 +342,16 @@ type TicketAsker struct {
 	Number   int64
 	Person   int64
 	At       int64
+}
+
+type Unanswered struct {
+	ID       int64
+	Campaign string
+	Person   int64
+	At       int64
+	Body     string
+	Outcome  string
+	Entry    string
 }
 
 type Vote struct {

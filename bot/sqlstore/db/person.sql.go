@@ -91,7 +91,7 @@ func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person,
 }
 
 const personByHash = `-- name: PersonByHash :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash = $1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
@@ -160,7 +160,7 @@ UPDATE person SET
   openid = $1,
   last_at = $2,
   following = $3,
-  credits = CASE WHEN $3 = 0 THEN 0
+  credits = CASE WHEN CAST($3 AS bigint) = 0 THEN 0
     WHEN credits_until < $2 OR credits < $4 THEN $4 ELSE credits END,
   credits_until = CASE WHEN credits_until < $5 THEN $5 ELSE credits_until END
 WHERE hash = $6

@@ -20,7 +20,7 @@ func (q *Queries) EnsureCampaign(ctx context.Context, id string) error {
 }
 
 const firstWaiting = `-- name: FirstWaiting :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
 `
 
 func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, error) {
@@ -62,7 +62,7 @@ func (q *Queries) LargestSeat(ctx context.Context, id string) (int64, error) {
 }
 
 const member = `-- name: Member :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND person = $2
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
 `
 
 type MemberParams struct {

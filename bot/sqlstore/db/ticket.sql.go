@@ -34,12 +34,12 @@ func (q *Queries) AddAsker(ctx context.Context, arg AddAskerParams) error {
 }
 
 const appendTicket = `-- name: AppendTicket :exec
-UPDATE ticket SET body = $1, last_at = $2
+UPDATE ticket SET body = body || CAST($1 AS text), last_at = $2
 WHERE campaign = $3 AND kind = $4 AND number = $5
 `
 
 type AppendTicketParams struct {
-	Body     string
+	More     string
 	At       int64
 	Campaign string
 	Kind     string
@@ -48,7 +48,7 @@ type AppendTicketParams struct {
 
 func (q *Queries) AppendTicket(ctx context.Context, arg AppendTicketParams) error {
 	_, err := q.exec(ctx, q.appendTicketStmt, appendTicket,
-		arg.Body,
+		arg.More,
 		arg.At,
 		arg.Campaign,
 		arg.Kind,
@@ -92,18 +92,18 @@ func (q *Queries) Askers(ctx context.Context, arg AskersParams) ([]int64, error)
 }
 
 const entries = `-- name: Entries :many
-SELECT campaign, number, question, answer, state, at, by_whom FROM faq_entry WHERE campaign = $1 AND state = 'live' ORDER BY number
+SELECT campaign, number, question, answer, state, at, by_whom FROM entry WHERE campaign = $1 AND state = 'live' ORDER BY number
 `
 
-func (q *Queries) Entries(ctx context.Context, campaign string) ([]FaqEntry, error) {
+func (q *Queries) Entries(ctx context.Context, campaign string) ([]Entry, error) {
 	rows, err := q.query(ctx, q.entriesStmt, entries, campaign)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []FaqEntry
+	var items []Entry
 	for rows.Next() {
-		var i FaqEntry
+		var i Entry
 		if err := rows.Scan(
 			&i.Campaign,
 			&i.Number,
@@ -127,8 +127,8 @@ func (q *Queries) Entries(ctx context.Context, campaign string) ([]FaqEntry, err
 }
 
 const entryTicket = `-- name: EntryTicket :one
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open'
-ORDER BY number DESC LIMIT 1
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open'
+ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
 type EntryTicketParams struct {
@@ -147,17 +147,17 @@ func (q *Queries) EntryTicket(ctx context.Context, arg EntryTicketParams) (Ticke
 		&i.Entry,
 		&i.State,
 		&i.Body,
-		&i.OpenedAt,
-		&i.LastAt,
 		&i.Answer,
 		&i.ByWhom,
+		&i.OpenedAt,
+		&i.LastAt,
 		&i.DoneAt,
 	)
 	return i, err
 }
 
 const inbox = `-- name: Inbox :many
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') ORDER BY opened_at, kind, number
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') ORDER BY opened_at, kind, number
 `
 
 func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) {
@@ -177,10 +177,10 @@ func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) 
 			&i.Entry,
 			&i.State,
 			&i.Body,
-			&i.OpenedAt,
-			&i.LastAt,
 			&i.Answer,
 			&i.ByWhom,
+			&i.OpenedAt,
+			&i.LastAt,
 			&i.DoneAt,
 		); err != nil {
 			return nil, err
@@ -197,7 +197,7 @@ func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) 
 }
 
 const insertEntry = `-- name: InsertEntry :execrows
-INSERT INTO faq_entry (campaign, number, question, answer, state, at, by_whom)
+INSERT INTO entry (campaign, number, question, answer, state, at, by_whom)
 VALUES ($1, $2, $3, $4, 'live', $5, $6)
 ON CONFLICT DO NOTHING
 `
@@ -227,9 +227,9 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) (int64
 }
 
 const insertTicket = `-- name: InsertTicket :exec
-INSERT INTO ticket (campaign, kind, number, person, entry, state, body, opened_at, last_at)
-VALUES ($1, $2, $3, $4, $5, 'open', $6,
-  $7, $7)
+INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at)
+VALUES ($1, $2, $3, $4, $5, 'open', $6, '', '',
+  $7, $7, 0)
 `
 
 type InsertTicketParams struct {
@@ -274,10 +274,10 @@ func (q *Queries) NextNumber(ctx context.Context, arg NextNumberParams) (int64, 
 }
 
 const openTicket = `-- name: OpenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket
 WHERE campaign = $1 AND person = $2 AND kind = $3 AND state IN ('open', 'taken')
   AND entry = ''
-ORDER BY number DESC LIMIT 1
+ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
 type OpenTicketParams struct {
@@ -297,10 +297,10 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 		&i.Entry,
 		&i.State,
 		&i.Body,
-		&i.OpenedAt,
-		&i.LastAt,
 		&i.Answer,
 		&i.ByWhom,
+		&i.OpenedAt,
+		&i.LastAt,
 		&i.DoneAt,
 	)
 	return i, err
@@ -354,8 +354,8 @@ func (q *Queries) SetTicket(ctx context.Context, arg SetTicketParams) (int64, er
 }
 
 const takenTicket = `-- name: TakenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
-ORDER BY number DESC LIMIT 1
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
+ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
 type TakenTicketParams struct {
@@ -374,17 +374,17 @@ func (q *Queries) TakenTicket(ctx context.Context, arg TakenTicketParams) (Ticke
 		&i.Entry,
 		&i.State,
 		&i.Body,
-		&i.OpenedAt,
-		&i.LastAt,
 		&i.Answer,
 		&i.ByWhom,
+		&i.OpenedAt,
+		&i.LastAt,
 		&i.DoneAt,
 	)
 	return i, err
 }
 
 const ticket = `-- name: Ticket :one
-SELECT campaign, kind, number, person, entry, state, body, opened_at, last_at, answer, by_whom, done_at FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3 /* FOR UPDATE */
 `
 
 type TicketParams struct {
@@ -404,17 +404,17 @@ func (q *Queries) Ticket(ctx context.Context, arg TicketParams) (Ticket, error) 
 		&i.Entry,
 		&i.State,
 		&i.Body,
-		&i.OpenedAt,
-		&i.LastAt,
 		&i.Answer,
 		&i.ByWhom,
+		&i.OpenedAt,
+		&i.LastAt,
 		&i.DoneAt,
 	)
 	return i, err
 }
 
 const undoEntry = `-- name: UndoEntry :execrows
-UPDATE faq_entry SET state = 'undone'
+UPDATE entry SET state = 'undone'
 WHERE campaign = $1 AND number = $2 AND state = 'live' AND at >= $3
 `
 

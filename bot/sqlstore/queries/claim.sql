@@ -1,5 +1,5 @@
 -- name: Claim :one
-SELECT state, url, at FROM claim WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND pack = sqlc.arg(pack);
+SELECT state, url, at FROM claim WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND pack = sqlc.arg(pack) /* FOR UPDATE */;
 
 -- name: SaveClaim :exec
 INSERT INTO claim (campaign, person, pack, state, url, at)
@@ -7,7 +7,7 @@ VALUES (sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(pack), sqlc.arg(state), s
 ON CONFLICT (campaign, person, pack) DO UPDATE SET state = excluded.state, url = excluded.url, at = excluded.at;
 
 -- name: EnsurePack :exec
-INSERT INTO pack (campaign, id, taken) VALUES (sqlc.arg(campaign), sqlc.arg(id), 0) ON CONFLICT DO NOTHING;
+INSERT INTO pack (campaign, id, taken, extra) VALUES (sqlc.arg(campaign), sqlc.arg(id), 0, 0) ON CONFLICT DO NOTHING;
 
 -- name: TakePack :execrows
 UPDATE pack SET taken = taken + 1
@@ -17,4 +17,4 @@ WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id) AND (taken < sqlc.arg(
 SELECT CAST(taken - extra AS bigint) AS taken FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
 
 -- name: Stopped :many
-SELECT url FROM link_stop WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);
+SELECT url FROM stopped_link WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);

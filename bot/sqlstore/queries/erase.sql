@@ -40,13 +40,13 @@ WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND s
 UPDATE delivery SET args = sqlc.arg(args) WHERE id = sqlc.arg(id);
 
 -- name: DropCodes :exec
-DELETE FROM code WHERE until < sqlc.arg(now);
+DELETE FROM confirmation WHERE until < sqlc.arg(now);
 
 -- name: QuotingCodes :many
-SELECT moderator, code, args FROM code WHERE args LIKE '%"question":%';
+SELECT moderator, code, args FROM confirmation WHERE args LIKE '%"question":%';
 
 -- name: DropCode :exec
-DELETE FROM code WHERE moderator = sqlc.arg(moderator) AND code = sqlc.arg(code);
+DELETE FROM confirmation WHERE moderator = sqlc.arg(moderator) AND code = sqlc.arg(code);
 
 -- name: QuestionWords :many
 SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
@@ -67,9 +67,6 @@ UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(s
 
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);
-
--- name: MembershipsOf :many
-SELECT campaign, standing FROM member WHERE person = sqlc.arg(person);
 
 -- name: ClaimsOf :many
 SELECT * FROM claim WHERE person = sqlc.arg(person);

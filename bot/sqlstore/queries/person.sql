@@ -3,7 +3,7 @@ UPDATE person SET
   openid = sqlc.arg(openid),
   last_at = sqlc.arg(at),
   following = sqlc.arg(following),
-  credits = CASE WHEN sqlc.arg(following) = 0 THEN 0
+  credits = CASE WHEN CAST(sqlc.arg(following) AS bigint) = 0 THEN 0
     WHEN credits_until < sqlc.arg(at) OR credits < sqlc.arg(grant_n) THEN sqlc.arg(grant_n) ELSE credits END,
   credits_until = CASE WHEN credits_until < sqlc.arg(grant_until) THEN sqlc.arg(grant_until) ELSE credits_until END
 WHERE hash = sqlc.arg(hash)
@@ -36,4 +36,4 @@ SELECT value FROM secret WHERE name = sqlc.arg(name);
 INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CONFLICT DO NOTHING;
 
 -- name: PersonByHash :one
-SELECT * FROM person WHERE hash = sqlc.arg(hash);
+SELECT * FROM person WHERE hash = sqlc.arg(hash) /* FOR UPDATE */;

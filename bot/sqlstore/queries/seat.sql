@@ -24,7 +24,7 @@ SELECT CAST(CASE
 UPDATE campaign SET next_queue = next_queue + 1 WHERE id = sqlc.arg(id) RETURNING next_queue;
 
 -- name: Member :one
-SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person);
+SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) /* FOR UPDATE */;
 
 -- name: SaveMember :exec
 INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since)
@@ -35,7 +35,7 @@ ON CONFLICT (campaign, person) DO UPDATE SET standing = excluded.standing, seat 
   wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since;
 
 -- name: FirstWaiting :one
-SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL ORDER BY queue LIMIT 1;
+SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */;
 
 -- name: WaitingBefore :one
 SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue < sqlc.arg(queue);

@@ -7,29 +7,29 @@ RETURNING n;
 SELECT * FROM ticket
 WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND kind = sqlc.arg(kind) AND state IN ('open', 'taken')
   AND entry = ''
-ORDER BY number DESC LIMIT 1;
+ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 
 -- name: TakenTicket :one
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND kind = 'H' AND state = 'taken'
-ORDER BY number DESC LIMIT 1;
+ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 
 -- name: EntryTicket :one
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND entry = sqlc.arg(entry) AND state = 'open'
-ORDER BY number DESC LIMIT 1;
+ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 
 -- name: Ticket :one
-SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
+SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number) /* FOR UPDATE */;
 
 -- name: Inbox :many
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') ORDER BY opened_at, kind, number;
 
 -- name: InsertTicket :exec
-INSERT INTO ticket (campaign, kind, number, person, entry, state, body, opened_at, last_at)
-VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), sqlc.arg(entry), 'open', sqlc.arg(body),
-  sqlc.arg(at), sqlc.arg(at));
+INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at)
+VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), sqlc.arg(entry), 'open', sqlc.arg(body), '', '',
+  sqlc.arg(at), sqlc.arg(at), 0);
 
 -- name: AppendTicket :exec
-UPDATE ticket SET body = sqlc.arg(body), last_at = sqlc.arg(at)
+UPDATE ticket SET body = body || CAST(sqlc.arg(more) AS text), last_at = sqlc.arg(at)
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
 -- name: SetTicket :execrows
@@ -45,16 +45,16 @@ SELECT person FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = s
 ORDER BY at, person;
 
 -- name: InsertEntry :execrows
-INSERT INTO faq_entry (campaign, number, question, answer, state, at, by_whom)
+INSERT INTO entry (campaign, number, question, answer, state, at, by_whom)
 VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(question), sqlc.arg(answer), 'live', sqlc.arg(at), sqlc.arg(by_whom))
 ON CONFLICT DO NOTHING;
 
 -- name: UndoEntry :execrows
-UPDATE faq_entry SET state = 'undone'
+UPDATE entry SET state = 'undone'
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'live' AND at >= sqlc.arg(since);
 
 -- name: Entries :many
-SELECT * FROM faq_entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER BY number;
+SELECT * FROM entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER BY number;
 
 -- name: SetTaken :exec
 UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t

@@ -96,7 +96,7 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 	for i, m := range cfg.Moderators {
 		users[i] = bot.UserID(m)
 	}
-	return a.store.BindKnown(ctx, users, campaign.RoleOwner)
+	return a.store.Moderators.BindKnown(ctx, users, campaign.RoleOwner)
 }
 
 // open opens the store and serves the class of the campaign file.
@@ -107,17 +107,16 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
-	a.store, err = sqlstore.Open(ctx, sqlstore.Options{Dir: cfg.Data, Clock: a.clock.Now, Log: a.log, Channel: wechat.Limits()})
-	if err != nil {
-		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
+	if a.store, err = openStore(ctx, cfg, a.clock.Now, a.log); err != nil {
+		return err
 	}
 	if cfg.Template != "" {
 		a.once = &wechat.Subscriptions{
-			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.Sign,
+			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
 	}
 	a.catalog = catalog.New(catalog.Options{
-		Versions: a.store, Store: a.store, Vocabulary: Vocabulary(), Clock: a.clock.Now,
+		Versions: a.store.Versions, Store: additions{a.store.Seats, a.store.Entries, a.store.Versions}, Vocabulary: Vocabulary(), Clock: a.clock.Now,
 		Equip: a.equip, Admit: a.admit, Swapped: a.tellFilled,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {
@@ -125,6 +124,20 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	}
 	return nil
 }
+
+// additions is what the catalog asks beside versions.
+type additions struct {
+	*seatStore
+	*entryStore
+	*versionStore
+}
+
+// Other names, because a field that is called Entries would hide the method.
+type (
+	seatStore    = sqlstore.Seats
+	entryStore   = sqlstore.Entries
+	versionStore = sqlstore.Versions
+)
 
 // readFile loads the campaign file and logs its problems.
 func (a *App) readFile(ctx context.Context) (*content.Version, error) {
@@ -141,7 +154,7 @@ func (a *App) readFile(ctx context.Context) (*content.Version, error) {
 
 // admit refuses a file whose seats are fewer than those that are taken.
 func (a *App) admit(ctx context.Context, _, fresh *campaign.Campaign) error {
-	t, err := a.store.Tally(ctx, fresh.ID)
+	t, err := a.store.Seats.Tally(ctx, fresh.ID)
 	if err != nil {
 		return err
 	}
@@ -161,21 +174,21 @@ func (a *App) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) err
 			if e.Pending || !was.Pending {
 				continue
 			}
-			t, err := a.store.EntryTicket(ctx, fresh.ID, e.ID)
+			t, err := a.store.Tickets.EntryTicket(ctx, fresh.ID, e.ID)
 			if errors.Is(err, campaign.ErrNotFound) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			askers, err := a.store.Askers(ctx, t)
+			askers, err := a.store.Tickets.Askers(ctx, t)
 			if err != nil {
 				return err
 			}
 			alert := fresh.Alert("alert_filled", a.clock.Now(), map[string]string{
 				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
 			})
-			if err := a.store.Enqueue(ctx, alert); err != nil {
+			if err := a.store.Ledger.Enqueue(ctx, alert); err != nil {
 				return err
 			}
 		}
@@ -203,7 +216,7 @@ const gcPercentBuilding = 20
 
 // answer hands a message to the handlers, with what is stopped.
 func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) (bot.Reply, error) {
-	control, err := a.store.Control(ctx)
+	control, err := a.store.Moderators.Control(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -231,10 +244,10 @@ func (a *App) current(next bot.Handler) bot.Handler {
 // writes; the shelf is inside it.
 func (a *App) chain() bot.Handler {
 	units := middleware.Units{
-		Unit: a.store, Journal: a.store, People: a.store, Notices: a.store, Campaign: a.Campaign().ID,
+		Unit: a.store, Journal: a.store.Journal, People: a.store.People, Notices: a.store.Ledger, Campaign: a.Campaign().ID,
 	}
 	return bot.Chain(
-		middleware.Unit(units, middleware.Shelf(shelf{a.store, a.store}, renderer{a}, wechat.MaxText, a.answer)),
+		middleware.Unit(units, middleware.Shelf(shelf{a.store.Ledger, a.store.Moderators}, renderer{a}, wechat.MaxText, a.answer)),
 		middleware.Recover(),
 		middleware.Log(a.log, stopwatch, nil),
 		middleware.Prepare(),
@@ -284,7 +297,7 @@ func (a *App) apologize(err error) bot.Reply { return a.mouth.Load().Apologize(e
 func (a *App) classify(m *bot.Message) gate.Ask {
 	ask := gate.Ask{Key: m.Key}
 	if m.FromPerson() {
-		ask.Person = a.store.Hash(m.From)
+		ask.Person = a.store.People.Hash(m.From)
 	}
 	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.moderates(ask.Person)
 	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.mouth.Load().Exempt(m)
@@ -293,7 +306,7 @@ func (a *App) classify(m *bot.Message) gate.Ask {
 
 // moderates tells whether a keyed hash is a moderator's.
 func (a *App) moderates(hash string) bool {
-	_, err := a.store.Moderator(context.Background(), hash)
+	_, err := a.store.Moderators.Moderator(context.Background(), hash)
 	return err == nil
 }
 
@@ -329,11 +342,11 @@ func (a *App) Routes() *http.ServeMux {
 // days after the class (R17).
 func (a *App) forget(ctx context.Context) {
 	now, c := a.clock.Now(), a.Campaign()
-	if _, err := a.store.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
+	if _, err := a.store.Erasure.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
 		a.log.ErrorContext(ctx, "forget old texts", "error", err)
 	}
 	if now.After(c.End.Add(hashLife)) {
-		if err := a.store.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
+		if err := a.store.Erasure.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
 			a.log.ErrorContext(ctx, "forget who left", "error", err)
 		}
 	}

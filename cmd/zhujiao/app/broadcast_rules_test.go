@@ -111,7 +111,7 @@ func TestReaderConfirms(t *testing.T) {
 	t.Parallel()
 	b := newBroadcasts(t, 3, nil)
 	reader := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "r1"))}
-	if err := b.app.store.BindKnown(t.Context(), reader, campaign.RoleReader); err != nil {
+	if err := b.app.store.Moderators.BindKnown(t.Context(), reader, campaign.RoleReader); err != nil {
 		t.Fatal(err)
 	}
 	b.say(t, "m1", "#群发 已报名 "+broadcastText)

@@ -95,7 +95,7 @@ func TestBanned(t *testing.T) {
 		b.at(7, 10, minute)
 		b.settle(t)
 	}
-	control, err := b.app.store.Control(t.Context())
+	control, err := b.app.store.Moderators.Control(t.Context())
 	if err != nil || control.Level != campaign.StopFirst || len(b.alarms("发不出去")) != 1 {
 		t.Errorf("48004 after 45011: level %v, alarms %q, %v", control.Level, b.alarms("发不出去"), err)
 	}
@@ -136,7 +136,7 @@ func TestBanKeepsStop(t *testing.T) {
 		return wxsim.Refusal{Code: 48004}, true
 	}
 	b.sayAll(t, "#答 U1 会提到的。")
-	if control, err := b.app.store.Control(t.Context()); err != nil || control.Level != campaign.StopAll {
+	if control, err := b.app.store.Moderators.Control(t.Context()); err != nil || control.Level != campaign.StopAll {
 		t.Errorf("level %v, %v", control.Level, err)
 	}
 }
@@ -150,7 +150,7 @@ func TestOneTwice(t *testing.T) {
 	b.say(t, "p0", "退订")
 	b.say(t, "m1", "#确认 B1 2")
 	err := b.app.store.Do(t.Context(), func(ctx context.Context) error { // a process that dies during its call
-		_, err := b.app.store.DueChunk(ctx, b.app.clock.Now(), "dead")
+		_, err := b.app.store.Chunks.DueChunk(ctx, b.app.clock.Now(), "dead")
 		return err
 	})
 	if err != nil {
@@ -178,7 +178,7 @@ func TestOneRefused(t *testing.T) {
 	if err := b.app.outbox.Settle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	p, err := b.app.store.Find(t.Context(), bot.UserID(wxsim.OpenID("crowd", "p1")))
+	p, err := b.app.store.People.Find(t.Context(), bot.UserID(wxsim.OpenID("crowd", "p1")))
 	if err != nil {
 		t.Fatal(err)
 	}

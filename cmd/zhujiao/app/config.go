@@ -7,6 +7,8 @@ import "zhujiao/bot/wechat"
 type Config struct {
 	// Campaign is the path of the campaign file, Data the data directory.
 	Campaign, Data string
+	// DatabaseURL is the address of a PostgreSQL database; empty for SQLite in Data.
+	DatabaseURL string
 	// Listen is the host:port of the webhook and of the health checks.
 	Listen string
 	// Lab is the loopback host:port of the tests' control plane; empty for none.

@@ -124,7 +124,7 @@ func simMenu(items []campaign.MenuItem) (out []wxsim.MenuItem) {
 
 // behind is what the demo shows behind the scenes of one person.
 func (a *App) behind(ctx context.Context, openid string) (wxsim.Status, error) {
-	p, err := a.store.Find(ctx, bot.UserID(openid))
+	p, err := a.store.People.Find(ctx, bot.UserID(openid))
 	if errors.Is(err, campaign.ErrNotFound) {
 		return wxsim.Status{"known": false}, nil
 	}
@@ -132,7 +132,7 @@ func (a *App) behind(ctx context.Context, openid string) (wxsim.Status, error) {
 		return nil, err
 	}
 	c := a.Campaign()
-	m, err := a.store.Member(ctx, c.ID, p.ID)
+	m, err := a.store.Seats.Member(ctx, c.ID, p.ID)
 	if err != nil {
 		return nil, err
 	}

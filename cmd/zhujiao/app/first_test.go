@@ -135,7 +135,7 @@ func TestCredits(t *testing.T) {
 		wrong += c.fates(t, due)
 	}
 	answers := c.platform.Answers()
-	states, err := c.app.store.States(t.Context(), c.app.Campaign().ID, "")
+	states, err := c.app.store.Ledger.States(t.Context(), c.app.Campaign().ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,14 +208,14 @@ func (c *crowd) notices(t *testing.T, rng *rand.Rand) map[string]campaign.Priori
 	due := map[string]campaign.Priority{}
 	for range 200 {
 		who := wxsim.OpenID("crowd", fmt.Sprint("p", rng.IntN(5000)))
-		p, err := c.app.store.Find(ctx, bot.UserID(who))
+		p, err := c.app.store.People.Find(ctx, bot.UserID(who))
 		if _, twice := due[who]; err != nil || twice {
 			continue // not seen yet
 		}
 		i := rng.IntN(len(kinds))
 		due[who] = campaign.Priority(i)
 		err = c.app.store.Do(ctx, func(ctx context.Context) error {
-			return c.app.store.Enqueue(ctx, campaign.Notice{
+			return c.app.store.Ledger.Enqueue(ctx, campaign.Notice{
 				Campaign: camp.ID, Person: p.ID, Kind: kinds[i], Priority: campaign.Priority(i), Due: now,
 				Args: map[string]string{"content": "x", "pack": "99", "url": "https://x", "code": "1", "until": "x", "seat": "1"},
 			})

@@ -42,7 +42,7 @@ func (a *App) follow(ctx context.Context) {
 // updateFollowers lists them once.
 func (a *App) updateFollowers(ctx context.Context, now time.Time) error {
 	f := &campaign.Followers{
-		Roster: a.roster, Store: a.store, Erasure: &campaign.Erasure{Store: a.store},
+		Roster: a.roster, Store: a.store.People, Erasure: &campaign.Erasure{Store: a.store.Erasure},
 		Over: now.After(a.Campaign().End.Add(hashLife)),
 	}
 	fresh, left, err := f.Update(ctx, now)

@@ -147,7 +147,7 @@ func TestTappedChoice(t *testing.T) {
 func (c *crowd) late(t *testing.T, who string, r bot.Reply) {
 	t.Helper()
 	ctx, camp := t.Context(), c.app.Campaign()
-	p, err := c.app.store.Find(ctx, bot.UserID(wxsim.OpenID("crowd", who)))
+	p, err := c.app.store.People.Find(ctx, bot.UserID(wxsim.OpenID("crowd", who)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func (c *crowd) late(t *testing.T, who string, r bot.Reply) {
 		t.Fatal(err)
 	}
 	err = c.app.store.Do(ctx, func(ctx context.Context) error {
-		return c.app.store.Enqueue(ctx, campaign.Notice{
+		return c.app.store.Ledger.Enqueue(ctx, campaign.Notice{
 			Campaign: camp.ID, Person: p.ID, Kind: campaign.NoticeReply, Due: c.app.clock.Now(),
 			Args: map[string]string{"reply": string(encoded)},
 		})

@@ -34,9 +34,9 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		a.roster, a.hook.Pictures = sender, pictures
 	}
 	o := outbox.Options{
-		Unit: a.store, Ledger: a.store, Notices: a.store, Controls: a.store, Messages: sender, Images: pictures,
+		Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators, Messages: sender, Images: pictures,
 		Mass: &outbox.Mass{
-			Sender: sender, Ledger: a.store, Brakes: a.store, Silent: a.store, Limits: wechat.Limits().Mass, Report: a.report,
+			Sender: sender, Ledger: a.store.Chunks, Brakes: a.store.Broadcasts, Silent: a.store.Chunks, Limits: wechat.Limits().Mass, Report: a.report,
 		},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.Campaign() },
@@ -84,16 +84,18 @@ type planner struct{ a *App }
 func (p planner) Plan(ctx context.Context, now time.Time) error {
 	a := p.a
 	c := a.Campaign()
-	if err := a.store.Scrub(ctx); err != nil {
+	if err := a.store.Erasure.Scrub(ctx); err != nil {
 		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
 	}
 	return a.store.Do(ctx, func(ctx context.Context) error {
 		rule := func(words string) (campaign.AudienceRule, bool) { return handlers.Audience(c, words) }
-		r := &campaign.Reminders{Campaign: c, Store: a.store, Notices: a.store, Controls: a.store, Rule: rule}
+		r := &campaign.Reminders{
+			Campaign: c, Store: a.store.Reminders, Notices: a.store.Ledger, Controls: a.store.Moderators, Rule: rule,
+		}
 		if err := r.Plan(ctx, now); err != nil {
 			return err
 		}
-		if err := campaign.WarnImages(ctx, c, a.store, now); err != nil {
+		if err := campaign.WarnImages(ctx, c, a.store.Ledger, now); err != nil {
 			return err
 		}
 		return a.begin(ctx, c, now)
@@ -102,7 +104,7 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 
 // begin starts the broadcasts whose time has come.
 func (a *App) begin(ctx context.Context, c *campaign.Campaign, now time.Time) error {
-	due, err := a.store.Scheduled(ctx, now)
+	due, err := a.store.Broadcasts.Scheduled(ctx, now)
 	if err != nil {
 		return err
 	}
@@ -129,7 +131,7 @@ func (a *App) begin(ctx context.Context, c *campaign.Campaign, now time.Time) er
 // broadcasts are the rules of broadcasts with this account's abilities.
 func (a *App) broadcasts(c *campaign.Campaign) *campaign.Broadcasts {
 	return &campaign.Broadcasts{
-		Campaign: c, Store: a.store, Audiences: a.store, Notices: a.store, Controls: a.store, Channel: wechat.Limits(),
-		Unable: a.unverified,
+		Campaign: c, Store: a.store.Broadcasts, Audiences: a.store.Chunks, Notices: a.store.Ledger, Controls: a.store.Moderators,
+		Channel: wechat.Limits(), Unable: a.unverified,
 	}
 }

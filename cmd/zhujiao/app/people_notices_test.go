@@ -84,10 +84,10 @@ func TestTopicOfCampaign(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "你好")
-	p, _ := c.app.store.Find(t.Context(), bot.UserID(wxsim.OpenID("crowd", "a")))
+	p, _ := c.app.store.People.Find(t.Context(), bot.UserID(wxsim.OpenID("crowd", "a")))
 	put := func(id string) {
 		err := c.app.store.Do(t.Context(), func(ctx context.Context) error {
-			return c.app.store.Enqueue(ctx, campaign.Notice{
+			return c.app.store.Ledger.Enqueue(ctx, campaign.Notice{
 				Campaign: id, Person: p.ID, Kind: campaign.NoticeAnswered, Due: c.app.clock.Now(), Topic: "answered 3",
 				Args: map[string]string{"number": "3", "question": "q " + id, "answer": "x"},
 			})
@@ -183,7 +183,7 @@ func TestForgottenHash(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "报名")
-	hash := c.app.store.Hash(bot.UserID(wxsim.OpenID("crowd", "a")))
+	hash := c.app.store.People.Hash(bot.UserID(wxsim.OpenID("crowd", "a")))
 	c.say(t, "a", "删除我的数据")
 	c.say(t, "a", "确认删除")
 	c.peopleAt(31, 10, 0, 0)
@@ -202,7 +202,7 @@ func TestPurgeInTime(t *testing.T) {
 	c.say(t, "a", "报名")
 	c.peopleAt(13, 10, 0, 0)
 	c.peopleLeave(t, "a")
-	hash := c.app.store.Hash(bot.UserID(wxsim.OpenID("crowd", "a")))
+	hash := c.app.store.People.Hash(bot.UserID(wxsim.OpenID("crowd", "a")))
 	c.peopleAt(15, 10, 0, 0)
 	c.app.forget(t.Context())
 	if hits := c.rows(t, "SELECT 'person' FROM person WHERE hash='"+hash+"'"); len(hits) > 0 {

@@ -351,7 +351,7 @@ func TestRefundAfterMessage(t *testing.T) {
 		return wxsim.Refusal{}, false
 	}
 	c.settle(t)
-	p, _ := c.app.store.Find(t.Context(), bot.UserID(wxsim.OpenID("crowd", "a")))
+	p, _ := c.app.store.People.Find(t.Context(), bot.UserID(wxsim.OpenID("crowd", "a")))
 	if n := c.platform.Credit(wxsim.OpenID("crowd", "a")); p.Credits != n {
 		t.Errorf("we believe in %d credits, the platform in %d", p.Credits, n)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wxsim"
 )
 
@@ -41,7 +40,7 @@ func TestRefusedFeature(t *testing.T) {
 		c.settle(t)
 		c.say(t, "m1", "#答 U1 会的。")
 		c.settle(t)
-		if ctl, _ := c.app.store.Control(t.Context()); c.peopleGot("q", "会的") == 0 {
+		if ctl, _ := c.app.store.Moderators.Control(t.Context()); c.peopleGot("q", "会的") == 0 {
 			t.Errorf("one-time messages are refused with %d: q's answer does not leave, level %v", code, ctl.Level)
 		}
 		if n := len(c.peopleAlerts("一次性订阅")); n != 1 {
@@ -156,7 +155,7 @@ func TestModeratorNames(t *testing.T) {
 	c := staffed(t, secondFrom(t, "2"))
 	c.peopleAt(7, 10, 0, 0)
 	ids := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "new")), bot.UserID(wxsim.OpenID("crowd", "m1"))}
-	if err := c.app.store.BindKnown(t.Context(), ids, campaign.RoleOwner); err != nil { // the next start, with new before m1
+	if err := c.app.store.Moderators.BindKnown(t.Context(), ids, campaign.RoleOwner); err != nil { // the next start, with new before m1
 		t.Fatal(err)
 	}
 	c.peopleSeats(t, 4)
@@ -173,7 +172,7 @@ func TestBindKeepsOwner(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	reader := campaign.Moderator{Name: "小王", Role: campaign.RoleReader}
-	if err := sqlstore.Invite(t.Context(), c.data, "ABCDEFGHIJ", reader, c.app.clock.Now().Add(time.Hour)); err != nil {
+	if err := c.app.store.Moderators.Invite(t.Context(), "ABCDEFGHIJ", reader, c.app.clock.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	c.say(t, "m1", "#绑定 ABCDEFGHIJ") // tried by the owner

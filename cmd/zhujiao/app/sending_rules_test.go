@@ -30,7 +30,7 @@ func sendingFour(t *testing.T) *crowd {
 func (c *crowd) sendingDies(t *testing.T) {
 	t.Helper()
 	err := c.app.store.Do(t.Context(), func(ctx context.Context) error {
-		_, err := c.app.store.DueChunk(ctx, c.app.clock.Now(), "dead")
+		_, err := c.app.store.Chunks.DueChunk(ctx, c.app.clock.Now(), "dead")
 		return err
 	})
 	if err != nil {

@@ -15,26 +15,32 @@ import (
 
 // services introduces the services of a campaign to the store.
 func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
-	signups := &campaign.Signups{Campaign: c, Seats: st, Counts: st, Notices: st}
-	tickets := &campaign.Tickets{Campaign: c, Store: st, Notices: st}
-	packs := &campaign.Packs{Campaign: c, Seats: st, Counts: st, Claims: st, Links: st, Stock: st, Lots: st}
+	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
+	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Notices: st.Ledger}
+	packs := &campaign.Packs{
+		Campaign: c, Seats: st.Seats, Counts: st.Seats, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,
+	}
 	blocked := handlers.Blocked(c)
 	return handlers.Services{
-		Campaign: c, Channel: wechat.Limits(), Seats: st, Counts: st, Signups: signups, Tickets: tickets, Packs: packs,
-		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Calls: st, Present: st},
-		Dialogue: &campaign.Dialogue{People: st},
-		Links:    &campaign.Links{Campaign: c, Packs: packs, Links: st, Reports: st, Holders: st, Notices: st},
-		Questions: &campaign.Questions{Campaign: c, Store: st, Votes: st, Strikes: st, Blocked: func(s string) bool {
+		Campaign: c, Channel: wechat.Limits(), Seats: st.Seats, Counts: st.Seats, Signups: signups, Tickets: tickets, Packs: packs,
+		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Calls: st.Tickets, Present: st.Seats},
+		Dialogue: &campaign.Dialogue{People: st.People},
+		Links: &campaign.Links{
+			Campaign: c, Packs: packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
+		},
+		Questions: &campaign.Questions{Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions, Blocked: func(s string) bool {
 			_, bad := blocked.Find(s)
 			return bad
 		}},
-		Board:    st,
-		Erasure:  &campaign.Erasure{Signups: signups, Store: st, Messages: st},
-		Messages: st, Opted: st, Mass: st, Heard: st,
+		Board:    st.Questions,
+		Erasure:  &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal},
+		Messages: st.Journal, Opted: st.Broadcasts, Mass: st.Chunks, Heard: st.Journal,
 		Office: handlers.Office{
-			Controls: st, Moderators: st, Confirm: &campaign.Confirmations{Store: st, Digits: digits},
-			Desk:  &campaign.Desk{Campaign: c, Inbox: st, Notices: st, Controls: st},
-			Rooms: st, Publisher: st, Unknowns: st, Phrasebook: &campaign.Phrasebook{Campaign: c, Store: st, Fold: text.Fold},
+			Controls: st.Moderators, Moderators: st.Moderators,
+			Confirm: &campaign.Confirmations{Store: st.Moderators, Digits: digits},
+			Desk:    &campaign.Desk{Campaign: c, Inbox: st.Tickets, Notices: st.Ledger, Controls: st.Moderators},
+			Rooms:   st.Seats, Publisher: st.Entries, Unknowns: st.Ledger,
+			Phrasebook: &campaign.Phrasebook{Campaign: c, Store: st.Entries, Fold: text.Fold},
 		},
 	}
 }

@@ -34,7 +34,7 @@ func (a *App) agree(r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s := &campaign.Subscriptions{Campaign: a.Campaign(), Store: a.store}
+	s := &campaign.Subscriptions{Campaign: a.Campaign(), Store: a.store.People}
 	return a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, u, token, a.clock.Now()) })
 }
 

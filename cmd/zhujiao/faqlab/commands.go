@@ -1,6 +1,7 @@
 package faqlab
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"zhujiao/bot/faq"
+	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/text"
 )
 
@@ -20,6 +22,8 @@ import (
 type Env struct {
 	In, Out, Err *os.File
 	Getenv       func(string) string
+	// Stored opens what zhujiao serve has stored.
+	Stored func(ctx context.Context) (*sqlstore.Store, error)
 }
 
 // Cmd are the commands below zhujiao faq.

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,39 +18,26 @@ import (
 	"zhujiao/cmd/zhujiao/app"
 )
 
-// past opens what was asked in the last days beside a running process, and the
-// campaign as it answers now. What reads it takes no context: a signal may end it
-// at any moment.
+// past reads what was asked in the last days, also while zhujiao serve runs, and
+// the campaign as it answers now. It takes no context: a signal may end it at any
+// moment.
 func past(env Env, days int) (k knowledge, p sqlstore.Past, err error) {
-	dir, file := env.Getenv("ZHUJIAO_DATA"), env.Getenv("ZHUJIAO_CAMPAIGN")
-	if dir == "" || file == "" {
+	file := env.Getenv("ZHUJIAO_CAMPAIGN")
+	if file == "" || env.Getenv("ZHUJIAO_DATA") == "" && env.Getenv("ZHUJIAO_DATABASE_URL") == "" {
 		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
 	}
 	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
 	if err != nil {
 		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
-	if err := ours(filepath.Join(dir, sqlstore.FileName)); err != nil {
+	ctx := context.Background()
+	st, err := env.Stored(ctx)
+	if err != nil {
 		return k, p, err
 	}
-	p, err = sqlstore.ReadPast(context.Background(), dir, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
+	defer func() { err = errors.Join(err, st.Close()) }()
+	p, err = st.Journal.Past(ctx, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
 	return knowledge{v.Campaign, v.Texts}, p, err
-}
-
-// ours refuses a file that serve did not make, before the store opens it and makes
-// a database of it. What serve makes is SQLite that logs ahead: two bytes of its
-// head say so.
-func ours(file string) error {
-	f, err := os.Open(file) //nolint:gosec // in the directory of the settings
-	if err != nil {
-		return fmt.Errorf("no database of zhujiao serve: start it once: %w", err)
-	}
-	defer func() { _ = f.Close() }()
-	head := make([]byte, 20)
-	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" || head[18] != 2 || head[19] != 2 {
-		return fmt.Errorf("%s is no database of zhujiao serve: look at ZHUJIAO_DATA, or start serve once", file)
-	}
-	return nil
 }
 
 type unansweredCmd struct {

@@ -1,0 +1,150 @@
+package bottest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Postgres is a PostgreSQL server of one test's own. It listens on a socket in a
+// directory of its own and does not wait for the disk.
+type Postgres struct {
+	tb      testing.TB
+	bin     string
+	dir     string
+	as      *syscall.Credential
+	process *os.Process
+	ended   chan struct{}
+	schemas atomic.Int64
+}
+
+// StartPostgres starts a server that ends with the test, which may have parallel
+// subtests. Without the distribution's programs the test is skipped, or fails when
+// ZHUJIAO_TEST_REQUIRE names postgres.
+func StartPostgres(tb testing.TB) *Postgres {
+	tb.Helper()
+	bin := postgresBin()
+	if bin == "" {
+		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",postgres,") { //nolint:forbidigo // a test's own switch
+			tb.Fatal("postgres is required and not in /usr/lib/postgresql")
+		}
+		tb.Skip("postgres is not in /usr/lib/postgresql")
+	}
+	dir, err := os.MkdirTemp("", "pg") //nolint:usetesting // the path of a socket must be short
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = os.RemoveAll(dir) })
+	p := &Postgres{tb: tb, bin: bin, dir: dir, as: otherUser(tb, dir)}
+	p.run("initdb", "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	p.start()
+	tb.Cleanup(p.kill)
+	return p
+}
+
+// URL is the address of an empty schema of its own, which does not exist yet.
+func (p *Postgres) URL() string {
+	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres&search_path=test%d", p.dir, p.schemas.Add(1))
+}
+
+// postgresBin is the directory of the newest server's programs.
+func postgresBin() string {
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
+	if len(found) == 0 {
+		return ""
+	}
+	version := func(path string) int {
+		n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
+		return n
+	}
+	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) }))
+}
+
+// otherUser gives a directory to the user postgres, as whom the server runs when
+// the test is run by root: it refuses to be root's.
+func otherUser(tb testing.TB, dir string) *syscall.Credential {
+	tb.Helper()
+	if os.Getuid() != 0 {
+		return nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	uid, _ := strconv.ParseUint(u.Uid, 10, 32)
+	gid, _ := strconv.ParseUint(u.Gid, 10, 32)
+	if err := os.Chown(dir, int(uid), int(gid)); err != nil {
+		tb.Fatal(err)
+	}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+}
+
+func (p *Postgres) command(name string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(context.Background(), filepath.Join(p.bin, name), args...)
+	c.Dir = p.dir
+	// A server whose test was killed dies with it.
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: p.as, Pdeathsig: syscall.SIGQUIT}
+	return c
+}
+
+// run runs one of the server's programs to its end.
+func (p *Postgres) run(name string, args ...string) {
+	p.tb.Helper()
+	if out, err := p.command(name, args...).CombinedOutput(); err != nil {
+		p.tb.Fatalf("%s: %v\n%s", name, err, out)
+	}
+}
+
+// start starts the server and waits until it answers.
+func (p *Postgres) start() {
+	p.tb.Helper()
+	var log bytes.Buffer
+	c := p.command("postgres", "-D", filepath.Join(p.dir, "data"), "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
+		"-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB")
+	c.Stdout, c.Stderr = &log, &log
+	started := make(chan error)
+	p.ended = make(chan struct{})
+	go func() {
+		runtime.LockOSThread() // the server would die with the thread that started it
+		err := c.Start()
+		p.process = c.Process
+		started <- err
+		if err == nil {
+			_ = c.Wait()
+		}
+		close(p.ended)
+	}()
+	if err := <-started; err != nil {
+		p.tb.Fatal(err)
+	}
+	for range 500 {
+		if p.command("pg_isready", "-q", "-h", p.dir).Run() == nil {
+			return
+		}
+		select {
+		case <-p.ended:
+			p.tb.Fatalf("postgres ended:\n%s", &log)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	p.kill()
+	p.tb.Fatalf("postgres does not answer:\n%s", &log)
+}
+
+// kill ends the server at once and waits for its end.
+func (p *Postgres) kill() {
+	_ = p.process.Signal(syscall.SIGQUIT)
+	<-p.ended
+}

@@ -1,0 +1,106 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// controlMemory remembers the control row as it was last committed, because
+// every message asks for it. Only an exclusive engine fills it.
+type controlMemory struct {
+	mu  sync.RWMutex
+	row *campaign.Control
+	// changes counts changes of the row, when they begin and again when their
+	// units end: a row read at another count may be out of date.
+	changes int
+}
+
+// controlRead is what a unit did with the control row.
+type controlRead struct {
+	row     *campaign.Control // as it was read, nil if it was not
+	changes int               // the memory's count before that
+	changed bool              // the unit has changed the row
+}
+
+func (m *controlMemory) get() (row *campaign.Control, changes int) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.row, m.changes
+}
+
+// forget is called when the row changes.
+func (m *controlMemory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.row = nil
+	m.changes++
+}
+
+// unitEnded takes what a unit read once it is committed, unless the row was
+// changed meanwhile.
+func (m *controlMemory) unitEnded(r controlRead, committed bool) {
+	if r.changed {
+		m.forget()
+		return
+	}
+	if r.row == nil || !committed {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r.changes == m.changes {
+		m.row = r.row
+	}
+}
+
+// readControl reads what is stopped and the content's revision. A unit that has
+// changed the row reads its own change.
+func (c *core) readControl(ctx context.Context) (campaign.Control, error) {
+	u := unitOf(ctx)
+	changed := u != nil && u.control.changed
+	row, changes := c.control.get()
+	if row != nil && !changed {
+		return *row, nil
+	}
+	r, err := c.q(ctx).Control(ctx)
+	if err != nil {
+		return campaign.Control{}, fmt.Errorf("read what is stopped: %w", err)
+	}
+	out := campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.Revision}
+	if u != nil && !changed {
+		u.control.row, u.control.changes = &out, changes
+	}
+	return out, nil
+}
+
+// changesControl is called before the unit of ctx changes the control row.
+func (c *core) changesControl(ctx context.Context) {
+	if u := unitOf(ctx); u != nil {
+		u.control.changed = true
+	}
+	c.control.forget()
+}
+
+// bumpRevision makes every instance build its handlers anew.
+func (c *core) bumpRevision(ctx context.Context) error {
+	c.changesControl(ctx)
+	return c.q(ctx).BumpRevision(ctx)
+}
+
+var _ campaign.Controls = (*Moderators)(nil)
+
+// Control reads what is stopped, and the revision of published content.
+func (s *Moderators) Control(ctx context.Context) (campaign.Control, error) {
+	return s.readControl(ctx)
+}
+
+// SetLevel stores what is stopped.
+func (s *Moderators) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
+	s.changesControl(ctx)
+	return s.q(ctx).SetLevel(ctx, db.SetLevelParams{Level: int64(l), At: ms(when), ByWhom: by})
+}

@@ -1,0 +1,153 @@
+package sqlstore
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// core is what all stores share.
+type core struct {
+	engine  Engine
+	now     bot.Clock
+	channel campaign.Channel
+	keys    *keys
+	ids     idSource
+	control controlMemory
+	// erased says that words were erased that files may still hold.
+	erased atomic.Bool
+	// version is the content's that serves, for the rows of the ledger.
+	version atomic.Pointer[string]
+}
+
+// do runs f as a unit, or joins the unit of ctx.
+func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error {
+	if unitOf(ctx) != nil {
+		return f(ctx)
+	}
+	var u *unit
+	err := c.engine.Do(ctx, func(ctx context.Context) error {
+		u = unitOf(ctx)
+		return f(ctx)
+	})
+	if u != nil {
+		c.control.unitEnded(u.control, err == nil && c.engine.Exclusive())
+		if u.erased && err == nil {
+			c.erased.Store(true)
+		}
+	}
+	return err
+}
+
+// leavesWords is called by a unit that erases words: files may still hold them
+// after its commit.
+func (*core) leavesWords(ctx context.Context) {
+	if u := unitOf(ctx); u != nil {
+		u.erased = true
+	}
+}
+
+// q returns the queries of the unit in ctx; outside a unit those of the
+// readers, which must not write.
+func (c *core) q(ctx context.Context) *db.Queries {
+	if u := unitOf(ctx); u != nil {
+		return u.q
+	}
+	return c.engine.Reader()
+}
+
+// loadKey reads the key of the keyed hashes, or makes it at the first start.
+func (c *core) loadKey(ctx context.Context) error {
+	stored, err := c.q(ctx).Secret(ctx, "person")
+	if errors.Is(err, sql.ErrNoRows) {
+		err = c.do(ctx, func(ctx context.Context) (err error) {
+			stored, err = makeKey(ctx, c.q(ctx))
+			return err
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("read the person key: %w", err)
+	}
+	key, err := hex.DecodeString(stored)
+	c.keys = newKeys(key)
+	return err
+}
+
+// makeKey stores a new key unless another process was faster, and returns the
+// stored one.
+func makeKey(ctx context.Context, q *db.Queries) (string, error) {
+	fresh := make([]byte, 32)
+	_, _ = rand.Read(fresh) // never fails (crypto/rand)
+	if err := q.InsertSecret(ctx, db.InsertSecretParams{Name: "person", Value: hex.EncodeToString(fresh)}); err != nil {
+		return "", err
+	}
+	return q.Secret(ctx, "person")
+}
+
+// nextNumber counts a class's rows of a kind from 1.
+func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
+	n, err := c.q(ctx).NextNumber(ctx, db.NextNumberParams{Campaign: id, Kind: kind})
+	return int(n), err
+}
+
+// idSource makes ids, each larger than all before it: 42 bits of real
+// milliseconds, 21 of a counter.
+type idSource struct{ last atomic.Int64 }
+
+func (s *idSource) next() int64 {
+	for {
+		last := s.last.Load()
+		next := max(time.Now().UnixMilli()<<21, last+1) //nolint:forbidigo // ids are no business time
+		if s.last.CompareAndSwap(last, next) {
+			return next
+		}
+	}
+}
+
+// ms and at convert times: unix milliseconds, 0 for the zero time.
+func ms(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func at(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// bit stores a flag.
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// orNotFound turns a missing row into campaign.ErrNotFound.
+func orNotFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return campaign.ErrNotFound
+	}
+	return err
+}
+
+func personIDs(rows []int64) []bot.PersonID {
+	out := make([]bot.PersonID, len(rows))
+	for i, r := range rows {
+		out[i] = bot.PersonID(r)
+	}
+	return out
+}

@@ -1,0 +1,103 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// Entries is what moderators taught the bot: published entries and further
+// phrasings.
+type Entries struct{ *core }
+
+var (
+	_ campaign.Publisher     = (*Entries)(nil)
+	_ campaign.PhrasingStore = (*Entries)(nil)
+)
+
+// NextNumber counts published entries from 1.
+func (s *Entries) NextNumber(ctx context.Context, id, kind string) (int, error) {
+	return s.nextNumber(ctx, id, kind)
+}
+
+// Publish stores an entry that answers from now on; false when its number is
+// taken.
+func (s *Entries) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
+	q := s.q(ctx)
+	n, err := q.InsertEntry(ctx, db.InsertEntryParams{
+		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
+	})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, s.bumpRevision(ctx)
+}
+
+// Undo takes back an entry that was published after a time; false when there is
+// none.
+func (s *Entries) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
+	q := s.q(ctx)
+	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, s.bumpRevision(ctx)
+}
+
+// Entries returns the published entries of a campaign.
+func (s *Entries) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
+	return published(ctx, s.q(ctx), id)
+}
+
+func published(ctx context.Context, q *db.Queries, id string) ([]campaign.Published, error) {
+	rows, err := q.Entries(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read published entries: %w", err)
+	}
+	out := make([]campaign.Published, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.Published{Number: int(r.Number), Question: r.Question, Answer: r.Answer}
+	}
+	return out, nil
+}
+
+// AddPhrasing gives an entry a further phrasing, by which every instance answers
+// from now on; false when it has it.
+func (s *Entries) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
+	n, err := s.q(ctx).AddPhrasing(ctx, db.AddPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words, ByWhom: by, At: ms(when)})
+	return s.rephrased(ctx, n, err)
+}
+
+// DropPhrasing takes a phrasing back that was added; false when it was not.
+func (s *Entries) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
+	n, err := s.q(ctx).DropPhrasing(ctx, db.DropPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words})
+	return s.rephrased(ctx, n, err)
+}
+
+// rephrased makes every instance build its handlers anew.
+func (s *Entries) rephrased(ctx context.Context, n int64, err error) (bool, error) {
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, s.bumpRevision(ctx)
+}
+
+// Phrasings returns what moderators added, by entry.
+func (s *Entries) Phrasings(ctx context.Context, id string) (map[string][]string, error) {
+	return phrasings(ctx, s.q(ctx), id)
+}
+
+func phrasings(ctx context.Context, q *db.Queries, id string) (map[string][]string, error) {
+	rows, err := q.Phrasings(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read phrasings: %w", err)
+	}
+	out := map[string][]string{}
+	for _, r := range rows {
+		out[r.Entry] = append(out[r.Entry], r.Phrase)
+	}
+	return out, nil
+}

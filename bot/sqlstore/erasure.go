@@ -1,0 +1,140 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// Erasure takes people's words and data out of every table.
+type Erasure struct{ *core }
+
+var _ campaign.EraseStore = (*Erasure)(nil)
+
+// ForgetWords blanks what somebody wrote or was written, and takes the openid.
+// What they are still to be told of their seat and packs waits for their return.
+// The pages are overwritten (secure_delete) and the log is truncated soon after
+// (Scrub).
+func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
+	q, id := s.q(ctx), int64(p)
+	said, err := s.sayings(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the words of a person: %w", err)
+	}
+	for _, blank := range []func(context.Context, int64) error{
+		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, s.unquote, q.BlankDeliveries,
+		q.DeleteStrikes, q.DeleteSubscriptions, q.DeleteUnanswered, q.ForgetOpenid,
+	} {
+		if err := blank(ctx, id); err != nil {
+			return fmt.Errorf("blank the words of a person: %w", err)
+		}
+	}
+	if err := s.unsay(ctx, said); err != nil {
+		return fmt.Errorf("blank the words of a person: %w", err)
+	}
+	s.leavesWords(ctx)
+	return nil
+}
+
+// quoted stands for words that were erased in what others are still to read.
+const quoted = "……"
+
+// unquote takes the person's question out of answers that others who asked the
+// same have not read yet; the answers stay.
+func (s *Erasure) unquote(ctx context.Context, about int64) error {
+	q := s.q(ctx)
+	rows, err := q.QuotingDeliveries(ctx, about)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		var args map[string]string
+		if err := json.Unmarshal([]byte(r.Args), &args); err != nil {
+			return err
+		}
+		if _, ok := args["question"]; !ok {
+			continue
+		}
+		args["question"] = quoted
+		b, err := json.Marshal(args)
+		if err != nil {
+			return err
+		}
+		if err := q.SetDeliveryArgs(ctx, db.SetDeliveryArgsParams{Args: string(b), ID: r.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ForgetFacts takes the rest of a person; draws are kept by the hash alone.
+func (s *Erasure) ForgetFacts(ctx context.Context, p *campaign.Person) error {
+	q, id := s.q(ctx), int64(p.ID)
+	claims, err := q.ClaimsOf(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read claims: %w", err)
+	}
+	for _, c := range claims {
+		if err := q.KeepDraw(ctx, db.KeepDrawParams{Campaign: c.Campaign, Pack: c.Pack, Hash: p.Hash, State: c.State}); err != nil {
+			return fmt.Errorf("keep a draw: %w", err)
+		}
+	}
+	if err := q.Forgotten(ctx, db.ForgottenParams{Hash: p.Hash, At: ms(s.now())}); err != nil {
+		return fmt.Errorf("note an erasure: %w", err)
+	}
+	for _, forget := range []func(context.Context, int64) error{
+		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences,
+		q.CancelDeliveries, q.DeletePerson,
+	} {
+		if err := forget(ctx, id); err != nil {
+			return fmt.Errorf("forget a person: %w", err)
+		}
+	}
+	s.leavesWords(ctx)
+	return nil
+}
+
+// Purge forgets the hashes of people who left or were erased before a time, and
+// the draws that were kept for a campaign that is over.
+func (s *Erasure) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
+	return s.do(ctx, func(ctx context.Context) error {
+		q := s.q(ctx)
+		if _, err := q.PurgeGone(ctx, ms(leftBefore)); err != nil {
+			return fmt.Errorf("purge hashes: %w", err)
+		}
+		if err := q.PurgeForgotten(ctx, ms(leftBefore)); err != nil {
+			return fmt.Errorf("purge hashes: %w", err)
+		}
+		return q.PurgeDraws(ctx, campaignID)
+	})
+}
+
+// ForgetTexts erases what people wrote before a time and returns how many
+// messages that were.
+func (s *Erasure) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
+	err = s.do(ctx, func(ctx context.Context) error {
+		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
+			return err
+		}
+		return s.q(ctx).ForgetUnanswered(ctx, ms(before))
+	})
+	return n, err
+}
+
+// Scrub removes what erased words have left in the database's files, if somebody
+// was erased since the last time.
+func (s *Erasure) Scrub(ctx context.Context) error {
+	if !s.erased.Swap(false) {
+		return nil
+	}
+	if err := s.engine.Scrub(ctx); err != nil {
+		s.erased.Store(true) // the next time
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package sqlstore
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"math/big"
+	"strings"
+	"sync"
+)
+
+// keys makes keyed hashes, signatures and lots with one secret key.
+type keys struct {
+	key  []byte
+	macs sync.Pool // of hash.Hash keyed with key
+}
+
+func newKeys(key []byte) *keys {
+	k := &keys{key: key}
+	k.macs.New = func() any { return hmac.New(sha256.New, key) }
+	return k
+}
+
+// hash is the keyed hash of a user id, 32 hex digits.
+func (k *keys) hash(user string) string {
+	mac, _ := k.macs.Get().(hash.Hash) // New gives nothing else
+	mac.Reset()
+	mac.Write([]byte(user))
+	sum := hex.EncodeToString(mac.Sum(nil)[:16])
+	k.macs.Put(mac)
+	return sum
+}
+
+// sign is a keyed signature of a text, 32 hex digits.
+func (k *keys) sign(text string) string {
+	mac := hmac.New(sha256.New, k.key)
+	mac.Write([]byte("sign\x00" + text))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// draw is a number in [0, 1), always the same for the same parts.
+func (k *keys) draw(parts ...string) float64 {
+	mac := hmac.New(sha256.New, k.key)
+	mac.Write([]byte("draw\x00"))
+	for _, part := range parts {
+		mac.Write([]byte(part))
+		mac.Write([]byte{0})
+	}
+	n := new(big.Int).SetBytes(mac.Sum(nil)[:6])
+	return float64(n.Uint64()) / (1 << 48)
+}
+
+// codeLetters spell short codes: no two of them look alike.
+const codeLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// codeLen letters are 20 bits: the first five hex digits of the hash.
+const codeLen = 4
+
+// shortCode spells the head of a hash: the name that moderators know a person
+// by. Two people may share one; the one seen last is meant.
+func shortCode(hash string) string {
+	if len(hash) < 6 {
+		return ""
+	}
+	raw, err := hex.DecodeString(hash[:6])
+	if err != nil {
+		return ""
+	}
+	return base32.NewEncoding(codeLetters).WithPadding(base32.NoPadding).EncodeToString(raw)[:codeLen]
+}
+
+// hashHead is the inverse: the first five hex digits of the hashes with a code.
+func hashHead(code string) (string, bool) {
+	if len(code) != codeLen {
+		return "", false
+	}
+	n := 0
+	for _, r := range code {
+		i := strings.IndexRune(codeLetters, r)
+		if i < 0 {
+			return "", false
+		}
+		n = n<<5 | i
+	}
+	return fmt.Sprintf("%05x", n), true
+}

@@ -1,0 +1,434 @@
+-- +goose Up
+-- One text for SQLite and PostgreSQL: bigint for numbers, flags and times (unix
+-- milliseconds, 0 = never), text for everything else. PostgreSQL databases are
+-- created with collation C, so that both sort alike.
+CREATE TABLE secret (
+  name  text PRIMARY KEY,
+  value text NOT NULL
+);
+
+-- taken is 1 while a moderator talks to the person and the bot is silent.
+CREATE TABLE person (
+  id            bigint PRIMARY KEY,
+  openid        text, -- NULL once erased; people are found by hash
+  hash          text NOT NULL UNIQUE,
+  first_at      bigint NOT NULL,
+  last_at       bigint NOT NULL,
+  following     bigint NOT NULL,
+  consent       bigint NOT NULL,
+  credits       bigint NOT NULL,
+  credits_until bigint NOT NULL,
+  pending       text NOT NULL,
+  pending_until bigint NOT NULL,
+  choices       text NOT NULL,
+  choices_until bigint NOT NULL,
+  shelved       bigint NOT NULL,
+  taken         bigint NOT NULL
+);
+
+-- Hashes of people who had their data erased: the account's list of followers
+-- must not bring them back.
+CREATE TABLE forgotten (
+  hash text PRIMARY KEY,
+  at   bigint NOT NULL
+);
+
+CREATE TABLE campaign (
+  id         text PRIMARY KEY,
+  taken      bigint NOT NULL,
+  extra      bigint NOT NULL,
+  closed     bigint NOT NULL,
+  next_queue bigint NOT NULL
+);
+
+-- One row: what moderators stopped, and how often the content was changed.
+CREATE TABLE control (
+  id       bigint PRIMARY KEY,
+  level    bigint NOT NULL,
+  at       bigint NOT NULL,
+  by_whom  text NOT NULL,
+  revision bigint NOT NULL
+);
+INSERT INTO control (id, level, at, by_whom, revision) VALUES (1, 0, 0, '', 0);
+
+CREATE TABLE member (
+  campaign    text NOT NULL,
+  person      bigint NOT NULL,
+  standing    text NOT NULL,
+  seat        bigint,
+  queue       bigint,
+  source      text NOT NULL,
+  signed_at   bigint NOT NULL,
+  checked_at  bigint NOT NULL,
+  wrong_tries bigint NOT NULL,
+  wrong_since bigint NOT NULL,
+  PRIMARY KEY (campaign, person),
+  UNIQUE (campaign, seat),
+  UNIQUE (campaign, queue)
+);
+
+CREATE TABLE pack (
+  campaign text NOT NULL,
+  id       text NOT NULL,
+  taken    bigint NOT NULL,
+  extra    bigint NOT NULL,
+  PRIMARY KEY (campaign, id)
+);
+
+CREATE TABLE claim (
+  campaign text NOT NULL,
+  person   bigint NOT NULL,
+  pack     text NOT NULL,
+  state    text NOT NULL,
+  url      text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, person, pack)
+);
+CREATE INDEX claim_pack ON claim (campaign, pack, state);
+
+-- What a person who erased everything had drawn, by the hash alone.
+CREATE TABLE kept_draw (
+  campaign text NOT NULL,
+  pack     text NOT NULL,
+  hash     text NOT NULL,
+  state    text NOT NULL,
+  PRIMARY KEY (campaign, pack, hash)
+);
+
+-- Links that replaced those of the file; the newest comes first.
+CREATE TABLE link (
+  campaign text NOT NULL,
+  pack     text NOT NULL,
+  seq      bigint NOT NULL,
+  url      text NOT NULL,
+  code     text NOT NULL,
+  until    text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, pack, seq)
+);
+
+CREATE TABLE stopped_link (
+  campaign text NOT NULL,
+  pack     text NOT NULL,
+  url      text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, pack, url)
+);
+
+CREATE TABLE link_report (
+  campaign text NOT NULL,
+  pack     text NOT NULL,
+  url      text NOT NULL,
+  person   bigint NOT NULL,
+  number   bigint NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, pack, url, person)
+);
+CREATE INDEX link_report_person ON link_report (campaign, person, at);
+
+-- Holders of a pack who were told that a working link will come to them.
+CREATE TABLE link_promise (
+  campaign text NOT NULL,
+  pack     text NOT NULL,
+  person   bigint NOT NULL,
+  PRIMARY KEY (campaign, pack, person)
+);
+CREATE INDEX link_promise_person ON link_promise (person);
+
+CREATE TABLE counter (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  n        bigint NOT NULL,
+  PRIMARY KEY (campaign, kind)
+);
+
+CREATE TABLE ticket (
+  campaign  text NOT NULL,
+  kind      text NOT NULL,
+  number    bigint NOT NULL,
+  person    bigint NOT NULL,
+  entry     text NOT NULL,
+  state     text NOT NULL,
+  body      text NOT NULL,
+  answer    text NOT NULL,
+  by_whom   text NOT NULL,
+  opened_at bigint NOT NULL,
+  last_at   bigint NOT NULL,
+  done_at   bigint NOT NULL,
+  PRIMARY KEY (campaign, kind, number)
+);
+CREATE INDEX ticket_person ON ticket (campaign, person, kind, state);
+CREATE INDEX ticket_entry ON ticket (campaign, entry, state);
+CREATE INDEX ticket_state ON ticket (campaign, state);
+
+CREATE TABLE ticket_asker (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  number   bigint NOT NULL,
+  person   bigint NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, kind, number, person)
+);
+
+-- Entries that moderators published from answers.
+CREATE TABLE entry (
+  campaign text NOT NULL,
+  number   bigint NOT NULL,
+  question text NOT NULL,
+  answer   text NOT NULL,
+  state    text NOT NULL,
+  at       bigint NOT NULL,
+  by_whom  text NOT NULL,
+  PRIMARY KEY (campaign, number)
+);
+
+-- Phrasings that moderators added to entries.
+CREATE TABLE phrasing (
+  campaign text NOT NULL,
+  entry    text NOT NULL,
+  phrase   text NOT NULL,
+  by_whom  text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, entry, phrase)
+);
+
+-- What the matcher did not answer at once. outcome: unknown, suggested (it asked
+-- back), chosen (one of the choices was taken: entry says which).
+CREATE TABLE unanswered (
+  id       bigint PRIMARY KEY,
+  campaign text NOT NULL,
+  person   bigint NOT NULL,
+  at       bigint NOT NULL,
+  body     text NOT NULL,
+  outcome  text NOT NULL,
+  entry    text NOT NULL
+);
+CREATE INDEX unanswered_at ON unanswered (campaign, at);
+CREATE INDEX unanswered_person ON unanswered (person);
+
+-- Questions to the lecturer. A repeat of another one has a number below 0.
+CREATE TABLE question (
+  campaign text NOT NULL,
+  number   bigint NOT NULL,
+  person   bigint NOT NULL,
+  body     text NOT NULL,
+  folded   text NOT NULL,
+  state    text NOT NULL,
+  merged   bigint NOT NULL,
+  answer   text NOT NULL,
+  at       bigint NOT NULL,
+  wall_at  bigint NOT NULL,
+  PRIMARY KEY (campaign, number)
+);
+CREATE INDEX question_folded ON question (campaign, folded);
+CREATE INDEX question_person ON question (campaign, person);
+
+CREATE TABLE vote (
+  campaign text NOT NULL,
+  number   bigint NOT NULL,
+  person   bigint NOT NULL,
+  PRIMARY KEY (campaign, number, person)
+);
+
+CREATE TABLE strike (
+  campaign text NOT NULL,
+  person   bigint NOT NULL,
+  n        bigint NOT NULL,
+  until    bigint NOT NULL,
+  PRIMARY KEY (campaign, person)
+);
+
+-- The ledger: what the bot says first, written in the unit of its cause.
+-- channel: person (custom message) or robot; target: the robot's name.
+-- about: the person whose words the row quotes, so that erasing finds them.
+-- once: a key that only one row may have, such as a reminder to a person.
+-- topic: a newer row of the same topic replaces one that still waits.
+-- owner: the process that makes the call. paid: 0 a credit, 1 a subscription.
+CREATE TABLE delivery (
+  id         bigint PRIMARY KEY,
+  campaign   text NOT NULL,
+  person     bigint NOT NULL,
+  kind       text NOT NULL,
+  args       text NOT NULL,
+  due        bigint NOT NULL,
+  priority   bigint NOT NULL,
+  state      text NOT NULL,
+  channel    text NOT NULL,
+  target     text NOT NULL,
+  about      bigint NOT NULL,
+  once       text,
+  topic      text NOT NULL,
+  version    text NOT NULL,
+  owner      text NOT NULL,
+  attempts   bigint NOT NULL,
+  paid       bigint NOT NULL,
+  code       bigint NOT NULL,
+  words      text NOT NULL,
+  created_at bigint NOT NULL,
+  done_at    bigint NOT NULL
+);
+CREATE INDEX delivery_person ON delivery (person, state);
+CREATE UNIQUE INDEX delivery_once ON delivery (once);
+CREATE INDEX delivery_due ON delivery (state, due);
+CREATE INDEX delivery_topic ON delivery (person, topic, state);
+
+-- Consents to one message each. token is the link's own, so that a callback that
+-- comes twice counts once; spent is the delivery that used it.
+CREATE TABLE subscription (
+  token    text PRIMARY KEY,
+  campaign text NOT NULL,
+  person   bigint NOT NULL,
+  at       bigint NOT NULL,
+  spent    bigint NOT NULL
+);
+CREATE INDEX subscription_person ON subscription (person, campaign, spent);
+
+-- A run is known by the time that it was planned for: a reminder whose time was
+-- moved runs again. words is the key of its text.
+CREATE TABLE reminder_run (
+  campaign text NOT NULL,
+  name     text NOT NULL,
+  planned  bigint NOT NULL,
+  words    text NOT NULL,
+  audience text NOT NULL,
+  at       bigint NOT NULL,
+  people   bigint NOT NULL,
+  late     bigint NOT NULL,
+  told     bigint NOT NULL,
+  PRIMARY KEY (campaign, name, planned)
+);
+
+-- owner is the moderator who made it, as a person.
+CREATE TABLE broadcast (
+  campaign  text NOT NULL,
+  number    bigint NOT NULL,
+  audience  text NOT NULL,
+  body      text NOT NULL,
+  state     text NOT NULL,
+  size      bigint NOT NULL,
+  previewed bigint NOT NULL,
+  by_whom   text NOT NULL,
+  approved  text NOT NULL,
+  made_at   bigint NOT NULL,
+  due       bigint NOT NULL,
+  sent_at   bigint NOT NULL,
+  done_at   bigint NOT NULL,
+  told      bigint NOT NULL,
+  owner     bigint NOT NULL,
+  PRIMARY KEY (campaign, number)
+);
+
+CREATE TABLE broadcast_person (
+  campaign text NOT NULL,
+  number   bigint NOT NULL,
+  person   bigint NOT NULL,
+  place    bigint NOT NULL,
+  chunk    bigint NOT NULL,
+  skipped  bigint NOT NULL,
+  PRIMARY KEY (campaign, number, person)
+);
+CREATE INDEX broadcast_person_chunk ON broadcast_person (campaign, number, chunk);
+CREATE INDEX broadcast_person_person ON broadcast_person (person);
+
+-- The calls of a broadcast. owner: the process that makes the call. maybe: a call
+-- was made whose answer was lost. asked: the platform was asked about a result
+-- that did not come.
+CREATE TABLE broadcast_chunk (
+  campaign  text NOT NULL,
+  number    bigint NOT NULL,
+  chunk     bigint NOT NULL,
+  state     text NOT NULL,
+  due       bigint NOT NULL,
+  began_at  bigint NOT NULL,
+  owner     text NOT NULL,
+  client_id text NOT NULL,
+  msg_id    text NOT NULL,
+  size      bigint NOT NULL,
+  total     bigint NOT NULL,
+  filtered  bigint NOT NULL,
+  sent      bigint NOT NULL,
+  failed    bigint NOT NULL,
+  finished  bigint NOT NULL,
+  maybe     bigint NOT NULL,
+  asked     bigint NOT NULL,
+  code      bigint NOT NULL,
+  words     text NOT NULL,
+  PRIMARY KEY (campaign, number, chunk)
+);
+CREATE INDEX broadcast_chunk_msg ON broadcast_chunk (msg_id);
+CREATE INDEX broadcast_chunk_due ON broadcast_chunk (state, due);
+
+-- Results of mass sends, kept even when they come before the call's answer.
+CREATE TABLE mass_result (
+  msg_id   text PRIMARY KEY,
+  status   text NOT NULL,
+  total    bigint NOT NULL,
+  filtered bigint NOT NULL,
+  sent     bigint NOT NULL,
+  failed   bigint NOT NULL,
+  at       bigint NOT NULL
+);
+
+-- Moderators are found by the keyed hash of their openid. Records and approvals
+-- tell them apart by name.
+CREATE TABLE moderator (
+  hash     text PRIMARY KEY,
+  name     text NOT NULL UNIQUE,
+  role     text NOT NULL,
+  bound_at bigint NOT NULL
+);
+
+CREATE TABLE invitation (
+  code  text PRIMARY KEY,
+  name  text NOT NULL,
+  role  text NOT NULL,
+  until bigint NOT NULL,
+  used  bigint NOT NULL
+);
+
+-- Actions that wait for their one-use code.
+CREATE TABLE confirmation (
+  moderator text NOT NULL,
+  code      text NOT NULL,
+  action    text NOT NULL,
+  args      text NOT NULL,
+  until     bigint NOT NULL,
+  used      bigint NOT NULL,
+  PRIMARY KEY (moderator, code)
+);
+
+CREATE TABLE audit (
+  id       bigint PRIMARY KEY,
+  campaign text NOT NULL,
+  at       bigint NOT NULL,
+  who      text NOT NULL,
+  action   text NOT NULL,
+  target   text NOT NULL,
+  before   text NOT NULL,
+  after    text NOT NULL
+);
+CREATE INDEX audit_at ON audit (campaign, at);
+
+-- The journal: every push that was handled, by its unique key, with the reply
+-- that a repeat of it gets. body is erased after 30 days.
+CREATE TABLE journal (
+  key      text PRIMARY KEY,
+  campaign text NOT NULL,
+  person   bigint NOT NULL,
+  kind     text NOT NULL,
+  body     text NOT NULL,
+  reply    text NOT NULL,
+  at       bigint NOT NULL
+);
+CREATE INDEX journal_at ON journal (at);
+
+-- The content of a class as it was imported, version by version.
+CREATE TABLE content_version (
+  campaign    text   NOT NULL,
+  number      bigint NOT NULL,
+  hash        text   NOT NULL,
+  name        text   NOT NULL,
+  files       text   NOT NULL, -- JSON: base64 by file name
+  imported_at bigint NOT NULL,
+  PRIMARY KEY (campaign, number)
+);

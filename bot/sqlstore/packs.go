@@ -1,0 +1,109 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// Packs is who has which pack, and how many are left.
+type Packs struct{ *core }
+
+var (
+	_ campaign.ClaimStore  = (*Packs)(nil)
+	_ campaign.StockStore  = (*Packs)(nil)
+	_ campaign.HolderStore = (*Packs)(nil)
+	_ campaign.Drawer      = (*Packs)(nil)
+)
+
+// Claim returns a person's claim to a pack; ClaimNone if there is none.
+func (s *Packs) Claim(ctx context.Context, id, pack string, p bot.PersonID) (campaign.Claim, error) {
+	r, err := s.q(ctx).Claim(ctx, db.ClaimParams{Campaign: id, Person: int64(p), Pack: pack})
+	if errors.Is(err, sql.ErrNoRows) {
+		return campaign.Claim{Pack: pack}, nil
+	}
+	return campaign.Claim{Pack: pack, State: campaign.ClaimState(r.State), URL: r.Url, At: at(r.At)}, err
+}
+
+// Take counts one of the stock by a conditional update and stores the claim.
+func (s *Packs) Take(ctx context.Context, id string, p bot.PersonID, c campaign.Claim, stock int) error {
+	n, err := s.q(ctx).TakePack(ctx, db.TakePackParams{Campaign: id, ID: c.Pack, Stock: int64(stock)})
+	if err != nil {
+		return fmt.Errorf("take pack %s: %w", c.Pack, err)
+	}
+	if n == 0 {
+		return campaign.ErrOutOfStock
+	}
+	return s.SaveClaim(ctx, id, p, c)
+}
+
+// SaveClaim inserts or replaces a claim.
+func (s *Packs) SaveClaim(ctx context.Context, id string, p bot.PersonID, c campaign.Claim) error {
+	return s.q(ctx).SaveClaim(ctx, db.SaveClaimParams{
+		Campaign: id, Person: int64(p), Pack: c.Pack, State: string(c.State), Url: c.URL, At: ms(c.At),
+	})
+}
+
+// Taken returns how many of the file's stock are held; added stock counts as
+// given back.
+func (s *Packs) Taken(ctx context.Context, id, pack string) (int, error) {
+	n, err := s.q(ctx).Taken(ctx, db.TakenParams{Campaign: id, ID: pack})
+	return int(n), err
+}
+
+// Kept returns what a person who erased their data had drawn.
+func (s *Packs) Kept(ctx context.Context, id, pack, hash string) (campaign.ClaimState, error) {
+	state, err := s.q(ctx).KeptDraw(ctx, db.KeptDrawParams{Campaign: id, Pack: pack, Hash: hash})
+	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
+		return campaign.ClaimNone, nil
+	}
+	return campaign.ClaimState(state), err
+}
+
+// Draw is the lot of a person for a pack: uniform in [0, 1), always the same.
+func (s *Packs) Draw(campaign, pack, personHash string) float64 {
+	return s.keys.draw(campaign, pack, personHash)
+}
+
+// Stopped returns the links of a pack that are not handed out any more.
+func (s *Packs) Stopped(ctx context.Context, id, pack string) ([]string, error) {
+	return s.q(ctx).Stopped(ctx, db.StoppedParams{Campaign: id, Pack: pack})
+}
+
+// Holders counts who holds a pack.
+func (s *Packs) Holders(ctx context.Context, id, pack string) (int, error) {
+	n, err := s.q(ctx).CountHolders(ctx, db.CountHoldersParams{Campaign: id, Pack: pack})
+	return int(n), err
+}
+
+// MoveHolders gives every holder the new link.
+func (s *Packs) MoveHolders(ctx context.Context, id, pack, url string, everybody bool) ([]bot.PersonID, error) {
+	q := s.q(ctx)
+	rows, err := q.HoldersOfOther(ctx, db.HoldersOfOtherParams{Campaign: id, Pack: pack, Url: url, Everybody: bit(everybody)})
+	if err != nil {
+		return nil, fmt.Errorf("read holders: %w", err)
+	}
+	return personIDs(rows), q.MoveHolders(ctx, db.MoveHoldersParams{Url: url, Campaign: id, Pack: pack})
+}
+
+// Queued returns who waits for a pack; who has left is passed over.
+func (s *Packs) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
+	rows, err := s.q(ctx).QueuedClaims(ctx, db.QueuedClaimsParams{Campaign: id, Pack: pack})
+	return personIDs(rows), err
+}
+
+// AddStock raises a pack's stock.
+func (s *Packs) AddStock(ctx context.Context, id, pack string, n int) error {
+	return s.q(ctx).AddStock(ctx, db.AddStockParams{N: int64(n), Campaign: id, ID: pack})
+}
+
+// Added returns how many were added to the file's stock.
+func (s *Packs) Added(ctx context.Context, id, pack string) (int, error) {
+	n, err := s.q(ctx).ExtraStock(ctx, db.ExtraStockParams{Campaign: id, ID: pack})
+	return int(n), err
+}

@@ -1,0 +1,44 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// Past is what is stored of a class's questions.
+type Past struct {
+	// Heard were not answered at once; Messages are all texts.
+	Heard    []campaign.Heard
+	Messages []string
+	// Published are the entries, and Phrasings the further phrasings by entry,
+	// that moderators added.
+	Published []campaign.Published
+	Phrasings map[string][]string
+}
+
+// Past reads what was asked since a time.
+func (s *Journal) Past(ctx context.Context, id string, since time.Time) (p Past, err error) {
+	q := s.q(ctx)
+	rows, err := q.UnansweredSince(ctx, db.UnansweredSinceParams{Campaign: id, Since: ms(since)})
+	if err != nil {
+		return p, fmt.Errorf("read what was not answered: %w", err)
+	}
+	for _, r := range rows {
+		p.Heard = append(p.Heard, campaign.Heard{
+			Person: bot.PersonID(r.Person), Text: r.Body, Outcome: campaign.Outcome(r.Outcome), Entry: r.Entry,
+		})
+	}
+	if p.Messages, err = q.MessagesSince(ctx, db.MessagesSinceParams{Campaign: id, Since: ms(since)}); err != nil {
+		return p, fmt.Errorf("read messages: %w", err)
+	}
+	if p.Published, err = published(ctx, q, id); err != nil {
+		return p, err
+	}
+	p.Phrasings, err = phrasings(ctx, q, id)
+	return p, err
+}

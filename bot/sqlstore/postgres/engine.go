@@ -1,0 +1,168 @@
+// Package postgres is the engine of package sqlstore on a PostgreSQL database:
+// units are transactions at READ COMMITTED, which run side by side.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/db"
+)
+
+const (
+	// connections are enough for one process: units are short.
+	connections = 10
+	// unitLife is how long a unit may take with all its runs. It is no part of the
+	// caller's time: a cancelled context would close the connection in the middle.
+	unitLife = 10 * time.Second
+	// reruns is how often a unit is run again after it lost against another one.
+	reruns = 5
+)
+
+// Engine is an open PostgreSQL database.
+type Engine struct {
+	pool *sql.DB
+	// upkeep is the configuration for work that may take long.
+	upkeep *pgx.ConnConfig
+	log    *slog.Logger
+}
+
+var _ sqlstore.Engine = (*Engine)(nil)
+
+// Open connects to a database by its address (postgres://…). The first schema of
+// its search_path is created if missing, and brought up to date; other processes
+// that start at the same time wait for that. Close ends it.
+func Open(ctx context.Context, address string, log *slog.Logger) (*Engine, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("the address of the database is not understood: %w", err)
+	}
+	defaults(config, map[string]string{"application_name": "zhujiao"})
+	upkeep := config.Copy()
+	defaults(upkeep, map[string]string{"lock_timeout": "60s"})
+	defaults(config, map[string]string{
+		"lock_timeout": "3s", "statement_timeout": "4s", "idle_in_transaction_session_timeout": "5s",
+	})
+	e := &Engine{upkeep: upkeep, log: log}
+	if err := e.migrate(ctx); err != nil {
+		return nil, explain(err)
+	}
+	e.pool = stdlib.OpenDB(*config)
+	e.pool.SetMaxOpenConns(connections)
+	e.pool.SetMaxIdleConns(connections)
+	return e, nil
+}
+
+// defaults sets session settings that the address does not set.
+func defaults(config *pgx.ConnConfig, settings map[string]string) {
+	for name, value := range settings {
+		if _, set := config.RuntimeParams[name]; !set {
+			config.RuntimeParams[name] = value
+		}
+	}
+}
+
+// Do runs f as a unit: see sqlstore.Engine. A unit that lost against another one
+// runs again after a short while.
+func (e *Engine) Do(ctx context.Context, f func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unitLife)
+	defer cancel()
+	for run := 0; ; run++ {
+		err := e.once(ctx, f)
+		if err == nil || run == reruns || !lost(err) {
+			return explain(err)
+		}
+		e.log.DebugContext(ctx, "a unit runs again", "run", run+1, "error", err)
+		if !pause(ctx, run) {
+			return explain(err)
+		}
+	}
+}
+
+func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) error {
+	tx, err := e.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := sqlstore.RunUnit(ctx, db.New(locking{tx}), f); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// rollback ends a transaction; one whose connection is gone has ended.
+func rollback(tx *sql.Tx) error {
+	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+		return fmt.Errorf("rollback: %w", err)
+	}
+	return nil
+}
+
+// lost reports whether a unit failed only because of another one that ran at the
+// same time: a serialization failure, a deadlock, or a row that both were to
+// insert. A key that is violated without a rival is violated again, which ends it.
+func lost(err error) bool {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return e.Code == "40001" || e.Code == "40P01" || e.Code == "23505"
+}
+
+// pause waits 5 to 10 ms before the first further run and twice as long before
+// each later one, so that rivals do not meet again; false when ctx ended.
+func pause(ctx context.Context, run int) bool {
+	base := 5 * time.Millisecond << run
+	t := time.NewTimer(base + rand.N(base)) //nolint:gosec // no secret
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+// Reader returns queries on the pool, each by itself.
+func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
+
+// Exclusive is false: other processes may share the database.
+func (*Engine) Exclusive() bool { return false }
+
+// Close closes the connections.
+func (e *Engine) Close() error { return e.pool.Close() }
+
+// explain turns the database's errors into words for whoever starts the program.
+// Passwords are not part of pgx's errors.
+func explain(err error) error {
+	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
+		return fmt.Errorf("the database cannot be reached: check ZHUJIAO_DATABASE_URL, and that it runs: %w", err)
+	}
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code {
+	case "53100":
+		return fmt.Errorf("the disk of the database is full: free some space, nothing was half-written: %w", err)
+	case "42501":
+		return fmt.Errorf("the database does not let this user do that: grant it the schema: %w", err)
+	case "55P03", "57014":
+		return fmt.Errorf("the database is too busy: nothing was written: %w", err)
+	default:
+		return err
+	}
+}

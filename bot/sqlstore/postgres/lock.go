@@ -1,0 +1,43 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"zhujiao/bot/sqlstore/db"
+)
+
+// locking gives the queries of a unit their row locks: what stands in comment
+// signs for SQLite is taken out of them.
+type locking struct{ tx *sql.Tx }
+
+var _ db.DBTX = locking{}
+
+// locked is a query with its row lock.
+func locked(query string) string {
+	if head, tail, ok := strings.Cut(query, "/* FOR UPDATE */"); ok {
+		return head + "FOR UPDATE" + tail
+	}
+	return query
+}
+
+// ExecContext implements db.DBTX.
+func (l locking) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return l.tx.ExecContext(ctx, locked(query), args...)
+}
+
+// PrepareContext implements db.DBTX.
+func (l locking) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	return l.tx.PrepareContext(ctx, locked(query))
+}
+
+// QueryContext implements db.DBTX.
+func (l locking) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return l.tx.QueryContext(ctx, locked(query), args...)
+}
+
+// QueryRowContext implements db.DBTX.
+func (l locking) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return l.tx.QueryRowContext(ctx, locked(query), args...)
+}

@@ -1,0 +1,74 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"zhujiao/bot/sqlstore"
+)
+
+// migrating is the key of the advisory lock that one process holds while it
+// brings the schema up to date.
+const migrating = 0x7a68756a69616f // "zhujiao"
+
+// migrate creates the schema if it is missing and brings it up to date.
+func (e *Engine) migrate(ctx context.Context) (err error) {
+	conn, err := pgx.ConnectConfig(ctx, e.upkeep)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }() // gives the lock back
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrating)); err != nil {
+		return fmt.Errorf("wait for another process that starts: %w", err)
+	}
+	if name := schema(e.upkeep); name != "" {
+		if _, err := conn.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{name}.Sanitize()); err != nil {
+			return fmt.Errorf("create the schema %s: %w", name, err)
+		}
+	}
+	pool := stdlib.OpenDB(*e.upkeep)
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	return sqlstore.Migrate(ctx, pool, goose.DialectPostgres)
+}
+
+// schema is the first schema of the address's search_path; empty for the
+// database's own.
+func schema(config *pgx.ConnConfig) string {
+	first, _, _ := strings.Cut(config.RuntimeParams["search_path"], ",")
+	return strings.Trim(strings.TrimSpace(first), `"`)
+}
+
+// Scrub vacuums the tables, so that the files of the database hold no erased words
+// longer than it takes other transactions to end. The server's own log (WAL) and
+// backups are its operator's.
+func (e *Engine) Scrub(ctx context.Context) (err error) {
+	conn, err := pgx.ConnectConfig(ctx, e.upkeep)
+	if err != nil {
+		return fmt.Errorf("connect: %w", explain(err))
+	}
+	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
+	rows, err := conn.Query(ctx, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+	if err != nil {
+		return fmt.Errorf("list the tables: %w", explain(err))
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return fmt.Errorf("list the tables: %w", explain(err))
+	}
+	for i, t := range tables {
+		tables[i] = pgx.Identifier{t}.Sanitize()
+	}
+	if len(tables) == 0 {
+		return nil
+	}
+	if _, err := conn.Exec(ctx, "VACUUM "+strings.Join(tables, ", ")); err != nil {
+		return fmt.Errorf("vacuum: %w", explain(err))
+	}
+	return nil
+}

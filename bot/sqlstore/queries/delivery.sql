@@ -1,0 +1,102 @@
+-- name: Enqueue :execrows
+INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
+  attempts, paid, code, words, created_at, done_at)
+VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(due), sqlc.arg(priority),
+  'queued', sqlc.arg(channel), sqlc.arg(target), sqlc.arg(about), sqlc.narg(once), sqlc.arg(topic), sqlc.arg(version), '',
+  0, 0, 0, '', sqlc.arg(now), 0)
+ON CONFLICT (once) DO NOTHING;
+
+-- name: FreeOnce :exec
+UPDATE delivery SET once = NULL WHERE once = sqlc.arg(once) AND state IN ('failed', 'cancelled');
+
+-- name: SupersededShelved :execrows
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';
+
+-- name: SupersededQueued :execrows
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
+
+-- name: DueDeliveries :many
+SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
+  CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
+    WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
+FROM delivery d
+LEFT JOIN person p ON p.id = d.person
+WHERE d.state = 'queued' AND d.channel = 'person' AND d.due <= sqlc.arg(now)
+ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
+
+-- name: DueRobot :many
+SELECT * FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = sqlc.arg(target) AND due <= sqlc.arg(now)
+ORDER BY id LIMIT sqlc.arg(n);
+
+-- name: BeginDelivery :execrows
+UPDATE delivery SET state = 'sending', owner = sqlc.arg(owner), attempts = attempts + 1, paid = sqlc.arg(paid)
+WHERE id = sqlc.arg(id) AND state = 'queued';
+
+-- name: SpendCredit :execrows
+UPDATE person SET credits = credits - 1 WHERE id = sqlc.arg(id) AND credits > 0;
+
+-- name: RefundCredit :exec
+UPDATE person SET credits = credits + 1
+WHERE id = sqlc.arg(id) AND credits < CASE WHEN credits_until - last_at > sqlc.arg(tap_span)
+  THEN CAST(sqlc.arg(typed) AS bigint) ELSE CAST(sqlc.arg(tapped) AS bigint) END;
+
+-- name: DropCredits :exec
+UPDATE person SET credits = 0 WHERE id = sqlc.arg(id);
+
+-- name: GonePerson :exec
+UPDATE person SET following = 0, credits = 0 WHERE id = sqlc.arg(id);
+
+-- name: EndDelivery :execrows
+UPDATE delivery SET state = sqlc.arg(state), done_at = sqlc.arg(at), code = sqlc.arg(code), words = sqlc.arg(words)
+WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: ShelveDelivery :execrows
+UPDATE delivery SET state = 'shelved', due = sqlc.arg(again), done_at = sqlc.arg(at), code = sqlc.arg(code), words = sqlc.arg(words)
+WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: WakingDeliveries :many
+SELECT id, person FROM delivery WHERE state = 'shelved' AND due > 0 AND due <= sqlc.arg(now) ORDER BY due, id LIMIT sqlc.arg(n);
+
+-- name: WakeDelivery :execrows
+UPDATE delivery SET state = 'queued' WHERE id = sqlc.arg(id) AND state = 'shelved';
+
+-- name: RequeueDelivery :execrows
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words),
+  attempts = attempts - CAST(sqlc.arg(uncounted) AS bigint)
+WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
+
+-- name: Interrupted :many
+SELECT * FROM delivery WHERE state = 'sending' AND owner <> sqlc.arg(owner);
+
+-- name: Waiting :many
+SELECT * FROM delivery WHERE person = sqlc.arg(person) AND state = 'shelved' ORDER BY id;
+
+-- name: MarkShown :execrows
+UPDATE delivery SET state = 'sent', done_at = sqlc.arg(at) WHERE id = sqlc.arg(id) AND state = 'shelved';
+
+-- name: CountStates :many
+SELECT kind, state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND channel = 'person' GROUP BY kind, state;
+
+-- name: CountTopic :many
+SELECT state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) GROUP BY state;
+
+-- name: OpenFor :one
+SELECT count(*) FROM delivery WHERE person = sqlc.arg(person) AND state = 'queued' AND channel = 'person';
+
+-- name: Unknowns :many
+SELECT d.id, d.kind, d.words, p.hash FROM delivery d LEFT JOIN person p ON p.id = d.person
+WHERE d.campaign = sqlc.arg(campaign) AND d.state = 'unknown' AND d.channel = 'person' ORDER BY d.id LIMIT 50;
+
+-- name: RepeatUnknown :execrows
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due) WHERE id = sqlc.arg(id) AND state = 'unknown';
+
+-- name: Control :one
+SELECT level, revision FROM control WHERE id = 1;
+
+-- name: SetLevel :exec
+UPDATE control SET level = sqlc.arg(level), at = sqlc.arg(at), by_whom = sqlc.arg(by_whom) WHERE id = 1;
+
+-- name: BumpRevision :exec
+UPDATE control SET revision = revision + 1 WHERE id = 1;

@@ -1,0 +1,61 @@
+-- name: Moderator :one
+SELECT * FROM moderator WHERE hash = sqlc.arg(hash);
+
+-- name: Moderators :many
+SELECT * FROM moderator ORDER BY bound_at;
+
+-- name: BindModerator :exec
+INSERT INTO moderator (hash, name, role, bound_at) VALUES (sqlc.arg(hash), sqlc.arg(name), sqlc.arg(role), sqlc.arg(at))
+ON CONFLICT (hash) DO UPDATE SET name = excluded.name, role = excluded.role;
+
+-- name: BindKnownModerator :exec
+INSERT INTO moderator (hash, name, role, bound_at) VALUES (sqlc.arg(hash), sqlc.arg(name), sqlc.arg(role), sqlc.arg(at))
+ON CONFLICT DO NOTHING;
+
+-- name: InsertInvitation :exec
+INSERT INTO invitation (code, name, role, until, used) VALUES (sqlc.arg(code), sqlc.arg(name), sqlc.arg(role), sqlc.arg(until), 0);
+
+-- name: Invitation :one
+SELECT name, role FROM invitation WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now);
+
+-- name: TakeInvitation :one
+UPDATE invitation SET used = 1 WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now) RETURNING name, role;
+
+-- name: InsertCode :execrows
+INSERT INTO confirmation (moderator, code, action, args, until, used)
+VALUES (sqlc.arg(moderator), sqlc.arg(code), sqlc.arg(action), sqlc.arg(args), sqlc.arg(until), 0)
+ON CONFLICT (moderator, code) DO UPDATE SET action = excluded.action, args = excluded.args, until = excluded.until, used = 0
+WHERE confirmation.until < sqlc.arg(now);
+
+-- name: TakeCode :one
+UPDATE confirmation SET used = 1
+WHERE moderator = sqlc.arg(moderator) AND code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now)
+RETURNING action, args;
+
+-- name: InsertAudit :exec
+INSERT INTO audit (id, campaign, at, who, action, target, before, after)
+VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(at), sqlc.arg(who), sqlc.arg(action), sqlc.arg(target), sqlc.arg(before),
+  sqlc.arg(after));
+
+-- name: CountMembers :one
+SELECT CAST(COALESCE(SUM(CASE WHEN standing = 'wait' THEN 1 ELSE 0 END), 0) AS bigint) AS waiting,
+  CAST(COALESCE(SUM(CASE WHEN checked_at > 0 THEN 1 ELSE 0 END), 0) AS bigint) AS present
+FROM member WHERE campaign = sqlc.arg(campaign);
+
+-- name: CountQuestions :one
+SELECT count(*) FROM question WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state);
+
+-- name: CountTickets :one
+SELECT count(*) FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken');
+
+-- name: SetClosed :exec
+UPDATE campaign SET closed = sqlc.arg(closed) WHERE id = sqlc.arg(id);
+
+-- name: AddSeats :exec
+UPDATE campaign SET extra = extra + sqlc.arg(n) WHERE id = sqlc.arg(id);
+
+-- name: PersonByHead :one
+SELECT * FROM person WHERE hash >= sqlc.arg(low) AND hash <= sqlc.arg(high) ORDER BY last_at DESC LIMIT 1;
+
+-- name: PersonByID :one
+SELECT * FROM person WHERE id = sqlc.arg(id);

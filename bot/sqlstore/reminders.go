@@ -1,0 +1,70 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// Reminders is which reminders were planned, and for whom.
+type Reminders struct{ *core }
+
+var _ campaign.ReminderStore = (*Reminders)(nil)
+
+// HasRun tells whether a reminder was planned: see campaign.ReminderStore.
+func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) (bool, error) {
+	n, err := s.q(ctx).ReminderRun(ctx, db.ReminderRunParams{
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience,
+	})
+	return n > 0, err
+}
+
+// RecordRun notes that a reminder was planned.
+func (s *Reminders) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
+	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience, At: ms(r.Ran),
+		People: int64(r.People), Late: bit(r.Late),
+	})
+	return n == 1, err
+}
+
+// EndedRuns returns the reminders that have ended since the last call, each with
+// how many of their people were not reached, and marks them as told.
+func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, error) {
+	q := s.q(ctx)
+	rows, err := q.UntoldRuns(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read reminders: %w", err)
+	}
+	var out []campaign.EndedRun
+	for _, r := range rows {
+		states, err := q.CountTopic(ctx, db.CountTopicParams{Campaign: id, Topic: campaign.ReminderTopic(r.Name, at(r.Planned))})
+		if err != nil {
+			return nil, fmt.Errorf("count a reminder's notices: %w", err)
+		}
+		run, open := campaign.EndedRun{Name: r.Name, People: int(r.People)}, false
+		for _, st := range states {
+			open = open || st.State == string(outbox.Queued) || st.State == string(outbox.Sending)
+			if st.State == string(outbox.Failed) {
+				run.Unreached += int(st.N)
+			}
+		}
+		if open {
+			continue
+		}
+		if err := q.RunTold(ctx, db.RunToldParams{Campaign: id, Name: r.Name, Planned: r.Planned}); err != nil {
+			return nil, fmt.Errorf("mark a reminder: %w", err)
+		}
+		out = append(out, run)
+	}
+	return out, nil
+}
+
+// Members returns who is in an audience and has not opted out.
+func (s *Reminders) Members(ctx context.Context, id string, r campaign.AudienceRule) ([]bot.PersonID, error) {
+	return members(ctx, s.q(ctx), id, r)
+}

@@ -1,0 +1,209 @@
+// Package sqlite is the engine of package sqlstore on one SQLite file in a data
+// directory: a single writer that commits units in groups, and readers apart.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// FileName is the database's name in the data directory.
+const FileName = "zhujiao.db"
+
+// ErrInUse is returned when another process has the data directory.
+var ErrInUse = errors.New("another zhujiao process uses this data directory")
+
+// Engine is an open data directory that no other process serves from.
+type Engine struct {
+	writer *writer
+	reads  *sql.DB
+	writes *sql.DB
+	lock   *os.File
+}
+
+var _ sqlstore.Engine = (*Engine)(nil)
+
+// Open opens or creates the database in a directory, which is made if missing,
+// brings its schema up to date and starts the writer. Close ends it. A directory
+// in use by another process is refused with ErrInUse.
+func Open(ctx context.Context, dir string, log *slog.Logger) (*Engine, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("the data directory cannot be made: check the owner and mode of the one above it: %w", err)
+	}
+	lock, err := lockDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{lock: lock}
+	if err := e.open(ctx, filepath.Join(dir, FileName), log); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error {
+	var err error
+	if e.writes, err = openPool(path, 1, 4000); err != nil {
+		return err
+	}
+	if err := sqlstore.Migrate(ctx, e.writes, goose.DialectSQLite3); err != nil {
+		return fmt.Errorf("open %s: %w", path, explain(err))
+	}
+	if e.reads, err = openPool(path, 4, 1000); err != nil {
+		return err
+	}
+	if e.writer, err = startWriter(ctx, e.writes, log); err != nil {
+		return fmt.Errorf("open %s: %w", path, explain(err))
+	}
+	return nil
+}
+
+// openPool opens a pool of n connections with our pragmas: WAL, every commit on
+// disk, deleted content overwritten (personal data). Each connection keeps up to
+// cache KiB of pages: the writer meets everybody, the readers ask for little, and
+// the system keeps the file in memory anyway.
+func openPool(path string, n, cache int) (*sql.DB, error) {
+	dsn := "file:" + path + "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)" +
+		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	pool.SetMaxOpenConns(n)
+	pool.SetMaxIdleConns(n)
+	return pool, nil
+}
+
+// Do runs f as a unit: see sqlstore.Engine. After a full disk, which makes SQLite
+// give up the whole transaction, units that shared it run again.
+func (e *Engine) Do(ctx context.Context, f func(ctx context.Context) error) error {
+	return e.writer.do(ctx, f)
+}
+
+// Reader returns queries on the reading connections.
+func (e *Engine) Reader() *db.Queries { return db.New(e.reads) }
+
+// Exclusive is true: the directory's lock keeps other servers out, and what runs
+// beside one changes no row that is remembered.
+func (*Engine) Exclusive() bool { return true }
+
+// Scrub empties the database's log, so that no file holds erased words any more;
+// the pages themselves were overwritten (secure_delete).
+func (e *Engine) Scrub(ctx context.Context) error {
+	var busy, log, moved int64
+	if err := e.reads.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
+		return explain(err)
+	}
+	if busy != 0 {
+		return errors.New("the log of the database cannot be emptied now: somebody is reading or writing")
+	}
+	return nil
+}
+
+// Close drains the writer and closes the database.
+func (e *Engine) Close() error {
+	var errs []error
+	if e.writer != nil {
+		errs = append(errs, e.writer.stop())
+	}
+	for _, pool := range []*sql.DB{e.reads, e.writes} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(append(errs, e.lock.Close())...)
+}
+
+// Beside is a database whose directory another process may serve from: SQLite
+// lets reads and short writes in between. The schema is left as it is.
+type Beside struct{ pool *sql.DB }
+
+var _ sqlstore.Engine = (*Beside)(nil)
+
+// OpenBeside opens the database of a directory, which Open has made.
+func OpenBeside(dir string) (*Beside, error) {
+	path := filepath.Join(dir, FileName)
+	if err := ours(path); err != nil {
+		return nil, err
+	}
+	pool, err := openPool(path, 1, 1000)
+	if err != nil {
+		return nil, err
+	}
+	return &Beside{pool}, nil
+}
+
+// ours refuses a file that Open did not make, before SQLite makes a database of
+// it. The head of a database that logs ahead has two bytes that say so.
+func ours(path string) error {
+	f, err := os.Open(path) //nolint:gosec // in the directory of the settings
+	if err != nil {
+		return fmt.Errorf("no database of zhujiao serve: start it once: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 20)
+	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" || head[18] != 2 || head[19] != 2 {
+		return fmt.Errorf("%s is no database of zhujiao serve: look at ZHUJIAO_DATA, or start serve once", path)
+	}
+	return nil
+}
+
+// Do runs f in a transaction of its own.
+func (b *Beside) Do(ctx context.Context, f func(ctx context.Context) error) error {
+	tx, err := b.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", explain(err))
+	}
+	if err := sqlstore.RunUnit(ctx, db.New(tx), f); err != nil {
+		return errors.Join(explain(err), tx.Rollback())
+	}
+	return explain(tx.Commit())
+}
+
+// Reader returns queries that read.
+func (b *Beside) Reader() *db.Queries { return db.New(b.pool) }
+
+// Exclusive is false: the other process writes too.
+func (*Beside) Exclusive() bool { return false }
+
+// Scrub does nothing: it is the other process's task.
+func (*Beside) Scrub(context.Context) error { return nil }
+
+// Close closes the database.
+func (b *Beside) Close() error { return b.pool.Close() }
+
+// explain turns the database's errors into words for whoever starts the program.
+func explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case 13:
+		return fmt.Errorf("the disk is full: free some space, nothing was half-written: %w", err)
+	case 8:
+		return fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
+	case 14:
+		return fmt.Errorf("the database file cannot be opened: check the data directory's owner and mode: %w", err)
+	case 5, 6:
+		return fmt.Errorf("%w: %w", ErrInUse, err)
+	case 11, 26:
+		return fmt.Errorf("the database file is damaged; restore a backup: %w", err)
+	default:
+		return err
+	}
+}

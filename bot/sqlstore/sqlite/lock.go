@@ -1,0 +1,23 @@
+package sqlite
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// lockDir takes the data directory for this process. The kernel gives the lock
+// back however the process ends, so that a restart after SIGKILL is never
+// refused.
+func lockDir(dir string) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator's own directory
+	if err != nil {
+		return nil, fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("%s: %w: stop it first, or choose another directory", dir, ErrInUse)
+	}
+	return f, nil
+}

@@ -1,0 +1,239 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/db"
+)
+
+// batchMax bounds a group commit, so that the first unit of a batch does not
+// wait long for the last.
+const batchMax = 256
+
+// commitDelay is the longest a group waits for its like to arrive.
+const commitDelay = 2 * time.Millisecond
+
+// errClosed is returned by units that come after Close.
+var errClosed = errors.New("the store is closed")
+
+// writer is the one goroutine that writes. Units that wait together share one
+// transaction, and so one sync of the disk. Each has a savepoint of its own, so
+// that one that fails never fails the others.
+type writer struct {
+	conn *sql.Conn
+	q    *db.Queries
+	log  *slog.Logger
+	begin, commit, rollback,
+	save, release, back *sql.Stmt
+	jobs   chan *job
+	done   chan struct{}
+	mu     sync.RWMutex // guards closed against sends on jobs
+	closed bool
+}
+
+// job is one unit on its way.
+type job struct {
+	ctx context.Context //nolint:containedctx // carried to the writer's goroutine with its unit
+	f   func(ctx context.Context) error
+	err error
+	end chan struct{}
+}
+
+// startWriter takes the pool's connection for good. stop ends its goroutine.
+func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open the writer: %w", err)
+	}
+	w := &writer{conn: conn, log: log, jobs: make(chan *job, 4*batchMax), done: make(chan struct{})}
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare statements: %w", err), conn.Close())
+	}
+	go w.run() //nolint:contextcheck // the writer outlives the context it was opened with
+	return w, nil
+}
+
+func (w *writer) prepare(ctx context.Context) (err error) {
+	if w.q, err = db.Prepare(ctx, w.conn); err != nil {
+		return err
+	}
+	for _, s := range []struct {
+		to  **sql.Stmt
+		sql string
+	}{
+		{&w.begin, "BEGIN IMMEDIATE"},
+		{&w.commit, "COMMIT"},
+		{&w.rollback, "ROLLBACK"},
+		{&w.save, "SAVEPOINT unit"},
+		{&w.release, "RELEASE unit"},
+		{&w.back, "ROLLBACK TO unit"},
+	} {
+		if *s.to, err = w.conn.PrepareContext(ctx, s.sql); err != nil { //nolint:sqlclosecheck // closed by stop
+			return err
+		}
+	}
+	return nil
+}
+
+// do queues a unit and waits for its commit. A caller that gives up waits all
+// the same: the unit may be committing, and its caller must know.
+func (w *writer) do(ctx context.Context, f func(ctx context.Context) error) error {
+	j := &job{ctx: context.WithoutCancel(ctx), f: f, end: make(chan struct{})}
+	w.mu.RLock()
+	if w.closed {
+		w.mu.RUnlock()
+		return errClosed
+	}
+	w.jobs <- j
+	w.mu.RUnlock()
+	<-j.end
+	return j.err
+}
+
+// stop takes no more units, finishes those under way and closes the
+// connection.
+func (w *writer) stop() error {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.jobs)
+	}
+	w.mu.Unlock()
+	<-w.done
+	errs := []error{w.q.Close()}
+	for _, st := range []*sql.Stmt{w.begin, w.commit, w.rollback, w.save, w.release, w.back} {
+		errs = append(errs, st.Close()) // one that is left keeps the file open for good
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
+}
+
+func (w *writer) run() {
+	defer close(w.done)
+	wait := time.NewTimer(time.Hour)
+	wait.Stop()
+	batch := make([]*job, 0, batchMax)
+	for j := range w.jobs {
+		expect := len(batch) * 3 / 4
+		batch = w.gather(append(batch[:0], j), expect, wait)
+		w.commitAll(batch)
+		for _, j := range batch {
+			close(j.end)
+		}
+	}
+}
+
+// gather adds the units that are there already. Under load, told by the size of
+// the batch before, it waits up to commitDelay for as many again: a sync of the
+// disk costs more than the wait. A message that is alone never waits.
+func (w *writer) gather(batch []*job, expect int, wait *time.Timer) []*job {
+	runtime.Gosched() // on one core the first sender wakes us before its like have run
+	batch = w.poll(batch)
+	if len(batch) >= expect {
+		return batch
+	}
+	wait.Reset(commitDelay)
+	defer wait.Stop()
+	for len(batch) < expect {
+		select {
+		case j, ok := <-w.jobs:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, j)
+		case <-wait.C:
+			return w.poll(batch)
+		}
+	}
+	return w.poll(batch)
+}
+
+// poll adds what waits without waiting.
+func (w *writer) poll(batch []*job) []*job {
+	for len(batch) < batchMax {
+		select {
+		case j, ok := <-w.jobs:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commitAll runs a batch in one transaction. When SQLite gives the transaction
+// up in the middle, as it does on a full disk, nothing of it remains, and what
+// runs afterwards would commit by itself: those who did not cause it run again,
+// each in a transaction of its own.
+func (w *writer) commitAll(batch []*job) {
+	if !w.commitOnce(batch) {
+		return
+	}
+	for i, j := range batch {
+		if j.err == nil {
+			w.commitOnce(batch[i : i+1])
+		}
+	}
+}
+
+// commitOnce runs units in one transaction. If the commit itself fails, every
+// unit that believed to have succeeded gets the error. Lost tells that the
+// transaction ended in the middle; the unit that ran then has its error, those
+// without one are not stored.
+func (w *writer) commitOnce(batch []*job) (lost bool) {
+	ctx := context.Background()
+	if _, err := w.begin.ExecContext(ctx); err != nil {
+		failAll(batch, fmt.Errorf("begin: %w", explain(err)))
+		return false
+	}
+	for _, j := range batch {
+		if lost, j.err = w.one(ctx, j); lost {
+			_, _ = w.rollback.ExecContext(ctx) // there may be nothing to roll back
+			return true
+		}
+	}
+	if _, err := w.commit.ExecContext(ctx); err != nil {
+		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
+		if _, err := w.rollback.ExecContext(ctx); err != nil {
+			w.log.Error("rollback after a failed commit", "error", err)
+		}
+	}
+	return false
+}
+
+// failAll gives the error to all units that have none of their own.
+func failAll(batch []*job, err error) {
+	for _, j := range batch {
+		if j.err == nil {
+			j.err = err
+		}
+	}
+}
+
+// one runs a unit inside its savepoint. Lost tells that the savepoint is gone,
+// and the transaction with it; the error is set then.
+func (w *writer) one(ctx context.Context, j *job) (lost bool, err error) {
+	if _, err := w.save.ExecContext(ctx); err != nil {
+		return true, fmt.Errorf("savepoint: %w", explain(err))
+	}
+	err = sqlstore.RunUnit(j.ctx, w.q, j.f) //nolint:contextcheck // a unit runs under its own context
+	if err != nil {
+		if _, back := w.back.ExecContext(ctx); back != nil {
+			return true, explain(err)
+		}
+	}
+	if _, gone := w.release.ExecContext(ctx); gone != nil {
+		return true, errors.Join(explain(err), fmt.Errorf("release the unit: %w", explain(gone)))
+	}
+	return false, explain(err)
+}

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/postgres"
+	"zhujiao/bot/sqlstore/sqlite"
+	"zhujiao/bot/wechat"
+)
+
+// openStore opens the database that the settings name: PostgreSQL by its address,
+// or SQLite in the data directory.
+func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger) (*sqlstore.Store, error) {
+	if cfg.DatabaseURL == "" {
+		e, err := sqlite.Open(ctx, cfg.Data, log)
+		if err != nil {
+			return nil, fmt.Errorf("ZHUJIAO_DATA: %w", err)
+		}
+		return storeOver(ctx, e, now)
+	}
+	e, err := postgres.Open(ctx, cfg.DatabaseURL, log)
+	if err != nil {
+		return nil, fmt.Errorf("ZHUJIAO_DATABASE_URL: %w", err)
+	}
+	return storeOver(ctx, e, now)
+}
+
+// OpenBeside opens what zhujiao serve has stored, also while it runs: the
+// database of an address, or without one that of a data directory.
+func OpenBeside(ctx context.Context, databaseURL, data string) (*sqlstore.Store, error) {
+	if databaseURL != "" {
+		return openStore(ctx, Config{DatabaseURL: databaseURL}, time.Now, slog.New(slog.DiscardHandler))
+	}
+	e, err := sqlite.OpenBeside(data)
+	if err != nil {
+		return nil, err
+	}
+	return storeOver(ctx, e, time.Now)
+}
+
+// storeOver makes the stores over an engine, and closes it if that fails.
+func storeOver(ctx context.Context, e sqlstore.Engine, now bot.Clock) (*sqlstore.Store, error) {
+	s, err := sqlstore.Open(ctx, e, now, wechat.Limits())
+	if err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return s, nil
+}
