@@ -65,7 +65,7 @@ type Mouth struct {
 	phrases []faq.Phrase
 	wishes  []wish
 	packs   map[string]campaign.Pack // by folded word
-	claims  content.Claims           // whose words are whose
+	claims  content.Owners           // whose words are whose
 	exempt  map[string]bool          // folded words that are never limited
 	rights  map[string]bool          // folded words that work at every stop level
 	blocked *text.Words
@@ -149,7 +149,7 @@ func (m *Mouth) learn() {
 			m.packs[text.Fold(w)] = p
 		}
 	}
-	m.claims = content.Claimed(m.Campaign, Commands())
+	m.claims = content.OwnersOf(m.Campaign, Commands())
 	m.lines = m.menuLines()
 	m.wishes = wishes(entriesOf(m.Campaign, m.Texts))
 	m.faq, _ = faq.New(MatcherSetup(m.Campaign, m.Texts)) // conflicts are the content check's business

@@ -18,13 +18,12 @@ type Campaign struct {
 	Zone       *time.Location
 	Start, End time.Time
 	// QAMinutes is how long questions are answered after the talk.
-	QAMinutes               int
-	Lecturer, LecturerIntro string
+	QAMinutes int
+	Lecturer  string
 	// LiveRoom is the address of the live room; empty until it is known.
 	LiveRoom string
 	// Duty is when moderators are on duty, [From, To).
-	Duty           Hours
-	PromiseMinutes int
+	Duty Hours
 	// Next names the class after this one; empty when there is none.
 	Next string
 	// Privacy is the address of the privacy notice; empty for none.
@@ -74,12 +73,7 @@ type SignupRules struct {
 	ScanSignsUp               bool
 	Scenes                    []string
 	Waitlist                  bool
-	// AutoPromote is 候补转正: 自动. Offers that wait OfferHours for a yes are not
-	// built: the check says so and seats are given as with 自动, for a freed seat
-	// that nobody gets would be worse.
-	AutoPromote   bool
-	OfferHours    int
-	ConfirmCancel bool
+	ConfirmCancel             bool
 }
 
 // IsScene tells whether a QR code's scene means registration.
@@ -124,7 +118,7 @@ const (
 
 // Pack is one entry of 资料包.
 type Pack struct {
-	ID, Name, Contents string
+	ID, Name string
 	// Price is the displayed value in yuan.
 	Price   int
 	Aliases []string
@@ -156,7 +150,6 @@ type QuestionRules struct {
 	Open, Close                   time.Time
 	MinRunes, MaxRunes, PerPerson int
 	Review                        bool
-	Anonymous                     bool
 }
 
 // Reminder is one entry of 提醒.
@@ -177,7 +170,6 @@ type BroadcastRules struct {
 	TrialWait      time.Duration
 	SameTextSpan   time.Duration
 	SecondPersonAt int
-	NeedPreview    bool
 }
 
 // Limits is the section 限速.

@@ -30,7 +30,7 @@ func newWorld(change func(*campaign.Campaign)) *world {
 		ID: "c", Zone: time.FixedZone("", 8*3600), Start: evening("20:30:00"), End: evening("21:30:00"),
 		Signup: campaign.SignupRules{
 			Seats: 2, Open: evening("08:00:00"), Close: evening("21:30:00"), PromoteUntil: evening("21:30:00"),
-			Waitlist: true, AutoPromote: true,
+			Waitlist: true,
 		},
 		Checkin: campaign.CheckinRules{
 			Open: evening("20:30:00"), Close: evening("21:45:00"), WrongMax: 3, WrongSpan: 10 * time.Minute, WalkIn: true,

@@ -2,21 +2,21 @@ package content
 
 import "strings"
 
-// maxLines bounds a campaign file; three thousand frequent questions need
-// fifteen thousand.
+// maxLines is the highest number of lines of a campaign file. 3,000 frequent questions
+// need about 15,000.
 const maxLines = 20000
 
-// bounded refuses what no campaign file needs before the parser sees it, for
-// its time grows with the square of depth and of the keys in a row: a megabyte
-// of brackets would keep it busy for hours.
-func (l *loader) bounded(src string) bool {
+// withinBounds refuses sources that are too long or too deeply nested before they are
+// parsed. The parser's time grows with the square of the depth and of the number of
+// keys, so that a megabyte of brackets would take hours.
+func (l *loader) withinBounds(src string) bool {
 	line, depth := 1, 0
 	for _, text := range strings.SplitAfter(src, "\n") {
 		if line > maxLines {
 			l.problem(line, 1, "文件太长了", "最多两万行")
 			return false
 		}
-		if strings.Count(leading(text), "- ") > maxDepth {
+		if strings.Count(listPrefix(text), "- ") > maxDepth {
 			l.problem(line, 1, "列表套得太深了", "删掉行首多余的「-」")
 			return false
 		}
@@ -37,7 +37,7 @@ func (l *loader) bounded(src string) bool {
 	return true
 }
 
-// leading is what a line begins with besides text.
-func leading(line string) string {
+// listPrefix returns the spaces and list markers at the beginning of a line.
+func listPrefix(line string) string {
 	return line[:len(line)-len(strings.TrimLeft(line, "- ?"))]
 }

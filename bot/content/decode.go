@@ -9,7 +9,7 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// section reads a mapping key by key and reports what nobody asked for.
+// section reads the keys of a mapping and reports those that nothing has read.
 type section struct {
 	l    *loader
 	n    *node
@@ -17,6 +17,7 @@ type section struct {
 	used map[string]bool
 }
 
+// section starts to read a mapping; n may be nil for one that is missing.
 func (l *loader) section(n *node, name string) *section {
 	if n == nil {
 		n = &node{kind: nullNode, line: 1, col: 1}
@@ -26,7 +27,7 @@ func (l *loader) section(n *node, name string) *section {
 	return &section{l: l, n: n, name: name, used: map[string]bool{}}
 }
 
-// get returns the value of a key, nil when it is missing or empty.
+// get returns the value of a key, or nil if it is missing or empty.
 func (s *section) get(key string) *node {
 	s.used[key] = true
 	for _, p := range s.n.pairs {
@@ -40,7 +41,7 @@ func (s *section) get(key string) *node {
 	return nil
 }
 
-// need is get for keys that must be there.
+// need is get for a required key.
 func (s *section) need(key string) *node {
 	v := s.get(key)
 	if v == nil {
@@ -49,8 +50,9 @@ func (s *section) need(key string) *node {
 	return v
 }
 
-// done reports keys that do not exist, with the likeliest meant.
-func (s *section) done() {
+// reportUnknownKeys reports the keys that were not read, with the most similar valid key
+// as a hint.
+func (s *section) reportUnknownKeys() {
 	for _, p := range s.n.pairs {
 		if s.used[p.key.text] {
 			continue
@@ -63,6 +65,7 @@ func (s *section) done() {
 	}
 }
 
+// nearest returns the most similar of some words, or "" if none is similar.
 func nearest(word string, among map[string]bool) string {
 	best, bestD := "", 3
 	for k := range among {
@@ -73,7 +76,7 @@ func nearest(word string, among map[string]bool) string {
 	return best
 }
 
-// distance is the edit distance of two short words.
+// distance returns the Levenshtein distance of two words.
 func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
@@ -93,12 +96,14 @@ func distance(a, b []rune) int {
 	return row[len(b)]
 }
 
+// str reads a string.
 func (s *section) str(key string, to *string) {
 	if v := s.get(key); v != nil {
 		*to = s.scalar(v)
 	}
 }
 
+// needStr reads a required string that is not blank.
 func (s *section) needStr(key string, to *string) {
 	if v := s.need(key); v != nil {
 		*to = s.scalar(v)
@@ -108,6 +113,7 @@ func (s *section) needStr(key string, to *string) {
 	}
 }
 
+// scalar returns the text of a scalar and reports other kinds of values.
 func (s *section) scalar(v *node) string {
 	if v.kind != scalarNode {
 		s.l.problem(v.line, v.col, "「"+s.name+"」这里应该是一个值，不是列表或多项", "")
@@ -115,6 +121,7 @@ func (s *section) scalar(v *node) string {
 	return v.text
 }
 
+// list reads a list of scalars.
 func (s *section) list(key string) []string {
 	v := s.get(key)
 	if v == nil {
@@ -131,7 +138,7 @@ func (s *section) list(key string) []string {
 	return out
 }
 
-// number reads a whole number within bounds.
+// number reads an integer within bounds.
 func (s *section) number(key string, to *int, low, high int) {
 	v := s.get(key)
 	if v == nil {
@@ -145,6 +152,7 @@ func (s *section) number(key string, to *int, low, high int) {
 	*to = n
 }
 
+// float reads a number from 0 to 1.
 func (s *section) float(key string, to *float64) {
 	v := s.get(key)
 	if v == nil {
@@ -158,6 +166,7 @@ func (s *section) float(key string, to *float64) {
 	*to = f
 }
 
+// flag reads a yes or no.
 func (s *section) flag(key string, to *bool) {
 	v := s.get(key)
 	if v == nil {
@@ -173,8 +182,7 @@ func (s *section) flag(key string, to *bool) {
 	}
 }
 
-// choice reads one of several words and returns its index; the first is the
-// default.
+// choice reads one of several words and returns its index. The first is the default.
 func (s *section) choice(key string, words ...string) int {
 	v := s.get(key)
 	if v == nil {
@@ -189,8 +197,7 @@ func (s *section) choice(key string, words ...string) int {
 	return 0
 }
 
-// time reads a date with a time of day in the campaign's zone. A bare date
-// means its last second when end is set.
+// time reads a date with a time of day in the campaign's zone.
 func (s *section) time(key string, to *time.Time) {
 	v := s.get(key)
 	if v == nil {
@@ -207,7 +214,7 @@ func (s *section) time(key string, to *time.Time) {
 	s.l.problem(v.line, v.col, "「"+key+"」的时间读不懂：「"+v.text+"」", "写成 2022-07-07 20:30")
 }
 
-// day reads a date and means its end; a date with a time of day means that.
+// day reads a date, which means its last second, or a date with a time of day.
 func (s *section) day(key string, to *time.Time) {
 	v := s.get(key)
 	if v == nil {
@@ -220,13 +227,14 @@ func (s *section) day(key string, to *time.Time) {
 	s.time(key, to)
 }
 
+// needTime is time for a required key.
 func (s *section) needTime(key string, to *time.Time) {
 	if s.need(key) != nil {
 		s.time(key, to)
 	}
 }
 
-var hoursForm = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–~至]\s*(\d{1,2}):(\d{2})$`)
+var hoursPattern = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–~至]\s*(\d{1,2}):(\d{2})$`)
 
 // hours reads a daily span such as 22:00-08:00.
 func (s *section) hours(key string, to *campaign.Hours) {
@@ -234,7 +242,7 @@ func (s *section) hours(key string, to *campaign.Hours) {
 	if v == nil {
 		return
 	}
-	m := hoursForm.FindStringSubmatch(strings.TrimSpace(v.text))
+	m := hoursPattern.FindStringSubmatch(strings.TrimSpace(v.text))
 	if m == nil {
 		s.l.problem(v.line, v.col, "「"+key+"」的时段读不懂：「"+v.text+"」", `写成 "09:00-22:00"`)
 		return
@@ -250,15 +258,15 @@ func (s *section) hours(key string, to *campaign.Hours) {
 	*to = campaign.Hours{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}
 }
 
-var spanForm = regexp.MustCompile(`^(\d+)\s*(秒|分钟|分|小时)$`)
+var durationForm = regexp.MustCompile(`^(\d+)\s*(秒|分钟|分|小时)$`)
 
-// span reads a duration such as 30秒 or 10分钟.
-func (s *section) span(key string, to *time.Duration) {
+// duration reads a duration such as 30秒 or 10分钟.
+func (s *section) duration(key string, to *time.Duration) {
 	v := s.get(key)
 	if v == nil {
 		return
 	}
-	m := spanForm.FindStringSubmatch(strings.TrimSpace(v.text))
+	m := durationForm.FindStringSubmatch(strings.TrimSpace(v.text))
 	if m == nil {
 		s.l.problem(v.line, v.col, "「"+key+"」的时长读不懂：「"+v.text+"」", "写成 30秒 或 10分钟")
 		return

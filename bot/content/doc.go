@@ -1,5 +1,4 @@
-// Package content turns the operator's campaign file into a campaign and its
-// texts: a strict loader that reports all problems at once with file, line and
-// column, versions that are swapped atomically, and the rendering of texts. It
-// knows the words of the file and what is wrong with them; it talks to nobody.
+// Package content reads the operator's campaign file into a campaign and its texts. The
+// loader is strict and reports all problems at once, with file, line and column, in
+// words for the operator. The package also renders texts and has the built-in ones.
 package content

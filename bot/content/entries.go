@@ -8,6 +8,7 @@ import (
 	"zhujiao/bot/text"
 )
 
+// entries reads the section 常见问题.
 func (l *loader) entries(n *node) {
 	for _, item := range l.items(n, "常见问题") {
 		s := l.section(item, "常见问题")
@@ -21,32 +22,32 @@ func (l *loader) entries(n *node) {
 		s.str("意图", &e.Intent)
 		s.str("图片", &e.Image)
 		s.day("图片有效至", &e.ImageUntil)
-		s.done()
+		s.reportUnknownKeys()
 		if _, dup := l.c.Entry(e.ID); dup {
-			l.at(item, "常见问题编号「"+e.ID+"」重复", "")
+			l.errorAt(item, "常见问题编号「"+e.ID+"」重复", "")
 			continue
 		}
 		switch {
 		case e.Pending:
-			l.warn(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
+			l.warnAt(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
 		case strings.TrimSpace(e.Answer) == "" && e.Image == "":
-			l.at(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
+			l.errorAt(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
 		}
-		l.claimEntry(s, item, e)
-		l.intent(s.get("意图"), e)
+		l.assignEntry(s, item, e)
+		l.checkIntent(s.get("意图"), e)
 		l.c.FAQ = append(l.c.FAQ, e)
-		l.answer(s.get("答"), e.Answer)
-		l.answer(s.get("待补说法"), e.PendingText)
+		l.checkAnswer(s.get("答"), e.Answer)
+		l.checkAnswer(s.get("待补说法"), e.PendingText)
 	}
 }
 
-// claimEntry claims an entry's wordings and remembers where they stand.
-func (l *loader) claimEntry(s *section, item *node, e campaign.Entry) {
-	l.claim(item, e.Question, entryOwner(e))
+// assignEntry gives an entry its wordings and records their positions.
+func (l *loader) assignEntry(s *section, item *node, e campaign.Entry) {
+	l.assignPhrase(item, e.Question, entryOwner(e))
 	l.places[e.ID] = append(l.places[e.ID], placeOf(s.get("问")))
 	aliases := s.get("别名")
 	for i, a := range e.Aliases {
-		l.claim(aliases, a, entryOwner(e))
+		l.assignPhrase(aliases, a, entryOwner(e))
 		l.places[e.ID] = append(l.places[e.ID], placeOf(aliases.items[i]))
 	}
 }
@@ -58,18 +59,18 @@ func placeOf(n *node) place {
 	return place{int32(n.line), int32(n.col)} //nolint:gosec // a file has at most maxFile bytes
 }
 
-// intent checks the name that an entry says it is about: by a wrong one it would
-// inherit nothing, not even by its wording.
-func (l *loader) intent(n *node, e campaign.Entry) {
+// checkIntent checks the 意图 of an entry. With an unknown one the entry would inherit no
+// phrasings, not even because of its wording.
+func (l *loader) checkIntent(n *node, e campaign.Entry) {
 	if e.Intent == "" {
 		return
 	}
 	first := l.intents[e.Intent]
 	switch {
 	case !slices.Contains(l.vocabulary.Intents, e.Intent):
-		l.at(n, "没有「"+e.Intent+"」这个意图", l.intentHint(e.Intent))
+		l.errorAt(n, "没有「"+e.Intent+"」这个意图", l.intentHint(e.Intent))
 	case first != "":
-		l.warn(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
+		l.warnAt(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
 	default:
 		l.intents[e.Intent] = e.Question
 	}
@@ -86,8 +87,7 @@ func (l *loader) intentHint(wrong string) string {
 	return "可以写 " + strings.Join(l.vocabulary.Intents, "、") + "，或删掉这一行"
 }
 
-// concepts reads the operator's own words that mean the same: 概念 with its
-// words.
+// concepts reads the section 概念: the operator's synonyms by concept.
 func (l *loader) concepts(n *node) {
 	s := l.section(n, "概念")
 	l.c.Concepts = map[string][]string{}
@@ -95,11 +95,11 @@ func (l *loader) concepts(n *node) {
 		name := p.key.text
 		words := s.list(name)
 		if len(words) == 0 {
-			l.at(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
+			l.errorAt(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
 		}
 		for _, w := range words {
 			if text.Fold(w) == "" {
-				l.at(p.value, "概念「"+name+"」里有空的词", "删掉它")
+				l.errorAt(p.value, "概念「"+name+"」里有空的词", "删掉它")
 			}
 		}
 		l.c.Concepts[name] = words

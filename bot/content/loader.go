@@ -18,30 +18,30 @@ import (
 	"zhujiao/bot/text"
 )
 
-// maxFile bounds the campaign file and the files it names.
+// maxFile is the highest size in bytes of a campaign file and of the files it names.
 const maxFile = 1 << 20
 
-// Version is one checked campaign file; immutable.
+// Version is a campaign file without errors. It is immutable.
 type Version struct {
 	Campaign *campaign.Campaign
 	Texts    *Texts
-	// Hash identifies the content of all files that went in, in hex.
+	// Hash is the SHA-256 of all files of the version, in hex.
 	Hash string
-	// Name is the campaign file's name, Files the content of it and of the files
-	// that it names, by name.
+	// Name is the name of the campaign file. Files holds the content of it and of the
+	// files that it names, by name.
 	Name  string
 	Files map[string][]byte
-	// places say where in the file each wording of an entry stands: of its question,
-	// then of its 别名.
+	// places gives, by entry, the position in the file of its question and of each of its
+	// 别名.
 	places map[string][]place
 }
 
-// place is where something stands in the file; small, for a serving version
-// keeps them.
+// place is a position in the file. It is small because a version keeps one for each
+// wording.
 type place struct{ line, col int32 }
 
-// Warning is a problem of one wording of an entry that only somebody else can
-// see, such as the matcher, at its place.
+// Warning returns a warning at the position of a wording of an entry, for problems that
+// only another package can detect, such as the matcher.
 func (v *Version) Warning(e campaign.Entry, wording, what, hint string) Problem {
 	p := Problem{File: v.Name, Line: 1, Col: 1, Warning: true, Text: what, Hint: hint}
 	at := slices.Index(append([]string{e.Question}, e.Aliases...), wording)
@@ -51,33 +51,33 @@ func (v *Version) Warning(e campaign.Entry, wording, what, hint string) Problem 
 	return p
 }
 
-// ErrBad is returned when a file has errors; the problems say which.
+// ErrBad says that a file has errors, which the problems describe.
 var ErrBad = errors.New("the campaign file has errors")
 
-// Vocabulary are the names that a campaign file may refer to; their owners are
-// above or beside this package, and cmd hands them in.
+// Vocabulary holds names and limits that belong to other packages but that a campaign
+// file must respect.
 type Vocabulary struct {
-	// Commands are the words of commands, to give aliases to or to use in menus.
+	// Commands are the words of commands, for 指令别名 and menus.
 	Commands []string
-	// Intents are the names that an entry's 意图 may have.
+	// Intents are the values that an entry's 意图 may have.
 	Intents []string
-	// MaxText is how many bytes of text the channel takes in one message.
+	// MaxText is the highest number of bytes of a text message.
 	MaxText int
 }
 
-// Load reads and checks the campaign file at path. All problems are returned
-// at once; the version is nil when one of them is an error.
+// Load reads and checks the campaign file at path. It returns all problems, in the order
+// of the file. If one of them is an error, the version is nil and the error is ErrBad. A
+// zero now leaves out the checks that depend on the time.
 func Load(path string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
 	return LoadFS(os.DirFS(filepath.Dir(path)), filepath.Base(path), known, now)
 }
 
-// LoadFS is Load from a file system. A zero now leaves out the checks that
-// depend on the time.
+// LoadFS is Load from a file system.
 func LoadFS(files fs.FS, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
 	return load(func(file string) ([]byte, error) { return readFile(files, file) }, name, known, now)
 }
 
-// LoadFiles is Load from the files of a version, by name.
+// LoadFiles is Load from the Files of a version.
 func LoadFiles(files map[string][]byte, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
 	read := func(file string) ([]byte, error) {
 		data, ok := files[file]
@@ -96,7 +96,7 @@ func load(read func(file string) ([]byte, error), name string, known Vocabulary,
 	}
 	l := &loader{
 		read: read, file: name, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
-		claims: commandClaims(known), intents: map[string]string{}, places: map[string][]place{}, sum: data,
+		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{}, hashed: data,
 		files: map[string][]byte{name: data},
 	}
 	v := l.load(data)
@@ -120,7 +120,7 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 	return data, err
 }
 
-// loader is one reading of a campaign file.
+// loader holds the state of loading one campaign file.
 type loader struct {
 	read          func(file string) ([]byte, error)
 	file          string
@@ -128,14 +128,14 @@ type loader struct {
 	vocabulary    Vocabulary
 	c             *campaign.Campaign
 	problems      []Problem
-	claims        Claims
+	owners        Owners
 	intents       map[string]string // intent → the entry that names it
 	places        map[string][]place
 	reminderNodes []*node
-	own           map[Key]string // texts of the file
-	uses          []use
-	sum           []byte
-	files         map[string][]byte // what went in, by name
+	fileTexts     map[Key]string // texts of the file
+	commandRefs   []commandRef
+	hashed        []byte
+	files         map[string][]byte // by name
 }
 
 func (l *loader) load(data []byte) *Version {
@@ -148,64 +148,66 @@ func (l *loader) load(data []byte) *Version {
 	if Errors(l.problems) > 0 {
 		return nil
 	}
-	texts, err := newTexts(l.c, l.own)
+	texts, err := newTexts(l.c, l.fileTexts)
 	if err != nil {
 		l.problem(1, 1, err.Error(), "")
 		return nil
 	}
-	sum := sha256.Sum256(l.sum)
+	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
 	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.file, Files: l.files, places: l.places}
 }
 
+// problem reports an error at a position.
 func (l *loader) problem(line, col int, what, hint string) {
 	l.problems = append(l.problems, Problem{File: l.file, Line: max(line, 1), Col: max(col, 1), Text: what, Hint: hint})
 }
 
-// at reports an error at a node; at the beginning of the file when there is
-// none.
-func (l *loader) at(n *node, what, hint string) {
+// errorAt reports an error at a node, or at the beginning of the file if n is nil.
+func (l *loader) errorAt(n *node, what, hint string) {
 	if n == nil {
 		n = &node{line: 1, col: 1}
 	}
 	l.problem(n.line, n.col, what, hint)
 }
 
-func (l *loader) warn(n *node, what, hint string) {
-	l.at(n, what, hint)
+// warnAt reports a warning like errorAt.
+func (l *loader) warnAt(n *node, what, hint string) {
+	l.errorAt(n, what, hint)
 	l.problems[len(l.problems)-1].Warning = true
 }
 
 func (l *loader) zone() *time.Location { return l.c.Zone }
 
-// when shows a time back as it was understood.
-func (l *loader) when(t time.Time) string {
+// formatTime formats a time for a message.
+func (l *loader) formatTime(t time.Time) string {
 	t = t.In(l.zone())
 	return fmt.Sprintf("%d月%d日 周%s %s", t.Month(), t.Day(), weekday(t), t.Format("15:04"))
 }
 
 func weekday(t time.Time) string { return string([]rune("日一二三四五六")[t.Weekday()]) }
 
-// link checks the address of a page that people will open.
-func (l *loader) link(n *node, address string) {
+// checkLink checks a web address that people will open.
+func (l *loader) checkLink(n *node, address string) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(address, " \n") {
-		l.at(n, "链接不对：「"+address+"」", "要以 https:// 开头，写完整地址")
+		l.errorAt(n, "链接不对：「"+address+"」", "要以 https:// 开头，写完整地址")
 	}
 }
 
-// blocked reads the list of words; empty lines are harmless.
-func (l *loader) blocked(n *node, name string) {
+// readBlockedWords reads the file of blocked words, one a line. It ignores empty lines
+// and comments.
+func (l *loader) readBlockedWords(n *node, name string) {
 	if strings.Contains(name, "/") || strings.Contains(name, `\`) {
-		l.at(n, "屏蔽词文件「"+name+"」要和活动文件放在一起", "只写文件名")
+		l.errorAt(n, "屏蔽词文件「"+name+"」要和活动文件放在一起", "只写文件名")
 		return
 	}
 	data, err := l.read(name)
 	if err != nil {
-		l.at(n, "屏蔽词文件「"+name+"」打不开", "把它和活动文件放在一起")
+		l.errorAt(n, "屏蔽词文件「"+name+"」打不开", "把它和活动文件放在一起")
 		return
 	}
-	l.sum = append(l.sum, data...)
+	l.hashed = append(l.hashed, data...)
 	l.files[name] = data
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		if w := text.Fold(line); w != "" && !strings.HasPrefix(line, "#") {
@@ -216,13 +218,14 @@ func (l *loader) blocked(n *node, name string) {
 
 func (l *loader) isCommand(w string) bool { return slices.Contains(l.vocabulary.Commands, w) }
 
-// commandUse checks a word that a menu sends: a command, an alias or a
-// question. Aliases come later in the file, so this is checked at the end.
-func (l *loader) commandUse(n *node, w string) {
-	l.uses = append(l.uses, use{n, w})
+// requireCommand notes that a word of a menu has to be a command, an alias or a
+// question. It is checked at the end, because aliases come later in the file.
+func (l *loader) requireCommand(n *node, w string) {
+	l.commandRefs = append(l.commandRefs, commandRef{n, w})
 }
 
-type use struct {
+// commandRef is a word that has to be a command.
+type commandRef struct {
 	n    *node
 	word string
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// node is a YAML value with its place. Scalars keep their text as written, so
-// that 20:30 is no number and 49 no integer (YAML 1.1 traps).
+// node is a YAML value with its position. Scalars keep their text as written, so that
+// 20:30 is not read as a number.
 type node struct {
 	line, col int
 	kind      nodeKind
@@ -20,8 +20,10 @@ type node struct {
 	pairs     []pair
 }
 
+// pair is an entry of a mapping.
 type pair struct{ key, value *node }
 
+// nodeKind is the kind of a YAML value.
 type nodeKind int
 
 const (
@@ -31,18 +33,17 @@ const (
 	nullNode
 )
 
-// maxDepth bounds nesting; the campaign file needs 6.
+// maxDepth is the highest nesting depth; a campaign file needs 6.
 const maxDepth = 32
 
-// parseYAML reads a document. Problems of syntax are put into words; then the
-// result is nil.
+// parseYAML parses a document. It returns nil after reporting problems of syntax.
 func (l *loader) parseYAML(data []byte) *node {
 	if !utf8.Valid(data) {
 		l.problem(1, 1, "文件不是 UTF-8 编码", "用记事本「另存为」，编码选 UTF-8")
 		return nil
 	}
 	src := strings.TrimPrefix(string(data), "\ufeff")
-	if !l.bounded(src) {
+	if !l.withinBounds(src) {
 		return nil
 	}
 	src, bad := l.checkLines(src)
@@ -60,11 +61,11 @@ func (l *loader) parseYAML(data []byte) *node {
 	return l.convert(f.Docs[0].Body, 0)
 }
 
-// checkLines finds what a Chinese input method does to YAML: a full-width
-// colon after a key, full-width spaces or tabs as indentation. Colons are
-// mended for the rest of the reading, so that they hide no other problem.
+// checkLines reports mistakes that Chinese input methods cause in YAML: full-width colons
+// after keys, and full-width spaces or tabs as indentation. It corrects the colons in its
+// result, so that further problems are found too.
 func (l *loader) checkLines(src string) (mended string, bad bool) {
-	block := -1 // indentation of the key whose block scalar we are in
+	block := -1 // indentation of the key of the current block scalar, or -1
 	lines := strings.Split(src, "\n")
 	for i, line := range lines {
 		trimmed := strings.TrimLeft(line, " ")
@@ -88,6 +89,7 @@ func (l *loader) checkLines(src string) (mended string, bad bool) {
 	return strings.Join(lines, "\n"), bad
 }
 
+// checkLine checks a line without its indentation and reports whether it has a mistake.
 func (l *loader) checkLine(line, indent int, s string) bool {
 	if strings.HasPrefix(s, "\t") {
 		l.problem(line, indent+1, "行首用了制表符（Tab）", "改成空格")
@@ -101,15 +103,15 @@ func (l *loader) checkLine(line, indent int, s string) bool {
 	if full < 0 || half >= 0 && half < full || strings.ContainsAny(s[:full], `"'[{#`) {
 		return false
 	}
-	if strings.HasPrefix(s, "- ") && !known(strings.TrimSpace(s[2:full])) {
-		return false // an item of a list that happens to hold a colon
+	if strings.HasPrefix(s, "- ") && !isKnownKey(strings.TrimSpace(s[2:full])) {
+		return false // a list item that contains a colon
 	}
 	l.problem(line, indent+1+utf8.RuneCountInString(s[:full]), "冒号「：」是全角的，要用英文的「:」并空一格",
 		"改成 "+s[:full]+": …")
 	return true
 }
 
-// syntax puts an error of the YAML parser into words with its place.
+// syntax reports an error of the YAML parser.
 func (l *loader) syntax(err error) {
 	var e yaml.Error
 	if errors.As(err, &e) && e.GetToken() != nil {
@@ -120,8 +122,8 @@ func (l *loader) syntax(err error) {
 	l.problem(1, 1, "格式读不懂："+err.Error(), "")
 }
 
-// convert turns the parser's tree into ours. Anchors and aliases are not part
-// of the format.
+// convert converts the parser's tree. Tags, anchors and aliases are reported: the format
+// of campaign files has none.
 func (l *loader) convert(n ast.Node, depth int) *node {
 	pos := n.GetToken().Position
 	out := &node{line: pos.Line, col: pos.Column}
@@ -161,6 +163,7 @@ func (l *loader) convert(n ast.Node, depth int) *node {
 	return out
 }
 
+// addPair adds a key and value to a mapping and reports a repeated key.
 func (l *loader) addPair(out *node, v *ast.MappingValueNode, depth int) {
 	pos := v.Key.GetToken().Position
 	key := &node{line: pos.Line, col: pos.Column, text: v.Key.GetToken().Value}

@@ -6,18 +6,18 @@ import (
 	"slices"
 )
 
-// Problem is one thing that is wrong with a file, in the operator's words.
+// Problem describes something wrong with a file in words for the operator.
 type Problem struct {
 	File      string
 	Line, Col int
-	// Warning problems do not keep a file from being used.
+	// Warning is set if the file can be used nevertheless.
 	Warning bool
 	Text    string
-	// Hint says what to do; may be empty.
+	// Hint says what to do. It may be empty.
 	Hint string
 }
 
-// String gives the problem as one line: file:line:column, kind, words.
+// String returns the problem as one line: file:line:column, kind, text and hint.
 func (p Problem) String() string {
 	kind, hint := "错误", ""
 	if p.Warning {
@@ -29,7 +29,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s：%s%s", p.File, p.Line, p.Col, kind, p.Text, hint)
 }
 
-// Errors counts the problems that keep a file from being used.
+// Errors counts the problems that are not warnings.
 func Errors(ps []Problem) int {
 	n := 0
 	for _, p := range ps {
@@ -40,7 +40,7 @@ func Errors(ps []Problem) int {
 	return n
 }
 
-// Sort puts problems in the order of the file.
+// Sort sorts problems by file, line and column.
 func Sort(ps []Problem) {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))

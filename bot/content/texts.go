@@ -19,47 +19,49 @@ import (
 //go:embed builtin.yaml
 var builtin []byte
 
-// defaults are the texts that come with the program, by key; callers only
-// read.
+// builtinTexts returns the texts of builtin.yaml by key. Callers must not change them.
 //
 //nolint:gochecknoglobals // a constant that the language cannot express
-var defaults = sync.OnceValue(func() map[Key]string {
+var builtinTexts = sync.OnceValue(func() map[Key]string {
 	out := map[Key]string{}
 	if err := yaml.Unmarshal(builtin, &out); err != nil {
-		panic("builtin.yaml: " + err.Error()) // a programmer's error, seen by every test
+		panic("builtin.yaml: " + err.Error()) // cannot happen: the file is embedded and every test reads it
 	}
 	return out
 })
 
-// Vars are the values of a text's placeholders by name.
+// Vars maps the names of placeholders to their values.
 type Vars map[string]string
 
-// Texts are the words of one campaign, ready to be filled in.
+// Texts are the parsed texts of a campaign. They are immutable and safe for concurrent
+// use.
 type Texts struct {
-	c       *campaign.Campaign
-	own     map[Key]string
-	wide    Vars
-	byKey   map[Key]template
-	answers map[string]template
+	c            *campaign.Campaign
+	fileTexts    map[Key]string
+	campaignWide Vars
+	byKey        map[Key]template
+	answers      map[string]template
 }
 
-// template is a text cut at its placeholders, line by line.
+// template is a text parsed into lines and placeholders.
 type template struct {
 	lines []line
-	fixed string // of a text without placeholders of its own
-	plain bool
+	fixed string // the whole text if plain
+	plain bool   // no placeholders are left after compile
 }
 
+// line is a line of a template.
 type line []part
 
-// part is a literal, or the name of a placeholder.
+// part is either a literal or the name of a placeholder.
 type part struct {
 	literal, name string
 }
 
+// newTexts compiles the built-in texts and those of the file, which take precedence.
 func newTexts(c *campaign.Campaign, own map[Key]string) (*Texts, error) {
-	t := &Texts{c: c, own: own, wide: wideVars(c), byKey: map[Key]template{}, answers: map[string]template{}}
-	for _, set := range []map[Key]string{defaults(), own} {
+	t := &Texts{c: c, fileTexts: own, campaignWide: campaignWideVars(c), byKey: map[Key]template{}, answers: map[string]template{}}
+	for _, set := range []map[Key]string{builtinTexts(), own} {
 		for k, s := range set {
 			t.byKey[k] = t.compile(s)
 		}
@@ -76,10 +78,10 @@ func newTexts(c *campaign.Campaign, own map[Key]string) (*Texts, error) {
 	return t, nil
 }
 
-// names are the placeholders of a text.
-func names(s string) map[string]bool {
+// placeholders returns the names of the placeholders of a text.
+func placeholders(s string) map[string]bool {
 	out := map[string]bool{}
-	for _, l := range split(s) {
+	for _, l := range parseLines(s) {
 		for _, p := range l {
 			if p.name != "" {
 				out[p.name] = true
@@ -89,7 +91,8 @@ func names(s string) map[string]bool {
 	return out
 }
 
-func sortedNames(set map[string]bool) []string {
+// placeholderList lists the placeholders that a text may have, for a message.
+func placeholderList(set map[string]bool) []string {
 	var out []string
 	for _, n := range slices.Sorted(maps.Keys(set)) {
 		out = append(out, "{"+n+"}")
@@ -97,9 +100,9 @@ func sortedNames(set map[string]bool) []string {
 	return append(out, "{课名}", "{日期}", "{开课时间}", "…")
 }
 
-// split cuts a text into lines and parts. A brace without its partner, or with
-// more than a short name inside, is a literal.
-func split(s string) []line {
+// parseLines parses a text into lines and parts. A brace is a literal unless it encloses
+// a short name.
+func parseLines(s string) []line {
 	var out []line
 	for l := range strings.SplitSeq(s, "\n") {
 		var parts line
@@ -126,11 +129,11 @@ func split(s string) []line {
 	return out
 }
 
-// compile fills in what is the same all campaign long.
+// compile parses a text and fills in the campaign-wide placeholders.
 func (t *Texts) compile(s string) template {
 	var kept []line
 	plain := true
-	for _, l := range split(strings.TrimRight(s, "\n")) {
+	for _, l := range parseLines(strings.TrimRight(s, "\n")) {
 		filled, ok := t.prefill(l)
 		if !ok {
 			continue
@@ -147,12 +150,12 @@ func (t *Texts) compile(s string) template {
 	return tpl
 }
 
-// prefill replaces campaign-wide placeholders; ok is false for a line that is
-// left out because one of them is empty.
+// prefill replaces the campaign-wide placeholders of a line. It returns false if one of
+// them is empty, in which case the line is left out.
 func (t *Texts) prefill(l line) (line, bool) {
 	var out line
 	for _, p := range l {
-		if v, ok := t.wide[p.name]; ok && p.name != "" {
+		if v, ok := t.campaignWide[p.name]; ok && p.name != "" {
 			if v == "" {
 				return nil, false
 			}
@@ -167,8 +170,8 @@ func (t *Texts) prefill(l line) (line, bool) {
 	return out, true
 }
 
-// fill builds the text. What a placeholder holds is inserted as it is, never
-// read as a template; a line with an empty one is left out.
+// fill renders the template. Values are inserted as they are and never parsed as
+// templates; a line with an empty value is left out.
 func (tpl template) fill(v Vars) string {
 	var b strings.Builder
 	first := true
@@ -191,6 +194,7 @@ func (tpl template) fill(v Vars) string {
 	return b.String()
 }
 
+// empty reports whether a placeholder of the line has no value.
 func (l line) empty(v Vars) bool {
 	for _, p := range l {
 		if p.name != "" && v[p.name] == "" {
@@ -200,7 +204,8 @@ func (l line) empty(v Vars) bool {
 	return false
 }
 
-// Render fills in a text. An unknown key gives "".
+// Render renders a text with the values of its placeholders. It returns "" for an
+// unknown key.
 func (t *Texts) Render(key Key, v Vars) string { return t.byKey[key].render(v) }
 
 func (tpl template) render(v Vars) string {
@@ -210,12 +215,12 @@ func (tpl template) render(v Vars) string {
 	return tpl.fill(v)
 }
 
-// Answer fills in the answer of a frequent question; of a pending one what is
-// said instead, which may be "".
+// Answer renders the answer of a frequent question. For an entry that is 待补 it renders
+// its 待补说法, which may be empty (ruling 12).
 func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v) }
 
-// States is what an answer says whatever it is filled in with, a number in the
-// place of what changes: what the matcher may take for stated.
+// States returns the answer of a frequent question with 0 for each placeholder: what the
+// answer states whatever the values are. The matcher compares questions with it.
 func (t *Texts) States(id string) string {
 	v := Vars{}
 	for _, l := range t.answers[id].lines {
@@ -226,8 +231,8 @@ func (t *Texts) States(id string) string {
 	return t.Answer(id, v)
 }
 
-// With returns texts that answer further entries too: words of moderators,
-// which are never read as templates.
+// With returns texts that also have the given answers, by entry. These are moderators'
+// words and are not parsed as templates.
 func (t *Texts) With(answers map[string]string) *Texts {
 	out := *t
 	out.answers = maps.Clone(t.answers)
@@ -237,21 +242,22 @@ func (t *Texts) With(answers map[string]string) *Texts {
 	return &out
 }
 
-// Seats returns the same texts for another number of seats: moderators add some
-// to the file's.
+// Seats returns the texts for another number of seats, because moderators can add seats
+// to those of the file.
 func (t *Texts) Seats(n int) (*Texts, error) {
 	if n == t.c.Signup.Seats {
 		return t, nil
 	}
 	c := *t.c
 	c.Signup.Seats = n
-	return newTexts(&c, t.own)
+	return newTexts(&c, t.fileTexts)
 }
 
 // AnswerUses reports whether the answer of a frequent question has a
 // placeholder, so that its value is looked up only when it is shown.
 func (t *Texts) AnswerUses(id, name string) bool { return t.answers[id].uses(name) }
 
+// uses reports whether the template has a placeholder.
 func (tpl template) uses(name string) bool {
 	for _, l := range tpl.lines {
 		for _, p := range l {
@@ -263,14 +269,14 @@ func (tpl template) uses(name string) bool {
 	return false
 }
 
-// wide tells whether a placeholder is the same all campaign long.
-func wide(name string) bool {
-	_, ok := wideVars(&campaign.Campaign{Zone: time.UTC})[name]
+// isCampaignWide reports whether every text may use a placeholder.
+func isCampaignWide(name string) bool {
+	_, ok := campaignWideVars(&campaign.Campaign{Zone: time.UTC})[name]
 	return ok
 }
 
-// wideVars are the placeholders that any text may use (product.md, rulings).
-func wideVars(c *campaign.Campaign) Vars {
+// campaignWideVars returns the values of the placeholders that every text may use.
+func campaignWideVars(c *campaign.Campaign) Vars {
 	z := c.Zone
 	start, end, opens, shuts := c.Start.In(z), c.End.In(z), c.Checkin.Open.In(z), c.Checkin.Close.In(z)
 	day := monthDay(start) + "（周" + weekday(start) + "）"
@@ -278,22 +284,23 @@ func wideVars(c *campaign.Campaign) Vars {
 		"课名": c.Name, "讲师": c.Lecturer, "名额": strconv.Itoa(c.Signup.Seats), "日期": monthDay(start), "开课日": day,
 		"开课时间": day + start.Format("15:04") + "-" + end.Format("15:04"), "开课时刻": start.Format("15:04"),
 		"答疑分钟": strconv.Itoa(c.QAMinutes), "直播间": c.LiveRoom, "下一场": c.Next,
-		"签到时段": monthDay(opens) + opens.Format("15:04") + "-" + until(opens, shuts),
+		"签到时段": monthDay(opens) + opens.Format("15:04") + "-" + endOfSpan(opens, shuts),
 		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
 		"开放": monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"), "上限": strconv.Itoa(c.Questions.PerPerson),
 		"提问开放": monthDay(c.Questions.Open.In(z)) + c.Questions.Open.In(z).Format("15:04"), "隐私链接": c.Privacy,
 	}
 }
 
+// monthDay formats a date: 7月8日.
 func monthDay(t time.Time) string { return fmt.Sprintf("%d月%d日", t.Month(), t.Day()) }
 
-// until is the end of a span, with its date when that differs.
-func until(from, to time.Time) string {
+// endOfSpan formats the end of a span, with its date if that differs from the start's.
+func endOfSpan(from, to time.Time) string {
 	if from.YearDay() == to.YearDay() && from.Year() == to.Year() {
 		return to.Format("15:04")
 	}
 	return monthDay(to) + to.Format("15:04")
 }
 
-// Moment writes a time for people, in its own zone: 7月8日 20:40.
+// Moment formats a time in its zone: 7月8日 20:40.
 func Moment(t time.Time) string { return monthDay(t) + " " + t.Format("15:04") }

@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// Watcher notices changes of a campaign file and of the files beside it.
+// Watcher detects changes of a campaign file and of the files in its folder.
 type Watcher struct {
 	path string
 	last string
 }
 
-// NewWatcher watches the campaign file at path for changes from now on.
+// NewWatcher watches the campaign file at path for changes after this call.
 func NewWatcher(path string) *Watcher { return &Watcher{path: path, last: stamp(path)} }
 
-// Run calls changed after each change, looking every interval, until ctx ends.
+// Run checks every interval and calls changed after each change, until ctx ends.
 func (w *Watcher) Run(ctx context.Context, interval time.Duration, changed func()) {
 	t := time.NewTicker(interval)
 	defer t.Stop()
@@ -35,7 +35,7 @@ func (w *Watcher) Run(ctx context.Context, interval time.Duration, changed func(
 	}
 }
 
-// stamp differs after a file beside the campaign file has changed.
+// stamp returns a string that changes when a file in the folder of path changes.
 func stamp(path string) string {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
