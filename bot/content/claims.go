@@ -16,23 +16,6 @@ const (
 	digitOwner   = "数字菜单的按键"
 )
 
-// Claimed are the phrases of a campaign that was checked, with the entries and
-// phrasings that moderators added: nobody may claim them a second time.
-func Claimed(c *campaign.Campaign, known Vocabulary) Claims {
-	out := commandClaims(known)
-	for word, list := range c.Aliases {
-		out.take(commandOwner(word), list...)
-	}
-	for _, p := range c.Packs {
-		out.take(packOwner(p), packWords(p)...)
-	}
-	out.take(checkinOwner, c.Checkin.Passphrases...)
-	for _, e := range c.FAQ {
-		out.take(entryOwner(e), append([]string{e.Question}, e.Aliases...)...)
-	}
-	return out
-}
-
 func commandClaims(known Vocabulary) Claims {
 	out := Claims{}
 	for _, w := range known.Commands {
