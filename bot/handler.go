@@ -32,10 +32,6 @@ func Chain(h Handler, ms ...Middleware) Handler {
 	return h
 }
 
-// ErrPass is returned by a handler that, on a closer look, does not want the
-// message after all; the router asks the next best pattern.
-var ErrPass = errors.New("not for this handler")
-
 // ErrBusy tells the receiver that the message was not taken on: nothing
 // happened and the platform should push it again.
 var ErrBusy = errors.New("too many messages in work")

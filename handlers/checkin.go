@@ -8,22 +8,12 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/faq"
-	"zhujiao/bot/text"
 )
 
 // askCheckin answers the bare word 签到.
 func (m *Mouth) askCheckin(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
 	r, err := m.Checkins.Ask(ctx, msg.Person, msg.Time())
 	return m.checkedIn(r, err)
-}
-
-// enough is how near is right: by ruling 18 the sound suffices.
-func (m *Mouth) enough() faq.Likeness {
-	if m.Campaign.Checkin.SameSound {
-		return faq.SameSound
-	}
-	return faq.Equal
 }
 
 // tryPhrase takes a passphrase; whoever is in by it does not wait at the door any
@@ -63,20 +53,19 @@ func checkinTexts(o campaign.CheckinOutcome) content.Key {
 }
 
 // makeup answers 补签 with a reason: a moderator decides.
-func (m *Mouth) makeup(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+func (m *Mouth) makeup(ctx context.Context, msg *bot.Message, c bot.CommandReading) (bot.Reply, error) {
 	me, err := m.Seats.Member(ctx, m.Campaign.ID, msg.Person)
 	if err != nil {
 		return nil, err
 	}
-	reason, _ := text.After(msg.Text, "补签")
 	switch at := msg.Time(); {
 	case me.CheckedIn():
 		return m.say("checkin_already", nil)
 	case at.Before(m.Campaign.Checkin.Open):
 		return m.say("checkin_early", nil)
-	case reason == "" && at.After(m.Campaign.Checkin.Close):
+	case c.Rest == "" && at.After(m.Campaign.Checkin.Close):
 		return m.say("checkin_late", nil)
-	case reason == "":
+	case c.Rest == "":
 		return m.say("checkin_how", nil)
 	}
 	n, err := m.Tickets.Makeup(ctx, msg.Person, msg.Text, msg.Arrived)

@@ -2,15 +2,13 @@ package handlers
 
 import (
 	"zhujiao/bot/content"
-	"zhujiao/bot/faq"
+	"zhujiao/bot/intent"
 )
 
-// Confusions are warnings of the content check: wordings whose like another entry
-// would answer by the matcher's own measure. The very wording is always answered
-// by its own entry.
+// Confusions are warnings of the content check about wordings that the matcher
+// confuses with another entry's.
 func Confusions(v *content.Version) (out []content.Problem) {
-	m, _ := faq.New(faq.Setup{Entries: entriesOf(v.Campaign, nil), Concepts: v.Campaign.Concepts})
-	for _, f := range m.Confusions() {
+	for _, f := range intent.Confusions(v.Campaign) {
 		e, _ := v.Campaign.Entry(f.ID)
 		other, _ := v.Campaign.Entry(f.Other)
 		out = append(out, v.Warning(e, f.Phrase,

@@ -83,15 +83,9 @@ func (m *Mouth) orderTable() map[string]order {
 	}
 }
 
-// moderator answers # commands of bound moderators; anyone else's # text is
-// ordinary text. Only what came decrypted counts: the signature of a plaintext
-// push does not cover its body.
-func (m *Mouth) moderator(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	words, ok := hashed(msg)
-	if !ok || !msg.Encrypted {
-		return nil, bot.ErrPass
-	}
-	c := read(words)
+// moderator answers a # line of a bound moderator, or of somebody who binds.
+func (m *Mouth) moderator(ctx context.Context, msg *bot.Message, line string) (bot.Reply, error) {
+	c := read(line)
 	c.Message = msg
 	p := campaign.PersonFrom(ctx)
 	if c.word == "绑定" && len(c.args) == 1 {
@@ -99,9 +93,6 @@ func (m *Mouth) moderator(ctx context.Context, msg *bot.Message) (bot.Reply, err
 	}
 	var err error
 	c.who, err = m.Moderators.Moderator(ctx, p.Hash)
-	if errors.Is(err, campaign.ErrNotFound) {
-		return nil, bot.ErrPass
-	}
 	if err != nil {
 		return nil, err
 	}

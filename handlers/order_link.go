@@ -11,12 +11,11 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/text"
 )
 
 // packOf finds the pack that a command names first.
 func (m *Mouth) packOf(c *command) (campaign.Pack, bool) {
-	p, ok := m.packs[text.Fold(c.args[0])]
+	p, ok := m.reader.Pack(c.args[0])
 	return p, ok
 }
 

@@ -10,7 +10,6 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/text"
 )
 
 // makeups answers #补签 with tickets, or all of them.
@@ -126,5 +125,5 @@ func (m *Mouth) leaveDoor(ctx context.Context, msg *bot.Message) error {
 
 // besidesDoor tells whether a message of a call is about more than being let in.
 func (m *Mouth) besidesDoor(words string) bool {
-	return !asksMakeup(words) && max(m.likeness(text.Fold(words)), m.spoken(words)) < m.enough()
+	return !asksMakeup(words) && !m.reader.IsPassphrase(words)
 }

@@ -8,8 +8,6 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/faq"
-	"zhujiao/bot/text"
 )
 
 // entryOf finds the frequent question that a command names first: by its id, or
@@ -47,14 +45,20 @@ func (m *Mouth) addPhrasing(ctx context.Context, c *command) (bot.Reply, error) 
 // answeredNow tells what words get that are nobody's yet: whose answer, or whose
 // title among the choices; "" if they go to a moderator or to a command.
 func (m *Mouth) answeredNow(words string) string {
-	f := text.Fold(words)
-	r := m.understood(f, m.faq.Match(f))
-	if hinted(f) || len(r.Hits) == 0 {
+	r := m.reader.ReadWords(words)
+	if r.Wish.Wish != bot.WishNone || len(r.Match.Hits) == 0 {
 		return ""
 	}
-	return map[faq.Band]string{
-		faq.Answer: "答成「" + r.Hits[0].Title + "」", faq.Suggest: "反问是不是「" + r.Hits[0].Title + "」", faq.None: "",
-	}[r.Band]
+	switch title := r.Match.Hits[0].Title; r.Match.Band {
+	case bot.BandAnswer:
+		return "答成「" + title + "」"
+	case bot.BandSuggest:
+		return "反问是不是「" + title + "」"
+	case bot.BandNone:
+		return ""
+	default:
+		return ""
+	}
 }
 
 func (m *Mouth) doAddPhrasing(ctx context.Context, c *command, args map[string]string) (bot.Reply, error) {

@@ -3,9 +3,8 @@ package handlers
 import (
 	"context"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/faq"
-	"zhujiao/bot/text"
 )
 
 // supersedes finds whose place the answer of a ticket would take: that of what was
@@ -17,7 +16,7 @@ func (m *Mouth) supersedes(t *campaign.Ticket, question string) (published, pend
 		return published, pending
 	}
 	ids := []string{t.Entry}
-	if r := m.faq.Match(text.Fold(question)); r.Band == faq.Answer && r.Confidence >= 1 { // its wording, with a 请问 around it
+	if r := m.reader.Match(question); r.Band == bot.BandAnswer && r.Confidence >= 1 { // its wording, with a 请问 around it
 		ids = append(ids, r.Hits[0].ID)
 	}
 	for _, id := range ids {

@@ -22,13 +22,10 @@ func (m *Mouth) packMenu(ctx context.Context, msg *bot.Message) (bot.Reply, erro
 }
 
 // claimNamed answers a pack's name, with or without 领取 before it.
-func (m *Mouth) claimNamed(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	p, ok := m.packs[msg.Folded]
+func (m *Mouth) claimNamed(ctx context.Context, msg *bot.Message, c bot.CommandReading) (bot.Reply, error) {
+	p, ok := m.Campaign.Pack(c.Pack)
 	if !ok {
-		p, ok = m.packNamed(msg.Folded, "领取", "领")
-	}
-	if !ok {
-		return nil, bot.ErrPass
+		return nil, errGone
 	}
 	return m.claim(ctx, msg, p)
 }

@@ -10,23 +10,10 @@ import (
 	"zhujiao/bot/content"
 )
 
-// dead answers 失效 and its like: about a pack for who holds one, about the live
-// room for others around the class (R8, rulings 9 and 14).
-func (m *Mouth) dead(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	return m.report(ctx, msg, "")
-}
-
-// deadNamed answers 失效99.
-func (m *Mouth) deadNamed(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
-	p, ok := m.packNamed(msg.Folded, "失效")
-	if !ok {
-		return nil, bot.ErrPass
-	}
-	return m.report(ctx, msg, p.ID)
-}
-
-func (m *Mouth) report(ctx context.Context, msg *bot.Message, pack string) (bot.Reply, error) {
-	r, err := m.Links.Report(ctx, msg.Person, pack, msg.Arrived)
+// report answers 失效 and 失效99. Without a pack it is about the one that somebody
+// holds, or about the live room around the class (R8, rulings 9 and 14).
+func (m *Mouth) report(ctx context.Context, msg *bot.Message, c bot.CommandReading) (bot.Reply, error) {
+	r, err := m.Links.Report(ctx, msg.Person, c.Pack, msg.Arrived)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/intent"
 )
 
 // shut is the text that says why nobody can register any more, "" while somebody
@@ -38,7 +39,7 @@ func (m *Mouth) seatsOpen(ctx context.Context, msg *bot.Message) (content.Vars, 
 
 // invite answers somebody who seems to want to register: with the word for it, or
 // that it is too late.
-func (m *Mouth) invite(ctx context.Context, msg *bot.Message, w wish) (bot.Reply, error) {
+func (m *Mouth) invite(ctx context.Context, msg *bot.Message, in intent.Intent) (bot.Reply, error) {
 	me, err := m.Seats.Member(ctx, m.Campaign.ID, msg.Person)
 	if err != nil {
 		return nil, err
@@ -50,5 +51,5 @@ func (m *Mouth) invite(ctx context.Context, msg *bot.Message, w wish) (bot.Reply
 	if key != "" && me.Standing == campaign.StandingNone {
 		return m.say(key, nil)
 	}
-	return m.say("suggest_word", content.Vars{"名称": w.title, "内容": w.word})
+	return m.say("suggest_word", content.Vars{"名称": in.Title, "内容": in.Command.Word})
 }

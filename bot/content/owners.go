@@ -16,23 +16,6 @@ const (
 	digitOwner   = "数字菜单的按键"
 )
 
-// OwnersOf returns the owners of all phrases of a campaign without errors, including the
-// entries and phrasings that moderators added.
-func OwnersOf(c *campaign.Campaign, known Vocabulary) Owners {
-	out := commandOwners(known)
-	for word, list := range c.Aliases {
-		out.assign(commandOwner(word), list...)
-	}
-	for _, p := range c.Packs {
-		out.assign(packOwner(p), packWords(p)...)
-	}
-	out.assign(checkinOwner, c.Checkin.Passphrases...)
-	for _, e := range c.FAQ {
-		out.assign(entryOwner(e), append([]string{e.Question}, e.Aliases...)...)
-	}
-	return out
-}
-
 // commandOwners returns the owners of the command words.
 func commandOwners(known Vocabulary) Owners {
 	out := Owners{}

@@ -47,7 +47,7 @@ func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
 
 // Vocabulary is what a campaign file may refer to and how long its texts may be.
 func Vocabulary() content.Vocabulary {
-	v := handlers.Commands()
+	v := handlers.Vocabulary()
 	v.MaxText = wechat.MaxText
 	return v
 }

@@ -14,6 +14,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
+	"zhujiao/bot/intent"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/cmd/zhujiao/app"
 	"zhujiao/handlers"
@@ -48,13 +49,19 @@ type knowledge struct {
 // commands: it is there to measure how its wording is matched.
 func (k knowledge) setup() faq.Setup {
 	if k.texts != nil {
-		return handlers.MatcherSetup(k.Campaign, k.texts)
+		return intent.MatcherSetup(k.Campaign, handlers.ReaderTexts(k.Campaign, k.texts), handlers.Commands())
 	}
 	out := make([]faq.Entry, len(k.FAQ))
 	for i, e := range k.FAQ {
 		out[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases, Intent: e.Intent}
 	}
 	return faq.Setup{Entries: out}
+}
+
+// routine returns a function that reports whether a message is answered without
+// asking the matcher.
+func (k knowledge) routine() func(said string) bool {
+	return intent.Routine(k.Campaign, handlers.Blocked(k.Campaign), handlers.Commands())
 }
 
 // taught is the same with what moderators published and taught.

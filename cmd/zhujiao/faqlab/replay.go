@@ -10,7 +10,6 @@ import (
 
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
-	"zhujiao/handlers"
 )
 
 type replayCmd struct {
@@ -138,7 +137,7 @@ func messages(file string) ([]string, error) {
 func (r rehearsal) play(env Env) (changes []faq.Change, left int) {
 	before, _ := faq.New(r.before.setup())
 	after, _ := faq.New(r.after.setup())
-	was, is := handlers.Routine(r.before.Campaign), handlers.Routine(r.after.Campaign)
+	was, is := r.before.routine(), r.after.routine()
 	asked := slices.DeleteFunc(slices.Clone(r.texts), func(t string) bool { return was(t) || is(t) })
 	step, end := progress(env, len(asked))
 	defer end()

@@ -1,0 +1,203 @@
+package intent
+
+import (
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/text"
+)
+
+// Texts are what a Reader has to know of the texts of a campaign.
+type Texts struct {
+	// MenuLines are the lines of the texts that list the digits, as people see them.
+	MenuLines []string
+	// Answers are what the frequent questions answer, by entry, with a number in the
+	// place of every placeholder. An entry without an answer is left out.
+	Answers map[string]string
+	// Blocked are the words that no text may hold; nil for none.
+	Blocked *text.Words
+}
+
+// Reader reads messages for one version of a campaign. It is immutable and safe
+// for concurrent use.
+type Reader struct {
+	campaign    *campaign.Campaign
+	commands    *commandTable
+	suggestions suggestions
+	owners      map[string]Reservation // by folded wording
+	passphrases *passphrases
+	courtesy    *courtesy
+	lines       map[string]string // of the menus, with the word that each stands for
+	blocked     *text.Words
+	matcher     *faq.Matcher // nil in a reader that only knows reserved words
+}
+
+// New builds a reader, which takes about 0.1 s: the matcher's index is made here.
+// It panics when two commands want one word; the check of the campaign's content
+// has made that impossible.
+func New(c *campaign.Campaign, t Texts, commands []Command) *Reader {
+	r := newReader(c, t, commands)
+	r.matcher, _ = faq.New(MatcherSetup(c, t, commands)) // the content check reports conflicts
+	return r
+}
+
+// newReader is New without the matcher.
+func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
+	polite := newCourtesy()
+	return &Reader{
+		campaign: c, commands: newCommandTable(c, commands), suggestions: newSuggestions(c, commands), owners: wordOwners(c, commands),
+		passphrases: newPassphrases(c.Checkin, commands, polite), courtesy: polite, lines: menuLines(c, t.MenuLines), blocked: t.Blocked,
+	}
+}
+
+// Exempt reports whether a message is never limited (R11). It is cheap, for the
+// gate asks it about every message; the other readings are made behind the gate.
+func (r *Reader) Exempt(m *bot.Message) bool { return r.commands.exempt[m.Folded] }
+
+// Read returns everything that can be said of a message without knowing its
+// sender. The message must be folded already.
+func (r *Reader) Read(m *bot.Message) bot.Readings {
+	out := bot.Readings{
+		Source: source(m), Number: number(m), Staff: staffLine(m),
+		Exempt: r.Exempt(m), AtEveryStop: r.commands.atEveryStop[m.Folded],
+	}
+	switch out.Source {
+	case bot.SourceText:
+		out.Words = r.read(m.Text, m.Folded, depth{})
+	case bot.SourceMenu:
+		folded := text.Fold(m.Arg)
+		out.Exempt = out.Exempt || r.commands.exempt[folded]
+		out.Words = r.read(m.Arg, folded, depth{})
+	case bot.SourceSystem, bot.SourceArrival, bot.SourceDeparture, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
+	}
+	return out
+}
+
+// ReadWords returns the readings of a text by itself.
+func (r *Reader) ReadWords(said string) bot.TextReading {
+	return r.read(said, text.Fold(said), depth{})
+}
+
+// Pack finds a pack by one of its names.
+func (r *Reader) Pack(name string) (campaign.Pack, bool) {
+	p, ok := r.commands.packs[text.Fold(name)]
+	return p, ok
+}
+
+// IsPassphrase reports whether a text is a passphrase, announced or not.
+func (r *Reader) IsPassphrase(said string) bool {
+	folded := text.Fold(said)
+	return r.passphrases.closeness(folded) == bot.CloseRight || r.passphrases.announced(said).Closeness == bot.CloseRight
+}
+
+// depth says how a text is read.
+type depth struct {
+	// all reads everything, instead of stopping at the first reading that wins over all
+	// that follow. The intent is the same; tests compare the two.
+	all bool
+	// standsFor is set for the word that a digit or a line of the menu stands for: it
+	// stands for no other word.
+	standsFor bool
+}
+
+// stage is one step of reading a text.
+type stage func(r *Reader, w *bot.TextReading, d depth)
+
+// stages are the steps in the order of certainIntent: the cheap and strong readings
+// first, and the matcher only if none of them decides.
+func stages() [6]stage {
+	return [...]stage{
+		(*Reader).readCommand, (*Reader).readStrong, (*Reader).readMatch, (*Reader).readCourtesy, (*Reader).readMenuLine,
+		(*Reader).readWish,
+	}
+}
+
+func (r *Reader) read(said, folded string, d depth) bot.TextReading {
+	if word := r.campaign.Digits[folded]; word != "" && !d.standsFor {
+		return r.read(word, text.Fold(word), depth{all: d.all, standsFor: true})
+	}
+	w := bot.TextReading{Text: said, Folded: folded}
+	for _, s := range stages() {
+		s(r, &w, d)
+		if _, ok := certainIntent(&w); ok && !d.all {
+			return w
+		}
+	}
+	if w.Wish.Wish == bot.WishNone || d.all {
+		r.readAfterCourtesy(&w)
+	}
+	return w
+}
+
+func (r *Reader) readCommand(w *bot.TextReading, d depth) {
+	w.Command, _ = r.commands.read(w)
+	if w.Command.Word != "" || !r.passphrases.announces(w.Folded) {
+		return
+	}
+	w.Spoken = r.passphrases.announced(w.Text)
+	if w.Spoken.Closeness != bot.CloseRight {
+		r.readStrong(w, d) // what it means depends on whether it is an entry's own wording
+		r.readMatch(w, d)
+	}
+}
+
+// readStrong reads what wins over a frequent question.
+func (r *Reader) readStrong(w *bot.TextReading, _ depth) {
+	if r.blocked != nil {
+		_, w.Blocked = r.blocked.Find(w.Folded)
+	}
+	w.Warning = w.Blocked && warning.MatchString(w.Folded)
+	w.Passphrase = r.passphrases.closeness(w.Folded)
+}
+
+func (r *Reader) readMatch(w *bot.TextReading, _ depth) {
+	if len(w.Match.Hits) == 0 {
+		w.Match = r.match(w.Folded)
+	}
+}
+
+// readCourtesy reads what wins over a frequent question unless the text is word for
+// word one of its wordings.
+func (r *Reader) readCourtesy(w *bot.TextReading, _ depth) {
+	w.Declines = r.courtesy.declines(w.Folded)
+	w.Courtesy = r.courtesy.read(w.Folded)
+}
+
+func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
+	if d.standsFor {
+		return
+	}
+	w.StrayNumber = shortNumber.MatchString(w.Folded)
+	if word, ok := r.copiedLine(w.Folded); ok {
+		line := r.read(word, text.Fold(word), depth{standsFor: true})
+		w.MenuLine = &line
+	}
+}
+
+func (r *Reader) readWish(w *bot.TextReading, _ depth) {
+	wish := readWish(w.Folded)
+	w.Wish = bot.WishReading{Wish: wish}
+	if s, ok := r.suggestions.byWish[wish]; ok {
+		w.Wish.Command, w.Wish.Title = s.command, s.title
+	}
+}
+
+// readAfterCourtesy matches the text again without the courtesy in front of it, and
+// looks for thanks if nothing fits.
+func (r *Reader) readAfterCourtesy(w *bot.TextReading) {
+	if w.Match.OwnWording {
+		return
+	}
+	for _, rest := range r.courtesy.afterCourtesy(w.Folded) {
+		m := r.match(rest)
+		exact := m.OwnWording
+		m.OwnWording = false // the whole text is not
+		if exact || m.Band > w.Match.Band && (m.Band == bot.BandAnswer || wanting.MatchString(rest)) {
+			w.Match = m
+		}
+		if exact {
+			break
+		}
+	}
+	w.Remark = w.Match.Band == bot.BandNone && r.courtesy.remark(w.Text, w.Folded)
+}

@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"zhujiao/bot/faq"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/text"
+)
+
+// unusable says in words for a moderator why a text cannot be a wording of a
+// frequent question; "" if it can.
+func (m *Mouth) unusable(words string) string {
+	by := m.reader.ReservedBy(words)
+	switch by.Kind {
+	case intent.Free:
+		return ""
+	case intent.NoWords:
+		return "「" + words + "」里没有字，只有标点或表情"
+	default:
+		return "「" + words + "」已经是" + reservedWords(by)
+	}
+}
+
+// reservedWords names whose words these are.
+func reservedWords(by intent.Reservation) string {
+	switch by.Kind {
+	case intent.DigitKey:
+		return "数字菜单的按键"
+	case intent.CommandWord:
+		if by.Name == "取消顶" {
+			return "指令「顶」"
+		}
+		return "指令「" + by.Name + "」"
+	case intent.PackName:
+		return "资料包「" + by.Name + "」"
+	case intent.PackCommand:
+		return "领「" + by.Name + "」的指令"
+	case intent.PassphraseWord:
+		return "签到口令"
+	case intent.PassphraseSound:
+		return "签到口令（读音一样）"
+	case intent.EntryWording:
+		return "常见问题「" + by.Name + "」"
+	case intent.StaffLine:
+		return "班主任的指令"
+	case intent.CourtesyWords:
+		return "客气话，不当问题"
+	case intent.Declining:
+		return "「不想报名了」的说法，回的是怎么取消报名"
+	case intent.Free, intent.NoWords:
+		return ""
+	default:
+		return ""
+	}
+}
+
+// tooLong says so of words that the matcher would not read to their end: it would
+// learn nothing from a longer wording.
+func tooLong(words string) string {
+	if n := utf8.RuneCountInString(text.Fold(words)); n > faq.MaxRunes {
+		return "太长了，有" + strconv.Itoa(n) + "个字，最多" + strconv.Itoa(faq.MaxRunes) + "个字"
+	}
+	return ""
+}
