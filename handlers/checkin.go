@@ -31,7 +31,7 @@ func (m *Mouth) enough() faq.Likeness {
 func (m *Mouth) tryPhrase(ctx context.Context, msg *bot.Message, right bool) (bot.Reply, error) {
 	r, err := m.Checkins.Try(ctx, msg.Person, right, msg.Text, msg.Time())
 	if err == nil && (r.Outcome == campaign.CheckinDone || r.Outcome == campaign.CheckinWalkIn) {
-		err = m.leaveDoor(ctx, msg)
+		err = m.Tickets.CloseEntryCall(ctx, msg.Person, m.besidesDoor, msg.Arrived)
 	}
 	return m.checkedIn(r, err)
 }

@@ -158,3 +158,8 @@ func (m *Mouth) longest() (n int) {
 	}
 	return n
 }
+
+// besidesDoor tells whether a message of a call is about more than being let in.
+func (m *Mouth) besidesDoor(words string) bool {
+	return !AsksMakeup(words) && max(m.likeness(text.Fold(words)), m.spoken(words)) < m.enough()
+}

@@ -86,12 +86,6 @@ func (m *Mouth) progress(ctx context.Context, msg *bot.Message) (content.Vars, e
 		return nil, err
 	}
 	v["提问状态"] = m.Texts.Render("status_questions", content.Vars{"数": strconv.Itoa(n)})
-	v["提醒状态"] = m.consent(campaign.PersonFrom(ctx))
+	v["提醒状态"] = m.Texts.Render(ConsentStatus(campaign.PersonFrom(ctx).Consent), nil)
 	return v, nil
-}
-
-func (m *Mouth) consent(p *campaign.Person) string {
-	return m.Texts.Render(map[campaign.Consent]content.Key{
-		campaign.ConsentUnset: "status_remind_unset", campaign.ConsentIn: "status_remind_on", campaign.ConsentOut: "status_remind_out",
-	}[p.Consent], nil)
 }

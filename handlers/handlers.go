@@ -32,7 +32,6 @@ type Services struct {
 	Board     campaign.Board
 	Erasure   *campaign.Erasure
 	Messages  MessageCounter
-	Opted     OptOuts
 	Mass      campaign.MassResults
 	// Heard remembers what the matcher did not answer.
 	Heard campaign.HeardStore
@@ -43,12 +42,9 @@ type Services struct {
 	// FileEntries is how many frequent questions the file has: published ones
 	// are numbered after them (R14).
 	FileEntries int
-	Office
-}
-
-// OptOuts counts who of a broadcast's receivers opted out since.
-type OptOuts interface {
-	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
+	Controls    campaign.Controls
+	// Staff answers moderators' lines; bot.ErrPass for everything else.
+	Staff func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error)
 }
 
 // MessageCounter counts what is stored of somebody.
@@ -71,8 +67,7 @@ type Mouth struct {
 	blocked *text.Words
 	tones   map[string]tone
 	leads   map[string]lead
-	lines   map[string]bool  // of the menus, folded
-	orders  map[string]order // moderators' commands
+	lines   map[string]bool // of the menus, folded
 }
 
 // Commands are the command words, which a campaign file may give aliases to, and
@@ -99,10 +94,9 @@ func New(s Services) *Mouth {
 		Services: s, router: bot.NewRouter(text.Fold), packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
 		rights: map[string]bool{}, blocked: Blocked(s.Campaign), tones: tones(), leads: leads(),
 	}
-	m.orders = m.orderTable()
 	m.learn()
 	m.table()
-	m.handler = bot.Dialogue(m.limited, m.moderator, m.stopped, m.takenOver, m.choose)(bot.HandlerFunc(m.router.Route))
+	m.handler = bot.Dialogue(m.limited, m.staff, m.stopped, m.takenOver, m.choose)(bot.HandlerFunc(m.router.Route))
 	return m
 }
 
@@ -187,6 +181,11 @@ func entriesOf(c *campaign.Campaign, t *content.Texts) []faq.Entry {
 		}
 	}
 	return out
+}
+
+// staff lets moderators' lines be answered first.
+func (m *Mouth) staff(ctx context.Context, msg *bot.Message) (bot.Reply, error) {
+	return m.Staff(ctx, msg, campaign.PersonFrom(ctx))
 }
 
 // Handle answers one message.

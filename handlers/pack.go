@@ -40,9 +40,9 @@ func (m *Mouth) claim(ctx context.Context, msg *bot.Message, p campaign.Pack) (b
 	}
 	switch r.Outcome {
 	case campaign.PackGiven:
-		return m.sayLink("pack_deliver", linkVars(p, r.Mirror))
+		return m.sayLink("pack_deliver", LinkVars(p, r.Mirror))
 	case campaign.PackAgain:
-		return m.sayLink("pack_again", linkVars(p, r.Mirror))
+		return m.sayLink("pack_again", LinkVars(p, r.Mirror))
 	case campaign.PackNeedsSignup:
 		return m.needsSignup(ctx, msg, p)
 	case campaign.PackNeedsSeat:
@@ -84,7 +84,8 @@ func (m *Mouth) needsSeat(msg *bot.Message, position int) (bot.Reply, error) {
 	return m.say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(position)})
 }
 
-func linkVars(p campaign.Pack, l campaign.Mirror) content.Vars {
+// LinkVars are the words of a link of a pack.
+func LinkVars(p campaign.Pack, l campaign.Mirror) content.Vars {
 	return content.Vars{"包": p.ID, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
 }
 
@@ -121,27 +122,19 @@ func (m *Mouth) statuses(ctx context.Context, msg *bot.Message) (content.Vars, e
 	if err != nil {
 		return nil, err
 	}
-	v := content.Vars{}
+	position := 0
+	if me.Standing == campaign.StandingWaiting {
+		if position, err = m.Counts.Position(ctx, m.Campaign.ID, me.Queue); err != nil {
+			return nil, err
+		}
+	}
+	v := StandingVars(m.Texts, me, position)
 	for _, k := range m.Campaign.Packs {
 		s, err := m.Packs.Status(ctx, p, me, k, msg.Time())
 		if err != nil {
 			return nil, err
 		}
-		v["状态"+k.ID] = m.Texts.Render(packStatus(s), nil)
+		v["状态"+k.ID] = m.Texts.Render(PackStatus(s), nil)
 	}
-	v["签到状态"] = m.Texts.Render("status_checkin_no", nil)
-	if me.CheckedIn() {
-		v["签到状态"] = m.Texts.Render("status_checkin_yes", nil)
-	}
-	v["报名状态"], err = m.standing(ctx, me)
-	return v, err
-}
-
-func packStatus(s campaign.PackStatus) content.Key {
-	return map[campaign.PackStatus]content.Key{
-		campaign.StatusNeedsSignup: "status_pack_signup", campaign.StatusNeedsCheckin: "status_pack_checkin",
-		campaign.StatusReady: "status_pack_ready", campaign.StatusHeld: "status_pack_held",
-		campaign.StatusMissed: "status_pack_missed", campaign.StatusDrawable: "status_pack_drawable",
-		campaign.StatusWon: "status_pack_won", campaign.StatusNotWon: "status_pack_lost", campaign.StatusGone: "status_pack_gone",
-	}[s]
+	return v, nil
 }

@@ -116,5 +116,5 @@ func (m *Mouth) board(ctx context.Context, _ *bot.Message) (bot.Reply, error) {
 			"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text,
 		}))
 	}
-	return m.say("board", content.Vars{"列表": m.fitting(lines, len(qs), "board_more")})
+	return m.say("board", content.Vars{"列表": FitList(m.Texts, lines, len(qs), content.KeyBoardMore)})
 }

@@ -30,7 +30,7 @@ func (m *Mouth) report(ctx context.Context, msg *bot.Message, pack string) (bot.
 	if err != nil {
 		return nil, err
 	}
-	v := linkVars(r.Pack, r.Mirror)
+	v := LinkVars(r.Pack, r.Mirror)
 	v["编号"] = strconv.Itoa(r.Number)
 	switch r.Outcome {
 	case campaign.LinkNoPack:

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -28,13 +27,6 @@ func (m *Mouth) takenOver(ctx context.Context, msg *bot.Message) (bot.Reply, err
 		clicked && m.exempt[text.Fold(msg.Arg)] {
 		return nil, bot.ErrPass
 	}
-	t, err := m.Desk.Inbox.TakenTicket(ctx, m.Campaign.ID, msg.Person)
-	if errors.Is(err, campaign.ErrNotFound) {
-		return nil, bot.ErrPass
-	}
-	if err != nil {
-		return nil, err
-	}
 	said := msg.Text
 	switch {
 	case clicked:
@@ -42,10 +34,12 @@ func (m *Mouth) takenOver(ctx context.Context, msg *bot.Message) (bot.Reply, err
 	case msg.Kind != bot.KindText:
 		said = attachment(msg)
 	}
-	if err := m.Tickets.Store.AppendTicket(ctx, t, msg.Person, said, msg.Arrived); err != nil {
+	joined, err := m.Tickets.JoinTaken(ctx, msg.Person, said, msg.Arrived)
+	if err != nil {
 		return nil, err
 	}
-	alert := m.Campaign.Alert("alert_human", msg.Arrived, map[string]string{"number": t.Name(), "content": said})
-	alert.About = msg.Person
-	return bot.Silence{}, m.Tickets.Notices.Enqueue(ctx, alert)
+	if !joined {
+		return nil, bot.ErrPass
+	}
+	return bot.Silence{}, nil
 }

@@ -2,9 +2,7 @@ package handlers
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/faq"
@@ -39,15 +37,6 @@ func Routine(c *campaign.Campaign) func(raw string) bool {
 		_, bad := m.blocked.Find(folded)
 		return folded == "" || bad || code.MatchString(folded) || m.takenBy(strings.TrimSpace(raw), folded) != ""
 	}
-}
-
-// tooLong tells so of words that matching would not read to their end: a longer
-// wording would teach it nothing.
-func tooLong(words string) string {
-	if n := utf8.RuneCountInString(text.Fold(words)); n > faq.MaxRunes {
-		return "太长了，有" + strconv.Itoa(n) + "个字，最多" + strconv.Itoa(faq.MaxRunes) + "个字"
-	}
-	return ""
 }
 
 // takenBy names whose words these are: by the content check's own table, else

@@ -22,6 +22,7 @@ import (
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wechat"
 	"zhujiao/handlers"
+	"zhujiao/handlers/staff"
 )
 
 const (
@@ -47,6 +48,7 @@ type App struct {
 	file       string
 	watcher    *content.Watcher
 	mouth      atomic.Pointer[handlers.Mouth]
+	staff      atomic.Pointer[staff.Class]
 	gate       gate.Gate
 	work       middleware.Tracker
 	hook       *wechat.Receiver
@@ -186,14 +188,21 @@ func (a *App) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) err
 // equip builds the handlers of a snapshot.
 func (a *App) equip(_ context.Context, fresh, _ *catalog.Snapshot, _ bool) error {
 	s := services(fresh.Campaign, a.store)
-	s.Broadcasts = a.broadcasts(fresh.Campaign)
 	s.Console = a.consoleURL
 	s.Texts, s.FileEntries = fresh.Texts, fresh.FileEntries
 	if a.once != nil {
 		s.Subscribe = a.once
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
-	a.mouth.Store(handlers.New(s))
+	class := &staff.Class{
+		Campaign: s.Campaign, Texts: s.Texts, Channel: s.Channel, Broadcasts: a.broadcasts(s.Campaign), OptOuts: a.store, Packs: s.Packs,
+		Blocked: handlers.Blocked(s.Campaign),
+	}
+	s.Staff = class.Answer
+	m := handlers.New(s)
+	class.Moderation = moderationOf(s, m, class.Broadcasts, a.store)
+	a.mouth.Store(m)
+	a.staff.Store(class)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package handlers
+package staff
 
 import (
 	"net/url"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/bot/text"
 )
 
@@ -46,7 +47,7 @@ func linkOf(words string) (campaign.Mirror, bool) {
 
 // untilOf reads until when a link is good, as it is shown; "" if it says nothing.
 // Bad is the text that says what is wrong with it.
-func untilOf(words string, now time.Time) (until, bad string) {
+func untilOf(words string, now time.Time) (until string, bad content.Key) {
 	switch words = strings.Join(strings.Fields(words), ""); words {
 	case "", forEver, "长期", "长期有效", "永久有效":
 		if words != "" {
@@ -60,11 +61,11 @@ func untilOf(words string, now time.Time) (until, bad string) {
 	}
 	day, ok := dayOf(f, now)
 	if !ok {
-		return "", "m_until_bad"
+		return "", content.KeyStaffUntilBad
 	}
 	until = day.Format(time.DateOnly)
 	if until < now.Format(time.DateOnly) {
-		return until, "m_until_past"
+		return until, content.KeyStaffUntilPast
 	}
 	return until, ""
 }

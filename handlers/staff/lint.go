@@ -1,4 +1,4 @@
-package handlers
+package staff
 
 import (
 	"context"
@@ -14,35 +14,35 @@ const previewRoom = 32
 
 // lint returns why a text may not go to many people at a time (R13), in words; ""
 // if it may.
-func (m *Mouth) lint(ctx context.Context, s string, at time.Time) (string, error) {
+func (c *Class) lint(ctx context.Context, s string, at time.Time) (string, error) {
 	var links textcheck.Links
 	if textcheck.HasLink(s) {
 		var err error
-		if links, err = m.links(ctx); err != nil {
+		if links, err = c.links(ctx); err != nil {
 			return "", err
 		}
 	}
-	c := textcheck.Class{
-		Start: m.Campaign.Start, End: m.Campaign.End, Zone: m.Campaign.Zone, Blocked: m.blocked, MaxBytes: m.Channel.MaxText - previewRoom,
+	class := textcheck.Class{
+		Start: c.Campaign.Start, End: c.Campaign.End, Zone: c.Campaign.Zone, Blocked: c.Blocked, MaxBytes: c.Channel.MaxText - previewRoom,
 	}
-	for _, p := range m.Campaign.Packs {
-		c.Prices = append(c.Prices, p.Price)
+	for _, p := range c.Campaign.Packs {
+		class.Prices = append(class.Prices, p.Price)
 	}
-	return m.reason(textcheck.Check(s, c, links, at)), nil
+	return c.reason(textcheck.Check(s, class, links, at)), nil
 }
 
 // links are the addresses of the class and of its packs.
-func (m *Mouth) links(ctx context.Context) (textcheck.Links, error) {
-	l := textcheck.Links{Known: []string{m.Campaign.LiveRoom}}
-	for _, p := range m.Campaign.Packs {
-		mirrors, err := m.Packs.Mirrors(ctx, p)
+func (c *Class) links(ctx context.Context) (textcheck.Links, error) {
+	l := textcheck.Links{Known: []string{c.Campaign.LiveRoom}}
+	for _, p := range c.Campaign.Packs {
+		mirrors, err := c.Packs.Mirrors(ctx, p)
 		if err != nil {
 			return l, fmt.Errorf("read the links of pack %s: %w", p.ID, err)
 		}
 		for _, mirror := range mirrors {
 			l.Known = append(l.Known, mirror.URL)
 		}
-		stopped, err := m.Packs.Claims.Stopped(ctx, m.Campaign.ID, p.ID)
+		stopped, err := c.Packs.Claims.Stopped(ctx, c.Campaign.ID, p.ID)
 		if err != nil {
 			return l, fmt.Errorf("read the stopped links of pack %s: %w", p.ID, err)
 		}
@@ -52,19 +52,19 @@ func (m *Mouth) links(ctx context.Context) (textcheck.Links, error) {
 }
 
 // reason puts the first finding into words, or both when a text is a short test.
-func (m *Mouth) reason(found []textcheck.Finding) string {
+func (c *Class) reason(found []textcheck.Finding) string {
 	switch {
 	case len(found) == 0:
 		return ""
 	case len(found) > 1 && found[0].Code == textcheck.TestWord && found[1].Code == textcheck.TooShort:
-		return strings.Join([]string{m.findingWords(found[0]), m.findingWords(found[1])}, "且")
+		return strings.Join([]string{c.findingWords(found[0]), c.findingWords(found[1])}, "且")
 	default:
-		return m.findingWords(found[0])
+		return c.findingWords(found[0])
 	}
 }
 
 // findingWords says what is wrong with a text.
-func (m *Mouth) findingWords(f textcheck.Finding) string {
+func (c *Class) findingWords(f textcheck.Finding) string {
 	switch f.Code {
 	case textcheck.TestWord:
 		return "内容含「" + f.Words + "」"
@@ -79,7 +79,7 @@ func (m *Mouth) findingWords(f textcheck.Finding) string {
 	case textcheck.TooLong:
 		return fmt.Sprintf("内容有%d字节,最多%d字节", f.Size, f.Limit)
 	case textcheck.WrongDate:
-		return "日期与活动时间" + m.compact(m.Campaign.Start) + "不一致,确认没错请在后台勾选后发送"
+		return "日期与活动时间" + c.compact(c.Campaign.Start) + "不一致,确认没错请在后台勾选后发送"
 	case textcheck.WrongPrice:
 		return "价格「" + f.Words + "」和资料包的价值不一致"
 	case textcheck.StoppedLink:

@@ -1,4 +1,4 @@
-package handlers
+package staff
 
 import (
 	"regexp"
@@ -7,12 +7,13 @@ import (
 	"unicode"
 
 	"zhujiao/bot"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/text"
 )
 
-// hashed returns what follows the # of a command, with a space behind its word
+// lineOf returns what follows the # of a command, with a space behind its word
 // even if none was typed: 「#答U12」 is 「答 U12」, 「#停！」 is 「停 ！」.
-func hashed(msg *bot.Message) (string, bool) {
+func lineOf(msg *bot.Message) (string, bool) {
 	if msg.Kind != bot.KindText {
 		return "", false
 	}
@@ -29,16 +30,15 @@ func hashed(msg *bot.Message) (string, bool) {
 	return strings.ReplaceAll(rest, "　", " "), ok && rest != ""
 }
 
-// read takes a command apart. Its word is folded (R2), and so is what follows, but
-// for commands whose last argument is what people will read.
-func read(words string) *command {
-	c := &command{}
-	c.word, c.rest, _ = strings.Cut(words, " ")
+// read takes a line apart. Its word is folded (R2), and so is what follows, but for
+// commands whose last argument is what people will read.
+func (c *command) read(line string) {
+	c.word, c.rest, _ = strings.Cut(line, " ")
 	c.word, c.rest = text.Fold(c.word), strings.TrimLeftFunc(c.rest, between)
-	if freeText(c.word) {
+	if slices.Contains(freeText(), c.word) {
 		c.rest = glued.ReplaceAllString(strings.TrimSpace(c.rest), "$1 $2$3")
 		c.args = strings.Fields(c.rest)
-		return c
+		return
 	}
 	apart := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、，；;", r) }
 	for _, w := range strings.FieldsFunc(c.rest, apart) {
@@ -47,16 +47,21 @@ func read(words string) *command {
 		}
 	}
 	c.rest = strings.Join(c.args, " ")
-	return c
 }
 
-// freeText tells whether a command ends in words that stay as they were typed.
-func freeText(word string) bool {
-	return slices.Contains([]string{"答", "群发", "改", "更正", "回答", "问法", "删问法", "换链", "定时"}, word)
+// after is what follows the first argument, as typed.
+func (c *command) after() string {
+	return strings.TrimSpace(strings.TrimPrefix(c.rest, c.args[0]))
 }
 
-// between tells whether a character only stands between a command and what it is
-// about.
+// ref reads a name such as U12 or q3; what is none refers to nothing.
+func (c *command) ref(name string) moderation.Ref {
+	r, _ := moderation.RefOf(c.Campaign.ID, strings.ToUpper(text.Tidy(name)))
+	return r
+}
+
+// between reports whether a character only stands between a command and its
+// arguments.
 func between(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("、,，;；。.!！:：", r)
 }
