@@ -160,7 +160,7 @@ func (s *Links) replace(ctx context.Context, k campaign.Pack, l campaign.Mirror,
 		return 0, err
 	}
 	for _, p := range people {
-		if err := s.Notices.Enqueue(ctx, campaign.LinkNotice(s.Campaign, campaign.NoticeLink, p, k, l, at)); err != nil {
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(campaign.NoticeLink, p, k, l, at)); err != nil {
 			return 0, err
 		}
 	}
@@ -209,7 +209,7 @@ func (s *Links) keepPromises(
 		if err := s.Claims.SaveClaim(ctx, s.Guard.Class, p, c); err != nil {
 			return n, err
 		}
-		again := campaign.LinkNotice(s.Campaign, campaign.NoticeLink, p, k, l, at)
+		again := s.Campaign.LinkNotice(campaign.NoticeLink, p, k, l, at)
 		again.Args["text"] = "pack_again" // it is not a new one
 		if err := s.Notices.Enqueue(ctx, again); err != nil {
 			return n, err
