@@ -80,6 +80,10 @@ type Message struct {
 	Limited time.Duration
 	// Waited is how long, in real time, the message waited at the gate.
 	Waited time.Duration
+	// Readings are what can be said of the message; set before the unit, for the
+	// snapshot of the class with the serial number Snapshot.
+	Readings Readings
+	Snapshot int64
 	// Push is the request that waits for the reply; nil when none does.
 	Push *Push
 }

@@ -34,8 +34,16 @@ func noticeTexts(k campaign.NoticeKind) content.Key {
 	}[k]
 }
 
+// Notices gives what the bot says first its words, in one version of a class.
+type Notices struct {
+	Campaign *campaign.Campaign
+	Texts    *content.Texts
+	// Console is the address of the moderators' web console; empty for none.
+	Console string
+}
+
 // Render gives the words of a notice at the moment it is said.
-func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
+func (m *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
 	v := words(n.Args)
 	if p, ok := m.Campaign.Pack(n.Args["pack"]); ok {
 		v["包名"] = p.Name
@@ -54,7 +62,7 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	case campaign.NoticeImage:
 		return bot.Picture{File: n.Args["content"]}, nil
 	case campaign.NoticeLink, campaign.NoticePack:
-		return m.sayLink(cmp.Or(content.Key(n.Args["text"]), noticeTexts(n.Kind)), v)
+		return LinkText(m.Texts, cmp.Or(content.Key(n.Args["text"]), noticeTexts(n.Kind)), v), nil
 	default:
 		key := noticeTexts(n.Kind)
 		if key == "" {
@@ -66,7 +74,7 @@ func (m *Mouth) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 
 // link leads from an alert to what it is about in the moderators' console
 // (ruling 21); nothing when no address of one is set.
-func (m *Mouth) link(name string) string {
+func (m *Notices) link(name string) string {
 	if m.Console == "" || name == "" {
 		return ""
 	}

@@ -1,27 +1,8 @@
 package handlers
 
 import (
-	"strconv"
-	"unicode/utf8"
-
-	"zhujiao/bot/faq"
 	"zhujiao/bot/intent"
-	"zhujiao/bot/text"
 )
-
-// unusable says in words for a moderator why a text cannot be a wording of a
-// frequent question; "" if it can.
-func (m *Mouth) unusable(words string) string {
-	by := m.reader.ReservedBy(words)
-	switch by.Kind {
-	case intent.Free:
-		return ""
-	case intent.NoWords:
-		return "「" + words + "」里没有字，只有标点或表情"
-	default:
-		return "「" + words + "」已经是" + reservedWords(by)
-	}
-}
 
 // reservedWords names whose words these are.
 func reservedWords(by intent.Reservation) string {
@@ -54,13 +35,4 @@ func reservedWords(by intent.Reservation) string {
 	default:
 		return ""
 	}
-}
-
-// tooLong says so of words that the matcher would not read to their end: it would
-// learn nothing from a longer wording.
-func tooLong(words string) string {
-	if n := utf8.RuneCountInString(text.Fold(words)); n > faq.MaxRunes {
-		return "太长了，有" + strconv.Itoa(n) + "个字，最多" + strconv.Itoa(faq.MaxRunes) + "个字"
-	}
-	return ""
 }

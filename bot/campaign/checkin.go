@@ -37,8 +37,6 @@ type Checkins struct {
 	Campaign *Campaign
 	Signups  *Signups
 	Tickets  *Tickets
-	// Calls closes the call of somebody who is let in.
-	Calls TicketCloser
 	// Present counts check-ins, for the policy that seats who is there.
 	Present PresentCounter
 }

@@ -230,7 +230,7 @@ func (s *Links) Replace(ctx context.Context, k Pack, l Mirror, at time.Time) (in
 		return 0, fmt.Errorf("replace a link: %w", err)
 	}
 	for _, p := range people {
-		if err := s.Notices.Enqueue(ctx, s.notice(NoticeLink, p, k, l, at)); err != nil {
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(NoticeLink, p, k, l, at)); err != nil {
 			return 0, fmt.Errorf("replace a link: %w", err)
 		}
 	}
@@ -297,7 +297,7 @@ func (s *Links) keepPromises(ctx context.Context, k Pack, l Mirror, told []bot.P
 		if err := s.Packs.Claims.SaveClaim(ctx, s.Campaign.ID, p, c); err != nil {
 			return n, err
 		}
-		again := s.notice(NoticeLink, p, k, l, at)
+		again := s.Campaign.LinkNotice(NoticeLink, p, k, l, at)
 		again.Args["text"] = "pack_again" // it is not a new one
 		if err := s.Notices.Enqueue(ctx, again); err != nil {
 			return n, err
@@ -307,9 +307,10 @@ func (s *Links) keepPromises(ctx context.Context, k Pack, l Mirror, told []bot.P
 	return n, nil
 }
 
-func (s *Links) notice(kind NoticeKind, p bot.PersonID, k Pack, l Mirror, at time.Time) Notice {
+// LinkNotice brings somebody a link of a pack.
+func (c *Campaign) LinkNotice(kind NoticeKind, p bot.PersonID, k Pack, l Mirror, at time.Time) Notice {
 	return Notice{
-		Campaign: s.Campaign.ID, Person: p, Kind: kind, Due: at, Priority: PriorityLink, Topic: "link " + k.ID,
+		Campaign: c.ID, Person: p, Kind: kind, Due: at, Priority: PriorityLink, Topic: "link " + k.ID,
 		Args: map[string]string{"pack": k.ID, "url": l.URL, "code": l.Code, "until": l.Until},
 	}
 }
@@ -342,7 +343,7 @@ func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err
 		if err != nil {
 			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
 		}
-		if err := s.Notices.Enqueue(ctx, s.notice(NoticePack, p, k, working[0], at)); err != nil {
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(NoticePack, p, k, working[0], at)); err != nil {
 			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
 		}
 		given++

@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"time"
 
@@ -157,6 +158,14 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 // plannedArg is the argument of a notice that holds for a moment only: the
 // second for which it was meant. Its due time moves when a call is postponed.
 const plannedArg = "planned"
+
+// MeantFor returns the notice marked with the moment that it is meant for: it is
+// dropped when it cannot leave within ReminderGrace of it.
+func (n Notice) MeantFor(at time.Time) Notice {
+	n.Args = maps.Clone(n.Args)
+	n.Args[plannedArg] = strconv.FormatInt(at.Unix(), 10)
+	return n
+}
 
 // stale tells whether what a notice says is not true any more at a time (R12):
 // nobody wants to read the next morning that the class begins in an hour.

@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -49,27 +48,6 @@ func (s *Tickets) Attach(ctx context.Context, p bot.PersonID, words string, at t
 		return 0, false, fmt.Errorf("attach to a call: %w", err)
 	}
 	return t.Number, true, s.Store.AppendTicket(ctx, t, p, words, at)
-}
-
-// TicketCloser closes tickets.
-type TicketCloser interface {
-	// SetTicket stores State and Answer.
-	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
-}
-
-// closeEntryTicket closes the open call of somebody who has been checked in, if
-// all that it says is that they want to be let in.
-func (c *Checkins) closeEntryTicket(ctx context.Context, p bot.PersonID, asksEntry func(words string) bool, at time.Time) error {
-	t, err := c.Tickets.Store.OpenTicket(ctx, c.Campaign.ID, TicketHuman, p)
-	if isNotFound(err) {
-		return nil
-	}
-	more := func(words string) bool { return !asksEntry(words) }
-	if err != nil || t.State != TicketOpen || slices.ContainsFunc(t.Parts, more) {
-		return err
-	}
-	t.State = TicketClosed
-	return c.Calls.SetTicket(ctx, t, "", at)
 }
 
 // VoteStore takes votes back and lists what can be voted for.
@@ -134,4 +112,11 @@ func (s *Unanswered) Record(ctx context.Context, h Heard, at time.Time) error {
 // Chosen notes which entry somebody took of the last choices they were given.
 func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) error {
 	return s.Store.Chosen(ctx, s.Campaign.ID, p, entry)
+}
+
+// SendPicture sends a picture beside the reply that it belongs to.
+func (s *Tickets) SendPicture(ctx context.Context, p bot.PersonID, file string, at time.Time) error {
+	return s.Notices.Enqueue(ctx, Notice{
+		Campaign: s.Campaign.ID, Person: p, Kind: NoticeImage, Priority: PriorityAnswer, Due: at, Args: map[string]string{"content": file},
+	})
 }

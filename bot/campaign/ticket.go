@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -106,11 +107,55 @@ type Inbox interface {
 	Reach(ctx context.Context, p bot.PersonID) (*Person, error)
 }
 
+// CallStore keeps the calls that moderators have taken over. Both methods join the
+// unit of the context.
+type CallStore interface {
+	// TakenTicket returns the call by which a moderator talks to a person, or
+	// ErrNotFound.
+	TakenTicket(ctx context.Context, campaign string, p bot.PersonID) (*Ticket, error)
+	// SetTicket stores State and Answer.
+	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
+}
+
 // Tickets decides what becomes a ticket.
 type Tickets struct {
 	Campaign *Campaign
 	Store    TicketStore
+	Calls    CallStore
 	Notices  Notices
+}
+
+// JoinTaken adds what somebody writes to the call by which a moderator talks to
+// them, and shows it to the moderators; false when nobody does.
+func (s *Tickets) JoinTaken(ctx context.Context, p bot.PersonID, words string, at time.Time) (joined bool, err error) {
+	t, err := s.Calls.TakenTicket(ctx, s.Campaign.ID, p)
+	if isNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("join a talk: %w", err)
+	}
+	if err := s.Store.AppendTicket(ctx, t, p, words, at); err != nil {
+		return false, fmt.Errorf("join a talk: %w", err)
+	}
+	return true, s.alert(ctx, t, words, at)
+}
+
+// CloseEntryCall closes the open call of somebody who asked to be let in and is in
+// now. A call in which any message says something besides that stays open.
+func (s *Tickets) CloseEntryCall(ctx context.Context, p bot.PersonID, besides func(words string) bool, at time.Time) error {
+	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("close a call for entry: %w", err)
+	}
+	if t.State != TicketOpen || slices.ContainsFunc(t.Parts, besides) {
+		return nil
+	}
+	t.State = TicketClosed
+	return s.Calls.SetTicket(ctx, t, "", at)
 }
 
 // Call asks for a person to look at it (H); an open call is not repeated.

@@ -34,8 +34,10 @@ type Options struct {
 type Catalog struct {
 	o       Options
 	current atomic.Pointer[Snapshot]
-	mu      sync.Mutex // serialises builds; guards serial
-	serial  int64
+	// before is the snapshot that served before the current one.
+	before atomic.Pointer[Snapshot]
+	mu     sync.Mutex // serialises builds; guards serial
+	serial int64
 }
 
 // New returns an empty catalog: Import fills it.
@@ -43,6 +45,17 @@ func New(o Options) *Catalog { return &Catalog{o: o} }
 
 // Current is the snapshot that serves now. It is nil before the first import.
 func (c *Catalog) Current() *Snapshot { return c.current.Load() }
+
+// Snapshot returns the snapshot with a serial number, if it serves or served until
+// the last swap: messages that were read by it may still be under way.
+func (c *Catalog) Snapshot(serial int64) (*Snapshot, bool) {
+	for _, p := range []*atomic.Pointer[Snapshot]{&c.current, &c.before} {
+		if s := p.Load(); s != nil && s.Serial == serial {
+			return s, true
+		}
+	}
+	return nil, false
+}
 
 // Import stores a file that was loaded as a version of its class and serves it. It
 // reports false if the file is the version that serves already.
@@ -156,6 +169,7 @@ func (c *Catalog) build(ctx context.Context, v *content.Version, old *Snapshot) 
 	if err := c.o.Equip(ctx, fresh, old, sameEntries(fresh, old)); err != nil {
 		return err
 	}
+	c.before.Store(old)
 	c.current.Store(fresh)
 	return nil
 }

@@ -3,6 +3,8 @@ package catalog
 import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/moderation"
 )
 
 // Snapshot is one class as it serves: a stored version of its content with the
@@ -18,6 +20,11 @@ type Snapshot struct {
 	// FileEntries is how many frequent questions the file has: published ones are
 	// numbered after them (R14).
 	FileEntries int
+	// Reader understands messages to this class.
+	Reader *intent.Reader
+	// Attendees and Moderation decide for the two kinds of senders.
+	Attendees  *campaign.Services
+	Moderation *moderation.Services
 
 	version   *content.Version
 	additions Additions

@@ -73,7 +73,7 @@ type PendingPhrasing struct {
 // PendingLink is a new main link of a pack.
 type PendingLink struct {
 	approval
-	Pack, URL, Code, Until string
+	Pack, Name, URL, Code, Until string
 }
 
 // PendingClosing closes registration.
@@ -109,7 +109,7 @@ func (p PendingPhrasing) args() map[string]string {
 }
 
 func (p PendingLink) args() map[string]string {
-	return map[string]string{"pack": p.Pack, "url": p.URL, "code": p.Code, "until": p.Until}
+	return map[string]string{"pack": p.Pack, "name": p.Name, "url": p.URL, "code": p.Code, "until": p.Until}
 }
 
 func (PendingClosing) args() map[string]string { return nil }
@@ -130,7 +130,7 @@ func pendingOf(class string, a campaign.Action, by approval) (Pending, error) {
 	case ActionAddPhrasing:
 		return PendingPhrasing{by, a.Args["entry"], a.Args["words"]}, nil
 	case ActionReplaceLink:
-		return PendingLink{by, a.Args["pack"], a.Args["url"], a.Args["code"], a.Args["until"]}, nil
+		return PendingLink{by, a.Args["pack"], a.Args["name"], a.Args["url"], a.Args["code"], a.Args["until"]}, nil
 	case ActionCloseSignup:
 		return PendingClosing{by}, nil
 	case ActionAddSeats:

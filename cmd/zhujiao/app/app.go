@@ -17,11 +17,15 @@ import (
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
 	"zhujiao/bot/gate"
+	"zhujiao/bot/intent"
 	"zhujiao/bot/middleware"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wechat"
 	"zhujiao/handlers"
+	"zhujiao/handlers/attendee"
+	"zhujiao/handlers/staff"
 )
 
 const (
@@ -44,16 +48,19 @@ type App struct {
 	store   *sqlstore.Store
 	catalog *catalog.Catalog
 	// file is the path of the campaign file, which watcher watches.
-	file       string
-	watcher    *content.Watcher
-	mouth      atomic.Pointer[handlers.Mouth]
-	gate       gate.Gate
-	work       middleware.Tracker
-	hook       *wechat.Receiver
-	outbox     *outbox.Dispatcher
-	once       *wechat.Subscriptions // nil without a template
-	consoleURL string                // what alerts link to; empty for no links
-	roster     campaign.Roster       // nil when the account may not list its followers
+	file    string
+	watcher *content.Watcher
+	account handlers.Account
+	// conversation answers messages.
+	conversation *attendee.Conversation
+	staff        atomic.Pointer[staff.Class]
+	gate         gate.Gate
+	work         middleware.Tracker
+	hook         *wechat.Receiver
+	outbox       *outbox.Dispatcher
+	once         *wechat.Subscriptions // nil without a template
+	consoleURL   string                // what alerts link to; empty for no links
+	roster       campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
 }
@@ -63,6 +70,9 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	a := &App{
 		log: log, clock: clk, lab: cfg.Lab != "", boot: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
 	}
+	a.conversation = attendee.NewConversation(func(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error) {
+		return a.staff.Load().Answer(ctx, v, who, line)
+	})
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
@@ -114,6 +124,10 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		a.once = &wechat.Subscriptions{
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
+	}
+	a.account = handlers.Account{Channel: wechat.Limits(), Results: a.store.Chunks}
+	if a.once != nil {
+		a.account.Subscribe = a.once
 	}
 	a.catalog = catalog.New(catalog.Options{
 		Versions: a.store.Versions, Store: additions{a.store.Seats, a.store.Entries, a.store.Versions}, Vocabulary: Vocabulary(), Clock: a.clock.Now,
@@ -196,17 +210,26 @@ func (a *App) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) err
 	})
 }
 
-// equip builds the handlers of a snapshot.
-func (a *App) equip(_ context.Context, fresh, _ *catalog.Snapshot, _ bool) error {
-	s := services(fresh.Campaign, a.store)
-	s.Broadcasts = a.broadcasts(fresh.Campaign)
-	s.Console = a.consoleURL
-	s.Texts, s.FileEntries = fresh.Texts, fresh.FileEntries
-	if a.once != nil {
-		s.Subscribe = a.once
+// equip gives a snapshot its reader and its services. A reader costs an index, so
+// one that still fits is used again.
+func (a *App) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
+	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
+	if sameEntries {
+		fresh.Reader = old.Reader
+	} else {
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
+		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
-	a.mouth.Store(handlers.New(s))
+	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, a.store)
+	broadcasts := a.broadcasts(fresh.Campaign)
+	fresh.Moderation = moderationOf(class{
+		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked, broadcasts: broadcasts,
+		fileEntries: fresh.FileEntries,
+	}, a.store)
+	a.staff.Store(&staff.Class{
+		Campaign: fresh.Campaign, Texts: fresh.Texts, Moderation: fresh.Moderation, Channel: a.account.Channel, Broadcasts: broadcasts,
+		OptOuts: a.store.Broadcasts, Packs: fresh.Attendees.Packs, Blocked: texts.Blocked,
+	})
 	return nil
 }
 
@@ -214,13 +237,25 @@ func (a *App) equip(_ context.Context, fresh, _ *catalog.Snapshot, _ bool) error
 // needs at its peak is what its machine must have.
 const gcPercentBuilding = 20
 
-// answer hands a message to the handlers, with what is stopped.
-func (a *App) answer(ctx context.Context, msg *bot.Message, p *campaign.Person) (bot.Reply, error) {
+// read puts what can be said of a message into it, outside the unit.
+func (a *App) read(m *bot.Message) {
+	snapshot := a.catalog.Current()
+	m.Snapshot, m.Readings = snapshot.Serial, snapshot.Reader.Read(m)
+}
+
+// answer hands a message to the handlers, with the snapshot that has read it.
+func (a *App) answer(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
 	control, err := a.store.Moderators.Control(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return a.mouth.Load().Handle(campaign.WithPerson(campaign.WithControl(ctx, control), p), msg)
+	snapshot, ok := a.catalog.Snapshot(m.Snapshot)
+	if !ok {
+		return nil, middleware.ErrOutdated
+	}
+	return a.conversation.Answer(ctx, &handlers.Visit{
+		Message: m, Person: p, Control: control, Snapshot: snapshot, Account: &a.account,
+	})
 }
 
 // current lets what a moderator has just added serve before the moderator reads
@@ -254,6 +289,7 @@ func (a *App) chain() bot.Handler {
 		middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
 		middleware.Late(lateAfter, &a.work),
 		a.current,
+		middleware.Understand(a.read),
 	)
 }
 
@@ -262,11 +298,11 @@ type renderer struct{ a *App }
 
 // Render implements middleware.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
-	m := r.a.mouth.Load()
-	if n.Lapsed(m.Campaign, r.a.clock.Now()) {
+	s := r.a.catalog.Current()
+	if n.Lapsed(s.Campaign, r.a.clock.Now()) {
 		return bot.Text(""), nil
 	}
-	return m.Render(ctx, n)
+	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL}).Render(ctx, n)
 }
 
 // shelf keeps everything back while all is stopped: the maintenance line comes
@@ -290,7 +326,9 @@ func stopwatch() func() time.Duration {
 	return func() time.Duration { return time.Since(begin) }
 }
 
-func (a *App) apologize(err error) bot.Reply { return a.mouth.Load().Apologize(err) }
+func (a *App) apologize(error) bot.Reply {
+	return bot.Text(handlers.Apology(a.catalog.Current().Texts))
+}
 
 // classify tells the gate whose message it is and whether it counts: what is
 // exempt and moderators' commands do not (R11, ruling 5).
@@ -300,7 +338,7 @@ func (a *App) classify(m *bot.Message) gate.Ask {
 		ask.Person = a.store.People.Hash(m.From)
 	}
 	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.moderates(ask.Person)
-	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.mouth.Load().Exempt(m)
+	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.catalog.Current().Reader.Exempt(m)
 	return ask
 }
 

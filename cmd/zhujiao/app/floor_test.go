@@ -188,7 +188,10 @@ func BenchmarkParts(b *testing.B) {
 			}
 		}
 	})
-	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) })
+	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+		a.read(m)
+		return a.answer(ctx, m, nil)
+	})
 	gated := middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter})
 	for name, h := range map[string]bot.Handler{
 		"receiver":      bot.Chain(answer, middleware.Prepare()),

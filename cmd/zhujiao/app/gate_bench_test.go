@@ -39,7 +39,10 @@ func BenchmarkGates(b *testing.B) {
 			return err == nil
 		})
 	})
-	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) { return a.mouth.Load().Handle(ctx, m) })
+	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+		a.read(m)
+		return a.answer(ctx, m, nil)
+	})
 	ungated := bot.Chain(answer, middleware.Prepare())
 	b.Run("receiver", func(b *testing.B) { received(b, a, cfg.WeChat, ungated, load) })
 	b.Run("inproc", func(b *testing.B) {

@@ -74,7 +74,7 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 
 // report tells how a broadcast ended.
 func (a *App) report(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
-	return a.mouth.Load().Report(ctx, b, at)
+	return a.staff.Load().Report(ctx, b, at)
 }
 
 // planner writes what becomes due by the clock alone.
@@ -110,7 +110,7 @@ func (a *App) begin(ctx context.Context, c *campaign.Campaign, now time.Time) er
 	}
 	s := a.broadcasts(c)
 	for _, b := range due {
-		fit, err := a.mouth.Load().Fit(ctx, b, now)
+		fit, err := a.staff.Load().Fit(ctx, b, now)
 		if err != nil {
 			return err
 		}

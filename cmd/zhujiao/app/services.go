@@ -7,47 +7,86 @@ import (
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/text"
 	"zhujiao/bot/wechat"
 	"zhujiao/handlers"
+	"zhujiao/handlers/attendee"
 )
 
-// services introduces the services of a campaign to the store.
-func services(c *campaign.Campaign, st *sqlstore.Store) handlers.Services {
+// attendeesOf introduces the attendees' services of a class to the store.
+func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) *campaign.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
-	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Notices: st.Ledger}
+	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Calls: st.Tickets, Notices: st.Ledger}
 	packs := &campaign.Packs{
 		Campaign: c, Seats: st.Seats, Counts: st.Seats, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,
 	}
-	blocked := handlers.Blocked(c)
-	return handlers.Services{
-		Campaign: c, Channel: wechat.Limits(), Seats: st.Seats, Counts: st.Seats, Signups: signups, Tickets: tickets, Packs: packs,
-		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Calls: st.Tickets, Present: st.Seats},
+	return &campaign.Services{
+		Signups: signups, Tickets: tickets, Packs: packs,
+		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
 		Dialogue: &campaign.Dialogue{People: st.People},
 		Links: &campaign.Links{
 			Campaign: c, Packs: packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
 		},
-		Questions: &campaign.Questions{Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions, Blocked: func(s string) bool {
-			_, bad := blocked.Find(s)
-			return bad
-		}},
-		Board:    st.Questions,
-		Erasure:  &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal},
-		Messages: st.Journal, Opted: st.Broadcasts, Mass: st.Chunks, Heard: st.Journal,
-		Office: handlers.Office{
-			Controls: st.Moderators, Moderators: st.Moderators,
-			Confirm: &campaign.Confirmations{Store: st.Moderators, Digits: digits},
-			Desk:    &campaign.Desk{Campaign: c, Inbox: st.Tickets, Notices: st.Ledger, Controls: st.Moderators},
-			Rooms:   st.Seats, Publisher: st.Entries, Unknowns: st.Ledger,
-			Phrasebook: &campaign.Phrasebook{Campaign: c, Store: st.Entries, Fold: text.Fold},
+		Questions: &campaign.Questions{
+			Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions,
+			Blocked: func(s string) bool {
+				_, bad := blocked.Find(s)
+				return bad
+			},
 		},
+		Erasure:    &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal},
+		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal},
+	}
+}
+
+// class is what moderation is built of.
+type class struct {
+	*campaign.Campaign
+	attendees   *campaign.Services
+	reader      *intent.Reader
+	blocked     *text.Words
+	broadcasts  *campaign.Broadcasts
+	fileEntries int
+}
+
+// moderationOf introduces the moderators' services of a class to the store.
+func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
+	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
+	notifier := &moderation.Notifier{Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators}
+	tickets := &moderation.Tickets{
+		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
+	}
+	return &moderation.Services{
+		Guard:      guard,
+		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
+		Tickets:    tickets,
+		Checkins: &moderation.Checkins{
+			Guard: guard, Tickets: tickets, Members: st.Seats, Admitter: c.attendees.Checkins, Requests: handlers.AsksMakeup,
+		},
+		Entries: &moderation.Entries{
+			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Entries, Wordings: handlers.Wordings{Reader: c.reader},
+			Blocked: c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
+		},
+		Questions: &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
+		Links: &moderation.Links{
+			Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
+			Server: c.attendees.Links, Notices: st.Ledger,
+		},
+		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
+		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: c.broadcasts},
+		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
+		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
+		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 	}
 }
 
 // Vocabulary is what a campaign file may refer to and how long its texts may be.
 func Vocabulary() content.Vocabulary {
-	v := handlers.Vocabulary()
+	v := attendee.Vocabulary()
 	v.MaxText = wechat.MaxText
 	return v
 }

@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/wechat"
+	"zhujiao/handlers"
 )
 
 // subscribedPath is where the platform's page of consent leads back to.
@@ -46,7 +47,7 @@ func (a *App) page(w http.ResponseWriter, r *http.Request, status int, agreed bo
 	h.Set("Referrer-Policy", "no-referrer") // the address holds an openid
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	if err := phonePage().Execute(w, a.mouth.Load().Subscribed(agreed)); err != nil {
+	if err := phonePage().Execute(w, handlers.SubscribedPage(a.catalog.Current().Texts, agreed)); err != nil {
 		a.log.DebugContext(r.Context(), "the page was not read to its end", "error", err)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"zhujiao/bot/sqlstore"
 	"zhujiao/cmd/zhujiao/app"
 	"zhujiao/handlers"
+	"zhujiao/handlers/attendee"
 )
 
 // faqFile is where the entries are: a campaign file, or a list of entries with
@@ -49,7 +50,7 @@ type knowledge struct {
 // commands: it is there to measure how its wording is matched.
 func (k knowledge) setup() faq.Setup {
 	if k.texts != nil {
-		return intent.MatcherSetup(k.Campaign, handlers.ReaderTexts(k.Campaign, k.texts), handlers.Commands())
+		return intent.MatcherSetup(k.Campaign, handlers.ReaderTexts(k.Campaign, k.texts), attendee.Commands())
 	}
 	out := make([]faq.Entry, len(k.FAQ))
 	for i, e := range k.FAQ {
@@ -61,7 +62,7 @@ func (k knowledge) setup() faq.Setup {
 // routine returns a function that reports whether a message is answered without
 // asking the matcher.
 func (k knowledge) routine() func(said string) bool {
-	return intent.Routine(k.Campaign, handlers.Blocked(k.Campaign), handlers.Commands())
+	return intent.Routine(k.Campaign, handlers.Blocked(k.Campaign), attendee.Commands())
 }
 
 // taught is the same with what moderators published and taught.

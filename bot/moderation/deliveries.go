@@ -1,0 +1,54 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// UnknownStore keeps the notices of which nobody knows whether they arrived.
+type UnknownStore interface {
+	Unknowns(ctx context.Context, class string) ([]campaign.UnknownNotice, error)
+	// Repeat queues one again; false when it is not unknown any more.
+	Repeat(ctx context.Context, id int64, at time.Time) (bool, error)
+}
+
+// Deliveries shows and repeats notices whose call broke off.
+type Deliveries struct {
+	Guard *Guard
+	Store UnknownStore
+}
+
+// Unknown returns the notices of which nobody knows whether they arrived.
+func (s *Deliveries) Unknown(ctx context.Context, who Actor) ([]campaign.UnknownNotice, error) {
+	if err := allow(who, ActionListUnknown); err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Unknowns(ctx, s.Guard.Class)
+	if err != nil {
+		return nil, fmt.Errorf("list unknown deliveries: %w", err)
+	}
+	return list, nil
+}
+
+// Repeat sends one of them again, or returns ErrNotFound for a notice that is not
+// unknown any more.
+func (s *Deliveries) Repeat(ctx context.Context, who Actor, id int64, at time.Time) error {
+	if err := allow(who, ActionRepeatNotice); err != nil {
+		return err
+	}
+	repeated, err := s.Store.Repeat(ctx, id, at)
+	if err != nil {
+		return fmt.Errorf("repeat a notice: %w", err)
+	}
+	if !repeated {
+		return ErrNotFound
+	}
+	return s.Guard.record(ctx, who, change{ActionRepeatNotice, DeliveryName(id), "unknown", "queued"}, at)
+}
+
+// DeliveryName is the number of a notice as moderators write it.
+func DeliveryName(id int64) string { return strconv.FormatInt(id, 36) }

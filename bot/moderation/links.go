@@ -1,0 +1,326 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// RestockMax is how much stock can be added at once.
+const RestockMax = 100000
+
+// LinkStore keeps what happened to the packs' links since the file was written.
+// Every method joins the unit of the context.
+type LinkStore interface {
+	// AddLink stores a new link of a pack.
+	AddLink(ctx context.Context, class, pack string, l campaign.Mirror, at time.Time) error
+	// StopLink takes a link out of service and RestoreLink puts it back; both tell
+	// whether that changed anything.
+	StopLink(ctx context.Context, class, pack, url string, at time.Time) (bool, error)
+	RestoreLink(ctx context.Context, class, pack, url string) (bool, error)
+	// TakePromises returns the holders who were told that a working link will
+	// come, and forgets it.
+	TakePromises(ctx context.Context, class, pack string) ([]bot.PersonID, error)
+}
+
+// ClaimStore keeps who has which link of a pack. Every method joins the unit of
+// the context.
+type ClaimStore interface {
+	// Claim returns a person's claim; one with ClaimNone if there is none.
+	Claim(ctx context.Context, class, pack string, p bot.PersonID) (campaign.Claim, error)
+	// SaveClaim inserts or replaces a claim without touching the stock.
+	SaveClaim(ctx context.Context, class string, p bot.PersonID, c campaign.Claim) error
+	// Taken returns how many of the file's stock are held.
+	Taken(ctx context.Context, class, pack string) (int, error)
+	// Stopped returns the addresses that are not handed out any more.
+	Stopped(ctx context.Context, class, pack string) ([]string, error)
+}
+
+// HolderStore knows the holders of a pack and its stock. Every method joins the
+// unit of the context.
+type HolderStore interface {
+	// Holders counts who holds a pack.
+	Holders(ctx context.Context, class, pack string) (int, error)
+	// MoveHolders notes that everybody was given a new link and returns who had
+	// another one before, or every holder.
+	MoveHolders(ctx context.Context, class, pack, url string, everybody bool) ([]bot.PersonID, error)
+	// AddStock raises a pack's stock.
+	AddStock(ctx context.Context, class, pack string, n int) error
+}
+
+// Mirrors lists the links of a pack.
+type Mirrors interface {
+	// Mirrors returns all links: those that replaced the file's, the newest
+	// first, then the file's.
+	Mirrors(ctx context.Context, k campaign.Pack) ([]campaign.Mirror, error)
+}
+
+// Server hands packs to those who wait for them.
+type Server interface {
+	// Serve gives a pack to those who wait, in order, while there are stock and a
+	// link, tells each, and returns how many got it.
+	Serve(ctx context.Context, k campaign.Pack, at time.Time) (given int, err error)
+}
+
+// Links is what moderators do with the packs of a class: their links and stock.
+type Links struct {
+	Guard    *Guard
+	Campaign *campaign.Campaign
+	Mirrors  Mirrors
+	Store    LinkStore
+	Claims   ClaimStore
+	Holders  HolderStore
+	Server   Server
+	Notices  campaign.Notices
+}
+
+// LinkProposal is a new main link of a pack, to be confirmed by Code. Holders is
+// how many people hold the pack.
+type LinkProposal struct {
+	Code    string
+	Pack    campaign.Pack
+	Link    campaign.Mirror
+	Holders int
+}
+
+// LinkState is a link of a pack and whether it is handed out.
+type LinkState struct {
+	campaign.Mirror
+	Stopped bool
+}
+
+// pack finds a pack by its id, or returns ErrNotFound.
+func (s *Links) pack(id string) (campaign.Pack, error) {
+	if k, ok := s.Campaign.Pack(id); ok {
+		return k, nil
+	}
+	return campaign.Pack{}, fmt.Errorf("pack %s: %w", id, ErrNotFound)
+}
+
+// ProposeLink asks for a code to replace the main links of a pack.
+func (s *Links) ProposeLink(ctx context.Context, who Actor, pack string, l campaign.Mirror, at time.Time) (LinkProposal, error) {
+	if err := allow(who, ActionReplaceLink); err != nil {
+		return LinkProposal{}, err
+	}
+	k, err := s.pack(pack)
+	if err != nil {
+		return LinkProposal{}, err
+	}
+	n, err := s.Holders.Holders(ctx, s.Guard.Class, k.ID)
+	if err != nil {
+		return LinkProposal{}, fmt.Errorf("count the holders of pack %s: %w", k.ID, err)
+	}
+	code, err := s.Guard.ask(ctx, who, PendingLink{Pack: k.ID, Name: l.Name, URL: l.URL, Code: l.Code, Until: l.Until}, at)
+	return LinkProposal{Code: code, Pack: k, Link: l, Holders: n}, err
+}
+
+// Replace puts a new link in the place of a pack's main ones after its code.
+// Everybody who holds an older one, or had another extraction code for it, is told
+// once, and who waited for a link gets the pack. It returns how many are told.
+func (s *Links) Replace(ctx context.Context, who Actor, p PendingLink, at time.Time) (people int, err error) {
+	if err := allow(who, ActionReplaceLink); err != nil {
+		return 0, err
+	}
+	if err := p.confirmed(who); err != nil {
+		return 0, err
+	}
+	k, err := s.pack(p.Pack)
+	if err != nil {
+		return 0, err
+	}
+	all, err := s.Mirrors.Mirrors(ctx, k)
+	if err != nil {
+		return 0, fmt.Errorf("replace a link: %w", err)
+	}
+	before := ""
+	if len(all) > 0 {
+		before = all[0].URL
+	}
+	people, err = s.replace(ctx, k, campaign.Mirror{Name: p.Name, URL: p.URL, Code: p.Code, Until: p.Until}, all, at)
+	if err != nil {
+		return 0, fmt.Errorf("replace a link of pack %s: %w", k.ID, err)
+	}
+	return people, s.Guard.record(ctx, who, change{ActionReplaceLink, k.ID, before, p.URL}, at)
+}
+
+// replace stores the new link, then brings it to whoever needs it.
+func (s *Links) replace(ctx context.Context, k campaign.Pack, l campaign.Mirror, all []campaign.Mirror, at time.Time) (int, error) {
+	if err := s.put(ctx, k, l, all, at); err != nil {
+		return 0, err
+	}
+	same := func(old campaign.Mirror) bool { return old.URL == l.URL }
+	i := slices.IndexFunc(all, same)
+	people, err := s.Holders.MoveHolders(ctx, s.Guard.Class, k.ID, l.URL, i >= 0 && all[i].Code != l.Code)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range people {
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(campaign.NoticeLink, p, k, l, at)); err != nil {
+			return 0, err
+		}
+	}
+	kept, err := s.keepPromises(ctx, k, l, people, at)
+	if err != nil {
+		return 0, err
+	}
+	given, err := s.Server.Serve(ctx, k, at)
+	return len(people) + kept + given, err
+}
+
+// put stores a new main link and stops the ones before it.
+func (s *Links) put(ctx context.Context, k campaign.Pack, l campaign.Mirror, all []campaign.Mirror, at time.Time) error {
+	for _, old := range all {
+		if old.Backup || old.URL == l.URL {
+			continue
+		}
+		if _, err := s.Store.StopLink(ctx, s.Guard.Class, k.ID, old.URL, at); err != nil {
+			return err
+		}
+	}
+	if _, err := s.Store.RestoreLink(ctx, s.Guard.Class, k.ID, l.URL); err != nil {
+		return err
+	}
+	return s.Store.AddLink(ctx, s.Guard.Class, k.ID, l, at)
+}
+
+// keepPromises gives a link to the holders who were told that one will come, but
+// for those who have just been told, and returns how many got it.
+func (s *Links) keepPromises(
+	ctx context.Context, k campaign.Pack, l campaign.Mirror, told []bot.PersonID, at time.Time,
+) (n int, err error) {
+	people, err := s.Store.TakePromises(ctx, s.Guard.Class, k.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range people {
+		c, err := s.Claims.Claim(ctx, s.Guard.Class, k.ID, p)
+		if err != nil {
+			return n, err
+		}
+		if c.State != campaign.ClaimHeld || slices.Contains(told, p) {
+			continue
+		}
+		c.URL = l.URL
+		if err := s.Claims.SaveClaim(ctx, s.Guard.Class, p, c); err != nil {
+			return n, err
+		}
+		again := s.Campaign.LinkNotice(campaign.NoticeLink, p, k, l, at)
+		again.Args["text"] = "pack_again" // it is not a new one
+		if err := s.Notices.Enqueue(ctx, again); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// List returns the links of a pack in the order of their numbers, which count
+// from 1.
+func (s *Links) List(ctx context.Context, who Actor, pack string) ([]LinkState, error) {
+	if err := allow(who, ActionStopLink); err != nil {
+		return nil, err
+	}
+	k, err := s.pack(pack)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Mirrors.Mirrors(ctx, k)
+	if err != nil {
+		return nil, fmt.Errorf("list the links of pack %s: %w", k.ID, err)
+	}
+	stopped, err := s.Claims.Stopped(ctx, s.Guard.Class, k.ID)
+	if err != nil {
+		return nil, fmt.Errorf("list the links of pack %s: %w", k.ID, err)
+	}
+	out := make([]LinkState, len(all))
+	for i, l := range all {
+		out[i] = LinkState{l, slices.Contains(stopped, l.URL)}
+	}
+	return out, nil
+}
+
+// numbered finds a link of a pack by its number; ErrNoLink if there is none.
+func (s *Links) numbered(ctx context.Context, pack string, n int) (campaign.Pack, campaign.Mirror, error) {
+	k, err := s.pack(pack)
+	if err != nil {
+		return k, campaign.Mirror{}, err
+	}
+	all, err := s.Mirrors.Mirrors(ctx, k)
+	if err != nil {
+		return k, campaign.Mirror{}, fmt.Errorf("find a link of pack %s: %w", k.ID, err)
+	}
+	if n < 1 || n > len(all) {
+		return k, campaign.Mirror{}, ErrNoLink
+	}
+	return k, all[n-1], nil
+}
+
+// Stop takes link n of a pack out of service.
+func (s *Links) Stop(ctx context.Context, who Actor, pack string, n int, at time.Time) error {
+	if err := allow(who, ActionStopLink); err != nil {
+		return err
+	}
+	k, l, err := s.numbered(ctx, pack, n)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Store.StopLink(ctx, s.Guard.Class, k.ID, l.URL, at); err != nil {
+		return fmt.Errorf("stop a link of pack %s: %w", k.ID, err)
+	}
+	return s.Guard.record(ctx, who, change{ActionStopLink, k.ID + " " + l.URL, "in use", "stopped"}, at)
+}
+
+// Restore puts link n of a pack back: holders who were promised one get it, and
+// who waited for a link gets the pack.
+func (s *Links) Restore(ctx context.Context, who Actor, pack string, n int, at time.Time) error {
+	if err := allow(who, ActionRestoreLink); err != nil {
+		return err
+	}
+	k, l, err := s.numbered(ctx, pack, n)
+	if err != nil {
+		return err
+	}
+	back, err := s.Store.RestoreLink(ctx, s.Guard.Class, k.ID, l.URL)
+	if err == nil && back {
+		_, err = s.keepPromises(ctx, k, l, nil, at)
+	}
+	if err == nil {
+		_, err = s.Server.Serve(ctx, k, at)
+	}
+	if err != nil {
+		return fmt.Errorf("restore a link of pack %s: %w", k.ID, err)
+	}
+	return s.Guard.record(ctx, who, change{ActionRestoreLink, k.ID + " " + l.URL, "stopped", "in use"}, at)
+}
+
+// Restock adds to a pack's stock; who waited gets the pack in order. It returns
+// how many did, and ErrNumber unless n is from 1 to RestockMax.
+func (s *Links) Restock(ctx context.Context, who Actor, pack string, n int, at time.Time) (given int, err error) {
+	if err := allow(who, ActionRestockPack); err != nil {
+		return 0, err
+	}
+	k, err := s.pack(pack)
+	if err != nil {
+		return 0, err
+	}
+	if n < 1 || n > RestockMax {
+		return 0, ErrNumber
+	}
+	taken, err := s.Claims.Taken(ctx, s.Guard.Class, k.ID)
+	if err != nil {
+		return 0, fmt.Errorf("restock pack %s: %w", k.ID, err)
+	}
+	if err := s.Holders.AddStock(ctx, s.Guard.Class, k.ID, n); err != nil {
+		return 0, fmt.Errorf("restock pack %s: %w", k.ID, err)
+	}
+	if given, err = s.Server.Serve(ctx, k, at); err != nil {
+		return 0, err
+	}
+	c := change{ActionRestockPack, k.ID, fmt.Sprintf("%d of %d taken", taken, k.Stock), "+" + strconv.Itoa(n)}
+	return given, s.Guard.record(ctx, who, c, at)
+}

@@ -1,0 +1,85 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// PersonStore finds people and their places.
+type PersonStore interface {
+	// ByCode finds a person by their short code, or returns ErrNotFound.
+	ByCode(ctx context.Context, code string) (*campaign.Person, error)
+	// Position returns the place on the waitlist, from 1.
+	Position(ctx context.Context, class string, queue int64) (int, error)
+}
+
+// PackStatuses knows how packs stand for people.
+type PackStatuses interface {
+	// Status tells how a pack stands for somebody, without changing anything.
+	Status(ctx context.Context, p *campaign.Person, m *campaign.Member, k campaign.Pack, at time.Time) (campaign.PackStatus, error)
+}
+
+// People shows how single people stand.
+type People struct {
+	Campaign *campaign.Campaign
+	Store    PersonStore
+	Members  Members
+	Packs    PackStatuses
+}
+
+// Standing is how everything of a class stands for one person (R19).
+type Standing struct {
+	Person *campaign.Person
+	Member *campaign.Member
+	// Position is their place on the waitlist from 1; 0 for who does not wait.
+	Position int
+	// Packs are in the file's order.
+	Packs []PackStanding
+	// Reachable is true when the platform would take an answer to them now.
+	Reachable bool
+}
+
+// PackStanding is how a pack stands for one person.
+type PackStanding struct {
+	Pack   campaign.Pack
+	Status campaign.PackStatus
+}
+
+// Find returns how a person stands, who is named by their short code.
+func (s *People) Find(ctx context.Context, who Actor, code string, at time.Time) (Standing, error) {
+	if err := allow(who, ActionFindPerson); err != nil {
+		return Standing{}, err
+	}
+	p, err := s.Store.ByCode(ctx, code)
+	if err != nil {
+		return Standing{}, fmt.Errorf("find a person: %w", err)
+	}
+	out, err := s.standing(ctx, p, at)
+	if err != nil {
+		return Standing{}, fmt.Errorf("how a person stands: %w", err)
+	}
+	return out, nil
+}
+
+func (s *People) standing(ctx context.Context, p *campaign.Person, at time.Time) (out Standing, err error) {
+	out = Standing{Person: p, Reachable: p.Spendable(campaign.PriorityAnswer, at) > 0 && p.Consent != campaign.ConsentOut}
+	if out.Member, err = s.Members.Member(ctx, s.Campaign.ID, p.ID); err != nil {
+		return out, err
+	}
+	if out.Member.Standing == campaign.StandingWaiting {
+		if out.Position, err = s.Store.Position(ctx, s.Campaign.ID, out.Member.Queue); err != nil {
+			return out, err
+		}
+	}
+	for _, k := range s.Campaign.Packs {
+		status, err := s.Packs.Status(ctx, p, out.Member, k, at)
+		if err != nil {
+			return out, err
+		}
+		out.Packs = append(out.Packs, PackStanding{k, status})
+	}
+	return out, nil
+}

@@ -1,0 +1,242 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// QuestionStore keeps the questions for the lecturer. Every method joins the unit
+// of the context.
+type QuestionStore interface {
+	// Question returns one by number, or ErrNotFound.
+	Question(ctx context.Context, class string, number int) (*campaign.Question, error)
+	// QuestionsIn returns those in a state, by number.
+	QuestionsIn(ctx context.Context, class string, s campaign.QuestionState) ([]*campaign.Question, error)
+	// SetQuestion stores State, Merged, Answer and OnWall.
+	SetQuestion(ctx context.Context, q *campaign.Question) error
+	// MoveVotes gives the votes of one question to another, once a person, and
+	// what was merged into it.
+	MoveVotes(ctx context.Context, class string, from, into int) error
+	// Authors returns who asked it, merged ones included.
+	Authors(ctx context.Context, class string, number int) ([]bot.PersonID, error)
+}
+
+// Questions is what moderators and the lecturer do with the questions of a class.
+type Questions struct {
+	Guard    *Guard
+	Store    QuestionStore
+	Notifier *Notifier
+	Blocked  BlockList
+}
+
+// Pending returns the questions that wait for a moderator's approval, by number.
+func (s *Questions) Pending(ctx context.Context, who Actor) ([]*campaign.Question, error) {
+	if err := allow(who, ActionListQuestions); err != nil {
+		return nil, err
+	}
+	list, err := s.Store.QuestionsIn(ctx, s.Guard.Class, campaign.QuestionPending)
+	if err != nil {
+		return nil, fmt.Errorf("list pending questions: %w", err)
+	}
+	return list, nil
+}
+
+// Approve lets everybody see a question; one that was merged stands on its own
+// again.
+func (s *Questions) Approve(ctx context.Context, who Actor, ref Ref, at time.Time) error {
+	return s.set(ctx, who, ref, ActionApproveQuestion, at)
+}
+
+// Hide takes a question away from everybody.
+func (s *Questions) Hide(ctx context.Context, who Actor, ref Ref, at time.Time) error {
+	return s.set(ctx, who, ref, ActionHideQuestion, at)
+}
+
+func (s *Questions) set(ctx context.Context, who Actor, ref Ref, a Action, at time.Time) error {
+	if err := allow(who, a); err != nil {
+		return err
+	}
+	q, err := s.find(ctx, ref)
+	if err != nil {
+		return err
+	}
+	before := q.State
+	q.State = campaign.QuestionHidden
+	if a == ActionApproveQuestion {
+		q.State, q.Merged = campaign.QuestionApproved, 0
+	}
+	if err := s.Store.SetQuestion(ctx, q); err != nil {
+		return fmt.Errorf("store %s: %w", ref.Name(), err)
+	}
+	return s.Guard.record(ctx, who, change{a, ref.Name(), string(before), string(q.State)}, at)
+}
+
+// find returns the question of a reference, or ErrNotFound, also for one whose
+// words were erased.
+func (s *Questions) find(ctx context.Context, ref Ref) (*campaign.Question, error) {
+	if ref.Class != s.Guard.Class || ref.Kind != KindQuestion {
+		return nil, fmt.Errorf("question %s: %w", ref.Name(), ErrNotFound)
+	}
+	q, err := s.Store.Question(ctx, ref.Class, ref.Number)
+	if err == nil && q.Text == "" {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("question %s: %w", ref.Name(), err)
+	}
+	return q, nil
+}
+
+// MergeResult is what a merge led to: the votes of the question that stays, and,
+// if it was answered before, whether the answer that the authors of the other one
+// get now can be read by all of them at once.
+type MergeResult struct {
+	Votes          int
+	Answered, Told bool
+}
+
+// Merge lets a question join another one with its votes. It returns a
+// *MissingError that says which of both is not there, ErrSelf for one question
+// twice, and a *QuestionStateError when the second has itself joined another.
+func (s *Questions) Merge(ctx context.Context, who Actor, from, into Ref, at time.Time) (MergeResult, error) {
+	if err := allow(who, ActionMergeQuestion); err != nil {
+		return MergeResult{}, err
+	}
+	joining, err := s.find(ctx, from)
+	if err != nil {
+		return MergeResult{}, &MissingError{from, err}
+	}
+	staying, err := s.find(ctx, into)
+	switch {
+	case err != nil:
+		return MergeResult{}, &MissingError{into, err}
+	case staying.Number == joining.Number:
+		return MergeResult{}, ErrSelf
+	case staying.Merged != 0:
+		return MergeResult{}, &QuestionStateError{staying}
+	}
+	late, err := s.lateAuthors(ctx, joining, staying)
+	if err != nil {
+		return MergeResult{}, err
+	}
+	before := joining.State
+	if err := s.join(ctx, joining, staying); err != nil {
+		return MergeResult{}, fmt.Errorf("merge %s into %s: %w", from.Name(), into.Name(), err)
+	}
+	if err := s.Guard.record(ctx, who, change{ActionMergeQuestion, from.Name(), string(before), into.Name()}, at); err != nil {
+		return MergeResult{}, err
+	}
+	return s.merged(ctx, into, late, at)
+}
+
+// join moves the votes and points the first question to the second.
+func (s *Questions) join(ctx context.Context, joining, staying *campaign.Question) error {
+	if err := s.Store.MoveVotes(ctx, s.Guard.Class, joining.Number, staying.Number); err != nil {
+		return err
+	}
+	joining.State, joining.Merged = campaign.QuestionMerged, staying.Number
+	return s.Store.SetQuestion(ctx, joining)
+}
+
+// lateAuthors returns who asked a question that joins an answered one: they get
+// that answer now, since nobody will give it again. Who asked both has it.
+func (s *Questions) lateAuthors(ctx context.Context, joining, staying *campaign.Question) ([]bot.PersonID, error) {
+	if staying.State != campaign.QuestionAnswered {
+		return nil, nil
+	}
+	told, err := s.Store.Authors(ctx, s.Guard.Class, staying.Number)
+	if err != nil {
+		return nil, fmt.Errorf("who asked Q%d: %w", staying.Number, err)
+	}
+	late, err := s.Store.Authors(ctx, s.Guard.Class, joining.Number)
+	if err != nil {
+		return nil, fmt.Errorf("who asked Q%d: %w", joining.Number, err)
+	}
+	return slices.DeleteFunc(late, func(p bot.PersonID) bool { return slices.Contains(told, p) }), nil
+}
+
+// merged counts the votes of the question that stays and tells the late authors
+// its answer.
+func (s *Questions) merged(ctx context.Context, into Ref, late []bot.PersonID, at time.Time) (MergeResult, error) {
+	q, err := s.find(ctx, into)
+	if err != nil {
+		return MergeResult{}, err
+	}
+	r := MergeResult{Votes: q.Votes, Answered: len(late) > 0}
+	if r.Answered {
+		r.Told, err = s.tell(ctx, q, late, at)
+	}
+	return r, err
+}
+
+// PutOnWall announces that a question is answered now and tells who asked it, if
+// they can be reached at once. It returns a *QuestionStateError for a question
+// that is not approved.
+func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.Time) (told bool, err error) {
+	if err := allow(who, ActionWallQuestion); err != nil {
+		return false, err
+	}
+	q, err := s.find(ctx, ref)
+	if err != nil {
+		return false, err
+	}
+	if q.State != campaign.QuestionApproved {
+		return false, &QuestionStateError{q}
+	}
+	q.OnWall = at
+	if err := s.Store.SetQuestion(ctx, q); err != nil {
+		return false, fmt.Errorf("store %s: %w", ref.Name(), err)
+	}
+	n := strconv.Itoa(q.Number)
+	told, err = s.Notifier.TellNow(ctx, q.Person, campaign.Notice{
+		Kind: campaign.NoticeOnWall, Due: at, Priority: campaign.PrioritySoon, Args: map[string]string{"number": n},
+		Once: "wall " + s.Guard.Class + " " + n,
+	})
+	if err != nil {
+		return false, err
+	}
+	return told, s.Guard.record(ctx, who, change{ActionWallQuestion, ref.Name(), string(q.State), "on the wall"}, at)
+}
+
+// Answer stores the lecturer's answer and tells everybody who asked. Told is true
+// when all of them can read it now (ruling 2).
+func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (told bool, err error) {
+	if err := allow(who, ActionAnswerQuestion); err != nil {
+		return false, err
+	}
+	q, err := s.find(ctx, ref)
+	if err != nil {
+		return false, err
+	}
+	if err := checkText(s.Blocked, words); err != nil {
+		return false, err
+	}
+	before := q.State
+	q.State, q.Answer = campaign.QuestionAnswered, words
+	if err := s.Store.SetQuestion(ctx, q); err != nil {
+		return false, fmt.Errorf("store %s: %w", ref.Name(), err)
+	}
+	people, err := s.Store.Authors(ctx, s.Guard.Class, q.Number)
+	if err != nil {
+		return false, fmt.Errorf("who asked %s: %w", ref.Name(), err)
+	}
+	if told, err = s.tell(ctx, q, people, at); err != nil {
+		return false, err
+	}
+	return told, s.Guard.record(ctx, who, change{ActionAnswerQuestion, ref.Name(), string(before), words}, at)
+}
+
+// tell gives people the lecturer's answer.
+func (s *Questions) tell(ctx context.Context, q *campaign.Question, people []bot.PersonID, at time.Time) (told bool, err error) {
+	n := strconv.Itoa(q.Number)
+	return s.Notifier.Tell(ctx, people, campaign.Notice{
+		Kind: campaign.NoticeAnswered, Due: at, Priority: campaign.PriorityAnswer, About: q.Person,
+		Args: map[string]string{"number": n, "question": q.Text, "answer": q.Answer}, Topic: "answered " + n,
+	})
+}

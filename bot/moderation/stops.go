@@ -1,0 +1,85 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// StopStore keeps what is stopped, in one row for all classes. Every method joins
+// the unit of the context.
+type StopStore interface {
+	Controls
+	// SetLevel stores what is stopped and by whom.
+	SetLevel(ctx context.Context, l campaign.StopLevel, by string, at time.Time) error
+}
+
+// BroadcastStopper stops broadcasts.
+type BroadcastStopper interface {
+	// Halt stops every running broadcast.
+	Halt(ctx context.Context) error
+	// Stopped names the broadcasts that were stopped and wait to be continued one
+	// by one, such as "B3 B4"; "" for none.
+	Stopped(ctx context.Context) (names string, err error)
+}
+
+// Stops stops sending and lets it go on.
+type Stops struct {
+	Guard      *Guard
+	Store      StopStore
+	Broadcasts BroadcastStopper
+}
+
+// Stop stops what the bot says first, or all answers too, at once and without a
+// code. It never lets anything go on: it returns what is stopped now, which is at
+// least what was stopped before.
+func (s *Stops) Stop(ctx context.Context, who Actor, l campaign.StopLevel, at time.Time) (campaign.StopLevel, error) {
+	if err := allow(who, ActionStopSending); err != nil {
+		return 0, err
+	}
+	was, err := s.Store.Control(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read what is stopped: %w", err)
+	}
+	l = max(l, was.Level, campaign.StopFirst)
+	if err := s.Store.SetLevel(ctx, l, who.Name, at); err != nil {
+		return 0, fmt.Errorf("stop: %w", err)
+	}
+	if err := s.Broadcasts.Halt(ctx); err != nil {
+		return 0, err
+	}
+	return l, s.Guard.record(ctx, who, change{ActionStopSending, "", was.Level.String(), l.String()}, at)
+}
+
+// ProposeResume returns the code that lets sending go on.
+func (s *Stops) ProposeResume(ctx context.Context, who Actor, at time.Time) (code string, err error) {
+	if err := allow(who, ActionResumeSending); err != nil {
+		return "", err
+	}
+	return s.Guard.ask(ctx, who, PendingResume{}, at)
+}
+
+// Resume ends all stops after its code. Broadcasts stay stopped until they are
+// continued one by one; it returns their names, "" for none.
+func (s *Stops) Resume(ctx context.Context, who Actor, p PendingResume, at time.Time) (stopped string, err error) {
+	if err := allow(who, ActionResumeSending); err != nil {
+		return "", err
+	}
+	if err := p.confirmed(who); err != nil {
+		return "", err
+	}
+	was, err := s.Store.Control(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read what is stopped: %w", err)
+	}
+	if err := s.Store.SetLevel(ctx, campaign.StopNothing, who.Name, at); err != nil {
+		return "", fmt.Errorf("resume: %w", err)
+	}
+	if stopped, err = s.Broadcasts.Stopped(ctx); err != nil {
+		return "", err
+	}
+	c := change{ActionResumeSending, stopped, was.Level.String(), campaign.StopNothing.String()}
+	return stopped, s.Guard.record(ctx, who, c, at)
+}

@@ -1,0 +1,254 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// TicketStore keeps tickets. Every method joins the unit of the context.
+type TicketStore interface {
+	// Ticket returns one by its name's parts, or ErrNotFound.
+	Ticket(ctx context.Context, class string, k campaign.TicketKind, number int) (*campaign.Ticket, error)
+	// Inbox returns what is open or taken over, the oldest first.
+	Inbox(ctx context.Context, class string) ([]*campaign.Ticket, error)
+	// TakenTicket returns the ticket by which a moderator talks to a person, or
+	// ErrNotFound.
+	TakenTicket(ctx context.Context, class string, p bot.PersonID) (*campaign.Ticket, error)
+	// SetTicket stores State and Answer.
+	SetTicket(ctx context.Context, t *campaign.Ticket, by string, at time.Time) error
+	// Askers returns everybody who asked and has neither left nor erased their
+	// data.
+	Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error)
+}
+
+// Tickets is what moderators do with the tickets of a class.
+type Tickets struct {
+	Guard    *Guard
+	Campaign *campaign.Campaign
+	Store    TicketStore
+	Notifier *Notifier
+	Blocked  BlockList
+}
+
+// AnswerResult tells what became of an answer.
+type AnswerResult struct {
+	// Told is false when somebody who asked reads the answer only at their next
+	// message (ruling 2).
+	Told bool
+	// Second is set when another moderator is at the ticket: nothing was said,
+	// and the answer waits for a code.
+	Second *SecondAnswer
+}
+
+// SecondAnswer is why an answer waits for a code.
+type SecondAnswer struct {
+	Code string
+	// By is the other moderator, who talks to the person if Talking is set, else
+	// has given Answer.
+	By      string
+	Talking bool
+	Answer  string
+}
+
+// Answer tells everybody who asked what a moderator writes. If another moderator
+// talks to them or has answered already, the answer waits for a code: two answers
+// to one question confuse whoever asked.
+func (s *Tickets) Answer(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (AnswerResult, error) {
+	if err := allow(who, ActionAnswerTicket); err != nil {
+		return AnswerResult{}, err
+	}
+	t, err := s.find(ctx, ref, KindUnknown, KindHuman)
+	if err != nil {
+		return AnswerResult{}, err
+	}
+	if err := checkText(s.Blocked, words); err != nil {
+		return AnswerResult{}, err
+	}
+	other := busy(t, who.Name)
+	if other == "" {
+		return s.give(ctx, who, t, words, at)
+	}
+	code, err := s.Guard.ask(ctx, who, PendingAnswer{Ticket: ref, Words: words}, at)
+	return AnswerResult{Second: &SecondAnswer{
+		Code: code, By: other, Talking: t.State == campaign.TicketTaken, Answer: t.Answer,
+	}}, err
+}
+
+// AnswerAnyway gives an answer beside that of another moderator, after its code.
+func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, at time.Time) (AnswerResult, error) {
+	if err := allow(who, ActionAnswerTicket); err != nil {
+		return AnswerResult{}, err
+	}
+	if err := p.confirmed(who); err != nil {
+		return AnswerResult{}, err
+	}
+	t, err := s.find(ctx, p.Ticket, KindUnknown, KindHuman)
+	if err != nil {
+		return AnswerResult{}, err
+	}
+	return s.give(ctx, who, t, p.Words, at)
+}
+
+// give tells an answer to everybody who asked. Whoever talks to them goes on
+// talking.
+func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (AnswerResult, error) {
+	people, err := s.Store.Askers(ctx, t)
+	if err != nil {
+		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
+	}
+	told, err := s.Notifier.Tell(ctx, people, campaign.Notice{
+		Kind: campaign.NoticeHuman, Args: map[string]string{"content": words}, Due: at, Priority: campaign.PriorityAnswer,
+	})
+	if err != nil {
+		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
+	}
+	before, by := t.State, t.By
+	t.Answer = words
+	if t.State != campaign.TicketTaken {
+		t.State, by = campaign.TicketAnswered, who.Name
+	}
+	if err := s.Store.SetTicket(ctx, t, by, at); err != nil {
+		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
+	}
+	return AnswerResult{Told: told}, s.Guard.record(ctx, who, change{ActionAnswerTicket, t.Name(), string(before), words}, at)
+}
+
+// busy returns the other moderator who talks to a ticket's person or has answered
+// it already; "" for none.
+func busy(t *campaign.Ticket, me string) string {
+	if t.By != me && (t.State == campaign.TicketTaken || t.State == campaign.TicketAnswered && t.Answer != "") {
+		return t.By
+	}
+	return ""
+}
+
+// ticket returns the ticket of a reference, or ErrNotFound, also for a reference
+// of another kind.
+func (s *Tickets) ticket(ctx context.Context, ref Ref, kinds ...Kind) (*campaign.Ticket, error) {
+	if ref.Class != s.Campaign.ID || !slices.Contains(kinds, ref.Kind) {
+		return nil, fmt.Errorf("ticket %s: %w", ref.Name(), ErrNotFound)
+	}
+	t, err := s.Store.Ticket(ctx, ref.Class, campaign.TicketKind(ref.Kind), ref.Number)
+	if err != nil {
+		return nil, fmt.Errorf("ticket %s: %w", ref.Name(), err)
+	}
+	return t, nil
+}
+
+// find is ticket for what concerns people: it returns ErrGone when everybody
+// behind the ticket has left.
+func (s *Tickets) find(ctx context.Context, ref Ref, kinds ...Kind) (*campaign.Ticket, error) {
+	t, err := s.ticket(ctx, ref, kinds...)
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.Store.Askers(ctx, t)
+	if err != nil {
+		return nil, fmt.Errorf("who asked %s: %w", ref.Name(), err)
+	}
+	if len(people) == 0 {
+		return nil, ErrGone
+	}
+	return t, nil
+}
+
+// TakeOver silences the bot for the person of a ticket until HandBack. It returns
+// ErrAlready when this moderator has taken it, and a *TakenError when another has.
+func (s *Tickets) TakeOver(ctx context.Context, who Actor, ref Ref, at time.Time) error {
+	if err := allow(who, ActionTakeTicket); err != nil {
+		return err
+	}
+	t, err := s.call(ctx, who, ref, campaign.TicketTaken)
+	if err != nil {
+		return err
+	}
+	return s.move(ctx, who, t, change{action: ActionTakeTicket, after: string(campaign.TicketTaken)}, at)
+}
+
+// HandBack closes a ticket: the bot answers again, and who was talked to is told
+// that the talk is over. If a moderator still talks to them by another ticket,
+// they are told nothing, and its name is returned. It returns ErrAlready for a
+// closed ticket, and a *TakenError with who has closed it.
+func (s *Tickets) HandBack(ctx context.Context, who Actor, ref Ref, at time.Time) (stillTaken string, err error) {
+	if err := allow(who, ActionCloseTicket); err != nil {
+		return "", err
+	}
+	t, err := s.call(ctx, who, ref, campaign.TicketClosed)
+	if err != nil {
+		return "", err
+	}
+	talked := t.State == campaign.TicketTaken
+	if err := s.move(ctx, who, t, change{action: ActionCloseTicket, after: string(campaign.TicketClosed)}, at); err != nil {
+		return "", err
+	}
+	other, err := s.Store.TakenTicket(ctx, s.Campaign.ID, t.Person)
+	switch {
+	case err == nil:
+		return other.Name(), nil
+	case !errors.Is(err, ErrNotFound):
+		return "", fmt.Errorf("look for another talk: %w", err)
+	case !talked:
+		return "", nil
+	}
+	_, err = s.Notifier.Tell(ctx, []bot.PersonID{t.Person}, campaign.Notice{
+		Kind: campaign.NoticeClosed, Due: at, Priority: campaign.PriorityAnswer,
+	})
+	return "", err
+}
+
+// call finds a call for a moderator that is not in a state yet.
+func (s *Tickets) call(ctx context.Context, who Actor, ref Ref, to campaign.TicketState) (*campaign.Ticket, error) {
+	t, err := s.find(ctx, ref, KindHuman)
+	switch {
+	case err != nil:
+		return nil, err
+	case t.State != to:
+		return t, nil
+	case busy(t, who.Name) != "":
+		return nil, &TakenError{By: t.By}
+	default:
+		return nil, ErrAlready
+	}
+}
+
+// move stores a ticket's new state, which is the change's after, and notes it.
+func (s *Tickets) move(ctx context.Context, who Actor, t *campaign.Ticket, c change, at time.Time) error {
+	c.target, c.before = t.Name(), string(t.State)
+	t.State = campaign.TicketState(c.after)
+	if err := s.Store.SetTicket(ctx, t, who.Name, at); err != nil {
+		return fmt.Errorf("store %s: %w", t.Name(), err)
+	}
+	return s.Guard.record(ctx, who, c, at)
+}
+
+// Open returns what waits for a moderator, the oldest first. Text is what people
+// asked; where it was erased it is the question of the entry that the ticket is
+// about.
+func (s *Tickets) Open(ctx context.Context, who Actor) ([]*campaign.Ticket, error) {
+	if err := allow(who, ActionListTickets); err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Inbox(ctx, s.Campaign.ID)
+	if err != nil {
+		return nil, fmt.Errorf("list open tickets: %w", err)
+	}
+	for _, t := range list {
+		t.Text = asked(s.Campaign, t, t.Text)
+	}
+	return list, nil
+}
+
+// asked returns the words of a ticket. If they were erased it is the question of
+// the entry without an answer that the ticket is about.
+func asked(c *campaign.Campaign, t *campaign.Ticket, words string) string {
+	if e, ok := c.Entry(t.Entry); ok && words == "" {
+		return e.Question
+	}
+	return words
+}

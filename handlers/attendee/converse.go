@@ -1,0 +1,166 @@
+package attendee
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/moderation"
+	"zhujiao/bot/text"
+	"zhujiao/handlers"
+)
+
+// errGone is returned when what an intent is about does not exist any more, such as
+// a choice whose entry was unpublished. The message is then understood without it.
+var errGone = errors.New("what was meant is gone")
+
+// StaffLine answers a moderator's line, or the line by which somebody becomes a
+// moderator. The actor's name is empty for somebody who is none.
+type StaffLine func(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error)
+
+// Conversation answers every message: it finds out what the sender wants, and does
+// it.
+type Conversation struct {
+	// Staff answers moderators' lines.
+	Staff StaffLine
+	// answers are the functions that answer commands, by command word.
+	answers map[string]answerFunc
+}
+
+// NewConversation returns a conversation that hands moderators' lines to staff.
+func NewConversation(staff StaffLine) *Conversation {
+	c := &Conversation{Staff: staff, answers: map[string]answerFunc{}}
+	for _, row := range table() {
+		c.answers[row.Word] = row.answer
+	}
+	return c
+}
+
+// Answer answers one message.
+func (c *Conversation) Answer(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	reply, err := c.converse(ctx, v)
+	if t, ok := bot.Words(reply); ok && v.Campaign.Privacy != "" && v.FirstContact() {
+		return t + bot.Text("\n"+v.Texts.Render(content.KeyPrivacy, nil)), err
+	}
+	return reply, err
+}
+
+func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	s, who, err := state(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		in := intent.Resolve(v.Readings, s)
+		if in.Kind == intent.StaffCommand {
+			return c.Staff(ctx, v, who, in.Line)
+		}
+		reply, err := c.act(ctx, asUnderstood(v, in), in)
+		switch {
+		case !errors.Is(err, errGone):
+			return reply, err
+		case in.Kind == intent.Choose:
+			s.Choices = nil
+		case in.Kind == intent.ToModerator:
+			s.TakenOver = false
+		default:
+			return bot.Silence{}, nil
+		}
+	}
+}
+
+// state is what is known of the sender. The actor is set for a moderator who typed
+// a line.
+func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderation.Actor, err error) {
+	at, rules := v.Time(), v.Campaign.Checkin
+	s = intent.State{
+		Stopped: v.Control.Level >= campaign.StopAll, Now: v.Arrived,
+		Limited: v.Limited != 0, CheckinOpen: !at.Before(rules.Open) && !at.After(rules.Close),
+	}
+	p := v.Person
+	if p == nil {
+		return s, who, nil
+	}
+	s.TakenOver, s.Choices, s.ChoicesUntil = p.TakenOver, p.Choices, p.ChoicesUntil
+	if v.Readings.Staff.Line == "" || s.Limited {
+		return s, who, nil
+	}
+	who, err = v.Moderation.Moderators.Actor(ctx, p.Hash, p.ID, moderation.ViaChat)
+	s.Moderator = err == nil
+	if errors.Is(err, moderation.ErrNotFound) {
+		err = nil
+	}
+	return s, who, err
+}
+
+// asUnderstood returns a visit with the words that a click, a digit or a copied
+// line of the menu stands for, as if they had been typed.
+func asUnderstood(v *handlers.Visit, in intent.Intent) *handlers.Visit {
+	as := *v
+	as.Command = in.Command
+	if in.Text == "" || in.Text == v.Text && v.Kind == bot.KindText {
+		return &as
+	}
+	m := *v.Message
+	m.Kind, m.Text, m.Folded = bot.KindText, in.Text, text.Fold(in.Text)
+	as.Message = &m
+	return &as
+}
+
+// act does what somebody wants.
+func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	switch in.Kind {
+	case intent.Nothing, intent.StaffCommand:
+		return bot.Silence{}, nil
+	case intent.LimitNotice:
+		return limited(v)
+	case intent.StopNotice:
+		return v.Say("paused", nil)
+	case intent.ToModerator:
+		return takenOver(ctx, v)
+	case intent.Arrive:
+		return follow(ctx, v)
+	case intent.Depart:
+		return left(ctx, v)
+	case intent.MassResult:
+		return massFinished(ctx, v)
+	case intent.Attachment:
+		return nonText(ctx, v)
+	case intent.Choose:
+		return choose(ctx, v, in)
+	case intent.RunCommand:
+		return c.answers[in.Command.Word](ctx, v)
+	case intent.Passphrase, intent.WrongPassphrase:
+		return tryPhrase(ctx, v, in.Kind == intent.Passphrase)
+	case intent.SuggestCommand, intent.Answer, intent.Offer, intent.Decline, intent.Greeting, intent.Thanks, intent.LateCheckin,
+		intent.Warning, intent.Unknown:
+		return freeText(ctx, v, in)
+	default:
+		return bot.Silence{}, nil
+	}
+}
+
+// limited answers the first message over the limit (R11).
+func limited(v *handlers.Visit) (bot.Reply, error) {
+	sec := int((v.Limited.Milliseconds() + 999) / 1000)
+	return v.Say("ratelimit", content.Vars{"秒": strconv.Itoa(max(1, sec))})
+}
+
+// choose answers a number of the last list of choices.
+func choose(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	id, ok, err := v.Attendees.Dialogue.Choose(ctx, v.Person, in.Number, v.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, errGone
+	}
+	if err := v.Attendees.Unanswered.Chosen(ctx, v.Person.ID, id); err != nil {
+		return nil, err
+	}
+	return freeText(ctx, v, v.Reader.Meaning(id))
+}

@@ -1,0 +1,92 @@
+package attendee
+
+import (
+	"context"
+	"strconv"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/handlers"
+)
+
+// myData answers 我的数据: what is kept about the person.
+func myData(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	p := v.Person
+	vars, err := progress(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	n, err := v.Attendees.Erasure.CountMessages(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	vars["代号"], vars["首次"], vars["条数"] = p.Code, clock(v, p.FirstAt), strconv.Itoa(n)
+	return v.Say("my_data", vars)
+}
+
+// erase answers 删除我的数据: it is done only after a confirmation.
+func erase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if none, err := stranger(ctx, v); none || err != nil {
+		said, _ := v.Say("delete_none", nil)
+		return said, err
+	}
+	if err := v.Attendees.Dialogue.Ask(ctx, v.Person, campaign.PendingErase, v.Arrived); err != nil {
+		return nil, err
+	}
+	return v.Say("delete_ask", nil)
+}
+
+// stranger tells whether nothing is kept of somebody but this message: they were
+// never here before, or had everything erased.
+func stranger(ctx context.Context, v *handlers.Visit) (bool, error) {
+	if !v.FirstContact() {
+		return false, nil
+	}
+	n, err := v.Attendees.Erasure.CountMessages(ctx, v.Person.ID)
+	if err != nil || n > 0 {
+		return false, err
+	}
+	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
+	return err == nil && me.Standing == campaign.StandingNone && !me.CheckedIn(), err
+}
+
+// confirmErase answers 确认删除.
+func confirmErase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	p := v.Person
+	ok, err := v.Attendees.Dialogue.Confirm(ctx, p, campaign.PendingErase, v.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return v.Say("delete_no_pending", nil)
+	}
+	p.Shelved = 0 // what waited for them is gone too
+	if err := v.Attendees.Erasure.Everything(ctx, p, v.Time()); err != nil {
+		return nil, err
+	}
+	return v.Say("delete_done", nil)
+}
+
+// left forgets who stopped following; no reply reaches them (R17).
+func left(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if v.Person == nil {
+		return bot.Silence{}, nil
+	}
+	return bot.Silence{}, v.Attendees.Erasure.Left(ctx, v.Person.ID)
+}
+
+// progress are the words for everything that concerns a person.
+func progress(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
+	vars, err := statuses(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	n, err := v.Attendees.Questions.Count(ctx, v.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	vars["提问状态"] = v.Texts.Render("status_questions", content.Vars{"数": strconv.Itoa(n)})
+	vars["提醒状态"] = v.Texts.Render(handlers.ConsentStatus(v.Person.Consent), nil)
+	return vars, nil
+}

@@ -1,0 +1,153 @@
+package attendee
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/intent"
+	"zhujiao/handlers"
+)
+
+// freeText answers a text that is no command.
+func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	switch in.Kind {
+	case intent.SuggestCommand:
+		return suggestCommand(ctx, v, in)
+	case intent.Answer:
+		e, ok := v.Campaign.Entry(in.Entry)
+		if !ok {
+			return nil, errGone
+		}
+		return answer(ctx, v, e)
+	case intent.Offer:
+		if err := hear(ctx, v, campaign.HeardSuggested); err != nil {
+			return nil, err
+		}
+		return offer(ctx, v, in.Choices)
+	case intent.Decline:
+		return v.Say("negated_signup", nil)
+	case intent.Greeting:
+		return v.Say("courtesy_hello", nil)
+	case intent.Thanks:
+		return thanked(v)
+	case intent.LateCheckin:
+		return lateCheckin(ctx, v)
+	case intent.Warning:
+		return unknown(ctx, v) // not a question to learn from
+	default:
+		if err := hear(ctx, v, campaign.HeardUnknown); err != nil {
+			return nil, err
+		}
+		return unknown(ctx, v)
+	}
+}
+
+// thanked answers thanks.
+func thanked(v *handlers.Visit) (bot.Reply, error) {
+	if v.Campaign.Over(v.Time()) {
+		return v.Say("courtesy_thanks_over", nil)
+	}
+	return v.Say("courtesy_thanks", nil)
+}
+
+// lateCheckin answers somebody who forgot to check in.
+func lateCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if v.Time().After(v.Campaign.Checkin.Close) {
+		return v.Say("checkin_late", nil)
+	}
+	return askCheckin(ctx, v)
+}
+
+// suggestCommand points to a command instead of running it.
+func suggestCommand(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	switch in.Command.Word {
+	case "人工":
+		return v.Say("suggest_human", nil)
+	case "报名":
+		return invite(ctx, v, in)
+	default:
+		return v.Say("suggest_word", content.Vars{"名称": in.Title, "内容": in.Command.Word})
+	}
+}
+
+// hear remembers a question that is not answered at once, to learn from.
+func hear(ctx context.Context, v *handlers.Visit, o campaign.Outcome) error {
+	return v.Attendees.Unanswered.Record(ctx, campaign.Heard{Person: v.Person.ID, Text: v.Text, Outcome: o}, v.Arrived)
+}
+
+// answer gives a frequent question's answer; what the operator left open goes
+// to a moderator and is never invented (R18, ruling 12).
+func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply, error) {
+	if e.Pending && e.PendingText == "" {
+		return unknown(ctx, v)
+	}
+	if e.Pending {
+		if _, err := v.Attendees.Tickets.Pending(ctx, v.Person.ID, e.ID, v.Text, v.Arrived); err != nil {
+			return nil, err
+		}
+	}
+	var vars content.Vars
+	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
+		if key, err := shut(ctx, v); key != "" || err != nil {
+			said, _ := v.Say(key, nil)
+			return said, err // how many seats are left is nothing to anybody now
+		}
+		var err error
+		if vars, err = v.SeatVars(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if e.Image != "" && !e.Pending {
+		if err := picture(ctx, v, e); err != nil {
+			return nil, err
+		}
+	}
+	return bot.Text(v.Texts.Answer(e.ID, vars)), nil
+}
+
+// picture sends what belongs to an answer after it: a passive reply is either
+// words or a picture (ruling 23).
+func picture(ctx context.Context, v *handlers.Visit, e campaign.Entry) error {
+	return v.Attendees.Tickets.SendPicture(ctx, v.Person.ID, e.Image, v.Arrived)
+}
+
+// offer asks which question was meant.
+func offer(ctx context.Context, v *handlers.Visit, hits []bot.Hit) (bot.Reply, error) {
+	ids, c := make([]string, len(hits)), bot.Choices{Items: make([]string, len(hits))}
+	for i, h := range hits {
+		ids[i], c.Items[i] = h.ID, h.Title
+	}
+	if err := v.Attendees.Dialogue.Offer(ctx, v.Person, ids, v.Arrived); err != nil {
+		return nil, err
+	}
+	lead, tail, _ := strings.Cut(v.Texts.Render("did_you_mean", content.Vars{"列表": "\x00"}), "\x00")
+	c.Lead, c.Tail = strings.TrimSuffix(lead, "\n"), strings.TrimPrefix(tail, "\n")
+	return c, nil
+}
+
+// unknown notes a question for a moderator (R10).
+func unknown(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if v.Campaign.Unknown == campaign.UnknownSilence {
+		return bot.Silence{}, nil
+	}
+	if v.Campaign.Unknown == campaign.UnknownTransfer {
+		return bot.Transfer{}, nil // the account's own staff answer in the platform's console
+	}
+	n, more, err := v.Attendees.Tickets.Unknown(ctx, v.Person.ID, v.Text, v.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	vars := content.Vars{"编号": strconv.Itoa(n)}
+	switch {
+	case more:
+		return v.Say("unknown_more", vars)
+	case onDuty(v):
+		return promising(v, "unknown", vars)
+	default:
+		return promising(v, "unknown_off", vars)
+	}
+}

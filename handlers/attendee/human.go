@@ -1,0 +1,74 @@
+package attendee
+
+import (
+	"context"
+	"strconv"
+
+	"zhujiao/bot"
+	"zhujiao/bot/content"
+	"zhujiao/handlers"
+)
+
+// human answers 人工: a moderator is called once.
+func human(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	n, again, err := v.Attendees.Tickets.Call(ctx, v.Person.ID, v.Text, v.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	vars := content.Vars{"编号": strconv.Itoa(n)}
+	switch {
+	case again:
+		return promising(v, "human_again", vars)
+	case onDuty(v):
+		return promising(v, "human_ok", vars)
+	default:
+		return promising(v, "human_off", vars)
+	}
+}
+
+// onDuty tells whether moderators are there at this time of day.
+func onDuty(v *handlers.Visit) bool {
+	return v.Campaign.Duty.Contains(v.Arrived.In(v.Campaign.Zone))
+}
+
+// nonText answers pictures and the like: they go to an open call for a
+// moderator, else the person is told how to make one.
+func nonText(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	n, open, err := v.Attendees.Tickets.Attach(ctx, v.Person.ID, attachment(v), v.Arrived)
+	switch {
+	case err != nil:
+		return nil, err
+	case !open:
+		return v.Say(content.KeyNonText, nil)
+	default:
+		return v.Say(content.KeyHumanAgain, content.Vars{"编号": strconv.Itoa(n)})
+	}
+}
+
+// attachment writes a picture or voice as it stands in a ticket.
+func attachment(v *handlers.Visit) string {
+	name := attachmentName(v.Kind)
+	if v.MediaID != "" {
+		return "[" + name + " " + v.MediaID + "]"
+	}
+	return "[" + name + "]"
+}
+
+func attachmentName(k bot.Kind) string {
+	switch k {
+	case bot.KindImage:
+		return "图片"
+	case bot.KindVoice:
+		return "语音"
+	case bot.KindVideo:
+		return "视频"
+	case bot.KindLocation:
+		return "位置"
+	case bot.KindLink:
+		return "链接"
+	case bot.KindText, bot.KindEvent, bot.KindOther:
+		return ""
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,17 @@
+package attendee
+
+import (
+	"context"
+
+	"zhujiao/bot"
+	"zhujiao/handlers"
+)
+
+// my answers 我的: everything that concerns the person, at one glance.
+func my(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	vars, err := progress(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	return v.Say("my", vars)
+}

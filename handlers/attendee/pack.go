@@ -1,0 +1,113 @@
+package attendee
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/handlers"
+)
+
+// packMenu answers 资料包 with what there is and how it stands.
+func packMenu(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	vars, err := statuses(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	return v.Say("pack_menu", vars)
+}
+
+// claimNamed answers a pack's name, with or without 领取 before it.
+func claimNamed(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	p, ok := v.Campaign.Pack(v.Command.Pack)
+	if !ok {
+		return nil, errGone
+	}
+	return claim(ctx, v, p)
+}
+
+func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, error) {
+	r, err := v.Attendees.Packs.Claim(ctx, v.Person, p, v.Time())
+	if err != nil {
+		return nil, err
+	}
+	switch r.Outcome {
+	case campaign.PackGiven:
+		return sayLink(v, content.KeyPackDeliver, handlers.LinkVars(p, r.Mirror))
+	case campaign.PackAgain:
+		return sayLink(v, content.KeyPackAgain, handlers.LinkVars(p, r.Mirror))
+	case campaign.PackNeedsSignup:
+		return needsSignup(ctx, v, p)
+	case campaign.PackNeedsSeat:
+		return needsSeat(v, r.Position)
+	case campaign.PackNeedsCheckin:
+		return v.Say(content.KeyPackNeedCheckin, nil)
+	case campaign.PackMissedCheckin:
+		return v.Say(content.KeyPackMissedCheckin, nil)
+	case campaign.PackLost:
+		return v.Say(content.KeyPackLose, nil)
+	case campaign.PackOut:
+		return promising(v, content.KeyPackOut, content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
+	case campaign.PackUpdating:
+		return promising(v, content.KeyPackUpdating, content.Vars{"包名": p.Name})
+	}
+	return nil, fmt.Errorf("a claim ended in unknown outcome %d", r.Outcome)
+}
+
+// sayLink says a text with a link.
+func sayLink(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
+	return handlers.LinkText(v.Texts, key, vars), nil
+}
+
+func needsSignup(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, error) {
+	if v.Campaign.Over(v.Time()) {
+		return v.Say("class_over", nil)
+	}
+	vars, err := seatsOpen(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	vars["包"] = p.ID
+	said := v.Texts.Render("pack_need_register", vars)
+	if vars["剩余"] == "" {
+		said = strings.TrimPrefix(said+"\n"+v.Texts.Render("register_closed", nil), "\n")
+	}
+	return bot.Text(said), nil
+}
+
+// needsSeat answers who waits for a seat; from when nobody gets one any more
+// nothing is promised.
+func needsSeat(v *handlers.Visit, position int) (bot.Reply, error) {
+	if !v.Attendees.Signups.Promoting(v.Time()) {
+		return v.Say("pack_waitlist_ended", nil)
+	}
+	return v.Say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(position)})
+}
+
+// statuses are the variables that say how everything stands for the sender (R19).
+func statuses(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
+	p := v.Person
+	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	position := 0
+	if me.Standing == campaign.StandingWaiting {
+		if position, err = v.Attendees.Signups.Position(ctx, me); err != nil {
+			return nil, err
+		}
+	}
+	vars := handlers.StandingVars(v.Texts, me, position)
+	for _, k := range v.Campaign.Packs {
+		s, err := v.Attendees.Packs.Status(ctx, p, me, k, v.Time())
+		if err != nil {
+			return nil, err
+		}
+		vars["状态"+k.ID] = v.Texts.Render(handlers.PackStatus(s), nil)
+	}
+	return vars, nil
+}

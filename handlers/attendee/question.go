@@ -1,0 +1,123 @@
+package attendee
+
+import (
+	"context"
+	"strconv"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/text"
+	"zhujiao/handlers"
+)
+
+// ask answers 提问 with a question behind it (R16); alone it explains.
+func ask(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if v.Command.Rest == "" {
+		return askHelp(ctx, v)
+	}
+	r, err := v.Attendees.Questions.Ask(ctx, v.Person.ID, v.Command.Rest, text.Fold(v.Command.Rest), v.Time())
+	if err != nil {
+		return nil, err
+	}
+	if r.Outcome == campaign.AskStillMuted {
+		return bot.Silence{}, nil
+	}
+	vars := content.Vars{
+		"编号": strconv.Itoa(r.Number), "票数": strconv.Itoa(r.Votes), "字数": strconv.Itoa(r.Number), "时间": clock(v, r.Until),
+	}
+	if r.Outcome == campaign.AskTaken || r.Outcome == campaign.AskDuplicate {
+		return promising(v, askText(r.Outcome), vars)
+	}
+	return v.Say(askText(r.Outcome), vars)
+}
+
+// askText names the text for how a question was taken.
+func askText(o campaign.AskOutcome) content.Key {
+	switch o {
+	case campaign.AskTaken:
+		return content.KeyAskOK
+	case campaign.AskNotOpen:
+		return content.KeyAskNotOpen
+	case campaign.AskClosed:
+		return content.KeyAskClosed
+	case campaign.AskShort:
+		return content.KeyAskShort
+	case campaign.AskLong:
+		return content.KeyAskLong
+	case campaign.AskBlocked:
+		return content.KeyAskBlocked
+	case campaign.AskMuted:
+		return content.KeyAskMuted
+	case campaign.AskStillMuted:
+		return "" // said once
+	case campaign.AskDuplicate:
+		return content.KeyAskDuplicate
+	case campaign.AskOwn:
+		return content.KeyAskOwn
+	case campaign.AskSupported:
+		return content.KeyVoteAlready
+	case campaign.AskTooMany:
+		return content.KeyAskLimit
+	}
+	return ""
+}
+
+// vote answers 顶3.
+func vote(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	o, count, err := v.Attendees.Questions.Vote(ctx, v.Person.ID, v.Command.Number)
+	if err != nil {
+		return nil, err
+	}
+	return v.Say(voteText(o), content.Vars{"编号": strconv.Itoa(v.Command.Number), "票数": strconv.Itoa(count)})
+}
+
+// voteText names the text for how a vote was taken.
+func voteText(o campaign.VoteOutcome) content.Key {
+	switch o {
+	case campaign.VoteTaken:
+		return content.KeyVoteOK
+	case campaign.VoteAlready:
+		return content.KeyVoteAlready
+	case campaign.VoteOwn:
+		return content.KeyVoteOwn
+	case campaign.VoteNone:
+		return content.KeyVoteNone
+	}
+	return ""
+}
+
+// unvote answers 取消顶3.
+func unvote(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	vars := content.Vars{"编号": strconv.Itoa(v.Command.Number)}
+	left, ok, err := v.Attendees.Questions.Unvote(ctx, v.Person.ID, v.Command.Number)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return v.Say(content.KeyVoteBackNone, vars)
+	}
+	vars["票数"] = strconv.Itoa(left)
+	return v.Say(content.KeyVoteBack, vars)
+}
+
+// boardMax is how many questions a reply lists: a phone's screen.
+const boardMax = 10
+
+// board answers 问题榜.
+func board(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	qs, err := v.Attendees.Questions.Board(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(qs) == 0 {
+		return v.Say("board_empty", nil)
+	}
+	lines := make([]string, 0, boardMax)
+	for _, q := range qs[:min(len(qs), boardMax)] {
+		lines = append(lines, v.Texts.Render("board_item", content.Vars{
+			"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text,
+		}))
+	}
+	return v.Say("board", content.Vars{"列表": handlers.FitList(v.Texts, lines, len(qs), content.KeyBoardMore)})
+}

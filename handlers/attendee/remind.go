@@ -1,0 +1,64 @@
+package attendee
+
+import (
+	"context"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/handlers"
+)
+
+// optIn answers 提醒. After the class it is the next one that somebody wants to be
+// told of.
+func optIn(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if v.Campaign.Over(v.Time()) {
+		return nextClass(ctx, v)
+	}
+	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentIn); err != nil {
+		return nil, err
+	}
+	return v.Say(promise(v, v.Time()), nil)
+}
+
+// promising says a text that promises news. Whoever has opted out reads that it
+// waits for their next message: the bot keeps to their wish (ruling 15).
+func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
+	said := v.Texts.Render(key, vars)
+	if p := v.Person; p != nil && p.Consent == campaign.ConsentOut {
+		said += "\n" + v.Texts.Render("optout_waits", nil)
+	}
+	return bot.Text(said), nil
+}
+
+// promise chooses the words by the reminders that are still to come before the
+// class (ruling 15): all, some or none.
+func promise(v *handlers.Visit, at time.Time) content.Key {
+	all, left := 0, 0
+	for _, r := range v.Campaign.Reminders {
+		if !r.At.Before(v.Campaign.Start) {
+			continue
+		}
+		all++
+		if r.At.After(at) {
+			left++
+		}
+	}
+	switch left {
+	case 0:
+		return "optin_late"
+	case all:
+		return "optin"
+	default:
+		return "optin_soon"
+	}
+}
+
+// optOut answers 退订. Seat and packs stay as they are.
+func optOut(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentOut); err != nil {
+		return nil, err
+	}
+	return v.Say("optout", nil)
+}

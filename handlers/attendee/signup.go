@@ -1,0 +1,162 @@
+package attendee
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/handlers"
+)
+
+// register answers 报名.
+func register(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	return signUp(ctx, v, "")
+}
+
+// follow answers a new follower or a scan; the codes of 二维码场景 register.
+func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	switch {
+	case v.Campaign.Signup.IsScene(v.Arg):
+		return signUp(ctx, v, v.Arg)
+	case v.Campaign.Over(v.Time()):
+		return v.Say("welcome_over", nil)
+	}
+	key, err := shut(ctx, v)
+	if key != "" {
+		return v.Say("welcome_shut", nil)
+	}
+	said, _ := v.Say("welcome", nil)
+	return said, err
+}
+
+func signUp(ctx context.Context, v *handlers.Visit, source string) (bot.Reply, error) {
+	r, err := v.Attendees.Signups.Register(ctx, v.Person.ID, source, v.Time())
+	if err != nil {
+		return nil, err
+	}
+	if err := remindTyped(ctx, v, r.Outcome); err != nil {
+		return nil, err
+	}
+	n := strconv.Itoa(r.Number)
+	switch r.Outcome {
+	case campaign.SignupSeated:
+		said, err := v.Say(registered(v), content.Vars{"序号": n})
+		return offerReminder(v, said), err
+	case campaign.SignupAlreadySeated:
+		return v.Say("register_already", content.Vars{"序号": n})
+	case campaign.SignupWaiting:
+		return v.Say("waitlist_joined", content.Vars{"候补位": n})
+	case campaign.SignupAlreadyWaiting:
+		return v.Say("waitlist_already", content.Vars{"候补位": n})
+	case campaign.SignupWaitEnded:
+		return v.Say("waitlist_ended", content.Vars{"候补位": n})
+	case campaign.SignupNotOpen:
+		return v.Say("register_not_open", nil)
+	case campaign.SignupOver:
+		return v.Say("class_over", nil)
+	default:
+		return v.Say("register_closed", nil)
+	}
+}
+
+// registered chooses the words: a reply promises reminders only if the credit
+// of this message lasts till then (ruling 15).
+func registered(v *handlers.Visit) content.Key {
+	if v.Tapped() {
+		return "register_ok_scan"
+	}
+	var last time.Time
+	for _, r := range v.Campaign.Reminders {
+		if r.At.Before(v.Campaign.Start) && r.At.After(last) {
+			last = r.At
+		}
+	}
+	if last.After(v.Arrived.Add(v.Channel.Typed.Span)) {
+		return "register_ok_far"
+	}
+	return "register_ok"
+}
+
+// remindTyped turns reminders on for who typed (R19): at a new registration
+// always, later only if never decided.
+func remindTyped(ctx context.Context, v *handlers.Visit, o campaign.SignupOutcome) error {
+	p := v.Person
+	fresh := o == campaign.SignupSeated || o == campaign.SignupWaiting
+	again := o == campaign.SignupAlreadySeated || o == campaign.SignupAlreadyWaiting
+	undecided := again && p.Consent == campaign.ConsentUnset
+	if v.Tapped() || !fresh && !undecided {
+		return nil
+	}
+	return v.Attendees.Dialogue.SetConsent(ctx, p, campaign.ConsentIn)
+}
+
+// cancel answers 取消报名: a seat is given up only after a confirmation.
+func cancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if v.Campaign.Over(v.Time()) {
+		return v.Say("class_over", nil) // no seat is worth giving up any more
+	}
+	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	if me.Standing == campaign.StandingSeated && v.Campaign.Signup.ConfirmCancel {
+		if err := v.Attendees.Dialogue.Ask(ctx, v.Person, campaign.PendingCancel, v.Arrived); err != nil {
+			return nil, err
+		}
+		if !v.Attendees.Signups.Promoting(v.Time()) {
+			return v.Say("cancel_ask_late", nil)
+		}
+		return v.Say("cancel_ask", nil)
+	}
+	return leave(ctx, v)
+}
+
+// confirmCancel answers 确认取消.
+func confirmCancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	ok, err := v.Attendees.Dialogue.Confirm(ctx, v.Person, campaign.PendingCancel, v.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return v.Say("cancel_no_pending", nil)
+	}
+	if v.Campaign.Over(v.Time()) {
+		return v.Say("class_over", nil)
+	}
+	return leave(ctx, v)
+}
+
+func leave(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	was, err := v.Attendees.Signups.Leave(ctx, v.Person.ID, v.Time())
+	if err != nil {
+		return nil, err
+	}
+	shut, err := shut(ctx, v)
+	said, _ := v.Say(leftText(was, shut != ""), nil)
+	return said, err
+}
+
+// leftText chooses the words for somebody who stood at was and has now left. A
+// closed registration invites nobody to come back.
+func leftText(was campaign.Standing, closed bool) content.Key {
+	switch was {
+	case campaign.StandingSeated:
+		if closed {
+			return content.KeyCancelDoneShut
+		}
+		return content.KeyCancelDone
+	case campaign.StandingWaiting:
+		if closed {
+			return content.KeyCancelWaitlistDoneShut
+		}
+		return content.KeyCancelWaitlistDone
+	case campaign.StandingNone:
+	}
+	if closed {
+		return content.KeyCancelNoneShut
+	}
+	return content.KeyCancelNone
+}

@@ -1,0 +1,24 @@
+package attendee
+
+import (
+	"html"
+
+	"zhujiao/bot"
+	"zhujiao/bot/content"
+	"zhujiao/handlers"
+)
+
+// offerReminder puts the link under a registration, if the account has it and
+// the whole fits.
+func offerReminder(v *handlers.Visit, said bot.Reply) bot.Reply {
+	t, ok := said.(bot.Text)
+	if v.Subscribe == nil || !ok || v.Time().After(v.Campaign.Start) {
+		return said
+	}
+	link := html.EscapeString(v.Subscribe.Link(v.From, v.Time()))
+	line := "\n" + v.Texts.Render(content.KeySubscribeLine, content.Vars{"链接": link})
+	if len(t)+len(line) > v.Channel.MaxText {
+		return said
+	}
+	return t + bot.Text(line)
+}

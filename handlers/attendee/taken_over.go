@@ -1,0 +1,28 @@
+package attendee
+
+import (
+	"context"
+
+	"zhujiao/bot"
+	"zhujiao/handlers"
+)
+
+// takenOver keeps the bot silent for somebody whom a moderator talks to; what
+// they write joins the ticket.
+func takenOver(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	said := v.Text
+	switch {
+	case v.Event == bot.EventClick:
+		said = "[菜单 " + v.Arg + "]"
+	case v.Kind != bot.KindText:
+		said = attachment(v)
+	}
+	joined, err := v.Attendees.Tickets.JoinTaken(ctx, v.Person.ID, said, v.Arrived)
+	if err != nil {
+		return nil, err
+	}
+	if !joined {
+		return nil, errGone
+	}
+	return bot.Silence{}, nil
+}

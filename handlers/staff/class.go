@@ -1,0 +1,171 @@
+package staff
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/moderation"
+	"zhujiao/handlers"
+)
+
+// closeSignup answers #关报名.
+func closeSignup(ctx context.Context, c *command) (bot.Reply, error) {
+	p, err := c.Moderation.Seats.ProposeClosing(ctx, c.who, c.Arrived)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	return c.say(content.KeyStaffCloseAsk, content.Vars{"报名": strconv.Itoa(p.Taken), "总": strconv.Itoa(p.Total), "码": p.Code})
+}
+
+func closeConfirmed(ctx context.Context, c *command, p moderation.PendingClosing) (bot.Reply, error) {
+	if err := c.Moderation.Seats.Close(ctx, c.who, p, c.Arrived); err != nil {
+		return c.refused(err, "")
+	}
+	return c.say(content.KeyStaffCloseDone, nil)
+}
+
+// openSignup answers #开报名.
+func openSignup(ctx context.Context, c *command) (bot.Reply, error) {
+	late, err := c.Moderation.Seats.Open(ctx, c.who, c.Arrived)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	if late {
+		return c.say(content.KeyStaffOpenLate, nil)
+	}
+	return c.say(content.KeyStaffOpenDone, nil)
+}
+
+// addSeats answers #加席.
+func addSeats(ctx context.Context, c *command) (bot.Reply, error) {
+	n, err := strconv.Atoi(c.args[0])
+	if err != nil {
+		return c.sayUsage()
+	}
+	p, err := c.Moderation.Seats.ProposeSeats(ctx, c.who, n, c.Arrived)
+	if err != nil {
+		return c.refused(err, c.args[0])
+	}
+	return c.say(content.KeyStaffSeatsAsk, content.Vars{"数": c.args[0], "总": strconv.Itoa(p.Total), "码": p.Code})
+}
+
+func seatsConfirmed(ctx context.Context, c *command, p moderation.PendingSeats) (bot.Reply, error) {
+	r, err := c.Moderation.Seats.Add(ctx, c.who, p, c.Arrived)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	return c.say(content.KeyStaffSeatsDone, content.Vars{
+		"数": strconv.Itoa(p.N), "总": strconv.Itoa(r.Total), "转正": strconv.Itoa(r.Promoted),
+	})
+}
+
+// stop answers #停 and #停 全部, at once and without a question. Who names a
+// broadcast means that one only.
+func stop(ctx context.Context, c *command) (bot.Reply, error) {
+	if c.ref(c.rest).Kind == moderation.KindBroadcast {
+		c.word, c.action = "暂停", moderation.ActionPauseBroadcast
+		return pause(ctx, c)
+	}
+	wanted := campaign.StopFirst
+	if c.rest == "全部" {
+		wanted = campaign.StopAll
+	}
+	level, err := c.Moderation.Stops.Stop(ctx, c.who, wanted, c.Arrived)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	if level == campaign.StopAll {
+		return c.say(content.KeyStaffStopAll, nil)
+	}
+	return c.say(content.KeyStaffStop, nil)
+}
+
+// resume answers #恢复 with a code to confirm.
+func resume(ctx context.Context, c *command) (bot.Reply, error) {
+	code, err := c.Moderation.Stops.ProposeResume(ctx, c.who, c.Arrived)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	return c.say(content.KeyStaffResumeAsk, content.Vars{"码": code})
+}
+
+func resumeConfirmed(ctx context.Context, c *command, p moderation.PendingResume) (bot.Reply, error) {
+	stopped, err := c.Moderation.Stops.Resume(ctx, c.who, p, c.Arrived)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	if stopped == "" {
+		return c.say(content.KeyStaffResumeNone, nil)
+	}
+	return c.say(content.KeyStaffResumeDone, content.Vars{"列表": stopped})
+}
+
+// readFigures answers #数据.
+func readFigures(ctx context.Context, c *command) (bot.Reply, error) {
+	f, err := c.Moderation.Numbers.Read(ctx, c.who)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	v := content.Vars{
+		"报名": strconv.Itoa(f.Tally.Taken), "总": strconv.Itoa(c.Campaign.Signup.Seats + f.Tally.Extra), "候补": strconv.Itoa(f.Waiting),
+		"签到": strconv.Itoa(f.Present), "待答": strconv.Itoa(f.Tickets), "待审": strconv.Itoa(f.Questions), "领99": "0", "领49": "0",
+	}
+	for pack, n := range f.Holders {
+		v["领"+pack] = strconv.Itoa(n)
+	}
+	return c.say(content.KeyStaffStats, v)
+}
+
+// findPerson answers #谁 with one person's state.
+func findPerson(ctx context.Context, c *command) (bot.Reply, error) {
+	code := strings.ToUpper(strings.TrimPrefix(c.rest, "同学"))
+	s, err := c.Moderation.People.Find(ctx, c.who, code, c.Time())
+	if err != nil {
+		return c.refused(err, c.rest)
+	}
+	v := handlers.StandingVars(c.Texts, s.Member, s.Position)
+	for _, p := range s.Packs {
+		v["状态"+p.Pack.ID] = c.Texts.Render(handlers.PackStatus(p.Status), nil)
+	}
+	reach := content.KeyStaffReachNo
+	if s.Reachable {
+		reach = content.KeyStaffReachYes
+	}
+	v["代号"], v["提醒状态"] = s.Person.Code, c.Texts.Render(handlers.ConsentStatus(s.Person.Consent), nil)
+	v["可达"] = c.Texts.Render(reach, nil)
+	return c.say(content.KeyStaffWho, v)
+}
+
+// unknownDeliveries answers #未知.
+func unknownDeliveries(ctx context.Context, c *command) (bot.Reply, error) {
+	list, err := c.Moderation.Deliveries.Unknown(ctx, c.who)
+	if err != nil {
+		return c.refused(err, "")
+	}
+	if len(list) == 0 {
+		return c.say(content.KeyStaffUnknownsNone, nil)
+	}
+	lines := make([]string, len(list))
+	for i, n := range list {
+		lines[i] = c.Texts.Render(content.KeyStaffUnknownItem, content.Vars{
+			"编号": moderation.DeliveryName(n.ID), "种类": string(n.Kind), "代号": n.Code,
+		})
+	}
+	return c.sayList(content.KeyStaffUnknowns, lines)
+}
+
+// repeatDelivery answers #重发 for a notice of which nobody knows whether it arrived.
+func repeatDelivery(ctx context.Context, c *command) (bot.Reply, error) {
+	id, err := strconv.ParseInt(strings.ToLower(c.args[0]), 36, 64)
+	if err != nil {
+		return c.refused(moderation.ErrNotFound, c.args[0])
+	}
+	if err := c.Moderation.Deliveries.Repeat(ctx, c.who, id, c.Arrived); err != nil {
+		return c.refused(err, c.args[0])
+	}
+	return c.say(content.KeyStaffRepeated, nil)
+}

@@ -1,0 +1,41 @@
+package staff
+
+import (
+	"context"
+
+	"zhujiao/bot"
+	"zhujiao/bot/moderation"
+)
+
+// confirm answers #确认: the action whose code it is happens now. With two
+// arguments it is about a broadcast: anybody's codes are their own, broadcasts are
+// not.
+func confirm(ctx context.Context, c *command) (bot.Reply, error) {
+	if len(c.args) == 2 {
+		if c.action = moderation.ActionConfirmBroadcast; !c.who.May(c.action) {
+			return c.refused(moderation.ErrDenied, c.args[0])
+		}
+		return confirmOne(ctx, c)
+	}
+	pending, err := c.Moderation.Guard.Confirm(ctx, c.who, c.args[0], c.Arrived)
+	if err != nil {
+		return c.refused(err, c.args[0])
+	}
+	switch p := pending.(type) {
+	case moderation.PendingAnswer:
+		return answerAnyway(ctx, c, p)
+	case moderation.PendingEntry:
+		return publishConfirmed(ctx, c, p)
+	case moderation.PendingPhrasing:
+		return phrasingConfirmed(ctx, c, p)
+	case moderation.PendingLink:
+		return linkConfirmed(ctx, c, p)
+	case moderation.PendingClosing:
+		return closeConfirmed(ctx, c, p)
+	case moderation.PendingSeats:
+		return seatsConfirmed(ctx, c, p)
+	case moderation.PendingResume:
+		return resumeConfirmed(ctx, c, p)
+	}
+	return c.refused(moderation.ErrBadCode, c.args[0])
+}

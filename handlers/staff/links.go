@@ -1,0 +1,124 @@
+package staff
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/moderation"
+	"zhujiao/bot/text"
+	"zhujiao/handlers"
+)
+
+// pack finds the pack that a command names first, by its id, name or alias; the id
+// is "" for none.
+func (c *command) pack() campaign.Pack {
+	word := text.Fold(c.args[0])
+	for _, p := range c.Campaign.Packs {
+		for _, w := range append([]string{p.ID, p.Name}, p.Aliases...) {
+			if text.Fold(w) == word {
+				return p
+			}
+		}
+	}
+	return campaign.Pack{}
+}
+
+// replaceLink answers #换链: it shows what would change and asks for a code.
+func replaceLink(ctx context.Context, c *command) (bot.Reply, error) {
+	p := c.pack()
+	if p.ID == "" {
+		return c.refused(moderation.ErrNotFound, c.args[0])
+	}
+	l, ok := linkOf(c.after())
+	if !ok {
+		return c.sayUsage()
+	}
+	until, bad := untilOf(l.Until, c.Arrived.In(c.Campaign.Zone))
+	if bad != "" {
+		return c.say(bad, content.Vars{"内容": cmp.Or(until, l.Until)})
+	}
+	l.Until = cmp.Or(until, forEver)
+	r, err := c.Moderation.Links.ProposeLink(ctx, c.who, p.ID, l, c.Arrived)
+	if err != nil {
+		return c.refused(err, c.args[0])
+	}
+	v := handlers.LinkVars(p, l)
+	v["人数"], v["有效至"], v["码"] = strconv.Itoa(r.Holders), until, r.Code
+	return c.say(content.KeyStaffRelinkAsk, v)
+}
+
+func linkConfirmed(ctx context.Context, c *command, p moderation.PendingLink) (bot.Reply, error) {
+	n, err := c.Moderation.Links.Replace(ctx, c.who, p, c.Arrived)
+	if err != nil {
+		return c.refused(err, p.Pack)
+	}
+	return c.say(content.KeyStaffRelinkDone, content.Vars{"包": p.Pack, "人数": strconv.Itoa(n)})
+}
+
+// stopLink answers #停链 with a pack and the number of one of its links.
+func stopLink(ctx context.Context, c *command) (bot.Reply, error) {
+	return switchLink(ctx, c, c.Moderation.Links.Stop, content.KeyStaffLinkStopped)
+}
+
+// restoreLink answers #恢复链; who waited for a link gets it.
+func restoreLink(ctx context.Context, c *command) (bot.Reply, error) {
+	return switchLink(ctx, c, c.Moderation.Links.Restore, content.KeyStaffLinkRestored)
+}
+
+// switchLink does something with one link of a pack, or lists the links when the
+// command names none of them.
+func switchLink(
+	ctx context.Context, c *command, do func(context.Context, moderation.Actor, string, int, time.Time) error, key content.Key,
+) (bot.Reply, error) {
+	p := c.pack()
+	n, err := strconv.Atoi(c.args[1])
+	if err != nil {
+		n = 0 // no link has this number
+	}
+	err = do(ctx, c.who, p.ID, n, c.Arrived)
+	if errors.Is(err, moderation.ErrNoLink) {
+		return listLinks(ctx, c, p)
+	}
+	if err != nil {
+		return c.refused(err, c.args[0])
+	}
+	return c.say(key, content.Vars{"包": p.ID, "序": strconv.Itoa(n)})
+}
+
+// listLinks shows which links a pack has.
+func listLinks(ctx context.Context, c *command, p campaign.Pack) (bot.Reply, error) {
+	all, err := c.Moderation.Links.List(ctx, c.who, p.ID)
+	if err != nil {
+		return c.refused(err, c.args[0])
+	}
+	lines := make([]string, len(all))
+	for i, l := range all {
+		state := "（在用）"
+		if l.Stopped {
+			state = "（已停发）"
+		}
+		lines[i] = c.Texts.Render(content.KeyStaffLinkItem, content.Vars{"序": strconv.Itoa(i + 1), "链接": l.URL, "状态": state})
+	}
+	return c.say(content.KeyStaffLinkList, content.Vars{"包": p.ID, "序": c.args[1], "列表": strings.Join(lines, "\n")})
+}
+
+// restockPack answers #补货: those who waited get theirs in order.
+func restockPack(ctx context.Context, c *command) (bot.Reply, error) {
+	n, err := strconv.Atoi(c.args[1])
+	if err != nil {
+		n = 0 // out of bounds
+	}
+	p := c.pack()
+	given, err := c.Moderation.Links.Restock(ctx, c.who, p.ID, n, c.Arrived)
+	if err != nil {
+		return c.refused(err, c.args[0])
+	}
+	return c.say(content.KeyStaffRestock, content.Vars{"包": p.ID, "数": strconv.Itoa(n), "人数": strconv.Itoa(given)})
+}

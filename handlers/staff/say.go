@@ -1,0 +1,64 @@
+package staff
+
+import (
+	"errors"
+	"strconv"
+
+	"zhujiao/bot"
+	"zhujiao/bot/content"
+	"zhujiao/bot/moderation"
+	"zhujiao/handlers"
+)
+
+// say fills in a text of the content file.
+func (c *command) say(key content.Key, v content.Vars) (bot.Reply, error) {
+	return bot.Text(c.Texts.Render(key, v)), nil
+}
+
+// sayUsage shows how the command is written.
+func (c *command) sayUsage() (bot.Reply, error) {
+	return c.say(content.KeyStaffUsage, content.Vars{"写法": c.usage})
+}
+
+// sayList shows as much of a list as a reply holds, under a heading that counts it.
+func (c *command) sayList(key content.Key, lines []string) (bot.Reply, error) {
+	list := handlers.FitList(c.Texts, lines, len(lines), content.KeyStaffInboxMore)
+	return c.say(key, content.Vars{"数": strconv.Itoa(len(lines)), "列表": list})
+}
+
+// refused puts a refusal into words; any other error is returned. Name is what the
+// moderator wrote for the thing that the command is about.
+func (c *command) refused(err error, name string) (bot.Reply, error) {
+	ref := c.ref(name)
+	if blocked, ok := errors.AsType[*moderation.BlockedError](err); ok {
+		return c.say(content.KeyStaffBlocked, content.Vars{"词": blocked.Word})
+	}
+	if long, ok := errors.AsType[*moderation.LongError](err); ok {
+		return c.say(content.KeyStaffTooLong, content.Vars{"字数": strconv.Itoa(long.Runes), "数": strconv.Itoa(long.Max)})
+	}
+	if taken, ok := errors.AsType[*moderation.TakenError](err); ok {
+		return c.say(content.KeyStaffTakenBy, content.Vars{"编号": ref.Name(), "名字": taken.By})
+	}
+	switch {
+	case errors.Is(err, moderation.ErrDenied):
+		return c.say(content.KeyStaffDenied, nil)
+	case errors.Is(err, moderation.ErrNotFound):
+		return c.say(content.KeyStaffNone, content.Vars{"编号": name})
+	case errors.Is(err, moderation.ErrGone):
+		return c.say(content.KeyStaffGone, content.Vars{"编号": ref.Name()})
+	case errors.Is(err, moderation.ErrAlready):
+		return c.say(content.KeyStaffDoneAlready, content.Vars{"编号": ref.Name()})
+	case errors.Is(err, moderation.ErrNotAnswered):
+		return c.say(content.KeyStaffNotAnswered, content.Vars{"编号": ref.Name()})
+	case errors.Is(err, moderation.ErrTooLate):
+		return c.say(content.KeyStaffUndoLate, content.Vars{"编号": ref.Name()})
+	case errors.Is(err, moderation.ErrSelf):
+		return c.say(content.KeyStaffQuestionSelf, content.Vars{"编号": strconv.Itoa(ref.Number)})
+	case errors.Is(err, moderation.ErrNumber):
+		return c.sayUsage()
+	case errors.Is(err, moderation.ErrBadCode), errors.Is(err, moderation.ErrUnconfirmed):
+		return c.say(content.KeyStaffCodeBad, nil)
+	default:
+		return nil, err
+	}
+}

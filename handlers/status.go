@@ -1,0 +1,68 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// StandingVars are the words of how registration and check-in stand for somebody
+// (R19). Position is their place on the waitlist, if they wait.
+func StandingVars(t *content.Texts, m *campaign.Member, position int) content.Vars {
+	v := content.Vars{"签到状态": t.Render(content.KeyStatusCheckinNo, nil)}
+	if m.CheckedIn() {
+		v["签到状态"] = t.Render(content.KeyStatusCheckinYes, nil)
+	}
+	switch m.Standing {
+	case campaign.StandingSeated:
+		v["报名状态"] = t.Render(content.KeyStatusSignupSeat, content.Vars{"序号": strconv.Itoa(m.Seat)})
+	case campaign.StandingWaiting:
+		v["报名状态"] = t.Render(content.KeyStatusSignupWait, content.Vars{"候补位": strconv.Itoa(position)})
+	case campaign.StandingNone:
+		v["报名状态"] = t.Render(content.KeyStatusSignupNone, nil)
+	}
+	return v
+}
+
+// PackStatus names the text of how a pack stands for somebody.
+func PackStatus(s campaign.PackStatus) content.Key {
+	switch s {
+	case campaign.StatusNeedsSignup:
+		return content.KeyStatusPackSignup
+	case campaign.StatusNeedsCheckin:
+		return content.KeyStatusPackCheckin
+	case campaign.StatusReady:
+		return content.KeyStatusPackReady
+	case campaign.StatusHeld:
+		return content.KeyStatusPackHeld
+	case campaign.StatusMissed:
+		return content.KeyStatusPackMissed
+	case campaign.StatusDrawable:
+		return content.KeyStatusPackDrawable
+	case campaign.StatusWon:
+		return content.KeyStatusPackWon
+	case campaign.StatusNotWon:
+		return content.KeyStatusPackLost
+	case campaign.StatusGone:
+		return content.KeyStatusPackGone
+	}
+	return ""
+}
+
+// ConsentStatus names the text of whether somebody wants reminders.
+func ConsentStatus(c campaign.Consent) content.Key {
+	switch c {
+	case campaign.ConsentUnset:
+		return content.KeyStatusRemindUnset
+	case campaign.ConsentIn:
+		return content.KeyStatusRemindOn
+	case campaign.ConsentOut:
+		return content.KeyStatusRemindOut
+	}
+	return ""
+}
+
+// AsksMakeup reports whether a message asks for a late check-in.
+func AsksMakeup(words string) bool { return strings.HasPrefix(strings.TrimSpace(words), "补签") }

@@ -1,0 +1,69 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/content"
+)
+
+// Visit is one message while it is answered, inside its unit: who sent it, what
+// moderators have stopped, and the class that it is about as it serves now.
+type Visit struct {
+	*bot.Message
+	// Person is the sender; nil for system events.
+	Person  *campaign.Person
+	Control campaign.Control
+	*catalog.Snapshot
+	// Command is what the sender typed, with its arguments, while a command is
+	// answered.
+	Command bot.CommandReading
+	*Account
+}
+
+// Account is what the account can do, whatever the class.
+type Account struct {
+	Channel campaign.Channel
+	// Subscribe is nil when the account has no one-time subscription.
+	Subscribe Subscriber
+	Results   MassResults
+}
+
+// Subscriber makes the link to the page where somebody agrees to one reminder
+// that needs no credit (一次性订阅).
+type Subscriber interface {
+	Link(u bot.UserID, at time.Time) string
+}
+
+// MassResults takes what the platform tells about mass sends.
+type MassResults interface {
+	TakeMassResult(ctx context.Context, msgID string, r campaign.MassResult, at time.Time) error
+}
+
+// Say fills in a text of the class.
+func (v *Visit) Say(key content.Key, vars content.Vars) (bot.Reply, error) {
+	return bot.Text(v.Texts.Render(key, vars)), nil
+}
+
+// Tapped reports whether the sender did not type: the platform then takes messages
+// for a minute only, so that reminders cannot be promised.
+func (v *Visit) Tapped() bool { return v.Event != "" || v.MenuID != "" }
+
+// FirstContact reports whether the sender has never been here before.
+func (v *Visit) FirstContact() bool {
+	return v.Person != nil && v.Person.FirstAt.Equal(v.Person.LastAt)
+}
+
+// SeatVars are the variables that count seats.
+func (v *Visit) SeatVars(ctx context.Context) (content.Vars, error) {
+	t, err := v.Attendees.Signups.Tally(ctx)
+	if err != nil {
+		return nil, err
+	}
+	total := v.Attendees.Signups.Total(t)
+	return content.Vars{"已报": strconv.Itoa(t.Taken), "剩余": strconv.Itoa(max(0, total-t.Taken))}, nil
+}

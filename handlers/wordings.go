@@ -1,0 +1,40 @@
+package handlers
+
+import (
+	"zhujiao/bot"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/moderation"
+)
+
+// Wordings tells moderation how words are understood by one version of a class.
+type Wordings struct{ Reader *intent.Reader }
+
+// Reserved implements moderation.Wordings.
+func (w Wordings) Reserved(words string) string {
+	by := w.Reader.ReservedBy(words)
+	switch by.Kind {
+	case intent.Free:
+		return ""
+	case intent.NoWords:
+		return "「" + words + "」里没有字，只有标点或表情"
+	default:
+		return "「" + words + "」已经是" + reservedWords(by)
+	}
+}
+
+// EntryOf implements moderation.Wordings.
+func (w Wordings) EntryOf(words string) string {
+	if r := w.Reader.Match(words); r.Band == bot.BandAnswer && r.Confidence >= 1 { // its wording, with a 请问 around it
+		return r.Hits[0].ID
+	}
+	return ""
+}
+
+// Reply implements moderation.Wordings.
+func (w Wordings) Reply(words string) moderation.CurrentReply {
+	r := w.Reader.ReadWords(words)
+	if r.Wish.Wish != bot.WishNone || len(r.Match.Hits) == 0 || r.Match.Band == bot.BandNone {
+		return moderation.CurrentReply{}
+	}
+	return moderation.CurrentReply{Sure: r.Match.Band == bot.BandAnswer, Title: r.Match.Hits[0].Title}
+}
