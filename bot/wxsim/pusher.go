@@ -81,7 +81,8 @@ func (p *Pusher) Image(ctx context.Context, openid string, f Fault) Exchange {
 
 // Event delivers an event such as subscribe, SCAN or CLICK with its key.
 func (p *Pusher) Event(ctx context.Context, openid, event, key string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.header(openid, "event"), field{name: "Event", value: event}, field{name: "EventKey", value: key}), f)
+	fields := append(p.header(openid, "event"), field{name: "Event", value: event}, field{name: "EventKey", value: key})
+	return p.push(ctx, openid, fields, f)
 }
 
 // Again delivers a message once more, like the platform after a missing answer: the same
