@@ -25,7 +25,7 @@ func TestCitations(t *testing.T) {
 	}
 	cited := 0
 	for _, dir := range []string{"../../bot", "../../handlers", "../../cmd"} {
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || filepath.Ext(path) != ".go" {
 				return err
 			}

@@ -1,8 +1,6 @@
 package content_test
 
 import (
-	"context"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -169,49 +167,6 @@ func TestFilesOfAVersion(t *testing.T) {
 	}
 }
 
-// TestWatcher changes a file beside the campaign file.
-func TestWatcher(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	file := dir + "/campaign.yaml"
-	if err := os.WriteFile(file, []byte("a"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w := content.NewWatcher(file)
-	if err := os.WriteFile(dir+"/blocked_words.txt", []byte("b"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	changes := 0
-	w.Run(ctx, time.Millisecond, func() { changes++; cancel() })
-	if changes != 1 {
-		t.Errorf("%d changes were noticed, want 1", changes)
-	}
-}
-
-// TestBounds gives the loader what its parser would chew on for minutes or
-// hours; it must refuse each in words. A file that hangs fails by the test's
-// own time limit.
-func TestBounds(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct{ file, want string }{
-		"brackets":       {strings.Repeat("[", 1<<20), "括号套得太深了"},
-		"braces":         {"a: " + strings.Repeat("{a: ", 1<<18), "括号套得太深了"},
-		"over lines":     {strings.Repeat("[a,\n", 1<<17), "括号套得太深了"},
-		"lists in lists": {strings.Repeat("- ", 1<<19), "列表套得太深了"},
-		"keys":           {strings.Repeat("a:\n", 1<<18), "文件太长了"},
-		"items":          {strings.Repeat("- a\n", 1<<18), "文件太长了"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, ps := load(t, c.file[:min(len(c.file), 1<<20)], time.Time{})
-			if len(ps) != 1 || ps[0].Text != c.want || ps[0].Line < 1 {
-				t.Errorf("problems = %v, want %q", ps, c.want)
-			}
-		})
-	}
-}
-
 func FuzzLoad(f *testing.F) {
 	b, err := sample.Files.ReadFile(sample.FileName)
 	if err != nil {
@@ -226,17 +181,4 @@ func FuzzLoad(f *testing.F) {
 		}
 		load(t, s, time.Time{})
 	})
-}
-
-func BenchmarkRender(b *testing.B) {
-	data, _ := sample.Files.ReadFile(sample.FileName)
-	fs := fstest.MapFS{"campaign.yaml": {Data: data}, "blocked_words.txt": {}}
-	v, _, err := content.LoadFS(fs, "campaign.yaml", commands(), time.Time{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	vars := content.Vars{"序号": "1"}
-	for b.Loop() {
-		v.Texts.Render("register_ok", vars)
-	}
 }
