@@ -38,15 +38,14 @@ func (j *Judged) Right() bool { return len(j.Hits) > 0 && slices.Contains(j.IDs,
 // Report summarises how well a matcher did: recall at 1 and at 3 hits and mean
 // reciprocal rank of the questions in scope.
 type Report struct {
-	InScope, Negatives int
-	R1, R3, MRR        float64
+	InScope, OutOfScope int
+	R1, R3, MRR         float64
 	// Precision and Recall are those of the answer band. False are the wrong answers,
-	// and FalseNegatives counts those to the Negatives, the questions that must not be
-	// answered.
-	Precision, Recall float64
-	False             []Judged
-	FalseNegatives    int
-	ByKind            map[string][2]int // right, all
+	// and OutOfScopeAnswered counts those to questions that are out of scope.
+	Precision, Recall  float64
+	False              []Judged
+	OutOfScopeAnswered int
+	ByKind             map[string][2]int // right, all
 }
 
 // CrossValidate judges every query with weights and bounds that were fitted on the
@@ -162,7 +161,7 @@ func (m *Matcher) heldOutExamplesOf(fold int) (out []example) {
 	if x.classifier != nil {
 		c = fitClassifier(trainingSetOf(x.lang, keep))
 	}
-	index, holders := newIndex(x.lang, m.sources(keep), c), m.ownersByIntent()
+	index, holders := newIndex(x.lang, m.phrasings(keep), c), m.ownersByIntent()
 	index.withoutReasons = x.withoutReasons
 	index.setIntentOwners(holders)
 	for k, in := range Intents() {
@@ -312,7 +311,7 @@ func Summarise(js []Judged) Report {
 		k := r.ByKind[j.Kind]
 		k[1]++
 		if len(j.IDs) == 0 {
-			r.Negatives++
+			r.OutOfScope++
 			if j.Band != Answer {
 				k[0]++
 			}
@@ -336,7 +335,7 @@ func Summarise(js []Judged) Report {
 		case j.Right():
 			right++
 		case len(j.IDs) == 0:
-			r.FalseNegatives++
+			r.OutOfScopeAnswered++
 			r.False = append(r.False, *j)
 		default:
 			r.False = append(r.False, *j)

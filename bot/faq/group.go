@@ -22,7 +22,7 @@ const groupSimilarity = 0.42
 // largest group first. Equal texts count each time they occur.
 func (m *Matcher) Group(texts []string) []Group {
 	sources, copies := distinctTexts(texts)
-	x := indexOf(m.index.lang, sources, nil, 0) // a frequent feature is no reason to ignore it here
+	x := indexOf(m.index.lang, sources, nil, 0) // frequent features count too
 	similar := make([][]int, len(sources))
 	for i, s := range sources {
 		similar[i] = []int{i}

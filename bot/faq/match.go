@@ -73,11 +73,16 @@ type Part uint
 
 // The parts that can be left out.
 const (
+	// Sounds is the comparison by syllables.
 	Sounds Part = 1 << iota
+	// Concepts is the comparison by concepts.
 	Concepts
+	// Spoken is the replacement of colloquial words.
 	Spoken
+	// Phrasings are the built-in phrasings, and with them the classifier.
 	Phrasings
-	Learnt
+	// Learned is the classifier.
+	Learned
 	// Reasons are the signals that depend on single words (foreign topics, negation,
 	// things done, third persons), and the rules on particulars.
 	Reasons
@@ -112,8 +117,8 @@ func New(s Setup) (*Matcher, []Conflict) {
 	}
 	owners := m.readPhrasings()
 	lang := shipped().with(s.Concepts).without(s.Without)
-	m.owners = intentOwners(s.Entries)
-	m.index = newIndex(lang, m.sources(nil), m.classifier(lang))
+	m.owners = assignIntents(s.Entries)
+	m.index = newIndex(lang, m.phrasings(nil), m.classifier(lang))
 	m.index.withoutReasons = s.Without&Reasons != 0
 	m.index.setIntentOwners(m.ownersByIntent())
 	m.indexNormalised(lang)
@@ -140,7 +145,7 @@ func (m *Matcher) indexNormalised(lang *language) {
 // left out. It is nil if the classifier itself is left out.
 func (m *Matcher) classifier(lang *language) *classifier {
 	switch {
-	case m.without&(Learnt|Phrasings) != 0:
+	case m.without&(Learned|Phrasings) != 0:
 		return nil
 	case m.without&(Sounds|Concepts|Spoken) != 0:
 		return fitClassifier(trainingSetOf(lang, nil))
@@ -187,10 +192,10 @@ func (m *Matcher) readPhrasings() map[string][]int {
 	return owners
 }
 
-// sources returns the operator's phrasings and those of the built-in intents that
+// phrasings returns the operator's phrasings and those of the built-in intents that
 // keep selects (nil selects all). A built-in phrasing that the operator also uses is
 // left out: the operator's entry has it.
-func (m *Matcher) sources(keep keepPhrasing) []ownedPhrase {
+func (m *Matcher) phrasings(keep keepPhrasing) []ownedPhrase {
 	out := slices.Clone(m.operatorPhrasings)
 	if m.without&Phrasings != 0 {
 		return out
@@ -206,8 +211,8 @@ func (m *Matcher) sources(keep keepPhrasing) []ownedPhrase {
 	return out
 }
 
-// Own returns one entry for each built-in intent, to measure these alone.
-func Own() (out []Entry) {
+// BuiltinEntries returns one entry for each built-in intent, to measure these alone.
+func BuiltinEntries() (out []Entry) {
 	for _, in := range Intents() {
 		if in.Name != outOfScopeIntent {
 			out = append(out, Entry{ID: in.Name, Title: in.Name, Intent: in.Name})
@@ -216,19 +221,19 @@ func Own() (out []Entry) {
 	return out
 }
 
-// Owners returns the id of the entry that has each built-in intent, by the intent's
+// IntentOwners returns the id of the entry that has each built-in intent, by the intent's
 // name.
-func Owners(entries []Entry) map[string]string {
+func IntentOwners(entries []Entry) map[string]string {
 	out := map[string]string{}
-	for name, i := range intentOwners(entries) {
+	for name, i := range assignIntents(entries) {
 		out[name] = entries[i].ID
 	}
 	return out
 }
 
-// intentOwners returns the entry that has each intent: the one that names it, else
+// assignIntents returns the entry that has each intent: the one that names it, else
 // the one whose wording is the most relevant to it.
-func intentOwners(entries []Entry) map[string]int {
+func assignIntents(entries []Entry) map[string]int {
 	owners, best := map[string]int{}, map[string]int{}
 	for i, e := range entries {
 		words := ownWords{intent: e.Intent, title: text.Fold(e.Title), aliases: map[string]int{}}

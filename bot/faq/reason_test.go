@@ -16,7 +16,7 @@ import (
 // second must not be answered, or not at once.
 func TestReasons(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
+	m, _ := faq.New(faq.Setup{Entries: faq.BuiltinEntries()})
 	for _, pair := range []struct {
 		why, asks, not string
 		atMost         faq.Band
@@ -43,7 +43,7 @@ func TestReasons(t *testing.T) {
 // TestWhySays finds the reasons that depend on single words in the explanation.
 func TestWhySays(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
+	m, _ := faq.New(faq.Setup{Entries: faq.BuiltinEntries()})
 	for q, want := range map[string]string{
 		"我妈想问几点开始": "is about somebody else", "淘宝怎么退款": "names a topic that is not the class's",
 		"我不想退款了": "negated", "房间找着了,谢谢哈": "says that something is done",
@@ -84,7 +84,7 @@ func TestFirstClaim(t *testing.T) {
 // TestSpelled reads a question of nothing but pinyin.
 func TestSpelled(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(faq.Setup{Entries: faq.Own()})
+	m, _ := faq.New(faq.Setup{Entries: faq.BuiltinEntries()})
 	for q, want := range map[string]string{
 		"jidian kaishi shangke": "开课时间", "laoshi shi shei": "讲师", "zenme tuikuan": "退款", "laoshishuishi": "讲师",
 		"zhengshu zenmeling": "证书",
@@ -149,7 +149,7 @@ func TestManyAtOnce(t *testing.T) {
 // other words find them, and they do not answer questions about something else.
 func TestOwnEntries(t *testing.T) {
 	t.Parallel()
-	m, _ := faq.New(faq.Setup{Entries: append(faq.Own(),
+	m, _ := faq.New(faq.Setup{Entries: append(faq.BuiltinEntries(),
 		faq.Entry{ID: "park", Title: "现场能停车吗", Aliases: []string{"有停车场吗", "停车位多吗", "能停车吗"}},
 		faq.Entry{ID: "wifi", Title: "现场WiFi密码是多少", Aliases: []string{"wifi怎么连", "无线网密码", "有wifi吗"}},
 	)})

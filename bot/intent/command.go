@@ -81,7 +81,7 @@ func Names(commands []Command) (out []string) {
 // QuestionIntents are the names of the built-in intents that a frequent question
 // may have.
 func QuestionIntents() (out []string) {
-	for _, e := range faq.Own() {
+	for _, e := range faq.BuiltinEntries() {
 		out = append(out, e.Intent)
 	}
 	return out

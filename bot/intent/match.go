@@ -53,7 +53,7 @@ func (s suggestion) answer() string { return s.title + " " + s.command + " " + s
 // newSuggestions leaves out the intents that a frequent question answers.
 func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 	out := suggestions{byID: map[string]suggestion{}, byWish: map[bot.Wish]suggestion{}}
-	answered := faq.Owners(entriesOf(c, nil))
+	answered := faq.IntentOwners(entriesOf(c, nil))
 	for _, row := range commands {
 		n := 0
 		for _, s := range row.Suggestions {

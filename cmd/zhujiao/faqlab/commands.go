@@ -88,7 +88,7 @@ func labels(file string, entries []faq.Entry) (out []faq.Query, strange []string
 	if err != nil {
 		return nil, nil, err
 	}
-	owners, none := faq.Owners(entries), map[string]bool{}
+	owners, none := faq.IntentOwners(entries), map[string]bool{}
 	for _, e := range entries {
 		owners[e.ID] = e.ID
 	}
@@ -164,7 +164,7 @@ func (c evalCmd) Run(env Env) error {
 // judge prints the report and what a query costs.
 func (c evalCmd) judge(env Env, setup faq.Setup, qs []faq.Query) {
 	setup.Without = map[string]faq.Part{
-		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learnt,
+		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learned,
 		"reasons": faq.Reasons,
 	}[c.Without]
 	var before, after runtime.MemStats
@@ -183,7 +183,7 @@ func (c evalCmd) judge(env Env, setup faq.Setup, qs []faq.Query) {
 	}
 	r := faq.Summarise(judged)
 	fmt.Fprintf(env.Out, "%d questions in scope, %d not to be answered; %d entries, %d phrasings claimed twice\n",
-		r.InScope, r.Negatives, len(setup.Entries), len(conflicts))
+		r.InScope, r.OutOfScope, len(setup.Entries), len(conflicts))
 	printReport(env.Out, r)
 	p50, p99 := latency(m, qs)
 	fmt.Fprintf(env.Out, "a query: p50 %v, p99 %v; index built in %v, %.1f MiB\n", p50, p99, built.Round(time.Millisecond),
@@ -193,7 +193,7 @@ func (c evalCmd) judge(env Env, setup faq.Setup, qs []faq.Query) {
 func printReport(w io.Writer, r faq.Report) {
 	fmt.Fprintf(w, "R@1 %.1f %%   R@3 %.1f %%   MRR %.3f\n", 100*r.R1, 100*r.R3, r.MRR)
 	fmt.Fprintf(w, "answer band: precision %.1f %%, recall %.1f %%; %d of %d that must not be answered were (%.1f %%)\n",
-		100*r.Precision, 100*r.Recall, r.FalseNegatives, r.Negatives, 100*float64(r.FalseNegatives)/float64(max(1, r.Negatives)))
+		100*r.Precision, 100*r.Recall, r.OutOfScopeAnswered, r.OutOfScope, 100*float64(r.OutOfScopeAnswered)/float64(max(1, r.OutOfScope)))
 	for _, k := range slices.Sorted(maps.Keys(r.ByKind)) {
 		fmt.Fprintf(w, "  %-12s %d of %d right\n", k, r.ByKind[k][0], r.ByKind[k][1])
 	}

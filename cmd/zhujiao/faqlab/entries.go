@@ -30,7 +30,7 @@ type faqFile struct {
 // setup reads the file.
 func (f faqFile) setup() (faq.Setup, error) {
 	if f.FAQ == "" {
-		return faq.Setup{Entries: faq.Own()}, nil
+		return faq.Setup{Entries: faq.BuiltinEntries()}, nil
 	}
 	k, err := f.read()
 	if err != nil {
