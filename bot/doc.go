@@ -1,4 +1,3 @@
-// Package bot is the engine: what a message is, what a reply is, and how one
-// finds its handler. It knows no transport, no store and no Chinese; the
-// rooms under it do.
+// Package bot has the types that all packages share: messages, replies, handlers and
+// the errors of sending. It depends on no transport, store or language.
 package bot

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// Handler answers a message. It returns its reply and never sends: a push of
-// the platform carries exactly one passive reply, so the return value is the
-// protocol.
+// Handler answers a message. It returns its reply and never sends anything itself,
+// because the platform accepts exactly one passive reply to a push (R1).
 type Handler interface {
 	Handle(ctx context.Context, m *Message) (Reply, error)
 }
@@ -20,7 +19,7 @@ type HandlerFunc func(ctx context.Context, m *Message) (Reply, error)
 // Handle calls f.
 func (f HandlerFunc) Handle(ctx context.Context, m *Message) (Reply, error) { return f(ctx, m) }
 
-// Middleware happens around every message.
+// Middleware wraps the handling of every message.
 type Middleware func(next Handler) Handler
 
 // Chain wraps h so that the first middleware is the outermost:
@@ -32,10 +31,10 @@ func Chain(h Handler, ms ...Middleware) Handler {
 	return h
 }
 
-// ErrBusy tells the receiver that the message was not taken on: nothing
-// happened and the platform should push it again.
-var ErrBusy = errors.New("too many messages in work")
+// ErrBusy means that a message was not handled because the process is full. Nothing has
+// happened, and the platform should push the message again (ruling 43).
+var ErrBusy = errors.New("too many messages in flight")
 
-// Clock tells the business time: windows, limits, schedules, codes. The lab
-// can set it. Real time (time-outs, leases) never goes by it.
+// Clock returns the business time, which tests can set. Windows, limits, schedules and
+// codes follow it; time-outs and leases follow real time.
 type Clock func() time.Time

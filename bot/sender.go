@@ -5,76 +5,76 @@ import (
 	"math"
 )
 
-// ErrorClass tells what to do about a call that a platform did not carry out.
+// ErrorClass says what to do about a call that a platform did not carry out.
 type ErrorClass int
 
 const (
-	// Transient asks to try again after a pause.
+	// Transient means that the call may be tried again after a pause.
 	Transient ErrorClass = iota
-	// BadConfig means that nothing can be sent until a person repairs the account's
-	// settings (secret, IP whitelist, app id).
+	// BadConfig means that nothing can be sent until somebody corrects the settings of the
+	// account (secret, IP whitelist, app id).
 	BadConfig
-	// NoRecipient means that this person can't be reached: gone, blocked or unknown.
+	// NoRecipient means that this person cannot be reached: they unfollowed, blocked the
+	// account, or do not exist.
 	NoRecipient
-	// NoWindow means that the platform takes nothing for this person now; it may after
-	// the person's next message.
+	// NoWindow means that the platform accepts nothing for this person until their next
+	// message.
 	NoWindow
-	// TooFast asks to pause for a minute at least, then slower.
+	// TooFast means that calls have to pause for at least a minute and then be slower.
 	TooFast
-	// NoQuota allows nothing more of this kind until the next day or month.
+	// NoQuota means that calls of this kind are refused until the next day or month.
 	NoQuota
-	// BadContent means that this text or picture is refused, and will be again.
+	// BadContent means that the platform refuses this text or picture permanently.
 	BadContent
-	// Forbidden means that the account has no right to this feature; others go on.
+	// Forbidden means that the account may not use this feature; others still work.
 	Forbidden
-	// Banned means that the account is banned from sending; stop everything and tell
-	// the owner.
+	// Banned means that the account must not send at all; all sending has to stop.
 	Banned
-	// Bug means that the call itself was wrong.
+	// Bug means that the call was malformed.
 	Bug
 )
 
-// SendError is why a call was not carried out, or not known to be.
+// SendError says why a call was not carried out, or may not have been.
 type SendError struct {
 	Class ErrorClass
-	// Code is the platform's, 0 if it gave none.
+	// Code is the platform's error code, 0 if it gave none.
 	Code int
-	// Words are the platform's, without secrets, tokens or addresses.
+	// Words is the platform's error text, without secrets, tokens and addresses.
 	Words string
-	// MaybeSent is set when the request had left and no answer came: the
-	// platform may have carried it out.
+	// MaybeSent is set if the request was sent but not answered: the platform may have
+	// carried it out.
 	MaybeSent bool
-	// Gone is set with NoRecipient when the person does not follow the account or
-	// does not exist, rather than that this one message could not reach them.
+	// Gone is set with NoRecipient if the person does not follow the account or does not
+	// exist, as opposed to a single message that could not be delivered.
 	Gone bool
 }
 
-// Refused tells whether the platform itself said no; otherwise the call was not
+// Refused reports whether the platform answered with an error. Otherwise the call was not
 // made or not answered.
 func (e *SendError) Refused() bool { return e.Code != 0 }
 
-// MassStatus is how the platform says that a mass send stands.
+// MassStatus is the state of a mass send as reported by the platform.
 type MassStatus struct {
-	// Words are the platform's.
+	// Words is the platform's name of the state.
 	Words string
-	// Failed is set when the whole call failed or was taken back.
+	// Failed is set if the whole call failed or was deleted.
 	Failed bool
 }
 
-// MassResult is what the platform tells after a mass send. Its numbers may not
-// add up: they are told slightly before the end.
+// MassResult is the platform's report of a mass send. Its numbers may not add up, since
+// the platform reports them slightly before the end.
 type MassResult struct {
-	// MsgID is what the platform calls the mass send.
+	// MsgID is the platform's id of the mass send.
 	MsgID string
-	// Total is the size of the audience, Filtered how many were left out of it.
-	// Sent were reached, Failed were not; see AllFailed.
+	// Total is the size of the list and Filtered the number of people who were left out of
+	// it. Sent people were reached, Failed ones were not; see AllFailed.
 	Total, Filtered, Sent, Failed int
-	// Status is the outcome in the platform's words.
+	// Status is the platform's name of the outcome.
 	Status string
 }
 
-// AllFailed is MassResult.Failed of a call that failed as a whole, for which
-// platforms give no numbers.
+// AllFailed is the value of MassResult.Failed for a call that failed as a whole, for
+// which the platform gives no numbers.
 const AllFailed = math.MaxInt32
 
 // Error implements error.
