@@ -2,8 +2,8 @@ package bot
 
 import "strings"
 
-// rank orders patterns by how exactly they name a message; the best wins
-// whatever the order of registration, as in http.ServeMux.
+// rank is how specific a pattern is. The most specific pattern wins, in whatever order
+// patterns are registered, as in http.ServeMux.
 type rank int
 
 const (
@@ -12,7 +12,7 @@ const (
 	rankExact
 )
 
-// Pattern says which messages a handler wants.
+// Pattern selects the messages for a handler.
 type Pattern struct {
 	rank  rank
 	words []string
@@ -20,19 +20,19 @@ type Pattern struct {
 	kinds []Kind
 }
 
-// Exact wants texts that are, folded, one of the words.
+// Exact selects texts that are equal to one of the words after folding.
 func Exact(words ...string) Pattern { return Pattern{rank: rankExact, words: words} }
 
-// Prefix wants texts that begin with one of the words; the longest wins.
+// Prefix selects texts that begin with one of the words.
 func Prefix(words ...string) Pattern { return Pattern{rank: rankPrefix, words: words} }
 
-// On wants an event. Given keys, only with one of these keys.
+// On selects an event, with one of the keys if there are any.
 func On(e Event, keys ...string) Pattern { return Pattern{rank: rankExact, event: e, words: keys} }
 
-// OfKind wants messages of these kinds, whatever they hold.
+// OfKind selects messages by their kind.
 func OfKind(kinds ...Kind) Pattern { return Pattern{rank: rankKind, kinds: kinds} }
 
-// ids are the claims a pattern makes, each of which only one handler may own.
+// ids returns the names of what a pattern selects; each may be registered only once.
 func (p Pattern) ids() []string {
 	switch {
 	case p.event != "" && len(p.words) == 0:
@@ -60,5 +60,5 @@ func prefixed(prefix string, words []string) []string {
 	return ids
 }
 
-// String names the pattern in panics and logs.
+// String returns the pattern for panics and logs.
 func (p Pattern) String() string { return strings.Join(p.ids(), ", ") }

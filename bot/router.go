@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// Router finds the handler whose pattern names a message best: exact words,
-// then the longest prefix, then the kind. Words are folded when they are registered, texts before they come.
+// Router finds the handler with the most specific pattern for a message: an exact word,
+// then the longest prefix, then the kind. It folds words when they are registered and
+// expects folded texts.
 type Router struct {
 	fold     func(string) string
 	owners   map[string]string
@@ -24,7 +25,7 @@ type wordHandler struct {
 	h    Handler
 }
 
-// NewRouter returns an empty router that folds registered words with fold.
+// NewRouter returns an empty router that folds words with fold.
 func NewRouter(fold func(string) string) *Router {
 	return &Router{
 		fold: fold, owners: map[string]string{}, exact: map[string]Handler{},
@@ -32,9 +33,8 @@ func NewRouter(fold func(string) string) *Router {
 	}
 }
 
-// Handle registers a handler. It panics when a word, event or kind of the
-// pattern has an owner already: two handlers for one word is a mistake of the
-// programmer, to be seen at start and not on the evening of the class.
+// Handle registers a handler. It panics if another handler has registered a word, event
+// or kind of the pattern, so that such a mistake shows when the program starts.
 func (r *Router) Handle(name string, p Pattern, h Handler) {
 	if p.event == "" {
 		p.words = slices.Clone(p.words)
@@ -72,7 +72,7 @@ func (r *Router) add(p Pattern, h Handler) {
 	}
 }
 
-// insert keeps the list sorted, longest word first.
+// insert adds words to a list that is sorted by length, longest first.
 func insert(list []wordHandler, words []string, h Handler) []wordHandler {
 	for _, w := range words {
 		list = append(list, wordHandler{w, h})
@@ -81,19 +81,19 @@ func insert(list []wordHandler, words []string, h Handler) []wordHandler {
 	return list
 }
 
-// Route sends a message to its handler, and on to the next best while
-// handlers return ErrPass. A message that nobody wants gets Silence.
+// Route calls the best handler for a message, and the next one as long as they return
+// ErrPass. It returns Silence if there is none.
 func (r *Router) Route(ctx context.Context, m *Message) (Reply, error) {
 	for h := range r.candidates(m) {
 		reply, err := h.Handle(ctx, m)
-		if err != ErrPass { //nolint:errorlint // handlers return the sentinel itself, as io.EOF is returned
+		if err != ErrPass { //nolint:errorlint // handlers return the sentinel itself, like io.EOF
 			return reply, err
 		}
 	}
 	return Silence{}, nil
 }
 
-// candidates yields handlers, best first.
+// candidates yields the handlers for a message, the best first.
 func (r *Router) candidates(m *Message) func(yield func(Handler) bool) {
 	return func(yield func(Handler) bool) {
 		offer := func(h Handler) bool { return h == nil || yield(h) }
@@ -109,8 +109,8 @@ func (r *Router) candidates(m *Message) func(yield func(Handler) bool) {
 	}
 }
 
-// offerPrefixes yields the handlers of the prefixes of a text, the longest first;
-// false when the caller needs no more.
+// offerPrefixes yields the handlers of the prefixes of a text, the longest first. It
+// returns false if yield did.
 func (r *Router) offerPrefixes(text string, yield func(Handler) bool) bool {
 	for _, w := range r.prefixes {
 		if strings.HasPrefix(text, w.word) && !yield(w.h) {
