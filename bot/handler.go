@@ -13,7 +13,7 @@ type Handler interface {
 	Handle(ctx context.Context, m *Message) (Reply, error)
 }
 
-// HandlerFunc is a function as a Handler.
+// HandlerFunc is a function that implements Handler.
 type HandlerFunc func(ctx context.Context, m *Message) (Reply, error)
 
 // Handle calls f.

@@ -37,37 +37,36 @@ const (
 	EventMassFinished Event = "masssendjobfinish"
 )
 
-// Message is one push of the platform, already verified, decrypted and parsed.
+// Message is a push of the platform after verification, decryption and parsing.
 type Message struct {
 	// Key identifies the message: it is the same for each repeated push and different for
 	// every other message. It does not contain the openid.
 	Key string
 	// ID is the platform's MsgId; empty for events.
 	ID string
-	// From is who sent it.
+	// From is the sender.
 	From UserID
 	// Person is set by the unit; it is 0 before, and for system events.
 	Person PersonID
 	Kind   Kind
-	// Text is what the person typed, unchanged; or a voice message's
-	// recognised words.
+	// Text is the text as typed, or the recognised words of a voice message.
 	Text string
 	// Folded is Text normalised for matching (text.Fold); it is set by a middleware.
 	Folded string
 	Event  Event
-	// Arg is an event's key: the menu key, or the scene of a QR code without
-	// the prefix qrscene_.
+	// Arg is the key of an event: a menu key, or the scene of a QR code without the
+	// prefix qrscene_.
 	Arg string
 	// Mass is the outcome of a mass send; it is set for EventMassFinished only.
 	Mass *MassResult
 	// MediaID is the platform's id of a picture, voice or video.
 	MediaID string
-	// MenuID is the id of the menu-message item that was clicked, as sent.
+	// MenuID is the id of the tapped line of a choices message, as it was sent.
 	MenuID string
 	// Encrypted is set if the push was encrypted, so that the signature covers its
 	// content. Moderators' commands require it.
 	Encrypted bool
-	// At is the CreateTime of the push.
+	// At is the platform's time of the message.
 	At time.Time
 	// Arrived is the business time at which the push arrived.
 	Arrived time.Time

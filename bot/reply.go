@@ -17,7 +17,7 @@ type Text string
 // Choices is a text with numbered lines. A person chooses one by typing its number, or
 // by tapping it if the channel shows buttons.
 type Choices struct {
-	// Lead and Tail stand before and after the lines.
+	// Lead is the text before the lines, Tail the text after them.
 	Lead string `json:"lead"`
 	// Items are the lines, numbered from 1 when they are shown.
 	Items []string `json:"items"`
@@ -69,7 +69,7 @@ func (Picture) reply()  {}
 func (Silence) reply()  {}
 func (Transfer) reply() {}
 
-// ErrUnsupported is returned by a channel that cannot carry a kind of reply.
+// ErrUnsupported is returned by a channel that cannot send a kind of reply.
 var ErrUnsupported = errors.New("this channel cannot carry this kind of reply")
 
 // EncodeReply encodes a reply for the journal: one letter for the kind, then its content.

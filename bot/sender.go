@@ -1,9 +1,6 @@
 package bot
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // ErrorClass says what to do about a call that a platform did not carry out.
 type ErrorClass int
@@ -52,30 +49,6 @@ type SendError struct {
 // Refused reports whether the platform answered with an error. Otherwise the call was not
 // made or not answered.
 func (e *SendError) Refused() bool { return e.Code != 0 }
-
-// MassStatus is the state of a mass send as reported by the platform.
-type MassStatus struct {
-	// Words is the platform's name of the state.
-	Words string
-	// Failed is set if the whole call failed or was deleted.
-	Failed bool
-}
-
-// MassResult is the platform's report of a mass send. Its numbers may not add up, since
-// the platform reports them slightly before the end.
-type MassResult struct {
-	// MsgID is the platform's id of the mass send.
-	MsgID string
-	// Total is the size of the list and Filtered the number of people who were left out of
-	// it. Sent people were reached, Failed ones were not; see AllFailed.
-	Total, Filtered, Sent, Failed int
-	// Status is the platform's name of the outcome.
-	Status string
-}
-
-// AllFailed is the value of MassResult.Failed for a call that failed as a whole, for
-// which the platform gives no numbers.
-const AllFailed = math.MaxInt32
 
 // Error implements error.
 func (e *SendError) Error() string {
