@@ -1,0 +1,398 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+	"zhujiao/bot/sqlstore"
+)
+
+// seat gives people seats in order and returns them.
+func seat(t *testing.T, s *sqlstore.Store, n int) (people []*campaign.Person) {
+	t.Helper()
+	for i := range n {
+		p := meet(t, s, fmt.Sprint("o", i+1))
+		m := campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: n - i, Source: "reg"}
+		in(t, s, func(ctx context.Context) error { return s.Seats.SaveMember(ctx, here, &m) })
+		people = append(people, p)
+	}
+	return people
+}
+
+// draft stores a broadcast to who has a seat.
+func draft(t *testing.T, s *sqlstore.Store, number int) *campaign.Broadcast {
+	t.Helper()
+	b := &campaign.Broadcast{
+		Campaign: here, Number: number, Audience: "seated", Text: "hello", State: campaign.BroadcastDraft, Previewed: true, By: "m1",
+		Owner: 7, Made: noon(),
+	}
+	in(t, s, func(ctx context.Context) error { return s.Broadcasts.Insert(ctx, b) })
+	return b
+}
+
+// send freezes the audience of a broadcast, splits it and lets it be sent.
+func send(t *testing.T, s *sqlstore.Store, b *campaign.Broadcast, sizes ...int) {
+	t.Helper()
+	in(t, s, func(ctx context.Context) error {
+		size, _, err := s.Chunks.Freeze(ctx, b, campaign.AudienceRule{Kind: campaign.AudienceSeated}, noon())
+		sending := *b
+		sending.Size, sending.State, sending.Sent = size, campaign.BroadcastSending, noon()
+		return errors.Join(err, s.Broadcasts.Save(ctx, &sending), s.Chunks.Split(ctx, b, sizes, noon(), noon().Add(time.Minute)))
+	})
+}
+
+// call leases the next call as a process; nil when there is none.
+func call(t *testing.T, s *sqlstore.Store, at time.Time, owner string) (c *outbox.Call) {
+	t.Helper()
+	err := s.Do(t.Context(), func(ctx context.Context) (err error) {
+		c, err = s.Chunks.DueChunk(ctx, at, owner)
+		return err
+	})
+	if err != nil && !errors.Is(err, campaign.ErrNotFound) {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func save(t *testing.T, s *sqlstore.Store, c campaign.Chunk) {
+	t.Helper()
+	in(t, s, func(ctx context.Context) error { return s.Chunks.SaveChunk(ctx, c) })
+}
+
+// broadcasts tests campaign.BroadcastStore and outbox.Brakes.
+func broadcasts(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	_, err := s.Broadcasts.Broadcast(t.Context(), here, 1)
+	missing(t, "no broadcast", err)
+	b := draft(t, s, 1)
+	state := func(wanted campaign.BroadcastState) {
+		t.Helper()
+		got, err := s.Broadcasts.Broadcast(t.Context(), here, 1)
+		if err != nil || got.State != wanted || got.Text != "hello" || got.Owner != 7 || !got.Made.Equal(noon()) {
+			t.Errorf("broadcast = %+v, %v, want it %s", got, err, wanted)
+		}
+		running, err := s.Broadcasts.Running(t.Context(), here, 1)
+		if err != nil || running != (wanted == campaign.BroadcastSending) {
+			t.Errorf("running = %v, %v, for one that is %s", running, err, wanted)
+		}
+	}
+	set := func(st campaign.BroadcastState) {
+		t.Helper()
+		b.State, b.Due, b.Sent = st, noon(), noon()
+		in(t, s, func(ctx context.Context) error { return s.Broadcasts.Save(ctx, b) })
+		state(st)
+	}
+	brake := func(f func(ctx context.Context) error, wanted campaign.BroadcastState) {
+		t.Helper()
+		in(t, s, f)
+		state(wanted)
+	}
+	pause := func(ctx context.Context) error { return s.Broadcasts.PauseBroadcast(ctx, here, 1) }
+	state(campaign.BroadcastDraft)
+	brake(pause, campaign.BroadcastDraft)
+	set(campaign.BroadcastScheduled)
+	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastScheduled)
+	for at, wanted := range map[time.Time]int{noon(): 1, noon().Add(-time.Second): 0} {
+		list, err := s.Broadcasts.Scheduled(t.Context(), at)
+		if err != nil || len(list) != wanted {
+			t.Errorf("scheduled at %v = %v, %v, want %d", at, list, err, wanted)
+		}
+	}
+	set(campaign.BroadcastSending)
+	brake(pause, campaign.BroadcastPaused)
+	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastPaused)
+	set(campaign.BroadcastSending)
+	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastStopped)
+	list, err := s.Broadcasts.SentSince(t.Context(), here, noon().Add(-time.Second))
+	if err != nil || len(list) != 1 || list[0].Number != 1 {
+		t.Errorf("sent since a second before = %v, %v", list, err)
+	}
+	draft(t, s, 2)
+	list, err = s.Broadcasts.InStates(t.Context(), here, campaign.BroadcastDraft, campaign.BroadcastStopped, campaign.BroadcastDraft)
+	if err != nil || len(list) != 2 || list[0].Number != 1 || list[1].Number != 2 {
+		t.Errorf("drafts and stopped ones = %v, %v, want 1 and 2", list, err)
+	}
+}
+
+// audiences tests who is in which audience.
+func audiences(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	people := seat(t, s, 3)
+	out, held, wait := people[0], people[1], meet(t, s, "waiting")
+	out.Consent = campaign.ConsentOut
+	in(t, s, func(ctx context.Context) error {
+		present := campaign.Member{Person: held.ID, Standing: campaign.StandingSeated, Seat: 2, CheckedAt: noon(), Source: "other"}
+		waiting := campaign.Member{Person: wait.ID, Standing: campaign.StandingWaiting, Queue: 1}
+		return errors.Join(s.People.SaveDialogue(ctx, out), s.Seats.SaveMember(ctx, here, &present), s.Seats.SaveMember(ctx, here, &waiting),
+			s.Packs.Take(ctx, here, held.ID, campaign.Claim{Pack: "99", State: campaign.ClaimHeld, At: noon()}, -1))
+	})
+	b := draft(t, s, 1)
+	for rule, wanted := range map[campaign.AudienceRule]struct{ size, reachable, members int }{
+		{Kind: campaign.AudienceAll}:                 {4, 3, 3},
+		{Kind: campaign.AudienceSeated}:              {3, 2, 2},
+		{Kind: campaign.AudienceWaiting}:             {1, 1, 1},
+		{Kind: campaign.AudiencePresent}:             {1, 1, 1},
+		{Kind: campaign.AudienceWithout, Arg: "99"}:  {0, 0, 0},
+		{Kind: campaign.AudienceWithout, Arg: "49"}:  {1, 1, 1},
+		{Kind: campaign.AudienceHolders, Arg: "99"}:  {1, 1, 1},
+		{Kind: campaign.AudienceSource, Arg: "reg"}:  {2, 1, -1},
+		{Kind: campaign.AudienceReceived, Arg: "99"}: {0, 0, -1},
+	} {
+		in(t, s, func(ctx context.Context) error {
+			size, reachable, err := s.Chunks.Freeze(ctx, b, rule, noon())
+			if size != wanted.size || reachable != wanted.reachable {
+				t.Errorf("%v: %d of %d can be reached, want %d of %d", rule, reachable, size, wanted.reachable, wanted.size)
+			}
+			return err
+		})
+		if wanted.members < 0 {
+			continue
+		}
+		members, err := s.Reminders.Members(t.Context(), here, rule)
+		if err != nil || len(members) != wanted.members {
+			t.Errorf("%v: members = %v, %v, want %d", rule, members, err, wanted.members)
+		}
+		openids, err := s.Chunks.Openids(t.Context(), here, rule)
+		if err != nil || len(openids) != wanted.members {
+			t.Errorf("%v: openids = %v, %v, want %d", rule, openids, err, wanted.members)
+		}
+	}
+}
+
+// calls tests outbox.MassLedger: a trial, then the rest, each leased once.
+func calls(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	seat(t, s, 5)
+	b := draft(t, s, 1)
+	send(t, s, b, 2, 3)
+	chunks, skipped, err := s.Chunks.Chunks(t.Context(), b)
+	if err != nil || skipped != 0 || len(chunks) != 2 || chunks[0].Size != 2 || chunks[1].Size != 3 || chunks[0].ClientID == chunks[1].ClientID {
+		t.Fatalf("chunks = %+v, %d skipped, %v", chunks, skipped, err)
+	}
+	c := call(t, s, noon(), "me")
+	if c == nil || c.Number != 1 || c.Text != "hello" || c.Waiting != 2 || !slices.Equal(c.People, []string{"o5", "o4"}) {
+		t.Fatalf("the trial = %+v, want the first two by seat", c)
+	}
+	if again := call(t, s, noon(), "me"); again != nil {
+		t.Errorf("the trial is leased twice: %+v", again)
+	}
+	c.State, c.MsgID = campaign.ChunkAccepted, "msg1"
+	save(t, s, c.Chunk)
+	if c := call(t, s, noon(), "me"); c != nil {
+		t.Errorf("the rest is leased before its time: %+v", c)
+	}
+	left := meet(t, s, "o1")
+	left.Consent = campaign.ConsentOut
+	in(t, s, func(ctx context.Context) error { return s.People.SaveDialogue(ctx, left) })
+	c = call(t, s, noon().Add(time.Minute), "me")
+	if c == nil || c.Size != 2 || !slices.Equal(c.People, []string{"o3", "o2"}) || c.Maybe {
+		t.Fatalf("the rest = %+v, want it without who opted out", c)
+	}
+	if c = call(t, s, noon().Add(time.Minute), "another"); c == nil || !c.Maybe {
+		t.Errorf("what a process left on its way = %+v, want it, and that it may have been taken", c)
+	}
+	if _, skipped, err = s.Chunks.Chunks(t.Context(), b); err != nil || skipped != 1 {
+		t.Errorf("skipped = %d, %v, want 1", skipped, err)
+	}
+	if n, err := s.Broadcasts.OptedOutAfter(t.Context(), b); err != nil || n != 0 {
+		t.Errorf("opted out afterwards = %d, %v, want nobody who got it", n, err)
+	}
+	in(t, s, func(ctx context.Context) error { return s.Chunks.CancelChunks(ctx, b) })
+	chunks, _, err = s.Chunks.Chunks(t.Context(), b)
+	if err != nil || chunks[0].State != campaign.ChunkAccepted || chunks[1].State != campaign.ChunkUnknown {
+		t.Errorf("after they were cancelled: %+v, %v, want accepted and unknown", chunks, err)
+	}
+}
+
+// massResults tests campaign.MassResults and outbox.SilentCalls: results before
+// and after the call's answer, and none at all.
+func massResults(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	seat(t, s, 4)
+	b := draft(t, s, 1)
+	send(t, s, b, 2, 2)
+	result := campaign.MassResult{Total: 2, Sent: 1, Failed: 1, Filtered: 0, Status: "send success"}
+	take := func(id string) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error { return s.Chunks.TakeMassResult(ctx, id, result, noon()) })
+	}
+	later := noon().Add(time.Hour)
+	ended := func(wanted int) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			list, err := s.Chunks.Ended(ctx, later, 24*time.Hour)
+			want(t, "ended broadcasts", len(list), wanted)
+			return err
+		})
+	}
+	take("msg1") // the platform is faster than its answer
+	for _, id := range []string{"msg1", "msg2"} {
+		ended(0)
+		c := call(t, s, later, "me")
+		c.State, c.MsgID = campaign.ChunkAccepted, id
+		save(t, s, c.Chunk)
+	}
+	ended(0)
+	for _, wanted := range []error{nil, campaign.ErrNotFound} {
+		err := s.Do(t.Context(), func(ctx context.Context) error {
+			c, err := s.Chunks.Silent(ctx, later)
+			if err == nil && c.MsgID != "msg2" {
+				t.Errorf("silent = %+v, want msg2", c)
+			}
+			return err
+		})
+		if !errors.Is(err, wanted) {
+			t.Errorf("silent: %v, want %v", err, wanted)
+		}
+	}
+	take("msg2")
+	take("foreign")
+	ended(1)
+	chunks, _, err := s.Chunks.Chunks(t.Context(), b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range chunks {
+		if !c.Finished || c.Delivered != 1 || c.Rejected != 1 || c.Words != "send success" {
+			t.Errorf("chunk = %+v, want its result", c)
+		}
+	}
+	if r, known, err := s.Chunks.MassResult(t.Context(), "msg3"); err != nil || known {
+		t.Errorf("a result that did not come = %+v, %v, %v", r, known, err)
+	}
+}
+
+// single tests that a call to one person is paid with a credit, and refunded.
+func single(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	seat(t, s, 1)
+	b := draft(t, s, 1)
+	send(t, s, b, 1)
+	c := call(t, s, noon(), "me")
+	if c == nil || !c.Paid {
+		t.Fatalf("call = %+v, want it paid", c)
+	}
+	credits(t, s, "o1", 4)
+	in(t, s, func(ctx context.Context) error { return s.Chunks.Refund(ctx, c) })
+	credits(t, s, "o1", 5)
+	b.State = campaign.BroadcastCancelled
+	in(t, s, func(ctx context.Context) error { return s.Broadcasts.Save(ctx, b) })
+	c.State = campaign.ChunkQueued
+	save(t, s, c.Chunk)
+	chunks, _, err := s.Chunks.Chunks(t.Context(), b)
+	if err != nil || chunks[0].State != campaign.ChunkCancelled {
+		t.Errorf("a call for later of a cancelled broadcast = %+v, %v, want it cancelled", chunks, err)
+	}
+}
+
+// reminders tests campaign.ReminderStore.
+func reminders(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	r := campaign.Reminder{Name: "soon", At: noon(), Text: "t", Audience: "seated"}
+	ran := func(r campaign.Reminder, wanted bool) {
+		t.Helper()
+		got, err := s.Reminders.HasRun(t.Context(), here, r)
+		if err != nil || got != wanted {
+			t.Errorf("%+v has run: %v, %v, want %v", r, got, err, wanted)
+		}
+	}
+	record := func(run campaign.ReminderRun, wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			fresh, err := s.Reminders.RecordRun(ctx, here, run)
+			want(t, "the run is new", fresh, wanted)
+			return err
+		})
+	}
+	ran(r, false)
+	p := meet(t, s, "o1")
+	record(campaign.ReminderRun{Reminder: r, Ran: noon(), People: 1}, true)
+	record(campaign.ReminderRun{Reminder: r, Ran: noon(), People: 1}, false)
+	ran(r, true)
+	renamed, moved := r, r
+	renamed.Name, moved.At = "other", noon().Add(time.Hour)
+	ran(renamed, true)
+	ran(moved, false)
+	moved.At = noon().Add(-time.Hour)
+	ran(moved, true)
+	late := campaign.Reminder{Name: "late", At: noon(), Text: "u", Audience: "seated"}
+	record(campaign.ReminderRun{Reminder: late, Ran: noon(), Late: true}, true)
+	topic := campaign.ReminderTopic(r.Name, r.At)
+	enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon(), Topic: topic})
+	endedRuns(t, s)
+	end(t, s, due(t, s, noon())[0].Notice, outbox.Result{State: outbox.Failed})
+	endedRuns(t, s, campaign.EndedRun{Name: "soon", People: 1, Unreached: 1})
+	endedRuns(t, s)
+	if got, err := s.Reminders.HasRun(t.Context(), there, r); err != nil || got {
+		t.Errorf("it has run for the other class: %v, %v", got, err)
+	}
+}
+
+func endedRuns(t *testing.T, s *sqlstore.Store, wanted ...campaign.EndedRun) {
+	t.Helper()
+	in(t, s, func(ctx context.Context) error {
+		got, err := s.Reminders.EndedRuns(ctx, here)
+		if !slices.Equal(got, wanted) {
+			t.Errorf("ended runs = %+v, want %+v", got, wanted)
+		}
+		return err
+	})
+}
+
+// board tests campaign.Board.
+func board(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	for i, p := range []bot.PersonID{1, 2} {
+		q := campaign.Question{
+			Campaign: here, Number: i + 1, Person: p, Text: fmt.Sprint("Q", i+1), Folded: fmt.Sprint("q", i+1),
+			State: campaign.QuestionApproved, At: noon(),
+		}
+		in(t, s, func(ctx context.Context) error { return s.Questions.InsertQuestion(ctx, &q) })
+	}
+	vote := func(number int, p bot.PersonID) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			_, err := s.Questions.Vote(ctx, here, number, p)
+			return err
+		})
+	}
+	vote(1, 3)
+	vote(2, 3)
+	for _, wanted := range []bool{true, false} {
+		in(t, s, func(ctx context.Context) error {
+			had, err := s.Questions.Unvote(ctx, here, 1, 3)
+			want(t, "a vote was taken back", had, wanted)
+			return err
+		})
+	}
+	in(t, s, func(ctx context.Context) error { return s.Questions.MoveVotes(ctx, here, 1, 2) })
+	q, err := s.Questions.Question(t.Context(), here, 2)
+	if err != nil || q.Votes != 3 {
+		t.Errorf("question 2 = %+v, %v, want the votes of 1, 2 and 3", q, err)
+	}
+	merged := campaign.Question{Campaign: here, Number: 1, State: campaign.QuestionMerged, Merged: 2}
+	answered := campaign.Question{Campaign: here, Number: 2, State: campaign.QuestionAnswered, Answer: "yes", OnWall: noon()}
+	in(t, s, func(ctx context.Context) error {
+		return errors.Join(s.Questions.SetQuestion(ctx, &merged), s.Questions.SetQuestion(ctx, &answered))
+	})
+	authors, err := s.Questions.Authors(t.Context(), here, 2)
+	if err != nil || !slices.Equal(authors, []bot.PersonID{1, 2}) {
+		t.Errorf("authors = %v, %v, want both", authors, err)
+	}
+	for st, number := range map[campaign.QuestionState]int{campaign.QuestionMerged: 1, campaign.QuestionAnswered: 2} {
+		list, err := s.Questions.QuestionsIn(t.Context(), here, st)
+		if err != nil || len(list) != 1 || list[0].Number != number {
+			t.Errorf("%s questions = %+v, %v, want number %d", st, list, err, number)
+		}
+	}
+	if q, err = s.Questions.Question(t.Context(), here, 2); err != nil || q.Answer != "yes" || !q.OnWall.Equal(noon()) || q.Text != "Q2" {
+		t.Errorf("question 2 = %+v, %v, want it answered", q, err)
+	}
+}

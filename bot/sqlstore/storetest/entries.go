@@ -1,0 +1,148 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore"
+)
+
+// entries tests campaign.Publisher.
+func entries(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	publish := func(e campaign.Published, wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			ok, err := s.Entries.Publish(ctx, here, e, "m1", noon())
+			want(t, "published", ok, wanted)
+			return err
+		})
+	}
+	undo := func(number int, since time.Time, wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			ok, err := s.Entries.Undo(ctx, here, number, since)
+			want(t, "taken back", ok, wanted)
+			return err
+		})
+	}
+	first, second := campaign.Published{Number: 1, Question: "q1", Answer: "a1"}, campaign.Published{Number: 2, Question: "q2", Answer: "a2"}
+	publish(second, true)
+	publish(first, true)
+	publish(campaign.Published{Number: 1, Question: "other", Answer: "other"}, false)
+	live := func(wanted ...campaign.Published) {
+		t.Helper()
+		got, err := s.Entries.Entries(t.Context(), here)
+		if err != nil || !slices.Equal(got, wanted) {
+			t.Errorf("entries = %+v, %v, want %+v", got, err, wanted)
+		}
+	}
+	live(first, second)
+	undo(1, noon().Add(time.Millisecond), false)
+	undo(1, noon(), true)
+	undo(1, noon(), false)
+	live(second)
+	if got, err := s.Entries.Entries(t.Context(), there); err != nil || len(got) > 0 {
+		t.Errorf("entries of the other class = %+v, %v", got, err)
+	}
+}
+
+// phrasings tests campaign.PhrasingStore.
+func phrasings(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	change := func(what string, f func(context.Context, string, campaign.Phrasing) (bool, error), words string, wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			changed, err := f(ctx, here, campaign.Phrasing{Entry: "time", Words: words})
+			want(t, what+" "+words+" changes something", changed, wanted)
+			return err
+		})
+	}
+	add := func(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
+		return s.Entries.AddPhrasing(ctx, id, p, "m1", noon())
+	}
+	change("add", add, "when", true)
+	change("add", add, "when", false)
+	change("add", add, "how late", true)
+	change("drop", s.Entries.DropPhrasing, "never", false)
+	change("drop", s.Entries.DropPhrasing, "when", true)
+	got, err := s.Entries.Phrasings(t.Context(), here)
+	if err != nil || len(got) != 1 || !slices.Equal(got["time"], []string{"how late"}) {
+		t.Errorf("phrasings = %v, %v", got, err)
+	}
+}
+
+// unanswered tests campaign.HeardStore.
+func unanswered(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	hear := func(p bot.PersonID, text string, o campaign.Outcome) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			return s.Journal.Hear(ctx, here, campaign.Heard{Person: p, Text: text, Outcome: o}, noon())
+		})
+	}
+	hear(1, "first", campaign.HeardSuggested)
+	hear(1, "second", campaign.HeardSuggested)
+	hear(1, "third", campaign.HeardUnknown)
+	hear(2, "fourth", campaign.HeardSuggested)
+	in(t, s, func(ctx context.Context) error { return s.Journal.Chosen(ctx, here, 1, "time") })
+	got, err := s.Journal.Past(t.Context(), here, noon())
+	wanted := []campaign.Heard{
+		{Person: 1, Text: "first", Outcome: campaign.HeardSuggested},
+		{Person: 1, Text: "second", Outcome: campaign.HeardChosen, Entry: "time"},
+		{Person: 1, Text: "third", Outcome: campaign.HeardUnknown},
+		{Person: 2, Text: "fourth", Outcome: campaign.HeardSuggested},
+	}
+	if err != nil || !slices.Equal(got.Heard, wanted) {
+		t.Errorf("heard = %+v, %v, want %+v", got.Heard, err, wanted)
+	}
+	got, err = s.Journal.Past(t.Context(), here, noon().Add(time.Millisecond))
+	if err != nil || len(got.Heard) > 0 {
+		t.Errorf("heard later = %+v, %v, want nothing", got.Heard, err)
+	}
+}
+
+// journal tests middleware.Journal and the counting of messages.
+func journal(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	_, known, err := s.Journal.Recall(t.Context(), "k1")
+	if err != nil || known {
+		t.Errorf("an unknown key: known %v, %v", known, err)
+	}
+	m := &bot.Message{Key: "k1", Person: 1, Kind: bot.KindText, Text: "hello", Arrived: noon()}
+	record := func(m *bot.Message, reply string, wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			fresh, err := s.Journal.Record(ctx, here, m, []byte(reply))
+			want(t, m.Key+" is new", fresh, wanted)
+			return err
+		})
+	}
+	record(m, "hi", true)
+	record(m, "other", false)
+	record(&bot.Message{Key: "k2", Person: 1, Kind: bot.KindEvent, Arrived: noon()}, "-", true)
+	reply, known, err := s.Journal.Recall(t.Context(), "k1")
+	if err != nil || !known || string(reply) != "hi" {
+		t.Errorf("recall = %q, %v, %v, want the first reply", reply, known, err)
+	}
+	n, err := s.Journal.CountMessages(t.Context(), 1)
+	if err != nil || n != 1 {
+		t.Errorf("messages = %d, %v, want 1: events are none", n, err)
+	}
+	for _, wanted := range []int64{1, 0} {
+		n, err := s.Erasure.ForgetTexts(t.Context(), noon().Add(time.Millisecond))
+		if err != nil || n != wanted {
+			t.Errorf("forgot %d texts, %v, want %d", n, err, wanted)
+		}
+	}
+	if past, err := s.Journal.Past(t.Context(), here, noon()); err != nil || len(past.Messages) > 0 {
+		t.Errorf("messages after they were forgotten = %q, %v", past.Messages, err)
+	}
+	if reply, known, err = s.Journal.Recall(t.Context(), "k1"); err != nil || !known || string(reply) != "hi" {
+		t.Errorf("recall after texts were forgotten = %q, %v, %v", reply, known, err)
+	}
+}
