@@ -33,6 +33,7 @@ func TestCommandWithArgument(t *testing.T) {
 		"口令":       {Word: "口令"},
 		"补签":       {Word: "补签"},
 		"補簽 老師，我在": {Word: "补签", Rest: "老師，我在"},
+		"补签？":      {Word: "补签", Rest: "？"},
 		"提问":       {Word: "提问"},
 		"提问 怎么学 呢": {Word: "提问", Rest: "怎么学 呢"},
 		"顶3":       {Word: "顶", Number: 3},
