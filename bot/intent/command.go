@@ -93,6 +93,7 @@ type commandTable struct {
 	prefixes    []prefix // the longest first
 	packs       map[string]campaign.Pack
 	claims      map[string]bool // the words that ask for a pack
+	reasons     map[string]bool // the words that take a reason
 	exempt      map[string]bool
 	atEveryStop map[string]bool
 }
@@ -108,7 +109,7 @@ type prefix struct {
 func newCommandTable(c *campaign.Campaign, commands []Command) *commandTable {
 	t := &commandTable{
 		exact: map[string]bot.CommandReading{}, packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		atEveryStop: map[string]bool{}, claims: map[string]bool{},
+		atEveryStop: map[string]bool{}, claims: map[string]bool{}, reasons: map[string]bool{},
 	}
 	for _, p := range c.Packs {
 		for _, w := range packWords(p) {
@@ -147,6 +148,7 @@ func (t *commandTable) add(c *campaign.Campaign, row Command) {
 			t.prefixes = append(t.prefixes, prefix{text.Fold(w), row})
 		}
 	}
+	t.reasons[row.Word] = row.Argument == ReasonArgument
 	if row.AtEveryStop {
 		t.mark(t.atEveryStop, c, row.Word)
 	}
@@ -176,6 +178,9 @@ func packWords(p campaign.Pack) []string { return append([]string{p.ID, p.Name},
 // word with an argument behind it.
 func (t *commandTable) read(w *bot.TextReading) (bot.CommandReading, bool) {
 	if r, ok := t.exact[w.Folded]; ok {
+		if t.reasons[r.Word] {
+			r.Rest, _ = text.After(w.Text, r.Word) // 补签？ has one, although it folds to the word
+		}
 		return r, true
 	}
 	for _, p := range t.prefixes {

@@ -21,7 +21,7 @@ func tonesByPiece() map[string]tone {
 			的直播 的课 的课程 的资料 的内容 的时间 讲解 讲课 指导 指点 耐心 精彩 付出 邀请 关心 今天 今晚 晚上 这么晚 已经 : ; 。 … - ( )`,
 	} {
 		for w := range strings.FieldsSeq(words) {
-			out[w] = t
+			out[w] = max(out[w], t) // the stronger tone of 哦, which is in two lists
 		}
 	}
 	return out

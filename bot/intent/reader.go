@@ -29,7 +29,8 @@ type Reader struct {
 	courtesy    *courtesy
 	lines       map[string]string // of the menus, with the word that each stands for
 	blocked     *text.Words
-	matcher     *faq.Matcher // nil in a reader that only knows reserved words
+	wordings    map[string]bool // of the matcher's entries, folded
+	matcher     *faq.Matcher    // nil in a reader that only knows reserved words
 }
 
 // New builds a reader, which takes about 0.1 s: the matcher's index is made here.
@@ -37,7 +38,14 @@ type Reader struct {
 // has made that impossible.
 func New(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 	r := newReader(c, t, commands)
-	r.matcher, _ = faq.New(MatcherSetup(c, t, commands)) // the content check reports conflicts
+	setup := MatcherSetup(c, t, commands)
+	r.matcher, _ = faq.New(setup) // the content check reports conflicts
+	r.wordings = map[string]bool{}
+	for _, e := range setup.Entries {
+		for _, w := range append([]string{e.Title}, e.Aliases...) {
+			r.wordings[text.Fold(w)] = true
+		}
+	}
 	return r
 }
 
@@ -103,11 +111,11 @@ type depth struct {
 // stage is one step of reading a text.
 type stage func(r *Reader, w *bot.TextReading, d depth)
 
-// stages are the steps in the order of certainIntent: the cheap and strong readings
-// first, and the matcher only if none of them decides.
+// stages are the steps in the order of certainIntent. A question is matched after
+// all of them, and only if none of them decides.
 func stages() [6]stage {
 	return [...]stage{
-		(*Reader).readCommand, (*Reader).readStrong, (*Reader).readMatch, (*Reader).readCourtesy, (*Reader).readMenuLine,
+		(*Reader).readCommand, (*Reader).readStrong, (*Reader).readOwnWording, (*Reader).readCourtesy, (*Reader).readMenuLine,
 		(*Reader).readWish,
 	}
 }
@@ -124,7 +132,7 @@ func (r *Reader) read(said, folded string, d depth) bot.TextReading {
 		}
 	}
 	if w.Wish.Wish == bot.WishNone || d.all {
-		r.readAfterCourtesy(&w)
+		r.readQuestion(&w)
 	}
 	return w
 }
@@ -137,7 +145,7 @@ func (r *Reader) readCommand(w *bot.TextReading, d depth) {
 	w.Spoken = r.passphrases.announced(w.Text)
 	if w.Spoken.Closeness != bot.CloseRight {
 		r.readStrong(w, d) // what it means depends on whether it is an entry's own wording
-		r.readMatch(w, d)
+		r.readOwnWording(w, d)
 	}
 }
 
@@ -150,8 +158,10 @@ func (r *Reader) readStrong(w *bot.TextReading, _ depth) {
 	w.Passphrase = r.passphrases.closeness(w.Folded)
 }
 
-func (r *Reader) readMatch(w *bot.TextReading, _ depth) {
-	if len(w.Match.Hits) == 0 {
+// readOwnWording matches a text that is word for word a wording of an entry, which
+// costs next to nothing.
+func (r *Reader) readOwnWording(w *bot.TextReading, _ depth) {
+	if r.wordings[w.Folded] {
 		w.Match = r.match(w.Folded)
 	}
 }
@@ -182,12 +192,13 @@ func (r *Reader) readWish(w *bot.TextReading, _ depth) {
 	}
 }
 
-// readAfterCourtesy matches the text again without the courtesy in front of it, and
+// readQuestion matches a text, as it is and without the courtesy in front of it, and
 // looks for thanks if nothing fits.
-func (r *Reader) readAfterCourtesy(w *bot.TextReading) {
+func (r *Reader) readQuestion(w *bot.TextReading) {
 	if w.Match.OwnWording {
 		return
 	}
+	w.Match = r.match(w.Folded)
 	for _, rest := range r.courtesy.afterCourtesy(w.Folded) {
 		m := r.match(rest)
 		exact := m.OwnWording
