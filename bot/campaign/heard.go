@@ -2,8 +2,6 @@ package campaign
 
 import (
 	"context"
-	"errors"
-	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -41,51 +39,3 @@ type HeardStore interface {
 
 // Phrasing is a further way to ask for an entry.
 type Phrasing struct{ Entry, Words string }
-
-// PhrasingStore keeps the phrasings that moderators add to entries; every
-// instance answers by them at once. Both methods tell whether anything changed.
-type PhrasingStore interface {
-	AddPhrasing(ctx context.Context, campaign string, p Phrasing, by string, at time.Time) (bool, error)
-	DropPhrasing(ctx context.Context, campaign string, p Phrasing) (bool, error)
-}
-
-// ErrClaimed is a phrasing that an entry has already.
-var ErrClaimed = errors.New("an entry has this phrasing already")
-
-// Phrasebook adds phrasings to entries.
-type Phrasebook struct {
-	Campaign *Campaign
-	Store    PhrasingStore
-	// Fold makes texts comparable.
-	Fold func(string) string
-}
-
-// Claim returns the entry that has a phrasing; "" for none.
-func (b *Phrasebook) Claim(words string) string {
-	folded := b.Fold(words)
-	for _, e := range b.Campaign.FAQ {
-		for _, p := range append([]string{e.Question}, e.Aliases...) {
-			if b.Fold(p) == folded {
-				return e.ID
-			}
-		}
-	}
-	return ""
-}
-
-// Add gives an entry a further phrasing. ErrNotFound is an entry that does not
-// exist, ErrClaimed a phrasing that one has.
-func (b *Phrasebook) Add(ctx context.Context, p Phrasing, by string, at time.Time) error {
-	p.Words = strings.TrimSpace(p.Words)
-	if _, ok := b.Campaign.Entry(p.Entry); !ok || b.Fold(p.Words) == "" {
-		return ErrNotFound
-	}
-	if b.Claim(p.Words) != "" {
-		return ErrClaimed
-	}
-	fresh, err := b.Store.AddPhrasing(ctx, b.Campaign.ID, p, by, at)
-	if err == nil && !fresh {
-		return ErrClaimed
-	}
-	return err
-}

@@ -280,11 +280,3 @@ func (c *Campaign) Alert(text string, at time.Time, args map[string]string) Noti
 }
 
 func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }
-
-// UnknownNotice is a notice of which nobody knows whether it arrived.
-type UnknownNotice struct {
-	ID   int64
-	Kind NoticeKind
-	// Code is the person's short code.
-	Code string
-}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -58,20 +57,6 @@ type QuestionStore interface {
 	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
 	// Vote counts a person's vote once; false when it was there already.
 	Vote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
-}
-
-// Board is the rest of the questions' store: what moderators do.
-type Board interface {
-	QuestionsIn(ctx context.Context, campaign string, s QuestionState) ([]*Question, error)
-	// SetQuestion stores State, Merged, Answer and OnWall.
-	SetQuestion(ctx context.Context, q *Question) error
-	// MoveVotes gives the votes of one question to another, once a person, and
-	// what was merged into it.
-	MoveVotes(ctx context.Context, campaign string, from, into int) error
-	// Unvote takes a vote back; false when there was none.
-	Unvote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
-	// Authors returns who asked it, merged ones included.
-	Authors(ctx context.Context, campaign string, number int) ([]bot.PersonID, error)
 }
 
 // Strikes counts blocked texts.
@@ -245,27 +230,6 @@ func (s *Questions) Vote(ctx context.Context, p bot.PersonID, number int) (VoteO
 		return VoteAlready, q.Votes, nil
 	}
 	return VoteTaken, q.Votes + 1, nil
-}
-
-// TellNow enqueues what makes sense at this moment only, if it can leave now.
-func (d *Desk) TellNow(ctx context.Context, p bot.PersonID, n Notice) (told bool, err error) {
-	control, err := d.Controls.Control(ctx)
-	if err != nil || control.Level > StopNothing {
-		return false, err
-	}
-	who, err := d.Inbox.Reach(ctx, p)
-	if isNotFound(err) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("tell somebody now: %w", err)
-	}
-	n.Campaign, n.Person = d.Campaign.ID, p
-	n.Args[plannedArg] = strconv.FormatInt(n.Due.Unix(), 10)
-	if Decide(d.Campaign, n, who, n.Due).Fate != FateSend {
-		return false, nil
-	}
-	return true, d.Notices.Enqueue(ctx, n)
 }
 
 // Ranked sorts questions as the board shows them: most votes first, then the

@@ -89,24 +89,6 @@ type TicketStore interface {
 	AppendTicket(ctx context.Context, t *Ticket, p bot.PersonID, text string, at time.Time) error
 }
 
-// Inbox is the moderators' side of the tickets.
-type Inbox interface {
-	// Ticket returns one by its name's parts, or ErrNotFound.
-	Ticket(ctx context.Context, campaign string, k TicketKind, number int) (*Ticket, error)
-	// Inbox returns what is open, oldest first.
-	Inbox(ctx context.Context, campaign string) ([]*Ticket, error)
-	// TakenTicket returns the call of a person that a moderator has taken
-	// over, or ErrNotFound.
-	TakenTicket(ctx context.Context, campaign string, p bot.PersonID) (*Ticket, error)
-	// SetTicket stores State and Answer.
-	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
-	// Askers returns everybody who asked.
-	Askers(ctx context.Context, t *Ticket) ([]bot.PersonID, error)
-	// Reach returns the person by number, with the credit that what is queued for
-	// them leaves, or ErrNotFound.
-	Reach(ctx context.Context, p bot.PersonID) (*Person, error)
-}
-
 // CallStore keeps the calls that moderators have taken over. Both methods join the
 // unit of the context.
 type CallStore interface {
@@ -235,102 +217,6 @@ func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Ti
 	return s.Notices.Enqueue(ctx, a)
 }
 
-// Desk is what moderators do with tickets.
-type Desk struct {
-	Campaign *Campaign
-	Inbox    Inbox
-	Notices  Notices
-	Controls Controls
-}
-
-// Answer tells everybody who asked what a moderator wrote. Told is false when
-// somebody of them will only read it at their next message (ruling 2).
-func (d *Desk) Answer(ctx context.Context, t *Ticket, text, by string, at time.Time) (told bool, err error) {
-	people, err := d.Inbox.Askers(ctx, t)
-	if err != nil {
-		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
-	}
-	if told, err = d.tell(ctx, people, Notice{
-		Kind: NoticeHuman, Args: map[string]string{"content": text}, Due: at, Priority: PriorityAnswer,
-	}); err != nil {
-		return false, fmt.Errorf("answer %s: %w", t.Name(), err)
-	}
-	t.Answer = text
-	if t.State == TicketTaken {
-		by = t.By // who talks goes on
-	} else {
-		t.State = TicketAnswered
-	}
-	return told, d.Inbox.SetTicket(ctx, t, by, at)
-}
-
-// Busy returns the other moderator who talks to a ticket's person or has answered
-// it already; "" for none. Two answers to one question confuse whoever asked.
-func (t *Ticket) Busy(me string) string {
-	if t.By != me && (t.State == TicketTaken || t.State == TicketAnswered && t.Answer != "") {
-		return t.By
-	}
-	return ""
-}
-
-// Gone tells whether nobody is behind a ticket any more: all who asked have left
-// or had their data erased.
-func (d *Desk) Gone(ctx context.Context, t *Ticket) (bool, error) {
-	people, err := d.Inbox.Askers(ctx, t)
-	return len(people) == 0, err
-}
-
-// Held tells whether a moderator still talks to a ticket's person, by this
-// ticket or another one.
-func (d *Desk) Held(ctx context.Context, t *Ticket) (by *Ticket, err error) {
-	by, err = d.Inbox.TakenTicket(ctx, d.Campaign.ID, t.Person)
-	if isNotFound(err) {
-		return nil, nil
-	}
-	return by, err
-}
-
-// tell enqueues a notice for each and says whether all can get it now.
-func (d *Desk) tell(ctx context.Context, people []bot.PersonID, n Notice) (all bool, err error) {
-	control, err := d.Controls.Control(ctx)
-	if err != nil {
-		return false, err
-	}
-	all, n.Campaign = control.Level == StopNothing, d.Campaign.ID
-	for _, id := range people {
-		n.Person = id
-		p, err := d.Inbox.Reach(ctx, id)
-		if err != nil && !isNotFound(err) {
-			return false, err
-		}
-		if err != nil || p.Left && !n.Kind.Lasting() {
-			all = false
-			continue
-		}
-		all = all && Decide(d.Campaign, n, p, n.Due).Fate == FateSend
-		if err := d.Notices.Enqueue(ctx, n); err != nil {
-			return false, err
-		}
-	}
-	return all, nil
-}
-
-// Tell enqueues a notice for one person and says whether it can leave now.
-func (d *Desk) Tell(ctx context.Context, p bot.PersonID, n Notice) (now bool, err error) {
-	return d.tell(ctx, []bot.PersonID{p}, n)
-}
-
-// TellAll is Tell for several people; now is true when it can leave for all.
-func (d *Desk) TellAll(ctx context.Context, people []bot.PersonID, n Notice) (now bool, err error) {
-	return d.tell(ctx, people, n)
-}
-
-// SetState takes a ticket over, gives it back or closes it.
-func (d *Desk) SetState(ctx context.Context, t *Ticket, s TicketState, by string, at time.Time) error {
-	t.State = s
-	return d.Inbox.SetTicket(ctx, t, by, at)
-}
-
 // Published is a frequent question that moderators made from an answer.
 type Published struct {
 	// Number counts on after the file's entries (R14).
@@ -340,15 +226,3 @@ type Published struct {
 
 // ID is the entry's, such as F12.
 func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
-
-// UndoLife is how long a published entry can be taken back.
-const UndoLife = 10 * time.Minute
-
-// Publisher keeps published entries; every instance answers by them at once.
-type Publisher interface {
-	NextNumber(ctx context.Context, campaign, kind string) (int, error)
-	// Publish stores an entry; false when its number is taken.
-	Publish(ctx context.Context, campaign string, e Published, by string, at time.Time) (bool, error)
-	// Undo takes back an entry published after a time; false when there is none.
-	Undo(ctx context.Context, campaign string, number int, since time.Time) (bool, error)
-}

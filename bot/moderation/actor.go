@@ -4,18 +4,17 @@ import (
 	"slices"
 
 	"zhujiao/bot"
-	"zhujiao/bot/campaign"
 )
 
 // Role says how much a moderator may do.
-type Role = campaign.Role
+type Role string
 
 // The roles, from the most rights to the fewest.
 const (
-	RoleOwner    = campaign.RoleOwner
-	RoleStaff    = campaign.RoleStaff
-	RoleLecturer = campaign.RoleLecturer
-	RoleReader   = campaign.RoleReader
+	RoleOwner    Role = "owner"
+	RoleStaff    Role = "moderator"
+	RoleLecturer Role = "lecturer"
+	RoleReader   Role = "reader"
 )
 
 // atLeast reports whether a role has all rights of another one. A role that is

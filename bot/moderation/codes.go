@@ -6,22 +6,26 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-
-	"zhujiao/bot/campaign"
 )
 
 // CodeLife is how long a confirmation code holds (R15).
-const CodeLife = campaign.CodeLife
+const CodeLife = 2 * time.Minute
+
+// WaitingAction is an action under its code, as it is stored.
+type WaitingAction struct {
+	Action Action
+	Args   map[string]string
+}
 
 // CodeStore keeps the actions that wait for their code. Both methods join the
 // unit of the context.
 type CodeStore interface {
 	// SaveCode stores an action under a code of the moderator for CodeLife;
 	// false when the moderator has a valid action under this code already.
-	SaveCode(ctx context.Context, hash, code string, a campaign.Action, now time.Time) (bool, error)
+	SaveCode(ctx context.Context, hash, code string, a WaitingAction, now time.Time) (bool, error)
 	// TakeCode uses a code up and returns its action, or ErrNotFound for one that
 	// is wrong, used or too old.
-	TakeCode(ctx context.Context, hash, code string, now time.Time) (campaign.Action, error)
+	TakeCode(ctx context.Context, hash, code string, now time.Time) (WaitingAction, error)
 }
 
 // Pending is an action that waits for its code, with its arguments. The method
@@ -120,9 +124,9 @@ func (PendingResume) args() map[string]string { return nil }
 
 // pendingOf is the inverse of action and args: what waited under an action's
 // name. It returns ErrBadCode for what no version of this table has stored.
-func pendingOf(class string, a campaign.Action, by approval) (Pending, error) {
+func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 	ticket, _ := RefOf(class, a.Args["ticket"])
-	switch Action(a.Name) {
+	switch a.Action {
 	case ActionAnswerTicket:
 		return PendingAnswer{by, ticket, a.Args["words"]}, nil
 	case ActionPublishEntry:
@@ -149,7 +153,7 @@ func pendingOf(class string, a campaign.Action, by approval) (Pending, error) {
 // ask stores an action and returns the code that confirms it: four digits, good
 // for CodeLife, once, for this moderator and exactly this action (R15).
 func (g *Guard) ask(ctx context.Context, who Actor, p Pending, at time.Time) (code string, err error) {
-	a := campaign.Action{Name: string(p.action()), Args: p.args()}
+	a := WaitingAction{Action: p.action(), Args: p.args()}
 	for {
 		code = g.Digits()
 		saved, err := g.Codes.SaveCode(ctx, who.Hash, code, a, at)

@@ -9,9 +9,17 @@ import (
 	"zhujiao/bot/campaign"
 )
 
+// UnknownNotice is a notice of which nobody knows whether it arrived.
+type UnknownNotice struct {
+	ID   int64
+	Kind campaign.NoticeKind
+	// Code is the person's short code.
+	Code string
+}
+
 // UnknownStore keeps the notices of which nobody knows whether they arrived.
 type UnknownStore interface {
-	Unknowns(ctx context.Context, class string) ([]campaign.UnknownNotice, error)
+	Unknowns(ctx context.Context, class string) ([]UnknownNotice, error)
 	// Repeat queues one again; false when it is not unknown any more.
 	Repeat(ctx context.Context, id int64, at time.Time) (bool, error)
 }
@@ -23,7 +31,7 @@ type Deliveries struct {
 }
 
 // Unknown returns the notices of which nobody knows whether they arrived.
-func (s *Deliveries) Unknown(ctx context.Context, who Actor) ([]campaign.UnknownNotice, error) {
+func (s *Deliveries) Unknown(ctx context.Context, who Actor) ([]UnknownNotice, error) {
 	if err := allow(who, ActionListUnknown); err != nil {
 		return nil, err
 	}

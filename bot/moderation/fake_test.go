@@ -24,7 +24,7 @@ func actor(name string, r moderation.Role) moderation.Actor {
 
 // waiting is an action under its code.
 type waiting struct {
-	action campaign.Action
+	action moderation.WaitingAction
 	until  time.Time
 }
 
@@ -57,7 +57,7 @@ func (o *office) Audit(_ context.Context, e moderation.AuditEntry) error {
 	return nil
 }
 
-func (o *office) SaveCode(_ context.Context, hash, code string, a campaign.Action, now time.Time) (bool, error) {
+func (o *office) SaveCode(_ context.Context, hash, code string, a moderation.WaitingAction, now time.Time) (bool, error) {
 	if w, ok := o.codes[hash+code]; ok && now.Before(w.until) {
 		return false, nil
 	}
@@ -65,11 +65,11 @@ func (o *office) SaveCode(_ context.Context, hash, code string, a campaign.Actio
 	return true, nil
 }
 
-func (o *office) TakeCode(_ context.Context, hash, code string, now time.Time) (campaign.Action, error) {
+func (o *office) TakeCode(_ context.Context, hash, code string, now time.Time) (moderation.WaitingAction, error) {
 	w, ok := o.codes[hash+code]
 	delete(o.codes, hash+code)
 	if !ok || now.After(w.until) {
-		return campaign.Action{}, campaign.ErrNotFound
+		return moderation.WaitingAction{}, campaign.ErrNotFound
 	}
 	return w.action, nil
 }
@@ -79,8 +79,8 @@ func (o *office) logged(t *testing.T, want ...string) {
 	t.Helper()
 	got := []string{}
 	for _, e := range o.log {
-		if e.Campaign != class || !e.At.Equal(noon()) {
-			t.Errorf("audit line of %s at %v, want %s at noon", e.Campaign, e.At, class)
+		if e.Class != class || !e.At.Equal(noon()) {
+			t.Errorf("audit line of %s at %v, want %s at noon", e.Class, e.At, class)
 		}
 		got = append(got, fmt.Sprintf("%s %s %s: %s -> %s", e.Who, e.Action, e.Target, e.Before, e.After))
 	}

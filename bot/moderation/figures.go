@@ -9,7 +9,9 @@ import (
 
 // FigureStore counts what moderators ask for most.
 type FigureStore interface {
-	Figures(ctx context.Context, class string) (campaign.Figures, error)
+	// Figures counts who waits for a seat or is checked in, open tickets and
+	// questions under review.
+	Figures(ctx context.Context, class string) (Counts, error)
 	// Tally reads how full the class is.
 	Tally(ctx context.Context, class string) (campaign.Tally, error)
 }
@@ -26,9 +28,12 @@ type Numbers struct {
 	Holders  HolderCounts
 }
 
+// Counts are the figures that stores count.
+type Counts struct{ Waiting, Present, Tickets, Questions int }
+
 // Figures are the numbers of a class at this moment.
 type Figures struct {
-	campaign.Figures
+	Counts
 	Tally campaign.Tally
 	// Holders are how many people hold a pack, by its id.
 	Holders map[string]int
@@ -39,7 +44,7 @@ func (s *Numbers) Read(ctx context.Context, who Actor) (out Figures, err error) 
 	if err := allow(who, ActionReadFigures); err != nil {
 		return out, err
 	}
-	if out.Figures, err = s.Store.Figures(ctx, s.Campaign.ID); err != nil {
+	if out.Counts, err = s.Store.Figures(ctx, s.Campaign.ID); err != nil {
 		return out, fmt.Errorf("read the figures: %w", err)
 	}
 	if out.Tally, err = s.Store.Tally(ctx, s.Campaign.ID); err != nil {

@@ -4,13 +4,17 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"zhujiao/bot/campaign"
 )
 
 // AuditEntry is a line of the audit log: who did what to what, with its state
 // before and after.
-type AuditEntry = campaign.AuditEntry
+type AuditEntry struct {
+	Class, Who            string
+	Via                   Via
+	Action                Action
+	Target, Before, After string
+	At                    time.Time
+}
 
 // AuditLog keeps what was done.
 type AuditLog interface {
@@ -48,7 +52,7 @@ type change struct {
 // record notes a change.
 func (g *Guard) record(ctx context.Context, who Actor, c change, at time.Time) error {
 	err := g.Log.Audit(ctx, AuditEntry{
-		Campaign: g.Class, Who: who.Name, Action: string(c.action), Target: c.target, Before: c.before, After: c.after, At: at,
+		Class: g.Class, Who: who.Name, Via: who.Via, Action: c.action, Target: c.target, Before: c.before, After: c.after, At: at,
 	})
 	if err != nil {
 		return fmt.Errorf("note %s in the audit log: %w", c.action, err)

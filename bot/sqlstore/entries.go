@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -14,8 +15,7 @@ import (
 type Entries struct{ *core }
 
 var (
-	_ campaign.Publisher     = (*Entries)(nil)
-	_ campaign.PhrasingStore = (*Entries)(nil)
+	_ moderation.EntryStore = (*Entries)(nil)
 )
 
 // NextNumber counts published entries from 1.

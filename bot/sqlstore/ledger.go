@@ -9,6 +9,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore/db"
 )
@@ -319,14 +320,14 @@ func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind
 }
 
 // Unknowns returns the notices of which nobody knows whether they arrived.
-func (s *Ledger) Unknowns(ctx context.Context, id string) ([]campaign.UnknownNotice, error) {
+func (s *Ledger) Unknowns(ctx context.Context, id string) ([]moderation.UnknownNotice, error) {
 	rows, err := s.q(ctx).Unknowns(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("read unknown notices: %w", err)
 	}
-	out := make([]campaign.UnknownNotice, len(rows))
+	out := make([]moderation.UnknownNotice, len(rows))
 	for i, r := range rows {
-		out[i] = campaign.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: shortCode(r.Hash.String)}
+		out[i] = moderation.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: shortCode(r.Hash.String)}
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -15,9 +16,10 @@ import (
 type Questions struct{ *core }
 
 var (
-	_ campaign.QuestionStore = (*Questions)(nil)
-	_ campaign.Board         = (*Questions)(nil)
-	_ campaign.Strikes       = (*Questions)(nil)
+	_ campaign.QuestionStore   = (*Questions)(nil)
+	_ moderation.QuestionStore = (*Questions)(nil)
+	_ campaign.VoteStore       = (*Questions)(nil)
+	_ campaign.Strikes         = (*Questions)(nil)
 )
 
 // NextNumber counts questions from 1.

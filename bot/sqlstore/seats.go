@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -19,7 +20,9 @@ var (
 	_ campaign.SeatStore      = (*Seats)(nil)
 	_ campaign.SeatCounts     = (*Seats)(nil)
 	_ campaign.PresentCounter = (*Seats)(nil)
-	_ campaign.Office         = (*Seats)(nil)
+	_ moderation.SeatStore    = (*Seats)(nil)
+	_ moderation.PersonStore  = (*Seats)(nil)
+	_ moderation.FigureStore  = (*Seats)(nil)
 )
 
 // Prepare makes the rows that a campaign's conditional updates need. It is run
@@ -142,7 +145,7 @@ func (s *Seats) AddSeats(ctx context.Context, id string, n int) error {
 }
 
 // Figures counts what #数据 shows besides seats and packs.
-func (s *Seats) Figures(ctx context.Context, id string) (f campaign.Figures, err error) {
+func (s *Seats) Figures(ctx context.Context, id string) (f moderation.Counts, err error) {
 	q := s.q(ctx)
 	m, err := q.CountMembers(ctx, id)
 	if err != nil {
@@ -156,7 +159,7 @@ func (s *Seats) Figures(ctx context.Context, id string) (f campaign.Figures, err
 	if err != nil {
 		return f, fmt.Errorf("count questions: %w", err)
 	}
-	return campaign.Figures{Waiting: int(m.Waiting), Present: int(m.Present), Tickets: int(tickets), Questions: int(questions)}, nil
+	return moderation.Counts{Waiting: int(m.Waiting), Present: int(m.Present), Tickets: int(tickets), Questions: int(questions)}, nil
 }
 
 // ByCode finds a person by their short code.

@@ -10,6 +10,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -17,8 +18,10 @@ import (
 type Tickets struct{ *core }
 
 var (
-	_ campaign.TicketStore = (*Tickets)(nil)
-	_ campaign.Inbox       = (*Tickets)(nil)
+	_ campaign.TicketStore   = (*Tickets)(nil)
+	_ moderation.TicketStore = (*Tickets)(nil)
+	_ campaign.CallStore     = (*Tickets)(nil)
+	_ moderation.Reachables  = (*Tickets)(nil)
 )
 
 // NextNumber counts tickets of a kind from 1.

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"time"
 
-	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 )
-
-// inviteLife is how long an invitation holds.
-const inviteLife = 24 * time.Hour
 
 type moderatorCmd struct {
 	Invite inviteCmd `cmd:"" help:"Print a one-time code; whoever sends it to the account becomes a moderator."`
@@ -29,9 +26,16 @@ func (c inviteCmd) Run(ctx context.Context, io stdio) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	code := rand.Text()[:10]
-	m := campaign.Moderator{Name: c.Name, Role: campaign.Role(c.Role)}
-	if err := st.Moderators.Invite(ctx, code, m, time.Now().Add(inviteLife)); err != nil {
+	moderators := &moderation.Moderators{
+		Guard: &moderation.Guard{Log: st.Moderators}, Store: st.Moderators, Random: func() string { return rand.Text()[:10] },
+	}
+	owner := moderation.Actor{Name: "command line", Role: moderation.RoleOwner, Via: moderation.ViaCommandLine}
+	var code string
+	err = st.Do(ctx, func(ctx context.Context) (err error) {
+		code, err = moderators.Invite(ctx, owner, moderation.Moderator{Name: c.Name, Role: moderation.Role(c.Role)}, time.Now())
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(io.out, "%s sends this to the account from their own WeChat within 24 hours, once:\n\n  #绑定 %s\n\n"+

@@ -14,7 +14,8 @@ type change struct{ target, before, after string }
 // audit notes a command that changed something.
 func (c *command) audit(ctx context.Context, target, before, after string) error {
 	return c.Moderation.Guard.Log.Audit(ctx, moderation.AuditEntry{
-		Campaign: c.Campaign.ID, Who: c.who.Name, Action: string(c.action), Target: target, Before: before, After: after, At: c.Arrived,
+		Class: c.Campaign.ID, Who: c.who.Name, Via: c.who.Via, Action: c.action, Target: target, Before: before, After: after,
+		At: c.Arrived,
 	})
 }
 

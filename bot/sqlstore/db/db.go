@@ -69,12 +69,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
 	}
-	if q.bindKnownModeratorStmt, err = db.PrepareContext(ctx, bindKnownModerator); err != nil {
-		return nil, fmt.Errorf("error preparing query BindKnownModerator: %w", err)
-	}
-	if q.bindModeratorStmt, err = db.PrepareContext(ctx, bindModerator); err != nil {
-		return nil, fmt.Errorf("error preparing query BindModerator: %w", err)
-	}
 	if q.blankDeliveriesStmt, err = db.PrepareContext(ctx, blankDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankDeliveries: %w", err)
 	}
@@ -543,6 +537,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
 	}
+	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
+	}
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
 	}
@@ -756,16 +753,6 @@ func (q *Queries) Close() error {
 	if q.bequeathQuestionsStmt != nil {
 		if cerr := q.bequeathQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bequeathQuestionsStmt: %w", cerr)
-		}
-	}
-	if q.bindKnownModeratorStmt != nil {
-		if cerr := q.bindKnownModeratorStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing bindKnownModeratorStmt: %w", cerr)
-		}
-	}
-	if q.bindModeratorStmt != nil {
-		if cerr := q.bindModeratorStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing bindModeratorStmt: %w", cerr)
 		}
 	}
 	if q.blankDeliveriesStmt != nil {
@@ -1548,6 +1535,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
 		}
 	}
+	if q.saveModeratorStmt != nil {
+		if cerr := q.saveModeratorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveModeratorStmt: %w", cerr)
+		}
+	}
 	if q.secretStmt != nil {
 		if cerr := q.secretStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing secretStmt: %w", cerr)
@@ -1827,8 +1819,6 @@ type Queries struct {
 	beginChunkStmt           *sql.Stmt
 	beginDeliveryStmt        *sql.Stmt
 	bequeathQuestionsStmt    *sql.Stmt
-	bindKnownModeratorStmt   *sql.Stmt
-	bindModeratorStmt        *sql.Stmt
 	blankDeliveriesStmt      *sql.Stmt
 	blankJournalStmt         *sql.Stmt
 	blankQuestionsStmt       *sql.Stmt
@@ -1985,6 +1975,7 @@ type Queries struct {
 	saveClaimStmt            *sql.Stmt
 	saveDialogueStmt         *sql.Stmt
 	saveMemberStmt           *sql.Stmt
+	saveModeratorStmt        *sql.Stmt
 	secretStmt               *sql.Stmt
 	sentSinceStmt            *sql.Stmt
 	setChunkStmt             *sql.Stmt
@@ -2051,8 +2042,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginChunkStmt:           q.beginChunkStmt,
 		beginDeliveryStmt:        q.beginDeliveryStmt,
 		bequeathQuestionsStmt:    q.bequeathQuestionsStmt,
-		bindKnownModeratorStmt:   q.bindKnownModeratorStmt,
-		bindModeratorStmt:        q.bindModeratorStmt,
 		blankDeliveriesStmt:      q.blankDeliveriesStmt,
 		blankJournalStmt:         q.blankJournalStmt,
 		blankQuestionsStmt:       q.blankQuestionsStmt,
@@ -2209,6 +2198,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveClaimStmt:            q.saveClaimStmt,
 		saveDialogueStmt:         q.saveDialogueStmt,
 		saveMemberStmt:           q.saveMemberStmt,
+		saveModeratorStmt:        q.saveModeratorStmt,
 		secretStmt:               q.secretStmt,
 		sentSinceStmt:            q.sentSinceStmt,
 		setChunkStmt:             q.setChunkStmt,

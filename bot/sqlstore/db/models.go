@@ -13,6 +13,7 @@ type Audit struct {
 	Campaign string
 	At       int64
 	Who      string
+	Via      string
 	Action   string
 	Target   string
 	Before   string

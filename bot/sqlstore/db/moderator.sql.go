@@ -23,50 +23,6 @@ func (q *Queries) AddSeats(ctx context.Context, arg AddSeatsParams) error {
 	return err
 }
 
-const bindKnownModerator = `-- name: BindKnownModerator :exec
-INSERT INTO moderator (hash, name, role, bound_at) VALUES ($1, $2, $3, $4)
-ON CONFLICT DO NOTHING
-`
-
-type BindKnownModeratorParams struct {
-	Hash string
-	Name string
-	Role string
-	At   int64
-}
-
-func (q *Queries) BindKnownModerator(ctx context.Context, arg BindKnownModeratorParams) error {
-	_, err := q.exec(ctx, q.bindKnownModeratorStmt, bindKnownModerator,
-		arg.Hash,
-		arg.Name,
-		arg.Role,
-		arg.At,
-	)
-	return err
-}
-
-const bindModerator = `-- name: BindModerator :exec
-INSERT INTO moderator (hash, name, role, bound_at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (hash) DO UPDATE SET name = excluded.name, role = excluded.role
-`
-
-type BindModeratorParams struct {
-	Hash string
-	Name string
-	Role string
-	At   int64
-}
-
-func (q *Queries) BindModerator(ctx context.Context, arg BindModeratorParams) error {
-	_, err := q.exec(ctx, q.bindModeratorStmt, bindModerator,
-		arg.Hash,
-		arg.Name,
-		arg.Role,
-		arg.At,
-	)
-	return err
-}
-
 const countMembers = `-- name: CountMembers :one
 SELECT CAST(COALESCE(SUM(CASE WHEN standing = 'wait' THEN 1 ELSE 0 END), 0) AS bigint) AS waiting,
   CAST(COALESCE(SUM(CASE WHEN checked_at > 0 THEN 1 ELSE 0 END), 0) AS bigint) AS present
@@ -113,9 +69,9 @@ func (q *Queries) CountTickets(ctx context.Context, campaign string) (int64, err
 }
 
 const insertAudit = `-- name: InsertAudit :exec
-INSERT INTO audit (id, campaign, at, who, action, target, before, after)
+INSERT INTO audit (id, campaign, at, who, via, action, target, before, after)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
-  $8)
+  $8, $9)
 `
 
 type InsertAuditParams struct {
@@ -123,6 +79,7 @@ type InsertAuditParams struct {
 	Campaign string
 	At       int64
 	Who      string
+	Via      string
 	Action   string
 	Target   string
 	Before   string
@@ -135,6 +92,7 @@ func (q *Queries) InsertAudit(ctx context.Context, arg InsertAuditParams) error 
 		arg.Campaign,
 		arg.At,
 		arg.Who,
+		arg.Via,
 		arg.Action,
 		arg.Target,
 		arg.Before,
@@ -323,6 +281,28 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 	return i, err
 }
 
+const saveModerator = `-- name: SaveModerator :exec
+INSERT INTO moderator (hash, name, role, bound_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (hash) DO UPDATE SET name = excluded.name, role = excluded.role
+`
+
+type SaveModeratorParams struct {
+	Hash string
+	Name string
+	Role string
+	At   int64
+}
+
+func (q *Queries) SaveModerator(ctx context.Context, arg SaveModeratorParams) error {
+	_, err := q.exec(ctx, q.saveModeratorStmt, saveModerator,
+		arg.Hash,
+		arg.Name,
+		arg.Role,
+		arg.At,
+	)
+	return err
+}
+
 const setClosed = `-- name: SetClosed :exec
 UPDATE campaign SET closed = $1 WHERE id = $2
 `
@@ -361,8 +341,8 @@ func (q *Queries) TakeCode(ctx context.Context, arg TakeCodeParams) (TakeCodeRow
 	return i, err
 }
 
-const takeInvitation = `-- name: TakeInvitation :one
-UPDATE invitation SET used = 1 WHERE code = $1 AND used = 0 AND until >= $2 RETURNING name, role
+const takeInvitation = `-- name: TakeInvitation :execrows
+UPDATE invitation SET used = 1 WHERE code = $1 AND used = 0 AND until >= $2
 `
 
 type TakeInvitationParams struct {
@@ -370,14 +350,10 @@ type TakeInvitationParams struct {
 	Now  int64
 }
 
-type TakeInvitationRow struct {
-	Name string
-	Role string
-}
-
-func (q *Queries) TakeInvitation(ctx context.Context, arg TakeInvitationParams) (TakeInvitationRow, error) {
-	row := q.queryRow(ctx, q.takeInvitationStmt, takeInvitation, arg.Code, arg.Now)
-	var i TakeInvitationRow
-	err := row.Scan(&i.Name, &i.Role)
-	return i, err
+func (q *Queries) TakeInvitation(ctx context.Context, arg TakeInvitationParams) (int64, error) {
+	result, err := q.exec(ctx, q.takeInvitationStmt, takeInvitation, arg.Code, arg.Now)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

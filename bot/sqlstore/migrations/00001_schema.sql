@@ -402,6 +402,7 @@ CREATE TABLE audit (
   campaign text NOT NULL,
   at       bigint NOT NULL,
   who      text NOT NULL,
+  via      text NOT NULL,
   action   text NOT NULL,
   target   text NOT NULL,
   before   text NOT NULL,

@@ -4,13 +4,9 @@ SELECT * FROM moderator WHERE hash = sqlc.arg(hash);
 -- name: Moderators :many
 SELECT * FROM moderator ORDER BY bound_at;
 
--- name: BindModerator :exec
+-- name: SaveModerator :exec
 INSERT INTO moderator (hash, name, role, bound_at) VALUES (sqlc.arg(hash), sqlc.arg(name), sqlc.arg(role), sqlc.arg(at))
 ON CONFLICT (hash) DO UPDATE SET name = excluded.name, role = excluded.role;
-
--- name: BindKnownModerator :exec
-INSERT INTO moderator (hash, name, role, bound_at) VALUES (sqlc.arg(hash), sqlc.arg(name), sqlc.arg(role), sqlc.arg(at))
-ON CONFLICT DO NOTHING;
 
 -- name: InsertInvitation :exec
 INSERT INTO invitation (code, name, role, until, used) VALUES (sqlc.arg(code), sqlc.arg(name), sqlc.arg(role), sqlc.arg(until), 0);
@@ -18,8 +14,8 @@ INSERT INTO invitation (code, name, role, until, used) VALUES (sqlc.arg(code), s
 -- name: Invitation :one
 SELECT name, role FROM invitation WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now);
 
--- name: TakeInvitation :one
-UPDATE invitation SET used = 1 WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now) RETURNING name, role;
+-- name: TakeInvitation :execrows
+UPDATE invitation SET used = 1 WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now);
 
 -- name: InsertCode :execrows
 INSERT INTO confirmation (moderator, code, action, args, until, used)
@@ -33,9 +29,9 @@ WHERE moderator = sqlc.arg(moderator) AND code = sqlc.arg(code) AND used = 0 AND
 RETURNING action, args;
 
 -- name: InsertAudit :exec
-INSERT INTO audit (id, campaign, at, who, action, target, before, after)
-VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(at), sqlc.arg(who), sqlc.arg(action), sqlc.arg(target), sqlc.arg(before),
-  sqlc.arg(after));
+INSERT INTO audit (id, campaign, at, who, via, action, target, before, after)
+VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(at), sqlc.arg(who), sqlc.arg(via), sqlc.arg(action), sqlc.arg(target),
+  sqlc.arg(before), sqlc.arg(after));
 
 -- name: CountMembers :one
 SELECT CAST(COALESCE(SUM(CASE WHEN standing = 'wait' THEN 1 ELSE 0 END), 0) AS bigint) AS waiting,

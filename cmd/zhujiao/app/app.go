@@ -108,7 +108,17 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 	for i, m := range cfg.Moderators {
 		users[i] = bot.UserID(m)
 	}
-	return a.store.Moderators.BindKnown(ctx, users, campaign.RoleOwner)
+	return a.bindKnown(ctx, users, moderation.RoleOwner)
+}
+
+// bindKnown gives a role to openids that are no moderators yet.
+func (a *App) bindKnown(ctx context.Context, users []bot.UserID, r moderation.Role) error {
+	hashes := make([]string, len(users))
+	for i, u := range users {
+		hashes[i] = a.store.People.Hash(u)
+	}
+	m := &moderation.Moderators{Store: a.store.Moderators}
+	return a.store.Do(ctx, func(ctx context.Context) error { return m.BindKnown(ctx, hashes, r, a.clock.Now()) })
 }
 
 // open opens the store and serves the class of the campaign file.

@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/wxsim"
 )
 
@@ -111,7 +112,7 @@ func TestReaderConfirms(t *testing.T) {
 	t.Parallel()
 	b := newBroadcasts(t, 3, nil)
 	reader := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "r1"))}
-	if err := b.app.store.Moderators.BindKnown(t.Context(), reader, campaign.RoleReader); err != nil {
+	if err := b.app.bindKnown(t.Context(), reader, moderation.RoleReader); err != nil {
 		t.Fatal(err)
 	}
 	b.say(t, "m1", "#群发 已报名 "+broadcastText)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"zhujiao/bot"
-	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/wxsim"
 )
 
@@ -155,7 +155,7 @@ func TestModeratorNames(t *testing.T) {
 	c := staffed(t, secondFrom(t, "2"))
 	c.peopleAt(7, 10, 0, 0)
 	ids := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "new")), bot.UserID(wxsim.OpenID("crowd", "m1"))}
-	if err := c.app.store.Moderators.BindKnown(t.Context(), ids, campaign.RoleOwner); err != nil { // the next start, with new before m1
+	if err := c.app.bindKnown(t.Context(), ids, moderation.RoleOwner); err != nil { // the next start, with new before m1
 		t.Fatal(err)
 	}
 	c.peopleSeats(t, 4)
@@ -171,7 +171,7 @@ func TestBindKeepsOwner(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
-	reader := campaign.Moderator{Name: "小王", Role: campaign.RoleReader}
+	reader := moderation.Moderator{Name: "小王", Role: moderation.RoleReader}
 	if err := c.app.store.Moderators.Invite(t.Context(), "ABCDEFGHIJ", reader, c.app.clock.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,114 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+)
+
+// door is a world of tickets with one person who wants to be let in.
+type door struct {
+	*tickets
+	checkins *moderation.Checkins
+	member   campaign.Member
+	seats    bool
+	admitted []bot.PersonID
+}
+
+func newDoor() *door {
+	d := &door{tickets: newTickets(), seats: true}
+	d.checkins = &moderation.Checkins{
+		Guard: d.office.Guard, Tickets: d.Tickets, Members: d, Admitter: d,
+		Requests: func(words string) bool { return strings.HasPrefix(words, "late") },
+	}
+	d.add(campaign.TicketHuman, 1, 1)
+	return d
+}
+
+func (d *door) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
+	m := d.member
+	m.Person = p
+	return &m, nil
+}
+
+func (d *door) Makeup(_ context.Context, p bot.PersonID, at time.Time) (bool, error) {
+	if !d.seats {
+		return false, nil
+	}
+	d.member.CheckedAt = at
+	d.admitted = append(d.admitted, p)
+	return true, nil
+}
+
+// A request is granted once, and the person is told.
+func TestGrant(t *testing.T) {
+	t.Parallel()
+	d := newDoor()
+	r, err := d.checkins.Grant(t.Context(), m1(), ref(t, "H1"), noon())
+	if err != nil || r != (moderation.GrantResult{Outcome: moderation.GrantAdmitted, Told: true}) || len(d.admitted) != 1 {
+		t.Fatalf("grant: %+v, %v", r, err)
+	}
+	d.is(t, "H1", campaign.TicketAnswered, "m1", "")
+	d.told(t, "makeup to 1")
+	d.logged(t, "m1 checkin.grant H1: open -> checked in")
+	if _, err := d.checkins.Grant(t.Context(), m1(), ref(t, "H1"), noon()); !errors.Is(err, moderation.ErrAlready) {
+		t.Errorf("granted twice: %v", err)
+	}
+	d.told(t, "makeup to 1")
+}
+
+// A request can fail for want of a seat, and somebody may be in already.
+func TestGrantOtherwise(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		what    string
+		prepare func(*door)
+		want    moderation.GrantResult
+		state   campaign.TicketState
+		by      string
+		log     []string
+	}{
+		{"full", func(d *door) { d.seats = false }, moderation.GrantResult{Outcome: moderation.GrantFull}, campaign.TicketOpen, "", nil},
+		{"full with a waitlist", func(d *door) { d.seats, d.member.Standing = false, campaign.StandingWaiting },
+			moderation.GrantResult{Outcome: moderation.GrantWaiting}, campaign.TicketOpen, "", nil},
+		{"in by the passphrase", func(d *door) { d.member.CheckedAt = noon() },
+			moderation.GrantResult{Outcome: moderation.GrantChecked}, campaign.TicketAnswered, "m1",
+			[]string{"m1 checkin.grant H1: open -> answered"}},
+		{"talked to by another", func(d *door) { d.stored["H1"].State, d.stored["H1"].By = campaign.TicketTaken, "m2" },
+			moderation.GrantResult{Told: true}, campaign.TicketTaken, "m2", []string{"m1 checkin.grant H1: taken -> checked in"}},
+		{"out of reach", func(d *door) { d.people[1].Credits = 0 },
+			moderation.GrantResult{}, campaign.TicketAnswered, "m1", []string{"m1 checkin.grant H1: open -> checked in"}},
+	} {
+		d := newDoor()
+		tt.prepare(d)
+		r, err := d.checkins.Grant(t.Context(), m1(), ref(t, "H1"), noon())
+		if err != nil || r != tt.want {
+			t.Errorf("%s: %+v, %v, want %+v", tt.what, r, err, tt.want)
+		}
+		d.is(t, "H1", tt.state, tt.by, "")
+		d.logged(t, tt.log...)
+	}
+	d := newDoor()
+	d.add(campaign.TicketUnknown, 1, 1)
+	if _, err := d.checkins.Grant(t.Context(), m1(), ref(t, "U1"), noon()); !errors.Is(err, moderation.ErrNotFound) {
+		t.Errorf("grant a question: %v", err)
+	}
+}
+
+// The list holds calls in which some message asks for a late check-in.
+func TestOpenRequests(t *testing.T) {
+	t.Parallel()
+	d := newDoor()
+	d.add(campaign.TicketHuman, 2, 2).Parts = []string{"hello", "late again"}
+	d.add(campaign.TicketUnknown, 1, 3).Parts = []string{"late"}
+	got, err := d.checkins.Open(t.Context(), m1())
+	if err != nil || len(got) != 1 || got[0] != ref(t, "H2") {
+		t.Errorf("requests = %v, %v, want H2", got, err)
+	}
+}
