@@ -7,13 +7,13 @@ import (
 	"zhujiao/bot"
 )
 
-// ErrOutdated is returned by a unit that met a message whose readings were made for
-// content that does not serve any more.
+// ErrOutdated is the error of a unit whose message was read for a snapshot that no
+// longer serves.
 var ErrOutdated = errors.New("the readings are out of date")
 
-// Understand reads a message before its unit, so that no transaction waits for a
-// match. Read puts what it finds into the message. A message whose readings turn
-// out to be out of date is read again, once; its unit has undone everything.
+// Understand calls read, which sets the readings of a message, before the unit, so that
+// no transaction waits for matching. If the unit finds the readings out of date and was
+// rolled back, the message is read and handled once more.
 func Understand(read func(m *bot.Message)) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {

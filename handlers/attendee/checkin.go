@@ -69,19 +69,19 @@ func makeup(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	}
 	switch at := v.Time(); {
 	case me.CheckedIn():
-		return v.Say("checkin_already", nil)
+		return v.Say(content.KeyCheckinAlready, nil)
 	case at.Before(v.Campaign.Checkin.Open):
-		return v.Say("checkin_early", nil)
+		return v.Say(content.KeyCheckinEarly, nil)
 	case v.Command.Rest == "" && at.After(v.Campaign.Checkin.Close):
-		return v.Say("checkin_late", nil)
+		return v.Say(content.KeyCheckinLate, nil)
 	case v.Command.Rest == "":
-		return v.Say("checkin_how", nil)
+		return v.Say(content.KeyCheckinHow, nil)
 	}
 	n, err := v.Attendees.Tickets.Makeup(ctx, v.Person.ID, v.Text, v.Arrived)
 	if err != nil {
 		return nil, err
 	}
-	return promising(v, "makeup_ok", content.Vars{"编号": strconv.Itoa(n)})
+	return promising(v, content.KeyMakeupOK, content.Vars{"编号": strconv.Itoa(n)})
 }
 
 // besidesEntry reports whether a message of a call is about more than being let in.

@@ -119,7 +119,7 @@ func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Int
 	case intent.LimitNotice:
 		return limited(v)
 	case intent.StopNotice:
-		return v.Say("paused", nil)
+		return v.Say(content.KeyPaused, nil)
 	case intent.ToModerator:
 		return takenOver(ctx, v)
 	case intent.Arrive:
@@ -147,7 +147,7 @@ func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Int
 // limited answers the first message over the limit (R11).
 func limited(v *handlers.Visit) (bot.Reply, error) {
 	sec := int((v.Limited.Milliseconds() + 999) / 1000)
-	return v.Say("ratelimit", content.Vars{"秒": strconv.Itoa(max(1, sec))})
+	return v.Say(content.KeyRateLimit, content.Vars{"秒": strconv.Itoa(max(1, sec))})
 }
 
 // choose answers a number of the last list of choices.

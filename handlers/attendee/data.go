@@ -22,19 +22,19 @@ func myData(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	vars["代号"], vars["首次"], vars["条数"] = p.Code, clock(v, p.FirstAt), strconv.Itoa(n)
-	return v.Say("my_data", vars)
+	return v.Say(content.KeyMyData, vars)
 }
 
 // erase answers 删除我的数据: it is done only after a confirmation.
 func erase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if none, err := stranger(ctx, v); none || err != nil {
-		said, _ := v.Say("delete_none", nil)
+		said, _ := v.Say(content.KeyDeleteNone, nil)
 		return said, err
 	}
 	if err := v.Attendees.Dialogue.Ask(ctx, v.Person, campaign.PendingErase, v.Arrived); err != nil {
 		return nil, err
 	}
-	return v.Say("delete_ask", nil)
+	return v.Say(content.KeyDeleteAsk, nil)
 }
 
 // stranger tells whether nothing is kept of somebody but this message: they were
@@ -59,13 +59,13 @@ func confirmErase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	if !ok {
-		return v.Say("delete_no_pending", nil)
+		return v.Say(content.KeyDeleteNoPending, nil)
 	}
 	p.Shelved = 0 // what waited for them is gone too
 	if err := v.Attendees.Erasure.Everything(ctx, p, v.Time()); err != nil {
 		return nil, err
 	}
-	return v.Say("delete_done", nil)
+	return v.Say(content.KeyDeleteDone, nil)
 }
 
 // left forgets who stopped following; no reply reaches them (R17).
@@ -86,7 +86,7 @@ func progress(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
 	if err != nil {
 		return nil, err
 	}
-	vars["提问状态"] = v.Texts.Render("status_questions", content.Vars{"数": strconv.Itoa(n)})
+	vars["提问状态"] = v.Texts.Render(content.KeyStatusQuestions, content.Vars{"数": strconv.Itoa(n)})
 	vars["提醒状态"] = v.Texts.Render(handlers.ConsentStatus(v.Person.Consent), nil)
 	return vars, nil
 }

@@ -18,11 +18,11 @@ func human(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	vars := content.Vars{"编号": strconv.Itoa(n)}
 	switch {
 	case again:
-		return promising(v, "human_again", vars)
+		return promising(v, content.KeyHumanAgain, vars)
 	case onDuty(v):
-		return promising(v, "human_ok", vars)
+		return promising(v, content.KeyHumanOK, vars)
 	default:
-		return promising(v, "human_off", vars)
+		return promising(v, content.KeyHumanOff, vars)
 	}
 }
 

@@ -5,19 +5,20 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/handlers"
 )
 
 // menu answers 菜单.
 func menu(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
-		return v.Say("class_over", nil)
+		return v.Say(content.KeyClassOver, nil)
 	}
 	vars, err := seatsOpen(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	return v.Say("menu", vars)
+	return v.Say(content.KeyMenu, vars)
 }
 
 // nextClass answers 下一场: who asks wants to be told (ruling 19).
@@ -26,15 +27,15 @@ func nextClass(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	if v.Campaign.Next != "" {
-		return v.Say("next_class", nil)
+		return v.Say(content.KeyNextClass, nil)
 	}
-	return v.Say("next_noted", nil)
+	return v.Say(content.KeyNextNoted, nil)
 }
 
 // askHelp answers the bare word 提问.
 func askHelp(_ context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Time().After(v.Campaign.Questions.Close) {
-		return v.Say("ask_closed", nil)
+		return v.Say(content.KeyAskClosed, nil)
 	}
-	return v.Say("ask_help", nil)
+	return v.Say(content.KeyAskHelp, nil)
 }

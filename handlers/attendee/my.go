@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhujiao/bot"
+	"zhujiao/bot/content"
 	"zhujiao/handlers"
 )
 
@@ -13,5 +14,5 @@ func my(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.Say("my", vars)
+	return v.Say(content.KeyMy, vars)
 }

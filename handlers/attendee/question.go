@@ -111,13 +111,13 @@ func board(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	if len(qs) == 0 {
-		return v.Say("board_empty", nil)
+		return v.Say(content.KeyBoardEmpty, nil)
 	}
 	lines := make([]string, 0, boardMax)
 	for _, q := range qs[:min(len(qs), boardMax)] {
-		lines = append(lines, v.Texts.Render("board_item", content.Vars{
+		lines = append(lines, v.Texts.Render(content.KeyBoardItem, content.Vars{
 			"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text,
 		}))
 	}
-	return v.Say("board", content.Vars{"列表": handlers.FitList(v.Texts, lines, len(qs), content.KeyBoardMore)})
+	return v.Say(content.KeyBoard, content.Vars{"列表": handlers.FitList(v.Texts, lines, len(qs), content.KeyBoardMore)})
 }

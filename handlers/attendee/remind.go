@@ -27,7 +27,7 @@ func optIn(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
 	said := v.Texts.Render(key, vars)
 	if p := v.Person; p != nil && p.Consent == campaign.ConsentOut {
-		said += "\n" + v.Texts.Render("optout_waits", nil)
+		said += "\n" + v.Texts.Render(content.KeyOptOutWaits, nil)
 	}
 	return bot.Text(said), nil
 }
@@ -47,11 +47,11 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 	}
 	switch left {
 	case 0:
-		return "optin_late"
+		return content.KeyOptInLate
 	case all:
 		return "optin"
 	default:
-		return "optin_soon"
+		return content.KeyOptInSoon
 	}
 }
 
@@ -60,5 +60,5 @@ func optOut(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentOut); err != nil {
 		return nil, err
 	}
-	return v.Say("optout", nil)
+	return v.Say(content.KeyOptOut, nil)
 }

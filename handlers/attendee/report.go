@@ -24,7 +24,7 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	case campaign.LinkNoPack:
 		return noPack(ctx, v)
 	case campaign.LinkBackup:
-		return sayLink(v, "report_ok_backup", vars)
+		return sayLink(v, content.KeyReportOKBackup, vars)
 	default:
 		return reported(ctx, v, r.Outcome, vars)
 	}
@@ -34,13 +34,13 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 func reported(ctx context.Context, v *handlers.Visit, o campaign.LinkOutcome, vars content.Vars) (bot.Reply, error) {
 	switch o {
 	case campaign.LinkReported:
-		return promising(v, "report_ok", vars)
+		return promising(v, content.KeyReportOK, vars)
 	case campaign.LinkAgain:
-		return promising(v, "report_again", vars)
+		return promising(v, content.KeyReportAgain, vars)
 	case campaign.LinkWhich:
-		return v.Say("report_which", vars)
+		return v.Say(content.KeyReportWhich, vars)
 	default:
-		return v.Say("busy_report", vars)
+		return v.Say(content.KeyBusyReport, vars)
 	}
 }
 
@@ -50,7 +50,7 @@ func noPack(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	at := v.Time()
 	e, ok := v.Campaign.Entry("live")
 	if !ok || at.Before(v.Campaign.Start.Add(-30*time.Minute)) || at.After(v.Campaign.Checkin.Close) {
-		return v.Say("report_none", nil)
+		return v.Say(content.KeyReportNone, nil)
 	}
 	return answer(ctx, v, e)
 }

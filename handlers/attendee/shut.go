@@ -18,9 +18,9 @@ func shut(ctx context.Context, v *handlers.Visit) (key content.Key, err error) {
 	case err != nil || !refused || o == campaign.SignupNotOpen:
 		return "", err // who comes too early is told when to come
 	case o == campaign.SignupOver:
-		return "class_over", nil
+		return content.KeyClassOver, nil
 	default:
-		return "register_closed", nil
+		return content.KeyRegisterClosed, nil
 	}
 }
 
@@ -52,5 +52,5 @@ func invite(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply
 	if key != "" && me.Standing == campaign.StandingNone {
 		return v.Say(key, nil)
 	}
-	return v.Say("suggest_word", content.Vars{"名称": in.Title, "内容": in.Command.Word})
+	return v.Say(content.KeySuggestWord, content.Vars{"名称": in.Title, "内容": in.Command.Word})
 }

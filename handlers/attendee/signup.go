@@ -22,13 +22,13 @@ func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	case v.Campaign.Signup.IsScene(v.Arg):
 		return signUp(ctx, v, v.Arg)
 	case v.Campaign.Over(v.Time()):
-		return v.Say("welcome_over", nil)
+		return v.Say(content.KeyWelcomeOver, nil)
 	}
 	key, err := shut(ctx, v)
 	if key != "" {
-		return v.Say("welcome_shut", nil)
+		return v.Say(content.KeyWelcomeShut, nil)
 	}
-	said, _ := v.Say("welcome", nil)
+	said, _ := v.Say(content.KeyWelcome, nil)
 	return said, err
 }
 
@@ -46,19 +46,19 @@ func signUp(ctx context.Context, v *handlers.Visit, source string) (bot.Reply, e
 		said, err := v.Say(registered(v), content.Vars{"序号": n})
 		return offerReminder(v, said), err
 	case campaign.SignupAlreadySeated:
-		return v.Say("register_already", content.Vars{"序号": n})
+		return v.Say(content.KeyRegisterAlready, content.Vars{"序号": n})
 	case campaign.SignupWaiting:
-		return v.Say("waitlist_joined", content.Vars{"候补位": n})
+		return v.Say(content.KeyWaitlistJoined, content.Vars{"候补位": n})
 	case campaign.SignupAlreadyWaiting:
-		return v.Say("waitlist_already", content.Vars{"候补位": n})
+		return v.Say(content.KeyWaitlistAlready, content.Vars{"候补位": n})
 	case campaign.SignupWaitEnded:
-		return v.Say("waitlist_ended", content.Vars{"候补位": n})
+		return v.Say(content.KeyWaitlistEnded, content.Vars{"候补位": n})
 	case campaign.SignupNotOpen:
-		return v.Say("register_not_open", nil)
+		return v.Say(content.KeyRegisterNotOpen, nil)
 	case campaign.SignupOver:
-		return v.Say("class_over", nil)
+		return v.Say(content.KeyClassOver, nil)
 	default:
-		return v.Say("register_closed", nil)
+		return v.Say(content.KeyRegisterClosed, nil)
 	}
 }
 
@@ -66,7 +66,7 @@ func signUp(ctx context.Context, v *handlers.Visit, source string) (bot.Reply, e
 // of this message lasts till then (ruling 15).
 func registered(v *handlers.Visit) content.Key {
 	if v.Tapped() {
-		return "register_ok_scan"
+		return content.KeyRegisterOKScan
 	}
 	var last time.Time
 	for _, r := range v.Campaign.Reminders {
@@ -75,9 +75,9 @@ func registered(v *handlers.Visit) content.Key {
 		}
 	}
 	if last.After(v.Arrived.Add(v.Channel.Typed.Span)) {
-		return "register_ok_far"
+		return content.KeyRegisterOKFar
 	}
-	return "register_ok"
+	return content.KeyRegisterOK
 }
 
 // remindTyped turns reminders on for who typed (R19): at a new registration
@@ -96,7 +96,7 @@ func remindTyped(ctx context.Context, v *handlers.Visit, o campaign.SignupOutcom
 // cancel answers 取消报名: a seat is given up only after a confirmation.
 func cancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
-		return v.Say("class_over", nil) // no seat is worth giving up any more
+		return v.Say(content.KeyClassOver, nil) // no seat is worth giving up any more
 	}
 	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
 	if err != nil {
@@ -107,9 +107,9 @@ func cancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 			return nil, err
 		}
 		if !v.Attendees.Signups.Promoting(v.Time()) {
-			return v.Say("cancel_ask_late", nil)
+			return v.Say(content.KeyCancelAskLate, nil)
 		}
-		return v.Say("cancel_ask", nil)
+		return v.Say(content.KeyCancelAsk, nil)
 	}
 	return leave(ctx, v)
 }
@@ -121,10 +121,10 @@ func confirmCancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	if !ok {
-		return v.Say("cancel_no_pending", nil)
+		return v.Say(content.KeyCancelNoPending, nil)
 	}
 	if v.Campaign.Over(v.Time()) {
-		return v.Say("class_over", nil)
+		return v.Say(content.KeyClassOver, nil)
 	}
 	return leave(ctx, v)
 }
