@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"context"
 	"time"
 
 	"zhujiao/bot"
@@ -15,6 +14,8 @@ type (
 	Answer = bot.Answer
 	// Verdict is the gate's answer.
 	Verdict = bot.Verdict
+	// Gate is what the implementations offer.
+	Gate = bot.Gate
 )
 
 // The verdicts: see bot.Verdict.
@@ -45,14 +46,3 @@ const (
 	// replyLife is how long, in real time, a reply is at hand for repeats.
 	replyLife = 15 * time.Second
 )
-
-// Gate is what the implementations offer.
-type Gate interface {
-	// Admit asks about one message. A message is counted once however often it
-	// is asked about. It never blocks longer than the implementation's time-out.
-	Admit(ctx context.Context, a Ask) (Answer, error)
-	// Done notes that a message that had passed, or was limited, was handled,
-	// with its encoded reply; nil means that it failed and a repeat is to be
-	// handled anew. It does not wait.
-	Done(a Ask, reply []byte)
-}

@@ -8,15 +8,6 @@ import (
 	"zhujiao/bot"
 )
 
-// Gater detects duplicates and limits the rate of messages over all processes. An
-// error of Admit means that it cannot decide. Done must be called once for each
-// message that Admit let pass; a nil reply means that the message failed and may be
-// handled again. Package gate implements it.
-type Gater interface {
-	Admit(ctx context.Context, a bot.Ask) (bot.Answer, error)
-	Done(a bot.Ask, reply []byte)
-}
-
 // InFlight limits the messages that this process handles at the same time. Max is
 // their number; further ones are refused. Wait is how long a repeated push of a
 // message waits for the reply to the first one.
@@ -37,7 +28,7 @@ const (
 
 // gateState is the state of the Gate middleware.
 type gateState struct {
-	gate     Gater
+	gate     bot.Gate
 	classify func(*bot.Message) bot.Ask
 	bounds   InFlight
 	next     bot.Handler
@@ -56,7 +47,7 @@ type inFlight struct {
 // Gate handles each message once: a repeated push waits for the reply to the first. A
 // person over the rate limit is told so once and then gets no replies (R11). If g
 // fails, every message passes; the journal still prevents a second handling.
-func Gate(g Gater, classify func(*bot.Message) bot.Ask, bounds InFlight) bot.Middleware {
+func Gate(g bot.Gate, classify func(*bot.Message) bot.Ask, bounds InFlight) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		w := &gateState{gate: g, classify: classify, bounds: bounds, next: next, inFlight: map[string]*inFlight{}}
 		return bot.HandlerFunc(w.handle)

@@ -48,7 +48,7 @@ func (g *fakeGate) Done(_ bot.Ask, reply []byte) {
 
 func classify(m *bot.Message) bot.Ask { return bot.Ask{Key: m.Key, Person: "p", Count: true} }
 
-func gated(g middleware.Gater, limit int, h bot.HandlerFunc) bot.Handler {
+func gated(g bot.Gate, limit int, h bot.HandlerFunc) bot.Handler {
 	return middleware.Gate(g, classify, middleware.InFlight{Max: limit, Wait: 4500 * time.Millisecond})(h)
 }
 

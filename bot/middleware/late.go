@@ -21,8 +21,8 @@ type outcome struct {
 // platform waits five seconds and then shows the person an error. The handler
 // continues in its own goroutine, which ends with the unit; m.Push tells the unit that
 // its reply has to become a delivery (ruling 43). work counts these goroutines, so that
-// a shutdown can wait for them, and receives errors that came too late to be returned.
-func Late(limit time.Duration, work *Tracker) bot.Middleware {
+// a shutdown can wait for them; lost receives errors that came too late to be returned.
+func Late(limit time.Duration, work *bot.Tracker, lost func(context.Context, error)) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		next = Recover()(next) // a panic in this goroutine would end the process
 		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
@@ -32,7 +32,7 @@ func Late(limit time.Duration, work *Tracker) bot.Middleware {
 			work.Go(func() { // ends when the unit does
 				r, err := next.Handle(inner, m)
 				if late := m.Push.Settle(); late && err != nil {
-					work.lost(inner, m, err)
+					lost(inner, err)
 				}
 				done <- outcome{r, err}
 			})

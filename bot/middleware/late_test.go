@@ -17,6 +17,9 @@ const (
 )
 
 // unit is a fake of the Unit handler: it works, settles the push and commits.
+// ignore is told of late errors that a test does not expect.
+func ignore(context.Context, error) {}
+
 type unit struct {
 	work, commit time.Duration
 	late         bool
@@ -52,9 +55,9 @@ func TestLate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var work middleware.Tracker
+				var work bot.Tracker
 				u := tc.unit
-				h := middleware.Late(limit, &work)(bot.HandlerFunc(u.handle))
+				h := middleware.Late(limit, &work, ignore)(bot.HandlerFunc(u.handle))
 				begin := time.Now()
 				got, err := h.Handle(t.Context(), &bot.Message{})
 				if took := time.Since(begin); got != tc.want || err != nil || took != tc.took {
@@ -72,11 +75,11 @@ func TestLate(t *testing.T) {
 func TestLateOutlivesItsRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var work middleware.Tracker
+		var work bot.Tracker
 		u := unit{work: 2 * time.Second}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := middleware.Late(limit, &work)(bot.HandlerFunc(u.handle)).Handle(ctx, &bot.Message{}); err != nil {
+		if _, err := middleware.Late(limit, &work, ignore)(bot.HandlerFunc(u.handle)).Handle(ctx, &bot.Message{}); err != nil {
 			t.Errorf("got %v, want no error", err)
 		}
 		if !u.ended {
@@ -101,13 +104,13 @@ func TestLateErrors(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				var lost error
-				tell := func(_ context.Context, _ *bot.Message, err error) { lost = err }
-				work := middleware.Tracker{Lost: tell}
+				var work bot.Tracker
+				tell := func(_ context.Context, err error) { lost = err }
 				fail := func(context.Context, *bot.Message) (bot.Reply, error) {
 					time.Sleep(tc.work)
 					return nil, tc.err
 				}
-				h := middleware.Late(limit, &work)(bot.HandlerFunc(fail))
+				h := middleware.Late(limit, &work, tell)(bot.HandlerFunc(fail))
 				_, err := h.Handle(t.Context(), &bot.Message{})
 				work.Wait(t.Context())
 				wantReturned, wantLost := tc.err, error(nil)
@@ -127,9 +130,10 @@ func TestLatePanic(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var lost, panicked *middleware.PanicError
-		work := middleware.Tracker{Lost: func(_ context.Context, _ *bot.Message, err error) { errors.As(err, &lost) }}
+		var work bot.Tracker
+		tell := func(_ context.Context, err error) { errors.As(err, &lost) }
 		pause := time.Second
-		h := middleware.Late(limit, &work)(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) {
+		h := middleware.Late(limit, &work, tell)(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) {
 			time.Sleep(pause)
 			panic("ouch")
 		}))
@@ -151,12 +155,12 @@ func TestLatePanic(t *testing.T) {
 func TestLateCountsTheGate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var work middleware.Tracker
+		var work bot.Tracker
 		u := unit{work: time.Minute}
 		h := bot.Chain(bot.HandlerFunc(u.handle),
 			middleware.Gate(&fakeGate{answers: []bot.Answer{{Verdict: bot.Running}}}, classify,
 				middleware.InFlight{Max: 1, Wait: limit}),
-			middleware.Late(limit, &work))
+			middleware.Late(limit, &work, ignore))
 		begin := time.Now()
 		r, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
 		if took := time.Since(begin); r != (bot.Silence{}) || err != nil || took != limit {
@@ -174,20 +178,4 @@ func TestSettleWithoutLate(t *testing.T) {
 	if new(bot.Message).Push.Settle() {
 		t.Error("got late, want in time")
 	}
-}
-
-func TestTrackerWaitEndsWithContext(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var work middleware.Tracker
-		work.Go(func() { time.Sleep(time.Minute) })
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if err := work.Wait(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
-		}
-		if err := work.Wait(t.Context()); err != nil {
-			t.Errorf("got %v, want nil", err)
-		}
-	})
 }

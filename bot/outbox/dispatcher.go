@@ -56,26 +56,27 @@ type Options struct {
 // Dispatcher sends the ledger of one process.
 type Dispatcher struct {
 	Options
-	wake    chan struct{}
-	slots   chan struct{}
-	flying  *flights
-	mu      sync.Mutex // guards below
-	busy    map[bot.PersonID]bool
-	posting map[string]bool     // robots with a call under way
-	massing bool                // a mass call is under way
-	hold    map[int64]time.Time // notices that wait for a retry, in real time
-	until   time.Time           // nothing is sent before, by the clock
-	alarmed time.Time
-	barred  map[string]refusal // features that the account may not use
-	passes  sync.Mutex         // one pass at a time
+	wake  chan struct{}
+	slots chan struct{}
+	// inFlight counts the goroutines that make calls.
+	inFlight bot.Tracker
+	mu       sync.Mutex // guards below
+	busy     map[bot.PersonID]bool
+	posting  map[string]bool     // robots with a call under way
+	massing  bool                // a mass call is under way
+	hold     map[int64]time.Time // notices that wait for a retry, in real time
+	until    time.Time           // nothing is sent before, by the clock
+	alarmed  time.Time
+	breakers breakers
+	passes   sync.Mutex // one pass at a time
 }
 
 // New returns a dispatcher; Run starts it.
 func New(o Options) *Dispatcher {
 	return &Dispatcher{
-		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers), flying: newFlights(),
+		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
 		busy: map[bot.PersonID]bool{}, posting: map[string]bool{}, hold: map[int64]time.Time{},
-		barred: map[string]refusal{},
+		breakers: breakers{features: map[feature]breaker{}},
 	}
 }
 
@@ -114,7 +115,7 @@ func (d *Dispatcher) Recover(ctx context.Context) error {
 func (d *Dispatcher) Run(ctx context.Context) {
 	t := time.NewTicker(idle)
 	defer t.Stop()
-	defer d.flying.Wait()
+	defer func() { _ = d.inFlight.Wait(context.WithoutCancel(ctx)) }() // without an end of ctx there is no error
 	for ctx.Err() == nil {
 		if _, err := d.pass(ctx); err != nil && ctx.Err() == nil {
 			d.Log.ErrorContext(ctx, "sending", "error", err)
@@ -135,7 +136,9 @@ func (d *Dispatcher) Settle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d.flying.Wait()
+		if err := d.inFlight.Wait(ctx); err != nil {
+			return err
+		}
 		if !more && !d.retrying() {
 			return ctx.Err()
 		}
@@ -201,7 +204,7 @@ func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	}
 	for _, it := range leased {
 		d.slots <- struct{}{}
-		d.flying.Go(func() { // ends with its call, which is bounded in time
+		d.inFlight.Go(func() { // ends with its call, which is bounded in time
 			defer func() { <-d.slots }()
 			d.deliver(context.WithoutCancel(ctx), it)
 			d.Wake()

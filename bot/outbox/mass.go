@@ -125,7 +125,7 @@ func (d *Dispatcher) mass(ctx context.Context) (more bool, err error) {
 		d.leave()
 		return false, err
 	}
-	d.flying.Go(func() { // ends with its calls, which are bounded in time and in number
+	d.inFlight.Go(func() { // ends with its calls, which are bounded in time and in number
 		defer d.Wake()
 		defer d.leave()
 		if err := d.fly(ctx, silent, call, now); err != nil {

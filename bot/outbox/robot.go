@@ -50,7 +50,7 @@ func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err err
 		d.vacate(name)
 		return false, err
 	}
-	d.flying.Go(func() { // ends with its calls, which are bounded in time and end with ctx
+	d.inFlight.Go(func() { // ends with its calls, which are bounded in time and end with ctx
 		defer d.Wake()
 		defer d.vacate(name)
 		if err := d.burst(ctx, name, burst); err != nil {

@@ -54,8 +54,8 @@ type App struct {
 	// conversation answers messages.
 	conversation *attendee.Conversation
 	staff        atomic.Pointer[staff.Class]
-	gate         gate.Gate
-	work         middleware.Tracker
+	gate         bot.Gate
+	work         bot.Tracker
 	hook         *wechat.Receiver
 	outbox       *outbox.Dispatcher
 	once         *wechat.Subscriptions // nil without a template
@@ -86,10 +86,12 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 
 func (a *App) openGate(_ context.Context, cfg Config) (err error) {
 	a.gate, err = newGate(cfg.RedisURL, a.rules, a.clock, a.log)
-	a.work.Lost = func(ctx context.Context, _ *bot.Message, err error) {
-		a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
-	}
 	return err
+}
+
+// lost logs an error that came too late to be answered.
+func (a *App) lost(ctx context.Context, err error) {
+	a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
 }
 
 func (a *App) openHook(_ context.Context, cfg Config) (err error) {
@@ -287,7 +289,7 @@ func (a *App) chain() bot.Handler {
 		middleware.Log(a.log, stopwatch, nil),
 		middleware.Prepare(),
 		middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
-		middleware.Late(lateAfter, &a.work),
+		middleware.Late(lateAfter, &a.work, a.lost),
 		a.current,
 		middleware.Understand(a.read),
 	)

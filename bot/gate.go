@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Ask is one message at the gate.
 type Ask struct {
@@ -36,4 +39,16 @@ type Answer struct {
 	// Reply is the encoded reply of a repeat whose first is done; nil when it
 	// is not at hand. The journal has it.
 	Reply []byte
+}
+
+// Gate detects duplicates and limits the rate of messages over all processes.
+type Gate interface {
+	// Admit asks about one message. A message is counted once however often it
+	// is asked about. It never blocks longer than the implementation's time-out.
+	// An error means that the gate cannot decide.
+	Admit(ctx context.Context, a Ask) (Answer, error)
+	// Done must be called once for each message that Admit let pass or limited,
+	// with its encoded reply. A nil reply means that the message failed and a
+	// repeat is handled anew. It does not wait.
+	Done(a Ask, reply []byte)
 }
