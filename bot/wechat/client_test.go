@@ -54,11 +54,10 @@ func platformAnswering(t *testing.T, answers ...string) (*wechat.Gateway, func()
 // sdkCall is a call that the SDK carries: what we ask for, the request that the
 // platform documents, its documented answer and what we read from it.
 type sdkCall struct {
-	do              func(ctx context.Context, g *wechat.Gateway) (any, error)
-	method, path    string
-	body            string
-	answer, refused string
-	want            any
+	do           func(ctx context.Context, g *wechat.Gateway) (any, error)
+	method, path string
+	body, answer string
+	want         any
 }
 
 func sdkCalls() map[string]sdkCall {
@@ -73,17 +72,20 @@ func sdkCalls() map[string]sdkCall {
 	return map[string]sdkCall{
 		"publish the menu": {
 			do: client(func(ctx context.Context, c *wechat.Client) (any, error) {
-				return nil, c.PublishMenu(ctx, []wechat.Button{{Name: "报名", Key: "报名"}, {Name: "更多", Children: []wechat.Button{{Name: "菜单", Key: "m"}}}})
+				more := wechat.Button{Name: "更多", Children: []wechat.Button{{Name: "菜单", Key: "m"}}}
+				return nil, c.PublishMenu(ctx, []wechat.Button{{Name: "报名", Key: "k"}, more})
 			}),
 			method: "POST", path: "/cgi-bin/menu/create",
-			body:   `{"button":[{"type":"click","name":"报名","key":"报名"},{"name":"更多","sub_button":[{"type":"click","name":"菜单","key":"m"}]}]}`,
+			body: `{"button":[{"type":"click","name":"报名","key":"k"},` +
+				`{"name":"更多","sub_button":[{"type":"click","name":"菜单","key":"m"}]}]}`,
 			answer: fine,
 		},
 		"read the menu": {
 			do:     client(func(ctx context.Context, c *wechat.Client) (any, error) { b, err := c.Menu(ctx); return len(b), err }),
 			method: "GET", path: "/cgi-bin/menu/get",
-			answer: `{"menu":{"button":[{"type":"click","name":"a","key":"k","sub_button":[]},{"name":"b","sub_button":[{"type":"view","name":"c"}]}]}}`,
-			want:   2,
+			answer: `{"menu":{"button":[{"type":"click","name":"a","key":"k","sub_button":[]},` +
+				`{"name":"b","sub_button":[{"type":"view","name":"c"}]}]}}`,
+			want: 2,
 		},
 		"create a QR code": {
 			do:     client(func(ctx context.Context, c *wechat.Client) (any, error) { return c.CreateQR(ctx, "reg-article") }),
@@ -161,9 +163,10 @@ func TestSDKCalls(t *testing.T) {
 			if r := got()[0]; sorted(r.uri) != sorted(want.uri) || r.method != want.method || r.body != want.body {
 				t.Errorf("request\n%v, want\n%v", r, want)
 			}
-			fails(t, c, []string{`{"errcode":45009,"errmsg":"reach limit rid: 1"}`}, &bot.SendError{Class: bot.NoQuota, Code: 45009, Words: "reach limit"})
-			fails(t, c, []string{"abort"}, &bot.SendError{Class: bot.Transient, MaybeSent: true})
-			fails(t, c, []string{"<html>"}, &bot.SendError{Class: bot.Transient, MaybeSent: true})
+			fails(t, c, `{"errcode":45009,"errmsg":"reach limit rid: 1"}`,
+				bot.SendError{Class: bot.NoQuota, Code: 45009, Words: "reach limit"})
+			fails(t, c, "abort", bot.SendError{Class: bot.Transient, MaybeSent: true})
+			fails(t, c, "<html>", bot.SendError{Class: bot.Transient, MaybeSent: true})
 			g, got = platformAnswering(t, c.answer)
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
@@ -181,13 +184,13 @@ func sorted(uri string) string {
 }
 
 // fails makes a call that goes wrong and compares its error.
-func fails(t *testing.T, c sdkCall, answers []string, want *bot.SendError) {
+func fails(t *testing.T, c sdkCall, answer string, want bot.SendError) {
 	t.Helper()
-	g, _ := platformAnswering(t, answers...)
+	g, _ := platformAnswering(t, answer)
 	_, err := c.do(t.Context(), g)
 	e, ok := errors.AsType[*bot.SendError](err)
 	if !ok || e.Class != want.Class || e.Code != want.Code || e.MaybeSent != want.MaybeSent || want.Words != "" && e.Words != want.Words {
-		t.Errorf("%v: err = %v, want %v", answers, err, want)
+		t.Errorf("%s: err = %v, want %v", answer, err, want)
 		return
 	}
 	for _, secret := range []string{"TOKEN-SECRET", "APPSECRET", "access_token"} {

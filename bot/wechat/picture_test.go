@@ -38,7 +38,8 @@ func TestPictureReply(t *testing.T) {
 	p := wechat.NewPictures(a.sender(t, still), fstest.MapFS{"poster.png": {Data: []byte("PNG")}}, still)
 	for range 2 {
 		body, sorry := pushed(t, p, bot.Picture{File: "poster.png"})
-		if !strings.Contains(body, "<MsgType><![CDATA[image]]></MsgType><Image><MediaId><![CDATA[M-1]]></MediaId></Image>") || sorry != nil {
+		want := "<MsgType><![CDATA[image]]></MsgType><Image><MediaId><![CDATA[M-1]]></MediaId></Image>"
+		if !strings.Contains(body, want) || sorry != nil {
 			t.Errorf("answer %s, err %v", body, sorry)
 		}
 		if strings.Contains(body, "poster") {

@@ -1,7 +1,6 @@
 package wechat_test
 
 import (
-	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -156,10 +155,10 @@ func TestSDKLosesCodes(t *testing.T) {
 // and asks the platform all the same.
 func TestSDKIgnoresContext(t *testing.T) {
 	t.Parallel()
-	var ctx context.Context
-	_ = wechat.CallSDK(func(r *http.Request) string { ctx = r.Context(); return fine },
+	endless := false
+	_ = wechat.CallSDK(func(r *http.Request) string { endless = r.Context().Done() == nil; return fine },
 		func(oa *officialaccount.OfficialAccount) error { return oa.GetMenu().DeleteMenu() })
-	if ctx == nil || ctx.Done() != nil {
+	if !endless {
 		t.Error("a request of the SDK can be ended")
 	}
 }
