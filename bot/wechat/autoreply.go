@@ -2,18 +2,18 @@ package wechat
 
 import "context"
 
-// AutoReply is a keyword rule of the account's own automatic replies.
+// AutoReply is a keyword rule of the automatic replies that the account has set up.
 type AutoReply struct {
 	Name string
-	// Keywords are the words that trigger it, Contained those that only have to
-	// be part of a message.
+	// Keywords trigger the rule if they are the whole message, Contained if they are
+	// part of it.
 	Keywords, Contained []string
-	// Texts are its text answers; Others counts answers that are no text.
+	// Texts are the answers that are texts, Others is the number of other answers.
 	Texts  []string
 	Others int
 }
 
-// AutoReplies reads the keyword rules that the account answers by today.
+// AutoReplies returns the keyword rules of the account.
 func (s *Sender) AutoReplies(ctx context.Context) ([]AutoReply, error) {
 	var out struct {
 		Rules struct {

@@ -14,14 +14,14 @@ import (
 	"zhujiao/bot"
 )
 
-// Client changes the account itself: its menu, QR codes and tags. Every error
-// holds a *bot.SendError.
+// Client manages the account: its menu, QR codes and tags. Its errors wrap a
+// *bot.SendError.
 type Client struct{ gateway *Gateway }
 
 // NewClient returns a client over a gateway.
 func NewClient(g *Gateway) *Client { return &Client{g} }
 
-// Button is an entry of the account's menu: a click with its key, or a submenu.
+// Button is an entry of the account's menu: a button with a key, or a submenu.
 type Button struct {
 	Name, Key string
 	Children  []Button
@@ -46,7 +46,7 @@ func sdkButtons(in []Button) []*menu.Button {
 	return out
 }
 
-// Menu returns the menu that is published now; empty if there is none.
+// Menu returns the published menu, nil if there is none.
 func (c *Client) Menu(ctx context.Context) (buttons []Button, err error) {
 	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
 		m, err := oa.GetMenu().GetMenu()
@@ -70,8 +70,8 @@ func ourButtons(in []menu.Button) []Button {
 	return out
 }
 
-// CreateQR makes a permanent QR code for a scene and returns the address of its
-// picture. The platform keeps 100,000 of them for ever.
+// CreateQR creates a permanent QR code for a scene and returns the address of its
+// picture. An account can have 100,000 permanent codes and cannot delete them.
 func (c *Client) CreateQR(ctx context.Context, scene string) (address string, err error) {
 	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
 		t, err := oa.GetBasic().GetQRTicket(basic.NewLimitQrRequest(scene))
@@ -84,12 +84,12 @@ func (c *Client) CreateQR(ctx context.Context, scene string) (address string, er
 	return address, err
 }
 
-// tagBatch is how many people one call tags at most.
+// tagBatch is the largest number of people in one call.
 const tagBatch = 50
 
-// Tag puts followers under a tag of the account, which is made if there is none
-// of this name. Doing it again changes nothing; nobody is taken from the tag.
-// After each call progress gets how many people are done.
+// Tag gives followers a tag of the account and creates the tag if it does not exist.
+// It removes the tag from nobody. progress is called with the number of people done
+// after each call.
 func (c *Client) Tag(ctx context.Context, name string, openids []string, progress func(n int)) error {
 	id, err := c.tagID(ctx, name)
 	if err != nil {
@@ -107,7 +107,7 @@ func (c *Client) Tag(ctx context.Context, name string, openids []string, progres
 	return nil
 }
 
-// tagID finds the tag of a name, or creates it.
+// tagID returns the id of the tag with a name; it creates the tag if necessary.
 func (c *Client) tagID(ctx context.Context, name string) (id int32, err error) {
 	var tags []*user.TagInfo
 	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {

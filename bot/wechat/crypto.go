@@ -16,12 +16,12 @@ import (
 // block32 is the padding block of the platform's PKCS#7, twice that of AES.
 const block32 = 32
 
-// errSealed is returned for every ciphertext that is not ours, without saying
-// why: whoever can push garbage must not learn from the answer.
+// errSealed is returned for every ciphertext that cannot be decrypted. It does not
+// say why, so that somebody who pushes garbage learns nothing from the answer.
 var errSealed = errors.New("cannot be decrypted with this key and appid")
 
-// sign appends the platform's signature: the hex SHA-1 over the sorted parts
-// (message-push documentation; a byte-wise sort of strings).
+// sign appends the platform's signature to out: the SHA-1, in hex, of the parts in
+// byte-wise order, joined.
 func sign(dst []byte, parts ...string) []byte {
 	slices.Sort(parts)
 	var buf [2048]byte // most pushes and replies fit, so that this costs no allocation
@@ -39,8 +39,8 @@ type aesKey struct {
 	iv    []byte
 }
 
-// newAESKey decodes an EncodingAESKey of 43 characters. Its last one may carry
-// bits that are not used.
+// newAESKey decodes an EncodingAESKey of 43 characters. The unused bits of the last
+// character may be set.
 func newAESKey(encoded string) (*aesKey, error) {
 	raw, err := base64.StdEncoding.DecodeString(encoded + "=")
 	if err != nil || len(raw) != 32 {
@@ -54,8 +54,8 @@ func newAESKey(encoded string) (*aesKey, error) {
 }
 
 // open decrypts an Encrypt element: 16 random bytes, the length of the message,
-// the message, the appid, PKCS#7 to 32. The result stands in buf's array when
-// it has room.
+// the message, the appid, PKCS#7 padding to 32. The result reuses buf if it is
+// large enough.
 func (k *aesKey) open(buf []byte, encrypted, appID string) ([]byte, error) {
 	buf, err := base64.StdEncoding.AppendDecode(buf[:0], []byte(encrypted))
 	n := len(buf)

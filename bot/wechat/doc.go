@@ -1,5 +1,6 @@
-// Package wechat is the only room that knows the WeChat Official Account: it
-// receives pushes (verify, decrypt, parse, answer) and makes calls to the
-// platform. It knows no campaign and no words; sources are the platform's
-// documentation as collected in platform.md.
+// Package wechat is the only package that knows the WeChat Official Account. It
+// receives pushes (verifies, decrypts, parses and answers them) and makes calls to
+// the platform, through the SDK where docs/sdk.md says so. The platform's error
+// codes and limits are defined here and nowhere else. The package knows neither
+// campaigns nor the texts that people read.
 package wechat

@@ -7,8 +7,8 @@ import (
 	"zhujiao/bot"
 )
 
-// classes are the platform's error codes by what to do about them. A code that
-// is in none of them is a fault of the call.
+// classes lists the platform's error codes by what to do about them. A code that is
+// not listed means that the call was wrong.
 func classes() map[bot.ErrorClass][]int {
 	return map[bot.ErrorClass][]int{
 		bot.Transient: {-1},
@@ -26,7 +26,7 @@ func classes() map[bot.ErrorClass][]int {
 	}
 }
 
-// Codes that more than their class is read from.
+// Codes with a meaning beyond their class.
 const (
 	noOpenID      = 40003
 	noMenu        = 46003 // there is no menu
@@ -36,7 +36,7 @@ const (
 	duplicateMass = 45065 // the clientmsgid was used within 24 hours; the answer has the first call's msg_id
 )
 
-// refused makes the error of an answer with an error code.
+// refused returns the error for an answer with an error code.
 func refused(code int, words string) *bot.SendError {
 	words, _, _ = strings.Cut(words, " rid:")
 	for class, codes := range classes() {

@@ -17,35 +17,36 @@ import (
 	"zhujiao/bot"
 )
 
-// placeholder begins what stands for the token wherever the SDK could log or
-// print it; the gateway swaps in the real one on the way out.
+// placeholder is the prefix of the access token in requests to the gateway, which
+// replaces it by the real token. The SDK could print a token in its errors.
 const placeholder = "AT"
 
-// maxAnswer bounds what is read of an answer.
+// maxAnswer is how many bytes of a request or an answer are read.
 const maxAnswer = 4 << 20
 
-// apiHost is the only host that calls go to.
+// apiHost is the only host that requests may name.
 const apiHost = "api.weixin.qq.com"
 
-// Gateway is the way of all calls to the platform: base address, host check,
-// token, one replay when the token was refused, time-outs, and answers of
-// bounded size. Neither token nor secret gets into an error.
+// Gateway carries all calls to the platform. It checks the host, replaces it by the
+// base address, inserts the access token, repeats a call once after the platform has
+// refused the token, and limits time and size. Its errors contain neither the token
+// nor the secret.
 type Gateway struct {
 	base   *url.URL
 	appID  string
 	secret string
 	now    bot.Clock
 	plain  *http.Client
-	mu     sync.Mutex // guards below, and makes the fetch a single flight
+	mu     sync.Mutex // guards below; held while a token is fetched
 	token  string
 	until  time.Time
 	forced time.Time
-	// day began when the first of renewals was counted.
+	// day is the beginning of the 24 hours in which renewals are counted.
 	day      time.Time
 	renewals int
 }
 
-// NewGateway returns a gateway to the API at base.
+// NewGateway returns a gateway to the API at base, a URL that may have a path.
 func NewGateway(base, appID, secret string, now bot.Clock) (*Gateway, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" {
@@ -109,7 +110,7 @@ func (g *Gateway) roundTrip(req *http.Request, body []byte, fresh bool) (*http.R
 	return resp, answer, nil
 }
 
-// redact keeps addresses, which hold secrets, out of errors.
+// redact returns an error without the URL, which contains secrets.
 func redact(path string, err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err
@@ -117,7 +118,7 @@ func redact(path string, err error) error {
 	return fmt.Errorf("call %s: %w", path, err)
 }
 
-// tokenRefused tells whether an answer asks for another token.
+// tokenRefused reports whether the platform refused the token.
 func tokenRefused(answer []byte) bool {
 	var e struct {
 		Code int `json:"errcode"`
@@ -129,17 +130,16 @@ func tokenRefused(answer []byte) bool {
 }
 
 const (
-	// forceEvery is the least between two forced renewals, forceMax the most a
-	// day, as the platform asks.
+	// The platform allows forceMax forced renewals a day, at least forceEvery apart.
 	forceEvery = 30 * time.Second
 	forceMax   = 20
 )
 
-// errNoToken is in the error of every call that never left for want of a token.
+// errNoToken marks the error of a call that was not made because there was no token.
 var errNoToken = errors.New("no access token")
 
-// accessToken returns the token, or a renewed one. All callers share one fetch;
-// a storm of refusals leads to one renewal.
+// accessToken returns the token, and a new one if renew is set and the platform allows
+// it. Concurrent callers share one fetch and one renewal.
 func (g *Gateway) accessToken(ctx context.Context, renew bool) (string, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -158,7 +158,8 @@ func (g *Gateway) accessToken(ctx context.Context, renew bool) (string, error) {
 	return g.fetch(ctx, force, now)
 }
 
-// fetch asks for the stable token, which is the same for all instances.
+// fetch requests the stable token, which is the same for all instances, and keeps it
+// until five minutes before its end.
 func (g *Gateway) fetch(ctx context.Context, force bool, now time.Time) (string, error) {
 	in, err := json.Marshal(map[string]any{
 		"grant_type": "client_credential", "appid": g.appID, "secret": g.secret, "force_refresh": force,

@@ -15,20 +15,20 @@ import (
 	"zhujiao/bot"
 )
 
-// mediaLife is how long an upload is used: the platform keeps temporary media
-// for three days, and a send must not race the end.
+// mediaLife is how long an upload is used. The platform keeps it for three days.
 const mediaLife = 60 * time.Hour
 
-// maxImage is the platform's limit for a picture.
+// maxImage is the largest picture in bytes.
 const maxImage = 10 << 20
 
-// Pictures sends pictures from a folder: each is uploaded as temporary media
-// and again before its three days end.
+// Pictures sends pictures from a folder. It uploads each as temporary media and
+// remembers the id.
 type Pictures struct {
 	sender *Sender
 	files  fs.FS
 	now    bot.Clock
-	// uploading is full while a picture is uploaded: the next may be the same.
+	// uploading is a lock that is held during an upload, so that one picture is not
+	// uploaded twice at the same time.
 	uploading chan struct{}
 	mu        sync.Mutex // guards known
 	known     map[string]upload
@@ -41,13 +41,13 @@ type upload struct {
 	at   time.Time
 }
 
-// NewPictures returns pictures of a folder.
+// NewPictures returns the pictures in a folder.
 func NewPictures(s *Sender, files fs.FS, now bot.Clock) *Pictures {
 	return &Pictures{sender: s, files: files, now: now, uploading: make(chan struct{}, 1), known: map[string]upload{}}
 }
 
-// SendFile sends a picture of the folder to one person; one that the platform
-// has dropped is uploaded anew.
+// SendFile sends a picture to one person. If the platform has dropped the upload, it
+// uploads the picture again.
 func (p *Pictures) SendFile(ctx context.Context, openid, file string) error {
 	id, err := p.media(ctx, file)
 	if err != nil {
@@ -64,8 +64,8 @@ func (p *Pictures) SendFile(ctx context.Context, openid, file string) error {
 	return p.sender.SendImage(ctx, openid, id)
 }
 
-// forget drops an upload that the platform does not know any more, unless
-// another send has replaced it.
+// forget removes an upload that the platform has dropped, unless it has been replaced
+// meanwhile.
 func (p *Pictures) forget(file, id string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -74,7 +74,8 @@ func (p *Pictures) forget(file, id string) {
 	}
 }
 
-// media returns the id of a file's upload, a fresh one if it changed or is old.
+// media returns the id of a file's upload. It uploads the file if there is no upload,
+// the file has changed or the upload is too old.
 func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 	info, err := fs.Stat(p.files, path.Clean(file))
 	if err != nil || info.Size() > maxImage {
@@ -89,7 +90,7 @@ func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 	case <-ctx.Done():
 		return "", &bot.SendError{Class: bot.Transient, Words: "another picture is being uploaded"}
 	}
-	if id := p.uploaded(file, info); id != "" { // by who uploaded before us
+	if id := p.uploaded(file, info); id != "" { // another caller has uploaded it meanwhile
 		return id, nil
 	}
 	b, err := fs.ReadFile(p.files, path.Clean(file))
@@ -106,7 +107,7 @@ func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 	return id, nil
 }
 
-// uploaded returns the id of an upload that still holds for a file; "" for none.
+// uploaded returns the id of a file's upload if it can still be used, else "".
 func (p *Pictures) uploaded(file string, info fs.FileInfo) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -125,7 +126,7 @@ func (s *Sender) upload(ctx context.Context, name string, b []byte) (mediaID str
 		return err
 	})
 	if e, ok := errors.AsType[*bot.SendError](err); ok {
-		e.MaybeSent = false // an upload twice harms nobody
+		e.MaybeSent = false // repeating an upload does no harm
 	}
 	return mediaID, err
 }

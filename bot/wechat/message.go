@@ -44,8 +44,8 @@ func kind(msgType string) bot.Kind {
 	}
 }
 
-// setEvent fills in what events have. Their names come in several spellings
-// (scan, SCAN), so they are compared in lower case.
+// setEvent sets the fields of an event. Event names come in several spellings (scan,
+// SCAN) and are converted to lower case.
 func setEvent(m *bot.Message, d document) {
 	m.ID = ""
 	m.Event = bot.Event(strings.ToLower(d.get("Event")))
@@ -58,11 +58,11 @@ func setEvent(m *bot.Message, d document) {
 	}
 }
 
-// massResult reads what MASSSENDJOBFINISH tells. A job that failed as a whole
-// counts nothing, not even failures.
+// massResult reads the event MASSSENDJOBFINISH. A job that failed as a whole has no
+// counts, not even of failures.
 func massResult(d document) *bot.MassResult {
 	n := func(name string) int {
-		i, _ := strconv.Atoi(d.get(name)) // what is no number counts nobody
+		i, _ := strconv.Atoi(d.get(name)) // 0 if it is not a number
 		return max(0, i)
 	}
 	r := &bot.MassResult{
@@ -75,9 +75,8 @@ func massResult(d document) *bot.MassResult {
 	return r
 }
 
-// key is what makes a push one of its kind: the MsgId; for events sender, time,
-// event and its key (ruling 5); for job results the job. It is hashed wherever
-// an openid goes in.
+// key identifies a push: by MsgId, for events by sender, time, event and event key
+// (ruling 5), for job results by the job. Keys that contain an openid are hashed.
 func key(m *bot.Message, d document) string {
 	if m.Kind != bot.KindEvent && m.ID != "" {
 		return "m:" + m.ID

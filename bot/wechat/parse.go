@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxElements bounds what one push may hold; the fullest known has under 30.
+// maxElements is the largest number of elements in a push; known pushes have fewer
+// than 30.
 const maxElements = 64
 
 // errMalformed is the reason of every 400.
@@ -22,7 +23,7 @@ type element struct {
 	raw   []byte // of an element with children
 }
 
-// document is a flat push. Elements keep their order; no name stands twice.
+// document is a push as a list of elements in their order. Names are unique.
 type document []element
 
 // get returns the text of an element, "" when it is missing.
@@ -35,9 +36,9 @@ func (d document) get(name string) string {
 	return ""
 }
 
-// userText tells whether people write what stands in an element. The platform
-// puts it into CDATA without escaping "]]>", so such an element ends at the
-// last "]]></name>": text must never be able to open elements of its own.
+// userText reports whether people write the content of an element. The platform
+// puts it into CDATA without escaping "]]>", so such an element ends at the last
+// "]]></name>". Otherwise people could add elements by typing them.
 func userText(name string) bool {
 	switch name {
 	case "Content", "Recognition", "Title", "Description", "Url", "Label", "EventKey":
@@ -47,9 +48,8 @@ func userText(name string) bool {
 	}
 }
 
-// parseXML reads <xml>…</xml> without a general parser, in linear time. What
-// it does not know it skips; an element given twice is refused, so that a later
-// one never wins.
+// parseXML reads <xml>…</xml> in linear time. It skips what it does not know and
+// rejects a repeated element, so that a later one cannot replace the first.
 func parseXML(b []byte) (document, error) {
 	b = bytes.TrimSpace(b)
 	if bytes.HasPrefix(b, []byte("<?")) {
@@ -69,7 +69,7 @@ func parseXML(b []byte) (document, error) {
 	}
 	doc := make(document, 0, 8) // a text has six
 	for {
-		i := bytes.IndexByte(b, '<') // text between elements means nothing
+		i := bytes.IndexByte(b, '<') // text between elements has no meaning
 		if i < 0 {
 			return doc, nil
 		}
@@ -128,8 +128,8 @@ func parseElement(b []byte) (e element, rest []byte, err error) {
 	return e, rest[at+size:], e.fill(rest[:at])
 }
 
-// known returns the name as a string, without making one for those that every
-// push has.
+// known returns the name as a string, without an allocation for the names that
+// every push has.
 func known(name []byte) string {
 	switch string(name) {
 	case "ToUserName":
@@ -151,8 +151,8 @@ func known(name []byte) string {
 	}
 }
 
-// oneCDATA reads what most elements hold, one CDATA section that ends with the
-// element, in one pass. What people write goes the careful way.
+// oneCDATA reads the usual content of an element, a single CDATA section, in one
+// pass. Content that people write is left to the complete parser.
 func oneCDATA(b []byte, name string) (in, rest []byte, ok bool) {
 	b, ok = bytes.CutPrefix(b, []byte("<![CDATA["))
 	if !ok || userText(name) {
@@ -177,8 +177,8 @@ func checkName(name []byte) error {
 	return nil
 }
 
-// closingTag finds where an element ends: at the first </name> outside CDATA,
-// or for what people write at the last "]]></name>".
+// closingTag returns the position of the closing tag: the first </name> outside
+// CDATA, or the last "]]></name>" if people write the content.
 func closingTag(b []byte, name string) (at, size int) {
 	tag := []byte("</" + name + ">")
 	lead := len(b) - len(bytes.TrimLeft(b, " \t\r\n"))
@@ -204,8 +204,8 @@ func closingTag(b []byte, name string) (at, size int) {
 	}
 }
 
-// fill sets the element's text from its inside: CDATA sections and escaped
-// text, joined; an inside with elements is kept raw.
+// fill sets the text of an element from its content: CDATA sections and escaped
+// text, joined. Content with elements is kept raw.
 func (e *element) fill(in []byte) error {
 	trimmed := bytes.TrimSpace(in)
 	if one, ok := singleCDATA(trimmed, userText(e.name)); ok {
@@ -236,8 +236,8 @@ func (e *element) fill(in []byte) error {
 	return nil
 }
 
-// singleCDATA returns the inside of one CDATA section. In what people write a
-// "]]>" that opens no further section is theirs.
+// singleCDATA returns the content of a single CDATA section. If people write it, a
+// "]]>" that is not followed by another section belongs to the content.
 func singleCDATA(b []byte, lenient bool) ([]byte, bool) {
 	in, ok := bytes.CutPrefix(b, []byte("<![CDATA["))
 	if !ok {
@@ -301,8 +301,8 @@ func entity(name string) (rune, bool) {
 	return rune(n), err == nil && n <= utf8.MaxRune
 }
 
-// clean returns text as valid UTF-8 without the control characters that the
-// platform lets through (sdk-traps R1).
+// clean returns text as valid UTF-8 without control characters, which the platform
+// passes on although XML does not allow them.
 func clean(b []byte) string {
 	if plainText(b) {
 		return string(b)
@@ -324,7 +324,7 @@ func plainText(b []byte) bool {
 	return utf8.Valid(b)
 }
 
-// control tells whether a character cannot stand in the platform's XML.
+// control reports whether a character is not allowed in the platform's XML.
 func control(r rune) bool {
 	return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff
 }

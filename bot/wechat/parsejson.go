@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// parseJSON reads a push in the platform's JSON format: a flat object, whose
-// values may also be numbers; a name given twice is refused.
+// parseJSON reads a push in the platform's JSON format: an object whose values are
+// strings, numbers or raw JSON. A repeated name is rejected.
 func parseJSON(b []byte) (document, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
@@ -44,7 +44,7 @@ func parseJSON(b []byte) (document, error) {
 	return doc, nil
 }
 
-// setJSON takes strings and numbers as text and keeps everything else raw.
+// setJSON sets an element to a string or a number as text, or to raw JSON.
 func (e *element) setJSON(raw json.RawMessage) {
 	var s string
 	var n json.Number
@@ -58,8 +58,8 @@ func (e *element) setJSON(raw json.RawMessage) {
 	}
 }
 
-// parse reads a push in either format, told apart by its first character
-// (the platform sends JSON where the account is set so).
+// parse reads a push in XML or in JSON, which an account can choose. The first
+// character tells which.
 func parse(b []byte) (document, error) {
 	if t := bytes.TrimLeft(b, " \t\r\n"); len(t) > 0 && t[0] == '{' {
 		return parseJSON(t)

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// query is what the platform puts into the URL of a push.
+// query holds the parameters that the platform puts into the URL of a push.
 type query struct {
 	signature, timestamp, nonce, openid, echostr string
 	encryptType, msgSignature                    string
 }
 
-// parseQuery reads the query by hand, for url.Values costs a map a message.
-// The first of two equal names counts.
+// parseQuery reads the query without url.Values, which would allocate a map for
+// each message. The first of repeated parameters counts.
 func parseQuery(raw string) (q query) {
 	for part := range strings.SplitSeq(raw, "&") {
 		name, value, _ := strings.Cut(part, "=")

@@ -14,33 +14,34 @@ import (
 	"zhujiao/bot"
 )
 
-// maxBody is the most a push may have.
+// maxBody is the largest size of a push in bytes.
 const maxBody = 64 << 10
 
-// Mode says how pushes come, as it is set in the account's console. It is
-// locked: no request can choose a weaker one.
+// Mode says how pushes are encrypted, as set in the account's console. A request
+// cannot choose a weaker mode.
 type Mode string
 
 // The modes of the platform.
 const (
 	ModeSafe   Mode = "safe"   // 安全模式: encrypted
-	ModeCompat Mode = "compat" // 兼容模式: both; only the encrypted copy counts
+	ModeCompat Mode = "compat" // 兼容模式: plain and encrypted; only the encrypted copy is read
 	ModePlain  Mode = "plain"  // 明文模式
 )
 
-// Config is the account's side of the callback.
+// Config holds the account's settings for pushes.
 type Config struct {
 	AppID, Token, OriginalID string
-	// AESKey is the EncodingAESKey of 43 characters; PreviousAESKey the one
-	// before, while pushes may still come under it. Not needed in plain mode.
+	// AESKey is the EncodingAESKey of 43 characters, PreviousAESKey the one before
+	// it, with which pushes may still be encrypted. Plain mode needs neither.
 	AESKey, PreviousAESKey string
 	Mode                   Mode
-	// Skew is how far a push's timestamp may be from the clock; 10 minutes when
-	// 0.
+	// Skew is the largest difference between a push's timestamp and the clock; 0
+	// means 10 minutes.
 	Skew time.Duration
 }
 
-// Receiver answers the platform's GET verification and its pushes.
+// Receiver is an http.Handler that answers the platform's pushes and its check of
+// the URL.
 type Receiver struct {
 	cfg     Config
 	keys    []*aesKey
@@ -49,13 +50,14 @@ type Receiver struct {
 	log     *slog.Logger
 	apology func(error) bot.Reply
 	seen    *replays
-	// Pictures uploads the pictures of replies; nil when the account may not, and
-	// then a picture is answered as bot.ErrUnsupported. Set it before serving.
+	// Pictures uploads the pictures of replies. It is nil if the account may not
+	// upload; a bot.Picture then fails with bot.ErrUnsupported. Set it before
+	// serving.
 	Pictures *Pictures
 }
 
-// NewReceiver checks the configuration; errors name the field. Apology gives
-// the words for a message that failed.
+// NewReceiver checks the configuration; an error names the wrong field. apology
+// returns the reply to a message that failed.
 func NewReceiver(cfg Config, h bot.Handler, now bot.Clock, log *slog.Logger, apology func(error) bot.Reply) (*Receiver, error) {
 	if cfg.Skew == 0 {
 		cfg.Skew = 10 * time.Minute
@@ -86,7 +88,7 @@ func NewReceiver(cfg Config, h bot.Handler, now bot.Clock, log *slog.Logger, apo
 	return r, nil
 }
 
-// refusal is an answer other than 200; nothing has happened.
+// refusal is an HTTP error for a push that was not handled.
 type refusal struct {
 	status int
 	reason string
@@ -115,7 +117,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
-// verify answers the platform's check of a new URL with its echostr.
+// verify answers the platform's check of a new URL with the echostr it sent.
 func (r *Receiver) verify(w http.ResponseWriter, req *http.Request) error {
 	q := parseQuery(req.URL.RawQuery)
 	if !r.signed(q.signature, q.timestamp, q.nonce) {
@@ -132,7 +134,8 @@ func (r *Receiver) verify(w http.ResponseWriter, req *http.Request) error {
 	return nil
 }
 
-// signed compares a signature over the token and parts in constant time.
+// signed reports whether a signature over the token and the parts is valid. It takes
+// the same time for every signature.
 func (r *Receiver) signed(signature string, parts ...string) bool {
 	var sum [40]byte
 	all := [5]string{r.cfg.Token}
@@ -140,7 +143,7 @@ func (r *Receiver) signed(signature string, parts ...string) bool {
 	return subtle.ConstantTimeCompare(sign(sum[:0], all[:n]...), []byte(signature)) == 1
 }
 
-// fresh refuses a timestamp too far from the clock.
+// fresh rejects a timestamp that differs from the clock by more than Skew.
 func (r *Receiver) fresh(timestamp string) error {
 	sec, err := strconv.ParseInt(timestamp, 10, 64)
 	if err != nil {
@@ -152,7 +155,7 @@ func (r *Receiver) fresh(timestamp string) error {
 	return nil
 }
 
-// push takes one push to the handler and its reply back.
+// push handles one push and writes the reply.
 func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 	q := parseQuery(req.URL.RawQuery)
 	body, err := r.read(w, req, q)
@@ -179,18 +182,19 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 	out := p.append(make([]byte, 0, 1024))
 	if len(out) == 0 {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = io.WriteString(w, "success") // handled, no retry; never encrypted
+		_, _ = io.WriteString(w, "success") // says that the push was handled; it is never encrypted
 		return nil
 	}
 	if k != nil {
 		out = r.envelope(k, out, q.nonce, now)
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
-	_, _ = w.Write(out) //nolint:gosec // XML to the platform, built and escaped by appendReply
+	_, _ = w.Write(out) //nolint:gosec // XML to the platform, escaped by passive.append
 	return nil
 }
 
-// read checks what can be checked before the body and reads it.
+// read reads the body after checking mode, signature and timestamp, as far as that
+// is possible without it.
 func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query) ([]byte, error) {
 	aes := q.encryptType == "aes"
 	if aes != (r.cfg.Mode != ModePlain) {
@@ -213,7 +217,7 @@ func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query) ([]by
 	return body, nil
 }
 
-// readAll reads a body into one buffer of the announced size.
+// readAll reads a body into a single buffer of the announced size.
 func readAll(body io.Reader, size int64) ([]byte, error) {
 	if size > 0 && size <= maxBody {
 		b := make([]byte, size)
@@ -223,8 +227,8 @@ func readAll(body io.Reader, size int64) ([]byte, error) {
 	return io.ReadAll(body)
 }
 
-// open verifies and, where the mode says so, decrypts a body. The key that
-// fitted is returned with it.
+// open verifies a body and decrypts it unless the mode is plain. It also returns the
+// key that decrypted the body.
 func (r *Receiver) open(q query, body []byte) (document, *aesKey, error) {
 	doc, err := parse(body)
 	if err != nil {
@@ -253,7 +257,8 @@ func (r *Receiver) open(q query, body []byte) (document, *aesKey, error) {
 	return nil, nil, refuse(http.StatusForbidden, "key or appid")
 }
 
-// addressed checks that the push is for this account and from whom it says.
+// addressed checks that a push is for this account and that its sender is the one
+// that the URL names.
 func (r *Receiver) addressed(q query, d document, m *bot.Message) error {
 	if d.get("ToUserName") != r.cfg.OriginalID {
 		return refuse(http.StatusForbidden, "another account")
@@ -267,8 +272,8 @@ func (r *Receiver) addressed(q query, d document, m *bot.Message) error {
 	return nil
 }
 
-// handle runs the handler; an error becomes an apology in words, ErrBusy a 503
-// so that the platform pushes again.
+// handle runs the handler. An error becomes an apology; bot.ErrBusy becomes a 503,
+// after which the platform pushes again.
 func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	reply, err := r.handler.Handle(ctx, m)
 	if errors.Is(err, bot.ErrBusy) {
@@ -280,8 +285,8 @@ func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error
 	return reply, nil
 }
 
-// sorry logs a message that failed and returns the apology for it, if there is
-// somebody to read it.
+// sorry logs a failed message and returns the apology, or silence if no person sent
+// the message.
 func (r *Receiver) sorry(ctx context.Context, m *bot.Message, err error) bot.Reply {
 	r.log.ErrorContext(ctx, "message failed", "kind", m.Kind, "event", m.Event, "error", err)
 	if !m.FromPerson() || m.Event == bot.EventUnsubscribe {
@@ -290,12 +295,12 @@ func (r *Receiver) sorry(ctx context.Context, m *bot.Message, err error) bot.Rep
 	return r.apology(err)
 }
 
-// uploadTime bounds the upload of a reply's picture, in real time: the platform
-// waits five seconds for the reply.
+// uploadTime is the time limit for uploading a reply's picture, in real time. The
+// platform waits five seconds for the reply.
 const uploadTime = 2 * time.Second
 
-// upload returns the platform's id of a reply's picture; "" for other replies. It
-// goes on when the platform hangs up, for the platform pushes again.
+// upload returns the platform's id of a reply's picture, "" for other replies. It
+// continues after the platform hangs up, because the platform pushes again.
 func (r *Receiver) upload(ctx context.Context, reply bot.Reply) (mediaID string, err error) {
 	p, ok := reply.(bot.Picture)
 	if !ok {

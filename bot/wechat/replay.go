@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// replayMax bounds the table; at the platform's pace it holds far more than a
-// skew window of pushes.
+// replayMax is the largest number of remembered pushes. The platform sends far fewer
+// within the time that timestamps are accepted.
 const replayMax = 1 << 16
 
-// replays binds (timestamp, nonce) to one body in plaintext mode, where the
-// signature does not cover the body: the same request again is a retry, another
-// body under the same signature is a forgery (sdk-traps S2).
+// replays remembers which body came with which timestamp and nonce. In plain mode
+// the signature does not cover the body: the same body again is a retry of the
+// platform, another body with the same signature is a forgery.
 type replays struct {
 	life time.Duration
 	mu   sync.Mutex // guards below
@@ -28,7 +28,8 @@ func newReplays(life time.Duration) *replays {
 	return &replays{life: life, seen: map[string]bound{}}
 }
 
-// admit tells whether a body may come under this timestamp and nonce.
+// admit reports whether a body is the first, or the same again, for its timestamp and
+// nonce.
 func (r *replays) admit(stamp, nonce string, body []byte, now time.Time) bool {
 	sum, id := sha256.Sum256(body), stamp+"."+nonce
 	r.mu.Lock()
@@ -40,13 +41,13 @@ func (r *replays) admit(stamp, nonce string, body []byte, now time.Time) bool {
 		r.sweep(now)
 	}
 	if len(r.seen) >= replayMax {
-		return false // a flood of valid signatures: refuse rather than forget
+		return false // too many valid signatures: reject rather than forget some
 	}
 	r.seen[id] = bound{sum, now}
 	return true
 }
 
-// sweep forgets what the timestamp check refuses by now.
+// sweep forgets pushes whose timestamps are no longer accepted.
 func (r *replays) sweep(now time.Time) {
 	for id, b := range r.seen {
 		if now.Sub(b.at) > r.life {

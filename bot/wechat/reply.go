@@ -10,17 +10,18 @@ import (
 	"zhujiao/bot/text"
 )
 
-// passive is a reply on its way back to the platform.
+// passive is the reply in the answer to a push.
 type passive struct {
 	reply bot.Reply
-	// media is the platform's id of the upload that a bot.Picture became.
+	// media is the platform's id of the uploaded picture, for a bot.Picture.
 	media    string
 	to, from string
 	at       time.Time
 }
 
-// append builds the XML. It adds nothing for silence: also when nothing is left
-// of a text, for an empty Content shows the person that the service is broken.
+// append appends the reply as XML. It appends nothing for silence and for a text
+// without printable characters: for an empty Content the platform tells the person
+// that the service is broken.
 func (p passive) append(b []byte) []byte {
 	start := len(b)
 	b = append(b, "<xml><ToUserName>"...)
@@ -31,7 +32,7 @@ func (p passive) append(b []byte) []byte {
 	b = strconv.AppendInt(b, p.at.Unix(), 10)
 	b = append(b, "</CreateTime>"...)
 	switch r := p.reply.(type) {
-	case bot.Text, bot.Choices: // a passive reply has no buttons
+	case bot.Text, bot.Choices: // a passive reply cannot have buttons
 		words, _ := bot.Words(r)
 		t := Printable(string(words))
 		if strings.TrimSpace(t) == "" {
@@ -65,10 +66,10 @@ func appendCDATA(b []byte, s string) []byte {
 	return append(append(b, s...), "]]>"...)
 }
 
-// Printable returns text without what the platform's XML cannot carry.
+// Printable returns text without the characters that XML does not allow.
 func Printable(s string) string { return clean([]byte(s)) }
 
-// envelope encrypts a reply with the key that decrypted the push.
+// envelope returns a reply encrypted with the key that decrypted the push.
 func (r *Receiver) envelope(k *aesKey, xml []byte, nonce string, now time.Time) []byte {
 	sealed := base64.StdEncoding.EncodedLen(20 + len(xml) + len(r.cfg.AppID) + block32)
 	b := make([]byte, 0, sealed+256)

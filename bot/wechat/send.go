@@ -18,21 +18,21 @@ import (
 	"zhujiao/bot"
 )
 
-// Sender makes the calls about people: messages to one or many, and who follows.
-// Every error is a *bot.SendError.
+// Sender sends messages to one person or many, and asks who follows. Its errors are
+// *bot.SendError.
 type Sender struct{ gateway *Gateway }
 
 // NewSender returns a sender over a gateway.
 func NewSender(g *Gateway) *Sender { return &Sender{g} }
 
-// SendText sends a custom message to one person. The platform takes it only
-// within the person's credit: see Limits.
+// SendText sends a custom message to one person. The platform accepts it only within
+// the person's credit: see Limits.
 func (s *Sender) SendText(ctx context.Context, openid, text string) error {
 	return s.custom(ctx, message.NewCustomerTextMessage(openid, text))
 }
 
-// SendChoices sends lines that can be tapped; a tap comes back as a text with the
-// line and its number (bizmsgmenuid). The platform counts it as a menu click.
+// SendChoices sends lines that can be tapped. A tap arrives as a text with the line and
+// its number (bizmsgmenuid); the platform counts it as a menu click.
 func (s *Sender) SendChoices(ctx context.Context, openid string, c bot.Choices) error {
 	list := make([]message.MsgmenuItem, len(c.Items))
 	for i, line := range c.Items {
@@ -43,7 +43,7 @@ func (s *Sender) SendChoices(ctx context.Context, openid string, c bot.Choices) 
 	})
 }
 
-// SendImage sends a picture that was uploaded before.
+// SendImage sends an uploaded picture.
 func (s *Sender) SendImage(ctx context.Context, openid, mediaID string) error {
 	return s.custom(ctx, message.NewCustomerImgMessage(openid, mediaID))
 }
@@ -52,9 +52,9 @@ func (s *Sender) custom(ctx context.Context, m *message.CustomerMessage) error {
 	return s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetCustomerMessageManager().Send(m) })
 }
 
-// MassSend sends a text to 2 to 10,000 people in one call. A repeat with the
-// same clientMsgID within 24 hours sends nothing and returns the first id; the
-// SDK's call has no such id.
+// MassSend sends a text to 2 to 10,000 people in one call. A repetition with the same
+// clientMsgID within 24 hours sends nothing and returns the first id. The SDK's call
+// has no such id.
 func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error) {
 	var out struct {
 		MsgID json.Number `json:"msg_id"`
@@ -68,18 +68,18 @@ func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []str
 	return out.MsgID.String(), err
 }
 
-// MassPreview shows a text to one follower as a mass send would look; the
-// platform allows 100 a day.
+// MassPreview sends a preview of a mass send to one follower. The platform allows 100 a
+// day.
 func (s *Sender) MassPreview(ctx context.Context, openid, text string) error {
 	return s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
-		// Without a user the SDK would send to everybody.
+		// With a nil user the SDK would send to everybody.
 		_, err := oa.GetBroadcast().Preview().SendText(&broadcast.User{OpenID: []string{openid}}, text)
 		return err
 	})
 }
 
-// MassDelete takes back the articles or the video of a mass send; article counts
-// from 1, 0 is all of them. The platform cannot take back a text.
+// MassDelete deletes an article or the video of a mass send. Articles count from 1; 0
+// means all. The platform cannot delete a text.
 func (s *Sender) MassDelete(ctx context.Context, msgID string, article int) error {
 	id, err := strconv.ParseInt(msgID, 10, 64)
 	if err != nil {
@@ -88,7 +88,8 @@ func (s *Sender) MassDelete(ctx context.Context, msgID string, article int) erro
 	return s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetBroadcast().Delete(id, int64(article)) })
 }
 
-// MassStatus asks how a mass send stands; its words are such as SEND_SUCCESS.
+// MassStatus returns the state of a mass send; the platform's words are for instance
+// SEND_SUCCESS.
 func (s *Sender) MassStatus(ctx context.Context, msgID string) (status bot.MassStatus, err error) {
 	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
 		r, err := oa.GetBroadcast().GetMassStatus(msgID)
@@ -100,8 +101,8 @@ func (s *Sender) MassStatus(ctx context.Context, msgID string) (status bot.MassS
 	return status, err
 }
 
-// Followers returns a page of up to 10,000 followers after an openid, and the
-// openid to go on with; "" at the end.
+// Followers returns a page of up to 10,000 followers after an openid, and the openid
+// with which to continue, "" at the end.
 func (s *Sender) Followers(ctx context.Context, after string) (openids []string, next string, err error) {
 	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
 		page, err := oa.GetUser().ListUserOpenIDs(after)
@@ -116,9 +117,9 @@ func (s *Sender) Followers(ctx context.Context, after string) (openids []string,
 	return openids, next, err
 }
 
-// Left returns who of at most 100 people does not follow any more. It is not the
-// SDK's call: that reads an entry without the field subscribe as somebody who
-// left, and the data of who left is erased.
+// Left returns those of at most 100 people who no longer follow. It does not use the
+// SDK, which reads an entry without the field subscribe as a person who left: the data
+// of these people is erased.
 func (s *Sender) Left(ctx context.Context, openids []string) (gone []string, err error) {
 	type who struct {
 		OpenID string `json:"openid"`
@@ -144,10 +145,10 @@ func (s *Sender) Left(ctx context.Context, openids []string) (gone []string, err
 	return gone, nil
 }
 
-// Quota is what a path may be called a day.
+// Quota is the number of calls of a path that are allowed a day.
 type Quota struct{ Limit, Used, Remain int }
 
-// Quota returns how much of a path's daily limit is left.
+// Quota returns the daily limit of a path and how much of it is left.
 func (s *Sender) Quota(ctx context.Context, path string) (q Quota, err error) {
 	err = s.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
 		a, err := oa.GetOpenAPI().GetAPIQuota(openapi.GetAPIQuotaParams{CgiPath: path})
@@ -157,14 +158,14 @@ func (s *Sender) Quota(ctx context.Context, path string) (q Quota, err error) {
 	return q, err
 }
 
-// MassLeft is how many mass sends to lists the platform takes today.
+// MassLeft returns how many mass sends to lists are left today.
 func (s *Sender) MassLeft(ctx context.Context) (int, error) {
 	q, err := s.Quota(ctx, "/cgi-bin/message/mass/send")
 	return q.Remain, err
 }
 
-// MassQuota returns the refusal that would come when the platform takes fewer
-// than so many mass sends today; nil when it takes them.
+// MassQuota returns the refusal to expect if fewer than calls mass sends are left
+// today, else nil.
 func (s *Sender) MassQuota(ctx context.Context, calls int) (refusal *bot.SendError, err error) {
 	left, err := s.MassLeft(ctx)
 	if err != nil || left >= calls {
@@ -173,8 +174,8 @@ func (s *Sender) MassQuota(ctx context.Context, calls int) (refusal *bot.SendErr
 	return refused(massSpent, "today's calls do not suffice"), nil
 }
 
-// call makes a call with a JSON body (GET without one) and reads its answer
-// into out. The body is raw UTF-8: the platform answers 40033 to \u escapes.
+// call makes a POST with in as JSON, or a GET if in is nil, and reads the answer into
+// out. The body is raw UTF-8: the platform answers 40033 to \u escapes.
 func (s *Sender) call(ctx context.Context, path string, in, out any) error {
 	var body bytes.Buffer
 	method := http.MethodGet
@@ -206,8 +207,8 @@ func (s *Sender) call(ctx context.Context, path string, in, out any) error {
 	return decode(resp.StatusCode, answer, out)
 }
 
-// unanswered tells whether a call without an answer may have been carried out:
-// not when no connection was made, nor when the token could not be fetched.
+// unanswered returns the error for a call without an answer. The platform may have
+// carried it out, unless there was no connection or no token.
 func unanswered(err error) error {
 	if e, ok := errors.AsType[*bot.SendError](err); ok {
 		return e
@@ -222,7 +223,8 @@ func unanswered(err error) error {
 	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: maybe}
 }
 
-// decode reads an answer into out, and a refusal into a *bot.SendError.
+// decode reads an answer into out, which may be nil. It returns a refusal as a
+// *bot.SendError.
 func decode(status int, answer []byte, out any) error {
 	if status >= 500 {
 		return &bot.SendError{Class: bot.Transient, Code: status, Words: "HTTP " + strconv.Itoa(status), MaybeSent: true}

@@ -13,40 +13,40 @@ import (
 	"zhujiao/bot"
 )
 
-// subscribeScene is the one place where we ask; the platform keeps 0 to 10,000
-// apart.
+// subscribeScene is the scene of our requests for consent. The platform distinguishes
+// 0 to 10,000; we use one.
 const subscribeScene = 1
 
-// The platform's bounds for a one-time message, in characters.
+// The platform's limits for a one-time message, in characters.
 const (
 	subscribeTitle = 15
 	subscribeText  = 200
 )
 
-// Errors of a confirmation that gives no consent.
+// Errors of Confirmed.
 var (
-	// ErrDeclined is a person who said no on the platform's page.
+	// ErrDeclined means that the person refused on the platform's page.
 	ErrDeclined = errors.New("the person declined")
-	// ErrForged is a confirmation that did not begin with a link of ours.
+	// ErrForged means that the confirmation does not belong to a link of ours.
 	ErrForged = errors.New("the confirmation is not for a link of ours")
 )
 
-// Subscriptions are one-time subscriptions (一次性订阅, platform.md §2.4): a
-// link to the platform's page of consent, its way back to us, and the one
-// message that each consent allows, outside of every credit.
+// Subscriptions handles one-time subscriptions (一次性订阅). A link leads to the
+// platform's page, where the person agrees to one message; the page leads back to us;
+// the message may then be sent without a credit.
 type Subscriptions struct {
 	Sender   *Sender
 	AppID    string
 	Template string
-	// Return is our public address that the platform's page leads back to; its
+	// Return is the public address to which the platform's page leads back. Its
 	// domain must be entered in the account's settings.
 	Return string
-	// Sign makes a keyed signature of a text in hex.
+	// Sign returns a keyed signature of a text in hex.
 	Sign func(string) string
 }
 
-// Link is the address of the page of consent for somebody. The same person and
-// time give the same link.
+// Link returns the address of the page of consent. The same person and time give the
+// same link.
 func (s *Subscriptions) Link(u bot.UserID, at time.Time) string {
 	q := url.Values{
 		"action": {"get_confirm"}, "appid": {s.AppID}, "scene": {strconv.Itoa(subscribeScene)}, "template_id": {s.Template},
@@ -55,25 +55,25 @@ func (s *Subscriptions) Link(u bot.UserID, at time.Time) string {
 	return "https://mp.weixin.qq.com/mp/subscribemsg?" + q.Encode() + "#wechat_redirect"
 }
 
-// token ties a link to who it was made for: the page leads back with an openid
-// that anybody could write.
-// The platform takes letters and digits only, 128 at most; neither part has a
-// capital.
+// token returns a signature that ties a link to a person, because anybody could call
+// the return address with any openid. The platform allows 128 letters and digits;
+// neither part contains a capital letter.
 func (s *Subscriptions) token(openid, at, sep string) string {
 	return at + sep + s.Sign("subscribe "+at+" "+openid)
 }
 
-// The ends of a token's time; links of older versions have the second.
+// Separators between the time and the signature of a token. Links of older versions
+// have the second.
 const (
 	tokenSep    = "Z"
 	tokenSepOld = "."
 )
 
-// Confirmed reads the query of the way back: whose consent it is, and the
-// link's token, which counts once.
+// Confirmed reads the query of the return address. It returns the person who agreed
+// and the link's token, which counts once.
 func (s *Subscriptions) Confirmed(q url.Values) (u bot.UserID, token string, err error) {
 	openid, reserved := q.Get("openid"), q.Get("reserved")
-	if openid == "" && q.Get("action") == "cancel" { // who says no is not named
+	if openid == "" && q.Get("action") == "cancel" { // the platform does not name a person who refuses
 		return "", "", ErrDeclined
 	}
 	sep := tokenSep
@@ -90,7 +90,8 @@ func (s *Subscriptions) Confirmed(q url.Values) (u bot.UserID, token string, err
 	return bot.UserID(openid), reserved, nil
 }
 
-// Send uses up one consent. The platform answers 43101 when there is none.
+// Send sends the one message that a consent allows. The platform answers 43101 if there
+// is no consent.
 func (s *Subscriptions) Send(ctx context.Context, openid, title, text string) error {
 	return s.Sender.call(ctx, "/cgi-bin/message/template/subscribe", map[string]any{
 		"touser": openid, "template_id": s.Template, "scene": strconv.Itoa(subscribeScene), "title": cutRunes(title, subscribeTitle),

@@ -1,6 +1,6 @@
-// Package wecom posts to group robots of WeCom (企业微信群机器人, platform.md
-// §3). A robot takes 20 messages a minute of 2,048 bytes each. Its key is a
-// secret: it appears in no error and no log.
+// Package wecom posts to group robots of WeCom (企业微信群机器人). A robot accepts 20
+// messages a minute, of 2,048 bytes each. Its key is a secret: errors and logs do not
+// contain it.
 package wecom
 
 import (
@@ -21,15 +21,15 @@ import (
 )
 
 const (
-	// perMinute is what the platform takes.
+	// perMinute is how many messages a robot accepts in a minute.
 	perMinute = 20
-	// maxText is the platform's limit for a text in bytes.
+	// maxText is the largest text in bytes.
 	maxText = 2048
-	// header is kept free for 「(1/3)」.
+	// header is the room, in bytes, for the number of a part: 「(1/3)」.
 	header = 12
 )
 
-// Robots are the group robots of the settings, by name.
+// Robots are the configured group robots by name.
 type Robots struct {
 	base *url.URL
 	now  bot.Clock
@@ -39,7 +39,7 @@ type Robots struct {
 	sent map[string][]time.Time
 }
 
-// New returns the robots with these keys by name, at an API.
+// New returns robots for an API address and their keys by name.
 func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" {
@@ -48,7 +48,7 @@ func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
 	return &Robots{base: u, now: now, http: &http.Client{Timeout: 10 * time.Second}, keys: keys, sent: map[string][]time.Time{}}, nil
 }
 
-// Free tells how many messages a robot takes now, and when it takes the next.
+// Free returns how many messages a robot accepts now, and when it accepts the next.
 func (r *Robots) Free(robot string) (n int, next time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -66,8 +66,8 @@ func (r *Robots) Free(robot string) (n int, next time.Time) {
 	return 0, recent[0].Add(time.Minute)
 }
 
-// Merge joins texts line by line into as few messages as fit. A text that is
-// too long for one is cut at lines, then at characters, and numbered.
+// Merge joins texts, one to a line, into as few messages as possible. It splits a text
+// that is too long at line ends, else between characters, and numbers the parts.
 func (*Robots) Merge(texts []string) []string {
 	var out []string
 	for _, t := range texts {
@@ -82,7 +82,7 @@ func (*Robots) Merge(texts []string) []string {
 	return out
 }
 
-// pieces cuts a text that is longer than limit.
+// pieces splits a text that is longer than limit.
 func pieces(t string, limit int) []string {
 	if len(t) <= limit {
 		return []string{t}
@@ -99,8 +99,8 @@ func pieces(t string, limit int) []string {
 	return parts
 }
 
-// cut returns how many bytes of t make the next piece: up to the last line end
-// that fits, else the last whole character.
+// cut returns the length of the next piece of t in bytes: up to the last line end that
+// fits, else up to the last whole character.
 func cut(t string, limit int) int {
 	if len(t) <= limit {
 		return len(t)
@@ -114,13 +114,12 @@ func cut(t string, limit int) int {
 	return limit
 }
 
-// Send posts a text. Errors are *bot.SendError.
+// Send posts a text. Its errors are *bot.SendError.
 func (r *Robots) Send(ctx context.Context, robot, text string) error {
 	return r.post(ctx, robot, map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
 }
 
-// SendMarkdown posts a text with WeCom's subset of Markdown, at most 4,096
-// bytes.
+// SendMarkdown posts a text of at most 4,096 bytes in WeCom's subset of Markdown.
 func (r *Robots) SendMarkdown(ctx context.Context, robot, text string) error {
 	return r.post(ctx, robot, map[string]any{"msgtype": "markdown", "markdown": map[string]string{"content": text}})
 }
@@ -149,15 +148,15 @@ func (r *Robots) post(ctx context.Context, robot string, in any) error {
 	resp, err := r.http.Do(req)
 	if err != nil {
 		if e, ok := errors.AsType[*url.Error](err); ok {
-			err = e.Err // the address holds the key
+			err = e.Err // the address contains the key
 		}
-		return &bot.SendError{Class: bot.Transient, Words: err.Error()} // an alert told twice harms nobody
+		return &bot.SendError{Class: bot.Transient, Words: err.Error()} // a repeated alert does no harm
 	}
 	defer func() { _ = resp.Body.Close() }()
 	return answer(resp)
 }
 
-// answer reads what the platform said (platform.md §3).
+// answer returns the error that an answer means, nil for success.
 func answer(resp *http.Response) error {
 	var e struct {
 		Code int `json:"errcode"`
