@@ -1,4 +1,3 @@
-// Package bot is the engine: what a message is, what a reply is, and how one
-// finds its handler. It knows no transport, no store and no Chinese; the
-// rooms under it do.
+// Package bot is the engine: it defines messages and replies and routes messages to
+// handlers. It does not depend on a transport, a database or a language.
 package bot

@@ -5,50 +5,51 @@ import (
 	"time"
 )
 
-// Ask is one message at the gate.
+// Ask describes a message to the gate.
 type Ask struct {
-	// Key is the message's; the same for each of its repeats.
+	// Key identifies the message; repeated pushes have the same key.
 	Key string
-	// Person is a keyed hash, never an openid; empty for system events.
+	// Person is a keyed hash of the sender, empty for system events.
 	Person string
-	// Count is false for what is always answered: exempt words, moderators'
-	// commands, system events.
+	// Count is false for messages that the rate limit does not count: exempt words,
+	// moderators' commands, system events.
 	Count bool
 }
 
 // Verdict is the gate's answer.
 type Verdict int
 
-// The verdicts. A repeat gets the verdict of its first.
+// The verdicts. A repeated push gets the verdict of the first.
 const (
-	// Pass: go on.
+	// Pass means that the message should be handled.
 	Pass Verdict = iota
-	// Limited: the first message over the limit; say so, once a window.
+	// Limited means that the message is the first one over the limit in a window: tell
+	// the person.
 	Limited
-	// Silent: over the limit and told already.
+	// Silent means that the person is over the limit and has been told.
 	Silent
-	// Running: a repeat of a message that another process has in work.
+	// Running means that another process is handling the message.
 	Running
 )
 
-// Answer is the verdict and what goes with it.
+// Answer is the gate's answer.
 type Answer struct {
 	Verdict Verdict
-	// Wait is how long the window still lasts, with Limited.
+	// Wait is the rest of the window, for Limited.
 	Wait time.Duration
-	// Reply is the encoded reply of a repeat whose first is done; nil when it
-	// is not at hand. The journal has it.
+	// Reply is the encoded reply to the first push; nil if the gate does not have it.
+	// The journal has it.
 	Reply []byte
 }
 
 // Gate detects duplicates and limits the rate of messages over all processes.
 type Gate interface {
-	// Admit asks about one message. A message is counted once however often it
-	// is asked about. It never blocks longer than the implementation's time-out.
-	// An error means that the gate cannot decide.
+	// Admit decides about a message and counts it once, however often it is called for
+	// the same key. It blocks no longer than the implementation's time limit. An error
+	// means that the gate cannot decide.
 	Admit(ctx context.Context, a Ask) (Answer, error)
-	// Done must be called once for each message that Admit let pass or limited,
-	// with its encoded reply. A nil reply means that the message failed and a
-	// repeat is handled anew. It does not wait.
+	// Done reports the encoded reply to a message that Admit answered with Pass or
+	// Limited. A nil reply means that the message failed and that a repeated push should
+	// be handled. Done does not wait.
 	Done(a Ask, reply []byte)
 }

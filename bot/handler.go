@@ -7,20 +7,19 @@ import (
 	"time"
 )
 
-// Handler answers a message. It returns its reply and never sends: a push of
-// the platform carries exactly one passive reply, so the return value is the
-// protocol.
+// Handler answers a message. It returns the reply and never sends anything itself,
+// because the answer to a push contains exactly one reply.
 type Handler interface {
 	Handle(ctx context.Context, m *Message) (Reply, error)
 }
 
-// HandlerFunc is a function as a Handler.
+// HandlerFunc is a function that implements Handler.
 type HandlerFunc func(ctx context.Context, m *Message) (Reply, error)
 
 // Handle calls f.
 func (f HandlerFunc) Handle(ctx context.Context, m *Message) (Reply, error) { return f(ctx, m) }
 
-// Middleware happens around every message.
+// Middleware returns a handler that adds something to every message of next.
 type Middleware func(next Handler) Handler
 
 // Chain wraps h so that the first middleware is the outermost:
@@ -32,10 +31,10 @@ func Chain(h Handler, ms ...Middleware) Handler {
 	return h
 }
 
-// ErrBusy tells the receiver that the message was not taken on: nothing
-// happened and the platform should push it again.
+// ErrBusy means that the message was not handled because there are too many others. The
+// platform should push it again.
 var ErrBusy = errors.New("too many messages in work")
 
-// Clock tells the business time: windows, limits, schedules, codes. The lab
-// can set it. Real time (time-outs, leases) never goes by it.
+// Clock returns the business time, which a test environment (the lab) can set. It is
+// used for windows, limits, schedules and codes, but not for time-outs and leases.
 type Clock func() time.Time

@@ -2,19 +2,17 @@ package bot
 
 import "time"
 
-// UserID is what the platform calls a person (WeChat: the openid). It appears
-// in messages and in the person table and nowhere else; logs and other tables
-// use PersonID.
+// UserID is the platform's id of a person (WeChat: the openid). Only messages and the
+// person table contain it; logs and other tables use PersonID.
 type UserID string
 
-// PersonID is our own number of a person, never reused.
+// PersonID is our id of a person. It is never used again for another person.
 type PersonID int64
 
-// Kind says what sort of message came in.
+// Kind is the kind of a message.
 type Kind string
 
-// The kinds of platform.md §1.6. A kind the receiver does not know arrives as
-// KindOther.
+// The kinds. KindOther is every kind that the receiver does not know.
 const (
 	KindText     Kind = "text"
 	KindImage    Kind = "image"
@@ -26,12 +24,10 @@ const (
 	KindOther    Kind = "other"
 )
 
-// Event names what happened in a message of KindEvent, in lower case as the
-// platform spells it.
+// Event is the platform's name of an event, in lower case.
 type Event string
 
-// The events that somebody acts on (WeChat message-push, platform.md §1.7).
-// Others arrive under their own lower-cased name.
+// The events that handlers use. Others arrive with the platform's name in lower case.
 const (
 	EventSubscribe    Event = "subscribe"
 	EventUnsubscribe  Event = "unsubscribe"
@@ -41,39 +37,38 @@ const (
 	EventMassFinished Event = "masssendjobfinish"
 )
 
-// Message is one push of the platform, already verified, decrypted and parsed.
+// Message is a push of the platform after verification, decryption and parsing.
 type Message struct {
-	// Key identifies the push for ever: the same for each of the platform's
-	// retries and different for everything else. It holds no openid in clear.
+	// Key identifies the message. It is the same for repeated pushes of one message
+	// and does not contain an openid in clear text.
 	Key string
 	// ID is the platform's MsgId; empty for events.
 	ID string
-	// From is who sent it.
+	// From is the sender.
 	From UserID
-	// Person is filled in by the unit; 0 before.
+	// Person is the sender's id, which the unit sets; 0 before.
 	Person PersonID
 	Kind   Kind
-	// Text is what the person typed, unchanged; or a voice message's
-	// recognised words.
+	// Text is the text as typed, or the recognised words of a voice message.
 	Text string
-	// Folded is Text as matching sees it (bot/text.Fold); set before routing.
+	// Folded is Text after text.Fold, for matching; it is set before routing.
 	Folded string
 	Event  Event
-	// Arg is an event's key: the menu key, or the scene of a QR code without
-	// the prefix qrscene_.
+	// Arg is the key of an event: a menu key, or the scene of a QR code without the
+	// prefix qrscene_.
 	Arg string
-	// Mass is the outcome of a mass send; set for EventMassFinished alone.
+	// Mass is the result of a mass send, for EventMassFinished only.
 	Mass *MassResult
-	// MediaID is the platform's name of a picture, voice or video.
+	// MediaID is the platform's id of a picture, voice message or video.
 	MediaID string
-	// MenuID is the id of the menu-message item that was clicked, as sent.
+	// MenuID is the id of the tapped line of a choices message, as it was sent.
 	MenuID string
-	// Encrypted tells that the push came through AES, so that its content is
-	// covered by the signature. Moderators' commands need it.
+	// Encrypted is set if the push was encrypted, so that the signature covers its
+	// content. Moderators' commands require it.
 	Encrypted bool
-	// At is the CreateTime of the push.
+	// At is the platform's time of the message.
 	At time.Time
-	// Arrived is when it reached us, by the business clock.
+	// Arrived is the business time at which the push arrived.
 	Arrived time.Time
 	// Limited is set when the sender is over the rate limit and has to be told so:
 	// how long the window still lasts.
@@ -88,8 +83,8 @@ type Message struct {
 	Push *Push
 }
 
-// Time is the moment a deadline is judged by: CreateTime when it is at most a
-// minute old, else the arrival (product.md ruling 27).
+// Time is the moment that counts for deadlines: At if it is at most a minute before
+// Arrived, else Arrived (ruling 27).
 func (m *Message) Time() time.Time {
 	if d := m.Arrived.Sub(m.At); d < 0 || d > time.Minute {
 		return m.Arrived
@@ -97,8 +92,8 @@ func (m *Message) Time() time.Time {
 	return m.At
 }
 
-// FromPerson tells whether a person did something, as opposed to a system
-// event (a mass send's result, a template's) whose sender is an administrator.
+// FromPerson reports whether a person caused the message. The sender of other events,
+// such as the result of a mass send, is an administrator of the account.
 func (m *Message) FromPerson() bool {
 	if m.Kind != KindEvent {
 		return true

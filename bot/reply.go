@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// Reply is what goes back to the person; sealed, for every channel must know
-// each kind and the journal must be able to store it.
+// Reply is the answer to a message. It is sealed, because channels must know every kind
+// and the journal must be able to store it.
 type Reply interface{ reply() }
 
-// Text is a plain text. It is cut by the channel if the channel is shorter.
+// Text is a plain text. A channel shortens it to its own limit.
 type Text string
 
-// Choices is a text with numbered lines, of which one can be typed, or tapped
-// where the channel shows them as buttons.
+// Choices is a text with numbered lines. A person chooses one by typing its number, or
+// by tapping it where the channel shows buttons.
 type Choices struct {
-	// Lead and Tail stand before and after the lines.
+	// Lead is the text before the lines, Tail the text after them.
 	Lead string `json:"lead"`
-	// Items are the lines without their numbers, which count from 1.
+	// Items are the lines without their numbers, which start at 1.
 	Items []string `json:"items"`
 	Tail  string   `json:"tail,omitempty"`
 }
 
-// Words are the choices as a text, for channels that have no buttons.
+// Words returns the choices as a text, for channels without buttons.
 func (c Choices) Words() Text {
 	var b strings.Builder
 	b.WriteString(c.Lead)
@@ -37,7 +37,7 @@ func (c Choices) Words() Text {
 	return Text(b.String())
 }
 
-// Words returns what a reply says as a text; false for one that is no text.
+// Words returns a reply as a text, and false if it is not one.
 func Words(r Reply) (Text, bool) {
 	switch r := r.(type) {
 	case Text:
@@ -49,18 +49,18 @@ func Words(r Reply) (Text, bool) {
 	}
 }
 
-// Picture is a picture of ours.
+// Picture is a picture that belongs to the bot.
 type Picture struct {
-	// File is its path, relative to the folder of the campaign file. The channel
-	// exchanges it for what its platform calls an uploaded picture.
+	// File is the path relative to the folder of the campaign file. The channel
+	// uploads the file and sends the platform's id of the upload.
 	File string
 }
 
-// Transfer hands the conversation to the platform's own customer service; only
-// a message may be answered with it, never an event.
+// Transfer passes the conversation to the platform's customer service. It can answer a
+// message, but not an event.
 type Transfer struct{}
 
-// Silence answers nothing; the platform is told that all is well.
+// Silence sends the person nothing; the platform learns that the message was handled.
 type Silence struct{}
 
 func (Text) reply()     {}
@@ -69,11 +69,11 @@ func (Picture) reply()  {}
 func (Silence) reply()  {}
 func (Transfer) reply() {}
 
-// ErrUnsupported is returned by a channel that cannot carry a kind of reply.
+// ErrUnsupported is returned by a channel that cannot send a kind of reply.
 var ErrUnsupported = errors.New("this channel cannot carry this kind of reply")
 
-// EncodeReply turns a reply into bytes for the journal: one letter for the
-// kind, then its content. A nil reply is Silence.
+// EncodeReply encodes a reply for the journal: one letter for the kind, then the
+// content. A nil reply is encoded as Silence.
 func EncodeReply(r Reply) ([]byte, error) {
 	switch r := r.(type) {
 	case nil, Silence:

@@ -33,7 +33,7 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func redisGate(tb testing.TB, s *server, boot string, c *clock) *gate.Redis {
 	tb.Helper()
-	o := gate.RedisOptions{URL: s.url(), Boot: boot, Rules: r11}
+	o := gate.RedisOptions{URL: s.url(), Owner: boot, Rules: r11}
 	if c != nil {
 		o.Lab = c.lab
 	}

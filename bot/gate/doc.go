@@ -1,5 +1,5 @@
-// Package gate decides, in one awaited question a message, whether the message
-// is a repeat and whether its sender is over the limit. It is the only importer
-// of go-redis. It may forget everything at any moment: the journal is the
-// truth, so nothing is ever granted or said twice because of it.
+// Package gate detects repeated pushes and enforces the rate limit, over all
+// processes with Redis or within one process. It is the only package that uses
+// go-redis. It may lose all data at any time: the journal prevents a message from
+// being handled twice.
 package gate

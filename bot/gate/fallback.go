@@ -9,28 +9,26 @@ import (
 	"time"
 )
 
-// probePause is how long a process on its own waits before it asks for Redis
-// again.
+// probePause is the time between two attempts to reach Redis after a failure.
 const probePause = 200 * time.Millisecond
 
-// Fallback asks the gate on Redis, and this process's own while Redis fails:
-// limits go on per process and nothing waits, and Redis is taken up again when
-// it answers.
+// Fallback uses the gate on Redis, and a gate of this process while Redis fails. Limits
+// are then kept per process. It returns to Redis as soon as Redis answers.
 type Fallback struct {
 	shared *Redis
 	local  *Local
 	log    *slog.Logger
 	change func(down bool)
-	down   atomic.Pointer[error] // nil while Redis serves
+	down   atomic.Pointer[error] // nil while Redis answers
 	mu     sync.Mutex            // guards closed, and probing starting after it
 	closed bool
 	stop   chan struct{} // closed by Close
 	probe  sync.WaitGroup
 }
 
-// NewFallback joins the two. It does not connect: the first message finds out
-// whether Redis is there. onChange, which may be nil, is told when Redis fails
-// and when it is back.
+// NewFallback returns a gate that falls back from shared to local. It does not connect;
+// the first message does. onChange, which may be nil, is called when Redis fails and
+// when it is back.
 func NewFallback(shared *Redis, local *Local, log *slog.Logger, onChange func(down bool)) *Fallback {
 	if onChange == nil {
 		onChange = func(bool) {}
@@ -38,10 +36,10 @@ func NewFallback(shared *Redis, local *Local, log *slog.Logger, onChange func(do
 	return &Fallback{shared: shared, local: local, log: log, change: onChange, stop: make(chan struct{})}
 }
 
-// Admit implements Gate; it never fails. The process counts along while Redis
-// serves, so that a failure in the middle of a window opens no new one.
+// Admit implements Gate; it never returns an error. The local gate also counts while
+// Redis answers, so that a failure does not start a new window.
 func (f *Fallback) Admit(ctx context.Context, a Ask) (Answer, error) {
-	own, _ := f.local.Admit(ctx, a) // a Local has no errors
+	own, _ := f.local.Admit(ctx, a) // Local returns no errors
 	if f.down.Load() != nil {
 		return own, nil
 	}
@@ -62,7 +60,7 @@ func (f *Fallback) Done(a Ask, reply []byte) {
 	}
 }
 
-// Healthy returns nil while Redis serves, else why it does not.
+// Healthy returns nil while Redis answers, else the error.
 func (f *Fallback) Healthy() error {
 	if err := f.down.Load(); err != nil {
 		return *err
@@ -70,10 +68,10 @@ func (f *Fallback) Healthy() error {
 	return nil
 }
 
-// Down tells whether Redis fails at the moment.
+// Down reports whether Redis fails.
 func (f *Fallback) Down() bool { return f.down.Load() != nil }
 
-// Close ends the probe and closes the shared gate.
+// Close stops the attempts to reach Redis and closes the shared gate.
 func (f *Fallback) Close() error {
 	f.mu.Lock()
 	if !f.closed {
@@ -85,7 +83,7 @@ func (f *Fallback) Close() error {
 	return f.shared.Close()
 }
 
-// fail takes Redis out, once for however many messages see it fail.
+// fail switches to the local gate. Concurrent calls have one effect.
 func (f *Fallback) fail(ctx context.Context, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

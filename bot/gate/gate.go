@@ -6,19 +6,19 @@ import (
 	"zhujiao/bot"
 )
 
-// The engine's words for what is asked and answered here.
+// Aliases for the types that the engine defines.
 type (
-	// Ask is one message at the gate.
+	// Ask describes a message to the gate.
 	Ask = bot.Ask
-	// Answer is the verdict and what goes with it.
+	// Answer is the gate's answer.
 	Answer = bot.Answer
-	// Verdict is the gate's answer.
+	// Verdict is the decision about a message.
 	Verdict = bot.Verdict
-	// Gate is what the implementations offer.
+	// Gate is the interface that this package implements.
 	Gate = bot.Gate
 )
 
-// The verdicts: see bot.Verdict.
+// Aliases for the verdicts.
 const (
 	Pass    = bot.Pass
 	Limited = bot.Limited
@@ -26,23 +26,23 @@ const (
 	Running = bot.Running
 )
 
-// Rules are the limits of R11: a fixed window of Span, opened by the first
-// counted message, in which Messages are answered.
+// Rules are the rate limit (R11): Messages are answered in a window of length Span that
+// starts with the first counted message.
 type Rules struct {
 	Messages int
 	Span     time.Duration
 }
 
-// Lives of what the gate remembers.
+// How long the gate remembers.
 const (
-	// keyLife is how long a message's verdict is remembered, by the business
-	// clock; the platform repeats within 15 seconds.
+	// keyLife is how long a verdict is kept, in business time. The platform repeats a
+	// push within 15 seconds.
 	keyLife = 10 * time.Minute
-	// markLife is how long, in real time, a repeat takes a message for being in
-	// work elsewhere. A unit takes milliseconds, so a mark that old was left by
-	// a dead process; if not, the journal sorts it out. It leaves a retry half
-	// of the platform's five seconds to run in.
+	// markLife is how long, in real time, a process is believed to be handling a
+	// message. Handling takes milliseconds, so an older mark is from a dead process; if
+	// not, the journal prevents a second handling. A repeated push then still has half
+	// of the platform's five seconds.
 	markLife = 2 * time.Second
-	// replyLife is how long, in real time, a reply is at hand for repeats.
+	// replyLife is how long, in real time, a reply is kept for repeated pushes.
 	replyLife = 15 * time.Second
 )

@@ -11,13 +11,13 @@ import (
 
 const (
 	shards = 64
-	// eraMax is how many entries an era of a shard holds: 98,304 keys and as
-	// many windows a process, twice that with the era before, in 11 MiB.
+	// eraMax is the largest number of entries in an era of a shard. A process keeps up
+	// to 98,304 keys and as many windows, twice that with the previous era, in 11 MiB.
 	eraMax = 1536
 )
 
-// Local is the gate of one process: exact, bounded, a fraction of a
-// microsecond a message. Limits are lost with the process.
+// Local is a gate for a single process, in bounded memory. Its counts are lost when the
+// process ends.
 type Local struct {
 	rules func() Rules
 	now   bot.Clock
@@ -25,16 +25,16 @@ type Local struct {
 	parts [shards]shard
 }
 
-// shard holds hashes instead of keys: it stays small under a flood, and two
-// keys with one hash would at worst not be counted twice.
+// shard stores hashes instead of keys, which bounds its size. If two keys have the same
+// hash, at worst one of them is not counted.
 type shard struct {
 	mu      sync.Mutex // guards below
-	windows era        // from when, and how many messages up to the limited one
-	keys    era        // from when, and the verdict
+	windows era        // start, and number of messages including the limited one
+	keys    era        // time and verdict
 }
 
-// entry is a time in unix milliseconds and, in the low bits, a small number:
-// eight bytes instead of sixteen, for there are many.
+// entry is a time in Unix milliseconds and, in the low bits, a small number. Together
+// they take 8 bytes instead of 16.
 type entry uint64
 
 const (
@@ -48,14 +48,14 @@ func (e entry) at() int64 { return int64(e >> entryBits) }
 
 func (e entry) n() int { return int(e & entryMax) }
 
-// NewLocal returns an empty gate. Rules are asked for at each message, since
-// the content file may change.
+// NewLocal returns an empty gate. It calls rules for each message, because the campaign
+// file may change.
 func NewLocal(rules func() Rules, now bot.Clock) *Local {
 	return &Local{rules: rules, now: now, seed: maphash.MakeSeed()}
 }
 
-// Admit implements Gate; it never fails and never answers Running. Repeats
-// find their reply in the journal.
+// Admit implements Gate. It never returns an error or Running. The journal has the
+// replies to repeated pushes.
 func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	now, rules := l.now().UnixMilli(), l.rules()
 	key := maphash.String(l.seed, a.Key)
@@ -82,12 +82,11 @@ func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	return Answer{Verdict: v, Wait: max(0, time.Duration(w.at()-now)*time.Millisecond+rules.Span)}, nil
 }
 
-// Done implements Gate. There is nothing to do: repeats of a message in work
-// meet it in their process, and a message that failed may come again with the
-// verdict it had, uncounted.
+// Done implements Gate. It does nothing: the middleware joins repeated pushes within a
+// process, and a failed message keeps its verdict and is not counted again.
 func (*Local) Done(Ask, []byte) {}
 
-// Len is how many entries are kept, for tests of the bound.
+// Len returns the number of entries, for tests.
 func (l *Local) Len() int {
 	n := 0
 	for i := range l.parts {
@@ -99,7 +98,7 @@ func (l *Local) Len() int {
 	return n
 }
 
-// Used is how many messages count in a person's window.
+// Used returns the number of messages in a person's window.
 func (l *Local) Used(person string) int {
 	id := maphash.String(l.seed, person)
 	p := &l.parts[id%shards]
@@ -112,7 +111,7 @@ func (l *Local) Used(person string) int {
 	return w.n()
 }
 
-// count counts a message in its person's window.
+// count adds a message to its person's window.
 func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 	w, ok := p.windows.get(person)
 	if !ok || now-w.at() >= r.Span.Milliseconds() || now < w.at() {
@@ -130,9 +129,9 @@ func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 	return Pass
 }
 
-// era is a map that forgets without looking at each entry: what was put in
-// during one life is dropped as a whole after the next one. An entry is found
-// for at least a life, unless a flood fills the map before.
+// era is a map that forgets without visiting each entry: the entries of one period are
+// dropped together at the end of the next. An entry is kept for at least one period,
+// unless the map is full before.
 type era struct {
 	cur, prev map[uint64]entry
 	since     int64 // unix milliseconds

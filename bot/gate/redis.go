@@ -16,57 +16,59 @@ import (
 )
 
 const (
-	// roundTime bounds one round trip, dialling included: what a message waits
-	// at most for a Redis that hangs.
+	// roundTime is the time limit of a round trip, including the dialling. A message
+	// waits at most that long for a Redis that hangs.
 	roundTime = 40 * time.Millisecond
-	// roundMax is how many questions share a round trip.
+	// roundMax is the largest number of questions in a round trip.
 	roundMax = 64
-	// notesMax bounds what Done leaves behind; more is dropped, the journal has it.
-	notesMax = 4096
-	// notesWait is how long a note waits for a question to travel with.
-	notesWait = 2 * time.Millisecond
+	// completionsMax is the largest number of completions that wait. More are dropped;
+	// the journal has them.
+	completionsMax = 4096
+	// completionDelay is how long a completion waits for a question that it can be sent
+	// with.
+	completionDelay = 2 * time.Millisecond
 )
 
 // RedisOptions configure NewRedis.
 type RedisOptions struct {
-	// URL is redis:// or rediss:// with its database; several addr parameters
-	// make a cluster.
+	// URL is redis:// or rediss:// with the database. Several addr parameters mean a
+	// cluster.
 	URL string
-	// Rules are asked for at each message.
+	// Rules is called for each message.
 	Rules func() Rules
-	// Lab returns the lab's clock if there is one; windows go by the server's
-	// time otherwise, which all instances share. Nil means no lab.
+	// Lab returns the lab's time and whether it is set. Otherwise windows use the
+	// server's time, which is the same for all instances. It may be nil.
 	Lab func() (time.Time, bool)
-	// Boot names this run of the process: marks of other runs are not ours.
-	Boot string
+	// Owner identifies this run of the process, so that it recognises its own marks.
+	Owner string
 }
 
-// errSlow is a first round that took too long: more likely a busy machine than
-// a dead Redis.
+// errSlow means that a round trip exceeded its time limit for the first time. A busy
+// machine is a more likely reason than a dead Redis.
 var errSlow = errors.New("redis was slow once")
 
-// Redis is the gate that all processes share. Questions that come while a
-// round trip is under way travel together in the next one: the first of them
-// takes the others along, so that nobody waits for a goroutine to wake up
-// under light load and one write serves many under heavy load.
+// Redis is the gate that all processes share. Questions that arrive during a round trip
+// are sent together in the next one, by the goroutine of the first of them. Under light
+// load no question waits for another goroutine; under heavy load one write carries many
+// questions.
 type Redis struct {
 	client redis.UniversalClient
 	script *redis.Script
 	opt    RedisOptions
-	wake   chan struct{} // one pending signal: notes lie about
+	wake   chan struct{} // holds one signal: completions wait
 	ended  chan struct{} // closed by Close
 	once   sync.Once
 	flush  sync.WaitGroup // the flusher; Close stops it
 
-	mu    sync.Mutex // guards below
-	busy  bool       // a round is under way; who ends it passes the turn on
-	slow  bool       // the last round was too slow
-	queue []*question
-	notes []note
+	mu          sync.Mutex // guards below
+	busy        bool       // a round trip is running
+	slow        bool       // the last round trip exceeded its time limit
+	queue       []*question
+	completions []completion
 }
 
-// question is one Admit under way. turn carries true when it is to lead the
-// next round, false when it is answered.
+// question is a call of Admit. turn receives true if it must make the next round trip,
+// false if it has been answered.
 type question struct {
 	ask    Ask
 	turn   chan bool
@@ -74,16 +76,16 @@ type question struct {
 	err    error
 }
 
-// note is a Done on its way; a nil reply releases the mark.
-type note struct {
+// completion is a call of Done. A nil reply removes the mark.
+type completion struct {
 	state string
 	reply []byte
 }
 
-// NewRedis returns a gate on the Redis of the options; it does not connect
-// yet. The error names a URL that can't be read. Close ends its goroutine.
+// NewRedis returns a gate that uses Redis. It does not connect yet; an error means that
+// the URL is invalid. Close ends its goroutine.
 func NewRedis(o RedisOptions) (*Redis, error) {
-	redis.SetLogger(&logging.VoidLogger{}) // the pool would log to stderr, past our own log
+	redis.SetLogger(&logging.VoidLogger{}) // the pool would log to stderr, not to our log
 	client, err := newClient(o.URL)
 	if err != nil {
 		return nil, fmt.Errorf("gate: read the redis url: %w", withoutURL(err))
@@ -96,7 +98,7 @@ func NewRedis(o RedisOptions) (*Redis, error) {
 	return r, nil
 }
 
-// withoutURL keeps the password of a broken URL out of the log.
+// withoutURL removes the URL, which may contain a password, from an error.
 func withoutURL(err error) error {
 	if inner := errors.Unwrap(err); inner != nil {
 		return inner
@@ -104,8 +106,8 @@ func withoutURL(err error) error {
 	return err
 }
 
-// newClient never retries: a message can't wait for it, and the process itself
-// is there as the fallback.
+// newClient returns a client that never retries, because a message cannot wait that long
+// and the local gate can take over.
 func newClient(url string) (redis.UniversalClient, error) { //nolint:ireturn // one server or a cluster
 	quiet := &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	if strings.Contains(url, "addr=") {
@@ -131,9 +133,9 @@ func newClient(url string) (redis.UniversalClient, error) { //nolint:ireturn // 
 // Admit implements Gate in one awaited round trip.
 func (r *Redis) Admit(ctx context.Context, a Ask) (Answer, error) {
 	q := &question{ask: a}
-	if !r.lead(q) {
-		// Not left early when ctx ends: the turn to lead may be ours, and it
-		// comes after one round at the latest.
+	if !r.leads(q) {
+		// The end of ctx does not end the wait, because this question may have to make
+		// the next round trip. The wait is at most one round trip.
 		if lead := <-q.turn; !lead {
 			return q.answer, q.err
 		}
@@ -142,16 +144,16 @@ func (r *Redis) Admit(ctx context.Context, a Ask) (Answer, error) {
 	return q.answer, q.err
 }
 
-// Done implements Gate: the note travels with the next question, or after two
-// milliseconds without one.
+// Done implements Gate. The completion is sent with the next question, or after two
+// milliseconds.
 func (r *Redis) Done(a Ask, reply []byte) {
 	if a.Person == "" {
-		reply = nil // a system event has nobody to repeat a reply to; the journal decides
+		reply = nil // the reply to a system event is not needed again
 	}
 	r.mu.Lock()
-	first := len(r.notes) == 0
-	if len(r.notes) < notesMax {
-		r.notes = append(r.notes, note{stateKey(a), reply})
+	first := len(r.completions) == 0
+	if len(r.completions) < completionsMax {
+		r.completions = append(r.completions, completion{stateKey(a), reply})
 	}
 	r.mu.Unlock()
 	if first {
@@ -159,23 +161,23 @@ func (r *Redis) Done(a Ask, reply []byte) {
 	}
 }
 
-// Close sends what Done left and closes the connections.
+// Close sends the waiting completions and closes the connections.
 func (r *Redis) Close() error {
 	r.once.Do(func() { close(r.ended) })
 	r.flush.Wait()
 	return r.client.Close()
 }
 
-// Ping tells whether Redis answers questions, writing included.
+// Ping checks that Redis answers questions and accepts writes.
 func (r *Redis) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, roundTime)
 	defer cancel()
-	a := Ask{Key: "probe " + r.opt.Boot}
+	a := Ask{Key: "probe " + r.opt.Owner}
 	return r.script.Run(ctx, r.client, keys(a), r.args(a)...).Err()
 }
 
-// lead queues a question, or tells that it leads the next round.
-func (r *Redis) lead(q *question) bool {
+// leads reports whether a question must make a round trip now; otherwise it queues it.
+func (r *Redis) leads(q *question) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.busy {
@@ -187,18 +189,18 @@ func (r *Redis) lead(q *question) bool {
 	return false
 }
 
-// round asks the leader's question with those that wait and all notes, answers
-// them and passes the turn on. A nil leader sends the notes.
+// round makes a round trip for the leader's question, waiting questions and all
+// completions. A nil leader means that there are only completions.
 func (r *Redis) round(ctx context.Context, leader *question) {
-	batch, notes := r.take(leader)
+	batch, completions := r.takeBatch(leader)
 	err := errors.New("gate: the round ended early")
-	defer func() { r.pass(batch, leader, err) }() // also after a panic: others wait
+	defer func() { r.endRound(batch, leader, err) }() // also after a panic, because others wait
 	ctx, cancel := context.WithTimeout(ctx, roundTime)
 	defer cancel()
-	err = r.exchange(ctx, batch, notes)
+	err = r.exchange(ctx, batch, completions)
 }
 
-func (r *Redis) take(leader *question) ([]*question, []note) {
+func (r *Redis) takeBatch(leader *question) ([]*question, []completion) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := min(len(r.queue), roundMax)
@@ -211,20 +213,20 @@ func (r *Redis) take(leader *question) ([]*question, []note) {
 	if r.queue = r.queue[n:]; len(r.queue) == 0 {
 		r.queue = nil
 	}
-	notes := r.notes
-	r.notes = nil
-	return batch, notes
+	completions := r.completions
+	r.completions = nil
+	return batch, completions
 }
 
-// pass answers a batch and gives the turn to the next in the queue. After a
-// failed round everybody who waits is told so: a dead Redis costs a message one
-// time-out, not two.
-func (r *Redis) pass(batch []*question, leader *question, err error) {
+// endRound answers the questions of a batch and lets the next waiting question make a
+// round trip. After a failure all waiting questions get the error, so that a dead Redis
+// delays a message by one time limit, not by two.
+func (r *Redis) endRound(batch []*question, leader *question, err error) {
 	r.mu.Lock()
-	err = r.judge(err)
+	err = r.forgive(err)
 	if err != nil {
 		batch = append(batch, r.queue...)
-		r.queue, r.notes = nil, nil
+		r.queue, r.completions = nil, nil
 	}
 	var next *question
 	if len(r.queue) > 0 {
@@ -232,7 +234,7 @@ func (r *Redis) pass(batch []*question, leader *question, err error) {
 		r.queue = r.queue[1:]
 	}
 	r.busy = next != nil
-	left := next == nil && len(r.notes) > 0
+	left := next == nil && len(r.completions) > 0
 	r.mu.Unlock()
 	for _, q := range batch {
 		if err != nil {
@@ -250,8 +252,9 @@ func (r *Redis) pass(batch []*question, leader *question, err error) {
 	}
 }
 
-// judge forgives one slow round between good ones. The caller holds the lock.
-func (r *Redis) judge(err error) error {
+// forgive turns the first time-out after a good round trip into errSlow. The caller
+// holds the lock.
+func (r *Redis) forgive(err error) error {
 	var n net.Error
 	timeout := errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
 	forgiven := timeout && !r.slow
@@ -262,11 +265,10 @@ func (r *Redis) judge(err error) error {
 	return err
 }
 
-// exchange is the round trip. The error is the connection's; a question's own
-// is kept in it.
-func (r *Redis) exchange(ctx context.Context, batch []*question, notes []note) error {
+// exchange sends a batch and completions in one round trip and reads the answers.
+func (r *Redis) exchange(ctx context.Context, batch []*question, completions []completion) error {
 	pipe := r.client.Pipeline()
-	for _, n := range notes {
+	for _, n := range completions {
 		if n.reply == nil {
 			pipe.Del(ctx, n.state)
 		} else {
@@ -280,7 +282,7 @@ func (r *Redis) exchange(ctx context.Context, batch []*question, notes []note) e
 	if _, err := pipe.Exec(ctx); err != nil && !redis.HasErrorPrefix(err, "NOSCRIPT") {
 		return fmt.Errorf("gate: ask redis: %w", err)
 	}
-	if err := r.again(ctx, batch, cmds); err != nil {
+	if err := r.evalMissing(ctx, batch, cmds); err != nil {
 		return err
 	}
 	for i, q := range batch {
@@ -295,9 +297,9 @@ func (r *Redis) exchange(ctx context.Context, batch []*question, notes []note) e
 	return nil
 }
 
-// again sends the script itself where the server did not know it: after its
-// start, or after a SCRIPT FLUSH.
-func (r *Redis) again(ctx context.Context, batch []*question, cmds []*redis.Cmd) error {
+// evalMissing sends the script's source for the questions for which the server did not
+// know it, as after a start or a SCRIPT FLUSH.
+func (r *Redis) evalMissing(ctx context.Context, batch []*question, cmds []*redis.Cmd) error {
 	var pipe redis.Pipeliner
 	for i, q := range batch {
 		if !redis.HasErrorPrefix(cmds[i].Err(), "NOSCRIPT") {
@@ -327,7 +329,7 @@ func (r *Redis) args(a Ask) []any {
 	if !a.Count || a.Person == "" {
 		rules.Messages = -1
 	}
-	return []any{now, rules.Messages, rules.Span.Milliseconds(), r.opt.Boot}
+	return []any{now, rules.Messages, rules.Span.Milliseconds(), r.opt.Owner}
 }
 
 func (r *Redis) signal() {
@@ -337,31 +339,31 @@ func (r *Redis) signal() {
 	}
 }
 
-// flusher sends notes that no question takes along. Close ends it.
+// flusher sends completions that no question was sent with. Close ends it.
 func (r *Redis) flusher() {
-	t := time.NewTimer(notesWait)
+	t := time.NewTimer(completionDelay)
 	defer t.Stop()
 	for {
 		select {
 		case <-r.ended:
-			r.sendNotes()
+			r.flushCompletions()
 			return
 		case <-r.wake:
 		}
-		t.Reset(notesWait)
+		t.Reset(completionDelay)
 		select {
 		case <-t.C:
 		case <-r.ended:
 		}
-		r.sendNotes()
+		r.flushCompletions()
 	}
 }
 
-// sendNotes makes a round for the notes alone; during another one, whoever ends
-// that sees to them.
-func (r *Redis) sendNotes() {
+// flushCompletions makes a round trip for the completions, unless one is running. In that
+// case endRound signals again.
+func (r *Redis) flushCompletions() {
 	r.mu.Lock()
-	free := !r.busy && len(r.notes) > 0
+	free := !r.busy && len(r.completions) > 0
 	if free {
 		r.busy = true
 	}
@@ -371,8 +373,8 @@ func (r *Redis) sendNotes() {
 	}
 }
 
-// tag begins all keys of one person, or of one system event, so that they share
-// a slot of a cluster.
+// tag returns the prefix of all keys of a person, or of a system event. It puts them into
+// the same slot of a cluster.
 func tag(a Ask) string {
 	if a.Person == "" {
 		return "zhujiao:gate:{" + a.Key + "}:"
@@ -387,7 +389,7 @@ func keys(a Ask) []string {
 	return []string{t + "w", t + "k:" + a.Key, t + "r:" + a.Key}
 }
 
-// parse reads what the script returns: a letter, milliseconds, "=", the reply.
+// parse reads the answer of the script: a letter, milliseconds, "=" and the reply.
 func parse(s string) (Answer, error) {
 	if s == "" {
 		return Answer{}, errors.New("gate: redis answered nothing")

@@ -86,7 +86,7 @@ func TestServerTime(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
 	rules := func() gate.Rules { return gate.Rules{Messages: 2, Span: time.Second} }
-	g, err := gate.NewRedis(gate.RedisOptions{URL: s.url(), Boot: "a", Rules: rules})
+	g, err := gate.NewRedis(gate.RedisOptions{URL: s.url(), Owner: "a", Rules: rules})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,8 +127,8 @@ func TestOneSlotOfACluster(t *testing.T) {
 	}
 	within(t, 10*time.Second, "cluster up", func() bool { return s.do("SET x 1") == "+OK" })
 	g, err := gate.NewRedis(gate.RedisOptions{
-		URL:  s.url()[:len(s.url())-2] + "?addr=127.0.0.1:" + fmt.Sprint(s.port),
-		Boot: "a", Rules: r11,
+		URL:   s.url()[:len(s.url())-2] + "?addr=127.0.0.1:" + fmt.Sprint(s.port),
+		Owner: "a", Rules: r11,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -287,7 +287,7 @@ func TestMain(m *testing.M) {
 
 // child asks for each line "person number" it reads and writes the verdict.
 func child(url string) {
-	g, err := gate.NewRedis(gate.RedisOptions{URL: url, Boot: "child", Rules: r11})
+	g, err := gate.NewRedis(gate.RedisOptions{URL: url, Owner: "child", Rules: r11})
 	if err != nil {
 		fmt.Fprintln(os.Stdout, err)
 		return

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// admitScript decides about one message in one call.
+// admitScript decides about one message.
 //
-// KEYS: the person's window "n from", the message's verdict "vat" (one letter
-// and a time) and its state: "R" and the boot id of the process that has it in
-// work, or "D" and its reply. All carry the person as hash tag, so they live in
-// one slot of a cluster. States live and die in real time by their TTL; windows
-// and verdicts are judged by the times they hold, for the lab sets the clock
-// and a TTL would not follow it.
+// KEYS: the person's window, "count start"; the message's verdict, a letter and a time;
+// the message's state, "R" and the owner that is handling it or "D" and its reply. The
+// person is the hash tag of all keys, which are therefore in one slot of a cluster.
+// States expire by their TTL, in real time. Windows and verdicts contain a time and are
+// compared with it, because the lab can set the clock and a TTL would not follow.
 //
-// ARGV: the lab's time in unix milliseconds or 0 for the server's; the number
-// of messages allowed or -1 for one that does not count; the span; the boot id.
+// ARGV: the lab's time in Unix milliseconds, or 0 for the server's; the number of
+// messages allowed, or -1 if this one is not counted; the length of the window; the
+// owner.
 //
-// It returns the verdict's letter, the milliseconds left of the window and,
+// It returns the letter of the verdict, the rest of the window in milliseconds and,
 // after "=", the reply.
 const admitScript = `
 local now, slack = tonumber(ARGV[1]), $LABSLACK
@@ -64,7 +64,8 @@ redis.call('SET', KEYS[3], 'R' .. ARGV[4], 'PX', $MARKLIFE)
 return v .. left
 `
 
-// labSlack keeps entries while the lab's clock stands: 24 hours in milliseconds.
+// labSlack is added to TTLs in the lab, whose clock may stand still: 24 hours in
+// milliseconds.
 const labSlack = 24 * 60 * 60 * 1000
 
 func admitSource() string {

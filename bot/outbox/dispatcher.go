@@ -23,7 +23,7 @@ const (
 	// callTime bounds one call.
 	callTime = 12 * time.Second
 	// pause is how long nothing is sent after the platform said too fast, or
-	// that the account's settings are wrong (platform.md §2.8).
+	// that the account's settings are wrong.
 	pause = time.Minute
 )
 

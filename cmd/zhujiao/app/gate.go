@@ -17,7 +17,7 @@ func newGate(url string, rules func() gate.Rules, clk *Clock, log *slog.Logger) 
 		return local, nil
 	}
 	lab := func() (time.Time, bool) { return clk.Now(), clk.Set() }
-	shared, err := gate.NewRedis(gate.RedisOptions{URL: url, Rules: rules, Lab: lab, Boot: rand.Text()})
+	shared, err := gate.NewRedis(gate.RedisOptions{URL: url, Rules: rules, Lab: lab, Owner: rand.Text()})
 	if err != nil {
 		return nil, fmt.Errorf("ZHUJIAO_REDIS_URL: %w", err)
 	}
