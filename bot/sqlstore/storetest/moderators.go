@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 )
 
@@ -75,74 +75,55 @@ func revision(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
-func bind(t *testing.T, s *sqlstore.Store, code, hash string, at time.Time) (m *campaign.Moderator, err error) {
-	t.Helper()
-	err = s.Do(t.Context(), func(ctx context.Context) (err error) {
-		m, err = s.Moderators.Bind(ctx, code, hash, at)
-		return err
-	})
-	return m, err
-}
-
+// moderators tests moderation.ModeratorStore.
 func moderators(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	invite := func(code string, m campaign.Moderator) {
-		t.Helper()
-		if err := s.Moderators.Invite(t.Context(), code, m, noon().Add(time.Hour)); err != nil {
-			t.Fatal(err)
+	err := s.Moderators.Invite(t.Context(), "A", moderation.Moderator{Name: "Min", Role: moderation.RoleOwner}, noon().Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in(t, s, func(ctx context.Context) error {
+		_, err := s.Moderators.Moderator(ctx, "h1")
+		missing(t, "a stranger", err)
+		_, err = s.Moderators.Invitation(ctx, "B", noon())
+		missing(t, "a wrong code", err)
+		_, err = s.Moderators.Invitation(ctx, "A", noon().Add(2*time.Hour))
+		missing(t, "an old code", err)
+		m, err := s.Moderators.Invitation(ctx, "A", noon())
+		want(t, "invitation", m, moderation.Moderator{Name: "Min", Role: moderation.RoleOwner})
+		return err
+	})
+	in(t, s, func(ctx context.Context) error { return s.Moderators.TakeInvitation(ctx, "A", noon()) })
+	in(t, s, func(ctx context.Context) error {
+		missing(t, "a used code", s.Moderators.TakeInvitation(ctx, "A", noon()))
+		_, err := s.Moderators.Invitation(ctx, "A", noon())
+		missing(t, "the invitation of a used code", err)
+		return nil
+	})
+	in(t, s, func(ctx context.Context) error {
+		for _, m := range []moderation.Moderator{
+			{Hash: "h1", Name: "Min", Role: moderation.RoleReader}, {Hash: "h2", Name: "An", Role: moderation.RoleOwner},
+			{Hash: "h1", Name: "Min2", Role: moderation.RoleOwner},
+		} {
+			if err := s.Moderators.SaveModerator(ctx, m, noon()); err != nil {
+				return err
+			}
 		}
-	}
-	_, err := s.Moderators.Moderator(t.Context(), "h1")
-	missing(t, "a stranger", err)
-	invite("A", campaign.Moderator{Name: "Min", Role: campaign.RoleOwner})
-	_, err = bind(t, s, "B", "h1", noon())
-	missing(t, "a wrong code", err)
-	_, err = bind(t, s, "A", "h1", noon().Add(2*time.Hour))
-	missing(t, "an old code", err)
-	m, err := bind(t, s, "A", "h1", noon())
-	if err != nil || m.Name != "Min" || m.Role != campaign.RoleOwner {
-		t.Errorf("bound %+v, %v", m, err)
-	}
-	_, err = bind(t, s, "A", "h2", noon())
-	missing(t, "a used code", err)
-	invite("C", campaign.Moderator{Name: "Min", Role: campaign.RoleReader})
-	if m, err = bind(t, s, "C", "h1", noon()); !errors.Is(err, campaign.ErrHigherRole) || m.Role != campaign.RoleOwner {
-		t.Errorf("an owner tries a reader's code: %+v, %v, want ErrHigherRole and an owner", m, err)
-	}
-	if m, err = bind(t, s, "C", "h2", noon()); err != nil || m.Name != "Min2" {
-		t.Errorf("somebody else of the same name is bound as %+v, %v, want Min2", m, err)
-	}
-	if m, err = s.Moderators.Moderator(t.Context(), "h2"); err != nil || m.Name != "Min2" || m.Role != campaign.RoleReader {
-		t.Errorf("read %+v, %v", m, err)
-	}
-}
-
-func knownModerators(t *testing.T, s *sqlstore.Store) {
-	t.Helper()
-	for _, users := range [][]bot.UserID{{"o1", "o2"}, {"o3", "o1"}} {
-		if err := s.Moderators.BindKnown(t.Context(), users, campaign.RoleOwner); err != nil {
-			t.Fatal(err)
-		}
+		return nil
+	})
+	m, err := s.Moderators.Moderator(t.Context(), "h1")
+	if err != nil || *m != (moderation.Moderator{Hash: "h1", Name: "Min2", Role: moderation.RoleOwner}) {
+		t.Errorf("moderator = %+v, %v, want the one saved last", m, err)
 	}
 	all, err := s.Moderators.Moderators(t.Context())
-	names := map[string]bool{}
-	for _, m := range all {
-		names[m.Name] = true
-	}
-	if err != nil || len(all) != 3 || len(names) != 3 {
-		t.Errorf("moderators = %+v, %v, want three of different names", all, err)
-	}
-	for user, name := range map[bot.UserID]string{"o1": "m1", "o2": "m2"} {
-		m, err := s.Moderators.Moderator(t.Context(), s.People.Hash(user))
-		if err != nil || m.Name != name {
-			t.Errorf("%s is %+v, %v, want %s still", user, m, err, name)
-		}
+	if err != nil || len(all) != 2 {
+		t.Errorf("moderators = %+v, %v, want two", all, err)
 	}
 }
 
 func codes(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	action := campaign.Action{Name: "publish", Args: map[string]string{"ticket": "U1", "answer": "yes"}}
+	action := moderation.WaitingAction{Action: "publish", Args: map[string]string{"ticket": "U1", "answer": "yes"}}
 	save := func(hash string, at time.Time, wanted bool) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
@@ -151,7 +132,7 @@ func codes(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	take := func(hash string, at time.Time) (a campaign.Action, err error) {
+	take := func(hash string, at time.Time) (a moderation.WaitingAction, err error) {
 		err = s.Do(t.Context(), func(ctx context.Context) (err error) {
 			a, err = s.Moderators.TakeCode(ctx, hash, "1234", at)
 			return err
@@ -163,23 +144,23 @@ func codes(t *testing.T, s *sqlstore.Store) {
 	save("h2", noon(), true)
 	_, err := take("h3", noon())
 	missing(t, "another moderator's code", err)
-	_, err = take("h1", noon().Add(campaign.CodeLife+time.Millisecond))
+	_, err = take("h1", noon().Add(moderation.CodeLife+time.Millisecond))
 	missing(t, "a code that is too old", err)
-	a, err := take("h1", noon().Add(campaign.CodeLife))
-	if err != nil || a.Name != action.Name || a.Args["answer"] != "yes" {
+	a, err := take("h1", noon().Add(moderation.CodeLife))
+	if err != nil || a.Action != action.Action || a.Args["answer"] != "yes" {
 		t.Errorf("took %+v, %v", a, err)
 	}
 	_, err = take("h1", noon())
 	missing(t, "a used code", err)
-	save("h1", noon().Add(campaign.CodeLife+time.Millisecond), true)
+	save("h1", noon().Add(moderation.CodeLife+time.Millisecond), true)
 }
 
 func audit(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	for range 2 { // the same line twice is two lines
 		in(t, s, func(ctx context.Context) error {
-			return s.Moderators.Audit(ctx, campaign.AuditEntry{
-				Campaign: here, Who: "m1", Action: "stop", Target: "all", Before: "running", After: "stopped", At: noon(),
+			return s.Moderators.Audit(ctx, moderation.AuditEntry{
+				Class: here, Who: "m1", Action: "stop", Target: "all", Before: "running", After: "stopped", At: noon(),
 			})
 		})
 	}
@@ -196,7 +177,7 @@ func office(t *testing.T, s *sqlstore.Store) {
 			s.Seats.SetClosed(ctx, here, true), s.Seats.AddSeats(ctx, here, 2))
 	})
 	f, err := s.Seats.Figures(t.Context(), here)
-	if err != nil || f != (campaign.Figures{Waiting: 1, Present: 1, Tickets: 1, Questions: 1}) {
+	if err != nil || f != (moderation.Figures{Waiting: 1, Present: 1, Tickets: 1, Questions: 1}) {
 		t.Errorf("figures = %+v, %v, want one of each", f, err)
 	}
 	tally, err := s.Seats.Tally(t.Context(), here)
@@ -204,7 +185,7 @@ func office(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("tally = %+v, %v, want it closed with 2 more seats", tally, err)
 	}
 	f, err = s.Seats.Figures(t.Context(), there)
-	if err != nil || f != (campaign.Figures{}) {
+	if err != nil || f != (moderation.Figures{}) {
 		t.Errorf("figures of the other class = %+v, %v, want nothing", f, err)
 	}
 	p := meet(t, s, "o1")

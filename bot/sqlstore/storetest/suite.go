@@ -48,7 +48,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
 		"tickets": tickets, "ticket of an entry": entryTickets, "inbox": inbox,
 		"questions": questions, "strikes": strikes, "board": board, "reports": reports,
-		"control": control, "revision": revision, "moderators": moderators, "known moderators": knownModerators, "codes": codes,
+		"control": control, "revision": revision, "moderators": moderators, "codes": codes,
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"entries": entries, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
