@@ -177,7 +177,7 @@ func office(t *testing.T, s *sqlstore.Store) {
 			s.Seats.SetClosed(ctx, here, true), s.Seats.AddSeats(ctx, here, 2))
 	})
 	f, err := s.Seats.Figures(t.Context(), here)
-	if err != nil || f != (moderation.Figures{Waiting: 1, Present: 1, Tickets: 1, Questions: 1}) {
+	if err != nil || f != (moderation.Counts{Waiting: 1, Present: 1, Tickets: 1, Questions: 1}) {
 		t.Errorf("figures = %+v, %v, want one of each", f, err)
 	}
 	tally, err := s.Seats.Tally(t.Context(), here)
@@ -185,7 +185,7 @@ func office(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("tally = %+v, %v, want it closed with 2 more seats", tally, err)
 	}
 	f, err = s.Seats.Figures(t.Context(), there)
-	if err != nil || f != (moderation.Figures{}) {
+	if err != nil || f != (moderation.Counts{}) {
 		t.Errorf("figures of the other class = %+v, %v, want nothing", f, err)
 	}
 	p := meet(t, s, "o1")
