@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -17,8 +15,6 @@ import (
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
 	"zhujiao/bot/gate"
-	"zhujiao/bot/intent"
-	"zhujiao/bot/middleware"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
@@ -89,13 +85,8 @@ func (a *App) openGate(_ context.Context, cfg Config) (err error) {
 	return err
 }
 
-// lost logs an error that came too late to be answered.
-func (a *App) lost(ctx context.Context, err error) {
-	a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
-}
-
 func (a *App) openHook(_ context.Context, cfg Config) (err error) {
-	a.hook, err = wechat.NewReceiver(cfg.WeChat, a.chain(), a.clock.Now, a.log, a.apologize)
+	a.hook, err = wechat.NewReceiver(cfg.WeChat, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
 	if err != nil {
 		return fmt.Errorf("wechat account: %w", err)
 	}
@@ -125,7 +116,8 @@ func (a *App) bindKnown(ctx context.Context, users []bot.UserID, r moderation.Ro
 func (a *App) open(ctx context.Context, cfg Config) error {
 	a.file = cfg.Campaign
 	a.watcher = content.NewWatcher(cfg.Campaign)
-	v, err := a.readFile(ctx)
+	files := importer{a}
+	v, err := files.readFile(ctx)
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
@@ -143,166 +135,12 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	}
 	a.catalog = catalog.New(catalog.Options{
 		Versions: a.store.Versions, Store: additions{a.store.Seats, a.store.Entries, a.store.Versions}, Vocabulary: Vocabulary(), Clock: a.clock.Now,
-		Equip: a.equip, Admit: a.admit, Swapped: a.tellFilled,
+		Equip: files.equip, Admit: files.admit, Swapped: files.tellFilled,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {
 		return errors.Join(err, a.store.Close())
 	}
 	return nil
-}
-
-// additions is what the catalog asks beside versions.
-type additions struct {
-	*seatStore
-	*entryStore
-	*versionStore
-}
-
-// Other names, because a field that is called Entries would hide the method.
-type (
-	seatStore    = sqlstore.Seats
-	entryStore   = sqlstore.Entries
-	versionStore = sqlstore.Versions
-)
-
-// readFile loads the campaign file and logs its problems.
-func (a *App) readFile(ctx context.Context) (*content.Version, error) {
-	v, problems, err := content.Load(a.file, Vocabulary(), time.Time{})
-	for _, p := range problems {
-		level := slog.LevelError
-		if p.Warning {
-			level = slog.LevelWarn
-		}
-		a.log.Log(ctx, level, "campaign file", "problem", p.String())
-	}
-	return v, err
-}
-
-// admit refuses a file whose seats are fewer than those that are taken.
-func (a *App) admit(ctx context.Context, _, fresh *campaign.Campaign) error {
-	t, err := a.store.Seats.Tally(ctx, fresh.ID)
-	if err != nil {
-		return err
-	}
-	if fresh.Signup.Seats+t.Extra < t.Taken {
-		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Signup.Seats, t.Taken)
-	}
-	return nil
-}
-
-// tellFilled tells the moderators which questions that waited for an answer in the
-// file have one now, so that those who asked can be answered at once (ruling
-// 12).
-func (a *App) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) error {
-	return a.store.Do(ctx, func(ctx context.Context) error {
-		for _, e := range fresh.FAQ {
-			was, _ := old.Entry(e.ID)
-			if e.Pending || !was.Pending {
-				continue
-			}
-			t, err := a.store.Tickets.EntryTicket(ctx, fresh.ID, e.ID)
-			if errors.Is(err, campaign.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			askers, err := a.store.Tickets.Askers(ctx, t)
-			if err != nil {
-				return err
-			}
-			alert := fresh.Alert("alert_filled", a.clock.Now(), map[string]string{
-				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
-			})
-			if err := a.store.Ledger.Enqueue(ctx, alert); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// equip gives a snapshot its reader and its services. A reader costs an index, so
-// one that still fits is used again.
-func (a *App) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
-	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-	if sameEntries {
-		fresh.Reader = old.Reader
-	} else {
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
-		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
-	}
-	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, a.store)
-	broadcasts := a.broadcasts(fresh.Campaign)
-	fresh.Moderation = moderationOf(class{
-		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked, broadcasts: broadcasts,
-		fileEntries: fresh.FileEntries,
-	}, a.store)
-	a.staff.Store(&staff.Class{
-		Campaign: fresh.Campaign, Texts: fresh.Texts, Moderation: fresh.Moderation, Channel: a.account.Channel, Broadcasts: broadcasts,
-		OptOuts: a.store.Broadcasts, Packs: fresh.Attendees.Packs, Blocked: texts.Blocked,
-	})
-	return nil
-}
-
-// gcPercentBuilding is the GC percentage while an index is built: what a process
-// needs at its peak is what its machine must have.
-const gcPercentBuilding = 20
-
-// read puts what can be said of a message into it, outside the unit.
-func (a *App) read(m *bot.Message) {
-	snapshot := a.catalog.Current()
-	m.Snapshot, m.Readings = snapshot.Serial, snapshot.Reader.Read(m)
-}
-
-// answer hands a message to the handlers, with the snapshot that has read it.
-func (a *App) answer(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
-	control, err := a.store.Moderators.Control(ctx)
-	if err != nil {
-		return nil, err
-	}
-	snapshot, ok := a.catalog.Snapshot(m.Snapshot)
-	if !ok {
-		return nil, middleware.ErrOutdated
-	}
-	return a.conversation.Answer(ctx, &handlers.Visit{
-		Message: m, Person: p, Control: control, Snapshot: snapshot, Account: &a.account,
-	})
-}
-
-// current lets what a moderator has just added serve before the moderator reads
-// that it does: published entries, phrasings, seats. It builds outside the unit, so
-// that no other message waits.
-func (a *App) current(next bot.Handler) bot.Handler {
-	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		reply, err := next.Handle(ctx, m)
-		if !strings.HasPrefix(m.Folded, "#") {
-			return reply, err
-		}
-		if err := a.catalog.Refresh(ctx); err != nil {
-			a.log.ErrorContext(ctx, "what a moderator added does not serve yet; trying again", "error", err)
-		}
-		return reply, err
-	})
-}
-
-// chain is what happens around every message. The outermost middleware comes
-// first, the gate before anything that costs. The unit surrounds everything that
-// writes; the shelf is inside it.
-func (a *App) chain() bot.Handler {
-	units := middleware.Units{
-		Unit: a.store, Journal: a.store.Journal, People: a.store.People, Notices: a.store.Ledger, Campaign: a.Campaign().ID,
-	}
-	return bot.Chain(
-		middleware.Unit(units, middleware.Shelf(shelf{a.store.Ledger, a.store.Moderators}, renderer{a}, wechat.MaxText, a.answer)),
-		middleware.Recover(),
-		middleware.Log(a.log, stopwatch, nil),
-		middleware.Prepare(),
-		middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
-		middleware.Late(lateAfter, &a.work, a.lost),
-		a.current,
-		middleware.Understand(a.read),
-	)
 }
 
 // renderer gives notices the words of the version that serves.
@@ -315,49 +153,6 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 		return bot.Text(""), nil
 	}
 	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL}).Render(ctx, n)
-}
-
-// shelf keeps everything back while all is stopped: the maintenance line comes
-// alone (ruling 28).
-type shelf struct {
-	campaign.Shelf
-	controls campaign.Controls
-}
-
-// Waiting implements campaign.Shelf.
-func (s shelf) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
-	control, err := s.controls.Control(ctx)
-	if err != nil || control.Level >= campaign.StopAll {
-		return nil, err
-	}
-	return s.Shelf.Waiting(ctx, p)
-}
-
-func stopwatch() func() time.Duration {
-	begin := time.Now()
-	return func() time.Duration { return time.Since(begin) }
-}
-
-func (a *App) apologize(error) bot.Reply {
-	return bot.Text(handlers.Apology(a.catalog.Current().Texts))
-}
-
-// classify tells the gate whose message it is and whether it counts: what is
-// exempt and moderators' commands do not (R11, ruling 5).
-func (a *App) classify(m *bot.Message) gate.Ask {
-	ask := gate.Ask{Key: m.Key}
-	if m.FromPerson() {
-		ask.Person = a.store.People.Hash(m.From)
-	}
-	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && a.moderates(ask.Person)
-	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !a.catalog.Current().Reader.Exempt(m)
-	return ask
-}
-
-// moderates tells whether a keyed hash is a moderator's.
-func (a *App) moderates(hash string) bool {
-	_, err := a.store.Moderators.Moderator(context.Background(), hash)
-	return err == nil
 }
 
 func (a *App) rules() gate.Rules {
@@ -373,7 +168,7 @@ func (a *App) Routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/wechat", a.hook)
 	if a.once != nil {
-		mux.HandleFunc("GET "+subscribedPath, a.subscribed)
+		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {

@@ -57,7 +57,7 @@ func newLoggedApp(tb testing.TB, cfg Config, log *slog.Logger) *App {
 // receiver, from 64 people at a time; every message is from somebody new.
 func BenchmarkMessage(b *testing.B) {
 	a := newTestApp(b, testConfig(b))
-	h := a.chain()
+	h := intake{a}.chain()
 	var n atomic.Int64
 	b.SetParallelism(32)
 	b.ReportAllocs()

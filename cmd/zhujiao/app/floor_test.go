@@ -189,10 +189,10 @@ func BenchmarkParts(b *testing.B) {
 		}
 	})
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		a.read(m)
-		return a.answer(ctx, m, nil)
+		intake{a}.read(m)
+		return intake{a}.answer(ctx, m, nil)
 	})
-	gated := middleware.Gate(a.gate, a.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter})
+	gated := middleware.Gate(a.gate, intake{a}.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter})
 	for name, h := range map[string]bot.Handler{
 		"receiver":      bot.Chain(answer, middleware.Prepare()),
 		"receiver+gate": bot.Chain(answer, middleware.Prepare(), gated),
@@ -203,7 +203,7 @@ func BenchmarkParts(b *testing.B) {
 
 func receive(b *testing.B, a *App, cfg wechat.Config, h bot.Handler, load pushed) {
 	b.Helper()
-	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), a.apologize)
+	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), intake{a}.apologize)
 	if err != nil {
 		b.Fatal(err)
 	}

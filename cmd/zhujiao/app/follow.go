@@ -15,20 +15,23 @@ const (
 	listRetry = time.Hour
 )
 
-// follow keeps our list of followers like the account's, until ctx ends.
-func (a *App) follow(ctx context.Context) {
-	if a.roster == nil {
+// followers keeps our list of followers like the account's.
+type followers struct{ a *App }
+
+// run keeps our list of followers like the account's, until ctx ends.
+func (f followers) run(ctx context.Context) {
+	if f.a.roster == nil {
 		return
 	}
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
 	var next time.Time
 	for {
-		if now := a.clock.Now(); a.ready() && !now.Before(next) {
+		if now := f.a.clock.Now(); f.a.ready() && !now.Before(next) {
 			next = now.Add(listEvery)
-			if err := a.updateFollowers(ctx, now); err != nil {
+			if err := f.update(ctx, now); err != nil {
 				next = now.Add(listRetry)
-				a.log.WarnContext(ctx, "the account's followers could not be listed; trying again in an hour", "error", err)
+				f.a.log.WarnContext(ctx, "the account's followers could not be listed; trying again in an hour", "error", err)
 			}
 		}
 		select {
@@ -39,17 +42,17 @@ func (a *App) follow(ctx context.Context) {
 	}
 }
 
-// updateFollowers lists them once.
-func (a *App) updateFollowers(ctx context.Context, now time.Time) error {
-	f := &campaign.Followers{
-		Roster: a.roster, Store: a.store.People, Erasure: &campaign.Erasure{Store: a.store.Erasure},
-		Over: now.After(a.Campaign().End.Add(hashLife)),
+// update lists them once.
+func (f followers) update(ctx context.Context, now time.Time) error {
+	list := &campaign.Followers{
+		Roster: f.a.roster, Store: f.a.store.People, Erasure: &campaign.Erasure{Store: f.a.store.Erasure},
+		Over: now.After(f.a.Campaign().End.Add(hashLife)),
 	}
-	fresh, left, err := f.Update(ctx, now)
+	fresh, left, err := list.Update(ctx, now)
 	if err != nil {
 		return err
 	}
-	a.log.InfoContext(ctx, "followers listed", "new", fresh, "left_unheard", left)
+	f.a.log.InfoContext(ctx, "followers listed", "new", fresh, "left_unheard", left)
 	return nil
 }
 

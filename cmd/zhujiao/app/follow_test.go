@@ -24,7 +24,7 @@ func TestFollowers(t *testing.T) {
 	later := c.app.clock.Now().Add(1e9)
 	c.app.clock.Freeze(later)
 	for range 2 { // the second finds nothing new
-		if err := c.app.updateFollowers(t.Context(), later); err != nil {
+		if err := (followers{c.app}).update(t.Context(), later); err != nil {
 			t.Fatal(err)
 		}
 	}

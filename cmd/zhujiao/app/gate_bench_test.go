@@ -40,8 +40,8 @@ func BenchmarkGates(b *testing.B) {
 		})
 	})
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		a.read(m)
-		return a.answer(ctx, m, nil)
+		intake{a}.read(m)
+		return intake{a}.answer(ctx, m, nil)
 	})
 	ungated := bot.Chain(answer, middleware.Prepare())
 	b.Run("receiver", func(b *testing.B) { received(b, a, cfg.WeChat, ungated, load) })
@@ -69,7 +69,7 @@ func BenchmarkGates(b *testing.B) {
 func gatedBy(a *App, g gate.Gate, answer bot.Handler) bot.Handler {
 	var n atomic.Int64
 	fresh := func(m *bot.Message) bot.Ask {
-		ask, id := a.classify(m), strconv.FormatInt(n.Add(1), 36)
+		ask, id := intake{a}.classify(m), strconv.FormatInt(n.Add(1), 36)
 		ask.Key, ask.Person = ask.Key+id, ask.Person[:20]+id
 		return ask
 	}
@@ -79,7 +79,7 @@ func gatedBy(a *App, g gate.Gate, answer bot.Handler) bot.Handler {
 // received pushes to a receiver with this handler, 64 at a time.
 func received(b *testing.B, a *App, cfg wechat.Config, h bot.Handler, load pushed) {
 	b.Helper()
-	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), a.apologize)
+	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), intake{a}.apologize)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -168,7 +168,7 @@ func TestGoneIsForgotten(t *testing.T) {
 	c.say(t, "m1", "#答 U1 会提到的。")
 	c.settle(t)
 	c.peopleAt(7, 12, 0, 0)
-	if err := c.app.updateFollowers(t.Context(), c.app.clock.Now()); err != nil {
+	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	c.settle(t)

@@ -53,7 +53,7 @@ func TestTrialOrder(t *testing.T) {
 		c.platform.Touch(wxsim.OpenID("crowd", fmt.Sprint("never", i)), "subscribe")
 	}
 	c.peopleAt(7, 11, 0, 0)
-	if err := c.app.updateFollowers(t.Context(), c.app.clock.Now()); err != nil {
+	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	c.say(t, "m1", "#群发 全部 "+secondThanks)

@@ -14,41 +14,45 @@ import (
 // subscribedPath is where the platform's page of consent leads back to.
 const subscribedPath = "/wechat/subscribed"
 
+// consents takes the consents to one reminder each that people give on the
+// platform's page.
+type consents struct{ a *App }
+
 // subscribed notes a consent and says so on a page.
-func (a *App) subscribed(w http.ResponseWriter, r *http.Request) {
-	err := a.agree(r)
+func (c consents) subscribed(w http.ResponseWriter, r *http.Request) {
+	err := c.agree(r)
 	switch {
 	case err == nil:
-		a.page(w, r, http.StatusOK, true)
+		c.page(w, r, http.StatusOK, true)
 	case errors.Is(err, wechat.ErrDeclined):
-		a.page(w, r, http.StatusOK, false)
+		c.page(w, r, http.StatusOK, false)
 	case errors.Is(err, wechat.ErrForged), errors.Is(err, campaign.ErrNotFound):
-		a.page(w, r, http.StatusForbidden, false)
+		c.page(w, r, http.StatusForbidden, false)
 	default:
-		a.log.ErrorContext(r.Context(), "store a consent", "error", err)
+		c.a.log.ErrorContext(r.Context(), "store a consent", "error", err)
 		http.Error(w, "try again", http.StatusInternalServerError)
 	}
 }
 
-func (a *App) agree(r *http.Request) error {
-	u, token, err := a.once.Confirmed(r.URL.Query())
+func (c consents) agree(r *http.Request) error {
+	u, token, err := c.a.once.Confirmed(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	s := &campaign.Subscriptions{Campaign: a.Campaign(), Store: a.store.People}
-	return a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, u, token, a.clock.Now()) })
+	s := &campaign.Subscriptions{Campaign: c.a.Campaign(), Store: c.a.store.People}
+	return c.a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, u, token, c.a.clock.Now()) })
 }
 
 // page writes the words for a phone. It loads nothing from anywhere.
-func (a *App) page(w http.ResponseWriter, r *http.Request, status int, agreed bool) {
+func (c consents) page(w http.ResponseWriter, r *http.Request, status int, agreed bool) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	h.Set("Referrer-Policy", "no-referrer") // the address holds an openid
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	if err := phonePage().Execute(w, handlers.SubscribedPage(a.catalog.Current().Texts, agreed)); err != nil {
-		a.log.DebugContext(r.Context(), "the page was not read to its end", "error", err)
+	if err := phonePage().Execute(w, handlers.SubscribedPage(c.a.catalog.Current().Texts, agreed)); err != nil {
+		c.a.log.DebugContext(r.Context(), "the page was not read to its end", "error", err)
 	}
 }
 

@@ -75,7 +75,7 @@ func newCrowd(t *testing.T, change func(*Config)) *crowd {
 func (c *crowd) reload(t *testing.T) {
 	t.Helper()
 	before := c.app.catalog.Current().Version()
-	if c.app.reload(t.Context()); c.app.catalog.Current().Version() == before {
+	if (importer{c.app}).reload(t.Context()); c.app.catalog.Current().Version() == before {
 		t.Fatal("the changed file was not taken over:", c.logged.String())
 	}
 }

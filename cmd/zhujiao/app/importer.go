@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/content"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/handlers"
+	"zhujiao/handlers/attendee"
+	"zhujiao/handlers/staff"
+)
+
+// importer imports the campaign file and gives each snapshot what it needs to serve.
+type importer struct{ a *App }
+
+// readFile loads the campaign file and logs its problems.
+func (im importer) readFile(ctx context.Context) (*content.Version, error) {
+	v, problems, err := content.Load(im.a.file, Vocabulary(), time.Time{})
+	for _, p := range problems {
+		level := slog.LevelError
+		if p.Warning {
+			level = slog.LevelWarn
+		}
+		im.a.log.Log(ctx, level, "campaign file", "problem", p.String())
+	}
+	return v, err
+}
+
+// admit refuses a file whose seats are fewer than those that are taken.
+func (im importer) admit(ctx context.Context, _, fresh *campaign.Campaign) error {
+	t, err := im.a.store.Seats.Tally(ctx, fresh.ID)
+	if err != nil {
+		return err
+	}
+	if fresh.Signup.Seats+t.Extra < t.Taken {
+		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Signup.Seats, t.Taken)
+	}
+	return nil
+}
+
+// tellFilled tells the moderators which questions that waited for an answer in the
+// file have one now, so that those who asked can be answered at once (ruling
+// 12).
+func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) error {
+	return im.a.store.Do(ctx, func(ctx context.Context) error {
+		for _, e := range fresh.FAQ {
+			was, _ := old.Entry(e.ID)
+			if e.Pending || !was.Pending {
+				continue
+			}
+			t, err := im.a.store.Tickets.EntryTicket(ctx, fresh.ID, e.ID)
+			if errors.Is(err, campaign.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			askers, err := im.a.store.Tickets.Askers(ctx, t)
+			if err != nil {
+				return err
+			}
+			alert := fresh.Alert("alert_filled", im.a.clock.Now(), map[string]string{
+				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
+			})
+			if err := im.a.store.Ledger.Enqueue(ctx, alert); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// equip gives a snapshot its reader and its services. A reader costs an index, so
+// one that still fits is used again.
+func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
+	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
+	if sameEntries {
+		fresh.Reader = old.Reader
+	} else {
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
+		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
+	}
+	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
+	broadcasts := im.a.broadcasts(fresh.Campaign)
+	fresh.Moderation = moderationOf(class{
+		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked, broadcasts: broadcasts,
+		fileEntries: fresh.FileEntries,
+	}, im.a.store)
+	im.a.staff.Store(&staff.Class{
+		Campaign: fresh.Campaign, Texts: fresh.Texts, Moderation: fresh.Moderation, Channel: im.a.account.Channel, Broadcasts: broadcasts,
+		OptOuts: im.a.store.Broadcasts, Packs: fresh.Attendees.Packs, Blocked: texts.Blocked,
+	})
+	return nil
+}
+
+// watch imports the campaign file when it changes or on SIGHUP, until ctx ends.
+func (im importer) watch(ctx context.Context) {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	var poll sync.WaitGroup
+	poll.Go(func() { im.a.watcher.Run(ctx, 2*time.Second, func() { im.reload(ctx) }) }) // ends with ctx
+	defer poll.Wait()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hup:
+			im.reload(ctx)
+		}
+	}
+}
+
+// reload imports the campaign file. A bad one leaves the version before serving.
+func (im importer) reload(ctx context.Context) {
+	imported := false
+	v, err := im.readFile(ctx)
+	if err == nil {
+		imported, err = im.a.catalog.Import(ctx, v)
+	}
+	switch {
+	case err != nil:
+		im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
+	case imported:
+		im.a.log.InfoContext(ctx, "campaign file taken over", "version", im.a.catalog.Current().Version()[:12])
+	}
+}
+
+// refresh lets what was added elsewhere serve, once a second, until ctx ends.
+func (im importer) refresh(ctx context.Context) {
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		if err := im.a.catalog.Refresh(ctx); err != nil {
+			im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
+		}
+	}
+}
+
+// gcPercentBuilding is the GC percentage while an index is built: what a process
+// needs at its peak is what its machine must have.
+const gcPercentBuilding = 20
+
+// additions is what the catalog asks beside versions.
+type additions struct {
+	*seatStore
+	*entryStore
+	*versionStore
+}
+
+// Other names, because a field that is called Entries would hide the method.
+type (
+	seatStore    = sqlstore.Seats
+	entryStore   = sqlstore.Entries
+	versionStore = sqlstore.Versions
+)
