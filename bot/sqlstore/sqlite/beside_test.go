@@ -11,13 +11,14 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/sqlite"
 	"zhujiao/bot/sqlstore/storetest"
 )
 
 // TestBeside invites a moderator beside an open store, as a command does while the
-// server runs: the server binds them.
+// server runs: the server knows it.
 func TestBeside(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -34,7 +35,7 @@ func TestBeside(t *testing.T) {
 		t.Error("the two have different keys")
 	}
 	now := time.Now()
-	m := campaign.Moderator{Name: "Min", Role: campaign.RoleStaff}
+	m := moderation.Moderator{Name: "Min", Role: moderation.RoleStaff}
 	if err := b.Moderators.Invite(t.Context(), "CODE", m, now.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
@@ -48,12 +49,8 @@ func TestBeside(t *testing.T) {
 		t.Error(err)
 	}
 	for code, wanted := range map[string]error{"CODE": nil, "UNDONE": campaign.ErrNotFound} {
-		err := s.Do(t.Context(), func(ctx context.Context) error {
-			_, err := s.Moderators.Bind(ctx, code, s.People.Hash("o1"), now)
-			return err
-		})
-		if !errors.Is(err, wanted) {
-			t.Errorf("bind by %s: %v, want %v", code, err, wanted)
+		if _, err := s.Moderators.Invitation(t.Context(), code, now); !errors.Is(err, wanted) {
+			t.Errorf("invitation %s: %v, want %v", code, err, wanted)
 		}
 	}
 }
