@@ -59,12 +59,10 @@ func (m *controlMemory) unitEnded(r controlRead, committed bool) {
 }
 
 // readControl reads what is stopped and the content's revision. A unit that has
-// changed the row reads its own change.
+// changed the row reads its own change, since nothing is remembered until it ends.
 func (c *core) readControl(ctx context.Context) (campaign.Control, error) {
-	u := unitOf(ctx)
-	changed := u != nil && u.control.changed
 	row, changes := c.control.get()
-	if row != nil && !changed {
+	if row != nil {
 		return *row, nil
 	}
 	r, err := c.q(ctx).Control(ctx)
@@ -72,7 +70,7 @@ func (c *core) readControl(ctx context.Context) (campaign.Control, error) {
 		return campaign.Control{}, fmt.Errorf("read what is stopped: %w", err)
 	}
 	out := campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.Revision}
-	if u != nil && !changed {
+	if u := unitOf(ctx); u != nil {
 		u.control.row, u.control.changes = &out, changes
 	}
 	return out, nil

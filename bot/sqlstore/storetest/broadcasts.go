@@ -110,6 +110,14 @@ func broadcasts(t *testing.T, s *sqlstore.Store) {
 	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastPaused)
 	set(campaign.BroadcastSending)
 	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastStopped)
+}
+
+// broadcastLists tests how broadcasts are found by their state.
+func broadcastLists(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	b := draft(t, s, 1)
+	b.State, b.Sent = campaign.BroadcastStopped, noon()
+	in(t, s, func(ctx context.Context) error { return s.Broadcasts.Save(ctx, b) })
 	list, err := s.Broadcasts.SentSince(t.Context(), here, noon().Add(-time.Second))
 	if err != nil || len(list) != 1 || list[0].Number != 1 {
 		t.Errorf("sent since a second before = %v, %v", list, err)
@@ -130,7 +138,8 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error {
 		present := campaign.Member{Person: held.ID, Standing: campaign.StandingSeated, Seat: 2, CheckedAt: noon(), Source: "other"}
 		waiting := campaign.Member{Person: wait.ID, Standing: campaign.StandingWaiting, Queue: 1}
-		return errors.Join(s.People.SaveDialogue(ctx, out), s.Seats.SaveMember(ctx, here, &present), s.Seats.SaveMember(ctx, here, &waiting),
+		return errors.Join(s.People.SaveDialogue(ctx, out),
+			s.Seats.SaveMember(ctx, here, &present), s.Seats.SaveMember(ctx, here, &waiting),
 			s.Packs.Take(ctx, here, held.ID, campaign.Claim{Pack: "99", State: campaign.ClaimHeld, At: noon()}, -1))
 	})
 	b := draft(t, s, 1)
@@ -173,7 +182,8 @@ func calls(t *testing.T, s *sqlstore.Store) {
 	b := draft(t, s, 1)
 	send(t, s, b, 2, 3)
 	chunks, skipped, err := s.Chunks.Chunks(t.Context(), b)
-	if err != nil || skipped != 0 || len(chunks) != 2 || chunks[0].Size != 2 || chunks[1].Size != 3 || chunks[0].ClientID == chunks[1].ClientID {
+	if err != nil || skipped != 0 || len(chunks) != 2 || chunks[0].Size != 2 || chunks[1].Size != 3 ||
+		chunks[0].ClientID == chunks[1].ClientID {
 		t.Fatalf("chunks = %+v, %d skipped, %v", chunks, skipped, err)
 	}
 	c := call(t, s, noon(), "me")

@@ -30,7 +30,8 @@ func entries(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	first, second := campaign.Published{Number: 1, Question: "q1", Answer: "a1"}, campaign.Published{Number: 2, Question: "q2", Answer: "a2"}
+	first := campaign.Published{Number: 1, Question: "q1", Answer: "a1"}
+	second := campaign.Published{Number: 2, Question: "q2", Answer: "a2"}
 	publish(second, true)
 	publish(first, true)
 	publish(campaign.Published{Number: 1, Question: "other", Answer: "other"}, false)

@@ -269,7 +269,8 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("the question that is left = %+v, %v", q, err)
 	}
 	items := due(t, s, noon())
-	if len(items) != 2 || items[0].Kind != campaign.NoticePromoted || items[1].Args["question"] == "secret" || items[1].Args["answer"] != "yes" {
+	if len(items) != 2 || items[0].Kind != campaign.NoticePromoted || items[1].Args["question"] == "secret" ||
+		items[1].Args["answer"] != "yes" {
 		t.Errorf("still due: %+v, want the promotion, and the answer to others without the question", items)
 	}
 	if items[0].Who == nil || items[0].Who.Following {

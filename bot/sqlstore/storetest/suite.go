@@ -52,7 +52,8 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"entries": entries, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
-		"broadcasts": broadcasts, "audiences": audiences, "calls": calls, "mass results": massResults, "single": single,
+		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
+		"mass results": massResults, "single": single,
 		"reminders": reminders,
 	}
 }

@@ -1,0 +1,125 @@
+package sqlite_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/sqlite"
+	"zhujiao/bot/sqlstore/storetest"
+)
+
+// TestBeside invites a moderator beside an open store, as a command does while the
+// server runs: the server knows it.
+func TestBeside(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := newStore(t, dir)
+	e, err := sqlite.OpenBeside(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := sqlstore.Open(t.Context(), e, time.Now, storetest.Channel())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.People.Hash("o1") != s.People.Hash("o1") {
+		t.Error("the two have different keys")
+	}
+	now := time.Now()
+	m := moderation.Moderator{Name: "Min", Role: moderation.RoleStaff}
+	if err := b.Moderators.Invite(t.Context(), "CODE", m, now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	err = b.Do(t.Context(), func(ctx context.Context) error {
+		return errors.Join(b.Moderators.Invite(ctx, "UNDONE", m, now.Add(time.Hour)), errUnit)
+	})
+	if !errors.Is(err, errUnit) {
+		t.Errorf("err = %v, want the unit's own", err)
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	for code, wanted := range map[string]error{"CODE": nil, "UNDONE": campaign.ErrNotFound} {
+		if _, err := s.Moderators.Invitation(t.Context(), code, now); !errors.Is(err, wanted) {
+			t.Errorf("invitation %s: %v, want %v", code, err, wanted)
+		}
+	}
+}
+
+// TestBesideForeign opens what is no database of ours: it stays as it is.
+func TestBesideForeign(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if _, err := sqlite.OpenBeside(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("an empty directory: %v, want that there is none", err)
+	}
+	path := filepath.Join(dir, sqlite.FileName)
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sqlite.OpenBeside(dir); err == nil {
+		t.Error("an empty file was opened")
+	}
+	if b, err := os.ReadFile(path); err != nil || len(b) > 0 {
+		t.Errorf("the file has %d bytes now, %v", len(b), err)
+	}
+}
+
+// TestScrub looks for erased words in the files while the store is open.
+func TestScrub(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := newStore(t, dir)
+	holds := func() bool {
+		t.Helper()
+		files, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			b, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(b, []byte("very secret")) {
+				return true
+			}
+		}
+		return false
+	}
+	err := s.Do(t.Context(), func(ctx context.Context) error {
+		m := &bot.Message{Key: "k", Person: 1, Kind: bot.KindText, Text: "very secret", Arrived: time.Now()}
+		p, err := s.People.Meet(ctx, "o1", campaign.ContactTyped, time.Now())
+		if err != nil {
+			return err
+		}
+		m.Person = p.ID
+		_, err = s.Journal.Record(ctx, "here", m, []byte("-"))
+		return err
+	})
+	if err != nil || !holds() {
+		t.Fatalf("the words are nowhere: %v", err)
+	}
+	err = s.Do(t.Context(), func(ctx context.Context) error {
+		p, err := s.People.Find(ctx, "o1")
+		if err != nil {
+			return err
+		}
+		return s.Erasure.ForgetWords(ctx, p.ID)
+	})
+	if err == nil {
+		err = s.Erasure.Scrub(t.Context())
+	}
+	if err != nil || holds() {
+		t.Errorf("the words are still in a file: %v", err)
+	}
+}
