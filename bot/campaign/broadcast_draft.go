@@ -201,7 +201,8 @@ func (s *Broadcasts) alone(ctx context.Context, b *Broadcast) error {
 func (s *Broadcasts) start(ctx context.Context, b *Broadcast, at time.Time) error {
 	b.Sent, b.State = at, BroadcastSending
 	rules := s.Campaign.Broadcasts
-	if err := s.Audiences.Split(ctx, b, Sizes(b.Size, rules.Trial, s.Channel.Mass.chunkSize(b.Size)), at, at.Add(rules.TrialWait)); err != nil {
+	sizes := Sizes(b.Size, rules.Trial, s.Channel.Mass.ChunkSize(b.Size))
+	if err := s.Audiences.Split(ctx, b, sizes, at, at.Add(rules.TrialWait)); err != nil {
 		return fmt.Errorf("split the audience: %w", err)
 	}
 	return s.Store.Save(ctx, b)

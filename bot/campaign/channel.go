@@ -45,10 +45,10 @@ func (ch Channel) Grant(c Contact) Credit {
 	}
 }
 
-// chunkSize is the number of people in a call of a broadcast: small enough that
+// ChunkSize is the number of people in a call of a broadcast: small enough that
 // a stop saves most of the audience, large enough that a broadcast needs at most
 // half of a day's calls.
-func (l MassLimits) chunkSize(audience int) int {
+func (l MassLimits) ChunkSize(audience int) int {
 	calls := max(1, l.PerDay/2)
 	return min(l.PerCall, max(500, (audience+calls-1)/calls))
 }

@@ -139,7 +139,8 @@ func TestFates(t *testing.T) {
 		"no answer":                   {errs: []error{&bot.SendError{MaybeSent: true}}, state: outbox.Unknown, calls: 1},
 		"an error of no class":        {errs: []error{errors.New("odd")}, state: outbox.Unknown, calls: 1},
 		"no window":                   {errs: []error{&bot.SendError{Class: bot.NoWindow, Code: 45015}}, state: outbox.Failed, calls: 1},
-		"gone":                        {errs: []error{&bot.SendError{Class: bot.NoRecipient, Code: 43004}}, state: outbox.Failed, calls: 1},
+		"unreachable":                 {errs: []error{&bot.SendError{Class: bot.NoRecipient, Code: 1}}, state: outbox.Failed, calls: 1},
+		"gone":                        {errs: []error{&bot.SendError{Class: bot.NoRecipient, Gone: true}}, state: outbox.Failed, calls: 1},
 		"bad content":                 {errs: []error{&bot.SendError{Class: bot.BadContent, Code: 45002}}, state: outbox.Failed, calls: 1},
 		"settings are wrong":          {errs: []error{&bot.SendError{Class: bot.BadConfig, Code: 40164}}, state: "", calls: 1},
 		"a retry while all must wait": {errs: []error{transient, &bot.SendError{Class: bot.TooFast, Code: 45011}}, state: "", calls: 2},
@@ -150,6 +151,9 @@ func TestFates(t *testing.T) {
 			l, m := dispatch(t, c.level, c.errs...)
 			if got := l.ended[1].State; got != c.state || m.called != c.calls {
 				t.Errorf("state %q after %d calls, want %q after %d", got, m.called, c.state, c.calls)
+			}
+			if gone := l.ended[1].Gone; gone != (name == "gone") {
+				t.Errorf("noted as gone: %t", gone)
 			}
 			if _, waits := l.queued[1]; waits != (c.state == "") {
 				t.Errorf("queued: %v", waits)

@@ -209,3 +209,43 @@ func TestTimeOut(t *testing.T) {
 	}
 	checkSecrets(t, err)
 }
+
+// TestGone tells people who left from those whom only this message cannot reach.
+func TestGone(t *testing.T) {
+	t.Parallel()
+	for code, gone := range map[string]bool{"43004": true, "40003": true, "50005": false, "45015": false} {
+		a := newAPI(t, func(string, string, []byte) string { return `{"errcode":` + code + `,"errmsg":"no"}` })
+		err := a.sender(t, still).SendText(t.Context(), "openid", "你好")
+		if e, ok := errors.AsType[*bot.SendError](err); !ok || e.Gone != gone || !e.Refused() {
+			t.Errorf("%s: %+v, want gone %t", code, err, gone)
+		}
+	}
+}
+
+// TestMassQuota expects a refusal when fewer mass sends are left than are needed.
+func TestMassQuota(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(string, string, []byte) string { return `{"errcode":0,"errmsg":"ok","quota":{"remain":3}}` })
+	for calls, short := range map[int]bool{2: false, 3: false, 4: true} {
+		refusal, err := a.sender(t, still).MassQuota(t.Context(), calls)
+		if err != nil || (refusal != nil) != short || short && (refusal.Class != bot.NoQuota || !refusal.Refused()) {
+			t.Errorf("%d calls: refusal %v, err %v; want one: %t", calls, refusal, err, short)
+		}
+	}
+	b := newAPI(t, func(string, string, []byte) string { return `{"errcode":45009,"errmsg":"reach limit"}` })
+	if refusal, err := b.sender(t, still).MassQuota(t.Context(), 1); refusal != nil || err == nil {
+		t.Errorf("quota unknown: refusal %v, err %v; want an error alone", refusal, err)
+	}
+}
+
+// TestLeft asks who left; who is not mentioned, or without saying so, did not.
+func TestLeft(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(string, string, []byte) string {
+		return `{"user_info_list":[{"openid":"a","subscribe":0},{"openid":"b","subscribe":1},{"openid":"c"}]}`
+	})
+	gone, err := a.sender(t, still).Left(t.Context(), []string{"a", "b", "c", "d"})
+	if err != nil || len(gone) != 1 || gone[0] != "a" {
+		t.Errorf("gone %v, err %v; want a alone", gone, err)
+	}
+}

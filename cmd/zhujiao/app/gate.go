@@ -6,12 +6,13 @@ import (
 	"log/slog"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/gate"
 )
 
 // newGate chooses the gate: Redis, with this process as the fallback, when an
 // address is set, else this process alone.
-func newGate(url string, rules func() gate.Rules, clk *Clock, log *slog.Logger) (gate.Gate, error) {
+func newGate(url string, rules func() gate.Rules, clk *Clock, log *slog.Logger) (bot.Gate, error) {
 	local := gate.NewLocal(rules, clk.Now)
 	if url == "" {
 		return local, nil

@@ -36,7 +36,8 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	o := outbox.Options{
 		Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators, Messages: sender, Images: pictures,
 		Mass: &outbox.Mass{
-			Sender: sender, Ledger: a.store.Chunks, Brakes: a.store.Broadcasts, Silent: a.store.Chunks, Limits: wechat.Limits().Mass, Report: a.report,
+			Sender: sender, Ledger: a.store.Chunks, Brakes: a.store.Broadcasts, Silent: a.store.Chunks,
+			Limits: wechat.Limits().Mass, Report: a.report,
 		},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.Campaign() },
