@@ -93,7 +93,9 @@ func TestCloseAndOpen(t *testing.T) {
 	if err != nil || p.Taken != 80 || p.Total != 100 || r.tally.Closed {
 		t.Fatalf("propose: %+v, %v, closed %v", p, err, r.tally.Closed)
 	}
-	if err := r.seats().Close(t.Context(), m1(), moderation.PendingClosing{}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) || r.tally.Closed {
+	if err := r.seats().Close(
+		t.Context(), m1(), moderation.PendingClosing{}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) || r.tally.Closed {
 		t.Errorf("without the code: %v, closed %v", err, r.tally.Closed)
 	}
 	pending := confirmed[moderation.PendingClosing](t, r.office, m1(), p.Code)
@@ -126,7 +128,9 @@ func TestAddSeats(t *testing.T) {
 	if _, err := r.seats().Add(t.Context(), m1(), moderation.PendingSeats{N: 1}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) {
 		t.Errorf("without a code: %v", err)
 	}
-	for n, want := range map[int]error{-5: moderation.ErrNumber, 0: moderation.ErrNumber, 1: nil, moderation.SeatsMax: nil, moderation.SeatsMax + 1: moderation.ErrNumber} {
+	for n, want := range map[int]error{
+		-5: moderation.ErrNumber, 0: moderation.ErrNumber, 1: nil, moderation.SeatsMax: nil, moderation.SeatsMax + 1: moderation.ErrNumber,
+	} {
 		if _, err := r.seats().ProposeSeats(t.Context(), m1(), n, noon()); !errors.Is(err, want) {
 			t.Errorf("%d seats: %v, want %v", n, err, want)
 		}
@@ -154,7 +158,9 @@ func TestStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Resume(t.Context(), m2(), moderation.PendingResume{}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) || r.level != campaign.StopAll {
+	if _, err := s.Resume(
+		t.Context(), m2(), moderation.PendingResume{}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) || r.level != campaign.StopAll {
 		t.Errorf("without the code: %v, level %v", err, r.level)
 	}
 	stopped, err := s.Resume(t.Context(), m2(), confirmed[moderation.PendingResume](t, r.office, m2(), code), noon())

@@ -35,7 +35,8 @@ func newEntries() *entries {
 		{ID: "F2", Question: "Where?", Pending: true},
 	}
 	e.entries = &moderation.Entries{
-		Guard: e.office.Guard, Campaign: e.campaign, Tickets: e.Tickets, Store: e, Wordings: e, Blocked: blockList{}, FileEntries: 2, PhrasingMax: 20,
+		Guard: e.office.Guard, Campaign: e.campaign, Tickets: e.Tickets, Store: e, Wordings: e, Blocked: blockList{},
+		FileEntries: 2, PhrasingMax: 20,
 	}
 	t := e.add(campaign.TicketUnknown, 1, 1)
 	t.Text, t.Parts, t.Answer, t.State = "How much?/and", []string{"How much?", "and"}, "Nothing.", campaign.TicketAnswered
@@ -113,7 +114,9 @@ func TestPublish(t *testing.T) {
 	if len(e.phrasings) != 0 {
 		t.Errorf("phrasings %v", e.phrasings)
 	}
-	if _, err := e.entries.Publish(t.Context(), m1(), moderation.PendingEntry{Question: "How much?"}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) {
+	if _, err := e.entries.Publish(
+		t.Context(), m1(), moderation.PendingEntry{Question: "How much?"}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) {
 		t.Errorf("without a code: %v", err)
 	}
 }
@@ -254,7 +257,8 @@ func TestPhrasingRefused(t *testing.T) {
 	e := newEntries()
 	e.reserved["sign up"] = moderation.Reservation{Kind: "command", Name: "sign up"}
 	for words, want := range map[string]string{
-		"When ?": "the words belong to entry F1", "what time": "the words belong to entry F1", "sign up": `"sign up" is reserved: command sign up`,
+		"When ?": "the words belong to entry F1", "what time": "the words belong to entry F1",
+		"sign up":               `"sign up" is reserved: command sign up`,
 		strings.Repeat("x", 21): "the phrasing has 21 characters, matching reads 20", "a scam": `the text holds the blocked word "scam"`,
 	} {
 		if _, err := e.entries.ProposePhrasing(t.Context(), m1(), "F1", words, noon()); err == nil || err.Error() != want {
@@ -285,9 +289,14 @@ func TestPhrasingLater(t *testing.T) {
 		change func(*entries)
 		want   string
 	}{
-		"the entry is gone":       {func(e *entries) { e.campaign.FAQ = e.campaign.FAQ[1:] }, fmt.Sprint("entry F1: ", moderation.ErrNotFound)},
-		"an entry got the words":  {func(e *entries) { e.campaign.FAQ[1].Aliases = []string{"Hour"} }, moderation.ErrAlready.Error()},
-		"the words are a command": {func(e *entries) { e.reserved["Hour"] = moderation.Reservation{Kind: "command", Name: "hour"} }, `"Hour" is reserved: command hour`},
+		"the entry is gone": {
+			func(e *entries) { e.campaign.FAQ = e.campaign.FAQ[1:] },
+			fmt.Sprint("entry F1: ", moderation.ErrNotFound),
+		},
+		"an entry got the words": {func(e *entries) { e.campaign.FAQ[1].Aliases = []string{"Hour"} }, moderation.ErrAlready.Error()},
+		"the words are a command": {func(e *entries) {
+			e.reserved["Hour"] = moderation.Reservation{Kind: "command", Name: "hour"}
+		}, `"Hour" is reserved: command hour`},
 		"the entry has them by now": {func(e *entries) {
 			e.campaign.FAQ[1].Aliases, e.reserved["Hour"] = []string{"Hour"}, moderation.Reservation{Kind: "entry"}
 		}, moderation.ErrAlready.Error()},

@@ -151,7 +151,9 @@ func TestReplaceLink(t *testing.T) {
 func TestReplaceLinkRefused(t *testing.T) {
 	t.Parallel()
 	p := newPacks()
-	if _, err := p.links.Replace(t.Context(), m1(), moderation.PendingLink{Pack: "99", URL: "https://new"}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) {
+	if _, err := p.links.Replace(
+		t.Context(), m1(), moderation.PendingLink{Pack: "99", URL: "https://new"}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) {
 		t.Errorf("without a code: %v", err)
 	}
 	r, err := p.links.ProposeLink(t.Context(), m1(), "99", campaign.Mirror{URL: "https://new"}, noon())

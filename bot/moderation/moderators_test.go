@@ -72,10 +72,12 @@ func TestInviteAndBind(t *testing.T) {
 	}
 	p := &campaign.Person{ID: 5, Hash: "hash5"}
 	who, err := s.Bind(t.Context(), code, p, moderation.ViaChat, noon())
-	if want := (moderation.Actor{Name: "Li2", Role: moderation.RoleStaff, Person: 5, Hash: "hash5", Via: moderation.ViaChat}); err != nil || who != want {
+	want := moderation.Actor{Name: "Li2", Role: moderation.RoleStaff, Person: 5, Hash: "hash5", Via: moderation.ViaChat}
+	if err != nil || who != want {
 		t.Errorf("bind: %+v, %v, want %+v", who, err, want)
 	}
-	if got, err := s.Actor(t.Context(), "hash5", 5, moderation.ViaConsole); err != nil || got.Name != "Li2" || got.Via != moderation.ViaConsole {
+	got, err := s.Actor(t.Context(), "hash5", 5, moderation.ViaConsole)
+	if err != nil || got.Name != "Li2" || got.Via != moderation.ViaConsole {
 		t.Errorf("actor: %+v, %v", got, err)
 	}
 	if _, err := s.Bind(t.Context(), code, p, moderation.ViaChat, noon()); !errors.Is(err, moderation.ErrBadCode) {
@@ -85,7 +87,9 @@ func TestInviteAndBind(t *testing.T) {
 		t.Errorf("no moderator: %v", err)
 	}
 	o.logged(t, "boss moderator.invite Li:  -> moderator", "Li2 moderator.bind Li2:  -> moderator")
-	if _, err := s.Invite(t.Context(), m1(), moderation.Moderator{Name: "x", Role: moderation.RoleOwner}, noon()); !errors.Is(err, moderation.ErrDenied) {
+	if _, err := s.Invite(
+		t.Context(), m1(), moderation.Moderator{Name: "x", Role: moderation.RoleOwner}, noon(),
+	); !errors.Is(err, moderation.ErrDenied) {
 		t.Errorf("staff invite an owner: %v", err)
 	}
 }
@@ -123,7 +127,9 @@ func TestBindRoles(t *testing.T) {
 	}
 	r, _, s := newRoll()
 	r.invitations["CODE"], r.lost = moderation.Moderator{Name: "Li", Role: moderation.RoleStaff}, true
-	if _, err := s.Bind(t.Context(), "CODE", &campaign.Person{Hash: "hash5"}, moderation.ViaChat, noon()); !errors.Is(err, moderation.ErrBadCode) || len(r.all) != 0 {
+	if _, err := s.Bind(
+		t.Context(), "CODE", &campaign.Person{Hash: "hash5"}, moderation.ViaChat, noon(),
+	); !errors.Is(err, moderation.ErrBadCode) || len(r.all) != 0 {
 		t.Errorf("somebody was faster: %v, %v", err, r.all)
 	}
 }

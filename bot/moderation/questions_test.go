@@ -80,10 +80,14 @@ func TestApproveAndHide(t *testing.T) {
 		t.Errorf("pending: %v, %v", list, err)
 	}
 	b.stored[1].State, b.stored[1].Merged = campaign.QuestionMerged, 2
-	if err := b.Hide(t.Context(), m1(), ref(t, "Q1"), noon()); err != nil || b.stored[1].State != campaign.QuestionHidden || b.stored[1].Merged != 2 {
+	if err := b.Hide(
+		t.Context(), m1(), ref(t, "Q1"), noon(),
+	); err != nil || b.stored[1].State != campaign.QuestionHidden || b.stored[1].Merged != 2 {
 		t.Errorf("hide: %v, %+v", err, b.stored[1])
 	}
-	if err := b.Approve(t.Context(), m1(), ref(t, "Q1"), noon()); err != nil || b.stored[1].State != campaign.QuestionApproved || b.stored[1].Merged != 0 {
+	if err := b.Approve(
+		t.Context(), m1(), ref(t, "Q1"), noon(),
+	); err != nil || b.stored[1].State != campaign.QuestionApproved || b.stored[1].Merged != 0 {
 		t.Errorf("approve: %v, %+v", err, b.stored[1])
 	}
 	b.logged(t, "m1 question.hide Q1: merged -> hidden", "m1 question.approve Q1: hidden -> approved")
@@ -109,7 +113,8 @@ func TestNoQuestion(t *testing.T) {
 			return err
 		},
 	} {
-		for _, r := range []moderation.Ref{ref(t, "Q1"), ref(t, "Q9"), ref(t, "U2"), {Class: "another", Kind: moderation.KindQuestion, Number: 2}} {
+		other := moderation.Ref{Class: "another", Kind: moderation.KindQuestion, Number: 2}
+		for _, r := range []moderation.Ref{ref(t, "Q1"), ref(t, "Q9"), ref(t, "U2"), other} {
 			err := do(r)
 			if !errors.Is(err, moderation.ErrNotFound) {
 				t.Errorf("%s %v: %v", what, r, err)
@@ -145,7 +150,11 @@ func TestMerge(t *testing.T) {
 		told    []string
 	}{
 		{"into an answered one", func(*board) {}, moderation.MergeResult{Votes: 2, Answered: true, Told: true}, []string{"answered to 1"}},
-		{"out of reach", func(b *board) { b.people[1].Credits = 0 }, moderation.MergeResult{Votes: 2, Answered: true}, []string{"answered to 1"}},
+		{
+			"out of reach", func(b *board) { b.people[1].Credits = 0 },
+			moderation.MergeResult{Votes: 2, Answered: true},
+			[]string{"answered to 1"},
+		},
 		{"by the same author", func(b *board) { b.authors[1] = []bot.PersonID{3} }, moderation.MergeResult{Votes: 2}, nil},
 	} {
 		b := newBoard()
