@@ -10,16 +10,9 @@ import (
 type Wordings struct{ Reader *intent.Reader }
 
 // Reserved implements moderation.Wordings.
-func (w Wordings) Reserved(words string) string {
+func (w Wordings) Reserved(words string) moderation.Reservation {
 	by := w.Reader.ReservedBy(words)
-	switch by.Kind {
-	case intent.Free:
-		return ""
-	case intent.NoWords:
-		return "「" + words + "」里没有字，只有标点或表情"
-	default:
-		return "「" + words + "」已经是" + reservedWords(by)
-	}
+	return moderation.Reservation{Kind: string(by.Kind), Name: by.Name}
 }
 
 // EntryOf implements moderation.Wordings.

@@ -75,15 +75,29 @@ func TestGrantOtherwise(t *testing.T) {
 		log     []string
 	}{
 		{"full", func(d *door) { d.seats = false }, moderation.GrantResult{Outcome: moderation.GrantFull}, campaign.TicketOpen, "", nil},
-		{"full with a waitlist", func(d *door) { d.seats, d.member.Standing = false, campaign.StandingWaiting },
-			moderation.GrantResult{Outcome: moderation.GrantWaiting}, campaign.TicketOpen, "", nil},
-		{"in by the passphrase", func(d *door) { d.member.CheckedAt = noon() },
-			moderation.GrantResult{Outcome: moderation.GrantChecked}, campaign.TicketAnswered, "m1",
-			[]string{"m1 checkin.grant H1: open -> answered"}},
-		{"talked to by another", func(d *door) { d.stored["H1"].State, d.stored["H1"].By = campaign.TicketTaken, "m2" },
-			moderation.GrantResult{Told: true}, campaign.TicketTaken, "m2", []string{"m1 checkin.grant H1: taken -> checked in"}},
-		{"out of reach", func(d *door) { d.people[1].Credits = 0 },
-			moderation.GrantResult{}, campaign.TicketAnswered, "m1", []string{"m1 checkin.grant H1: open -> checked in"}},
+		{
+			"full with a waitlist", func(d *door) { d.seats, d.member.Standing = false, campaign.StandingWaiting },
+			moderation.GrantResult{Outcome: moderation.GrantWaiting},
+			campaign.TicketOpen, "", nil,
+		},
+		{
+			"in by the passphrase", func(d *door) { d.member.CheckedAt = noon() },
+			moderation.GrantResult{Outcome: moderation.GrantChecked},
+			campaign.TicketAnswered, "m1",
+			[]string{"m1 checkin.grant H1: open -> answered"},
+		},
+		{
+			"talked to by another", func(d *door) { d.stored["H1"].State, d.stored["H1"].By = campaign.TicketTaken, "m2" },
+			moderation.GrantResult{Told: true},
+			campaign.TicketTaken, "m2",
+			[]string{"m1 checkin.grant H1: taken -> checked in"},
+		},
+		{
+			"out of reach", func(d *door) { d.people[1].Credits = 0 },
+			moderation.GrantResult{},
+			campaign.TicketAnswered, "m1",
+			[]string{"m1 checkin.grant H1: open -> checked in"},
+		},
 	} {
 		d := newDoor()
 		tt.prepare(d)

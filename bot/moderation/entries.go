@@ -29,16 +29,20 @@ type EntryStore interface {
 
 // Wordings knows what words mean to the bot already.
 type Wordings interface {
-	// Reserved says why words cannot become a wording of an entry, such as a
-	// command or the passphrase; "" if they can. The reason is the reading
-	// room's: this package hands it on in a *ReservedError and never reads it.
-	Reserved(words string) (reason string)
+	// Reserved says who answers to words already, so that they cannot become a
+	// wording of an entry.
+	Reserved(words string) Reservation
 	// EntryOf returns the entry whose wording the words are, whatever courtesy
 	// stands around it; "" for none.
 	EntryOf(words string) (entry string)
 	// Reply says how the bot answers the words now.
 	Reply(words string) CurrentReply
 }
+
+// Reservation says who answers to words already, such as a command or the
+// passphrase. Kind is a code of the room that reads messages, "" for words that
+// are free; Name is the command, pack or entry, if it has a name.
+type Reservation struct{ Kind, Name string }
 
 // CurrentReply is how the bot answers words at present: with an entry's answer if
 // Sure is set, else by asking back whether the entry was meant. Without a Title
@@ -125,8 +129,8 @@ func (s *Entries) publishable(question, answer string) error {
 
 // reserved returns a *ReservedError for words that somebody answers to already.
 func (s *Entries) reserved(words string) error {
-	if reason := s.Wordings.Reserved(words); reason != "" {
-		return &ReservedError{Reason: reason}
+	if by := s.Wordings.Reserved(words); by.Kind != "" {
+		return &ReservedError{Words: words, Reservation: by}
 	}
 	return nil
 }

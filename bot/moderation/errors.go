@@ -61,12 +61,16 @@ type TakenError struct{ By string }
 // Error implements error.
 func (e *TakenError) Error() string { return "done by " + e.By }
 
-// ReservedError refuses words that somebody answers to already. Reason comes from
-// the room that reads messages, in its own terms.
-type ReservedError struct{ Reason string }
+// ReservedError refuses words that somebody answers to already.
+type ReservedError struct {
+	Words string
+	Reservation
+}
 
 // Error implements error.
-func (e *ReservedError) Error() string { return "the words are reserved: " + e.Reason }
+func (e *ReservedError) Error() string {
+	return fmt.Sprintf("%q is reserved: %s %s", e.Words, e.Kind, e.Name)
+}
 
 // ClaimedError refuses words that are a wording of Entry already.
 type ClaimedError struct{ Entry campaign.Entry }

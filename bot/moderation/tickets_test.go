@@ -99,7 +99,9 @@ func TestAnswerSecond(t *testing.T) {
 	if _, err := s.AnswerAnyway(t.Context(), m1(), p, noon()); !errors.Is(err, moderation.ErrUnconfirmed) {
 		t.Errorf("with another moderator's code: %v", err)
 	}
-	if _, err := s.AnswerAnyway(t.Context(), m2(), moderation.PendingAnswer{Ticket: p.Ticket}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) {
+	if _, err := s.AnswerAnyway(
+		t.Context(), m2(), moderation.PendingAnswer{Ticket: p.Ticket}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) {
 		t.Errorf("without a code: %v", err)
 	}
 	if r, err := s.AnswerAnyway(t.Context(), m2(), p, noon()); err != nil || !r.Told {

@@ -32,7 +32,7 @@ func publishConfirmed(ctx context.Context, c *command, p moderation.PendingEntry
 // unpublished puts the refusal of an entry into words.
 func (c *command) unpublished(err error, name string) (bot.Reply, error) {
 	if reserved, ok := errors.AsType[*moderation.ReservedError](err); ok {
-		return c.say(content.KeyStaffPublishRefused, content.Vars{"原因": reserved.Reason})
+		return c.say(content.KeyStaffPublishRefused, content.Vars{"原因": reservedReason(reserved)})
 	}
 	return c.refused(err, name)
 }
@@ -88,7 +88,7 @@ func (c *command) unphrased(err error, name string) (bot.Reply, error) {
 		return c.say(content.KeyStaffPhrasingTaken, content.Vars{"问": claimed.Entry.Question})
 	}
 	if reserved, ok := errors.AsType[*moderation.ReservedError](err); ok {
-		return c.say(content.KeyStaffPhrasingRefused, content.Vars{"原因": reserved.Reason})
+		return c.say(content.KeyStaffPhrasingRefused, content.Vars{"原因": reservedReason(reserved)})
 	}
 	if long, ok := errors.AsType[*moderation.LongPhrasingError](err); ok {
 		why := "太长了，有" + strconv.Itoa(long.Runes) + "个字，最多" + strconv.Itoa(long.Max) + "个字"

@@ -1,12 +1,21 @@
-package handlers
+package staff
 
 import (
 	"zhujiao/bot/intent"
+	"zhujiao/bot/moderation"
 )
 
+// reservedReason says why words cannot be a wording of a frequent question.
+func reservedReason(e *moderation.ReservedError) string {
+	if intent.ReservationKind(e.Kind) == intent.NoWords {
+		return "「" + e.Words + "」里没有字，只有标点或表情"
+	}
+	return "「" + e.Words + "」已经是" + reservedWords(e.Reservation)
+}
+
 // reservedWords names whose words these are.
-func reservedWords(by intent.Reservation) string {
-	switch by.Kind {
+func reservedWords(by moderation.Reservation) string {
+	switch intent.ReservationKind(by.Kind) {
 	case intent.DigitKey:
 		return "数字菜单的按键"
 	case intent.CommandWord:

@@ -1,0 +1,246 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+)
+
+// room is a world with seats.
+type room struct {
+	*world
+	tally   campaign.Tally
+	ended   bool
+	waiting int
+	member  campaign.Member
+	running []string
+}
+
+func newRoom() *room { return &room{world: newWorld(), tally: campaign.Tally{Taken: 80}, waiting: 7} }
+
+func (r *room) seats() *moderation.Seats {
+	return &moderation.Seats{Guard: r.Guard, Store: r, Registration: r}
+}
+
+func (r *room) Tally(context.Context, string) (campaign.Tally, error) { return r.tally, nil }
+func (r *room) SetClosed(_ context.Context, _ string, closed bool) error {
+	r.tally.Closed = closed
+	return nil
+}
+
+func (r *room) AddSeats(_ context.Context, _ string, n int) error {
+	r.tally.Extra += n
+	return nil
+}
+func (*room) Total(t campaign.Tally) int { return 100 + t.Extra }
+func (r *room) Ended(time.Time) bool     { return r.ended }
+func (r *room) Promote(context.Context, time.Time) (int, error) {
+	n := min(r.waiting, r.tally.Extra)
+	r.waiting -= n
+	return n, nil
+}
+
+func (r *room) Halt(context.Context) error {
+	r.running = nil
+	return nil
+}
+func (*room) Stopped(context.Context) (string, error) { return "B3 B4", nil }
+
+func (r *room) ByCode(_ context.Context, code string) (*campaign.Person, error) {
+	for _, p := range r.people {
+		if p.Code == code {
+			return p, nil
+		}
+	}
+	return nil, campaign.ErrNotFound
+}
+
+func (*room) Position(_ context.Context, _ string, queue int64) (int, error) {
+	return int(queue) - 40, nil
+}
+
+func (r *room) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
+	m := r.member
+	m.Person = p
+	return &m, nil
+}
+
+func (*room) Status(
+	_ context.Context, _ *campaign.Person, _ *campaign.Member, k campaign.Pack, _ time.Time,
+) (campaign.PackStatus, error) {
+	if k.ID == "99" {
+		return campaign.StatusHeld, nil
+	}
+	return campaign.StatusReady, nil
+}
+
+func (*room) Figures(context.Context, string) (moderation.Counts, error) {
+	return moderation.Counts{Waiting: 7, Present: 60, Tickets: 3, Questions: 2}, nil
+}
+
+func (*room) Holders(_ context.Context, _, pack string) (int, error) { return len(pack), nil }
+
+// Registration closes after a code and opens at once.
+func TestCloseAndOpen(t *testing.T) {
+	t.Parallel()
+	r := newRoom()
+	p, err := r.seats().ProposeClosing(t.Context(), m1(), noon())
+	if err != nil || p.Taken != 80 || p.Total != 100 || r.tally.Closed {
+		t.Fatalf("propose: %+v, %v, closed %v", p, err, r.tally.Closed)
+	}
+	if err := r.seats().Close(
+		t.Context(), m1(), moderation.PendingClosing{}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) || r.tally.Closed {
+		t.Errorf("without the code: %v, closed %v", err, r.tally.Closed)
+	}
+	pending := confirmed[moderation.PendingClosing](t, r.office, m1(), p.Code)
+	if err := r.seats().Close(t.Context(), m1(), pending, noon()); err != nil || !r.tally.Closed {
+		t.Errorf("with the code: %v, closed %v", err, r.tally.Closed)
+	}
+	for _, ended := range []bool{false, true} {
+		r.ended = ended
+		late, err := r.seats().Open(t.Context(), m1(), noon())
+		if err != nil || late != ended || r.tally.Closed {
+			t.Errorf("open: late %v, %v, closed %v", late, err, r.tally.Closed)
+		}
+	}
+	r.logged(t, "m1 signup.close : open -> closed", "m1 signup.open : closed -> open", "m1 signup.open : closed -> open")
+}
+
+// Added seats go to the waitlist.
+func TestAddSeats(t *testing.T) {
+	t.Parallel()
+	r := newRoom()
+	p, err := r.seats().ProposeSeats(t.Context(), m1(), 20, noon())
+	if err != nil || p.Total != 120 || r.tally.Extra != 0 {
+		t.Fatalf("propose: %+v, %v", p, err)
+	}
+	got, err := r.seats().Add(t.Context(), m1(), confirmed[moderation.PendingSeats](t, r.office, m1(), p.Code), noon())
+	if err != nil || got != (moderation.SeatsResult{Total: 120, Promoted: 7}) {
+		t.Errorf("add: %+v, %v", got, err)
+	}
+	r.logged(t, "m1 seats.add : 100 -> 120")
+	if _, err := r.seats().Add(t.Context(), m1(), moderation.PendingSeats{N: 1}, noon()); !errors.Is(err, moderation.ErrUnconfirmed) {
+		t.Errorf("without a code: %v", err)
+	}
+	for n, want := range map[int]error{
+		-5: moderation.ErrNumber, 0: moderation.ErrNumber, 1: nil, moderation.SeatsMax: nil, moderation.SeatsMax + 1: moderation.ErrNumber,
+	} {
+		if _, err := r.seats().ProposeSeats(t.Context(), m1(), n, noon()); !errors.Is(err, want) {
+			t.Errorf("%d seats: %v, want %v", n, err, want)
+		}
+	}
+}
+
+// Stops only ever stop more; a code ends them all, but for broadcasts.
+func TestStops(t *testing.T) {
+	t.Parallel()
+	r := newRoom()
+	r.running = []string{"B3"}
+	s := &moderation.Stops{Guard: r.Guard, Store: r, Broadcasts: r}
+	for _, tt := range []struct{ wanted, want campaign.StopLevel }{
+		{campaign.StopNothing, campaign.StopFirst},
+		{campaign.StopFirst, campaign.StopFirst},
+		{campaign.StopAll, campaign.StopAll},
+		{campaign.StopFirst, campaign.StopAll},
+	} {
+		got, err := s.Stop(t.Context(), m1(), tt.wanted, noon())
+		if err != nil || got != tt.want || r.level != tt.want || r.stopper != "m1" || r.running != nil {
+			t.Errorf("stop %v: %v, %v, stored %v by %s, running %v", tt.wanted, got, err, r.level, r.stopper, r.running)
+		}
+	}
+	code, err := s.ProposeResume(t.Context(), m2(), noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Resume(
+		t.Context(), m2(), moderation.PendingResume{}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) || r.level != campaign.StopAll {
+		t.Errorf("without the code: %v, level %v", err, r.level)
+	}
+	stopped, err := s.Resume(t.Context(), m2(), confirmed[moderation.PendingResume](t, r.office, m2(), code), noon())
+	if err != nil || stopped != "B3 B4" || r.level != campaign.StopNothing || r.stopper != "m2" {
+		t.Errorf("resume: %q, %v, level %v", stopped, err, r.level)
+	}
+	r.logged(t, "m1 sending.stop : running -> first stopped", "m1 sending.stop : first stopped -> first stopped",
+		"m1 sending.stop : first stopped -> all stopped", "m1 sending.stop : all stopped -> all stopped",
+		"m2 sending.resume B3 B4: all stopped -> running")
+}
+
+// A person is found by their short code, with all that concerns them.
+func TestFindPerson(t *testing.T) {
+	t.Parallel()
+	r := newRoom()
+	r.campaign.Packs = []campaign.Pack{{ID: "99"}, {ID: "49"}}
+	r.member = campaign.Member{Standing: campaign.StandingWaiting, Queue: 42, Seat: 0}
+	p := r.reachable(1)
+	s := &moderation.People{Campaign: r.campaign, Store: r, Members: r, Packs: r}
+	got, err := s.Find(t.Context(), m1(), p.Code, noon())
+	if err != nil || got.Person != p || got.Member.Person != 1 || got.Position != 2 || !got.Reachable {
+		t.Fatalf("find: %+v, %v", got, err)
+	}
+	if len(got.Packs) != 2 || got.Packs[0].Status != campaign.StatusHeld || got.Packs[1].Pack.ID != "49" {
+		t.Errorf("packs %+v", got.Packs)
+	}
+	p.Consent = campaign.ConsentOut
+	if got, _ := s.Find(t.Context(), m1(), p.Code, noon()); got.Reachable {
+		t.Error("somebody who opted out is called reachable")
+	}
+	p.Consent, p.Credits = campaign.ConsentIn, 0
+	r.member = campaign.Member{Standing: campaign.StandingSeated, Queue: 42}
+	if got, _ := s.Find(t.Context(), m1(), p.Code, noon()); got.Reachable || got.Position != 0 {
+		t.Errorf("without credit and with a seat: %+v", got)
+	}
+	if _, err := s.Find(t.Context(), m1(), "XXXX", noon()); !errors.Is(err, moderation.ErrNotFound) {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
+// The figures are those of the stores, with the holders of each pack.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	r := newRoom()
+	r.campaign.Packs = []campaign.Pack{{ID: "99"}, {ID: "149"}}
+	got, err := (&moderation.Numbers{Campaign: r.campaign, Store: r, Holders: r}).Read(t.Context(), actor("r", moderation.RoleReader))
+	if err != nil || got.Present != 60 || got.Tally.Taken != 80 || got.Holders["99"] != 2 || got.Holders["149"] != 3 {
+		t.Errorf("figures %+v, %v", got, err)
+	}
+}
+
+// unknowns keeps one notice whose fate is unknown.
+type unknowns struct{ left []moderation.UnknownNotice }
+
+func (u *unknowns) Unknowns(context.Context, string) ([]moderation.UnknownNotice, error) {
+	return u.left, nil
+}
+
+func (u *unknowns) Repeat(_ context.Context, id int64, _ time.Time) (bool, error) {
+	if len(u.left) == 0 || u.left[0].ID != id {
+		return false, nil
+	}
+	u.left = nil
+	return true, nil
+}
+
+// A notice of which nobody knows whether it arrived is repeated once.
+func TestRepeat(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	s := &moderation.Deliveries{Guard: o.Guard, Store: &unknowns{left: []moderation.UnknownNotice{{ID: 71, Code: "7K2F"}}}}
+	list, err := s.Unknown(t.Context(), actor("r", moderation.RoleReader))
+	if err != nil || len(list) != 1 || moderation.DeliveryName(list[0].ID) != "1z" {
+		t.Fatalf("unknown: %+v, %v", list, err)
+	}
+	if err := s.Repeat(t.Context(), m1(), 71, noon()); err != nil {
+		t.Error(err)
+	}
+	if err := s.Repeat(t.Context(), m1(), 71, noon()); !errors.Is(err, moderation.ErrNotFound) {
+		t.Errorf("twice: %v", err)
+	}
+	o.logged(t, "m1 delivery.repeat 1z: unknown -> queued")
+}

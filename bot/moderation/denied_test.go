@@ -1,0 +1,203 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+)
+
+// who asks for an action.
+type who = moderation.Actor
+
+// calls is a call of each method by its action. Their services have no ports, so
+// that whatever touches one panics.
+func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Actor) error {
+	guard := &moderation.Guard{Class: class}
+	tickets := &moderation.Tickets{Guard: guard}
+	s := moderation.Services{
+		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
+		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
+		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{Guard: guard},
+		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard}, Stops: &moderation.Stops{Guard: guard},
+		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
+	}
+	u := moderation.Ref{Class: class, Kind: moderation.KindUnknown, Number: 1}
+	type call = func(context.Context, moderation.Actor) error
+	return map[moderation.Action][]call{
+		moderation.ActionListTickets: {func(ctx context.Context, w who) error { _, err := s.Tickets.Open(ctx, w); return err }},
+		moderation.ActionAnswerTicket: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Tickets.Answer(ctx, w, u, "x", noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Tickets.AnswerAnyway(ctx, w, moderation.PendingAnswer{}, noon())
+				return err
+			},
+		},
+		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
+		moderation.ActionCloseTicket: {func(ctx context.Context, w who) error {
+			_, err := s.Tickets.HandBack(ctx, w, u, noon())
+			return err
+		}},
+		moderation.ActionGrantCheckin: {
+			func(ctx context.Context, w who) error { _, err := s.Checkins.Open(ctx, w); return err },
+			func(ctx context.Context, w who) error {
+				_, err := s.Checkins.Grant(ctx, w, u, noon())
+				return err
+			},
+		},
+		moderation.ActionPublishEntry: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Entries.ProposeEntry(ctx, w, u, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Entries.Publish(ctx, w, moderation.PendingEntry{}, noon())
+				return err
+			},
+		},
+		moderation.ActionUndoEntry: {func(ctx context.Context, w who) error { return s.Entries.Undo(ctx, w, u, noon()) }},
+		moderation.ActionAddPhrasing: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Entries.ProposePhrasing(ctx, w, "F1", "x", noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				return s.Entries.AddPhrasing(ctx, w, moderation.PendingPhrasing{}, noon())
+			},
+		},
+		moderation.ActionDropPhrasing: {func(ctx context.Context, w who) error {
+			return s.Entries.DropPhrasing(ctx, w, "F1", "x", noon())
+		}},
+		moderation.ActionListQuestions:   {func(ctx context.Context, w who) error { _, err := s.Questions.Pending(ctx, w); return err }},
+		moderation.ActionApproveQuestion: {func(ctx context.Context, w who) error { return s.Questions.Approve(ctx, w, u, noon()) }},
+		moderation.ActionHideQuestion:    {func(ctx context.Context, w who) error { return s.Questions.Hide(ctx, w, u, noon()) }},
+		moderation.ActionMergeQuestion: {func(ctx context.Context, w who) error {
+			_, err := s.Questions.Merge(ctx, w, u, u, noon())
+			return err
+		}},
+		moderation.ActionWallQuestion: {func(ctx context.Context, w who) error {
+			_, err := s.Questions.PutOnWall(ctx, w, u, noon())
+			return err
+		}},
+		moderation.ActionAnswerQuestion: {func(ctx context.Context, w who) error {
+			_, err := s.Questions.Answer(ctx, w, u, "x", noon())
+			return err
+		}},
+		moderation.ActionReplaceLink: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Links.ProposeLink(ctx, w, "99", campaign.Mirror{}, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Links.Replace(ctx, w, moderation.PendingLink{}, noon())
+				return err
+			},
+		},
+		moderation.ActionStopLink: {
+			func(ctx context.Context, w who) error { return s.Links.Stop(ctx, w, "99", 1, noon()) },
+			func(ctx context.Context, w who) error { _, err := s.Links.List(ctx, w, "99"); return err },
+		},
+		moderation.ActionRestoreLink: {func(ctx context.Context, w who) error { return s.Links.Restore(ctx, w, "99", 1, noon()) }},
+		moderation.ActionRestockPack: {func(ctx context.Context, w who) error {
+			_, err := s.Links.Restock(ctx, w, "99", 1, noon())
+			return err
+		}},
+		moderation.ActionCloseSignup: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.ProposeClosing(ctx, w, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				return s.Seats.Close(ctx, w, moderation.PendingClosing{}, noon())
+			},
+		},
+		moderation.ActionOpenSignup: {func(ctx context.Context, w who) error {
+			_, err := s.Seats.Open(ctx, w, noon())
+			return err
+		}},
+		moderation.ActionAddSeats: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.ProposeSeats(ctx, w, 1, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Add(ctx, w, moderation.PendingSeats{}, noon())
+				return err
+			},
+		},
+		moderation.ActionStopSending: {func(ctx context.Context, w who) error {
+			_, err := s.Stops.Stop(ctx, w, campaign.StopAll, noon())
+			return err
+		}},
+		moderation.ActionResumeSending: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Stops.ProposeResume(ctx, w, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Stops.Resume(ctx, w, moderation.PendingResume{}, noon())
+				return err
+			},
+		},
+		moderation.ActionReadFigures: {func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err }},
+		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
+			_, err := s.People.Find(ctx, w, "7K2F", noon())
+			return err
+		}},
+		moderation.ActionListUnknown: {func(ctx context.Context, w who) error {
+			_, err := s.Deliveries.Unknown(ctx, w)
+			return err
+		}},
+		moderation.ActionRepeatNotice: {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
+		moderation.ActionConfirm: {func(ctx context.Context, w who) error {
+			_, err := s.Guard.Confirm(ctx, w, "0000", noon())
+			return err
+		}},
+		moderation.ActionInviteModerator: {func(ctx context.Context, w who) error {
+			_, err := s.Moderators.Invite(ctx, w, moderation.Moderator{}, noon())
+			return err
+		}},
+	}
+}
+
+// below is the role with the most rights that may not do what needs a role.
+func below(r moderation.Role) moderation.Role {
+	switch r {
+	case moderation.RoleOwner:
+		return moderation.RoleStaff
+	case moderation.RoleStaff:
+		return moderation.RoleLecturer
+	case moderation.RoleLecturer:
+		return moderation.RoleReader
+	default:
+		return "guest"
+	}
+}
+
+// Whoever may not do something is told so before anything is read or written.
+func TestDeniedTouchesNothing(t *testing.T) {
+	t.Parallel()
+	all := calls()
+	for _, r := range moderation.Rules() {
+		for i, call := range all[r.Action] {
+			t.Run(string(r.Action), func(t *testing.T) {
+				t.Parallel()
+				if err := call(t.Context(), actor("m", below(r.Least))); !errors.Is(err, moderation.ErrDenied) {
+					t.Errorf("call %d by a %s: %v, want ErrDenied", i, below(r.Least), err)
+				}
+			})
+		}
+		switch r.Action {
+		case moderation.ActionReadHelp, moderation.ActionBindModerator: // nothing to deny
+		default:
+			if len(all[r.Action]) == 0 && r.Action[:9] != "broadcast" && r.Action != moderation.ActionReadAudit {
+				t.Errorf("%s has no call here", r.Action)
+			}
+		}
+	}
+}

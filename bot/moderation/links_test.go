@@ -1,0 +1,238 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+)
+
+// packs is a world with a pack of two links: main and backup.
+type packs struct {
+	*world
+	links    *moderation.Links
+	fresh    []campaign.Mirror // links that replaced the file's
+	stopped  []string
+	claims   map[bot.PersonID]campaign.Claim
+	promised []bot.PersonID
+	added    int
+	waiting  int // people who get the pack when it is served
+	all      bool
+}
+
+func newPacks() *packs {
+	w := newWorld()
+	w.campaign.Packs = []campaign.Pack{{ID: "99", Stock: 10, Mirrors: []campaign.Mirror{
+		{URL: "https://main", Code: "aaaa"}, {URL: "https://backup", Backup: true},
+	}}}
+	p := &packs{world: w, claims: map[bot.PersonID]campaign.Claim{}}
+	p.links = &moderation.Links{
+		Guard: w.Guard, Campaign: w.campaign, Mirrors: p, Store: p, Claims: p, Holders: p, Server: p, Notices: w,
+	}
+	for _, id := range []bot.PersonID{1, 2} {
+		p.claims[id] = campaign.Claim{Pack: "99", State: campaign.ClaimHeld, URL: "https://main"}
+	}
+	return p
+}
+
+func (p *packs) Mirrors(_ context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
+	return append(slices.Clone(p.fresh), k.Mirrors...), nil
+}
+
+func (p *packs) AddLink(_ context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
+	p.fresh = append([]campaign.Mirror{l}, p.fresh...)
+	return nil
+}
+
+func (p *packs) StopLink(_ context.Context, _, _, url string, _ time.Time) (bool, error) {
+	p.stopped = append(p.stopped, url)
+	return true, nil
+}
+
+func (p *packs) RestoreLink(_ context.Context, _, _, url string) (bool, error) {
+	i := slices.Index(p.stopped, url)
+	if i < 0 {
+		return false, nil
+	}
+	p.stopped = slices.Delete(p.stopped, i, i+1)
+	return true, nil
+}
+
+func (p *packs) TakePromises(context.Context, string, string) ([]bot.PersonID, error) {
+	out := p.promised
+	p.promised = nil
+	return out, nil
+}
+
+func (p *packs) Claim(_ context.Context, _, _ string, id bot.PersonID) (campaign.Claim, error) {
+	return p.claims[id], nil
+}
+
+func (p *packs) SaveClaim(_ context.Context, _ string, id bot.PersonID, c campaign.Claim) error {
+	p.claims[id] = c
+	return nil
+}
+
+func (p *packs) Taken(context.Context, string, string) (int, error)        { return len(p.claims), nil }
+func (p *packs) Stopped(context.Context, string, string) ([]string, error) { return p.stopped, nil }
+func (p *packs) Holders(context.Context, string, string) (int, error)      { return len(p.claims), nil }
+
+func (p *packs) MoveHolders(_ context.Context, _, _, url string, everybody bool) (out []bot.PersonID, err error) {
+	p.all = everybody
+	for _, id := range []bot.PersonID{1, 2, 3} {
+		c, ok := p.claims[id]
+		if ok && c.State == campaign.ClaimHeld && (everybody || c.URL != url) {
+			c.URL = url
+			p.claims[id] = c
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+func (p *packs) AddStock(_ context.Context, _, _ string, n int) error {
+	p.added += n
+	return nil
+}
+
+func (p *packs) Serve(context.Context, campaign.Pack, time.Time) (int, error) {
+	n := p.waiting
+	p.waiting = 0
+	return n, nil
+}
+
+// replace proposes and confirms a link.
+func (p *packs) replace(t *testing.T, l campaign.Mirror) (int, error) {
+	t.Helper()
+	r, err := p.links.ProposeLink(t.Context(), m1(), "99", l, noon())
+	if err != nil || r.Holders != len(p.claims) || r.Pack.ID != "99" || r.Link != l {
+		t.Fatalf("propose: %+v, %v", r, err)
+	}
+	return p.links.Replace(t.Context(), m1(), confirmed[moderation.PendingLink](t, p.office, m1(), r.Code), noon())
+}
+
+// A new link stops the main ones, and everybody who needs it is told once.
+func TestReplaceLink(t *testing.T) {
+	t.Parallel()
+	p := newPacks()
+	p.waiting, p.promised = 4, []bot.PersonID{1, 3}
+	p.claims[3] = campaign.Claim{Pack: "99", State: campaign.ClaimQueued}
+	link := campaign.Mirror{Name: "main link", URL: "https://new", Code: "bbbb", Until: "2026-08-01"}
+	n, err := p.replace(t, link)
+	if err != nil || n != 6 {
+		t.Fatalf("told %d, %v, want the two holders and the four who wait", n, err)
+	}
+	if !slices.Equal(p.stopped, []string{"https://main"}) || p.fresh[0] != link || p.claims[1].URL != "https://new" || p.all {
+		t.Errorf("stopped %v, links %v, claim %v", p.stopped, p.fresh, p.claims[1])
+	}
+	p.told(t, "link to 1", "link to 2")
+	p.logged(t, "m1 link.replace 99: https://main -> https://new")
+
+	p.claims[1] = campaign.Claim{Pack: "99", State: campaign.ClaimHeld, URL: "https://new"}
+	p.promised = []bot.PersonID{1}
+	if n, err := p.replace(t, link); err != nil || n != 1 { // the same again: only the promise is kept
+		t.Errorf("told %d, %v", n, err)
+	}
+	link.Code = "cccc"
+	if n, err := p.replace(t, link); err != nil || n != 2 || !p.all {
+		t.Errorf("another code for it: told %d, %v, everybody %v", n, err, p.all)
+	}
+	if slices.Contains(p.stopped, "https://new") {
+		t.Error("the new link was stopped")
+	}
+}
+
+// A link is replaced only by its code, and only of a pack that exists.
+func TestReplaceLinkRefused(t *testing.T) {
+	t.Parallel()
+	p := newPacks()
+	if _, err := p.links.Replace(
+		t.Context(), m1(), moderation.PendingLink{Pack: "99", URL: "https://new"}, noon(),
+	); !errors.Is(err, moderation.ErrUnconfirmed) {
+		t.Errorf("without a code: %v", err)
+	}
+	r, err := p.links.ProposeLink(t.Context(), m1(), "99", campaign.Mirror{URL: "https://new"}, noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pending := confirmed[moderation.PendingLink](t, p.office, m1(), r.Code)
+	p.campaign.Packs = nil
+	for what, do := range map[string]func() error{
+		"propose": func() error {
+			_, err := p.links.ProposeLink(t.Context(), m1(), "99", campaign.Mirror{}, noon())
+			return err
+		},
+		"replace": func() error { _, err := p.links.Replace(t.Context(), m1(), pending, noon()); return err },
+		"stop":    func() error { return p.links.Stop(t.Context(), m1(), "99", 1, noon()) },
+		"restore": func() error { return p.links.Restore(t.Context(), m1(), "99", 1, noon()) },
+		"list":    func() error { _, err := p.links.List(t.Context(), m1(), "99"); return err },
+		"restock": func() error { _, err := p.links.Restock(t.Context(), m1(), "99", 1, noon()); return err },
+	} {
+		if err := do(); !errors.Is(err, moderation.ErrNotFound) {
+			t.Errorf("%s without the pack: %v", what, err)
+		}
+	}
+	p.logged(t)
+	p.told(t)
+}
+
+// Links are stopped and restored by number; who was promised one gets it then.
+func TestStopAndRestoreLink(t *testing.T) {
+	t.Parallel()
+	p := newPacks()
+	if err := p.links.Stop(t.Context(), m1(), "99", 1, noon()); err != nil {
+		t.Fatal(err)
+	}
+	list, err := p.links.List(t.Context(), m1(), "99")
+	if err != nil || len(list) != 2 || !list[0].Stopped || list[1].Stopped || list[1].URL != "https://backup" {
+		t.Errorf("links %+v, %v", list, err)
+	}
+	p.promised, p.waiting = []bot.PersonID{2}, 1
+	if err := p.links.Restore(t.Context(), m1(), "99", 1, noon()); err != nil || len(p.stopped) != 0 || p.waiting != 0 {
+		t.Errorf("restore: %v, stopped %v, %d still wait", err, p.stopped, p.waiting)
+	}
+	p.told(t, "link to 2")
+	p.promised, p.waiting = []bot.PersonID{1}, 1
+	if err := p.links.Restore(t.Context(), m1(), "99", 2, noon()); err != nil || len(p.promised) != 1 || p.waiting != 0 {
+		t.Errorf("restore what works: %v, promises %v, %d still wait", err, p.promised, p.waiting)
+	}
+	p.logged(t, "m1 link.stop 99 https://main: in use -> stopped", "m1 link.restore 99 https://main: stopped -> in use",
+		"m1 link.restore 99 https://backup: stopped -> in use")
+	for _, n := range []int{0, 3} {
+		if err := p.links.Stop(t.Context(), m1(), "99", n, noon()); !errors.Is(err, moderation.ErrNoLink) {
+			t.Errorf("stop link %d: %v", n, err)
+		}
+		if err := p.links.Restore(t.Context(), m1(), "99", n, noon()); !errors.Is(err, moderation.ErrNoLink) {
+			t.Errorf("restore link %d: %v", n, err)
+		}
+	}
+	if err := p.links.Stop(t.Context(), m1(), "99", 2, noon()); err != nil || !slices.Equal(p.stopped, []string{"https://backup"}) {
+		t.Errorf("stop the last: %v, %v", err, p.stopped)
+	}
+}
+
+// More stock serves who waited.
+func TestRestock(t *testing.T) {
+	t.Parallel()
+	p := newPacks()
+	p.waiting = 3
+	if n, err := p.links.Restock(t.Context(), m1(), "99", 5, noon()); err != nil || n != 3 || p.added != 5 {
+		t.Errorf("served %d, %v, added %d", n, err, p.added)
+	}
+	p.logged(t, "m1 pack.restock 99: 2 of 10 taken -> +5")
+	for _, n := range []int{-1, 0, moderation.RestockMax + 1} {
+		if _, err := p.links.Restock(t.Context(), m1(), "99", n, noon()); !errors.Is(err, moderation.ErrNumber) {
+			t.Errorf("restock %d: %v", n, err)
+		}
+	}
+	for _, n := range []int{1, moderation.RestockMax} {
+		if _, err := p.links.Restock(t.Context(), m1(), "99", n, noon()); err != nil {
+			t.Errorf("restock %d: %v", n, err)
+		}
+	}
+}
