@@ -17,7 +17,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	publish := func(e campaign.Published, wanted bool) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			ok, err := s.Entries.Publish(ctx, here, e, "m1", noon())
+			ok, err := s.Content.Publish(ctx, here, e, "m1", noon())
 			want(t, "published", ok, wanted)
 			return err
 		})
@@ -25,7 +25,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	undo := func(number int, since time.Time, wanted bool) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			ok, err := s.Entries.Undo(ctx, here, number, since)
+			ok, err := s.Content.Undo(ctx, here, number, since)
 			want(t, "taken back", ok, wanted)
 			return err
 		})
@@ -37,7 +37,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	publish(campaign.Published{Number: 1, Question: "other", Answer: "other"}, false)
 	live := func(wanted ...campaign.Published) {
 		t.Helper()
-		got, err := s.Entries.Entries(t.Context(), here)
+		got, err := s.Content.Entries(t.Context(), here)
 		if err != nil || !slices.Equal(got, wanted) {
 			t.Errorf("entries = %+v, %v, want %+v", got, err, wanted)
 		}
@@ -47,7 +47,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	undo(1, noon(), true)
 	undo(1, noon(), false)
 	live(second)
-	if got, err := s.Entries.Entries(t.Context(), there); err != nil || len(got) > 0 {
+	if got, err := s.Content.Entries(t.Context(), there); err != nil || len(got) > 0 {
 		t.Errorf("entries of the other class = %+v, %v", got, err)
 	}
 }
@@ -64,14 +64,14 @@ func phrasings(t *testing.T, s *sqlstore.Store) {
 		})
 	}
 	add := func(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
-		return s.Entries.AddPhrasing(ctx, id, p, "m1", noon())
+		return s.Content.AddPhrasing(ctx, id, p, "m1", noon())
 	}
 	change("add", add, "when", true)
 	change("add", add, "when", false)
 	change("add", add, "how late", true)
-	change("drop", s.Entries.DropPhrasing, "never", false)
-	change("drop", s.Entries.DropPhrasing, "when", true)
-	got, err := s.Entries.Phrasings(t.Context(), here)
+	change("drop", s.Content.DropPhrasing, "never", false)
+	change("drop", s.Content.DropPhrasing, "when", true)
+	got, err := s.Content.Phrasings(t.Context(), here)
 	if err != nil || len(got) != 1 || !slices.Equal(got["time"], []string{"how late"}) {
 		t.Errorf("phrasings = %v, %v", got, err)
 	}

@@ -73,7 +73,7 @@ func Open(t *testing.T, e sqlstore.Engine) *sqlstore.Store {
 	})
 	for _, id := range []string{here, there} {
 		c := &campaign.Campaign{ID: id, Packs: []campaign.Pack{{ID: "99"}, {ID: "49"}}}
-		if err := s.Seats.Prepare(t.Context(), c); err != nil {
+		if err := s.Content.Prepare(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}

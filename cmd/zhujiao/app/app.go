@@ -134,7 +134,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		a.account.Subscribe = a.once
 	}
 	a.catalog = catalog.New(catalog.Options{
-		Versions: a.store.Versions, Store: additions{a.store.Seats, a.store.Entries, a.store.Versions}, Vocabulary: Vocabulary(), Clock: a.clock.Now,
+		Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
 		Equip: files.equip, Admit: files.admit, Swapped: files.tellFilled,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {
