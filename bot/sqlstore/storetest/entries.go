@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/sqlstore"
 )
 
@@ -146,4 +147,34 @@ func journal(t *testing.T, s *sqlstore.Store) {
 	if reply, known, err = s.Journal.Recall(t.Context(), "k1"); err != nil || !known || string(reply) != "hi" {
 		t.Errorf("recall after texts were forgotten = %q, %v, %v", reply, known, err)
 	}
+}
+
+// versions tests catalog.Versions.
+func versions(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	_, err := s.Content.LatestVersion(t.Context(), here)
+	missing(t, "the version of a class that was never imported", err)
+	save := func(class, hash, text string) {
+		t.Helper()
+		v := catalog.StoredVersion{Class: class, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(text)}, At: noon()}
+		if err := s.Content.SaveVersion(t.Context(), v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	latest := func(hash, text string) {
+		t.Helper()
+		v, err := s.Content.LatestVersion(t.Context(), here)
+		if err != nil || v.Hash != hash || v.Class != here || v.Name != "c.yaml" || string(v.Files["c.yaml"]) != text || !v.At.Equal(noon()) {
+			t.Errorf("latest = %+v, %v, want %s", v, err, hash)
+		}
+	}
+	save(here, "h1", "one")
+	save(there, "h9", "nine")
+	latest("h1", "one")
+	save(here, "h2", "\xff\x00 two") // files need not be text
+	latest("h2", "\xff\x00 two")
+	save(here, "h2", "the same hash")
+	latest("h2", "\xff\x00 two")
+	save(here, "h1", "one again")
+	latest("h1", "one again")
 }
