@@ -25,28 +25,13 @@ var (
 	_ moderation.FigureStore  = (*Seats)(nil)
 )
 
-// Prepare makes the rows that a campaign's conditional updates need. It is run
-// when a campaign is loaded.
-func (s *Seats) Prepare(ctx context.Context, c *campaign.Campaign) error {
-	version := c.Version
-	s.version.Store(&version)
-	return s.do(ctx, func(ctx context.Context) error {
-		q := s.q(ctx)
-		if err := q.EnsureCampaign(ctx, c.ID); err != nil {
-			return fmt.Errorf("prepare campaign %s: %w", c.ID, err)
-		}
-		for _, p := range c.Packs {
-			if err := q.EnsurePack(ctx, db.EnsurePackParams{Campaign: c.ID, ID: p.ID}); err != nil {
-				return fmt.Errorf("prepare pack %s: %w", p.ID, err)
-			}
-		}
-		return nil
-	})
-}
-
 // Tally reads the counters of a campaign.
 func (s *Seats) Tally(ctx context.Context, id string) (campaign.Tally, error) {
-	t, err := s.q(ctx).Tally(ctx, id)
+	return s.tally(ctx, id)
+}
+
+func (c *core) tally(ctx context.Context, id string) (campaign.Tally, error) {
+	t, err := c.q(ctx).Tally(ctx, id)
 	if err != nil {
 		return campaign.Tally{}, fmt.Errorf("tally of campaign %s: %w", id, err)
 	}

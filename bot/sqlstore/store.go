@@ -37,7 +37,7 @@ type Store struct {
 	Packs      *Packs
 	Links      *Links
 	Tickets    *Tickets
-	Entries    *Entries
+	Content    *Content
 	Questions  *Questions
 	Ledger     *Ledger
 	Broadcasts *Broadcasts
@@ -46,7 +46,6 @@ type Store struct {
 	Moderators *Moderators
 	Journal    *Journal
 	Erasure    *Erasure
-	Versions   *Versions
 }
 
 // Open makes the stores over an engine, which Close closes. channel is what the
@@ -58,10 +57,9 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 		return nil, err
 	}
 	return &Store{
-		core: c, People: &People{c}, Seats: &Seats{c}, Packs: &Packs{c}, Links: &Links{c}, Tickets: &Tickets{c}, Entries: &Entries{c},
+		core: c, People: &People{c}, Seats: &Seats{c}, Packs: &Packs{c}, Links: &Links{c}, Tickets: &Tickets{c}, Content: &Content{c},
 		Questions: &Questions{c}, Ledger: &Ledger{c}, Broadcasts: &Broadcasts{c}, Chunks: &Chunks{c}, Reminders: &Reminders{c},
 		Moderators: &Moderators{c}, Journal: &Journal{c}, Erasure: &Erasure{c},
-		Versions: &Versions{c},
 	}, nil
 }
 

@@ -11,14 +11,9 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-var _ catalog.Versions = (*Versions)(nil)
-
-// Versions stores the content of classes as it was imported.
-type Versions struct{ *core }
-
 // SaveVersion stores a version of a class's content, unless the newest one has the
 // same hash.
-func (s *Versions) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
+func (s *Content) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
 	files, err := json.Marshal(v.Files)
 	if err != nil {
 		return fmt.Errorf("encode version %s: %w", v.Hash, err)
@@ -38,7 +33,7 @@ func (s *Versions) SaveVersion(ctx context.Context, v catalog.StoredVersion) err
 }
 
 // LatestVersion returns the newest version of a class's content.
-func (s *Versions) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
+func (s *Content) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
 	r, err := s.q(ctx).LatestVersion(ctx, class)
 	if err != nil {
 		return catalog.StoredVersion{}, orNotFound(err)
@@ -51,7 +46,31 @@ func (s *Versions) LatestVersion(ctx context.Context, class string) (catalog.Sto
 }
 
 // Revision counts changes of what moderators added to the content of classes.
-func (s *Versions) Revision(ctx context.Context) (int64, error) {
+func (s *Content) Revision(ctx context.Context) (int64, error) {
 	c, err := s.readControl(ctx)
 	return c.Entries, err
+}
+
+// Prepare makes the rows that a campaign's conditional updates need. It is run
+// when a campaign is loaded.
+func (s *Content) Prepare(ctx context.Context, c *campaign.Campaign) error {
+	version := c.Version
+	s.version.Store(&version)
+	return s.do(ctx, func(ctx context.Context) error {
+		q := s.q(ctx)
+		if err := q.EnsureCampaign(ctx, c.ID); err != nil {
+			return fmt.Errorf("prepare campaign %s: %w", c.ID, err)
+		}
+		for _, p := range c.Packs {
+			if err := q.EnsurePack(ctx, db.EnsurePackParams{Campaign: c.ID, ID: p.ID}); err != nil {
+				return fmt.Errorf("prepare pack %s: %w", p.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Tally reads the counters of a class.
+func (s *Content) Tally(ctx context.Context, id string) (campaign.Tally, error) {
+	return s.tally(ctx, id)
 }

@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/sqlstore"
 )
 
@@ -17,7 +18,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	publish := func(e campaign.Published, wanted bool) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			ok, err := s.Entries.Publish(ctx, here, e, "m1", noon())
+			ok, err := s.Content.Publish(ctx, here, e, "m1", noon())
 			want(t, "published", ok, wanted)
 			return err
 		})
@@ -25,7 +26,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	undo := func(number int, since time.Time, wanted bool) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			ok, err := s.Entries.Undo(ctx, here, number, since)
+			ok, err := s.Content.Undo(ctx, here, number, since)
 			want(t, "taken back", ok, wanted)
 			return err
 		})
@@ -37,7 +38,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	publish(campaign.Published{Number: 1, Question: "other", Answer: "other"}, false)
 	live := func(wanted ...campaign.Published) {
 		t.Helper()
-		got, err := s.Entries.Entries(t.Context(), here)
+		got, err := s.Content.Entries(t.Context(), here)
 		if err != nil || !slices.Equal(got, wanted) {
 			t.Errorf("entries = %+v, %v, want %+v", got, err, wanted)
 		}
@@ -47,7 +48,7 @@ func entries(t *testing.T, s *sqlstore.Store) {
 	undo(1, noon(), true)
 	undo(1, noon(), false)
 	live(second)
-	if got, err := s.Entries.Entries(t.Context(), there); err != nil || len(got) > 0 {
+	if got, err := s.Content.Entries(t.Context(), there); err != nil || len(got) > 0 {
 		t.Errorf("entries of the other class = %+v, %v", got, err)
 	}
 }
@@ -64,14 +65,14 @@ func phrasings(t *testing.T, s *sqlstore.Store) {
 		})
 	}
 	add := func(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
-		return s.Entries.AddPhrasing(ctx, id, p, "m1", noon())
+		return s.Content.AddPhrasing(ctx, id, p, "m1", noon())
 	}
 	change("add", add, "when", true)
 	change("add", add, "when", false)
 	change("add", add, "how late", true)
-	change("drop", s.Entries.DropPhrasing, "never", false)
-	change("drop", s.Entries.DropPhrasing, "when", true)
-	got, err := s.Entries.Phrasings(t.Context(), here)
+	change("drop", s.Content.DropPhrasing, "never", false)
+	change("drop", s.Content.DropPhrasing, "when", true)
+	got, err := s.Content.Phrasings(t.Context(), here)
 	if err != nil || len(got) != 1 || !slices.Equal(got["time"], []string{"how late"}) {
 		t.Errorf("phrasings = %v, %v", got, err)
 	}
@@ -146,4 +147,34 @@ func journal(t *testing.T, s *sqlstore.Store) {
 	if reply, known, err = s.Journal.Recall(t.Context(), "k1"); err != nil || !known || string(reply) != "hi" {
 		t.Errorf("recall after texts were forgotten = %q, %v, %v", reply, known, err)
 	}
+}
+
+// versions tests catalog.Versions.
+func versions(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	_, err := s.Content.LatestVersion(t.Context(), here)
+	missing(t, "the version of a class that was never imported", err)
+	save := func(class, hash, text string) {
+		t.Helper()
+		v := catalog.StoredVersion{Class: class, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(text)}, At: noon()}
+		if err := s.Content.SaveVersion(t.Context(), v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	latest := func(hash, text string) {
+		t.Helper()
+		v, err := s.Content.LatestVersion(t.Context(), here)
+		if err != nil || v.Hash != hash || v.Class != here || v.Name != "c.yaml" || string(v.Files["c.yaml"]) != text || !v.At.Equal(noon()) {
+			t.Errorf("latest = %+v, %v, want %s", v, err, hash)
+		}
+	}
+	save(here, "h1", "one")
+	save(there, "h9", "nine")
+	latest("h1", "one")
+	save(here, "h2", "\xff\x00 two") // files need not be text
+	latest("h2", "\xff\x00 two")
+	save(here, "h2", "the same hash")
+	latest("h2", "\xff\x00 two")
+	save(here, "h1", "one again")
+	latest("h1", "one again")
 }

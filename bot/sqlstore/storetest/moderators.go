@@ -57,11 +57,11 @@ func revision(t *testing.T, s *sqlstore.Store) {
 	for what, change := range map[string]func(ctx context.Context) error{
 		"nothing": func(context.Context) error { return nil },
 		"publish": func(ctx context.Context) error {
-			_, err := s.Entries.Publish(ctx, here, campaign.Published{Number: 1, Question: "q", Answer: "a"}, "m1", noon())
+			_, err := s.Content.Publish(ctx, here, campaign.Published{Number: 1, Question: "q", Answer: "a"}, "m1", noon())
 			return err
 		},
 		"phrasing": func(ctx context.Context) error {
-			_, err := s.Entries.AddPhrasing(ctx, here, campaign.Phrasing{Entry: "time", Words: "when"}, "m1", noon())
+			_, err := s.Content.AddPhrasing(ctx, here, campaign.Phrasing{Entry: "time", Words: "when"}, "m1", noon())
 			return err
 		},
 		"seats": func(ctx context.Context) error { return s.Seats.AddSeats(ctx, here, 3) },

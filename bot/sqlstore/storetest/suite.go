@@ -50,7 +50,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"questions": questions, "strikes": strikes, "board": board, "reports": reports,
 		"control": control, "revision": revision, "moderators": moderators, "codes": codes,
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
-		"entries": entries, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
+		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
 		"mass results": massResults, "single": single,
@@ -73,7 +73,7 @@ func Open(t *testing.T, e sqlstore.Engine) *sqlstore.Store {
 	})
 	for _, id := range []string{here, there} {
 		c := &campaign.Campaign{ID: id, Packs: []campaign.Pack{{ID: "99"}, {ID: "49"}}}
-		if err := s.Seats.Prepare(t.Context(), c); err != nil {
+		if err := s.Content.Prepare(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -40,7 +40,7 @@ type App struct {
 	log     *slog.Logger
 	clock   *Clock
 	lab     bool // scheduled work waits for the lab's clock
-	boot    string
+	owner   string // names this process in leases
 	store   *sqlstore.Store
 	catalog *catalog.Catalog
 	// file is the path of the campaign file, which watcher watches.
@@ -64,7 +64,7 @@ type App struct {
 // New wires everything from top to bottom. It needs no network.
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
 	a := &App{
-		log: log, clock: clk, lab: cfg.Lab != "", boot: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
+		log: log, clock: clk, lab: cfg.Lab != "", owner: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
 	}
 	a.conversation = attendee.NewConversation(func(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error) {
 		return a.staff.Load().Answer(ctx, v, who, line)
@@ -134,7 +134,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		a.account.Subscribe = a.once
 	}
 	a.catalog = catalog.New(catalog.Options{
-		Versions: a.store.Versions, Store: additions{a.store.Seats, a.store.Entries, a.store.Versions}, Vocabulary: Vocabulary(), Clock: a.clock.Now,
+		Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
 		Equip: files.equip, Admit: files.admit, Swapped: files.tellFilled,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {

@@ -16,7 +16,6 @@ import (
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
 	"zhujiao/bot/intent"
-	"zhujiao/bot/sqlstore"
 	"zhujiao/handlers"
 	"zhujiao/handlers/attendee"
 	"zhujiao/handlers/staff"
@@ -157,17 +156,3 @@ func (im importer) refresh(ctx context.Context) {
 // gcPercentBuilding is the GC percentage while an index is built: what a process
 // needs at its peak is what its machine must have.
 const gcPercentBuilding = 20
-
-// additions is what the catalog asks beside versions.
-type additions struct {
-	*seatStore
-	*entryStore
-	*versionStore
-}
-
-// Other names, because a field that is called Entries would hide the method.
-type (
-	seatStore    = sqlstore.Seats
-	entryStore   = sqlstore.Entries
-	versionStore = sqlstore.Versions
-)

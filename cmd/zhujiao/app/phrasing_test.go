@@ -17,7 +17,7 @@ func TestPassphraseKept(t *testing.T) {
 	id := c.app.Campaign().ID
 	for _, words := range []string{"后台先行", "签到后台先行", "后台线行"} {
 		p := campaign.Phrasing{Entry: "who", Words: words}
-		if ok, err := c.app.store.Entries.AddPhrasing(t.Context(), id, p, "m1", c.app.clock.Now()); !ok || err != nil {
+		if ok, err := c.app.store.Content.AddPhrasing(t.Context(), id, p, "m1", c.app.clock.Now()); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
 	}

@@ -6,26 +6,29 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Entries is what moderators taught the bot: published entries and further
-// phrasings.
-type Entries struct{ *core }
+// Content is what serves: the versions of files as they were imported, and what
+// moderators taught the bot.
+type Content struct{ *core }
 
 var (
-	_ moderation.EntryStore = (*Entries)(nil)
+	_ catalog.Versions      = (*Content)(nil)
+	_ catalog.Store         = (*Content)(nil)
+	_ moderation.EntryStore = (*Content)(nil)
 )
 
 // NextNumber counts published entries from 1.
-func (s *Entries) NextNumber(ctx context.Context, id, kind string) (int, error) {
+func (s *Content) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
 
 // Publish stores an entry that answers from now on; false when its number is
 // taken.
-func (s *Entries) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
+func (s *Content) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
 	q := s.q(ctx)
 	n, err := q.InsertEntry(ctx, db.InsertEntryParams{
 		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
@@ -38,7 +41,7 @@ func (s *Entries) Publish(ctx context.Context, id string, e campaign.Published, 
 
 // Undo takes back an entry that was published after a time; false when there is
 // none.
-func (s *Entries) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
+func (s *Content) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
 	q := s.q(ctx)
 	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
 	if err != nil || n == 0 {
@@ -48,7 +51,7 @@ func (s *Entries) Undo(ctx context.Context, id string, number int, since time.Ti
 }
 
 // Entries returns the published entries of a campaign.
-func (s *Entries) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
+func (s *Content) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
 	return published(ctx, s.q(ctx), id)
 }
 
@@ -66,19 +69,19 @@ func published(ctx context.Context, q *db.Queries, id string) ([]campaign.Publis
 
 // AddPhrasing gives an entry a further phrasing, by which every instance answers
 // from now on; false when it has it.
-func (s *Entries) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
+func (s *Content) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).AddPhrasing(ctx, db.AddPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words, ByWhom: by, At: ms(when)})
 	return s.rephrased(ctx, n, err)
 }
 
 // DropPhrasing takes a phrasing back that was added; false when it was not.
-func (s *Entries) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
+func (s *Content) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
 	n, err := s.q(ctx).DropPhrasing(ctx, db.DropPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words})
 	return s.rephrased(ctx, n, err)
 }
 
 // rephrased makes every instance build its handlers anew.
-func (s *Entries) rephrased(ctx context.Context, n int64, err error) (bool, error) {
+func (s *Content) rephrased(ctx context.Context, n int64, err error) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -86,7 +89,7 @@ func (s *Entries) rephrased(ctx context.Context, n int64, err error) (bool, erro
 }
 
 // Phrasings returns what moderators added, by entry.
-func (s *Entries) Phrasings(ctx context.Context, id string) (map[string][]string, error) {
+func (s *Content) Phrasings(ctx context.Context, id string) (map[string][]string, error) {
 	return phrasings(ctx, s.q(ctx), id)
 }
 
