@@ -48,8 +48,8 @@ type Options struct {
 	Clock    bot.Clock
 	// Ready tells whether anything may run: the lab's clock must be set first.
 	Ready func() bool
-	// Boot names this process; leases of other boots are void.
-	Boot string
+	// Owner identifies this run of the process; the leases of others are not its own.
+	Owner string
 	Log  *slog.Logger
 }
 
@@ -92,7 +92,7 @@ func (d *Dispatcher) Wake() {
 // so it is never sent again by itself.
 func (d *Dispatcher) Recover(ctx context.Context) error {
 	return d.Unit.Do(ctx, func(ctx context.Context) error {
-		left, err := d.Ledger.Interrupted(ctx, d.Boot)
+		left, err := d.Ledger.Interrupted(ctx, d.Owner)
 		if err != nil {
 			return err
 		}
@@ -301,7 +301,7 @@ func (d *Dispatcher) settle(ctx context.Context, it *Item, now time.Time) (sendi
 	switch v.Fate {
 	case campaign.FateSend:
 		it.Paid = v.Paid
-		return d.Ledger.Begin(ctx, it.Notice, d.Boot)
+		return d.Ledger.Begin(ctx, it.Notice, d.Owner)
 	case campaign.FateShelve:
 		if it.Who == nil {
 			return false, d.Ledger.End(ctx, it.Notice, Result{State: Failed, Words: v.Reason})

@@ -114,7 +114,7 @@ func dispatch(t *testing.T, level campaign.StopLevel, errs ...error) (*ledger, *
 	c := &campaign.Campaign{Zone: time.UTC}
 	d := outbox.New(outbox.Options{
 		Unit: l, Ledger: l, Notices: l, Controls: l, Messages: m, Render: l, Plan: l, Campaign: func() *campaign.Campaign { return c },
-		Clock: noon, Ready: func() bool { return true }, Boot: "b", Log: slog.New(slog.DiscardHandler),
+		Clock: noon, Ready: func() bool { return true }, Owner: "b", Log: slog.New(slog.DiscardHandler),
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()

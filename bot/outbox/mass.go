@@ -39,7 +39,7 @@ type MassLedger interface {
 	// DueChunk leases the next call of a running broadcast and returns it with
 	// its people and text; ErrNotFound when there is none. Who left or opted out
 	// is taken off its list the first time.
-	DueChunk(ctx context.Context, now time.Time, boot string) (*Call, error)
+	DueChunk(ctx context.Context, now time.Time, owner string) (*Call, error)
 	// SaveChunk stores what became of it.
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
 	// MassResult returns the platform's result of an accepted call.
@@ -176,7 +176,7 @@ func (d *Dispatcher) nextMass(ctx context.Context, now time.Time) (silent *campa
 		if err != nil || control.Level > campaign.StopNothing || d.waits(now) {
 			return err
 		}
-		call, err = d.Mass.Ledger.DueChunk(ctx, now, d.Boot)
+		call, err = d.Mass.Ledger.DueChunk(ctx, now, d.Owner)
 		if errors.Is(err, campaign.ErrNotFound) {
 			return nil
 		}

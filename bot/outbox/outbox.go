@@ -61,7 +61,7 @@ type Ledger interface {
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
 	// Begin marks a notice as on its way and uses up what pays for it: a credit
 	// of its person, or a consent; false when it is no longer queued.
-	Begin(ctx context.Context, n campaign.Notice, boot string) (bool, error)
+	Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error)
 	// End stores the result of a notice that is queued or on its way.
 	End(ctx context.Context, n campaign.Notice, r Result) error
 	// Requeue gives it back for later.
@@ -69,7 +69,7 @@ type Ledger interface {
 	// DueRobot returns at most n notices for a group robot, oldest first.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
 	// Interrupted returns what another process left on its way.
-	Interrupted(ctx context.Context, boot string) ([]campaign.Notice, error)
+	Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error)
 }
 
 // Messenger sends to one person within the credit. Errors are *bot.SendError.

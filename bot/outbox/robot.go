@@ -148,7 +148,7 @@ func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]
 	}
 	for _, g := range groups[:fit] {
 		for _, n := range g.due {
-			if _, err := d.Ledger.Begin(ctx, n, d.Boot); err != nil {
+			if _, err := d.Ledger.Begin(ctx, n, d.Owner); err != nil {
 				return nil, err
 			}
 		}

@@ -41,7 +41,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		},
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
 		Campaign: func() *campaign.Campaign { return a.Campaign() },
-		Clock:    a.clock.Now, Ready: a.ready, Boot: a.boot, Log: a.log,
+		Clock:    a.clock.Now, Ready: a.ready, Owner: a.boot, Log: a.log,
 	}
 	if a.once != nil {
 		a.once.Sender = sender
