@@ -50,7 +50,7 @@ type Options struct {
 	Ready func() bool
 	// Owner identifies this run of the process; the leases of others are not its own.
 	Owner string
-	Log  *slog.Logger
+	Log   *slog.Logger
 }
 
 // Dispatcher sends the ledger of one process.
