@@ -201,8 +201,8 @@ type Verdict struct {
 }
 
 // Decide tells what happens to a due notice for this person now (R9, R12,
-// rulings 1 and 16). Nothing is ever sent that the platform would refuse with
-// 45015 or 45047, and the last credit is kept for answers.
+// rulings 1 and 16). Nothing is sent that the platform would refuse for want of a
+// credit, and the last credit is kept for answers.
 func Decide(c *Campaign, n Notice, p *Person, now time.Time) Verdict {
 	if n.stale(now) || n.Lapsed(c, now) {
 		return Verdict{Fate: FateDrop, Reason: ReasonLate}

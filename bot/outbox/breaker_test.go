@@ -54,7 +54,7 @@ func TestBreaker(t *testing.T) {
 	d := outbox.New(outbox.Options{
 		Unit: l, Ledger: l, Notices: a, Controls: l, Messages: m, Images: g, Render: posters{l}, Plan: l,
 		Campaign: func() *campaign.Campaign { return c }, Clock: func() time.Time { return now },
-		Ready: func() bool { return true }, Boot: "b", Log: slog.New(slog.DiscardHandler),
+		Ready: func() bool { return true }, Owner: "b", Log: slog.New(slog.DiscardHandler),
 	})
 	number := int64(0)
 	send := func(kind campaign.NoticeKind) outbox.Result {
