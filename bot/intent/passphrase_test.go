@@ -1,6 +1,7 @@
 package intent_test
 
 import (
+	"strings"
 	"testing"
 
 	"zhujiao/bot"
@@ -15,6 +16,27 @@ func TestCloseness(t *testing.T) {
 		"": bot.CloseNone, "签到打卡来是为叫好1后台先行": bot.CloseRight, "来来来来来来来来后台先行": bot.CloseRight, "来来来来来来来来来后台先行": bot.CloseAlmost,
 		"谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢后台先行": bot.CloseNone,
 		"后台先行来来来来来来来来":                 bot.CloseRight, "后台先行来来来来来来来来来": bot.CloseAlmost,
+	} {
+		if got := shared().Closeness(folded); got != want {
+			t.Errorf("%q: %d, want %d", folded, got, want)
+		}
+	}
+}
+
+// TestSurplus compares texts that are a little longer than the passphrase with it, and
+// no longer ones. Courtesy of several characters may follow, too.
+func TestSurplus(t *testing.T) {
+	t.Parallel()
+	c := class()
+	long := strings.Repeat("商品中心", 9)
+	c.Checkin.Passphrases = []string{long, "后台先行"}
+	if got := intent.New(c, texts(), table()).Closeness(long); got != bot.CloseRight {
+		t.Errorf("a long passphrase: %d", got)
+	}
+	for folded, want := range map[string]bot.Closeness{
+		strings.Repeat("老师们", 8) + "后台先行":       bot.CloseRight, // 24 characters more
+		strings.Repeat("老师们", 8) + "后台先行" + "啦": bot.CloseNone,
+		"后台先行不见不散":                              bot.CloseRight,
 	} {
 		if got := shared().Closeness(folded); got != want {
 			t.Errorf("%q: %d, want %d", folded, got, want)

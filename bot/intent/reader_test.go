@@ -166,6 +166,18 @@ func TestOwnWordingAfterCourtesy(t *testing.T) {
 	}
 }
 
+// TestAskedBackOnlyForQuestion does not ask back what somebody meant who asks for
+// nothing after the courtesy.
+func TestAskedBackOnlyForQuestion(t *testing.T) {
+	t.Parallel()
+	if w := shared().ReadWords("收到了老师我晚上准时来"); w.Match.Band != bot.BandNone {
+		t.Errorf("%+v", w.Match)
+	}
+	if w := shared().ReadWords("收到了老师上课时间"); w.Match.Band != bot.BandAnswer || w.Match.Hits[0].ID != "time" {
+		t.Errorf("%+v", w.Match)
+	}
+}
+
 func TestHitMeaning(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]intent.Intent{

@@ -137,6 +137,8 @@ func TestResolve(t *testing.T) {
 		{"standing", words(bot.TextReading{Wish: bot.WishReading{Wish: bot.WishStanding}}), intent.State{}, intent.RunCommand},
 		{"late", words(bot.TextReading{Wish: bot.WishReading{Wish: bot.WishLateCheckin}}), intent.State{}, intent.LateCheckin},
 		{"how", words(bot.TextReading{Wish: bot.WishReading{Wish: bot.WishHowCheckin}}), intent.State{}, intent.RunCommand},
+		{"an answer without a hit", words(bot.TextReading{Match: bot.Match{Band: bot.BandAnswer}}), intent.State{}, intent.Unknown},
+		{"choices without a hit", words(bot.TextReading{Match: bot.Match{Band: bot.BandSuggest}}), intent.State{}, intent.Unknown},
 		{"arrival", bot.Readings{Source: bot.SourceArrival}, intent.State{TakenOver: true}, intent.Arrive},
 		{"arrival, stopped", bot.Readings{Source: bot.SourceArrival}, intent.State{Stopped: true}, intent.StopNotice},
 		{"departure, stopped", bot.Readings{Source: bot.SourceDeparture}, intent.State{Stopped: true, TakenOver: true}, intent.Depart},
