@@ -96,7 +96,8 @@ func TestDigitForDigit(t *testing.T) {
 	c.Digits["3"] = "1"
 	lines := texts()
 	lines.MenuLines = []string{"3 随便"}
-	if in := intent.Resolve(intent.New(c, lines, table()).Read(typed("3 随便")), intent.State{}); in.Text != "1" || in.Kind != intent.Unknown {
+	copied := intent.New(c, lines, table()).Read(typed("3 随便"))
+	if in := intent.Resolve(copied, intent.State{}); in.Text != "1" || in.Kind != intent.Unknown {
 		t.Errorf("a copied line: %+v", in)
 	}
 	if in := intent.Resolve(r.Read(typed("1")), intent.State{}); in.Kind != intent.Unknown {

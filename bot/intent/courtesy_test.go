@@ -83,8 +83,9 @@ func TestWish(t *testing.T) {
 	for folded, want := range map[string]bot.Wish{
 		"帮我删除我的个人信息": bot.WishErasure, "我要注销账号": bot.WishErasure, "我的资料包被删了": bot.WishNone, "删除我的资料链接": bot.WishNone,
 		"到时候别忘了提醒我": bot.WishReminders, "记得通知我": bot.WishReminders, "别再给我发消息": bot.WishNoMessages, "不想收到通知": bot.WishNoMessages,
-		"不用提醒我还会发通知吗": bot.WishNone, "我排第几": bot.WishStanding, "我报名了吗": bot.WishStanding, "报上名了吗": bot.WishStanding, "我今天报名了吗": bot.WishStanding,
-		"忘记签到了": bot.WishLateCheckin, "没签上": bot.WishLateCheckin, "怎么签到": bot.WishHowCheckin, "口令是什么": bot.WishHowCheckin,
+		"不用提醒我还会发通知吗": bot.WishNone, "我排第几": bot.WishStanding, "我报名了吗": bot.WishStanding, "报上名了吗": bot.WishStanding,
+		"我今天报名了吗": bot.WishStanding,
+		"忘记签到了":   bot.WishLateCheckin, "没签上": bot.WishLateCheckin, "怎么签到": bot.WishHowCheckin, "口令是什么": bot.WishHowCheckin,
 		"他们忘记签到了": bot.WishNone, "几点开始": bot.WishNone, "": bot.WishNone,
 	} {
 		if got := intent.ReadWish(folded); got != want {
