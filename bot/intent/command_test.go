@@ -93,6 +93,13 @@ func TestDigitForDigit(t *testing.T) {
 	c := class()
 	c.Digits = map[string]string{"1": "2", "2": "1"}
 	r := intent.New(c, texts(), table())
+	c.Digits["3"] = "1"
+	lines := texts()
+	lines.MenuLines = []string{"3 随便"}
+	copied := intent.New(c, lines, table()).Read(typed("3 随便"))
+	if in := intent.Resolve(copied, intent.State{}); in.Text != "1" || in.Kind != intent.Unknown {
+		t.Errorf("a copied line: %+v", in)
+	}
 	if in := intent.Resolve(r.Read(typed("1")), intent.State{}); in.Kind != intent.Unknown {
 		t.Errorf("%+v", in)
 	}

@@ -22,7 +22,7 @@ func TestTone(t *testing.T) {
 		},
 		bot.CourtesyNone: {
 			"好了吗", "可以吗", "在哪", "谢谢怎么报名", "老师", "你", "几点开始", "好的那几点开始", "在哪里看", "知道在哪看吗", "收到资料了吗", "没收到", "行不行", "老师是谁", "我不来了", "的", "",
-			"加油站", "我到了怎么进", "讲得好快", "讲得太细了跟不上", "精彩回放", "今晚直播", "学到什么", "感谢老师链接发一下", "老师辛苦了声音小", "不好意思没听清", "6", "哈嘿",
+			"加油站", "我到了怎么进", "讲得好快", "讲得太细了跟不上", "精彩回放", "今晚直播", "学到什么", "感谢老师链接发一下", "老师辛苦了声音小", "不好意思没听清", "6", "哈嘿", "哈", "嘿",
 		},
 	} {
 		for _, s := range texts {
@@ -36,7 +36,7 @@ func TestTone(t *testing.T) {
 func TestAfterCourtesy(t *testing.T) {
 	t.Parallel()
 	for folded, want := range map[string][]string{
-		"你好几点开始": {"几点开始"}, "好的老师是谁": {"老师是谁", "是谁"}, "老师是谁": nil, "收到资料了吗": nil, "收到谢谢几点开始": {"谢谢几点开始", "几点开始"},
+		"你好几点开始": {"几点开始"}, "好的老师是谁": {"老师是谁", "是谁"}, "老师是谁": nil, "收到资料了吗": nil, "收到的谢谢几点": nil, "收到谢谢几点开始": {"谢谢几点开始", "几点开始"},
 		"你好像讲错了": nil, "几点开始": nil, "请问一下几点": {"几点"}, "你好在": nil,
 		"好的谢谢你好您好哈喽几点开始": {"您好哈喽几点开始", "哈喽几点开始", "几点开始"},
 	} {
@@ -69,7 +69,7 @@ func TestDeclines(t *testing.T) {
 func TestRemark(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]bool{
-		"资料收到了 谢谢": true, "谢谢老师 我先下了": true, "报上名了，感谢": true, "资料收到了": false, "资料收到了 谢谢？": false, "谢谢，链接打不开": false,
+		"资料收到了 谢谢": true, "蟹蟹": true, "谢谢老师 我先下了": true, "报上名了，感谢": true, "资料收到了": false, "资料收到了 谢谢？": false, "谢谢，链接打不开": false,
 		"谢谢 怎么报名": false,
 	} {
 		if got := intent.Remark(said); got != want {
@@ -83,8 +83,9 @@ func TestWish(t *testing.T) {
 	for folded, want := range map[string]bot.Wish{
 		"帮我删除我的个人信息": bot.WishErasure, "我要注销账号": bot.WishErasure, "我的资料包被删了": bot.WishNone, "删除我的资料链接": bot.WishNone,
 		"到时候别忘了提醒我": bot.WishReminders, "记得通知我": bot.WishReminders, "别再给我发消息": bot.WishNoMessages, "不想收到通知": bot.WishNoMessages,
-		"不用提醒我还会发通知吗": bot.WishNone, "我排第几": bot.WishStanding, "我报名了吗": bot.WishStanding, "报上名了吗": bot.WishStanding, "我今天报名了吗": bot.WishStanding,
-		"忘记签到了": bot.WishLateCheckin, "没签上": bot.WishLateCheckin, "怎么签到": bot.WishHowCheckin, "口令是什么": bot.WishHowCheckin,
+		"不用提醒我还会发通知吗": bot.WishNone, "我排第几": bot.WishStanding, "我报名了吗": bot.WishStanding, "报上名了吗": bot.WishStanding,
+		"我今天报名了吗": bot.WishStanding,
+		"忘记签到了":   bot.WishLateCheckin, "没签上": bot.WishLateCheckin, "怎么签到": bot.WishHowCheckin, "口令是什么": bot.WishHowCheckin,
 		"他们忘记签到了": bot.WishNone, "几点开始": bot.WishNone, "": bot.WishNone,
 	} {
 		if got := intent.ReadWish(folded); got != want {

@@ -64,8 +64,6 @@ func texts() intent.Texts {
 }
 
 // shared is one reader for all tests: building one takes a tenth of a second.
-//
-//nolint:gochecknoglobals // immutable
 var shared = sync.OnceValue(func() *intent.Reader { return intent.New(class(), texts(), table()) })
 
 // typed is a message as the receiver and the folding leave it.

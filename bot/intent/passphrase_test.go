@@ -1,6 +1,7 @@
 package intent_test
 
 import (
+	"strings"
 	"testing"
 
 	"zhujiao/bot"
@@ -11,10 +12,32 @@ func TestCloseness(t *testing.T) {
 	t.Parallel()
 	for folded, want := range map[string]bot.Closeness{
 		"后台先行": bot.CloseRight, "商品中心": bot.CloseRight, "老师口令是后台先行": bot.CloseRight, "后台先行签到成功": bot.CloseRight, "厚台先行": bot.CloseRight,
-		"后台先刑": bot.CloseRight, "后台先": bot.CloseAlmost, "后台先走": bot.CloseAlmost, "你好口令后台先走对吗": bot.CloseAlmost, "后台": bot.CloseNone, "几点开始": bot.CloseNone,
+		"后台先刑": bot.CloseRight, "后台先": bot.CloseAlmost, "后台先走": bot.CloseAlmost,
+		"你好口令后台先走对吗": bot.CloseAlmost, "后台": bot.CloseNone, "几点开始": bot.CloseNone,
 		"": bot.CloseNone, "签到打卡来是为叫好1后台先行": bot.CloseRight, "来来来来来来来来后台先行": bot.CloseRight, "来来来来来来来来来后台先行": bot.CloseAlmost,
 		"谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢谢后台先行": bot.CloseNone,
 		"后台先行来来来来来来来来":                 bot.CloseRight, "后台先行来来来来来来来来来": bot.CloseAlmost,
+	} {
+		if got := shared().Closeness(folded); got != want {
+			t.Errorf("%q: %d, want %d", folded, got, want)
+		}
+	}
+}
+
+// TestSurplus compares texts that are a little longer than the passphrase with it, and
+// no longer ones. Courtesy of several characters may follow, too.
+func TestSurplus(t *testing.T) {
+	t.Parallel()
+	c := class()
+	long := strings.Repeat("商品中心", 9)
+	c.Checkin.Passphrases = []string{long, "后台先行"}
+	if got := intent.New(c, texts(), table()).Closeness(long); got != bot.CloseRight {
+		t.Errorf("a long passphrase: %d", got)
+	}
+	for folded, want := range map[string]bot.Closeness{
+		strings.Repeat("老师们", 8) + "后台先行":       bot.CloseRight, // 24 characters more
+		strings.Repeat("老师们", 8) + "后台先行" + "啦": bot.CloseNone,
+		"后台先行不见不散":                              bot.CloseRight,
 	} {
 		if got := shared().Closeness(folded); got != want {
 			t.Errorf("%q: %d, want %d", folded, got, want)
@@ -66,7 +89,9 @@ func TestAnnounced(t *testing.T) {
 
 func TestIsPassphrase(t *testing.T) {
 	t.Parallel()
-	for said, want := range map[string]bool{"后台先行": true, "签到：后台先行": true, "口令 厚台先行": true, "后台先走": false, "签到 香蕉": false, "签到": false, "": false} {
+	for said, want := range map[string]bool{
+		"后台先行": true, "签到：后台先行": true, "口令 厚台先行": true, "后台先走": false, "签到 香蕉": false, "签到": false, "": false,
+	} {
 		if got := shared().IsPassphrase(said); got != want {
 			t.Errorf("%q: %v", said, got)
 		}

@@ -15,8 +15,10 @@ import (
 func TestSource(t *testing.T) {
 	t.Parallel()
 	tests := map[bot.Source][]bot.Message{
-		bot.SourceText:       {{Kind: bot.KindText}},
-		bot.SourceAttachment: {{Kind: bot.KindImage}, {Kind: bot.KindVoice}, {Kind: bot.KindVideo}, {Kind: bot.KindLocation}, {Kind: bot.KindLink}},
+		bot.SourceText: {{Kind: bot.KindText}},
+		bot.SourceAttachment: {
+			{Kind: bot.KindImage}, {Kind: bot.KindVoice}, {Kind: bot.KindVideo}, {Kind: bot.KindLocation}, {Kind: bot.KindLink},
+		},
 		bot.SourceArrival:    {{Kind: bot.KindEvent, Event: bot.EventSubscribe}, {Kind: bot.KindEvent, Event: bot.EventScan}},
 		bot.SourceDeparture:  {{Kind: bot.KindEvent, Event: bot.EventUnsubscribe}},
 		bot.SourceMenu:       {{Kind: bot.KindEvent, Event: bot.EventClick}},
@@ -86,9 +88,11 @@ func TestExempt(t *testing.T) {
 func TestStaffLine(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]bot.StaffLine{
-		"#待答": {Line: "待答"}, "＃答U12 好的": {Line: "答 U12 好的"}, " # 停！": {Line: "停 ！"}, "#停　全部": {Line: "停  全部"}, "#答 U1，可以": {Line: "答 U1，可以"},
-		"#绑定 AB12": {Line: "绑定 AB12", Binding: true}, "#绑定AB12": {Line: "绑定 AB12", Binding: true}, "#綁定，AB12。": {Line: "綁定 ，AB12。", Binding: true},
-		"#绑定": {Line: "绑定"}, "#绑定 A B": {Line: "绑定 A B"}, "#": {}, "＃ ": {}, "待答": {}, "a#待答": {}, "#U12": {Line: "U12"},
+		"#待答": {Line: "待答"}, "＃答U12 好的": {Line: "答 U12 好的"}, " # 停！": {Line: "停 ！"}, "#停　全部": {Line: "停  全部"},
+		"#答 U1，可以": {Line: "答 U1，可以"},
+		"#绑定 AB12": {Line: "绑定 AB12", Binding: true}, "#绑定AB12": {Line: "绑定 AB12", Binding: true}, "#绑定": {Line: "绑定"},
+		"#綁定，AB12。": {Line: "綁定 ，AB12。", Binding: true},
+		"#绑定 A B":   {Line: "绑定 A B"}, "#": {}, "＃ ": {}, "待答": {}, "a#待答": {}, "#U12": {Line: "U12"},
 	} {
 		if got := shared().Read(typed(said)).Staff; got != want {
 			t.Errorf("%q: %+v, want %+v", said, got, want)
@@ -166,6 +170,18 @@ func TestOwnWordingAfterCourtesy(t *testing.T) {
 	}
 }
 
+// TestAskedBackOnlyForQuestion does not ask back what somebody meant who asks for
+// nothing after the courtesy.
+func TestAskedBackOnlyForQuestion(t *testing.T) {
+	t.Parallel()
+	if w := shared().ReadWords("收到了老师我晚上准时来"); w.Match.Band != bot.BandNone {
+		t.Errorf("%+v", w.Match)
+	}
+	if w := shared().ReadWords("收到了老师上课时间"); w.Match.Band != bot.BandAnswer || w.Match.Hits[0].ID != "time" {
+		t.Errorf("%+v", w.Match)
+	}
+}
+
 func TestHitMeaning(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]intent.Intent{
@@ -216,9 +232,12 @@ func TestPack(t *testing.T) {
 }
 
 // pieces of texts, so that chance makes what people type.
-var pieces = []string{ //nolint:gochecknoglobals // a list
-	"报名", "签到", "口令", "后台先行", "后台先走", "99", "领取", "提问", "怎么", "几点开始", "什么时候开课", "谢谢", "你好", "老师", "好的", "骗子", "冒充", "不来了", "我", "1", "2 课程介绍", "3",
-	"#", "绑定", "忘了", "删除", "我的数据", "提醒", "别忘了", "吗", "？", " ", "！", "收到了", "资料", "，", "顶", "Q3", "取消", "失效", "补签", "第几", "没签上", "12", "「", "」", "课", "能停车", "加群", "回放",
+var pieces = []string{
+	"报名", "签到", "口令", "后台先行", "后台先走", "99", "领取", "提问", "怎么", "几点开始",
+	"什么时候开课", "谢谢", "你好", "老师", "好的", "骗子", "冒充", "不来了", "我", "1", "2 课程介绍", "3",
+	"#", "绑定", "忘了", "删除", "我的数据", "提醒", "别忘了",
+	"吗", "？", " ", "！", "收到了", "资料", "，", "顶", "Q3", "取消", "失效", "补签",
+	"第几", "没签上", "12", "「", "」", "课", "能停车", "加群", "回放",
 }
 
 func someText() *rapid.Generator[string] {
@@ -236,7 +255,8 @@ func someState() *rapid.Generator[intent.State] {
 	now := time.Date(2022, 7, 7, 20, 0, 0, 0, time.UTC)
 	return rapid.Custom(func(t *rapid.T) intent.State {
 		return intent.State{
-			Limited: rapid.Bool().Draw(t, "limited"), Moderator: rapid.Bool().Draw(t, "moderator"), Stopped: rapid.Bool().Draw(t, "stopped"),
+			Limited: rapid.Bool().Draw(t, "limited"), Moderator: rapid.Bool().Draw(t, "moderator"),
+			Stopped:   rapid.Bool().Draw(t, "stopped"),
 			TakenOver: rapid.Bool().Draw(t, "taken over"), CheckinOpen: rapid.Bool().Draw(t, "check-in open"), Now: now,
 			Choices:      rapid.SliceOfN(rapid.SampledFrom([]string{"time", "#报名", "gone"}), 0, 3).Draw(t, "choices"),
 			ChoicesUntil: now.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "until")) * time.Minute),
@@ -250,10 +270,10 @@ func TestReadIsThorough(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		said, s := someText().Draw(t, "text"), someState().Draw(t, "state")
-		sparing, all := shared().Read(typed(said)), bot.Readings{}
-		all = sparing
-		all.Words = shared().ReadAll(sparing.Words.Text)
-		sparing.Words = shared().ReadWords(sparing.Words.Text)
+		sparing := shared().Read(typed(said))
+		sparing.Words = shared().ReadWords(said)
+		all := sparing
+		all.Words = shared().ReadAll(said)
 		got, want := intent.Resolve(sparing, s), intent.Resolve(all, s)
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%q: %+v, reading everything %+v", said, got, want)
@@ -267,7 +287,8 @@ func TestResolveIsTotal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := typed(someText().Draw(t, "text"))
 		m.Kind = rapid.SampledFrom([]bot.Kind{bot.KindText, bot.KindImage, bot.KindEvent, bot.KindOther, "odd"}).Draw(t, "kind")
-		m.Event = rapid.SampledFrom([]bot.Event{"", bot.EventClick, bot.EventScan, bot.EventUnsubscribe, bot.EventMassFinished}).Draw(t, "event")
+		events := []bot.Event{"", bot.EventClick, bot.EventScan, bot.EventUnsubscribe, bot.EventMassFinished}
+		m.Event = rapid.SampledFrom(events).Draw(t, "event")
 		m.Arg, m.MenuID = someText().Draw(t, "key"), rapid.SampledFrom([]string{"", "1", "x"}).Draw(t, "id")
 		s := someState().Draw(t, "state")
 		first, second := intent.Resolve(shared().Read(m), s), intent.Resolve(shared().Read(m), s)

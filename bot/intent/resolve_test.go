@@ -97,6 +97,8 @@ func TestResolve(t *testing.T) {
 	command := bot.TextReading{Command: bot.CommandReading{Word: "退订"}}
 	exempt, everyStop, staff, binding, number := words(command), words(command), words(command), words(command), words(command)
 	exempt.Exempt, everyStop.AtEveryStop, number.Number = true, true, 1
+	second := number
+	second.Number = 2
 	staff.Staff, binding.Staff = bot.StaffLine{Line: "待答"}, bot.StaffLine{Line: "绑定 A", Binding: true}
 	menuNumber := number
 	menuNumber.Source = bot.SourceMenu
@@ -120,10 +122,10 @@ func TestResolve(t *testing.T) {
 		{"taken over, a right", everyStop, intent.State{TakenOver: true}, intent.ToModerator},
 		{"the last moment of choices", number, intent.State{Choices: []string{"a"}, ChoicesUntil: at, Now: at}, intent.Choose},
 		{"choices too late", number, intent.State{Choices: []string{"a"}, ChoicesUntil: at, Now: at.Add(1)}, intent.RunCommand},
-		{"no such choice", func() bot.Readings { r := number; r.Number = 2; return r }(), intent.State{Choices: []string{"a"}}, intent.RunCommand},
+		{"no such choice", second, intent.State{Choices: []string{"a"}}, intent.RunCommand},
 		{"choices and no number", words(command), intent.State{Choices: []string{"a"}}, intent.RunCommand},
 		{"a click is no choice", menuNumber, intent.State{Choices: []string{"a"}}, intent.RunCommand},
-		{"spoken almost right", spoken(bot.SpokenPassphrase{Closeness: bot.CloseAlmost, Question: true}, false), intent.State{}, intent.WrongPassphrase},
+		{"spoken almost", spoken(bot.SpokenPassphrase{Closeness: bot.CloseAlmost}, false), intent.State{}, intent.WrongPassphrase},
 		{"spoken question", spoken(bot.SpokenPassphrase{Question: true, TooLong: true}, false), intent.State{}, intent.RunCommand},
 		{"spoken far too long", spoken(bot.SpokenPassphrase{TooLong: true}, false), intent.State{}, intent.Answer},
 		{"spoken wrong", spoken(bot.SpokenPassphrase{}, false), intent.State{}, intent.WrongPassphrase},
@@ -137,6 +139,8 @@ func TestResolve(t *testing.T) {
 		{"standing", words(bot.TextReading{Wish: bot.WishReading{Wish: bot.WishStanding}}), intent.State{}, intent.RunCommand},
 		{"late", words(bot.TextReading{Wish: bot.WishReading{Wish: bot.WishLateCheckin}}), intent.State{}, intent.LateCheckin},
 		{"how", words(bot.TextReading{Wish: bot.WishReading{Wish: bot.WishHowCheckin}}), intent.State{}, intent.RunCommand},
+		{"an answer without a hit", words(bot.TextReading{Match: bot.Match{Band: bot.BandAnswer}}), intent.State{}, intent.Unknown},
+		{"choices without a hit", words(bot.TextReading{Match: bot.Match{Band: bot.BandSuggest}}), intent.State{}, intent.Unknown},
 		{"arrival", bot.Readings{Source: bot.SourceArrival}, intent.State{TakenOver: true}, intent.Arrive},
 		{"arrival, stopped", bot.Readings{Source: bot.SourceArrival}, intent.State{Stopped: true}, intent.StopNotice},
 		{"departure, stopped", bot.Readings{Source: bot.SourceDeparture}, intent.State{Stopped: true, TakenOver: true}, intent.Depart},
@@ -159,28 +163,25 @@ func TestResolve(t *testing.T) {
 // TestOffered offers what is worth it.
 func TestOffered(t *testing.T) {
 	t.Parallel()
-	offer := func(hits ...bot.Hit) (ids string) {
-		in := intent.Resolve(bot.Readings{Source: bot.SourceText, Words: bot.TextReading{
-			Text: "x", Folded: "x", Match: bot.Match{Band: bot.BandSuggest, Hits: hits},
-		}}, intent.State{})
-		if in.Kind != intent.Offer {
-			t.Errorf("%+v", in)
-		}
+	hit := func(id, title string, score float64) bot.Hit { return bot.Hit{ID: id, Title: title, Score: score} }
+	tests := map[string]struct {
+		hits []bot.Hit
+		want string
+	}{
+		"far less likely":   {[]bot.Hit{hit("a", "1", .8), hit("b", "2", .4), hit("c", "3", .39)}, "ab"},
+		"hardly like it":    {[]bot.Hit{hit("a", "1", .3), hit("b", "2", .25), hit("c", "3", .24)}, "ab"},
+		"one title":         {[]bot.Hit{hit("a", "1", .8), hit("b", "1", .8), hit("c", "3", .8)}, "ac"},
+		"the first, always": {[]bot.Hit{hit("a", "1", .1)}, "a"},
+	}
+	for name, tt := range tests {
+		words := bot.TextReading{Text: "x", Folded: "x", Match: bot.Match{Band: bot.BandSuggest, Hits: tt.hits}}
+		in := intent.Resolve(bot.Readings{Source: bot.SourceText, Words: words}, intent.State{})
+		ids := ""
 		for _, h := range in.Choices {
 			ids += h.ID
 		}
-		return ids
-	}
-	if got := offer(bot.Hit{ID: "a", Title: "1", Score: .8}, bot.Hit{ID: "b", Title: "2", Score: .4}, bot.Hit{ID: "c", Title: "3", Score: .39}); got != "ab" {
-		t.Errorf("far less likely: %q", got)
-	}
-	if got := offer(bot.Hit{ID: "a", Title: "1", Score: .3}, bot.Hit{ID: "b", Title: "2", Score: .25}, bot.Hit{ID: "c", Title: "3", Score: .24}); got != "ab" {
-		t.Errorf("hardly like it: %q", got)
-	}
-	if got := offer(bot.Hit{ID: "a", Title: "1", Score: .8}, bot.Hit{ID: "b", Title: "1", Score: .8}, bot.Hit{ID: "c", Title: "3", Score: .8}); got != "ac" {
-		t.Errorf("the same title: %q", got)
-	}
-	if got := offer(bot.Hit{ID: "a", Title: "1", Score: .1}); got != "a" {
-		t.Errorf("the first one: %q", got)
+		if in.Kind != intent.Offer || ids != tt.want {
+			t.Errorf("%s: %s %q, want %q", name, in.Kind, ids, tt.want)
+		}
 	}
 }
