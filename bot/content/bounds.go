@@ -9,15 +9,15 @@ const maxLines = 20000
 // withinBounds refuses sources that are too long or too deeply nested before they are
 // parsed. The parser's time grows with the square of the depth and of the number of
 // keys, so that a megabyte of brackets would take hours.
-func (l *loader) withinBounds(src string) bool {
+func (y *yamlReader) withinBounds(src string) bool {
 	line, depth := 1, 0
 	for _, text := range strings.SplitAfter(src, "\n") {
 		if line > maxLines {
-			l.problem(line, 1, "文件太长了", "最多两万行")
+			y.problem(line, 1, "文件太长了", "最多两万行")
 			return false
 		}
 		if strings.Count(listPrefix(text), "- ") > maxDepth {
-			l.problem(line, 1, "列表套得太深了", "删掉行首多余的「-」")
+			y.problem(line, 1, "列表套得太深了", "删掉行首多余的「-」")
 			return false
 		}
 		for i, c := range []byte(text) {
@@ -28,7 +28,7 @@ func (l *loader) withinBounds(src string) bool {
 				depth = max(0, depth-1)
 			}
 			if depth > maxDepth {
-				l.problem(line, i+1, "括号套得太深了", "检查前面的「[」和「{」是否都有另一半")
+				y.problem(line, i+1, "括号套得太深了", "检查前面的「[」和「{」是否都有另一半")
 				return false
 			}
 		}

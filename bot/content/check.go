@@ -10,54 +10,57 @@ import (
 	"zhujiao/bot/textcheck"
 )
 
+// checker checks the texts of a file, and what depends on several sections.
+type checker struct{ l *loader }
+
 // crossCheck checks what depends on several sections.
-func (l *loader) crossCheck(root *node) {
-	for _, p := range l.c.Packs {
+func (c *checker) crossCheck(root *node) {
+	for _, p := range c.l.c.Packs {
 		for _, w := range packWords(p) {
-			l.assignPhrase(root, w, packOwner(p))
+			c.l.assignPhrase(root, w, packOwner(p))
 		}
 	}
-	for _, w := range l.c.Checkin.Passphrases {
-		l.assignPhrase(root, w, checkinOwner)
+	for _, w := range c.l.c.Checkin.Passphrases {
+		c.l.assignPhrase(root, w, checkinOwner)
 	}
-	for _, u := range l.commandRefs {
-		if !l.owners.owned(u.word) {
-			l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", "")
+	for _, u := range c.l.commandRefs {
+		if !c.l.owners.owned(u.word) {
+			c.l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", "")
 		}
 	}
-	for i, r := range l.c.Reminders {
-		if _, ok := l.textOf(r.Text); !ok {
-			l.errorAt(l.reminderNodes[i], "提醒「"+r.Name+"」的文本「"+r.Text+"」不存在", "在「文本」里写上，或改成已有的名字")
+	for i, r := range c.l.c.Reminders {
+		if _, ok := c.textOf(r.Text); !ok {
+			c.l.errorAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」的文本「"+r.Text+"」不存在", "在「文本」里写上，或改成已有的名字")
 		}
 	}
-	for i, r := range l.c.Reminders {
-		if l.c.TooQuiet(r) {
-			l.warnAt(l.reminderNodes[i], "提醒「"+r.Name+"」（"+l.formatTime(r.At)+"）在免打扰时间里，不会发出", "改到免打扰时间以外")
+	for i, r := range c.l.c.Reminders {
+		if c.l.c.TooQuiet(r) {
+			c.l.warnAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」（"+c.l.formatTime(r.At)+"）在免打扰时间里，不会发出", "改到免打扰时间以外")
 		}
 	}
-	for _, w := range l.c.Limits.Exempt {
-		if !l.owners.owned(w) {
-			l.errorAt(root, "不限速的指令「"+w+"」不存在", "")
+	for _, w := range c.l.c.Limits.Exempt {
+		if !c.l.owners.owned(w) {
+			c.l.errorAt(root, "不限速的指令「"+w+"」不存在", "")
 		}
 	}
 }
 
 // texts reads the section 文本.
-func (l *loader) texts(n *node) {
-	l.fileTexts = map[Key]string{}
+func (c *checker) texts(n *node) {
+	c.l.fileTexts = map[Key]string{}
 	if n == nil {
 		return
 	}
-	s := l.section(n, "文本")
+	s := c.l.section(n, "文本")
 	builtin := builtinTexts()
 	for k := range builtin {
 		s.used[string(k)] = true
 	}
 	for _, p := range s.n.pairs {
 		key := Key(p.key.text)
-		if v := s.get(p.key.text); v != nil && (builtin[key] != "" || l.isReminderText(p.key.text)) {
-			l.fileTexts[key] = s.scalar(v)
-			l.checkText(v, p.key.text, v.text)
+		if v := s.get(p.key.text); v != nil && (builtin[key] != "" || c.isReminderText(p.key.text)) {
+			c.l.fileTexts[key] = s.scalar(v)
+			c.checkText(v, p.key.text, v.text)
 			continue
 		}
 		delete(s.used, p.key.text)
@@ -69,8 +72,8 @@ func (l *loader) texts(n *node) {
 }
 
 // isReminderText reports whether a reminder of the file uses a text.
-func (l *loader) isReminderText(key string) bool {
-	for _, r := range l.c.Reminders {
+func (c *checker) isReminderText(key string) bool {
+	for _, r := range c.l.c.Reminders {
 		if r.Text == key {
 			return true
 		}
@@ -79,8 +82,8 @@ func (l *loader) isReminderText(key string) bool {
 }
 
 // textOf returns the text of the file under a key, else the built-in one.
-func (l *loader) textOf(key string) (string, bool) {
-	if t, ok := l.fileTexts[Key(key)]; ok {
+func (c *checker) textOf(key string) (string, bool) {
+	if t, ok := c.l.fileTexts[Key(key)]; ok {
 		return t, true
 	}
 	t, ok := builtinTexts()[Key(key)]
@@ -88,30 +91,30 @@ func (l *loader) textOf(key string) (string, bool) {
 }
 
 // checkText checks one text under its key.
-func (l *loader) checkText(n *node, key, t string) {
+func (c *checker) checkText(n *node, key, t string) {
 	allowed := placeholders(builtinTexts()[Key(key)])
 	for name := range placeholders(t) {
 		if !isCampaignWide(name) && !allowed[name] && !strings.HasPrefix(name, "状态") {
-			l.errorAt(n, "文本「"+key+"」里不能用 {"+name+"}", "可以用："+strings.Join(placeholderList(allowed), " "))
+			c.l.errorAt(n, "文本「"+key+"」里不能用 {"+name+"}", "可以用："+strings.Join(placeholderList(allowed), " "))
 		}
 	}
 	if strings.TrimSpace(t) == "" {
-		l.errorAt(n, "文本「"+key+"」是空的", "")
+		c.l.errorAt(n, "文本「"+key+"」是空的", "")
 	}
-	l.checkWording(n, "文本「"+key+"」", t)
+	c.checkWording(n, "文本「"+key+"」", t)
 }
 
 // checkAnswer checks the answer of a frequent question.
-func (l *loader) checkAnswer(n *node, t string) {
+func (c *checker) checkAnswer(n *node, t string) {
 	if n == nil {
 		return
 	}
 	for name := range placeholders(t) {
 		if !isCampaignWide(name) && name != "已报" && name != "剩余" {
-			l.errorAt(n, "答案里不能用 {"+name+"}", "")
+			c.l.errorAt(n, "答案里不能用 {"+name+"}", "")
 		}
 	}
-	l.checkWording(n, "答案", t)
+	c.checkWording(n, "答案", t)
 }
 
 var (
@@ -121,51 +124,51 @@ var (
 
 // checkWording checks the rules for all texts that people read: length, inducements to
 // share, dates, prices, and names that a placeholder should fill in.
-func (l *loader) checkWording(n *node, what, t string) {
+func (c *checker) checkWording(n *node, what, t string) {
 	size := len(t)
 	for name := range placeholders(t) {
 		size += 40 - len(name)
 	}
-	if most := l.vocabulary.MaxText; size > most {
-		l.errorAt(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
+	if most := c.l.vocabulary.MaxText; size > most {
+		c.l.errorAt(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
 	}
 	if m := textcheck.LuringWords(t); m != "" {
-		l.errorAt(n, what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
+		c.l.errorAt(n, what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
 	}
 	for _, m := range datePattern.FindAllStringSubmatch(t, -1) {
-		l.checkDate(n, what, m)
+		c.checkDate(n, what, m)
 	}
 	for _, m := range pricePattern.FindAllStringSubmatch(t, -1) {
-		if !l.priced(m[1]) {
-			l.errorAt(n, what+"里的「"+m[0]+"」和资料包的价值不一致", "")
+		if !c.priced(m[1]) {
+			c.l.errorAt(n, what+"里的「"+m[0]+"」和资料包的价值不一致", "")
 		}
 	}
-	if l.c.Lecturer != "" && strings.Contains(t, l.c.Lecturer) && what != "答案" {
-		l.warnAt(n, what+"里写了讲师的名字", "写成 {讲师}，换一场课就不用改")
+	if c.l.c.Lecturer != "" && strings.Contains(t, c.l.c.Lecturer) && what != "答案" {
+		c.l.warnAt(n, what+"里写了讲师的名字", "写成 {讲师}，换一场课就不用改")
 	}
-	if seats := "前" + strconv.Itoa(l.c.Signup.Seats) + "人"; strings.Contains(t, seats) {
-		l.warnAt(n, what+"里写了「"+seats+"」", "写成 前{名额}人")
+	if seats := "前" + strconv.Itoa(c.l.c.Signup.Seats) + "人"; strings.Contains(t, seats) {
+		c.l.warnAt(n, what+"里写了「"+seats+"」", "写成 前{名额}人")
 	}
 }
 
 // checkDate checks the weekday of a date in a text, and warns of the date of the class.
-func (l *loader) checkDate(n *node, what string, m []string) {
+func (c *checker) checkDate(n *node, what string, m []string) {
 	month, _ := strconv.Atoi(m[1]) // digits by the pattern
 	day, _ := strconv.Atoi(m[2])
-	t := time.Date(l.c.Start.Year(), time.Month(month), day, 0, 0, 0, 0, l.zone())
+	t := time.Date(c.l.c.Start.Year(), time.Month(month), day, 0, 0, 0, 0, c.l.zone())
 	if m[3] != "" && strings.ReplaceAll(m[3], "天", "日") != weekday(t) {
-		l.errorAt(n, fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", what, m[0], month, day, weekday(t)), "")
-	} else if s := l.c.Start; int(s.Month()) == month && s.Day() == day {
-		l.warnAt(n, what+"里写了课程日期「"+m[0]+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
+		c.l.errorAt(n, fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", what, m[0], month, day, weekday(t)), "")
+	} else if s := c.l.c.Start; int(s.Month()) == month && s.Day() == day {
+		c.l.warnAt(n, what+"里写了课程日期「"+m[0]+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
 	}
 }
 
 // priced reports whether a price in yuan is that of a pack, or there are no packs.
-func (l *loader) priced(yuan string) bool {
-	if len(l.c.Packs) == 0 {
+func (c *checker) priced(yuan string) bool {
+	if len(c.l.c.Packs) == 0 {
 		return true
 	}
-	for _, p := range l.c.Packs {
+	for _, p := range c.l.c.Packs {
 		if strconv.Itoa(p.Price) == yuan {
 			return true
 		}

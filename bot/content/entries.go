@@ -8,10 +8,13 @@ import (
 	"zhujiao/bot/text"
 )
 
+// entryReader reads the frequent questions.
+type entryReader struct{ l *loader }
+
 // entries reads the section 常见问题.
-func (l *loader) entries(n *node) {
-	for _, item := range l.items(n, "常见问题") {
-		s := l.section(item, "常见问题")
+func (r *entryReader) entries(n *node) {
+	for _, item := range r.l.items(n, "常见问题") {
+		s := r.l.section(item, "常见问题")
 		var e campaign.Entry
 		s.needStr("编号", &e.ID)
 		s.needStr("问", &e.Question)
@@ -23,32 +26,32 @@ func (l *loader) entries(n *node) {
 		s.str("图片", &e.Image)
 		s.day("图片有效至", &e.ImageUntil)
 		s.reportUnknownKeys()
-		if _, dup := l.c.Entry(e.ID); dup {
-			l.errorAt(item, "常见问题编号「"+e.ID+"」重复", "")
+		if _, dup := r.l.c.Entry(e.ID); dup {
+			r.l.errorAt(item, "常见问题编号「"+e.ID+"」重复", "")
 			continue
 		}
 		switch {
 		case e.Pending:
-			l.warnAt(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
+			r.l.warnAt(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
 		case strings.TrimSpace(e.Answer) == "" && e.Image == "":
-			l.errorAt(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
+			r.l.errorAt(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
 		}
-		l.assignEntry(s, item, e)
-		l.checkIntent(s.get("意图"), e)
-		l.c.FAQ = append(l.c.FAQ, e)
-		l.checkAnswer(s.get("答"), e.Answer)
-		l.checkAnswer(s.get("待补说法"), e.PendingText)
+		r.assignEntry(s, item, e)
+		r.checkIntent(s.get("意图"), e)
+		r.l.c.FAQ = append(r.l.c.FAQ, e)
+		(&checker{r.l}).checkAnswer(s.get("答"), e.Answer)
+		(&checker{r.l}).checkAnswer(s.get("待补说法"), e.PendingText)
 	}
 }
 
 // assignEntry gives an entry its wordings and records their positions.
-func (l *loader) assignEntry(s *section, item *node, e campaign.Entry) {
-	l.assignPhrase(item, e.Question, entryOwner(e))
-	l.places[e.ID] = append(l.places[e.ID], placeOf(s.get("问")))
+func (r *entryReader) assignEntry(s *section, item *node, e campaign.Entry) {
+	r.l.assignPhrase(item, e.Question, entryOwner(e))
+	r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(s.get("问")))
 	aliases := s.get("别名")
 	for i, a := range e.Aliases {
-		l.assignPhrase(aliases, a, entryOwner(e))
-		l.places[e.ID] = append(l.places[e.ID], placeOf(aliases.items[i]))
+		r.l.assignPhrase(aliases, a, entryOwner(e))
+		r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(aliases.items[i]))
 	}
 }
 
@@ -61,47 +64,47 @@ func placeOf(n *node) place {
 
 // checkIntent checks the 意图 of an entry. With an unknown one the entry would inherit no
 // phrasings, not even because of its wording.
-func (l *loader) checkIntent(n *node, e campaign.Entry) {
+func (r *entryReader) checkIntent(n *node, e campaign.Entry) {
 	if e.Intent == "" {
 		return
 	}
-	first := l.intents[e.Intent]
+	first := r.l.intents[e.Intent]
 	switch {
-	case !slices.Contains(l.vocabulary.Intents, e.Intent):
-		l.errorAt(n, "没有「"+e.Intent+"」这个意图", l.intentHint(e.Intent))
+	case !slices.Contains(r.l.vocabulary.Intents, e.Intent):
+		r.l.errorAt(n, "没有「"+e.Intent+"」这个意图", r.intentHint(e.Intent))
 	case first != "":
-		l.warnAt(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
+		r.l.warnAt(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
 	default:
-		l.intents[e.Intent] = e.Question
+		r.l.intents[e.Intent] = e.Question
 	}
 }
 
-func (l *loader) intentHint(wrong string) string {
+func (r *entryReader) intentHint(wrong string) string {
 	among := map[string]bool{}
-	for _, name := range l.vocabulary.Intents {
+	for _, name := range r.l.vocabulary.Intents {
 		among[name] = true
 	}
 	if near := nearest(wrong, among); near != "" {
 		return "你是不是想写「" + near + "」"
 	}
-	return "可以写 " + strings.Join(l.vocabulary.Intents, "、") + "，或删掉这一行"
+	return "可以写 " + strings.Join(r.l.vocabulary.Intents, "、") + "，或删掉这一行"
 }
 
 // concepts reads the section 概念: the operator's synonyms by concept.
-func (l *loader) concepts(n *node) {
-	s := l.section(n, "概念")
-	l.c.Concepts = map[string][]string{}
+func (r *entryReader) concepts(n *node) {
+	s := r.l.section(n, "概念")
+	r.l.c.Concepts = map[string][]string{}
 	for _, p := range s.n.pairs {
 		name := p.key.text
 		words := s.list(name)
 		if len(words) == 0 {
-			l.errorAt(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
+			r.l.errorAt(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
 		}
 		for _, w := range words {
 			if text.Fold(w) == "" {
-				l.errorAt(p.value, "概念「"+name+"」里有空的词", "删掉它")
+				r.l.errorAt(p.value, "概念「"+name+"」里有空的词", "删掉它")
 			}
 		}
-		l.c.Concepts[name] = words
+		r.l.c.Concepts[name] = words
 	}
 }

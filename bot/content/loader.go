@@ -95,7 +95,7 @@ func load(read func(file string) ([]byte, error), name string, known Vocabulary,
 		return nil, nil, fmt.Errorf("read the campaign file: %w", err)
 	}
 	l := &loader{
-		read: read, file: name, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
+		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
 		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{}, hashed: data,
 		files: map[string][]byte{name: data},
 	}
@@ -122,12 +122,11 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 
 // loader holds the state of loading one campaign file.
 type loader struct {
-	read          func(file string) ([]byte, error)
-	file          string
+	read func(file string) ([]byte, error)
+	*problemList
 	now           time.Time
 	vocabulary    Vocabulary
 	c             *campaign.Campaign
-	problems      []Problem
 	owners        Owners
 	intents       map[string]string // intent → the entry that names it
 	places        map[string][]place
@@ -139,12 +138,12 @@ type loader struct {
 }
 
 func (l *loader) load(data []byte) *Version {
-	root := l.parseYAML(data)
+	root := (&yamlReader{l.problemList}).parseYAML(data)
 	if root == nil {
 		return nil
 	}
 	l.root(root)
-	l.crossCheck(root)
+	(&checker{l}).crossCheck(root)
 	if Errors(l.problems) > 0 {
 		return nil
 	}
@@ -156,25 +155,6 @@ func (l *loader) load(data []byte) *Version {
 	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
 	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.file, Files: l.files, places: l.places}
-}
-
-// problem reports an error at a position.
-func (l *loader) problem(line, col int, what, hint string) {
-	l.problems = append(l.problems, Problem{File: l.file, Line: max(line, 1), Col: max(col, 1), Text: what, Hint: hint})
-}
-
-// errorAt reports an error at a node, or at the beginning of the file if n is nil.
-func (l *loader) errorAt(n *node, what, hint string) {
-	if n == nil {
-		n = &node{line: 1, col: 1}
-	}
-	l.problem(n.line, n.col, what, hint)
-}
-
-// warnAt reports a warning like errorAt.
-func (l *loader) warnAt(n *node, what, hint string) {
-	l.errorAt(n, what, hint)
-	l.problems[len(l.problems)-1].Warning = true
 }
 
 func (l *loader) zone() *time.Location { return l.c.Zone }

@@ -39,9 +39,9 @@ func (l *loader) root(n *node) {
 	l.c.Menu = l.menu(s.get("菜单"), "菜单", 1)
 	l.c.Digits = l.digits(s.get("数字菜单"), "数字菜单")
 	l.aliases(s.get("指令别名"))
-	l.entries(s.get("常见问题"))
-	l.concepts(s.get("概念"))
-	l.texts(s.get("文本"))
+	(&entryReader{l}).entries(s.get("常见问题"))
+	(&entryReader{l}).concepts(s.get("概念"))
+	(&checker{l}).texts(s.get("文本"))
 	s.reportUnknownKeys()
 }
 
