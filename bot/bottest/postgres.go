@@ -18,8 +18,8 @@ import (
 	"time"
 )
 
-// Postgres is a PostgreSQL server of one test's own. It listens on a socket in a
-// directory of its own and does not wait for the disk.
+// Postgres is a PostgreSQL server that belongs to one test. It listens on a socket in its
+// own directory and does not wait for the disk.
 type Postgres struct {
 	tb      testing.TB
 	bin     string
@@ -31,7 +31,7 @@ type Postgres struct {
 }
 
 // StartPostgres starts a server that ends with the test, which may have parallel
-// subtests. Without the distribution's programs the test is skipped, or fails when
+// subtests. If the programs are not installed the test is skipped, or fails if
 // ZHUJIAO_TEST_REQUIRE names postgres.
 func StartPostgres(tb testing.TB) *Postgres {
 	tb.Helper()
@@ -54,12 +54,12 @@ func StartPostgres(tb testing.TB) *Postgres {
 	return p
 }
 
-// URL is the address of an empty schema of its own, which does not exist yet.
+// URL returns an address with a new schema, which does not exist yet.
 func (p *Postgres) URL() string {
 	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres&search_path=test%d", p.dir, p.schemas.Add(1))
 }
 
-// postgresBin is the directory of the newest server's programs.
+// postgresBin returns the directory of the programs of the newest installed version.
 func postgresBin() string {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
 	if len(found) == 0 {
@@ -72,8 +72,8 @@ func postgresBin() string {
 	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) }))
 }
 
-// otherUser gives a directory to the user postgres, as whom the server runs when
-// the test is run by root: it refuses to be root's.
+// otherUser gives a directory to the user postgres and makes the server run as that user
+// if the test is run by root, since the server refuses to run as root.
 func otherUser(tb testing.TB, dir string) *syscall.Credential {
 	tb.Helper()
 	if os.Getuid() != 0 {
@@ -99,7 +99,7 @@ func (p *Postgres) command(name string, args ...string) *exec.Cmd {
 	return c
 }
 
-// run runs one of the server's programs to its end.
+// run runs one of the server's programs and waits for it.
 func (p *Postgres) run(name string, args ...string) {
 	p.tb.Helper()
 	if out, err := p.command(name, args...).CombinedOutput(); err != nil {
@@ -107,7 +107,7 @@ func (p *Postgres) run(name string, args ...string) {
 	}
 }
 
-// start starts the server and waits until it answers.
+// start starts the server and waits until it accepts connections.
 func (p *Postgres) start() {
 	p.tb.Helper()
 	var log bytes.Buffer
@@ -143,7 +143,7 @@ func (p *Postgres) start() {
 	p.tb.Fatalf("postgres does not answer:\n%s", &log)
 }
 
-// kill ends the server at once and waits for its end.
+// kill kills the server and waits for it.
 func (p *Postgres) kill() {
 	_ = p.process.Signal(syscall.SIGQUIT)
 	<-p.ended

@@ -19,8 +19,8 @@ type SubscriptionStore interface {
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
-// Subscriptions note what people agreed to: one consent is one reminder that
-// needs no credit (platform.md §2.4).
+// Subscriptions records consents to subscription messages: each allows one reminder
+// that needs no credit.
 type Subscriptions struct {
 	Campaign *Campaign
 	Store    SubscriptionStore

@@ -67,8 +67,8 @@ func (s *settings) baseURL(name, fallback string) string {
 	return strings.TrimRight(v, "/")
 }
 
-// readConfig reads and checks the environment (CONTRACT: Process). All
-// problems come at once, each with its variable and what to do.
+// readConfig reads and checks the environment. The error lists all problems, each with
+// its variable and what to do.
 func readConfig(getenv func(string) string) (app.Config, error) {
 	s := &settings{getenv: getenv}
 	c := app.Config{

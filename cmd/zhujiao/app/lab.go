@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// lab is the control plane of tests (CONTRACT: Lab control plane): it sets the
-// business clock and waits until nothing is left to do.
+// labRoutes lets tests control the program: they set the business clock and wait until
+// nothing is left to do.
 func (a *App) labRoutes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("PUT /lab/clock", func(w http.ResponseWriter, r *http.Request) {
