@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 
 	"zhujiao/bot"
@@ -50,16 +52,21 @@ type suggestion struct{ id, command, title, intent string }
 // facts, so that a question about a particular is never answered by it.
 func (s suggestion) answer() string { return s.title + " " + s.command + " " + s.intent }
 
-// newSuggestions leaves out the intents that a frequent question answers.
+// newSuggestions leaves out the intents that a frequent question answers. It panics
+// when there is no such intent: the command would never be suggested.
 func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 	out := suggestions{byID: map[string]suggestion{}, byWish: map[bot.Wish]suggestion{}}
 	answered := faq.IntentOwners(entriesOf(c, nil))
+	known := QuestionIntents()
 	for _, row := range commands {
 		n := 0
 		for _, s := range row.Suggestions {
 			if s.Intent == "" {
 				out.byWish[s.Wish] = suggestion{command: row.Word, title: s.Title}
 				continue
+			}
+			if !slices.Contains(known, s.Intent) {
+				panic(fmt.Sprintf("command %s is suggested for the unknown intent %q", row.Word, s.Intent))
 			}
 			n++
 			id := "#" + row.Word
