@@ -51,7 +51,7 @@ type Options struct {
 	// Owner names this process in the leases that it takes. Leases of other owners
 	// are void: there is one process at a time.
 	Owner string
-	Log  *slog.Logger
+	Log   *slog.Logger
 }
 
 // Dispatcher sends the ledger of one process.

@@ -60,7 +60,8 @@ type Ledger interface {
 	// Result.Again has come are queued before.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
 	// Begin marks a notice as on its way and uses up what pays for it: a credit
-	// of its person, or a consent; false when it is no longer queued.
+	// of its person, or a consent; false, with nothing changed, when it is no longer
+	// queued or nothing is left to pay with.
 	Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error)
 	// End stores the result of a notice that is queued or on its way.
 	End(ctx context.Context, n campaign.Notice, r Result) error

@@ -39,7 +39,7 @@ const (
 type App struct {
 	log     *slog.Logger
 	clock   *Clock
-	lab     bool // scheduled work waits for the lab's clock
+	lab     bool   // scheduled work waits for the lab's clock
 	owner   string // names this process in leases
 	store   *sqlstore.Store
 	catalog *catalog.Catalog
