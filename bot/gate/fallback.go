@@ -45,12 +45,24 @@ func (f *Fallback) Admit(ctx context.Context, a Ask) (Answer, error) {
 	}
 	ans, err := f.shared.Admit(ctx, a)
 	if err == nil {
-		return ans, nil
+		return stricter(ans, own), nil
 	}
 	if !errors.Is(err, errSlow) {
 		f.fail(ctx, err)
 	}
 	return own, nil
+}
+
+// stricter returns own instead of shared if it is stricter: Redis has not counted
+// messages while it failed, or has lost its data.
+func stricter(shared, own Answer) Answer {
+	if shared.Verdict == Running || shared.Reply != nil || own.Verdict == Pass {
+		return shared
+	}
+	if own.Verdict == Silent || shared.Verdict == Pass {
+		return own
+	}
+	return shared
 }
 
 // Done implements Gate.

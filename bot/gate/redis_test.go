@@ -243,6 +243,18 @@ func TestRedisDiesAndComesBack(t *testing.T) {
 	}
 }
 
+// Redis loses its counts in the middle of a window: this process has them.
+func TestStricterCount(t *testing.T) {
+	t.Parallel()
+	d := newDrill(t)
+	fill(t, d.gate, "p")
+	d.server.do("FLUSHALL")
+	want(t, d.gate, msg("p", 10), gate.Limited)
+	d.server.do("FLUSHALL")
+	want(t, d.gate, msg("p", 11), gate.Silent)
+	want(t, d.gate, msg("q", 1), gate.Pass)
+}
+
 // The server hangs: connections stay open and nothing answers.
 func TestRedisHangs(t *testing.T) {
 	t.Parallel()

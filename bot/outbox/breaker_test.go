@@ -61,7 +61,8 @@ func TestBreaker(t *testing.T) {
 		t.Helper()
 		number++
 		it := item(campaign.Notice{
-			ID: number, Person: 7, Kind: kind, Due: now, Priority: campaign.PriorityAnswer, Args: map[string]string{"content": "poster.png"},
+			ID: number, Person: 7, Kind: kind, Due: now, Priority: campaign.PriorityAnswer,
+			Args: map[string]string{"content": "poster.png"},
 		})
 		it.Who.CreditsUntil = now.Add(time.Hour)
 		l.queued[number] = it
