@@ -53,7 +53,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"entries": entries, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "audiences": audiences, "calls": calls, "mass results": massResults, "single": single,
-		"reminders": reminders,
+		"reminders": reminders, "lists of tickets": ticketLists, "lists": otherLists,
 	}
 }
 
