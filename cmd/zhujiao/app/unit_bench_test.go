@@ -76,7 +76,7 @@ func BenchmarkWhileContentChanges(b *testing.B) {
 		"at rest": nil,
 		"publishing": func(ctx context.Context, a *App, n int) error {
 			e := campaign.Published{Number: 100 + n, Question: fmt.Sprint("新问题", n), Answer: "新答案"}
-			_, err := a.store.Entries.Publish(ctx, a.Campaign().ID, e, "m1", a.clock.Now())
+			_, err := a.store.Content.Publish(ctx, a.Campaign().ID, e, "m1", a.clock.Now())
 			return err
 		},
 		"adding seats": func(ctx context.Context, a *App, _ int) error {
