@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"zhujiao/bot/bottest"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/storetest"
 	"zhujiao/bot/wxsim"
 )
 
@@ -30,12 +32,32 @@ func TestChats(t *testing.T) {
 	for _, f := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(f), ".chat"), func(t *testing.T) {
 			t.Parallel()
-			playFile(t, f)
+			playFile(t, f, nil)
 		})
 	}
 }
 
-func playFile(t *testing.T, file string) {
+// TestChatsOnPostgres plays the transcripts on PostgreSQL, with each unit run
+// twice: what a unit does beside SQL shows in what people read.
+func TestChatsOnPostgres(t *testing.T) {
+	t.Parallel()
+	server := bottest.StartPostgres(t)
+	files, err := filepath.Glob("../../../handlers/testdata/*.chat")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, f := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".chat"), func(t *testing.T) {
+			t.Parallel()
+			playFile(t, f, func(cfg *Config) {
+				cfg.DatabaseURL = server.URL()
+				cfg.engine = func(e sqlstore.Engine) sqlstore.Engine { return storetest.Twice{Engine: e} }
+			})
+		})
+	}
+}
+
+func playFile(t *testing.T, file string, set func(*Config)) {
 	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
@@ -45,8 +67,8 @@ func playFile(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := newStage(t, file).play(t, steps)
-	if *update {
+	said := newStage(t, file, set).play(t, steps)
+	if *update && set == nil {
 		if err := os.WriteFile(file, []byte(bottest.Format(string(b), said)), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +83,7 @@ type stage struct {
 	robot int
 }
 
-func newStage(t *testing.T, file string) *stage {
+func newStage(t *testing.T, file string, set func(*Config)) *stage {
 	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
@@ -74,6 +96,9 @@ func newStage(t *testing.T, file string) *stage {
 			if rest, ok := strings.CutPrefix(line, "# 改 "); ok {
 				change(t, cfg.Campaign, rest)
 			}
+		}
+		if set != nil {
+			set(cfg)
 		}
 	})
 	return &stage{crowd: c, seen: map[string]int{}}

@@ -1,6 +1,9 @@
 package app
 
-import "zhujiao/bot/wechat"
+import (
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/wechat"
+)
 
 // Config is what the settings say, checked: cmd/zhujiao reads them from the
 // environment.
@@ -34,4 +37,6 @@ type Config struct {
 	PublicURL string
 	// ConsoleURL is the address that alerts link to; empty for no links.
 	ConsoleURL string
+	// engine wraps the engine of the database in tests.
+	engine func(e sqlstore.Engine) sqlstore.Engine
 }

@@ -17,16 +17,20 @@ import (
 // openStore opens the database that the settings name: PostgreSQL by its address,
 // or SQLite in the data directory.
 func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger) (*sqlstore.Store, error) {
+	var e sqlstore.Engine
+	var err error
+	name := "ZHUJIAO_DATA"
 	if cfg.DatabaseURL == "" {
-		e, err := sqlite.Open(ctx, cfg.Data, log)
-		if err != nil {
-			return nil, fmt.Errorf("ZHUJIAO_DATA: %w", err)
-		}
-		return storeOver(ctx, e, now)
+		e, err = sqlite.Open(ctx, cfg.Data, log)
+	} else {
+		name = "ZHUJIAO_DATABASE_URL"
+		e, err = postgres.Open(ctx, cfg.DatabaseURL, log)
 	}
-	e, err := postgres.Open(ctx, cfg.DatabaseURL, log)
 	if err != nil {
-		return nil, fmt.Errorf("ZHUJIAO_DATABASE_URL: %w", err)
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if cfg.engine != nil {
+		e = cfg.engine(e)
 	}
 	return storeOver(ctx, e, now)
 }
