@@ -48,12 +48,15 @@ const (
 	ActionStopSending   Action = "sending.stop"
 	ActionResumeSending Action = "sending.resume"
 
-	ActionReadFigures  Action = "figures.read"
-	ActionFindPerson   Action = "person.find"
-	ActionListUnknown  Action = "delivery.unknown"
-	ActionRepeatNotice Action = "delivery.repeat"
-	ActionReadHelp     Action = "help.read"
-	ActionReadAudit    Action = "audit.read"
+	ActionReadFigures    Action = "figures.read"
+	ActionFindPerson     Action = "person.find"
+	ActionListEntries    Action = "entry.list"
+	ActionListPeople     Action = "person.list"
+	ActionListDeliveries Action = "delivery.list"
+	ActionListClasses    Action = "class.list"
+	ActionRepeatNotice   Action = "delivery.repeat"
+	ActionReadHelp       Action = "help.read"
+	ActionReadAudit      Action = "audit.read"
 
 	// ActionConfirm redeems a confirmation code; the action behind the code has
 	// its own rule.
@@ -124,7 +127,10 @@ func Rules() []Rule {
 		{ActionResumeSending, RoleStaff, CodeAlways, writes},
 		{ActionReadFigures, RoleReader, CodeNever, reads},
 		{ActionFindPerson, RoleStaff, CodeNever, reads},
-		{ActionListUnknown, RoleReader, CodeNever, reads},
+		{ActionListEntries, RoleReader, CodeNever, reads},
+		{ActionListPeople, RoleStaff, CodeNever, reads},
+		{ActionListDeliveries, RoleReader, CodeNever, reads},
+		{ActionListClasses, RoleReader, CodeNever, reads},
 		{ActionRepeatNotice, RoleStaff, CodeNever, writes},
 		{ActionReadHelp, RoleReader, CodeNever, reads},
 		{ActionReadAudit, RoleStaff, CodeNever, reads},

@@ -5,41 +5,18 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-
-	"zhujiao/bot/campaign"
 )
-
-// UnknownNotice is a notice of which nobody knows whether it arrived.
-type UnknownNotice struct {
-	ID   int64
-	Kind campaign.NoticeKind
-	// Code is the person's short code.
-	Code string
-}
 
 // UnknownStore keeps the notices of which nobody knows whether they arrived.
 type UnknownStore interface {
-	Unknowns(ctx context.Context, class string) ([]UnknownNotice, error)
 	// Repeat queues one again; false when it is not unknown any more.
 	Repeat(ctx context.Context, id int64, at time.Time) (bool, error)
 }
 
-// Deliveries shows and repeats notices whose call broke off.
+// Deliveries repeats notices whose call broke off.
 type Deliveries struct {
 	Guard *Guard
 	Store UnknownStore
-}
-
-// Unknown returns the notices of which nobody knows whether they arrived.
-func (s *Deliveries) Unknown(ctx context.Context, who Actor) ([]UnknownNotice, error) {
-	if err := allow(who, ActionListUnknown); err != nil {
-		return nil, err
-	}
-	list, err := s.Store.Unknowns(ctx, s.Guard.Class)
-	if err != nil {
-		return nil, fmt.Errorf("list unknown deliveries: %w", err)
-	}
-	return list, nil
 }
 
 // Repeat sends one of them again, or returns ErrNotFound for a notice that is not

@@ -29,6 +29,8 @@ var (
 	ErrNoLink = errors.New("the pack has no such link")
 	// ErrNumber means that a number of seats or of stock is out of bounds.
 	ErrNumber = errors.New("the number is out of bounds")
+	// ErrPlace means that a page should go on after no place of its list.
+	ErrPlace = errors.New("no place of this list")
 	// ErrBadCode means that a code is wrong, used or too old.
 	ErrBadCode = errors.New("no action waits for this code")
 	// ErrUnconfirmed means that an action needs a code and was asked for without

@@ -16,8 +16,6 @@ import (
 type QuestionStore interface {
 	// Question returns one by number, or ErrNotFound.
 	Question(ctx context.Context, class string, number int) (*campaign.Question, error)
-	// QuestionsIn returns those in a state, by number.
-	QuestionsIn(ctx context.Context, class string, s campaign.QuestionState) ([]*campaign.Question, error)
 	// SetQuestion stores State, Merged, Answer and OnWall.
 	SetQuestion(ctx context.Context, q *campaign.Question) error
 	// MoveVotes gives the votes of one question to another, once a person, and
@@ -33,18 +31,6 @@ type Questions struct {
 	Store    QuestionStore
 	Notifier *Notifier
 	Blocked  BlockList
-}
-
-// Pending returns the questions that wait for a moderator's approval, by number.
-func (s *Questions) Pending(ctx context.Context, who Actor) ([]*campaign.Question, error) {
-	if err := allow(who, ActionListQuestions); err != nil {
-		return nil, err
-	}
-	list, err := s.Store.QuestionsIn(ctx, s.Guard.Class, campaign.QuestionPending)
-	if err != nil {
-		return nil, fmt.Errorf("list pending questions: %w", err)
-	}
-	return list, nil
 }
 
 // Approve lets everybody see a question; one that was merged stands on its own

@@ -44,15 +44,6 @@ func (b *board) Question(_ context.Context, _ string, number int) (*campaign.Que
 	return nil, campaign.ErrNotFound
 }
 
-func (b *board) QuestionsIn(_ context.Context, _ string, s campaign.QuestionState) (out []*campaign.Question, err error) {
-	for _, q := range b.stored {
-		if q.State == s {
-			out = append(out, q)
-		}
-	}
-	return out, nil
-}
-
 func (b *board) SetQuestion(_ context.Context, q *campaign.Question) error {
 	copied := *q
 	copied.Votes = b.stored[q.Number].Votes
@@ -75,10 +66,6 @@ func (b *board) Authors(_ context.Context, _ string, number int) ([]bot.PersonID
 func TestApproveAndHide(t *testing.T) {
 	t.Parallel()
 	b := newBoard()
-	list, err := b.Pending(t.Context(), actor("r", moderation.RoleReader))
-	if err != nil || len(list) != 1 || list[0].Number != 1 {
-		t.Errorf("pending: %v, %v", list, err)
-	}
 	b.stored[1].State, b.stored[1].Merged = campaign.QuestionMerged, 2
 	if err := b.Hide(
 		t.Context(), m1(), ref(t, "Q1"), noon(),

@@ -14,4 +14,5 @@ type Services struct {
 	People     *People
 	Numbers    *Numbers
 	Deliveries *Deliveries
+	Lists      *Lists
 }

@@ -227,23 +227,6 @@ func (s *Tickets) move(ctx context.Context, who Actor, t *campaign.Ticket, c cha
 	return s.Guard.record(ctx, who, c, at)
 }
 
-// Open returns what waits for a moderator, the oldest first. Text is what people
-// asked; where it was erased it is the question of the entry that the ticket is
-// about.
-func (s *Tickets) Open(ctx context.Context, who Actor) ([]*campaign.Ticket, error) {
-	if err := allow(who, ActionListTickets); err != nil {
-		return nil, err
-	}
-	list, err := s.Store.Inbox(ctx, s.Campaign.ID)
-	if err != nil {
-		return nil, fmt.Errorf("list open tickets: %w", err)
-	}
-	for _, t := range list {
-		t.Text = asked(s.Campaign, t, t.Text)
-	}
-	return list, nil
-}
-
 // asked returns the words of a ticket. If they were erased it is the question of
 // the entry without an answer that the ticket is about.
 func asked(c *campaign.Campaign, t *campaign.Ticket, words string) string {

@@ -186,18 +186,3 @@ func TestHandBackQuietly(t *testing.T) {
 		t.Errorf("close a question: %v", err)
 	}
 }
-
-// The list shows what was asked; of an erased question the entry's is left.
-func TestOpenTickets(t *testing.T) {
-	t.Parallel()
-	s := newTickets()
-	s.campaign.FAQ = []campaign.Entry{{ID: "F1", Question: "When?", Pending: true}}
-	erased := s.add(campaign.TicketUnknown, 1, 1)
-	erased.Entry, erased.Text = "F1", ""
-	s.add(campaign.TicketHuman, 1, 2).Entry = "F1"
-	list, err := s.Open(t.Context(), actor("r", moderation.RoleReader))
-	if err != nil || len(list) != 2 || list[0].Text != "When?" || list[1].Text != "How?" {
-		t.Errorf("list = %+v, %v", list, err)
-	}
-	s.logged(t)
-}

@@ -9,7 +9,6 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore/db"
 )
@@ -315,19 +314,6 @@ func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind
 		if kind == "" || r.Kind == string(kind) {
 			out[outbox.State(r.State)] += int(r.N)
 		}
-	}
-	return out, nil
-}
-
-// Unknowns returns the notices of which nobody knows whether they arrived.
-func (s *Ledger) Unknowns(ctx context.Context, id string) ([]moderation.UnknownNotice, error) {
-	rows, err := s.q(ctx).Unknowns(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("read unknown notices: %w", err)
-	}
-	out := make([]moderation.UnknownNotice, len(rows))
-	for i, r := range rows {
-		out[i] = moderation.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: shortCode(r.Hash.String)}
 	}
 	return out, nil
 }

@@ -142,20 +142,20 @@ func findPerson(ctx context.Context, c *command) (bot.Reply, error) {
 
 // unknownDeliveries answers #未知.
 func unknownDeliveries(ctx context.Context, c *command) (bot.Reply, error) {
-	list, err := c.Moderation.Deliveries.Unknown(ctx, c.who)
+	list, err := c.Moderation.Lists.Unknown(ctx, c.who, chatPage())
 	if err != nil {
 		return c.refused(err, "")
 	}
-	if len(list) == 0 {
+	if len(list.Rows) == 0 {
 		return c.say(content.KeyStaffUnknownsNone, nil)
 	}
-	lines := make([]string, len(list))
-	for i, n := range list {
+	lines := make([]string, len(list.Rows))
+	for i, n := range list.Rows {
 		lines[i] = c.Texts.Render(content.KeyStaffUnknownItem, content.Vars{
 			"编号": moderation.DeliveryName(n.ID), "种类": string(n.Kind), "代号": n.Code,
 		})
 	}
-	return c.sayList(content.KeyStaffUnknowns, lines)
+	return c.sayList(content.KeyStaffUnknowns, lines, len(lines))
 }
 
 // repeatDelivery answers #重发 for a notice of which nobody knows whether it arrived.

@@ -11,24 +11,30 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
-	"zhujiao/handlers"
 )
 
 // pendingQuestions answers #审.
 func pendingQuestions(ctx context.Context, c *command) (bot.Reply, error) {
-	list, err := c.Moderation.Questions.Pending(ctx, c.who)
+	list, err := c.Moderation.Lists.Questions(ctx, c.who, campaign.QuestionPending, chatPage())
 	if err != nil {
 		return c.refused(err, "")
 	}
-	lines := make([]string, len(list))
-	for i, q := range list {
+	if len(list.Rows) == 0 {
+		return c.sayList(content.KeyStaffQuestionNew, []string{"（空）"}, 0)
+	}
+	all := len(list.Rows)
+	if list.Next != "" {
+		f, err := c.Moderation.Numbers.Read(ctx, c.who)
+		if err != nil {
+			return c.refused(err, "")
+		}
+		all = f.Questions
+	}
+	lines := make([]string, len(list.Rows))
+	for i, q := range list.Rows {
 		lines[i] = "Q" + strconv.Itoa(q.Number) + " " + q.Text
 	}
-	if len(list) == 0 {
-		lines = []string{"（空）"}
-	}
-	shown := handlers.FitList(c.Texts, lines, len(lines), content.KeyStaffInboxMore)
-	return c.say(content.KeyStaffQuestionNew, content.Vars{"数": strconv.Itoa(len(list)), "列表": shown})
+	return c.sayList(content.KeyStaffQuestionNew, lines, all)
 }
 
 // approveQuestions answers #过 with one or more questions.

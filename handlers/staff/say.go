@@ -20,10 +20,11 @@ func (c *command) sayUsage() (bot.Reply, error) {
 	return c.say(content.KeyStaffUsage, content.Vars{"写法": c.usage})
 }
 
-// sayList shows as much of a list as a reply holds, under a heading that counts it.
-func (c *command) sayList(key content.Key, lines []string) (bot.Reply, error) {
-	list := handlers.FitList(c.Texts, lines, len(lines), content.KeyStaffInboxMore)
-	return c.say(key, content.Vars{"数": strconv.Itoa(len(lines)), "列表": list})
+// sayList shows as many lines as a reply holds, under a heading that counts all of
+// the list.
+func (c *command) sayList(key content.Key, lines []string, all int) (bot.Reply, error) {
+	list := handlers.FitList(c.Texts, lines, all, content.KeyStaffInboxMore)
+	return c.say(key, content.Vars{"数": strconv.Itoa(all), "列表": list})
 }
 
 // refused puts a refusal into words; any other error is returned. Name is what the

@@ -62,7 +62,7 @@ type row struct {
 // table lists the commands.
 func table() []row {
 	return []row{
-		{"待答", "#待答", 0, moderation.ActionListTickets, openTickets},
+		{"待答", "#待答", 0, moderation.ActionListTickets, waitingTickets},
 		{"答", "#答 U12 内容", 2, moderation.ActionAnswerTicket, answerTicket},
 		{"发布", "#发布 U12", 1, moderation.ActionPublishEntry, publishEntry},
 		{"撤销", "#撤销 F11", 1, moderation.ActionUndoEntry, undoEntry},
@@ -100,7 +100,7 @@ func table() []row {
 		{"数据", "#数据", 0, moderation.ActionReadFigures, readFigures},
 		{"谁", "#谁 同学7K2F", 1, moderation.ActionFindPerson, findPerson},
 		{"帮助", "#帮助", 0, moderation.ActionReadHelp, help},
-		{"未知", "#未知", 0, moderation.ActionListUnknown, unknownDeliveries},
+		{"未知", "#未知", 0, moderation.ActionListDeliveries, unknownDeliveries},
 		{"重发", "#重发 编号", 1, moderation.ActionRepeatNotice, repeatDelivery},
 	}
 }

@@ -11,17 +11,28 @@ import (
 	"zhujiao/bot/text"
 )
 
-// openTickets answers #待答.
-func openTickets(ctx context.Context, c *command) (bot.Reply, error) {
-	list, err := c.Moderation.Tickets.Open(ctx, c.who)
+// chatPage is how much of a list a reply can show: a line has 20 bytes at least.
+func chatPage() moderation.Page { return moderation.Page{Limit: 100} }
+
+// waitingTickets answers #待答.
+func waitingTickets(ctx context.Context, c *command) (bot.Reply, error) {
+	list, err := c.Moderation.Lists.Waiting(ctx, c.who, chatPage())
 	if err != nil {
 		return c.refused(err, "")
 	}
-	if len(list) == 0 {
+	if len(list.Rows) == 0 {
 		return c.say(content.KeyStaffInboxEmpty, nil)
 	}
-	lines := make([]string, len(list))
-	for i, t := range list {
+	all := len(list.Rows)
+	if list.Next != "" {
+		f, err := c.Moderation.Numbers.Read(ctx, c.who)
+		if err != nil {
+			return c.refused(err, "")
+		}
+		all = f.Tickets
+	}
+	lines := make([]string, len(list.Rows))
+	for i, t := range list.Rows {
 		key := content.KeyStaffInboxItem
 		if t.State == campaign.TicketTaken {
 			key = content.KeyStaffInboxTaken
@@ -31,7 +42,7 @@ func openTickets(ctx context.Context, c *command) (bot.Reply, error) {
 			"编号": t.Name(), "内容": t.Text, "分": strconv.Itoa(minutes), "名字": t.By,
 		})
 	}
-	return c.sayList(content.KeyStaffInbox, lines)
+	return c.sayList(content.KeyStaffInbox, lines, all)
 }
 
 // answerTicket answers #答.

@@ -351,8 +351,41 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
+	if q.listAuditStmt, err = db.PrepareContext(ctx, listAudit); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAudit: %w", err)
+	}
+	if q.listBroadcastsStmt, err = db.PrepareContext(ctx, listBroadcasts); err != nil {
+		return nil, fmt.Errorf("error preparing query ListBroadcasts: %w", err)
+	}
+	if q.listClaimsStmt, err = db.PrepareContext(ctx, listClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query ListClaims: %w", err)
+	}
+	if q.listClassesStmt, err = db.PrepareContext(ctx, listClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query ListClasses: %w", err)
+	}
+	if q.listDeliveriesStmt, err = db.PrepareContext(ctx, listDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query ListDeliveries: %w", err)
+	}
+	if q.listEntriesStmt, err = db.PrepareContext(ctx, listEntries); err != nil {
+		return nil, fmt.Errorf("error preparing query ListEntries: %w", err)
+	}
 	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
+	}
+	if q.listMembersStmt, err = db.PrepareContext(ctx, listMembers); err != nil {
+		return nil, fmt.Errorf("error preparing query ListMembers: %w", err)
+	}
+	if q.listQuestionsStmt, err = db.PrepareContext(ctx, listQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query ListQuestions: %w", err)
+	}
+	if q.listTicketsStmt, err = db.PrepareContext(ctx, listTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query ListTickets: %w", err)
+	}
+	if q.listUnknownStmt, err = db.PrepareContext(ctx, listUnknown); err != nil {
+		return nil, fmt.Errorf("error preparing query ListUnknown: %w", err)
+	}
+	if q.listWaitingTicketsStmt, err = db.PrepareContext(ctx, listWaitingTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query ListWaitingTickets: %w", err)
 	}
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
@@ -644,9 +677,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
-	}
-	if q.unknownsStmt, err = db.PrepareContext(ctx, unknowns); err != nil {
-		return nil, fmt.Errorf("error preparing query Unknowns: %w", err)
 	}
 	if q.untoldBroadcastsStmt, err = db.PrepareContext(ctx, untoldBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query UntoldBroadcasts: %w", err)
@@ -1225,9 +1255,64 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
 		}
 	}
+	if q.listAuditStmt != nil {
+		if cerr := q.listAuditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAuditStmt: %w", cerr)
+		}
+	}
+	if q.listBroadcastsStmt != nil {
+		if cerr := q.listBroadcastsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listBroadcastsStmt: %w", cerr)
+		}
+	}
+	if q.listClaimsStmt != nil {
+		if cerr := q.listClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listClaimsStmt: %w", cerr)
+		}
+	}
+	if q.listClassesStmt != nil {
+		if cerr := q.listClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listClassesStmt: %w", cerr)
+		}
+	}
+	if q.listDeliveriesStmt != nil {
+		if cerr := q.listDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.listEntriesStmt != nil {
+		if cerr := q.listEntriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listEntriesStmt: %w", cerr)
+		}
+	}
 	if q.listFollowerStmt != nil {
 		if cerr := q.listFollowerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listFollowerStmt: %w", cerr)
+		}
+	}
+	if q.listMembersStmt != nil {
+		if cerr := q.listMembersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listMembersStmt: %w", cerr)
+		}
+	}
+	if q.listQuestionsStmt != nil {
+		if cerr := q.listQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.listTicketsStmt != nil {
+		if cerr := q.listTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listTicketsStmt: %w", cerr)
+		}
+	}
+	if q.listUnknownStmt != nil {
+		if cerr := q.listUnknownStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listUnknownStmt: %w", cerr)
+		}
+	}
+	if q.listWaitingTicketsStmt != nil {
+		if cerr := q.listWaitingTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listWaitingTicketsStmt: %w", cerr)
 		}
 	}
 	if q.markShownStmt != nil {
@@ -1715,11 +1800,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
 		}
 	}
-	if q.unknownsStmt != nil {
-		if cerr := q.unknownsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing unknownsStmt: %w", cerr)
-		}
-	}
 	if q.untoldBroadcastsStmt != nil {
 		if cerr := q.untoldBroadcastsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing untoldBroadcastsStmt: %w", cerr)
@@ -1913,7 +1993,18 @@ type Queries struct {
 	leaveAudiencesStmt       *sql.Stmt
 	linkPromisesStmt         *sql.Stmt
 	linksStmt                *sql.Stmt
+	listAuditStmt            *sql.Stmt
+	listBroadcastsStmt       *sql.Stmt
+	listClaimsStmt           *sql.Stmt
+	listClassesStmt          *sql.Stmt
+	listDeliveriesStmt       *sql.Stmt
+	listEntriesStmt          *sql.Stmt
 	listFollowerStmt         *sql.Stmt
+	listMembersStmt          *sql.Stmt
+	listQuestionsStmt        *sql.Stmt
+	listTicketsStmt          *sql.Stmt
+	listUnknownStmt          *sql.Stmt
+	listWaitingTicketsStmt   *sql.Stmt
 	markShownStmt            *sql.Stmt
 	massResultStmt           *sql.Stmt
 	meetPersonStmt           *sql.Stmt
@@ -2011,7 +2102,6 @@ type Queries struct {
 	touchPersonStmt          *sql.Stmt
 	unansweredSinceStmt      *sql.Stmt
 	undoEntryStmt            *sql.Stmt
-	unknownsStmt             *sql.Stmt
 	untoldBroadcastsStmt     *sql.Stmt
 	untoldRunsStmt           *sql.Stmt
 	unvoteStmt               *sql.Stmt
@@ -2136,7 +2226,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		leaveAudiencesStmt:       q.leaveAudiencesStmt,
 		linkPromisesStmt:         q.linkPromisesStmt,
 		linksStmt:                q.linksStmt,
+		listAuditStmt:            q.listAuditStmt,
+		listBroadcastsStmt:       q.listBroadcastsStmt,
+		listClaimsStmt:           q.listClaimsStmt,
+		listClassesStmt:          q.listClassesStmt,
+		listDeliveriesStmt:       q.listDeliveriesStmt,
+		listEntriesStmt:          q.listEntriesStmt,
 		listFollowerStmt:         q.listFollowerStmt,
+		listMembersStmt:          q.listMembersStmt,
+		listQuestionsStmt:        q.listQuestionsStmt,
+		listTicketsStmt:          q.listTicketsStmt,
+		listUnknownStmt:          q.listUnknownStmt,
+		listWaitingTicketsStmt:   q.listWaitingTicketsStmt,
 		markShownStmt:            q.markShownStmt,
 		massResultStmt:           q.massResultStmt,
 		meetPersonStmt:           q.meetPersonStmt,
@@ -2234,7 +2335,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		touchPersonStmt:          q.touchPersonStmt,
 		unansweredSinceStmt:      q.unansweredSinceStmt,
 		undoEntryStmt:            q.undoEntryStmt,
-		unknownsStmt:             q.unknownsStmt,
 		untoldBroadcastsStmt:     q.untoldBroadcastsStmt,
 		untoldRunsStmt:           q.untoldRunsStmt,
 		unvoteStmt:               q.unvoteStmt,

@@ -630,46 +630,6 @@ func (q *Queries) SupersededShelved(ctx context.Context, arg SupersededShelvedPa
 	return result.RowsAffected()
 }
 
-const unknowns = `-- name: Unknowns :many
-SELECT d.id, d.kind, d.words, p.hash FROM delivery d LEFT JOIN person p ON p.id = d.person
-WHERE d.campaign = $1 AND d.state = 'unknown' AND d.channel = 'person' ORDER BY d.id LIMIT 50
-`
-
-type UnknownsRow struct {
-	ID    int64
-	Kind  string
-	Words string
-	Hash  sql.NullString
-}
-
-func (q *Queries) Unknowns(ctx context.Context, campaign string) ([]UnknownsRow, error) {
-	rows, err := q.query(ctx, q.unknownsStmt, unknowns, campaign)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []UnknownsRow
-	for rows.Next() {
-		var i UnknownsRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.Kind,
-			&i.Words,
-			&i.Hash,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const waiting = `-- name: Waiting :many
 SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
 `

@@ -85,6 +85,7 @@ CREATE TABLE claim (
   PRIMARY KEY (campaign, person, pack)
 );
 CREATE INDEX claim_pack ON claim (campaign, pack, state);
+CREATE INDEX claim_at ON claim (campaign, pack, at, person);
 
 -- What a person who erased everything had drawn, by the hash alone.
 CREATE TABLE kept_draw (
@@ -160,6 +161,8 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_person ON ticket (campaign, person, kind, state);
 CREATE INDEX ticket_entry ON ticket (campaign, entry, state);
 CREATE INDEX ticket_state ON ticket (campaign, state);
+CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
+CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number) WHERE state IN ('open', 'taken');
 
 CREATE TABLE ticket_asker (
   campaign text NOT NULL,
@@ -222,6 +225,7 @@ CREATE TABLE question (
 );
 CREATE INDEX question_folded ON question (campaign, folded);
 CREATE INDEX question_person ON question (campaign, person);
+CREATE INDEX question_state ON question (campaign, state, number);
 
 CREATE TABLE vote (
   campaign text NOT NULL,
@@ -270,6 +274,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_person ON delivery (person, state);
 CREATE UNIQUE INDEX delivery_once ON delivery (once);
 CREATE INDEX delivery_due ON delivery (state, due);
+CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 
 -- Consents to one message each. token is the link's own, so that a callback that
@@ -408,7 +413,7 @@ CREATE TABLE audit (
   before   text NOT NULL,
   after    text NOT NULL
 );
-CREATE INDEX audit_at ON audit (campaign, at);
+CREATE INDEX audit_campaign ON audit (campaign, id);
 
 -- The journal: every push that was handled, by its unique key, with the reply
 -- that a repeat of it gets. body is erased after 30 days.

@@ -85,10 +85,6 @@ SELECT state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AN
 -- name: OpenFor :one
 SELECT count(*) FROM delivery WHERE person = sqlc.arg(person) AND state = 'queued' AND channel = 'person';
 
--- name: Unknowns :many
-SELECT d.id, d.kind, d.words, p.hash FROM delivery d LEFT JOIN person p ON p.id = d.person
-WHERE d.campaign = sqlc.arg(campaign) AND d.state = 'unknown' AND d.channel = 'person' ORDER BY d.id LIMIT 50;
-
 -- name: RepeatUnknown :execrows
 UPDATE delivery SET state = 'queued', due = sqlc.arg(due) WHERE id = sqlc.arg(id) AND state = 'unknown';
 

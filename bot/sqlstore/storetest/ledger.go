@@ -9,6 +9,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
 )
@@ -191,8 +192,8 @@ func requeued(t *testing.T, s *sqlstore.Store) {
 		}
 	}
 	end(t, s, n, outbox.Result{State: outbox.Unknown})
-	unknown, err := s.Ledger.Unknowns(t.Context(), here)
-	if err != nil || len(unknown) != 1 || unknown[0].ID != n.ID || unknown[0].Code != p.Code {
+	unknown, err := s.Ledger.ListUnknown(t.Context(), here, moderation.Page{Limit: 5})
+	if err != nil || len(unknown.Rows) != 1 || unknown.Rows[0].ID != n.ID || unknown.Rows[0].Code != p.Code {
 		t.Errorf("unknown = %+v, %v", unknown, err)
 	}
 	for _, wanted := range []bool{true, false} {

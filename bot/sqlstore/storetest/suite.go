@@ -55,6 +55,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
 		"mass results": massResults, "single": single,
 		"reminders": reminders,
+		"lists of tickets": ticketLists, "lists": otherLists,
 	}
 }
 

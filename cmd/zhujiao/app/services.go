@@ -81,6 +81,11 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
+		Lists: &moderation.Lists{
+			Campaign: c.Campaign, TicketReader: st.Tickets, EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
+			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
+			ClassReader: st.Content,
+		},
 	}
 }
 

@@ -1,0 +1,264 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// PageMax is how many rows of a list are read at once at most.
+const PageMax = 200
+
+// Page asks for a part of a list: the first Limit rows after a place, or from the
+// beginning when After is "". A Limit outside 1 to PageMax means PageMax.
+type Page struct {
+	Limit int
+	After string
+}
+
+// List is a part of a list. Next is the place to go on after, "" at the end.
+// Places mean something to the store only; one of another list is ErrPlace.
+type List[T any] struct {
+	Rows []T
+	Next string
+}
+
+// TicketReader lists tickets.
+type TicketReader interface {
+	// ListWaiting returns open and taken ones, the oldest first.
+	ListWaiting(ctx context.Context, class string, p Page) (List[*campaign.Ticket], error)
+	// ListTickets returns all, the newest first.
+	ListTickets(ctx context.Context, class string, p Page) (List[*campaign.Ticket], error)
+}
+
+// EntryReader lists published entries.
+type EntryReader interface {
+	// ListEntries returns them with those that were taken back, the newest first.
+	ListEntries(ctx context.Context, class string, p Page) (List[PublishedEntry], error)
+}
+
+// MemberReader lists the people of a class.
+type MemberReader interface {
+	// ListMembers returns them in the order in which they were first seen.
+	ListMembers(ctx context.Context, class string, p Page) (List[MemberRow], error)
+}
+
+// ClaimReader lists claims.
+type ClaimReader interface {
+	// ListClaims returns the claims of a pack, the oldest first.
+	ListClaims(ctx context.Context, class, pack string, p Page) (List[ClaimRow], error)
+}
+
+// QuestionReader lists questions for the lecturer.
+type QuestionReader interface {
+	// ListQuestions returns those in a state, by number.
+	ListQuestions(ctx context.Context, class string, s campaign.QuestionState, p Page) (List[*campaign.Question], error)
+}
+
+// BroadcastReader lists broadcasts.
+type BroadcastReader interface {
+	// ListBroadcasts returns them, the newest first.
+	ListBroadcasts(ctx context.Context, class string, p Page) (List[*campaign.Broadcast], error)
+}
+
+// DeliveryReader lists what the bot says first.
+type DeliveryReader interface {
+	// ListDeliveries returns the notices in a state of the ledger, the newest first.
+	ListDeliveries(ctx context.Context, class, state string, p Page) (List[DeliveryRow], error)
+	// ListUnknown returns the notices to people of which nobody knows whether they
+	// arrived, the oldest first.
+	ListUnknown(ctx context.Context, class string, p Page) (List[UnknownNotice], error)
+}
+
+// AuditReader lists what was done.
+type AuditReader interface {
+	// ListAudit returns the lines of a class, the newest first; those of no class,
+	// such as invitations, stand under "".
+	ListAudit(ctx context.Context, class string, p Page) (List[AuditEntry], error)
+}
+
+// ClassReader lists classes.
+type ClassReader interface {
+	// ListClasses returns them by id.
+	ListClasses(ctx context.Context, p Page) (List[ClassRow], error)
+}
+
+// PublishedEntry is an entry that a moderator published.
+type PublishedEntry struct {
+	campaign.Published
+	By     string
+	At     time.Time
+	Undone bool
+}
+
+// MemberRow is somebody who has dealt with a class.
+type MemberRow struct {
+	// Code is the person's short code.
+	Code      string
+	Member    *campaign.Member
+	LastAt    time.Time
+	Following bool
+	Consent   campaign.Consent
+}
+
+// ClaimRow is somebody's claim to a pack.
+type ClaimRow struct {
+	Person bot.PersonID
+	Code   string
+	State  campaign.ClaimState
+	URL    string
+	At     time.Time
+}
+
+// DeliveryRow is a notice in the ledger. Code is the short code of its person, or
+// Robot names the group that it goes to. Error is the platform's code and words of
+// the last refused call.
+type DeliveryRow struct {
+	ID          int64
+	Kind        campaign.NoticeKind
+	Code, Robot string
+	Due, Done   time.Time
+	Attempts    int
+	Error       int
+	ErrorWords  string
+}
+
+// UnknownNotice is a notice of which nobody knows whether it arrived.
+type UnknownNotice struct {
+	ID   int64
+	Kind campaign.NoticeKind
+	// Code is the person's short code.
+	Code string
+}
+
+// ClassRow is a class that was ever served. Version is the number of its newest
+// content.
+type ClassRow struct {
+	ID           string
+	Taken, Extra int
+	Closed       bool
+	Version      int
+}
+
+// Lists reads what moderators page through.
+type Lists struct {
+	Campaign        *campaign.Campaign
+	TicketReader    TicketReader
+	EntryReader     EntryReader
+	MemberReader    MemberReader
+	ClaimReader     ClaimReader
+	QuestionReader  QuestionReader
+	BroadcastReader BroadcastReader
+	DeliveryReader  DeliveryReader
+	AuditReader     AuditReader
+	ClassReader     ClassReader
+}
+
+// list checks the actor's role and the page, then reads.
+func list[T any](
+	who Actor, a Action, p Page, read func(Page) (List[T], error),
+) (List[T], error) {
+	if err := allow(who, a); err != nil {
+		return List[T]{}, err
+	}
+	if p.Limit < 1 || p.Limit > PageMax {
+		p.Limit = PageMax
+	}
+	out, err := read(p)
+	if err != nil {
+		return List[T]{}, fmt.Errorf("%s: %w", a, err)
+	}
+	return out, nil
+}
+
+// Waiting returns the tickets that wait for a moderator, the oldest first. Text is
+// what people asked; where it was erased it is the question of the entry that the
+// ticket is about.
+func (s *Lists) Waiting(ctx context.Context, who Actor, p Page) (List[*campaign.Ticket], error) {
+	return s.tickets(list(who, ActionListTickets, p, func(p Page) (List[*campaign.Ticket], error) {
+		return s.TicketReader.ListWaiting(ctx, s.Campaign.ID, p)
+	}))
+}
+
+// Tickets returns all tickets, the newest first, with the words of Waiting.
+func (s *Lists) Tickets(ctx context.Context, who Actor, p Page) (List[*campaign.Ticket], error) {
+	return s.tickets(list(who, ActionListTickets, p, func(p Page) (List[*campaign.Ticket], error) {
+		return s.TicketReader.ListTickets(ctx, s.Campaign.ID, p)
+	}))
+}
+
+func (s *Lists) tickets(l List[*campaign.Ticket], err error) (List[*campaign.Ticket], error) {
+	for _, t := range l.Rows {
+		t.Text = asked(s.Campaign, t, t.Text)
+	}
+	return l, err
+}
+
+// Entries returns the published entries, the newest first.
+func (s *Lists) Entries(ctx context.Context, who Actor, p Page) (List[PublishedEntry], error) {
+	return list(who, ActionListEntries, p, func(p Page) (List[PublishedEntry], error) {
+		return s.EntryReader.ListEntries(ctx, s.Campaign.ID, p)
+	})
+}
+
+// Members returns the people of the class in the order in which they were first
+// seen.
+func (s *Lists) Members(ctx context.Context, who Actor, p Page) (List[MemberRow], error) {
+	return list(who, ActionListPeople, p, func(p Page) (List[MemberRow], error) {
+		return s.MemberReader.ListMembers(ctx, s.Campaign.ID, p)
+	})
+}
+
+// Claims returns the claims of a pack, the oldest first.
+func (s *Lists) Claims(ctx context.Context, who Actor, pack string, p Page) (List[ClaimRow], error) {
+	return list(who, ActionListPeople, p, func(p Page) (List[ClaimRow], error) {
+		return s.ClaimReader.ListClaims(ctx, s.Campaign.ID, pack, p)
+	})
+}
+
+// Questions returns the questions in a state, by number.
+func (s *Lists) Questions(ctx context.Context, who Actor, st campaign.QuestionState, p Page) (List[*campaign.Question], error) {
+	return list(who, ActionListQuestions, p, func(p Page) (List[*campaign.Question], error) {
+		return s.QuestionReader.ListQuestions(ctx, s.Campaign.ID, st, p)
+	})
+}
+
+// Broadcasts returns the broadcasts of the class, the newest first.
+func (s *Lists) Broadcasts(ctx context.Context, who Actor, p Page) (List[*campaign.Broadcast], error) {
+	return list(who, ActionReadBroadcast, p, func(p Page) (List[*campaign.Broadcast], error) {
+		return s.BroadcastReader.ListBroadcasts(ctx, s.Campaign.ID, p)
+	})
+}
+
+// Deliveries returns the notices in a state of the ledger, the newest first.
+func (s *Lists) Deliveries(ctx context.Context, who Actor, state string, p Page) (List[DeliveryRow], error) {
+	return list(who, ActionListDeliveries, p, func(p Page) (List[DeliveryRow], error) {
+		return s.DeliveryReader.ListDeliveries(ctx, s.Campaign.ID, state, p)
+	})
+}
+
+// Unknown returns the notices to people of which nobody knows whether they arrived,
+// the oldest first.
+func (s *Lists) Unknown(ctx context.Context, who Actor, p Page) (List[UnknownNotice], error) {
+	return list(who, ActionListDeliveries, p, func(p Page) (List[UnknownNotice], error) {
+		return s.DeliveryReader.ListUnknown(ctx, s.Campaign.ID, p)
+	})
+}
+
+// Audit returns the audit log of a class, the newest line first; what belongs to no
+// class, such as invitations, stands under "".
+func (s *Lists) Audit(ctx context.Context, who Actor, class string, p Page) (List[AuditEntry], error) {
+	return list(who, ActionReadAudit, p, func(p Page) (List[AuditEntry], error) {
+		return s.AuditReader.ListAudit(ctx, class, p)
+	})
+}
+
+// Classes returns all classes that were ever served, by id.
+func (s *Lists) Classes(ctx context.Context, who Actor, p Page) (List[ClassRow], error) {
+	return list(who, ActionListClasses, p, func(p Page) (List[ClassRow], error) {
+		return s.ClassReader.ListClasses(ctx, p)
+	})
+}

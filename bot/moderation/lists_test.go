@@ -1,0 +1,136 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+)
+
+// library answers each list with one row that tells what was asked for.
+type library struct{ erased bool }
+
+var errReading = errors.New("the disk is gone")
+
+func (l library) tickets(what, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	t := &campaign.Ticket{Entry: "F2", Text: fmt.Sprint(what, class, p.Limit, p.After)}
+	if l.erased {
+		t.Text = ""
+	}
+	return moderation.List[*campaign.Ticket]{Rows: []*campaign.Ticket{t}, Next: "more"}, nil
+}
+
+func (l library) ListWaiting(_ context.Context, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	return l.tickets("waiting ", class, p)
+}
+
+func (l library) ListTickets(_ context.Context, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	return l.tickets("all ", class, p)
+}
+
+func (library) ListEntries(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.PublishedEntry], error) {
+	return moderation.List[moderation.PublishedEntry]{Next: "entries " + class}, nil
+}
+
+func (library) ListMembers(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.MemberRow], error) {
+	return moderation.List[moderation.MemberRow]{Next: "members " + class}, nil
+}
+
+func (library) ListClaims(_ context.Context, class, pack string, _ moderation.Page) (moderation.List[moderation.ClaimRow], error) {
+	return moderation.List[moderation.ClaimRow]{Next: "claims " + class + " " + pack}, nil
+}
+
+func (library) ListQuestions(
+	_ context.Context, class string, s campaign.QuestionState, _ moderation.Page,
+) (moderation.List[*campaign.Question], error) {
+	return moderation.List[*campaign.Question]{Next: "questions " + class + " " + string(s)}, nil
+}
+
+func (library) ListBroadcasts(_ context.Context, class string, _ moderation.Page) (moderation.List[*campaign.Broadcast], error) {
+	return moderation.List[*campaign.Broadcast]{Next: "broadcasts " + class}, nil
+}
+
+func (library) ListDeliveries(_ context.Context, class, state string, _ moderation.Page) (moderation.List[moderation.DeliveryRow], error) {
+	return moderation.List[moderation.DeliveryRow]{Next: "deliveries " + class + " " + state}, nil
+}
+
+func (library) ListUnknown(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.UnknownNotice], error) {
+	return moderation.List[moderation.UnknownNotice]{Next: "unknown " + class}, nil
+}
+
+func (library) ListAudit(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.AuditEntry], error) {
+	return moderation.List[moderation.AuditEntry]{Next: "audit " + class}, nil
+}
+
+func (library) ListClasses(context.Context, moderation.Page) (moderation.List[moderation.ClassRow], error) {
+	return moderation.List[moderation.ClassRow]{}, errReading
+}
+
+func lists(l library) *moderation.Lists {
+	return &moderation.Lists{
+		Campaign:     &campaign.Campaign{ID: class, FAQ: []campaign.Entry{{ID: "F2", Question: "Where?"}}},
+		TicketReader: l, EntryReader: l, MemberReader: l, ClaimReader: l, QuestionReader: l, BroadcastReader: l, DeliveryReader: l,
+		AuditReader: l, ClassReader: l,
+	}
+}
+
+// A page is bounded, and goes on where the last one ended.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	s, r := lists(library{}), actor("r", moderation.RoleReader)
+	for limit, want := range map[int]string{
+		-1: "waiting talk200here", 0: "waiting talk200here", 1: "waiting talk1here", 200: "waiting talk200here", 201: "waiting talk200here",
+	} {
+		got, err := s.Waiting(t.Context(), r, moderation.Page{Limit: limit, After: "here"})
+		if err != nil || got.Rows[0].Text != want || got.Next != "more" {
+			t.Errorf("limit %d: %+v, %v, want %s", limit, got.Rows[0].Text, err, want)
+		}
+	}
+	if got, err := s.Tickets(t.Context(), r, moderation.Page{Limit: 5}); err != nil || got.Rows[0].Text != "all talk5" {
+		t.Errorf("all tickets: %+v, %v", got.Rows[0].Text, err)
+	}
+	for what, read := range map[string]func() (moderation.List[*campaign.Ticket], error){
+		"waiting": func() (moderation.List[*campaign.Ticket], error) {
+			return lists(library{erased: true}).Waiting(t.Context(), r, moderation.Page{})
+		},
+		"all": func() (moderation.List[*campaign.Ticket], error) {
+			return lists(library{erased: true}).Tickets(t.Context(), r, moderation.Page{})
+		},
+	} {
+		if got, err := read(); err != nil || got.Rows[0].Text != "Where?" {
+			t.Errorf("an erased question among %s: %+v, %v; the entry's question is left", what, got.Rows[0].Text, err)
+		}
+	}
+}
+
+// Each list asks its own reader about this class.
+func TestLists(t *testing.T) {
+	t.Parallel()
+	s, m, p, ctx := lists(library{}), m1(), moderation.Page{}, t.Context()
+	entries, err1 := s.Entries(ctx, m, p)
+	members, err2 := s.Members(ctx, m, p)
+	claims, err3 := s.Claims(ctx, m, "99", p)
+	questions, err4 := s.Questions(ctx, m, campaign.QuestionHidden, p)
+	broadcasts, err5 := s.Broadcasts(ctx, m, p)
+	deliveries, err6 := s.Deliveries(ctx, m, "failed", p)
+	unknown, err7 := s.Unknown(ctx, m, p)
+	audit, err8 := s.Audit(ctx, m, "another", p)
+	for want, got := range map[string]string{
+		"entries talk": entries.Next, "members talk": members.Next, "claims talk 99": claims.Next, "questions talk hidden": questions.Next,
+		"broadcasts talk": broadcasts.Next, "deliveries talk failed": deliveries.Next, "unknown talk": unknown.Next,
+		"audit another": audit.Next,
+	} {
+		if got != want {
+			t.Errorf("read %q, want %q", got, want)
+		}
+	}
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Classes(ctx, m, p); !errors.Is(err, errReading) {
+		t.Errorf("an unreadable list: %v", err)
+	}
+}

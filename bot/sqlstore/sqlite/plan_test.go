@@ -1,0 +1,61 @@
+package sqlite_test
+
+import (
+	"database/sql"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"zhujiao/bot/sqlstore/sqlite"
+)
+
+// What moderators page through is found by an index and read in its order: no page
+// scans a table or sorts it.
+func TestListsUseIndices(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../queries/list.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	e, err := sqlite.Open(t.Context(), dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = e.Close() }()
+	pool, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	arg, embed := regexp.MustCompile(`sqlc\.arg\((\w+)\)`), regexp.MustCompile(`sqlc\.embed\((\w+)\)`)
+	queries := strings.Split(string(text), "-- name: ")[1:]
+	if len(queries) < 11 {
+		t.Errorf("%d queries", len(queries))
+	}
+	for _, q := range queries {
+		name, body, _ := strings.Cut(q, "\n")
+		body = strings.ReplaceAll(embed.ReplaceAllString(arg.ReplaceAllString(body, "'1'"), "$1.*"), "LIMIT '1'", "LIMIT 1")
+		rows, err := pool.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+body)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "TEMP B-TREE") {
+				t.Errorf("%s: %s", name, detail)
+			}
+		}
+		if err := rows.Err(); err != nil {
+			t.Error(err)
+		}
+		_ = rows.Close()
+	}
+}
