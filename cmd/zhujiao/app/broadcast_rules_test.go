@@ -115,7 +115,7 @@ func TestReaderConfirms(t *testing.T) {
 	if err := b.app.bindKnown(t.Context(), reader, moderation.RoleReader); err != nil {
 		t.Fatal(err)
 	}
-	b.say(t, "m1", "#群发 已报名 "+broadcastText)
+	b.must(t, "m1", "#群发 已报名 "+broadcastText, "草稿B1")
 	got := b.say(t, "r1", "#确认 B1 3")
 	b.settle(t)
 	if n := b.all(broadcastText); n != 0 || got != "你的角色不能用这个指令。" {

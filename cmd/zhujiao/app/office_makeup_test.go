@@ -8,6 +8,7 @@ import (
 // moderator has asked back, taken over or handed back, and once only.
 func TestMakeupAfterTalk(t *testing.T) {
 	t.Parallel()
+	replies := map[string]string{"#答 H1 讲了哪7步？": "已回复H1", "#接管 H1": "已接管H1", "#结束 H1": "H1已结束"}
 	for name, talk := range map[string][]string{
 		"answered": {"#答 H1 讲了哪7步？"}, "taken": {"#接管 H1"}, "ended": {"#接管 H1", "#答 H1 讲了哪7步？", "#结束 H1"}, "closed": {"#结束 H1"},
 	} {
@@ -19,12 +20,12 @@ func TestMakeupAfterTalk(t *testing.T) {
 			c.thingsAt(7, 21, 50, 0)
 			c.say(t, "u", "补签 讲了订单")
 			for _, s := range talk {
-				c.say(t, "m1", s)
+				c.must(t, "m1", s, replies[s])
 			}
 			c.officeWant(t, "m1", "#补签 H1", "H1补签已通过")
 			c.officeWant(t, "m1", "#补签 H1", "H1已经处理过")
 			if name == "taken" {
-				c.say(t, "m1", "#结束 H1")
+				c.must(t, "m1", "#结束 H1", "H1已结束")
 			}
 			c.officeWant(t, "u", "我的", "签到：已签到")
 		})

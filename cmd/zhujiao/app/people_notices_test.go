@@ -20,9 +20,9 @@ func TestShelfAtStopAll(t *testing.T) {
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "课程会讲到SaaS后台吗")
 	c.say(t, "a", "退订")
-	c.say(t, "m1", "#答 U1 会提到的。")
+	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1（对方现在收不到")
 	c.settle(t)
-	c.say(t, "m1", "#停 全部")
+	c.must(t, "m1", "#停 全部", "已全部停止")
 	if got := c.say(t, "a", "几点开始"); !strings.HasPrefix(got, "小助手维护中") {
 		t.Errorf("all is stopped: %q", got)
 	}
@@ -50,7 +50,7 @@ func TestTakenReturn(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "人工")
-	c.say(t, "m1", "#接管 H1")
+	c.must(t, "m1", "#接管 H1", "已接管H1")
 	c.peopleLeave(t, "a")
 	c.peopleFollow(t, "a")
 	c.say(t, "a", "几点开始")
@@ -130,9 +130,9 @@ func TestStarvedReply(t *testing.T) {
 		c.say(t, fmt.Sprint("p", i), "紫藤萝瀑布在哪")
 	}
 	c.say(t, "z", "你好")
-	c.say(t, "m1", "#停")
+	c.must(t, "m1", "#停", "已急停")
 	for i := range 65 {
-		c.say(t, "m1", fmt.Sprintf("#答 U%d 不知道。", i+1))
+		c.must(t, "m1", fmt.Sprintf("#答 U%d 不知道。", i+1), fmt.Sprintf("已回复U%d（对方现在收不到", i+1))
 	}
 	c.late(t, "z", bot.Text("迟到的回复"))
 	if c.peopleGot("z", "迟到的回复") != 1 {
@@ -165,7 +165,7 @@ func TestGoneIsForgotten(t *testing.T) {
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "紫藤萝瀑布在哪")
 	c.platform.Touch(wxsim.OpenID("crowd", "a"), "unfollow") // the event is lost
-	c.say(t, "m1", "#答 U1 会提到的。")
+	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1")
 	c.settle(t)
 	c.peopleAt(7, 12, 0, 0)
 	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now()); err != nil {

@@ -75,9 +75,7 @@ func TestAnswerNobody(t *testing.T) {
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "课程会讲到SaaS后台吗")
 	c.peopleLeave(t, "a")
-	if got := c.say(t, "m1", "#答 U1 会提到的。"); strings.Contains(got, "已送达") {
-		t.Errorf("nobody was told, yet %q", got)
-	}
+	c.must(t, "m1", "#答 U1 会提到的。", "U1没有人能收到")
 }
 
 // TestTakenByOther answers another ticket of somebody who is taken over: the bot stays silent.
@@ -227,7 +225,7 @@ func TestToldCredits(t *testing.T) {
 	c.say(t, "a", "课程会讲到SaaS后台吗")
 	var last string
 	for i := range 7 {
-		last = c.say(t, "m1", fmt.Sprintf("#答 U1 第%d句。", i))
+		last = c.must(t, "m1", fmt.Sprintf("#答 U1 第%d句。", i), "已回复U1")
 	}
 	c.settle(t)
 	if n := len(c.texts("a")); strings.Contains(last, "已送达") && n < 7 {
@@ -301,8 +299,8 @@ func TestErasedCode(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "紫藤萝瀑布在哪")
-	c.say(t, "m1", "#答 U1 会提到的。")
-	c.say(t, "m1", "#发布 U1")
+	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1")
+	c.must(t, "m1", "#发布 U1", "将新增常见问题")
 	c.settle(t)
 	c.say(t, "a", "删除我的数据")
 	c.say(t, "a", "确认删除")
@@ -340,7 +338,7 @@ func TestRefundAfterMessage(t *testing.T) {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "课程会讲到SaaS后台吗")
-	c.say(t, "m1", "#答 U1 会提到的。")
+	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1")
 	once := true
 	c.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
 		if once && strings.HasSuffix(path, "/custom/send") {

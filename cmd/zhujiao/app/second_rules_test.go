@@ -80,9 +80,9 @@ func TestMergeIntoGone(t *testing.T) {
 		c.peopleAt(7, 10, 0, 0)
 		c.say(t, "a", "提问 我做线下零售3年,想转电商产品,订单和库存先学哪个?")
 		c.say(t, "b", "提问 商品中心和类目要怎么拆分才合理呢")
-		c.say(t, "m1", "#过 Q1 Q2")
+		c.must(t, "m1", "#过 Q1 Q2", "Q1已通过")
 		if answered {
-			c.say(t, "m1", "#回答 Q1 先学订单。")
+			c.must(t, "m1", "#回答 Q1 先学订单。", "Q1已回答")
 			c.settle(t)
 		}
 		c.peopleLeave(t, "a")
@@ -133,11 +133,11 @@ func TestErasedInReplies(t *testing.T) {
 	c.peopleAt(7, 10, 0, 0)
 	c.say(t, "a", "提问 紫藤萝瀑布和订单库存的关系要怎么拆分才好呢")
 	c.say(t, "b", "提问 商品中心和类目要怎么拆分才合理呢")
-	c.say(t, "m1", "#过 Q1 Q2")
-	c.say(t, "m1", "#并 Q2 Q1")
+	c.must(t, "m1", "#过 Q1 Q2", "Q1已通过")
+	c.must(t, "m1", "#并 Q2 Q1", "Q2已并入Q1")
 	c.say(t, "d", "问题榜")
 	c.say(t, "b", "退订")
-	c.say(t, "m1", "#回答 Q1 先学订单。")
+	c.must(t, "m1", "#回答 Q1 先学订单。", "Q1已回答")
 	c.settle(t)
 	c.say(t, "b", "几点开始") // carries the answer, which quotes a
 	c.say(t, "a", "删除我的数据")

@@ -21,8 +21,8 @@ func sendingFour(t *testing.T) *crowd {
 	c := staffed(t, nil)
 	c.peopleAt(7, 10, 0, 0)
 	c.peopleSeats(t, 4)
-	c.say(t, "m1", "#群发 已报名 "+sendingThanks)
-	c.say(t, "m1", "#确认 B1 4")
+	c.must(t, "m1", "#群发 已报名 "+sendingThanks, "草稿B1")
+	c.must(t, "m1", "#确认 B1 4", "B1开始发送：4人")
 	return c
 }
 
@@ -276,7 +276,7 @@ func TestReportAfterStop(t *testing.T) {
 	finished := c.platform.Finished
 	c.platform.Finished = func(_ context.Context, r map[string]string) { results = append(results, r) }
 	c.settle(t)
-	c.say(t, "m1", "#停")
+	c.must(t, "m1", "#停", "已急停")
 	for _, r := range results {
 		finished(t.Context(), r)
 	}
@@ -309,10 +309,10 @@ func TestApprovedForItsTime(t *testing.T) {
 	c := staffed(t, secondFrom(t, "2"))
 	c.peopleAt(7, 10, 0, 0)
 	c.peopleSeats(t, 4)
-	c.say(t, "m1", "#群发 已报名 "+sendingThanks)
-	c.say(t, "m1", "#定时 B1 19:40")
-	c.say(t, "m2", "#批准 B1")
-	c.say(t, "m1", "#定时 B1 10:05")
+	c.must(t, "m1", "#群发 已报名 "+sendingThanks, "草稿B1")
+	c.must(t, "m1", "#定时 B1 19:40", "B1超过2人")
+	c.must(t, "m2", "#批准 B1", "B1已定时")
+	c.must(t, "m1", "#定时 B1 10:05", "B1超过2人")
 	c.peopleAt(7, 10, 5, 0)
 	c.settle(t)
 	if c.peopleGot("p1", sendingThanks) > 0 {

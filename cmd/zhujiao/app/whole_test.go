@@ -90,6 +90,17 @@ func (c *crowd) say(t *testing.T, who, text string) string {
 	return x.Text
 }
 
+// must says what a test builds on, and ends the test unless the reply begins as
+// expected: a refusal there would make the rest prove nothing.
+func (c *crowd) must(t *testing.T, who, text, prefix string) string {
+	t.Helper()
+	got := c.say(t, who, text)
+	if !strings.HasPrefix(got, prefix) {
+		t.Fatalf("%s says %s: got %q, want %q…", who, text, got, prefix)
+	}
+	return got
+}
+
 // TestParallelRegistration gives 2,000 people at once 120 seats and 1,880
 // places on the waitlist, each number once.
 func TestParallelRegistration(t *testing.T) {
