@@ -1,38 +1,14 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"fmt"
+	"strconv"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 )
-
-// words maps the arguments of notices to the placeholders of texts.
-func words(args map[string]string) content.Vars {
-	v := content.Vars{}
-	for arg, name := range map[string]string{
-		"seat": "序号", "content": "内容", "number": "编号", "question": "问", "answer": "答", "pack": "包", "url": "链接", "code": "提取码",
-		"until": "有效至", "people": "人数", "link": "链接名", "name": "名称", "unreached": "不可达", "delivered": "送达", "failed": "失败",
-		"unknown": "未知", "opted": "退订",
-	} {
-		if s, ok := args[arg]; ok {
-			v[name] = s
-		}
-	}
-	return v
-}
-
-// noticeTexts are the kinds that are one text of the content file.
-func noticeTexts(k campaign.NoticeKind) content.Key {
-	return map[campaign.NoticeKind]content.Key{
-		campaign.NoticePromoted: "waitlist_promoted", campaign.NoticeHuman: "human_reply", campaign.NoticeClosed: "human_closed",
-		campaign.NoticeMakeup: "makeup_approved", campaign.NoticeLink: "link_replaced", campaign.NoticePack: "pack_deliver",
-		campaign.NoticeAnswered: "answered", campaign.NoticeOnWall: "answered_live",
-	}[k]
-}
 
 // Notices gives what the bot says first its words, in one version of a class.
 type Notices struct {
@@ -42,41 +18,172 @@ type Notices struct {
 	Console string
 }
 
-// Render gives the words of a notice at the moment it is said.
-func (m *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
-	v := words(n.Args)
-	if p, ok := m.Campaign.Pack(n.Args["pack"]); ok {
-		v["包名"] = p.Name
-	}
-	switch n.Kind {
-	case campaign.NoticeReply:
-		return bot.DecodeReply([]byte(n.Args["reply"]))
-	case campaign.NoticeAlert:
-		return bot.Text(m.Texts.Render(content.Key(n.Args["text"]), v) + m.link(n.Args["number"])), nil
-	case campaign.NoticeReminder, campaign.NoticeReport:
-		return bot.Text(m.Texts.Render(content.Key(n.Args["text"]), v)), nil
-	case campaign.NoticePreview:
-		return bot.Text(m.Texts.Render("m_preview_prefix", v) + "\n" + n.Args["content"]), nil // texts end without a line break
-	case campaign.NoticeSingle:
-		return bot.Text(n.Args["content"]), nil
-	case campaign.NoticeImage:
-		return bot.Picture{File: n.Args["content"]}, nil
-	case campaign.NoticeLink, campaign.NoticePack:
-		return LinkText(m.Texts, cmp.Or(content.Key(n.Args["text"]), noticeTexts(n.Kind)), v), nil
-	default:
-		key := noticeTexts(n.Kind)
-		if key == "" {
-			return nil, fmt.Errorf("notice of unknown kind %q", n.Kind)
+// Render returns the words of a notice, or the picture that it is.
+func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
+	switch b := n.Body.(type) {
+	case campaign.LateReply:
+		return b.Reply, nil
+	case campaign.AnswerPicture:
+		return bot.Picture{File: b.File}, nil
+	case campaign.Promoted:
+		return s.text(content.KeyWaitlistPromoted, content.Vars{"序号": strconv.Itoa(b.Seat)}), nil
+	case campaign.MakeupApproved:
+		return s.text(content.KeyMakeupApproved, nil), nil
+	case campaign.HumanAnswer:
+		return s.text(content.KeyHumanReply, content.Vars{"内容": b.Text}), nil
+	case campaign.TalkEnded:
+		return s.text(content.KeyHumanClosed, nil), nil
+	case campaign.LinkReplaced:
+		key := content.KeyLinkReplaced
+		if b.Restored {
+			key = content.KeyPackAgain
 		}
-		return bot.Text(m.Texts.Render(key, v)), nil
+		return LinkText(s.Texts, key, s.linkVars(b.PackLink)), nil
+	case campaign.PackServed:
+		return LinkText(s.Texts, content.KeyPackDeliver, s.linkVars(b.PackLink)), nil
+	case campaign.LecturerAnswer:
+		return s.text(content.KeyAnswered, content.Vars{"编号": strconv.Itoa(b.Number), "问": b.Question, "答": b.Answer}), nil
+	case campaign.QuestionOnWall:
+		return s.text(content.KeyAnsweredLive, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
+	case campaign.ReminderText:
+		return s.text(content.Key(b.Text), nil), nil
+	case campaign.BroadcastPreview:
+		prefix := s.text(content.KeyStaffPreviewPrefix, content.Vars{"编号": broadcastName(b.Number)})
+		return prefix + "\n" + bot.Text(b.Text), nil // texts of the content file end without a line break
+	case campaign.BroadcastReport:
+		return s.report(n, b), nil
+	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
+		campaign.BroadcastAlert, campaign.AccountAlert:
+		return s.alert(b), nil
 	}
+	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
+}
+
+// alert returns the words of an alert to the moderators' group.
+func (s *Notices) alert(b campaign.Body) bot.Text {
+	switch b := b.(type) {
+	case campaign.TicketAlert:
+		name := string(b.Ticket) + strconv.Itoa(b.Number)
+		return s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text}) + s.link(name)
+	case campaign.EntryAlert:
+		v := content.Vars{"名称": b.Question, "人数": strconv.Itoa(b.Askers), "编号": b.Ticket}
+		return s.text(content.KeyAlertFilled, v) + s.link(b.Ticket)
+	case campaign.LinkAlert:
+		key, number := content.KeyAlertDead, strconv.Itoa(b.Report)
+		if b.Stopped != "" {
+			key = content.KeyAlertStopped
+		}
+		v := content.Vars{"包": b.Pack, "人数": strconv.Itoa(b.People), "编号": number, "链接名": b.Stopped}
+		return s.text(key, v) + s.link(number)
+	case campaign.PictureAlert:
+		until := b.Until.In(s.Campaign.Zone).Format("2006-01-02 15:04")
+		return s.text(content.KeyAlertImage, content.Vars{"名称": b.Question, "有效至": until})
+	case campaign.ReminderAlert:
+		key := content.KeyAlertUnreached
+		if b.Late {
+			key = content.KeyAlertLate
+		}
+		return s.text(key, content.Vars{"名称": b.Name, "人数": strconv.Itoa(b.People), "不可达": strconv.Itoa(b.Unreached)})
+	case campaign.BroadcastAlert:
+		name := broadcastName(b.Number)
+		v := content.Vars{"编号": name, "内容": fmt.Sprintf("%d %s", b.Code, b.Words)}
+		return s.text(holdText(b.Reason), v) + s.link(name)
+	case campaign.AccountAlert:
+		code := strconv.Itoa(b.Code)
+		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
+	default:
+		return ""
+	}
+}
+
+// report says how a broadcast ended, to its author or to the moderators' group.
+func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text {
+	key, name := content.KeyStaffReport, broadcastName(b.Number)
+	if b.Unknown > 0 {
+		key = content.KeyStaffReportUnknown
+	}
+	said := s.text(key, content.Vars{
+		"编号": name, "送达": strconv.Itoa(b.Delivered), "不可达": strconv.Itoa(b.Unreached), "失败": strconv.Itoa(b.Failed),
+		"未知": strconv.Itoa(b.Unknown), "退订": strconv.Itoa(b.OptedOut),
+	})
+	if n.Robot == "" {
+		return said
+	}
+	return said + s.link(name)
+}
+
+func ticketAlert(k campaign.TicketKind) content.Key {
+	switch k {
+	case campaign.TicketHuman:
+		return content.KeyAlertHuman
+	case campaign.TicketUnknown:
+		return content.KeyAlertUnknown
+	}
+	return ""
+}
+
+// holdText is the text about a broadcast that stands still.
+func holdText(r campaign.HoldReason) content.Key {
+	switch r {
+	case campaign.HoldRefused:
+		return content.KeyAlertBroadcast
+	case campaign.HoldQuiet:
+		return content.KeyAlertBroadcastQuiet
+	case campaign.HoldUnable:
+		return content.KeyAlertUnsent
+	case campaign.HoldStopped:
+		return content.KeyAlertUnsentStopped
+	case campaign.HoldStartQuiet:
+		return content.KeyAlertUnsentQuiet
+	case campaign.HoldSameText:
+		return content.KeyAlertUnsentSame
+	case campaign.HoldLate:
+		return content.KeyAlertUnsentLate
+	case campaign.HoldNobody:
+		return content.KeyAlertUnsentEmpty
+	case campaign.HoldGrown:
+		return content.KeyAlertUnsentGrown
+	case campaign.HoldTextOutdated:
+		return content.KeyAlertUnsentText
+	}
+	return ""
+}
+
+// faultText is the text about what the account may not do.
+func faultText(f campaign.AccountFault) content.Key {
+	switch f {
+	case campaign.FaultSettings:
+		return content.KeyAlertAccount
+	case campaign.FaultBanned:
+		return content.KeyAlertBanned
+	case campaign.FaultTexts:
+		return content.KeyAlertFeatureText
+	case campaign.FaultChoices:
+		return content.KeyAlertFeatureChoices
+	case campaign.FaultPictures:
+		return content.KeyAlertFeatureImage
+	case campaign.FaultSubscriptions:
+		return content.KeyAlertFeatureOnce
+	}
+	return ""
+}
+
+func (s *Notices) text(key content.Key, v content.Vars) bot.Text {
+	return bot.Text(s.Texts.Render(key, v))
+}
+
+func (s *Notices) linkVars(l campaign.PackLink) content.Vars {
+	p, _ := s.Campaign.Pack(l.Pack)
+	return content.Vars{"包": l.Pack, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
 }
 
 // link leads from an alert to what it is about in the moderators' console
 // (ruling 21); nothing when no address of one is set.
-func (m *Notices) link(name string) string {
-	if m.Console == "" || name == "" {
+func (s *Notices) link(name string) bot.Text {
+	if s.Console == "" || name == "" {
 		return ""
 	}
-	return "\n" + m.Console + "/go/" + name
+	return bot.Text("\n" + s.Console + "/go/" + name)
 }
+
+func broadcastName(number int) string { return "B" + strconv.Itoa(number) }

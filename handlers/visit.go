@@ -41,7 +41,8 @@ type Subscriber interface {
 
 // MassResults takes what the platform tells about mass sends.
 type MassResults interface {
-	TakeMassResult(ctx context.Context, msgID string, r campaign.MassResult, at time.Time) error
+	// TakeMassResult joins a result to its call. It joins the unit of the context.
+	TakeMassResult(ctx context.Context, r bot.MassResult, at time.Time) error
 }
 
 // Say fills in a text of the class.

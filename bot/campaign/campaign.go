@@ -154,10 +154,9 @@ type QuestionRules struct {
 
 // Reminder is one entry of 提醒.
 type Reminder struct {
-	Name string
-	At   time.Time
-	// Audience is the audience as written, such as 已报名.
-	Audience string
+	Name     string
+	At       time.Time
+	Audience Audience
 	// Text is the key of the text to send.
 	Text  string
 	Robot bool

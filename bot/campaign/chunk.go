@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"context"
 	"time"
 
 	"zhujiao/bot"
@@ -39,16 +38,61 @@ type Chunk struct {
 	Words string
 }
 
-// waits tells whether its call is still to be made, or under way.
-func (c Chunk) waits() bool { return c.State == ChunkQueued || c.State == ChunkSending }
+// Waits reports whether its call is still to be made, or under way.
+func (c Chunk) Waits() bool { return c.State == ChunkQueued || c.State == ChunkSending }
+
+// Call is a leased chunk: a call that is to be made now.
+type Call struct {
+	Chunk
+	Text string
+	// People are the platform's ids of those who are still on its list.
+	People []string
+	// Waiting counts the broadcast's calls that are still to be made, this one
+	// included.
+	Waiting int
+	// Person is the only person of the list, with their credit; nil for a list of
+	// several or of none.
+	Person *Person
+	// Paid is set for a call to one person once a credit was spent on it.
+	Paid bool
+}
+
+// Single reports whether the call is to one person: a custom message within the
+// person's credit, since a mass send needs two (R13a).
+func (c *Call) Single() bool { return c.Size == 1 }
+
+// First reports whether nobody of the broadcast can have been sent anything yet.
+func (c *Call) First() bool { return c.Number == 1 && !c.Maybe && !c.Single() }
+
+// MayRepeat reports whether a call that failed may be made again at once. A mass
+// send whose answer was lost may, with the same client id; a custom message may not.
+func (c *Call) MayRepeat(e *bot.SendError) bool {
+	return e.MaybeSent && !c.Single() || !e.MaybeSent && e.Class == bot.Transient
+}
+
+// CallResult is how a call ended.
+type CallResult struct {
+	// MsgID is what the platform calls an accepted mass send.
+	MsgID string
+	// Err is the last refusal; nil when the call was accepted.
+	Err *bot.SendError
+	// Maybe is set when an answer was lost on the way: an earlier try may have been
+	// accepted.
+	Maybe bool
+	// Postponed is set when sending was stopped, or the process had to end, before
+	// the call could be repeated.
+	Postponed bool
+}
 
 // MassResult is what the platform tells after a mass send.
 type MassResult = bot.MassResult
 
-// MassResults takes the platform's results, also those that come before the
-// call's answer.
-type MassResults interface {
-	TakeMassResult(ctx context.Context, msgID string, r MassResult, at time.Time) error
+// Finish joins the platform's result to the call. The platform's numbers may not
+// add up; more people than were called are never counted.
+func (c *Chunk) Finish(r MassResult) {
+	c.Finished, c.Total, c.Filtered, c.Words = true, r.Total, r.Filtered, r.Status
+	c.Delivered = min(r.Sent, c.Size)
+	c.Rejected = min(r.Failed, c.Size-c.Delivered)
 }
 
 // Totals add up to the audience (ruling 31).
@@ -56,12 +100,11 @@ type Totals struct {
 	Audience, Delivered, Unreachable, Failed, Unknown, Cancelled int
 	// Waiting were not sent yet; Called is who was in accepted calls.
 	Waiting, Called int
-	// OptedOut counts who opted out afterwards; it stands outside the sum.
-	OptedOut int
 }
 
-// Sum counts a broadcast's chunks. Skipped is who was not put into its call. Of
-// one that never started everybody waits.
+// Sum counts a broadcast's chunks. skipped is the number of people who were removed
+// from their chunk before it was sent. If no chunk exists yet, the whole audience
+// counts as waiting.
 func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
 	if len(chunks) == 0 {
 		return Totals{Audience: b.Size, Waiting: b.Size}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -166,20 +165,19 @@ func (s *Links) count(ctx context.Context, k Pack, r LinkReport) error {
 	if err != nil {
 		return err
 	}
-	args := map[string]string{"pack": k.ID, "people": strconv.Itoa(people), "number": strconv.Itoa(r.Number)}
+	alert := LinkAlert{Pack: k.ID, Report: r.Number, People: people}
 	if k.DeadAfter > 0 && people >= k.DeadAfter {
 		stopped, err := s.Links.StopLink(ctx, s.Campaign.ID, k.ID, r.URL, r.At)
 		if err != nil {
 			return err
 		}
 		if stopped {
-			if args["link"], err = s.name(ctx, k, r.URL); err != nil {
+			if alert.Stopped, err = s.name(ctx, k, r.URL); err != nil {
 				return err
 			}
-			return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_stopped", r.At, args))
 		}
 	}
-	return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_dead", r.At, args))
+	return s.Notices.Enqueue(ctx, s.Campaign.Alert(alert, r.At))
 }
 
 func (s *Links) name(ctx context.Context, k Pack, url string) (string, error) {
@@ -214,11 +212,13 @@ func (s *Links) backup(ctx context.Context, p bot.PersonID, k Pack, c Claim, res
 }
 
 // LinkNotice brings somebody a link of a pack.
-func (c *Campaign) LinkNotice(kind NoticeKind, p bot.PersonID, k Pack, l Mirror, at time.Time) Notice {
-	return Notice{
-		Campaign: c.ID, Person: p, Kind: kind, Due: at, Priority: PriorityLink, Topic: "link " + k.ID,
-		Args: map[string]string{"pack": k.ID, "url": l.URL, "code": l.Code, "until": l.Until},
-	}
+func (c *Campaign) LinkNotice(b Body, p bot.PersonID, k Pack, at time.Time) Notice {
+	return Notice{Campaign: c.ID, Person: p, Body: b, Due: at, Priority: PriorityLink, Topic: "link " + k.ID}
+}
+
+// LinkOf is a link of a pack as somebody gets it.
+func LinkOf(k Pack, l Mirror) PackLink {
+	return PackLink{Pack: k.ID, URL: l.URL, Code: l.Code, Until: l.Until}
 }
 
 // Serve hands a pack to those who wait for it, in order, while there are stock
@@ -249,7 +249,7 @@ func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err
 		if err != nil {
 			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
 		}
-		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(NoticePack, p, k, working[0], at)); err != nil {
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(PackServed{LinkOf(k, working[0])}, p, k, at)); err != nil {
 			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
 		}
 		given++

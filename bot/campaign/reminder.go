@@ -3,8 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"maps"
-	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -21,7 +19,7 @@ type ReminderStore interface {
 	// EndedRuns returns the reminders that have ended since the last call.
 	EndedRuns(ctx context.Context, campaign string) ([]EndedRun, error)
 	// Members returns who is in an audience and has not opted out.
-	Members(ctx context.Context, campaign string, r AudienceRule) ([]bot.PersonID, error)
+	Members(ctx context.Context, campaign string, a Audience) ([]bot.PersonID, error)
 }
 
 // ReminderRun is one planning of a reminder.
@@ -52,8 +50,6 @@ type Reminders struct {
 	Store    ReminderStore
 	Notices  Notices
 	Controls Controls
-	// Rule reads an audience as it is written in the file.
-	Rule func(audience string) (AudienceRule, bool)
 }
 
 // due lists the reminders whose time has come.
@@ -94,9 +90,7 @@ func (s *Reminders) tell(ctx context.Context, now time.Time) error {
 		if r.Unreached == 0 {
 			continue
 		}
-		err := s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_unreached", now, map[string]string{
-			"name": r.Name, "people": strconv.Itoa(r.People), "unreached": strconv.Itoa(r.Unreached),
-		}))
+		err := s.Notices.Enqueue(ctx, s.Campaign.Alert(ReminderAlert{Name: r.Name, People: r.People, Unreached: r.Unreached}, now))
 		if err != nil {
 			return fmt.Errorf("report reminders: %w", err)
 		}
@@ -109,8 +103,7 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 	if err != nil || control.Level > StopNothing {
 		return err
 	}
-	rule, _ := s.Rule(r.Audience)
-	people, err := s.Store.Members(ctx, s.Campaign.ID, rule)
+	people, err := s.Store.Members(ctx, s.Campaign.ID, r.Audience)
 	if err != nil {
 		return err
 	}
@@ -123,9 +116,7 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 		return nil // nobody has missed anything
 	}
 	if late {
-		return s.Notices.Enqueue(ctx, s.Campaign.Alert("alert_late", now, map[string]string{
-			"name": r.Name, "people": strconv.Itoa(len(people)),
-		}))
+		return s.Notices.Enqueue(ctx, s.Campaign.Alert(ReminderAlert{Name: r.Name, People: len(people), Late: true}, now))
 	}
 	return s.enqueue(ctx, r, people, now)
 }
@@ -137,11 +128,11 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 	} else if d < 0 {
 		priority = PriorityMarketing
 	}
+	body := ReminderText{Text: r.Text, Planned: r.At}
 	for _, p := range people {
 		err := s.Notices.Enqueue(ctx, Notice{
-			Campaign: s.Campaign.ID, Person: p, Kind: NoticeReminder, Due: r.At, Priority: priority,
-			Args: map[string]string{"text": r.Text, plannedArg: strconv.FormatInt(r.At.Unix(), 10)}, Topic: ReminderTopic(r.Name, r.At),
-			Once: fmt.Sprintf("remind %s %s %d %d", s.Campaign.ID, r.Text, r.At.Unix(), p),
+			Campaign: s.Campaign.ID, Person: p, Body: body, Due: r.At, Priority: priority, Topic: ReminderTopic(r.Name, r.At),
+			DedupKey: fmt.Sprintf("remind %s %s %d %d", s.Campaign.ID, r.Text, r.At.Unix(), p),
 		})
 		if err != nil {
 			return err
@@ -150,56 +141,5 @@ func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.Person
 	if !r.Robot {
 		return nil
 	}
-	n := s.Campaign.Alert(r.Text, now, nil)
-	n.Robot = "class"
-	return s.Notices.Enqueue(ctx, n)
-}
-
-// plannedArg is the argument of a notice that holds for a moment only: the
-// second for which it was meant. Its due time moves when a call is postponed.
-const plannedArg = "planned"
-
-// MeantFor returns the notice marked with the moment that it is meant for: it is
-// dropped when it cannot leave within ReminderGrace of it.
-func (n Notice) MeantFor(at time.Time) Notice {
-	n.Args = maps.Clone(n.Args)
-	n.Args[plannedArg] = strconv.FormatInt(at.Unix(), 10)
-	return n
-}
-
-// stale tells whether what a notice says is not true any more at a time (R12):
-// nobody wants to read the next morning that the class begins in an hour.
-func (n Notice) stale(at time.Time) bool {
-	if n.Kind != NoticeReminder && n.Kind != NoticeOnWall {
-		return false
-	}
-	meant := n.Due
-	if s, err := strconv.ParseInt(n.Args[plannedArg], 10, 64); err == nil {
-		meant = time.Unix(s, 0)
-	}
-	return at.Sub(meant) > ReminderGrace
-}
-
-// TooQuiet tells whether a reminder falls into the quiet hours and would be too
-// late after them.
-func (c *Campaign) TooQuiet(r Reminder) bool {
-	until, quiet := c.quietUntil(r.At)
-	return quiet && until.Sub(r.At) > ReminderGrace
-}
-
-// WarnImages tells the moderators, once, a day before an answer's picture stops
-// being good (ruling 23).
-func WarnImages(ctx context.Context, c *Campaign, notices Notices, now time.Time) error {
-	for _, e := range c.FAQ {
-		if e.ImageUntil.IsZero() || now.Before(e.ImageUntil.Add(-24*time.Hour)) {
-			continue
-		}
-		until := e.ImageUntil.In(c.Zone).Format("2006-01-02 15:04")
-		a := c.Alert("alert_image", now, map[string]string{"name": e.Question, "until": until})
-		a.Once = fmt.Sprintf("image %s %s %d", c.ID, e.ID, e.ImageUntil.Unix())
-		if err := notices.Enqueue(ctx, a); err != nil {
-			return fmt.Errorf("warn of a picture: %w", err)
-		}
-	}
-	return nil
+	return s.Notices.Enqueue(ctx, Notice{Campaign: s.Campaign.ID, Robot: ClassRobot, Body: body, Due: now})
 }

@@ -113,7 +113,7 @@ func TestPromotion(t *testing.T) {
 			if got := third.Standing == campaign.StandingSeated && third.Seat == 1 && third.Queue == 0; got != c.promoted {
 				t.Errorf("the head of the waitlist = %+v, promoted should be %v", third, c.promoted)
 			}
-			if told := len(w.told) == 1 && w.told[0].Person == 3 && w.told[0].Kind == campaign.NoticePromoted; told != c.promoted {
+			if told := len(w.told) == 1 && w.told[0].Person == 3 && w.told[0].Kind() == campaign.NoticePromoted; told != c.promoted {
 				t.Errorf("told %+v", w.told)
 			}
 			if fourth.Standing != campaign.StandingWaiting {
@@ -229,34 +229,34 @@ func TestDecide(t *testing.T) {
 	out := func(p *campaign.Person) { p.Consent = campaign.ConsentOut }
 	left := func(p *campaign.Person) { p.Following = false }
 	long := func(p *campaign.Person) { p.CreditsUntil = now.Add(time.Hour) }
-	reminder := campaign.Notice{Kind: campaign.NoticeReminder, Priority: campaign.PriorityReminder, Due: now}
-	answer := campaign.Notice{Kind: campaign.NoticeHuman, Priority: campaign.PriorityAnswer, Due: now}
+	reminder := campaign.Notice{Person: 1, Body: campaign.ReminderText{Planned: now}, Priority: campaign.PriorityReminder, Due: now}
+	answer := campaign.Notice{Person: 1, Body: campaign.HumanAnswer{}, Priority: campaign.PriorityAnswer, Due: now}
 	for name, c := range map[string]struct {
 		n    campaign.Notice
 		p    *campaign.Person
 		at   time.Time
-		want campaign.Fate
+		want campaign.NoticeState
 	}{
-		"a reminder":                     {reminder, who(2, nil), now, campaign.FateSend},
-		"the last credit is for answers": {reminder, who(1, nil), now, campaign.FateDrop},
-		"an answer takes the last":       {answer, who(1, nil), now, campaign.FateSend},
-		"an answer without credit waits": {answer, who(0, nil), now, campaign.FateShelve},
-		"credit that has run out":        {answer, who(5, nil), now.Add(time.Second), campaign.FateShelve},
-		"who left":                       {answer, who(5, left), now, campaign.FateShelve},
-		"who opted out":                  {reminder, who(5, out), now, campaign.FateDrop},
-		"nobody there":                   {reminder, nil, now, campaign.FateDrop},
-		"ten minutes late":               {reminder, who(5, long), now.Add(10 * time.Minute), campaign.FateSend},
-		"later than that":                {reminder, who(5, long), now.Add(10*time.Minute + 1), campaign.FateDrop},
+		"a reminder":                     {reminder, who(2, nil), now, campaign.NoticeSending},
+		"the last credit is for answers": {reminder, who(1, nil), now, campaign.NoticeFailed},
+		"an answer takes the last":       {answer, who(1, nil), now, campaign.NoticeSending},
+		"an answer without credit waits": {answer, who(0, nil), now, campaign.NoticeShelved},
+		"credit that has run out":        {answer, who(5, nil), now.Add(time.Second), campaign.NoticeShelved},
+		"who left":                       {answer, who(5, left), now, campaign.NoticeShelved},
+		"who opted out":                  {reminder, who(5, out), now, campaign.NoticeFailed},
+		"nobody there":                   {reminder, nil, now, campaign.NoticeFailed},
+		"ten minutes late":               {reminder, who(5, long), now.Add(10 * time.Minute), campaign.NoticeSending},
+		"later than that":                {reminder, who(5, long), now.Add(10*time.Minute + 1), campaign.NoticeFailed},
 	} {
-		if got := campaign.Decide(newWorld(nil).c, c.n, c.p, c.at); got.Fate != c.want {
-			t.Errorf("%s: fate %d (%s), want %d", name, got.Fate, got.Reason, c.want)
+		if got := campaign.Decide(c.n, campaign.Moment{Campaign: newWorld(nil).c, Person: c.p, Now: c.at}); got.State != c.want {
+			t.Errorf("%s: %s (%s), want %s", name, got.State, got.Words, c.want)
 		}
 	}
 }
 
-// TestWarnImages warns of a picture from a day before its end, with a key that
+// TestWarnPictures warns of a picture from a day before its end, with a key that
 // lets the ledger keep one.
-func TestWarnImages(t *testing.T) {
+func TestWarnPictures(t *testing.T) {
 	t.Parallel()
 	w := newWorld(func(c *campaign.Campaign) {
 		c.FAQ = []campaign.Entry{{ID: "group", Question: "怎么进群", ImageUntil: evening("23:59:59")}, {ID: "time", Question: "几点"}}
@@ -267,11 +267,11 @@ func TestWarnImages(t *testing.T) {
 	}{
 		{evening("23:59:58").AddDate(0, 0, -1), 0}, {evening("23:59:59").AddDate(0, 0, -1), 1}, {evening("20:00:00"), 2},
 	} {
-		if err := campaign.WarnImages(t.Context(), w.c, w.fake, step.at); err != nil || len(w.told) != step.want {
+		if err := campaign.WarnPictures(t.Context(), w.c, w.fake, step.at); err != nil || len(w.told) != step.want {
 			t.Errorf("at %v: %d warnings, %v, want %d", step.at, len(w.told), err, step.want)
 		}
 	}
-	if len(w.told) == 2 && (w.told[0].Once == "" || w.told[0].Once != w.told[1].Once || w.told[0].Args["name"] != "怎么进群") {
+	if len(w.told) == 2 && (w.told[0].DedupKey == "" || w.told[0].DedupKey != w.told[1].DedupKey || w.told[0].Body.(campaign.PictureAlert).Question != "怎么进群") {
 		t.Errorf("warnings %+v", w.told)
 	}
 }
@@ -290,7 +290,7 @@ func TestMakeupJoinsACall(t *testing.T) {
 	if got := w.fake.tickets[0].Text; got != "人工/补签 订单拆单" {
 		t.Errorf("H1 says %q", got)
 	}
-	if last := w.told[len(w.told)-1]; last.Args["content"] != "补签 订单拆单" {
-		t.Errorf("the group was told %+v", last.Args)
+	if last := w.told[len(w.told)-1]; last.Body.(campaign.TicketAlert).Text != "补签 订单拆单" {
+		t.Errorf("the group was told %+v", last.Body)
 	}
 }

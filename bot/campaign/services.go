@@ -117,6 +117,6 @@ func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) e
 // SendPicture sends a picture beside the reply that it belongs to.
 func (s *Tickets) SendPicture(ctx context.Context, p bot.PersonID, file string, at time.Time) error {
 	return s.Notices.Enqueue(ctx, Notice{
-		Campaign: s.Campaign.ID, Person: p, Kind: NoticeImage, Priority: PriorityAnswer, Due: at, Args: map[string]string{"content": file},
+		Campaign: s.Campaign.ID, Person: p, Body: AnswerPicture{File: file}, Priority: PriorityAnswer, Due: at,
 	})
 }

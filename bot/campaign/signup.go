@@ -295,7 +295,6 @@ func (s *Signups) promoteOne(ctx context.Context, t Tally, at time.Time) (done b
 		return true, fmt.Errorf("promote: %w", err)
 	}
 	return false, s.Notices.Enqueue(ctx, Notice{
-		Campaign: s.Campaign.ID, Person: m.Person, Kind: NoticePromoted,
-		Args: map[string]string{"seat": fmt.Sprint(seat)}, Due: at, Priority: PriorityPromotion,
+		Campaign: s.Campaign.ID, Person: m.Person, Body: Promoted{Seat: seat}, Due: at, Priority: PriorityPromotion,
 	})
 }

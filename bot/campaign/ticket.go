@@ -211,8 +211,7 @@ func (s *Tickets) open(ctx context.Context, t *Ticket) (int, error) {
 
 // alert shows the moderators' group what somebody wrote.
 func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Time) error {
-	text := map[TicketKind]string{TicketUnknown: "alert_unknown", TicketHuman: "alert_human"}[t.Kind]
-	a := s.Campaign.Alert(text, at, map[string]string{"number": t.Name(), "content": words})
+	a := s.Campaign.Alert(TicketAlert{Ticket: t.Kind, Number: t.Number, Text: words}, at)
 	a.About = t.Person
 	return s.Notices.Enqueue(ctx, a)
 }

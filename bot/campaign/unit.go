@@ -16,3 +16,5 @@ type Unit interface {
 // ErrNotFound is returned by store methods that were asked for one row that
 // does not exist.
 var ErrNotFound = errors.New("not found")
+
+func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }

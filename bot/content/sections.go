@@ -183,16 +183,16 @@ func (l *loader) reminders(n *node) {
 		var r campaign.Reminder
 		s.needStr("名称", &r.Name)
 		s.needTime("时间", &r.At)
-		r.Audience = "已报名"
-		s.str("对象", &r.Audience)
+		audience := AudienceWords(campaign.Audience{Kind: campaign.AudienceSeated})
+		s.str("对象", &audience)
 		s.needStr("文本", &r.Text)
 		s.flag("群机器人", &r.Robot)
 		s.reportUnknownKeys()
-		l.checkAudience(s.get("对象"), r.Audience)
+		r.Audience = l.reminderAudience(s.get("对象"), audience)
 		if slices.ContainsFunc(l.c.Reminders, func(o campaign.Reminder) bool { return o.Name == r.Name }) {
 			l.errorAt(s.get("名称"), "有两个提醒都叫「"+r.Name+"」", "换一个名称，不然第二个可能不发")
 		}
-		if r.Audience == "已报名" && r.At.After(l.c.Start) {
+		if r.Audience.Kind == campaign.AudienceSeated && r.At.After(l.c.Start) {
 			l.errorAt(s.get("时间"), "提醒时间（"+l.formatTime(r.At)+"）在开课之后", "")
 		}
 		l.c.Reminders = append(l.c.Reminders, r)
@@ -200,18 +200,14 @@ func (l *loader) reminders(n *node) {
 	}
 }
 
-// checkAudience checks the 对象 of a reminder.
-func (l *loader) checkAudience(n *node, a string) {
-	switch a {
-	case "全部", "已报名", "候补", "已签到":
-		return
+// reminderAudience reads whom a reminder is for; there is none for the people of a
+// channel or of a broadcast.
+func (l *loader) reminderAudience(n *node, words string) campaign.Audience {
+	a, ok := ParseAudience(l.c, words)
+	if !ok || a.Kind == campaign.AudienceSource || a.Kind == campaign.AudienceReceived {
+		l.errorAt(n, "不认识的对象「"+words+"」", "可以写 全部、已报名、候补、已签到、已签到未领99、已领99")
 	}
-	for _, p := range l.c.Packs {
-		if a == "已签到未领"+p.ID || a == "已领"+p.ID {
-			return
-		}
-	}
-	l.errorAt(n, "不认识的对象「"+a+"」", "可以写 全部、已报名、候补、已签到、已签到未领99、已领99")
+	return a
 }
 
 // broadcasts reads the section 群发.

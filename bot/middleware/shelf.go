@@ -65,7 +65,7 @@ func takeShelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Tex
 	var head strings.Builder
 	var shown []int64
 	for _, n := range waiting {
-		if in.humanOnly && n.Kind != campaign.NoticeHuman {
+		if in.humanOnly && n.Kind() != campaign.NoticeHuman {
 			continue
 		}
 		said, err := r.Render(ctx, n)

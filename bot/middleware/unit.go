@@ -101,7 +101,7 @@ func (u Units) finish(ctx context.Context, m *bot.Message, reply bot.Reply) erro
 		return err
 	}
 	if late := m.Push.Settle(); late && m.Person != 0 {
-		if err := u.deliver(ctx, m, reply, encoded); err != nil {
+		if err := u.deliver(ctx, m, reply); err != nil {
 			return err
 		}
 	}
@@ -116,13 +116,12 @@ func (u Units) finish(ctx context.Context, m *bot.Message, reply bot.Reply) erro
 }
 
 // deliver enqueues a late reply.
-func (u Units) deliver(ctx context.Context, m *bot.Message, reply bot.Reply, encoded []byte) error {
+func (u Units) deliver(ctx context.Context, m *bot.Message, reply bot.Reply) error {
 	if _, silent := reply.(bot.Silence); silent {
 		return nil
 	}
 	err := u.Notices.Enqueue(ctx, campaign.Notice{
-		Campaign: u.Campaign, Person: m.Person, Kind: campaign.NoticeReply, Priority: campaign.PriorityAnswer,
-		Args: map[string]string{"reply": string(encoded)}, Due: m.Arrived,
+		Campaign: u.Campaign, Person: m.Person, Body: campaign.LateReply{Reply: reply}, Priority: campaign.PriorityAnswer, Due: m.Arrived,
 	})
 	if err != nil {
 		return fmt.Errorf("enqueue a late reply: %w", err)

@@ -9,6 +9,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/textcheck"
 )
 
 // RestockMax is how much stock can be added at once.
@@ -160,7 +161,7 @@ func (s *Links) replace(ctx context.Context, k campaign.Pack, l campaign.Mirror,
 		return 0, err
 	}
 	for _, p := range people {
-		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(campaign.NoticeLink, p, k, l, at)); err != nil {
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(campaign.LinkReplaced{PackLink: campaign.LinkOf(k, l)}, p, k, at)); err != nil {
 			return 0, err
 		}
 	}
@@ -209,9 +210,8 @@ func (s *Links) keepPromises(
 		if err := s.Claims.SaveClaim(ctx, s.Guard.Class, p, c); err != nil {
 			return n, err
 		}
-		again := s.Campaign.LinkNotice(campaign.NoticeLink, p, k, l, at)
-		again.Args["text"] = "pack_again" // it is not a new one
-		if err := s.Notices.Enqueue(ctx, again); err != nil {
+		again := campaign.LinkReplaced{PackLink: campaign.LinkOf(k, l), Restored: true}
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(again, p, k, at)); err != nil {
 			return n, err
 		}
 		n++
@@ -323,4 +323,24 @@ func (s *Links) Restock(ctx context.Context, who Actor, pack string, n int, at t
 	}
 	c := change{ActionRestockPack, k.ID, fmt.Sprintf("%d of %d taken", taken, k.Stock), "+" + strconv.Itoa(n)}
 	return given, s.Guard.record(ctx, who, c, at)
+}
+
+// ClassLinks returns the addresses of the live room and of the packs: see LinkSource.
+func (s *Links) ClassLinks(ctx context.Context) (textcheck.Links, error) {
+	l := textcheck.Links{Known: []string{s.Campaign.LiveRoom}}
+	for _, k := range s.Campaign.Packs {
+		mirrors, err := s.Mirrors.Mirrors(ctx, k)
+		if err != nil {
+			return l, fmt.Errorf("read the links of pack %s: %w", k.ID, err)
+		}
+		for _, m := range mirrors {
+			l.Known = append(l.Known, m.URL)
+		}
+		stopped, err := s.Claims.Stopped(ctx, s.Guard.Class, k.ID)
+		if err != nil {
+			return l, fmt.Errorf("read the stopped links of pack %s: %w", k.ID, err)
+		}
+		l.Stopped = append(l.Stopped, stopped...)
+	}
+	return l, nil
 }

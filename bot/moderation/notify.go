@@ -59,11 +59,11 @@ func (n *Notifier) tellOne(ctx context.Context, id bot.PersonID, notice campaign
 	if err != nil {
 		return false, err
 	}
-	if p.Left && !notice.Kind.Lasting() {
+	if p.Left && !notice.Kind().Lasting() {
 		return false, nil
 	}
 	notice.Person = id
-	now = campaign.Decide(n.Campaign, notice, p, notice.Due).Fate == campaign.FateSend
+	now = campaign.Decide(notice, campaign.Moment{Campaign: n.Campaign, Person: p, Now: notice.Due}).State == campaign.NoticeSending
 	return now, n.Notices.Enqueue(ctx, notice)
 }
 
@@ -80,9 +80,9 @@ func (n *Notifier) TellNow(ctx context.Context, id bot.PersonID, notice campaign
 	if err != nil {
 		return false, fmt.Errorf("tell somebody now: %w", err)
 	}
-	notice = notice.MeantFor(notice.Due)
 	notice.Campaign, notice.Person = n.Campaign.ID, id
-	if campaign.Decide(n.Campaign, notice, p, notice.Due).Fate != campaign.FateSend {
+	moment := campaign.Moment{Campaign: n.Campaign, Person: p, Now: notice.Due}
+	if campaign.Decide(notice, moment).State != campaign.NoticeSending {
 		return false, nil
 	}
 	return true, n.Notices.Enqueue(ctx, notice)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -179,10 +178,9 @@ func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.T
 	if err := s.Store.SetQuestion(ctx, q); err != nil {
 		return false, fmt.Errorf("store %s: %w", ref.Name(), err)
 	}
-	n := strconv.Itoa(q.Number)
 	told, err = s.Notifier.TellNow(ctx, q.Person, campaign.Notice{
-		Kind: campaign.NoticeOnWall, Due: at, Priority: campaign.PrioritySoon, Args: map[string]string{"number": n},
-		Once: "wall " + s.Guard.Class + " " + n,
+		Body: campaign.QuestionOnWall{Number: q.Number, Since: at}, Due: at, Priority: campaign.PrioritySoon,
+		DedupKey: fmt.Sprintf("wall %s %d", s.Guard.Class, q.Number),
 	})
 	if err != nil {
 		return false, err
@@ -220,9 +218,8 @@ func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string
 
 // tell gives people the lecturer's answer.
 func (s *Questions) tell(ctx context.Context, q *campaign.Question, people []bot.PersonID, at time.Time) (told bool, err error) {
-	n := strconv.Itoa(q.Number)
 	return s.Notifier.Tell(ctx, people, campaign.Notice{
-		Kind: campaign.NoticeAnswered, Due: at, Priority: campaign.PriorityAnswer, About: q.Person,
-		Args: map[string]string{"number": n, "question": q.Text, "answer": q.Answer}, Topic: "answered " + n,
+		Body: campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}, Due: at, Priority: campaign.PriorityAnswer,
+		About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
 	})
 }

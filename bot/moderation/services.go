@@ -9,6 +9,8 @@ type Services struct {
 	Entries    *Entries
 	Questions  *Questions
 	Links      *Links
+	Broadcasts *Broadcasts
+	Runner     *BroadcastRunner
 	Seats      *Seats
 	Stops      *Stops
 	People     *People

@@ -103,7 +103,7 @@ func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
 	told, err := s.Notifier.Tell(ctx, people, campaign.Notice{
-		Kind: campaign.NoticeHuman, Args: map[string]string{"content": words}, Due: at, Priority: campaign.PriorityAnswer,
+		Body: campaign.HumanAnswer{Text: words}, Due: at, Priority: campaign.PriorityAnswer,
 	})
 	if err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
@@ -197,7 +197,7 @@ func (s *Tickets) HandBack(ctx context.Context, who Actor, ref Ref, at time.Time
 		return "", nil
 	}
 	_, err = s.Notifier.Tell(ctx, []bot.PersonID{t.Person}, campaign.Notice{
-		Kind: campaign.NoticeClosed, Due: at, Priority: campaign.PriorityAnswer,
+		Body: campaign.TalkEnded{}, Due: at, Priority: campaign.PriorityAnswer,
 	})
 	return "", err
 }

@@ -75,7 +75,7 @@ func (w *world) told(t *testing.T, want ...string) {
 		if n.Campaign != class || !n.Due.Equal(noon()) {
 			t.Errorf("notice of %s due at %v, want %s at noon", n.Campaign, n.Due, class)
 		}
-		got = append(got, fmt.Sprintf("%s to %d", n.Kind, n.Person))
+		got = append(got, fmt.Sprintf("%s to %d", n.Kind(), n.Person))
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("notices %q, want %q", got, want)

@@ -3,7 +3,6 @@ package outbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -11,43 +10,19 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// feature is a kind of call that an account may or may not use.
-type feature string
-
-// The features.
-const (
-	featureText         feature = "text"
-	featureChoices      feature = "choices"
-	featureImage        feature = "image"
-	featureSubscription feature = "subscription"
-)
-
-// featureOf returns the feature that sending a notice uses.
-func featureOf(it Item, said bot.Reply) feature {
+// featureOf returns the feature that sending a notice uses, by the fault that there
+// may be with it.
+func featureOf(it Item, said bot.Reply) campaign.AccountFault {
 	switch said.(type) {
 	case bot.Picture:
-		return featureImage
+		return campaign.FaultPictures
 	case bot.Choices:
-		return featureChoices
+		return campaign.FaultChoices
 	}
 	if it.Paid == campaign.PaidSubscription {
-		return featureSubscription
+		return campaign.FaultSubscriptions
 	}
-	return featureText
-}
-
-// alert is the key of the text that tells moderators about a refused feature.
-func (f feature) alert() string {
-	switch f {
-	case featureChoices:
-		return "alert_feature_choices"
-	case featureImage:
-		return "alert_feature_image"
-	case featureSubscription:
-		return "alert_feature_once"
-	default:
-		return "alert_feature_text"
-	}
+	return campaign.FaultTexts
 }
 
 const (
@@ -62,7 +37,7 @@ const (
 // itself after an hour. The other features are not affected.
 type breakers struct {
 	mu       sync.Mutex // guards features
-	features map[feature]breaker
+	features map[campaign.AccountFault]breaker
 }
 
 // breaker is the state of one feature.
@@ -75,7 +50,7 @@ type breaker struct {
 
 // refusal returns the platform's refusal while the breaker of a feature is open,
 // nil while it is closed.
-func (b *breakers) refusal(f feature, now time.Time) *bot.SendError {
+func (b *breakers) refusal(f campaign.AccountFault, now time.Time) *bot.SendError {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if s := b.features[f]; now.Before(s.openUntil) {
@@ -86,7 +61,7 @@ func (b *breakers) refusal(f feature, now time.Time) *bot.SendError {
 
 // open opens the breaker of a feature. alarm says that moderators have not been
 // told of it today.
-func (b *breakers) open(f feature, e *bot.SendError, now time.Time) (alarm bool) {
+func (b *breakers) open(f campaign.AccountFault, e *bot.SendError, now time.Time) (alarm bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s := b.features[f]
@@ -113,7 +88,7 @@ func (d *Dispatcher) try(ctx context.Context, it Item, said bot.Reply) error {
 }
 
 // openBreaker opens the breaker of a feature and tells the moderators.
-func (d *Dispatcher) openBreaker(ctx context.Context, f feature, e *bot.SendError) {
+func (d *Dispatcher) openBreaker(ctx context.Context, f campaign.AccountFault, e *bot.SendError) {
 	now := d.Clock()
 	if !d.breakers.open(f, e, now) {
 		return
@@ -121,7 +96,7 @@ func (d *Dispatcher) openBreaker(ctx context.Context, f feature, e *bot.SendErro
 	d.Log.ErrorContext(ctx, "the account may not use a feature; it is tried again in an hour", "feature", string(f),
 		"code", e.Code, "words", e.Words)
 	err := d.Unit.Do(ctx, func(ctx context.Context) error {
-		return d.Notices.Enqueue(ctx, d.Campaign().Alert(f.alert(), now, map[string]string{"number": fmt.Sprint(e.Code)}))
+		return d.tell(ctx, f, e, now)
 	})
 	if err != nil {
 		d.Log.ErrorContext(ctx, "raise an alarm", "error", err)

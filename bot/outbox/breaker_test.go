@@ -1,80 +1,36 @@
 package outbox_test
 
 import (
-	"context"
-	"log/slog"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
 )
-
-// gallery sends pictures, or refuses each with err; it notes their files.
-type gallery struct {
-	files []string
-	err   error
-}
-
-func (g *gallery) SendFile(_ context.Context, _, file string) error {
-	g.files = append(g.files, file)
-	return g.err
-}
-
-// posters renders notices of kind NoticeImage as pictures.
-type posters struct{ *ledger }
-
-func (p posters) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
-	if n.Kind == campaign.NoticeImage {
-		return bot.Picture{File: n.Args["content"]}, nil
-	}
-	return p.ledger.Render(ctx, n)
-}
-
-// alarms notes the keys of alerts.
-type alarms struct {
-	*ledger
-	keys []string
-}
-
-func (a *alarms) Enqueue(_ context.Context, n campaign.Notice) error {
-	a.keys = append(a.keys, n.Args["text"])
-	return nil
-}
 
 // TestBreaker refuses pictures for want of a right: pictures are not tried again
 // for an hour, texts are sent as before, and moderators are told once a day.
 func TestBreaker(t *testing.T) {
 	t.Parallel()
-	l := &ledger{queued: map[int64]outbox.Item{}, ended: map[int64]outbox.Result{}}
+	w := newWorld(t)
+	d := w.dispatcher()
 	forbidden := &bot.SendError{Class: bot.Forbidden, Code: 48001, Words: "api unauthorized"}
-	m, g, a := &messenger{}, &gallery{err: forbidden}, &alarms{ledger: l}
-	now, c := noon(), &campaign.Campaign{Zone: time.UTC}
-	d := outbox.New(outbox.Options{
-		Unit: l, Ledger: l, Notices: a, Controls: l, Messages: m, Images: g, Render: posters{l}, Plan: l,
-		Campaign: func() *campaign.Campaign { return c }, Clock: func() time.Time { return now },
-		Ready: func() bool { return true }, Owner: "b", Log: slog.New(slog.DiscardHandler),
-	})
 	number := int64(0)
-	send := func(kind campaign.NoticeKind) outbox.Result {
-		t.Helper()
+	send := func(said bot.Reply) campaign.NoticeOutcome {
 		number++
-		it := item(campaign.Notice{
-			ID: number, Person: 7, Kind: kind, Due: now, Priority: campaign.PriorityAnswer,
-			Args: map[string]string{"content": "poster.png"},
-		})
-		it.Who.CreditsUntil = now.Add(time.Hour)
-		l.queued[number] = it
-		if err := d.Settle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		return l.ended[number]
+		r := w.add(number, campaign.AnswerPicture{})
+		r.who.CreditsUntil = w.now.Add(time.Hour)
+		w.set(r)
+		w.words[number] = said
+		w.settle(d)
+		return w.rows[number].outcome
 	}
 	steps := []struct {
-		after          time.Duration
-		pictures, told int
-		mended         bool
+		after       time.Duration
+		tried, told int
+		mended      bool
 	}{
 		{0, 1, 1, false},
 		{59 * time.Minute, 1, 1, false},
@@ -83,23 +39,27 @@ func TestBreaker(t *testing.T) {
 		{time.Hour, 4, 2, true},
 		{time.Second, 5, 2, true},
 	}
+	tried := 0
 	for i, s := range steps {
-		now = now.Add(s.after)
-		if g.err = forbidden; s.mended {
-			g.err = nil
+		w.now, w.calls, w.errs = w.now.Add(s.after), nil, []error{forbidden}
+		if s.mended {
+			w.errs = nil
 		}
-		r := send(campaign.NoticeImage)
-		if len(g.files) != s.pictures || len(a.keys) != s.told || (r.State == outbox.Sent) != s.mended {
-			t.Errorf("step %d: %d pictures tried, %d alarms, result %+v; want %+v", i, len(g.files), len(a.keys), r, s)
+		o := send(bot.Picture{File: "poster.png"})
+		tried += len(w.calls)
+		if tried != s.tried || len(w.alerts) != s.told || (o.State == campaign.NoticeSent) != s.mended {
+			t.Errorf("step %d: %d pictures tried, alerts %v, %+v; want %+v", i, tried, w.alerts, o, s)
 		}
-		if !s.mended && r.Code != forbidden.Code {
-			t.Errorf("step %d: result %+v, want the platform's refusal", i, r)
+		if !s.mended && o.Code != forbidden.Code {
+			t.Errorf("step %d: %+v, want the platform's refusal", i, o)
 		}
-		if r := send(campaign.NoticeReminder); r.State != outbox.Sent {
-			t.Errorf("step %d: a text is not sent: %+v", i, r)
+		w.errs = nil
+		if o := send(bot.Text("words")); o.State != campaign.NoticeSent {
+			t.Errorf("step %d: a text is not sent: %+v", i, o)
 		}
 	}
-	if a.keys[0] != "alert_feature_image" || g.files[0] != "poster.png" {
-		t.Errorf("alarms %v, files %v", a.keys, g.files)
+	want := campaign.Body(campaign.AccountAlert{Fault: campaign.FaultPictures, Code: 48001})
+	if d := cmp.Diff([]campaign.Body{want, want}, w.alerts); d != "" {
+		t.Errorf("alerts (-want +got)\n%s", d)
 	}
 }

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -16,70 +17,82 @@ const (
 	workers = 16
 	// batch is how many due rows are looked at in one unit.
 	batch = 64
-	// attemptsMax bounds the calls for one notice.
-	attemptsMax = 5
 	// idle is how often the ledger is looked at when nobody wakes the pump.
 	idle = 400 * time.Millisecond
 	// callTime bounds one call.
 	callTime = 12 * time.Second
-	// pause is how long nothing is sent after the platform said too fast, or
+	// pauseTime is how long nothing is sent after the platform said too fast, or
 	// that the account's settings are wrong.
-	pause = time.Minute
+	pauseTime = time.Minute
 )
 
-// Options are what a dispatcher needs.
-type Options struct {
+// Base is what every part of the outbox asks.
+type Base struct {
 	Unit     campaign.Unit
 	Ledger   Ledger
 	Notices  campaign.Notices
-	Controls campaign.Controls
+	Controls Controls
+	// Broadcasts returns the control of the class that serves now.
+	Broadcasts func() BroadcastControl
+	// Campaign is the one that serves now.
+	Campaign func() *campaign.Campaign
+	Clock    bot.Clock
+	// Owner names this process in the leases that it takes.
+	Owner string
+	Log   *slog.Logger
+}
+
+// Options are what a dispatcher needs.
+type Options struct {
+	Base
 	Messages Messenger
 	Images   Images
 	// Subscriptions is nil when the account has none.
 	Subscriptions Subscriptions
-	Mass          *Mass
+	// Mass is nil when the account cannot mass-send.
+	Mass MassSender
 	// Robots is nil, and RobotNames empty, when there is none.
 	Robots     Robots
 	RobotNames []string
 	Render     Renderer
 	Plan       Planner
-	// Campaign is the one that serves now.
-	Campaign func() *campaign.Campaign
-	Clock    bot.Clock
 	// Ready tells whether anything may run: the lab's clock must be set first.
 	Ready func() bool
-	// Owner names this process in the leases that it takes. Leases of other owners
-	// are void: there is one process at a time.
-	Owner string
-	Log   *slog.Logger
 }
 
 // Dispatcher sends the ledger of one process.
 type Dispatcher struct {
 	Options
-	wake  chan struct{}
-	slots chan struct{}
-	// inFlight counts the goroutines that make calls.
-	inFlight bot.Tracker
-	mu       sync.Mutex // guards below
+	wake     chan struct{}
+	slots    chan struct{}
+	inFlight bot.Tracker // of the calls
+	account  *account
+	robots   []*robotPoster
+	mass     *massSender // nil when the account cannot mass-send
+	passes   sync.Mutex  // one pass at a time
+	mu       sync.Mutex  // guards below
 	busy     map[bot.PersonID]bool
-	posting  map[string]bool     // robots with a call under way
-	massing  bool                // a mass call is under way
 	hold     map[int64]time.Time // notices that wait for a retry, in real time
-	until    time.Time           // nothing is sent before, by the clock
-	alarmed  time.Time
 	breakers breakers
-	passes   sync.Mutex // one pass at a time
 }
 
 // New returns a dispatcher; Run starts it.
 func New(o Options) *Dispatcher {
-	return &Dispatcher{
+	d := &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
-		busy: map[bot.PersonID]bool{}, posting: map[string]bool{}, hold: map[int64]time.Time{},
-		breakers: breakers{features: map[feature]breaker{}},
+		account: &account{Base: o.Base}, busy: map[bot.PersonID]bool{}, hold: map[int64]time.Time{},
+		breakers: breakers{features: map[campaign.AccountFault]breaker{}},
 	}
+	for _, name := range o.RobotNames {
+		d.robots = append(d.robots, &robotPoster{Base: o.Base, single: d.single(), name: name, robots: o.Robots, render: o.Render})
+	}
+	if o.Mass != nil {
+		d.mass = &massSender{Base: o.Base, single: d.single(), account: d.account, mass: o.Mass, messages: o.Messages}
+	}
+	return d
 }
+
+func (d *Dispatcher) single() *single { return &single{inFlight: &d.inFlight, wake: d.Wake} }
 
 // Wake makes the pump look at once.
 func (d *Dispatcher) Wake() {
@@ -98,13 +111,7 @@ func (d *Dispatcher) Recover(ctx context.Context) error {
 			return err
 		}
 		for _, n := range left {
-			r := Result{State: Unknown, Words: "the process ended during the call"}
-			if n.Person == 0 { // an alert told twice harms nobody
-				err = d.Ledger.Requeue(ctx, n, n.Due, r)
-			} else {
-				err = d.Ledger.End(ctx, n, r)
-			}
-			if err != nil {
+			if err := d.Ledger.Settle(ctx, n, campaign.Interrupted(n)); err != nil {
 				return err
 			}
 		}
@@ -154,14 +161,14 @@ func (d *Dispatcher) Settle(ctx context.Context) error {
 // retrying tells whether a notice waits for a retry in real time, or did until
 // now. While everything waits for the clock it is none of settling's business.
 func (d *Dispatcher) retrying() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.Clock().Before(d.until) {
+	if d.account.paused(d.Clock()) {
 		return false
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	waiting := len(d.hold) > 0
 	for id, at := range d.hold {
-		if time.Now().After(at) { //nolint:forbidigo // see claim
+		if time.Now().After(at) { //nolint:forbidigo // see waits
 			delete(d.hold, id) // also of notices that are not queued any more
 		}
 	}
@@ -182,28 +189,33 @@ func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	robots, err := d.robots(ctx)
-	if err != nil {
-		return false, err
+	more = people
+	for _, r := range d.robots {
+		busy, err := r.pass(ctx)
+		if err != nil {
+			return false, fmt.Errorf("robot %s: %w", r.name, err)
+		}
+		more = more || busy
 	}
-	mass, err := d.mass(ctx)
-	return people || robots || mass, err
+	if d.mass == nil {
+		return more, nil
+	}
+	busy, err := d.mass.pass(ctx)
+	return more || busy, err
 }
 
 // people leases what is due for people and gives it to workers.
 func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	var leased []Item
 	err = d.Unit.Do(ctx, func(ctx context.Context) error {
-		d.release(leased) // of a run of which nothing remained
-		leased = leased[:0]
-		more, err = d.lease(ctx, &leased)
+		leased, more, err = d.lease(ctx)
 		return err
 	})
 	if err != nil {
-		d.release(leased)
 		return false, fmt.Errorf("lease notices: %w", err)
 	}
-	for _, it := range leased {
+	for _, it := range leased { // the unit has committed: they are busy from now on
+		d.occupyPerson(it)
 		d.slots <- struct{}{}
 		d.inFlight.Go(func() { // ends with its call, which is bounded in time
 			defer func() { <-d.slots }()
@@ -214,108 +226,84 @@ func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	return more, nil
 }
 
-// lease decides about due notices inside a unit: at most one a person at a
-// time, so that they arrive in order.
-func (d *Dispatcher) lease(ctx context.Context, leased *[]Item) (more bool, err error) {
+// lease decides about due notices inside a unit: at most one a person at a time, so
+// that they arrive in order. It changes nothing in memory, since a unit may run
+// more than once.
+func (d *Dispatcher) lease(ctx context.Context) (leased []Item, more bool, err error) {
 	control, err := d.Controls.Control(ctx)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
 	now := d.Clock()
+	if control.Level == campaign.StopNothing {
+		if err := d.Ledger.Wake(ctx, now, batch); err != nil {
+			return nil, false, err
+		}
+	}
 	due, err := d.Ledger.Due(ctx, now, batch)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
+	taken := map[bot.PersonID]bool{}
 	for _, it := range due {
-		stopped, err := d.stopped(ctx, control.Level, it)
-		if err != nil {
-			return more, err
-		}
-		if stopped || !d.claim(it, now) {
+		if taken[it.Person] || d.waits(it, now) {
 			continue
+		}
+		out := campaign.Decide(it.Notice, d.moment(it, control.Level, now))
+		if out.State == campaign.NoticeQueued && out.Due.IsZero() {
+			continue // stopped: it stays as it is
 		}
 		more = true
-		sending, err := d.settle(ctx, &it, now)
-		if err != nil {
-			d.free(it.Person)
-			return more, err
-		}
-		if !sending {
-			d.free(it.Person)
+		if out.State != campaign.NoticeSending {
+			if err := d.Ledger.Settle(ctx, it.Notice, out); err != nil {
+				return nil, more, err
+			}
 			continue
 		}
-		*leased = append(*leased, it)
+		it.Paid = out.Paid
+		begun, err := d.Ledger.Begin(ctx, it.Notice, d.Owner)
+		if err != nil {
+			return nil, more, err
+		}
+		if begun {
+			leased, taken[it.Person] = append(leased, it), true
+		}
 	}
-	return more, nil
+	return leased, more, nil
 }
 
-// stopped tells whether moderators have stopped a notice. What is kept is
-// shelved: the person's own next reply may carry it, and it is queued again when
-// they resume.
-func (d *Dispatcher) stopped(ctx context.Context, level campaign.StopLevel, it Item) (bool, error) {
-	if level == campaign.StopNothing || level == campaign.StopFirst && it.Kind.Automatic() {
-		return false, nil
+// moment is what a decision about a notice depends on.
+func (d *Dispatcher) moment(it Item, stop campaign.StopLevel, now time.Time) campaign.Moment {
+	if it.Who != nil && d.Subscriptions == nil {
+		it.Who.Subscriptions = 0 // the account has given them up
 	}
-	if it.Who == nil || !it.Kind.Kept() {
-		return true, nil
-	}
-	return true, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: campaign.ReasonStopped, Again: d.Clock()})
+	return campaign.Moment{Campaign: d.Campaign(), Stop: stop, Person: it.Who, Now: now}
 }
 
-// claim makes a person busy with a notice; false when they are, or when the
-// notice or everything waits.
-func (d *Dispatcher) claim(it Item, now time.Time) bool {
+// waits reports whether a notice may not be begun now: its person is busy, it waits
+// for a retry, or nothing may leave.
+func (d *Dispatcher) waits(it Item, now time.Time) bool {
+	if d.account.paused(now) {
+		return true
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.busy[it.Person] || now.Before(d.until) {
-		return false
-	}
-	if at, ok := d.hold[it.ID]; ok {
-		if time.Now().Before(at) { //nolint:forbidigo // retries under a minute go by real time
-			return false
-		}
-		delete(d.hold, it.ID)
-	}
+	at, held := d.hold[it.ID]
+	return d.busy[it.Person] || held && time.Now().Before(at) //nolint:forbidigo // retries under a minute go by real time
+}
+
+// occupyPerson makes a person busy with a notice.
+func (d *Dispatcher) occupyPerson(it Item) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.busy[it.Person] = true
-	return true
+	delete(d.hold, it.ID)
 }
 
 func (d *Dispatcher) free(p bot.PersonID) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.busy, p)
-}
-
-func (d *Dispatcher) release(items []Item) {
-	for _, it := range items {
-		d.free(it.Person)
-	}
-}
-
-// settle carries out the verdict of the rules; sending tells that a call is to
-// be made.
-func (d *Dispatcher) settle(ctx context.Context, it *Item, now time.Time) (sending bool, err error) {
-	if it.Who != nil && d.Subscriptions == nil {
-		it.Who.Subscriptions = 0 // the account has given them up
-	}
-	v := campaign.Decide(d.Campaign(), it.Notice, it.Who, now)
-	switch v.Fate {
-	case campaign.FateSend:
-		it.Paid = v.Paid
-		return d.Ledger.Begin(ctx, it.Notice, d.Owner)
-	case campaign.FateShelve:
-		if it.Who == nil {
-			return false, d.Ledger.End(ctx, it.Notice, Result{State: Failed, Words: v.Reason})
-		}
-		return false, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: v.Reason})
-	case campaign.FateWait:
-		if it.Kind.Kept() && it.Who != nil { // a reply of theirs may carry it before
-			return false, d.Ledger.End(ctx, it.Notice, Result{State: Shelved, Words: campaign.ReasonQuiet, Again: v.Until})
-		}
-		return false, d.Ledger.Requeue(ctx, it.Notice, v.Until, Result{})
-	default:
-		return false, d.Ledger.End(ctx, it.Notice, Result{State: Failed, Words: v.Reason})
-	}
 }
 
 // deliver makes the call of a leased notice and stores its result.
@@ -327,9 +315,41 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	} else {
 		err = d.try(ctx, it, said)
 	}
-	if err := d.store(ctx, it.Notice, err); err != nil {
+	if err := d.store(ctx, it, err); err != nil {
 		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
 	}
+}
+
+// store writes what becomes of a notice after its call.
+func (d *Dispatcher) store(ctx context.Context, it Item, err error) error {
+	var e *bot.SendError
+	if err != nil {
+		e = sendError(err)
+	}
+	if e != nil && stopsAccount(e) {
+		d.account.pause(ctx, e)
+	}
+	now := d.Clock()
+	out := campaign.AfterCall(it.Notice, e, campaign.Moment{Campaign: d.Campaign(), Person: it.Who, Now: now})
+	if e != nil && e.Class == bot.Transient && out.State == campaign.NoticeQueued {
+		d.retry(it.Notice)
+	}
+	return d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.Settle(ctx, it.Notice, out) })
+}
+
+// retry lets a notice wait in real time: a quarter of a second, then twice as long.
+func (d *Dispatcher) retry(n campaign.Notice) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.hold[n.ID] = time.Now().Add(250 * time.Millisecond << n.Attempts) //nolint:forbidigo // see waits
+}
+
+// sendError is an error of a channel; one of no class leaves open what happened.
+func sendError(err error) *bot.SendError {
+	if e, ok := errors.AsType[*bot.SendError](err); ok {
+		return e
+	}
+	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
 }
 
 // call sends what a notice says, or the picture that it is.
@@ -353,8 +373,8 @@ func (d *Dispatcher) call(ctx context.Context, it Item, said bot.Reply) error {
 	return d.Messages.SendText(ctx, to, string(words))
 }
 
-// rest waits before a call is repeated; the end of ctx ends it.
-func rest(ctx context.Context, d time.Duration) {
+// sleep waits before a call is repeated; the end of ctx ends it.
+func sleep(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

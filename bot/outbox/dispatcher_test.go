@@ -3,161 +3,378 @@ package outbox_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
 )
 
-// ledger is a ledger in memory: units are one lock.
-type ledger struct {
-	mu     sync.Mutex
-	queued map[int64]outbox.Item
-	ended  map[int64]outbox.Result
-	level  campaign.StopLevel
-}
-
-func (l *ledger) Do(ctx context.Context, f func(context.Context) error) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return f(ctx)
-}
-
-func (l *ledger) Due(_ context.Context, now time.Time, n int) (out []outbox.Item, err error) {
-	for _, it := range l.queued {
-		if !it.Due.After(now) && len(out) < n {
-			out = append(out, it)
-		}
-	}
-	return out, nil
-}
-
-func (l *ledger) Begin(_ context.Context, n campaign.Notice, _ string) (bool, error) {
-	_, ok := l.queued[n.ID]
-	delete(l.queued, n.ID)
-	return ok, nil
-}
-
-func (l *ledger) End(_ context.Context, n campaign.Notice, r outbox.Result) error {
-	delete(l.queued, n.ID)
-	l.ended[n.ID] = r
-	return nil
-}
-
-func (l *ledger) Requeue(_ context.Context, n campaign.Notice, due time.Time, _ outbox.Result) error {
-	n.Due = due
-	n.Attempts++
-	l.queued[n.ID] = item(n)
-	return nil
-}
-
-func (*ledger) DueRobot(context.Context, string, time.Time, int) ([]campaign.Notice, error) {
-	return nil, nil
-}
-func (*ledger) Interrupted(context.Context, string) ([]campaign.Notice, error) { return nil, nil }
-func (*ledger) Enqueue(context.Context, campaign.Notice) error                 { return nil }
-func (l *ledger) Control(context.Context) (campaign.Control, error) {
-	return campaign.Control{Level: l.level}, nil
-}
-
-func (l *ledger) SetLevel(_ context.Context, level campaign.StopLevel, _ string, _ time.Time) error {
-	l.level = level
-	return nil
-}
-
-func (*ledger) Render(context.Context, campaign.Notice) (bot.Reply, error) {
-	return bot.Text("words"), nil
-}
-func (*ledger) Plan(context.Context, time.Time) error { return nil }
-
-func item(n campaign.Notice) outbox.Item {
-	who := &campaign.Person{ID: n.Person, Following: true, Credits: 5, CreditsUntil: noon().Add(time.Hour)}
-	return outbox.Item{Notice: n, To: "o", Who: who}
-}
-
-func noon() time.Time { return time.Date(2022, 7, 7, 12, 0, 0, 0, time.UTC) }
-
-// messenger answers with the next error of a list, then with success.
-type messenger struct {
-	mu     sync.Mutex
-	errs   []error
-	called int
-}
-
-func (m *messenger) SendText(context.Context, string, string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.called++
-	if len(m.errs) == 0 {
-		return nil
-	}
-	err := m.errs[0]
-	m.errs = m.errs[1:]
-	return err
-}
-
-func (m *messenger) SendChoices(ctx context.Context, openid string, c bot.Choices) error {
-	return m.SendText(ctx, openid, string(c.Words()))
-}
-
-func dispatch(t *testing.T, level campaign.StopLevel, errs ...error) (*ledger, *messenger) {
-	t.Helper()
-	l := &ledger{queued: map[int64]outbox.Item{}, ended: map[int64]outbox.Result{}, level: level}
-	n := campaign.Notice{ID: 1, Person: 7, Kind: campaign.NoticeReminder, Due: noon(), Priority: campaign.PriorityReminder}
-	l.queued[1] = item(n)
-	m := &messenger{errs: errs}
-	c := &campaign.Campaign{Zone: time.UTC}
-	d := outbox.New(outbox.Options{
-		Unit: l, Ledger: l, Notices: l, Controls: l, Messages: m, Render: l, Plan: l, Campaign: func() *campaign.Campaign { return c },
-		Clock: noon, Ready: func() bool { return true }, Owner: "b", Log: slog.New(slog.DiscardHandler),
-	})
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	if err := d.Settle(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return l, m
-}
-
-func TestFates(t *testing.T) {
+// TestOutcomes sends one notice and looks where it stands. Units run twice: nobody
+// is told twice, and nobody stays busy.
+func TestOutcomes(t *testing.T) {
 	t.Parallel()
-	transient := &bot.SendError{Class: bot.Transient, Code: -1}
+	answer, reminder := campaign.HumanAnswer{Text: "yes"}, campaign.ReminderText{Planned: noon()}
 	for name, c := range map[string]struct {
+		body  campaign.Body
 		level campaign.StopLevel
 		errs  []error
-		state outbox.State
+		state campaign.NoticeState
 		calls int
 	}{
-		"sent":                        {state: outbox.Sent, calls: 1},
-		"sent at the third try":       {errs: []error{transient, transient}, state: outbox.Sent, calls: 3},
-		"given up after five":         {errs: slices.Repeat([]error{transient}, 6), state: outbox.Failed, calls: 5},
-		"no answer":                   {errs: []error{&bot.SendError{MaybeSent: true}}, state: outbox.Unknown, calls: 1},
-		"an error of no class":        {errs: []error{errors.New("odd")}, state: outbox.Unknown, calls: 1},
-		"no window":                   {errs: []error{&bot.SendError{Class: bot.NoWindow, Code: 45015}}, state: outbox.Failed, calls: 1},
-		"unreachable":                 {errs: []error{&bot.SendError{Class: bot.NoRecipient, Code: 1}}, state: outbox.Failed, calls: 1},
-		"gone":                        {errs: []error{&bot.SendError{Class: bot.NoRecipient, Gone: true}}, state: outbox.Failed, calls: 1},
-		"bad content":                 {errs: []error{&bot.SendError{Class: bot.BadContent, Code: 45002}}, state: outbox.Failed, calls: 1},
-		"settings are wrong":          {errs: []error{&bot.SendError{Class: bot.BadConfig, Code: 40164}}, state: "", calls: 1},
-		"a retry while all must wait": {errs: []error{transient, &bot.SendError{Class: bot.TooFast, Code: 45011}}, state: "", calls: 2},
-		"stopped":                     {level: campaign.StopFirst, state: "", calls: 0},
+		"sent":                             {reminder, 0, nil, campaign.NoticeSent, 1},
+		"sent at the third try":            {reminder, 0, []error{transient(), transient()}, campaign.NoticeSent, 3},
+		"given up after five":              {reminder, 0, slices.Repeat([]error{transient()}, 6), campaign.NoticeFailed, 5},
+		"no answer":                        {reminder, 0, []error{lost()}, campaign.NoticeUnknown, 1},
+		"an answer without an answer":      {answer, 0, []error{lost()}, campaign.NoticeShelved, 1},
+		"an error of no class":             {reminder, 0, []error{errors.New("odd")}, campaign.NoticeUnknown, 1},
+		"no window":                        {reminder, 0, []error{&bot.SendError{Class: bot.NoWindow, Code: 45015}}, campaign.NoticeFailed, 1},
+		"settings are wrong":               {reminder, 0, []error{&bot.SendError{Class: bot.BadConfig, Code: 40164}}, campaign.NoticeQueued, 1},
+		"a retry while all must wait":      {reminder, 0, []error{transient(), &bot.SendError{Class: bot.TooFast}}, campaign.NoticeQueued, 2},
+		"stopped":                          {reminder, campaign.StopFirst, nil, campaign.NoticeQueued, 0},
+		"what is kept while it is stopped": {answer, campaign.StopFirst, nil, campaign.NoticeShelved, 0},
+		"a reply while it is stopped":      {campaign.LateReply{}, campaign.StopFirst, nil, campaign.NoticeSent, 1},
+		"too late":                         {campaign.ReminderText{Planned: noon().Add(-time.Hour)}, 0, nil, campaign.NoticeFailed, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, m := dispatch(t, c.level, c.errs...)
-			if got := l.ended[1].State; got != c.state || m.called != c.calls {
-				t.Errorf("state %q after %d calls, want %q after %d", got, m.called, c.state, c.calls)
-			}
-			if gone := l.ended[1].Gone; gone != (name == "gone") {
-				t.Errorf("noted as gone: %t", gone)
-			}
-			if _, waits := l.queued[1]; waits != (c.state == "") {
-				t.Errorf("queued: %v", waits)
+			w := newWorld(t)
+			w.level, w.errs = c.level, c.errs
+			w.add(1, c.body)
+			w.settle(w.dispatcher())
+			if got := w.rows[1]; got.outcome.State != c.state || len(w.calls) != c.calls {
+				t.Errorf("%s after %d calls, want %s after %d", got.outcome.State, len(w.calls), c.state, c.calls)
 			}
 		})
+	}
+}
+
+// TestChannels gives each kind of reply to its channel.
+func TestChannels(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for id, said := range []bot.Reply{
+		bot.Text("hello"), bot.Choices{Lead: "which"}, bot.Picture{File: "poster.png"}, bot.Text(""), bot.Silence{}, nil,
+	} {
+		w.add(int64(id), campaign.HumanAnswer{})
+		w.words[int64(id)] = said
+	}
+	r := w.add(9, campaign.ReminderText{Planned: noon()})
+	r.Person, r.to = 8, "o8"
+	r.who = &campaign.Person{ID: 8, Following: true, Subscriptions: 1}
+	w.set(r)
+	w.settle(w.dispatcher())
+	slices.Sort(w.calls)
+	want := []string{"o7 chooses: which", "o7 sees: poster.png", "o7: hello", "o8 agreed to the talk: words 9"}
+	if d := cmp.Diff(want, w.calls); d != "" {
+		t.Errorf("calls (-want +got)\n%s", d)
+	}
+	if got := w.rows[9]; got.Paid != campaign.PaidSubscription {
+		t.Errorf("the consent was not used: %+v", got)
+	}
+	for id := int64(3); id < 6; id++ {
+		if got := w.rows[id].outcome; got.State != campaign.NoticeFailed || got.Words == "" {
+			t.Errorf("notice %d without words: %+v", id, got)
+		}
+	}
+}
+
+// TestOrder sends the notices of one person one after the other, and those of others
+// at the same time.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for id := int64(1); id <= 3; id++ {
+		w.add(id, campaign.HumanAnswer{})
+	}
+	other := w.add(4, campaign.HumanAnswer{})
+	other.Person, other.to = 8, "o8"
+	w.set(other)
+	meet := make(chan bool, 2)
+	w.during = func() { // the first calls wait for one another
+		select {
+		case meet <- true:
+		default:
+		}
+		for deadline := time.Now().Add(time.Second); len(meet) < 2 && time.Now().Before(deadline); {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	w.settle(w.dispatcher())
+	var mine []string
+	for _, c := range w.calls {
+		if c[:2] == "o7" {
+			mine = append(mine, c)
+		}
+	}
+	if want := []string{"o7: words 1", "o7: words 2", "o7: words 3"}; !slices.Equal(mine, want) {
+		t.Errorf("calls %q", w.calls)
+	}
+	if !slices.Contains(w.calls[:2], "o8: words 4") {
+		t.Errorf("o8 waited for o7: %q", w.calls)
+	}
+}
+
+// TestUnitFails keeps nobody busy when a unit fails.
+func TestUnitFails(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add(1, campaign.HumanAnswer{})
+	d := w.dispatcher()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := d.Settle(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("settle: %v", err)
+	}
+	w.settle(d)
+	if len(w.calls) != 1 {
+		t.Errorf("calls %q", w.calls)
+	}
+}
+
+// TestAccount lets nothing leave for a minute, and says so every ten minutes.
+func TestAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add(1, campaign.HumanAnswer{})
+	bad := &bot.SendError{Class: bot.BadConfig, Code: 40164}
+	d := w.dispatcher()
+	want := []campaign.Body{campaign.AccountAlert{Fault: campaign.FaultSettings, Code: 40164}}
+	for _, step := range []struct {
+		wait   time.Duration
+		calls  int
+		alerts int
+	}{{0, 1, 1}, {59 * time.Second, 1, 1}, {time.Second, 2, 1}, {9 * time.Minute, 3, 2}} {
+		w.locked(func() { w.now, w.errs = w.now.Add(step.wait), []error{bad} })
+		w.settle(d)
+		if len(w.calls) != step.calls || len(w.alerts) != step.alerts {
+			t.Errorf("after %v: %d calls, alerts %v", step.wait, len(w.calls), w.alerts)
+		}
+	}
+	if d := cmp.Diff(want, w.alerts[:1]); d != "" {
+		t.Errorf("alert %s", d)
+	}
+	w.locked(func() { w.now, w.errs = w.now.Add(time.Minute), nil })
+	w.settle(d)
+	if got := w.rows[1]; got.outcome.State != campaign.NoticeSent {
+		t.Errorf("in the end %+v", got.outcome)
+	}
+}
+
+// TestBan stops what the bot says first, once, in the name of the platform.
+func TestBan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add(1, campaign.HumanAnswer{})
+	w.errs = []error{&bot.SendError{Class: bot.Banned, Code: 50002}}
+	w.settle(w.dispatcher())
+	if w.level != campaign.StopFirst || w.by != "platform" || !w.mass.halted {
+		t.Errorf("level %v by %q, broadcasts halted: %v", w.level, w.by, w.mass.halted)
+	}
+	if d := cmp.Diff([]campaign.Body{campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 50002}}, w.alerts); d != "" {
+		t.Errorf("alerts %s", d)
+	}
+	w = newWorld(t)
+	w.level = campaign.StopFirst
+	w.add(1, campaign.LateReply{})
+	w.errs = []error{&bot.SendError{Class: bot.Banned, Code: 50002}}
+	w.settle(w.dispatcher())
+	if len(w.alerts) != 0 || w.by != "" {
+		t.Errorf("stopped before, and told again: %v", w.alerts)
+	}
+}
+
+// TestFeatureAlerts names each channel that the account may not use.
+func TestFeatureAlerts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		said  bot.Reply
+		fault campaign.AccountFault
+	}{{bot.Text("x"), campaign.FaultTexts}, {bot.Choices{}, campaign.FaultChoices}, {bot.Picture{}, campaign.FaultPictures}} {
+		w := newWorld(t)
+		w.add(1, campaign.AnswerPicture{})
+		w.words[1], w.errs = c.said, []error{&bot.SendError{Class: bot.Forbidden, Code: 1}}
+		w.settle(w.dispatcher())
+		if d := cmp.Diff([]campaign.Body{campaign.AccountAlert{Fault: c.fault, Code: 1}}, w.alerts); d != "" {
+			t.Errorf("alerts %s", d)
+		}
+	}
+	w := newWorld(t)
+	r := w.add(1, campaign.ReminderText{Planned: noon()})
+	r.who = &campaign.Person{ID: 7, Following: true, Subscriptions: 1}
+	w.set(r)
+	w.errs = []error{&bot.SendError{Class: bot.Forbidden, Code: 1}}
+	w.settle(w.dispatcher())
+	if d := cmp.Diff([]campaign.Body{campaign.AccountAlert{Fault: campaign.FaultSubscriptions, Code: 1}}, w.alerts); d != "" {
+		t.Errorf("alerts %s", d)
+	}
+}
+
+// TestWake queues shelved notices whose time has come, unless sending is stopped.
+func TestWake(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[campaign.StopLevel]campaign.NoticeState{0: campaign.NoticeSent, campaign.StopFirst: campaign.NoticeShelved} {
+		w := newWorld(t)
+		r := w.add(1, campaign.HumanAnswer{})
+		r.outcome = campaign.NoticeOutcome{State: campaign.NoticeShelved, Due: noon()}
+		w.set(r)
+		w.level = level
+		w.settle(w.dispatcher())
+		if got := w.rows[1].outcome.State; got != want {
+			t.Errorf("level %v: %s, want %s", level, got, want)
+		}
+	}
+}
+
+// TestRecover settles what another process left on its way.
+func TestRecover(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for id, b := range map[int64]campaign.Body{1: campaign.ReminderText{}, 2: campaign.HumanAnswer{}, 3: campaign.AccountAlert{}, 4: campaign.HumanAnswer{}} {
+		r := w.add(id, b)
+		r.outcome.State, r.owner = campaign.NoticeSending, "dead"
+		if id == 3 {
+			r.Person, r.Robot = 0, "staff"
+		}
+		if id == 4 {
+			r.owner = "me"
+		}
+		w.set(r)
+	}
+	if err := w.dispatcher().Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got := map[int64]campaign.NoticeState{}
+	for id, r := range w.rows {
+		got[id] = r.outcome.State
+	}
+	want := map[int64]campaign.NoticeState{
+		1: campaign.NoticeUnknown, 2: campaign.NoticeShelved, 3: campaign.NoticeQueued, 4: campaign.NoticeSending,
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// TestRun sends what is enqueued while it runs, and ends after the call under way.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.dispatcher()
+	ctx, cancel := context.WithCancel(t.Context())
+	w.during = cancel
+	done := make(chan bool)
+	go func() { d.Run(ctx); close(done) }()
+	w.unit.Lock()
+	w.locked(func() { w.add(1, campaign.HumanAnswer{}) })
+	w.unit.Unlock()
+	d.Wake()
+	<-done
+	if got := w.rows[1].outcome.State; got != campaign.NoticeSent {
+		t.Errorf("after the end: %s", got)
+	}
+}
+
+// TestRobot merges alerts into few messages.
+func TestRobot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for id := int64(1); id <= 3; id++ {
+		w.alert(id)
+	}
+	w.settle(w.dispatcher())
+	if want := []string{"staff: words 1|words 2", "staff: words 3"}; !slices.Equal(w.calls, want) {
+		t.Errorf("calls %q", w.calls)
+	}
+	for id := int64(1); id <= 3; id++ {
+		if got := w.rows[id].outcome.State; got != campaign.NoticeSent {
+			t.Errorf("alert %d: %s", id, got)
+		}
+	}
+}
+
+// alert queues an alert for the moderators' group.
+func (w *world) alert(id int64) {
+	r := w.add(id, campaign.AccountAlert{})
+	r.Person, r.Robot, r.who = 0, "staff", nil
+	w.set(r)
+}
+
+// TestRobotOutcomes looks where two alerts of two messages stand after a failed call.
+func TestRobotOutcomes(t *testing.T) {
+	t.Parallel()
+	soon := noon().Add(time.Minute)
+	type stand struct {
+		State    campaign.NoticeState
+		Due      time.Time
+		Attempts int
+	}
+	for name, c := range map[string]struct {
+		errs  []error
+		free  int
+		level campaign.StopLevel
+		calls int
+		first stand
+		third stand
+	}{
+		"taken":          {nil, 20, 0, 2, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
+		"a short outage": {[]error{transient(), transient(), transient()}, 20, 0, 5, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
+		"a long outage":  {slices.Repeat([]error{transient()}, 4), 20, 0, 4, stand{campaign.NoticeQueued, soon, 1}, stand{campaign.NoticeQueued, soon, 0}},
+		"too fast":       {[]error{&bot.SendError{Class: bot.TooFast}}, 20, 0, 1, stand{campaign.NoticeQueued, soon, 0}, stand{campaign.NoticeQueued, soon, 0}},
+		"no such robot":  {[]error{&bot.SendError{Class: bot.BadConfig}}, 20, 0, 2, stand{campaign.NoticeFailed, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
+		"odd":            {[]error{errors.New("odd")}, 20, 0, 1, stand{campaign.NoticeQueued, soon, 1}, stand{campaign.NoticeQueued, soon, 0}},
+		"a full minute":  {nil, 0, 0, 0, stand{campaign.NoticeQueued, soon.Add(5), 0}, stand{campaign.NoticeQueued, soon.Add(5), 0}},
+		"room for one":   {nil, 1, 0, 1, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeQueued, noon(), 0}},
+		"all is stopped": {nil, 20, campaign.StopAll, 2, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
+		"cut off":        {nil, 20, campaign.StopAll + 1, 0, stand{campaign.NoticeQueued, noon(), 0}, stand{campaign.NoticeQueued, noon(), 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.errs, w.free, w.level, w.next = c.errs, c.free, c.level, soon.Add(5)
+			for id := int64(1); id <= 3; id++ {
+				w.alert(id)
+			}
+			if c.free == 1 {
+				w.during = func() { w.locked(func() { w.free = 0; w.next = noon() }) }
+				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond) // the third waits for the clock
+				defer cancel()
+				_ = w.dispatcher().Settle(ctx)
+			} else {
+				w.settle(w.dispatcher())
+			}
+			if len(w.calls) != c.calls {
+				t.Errorf("calls %q, want %d", w.calls, c.calls)
+			}
+			for id, want := range map[int64]stand{1: c.first, 2: c.first, 3: c.third} {
+				r := w.rows[id]
+				if d := cmp.Diff(want, stand{r.outcome.State, r.Due, r.Attempts}, cmpopts.EquateEmpty()); d != "" {
+					t.Errorf("alert %d (-want +got)\n%s", id, d)
+				}
+			}
+		})
+	}
+}
+
+// TestLongAlert waits for a minute that has room for all of its messages, or leaves
+// alone in as many as it needs.
+func TestLongAlert(t *testing.T) {
+	t.Parallel()
+	for free, calls := range map[int]int{1: 0, 2: 2} {
+		w := newWorld(t)
+		w.alert(1)
+		w.words[1] = bot.Text("a text that is too long for one message")
+		w.free = free
+		w.settle(w.dispatcher())
+		if len(w.calls) != calls {
+			t.Errorf("room for %d: calls %q, want %d", free, w.calls, calls)
+		}
+		if r := w.rows[1]; calls == 0 && !r.Due.Equal(noon().Add(time.Minute)) {
+			t.Errorf("due again at %v, want in a minute", r.Due)
+		}
 	}
 }

@@ -12,21 +12,6 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// State is where a notice stands in the ledger.
-type State string
-
-// The states. A notice is sent when the platform accepted it; unknown when the
-// call was made and no answer came.
-const (
-	Queued    State = "queued"
-	Sending   State = "sending"
-	Sent      State = "sent"
-	Failed    State = "failed"
-	Shelved   State = "shelved"
-	Unknown   State = "unknown"
-	Cancelled State = "cancelled"
-)
-
 // Item is a due notice with whom it is for.
 type Item struct {
 	campaign.Notice
@@ -35,42 +20,53 @@ type Item struct {
 	Who *campaign.Person
 }
 
-// Result is how a call ended.
-type Result struct {
-	State State
-	// Code and Words are the platform's, or our reason.
-	Code  int
-	Words string
-	// Refund gives the credit back: nothing was sent. NoCredit sets it to 0:
-	// the platform takes nothing more. Gone notes that the person left.
-	Refund, NoCredit, Gone bool
-	// Uncalled says that no call was made, or that it came too fast: the lease
-	// does not count as an attempt.
-	Uncalled bool
-	// Again is when a shelved notice is queued again, if no reply has carried it
-	// by then; zero for never.
-	Again time.Time
-}
-
 // Ledger is the store of deliveries. Every method joins the unit of the
 // context.
 type Ledger interface {
+	// Wake queues again at most n shelved notices whose NoticeOutcome.Due has come.
+	Wake(ctx context.Context, now time.Time, n int) error
 	// Due returns at most n queued notices to people whose time has come, by
-	// priority, then age. Unless sending is stopped, shelved ones whose
-	// Result.Again has come are queued before.
+	// priority, then age.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
-	// Begin marks a notice as on its way and uses up what pays for it: a credit
-	// of its person, or a consent; false, with nothing changed, when it is no longer
-	// queued or nothing is left to pay with.
+	// Begin marks a queued notice as on its way under the name of this process, and
+	// uses up what pays for it: a credit of its person, or a consent. It returns
+	// false, and changes nothing, when the notice is not queued any more or nothing
+	// is left to pay with.
 	Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error)
-	// End stores the result of a notice that is queued or on its way.
-	End(ctx context.Context, n campaign.Notice, r Result) error
-	// Requeue gives it back for later.
-	Requeue(ctx context.Context, n campaign.Notice, due time.Time, r Result) error
+	// Settle stores what became of a notice that is queued or on its way, and the
+	// change of its person's credit; of any other it changes nothing.
+	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error
 	// DueRobot returns at most n notices for a group robot, oldest first.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
-	// Interrupted returns what another process left on its way.
+	// Interrupted returns what other processes, which have ended, left on its way.
 	Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error)
+}
+
+// Controls is what moderators have stopped. Both methods join the unit of the
+// context.
+type Controls interface {
+	Control(ctx context.Context) (campaign.Control, error)
+	// SetLevel stops sending in the name of somebody.
+	SetLevel(ctx context.Context, l campaign.StopLevel, by string, at time.Time) error
+}
+
+// BroadcastControl decides about the calls of broadcasts. Every method joins the
+// unit of the context.
+type BroadcastControl interface {
+	// NextCall leases the next call that may be made now, in the name of this
+	// process; nil when there is none.
+	NextCall(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
+	// Running reports whether a call may still be made or repeated.
+	Running(ctx context.Context, c *campaign.Call) (bool, error)
+	// CallEnded stores what became of a leased call.
+	CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error
+	// OverdueResult returns, once each, an accepted call whose result has not come;
+	// nil when there is none.
+	OverdueResult(ctx context.Context, now time.Time) (*campaign.Chunk, error)
+	// CallFailed notes that the platform says of an accepted call that it failed.
+	CallFailed(ctx context.Context, c *campaign.Chunk, s bot.MassStatus) error
+	// StopAll halts every running broadcast, as #停 does.
+	StopAll(ctx context.Context) error
 }
 
 // Messenger sends to one person within the credit. Errors are *bot.SendError.

@@ -3,26 +3,26 @@ package outbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
-// robotBatch bounds how many alerts are merged at once.
-const robotBatch = 100
+const (
+	// robotBatch bounds how many alerts are merged at once.
+	robotBatch = 100
+	// postTries is how often a message is posted again at once.
+	postTries = 3
+)
 
-// robots begins to post what is due for each group robot.
-func (d *Dispatcher) robots(ctx context.Context) (more bool, err error) {
-	for _, name := range d.RobotNames {
-		busy, err := d.robot(ctx, name)
-		if err != nil {
-			return more, fmt.Errorf("robot %s: %w", name, err)
-		}
-		more = more || busy
-	}
-	return more, nil
+// robotPoster posts the alerts of one group robot.
+type robotPoster struct {
+	Base
+	*single
+	name   string
+	robots Robots
+	render Renderer
 }
 
 // group is alerts that leave together: in one message, or an alert alone in as many
@@ -32,123 +32,59 @@ type group struct {
 	messages []string
 }
 
-// robot leases a burst of alerts and posts them as few messages: 20 a minute are
-// taken, and nobody reads forty. The calls are made beside the pass, since a slow
-// robot must not hold up what people wait for; while they last, the robot gets
-// nothing else and more is true.
-func (d *Dispatcher) robot(ctx context.Context, name string) (more bool, err error) {
-	if !d.occupy(name) {
+// pass leases a burst of alerts and posts them as few messages: 20 a minute are
+// taken, and nobody reads forty. While the calls last, the robot gets nothing else
+// and more is true.
+func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
+	if !r.acquire() {
 		return true, nil
 	}
-	now := d.Clock()
+	now := r.Clock()
 	var burst []group
-	err = d.Unit.Do(ctx, func(ctx context.Context) error {
-		burst, err = d.alerts(ctx, name, now)
+	err = r.Unit.Do(ctx, func(ctx context.Context) error {
+		burst, err = r.lease(ctx, now)
 		return err
 	})
 	if err != nil || len(burst) == 0 {
-		d.vacate(name)
+		r.release()
 		return false, err
 	}
-	d.inFlight.Go(func() { // ends with its calls, which are bounded in time and end with ctx
-		defer d.Wake()
-		defer d.vacate(name)
-		if err := d.burst(ctx, name, burst); err != nil {
-			d.Log.ErrorContext(ctx, "store the result of alerts; they stay under way until the next start", "robot", name, "error", err)
+	r.run(func() { // ends with its calls, which are bounded in time and end with ctx
+		if err := r.post(ctx, burst); err != nil {
+			r.Log.ErrorContext(ctx, "store the result of alerts; they stay under way until the next start", "robot", r.name, "error", err)
 		}
 	})
 	return true, nil
 }
 
-// burst posts alerts and stores the result, also when ctx has ended meanwhile.
-func (d *Dispatcher) burst(ctx context.Context, name string, burst []group) error {
-	for i, g := range burst {
-		err := d.postAll(ctx, name, g.messages)
-		if err == nil {
-			err = d.each(context.WithoutCancel(ctx), g.due, func(ctx context.Context, n campaign.Notice) error {
-				return d.Ledger.End(ctx, n, Result{State: Sent})
-			})
-			if err != nil {
-				return errors.Join(err, d.untried(ctx, burst[i+1:], d.Clock()))
-			}
-			continue
-		}
-		again, err := d.later(ctx, g.due, err)
-		if err != nil || !again.IsZero() {
-			return errors.Join(err, d.untried(ctx, burst[i+1:], again))
-		}
-	}
-	return nil
-}
-
-// postAll posts the messages of a group.
-func (d *Dispatcher) postAll(ctx context.Context, name string, messages []string) error {
-	for _, m := range messages {
-		if err := d.post(ctx, name, m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// untried gives back alerts for which no call was made.
-func (d *Dispatcher) untried(ctx context.Context, rest []group, again time.Time) error {
-	for _, g := range rest {
-		err := d.each(context.WithoutCancel(ctx), g.due, func(ctx context.Context, n campaign.Notice) error {
-			return d.Ledger.Requeue(ctx, n, again, Result{Uncalled: true})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// occupy makes a robot busy; false when it is.
-func (d *Dispatcher) occupy(name string) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.posting[name] {
-		return false
-	}
-	d.posting[name] = true
-	return true
-}
-
-func (d *Dispatcher) vacate(name string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.posting, name)
-}
-
-// alerts leases of what is due for a robot as much as its minute has room for, or
-// postpones it when that is full. They leave at every level of a stop.
-func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]group, error) {
-	control, err := d.Controls.Control(ctx)
+// lease begins as much of what is due as the robot's minute has room for, or
+// postpones it when that is full. Alerts leave while answers are stopped too.
+func (r *robotPoster) lease(ctx context.Context, now time.Time) ([]group, error) {
+	control, err := r.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopAll {
 		return nil, err
 	}
-	due, err := d.Ledger.DueRobot(ctx, name, now, robotBatch)
+	due, err := r.Ledger.DueRobot(ctx, r.name, now, robotBatch)
 	if err != nil || len(due) == 0 {
 		return nil, err
 	}
-	free, next := d.Robots.Free(name)
-	groups, err := d.groups(ctx, due)
+	free, next := r.robots.Free(r.name)
+	groups, err := r.groups(ctx, due)
 	if err != nil {
 		return nil, err
 	}
 	fit := fitting(groups, free)
 	if fit == 0 {
 		if free > 0 { // the first needs more than is left of this minute
-			next = now.Add(pause)
+			next = now.Add(pauseTime)
 		}
-		return nil, d.each(ctx, due, func(ctx context.Context, n campaign.Notice) error {
-			return d.Ledger.Requeue(ctx, n, next, Result{})
+		return nil, r.settle(ctx, due, func(campaign.Notice) campaign.NoticeOutcome {
+			return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: next}
 		})
 	}
 	for _, g := range groups[:fit] {
 		for _, n := range g.due {
-			if _, err := d.Ledger.Begin(ctx, n, d.Owner); err != nil {
+			if _, err := r.Ledger.Begin(ctx, n, r.Owner); err != nil {
 				return nil, err
 			}
 		}
@@ -157,21 +93,21 @@ func (d *Dispatcher) alerts(ctx context.Context, name string, now time.Time) ([]
 }
 
 // groups puts alerts into words and joins those that fit one message.
-func (d *Dispatcher) groups(ctx context.Context, due []campaign.Notice) ([]group, error) {
+func (r *robotPoster) groups(ctx context.Context, due []campaign.Notice) ([]group, error) {
 	var out []group
 	for _, n := range due {
-		said, err := d.Render.Render(ctx, n)
+		said, err := r.render.Render(ctx, n)
 		if err != nil {
 			return nil, err
 		}
 		words, _ := bot.Words(said)
 		if i := len(out) - 1; i >= 0 && len(out[i].messages) == 1 {
-			if m := d.Robots.Merge([]string{out[i].messages[0], string(words)}); len(m) == 1 {
+			if m := r.robots.Merge([]string{out[i].messages[0], string(words)}); len(m) == 1 {
 				out[i].due, out[i].messages = append(out[i].due, n), m
 				continue
 			}
 		}
-		out = append(out, group{[]campaign.Notice{n}, d.Robots.Merge([]string{string(words)})})
+		out = append(out, group{[]campaign.Notice{n}, r.robots.Merge([]string{string(words)})})
 	}
 	return out, nil
 }
@@ -186,56 +122,83 @@ func fitting(groups []group, free int) int {
 	return len(groups)
 }
 
-// post sends one message; what is transient is tried again at once, a few
-// times.
-func (d *Dispatcher) post(ctx context.Context, name, text string) error {
+// post posts groups and stores the results, also when ctx has ended meanwhile. After
+// a refusal that asks for a pause, the rest is given back without a call.
+func (r *robotPoster) post(ctx context.Context, burst []group) error {
+	for i, g := range burst {
+		e := r.postAll(ctx, g.messages)
+		again := r.Clock()
+		pause := e != nil && (ctx.Err() != nil || e.Class == bot.TooFast || e.Class == bot.Transient)
+		if pause && ctx.Err() == nil {
+			again = again.Add(pauseTime)
+		}
+		err := r.settleUnit(ctx, g.due, func(n campaign.Notice) campaign.NoticeOutcome {
+			if e != nil && ctx.Err() != nil { // cut short by our own end
+				return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: n.Due, Code: e.Code, Words: e.Words}
+			}
+			return campaign.AfterPost(n, e, again)
+		})
+		if err != nil || pause {
+			return errors.Join(err, r.giveBack(ctx, burst[i+1:], again))
+		}
+	}
+	return nil
+}
+
+// postAll posts the messages of a group.
+func (r *robotPoster) postAll(ctx context.Context, messages []string) *bot.SendError {
+	for _, m := range messages {
+		if e := r.postOne(ctx, m); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// postOne posts one message; what is transient is tried again at once, a few times.
+func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 	for try := 0; ; try++ {
 		call, cancel := context.WithTimeout(ctx, callTime)
-		err := d.Robots.Send(call, name, text)
+		err := r.robots.Send(call, r.name, text)
 		cancel()
+		if err == nil {
+			return nil
+		}
 		e, ok := errors.AsType[*bot.SendError](err)
-		if err == nil || !ok || e.Class != bot.Transient || try == 3 {
+		if !ok {
+			return &bot.SendError{Class: bot.Transient, Words: err.Error()}
+		}
+		if e.Class != bot.Transient || try == postTries {
+			return e
+		}
+		sleep(ctx, 200*time.Millisecond<<try)
+	}
+}
+
+// giveBack queues alerts for which no call was made.
+func (r *robotPoster) giveBack(ctx context.Context, rest []group, again time.Time) error {
+	var due []campaign.Notice
+	for _, g := range rest {
+		due = append(due, g.due...)
+	}
+	if len(due) == 0 {
+		return nil
+	}
+	return r.settleUnit(ctx, due, func(campaign.Notice) campaign.NoticeOutcome {
+		return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: again, Uncounted: true}
+	})
+}
+
+// settleUnit stores what becomes of alerts in a unit of its own.
+func (r *robotPoster) settleUnit(ctx context.Context, due []campaign.Notice, f func(campaign.Notice) campaign.NoticeOutcome) error {
+	return r.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error { return r.settle(ctx, due, f) })
+}
+
+func (r *robotPoster) settle(ctx context.Context, due []campaign.Notice, f func(campaign.Notice) campaign.NoticeOutcome) error {
+	for _, n := range due {
+		if err := r.Ledger.Settle(ctx, n, f(n)); err != nil {
 			return err
 		}
-		rest(ctx, 200*time.Millisecond<<try)
 	}
-}
-
-// later gives the alerts of a refused call back, or gives them up: when the robot
-// does not exist, or after too many calls, of which those that came too fast are
-// none. Those that the end of ctx cut short are due as before. Again is when the
-// next call makes sense, zero for at once.
-func (d *Dispatcher) later(ctx context.Context, due []campaign.Notice, err error) (again time.Time, _ error) {
-	e, ok := errors.AsType[*bot.SendError](err)
-	if !ok {
-		e = &bot.SendError{Class: bot.Transient, Words: err.Error()}
-	}
-	now, ended := d.Clock(), ctx.Err() != nil
-	switch {
-	case ended:
-		again = now
-	case e.Class == bot.TooFast, e.Class == bot.Transient:
-		again = now.Add(pause)
-	}
-	return again, d.each(context.WithoutCancel(ctx), due, func(ctx context.Context, n campaign.Notice) error {
-		r := Result{State: Failed, Code: e.Code, Words: e.Words, Uncalled: e.Class == bot.TooFast}
-		if ended {
-			return d.Ledger.Requeue(ctx, n, n.Due, r)
-		}
-		if e.Class == bot.TooFast || e.Class == bot.Transient && n.Attempts+1 < attemptsMax {
-			return d.Ledger.Requeue(ctx, n, again, r)
-		}
-		return d.Ledger.End(ctx, n, r)
-	})
-}
-
-func (d *Dispatcher) each(ctx context.Context, due []campaign.Notice, f func(context.Context, campaign.Notice) error) error {
-	return d.Unit.Do(ctx, func(ctx context.Context) error {
-		for _, n := range due {
-			if err := f(ctx, n); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -12,13 +13,46 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Freeze replaces the audience of a broadcast: see campaign.AudienceStore.
-func (s *Chunks) Freeze(ctx context.Context, b *campaign.Broadcast, r campaign.AudienceRule, month time.Time) (int, int, error) {
+// CountAudience counts an audience without storing it: see
+// moderation.AudienceStore.
+func (s *Chunks) CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error) {
+	n, err := countAudience(ctx, s.q(ctx), class, a)
+	if err != nil {
+		return 0, fmt.Errorf("count the audience: %w", err)
+	}
+	return int(n), nil
+}
+
+func countAudience(ctx context.Context, q *db.Queries, class string, a campaign.Audience) (int64, error) {
+	switch a.Kind {
+	case campaign.AudienceAll:
+		return q.CountAudienceAll(ctx)
+	case campaign.AudienceSeated, campaign.AudienceWaiting:
+		return q.CountAudienceStanding(ctx, db.CountAudienceStandingParams{Campaign: class, Standing: standingOf(a.Kind)})
+	case campaign.AudiencePresent, campaign.AudienceWithout:
+		return q.CountAudiencePresent(ctx, db.CountAudiencePresentParams{Campaign: class, WithoutPack: a.Arg})
+	case campaign.AudienceHolders:
+		return q.CountAudienceHolders(ctx, db.CountAudienceHoldersParams{Campaign: class, Pack: a.Arg})
+	case campaign.AudienceSource:
+		return q.CountAudienceSource(ctx, db.CountAudienceSourceParams{Campaign: class, Source: a.Arg})
+	case campaign.AudienceReceived:
+		of, err := broadcastOf(a)
+		if err != nil {
+			return 0, err
+		}
+		return q.CountAudienceOf(ctx, db.CountAudienceOfParams{Campaign: class, OfNumber: of})
+	default:
+		return 0, fmt.Errorf("no audience of kind %q", a.Kind)
+	}
+}
+
+// Freeze stores the audience of a broadcast anew: see moderation.AudienceStore.
+func (s *Chunks) Freeze(ctx context.Context, b *campaign.Broadcast, month time.Time) (int, int, error) {
 	q, n := s.q(ctx), int64(b.Number)
 	if err := q.ForgetAudience(ctx, db.ForgetAudienceParams{Campaign: b.Campaign, Number: n}); err != nil {
 		return 0, 0, fmt.Errorf("empty the audience: %w", err)
 	}
-	size, err := freeze(ctx, q, b, r)
+	size, err := freeze(ctx, q, b)
 	if err != nil {
 		return 0, 0, fmt.Errorf("find the audience: %w", err)
 	}
@@ -28,58 +62,73 @@ func (s *Chunks) Freeze(ctx context.Context, b *campaign.Broadcast, r campaign.A
 	return int(size), int(reach), err
 }
 
-func freeze(ctx context.Context, q *db.Queries, b *campaign.Broadcast, r campaign.AudienceRule) (int64, error) {
-	c, n := b.Campaign, int64(b.Number)
-	switch r.Kind {
+func freeze(ctx context.Context, q *db.Queries, b *campaign.Broadcast) (int64, error) {
+	c, n, a := b.Campaign, int64(b.Number), b.Audience
+	switch a.Kind {
 	case campaign.AudienceAll:
 		return q.AudienceAll(ctx, db.AudienceAllParams{Campaign: c, Number: n})
-	case campaign.AudienceSeated:
-		return q.AudienceStanding(ctx, db.AudienceStandingParams{Campaign: c, Number: n, Standing: string(campaign.StandingSeated)})
-	case campaign.AudienceWaiting:
-		return q.AudienceStanding(ctx, db.AudienceStandingParams{Campaign: c, Number: n, Standing: string(campaign.StandingWaiting)})
+	case campaign.AudienceSeated, campaign.AudienceWaiting:
+		return q.AudienceStanding(ctx, db.AudienceStandingParams{Campaign: c, Number: n, Standing: standingOf(a.Kind)})
 	case campaign.AudiencePresent, campaign.AudienceWithout:
-		return q.AudiencePresent(ctx, db.AudiencePresentParams{Campaign: c, Number: n, WithoutPack: r.Arg})
+		return q.AudiencePresent(ctx, db.AudiencePresentParams{Campaign: c, Number: n, WithoutPack: a.Arg})
 	case campaign.AudienceHolders:
-		return q.AudienceHolders(ctx, db.AudienceHoldersParams{Campaign: c, Number: n, Pack: r.Arg})
+		return q.AudienceHolders(ctx, db.AudienceHoldersParams{Campaign: c, Number: n, Pack: a.Arg})
 	case campaign.AudienceSource:
-		return q.AudienceSource(ctx, db.AudienceSourceParams{Campaign: c, Number: n, Source: r.Arg})
+		return q.AudienceSource(ctx, db.AudienceSourceParams{Campaign: c, Number: n, Source: a.Arg})
 	case campaign.AudienceReceived:
-		var of int64
-		if _, err := fmt.Sscan(r.Arg, &of); err != nil {
-			return 0, fmt.Errorf("audience of broadcast %q: %w", r.Arg, err)
+		of, err := broadcastOf(a)
+		if err != nil {
+			return 0, err
 		}
 		return q.AudienceOf(ctx, db.AudienceOfParams{Campaign: c, Number: n, OfNumber: of})
 	default:
-		return 0, fmt.Errorf("no audience of kind %q", r.Kind)
+		return 0, fmt.Errorf("no audience of kind %q", a.Kind)
 	}
 }
 
-func members(ctx context.Context, q *db.Queries, id string, r campaign.AudienceRule) ([]bot.PersonID, error) {
-	switch r.Kind {
+// standingOf is the standing of the people in an audience of seats or of the waitlist.
+func standingOf(k campaign.AudienceKind) string {
+	if k == campaign.AudienceWaiting {
+		return string(campaign.StandingWaiting)
+	}
+	return string(campaign.StandingSeated)
+}
+
+// broadcastOf is the number of the broadcast whose receivers an audience is.
+func broadcastOf(a campaign.Audience) (int64, error) {
+	n, err := strconv.ParseInt(a.Arg, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("an audience of broadcast %q: %w", a.Arg, err)
+	}
+	return n, nil
+}
+
+// audienceKey is an audience in one column, for those that are only compared.
+func audienceKey(a campaign.Audience) string { return string(a.Kind) + " " + a.Arg }
+
+func members(ctx context.Context, q *db.Queries, id string, a campaign.Audience) ([]bot.PersonID, error) {
+	switch a.Kind {
 	case campaign.AudienceAll:
 		rows, err := q.PeopleAll(ctx)
 		return personIDs(rows), err
 	case campaign.AudienceHolders:
-		rows, err := q.PeopleHolding(ctx, db.PeopleHoldingParams{Campaign: id, Pack: r.Arg})
+		rows, err := q.PeopleHolding(ctx, db.PeopleHoldingParams{Campaign: id, Pack: a.Arg})
 		return personIDs(rows), err
 	case campaign.AudienceSeated, campaign.AudienceWaiting:
-		standing := map[campaign.AudienceKind]campaign.Standing{
-			campaign.AudienceSeated: campaign.StandingSeated, campaign.AudienceWaiting: campaign.StandingWaiting,
-		}[r.Kind]
-		rows, err := q.PeopleStanding(ctx, db.PeopleStandingParams{Campaign: id, Standing: string(standing)})
+		rows, err := q.PeopleStanding(ctx, db.PeopleStandingParams{Campaign: id, Standing: standingOf(a.Kind)})
 		return personIDs(rows), err
 	case campaign.AudiencePresent, campaign.AudienceWithout:
-		rows, err := q.PeoplePresent(ctx, db.PeoplePresentParams{Campaign: id, WithoutPack: r.Arg})
+		rows, err := q.PeoplePresent(ctx, db.PeoplePresentParams{Campaign: id, WithoutPack: a.Arg})
 		return personIDs(rows), err
 	default:
-		return nil, fmt.Errorf("nobody is listed for an audience of kind %q", r.Kind)
+		return nil, fmt.Errorf("nobody is listed for an audience of kind %q", a.Kind)
 	}
 }
 
 // Openids returns the openids of an audience, without those who opted out.
-func (s *Chunks) Openids(ctx context.Context, id string, r campaign.AudienceRule) (openids []string, err error) {
+func (s *Chunks) Openids(ctx context.Context, id string, a campaign.Audience) (openids []string, err error) {
 	q := s.q(ctx)
-	people, err := members(ctx, q, id, r)
+	people, err := members(ctx, q, id, a)
 	if err != nil {
 		return nil, err
 	}

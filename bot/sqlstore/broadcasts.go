@@ -7,7 +7,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -15,8 +15,8 @@ import (
 type Broadcasts struct{ *core }
 
 var (
-	_ campaign.BroadcastStore = (*Broadcasts)(nil)
-	_ outbox.Brakes           = (*Broadcasts)(nil)
+	_ moderation.BroadcastStore = (*Broadcasts)(nil)
+	_ moderation.RunStore       = (*Broadcasts)(nil)
 )
 
 // NextNumber counts broadcasts from 1.
@@ -27,8 +27,8 @@ func (s *Broadcasts) NextNumber(ctx context.Context, id, kind string) (int, erro
 // Insert stores a new broadcast.
 func (s *Broadcasts) Insert(ctx context.Context, b *campaign.Broadcast) error {
 	return s.q(ctx).InsertBroadcast(ctx, db.InsertBroadcastParams{
-		Campaign: b.Campaign, Number: int64(b.Number), Audience: b.Audience, Body: b.Text, Size: int64(b.Size), ByWhom: b.By,
-		At: ms(b.Made), Owner: int64(b.Owner),
+		Campaign: b.Campaign, Number: int64(b.Number), Audience: string(b.Audience.Kind), AudienceArg: b.Audience.Arg,
+		Body: b.Text, Size: int64(b.Size), Previewed: bit(b.Previewed), ByWhom: b.By, At: ms(b.Made), Owner: int64(b.Owner),
 	})
 }
 
@@ -49,9 +49,9 @@ func (s *Broadcasts) Broadcast(ctx context.Context, id string, number int) (*cam
 	return broadcast(r), nil
 }
 
-// InStates lists broadcasts in one of three states.
-func (s *Broadcasts) InStates(ctx context.Context, id string, a, b, c campaign.BroadcastState) ([]*campaign.Broadcast, error) {
-	rows, err := s.q(ctx).BroadcastsIn(ctx, db.BroadcastsInParams{Campaign: id, S1: string(a), S2: string(b), S3: string(c)})
+// InState lists the broadcasts in a state.
+func (s *Broadcasts) InState(ctx context.Context, id string, state campaign.BroadcastState) ([]*campaign.Broadcast, error) {
+	rows, err := s.q(ctx).BroadcastsIn(ctx, db.BroadcastsInParams{Campaign: id, State: string(state)})
 	if err != nil {
 		return nil, fmt.Errorf("read broadcasts: %w", err)
 	}
@@ -77,19 +77,29 @@ func (s *Broadcasts) SentSince(ctx context.Context, id string, since time.Time) 
 	return broadcasts(rows), nil
 }
 
-// Running tells whether a broadcast may still send.
-func (s *Broadcasts) Running(ctx context.Context, id string, number int) (bool, error) {
-	b, err := s.Broadcast(ctx, id, number)
-	return err == nil && b.State == campaign.BroadcastSending, err
-}
+// StopAll halts every running broadcast, as #停 does.
+func (s *Broadcasts) StopAll(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
 
-// PauseBroadcast halts a broadcast that cannot go on.
-func (s *Broadcasts) PauseBroadcast(ctx context.Context, id string, number int) error {
-	return s.q(ctx).PauseSending(ctx, db.PauseSendingParams{Campaign: id, Number: int64(number)})
+// Ended returns broadcasts of which nothing waits any more, also when they were
+// halted after their last call.
+func (s *Broadcasts) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
+	q := s.q(ctx)
+	rows, err := q.UntoldBroadcasts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read broadcasts without a report: %w", err)
+	}
+	var out []*campaign.Broadcast
+	for _, r := range rows {
+		open, err := q.OpenChunks(ctx, db.OpenChunksParams{Campaign: r.Campaign, Number: r.Number, Since: ms(now.Add(-wait))})
+		if err != nil {
+			return nil, fmt.Errorf("count open calls: %w", err)
+		}
+		if open == 0 {
+			out = append(out, broadcast(r))
+		}
+	}
+	return out, nil
 }
-
-// StopBroadcasts halts every running broadcast, as #停 does.
-func (s *Broadcasts) StopBroadcasts(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
 
 // OptedOutAfter counts who of a broadcast's receivers opted out since.
 func (s *Broadcasts) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
@@ -107,7 +117,9 @@ func broadcasts(rows []db.Broadcast) []*campaign.Broadcast {
 
 func broadcast(r db.Broadcast) *campaign.Broadcast {
 	return &campaign.Broadcast{
-		Campaign: r.Campaign, Number: int(r.Number), Audience: r.Audience, Text: r.Body, State: campaign.BroadcastState(r.State),
+		Campaign: r.Campaign, Number: int(r.Number),
+		Audience: campaign.Audience{Kind: campaign.AudienceKind(r.Audience), Arg: r.AudienceArg},
+		Text:     r.Body, State: campaign.BroadcastState(r.State),
 		Size: int(r.Size), Previewed: r.Previewed != 0, By: r.ByWhom, Approved: r.Approved, Made: at(r.MadeAt), Due: at(r.Due),
 		Sent: at(r.SentAt), Ended: at(r.DoneAt), Told: r.Told != 0, Owner: bot.PersonID(r.Owner),
 	}

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -41,9 +40,6 @@ func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	return nil
 }
 
-// quoted stands for words that were erased in what others are still to read.
-const quoted = "……"
-
 // unquote takes the person's question out of answers that others who asked the
 // same have not read yet; the answers stay.
 func (s *Erasure) unquote(ctx context.Context, about int64) error {
@@ -53,19 +49,19 @@ func (s *Erasure) unquote(ctx context.Context, about int64) error {
 		return err
 	}
 	for _, r := range rows {
-		var args map[string]string
-		if err := json.Unmarshal([]byte(r.Args), &args); err != nil {
-			return err
-		}
-		if _, ok := args["question"]; !ok {
-			continue
-		}
-		args["question"] = quoted
-		b, err := json.Marshal(args)
+		body, err := campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args)
 		if err != nil {
 			return err
 		}
-		if err := q.SetDeliveryArgs(ctx, db.SetDeliveryArgsParams{Args: string(b), ID: r.ID}); err != nil {
+		quoteless, changed := campaign.WithoutQuote(body)
+		if !changed {
+			continue
+		}
+		_, args, err := campaign.EncodeBody(quoteless)
+		if err != nil {
+			return err
+		}
+		if err := q.SetDeliveryArgs(ctx, db.SetDeliveryArgsParams{Args: args, ID: r.ID}); err != nil {
 			return err
 		}
 	}

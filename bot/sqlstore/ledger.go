@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -24,9 +23,9 @@ var (
 
 // Enqueue writes a delivery row: see campaign.Notices.
 func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
-	args, err := json.Marshal(n.Args)
+	kind, args, err := campaign.EncodeBody(n.Body)
 	if err != nil {
-		return fmt.Errorf("encode a notice: %w", err)
+		return err
 	}
 	q := s.q(ctx)
 	if n.Topic != "" {
@@ -34,8 +33,9 @@ func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
 			return err
 		}
 	}
-	if n.Kind == campaign.NoticeOnWall { // who was not told may be told again
-		if err := q.FreeOnce(ctx, sql.NullString{String: n.Once, Valid: n.Once != ""}); err != nil {
+	dedup := sql.NullString{String: n.DedupKey, Valid: n.DedupKey != ""}
+	if kind.Repeatable() && dedup.Valid {
+		if err := q.FreeOnce(ctx, dedup); err != nil {
 			return fmt.Errorf("store a notice: %w", err)
 		}
 	}
@@ -47,9 +47,9 @@ func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
 		channel = "robot"
 	}
 	_, err = q.Enqueue(ctx, db.EnqueueParams{
-		ID: s.ids.next(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(n.Kind), Args: string(args),
+		ID: s.ids.next(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(kind), Args: args,
 		Due: ms(n.Due), Priority: int64(n.Priority), Channel: channel, Target: n.Robot, About: int64(n.About),
-		Once: sql.NullString{String: n.Once, Valid: n.Once != ""}, Topic: n.Topic, Version: version, Now: ms(s.now()),
+		Once: dedup, Topic: n.Topic, Version: version, Now: ms(s.now()),
 	})
 	if err != nil {
 		return fmt.Errorf("store a notice: %w", err)
@@ -83,9 +83,6 @@ func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice
 // Due returns notices to people that are due, by priority, with who they are
 // for: see outbox.Ledger.
 func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
-	if err := s.wake(ctx, now, n); err != nil {
-		return nil, err
-	}
 	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
@@ -93,14 +90,14 @@ func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, 
 	out := make([]outbox.Item, len(rows))
 	for i, r := range rows {
 		out[i] = outbox.Item{Notice: campaign.Notice{
-			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Kind: campaign.NoticeKind(r.Kind),
+			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person),
 			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts),
 		}}
-		if err := json.Unmarshal([]byte(r.Args), &out[i].Args); err != nil {
+		if out[i].Body, err = campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args); err != nil {
 			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
 		}
 		// Who left keeps seat and packs, so what concerns these waits for them (R17).
-		if r.Openid.Valid || r.Following.Valid && out[i].Kind.Lasting() {
+		if r.Openid.Valid || r.Following.Valid && out[i].Kind().Lasting() {
 			out[i].To = bot.UserID(r.Openid.String)
 			out[i].Who = &campaign.Person{
 				ID: bot.PersonID(r.Person), Following: r.Following.Int64 != 0, Consent: campaign.Consent(r.Consent.Int64),
@@ -125,10 +122,11 @@ func notices(rows []db.Delivery) ([]campaign.Notice, error) {
 	out := make([]campaign.Notice, len(rows))
 	for i, r := range rows {
 		out[i] = campaign.Notice{
-			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Kind: campaign.NoticeKind(r.Kind), Robot: r.Target,
-			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts),
+			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Robot: r.Target,
+			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts), Paid: campaign.Payment(r.Paid),
 		}
-		if err := json.Unmarshal([]byte(r.Args), &out[i].Args); err != nil {
+		var err error
+		if out[i].Body, err = campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args); err != nil {
 			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
 		}
 	}
@@ -164,35 +162,33 @@ func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, er
 	return rows > 0, err
 }
 
-// End stores how a notice ended.
-func (s *Ledger) End(ctx context.Context, n campaign.Notice, r outbox.Result) error {
-	q := s.q(ctx)
-	state := string(r.State)
-	if r.State == outbox.Unknown && n.Kind.Kept() && n.Person != 0 {
-		state = string(outbox.Shelved) // a passive repeat harms nobody, a lost answer does
-	}
-	if state == string(outbox.Shelved) {
-		return s.shelve(ctx, q, n, r)
-	}
-	ended, err := q.EndDelivery(ctx, db.EndDeliveryParams{State: state, At: ms(s.now()), Code: int64(r.Code), Words: r.Words, ID: n.ID})
-	if err != nil || ended == 0 {
+// Settle stores what became of a notice: see outbox.Ledger.
+func (s *Ledger) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
+	changed, err := s.move(ctx, n, o)
+	if err != nil || changed == 0 {
 		return err
 	}
-	return s.credit(ctx, q, n, r)
+	if o.State == campaign.NoticeShelved {
+		if err := s.q(ctx).CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
+			return fmt.Errorf("shelve a notice: %w", err)
+		}
+	}
+	return s.credit(ctx, n, o.Credit)
 }
 
-// shelve lets a notice wait for its person's next reply, and counts it.
-func (s *Ledger) shelve(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
-	shelved, err := q.ShelveDelivery(ctx, db.ShelveDeliveryParams{
-		Again: ms(r.Again), At: ms(s.now()), Code: int64(r.Code), Words: r.Words, ID: n.ID,
-	})
-	if err != nil || shelved == 0 {
-		return err
+// move changes the state of a notice that is queued or on its way.
+func (s *Ledger) move(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (int64, error) {
+	q, now := s.q(ctx), ms(s.now())
+	switch o.State {
+	case campaign.NoticeQueued:
+		return q.RequeueDelivery(ctx, db.RequeueDeliveryParams{
+			Due: ms(o.Due), Code: int64(o.Code), Words: o.Words, ID: n.ID, Uncounted: bit(o.Uncounted),
+		})
+	case campaign.NoticeShelved:
+		return q.ShelveDelivery(ctx, db.ShelveDeliveryParams{Again: ms(o.Due), At: now, Code: int64(o.Code), Words: o.Words, ID: n.ID})
+	default:
+		return q.EndDelivery(ctx, db.EndDeliveryParams{State: string(o.State), At: now, Code: int64(o.Code), Words: o.Words, ID: n.ID})
 	}
-	if err := q.CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
-		return fmt.Errorf("shelve a notice: %w", err)
-	}
-	return s.credit(ctx, q, n, r)
 }
 
 // giveBack gives back what spend used up.
@@ -207,11 +203,8 @@ func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice)
 	}
 }
 
-// wake queues again what was shelved until now, unless sending is stopped.
-func (s *Ledger) wake(ctx context.Context, now time.Time, n int) error {
-	if c, err := s.readControl(ctx); err != nil || c.Level > campaign.StopNothing {
-		return err
-	}
+// Wake queues again what was shelved until now: see outbox.Ledger.
+func (s *Ledger) Wake(ctx context.Context, now time.Time, n int) error {
 	q := s.q(ctx)
 	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
 	if err != nil {
@@ -229,24 +222,25 @@ func (s *Ledger) wake(ctx context.Context, now time.Time, n int) error {
 	return nil
 }
 
-// credit keeps the person's credit true after a call.
-func (s *Ledger) credit(ctx context.Context, q *db.Queries, n campaign.Notice, r outbox.Result) error {
-	switch {
-	case n.Person == 0:
-		return nil
-	case r.Gone:
-		return q.GonePerson(ctx, int64(n.Person))
-	case n.Paid == campaign.PaidSubscription && r.Refund:
-		return q.RefundSubscription(ctx, db.RefundSubscriptionParams{Person: int64(n.Person), Delivery: n.ID})
-	case n.Paid == campaign.PaidSubscription:
-		return nil
-	case r.NoCredit:
-		return q.DropCredits(ctx, int64(n.Person))
-	case r.Refund:
-		return s.refund(ctx, q, n.Person)
-	default:
+// credit keeps true what the platform still takes for a notice's person.
+func (s *Ledger) credit(ctx context.Context, n campaign.Notice, c campaign.CreditChange) error {
+	if n.Person == 0 {
 		return nil
 	}
+	q := s.q(ctx)
+	switch c {
+	case campaign.CreditRefunded:
+		return s.giveBack(ctx, q, n)
+	case campaign.CreditLeft:
+		return q.GonePerson(ctx, int64(n.Person))
+	case campaign.CreditGone:
+		if n.Paid == campaign.PaidSubscription {
+			return nil // what the platform takes after a message was not touched
+		}
+		return q.DropCredits(ctx, int64(n.Person))
+	case campaign.CreditSpent:
+	}
+	return nil
 }
 
 // refund gives a credit back, up to what the last contact granted: a message
@@ -258,17 +252,14 @@ func (c *core) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error 
 	})
 }
 
-// Requeue gives a notice back for later.
-func (s *Ledger) Requeue(ctx context.Context, n campaign.Notice, due time.Time, r outbox.Result) error {
-	q := s.q(ctx)
-	back, err := q.RequeueDelivery(ctx, db.RequeueDeliveryParams{
-		Due: ms(due), Code: int64(r.Code), Words: r.Words, ID: n.ID, Uncounted: bit(r.Uncalled),
-	})
-	if err != nil || back == 0 {
-		return err
-	}
-	return s.credit(ctx, q, n, r)
+// Spend uses up one message to a person: see moderation.Credits.
+func (s *Ledger) Spend(ctx context.Context, p bot.PersonID) (bool, error) {
+	n, err := s.q(ctx).SpendCredit(ctx, int64(p))
+	return n > 0, err
 }
+
+// Refund gives it back.
+func (s *Ledger) Refund(ctx context.Context, p bot.PersonID) error { return s.refund(ctx, s.q(ctx), p) }
 
 // Interrupted returns what a dead process left on its way.
 func (s *Ledger) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
@@ -304,15 +295,15 @@ func (s *Ledger) Shown(ctx context.Context, p bot.PersonID, ids []int64, when ti
 }
 
 // States counts a campaign's notices to people by state.
-func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[outbox.State]int, error) {
+func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[campaign.NoticeState]int, error) {
 	rows, err := s.q(ctx).CountStates(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("count notices: %w", err)
 	}
-	out := map[outbox.State]int{}
+	out := map[campaign.NoticeState]int{}
 	for _, r := range rows {
 		if kind == "" || r.Kind == string(kind) {
-			out[outbox.State(r.State)] += int(r.N)
+			out[campaign.NoticeState(r.State)] += int(r.N)
 		}
 	}
 	return out, nil

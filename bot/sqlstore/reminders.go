@@ -6,7 +6,6 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore/db"
 )
 
@@ -18,7 +17,7 @@ var _ campaign.ReminderStore = (*Reminders)(nil)
 // HasRun tells whether a reminder was planned: see campaign.ReminderStore.
 func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) (bool, error) {
 	n, err := s.q(ctx).ReminderRun(ctx, db.ReminderRunParams{
-		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience,
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience),
 	})
 	return n > 0, err
 }
@@ -26,7 +25,7 @@ func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) 
 // RecordRun notes that a reminder was planned.
 func (s *Reminders) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
 	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
-		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: r.Audience, At: ms(r.Ran),
+		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience), At: ms(r.Ran),
 		People: int64(r.People), Late: bit(r.Late),
 	})
 	return n == 1, err
@@ -48,8 +47,8 @@ func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedR
 		}
 		run, open := campaign.EndedRun{Name: r.Name, People: int(r.People)}, false
 		for _, st := range states {
-			open = open || st.State == string(outbox.Queued) || st.State == string(outbox.Sending)
-			if st.State == string(outbox.Failed) {
+			open = open || st.State == string(campaign.NoticeQueued) || st.State == string(campaign.NoticeSending)
+			if st.State == string(campaign.NoticeFailed) {
 				run.Unreached += int(st.N)
 			}
 		}
@@ -65,6 +64,6 @@ func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedR
 }
 
 // Members returns who is in an audience and has not opted out.
-func (s *Reminders) Members(ctx context.Context, id string, r campaign.AudienceRule) ([]bot.PersonID, error) {
-	return members(ctx, s.q(ctx), id, r)
+func (s *Reminders) Members(ctx context.Context, id string, a campaign.Audience) ([]bot.PersonID, error) {
+	return members(ctx, s.q(ctx), id, a)
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
 	"zhujiao/bot/wxsim"
 )
 
@@ -130,11 +129,11 @@ func TestKilledWhileReminding(t *testing.T) {
 	if len(doubled) > 0 {
 		t.Errorf("%d people were told twice", len(doubled))
 	}
-	if open := states[outbox.Queued] + states[outbox.Sending]; sum != people || open > 0 {
+	if open := states[campaign.NoticeQueued] + states[campaign.NoticeSending]; sum != people || open > 0 {
 		t.Errorf("%d reminders are accounted for, %d still wait; want %d and none", sum, open, people)
 	}
-	if accepted > states[outbox.Sent]+states[outbox.Unknown] || accepted < states[outbox.Sent] {
-		t.Errorf("the platform took %d, the ledger says %d sent and %d unknown", accepted, states[outbox.Sent], states[outbox.Unknown])
+	if accepted > states[campaign.NoticeSent]+states[campaign.NoticeUnknown] || accepted < states[campaign.NoticeSent] {
+		t.Errorf("the platform took %d, the ledger says %d sent and %d unknown", accepted, states[campaign.NoticeSent], states[campaign.NoticeUnknown])
 	}
 }
 

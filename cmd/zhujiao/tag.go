@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"zhujiao/handlers"
+	"zhujiao/bot/content"
 )
 
 type tagCmd struct {
@@ -24,7 +24,7 @@ func (c tagCmd) Run(ctx context.Context, io stdio) (err error) {
 	if err != nil {
 		return err
 	}
-	rule, ok := handlers.Audience(camp, c.Audience)
+	rule, ok := content.ParseAudience(camp, c.Audience)
 	if !ok {
 		return fmt.Errorf("there is no audience %q: see zhujiao tag --help", c.Audience)
 	}

@@ -13,283 +13,174 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/text"
-	"zhujiao/bot/textcheck"
-	"zhujiao/handlers"
 )
 
 // draft answers #群发.
 func draft(ctx context.Context, c *command) (bot.Reply, error) {
-	return newDraft(ctx, c, text.Tidy(c.args[0]), c.after())
-}
-
-func newDraft(ctx context.Context, c *command, audience, words string) (bot.Reply, error) {
-	rule, ok := handlers.Audience(c.Campaign, audience)
+	audience, ok := content.ParseAudience(c.Campaign, text.Tidy(c.args[0]))
 	if !ok {
-		return c.say("m_no_audience", nil)
+		return c.say(content.KeyStaffNoAudience, nil)
 	}
-	b := &campaign.Broadcast{Campaign: c.Campaign.ID, Audience: audience, Text: words, By: c.who.Name, Owner: c.Person}
-	if r, err := checkText(ctx, c, b, words); r != nil || err != nil {
-		return r, err
-	}
-	reach, err := c.Broadcasts.Draft(ctx, rule, b, c.Arrived)
-	if errors.Is(err, campaign.ErrEmpty) {
-		return c.say("m_empty_audience", content.Vars{"对象": audience})
-	}
-	if errors.Is(err, campaign.ErrUnable) {
-		return c.say("m_unable_draft", nil)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return show(ctx, c, b, reach)
+	p, err := c.Moderation.Broadcasts.Draft(ctx, c.who, audience, c.after(), c.Arrived)
+	return c.sayPreview(ctx, p, err)
 }
 
-// checkText refuses a text for b that should not go out (R13).
-func checkText(ctx context.Context, c *command, b *campaign.Broadcast, words string) (bot.Reply, error) {
-	reason, err := c.lint(ctx, words, c.Arrived)
-	if err != nil {
-		return nil, err
-	}
-	if reason != "" {
-		return c.say("m_lint", content.Vars{"原因": reason})
-	}
-	fresh := campaign.Broadcast{Campaign: c.Campaign.ID, Number: b.Number, Text: words}
-	old, err := c.Broadcasts.Same(ctx, &fresh, c.Arrived)
-	if err != nil || old == 0 {
-		return nil, err
-	}
-	return c.say("m_dup_content", content.Vars{"旧编号": "B" + strconv.Itoa(old)})
-}
-
-// recheck refuses a text that may not leave at a time any more: links stop and
-// days pass between a draft and its confirmation (R13). Nil if it may.
-func (c *command) recheck(ctx context.Context, b *campaign.Broadcast, due time.Time) (bot.Reply, error) {
-	reason, err := c.unfitText(ctx, b, due)
-	if err != nil || reason == "" {
-		return nil, err
-	}
-	key := content.KeyStaffLintSend
-	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastApproval {
-		key = "m_lint_fixed"
-	}
-	return c.say(key, content.Vars{"编号": b.Name(), "原因": reason})
-}
-
-// unfitText tells why a text should not leave at a time; "" if it may.
-func (c *Class) unfitText(ctx context.Context, b *campaign.Broadcast, due time.Time) (string, error) {
-	if reason, err := c.lint(ctx, b.Text, due); reason != "" || err != nil {
-		return reason, err
-	}
-	if f, ok := textcheck.OutdatedAt(b.Text, b.Made, due, c.Campaign.Zone); ok {
-		return c.findingWords(f), nil
-	}
-	return "", nil
-}
-
-// Fit tells whether the text of a scheduled broadcast may still leave.
-func (c *Class) Fit(ctx context.Context, b *campaign.Broadcast, at time.Time) (bool, error) {
-	reason, err := c.unfitText(ctx, b, at)
-	return reason == "", err
-}
-
-// show sends the preview to the moderator and answers with the numbers; what
-// cannot be sent now is shown in the answer itself.
-func show(ctx context.Context, c *command, b *campaign.Broadcast, reach int) (bot.Reply, error) {
-	sent, err := c.Moderation.Tickets.Notifier.Tell(ctx, []bot.PersonID{c.Person}, campaign.Notice{
-		Kind: campaign.NoticePreview, Due: c.Arrived, Priority: campaign.PriorityAnswer,
-		Args: map[string]string{"number": b.Name(), "content": b.Text},
-	})
-	if err != nil {
-		return nil, err
-	}
-	v := content.Vars{
-		"编号": b.Name(), "对象": b.Audience, "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(reach), "不可达": strconv.Itoa(b.Size - reach),
-		"内容": b.Text,
-	}
-	key := content.KeyStaffDraft
-	if !sent {
-		key = "m_draft_here"
-	}
-	if len(c.Texts.Render(key, v)) > c.Channel.MaxText {
-		key = "m_draft_unseen"
-		if err := c.Broadcasts.Unseen(ctx, b); err != nil {
-			return nil, err
-		}
-	}
-	return c.done(ctx, change{b.Name(), c.before, b.Text}, key, v)
-}
-
-// broadcastOf finds the broadcast that a command names first; nil for none.
-func (c *command) broadcastOf(ctx context.Context, name string) (*campaign.Broadcast, error) {
-	ref := c.ref(name)
-	if ref.Kind != moderation.KindBroadcast {
-		return nil, nil
-	}
-	b, err := c.Broadcasts.Store.Broadcast(ctx, c.Campaign.ID, ref.Number)
-	if errors.Is(err, campaign.ErrNotFound) {
-		return nil, nil
-	}
-	return b, err
-}
-
-// with runs f on the broadcast that a command names, and puts its refusal into
-// words.
-func with(ctx context.Context, c *command, f func(*campaign.Broadcast) (bot.Reply, error)) (bot.Reply, error) {
-	b, err := c.broadcastOf(ctx, c.args[0])
-	if err != nil || b == nil {
-		return c.orNone(err)
-	}
-	c.before = string(b.State)
-	r, err := f(b)
-	if key, refused := refusal(err); refused {
-		return sayRefusal(ctx, c, b, key)
-	}
-	return r, err
-}
-
-// sayRefusal puts a refusal into words. That a second person has to agree is a change
-// and is noted.
-func sayRefusal(ctx context.Context, c *command, b *campaign.Broadcast, key content.Key) (bot.Reply, error) {
-	switch {
-	case key == "m_second":
-		if err := c.audit(ctx, b.Name(), c.before, string(b.State)); err != nil {
-			return nil, err
-		}
-	case key == "m_quiet" && b.State != campaign.BroadcastDraft:
-		key = "m_quiet_later" // only drafts can be given a time
-	}
-	until := c.Campaign.Broadcasts.Quiet.To
-	return c.say(key, content.Vars{
-		"编号": b.Name(), "人数": strconv.Itoa(c.Campaign.Broadcasts.SecondPersonAt), "状态": c.Texts.Render(stateText(b.State), nil),
-		"对象": b.Audience, "指令": c.word, "时间": fmt.Sprintf("%02d:%02d", until/60, until%60),
-	})
-}
-
-// refusal is the text of a refusal of the rules.
-func refusal(err error) (key content.Key, ok bool) {
-	for e, k := range map[error]content.Key{
-		campaign.ErrState: "m_state_bad", campaign.ErrCount: "m_wrong_count", campaign.ErrPreview: "m_need_preview",
-		campaign.ErrConfirmed: "m_already_sent", campaign.ErrQuiet: "m_quiet", campaign.ErrBusy: "m_busy", campaign.ErrSecond: "m_second",
-		campaign.ErrSameHand: "m_same_hand", campaign.ErrPast: "m_time_bad", campaign.ErrStopped: "m_stopped",
-		campaign.ErrSame: "m_same_sent", campaign.ErrGrown: "m_preview_again", campaign.ErrMissed: "m_missed",
-		campaign.ErrUnable: "m_unable",
-	} {
-		if errors.Is(err, e) {
-			return k, true
-		}
-	}
-	return "", false
-}
-
-// edit answers #改: the preview is void.
-func edit(ctx context.Context, c *command) (bot.Reply, error) {
-	return with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		if r, err := checkText(ctx, c, b, c.after()); r != nil || err != nil {
-			return r, err
-		}
-		before := b.Text
-		if err := c.Broadcasts.Edit(ctx, b, c.after(), c.Arrived); err != nil {
-			return nil, err
-		}
-		return c.done(ctx, change{b.Name(), before, b.Text}, "m_edited", content.Vars{"编号": b.Name()})
-	})
+// correct answers #更正: a new draft to those who got the old one.
+func correct(ctx context.Context, c *command) (bot.Reply, error) {
+	words := c.Texts.Render(content.KeyStaffCorrectedPrefix, content.Vars{"内容": c.after()})
+	p, err := c.Moderation.Broadcasts.Correct(ctx, c.who, c.ref(c.args[0]), words, c.Arrived)
+	return c.sayPreview(ctx, p, err)
 }
 
 // preview answers #预览.
 func preview(ctx context.Context, c *command) (bot.Reply, error) {
-	return with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		rule, _ := handlers.Audience(c.Campaign, b.Audience)
-		reach, err := c.Broadcasts.Preview(ctx, rule, b, c.Arrived)
-		if err != nil {
-			return nil, err
-		}
-		return show(ctx, c, b, reach)
-	})
+	p, err := c.Moderation.Broadcasts.Preview(ctx, c.who, c.ref(c.args[0]), c.Arrived)
+	return c.sayPreview(ctx, p, err)
+}
+
+// sayPreview answers with the numbers of a draft. A text that could not be sent is
+// shown in the answer itself, if it fits.
+func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err error) (bot.Reply, error) {
+	if err != nil {
+		return c.sayBroadcastError(err)
+	}
+	b := p.Broadcast
+	v := content.Vars{
+		"编号": b.Name(), "对象": content.AudienceWords(b.Audience), "人数": strconv.Itoa(b.Size), "可达": strconv.Itoa(p.Reachable),
+		"不可达": strconv.Itoa(b.Size - p.Reachable), "内容": b.Text,
+	}
+	if p.Sent {
+		return c.say(content.KeyStaffDraft, v)
+	}
+	if len(c.Texts.Render(content.KeyStaffDraftHere, v)) > c.MaxText {
+		return c.say(content.KeyStaffDraftUnseen, v)
+	}
+	if err := c.Moderation.Broadcasts.MarkSeen(ctx, c.who, b); err != nil {
+		return nil, err
+	}
+	return c.say(content.KeyStaffDraftHere, v)
+}
+
+// edit answers #改: the preview is void.
+func edit(ctx context.Context, c *command) (bot.Reply, error) {
+	b, err := c.Moderation.Broadcasts.Edit(ctx, c.who, c.ref(c.args[0]), c.after(), c.Arrived)
+	if err != nil {
+		return c.sayBroadcastError(err)
+	}
+	return c.say(content.KeyStaffEdited, content.Vars{"编号": b.Name()})
 }
 
 // confirmOne answers #确认 B3 人数.
 func confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
-	return with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		n, err := strconv.Atoi(strings.TrimSuffix(c.args[1], "人"))
-		if err != nil {
-			n = -1
-		}
-		if b.State == campaign.BroadcastDraft {
-			if r, err := c.recheck(ctx, b, c.Arrived); r != nil || err != nil {
-				return r, err
-			}
-		}
-		if err := c.Broadcasts.Confirm(ctx, b, n, c.Arrived); err != nil {
-			return nil, err
-		}
-		return begun(ctx, c, b)
-	})
+	people, err := strconv.Atoi(strings.TrimSuffix(c.args[1], "人"))
+	if err != nil {
+		people = -1 // nobody's number
+	}
+	started, err := c.Moderation.Broadcasts.Confirm(ctx, c.who, c.ref(c.args[0]), people, c.Arrived)
+	return c.sayStarted(started, err)
 }
 
 // approveOne answers #批准, from a second person.
 func approveOne(ctx context.Context, c *command) (bot.Reply, error) {
-	return with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		if b.State == campaign.BroadcastApproval {
-			due := b.Due
-			if due.Before(c.Arrived) {
-				due = c.Arrived
-			}
-			if r, err := c.recheck(ctx, b, due); r != nil || err != nil {
-				return r, err
-			}
-		}
-		if err := c.Broadcasts.Approve(ctx, b, campaign.Hand{Name: c.who.Name, Person: c.Person}, c.Arrived); err != nil {
-			return nil, err
-		}
-		return begun(ctx, c, b)
-	})
-}
-
-// begun says that a broadcast runs, or when it will.
-func begun(ctx context.Context, c *command, b *campaign.Broadcast) (bot.Reply, error) {
-	what := change{b.Name(), c.before, string(b.State)}
-	if b.State == campaign.BroadcastScheduled {
-		what.after += " " + b.Due.In(c.Campaign.Zone).Format(time.RFC3339)
-		return c.done(ctx, what, "m_scheduled", content.Vars{"编号": b.Name(), "时间": c.compact(b.Due)})
-	}
-	what.after += fmt.Sprintf(" to %d", b.Size)
-	return c.done(ctx, what, "m_sending", content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+	started, err := c.Moderation.Broadcasts.Approve(ctx, c.who, c.ref(c.args[0]), c.Arrived)
+	return c.sayStarted(started, err)
 }
 
 // schedule answers #定时.
 func schedule(ctx context.Context, c *command) (bot.Reply, error) {
-	return with(ctx, c, func(b *campaign.Broadcast) (bot.Reply, error) {
-		due, ok := when(c.after(), c.Arrived.In(c.Campaign.Zone))
-		if !ok && c.Campaign.Quiet(c.Arrived) { // at night, 8:30 is in the morning
-			due, ok = when("明天"+c.after(), c.Arrived.In(c.Campaign.Zone))
-		}
-		if !ok {
-			return nil, campaign.ErrPast
-		}
-		if r, err := checkTime(ctx, c, b, due); r != nil || err != nil {
-			return r, err
-		}
-		err := c.Broadcasts.Schedule(ctx, b, due, c.Arrived)
-		if errors.Is(err, campaign.ErrQuietDue) {
-			return c.say("m_quiet_due", content.Vars{"编号": b.Name(), "时间": c.compact(due)})
-		}
-		if err != nil {
-			return nil, err
-		}
-		return begun(ctx, c, b)
+	now := c.Arrived.In(c.Campaign.Zone)
+	due, ok := when(c.after(), now)
+	if !ok && c.Campaign.Quiet(c.Arrived) { // at night, 8:30 is in the morning
+		due, ok = when("明天"+c.after(), now)
+	}
+	if !ok {
+		due = time.Time{} // which is past
+	}
+	started, err := c.Moderation.Broadcasts.Schedule(ctx, c.who, c.ref(c.args[0]), due, c.Arrived)
+	if refused, ok := errors.AsType[*moderation.BroadcastError](err); ok {
+		return c.sayBroadcastRefusal(refused, due)
+	}
+	return c.sayStarted(started, err)
+}
+
+// sayStarted says what a yes to a broadcast has led to.
+func (c *command) sayStarted(s moderation.Started, err error) (bot.Reply, error) {
+	if err != nil {
+		return c.sayBroadcastError(err)
+	}
+	b := s.Broadcast
+	switch s.Step {
+	case moderation.StepSending:
+		return c.say(content.KeyStaffSending, content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+	case moderation.StepScheduled:
+		return c.say(content.KeyStaffScheduled, content.Vars{"编号": b.Name(), "时间": c.compact(b.Due)})
+	case moderation.StepSecond:
+		return c.say(content.KeyStaffSecond, c.broadcastVars(b))
+	case moderation.StepMissed:
+		return c.say(content.KeyStaffMissed, c.broadcastVars(b))
+	}
+	return nil, fmt.Errorf("a broadcast came to the unknown step %q", s.Step)
+}
+
+// progressOf answers #进度.
+func progressOf(ctx context.Context, c *command) (bot.Reply, error) {
+	p, err := c.Moderation.Broadcasts.Progress(ctx, c.who, c.ref(c.args[0]))
+	return c.sayProgress(content.KeyStaffProgress, p, err)
+}
+
+// pause answers #暂停.
+func pause(ctx context.Context, c *command) (bot.Reply, error) {
+	p, err := c.Moderation.Broadcasts.Pause(ctx, c.who, c.ref(c.args[0]), c.Arrived)
+	return c.sayProgress(content.KeyStaffPaused, p, err)
+}
+
+// resumeOne answers #继续.
+func resumeOne(ctx context.Context, c *command) (bot.Reply, error) {
+	p, err := c.Moderation.Broadcasts.Continue(ctx, c.who, c.ref(c.args[0]), c.Arrived)
+	return c.sayProgress(content.KeyStaffContinued, p, err)
+}
+
+// cancelOne answers #取消.
+func cancelOne(ctx context.Context, c *command) (bot.Reply, error) {
+	p, err := c.Moderation.Broadcasts.Cancel(ctx, c.who, c.ref(c.args[0]), c.Arrived)
+	return c.sayProgress(content.KeyStaffCancelled, p, err)
+}
+
+// sayProgress answers with what has left and what has not.
+func (c *command) sayProgress(key content.Key, p moderation.Progress, err error) (bot.Reply, error) {
+	if err != nil {
+		return c.sayBroadcastError(err)
+	}
+	b, t := p.Broadcast, p.Totals
+	return c.say(key, content.Vars{
+		"编号": b.Name(), "状态": c.Texts.Render(stateText(b.State), nil), "已发": strconv.Itoa(t.Called),
+		"人数": strconv.Itoa(b.Size), "失败": strconv.Itoa(t.Failed), "未发": strconv.Itoa(t.Waiting + t.Cancelled),
 	})
 }
 
-// checkTime refuses a time at which a draft's text would not be true or right;
-// nil if it would.
-func checkTime(ctx context.Context, c *command, b *campaign.Broadcast, due time.Time) (bot.Reply, error) {
-	if b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastScheduled {
-		return nil, nil // the rules refuse it
+// stateText names the text that says where a broadcast stands.
+func stateText(s campaign.BroadcastState) content.Key {
+	switch s {
+	case campaign.BroadcastDraft:
+		return content.KeyStateDraft
+	case campaign.BroadcastApproval:
+		return content.KeyStateApproval
+	case campaign.BroadcastScheduled:
+		return content.KeyStateScheduled
+	case campaign.BroadcastHeld:
+		return content.KeyStateGrown
+	case campaign.BroadcastSending:
+		return content.KeyStateSending
+	case campaign.BroadcastPaused:
+		return content.KeyStatePaused
+	case campaign.BroadcastStopped:
+		return content.KeyStateStopped
+	case campaign.BroadcastCancelled:
+		return content.KeyStateCancelled
+	case campaign.BroadcastDone:
+		return content.KeyStateDone
 	}
-	if f, ok := textcheck.UntrueAt(b.Text, c.Arrived, due, c.Campaign.Zone); ok {
-		return c.say("m_untrue", content.Vars{"编号": b.Name(), "词": f.Words, "时间": c.compact(due)})
-	}
-	return c.recheck(ctx, b, due)
+	return "" // no such state
 }
 
 // compact writes a time as moderators do: 7月7日19:40.

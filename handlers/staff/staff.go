@@ -9,7 +9,6 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
-	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
@@ -19,18 +18,8 @@ type Class struct {
 	Campaign   *campaign.Campaign
 	Texts      *content.Texts
 	Moderation *moderation.Services
-
-	// What broadcasts need besides.
-	Channel    campaign.Channel
-	Broadcasts *campaign.Broadcasts
-	OptOuts    OptOuts
-	Packs      *campaign.Packs
-	Blocked    *text.Words
-}
-
-// OptOuts counts who of a broadcast's receivers opted out since.
-type OptOuts interface {
-	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
+	// MaxText is how many bytes a reply holds.
+	MaxText int
 }
 
 // command is a moderator's line: the message, who wrote it, the row of the table
@@ -43,8 +32,6 @@ type command struct {
 	// rest is what follows the command word as typed, args its words.
 	rest string
 	args []string
-	// before is the state of what the command is about, for the audit log.
-	before string
 }
 
 // row is a command of moderators.

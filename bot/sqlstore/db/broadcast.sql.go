@@ -178,7 +178,7 @@ func (q *Queries) BeginChunk(ctx context.Context, arg BeginChunkParams) (int64, 
 }
 
 const broadcast = `-- name: Broadcast :one
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
 `
 
 type BroadcastParams struct {
@@ -193,6 +193,7 @@ func (q *Queries) Broadcast(ctx context.Context, arg BroadcastParams) (Broadcast
 		&i.Campaign,
 		&i.Number,
 		&i.Audience,
+		&i.AudienceArg,
 		&i.Body,
 		&i.State,
 		&i.Size,
@@ -210,23 +211,16 @@ func (q *Queries) Broadcast(ctx context.Context, arg BroadcastParams) (Broadcast
 }
 
 const broadcastsIn = `-- name: BroadcastsIn :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND state IN ($2, $3, $4) ORDER BY number
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number
 `
 
 type BroadcastsInParams struct {
 	Campaign string
-	S1       string
-	S2       string
-	S3       string
+	State    string
 }
 
 func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]Broadcast, error) {
-	rows, err := q.query(ctx, q.broadcastsInStmt, broadcastsIn,
-		arg.Campaign,
-		arg.S1,
-		arg.S2,
-		arg.S3,
-	)
+	rows, err := q.query(ctx, q.broadcastsInStmt, broadcastsIn, arg.Campaign, arg.State)
 	if err != nil {
 		return nil, err
 	}
@@ -238,6 +232,7 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 			&i.Campaign,
 			&i.Number,
 			&i.Audience,
+			&i.AudienceArg,
 			&i.Body,
 			&i.State,
 			&i.Size,
@@ -431,6 +426,108 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 	return items, nil
 }
 
+const countAudienceAll = `-- name: CountAudienceAll :one
+
+SELECT count(*) FROM person WHERE openid IS NOT NULL
+`
+
+// The counts of audiences have the conditions of the inserts that follow.
+func (q *Queries) CountAudienceAll(ctx context.Context) (int64, error) {
+	row := q.queryRow(ctx, q.countAudienceAllStmt, countAudienceAll)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countAudienceHolders = `-- name: CountAudienceHolders :one
+SELECT count(*) FROM claim c JOIN person p ON p.id = c.person
+WHERE c.campaign = $1 AND c.pack = $2 AND c.state = 'held' AND p.openid IS NOT NULL
+`
+
+type CountAudienceHoldersParams struct {
+	Campaign string
+	Pack     string
+}
+
+func (q *Queries) CountAudienceHolders(ctx context.Context, arg CountAudienceHoldersParams) (int64, error) {
+	row := q.queryRow(ctx, q.countAudienceHoldersStmt, countAudienceHolders, arg.Campaign, arg.Pack)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countAudienceOf = `-- name: CountAudienceOf :one
+SELECT count(*) FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
+JOIN person p ON p.id = b.person
+WHERE b.campaign = $1 AND b.number = $2 AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
+  AND p.openid IS NOT NULL
+`
+
+type CountAudienceOfParams struct {
+	Campaign string
+	OfNumber int64
+}
+
+func (q *Queries) CountAudienceOf(ctx context.Context, arg CountAudienceOfParams) (int64, error) {
+	row := q.queryRow(ctx, q.countAudienceOfStmt, countAudienceOf, arg.Campaign, arg.OfNumber)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countAudiencePresent = `-- name: CountAudiencePresent :one
+SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = $1 AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
+  AND NOT EXISTS
+  (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = $2 AND c.state = 'held')
+`
+
+type CountAudiencePresentParams struct {
+	Campaign    string
+	WithoutPack string
+}
+
+func (q *Queries) CountAudiencePresent(ctx context.Context, arg CountAudiencePresentParams) (int64, error) {
+	row := q.queryRow(ctx, q.countAudiencePresentStmt, countAudiencePresent, arg.Campaign, arg.WithoutPack)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countAudienceSource = `-- name: CountAudienceSource :one
+SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = $1 AND m.source = $2 AND m.standing <> '' AND p.openid IS NOT NULL
+`
+
+type CountAudienceSourceParams struct {
+	Campaign string
+	Source   string
+}
+
+func (q *Queries) CountAudienceSource(ctx context.Context, arg CountAudienceSourceParams) (int64, error) {
+	row := q.queryRow(ctx, q.countAudienceSourceStmt, countAudienceSource, arg.Campaign, arg.Source)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countAudienceStanding = `-- name: CountAudienceStanding :one
+SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = $1 AND m.standing = $2 AND p.openid IS NOT NULL
+`
+
+type CountAudienceStandingParams struct {
+	Campaign string
+	Standing string
+}
+
+func (q *Queries) CountAudienceStanding(ctx context.Context, arg CountAudienceStandingParams) (int64, error) {
+	row := q.queryRow(ctx, q.countAudienceStandingStmt, countAudienceStanding, arg.Campaign, arg.Standing)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countSkipped = `-- name: CountSkipped :one
 SELECT count(*) FROM broadcast_person WHERE campaign = $1 AND number = $2 AND skipped = 1
 `
@@ -448,7 +545,7 @@ func (q *Queries) CountSkipped(ctx context.Context, arg CountSkippedParams) (int
 }
 
 const dueBroadcasts = `-- name: DueBroadcasts :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
 `
 
 func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, error) {
@@ -464,6 +561,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 			&i.Campaign,
 			&i.Number,
 			&i.Audience,
+			&i.AudienceArg,
 			&i.Body,
 			&i.State,
 			&i.Size,
@@ -559,21 +657,23 @@ func (q *Queries) ForgetAudience(ctx context.Context, arg ForgetAudienceParams) 
 }
 
 const insertBroadcast = `-- name: InsertBroadcast :exec
-INSERT INTO broadcast (campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at,
-  done_at, told, owner)
-VALUES ($1, $2, $3, $4, 'draft', $5, 1, $6,
-  '', $7, 0, 0, 0, 0, $8)
+INSERT INTO broadcast (campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due,
+  sent_at, done_at, told, owner)
+VALUES ($1, $2, $3, $4, $5, 'draft', $6,
+  $7, $8, '', $9, 0, 0, 0, 0, $10)
 `
 
 type InsertBroadcastParams struct {
-	Campaign string
-	Number   int64
-	Audience string
-	Body     string
-	Size     int64
-	ByWhom   string
-	At       int64
-	Owner    int64
+	Campaign    string
+	Number      int64
+	Audience    string
+	AudienceArg string
+	Body        string
+	Size        int64
+	Previewed   int64
+	ByWhom      string
+	At          int64
+	Owner       int64
 }
 
 func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams) error {
@@ -581,8 +681,10 @@ func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams
 		arg.Campaign,
 		arg.Number,
 		arg.Audience,
+		arg.AudienceArg,
 		arg.Body,
 		arg.Size,
+		arg.Previewed,
 		arg.ByWhom,
 		arg.At,
 		arg.Owner,
@@ -1034,7 +1136,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 }
 
 const sentSince = `-- name: SentSince :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
 `
 
 type SentSinceParams struct {
@@ -1055,6 +1157,7 @@ func (q *Queries) SentSince(ctx context.Context, arg SentSinceParams) ([]Broadca
 			&i.Campaign,
 			&i.Number,
 			&i.Audience,
+			&i.AudienceArg,
 			&i.Body,
 			&i.State,
 			&i.Size,
@@ -1192,7 +1295,7 @@ func (q *Queries) StopSending(ctx context.Context) error {
 }
 
 const untoldBroadcasts = `-- name: UntoldBroadcasts :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number
 `
 
 func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {
@@ -1208,6 +1311,7 @@ func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {
 			&i.Campaign,
 			&i.Number,
 			&i.Audience,
+			&i.AudienceArg,
 			&i.Body,
 			&i.State,
 			&i.Size,

@@ -353,12 +353,13 @@ func (q *Queries) QuotingCodes(ctx context.Context) ([]QuotingCodesRow, error) {
 }
 
 const quotingDeliveries = `-- name: QuotingDeliveries :many
-SELECT id, args FROM delivery
+SELECT id, kind, args FROM delivery
 WHERE about = $1 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
 `
 
 type QuotingDeliveriesRow struct {
 	ID   int64
+	Kind string
 	Args string
 }
 
@@ -371,7 +372,7 @@ func (q *Queries) QuotingDeliveries(ctx context.Context, about int64) ([]Quoting
 	var items []QuotingDeliveriesRow
 	for rows.Next() {
 		var i QuotingDeliveriesRow
-		if err := rows.Scan(&i.ID, &i.Args); err != nil {
+		if err := rows.Scan(&i.ID, &i.Kind, &i.Args); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -54,7 +54,7 @@ func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]Audit, 
 }
 
 const listBroadcasts = `-- name: ListBroadcasts :many
-SELECT campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 `
 
 type ListBroadcastsParams struct {
@@ -76,6 +76,7 @@ func (q *Queries) ListBroadcasts(ctx context.Context, arg ListBroadcastsParams) 
 			&i.Campaign,
 			&i.Number,
 			&i.Audience,
+			&i.AudienceArg,
 			&i.Body,
 			&i.State,
 			&i.Size,

@@ -21,21 +21,22 @@ type Audit struct {
 }
 
 type Broadcast struct {
-	Campaign  string
-	Number    int64
-	Audience  string
-	Body      string
-	State     string
-	Size      int64
-	Previewed int64
-	ByWhom    string
-	Approved  string
-	MadeAt    int64
-	Due       int64
-	SentAt    int64
-	DoneAt    int64
-	Told      int64
-	Owner     int64
+	Campaign    string
+	Number      int64
+	Audience    string
+	AudienceArg string
+	Body        string
+	State       string
+	Size        int64
+	Previewed   int64
+	ByWhom      string
+	Approved    string
+	MadeAt      int64
+	Due         int64
+	SentAt      int64
+	DoneAt      int64
+	Told        int64
+	Owner       int64
 }
 
 type BroadcastChunk struct {

@@ -307,7 +307,8 @@ CREATE TABLE reminder_run (
 CREATE TABLE broadcast (
   campaign  text NOT NULL,
   number    bigint NOT NULL,
-  audience  text NOT NULL,
+  audience  text NOT NULL, -- its kind
+  audience_arg text NOT NULL,
   body      text NOT NULL,
   state     text NOT NULL,
   size      bigint NOT NULL,

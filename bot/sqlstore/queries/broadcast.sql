@@ -15,16 +15,16 @@ SELECT * FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND told = 0 ORDE
 UPDATE reminder_run SET told = 1 WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name) AND planned = sqlc.arg(planned);
 
 -- name: InsertBroadcast :exec
-INSERT INTO broadcast (campaign, number, audience, body, state, size, previewed, by_whom, approved, made_at, due, sent_at,
-  done_at, told, owner)
-VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(audience), sqlc.arg(body), 'draft', sqlc.arg(size), 1, sqlc.arg(by_whom),
-  '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner));
+INSERT INTO broadcast (campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due,
+  sent_at, done_at, told, owner)
+VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(audience), sqlc.arg(audience_arg), sqlc.arg(body), 'draft', sqlc.arg(size),
+  sqlc.arg(previewed), sqlc.arg(by_whom), '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner));
 
 -- name: Broadcast :one
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) /* FOR UPDATE */;
 
 -- name: BroadcastsIn :many
-SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state IN (sqlc.arg(s1), sqlc.arg(s2), sqlc.arg(s3)) ORDER BY number;
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state) ORDER BY number;
 
 -- name: SaveBroadcast :exec
 UPDATE broadcast SET body = sqlc.arg(body), made_at = sqlc.arg(made_at), state = sqlc.arg(state), size = sqlc.arg(size), previewed = sqlc.arg(previewed),
@@ -39,6 +39,35 @@ SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER
 
 -- name: ForgetAudience :exec
 DELETE FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
+
+-- The counts of audiences have the conditions of the inserts that follow.
+
+-- name: CountAudienceAll :one
+SELECT count(*) FROM person WHERE openid IS NOT NULL;
+
+-- name: CountAudienceStanding :one
+SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = sqlc.arg(campaign) AND m.standing = sqlc.arg(standing) AND p.openid IS NOT NULL;
+
+-- name: CountAudiencePresent :one
+SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
+  AND NOT EXISTS
+  (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held');
+
+-- name: CountAudienceHolders :one
+SELECT count(*) FROM claim c JOIN person p ON p.id = c.person
+WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.openid IS NOT NULL;
+
+-- name: CountAudienceSource :one
+SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = sqlc.arg(campaign) AND m.source = sqlc.arg(source) AND m.standing <> '' AND p.openid IS NOT NULL;
+
+-- name: CountAudienceOf :one
+SELECT count(*) FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
+JOIN person p ON p.id = b.person
+WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(of_number) AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
+  AND p.openid IS NOT NULL;
 
 -- name: AudienceAll :execrows
 INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)

@@ -33,7 +33,7 @@ UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued
 WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack');
 
 -- name: QuotingDeliveries :many
-SELECT id, args FROM delivery
+SELECT id, kind, args FROM delivery
 WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown');
 
 -- name: SetDeliveryArgs :exec

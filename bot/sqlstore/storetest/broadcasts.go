@@ -10,7 +10,6 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
 )
 
@@ -30,7 +29,7 @@ func seat(t *testing.T, s *sqlstore.Store, n int) (people []*campaign.Person) {
 func draft(t *testing.T, s *sqlstore.Store, number int) *campaign.Broadcast {
 	t.Helper()
 	b := &campaign.Broadcast{
-		Campaign: here, Number: number, Audience: "seated", Text: "hello", State: campaign.BroadcastDraft, Previewed: true, By: "m1",
+		Campaign: here, Number: number, Audience: campaign.Audience{Kind: campaign.AudienceSeated}, Text: "hello", State: campaign.BroadcastDraft, Previewed: true, By: "m1",
 		Owner: 7, Made: noon(),
 	}
 	in(t, s, func(ctx context.Context) error { return s.Broadcasts.Insert(ctx, b) })
@@ -41,7 +40,7 @@ func draft(t *testing.T, s *sqlstore.Store, number int) *campaign.Broadcast {
 func send(t *testing.T, s *sqlstore.Store, b *campaign.Broadcast, sizes ...int) {
 	t.Helper()
 	in(t, s, func(ctx context.Context) error {
-		size, _, err := s.Chunks.Freeze(ctx, b, campaign.AudienceRule{Kind: campaign.AudienceSeated}, noon())
+		size, _, err := s.Chunks.Freeze(ctx, b, noon())
 		sending := *b
 		sending.Size, sending.State, sending.Sent = size, campaign.BroadcastSending, noon()
 		return errors.Join(err, s.Broadcasts.Save(ctx, &sending), s.Chunks.Split(ctx, b, sizes, noon(), noon().Add(time.Minute)))
@@ -49,7 +48,7 @@ func send(t *testing.T, s *sqlstore.Store, b *campaign.Broadcast, sizes ...int) 
 }
 
 // call leases the next call as a process; nil when there is none.
-func call(t *testing.T, s *sqlstore.Store, at time.Time, owner string) (c *outbox.Call) {
+func call(t *testing.T, s *sqlstore.Store, at time.Time, owner string) (c *campaign.Call) {
 	t.Helper()
 	err := s.Do(t.Context(), func(ctx context.Context) (err error) {
 		c, err = s.Chunks.DueChunk(ctx, at, owner)
@@ -66,7 +65,7 @@ func save(t *testing.T, s *sqlstore.Store, c campaign.Chunk) {
 	in(t, s, func(ctx context.Context) error { return s.Chunks.SaveChunk(ctx, c) })
 }
 
-// broadcasts tests campaign.BroadcastStore and outbox.Brakes.
+// broadcasts tests moderation.BroadcastStore and moderation.RunStore.
 func broadcasts(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	_, err := s.Broadcasts.Broadcast(t.Context(), here, 1)
@@ -78,9 +77,8 @@ func broadcasts(t *testing.T, s *sqlstore.Store) {
 		if err != nil || got.State != wanted || got.Text != "hello" || got.Owner != 7 || !got.Made.Equal(noon()) {
 			t.Errorf("broadcast = %+v, %v, want it %s", got, err, wanted)
 		}
-		running, err := s.Broadcasts.Running(t.Context(), here, 1)
-		if err != nil || running != (wanted == campaign.BroadcastSending) {
-			t.Errorf("running = %v, %v, for one that is %s", running, err, wanted)
+		if got.Audience != b.Audience || !got.Previewed {
+			t.Errorf("broadcast = %+v, want it for %v and previewed", got, b.Audience)
 		}
 	}
 	set := func(st campaign.BroadcastState) {
@@ -89,27 +87,24 @@ func broadcasts(t *testing.T, s *sqlstore.Store) {
 		in(t, s, func(ctx context.Context) error { return s.Broadcasts.Save(ctx, b) })
 		state(st)
 	}
-	brake := func(f func(ctx context.Context) error, wanted campaign.BroadcastState) {
+	stop := func(wanted campaign.BroadcastState) {
 		t.Helper()
-		in(t, s, f)
+		in(t, s, s.Broadcasts.StopAll)
 		state(wanted)
 	}
-	pause := func(ctx context.Context) error { return s.Broadcasts.PauseBroadcast(ctx, here, 1) }
 	state(campaign.BroadcastDraft)
-	brake(pause, campaign.BroadcastDraft)
 	set(campaign.BroadcastScheduled)
-	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastScheduled)
+	stop(campaign.BroadcastScheduled)
 	for at, wanted := range map[time.Time]int{noon(): 1, noon().Add(-time.Second): 0} {
 		list, err := s.Broadcasts.Scheduled(t.Context(), at)
 		if err != nil || len(list) != wanted {
 			t.Errorf("scheduled at %v = %v, %v, want %d", at, list, err, wanted)
 		}
 	}
+	set(campaign.BroadcastPaused)
+	stop(campaign.BroadcastPaused)
 	set(campaign.BroadcastSending)
-	brake(pause, campaign.BroadcastPaused)
-	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastPaused)
-	set(campaign.BroadcastSending)
-	brake(s.Broadcasts.StopBroadcasts, campaign.BroadcastStopped)
+	stop(campaign.BroadcastStopped)
 }
 
 // broadcastLists tests how broadcasts are found by their state.
@@ -122,10 +117,19 @@ func broadcastLists(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(list) != 1 || list[0].Number != 1 {
 		t.Errorf("sent since a second before = %v, %v", list, err)
 	}
+	draft(t, s, 3)
 	draft(t, s, 2)
-	list, err = s.Broadcasts.InStates(t.Context(), here, campaign.BroadcastDraft, campaign.BroadcastStopped, campaign.BroadcastDraft)
-	if err != nil || len(list) != 2 || list[0].Number != 1 || list[1].Number != 2 {
-		t.Errorf("drafts and stopped ones = %v, %v, want 1 and 2", list, err)
+	for st, numbers := range map[campaign.BroadcastState][]int{
+		campaign.BroadcastDraft: {2, 3}, campaign.BroadcastStopped: {1}, campaign.BroadcastSending: {},
+	} {
+		list, err := s.Broadcasts.InState(t.Context(), here, st)
+		got := []int{}
+		for _, b := range list {
+			got = append(got, b.Number)
+		}
+		if err != nil || !slices.Equal(got, numbers) {
+			t.Errorf("%s: %v, %v, want %v", st, got, err, numbers)
+		}
 	}
 }
 
@@ -143,7 +147,7 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 			s.Packs.Take(ctx, here, held.ID, campaign.Claim{Pack: "99", State: campaign.ClaimHeld, At: noon()}, -1))
 	})
 	b := draft(t, s, 1)
-	for rule, wanted := range map[campaign.AudienceRule]struct{ size, reachable, members int }{
+	for rule, wanted := range map[campaign.Audience]struct{ size, reachable, members int }{
 		{Kind: campaign.AudienceAll}:                 {4, 3, 3},
 		{Kind: campaign.AudienceSeated}:              {3, 2, 2},
 		{Kind: campaign.AudienceWaiting}:             {1, 1, 1},
@@ -155,7 +159,11 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 		{Kind: campaign.AudienceReceived, Arg: "99"}: {0, 0, -1},
 	} {
 		in(t, s, func(ctx context.Context) error {
-			size, reachable, err := s.Chunks.Freeze(ctx, b, rule, noon())
+			b.Audience = rule
+			n, err := s.Chunks.CountAudience(ctx, here, rule)
+			want(t, "people counted", n, wanted.size)
+			size, reachable, freezeErr := s.Chunks.Freeze(ctx, b, noon())
+			err = errors.Join(err, freezeErr)
 			if size != wanted.size || reachable != wanted.reachable {
 				t.Errorf("%v: %d of %d can be reached, want %d of %d", rule, reachable, size, wanted.reachable, wanted.size)
 			}
@@ -175,7 +183,7 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
-// calls tests outbox.MassLedger: a trial, then the rest, each leased once.
+// calls tests moderation.CallStore: a trial, then the rest, each leased once.
 func calls(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	seat(t, s, 5)
@@ -221,91 +229,102 @@ func calls(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
-// massResults tests campaign.MassResults and outbox.SilentCalls: results before
-// and after the call's answer, and none at all.
+// massResults tests what the platform tells of calls, and which of them it owes.
 func massResults(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	seat(t, s, 4)
 	b := draft(t, s, 1)
 	send(t, s, b, 2, 2)
-	result := campaign.MassResult{Total: 2, Sent: 1, Failed: 1, Filtered: 0, Status: "send success"}
-	take := func(id string) {
+	result := campaign.MassResult{MsgID: "msg1", Total: 2, Sent: 1, Failed: 1, Status: "send success"}
+	missingResult := func() {
 		t.Helper()
-		in(t, s, func(ctx context.Context) error { return s.Chunks.TakeMassResult(ctx, id, result, noon()) })
+		_, err := s.Chunks.Result(t.Context(), "msg1")
+		missing(t, "a result that did not come", err)
+	}
+	missingResult()
+	other := result
+	other.Sent = 2 // what is told again changes nothing
+	for _, r := range []campaign.MassResult{result, other} {
+		in(t, s, func(ctx context.Context) error { return s.Chunks.KeepResult(ctx, r, noon()) })
+	}
+	if got, err := s.Chunks.Result(t.Context(), "msg1"); err != nil || got != result {
+		t.Errorf("result = %+v, %v, want %+v", got, err, result)
 	}
 	later := noon().Add(time.Hour)
 	ended := func(wanted int) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			list, err := s.Chunks.Ended(ctx, later, 24*time.Hour)
+			list, err := s.Broadcasts.Ended(ctx, later, 24*time.Hour)
 			want(t, "ended broadcasts", len(list), wanted)
 			return err
 		})
 	}
-	take("msg1") // the platform is faster than its answer
+	_, err := s.Chunks.ChunkOf(t.Context(), "msg2")
+	missing(t, "a call that was not accepted", err)
 	for _, id := range []string{"msg1", "msg2"} {
 		ended(0)
 		c := call(t, s, later, "me")
-		c.State, c.MsgID = campaign.ChunkAccepted, id
+		c.State, c.MsgID, c.Finished = campaign.ChunkAccepted, id, id == "msg1"
 		save(t, s, c.Chunk)
 	}
 	ended(0)
 	for _, wanted := range []error{nil, campaign.ErrNotFound} {
 		err := s.Do(t.Context(), func(ctx context.Context) error {
-			c, err := s.Chunks.Silent(ctx, later)
+			c, err := s.Chunks.OverdueChunk(ctx, later)
 			if err == nil && c.MsgID != "msg2" {
-				t.Errorf("silent = %+v, want msg2", c)
+				t.Errorf("overdue = %+v, want msg2", c)
 			}
 			return err
 		})
 		if !errors.Is(err, wanted) {
-			t.Errorf("silent: %v, want %v", err, wanted)
+			t.Errorf("overdue: %v, want %v", err, wanted)
 		}
 	}
-	take("msg2")
-	take("foreign")
+	c, err := s.Chunks.ChunkOf(t.Context(), "msg2")
+	if err != nil || c.Number != 2 || c.State != campaign.ChunkAccepted {
+		t.Fatalf("call = %+v, %v, want the second", c, err)
+	}
+	c.Finish(result)
+	save(t, s, *c)
 	ended(1)
-	chunks, _, err := s.Chunks.Chunks(t.Context(), b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range chunks {
-		if !c.Finished || c.Delivered != 1 || c.Rejected != 1 || c.Words != "send success" {
-			t.Errorf("chunk = %+v, want its result", c)
-		}
-	}
-	if r, known, err := s.Chunks.MassResult(t.Context(), "msg3"); err != nil || known {
-		t.Errorf("a result that did not come = %+v, %v, %v", r, known, err)
+	c, err = s.Chunks.ChunkOf(t.Context(), "msg2")
+	if err != nil || !c.Finished || c.Delivered != 1 || c.Rejected != 1 || c.Words != "send success" {
+		t.Errorf("call = %+v, %v, want its result", c, err)
 	}
 }
 
-// single tests that a call to one person is paid with a credit, and refunded.
+// single tests a call to one person, who comes with their credit, and
+// moderation.Credits.
 func single(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	seat(t, s, 1)
 	b := draft(t, s, 1)
 	send(t, s, b, 1)
 	c := call(t, s, noon(), "me")
-	if c == nil || !c.Paid {
-		t.Fatalf("call = %+v, want it paid", c)
+	if c == nil || c.Person == nil || c.Person.Credits != 5 || !c.Person.Following || c.Paid {
+		t.Fatalf("call = %+v, want its person with five credits", c)
 	}
-	credits(t, s, "o1", 4)
-	in(t, s, func(ctx context.Context) error { return s.Chunks.Refund(ctx, c) })
-	credits(t, s, "o1", 5)
-	b.State = campaign.BroadcastCancelled
-	in(t, s, func(ctx context.Context) error { return s.Broadcasts.Save(ctx, b) })
-	c.State = campaign.ChunkQueued
-	save(t, s, c.Chunk)
-	chunks, _, err := s.Chunks.Chunks(t.Context(), b)
-	if err != nil || chunks[0].State != campaign.ChunkCancelled {
-		t.Errorf("a call for later of a cancelled broadcast = %+v, %v, want it cancelled", chunks, err)
+	spend := func(wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			ok, err := s.Ledger.Spend(ctx, c.Person.ID)
+			want(t, "spent", ok, wanted)
+			return err
+		})
 	}
+	for left := 4; left >= 0; left-- {
+		spend(true)
+		credits(t, s, "o1", left)
+	}
+	spend(false)
+	in(t, s, func(ctx context.Context) error { return s.Ledger.Refund(ctx, c.Person.ID) })
+	credits(t, s, "o1", 1)
 }
 
 // reminders tests campaign.ReminderStore.
 func reminders(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	r := campaign.Reminder{Name: "soon", At: noon(), Text: "t", Audience: "seated"}
+	r := campaign.Reminder{Name: "soon", At: noon(), Text: "t", Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
 	ran := func(r campaign.Reminder, wanted bool) {
 		t.Helper()
 		got, err := s.Reminders.HasRun(t.Context(), here, r)
@@ -332,12 +351,12 @@ func reminders(t *testing.T, s *sqlstore.Store) {
 	ran(moved, false)
 	moved.At = noon().Add(-time.Hour)
 	ran(moved, true)
-	late := campaign.Reminder{Name: "late", At: noon(), Text: "u", Audience: "seated"}
+	late := campaign.Reminder{Name: "late", At: noon(), Text: "u", Audience: r.Audience}
 	record(campaign.ReminderRun{Reminder: late, Ran: noon(), Late: true}, true)
 	topic := campaign.ReminderTopic(r.Name, r.At)
-	enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon(), Topic: topic})
+	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon(), Topic: topic})
 	endedRuns(t, s)
-	end(t, s, due(t, s, noon())[0].Notice, outbox.Result{State: outbox.Failed})
+	end(t, s, due(t, s, noon())[0].Notice, campaign.NoticeOutcome{State: campaign.NoticeFailed})
 	endedRuns(t, s, campaign.EndedRun{Name: "soon", People: 1, Unreached: 1})
 	endedRuns(t, s)
 	if got, err := s.Reminders.HasRun(t.Context(), there, r); err != nil || got {

@@ -42,13 +42,13 @@ func begin(t *testing.T, s *sqlstore.Store, n campaign.Notice, wanted bool) {
 	})
 }
 
-func end(t *testing.T, s *sqlstore.Store, n campaign.Notice, r outbox.Result) {
+func end(t *testing.T, s *sqlstore.Store, n campaign.Notice, o campaign.NoticeOutcome) {
 	t.Helper()
-	in(t, s, func(ctx context.Context) error { return s.Ledger.End(ctx, n, r) })
+	in(t, s, func(ctx context.Context) error { return s.Ledger.Settle(ctx, n, o) })
 }
 
 // states wants how many notices of the class are in which state.
-func states(t *testing.T, s *sqlstore.Store, wanted map[outbox.State]int) {
+func states(t *testing.T, s *sqlstore.Store, wanted map[campaign.NoticeState]int) {
 	t.Helper()
 	got, err := s.Ledger.States(t.Context(), here, "")
 	if err != nil || len(got) != len(wanted) {
@@ -69,7 +69,7 @@ func credits(t *testing.T, s *sqlstore.Store, who string, wanted int) {
 
 func kinds(items []outbox.Item) (out []campaign.NoticeKind) {
 	for _, it := range items {
-		out = append(out, it.Kind)
+		out = append(out, it.Kind())
 	}
 	return out
 }
@@ -79,21 +79,21 @@ func dueNotices(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	p := meet(t, s, "o1")
 	enqueue(t, s,
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon(), Priority: campaign.PriorityReminder, Once: "r1"},
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon(), Priority: campaign.PriorityReminder, Once: "r1"},
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticeLink, Due: noon(), Priority: campaign.PriorityLink, Topic: "link"},
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticeHuman, Due: noon(), Args: map[string]string{"answer": "yes"}},
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticePack, Due: noon().Add(time.Minute)},
-		campaign.Notice{Robot: campaign.StaffRobot, Kind: campaign.NoticeAlert, Due: noon()},
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticeLink, Due: noon(), Priority: campaign.PriorityLink, Topic: "link"})
+		campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon(), Priority: campaign.PriorityReminder, DedupKey: "r1"},
+		campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon(), Priority: campaign.PriorityReminder, DedupKey: "r1"},
+		campaign.Notice{Person: p.ID, Body: campaign.LinkReplaced{}, Due: noon(), Priority: campaign.PriorityLink, Topic: "link"},
+		campaign.Notice{Person: p.ID, Body: campaign.HumanAnswer{Text: "yes"}, Due: noon()},
+		campaign.Notice{Person: p.ID, Body: campaign.PackServed{}, Due: noon().Add(time.Minute)},
+		campaign.Notice{Robot: campaign.StaffRobot, Body: campaign.AccountAlert{Code: 3}, Due: noon()},
+		campaign.Notice{Person: p.ID, Body: campaign.LinkReplaced{}, Due: noon(), Priority: campaign.PriorityLink, Topic: "link"})
 	items := due(t, s, noon())
 	if got := kinds(items); !slices.Equal(got, []campaign.NoticeKind{campaign.NoticeHuman, campaign.NoticeLink, campaign.NoticeReminder}) {
 		t.Fatalf("due = %v, want by priority, each once, the newest of a topic", got)
 	}
-	if it := items[0]; it.To != "o1" || it.Who == nil || it.Who.Credits != 5 || it.Args["answer"] != "yes" || it.Person != p.ID {
+	if it := items[0]; it.To != "o1" || it.Who == nil || it.Who.Credits != 5 || it.Body != (campaign.HumanAnswer{Text: "yes"}) || it.Person != p.ID {
 		t.Errorf("an answer is due as %+v", it)
 	}
-	states(t, s, map[outbox.State]int{outbox.Queued: 4, outbox.Cancelled: 1})
+	states(t, s, map[campaign.NoticeState]int{campaign.NoticeQueued: 4, campaign.NoticeCancelled: 1})
 	begin(t, s, items[0].Notice, true)
 	begin(t, s, items[0].Notice, false)
 	credits(t, s, "o1", 4)
@@ -104,7 +104,7 @@ func dueNotices(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("reach = %+v, %v, want the credit that three queued notices leave", reach, err)
 	}
 	alerts, err := s.Ledger.DueRobot(t.Context(), campaign.StaffRobot, noon(), 10)
-	if err != nil || len(alerts) != 1 || alerts[0].Kind != campaign.NoticeAlert || alerts[0].Robot != campaign.StaffRobot {
+	if err != nil || len(alerts) != 1 || alerts[0].Body != (campaign.AccountAlert{Code: 3}) || alerts[0].Robot != campaign.StaffRobot {
 		t.Errorf("alerts = %+v, %v", alerts, err)
 	}
 	alerts, err = s.Ledger.DueRobot(t.Context(), "class", noon(), 10)
@@ -116,32 +116,33 @@ func dueNotices(t *testing.T, s *sqlstore.Store) {
 // results tests what the end of a call does to a notice and to the credit.
 func results(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
+	failed := func(c campaign.CreditChange) campaign.NoticeOutcome {
+		return campaign.NoticeOutcome{State: campaign.NoticeFailed, Credit: c}
+	}
 	for who, test := range map[string]struct {
-		r       outbox.Result
-		kind    campaign.NoticeKind
-		state   outbox.State
+		o       campaign.NoticeOutcome
 		credits int
 	}{
-		"sent":     {outbox.Result{State: outbox.Sent}, campaign.NoticeReminder, outbox.Sent, 4},
-		"refunded": {outbox.Result{State: outbox.Failed, Refund: true}, campaign.NoticeReminder, outbox.Failed, 5},
-		"spent":    {outbox.Result{State: outbox.Failed, NoCredit: true}, campaign.NoticeReminder, outbox.Failed, 0},
-		"gone":     {outbox.Result{State: outbox.Failed, Gone: true}, campaign.NoticeReminder, outbox.Failed, 0},
-		"unknown":  {outbox.Result{State: outbox.Unknown}, campaign.NoticeReminder, outbox.Unknown, 4},
-		"kept":     {outbox.Result{State: outbox.Unknown}, campaign.NoticeHuman, outbox.Shelved, 4},
+		"sent":     {campaign.NoticeOutcome{State: campaign.NoticeSent}, 4},
+		"refunded": {failed(campaign.CreditRefunded), 5},
+		"spent":    {failed(campaign.CreditGone), 0},
+		"gone":     {failed(campaign.CreditLeft), 0},
+		"unknown":  {campaign.NoticeOutcome{State: campaign.NoticeUnknown}, 4},
+		"shelved":  {campaign.NoticeOutcome{State: campaign.NoticeShelved, Credit: campaign.CreditRefunded}, 5},
 	} {
 		p := meet(t, s, who)
-		before, err := s.Ledger.States(t.Context(), here, test.kind)
+		before, err := s.Ledger.States(t.Context(), here, campaign.NoticeReminder)
 		if err != nil {
 			t.Fatal(err)
 		}
-		enqueue(t, s, campaign.Notice{Person: p.ID, Kind: test.kind, Due: noon()})
+		enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
 		n := due(t, s, noon())[0].Notice
 		begin(t, s, n, true)
-		end(t, s, n, test.r)
-		end(t, s, n, outbox.Result{State: outbox.Failed, Refund: true}) // it has ended
-		after, err := s.Ledger.States(t.Context(), here, test.kind)
-		if err != nil || after[test.state] != before[test.state]+1 {
-			t.Errorf("%s: states %v became %v, %v, want one more %s", who, before, after, err, test.state)
+		end(t, s, n, test.o)
+		end(t, s, n, failed(campaign.CreditRefunded)) // it has ended
+		after, err := s.Ledger.States(t.Context(), here, campaign.NoticeReminder)
+		if err != nil || after[test.o.State] != before[test.o.State]+1 {
+			t.Errorf("%s: states %v became %v, %v, want one more %s", who, before, after, err, test.o.State)
 		}
 		credits(t, s, who, test.credits)
 	}
@@ -155,13 +156,13 @@ func noCredit(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	p := meet(t, s, "o1")
 	for range 6 {
-		enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon()})
+		enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
 	}
 	items := due(t, s, noon())
 	for i, it := range items {
 		begin(t, s, it.Notice, i < 5)
 	}
-	states(t, s, map[outbox.State]int{outbox.Sending: 5, outbox.Queued: 1})
+	states(t, s, map[campaign.NoticeState]int{campaign.NoticeSending: 5, campaign.NoticeQueued: 1})
 	credits(t, s, "o1", 0)
 }
 
@@ -169,14 +170,16 @@ func noCredit(t *testing.T, s *sqlstore.Store) {
 func requeued(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	p := meet(t, s, "o1")
-	enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon()})
+	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
 	for i, test := range []struct {
-		r        outbox.Result
-		attempts int
-	}{{outbox.Result{Refund: true}, 1}, {outbox.Result{Refund: true, Uncalled: true}, 1}} {
+		uncounted bool
+		attempts  int
+	}{{false, 1}, {true, 1}} {
 		n := due(t, s, noon())[0].Notice
 		begin(t, s, n, true)
-		in(t, s, func(ctx context.Context) error { return s.Ledger.Requeue(ctx, n, noon(), test.r) })
+		end(t, s, n, campaign.NoticeOutcome{
+			State: campaign.NoticeQueued, Due: noon(), Credit: campaign.CreditRefunded, Uncounted: test.uncounted,
+		})
 		again := due(t, s, noon())
 		if len(again) != 1 || again[0].Attempts != test.attempts {
 			t.Errorf("requeue %d: due again = %+v, want it after %d attempts", i+1, again, test.attempts)
@@ -191,7 +194,7 @@ func requeued(t *testing.T, s *sqlstore.Store) {
 			t.Errorf("left on its way, as %s sees it: %+v, %v, want %d", owner, left, err, wanted)
 		}
 	}
-	end(t, s, n, outbox.Result{State: outbox.Unknown})
+	end(t, s, n, campaign.NoticeOutcome{State: campaign.NoticeUnknown})
 	unknown, err := s.Ledger.ListUnknown(t.Context(), here, moderation.Page{Limit: 5})
 	if err != nil || len(unknown.Rows) != 1 || unknown.Rows[0].ID != n.ID || unknown.Rows[0].Code != p.Code {
 		t.Errorf("unknown = %+v, %v", unknown, err)
@@ -212,8 +215,8 @@ func shelf(t *testing.T, s *sqlstore.Store) {
 	p := meet(t, s, "o1")
 	shelve := func(again time.Time) {
 		t.Helper()
-		enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeHuman, Due: noon()})
-		end(t, s, due(t, s, noon())[0].Notice, outbox.Result{State: outbox.Shelved, Again: again})
+		enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.HumanAnswer{}, Due: noon()})
+		end(t, s, due(t, s, noon())[0].Notice, campaign.NoticeOutcome{State: campaign.NoticeShelved, Due: again})
 	}
 	later := noon().Add(time.Hour)
 	shelve(time.Time{})
@@ -227,13 +230,16 @@ func shelf(t *testing.T, s *sqlstore.Store) {
 		in(t, s, func(ctx context.Context) error { return s.Ledger.Shown(ctx, p.ID, []int64{waiting[0].ID}, noon()) })
 		want(t, "counted after one was shown", meet(t, s, "o1").Shelved, 1)
 	}
-	in(t, s, func(ctx context.Context) error { return s.Moderators.SetLevel(ctx, campaign.StopFirst, "m1", noon()) })
-	want(t, "woken while sending is stopped", len(due(t, s, later)), 0)
-	in(t, s, func(ctx context.Context) error { return s.Moderators.SetLevel(ctx, campaign.StopNothing, "m1", noon()) })
-	want(t, "woken before its time", len(due(t, s, later.Add(-time.Second))), 0)
-	want(t, "woken", len(due(t, s, later)), 1)
+	for _, at := range []time.Time{later.Add(-time.Second), later} {
+		wanted := map[bool]int{true: 1}[at.Equal(later)]
+		in(t, s, func(ctx context.Context) error { return s.Ledger.Wake(ctx, at, 10) })
+		want(t, "woken", len(due(t, s, at)), wanted)
+		if wanted == 0 {
+			want(t, "counted before one wakes", meet(t, s, "o1").Shelved, 1)
+		}
+	}
 	want(t, "counted after one woke", meet(t, s, "o1").Shelved, 0)
-	states(t, s, map[outbox.State]int{outbox.Sent: 1, outbox.Queued: 1})
+	states(t, s, map[campaign.NoticeState]int{campaign.NoticeSent: 1, campaign.NoticeQueued: 1})
 }
 
 // erasure tests that nothing of what somebody wrote or was written is left, and
@@ -242,11 +248,10 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	p, other := meet(t, s, "o1"), meet(t, s, "o2")
 	enqueue(t, s,
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticeHuman, Due: noon(), Args: map[string]string{"answer": "secret"}},
-		campaign.Notice{Person: p.ID, Kind: campaign.NoticePromoted, Due: noon()},
+		campaign.Notice{Person: p.ID, Body: campaign.HumanAnswer{Text: "secret"}, Due: noon()},
+		campaign.Notice{Person: p.ID, Body: campaign.Promoted{}, Due: noon()},
 		campaign.Notice{
-			Person: other.ID, About: p.ID, Kind: campaign.NoticeAnswered, Due: noon(),
-			Args: map[string]string{"question": "secret", "answer": "yes"},
+			Person: other.ID, About: p.ID, Body: campaign.LecturerAnswer{Question: "secret", Answer: "yes"}, Due: noon(),
 		})
 	in(t, s, func(ctx context.Context) error {
 		m := &bot.Message{Key: "k", Person: p.ID, Kind: bot.KindText, Text: "secret", Arrived: noon()}
@@ -270,8 +275,8 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("the question that is left = %+v, %v", q, err)
 	}
 	items := due(t, s, noon())
-	if len(items) != 2 || items[0].Kind != campaign.NoticePromoted || items[1].Args["question"] == "secret" ||
-		items[1].Args["answer"] != "yes" {
+	if len(items) != 2 || items[0].Kind() != campaign.NoticePromoted ||
+		items[1].Body != (campaign.LecturerAnswer{Question: "……", Answer: "yes"}) {
 		t.Errorf("still due: %+v, want the promotion, and the answer to others without the question", items)
 	}
 	if items[0].Who == nil || items[0].Who.Following {

@@ -91,7 +91,7 @@ func otherLists(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("audit = %+v, %v", audit, err)
 	}
 	deliveries, err := s.Ledger.ListDeliveries(ctx, here, "queued", first)
-	if err != nil || len(deliveries.Rows) != 2 || deliveries.Rows[0].Code != people[2].Code || deliveries.Rows[0].Kind != campaign.NoticeClosed ||
+	if err != nil || len(deliveries.Rows) != 2 || deliveries.Rows[0].Code != people[2].Code || deliveries.Rows[0].Kind != campaign.NoticeTalkEnded ||
 		!deliveries.Rows[0].Due.Equal(noon()) {
 		t.Errorf("deliveries = %+v, %v", deliveries, err)
 	}
@@ -161,7 +161,7 @@ func listed(t *testing.T, s *sqlstore.Store) (out []*campaign.Person) {
 				s.Moderators.Audit(ctx, moderation.AuditEntry{
 					Class: here, Who: "m1", Via: moderation.ViaChat, Action: moderation.ActionHideQuestion, Target: fmt.Sprint(n), At: noon(),
 				}),
-				s.Ledger.Enqueue(ctx, campaign.Notice{Campaign: here, Person: p.ID, Kind: campaign.NoticeClosed, Due: noon()}))
+				s.Ledger.Enqueue(ctx, campaign.Notice{Campaign: here, Person: p.ID, Body: campaign.TalkEnded{}, Due: noon()}))
 		})
 	}
 	in(t, s, func(ctx context.Context) error {

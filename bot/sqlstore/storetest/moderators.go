@@ -102,7 +102,8 @@ func moderators(t *testing.T, s *sqlstore.Store) {
 	})
 	in(t, s, func(ctx context.Context) error {
 		for _, m := range []moderation.Moderator{
-			{Hash: "h1", Name: "Min", Role: moderation.RoleReader}, {Hash: "h2", Name: "An", Role: moderation.RoleOwner},
+			{Hash: "h1", Name: "Min", Role: moderation.RoleReader},
+			{Hash: "h2", Name: "An", Role: moderation.RoleOwner},
 			{Hash: "h1", Name: "Min2", Role: moderation.RoleOwner},
 		} {
 			if err := s.Moderators.SaveModerator(ctx, m, noon()); err != nil {

@@ -66,7 +66,7 @@ func subscriptions(t *testing.T, s *sqlstore.Store) {
 	}
 	subscribe("t1", true)
 	subscribe("t1", false)
-	enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon()})
+	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
 	want(t, "subscriptions", due(t, s, noon())[0].Who.Subscriptions, 1)
 	subscribe("t2", true) // replaces t1
 	item := due(t, s, noon())[0]
@@ -74,7 +74,7 @@ func subscriptions(t *testing.T, s *sqlstore.Store) {
 	item.Paid = campaign.PaidSubscription
 	begin(t, s, item.Notice, true)
 	subscribe("t1", false)
-	enqueue(t, s, campaign.Notice{Person: p.ID, Kind: campaign.NoticeReminder, Due: noon()})
+	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
 	next := due(t, s, noon())[0]
 	want(t, "subscriptions after one was spent", next.Who.Subscriptions, 0)
 	next.Paid = campaign.PaidSubscription

@@ -129,7 +129,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
 	}
-	a.account = handlers.Account{Channel: wechat.Limits(), Results: a.store.Chunks}
+	a.account = handlers.Account{Channel: wechat.Limits(), Results: massResults{a}}
 	if a.once != nil {
 		a.account.Subscribe = a.once
 	}

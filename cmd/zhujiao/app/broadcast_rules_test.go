@@ -321,7 +321,7 @@ func TestSecondRecorded(t *testing.T) {
 	t.Parallel()
 	b := newBroadcasts(t, 4, secondFrom(t, "3"))
 	b.sayAll(t, "#群发 已报名 "+broadcastText, "#确认 B1 4")
-	got := b.rows(t, "SELECT target || '|' || before || '|' || after FROM audit WHERE action = '确认'")
+	got := b.rows(t, "SELECT target || '|' || before || '|' || after FROM audit WHERE action = 'broadcast.confirm'")
 	if len(got) != 1 || got[0] != "B1|draft|approval" {
 		t.Errorf("the record has %q", got)
 	}

@@ -16,7 +16,6 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/outbox"
 	"zhujiao/bot/wxsim"
 )
 
@@ -143,7 +142,7 @@ func TestCredits(t *testing.T) {
 	if answers[45015]+answers[45047] > 0 {
 		t.Errorf("%d calls were answered 45015 and %d 45047, want none", answers[45015], answers[45047])
 	}
-	if states[outbox.Sent] == 0 || states[outbox.Shelved] == 0 {
+	if states[campaign.NoticeSent] == 0 || states[campaign.NoticeShelved] == 0 {
 		t.Error("the run did not try both fates")
 	}
 	if wrong > 0 {
@@ -203,7 +202,11 @@ func (c *crowd) tap(t *testing.T, rng *rand.Rand) {
 // notices puts one notice each for people who are known.
 func (c *crowd) notices(t *testing.T, rng *rand.Rand) map[string]campaign.Priority {
 	t.Helper()
-	kinds := []campaign.NoticeKind{campaign.NoticeHuman, campaign.NoticeLink, campaign.NoticeMakeup} // promotions lapse with the class
+	bodies := []campaign.Body{ // promotions lapse with the class
+		campaign.HumanAnswer{Text: "x"},
+		campaign.LinkReplaced{PackLink: campaign.PackLink{Pack: "99", URL: "https://x", Code: "1", Until: "x"}},
+		campaign.MakeupApproved{},
+	}
 	ctx, camp, now := t.Context(), c.app.Campaign(), c.app.clock.Now()
 	due := map[string]campaign.Priority{}
 	for range 200 {
@@ -212,12 +215,11 @@ func (c *crowd) notices(t *testing.T, rng *rand.Rand) map[string]campaign.Priori
 		if _, twice := due[who]; err != nil || twice {
 			continue // not seen yet
 		}
-		i := rng.IntN(len(kinds))
+		i := rng.IntN(len(bodies))
 		due[who] = campaign.Priority(i)
 		err = c.app.store.Do(ctx, func(ctx context.Context) error {
 			return c.app.store.Ledger.Enqueue(ctx, campaign.Notice{
-				Campaign: camp.ID, Person: p.ID, Kind: kinds[i], Priority: campaign.Priority(i), Due: now,
-				Args: map[string]string{"content": "x", "pack": "99", "url": "https://x", "code": "1", "until": "x", "seat": "1"},
+				Campaign: camp.ID, Person: p.ID, Body: bodies[i], Priority: campaign.Priority(i), Due: now,
 			})
 		})
 		if err != nil {

@@ -70,9 +70,7 @@ func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign
 			if err != nil {
 				return err
 			}
-			alert := fresh.Alert("alert_filled", im.a.clock.Now(), map[string]string{
-				"name": e.Question, "people": fmt.Sprint(len(askers)), "number": t.Name(),
-			})
+			alert := fresh.Alert(campaign.EntryAlert{Question: e.Question, Ticket: t.Name(), Askers: len(askers)}, im.a.clock.Now())
 			if err := im.a.store.Ledger.Enqueue(ctx, alert); err != nil {
 				return err
 			}
@@ -92,14 +90,12 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
 	}
 	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
-	broadcasts := im.a.broadcasts(fresh.Campaign)
 	fresh.Moderation = moderationOf(class{
-		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked, broadcasts: broadcasts,
-		fileEntries: fresh.FileEntries,
+		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked,
+		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
 	}, im.a.store)
 	im.a.staff.Store(&staff.Class{
-		Campaign: fresh.Campaign, Texts: fresh.Texts, Moderation: fresh.Moderation, Channel: im.a.account.Channel, Broadcasts: broadcasts,
-		OptOuts: im.a.store.Broadcasts, Packs: fresh.Attendees.Packs, Blocked: texts.Blocked,
+		Campaign: fresh.Campaign, Texts: fresh.Texts, Moderation: fresh.Moderation, MaxText: im.a.account.Channel.MaxText,
 	})
 	return nil
 }

@@ -72,12 +72,12 @@ func TestAudit(t *testing.T) {
 	c.say(t, "m1", "#确认 "+ask[strings.Index(ask, "#确认 ")+len("#确认 "):][:4])
 	got := c.rows(t, `SELECT action || '|' || target || '|' || before || '|' || after FROM audit ORDER BY id`)
 	want := []string{
-		"答|U1|open|会提到,但重点是电商后台。", "接管|H1|open|taken", "结束|H1|taken|closed", "过|Q1|pending|approved", "回答|Q1|approved|先学订单。",
-		"停链|99 https://pan.example.com/s/1ecom99a|in use|停链", "恢复链|99 https://pan.example.com/s/1ecom99a|stopped|恢复链",
-		"补货|49|0 of 36 taken|+20", "群发|B1||今晚20:30准时开课,直播间地址稍后发群里。",
-		"改|B1|今晚20:30准时开课,直播间地址稍后发群里。|今晚20:30准时开课,直播间地址在群公告里。", "预览|B1|draft|今晚20:30准时开课,直播间地址在群公告里。",
-		"定时|B1|draft|scheduled 2022-07-07T20:00:00+08:00", "取消|B1|scheduled|cancelled", "停||running|first stopped",
-		"停||first stopped|all stopped", "恢复||all stopped|running",
+		"ticket.answer|U1|open|会提到,但重点是电商后台。", "ticket.take|H1|open|taken", "ticket.close|H1|taken|closed", "question.approve|Q1|pending|approved", "question.answer|Q1|approved|先学订单。",
+		"link.stop|99 https://pan.example.com/s/1ecom99a|in use|stopped", "link.restore|99 https://pan.example.com/s/1ecom99a|stopped|in use",
+		"pack.restock|49|0 of 36 taken|+20", "broadcast.draft|B1||今晚20:30准时开课,直播间地址稍后发群里。",
+		"broadcast.edit|B1|今晚20:30准时开课,直播间地址稍后发群里。|今晚20:30准时开课,直播间地址在群公告里。", "broadcast.preview|B1|draft|今晚20:30准时开课,直播间地址在群公告里。",
+		"broadcast.schedule|B1|draft|scheduled 2022-07-07T20:00:00+08:00", "broadcast.cancel|B1|scheduled|cancelled", "sending.stop||running|first stopped",
+		"sending.stop||first stopped|all stopped", "sending.resume||all stopped|running",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the record has\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -151,14 +151,9 @@ func (c *crowd) late(t *testing.T, who string, r bot.Reply) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	encoded, err := bot.EncodeReply(r)
-	if err != nil {
-		t.Fatal(err)
-	}
 	err = c.app.store.Do(ctx, func(ctx context.Context) error {
 		return c.app.store.Ledger.Enqueue(ctx, campaign.Notice{
-			Campaign: camp.ID, Person: p.ID, Kind: campaign.NoticeReply, Due: c.app.clock.Now(),
-			Args: map[string]string{"reply": string(encoded)},
+			Campaign: camp.ID, Person: p.ID, Body: campaign.LateReply{Reply: r}, Due: c.app.clock.Now(),
 		})
 	})
 	if err != nil {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -12,10 +11,10 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/wechat"
 	"zhujiao/bot/wecom"
-	"zhujiao/handlers"
 )
 
 // openOutbox wires what the bot says first to its channels.
@@ -34,14 +33,14 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		a.roster, a.hook.Pictures = sender, pictures
 	}
 	o := outbox.Options{
-		Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators, Messages: sender, Images: pictures,
-		Mass: &outbox.Mass{
-			Sender: sender, Ledger: a.store.Chunks, Brakes: a.store.Broadcasts, Silent: a.store.Chunks,
-			Limits: wechat.Limits().Mass, Report: a.report,
+		Base: outbox.Base{
+			Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
+			Broadcasts: func() outbox.BroadcastControl { return a.runner() },
+			Campaign:   func() *campaign.Campaign { return a.Campaign() },
+			Clock:      a.clock.Now, Owner: a.owner, Log: a.log,
 		},
-		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
-		Campaign: func() *campaign.Campaign { return a.Campaign() },
-		Clock:    a.clock.Now, Ready: a.ready, Owner: a.owner, Log: a.log,
+		Messages: sender, Images: pictures, Mass: sender,
+		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a}, Ready: a.ready,
 	}
 	if a.once != nil {
 		a.once.Sender = sender
@@ -73,9 +72,15 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 	return u.SendText(ctx, openid, "")
 }
 
-// report tells how a broadcast ended.
-func (a *App) report(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
-	return a.staff.Load().Report(ctx, b, at)
+// runner moves on the broadcasts of the class that serves now.
+func (a *App) runner() *moderation.BroadcastRunner { return a.catalog.Current().Moderation.Runner }
+
+// massResults gives the platform's results to the runner.
+type massResults struct{ a *App }
+
+// TakeMassResult implements handlers.MassResults.
+func (m massResults) TakeMassResult(ctx context.Context, r bot.MassResult, at time.Time) error {
+	return m.a.runner().TakeMassResult(ctx, r, at)
 }
 
 // planner writes what becomes due by the clock alone.
@@ -89,50 +94,16 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
 	}
 	return a.store.Do(ctx, func(ctx context.Context) error {
-		rule := func(words string) (campaign.AudienceRule, bool) { return handlers.Audience(c, words) }
-		r := &campaign.Reminders{
-			Campaign: c, Store: a.store.Reminders, Notices: a.store.Ledger, Controls: a.store.Moderators, Rule: rule,
-		}
+		r := &campaign.Reminders{Campaign: c, Store: a.store.Reminders, Notices: a.store.Ledger, Controls: a.store.Moderators}
 		if err := r.Plan(ctx, now); err != nil {
 			return err
 		}
-		if err := campaign.WarnImages(ctx, c, a.store.Ledger, now); err != nil {
+		if err := campaign.WarnPictures(ctx, c, a.store.Ledger, now); err != nil {
 			return err
 		}
-		return a.begin(ctx, c, now)
+		if err := a.runner().BeginDue(ctx, now); err != nil {
+			return err
+		}
+		return a.runner().ReportEnded(ctx, now)
 	})
-}
-
-// begin starts the broadcasts whose time has come.
-func (a *App) begin(ctx context.Context, c *campaign.Campaign, now time.Time) error {
-	due, err := a.store.Broadcasts.Scheduled(ctx, now)
-	if err != nil {
-		return err
-	}
-	s := a.broadcasts(c)
-	for _, b := range due {
-		fit, err := a.staff.Load().Fit(ctx, b, now)
-		if err != nil {
-			return err
-		}
-		if !fit {
-			if err := s.Hold(ctx, b, "alert_unsent_text", now); err != nil {
-				return err
-			}
-			continue
-		}
-		rule, _ := handlers.Audience(c, b.Audience)
-		if err := s.Begin(ctx, b, rule, now); err != nil && !errors.Is(err, campaign.ErrBusy) { // a busy one waits for its turn
-			return err
-		}
-	}
-	return nil
-}
-
-// broadcasts are the rules of broadcasts with this account's abilities.
-func (a *App) broadcasts(c *campaign.Campaign) *campaign.Broadcasts {
-	return &campaign.Broadcasts{
-		Campaign: c, Store: a.store.Broadcasts, Audiences: a.store.Chunks, Notices: a.store.Ledger, Controls: a.store.Moderators,
-		Channel: wechat.Limits(), Unable: a.unverified,
-	}
 }

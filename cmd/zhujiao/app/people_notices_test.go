@@ -88,8 +88,8 @@ func TestTopicOfCampaign(t *testing.T) {
 	put := func(id string) {
 		err := c.app.store.Do(t.Context(), func(ctx context.Context) error {
 			return c.app.store.Ledger.Enqueue(ctx, campaign.Notice{
-				Campaign: id, Person: p.ID, Kind: campaign.NoticeAnswered, Due: c.app.clock.Now(), Topic: "answered 3",
-				Args: map[string]string{"number": "3", "question": "q " + id, "answer": "x"},
+				Campaign: id, Person: p.ID, Due: c.app.clock.Now(), Topic: "answered 3",
+				Body: campaign.LecturerAnswer{Number: 3, Question: "q " + id, Answer: "x"},
 			})
 		})
 		if err != nil {

@@ -46,10 +46,12 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 // class is what moderation is built of.
 type class struct {
 	*campaign.Campaign
-	attendees   *campaign.Services
-	reader      *intent.Reader
-	blocked     *text.Words
-	broadcasts  *campaign.Broadcasts
+	attendees *campaign.Services
+	reader    *intent.Reader
+	blocked   *text.Words
+	channel   campaign.Channel
+	// unable is set for an account that cannot mass-send.
+	unable      bool
 	fileEntries int
 }
 
@@ -60,8 +62,18 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	tickets := &moderation.Tickets{
 		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
 	}
+	links := &moderation.Links{
+		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
+		Server: c.attendees.Links, Notices: st.Ledger,
+	}
+	rules := &moderation.BroadcastRules{
+		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators, Links: links,
+		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
+	}
+	broadcasts := &moderation.Broadcasts{BroadcastRules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
-		Guard:      guard,
+		Guard: guard, Links: links, Broadcasts: broadcasts,
+		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
 		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
@@ -71,13 +83,9 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked: c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
-		Questions: &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
-		Links: &moderation.Links{
-			Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
-			Server: c.attendees.Links, Notices: st.Ledger,
-		},
+		Questions:  &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
 		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
-		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: c.broadcasts},
+		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},

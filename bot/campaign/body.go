@@ -1,0 +1,221 @@
+package campaign
+
+import (
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Body is what a notice says, as facts: handlers find the words when it is sent.
+// It is sealed, so that whoever renders notices has to know each kind; EncodeBody
+// and DecodeBody keep it in the ledger.
+//
+//sumtype:decl
+type Body interface {
+	// kind names the type of the body; the ledger stores it beside the body.
+	kind() NoticeKind
+}
+
+// Bodies for one person.
+type (
+	// LateReply is the reply to a push that could not wait for it.
+	LateReply struct{ Reply bot.Reply }
+	// AnswerPicture belongs to an answer; File lies beside the campaign file.
+	AnswerPicture struct {
+		File string `json:"file"`
+	}
+	// Promoted tells somebody of the waitlist that they have a seat.
+	Promoted struct {
+		Seat int `json:"seat"`
+	}
+	// MakeupApproved tells that a late check-in was accepted.
+	MakeupApproved struct{}
+	// HumanAnswer is a moderator's answer to a ticket.
+	HumanAnswer struct {
+		Text string `json:"text"`
+	}
+	// TalkEnded tells that a conversation with a moderator is over.
+	TalkEnded struct{}
+	// LinkReplaced brings a pack's new link to somebody who holds the pack.
+	LinkReplaced struct {
+		PackLink
+		// Restored is set when the link had been given out before.
+		Restored bool `json:"restored,omitempty"`
+	}
+	// PackServed hands out a pack to somebody who waited for stock or a link.
+	PackServed struct{ PackLink }
+	// LecturerAnswer is the lecturer's answer to a question.
+	LecturerAnswer struct {
+		Number   int    `json:"number"`
+		Question string `json:"question"`
+		Answer   string `json:"answer"`
+	}
+	// QuestionOnWall tells the author of a question that the lecturer answers it
+	// now.
+	QuestionOnWall struct {
+		Number int `json:"number"`
+		// Since is when the lecturer began.
+		Since time.Time `json:"since"`
+	}
+	// ReminderText is one of the file's reminders: the key of its text.
+	ReminderText struct {
+		Text string `json:"text"`
+		// Planned is the time for which it was meant; a notice's Due moves when a call
+		// is postponed.
+		Planned time.Time `json:"planned"`
+	}
+	// BroadcastPreview shows a broadcast to the moderator who wrote it.
+	BroadcastPreview struct {
+		Number int    `json:"number"`
+		Text   string `json:"text"`
+	}
+	// BroadcastReport tells how many people a broadcast reached.
+	BroadcastReport struct {
+		Number    int `json:"number"`
+		Delivered int `json:"delivered"`
+		Unreached int `json:"unreached"`
+		Failed    int `json:"failed"`
+		Unknown   int `json:"unknown"`
+		OptedOut  int `json:"opted_out"`
+	}
+)
+
+// PackLink is a pack's link as somebody gets it.
+type PackLink struct {
+	Pack  string `json:"pack"`
+	URL   string `json:"url"`
+	Code  string `json:"code"`
+	Until string `json:"until"`
+}
+
+// Bodies for the moderators' group.
+type (
+	// TicketAlert shows what somebody wrote.
+	TicketAlert struct {
+		Ticket TicketKind `json:"ticket"`
+		Number int        `json:"number"`
+		Text   string     `json:"text"`
+	}
+	// EntryAlert tells that an entry has an answer now, and how many people of a
+	// ticket wait for it.
+	EntryAlert struct {
+		Question string `json:"question"`
+		Ticket   string `json:"ticket"`
+		Askers   int    `json:"askers"`
+	}
+	// LinkAlert tells that people report a pack's link as dead.
+	LinkAlert struct {
+		Pack   string `json:"pack"`
+		Report int    `json:"report"`
+		People int    `json:"people"`
+		// Stopped is the name of the link if the reports have stopped it, else "".
+		Stopped string `json:"stopped,omitempty"`
+	}
+	// PictureAlert warns that an answer's picture stops being good.
+	PictureAlert struct {
+		Question string    `json:"question"`
+		Until    time.Time `json:"until"`
+	}
+	// ReminderAlert tells that a reminder did not reach some of its people, or that
+	// it was too late to be sent at all.
+	ReminderAlert struct {
+		Name      string `json:"name"`
+		People    int    `json:"people"`
+		Unreached int    `json:"unreached,omitempty"`
+		Late      bool   `json:"late,omitempty"`
+	}
+	// BroadcastAlert tells why a broadcast stands still.
+	BroadcastAlert struct {
+		Number int        `json:"number"`
+		Reason HoldReason `json:"reason"`
+		// Code and Words are the platform's, for HoldRefused.
+		Code  int    `json:"code,omitempty"`
+		Words string `json:"words,omitempty"`
+	}
+	// AccountAlert tells that the platform lets the account send nothing, or nothing
+	// of one kind.
+	AccountAlert struct {
+		Fault AccountFault `json:"fault"`
+		// Code is the platform's.
+		Code int `json:"code"`
+	}
+)
+
+// HoldReason is why a broadcast does not start, or does not go on.
+type HoldReason string
+
+// The reasons. HoldRefused and HoldQuiet interrupt a broadcast that runs; the
+// others keep one that was due from starting.
+const (
+	HoldRefused      HoldReason = "refused"
+	HoldQuiet        HoldReason = "quiet"
+	HoldUnable       HoldReason = "unable"
+	HoldStopped      HoldReason = "stopped"
+	HoldStartQuiet   HoldReason = "start-quiet"
+	HoldSameText     HoldReason = "same-text"
+	HoldLate         HoldReason = "late"
+	HoldNobody       HoldReason = "nobody"
+	HoldGrown        HoldReason = "grown"
+	HoldTextOutdated HoldReason = "text-outdated"
+)
+
+// AccountFault is what the platform does not let the account do.
+type AccountFault string
+
+// The faults.
+const (
+	FaultSettings      AccountFault = "settings"
+	FaultBanned        AccountFault = "banned"
+	FaultTexts         AccountFault = "texts"
+	FaultChoices       AccountFault = "choices"
+	FaultPictures      AccountFault = "pictures"
+	FaultSubscriptions AccountFault = "subscriptions"
+)
+
+// NoticeKind names a type of body.
+type NoticeKind string
+
+// The kinds. The store's queries for erasing people list some of them.
+const (
+	NoticeReply          NoticeKind = "reply"
+	NoticePicture        NoticeKind = "picture"
+	NoticePromoted       NoticeKind = "promoted"
+	NoticeMakeup         NoticeKind = "makeup"
+	NoticeHuman          NoticeKind = "human"
+	NoticeTalkEnded      NoticeKind = "closed"
+	NoticeLink           NoticeKind = "link"
+	NoticePack           NoticeKind = "pack"
+	NoticeAnswered       NoticeKind = "answered"
+	NoticeOnWall         NoticeKind = "wall"
+	NoticeReminder       NoticeKind = "reminder"
+	NoticePreview        NoticeKind = "preview"
+	NoticeReport         NoticeKind = "report"
+	NoticeTicketAlert    NoticeKind = "alert-ticket"
+	NoticeEntryAlert     NoticeKind = "alert-entry"
+	NoticeLinkAlert      NoticeKind = "alert-link"
+	NoticePictureAlert   NoticeKind = "alert-picture"
+	NoticeReminderAlert  NoticeKind = "alert-reminder"
+	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
+	NoticeAccountAlert   NoticeKind = "alert-account"
+)
+
+func (LateReply) kind() NoticeKind        { return NoticeReply }
+func (AnswerPicture) kind() NoticeKind    { return NoticePicture }
+func (Promoted) kind() NoticeKind         { return NoticePromoted }
+func (MakeupApproved) kind() NoticeKind   { return NoticeMakeup }
+func (HumanAnswer) kind() NoticeKind      { return NoticeHuman }
+func (TalkEnded) kind() NoticeKind        { return NoticeTalkEnded }
+func (LinkReplaced) kind() NoticeKind     { return NoticeLink }
+func (PackServed) kind() NoticeKind       { return NoticePack }
+func (LecturerAnswer) kind() NoticeKind   { return NoticeAnswered }
+func (QuestionOnWall) kind() NoticeKind   { return NoticeOnWall }
+func (ReminderText) kind() NoticeKind     { return NoticeReminder }
+func (BroadcastPreview) kind() NoticeKind { return NoticePreview }
+func (BroadcastReport) kind() NoticeKind  { return NoticeReport }
+func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
+func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
+func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }
+func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
+func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }
+func (BroadcastAlert) kind() NoticeKind   { return NoticeBroadcastAlert }
+func (AccountAlert) kind() NoticeKind     { return NoticeAccountAlert }

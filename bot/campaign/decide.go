@@ -1,0 +1,243 @@
+package campaign
+
+import (
+	"slices"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// NoticeState is where a notice stands in the ledger.
+type NoticeState string
+
+// The states. A notice is sent when the platform accepted it, and unknown when its
+// call was made and no answer came; a shelved one waits for its person's next reply.
+const (
+	NoticeQueued    NoticeState = "queued"
+	NoticeSending   NoticeState = "sending"
+	NoticeSent      NoticeState = "sent"
+	NoticeFailed    NoticeState = "failed"
+	NoticeShelved   NoticeState = "shelved"
+	NoticeUnknown   NoticeState = "unknown"
+	NoticeCancelled NoticeState = "cancelled"
+)
+
+// CanBecome reports whether a notice may go from one state to another. This is the
+// one list of transitions; queries of the store repeat it in their conditions.
+func (s NoticeState) CanBecome(next NoticeState) bool {
+	return slices.Contains(map[NoticeState][]NoticeState{
+		// a call begins, is postponed, or is never made
+		NoticeQueued: {NoticeSending, NoticeQueued, NoticeShelved, NoticeFailed, NoticeCancelled},
+		// its call ended, or its process did
+		NoticeSending: {NoticeSent, NoticeQueued, NoticeShelved, NoticeFailed, NoticeUnknown, NoticeCancelled},
+		// a reply carried it, or its time came again
+		NoticeShelved: {NoticeSent, NoticeQueued, NoticeCancelled},
+		// a moderator repeats it
+		NoticeUnknown: {NoticeQueued},
+	}[s], next)
+}
+
+// Reasons that stand with a notice that no call was made for.
+const (
+	ReasonLate        = "too late"
+	ReasonUnreachable = "unreachable"
+	ReasonOptedOut    = "opted out"
+	ReasonTakenOver   = "a moderator talks to them"
+	ReasonStopped     = "sending is stopped"
+	ReasonQuiet       = "quiet hours"
+	ReasonInterrupted = "the process ended during the call"
+)
+
+// CreditChange is what becomes of what a call had used up.
+type CreditChange int
+
+// The changes.
+const (
+	// CreditSpent leaves it used up.
+	CreditSpent CreditChange = iota
+	// CreditRefunded gives it back: nothing was sent.
+	CreditRefunded
+	// CreditGone takes the rest too: the platform takes nothing more.
+	CreditGone
+	// CreditLeft notes besides that the person does not follow any more.
+	CreditLeft
+)
+
+// NoticeOutcome is what becomes of a notice.
+type NoticeOutcome struct {
+	State NoticeState
+	// Due is when a queued notice is due again, and when a shelved one is queued
+	// again if no reply has carried it by then: zero for never.
+	Due time.Time
+	// Code and Words are the platform's, or our reason.
+	Code  int
+	Words string
+	// Paid is what a call uses up; set with NoticeSending.
+	Paid Payment
+	// Credit is what becomes of that when the call has ended.
+	Credit CreditChange
+	// Uncounted says that the call does not count as an attempt: it was not made,
+	// or it came too fast.
+	Uncounted bool
+}
+
+// Moment is what a decision about a notice depends on besides the notice itself.
+type Moment struct {
+	Campaign *Campaign
+	// Stop is what moderators have stopped.
+	Stop StopLevel
+	// Person is whom the notice is for; nil when they were erased.
+	Person *Person
+	Now    time.Time
+}
+
+// Decide returns what becomes of a queued notice that is due (R9, R12, rulings 1,
+// 16 and 28): NoticeSending asks for a call, NoticeQueued without Due leaves it as
+// it is. Nothing is ever sent that the platform would refuse for want of credit,
+// and the last credit is kept for answers.
+func Decide(n Notice, at Moment) NoticeOutcome {
+	switch {
+	case at.stops(n):
+		return stopped(n, at)
+	case n.outdated(at.Now) || n.Lapsed(at.Campaign, at.Now):
+		return NoticeOutcome{State: NoticeFailed, Words: ReasonLate}
+	}
+	if until, quiet := at.Campaign.quietUntil(at.Now); quiet && !n.Kind().typed() {
+		return postponed(n, at, until)
+	}
+	p := at.Person
+	switch {
+	case p == nil:
+		return NoticeOutcome{State: NoticeFailed, Words: ReasonUnreachable}
+	case p.Consent == ConsentOut && !n.Kind().Automatic() && n.Kind() != NoticePreview:
+		return unsent(n, ReasonOptedOut)
+	case p.TakenOver && n.Kind() == NoticeReply:
+		return unsent(n, ReasonTakenOver) // never a bot's words after a human took over
+	case p.Spendable(n.Priority, at.Now) > 0:
+		return NoticeOutcome{State: NoticeSending}
+	case p.Following && n.Kind() == NoticeReminder && p.Subscriptions > 0:
+		return NoticeOutcome{State: NoticeSending, Paid: PaidSubscription}
+	default:
+		return unsent(n, ReasonUnreachable)
+	}
+}
+
+// stops reports whether moderators have stopped a notice.
+func (at Moment) stops(n Notice) bool {
+	return at.Stop > StopFirst || at.Stop == StopFirst && !n.Kind().Automatic()
+}
+
+// stopped shelves what is kept until sending is resumed: the person's own next
+// reply may carry it before. Everything else stays in the queue.
+func stopped(n Notice, at Moment) NoticeOutcome {
+	if at.Person == nil || !n.Kind().Kept() {
+		return NoticeOutcome{State: NoticeQueued}
+	}
+	return NoticeOutcome{State: NoticeShelved, Words: ReasonStopped, Due: at.Now}
+}
+
+// postponed lets a notice wait for the end of the quiet hours, or gives it up when
+// it would be too late then.
+func postponed(n Notice, at Moment, until time.Time) NoticeOutcome {
+	switch {
+	case n.outdated(until):
+		return NoticeOutcome{State: NoticeFailed, Words: ReasonLate}
+	case n.Kind().Kept() && at.Person != nil: // a reply of theirs may carry it before
+		return NoticeOutcome{State: NoticeShelved, Words: ReasonQuiet, Due: until}
+	default:
+		return NoticeOutcome{State: NoticeQueued, Due: until}
+	}
+}
+
+// unsent shelves what is kept and gives up the rest.
+func unsent(n Notice, reason string) NoticeOutcome {
+	if n.Kind().Kept() && n.Person != 0 {
+		return NoticeOutcome{State: NoticeShelved, Words: reason}
+	}
+	return NoticeOutcome{State: NoticeFailed, Words: reason}
+}
+
+// MaxAttempts bounds the calls for one notice.
+const MaxAttempts = 5
+
+// AfterCall returns what becomes of a notice whose call ended; e is nil when the
+// platform accepted it. Attempts does not count this call yet.
+func AfterCall(n Notice, e *bot.SendError, at Moment) NoticeOutcome {
+	if e == nil {
+		return NoticeOutcome{State: NoticeSent}
+	}
+	out := NoticeOutcome{State: NoticeFailed, Code: e.Code, Words: e.Words, Credit: CreditRefunded}
+	kept := n.Kind().Kept() && n.Person != 0
+	switch {
+	case e.MaybeSent:
+		return Lost(n, e.Words)
+	case e.Class == bot.Transient && n.Attempts+1 < MaxAttempts, e.Class == bot.TooFast, e.Class == bot.BadConfig, e.Class == bot.Banned:
+		out.State, out.Due = NoticeQueued, n.Due
+	case e.Class == bot.NoQuota:
+		out.State, out.Due = NoticeQueued, at.tomorrow()
+		if kept { // their next reply needs no quota
+			out.State = NoticeShelved
+		}
+	case e.Class == bot.NoRecipient || e.Class == bot.NoWindow:
+		out.State, out.Credit = unsent(n, "").State, CreditSpent
+		if e.Class == bot.NoWindow {
+			out.Credit = CreditGone
+		} else if e.Gone {
+			out.Credit = CreditLeft
+		}
+	case kept && (e.Class == bot.Transient || e.Refused()):
+		out.State = NoticeShelved // calls do not get through; the person's next reply may carry it
+	}
+	return out
+}
+
+// Lost returns what becomes of a notice whose call was made and got no answer. It
+// is never sent again by itself; what is kept is shelved, since repeating it in a
+// reply harms nobody and losing an answer does.
+func Lost(n Notice, words string) NoticeOutcome {
+	if n.Kind().Kept() && n.Person != 0 {
+		return NoticeOutcome{State: NoticeShelved, Words: words}
+	}
+	return NoticeOutcome{State: NoticeUnknown, Words: words}
+}
+
+// Interrupted returns what becomes of a notice whose process ended during its
+// call. An alert that is told twice harms nobody.
+func Interrupted(n Notice) NoticeOutcome {
+	if n.Person == 0 {
+		return NoticeOutcome{State: NoticeQueued, Due: n.Due, Words: ReasonInterrupted}
+	}
+	return Lost(n, ReasonInterrupted)
+}
+
+// tomorrow is when a day's quota begins anew.
+func (at Moment) tomorrow() time.Time {
+	now := at.Now.In(at.Campaign.Zone)
+	return time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 5, 0, now.Location())
+}
+
+// Spendable is how many notices of a priority the platform would still take for
+// somebody; the last credit is for answers (R9).
+func (p *Person) Spendable(pr Priority, now time.Time) int {
+	if !p.Following || now.After(p.CreditsUntil) {
+		return 0
+	}
+	if pr == PriorityAnswer {
+		return max(0, p.Credits)
+	}
+	return max(0, p.Credits-1)
+}
+
+// AfterPost returns what becomes of an alert whose post to a group robot ended; e is
+// nil when it was taken. again is when a further post makes sense. Posts that came
+// too fast are not counted, others only up to MaxAttempts.
+func AfterPost(n Notice, e *bot.SendError, again time.Time) NoticeOutcome {
+	if e == nil {
+		return NoticeOutcome{State: NoticeSent}
+	}
+	out := NoticeOutcome{State: NoticeFailed, Code: e.Code, Words: e.Words}
+	if e.Class == bot.TooFast || e.Class == bot.Transient && n.Attempts+1 < MaxAttempts {
+		out.State, out.Due, out.Uncounted = NoticeQueued, again, e.Class == bot.TooFast
+	}
+	return out
+}

@@ -1,0 +1,176 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// CallEnded stores what became of a leased call. The broadcast pauses when its next
+// call would fare no better.
+func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error {
+	c.Maybe = c.Maybe || r.Maybe
+	if r.Err == nil {
+		return s.accepted(ctx, c, r.MsgID)
+	}
+	c.Code, c.Words = r.Err.Code, r.Err.Words
+	if c.Single() && !r.Err.MaybeSent {
+		if r.Err.Class == bot.NoWindow || r.Err.Class == bot.NoRecipient {
+			c.State, c.Finished = campaign.ChunkAccepted, true // there was no credit, or nobody
+			return s.saveChunk(ctx, c.Chunk)
+		}
+		if err := s.refund(ctx, c); err != nil {
+			return err
+		}
+	}
+	if pause := s.failed(c, r, now); pause {
+		return s.interrupt(ctx, c, campaign.HoldRefused, now)
+	}
+	restart(c)
+	return s.saveChunk(ctx, c.Chunk)
+}
+
+// accepted stores a call that the platform has taken. A custom message has arrived
+// by that; a mass send is counted when its result comes.
+func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, msgID string) error {
+	c.State, c.MsgID = campaign.ChunkAccepted, msgID
+	if c.Single() {
+		c.Finished, c.Delivered = true, 1
+	}
+	return s.saveChunk(ctx, c.Chunk)
+}
+
+// failed sets where a call stands that the platform did not take, or not for sure;
+// pause is set when a person has to look at it.
+func (s *BroadcastRunner) failed(c *campaign.Call, r campaign.CallResult, now time.Time) (pause bool) {
+	class := r.Err.Class
+	if r.Postponed {
+		class = bot.TooFast
+	}
+	switch {
+	case r.Err.MaybeSent && c.Single():
+		c.State = campaign.ChunkUnknown
+	case r.Err.MaybeSent: // the same list with the same client id cannot come twice
+		c.State, c.Due = campaign.ChunkQueued, now.Add(callPause)
+		if pause = now.Sub(c.Began) >= patience; pause {
+			c.Due = now // at once when the person says so
+		}
+	case class == bot.TooFast:
+		c.State, c.Due = campaign.ChunkQueued, now.Add(callPause)
+	case class == bot.BadConfig, class == bot.Banned, class == bot.Forbidden, class == bot.NoQuota, class == bot.Transient:
+		c.State, pause = campaign.ChunkQueued, true
+	case c.Maybe:
+		c.State = campaign.ChunkUnknown // refused now, but an earlier call may have been taken
+	default:
+		c.State = campaign.ChunkFailed
+	}
+	return pause
+}
+
+// interrupt stores a call for later, pauses its broadcast and tells the moderators.
+func (s *BroadcastRunner) interrupt(ctx context.Context, c *campaign.Call, why campaign.HoldReason, now time.Time) error {
+	restart(c)
+	if err := s.saveChunk(ctx, c.Chunk); err != nil {
+		return err
+	}
+	b, err := s.Store.Broadcast(ctx, c.Campaign, c.Broadcast)
+	if err != nil {
+		return fmt.Errorf("pause a broadcast: %w", err)
+	}
+	if b.State == campaign.BroadcastSending {
+		b.State = campaign.BroadcastPaused
+		if err := s.save(ctx, b); err != nil {
+			return err
+		}
+	}
+	return s.alert(ctx, campaign.BroadcastAlert{Number: c.Broadcast, Reason: why, Code: c.Code, Words: c.Words}, now)
+}
+
+// restart lets a call that waits and was certainly not taken begin anew: its audience
+// is filtered again before the next attempt, and the platform has not seen its client
+// id.
+func restart(c *campaign.Call) {
+	if c.State == campaign.ChunkQueued && !c.Maybe {
+		c.Began = time.Time{}
+	}
+}
+
+func (s *BroadcastRunner) refund(ctx context.Context, c *campaign.Call) error {
+	if !c.Paid || c.Person == nil {
+		return nil
+	}
+	if err := s.Credits.Refund(ctx, c.Person.ID); err != nil {
+		return fmt.Errorf("refund a credit: %w", err)
+	}
+	return nil
+}
+
+// saveChunk stores a call, with its result if the platform has told it already. A
+// call that was to be made later ends when its broadcast was cancelled meanwhile.
+func (s *BroadcastRunner) saveChunk(ctx context.Context, c campaign.Chunk) error {
+	switch {
+	case c.State == campaign.ChunkAccepted && c.MsgID != "" && !c.Finished:
+		r, err := s.Calls.Result(ctx, c.MsgID)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return fmt.Errorf("read a mass send's result: %w", err)
+		}
+		if err == nil {
+			c.Finish(r)
+		}
+	case c.State == campaign.ChunkQueued:
+		b, err := s.Store.Broadcast(ctx, c.Campaign, c.Broadcast)
+		if err != nil {
+			return fmt.Errorf("look for a cancellation: %w", err)
+		}
+		if b.State == campaign.BroadcastCancelled {
+			c.State = campaign.ChunkCancelled
+			if c.Maybe {
+				c.State = campaign.ChunkUnknown
+			}
+		}
+	}
+	if err := s.Calls.SaveChunk(ctx, c); err != nil {
+		return fmt.Errorf("save a call: %w", err)
+	}
+	return nil
+}
+
+// TakeMassResult stores what the platform tells about a mass send, and joins it to
+// its call if that is known already: results may come before the call's answer.
+func (s *BroadcastRunner) TakeMassResult(ctx context.Context, r campaign.MassResult, at time.Time) error {
+	if err := s.Calls.KeepResult(ctx, r, at); err != nil {
+		return fmt.Errorf("store a mass send's result: %w", err)
+	}
+	c, err := s.Calls.ChunkOf(ctx, r.MsgID)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find a mass send: %w", err)
+	}
+	c.Finish(r)
+	return s.saveChunk(ctx, *c)
+}
+
+// OverdueResult returns, once each, an accepted call whose result has not come; nil
+// when there is none.
+func (s *BroadcastRunner) OverdueResult(ctx context.Context, now time.Time) (*campaign.Chunk, error) {
+	c, err := s.Calls.OverdueChunk(ctx, now.Add(-overdueAfter))
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil // there is none
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find a call without a result: %w", err)
+	}
+	return c, nil
+}
+
+// CallFailed notes that the platform says of an accepted call that it failed.
+func (s *BroadcastRunner) CallFailed(ctx context.Context, c *campaign.Chunk, status bot.MassStatus) error {
+	c.Finished, c.Rejected, c.Words = true, c.Size, status.Words
+	return s.saveChunk(ctx, *c)
+}

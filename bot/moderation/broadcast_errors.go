@@ -1,0 +1,79 @@
+package moderation
+
+import (
+	"fmt"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/textcheck"
+)
+
+// Refusal is why something is not done to a broadcast.
+type Refusal string
+
+// The refusals.
+const (
+	// RefusedText means that the text may not go to many people: see Findings.
+	RefusedText Refusal = "text"
+	// RefusedUnfit means that a text that was right may not leave any more: see
+	// Findings.
+	RefusedUnfit Refusal = "unfit"
+	// RefusedDraftSame means that a new text was sent already: see Same.
+	RefusedDraftSame Refusal = "draft-same-text"
+	// RefusedEmpty means that the audience has nobody in it.
+	RefusedEmpty Refusal = "empty"
+	// RefusedState means that nothing of the kind is possible where it stands.
+	RefusedState Refusal = "state"
+	// RefusedCount means that the number of people is not that of the preview.
+	RefusedCount Refusal = "count"
+	// RefusedUnseen means that its text or audience was not previewed since it changed.
+	RefusedUnseen Refusal = "unseen"
+	// RefusedConfirmed means that it was confirmed before.
+	RefusedConfirmed Refusal = "confirmed"
+	// RefusedHeld means that it did not start when it was due and was not previewed
+	// since.
+	RefusedHeld Refusal = "held"
+	// RefusedSameHand means that the second person is the first.
+	RefusedSameHand Refusal = "same-hand"
+	// RefusedPast means that the time is past.
+	RefusedPast Refusal = "past"
+	// RefusedQuietDue means that the time lies in the quiet hours.
+	RefusedQuietDue Refusal = "quiet-due"
+	// RefusedUntrue means that a word of the text will not be true at the time: see
+	// Findings.
+	RefusedUntrue Refusal = "untrue"
+	// RefusedUnable means that the account cannot mass-send.
+	RefusedUnable Refusal = "unable"
+	// RefusedStopped means that sending is stopped.
+	RefusedStopped Refusal = "stopped"
+	// RefusedQuiet means that these are the quiet hours.
+	RefusedQuiet Refusal = "quiet"
+	// RefusedSameText means that another broadcast with this text has left.
+	RefusedSameText Refusal = "same-text"
+	// RefusedBusy means that another broadcast is running.
+	RefusedBusy Refusal = "busy"
+)
+
+// BroadcastError is returned for a broadcast that something is not done to.
+type BroadcastError struct {
+	Why Refusal
+	// Broadcast is the one that it is about, as it stands; a draft that was not made
+	// has no number.
+	Broadcast *campaign.Broadcast
+	// Findings are what is wrong with its text.
+	Findings []textcheck.Finding
+	// Same is the number of the broadcast with the same text.
+	Same int
+}
+
+// Error implements error.
+func (e *BroadcastError) Error() string {
+	return fmt.Sprintf("%s: refused: %s", e.Broadcast.Name(), e.Why)
+}
+
+// refuse returns the error of a refusal; nil for none.
+func refuse(b *campaign.Broadcast, why Refusal) error {
+	if why == "" {
+		return nil
+	}
+	return &BroadcastError{Why: why, Broadcast: b}
+}

@@ -1,0 +1,222 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/text"
+	"zhujiao/bot/textcheck"
+)
+
+// BroadcastStore keeps broadcasts. Every method joins the unit of the context.
+type BroadcastStore interface {
+	NextNumber(ctx context.Context, class, kind string) (int, error)
+	// Insert stores a draft, with all its fields.
+	Insert(ctx context.Context, b *campaign.Broadcast) error
+	// Save stores what changes after Insert: everything but number, audience and
+	// author.
+	Save(ctx context.Context, b *campaign.Broadcast) error
+	// Broadcast returns one by number, or ErrNotFound. The row is locked until the
+	// end of the unit, so that what is read may be saved.
+	Broadcast(ctx context.Context, class string, number int) (*campaign.Broadcast, error)
+	// InState lists those in a state, by number.
+	InState(ctx context.Context, class string, s campaign.BroadcastState) ([]*campaign.Broadcast, error)
+	// SentSince returns those that were confirmed after a time, the newest first.
+	SentSince(ctx context.Context, class string, since time.Time) ([]*campaign.Broadcast, error)
+}
+
+// AudienceStore finds audiences and cuts them into calls. Every method joins the
+// unit of the context.
+type AudienceStore interface {
+	// CountAudience returns how many people an audience has now. It stores nothing.
+	CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error)
+	// Freeze stores who is in the audience of a broadcast now, in place of what was
+	// stored before, and returns their number, and how many of them the platform
+	// would take it for: following, not opted out, quota of the month left.
+	Freeze(ctx context.Context, b *campaign.Broadcast, monthStart time.Time) (size, reachable int, err error)
+	// Split cuts the frozen audience into calls of these sizes and stores the calls:
+	// the first is due at one time, the others at another.
+	Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error
+	// Chunks returns the calls of a broadcast, and how many people were removed from
+	// theirs before it was made.
+	Chunks(ctx context.Context, b *campaign.Broadcast) (chunks []campaign.Chunk, skipped int, err error)
+	// CancelChunks gives up what has not begun; a call that has begun counts as
+	// unknown until it ends.
+	CancelChunks(ctx context.Context, b *campaign.Broadcast) error
+}
+
+// BroadcastGrace is how late a scheduled broadcast may still start by itself;
+// later its words may not be true any more.
+const BroadcastGrace = 10 * time.Minute
+
+// BroadcastRules is what holds for a broadcast whoever or whatever moves it on (R13,
+// rulings 4, 8, 20, 28 and 29).
+type BroadcastRules struct {
+	Campaign  *campaign.Campaign
+	Store     BroadcastStore
+	Audiences AudienceStore
+	Notices   campaign.Notices
+	Controls  campaign.Controls
+	Links     LinkSource
+	Blocked   *text.Words
+	Channel   campaign.Channel
+	// Unable is set for an account that cannot mass-send.
+	Unable bool
+}
+
+// LinkSource knows the addresses of a class.
+type LinkSource interface {
+	// ClassLinks returns what the class hands out, and what was stopped. It joins the
+	// unit of the context.
+	ClassLinks(ctx context.Context) (textcheck.Links, error)
+}
+
+// previewRoom is how many bytes of a text the heading of its preview takes.
+const previewRoom = 32
+
+// check returns what keeps a text from going to many people at a time.
+func (r *BroadcastRules) check(ctx context.Context, s string, at time.Time) ([]textcheck.Finding, error) {
+	var links textcheck.Links
+	if textcheck.HasLink(s) {
+		var err error
+		if links, err = r.Links.ClassLinks(ctx); err != nil {
+			return nil, fmt.Errorf("read the links of the class: %w", err)
+		}
+	}
+	c := textcheck.Class{
+		Start: r.Campaign.Start, End: r.Campaign.End, Zone: r.Campaign.Zone, Blocked: r.Blocked, MaxBytes: r.Channel.MaxText - previewRoom,
+	}
+	for _, p := range r.Campaign.Packs {
+		c.Prices = append(c.Prices, p.Price)
+	}
+	return textcheck.Check(s, c, links, at), nil
+}
+
+// unfit returns what keeps a broadcast's text from leaving at a time: links stop and
+// days pass between a draft and its confirmation (R13).
+func (r *BroadcastRules) unfit(ctx context.Context, b *campaign.Broadcast, due time.Time) ([]textcheck.Finding, error) {
+	found, err := r.check(ctx, b.Text, due)
+	if err != nil {
+		return nil, err
+	}
+	if f, ok := textcheck.OutdatedAt(b.Text, b.Made, due, r.Campaign.Zone); ok {
+		found = append(found, f)
+	}
+	return found, nil
+}
+
+// monthStart is when the month of the platform's quota began.
+func (r *BroadcastRules) monthStart(at time.Time) time.Time {
+	at = at.In(r.Campaign.Zone)
+	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, r.Campaign.Zone)
+}
+
+// freeze stores the audience anew and returns how many of it can be reached.
+func (r *BroadcastRules) freeze(ctx context.Context, b *campaign.Broadcast, at time.Time) (reachable int, err error) {
+	if b.Size, reachable, err = r.Audiences.Freeze(ctx, b, r.monthStart(at)); err != nil {
+		return 0, fmt.Errorf("freeze the audience of %s: %w", b.Name(), err)
+	}
+	return reachable, nil
+}
+
+// mayLeave returns why nothing of a broadcast may leave now, "" if it may: the
+// account cannot, everything is stopped, it is night, the text went out already, or
+// another one runs. Whatever starts a broadcast or lets it go on asks this.
+func (r *BroadcastRules) mayLeave(ctx context.Context, b *campaign.Broadcast, at time.Time) (Refusal, error) {
+	control, err := r.Controls.Control(ctx)
+	if err != nil {
+		return "", fmt.Errorf("look for a stop: %w", err)
+	}
+	switch {
+	case r.Unable:
+		return RefusedUnable, nil
+	case control.Level > campaign.StopNothing:
+		return RefusedStopped, nil
+	case r.Campaign.Quiet(at):
+		return RefusedQuiet, nil
+	}
+	same, err := r.sameText(ctx, b, at)
+	if err != nil {
+		return "", err
+	}
+	if same > 0 {
+		return RefusedSameText, nil
+	}
+	busy, err := r.anotherRuns(ctx, b)
+	if err != nil || !busy {
+		return "", err
+	}
+	return RefusedBusy, nil
+}
+
+// sameText returns the number of another broadcast that says what b does and was
+// confirmed a short while ago, 0 for none: a full stop more is the same text.
+func (r *BroadcastRules) sameText(ctx context.Context, b *campaign.Broadcast, at time.Time) (int, error) {
+	sent, err := r.Store.SentSince(ctx, r.Campaign.ID, at.Add(-r.Campaign.Broadcasts.SameTextSpan))
+	if err != nil {
+		return 0, fmt.Errorf("look for the same text: %w", err)
+	}
+	for _, o := range sent {
+		if o.Number != b.Number && text.Alike(o.Text, b.Text) {
+			return o.Number, nil
+		}
+	}
+	return 0, nil
+}
+
+// anotherRuns reports whether another broadcast still has calls to make. One that
+// only waits for the platform's results has left and holds up nobody.
+func (r *BroadcastRules) anotherRuns(ctx context.Context, b *campaign.Broadcast) (bool, error) {
+	running, err := r.Store.InState(ctx, r.Campaign.ID, campaign.BroadcastSending)
+	if err != nil {
+		return false, fmt.Errorf("look for running broadcasts: %w", err)
+	}
+	for _, o := range running {
+		if o.Number == b.Number {
+			continue
+		}
+		chunks, _, err := r.Audiences.Chunks(ctx, o)
+		if err != nil {
+			return false, fmt.Errorf("look at the calls of %s: %w", o.Name(), err)
+		}
+		if slices.ContainsFunc(chunks, campaign.Chunk.Waits) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// needsSecond reports whether a second person has to agree, and has not.
+func (r *BroadcastRules) needsSecond(b *campaign.Broadcast) bool {
+	n := r.Campaign.Broadcasts.SecondPersonAt
+	return n > 0 && b.Size > n && b.Approved == ""
+}
+
+// start cuts the audience into calls; an audience of one is one call, which goes by
+// custom message within its credit (R13a).
+func (r *BroadcastRules) start(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
+	b.Sent, b.State = at, campaign.BroadcastSending
+	rules := r.Campaign.Broadcasts
+	sizes := campaign.Sizes(b.Size, rules.Trial, r.Channel.Mass.ChunkSize(b.Size))
+	if err := r.Audiences.Split(ctx, b, sizes, at, at.Add(rules.TrialWait)); err != nil {
+		return fmt.Errorf("split the audience of %s: %w", b.Name(), err)
+	}
+	return r.save(ctx, b)
+}
+
+// hold makes a broadcast that did not start wait for a new preview and confirmation;
+// what was agreed to is void.
+func (r *BroadcastRules) hold(ctx context.Context, b *campaign.Broadcast) error {
+	b.State, b.Previewed, b.Approved, b.Due = campaign.BroadcastHeld, false, "", time.Time{}
+	return r.save(ctx, b)
+}
+
+func (r *BroadcastRules) save(ctx context.Context, b *campaign.Broadcast) error {
+	if err := r.Store.Save(ctx, b); err != nil {
+		return fmt.Errorf("save %s: %w", b.Name(), err)
+	}
+	return nil
+}

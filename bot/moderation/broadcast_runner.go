@@ -1,0 +1,271 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+const (
+	// callPause is when a call is made again that came too fast or whose answer was
+	// lost.
+	callPause = time.Minute
+	// patience is how long a call whose answer is lost is repeated every minute before
+	// a person is asked.
+	patience = 10 * time.Minute
+	// overdueAfter is how long the result of an accepted call may be on its way before
+	// the platform is asked about it.
+	overdueAfter = 10 * time.Minute
+	// resultWait is how long a broadcast's report waits for the results of its calls.
+	resultWait = 30 * time.Minute
+)
+
+// RunStore finds the broadcasts that the clock moves on. Every method joins the unit
+// of the context.
+type RunStore interface {
+	// Scheduled lists those whose time has come.
+	Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error)
+	// Ended lists those, running or halted, of which no call waits any more and no
+	// result is awaited that began less than wait ago, and that have not been reported.
+	Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
+	// StopAll halts every running one.
+	StopAll(ctx context.Context) error
+	// OptedOutAfter counts the receivers of a broadcast who have opted out.
+	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
+}
+
+// CallStore keeps the calls of broadcasts and the platform's results. Every method
+// joins the unit of the context.
+type CallStore interface {
+	// DueChunk leases the next call of a running broadcast, with its people and text;
+	// ErrNotFound when there is none. The first time, who left, opted out or was
+	// erased is removed from its list. A call that a process has left unfinished comes
+	// with Maybe set.
+	DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
+	SaveChunk(ctx context.Context, c campaign.Chunk) error
+	// ChunkOf returns the call that the platform has given an id, or ErrNotFound.
+	ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error)
+	// OverdueChunk returns, once each, an accepted call of the last day that began
+	// before a time and has no result; ErrNotFound when there is none.
+	OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error)
+	// KeepResult stores a result that the platform has told; Result returns it, or
+	// ErrNotFound.
+	KeepResult(ctx context.Context, r campaign.MassResult, at time.Time) error
+	Result(ctx context.Context, msgID string) (campaign.MassResult, error)
+}
+
+// Credits is what the platform still takes for one person. Both methods join the
+// unit of the context.
+type Credits interface {
+	// Spend uses up one message; false when there is none left.
+	Spend(ctx context.Context, p bot.PersonID) (bool, error)
+	// Refund gives it back.
+	Refund(ctx context.Context, p bot.PersonID) error
+}
+
+// BroadcastRunner moves broadcasts on by the clock and by what the platform answers.
+// It is what the outbox asks about their calls.
+type BroadcastRunner struct {
+	*BroadcastRules
+	Runs    RunStore
+	Calls   CallStore
+	Credits Credits
+}
+
+// BeginDue starts the scheduled broadcasts whose time has come, with their audiences
+// made anew. One that may not leave is held, and the moderators are told why.
+func (s *BroadcastRunner) BeginDue(ctx context.Context, now time.Time) error {
+	due, err := s.Runs.Scheduled(ctx, now)
+	if err != nil {
+		return fmt.Errorf("find what is due: %w", err)
+	}
+	for _, b := range due {
+		if err := s.begin(ctx, b, now); err != nil {
+			return fmt.Errorf("begin %s: %w", b.Name(), err)
+		}
+	}
+	return nil
+}
+
+func (s *BroadcastRunner) begin(ctx context.Context, b *campaign.Broadcast, now time.Time) error {
+	reason, wait, err := s.obstacle(ctx, b, now)
+	if err != nil || wait {
+		return err
+	}
+	if reason == "" {
+		shown := b.Size
+		if _, err := s.freeze(ctx, b, now); err != nil {
+			return err
+		}
+		switch {
+		case b.Size == 0:
+			reason = campaign.HoldNobody
+		case b.Size*5 > shown*6 || s.needsSecond(b):
+			reason = campaign.HoldGrown
+		}
+	}
+	if reason == "" {
+		return s.start(ctx, b, now)
+	}
+	if err := s.hold(ctx, b); err != nil {
+		return err
+	}
+	return s.alert(ctx, campaign.BroadcastAlert{Number: b.Number, Reason: reason}, now)
+}
+
+// obstacle returns why a broadcast that is due may not begin, "" if it may; wait is
+// set when it only has to wait for another one to end.
+func (s *BroadcastRunner) obstacle(ctx context.Context, b *campaign.Broadcast, now time.Time) (_ campaign.HoldReason, wait bool, _ error) {
+	found, err := s.unfit(ctx, b, now)
+	if err != nil {
+		return "", false, err
+	}
+	if len(found) > 0 {
+		return campaign.HoldTextOutdated, false, nil
+	}
+	why, err := s.mayLeave(ctx, b, now)
+	if err != nil {
+		return "", false, err
+	}
+	switch why {
+	case RefusedUnable:
+		return campaign.HoldUnable, false, nil
+	case RefusedStopped:
+		return campaign.HoldStopped, false, nil
+	case RefusedQuiet:
+		return campaign.HoldStartQuiet, false, nil
+	case RefusedSameText:
+		return campaign.HoldSameText, false, nil
+	default:
+	}
+	if now.Sub(b.Due) > BroadcastGrace {
+		return campaign.HoldLate, false, nil
+	}
+	return "", why == RefusedBusy, nil
+}
+
+// NextCall leases the next call that may be made now, in the name of a process; nil
+// when there is none. What needs no call ends here: an empty list, one whose people
+// the platform takes nothing for, one that is too old to be repeated. In the quiet
+// hours the broadcast pauses: a person lets it go on in the morning, if its words
+// are still true then (R13).
+func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
+	control, err := s.Controls.Control(ctx)
+	if err != nil || control.Level > campaign.StopNothing {
+		return nil, err
+	}
+	for {
+		c, err := s.Calls.DueChunk(ctx, now, owner)
+		if errors.Is(err, ErrNotFound) {
+			return nil, nil // there is no call
+		}
+		if err != nil {
+			return nil, fmt.Errorf("lease a call: %w", err)
+		}
+		ready, err := s.prepare(ctx, c, now)
+		if err != nil {
+			return nil, err
+		}
+		if ready {
+			return c, nil
+		}
+	}
+}
+
+// prepare readies a leased call; false when it is not to be made, which is stored.
+func (s *BroadcastRunner) prepare(ctx context.Context, c *campaign.Call, now time.Time) (bool, error) {
+	switch {
+	case len(c.People) < 2 && c.Maybe: // it has no client id: it might come twice
+		c.State = campaign.ChunkUnknown
+		return false, s.saveChunk(ctx, c.Chunk)
+	case c.Size == 0:
+		c.State, c.Finished = campaign.ChunkAccepted, true
+		return false, s.saveChunk(ctx, c.Chunk)
+	case s.Campaign.Quiet(now):
+		c.State = campaign.ChunkQueued
+		return false, s.interrupt(ctx, c, campaign.HoldQuiet, now)
+	case c.Single():
+		return s.pay(ctx, c, now)
+	case now.Sub(c.Began) > s.Channel.Mass.Repeat:
+		c.State, c.Words = campaign.ChunkUnknown, "no answer came to a call that is too old to be repeated"
+		return false, s.saveChunk(ctx, c.Chunk)
+	default:
+		return true, nil
+	}
+}
+
+// pay spends a credit of the only person of a call; without one nothing is sent.
+func (s *BroadcastRunner) pay(ctx context.Context, c *campaign.Call, now time.Time) (bool, error) {
+	if p := c.Person; p != nil && p.Spendable(campaign.PriorityMarketing, now) > 0 {
+		var err error
+		if c.Paid, err = s.Credits.Spend(ctx, p.ID); err != nil {
+			return false, fmt.Errorf("spend a credit: %w", err)
+		}
+	}
+	if c.Paid {
+		return true, nil
+	}
+	c.State, c.Finished, c.Words = campaign.ChunkAccepted, true, campaign.ReasonUnreachable
+	return false, s.saveChunk(ctx, c.Chunk)
+}
+
+// Running reports whether a call may still be made or repeated.
+func (s *BroadcastRunner) Running(ctx context.Context, c *campaign.Call) (bool, error) {
+	control, err := s.Controls.Control(ctx)
+	if err != nil || control.Level > campaign.StopNothing {
+		return false, err
+	}
+	b, err := s.Store.Broadcast(ctx, c.Campaign, c.Broadcast)
+	return err == nil && b.State == campaign.BroadcastSending, err
+}
+
+// StopAll halts every running broadcast, as #停 does.
+func (s *BroadcastRunner) StopAll(ctx context.Context) error { return s.Runs.StopAll(ctx) }
+
+// ReportEnded ends every broadcast of which nothing waits any more, and tells the
+// moderators how it went (ruling 31).
+func (s *BroadcastRunner) ReportEnded(ctx context.Context, now time.Time) error {
+	ended, err := s.Runs.Ended(ctx, now, resultWait)
+	if err != nil {
+		return fmt.Errorf("find what has ended: %w", err)
+	}
+	for _, b := range ended {
+		if err := s.report(ctx, b, now); err != nil {
+			return fmt.Errorf("report %s: %w", b.Name(), err)
+		}
+	}
+	return nil
+}
+
+func (s *BroadcastRunner) report(ctx context.Context, b *campaign.Broadcast, now time.Time) error {
+	chunks, skipped, err := s.Audiences.Chunks(ctx, b)
+	if err != nil {
+		return err
+	}
+	opted, err := s.Runs.OptedOutAfter(ctx, b)
+	if err != nil {
+		return err
+	}
+	b.State, b.Ended, b.Told = campaign.BroadcastDone, now, true
+	if err := s.save(ctx, b); err != nil {
+		return err
+	}
+	t := campaign.Sum(b, chunks, skipped)
+	body := campaign.BroadcastReport{
+		Number: b.Number, Delivered: t.Delivered, Unreached: t.Unreachable + t.Cancelled, Failed: t.Failed, Unknown: t.Unknown, OptedOut: opted,
+	}
+	if err := s.alert(ctx, body, now); err != nil || b.Owner == 0 {
+		return err
+	}
+	return s.Notices.Enqueue(ctx, campaign.Notice{
+		Campaign: s.Campaign.ID, Person: b.Owner, Body: body, Due: now, Priority: campaign.PriorityAnswer,
+	})
+}
+
+func (s *BroadcastRunner) alert(ctx context.Context, body campaign.Body, now time.Time) error {
+	return s.Notices.Enqueue(ctx, s.Campaign.Alert(body, now))
+}

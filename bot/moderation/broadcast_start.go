@@ -1,0 +1,237 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/campaign"
+)
+
+// Step is what a yes to a broadcast has led to.
+type Step string
+
+// The steps.
+const (
+	// StepSending means that its first call is due.
+	StepSending Step = "sending"
+	// StepScheduled means that it waits for its time.
+	StepScheduled Step = "scheduled"
+	// StepSecond means that it waits for the yes of a second person.
+	StepSecond Step = "second person"
+	// StepMissed means that its time went by before it was agreed to: it is held.
+	StepMissed Step = "missed"
+)
+
+// Started is a broadcast after a yes to it.
+type Started struct {
+	Step      Step
+	Broadcast *campaign.Broadcast
+}
+
+// Confirm starts a broadcast whose number of people was repeated correctly.
+func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int, at time.Time) (Started, error) {
+	b, err := s.find(ctx, who, ActionConfirmBroadcast, ref)
+	if err != nil {
+		return Started{}, err
+	}
+	switch b.State {
+	case campaign.BroadcastDraft:
+	case campaign.BroadcastHeld:
+		return Started{}, refuse(b, RefusedHeld)
+	default:
+		return Started{}, refuse(b, RefusedConfirmed)
+	}
+	if err := s.refit(ctx, b, at); err != nil {
+		return Started{}, err
+	}
+	switch {
+	case !b.Previewed:
+		return Started{}, refuse(b, RefusedUnseen)
+	case people != b.Size:
+		return Started{}, refuse(b, RefusedCount)
+	}
+	return s.step(ctx, who, ActionConfirmBroadcast, b, at, func() (Step, error) { return s.startNow(ctx, b, at) })
+}
+
+// startNow starts a broadcast if it may leave, or lets it wait for a second person.
+func (s *Broadcasts) startNow(ctx context.Context, b *campaign.Broadcast, at time.Time) (Step, error) {
+	why, err := s.mayLeave(ctx, b, at)
+	if err != nil || why != "" {
+		return "", orRefuse(err, b, why)
+	}
+	if s.needsSecond(b) {
+		return s.waitForSecond(ctx, b)
+	}
+	return StepSending, s.start(ctx, b, at)
+}
+
+// waitForSecond lets a broadcast wait for a second person.
+func (s *Broadcasts) waitForSecond(ctx context.Context, b *campaign.Broadcast) (Step, error) {
+	b.State = campaign.BroadcastApproval
+	return StepSecond, s.save(ctx, b)
+}
+
+// Approve is the second person's yes. A broadcast that has a time starts then, with
+// its audience made anew; a yes that comes after its time starts nothing.
+func (s *Broadcasts) Approve(ctx context.Context, who Actor, ref Ref, at time.Time) (Started, error) {
+	b, err := s.find(ctx, who, ActionApproveBroadcast, ref)
+	if err != nil {
+		return Started{}, err
+	}
+	if b.State != campaign.BroadcastApproval {
+		return Started{}, refuse(b, RefusedState)
+	}
+	due := b.Due
+	if due.Before(at) {
+		due = at
+	}
+	if err := s.refit(ctx, b, due); err != nil {
+		return Started{}, err
+	}
+	if who.Name == b.By || who.Person != 0 && who.Person == b.Owner {
+		return Started{}, refuse(b, RefusedSameHand)
+	}
+	return s.step(ctx, who, ActionApproveBroadcast, b, at, func() (Step, error) {
+		switch {
+		case b.Due.IsZero():
+			b.Approved = who.Name
+			return s.startNow(ctx, b, at)
+		case !b.Due.After(at):
+			return StepMissed, s.hold(ctx, b)
+		default:
+			b.Approved, b.State = who.Name, campaign.BroadcastScheduled
+			return StepScheduled, s.save(ctx, b)
+		}
+	})
+}
+
+// Schedule sets when a previewed draft starts; its audience is made then (ruling 29).
+func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at time.Time) (Started, error) {
+	b, err := s.find(ctx, who, ActionScheduleBroadcast, ref)
+	if err != nil {
+		return Started{}, err
+	}
+	switch {
+	case !due.After(at):
+		return Started{}, refuse(b, RefusedPast)
+	case b.State == campaign.BroadcastHeld:
+		return Started{}, refuse(b, RefusedHeld)
+	case b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastScheduled:
+		return Started{}, refuse(b, RefusedState)
+	}
+	if err := s.untrue(b, at, due); err != nil {
+		return Started{}, err
+	}
+	if err := s.refit(ctx, b, due); err != nil {
+		return Started{}, err
+	}
+	switch {
+	case !b.Previewed:
+		return Started{}, refuse(b, RefusedUnseen)
+	case s.Campaign.Quiet(due):
+		return Started{}, refuse(b, RefusedQuietDue)
+	}
+	return s.step(ctx, who, ActionScheduleBroadcast, b, at, func() (Step, error) {
+		if !due.Equal(b.Due) {
+			b.Approved = "" // the second person agreed to another time
+		}
+		b.Due = due
+		if s.needsSecond(b) {
+			return s.waitForSecond(ctx, b)
+		}
+		b.State = campaign.BroadcastScheduled
+		return StepScheduled, s.save(ctx, b)
+	})
+}
+
+// step moves a broadcast on and notes the change.
+func (s *Broadcasts) step(
+	ctx context.Context, who Actor, a Action, b *campaign.Broadcast, at time.Time, move func() (Step, error),
+) (Started, error) {
+	before := b.State
+	step, err := move()
+	if err != nil {
+		return Started{}, err
+	}
+	after := string(b.State)
+	switch step {
+	case StepScheduled:
+		after += " " + b.Due.In(s.Campaign.Zone).Format(time.RFC3339)
+	case StepSending:
+		after += fmt.Sprintf(" to %d", b.Size)
+	case StepSecond, StepMissed:
+	}
+	return Started{step, b}, s.Guard.record(ctx, who, change{a, b.Name(), string(before), after}, at)
+}
+
+// orRefuse returns an error if there is one, else that of a refusal.
+func orRefuse(err error, b *campaign.Broadcast, why Refusal) error {
+	if err != nil {
+		return err
+	}
+	return refuse(b, why)
+}
+
+// Pause halts a running broadcast.
+func (s *Broadcasts) Pause(ctx context.Context, who Actor, ref Ref, at time.Time) (Progress, error) {
+	b, err := s.find(ctx, who, ActionPauseBroadcast, ref)
+	if err != nil {
+		return Progress{}, err
+	}
+	if b.State != campaign.BroadcastSending {
+		return Progress{}, refuse(b, RefusedState)
+	}
+	return s.moveTo(ctx, who, ActionPauseBroadcast, b, campaign.BroadcastPaused, at)
+}
+
+// Continue lets a paused or stopped broadcast go on with what has not left.
+func (s *Broadcasts) Continue(ctx context.Context, who Actor, ref Ref, at time.Time) (Progress, error) {
+	b, err := s.find(ctx, who, ActionContinueBroadcast, ref)
+	if err != nil {
+		return Progress{}, err
+	}
+	if b.State != campaign.BroadcastPaused && b.State != campaign.BroadcastStopped {
+		return Progress{}, refuse(b, RefusedState)
+	}
+	if err := s.refit(ctx, b, at); err != nil {
+		return Progress{}, err
+	}
+	why, err := s.mayLeave(ctx, b, at)
+	if err != nil || why != "" {
+		return Progress{}, orRefuse(err, b, why)
+	}
+	return s.moveTo(ctx, who, ActionContinueBroadcast, b, campaign.BroadcastSending, at)
+}
+
+// Cancel gives up what has not left.
+func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Time) (Progress, error) {
+	b, err := s.find(ctx, who, ActionCancelBroadcast, ref)
+	if err != nil {
+		return Progress{}, err
+	}
+	if b.State == campaign.BroadcastDone || b.State == campaign.BroadcastCancelled {
+		return Progress{}, refuse(b, RefusedState)
+	}
+	if err := s.Audiences.CancelChunks(ctx, b); err != nil {
+		return Progress{}, fmt.Errorf("cancel %s: %w", b.Name(), err)
+	}
+	b.Ended, b.Told = at, true
+	return s.moveTo(ctx, who, ActionCancelBroadcast, b, campaign.BroadcastCancelled, at)
+}
+
+// moveTo stores a new state, notes the change and returns how far the broadcast has
+// come.
+func (s *Broadcasts) moveTo(
+	ctx context.Context, who Actor, a Action, b *campaign.Broadcast, to campaign.BroadcastState, at time.Time,
+) (Progress, error) {
+	before := b.State
+	b.State = to
+	if err := s.save(ctx, b); err != nil {
+		return Progress{}, err
+	}
+	if err := s.Guard.record(ctx, who, change{a, b.Name(), string(before), string(to)}, at); err != nil {
+		return Progress{}, err
+	}
+	return s.progress(ctx, b)
+}

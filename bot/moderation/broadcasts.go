@@ -1,0 +1,257 @@
+package moderation
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/textcheck"
+)
+
+// Teller tells people what moderators did.
+type Teller interface {
+	// Tell enqueues a notice for each person; all is true when it can leave for all
+	// of them now.
+	Tell(ctx context.Context, people []bot.PersonID, n campaign.Notice) (all bool, err error)
+}
+
+// Broadcasts is what moderators do with messages to many. What is refused returns a
+// *BroadcastError.
+type Broadcasts struct {
+	*BroadcastRules
+	Guard  *Guard
+	Notify Teller
+}
+
+// Preview is a broadcast as its author is to see it before it is confirmed.
+type Preview struct {
+	Broadcast *campaign.Broadcast
+	// Reachable is how many people of its audience would get it now.
+	Reachable int
+	// Sent is set when the text leaves for the moderator as people would see it.
+	// Otherwise nobody has seen it: a caller that shows it calls MarkSeen.
+	Sent bool
+}
+
+// Draft stores a new broadcast with its audience and sends its preview. Without
+// anybody in the audience nothing is stored and no number is used up (ruling 8).
+func (s *Broadcasts) Draft(ctx context.Context, who Actor, a campaign.Audience, words string, at time.Time) (Preview, error) {
+	if err := allow(who, ActionDraftBroadcast); err != nil {
+		return Preview{}, err
+	}
+	return s.draft(ctx, who, ActionDraftBroadcast, a, words, at)
+}
+
+// Correct drafts a correction to the people who were sent a broadcast.
+func (s *Broadcasts) Correct(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (Preview, error) {
+	old, err := s.find(ctx, who, ActionCorrectBroadcast, ref)
+	if err != nil {
+		return Preview{}, err
+	}
+	return s.draft(ctx, who, ActionCorrectBroadcast, campaign.ReceiversOf(old.Number), words, at)
+}
+
+func (s *Broadcasts) draft(
+	ctx context.Context, who Actor, action Action, a campaign.Audience, words string, at time.Time,
+) (Preview, error) {
+	b := &campaign.Broadcast{
+		Campaign: s.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
+	}
+	if err := s.checkText(ctx, b, words, at); err != nil {
+		return Preview{}, err
+	}
+	if s.Unable {
+		return Preview{}, refuse(b, RefusedUnable)
+	}
+	n, err := s.Audiences.CountAudience(ctx, s.Campaign.ID, a)
+	if err != nil {
+		return Preview{}, fmt.Errorf("count an audience: %w", err)
+	}
+	if n == 0 {
+		return Preview{}, refuse(b, RefusedEmpty)
+	}
+	if b.Number, err = s.Store.NextNumber(ctx, s.Campaign.ID, string(KindBroadcast)); err != nil {
+		return Preview{}, fmt.Errorf("number a broadcast: %w", err)
+	}
+	p := Preview{Broadcast: b}
+	if p.Reachable, err = s.freeze(ctx, b, at); err != nil {
+		return Preview{}, err
+	}
+	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
+		return Preview{}, err
+	}
+	b.Previewed = p.Sent
+	if err := s.Store.Insert(ctx, b); err != nil {
+		return Preview{}, fmt.Errorf("store a broadcast: %w", err)
+	}
+	return p, s.Guard.record(ctx, who, change{action, b.Name(), "", b.Text}, at)
+}
+
+// checkText refuses a text for b that should not go out (R13).
+func (s *Broadcasts) checkText(ctx context.Context, b *campaign.Broadcast, words string, at time.Time) error {
+	found, err := s.check(ctx, words, at)
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return &BroadcastError{Why: RefusedText, Broadcast: b, Findings: found}
+	}
+	same, err := s.sameText(ctx, &campaign.Broadcast{Number: b.Number, Text: words}, at)
+	if err != nil || same == 0 {
+		return err
+	}
+	return &BroadcastError{Why: RefusedDraftSame, Broadcast: b, Same: same}
+}
+
+// send sends the text to the moderator as people would see it; false when it does
+// not leave now.
+func (s *Broadcasts) send(ctx context.Context, who Actor, b *campaign.Broadcast, at time.Time) (bool, error) {
+	if who.Person == 0 {
+		return false, nil
+	}
+	return s.Notify.Tell(ctx, []bot.PersonID{who.Person}, campaign.Notice{
+		Body: campaign.BroadcastPreview{Number: b.Number, Text: b.Text}, Due: at, Priority: campaign.PriorityAnswer,
+	})
+}
+
+// Preview makes the audience of a draft anew and sends its text to the moderator.
+func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Time) (Preview, error) {
+	b, err := s.find(ctx, who, ActionPreviewBroadcast, ref)
+	if err != nil {
+		return Preview{}, err
+	}
+	before := b.State
+	if before != campaign.BroadcastDraft && before != campaign.BroadcastHeld {
+		return Preview{}, refuse(b, RefusedState)
+	}
+	p := Preview{Broadcast: b}
+	if p.Reachable, err = s.freeze(ctx, b, at); err != nil {
+		return Preview{}, err
+	}
+	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
+		return Preview{}, err
+	}
+	b.Previewed, b.State = p.Sent, campaign.BroadcastDraft
+	if err := s.save(ctx, b); err != nil {
+		return Preview{}, err
+	}
+	return p, s.Guard.record(ctx, who, change{ActionPreviewBroadcast, b.Name(), string(before), b.Text}, at)
+}
+
+// MarkSeen notes that the moderator sees a draft's text in the answer itself, since
+// no preview could be sent.
+func (s *Broadcasts) MarkSeen(ctx context.Context, who Actor, b *campaign.Broadcast) error {
+	if err := allow(who, ActionPreviewBroadcast); err != nil {
+		return err
+	}
+	b.Previewed = true
+	return s.save(ctx, b)
+}
+
+// Edit changes the text of what was not agreed to yet, which voids its preview.
+func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (*campaign.Broadcast, error) {
+	b, err := s.find(ctx, who, ActionEditBroadcast, ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.checkText(ctx, b, words, at); err != nil {
+		return nil, err
+	}
+	switch b.State {
+	case campaign.BroadcastDraft, campaign.BroadcastHeld:
+	case campaign.BroadcastApproval:
+		b.State, b.Due = campaign.BroadcastDraft, time.Time{}
+	default:
+		return nil, refuse(b, RefusedState)
+	}
+	before := b.Text
+	b.Text, b.Previewed, b.Approved, b.Made = words, false, "", at
+	if err := s.save(ctx, b); err != nil {
+		return nil, err
+	}
+	return b, s.Guard.record(ctx, who, change{ActionEditBroadcast, b.Name(), before, b.Text}, at)
+}
+
+// Progress is how far a broadcast has come.
+type Progress struct {
+	Broadcast *campaign.Broadcast
+	Totals    campaign.Totals
+}
+
+// Progress returns how far a broadcast has come.
+func (s *Broadcasts) Progress(ctx context.Context, who Actor, ref Ref) (Progress, error) {
+	b, err := s.find(ctx, who, ActionReadBroadcast, ref)
+	if err != nil {
+		return Progress{}, err
+	}
+	return s.progress(ctx, b)
+}
+
+func (s *Broadcasts) progress(ctx context.Context, b *campaign.Broadcast) (Progress, error) {
+	chunks, skipped, err := s.Audiences.Chunks(ctx, b)
+	if err != nil {
+		return Progress{}, fmt.Errorf("read the calls of %s: %w", b.Name(), err)
+	}
+	return Progress{b, campaign.Sum(b, chunks, skipped)}, nil
+}
+
+// find returns the broadcast of a reference for an action that the actor may do.
+func (s *Broadcasts) find(ctx context.Context, who Actor, a Action, ref Ref) (*campaign.Broadcast, error) {
+	if err := allow(who, a); err != nil {
+		return nil, err
+	}
+	if ref.Kind != KindBroadcast {
+		return nil, ErrNotFound
+	}
+	return s.Store.Broadcast(ctx, s.Campaign.ID, ref.Number)
+}
+
+// refit refuses a text that may not leave at a time any more.
+func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.Time) error {
+	found, err := s.unfit(ctx, b, due)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return &BroadcastError{Why: RefusedUnfit, Broadcast: b, Findings: found}
+}
+
+// untrue refuses a time at which a word of the text will not be true (ruling 8).
+func (s *Broadcasts) untrue(b *campaign.Broadcast, now, due time.Time) error {
+	f, ok := textcheck.UntrueAt(b.Text, now, due, s.Campaign.Zone)
+	if !ok {
+		return nil
+	}
+	return &BroadcastError{Why: RefusedUntrue, Broadcast: b, Findings: []textcheck.Finding{f}}
+}
+
+// Stopped names the broadcasts that were stopped and wait to be continued one by
+// one, such as "B3 B4"; "" for none.
+func (s *Broadcasts) Stopped(ctx context.Context) (names string, err error) {
+	list, err := s.Store.InState(ctx, s.Campaign.ID, campaign.BroadcastStopped)
+	if err != nil {
+		return "", fmt.Errorf("list stopped broadcasts: %w", err)
+	}
+	out := make([]string, len(list))
+	for i, b := range list {
+		out[i] = b.Name()
+	}
+	return strings.Join(out, " "), nil
+}
+
+// Halt stops every running broadcast of the class.
+func (s *Broadcasts) Halt(ctx context.Context) error {
+	running, err := s.Store.InState(ctx, s.Campaign.ID, campaign.BroadcastSending)
+	if err != nil {
+		return fmt.Errorf("stop broadcasts: %w", err)
+	}
+	for _, b := range running {
+		b.State = campaign.BroadcastStopped
+		if err := s.save(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}

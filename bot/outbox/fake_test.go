@@ -1,0 +1,284 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
+)
+
+func noon() time.Time { return time.Date(2022, 7, 7, 12, 0, 0, 0, time.UTC) }
+
+// row is a notice with where it stands.
+type row struct {
+	campaign.Notice
+	outcome campaign.NoticeOutcome
+	to      bot.UserID
+	who     *campaign.Person
+	owner   string
+}
+
+// world is everything that the outbox asks, in memory. A unit runs twice each time,
+// and nothing of the first run remains.
+type world struct {
+	t      *testing.T
+	unit   sync.Mutex
+	mu     sync.Mutex // guards below
+	now    time.Time
+	rows   map[int64]row
+	level  campaign.StopLevel
+	by     string
+	alerts []campaign.Body
+	words  map[int64]bot.Reply
+	calls  []string
+	errs   []error // of the next calls; nil when the list is over
+	during func()  // runs within each call
+	free   int     // what the robot takes this minute
+	next   time.Time
+	mass   massWorld
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	return &world{t: t, now: noon(), rows: map[int64]row{}, words: map[int64]bot.Reply{}, free: 20}
+}
+
+// add queues a notice with this body for person 7.
+func (w *world) add(id int64, b campaign.Body) *row {
+	n := campaign.Notice{ID: id, Campaign: "talk", Person: 7, Body: b, Due: noon(), Priority: campaign.PriorityAnswer}
+	r := row{Notice: n, to: "o7", who: &campaign.Person{ID: 7, Following: true, Credits: 5, CreditsUntil: noon().Add(time.Hour)}}
+	r.outcome.State = campaign.NoticeQueued
+	w.rows[id] = r
+	return &r
+}
+
+func (w *world) set(r *row) { w.rows[r.ID] = *r }
+
+// Do runs a unit twice.
+func (w *world) Do(ctx context.Context, f func(context.Context) error) error {
+	w.unit.Lock()
+	defer w.unit.Unlock()
+	w.mu.Lock()
+	rows, level, alerts, mass := maps.Clone(w.rows), w.level, slices.Clone(w.alerts), w.mass.clone()
+	w.mu.Unlock()
+	if err := f(ctx); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	w.rows, w.level, w.alerts, w.mass = rows, level, alerts, mass
+	w.mu.Unlock()
+	return f(ctx)
+}
+
+func (w *world) locked(f func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f()
+}
+
+func (w *world) Wake(_ context.Context, now time.Time, _ int) error {
+	w.locked(func() {
+		for id, r := range w.rows {
+			if due := r.outcome.Due; r.outcome.State == campaign.NoticeShelved && !due.IsZero() && !due.After(now) {
+				w.move(id, campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: due})
+			}
+		}
+	})
+	return nil
+}
+
+func (w *world) Due(_ context.Context, now time.Time, n int) (out []outbox.Item, err error) {
+	w.locked(func() {
+		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
+			r := w.rows[id]
+			if r.outcome.State == campaign.NoticeQueued && r.Robot == "" && !r.Due.After(now) && len(out) < n {
+				out = append(out, outbox.Item{Notice: r.Notice, To: r.to, Who: r.who})
+			}
+		}
+	})
+	return out, nil
+}
+
+func (w *world) DueRobot(_ context.Context, robot string, now time.Time, n int) (out []campaign.Notice, err error) {
+	w.locked(func() {
+		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
+			r := w.rows[id]
+			if r.outcome.State == campaign.NoticeQueued && r.Robot == robot && !r.Due.After(now) && len(out) < n {
+				out = append(out, r.Notice)
+			}
+		}
+	})
+	return out, nil
+}
+
+func (w *world) Begin(_ context.Context, n campaign.Notice, owner string) (ok bool, err error) {
+	w.locked(func() {
+		r := w.rows[n.ID]
+		if ok = r.outcome.State == campaign.NoticeQueued; ok {
+			r.outcome.State, r.owner, r.Paid = campaign.NoticeSending, owner, n.Paid
+			r.Attempts++
+			w.rows[n.ID] = r
+		}
+	})
+	return ok, nil
+}
+
+func (w *world) Settle(_ context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
+	w.locked(func() { w.move(n.ID, o) })
+	return nil
+}
+
+// move changes the state of a row, as far as the table of transitions allows.
+func (w *world) move(id int64, o campaign.NoticeOutcome) {
+	r := w.rows[id]
+	if !r.outcome.State.CanBecome(o.State) {
+		w.t.Errorf("notice %d went from %s to %s", id, r.outcome.State, o.State)
+	}
+	r.outcome = o
+	if o.State == campaign.NoticeQueued {
+		r.Due = o.Due
+	}
+	if o.Uncounted {
+		r.Attempts--
+	}
+	w.rows[id] = r
+}
+
+func (w *world) Interrupted(_ context.Context, owner string) (out []campaign.Notice, err error) {
+	w.locked(func() {
+		for _, r := range w.rows {
+			if r.outcome.State == campaign.NoticeSending && r.owner != owner {
+				out = append(out, r.Notice)
+			}
+		}
+	})
+	return out, nil
+}
+
+func (w *world) Enqueue(_ context.Context, n campaign.Notice) error {
+	w.locked(func() {
+		if n.Robot != campaign.StaffRobot || n.Campaign != "talk" {
+			w.t.Errorf("an alert to %q of %q", n.Robot, n.Campaign)
+		}
+		w.alerts = append(w.alerts, n.Body)
+	})
+	return nil
+}
+
+func (w *world) Control(context.Context) (c campaign.Control, err error) {
+	w.locked(func() { c.Level = w.level })
+	return c, nil
+}
+
+func (w *world) SetLevel(_ context.Context, l campaign.StopLevel, by string, _ time.Time) error {
+	w.locked(func() { w.level, w.by = l, by })
+	return nil
+}
+
+func (w *world) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if said, ok := w.words[n.ID]; ok {
+		if said == nil {
+			return nil, errors.New("no words")
+		}
+		return said, nil
+	}
+	return bot.Text(fmt.Sprint("words ", n.ID)), nil
+}
+
+func (*world) Plan(context.Context, time.Time) error { return nil }
+
+// call notes a call and returns the next error of the list.
+func (w *world) call(format string, args ...any) error {
+	w.mu.Lock()
+	w.calls = append(w.calls, fmt.Sprintf(format, args...))
+	var err error
+	if len(w.errs) > 0 {
+		err, w.errs = w.errs[0], w.errs[1:]
+	}
+	during := w.during
+	w.mu.Unlock()
+	if during != nil {
+		during()
+	}
+	return err
+}
+
+func (w *world) SendText(_ context.Context, openid, text string) error {
+	return w.call("%s: %s", openid, text)
+}
+
+func (w *world) SendChoices(_ context.Context, openid string, c bot.Choices) error {
+	return w.call("%s chooses: %s", openid, c.Lead)
+}
+
+func (w *world) SendFile(_ context.Context, openid, file string) error {
+	return w.call("%s sees: %s", openid, file)
+}
+
+// subscriptions are a channel of their own, since SendText has the same name.
+type subscriptions struct{ w *world }
+
+func (s subscriptions) Send(_ context.Context, openid, title, text string) error {
+	return s.w.call("%s agreed to %s: %s", openid, title, text)
+}
+
+// robots is the group robot of a world. A message holds two short texts.
+type robots struct{ w *world }
+
+func (r robots) Send(_ context.Context, robot, text string) error {
+	return r.w.call("%s: %s", robot, text)
+}
+
+func (robots) Merge(texts []string) (out []string) {
+	for _, t := range texts {
+		for ; len(t) > 20; t = t[20:] {
+			out = append(out, t[:20])
+		}
+		if i := len(out) - 1; i >= 0 && len(out[i])+len(t) < 20 {
+			out[i] += "|" + t
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (r robots) Free(string) (int, time.Time) { return r.w.free, r.w.next }
+
+// dispatcher is one that works on a world.
+func (w *world) dispatcher() *outbox.Dispatcher {
+	c := &campaign.Campaign{ID: "talk", Name: "the talk", Zone: time.UTC}
+	return outbox.New(outbox.Options{
+		Base: outbox.Base{
+			Unit: w, Ledger: w, Notices: w, Controls: w, Broadcasts: func() outbox.BroadcastControl { return &w.mass },
+			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: slog.New(slog.DiscardHandler),
+			Clock: func() (now time.Time) {
+				w.locked(func() { now = w.now })
+				return now
+			},
+		},
+		Messages: w, Images: w, Subscriptions: subscriptions{w}, Mass: massChannel{w}, Robots: robots{w},
+		RobotNames: []string{"staff"}, Render: w, Plan: w, Ready: func() bool { return true },
+	})
+}
+
+// settle runs a dispatcher until nothing is left to do.
+func (w *world) settle(d *outbox.Dispatcher) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 20*time.Second)
+	defer cancel()
+	if err := d.Settle(ctx); err != nil {
+		w.t.Fatal(err)
+	}
+}

@@ -1,0 +1,41 @@
+package outbox
+
+import (
+	"sync"
+
+	"zhujiao/bot"
+)
+
+// single runs one job at a time beside the passes of the dispatcher, since a slow
+// platform must not hold up what else is due.
+type single struct {
+	inFlight *bot.Tracker
+	// wake makes the dispatcher look again when the job is over.
+	wake func()
+	mu   sync.Mutex // guards busy
+	busy bool
+}
+
+// acquire reserves the place of the job; false while one is under way.
+func (s *single) acquire() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was := s.busy
+	s.busy = true
+	return !was
+}
+
+func (s *single) release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy = false
+}
+
+// run starts the job whose place was acquired, and releases it at its end.
+func (s *single) run(job func()) {
+	s.inFlight.Go(func() {
+		defer s.wake()
+		defer s.release()
+		job()
+	})
+}
