@@ -67,11 +67,11 @@ func revision(t *testing.T, s *sqlstore.Store) {
 		"seats": func(ctx context.Context) error { return s.Seats.AddSeats(ctx, here, 3) },
 	} {
 		in(t, s, change)
-		c, err := s.Moderators.Control(t.Context())
-		if changed := c.Entries != last; err != nil || changed != (what != "nothing") {
-			t.Errorf("after %s: revision %d became %d, %v", what, last, c.Entries, err)
+		got, err := s.Content.Revision(t.Context())
+		if changed := got != last; err != nil || changed != (what != "nothing") {
+			t.Errorf("after %s: revision %d became %d, %v", what, last, got, err)
 		}
-		last = c.Entries
+		last = got
 	}
 }
 
@@ -184,6 +184,9 @@ func office(t *testing.T, s *sqlstore.Store) {
 	tally, err := s.Seats.Tally(t.Context(), here)
 	if err != nil || !tally.Closed || tally.Extra != 2 {
 		t.Errorf("tally = %+v, %v, want it closed with 2 more seats", tally, err)
+	}
+	if served, err := s.Content.Tally(t.Context(), here); err != nil || served != tally {
+		t.Errorf("tally of what serves = %+v, %v, want %+v", served, err, tally)
 	}
 	f, err = s.Seats.Figures(t.Context(), there)
 	if err != nil || f != (moderation.Counts{}) {

@@ -206,3 +206,30 @@ func reports(t *testing.T, s *sqlstore.Store) {
 		}
 	}
 }
+
+// numbers tests that each kind of thing is counted from 1 in each class, whatever
+// store is asked.
+func numbers(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	next := map[string]func(ctx context.Context, id, kind string) (int, error){
+		"T": s.Tickets.NextNumber, "Q": s.Questions.NextNumber, "F": s.Content.NextNumber, "X": s.Links.NextNumber,
+		"B": s.Broadcasts.NextNumber,
+	}
+	for kind, f := range next {
+		for _, wanted := range []int{1, 2} {
+			err := s.People.Do(t.Context(), func(ctx context.Context) error {
+				n, err := f(ctx, here, kind)
+				want(t, "number of "+kind, n, wanted)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	in(t, s, func(ctx context.Context) error {
+		n, err := s.Broadcasts.NextNumber(ctx, there, "B")
+		want(t, "number in the other class", n, 1)
+		return err
+	})
+}

@@ -66,7 +66,8 @@ func (in intake) chain() bot.Handler {
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
 	}
 	return bot.Chain(
-		middleware.Unit(units, middleware.Shelf(shelf{in.a.store.Ledger, in.a.store.Moderators}, renderer{in.a}, wechat.MaxText, in.answer)),
+		middleware.Unit(units,
+			middleware.Shelf(shelf{in.a.store.Ledger, in.a.store.Moderators}, renderer(in), wechat.MaxText, in.answer)),
 		middleware.Recover(),
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
