@@ -39,7 +39,7 @@ type Chunk struct {
 }
 
 // Waits reports whether its call is still to be made, or under way.
-func (c Chunk) Waits() bool { return c.State == ChunkQueued || c.State == ChunkSending }
+func (c *Chunk) Waits() bool { return c.State == ChunkQueued || c.State == ChunkSending }
 
 // Call is a leased chunk: a call that is to be made now.
 type Call struct {
@@ -110,7 +110,8 @@ func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
 		return Totals{Audience: b.Size, Waiting: b.Size}
 	}
 	t := Totals{Audience: b.Size, Unreachable: skipped}
-	for _, c := range chunks {
+	for i := range chunks {
+		c := &chunks[i]
 		switch c.State {
 		case ChunkAccepted:
 			t.Called += c.called()
@@ -137,7 +138,7 @@ func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
 
 // called is how many people were in an accepted call; a custom message to one
 // counts when it was sent, for there may have been no call.
-func (c Chunk) called() int {
+func (c *Chunk) called() int {
 	if c.MsgID == "" {
 		return c.Delivered
 	}

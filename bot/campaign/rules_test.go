@@ -271,7 +271,7 @@ func TestWarnPictures(t *testing.T) {
 			t.Errorf("at %v: %d warnings, %v, want %d", step.at, len(w.told), err, step.want)
 		}
 	}
-	if len(w.told) == 2 && (w.told[0].DedupKey == "" || w.told[0].DedupKey != w.told[1].DedupKey || w.told[0].Body.(campaign.PictureAlert).Question != "怎么进群") {
+	if a, b := w.told[0], w.told[1]; a.DedupKey == "" || a.DedupKey != b.DedupKey || a.Body.(campaign.PictureAlert).Question != "怎么进群" {
 		t.Errorf("warnings %+v", w.told)
 	}
 }

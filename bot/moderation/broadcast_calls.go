@@ -27,7 +27,7 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 			return err
 		}
 	}
-	if pause := s.failed(c, r, now); pause {
+	if pause := failed(c, r, now); pause {
 		return s.interrupt(ctx, c, campaign.HoldRefused, now)
 	}
 	restart(c)
@@ -46,7 +46,7 @@ func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, msgID 
 
 // failed sets where a call stands that the platform did not take, or not for sure;
 // pause is set when a person has to look at it.
-func (s *BroadcastRunner) failed(c *campaign.Call, r campaign.CallResult, now time.Time) (pause bool) {
+func failed(c *campaign.Call, r campaign.CallResult, now time.Time) (pause bool) {
 	class := r.Err.Class
 	if r.Postponed {
 		class = bot.TooFast

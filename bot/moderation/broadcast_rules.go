@@ -182,7 +182,7 @@ func (r *BroadcastRules) anotherRuns(ctx context.Context, b *campaign.Broadcast)
 		if err != nil {
 			return false, fmt.Errorf("look at the calls of %s: %w", o.Name(), err)
 		}
-		if slices.ContainsFunc(chunks, campaign.Chunk.Waits) {
+		if slices.ContainsFunc(chunks, func(c campaign.Chunk) bool { return c.Waits() }) {
 			return true, nil
 		}
 	}

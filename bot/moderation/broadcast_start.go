@@ -51,7 +51,12 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 	case people != b.Size:
 		return Started{}, refuse(b, RefusedCount)
 	}
-	return s.step(ctx, who, ActionConfirmBroadcast, b, at, func() (Step, error) { return s.startNow(ctx, b, at) })
+	before := b.State
+	step, err := s.startNow(ctx, b, at)
+	if err != nil {
+		return Started{}, err
+	}
+	return s.started(ctx, who, Started{step, b}, change{action: ActionConfirmBroadcast, before: string(before)}, at)
 }
 
 // startNow starts a broadcast if it may leave, or lets it wait for a second person.
@@ -92,18 +97,26 @@ func (s *Broadcasts) Approve(ctx context.Context, who Actor, ref Ref, at time.Ti
 	if who.Name == b.By || who.Person != 0 && who.Person == b.Owner {
 		return Started{}, refuse(b, RefusedSameHand)
 	}
-	return s.step(ctx, who, ActionApproveBroadcast, b, at, func() (Step, error) {
-		switch {
-		case b.Due.IsZero():
-			b.Approved = who.Name
-			return s.startNow(ctx, b, at)
-		case !b.Due.After(at):
-			return StepMissed, s.hold(ctx, b)
-		default:
-			b.Approved, b.State = who.Name, campaign.BroadcastScheduled
-			return StepScheduled, s.save(ctx, b)
-		}
-	})
+	before := b.State
+	step, err := s.agreed(ctx, who, b, at)
+	if err != nil {
+		return Started{}, err
+	}
+	return s.started(ctx, who, Started{step, b}, change{action: ActionApproveBroadcast, before: string(before)}, at)
+}
+
+// agreed moves on a broadcast to which a second person has said yes.
+func (s *Broadcasts) agreed(ctx context.Context, who Actor, b *campaign.Broadcast, at time.Time) (Step, error) {
+	switch {
+	case b.Due.IsZero():
+		b.Approved = who.Name
+		return s.startNow(ctx, b, at)
+	case !b.Due.After(at):
+		return StepMissed, s.hold(ctx, b)
+	default:
+		b.Approved, b.State = who.Name, campaign.BroadcastScheduled
+		return StepScheduled, s.save(ctx, b)
+	}
 }
 
 // Schedule sets when a previewed draft starts; its audience is made then (ruling 29).
@@ -132,37 +145,39 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 	case s.Campaign.Quiet(due):
 		return Started{}, refuse(b, RefusedQuietDue)
 	}
-	return s.step(ctx, who, ActionScheduleBroadcast, b, at, func() (Step, error) {
-		if !due.Equal(b.Due) {
-			b.Approved = "" // the second person agreed to another time
-		}
-		b.Due = due
-		if s.needsSecond(b) {
-			return s.waitForSecond(ctx, b)
-		}
-		b.State = campaign.BroadcastScheduled
-		return StepScheduled, s.save(ctx, b)
-	})
-}
-
-// step moves a broadcast on and notes the change.
-func (s *Broadcasts) step(
-	ctx context.Context, who Actor, a Action, b *campaign.Broadcast, at time.Time, move func() (Step, error),
-) (Started, error) {
 	before := b.State
-	step, err := move()
+	step, err := s.setTime(ctx, b, due)
 	if err != nil {
 		return Started{}, err
 	}
-	after := string(b.State)
-	switch step {
+	return s.started(ctx, who, Started{step, b}, change{action: ActionScheduleBroadcast, before: string(before)}, at)
+}
+
+// setTime lets a broadcast wait for its time, or for a second person before.
+func (s *Broadcasts) setTime(ctx context.Context, b *campaign.Broadcast, due time.Time) (Step, error) {
+	if !due.Equal(b.Due) {
+		b.Approved = "" // the second person agreed to another time
+	}
+	b.Due = due
+	if s.needsSecond(b) {
+		return s.waitForSecond(ctx, b)
+	}
+	b.State = campaign.BroadcastScheduled
+	return StepScheduled, s.save(ctx, b)
+}
+
+// started notes what a yes has led to.
+func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change, at time.Time) (Started, error) {
+	b := r.Broadcast
+	c.target, c.after = b.Name(), string(b.State)
+	switch r.Step {
 	case StepScheduled:
-		after += " " + b.Due.In(s.Campaign.Zone).Format(time.RFC3339)
+		c.after += " " + b.Due.In(s.Campaign.Zone).Format(time.RFC3339)
 	case StepSending:
-		after += fmt.Sprintf(" to %d", b.Size)
+		c.after += fmt.Sprintf(" to %d", b.Size)
 	case StepSecond, StepMissed:
 	}
-	return Started{step, b}, s.Guard.record(ctx, who, change{a, b.Name(), string(before), after}, at)
+	return r, s.Guard.record(ctx, who, c, at)
 }
 
 // orRefuse returns an error if there is one, else that of a refusal.
@@ -182,7 +197,7 @@ func (s *Broadcasts) Pause(ctx context.Context, who Actor, ref Ref, at time.Time
 	if b.State != campaign.BroadcastSending {
 		return Progress{}, refuse(b, RefusedState)
 	}
-	return s.moveTo(ctx, who, ActionPauseBroadcast, b, campaign.BroadcastPaused, at)
+	return s.moveTo(ctx, who, b, change{action: ActionPauseBroadcast, after: string(campaign.BroadcastPaused)}, at)
 }
 
 // Continue lets a paused or stopped broadcast go on with what has not left.
@@ -201,7 +216,7 @@ func (s *Broadcasts) Continue(ctx context.Context, who Actor, ref Ref, at time.T
 	if err != nil || why != "" {
 		return Progress{}, orRefuse(err, b, why)
 	}
-	return s.moveTo(ctx, who, ActionContinueBroadcast, b, campaign.BroadcastSending, at)
+	return s.moveTo(ctx, who, b, change{action: ActionContinueBroadcast, after: string(campaign.BroadcastSending)}, at)
 }
 
 // Cancel gives up what has not left.
@@ -217,20 +232,18 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 		return Progress{}, fmt.Errorf("cancel %s: %w", b.Name(), err)
 	}
 	b.Ended, b.Told = at, true
-	return s.moveTo(ctx, who, ActionCancelBroadcast, b, campaign.BroadcastCancelled, at)
+	return s.moveTo(ctx, who, b, change{action: ActionCancelBroadcast, after: string(campaign.BroadcastCancelled)}, at)
 }
 
-// moveTo stores a new state, notes the change and returns how far the broadcast has
-// come.
-func (s *Broadcasts) moveTo(
-	ctx context.Context, who Actor, a Action, b *campaign.Broadcast, to campaign.BroadcastState, at time.Time,
-) (Progress, error) {
-	before := b.State
-	b.State = to
+// moveTo stores the state after a change, notes the change and returns how far the
+// broadcast has come.
+func (s *Broadcasts) moveTo(ctx context.Context, who Actor, b *campaign.Broadcast, c change, at time.Time) (Progress, error) {
+	c.target, c.before = b.Name(), string(b.State)
+	b.State = campaign.BroadcastState(c.after)
 	if err := s.save(ctx, b); err != nil {
 		return Progress{}, err
 	}
-	if err := s.Guard.record(ctx, who, change{a, b.Name(), string(before), string(to)}, at); err != nil {
+	if err := s.Guard.record(ctx, who, c, at); err != nil {
 		return Progress{}, err
 	}
 	return s.progress(ctx, b)

@@ -42,7 +42,7 @@ func (s *Broadcasts) Draft(ctx context.Context, who Actor, a campaign.Audience, 
 	if err := allow(who, ActionDraftBroadcast); err != nil {
 		return Preview{}, err
 	}
-	return s.draft(ctx, who, ActionDraftBroadcast, a, words, at)
+	return s.draft(ctx, who, ActionDraftBroadcast, s.newDraft(who, a, words, at), at)
 }
 
 // Correct drafts a correction to the people who were sent a broadcast.
@@ -51,22 +51,24 @@ func (s *Broadcasts) Correct(ctx context.Context, who Actor, ref Ref, words stri
 	if err != nil {
 		return Preview{}, err
 	}
-	return s.draft(ctx, who, ActionCorrectBroadcast, campaign.ReceiversOf(old.Number), words, at)
+	return s.draft(ctx, who, ActionCorrectBroadcast, s.newDraft(who, campaign.ReceiversOf(old.Number), words, at), at)
 }
 
-func (s *Broadcasts) draft(
-	ctx context.Context, who Actor, action Action, a campaign.Audience, words string, at time.Time,
-) (Preview, error) {
-	b := &campaign.Broadcast{
+// newDraft is a draft to an audience that is not stored yet.
+func (s *Broadcasts) newDraft(who Actor, a campaign.Audience, words string, at time.Time) *campaign.Broadcast {
+	return &campaign.Broadcast{
 		Campaign: s.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
 	}
-	if err := s.checkText(ctx, b, words, at); err != nil {
+}
+
+func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *campaign.Broadcast, at time.Time) (Preview, error) {
+	if err := s.checkText(ctx, b, b.Text, at); err != nil {
 		return Preview{}, err
 	}
 	if s.Unable {
 		return Preview{}, refuse(b, RefusedUnable)
 	}
-	n, err := s.Audiences.CountAudience(ctx, s.Campaign.ID, a)
+	n, err := s.Audiences.CountAudience(ctx, s.Campaign.ID, b.Audience)
 	if err != nil {
 		return Preview{}, fmt.Errorf("count an audience: %w", err)
 	}

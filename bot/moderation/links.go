@@ -161,7 +161,8 @@ func (s *Links) replace(ctx context.Context, k campaign.Pack, l campaign.Mirror,
 		return 0, err
 	}
 	for _, p := range people {
-		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(campaign.LinkReplaced{PackLink: campaign.LinkOf(k, l)}, p, k, at)); err != nil {
+		fresh := campaign.LinkReplaced{PackLink: campaign.LinkOf(k, l)}
+		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(fresh, p, k, at)); err != nil {
 			return 0, err
 		}
 	}

@@ -253,15 +253,8 @@ func (d *Dispatcher) lease(ctx context.Context) (leased []Item, more bool, err e
 		if out.State == campaign.NoticeQueued && out.Due.IsZero() {
 			continue // stopped: it stays as it is
 		}
-		more = true
-		if out.State != campaign.NoticeSending {
-			if err := d.Ledger.Settle(ctx, it.Notice, out); err != nil {
-				return nil, more, err
-			}
-			continue
-		}
-		it.Paid = out.Paid
-		begun, err := d.Ledger.Begin(ctx, it.Notice, d.Owner)
+		more, it.Paid = true, out.Paid
+		begun, err := d.carryOut(ctx, it.Notice, out)
 		if err != nil {
 			return nil, more, err
 		}
@@ -270,6 +263,15 @@ func (d *Dispatcher) lease(ctx context.Context) (leased []Item, more bool, err e
 		}
 	}
 	return leased, more, nil
+}
+
+// carryOut stores a decision about a queued notice; begun reports that its call is to
+// be made.
+func (d *Dispatcher) carryOut(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (begun bool, err error) {
+	if o.State == campaign.NoticeSending {
+		return d.Ledger.Begin(ctx, n, d.Owner)
+	}
+	return false, d.Ledger.Settle(ctx, n, o)
 }
 
 // moment is what a decision about a notice depends on.

@@ -19,6 +19,8 @@ import (
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	answer, reminder := campaign.HumanAnswer{Text: "yes"}, campaign.ReminderText{Planned: noon()}
+	noWindow, badConfig := &bot.SendError{Class: bot.NoWindow, Code: 45015}, &bot.SendError{Class: bot.BadConfig, Code: 40164}
+	tooFast := &bot.SendError{Class: bot.TooFast}
 	for name, c := range map[string]struct {
 		body  campaign.Body
 		level campaign.StopLevel
@@ -32,9 +34,9 @@ func TestOutcomes(t *testing.T) {
 		"no answer":                        {reminder, 0, []error{lost()}, campaign.NoticeUnknown, 1},
 		"an answer without an answer":      {answer, 0, []error{lost()}, campaign.NoticeShelved, 1},
 		"an error of no class":             {reminder, 0, []error{errors.New("odd")}, campaign.NoticeUnknown, 1},
-		"no window":                        {reminder, 0, []error{&bot.SendError{Class: bot.NoWindow, Code: 45015}}, campaign.NoticeFailed, 1},
-		"settings are wrong":               {reminder, 0, []error{&bot.SendError{Class: bot.BadConfig, Code: 40164}}, campaign.NoticeQueued, 1},
-		"a retry while all must wait":      {reminder, 0, []error{transient(), &bot.SendError{Class: bot.TooFast}}, campaign.NoticeQueued, 2},
+		"no window":                        {reminder, 0, []error{noWindow}, campaign.NoticeFailed, 1},
+		"settings are wrong":               {reminder, 0, []error{badConfig}, campaign.NoticeQueued, 1},
+		"a retry while all must wait":      {reminder, 0, []error{transient(), tooFast}, campaign.NoticeQueued, 2},
 		"stopped":                          {reminder, campaign.StopFirst, nil, campaign.NoticeQueued, 0},
 		"what is kept while it is stopped": {answer, campaign.StopFirst, nil, campaign.NoticeShelved, 0},
 		"a reply while it is stopped":      {campaign.LateReply{}, campaign.StopFirst, nil, campaign.NoticeSent, 1},
@@ -217,7 +219,9 @@ func TestFeatureAlerts(t *testing.T) {
 // TestWake queues shelved notices whose time has come, unless sending is stopped.
 func TestWake(t *testing.T) {
 	t.Parallel()
-	for level, want := range map[campaign.StopLevel]campaign.NoticeState{0: campaign.NoticeSent, campaign.StopFirst: campaign.NoticeShelved} {
+	for level, want := range map[campaign.StopLevel]campaign.NoticeState{
+		campaign.StopNothing: campaign.NoticeSent, campaign.StopFirst: campaign.NoticeShelved,
+	} {
 		w := newWorld(t)
 		r := w.add(1, campaign.HumanAnswer{})
 		r.outcome = campaign.NoticeOutcome{State: campaign.NoticeShelved, Due: noon()}
@@ -234,7 +238,9 @@ func TestWake(t *testing.T) {
 func TestRecover(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for id, b := range map[int64]campaign.Body{1: campaign.ReminderText{}, 2: campaign.HumanAnswer{}, 3: campaign.AccountAlert{}, 4: campaign.HumanAnswer{}} {
+	for id, b := range map[int64]campaign.Body{
+		1: campaign.ReminderText{}, 2: campaign.HumanAnswer{}, 3: campaign.AccountAlert{}, 4: campaign.HumanAnswer{},
+	} {
 		r := w.add(id, b)
 		r.outcome.State, r.owner = campaign.NoticeSending, "dead"
 		if id == 3 {
@@ -313,6 +319,8 @@ func TestRobotOutcomes(t *testing.T) {
 		Due      time.Time
 		Attempts int
 	}
+	sent, failed := stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeFailed, noon(), 1}
+	queued := func(due time.Time, attempts int) stand { return stand{campaign.NoticeQueued, due, attempts} }
 	for name, c := range map[string]struct {
 		errs  []error
 		free  int
@@ -321,16 +329,16 @@ func TestRobotOutcomes(t *testing.T) {
 		first stand
 		third stand
 	}{
-		"taken":          {nil, 20, 0, 2, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
-		"a short outage": {[]error{transient(), transient(), transient()}, 20, 0, 5, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
-		"a long outage":  {slices.Repeat([]error{transient()}, 4), 20, 0, 4, stand{campaign.NoticeQueued, soon, 1}, stand{campaign.NoticeQueued, soon, 0}},
-		"too fast":       {[]error{&bot.SendError{Class: bot.TooFast}}, 20, 0, 1, stand{campaign.NoticeQueued, soon, 0}, stand{campaign.NoticeQueued, soon, 0}},
-		"no such robot":  {[]error{&bot.SendError{Class: bot.BadConfig}}, 20, 0, 2, stand{campaign.NoticeFailed, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
-		"odd":            {[]error{errors.New("odd")}, 20, 0, 1, stand{campaign.NoticeQueued, soon, 1}, stand{campaign.NoticeQueued, soon, 0}},
-		"a full minute":  {nil, 0, 0, 0, stand{campaign.NoticeQueued, soon.Add(5), 0}, stand{campaign.NoticeQueued, soon.Add(5), 0}},
-		"room for one":   {nil, 1, 0, 1, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeQueued, noon(), 0}},
-		"all is stopped": {nil, 20, campaign.StopAll, 2, stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeSent, noon(), 1}},
-		"cut off":        {nil, 20, campaign.StopAll + 1, 0, stand{campaign.NoticeQueued, noon(), 0}, stand{campaign.NoticeQueued, noon(), 0}},
+		"taken":          {nil, 20, 0, 2, sent, sent},
+		"a short outage": {[]error{transient(), transient(), transient()}, 20, 0, 5, sent, sent},
+		"a long outage":  {slices.Repeat([]error{transient()}, 4), 20, 0, 4, queued(soon, 1), queued(soon, 0)},
+		"too fast":       {[]error{&bot.SendError{Class: bot.TooFast}}, 20, 0, 1, queued(soon, 0), queued(soon, 0)},
+		"no such robot":  {[]error{&bot.SendError{Class: bot.BadConfig}}, 20, 0, 2, failed, sent},
+		"odd":            {[]error{errors.New("odd")}, 20, 0, 1, queued(soon, 1), queued(soon, 0)},
+		"a full minute":  {nil, 0, 0, 0, queued(soon.Add(5), 0), queued(soon.Add(5), 0)},
+		"room for one":   {nil, 1, 0, 1, sent, queued(noon(), 0)},
+		"all is stopped": {nil, 20, campaign.StopAll, 2, sent, sent},
+		"cut off":        {nil, 20, campaign.StopAll + 1, 0, queued(noon(), 0), queued(noon(), 0)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

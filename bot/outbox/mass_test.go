@@ -93,7 +93,8 @@ func (c massChannel) MassQuota(_ context.Context, calls int) (*bot.SendError, er
 }
 
 func massCall(number, size int) *campaign.Call {
-	c := &campaign.Call{Chunk: campaign.Chunk{Broadcast: 1, Number: number, Size: size, ClientID: fmt.Sprint("c", number)}, Text: "news", Waiting: 3}
+	c := &campaign.Call{Text: "news", Waiting: 3}
+	c.Broadcast, c.Number, c.Size, c.ClientID = 1, number, size, fmt.Sprint("c", number)
 	for i := range size {
 		c.People = append(c.People, fmt.Sprint("o", i+1))
 	}
@@ -175,13 +176,16 @@ func TestMassCalls(t *testing.T) {
 // of one call alone stops nothing.
 func TestMassStops(t *testing.T) {
 	t.Parallel()
+	alert := func(f campaign.AccountFault, code int) []campaign.Body {
+		return []campaign.Body{campaign.AccountAlert{Fault: f, Code: code}}
+	}
 	for name, c := range map[string]struct {
 		err    *bot.SendError
 		halted bool
 		alerts []campaign.Body
 	}{
-		"settings": {&bot.SendError{Class: bot.BadConfig, Code: 4}, false, []campaign.Body{campaign.AccountAlert{Fault: campaign.FaultSettings, Code: 4}}},
-		"ban":      {&bot.SendError{Class: bot.Banned, Code: 5}, true, []campaign.Body{campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 5}}},
+		"settings": {&bot.SendError{Class: bot.BadConfig, Code: 4}, false, alert(campaign.FaultSettings, 4)},
+		"ban":      {&bot.SendError{Class: bot.Banned, Code: 5}, true, alert(campaign.FaultBanned, 5)},
 		"quota":    {&bot.SendError{Class: bot.NoQuota, Code: 6}, false, nil},
 		"content":  {&bot.SendError{Class: bot.BadContent, Code: 7}, false, nil},
 		"too fast": {&bot.SendError{Class: bot.TooFast, Code: 8}, false, nil},

@@ -46,7 +46,7 @@ func (s *Chunks) DueChunk(ctx context.Context, now time.Time, owner string) (*ca
 	if r.State == string(campaign.ChunkSending) {
 		r.Maybe = 1 // the process that had it ended during the call
 	}
-	return call(ctx, q, r, people, now)
+	return call(ctx, q, r, people)
 }
 
 // list returns the people of a call. Once it has begun, its size stands: who leaves
@@ -78,7 +78,7 @@ func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
 	return err
 }
 
-func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.ChunkPeopleRow, now time.Time) (*campaign.Call, error) {
+func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.ChunkPeopleRow) (*campaign.Call, error) {
 	b, err := q.Broadcast(ctx, db.BroadcastParams{Campaign: r.Campaign, Number: r.Number})
 	if err != nil {
 		return nil, fmt.Errorf("read a broadcast: %w", err)
@@ -95,8 +95,9 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.Chu
 	}
 	c.Waiting = int(waiting)
 	if len(rows) == 1 {
+		p := rows[0]
 		c.Person = &campaign.Person{
-			ID: bot.PersonID(rows[0].ID), Following: rows[0].Following != 0, Credits: int(rows[0].Credits), CreditsUntil: at(rows[0].CreditsUntil),
+			ID: bot.PersonID(p.ID), Following: p.Following != 0, Credits: int(p.Credits), CreditsUntil: at(p.CreditsUntil),
 		}
 	}
 	return c, nil

@@ -29,7 +29,8 @@ func seat(t *testing.T, s *sqlstore.Store, n int) (people []*campaign.Person) {
 func draft(t *testing.T, s *sqlstore.Store, number int) *campaign.Broadcast {
 	t.Helper()
 	b := &campaign.Broadcast{
-		Campaign: here, Number: number, Audience: campaign.Audience{Kind: campaign.AudienceSeated}, Text: "hello", State: campaign.BroadcastDraft, Previewed: true, By: "m1",
+		Campaign: here, Number: number, Audience: campaign.Audience{Kind: campaign.AudienceSeated}, Text: "hello",
+		State: campaign.BroadcastDraft, Previewed: true, By: "m1",
 		Owner: 7, Made: noon(),
 	}
 	in(t, s, func(ctx context.Context) error { return s.Broadcasts.Insert(ctx, b) })
@@ -236,12 +237,8 @@ func massResults(t *testing.T, s *sqlstore.Store) {
 	b := draft(t, s, 1)
 	send(t, s, b, 2, 2)
 	result := campaign.MassResult{MsgID: "msg1", Total: 2, Sent: 1, Failed: 1, Status: "send success"}
-	missingResult := func() {
-		t.Helper()
-		_, err := s.Chunks.Result(t.Context(), "msg1")
-		missing(t, "a result that did not come", err)
-	}
-	missingResult()
+	_, err := s.Chunks.Result(t.Context(), "msg1")
+	missing(t, "a result that did not come", err)
 	other := result
 	other.Sent = 2 // what is told again changes nothing
 	for _, r := range []campaign.MassResult{result, other} {
@@ -259,7 +256,7 @@ func massResults(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	_, err := s.Chunks.ChunkOf(t.Context(), "msg2")
+	_, err = s.Chunks.ChunkOf(t.Context(), "msg2")
 	missing(t, "a call that was not accepted", err)
 	for _, id := range []string{"msg1", "msg2"} {
 		ended(0)

@@ -90,7 +90,8 @@ func dueNotices(t *testing.T, s *sqlstore.Store) {
 	if got := kinds(items); !slices.Equal(got, []campaign.NoticeKind{campaign.NoticeHuman, campaign.NoticeLink, campaign.NoticeReminder}) {
 		t.Fatalf("due = %v, want by priority, each once, the newest of a topic", got)
 	}
-	if it := items[0]; it.To != "o1" || it.Who == nil || it.Who.Credits != 5 || it.Body != (campaign.HumanAnswer{Text: "yes"}) || it.Person != p.ID {
+	yes := campaign.HumanAnswer{Text: "yes"}
+	if it := items[0]; it.To != "o1" || it.Who == nil || it.Who.Credits != 5 || it.Body != yes || it.Person != p.ID {
 		t.Errorf("an answer is due as %+v", it)
 	}
 	states(t, s, map[campaign.NoticeState]int{campaign.NoticeQueued: 4, campaign.NoticeCancelled: 1})

@@ -72,11 +72,15 @@ func TestAudit(t *testing.T) {
 	c.say(t, "m1", "#确认 "+ask[strings.Index(ask, "#确认 ")+len("#确认 "):][:4])
 	got := c.rows(t, `SELECT action || '|' || target || '|' || before || '|' || after FROM audit ORDER BY id`)
 	want := []string{
-		"ticket.answer|U1|open|会提到,但重点是电商后台。", "ticket.take|H1|open|taken", "ticket.close|H1|taken|closed", "question.approve|Q1|pending|approved", "question.answer|Q1|approved|先学订单。",
-		"link.stop|99 https://pan.example.com/s/1ecom99a|in use|stopped", "link.restore|99 https://pan.example.com/s/1ecom99a|stopped|in use",
+		"ticket.answer|U1|open|会提到,但重点是电商后台。", "ticket.take|H1|open|taken", "ticket.close|H1|taken|closed",
+		"question.approve|Q1|pending|approved", "question.answer|Q1|approved|先学订单。",
+		"link.stop|99 https://pan.example.com/s/1ecom99a|in use|stopped",
+		"link.restore|99 https://pan.example.com/s/1ecom99a|stopped|in use",
 		"pack.restock|49|0 of 36 taken|+20", "broadcast.draft|B1||今晚20:30准时开课,直播间地址稍后发群里。",
-		"broadcast.edit|B1|今晚20:30准时开课,直播间地址稍后发群里。|今晚20:30准时开课,直播间地址在群公告里。", "broadcast.preview|B1|draft|今晚20:30准时开课,直播间地址在群公告里。",
-		"broadcast.schedule|B1|draft|scheduled 2022-07-07T20:00:00+08:00", "broadcast.cancel|B1|scheduled|cancelled", "sending.stop||running|first stopped",
+		"broadcast.edit|B1|今晚20:30准时开课,直播间地址稍后发群里。|今晚20:30准时开课,直播间地址在群公告里。",
+		"broadcast.preview|B1|draft|今晚20:30准时开课,直播间地址在群公告里。",
+		"broadcast.schedule|B1|draft|scheduled 2022-07-07T20:00:00+08:00", "broadcast.cancel|B1|scheduled|cancelled",
+		"sending.stop||running|first stopped",
 		"sending.stop||first stopped|all stopped", "sending.resume||all stopped|running",
 	}
 	if !slices.Equal(got, want) {
