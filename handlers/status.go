@@ -28,17 +28,14 @@ func StandingVars(t *content.Texts, m *campaign.Member, position int) content.Va
 
 // PackStatus names the text of how a pack stands for somebody.
 func PackStatus(s campaign.PackStatus) content.Key {
-	switch s {
-	case campaign.StatusNeedsSignup:
-		return content.KeyStatusPackSignup
-	case campaign.StatusNeedsCheckin:
-		return content.KeyStatusPackCheckin
+	switch s.State {
+	case campaign.StatusMissing:
+		_, key := MissingTexts(s.Missing)
+		return key
 	case campaign.StatusReady:
 		return content.KeyStatusPackReady
 	case campaign.StatusHeld:
 		return content.KeyStatusPackHeld
-	case campaign.StatusMissed:
-		return content.KeyStatusPackMissed
 	case campaign.StatusDrawable:
 		return content.KeyStatusPackDrawable
 	case campaign.StatusWon:

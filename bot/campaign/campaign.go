@@ -122,9 +122,9 @@ type Pack struct {
 	// Price is the displayed value in yuan.
 	Price   int
 	Aliases []string
-	// NeedCheckin asks for a check-in besides the registration, which every
-	// pack needs.
-	NeedCheckin bool
+	// Conditions are what the pack asks for besides a seat, in the order in which
+	// they are checked.
+	Conditions []Condition
 	// Draw makes the pack a matter of chance; else everybody eligible gets it.
 	Draw bool
 	// Chance is the probability of a draw, 0 to 1.

@@ -257,12 +257,12 @@ func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err
 	return given, nil
 }
 
-// may tells whether somebody still meets a pack's conditions.
+// may reports whether somebody still meets a pack's conditions.
 func (s *Links) may(ctx context.Context, p bot.PersonID, k Pack, at time.Time) (bool, error) {
-	m, err := s.Packs.Seats.Member(ctx, s.Campaign.ID, p)
+	m, err := s.Packs.Class.Signups.Member(ctx, p)
 	if err != nil {
 		return false, err
 	}
-	_, no, err := s.Packs.missing(ctx, m, k, at)
-	return !no, err
+	missing, err := s.Packs.missing(ctx, m, k, at)
+	return missing == MissingNothing, err
 }

@@ -74,33 +74,41 @@ type PackOutcome int
 // The ends of a claim.
 const (
 	PackGiven PackOutcome = iota
+	// PackAgain repeats the link to somebody who holds the pack already.
 	PackAgain
-	PackNeedsSignup
-	PackNeedsSeat
-	PackNeedsCheckin
-	PackMissedCheckin
+	// PackMissing is an unmet condition.
+	PackMissing
+	// PackOut and PackUpdating put the person into the queue: there is no stock, or
+	// no working link.
 	PackOut
-	PackLost
 	PackUpdating
+	// PackLost is a lost draw.
+	PackLost
 )
 
-// PackResult is the outcome with what goes with it: the link to hand out, or
-// the position on the waitlist, or how many there were in all.
+// PackResult is how a claim ended.
 type PackResult struct {
-	Outcome         PackOutcome
-	Mirror          Mirror
-	Position, Total int
+	Outcome PackOutcome
+	// Mirror is the link of PackGiven and PackAgain.
+	Mirror Mirror
+	// Missing says which condition of PackMissing is not met. Position is the
+	// place on the waitlist, from 1, of MissingSeat.
+	Missing  Missing
+	Position int
+	// Total is how many packs there ever were, for PackOut.
+	Total int
 }
 
-// Packs decides who gets what (R5, R8).
+// Packs decides who gets which pack (R5, R8).
 type Packs struct {
 	Campaign *Campaign
-	Seats    SeatStore
-	Counts   SeatCounts
-	Claims   ClaimStore
-	Links    LinkStore
-	Stock    StockStore
-	Lots     Drawer
+	// Class are the services of the class: the conditions of a pack ask them what
+	// somebody has done.
+	Class  *Services
+	Claims ClaimStore
+	Links  LinkStore
+	Stock  StockStore
+	Lots   Drawer
 }
 
 // Claim hands out a pack to somebody who may have it, or says what is missing.
@@ -124,11 +132,11 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 		return s.again(ctx, p, k, c)
 	default:
 	}
-	m, err := s.Seats.Member(ctx, s.Campaign.ID, p.ID)
+	m, err := s.Class.Signups.Member(ctx, p.ID)
 	if err != nil {
 		return PackResult{}, err
 	}
-	if r, no, err := s.missing(ctx, m, k, at); no || err != nil {
+	if r, no, err := s.refuse(ctx, m, k, at); no || err != nil {
 		return r, err
 	}
 	if r, done, err := s.draw(ctx, p, k, at); done || err != nil {
@@ -183,24 +191,17 @@ func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResu
 	return PackResult{Outcome: PackAgain, Mirror: working[0]}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
 }
 
-// missing tells what keeps somebody from a pack: a registration, a seat, a
-// check-in.
-func (s *Packs) missing(ctx context.Context, m *Member, k Pack, at time.Time) (PackResult, bool, error) {
-	switch {
-	case k.NeedCheckin && m.CheckedIn() && (m.Standing != StandingNone || m.standby()):
-		return PackResult{}, false, nil // also a standby without a seat
-	case m.Standing == StandingNone:
-		return PackResult{Outcome: PackNeedsSignup}, true, nil
-	case m.Standing == StandingWaiting:
-		pos, err := s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
-		return PackResult{Outcome: PackNeedsSeat, Position: pos}, true, err
-	case k.NeedCheckin && at.After(s.Campaign.Checkin.Close):
-		return PackResult{Outcome: PackMissedCheckin}, true, nil
-	case k.NeedCheckin:
-		return PackResult{Outcome: PackNeedsCheckin}, true, nil
-	default:
-		return PackResult{}, false, nil
+// refuse returns the result for somebody who does not meet the conditions.
+func (s *Packs) refuse(ctx context.Context, m *Member, k Pack, at time.Time) (r PackResult, refused bool, err error) {
+	missing, err := s.missing(ctx, m, k, at)
+	if err != nil || missing == MissingNothing {
+		return PackResult{}, false, err
 	}
+	r = PackResult{Outcome: PackMissing, Missing: missing}
+	if missing == MissingSeat {
+		r.Position, err = s.Class.Signups.Position(ctx, m)
+	}
+	return r, true, err
 }
 
 // take takes one of the stock; without a link or stock the claim is queued.
@@ -223,105 +224,4 @@ func (s *Packs) take(ctx context.Context, p *Person, k Pack, at time.Time) (Pack
 		return PackResult{Outcome: PackOut, Total: k.Stock + added}, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, queued)
 	}
 	return PackResult{Outcome: PackGiven, Mirror: link}, err
-}
-
-// Mirrors are all links of a pack: those that replaced the file's, newest
-// first, then the file's.
-func (s *Packs) Mirrors(ctx context.Context, k Pack) ([]Mirror, error) {
-	fresh, err := s.Links.NewLinks(ctx, s.Campaign.ID, k.ID)
-	if err != nil {
-		return nil, err
-	}
-	return append(fresh, k.Mirrors...), nil
-}
-
-// working are the links that are not stopped, in the order in which they are
-// handed out: backups only when no main one is left (R8).
-func (s *Packs) working(ctx context.Context, k Pack) ([]Mirror, error) {
-	all, err := s.Mirrors(ctx, k)
-	if err != nil {
-		return nil, err
-	}
-	stopped, err := s.Claims.Stopped(ctx, s.Campaign.ID, k.ID)
-	if err != nil {
-		return nil, err
-	}
-	var out []Mirror
-	for _, backup := range []bool{false, true} {
-		for _, l := range all {
-			if l.Backup == backup && !slices.Contains(stopped, l.URL) {
-				out = append(out, l)
-			}
-		}
-	}
-	return out, nil
-}
-
-// mirror is the link to hand out now.
-func (s *Packs) mirror(ctx context.Context, k Pack) (Mirror, bool, error) {
-	working, err := s.working(ctx, k)
-	if err != nil || len(working) == 0 {
-		return Mirror{}, false, err
-	}
-	return working[0], true, nil
-}
-
-// PackStatus is how a pack stands for one person (R19).
-type PackStatus int
-
-// The statuses.
-const (
-	StatusNeedsSignup PackStatus = iota
-	StatusNeedsCheckin
-	StatusReady
-	StatusHeld
-	StatusMissed
-	StatusDrawable
-	StatusWon
-	StatusNotWon
-	StatusGone
-)
-
-// Status tells how a pack stands for somebody, without changing anything.
-func (s *Packs) Status(ctx context.Context, p *Person, m *Member, k Pack, at time.Time) (PackStatus, error) {
-	c, err := s.Claims.Claim(ctx, s.Campaign.ID, k.ID, p.ID)
-	if err != nil {
-		return 0, fmt.Errorf("status of pack %s: %w", k.ID, err)
-	}
-	switch {
-	case c.State == ClaimHeld && k.Draw:
-		return StatusWon, nil
-	case c.State == ClaimHeld:
-		return StatusHeld, nil
-	case c.State == ClaimLost:
-		return StatusNotWon, nil
-	}
-	r, no, err := s.missing(ctx, m, k, at)
-	if err != nil || no {
-		return missingStatus(r.Outcome), err
-	}
-	if k.Stock >= 0 {
-		taken, err := s.Claims.Taken(ctx, s.Campaign.ID, k.ID)
-		if err != nil {
-			return 0, fmt.Errorf("status of pack %s: %w", k.ID, err)
-		}
-		if taken >= k.Stock {
-			return StatusGone, nil
-		}
-	}
-	if k.Draw {
-		return StatusDrawable, nil
-	}
-	return StatusReady, nil
-}
-
-func missingStatus(o PackOutcome) PackStatus {
-	switch o {
-	case PackNeedsCheckin:
-		return StatusNeedsCheckin
-	case PackMissedCheckin:
-		return StatusMissed
-	default:
-		return StatusNeedsSignup
-	}
 }

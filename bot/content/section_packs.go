@@ -16,7 +16,7 @@ func (l *loader) packs(n *node) {
 		s.number("价值", &p.Price, 0, 100000)
 		s.str("内容", new(string)) // accepted, without effect
 		p.Aliases = s.list("别名")
-		p.NeedCheckin = l.conditions(s)
+		p.Conditions = l.conditions(s)
 		p.Draw = s.choice("发放", "直接", "抽取") == 1
 		l.draw(s, &p)
 		if v := s.get("库存"); v != nil && v.text != "不限" {
@@ -35,18 +35,19 @@ func (l *loader) packs(n *node) {
 	}
 }
 
-// conditions reads the 条件 of a pack and returns whether it needs a check-in.
-func (l *loader) conditions(s *section) (checkin bool) {
+// conditions reads the 条件 of a pack. Every pack asks for a registration, whether
+// its 条件 say so or not.
+func (l *loader) conditions(s *section) (out []campaign.Condition) {
 	for _, w := range s.list("条件") {
 		switch w {
 		case "已报名":
 		case "已签到":
-			checkin = true
+			out = append(out, campaign.ConditionCheckedIn)
 		default:
 			l.errorAt(s.get("条件"), "不认识的条件「"+w+"」", "可以写 已报名、已签到")
 		}
 	}
-	return checkin
+	return out
 }
 
 // draw reads the 抽取 of a pack.

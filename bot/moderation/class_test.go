@@ -74,9 +74,9 @@ func (*room) Status(
 	_ context.Context, _ *campaign.Person, _ *campaign.Member, k campaign.Pack, _ time.Time,
 ) (campaign.PackStatus, error) {
 	if k.ID == "99" {
-		return campaign.StatusHeld, nil
+		return campaign.PackStatus{State: campaign.StatusHeld}, nil
 	}
-	return campaign.StatusReady, nil
+	return campaign.PackStatus{State: campaign.StatusReady}, nil
 }
 
 func (*room) Figures(context.Context, string) (moderation.Counts, error) {
@@ -184,7 +184,7 @@ func TestFindPerson(t *testing.T) {
 	if err != nil || got.Person != p || got.Member.Person != 1 || got.Position != 2 || !got.Reachable {
 		t.Fatalf("find: %+v, %v", got, err)
 	}
-	if len(got.Packs) != 2 || got.Packs[0].Status != campaign.StatusHeld || got.Packs[1].Pack.ID != "49" {
+	if len(got.Packs) != 2 || got.Packs[0].Status.State != campaign.StatusHeld || got.Packs[1].Pack.ID != "49" {
 		t.Errorf("packs %+v", got.Packs)
 	}
 	p.Consent = campaign.ConsentOut

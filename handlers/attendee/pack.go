@@ -18,7 +18,7 @@ func packMenu(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.Say("pack_menu", vars)
+	return v.Say(content.KeyPackMenu, vars)
 }
 
 // claimNamed answers a pack's name, with or without 领取 before it.
@@ -40,14 +40,8 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 		return sayLink(v, content.KeyPackDeliver, handlers.LinkVars(p, r.Mirror))
 	case campaign.PackAgain:
 		return sayLink(v, content.KeyPackAgain, handlers.LinkVars(p, r.Mirror))
-	case campaign.PackNeedsSignup:
-		return needsSignup(ctx, v, p)
-	case campaign.PackNeedsSeat:
-		return needsSeat(v, r.Position)
-	case campaign.PackNeedsCheckin:
-		return v.Say(content.KeyPackNeedCheckin, nil)
-	case campaign.PackMissedCheckin:
-		return v.Say(content.KeyPackMissedCheckin, nil)
+	case campaign.PackMissing:
+		return missing(ctx, v, p, r)
 	case campaign.PackLost:
 		return v.Say(content.KeyPackLose, nil)
 	case campaign.PackOut:
@@ -63,29 +57,42 @@ func sayLink(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, 
 	return handlers.LinkText(v.Texts, key, vars), nil
 }
 
-func needsSignup(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, error) {
+// missing answers who does not meet a condition of a pack.
+func missing(ctx context.Context, v *handlers.Visit, p campaign.Pack, r campaign.PackResult) (bot.Reply, error) {
+	key, _ := handlers.MissingTexts(r.Missing)
+	switch r.Missing {
+	case campaign.MissingSignup:
+		return needsSignup(ctx, v, key, p)
+	case campaign.MissingSeat:
+		return needsSeat(v, key, r.Position)
+	default:
+		return v.Say(key, nil)
+	}
+}
+
+func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p campaign.Pack) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
-		return v.Say("class_over", nil)
+		return v.Say(content.KeyClassOver, nil)
 	}
 	vars, err := seatsOpen(ctx, v)
 	if err != nil {
 		return nil, err
 	}
 	vars["包"] = p.ID
-	said := v.Texts.Render("pack_need_register", vars)
+	said := v.Texts.Render(key, vars)
 	if vars["剩余"] == "" {
-		said = strings.TrimPrefix(said+"\n"+v.Texts.Render("register_closed", nil), "\n")
+		said = strings.TrimPrefix(said+"\n"+v.Texts.Render(content.KeyRegisterClosed, nil), "\n")
 	}
 	return bot.Text(said), nil
 }
 
 // needsSeat answers who waits for a seat; from when nobody gets one any more
 // nothing is promised.
-func needsSeat(v *handlers.Visit, position int) (bot.Reply, error) {
+func needsSeat(v *handlers.Visit, key content.Key, position int) (bot.Reply, error) {
 	if !v.Attendees.Signups.Promoting(v.Time()) {
-		return v.Say("pack_waitlist_ended", nil)
+		return v.Say(content.KeyPackWaitlistEnded, nil)
 	}
-	return v.Say("pack_waitlisted", content.Vars{"候补位": strconv.Itoa(position)})
+	return v.Say(key, content.Vars{"候补位": strconv.Itoa(position)})
 }
 
 // statuses are the variables that say how everything stands for the sender (R19).

@@ -21,16 +21,10 @@ import (
 func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) *campaign.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
 	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Calls: st.Tickets, Notices: st.Ledger}
-	packs := &campaign.Packs{
-		Campaign: c, Seats: st.Seats, Counts: st.Seats, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,
-	}
-	return &campaign.Services{
-		Signups: signups, Tickets: tickets, Packs: packs,
+	out := &campaign.Services{
+		Signups: signups, Tickets: tickets,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
 		Dialogue: &campaign.Dialogue{People: st.People},
-		Links: &campaign.Links{
-			Campaign: c, Packs: packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
-		},
 		Questions: &campaign.Questions{
 			Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions,
 			Blocked: func(s string) bool {
@@ -41,6 +35,13 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 		Erasure:    &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal},
 		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal},
 	}
+	out.Packs = &campaign.Packs{
+		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,
+	}
+	out.Links = &campaign.Links{
+		Campaign: c, Packs: out.Packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
+	}
+	return out
 }
 
 // class is what moderation is built of.
