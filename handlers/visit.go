@@ -30,19 +30,12 @@ type Account struct {
 	Channel campaign.Channel
 	// Subscribe is nil when the account has no one-time subscription.
 	Subscribe Subscriber
-	Results   MassResults
 }
 
 // Subscriber makes the link to the page where somebody agrees to one reminder
 // that needs no credit (一次性订阅).
 type Subscriber interface {
 	Link(u bot.UserID, at time.Time) string
-}
-
-// MassResults takes what the platform tells about mass sends.
-type MassResults interface {
-	// TakeMassResult joins a result to its call. It joins the unit of the context.
-	TakeMassResult(ctx context.Context, r bot.MassResult, at time.Time) error
 }
 
 // Say fills in a text of the class.

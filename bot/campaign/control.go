@@ -38,19 +38,6 @@ type Control struct {
 	Entries int64
 }
 
-type controlKey struct{}
-
-// WithControl returns a context that carries the state a message found.
-func WithControl(ctx context.Context, c Control) context.Context {
-	return context.WithValue(ctx, controlKey{}, c)
-}
-
-// ControlFrom returns the state that the message in work found.
-func ControlFrom(ctx context.Context) Control {
-	c, _ := ctx.Value(controlKey{}).(Control)
-	return c
-}
-
 // Controls keeps the one row.
 type Controls interface {
 	Control(ctx context.Context) (Control, error)

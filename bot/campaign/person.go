@@ -102,19 +102,6 @@ type People interface {
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
-type personKey struct{}
-
-// WithPerson returns a context that carries p for the handlers of one message.
-func WithPerson(ctx context.Context, p *Person) context.Context {
-	return context.WithValue(ctx, personKey{}, p)
-}
-
-// PersonFrom returns the person of the message in work; nil for system events.
-func PersonFrom(ctx context.Context) *Person {
-	p, _ := ctx.Value(personKey{}).(*Person)
-	return p
-}
-
 // Dialogue decides about open questions to one person.
 type Dialogue struct{ People People }
 

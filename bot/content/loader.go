@@ -95,7 +95,8 @@ func load(read func(file string) ([]byte, error), name string, known Vocabulary,
 		return nil, nil, fmt.Errorf("read the campaign file: %w", err)
 	}
 	l := &loader{
-		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known, c: &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
+		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known,
+		c:      &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
 		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{}, hashed: data,
 		files: map[string][]byte{name: data},
 	}

@@ -84,6 +84,9 @@ func ticketRow(r db.Ticket) *campaign.Ticket {
 
 func ticketPlace(r db.Ticket) string { return place(r.OpenedAt, kindKey(r.Kind), r.Number) }
 
+// kindOf is the inverse of kindKey.
+func kindOf(key int64) string { return string(rune(key)) } //nolint:gosec // a key is a character
+
 // ListWaiting implements moderation.TicketReader.
 func (s *Tickets) ListWaiting(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
 	k, err := after(p, 0, 1, 0)
@@ -91,7 +94,7 @@ func (s *Tickets) ListWaiting(ctx context.Context, id string, p moderation.Page)
 		return moderation.List[*campaign.Ticket]{}, err
 	}
 	rows, err := s.q(ctx).ListWaitingTickets(ctx, db.ListWaitingTicketsParams{
-		Campaign: id, OpenedAt: k[0], Kind: string(rune(k[1])), Number: k[2], N: more(p),
+		Campaign: id, OpenedAt: k[0], Kind: kindOf(k[1]), Number: k[2], N: more(p),
 	})
 	return listOf(p, rows, err, ticketRow, ticketPlace)
 }
@@ -103,7 +106,7 @@ func (s *Tickets) ListTickets(ctx context.Context, id string, p moderation.Page)
 		return moderation.List[*campaign.Ticket]{}, err
 	}
 	rows, err := s.q(ctx).ListTickets(ctx, db.ListTicketsParams{
-		Campaign: id, OpenedAt: k[0], Kind: string(rune(k[1])), Number: k[2], N: more(p),
+		Campaign: id, OpenedAt: k[0], Kind: kindOf(k[1]), Number: k[2], N: more(p),
 	})
 	return listOf(p, rows, err, ticketRow, ticketPlace)
 }

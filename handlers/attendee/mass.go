@@ -13,5 +13,5 @@ func massFinished(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Mass == nil || v.Mass.MsgID == "" {
 		return bot.Silence{}, nil
 	}
-	return bot.Silence{}, v.Results.TakeMassResult(ctx, *v.Mass, v.Arrived)
+	return bot.Silence{}, v.Moderation.Runner.TakeMassResult(ctx, *v.Mass, v.Arrived)
 }

@@ -2,6 +2,7 @@ package attendee
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -25,23 +26,16 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return noPack(ctx, v)
 	case campaign.LinkBackup:
 		return sayLink(v, content.KeyReportOKBackup, vars)
-	default:
-		return reported(ctx, v, r.Outcome, vars)
-	}
-}
-
-// reported says what became of a report: a new link is promised, or nothing.
-func reported(ctx context.Context, v *handlers.Visit, o campaign.LinkOutcome, vars content.Vars) (bot.Reply, error) {
-	switch o {
 	case campaign.LinkReported:
 		return promising(v, content.KeyReportOK, vars)
 	case campaign.LinkAgain:
 		return promising(v, content.KeyReportAgain, vars)
 	case campaign.LinkWhich:
 		return v.Say(content.KeyReportWhich, vars)
-	default:
+	case campaign.LinkTooMany:
 		return v.Say(content.KeyBusyReport, vars)
 	}
+	return nil, fmt.Errorf("a report ended in unknown outcome %d", r.Outcome)
 }
 
 // noPack answers somebody who holds no pack: around the class they mean the

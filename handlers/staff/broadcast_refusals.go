@@ -97,7 +97,7 @@ func (c *command) broadcastVars(b *campaign.Broadcast) content.Vars {
 }
 
 // reason puts the first finding into words, or both when a text is a short test.
-func (c *Class) reason(found []textcheck.Finding) string {
+func (c *command) reason(found []textcheck.Finding) string {
 	if len(found) > 1 && found[0].Code == textcheck.TestWord && found[1].Code == textcheck.TooShort {
 		return c.findingText(found[0]) + "且" + c.findingText(found[1])
 	}
@@ -105,7 +105,7 @@ func (c *Class) reason(found []textcheck.Finding) string {
 }
 
 // findingText says what is wrong with a text.
-func (c *Class) findingText(f textcheck.Finding) string {
+func (c *command) findingText(f textcheck.Finding) string {
 	switch f.Code {
 	case textcheck.TestWord:
 		return "内容含「" + f.Words + "」"

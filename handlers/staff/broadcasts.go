@@ -52,7 +52,7 @@ func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err erro
 	if p.Sent {
 		return c.say(content.KeyStaffDraft, v)
 	}
-	if len(c.Texts.Render(content.KeyStaffDraftHere, v)) > c.MaxText {
+	if len(c.Texts.Render(content.KeyStaffDraftHere, v)) > c.Channel.MaxText {
 		return c.say(content.KeyStaffDraftUnseen, v)
 	}
 	if err := c.Moderation.Broadcasts.MarkSeen(ctx, c.who, b); err != nil {
@@ -184,7 +184,7 @@ func stateText(s campaign.BroadcastState) content.Key {
 }
 
 // compact writes a time as moderators do: 7月7日19:40.
-func (c *Class) compact(t time.Time) string {
+func (c *command) compact(t time.Time) string {
 	return strings.ReplaceAll(content.Moment(t.In(c.Campaign.Zone)), " ", "")
 }
 

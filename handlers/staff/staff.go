@@ -12,21 +12,10 @@ import (
 	"zhujiao/handlers"
 )
 
-// Class is what moderators' lines are about: one version of a class, its words and
-// what moderators can do with it.
-type Class struct {
-	Campaign   *campaign.Campaign
-	Texts      *content.Texts
-	Moderation *moderation.Services
-	// MaxText is how many bytes a reply holds.
-	MaxText int
-}
-
-// command is a moderator's line: the message, who wrote it, the row of the table
-// and the arguments.
+// command is a moderator's line: the visit, who wrote it, the row of the table and
+// the arguments.
 type command struct {
-	*bot.Message
-	*Class
+	*handlers.Visit
 	row
 	who moderation.Actor
 	// rest is what follows the command word as typed, args its words.
@@ -99,8 +88,8 @@ func freeText() []string {
 
 // Answer answers a moderator's line, what follows the #. The actor is who wrote it;
 // it is nobody for the line by which somebody becomes a moderator.
-func (cl *Class) Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error) {
-	c := &command{Message: v.Message, Class: cl, who: who}
+func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error) {
+	c := &command{Visit: v, who: who}
 	c.read(line)
 	if c.word == "绑定" && len(c.args) == 1 {
 		return bind(ctx, c, v.Person)

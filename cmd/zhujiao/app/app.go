@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"zhujiao/bot"
@@ -49,7 +48,6 @@ type App struct {
 	account handlers.Account
 	// conversation answers messages.
 	conversation *attendee.Conversation
-	staff        atomic.Pointer[staff.Class]
 	gate         bot.Gate
 	work         bot.Tracker
 	hook         *wechat.Receiver
@@ -66,9 +64,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	a := &App{
 		log: log, clock: clk, lab: cfg.Lab != "", owner: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
 	}
-	a.conversation = attendee.NewConversation(func(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error) {
-		return a.staff.Load().Answer(ctx, v, who, line)
-	})
+	a.conversation = attendee.NewConversation(staff.Answer)
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
@@ -129,7 +125,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
 	}
-	a.account = handlers.Account{Channel: wechat.Limits(), Results: massResults{a}}
+	a.account = handlers.Account{Channel: wechat.Limits()}
 	if a.once != nil {
 		a.account.Subscribe = a.once
 	}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -18,7 +17,6 @@ import (
 	"zhujiao/bot/intent"
 	"zhujiao/handlers"
 	"zhujiao/handlers/attendee"
-	"zhujiao/handlers/staff"
 )
 
 // importer imports the campaign file and gives each snapshot what it needs to serve.
@@ -49,34 +47,11 @@ func (im importer) admit(ctx context.Context, _, fresh *campaign.Campaign) error
 	return nil
 }
 
-// tellFilled tells the moderators which questions that waited for an answer in the
-// file have one now, so that those who asked can be answered at once (ruling
-// 12).
+// tellFilled tells the moderators which questions have an answer in the file now.
 func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) error {
-	return im.a.store.Do(ctx, func(ctx context.Context) error {
-		for _, e := range fresh.FAQ {
-			was, _ := old.Entry(e.ID)
-			if e.Pending || !was.Pending {
-				continue
-			}
-			t, err := im.a.store.Tickets.EntryTicket(ctx, fresh.ID, e.ID)
-			if errors.Is(err, campaign.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			askers, err := im.a.store.Tickets.Askers(ctx, t)
-			if err != nil {
-				return err
-			}
-			alert := fresh.Alert(campaign.EntryAlert{Question: e.Question, Ticket: t.Name(), Askers: len(askers)}, im.a.clock.Now())
-			if err := im.a.store.Ledger.Enqueue(ctx, alert); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	st := im.a.store
+	filled := &campaign.FilledEntries{Campaign: fresh, Tickets: st.Tickets, Notices: st.Ledger}
+	return st.Do(ctx, func(ctx context.Context) error { return filled.Tell(ctx, old, im.a.clock.Now()) })
 }
 
 // equip gives a snapshot its reader and its services. A reader costs an index, so
@@ -94,9 +69,6 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
 	}, im.a.store)
-	im.a.staff.Store(&staff.Class{
-		Campaign: fresh.Campaign, Texts: fresh.Texts, Moderation: fresh.Moderation, MaxText: im.a.account.Channel.MaxText,
-	})
 	return nil
 }
 

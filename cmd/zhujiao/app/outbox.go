@@ -75,14 +75,6 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 // runner moves on the broadcasts of the class that serves now.
 func (a *App) runner() *moderation.BroadcastRunner { return a.catalog.Current().Moderation.Runner }
 
-// massResults gives the platform's results to the runner.
-type massResults struct{ a *App }
-
-// TakeMassResult implements handlers.MassResults.
-func (m massResults) TakeMassResult(ctx context.Context, r bot.MassResult, at time.Time) error {
-	return m.a.runner().TakeMassResult(ctx, r, at)
-}
-
 // planner writes what becomes due by the clock alone.
 type planner struct{ a *App }
 
