@@ -66,7 +66,7 @@ func missing(ctx context.Context, v *handlers.Visit, p campaign.Pack, r campaign
 	case campaign.MissingSeat:
 		return needsSeat(v, key, r.Position)
 	default:
-		return v.Say(key, nil)
+		return v.Say(key, content.Vars{"包": p.ID, "包名": p.Name})
 	}
 }
 
