@@ -197,8 +197,6 @@ func (l *loader) readBlockedWords(n *node, name string) {
 	}
 }
 
-func (l *loader) isCommand(w string) bool { return slices.Contains(l.vocabulary.Commands, w) }
-
 // requireCommand notes that a word of a menu has to be a command, an alias or a
 // question. It is checked at the end, because aliases come later in the file.
 func (l *loader) requireCommand(n *node, w string) {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"zhujiao/bot/campaign"
@@ -58,7 +59,7 @@ func (l *loader) aliases(n *node) {
 	l.c.Aliases = map[string][]string{}
 	s := l.section(n, "指令别名")
 	for _, p := range s.n.pairs {
-		if !l.isCommand(p.key.text) {
+		if !slices.Contains(l.vocabulary.Commands, p.key.text) {
 			l.problem(p.key.line, p.key.col, "没有「"+p.key.text+"」这个指令", "可用的指令："+strings.Join(l.vocabulary.Commands, "、"))
 		}
 		list := s.list(p.key.text)

@@ -61,20 +61,20 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 
 // startNow starts a broadcast if it may leave, or lets it wait for a second person.
 func (s *Broadcasts) startNow(ctx context.Context, b *campaign.Broadcast, at time.Time) (Step, error) {
-	why, err := s.mayLeave(ctx, b, at)
+	why, err := s.Rules.mayLeave(ctx, b, at)
 	if err != nil || why != "" {
 		return "", orRefuse(err, b, why)
 	}
-	if s.needsSecond(b) {
+	if s.Rules.needsSecond(b) {
 		return s.waitForSecond(ctx, b)
 	}
-	return StepSending, s.start(ctx, b, at)
+	return StepSending, s.Rules.start(ctx, b, at)
 }
 
 // waitForSecond lets a broadcast wait for a second person.
 func (s *Broadcasts) waitForSecond(ctx context.Context, b *campaign.Broadcast) (Step, error) {
 	b.State = campaign.BroadcastApproval
-	return StepSecond, s.save(ctx, b)
+	return StepSecond, s.Rules.save(ctx, b)
 }
 
 // Approve is the second person's yes. A broadcast that has a time starts then, with
@@ -112,10 +112,10 @@ func (s *Broadcasts) agreed(ctx context.Context, who Actor, b *campaign.Broadcas
 		b.Approved = who.Name
 		return s.startNow(ctx, b, at)
 	case !b.Due.After(at):
-		return StepMissed, s.hold(ctx, b)
+		return StepMissed, s.Rules.hold(ctx, b)
 	default:
 		b.Approved, b.State = who.Name, campaign.BroadcastScheduled
-		return StepScheduled, s.save(ctx, b)
+		return StepScheduled, s.Rules.save(ctx, b)
 	}
 }
 
@@ -142,7 +142,7 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 	switch {
 	case !b.Previewed:
 		return Started{}, refuse(b, RefusedUnseen)
-	case s.Campaign.Quiet(due):
+	case s.Rules.Campaign.Quiet(due):
 		return Started{}, refuse(b, RefusedQuietDue)
 	}
 	before := b.State
@@ -159,11 +159,11 @@ func (s *Broadcasts) setTime(ctx context.Context, b *campaign.Broadcast, due tim
 		b.Approved = "" // the second person agreed to another time
 	}
 	b.Due = due
-	if s.needsSecond(b) {
+	if s.Rules.needsSecond(b) {
 		return s.waitForSecond(ctx, b)
 	}
 	b.State = campaign.BroadcastScheduled
-	return StepScheduled, s.save(ctx, b)
+	return StepScheduled, s.Rules.save(ctx, b)
 }
 
 // started notes what a yes has led to.
@@ -172,7 +172,7 @@ func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change
 	c.target, c.after = b.Name(), string(b.State)
 	switch r.Step {
 	case StepScheduled:
-		c.after += " " + b.Due.In(s.Campaign.Zone).Format(time.RFC3339)
+		c.after += " " + b.Due.In(s.Rules.Campaign.Zone).Format(time.RFC3339)
 	case StepSending:
 		c.after += fmt.Sprintf(" to %d", b.Size)
 	case StepSecond, StepMissed:
@@ -212,7 +212,7 @@ func (s *Broadcasts) Continue(ctx context.Context, who Actor, ref Ref, at time.T
 	if err := s.refit(ctx, b, at); err != nil {
 		return Progress{}, err
 	}
-	why, err := s.mayLeave(ctx, b, at)
+	why, err := s.Rules.mayLeave(ctx, b, at)
 	if err != nil || why != "" {
 		return Progress{}, orRefuse(err, b, why)
 	}
@@ -228,7 +228,7 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 	if b.State == campaign.BroadcastDone || b.State == campaign.BroadcastCancelled {
 		return Progress{}, refuse(b, RefusedState)
 	}
-	if err := s.Audiences.CancelChunks(ctx, b); err != nil {
+	if err := s.Rules.Audiences.CancelChunks(ctx, b); err != nil {
 		return Progress{}, fmt.Errorf("cancel %s: %w", b.Name(), err)
 	}
 	b.Ended, b.Told = at, true
@@ -240,7 +240,7 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 func (s *Broadcasts) moveTo(ctx context.Context, who Actor, b *campaign.Broadcast, c change, at time.Time) (Progress, error) {
 	c.target, c.before = b.Name(), string(b.State)
 	b.State = campaign.BroadcastState(c.after)
-	if err := s.save(ctx, b); err != nil {
+	if err := s.Rules.save(ctx, b); err != nil {
 		return Progress{}, err
 	}
 	if err := s.Guard.record(ctx, who, c, at); err != nil {

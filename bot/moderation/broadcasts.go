@@ -21,7 +21,7 @@ type Teller interface {
 // Broadcasts is what moderators do with messages to many. What is refused returns a
 // *BroadcastError.
 type Broadcasts struct {
-	*BroadcastRules
+	Rules  *BroadcastRules
 	Guard  *Guard
 	Notify Teller
 }
@@ -57,7 +57,7 @@ func (s *Broadcasts) Correct(ctx context.Context, who Actor, ref Ref, words stri
 // newDraft is a draft to an audience that is not stored yet.
 func (s *Broadcasts) newDraft(who Actor, a campaign.Audience, words string, at time.Time) *campaign.Broadcast {
 	return &campaign.Broadcast{
-		Campaign: s.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
+		Campaign: s.Rules.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
 	}
 }
 
@@ -65,28 +65,28 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 	if err := s.checkText(ctx, b, b.Text, at); err != nil {
 		return Preview{}, err
 	}
-	if s.Unable {
+	if s.Rules.Unable {
 		return Preview{}, refuse(b, RefusedUnable)
 	}
-	n, err := s.Audiences.CountAudience(ctx, s.Campaign.ID, b.Audience)
+	n, err := s.Rules.Audiences.CountAudience(ctx, s.Rules.Campaign.ID, b.Audience)
 	if err != nil {
 		return Preview{}, fmt.Errorf("count an audience: %w", err)
 	}
 	if n == 0 {
 		return Preview{}, refuse(b, RefusedEmpty)
 	}
-	if b.Number, err = s.Store.NextNumber(ctx, s.Campaign.ID, string(KindBroadcast)); err != nil {
+	if b.Number, err = s.Rules.Store.NextNumber(ctx, s.Rules.Campaign.ID, string(KindBroadcast)); err != nil {
 		return Preview{}, fmt.Errorf("number a broadcast: %w", err)
 	}
 	p := Preview{Broadcast: b}
-	if p.Reachable, err = s.freeze(ctx, b, at); err != nil {
+	if p.Reachable, err = s.Rules.freeze(ctx, b, at); err != nil {
 		return Preview{}, err
 	}
 	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
 		return Preview{}, err
 	}
 	b.Previewed = p.Sent
-	if err := s.Store.Insert(ctx, b); err != nil {
+	if err := s.Rules.Store.Insert(ctx, b); err != nil {
 		return Preview{}, fmt.Errorf("store a broadcast: %w", err)
 	}
 	return p, s.Guard.record(ctx, who, change{action, b.Name(), "", b.Text}, at)
@@ -94,14 +94,14 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 
 // checkText refuses a text for b that should not go out (R13).
 func (s *Broadcasts) checkText(ctx context.Context, b *campaign.Broadcast, words string, at time.Time) error {
-	found, err := s.check(ctx, words, at)
+	found, err := s.Rules.check(ctx, words, at)
 	if err != nil {
 		return err
 	}
 	if len(found) > 0 {
 		return &BroadcastError{Why: RefusedText, Broadcast: b, Findings: found}
 	}
-	same, err := s.sameText(ctx, &campaign.Broadcast{Number: b.Number, Text: words}, at)
+	same, err := s.Rules.sameText(ctx, &campaign.Broadcast{Number: b.Number, Text: words}, at)
 	if err != nil || same == 0 {
 		return err
 	}
@@ -130,14 +130,14 @@ func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Ti
 		return Preview{}, refuse(b, RefusedState)
 	}
 	p := Preview{Broadcast: b}
-	if p.Reachable, err = s.freeze(ctx, b, at); err != nil {
+	if p.Reachable, err = s.Rules.freeze(ctx, b, at); err != nil {
 		return Preview{}, err
 	}
 	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
 		return Preview{}, err
 	}
 	b.Previewed, b.State = p.Sent, campaign.BroadcastDraft
-	if err := s.save(ctx, b); err != nil {
+	if err := s.Rules.save(ctx, b); err != nil {
 		return Preview{}, err
 	}
 	return p, s.Guard.record(ctx, who, change{ActionPreviewBroadcast, b.Name(), string(before), b.Text}, at)
@@ -150,7 +150,7 @@ func (s *Broadcasts) MarkSeen(ctx context.Context, who Actor, b *campaign.Broadc
 		return err
 	}
 	b.Previewed = true
-	return s.save(ctx, b)
+	return s.Rules.save(ctx, b)
 }
 
 // Edit changes the text of what was not agreed to yet, which voids its preview.
@@ -171,7 +171,7 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 	}
 	before := b.Text
 	b.Text, b.Previewed, b.Approved, b.Made = words, false, "", at
-	if err := s.save(ctx, b); err != nil {
+	if err := s.Rules.save(ctx, b); err != nil {
 		return nil, err
 	}
 	return b, s.Guard.record(ctx, who, change{ActionEditBroadcast, b.Name(), before, b.Text}, at)
@@ -193,7 +193,7 @@ func (s *Broadcasts) Progress(ctx context.Context, who Actor, ref Ref) (Progress
 }
 
 func (s *Broadcasts) progress(ctx context.Context, b *campaign.Broadcast) (Progress, error) {
-	chunks, skipped, err := s.Audiences.Chunks(ctx, b)
+	chunks, skipped, err := s.Rules.Audiences.Chunks(ctx, b)
 	if err != nil {
 		return Progress{}, fmt.Errorf("read the calls of %s: %w", b.Name(), err)
 	}
@@ -208,12 +208,12 @@ func (s *Broadcasts) find(ctx context.Context, who Actor, a Action, ref Ref) (*c
 	if ref.Kind != KindBroadcast {
 		return nil, ErrNotFound
 	}
-	return s.Store.Broadcast(ctx, s.Campaign.ID, ref.Number)
+	return s.Rules.Store.Broadcast(ctx, s.Rules.Campaign.ID, ref.Number)
 }
 
 // refit refuses a text that may not leave at a time any more.
 func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.Time) error {
-	found, err := s.unfit(ctx, b, due)
+	found, err := s.Rules.unfit(ctx, b, due)
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -222,7 +222,7 @@ func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.
 
 // untrue refuses a time at which a word of the text will not be true (ruling 8).
 func (s *Broadcasts) untrue(b *campaign.Broadcast, now, due time.Time) error {
-	f, ok := textcheck.UntrueAt(b.Text, now, due, s.Campaign.Zone)
+	f, ok := textcheck.UntrueAt(b.Text, now, due, s.Rules.Campaign.Zone)
 	if !ok {
 		return nil
 	}
@@ -232,7 +232,7 @@ func (s *Broadcasts) untrue(b *campaign.Broadcast, now, due time.Time) error {
 // Stopped names the broadcasts that were stopped and wait to be continued one by
 // one, such as "B3 B4"; "" for none.
 func (s *Broadcasts) Stopped(ctx context.Context) (names string, err error) {
-	list, err := s.Store.InState(ctx, s.Campaign.ID, campaign.BroadcastStopped)
+	list, err := s.Rules.Store.InState(ctx, s.Rules.Campaign.ID, campaign.BroadcastStopped)
 	if err != nil {
 		return "", fmt.Errorf("list stopped broadcasts: %w", err)
 	}
@@ -245,13 +245,13 @@ func (s *Broadcasts) Stopped(ctx context.Context) (names string, err error) {
 
 // Halt stops every running broadcast of the class.
 func (s *Broadcasts) Halt(ctx context.Context) error {
-	running, err := s.Store.InState(ctx, s.Campaign.ID, campaign.BroadcastSending)
+	running, err := s.Rules.Store.InState(ctx, s.Rules.Campaign.ID, campaign.BroadcastSending)
 	if err != nil {
 		return fmt.Errorf("stop broadcasts: %w", err)
 	}
 	for _, b := range running {
 		b.State = campaign.BroadcastStopped
-		if err := s.save(ctx, b); err != nil {
+		if err := s.Rules.save(ctx, b); err != nil {
 			return err
 		}
 	}

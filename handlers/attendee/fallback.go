@@ -29,9 +29,9 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 		}
 		return offer(ctx, v, in.Choices)
 	case intent.Decline:
-		return v.Say("negated_signup", nil)
+		return v.Say(content.KeyNegatedSignup, nil)
 	case intent.Greeting:
-		return v.Say("courtesy_hello", nil)
+		return v.Say(content.KeyCourtesyHello, nil)
 	case intent.Thanks:
 		return thanked(v)
 	case intent.LateCheckin:
@@ -49,15 +49,15 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 // thanked answers thanks.
 func thanked(v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
-		return v.Say("courtesy_thanks_over", nil)
+		return v.Say(content.KeyCourtesyThanksOver, nil)
 	}
-	return v.Say("courtesy_thanks", nil)
+	return v.Say(content.KeyCourtesyThanks, nil)
 }
 
 // lateCheckin answers somebody who forgot to check in.
 func lateCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Time().After(v.Campaign.Checkin.Close) {
-		return v.Say("checkin_late", nil)
+		return v.Say(content.KeyCheckinLate, nil)
 	}
 	return askCheckin(ctx, v)
 }
@@ -66,11 +66,11 @@ func lateCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 func suggestCommand(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	switch in.Command.Word {
 	case "人工":
-		return v.Say("suggest_human", nil)
+		return v.Say(content.KeySuggestHuman, nil)
 	case "报名":
 		return invite(ctx, v, in)
 	default:
-		return v.Say("suggest_word", content.Vars{"名称": in.Title, "内容": in.Command.Word})
+		return v.Say(content.KeySuggestWord, content.Vars{"名称": in.Title, "内容": in.Command.Word})
 	}
 }
 
@@ -124,7 +124,7 @@ func offer(ctx context.Context, v *handlers.Visit, hits []bot.Hit) (bot.Reply, e
 	if err := v.Attendees.Dialogue.Offer(ctx, v.Person, ids, v.Arrived); err != nil {
 		return nil, err
 	}
-	lead, tail, _ := strings.Cut(v.Texts.Render("did_you_mean", content.Vars{"列表": "\x00"}), "\x00")
+	lead, tail, _ := strings.Cut(v.Texts.Render(content.KeyDidYouMean, content.Vars{"列表": "\x00"}), "\x00")
 	c.Lead, c.Tail = strings.TrimSuffix(lead, "\n"), strings.TrimPrefix(tail, "\n")
 	return c, nil
 }
@@ -144,10 +144,10 @@ func unknown(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	vars := content.Vars{"编号": strconv.Itoa(n)}
 	switch {
 	case more:
-		return v.Say("unknown_more", vars)
+		return v.Say(content.KeyUnknownMore, vars)
 	case onDuty(v):
-		return promising(v, "unknown", vars)
+		return promising(v, content.KeyUnknown, vars)
 	default:
-		return promising(v, "unknown_off", vars)
+		return promising(v, content.KeyUnknownOff, vars)
 	}
 }

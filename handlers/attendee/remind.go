@@ -49,7 +49,7 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 	case 0:
 		return content.KeyOptInLate
 	case all:
-		return "optin"
+		return content.KeyOptIn
 	default:
 		return content.KeyOptInSoon
 	}

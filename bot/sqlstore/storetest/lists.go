@@ -91,10 +91,17 @@ func otherLists(t *testing.T, s *sqlstore.Store) {
 		t.Errorf("audit = %+v, %v", audit, err)
 	}
 	deliveries, err := s.Ledger.ListDeliveries(ctx, here, "queued", first)
-	if err != nil || len(deliveries.Rows) != 2 || deliveries.Rows[0].Code != people[2].Code || deliveries.Rows[0].Kind != campaign.NoticeTalkEnded ||
-		!deliveries.Rows[0].Due.Equal(noon()) {
+	if err != nil || len(deliveries.Rows) != 2 || deliveries.Rows[0].Code != people[2].Code ||
+		deliveries.Rows[0].Kind != campaign.NoticeTalkEnded || !deliveries.Rows[0].Due.Equal(noon()) {
 		t.Errorf("deliveries = %+v, %v", deliveries, err)
 	}
+	walkLists(t, s, people)
+}
+
+// walkLists reads each list page by page, in its order.
+func walkLists(t *testing.T, s *sqlstore.Store, people []*campaign.Person) {
+	t.Helper()
+	ctx := t.Context()
 	for what, walked := range map[string]string{
 		"entries 3 2 1": walk(t, func(e moderation.PublishedEntry) string { return fmt.Sprint(e.Number) },
 			func(p moderation.Page) (moderation.List[moderation.PublishedEntry], error) {

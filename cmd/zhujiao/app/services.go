@@ -71,7 +71,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators, Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
 	}
-	broadcasts := &moderation.Broadcasts{BroadcastRules: rules, Guard: guard, Notify: notifier}
+	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
 		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
