@@ -131,8 +131,10 @@ func TestBadTable(t *testing.T) {
 		"alias is a command":     {shadowed, table(), "both want"},
 		"two rows with one word": {class(), append(table(), intent.Command{Word: "参加"}), "both want"},
 		"pack is a command":      {pack, table(), "both want"},
-		"no such intent":         {class(), append(table(), intent.Command{Word: "新", Suggestions: []intent.Suggestion{{Intent: "x"}}}), "unknown intent"},
-		"no menu":                {class(), slices.DeleteFunc(table(), func(c intent.Command) bool { return c.Word == "菜单" }), "lacks"},
+		"no such intent": {
+			class(), append(table(), intent.Command{Word: "新", Suggestions: []intent.Suggestion{{Intent: "x"}}}), "unknown intent",
+		},
+		"no menu": {class(), slices.DeleteFunc(table(), func(c intent.Command) bool { return c.Word == "菜单" }), "lacks"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

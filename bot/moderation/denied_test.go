@@ -22,7 +22,8 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
 		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{Guard: guard},
 		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard}, Stops: &moderation.Stops{Guard: guard},
-		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard}, Lists: &moderation.Lists{},
+		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
+		Lists: &moderation.Lists{},
 	}
 	u := moderation.Ref{Class: class, Kind: moderation.KindUnknown, Number: 1}
 	p := moderation.Page{}

@@ -36,7 +36,8 @@ func newWorld() *world {
 // reachable adds a person whom the platform would take a message to.
 func (w *world) reachable(id bot.PersonID) *campaign.Person {
 	p := &campaign.Person{
-		ID: id, Hash: fmt.Sprint("hash", id), Code: fmt.Sprint("CODE", id), Following: true, Credits: 3, CreditsUntil: noon().Add(time.Hour),
+		ID: id, Hash: fmt.Sprint("hash", id), Code: fmt.Sprint("CODE", id), Following: true,
+		Credits: 3, CreditsUntil: noon().Add(time.Hour),
 	}
 	w.people[id] = p
 	return p

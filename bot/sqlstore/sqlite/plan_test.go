@@ -39,23 +39,32 @@ func TestListsUseIndices(t *testing.T) {
 	for _, q := range queries {
 		name, body, _ := strings.Cut(q, "\n")
 		body = strings.ReplaceAll(embed.ReplaceAllString(arg.ReplaceAllString(body, "'1'"), "$1.*"), "LIMIT '1'", "LIMIT 1")
-		rows, err := pool.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+body)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			if strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "TEMP B-TREE") {
-				t.Errorf("%s: %s", name, detail)
+		for _, step := range plan(t, pool, body) {
+			if strings.HasPrefix(step, "SCAN") || strings.Contains(step, "TEMP B-TREE") {
+				t.Errorf("%s: %s", name, step)
 			}
 		}
-		if err := rows.Err(); err != nil {
-			t.Error(err)
-		}
-		_ = rows.Close()
 	}
+}
+
+// plan returns the steps of a query's plan.
+func plan(t *testing.T, pool *sql.DB, query string) (steps []string) {
+	t.Helper()
+	rows, err := pool.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, step)
+	}
+	if err := rows.Err(); err != nil {
+		t.Error(err)
+	}
+	return steps
 }

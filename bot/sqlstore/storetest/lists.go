@@ -162,11 +162,15 @@ func listed(t *testing.T, s *sqlstore.Store) (out []*campaign.Person) {
 				s.Seats.SaveMember(ctx, here, &campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: n, SignedAt: noon()}),
 				s.Packs.SaveClaim(ctx, here, p.ID, campaign.Claim{Pack: "99", State: campaign.ClaimHeld, URL: "https://a", At: noon()}),
 				s.Questions.InsertQuestion(ctx, &campaign.Question{
-					Campaign: here, Number: n, Person: p.ID, Text: fmt.Sprint("?", n), Folded: fmt.Sprint(n), State: campaign.QuestionPending, At: noon(),
+					Campaign: here, Number: n, Person: p.ID, Text: fmt.Sprint("?", n), Folded: fmt.Sprint(n),
+					State: campaign.QuestionPending, At: noon(),
 				}),
-				s.Broadcasts.Insert(ctx, &campaign.Broadcast{Campaign: here, Number: n, State: campaign.BroadcastDraft, Text: "x", Made: noon()}),
+				s.Broadcasts.Insert(ctx, &campaign.Broadcast{
+					Campaign: here, Number: n, State: campaign.BroadcastDraft, Text: "x", Made: noon(),
+				}),
 				s.Moderators.Audit(ctx, moderation.AuditEntry{
-					Class: here, Who: "m1", Via: moderation.ViaChat, Action: moderation.ActionHideQuestion, Target: fmt.Sprint(n), At: noon(),
+					Class: here, Who: "m1", Via: moderation.ViaChat, Action: moderation.ActionHideQuestion, Target: fmt.Sprint(n),
+					At: noon(),
 				}),
 				s.Ledger.Enqueue(ctx, campaign.Notice{Campaign: here, Person: p.ID, Body: campaign.TalkEnded{}, Due: noon()}))
 		})

@@ -26,8 +26,8 @@ const (
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles | packages.NeedImports |
-			packages.NeedDeps,
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles |
+			packages.NeedImports | packages.NeedDeps,
 		Dir: "../../..",
 	}, "./...")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
@@ -42,7 +42,7 @@ func TestBudgets(t *testing.T) {
 		for _, name := range p.Types.Scope().Names() {
 			if tn, ok := p.Types.Scope().Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
 				seen++
-				checkType(t, p, tn, stores)
+				checkType(t, p, tn)
 			}
 		}
 		for _, f := range p.Syntax {
@@ -77,7 +77,7 @@ func storeTypes(pkgs []*packages.Package) (out []types.Type) {
 	return out
 }
 
-func checkType(t *testing.T, p *packages.Package, tn *types.TypeName, stores []types.Type) {
+func checkType(t *testing.T, p *packages.Package, tn *types.TypeName) {
 	t.Helper()
 	where := p.Fset.Position(tn.Pos())
 	switch u := tn.Type().Underlying().(type) {
@@ -170,7 +170,8 @@ func checkKeys(t *testing.T, p *packages.Package) {
 		if !ok || lit.Value == `""` {
 			continue
 		}
-		if named, ok := tv.Type.(*types.Named); ok && named.Obj().Name() == "Key" && strings.HasSuffix(named.Obj().Pkg().Path(), "bot/content") {
+		named, ok := tv.Type.(*types.Named)
+		if ok && named.Obj().Name() == "Key" && strings.HasSuffix(named.Obj().Pkg().Path(), "bot/content") {
 			t.Errorf("%s: the text %s is written out; use its constant", p.Fset.Position(e.Pos()), lit.Value)
 		}
 	}
