@@ -37,12 +37,12 @@ func StartPostgres(tb testing.TB) *Postgres {
 	tb.Helper()
 	bin := postgresBin()
 	if bin == "" {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",postgres,") { //nolint:forbidigo // a test's own switch
+		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",postgres,") {
 			tb.Fatal("postgres is required and not in /usr/lib/postgresql")
 		}
 		tb.Skip("postgres is not in /usr/lib/postgresql")
 	}
-	dir, err := os.MkdirTemp("", "pg") //nolint:usetesting // the path of a socket must be short
+	dir, err := os.MkdirTemp("", "pg")
 	if err != nil {
 		tb.Fatal(err)
 	}

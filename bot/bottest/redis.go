@@ -26,7 +26,7 @@ type Redis struct {
 func StartRedis(tb testing.TB) *Redis {
 	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") { //nolint:forbidigo // only tests read this variable
+		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") {
 			tb.Fatal("redis-server is required and not on the PATH")
 		}
 		tb.Skip("redis-server is not on the PATH")

@@ -152,7 +152,7 @@ func (l *trainingSet) dropRare() {
 	for id, n := range counts {
 		numbers[id] = unknownTerm
 		if n >= minTexts {
-			numbers[id] = int32(len(half)) //nolint:gosec // some ten thousand
+			numbers[id] = int32(len(half))
 			half = append(half, l.hashes[id])
 		}
 	}
@@ -208,13 +208,13 @@ func FitClassifier() ([]byte, error) { return fitClassifier(trainingSetOf(shippe
 // store encodes a classifier, compressed: the numbers of classes and features, the
 // upper half of each feature's hash, and a byte for each weight.
 func (c *classifier) store() ([]byte, error) {
-	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes))) //nolint:gosec // some thirty
-	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.hashes)))   //nolint:gosec // some ten thousand
+	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes)))
+	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.hashes)))
 	for _, h := range c.hashes {
 		raw = binary.BigEndian.AppendUint32(raw, h)
 	}
 	for _, w := range c.weights {
-		raw = append(raw, byte(w)) //nolint:gosec // the bits
+		raw = append(raw, byte(w))
 	}
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
@@ -247,10 +247,10 @@ func loadClassifier(classes []string, b []byte) (*classifier, error) {
 	features := words(1)
 	c := &classifier{classes: classes, hashes: make([]uint32, features), weights: make([]int8, features*n)}
 	for i := range features {
-		c.hashes[i] = uint32(words(2 + i)) //nolint:gosec // as stored
+		c.hashes[i] = uint32(words(2 + i))
 	}
 	for i, v := range raw[8+4*features:] {
-		c.weights[i] = int8(v) //nolint:gosec // the bits
+		c.weights[i] = int8(v)
 	}
 	return c, nil
 }

@@ -126,7 +126,7 @@ func (l *language) loadSounds() {
 			}
 			merged := mergeSimilarSounds(s)
 			if _, ok := numbers[merged]; !ok {
-				numbers[merged] = uint16(len(l.syllableNames)) //nolint:gosec // some hundred syllables
+				numbers[merged] = uint16(len(l.syllableNames))
 				l.syllableNames = append(l.syllableNames, merged)
 			}
 			l.syllableOfRune[r-firstRead] = numbers[merged]

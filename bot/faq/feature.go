@@ -92,7 +92,7 @@ func appendNGrams(out []feature, s []rune, n int) []feature {
 	for i := n; i <= len(s); i++ {
 		hash := seedChars
 		for _, r := range s[i-n : i] {
-			hash = (hash ^ feature(r)) * prime //nolint:gosec // not negative
+			hash = (hash ^ feature(r)) * prime
 		}
 		out = append(out, hash)
 	}

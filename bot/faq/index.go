@@ -69,7 +69,7 @@ func indexOf(lang *language, sources []ownedPhrase, c *classifier, common int) *
 			x.postings[free[w.id]] = newPosting(i, w.weight)
 			free[w.id]++
 		}
-		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase) //nolint:gosec // bounded by maxPhrases
+		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase)
 	}
 	x.ranges = phraseRanges(x.owners)
 	x.hasIntent = make([]bool, x.maxOwner()+2)

@@ -49,7 +49,7 @@ func newLexicon(words meanings) *lexicon {
 	}
 	for queue := []span{{1, len(l.words), 0}}; len(queue) > 0; queue = queue[1:] {
 		queue = append(queue, l.addChildren(queue[0])...)
-		l.first = append(l.first, int32(len(l.labels))) //nolint:gosec // some ten thousand
+		l.first = append(l.first, int32(len(l.labels)))
 	}
 	return l
 }
@@ -88,7 +88,7 @@ func (l *lexicon) child(node int32, r rune) int32 {
 	if !ok {
 		return 0
 	}
-	return from + int32(at) //nolint:gosec // a node
+	return from + int32(at)
 }
 
 // at returns the meanings and the length in bytes of the longest word that begins at

@@ -16,7 +16,7 @@ const (
 // newPosting packs a weight of 0 to 1.
 func newPosting(phrase int, weight float32) posting {
 	w := math.Round(float64(weight) * fullWeight)
-	return posting(phrase)<<weightBits | posting(math.Max(0, math.Min(fullWeight, w))) //nolint:gosec // bounded by maxPhrases
+	return posting(phrase)<<weightBits | posting(math.Max(0, math.Min(fullWeight, w)))
 }
 
 func (p posting) phrase() int { return int(p >> weightBits) }
@@ -71,7 +71,7 @@ func (t *featureNumbers) add(half uint32) int32 {
 			t.put(h, int32(i+1))
 		}
 	}
-	n := int32(len(t.hashes)) //nolint:gosec // some hundred thousand
+	n := int32(len(t.hashes))
 	t.put(half, n)
 	return n - 1
 }

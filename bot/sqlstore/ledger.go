@@ -83,7 +83,7 @@ func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice
 // Due returns notices to people that are due, by priority, with who they are
 // for: see outbox.Ledger.
 func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
-	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
+	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
 	}
@@ -111,7 +111,7 @@ func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, 
 
 // DueRobot returns what is due for a group robot, oldest first.
 func (s *Ledger) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
-	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)}) //nolint:gosec // small
+	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read due alerts: %w", err)
 	}
@@ -206,7 +206,7 @@ func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice)
 // Wake queues again what was shelved until now: see outbox.Ledger.
 func (s *Ledger) Wake(ctx context.Context, now time.Time, n int) error {
 	q := s.q(ctx)
-	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)}) //nolint:gosec // small
+	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)})
 	if err != nil {
 		return fmt.Errorf("read what wakes: %w", err)
 	}

@@ -27,7 +27,7 @@ var (
 
 // more is how many rows a page reads: one more than it shows tells that there are
 // more.
-func more(p moderation.Page) int32 { return int32(p.Limit) + 1 } //nolint:gosec // at most moderation.PageMax
+func more(p moderation.Page) int32 { return int32(p.Limit) + 1 }
 
 // listOf makes a list of the rows that a page has read; place says where a row
 // stands.
@@ -85,7 +85,7 @@ func ticketRow(r db.Ticket) *campaign.Ticket {
 func ticketPlace(r db.Ticket) string { return place(r.OpenedAt, kindKey(r.Kind), r.Number) }
 
 // kindOf is the inverse of kindKey.
-func kindOf(key int64) string { return string(rune(key)) } //nolint:gosec // a key is a character
+func kindOf(key int64) string { return string(rune(key)) }
 
 // ListWaiting implements moderation.TicketReader.
 func (s *Tickets) ListWaiting(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {

@@ -162,7 +162,7 @@ func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, e
 
 // Followed returns whose user id is kept: see campaign.FollowerStore.
 func (s *People) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
-	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)}) //nolint:gosec // small
+	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read who follows: %w", err)
 	}

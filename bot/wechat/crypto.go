@@ -4,7 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // the platform's signature is SHA-1
+	"crypto/sha1"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -29,7 +29,7 @@ func sign(dst []byte, parts ...string) []byte {
 	for _, p := range parts {
 		b = append(b, p...)
 	}
-	sum := sha1.Sum(b) //nolint:gosec // the platform's signature is SHA-1
+	sum := sha1.Sum(b)
 	return hex.AppendEncode(dst, sum[:])
 }
 

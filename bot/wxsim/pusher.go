@@ -17,7 +17,7 @@ import (
 
 // FailureText is what the WeChat client shows when an account does not answer or
 // answers with an invalid reply.
-const FailureText = "该公众号提供的服务出现故障，请稍后再试" //nolint:gosmopolitan // the text of the WeChat client
+const FailureText = "该公众号提供的服务出现故障，请稍后再试"
 
 // pushLimit is how long the platform waits for an answer, maxTries how often it delivers
 // a message that is not answered.

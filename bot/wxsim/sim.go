@@ -80,7 +80,7 @@ func New(o Options) *Sim {
 	s.Add()
 	s.Add()
 	if o.Staff != "" {
-		s.people = append(s.people, &Person{Name: "班主任", OpenID: o.Staff}) //nolint:gosmopolitan // shown on the phone
+		s.people = append(s.people, &Person{Name: "班主任", OpenID: o.Staff})
 	}
 	if o.Platform != nil {
 		o.Platform.Deliver = s.showAccepted
@@ -118,7 +118,7 @@ func (s *Sim) Add() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n := len(s.people); n < maxPeople {
-		name := "学员" + personLetter(n) //nolint:gosmopolitan // shown on the phone
+		name := "学员" + personLetter(n)
 		s.people = append(s.people, &Person{Name: name, OpenID: OpenID(s.Seed, name)})
 	}
 	return len(s.people) - 1

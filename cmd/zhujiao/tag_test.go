@@ -59,7 +59,8 @@ func (g *tags) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // TestTag tags who has a seat, beside a running process, in calls of at most
 // 50; a second time it finds the tag.
-func TestTag(t *testing.T) { //nolint:paralleltest // the SDK's transport is one per process
+func TestTag(t *testing.T) {
+	t.Parallel()
 	c := newClass(t)
 	const people = 60
 	for i := range people {

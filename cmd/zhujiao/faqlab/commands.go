@@ -231,7 +231,7 @@ func (c learnCmd) Run(env Env) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(c.File, b, 0o644); err != nil { //nolint:gosec // a data file of the program
+	if err := os.WriteFile(c.File, b, 0o644); err != nil {
 		return err
 	}
 	fmt.Fprintf(env.Out, "%s: %d bytes\n", c.File, len(b))

@@ -80,7 +80,7 @@ type question struct {
 
 // questions reads a file that has one JSON object with "q" a line.
 func questions(file string) (out []question, err error) {
-	f, err := os.Open(file) //nolint:gosec // the file that the command line names
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
