@@ -259,8 +259,8 @@ func TestStopsAtOnce(t *testing.T) {
 				}
 				return wxsim.Refusal{Code: -1}, strings.HasSuffix(path, "/mass/send") && rand.IntN(3) == 0
 			}
-			c.say(t, "m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。")
-			c.say(t, "m1", "#确认 B1 4000")
+			c.must(t, "m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。", "草稿B1")
+			c.must(t, "m1", "#确认 B1 4000", "B1开始发送：4000人")
 			done := make(chan struct{})
 			go func() { defer close(done); _ = c.app.outbox.Settle(t.Context()) }()
 			for last.Load() == 0 {
