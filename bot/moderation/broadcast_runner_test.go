@@ -20,18 +20,22 @@ func TestBeginDue(t *testing.T) {
 		want   campaign.HoldReason // "" for one that starts
 		waits  bool
 	}{
-		"on time":         {noon(), func(*air) {}, "", false},
-		"ten minutes on":  {noon().Add(10 * time.Minute), func(*air) {}, "", false},
-		"too late":        {noon().Add(10*time.Minute + 1), func(*air) {}, campaign.HoldLate, false},
-		"before":          {noon().Add(-1), func(*air) {}, "", true},
-		"a fifth more":    {noon(), func(a *air) { a.audience[seated()] = 12; a.change(func(b *campaign.Broadcast) { b.Size = 10 }) }, "", false},
-		"more than that":  {noon(), func(a *air) { a.audience[seated()] = 13; a.change(func(b *campaign.Broadcast) { b.Size = 10 }) }, campaign.HoldGrown, false},
+		"on time":        {noon(), func(*air) {}, "", false},
+		"ten minutes on": {noon().Add(10 * time.Minute), func(*air) {}, "", false},
+		"too late":       {noon().Add(10*time.Minute + 1), func(*air) {}, campaign.HoldLate, false},
+		"before":         {noon().Add(-1), func(*air) {}, "", true},
+		"a fifth more":   {noon(), grownTo(12), "", false},
+		"more than that": {
+			noon(), grownTo(13), campaign.HoldGrown, false,
+		},
 		"nobody":          {noon(), func(a *air) { a.audience[seated()] = 0 }, campaign.HoldNobody, false},
 		"a second needed": {noon(), func(a *air) { a.campaign.Broadcasts.SecondPersonAt = 5 }, campaign.HoldGrown, false},
-		"unable":          {noon(), func(a *air) { a.Unable = true }, campaign.HoldUnable, false},
+		"unable":          {noon(), func(a *air) { a.Rules.Unable = true }, campaign.HoldUnable, false},
 		"stopped":         {noon(), func(a *air) { a.level = campaign.StopFirst }, campaign.HoldStopped, false},
-		"at night":        {noon(), func(a *air) { a.campaign.Broadcasts.Quiet = campaign.Hours{From: 12 * 60, To: 13 * 60} }, campaign.HoldStartQuiet, false},
-		"unfit":           {noon(), func(a *air) { a.change(func(b *campaign.Broadcast) { b.Text = "test" }) }, campaign.HoldTextOutdated, false},
+		"at night": {
+			noon(), quietAt(12), campaign.HoldStartQuiet, false,
+		},
+		"unfit": {noon(), func(a *air) { a.change(func(b *campaign.Broadcast) { b.Text = "test" }) }, campaign.HoldTextOutdated, false},
 		"outdated": {noon(), func(a *air) {
 			a.change(func(b *campaign.Broadcast) { b.Text += " 明天见"; b.Made = noon().AddDate(0, 0, -1) })
 		}, campaign.HoldTextOutdated, false},
@@ -70,6 +74,24 @@ func TestBeginDue(t *testing.T) {
 	}
 }
 
+// grownTo lets the audience of 10 people have others now.
+func grownTo(people int) func(a *air) {
+	return func(a *air) {
+		a.audience[seated()] = people
+		a.change(func(b *campaign.Broadcast) { b.Size = 10 })
+	}
+}
+
+// quietAt makes the time from an hour until 13:00 quiet.
+func quietAt(hour int) func(a *air) {
+	return func(a *air) { a.campaign.Broadcasts.Quiet = campaign.Hours{From: hour * 60, To: 13 * 60} }
+}
+
+// begun lets the first call have begun some time ago.
+func begun(ago time.Duration) func(a *air) {
+	return func(a *air) { a.chunks[1][0].Began = noon().Add(-ago) }
+}
+
 func busy(a *air) {
 	a.stored[2] = campaign.Broadcast{Number: 2, State: campaign.BroadcastSending, Text: "other"}
 	a.chunks[2] = []campaign.Chunk{{State: campaign.ChunkQueued}}
@@ -80,7 +102,9 @@ func sending(sizes ...int) *air {
 	a := newAir()
 	a.in(campaign.BroadcastSending)
 	for i, n := range sizes {
-		a.chunks[1] = append(a.chunks[1], campaign.Chunk{Campaign: class, Broadcast: 1, Number: i + 1, State: campaign.ChunkQueued, Due: noon(), Size: n})
+		a.chunks[1] = append(a.chunks[1], campaign.Chunk{
+			Campaign: class, Broadcast: 1, Number: i + 1, State: campaign.ChunkQueued, Due: noon(), Size: n,
+		})
 	}
 	return a
 }
@@ -95,19 +119,27 @@ func TestNextCall(t *testing.T) {
 		first  campaign.ChunkState
 		state  campaign.BroadcastState
 	}{
-		"the first":      {[]int{2, 3}, nil, 1, campaign.ChunkSending, campaign.BroadcastSending},
-		"an empty one":   {[]int{0, 3}, nil, 2, campaign.ChunkAccepted, campaign.BroadcastSending},
-		"none":           {nil, nil, 0, "", campaign.BroadcastSending},
-		"stopped":        {[]int{2}, func(a *air) { a.level = campaign.StopFirst }, 0, campaign.ChunkQueued, campaign.BroadcastSending},
-		"a lost single":  {[]int{1, 3}, func(a *air) { a.chunks[1][0].Maybe = true }, 2, campaign.ChunkUnknown, campaign.BroadcastSending},
-		"a lost list":    {[]int{2}, func(a *air) { a.chunks[1][0].Maybe = true }, 1, campaign.ChunkSending, campaign.BroadcastSending},
-		"an old list":    {[]int{2, 3}, func(a *air) { a.chunks[1][0].Began = noon().Add(-23*time.Hour - 1) }, 2, campaign.ChunkUnknown, campaign.BroadcastSending},
-		"one not so old": {[]int{2, 3}, func(a *air) { a.chunks[1][0].Began = noon().Add(-23 * time.Hour) }, 1, campaign.ChunkSending, campaign.BroadcastSending},
-		"at night": {
-			[]int{2, 3}, func(a *air) { a.campaign.Broadcasts.Quiet = campaign.Hours{From: 12 * 60, To: 13 * 60} }, 0, campaign.ChunkQueued, campaign.BroadcastPaused,
+		"the first":     {[]int{2, 3}, nil, 1, campaign.ChunkSending, campaign.BroadcastSending},
+		"an empty one":  {[]int{0, 3}, nil, 2, campaign.ChunkAccepted, campaign.BroadcastSending},
+		"none":          {nil, nil, 0, "", campaign.BroadcastSending},
+		"stopped":       {[]int{2}, func(a *air) { a.level = campaign.StopFirst }, 0, campaign.ChunkQueued, campaign.BroadcastSending},
+		"a lost single": {[]int{1, 3}, func(a *air) { a.chunks[1][0].Maybe = true }, 2, campaign.ChunkUnknown, campaign.BroadcastSending},
+		"a lost list":   {[]int{2}, func(a *air) { a.chunks[1][0].Maybe = true }, 1, campaign.ChunkSending, campaign.BroadcastSending},
+		"an old list": {
+			[]int{2, 3}, begun(23*time.Hour + 1), 2, campaign.ChunkUnknown, campaign.BroadcastSending,
 		},
-		"a single":           {[]int{1}, func(a *air) { a.credit, a.people1 = 1, reach(2) }, 1, campaign.ChunkSending, campaign.BroadcastSending},
-		"its last credit":    {[]int{1}, func(a *air) { a.credit, a.people1 = 1, reach(1) }, 0, campaign.ChunkAccepted, campaign.BroadcastSending},
+		"one not so old": {
+			[]int{2, 3}, begun(23 * time.Hour), 1, campaign.ChunkSending, campaign.BroadcastSending,
+		},
+		"at night": {
+			[]int{2, 3},
+			quietAt(12), 0, campaign.ChunkQueued,
+			campaign.BroadcastPaused,
+		},
+		"a single": {[]int{1}, func(a *air) { a.credit, a.people1 = 1, reach(2) }, 1, campaign.ChunkSending, campaign.BroadcastSending},
+		"its last credit": {
+			[]int{1}, func(a *air) { a.credit, a.people1 = 1, reach(1) }, 0, campaign.ChunkAccepted, campaign.BroadcastSending,
+		},
 		"spent meanwhile":    {[]int{1}, func(a *air) { a.people1 = reach(2) }, 0, campaign.ChunkAccepted, campaign.BroadcastSending},
 		"a single of nobody": {[]int{1}, nil, 0, campaign.ChunkAccepted, campaign.BroadcastSending},
 	} {
@@ -156,19 +188,23 @@ func TestCallEnded(t *testing.T) {
 		paused bool
 		spent  int
 	}{
-		"accepted":           {2, 0, campaign.CallResult{MsgID: "m"}, campaign.ChunkAccepted, noon(), false, 0},
-		"lost":               {2, 0, lost, campaign.ChunkQueued, soon, false, 0},
-		"lost for long":      {2, 10 * time.Minute, lost, campaign.ChunkQueued, noon(), true, 0},
-		"not so long":        {2, 10*time.Minute - 1, lost, campaign.ChunkQueued, soon, false, 0},
-		"too fast":           {2, 0, refusal(bot.TooFast), campaign.ChunkQueued, soon, false, 0},
-		"content":            {2, 0, refusal(bot.BadContent), campaign.ChunkFailed, noon(), false, 0},
-		"content, once lost": {2, 0, campaign.CallResult{Maybe: true, Err: &bot.SendError{Class: bot.BadContent}}, campaign.ChunkUnknown, noon(), false, 0},
-		"quota":              {2, 0, refusal(bot.NoQuota), campaign.ChunkQueued, noon(), true, 0},
-		"settings":           {2, 0, refusal(bot.BadConfig), campaign.ChunkQueued, noon(), true, 0},
-		"ban":                {2, 0, refusal(bot.Banned), campaign.ChunkQueued, noon(), true, 0},
-		"right":              {2, 0, refusal(bot.Forbidden), campaign.ChunkQueued, noon(), true, 0},
-		"outage":             {2, 0, refusal(bot.Transient), campaign.ChunkQueued, noon(), true, 0},
-		"postponed":          {2, 0, campaign.CallResult{Postponed: true, Err: &bot.SendError{Class: bot.Transient}}, campaign.ChunkQueued, soon, false, 0},
+		"accepted":      {2, 0, campaign.CallResult{MsgID: "m"}, campaign.ChunkAccepted, noon(), false, 0},
+		"lost":          {2, 0, lost, campaign.ChunkQueued, soon, false, 0},
+		"lost for long": {2, 10 * time.Minute, lost, campaign.ChunkQueued, noon(), true, 0},
+		"not so long":   {2, 10*time.Minute - 1, lost, campaign.ChunkQueued, soon, false, 0},
+		"too fast":      {2, 0, refusal(bot.TooFast), campaign.ChunkQueued, soon, false, 0},
+		"content":       {2, 0, refusal(bot.BadContent), campaign.ChunkFailed, noon(), false, 0},
+		"content, once lost": {
+			2, 0, campaign.CallResult{Maybe: true, Err: &bot.SendError{Class: bot.BadContent}}, campaign.ChunkUnknown, noon(), false, 0,
+		},
+		"quota":    {2, 0, refusal(bot.NoQuota), campaign.ChunkQueued, noon(), true, 0},
+		"settings": {2, 0, refusal(bot.BadConfig), campaign.ChunkQueued, noon(), true, 0},
+		"ban":      {2, 0, refusal(bot.Banned), campaign.ChunkQueued, noon(), true, 0},
+		"right":    {2, 0, refusal(bot.Forbidden), campaign.ChunkQueued, noon(), true, 0},
+		"outage":   {2, 0, refusal(bot.Transient), campaign.ChunkQueued, noon(), true, 0},
+		"postponed": {
+			2, 0, campaign.CallResult{Postponed: true, Err: &bot.SendError{Class: bot.Transient}}, campaign.ChunkQueued, soon, false, 0,
+		},
 		"one accepted":       {1, 0, campaign.CallResult{}, campaign.ChunkAccepted, noon(), false, 1},
 		"one lost":           {1, 0, lost, campaign.ChunkUnknown, noon(), false, 1},
 		"one without window": {1, 0, refusal(bot.NoWindow), campaign.ChunkAccepted, noon(), false, 1},
@@ -283,8 +319,9 @@ func TestMassResults(t *testing.T) {
 	if err := a.runner.CallEnded(t.Context(), call, campaign.CallResult{MsgID: "m"}, noon()); err != nil || a.chunks[1][0].Finished {
 		t.Fatalf("without a result: %+v, %v", a.chunks[1][0], err)
 	}
-	if err := a.runner.TakeMassResult(t.Context(), result, noon()); err != nil || a.chunks[1][0].Delivered != 3 || !a.chunks[1][0].Finished {
-		t.Errorf("call %+v, %v", a.chunks[1][0], err)
+	err := a.runner.TakeMassResult(t.Context(), result, noon())
+	if got = a.chunks[1][0]; err != nil || got.Delivered != 3 || !got.Finished {
+		t.Errorf("call %+v, %v", got, err)
 	}
 }
 
@@ -316,7 +353,8 @@ func TestReport(t *testing.T) {
 		a.change(func(b *campaign.Broadcast) { b.Owner, b.Size = owner, 21 })
 		a.chunks[1] = []campaign.Chunk{
 			{State: campaign.ChunkAccepted, MsgID: "m", Finished: true, Size: 10, Delivered: 7, Rejected: 1},
-			{State: campaign.ChunkUnknown, Size: 5}, {State: campaign.ChunkCancelled, Size: 6},
+			{State: campaign.ChunkUnknown, Size: 5},
+			{State: campaign.ChunkCancelled, Size: 6},
 		}
 		a.ended = []int{1}
 		if err := a.runner.ReportEnded(t.Context(), noon()); err != nil {

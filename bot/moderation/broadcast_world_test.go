@@ -36,7 +36,8 @@ type air struct {
 func newAir() *air {
 	w := newWorld()
 	w.campaign.Broadcasts = campaign.BroadcastRules{
-		Quiet: campaign.Hours{From: 22 * 60, To: 8 * 60}, Trial: 5, TrialWait: 2 * time.Minute, SameTextSpan: 24 * time.Hour, SecondPersonAt: 500,
+		Quiet: campaign.Hours{From: 22 * 60, To: 8 * 60}, Trial: 5, TrialWait: 2 * time.Minute,
+		SameTextSpan: 24 * time.Hour, SecondPersonAt: 500,
 	}
 	a := &air{
 		world: w, stored: map[int]campaign.Broadcast{}, audience: map[campaign.Audience]int{seated(): 6}, frozen: map[int]int{},
@@ -44,9 +45,11 @@ func newAir() *air {
 	}
 	rules := &moderation.BroadcastRules{
 		Campaign: w.campaign, Store: a, Audiences: a, Notices: w, Controls: w, Links: a,
-		Channel: campaign.Channel{MaxText: 2048, Mass: campaign.MassLimits{PerCall: 10_000, PerDay: 100, PerMonth: 4, Repeat: 23 * time.Hour}},
+		Channel: campaign.Channel{
+			MaxText: 2048, Mass: campaign.MassLimits{PerCall: 10_000, PerDay: 100, PerMonth: 4, Repeat: 23 * time.Hour},
+		},
 	}
-	a.Broadcasts = &moderation.Broadcasts{BroadcastRules: rules, Guard: w.office.Guard, Notify: w.notifier()}
+	a.Broadcasts = &moderation.Broadcasts{Rules: rules, Guard: w.Guard, Notify: w.notifier()}
 	a.runner = &moderation.BroadcastRunner{BroadcastRules: rules, Runs: a, Calls: a, Credits: a}
 	w.reachable(900)
 	return a
@@ -62,7 +65,8 @@ func one() moderation.Ref {
 // in stores broadcast 1 in a state, ready to be confirmed.
 func (a *air) in(s campaign.BroadcastState) {
 	a.stored[1] = campaign.Broadcast{
-		Campaign: class, Number: 1, Audience: seated(), Text: newsText, State: s, Size: 6, Previewed: true, By: "ann", Owner: 900, Made: noon(),
+		Campaign: class, Number: 1, Audience: seated(), Text: newsText, State: s, Size: 6, Previewed: true,
+		By: "ann", Owner: 900, Made: noon(),
 	}
 }
 

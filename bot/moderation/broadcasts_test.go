@@ -80,11 +80,13 @@ func TestDraftRefused(t *testing.T) {
 		change func(a *air)
 		want   moderation.Refusal
 	}{
-		"text":   {"test", seated(), nil, moderation.RefusedText},
-		"link":   {newsText + " evil.com", seated(), nil, moderation.RefusedText},
-		"same":   {newsText + "!", seated(), func(a *air) { a.in(campaign.BroadcastDone); a.change(sentAt(noon())) }, moderation.RefusedDraftSame},
+		"text": {"test", seated(), nil, moderation.RefusedText},
+		"link": {newsText + " evil.com", seated(), nil, moderation.RefusedText},
+		"same": {
+			newsText + "!", seated(), func(a *air) { a.in(campaign.BroadcastDone); a.change(sentAt(noon())) }, moderation.RefusedDraftSame,
+		},
 		"empty":  {newsText, campaign.Audience{Kind: campaign.AudienceWaiting}, nil, moderation.RefusedEmpty},
-		"unable": {newsText, seated(), func(a *air) { a.Unable = true }, moderation.RefusedUnable},
+		"unable": {newsText, seated(), func(a *air) { a.Rules.Unable = true }, moderation.RefusedUnable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -113,142 +115,13 @@ func sentAt(at time.Time) func(b *campaign.Broadcast) {
 	return func(b *campaign.Broadcast) { b.Sent = at }
 }
 
-// step is a moderator's step about broadcast 1.
-type step func(ctx context.Context, a *air) (moderation.Started, error)
-
-func confirmStep(ctx context.Context, a *air) (moderation.Started, error) {
-	return a.Confirm(ctx, ann(), one(), 6, noon())
-}
-
-func approveStep(ctx context.Context, a *air) (moderation.Started, error) {
-	return a.Approve(ctx, bob(), one(), noon())
-}
-
-func scheduleAt(due time.Time) step {
-	return func(ctx context.Context, a *air) (moderation.Started, error) {
-		return a.Schedule(ctx, ann(), one(), due, noon())
-	}
-}
-
-// TestSteps takes broadcast 1 from a state to the next, or refuses it.
-func TestSteps(t *testing.T) {
-	t.Parallel()
-	later := noon().Add(time.Hour)
-	over := func(b *campaign.Broadcast) { b.Size = 600 }
-	due := func(at time.Time) func(b *campaign.Broadcast) { return func(b *campaign.Broadcast) { b.Due = at } }
-	none := func(*campaign.Broadcast) {}
-	for name, c := range map[string]struct {
-		do     step
-		from   campaign.BroadcastState
-		change func(b *campaign.Broadcast)
-		world  func(a *air)
-		want   moderation.Refusal
-		step   moderation.Step
-		to     campaign.BroadcastState
-	}{
-		"confirm":             {confirmStep, campaign.BroadcastDraft, none, nil, "", moderation.StepSending, campaign.BroadcastSending},
-		"a wrong number":      {confirmStep, campaign.BroadcastDraft, func(b *campaign.Broadcast) { b.Size = 7 }, nil, moderation.RefusedCount, "", ""},
-		"not seen":            {confirmStep, campaign.BroadcastDraft, func(b *campaign.Broadcast) { b.Previewed = false }, nil, moderation.RefusedUnseen, "", ""},
-		"held":                {confirmStep, campaign.BroadcastHeld, none, nil, moderation.RefusedHeld, "", ""},
-		"twice":               {confirmStep, campaign.BroadcastSending, none, nil, moderation.RefusedConfirmed, "", ""},
-		"an unfit text":       {confirmStep, campaign.BroadcastDraft, func(b *campaign.Broadcast) { b.Text = "test" }, nil, moderation.RefusedUnfit, "", ""},
-		"while it is stopped": {confirmStep, campaign.BroadcastDraft, none, func(a *air) { a.level = campaign.StopFirst }, moderation.RefusedStopped, "", ""},
-		"at night": {
-			confirmStep, campaign.BroadcastDraft, none, func(a *air) { a.campaign.Broadcasts.Quiet = campaign.Hours{From: 11 * 60, To: 13 * 60} },
-			moderation.RefusedQuiet, "", "",
-		},
-		"unable":                {confirmStep, campaign.BroadcastDraft, none, func(a *air) { a.Unable = true }, moderation.RefusedUnable, "", ""},
-		"a second person":       {confirmStep, campaign.BroadcastDraft, none, func(a *air) { a.campaign.Broadcasts.SecondPersonAt = 5 }, "", moderation.StepSecond, campaign.BroadcastApproval},
-		"few enough":            {confirmStep, campaign.BroadcastDraft, none, func(a *air) { a.campaign.Broadcasts.SecondPersonAt = 6 }, "", moderation.StepSending, campaign.BroadcastSending},
-		"approve":               {approveStep, campaign.BroadcastApproval, over, nil, "", moderation.StepSending, campaign.BroadcastSending},
-		"approve a draft":       {approveStep, campaign.BroadcastDraft, none, nil, moderation.RefusedState, "", ""},
-		"approve one's own":     {approveStep, campaign.BroadcastApproval, func(b *campaign.Broadcast) { b.By = "bob" }, nil, moderation.RefusedSameHand, "", ""},
-		"approve by one phone":  {approveStep, campaign.BroadcastApproval, func(b *campaign.Broadcast) { b.Owner = 901 }, nil, moderation.RefusedSameHand, "", ""},
-		"approve for later":     {approveStep, campaign.BroadcastApproval, due(later), nil, "", moderation.StepScheduled, campaign.BroadcastScheduled},
-		"approve too late":      {approveStep, campaign.BroadcastApproval, due(noon()), nil, "", moderation.StepMissed, campaign.BroadcastHeld},
-		"schedule":              {scheduleAt(later), campaign.BroadcastDraft, none, nil, "", moderation.StepScheduled, campaign.BroadcastScheduled},
-		"schedule again":        {scheduleAt(later), campaign.BroadcastScheduled, none, nil, "", moderation.StepScheduled, campaign.BroadcastScheduled},
-		"schedule many":         {scheduleAt(later), campaign.BroadcastDraft, over, nil, "", moderation.StepSecond, campaign.BroadcastApproval},
-		"schedule an agreed":    {scheduleAt(later), campaign.BroadcastScheduled, func(b *campaign.Broadcast) { over(b); b.Approved, b.Due = "bob", later }, nil, "", moderation.StepScheduled, campaign.BroadcastScheduled},
-		"move an agreed":        {scheduleAt(later), campaign.BroadcastScheduled, func(b *campaign.Broadcast) { over(b); b.Approved, b.Due = "bob", noon() }, nil, "", moderation.StepSecond, campaign.BroadcastApproval},
-		"schedule the past":     {scheduleAt(noon()), campaign.BroadcastDraft, none, nil, moderation.RefusedPast, "", ""},
-		"schedule the night":    {scheduleAt(noon().Add(11 * time.Hour)), campaign.BroadcastDraft, none, nil, moderation.RefusedQuietDue, "", ""},
-		"schedule a held":       {scheduleAt(later), campaign.BroadcastHeld, none, nil, moderation.RefusedHeld, "", ""},
-		"schedule a running":    {scheduleAt(later), campaign.BroadcastSending, none, nil, moderation.RefusedState, "", ""},
-		"schedule an unseen":    {scheduleAt(later), campaign.BroadcastDraft, func(b *campaign.Broadcast) { b.Previewed = false }, nil, moderation.RefusedUnseen, "", ""},
-		"schedule what changes": {scheduleAt(noon().AddDate(0, 0, 1)), campaign.BroadcastDraft, func(b *campaign.Broadcast) { b.Text += "今晚" }, nil, moderation.RefusedUntrue, "", ""},
-		"schedule an unfit":     {scheduleAt(later), campaign.BroadcastDraft, func(b *campaign.Broadcast) { b.Text = "test" }, nil, moderation.RefusedUnfit, "", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAir()
-			a.in(c.from)
-			a.change(c.change)
-			if c.world != nil {
-				c.world(a)
-			}
-			got, err := c.do(t.Context(), a)
-			refusedWith(t, err, c.want)
-			if c.want != "" {
-				a.state(t, c.from)
-				a.logged(t)
-				return
-			}
-			a.state(t, c.to)
-			if got.Step != c.step || len(a.log) != 1 || a.log[0].Before != string(c.from) || a.log[0].Target != "B1" {
-				t.Errorf("step %q, log %+v", got.Step, a.log)
-			}
-			if calls := a.chunks[1]; (len(calls) > 0) != (c.to == campaign.BroadcastSending) {
-				t.Errorf("calls %+v", calls)
-			}
-		})
-	}
-}
-
-// TestTrial sends to a few people first.
-func TestTrial(t *testing.T) {
-	t.Parallel()
-	a := newAir()
-	a.in(campaign.BroadcastDraft)
-	if _, err := confirmStep(t.Context(), a); err != nil {
-		t.Fatal(err)
-	}
-	want := []campaign.Chunk{
-		{Campaign: class, Broadcast: 1, Number: 1, State: campaign.ChunkQueued, Due: noon(), Size: 4},
-		{Campaign: class, Broadcast: 1, Number: 2, State: campaign.ChunkQueued, Due: noon().Add(2 * time.Minute), Size: 2},
-	}
-	if d := cmp.Diff(want, a.chunks[1]); d != "" || !a.stored[1].Sent.Equal(noon()) {
-		t.Errorf("(-want +got)\n%s", d)
-	}
-	a.logged(t, "ann broadcast.confirm B1: draft -> sending to 6")
-}
-
-// TestOneAtATime lets nothing start while another broadcast has calls to make.
-func TestOneAtATime(t *testing.T) {
-	t.Parallel()
-	a := newAir()
-	a.in(campaign.BroadcastDraft)
-	a.stored[2] = campaign.Broadcast{Campaign: class, Number: 2, State: campaign.BroadcastSending, Text: "something else"}
-	for state, want := range map[campaign.ChunkState]moderation.Refusal{
-		campaign.ChunkQueued: moderation.RefusedBusy, campaign.ChunkSending: moderation.RefusedBusy, campaign.ChunkAccepted: "",
-	} {
-		a.in(campaign.BroadcastDraft)
-		a.chunks[2] = []campaign.Chunk{{Broadcast: 2, Number: 1, State: state}}
-		_, err := confirmStep(t.Context(), a)
-		refusedWith(t, err, want)
-	}
-	a.in(campaign.BroadcastDraft)
-	a.stored[2] = campaign.Broadcast{Campaign: class, Number: 2, State: campaign.BroadcastDone, Text: newsText + ".", Sent: noon().Add(-23 * time.Hour)}
-	_, err := confirmStep(t.Context(), a)
-	refusedWith(t, err, moderation.RefusedSameText)
-}
-
 // TestEdit voids the preview and what was agreed to.
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	for from, want := range map[campaign.BroadcastState]moderation.Refusal{
-		campaign.BroadcastDraft: "", campaign.BroadcastHeld: "", campaign.BroadcastApproval: "", campaign.BroadcastScheduled: moderation.RefusedState,
-		campaign.BroadcastSending: moderation.RefusedState,
+		campaign.BroadcastDraft: "", campaign.BroadcastHeld: "", campaign.BroadcastApproval: "",
+		campaign.BroadcastScheduled: moderation.RefusedState,
+		campaign.BroadcastSending:   moderation.RefusedState,
 	} {
 		a := newAir()
 		a.in(from)
@@ -277,15 +150,17 @@ func TestEdit(t *testing.T) {
 func TestPreview(t *testing.T) {
 	t.Parallel()
 	for from, want := range map[campaign.BroadcastState]moderation.Refusal{
-		campaign.BroadcastDraft: "", campaign.BroadcastHeld: "", campaign.BroadcastApproval: moderation.RefusedState, campaign.BroadcastDone: moderation.RefusedState,
+		campaign.BroadcastDraft: "", campaign.BroadcastHeld: "", campaign.BroadcastApproval: moderation.RefusedState,
+		campaign.BroadcastDone: moderation.RefusedState,
 	} {
 		a := newAir()
 		a.in(from)
 		a.audience[seated()] = 8
 		p, err := a.Preview(t.Context(), ann(), one(), noon())
 		refusedWith(t, err, want)
-		if want == "" && (a.stored[1].State != campaign.BroadcastDraft || a.stored[1].Size != 8 || p.Reachable != 7 || !a.stored[1].Previewed) {
-			t.Errorf("from %s: %+v, %+v", from, a.stored[1], p)
+		b := a.stored[1]
+		if want == "" && (b.State != campaign.BroadcastDraft || b.Size != 8 || p.Reachable != 7 || !b.Previewed) {
+			t.Errorf("from %s: %+v, %+v", from, b, p)
 		}
 	}
 }
@@ -364,7 +239,9 @@ func TestNoBroadcast(t *testing.T) {
 	t.Parallel()
 	a := newAir()
 	a.in(campaign.BroadcastDraft)
-	for _, ref := range []moderation.Ref{{}, {Class: class, Kind: moderation.KindQuestion, Number: 1}, {Class: class, Kind: moderation.KindBroadcast, Number: 2}} {
+	for _, ref := range []moderation.Ref{
+		{}, {Class: class, Kind: moderation.KindQuestion, Number: 1}, {Class: class, Kind: moderation.KindBroadcast, Number: 2},
+	} {
 		if _, err := a.Progress(t.Context(), ann(), ref); !errors.Is(err, moderation.ErrNotFound) {
 			t.Errorf("%+v: %v", ref, err)
 		}
