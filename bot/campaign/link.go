@@ -15,15 +15,10 @@ import (
 type LinkStore interface {
 	// NewLinks returns the links that replaced the file's, newest first.
 	NewLinks(ctx context.Context, campaign, pack string) ([]Mirror, error)
-	// AddLink stores a new link; StopLink and RestoreLink take one out of
-	// service and back, and tell whether that changed anything.
-	AddLink(ctx context.Context, campaign, pack string, l Mirror, at time.Time) error
+	// StopLink takes a link out of service; false when it was already.
 	StopLink(ctx context.Context, campaign, pack, url string, at time.Time) (bool, error)
-	RestoreLink(ctx context.Context, campaign, pack, url string) (bool, error)
-	// PromiseLink notes that a holder was told that a working link will come;
-	// TakePromises returns who was and forgets it.
+	// PromiseLink records that a holder was told that a working link will come.
 	PromiseLink(ctx context.Context, campaign, pack string, p bot.PersonID) error
-	TakePromises(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
 }
 
 // ReportStore keeps who said that a link is dead.
@@ -45,17 +40,10 @@ type LinkReport struct {
 	At        time.Time
 }
 
-// HolderStore answers who holds or waits for a pack.
+// HolderStore knows who waits for a pack.
 type HolderStore interface {
-	// Holders counts who holds a pack.
-	Holders(ctx context.Context, campaign, pack string) (int, error)
-	// MoveHolders notes that everybody was given a new link and returns who had
-	// another one before, or every holder.
-	MoveHolders(ctx context.Context, campaign, pack, url string, everybody bool) ([]bot.PersonID, error)
 	// Queued returns who waits for a pack, in order, without those who have left.
 	Queued(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
-	// AddStock raises a pack's stock.
-	AddStock(ctx context.Context, campaign, pack string, n int) error
 }
 
 // LinkOutcome says how a report of a dead link was taken.

@@ -1,0 +1,72 @@
+package campaign_test
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// tickets keeps tickets and who asked.
+type tickets struct{ *state }
+
+func (s tickets) NextNumber(_ context.Context, _, kind string) (int, error) { return s.next(kind), nil }
+
+// find returns a copy of the newest ticket that fits.
+func (s tickets) find(fits func(campaign.Ticket) bool) (*campaign.Ticket, error) {
+	for _, t := range slices.Backward(s.tickets) {
+		if fits(t) {
+			t.Parts = slices.Clone(t.Parts)
+			return &t, nil
+		}
+	}
+	return nil, campaign.ErrNotFound
+}
+
+func (s tickets) set(t campaign.Ticket) {
+	i := slices.IndexFunc(s.tickets, func(o campaign.Ticket) bool { return o.Name() == t.Name() })
+	s.tickets[i] = t
+}
+
+func (s tickets) OpenTicket(_ context.Context, _ string, k campaign.TicketKind, p bot.PersonID) (*campaign.Ticket, error) {
+	return s.find(func(t campaign.Ticket) bool {
+		return t.Kind == k && t.Person == p && (t.State == campaign.TicketOpen || t.State == campaign.TicketTaken)
+	})
+}
+
+func (s tickets) EntryTicket(_ context.Context, _, entry string) (*campaign.Ticket, error) {
+	return s.find(func(t campaign.Ticket) bool { return t.Entry == entry && t.State == campaign.TicketOpen })
+}
+
+func (s tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
+	return s.find(func(t campaign.Ticket) bool { return t.Person == p && t.State == campaign.TicketTaken })
+}
+
+func (s tickets) InsertTicket(_ context.Context, t *campaign.Ticket) error {
+	kept := *t
+	kept.Parts = []string{t.Text}
+	s.state.tickets = append(s.tickets, kept)
+	s.askers[t.Name()] = []bot.PersonID{t.Person}
+	return nil
+}
+
+func (s tickets) AppendTicket(_ context.Context, t *campaign.Ticket, p bot.PersonID, text string, at time.Time) error {
+	if text != "" {
+		t.Add(text, at)
+		s.set(*t)
+	}
+	s.askers[t.Name()] = append(slices.Clone(s.askers[t.Name()]), p)
+	return nil
+}
+
+func (s tickets) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ time.Time) error {
+	t.By = by
+	s.set(*t)
+	return nil
+}
+
+func (s tickets) Askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+	return s.askers[t.Name()], nil
+}
