@@ -5,8 +5,8 @@ import (
 	"zhujiao/bot/intent"
 )
 
-// Confusions are warnings of the content check about wordings that the matcher
-// confuses with another entry's.
+// Confusions returns warnings about wordings that the matcher may confuse with those of
+// another entry.
 func Confusions(v *content.Version) (out []content.Problem) {
 	for _, f := range intent.Confusions(v.Campaign) {
 		e, _ := v.Campaign.Entry(f.ID)

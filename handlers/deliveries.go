@@ -10,7 +10,7 @@ import (
 	"zhujiao/bot/content"
 )
 
-// Notices gives what the bot says first its words, in one version of a class.
+// Notices renders notices with the texts of one version of a class.
 type Notices struct {
 	Campaign *campaign.Campaign
 	Texts    *content.Texts
@@ -18,7 +18,7 @@ type Notices struct {
 	Console string
 }
 
-// Render returns the words of a notice, or the picture that it is.
+// Render returns the text of a notice, or its picture.
 func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
 	switch b := n.Body.(type) {
 	case campaign.LateReply:
@@ -96,7 +96,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	}
 }
 
-// report says how a broadcast ended, to its author or to the moderators' group.
+// report returns the report of a broadcast, for its author or for the moderators'
+// group.
 func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text {
 	key, name := content.KeyStaffReport, broadcastName(b.Number)
 	if b.Unknown > 0 {
@@ -122,7 +123,7 @@ func ticketAlert(k campaign.TicketKind) content.Key {
 	return ""
 }
 
-// holdText is the text about a broadcast that stands still.
+// holdText returns the text of an alert about a broadcast that was held or paused.
 func holdText(r campaign.HoldReason) content.Key {
 	switch r {
 	case campaign.HoldRefused:
@@ -149,7 +150,8 @@ func holdText(r campaign.HoldReason) content.Key {
 	return ""
 }
 
-// faultText is the text about what the account may not do.
+// faultText returns the text of an alert about something that the platform refuses to
+// the account.
 func faultText(f campaign.AccountFault) content.Key {
 	switch f {
 	case campaign.FaultSettings:
@@ -177,8 +179,8 @@ func (s *Notices) linkVars(l campaign.PackLink) content.Vars {
 	return content.Vars{"包": l.Pack, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
 }
 
-// link leads from an alert to what it is about in the moderators' console
-// (ruling 21); nothing when no address of one is set.
+// link returns a line with the address of an alert's object in the moderators' console
+// (ruling 21), or "" if there is no console.
 func (s *Notices) link(name string) bot.Text {
 	if s.Console == "" || name == "" {
 		return ""

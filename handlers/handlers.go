@@ -1,7 +1,6 @@
-// Package handlers says: it turns outcomes into words. Its sub-packages answer
-// messages, attendee those of attendees and staff those of moderators; this one
-// holds what both share, and the words of what the bot says first. It decides
-// nothing: campaign and moderation do.
+// Package handlers turns outcomes into words. Package attendee answers the messages of
+// attendees, and package staff the commands of moderators; this package holds what both
+// share, and renders notices. Decisions are made in campaign and moderation.
 package handlers
 
 import (
@@ -13,7 +12,7 @@ import (
 	"zhujiao/bot/intent"
 )
 
-// ReaderTexts are what understanding has to know of a campaign's texts.
+// ReaderTexts returns what an intent.Reader has to know about the texts of a campaign.
 func ReaderTexts(c *campaign.Campaign, t *content.Texts) intent.Texts {
 	out := intent.Texts{Answers: map[string]string{}, Blocked: Blocked(c)}
 	for _, key := range []content.Key{content.KeyMenu, content.KeyWelcome} {

@@ -9,17 +9,17 @@ import (
 	"zhujiao/bot/content"
 )
 
-// LinkVars are the words of a link of a pack.
+// LinkVars returns the variables for a link of a pack.
 func LinkVars(p campaign.Pack, l campaign.Mirror) content.Vars {
 	return content.Vars{"包": p.ID, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
 }
 
-// carriers are the net-disk hosts whose addresses take the extraction code with
-// them (ruling 24).
+// carriers lists the net-disk hosts that accept an extraction code as part of the
+// address (ruling 24).
 func carriers() []string { return []string{"pan.baidu.com", "pan.quark.cn", "pan.xunlei.com"} }
 
-// LinkText fills in a text with a link. Where the host takes it, one address that
-// carries the extraction code follows.
+// LinkText fills in a text that has a link. If the host accepts it, a line follows with
+// an address that contains the extraction code.
 func LinkText(t *content.Texts, key content.Key, v content.Vars) bot.Text {
 	said := t.Render(key, v)
 	if direct := direct(v["链接"], v["提取码"]); direct != "" {
@@ -28,7 +28,8 @@ func LinkText(t *content.Texts, key content.Key, v content.Vars) bot.Text {
 	return bot.Text(said)
 }
 
-// direct is the address that carries a code; "" when the host takes none.
+// direct returns an address that contains the extraction code, or "" if the host does
+// not accept one.
 func direct(address, code string) string {
 	u, err := url.Parse(address)
 	if err != nil || code == "" || !slices.Contains(carriers(), u.Host) || u.Query().Has("pwd") {

@@ -7,11 +7,11 @@ import (
 	"zhujiao/bot/content"
 )
 
-// listMax is how many bytes of a list are shown: a reply holds 2,048.
+// listMax is the largest size of a list in bytes: a reply holds 2,048.
 const listMax = 1800
 
-// FitList joins as many lines as a reply holds, the first in any case. If one does
-// not fit, the text more says how many of all are left.
+// FitList joins as many lines as fit into a reply, but at least the first. If some do
+// not fit, it adds the text more with the number of those that are missing from all.
 func FitList(t *content.Texts, lines []string, all int, more content.Key) string {
 	var b strings.Builder
 	for i, line := range lines {

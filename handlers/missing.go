@@ -5,8 +5,8 @@ import (
 	"zhujiao/bot/content"
 )
 
-// MissingTexts names the texts of what keeps somebody from a pack: the reply to
-// a claim, and the status in a list. Both are empty if nothing is missing.
+// MissingTexts returns the texts for a condition of a pack that somebody does not meet:
+// the reply to a claim, and the status in a list. Both are empty if nothing is missing.
 func MissingTexts(m campaign.Missing) (reply, status content.Key) {
 	switch m {
 	case campaign.MissingSignup:

@@ -2,8 +2,8 @@ package handlers
 
 import "zhujiao/bot/content"
 
-// SubscribedPage is what the page says that the platform leads back to after it
-// asked for consent to a reminder.
+// SubscribedPage returns the text of the page to which the platform redirects people
+// after it asked for their consent to a reminder.
 func SubscribedPage(t *content.Texts, agreed bool) string {
 	if agreed {
 		return t.Render(content.KeySubscribeYes, nil)
@@ -11,5 +11,5 @@ func SubscribedPage(t *content.Texts, agreed bool) string {
 	return t.Render(content.KeySubscribeNo, nil)
 }
 
-// Apology is what somebody reads whose message could not be handled.
+// Apology returns the reply to a message that could not be handled.
 func Apology(t *content.Texts) string { return t.Render(content.KeyApology, nil) }

@@ -8,8 +8,8 @@ import (
 	"zhujiao/bot/content"
 )
 
-// StandingVars are the words of how registration and check-in stand for somebody
-// (R19). Position is their place on the waitlist, if they wait.
+// StandingVars returns the variables for the registration and check-in of a person
+// (R19). position is their place on the waitlist, if they are on it.
 func StandingVars(t *content.Texts, m *campaign.Member, position int) content.Vars {
 	v := content.Vars{"签到状态": t.Render(content.KeyStatusCheckinNo, nil)}
 	if m.CheckedIn() {
@@ -26,7 +26,7 @@ func StandingVars(t *content.Texts, m *campaign.Member, position int) content.Va
 	return v
 }
 
-// PackStatus names the text of how a pack stands for somebody.
+// PackStatus returns the text for the status of a pack.
 func PackStatus(s campaign.PackStatus) content.Key {
 	switch s.State {
 	case campaign.StatusMissing:
@@ -48,7 +48,7 @@ func PackStatus(s campaign.PackStatus) content.Key {
 	return ""
 }
 
-// ConsentStatus names the text of whether somebody wants reminders.
+// ConsentStatus returns the text that says whether somebody wants reminders.
 func ConsentStatus(c campaign.Consent) content.Key {
 	switch c {
 	case campaign.ConsentUnset:

@@ -11,8 +11,8 @@ import (
 	"zhujiao/bot/content"
 )
 
-// Visit is one message while it is answered, inside its unit: who sent it, what
-// moderators have stopped, and the class that it is about as it serves now.
+// Visit is a message together with what its handler needs: the sender, what moderators
+// have stopped, and the class as it serves now. It is valid inside its unit.
 type Visit struct {
 	*bot.Message
 	// Person is the sender; nil for system events.
@@ -25,7 +25,7 @@ type Visit struct {
 	*Account
 }
 
-// Account is what the account can do, whatever the class.
+// Account is what the account can do. It is the same for all classes.
 type Account struct {
 	Channel campaign.Channel
 	// Subscribe is nil when the account has no one-time subscription.
@@ -43,16 +43,17 @@ func (v *Visit) Say(key content.Key, vars content.Vars) (bot.Reply, error) {
 	return bot.Text(v.Texts.Render(key, vars)), nil
 }
 
-// Tapped reports whether the sender did not type: the platform then takes messages
-// for a minute only, so that reminders cannot be promised.
+// Tapped reports whether the sender tapped or scanned something instead of typing. The
+// platform then accepts messages to them for only a minute, so reminders cannot be
+// promised.
 func (v *Visit) Tapped() bool { return v.Event != "" || v.MenuID != "" }
 
-// FirstContact reports whether the sender has never been here before.
+// FirstContact reports whether this is the first message of the sender.
 func (v *Visit) FirstContact() bool {
 	return v.Person != nil && v.Person.FirstAt.Equal(v.Person.LastAt)
 }
 
-// SeatVars are the variables that count seats.
+// SeatVars returns the variables that count seats.
 func (v *Visit) SeatVars(ctx context.Context) (content.Vars, error) {
 	t, err := v.Attendees.Signups.Tally(ctx)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"zhujiao/bot/moderation"
 )
 
-// Wordings tells moderation how words are understood by one version of a class.
+// Wordings lets moderation ask how one version of a class understands words.
 type Wordings struct{ Reader *intent.Reader }
 
 // Reserved implements moderation.Wordings.
@@ -17,7 +17,7 @@ func (w Wordings) Reserved(words string) moderation.Reservation {
 
 // EntryOf implements moderation.Wordings.
 func (w Wordings) EntryOf(words string) string {
-	if r := w.Reader.Match(words); r.Band == bot.BandAnswer && r.Confidence >= 1 { // its wording, with a 请问 around it
+	if r := w.Reader.Match(words); r.Band == bot.BandAnswer && r.Confidence >= 1 { // a wording of the entry, perhaps with a 请问 around it
 		return r.Hits[0].ID
 	}
 	return ""

@@ -19,8 +19,8 @@ func askCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return checkedIn(v, r, err)
 }
 
-// tryPhrase takes a passphrase; whoever is in by it does not wait at the door any
-// more.
+// tryPhrase checks in a sender who sent a passphrase. If that succeeds, it closes their
+// open request for a late check-in.
 func tryPhrase(ctx context.Context, v *handlers.Visit, right bool) (bot.Reply, error) {
 	r, err := v.Attendees.Checkins.Try(ctx, v.Person.ID, right, v.Text, v.Time())
 	if err == nil && (r.Outcome == campaign.CheckinDone || r.Outcome == campaign.CheckinWalkIn) {
@@ -61,7 +61,7 @@ func checkedIn(v *handlers.Visit, r campaign.CheckinResult, err error) (bot.Repl
 	return nil, fmt.Errorf("check-in ended in unknown outcome %d", r.Outcome)
 }
 
-// makeup answers 补签 with a reason: a moderator decides.
+// makeup answers 补签. With a reason it opens a request, which a moderator decides about.
 func makeup(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
 	if err != nil {
@@ -84,7 +84,8 @@ func makeup(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return promising(v, content.KeyMakeupOK, content.Vars{"编号": strconv.Itoa(n)})
 }
 
-// besidesEntry reports whether a message of a call is about more than being let in.
+// besidesEntry returns a function that reports whether a message of a ticket is about
+// anything other than check-in.
 func besidesEntry(r *intent.Reader) func(words string) bool {
 	return func(words string) bool { return !handlers.AsksMakeup(words) && !r.IsPassphrase(words) }
 }

@@ -14,16 +14,16 @@ import (
 	"zhujiao/handlers"
 )
 
-// errGone is returned when what an intent is about does not exist any more, such as
-// a choice whose entry was unpublished. The message is then understood without it.
+// errGone is returned when the object of an intent no longer exists, such as a choice
+// whose entry was unpublished. The message is then resolved again without that reading.
 var errGone = errors.New("what was meant is gone")
 
-// StaffLine answers a moderator's line, or the line by which somebody becomes a
-// moderator. The actor's name is empty for somebody who is none.
+// StaffLine answers a line that begins with #: a command of a moderator, or the line
+// that makes its sender a moderator. The actor is empty unless the sender is a
+// moderator.
 type StaffLine func(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error)
 
-// Conversation answers every message: it finds out what the sender wants, and does
-// it.
+// Conversation answers every message: it resolves what the sender wants, and does it.
 type Conversation struct {
 	// Staff answers moderators' lines.
 	Staff StaffLine
@@ -73,8 +73,8 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Rep
 	}
 }
 
-// state is what is known of the sender. The actor is set for a moderator who typed
-// a line.
+// state collects what Resolve has to know about the sender. The actor is set only for a
+// moderator who sent a command.
 func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderation.Actor, err error) {
 	at, rules := v.Time(), v.Campaign.Checkin
 	s = intent.State{
@@ -111,7 +111,7 @@ func asUnderstood(v *handlers.Visit, in intent.Intent) *handlers.Visit {
 	return &as
 }
 
-// act does what somebody wants.
+// act carries out an intent.
 func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	switch in.Kind {
 	case intent.Nothing, intent.StaffCommand:
@@ -150,7 +150,7 @@ func limited(v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(content.KeyRateLimit, content.Vars{"秒": strconv.Itoa(max(1, sec))})
 }
 
-// choose answers a number of the last list of choices.
+// choose answers a number that selects from the last list of choices.
 func choose(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	id, ok, err := v.Attendees.Dialogue.Choose(ctx, v.Person, in.Number, v.Arrived)
 	if err != nil {

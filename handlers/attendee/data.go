@@ -10,7 +10,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// myData answers 我的数据: what is kept about the person.
+// myData answers 我的数据: what is stored about the sender.
 func myData(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	p := v.Person
 	vars, err := progress(ctx, v)
@@ -25,7 +25,7 @@ func myData(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(content.KeyMyData, vars)
 }
 
-// erase answers 删除我的数据: it is done only after a confirmation.
+// erase answers 删除我的数据 by asking for a confirmation.
 func erase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if none, err := stranger(ctx, v); none || err != nil {
 		said, _ := v.Say(content.KeyDeleteNone, nil)
@@ -37,8 +37,8 @@ func erase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(content.KeyDeleteAsk, nil)
 }
 
-// stranger tells whether nothing is kept of somebody but this message: they were
-// never here before, or had everything erased.
+// stranger reports whether nothing but this message is stored about the sender: they
+// never wrote before, or had everything erased.
 func stranger(ctx context.Context, v *handlers.Visit) (bool, error) {
 	if !v.FirstContact() {
 		return false, nil
@@ -61,14 +61,14 @@ func confirmErase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if !ok {
 		return v.Say(content.KeyDeleteNoPending, nil)
 	}
-	p.Shelved = 0 // what waited for them is gone too
+	p.Shelved = 0 // their shelved notices are erased too
 	if err := v.Attendees.Erasure.Everything(ctx, p, v.Time()); err != nil {
 		return nil, err
 	}
 	return v.Say(content.KeyDeleteDone, nil)
 }
 
-// left forgets who stopped following; no reply reaches them (R17).
+// left erases a person who stopped following. No reply can reach them (R17).
 func left(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Person == nil {
 		return bot.Silence{}, nil
@@ -76,7 +76,8 @@ func left(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return bot.Silence{}, v.Attendees.Erasure.Left(ctx, v.Person.ID)
 }
 
-// progress are the words for everything that concerns a person.
+// progress returns the variables for everything about the sender: registration,
+// check-in, packs, questions and reminders.
 func progress(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
 	vars, err := statuses(ctx, v)
 	if err != nil {

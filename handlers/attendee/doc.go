@@ -1,5 +1,7 @@
-// Package attendee answers the people of a class: an intent becomes a call of a
-// service of campaign, and its outcome becomes words. The table lists the command
-// words with the functions that answer them; a file holds what belongs to one
+// Package attendee answers the messages of attendees. An intent is carried out by one
+// call of a service of package campaign, whose outcome is put into words. Decisions
+// are made in campaign.
+//
+// A command is a row of the table in table.go and a function in the file about its
 // subject.
 package attendee

@@ -12,7 +12,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// freeText answers a text that is no command.
+// freeText answers a text that is not a command.
 func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	switch in.Kind {
 	case intent.SuggestCommand:
@@ -24,7 +24,7 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 		}
 		return answer(ctx, v, e)
 	case intent.Offer:
-		if err := hear(ctx, v, campaign.HeardSuggested); err != nil {
+		if err := recordUnanswered(ctx, v, campaign.HeardSuggested); err != nil {
 			return nil, err
 		}
 		return offer(ctx, v, in.Choices)
@@ -39,7 +39,7 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	case intent.Warning:
 		return unknown(ctx, v) // not a question to learn from
 	default:
-		if err := hear(ctx, v, campaign.HeardUnknown); err != nil {
+		if err := recordUnanswered(ctx, v, campaign.HeardUnknown); err != nil {
 			return nil, err
 		}
 		return unknown(ctx, v)
@@ -74,13 +74,14 @@ func suggestCommand(ctx context.Context, v *handlers.Visit, in intent.Intent) (b
 	}
 }
 
-// hear remembers a question that is not answered at once, to learn from.
-func hear(ctx context.Context, v *handlers.Visit, o campaign.Outcome) error {
+// recordUnanswered stores a question that is not answered at once. Operators learn from
+// these which entries and phrasings are missing.
+func recordUnanswered(ctx context.Context, v *handlers.Visit, o campaign.Outcome) error {
 	return v.Attendees.Unanswered.Record(ctx, campaign.Heard{Person: v.Person.ID, Text: v.Text, Outcome: o}, v.Arrived)
 }
 
-// answer gives a frequent question's answer; what the operator left open goes
-// to a moderator and is never invented (R18, ruling 12).
+// answer gives the answer of a frequent question. A question whose answer the operator
+// has not written yet goes to a moderator; no answer is invented (R18, ruling 12).
 func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply, error) {
 	if e.Pending && e.PendingText == "" {
 		return unknown(ctx, v)
@@ -92,9 +93,9 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 	}
 	var vars content.Vars
 	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
-		if key, err := shut(ctx, v); key != "" || err != nil {
+		if key, err := closedReason(ctx, v); key != "" || err != nil {
 			said, _ := v.Say(key, nil)
-			return said, err // how many seats are left is nothing to anybody now
+			return said, err // the number of free seats misleads when registration is closed
 		}
 		var err error
 		if vars, err = v.SeatVars(ctx); err != nil {
@@ -109,8 +110,8 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 	return bot.Text(v.Texts.Answer(e.ID, vars)), nil
 }
 
-// picture sends what belongs to an answer after it: a passive reply is either
-// words or a picture (ruling 23).
+// picture enqueues the picture of an answer, because a passive reply is either text or
+// a picture (ruling 23).
 func picture(ctx context.Context, v *handlers.Visit, e campaign.Entry) error {
 	return v.Attendees.Tickets.SendPicture(ctx, v.Person.ID, e.Image, v.Arrived)
 }
@@ -129,7 +130,8 @@ func offer(ctx context.Context, v *handlers.Visit, hits []bot.Hit) (bot.Reply, e
 	return c, nil
 }
 
-// unknown notes a question for a moderator (R10).
+// unknown opens a ticket for a question that the bot cannot answer (R10), unless the
+// campaign handles such questions otherwise.
 func unknown(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Unknown == campaign.UnknownSilence {
 		return bot.Silence{}, nil

@@ -9,7 +9,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// human answers 人工: a moderator is called once.
+// human answers 人工: it calls a moderator, once for as long as the call is open.
 func human(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	n, again, err := v.Attendees.Tickets.Call(ctx, v.Person.ID, v.Text, v.Arrived)
 	if err != nil {
@@ -26,13 +26,13 @@ func human(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	}
 }
 
-// onDuty tells whether moderators are there at this time of day.
+// onDuty reports whether moderators are on duty when the message arrives.
 func onDuty(v *handlers.Visit) bool {
 	return v.Campaign.Duty.Contains(v.Arrived.In(v.Campaign.Zone))
 }
 
-// nonText answers pictures and the like: they go to an open call for a
-// moderator, else the person is told how to make one.
+// nonText answers a message without text, such as a picture. It joins the sender's open
+// call for a moderator; without one, the sender is told how to call.
 func nonText(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	n, open, err := v.Attendees.Tickets.Attach(ctx, v.Person.ID, attachment(v), v.Arrived)
 	switch {
@@ -45,7 +45,7 @@ func nonText(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	}
 }
 
-// attachment writes a picture or voice as it stands in a ticket.
+// attachment returns what a ticket shows for a message without text.
 func attachment(v *handlers.Visit) string {
 	name := attachmentName(v.Kind)
 	if v.MediaID != "" {

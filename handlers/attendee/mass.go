@@ -7,8 +7,8 @@ import (
 	"zhujiao/handlers"
 )
 
-// massFinished takes the platform's result of a mass send; it comes from an
-// administrator's openid, which is nobody's.
+// massFinished stores the platform's result of a mass send. It does not come from a
+// person: its sender is the openid of an administrator.
 func massFinished(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Mass == nil || v.Mass.MsgID == "" {
 		return bot.Silence{}, nil

@@ -14,14 +14,15 @@ func menu(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
 		return v.Say(content.KeyClassOver, nil)
 	}
-	vars, err := seatsOpen(ctx, v)
+	vars, err := seatVars(ctx, v)
 	if err != nil {
 		return nil, err
 	}
 	return v.Say(content.KeyMenu, vars)
 }
 
-// nextClass answers 下一场: who asks wants to be told (ruling 19).
+// nextClass answers 下一场. Asking for the next class counts as consent to be told about
+// it (ruling 19).
 func nextClass(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentIn); err != nil {
 		return nil, err

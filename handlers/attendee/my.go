@@ -8,7 +8,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// my answers 我的: everything that concerns the person, at one glance.
+// my answers 我的 with everything that concerns the sender.
 func my(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	vars, err := progress(ctx, v)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// packMenu answers 资料包 with what there is and how it stands.
+// packMenu answers 资料包 with the packs and their status for the sender.
 func packMenu(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	vars, err := statuses(ctx, v)
 	if err != nil {
@@ -52,12 +52,12 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 	return nil, fmt.Errorf("a claim ended in unknown outcome %d", r.Outcome)
 }
 
-// sayLink says a text with a link.
+// sayLink fills in a text that has a link.
 func sayLink(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
 	return handlers.LinkText(v.Texts, key, vars), nil
 }
 
-// missing answers who does not meet a condition of a pack.
+// missing answers a sender who does not meet a condition of a pack.
 func missing(ctx context.Context, v *handlers.Visit, p campaign.Pack, r campaign.PackResult) (bot.Reply, error) {
 	key, _ := handlers.MissingTexts(r.Missing)
 	switch r.Missing {
@@ -74,7 +74,7 @@ func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p camp
 	if v.Campaign.Over(v.Time()) {
 		return v.Say(content.KeyClassOver, nil)
 	}
-	vars, err := seatsOpen(ctx, v)
+	vars, err := seatVars(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +86,8 @@ func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p camp
 	return bot.Text(said), nil
 }
 
-// needsSeat answers who waits for a seat; from when nobody gets one any more
-// nothing is promised.
+// needsSeat answers a sender on the waitlist. Once freed seats are not given any more,
+// it promises nothing.
 func needsSeat(v *handlers.Visit, key content.Key, position int) (bot.Reply, error) {
 	if !v.Attendees.Signups.Promoting(v.Time()) {
 		return v.Say(content.KeyPackWaitlistEnded, nil)
@@ -95,7 +95,8 @@ func needsSeat(v *handlers.Visit, key content.Key, position int) (bot.Reply, err
 	return v.Say(key, content.Vars{"候补位": strconv.Itoa(position)})
 }
 
-// statuses are the variables that say how everything stands for the sender (R19).
+// statuses returns the variables for registration, check-in and packs of the sender
+// (R19).
 func statuses(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
 	p := v.Person
 	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)

@@ -11,7 +11,8 @@ import (
 	"zhujiao/handlers"
 )
 
-// ask answers 提问 with a question behind it (R16); alone it explains.
+// ask answers 提问, which is followed by a question (R16). Without one it explains how to
+// ask.
 func ask(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Command.Rest == "" {
 		return askHelp(ctx, v)
@@ -32,7 +33,7 @@ func ask(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(askText(r.Outcome), vars)
 }
 
-// askText names the text for how a question was taken.
+// askText returns the text for the outcome of a question.
 func askText(o campaign.AskOutcome) content.Key {
 	switch o {
 	case campaign.AskTaken:
@@ -50,7 +51,7 @@ func askText(o campaign.AskOutcome) content.Key {
 	case campaign.AskMuted:
 		return content.KeyAskMuted
 	case campaign.AskStillMuted:
-		return "" // said once
+		return "" // the sender was told once
 	case campaign.AskDuplicate:
 		return content.KeyAskDuplicate
 	case campaign.AskOwn:
@@ -72,7 +73,7 @@ func vote(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(voteText(o), content.Vars{"编号": strconv.Itoa(v.Command.Number), "票数": strconv.Itoa(count)})
 }
 
-// voteText names the text for how a vote was taken.
+// voteText returns the text for the outcome of a vote.
 func voteText(o campaign.VoteOutcome) content.Key {
 	switch o {
 	case campaign.VoteTaken:
@@ -101,7 +102,7 @@ func unvote(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(content.KeyVoteBack, vars)
 }
 
-// boardMax is how many questions a reply lists: a phone's screen.
+// boardMax is the number of questions in a reply, which fill the screen of a phone.
 const boardMax = 10
 
 // board answers 问题榜.

@@ -10,8 +10,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// optIn answers 提醒. After the class it is the next one that somebody wants to be
-// told of.
+// optIn answers 提醒. After the class it is about the next class.
 func optIn(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
 		return nextClass(ctx, v)
@@ -22,8 +21,8 @@ func optIn(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return v.Say(promise(v, v.Time()), nil)
 }
 
-// promising says a text that promises news. Whoever has opted out reads that it
-// waits for their next message: the bot keeps to their wish (ruling 15).
+// promising fills in a text that promises news. A sender who has opted out also reads
+// that the news waits for their next message (ruling 15).
 func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
 	said := v.Texts.Render(key, vars)
 	if p := v.Person; p != nil && p.Consent == campaign.ConsentOut {
@@ -32,8 +31,8 @@ func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply
 	return bot.Text(said), nil
 }
 
-// promise chooses the words by the reminders that are still to come before the
-// class (ruling 15): all, some or none.
+// promise returns the text that says how many of the reminders before the class are
+// still to come: all, some or none (ruling 15).
 func promise(v *handlers.Visit, at time.Time) content.Key {
 	all, left := 0, 0
 	for _, r := range v.Campaign.Reminders {
@@ -55,7 +54,7 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 	}
 }
 
-// optOut answers 退订. Seat and packs stay as they are.
+// optOut answers 退订. It changes neither seat nor packs.
 func optOut(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentOut); err != nil {
 		return nil, err

@@ -12,8 +12,9 @@ import (
 	"zhujiao/handlers"
 )
 
-// report answers 失效 and 失效99. Without a pack it is about the one that somebody
-// holds, or about the live room around the class (R8, rulings 9 and 14).
+// report answers 失效 and 失效99. Without a pack's name it is about the pack that the
+// sender holds or, around the time of the class, about the live room (R8, rulings 9 and
+// 14).
 func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	r, err := v.Attendees.Links.Report(ctx, v.Person.ID, v.Command.Pack, v.Arrived)
 	if err != nil {
@@ -38,8 +39,8 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return nil, fmt.Errorf("a report ended in unknown outcome %d", r.Outcome)
 }
 
-// noPack answers somebody who holds no pack: around the class they mean the
-// live room (ruling 14).
+// noPack answers a report of somebody who holds no pack. Around the time of the class
+// they mean the live room (ruling 14).
 func noPack(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	at := v.Time()
 	e, ok := v.Campaign.Entry("live")
@@ -49,7 +50,7 @@ func noPack(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return answer(ctx, v, e)
 }
 
-// clock writes a time for people: 7月8日 20:40.
+// clock formats a time, such as 7月8日 20:40; it returns "" for the zero time.
 func clock(v *handlers.Visit, t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -16,7 +16,8 @@ func register(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	return signUp(ctx, v, "")
 }
 
-// follow answers a new follower or a scan; the codes of 二维码场景 register.
+// follow answers a new follower, or the scan of a QR code. The scenes under 二维码场景
+// register the person.
 func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	switch {
 	case v.Campaign.Signup.IsScene(v.Arg):
@@ -24,7 +25,7 @@ func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	case v.Campaign.Over(v.Time()):
 		return v.Say(content.KeyWelcomeOver, nil)
 	}
-	key, err := shut(ctx, v)
+	key, err := closedReason(ctx, v)
 	if key != "" {
 		return v.Say(content.KeyWelcomeShut, nil)
 	}
@@ -62,8 +63,8 @@ func signUp(ctx context.Context, v *handlers.Visit, source string) (bot.Reply, e
 	}
 }
 
-// registered chooses the words: a reply promises reminders only if the credit
-// of this message lasts till then (ruling 15).
+// registered returns the text for a new registration. It promises reminders only if the
+// credit that this message grants lasts until the last of them (ruling 15).
 func registered(v *handlers.Visit) content.Key {
 	if v.Tapped() {
 		return content.KeyRegisterOKScan
@@ -80,23 +81,23 @@ func registered(v *handlers.Visit) content.Key {
 	return content.KeyRegisterOK
 }
 
-// remindTyped turns reminders on for who typed (R19): at a new registration
-// always, later only if never decided.
+// remindTyped turns reminders on for a sender who typed the command (R19): always with
+// a new registration, otherwise only if they have never decided.
 func remindTyped(ctx context.Context, v *handlers.Visit, o campaign.SignupOutcome) error {
 	p := v.Person
-	fresh := o == campaign.SignupSeated || o == campaign.SignupWaiting
+	isNew := o == campaign.SignupSeated || o == campaign.SignupWaiting
 	again := o == campaign.SignupAlreadySeated || o == campaign.SignupAlreadyWaiting
 	undecided := again && p.Consent == campaign.ConsentUnset
-	if v.Tapped() || !fresh && !undecided {
+	if v.Tapped() || !isNew && !undecided {
 		return nil
 	}
 	return v.Attendees.Dialogue.SetConsent(ctx, p, campaign.ConsentIn)
 }
 
-// cancel answers 取消报名: a seat is given up only after a confirmation.
+// cancel answers 取消报名. Giving up a seat takes a confirmation.
 func cancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
-		return v.Say(content.KeyClassOver, nil) // no seat is worth giving up any more
+		return v.Say(content.KeyClassOver, nil) // nobody else can use the seat now
 	}
 	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
 	if err != nil {
@@ -134,13 +135,13 @@ func leave(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	shut, err := shut(ctx, v)
-	said, _ := v.Say(leftText(was, shut != ""), nil)
+	closed, err := closedReason(ctx, v)
+	said, _ := v.Say(leftText(was, closed != ""), nil)
 	return said, err
 }
 
-// leftText chooses the words for somebody who stood at was and has now left. A
-// closed registration invites nobody to come back.
+// leftText returns the text for somebody who gave up the standing was. It does not
+// invite them back when registration is closed.
 func leftText(was campaign.Standing, closed bool) content.Key {
 	switch was {
 	case campaign.StandingSeated:

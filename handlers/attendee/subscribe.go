@@ -8,8 +8,9 @@ import (
 	"zhujiao/handlers"
 )
 
-// offerReminder puts the link under a registration, if the account has it and
-// the whole fits.
+// offerReminder adds a link to the reply to a registration, by which people agree to
+// one reminder. It does so if the account has one-time subscriptions and the reply has
+// room.
 func offerReminder(v *handlers.Visit, said bot.Reply) bot.Reply {
 	t, ok := said.(bot.Text)
 	if v.Subscribe == nil || !ok || v.Time().After(v.Campaign.Start) {

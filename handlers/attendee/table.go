@@ -18,8 +18,8 @@ type row struct {
 	answer answerFunc
 }
 
-// table is the one table of what attendees can type. The order of the rows is
-// the order in which the check of a campaign file lists them.
+// table lists every command of attendees. The check of a campaign file shows them in
+// this order.
 func table() []row {
 	return []row{
 		{intent.Command{Word: "报名", Suggestions: []intent.Suggestion{{Intent: "报名", Title: "报名"}}}, register},
@@ -61,7 +61,7 @@ func table() []row {
 	}
 }
 
-// Commands are the rows without their answers, for a Reader.
+// Commands returns the commands without their functions, for an intent.Reader.
 func Commands() []intent.Command {
 	rows := table()
 	out := make([]intent.Command, len(rows))
@@ -71,7 +71,7 @@ func Commands() []intent.Command {
 	return out
 }
 
-// Vocabulary are the names that a campaign file may use.
+// Vocabulary returns the names that a campaign file may use.
 func Vocabulary() content.Vocabulary {
 	return content.Vocabulary{Intents: intent.QuestionIntents(), Commands: intent.Names(Commands())}
 }

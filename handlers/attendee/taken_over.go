@@ -7,8 +7,8 @@ import (
 	"zhujiao/handlers"
 )
 
-// takenOver keeps the bot silent for somebody whom a moderator talks to; what
-// they write joins the ticket.
+// takenOver handles a message of somebody whom a moderator has taken over: it joins the
+// ticket, and the bot stays silent.
 func takenOver(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	said := v.Text
 	switch {

@@ -13,8 +13,8 @@ import (
 	"zhujiao/bot/textcheck"
 )
 
-// sayBroadcastError puts a refusal about the broadcast that a command names into
-// words; any other error is returned.
+// sayBroadcastError returns the words for a refusal that concerns the broadcast that a
+// command names. Any other error is returned as it is.
 func (c *command) sayBroadcastError(err error) (bot.Reply, error) {
 	if refused, ok := errors.AsType[*moderation.BroadcastError](err); ok {
 		return c.sayBroadcastRefusal(refused, time.Time{})
@@ -22,8 +22,8 @@ func (c *command) sayBroadcastError(err error) (bot.Reply, error) {
 	return c.refused(err, c.args[0])
 }
 
-// sayBroadcastRefusal says why something is not done to a broadcast. due is the time
-// that a command asks for, if any.
+// sayBroadcastRefusal returns the words for a refusal that concerns a broadcast. due is
+// the time that the command asked for, if any.
 func (c *command) sayBroadcastRefusal(e *moderation.BroadcastError, due time.Time) (bot.Reply, error) {
 	b := e.Broadcast
 	switch e.Why {
@@ -46,7 +46,8 @@ func (c *command) sayBroadcastRefusal(e *moderation.BroadcastError, due time.Tim
 	}
 }
 
-// refusalText is the text of a refusal that says all by itself.
+// refusalText returns the text of a refusal that needs only the variables of its
+// broadcast.
 func refusalText(why moderation.Refusal, b *campaign.Broadcast) content.Key {
 	switch why {
 	case moderation.RefusedEmpty:
@@ -87,7 +88,7 @@ func refusalText(why moderation.Refusal, b *campaign.Broadcast) content.Key {
 	return ""
 }
 
-// broadcastVars is what the texts about a broadcast may say.
+// broadcastVars returns the variables for texts about a broadcast.
 func (c *command) broadcastVars(b *campaign.Broadcast) content.Vars {
 	until := c.Campaign.Broadcasts.Quiet.To
 	return content.Vars{
@@ -96,7 +97,8 @@ func (c *command) broadcastVars(b *campaign.Broadcast) content.Vars {
 	}
 }
 
-// reason puts the first finding into words, or both when a text is a short test.
+// reason returns the words for the first finding. For a text that is both a test and
+// too short it names both.
 func (c *command) reason(found []textcheck.Finding) string {
 	if len(found) > 1 && found[0].Code == textcheck.TestWord && found[1].Code == textcheck.TooShort {
 		return c.findingText(found[0]) + "且" + c.findingText(found[1])
@@ -104,7 +106,7 @@ func (c *command) reason(found []textcheck.Finding) string {
 	return c.findingText(found[0])
 }
 
-// findingText says what is wrong with a text.
+// findingText returns the words for a finding.
 func (c *command) findingText(f textcheck.Finding) string {
 	switch f.Code {
 	case textcheck.TestWord:

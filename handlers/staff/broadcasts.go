@@ -25,7 +25,7 @@ func draft(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.sayPreview(ctx, p, err)
 }
 
-// correct answers #更正: a new draft to those who got the old one.
+// correct answers #更正 with a new draft for the receivers of the old broadcast.
 func correct(ctx context.Context, c *command) (bot.Reply, error) {
 	words := c.Texts.Render(content.KeyStaffCorrectedPrefix, content.Vars{"内容": c.after()})
 	p, err := c.Moderation.Broadcasts.Correct(ctx, c.who, c.ref(c.args[0]), words, c.Arrived)
@@ -38,8 +38,8 @@ func preview(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.sayPreview(ctx, p, err)
 }
 
-// sayPreview answers with the numbers of a draft. A text that could not be sent is
-// shown in the answer itself, if it fits.
+// sayPreview returns the figures of a draft. If its text could not be sent as a message
+// of its own, the reply shows it, provided that it fits.
 func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err error) (bot.Reply, error) {
 	if err != nil {
 		return c.sayBroadcastError(err)
@@ -61,7 +61,7 @@ func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err erro
 	return c.say(content.KeyStaffDraftHere, v)
 }
 
-// edit answers #改: the preview is void.
+// edit answers #改. The broadcast then needs a new preview.
 func edit(ctx context.Context, c *command) (bot.Reply, error) {
 	b, err := c.Moderation.Broadcasts.Edit(ctx, c.who, c.ref(c.args[0]), c.after(), c.Arrived)
 	if err != nil {
@@ -74,7 +74,7 @@ func edit(ctx context.Context, c *command) (bot.Reply, error) {
 func confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 	people, err := strconv.Atoi(strings.TrimSuffix(c.args[1], "人"))
 	if err != nil {
-		people = -1 // nobody's number
+		people = -1 // the size of no audience
 	}
 	started, err := c.Moderation.Broadcasts.Confirm(ctx, c.who, c.ref(c.args[0]), people, c.Arrived)
 	return c.sayStarted(started, err)
@@ -90,11 +90,11 @@ func approveOne(ctx context.Context, c *command) (bot.Reply, error) {
 func schedule(ctx context.Context, c *command) (bot.Reply, error) {
 	now := c.Arrived.In(c.Campaign.Zone)
 	due, ok := when(c.after(), now)
-	if !ok && c.Campaign.Quiet(c.Arrived) { // at night, 8:30 is in the morning
+	if !ok && c.Campaign.Quiet(c.Arrived) { // at night, 8:30 means the next morning
 		due, ok = when("明天"+c.after(), now)
 	}
 	if !ok {
-		due = time.Time{} // which is past
+		due = time.Time{} // a time in the past, which is refused
 	}
 	started, err := c.Moderation.Broadcasts.Schedule(ctx, c.who, c.ref(c.args[0]), due, c.Arrived)
 	if refused, ok := errors.AsType[*moderation.BroadcastError](err); ok {
@@ -103,7 +103,7 @@ func schedule(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.sayStarted(started, err)
 }
 
-// sayStarted says what a yes to a broadcast has led to.
+// sayStarted returns the words for what a confirmation or approval has led to.
 func (c *command) sayStarted(s moderation.Started, err error) (bot.Reply, error) {
 	if err != nil {
 		return c.sayBroadcastError(err)
@@ -146,7 +146,7 @@ func cancelOne(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.sayProgress(content.KeyStaffCancelled, p, err)
 }
 
-// sayProgress answers with what has left and what has not.
+// sayProgress returns how much of a broadcast has been sent.
 func (c *command) sayProgress(key content.Key, p moderation.Progress, err error) (bot.Reply, error) {
 	if err != nil {
 		return c.sayBroadcastError(err)
@@ -158,7 +158,7 @@ func (c *command) sayProgress(key content.Key, p moderation.Progress, err error)
 	})
 }
 
-// stateText names the text that says where a broadcast stands.
+// stateText returns the text for the state of a broadcast.
 func stateText(s campaign.BroadcastState) content.Key {
 	switch s {
 	case campaign.BroadcastDraft:
@@ -183,12 +183,13 @@ func stateText(s campaign.BroadcastState) content.Key {
 	return "" // no such state
 }
 
-// compact writes a time as moderators do: 7月7日19:40.
+// compact formats a time without spaces, such as 7月7日19:40.
 func (c *command) compact(t time.Time) string {
 	return strings.ReplaceAll(content.Moment(t.In(c.Campaign.Zone)), " ", "")
 }
 
-// when reads 19:40, 7月8日 8:30 or 明天 8:30, in the zone of now.
+// when parses a time such as 19:40, 7月8日 8:30 or 明天 8:30 in the zone of now. It returns
+// false for any other text, and for a time that is past.
 func when(words string, now time.Time) (time.Time, bool) {
 	words = strings.Join(strings.Fields(text.Tidy(words)), "")
 	day := now

@@ -10,7 +10,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// grantCheckins answers #补签 with tickets, or all of them.
+// grantCheckins answers #补签, for the tickets that it names or for all that are open.
 func grantCheckins(ctx context.Context, c *command) (bot.Reply, error) {
 	names := c.args
 	if names[0] == "全部" {

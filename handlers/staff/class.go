@@ -63,8 +63,8 @@ func seatsConfirmed(ctx context.Context, c *command, p moderation.PendingSeats) 
 	})
 }
 
-// stop answers #停 and #停 全部, at once and without a question. Who names a
-// broadcast means that one only.
+// stop answers #停 and #停 全部 at once, without asking for a code. With the name of a
+// broadcast it pauses only that broadcast.
 func stop(ctx context.Context, c *command) (bot.Reply, error) {
 	if c.ref(c.rest).Kind == moderation.KindBroadcast {
 		c.word, c.action = "暂停", moderation.ActionPauseBroadcast
@@ -158,7 +158,7 @@ func unknownDeliveries(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.sayList(content.KeyStaffUnknowns, lines, len(lines))
 }
 
-// repeatDelivery answers #重发 for a notice of which nobody knows whether it arrived.
+// repeatDelivery answers #重发: it queues a notice again whose result is unknown.
 func repeatDelivery(ctx context.Context, c *command) (bot.Reply, error) {
 	id, err := strconv.ParseInt(strings.ToLower(c.args[0]), 36, 64)
 	if err != nil {

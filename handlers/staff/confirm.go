@@ -7,9 +7,9 @@ import (
 	"zhujiao/bot/moderation"
 )
 
-// confirm answers #确认: the action whose code it is happens now. With two
-// arguments it is about a broadcast: anybody's codes are their own, broadcasts are
-// not.
+// confirm answers #确认. With a code it carries out the action that waits for it; a code
+// is valid only for the moderator who got it. With two arguments it confirms a
+// broadcast, which any moderator with the role may do.
 func confirm(ctx context.Context, c *command) (bot.Reply, error) {
 	if len(c.args) == 2 {
 		if c.action = moderation.ActionConfirmBroadcast; !c.who.May(c.action) {

@@ -1,6 +1,7 @@
-// Package staff answers moderators' lines, which begin with #: a line is read,
-// one method of bot/moderation is called, and its result is put into words. It
-// decides nothing.
+// Package staff answers the commands of moderators, which begin with #. It parses a
+// line, calls one method of package moderation and puts the result into words.
+// Decisions are made in moderation.
 //
-// A command is a row of the table in staff.go and the function beside its noun.
+// A command is a row of the table in staff.go and a function in the file about its
+// subject.
 package staff

@@ -10,7 +10,8 @@ import (
 	"zhujiao/bot/moderation"
 )
 
-// publishEntry answers #发布: the answer becomes a frequent question after a code.
+// publishEntry answers #发布 with a code. Confirming it makes the answer of a ticket a
+// frequent question.
 func publishEntry(ctx context.Context, c *command) (bot.Reply, error) {
 	p, err := c.Moderation.Entries.ProposeEntry(ctx, c.who, c.ref(c.args[0]), c.Arrived)
 	if err != nil {
@@ -29,7 +30,7 @@ func publishConfirmed(ctx context.Context, c *command, p moderation.PendingEntry
 	return c.say(content.KeyStaffPublished, content.Vars{"编号": ref.Name()})
 }
 
-// unpublished puts the refusal of an entry into words.
+// unpublished returns the words for an entry that was refused.
 func (c *command) unpublished(err error, name string) (bot.Reply, error) {
 	if reserved, ok := errors.AsType[*moderation.ReservedError](err); ok {
 		return c.say(content.KeyStaffPublishRefused, content.Vars{"原因": reservedReason(reserved)})
@@ -46,8 +47,8 @@ func undoEntry(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.say(content.KeyStaffUndone, content.Vars{"编号": ref.Name()})
 }
 
-// addPhrasing answers #问法: an entry gets the words after a code. The preview says
-// how they are answered now.
+// addPhrasing answers #问法 with a code and with how the words are answered now.
+// Confirming the code adds the words to the entry.
 func addPhrasing(ctx context.Context, c *command) (bot.Reply, error) {
 	p, err := c.Moderation.Entries.ProposePhrasing(ctx, c.who, c.args[0], c.after(), c.Arrived)
 	if err != nil {
@@ -58,8 +59,8 @@ func addPhrasing(ctx context.Context, c *command) (bot.Reply, error) {
 	})
 }
 
-// currentReply says how words are answered now; "" if they go to a moderator or to
-// a command.
+// currentReply describes how words are answered now. It returns "" if they go to a
+// moderator or to a command.
 func currentReply(r moderation.CurrentReply) string {
 	switch {
 	case r.Title == "":
@@ -82,7 +83,7 @@ func phrasingConfirmed(ctx context.Context, c *command, p moderation.PendingPhra
 	return c.say(content.KeyStaffPhrasingDone, content.Vars{"编号": p.Entry, "内容": p.Words})
 }
 
-// unphrased puts the refusal of a phrasing into words.
+// unphrased returns the words for a phrasing that was refused.
 func (c *command) unphrased(err error, name string) (bot.Reply, error) {
 	if claimed, ok := errors.AsType[*moderation.ClaimedError](err); ok {
 		return c.say(content.KeyStaffPhrasingTaken, content.Vars{"问": claimed.Entry.Question})
@@ -97,7 +98,7 @@ func (c *command) unphrased(err error, name string) (bot.Reply, error) {
 	return c.refused(err, name)
 }
 
-// dropPhrasing answers #删问法: words that were added by mistake.
+// dropPhrasing answers #删问法: it removes a phrasing that a moderator added.
 func dropPhrasing(ctx context.Context, c *command) (bot.Reply, error) {
 	err := c.Moderation.Entries.DropPhrasing(ctx, c.who, c.args[0], c.after(), c.Arrived)
 	if errors.Is(err, moderation.ErrNoPhrasing) {

@@ -12,21 +12,23 @@ import (
 	"zhujiao/bot/text"
 )
 
-// forEver is the validity of a link that is given none.
+// forEver is the validity of a link whose line names none.
 const forEver = "永久"
 
 var (
-	// linkStart is an address, which ends before the first character that none has.
+	// linkStart matches an address, which ends before the first character that cannot
+	// be part of one.
 	linkStart = regexp.MustCompile(`(?s)^(?:链接|网址|地址)?[:：\s]*((?i:https?)://[a-zA-Z0-9/?#=&%._~:@!$*+'()-]+)(.*)$`)
-	// linkRest is an extraction code and a validity, either of which may be missing.
+	// linkRest matches an extraction code and a validity, either of which may be
+	// missing.
 	linkRest = regexp.MustCompile(
 		`(?s)^[\s,、。;]*(?:(?:提取码|访问码|密码|码)[\s:]*)?([0-9A-Za-z]{4})?[\s,、。;]*(?:(?:有效期?)?至[\s:]*(.+))?$`)
 	fullUntil  = regexp.MustCompile(`^(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
 	shortUntil = regexp.MustCompile(`^()(\d{1,2})[-/.月](\d{1,2})[日号]?$`)
 )
 
-// linkOf reads 「网址 [提取码] [至 日期]」 with whatever stands between them. An address
-// must be http or https.
+// linkOf parses 「网址 [提取码] [至 日期]」, whatever separates the parts. The address must be
+// http or https.
 func linkOf(words string) (campaign.Mirror, bool) {
 	l := campaign.Mirror{Name: "主链接"}
 	f := linkStart.FindStringSubmatch(strings.TrimSpace(words))
@@ -45,8 +47,8 @@ func linkOf(words string) (campaign.Mirror, bool) {
 	return l, true
 }
 
-// untilOf reads until when a link is good, as it is shown; "" if it says nothing.
-// Bad is the text that says what is wrong with it.
+// untilOf parses the validity of a link and returns it as people read it, or "" if
+// there is none. bad is the text about an invalid one.
 func untilOf(words string, now time.Time) (until string, bad content.Key) {
 	switch words = strings.Join(strings.Fields(words), ""); words {
 	case "", forEver, "长期", "长期有效", "永久有效":
@@ -70,8 +72,9 @@ func untilOf(words string, now time.Time) (until string, bad content.Key) {
 	return until, ""
 }
 
-// dayOf is a day of a year, month and day as found. Without a year it is this
-// one, or the next if that is the nearer.
+// dayOf returns the day of a match of fullUntil or shortUntil. Without a year it takes
+// the current one, or the next if that is nearer. It returns false for a day that does
+// not exist.
 func dayOf(found []string, now time.Time) (time.Time, bool) {
 	if found == nil {
 		return now, false

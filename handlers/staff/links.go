@@ -16,8 +16,8 @@ import (
 	"zhujiao/handlers"
 )
 
-// pack finds the pack that a command names first, by its id, name or alias; the id
-// is "" for none.
+// pack returns the pack that the first argument names by id, name or alias; its id is
+// empty if there is no such pack.
 func (c *command) pack() campaign.Pack {
 	word := text.Fold(c.args[0])
 	for _, p := range c.Campaign.Packs {
@@ -30,7 +30,7 @@ func (c *command) pack() campaign.Pack {
 	return campaign.Pack{}
 }
 
-// replaceLink answers #换链: it shows what would change and asks for a code.
+// replaceLink answers #换链 with what would change and a code.
 func replaceLink(ctx context.Context, c *command) (bot.Reply, error) {
 	p := c.pack()
 	if p.ID == "" {
@@ -62,25 +62,25 @@ func linkConfirmed(ctx context.Context, c *command, p moderation.PendingLink) (b
 	return c.say(content.KeyStaffRelinkDone, content.Vars{"包": p.Pack, "人数": strconv.Itoa(n)})
 }
 
-// stopLink answers #停链 with a pack and the number of one of its links.
+// stopLink answers #停链, whose arguments are a pack and the number of one of its links.
 func stopLink(ctx context.Context, c *command) (bot.Reply, error) {
 	return switchLink(ctx, c, c.Moderation.Links.Stop, content.KeyStaffLinkStopped)
 }
 
-// restoreLink answers #恢复链; who waited for a link gets it.
+// restoreLink answers #恢复链. People who wait for a link of the pack get it.
 func restoreLink(ctx context.Context, c *command) (bot.Reply, error) {
 	return switchLink(ctx, c, c.Moderation.Links.Restore, content.KeyStaffLinkRestored)
 }
 
-// switchLink does something with one link of a pack, or lists the links when the
-// command names none of them.
+// switchLink calls do for one link of a pack. If the command names no link of the pack,
+// the reply lists them.
 func switchLink(
 	ctx context.Context, c *command, do func(context.Context, moderation.Actor, string, int, time.Time) error, key content.Key,
 ) (bot.Reply, error) {
 	p := c.pack()
 	n, err := strconv.Atoi(c.args[1])
 	if err != nil {
-		n = 0 // no link has this number
+		n = 0 // which is the number of no link
 	}
 	err = do(ctx, c.who, p.ID, n, c.Arrived)
 	if errors.Is(err, moderation.ErrNoLink) {
@@ -92,7 +92,7 @@ func switchLink(
 	return c.say(key, content.Vars{"包": p.ID, "序": strconv.Itoa(n)})
 }
 
-// listLinks shows which links a pack has.
+// listLinks lists the links of a pack.
 func listLinks(ctx context.Context, c *command, p campaign.Pack) (bot.Reply, error) {
 	all, err := c.Moderation.Links.List(ctx, c.who, p.ID)
 	if err != nil {
@@ -109,11 +109,11 @@ func listLinks(ctx context.Context, c *command, p campaign.Pack) (bot.Reply, err
 	return c.say(content.KeyStaffLinkList, content.Vars{"包": p.ID, "序": c.args[1], "列表": strings.Join(lines, "\n")})
 }
 
-// restockPack answers #补货: those who waited get theirs in order.
+// restockPack answers #补货. People who wait for the pack get it in order.
 func restockPack(ctx context.Context, c *command) (bot.Reply, error) {
 	n, err := strconv.Atoi(c.args[1])
 	if err != nil {
-		n = 0 // out of bounds
+		n = 0 // which is refused
 	}
 	p := c.pack()
 	given, err := c.Moderation.Links.Restock(ctx, c.who, p.ID, n, c.Arrived)

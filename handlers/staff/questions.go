@@ -37,7 +37,7 @@ func pendingQuestions(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.sayList(content.KeyStaffQuestionNew, lines, all)
 }
 
-// approveQuestions answers #过 with one or more questions.
+// approveQuestions answers #过, which names one or more questions.
 func approveQuestions(ctx context.Context, c *command) (bot.Reply, error) {
 	return eachQuestion(ctx, c, c.Moderation.Questions.Approve, content.KeyStaffQuestionOK)
 }
@@ -47,7 +47,7 @@ func hideQuestions(ctx context.Context, c *command) (bot.Reply, error) {
 	return eachQuestion(ctx, c, c.Moderation.Questions.Hide, content.KeyStaffQuestionHide)
 }
 
-// eachQuestion does something with each question that is named, a line of the reply
+// eachQuestion calls do for each question that the command names. The reply has a line
 // for each.
 func eachQuestion(
 	ctx context.Context, c *command, do func(context.Context, moderation.Actor, moderation.Ref, time.Time) error, key content.Key,
@@ -106,7 +106,7 @@ func putOnWall(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.say(key, content.Vars{"编号": strconv.Itoa(ref.Number)})
 }
 
-// unfit says what is the matter with a question that a command is not for.
+// unfit returns the words for a question whose state does not allow the command.
 func (c *command) unfit(err error, name string) (bot.Reply, error) {
 	state, ok := errors.AsType[*moderation.QuestionStateError](err)
 	if !ok {
@@ -138,8 +138,8 @@ func answerQuestion(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.say(answeredText(told), content.Vars{"编号": strconv.Itoa(ref.Number)})
 }
 
-// answeredText names the text that says whether all who asked can read the answer
-// now (ruling 2).
+// answeredText returns the text that says whether everybody who asked can read the
+// answer now (ruling 2).
 func answeredText(told bool) content.Key {
 	if told {
 		return content.KeyStaffQuestionAnswered

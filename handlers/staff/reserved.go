@@ -5,7 +5,7 @@ import (
 	"zhujiao/bot/moderation"
 )
 
-// reservedReason says why words cannot be a wording of a frequent question.
+// reservedReason returns why words cannot be a wording of a frequent question.
 func reservedReason(e *moderation.ReservedError) string {
 	if intent.ReservationKind(e.Kind) == intent.NoWords {
 		return "「" + e.Words + "」里没有字，只有标点或表情"
@@ -13,7 +13,7 @@ func reservedReason(e *moderation.ReservedError) string {
 	return "「" + e.Words + "」已经是" + reservedWords(e.Reservation)
 }
 
-// reservedWords names whose words these are.
+// reservedWords names the owner of reserved words.
 func reservedWords(by moderation.Reservation) string {
 	switch intent.ReservationKind(by.Kind) {
 	case intent.DigitKey:

@@ -15,20 +15,20 @@ func (c *command) say(key content.Key, v content.Vars) (bot.Reply, error) {
 	return bot.Text(c.Texts.Render(key, v)), nil
 }
 
-// sayUsage shows how the command is written.
+// sayUsage says how the command is written.
 func (c *command) sayUsage() (bot.Reply, error) {
 	return c.say(content.KeyStaffUsage, content.Vars{"写法": c.usage})
 }
 
-// sayList shows as many lines as a reply holds, under a heading that counts all of
-// the list.
+// sayList fills in a text with as many lines of a list as fit, and with the length of
+// the whole list.
 func (c *command) sayList(key content.Key, lines []string, all int) (bot.Reply, error) {
 	list := handlers.FitList(c.Texts, lines, all, content.KeyStaffInboxMore)
 	return c.say(key, content.Vars{"数": strconv.Itoa(all), "列表": list})
 }
 
-// refused puts a refusal into words; any other error is returned. Name is what the
-// moderator wrote for the thing that the command is about.
+// refused returns the words for a refusal; any other error is returned as it is. name
+// is what the moderator typed for the object of the command.
 func (c *command) refused(err error, name string) (bot.Reply, error) {
 	ref := c.ref(name)
 	if blocked, ok := errors.AsType[*moderation.BlockedError](err); ok {

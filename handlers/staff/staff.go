@@ -12,7 +12,7 @@ import (
 	"zhujiao/handlers"
 )
 
-// command is a moderator's line: the visit, who wrote it, the row of the table and
+// command is a command of a moderator: the visit, its author, the row of the table and
 // the arguments.
 type command struct {
 	*handlers.Visit
@@ -28,14 +28,15 @@ type row struct {
 	word string
 	// usage shows how the command is written.
 	usage string
-	// least is how many arguments it needs.
+	// least is the smallest number of arguments.
 	least int
-	// action is what the role is asked for before the arguments are read.
+	// action is what the moderator's role must allow. It is checked before the
+	// arguments.
 	action moderation.Action
 	answer func(ctx context.Context, c *command) (bot.Reply, error)
 }
 
-// table lists the commands.
+// table lists every command of moderators but #绑定.
 func table() []row {
 	return []row{
 		{"待答", "#待答", 0, moderation.ActionListTickets, waitingTickets},
@@ -86,8 +87,8 @@ func freeText() []string {
 	return []string{"答", "群发", "改", "更正", "回答", "问法", "删问法", "换链", "定时"}
 }
 
-// Answer answers a moderator's line, what follows the #. The actor is who wrote it;
-// it is nobody for the line by which somebody becomes a moderator.
+// Answer answers a command; line is what follows the #. The actor is its author, and
+// empty if the sender is about to become a moderator by #绑定.
 func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line string) (bot.Reply, error) {
 	c := &command{Visit: v, who: who}
 	c.read(line)
@@ -99,7 +100,7 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 
 // obey runs the command if the moderator's role allows it.
 func (c *command) obey(ctx context.Context) (bot.Reply, error) {
-	if c.word == "停全部" { // in an emergency nobody thinks of the space
+	if c.word == "停全部" { // in an emergency people forget the space
 		c.word, c.rest = "停", "全部"
 	}
 	for _, r := range table() {
@@ -118,7 +119,8 @@ func (c *command) obey(ctx context.Context) (bot.Reply, error) {
 	return c.say(content.KeyStaffUnknownCommand, nil)
 }
 
-// bind answers #绑定 with an invitation's code, from anybody: the code decides.
+// bind answers #绑定 with the code of an invitation. Anybody may send it, because the
+// code is the permission.
 func bind(ctx context.Context, c *command, p *campaign.Person) (bot.Reply, error) {
 	who, err := c.Moderation.Moderators.Bind(ctx, strings.ToUpper(c.args[0]), p, moderation.ViaChat, c.Arrived)
 	if higher, ok := errors.AsType[*moderation.HigherRoleError](err); ok {

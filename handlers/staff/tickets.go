@@ -11,7 +11,8 @@ import (
 	"zhujiao/bot/text"
 )
 
-// chatPage is how much of a list a reply can show: a line has 20 bytes at least.
+// chatPage is the page of a list that a reply shows: a line has at least 20 bytes, so
+// 100 lines fill it.
 func chatPage() moderation.Page { return moderation.Page{Limit: 100} }
 
 // waitingTickets answers #待答.
@@ -57,10 +58,11 @@ func answerTicket(ctx context.Context, c *command) (bot.Reply, error) {
 	return sayAnswered(c, c.ref(c.args[0]), r.Told)
 }
 
-// answerShown is how many bytes are shown of an answer that somebody else gave.
+// answerShown is the number of bytes shown of another moderator's answer.
 const answerShown = 300
 
-// sayBusy asks whether a second answer is to go out too.
+// sayBusy says that another moderator is at the ticket, and asks whether to send the
+// answer all the same.
 func sayBusy(c *command, s *moderation.SecondAnswer) (bot.Reply, error) {
 	key := content.KeyStaffBusyAnswered
 	if s.Talking {
@@ -71,7 +73,7 @@ func sayBusy(c *command, s *moderation.SecondAnswer) (bot.Reply, error) {
 	})
 }
 
-// answerAnyway gives an answer beside that of another moderator.
+// answerAnyway sends an answer in addition to that of another moderator.
 func answerAnyway(ctx context.Context, c *command, p moderation.PendingAnswer) (bot.Reply, error) {
 	r, err := c.Moderation.Tickets.AnswerAnyway(ctx, c.who, p, c.Arrived)
 	if err != nil {
@@ -88,7 +90,7 @@ func sayAnswered(c *command, ref moderation.Ref, told bool) (bot.Reply, error) {
 	return c.say(key, content.Vars{"编号": ref.Name()})
 }
 
-// takeOver answers #接管: the bot is silent for that person.
+// takeOver answers #接管. From then on the bot is silent for that person.
 func takeOver(ctx context.Context, c *command) (bot.Reply, error) {
 	ref := c.ref(c.args[0])
 	if err := c.Moderation.Tickets.TakeOver(ctx, c.who, ref, c.Arrived); err != nil {
@@ -97,7 +99,7 @@ func takeOver(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.say(content.KeyStaffTaken, content.Vars{"编号": ref.Name()})
 }
 
-// handBack answers #结束: the bot answers again, and the person is told.
+// handBack answers #结束. The bot answers that person again, who is told.
 func handBack(ctx context.Context, c *command) (bot.Reply, error) {
 	ref := c.ref(c.args[0])
 	other, err := c.Moderation.Tickets.HandBack(ctx, c.who, ref, c.Arrived)

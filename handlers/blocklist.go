@@ -6,5 +6,5 @@ import (
 	"zhujiao/bot/textcheck"
 )
 
-// Blocked are the words that no text may hold.
+// Blocked returns the blocklist of a campaign: words that no text may contain.
 func Blocked(c *campaign.Campaign) *text.Words { return textcheck.NewBlocklist(c.BlockedWords) }

@@ -10,13 +10,13 @@ import (
 	"zhujiao/handlers"
 )
 
-// shut is the text that says why nobody can register any more, "" while somebody
-// can: a reply invites to no more than can be had (ruling 15).
-func shut(ctx context.Context, v *handlers.Visit) (key content.Key, err error) {
+// closedReason returns the text that says why registration is closed, or "" while it is
+// not: a reply must not invite people to what they cannot get (ruling 15).
+func closedReason(ctx context.Context, v *handlers.Visit) (key content.Key, err error) {
 	o, refused, err := v.Attendees.Signups.Refusal(ctx, v.Time())
 	switch {
 	case err != nil || !refused || o == campaign.SignupNotOpen:
-		return "", err // who comes too early is told when to come
+		return "", err // before it opens, people are told when it does
 	case o == campaign.SignupOver:
 		return content.KeyClassOver, nil
 	default:
@@ -24,28 +24,29 @@ func shut(ctx context.Context, v *handlers.Visit) (key content.Key, err error) {
 	}
 }
 
-// seatsOpen are the variables that count seats; once nobody can register they are
-// empty, and so the lines that invite to it are left out.
-func seatsOpen(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
+// seatVars returns the variables that count seats. Once registration is closed, the
+// number of free seats is empty, which leaves out the lines that invite people to
+// register.
+func seatVars(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
 	vars, err := v.SeatVars(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if key, err := shut(ctx, v); key != "" || err != nil {
+	if key, err := closedReason(ctx, v); key != "" || err != nil {
 		vars["剩余"] = ""
 		return vars, err
 	}
 	return vars, nil
 }
 
-// invite answers somebody who seems to want to register: with the word for it, or
-// that it is too late.
+// invite answers somebody who seems to want to register: it names the command, or says
+// that registration is closed.
 func invite(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
 	if err != nil {
 		return nil, err
 	}
-	key, err := shut(ctx, v)
+	key, err := closedReason(ctx, v)
 	if err != nil {
 		return nil, err
 	}
