@@ -38,8 +38,12 @@ func TestQuietHours(t *testing.T) {
 		quiet   bool
 		tooLate bool
 	}{
-		{evening("21:59:59"), false, false}, {evening("22:00:00"), true, true}, {evening("07:54:59"), true, true},
-		{evening("07:55:00"), true, false}, {evening("08:04:59"), true, false}, {evening("08:05:00"), false, false},
+		{evening("21:59:59"), false, false},
+		{evening("22:00:00"), true, true},
+		{evening("07:54:59"), true, true},
+		{evening("07:55:00"), true, false},
+		{evening("08:04:59"), true, false},
+		{evening("08:05:00"), false, false},
 		{evening("22:30:00").UTC(), true, true},
 	} {
 		if got := c.Quiet(tt.at); got != tt.quiet {

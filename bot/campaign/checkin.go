@@ -92,7 +92,7 @@ func (c *Checkins) Try(ctx context.Context, p bot.PersonID, right bool, text str
 		m.CheckedAt = at
 		return CheckinResult{Outcome: CheckinDone}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 	default:
-		return c.atTheDoor(ctx, m, text, at)
+		return c.admitWithoutSeat(ctx, m, text, at)
 	}
 }
 
@@ -110,9 +110,9 @@ func (c *Checkins) wrong(ctx context.Context, m *Member, at time.Time) (CheckinR
 	return CheckinResult{Outcome: CheckinWrong}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 }
 
-// atTheDoor lets in somebody without a seat, or opens a ticket (R6, rulings 3
+// admitWithoutSeat lets in somebody without a seat, or opens a ticket (R6, rulings 3
 // and 17).
-func (c *Checkins) atTheDoor(ctx context.Context, m *Member, text string, at time.Time) (CheckinResult, error) {
+func (c *Checkins) admitWithoutSeat(ctx context.Context, m *Member, text string, at time.Time) (CheckinResult, error) {
 	t, err := c.Signups.Counts.Tally(ctx, c.Campaign.ID)
 	if err != nil {
 		return CheckinResult{}, fmt.Errorf("check in: %w", err)

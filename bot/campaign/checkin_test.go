@@ -58,8 +58,11 @@ func TestAskCheckin(t *testing.T) {
 		clock string
 		want  campaign.CheckinOutcome
 	}{
-		{1, "20:29:59", campaign.CheckinEarly}, {1, "20:30:00", campaign.CheckinHow}, {1, "21:45:00", campaign.CheckinHow},
-		{1, "21:45:01", campaign.CheckinLate}, {2, "21:45:01", campaign.CheckinAlready},
+		{1, "20:29:59", campaign.CheckinEarly},
+		{1, "20:30:00", campaign.CheckinHow},
+		{1, "21:45:00", campaign.CheckinHow},
+		{1, "21:45:01", campaign.CheckinLate},
+		{2, "21:45:01", campaign.CheckinAlready},
 	} {
 		if got, err := w.Checkins.Ask(t.Context(), tt.p, evening(tt.clock)); err != nil || got.Outcome != tt.want {
 			t.Errorf("%s: %d asks: %+v, %v, want %d", tt.clock, tt.p, got, err, tt.want)

@@ -59,9 +59,11 @@ func (s people) ForgetFacts(_ context.Context, p *campaign.Person) error {
 	return nil
 }
 
-func (s people) CountMessages(_ context.Context, p bot.PersonID) (int, error) { return int(p) + 40, nil }
+func (s people) CountMessages(_ context.Context, p bot.PersonID) (int, error) {
+	return int(p) + 40, nil
+}
 
-func (s people) Hear(_ context.Context, _ string, h campaign.Heard, _ time.Time) error {
+func (s people) RecordUnanswered(_ context.Context, _ string, h campaign.UnansweredQuestion, _ time.Time) error {
 	s.heard = append(slices.Clone(s.heard), h)
 	return nil
 }
@@ -74,7 +76,9 @@ func (s people) Chosen(_ context.Context, _ string, _ bot.PersonID, entry string
 // questions keeps questions, votes and strikes.
 type questions struct{ *state }
 
-func (s questions) NextNumber(_ context.Context, _, kind string) (int, error) { return s.next(kind), nil }
+func (s questions) NextNumber(_ context.Context, _, kind string) (int, error) {
+	return s.next(kind), nil
+}
 
 func (s questions) InsertQuestion(_ context.Context, q *campaign.Question) error {
 	kept := *q

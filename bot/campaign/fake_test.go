@@ -41,7 +41,7 @@ type state struct {
 
 	wordless, forgotten []bot.PersonID
 	tokens              map[string]bool
-	heard               []campaign.Heard
+	heard               []campaign.UnansweredQuestion
 	chosen              []string
 }
 

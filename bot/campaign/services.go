@@ -101,12 +101,12 @@ func (s *Erasure) CountMessages(ctx context.Context, p bot.PersonID) (int, error
 // Unanswered records questions that were not answered at once, to learn from.
 type Unanswered struct {
 	Campaign *Campaign
-	Store    HeardStore
+	Store    UnansweredStore
 }
 
 // Record notes a question and what became of it.
-func (s *Unanswered) Record(ctx context.Context, h Heard, at time.Time) error {
-	return s.Store.Hear(ctx, s.Campaign.ID, h, at)
+func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.Time) error {
+	return s.Store.RecordUnanswered(ctx, s.Campaign.ID, h, at)
 }
 
 // Chosen notes which entry somebody took of the last choices they were given.

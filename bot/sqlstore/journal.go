@@ -15,7 +15,7 @@ import (
 // Journal is every push that was handled, and what was not answered at once.
 type Journal struct{ *core }
 
-var _ campaign.HeardStore = (*Journal)(nil)
+var _ campaign.UnansweredStore = (*Journal)(nil)
 
 // Recall returns the stored reply of a message key.
 func (s *Journal) Recall(ctx context.Context, key string) ([]byte, bool, error) {
@@ -48,8 +48,8 @@ func (s *Journal) CountMessages(ctx context.Context, p bot.PersonID) (int, error
 	return int(n), err
 }
 
-// Hear remembers a question that was not answered at once.
-func (s *Journal) Hear(ctx context.Context, id string, h campaign.Heard, when time.Time) error {
+// RecordUnanswered notes a question that was not answered at once.
+func (s *Journal) RecordUnanswered(ctx context.Context, id string, h campaign.UnansweredQuestion, when time.Time) error {
 	err := s.q(ctx).InsertUnanswered(ctx, db.InsertUnansweredParams{
 		ID: s.ids.next(), Campaign: id, Person: int64(h.Person), At: ms(when), Body: h.Text, Outcome: string(h.Outcome),
 	})

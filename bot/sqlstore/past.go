@@ -12,9 +12,9 @@ import (
 
 // Past is what is stored of a class's questions.
 type Past struct {
-	// Heard were not answered at once; Messages are all texts.
-	Heard    []campaign.Heard
-	Messages []string
+	// Unanswered were not answered at once; Messages are all texts.
+	Unanswered []campaign.UnansweredQuestion
+	Messages   []string
 	// Published are the entries, and Phrasings the further phrasings by entry,
 	// that moderators added.
 	Published []campaign.Published
@@ -29,7 +29,7 @@ func (s *Journal) Past(ctx context.Context, id string, since time.Time) (p Past,
 		return p, fmt.Errorf("read what was not answered: %w", err)
 	}
 	for _, r := range rows {
-		p.Heard = append(p.Heard, campaign.Heard{
+		p.Unanswered = append(p.Unanswered, campaign.UnansweredQuestion{
 			Person: bot.PersonID(r.Person), Text: r.Body, Outcome: campaign.Outcome(r.Outcome), Entry: r.Entry,
 		})
 	}

@@ -24,7 +24,7 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 		}
 		return answer(ctx, v, e)
 	case intent.Offer:
-		if err := recordUnanswered(ctx, v, campaign.HeardSuggested); err != nil {
+		if err := recordUnanswered(ctx, v, campaign.OutcomeSuggested); err != nil {
 			return nil, err
 		}
 		return offer(ctx, v, in.Choices)
@@ -39,7 +39,7 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	case intent.Warning:
 		return unknown(ctx, v) // not a question to learn from
 	default:
-		if err := recordUnanswered(ctx, v, campaign.HeardUnknown); err != nil {
+		if err := recordUnanswered(ctx, v, campaign.OutcomeUnknown); err != nil {
 			return nil, err
 		}
 		return unknown(ctx, v)
@@ -77,7 +77,7 @@ func suggestCommand(ctx context.Context, v *handlers.Visit, in intent.Intent) (b
 // recordUnanswered stores a question that is not answered at once. Operators learn from
 // these which entries and phrasings are missing.
 func recordUnanswered(ctx context.Context, v *handlers.Visit, o campaign.Outcome) error {
-	return v.Attendees.Unanswered.Record(ctx, campaign.Heard{Person: v.Person.ID, Text: v.Text, Outcome: o}, v.Arrived)
+	return v.Attendees.Unanswered.Record(ctx, campaign.UnansweredQuestion{Person: v.Person.ID, Text: v.Text, Outcome: o}, v.Arrived)
 }
 
 // answer gives the answer of a frequent question. A question whose answer the operator

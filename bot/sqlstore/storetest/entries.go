@@ -78,33 +78,33 @@ func phrasings(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
-// unanswered tests campaign.HeardStore.
+// unanswered tests campaign.UnansweredStore.
 func unanswered(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	hear := func(p bot.PersonID, text string, o campaign.Outcome) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			return s.Journal.Hear(ctx, here, campaign.Heard{Person: p, Text: text, Outcome: o}, noon())
+			return s.Journal.RecordUnanswered(ctx, here, campaign.UnansweredQuestion{Person: p, Text: text, Outcome: o}, noon())
 		})
 	}
-	hear(1, "first", campaign.HeardSuggested)
-	hear(1, "second", campaign.HeardSuggested)
-	hear(1, "third", campaign.HeardUnknown)
-	hear(2, "fourth", campaign.HeardSuggested)
+	hear(1, "first", campaign.OutcomeSuggested)
+	hear(1, "second", campaign.OutcomeSuggested)
+	hear(1, "third", campaign.OutcomeUnknown)
+	hear(2, "fourth", campaign.OutcomeSuggested)
 	in(t, s, func(ctx context.Context) error { return s.Journal.Chosen(ctx, here, 1, "time") })
 	got, err := s.Journal.Past(t.Context(), here, noon())
-	wanted := []campaign.Heard{
-		{Person: 1, Text: "first", Outcome: campaign.HeardSuggested},
-		{Person: 1, Text: "second", Outcome: campaign.HeardChosen, Entry: "time"},
-		{Person: 1, Text: "third", Outcome: campaign.HeardUnknown},
-		{Person: 2, Text: "fourth", Outcome: campaign.HeardSuggested},
+	wanted := []campaign.UnansweredQuestion{
+		{Person: 1, Text: "first", Outcome: campaign.OutcomeSuggested},
+		{Person: 1, Text: "second", Outcome: campaign.OutcomeChosen, Entry: "time"},
+		{Person: 1, Text: "third", Outcome: campaign.OutcomeUnknown},
+		{Person: 2, Text: "fourth", Outcome: campaign.OutcomeSuggested},
 	}
-	if err != nil || !slices.Equal(got.Heard, wanted) {
-		t.Errorf("heard = %+v, %v, want %+v", got.Heard, err, wanted)
+	if err != nil || !slices.Equal(got.Unanswered, wanted) {
+		t.Errorf("unanswered = %+v, %v, want %+v", got.Unanswered, err, wanted)
 	}
 	got, err = s.Journal.Past(t.Context(), here, noon().Add(time.Millisecond))
-	if err != nil || len(got.Heard) > 0 {
-		t.Errorf("heard later = %+v, %v, want nothing", got.Heard, err)
+	if err != nil || len(got.Unanswered) > 0 {
+		t.Errorf("unanswered later = %+v, %v, want nothing", got.Unanswered, err)
 	}
 }
 

@@ -47,14 +47,14 @@ type App struct {
 	watcher *content.Watcher
 	account handlers.Account
 	// conversation answers messages.
-	conversation *attendee.Conversation
-	gate         bot.Gate
-	work         bot.Tracker
-	hook         *wechat.Receiver
-	outbox       *outbox.Dispatcher
-	once         *wechat.Subscriptions // nil without a template
-	consoleURL   string                // what alerts link to; empty for no links
-	roster       campaign.Roster       // nil when the account may not list its followers
+	conversation  *attendee.Conversation
+	gate          bot.Gate
+	work          bot.Tracker
+	hook          *wechat.Receiver
+	outbox        *outbox.Dispatcher
+	subscriptions *wechat.Subscriptions // nil without a template
+	consoleURL    string                // what alerts link to; empty for no links
+	roster        campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
 }
@@ -121,13 +121,13 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		return err
 	}
 	if cfg.Template != "" {
-		a.once = &wechat.Subscriptions{
+		a.subscriptions = &wechat.Subscriptions{
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
 	}
 	a.account = handlers.Account{Channel: wechat.Limits()}
-	if a.once != nil {
-		a.account.Subscribe = a.once
+	if a.subscriptions != nil {
+		a.account.Subscribe = a.subscriptions
 	}
 	a.catalog = catalog.New(catalog.Options{
 		Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
@@ -163,7 +163,7 @@ func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaig
 func (a *App) Routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/wechat", a.hook)
-	if a.once != nil {
+	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

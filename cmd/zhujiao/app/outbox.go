@@ -42,9 +42,9 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		Messages: sender, Images: pictures, Mass: sender,
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a}, Ready: a.ready,
 	}
-	if a.once != nil {
-		a.once.Sender = sender
-		o.Subscriptions = a.once
+	if a.subscriptions != nil {
+		a.subscriptions.Sender = sender
+		o.Subscriptions = a.subscriptions
 	}
 	if cfg.Account == "unverified" {
 		o.Messages, o.Images, o.Mass = unverified{}, unverified{}, nil

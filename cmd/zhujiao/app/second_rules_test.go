@@ -97,14 +97,14 @@ func TestMergeIntoGone(t *testing.T) {
 func TestReserved(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, secondConsenting)
-	_, rest, _ := strings.Cut(c.app.once.Link("oABC", time.Unix(1657193400, 0)), "reserved=")
+	_, rest, _ := strings.Cut(c.app.subscriptions.Link("oABC", time.Unix(1657193400, 0)), "reserved=")
 	v, _, _ := strings.Cut(rest, "&")
 	if !regexp.MustCompile("^[0-9a-zA-Z]{1,128}$").MatchString(v) {
 		t.Errorf("reserved=%s: the platform takes a-zA-Z0-9 only, 128 at most", v)
 	}
 	for _, reserved := range []string{v, strings.Replace(v, "Z", ".", 1)} { // the second is a link of an older version
 		q := url.Values{"openid": {"oABC"}, "template_id": {"TPL1"}, "action": {"confirm"}, "reserved": {reserved}}
-		if u, token, err := c.app.once.Confirmed(q); err != nil || u != "oABC" || token != reserved {
+		if u, token, err := c.app.subscriptions.Confirmed(q); err != nil || u != "oABC" || token != reserved {
 			t.Errorf("%s: %q, %q, %v", reserved, u, token, err)
 		}
 	}

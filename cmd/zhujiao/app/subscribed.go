@@ -35,7 +35,7 @@ func (c consents) subscribed(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c consents) agree(r *http.Request) error {
-	u, token, err := c.a.once.Confirmed(r.URL.Query())
+	u, token, err := c.a.subscriptions.Confirmed(r.URL.Query())
 	if err != nil {
 		return err
 	}

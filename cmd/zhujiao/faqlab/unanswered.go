@@ -56,7 +56,7 @@ func (c unansweredCmd) Run(env Env) error {
 	}
 	k = k.taught(p)
 	m, _ := faq.New(k.setup())
-	texts, chosen, now := sorted(p.Heard, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
+	texts, chosen, now := sorted(p.Unanswered, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
 	printGroups(env.Out, m.Group(texts), texts, c.Top)
 	printProposals(env.Out, k.Campaign, chosen)
 	if now > 0 {
@@ -68,14 +68,14 @@ func (c unansweredCmd) Run(env Env) error {
 // sorted sorts what was heard: questions that still have no answer; of those that
 // got a choice, what was chosen, by entry, unless it is answered so by now; and
 // how many questions are answered by now. answered names who answers a text.
-func sorted(heard []campaign.Heard, answered func(string) string) (texts []string, chosen map[string][]string, now int) {
+func sorted(heard []campaign.UnansweredQuestion, answered func(string) string) (texts []string, chosen map[string][]string, now int) {
 	chosen = map[string][]string{}
 	for _, h := range heard {
 		id := answered(h.Text)
 		switch {
-		case h.Outcome == campaign.HeardChosen && id != h.Entry:
+		case h.Outcome == campaign.OutcomeChosen && id != h.Entry:
 			chosen[h.Entry] = append(chosen[h.Entry], h.Text)
-		case h.Outcome == campaign.HeardChosen: // as they wished
+		case h.Outcome == campaign.OutcomeChosen: // as they wished
 		case id != "":
 			now++
 		default:

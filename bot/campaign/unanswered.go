@@ -1,0 +1,41 @@
+package campaign
+
+import (
+	"context"
+	"time"
+
+	"zhujiao/bot"
+)
+
+// Outcome is what became of a question that was not answered at once.
+type Outcome string
+
+// The outcomes.
+const (
+	// OutcomeUnknown went to a moderator.
+	OutcomeUnknown Outcome = "unknown"
+	// OutcomeSuggested was asked back, and none of the choices was taken.
+	OutcomeSuggested Outcome = "suggested"
+	// OutcomeChosen was asked back, and Entry was chosen: its words are a phrasing to
+	// propose.
+	OutcomeChosen Outcome = "chosen"
+)
+
+// UnansweredQuestion is a question that was not answered at once.
+type UnansweredQuestion struct {
+	Person  bot.PersonID
+	Text    string
+	Outcome Outcome
+	Entry   string
+}
+
+// UnansweredStore remembers what the matcher did not answer; texts are forgotten like
+// messages. Its methods join the unit of the context.
+type UnansweredStore interface {
+	RecordUnanswered(ctx context.Context, campaign string, h UnansweredQuestion, at time.Time) error
+	// Chosen notes which entry somebody took of the last choices they were given.
+	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
+}
+
+// Phrasing is a further way to ask for an entry.
+type Phrasing struct{ Entry, Words string }
