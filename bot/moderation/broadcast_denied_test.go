@@ -16,7 +16,9 @@ func broadcastCalls() map[moderation.Action][]func(ctx context.Context, who mode
 	b := &campaign.Broadcast{Number: 1}
 	type call = func(context.Context, who) error
 	return map[moderation.Action][]call{
-		X,
+		moderation.ActionDraftBroadcast: {func(ctx context.Context, w who) error {
+			return errOf(s.Draft(ctx, w, campaign.Audience{}, "x", noon()))
+		}},
 		moderation.ActionEditBroadcast: {func(ctx context.Context, w who) error { return errOf(s.Edit(ctx, w, one(), "x", noon())) }},
 		moderation.ActionPreviewBroadcast: {
 			func(ctx context.Context, w who) error { return errOf(s.Preview(ctx, w, one(), noon())) },
