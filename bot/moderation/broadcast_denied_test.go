@@ -33,6 +33,8 @@ func broadcastCalls() map[moderation.Action][]func(ctx context.Context, who mode
 		moderation.ActionPauseBroadcast:    {func(ctx context.Context, w who) error { return errOf(s.Pause(ctx, w, one(), noon())) }},
 		moderation.ActionContinueBroadcast: {func(ctx context.Context, w who) error { return errOf(s.Continue(ctx, w, one(), noon())) }},
 		moderation.ActionCancelBroadcast:   {func(ctx context.Context, w who) error { return errOf(s.Cancel(ctx, w, one(), noon())) }},
-		moderation.ActionCorrectBroadcast:  {func(ctx context.Context, w who) error { return errOf(s.Correct(ctx, w, one(), "x", noon())) }},
+		moderation.ActionCorrectBroadcast: {
+			func(ctx context.Context, w who) error { return errOf(s.Correct(ctx, w, one(), "x", noon())) },
+		},
 	}
 }
