@@ -16,9 +16,9 @@ func broadcastCalls() map[moderation.Action][]func(ctx context.Context, who mode
 	b := &campaign.Broadcast{Number: 1}
 	type call = func(context.Context, who) error
 	return map[moderation.Action][]call{
-		moderation.ActionDraftBroadcast: {
-			func(ctx context.Context, w who) error { return errOf(s.Draft(ctx, w, seated(), "x", noon())) },
-		},
+		moderation.ActionDraftBroadcast: {func(ctx context.Context, w who) error {
+			return errOf(s.Draft(ctx, w, campaign.Audience{}, "x", noon()))
+		}},
 		moderation.ActionEditBroadcast: {func(ctx context.Context, w who) error { return errOf(s.Edit(ctx, w, one(), "x", noon())) }},
 		moderation.ActionPreviewBroadcast: {
 			func(ctx context.Context, w who) error { return errOf(s.Preview(ctx, w, one(), noon())) },
@@ -33,6 +33,8 @@ func broadcastCalls() map[moderation.Action][]func(ctx context.Context, who mode
 		moderation.ActionPauseBroadcast:    {func(ctx context.Context, w who) error { return errOf(s.Pause(ctx, w, one(), noon())) }},
 		moderation.ActionContinueBroadcast: {func(ctx context.Context, w who) error { return errOf(s.Continue(ctx, w, one(), noon())) }},
 		moderation.ActionCancelBroadcast:   {func(ctx context.Context, w who) error { return errOf(s.Cancel(ctx, w, one(), noon())) }},
-		moderation.ActionCorrectBroadcast:  {func(ctx context.Context, w who) error { return errOf(s.Correct(ctx, w, one(), "x", noon())) }},
+		moderation.ActionCorrectBroadcast: {
+			func(ctx context.Context, w who) error { return errOf(s.Correct(ctx, w, one(), "x", noon())) },
+		},
 	}
 }

@@ -147,6 +147,17 @@ func TestReplaceLink(t *testing.T) {
 	}
 }
 
+// A pack that has no link yet gets its first one.
+func TestFirstLink(t *testing.T) {
+	t.Parallel()
+	p := newPacks()
+	p.campaign.Packs[0].Mirrors, p.claims = nil, map[bot.PersonID]campaign.Claim{}
+	if n, err := p.replace(t, campaign.Mirror{URL: "https://new"}); err != nil || n != 0 {
+		t.Errorf("told %d, %v", n, err)
+	}
+	p.logged(t, "m1 link.replace 99:  -> https://new")
+}
+
 // A link is replaced only by its code, and only of a pack that exists.
 func TestReplaceLinkRefused(t *testing.T) {
 	t.Parallel()
