@@ -1,0 +1,120 @@
+package campaign_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// account is the account's own list, in pages.
+type account struct {
+	pages [][]string
+	left  map[string]bool
+	asked []int
+	fails bool
+}
+
+func (a *account) Followers(_ context.Context, after string) (users []string, next string, err error) {
+	if a.fails {
+		return nil, "", errors.New("the platform is away")
+	}
+	i := 0
+	if after != "" {
+		i = 1 + slices.IndexFunc(a.pages, func(p []string) bool { return p[len(p)-1] == after })
+	}
+	if i+1 < len(a.pages) {
+		next = a.pages[i][len(a.pages[i])-1]
+	}
+	return a.pages[i], next, nil
+}
+
+func (a *account) Left(_ context.Context, users []string) ([]string, error) {
+	a.asked = append(a.asked, len(users))
+	return slices.DeleteFunc(slices.Clone(users), func(u string) bool { return !a.left[u] }), nil
+}
+
+// roll keeps who follows.
+type roll struct {
+	twice
+	largest int
+}
+
+func (r *roll) List(_ context.Context, users []bot.UserID) (fresh int, err error) {
+	r.largest = max(r.largest, len(users))
+	for _, u := range users {
+		known := false
+		for _, p := range r.people {
+			known = known || p.Code == string(u)
+		}
+		if !known {
+			id := bot.PersonID(len(r.people) + 1)
+			r.people[id] = campaign.Person{ID: id, Code: string(u), Following: true}
+			fresh++
+		}
+	}
+	return fresh, nil
+}
+
+// Followed returns small pages.
+func (r *roll) Followed(_ context.Context, after bot.PersonID, seen time.Time, _ int) (out []campaign.Follower, err error) {
+	for id, p := range r.people {
+		if id > after && p.LastAt.Before(seen) && !slices.Contains(r.wordless, id) {
+			out = append(out, campaign.Follower{Person: id, User: bot.UserID(p.Code)})
+		}
+	}
+	slices.SortFunc(out, func(a, b campaign.Follower) int { return cmp.Compare(a.Person, b.Person) })
+	return out[:min(len(out), 70)], nil
+}
+
+func users(from, to int) (out []string) {
+	for i := from; i < to; i++ {
+		out = append(out, fmt.Sprintf("u%03d", i))
+	}
+	return out
+}
+
+// TestFollowers counts who is new and who left, once although each unit is run
+// twice, in pages of the sizes that the platform and the store take.
+func TestFollowers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	a := &account{pages: [][]string{users(0, 450), users(450, 460)}}
+	r := &roll{twice: twice{w.state}}
+	f := campaign.Followers{Roster: a, Store: r, Erasure: w.Erasure}
+	fresh, left, err := f.Update(t.Context(), evening("20:00:00"))
+	if fresh != 460 || left != 0 || err != nil || len(w.people) != 460 || r.largest != 200 || len(a.asked) != 0 {
+		t.Fatalf("%d new, %d left, %v; %d stored, %d at once, asked %v", fresh, left, err, len(w.people), r.largest, a.asked)
+	}
+	// 150 are missing from the list; the platform says that 120 of them left.
+	a.pages = [][]string{users(150, 460)}
+	a.left = map[string]bool{}
+	for _, u := range users(0, 120) {
+		a.left[u] = true
+	}
+	fresh, left, err = f.Update(t.Context(), evening("21:00:00"))
+	if fresh != 0 || left != 120 || err != nil || !slices.Equal(a.asked, []int{100, 50}) || len(w.wordless) != 120 {
+		t.Errorf("%d new, %d left, %v; asked %v, forgot %d", fresh, left, err, a.asked, len(w.wordless))
+	}
+}
+
+// TestFollowersOver notes nobody new once hashes are purged.
+func TestFollowersOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	a := &account{pages: [][]string{users(0, 3)}}
+	f := campaign.Followers{Roster: a, Store: &roll{twice: twice{w.state}}, Erasure: w.Erasure, Over: true}
+	if fresh, _, err := f.Update(t.Context(), evening("20:00:00")); fresh != 0 || err != nil || len(w.people) != 0 {
+		t.Errorf("%d new, %v", fresh, err)
+	}
+	a.fails = true
+	if _, _, err := f.Update(t.Context(), evening("20:00:00")); err == nil {
+		t.Error("want the platform's error")
+	}
+}

@@ -1,0 +1,256 @@
+package campaign_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// lastAlert is what the moderators were told last.
+func (w *world) lastAlert(t *testing.T) (campaign.TicketAlert, campaign.Notice) {
+	t.Helper()
+	if len(w.told) == 0 {
+		t.Fatal("nothing was told")
+	}
+	n := w.told[len(w.told)-1]
+	a, ok := n.Body.(campaign.TicketAlert)
+	if !ok || n.Robot != campaign.StaffRobot || n.Person != 0 {
+		t.Fatalf("told %+v", n)
+	}
+	return a, n
+}
+
+// TestUnknownMerges joins unknown questions of ten minutes to one ticket; each
+// further one begins the ten minutes anew.
+func TestUnknownMerges(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	for _, step := range []struct {
+		clock  string
+		number int
+		more   bool
+		alerts int
+	}{{"09:00:00", 1, false, 1}, {"09:10:00", 1, true, 1}, {"09:20:00", 1, true, 1}, {"09:30:01", 2, false, 2}} {
+		n, more := 0, false
+		w.unit(t, func(ctx context.Context) (err error) {
+			n, more, err = w.Tickets.Unknown(ctx, 1, step.clock, evening(step.clock))
+			return err
+		})
+		if n != step.number || more != step.more || len(w.told) != step.alerts {
+			t.Errorf("%s: U%d, more %v, told %d, want U%d, %v", step.clock, n, more, len(w.told), step.number, step.more)
+		}
+	}
+	first := w.tickets[0]
+	if first.Text != "09:00:00/09:10:00/09:20:00" || first.First() != "09:00:00" || len(first.Parts) != 3 {
+		t.Errorf("the ticket = %+v", first)
+	}
+	if !first.Last.Equal(evening("09:20:00")) || !first.OpenedAt.Equal(evening("09:00:00")) || first.State != campaign.TicketOpen {
+		t.Errorf("the ticket = %+v", first)
+	}
+	a, n := w.lastAlert(t)
+	if a != (campaign.TicketAlert{Ticket: campaign.TicketUnknown, Number: 2, Text: "09:30:01"}) || n.About != 1 || !n.Due.Equal(evening("09:30:01")) {
+		t.Errorf("told %+v", n)
+	}
+}
+
+// TestCallOnce opens one call at a time.
+func TestCallOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	call := func(want int, wantAgain bool) {
+		t.Helper()
+		n, again := 0, false
+		w.unit(t, func(ctx context.Context) (err error) {
+			n, again, err = w.Tickets.Call(ctx, 1, "human", evening("20:00:00"))
+			return err
+		})
+		if n != want || again != wantAgain {
+			t.Errorf("H%d, again %v, want H%d, %v", n, again, want, wantAgain)
+		}
+	}
+	call(1, false)
+	call(1, true)
+	if len(w.tickets) != 1 || len(w.told) != 1 || w.tickets[0].Kind != campaign.TicketHuman || w.tickets[0].Name() != "H1" {
+		t.Errorf("tickets %+v, told %d", w.tickets, len(w.told))
+	}
+	w.tickets[0].State = campaign.TicketClosed
+	call(2, false)
+}
+
+// TestMakeupJoinsACall keeps the words of a makeup from somebody who had called
+// a moderator before.
+func TestMakeupJoinsACall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	makeup := func(p bot.PersonID, words string) (n int) {
+		w.unit(t, func(ctx context.Context) (err error) {
+			n, err = w.Tickets.Makeup(ctx, p, words, evening("21:51:00"))
+			return err
+		})
+		return n
+	}
+	if n, _, err := w.Tickets.Call(t.Context(), 1, "call", evening("21:50:00")); err != nil || n != 1 {
+		t.Fatalf("H%d, %v", n, err)
+	}
+	if n := makeup(1, "I was there"); n != 1 || w.tickets[0].Text != "call/I was there" {
+		t.Errorf("makeup in H%d %+v, want it in H1", n, w.tickets[0])
+	}
+	if a, _ := w.lastAlert(t); a.Text != "I was there" || a.Number != 1 {
+		t.Errorf("told %+v", a)
+	}
+	if n := makeup(2, "me too"); n != 2 || w.tickets[1].Text != "me too" || w.tickets[1].Person != 2 {
+		t.Errorf("makeup of somebody else in H%d", n)
+	}
+}
+
+// TestPendingEntry gathers everybody who asks an entry without an answer.
+func TestPendingEntry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	for p, want := range []int{1, 1} {
+		n := 0
+		w.unit(t, func(ctx context.Context) (err error) {
+			n, err = w.Tickets.Pending(ctx, bot.PersonID(p+1), "replay", "is there a replay?", evening("09:00:00"))
+			return err
+		})
+		if n != want {
+			t.Errorf("U%d, want U%d", n, want)
+		}
+	}
+	if got := w.askers["U1"]; !slices.Equal(got, []bot.PersonID{1, 2}) || len(w.told) != 1 || w.tickets[0].Entry != "replay" {
+		t.Errorf("askers %v, told %d, ticket %+v", got, len(w.told), w.tickets[0])
+	}
+}
+
+// TestTalk shows moderators what somebody writes while one talks to them.
+func TestTalk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	join := func() (joined bool) {
+		w.unit(t, func(ctx context.Context) (err error) {
+			joined, err = w.Tickets.JoinTaken(ctx, 1, "more", evening("20:01:00"))
+			return err
+		})
+		return joined
+	}
+	if _, _, err := w.Tickets.Call(t.Context(), 1, "call", evening("20:00:00")); err != nil {
+		t.Fatal(err)
+	}
+	if join() || len(w.told) != 1 {
+		t.Error("joined a call that nobody has taken over")
+	}
+	w.tickets[0].State = campaign.TicketTaken
+	if !join() || w.tickets[0].Text != "call/more" {
+		t.Errorf("the ticket = %+v", w.tickets[0])
+	}
+	if a, _ := w.lastAlert(t); a.Text != "more" {
+		t.Errorf("told %+v", a)
+	}
+}
+
+// TestAttach joins a picture to an open call only.
+func TestAttach(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	attach := func() (n int, open bool) {
+		w.unit(t, func(ctx context.Context) (err error) {
+			n, open, err = w.Tickets.Attach(ctx, 1, "picture", evening("20:01:00"))
+			return err
+		})
+		return n, open
+	}
+	if n, open := attach(); open || n != 0 || len(w.tickets) != 0 {
+		t.Errorf("attached to H%d", n)
+	}
+	if _, _, err := w.Tickets.Call(t.Context(), 1, "call", evening("20:00:00")); err != nil {
+		t.Fatal(err)
+	}
+	if n, open := attach(); !open || n != 1 || w.tickets[0].Text != "call/picture" {
+		t.Errorf("attached %v to H%d %+v", open, n, w.tickets[0])
+	}
+}
+
+// TestCloseEntryCall closes a call that was about being let in and nothing else.
+func TestCloseEntryCall(t *testing.T) {
+	t.Parallel()
+	besides := func(words string) bool { return !strings.HasPrefix(words, "phrase") }
+	for name, tt := range map[string]struct {
+		words []string
+		state campaign.TicketState
+		want  campaign.TicketState
+	}{
+		"only the phrase":  {[]string{"phrase", "phrase!"}, campaign.TicketOpen, campaign.TicketClosed},
+		"something else":   {[]string{"phrase", "and a refund"}, campaign.TicketOpen, campaign.TicketOpen},
+		"talking about it": {[]string{"phrase"}, campaign.TicketTaken, campaign.TicketTaken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(nil)
+			closeCall := func(ctx context.Context) error { return w.Tickets.CloseEntryCall(ctx, 1, besides, evening("20:40:00")) }
+			w.unit(t, closeCall) // without a call nothing happens
+			for i, words := range tt.words {
+				add := w.Tickets.Makeup
+				if _, err := add(t.Context(), 1, words, evening("20:30:00")); err != nil {
+					t.Fatal(i, err)
+				}
+			}
+			w.tickets[0].State = tt.state
+			w.unit(t, closeCall)
+			if got := w.tickets[0].State; got != tt.want {
+				t.Errorf("the call is %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestSendPicture sends an answer's picture beside the reply.
+func TestSendPicture(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	w.unit(t, func(ctx context.Context) error { return w.Tickets.SendPicture(ctx, 1, "group.png", evening("20:00:00")) })
+	if n := w.told[0]; len(w.told) != 1 || n.Person != 1 || n.Body != (campaign.AnswerPicture{File: "group.png"}) || !n.Due.Equal(evening("20:00:00")) {
+		t.Errorf("told %+v", w.told)
+	}
+}
+
+// TestFirstWithoutParts is a new ticket, which has no parts yet.
+func TestFirstWithoutParts(t *testing.T) {
+	t.Parallel()
+	ticket := campaign.Ticket{Text: "a/b", Parts: nil}
+	if got := ticket.First(); got != "a/b" {
+		t.Errorf("the first words are %q", got)
+	}
+	ticket.Add("c", evening("20:00:00"))
+	if got := ticket.First(); got != "a/b" || !slices.Equal(ticket.Parts, []string{"a/b", "c"}) {
+		t.Errorf("the parts are %q", ticket.Parts)
+	}
+}
+
+// TestFilledEntries tells moderators of entries that have an answer in a new
+// version of the file, if somebody asked them.
+func TestFilledEntries(t *testing.T) {
+	t.Parallel()
+	old := newWorld(func(c *campaign.Campaign) {
+		c.FAQ = []campaign.Entry{{ID: "a", Pending: true}, {ID: "b", Pending: true}, {ID: "c"}, {ID: "d", Pending: true}}
+	})
+	w := newWorld(func(c *campaign.Campaign) {
+		c.FAQ = []campaign.Entry{{ID: "a", Question: "A?"}, {ID: "b", Pending: true}, {ID: "c"}, {ID: "d"}, {ID: "e"}}
+	})
+	for _, id := range []string{"a", "b", "c", "e"} {
+		for p := range bot.PersonID(2) {
+			if _, err := w.Tickets.Pending(t.Context(), p+1, id, id, evening("09:00:00")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	w.told = nil
+	f := campaign.FilledEntries{Campaign: w.c, Tickets: tickets{w.state}, Notices: notices{w.state}}
+	w.unit(t, func(ctx context.Context) error { return f.Tell(ctx, old.c, evening("10:00:00")) })
+	if len(w.told) != 1 || w.told[0].Body != (campaign.EntryAlert{Question: "A?", Ticket: "U1", Askers: 2}) {
+		t.Errorf("told %+v", w.told)
+	}
+}
