@@ -130,7 +130,7 @@ func TestSubscriptions(t *testing.T) {
 func TestUnanswered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(nil)
-	h := campaign.UnansweredQuestion{Person: 1, Text: "what", Outcome: campaign.HeardSuggested}
+	h := campaign.UnansweredQuestion{Person: 1, Text: "what", Outcome: campaign.OutcomeSuggested}
 	w.unit(t, func(ctx context.Context) error {
 		if err := w.Unanswered.Record(ctx, h, evening("20:00:00")); err != nil {
 			return err
