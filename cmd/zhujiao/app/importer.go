@@ -61,7 +61,9 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 	if sameEntries {
 		fresh.Reader = old.Reader
 	} else {
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
+		if old == nil { // while nothing is served: later it would slow messages down
+			defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
+		}
 		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
 	}
 	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
@@ -121,6 +123,7 @@ func (im importer) refresh(ctx context.Context) {
 	}
 }
 
-// gcPercentBuilding is the GC percentage while an index is built: what a process
-// needs at its peak is what its machine must have.
+// gcPercentBuilding is the GC percentage while the first index is built, of much
+// that is thrown away: what a process needs at its peak is what its machine must
+// have.
 const gcPercentBuilding = 20
