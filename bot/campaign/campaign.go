@@ -231,3 +231,13 @@ func (c *Campaign) Entry(id string) (Entry, bool) {
 	}
 	return Entry{}, false
 }
+
+// Over reports whether the class's day is past.
+func (c *Campaign) Over(at time.Time) bool { return dayAfter(at, c.End, c.Zone) }
+
+// dayAfter reports whether at is on a later day than end (ruling 19).
+func dayAfter(at, end time.Time, zone *time.Location) bool {
+	at, end = at.In(zone), end.In(zone)
+	midnight := time.Date(end.Year(), end.Month(), end.Day()+1, 0, 0, 0, 0, zone)
+	return !at.Before(midnight)
+}

@@ -18,6 +18,11 @@ type EraseStore interface {
 	ForgetFacts(ctx context.Context, p *Person) error
 }
 
+// MessageCounter counts what is stored of somebody's messages.
+type MessageCounter interface {
+	CountMessages(ctx context.Context, p bot.PersonID) (int, error)
+}
+
 // Erasure forgets people (R17).
 type Erasure struct {
 	Signups  *Signups
@@ -45,4 +50,9 @@ func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error
 		return fmt.Errorf("forget a person: %w", err)
 	}
 	return nil
+}
+
+// CountMessages returns how many messages of somebody are stored.
+func (s *Erasure) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
+	return s.Messages.CountMessages(ctx, p)
 }

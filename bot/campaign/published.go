@@ -2,11 +2,22 @@ package campaign
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
 	"zhujiao/bot/text"
 )
+
+// Published is a frequent question that moderators made from an answer.
+type Published struct {
+	// Number counts on after the file's entries (R14).
+	Number           int
+	Question, Answer string
+}
+
+// ID is the entry's, such as F12.
+func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
 
 // With returns a campaign that has the entries and the phrasings, by entry, that
 // moderators added. What was published last answers: it replaces what was

@@ -1,10 +1,8 @@
 package campaign
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -200,43 +198,7 @@ func (s *Questions) take(ctx context.Context, q *Question) (AskResult, error) {
 	return AskResult{Outcome: AskTaken, Number: q.Number, Votes: 1}, s.Store.InsertQuestion(ctx, q)
 }
 
-// VoteOutcome says how a vote was taken.
-type VoteOutcome int
-
-// The ends of a vote.
-const (
-	VoteTaken VoteOutcome = iota
-	VoteAlready
-	VoteOwn
-	VoteNone
-)
-
-// Vote counts a vote for an approved question.
-func (s *Questions) Vote(ctx context.Context, p bot.PersonID, number int) (VoteOutcome, int, error) {
-	q, err := s.Store.Question(ctx, s.Campaign.ID, number)
-	switch {
-	case isNotFound(err) || err == nil && q.State != QuestionApproved:
-		return VoteNone, 0, nil
-	case err != nil:
-		return VoteNone, 0, fmt.Errorf("vote: %w", err)
-	case q.Person == p:
-		return VoteOwn, q.Votes, nil
-	}
-	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, number, p)
-	if err != nil {
-		return VoteNone, 0, fmt.Errorf("vote: %w", err)
-	}
-	if !fresh {
-		return VoteAlready, q.Votes, nil
-	}
-	return VoteTaken, q.Votes + 1, nil
-}
-
-// Ranked sorts questions as the board shows them: most votes first, then the
-// older one.
-func Ranked(qs []*Question) []*Question {
-	slices.SortStableFunc(qs, func(a, b *Question) int {
-		return cmp.Or(cmp.Compare(b.Votes, a.Votes), cmp.Compare(a.Number, b.Number))
-	})
-	return qs
+// Count returns how many questions somebody has asked.
+func (s *Questions) Count(ctx context.Context, p bot.PersonID) (int, error) {
+	return s.Store.QuestionsBy(ctx, s.Campaign.ID, p)
 }

@@ -107,7 +107,21 @@ type Signups struct {
 	Notices  Notices
 }
 
-// Seat numbers and stock are decided inside a unit: callers run in one.
+// Member returns a person's row in this class; a new one, not stored, if there is
+// none.
+func (s *Signups) Member(ctx context.Context, p bot.PersonID) (*Member, error) {
+	return s.Seats.Member(ctx, s.Campaign.ID, p)
+}
+
+// Tally reads how full the class is.
+func (s *Signups) Tally(ctx context.Context) (Tally, error) {
+	return s.Counts.Tally(ctx, s.Campaign.ID)
+}
+
+// Position returns somebody's place on the waitlist, from 1.
+func (s *Signups) Position(ctx context.Context, m *Member) (int, error) {
+	return s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+}
 
 // Total is how many seats there are, with those that moderators added.
 func (s *Signups) Total(t Tally) int { return s.Campaign.Signup.Seats + t.Extra }
@@ -176,16 +190,6 @@ func (s *Signups) Ended(at time.Time) bool {
 	o, shut := s.shut(Tally{}, at)
 	return shut && o != SignupNotOpen
 }
-
-// dayAfter tells whether at is on a later day than end (ruling 19).
-func dayAfter(at, end time.Time, zone *time.Location) bool {
-	at, end = at.In(zone), end.In(zone)
-	midnight := time.Date(end.Year(), end.Month(), end.Day()+1, 0, 0, 0, 0, zone)
-	return !at.Before(midnight)
-}
-
-// Over tells whether the class's day is past.
-func (c *Campaign) Over(at time.Time) bool { return dayAfter(at, c.End, c.Zone) }
 
 func (s *Signups) already(ctx context.Context, m *Member, at time.Time) (SignupResult, error) {
 	if m.Standing == StandingSeated {

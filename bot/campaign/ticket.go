@@ -216,12 +216,22 @@ func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Ti
 	return s.Notices.Enqueue(ctx, a)
 }
 
-// Published is a frequent question that moderators made from an answer.
-type Published struct {
-	// Number counts on after the file's entries (R14).
-	Number           int
-	Question, Answer string
+// Attach joins a picture or voice to the open call of its sender; open is false if
+// there is no call, and then nothing is stored.
+func (s *Tickets) Attach(ctx context.Context, p bot.PersonID, words string, at time.Time) (number int, open bool, err error) {
+	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
+	if isNotFound(err) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("attach to a call: %w", err)
+	}
+	return t.Number, true, s.Store.AppendTicket(ctx, t, p, words, at)
 }
 
-// ID is the entry's, such as F12.
-func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
+// SendPicture sends a picture beside the reply that it belongs to.
+func (s *Tickets) SendPicture(ctx context.Context, p bot.PersonID, file string, at time.Time) error {
+	return s.Notices.Enqueue(ctx, Notice{
+		Campaign: s.Campaign.ID, Person: p, Body: AnswerPicture{File: file}, Priority: PriorityAnswer, Due: at,
+	})
+}

@@ -37,5 +37,21 @@ type UnansweredStore interface {
 	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
 }
 
+// Unanswered records questions that were not answered at once, to learn from.
+type Unanswered struct {
+	Campaign *Campaign
+	Store    UnansweredStore
+}
+
+// Record notes a question and what became of it.
+func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.Time) error {
+	return s.Store.RecordUnanswered(ctx, s.Campaign.ID, h, at)
+}
+
+// Chosen notes which entry somebody took of the last choices they were given.
+func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) error {
+	return s.Store.Chosen(ctx, s.Campaign.ID, p, entry)
+}
+
 // Phrasing is a further way to ask for an entry.
 type Phrasing struct{ Entry, Words string }
