@@ -9,7 +9,7 @@ import (
 	"zhujiao/bot"
 )
 
-// QuestionState is what became of a question for the lecturer.
+// QuestionState is the state of a question for the lecturer.
 type QuestionState string
 
 // The states; only approved ones are seen by others (R16).
@@ -26,7 +26,8 @@ type Question struct {
 	Campaign string
 	Number   int
 	Person   bot.PersonID
-	// Text as written; Folded is what same questions have in common.
+	// Text is as written. Folded is the normalised text: equal questions have the
+	// same.
 	Text, Folded string
 	State        QuestionState
 	// Merged is the number it was merged into, 0 if none.
@@ -108,12 +109,11 @@ type Questions struct {
 	Store    QuestionStore
 	Votes    VoteStore
 	Strikes  Strikes
-	// Blocked tells whether a folded text holds a blocked word.
+	// Blocked reports whether a folded text holds a blocked word.
 	Blocked func(folded string) bool
 }
 
-// Ask takes a question. Text is as typed; folded is the same as matching sees
-// it.
+// Ask takes a question. text is as typed, folded the same text normalised.
 func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string, at time.Time) (AskResult, error) {
 	rules, n := s.Campaign.Questions, utf8.RuneCountInString(text)
 	switch {
@@ -141,8 +141,9 @@ func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string
 	return s.take(ctx, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Folded: folded, At: at})
 }
 
-// conduct refuses blocked words and who used them too often.
-func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, at time.Time) (AskResult, bool, error) {
+// conduct refuses blocked words, and people who used them too often. stop is true
+// if the question is refused.
+func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, at time.Time) (r AskResult, stop bool, err error) {
 	until, err := s.Strikes.MutedUntil(ctx, s.Campaign.ID, p)
 	if err != nil {
 		return AskResult{}, true, fmt.Errorf("ask: %w", err)
@@ -161,8 +162,8 @@ func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, 
 	return AskResult{Outcome: AskMuted, Until: until}, true, s.Strikes.Mute(ctx, s.Campaign.ID, p, until)
 }
 
-// merge counts a vote for a question that somebody asked before; who asks it
-// again is told the answer too.
+// merge counts the repeat of a question as a vote for it. The repeat is stored, so
+// that its author is told the answer, too.
 func (s *Questions) merge(ctx context.Context, q, again *Question) (AskResult, error) {
 	if q.Person == again.Person {
 		return AskResult{Outcome: AskOwn, Number: q.Number, Votes: q.Votes}, nil

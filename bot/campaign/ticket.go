@@ -18,7 +18,7 @@ const (
 	TicketHuman   TicketKind = "H"
 )
 
-// TicketState is what became of a ticket.
+// TicketState is the state of a ticket.
 type TicketState string
 
 // The states of a ticket; TicketTaken means that a moderator talks to the
@@ -85,7 +85,8 @@ type TicketStore interface {
 	EntryTicket(ctx context.Context, campaign, entry string) (*Ticket, error)
 	// InsertTicket stores a new one with its person as the first asker.
 	InsertTicket(ctx context.Context, t *Ticket) error
-	// AppendTicket joins further words to an open ticket and notes who asked.
+	// AppendTicket adds words, unless they are empty, to an open ticket, and records
+	// who asked.
 	AppendTicket(ctx context.Context, t *Ticket, p bot.PersonID, text string, at time.Time) error
 }
 
@@ -169,7 +170,7 @@ func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at ti
 	return t.Number, s.alert(ctx, t, text, at)
 }
 
-// Unknown notes a question that the bot cannot answer (U). Further ones of the
+// Unknown opens a ticket for a question that the bot cannot answer (U). Further ones of the
 // same person within ten minutes join the ticket (R10).
 func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, more bool, err error) {
 	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketUnknown, p)
@@ -183,8 +184,8 @@ func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at t
 	return number, false, err
 }
 
-// Pending notes that somebody asked an entry that has no answer yet; all who
-// do share one ticket (ruling 12).
+// Pending records that somebody asked an entry that has no answer yet. Everybody
+// who asks it shares one ticket (ruling 12).
 func (s *Tickets) Pending(ctx context.Context, p bot.PersonID, entry, text string, at time.Time) (number int, err error) {
 	t, err := s.Store.EntryTicket(ctx, s.Campaign.ID, entry)
 	if err == nil {

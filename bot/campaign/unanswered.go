@@ -7,7 +7,7 @@ import (
 	"zhujiao/bot"
 )
 
-// Outcome is what became of a question that was not answered at once.
+// Outcome is how a question ended that was not answered at once.
 type Outcome string
 
 // The outcomes.
@@ -33,7 +33,7 @@ type UnansweredQuestion struct {
 // messages. Its methods join the unit of the context.
 type UnansweredStore interface {
 	RecordUnanswered(ctx context.Context, campaign string, h UnansweredQuestion, at time.Time) error
-	// Chosen notes which entry somebody took of the last choices they were given.
+	// Chosen records which of the last choices somebody took.
 	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
 }
 
@@ -48,7 +48,7 @@ func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.T
 	return s.Store.RecordUnanswered(ctx, s.Campaign.ID, h, at)
 }
 
-// Chosen notes which entry somebody took of the last choices they were given.
+// Chosen records which of the last choices somebody took.
 func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) error {
 	return s.Store.Chosen(ctx, s.Campaign.ID, p, entry)
 }
