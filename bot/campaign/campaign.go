@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Campaign is everything an operator sets for one class; immutable once
-// loaded. Live state (seats taken, claims) is never in it.
+// Campaign is everything that an operator sets for one class. It is immutable
+// once loaded; live state, such as seats taken or claims, is never in it.
 type Campaign struct {
 	// ID names the campaign in every row and key (活动.编号).
 	ID string
-	// Version is the hash of the file as it serves; it is noted with what the
-	// bot says first.
+	// Version is the hash of the file as it serves. It is stored with what the bot
+	// says first.
 	Version    string
 	Name, Host string
 	// Zone is where the class takes place; all wall-clock words use it.
@@ -56,7 +56,7 @@ type Campaign struct {
 // midnight (22:00-08:00).
 type Hours struct{ From, To int }
 
-// Contains tells whether the wall clock of t lies in the span.
+// Contains reports whether the wall clock of t lies in the span.
 func (h Hours) Contains(t time.Time) bool {
 	m := t.Hour()*60 + t.Minute()
 	if h.From <= h.To {
@@ -76,7 +76,7 @@ type SignupRules struct {
 	ConfirmCancel             bool
 }
 
-// IsScene tells whether a QR code's scene means registration.
+// IsScene reports whether a QR code's scene means registration.
 func (r SignupRules) IsScene(scene string) bool {
 	return r.ScanSignsUp && slices.Contains(r.Scenes, scene)
 }
@@ -204,7 +204,7 @@ type Entry struct {
 	// ImageUntil is the last day on which the picture is good, such as a group QR
 	// code's; zero if it has none.
 	ImageUntil time.Time
-	// made tells that moderators published it.
+	// made is set for entries that moderators published.
 	made bool
 }
 
@@ -230,4 +230,14 @@ func (c *Campaign) Entry(id string) (Entry, bool) {
 		}
 	}
 	return Entry{}, false
+}
+
+// Over reports whether the class's day is past.
+func (c *Campaign) Over(at time.Time) bool { return dayAfter(at, c.End, c.Zone) }
+
+// dayAfter reports whether at is on a later day than end (ruling 19).
+func dayAfter(at, end time.Time, zone *time.Location) bool {
+	at, end = at.In(zone), end.In(zone)
+	midnight := time.Date(end.Year(), end.Month(), end.Day()+1, 0, 0, 0, 0, zone)
+	return !at.Before(midnight)
 }

@@ -8,7 +8,8 @@ import (
 	"zhujiao/bot"
 )
 
-// CheckinOutcome says what a passphrase, or the word alone, led to.
+// CheckinOutcome is how a passphrase, or the bare word for checking in, was
+// answered.
 type CheckinOutcome int
 
 // The ends of a check-in.
@@ -47,7 +48,8 @@ type PresentCounter interface {
 	Present(ctx context.Context, campaign string) (int, error)
 }
 
-// window tells early, how (inside) or late.
+// window compares a time with the check-in window: CheckinEarly before it,
+// CheckinHow inside, CheckinLate after it.
 func (c *Checkins) window(at time.Time) CheckinOutcome {
 	switch r := c.Campaign.Checkin; {
 	case at.Before(r.Open):
@@ -59,7 +61,7 @@ func (c *Checkins) window(at time.Time) CheckinOutcome {
 	}
 }
 
-// Ask answers the bare word for checking in: early, how, late or already.
+// Ask answers the bare word for checking in. It changes nothing.
 func (c *Checkins) Ask(ctx context.Context, p bot.PersonID, at time.Time) (CheckinResult, error) {
 	m, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, p)
 	if err != nil {
@@ -71,8 +73,8 @@ func (c *Checkins) Ask(ctx context.Context, p bot.PersonID, at time.Time) (Check
 	return CheckinResult{Outcome: c.window(at)}, nil
 }
 
-// Try takes a passphrase, right or wrong, and the words it came with, which a
-// ticket keeps.
+// Try takes a passphrase, which the caller has compared. text is the whole message:
+// if a ticket is opened, it keeps these words.
 func (c *Checkins) Try(ctx context.Context, p bot.PersonID, right bool, text string, at time.Time) (CheckinResult, error) {
 	m, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, p)
 	if err != nil {
@@ -96,7 +98,7 @@ func (c *Checkins) Try(ctx context.Context, p bot.PersonID, right bool, text str
 	}
 }
 
-// locked tells whether the wrong tries have run out (R7).
+// locked reports whether the wrong tries have run out (R7).
 func (c *Checkins) locked(m *Member, at time.Time) bool {
 	r := c.Campaign.Checkin
 	return r.WrongMax > 0 && m.WrongTries >= r.WrongMax && at.Before(m.WrongSince.Add(r.WrongSpan))
@@ -110,8 +112,8 @@ func (c *Checkins) wrong(ctx context.Context, m *Member, at time.Time) (CheckinR
 	return CheckinResult{Outcome: CheckinWrong}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 }
 
-// admitWithoutSeat lets in somebody without a seat, or opens a ticket (R6, rulings 3
-// and 17).
+// admitWithoutSeat lets in somebody who has no seat, or opens a ticket (R6,
+// rulings 3 and 17).
 func (c *Checkins) admitWithoutSeat(ctx context.Context, m *Member, text string, at time.Time) (CheckinResult, error) {
 	t, err := c.Signups.Counts.Tally(ctx, c.Campaign.ID)
 	if err != nil {

@@ -8,16 +8,20 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-func (w *world) try(t *testing.T, p bot.PersonID, right bool, clock string, o campaign.CheckinOutcome, number int) {
+func (w *world) try(t *testing.T, p bot.PersonID, right bool, clock string, want campaign.CheckinResult) {
 	t.Helper()
 	var got campaign.CheckinResult
 	w.unit(t, func(ctx context.Context) (err error) {
 		got, err = w.Checkins.Try(ctx, p, right, "phrase", evening(clock))
 		return err
 	})
-	if want := (campaign.CheckinResult{Outcome: o, Number: number}); got != want {
+	if got != want {
 		t.Errorf("%s: %d tries: %+v, want %+v", clock, p, got, want)
 	}
+}
+
+func ended(o campaign.CheckinOutcome, number int) campaign.CheckinResult {
+	return campaign.CheckinResult{Outcome: o, Number: number}
 }
 
 // TestWrongPhrases counts wrong tries in a window that begins anew when it has
@@ -26,25 +30,29 @@ func TestWrongPhrases(t *testing.T) {
 	t.Parallel()
 	w := newWorld(nil)
 	w.seat(1, "")
-	w.try(t, 1, false, "20:29:59", campaign.CheckinEarly, 0) // does not count
+	w.try(t, 1, false, "20:29:59", ended(campaign.CheckinEarly, 0)) // does not count
 	for _, clock := range []string{"20:30:00", "20:31:00", "20:39:59"} {
-		w.try(t, 1, false, clock, campaign.CheckinWrong, 0)
+		w.try(t, 1, false, clock, ended(campaign.CheckinWrong, 0))
 	}
-	w.try(t, 1, true, "20:39:59", campaign.CheckinTooManyWrong, 0)
-	w.try(t, 1, false, "20:40:00", campaign.CheckinWrong, 0)
+	w.try(t, 1, true, "20:39:59", ended(campaign.CheckinTooManyWrong, 0))
+	w.try(t, 1, false, "20:40:00", ended(campaign.CheckinWrong, 0))
 	if m := w.members[1]; m.WrongTries != 1 || !m.WrongSince.Equal(evening("20:40:00")) {
 		t.Errorf("the window began anew: %+v", m)
 	}
-	w.try(t, 1, true, "20:40:01", campaign.CheckinDone, 0)
-	w.try(t, 1, false, "20:40:02", campaign.CheckinAlready, 0)
-	w.try(t, 2, true, "21:45:01", campaign.CheckinLate, 0)
+	w.try(t, 1, true, "20:40:01", ended(campaign.CheckinDone, 0))
+	w.try(t, 1, false, "20:40:02", ended(campaign.CheckinAlready, 0))
+	w.try(t, 2, true, "21:45:01", ended(campaign.CheckinLate, 0))
 	if m := w.members[1]; !m.CheckedAt.Equal(evening("20:40:01")) {
 		t.Errorf("checked in at %v", m.CheckedAt)
 	}
+	strict := newWorld(func(c *campaign.Campaign) { c.Checkin.WrongMax = 1 })
+	strict.seat(1, "")
+	strict.try(t, 1, false, "20:30:00", ended(campaign.CheckinWrong, 0))
+	strict.try(t, 1, true, "20:31:00", ended(campaign.CheckinTooManyWrong, 0))
 	free := newWorld(func(c *campaign.Campaign) { c.Checkin.WrongMax = 0 })
 	free.seat(1, "")
 	for range 9 {
-		free.try(t, 1, false, "20:30:00", campaign.CheckinWrong, 0)
+		free.try(t, 1, false, "20:30:00", ended(campaign.CheckinWrong, 0))
 	}
 }
 
@@ -97,7 +105,7 @@ func TestWithoutSeat(t *testing.T) {
 			t.Parallel()
 			w := newWorld(tt.change)
 			w.tally, w.present = campaign.Tally{Taken: tt.taken, Closed: tt.closed}, tt.present
-			w.try(t, 9, true, tt.clock, tt.want, tt.number)
+			w.try(t, 9, true, tt.clock, ended(tt.want, tt.number))
 			in := tt.want == campaign.CheckinWalkIn || tt.want == campaign.CheckinDone
 			m := w.members[9]
 			if in != m.CheckedIn() || in != m.SignedAt.Equal(evening(tt.clock)) {
@@ -120,13 +128,13 @@ func TestStandbyKeepsSignup(t *testing.T) {
 	w := newWorld(func(c *campaign.Campaign) { c.Checkin.Standby, c.Signup.Seats = campaign.StandbySeat, 1 })
 	w.tally.Taken = 1
 	w.wait(9, 3)
-	w.try(t, 9, true, "20:45:00", campaign.CheckinDone, 0)
+	w.try(t, 9, true, "20:45:00", ended(campaign.CheckinDone, 0))
 	if m := w.members[9]; !m.SignedAt.Equal(evening("09:00:00")) || m.Standing != campaign.StandingWaiting {
 		t.Errorf("the member = %+v", m)
 	}
 	w = newWorld(nil)
 	w.wait(9, 3)
-	w.try(t, 9, true, "20:45:00", campaign.CheckinWalkIn, 1)
+	w.try(t, 9, true, "20:45:00", ended(campaign.CheckinWalkIn, 1))
 	if m := w.members[9]; !m.SignedAt.Equal(evening("09:00:00")) || m.Queue != 0 {
 		t.Errorf("the member = %+v", m)
 	}

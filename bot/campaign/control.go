@@ -33,12 +33,12 @@ func (l StopLevel) String() string {
 // Control is the state that every message and every send looks at.
 type Control struct {
 	Level StopLevel
-	// Entries counts changes of what a mouth is built from (published entries,
-	// added seats): one that was built for another number is out of date.
+	// Entries increases whenever published entries or added seats change: a
+	// snapshot of the class that was built for an older number is out of date.
 	Entries int64
 }
 
-// Controls keeps the one row.
+// Controls keeps the control state, which is one row for all classes.
 type Controls interface {
 	Control(ctx context.Context) (Control, error)
 	SetLevel(ctx context.Context, l StopLevel, by string, at time.Time) error

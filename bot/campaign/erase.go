@@ -10,12 +10,17 @@ import (
 
 // EraseStore forgets people. Every method joins the unit of the context.
 type EraseStore interface {
-	// ForgetWords blanks everything somebody wrote or was written, in every
-	// table, and takes their openid; seat, check-in, claims and draw stay.
+	// ForgetWords blanks everything that somebody wrote or was sent, in every
+	// table, and deletes their openid. Seat, check-in, claims and draw stay.
 	ForgetWords(ctx context.Context, p bot.PersonID) error
-	// ForgetFacts takes the rest: memberships, claims, votes, the person. What
-	// was drawn is kept by the hash alone.
+	// ForgetFacts deletes the rest: memberships, claims, votes, the person. The
+	// result of a draw is kept under the hash alone.
 	ForgetFacts(ctx context.Context, p *Person) error
+}
+
+// MessageCounter counts what is stored of somebody's messages.
+type MessageCounter interface {
+	CountMessages(ctx context.Context, p bot.PersonID) (int, error)
 }
 
 // Erasure forgets people (R17).
@@ -25,7 +30,7 @@ type Erasure struct {
 	Messages MessageCounter
 }
 
-// Left forgets who stopped following: openid and words at once.
+// Left forgets the openid and the words of somebody who stopped following.
 func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 	if err := s.Store.ForgetWords(ctx, p); err != nil {
 		return fmt.Errorf("forget who left: %w", err)
@@ -33,7 +38,8 @@ func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 	return nil
 }
 
-// Everything forgets a person on their demand; a seat goes to the waitlist.
+// Everything forgets all about a person, who asked for it. Their seat goes to the
+// waitlist.
 func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error {
 	if _, err := s.Signups.Leave(ctx, p.ID, at); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
@@ -45,4 +51,9 @@ func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error
 		return fmt.Errorf("forget a person: %w", err)
 	}
 	return nil
+}
+
+// CountMessages returns how many messages of somebody are stored.
+func (s *Erasure) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
+	return s.Messages.CountMessages(ctx, p)
 }

@@ -47,7 +47,7 @@ func (s tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*camp
 func (s tickets) InsertTicket(_ context.Context, t *campaign.Ticket) error {
 	kept := *t
 	kept.Parts = []string{t.Text}
-	s.state.tickets = append(s.tickets, kept)
+	s.tickets = append(slices.Clone(s.tickets), kept)
 	s.askers[t.Name()] = []bot.PersonID{t.Person}
 	return nil
 }

@@ -9,19 +9,19 @@ import (
 	"zhujiao/bot"
 )
 
-// Roster is the account's own list of followers.
+// Roster is the list of followers as the platform has it.
 type Roster interface {
 	// Followers returns a page after a user id, and the id to go on with; "" at
 	// the end.
 	Followers(ctx context.Context, after string) (users []string, next string, err error)
-	// Left returns who of at most LeftMax users does not follow any more.
+	// Left returns those of at most LeftMax users who do not follow any more.
 	Left(ctx context.Context, users []string) ([]string, error)
 }
 
-// LeftMax bounds what Roster.Left is asked at once.
+// LeftMax is how many users Roster.Left takes at once.
 const LeftMax = 100
 
-// Follower is somebody whom we take for a follower.
+// Follower is somebody who follows as far as the store knows.
 type Follower struct {
 	Person bot.PersonID
 	User   bot.UserID
@@ -30,8 +30,8 @@ type Follower struct {
 // FollowerStore keeps who follows.
 type FollowerStore interface {
 	Unit
-	// List notes followers of whom nothing is known; neither who is known nor
-	// who had their data erased is changed. It returns how many are new.
+	// List stores those users who are unknown and returns how many they were. People
+	// who are known, or had their data erased, are not changed.
 	List(ctx context.Context, users []bot.UserID) (int, error)
 	// Followed returns at most n people after one, of those whose user id is still
 	// kept and who were last seen before a time; a push may have found out already
@@ -39,19 +39,21 @@ type FollowerStore interface {
 	Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]Follower, error)
 }
 
-// Followers compares the account's list with ours: who follows but never wrote
-// can be told of a class (全部), and who left while we were down is forgotten as
-// if the event had come (R17).
+// Followers compares the platform's list with the stored one. Somebody who follows
+// but never wrote can then be reached by a broadcast to everybody (全部), and
+// somebody who left while the program was down is forgotten as if the event had
+// come (R17).
 type Followers struct {
 	Roster  Roster
 	Store   FollowerStore
 	Erasure *Erasure
-	// Over tells that the class is past and hashes are purged: nobody new is
-	// noted, for who had their data erased cannot be told from them any more.
+	// Over is set when the class is past and hashes are purged. New followers are
+	// not stored then, because they cannot be told from people whose data was erased.
 	Over bool
 }
 
-// listed is how many followers are stored in one unit: messages come first.
+// listed is how many followers are stored in one unit: messages must not wait for
+// long.
 const listed = 200
 
 // Update returns how many followers are new, and how many had left.
@@ -97,7 +99,8 @@ func (f *Followers) store(ctx context.Context, page []string) (fresh int, err er
 	return fresh, nil
 }
 
-// forget asks about everybody who is not in the list, and forgets who left.
+// forget asks the platform about everybody who is not in its list, and forgets
+// those who left.
 func (f *Followers) forget(ctx context.Context, at time.Time, follows func(bot.UserID) bool) (left int, err error) {
 	var missing []Follower
 	for after := bot.PersonID(0); ; {

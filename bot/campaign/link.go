@@ -26,7 +26,7 @@ type ReportStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
 	// Report returns the number of a person's report of a link; 0 for none.
 	Report(ctx context.Context, campaign, pack, url string, p bot.PersonID) (int, error)
-	// AddReport stores one and returns how many people reported the link.
+	// AddReport stores a report and returns how many people have reported the link.
 	AddReport(ctx context.Context, campaign string, r LinkReport) (people int, err error)
 	// ReportsSince counts a person's reports.
 	ReportsSince(ctx context.Context, campaign string, p bot.PersonID, since time.Time) (int, error)
@@ -78,8 +78,8 @@ type Links struct {
 	Notices  Notices
 }
 
-// Report takes a report about a pack, or about the only one the person holds
-// when packID is empty. Without another link they are promised one.
+// Report takes a report about a pack, or about the only pack that the person holds
+// if packID is empty. If no other link works, the person is promised one.
 func (s *Links) Report(ctx context.Context, p bot.PersonID, packID string, at time.Time) (LinkResult, error) {
 	held, err := s.held(ctx, p, packID)
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *Links) Report(ctx context.Context, p bot.PersonID, packID string, at ti
 	return r, nil
 }
 
-// held lists the claims of a person, of one pack if it is named.
+// held returns the packs that a person holds: only packID unless it is empty.
 func (s *Links) held(ctx context.Context, p bot.PersonID, packID string) ([]Claim, error) {
 	var out []Claim
 	for _, k := range s.Campaign.Packs {
@@ -209,9 +209,9 @@ func LinkOf(k Pack, l Mirror) PackLink {
 	return PackLink{Pack: k.ID, URL: l.URL, Code: l.Code, Until: l.Until}
 }
 
-// Serve hands a pack to those who wait for it, in order, while there are stock
-// and a link, and tells each. Who may not have it any more, such as by giving up
-// the seat, is passed over. It returns how many got it.
+// Serve hands a pack to those who wait for it, in order, while there are stock and
+// a link, tells each of them, and returns how many got it. It passes over people
+// who do not meet the conditions any more, such as after giving up their seat.
 func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err error) {
 	working, err := s.Packs.working(ctx, k)
 	if err != nil || len(working) == 0 {

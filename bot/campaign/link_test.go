@@ -36,8 +36,11 @@ func TestReportWhich(t *testing.T) {
 		want   campaign.LinkOutcome
 		packID string
 	}{
-		{3, "", campaign.LinkNoPack, ""}, {1, "49", campaign.LinkNoPack, ""}, {1, "", campaign.LinkWhich, ""},
-		{1, "9", campaign.LinkBackup, "9"}, {2, "", campaign.LinkBackup, "99"},
+		{3, "", campaign.LinkNoPack, ""},
+		{1, "49", campaign.LinkNoPack, ""},
+		{1, "", campaign.LinkWhich, ""},
+		{1, "9", campaign.LinkBackup, "9"},
+		{2, "", campaign.LinkBackup, "99"},
 	} {
 		got := w.report(t, tt.p, tt.named, "20:00:00")
 		if got.Outcome != tt.want || got.Pack.ID != tt.packID {
@@ -122,6 +125,12 @@ func TestTooManyReports(t *testing.T) {
 	}
 	if got := w.report(t, 1, "9", "21:00:01"); got.Outcome != campaign.LinkBackup || got.Number != 3 || got.Mirror.URL != "w2" {
 		t.Errorf("a report when the hour is over: %+v", got)
+	}
+	one := newWorld(func(c *campaign.Campaign) { c.Limits.Reports, c.Packs[0].DeadAfter = 1, 1 })
+	one.hold(1, "99", "u1")
+	one.report(t, 1, "", "20:00:00")
+	if got := one.report(t, 1, "", "20:01:00"); got.Outcome != campaign.LinkTooMany || len(one.stopped) != 1 {
+		t.Errorf("a second report where one is allowed: %+v, stopped %v", got, one.stopped)
 	}
 	free := newWorld(func(c *campaign.Campaign) { c.Limits.Reports = 0 })
 	free.hold(1, "99", "u1")

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Mirrors are all links of a pack: those that replaced the file's, newest
+// Mirrors returns all links of a pack: those that replaced the file's, newest
 // first, then the file's.
 func (s *Packs) Mirrors(ctx context.Context, k Pack) ([]Mirror, error) {
 	fresh, err := s.Links.NewLinks(ctx, s.Campaign.ID, k.ID)
@@ -15,8 +15,8 @@ func (s *Packs) Mirrors(ctx context.Context, k Pack) ([]Mirror, error) {
 	return append(fresh, k.Mirrors...), nil
 }
 
-// working are the links that are not stopped, in the order in which they are
-// handed out: backups only when no main one is left (R8).
+// working returns the links that are not stopped, in the order in which they are
+// handed out: main links before backups (R8).
 func (s *Packs) working(ctx context.Context, k Pack) ([]Mirror, error) {
 	all, err := s.Mirrors(ctx, k)
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *Packs) working(ctx context.Context, k Pack) ([]Mirror, error) {
 	return out, nil
 }
 
-// mirror is the link to hand out now.
+// mirror returns the link to hand out now; false if none works.
 func (s *Packs) mirror(ctx context.Context, k Pack) (Mirror, bool, error) {
 	working, err := s.working(ctx, k)
 	if err != nil || len(working) == 0 {

@@ -10,15 +10,15 @@ import (
 	"zhujiao/bot"
 )
 
-// ClaimState is what became of somebody's claim to a pack.
+// ClaimState is the state of somebody's claim to a pack.
 type ClaimState string
 
-// The states of a claim; ClaimNone when there is none.
+// The states of a claim. ClaimNone means that there is no claim.
 const (
 	ClaimNone ClaimState = ""
 	// ClaimHeld counts against the stock.
 	ClaimHeld ClaimState = "held"
-	// ClaimLost is a draw that was not won; it stays so.
+	// ClaimLost is a draw that was not won; nobody draws twice.
 	ClaimLost ClaimState = "lost"
 	// ClaimQueued waits for stock or for a working link.
 	ClaimQueued ClaimState = "queued"
@@ -39,24 +39,23 @@ var ErrOutOfStock = errors.New("out of stock")
 // ClaimStore keeps claims and stock. Every method joins the unit of the
 // context.
 type ClaimStore interface {
-	// Claim returns the person's claim; one with ClaimNone if there is none.
+	// Claim returns the person's claim; its state is ClaimNone if there is none.
 	Claim(ctx context.Context, campaign, pack string, p bot.PersonID) (Claim, error)
 	// Take stores a held claim and takes one of stock (negative: unlimited) by
 	// a conditional update. ErrOutOfStock leaves everything as it was.
 	Take(ctx context.Context, campaign string, p bot.PersonID, c Claim, stock int) error
 	// SaveClaim inserts or replaces a claim without touching the stock.
 	SaveClaim(ctx context.Context, campaign string, p bot.PersonID, c Claim) error
-	// Taken returns how many of the file's stock are held; what was added later
-	// counts as given back.
+	// Taken returns how many packs are held, less the number that moderators added to
+	// the stock.
 	Taken(ctx context.Context, campaign, pack string) (int, error)
-	// Kept returns what a person who erased their data had drawn; ClaimNone if
-	// nothing is kept.
+	// Kept returns what a person had drawn before their data was erased, or ClaimNone.
 	Kept(ctx context.Context, campaign, pack, hash string) (ClaimState, error)
 	// Stopped returns the links of a pack that are not handed out any more.
 	Stopped(ctx context.Context, campaign, pack string) ([]string, error)
 }
 
-// StockStore tells what moderators did to the stock.
+// StockStore knows the stock that moderators added.
 type StockStore interface {
 	// Added returns how many were added to the file's stock of a pack.
 	Added(ctx context.Context, campaign, pack string) (int, error)
@@ -148,9 +147,10 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 	return s.take(ctx, p, k, at)
 }
 
-// draw settles what the lot decides alone: who lost, and who had won before
-// they erased their data and takes nothing of the stock again.
-func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (PackResult, bool, error) {
+// draw settles what the lot alone decides. done is true for somebody who lost, and
+// for somebody who had won before their data was erased: they take nothing of the
+// stock again.
+func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r PackResult, done bool, err error) {
 	if !k.Draw {
 		return PackResult{}, false, nil
 	}

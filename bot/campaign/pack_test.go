@@ -50,6 +50,7 @@ func TestConditions(t *testing.T) {
 		m.CheckedAt = evening("20:40:00")
 		w.members[1] = m
 	}
+	const nothing = campaign.MissingNothing
 	for name, tt := range map[string]struct {
 		prepare  func(*world)
 		clock    string
@@ -62,12 +63,15 @@ func TestConditions(t *testing.T) {
 			w.wait(7, 3)
 			w.wait(1, 4)
 		}, "20:00:00", campaign.MissingSeat, campaign.MissingSeat, 2},
-		"seated":                {func(w *world) { w.seat(1, "") }, "21:45:00", campaign.MissingCheckin, campaign.MissingNothing, 0},
-		"seated, too late":      {func(w *world) { w.seat(1, "") }, "21:45:01", campaign.MissedCheckin, campaign.MissingNothing, 0},
-		"checked in":            {func(w *world) { w.seat(1, "20:40:00") }, "22:00:00", campaign.MissingNothing, campaign.MissingNothing, 0},
-		"let in from waitlist":  {func(w *world) { w.wait(1, 4); in(w) }, "22:00:00", campaign.MissingNothing, campaign.MissingSeat, 1},
-		"let in, never signed":  {func(w *world) { w.wait(1, 0); in(w); w.lose(1, true) }, "22:00:00", campaign.MissingNothing, campaign.MissingSignup, 0},
-		"checked in, then left": {func(w *world) { w.seat(1, "20:40:00"); w.lose(1, false) }, "22:00:00", campaign.MissingSignup, campaign.MissingSignup, 0},
+		"seated":               {func(w *world) { w.seat(1, "") }, "21:45:00", campaign.MissingCheckin, nothing, 0},
+		"seated, too late":     {func(w *world) { w.seat(1, "") }, "21:45:01", campaign.MissedCheckin, nothing, 0},
+		"checked in":           {func(w *world) { w.seat(1, "20:40:00") }, "22:00:00", nothing, nothing, 0},
+		"let in from waitlist": {func(w *world) { w.wait(1, 4); in(w) }, "22:00:00", nothing, campaign.MissingSeat, 1},
+		"let in, never signed": {func(w *world) { w.wait(1, 0); in(w); w.lose(1, true) }, "22:00:00", nothing, campaign.MissingSignup, 0},
+		"checked in, then left": {func(w *world) {
+			w.seat(1, "20:40:00")
+			w.lose(1, false)
+		}, "22:00:00", campaign.MissingSignup, campaign.MissingSignup, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -199,6 +203,8 @@ func TestDraw(t *testing.T) {
 	t.Parallel()
 	won := campaign.PackResult{Outcome: campaign.PackGiven, Mirror: campaign.Mirror{URL: "v1"}}
 	lost := campaign.PackResult{Outcome: campaign.PackLost}
+	out := campaign.PackResult{Outcome: campaign.PackOut, Total: 1}
+	updating := campaign.PackResult{Outcome: campaign.PackUpdating}
 	for name, tt := range map[string]struct {
 		lot   float64
 		kept  campaign.ClaimState
@@ -211,11 +217,11 @@ func TestDraw(t *testing.T) {
 		"won":                {0.49, "", false, false, won, campaign.ClaimHeld, campaign.StatusWon},
 		"lost":               {0.5, "", false, false, lost, campaign.ClaimLost, campaign.StatusNotWon},
 		"lost, no link":      {0.5, "", true, false, lost, campaign.ClaimLost, campaign.StatusNotWon},
-		"won, out of stock":  {0.1, "", false, true, campaign.PackResult{Outcome: campaign.PackOut, Total: 1}, campaign.ClaimQueued, campaign.StatusGone},
-		"won, no link":       {0.1, "", true, false, campaign.PackResult{Outcome: campaign.PackUpdating}, campaign.ClaimQueued, campaign.StatusDrawable},
+		"won, out of stock":  {0.1, "", false, true, out, campaign.ClaimQueued, campaign.StatusGone},
+		"won, no link":       {0.1, "", true, false, updating, campaign.ClaimQueued, campaign.StatusDrawable},
 		"erased after won":   {0.9, campaign.ClaimHeld, false, true, won, campaign.ClaimHeld, campaign.StatusWon},
 		"erased after lost":  {0.9, campaign.ClaimLost, false, false, lost, campaign.ClaimLost, campaign.StatusNotWon},
-		"erased, no link":    {0.1, campaign.ClaimHeld, true, false, campaign.PackResult{Outcome: campaign.PackUpdating}, campaign.ClaimQueued, campaign.StatusDrawable},
+		"erased, no link":    {0.1, campaign.ClaimHeld, true, false, updating, campaign.ClaimQueued, campaign.StatusDrawable},
 		"erased in a queue?": {0.1, campaign.ClaimQueued, false, false, won, campaign.ClaimHeld, campaign.StatusWon},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,8 +26,8 @@ type Person struct {
 	Code            string
 	FirstAt, LastAt time.Time
 	Following       bool
-	// Left is set while their user id is not kept; known only where somebody is
-	// told something.
+	// Left is set while their user id is not kept. It is read only for people whom
+	// the bot is about to tell something.
 	Left    bool
 	Consent Consent
 	// Credits are the messages the platform still takes until CreditsUntil.
@@ -36,10 +36,11 @@ type Person struct {
 	// Subscriptions are the consents to one reminder each that are left; known
 	// only where a reminder is decided.
 	Subscriptions int
-	// Waiting are our questions that wait for a yes, each until a time of its own:
-	// another one does not take the place of the first (R3).
+	// Waiting are the confirmations that were asked for, each with the time until
+	// which it is open. Asking for one does not end another (R3).
 	Waiting map[Pending]time.Time
-	// Choices are what the numbers of the last list mean until ChoicesUntil.
+	// Choices are the meanings of the numbers 1, 2, … of the last list, valid until
+	// ChoicesUntil.
 	Choices      []string
 	ChoicesUntil time.Time
 	// TakenOver is set while a moderator talks to them and the bot is silent.
@@ -64,8 +65,8 @@ const (
 	ChoicesLife = 10 * time.Minute
 )
 
-// Contact is how somebody turned up; it decides what the platform will take
-// from us afterwards: see Channel.
+// Contact is how somebody got in touch. It decides how many messages the platform
+// accepts for them afterwards: see Channel.
 type Contact int
 
 // Ways of contact.
@@ -76,7 +77,7 @@ const (
 	ContactLeft                  // unfollowed: none
 )
 
-// ContactOf tells what kind of contact a message is.
+// ContactOf returns what kind of contact a message is.
 func ContactOf(m *bot.Message) Contact {
 	switch {
 	case m.Kind != bot.KindEvent && m.MenuID != "":
@@ -102,10 +103,10 @@ type People interface {
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
-// Dialogue decides about open questions to one person.
+// Dialogue keeps what the bot has asked one person: confirmations, choices, consent.
 type Dialogue struct{ People People }
 
-// Ask notes that a confirmation is waited for.
+// Ask records that a confirmation was asked for.
 func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Time) error {
 	if p.Waiting == nil {
 		p.Waiting = map[Pending]time.Time{}
@@ -114,7 +115,8 @@ func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Tim
 	return d.People.SaveDialogue(ctx, p)
 }
 
-// Confirm uses up the pending question if it is this one and still open.
+// Confirm uses up a confirmation; false if it was not asked for or is not open any
+// more.
 func (d *Dialogue) Confirm(ctx context.Context, p *Person, what Pending, at time.Time) (bool, error) {
 	until, asked := p.Waiting[what]
 	if !asked || at.After(until) {
@@ -124,7 +126,7 @@ func (d *Dialogue) Confirm(ctx context.Context, p *Person, what Pending, at time
 	return true, d.People.SaveDialogue(ctx, p)
 }
 
-// Offer notes what the numbers of a list mean from now on.
+// Offer records what the numbers of a list mean from now on.
 func (d *Dialogue) Offer(ctx context.Context, p *Person, choices []string, at time.Time) error {
 	p.Choices, p.ChoicesUntil = choices, at.Add(ChoicesLife)
 	return d.People.SaveDialogue(ctx, p)

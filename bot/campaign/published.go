@@ -2,11 +2,22 @@ package campaign
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
 	"zhujiao/bot/text"
 )
+
+// Published is a frequent question that moderators made from an answer.
+type Published struct {
+	// Number counts on after the file's entries (R14).
+	Number           int
+	Question, Answer string
+}
+
+// ID is the entry's, such as F12.
+func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
 
 // With returns a campaign that has the entries and the phrasings, by entry, that
 // moderators added. What was published last answers: it replaces what was
@@ -35,7 +46,7 @@ func (c *Campaign) With(published []Published, phrasings map[string][]string) *C
 	return &out
 }
 
-// newest are the published entries that answer, the oldest first: the last one of
+// newest returns the published entries that answer, oldest first: the last one of
 // each question, with the phrasings of those that it replaces.
 func (c *Campaign) newest(published []Published, phrasings map[string][]string) (out []Entry) {
 	published = slices.SortedFunc(slices.Values(published), func(a, b Published) int { return cmp.Compare(a.Number, b.Number) })
@@ -79,7 +90,7 @@ func (c *Campaign) inherit(e *Entry) {
 	})
 }
 
-// succeed notes that an entry answers instead of another one.
+// succeed records that an entry answers instead of another one.
 func (c *Campaign) succeed(id, heir string) {
 	for old, h := range c.heirs {
 		if h == id {
@@ -89,7 +100,7 @@ func (c *Campaign) succeed(id, heir string) {
 	c.heirs[id] = heir
 }
 
-// wordings are all ways to ask for an entry, folded.
+// wordings returns all ways to ask for an entry, folded.
 func (e Entry) wordings() []string {
 	out := []string{text.Fold(e.Question)}
 	for _, a := range e.Aliases {
@@ -98,7 +109,7 @@ func (e Entry) wordings() []string {
 	return out
 }
 
-// shares tells whether two entries have a wording in common.
+// shares reports whether two entries have a wording in common.
 func (e Entry) shares(o Entry) bool {
 	mine := e.wordings()
 	return slices.ContainsFunc(o.wordings(), func(w string) bool { return slices.Contains(mine, w) })

@@ -58,7 +58,9 @@ func TestPublished(t *testing.T) {
 		{ID: "group", Question: "group", Pending: true},
 	}}
 	published := []campaign.Published{
-		{Number: 5, Question: "AGAIN", Answer: "new"}, {Number: 4, Question: "again", Answer: "old"}, {Number: 6, Question: "room", Answer: "link"},
+		{Number: 5, Question: "AGAIN", Answer: "new"},
+		{Number: 4, Question: "again", Answer: "old"},
+		{Number: 6, Question: "room", Answer: "link"},
 	}
 	with := c.With(published, map[string][]string{"time": {"what time"}, "F4": {"video"}, "F5": {"ROOM"}, "F6": {"live"}})
 	if got := entries(with); !slices.Equal(got, []string{"time", "group", "F5", "F6"}) {
@@ -90,7 +92,9 @@ func TestPublishedAgain(t *testing.T) {
 	if e, _ := second.Entry("replay"); e.ID != "F2" {
 		t.Errorf("replay leads to %s, want F2", e.ID)
 	}
-	three := c.With([]campaign.Published{{Number: 2, Question: "replay"}, {Number: 3, Question: "replay"}, {Number: 4, Question: "replay"}}, nil)
+	three := c.With([]campaign.Published{
+		{Number: 2, Question: "replay"}, {Number: 3, Question: "replay"}, {Number: 4, Question: "replay"},
+	}, nil)
 	for _, id := range []string{"replay", "F2", "F3", "F4"} {
 		if e, _ := three.Entry(id); e.ID != "F4" {
 			t.Errorf("%s leads to %s, want F4", id, e.ID)
@@ -105,7 +109,8 @@ func TestPublishedAgain(t *testing.T) {
 func TestKeepsItsIntent(t *testing.T) {
 	t.Parallel()
 	c := &campaign.Campaign{FAQ: []campaign.Entry{
-		{ID: "a", Question: "x", Intent: "one", Pending: true}, {ID: "b", Question: "y", Aliases: []string{"x"}, Intent: "two", Pending: true},
+		{ID: "a", Question: "x", Intent: "one", Pending: true},
+		{ID: "b", Question: "y", Aliases: []string{"x"}, Intent: "two", Pending: true},
 	}}
 	e, _ := c.With([]campaign.Published{{Number: 3, Question: "x"}}, nil).Entry("b")
 	if e.ID != "F3" || e.Intent != "one" || !slices.Equal(e.Aliases, []string{"y"}) {

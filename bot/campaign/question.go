@@ -1,17 +1,15 @@
 package campaign
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 	"unicode/utf8"
 
 	"zhujiao/bot"
 )
 
-// QuestionState is what became of a question for the lecturer.
+// QuestionState is the state of a question for the lecturer.
 type QuestionState string
 
 // The states; only approved ones are seen by others (R16).
@@ -28,7 +26,8 @@ type Question struct {
 	Campaign string
 	Number   int
 	Person   bot.PersonID
-	// Text as written; Folded is what same questions have in common.
+	// Text is as written. Folded is the normalised text: equal questions have the
+	// same.
 	Text, Folded string
 	State        QuestionState
 	// Merged is the number it was merged into, 0 if none.
@@ -110,12 +109,11 @@ type Questions struct {
 	Store    QuestionStore
 	Votes    VoteStore
 	Strikes  Strikes
-	// Blocked tells whether a folded text holds a blocked word.
+	// Blocked reports whether a folded text holds a blocked word.
 	Blocked func(folded string) bool
 }
 
-// Ask takes a question. Text is as typed; folded is the same as matching sees
-// it.
+// Ask takes a question. text is as typed, folded the same text normalised.
 func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string, at time.Time) (AskResult, error) {
 	rules, n := s.Campaign.Questions, utf8.RuneCountInString(text)
 	switch {
@@ -143,8 +141,9 @@ func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string
 	return s.take(ctx, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Folded: folded, At: at})
 }
 
-// conduct refuses blocked words and who used them too often.
-func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, at time.Time) (AskResult, bool, error) {
+// conduct refuses blocked words, and people who used them too often. stop is true
+// if the question is refused.
+func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, at time.Time) (r AskResult, stop bool, err error) {
 	until, err := s.Strikes.MutedUntil(ctx, s.Campaign.ID, p)
 	if err != nil {
 		return AskResult{}, true, fmt.Errorf("ask: %w", err)
@@ -163,8 +162,8 @@ func (s *Questions) conduct(ctx context.Context, p bot.PersonID, folded string, 
 	return AskResult{Outcome: AskMuted, Until: until}, true, s.Strikes.Mute(ctx, s.Campaign.ID, p, until)
 }
 
-// merge counts a vote for a question that somebody asked before; who asks it
-// again is told the answer too.
+// merge counts the repeat of a question as a vote for it. The repeat is stored, so
+// that its author is told the answer, too.
 func (s *Questions) merge(ctx context.Context, q, again *Question) (AskResult, error) {
 	if q.Person == again.Person {
 		return AskResult{Outcome: AskOwn, Number: q.Number, Votes: q.Votes}, nil
@@ -200,43 +199,7 @@ func (s *Questions) take(ctx context.Context, q *Question) (AskResult, error) {
 	return AskResult{Outcome: AskTaken, Number: q.Number, Votes: 1}, s.Store.InsertQuestion(ctx, q)
 }
 
-// VoteOutcome says how a vote was taken.
-type VoteOutcome int
-
-// The ends of a vote.
-const (
-	VoteTaken VoteOutcome = iota
-	VoteAlready
-	VoteOwn
-	VoteNone
-)
-
-// Vote counts a vote for an approved question.
-func (s *Questions) Vote(ctx context.Context, p bot.PersonID, number int) (VoteOutcome, int, error) {
-	q, err := s.Store.Question(ctx, s.Campaign.ID, number)
-	switch {
-	case isNotFound(err) || err == nil && q.State != QuestionApproved:
-		return VoteNone, 0, nil
-	case err != nil:
-		return VoteNone, 0, fmt.Errorf("vote: %w", err)
-	case q.Person == p:
-		return VoteOwn, q.Votes, nil
-	}
-	fresh, err := s.Store.Vote(ctx, s.Campaign.ID, number, p)
-	if err != nil {
-		return VoteNone, 0, fmt.Errorf("vote: %w", err)
-	}
-	if !fresh {
-		return VoteAlready, q.Votes, nil
-	}
-	return VoteTaken, q.Votes + 1, nil
-}
-
-// Ranked sorts questions as the board shows them: most votes first, then the
-// older one.
-func Ranked(qs []*Question) []*Question {
-	slices.SortStableFunc(qs, func(a, b *Question) int {
-		return cmp.Or(cmp.Compare(b.Votes, a.Votes), cmp.Compare(a.Number, b.Number))
-	})
-	return qs
+// Count returns how many questions somebody has asked.
+func (s *Questions) Count(ctx context.Context, p bot.PersonID) (int, error) {
+	return s.Store.QuestionsBy(ctx, s.Campaign.ID, p)
 }

@@ -34,7 +34,8 @@ func TestAskBounds(t *testing.T) {
 	w.ask(t, 1, "一二三四五六七八九十", evening("21:00:00"), campaign.AskResult{Outcome: campaign.AskTaken, Number: 2, Votes: 1})
 	w.ask(t, 1, "a third one", evening("10:00:00"), campaign.AskResult{Outcome: campaign.AskLong, Number: 11})
 	w.ask(t, 1, "third", evening("10:00:00"), campaign.AskResult{Outcome: campaign.AskTooMany})
-	if q := w.questions[0]; q.State != campaign.QuestionPending || q.Text != "一二三四" || q.Campaign != "c" || !q.At.Equal(evening("09:00:00")) {
+	q := w.questions[0]
+	if q.State != campaign.QuestionPending || q.Text != "一二三四" || q.Campaign != "c" || !q.At.Equal(evening("09:00:00")) {
 		t.Errorf("the question = %+v", q)
 	}
 	if n, err := w.Questions.Count(t.Context(), 1); n != 2 || err != nil {

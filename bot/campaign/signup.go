@@ -8,7 +8,7 @@ import (
 	"zhujiao/bot"
 )
 
-// Standing is where somebody is in the queue for seats.
+// Standing is whether somebody has a seat or waits for one.
 type Standing string
 
 // The standings; StandingNone also after a cancellation.
@@ -24,7 +24,7 @@ type Member struct {
 	Standing Standing
 	// Seat is 1..Seats when seated.
 	Seat int
-	// Queue orders the waitlist; it is not the position.
+	// Queue orders the waitlist. It has gaps, so it is not the position.
 	Queue     int64
 	Source    string
 	SignedAt  time.Time
@@ -34,17 +34,17 @@ type Member struct {
 	WrongSince time.Time
 }
 
-// CheckedIn tells whether the person is checked in.
+// CheckedIn reports whether the person is checked in.
 func (m *Member) CheckedIn() bool { return !m.CheckedAt.IsZero() }
 
-// standby tells whether somebody without a seat was let in by ruling 17, as
-// opposed to one who gave up a seat after checking in.
+// standby reports whether somebody checked in without a seat (ruling 17). Somebody
+// who gave up their seat after checking in has no SignedAt any more.
 func (m *Member) standby() bool { return m.CheckedIn() && !m.SignedAt.IsZero() }
 
 // SeatStore keeps members and seats of one campaign. Every method joins the
 // unit of the context.
 type SeatStore interface {
-	// Member returns the person's row; a new one, not stored, if there is none.
+	// Member returns the person's row, or a new one that is not stored yet.
 	Member(ctx context.Context, campaign string, p bot.PersonID) (*Member, error)
 	// SaveMember inserts or replaces the row.
 	SaveMember(ctx context.Context, campaign string, m *Member) error
@@ -67,7 +67,7 @@ type SeatCounts interface {
 	Position(ctx context.Context, campaign string, queue int64) (int, error)
 }
 
-// Tally is the live state of a campaign as a whole.
+// Tally is how full a campaign is.
 type Tally struct {
 	// Taken seats; Extra seats that moderators added to the file's number.
 	Taken, Extra int
@@ -107,7 +107,20 @@ type Signups struct {
 	Notices  Notices
 }
 
-// Seat numbers and stock are decided inside a unit: callers run in one.
+// Member returns a person's row in this class, or a new one that is not stored yet.
+func (s *Signups) Member(ctx context.Context, p bot.PersonID) (*Member, error) {
+	return s.Seats.Member(ctx, s.Campaign.ID, p)
+}
+
+// Tally reads how full the class is.
+func (s *Signups) Tally(ctx context.Context) (Tally, error) {
+	return s.Counts.Tally(ctx, s.Campaign.ID)
+}
+
+// Position returns somebody's place on the waitlist, from 1.
+func (s *Signups) Position(ctx context.Context, m *Member) (int, error) {
+	return s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+}
 
 // Total is how many seats there are, with those that moderators added.
 func (s *Signups) Total(t Tally) int { return s.Campaign.Signup.Seats + t.Extra }
@@ -133,7 +146,7 @@ func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, a
 	return s.place(ctx, m, tally)
 }
 
-// shut tells whether nobody can register at this time, and how to say it.
+// shut reports whether nobody can register at this time, and why.
 func (s *Signups) shut(t Tally, at time.Time) (SignupOutcome, bool) {
 	r := s.Campaign.Signup
 	switch {
@@ -148,7 +161,7 @@ func (s *Signups) shut(t Tally, at time.Time) (SignupOutcome, bool) {
 	}
 }
 
-// Refusal tells whether somebody new would get neither a seat nor a place on the
+// Refusal reports whether somebody new would get neither a seat nor a place on the
 // waitlist at this time, and why.
 func (s *Signups) Refusal(ctx context.Context, at time.Time) (SignupOutcome, bool, error) {
 	t, err := s.Counts.Tally(ctx, s.Campaign.ID)
@@ -162,30 +175,20 @@ func (s *Signups) Refusal(ctx context.Context, at time.Time) (SignupOutcome, boo
 	return SignupClosed, full, nil
 }
 
-// queues tells whether the full class has a waitlist that leads to a seat.
+// queues reports whether the full class has a waitlist that leads to a seat.
 func (s *Signups) queues(at time.Time) bool { return s.Campaign.Signup.Waitlist && s.Promoting(at) }
 
-// Promoting tells whether a freed seat still goes to the waitlist.
+// Promoting reports whether a freed seat still goes to the waitlist.
 func (s *Signups) Promoting(at time.Time) bool {
 	until := s.Campaign.Signup.PromoteUntil
 	return until.IsZero() || !at.After(until)
 }
 
-// Ended tells whether nobody can register any more, whatever moderators open.
+// Ended reports whether nobody can register any more, whatever moderators open.
 func (s *Signups) Ended(at time.Time) bool {
 	o, shut := s.shut(Tally{}, at)
 	return shut && o != SignupNotOpen
 }
-
-// dayAfter tells whether at is on a later day than end (ruling 19).
-func dayAfter(at, end time.Time, zone *time.Location) bool {
-	at, end = at.In(zone), end.In(zone)
-	midnight := time.Date(end.Year(), end.Month(), end.Day()+1, 0, 0, 0, 0, zone)
-	return !at.Before(midnight)
-}
-
-// Over tells whether the class's day is past.
-func (c *Campaign) Over(at time.Time) bool { return dayAfter(at, c.End, c.Zone) }
 
 func (s *Signups) already(ctx context.Context, m *Member, at time.Time) (SignupResult, error) {
 	if m.Standing == StandingSeated {

@@ -123,7 +123,7 @@ func TestEnded(t *testing.T) {
 			t.Errorf("%s: ended %v, want %v", clock, got, want)
 		}
 	}
-	if w.c.Over(evening("23:59:59")) || !w.c.Over(evening("00:00:00").AddDate(0, 0, 1)) {
+	if w.c.Over(evening("23:59:59")) || !w.c.Over(evening("00:00:00").AddDate(0, 0, 1).UTC()) {
 		t.Error("the class is over from the next day")
 	}
 }

@@ -12,8 +12,8 @@ import (
 type SubscriptionStore interface {
 	// Find returns the person behind a user id, or ErrNotFound.
 	Find(ctx context.Context, user bot.UserID) (*Person, error)
-	// Subscribe notes a consent; false when its token is known. It replaces what
-	// the person agreed to before: the platform takes one message.
+	// Subscribe stores a consent; false when its token is known. It replaces the
+	// person's earlier consent, because the platform accepts one message only.
 	Subscribe(ctx context.Context, campaign string, p bot.PersonID, token string, at time.Time) (bool, error)
 	// SaveDialogue stores the consent to be reminded.
 	SaveDialogue(ctx context.Context, p *Person) error
@@ -26,8 +26,8 @@ type Subscriptions struct {
 	Store    SubscriptionStore
 }
 
-// Confirm notes a consent. It counts once, and whoever gives it wants to be
-// reminded. ErrNotFound is somebody who never wrote to the account, or left it.
+// Confirm stores a consent once and turns reminders on. It returns ErrNotFound for
+// somebody who never wrote to the account, or left it.
 func (s *Subscriptions) Confirm(ctx context.Context, u bot.UserID, token string, at time.Time) error {
 	p, err := s.Store.Find(ctx, u)
 	if err != nil {

@@ -18,7 +18,7 @@ const (
 	TicketHuman   TicketKind = "H"
 )
 
-// TicketState is what became of a ticket.
+// TicketState is the state of a ticket.
 type TicketState string
 
 // The states of a ticket; TicketTaken means that a moderator talks to the
@@ -85,7 +85,8 @@ type TicketStore interface {
 	EntryTicket(ctx context.Context, campaign, entry string) (*Ticket, error)
 	// InsertTicket stores a new one with its person as the first asker.
 	InsertTicket(ctx context.Context, t *Ticket) error
-	// AppendTicket joins further words to an open ticket and notes who asked.
+	// AppendTicket adds words, unless they are empty, to an open ticket, and records
+	// who asked.
 	AppendTicket(ctx context.Context, t *Ticket, p bot.PersonID, text string, at time.Time) error
 }
 
@@ -169,7 +170,7 @@ func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at ti
 	return t.Number, s.alert(ctx, t, text, at)
 }
 
-// Unknown notes a question that the bot cannot answer (U). Further ones of the
+// Unknown opens a ticket for a question that the bot cannot answer (U). Further ones of the
 // same person within ten minutes join the ticket (R10).
 func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, more bool, err error) {
 	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketUnknown, p)
@@ -183,8 +184,8 @@ func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at t
 	return number, false, err
 }
 
-// Pending notes that somebody asked an entry that has no answer yet; all who
-// do share one ticket (ruling 12).
+// Pending records that somebody asked an entry that has no answer yet. Everybody
+// who asks it shares one ticket (ruling 12).
 func (s *Tickets) Pending(ctx context.Context, p bot.PersonID, entry, text string, at time.Time) (number int, err error) {
 	t, err := s.Store.EntryTicket(ctx, s.Campaign.ID, entry)
 	if err == nil {
@@ -216,12 +217,22 @@ func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Ti
 	return s.Notices.Enqueue(ctx, a)
 }
 
-// Published is a frequent question that moderators made from an answer.
-type Published struct {
-	// Number counts on after the file's entries (R14).
-	Number           int
-	Question, Answer string
+// Attach joins a picture or voice to the open call of its sender; open is false if
+// there is no call, and then nothing is stored.
+func (s *Tickets) Attach(ctx context.Context, p bot.PersonID, words string, at time.Time) (number int, open bool, err error) {
+	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
+	if isNotFound(err) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("attach to a call: %w", err)
+	}
+	return t.Number, true, s.Store.AppendTicket(ctx, t, p, words, at)
 }
 
-// ID is the entry's, such as F12.
-func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
+// SendPicture sends a picture beside the reply that it belongs to.
+func (s *Tickets) SendPicture(ctx context.Context, p bot.PersonID, file string, at time.Time) error {
+	return s.Notices.Enqueue(ctx, Notice{
+		Campaign: s.Campaign.ID, Person: p, Body: AnswerPicture{File: file}, Priority: PriorityAnswer, Due: at,
+	})
+}

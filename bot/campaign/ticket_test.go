@@ -2,6 +2,7 @@ package campaign_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +53,8 @@ func TestUnknownMerges(t *testing.T) {
 		t.Errorf("the ticket = %+v", first)
 	}
 	a, n := w.lastAlert(t)
-	if a != (campaign.TicketAlert{Ticket: campaign.TicketUnknown, Number: 2, Text: "09:30:01"}) || n.About != 1 || !n.Due.Equal(evening("09:30:01")) {
+	want := campaign.TicketAlert{Ticket: campaign.TicketUnknown, Number: 2, Text: "09:30:01"}
+	if a != want || n.About != 1 || !n.Due.Equal(evening("09:30:01")) {
 		t.Errorf("told %+v", n)
 	}
 }
@@ -211,8 +213,11 @@ func TestCloseEntryCall(t *testing.T) {
 func TestSendPicture(t *testing.T) {
 	t.Parallel()
 	w := newWorld(nil)
-	w.unit(t, func(ctx context.Context) error { return w.Tickets.SendPicture(ctx, 1, "group.png", evening("20:00:00")) })
-	if n := w.told[0]; len(w.told) != 1 || n.Person != 1 || n.Body != (campaign.AnswerPicture{File: "group.png"}) || !n.Due.Equal(evening("20:00:00")) {
+	w.unit(t, func(ctx context.Context) error {
+		return w.Tickets.SendPicture(ctx, 1, "group.png", evening("20:00:00"))
+	})
+	n := w.told[0]
+	if len(w.told) != 1 || n.Person != 1 || n.Body != (campaign.AnswerPicture{File: "group.png"}) || !n.Due.Equal(evening("20:00:00")) {
 		t.Errorf("told %+v", w.told)
 	}
 }
@@ -252,5 +257,37 @@ func TestFilledEntries(t *testing.T) {
 	w.unit(t, func(ctx context.Context) error { return f.Tell(ctx, old.c, evening("10:00:00")) })
 	if len(w.told) != 1 || w.told[0].Body != (campaign.EntryAlert{Question: "A?", Ticket: "U1", Askers: 2}) {
 		t.Errorf("told %+v", w.told)
+	}
+}
+
+// brokenTickets is a store that is away.
+type brokenTickets struct{ tickets }
+
+var errAway = errors.New("the store is away")
+
+func (brokenTickets) OpenTicket(context.Context, string, campaign.TicketKind, bot.PersonID) (*campaign.Ticket, error) {
+	return nil, errAway
+}
+
+func (brokenTickets) EntryTicket(context.Context, string, string) (*campaign.Ticket, error) {
+	return nil, errAway
+}
+
+// TestStoreAway opens no ticket when nobody knows whether there is one.
+func TestStoreAway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(nil)
+	w.Tickets.Store = brokenTickets{tickets{w.state}}
+	at := evening("20:00:00")
+	for name, f := range map[string]func(ctx context.Context) error{
+		"call":    func(ctx context.Context) error { _, _, err := w.Tickets.Call(ctx, 1, "x", at); return err },
+		"makeup":  func(ctx context.Context) error { _, err := w.Tickets.Makeup(ctx, 1, "x", at); return err },
+		"unknown": func(ctx context.Context) error { _, _, err := w.Tickets.Unknown(ctx, 1, "x", at); return err },
+		"pending": func(ctx context.Context) error { _, err := w.Tickets.Pending(ctx, 1, "e", "x", at); return err },
+		"attach":  func(ctx context.Context) error { _, _, err := w.Tickets.Attach(ctx, 1, "x", at); return err },
+	} {
+		if err := f(t.Context()); !errors.Is(err, errAway) || len(w.tickets) != 0 {
+			t.Errorf("%s: %v, tickets %+v", name, err, w.tickets)
+		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"zhujiao/bot"
 )
 
-// Outcome is what became of a question that was not answered at once.
+// Outcome is how a question ended that was not answered at once.
 type Outcome string
 
 // The outcomes.
@@ -33,8 +33,24 @@ type UnansweredQuestion struct {
 // messages. Its methods join the unit of the context.
 type UnansweredStore interface {
 	RecordUnanswered(ctx context.Context, campaign string, h UnansweredQuestion, at time.Time) error
-	// Chosen notes which entry somebody took of the last choices they were given.
+	// Chosen records which of the last choices somebody took.
 	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
+}
+
+// Unanswered records questions that were not answered at once, to learn from.
+type Unanswered struct {
+	Campaign *Campaign
+	Store    UnansweredStore
+}
+
+// Record notes a question and what became of it.
+func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.Time) error {
+	return s.Store.RecordUnanswered(ctx, s.Campaign.ID, h, at)
+}
+
+// Chosen records which of the last choices somebody took.
+func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) error {
+	return s.Store.Chosen(ctx, s.Campaign.ID, p, entry)
 }
 
 // Phrasing is a further way to ask for an entry.
