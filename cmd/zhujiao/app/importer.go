@@ -58,11 +58,13 @@ func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign
 // one that still fits is used again.
 func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-	if sameEntries {
+	switch build := func() *intent.Reader { return newReader(fresh.Campaign, texts) }; {
+	case sameEntries:
 		fresh.Reader = old.Reader
-	} else {
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding)) // an index is built of much that is thrown away
-		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
+	case im.a.hooks.reader != nil:
+		fresh.Reader = im.a.hooks.reader(fresh, build)
+	default:
+		fresh.Reader = build()
 	}
 	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
 	fresh.Moderation = moderationOf(class{
@@ -70,6 +72,12 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
 	}, im.a.store)
 	return nil
+}
+
+// newReader builds a reader. An index is built of much that is thrown away.
+func newReader(c *campaign.Campaign, t intent.Texts) *intent.Reader {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
+	return intent.New(c, t, attendee.Commands())
 }
 
 // watch imports the campaign file when it changes or on SIGHUP, until ctx ends.
