@@ -106,6 +106,7 @@ func (s *Erasure) Purge(ctx context.Context, campaignID string, leftBefore time.
 		if err := q.PurgeForgotten(ctx, ms(leftBefore)); err != nil {
 			return fmt.Errorf("purge hashes: %w", err)
 		}
+		s.leavesWords(ctx)
 		return q.PurgeDraws(ctx, campaignID)
 	})
 }

@@ -57,12 +57,14 @@ type App struct {
 	roster        campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
+	hooks      hooks
 }
 
 // New wires everything from top to bottom. It needs no network.
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
 	a := &App{
 		log: log, clock: clk, lab: cfg.Lab != "", owner: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
+		hooks: cfg.hooks,
 	}
 	a.conversation = attendee.NewConversation(staff.Answer)
 	if err := a.open(ctx, cfg); err != nil {

@@ -164,9 +164,11 @@ type discard struct {
 	status int
 }
 
-func (d *discard) Header() http.Header         { return d.h }
+func (d *discard) Header() http.Header { return d.h }
+
 func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
-func (d *discard) WriteHeader(s int)           { d.status = s }
+
+func (d *discard) WriteHeader(s int) { d.status = s }
 
 // BenchmarkParts compares the parts with the floor (performance target 1):
 // floor, receiver with router and questions, the same with each gate. One

@@ -51,7 +51,7 @@ func TestChatsOnPostgres(t *testing.T) {
 			t.Parallel()
 			playFile(t, f, func(cfg *Config) {
 				cfg.DatabaseURL = server.URL()
-				cfg.engine = func(e sqlstore.Engine) sqlstore.Engine { return storetest.Twice{Engine: e} }
+				cfg.hooks.engine = func(e sqlstore.Engine) sqlstore.Engine { return storetest.Twice{Engine: e} }
 			})
 		})
 	}
@@ -104,21 +104,6 @@ func newStage(t *testing.T, file string, set func(*Config)) *stage {
 	return &stage{crowd: c, seen: map[string]int{}}
 }
 
-func change(t *testing.T, file, rule string) {
-	t.Helper()
-	from, to, _ := strings.Cut(rule, " => ")
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(b), from) {
-		t.Fatalf("the campaign file has no %q", from)
-	}
-	if err := os.WriteFile(file, []byte(strings.ReplaceAll(string(b), from, to)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // play plays the steps and returns them as they went.
 func (s *stage) play(t *testing.T, steps []bottest.Step) []bottest.Step {
 	t.Helper()
@@ -146,16 +131,6 @@ func (s *stage) play(t *testing.T, steps []bottest.Step) []bottest.Step {
 		out = append(out, got)
 	}
 	return out
-}
-
-func (s *stage) settle(t *testing.T) {
-	t.Helper()
-	if err := s.app.work.Wait(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.app.outbox.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func (s *stage) move(t *testing.T, st bottest.Step) {

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"strings"
 	"testing"
+
+	"zhujiao/bot/campaign"
 )
 
 // TestMakeupAfterTalk: a request for a late check-in can be granted after a
@@ -15,19 +18,19 @@ func TestMakeupAfterTalk(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := staffed(t, nil)
-			c.thingsAt(7, 20, 0, 0)
+			c.at(7, 20, 0, 0)
 			c.say(t, "u", "报名")
-			c.thingsAt(7, 21, 50, 0)
+			c.at(7, 21, 50, 0)
 			c.say(t, "u", "补签 讲了订单")
 			for _, s := range talk {
 				c.must(t, "m1", s, replies[s])
 			}
-			c.officeWant(t, "m1", "#补签 H1", "H1补签已通过")
-			c.officeWant(t, "m1", "#补签 H1", "H1已经处理过")
+			c.expect(t, "m1", "#补签 H1", "H1补签已通过")
+			c.expect(t, "m1", "#补签 H1", "H1已经处理过")
 			if name == "taken" {
 				c.must(t, "m1", "#结束 H1", "H1已结束")
 			}
-			c.officeWant(t, "u", "我的", "签到：已签到")
+			c.expect(t, "u", "我的", "签到：已签到")
 		})
 	}
 }
@@ -39,9 +42,9 @@ func TestMakeupWaiting(t *testing.T) {
 	c := staffed(t, func(cfg *Config) { change(t, cfg.Campaign, "名额: 120 => 名额: 1") })
 	c.say(t, "a", "报名")
 	c.say(t, "b", "报名")
-	c.thingsAt(7, 20, 50, 0)
+	c.at(7, 20, 50, 0)
 	c.say(t, "b", "后台先行")
-	c.officeWant(t, "m1", "#补签 H1", "H1没有通过：对方在候补，席位已满")
+	c.expect(t, "m1", "#补签 H1", "H1没有通过：对方在候补，席位已满")
 }
 
 // TestDoorCloses: who is in at last does not wait for a makeup any more.
@@ -50,27 +53,79 @@ func TestDoorCloses(t *testing.T) {
 	c := staffed(t, func(cfg *Config) { change(t, cfg.Campaign, "名额: 120 => 名额: 1") })
 	c.say(t, "a", "报名")
 	c.say(t, "b", "报名")
-	c.thingsAt(7, 20, 50, 0)
+	c.at(7, 20, 50, 0)
 	c.say(t, "b", "后台先行")
 	c.say(t, "b", "补签 我一直在听，讲了订单")
 	c.say(t, "a", "取消报名")
 	c.say(t, "a", "确认取消")
-	c.officeWant(t, "b", "后台先行", "签到成功")
-	c.officeWant(t, "m1", "#待答", "没有待答的问题。")
-	c.officeWant(t, "m1", "#补签 H1", "H1已经处理过")
+	c.expect(t, "b", "后台先行", "签到成功")
+	c.expect(t, "m1", "#待答", "没有待答的问题。")
+	c.expect(t, "m1", "#补签 H1", "H1已经处理过")
 	c.settle(t)
-	if c.thingsGot("b", "补签已通过") != 0 {
+	if c.told("b", "补签已通过") != 0 {
 		t.Errorf("b was told of a makeup: %q", c.texts("b"))
 	}
 }
 
-// TestNobodyToRemind: a late reminder that nobody would have got is no alarm.
-func TestNobodyToRemind(t *testing.T) {
+// TestMakeupErased makes up a check-in of somebody whose data is gone: nobody gets a seat, nothing is promised.
+func TestMakeupErased(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, nil)
-	c.thingsAt(7, 19, 45, 0)
+	c.at(7, 21, 50, 0)
+	c.say(t, "a", "补签 老师讲到订单拆单")
+	c.say(t, "a", "删除我的数据")
+	c.say(t, "a", "确认删除")
+	got := c.say(t, "m1", "#补签 H1")
+	if n := c.say(t, "m1", "#数据"); !strings.HasPrefix(n, "报名 0/") {
+		t.Errorf("%q gave somebody who is erased a seat: %s", got, n)
+	}
+	c.say(t, "b", "补签 老师讲到订单拆单")
+	c.unfollow(t, "b")
+	got = c.say(t, "m1", "#补签 H2")
 	c.settle(t)
-	if got := c.thingsRobot("提醒没发"); len(got) != 0 {
-		t.Errorf("alarms about nobody: %q", got)
+	c.follow(t, "b")
+	if r := c.say(t, "b", "几点开始"); strings.Contains(got, "会在他下次发消息时补上") && !strings.Contains(r, "补签已通过") {
+		t.Errorf("%q was promised, b reads %q", got, r)
+	}
+}
+
+// TestMakeupAll takes a late check-in that joined an open call with #补签 全部.
+func TestMakeupAll(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 20, 0, 0)
+	c.say(t, "a", "报名")
+	c.say(t, "a", "人工")
+	c.at(7, 21, 50, 0)
+	c.say(t, "a", "补签 老师讲到订单拆单")
+	if got := c.say(t, "m1", "#补签 全部"); !strings.Contains(got, "H1补签已通过") {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestPassphraseKept has wordings in the database that are the passphrase, as an
+// older program took them: check-in is not taken over by an answer.
+func TestPassphraseKept(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 19, 0, 0)
+	id := c.app.Campaign().ID
+	for _, words := range []string{"后台先行", "签到后台先行", "后台线行"} {
+		p := campaign.Phrasing{Entry: "who", Words: words}
+		if ok, err := c.app.store.Content.AddPhrasing(t.Context(), id, p, "m1", c.app.clock.Now()); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+	}
+	if err := c.app.catalog.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"a", "b", "d"} {
+		c.say(t, who, "报名")
+	}
+	c.at(7, 20, 50, 0)
+	for who, words := range map[string]string{"a": "后台先行", "b": "签到 后台先行", "d": "后台线行"} {
+		if got := c.say(t, who, words); !strings.HasPrefix(got, "签到成功") {
+			t.Errorf("%q in the window got %q", words, got)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package app
 
 import (
+	"time"
+
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/intent"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wechat"
 )
@@ -37,6 +41,16 @@ type Config struct {
 	PublicURL string
 	// ConsoleURL is the address that alerts link to; empty for no links.
 	ConsoleURL string
-	// engine wraps the engine of the database in tests.
+	hooks      hooks
+}
+
+// hooks are what tests change; they are zero otherwise.
+type hooks struct {
+	// engine wraps the engine of the database.
 	engine func(e sqlstore.Engine) sqlstore.Engine
+	// reader may give a snapshot a reader that was built before, instead of one that
+	// build builds.
+	reader func(s *catalog.Snapshot, build func() *intent.Reader) *intent.Reader
+	// patience is how long a push waits for its reply, instead of lateAfter.
+	patience time.Duration
 }

@@ -37,3 +37,22 @@ func TestFollowers(t *testing.T) {
 		t.Errorf("still there: %v", hits)
 	}
 }
+
+// TestGoneIsForgotten loses the event of somebody who left: the list of followers erases them.
+func TestGoneIsForgotten(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	c.say(t, "a", "紫藤萝瀑布在哪")
+	c.platform.Touch(wxsim.OpenID("crowd", "a"), "unfollow") // the event is lost
+	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1")
+	c.settle(t)
+	c.at(7, 12, 0, 0)
+	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	c.settle(t)
+	if hits := c.grep(t, wxsim.OpenID("crowd", "a"), "紫藤萝瀑布在哪"); len(hits) > 0 {
+		t.Errorf("still there: %v", hits)
+	}
+}

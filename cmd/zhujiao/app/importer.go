@@ -58,13 +58,13 @@ func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign
 // one that still fits is used again.
 func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-	if sameEntries {
+	switch build := func() *intent.Reader { return newReader(fresh.Campaign, texts, old == nil) }; {
+	case sameEntries:
 		fresh.Reader = old.Reader
-	} else {
-		if old == nil { // while nothing is served: later it would slow messages down
-			defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
-		}
-		fresh.Reader = intent.New(fresh.Campaign, texts, attendee.Commands())
+	case im.a.hooks.reader != nil:
+		fresh.Reader = im.a.hooks.reader(fresh, build)
+	default:
+		fresh.Reader = build()
 	}
 	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
 	fresh.Moderation = moderationOf(class{
@@ -72,6 +72,15 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
 	}, im.a.store)
 	return nil
+}
+
+// newReader builds a reader. The first one is built before anything is served, under
+// a low GC percentage; later that would slow messages down.
+func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
+	if first {
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
+	}
+	return intent.New(c, t, attendee.Commands())
 }
 
 // watch imports the campaign file when it changes or on SIGHUP, until ctx ends.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -65,14 +66,15 @@ func (in intake) chain() bot.Handler {
 	units := middleware.Units{
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
 	}
+	patience := cmp.Or(in.a.hooks.patience, lateAfter)
 	return bot.Chain(
 		middleware.Unit(units,
 			middleware.Shelf(shelf{in.a.store.Ledger, in.a.store.Moderators}, renderer(in), wechat.MaxText, in.answer)),
 		middleware.Recover(),
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
-		middleware.Gate(in.a.gate, in.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}),
-		middleware.Late(lateAfter, &in.a.work, in.lost),
+		middleware.Gate(in.a.gate, in.classify, middleware.InFlight{Max: inFlightMax, Wait: patience}),
+		middleware.Late(patience, &in.a.work, in.lost),
 		in.current,
 		middleware.Understand(in.read),
 	)

@@ -29,8 +29,8 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if cfg.engine != nil {
-		e = cfg.engine(e)
+	if cfg.hooks.engine != nil {
+		e = cfg.hooks.engine(e)
 	}
 	return storeOver(ctx, e, now)
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -11,8 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot/wechat"
 	"zhujiao/bot/wxsim"
 )
+
+// withSubscriptions gives the account a template of one-time subscriptions.
+func withSubscriptions(cfg *Config) { cfg.Template, cfg.PublicURL = "TPL1", "https://bot.example.com" }
 
 // agree follows the link of a reply as a phone would, with the platform's page
 // in between, and returns the status of ours.
@@ -43,14 +48,8 @@ func (c *crowd) agree(t *testing.T, who, reply, action string) int {
 	return w.Code
 }
 
-func (c *crowd) scan(t *testing.T, who string) string {
-	t.Helper()
-	c.platform.Touch(wxsim.OpenID("crowd", who), "scan")
-	return c.pusher.Event(t.Context(), wxsim.OpenID("crowd", who), "SCAN", "reg-poster", wxsim.FaultNone).Text
-}
-
-// once lists what somebody got by a consent.
-func (c *crowd) once(who string) (out []string) {
+// sentByConsent lists what somebody got by a consent to one message.
+func (c *crowd) sentByConsent(who string) (out []string) {
 	for _, a := range c.platform.Accepted() {
 		if a.Way == "once" && a.To == wxsim.OpenID("crowd", who) {
 			out = append(out, a.Text)
@@ -81,11 +80,11 @@ func TestOneTimeSubscription(t *testing.T) {
 	c.settle(t)
 	at("20:20:00")
 	c.settle(t)
-	if got := c.once("yes"); len(got) != 1 || !strings.Contains(got[0], "20:30") {
+	if got := c.sentByConsent("yes"); len(got) != 1 || !strings.Contains(got[0], "20:30") {
 		t.Errorf("who agreed got %q, want the first reminder once", got)
 	}
 	for _, who := range []string{"no", "thief", "typed"} {
-		if got := c.once(who); len(got) > 0 {
+		if got := c.sentByConsent(who); len(got) > 0 {
 			t.Errorf("%s got %q by a consent, want nothing: %s", who, got, "no consent, or a credit that comes first")
 		}
 	}
@@ -108,5 +107,83 @@ func TestNoTemplate(t *testing.T) {
 	c.app.Routes().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, subscribedPath+"?openid=x", nil))
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d, want 404", w.Code)
+	}
+}
+
+// TestRefusedFeature lets the platform refuse one-time messages: answers still leave.
+func TestRefusedFeature(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{48001, 48008, 50001} {
+		c := staffed(t, withSubscriptions)
+		c.at(7, 19, 0, 0)
+		c.agree(t, "a", c.scan(t, "a"), "confirm")
+		*c.refuse("/template/subscribe") = code
+		c.say(t, "q", "课程会讲到SaaS后台吗")
+		c.at(7, 19, 30, 0)
+		c.settle(t)
+		c.say(t, "m1", "#答 U1 会的。")
+		c.settle(t)
+		if ctl, _ := c.app.store.Moderators.Control(t.Context()); c.told("q", "会的") == 0 {
+			t.Errorf("one-time messages are refused with %d: q's answer does not leave, level %v", code, ctl.Level)
+		}
+		if n := len(c.alerts("一次性订阅")); n != 1 {
+			t.Errorf("%d alarms that one-time messages are refused, want 1", n)
+		}
+	}
+}
+
+// TestReserved looks at the link of consent: the platform takes letters and digits only.
+func TestReserved(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, withSubscriptions)
+	_, rest, _ := strings.Cut(c.app.subscriptions.Link("oABC", time.Unix(1657193400, 0)), "reserved=")
+	v, _, _ := strings.Cut(rest, "&")
+	if !regexp.MustCompile("^[0-9a-zA-Z]{1,128}$").MatchString(v) {
+		t.Errorf("reserved=%s: the platform takes a-zA-Z0-9 only, 128 at most", v)
+	}
+	for _, reserved := range []string{v, strings.Replace(v, "Z", ".", 1)} { // the second is a link of an older version
+		q := url.Values{"openid": {"oABC"}, "template_id": {"TPL1"}, "action": {"confirm"}, "reserved": {reserved}}
+		if u, token, err := c.app.subscriptions.Confirmed(q); err != nil || u != "oABC" || token != reserved {
+			t.Errorf("%s: %q, %q, %v", reserved, u, token, err)
+		}
+	}
+}
+
+// TestConsentAfterLeaving loads the page of consent again after leaving: it counts for nothing.
+func TestConsentAfterLeaving(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, withSubscriptions)
+	c.at(7, 19, 0, 0)
+	r := c.scan(t, "a")
+	c.agree(t, "a", r, "confirm")
+	c.unfollow(t, "a")
+	code := c.agree(t, "a", r, "confirm") // the page is loaded again
+	if rows := c.rows(t, "SELECT token FROM subscription"); len(rows) > 0 {
+		t.Errorf("status %d; the link counts a second time, for somebody who left: %v", code, rows)
+	}
+}
+
+// TestConsentsDoNotAddUp agrees twice: one message is counted on, as the platform does.
+func TestConsentsDoNotAddUp(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, withSubscriptions)
+	c.at(7, 19, 0, 0)
+	c.agree(t, "a", c.scan(t, "a"), "confirm")
+	c.say(t, "a", "取消报名")
+	c.say(t, "a", "确认取消")
+	c.at(7, 19, 5, 0)
+	c.agree(t, "a", c.say(t, "a", "报名"), "confirm")
+	if n := c.rows(t, "SELECT token FROM subscription WHERE spent=0"); len(n) != 1 {
+		t.Errorf("%d messages are counted on; the platform allows one a scene", len(n))
+	}
+}
+
+// TestDeclinedWithoutOpenid says no on the page of consent, which then names nobody.
+func TestDeclinedWithoutOpenid(t *testing.T) {
+	t.Parallel()
+	s := &wechat.Subscriptions{Template: "T", Sign: func(string) string { return "sig" }}
+	_, _, err := s.Confirmed(map[string][]string{"template_id": {"T"}, "action": {"cancel"}, "scene": {"1"}, "reserved": {"x.sig"}})
+	if !errors.Is(err, wechat.ErrDeclined) {
+		t.Error(err)
 	}
 }
