@@ -26,8 +26,10 @@ type Admitter interface {
 
 // Checkins grants check-ins that people ask for by a ticket.
 type Checkins struct {
-	Guard    *Guard
-	Tickets  *Tickets
+	Guard   *Guard
+	Tickets *Tickets
+	// Reader lists the tickets that wait, page by page.
+	Reader   TicketReader
 	Members  Members
 	Admitter Admitter
 	// Requests reports whether a message asks for a late check-in.
@@ -62,17 +64,21 @@ func (s *Checkins) Open(ctx context.Context, who Actor) ([]Ref, error) {
 	if err := allow(who, ActionGrantCheckin); err != nil {
 		return nil, err
 	}
-	list, err := s.Tickets.Store.Inbox(ctx, s.Guard.Class)
-	if err != nil {
-		return nil, fmt.Errorf("list open tickets: %w", err)
-	}
 	var out []Ref
-	for _, t := range list {
-		if t.Kind == campaign.TicketHuman && slices.ContainsFunc(t.Parts, s.Requests) {
-			out = append(out, Ref{s.Guard.Class, KindHuman, t.Number})
+	for p := (Page{Limit: PageMax}); ; {
+		list, err := s.Reader.ListWaiting(ctx, s.Guard.Class, p)
+		if err != nil {
+			return nil, fmt.Errorf("list open tickets: %w", err)
+		}
+		for _, t := range list.Rows {
+			if t.Kind == campaign.TicketHuman && slices.ContainsFunc(t.Parts, s.Requests) {
+				out = append(out, Ref{s.Guard.Class, KindHuman, t.Number})
+			}
+		}
+		if p.After = list.Next; p.After == "" {
+			return out, nil
 		}
 	}
-	return out, nil
 }
 
 // Grant checks in the person of a ticket. What moderators have asked or said

@@ -1,8 +1,12 @@
 package moderation_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,12 +23,15 @@ type door struct {
 	member   campaign.Member
 	seats    bool
 	admitted []bot.PersonID
+	// pages are the pages that were read; unreadable breaks reading.
+	pages      []moderation.Page
+	unreadable error
 }
 
 func newDoor() *door {
 	d := &door{tickets: newTickets(), seats: true}
 	d.checkins = &moderation.Checkins{
-		Guard: d.office.Guard, Tickets: d.Tickets, Members: d, Admitter: d,
+		Guard: d.office.Guard, Tickets: d.Tickets, Reader: d, Members: d, Admitter: d,
 		Requests: func(words string) bool { return strings.HasPrefix(words, "late") },
 	}
 	d.add(campaign.TicketHuman, 1, 1)
@@ -44,6 +51,27 @@ func (d *door) Makeup(_ context.Context, p bot.PersonID, at time.Time) (bool, er
 	d.member.CheckedAt = at
 	d.admitted = append(d.admitted, p)
 	return true, nil
+}
+
+// ListWaiting lists two tickets a page, in the order of their numbers; a place is
+// the number of tickets before it.
+func (d *door) ListWaiting(_ context.Context, _ string, p moderation.Page) (l moderation.List[*campaign.Ticket], err error) {
+	d.pages = append(d.pages, p)
+	names := slices.SortedFunc(maps.Keys(d.stored), func(a, b string) int { return cmp.Compare(a[1:]+a, b[1:]+b) })
+	from, _ := strconv.Atoi(p.After)
+	to := min(len(names), from+2)
+	for _, name := range names[from:to] {
+		l.Rows = append(l.Rows, d.stored[name])
+	}
+	if to < len(names) {
+		l.Next = strconv.Itoa(to)
+	}
+	return l, d.unreadable
+}
+
+// ListTickets completes moderation.TicketReader.
+func (d *door) ListTickets(context.Context, string, moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	return moderation.List[*campaign.Ticket]{}, errReading
 }
 
 // A request is granted once, and the person is told.
@@ -115,14 +143,26 @@ func TestGrantOtherwise(t *testing.T) {
 	}
 }
 
-// The list holds calls in which some message asks for a late check-in.
+// The list holds calls in which some message asks for a late check-in, on every page
+// of the inbox.
 func TestOpenRequests(t *testing.T) {
 	t.Parallel()
 	d := newDoor()
+	d.add(campaign.TicketHuman, 3, 4).Parts = []string{"late"}
+	d.add(campaign.TicketHuman, 4, 5)
+	d.add(campaign.TicketHuman, 5, 6).Parts = []string{"late"}
 	d.add(campaign.TicketHuman, 2, 2).Parts = []string{"hello", "late again"}
 	d.add(campaign.TicketUnknown, 1, 3).Parts = []string{"late"}
 	got, err := d.checkins.Open(t.Context(), m1())
-	if err != nil || len(got) != 1 || got[0] != ref(t, "H2") {
-		t.Errorf("requests = %v, %v, want H2", got, err)
+	if err != nil || !slices.Equal(got, []moderation.Ref{ref(t, "H2"), ref(t, "H3"), ref(t, "H5")}) {
+		t.Errorf("requests = %v, %v, want H2, H3 and H5", got, err)
+	}
+	want := []moderation.Page{{Limit: moderation.PageMax}, {moderation.PageMax, "2"}, {moderation.PageMax, "4"}}
+	if !slices.Equal(d.pages, want) {
+		t.Errorf("read pages %v, want %v", d.pages, want)
+	}
+	d.unreadable = errReading
+	if got, err := d.checkins.Open(t.Context(), m1()); !errors.Is(err, errReading) {
+		t.Errorf("of an unreadable inbox: %v, %v", got, err)
 	}
 }

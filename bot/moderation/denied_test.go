@@ -159,7 +159,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		}},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
-			func(ctx context.Context, w who) error { _, err := s.Lists.Deliveries(ctx, w, "sent", p); return err },
+			func(ctx context.Context, w who) error {
+				_, err := s.Lists.Deliveries(ctx, w, campaign.NoticeSent, p)
+				return err
+			},
 		},
 		moderation.ActionListEntries: {func(ctx context.Context, w who) error { _, err := s.Lists.Entries(ctx, w, p); return err }},
 		moderation.ActionListPeople: {

@@ -67,7 +67,7 @@ type BroadcastReader interface {
 // DeliveryReader lists what the bot says first.
 type DeliveryReader interface {
 	// ListDeliveries returns the notices in a state of the ledger, the newest first.
-	ListDeliveries(ctx context.Context, class, state string, p Page) (List[DeliveryRow], error)
+	ListDeliveries(ctx context.Context, class string, s campaign.NoticeState, p Page) (List[DeliveryRow], error)
 	// ListUnknown returns the notices to people of which nobody knows whether they
 	// arrived, the oldest first.
 	ListUnknown(ctx context.Context, class string, p Page) (List[UnknownNotice], error)
@@ -234,9 +234,9 @@ func (s *Lists) Broadcasts(ctx context.Context, who Actor, p Page) (List[*campai
 }
 
 // Deliveries returns the notices in a state of the ledger, the newest first.
-func (s *Lists) Deliveries(ctx context.Context, who Actor, state string, p Page) (List[DeliveryRow], error) {
+func (s *Lists) Deliveries(ctx context.Context, who Actor, st campaign.NoticeState, p Page) (List[DeliveryRow], error) {
 	return list(who, ActionListDeliveries, p, func(p Page) (List[DeliveryRow], error) {
-		return s.DeliveryReader.ListDeliveries(ctx, s.Campaign.ID, state, p)
+		return s.DeliveryReader.ListDeliveries(ctx, s.Campaign.ID, st, p)
 	})
 }
 

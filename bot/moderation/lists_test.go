@@ -53,8 +53,10 @@ func (library) ListBroadcasts(_ context.Context, class string, _ moderation.Page
 	return moderation.List[*campaign.Broadcast]{Next: "broadcasts " + class}, nil
 }
 
-func (library) ListDeliveries(_ context.Context, class, state string, _ moderation.Page) (moderation.List[moderation.DeliveryRow], error) {
-	return moderation.List[moderation.DeliveryRow]{Next: "deliveries " + class + " " + state}, nil
+func (library) ListDeliveries(
+	_ context.Context, class string, s campaign.NoticeState, _ moderation.Page,
+) (moderation.List[moderation.DeliveryRow], error) {
+	return moderation.List[moderation.DeliveryRow]{Next: "deliveries " + class + " " + string(s)}, nil
 }
 
 func (library) ListUnknown(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.UnknownNotice], error) {
@@ -115,7 +117,7 @@ func TestLists(t *testing.T) {
 	claims, err3 := s.Claims(ctx, m, "99", p)
 	questions, err4 := s.Questions(ctx, m, campaign.QuestionHidden, p)
 	broadcasts, err5 := s.Broadcasts(ctx, m, p)
-	deliveries, err6 := s.Deliveries(ctx, m, "failed", p)
+	deliveries, err6 := s.Deliveries(ctx, m, campaign.NoticeFailed, p)
 	unknown, err7 := s.Unknown(ctx, m, p)
 	audit, err8 := s.Audit(ctx, m, "another", p)
 	for want, got := range map[string]string{

@@ -15,8 +15,6 @@ import (
 type TicketStore interface {
 	// Ticket returns one by its name's parts, or ErrNotFound.
 	Ticket(ctx context.Context, class string, k campaign.TicketKind, number int) (*campaign.Ticket, error)
-	// Inbox returns what is open or taken over, the oldest first.
-	Inbox(ctx context.Context, class string) ([]*campaign.Ticket, error)
 	// TakenTicket returns the ticket by which a moderator talks to a person, or
 	// ErrNotFound.
 	TakenTicket(ctx context.Context, class string, p bot.PersonID) (*campaign.Ticket, error)

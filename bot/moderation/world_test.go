@@ -124,16 +124,6 @@ func (s *tickets) Ticket(_ context.Context, c string, k campaign.TicketKind, num
 	return nil, campaign.ErrNotFound
 }
 
-func (s *tickets) Inbox(context.Context, string) (out []*campaign.Ticket, err error) {
-	for _, name := range []string{"U1", "H1", "H2", "H3"} {
-		if t, ok := s.stored[name]; ok && (t.State == campaign.TicketOpen || t.State == campaign.TicketTaken) {
-			copied := *t
-			out = append(out, &copied)
-		}
-	}
-	return out, nil
-}
-
 func (s *tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
 	for _, t := range s.stored {
 		if t.Person == p && t.State == campaign.TicketTaken {

@@ -181,13 +181,13 @@ func (s *Broadcasts) ListBroadcasts(ctx context.Context, id string, p moderation
 
 // ListDeliveries implements moderation.DeliveryReader.
 func (s *Ledger) ListDeliveries(
-	ctx context.Context, id, state string, p moderation.Page,
+	ctx context.Context, id string, st campaign.NoticeState, p moderation.Page,
 ) (moderation.List[moderation.DeliveryRow], error) {
 	k, err := after(p, math.MaxInt64)
 	if err != nil {
 		return moderation.List[moderation.DeliveryRow]{}, err
 	}
-	rows, err := s.q(ctx).ListDeliveries(ctx, db.ListDeliveriesParams{Campaign: id, State: state, ID: k[0], N: more(p)})
+	rows, err := s.q(ctx).ListDeliveries(ctx, db.ListDeliveriesParams{Campaign: id, State: string(st), ID: k[0], N: more(p)})
 	return listOf(p, rows, err, func(r db.ListDeliveriesRow) moderation.DeliveryRow {
 		row := moderation.DeliveryRow{
 			ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Robot: r.Target, Due: at(r.Due), Done: at(r.DoneAt), Attempts: int(r.Attempts),

@@ -97,19 +97,6 @@ func (s *Tickets) Ticket(ctx context.Context, id string, k campaign.TicketKind, 
 	return ticket(r, err)
 }
 
-// Inbox returns what is open, oldest first.
-func (s *Tickets) Inbox(ctx context.Context, id string) ([]*campaign.Ticket, error) {
-	rows, err := s.q(ctx).Inbox(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("read the inbox: %w", err)
-	}
-	out := make([]*campaign.Ticket, len(rows))
-	for i, r := range rows {
-		out[i], _ = ticket(r, nil)
-	}
-	return out, nil
-}
-
 // TakenTicket returns the call of a person that a moderator has taken over.
 func (s *Tickets) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).TakenTicket(ctx, db.TakenTicketParams{Campaign: id, Person: int64(p)})

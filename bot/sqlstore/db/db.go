@@ -294,9 +294,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.holdersOfOtherStmt, err = db.PrepareContext(ctx, holdersOfOther); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersOfOther: %w", err)
 	}
-	if q.inboxStmt, err = db.PrepareContext(ctx, inbox); err != nil {
-		return nil, fmt.Errorf("error preparing query Inbox: %w", err)
-	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
 	}
@@ -1178,11 +1175,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing holdersOfOtherStmt: %w", cerr)
 		}
 	}
-	if q.inboxStmt != nil {
-		if cerr := q.inboxStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing inboxStmt: %w", cerr)
-		}
-	}
 	if q.insertAuditStmt != nil {
 		if cerr := q.insertAuditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAuditStmt: %w", cerr)
@@ -2022,7 +2014,6 @@ type Queries struct {
 	freeSeatStmt              *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	holdersOfOtherStmt        *sql.Stmt
-	inboxStmt                 *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
 	insertChunkStmt           *sql.Stmt
@@ -2261,7 +2252,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSeatStmt:              q.freeSeatStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		holdersOfOtherStmt:        q.holdersOfOtherStmt,
-		inboxStmt:                 q.inboxStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
 		insertChunkStmt:           q.insertChunkStmt,

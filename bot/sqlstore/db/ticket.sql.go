@@ -156,46 +156,6 @@ func (q *Queries) EntryTicket(ctx context.Context, arg EntryTicketParams) (Ticke
 	return i, err
 }
 
-const inbox = `-- name: Inbox :many
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') ORDER BY opened_at, kind, number
-`
-
-func (q *Queries) Inbox(ctx context.Context, campaign string) ([]Ticket, error) {
-	rows, err := q.query(ctx, q.inboxStmt, inbox, campaign)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Ticket
-	for rows.Next() {
-		var i Ticket
-		if err := rows.Scan(
-			&i.Campaign,
-			&i.Kind,
-			&i.Number,
-			&i.Person,
-			&i.Entry,
-			&i.State,
-			&i.Body,
-			&i.Answer,
-			&i.ByWhom,
-			&i.OpenedAt,
-			&i.LastAt,
-			&i.DoneAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const insertEntry = `-- name: InsertEntry :execrows
 INSERT INTO entry (campaign, number, question, answer, state, at, by_whom)
 VALUES ($1, $2, $3, $4, 'live', $5, $6)

@@ -14,6 +14,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/postgres"
 	"zhujiao/bot/sqlstore/storetest"
@@ -204,8 +205,8 @@ func rivals(t *testing.T, url string) {
 		})
 	}
 	wg.Wait()
-	if open, err := s.Tickets.Inbox(t.Context(), "here"); err != nil || len(open) != 1 {
-		t.Errorf("inbox = %v, %v, want one ticket", open, err)
+	if open, err := s.Tickets.ListWaiting(t.Context(), "here", moderation.Page{Limit: 10}); err != nil || len(open.Rows) != 1 {
+		t.Errorf("inbox = %v, %v, want one ticket", open.Rows, err)
 	}
 }
 

@@ -20,9 +20,6 @@ ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 -- name: Ticket :one
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number) /* FOR UPDATE */;
 
--- name: Inbox :many
-SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') ORDER BY opened_at, kind, number;
-
 -- name: InsertTicket :exec
 INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at)
 VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), sqlc.arg(entry), 'open', sqlc.arg(body), '', '',

@@ -90,7 +90,7 @@ func otherLists(t *testing.T, s *sqlstore.Store) {
 		audit.Rows[0].Action != moderation.ActionHideQuestion || !audit.Rows[0].At.Equal(noon()) {
 		t.Errorf("audit = %+v, %v", audit, err)
 	}
-	deliveries, err := s.Ledger.ListDeliveries(ctx, here, "queued", first)
+	deliveries, err := s.Ledger.ListDeliveries(ctx, here, campaign.NoticeQueued, first)
 	if err != nil || len(deliveries.Rows) != 2 || deliveries.Rows[0].Code != people[2].Code ||
 		deliveries.Rows[0].Kind != campaign.NoticeTalkEnded || !deliveries.Rows[0].Due.Equal(noon()) {
 		t.Errorf("deliveries = %+v, %v", deliveries, err)
@@ -129,7 +129,7 @@ func walkLists(t *testing.T, s *sqlstore.Store, people []*campaign.Person) {
 			}),
 		"deliveries 3 2 1": walk(t, func(d moderation.DeliveryRow) string { return fmt.Sprint(slices.Index(codes3(people), d.Code) + 1) },
 			func(p moderation.Page) (moderation.List[moderation.DeliveryRow], error) {
-				return s.Ledger.ListDeliveries(ctx, here, "queued", p)
+				return s.Ledger.ListDeliveries(ctx, here, campaign.NoticeQueued, p)
 			}),
 		"classes here there": walk(t, func(c moderation.ClassRow) string { return c.ID },
 			func(p moderation.Page) (moderation.List[moderation.ClassRow], error) {

@@ -8,6 +8,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 )
 
@@ -93,7 +94,8 @@ func inbox(t *testing.T, s *sqlstore.Store) {
 	late := ticketOf(campaign.TicketUnknown, 1, 2)
 	late.OpenedAt = noon().Add(-time.Hour)
 	in(t, s, func(ctx context.Context) error { return s.Tickets.InsertTicket(ctx, late) })
-	open, err := s.Tickets.Inbox(t.Context(), here)
+	waiting, err := s.Tickets.ListWaiting(t.Context(), here, moderation.Page{Limit: 10})
+	open := waiting.Rows
 	if err != nil || len(open) != 2 || open[0].Name() != "U1" {
 		t.Fatalf("inbox = %+v, %v, want U1 first", open, err)
 	}

@@ -78,7 +78,8 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
-			Guard: guard, Tickets: tickets, Members: st.Seats, Admitter: c.attendees.Checkins, Requests: handlers.AsksMakeup,
+			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
+			Requests: handlers.AsksMakeup,
 		},
 		Entries: &moderation.Entries{
 			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Wordings: handlers.Wordings{Reader: c.reader},
