@@ -30,7 +30,7 @@ func StandingVars(t *content.Texts, m *campaign.Member, position int) content.Va
 func PackStatus(s campaign.PackStatus) content.Key {
 	switch s.State {
 	case campaign.StatusMissing:
-		_, key := MissingTexts(s.Missing)
+		_, key := content.MissingTexts(s.Missing)
 		return key
 	case campaign.StatusReady:
 		return content.KeyStatusPackReady

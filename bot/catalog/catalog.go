@@ -43,7 +43,7 @@ type Catalog struct {
 // New returns an empty catalog: Import fills it.
 func New(o Options) *Catalog { return &Catalog{o: o} }
 
-// Current is the snapshot that serves now. It is nil before the first import.
+// Current returns the snapshot that serves now. It is nil before the first import.
 func (c *Catalog) Current() *Snapshot { return c.current.Load() }
 
 // Snapshot returns the snapshot with a serial number, if it serves or served until
@@ -138,9 +138,9 @@ func (c *Catalog) stale(ctx context.Context, s *Snapshot) bool {
 	return err != nil || revision != s.Revision
 }
 
-// build makes a snapshot of a version with what moderators added, and swaps it in.
-// The revision is read first: what is added during the build makes the snapshot
-// out of date, never wrong.
+// build makes a snapshot of a version with what moderators added, and swaps it in. The
+// revision is read first: an addition during the build makes the snapshot out of date,
+// and the next Refresh builds again.
 func (c *Catalog) build(ctx context.Context, v *content.Version, old *Snapshot) error {
 	if err := c.o.Store.Prepare(ctx, v.Campaign); err != nil {
 		return err

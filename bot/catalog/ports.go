@@ -27,13 +27,13 @@ type Versions interface {
 	LatestVersion(ctx context.Context, class string) (StoredVersion, error)
 }
 
-// Store is what a snapshot is built from beside its version. The reading methods
-// read on reading connections.
+// Store holds what a snapshot is built from besides its version. The methods that read
+// do so outside of units.
 type Store interface {
 	// Prepare makes the rows that a class needs before it serves; it is idempotent.
 	Prepare(ctx context.Context, c *campaign.Campaign) error
-	// Revision counts changes of what follows: a snapshot that was built for another
-	// revision is out of date.
+	// Revision increases with every change of what the methods below return. A snapshot
+	// that was built for another revision is out of date.
 	Revision(ctx context.Context) (int64, error)
 	Entries(ctx context.Context, class string) ([]campaign.Published, error)
 	Phrasings(ctx context.Context, class string) (map[string][]string, error)

@@ -14,7 +14,7 @@ type Snapshot struct {
 	Serial int64
 	// Revision is the content revision of the database that it was built for.
 	Revision int64
-	// Campaign and Texts hold what moderators added, too.
+	// Campaign and Texts include what moderators added.
 	Campaign *campaign.Campaign
 	Texts    *content.Texts
 	// FileEntries is how many frequent questions the file has: published ones are
@@ -22,7 +22,7 @@ type Snapshot struct {
 	FileEntries int
 	// Reader understands messages to this class.
 	Reader *intent.Reader
-	// Attendees and Moderation decide for the two kinds of senders.
+	// Attendees and Moderation are the services for attendees and for moderators.
 	Attendees  *campaign.Services
 	Moderation *moderation.Services
 
@@ -30,7 +30,7 @@ type Snapshot struct {
 	additions Additions
 }
 
-// Version is the hash of the stored version, in hex.
+// Version returns the hash of the stored version, in hex.
 func (s *Snapshot) Version() string { return s.version.Hash }
 
 // Additions are what moderators added to a class's content.

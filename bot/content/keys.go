@@ -54,10 +54,6 @@ const (
 // Packs and their links.
 const (
 	KeyPackMenu          Key = "pack_menu"
-	KeyPackNeedRegister  Key = "pack_need_register"
-	KeyPackNeedCheckin   Key = "pack_need_checkin"
-	KeyPackMissedCheckin Key = "pack_missed_checkin"
-	KeyPackWaitlisted    Key = "pack_waitlisted"
 	KeyPackWaitlistEnded Key = "pack_waitlist_ended"
 	KeyPackDeliver       Key = "pack_deliver"
 	KeyPackAgain         Key = "pack_again"
@@ -164,11 +160,8 @@ const (
 	KeyStatusSignupWait   Key = "status_signup_wait"
 	KeyStatusCheckinNo    Key = "status_checkin_no"
 	KeyStatusCheckinYes   Key = "status_checkin_yes"
-	KeyStatusPackSignup   Key = "status_pack_signup"
-	KeyStatusPackCheckin  Key = "status_pack_checkin"
 	KeyStatusPackReady    Key = "status_pack_ready"
 	KeyStatusPackHeld     Key = "status_pack_held"
-	KeyStatusPackMissed   Key = "status_pack_missed"
 	KeyStatusPackDrawable Key = "status_pack_drawable"
 	KeyStatusPackWon      Key = "status_pack_won"
 	KeyStatusPackLost     Key = "status_pack_lost"

@@ -35,21 +35,6 @@ func (l *loader) packs(n *node) {
 	}
 }
 
-// conditions reads the 条件 of a pack. Every pack asks for a registration, whether
-// its 条件 say so or not.
-func (l *loader) conditions(s *section) (out []campaign.Condition) {
-	for _, w := range s.list("条件") {
-		switch w {
-		case "已报名":
-		case "已签到":
-			out = append(out, campaign.ConditionCheckedIn)
-		default:
-			l.errorAt(s.get("条件"), "不认识的条件「"+w+"」", "可以写 已报名、已签到")
-		}
-	}
-	return out
-}
-
 // draw reads the 抽取 of a pack.
 func (l *loader) draw(s *section, p *campaign.Pack) {
 	v := s.get("抽取")

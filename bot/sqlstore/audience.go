@@ -86,7 +86,8 @@ func freeze(ctx context.Context, q *db.Queries, b *campaign.Broadcast) (int64, e
 	}
 }
 
-// standingOf is the standing of the people in an audience of seats or of the waitlist.
+// standingOf returns the standing of the people in an audience of seats or of the
+// waitlist.
 func standingOf(k campaign.AudienceKind) string {
 	if k == campaign.AudienceWaiting {
 		return string(campaign.StandingWaiting)
@@ -94,7 +95,7 @@ func standingOf(k campaign.AudienceKind) string {
 	return string(campaign.StandingSeated)
 }
 
-// broadcastOf is the number of the broadcast whose receivers an audience is.
+// broadcastOf returns the number of the broadcast whose receivers form an audience.
 func broadcastOf(a campaign.Audience) (int64, error) {
 	n, err := strconv.ParseInt(a.Arg, 10, 64)
 	if err != nil {
@@ -103,7 +104,7 @@ func broadcastOf(a campaign.Audience) (int64, error) {
 	return n, nil
 }
 
-// audienceKey is an audience in one column, for those that are only compared.
+// audienceKey returns an audience in one column, for rows that are only compared.
 func audienceKey(a campaign.Audience) string { return string(a.Kind) + " " + a.Arg }
 
 func members(ctx context.Context, q *db.Queries, id string, a campaign.Audience) ([]bot.PersonID, error) {

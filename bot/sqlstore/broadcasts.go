@@ -11,7 +11,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Broadcasts is what moderators send to many.
+// Broadcasts stores the broadcasts of moderators.
 type Broadcasts struct{ *core }
 
 var (
@@ -80,8 +80,8 @@ func (s *Broadcasts) SentSince(ctx context.Context, id string, since time.Time) 
 // StopAll halts every running broadcast, as #停 does.
 func (s *Broadcasts) StopAll(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
 
-// Ended returns broadcasts of which nothing waits any more, also when they were
-// halted after their last call.
+// Ended returns broadcasts without waiting calls, including those that were halted
+// after their last call: see moderation.RunStore.
 func (s *Broadcasts) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
 	q := s.q(ctx)
 	rows, err := q.UntoldBroadcasts(ctx)
@@ -101,7 +101,7 @@ func (s *Broadcasts) Ended(ctx context.Context, now time.Time, wait time.Duratio
 	return out, nil
 }
 
-// OptedOutAfter counts who of a broadcast's receivers opted out since.
+// OptedOutAfter counts the receivers of a broadcast who have opted out since.
 func (s *Broadcasts) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
 	n, err := s.q(ctx).OptedOutOf(ctx, db.OptedOutOfParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	return int(n), err

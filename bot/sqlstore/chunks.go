@@ -11,7 +11,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Chunks is the audiences of broadcasts and the calls that carry them.
+// Chunks stores the audiences of broadcasts and the calls that send to them.
 type Chunks struct{ *core }
 
 var (
@@ -49,8 +49,8 @@ func (s *Chunks) DueChunk(ctx context.Context, now time.Time, owner string) (*ca
 	return call(ctx, q, r, people)
 }
 
-// list returns the people of a call. Once it has begun, its size stands: who leaves
-// afterwards may have got it.
+// list returns the people of a call. Once it has begun, its size is fixed, because
+// people who leave afterwards may have received it.
 func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Time) ([]db.ChunkPeopleRow, error) {
 	began := r.BeganAt != 0
 	if !began {
@@ -103,7 +103,7 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.Chu
 	return c, nil
 }
 
-// SaveChunk stores what became of a call.
+// SaveChunk stores the state of a call.
 func (s *Chunks) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
@@ -114,7 +114,7 @@ func (s *Chunks) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 	})
 }
 
-// Result returns a result that the platform has told: see moderation.CallStore.
+// Result returns the platform's result of a call: see moderation.CallStore.
 func (s *Chunks) Result(ctx context.Context, msgID string) (campaign.MassResult, error) {
 	r, err := s.q(ctx).MassResult(ctx, msgID)
 	if err != nil {
@@ -133,7 +133,7 @@ func (s *Chunks) KeepResult(ctx context.Context, r campaign.MassResult, when tim
 	})
 }
 
-// ChunkOf returns the call that the platform has given an id.
+// ChunkOf returns the call with a message id of the platform.
 func (s *Chunks) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error) {
 	row, err := s.q(ctx).ChunkByMsg(ctx, msgID)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Chunks) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, er
 	return &c, nil
 }
 
-// OverdueChunk returns, once, an accepted call whose result has not come.
+// OverdueChunk returns an accepted call without a result: see moderation.CallStore.
 func (s *Chunks) OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
 	q := s.q(ctx)
 	r, err := q.SilentChunk(ctx, db.SilentChunkParams{Before: ms(before), After: ms(before.AddDate(0, 0, -1))})
@@ -154,7 +154,7 @@ func (s *Chunks) OverdueChunk(ctx context.Context, before time.Time) (*campaign.
 	return &c, q.ChunkAsked(ctx, db.ChunkAskedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
 }
 
-// Chunks returns the calls of a broadcast and who was left out.
+// Chunks returns the calls of a broadcast, and how many people were left out of them.
 func (s *Chunks) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
 	q := s.q(ctx)
 	rows, err := q.Chunks(ctx, db.ChunksParams{Campaign: b.Campaign, Number: int64(b.Number)})
@@ -177,8 +177,8 @@ func chunk(r db.BroadcastChunk) campaign.Chunk {
 	}
 }
 
-// CancelChunks gives up what has not begun; of a call that has, nobody knows
-// whether it was taken, until it ends.
+// CancelChunks cancels the calls that have not begun. The result of a call that has
+// begun is unknown until it ends.
 func (s *Chunks) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
 	_, err := s.q(ctx).CancelChunks(ctx, db.CancelChunksParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	return err

@@ -11,8 +11,8 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Content is what serves: the versions of files as they were imported, and what
-// moderators taught the bot.
+// Content stores the content of classes: the imported versions of files, and the
+// entries and phrasings that moderators added.
 type Content struct{ *core }
 
 var (
@@ -26,8 +26,8 @@ func (s *Content) NextNumber(ctx context.Context, id, kind string) (int, error) 
 	return s.nextNumber(ctx, id, kind)
 }
 
-// Publish stores an entry that answers from now on; false when its number is
-// taken.
+// Publish stores an entry that answers from now on. It returns false if its number
+// exists already.
 func (s *Content) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
 	q := s.q(ctx)
 	n, err := q.InsertEntry(ctx, db.InsertEntryParams{
@@ -39,8 +39,8 @@ func (s *Content) Publish(ctx context.Context, id string, e campaign.Published, 
 	return true, s.bumpRevision(ctx)
 }
 
-// Undo takes back an entry that was published after a time; false when there is
-// none.
+// Undo takes back an entry that was published after a time. It returns false if there
+// is none.
 func (s *Content) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
 	q := s.q(ctx)
 	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
@@ -67,20 +67,20 @@ func published(ctx context.Context, q *db.Queries, id string) ([]campaign.Publis
 	return out, nil
 }
 
-// AddPhrasing gives an entry a further phrasing, by which every instance answers
-// from now on; false when it has it.
+// AddPhrasing gives an entry another phrasing, which every instance uses from now on.
+// It returns false if the entry has it already.
 func (s *Content) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).AddPhrasing(ctx, db.AddPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words, ByWhom: by, At: ms(when)})
 	return s.rephrased(ctx, n, err)
 }
 
-// DropPhrasing takes a phrasing back that was added; false when it was not.
+// DropPhrasing removes a phrasing that was added. It returns false if there is none.
 func (s *Content) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
 	n, err := s.q(ctx).DropPhrasing(ctx, db.DropPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words})
 	return s.rephrased(ctx, n, err)
 }
 
-// rephrased makes every instance build its handlers anew.
+// rephrased makes every instance build a new snapshot if n rows were changed.
 func (s *Content) rephrased(ctx context.Context, n int64, err error) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
@@ -88,7 +88,7 @@ func (s *Content) rephrased(ctx context.Context, n int64, err error) (bool, erro
 	return true, s.bumpRevision(ctx)
 }
 
-// Phrasings returns what moderators added, by entry.
+// Phrasings returns the phrasings that moderators added, by entry.
 func (s *Content) Phrasings(ctx context.Context, id string) (map[string][]string, error) {
 	return phrasings(ctx, s.q(ctx), id)
 }

@@ -15,8 +15,8 @@ import (
 type controlMemory struct {
 	mu  sync.RWMutex
 	row *campaign.Control
-	// changes counts changes of the row, when they begin and again when their
-	// units end: a row read at another count may be out of date.
+	// changes is increased when a unit changes the row and again when that unit ends. A
+	// row that was read at another count may be out of date.
 	changes int
 }
 
@@ -33,7 +33,7 @@ func (m *controlMemory) get() (row *campaign.Control, changes int) {
 	return m.row, m.changes
 }
 
-// forget is called when the row changes.
+// forget empties the memory. It is called when the row changes.
 func (m *controlMemory) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -41,8 +41,8 @@ func (m *controlMemory) forget() {
 	m.changes++
 }
 
-// unitEnded takes what a unit read once it is committed, unless the row was
-// changed meanwhile.
+// unitEnded remembers the row that a committed unit has read, unless it was changed
+// meanwhile.
 func (m *controlMemory) unitEnded(r controlRead, committed bool) {
 	if r.changed {
 		m.forget()
@@ -58,8 +58,8 @@ func (m *controlMemory) unitEnded(r controlRead, committed bool) {
 	}
 }
 
-// readControl reads what is stopped and the content's revision. A unit that has
-// changed the row reads its own change, since nothing is remembered until it ends.
+// readControl reads the stop level and the content's revision. A unit that has changed
+// the row reads its own change, because the memory stays empty until it ends.
 func (c *core) readControl(ctx context.Context) (campaign.Control, error) {
 	row, changes := c.control.get()
 	if row != nil {
@@ -84,7 +84,7 @@ func (c *core) changesControl(ctx context.Context) {
 	c.control.forget()
 }
 
-// bumpRevision makes every instance build its handlers anew.
+// bumpRevision makes every instance build a new snapshot.
 func (c *core) bumpRevision(ctx context.Context) error {
 	c.changesControl(ctx)
 	return c.q(ctx).BumpRevision(ctx)
@@ -92,12 +92,12 @@ func (c *core) bumpRevision(ctx context.Context) error {
 
 var _ campaign.Controls = (*Moderators)(nil)
 
-// Control reads what is stopped, and the revision of published content.
+// Control reads the stop level and the content's revision.
 func (s *Moderators) Control(ctx context.Context) (campaign.Control, error) {
 	return s.readControl(ctx)
 }
 
-// SetLevel stores what is stopped.
+// SetLevel stores the stop level.
 func (s *Moderators) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
 	s.changesControl(ctx)
 	return s.q(ctx).SetLevel(ctx, db.SetLevelParams{Level: int64(l), At: ms(when), ByWhom: by})

@@ -15,7 +15,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// core is what all stores share.
+// core is shared by all stores.
 type core struct {
 	engine  Engine
 	now     bot.Clock
@@ -23,9 +23,9 @@ type core struct {
 	keys    *keys
 	ids     idSource
 	control controlMemory
-	// erased says that words were erased that files may still hold.
+	// erased is set when words were erased that the database's files may still contain.
 	erased atomic.Bool
-	// version is the content's that serves, for the rows of the ledger.
+	// version is the version of the content that serves, for the rows of the ledger.
 	version atomic.Pointer[string]
 }
 
@@ -48,8 +48,8 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 	return err
 }
 
-// leavesWords is called by a unit that erases words: files may still hold them
-// after its commit.
+// leavesWords is called by a unit that erases words, because files may still contain
+// them after its commit.
 func (*core) leavesWords(ctx context.Context) {
 	if u := unitOf(ctx); u != nil {
 		u.erased = true
@@ -65,7 +65,8 @@ func (c *core) q(ctx context.Context) *db.Queries {
 	return c.engine.Reader()
 }
 
-// loadKey reads the key of the keyed hashes, or makes it at the first start.
+// loadKey reads the secret key of hashes and signatures, or makes it at the first
+// start.
 func (c *core) loadKey(ctx context.Context) error {
 	stored, err := c.q(ctx).Secret(ctx, "person")
 	if errors.Is(err, sql.ErrNoRows) {
@@ -93,7 +94,7 @@ func makeKey(ctx context.Context, q *db.Queries) (string, error) {
 	return q.Secret(ctx, "person")
 }
 
-// nextNumber counts a class's rows of a kind from 1.
+// nextNumber returns the next number of a kind in a class, from 1.
 func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
 	n, err := c.q(ctx).NextNumber(ctx, db.NextNumberParams{Campaign: id, Kind: kind})
 	return int(n), err
@@ -113,7 +114,7 @@ func (s *idSource) next() int64 {
 	}
 }
 
-// ms and at convert times: unix milliseconds, 0 for the zero time.
+// ms returns a time in Unix milliseconds, 0 for the zero time; at is its inverse.
 func ms(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -128,7 +129,7 @@ func at(ms int64) time.Time {
 	return time.UnixMilli(ms)
 }
 
-// bit stores a flag.
+// bit returns a flag as 0 or 1.
 func bit(b bool) int64 {
 	if b {
 		return 1
@@ -136,7 +137,7 @@ func bit(b bool) int64 {
 	return 0
 }
 
-// orNotFound turns a missing row into campaign.ErrNotFound.
+// orNotFound turns the error of a missing row into campaign.ErrNotFound.
 func orNotFound(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return campaign.ErrNotFound

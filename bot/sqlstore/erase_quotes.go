@@ -12,33 +12,32 @@ import (
 )
 
 const (
-	// sayingMin is how many characters words have at least to be looked for in what
-	// others were answered: shorter ones are everybody's.
-	sayingMin = 5
-	// sayingHead is how many characters of them are looked for.
-	sayingHead = 16
-	// repeatTime is how long the platform may repeat a push, which then gets its
-	// stored reply.
+	// quoteMin is the smallest number of characters for which replies to others are
+	// searched. Many people write shorter texts.
+	quoteMin = 5
+	// quoteHead is the number of leading characters that are searched for.
+	quoteHead = 16
+	// repeatTime is how long the platform may repeat a push. A repeat gets the stored
+	// reply.
 	repeatTime = time.Minute
 )
 
-// saying is something that a person wrote and others may have been shown.
-type saying struct {
+// quote is a text of a person that replies to others may contain.
+type quote struct {
 	words  string
 	at     int64
 	ticket string // its name; empty for a question
 }
 
-// sayings are the questions, the messages of tickets and the short code of a
-// person.
-func (s *Erasure) sayings(ctx context.Context, id int64) (out []saying, err error) {
+// quotes returns the questions, the messages in tickets and the short code of a person.
+func (s *Erasure) quotes(ctx context.Context, id int64) (out []quote, err error) {
 	q := s.q(ctx)
 	questions, err := q.QuestionWords(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range questions {
-		out = append(out, saying{words: r.Body, at: r.At})
+		out = append(out, quote{words: r.Body, at: r.At})
 	}
 	tickets, err := q.TicketWords(ctx, id)
 	if err != nil {
@@ -46,20 +45,20 @@ func (s *Erasure) sayings(ctx context.Context, id int64) (out []saying, err erro
 	}
 	for _, r := range tickets {
 		for part := range strings.SplitSeq(r.Body, partEnd) {
-			out = append(out, saying{part, r.OpenedAt, r.Kind + strconv.FormatInt(r.Number, 10)})
+			out = append(out, quote{part, r.OpenedAt, r.Kind + strconv.FormatInt(r.Number, 10)})
 		}
 	}
 	p, err := q.PersonByID(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return append(out, saying{words: shortCode(p.Hash), at: ms(s.now().Add(-repeatTime))}), nil
+	return append(out, quote{words: shortCode(p.Hash), at: ms(s.now().Add(-repeatTime))}), nil
 }
 
-// unsay takes a person's words out of actions that wait for their code, and out
-// of the stored replies to others. What moderators were answered goes as a whole,
-// unless its push may still be repeated.
-func (s *Erasure) unsay(ctx context.Context, said []saying) error {
+// eraseQuotes removes the texts of a person from actions that wait for their code, and
+// from stored replies to others. Stored replies to moderators are blanked altogether,
+// unless their push may still be repeated.
+func (s *Erasure) eraseQuotes(ctx context.Context, said []quote) error {
 	q := s.q(ctx)
 	if err := s.dropCodes(ctx, said); err != nil {
 		return err
@@ -69,14 +68,14 @@ func (s *Erasure) unsay(ctx context.Context, said []saying) error {
 		return err
 	}
 	for _, w := range said {
-		pattern, n := like(w.words)
+		pattern, n := likePattern(w.words)
 		if n == 0 {
 			continue
 		}
 		if err := q.BlankStaffQuotes(ctx, db.BlankStaffQuotesParams{Since: recent, Pattern: pattern}); err != nil {
 			return err
 		}
-		if n < sayingMin { // a short code too
+		if n < quoteMin { // short codes are that short
 			continue
 		}
 		if err := q.BlankReplies(ctx, db.BlankRepliesParams{Since: w.at, Pattern: pattern}); err != nil {
@@ -86,17 +85,17 @@ func (s *Erasure) unsay(ctx context.Context, said []saying) error {
 	return nil
 }
 
-// like is the pattern of what holds the head of words, and how many characters
-// it looks for.
-func like(words string) (pattern string, n int) {
+// likePattern returns a LIKE pattern that matches any text that contains the first
+// quoteHead characters of words, and the number of those characters.
+func likePattern(words string) (pattern string, n int) {
 	r := []rune(strings.TrimSpace(words))
-	r = r[:min(len(r), sayingHead)]
+	r = r[:min(len(r), quoteHead)]
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(string(r)) + "%", len(r)
 }
 
-// dropCodes forgets the actions that wait and hold the person's words, and those
-// whose time is over.
-func (s *Erasure) dropCodes(ctx context.Context, said []saying) error {
+// dropCodes deletes waiting actions that contain texts of the person, and those whose
+// codes have expired.
+func (s *Erasure) dropCodes(ctx context.Context, said []quote) error {
 	q := s.q(ctx)
 	if err := q.DropCodes(ctx, ms(s.now())); err != nil {
 		return err
@@ -110,7 +109,7 @@ func (s *Erasure) dropCodes(ctx context.Context, said []saying) error {
 		if err := json.Unmarshal([]byte(r.Args), &args); err != nil {
 			return err
 		}
-		holds := func(w saying) bool {
+		holds := func(w quote) bool {
 			return w.ticket != "" && w.ticket == args["ticket"] || w.words != "" && w.words == args["question"]
 		}
 		if !slices.ContainsFunc(said, holds) {

@@ -10,18 +10,17 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Erasure takes people's words and data out of every table.
+// Erasure erases the texts and data of people from every table.
 type Erasure struct{ *core }
 
 var _ campaign.EraseStore = (*Erasure)(nil)
 
-// ForgetWords blanks what somebody wrote or was written, and takes the openid.
-// What they are still to be told of their seat and packs waits for their return.
-// The pages are overwritten (secure_delete) and the log is truncated soon after
-// (Scrub).
+// ForgetWords blanks the texts that a person wrote or was sent, and erases the openid.
+// Notices about their seat and packs stay until they return. What the database's files
+// still contain is removed by Scrub.
 func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
-	said, err := s.sayings(ctx, id)
+	said, err := s.quotes(ctx, id)
 	if err != nil {
 		return fmt.Errorf("read the words of a person: %w", err)
 	}
@@ -33,15 +32,15 @@ func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
 			return fmt.Errorf("blank the words of a person: %w", err)
 		}
 	}
-	if err := s.unsay(ctx, said); err != nil {
+	if err := s.eraseQuotes(ctx, said); err != nil {
 		return fmt.Errorf("blank the words of a person: %w", err)
 	}
 	s.leavesWords(ctx)
 	return nil
 }
 
-// unquote takes the person's question out of answers that others who asked the
-// same have not read yet; the answers stay.
+// unquote removes the question of a person from answers that others who asked the same
+// have not read yet. The answers stay.
 func (s *Erasure) unquote(ctx context.Context, about int64) error {
 	q := s.q(ctx)
 	rows, err := q.QuotingDeliveries(ctx, about)
@@ -68,7 +67,8 @@ func (s *Erasure) unquote(ctx context.Context, about int64) error {
 	return nil
 }
 
-// ForgetFacts takes the rest of a person; draws are kept by the hash alone.
+// ForgetFacts erases the rest of a person's data. The results of draws stay under their
+// hash.
 func (s *Erasure) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 	q, id := s.q(ctx), int64(p.ID)
 	claims, err := q.ClaimsOf(ctx, id)
@@ -95,8 +95,8 @@ func (s *Erasure) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 	return nil
 }
 
-// Purge forgets the hashes of people who left or were erased before a time, and
-// the draws that were kept for a campaign that is over.
+// Purge deletes the hashes of people who left or were erased before a time, and the
+// results of draws that were kept for a campaign that is over.
 func (s *Erasure) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
 	return s.do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
@@ -111,8 +111,7 @@ func (s *Erasure) Purge(ctx context.Context, campaignID string, leftBefore time.
 	})
 }
 
-// ForgetTexts erases what people wrote before a time and returns how many
-// messages that were.
+// ForgetTexts erases messages from before a time and returns their number.
 func (s *Erasure) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
 	err = s.do(ctx, func(ctx context.Context) error {
 		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
@@ -123,14 +122,14 @@ func (s *Erasure) ForgetTexts(ctx context.Context, before time.Time) (n int64, e
 	return n, err
 }
 
-// Scrub removes what erased words have left in the database's files, if somebody
-// was erased since the last time.
+// Scrub removes erased words from the database's files, if words were erased since the
+// last time.
 func (s *Erasure) Scrub(ctx context.Context) error {
 	if !s.erased.Swap(false) {
 		return nil
 	}
 	if err := s.engine.Scrub(ctx); err != nil {
-		s.erased.Store(true) // the next time
+		s.erased.Store(true) // try again at the next call
 		return err
 	}
 	return nil

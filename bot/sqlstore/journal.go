@@ -12,7 +12,8 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Journal is every push that was handled, and what was not answered at once.
+// Journal stores every push that was handled, and the questions that were not answered
+// at once.
 type Journal struct{ *core }
 
 var _ campaign.UnansweredStore = (*Journal)(nil)
@@ -29,8 +30,8 @@ func (s *Journal) Recall(ctx context.Context, key string) ([]byte, bool, error) 
 	return []byte(r), true, nil
 }
 
-// Record stores a handled message with its reply. False means that the key was
-// there already.
+// Record stores a handled message with its reply. It returns false if the key exists
+// already.
 func (s *Journal) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
 	n, err := s.q(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
@@ -42,7 +43,7 @@ func (s *Journal) Record(ctx context.Context, campaignID string, m *bot.Message,
 	return n == 1, nil
 }
 
-// CountMessages counts what is stored of somebody's messages.
+// CountMessages counts the stored messages of a person.
 func (s *Journal) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).CountJournal(ctx, int64(p))
 	return int(n), err
@@ -59,7 +60,7 @@ func (s *Journal) RecordUnanswered(ctx context.Context, id string, h campaign.Un
 	return nil
 }
 
-// Chosen notes which of the last choices somebody took.
+// Chosen stores which of the last choices somebody took.
 func (s *Journal) Chosen(ctx context.Context, id string, p bot.PersonID, entry string) error {
 	return s.q(ctx).ChooseEntry(ctx, db.ChooseEntryParams{Entry: entry, Campaign: id, Person: int64(p)})
 }

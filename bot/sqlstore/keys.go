@@ -24,9 +24,9 @@ func newKeys(key []byte) *keys {
 	return k
 }
 
-// hash is the keyed hash of a user id, 32 hex digits.
+// hash returns the keyed hash of a user id, 32 hex digits.
 func (k *keys) hash(user string) string {
-	mac, _ := k.macs.Get().(hash.Hash) // New gives nothing else
+	mac, _ := k.macs.Get().(hash.Hash) // the pool makes nothing else
 	mac.Reset()
 	mac.Write([]byte(user))
 	sum := hex.EncodeToString(mac.Sum(nil)[:16])
@@ -34,14 +34,14 @@ func (k *keys) hash(user string) string {
 	return sum
 }
 
-// sign is a keyed signature of a text, 32 hex digits.
+// sign returns a keyed signature of a text, 32 hex digits.
 func (k *keys) sign(text string) string {
 	mac := hmac.New(sha256.New, k.key)
 	mac.Write([]byte("sign\x00" + text))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// draw is a number in [0, 1), always the same for the same parts.
+// draw returns a number in [0, 1), always the same for the same parts.
 func (k *keys) draw(parts ...string) float64 {
 	mac := hmac.New(sha256.New, k.key)
 	mac.Write([]byte("draw\x00"))
@@ -53,14 +53,15 @@ func (k *keys) draw(parts ...string) float64 {
 	return float64(n.Uint64()) / (1 << 48)
 }
 
-// codeLetters spell short codes: no two of them look alike.
+// codeLetters are the letters of short codes. No two of them look alike.
 const codeLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
-// codeLen letters are 20 bits: the first five hex digits of the hash.
+// codeLen is the number of letters of a short code: 20 bits, the first five hex digits
+// of the hash.
 const codeLen = 4
 
-// shortCode spells the head of a hash: the name that moderators know a person
-// by. Two people may share one; the one seen last is meant.
+// shortCode returns the code by which moderators name a person, made of the head of
+// their hash. If two people share a code, it means the one seen last.
 func shortCode(hash string) string {
 	if len(hash) < 6 {
 		return ""
@@ -72,7 +73,8 @@ func shortCode(hash string) string {
 	return base32.NewEncoding(codeLetters).WithPadding(base32.NoPadding).EncodeToString(raw)[:codeLen]
 }
 
-// hashHead is the inverse: the first five hex digits of the hashes with a code.
+// hashHead is the inverse of shortCode: it returns the first five hex digits of all
+// hashes with a code.
 func hashHead(code string) (string, bool) {
 	if len(code) != codeLen {
 		return "", false

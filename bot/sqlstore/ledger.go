@@ -12,7 +12,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Ledger is what the bot says first: see outbox.Ledger.
+// Ledger stores notices: see outbox.Ledger.
 type Ledger struct{ *core }
 
 var (
@@ -57,7 +57,7 @@ func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
 	return nil
 }
 
-// supersede cancels what waits under the same topic for the same person.
+// supersede cancels waiting notices with the same topic for the same person.
 func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
 	now := ms(s.now())
 	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{
@@ -80,8 +80,8 @@ func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice
 	return nil
 }
 
-// Due returns notices to people that are due, by priority, with who they are
-// for: see outbox.Ledger.
+// Due returns the notices that are due, by priority, with the people that they are for:
+// see outbox.Ledger.
 func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
 	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)})
 	if err != nil {
@@ -96,7 +96,8 @@ func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, 
 		if out[i].Body, err = campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args); err != nil {
 			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
 		}
-		// Who left keeps seat and packs, so what concerns these waits for them (R17).
+		// People who left keep seat and packs, so notices about these wait for their
+		// return (R17).
 		if r.Openid.Valid || r.Following.Valid && out[i].Kind().Lasting() {
 			out[i].To = bot.UserID(r.Openid.String)
 			out[i].Who = &campaign.Person{
@@ -109,7 +110,7 @@ func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, 
 	return out, nil
 }
 
-// DueRobot returns what is due for a group robot, oldest first.
+// DueRobot returns the notices that are due for a group robot, oldest first.
 func (s *Ledger) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)})
 	if err != nil {
@@ -133,8 +134,8 @@ func notices(rows []db.Delivery) ([]campaign.Notice, error) {
 	return out, nil
 }
 
-// Begin marks a notice as on its way and uses up what pays for it: see
-// outbox.Ledger. What is paid first decides: without it nothing is changed.
+// Begin marks a notice as sending and spends what pays for it: see outbox.Ledger. It
+// spends first, and changes nothing if that fails.
 func (s *Ledger) Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error) {
 	q := s.q(ctx)
 	if paid, err := spend(ctx, q, n); err != nil || !paid {
@@ -147,8 +148,8 @@ func (s *Ledger) Begin(ctx context.Context, n campaign.Notice, owner string) (bo
 	return false, s.giveBack(ctx, q, n)
 }
 
-// spend uses up a credit or a subscription; false when there is none left. Robots
-// cost nothing.
+// spend spends a credit or a subscription. It returns false if there is none left.
+// Posts of robots cost nothing.
 func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, err error) {
 	var rows int64
 	switch {
@@ -162,7 +163,7 @@ func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, er
 	return rows > 0, err
 }
 
-// Settle stores what became of a notice: see outbox.Ledger.
+// Settle stores the result of a notice: see outbox.Ledger.
 func (s *Ledger) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
 	changed, err := s.move(ctx, n, o)
 	if err != nil || changed == 0 {
@@ -176,7 +177,8 @@ func (s *Ledger) Settle(ctx context.Context, n campaign.Notice, o campaign.Notic
 	return s.credit(ctx, n, o.Credit)
 }
 
-// move changes the state of a notice that is queued or on its way.
+// move changes the state of a notice that is queued or sending, and returns the number
+// of rows.
 func (s *Ledger) move(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (int64, error) {
 	q, now := s.q(ctx), ms(s.now())
 	switch o.State {
@@ -191,7 +193,7 @@ func (s *Ledger) move(ctx context.Context, n campaign.Notice, o campaign.NoticeO
 	}
 }
 
-// giveBack gives back what spend used up.
+// giveBack reverses spend.
 func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice) error {
 	switch {
 	case n.Person == 0:
@@ -203,7 +205,7 @@ func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice)
 	}
 }
 
-// Wake queues again what was shelved until now: see outbox.Ledger.
+// Wake queues notices again that were shelved until now: see outbox.Ledger.
 func (s *Ledger) Wake(ctx context.Context, now time.Time, n int) error {
 	q := s.q(ctx)
 	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)})
@@ -222,7 +224,7 @@ func (s *Ledger) Wake(ctx context.Context, now time.Time, n int) error {
 	return nil
 }
 
-// credit keeps true what the platform still takes for a notice's person.
+// credit adjusts the credit of a notice's person by what the platform answered.
 func (s *Ledger) credit(ctx context.Context, n campaign.Notice, c campaign.CreditChange) error {
 	if n.Person == 0 {
 		return nil
@@ -235,7 +237,7 @@ func (s *Ledger) credit(ctx context.Context, n campaign.Notice, c campaign.Credi
 		return q.GonePerson(ctx, int64(n.Person))
 	case campaign.CreditGone:
 		if n.Paid == campaign.PaidSubscription {
-			return nil // what the platform takes after a message was not touched
+			return nil // a refused subscription message says nothing about the credits
 		}
 		return q.DropCredits(ctx, int64(n.Person))
 	case campaign.CreditSpent:
@@ -243,8 +245,8 @@ func (s *Ledger) credit(ctx context.Context, n campaign.Notice, c campaign.Credi
 	return nil
 }
 
-// refund gives a credit back, up to what the last contact granted: a message
-// that came during the call has renewed them all.
+// refund gives a credit back, but not more than the last contact granted: a message
+// that came during the call has renewed all credits.
 func (c *core) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error {
 	typed, tapped := c.channel.Typed, c.channel.Tapped
 	return q.RefundCredit(ctx, db.RefundCreditParams{
@@ -252,16 +254,16 @@ func (c *core) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error 
 	})
 }
 
-// Spend uses up one message to a person: see moderation.Credits.
+// Spend spends a credit of a person: see moderation.Credits.
 func (s *Ledger) Spend(ctx context.Context, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).SpendCredit(ctx, int64(p))
 	return n > 0, err
 }
 
-// Refund gives it back.
+// Refund gives a credit back: see moderation.Credits.
 func (s *Ledger) Refund(ctx context.Context, p bot.PersonID) error { return s.refund(ctx, s.q(ctx), p) }
 
-// Interrupted returns what a dead process left on its way.
+// Interrupted returns the notices that a dead process left in the state sending.
 func (s *Ledger) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).Interrupted(ctx, owner)
 	if err != nil {
@@ -270,7 +272,7 @@ func (s *Ledger) Interrupted(ctx context.Context, owner string) ([]campaign.Noti
 	return notices(rows)
 }
 
-// Waiting returns what waits for a person's next reply, oldest first.
+// Waiting returns the shelved notices of a person, oldest first.
 func (s *Ledger) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).Waiting(ctx, int64(p))
 	if err != nil {
@@ -279,7 +281,7 @@ func (s *Ledger) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice
 	return notices(rows)
 }
 
-// Shown marks shelved notices as said.
+// Shown marks shelved notices as shown.
 func (s *Ledger) Shown(ctx context.Context, p bot.PersonID, ids []int64, when time.Time) error {
 	q := s.q(ctx)
 	for _, id := range ids {

@@ -11,7 +11,8 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Links is what moderators changed of the links of packs, and who called one dead.
+// Links stores changes that moderators made to the links of packs, and reports of dead
+// links.
 type Links struct{ *core }
 
 var (
@@ -45,7 +46,7 @@ func (s *Links) StopLink(ctx context.Context, id, pack, url string, when time.Ti
 	return n == 1, err
 }
 
-// RestoreLink puts a link back and forgets who called it dead.
+// RestoreLink puts a link back into service and deletes the reports about it.
 func (s *Links) RestoreLink(ctx context.Context, id, pack, url string) (bool, error) {
 	q := s.q(ctx)
 	if err := q.ForgetReports(ctx, db.ForgetReportsParams{Campaign: id, Pack: pack, Url: url}); err != nil {
@@ -55,12 +56,12 @@ func (s *Links) RestoreLink(ctx context.Context, id, pack, url string) (bool, er
 	return n == 1, err
 }
 
-// PromiseLink notes that somebody was told that a working link will come.
+// PromiseLink stores that a person was promised a working link.
 func (s *Links) PromiseLink(ctx context.Context, id, pack string, p bot.PersonID) error {
 	return s.q(ctx).PromiseLink(ctx, db.PromiseLinkParams{Campaign: id, Pack: pack, Person: int64(p)})
 }
 
-// TakePromises returns who was promised a link, and forgets it.
+// TakePromises returns the people who were promised a link, and deletes the promises.
 func (s *Links) TakePromises(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
 	q := s.q(ctx)
 	rows, err := q.LinkPromises(ctx, db.LinkPromisesParams{Campaign: id, Pack: pack})
@@ -84,7 +85,7 @@ func (s *Links) Report(ctx context.Context, id, pack, url string, p bot.PersonID
 	return int(n), err
 }
 
-// AddReport stores a report and counts the people who made one.
+// AddReport stores a report and returns how many people have reported the link.
 func (s *Links) AddReport(ctx context.Context, id string, r campaign.LinkReport) (int, error) {
 	q := s.q(ctx)
 	err := q.InsertReport(ctx, db.InsertReportParams{
@@ -97,7 +98,7 @@ func (s *Links) AddReport(ctx context.Context, id string, r campaign.LinkReport)
 	return int(n), err
 }
 
-// ReportsSince counts a person's reports.
+// ReportsSince counts the reports of a person since a time.
 func (s *Links) ReportsSince(ctx context.Context, id string, p bot.PersonID, since time.Time) (int, error) {
 	n, err := s.q(ctx).RecentReports(ctx, db.RecentReportsParams{Campaign: id, Person: int64(p), Since: ms(since)})
 	return int(n), err

@@ -25,12 +25,12 @@ var (
 	_ moderation.ClassReader     = (*Content)(nil)
 )
 
-// more is how many rows a page reads: one more than it shows tells that there are
-// more.
+// more is the number of rows to read for a page: one more than it shows, to know
+// whether another page follows.
 func more(p moderation.Page) int32 { return int32(p.Limit) + 1 }
 
-// listOf makes a list of the rows that a page has read; place says where a row
-// stands.
+// listOf returns the list of a page from the rows that were read for it; place returns
+// the place of a row.
 func listOf[R, T any](p moderation.Page, rows []R, err error, row func(R) T, place func(R) string) (moderation.List[T], error) {
 	if err != nil {
 		return moderation.List[T]{}, fmt.Errorf("read a list: %w", err)
@@ -46,7 +46,7 @@ func listOf[R, T any](p moderation.Page, rows []R, err error, row func(R) T, pla
 	return l, nil
 }
 
-// place writes where a row stands in the order of its list.
+// place formats the sort keys of a row as the place where the next page continues.
 func place(keys ...int64) string {
 	parts := make([]string, len(keys))
 	for i, k := range keys {
@@ -55,7 +55,8 @@ func place(keys ...int64) string {
 	return strings.Join(parts, ".")
 }
 
-// after reads a place; of the beginning of a list it returns the keys given.
+// after parses the place where a page begins. For the first page it returns the keys in
+// beginning.
 func after(p moderation.Page, beginning ...int64) ([]int64, error) {
 	if p.After == "" {
 		return beginning, nil
@@ -74,7 +75,7 @@ func after(p moderation.Page, beginning ...int64) ([]int64, error) {
 	return keys, nil
 }
 
-// kindKey makes a ticket's kind, one letter, a key.
+// kindKey returns a ticket's kind, one letter, as a sort key.
 func kindKey(kind string) int64 { return int64(kind[0]) }
 
 func ticketRow(r db.Ticket) *campaign.Ticket {

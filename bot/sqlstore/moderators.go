@@ -11,8 +11,8 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Moderators is who moderates, what waits for their confirmation, what they did
-// and what they stopped.
+// Moderators stores the moderators, their invitations and confirmation codes, the audit
+// log and the stop level.
 type Moderators struct{ *core }
 
 var (
@@ -22,7 +22,7 @@ var (
 	_ campaign.Controls         = (*Moderators)(nil)
 )
 
-// Moderator returns the one behind a keyed hash.
+// Moderator returns the moderator with a keyed hash.
 func (s *Moderators) Moderator(ctx context.Context, hash string) (*moderation.Moderator, error) {
 	r, err := s.q(ctx).Moderator(ctx, hash)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Moderators) Moderator(ctx context.Context, hash string) (*moderation.Mo
 	return &moderation.Moderator{Hash: r.Hash, Name: r.Name, Role: moderation.Role(r.Role)}, nil
 }
 
-// Moderators returns the keyed hashes of all of them.
+// Moderators returns all moderators.
 func (s *Moderators) Moderators(ctx context.Context) ([]moderation.Moderator, error) {
 	rows, err := s.q(ctx).Moderators(ctx)
 	if err != nil {
@@ -49,7 +49,8 @@ func (s *Moderators) SaveModerator(ctx context.Context, m moderation.Moderator, 
 	return s.q(ctx).SaveModerator(ctx, db.SaveModeratorParams{Hash: m.Hash, Name: m.Name, Role: string(m.Role), At: ms(when)})
 }
 
-// Invite stores a one-time code that binds whoever sends it to the bot.
+// Invite stores a one-time code, which makes the person who sends it to the bot a
+// moderator.
 func (s *Moderators) Invite(ctx context.Context, code string, m moderation.Moderator, until time.Time) error {
 	return s.do(ctx, func(ctx context.Context) error {
 		err := s.q(ctx).InsertInvitation(ctx, db.InsertInvitationParams{Code: code, Name: m.Name, Role: string(m.Role), Until: ms(until)})
@@ -69,7 +70,7 @@ func (s *Moderators) Invitation(ctx context.Context, code string, now time.Time)
 	return moderation.Moderator{Name: r.Name, Role: moderation.Role(r.Role)}, nil
 }
 
-// TakeInvitation uses an invitation up.
+// TakeInvitation marks an invitation as used.
 func (s *Moderators) TakeInvitation(ctx context.Context, code string, now time.Time) error {
 	n, err := s.q(ctx).TakeInvitation(ctx, db.TakeInvitationParams{Code: code, Now: ms(now)})
 	if err == nil && n == 0 {
@@ -78,7 +79,7 @@ func (s *Moderators) TakeInvitation(ctx context.Context, code string, now time.T
 	return err
 }
 
-// SaveCode notes an action that waits for its code.
+// SaveCode stores an action that waits for its code.
 func (s *Moderators) SaveCode(ctx context.Context, hash, code string, a moderation.WaitingAction, now time.Time) (bool, error) {
 	args, err := json.Marshal(a.Args)
 	if err != nil {
@@ -90,7 +91,7 @@ func (s *Moderators) SaveCode(ctx context.Context, hash, code string, a moderati
 	return n == 1, err
 }
 
-// TakeCode uses a code up.
+// TakeCode deletes a code and returns its action.
 func (s *Moderators) TakeCode(ctx context.Context, hash, code string, now time.Time) (moderation.WaitingAction, error) {
 	r, err := s.q(ctx).TakeCode(ctx, db.TakeCodeParams{Moderator: hash, Code: code, Now: ms(now)})
 	if err != nil {
@@ -103,7 +104,7 @@ func (s *Moderators) TakeCode(ctx context.Context, hash, code string, now time.T
 	return a, nil
 }
 
-// Audit notes who did what.
+// Audit appends a line to the audit log.
 func (s *Moderators) Audit(ctx context.Context, e moderation.AuditEntry) error {
 	return s.q(ctx).InsertAudit(ctx, db.InsertAuditParams{
 		ID: s.ids.next(), Campaign: e.Class, At: ms(e.At), Who: e.Who, Via: string(e.Via), Action: string(e.Action), Target: e.Target,

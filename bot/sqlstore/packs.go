@@ -11,7 +11,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Packs is who has which pack, and how many are left.
+// Packs stores the claims of packs and their stock.
 type Packs struct{ *core }
 
 var (
@@ -49,14 +49,14 @@ func (s *Packs) SaveClaim(ctx context.Context, id string, p bot.PersonID, c camp
 	})
 }
 
-// Taken returns how many of the file's stock are held; added stock counts as
-// given back.
+// Taken returns how many packs of the file's stock are held, minus the stock that was
+// added.
 func (s *Packs) Taken(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).Taken(ctx, db.TakenParams{Campaign: id, ID: pack})
 	return int(n), err
 }
 
-// Kept returns what a person who erased their data had drawn.
+// Kept returns the result of a draw that was kept when a person erased their data.
 func (s *Packs) Kept(ctx context.Context, id, pack, hash string) (campaign.ClaimState, error) {
 	state, err := s.q(ctx).KeptDraw(ctx, db.KeptDrawParams{Campaign: id, Pack: pack, Hash: hash})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
@@ -65,17 +65,18 @@ func (s *Packs) Kept(ctx context.Context, id, pack, hash string) (campaign.Claim
 	return campaign.ClaimState(state), err
 }
 
-// Draw is the lot of a person for a pack: uniform in [0, 1), always the same.
+// Draw returns the random number of a person for a pack: uniform in [0, 1), always the
+// same.
 func (s *Packs) Draw(campaign, pack, personHash string) float64 {
 	return s.keys.draw(campaign, pack, personHash)
 }
 
-// Stopped returns the links of a pack that are not handed out any more.
+// Stopped returns the links of a pack that were taken out of service.
 func (s *Packs) Stopped(ctx context.Context, id, pack string) ([]string, error) {
 	return s.q(ctx).Stopped(ctx, db.StoppedParams{Campaign: id, Pack: pack})
 }
 
-// Holders counts who holds a pack.
+// Holders counts the holders of a pack.
 func (s *Packs) Holders(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).CountHolders(ctx, db.CountHoldersParams{Campaign: id, Pack: pack})
 	return int(n), err
@@ -91,18 +92,18 @@ func (s *Packs) MoveHolders(ctx context.Context, id, pack, url string, everybody
 	return personIDs(rows), q.MoveHolders(ctx, db.MoveHoldersParams{Url: url, Campaign: id, Pack: pack})
 }
 
-// Queued returns who waits for a pack; who has left is passed over.
+// Queued returns the people who wait for a pack, without those who have left.
 func (s *Packs) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).QueuedClaims(ctx, db.QueuedClaimsParams{Campaign: id, Pack: pack})
 	return personIDs(rows), err
 }
 
-// AddStock raises a pack's stock.
+// AddStock adds n to a pack's stock.
 func (s *Packs) AddStock(ctx context.Context, id, pack string, n int) error {
 	return s.q(ctx).AddStock(ctx, db.AddStockParams{N: int64(n), Campaign: id, ID: pack})
 }
 
-// Added returns how many were added to the file's stock.
+// Added returns how much was added to the file's stock.
 func (s *Packs) Added(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).ExtraStock(ctx, db.ExtraStockParams{Campaign: id, ID: pack})
 	return int(n), err

@@ -10,9 +10,9 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Past is what is stored of a class's questions.
+// Past is the stored past of a class, for replaying it.
 type Past struct {
-	// Unanswered were not answered at once; Messages are all texts.
+	// Unanswered are the questions that were not answered at once, Messages all texts.
 	Unanswered []campaign.UnansweredQuestion
 	Messages   []string
 	// Published are the entries, and Phrasings the further phrasings by entry,
@@ -21,7 +21,7 @@ type Past struct {
 	Phrasings map[string][]string
 }
 
-// Past reads what was asked since a time.
+// Past reads the messages and questions since a time.
 func (s *Journal) Past(ctx context.Context, id string, since time.Time) (p Past, err error) {
 	q := s.q(ctx)
 	rows, err := q.UnansweredSince(ctx, db.UnansweredSinceParams{Campaign: id, Since: ms(since)})

@@ -15,7 +15,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// People is who ever turned up, and what the account may send to whom.
+// People stores everybody who wrote or followed, with the credits for messages to them.
 type People struct{ *core }
 
 var (
@@ -24,11 +24,12 @@ var (
 	_ campaign.FollowerStore     = (*People)(nil)
 )
 
-// Hash is the keyed hash of a user id: what outlives an erased openid, and what
-// Redis keys are made of.
+// Hash returns the keyed hash of a user id. It stays when the openid is erased, and
+// Redis keys are made of it.
 func (s *People) Hash(u bot.UserID) string { return s.keys.hash(string(u)) }
 
-// Sign is a keyed signature of a text, in hex: a stranger cannot make it.
+// Sign returns a keyed signature of a text, in hex, which nobody without the key can
+// make.
 func (s *People) Sign(text string) string { return s.keys.sign(text) }
 
 // Do runs f as a unit: see campaign.Unit.
@@ -36,8 +37,8 @@ func (s *People) Do(ctx context.Context, f func(ctx context.Context) error) erro
 	return s.do(ctx, f)
 }
 
-// Meet finds or makes the person behind a user id: see campaign.People. One
-// statement for somebody known.
+// Meet finds or creates the person behind a user id: see campaign.People. It takes a
+// single statement.
 func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
 	q := s.q(ctx)
 	grant := s.channel.Grant(c)
@@ -70,7 +71,7 @@ func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, whe
 	return person(row), nil
 }
 
-// Find returns the person behind a user id without noting a contact.
+// Find returns the person behind a user id without recording a contact.
 func (s *People) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
 	r, err := s.q(ctx).PersonByHash(ctx, s.Hash(u))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -82,7 +83,7 @@ func (s *People) Find(ctx context.Context, u bot.UserID) (*campaign.Person, erro
 	return person(r), nil
 }
 
-// SaveDialogue stores the open questions of a person.
+// SaveDialogue stores what the next message of a person may answer.
 func (s *People) SaveDialogue(ctx context.Context, p *campaign.Person) error {
 	waiting, last := pending(p.Waiting)
 	return s.q(ctx).SaveDialogue(ctx, db.SaveDialogueParams{
@@ -91,8 +92,8 @@ func (s *People) SaveDialogue(ctx context.Context, p *campaign.Person) error {
 	})
 }
 
-// pending writes what waits for a yes, a line each with its end, and when the last
-// of it ends.
+// pending formats the questions that wait for a confirmation, a line for each with its
+// end, and returns the latest end.
 func pending(waiting map[campaign.Pending]time.Time) (lines string, last int64) {
 	var out []string
 	for what, until := range waiting {
@@ -103,8 +104,8 @@ func pending(waiting map[campaign.Pending]time.Time) (lines string, last int64) 
 	return strings.Join(out, "\n"), last
 }
 
-// waiting reads what pending wrote; a line without an end is of a time when only
-// one question could wait.
+// waiting parses what pending has formatted. A line without an end was stored by an
+// older version, which knew a single question; last is its end.
 func waiting(lines string, last int64) map[campaign.Pending]time.Time {
 	out := map[campaign.Pending]time.Time{}
 	for line := range strings.Lines(lines) {
@@ -134,7 +135,8 @@ func person(r db.Person) *campaign.Person {
 	return p
 }
 
-// Subscribe notes a consent to one message; false when its token is known.
+// Subscribe stores a consent to one message. It returns false if its token is known
+// already.
 func (s *People) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).Subscribe(ctx, db.SubscribeParams{Token: token, Campaign: id, Person: int64(p), At: ms(when)})
 	if err != nil {
@@ -146,8 +148,8 @@ func (s *People) Subscribe(ctx context.Context, id string, p bot.PersonID, token
 	return true, s.q(ctx).ReplaceSubscriptions(ctx, db.ReplaceSubscriptionsParams{Person: int64(p), Token: token})
 }
 
-// List notes followers of whom nothing was seen yet, and returns how many are
-// new. Nobody who is known is changed: who erased their data stays erased.
+// List stores followers who are not known yet, and returns their number. It changes
+// nobody who is known, so people who erased their data stay erased.
 func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
 	q := s.q(ctx)
 	for _, u := range followers {
@@ -160,7 +162,7 @@ func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, e
 	return fresh, nil
 }
 
-// Followed returns whose user id is kept: see campaign.FollowerStore.
+// Followed returns the followers whose user ids are stored: see campaign.FollowerStore.
 func (s *People) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
 	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Questions is what people ask the lecturer, their votes, and who was muted.
+// Questions stores the questions to the lecturer, the votes, and who was muted.
 type Questions struct{ *core }
 
 var (
@@ -27,8 +27,8 @@ func (s *Questions) NextNumber(ctx context.Context, id, kind string) (int, error
 	return s.nextNumber(ctx, id, kind)
 }
 
-// InsertQuestion stores a question with its author's vote: see
-// campaign.QuestionStore. A repeat gets a number below 0.
+// InsertQuestion stores a question with its author's vote: see campaign.QuestionStore.
+// A question that was asked before gets a negative number.
 func (s *Questions) InsertQuestion(ctx context.Context, q *campaign.Question) error {
 	if q.Number == 0 {
 		return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
@@ -83,20 +83,21 @@ func (s *Questions) QuestionsBy(ctx context.Context, id string, p bot.PersonID) 
 	return int(n), err
 }
 
-// Vote counts a vote once.
+// Vote stores a vote. It returns false if the person has voted for the question
+// already.
 func (s *Questions) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Vote(ctx, db.VoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
 }
 
-// Unvote takes a vote back.
+// Unvote takes a vote back. It returns false if there is none.
 func (s *Questions) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Unvote(ctx, db.UnvoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
 }
 
-// MoveVotes gives the votes of one question to another, and what was merged into
-// it.
+// MoveVotes moves the votes of one question to another, together with the questions
+// that were merged into it.
 func (s *Questions) MoveVotes(ctx context.Context, id string, from, into int) error {
 	q := s.q(ctx)
 	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
@@ -105,7 +106,7 @@ func (s *Questions) MoveVotes(ctx context.Context, id string, from, into int) er
 	return q.MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
 }
 
-// SetQuestion stores what moderators changed.
+// SetQuestion stores the state and the answer of a question.
 func (s *Questions) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	_, err := s.q(ctx).SetQuestion(ctx, db.SetQuestionParams{
 		State: string(q.State), Merged: int64(q.Merged), Answer: q.Answer, WallAt: ms(q.OnWall), Campaign: q.Campaign,
@@ -114,24 +115,24 @@ func (s *Questions) SetQuestion(ctx context.Context, q *campaign.Question) error
 	return err
 }
 
-// Authors returns who asked a question, merged ones included.
+// Authors returns the people who asked a question or one that was merged into it.
 func (s *Questions) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).QuestionAuthors(ctx, db.QuestionAuthorsParams{Campaign: id, Number: int64(number)})
 	return personIDs(rows), err
 }
 
-// Strike counts a blocked text.
+// Strike counts a blocked text of a person.
 func (s *Questions) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).Strike(ctx, db.StrikeParams{Campaign: id, Person: int64(p)})
 	return int(n), err
 }
 
-// Mute forbids questions until a time.
+// Mute forbids a person to ask questions until a time.
 func (s *Questions) Mute(ctx context.Context, id string, p bot.PersonID, until time.Time) error {
 	return s.q(ctx).Mute(ctx, db.MuteParams{Until: ms(until), Campaign: id, Person: int64(p)})
 }
 
-// MutedUntil returns the end of the last mute.
+// MutedUntil returns the end of a person's last mute.
 func (s *Questions) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time.Time, error) {
 	until, err := s.q(ctx).Muted(ctx, db.MutedParams{Campaign: id, Person: int64(p)})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {

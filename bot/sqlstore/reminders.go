@@ -9,12 +9,12 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Reminders is which reminders were planned, and for whom.
+// Reminders stores which reminders were planned.
 type Reminders struct{ *core }
 
 var _ campaign.ReminderStore = (*Reminders)(nil)
 
-// HasRun tells whether a reminder was planned: see campaign.ReminderStore.
+// HasRun reports whether a reminder was planned: see campaign.ReminderStore.
 func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) (bool, error) {
 	n, err := s.q(ctx).ReminderRun(ctx, db.ReminderRunParams{
 		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience),
@@ -22,7 +22,7 @@ func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) 
 	return n > 0, err
 }
 
-// RecordRun notes that a reminder was planned.
+// RecordRun stores that a reminder was planned.
 func (s *Reminders) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
 	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
 		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience), At: ms(r.Ran),
@@ -31,8 +31,8 @@ func (s *Reminders) RecordRun(ctx context.Context, id string, r campaign.Reminde
 	return n == 1, err
 }
 
-// EndedRuns returns the reminders that have ended since the last call, each with
-// how many of their people were not reached, and marks them as told.
+// EndedRuns returns the reminders that have ended since the last call, each with the
+// number of people who were not reached, and marks them as reported.
 func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, error) {
 	q := s.q(ctx)
 	rows, err := q.UntoldRuns(ctx, id)
@@ -63,7 +63,7 @@ func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedR
 	return out, nil
 }
 
-// Members returns who is in an audience and has not opted out.
+// Members returns the people in an audience who have not opted out.
 func (s *Reminders) Members(ctx context.Context, id string, a campaign.Audience) ([]bot.PersonID, error) {
 	return members(ctx, s.q(ctx), id, a)
 }

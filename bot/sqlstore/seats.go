@@ -12,7 +12,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Seats is who has a seat or waits for one, and what moderators changed of
+// Seats stores who has a seat or waits for one, and the changes that moderators made to
 // registration.
 type Seats struct{ *core }
 
@@ -38,9 +38,9 @@ func (c *core) tally(ctx context.Context, id string) (campaign.Tally, error) {
 	return campaign.Tally{Taken: int(t.Taken), Extra: int(t.Extra), Closed: t.Closed != 0}, nil
 }
 
-// TakeSeat takes the smallest free seat: a conditional update first, which
-// bounds the number and serialises takers, then the number. As long as nobody
-// left, the seats are 1..n and the next one is known without a search.
+// TakeSeat takes the smallest free seat. A conditional update of the count comes first:
+// it keeps the limit and lets one unit at a time go on. As long as nobody has left, the
+// seats are 1..n, and the next one is known without a search.
 func (s *Seats) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
 	q := s.q(ctx)
 	taken, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
@@ -66,19 +66,19 @@ func (s *Seats) NextQueue(ctx context.Context, id string) (int64, error) {
 	return s.q(ctx).NextQueue(ctx, id)
 }
 
-// Position counts who waits before a place of the waitlist's order.
+// Position counts the people who wait before a place in the order of the waitlist.
 func (s *Seats) Position(ctx context.Context, id string, queue int64) (int, error) {
 	n, err := s.q(ctx).WaitingBefore(ctx, db.WaitingBeforeParams{Campaign: id, Queue: sql.NullInt64{Int64: queue, Valid: true}})
 	return int(n) + 1, err
 }
 
-// Present counts who is checked in.
+// Present counts the people who are checked in.
 func (s *Seats) Present(ctx context.Context, id string) (int, error) {
 	n, err := s.q(ctx).Present(ctx, id)
 	return int(n), err
 }
 
-// Member returns a person's row of a campaign, or a blank one.
+// Member returns a person's row of a campaign, or an empty one.
 func (s *Seats) Member(ctx context.Context, id string, p bot.PersonID) (*campaign.Member, error) {
 	r, err := s.q(ctx).Member(ctx, db.MemberParams{Campaign: id, Person: int64(p)})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -87,7 +87,7 @@ func (s *Seats) Member(ctx context.Context, id string, p bot.PersonID) (*campaig
 	return member(r), err
 }
 
-// FirstWaiting returns the head of the waitlist.
+// FirstWaiting returns the first person on the waitlist.
 func (s *Seats) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
 	r, err := s.q(ctx).FirstWaiting(ctx, id)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -105,7 +105,7 @@ func (s *Seats) SaveMember(ctx context.Context, id string, m *campaign.Member) e
 	})
 }
 
-// optional stores 0 as NULL, so that the unique keys let many have none.
+// optional returns 0 as NULL, of which a unique key allows many.
 func optional(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: n != 0} }
 
 func member(r db.Member) *campaign.Member {
@@ -121,7 +121,7 @@ func (s *Seats) SetClosed(ctx context.Context, id string, closed bool) error {
 	return s.q(ctx).SetClosed(ctx, db.SetClosedParams{Closed: bit(closed), ID: id})
 }
 
-// AddSeats adds seats to the file's number.
+// AddSeats adds n to the number of seats in the file.
 func (s *Seats) AddSeats(ctx context.Context, id string, n int) error {
 	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {
 		return fmt.Errorf("add seats: %w", err)
@@ -129,7 +129,7 @@ func (s *Seats) AddSeats(ctx context.Context, id string, n int) error {
 	return s.bumpRevision(ctx) // texts name the number of seats
 }
 
-// Figures counts what #数据 shows besides seats and packs.
+// Figures returns the figures of #数据 except those of packs.
 func (s *Seats) Figures(ctx context.Context, id string) (f moderation.Counts, err error) {
 	q := s.q(ctx)
 	m, err := q.CountMembers(ctx, id)

@@ -10,25 +10,26 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Engine is one kind of database, opened: its transactions, its connections and
-// its upkeep. The schema is up to date.
+// Engine is an open database of one kind: its transactions, connections and upkeep. Its
+// schema is up to date.
 type Engine interface {
-	// Do runs f in one transaction by RunUnit. Nothing of f remains when it
-	// returns an error or panics, and other units are not harmed. The engine may
-	// run f again, after nothing remained of the first run. A caller that gives up
-	// waits all the same: the unit may be committing.
+	// Do calls RunUnit with f in one transaction. If f returns an error or panics, the
+	// transaction is rolled back, and no other unit is affected. The engine may run f
+	// again after a rollback. Do returns only when the unit has ended, even if ctx ends
+	// before, because it may be committing.
 	Do(ctx context.Context, f func(ctx context.Context) error) error
-	// Reader returns queries that read what is committed, outside of units.
+	// Reader returns queries for reading committed rows outside of units.
 	Reader() *db.Queries
-	// Exclusive says that no other process changes rows, so that rows may be
+	// Exclusive reports whether no other process changes rows. Then rows may be
 	// remembered between units.
 	Exclusive() bool
-	// Scrub removes what deleted and overwritten rows have left in files.
+	// Scrub removes the contents of deleted and overwritten rows from the database's
+	// files.
 	Scrub(ctx context.Context) error
 	Close() error
 }
 
-// Store is everything that is kept, a small store per noun.
+// Store holds all stores, one for each subject.
 type Store struct {
 	core *core
 
@@ -48,9 +49,9 @@ type Store struct {
 	Erasure    *Erasure
 }
 
-// Open makes the stores over an engine, which Close closes. channel is what the
-// platform grants and limits. At the first start it makes the key of the keyed
-// hashes.
+// Open returns the stores over an engine, which Close closes. channel is what the
+// platform grants and limits. At the first start it makes the secret key of hashes and
+// signatures.
 func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.Channel) (*Store, error) {
 	c := &core{engine: engine, now: clock, channel: channel}
 	if err := c.loadKey(ctx); err != nil {
@@ -74,13 +75,13 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.core.do(ctx, func(context.Context) error { return nil })
 }
 
-// Close ends units under way and closes the engine.
+// Close waits for running units and closes the engine.
 func (s *Store) Close() error { return s.core.engine.Close() }
 
 type unitKey struct{}
 
-// unit is the running transaction, carried by the context, with what is to be
-// known of it once it is committed.
+// unit is a running transaction. The context carries it. It notes what has to be done
+// after its commit.
 type unit struct {
 	q       *db.Queries
 	control controlRead

@@ -14,7 +14,7 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Tickets is what people asked that a human answers.
+// Tickets stores what moderators have to look at.
 type Tickets struct{ *core }
 
 var (
@@ -53,7 +53,8 @@ func (s *Tickets) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
 	return s.addAsker(ctx, t, t.Person, t.OpenedAt)
 }
 
-// AppendTicket joins words to a ticket; empty words only note who asked.
+// AppendTicket adds a message to a ticket, and the person to those who asked. An empty
+// text adds only the person.
 func (s *Tickets) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
 	if text != "" {
 		err := s.q(ctx).AppendTicket(ctx, db.AppendTicketParams{
@@ -72,8 +73,8 @@ func (s *Tickets) addAsker(ctx context.Context, t *campaign.Ticket, p bot.Person
 	})
 }
 
-// partEnd stands between a ticket's messages as they are stored: people write
-// slashes themselves.
+// partEnd separates the messages of a ticket in its column. It is nothing that people
+// type.
 const partEnd = "\x1f"
 
 func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
@@ -91,13 +92,13 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 	}, nil
 }
 
-// Ticket returns a ticket by its name's parts.
+// Ticket returns a ticket by class, kind and number.
 func (s *Tickets) Ticket(ctx context.Context, id string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).Ticket(ctx, db.TicketParams{Campaign: id, Kind: string(k), Number: int64(number)})
 	return ticket(r, err)
 }
 
-// TakenTicket returns the call of a person that a moderator has taken over.
+// TakenTicket returns the ticket of a person that a moderator has taken over.
 func (s *Tickets) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).TakenTicket(ctx, db.TakenTicketParams{Campaign: id, Person: int64(p)})
 	return ticket(r, err)
@@ -112,17 +113,16 @@ func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, 
 	if err != nil {
 		return fmt.Errorf("store ticket %s: %w", t.Name(), err)
 	}
-	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)}) // another call may be taken over
+	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)}) // another ticket of the person may be taken over
 }
 
-// Askers returns everybody who asked.
+// Askers returns everybody who asked a ticket's question.
 func (s *Tickets) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number)})
 	return personIDs(rows), err
 }
 
-// Reach returns the person by number, with the credit that what is queued for
-// them leaves.
+// Reach returns a person with the credit that their queued notices leave.
 func (s *Tickets) Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error) {
 	r, err := s.q(ctx).PersonByID(ctx, int64(p))
 	if err != nil {

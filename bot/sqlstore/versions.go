@@ -51,8 +51,8 @@ func (s *Content) Revision(ctx context.Context) (int64, error) {
 	return c.Entries, err
 }
 
-// Prepare makes the rows that a campaign's conditional updates need. It is run
-// when a campaign is loaded.
+// Prepare inserts the rows that the conditional updates of a campaign need. It is
+// called before a campaign serves.
 func (s *Content) Prepare(ctx context.Context, c *campaign.Campaign) error {
 	version := c.Version
 	s.version.Store(&version)

@@ -15,7 +15,7 @@ import (
 	"zhujiao/cmd/zhujiao/app"
 )
 
-// menuCmd and qrCmd change the account, and only when they are told to.
+// menuCmd shows or publishes the account's menu.
 type menuCmd struct {
 	Show    menuShowCmd    `cmd:"" help:"Show the menu of the campaign file and what is published now."`
 	Publish menuPublishCmd `cmd:"" help:"Replace the published menu by the campaign file's, after showing both."`
@@ -34,7 +34,8 @@ type qrCreateCmd struct {
 	Scene string `arg:"" help:"One of the scenes in the campaign file."`
 }
 
-// account opens the campaign and the account's API as the environment says.
+// account loads the campaign and opens the account's API, both as the environment names
+// them.
 func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
 	cfg, err := readConfig(env.getenv)
 	if err != nil {
@@ -51,7 +52,7 @@ func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
 	return v.Campaign, wechat.NewClient(g), nil
 }
 
-// Run shows both menus.
+// Run prints the menu of the file and the menu of the account.
 func (menuShowCmd) Run(ctx context.Context, env stdio) error {
 	_, _, err := showMenus(ctx, env)
 	return err
@@ -109,7 +110,7 @@ func menuButtons(items []campaign.MenuItem) (out []wechat.Button) {
 	return out
 }
 
-// Run makes the code.
+// Run makes the QR code of a scene and prints where its picture is.
 func (c qrCreateCmd) Run(ctx context.Context, env stdio) error {
 	camp, client, err := account(env)
 	if err != nil {

@@ -39,7 +39,7 @@ func (s *settings) or(name, fallback string) string {
 	return fallback
 }
 
-// oneOf reads a variable that takes one of a few words.
+// oneOf reads a variable that accepts one of a few words.
 func (s *settings) oneOf(name, fallback string, words ...string) string {
 	v := s.or(name, fallback)
 	if slices.Contains(words, v) {
@@ -174,7 +174,7 @@ func (s *settings) wechat() wechat.Config {
 	return w
 }
 
-// loopback tells whether an address is on this machine only.
+// loopback reports whether an address can be reached from this machine only.
 func loopback(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {

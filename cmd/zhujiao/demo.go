@@ -47,8 +47,7 @@ func (c chatCmd) Run(ctx context.Context, io stdio) error {
 	})
 }
 
-// place says where a demo is: the address of its page, and its data directory in
-// words.
+// place is the address of a demo's page and a description of its data directory.
 type place struct{ addr, data string }
 
 // withDemo runs f beside a demo and cleans up after it.

@@ -19,7 +19,7 @@ type autoreplyCmd struct {
 	Out string `short:"o" help:"A new file to write to (standard output otherwise); an existing one is never overwritten."`
 }
 
-// entry is a frequent question as the campaign file has it.
+// entry is a frequent question in the form of the campaign file.
 type entry struct {
 	ID       string   `yaml:"编号"`
 	Question string   `yaml:"问"`
@@ -56,12 +56,11 @@ func (c autoreplyCmd) Run(ctx context.Context, io stdio) error {
 	return f.Close()
 }
 
-// oneLine keeps a remark in its line, whatever the rule is called.
+// oneLine removes line breaks from the name of a rule, which is part of a comment.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// entries writes rules as a section of a campaign file. A rule that has answers
-// without a text is named in a remark: pictures and articles have to be taken
-// over by hand.
+// entries writes rules as a section of a campaign file. Pictures and articles among the
+// answers have to be taken over by hand; a comment names the rules that have them.
 func entries(rules []wechat.AutoReply) ([]byte, error) {
 	var list []entry
 	var left strings.Builder

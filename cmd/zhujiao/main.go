@@ -16,7 +16,7 @@ import (
 	"zhujiao/cmd/zhujiao/faqlab"
 )
 
-// cli is the command line; a file each for its commands.
+// cli is the command line. Each command has a file of its own.
 type cli struct {
 	Demo      demoCmd      `cmd:"" default:"withargs" help:"Try the sample campaign in a browser, without account or settings (default)."`
 	Chat      chatCmd      `cmd:"" help:"The same in the terminal."`
@@ -33,22 +33,22 @@ type cli struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
-// errQuiet ends the program with status 1 when everything has been said.
+// errQuiet ends the program with status 1 and without a message.
 var errQuiet = errors.New("")
 
 func main() {
 	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr, os.Getenv}))
 }
 
-// stdio is what a command sees of the outside.
+// stdio holds the streams and the environment of a command.
 type stdio struct {
 	in, out, err *os.File
 	getenv       func(string) string
 }
 
-// run runs one command line and returns the exit code. A command that takes a
-// context ends with it, after a signal too; any other has nothing to wind up, and
-// the signal ends the program as it stands.
+// run runs one command line and returns the exit code. A command that takes a context
+// is ended by it when a signal comes. Other commands have nothing to clean up, so a
+// signal simply ends the program.
 func run(ctx context.Context, args []string, io stdio) int {
 	var c cli
 	stop := func() {}
@@ -81,8 +81,8 @@ func run(ctx context.Context, args []string, io stdio) int {
 	return 0
 }
 
-// doubled lets the faq commands take flags with one dash, as their users write
-// them: -faq FILE is --faq FILE.
+// doubled turns -faq FILE into --faq FILE, because users of the faq commands write
+// flags with one dash.
 func doubled(args []string) []string {
 	if len(args) == 0 || args[0] != "faq" {
 		return args

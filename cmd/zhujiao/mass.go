@@ -10,7 +10,8 @@ import (
 	"zhujiao/bot/wechat"
 )
 
-// massCmd looks at the account's mass sends, also those made in its own console.
+// massCmd inspects the account's mass sends, including those that were made in the
+// platform's console.
 type massCmd struct {
 	Quota   massQuotaCmd   `cmd:"" help:"Say how many mass sends to lists the platform still takes today."`
 	Preview massPreviewCmd `cmd:"" help:"Show standard input to one follower as a mass send would look; 100 a day are allowed."`
@@ -32,7 +33,7 @@ type (
 	}
 )
 
-// calls opens the account's API as the environment says.
+// calls opens the API of the account that the environment names.
 func calls(env stdio) (*wechat.Sender, error) {
 	cfg, err := readConfig(env.getenv)
 	if err != nil {
@@ -92,7 +93,7 @@ func (c massPreviewCmd) Run(ctx context.Context, env stdio) error {
 	return nil
 }
 
-// Run prints the platform's word for it.
+// Run prints the platform's status of the mass send.
 func (c massStatusCmd) Run(ctx context.Context, env stdio) error {
 	s, err := calls(env)
 	if err != nil {
@@ -106,7 +107,7 @@ func (c massStatusCmd) Run(ctx context.Context, env stdio) error {
 	return nil
 }
 
-// Run takes it back.
+// Run deletes the mass send from people's chats.
 func (c massDeleteCmd) Run(ctx context.Context, env stdio) error {
 	s, err := calls(env)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"zhujiao/bot/wecom"
 )
 
-// robotCmd posts to a group robot by hand: to see that its key is right, or to
-// tell a class group something.
+// robotCmd posts a text to a group robot, to test its key or to tell a class group
+// something.
 type robotCmd struct {
 	Send robotSendCmd `cmd:"" help:"Post standard input to a group robot of ZHUJIAO_ROBOTS."`
 }

@@ -17,7 +17,7 @@ type serveCmd struct {
 // memory matters more than CPU.
 const gcPercentServing = 40
 
-// Run serves an account until a signal.
+// Run serves an account until a signal ends it.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	cfg, err := readConfig(io.getenv)
 	if err != nil {

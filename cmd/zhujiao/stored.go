@@ -8,7 +8,7 @@ import (
 	"zhujiao/cmd/zhujiao/app"
 )
 
-// openStored opens what zhujiao serve has stored, by the settings that it uses.
+// openStored opens the database of zhujiao serve, as the same settings name it.
 func openStored(ctx context.Context, getenv func(string) string) (*sqlstore.Store, error) {
 	address, dir := getenv("ZHUJIAO_DATABASE_URL"), getenv("ZHUJIAO_DATA")
 	if address == "" && dir == "" {

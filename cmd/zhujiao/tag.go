@@ -13,7 +13,7 @@ type tagCmd struct {
 	Name     string `arg:"" help:"The tag's name; it is made if the account has none of this name."`
 }
 
-// Run tags an audience, also beside a running process.
+// Run tags an audience. It may run while zhujiao serve does.
 func (c tagCmd) Run(ctx context.Context, io stdio) (err error) {
 	st, err := openStored(ctx, io.getenv)
 	if err != nil {

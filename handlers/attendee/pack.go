@@ -59,7 +59,7 @@ func sayLink(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, 
 
 // missing answers a sender who does not meet a condition of a pack.
 func missing(ctx context.Context, v *handlers.Visit, p campaign.Pack, r campaign.PackResult) (bot.Reply, error) {
-	key, _ := handlers.MissingTexts(r.Missing)
+	key, _ := content.MissingTexts(r.Missing)
 	switch r.Missing {
 	case campaign.MissingSignup:
 		return needsSignup(ctx, v, key, p)

@@ -28,13 +28,13 @@ const (
 	lateAfter = 4500 * time.Millisecond
 	// inFlightMax bounds the messages in work at once.
 	inFlightMax = 4096
-	// textLife is how long what people wrote is kept.
+	// textLife is how long messages are kept.
 	textLife = 30 * 24 * time.Hour
 	// hashLife is how long a keyed hash outlives the class.
 	hashLife = 7 * 24 * time.Hour
 )
 
-// App is the whole program, wired.
+// App is the running program.
 type App struct {
 	log     *slog.Logger
 	clock   *Clock
@@ -50,7 +50,7 @@ type App struct {
 	conversation  *attendee.Conversation
 	gate          bot.Gate
 	work          bot.Tracker
-	hook          *wechat.Receiver
+	receiver      *wechat.Receiver
 	outbox        *outbox.Dispatcher
 	subscriptions *wechat.Subscriptions // nil without a template
 	consoleURL    string                // what alerts link to; empty for no links
@@ -70,7 +70,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context, Config) error{a.openGate, a.openHook, a.openOutbox, a.bindModerators} {
+	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators} {
 		if err := step(ctx, cfg); err != nil {
 			return nil, errors.Join(err, a.store.Close())
 		}
@@ -83,8 +83,8 @@ func (a *App) openGate(_ context.Context, cfg Config) (err error) {
 	return err
 }
 
-func (a *App) openHook(_ context.Context, cfg Config) (err error) {
-	a.hook, err = wechat.NewReceiver(cfg.WeChat, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
+func (a *App) openReceiver(_ context.Context, cfg Config) (err error) {
+	a.receiver, err = wechat.NewReceiver(cfg.WeChat, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
 	if err != nil {
 		return fmt.Errorf("wechat account: %w", err)
 	}
@@ -141,7 +141,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	return nil
 }
 
-// renderer gives notices the words of the version that serves.
+// renderer renders notices with the texts of the version that serves.
 type renderer struct{ a *App }
 
 // Render implements middleware.Renderer.
@@ -158,13 +158,13 @@ func (a *App) rules() gate.Rules {
 	return gate.Rules{Messages: l.Messages, Span: l.Span}
 }
 
-// Campaign is the class that serves.
+// Campaign returns the class that serves.
 func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaign }
 
-// Routes are the public paths.
+// Routes returns the handlers of the public paths.
 func (a *App) Routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	mux.Handle("/wechat", a.hook)
+	mux.Handle("/wechat", a.receiver)
 	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
@@ -181,21 +181,21 @@ func (a *App) Routes() *http.ServeMux {
 	return mux
 }
 
-// forget forgets what is old: texts after 30 days, the hashes of who left seven
-// days after the class (R17).
+// forget erases messages after 30 days and, seven days after the class, the hashes of
+// people who left (R17).
 func (a *App) forget(ctx context.Context) {
 	now, c := a.clock.Now(), a.Campaign()
 	if _, err := a.store.Erasure.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
 		a.log.ErrorContext(ctx, "forget old texts", "error", err)
 	}
 	if now.After(c.End.Add(hashLife)) {
-		if err := a.store.Erasure.Purge(ctx, c.ID, now); err != nil { // kept until that day, whenever they left
+		if err := a.store.Erasure.Purge(ctx, c.ID, now); err != nil { // also of those who left less than seven days ago
 			a.log.ErrorContext(ctx, "forget who left", "error", err)
 		}
 	}
 }
 
-// upkeep forgets old texts, once an hour, until ctx ends.
+// upkeep erases what is old, once an hour, until ctx ends.
 func (a *App) upkeep(ctx context.Context) {
 	t := time.NewTicker(time.Hour)
 	defer t.Stop()
@@ -209,7 +209,7 @@ func (a *App) upkeep(ctx context.Context) {
 	}
 }
 
-// Close waits for work under way and closes the store.
+// Close waits for messages in flight and closes the gate and the store.
 func (a *App) Close(ctx context.Context) error {
 	err := a.work.Wait(ctx)
 	if c, ok := a.gate.(interface{ Close() error }); ok {

@@ -16,7 +16,7 @@ type handSet struct {
 	real time.Time // when it was set; zero if the clock stands
 }
 
-// Now is the business time.
+// Now returns the business time.
 func (c *Clock) Now() time.Time {
 	h := c.set.Load()
 	switch {
@@ -35,5 +35,5 @@ func (c *Clock) Freeze(at time.Time) { c.set.Store(&handSet{at: at}) }
 // Start sets the clock and lets it run.
 func (c *Clock) Start(at time.Time) { c.set.Store(&handSet{at: at, real: time.Now()}) }
 
-// Set tells whether the clock was ever set.
+// Set reports whether the clock was ever set.
 func (c *Clock) Set() bool { return c.set.Load() != nil }

@@ -9,8 +9,7 @@ import (
 	"zhujiao/bot/wechat"
 )
 
-// Config is what the settings say, checked: cmd/zhujiao reads them from the
-// environment.
+// Config holds the validated settings, which cmd/zhujiao reads from the environment.
 type Config struct {
 	// Campaign is the path of the campaign file, Data the data directory.
 	Campaign, Data string
@@ -24,8 +23,7 @@ type Config struct {
 	RedisURL string
 	// WeChat is the account's side of the webhook.
 	WeChat wechat.Config
-	// Account is what kind of account it is: service, subscription, unverified or
-	// test.
+	// Account is the kind of the account: service, subscription, unverified or test.
 	Account string
 	// Secret is the account's AppSecret.
 	Secret string
@@ -35,7 +33,7 @@ type Config struct {
 	Moderators []string
 	// Robots are the keys of group robots by name.
 	Robots map[string]string
-	// Template is the template of the one-time subscription; empty for none.
+	// Template is the id of the template for one-time subscriptions; empty for none.
 	Template string
 	// PublicURL is the https address under which people reach this server.
 	PublicURL string

@@ -21,7 +21,7 @@ import (
 	"zhujiao/cmd/zhujiao/sample"
 )
 
-// Demo is a product with its simulator, on loopback.
+// Demo is the program with a simulated platform, on a loopback address.
 type Demo struct {
 	app      *App
 	sim      *wxsim.Sim
@@ -29,17 +29,18 @@ type Demo struct {
 	addr     string
 }
 
-// Sim is the phone.
+// Sim returns the simulated phones.
 func (d *Demo) Sim() *wxsim.Sim { return d.sim }
 
-// Start is the time that the clock begins at: an hour and a half before the class.
+// Start returns the time at which the clock starts: an hour and a half before the
+// class.
 func (d *Demo) Start() time.Time {
 	c := d.app.Campaign()
 	return c.Start.Add(-90 * time.Minute).In(c.Zone)
 }
 
-// Run answers on a listener, with a page for the phone, while f runs, and closes
-// everything afterwards.
+// Run serves the program, the platform and a page with the phones on a listener while f
+// runs, and closes everything afterwards.
 func (d *Demo) Run(ctx context.Context, l net.Listener, f func() error) error {
 	mux := d.app.Routes()
 	mux.Handle("/cgi-bin/", d.platform)
@@ -82,8 +83,8 @@ func NewDemo(ctx context.Context, dir, addr string, log *slog.Logger) (*Demo, er
 	return d, nil
 }
 
-// unpackSample puts the sample into a directory, unless it is there already:
-// then it may have been edited, and that is what is tried.
+// unpackSample writes the sample campaign into a directory and returns its file. It
+// does not overwrite one that is there already, which may have been edited.
 func unpackSample(dir string) (string, error) {
 	file := filepath.Join(dir, sample.FileName)
 	if _, err := os.Stat(file); err == nil {
@@ -122,7 +123,7 @@ func simMenu(items []campaign.MenuItem) (out []wxsim.MenuItem) {
 	return out
 }
 
-// behind is what the demo shows behind the scenes of one person.
+// behind returns what the demo shows about the stored state of one person.
 func (a *App) behind(ctx context.Context, openid string) (wxsim.Status, error) {
 	p, err := a.store.People.Find(ctx, bot.UserID(openid))
 	if errors.Is(err, campaign.ErrNotFound) {

@@ -15,10 +15,10 @@ const (
 	listRetry = time.Hour
 )
 
-// followers keeps our list of followers like the account's.
+// followers copies the account's list of followers to the store.
 type followers struct{ a *App }
 
-// run keeps our list of followers like the account's, until ctx ends.
+// run copies the account's list of followers once a day, until ctx ends.
 func (f followers) run(ctx context.Context) {
 	if f.a.roster == nil {
 		return
@@ -42,7 +42,7 @@ func (f followers) run(ctx context.Context) {
 	}
 }
 
-// update lists them once.
+// update copies the list once.
 func (f followers) update(ctx context.Context, now time.Time) error {
 	list := &campaign.Followers{
 		Roster: f.a.roster, Store: f.a.store.People, Erasure: &campaign.Erasure{Store: f.a.store.Erasure},
@@ -56,6 +56,5 @@ func (f followers) update(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// ready tells whether anything may run by itself: the lab's clock must be set
-// first.
+// ready reports whether scheduled work may run: in the lab its clock must be set first.
 func (a *App) ready() bool { return !a.lab || a.clock.Set() }

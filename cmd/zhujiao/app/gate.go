@@ -10,8 +10,8 @@ import (
 	"zhujiao/bot/gate"
 )
 
-// newGate chooses the gate: Redis, with this process as the fallback, when an
-// address is set, else this process alone.
+// newGate returns the gate: Redis with a local gate as its fallback if an address is
+// set, else the local gate alone.
 func newGate(url string, rules func() gate.Rules, clk *Clock, log *slog.Logger) (bot.Gate, error) {
 	local := gate.NewLocal(rules, clk.Now)
 	if url == "" {

@@ -19,7 +19,7 @@ import (
 	"zhujiao/handlers/attendee"
 )
 
-// importer imports the campaign file and gives each snapshot what it needs to serve.
+// importer imports the campaign file, and gives each snapshot its reader and services.
 type importer struct{ a *App }
 
 // readFile loads the campaign file and logs its problems.
@@ -54,8 +54,8 @@ func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign
 	return st.Do(ctx, func(ctx context.Context) error { return filled.Tell(ctx, old, im.a.clock.Now()) })
 }
 
-// equip gives a snapshot its reader and its services. A reader costs an index, so
-// one that still fits is used again.
+// equip gives a snapshot its reader and its services. Building a reader's index is
+// expensive, so the old reader is used again if the entries are the same.
 func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
 	switch build := func() *intent.Reader { return newReader(fresh.Campaign, texts, old == nil) }; {
@@ -116,7 +116,8 @@ func (im importer) reload(ctx context.Context) {
 	}
 }
 
-// refresh lets what was added elsewhere serve, once a second, until ctx ends.
+// refresh lets the catalog look for additions of other instances, once a second, until
+// ctx ends.
 func (im importer) refresh(ctx context.Context) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
@@ -132,7 +133,7 @@ func (im importer) refresh(ctx context.Context) {
 	}
 }
 
-// gcPercentBuilding is the GC percentage while the first index is built, of much
-// that is thrown away: what a process needs at its peak is what its machine must
+// gcPercentBuilding is the GC percentage while the first index is built, which makes
+// much garbage. It is low because this is the peak of the memory that the machine must
 // have.
 const gcPercentBuilding = 20

@@ -14,21 +14,21 @@ import (
 	"zhujiao/handlers"
 )
 
-// intake is the way of a message from its push to its reply.
+// intake takes a message from its push to its reply.
 type intake struct{ a *App }
 
-// lost logs an error that came too late to be answered.
+// lost logs an error of a message whose push is over.
 func (in intake) lost(ctx context.Context, err error) {
 	in.a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
 }
 
-// read puts what can be said of a message into it, outside the unit.
+// read sets the readings of a message, outside the unit.
 func (in intake) read(m *bot.Message) {
 	snapshot := in.a.catalog.Current()
 	m.Snapshot, m.Readings = snapshot.Serial, snapshot.Reader.Read(m)
 }
 
-// answer hands a message to the handlers, with the snapshot that has read it.
+// answer calls the handlers with a message and the snapshot that has read it.
 func (in intake) answer(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
 	control, err := in.a.store.Moderators.Control(ctx)
 	if err != nil {
@@ -43,9 +43,9 @@ func (in intake) answer(ctx context.Context, m *bot.Message, p *campaign.Person)
 	})
 }
 
-// current lets what a moderator has just added serve before the moderator reads
-// that it does: published entries, phrasings, seats. It builds outside the unit, so
-// that no other message waits.
+// current refreshes the catalog after a moderator's command and before its reply, so
+// that entries, phrasings and seats that were added serve when the reply says so. It
+// runs outside the unit, so that no other message waits.
 func (in intake) current(next bot.Handler) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		reply, err := next.Handle(ctx, m)
@@ -59,9 +59,9 @@ func (in intake) current(next bot.Handler) bot.Handler {
 	})
 }
 
-// chain is what happens around every message. The outermost middleware comes
-// first, the gate before anything that costs. The unit surrounds everything that
-// writes; the shelf is inside it.
+// chain returns the handler of messages with its middleware, the outermost first. The
+// gate comes before anything expensive. The unit surrounds everything that writes,
+// including the shelf.
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
@@ -84,8 +84,9 @@ func (in intake) apologize(error) bot.Reply {
 	return bot.Text(handlers.Apology(in.a.catalog.Current().Texts))
 }
 
-// classify tells the gate whose message it is and whether it counts: what is
-// exempt and moderators' commands do not (R11, ruling 5).
+// classify returns what the gate has to know: whose message it is, and whether it
+// counts towards the rate limit. Exempt words and moderators' commands do not (R11,
+// ruling 5).
 func (in intake) classify(m *bot.Message) gate.Ask {
 	ask := gate.Ask{Key: m.Key}
 	if m.FromPerson() {
@@ -96,14 +97,14 @@ func (in intake) classify(m *bot.Message) gate.Ask {
 	return ask
 }
 
-// moderates tells whether a keyed hash is a moderator's.
+// moderates reports whether a keyed hash belongs to a moderator.
 func (in intake) moderates(hash string) bool {
 	_, err := in.a.store.Moderators.Moderator(context.Background(), hash)
 	return err == nil
 }
 
-// shelf keeps everything back while all is stopped: the maintenance line comes
-// alone (ruling 28).
+// shelf shows no notices while everything is stopped, so that people read only the text
+// about maintenance (ruling 28).
 type shelf struct {
 	campaign.Shelf
 	controls campaign.Controls

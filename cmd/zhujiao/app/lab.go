@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// labRoutes lets tests control the program: they set the business clock and wait until
+// labRoutes returns the handlers by which tests set the business clock, and wait until
 // nothing is left to do.
 func (a *App) labRoutes() http.Handler {
 	mux := http.NewServeMux()

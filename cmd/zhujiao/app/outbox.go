@@ -17,7 +17,7 @@ import (
 	"zhujiao/bot/wecom"
 )
 
-// openOutbox wires what the bot says first to its channels.
+// openOutbox connects the ledger to the channels by which notices leave.
 func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	g, err := wechat.NewGateway(cfg.APIURL, cfg.WeChat.AppID, cfg.Secret, a.clock.Now)
 	if err != nil {
@@ -30,7 +30,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	sender := wechat.NewSender(g)
 	pictures := wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now)
 	if cfg.Account != "unverified" {
-		a.roster, a.hook.Pictures = sender, pictures
+		a.roster, a.receiver.Pictures = sender, pictures
 	}
 	o := outbox.Options{
 		Base: outbox.Base{
@@ -53,8 +53,8 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	return a.outbox.Recover(ctx)
 }
 
-// unverified stands for an account that may send nothing by itself: all that
-// can wait goes to the shelf.
+// unverified is the channel of an account that may not send custom messages. It refuses
+// every message, so that notices that can wait go to the shelf.
 type unverified struct{}
 
 // SendText implements outbox.Messenger.
@@ -72,10 +72,10 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 	return u.SendText(ctx, openid, "")
 }
 
-// runner moves on the broadcasts of the class that serves now.
+// runner returns the runner of broadcasts of the class that serves now.
 func (a *App) runner() *moderation.BroadcastRunner { return a.catalog.Current().Moderation.Runner }
 
-// planner writes what becomes due by the clock alone.
+// planner does what the clock makes due: reminders, scheduled broadcasts, reports.
 type planner struct{ a *App }
 
 // Plan implements outbox.Planner.

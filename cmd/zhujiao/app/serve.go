@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// drain is how long work under way may take after a signal.
+// drain is how long messages in flight may take after a signal.
 const drain = 9 * time.Second
 
-// Serve listens on the addresses of cfg until ctx ends, then lets work under way
+// Serve listens on the addresses of cfg until ctx ends, then lets messages in flight
 // finish.
 func (a *App) Serve(ctx context.Context, cfg Config) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -25,7 +25,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	behind.Go(func() { followers{a}.run(ctx) })    // ends with ctx
 	behind.Go(func() { a.outbox.Run(ctx) })        // ends with ctx, after the calls under way
 	var servers []*http.Server
-	if cfg.Lab != "" { // first: who sees that the program is ready sets its clock at once
+	if cfg.Lab != "" { // first, because tests set the clock as soon as the program is ready
 		servers = append(servers, newServer(cfg.Lab, a.labRoutes()))
 	}
 	servers = append(servers, newServer(cfg.Listen, a.Routes()))

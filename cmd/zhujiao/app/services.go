@@ -17,7 +17,7 @@ import (
 	"zhujiao/handlers/attendee"
 )
 
-// attendeesOf introduces the attendees' services of a class to the store.
+// attendeesOf returns the attendees' services of a class over the store.
 func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) *campaign.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
 	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Calls: st.Tickets, Notices: st.Ledger}
@@ -44,7 +44,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 	return out
 }
 
-// class is what moderation is built of.
+// class is what the moderators' services are built from.
 type class struct {
 	*campaign.Campaign
 	attendees *campaign.Services
@@ -56,7 +56,7 @@ type class struct {
 	fileEntries int
 }
 
-// moderationOf introduces the moderators' services of a class to the store.
+// moderationOf returns the moderators' services of a class over the store.
 func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
 	notifier := &moderation.Notifier{Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators}
@@ -99,14 +99,14 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	}
 }
 
-// Vocabulary is what a campaign file may refer to and how long its texts may be.
+// Vocabulary returns what a campaign file may refer to, and how long its texts may be.
 func Vocabulary() content.Vocabulary {
 	v := attendee.Vocabulary()
 	v.MaxText = wechat.MaxText
 	return v
 }
 
-// digits makes a random code of four digits.
+// digits returns a random code of four digits.
 func digits() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(10000))
 	if err != nil {

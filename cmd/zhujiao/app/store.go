@@ -14,8 +14,8 @@ import (
 	"zhujiao/bot/wechat"
 )
 
-// openStore opens the database that the settings name: PostgreSQL by its address,
-// or SQLite in the data directory.
+// openStore opens the database of the settings: PostgreSQL if they have its address,
+// else SQLite in the data directory.
 func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger) (*sqlstore.Store, error) {
 	var e sqlstore.Engine
 	var err error
@@ -35,8 +35,8 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 	return storeOver(ctx, e, now)
 }
 
-// OpenBeside opens what zhujiao serve has stored, also while it runs: the
-// database of an address, or without one that of a data directory.
+// OpenBeside opens the database of zhujiao serve, also while that runs: PostgreSQL by
+// its address, or SQLite in a data directory if the address is empty.
 func OpenBeside(ctx context.Context, databaseURL, data string) (*sqlstore.Store, error) {
 	if databaseURL != "" {
 		return openStore(ctx, Config{DatabaseURL: databaseURL}, time.Now, slog.New(slog.DiscardHandler))

@@ -11,14 +11,14 @@ import (
 	"zhujiao/handlers"
 )
 
-// subscribedPath is where the platform's page of consent leads back to.
+// subscribedPath is the path to which the platform's consent page redirects.
 const subscribedPath = "/wechat/subscribed"
 
-// consents takes the consents to one reminder each that people give on the
-// platform's page.
+// consents receives the consents that people give on the platform's page, each to one
+// reminder.
 type consents struct{ a *App }
 
-// subscribed notes a consent and says so on a page.
+// subscribed stores a consent and shows a page that says so.
 func (c consents) subscribed(w http.ResponseWriter, r *http.Request) {
 	err := c.agree(r)
 	switch {
@@ -43,7 +43,7 @@ func (c consents) agree(r *http.Request) error {
 	return c.a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, u, token, c.a.clock.Now()) })
 }
 
-// page writes the words for a phone. It loads nothing from anywhere.
+// page writes a page for a phone. It loads nothing from other addresses.
 func (c consents) page(w http.ResponseWriter, r *http.Request, status int, agreed bool) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")

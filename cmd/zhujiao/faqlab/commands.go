@@ -18,15 +18,15 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Env is what a command sees of the outside.
+// Env holds the streams, the environment and the database of a command.
 type Env struct {
 	In, Out, Err *os.File
 	Getenv       func(string) string
-	// Stored opens what zhujiao serve has stored.
+	// Stored opens the database of zhujiao serve.
 	Stored func(ctx context.Context) (*sqlstore.Store, error)
 }
 
-// Cmd are the commands below zhujiao faq.
+// Cmd holds the commands below zhujiao faq.
 type Cmd struct {
 	Match      matchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write what they matched."`
 	Eval       evalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
@@ -39,7 +39,7 @@ type Cmd struct {
 
 type matchCmd struct{ faqFile }
 
-// Run matches standard input line by line; fields it does not know are kept.
+// Run matches standard input line by line. It keeps fields that it does not know.
 func (c matchCmd) Run(env Env) error {
 	setup, err := c.setup()
 	if err != nil {
@@ -54,9 +54,8 @@ func (c matchCmd) Run(env Env) error {
 	})
 }
 
-// matchLine writes a line with what its question matched; what else the line has
-// is kept as it is. It is written at once: what was matched is there, however the
-// rest ends.
+// matchLine adds what a line's question matched to the line and writes it. Each line is
+// written at once, so that results are not lost when a later line is bad.
 func matchLine(m *faq.Matcher, line []byte, out io.Writer) error {
 	fields := map[string]any{}
 	if err := object(line, &fields); err != nil {
@@ -81,9 +80,9 @@ func bandName(b faq.Band) string {
 	return map[faq.Band]string{faq.None: "none", faq.Suggest: "suggest", faq.Answer: "answer"}[b]
 }
 
-// labels reads questions with labels, and which labels no entry has. A label is
-// an entry's id, or the name of a built-in intent that one of the entries has.
-func labels(file string, entries []faq.Entry) (out []faq.Query, strange []string, err error) {
+// labels reads labelled questions, and returns the labels that no entry has. A label is
+// the id of an entry, or the name of a built-in intent that one of the entries has.
+func labels(file string, entries []faq.Entry) (out []faq.Query, unknown []string, err error) {
 	in, err := questions(file)
 	if err != nil {
 		return nil, nil, err
@@ -109,41 +108,40 @@ func labels(file string, entries []faq.Entry) (out []faq.Query, strange []string
 	return out, slices.Sorted(maps.Keys(none)), nil
 }
 
-// strangers says which labels can never be right.
-func strangers(ids []string) string {
+// unknownLabels is the warning about labels that no entry has.
+func unknownLabels(ids []string) string {
 	return "no entry has these labels, so that nothing can be right for them: " + strings.Join(ids, ", ")
 }
 
-// exam is where labelled questions are, and how precise answers to them have to
-// be.
-type exam struct {
+// labelled holds the flags of commands that use labelled questions.
+type labelled struct {
 	faqFile
 	Queries   string  `required:"" type:"existingfile" help:"Labelled questions, one JSON object a line."`
 	Precision float64 `default:"0.95" help:"The precision that the answer band has to keep, 0.5 to 0.999."`
 }
 
-// paper is an exam that was read.
-type paper struct {
+// labelledSet is what the files of labelled name.
+type labelledSet struct {
 	setup   faq.Setup
 	queries []faq.Query
-	// strange are labels that no entry has.
-	strange []string
+	// unknown are labels that no entry has.
+	unknown []string
 }
 
 // read reads the entries and the questions.
-func (x exam) read() (p paper, err error) {
-	if !(x.Precision >= 0.5 && x.Precision <= 0.999) { // NaN is none either
+func (x labelled) read() (p labelledSet, err error) {
+	if !(x.Precision >= 0.5 && x.Precision <= 0.999) { // also refuses NaN
 		return p, fmt.Errorf("precision %v: give 0.5 to 0.999", x.Precision)
 	}
 	if p.setup, err = x.setup(); err != nil {
 		return p, err
 	}
-	p.queries, p.strange, err = labels(x.Queries, p.setup.Entries)
+	p.queries, p.unknown, err = labels(x.Queries, p.setup.Entries)
 	return p, err
 }
 
 type evalCmd struct {
-	exam
+	labelled
 	Without string `enum:",sounds,concepts,spoken,phrasings,classifier,reasons" default:"" help:"Leave a part out to see its worth."`
 	Shipped bool   `help:"Judge the weights that are shipped instead of cross-validating (for questions that nothing was fitted on)."`
 }
@@ -154,14 +152,14 @@ func (c evalCmd) Run(env Env) error {
 	if err != nil {
 		return err
 	}
-	if len(x.strange) > 0 {
-		fmt.Fprintln(env.Err, "warning:", strangers(x.strange))
+	if len(x.unknown) > 0 {
+		fmt.Fprintln(env.Err, "warning:", unknownLabels(x.unknown))
 	}
 	c.judge(env, x.setup, x.queries)
 	return nil
 }
 
-// judge prints the report and what a query costs.
+// judge prints the report, and how long a query takes.
 func (c evalCmd) judge(env Env, setup faq.Setup, qs []faq.Query) {
 	setup.Without = map[string]faq.Part{
 		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learned,
@@ -239,7 +237,7 @@ func (c learnCmd) Run(env Env) error {
 }
 
 type fitCmd struct {
-	exam
+	labelled
 }
 
 // Run prints bot/faq/weights.go.
@@ -248,8 +246,8 @@ func (c fitCmd) Run(env Env) error {
 	if err != nil {
 		return err
 	}
-	if len(x.strange) > 0 {
-		return errors.New(strangers(x.strange))
+	if len(x.unknown) > 0 {
+		return errors.New(unknownLabels(x.unknown))
 	}
 	fmt.Fprint(env.Out, faq.FitAll(x.setup, x.queries, c.Precision).Source())
 	return nil

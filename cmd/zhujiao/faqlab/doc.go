@@ -1,4 +1,4 @@
-// Package faqlab is the workbench of the matcher: commands that measure how well
-// questions are understood, fit what is learnt, explain a match, and say what a
-// change of a file would answer differently.
+// Package faqlab holds the commands for working on the matcher. They measure how well
+// questions are understood, fit the classifier and the confidence, explain a match, and
+// show what a changed file would answer differently.
 package faqlab

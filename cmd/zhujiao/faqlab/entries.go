@@ -21,13 +21,13 @@ import (
 	"zhujiao/handlers/attendee"
 )
 
-// faqFile is where the entries are: a campaign file, or a list of entries with
+// faqFile names the file with the entries: a campaign file, or a list of entries with
 // id, title, keywords, samples and answer.
 type faqFile struct {
 	FAQ string `name:"faq" type:"existingfile" help:"A campaign file, or a list (id, title, keywords, samples); else the built-in intents."`
 }
 
-// setup reads the file.
+// setup reads the file and returns what a matcher is made of.
 func (f faqFile) setup() (faq.Setup, error) {
 	if f.FAQ == "" {
 		return faq.Setup{Entries: faq.BuiltinEntries()}, nil
@@ -39,16 +39,16 @@ func (f faqFile) setup() (faq.Setup, error) {
 	return k.setup(), nil
 }
 
-// knowledge is what a file knows to answer. Of a list, the campaign has nothing
-// but its entries, and there are no texts.
-type knowledge struct {
+// entryFile is the content of a faqFile. If the file is a list, the campaign has only
+// entries, and there are no texts.
+type entryFile struct {
 	*campaign.Campaign
 	texts *content.Texts
 }
 
-// setup is what its matcher is made of. What a list answers takes no part, nor do
-// commands: it is there to measure how its wording is matched.
-func (k knowledge) setup() faq.Setup {
+// setup returns what a matcher is made of. For a list, answers and commands are left
+// out, because a list serves to measure how its wordings are matched.
+func (k entryFile) setup() faq.Setup {
 	if k.texts != nil {
 		return intent.MatcherSetup(k.Campaign, handlers.ReaderTexts(k.Campaign, k.texts), attendee.Commands())
 	}
@@ -61,12 +61,12 @@ func (k knowledge) setup() faq.Setup {
 
 // routine returns a function that reports whether a message is answered without
 // asking the matcher.
-func (k knowledge) routine() func(said string) bool {
+func (k entryFile) routine() func(said string) bool {
 	return intent.Routine(k.Campaign, handlers.Blocked(k.Campaign), attendee.Commands())
 }
 
-// taught is the same with what moderators published and taught.
-func (k knowledge) taught(p sqlstore.Past) knowledge {
+// withAdditions returns the same with the entries and phrasings that moderators added.
+func (k entryFile) withAdditions(p sqlstore.Past) entryFile {
 	answers := map[string]string{}
 	for _, e := range p.Published {
 		answers[e.ID()] = e.Answer
@@ -78,9 +78,9 @@ func (k knowledge) taught(p sqlstore.Past) knowledge {
 	return k
 }
 
-// says is what an entry answers, with its picture; ok is false where that is not
-// known.
-func (k knowledge) says(id string) (said string, ok bool) {
+// answerOf returns the answer of an entry, with its picture. It reports false if the
+// file has no answer.
+func (k entryFile) answerOf(id string) (said string, ok bool) {
 	e, ok := k.Entry(id)
 	if !ok || k.texts == nil {
 		return e.Answer, e.Answer != ""
@@ -89,40 +89,40 @@ func (k knowledge) says(id string) (said string, ok bool) {
 	return k.texts.Answer(id, seats) + e.Image, true
 }
 
-// read reads the file: YAML that is a list is one of entries, anything else has
-// to be a campaign.
-func (f faqFile) read() (knowledge, error) {
+// read reads the file. A YAML list is a list of entries; anything else has to be a
+// campaign.
+func (f faqFile) read() (entryFile, error) {
 	b, err := os.ReadFile(f.FAQ)
 	if err != nil {
-		return knowledge{}, err
+		return entryFile{}, err
 	}
 	tree, err := parser.ParseBytes(b, 0)
 	if err == nil && len(tree.Docs) > 0 {
 		if list, ok := tree.Docs[0].Body.(*ast.SequenceNode); ok {
-			entries, err := listed(b, list)
+			entries, err := entryList(b, list)
 			if err != nil {
-				return knowledge{}, fmt.Errorf("%s:%w", f.FAQ, err)
+				return entryFile{}, fmt.Errorf("%s:%w", f.FAQ, err)
 			}
-			return knowledge{Campaign: &campaign.Campaign{FAQ: entries}}, nil
+			return entryFile{Campaign: &campaign.Campaign{FAQ: entries}}, nil
 		}
 	}
 	return f.campaign()
 }
 
-func (f faqFile) campaign() (knowledge, error) {
+func (f faqFile) campaign() (entryFile, error) {
 	v, problems, err := content.Load(f.FAQ, app.Vocabulary(), time.Time{})
 	if err != nil {
 		for _, p := range problems {
 			fmt.Fprintln(os.Stderr, p)
 		}
-		return knowledge{}, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
+		return entryFile{}, fmt.Errorf("%s is neither a list of entries nor a campaign file without errors: %w", f.FAQ, err)
 	}
-	return knowledge{v.Campaign, v.Texts}, nil
+	return entryFile{v.Campaign, v.Texts}, nil
 }
 
-// listed reads a list of entries strictly: a key that is misspelt would leave its
-// words out, and nobody would see why they are not matched.
-func listed(b []byte, list *ast.SequenceNode) ([]campaign.Entry, error) {
+// entryList reads a list of entries and refuses unknown keys: the words under a
+// misspelt key would be missing, and nothing would show why they are not matched.
+func entryList(b []byte, list *ast.SequenceNode) ([]campaign.Entry, error) {
 	var rows []struct {
 		ID, Title, Intent, Answer string
 		Keywords, Samples         []string

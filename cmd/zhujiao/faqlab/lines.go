@@ -13,8 +13,8 @@ import (
 // lineMax is how long a line of JSON may be.
 const lineMax = 1 << 20
 
-// eachLine calls f with every line that is not blank, and its number, until one
-// fails. A byte order mark before the first is no part of it.
+// eachLine calls f with the number and the text of every line that is not blank, until
+// f fails. It skips a byte order mark at the beginning.
 func eachLine(in io.Reader, f func(n int, line []byte) error) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, lineMax)
@@ -38,8 +38,8 @@ func eachLine(in io.Reader, f func(n int, line []byte) error) error {
 	return lines.Err()
 }
 
-// lineError is what is wrong with a line; where its file has a name, that comes
-// before its number.
+// lineError is an error in a line. Callers that know the name of the file put it before
+// the number.
 type lineError struct {
 	n   int
 	err error
@@ -48,11 +48,10 @@ type lineError struct {
 // Error implements error.
 func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.n, e.err) }
 
-// Unwrap lets errors.Is see what it was.
+// Unwrap returns the error without the number of the line.
 func (e *lineError) Unwrap() error { return e.err }
 
-// object decodes a line that is one JSON object and nothing else. A large number
-// stays what it is.
+// object decodes a line that consists of one JSON object. Numbers keep their digits.
 func object(line []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.UseNumber()
@@ -74,11 +73,11 @@ type question struct {
 	ID   *string  `json:"id"`
 	IDs  []string `json:"ids"`
 	Kind string   `json:"kind"`
-	// Author is who wrote it; bounds are fitted for each.
+	// Author names who wrote the question. Bounds are fitted for each author.
 	Author string `json:"author"`
 }
 
-// questions reads a file that has one JSON object with "q" a line.
+// questions reads a file with a JSON object on each line, whose q is the question.
 func questions(file string) (out []question, err error) {
 	f, err := os.Open(file)
 	if err != nil {

@@ -18,7 +18,7 @@ type replayCmd struct {
 	Top      int    `default:"50" help:"How many changes to print."`
 	Was      string `type:"existingfile" help:"The file before; if not given, what serve uses."`
 	Messages string `type:"existingfile" help:"Replay these messages, one JSON object with q a line, instead of the stored ones."`
-	// Phrasing is what #问法 would add.
+	// Phrasing is added as #问法 does.
 	Phrasing map[string]string `placeholder:"ID=WORDS" help:"Add a phrasing to an entry, before a moderator does; may be repeated."`
 }
 
@@ -38,7 +38,7 @@ func (c replayCmd) Run(env Env) error {
 	}
 	fmt.Fprintln(env.Out)
 	for _, ch := range changes[:min(c.Top, len(changes))] {
-		fmt.Fprintf(env.Out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, fate(ch.Before), after(ch))
+		fmt.Fprintf(env.Out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, outcome(ch.Before), after(ch))
 	}
 	if ids := r.reworded(); len(ids) > 0 {
 		fmt.Fprintf(env.Out, "%d answers in other words: %s\n", len(ids), strings.Join(ids, ", "))
@@ -46,16 +46,16 @@ func (c replayCmd) Run(env Env) error {
 	return nil
 }
 
-// after is what people would see after a change.
+// after describes what people would see after a change.
 func after(ch faq.Change) string {
 	if ch.Reworded {
-		return fate(ch.After) + ", in other words"
+		return outcome(ch.After) + ", in other words"
 	}
-	return fate(ch.After)
+	return outcome(ch.After)
 }
 
-// fate is what people would see.
-func fate(r faq.Result) string {
+// outcome describes what people would see.
+func outcome(r faq.Result) string {
 	ids := make([]string, len(r.Hits))
 	for i, h := range r.Hits {
 		ids[i] = h.ID
@@ -70,15 +70,15 @@ func fate(r faq.Result) string {
 	}
 }
 
-// rehearsal is what is compared on which texts.
-type rehearsal struct {
-	before, after knowledge
+// comparison is two states of the entries, and the texts on which they are compared.
+type comparison struct {
+	before, after entryFile
 	texts         []string
 }
 
-// load reads both files and the messages. What moderators published and taught
-// answers before and after: it stays, whatever file serves.
-func (c replayCmd) load(env Env) (r rehearsal, err error) {
+// load reads both files and the messages. Entries and phrasings that moderators added
+// are part of both states, because they stay whatever file serves.
+func (c replayCmd) load(env Env) (r comparison, err error) {
 	if c.FAQ == "" && len(c.Phrasing) == 0 {
 		return r, errors.New("nothing to try: give the changed file with -faq, or a phrasing with -phrasing ID=WORDS")
 	}
@@ -99,8 +99,8 @@ func (c replayCmd) load(env Env) (r rehearsal, err error) {
 			return r, err
 		}
 	}
-	r.before = r.before.taught(p)
-	if r.after, err = r.after.taught(p).learns(c.Phrasing); err != nil {
+	r.before = r.before.withAdditions(p)
+	if r.after, err = r.after.withAdditions(p).withPhrasings(c.Phrasing); err != nil {
 		return r, err
 	}
 	if r.texts = p.Messages; c.Messages != "" {
@@ -109,8 +109,8 @@ func (c replayCmd) load(env Env) (r rehearsal, err error) {
 	return r, err
 }
 
-// learns adds a phrasing to each of some entries.
-func (k knowledge) learns(phrasings map[string]string) (knowledge, error) {
+// withPhrasings returns the same with one more phrasing for each of some entries.
+func (k entryFile) withPhrasings(phrasings map[string]string) (entryFile, error) {
 	more := map[string][]string{}
 	for id, words := range phrasings {
 		if _, ok := k.Entry(id); !ok {
@@ -122,7 +122,7 @@ func (k knowledge) learns(phrasings map[string]string) (knowledge, error) {
 	return k, nil
 }
 
-// messages reads one JSON object with "q" a line.
+// messages reads a file with a JSON object on each line, whose q is the message.
 func messages(file string) ([]string, error) {
 	qs, err := questions(file)
 	out := make([]string, len(qs))
@@ -132,9 +132,9 @@ func messages(file string) ([]string, error) {
 	return out, err
 }
 
-// play compares the two on all texts but those that are no questions, of which it
-// returns the number.
-func (r rehearsal) play(env Env) (changes []faq.Change, left int) {
+// play compares the two states on all texts that are questions, and returns how many
+// are not.
+func (r comparison) play(env Env) (changes []faq.Change, left int) {
 	before, _ := faq.New(r.before.setup())
 	after, _ := faq.New(r.after.setup())
 	was, is := r.before.routine(), r.after.routine()
@@ -145,11 +145,11 @@ func (r rehearsal) play(env Env) (changes []faq.Change, left int) {
 	return faq.Replay(before, after, asked, func(id string) bool { return slices.Contains(ids, id) }, step), len(r.texts) - len(asked)
 }
 
-// reworded are the entries that both have, with another answer.
-func (r rehearsal) reworded() (ids []string) {
+// reworded returns the ids of entries that both states have with different answers.
+func (r comparison) reworded() (ids []string) {
 	for _, e := range r.after.FAQ {
-		is, ok := r.after.says(e.ID)
-		was, known := r.before.says(e.ID)
+		is, ok := r.after.answerOf(e.ID)
+		was, known := r.before.answerOf(e.ID)
 		if ok && known && was != is {
 			ids = append(ids, e.ID)
 		}
@@ -157,7 +157,8 @@ func (r rehearsal) reworded() (ids []string) {
 	return ids
 }
 
-// progress shows how far n steps are, to people: in a file it would be noise.
+// progress shows on a terminal how many of n steps are done. It writes nothing to a
+// file.
 func progress(env Env, n int) (step, end func()) {
 	if !isatty.IsTerminal(env.Err.Fd()) {
 		return func() {}, func() {}

@@ -18,10 +18,10 @@ import (
 	"zhujiao/cmd/zhujiao/app"
 )
 
-// past reads what was asked in the last days, also while zhujiao serve runs, and
-// the campaign as it answers now. It takes no context: a signal may end it at any
+// past reads the questions of the last days and the campaign as it answers now. It may
+// run while zhujiao serve does. It takes no context, because a signal may end it at any
 // moment.
-func past(env Env, days int) (k knowledge, p sqlstore.Past, err error) {
+func past(env Env, days int) (k entryFile, p sqlstore.Past, err error) {
 	file := env.Getenv("ZHUJIAO_CAMPAIGN")
 	if file == "" || env.Getenv("ZHUJIAO_DATA") == "" && env.Getenv("ZHUJIAO_DATABASE_URL") == "" {
 		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
@@ -37,7 +37,7 @@ func past(env Env, days int) (k knowledge, p sqlstore.Past, err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	p, err = st.Journal.Past(ctx, v.Campaign.ID, time.Now().AddDate(0, 0, -days))
-	return knowledge{v.Campaign, v.Texts}, p, err
+	return entryFile{v.Campaign, v.Texts}, p, err
 }
 
 type unansweredCmd struct {
@@ -54,7 +54,7 @@ func (c unansweredCmd) Run(env Env) error {
 	if err != nil {
 		return err
 	}
-	k = k.taught(p)
+	k = k.withAdditions(p)
 	m, _ := faq.New(k.setup())
 	texts, chosen, now := sorted(p.Unanswered, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
 	printGroups(env.Out, m.Group(texts), texts, c.Top)
@@ -85,9 +85,9 @@ func sorted(heard []campaign.UnansweredQuestion, answered func(string) string) (
 	return texts, chosen, now
 }
 
-// answers names the entry that answers a question at once; "" for none, nor one
-// that waits for its answer.
-func answers(k knowledge, r faq.Result) string {
+// answers returns the id of the entry that answers a question at once, or "". An entry
+// without an answer yet does not count.
+func answers(k entryFile, r faq.Result) string {
 	if r.Band != faq.Answer {
 		return ""
 	}
