@@ -94,7 +94,7 @@ func (c *crowd) fatesOf(t *testing.T, kind campaign.NoticeKind) (out []string) {
 		campaign.NoticeQueued, campaign.NoticeSending, campaign.NoticeSent, campaign.NoticeFailed, campaign.NoticeShelved,
 		campaign.NoticeUnknown, campaign.NoticeCancelled,
 	} {
-		list, err := c.app.store.Ledger.ListDeliveries(t.Context(), c.app.Campaign().ID, string(state), moderation.Page{Limit: 100})
+		list, err := c.app.store.Ledger.ListDeliveries(t.Context(), c.app.Campaign().ID, state, moderation.Page{Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
