@@ -113,7 +113,8 @@ func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, 
 	if err != nil {
 		return fmt.Errorf("store ticket %s: %w", t.Name(), err)
 	}
-	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)}) // another ticket of the person may be taken over
+	// another ticket of the person may be taken over
+	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)})
 }
 
 // Askers returns everybody who asked a ticket's question.

@@ -273,6 +273,8 @@ func (p *Platform) call(r *http.Request, in request) (code int, out map[string]a
 		return 0, map[string]any{"msg_status": p.MassState}, nil
 	case "/cgi-bin/openapi/quota/get":
 		return 0, map[string]any{"quota": map[string]any{"daily_limit": 100, "used": 100 - p.MassLeft, "remain": p.MassLeft}}, nil
+	case "/cgi-bin/media/upload":
+		return 0, map[string]any{"type": "image", "media_id": "media-1", "created_at": p.now().Unix()}, nil
 	case "/cgi-bin/user/get":
 		return 0, p.followers(r.URL.Query().Get("next_openid")), nil
 	case "/cgi-bin/user/info/batchget":

@@ -33,7 +33,8 @@ func everywhere(ctx context.Context, s *sqlstore.Store, p *campaign.Person, now 
 		s.Tickets.InsertTicket(ctx, &ticket), s.Questions.InsertQuestion(ctx, &question),
 		s.Seats.SaveMember(ctx, "here", &campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: 1, Source: "reg"}),
 		s.Packs.SaveClaim(ctx, "here", p.ID, campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: now}),
-		s.Links.PromiseLink(ctx, "here", "99", p.ID), s.Journal.RecordUnanswered(ctx, "here", campaign.UnansweredQuestion{Person: p.ID, Text: words}, now),
+		s.Links.PromiseLink(ctx, "here", "99", p.ID),
+		s.Journal.RecordUnanswered(ctx, "here", campaign.UnansweredQuestion{Person: p.ID, Text: words}, now),
 		s.Ledger.Enqueue(ctx, campaign.Notice{Campaign: "here", Person: p.ID, Body: campaign.HumanAnswer{Text: words}, Due: now}))
 }
 

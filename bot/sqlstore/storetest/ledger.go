@@ -259,7 +259,8 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 		_, err := s.Journal.Record(ctx, here, m, []byte("secret"))
 		q := campaign.Question{Campaign: here, Number: 1, Person: p.ID, Text: "secret", Folded: "secret", At: noon()}
 		return errors.Join(err, s.Tickets.InsertTicket(ctx, ticketOf(campaign.TicketUnknown, 1, p.ID)),
-			s.Questions.InsertQuestion(ctx, &q), s.Journal.RecordUnanswered(ctx, here, campaign.UnansweredQuestion{Person: p.ID, Text: "secret"}, noon()))
+			s.Questions.InsertQuestion(ctx, &q),
+			s.Journal.RecordUnanswered(ctx, here, campaign.UnansweredQuestion{Person: p.ID, Text: "secret"}, noon()))
 	})
 	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, p.ID) })
 	past, err := s.Journal.Past(t.Context(), here, noon())

@@ -93,6 +93,11 @@ func newStage(t *testing.T, file string, set func(*Config)) *stage {
 		cfg.Moderators, cfg.Account = []string{wxsim.OpenID("crowd", "班主任"), wxsim.OpenID("crowd", "班主任乙")}, "service"
 		cfg.Robots = map[string]string{"staff": "robot"}
 		for line := range strings.SplitSeq(string(b), "\n") { // 「# 改 旧 => 新」 changes the file
+			if name, ok := strings.CutPrefix(line, "# 图 "); ok { // 「# 图 名」 puts a picture beside the file
+				if err := os.WriteFile(filepath.Join(filepath.Dir(cfg.Campaign), name), []byte("png"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
 			if rest, ok := strings.CutPrefix(line, "# 改 "); ok {
 				change(t, cfg.Campaign, rest)
 			}

@@ -187,7 +187,8 @@ func TestImageAfterOptOut(t *testing.T) {
 	c.say(t, "a", "几点开始")
 	c.settle(t)
 	pictures := c.fatesOf(t, campaign.NoticePicture)
-	if len(pictures) != 2 || slices.ContainsFunc(pictures, func(fate string) bool { return strings.Contains(fate, campaign.ReasonOptedOut) }) {
+	optedOut := func(fate string) bool { return strings.Contains(fate, campaign.ReasonOptedOut) }
+	if len(pictures) != 2 || slices.ContainsFunc(pictures, optedOut) {
 		t.Errorf("of an answer with a picture to each of two people half was held back: %q", pictures)
 	}
 }
