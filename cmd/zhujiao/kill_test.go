@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -93,13 +94,13 @@ func twice(accepted []wxsim.Accepted, part string) (total int, doubled []string)
 	return total, doubled
 }
 
-// TestKilledWhileReminding sends 10,000 reminders past a platform that fails in
+// TestKilledWhileReminding sends reminders to many people past a platform that fails in
 // five ways, and kills the program again and again: nobody is told twice and
 // every reminder is accounted for.
 func TestKilledWhileReminding(t *testing.T) {
 	t.Parallel()
-	const people = 10000
-	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: 10000"))
+	people := receivers()
+	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
 	p.all(people, "报名")
 	j := &injector{path: "/cgi-bin/message/custom/send", count: map[string]int{}}
 	p.platform.Refuse = j.refuse
@@ -137,19 +138,18 @@ func TestKilledWhileReminding(t *testing.T) {
 	}
 }
 
-// TestKilledWhileBroadcasting sends a broadcast to 10,000 people in calls of
-// 500, with the same failures and kills: no call is accepted twice, nobody gets
+// TestKilledWhileBroadcasting sends a broadcast to many people in calls of 500, with the same failures and kills: no call is accepted twice, nobody gets
 // it twice, and the report adds up.
 func TestKilledWhileBroadcasting(t *testing.T) {
 	t.Parallel()
-	const people = 10000
-	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: 10000"))
+	people := receivers()
+	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
 	p.all(people, "报名")
 	draft := p.say("m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。")
-	if !strings.Contains(draft.Text, "10000人") {
+	if !strings.Contains(draft.Text, fmt.Sprintf("%d人", people)) {
 		t.Fatalf("draft: %q", draft.Text)
 	}
-	p.say("m1", "#确认 B1 10000")
+	p.say("m1", fmt.Sprint("#确认 B1 ", people))
 	if x := p.say("m2", "#批准 B1"); !strings.HasPrefix(x.Text, "B1开始发送") {
 		t.Fatalf("approval: %q", x.Text)
 	}

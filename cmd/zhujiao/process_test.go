@@ -26,7 +26,7 @@ import (
 // process is the real program with a platform around it, to be killed.
 type process struct {
 	t        *testing.T
-	bin, dir string
+	dir      string
 	env      []string
 	url, lab string
 	pusher   *wxsim.Pusher
@@ -38,14 +38,24 @@ type process struct {
 	lives    atomic.Int64 // starts of the program
 }
 
-// newProcess builds the program, writes a changed sample file and starts it.
+// program is a command line of the program: this test binary, which TestMain lets be
+// the program by its name. Killed tests with -race thus kill a program with -race.
+func program(ctx context.Context, t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, self, args...)
+	cmd.Args[0] = "zhujiao"
+	return cmd
+}
+
+// newProcess writes a changed sample file and starts the program on it.
 func newProcess(t *testing.T, file *strings.Replacer, env ...string) *process {
 	t.Helper()
 	dir := t.TempDir()
-	p := &process{t: t, dir: dir, bin: filepath.Join(dir, "zhujiao"), now: time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC)}
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", p.bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	p := &process{t: t, dir: dir, now: time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC)}
 	if err := os.CopyFS(filepath.Join(dir, "campaign"), sample.Files); err != nil {
 		t.Fatal(err)
 	}
@@ -117,22 +127,28 @@ func freeAddr(t *testing.T) string {
 func (p *process) start() {
 	p.t.Helper()
 	p.lives.Add(1)
-	p.cmd = exec.Command(p.bin, "serve")
+	p.cmd = program(context.Background(), p.t, "serve") // outlives the test's context until it is killed
 	p.cmd.Env, p.cmd.Stderr = p.env, &p.log
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
-	for range 400 {
-		if resp, err := http.Get(p.url + "/readyz"); err == nil {
+	if !answers(p.url + "/readyz") {
+		p.t.Fatalf("the program does not get ready:\n%s", p.log.String())
+	}
+	p.set(p.clock())
+}
+
+// answers waits until an address answers 200, a minute at most.
+func answers(url string) bool {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(25 * time.Millisecond) {
+		if resp, err := http.Get(url); err == nil {
 			_ = resp.Body.Close()
 			if resp.StatusCode == http.StatusOK {
-				p.set(p.clock())
-				return
+				return true
 			}
 		}
-		time.Sleep(25 * time.Millisecond)
 	}
-	p.t.Fatalf("the program does not get ready:\n%s", p.log.String())
+	return false
 }
 
 // kill ends the program as a power cut would.
@@ -212,12 +228,23 @@ func (p *process) all(n int, text string) []wxsim.Exchange {
 	return out
 }
 
+// long reports whether the tests shall take their time.
+func long() bool { return os.Getenv("ZHUJIAO_TEST_LONG") != "" }
+
 // kills is how often a test kills the program.
 func kills() int {
-	if os.Getenv("ZHUJIAO_TEST_LONG") != "" {
+	if long() {
 		return 10
 	}
 	return 2
+}
+
+// receivers is to how many people a test sends something while it kills the program.
+func receivers() int {
+	if long() {
+		return 10000
+	}
+	return 2000
 }
 
 // killing kills and restarts the program at random moments until done.

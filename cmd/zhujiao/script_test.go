@@ -2,12 +2,10 @@ package main
 
 import (
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -27,7 +25,7 @@ func TestScripts(t *testing.T) {
 		Dir:   "testdata/script",
 		Setup: func(e *testscript.Env) error { return os.CopyFS(filepath.Join(e.WorkDir, "sample"), sample.Files) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"replace": replace, "take": take, "free": free, "ready": ready, "mark": mark, "long": long,
+			"replace": replace, "take": take, "free": free, "ready": ready, "mark": mark, "long": longLine,
 		},
 	})
 }
@@ -56,8 +54,8 @@ func mark(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("\ufeff"+ts.ReadFile(args[0])), 0o600))
 }
 
-// long appends a line of more than 1 MiB to a file: long file.
-func long(ts *testscript.TestScript, neg bool, args []string) {
+// longLine appends a line of more than 1 MiB to a file: long file.
+func longLine(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: long file")
 	}
@@ -92,14 +90,7 @@ func ready(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: ready URL")
 	}
-	for range 400 {
-		if resp, err := http.Get(args[0]); err == nil {
-			_ = resp.Body.Close()
-			if resp.StatusCode == http.StatusOK {
-				return
-			}
-		}
-		time.Sleep(25 * time.Millisecond)
+	if !answers(args[0]) {
+		ts.Fatalf("no answer from %s", args[0])
 	}
-	ts.Fatalf("no answer from %s", args[0])
 }

@@ -96,7 +96,7 @@ func TestLearning(t *testing.T) {
 	if !strings.HasPrefix(ask, "将给「老师是谁」加一种问法："+words) {
 		t.Fatalf("asked %q", ask)
 	}
-	if got := c.say(t, "m1", "#确认 "+ask[strings.Index(ask, "#确认 ")+len("#确认 "):][:4]); !strings.HasPrefix(got, "已加上") {
+	if got := c.confirm(t, ask); !strings.HasPrefix(got, "已加上") {
 		t.Errorf("confirmed %q", got)
 	}
 	if got := c.say(t, "b", words); !strings.HasPrefix(got, "刘志远老师") {
