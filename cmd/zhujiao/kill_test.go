@@ -138,8 +138,9 @@ func TestKilledWhileReminding(t *testing.T) {
 	}
 }
 
-// TestKilledWhileBroadcasting sends a broadcast to many people in calls of 500, with the same failures and kills: no call is accepted twice, nobody gets
-// it twice, and the report adds up.
+// TestKilledWhileBroadcasting sends a broadcast to many people in calls of 500, with the
+// same failures and kills: no call is accepted twice, nobody gets it twice, and the
+// report adds up.
 func TestKilledWhileBroadcasting(t *testing.T) {
 	t.Parallel()
 	people := receivers()
