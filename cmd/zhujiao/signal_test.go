@@ -44,7 +44,10 @@ func TestSignalEndsCommands(t *testing.T) {
 					t.Fatal(err)
 				}
 				args = strings.Replace(args, hang, pipe, 1)
-				atWork = func(t *testing.T, _ *exec.Cmd, _ io.Writer, _ io.Reader) { reads(t, pipe) }
+				atWork = func(t *testing.T, _ *exec.Cmd, _ io.Writer, _ io.Reader) {
+					t.Helper()
+					reads(t, pipe)
+				}
 			case strings.HasPrefix(args, "faq match"):
 				atWork = matches
 			}
