@@ -235,22 +235,6 @@ func TestLongLists(t *testing.T) {
 	}
 }
 
-// TestQuestionStates: what cannot be done with a question is said with its reason.
-func TestQuestionStates(t *testing.T) {
-	t.Parallel()
-	c := staffed(t, nil)
-	c.say(t, "a", "提问 我做线下零售3年,想转电商产品,订单和库存先学哪个?")
-	c.say(t, "b", "提问 商品中心和类目要怎么拆分才合理呢")
-	c.expect(t, "m1", "#上墙 Q1", "Q1还没有通过，先回复「#过 Q1」")
-	c.expect(t, "m1", "#并 Q1 Q1", "不能并入自己")
-	c.expect(t, "m1", "#并 Q1 Q9", "没有找到Q9")
-	c.say(t, "m1", "#并 Q1 Q2")
-	c.expect(t, "m1", "#上墙 Q1", "Q1已并入Q2")
-	c.expect(t, "m1", "#并 Q2 Q1", "Q1已并入Q2")
-	c.say(t, "m1", "#隐 Q2")
-	c.expect(t, "m1", "#上墙 Q2", "Q2已隐藏")
-}
-
 // TestOnWall: the asker is told while it is true and once; 「已提醒」 is only said
 // when it is so.
 func TestOnWall(t *testing.T) {

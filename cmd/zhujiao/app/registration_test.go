@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"zhujiao/bot/wxsim"
 )
@@ -90,48 +89,6 @@ func TestSecondProcess(t *testing.T) {
 	_, err := New(context.Background(), cfg, a.clock, a.log)
 	if err == nil || !strings.Contains(err.Error(), "another zhujiao process") {
 		t.Errorf("err = %v, want it to name the other process", err)
-	}
-}
-
-// TestEvening plays one evening of several people as a transcript.
-func TestEvening(t *testing.T) {
-	t.Parallel()
-	c := newCrowd(t, nil)
-	at := func(clock string) {
-		when, err := time.ParseInLocation("15:04:05", clock, time.FixedZone("", 8*3600))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.app.clock.Freeze(time.Date(2022, 7, 7, when.Hour(), when.Minute(), when.Second(), 0, when.Location()))
-	}
-	at("19:00:00")
-	for _, step := range []struct{ at, who, says, want string }{
-		{"", "a", "取消报名", "你还没有报名"},
-		{"", "a", "报名", "你是第1位"},
-		{"", "b", "我不想报名了", "要取消报名请回复「取消报名」"},
-		{"", "b", "课程会讲到SaaS后台吗", "编号U1"},
-		{"", "b", "真的", "已补充到U1"},
-		{"", "a", "讲师介绍和名额", "1 老师是谁\n2 还有名额吗"},
-		{"", "a", "1", "刘志远老师：前Thaifintech"},
-		{"", "a", "1", "不用重复报名"},
-		{"", "a", "谢谢老师", "不客气，7月7日见～"},
-		{"", "a", "好的", ""},
-		{"", "a", "取消报名", "确定取消请在5分钟内"},
-		{"", "a", "确认取消", "已取消报名"},
-		{"", "a", "确认取消", "没有等待确认的取消"},
-		{"20:50:00", "c", "签到 前台先行", "口令不对"},
-		{"", "c", "前台先行", "口令不对"},
-		{"", "c", "候台显形", "报名成功！你是第1位，席位已锁定。\n签到成功"},
-		{"21:45:01", "d", "后台先行", "签到已于7月7日21:45结束"},
-		{"", "d", "补签 老师讲到订单拆单", "编号H1"},
-		{"", "d", "人工", "编号H1"},
-	} {
-		if step.at != "" {
-			at(step.at)
-		}
-		if got := c.say(t, step.who, step.says); !strings.Contains(got, step.want) || step.want == "" && got != "" {
-			t.Errorf("%s %s says %q: got %q, want %q", step.at, step.who, step.says, got, step.want)
-		}
 	}
 }
 
