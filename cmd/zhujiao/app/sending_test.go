@@ -40,7 +40,7 @@ func TestSlowRobot(t *testing.T) {
 	c.say(t, "a", "课程会讲到SaaS后台吗")
 	<-entered
 	c.say(t, "m1", "#答 U1 会提到的。")
-	for end := time.Now().Add(5 * time.Second); c.told("a", "会提到的") == 0 && time.Now().Before(end); {
+	for end := time.Now().Add(10 * time.Second); c.told("a", "会提到的") == 0 && time.Now().Before(end); {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if c.told("a", "会提到的") != 1 {

@@ -55,7 +55,7 @@ func do[T any](ctx context.Context, t *testing.T, a chromedp.Action[T]) T {
 // until waits for a condition in the page.
 func until(ctx context.Context, t *testing.T, condition string) {
 	t.Helper()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(10*time.Second))); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(30*time.Second))); err != nil {
 		got, _ := chromedp.Run(ctx, chromedp.Text("#phone-0 [data-role=messages]"))
 		t.Fatalf("%s: %v; the phone shows:\n%v", condition, err, got)
 	}
@@ -75,7 +75,7 @@ func startDemo(t *testing.T) string {
 	mux := d.app.Routes()
 	mux.Handle("/sim", d.sim.Page())
 	mux.Handle("/sim/", d.sim.Page())
-	srv := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second}
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = srv.Serve(l) }()
 	t.Cleanup(func() {
 		if err := d.app.shutdown([]*http.Server{srv}); err != nil {
