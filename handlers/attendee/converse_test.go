@@ -219,7 +219,8 @@ func TestPrivacyLine(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.Campaign.Privacy = "https://example.com/privacy"
-	line := "\n" + w.Texts.Render(content.KeyPrivacy, nil)
+	w.Texts = changed(t, "  编号: ecom-backend-0707", "  编号: ecom-backend-0707\n  隐私链接: https://example.com/privacy").Texts
+	line := "\n" + w.render(t, content.KeyPrivacy, nil)
 	w.me.FirstAt = noon()
 	if got, want := w.say(t, "提醒", noon()), w.render(t, content.KeyOptIn, nil)+line; got != want {
 		t.Errorf("the first words are %q, want %q", got, want)
@@ -291,7 +292,9 @@ func TestAttachment(t *testing.T) {
 // subscriber makes a link that has to be escaped.
 type subscriber struct{}
 
-func (subscriber) Link(u bot.UserID, _ time.Time) string { return "https://example.com/?a=1&u=" + string(u) }
+func (subscriber) Link(u bot.UserID, _ time.Time) string {
+	return "https://example.com/?a=1&u=" + string(u)
+}
 
 // TestSubscribeLine offers a reminder by link with a new registration, if the reply has
 // room for it.

@@ -29,7 +29,9 @@ func (w *world) standing(t *testing.T) content.Vars {
 }
 
 // arguments follow the words that need one.
-func arguments() map[string]string { return map[string]string{"领取": "99", "顶": "3", "取消顶": "3"} }
+func arguments() map[string]string {
+	return map[string]string{"领取": "99", "顶": "3", "取消顶": "3"}
+}
 
 // TestCommandsOfStranger types every command word of the table, as somebody who has done
 // nothing yet: a row without a line here, without a function or without words fails.

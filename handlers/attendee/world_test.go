@@ -1,7 +1,9 @@
 package attendee_test
 
 import (
+	"bytes"
 	"context"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -26,14 +28,34 @@ type ready struct {
 }
 
 var shared = sync.OnceValues(func() (ready, error) {
-	known := attendee.Vocabulary()
-	known.MaxText = 2048
-	v, _, err := content.LoadFS(sample.Files, sample.FileName, known, time.Time{})
+	v, _, err := content.LoadFS(sample.Files, sample.FileName, vocabulary(), time.Time{})
 	if err != nil {
 		return ready{}, err
 	}
 	return ready{v, intent.New(v.Campaign, handlers.ReaderTexts(v.Campaign, v.Texts), attendee.Commands())}, nil
 })
+
+func vocabulary() content.Vocabulary {
+	known := attendee.Vocabulary()
+	known.MaxText = 2048
+	return known
+}
+
+// changed is the sample with a part of its file replaced.
+func changed(t *testing.T, part, by string) *content.Version {
+	t.Helper()
+	s, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := maps.Clone(s.version.Files)
+	files[s.version.Name] = bytes.Replace(files[s.version.Name], []byte(part), []byte(by), 1)
+	v, problems, err := content.LoadFiles(files, s.version.Name, vocabulary(), time.Time{})
+	if err != nil || v.Hash == s.version.Hash {
+		t.Fatalf("the file with %q: %v, %v", by, problems, err)
+	}
+	return v
+}
 
 // handed is a line that went to the moderators' side.
 type handed struct {
