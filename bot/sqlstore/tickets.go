@@ -113,7 +113,7 @@ func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, 
 	if err != nil {
 		return fmt.Errorf("store ticket %s: %w", t.Name(), err)
 	}
-	// another ticket of the person may be taken over
+	// Another ticket of the person may still be taken over.
 	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)})
 }
 
