@@ -21,7 +21,7 @@ type LinkStore interface {
 	PromiseLink(ctx context.Context, campaign, pack string, p bot.PersonID) error
 }
 
-// ReportStore keeps who said that a link is dead.
+// ReportStore stores reports of dead links.
 type ReportStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
 	// Report returns the number of a person's report of a link; 0 for none.
@@ -40,9 +40,10 @@ type LinkReport struct {
 	At        time.Time
 }
 
-// HolderStore knows who waits for a pack.
+// HolderStore finds the people who wait for a pack.
 type HolderStore interface {
-	// Queued returns who waits for a pack, in order, without those who have left.
+	// Queued returns the people who wait for a pack, in order, without those who have
+	// left.
 	Queued(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
 }
 

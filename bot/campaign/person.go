@@ -26,8 +26,8 @@ type Person struct {
 	Code            string
 	FirstAt, LastAt time.Time
 	Following       bool
-	// Left is set while their user id is not kept. It is read only for people whom
-	// the bot is about to tell something.
+	// Left is set while their user id is not stored. The store sets it only for people
+	// who are about to get a notice.
 	Left    bool
 	Consent Consent
 	// Credits are the messages the platform still takes until CreditsUntil.
@@ -103,7 +103,8 @@ type People interface {
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
-// Dialogue keeps what the bot has asked one person: confirmations, choices, consent.
+// Dialogue stores what the next message of a person may answer: confirmations and
+// choices. It also stores their consent.
 type Dialogue struct{ People People }
 
 // Ask records that a confirmation was asked for.

@@ -14,14 +14,14 @@ type Refusal string
 const (
 	// RefusedText means that the text may not go to many people: see Findings.
 	RefusedText Refusal = "text"
-	// RefusedUnfit means that a text that was right may not leave any more: see
-	// Findings.
+	// RefusedUnfit means that the text was in order before and must not be sent now:
+	// see Findings.
 	RefusedUnfit Refusal = "unfit"
 	// RefusedDraftSame means that a new text was sent already: see Same.
 	RefusedDraftSame Refusal = "draft-same-text"
 	// RefusedEmpty means that the audience has nobody in it.
 	RefusedEmpty Refusal = "empty"
-	// RefusedState means that nothing of the kind is possible where it stands.
+	// RefusedState means that the action is not possible in the state of the broadcast.
 	RefusedState Refusal = "state"
 	// RefusedCount means that the number of people is not that of the preview.
 	RefusedCount Refusal = "count"

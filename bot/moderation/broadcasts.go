@@ -18,7 +18,7 @@ type Teller interface {
 	Tell(ctx context.Context, people []bot.PersonID, n campaign.Notice) (all bool, err error)
 }
 
-// Broadcasts is what moderators do with messages to many. What is refused returns a
+// Broadcasts is the service for broadcasts. Its methods refuse an action with a
 // *BroadcastError.
 type Broadcasts struct {
 	Rules  *BroadcastRules
@@ -31,8 +31,8 @@ type Preview struct {
 	Broadcast *campaign.Broadcast
 	// Reachable is how many people of its audience would get it now.
 	Reachable int
-	// Sent is set when the text leaves for the moderator as people would see it.
-	// Otherwise nobody has seen it: a caller that shows it calls MarkSeen.
+	// Sent is set if the text is being sent to the moderator as people would see it.
+	// Otherwise a caller that shows the text itself calls MarkSeen.
 	Sent bool
 }
 
@@ -108,8 +108,8 @@ func (s *Broadcasts) checkText(ctx context.Context, b *campaign.Broadcast, words
 	return &BroadcastError{Why: RefusedDraftSame, Broadcast: b, Same: same}
 }
 
-// send sends the text to the moderator as people would see it; false when it does
-// not leave now.
+// send sends the text to the moderator as people would see it. It returns false if it
+// cannot be sent now.
 func (s *Broadcasts) send(ctx context.Context, who Actor, b *campaign.Broadcast, at time.Time) (bool, error) {
 	if who.Person == 0 {
 		return false, nil
@@ -153,7 +153,8 @@ func (s *Broadcasts) MarkSeen(ctx context.Context, who Actor, b *campaign.Broadc
 	return s.Rules.save(ctx, b)
 }
 
-// Edit changes the text of what was not agreed to yet, which voids its preview.
+// Edit changes the text of a broadcast that was not confirmed yet. It then needs a new
+// preview.
 func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (*campaign.Broadcast, error) {
 	b, err := s.find(ctx, who, ActionEditBroadcast, ref)
 	if err != nil {
@@ -211,7 +212,7 @@ func (s *Broadcasts) find(ctx context.Context, who Actor, a Action, ref Ref) (*c
 	return s.Rules.Store.Broadcast(ctx, s.Rules.Campaign.ID, ref.Number)
 }
 
-// refit refuses a text that may not leave at a time any more.
+// refit refuses a broadcast whose text must no longer be sent at a time.
 func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.Time) error {
 	found, err := s.Rules.unfit(ctx, b, due)
 	if err != nil || len(found) == 0 {

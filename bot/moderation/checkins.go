@@ -10,7 +10,7 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Members finds out who has a seat.
+// Members reads people's registrations.
 type Members interface {
 	// Member returns a person's row in a class; a new one, not stored, if there
 	// is none.
@@ -52,8 +52,8 @@ const (
 	GrantWaiting
 )
 
-// GrantResult is the outcome of a request; of GrantAdmitted it tells whether the
-// person can read it now (ruling 2).
+// GrantResult is the outcome of a request. Told is set with GrantAdmitted if the person
+// can read it now (ruling 2).
 type GrantResult struct {
 	Outcome GrantOutcome
 	Told    bool

@@ -19,8 +19,9 @@ type Page struct {
 	After string
 }
 
-// List is a part of a list. Next is the place to go on after, "" at the end.
-// Places mean something to the store only; one of another list is ErrPlace.
+// List is one page of a list. Next is the place where the next page continues, "" at
+// the end. Only the store understands places; it returns ErrPlace for a place of
+// another list.
 type List[T any] struct {
 	Rows []T
 	Next string
@@ -64,7 +65,7 @@ type BroadcastReader interface {
 	ListBroadcasts(ctx context.Context, class string, p Page) (List[*campaign.Broadcast], error)
 }
 
-// DeliveryReader lists what the bot says first.
+// DeliveryReader lists notices.
 type DeliveryReader interface {
 	// ListDeliveries returns the notices in a state of the ledger, the newest first.
 	ListDeliveries(ctx context.Context, class string, s campaign.NoticeState, p Page) (List[DeliveryRow], error)
@@ -73,7 +74,7 @@ type DeliveryReader interface {
 	ListUnknown(ctx context.Context, class string, p Page) (List[UnknownNotice], error)
 }
 
-// AuditReader lists what was done.
+// AuditReader lists the audit log.
 type AuditReader interface {
 	// ListAudit returns the lines of a class, the newest first; those of no class,
 	// such as invitations, stand under "".
@@ -248,8 +249,8 @@ func (s *Lists) Unknown(ctx context.Context, who Actor, p Page) (List[UnknownNot
 	})
 }
 
-// Audit returns the audit log of a class, the newest line first; what belongs to no
-// class, such as invitations, stands under "".
+// Audit returns the audit log of a class, the newest line first. The class "" has the
+// lines that belong to no class, such as invitations.
 func (s *Lists) Audit(ctx context.Context, who Actor, class string, p Page) (List[AuditEntry], error) {
 	return list(who, ActionReadAudit, p, func(p Page) (List[AuditEntry], error) {
 		return s.AuditReader.ListAudit(ctx, class, p)
