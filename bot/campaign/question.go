@@ -42,11 +42,11 @@ type Question struct {
 // context.
 type QuestionStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
-	// InsertQuestion stores a new one with its author's vote. One without a
-	// number repeats the question that it is merged into: it is stored once a
-	// person, without a vote, and nobody sees it.
+	// InsertQuestion stores a new question with its author's vote. A question without a
+	// number repeats the question that it is merged into: it is stored once for each
+	// person, without a vote, and is never shown.
 	InsertQuestion(ctx context.Context, q *Question) error
-	// Question returns one by number, or ErrNotFound.
+	// Question returns a question by number, or ErrNotFound.
 	Question(ctx context.Context, campaign string, number int) (*Question, error)
 	// SameQuestion returns a pending or approved one with the same folded
 	// text, or ErrNotFound.

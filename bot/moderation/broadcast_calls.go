@@ -169,7 +169,7 @@ func (s *BroadcastRunner) OverdueResult(ctx context.Context, now time.Time) (*ca
 	return c, nil
 }
 
-// CallFailed notes that the platform says of an accepted call that it failed.
+// CallFailed stores that an accepted call has failed, as the platform says later.
 func (s *BroadcastRunner) CallFailed(ctx context.Context, c *campaign.Chunk, status bot.MassStatus) error {
 	c.Finished, c.Rejected, c.Words = true, c.Size, status.Words
 	return s.saveChunk(ctx, *c)

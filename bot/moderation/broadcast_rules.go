@@ -19,12 +19,13 @@ type BroadcastStore interface {
 	// Save stores what changes after Insert: everything but number, audience and
 	// author.
 	Save(ctx context.Context, b *campaign.Broadcast) error
-	// Broadcast returns one by number, or ErrNotFound. The row is locked until the
-	// end of the unit, so that what is read may be saved.
+	// Broadcast returns a broadcast by number, or ErrNotFound. The row is locked until
+	// the end of the unit, so that what is read may be saved.
 	Broadcast(ctx context.Context, class string, number int) (*campaign.Broadcast, error)
-	// InState lists those in a state, by number.
+	// InState lists the broadcasts in a state, by number.
 	InState(ctx context.Context, class string, s campaign.BroadcastState) ([]*campaign.Broadcast, error)
-	// SentSince returns those that were confirmed after a time, the newest first.
+	// SentSince returns the broadcasts that were confirmed after a time, the newest
+	// first.
 	SentSince(ctx context.Context, class string, since time.Time) ([]*campaign.Broadcast, error)
 }
 

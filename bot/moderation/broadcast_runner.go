@@ -27,7 +27,7 @@ const (
 // RunStore finds the broadcasts that the clock moves on. Every method joins the unit
 // of the context.
 type RunStore interface {
-	// Scheduled lists those whose time has come.
+	// Scheduled lists the scheduled broadcasts whose time has come.
 	Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error)
 	// Ended lists broadcasts, running or halted, that have no waiting call, have no
 	// accepted call without a result that began less than wait ago, and were not
@@ -50,8 +50,8 @@ type CallStore interface {
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
 	// ChunkOf returns the call that the platform has given an id, or ErrNotFound.
 	ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error)
-	// OverdueChunk returns, once each, an accepted call of the last day that began
-	// before a time and has no result; ErrNotFound when there is none.
+	// OverdueChunk returns an accepted call of the last day that began before a time
+	// and has no result, each call once, or ErrNotFound.
 	OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error)
 	// KeepResult stores a result that the platform has told; Result returns it, or
 	// ErrNotFound.

@@ -37,13 +37,15 @@ type TicketReader interface {
 
 // EntryReader lists published entries.
 type EntryReader interface {
-	// ListEntries returns them with those that were taken back, the newest first.
+	// ListEntries returns published entries, including those that were taken back, the
+	// newest first.
 	ListEntries(ctx context.Context, class string, p Page) (List[PublishedEntry], error)
 }
 
 // MemberReader lists the people of a class.
 type MemberReader interface {
-	// ListMembers returns them in the order in which they were first seen.
+	// ListMembers returns the people of a class in the order in which they were first
+	// seen.
 	ListMembers(ctx context.Context, class string, p Page) (List[MemberRow], error)
 }
 
@@ -55,13 +57,13 @@ type ClaimReader interface {
 
 // QuestionReader lists questions for the lecturer.
 type QuestionReader interface {
-	// ListQuestions returns those in a state, by number.
+	// ListQuestions returns the questions in a state, by number.
 	ListQuestions(ctx context.Context, class string, s campaign.QuestionState, p Page) (List[*campaign.Question], error)
 }
 
 // BroadcastReader lists broadcasts.
 type BroadcastReader interface {
-	// ListBroadcasts returns them, the newest first.
+	// ListBroadcasts returns the broadcasts of a class, the newest first.
 	ListBroadcasts(ctx context.Context, class string, p Page) (List[*campaign.Broadcast], error)
 }
 
@@ -83,7 +85,7 @@ type AuditReader interface {
 
 // ClassReader lists classes.
 type ClassReader interface {
-	// ListClasses returns them by id.
+	// ListClasses returns the classes by id.
 	ListClasses(ctx context.Context, p Page) (List[ClassRow], error)
 }
 

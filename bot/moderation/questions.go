@@ -13,7 +13,7 @@ import (
 // QuestionStore keeps the questions for the lecturer. Every method joins the unit
 // of the context.
 type QuestionStore interface {
-	// Question returns one by number, or ErrNotFound.
+	// Question returns a question by number, or ErrNotFound.
 	Question(ctx context.Context, class string, number int) (*campaign.Question, error)
 	// SetQuestion stores State, Merged, Answer and OnWall.
 	SetQuestion(ctx context.Context, q *campaign.Question) error

@@ -13,7 +13,7 @@ import (
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
 type TicketStore interface {
-	// Ticket returns one by its name's parts, or ErrNotFound.
+	// Ticket returns a ticket by class, kind and number, or ErrNotFound.
 	Ticket(ctx context.Context, class string, k campaign.TicketKind, number int) (*campaign.Ticket, error)
 	// TakenTicket returns the ticket by which a moderator talks to a person, or
 	// ErrNotFound.

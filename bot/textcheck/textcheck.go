@@ -105,7 +105,7 @@ func Check(s string, c Class, l Links, at time.Time) []Finding {
 	return append(out, checkLinks(s, l)...)
 }
 
-// match is a finding of the first match of a pattern.
+// match returns a finding with the first match of a pattern.
 func match(code Code, pattern *regexp.Regexp, s string) (Finding, bool) {
 	at := pattern.FindStringIndex(s)
 	if at == nil {

@@ -83,8 +83,8 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	return nil
 }
 
-// do queues a unit and waits for its commit. A caller that gives up waits all
-// the same: the unit may be committing, and its caller must know.
+// do queues a unit and waits for its commit. It returns only then, even if ctx ends
+// before: the unit may be committing, and the caller has to know the result.
 func (w *writer) do(ctx context.Context, f func(ctx context.Context) error) error {
 	j := &job{ctx: context.WithoutCancel(ctx), f: f, end: make(chan struct{})}
 	w.mu.RLock()
