@@ -59,7 +59,7 @@ const (
 	CreditRefunded
 	// CreditGone takes the rest too: the platform takes nothing more.
 	CreditGone
-	// CreditLeft notes besides that the person does not follow any more.
+	// CreditLeft means that the person does not follow any more, which is stored too.
 	CreditLeft
 )
 
@@ -212,7 +212,7 @@ func Interrupted(n Notice) NoticeOutcome {
 	return Lost(n, ReasonInterrupted)
 }
 
-// tomorrow is when a day's quota begins anew.
+// tomorrow returns when the next day's quota begins.
 func (at Moment) tomorrow() time.Time {
 	now := at.Now.In(at.Campaign.Zone)
 	return time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 5, 0, now.Location())

@@ -15,7 +15,8 @@ import (
 type LinkStore interface {
 	// NewLinks returns the links that replaced the file's, newest first.
 	NewLinks(ctx context.Context, campaign, pack string) ([]Mirror, error)
-	// StopLink takes a link out of service; false when it was already.
+	// StopLink takes a link out of service. It returns false if it was out of service
+	// already.
 	StopLink(ctx context.Context, campaign, pack, url string, at time.Time) (bool, error)
 	// PromiseLink records that a holder was told that a working link will come.
 	PromiseLink(ctx context.Context, campaign, pack string, p bot.PersonID) error

@@ -54,7 +54,8 @@ type QuestionStore interface {
 	// QuestionsBy counts a person's questions, without repeats, those that
 	// were merged into another of theirs, and those that they inherited by a repeat.
 	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
-	// Vote counts a person's vote once; false when it was there already.
+	// Vote stores a vote of a person. It returns false if they have voted for the
+	// question already.
 	Vote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
 }
 
@@ -62,7 +63,7 @@ type QuestionStore interface {
 type Strikes interface {
 	// Strike counts one more and returns how many there are.
 	Strike(ctx context.Context, campaign string, p bot.PersonID) (int, error)
-	// Mute forbids questions until a time and starts counting anew.
+	// Mute forbids questions until a time and resets the count.
 	Mute(ctx context.Context, campaign string, p bot.PersonID, until time.Time) error
 	// MutedUntil returns the end of the last mute; the zero time for none.
 	MutedUntil(ctx context.Context, campaign string, p bot.PersonID) (time.Time, error)

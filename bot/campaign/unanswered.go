@@ -43,7 +43,7 @@ type Unanswered struct {
 	Store    UnansweredStore
 }
 
-// Record notes a question and what became of it.
+// Record stores a question with its outcome.
 func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.Time) error {
 	return s.Store.RecordUnanswered(ctx, s.Campaign.ID, h, at)
 }

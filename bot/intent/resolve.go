@@ -71,7 +71,7 @@ const (
 	Thanks   Kind = "thanks"
 	// LateCheckin says that somebody forgot to check in.
 	LateCheckin Kind = "late_checkin"
-	// Warning tells of a scammer, with words that are blocked otherwise.
+	// Warning is a report about a scammer, with words that are blocked otherwise.
 	Warning Kind = "warning"
 	// Unknown is a question that nobody could answer.
 	Unknown Kind = "unknown"
@@ -130,7 +130,7 @@ func stoppable(s bot.Source) bool {
 	return s != bot.SourceSystem && s != bot.SourceMassResult && s != bot.SourceDeparture
 }
 
-// says reports whether a message tells a moderator something.
+// says reports whether a message is meant for the moderator who talks to its sender.
 func says(s bot.Source) bool {
 	return s == bot.SourceText || s == bot.SourceMenu || s == bot.SourceAttachment || s == bot.SourceOther
 }

@@ -156,12 +156,12 @@ func (s *BroadcastRunner) TakeMassResult(ctx context.Context, r campaign.MassRes
 	return s.saveChunk(ctx, *c)
 }
 
-// OverdueResult returns, once each, an accepted call whose result has not come; nil
-// when no result is overdue.
+// OverdueResult returns an accepted call whose result has not come, each call once, or
+// nil.
 func (s *BroadcastRunner) OverdueResult(ctx context.Context, now time.Time) (*campaign.Chunk, error) {
 	c, err := s.Calls.OverdueChunk(ctx, now.Add(-overdueAfter))
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil // there is none
+		return nil, nil // no result is overdue
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find a call without a result: %w", err)

@@ -116,7 +116,7 @@ func (r *BroadcastRules) monthStart(at time.Time) time.Time {
 	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, r.Campaign.Zone)
 }
 
-// freeze stores the audience anew and returns how many of it can be reached.
+// freeze stores the current audience and returns how many of its people can be reached.
 func (r *BroadcastRules) freeze(ctx context.Context, b *campaign.Broadcast, at time.Time) (reachable int, err error) {
 	if b.Size, reachable, err = r.Audiences.Freeze(ctx, b, r.monthStart(at)); err != nil {
 		return 0, fmt.Errorf("freeze the audience of %s: %w", b.Name(), err)

@@ -228,8 +228,8 @@ func (s *BroadcastRunner) Running(ctx context.Context, c *campaign.Call) (bool, 
 // StopAll halts every running broadcast, as #停 does.
 func (s *BroadcastRunner) StopAll(ctx context.Context) error { return s.Runs.StopAll(ctx) }
 
-// ReportEnded ends every broadcast of which nothing waits any more, and tells the
-// moderators how it went (ruling 31).
+// ReportEnded ends every broadcast that has no waiting calls or results, and sends the
+// moderators its report (ruling 31).
 func (s *BroadcastRunner) ReportEnded(ctx context.Context, now time.Time) error {
 	ended, err := s.Runs.Ended(ctx, now, resultWait)
 	if err != nil {

@@ -236,8 +236,8 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 	return s.moveTo(ctx, who, b, change{action: ActionCancelBroadcast, after: string(campaign.BroadcastCancelled)}, at)
 }
 
-// moveTo stores the state after a change, notes the change and returns how far the
-// broadcast has come.
+// moveTo stores the state after a change, records the change and returns the progress
+// of the broadcast.
 func (s *Broadcasts) moveTo(ctx context.Context, who Actor, b *campaign.Broadcast, c change, at time.Time) (Progress, error) {
 	c.target, c.before = b.Name(), string(b.State)
 	b.State = campaign.BroadcastState(c.after)

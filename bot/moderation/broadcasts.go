@@ -119,7 +119,7 @@ func (s *Broadcasts) send(ctx context.Context, who Actor, b *campaign.Broadcast,
 	})
 }
 
-// Preview makes the audience of a draft anew and sends its text to the moderator.
+// Preview computes the audience of a draft again and sends its text to the moderator.
 func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Time) (Preview, error) {
 	b, err := s.find(ctx, who, ActionPreviewBroadcast, ref)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Ti
 	return p, s.Guard.record(ctx, who, change{ActionPreviewBroadcast, b.Name(), string(before), b.Text}, at)
 }
 
-// MarkSeen notes that the moderator sees a draft's text in the answer itself, since
+// MarkSeen stores that the moderator has seen the text of a draft in a reply, because
 // no preview could be sent.
 func (s *Broadcasts) MarkSeen(ctx context.Context, who Actor, b *campaign.Broadcast) error {
 	if err := allow(who, ActionPreviewBroadcast); err != nil {
@@ -230,8 +230,8 @@ func (s *Broadcasts) untrue(b *campaign.Broadcast, now, due time.Time) error {
 	return &BroadcastError{Why: RefusedUntrue, Broadcast: b, Findings: []textcheck.Finding{f}}
 }
 
-// Stopped names the broadcasts that were stopped and wait to be continued one by
-// one, such as "B3 B4"; "" for none.
+// Stopped returns the names of the broadcasts that were stopped, such as "B3 B4". Each
+// has to be continued by itself.
 func (s *Broadcasts) Stopped(ctx context.Context) (names string, err error) {
 	list, err := s.Rules.Store.InState(ctx, s.Rules.Campaign.ID, campaign.BroadcastStopped)
 	if err != nil {

@@ -245,7 +245,7 @@ func (s *Links) List(ctx context.Context, who Actor, pack string) ([]LinkState, 
 	return out, nil
 }
 
-// numbered finds a link of a pack by its number; ErrNoLink if there is none.
+// numbered finds a link of a pack by its number, or returns ErrNoLink.
 func (s *Links) numbered(ctx context.Context, pack string, n int) (campaign.Pack, campaign.Mirror, error) {
 	k, err := s.pack(pack)
 	if err != nil {

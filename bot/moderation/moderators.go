@@ -33,7 +33,8 @@ type ModeratorStore interface {
 	// Invitation returns the name and the role of an invitation, or ErrNotFound for
 	// a code that is wrong, used or too old.
 	Invitation(ctx context.Context, code string, now time.Time) (Moderator, error)
-	// TakeInvitation uses an invitation up; ErrNotFound when somebody was faster.
+	// TakeInvitation uses an invitation up. It returns ErrNotFound if somebody was
+	// faster.
 	TakeInvitation(ctx context.Context, code string, now time.Time) error
 	// Invite stores a one-time code that makes whoever sends it a moderator.
 	Invite(ctx context.Context, code string, m Moderator, until time.Time) error

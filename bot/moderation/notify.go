@@ -22,8 +22,8 @@ type Controls interface {
 	Control(ctx context.Context) (campaign.Control, error)
 }
 
-// Notifier tells people what moderators did and reports whether they can read it
-// now: nobody is said to have been told when they were not (ruling 2).
+// Notifier tells people what moderators did, and reports whether they can read it now.
+// Moderators must not read that somebody was told who was not (ruling 2).
 type Notifier struct {
 	Campaign *campaign.Campaign
 	People   Reachables

@@ -20,8 +20,7 @@ type StopStore interface {
 type BroadcastStopper interface {
 	// Halt stops every running broadcast.
 	Halt(ctx context.Context) error
-	// Stopped names the broadcasts that were stopped and wait to be continued one
-	// by one, such as "B3 B4"; "" for none.
+	// Stopped returns the names of the broadcasts that were stopped, such as "B3 B4".
 	Stopped(ctx context.Context) (names string, err error)
 }
 

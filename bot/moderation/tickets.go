@@ -217,7 +217,8 @@ func (s *Tickets) call(ctx context.Context, who Actor, ref Ref, to campaign.Tick
 	}
 }
 
-// move stores a ticket's new state, which is the change's after, and notes it.
+// move stores a ticket's new state, which is the field after of the change, and records
+// the change.
 func (s *Tickets) move(ctx context.Context, who Actor, t *campaign.Ticket, c change, at time.Time) error {
 	c.target, c.before = t.Name(), string(t.State)
 	t.State = campaign.TicketState(c.after)

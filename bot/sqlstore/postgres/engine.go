@@ -138,7 +138,7 @@ func pause(ctx context.Context, run int) bool {
 	}
 }
 
-// Reader returns queries on the pool, each by itself.
+// Reader returns queries on the pool, each in a transaction of its own.
 func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
 
 // Exclusive is false: other processes may share the database.

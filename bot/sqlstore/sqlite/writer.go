@@ -47,7 +47,8 @@ type job struct {
 	end chan struct{}
 }
 
-// startWriter takes the pool's connection for good. stop ends its goroutine.
+// startWriter takes the only connection of the pool and keeps it. stop ends its
+// goroutine.
 func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
