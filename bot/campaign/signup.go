@@ -11,7 +11,7 @@ import (
 // Standing is whether somebody has a seat or waits for one.
 type Standing string
 
-// The standings; StandingNone also after a cancellation.
+// The standings. A cancellation leads back to StandingNone.
 const (
 	StandingNone    Standing = ""
 	StandingSeated  Standing = "seat"

@@ -94,7 +94,7 @@ func New(o Options) *Dispatcher {
 
 func (d *Dispatcher) single() *single { return &single{inFlight: &d.inFlight, wake: d.Wake} }
 
-// Wake makes the pump look at once.
+// Wake makes Run read the ledger at once.
 func (d *Dispatcher) Wake() {
 	select {
 	case d.wake <- struct{}{}:
