@@ -30,7 +30,7 @@ type Question struct {
 	// same.
 	Text, Folded string
 	State        QuestionState
-	// Merged is the number it was merged into, 0 if none.
+	// Merged is the number of the question that this one was merged into, or 0.
 	Merged int
 	Answer string
 	Votes  int

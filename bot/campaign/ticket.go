@@ -76,7 +76,7 @@ func (t *Ticket) Add(text string, at time.Time) {
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
 type TicketStore interface {
-	// NextNumber counts tickets of a kind from 1.
+	// NextNumber returns the next number of a kind of tickets, from 1.
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
 	// OpenTicket returns the person's newest open ticket of a kind, or
 	// ErrNotFound.

@@ -15,7 +15,7 @@ const UndoLife = 10 * time.Minute
 // EntryStore keeps the entries and phrasings that moderators add; every instance
 // answers by them at once. Every method joins the unit of the context.
 type EntryStore interface {
-	// NextNumber counts the published entries of a class from 1.
+	// NextNumber returns the next number of a published entry in a class, from 1.
 	NextNumber(ctx context.Context, class, kind string) (int, error)
 	// Publish stores an entry. It returns false if its number exists already.
 	Publish(ctx context.Context, class string, e campaign.Published, by string, at time.Time) (bool, error)

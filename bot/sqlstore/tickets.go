@@ -24,7 +24,7 @@ var (
 	_ moderation.Reachables  = (*Tickets)(nil)
 )
 
-// NextNumber counts tickets of a kind from 1.
+// NextNumber returns the next number of a kind of tickets, from 1.
 func (s *Tickets) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }

@@ -30,7 +30,7 @@ const (
 	Unfilled Code = "unfilled"
 	// TooLong is a text of more bytes than Class.MaxBytes.
 	TooLong Code = "too-long"
-	// WrongDate is a date, weekday or time that is not that of the class.
+	// WrongDate is a date, weekday or time that differs from that of the class.
 	WrongDate Code = "wrong-date"
 	// WrongPrice is a value that no pack has.
 	WrongPrice Code = "wrong-price"

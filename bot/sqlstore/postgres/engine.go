@@ -22,8 +22,9 @@ import (
 const (
 	// connections are enough for one process: units are short.
 	connections = 10
-	// unitLife is how long a unit may take with all its runs. It is no part of the
-	// caller's time: a cancelled context would close the connection in the middle.
+	// unitLife is how long a unit may take with all its runs. It does not depend on the
+	// caller's context, because cancelling that would close the connection in the
+	// middle of a unit.
 	unitLife = 10 * time.Second
 	// reruns is how often a unit is run again after it lost against another one.
 	reruns = 5
