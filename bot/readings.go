@@ -1,8 +1,8 @@
 package bot
 
-// Readings are everything that can be said of a message without knowing who sent
-// it. They are plain data: bot/intent makes them before the unit, and chooses
-// among them inside it with what is known of the sender.
+// Readings are everything that a message may mean, as far as it is known without its
+// sender. They are plain data: bot/intent makes them before the unit, and chooses among
+// them inside it with what is known of the sender.
 type Readings struct {
 	Source Source
 	// Words are the readings of what was typed, or of the words that a click on the
@@ -46,9 +46,9 @@ const (
 	SourceOther                    // a message of a kind that the receiver does not know
 )
 
-// TextReading is everything that can be said of one text. A reading that cannot matter, because a
-// stronger one was found, may be left zero: nobody matches a question after an
-// exact command was read.
+// TextReading is everything that one text may mean. A reading that cannot matter,
+// because a stronger one was found, may be left zero: nobody matches a question after
+// an exact command was read.
 type TextReading struct {
 	// Text is what was said, and Folded the same as matching sees it.
 	Text, Folded string
@@ -97,7 +97,7 @@ const (
 	CloseRight
 )
 
-// SpokenPassphrase is what stands behind the word that announces a passphrase.
+// SpokenPassphrase is what follows a word that announces a passphrase.
 type SpokenPassphrase struct {
 	// Announced is set if the text begins with such a word and goes on.
 	Announced bool

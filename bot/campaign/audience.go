@@ -2,8 +2,8 @@ package campaign
 
 import "strconv"
 
-// Audience is a rule that says who is meant, as the store can find them. Whose
-// words it was read from (已签到未领99) does not matter to it.
+// Audience is a rule that selects people, in a form that the store can apply. It does
+// not keep the words that it was read from (已签到未领99).
 type Audience struct {
 	Kind AudienceKind
 	// Arg is a pack's id, a channel's code, or the number of a broadcast; "" for the

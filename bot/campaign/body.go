@@ -6,11 +6,11 @@ import (
 	"zhujiao/bot"
 )
 
-// Body is what a notice says, as facts: handlers find the words when it is sent.
-// It is sealed, so that whoever renders notices has to know each kind; EncodeBody
-// and DecodeBody keep it in the ledger.
+// Body is the content of a notice as facts; handlers render it when it is sent. The
+// interface is sealed, so that a renderer can know every kind. EncodeBody and
+// DecodeBody convert it for the ledger.
 //
-//sumtype:decl
+// sumtype:decl
 type Body interface {
 	// kind names the type of the body; the ledger stores it beside the body.
 	kind() NoticeKind
@@ -124,7 +124,7 @@ type (
 		Unreached int    `json:"unreached,omitempty"`
 		Late      bool   `json:"late,omitempty"`
 	}
-	// BroadcastAlert tells why a broadcast stands still.
+	// BroadcastAlert tells why a broadcast was held or paused.
 	BroadcastAlert struct {
 		Number int        `json:"number"`
 		Reason HoldReason `json:"reason"`
@@ -132,7 +132,7 @@ type (
 		Code  int    `json:"code,omitempty"`
 		Words string `json:"words,omitempty"`
 	}
-	// AccountAlert tells that the platform lets the account send nothing, or nothing
+	// AccountAlert tells that the platform refuses all messages of the account, or all
 	// of one kind.
 	AccountAlert struct {
 		Fault AccountFault `json:"fault"`
@@ -159,7 +159,7 @@ const (
 	HoldTextOutdated HoldReason = "text-outdated"
 )
 
-// AccountFault is what the platform does not let the account do.
+// AccountFault names what the platform refuses to the account.
 type AccountFault string
 
 // The faults.

@@ -7,12 +7,11 @@ import (
 	"zhujiao/bot"
 )
 
-// erasedQuote stands for words that were erased in what others are still to read.
+// erasedQuote replaces erased words in notices that others have not read yet.
 const erasedQuote = "……"
 
-// WithoutQuote takes the words of somebody else out of a body, when these were
-// erased, and leaves what its reader is to know. changed is false when it quotes
-// nobody.
+// WithoutQuote removes the words of another person from a body, because they were
+// erased, and leaves the rest. changed is false if the body quotes nobody.
 func WithoutQuote(b Body) (quoteless Body, changed bool) {
 	switch b := b.(type) {
 	case LecturerAnswer:

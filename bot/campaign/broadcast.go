@@ -10,9 +10,10 @@ import (
 // BroadcastState is where a broadcast stands.
 type BroadcastState string
 
-// The states. A stopped broadcast was halted by #停 and never goes on by itself. A
-// held one reached its time but could not be sent (late, quiet hours, stopped,
-// audience grown by more than a fifth): it needs a new preview and confirmation.
+// The states. A stopped broadcast was halted by #停 and goes on only when a moderator
+// continues it. A held one reached its time but could not be sent (late, quiet hours,
+// stopped, audience grown by more than a fifth): it needs a new preview and
+// confirmation.
 const (
 	BroadcastDraft     BroadcastState = "draft"
 	BroadcastApproval  BroadcastState = "approval"
@@ -25,7 +26,7 @@ const (
 	BroadcastDone      BroadcastState = "done"
 )
 
-// Broadcast is one message to many.
+// Broadcast is one message to many people.
 type Broadcast struct {
 	Campaign string
 	Number   int

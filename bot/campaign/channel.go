@@ -2,8 +2,8 @@ package campaign
 
 import "time"
 
-// Channel is what the messaging platform takes from us. The platform's room
-// fills it in, so that rules and stores know no platform's numbers.
+// Channel holds the limits of the messaging platform. The package that knows the
+// platform fills it in, so that rules and stores contain no numbers of a platform.
 type Channel struct {
 	// Typed is the credit that a message of a person grants, Tapped that of a
 	// follow, a scan or a tap.

@@ -38,7 +38,8 @@ type Checkins struct {
 	Campaign *Campaign
 	Signups  *Signups
 	Tickets  *Tickets
-	// Present counts check-ins, for the policy that seats who is there.
+	// Present counts check-ins, for the policy that gives seats to people who are
+	// present.
 	Present PresentCounter
 }
 
@@ -152,13 +153,13 @@ func (c *Checkins) standby(ctx context.Context, m *Member, t Tally, at time.Time
 	}
 	m.CheckedAt = at
 	if m.SignedAt.IsZero() {
-		m.SignedAt = at // as a walk-in; who gives up a seat loses it
+		m.SignedAt = at // as a walk-in; people who give up a seat lose it
 	}
 	return true, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 }
 
-// Makeup checks in somebody whom a moderator believes, with a seat if one is
-// free. False means that they have no seat and none is free.
+// Makeup checks in somebody by the decision of a moderator, with a seat if one is free.
+// It returns false if they have no seat and none is free.
 func (c *Checkins) Makeup(ctx context.Context, p bot.PersonID, at time.Time) (bool, error) {
 	m, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, p)
 	if err != nil {

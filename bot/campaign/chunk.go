@@ -6,7 +6,7 @@ import (
 	"zhujiao/bot"
 )
 
-// ChunkState is where a chunk of a broadcast stands.
+// ChunkState is the state of a chunk of a broadcast.
 type ChunkState string
 
 // The states of a chunk.
@@ -19,7 +19,7 @@ const (
 	ChunkCancelled ChunkState = "cancelled"
 )
 
-// Chunk is one mass-send call: a fixed list of people and what became of it.
+// Chunk is one mass-send call: a fixed list of people, and the result of the call.
 type Chunk struct {
 	Campaign            string
 	Broadcast, Number   int
@@ -31,8 +31,8 @@ type Chunk struct {
 	Delivered, Rejected int
 	// Finished is set when the platform has told the result.
 	Finished bool
-	// Maybe is set once a call was made whose answer was lost: it may have been
-	// accepted, whatever a repeat is told.
+	// Maybe is set when the answer to a call was lost. The platform may have accepted
+	// that call, even if it refuses a repeat.
 	Maybe bool
 	Code  int
 	Words string
@@ -61,7 +61,8 @@ type Call struct {
 // person's credit, since a mass send needs two (R13a).
 func (c *Call) Single() bool { return c.Size == 1 }
 
-// First reports whether nobody of the broadcast can have been sent anything yet.
+// First reports whether this is the first call of a broadcast, so that nobody can have
+// received anything yet.
 func (c *Call) First() bool { return c.Number == 1 && !c.Maybe && !c.Single() }
 
 // MayRepeat reports whether a call that failed may be made again at once. A mass
@@ -98,7 +99,8 @@ func (c *Chunk) Finish(r MassResult) {
 // Totals add up to the audience (ruling 31).
 type Totals struct {
 	Audience, Delivered, Unreachable, Failed, Unknown, Cancelled int
-	// Waiting were not sent yet; Called is who was in accepted calls.
+	// Waiting counts the people who were not sent anything yet, Called those in
+	// accepted calls.
 	Waiting, Called int
 }
 
@@ -136,8 +138,8 @@ func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
 	return t
 }
 
-// called is how many people were in an accepted call; a custom message to one
-// counts when it was sent, for there may have been no call.
+// called is the number of people in an accepted call. A custom message to one person
+// counts only if it was sent, because the call may have been skipped.
 func (c *Chunk) called() int {
 	if c.MsgID == "" {
 		return c.Delivered

@@ -17,8 +17,8 @@ const (
 	ConditionCheckedIn Condition = iota
 )
 
-// Missing says why somebody does not get a pack: the first condition that they
-// do not meet, and whether they can still meet it.
+// Missing is the reason why somebody does not get a pack: the first condition that they
+// do not meet. There are two values for a condition that can become impossible to meet.
 type Missing int
 
 // What may be missing.
@@ -55,8 +55,8 @@ func (s *Packs) check(_ context.Context, c Condition, m *Member, at time.Time) (
 	return MissingNothing, fmt.Errorf("unknown condition %d", c)
 }
 
-// missingSeat asks for a seat. Where a check-in counts, somebody who was let in
-// without a seat needs none (ruling 17).
+// missingSeat checks whether somebody has a seat. If the pack asks for a check-in,
+// somebody who checked in without a seat needs none (ruling 17).
 func missingSeat(m *Member, k Pack) Missing {
 	letIn := m.CheckedIn() && (m.Standing != StandingNone || m.standby())
 	switch {

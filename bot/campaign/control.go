@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// StopLevel is what moderators have stopped (ruling 28).
+// StopLevel says how much moderators have stopped (ruling 28).
 type StopLevel int
 
 // The levels; each includes those before it.
 const (
 	// StopNothing is normal service.
 	StopNothing StopLevel = iota
-	// StopFirst stops what the bot says first (#停).
+	// StopFirst stops everything but replies (#停).
 	StopFirst
 	// StopAll stops answers too; people read that there is maintenance.
 	StopAll

@@ -7,7 +7,7 @@ import (
 	"zhujiao/bot"
 )
 
-// NoticeState is where a notice stands in the ledger.
+// NoticeState is the state of a notice in the ledger.
 type NoticeState string
 
 // The states. A notice is sent when the platform accepted it, and unknown when its
@@ -48,7 +48,7 @@ const (
 	ReasonInterrupted = "the process ended during the call"
 )
 
-// CreditChange is what becomes of what a call had used up.
+// CreditChange says what happens to the credit that a call has spent.
 type CreditChange int
 
 // The changes.
@@ -59,11 +59,11 @@ const (
 	CreditRefunded
 	// CreditGone takes the rest too: the platform takes nothing more.
 	CreditGone
-	// CreditLeft notes besides that the person does not follow any more.
+	// CreditLeft means that the person does not follow any more, which is stored too.
 	CreditLeft
 )
 
-// NoticeOutcome is what becomes of a notice.
+// NoticeOutcome is the next state of a notice with its details.
 type NoticeOutcome struct {
 	State NoticeState
 	// Due is when a queued notice is due again, and when a shelved one is queued
@@ -72,29 +72,29 @@ type NoticeOutcome struct {
 	// Code and Words are the platform's, or our reason.
 	Code  int
 	Words string
-	// Paid is what a call uses up; set with NoticeSending.
+	// Paid says what the call spends. It is set with NoticeSending.
 	Paid Payment
-	// Credit is what becomes of that when the call has ended.
+	// Credit says what happens to that credit after the call.
 	Credit CreditChange
 	// Uncounted says that the call does not count as an attempt: it was not made,
 	// or it came too fast.
 	Uncounted bool
 }
 
-// Moment is what a decision about a notice depends on besides the notice itself.
+// Moment holds everything besides the notice itself that a decision depends on.
 type Moment struct {
 	Campaign *Campaign
-	// Stop is what moderators have stopped.
+	// Stop is the stop level.
 	Stop StopLevel
 	// Person is whom the notice is for; nil when they were erased.
 	Person *Person
 	Now    time.Time
 }
 
-// Decide returns what becomes of a queued notice that is due (R9, R12, rulings 1,
-// 16 and 28): NoticeSending asks for a call, NoticeQueued without Due leaves it as
-// it is. Nothing is ever sent that the platform would refuse for want of credit,
-// and the last credit is kept for answers.
+// Decide returns the next state of a queued notice that is due (R9, R12, rulings 1, 16
+// and 28). NoticeSending asks for a call; NoticeQueued without Due changes nothing.
+// Decide never asks for a call that the platform would refuse for lack of credit, and
+// keeps the last credit for answers.
 func Decide(n Notice, at Moment) NoticeOutcome {
 	switch {
 	case at.stops(n):
@@ -127,8 +127,9 @@ func (at Moment) stops(n Notice) bool {
 	return at.Stop > StopFirst || at.Stop == StopFirst && !n.Kind().Automatic()
 }
 
-// stopped shelves what is kept until sending is resumed: the person's own next
-// reply may carry it before. Everything else stays in the queue.
+// stopped returns the next state of a notice while sending is stopped. Kinds that the
+// shelf keeps are shelved, so that the person's next reply may carry them; all others
+// stay queued.
 func stopped(n Notice, at Moment) NoticeOutcome {
 	if at.Person == nil || !n.Kind().Kept() {
 		return NoticeOutcome{State: NoticeQueued}
@@ -149,7 +150,8 @@ func postponed(n Notice, at Moment, until time.Time) NoticeOutcome {
 	}
 }
 
-// unsent shelves what is kept and gives up the rest.
+// unsent returns the next state of a notice that cannot be sent: shelved if the shelf
+// keeps its kind, else failed.
 func unsent(n Notice, reason string) NoticeOutcome {
 	if n.Kind().Kept() && n.Person != 0 {
 		return NoticeOutcome{State: NoticeShelved, Words: reason}
@@ -160,8 +162,8 @@ func unsent(n Notice, reason string) NoticeOutcome {
 // MaxAttempts bounds the calls for one notice.
 const MaxAttempts = 5
 
-// AfterCall returns what becomes of a notice whose call ended; e is nil when the
-// platform accepted it. Attempts does not count this call yet.
+// AfterCall returns the next state of a notice after its call; e is nil if the platform
+// accepted it. n.Attempts does not count this call yet.
 func AfterCall(n Notice, e *bot.SendError, at Moment) NoticeOutcome {
 	if e == nil {
 		return NoticeOutcome{State: NoticeSent}
@@ -191,9 +193,9 @@ func AfterCall(n Notice, e *bot.SendError, at Moment) NoticeOutcome {
 	return out
 }
 
-// Lost returns what becomes of a notice whose call was made and got no answer. It
-// is never sent again by itself; what is kept is shelved, since repeating it in a
-// reply harms nobody and losing an answer does.
+// Lost returns the next state of a notice whose call got no answer. It is never sent
+// again automatically. Kinds that the shelf keeps are shelved, because reading an
+// answer twice does less harm than missing it.
 func Lost(n Notice, words string) NoticeOutcome {
 	if n.Kind().Kept() && n.Person != 0 {
 		return NoticeOutcome{State: NoticeShelved, Words: words}
@@ -201,8 +203,8 @@ func Lost(n Notice, words string) NoticeOutcome {
 	return NoticeOutcome{State: NoticeUnknown, Words: words}
 }
 
-// Interrupted returns what becomes of a notice whose process ended during its
-// call. An alert that is told twice harms nobody.
+// Interrupted returns the next state of a notice whose process ended during the call.
+// Alerts are sent again, because a repeated alert does no harm.
 func Interrupted(n Notice) NoticeOutcome {
 	if n.Person == 0 {
 		return NoticeOutcome{State: NoticeQueued, Due: n.Due, Words: ReasonInterrupted}
@@ -210,7 +212,7 @@ func Interrupted(n Notice) NoticeOutcome {
 	return Lost(n, ReasonInterrupted)
 }
 
-// tomorrow is when a day's quota begins anew.
+// tomorrow returns when the next day's quota begins.
 func (at Moment) tomorrow() time.Time {
 	now := at.Now.In(at.Campaign.Zone)
 	return time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 5, 0, now.Location())
@@ -228,9 +230,9 @@ func (p *Person) Spendable(pr Priority, now time.Time) int {
 	return max(0, p.Credits-1)
 }
 
-// AfterPost returns what becomes of an alert whose post to a group robot ended; e is
-// nil when it was taken. again is when a further post makes sense. Posts that came
-// too fast are not counted, others only up to MaxAttempts.
+// AfterPost returns the next state of an alert after its post to a group robot; e is
+// nil if it was accepted. again is the time of the next attempt. There are at most
+// MaxAttempts, not counting posts that were refused because they came too fast.
 func AfterPost(n Notice, e *bot.SendError, again time.Time) NoticeOutcome {
 	if e == nil {
 		return NoticeOutcome{State: NoticeSent}

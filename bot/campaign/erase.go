@@ -30,7 +30,7 @@ type Erasure struct {
 	Messages MessageCounter
 }
 
-// Left forgets the openid and the words of somebody who stopped following.
+// Left erases the openid and the words of somebody who stopped following.
 func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 	if err := s.Store.ForgetWords(ctx, p); err != nil {
 		return fmt.Errorf("forget who left: %w", err)
@@ -38,7 +38,7 @@ func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 	return nil
 }
 
-// Everything forgets all about a person, who asked for it. Their seat goes to the
+// Everything erases all data of a person who asked for it. Their seat goes to the
 // waitlist.
 func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error {
 	if _, err := s.Signups.Leave(ctx, p.ID, at); err != nil {

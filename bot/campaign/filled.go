@@ -25,8 +25,8 @@ type EntryTickets interface {
 	Askers(ctx context.Context, t *Ticket) ([]bot.PersonID, error)
 }
 
-// Tell tells the moderators about each, so that they can answer everybody who
-// asked at once.
+// Tell alerts the moderators to each entry that has got an answer, so that they can
+// answer everybody who asked at once.
 func (f *FilledEntries) Tell(ctx context.Context, old *Campaign, at time.Time) error {
 	for _, e := range f.Campaign.FAQ {
 		was, _ := old.Entry(e.ID)

@@ -27,14 +27,14 @@ type Follower struct {
 	User   bot.UserID
 }
 
-// FollowerStore keeps who follows.
+// FollowerStore stores the followers of the account.
 type FollowerStore interface {
 	Unit
 	// List stores those users who are unknown and returns how many they were. People
 	// who are known, or had their data erased, are not changed.
 	List(ctx context.Context, users []bot.UserID) (int, error)
-	// Followed returns at most n people after one, of those whose user id is still
-	// kept and who were last seen before a time; a push may have found out already
+	// Followed returns at most n followers with ids after the given one whose user ids
+	// are stored and who were last seen before a time. A push may have told meanwhile
 	// that they left.
 	Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]Follower, error)
 }

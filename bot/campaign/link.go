@@ -15,13 +15,14 @@ import (
 type LinkStore interface {
 	// NewLinks returns the links that replaced the file's, newest first.
 	NewLinks(ctx context.Context, campaign, pack string) ([]Mirror, error)
-	// StopLink takes a link out of service; false when it was already.
+	// StopLink takes a link out of service. It returns false if it was out of service
+	// already.
 	StopLink(ctx context.Context, campaign, pack, url string, at time.Time) (bool, error)
 	// PromiseLink records that a holder was told that a working link will come.
 	PromiseLink(ctx context.Context, campaign, pack string, p bot.PersonID) error
 }
 
-// ReportStore keeps who said that a link is dead.
+// ReportStore stores reports of dead links.
 type ReportStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
 	// Report returns the number of a person's report of a link; 0 for none.
@@ -40,9 +41,10 @@ type LinkReport struct {
 	At        time.Time
 }
 
-// HolderStore knows who waits for a pack.
+// HolderStore finds the people who wait for a pack.
 type HolderStore interface {
-	// Queued returns who waits for a pack, in order, without those who have left.
+	// Queued returns the people who wait for a pack, in order, without those who have
+	// left.
 	Queued(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
 }
 

@@ -37,7 +37,7 @@ func (s *Packs) working(ctx context.Context, k Pack) ([]Mirror, error) {
 	return out, nil
 }
 
-// mirror returns the link to hand out now; false if none works.
+// mirror returns the link to hand out now, or false if no link works.
 func (s *Packs) mirror(ctx context.Context, k Pack) (Mirror, bool, error) {
 	working, err := s.working(ctx, k)
 	if err != nil || len(working) == 0 {

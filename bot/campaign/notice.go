@@ -7,17 +7,17 @@ import (
 	"zhujiao/bot"
 )
 
-// Notice is something the bot says first: a row of the deliveries ledger,
-// written in the unit of its cause and put into words by handlers when it is sent.
+// Notice is a message that is not a reply: a row of the ledger, written in the unit of
+// its cause and rendered by handlers when it is sent.
 type Notice struct {
 	ID       int64
 	Campaign string
-	// Person is who is told; 0 when it goes to a group robot.
+	// Person is the receiver; 0 if the notice goes to a group robot.
 	Person bot.PersonID
 	// Robot names the group robot of a notice without a person.
 	Robot string
-	// About is the person whose words the notice quotes, so that erasing their
-	// data finds them; 0 if nobody's.
+	// About is the person whose words the notice quotes, so that erasing their data
+	// finds them; 0 if it quotes nobody.
 	About bot.PersonID
 	Body  Body
 	// Due is when it may leave, at the earliest.
@@ -31,7 +31,7 @@ type Notice struct {
 	Topic string
 	// Attempts counts the calls made for it.
 	Attempts int
-	// Paid is what its call uses up.
+	// Paid says what its call spends.
 	Paid Payment
 }
 
@@ -43,7 +43,7 @@ func (n Notice) Kind() NoticeKind {
 	return n.Body.kind()
 }
 
-// Payment is what a call to one person uses up.
+// Payment says what a call to one person spends.
 type Payment int
 
 // The payments.
@@ -77,14 +77,14 @@ const (
 	PriorityMarketing
 )
 
-// Notices takes what is to be said first.
+// Notices takes new notices.
 type Notices interface {
 	// Enqueue writes the row in the unit of the context. A notice whose DedupKey
 	// exists already is dropped without an error.
 	Enqueue(ctx context.Context, n Notice) error
 }
 
-// Shelf hands out what waits for a person's next passive reply (ruling 1).
+// Shelf hands out the notices that wait for a person's next passive reply (ruling 1).
 type Shelf interface {
 	// Waiting returns the texts that may be put before the next reply, oldest
 	// first.
@@ -120,16 +120,16 @@ func (k NoticeKind) Lasting() bool {
 	}
 }
 
-// Automatic reports whether a notice is an automatic reply, or belongs to one: it
-// goes out while only what the bot says first is stopped (ruling 28).
+// Automatic reports whether a notice is an automatic reply, or belongs to one. Such
+// notices are sent at StopFirst too (ruling 28).
 func (k NoticeKind) Automatic() bool { return k == NoticeReply || k == NoticePicture }
 
 // Repeatable reports whether a person may be told again when the first notice with
 // the same DedupKey has not reached them.
 func (k NoticeKind) Repeatable() bool { return k == NoticeOnWall }
 
-// typed reports whether a person or the person's own push stands behind a notice,
-// so that quiet hours do not hold it (ruling 16).
+// typed reports whether a notice was caused by a moderator or by a message of the
+// person, so that quiet hours do not delay it (ruling 16).
 func (k NoticeKind) typed() bool {
 	switch k {
 	case NoticeReply, NoticePicture, NoticeHuman, NoticeTalkEnded, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport:
@@ -139,9 +139,9 @@ func (k NoticeKind) typed() bool {
 	}
 }
 
-// ReminderGrace is how late a reminder, and whatever else is about a moment, may
-// still leave (R12, ruling 10): nobody wants to read the next morning that the
-// class begins in an hour.
+// ReminderGrace is how late a reminder, or another notice about a moment, may be sent
+// (R12, ruling 10): nobody wants to read the next morning that the class begins in an
+// hour.
 const ReminderGrace = 10 * time.Minute
 
 // outdated reports whether what a notice says is not true any more at a time (R12).
@@ -158,8 +158,8 @@ func (n Notice) outdated(at time.Time) bool {
 	return at.Sub(meant) > ReminderGrace
 }
 
-// Lapsed reports whether a notice makes no sense any more: nobody is called to a
-// class that is over, or by the words of another one.
+// Lapsed reports whether a notice is a promotion that no longer makes sense, because
+// its class is over or another class serves.
 func (n Notice) Lapsed(c *Campaign, now time.Time) bool {
 	return n.Kind() == NoticePromoted && (now.After(c.End) || n.Campaign != c.ID)
 }

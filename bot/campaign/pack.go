@@ -49,7 +49,8 @@ type ClaimStore interface {
 	// Taken returns how many packs are held, less the number that moderators added to
 	// the stock.
 	Taken(ctx context.Context, campaign, pack string) (int, error)
-	// Kept returns what a person had drawn before their data was erased, or ClaimNone.
+	// Kept returns the result of a person's draw from before their data was erased, or
+	// ClaimNone.
 	Kept(ctx context.Context, campaign, pack, hash string) (ClaimState, error)
 	// Stopped returns the links of a pack that are not handed out any more.
 	Stopped(ctx context.Context, campaign, pack string) ([]string, error)
@@ -142,14 +143,13 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 		return r, err
 	}
 	if c.State == ClaimQueued {
-		at = c.At // who asks again keeps the place in the queue
+		at = c.At // people who ask again keep their place in the queue
 	}
 	return s.take(ctx, p, k, at)
 }
 
-// draw settles what the lot alone decides. done is true for somebody who lost, and
-// for somebody who had won before their data was erased: they take nothing of the
-// stock again.
+// draw decides a claim by the draw. done is true if the claim ends here: the person
+// lost, or had won before their data was erased and takes nothing of the stock again.
 func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r PackResult, done bool, err error) {
 	if !k.Draw {
 		return PackResult{}, false, nil

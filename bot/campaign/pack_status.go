@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// PackState is how a pack stands for one person (R19).
+// PackState is the status of a pack for one person (R19).
 type PackState int
 
 // The states.
@@ -30,7 +30,7 @@ type PackStatus struct {
 	Missing Missing
 }
 
-// Status returns how a pack stands for somebody, without changing anything.
+// Status returns the status of a pack for a person. It changes nothing.
 func (s *Packs) Status(ctx context.Context, p *Person, m *Member, k Pack, at time.Time) (PackStatus, error) {
 	st, err := s.status(ctx, p, m, k, at)
 	if err != nil {

@@ -26,8 +26,8 @@ type Person struct {
 	Code            string
 	FirstAt, LastAt time.Time
 	Following       bool
-	// Left is set while their user id is not kept. It is read only for people whom
-	// the bot is about to tell something.
+	// Left is set while their user id is not stored. The store sets it only for people
+	// who are about to get a notice.
 	Left    bool
 	Consent Consent
 	// Credits are the messages the platform still takes until CreditsUntil.
@@ -95,15 +95,16 @@ func ContactOf(m *bot.Message) Contact {
 
 // People keeps the person table.
 type People interface {
-	// Meet finds the person behind a user id and notes the contact: last seen,
-	// following, credits. Somebody new gets a row, unless the contact is
-	// ContactLeft: then, as for ContactNone, the answer may be ErrNotFound.
+	// Meet finds the person behind a user id and stores the contact: last seen,
+	// following, credits. Somebody new gets a row, unless the contact is ContactLeft:
+	// then, as for ContactNone, the answer may be ErrNotFound.
 	Meet(ctx context.Context, user bot.UserID, c Contact, at time.Time) (*Person, error)
 	// SaveDialogue stores Waiting, Choices and Consent of p.
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
-// Dialogue keeps what the bot has asked one person: confirmations, choices, consent.
+// Dialogue stores what the next message of a person may answer: confirmations and
+// choices. It also stores their consent.
 type Dialogue struct{ People People }
 
 // Ask records that a confirmation was asked for.
@@ -115,8 +116,8 @@ func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Tim
 	return d.People.SaveDialogue(ctx, p)
 }
 
-// Confirm uses up a confirmation; false if it was not asked for or is not open any
-// more.
+// Confirm uses up a confirmation. It returns false if the confirmation was not asked
+// for or has expired.
 func (d *Dialogue) Confirm(ctx context.Context, p *Person, what Pending, at time.Time) (bool, error) {
 	until, asked := p.Waiting[what]
 	if !asked || at.After(until) {

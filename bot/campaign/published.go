@@ -76,8 +76,8 @@ func (c *Campaign) filledIn(e Entry) bool {
 	return false
 }
 
-// inherit gives a published entry the wordings and the intent of the pending
-// entries that it answers; they are asked no more.
+// inherit gives a published entry the wordings and the intent of the pending entries
+// that it answers, which lose them.
 func (c *Campaign) inherit(e *Entry) {
 	c.FAQ = slices.DeleteFunc(c.FAQ, func(p Entry) bool {
 		if !p.Pending || !p.shares(*e) {

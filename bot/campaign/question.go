@@ -30,7 +30,7 @@ type Question struct {
 	// same.
 	Text, Folded string
 	State        QuestionState
-	// Merged is the number it was merged into, 0 if none.
+	// Merged is the number of the question that this one was merged into, or 0.
 	Merged int
 	Answer string
 	Votes  int
@@ -42,11 +42,11 @@ type Question struct {
 // context.
 type QuestionStore interface {
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
-	// InsertQuestion stores a new one with its author's vote. One without a
-	// number repeats the question that it is merged into: it is stored once a
-	// person, without a vote, and nobody sees it.
+	// InsertQuestion stores a new question with its author's vote. A question without a
+	// number repeats the question that it is merged into: it is stored once for each
+	// person, without a vote, and is never shown.
 	InsertQuestion(ctx context.Context, q *Question) error
-	// Question returns one by number, or ErrNotFound.
+	// Question returns a question by number, or ErrNotFound.
 	Question(ctx context.Context, campaign string, number int) (*Question, error)
 	// SameQuestion returns a pending or approved one with the same folded
 	// text, or ErrNotFound.
@@ -54,7 +54,8 @@ type QuestionStore interface {
 	// QuestionsBy counts a person's questions, without repeats, those that
 	// were merged into another of theirs, and those that they inherited by a repeat.
 	QuestionsBy(ctx context.Context, campaign string, p bot.PersonID) (int, error)
-	// Vote counts a person's vote once; false when it was there already.
+	// Vote stores a vote of a person. It returns false if they have voted for the
+	// question already.
 	Vote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
 }
 
@@ -62,7 +63,7 @@ type QuestionStore interface {
 type Strikes interface {
 	// Strike counts one more and returns how many there are.
 	Strike(ctx context.Context, campaign string, p bot.PersonID) (int, error)
-	// Mute forbids questions until a time and starts counting anew.
+	// Mute forbids questions until a time and resets the count.
 	Mute(ctx context.Context, campaign string, p bot.PersonID, until time.Time) error
 	// MutedUntil returns the end of the last mute; the zero time for none.
 	MutedUntil(ctx context.Context, campaign string, p bot.PersonID) (time.Time, error)

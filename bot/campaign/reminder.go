@@ -10,15 +10,15 @@ import (
 
 // ReminderStore remembers which reminders have run, and finds who gets them.
 type ReminderStore interface {
-	// HasRun tells whether a reminder was planned or given up for this time: under
-	// its name for this time or a later one, or under another name with the same
-	// text, audience and time.
+	// HasRun reports whether a reminder was planned or given up for this time: under
+	// its name for this time or a later one, or under another name with the same text,
+	// audience and time.
 	HasRun(ctx context.Context, campaign string, r Reminder) (bool, error)
-	// RecordRun notes it; false when another instance was faster.
+	// RecordRun stores a run. It returns false if another instance was faster.
 	RecordRun(ctx context.Context, campaign string, r ReminderRun) (bool, error)
 	// EndedRuns returns the reminders that have ended since the last call.
 	EndedRuns(ctx context.Context, campaign string) ([]EndedRun, error)
-	// Members returns who is in an audience and has not opted out.
+	// Members returns the people in an audience who have not opted out.
 	Members(ctx context.Context, campaign string, a Audience) ([]bot.PersonID, error)
 }
 
@@ -113,7 +113,7 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 		return err
 	}
 	if late && len(people) == 0 {
-		return nil // nobody has missed anything
+		return nil // so that nobody has missed anything
 	}
 	if late {
 		return s.Notices.Enqueue(ctx, s.Campaign.Alert(ReminderAlert{Name: r.Name, People: len(people), Late: true}, now))

@@ -1,6 +1,6 @@
 package campaign
 
-// Services are what attendees' messages ask of one class.
+// Services are the services of one class that handlers of attendees' messages call.
 type Services struct {
 	Signups    *Signups
 	Checkins   *Checkins

@@ -11,7 +11,7 @@ import (
 // Standing is whether somebody has a seat or waits for one.
 type Standing string
 
-// The standings; StandingNone also after a cancellation.
+// The standings. A cancellation leads back to StandingNone.
 const (
 	StandingNone    Standing = ""
 	StandingSeated  Standing = "seat"
@@ -84,8 +84,8 @@ const (
 	SignupAlreadySeated
 	SignupWaiting
 	SignupAlreadyWaiting
-	// SignupWaitEnded is somebody on the waitlist from which nobody is seated any
-	// more.
+	// SignupWaitEnded is somebody on the waitlist after the time when people get seats
+	// from it.
 	SignupWaitEnded
 	SignupNotOpen
 	SignupClosed
@@ -225,8 +225,8 @@ func (s *Signups) place(ctx context.Context, m *Member, t Tally) (SignupResult, 
 	return SignupResult{SignupWaiting, pos}, err
 }
 
-// Seat gives a free seat to somebody who is at the door, whatever the
-// registration window says (R6, ruling 3); 0 when all are taken.
+// Seat gives a free seat to somebody who checks in without one, also when registration
+// is closed (R6, ruling 3). It returns 0 if all seats are taken.
 func (s *Signups) Seat(ctx context.Context, m *Member, t Tally, at time.Time) (int, error) {
 	seat, err := s.Seats.TakeSeat(ctx, s.Campaign.ID, s.Total(t))
 	if err != nil || seat == 0 {

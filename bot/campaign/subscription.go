@@ -12,8 +12,9 @@ import (
 type SubscriptionStore interface {
 	// Find returns the person behind a user id, or ErrNotFound.
 	Find(ctx context.Context, user bot.UserID) (*Person, error)
-	// Subscribe stores a consent; false when its token is known. It replaces the
-	// person's earlier consent, because the platform accepts one message only.
+	// Subscribe stores a consent. It returns false if its token is known already. It
+	// replaces the person's earlier consent, because the platform accepts one message
+	// only.
 	Subscribe(ctx context.Context, campaign string, p bot.PersonID, token string, at time.Time) (bool, error)
 	// SaveDialogue stores the consent to be reminded.
 	SaveDialogue(ctx context.Context, p *Person) error

@@ -47,7 +47,8 @@ type Ticket struct {
 	// Text is what was written, joined by slashes; Parts are the messages, empty
 	// on a new ticket.
 	Text, Answer string
-	// By is the moderator who changed it last; of a taken one who talks.
+	// By is the moderator who changed it last. Of a ticket that was taken over, this is
+	// the one who talks to the person.
 	By             string
 	Parts          []string
 	OpenedAt, Last time.Time
@@ -75,7 +76,7 @@ func (t *Ticket) Add(text string, at time.Time) {
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
 type TicketStore interface {
-	// NextNumber counts tickets of a kind from 1.
+	// NextNumber returns the next number of a kind of tickets, from 1.
 	NextNumber(ctx context.Context, campaign, kind string) (int, error)
 	// OpenTicket returns the person's newest open ticket of a kind, or
 	// ErrNotFound.
@@ -108,8 +109,8 @@ type Tickets struct {
 	Notices  Notices
 }
 
-// JoinTaken adds what somebody writes to the call by which a moderator talks to
-// them, and shows it to the moderators; false when nobody does.
+// JoinTaken adds a message to the ticket by which a moderator has taken its sender
+// over, and shows it to the moderators. It returns false if nobody has.
 func (s *Tickets) JoinTaken(ctx context.Context, p bot.PersonID, words string, at time.Time) (joined bool, err error) {
 	t, err := s.Calls.TakenTicket(ctx, s.Campaign.ID, p)
 	if isNotFound(err) {
@@ -124,8 +125,8 @@ func (s *Tickets) JoinTaken(ctx context.Context, p bot.PersonID, words string, a
 	return true, s.alert(ctx, t, words, at)
 }
 
-// CloseEntryCall closes the open call of somebody who asked to be let in and is in
-// now. A call in which any message says something besides that stays open.
+// CloseEntryCall closes the open call of somebody who asked for a check-in and has got
+// it. It stays open if any of its messages is about something else.
 func (s *Tickets) CloseEntryCall(ctx context.Context, p bot.PersonID, besides func(words string) bool, at time.Time) error {
 	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
 	if isNotFound(err) {

@@ -14,7 +14,7 @@ type Outcome string
 const (
 	// OutcomeUnknown went to a moderator.
 	OutcomeUnknown Outcome = "unknown"
-	// OutcomeSuggested was asked back, and none of the choices was taken.
+	// OutcomeSuggested was answered with choices, of which the person took none.
 	OutcomeSuggested Outcome = "suggested"
 	// OutcomeChosen was asked back, and Entry was chosen: its words are a phrasing to
 	// propose.
@@ -43,7 +43,7 @@ type Unanswered struct {
 	Store    UnansweredStore
 }
 
-// Record notes a question and what became of it.
+// Record stores a question with its outcome.
 func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.Time) error {
 	return s.Store.RecordUnanswered(ctx, s.Campaign.ID, h, at)
 }

@@ -11,7 +11,7 @@ import (
 
 // VoteStore takes votes back and lists what can be voted for.
 type VoteStore interface {
-	// Unvote takes a vote back; false when there was none.
+	// Unvote takes a vote back. It returns false if there was none.
 	Unvote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
 	// QuestionsIn returns the questions in a state.
 	QuestionsIn(ctx context.Context, campaign string, s QuestionState) ([]*Question, error)

@@ -7,8 +7,8 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// ParseAudience reads an audience of a class as operators write it, in files and in
-// commands; false for words that name none.
+// ParseAudience parses an audience of a class as operators write it in files and
+// commands. It returns false for words that do not name one.
 func ParseAudience(c *campaign.Campaign, words string) (campaign.Audience, bool) {
 	for _, kind := range []campaign.AudienceKind{
 		campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceWaiting, campaign.AudienceWithout, campaign.AudiencePresent,

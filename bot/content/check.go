@@ -10,10 +10,10 @@ import (
 	"zhujiao/bot/textcheck"
 )
 
-// checker checks the texts of a file, and what depends on several sections.
+// checker checks the texts of a file, and everything that depends on several sections.
 type checker struct{ l *loader }
 
-// crossCheck checks what depends on several sections.
+// crossCheck checks everything that depends on several sections.
 func (c *checker) crossCheck(root *node) {
 	for _, p := range c.l.c.Packs {
 		for _, w := range packWords(p) {

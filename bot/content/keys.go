@@ -112,7 +112,7 @@ const (
 	KeyVoteBackNone Key = "vote_back_none"
 )
 
-// Tickets: what nobody but a moderator can answer.
+// Tickets: questions that only a moderator can answer.
 const (
 	KeyUnknown            Key = "unknown"
 	KeyUnknownOff         Key = "unknown_off"

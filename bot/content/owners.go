@@ -25,7 +25,7 @@ func commandOwners(known Vocabulary) Owners {
 	return out
 }
 
-// assign gives an owner those of some phrases that have none.
+// assign gives an owner those of some phrases that have no owner yet.
 func (c Owners) assign(owner string, phrases ...string) {
 	for _, p := range phrases {
 		if f := text.Fold(p); f != "" && c.Owner(f) == "" {

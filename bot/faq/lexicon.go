@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// meanings maps a word to the names of what it means.
+// meanings maps a word to the names of the concepts that it stands for.
 type meanings map[string][]string
 
 // add gives a word a meaning, unless it has it.

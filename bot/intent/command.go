@@ -57,7 +57,7 @@ const (
 	PackArgument                // a name of a pack: 领取99
 	NumberArgument              // the number of a question: 顶3, 顶 Q3
 	ReasonArgument              // any words: 补签 我在场
-	QuestionArgument            // any words that are no question about asking: 提问 怎么学
+	QuestionArgument            // any words that are not a question about asking itself: 提问 怎么学
 	PassphraseArgument          // a passphrase, or a question about checking in: 签到 后台先行
 )
 

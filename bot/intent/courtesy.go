@@ -20,7 +20,7 @@ const (
 	toneThanks
 )
 
-// courtesy recognises what is no question (ruling 13).
+// courtesy recognises texts that are not questions (ruling 13).
 type courtesy struct {
 	tones map[string]tone // by folded piece
 	leads map[string]lead
@@ -31,7 +31,7 @@ func newCourtesy() *courtesy { return &courtesy{tones: tonesByPiece(), leads: le
 // pieceMax is the longest piece of courtesy in bytes.
 const pieceMax = 24
 
-// read tells the tone of a folded text.
+// read returns the tone of a folded text.
 func (c *courtesy) read(folded string) bot.Courtesy {
 	switch c.tone(folded) {
 	case toneThanks:
@@ -90,12 +90,12 @@ var praise = regexp.MustCompile(`^(老师|今天|今晚|这节课|这堂课|这�
 	`有(收获|帮助|启发|道理|水平)|收获(很大|很多|满满|多多|颇丰|良多)|受益(匪浅|良多|很多)|干货(满满|很多|好多)|(满满|全是|都是)的?干货|` +
 	`(学|涨)(到|了|很多|不少|好多|东西|知识)+|受教|长见识|精彩|专业|用心)`)
 
-// wanting is what a mere remark does not have: a question, or a complaint.
+// wanting matches a question or a complaint, which a mere remark does not have.
 var wanting = regexp.MustCompile(`[吗么呢]|什么|怎么|咋|哪|几|谁|多少|啥|能不能|可不可以|可以|有没有|是不是|请|帮|给我|发我|麻烦|想|要|求|` +
 	`没|不|失效|过期|坏|卡|退|投诉|催|急|但|可是`)
 
-// news is what a remark may say besides its thanks: that something arrived or
-// worked, or what its sender does next. Nobody has to look at it.
+// news matches what a remark may say besides its thanks: that something arrived or
+// worked, or what its sender does next. No moderator has to look at it.
 var news = regexp.MustCompile(`(资料|链接|文件|课程|课件|回放|消息|通知|提醒|书单|报告|东西)?(我|们|都|已经|已)*` +
 	`(收到|看到|看完|听完|听到|领到|领取|拿到|下载|保存|转存|存好|打开|报上|报好|报名|签到|签上|进来|进去|进群|加上|找到|解决)(成功|好|完|名)?[了啦咯]|` +
 	`我?先?(下|撤|走|睡|忙|去忙|休息)[了啦]|我?(会|一定)*[准按]时(参加|到|来|收看|听课?)|我?就?等着?(通知|消息|开课|回复)[了吧]?|` +

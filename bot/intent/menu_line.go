@@ -14,9 +14,9 @@ var (
 	shortNumber = regexp.MustCompile(`^([0-9]{1,2}|[〇零])$`)
 )
 
-// menuLines returns the lines of the menus that begin with a digit of the
-// campaign, by digit and wording without what stands in brackets behind it. The
-// value is the word that the digit stands for.
+// menuLines returns the lines of the menus that begin with a digit of the campaign. The
+// key is the digit and the wording, without a remark in brackets; the value is the word
+// that the digit stands for.
 func menuLines(c *campaign.Campaign, shown []string) map[string]string {
 	out := map[string]string{}
 	for _, line := range shown {

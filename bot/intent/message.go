@@ -63,10 +63,10 @@ func number(m *bot.Message) int {
 // bindWord is the command that makes its sender a moderator.
 const bindWord = "绑定"
 
-// staffLine returns what follows the # of a moderator's command, with a space
-// behind its word even if none was typed: 「#答U12」 is 「答 U12」, 「#停！」 is 「停 ！」.
-// Only what came encrypted counts: the signature of a plaintext push does not
-// cover its body.
+// staffLine returns what follows the # of a moderator's command, with a space behind
+// its word even if none was typed: 「#答U12」 is 「答 U12」, 「#停！」 is 「停 ！」. It finds a
+// command only in an encrypted push: the signature of a plaintext push does not cover
+// its body.
 func staffLine(m *bot.Message) bot.StaffLine {
 	if m.Kind != bot.KindText || !m.Encrypted {
 		return bot.StaffLine{}

@@ -7,11 +7,11 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Texts are what a Reader has to know of the texts of a campaign.
+// Texts is what a Reader has to know about the texts of a campaign.
 type Texts struct {
 	// MenuLines are the lines of the texts that list the digits, as people see them.
 	MenuLines []string
-	// Answers are what the frequent questions answer, by entry, with a number in the
+	// Answers are the answers of the frequent questions, by entry, with a number in the
 	// place of every placeholder. An entry without an answer is left out.
 	Answers map[string]string
 	// Blocked are the words that no text may hold; nil for none.
@@ -149,7 +149,7 @@ func (r *Reader) readCommand(w *bot.TextReading, d depth) {
 	}
 }
 
-// readStrong reads what wins over a frequent question.
+// readStrong makes the readings that win over a frequent question.
 func (r *Reader) readStrong(w *bot.TextReading, _ depth) {
 	if r.blocked != nil {
 		_, w.Blocked = r.blocked.Find(w.Folded)
@@ -166,8 +166,8 @@ func (r *Reader) readOwnWording(w *bot.TextReading, _ depth) {
 	}
 }
 
-// readCourtesy reads what wins over a frequent question unless the text is word for
-// word one of its wordings.
+// readCourtesy makes the readings that win over a frequent question unless the text is
+// word for word one of its wordings.
 func (r *Reader) readCourtesy(w *bot.TextReading, _ depth) {
 	w.Declines = r.courtesy.declines(w.Folded)
 	w.Courtesy = r.courtesy.read(w.Folded)

@@ -9,21 +9,21 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Reservation says why words cannot become a new wording of a frequent question.
-// Words that somebody owns would be lost by them (a passphrase!), or kept by them,
-// so that the new answer is never given.
+// Reservation says why words cannot become a new wording of a frequent question: they
+// have an owner. Either the owner would lose them, such as the passphrase, or it would
+// keep them and the new answer would never be given.
 type Reservation struct {
 	Kind ReservationKind
 	// Name is the command, the pack or the frequent question; empty for other kinds.
 	Name string
 }
 
-// ReservationKind is a code for whose the words are.
+// ReservationKind is the kind of the owner of words.
 type ReservationKind string
 
 // The kinds.
 const (
-	// Free words belong to nobody.
+	// Free words have no owner.
 	Free ReservationKind = ""
 	// NoWords is a text of nothing but punctuation and emoji.
 	NoWords ReservationKind = "no_words"
@@ -81,7 +81,7 @@ func wordOwners(c *campaign.Campaign, commands []Command) map[string]Reservation
 
 func isDigit(folded string) bool { return len(folded) == 1 && folded >= "0" && folded <= "9" }
 
-// ReservedBy tells whose words these are.
+// ReservedBy returns the owner of words.
 func (r *Reader) ReservedBy(words string) Reservation {
 	folded := text.Fold(words)
 	if folded == "" {

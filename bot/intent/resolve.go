@@ -34,11 +34,11 @@ type Kind string
 const (
 	// Nothing needs no answer.
 	Nothing Kind = "nothing"
-	// LimitNotice tells that too many messages came.
+	// LimitNotice tells the sender that they sent too many messages.
 	LimitNotice Kind = "limit_notice"
 	// StaffCommand is a moderator's command; Line is set.
 	StaffCommand Kind = "staff_command"
-	// StopNotice tells that everything is stopped.
+	// StopNotice tells the sender that everything is stopped.
 	StopNotice Kind = "stop_notice"
 	// ToModerator is for the moderator who talks to the sender.
 	ToModerator Kind = "to_moderator"
@@ -71,7 +71,7 @@ const (
 	Thanks   Kind = "thanks"
 	// LateCheckin says that somebody forgot to check in.
 	LateCheckin Kind = "late_checkin"
-	// Warning tells of a scammer, with words that are blocked otherwise.
+	// Warning is a report about a scammer, with words that are blocked otherwise.
 	Warning Kind = "warning"
 	// Unknown is a question that nobody could answer.
 	Unknown Kind = "unknown"
@@ -80,8 +80,8 @@ const (
 // Intent is what somebody wants, and all that is needed to do it.
 type Intent struct {
 	Kind Kind
-	// Text is what was said; for a digit, a copied menu line or a click, the word
-	// that it stands for. It is empty for what is no words.
+	// Text is the text of the message; for a digit, a copied menu line or a click it is
+	// the word that these stand for. It is empty for a message without text.
 	Text    string
 	Line    string
 	Command bot.CommandReading
@@ -130,7 +130,7 @@ func stoppable(s bot.Source) bool {
 	return s != bot.SourceSystem && s != bot.SourceMassResult && s != bot.SourceDeparture
 }
 
-// says reports whether a message tells a moderator something.
+// says reports whether a message is meant for the moderator who talks to its sender.
 func says(s bot.Source) bool {
 	return s == bot.SourceText || s == bot.SourceMenu || s == bot.SourceAttachment || s == bot.SourceOther
 }
@@ -162,7 +162,7 @@ func certainIntent(w *bot.TextReading) (in Intent, ok bool) {
 	case w.Blocked && w.Warning:
 		return Intent{Kind: Warning}, true
 	case w.Blocked:
-		return Intent{Kind: Nothing}, true // what is only meant to hurt (ruling 13)
+		return Intent{Kind: Nothing}, true // an insult gets no answer (ruling 13)
 	case w.Passphrase == bot.CloseRight:
 		return Intent{Kind: Passphrase}, true // whatever wording somebody has given an entry
 	case w.Match.OwnWording:

@@ -72,7 +72,7 @@ type CodeRule int
 const (
 	CodeNever CodeRule = iota
 	CodeAlways
-	// CodeSecond asks for a code when another moderator is at the same thing.
+	// CodeSecond asks for a code if another moderator is working on the same thing.
 	CodeSecond
 )
 
@@ -140,7 +140,7 @@ func Rules() []Rule {
 	}
 }
 
-// RuleOf returns the rule of an action; false for one that does not exist.
+// RuleOf returns the rule of an action, or false for an unknown action.
 func RuleOf(a Action) (Rule, bool) {
 	for _, r := range Rules() {
 		if r.Action == a {

@@ -10,8 +10,8 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// CallEnded stores what became of a leased call. The broadcast pauses when its next
-// call would fare no better.
+// CallEnded stores the result of a leased call. It pauses the broadcast if its next
+// call would fail for the same reason.
 func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error {
 	c.Maybe = c.Maybe || r.Maybe
 	if r.Err == nil {
@@ -20,7 +20,7 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 	c.Code, c.Words = r.Err.Code, r.Err.Words
 	if c.Single() && !r.Err.MaybeSent {
 		if r.Err.Class == bot.NoWindow || r.Err.Class == bot.NoRecipient {
-			c.State, c.Finished = campaign.ChunkAccepted, true // there was no credit, or nobody
+			c.State, c.Finished = campaign.ChunkAccepted, true // the person had no credit, or was gone
 			return s.saveChunk(ctx, c.Chunk)
 		}
 		if err := s.refund(ctx, c); err != nil {
@@ -34,8 +34,8 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 	return s.saveChunk(ctx, c.Chunk)
 }
 
-// accepted stores a call that the platform has taken. A custom message has arrived
-// by that; a mass send is counted when its result comes.
+// accepted stores a call that the platform has accepted. A custom message counts as
+// delivered at once, a mass send when its result comes.
 func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, msgID string) error {
 	c.State, c.MsgID = campaign.ChunkAccepted, msgID
 	if c.Single() {
@@ -44,8 +44,8 @@ func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, msgID 
 	return s.saveChunk(ctx, c.Chunk)
 }
 
-// failed sets where a call stands that the platform did not take, or not for sure;
-// pause is set when a person has to look at it.
+// failed sets the state of a call that failed or may have failed. pause is set if a
+// moderator has to look at it.
 func failed(c *campaign.Call, r campaign.CallResult, now time.Time) (pause bool) {
 	class := r.Err.Class
 	if r.Postponed {
@@ -57,7 +57,7 @@ func failed(c *campaign.Call, r campaign.CallResult, now time.Time) (pause bool)
 	case r.Err.MaybeSent: // the same list with the same client id cannot come twice
 		c.State, c.Due = campaign.ChunkQueued, now.Add(callPause)
 		if pause = now.Sub(c.Began) >= patience; pause {
-			c.Due = now // at once when the person says so
+			c.Due = now // at once when a moderator continues the broadcast
 		}
 	case class == bot.TooFast:
 		c.State, c.Due = campaign.ChunkQueued, now.Add(callPause)
@@ -90,9 +90,9 @@ func (s *BroadcastRunner) interrupt(ctx context.Context, c *campaign.Call, why c
 	return s.alert(ctx, campaign.BroadcastAlert{Number: c.Broadcast, Reason: why, Code: c.Code, Words: c.Words}, now)
 }
 
-// restart lets a call that waits and was certainly not taken begin anew: its audience
-// is filtered again before the next attempt, and the platform has not seen its client
-// id.
+// restart resets the start of a waiting call that was certainly not accepted, so that
+// its audience is filtered again before the next attempt. This is safe because the
+// platform has not seen its client id.
 func restart(c *campaign.Call) {
 	if c.State == campaign.ChunkQueued && !c.Maybe {
 		c.Began = time.Time{}
@@ -139,8 +139,8 @@ func (s *BroadcastRunner) saveChunk(ctx context.Context, c campaign.Chunk) error
 	return nil
 }
 
-// TakeMassResult stores what the platform tells about a mass send, and joins it to
-// its call if that is known already: results may come before the call's answer.
+// TakeMassResult stores the platform's result of a mass send, and adds it to its call
+// if that is known already. A result may come before the answer to the call.
 func (s *BroadcastRunner) TakeMassResult(ctx context.Context, r campaign.MassResult, at time.Time) error {
 	if err := s.Calls.KeepResult(ctx, r, at); err != nil {
 		return fmt.Errorf("store a mass send's result: %w", err)
@@ -156,12 +156,12 @@ func (s *BroadcastRunner) TakeMassResult(ctx context.Context, r campaign.MassRes
 	return s.saveChunk(ctx, *c)
 }
 
-// OverdueResult returns, once each, an accepted call whose result has not come; nil
-// when there is none.
+// OverdueResult returns an accepted call whose result has not come, each call once, or
+// nil.
 func (s *BroadcastRunner) OverdueResult(ctx context.Context, now time.Time) (*campaign.Chunk, error) {
 	c, err := s.Calls.OverdueChunk(ctx, now.Add(-overdueAfter))
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil // there is none
+		return nil, nil // no result is overdue
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find a call without a result: %w", err)
@@ -169,7 +169,7 @@ func (s *BroadcastRunner) OverdueResult(ctx context.Context, now time.Time) (*ca
 	return c, nil
 }
 
-// CallFailed notes that the platform says of an accepted call that it failed.
+// CallFailed stores that an accepted call has failed, as the platform says later.
 func (s *BroadcastRunner) CallFailed(ctx context.Context, c *campaign.Chunk, status bot.MassStatus) error {
 	c.Finished, c.Rejected, c.Words = true, c.Size, status.Words
 	return s.saveChunk(ctx, *c)

@@ -7,32 +7,33 @@ import (
 	"zhujiao/bot/textcheck"
 )
 
-// Refusal is why something is not done to a broadcast.
+// Refusal is the reason why an action on a broadcast is refused.
 type Refusal string
 
 // The refusals.
 const (
 	// RefusedText means that the text may not go to many people: see Findings.
 	RefusedText Refusal = "text"
-	// RefusedUnfit means that a text that was right may not leave any more: see
-	// Findings.
+	// RefusedUnfit means that the text was in order before and must not be sent now:
+	// see Findings.
 	RefusedUnfit Refusal = "unfit"
 	// RefusedDraftSame means that a new text was sent already: see Same.
 	RefusedDraftSame Refusal = "draft-same-text"
 	// RefusedEmpty means that the audience has nobody in it.
 	RefusedEmpty Refusal = "empty"
-	// RefusedState means that nothing of the kind is possible where it stands.
+	// RefusedState means that the action is not possible in the state of the broadcast.
 	RefusedState Refusal = "state"
 	// RefusedCount means that the number of people is not that of the preview.
 	RefusedCount Refusal = "count"
-	// RefusedUnseen means that its text or audience was not previewed since it changed.
+	// RefusedUnseen means that the text or the audience has changed since the last
+	// preview.
 	RefusedUnseen Refusal = "unseen"
-	// RefusedConfirmed means that it was confirmed before.
+	// RefusedConfirmed means that the broadcast was confirmed before.
 	RefusedConfirmed Refusal = "confirmed"
-	// RefusedHeld means that it did not start when it was due and was not previewed
-	// since.
+	// RefusedHeld means that the broadcast did not start when it was due, and was not
+	// previewed since.
 	RefusedHeld Refusal = "held"
-	// RefusedSameHand means that the second person is the first.
+	// RefusedSameHand means that the author of the broadcast tries to approve it.
 	RefusedSameHand Refusal = "same-hand"
 	// RefusedPast means that the time is past.
 	RefusedPast Refusal = "past"
@@ -45,21 +46,21 @@ const (
 	RefusedUnable Refusal = "unable"
 	// RefusedStopped means that sending is stopped.
 	RefusedStopped Refusal = "stopped"
-	// RefusedQuiet means that these are the quiet hours.
+	// RefusedQuiet means that it is within the quiet hours.
 	RefusedQuiet Refusal = "quiet"
-	// RefusedSameText means that another broadcast with this text has left.
+	// RefusedSameText means that another broadcast with this text was sent.
 	RefusedSameText Refusal = "same-text"
 	// RefusedBusy means that another broadcast is running.
 	RefusedBusy Refusal = "busy"
 )
 
-// BroadcastError is returned for a broadcast that something is not done to.
+// BroadcastError is returned when an action on a broadcast is refused.
 type BroadcastError struct {
 	Why Refusal
-	// Broadcast is the one that it is about, as it stands; a draft that was not made
-	// has no number.
+	// Broadcast is the broadcast in its current state. A draft that was not stored has
+	// no number.
 	Broadcast *campaign.Broadcast
-	// Findings are what is wrong with its text.
+	// Findings says what is wrong with the text of the broadcast.
 	Findings []textcheck.Finding
 	// Same is the number of the broadcast with the same text.
 	Same int

@@ -19,12 +19,13 @@ type BroadcastStore interface {
 	// Save stores what changes after Insert: everything but number, audience and
 	// author.
 	Save(ctx context.Context, b *campaign.Broadcast) error
-	// Broadcast returns one by number, or ErrNotFound. The row is locked until the
-	// end of the unit, so that what is read may be saved.
+	// Broadcast returns a broadcast by number, or ErrNotFound. The row is locked until
+	// the end of the unit, so that what is read may be saved.
 	Broadcast(ctx context.Context, class string, number int) (*campaign.Broadcast, error)
-	// InState lists those in a state, by number.
+	// InState lists the broadcasts in a state, by number.
 	InState(ctx context.Context, class string, s campaign.BroadcastState) ([]*campaign.Broadcast, error)
-	// SentSince returns those that were confirmed after a time, the newest first.
+	// SentSince returns the broadcasts that were confirmed after a time, the newest
+	// first.
 	SentSince(ctx context.Context, class string, since time.Time) ([]*campaign.Broadcast, error)
 }
 
@@ -33,9 +34,9 @@ type BroadcastStore interface {
 type AudienceStore interface {
 	// CountAudience returns how many people an audience has now. It stores nothing.
 	CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error)
-	// Freeze stores who is in the audience of a broadcast now, in place of what was
-	// stored before, and returns their number, and how many of them the platform
-	// would take it for: following, not opted out, quota of the month left.
+	// Freeze stores the current audience of a broadcast, in place of an earlier one. It
+	// returns the number of people, and how many of them can be reached: they follow,
+	// have not opted out and have quota left this month.
 	Freeze(ctx context.Context, b *campaign.Broadcast, monthStart time.Time) (size, reachable int, err error)
 	// Split cuts the frozen audience into calls of these sizes and stores the calls:
 	// the first is due at one time, the others at another.
@@ -43,17 +44,17 @@ type AudienceStore interface {
 	// Chunks returns the calls of a broadcast, and how many people were removed from
 	// theirs before it was made.
 	Chunks(ctx context.Context, b *campaign.Broadcast) (chunks []campaign.Chunk, skipped int, err error)
-	// CancelChunks gives up what has not begun; a call that has begun counts as
+	// CancelChunks cancels calls that have not begun. A call that has begun counts as
 	// unknown until it ends.
 	CancelChunks(ctx context.Context, b *campaign.Broadcast) error
 }
 
-// BroadcastGrace is how late a scheduled broadcast may still start by itself;
-// later its words may not be true any more.
+// BroadcastGrace is how late a scheduled broadcast may still start automatically. Later
+// its text may no longer be true.
 const BroadcastGrace = 10 * time.Minute
 
-// BroadcastRules is what holds for a broadcast whoever or whatever moves it on (R13,
-// rulings 4, 8, 20, 28 and 29).
+// BroadcastRules holds the rules of broadcasts that apply to moderators' actions and to
+// the clock alike (R13, rulings 4, 8, 20, 28 and 29).
 type BroadcastRules struct {
 	Campaign  *campaign.Campaign
 	Store     BroadcastStore
@@ -69,8 +70,8 @@ type BroadcastRules struct {
 
 // LinkSource knows the addresses of a class.
 type LinkSource interface {
-	// ClassLinks returns what the class hands out, and what was stopped. It joins the
-	// unit of the context.
+	// ClassLinks returns the links that the class hands out, and those that were
+	// stopped. It joins the unit of the context.
 	ClassLinks(ctx context.Context) (textcheck.Links, error)
 }
 
@@ -95,8 +96,9 @@ func (r *BroadcastRules) check(ctx context.Context, s string, at time.Time) ([]t
 	return textcheck.Check(s, c, links, at), nil
 }
 
-// unfit returns what keeps a broadcast's text from leaving at a time: links stop and
-// days pass between a draft and its confirmation (R13).
+// unfit returns the reasons why a broadcast's text must not be sent at a time (R13). A
+// text that was in order as a draft may not be later, when a link was stopped or the
+// day has changed.
 func (r *BroadcastRules) unfit(ctx context.Context, b *campaign.Broadcast, due time.Time) ([]textcheck.Finding, error) {
 	found, err := r.check(ctx, b.Text, due)
 	if err != nil {
@@ -114,7 +116,7 @@ func (r *BroadcastRules) monthStart(at time.Time) time.Time {
 	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, r.Campaign.Zone)
 }
 
-// freeze stores the audience anew and returns how many of it can be reached.
+// freeze stores the current audience and returns how many of its people can be reached.
 func (r *BroadcastRules) freeze(ctx context.Context, b *campaign.Broadcast, at time.Time) (reachable int, err error) {
 	if b.Size, reachable, err = r.Audiences.Freeze(ctx, b, r.monthStart(at)); err != nil {
 		return 0, fmt.Errorf("freeze the audience of %s: %w", b.Name(), err)
@@ -122,9 +124,9 @@ func (r *BroadcastRules) freeze(ctx context.Context, b *campaign.Broadcast, at t
 	return reachable, nil
 }
 
-// mayLeave returns why nothing of a broadcast may leave now, "" if it may: the
-// account cannot, everything is stopped, it is night, the text went out already, or
-// another one runs. Whatever starts a broadcast or lets it go on asks this.
+// mayLeave returns the reason why a broadcast must not be sent now, or "" if it may:
+// the account cannot, sending is stopped, it is night, the same text was sent already,
+// or another broadcast runs. Everything that starts or continues a broadcast calls it.
 func (r *BroadcastRules) mayLeave(ctx context.Context, b *campaign.Broadcast, at time.Time) (Refusal, error) {
 	control, err := r.Controls.Control(ctx)
 	if err != nil {
@@ -152,8 +154,9 @@ func (r *BroadcastRules) mayLeave(ctx context.Context, b *campaign.Broadcast, at
 	return RefusedBusy, nil
 }
 
-// sameText returns the number of another broadcast that says what b does and was
-// confirmed a short while ago, 0 for none: a full stop more is the same text.
+// sameText returns the number of another broadcast with the same text that was
+// confirmed a short while ago, or 0. Texts that differ only in punctuation are the
+// same.
 func (r *BroadcastRules) sameText(ctx context.Context, b *campaign.Broadcast, at time.Time) (int, error) {
 	sent, err := r.Store.SentSince(ctx, r.Campaign.ID, at.Add(-r.Campaign.Broadcasts.SameTextSpan))
 	if err != nil {
@@ -167,8 +170,8 @@ func (r *BroadcastRules) sameText(ctx context.Context, b *campaign.Broadcast, at
 	return 0, nil
 }
 
-// anotherRuns reports whether another broadcast still has calls to make. One that
-// only waits for the platform's results has left and holds up nobody.
+// anotherRuns reports whether another broadcast still has calls to make. One that only
+// waits for the platform's results does not count.
 func (r *BroadcastRules) anotherRuns(ctx context.Context, b *campaign.Broadcast) (bool, error) {
 	running, err := r.Store.InState(ctx, r.Campaign.ID, campaign.BroadcastSending)
 	if err != nil {
@@ -195,8 +198,8 @@ func (r *BroadcastRules) needsSecond(b *campaign.Broadcast) bool {
 	return n > 0 && b.Size > n && b.Approved == ""
 }
 
-// start cuts the audience into calls; an audience of one is one call, which goes by
-// custom message within its credit (R13a).
+// start divides the audience into calls. An audience of one person gets a custom
+// message, which spends a credit (R13a).
 func (r *BroadcastRules) start(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
 	b.Sent, b.State = at, campaign.BroadcastSending
 	rules := r.Campaign.Broadcasts
@@ -207,8 +210,8 @@ func (r *BroadcastRules) start(ctx context.Context, b *campaign.Broadcast, at ti
 	return r.save(ctx, b)
 }
 
-// hold makes a broadcast that did not start wait for a new preview and confirmation;
-// what was agreed to is void.
+// hold makes a broadcast that did not start wait for a new preview and confirmation. It
+// revokes an approval.
 func (r *BroadcastRules) hold(ctx context.Context, b *campaign.Broadcast) error {
 	b.State, b.Previewed, b.Approved, b.Due = campaign.BroadcastHeld, false, "", time.Time{}
 	return r.save(ctx, b)

@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	// callPause is when a call is made again that came too fast or whose answer was
-	// lost.
+	// callPause is the time before a call is repeated that came too fast or whose
+	// answer was lost.
 	callPause = time.Minute
-	// patience is how long a call whose answer is lost is repeated every minute before
-	// a person is asked.
+	// patience is how long a call whose answer was lost is repeated every minute before
+	// the moderators are asked.
 	patience = 10 * time.Minute
 	// overdueAfter is how long the result of an accepted call may be on its way before
 	// the platform is asked about it.
@@ -27,10 +27,11 @@ const (
 // RunStore finds the broadcasts that the clock moves on. Every method joins the unit
 // of the context.
 type RunStore interface {
-	// Scheduled lists those whose time has come.
+	// Scheduled lists the scheduled broadcasts whose time has come.
 	Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error)
-	// Ended lists those, running or halted, of which no call waits any more and no
-	// result is awaited that began less than wait ago, and that have not been reported.
+	// Ended lists broadcasts, running or halted, that have no waiting call, have no
+	// accepted call without a result that began less than wait ago, and were not
+	// reported.
 	Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
 	// StopAll halts every running one.
 	StopAll(ctx context.Context) error
@@ -41,16 +42,16 @@ type RunStore interface {
 // CallStore keeps the calls of broadcasts and the platform's results. Every method
 // joins the unit of the context.
 type CallStore interface {
-	// DueChunk leases the next call of a running broadcast, with its people and text;
-	// ErrNotFound when there is none. The first time, who left, opted out or was
-	// erased is removed from its list. A call that a process has left unfinished comes
-	// with Maybe set.
+	// DueChunk leases the next call of a running broadcast, with its people and text,
+	// or returns ErrNotFound. The first lease of a call removes people from its list
+	// who left, opted out or were erased. A call that a process has left unfinished
+	// comes with Maybe set.
 	DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
 	// ChunkOf returns the call that the platform has given an id, or ErrNotFound.
 	ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error)
-	// OverdueChunk returns, once each, an accepted call of the last day that began
-	// before a time and has no result; ErrNotFound when there is none.
+	// OverdueChunk returns an accepted call of the last day that began before a time
+	// and has no result, each call once, or ErrNotFound.
 	OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error)
 	// KeepResult stores a result that the platform has told; Result returns it, or
 	// ErrNotFound.
@@ -58,10 +59,10 @@ type CallStore interface {
 	Result(ctx context.Context, msgID string) (campaign.MassResult, error)
 }
 
-// Credits is what the platform still takes for one person. Both methods join the
-// unit of the context.
+// Credits stores how many messages the platform still accepts for each person. Both
+// methods join the unit of the context.
 type Credits interface {
-	// Spend uses up one message; false when there is none left.
+	// Spend spends a credit of a person. It returns false if there is none left.
 	Spend(ctx context.Context, p bot.PersonID) (bool, error)
 	// Refund gives it back.
 	Refund(ctx context.Context, p bot.PersonID) error
@@ -76,8 +77,8 @@ type BroadcastRunner struct {
 	Credits Credits
 }
 
-// BeginDue starts the scheduled broadcasts whose time has come, with their audiences
-// made anew. One that may not leave is held, and the moderators are told why.
+// BeginDue starts the scheduled broadcasts whose time has come, and computes their
+// audiences again. It holds those that must not be sent, and tells the moderators why.
 func (s *BroadcastRunner) BeginDue(ctx context.Context, now time.Time) error {
 	due, err := s.Runs.Scheduled(ctx, now)
 	if err != nil {
@@ -148,11 +149,11 @@ func (s *BroadcastRunner) obstacle(ctx context.Context, b *campaign.Broadcast, n
 	return "", why == RefusedBusy, nil
 }
 
-// NextCall leases the next call that may be made now, in the name of a process; nil
-// when there is none. What needs no call ends here: an empty list, one whose people
-// the platform takes nothing for, one that is too old to be repeated. In the quiet
-// hours the broadcast pauses: a person lets it go on in the morning, if its words
-// are still true then (R13).
+// NextCall leases the next call that may be made now to a process, or returns nil. It
+// ends calls that need not be made: those without people, those to a person without
+// credit, and those that are too old to be repeated. In the quiet hours it pauses the
+// broadcast, which a moderator continues in the morning if its text is still true
+// (R13).
 func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
 	control, err := s.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopNothing {
@@ -176,7 +177,8 @@ func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner str
 	}
 }
 
-// prepare readies a leased call; false when it is not to be made, which is stored.
+// prepare decides whether a leased call is made. If not, it stores the result and
+// returns false.
 func (s *BroadcastRunner) prepare(ctx context.Context, c *campaign.Call, now time.Time) (bool, error) {
 	switch {
 	case len(c.People) < 2 && c.Maybe: // it has no client id: it might come twice
@@ -226,8 +228,8 @@ func (s *BroadcastRunner) Running(ctx context.Context, c *campaign.Call) (bool, 
 // StopAll halts every running broadcast, as #停 does.
 func (s *BroadcastRunner) StopAll(ctx context.Context) error { return s.Runs.StopAll(ctx) }
 
-// ReportEnded ends every broadcast of which nothing waits any more, and tells the
-// moderators how it went (ruling 31).
+// ReportEnded ends every broadcast that has no waiting calls or results, and sends the
+// moderators its report (ruling 31).
 func (s *BroadcastRunner) ReportEnded(ctx context.Context, now time.Time) error {
 	ended, err := s.Runs.Ended(ctx, now, resultWait)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Step is what a yes to a broadcast has led to.
+// Step is the result of confirming, approving or scheduling a broadcast.
 type Step string
 
 // The steps.
@@ -17,13 +17,13 @@ const (
 	StepSending Step = "sending"
 	// StepScheduled means that it waits for its time.
 	StepScheduled Step = "scheduled"
-	// StepSecond means that it waits for the yes of a second person.
+	// StepSecond means that it waits for the approval of a second person.
 	StepSecond Step = "second person"
 	// StepMissed means that its time went by before it was agreed to: it is held.
 	StepMissed Step = "missed"
 )
 
-// Started is a broadcast after a yes to it.
+// Started is a broadcast after it was confirmed, approved or scheduled.
 type Started struct {
 	Step      Step
 	Broadcast *campaign.Broadcast
@@ -77,8 +77,8 @@ func (s *Broadcasts) waitForSecond(ctx context.Context, b *campaign.Broadcast) (
 	return StepSecond, s.Rules.save(ctx, b)
 }
 
-// Approve is the second person's yes. A broadcast that has a time starts then, with
-// its audience made anew; a yes that comes after its time starts nothing.
+// Approve is the approval of a second person. A scheduled broadcast starts at its time,
+// with its audience computed again. An approval after that time starts nothing.
 func (s *Broadcasts) Approve(ctx context.Context, who Actor, ref Ref, at time.Time) (Started, error) {
 	b, err := s.find(ctx, who, ActionApproveBroadcast, ref)
 	if err != nil {
@@ -153,7 +153,8 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 	return s.started(ctx, who, Started{step, b}, change{action: ActionScheduleBroadcast, before: string(before)}, at)
 }
 
-// setTime lets a broadcast wait for its time, or for a second person before.
+// setTime makes a broadcast wait for its time, or for the approval of a second person
+// if it needs one.
 func (s *Broadcasts) setTime(ctx context.Context, b *campaign.Broadcast, due time.Time) (Step, error) {
 	if !due.Equal(b.Due) {
 		b.Approved = "" // the second person agreed to another time
@@ -166,7 +167,7 @@ func (s *Broadcasts) setTime(ctx context.Context, b *campaign.Broadcast, due tim
 	return StepScheduled, s.Rules.save(ctx, b)
 }
 
-// started notes what a yes has led to.
+// started records the step in the audit log.
 func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change, at time.Time) (Started, error) {
 	b := r.Broadcast
 	c.target, c.after = b.Name(), string(b.State)
@@ -200,7 +201,7 @@ func (s *Broadcasts) Pause(ctx context.Context, who Actor, ref Ref, at time.Time
 	return s.moveTo(ctx, who, b, change{action: ActionPauseBroadcast, after: string(campaign.BroadcastPaused)}, at)
 }
 
-// Continue lets a paused or stopped broadcast go on with what has not left.
+// Continue makes a paused or stopped broadcast go on with the calls that were not made.
 func (s *Broadcasts) Continue(ctx context.Context, who Actor, ref Ref, at time.Time) (Progress, error) {
 	b, err := s.find(ctx, who, ActionContinueBroadcast, ref)
 	if err != nil {
@@ -219,7 +220,7 @@ func (s *Broadcasts) Continue(ctx context.Context, who Actor, ref Ref, at time.T
 	return s.moveTo(ctx, who, b, change{action: ActionContinueBroadcast, after: string(campaign.BroadcastSending)}, at)
 }
 
-// Cancel gives up what has not left.
+// Cancel cancels the calls of a broadcast that were not made.
 func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Time) (Progress, error) {
 	b, err := s.find(ctx, who, ActionCancelBroadcast, ref)
 	if err != nil {
@@ -235,8 +236,8 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 	return s.moveTo(ctx, who, b, change{action: ActionCancelBroadcast, after: string(campaign.BroadcastCancelled)}, at)
 }
 
-// moveTo stores the state after a change, notes the change and returns how far the
-// broadcast has come.
+// moveTo stores the state after a change, records the change and returns the progress
+// of the broadcast.
 func (s *Broadcasts) moveTo(ctx context.Context, who Actor, b *campaign.Broadcast, c change, at time.Time) (Progress, error) {
 	c.target, c.before = b.Name(), string(b.State)
 	b.State = campaign.BroadcastState(c.after)

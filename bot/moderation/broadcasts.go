@@ -18,7 +18,7 @@ type Teller interface {
 	Tell(ctx context.Context, people []bot.PersonID, n campaign.Notice) (all bool, err error)
 }
 
-// Broadcasts is what moderators do with messages to many. What is refused returns a
+// Broadcasts is the service for broadcasts. Its methods refuse an action with a
 // *BroadcastError.
 type Broadcasts struct {
 	Rules  *BroadcastRules
@@ -31,8 +31,8 @@ type Preview struct {
 	Broadcast *campaign.Broadcast
 	// Reachable is how many people of its audience would get it now.
 	Reachable int
-	// Sent is set when the text leaves for the moderator as people would see it.
-	// Otherwise nobody has seen it: a caller that shows it calls MarkSeen.
+	// Sent is set if the text is being sent to the moderator as people would see it.
+	// Otherwise a caller that shows the text itself calls MarkSeen.
 	Sent bool
 }
 
@@ -108,8 +108,8 @@ func (s *Broadcasts) checkText(ctx context.Context, b *campaign.Broadcast, words
 	return &BroadcastError{Why: RefusedDraftSame, Broadcast: b, Same: same}
 }
 
-// send sends the text to the moderator as people would see it; false when it does
-// not leave now.
+// send sends the text to the moderator as people would see it. It returns false if it
+// cannot be sent now.
 func (s *Broadcasts) send(ctx context.Context, who Actor, b *campaign.Broadcast, at time.Time) (bool, error) {
 	if who.Person == 0 {
 		return false, nil
@@ -119,7 +119,7 @@ func (s *Broadcasts) send(ctx context.Context, who Actor, b *campaign.Broadcast,
 	})
 }
 
-// Preview makes the audience of a draft anew and sends its text to the moderator.
+// Preview computes the audience of a draft again and sends its text to the moderator.
 func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Time) (Preview, error) {
 	b, err := s.find(ctx, who, ActionPreviewBroadcast, ref)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Ti
 	return p, s.Guard.record(ctx, who, change{ActionPreviewBroadcast, b.Name(), string(before), b.Text}, at)
 }
 
-// MarkSeen notes that the moderator sees a draft's text in the answer itself, since
+// MarkSeen stores that the moderator has seen the text of a draft in a reply, because
 // no preview could be sent.
 func (s *Broadcasts) MarkSeen(ctx context.Context, who Actor, b *campaign.Broadcast) error {
 	if err := allow(who, ActionPreviewBroadcast); err != nil {
@@ -153,7 +153,8 @@ func (s *Broadcasts) MarkSeen(ctx context.Context, who Actor, b *campaign.Broadc
 	return s.Rules.save(ctx, b)
 }
 
-// Edit changes the text of what was not agreed to yet, which voids its preview.
+// Edit changes the text of a broadcast that was not confirmed yet. It then needs a new
+// preview.
 func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (*campaign.Broadcast, error) {
 	b, err := s.find(ctx, who, ActionEditBroadcast, ref)
 	if err != nil {
@@ -211,7 +212,7 @@ func (s *Broadcasts) find(ctx context.Context, who Actor, a Action, ref Ref) (*c
 	return s.Rules.Store.Broadcast(ctx, s.Rules.Campaign.ID, ref.Number)
 }
 
-// refit refuses a text that may not leave at a time any more.
+// refit refuses a broadcast whose text must no longer be sent at a time.
 func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.Time) error {
 	found, err := s.Rules.unfit(ctx, b, due)
 	if err != nil || len(found) == 0 {
@@ -229,8 +230,8 @@ func (s *Broadcasts) untrue(b *campaign.Broadcast, now, due time.Time) error {
 	return &BroadcastError{Why: RefusedUntrue, Broadcast: b, Findings: []textcheck.Finding{f}}
 }
 
-// Stopped names the broadcasts that were stopped and wait to be continued one by
-// one, such as "B3 B4"; "" for none.
+// Stopped returns the names of the broadcasts that were stopped, such as "B3 B4". Each
+// has to be continued by itself.
 func (s *Broadcasts) Stopped(ctx context.Context) (names string, err error) {
 	list, err := s.Rules.Store.InState(ctx, s.Rules.Campaign.ID, campaign.BroadcastStopped)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Members finds out who has a seat.
+// Members reads people's registrations.
 type Members interface {
 	// Member returns a person's row in a class; a new one, not stored, if there
 	// is none.
@@ -19,8 +19,8 @@ type Members interface {
 
 // Admitter checks in somebody whom a moderator believes.
 type Admitter interface {
-	// Makeup checks a person in, with a seat if one is free; false when they have
-	// none and none is free.
+	// Makeup checks a person in, with a seat if one is free. It returns false if they
+	// have no seat and none is free.
 	Makeup(ctx context.Context, p bot.PersonID, at time.Time) (bool, error)
 }
 
@@ -52,8 +52,8 @@ const (
 	GrantWaiting
 )
 
-// GrantResult is the outcome of a request; of GrantAdmitted it tells whether the
-// person can read it now (ruling 2).
+// GrantResult is the outcome of a request. Told is set with GrantAdmitted if the person
+// can read it now (ruling 2).
 type GrantResult struct {
 	Outcome GrantOutcome
 	Told    bool
@@ -122,8 +122,8 @@ func (s *Checkins) checked(ctx context.Context, who Actor, t *campaign.Ticket, a
 	return GrantResult{Outcome: GrantChecked}, s.Tickets.move(ctx, who, t, c, at)
 }
 
-// admitted tells somebody that they are checked in. A moderator who talks to them
-// goes on talking.
+// admitted tells somebody that they are checked in. A ticket that was taken over stays
+// taken over.
 func (s *Checkins) admitted(ctx context.Context, who Actor, t *campaign.Ticket, at time.Time) (GrantResult, error) {
 	c := change{ActionGrantCheckin, t.Name(), string(t.State), "checked in"}
 	by := t.By

@@ -20,8 +20,8 @@ type WaitingAction struct {
 // CodeStore keeps the actions that wait for their code. Both methods join the
 // unit of the context.
 type CodeStore interface {
-	// SaveCode stores an action under a code of the moderator for CodeLife;
-	// false when the moderator has a valid action under this code already.
+	// SaveCode stores an action under a code of the moderator for CodeLife. It returns
+	// false if the moderator has a valid action under this code already.
 	SaveCode(ctx context.Context, hash, code string, a WaitingAction, now time.Time) (bool, error)
 	// TakeCode uses a code up and returns its action, or ErrNotFound for one that
 	// is wrong, used or too old.
@@ -89,7 +89,7 @@ type PendingSeats struct {
 	N int
 }
 
-// PendingResume lets sending go on after a stop.
+// PendingResume ends a stop.
 type PendingResume struct{ approval }
 
 func (PendingAnswer) action() Action   { return ActionAnswerTicket }
@@ -122,8 +122,8 @@ func (p PendingSeats) args() map[string]string { return map[string]string{"n": s
 
 func (PendingResume) args() map[string]string { return nil }
 
-// pendingOf is the inverse of action and args: what waited under an action's
-// name. It returns ErrBadCode for what no version of this table has stored.
+// pendingOf is the inverse of action and args: it returns the pending action of a
+// stored row. It returns ErrBadCode for an unknown action.
 func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 	ticket, _ := RefOf(class, a.Args["ticket"])
 	switch a.Action {
@@ -166,9 +166,9 @@ func (g *Guard) ask(ctx context.Context, who Actor, p Pending, at time.Time) (co
 	}
 }
 
-// Confirm uses up a code and returns what waited for it, to be handed to the
-// method that carries it out. It returns ErrBadCode for a code that is wrong,
-// used or too old.
+// Confirm uses up a code and returns the action that waited for it. The caller hands it
+// to the method that carries it out. Confirm returns ErrBadCode for a code that is
+// wrong, used or too old.
 func (g *Guard) Confirm(ctx context.Context, who Actor, code string, at time.Time) (Pending, error) {
 	if err := allow(who, ActionConfirm); err != nil {
 		return nil, err

@@ -7,9 +7,10 @@ import (
 	"time"
 )
 
-// UnknownStore keeps the notices of which nobody knows whether they arrived.
+// UnknownStore stores the notices whose result is unknown.
 type UnknownStore interface {
-	// Repeat queues one again; false when it is not unknown any more.
+	// Repeat queues a notice again. It returns false if its result is not unknown any
+	// more.
 	Repeat(ctx context.Context, id int64, at time.Time) (bool, error)
 }
 

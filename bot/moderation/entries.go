@@ -15,33 +15,35 @@ const UndoLife = 10 * time.Minute
 // EntryStore keeps the entries and phrasings that moderators add; every instance
 // answers by them at once. Every method joins the unit of the context.
 type EntryStore interface {
-	// NextNumber counts the published entries of a class from 1.
+	// NextNumber returns the next number of a published entry in a class, from 1.
 	NextNumber(ctx context.Context, class, kind string) (int, error)
-	// Publish stores an entry; false when its number is taken.
+	// Publish stores an entry. It returns false if its number exists already.
 	Publish(ctx context.Context, class string, e campaign.Published, by string, at time.Time) (bool, error)
-	// Undo takes back an entry published after a time; false when there is none.
+	// Undo takes back an entry that was published after a time. It returns false if
+	// there is none.
 	Undo(ctx context.Context, class string, number int, since time.Time) (bool, error)
-	// AddPhrasing stores a phrasing; false when the entry has it.
+	// AddPhrasing stores a phrasing. It returns false if the entry has it already.
 	AddPhrasing(ctx context.Context, class string, p campaign.Phrasing, by string, at time.Time) (bool, error)
-	// DropPhrasing takes back a phrasing that was added; false when there is none.
+	// DropPhrasing removes a phrasing that was added. It returns false if there is
+	// none.
 	DropPhrasing(ctx context.Context, class string, p campaign.Phrasing) (bool, error)
 }
 
-// Wordings knows what words mean to the bot already.
+// Wordings finds out what words mean to the bot already.
 type Wordings interface {
-	// Reserved says who answers to words already, so that they cannot become a
-	// wording of an entry.
+	// Reserved returns the owner of words, which cannot become a wording of an entry
+	// then.
 	Reserved(words string) Reservation
-	// EntryOf returns the entry whose wording the words are, whatever courtesy
-	// stands around it; "" for none.
+	// EntryOf returns the id of the entry that has these words as a wording, perhaps
+	// with courtesy around them; "" for none.
 	EntryOf(words string) (entry string)
 	// Reply says how the bot answers the words now.
 	Reply(words string) CurrentReply
 }
 
-// Reservation says who answers to words already, such as a command or the
-// passphrase. Kind is a code of the room that reads messages, "" for words that
-// are free; Name is the command, pack or entry, if it has a name.
+// Reservation is the owner of words, such as a command or the passphrase. Kind is a
+// code of package intent, "" for words without an owner; Name is the command, pack or
+// entry, if the owner has a name.
 type Reservation struct{ Kind, Name string }
 
 // CurrentReply is how the bot answers words at present: with an entry's answer if
@@ -101,9 +103,8 @@ func (s *Entries) ProposeEntry(ctx context.Context, who Actor, ref Ref, at time.
 	return p, err
 }
 
-// supersedes finds whose place the answer of a ticket would take: that of the
-// published entry of the same question, and that of an entry without an answer,
-// about which people are told nothing until it has one.
+// supersedes finds the entries that the answer of a ticket would replace: the published
+// entry of the same question, and an entry that has no answer yet.
 func (s *Entries) supersedes(t *campaign.Ticket, question string) (published, pending campaign.Entry) {
 	published, pending = s.Campaign.Replaced(question)
 	if pending.ID != "" {
@@ -167,8 +168,9 @@ func (s *Entries) Publish(ctx context.Context, who Actor, p PendingEntry, at tim
 	return Ref{s.Guard.Class, KindEntry, e.Number}, s.Guard.record(ctx, who, c, at)
 }
 
-// handOver lets a published entry answer for one without an answer that its own
-// wording does not name: the question of that one becomes a phrasing of it.
+// handOver makes a published entry answer the question of an entry that has no answer
+// yet: that question becomes a phrasing of the published entry, unless both have the
+// same wording already.
 func (s *Entries) handOver(ctx context.Context, who Actor, e campaign.Published, pending string, at time.Time) error {
 	p, ok := s.Campaign.Entry(pending)
 	if !ok || !p.Pending {
@@ -265,9 +267,9 @@ func (s *Entries) ProposePhrasing(ctx context.Context, who Actor, entry, words s
 	return PhrasingProposal{Code: code, Entry: e, Now: s.Wordings.Reply(words)}, err
 }
 
-// AddPhrasing gives an entry a phrasing after its code. It returns ErrNotFound for
-// an entry that is not there any more, ErrAlready for words that an entry has got
-// meanwhile, and a *ReservedError for words that the file has claimed since.
+// AddPhrasing gives an entry a phrasing after its code. It returns ErrNotFound if the
+// entry no longer exists, ErrAlready if an entry has got the words meanwhile, and a
+// *ReservedError if the words have got another owner.
 func (s *Entries) AddPhrasing(ctx context.Context, who Actor, p PendingPhrasing, at time.Time) error {
 	if err := allow(who, ActionAddPhrasing); err != nil {
 		return err

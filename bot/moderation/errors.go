@@ -88,8 +88,8 @@ func (e *LongPhrasingError) Error() string {
 	return fmt.Sprintf("the phrasing has %d characters, matching reads %d", e.Runes, e.Max)
 }
 
-// MissingError says which of several references names nothing; it wraps
-// ErrNotFound or the error of the store.
+// MissingError says which of several references does not exist. It wraps ErrNotFound or
+// the error of the store.
 type MissingError struct {
 	Ref Ref
 	Err error

@@ -7,7 +7,7 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// FigureStore counts what moderators ask for most.
+// FigureStore counts the figures of a class.
 type FigureStore interface {
 	// Figures counts who waits for a seat or is checked in, open tickets and
 	// questions under review.
@@ -16,7 +16,7 @@ type FigureStore interface {
 	Tally(ctx context.Context, class string) (campaign.Tally, error)
 }
 
-// HolderCounts counts who holds a pack.
+// HolderCounts counts the holders of a pack.
 type HolderCounts interface {
 	Holders(ctx context.Context, class, pack string) (int, error)
 }

@@ -16,15 +16,15 @@ type AuditEntry struct {
 	At                    time.Time
 }
 
-// AuditLog keeps what was done.
+// AuditLog stores what moderators did.
 type AuditLog interface {
 	// Audit appends a line; it joins the unit of the context, so that a change
 	// and its line live or die together.
 	Audit(ctx context.Context, e AuditEntry) error
 }
 
-// Guard holds what all services of one class share: who may do what, what waits
-// for a code, and the record of what was done.
+// Guard checks permissions, keeps the actions that wait for a code and writes the audit
+// log, for all services of one class.
 type Guard struct {
 	// Class is the id of the class.
 	Class string
@@ -49,7 +49,7 @@ type change struct {
 	target, before, after string
 }
 
-// record notes a change.
+// record adds a change to the audit log.
 func (g *Guard) record(ctx context.Context, who Actor, c change, at time.Time) error {
 	err := g.Log.Audit(ctx, AuditEntry{
 		Class: g.Class, Who: who.Name, Via: who.Via, Action: c.action, Target: c.target, Before: c.before, After: c.after, At: at,

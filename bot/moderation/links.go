@@ -24,13 +24,13 @@ type LinkStore interface {
 	// whether that changed anything.
 	StopLink(ctx context.Context, class, pack, url string, at time.Time) (bool, error)
 	RestoreLink(ctx context.Context, class, pack, url string) (bool, error)
-	// TakePromises returns the holders who were told that a working link will
-	// come, and forgets it.
+	// TakePromises returns the holders who were promised a working link, and deletes
+	// the promises.
 	TakePromises(ctx context.Context, class, pack string) ([]bot.PersonID, error)
 }
 
-// ClaimStore keeps who has which link of a pack. Every method joins the unit of
-// the context.
+// ClaimStore stores which link of a pack each holder has. Every method joins the unit
+// of the context.
 type ClaimStore interface {
 	// Claim returns a person's claim; one with ClaimNone if there is none.
 	Claim(ctx context.Context, class, pack string, p bot.PersonID) (campaign.Claim, error)
@@ -38,17 +38,17 @@ type ClaimStore interface {
 	SaveClaim(ctx context.Context, class string, p bot.PersonID, c campaign.Claim) error
 	// Taken returns how many of the file's stock are held.
 	Taken(ctx context.Context, class, pack string) (int, error)
-	// Stopped returns the addresses that are not handed out any more.
+	// Stopped returns the addresses of links that were stopped.
 	Stopped(ctx context.Context, class, pack string) ([]string, error)
 }
 
 // HolderStore knows the holders of a pack and its stock. Every method joins the
 // unit of the context.
 type HolderStore interface {
-	// Holders counts who holds a pack.
+	// Holders counts the holders of a pack.
 	Holders(ctx context.Context, class, pack string) (int, error)
-	// MoveHolders notes that everybody was given a new link and returns who had
-	// another one before, or every holder.
+	// MoveHolders stores that every holder has the new link. It returns those who had
+	// another one before, or all of them if everybody is set.
 	MoveHolders(ctx context.Context, class, pack, url string, everybody bool) ([]bot.PersonID, error)
 	// AddStock raises a pack's stock.
 	AddStock(ctx context.Context, class, pack string, n int) error
@@ -68,7 +68,7 @@ type Server interface {
 	Serve(ctx context.Context, k campaign.Pack, at time.Time) (given int, err error)
 }
 
-// Links is what moderators do with the packs of a class: their links and stock.
+// Links is the service for the links and the stock of packs.
 type Links struct {
 	Guard    *Guard
 	Campaign *campaign.Campaign
@@ -120,9 +120,9 @@ func (s *Links) ProposeLink(ctx context.Context, who Actor, pack string, l campa
 	return LinkProposal{Code: code, Pack: k, Link: l, Holders: n}, err
 }
 
-// Replace puts a new link in the place of a pack's main ones after its code.
-// Everybody who holds an older one, or had another extraction code for it, is told
-// once, and who waited for a link gets the pack. It returns how many are told.
+// Replace replaces the main links of a pack by a new one, after its code. It tells
+// everybody who holds an older link or had another extraction code, and gives the pack
+// to people who wait for a link. It returns how many people are told.
 func (s *Links) Replace(ctx context.Context, who Actor, p PendingLink, at time.Time) (people int, err error) {
 	if err := allow(who, ActionReplaceLink); err != nil {
 		return 0, err
@@ -190,8 +190,8 @@ func (s *Links) put(ctx context.Context, k campaign.Pack, l campaign.Mirror, all
 	return s.Store.AddLink(ctx, s.Guard.Class, k.ID, l, at)
 }
 
-// keepPromises gives a link to the holders who were told that one will come, but
-// for those who have just been told, and returns how many got it.
+// keepPromises sends a link to the holders who were promised one, except those who have
+// just been told, and returns their number.
 func (s *Links) keepPromises(
 	ctx context.Context, k campaign.Pack, l campaign.Mirror, told []bot.PersonID, at time.Time,
 ) (n int, err error) {
@@ -245,7 +245,7 @@ func (s *Links) List(ctx context.Context, who Actor, pack string) ([]LinkState, 
 	return out, nil
 }
 
-// numbered finds a link of a pack by its number; ErrNoLink if there is none.
+// numbered finds a link of a pack by its number, or returns ErrNoLink.
 func (s *Links) numbered(ctx context.Context, pack string, n int) (campaign.Pack, campaign.Mirror, error) {
 	k, err := s.pack(pack)
 	if err != nil {
@@ -276,8 +276,8 @@ func (s *Links) Stop(ctx context.Context, who Actor, pack string, n int, at time
 	return s.Guard.record(ctx, who, change{ActionStopLink, k.ID + " " + l.URL, "in use", "stopped"}, at)
 }
 
-// Restore puts link n of a pack back: holders who were promised one get it, and
-// who waited for a link gets the pack.
+// Restore puts link n of a pack back into service. Holders who were promised a link get
+// it, and people who wait for a link get the pack.
 func (s *Links) Restore(ctx context.Context, who Actor, pack string, n int, at time.Time) error {
 	if err := allow(who, ActionRestoreLink); err != nil {
 		return err
@@ -299,8 +299,8 @@ func (s *Links) Restore(ctx context.Context, who Actor, pack string, n int, at t
 	return s.Guard.record(ctx, who, change{ActionRestoreLink, k.ID + " " + l.URL, "stopped", "in use"}, at)
 }
 
-// Restock adds to a pack's stock; who waited gets the pack in order. It returns
-// how many did, and ErrNumber unless n is from 1 to RestockMax.
+// Restock adds n to the stock of a pack and gives it to people who wait, in order. It
+// returns how many got it, and ErrNumber unless n is from 1 to RestockMax.
 func (s *Links) Restock(ctx context.Context, who Actor, pack string, n int, at time.Time) (given int, err error) {
 	if err := allow(who, ActionRestockPack); err != nil {
 		return 0, err

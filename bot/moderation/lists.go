@@ -19,8 +19,9 @@ type Page struct {
 	After string
 }
 
-// List is a part of a list. Next is the place to go on after, "" at the end.
-// Places mean something to the store only; one of another list is ErrPlace.
+// List is one page of a list. Next is the place where the next page continues, "" at
+// the end. Only the store understands places; it returns ErrPlace for a place of
+// another list.
 type List[T any] struct {
 	Rows []T
 	Next string
@@ -36,13 +37,15 @@ type TicketReader interface {
 
 // EntryReader lists published entries.
 type EntryReader interface {
-	// ListEntries returns them with those that were taken back, the newest first.
+	// ListEntries returns published entries, including those that were taken back, the
+	// newest first.
 	ListEntries(ctx context.Context, class string, p Page) (List[PublishedEntry], error)
 }
 
 // MemberReader lists the people of a class.
 type MemberReader interface {
-	// ListMembers returns them in the order in which they were first seen.
+	// ListMembers returns the people of a class in the order in which they were first
+	// seen.
 	ListMembers(ctx context.Context, class string, p Page) (List[MemberRow], error)
 }
 
@@ -54,17 +57,17 @@ type ClaimReader interface {
 
 // QuestionReader lists questions for the lecturer.
 type QuestionReader interface {
-	// ListQuestions returns those in a state, by number.
+	// ListQuestions returns the questions in a state, by number.
 	ListQuestions(ctx context.Context, class string, s campaign.QuestionState, p Page) (List[*campaign.Question], error)
 }
 
 // BroadcastReader lists broadcasts.
 type BroadcastReader interface {
-	// ListBroadcasts returns them, the newest first.
+	// ListBroadcasts returns the broadcasts of a class, the newest first.
 	ListBroadcasts(ctx context.Context, class string, p Page) (List[*campaign.Broadcast], error)
 }
 
-// DeliveryReader lists what the bot says first.
+// DeliveryReader lists notices.
 type DeliveryReader interface {
 	// ListDeliveries returns the notices in a state of the ledger, the newest first.
 	ListDeliveries(ctx context.Context, class string, s campaign.NoticeState, p Page) (List[DeliveryRow], error)
@@ -73,7 +76,7 @@ type DeliveryReader interface {
 	ListUnknown(ctx context.Context, class string, p Page) (List[UnknownNotice], error)
 }
 
-// AuditReader lists what was done.
+// AuditReader lists the audit log.
 type AuditReader interface {
 	// ListAudit returns the lines of a class, the newest first; those of no class,
 	// such as invitations, stand under "".
@@ -82,7 +85,7 @@ type AuditReader interface {
 
 // ClassReader lists classes.
 type ClassReader interface {
-	// ListClasses returns them by id.
+	// ListClasses returns the classes by id.
 	ListClasses(ctx context.Context, p Page) (List[ClassRow], error)
 }
 
@@ -248,8 +251,8 @@ func (s *Lists) Unknown(ctx context.Context, who Actor, p Page) (List[UnknownNot
 	})
 }
 
-// Audit returns the audit log of a class, the newest line first; what belongs to no
-// class, such as invitations, stands under "".
+// Audit returns the audit log of a class, the newest line first. The class "" has the
+// lines that belong to no class, such as invitations.
 func (s *Lists) Audit(ctx context.Context, who Actor, class string, p Page) (List[AuditEntry], error) {
 	return list(who, ActionReadAudit, p, func(p Page) (List[AuditEntry], error) {
 		return s.AuditReader.ListAudit(ctx, class, p)

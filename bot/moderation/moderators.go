@@ -22,8 +22,7 @@ type Moderator struct {
 // InviteLife is how long an invitation holds.
 const InviteLife = 24 * time.Hour
 
-// ModeratorStore keeps who moderators are. Every method joins the unit of the
-// context.
+// ModeratorStore stores the moderators. Every method joins the unit of the context.
 type ModeratorStore interface {
 	// Moderator returns the one behind a keyed hash, or ErrNotFound.
 	Moderator(ctx context.Context, hash string) (*Moderator, error)
@@ -34,7 +33,8 @@ type ModeratorStore interface {
 	// Invitation returns the name and the role of an invitation, or ErrNotFound for
 	// a code that is wrong, used or too old.
 	Invitation(ctx context.Context, code string, now time.Time) (Moderator, error)
-	// TakeInvitation uses an invitation up; ErrNotFound when somebody was faster.
+	// TakeInvitation uses an invitation up. It returns ErrNotFound if somebody was
+	// faster.
 	TakeInvitation(ctx context.Context, code string, now time.Time) error
 	// Invite stores a one-time code that makes whoever sends it a moderator.
 	Invite(ctx context.Context, code string, m Moderator, until time.Time) error
@@ -58,10 +58,10 @@ func (s *Moderators) Actor(ctx context.Context, hash string, p bot.PersonID, via
 	return Actor{Name: m.Name, Role: m.Role, Person: p, Hash: hash, Via: via}, nil
 }
 
-// Bind makes whoever has an invitation's code a moderator: the code decides, not a
-// role. It returns ErrBadCode for a code that is wrong, used or too old, and a
-// *HigherRoleError for somebody who has more rights already: they keep them, and
-// the invitation is left.
+// Bind makes a person with the code of an invitation a moderator; no role is needed. It
+// returns ErrBadCode for a code that is wrong, used or too old, and a *HigherRoleError
+// for somebody who has more rights already, who keeps them and does not use up the
+// invitation.
 func (s *Moderators) Bind(ctx context.Context, code string, p *campaign.Person, via Via, at time.Time) (Actor, error) {
 	invited, err := s.Store.Invitation(ctx, code, at)
 	if errors.Is(err, ErrNotFound) {
@@ -89,8 +89,8 @@ func (s *Moderators) Bind(ctx context.Context, code string, p *campaign.Person, 
 	return who, s.Guard.record(ctx, who, change{ActionBindModerator, who.Name, "", string(who.Role)}, at)
 }
 
-// BindKnown gives a role to the openids that the settings name, by their keyed
-// hashes. Who is a moderator already stays what they are.
+// BindKnown gives a role to the openids that the settings name, by their keyed hashes.
+// It does not change moderators.
 func (s *Moderators) BindKnown(ctx context.Context, hashes []string, r Role, at time.Time) error {
 	for i, hash := range hashes {
 		_, err := s.Store.Moderator(ctx, hash)

@@ -16,14 +16,14 @@ type Reachables interface {
 	Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error)
 }
 
-// Controls is what moderators have stopped.
+// Controls reads what moderators have stopped.
 type Controls interface {
 	// Control returns the one state of all classes.
 	Control(ctx context.Context) (campaign.Control, error)
 }
 
-// Notifier tells people what moderators did and reports whether they can read it
-// now: nobody is said to have been told when they were not (ruling 2).
+// Notifier tells people what moderators did, and reports whether they can read it now.
+// Moderators must not read that somebody was told who was not (ruling 2).
 type Notifier struct {
 	Campaign *campaign.Campaign
 	People   Reachables
@@ -49,8 +49,8 @@ func (n *Notifier) Tell(ctx context.Context, people []bot.PersonID, notice campa
 	return all, nil
 }
 
-// tellOne enqueues a notice for one person. Who has left is told only what
-// outlives leaving.
+// tellOne enqueues a notice for one person. People who have left get only notices that
+// wait for their return.
 func (n *Notifier) tellOne(ctx context.Context, id bot.PersonID, notice campaign.Notice) (now bool, err error) {
 	p, err := n.People.Reach(ctx, id)
 	if errors.Is(err, ErrNotFound) {
@@ -67,7 +67,8 @@ func (n *Notifier) tellOne(ctx context.Context, id bot.PersonID, notice campaign
 	return now, n.Notices.Enqueue(ctx, notice)
 }
 
-// TellNow enqueues what makes sense at this moment only, if it can leave now.
+// TellNow enqueues a notice that makes sense only at this moment, if it can be sent
+// now.
 func (n *Notifier) TellNow(ctx context.Context, id bot.PersonID, notice campaign.Notice) (told bool, err error) {
 	control, err := n.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopNothing {

@@ -18,7 +18,7 @@ type PersonStore interface {
 
 // PackStatuses knows how packs stand for people.
 type PackStatuses interface {
-	// Status tells how a pack stands for somebody, without changing anything.
+	// Status returns the status of a pack for a person. It changes nothing.
 	Status(ctx context.Context, p *campaign.Person, m *campaign.Member, k campaign.Pack, at time.Time) (campaign.PackStatus, error)
 }
 
@@ -30,11 +30,11 @@ type People struct {
 	Packs    PackStatuses
 }
 
-// Standing is how everything of a class stands for one person (R19).
+// Standing describes one person in a class: registration, check-in and packs (R19).
 type Standing struct {
 	Person *campaign.Person
 	Member *campaign.Member
-	// Position is their place on the waitlist from 1; 0 for who does not wait.
+	// Position is their place on the waitlist, from 1; 0 if they are not on it.
 	Position int
 	// Packs are in the file's order.
 	Packs []PackStanding
@@ -42,13 +42,13 @@ type Standing struct {
 	Reachable bool
 }
 
-// PackStanding is how a pack stands for one person.
+// PackStanding is the status of one pack for one person.
 type PackStanding struct {
 	Pack   campaign.Pack
 	Status campaign.PackStatus
 }
 
-// Find returns how a person stands, who is named by their short code.
+// Find returns the standing of the person with a short code.
 func (s *People) Find(ctx context.Context, who Actor, code string, at time.Time) (Standing, error) {
 	if err := allow(who, ActionFindPerson); err != nil {
 		return Standing{}, err

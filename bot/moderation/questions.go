@@ -13,18 +13,18 @@ import (
 // QuestionStore keeps the questions for the lecturer. Every method joins the unit
 // of the context.
 type QuestionStore interface {
-	// Question returns one by number, or ErrNotFound.
+	// Question returns a question by number, or ErrNotFound.
 	Question(ctx context.Context, class string, number int) (*campaign.Question, error)
 	// SetQuestion stores State, Merged, Answer and OnWall.
 	SetQuestion(ctx context.Context, q *campaign.Question) error
-	// MoveVotes gives the votes of one question to another, once a person, and
-	// what was merged into it.
+	// MoveVotes moves the votes of one question to another, each person's once,
+	// together with the questions that were merged into it.
 	MoveVotes(ctx context.Context, class string, from, into int) error
-	// Authors returns who asked it, merged ones included.
+	// Authors returns the people who asked a question or one that was merged into it.
 	Authors(ctx context.Context, class string, number int) ([]bot.PersonID, error)
 }
 
-// Questions is what moderators and the lecturer do with the questions of a class.
+// Questions is the service for the questions of a class to the lecturer.
 type Questions struct {
 	Guard    *Guard
 	Store    QuestionStore
@@ -78,9 +78,9 @@ func (s *Questions) find(ctx context.Context, ref Ref) (*campaign.Question, erro
 	return q, nil
 }
 
-// MergeResult is what a merge led to: the votes of the question that stays, and,
-// if it was answered before, whether the answer that the authors of the other one
-// get now can be read by all of them at once.
+// MergeResult is the result of a merge: the votes of the question that stays and, if
+// that was answered before, whether all authors of the other question can read the
+// answer now.
 type MergeResult struct {
 	Votes          int
 	Answered, Told bool
@@ -129,8 +129,9 @@ func (s *Questions) join(ctx context.Context, joining, staying *campaign.Questio
 	return s.Store.SetQuestion(ctx, joining)
 }
 
-// lateAuthors returns who asked a question that joins an answered one: they get
-// that answer now, since nobody will give it again. Who asked both has it.
+// lateAuthors returns the authors of a question that joins an answered one. They get
+// the answer now, because it is not given again. Authors of both questions have it
+// already.
 func (s *Questions) lateAuthors(ctx context.Context, joining, staying *campaign.Question) ([]bot.PersonID, error) {
 	if staying.State != campaign.QuestionAnswered {
 		return nil, nil
@@ -160,9 +161,9 @@ func (s *Questions) merged(ctx context.Context, into Ref, late []bot.PersonID, a
 	return r, err
 }
 
-// PutOnWall announces that a question is answered now and tells who asked it, if
-// they can be reached at once. It returns a *QuestionStateError for a question
-// that is not approved.
+// PutOnWall announces that a question is answered now, and tells its authors if they
+// can be reached at once. It returns a *QuestionStateError for a question that is not
+// approved.
 func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.Time) (told bool, err error) {
 	if err := allow(who, ActionWallQuestion); err != nil {
 		return false, err

@@ -25,10 +25,10 @@ type Ref struct {
 	Number int
 }
 
-// Name is the reference as people write it: U12.
+// Name returns the reference as people write it, such as U12.
 func (r Ref) Name() string { return string(r.Kind) + strconv.Itoa(r.Number) }
 
-// RefOf reads a name such as U12; false for what is no name.
+// RefOf parses a name such as U12. It returns false for any other text.
 func RefOf(class, name string) (Ref, bool) {
 	if len(name) < 2 {
 		return Ref{}, false

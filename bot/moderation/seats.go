@@ -12,7 +12,7 @@ import (
 // SeatsMax is how many seats can be added at once.
 const SeatsMax = 100000
 
-// SeatStore keeps what moderators change about registration. Every method joins
+// SeatStore stores the changes that moderators make to registration. Every method joins
 // the unit of the context.
 type SeatStore interface {
 	// Tally reads how full the class is.
@@ -42,8 +42,8 @@ type Seats struct {
 	Registration Registration
 }
 
-// SeatsProposal is a change that waits for Code. Taken and Total are the seats as
-// they are; of added seats, Total is what it will be.
+// SeatsProposal is a change that waits for Code. Taken and Total count seats; for added
+// seats, Total is the number after the change.
 type SeatsProposal struct {
 	Code         string
 	Taken, Total int
@@ -84,8 +84,8 @@ func (s *Seats) Close(ctx context.Context, who Actor, p PendingClosing, at time.
 	return s.Guard.record(ctx, who, change{ActionCloseSignup, "", "open", "closed"}, at)
 }
 
-// Open opens registration again. Late is true when nobody can register all the
-// same, because the file's time for it is over.
+// Open opens registration again. late is true if registration stays closed all the
+// same, because its time in the file is over.
 func (s *Seats) Open(ctx context.Context, who Actor, at time.Time) (late bool, err error) {
 	if err := allow(who, ActionOpenSignup); err != nil {
 		return false, err

@@ -8,11 +8,11 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// StopStore keeps what is stopped, in one row for all classes. Every method joins
-// the unit of the context.
+// StopStore stores the stop level, in one row for all classes. Every method joins the
+// unit of the context.
 type StopStore interface {
 	Controls
-	// SetLevel stores what is stopped and by whom.
+	// SetLevel stores the stop level and who set it.
 	SetLevel(ctx context.Context, l campaign.StopLevel, by string, at time.Time) error
 }
 
@@ -20,21 +20,19 @@ type StopStore interface {
 type BroadcastStopper interface {
 	// Halt stops every running broadcast.
 	Halt(ctx context.Context) error
-	// Stopped names the broadcasts that were stopped and wait to be continued one
-	// by one, such as "B3 B4"; "" for none.
+	// Stopped returns the names of the broadcasts that were stopped, such as "B3 B4".
 	Stopped(ctx context.Context) (names string, err error)
 }
 
-// Stops stops sending and lets it go on.
+// Stops is the service for stops of all sending.
 type Stops struct {
 	Guard      *Guard
 	Store      StopStore
 	Broadcasts BroadcastStopper
 }
 
-// Stop stops what the bot says first, or all answers too, at once and without a
-// code. It never lets anything go on: it returns what is stopped now, which is at
-// least what was stopped before.
+// Stop stops everything but replies, or replies too, without a code. It never lowers
+// the stop level, and returns the level that holds now.
 func (s *Stops) Stop(ctx context.Context, who Actor, l campaign.StopLevel, at time.Time) (campaign.StopLevel, error) {
 	if err := allow(who, ActionStopSending); err != nil {
 		return 0, err
@@ -53,7 +51,7 @@ func (s *Stops) Stop(ctx context.Context, who Actor, l campaign.StopLevel, at ti
 	return l, s.Guard.record(ctx, who, change{ActionStopSending, "", was.Level.String(), l.String()}, at)
 }
 
-// ProposeResume returns the code that lets sending go on.
+// ProposeResume returns the code for ending the stop.
 func (s *Stops) ProposeResume(ctx context.Context, who Actor, at time.Time) (code string, err error) {
 	if err := allow(who, ActionResumeSending); err != nil {
 		return "", err

@@ -13,7 +13,7 @@ import (
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
 type TicketStore interface {
-	// Ticket returns one by its name's parts, or ErrNotFound.
+	// Ticket returns a ticket by class, kind and number, or ErrNotFound.
 	Ticket(ctx context.Context, class string, k campaign.TicketKind, number int) (*campaign.Ticket, error)
 	// TakenTicket returns the ticket by which a moderator talks to a person, or
 	// ErrNotFound.
@@ -25,7 +25,7 @@ type TicketStore interface {
 	Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error)
 }
 
-// Tickets is what moderators do with the tickets of a class.
+// Tickets is the service for the tickets of a class.
 type Tickets struct {
 	Guard    *Guard
 	Campaign *campaign.Campaign
@@ -34,10 +34,10 @@ type Tickets struct {
 	Blocked  BlockList
 }
 
-// AnswerResult tells what became of an answer.
+// AnswerResult is the result of an answer.
 type AnswerResult struct {
-	// Told is false when somebody who asked reads the answer only at their next
-	// message (ruling 2).
+	// Told is false if somebody who asked can read the answer only with the reply to
+	// their next message (ruling 2).
 	Told bool
 	// Second is set when another moderator is at the ticket: nothing was said,
 	// and the answer waits for a code.
@@ -54,9 +54,9 @@ type SecondAnswer struct {
 	Answer  string
 }
 
-// Answer tells everybody who asked what a moderator writes. If another moderator
-// talks to them or has answered already, the answer waits for a code: two answers
-// to one question confuse whoever asked.
+// Answer sends a moderator's answer to everybody who asked. If another moderator talks
+// to them or has answered already, the answer waits for a code, because two answers to
+// one question are confusing.
 func (s *Tickets) Answer(ctx context.Context, who Actor, ref Ref, words string, at time.Time) (AnswerResult, error) {
 	if err := allow(who, ActionAnswerTicket); err != nil {
 		return AnswerResult{}, err
@@ -78,7 +78,8 @@ func (s *Tickets) Answer(ctx context.Context, who Actor, ref Ref, words string, 
 	}}, err
 }
 
-// AnswerAnyway gives an answer beside that of another moderator, after its code.
+// AnswerAnyway sends an answer in addition to that of another moderator, after its
+// code.
 func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, at time.Time) (AnswerResult, error) {
 	if err := allow(who, ActionAnswerTicket); err != nil {
 		return AnswerResult{}, err
@@ -93,8 +94,8 @@ func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, 
 	return s.give(ctx, who, t, p.Words, at)
 }
 
-// give tells an answer to everybody who asked. Whoever talks to them goes on
-// talking.
+// give sends an answer to everybody who asked. A ticket that was taken over stays taken
+// over.
 func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (AnswerResult, error) {
 	people, err := s.Store.Askers(ctx, t)
 	if err != nil {
@@ -139,8 +140,8 @@ func (s *Tickets) ticket(ctx context.Context, ref Ref, kinds ...Kind) (*campaign
 	return t, nil
 }
 
-// find is ticket for what concerns people: it returns ErrGone when everybody
-// behind the ticket has left.
+// find returns the ticket of a reference like the method ticket, and ErrGone if
+// everybody who asked has left.
 func (s *Tickets) find(ctx context.Context, ref Ref, kinds ...Kind) (*campaign.Ticket, error) {
 	t, err := s.ticket(ctx, ref, kinds...)
 	if err != nil {
@@ -169,10 +170,11 @@ func (s *Tickets) TakeOver(ctx context.Context, who Actor, ref Ref, at time.Time
 	return s.move(ctx, who, t, change{action: ActionTakeTicket, after: string(campaign.TicketTaken)}, at)
 }
 
-// HandBack closes a ticket: the bot answers again, and who was talked to is told
-// that the talk is over. If a moderator still talks to them by another ticket,
-// they are told nothing, and its name is returned. It returns ErrAlready for a
-// closed ticket, and a *TakenError with who has closed it.
+// HandBack closes a ticket: the bot answers again, and the person is told that the talk
+// is over, if there was one. If a moderator still talks to them by another ticket, they
+// are told nothing, and the name of that ticket is returned. HandBack returns
+// ErrAlready for a ticket that this moderator has closed, and a *TakenError for one
+// that another has.
 func (s *Tickets) HandBack(ctx context.Context, who Actor, ref Ref, at time.Time) (stillTaken string, err error) {
 	if err := allow(who, ActionCloseTicket); err != nil {
 		return "", err
@@ -215,7 +217,8 @@ func (s *Tickets) call(ctx context.Context, who Actor, ref Ref, to campaign.Tick
 	}
 }
 
-// move stores a ticket's new state, which is the change's after, and notes it.
+// move stores a ticket's new state, which is the field after of the change, and records
+// the change.
 func (s *Tickets) move(ctx context.Context, who Actor, t *campaign.Ticket, c change, at time.Time) error {
 	c.target, c.before = t.Name(), string(t.State)
 	t.State = campaign.TicketState(c.after)

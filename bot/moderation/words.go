@@ -13,8 +13,8 @@ type BlockList interface {
 	Find(words string) (word string, found bool)
 }
 
-// checkText refuses words that may not reach people: a *BlockedError, or a
-// *LongError for what would not arrive in one message.
+// checkText refuses a text that must not be sent to people: with a *BlockedError, or
+// with a *LongError if it does not fit into one message.
 func checkText(list BlockList, words string) error {
 	if len(words) > answerMax {
 		return &LongError{Runes: utf8.RuneCountInString(words), Max: answerMax / 3}

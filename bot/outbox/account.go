@@ -33,8 +33,8 @@ func (a *account) paused(now time.Time) bool {
 	return now.Before(a.until)
 }
 
-// pause lets nothing leave for a minute. Nobody is told that calls come too fast; a
-// ban stops everything until a person resumes it.
+// pause stops all calls for a minute after one was refused. It alerts the moderators
+// unless calls only came too fast. A ban stops everything until a moderator resumes it.
 func (a *account) pause(ctx context.Context, e *bot.SendError) {
 	now := a.Clock()
 	a.mu.Lock()
@@ -65,8 +65,8 @@ func (a *account) alarm(now time.Time) bool {
 	return true
 }
 
-// ban stops what the bot says first and every running broadcast, as #停 does, and
-// alarms unless somebody had stopped it before.
+// ban stops all notices and every running broadcast, as #停 does, and alerts the
+// moderators unless sending was stopped before.
 func (a *account) ban(ctx context.Context, e *bot.SendError, now time.Time) error {
 	if err := a.Broadcasts().StopAll(ctx); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (a *account) ban(ctx context.Context, e *bot.SendError, now time.Time) erro
 	return a.tell(ctx, campaign.FaultBanned, e, now)
 }
 
-// tell writes an alert about the account.
+// tell enqueues an alert about the account.
 func (b Base) tell(ctx context.Context, fault campaign.AccountFault, e *bot.SendError, now time.Time) error {
 	return b.Notices.Enqueue(ctx, b.Campaign().Alert(campaign.AccountAlert{Fault: fault, Code: e.Code}, now))
 }

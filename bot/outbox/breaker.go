@@ -59,7 +59,7 @@ func (b *breakers) refusal(f campaign.AccountFault, now time.Time) *bot.SendErro
 	return nil
 }
 
-// open opens the breaker of a feature. alarm says that moderators have not been
+// open opens the breaker of a feature. alarm is true if the moderators have not been
 // told of it today.
 func (b *breakers) open(f campaign.AccountFault, e *bot.SendError, now time.Time) (alarm bool) {
 	b.mu.Lock()

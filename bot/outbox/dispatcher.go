@@ -17,7 +17,7 @@ const (
 	workers = 16
 	// batch is how many due rows are looked at in one unit.
 	batch = 64
-	// idle is how often the ledger is looked at when nobody wakes the pump.
+	// idle is how often the ledger is read if nothing wakes the dispatcher.
 	idle = 400 * time.Millisecond
 	// callTime bounds one call.
 	callTime = 12 * time.Second
@@ -26,7 +26,7 @@ const (
 	pauseTime = time.Minute
 )
 
-// Base is what every part of the outbox asks.
+// Base holds the ports that every part of the outbox uses.
 type Base struct {
 	Unit     campaign.Unit
 	Ledger   Ledger
@@ -42,21 +42,21 @@ type Base struct {
 	Log   *slog.Logger
 }
 
-// Options are what a dispatcher needs.
+// Options holds the ports of a dispatcher.
 type Options struct {
 	Base
 	Messages Messenger
 	Images   Images
-	// Subscriptions is nil when the account has none.
+	// Subscriptions is nil if the account has no one-time subscriptions.
 	Subscriptions Subscriptions
 	// Mass is nil when the account cannot mass-send.
 	Mass MassSender
-	// Robots is nil, and RobotNames empty, when there is none.
+	// Robots is nil, and RobotNames empty, if there is no group robot.
 	Robots     Robots
 	RobotNames []string
 	Render     Renderer
 	Plan       Planner
-	// Ready tells whether anything may run: the lab's clock must be set first.
+	// Ready reports whether anything may run: the lab's clock must be set first.
 	Ready func() bool
 }
 
@@ -94,7 +94,7 @@ func New(o Options) *Dispatcher {
 
 func (d *Dispatcher) single() *single { return &single{inFlight: &d.inFlight, wake: d.Wake} }
 
-// Wake makes the pump look at once.
+// Wake makes Run read the ledger at once.
 func (d *Dispatcher) Wake() {
 	select {
 	case d.wake <- struct{}{}:
@@ -102,8 +102,8 @@ func (d *Dispatcher) Wake() {
 	}
 }
 
-// Recover settles what a dead process left on its way: it may have been sent,
-// so it is never sent again by itself.
+// Recover settles notices that a dead process left in the state sending. They may have
+// been sent, so they are never sent again automatically.
 func (d *Dispatcher) Recover(ctx context.Context) error {
 	return d.Unit.Do(ctx, func(ctx context.Context) error {
 		left, err := d.Ledger.Interrupted(ctx, d.Owner)
@@ -158,8 +158,8 @@ func (d *Dispatcher) Settle(ctx context.Context) error {
 	}
 }
 
-// retrying tells whether a notice waits for a retry in real time, or did until
-// now. While everything waits for the clock it is none of settling's business.
+// retrying reports whether a notice waits for a retry in real time, or did until now.
+// Settle waits for these, but not for notices that wait for the business clock.
 func (d *Dispatcher) retrying() bool {
 	if d.account.paused(d.Clock()) {
 		return false
@@ -169,13 +169,13 @@ func (d *Dispatcher) retrying() bool {
 	waiting := len(d.hold) > 0
 	for id, at := range d.hold {
 		if time.Now().After(at) { //nolint:forbidigo // see waits
-			delete(d.hold, id) // also of notices that are not queued any more
+			delete(d.hold, id) // also those of notices that are not queued any more
 		}
 	}
 	return waiting
 }
 
-// pass does what is due once. More is true when it found anything to do.
+// pass goes once through everything that is due. more is true if it found anything.
 func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 	d.passes.Lock()
 	defer d.passes.Unlock()
@@ -204,7 +204,7 @@ func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 	return more || busy, err
 }
 
-// people leases what is due for people and gives it to workers.
+// people leases the notices that are due for people and gives them to workers.
 func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	var leased []Item
 	err = d.Unit.Do(ctx, func(ctx context.Context) error {
@@ -274,7 +274,7 @@ func (d *Dispatcher) carryOut(ctx context.Context, n campaign.Notice, o campaign
 	return false, d.Ledger.Settle(ctx, n, o)
 }
 
-// moment is what a decision about a notice depends on.
+// moment returns what the decision about a notice depends on.
 func (d *Dispatcher) moment(it Item, stop campaign.StopLevel, now time.Time) campaign.Moment {
 	if it.Who != nil && d.Subscriptions == nil {
 		it.Who.Subscriptions = 0 // the account has given them up
@@ -322,7 +322,7 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	}
 }
 
-// store writes what becomes of a notice after its call.
+// store stores the result of a notice's call.
 func (d *Dispatcher) store(ctx context.Context, it Item, err error) error {
 	var e *bot.SendError
 	if err != nil {
@@ -339,14 +339,16 @@ func (d *Dispatcher) store(ctx context.Context, it Item, err error) error {
 	return d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.Settle(ctx, it.Notice, out) })
 }
 
-// retry lets a notice wait in real time: a quarter of a second, then twice as long.
+// retry delays a notice in real time: by a quarter of a second, then by twice as long
+// each time.
 func (d *Dispatcher) retry(n campaign.Notice) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.hold[n.ID] = time.Now().Add(250 * time.Millisecond << n.Attempts) //nolint:forbidigo // see waits
 }
 
-// sendError is an error of a channel; one of no class leaves open what happened.
+// sendError returns the error of a channel as a SendError. Any other error leaves open
+// whether the message was sent.
 func sendError(err error) *bot.SendError {
 	if e, ok := errors.AsType[*bot.SendError](err); ok {
 		return e
@@ -354,7 +356,7 @@ func sendError(err error) *bot.SendError {
 	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
 }
 
-// call sends what a notice says, or the picture that it is.
+// call sends the text or the picture of a notice.
 func (d *Dispatcher) call(ctx context.Context, it Item, said bot.Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()

@@ -18,11 +18,10 @@ type MassSender interface {
 	// MassSend may be repeated with the same client id for a while (see
 	// campaign.MassLimits): the platform then answers with the first call's id.
 	MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error)
-	// MassStatus asks how a call stands.
+	// MassStatus returns the platform's status of a call.
 	MassStatus(ctx context.Context, msgID string) (bot.MassStatus, error)
-	// MassQuota returns the refusal that would come when the platform takes fewer
-	// than so many calls today; nil when it takes them. err says that it is not
-	// known.
+	// MassQuota returns the refusal to expect if the platform accepts fewer than so
+	// many calls today, else nil. It returns an error if the quota is not known.
 	MassQuota(ctx context.Context, calls int) (refusal *bot.SendError, err error)
 }
 
@@ -35,8 +34,8 @@ type massSender struct {
 	messages Messenger
 }
 
-// job is what one run of the sender does: a call, and a question about another one
-// whose result does not come. Either may be nil.
+// job is the work of one run of the sender: a call, and a question about an earlier
+// call whose result is overdue. Either may be nil.
 type job struct {
 	call    *campaign.Call
 	overdue *campaign.Chunk
@@ -62,7 +61,7 @@ func (s *massSender) pass(ctx context.Context) (more bool, err error) {
 	return true, nil
 }
 
-// lease finds what is to be done now.
+// lease returns the next job.
 func (s *massSender) lease(ctx context.Context, now time.Time) (j job, err error) {
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		j = job{}
@@ -78,7 +77,7 @@ func (s *massSender) lease(ctx context.Context, now time.Time) (j job, err error
 	return j, nil
 }
 
-// runJob makes the calls of a job; what people wait for comes first.
+// runJob makes the calls of a job. The call that people wait for comes first.
 func (s *massSender) runJob(ctx context.Context, j job, now time.Time) (err error) {
 	if j.call != nil {
 		err = s.send(ctx, j.call, now)
@@ -89,8 +88,8 @@ func (s *massSender) runJob(ctx context.Context, j job, now time.Time) (err erro
 	return err
 }
 
-// askResult asks, once, about a call whose result has not come. A failure is
-// counted; of a success the numbers stay unknown, since the answer has none.
+// askResult asks the platform once about a call whose result has not come. It stores a
+// failure. After a success the numbers stay unknown, because the answer contains none.
 func (s *massSender) askResult(ctx context.Context, c *campaign.Chunk) error {
 	call, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
@@ -102,8 +101,7 @@ func (s *massSender) askResult(ctx context.Context, c *campaign.Chunk) error {
 	return s.unit(ctx, func(ctx context.Context) error { return s.Broadcasts().CallFailed(ctx, c, status) })
 }
 
-// send makes a call, repeats it while that is safe and of use, and stores what
-// became of it.
+// send makes a call, repeats it while that is safe and useful, and stores the result.
 func (s *massSender) send(ctx context.Context, c *campaign.Call, now time.Time) error {
 	r := campaign.CallResult{Err: s.quotaShort(ctx, c)}
 	if r.Err == nil {
@@ -166,8 +164,9 @@ func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID stri
 	return msgID, nil
 }
 
-// quotaShort returns, before the first call of a broadcast, that the account's quota
-// would end in the middle of it: then nobody gets it before a person decides.
+// quotaShort returns an error before the first call of a broadcast if the account's
+// quota would end in the middle of the broadcast. Then nothing is sent before a
+// moderator decides.
 func (s *massSender) quotaShort(ctx context.Context, c *campaign.Call) *bot.SendError {
 	if !c.First() {
 		return nil

@@ -1,7 +1,7 @@
-// Package outbox sends what the bot says first: it takes due rows of the
-// deliveries ledger, decides by the rules of campaign whether they may leave,
-// gives them to a channel and stores the result. `sending` is committed before
-// each call, so that a crash never sends anything twice.
+// Package outbox sends notices and broadcasts. It takes due rows of the ledger, decides
+// by the rules of campaign whether they may be sent, gives them to a channel and stores
+// the result. `sending` is committed before each call, so that a crash never sends
+// anything twice.
 package outbox
 
 import (
@@ -12,10 +12,11 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Item is a due notice with whom it is for.
+// Item is a due notice with its receiver.
 type Item struct {
 	campaign.Notice
-	// To is the person's address, Who their state; nil when they were erased.
+	// To is the platform's id of the person, Who their state. Who is nil if they were
+	// erased.
 	To  bot.UserID
 	Who *campaign.Person
 }
@@ -28,22 +29,22 @@ type Ledger interface {
 	// Due returns at most n queued notices to people whose time has come, by
 	// priority, then age.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
-	// Begin marks a queued notice as on its way under the name of this process, and
-	// uses up what pays for it: a credit of its person, or a consent. It returns
-	// false, and changes nothing, when the notice is not queued any more or nothing
-	// is left to pay with.
+	// Begin marks a queued notice as sending by this process, and spends what pays for
+	// it: a credit of its person, or a consent. It returns false, and changes nothing,
+	// if the notice is not queued any more or there is nothing left to spend.
 	Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error)
-	// Settle stores what became of a notice that is queued or on its way, and the
-	// change of its person's credit; of any other it changes nothing.
+	// Settle stores the next state of a notice that is queued or sending, and the
+	// change of its person's credit. It does not change a notice in another state.
 	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error
 	// DueRobot returns at most n notices for a group robot, oldest first.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
-	// Interrupted returns what other processes, which have ended, left on its way.
+	// Interrupted returns the notices that other processes, which have ended, left in
+	// the state sending.
 	Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error)
 }
 
-// Controls is what moderators have stopped. Both methods join the unit of the
-// context.
+// Controls reads and sets what moderators have stopped. Both methods join the unit of
+// the context.
 type Controls interface {
 	Control(ctx context.Context) (campaign.Control, error)
 	// SetLevel stops sending in the name of somebody.
@@ -53,17 +54,17 @@ type Controls interface {
 // BroadcastControl decides about the calls of broadcasts. Every method joins the
 // unit of the context.
 type BroadcastControl interface {
-	// NextCall leases the next call that may be made now, in the name of this
-	// process; nil when there is none.
+	// NextCall leases the next call that may be made now to this process, or returns
+	// nil.
 	NextCall(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
 	// Running reports whether a call may still be made or repeated.
 	Running(ctx context.Context, c *campaign.Call) (bool, error)
-	// CallEnded stores what became of a leased call.
+	// CallEnded stores the result of a leased call.
 	CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error
-	// OverdueResult returns, once each, an accepted call whose result has not come;
-	// nil when there is none.
+	// OverdueResult returns an accepted call whose result has not come, each call once,
+	// or nil.
 	OverdueResult(ctx context.Context, now time.Time) (*campaign.Chunk, error)
-	// CallFailed notes that the platform says of an accepted call that it failed.
+	// CallFailed stores that an accepted call has failed, as the platform says later.
 	CallFailed(ctx context.Context, c *campaign.Chunk, s bot.MassStatus) error
 	// StopAll halts every running broadcast, as #停 does.
 	StopAll(ctx context.Context) error
@@ -94,18 +95,18 @@ type Robots interface {
 	Send(ctx context.Context, robot, text string) error
 	// Merge joins texts into as few messages as fit.
 	Merge(texts []string) []string
-	// Free tells how many messages a robot takes now, and when the next one.
+	// Free returns how many messages a robot accepts now, and when it accepts the next
+	// one.
 	Free(robot string) (n int, next time.Time)
 }
 
-// Renderer gives a notice its words at the moment it is sent: a text, choices,
-// or a picture. An empty text says that there is nothing left to say.
+// Renderer renders a notice when it is sent: as a text, choices, or a picture. An empty
+// text means that the notice need not be sent any more.
 type Renderer interface {
 	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
 }
 
-// Planner writes what has become due by the clock alone: reminders, scheduled
-// broadcasts.
+// Planner enqueues what the clock makes due: reminders, scheduled broadcasts.
 type Planner interface {
 	Plan(ctx context.Context, now time.Time) error
 }

@@ -32,9 +32,9 @@ type group struct {
 	messages []string
 }
 
-// pass leases a burst of alerts and posts them as few messages: 20 a minute are
-// taken, and nobody reads forty. While the calls last, the robot gets nothing else
-// and more is true.
+// pass leases the alerts that are due and posts them in as few messages as possible:
+// the robot accepts 20 a minute, and nobody reads forty. While the calls last, the
+// robot gets nothing else and more is true.
 func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
 	if !r.acquire() {
 		return true, nil
@@ -57,8 +57,8 @@ func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
 	return true, nil
 }
 
-// lease begins as much of what is due as the robot's minute has room for, or
-// postpones it when that is full. Alerts leave while answers are stopped too.
+// lease begins as many of the due alerts as the robot accepts in this minute, or
+// postpones them if it accepts none. Alerts are sent even while replies are stopped.
 func (r *robotPoster) lease(ctx context.Context, now time.Time) ([]group, error) {
 	control, err := r.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopAll {
@@ -155,7 +155,8 @@ func (r *robotPoster) postAll(ctx context.Context, messages []string) *bot.SendE
 	return nil
 }
 
-// postOne posts one message; what is transient is tried again at once, a few times.
+// postOne posts one message. After a transient error it tries again at once, a few
+// times.
 func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 	for try := 0; ; try++ {
 		call, cancel := context.WithTimeout(ctx, callTime)
@@ -189,7 +190,7 @@ func (r *robotPoster) giveBack(ctx context.Context, rest []group, again time.Tim
 	})
 }
 
-// settleUnit stores what becomes of alerts in a unit of its own.
+// settleUnit stores the next state of alerts in a unit of its own.
 func (r *robotPoster) settleUnit(ctx context.Context, due []campaign.Notice, f func(campaign.Notice) campaign.NoticeOutcome) error {
 	return r.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error { return r.settle(ctx, due, f) })
 }

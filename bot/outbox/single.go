@@ -6,8 +6,8 @@ import (
 	"zhujiao/bot"
 )
 
-// single runs one job at a time beside the passes of the dispatcher, since a slow
-// platform must not hold up what else is due.
+// single runs one job at a time beside the passes of the dispatcher, because a slow
+// platform must not delay other notices.
 type single struct {
 	inFlight *bot.Tracker
 	// wake makes the dispatcher look again when the job is over.
@@ -16,7 +16,7 @@ type single struct {
 	busy bool
 }
 
-// acquire reserves the place of the job; false while one is under way.
+// acquire reserves the place of the job. It returns false while a job is running.
 func (s *single) acquire() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -46,7 +46,7 @@ func countAudience(ctx context.Context, q *db.Queries, class string, a campaign.
 	}
 }
 
-// Freeze stores the audience of a broadcast anew: see moderation.AudienceStore.
+// Freeze stores the current audience of a broadcast: see moderation.AudienceStore.
 func (s *Chunks) Freeze(ctx context.Context, b *campaign.Broadcast, month time.Time) (int, int, error) {
 	q, n := s.q(ctx), int64(b.Number)
 	if err := q.ForgetAudience(ctx, db.ForgetAudienceParams{Campaign: b.Campaign, Number: n}); err != nil {

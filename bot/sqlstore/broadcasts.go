@@ -19,7 +19,7 @@ var (
 	_ moderation.RunStore       = (*Broadcasts)(nil)
 )
 
-// NextNumber counts broadcasts from 1.
+// NextNumber returns the next number of a broadcast, from 1.
 func (s *Broadcasts) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }

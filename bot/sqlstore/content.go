@@ -21,7 +21,7 @@ var (
 	_ moderation.EntryStore = (*Content)(nil)
 )
 
-// NextNumber counts published entries from 1.
+// NextNumber returns the next number of a published entry, from 1.
 func (s *Content) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }

@@ -49,7 +49,7 @@ func (s *Journal) CountMessages(ctx context.Context, p bot.PersonID) (int, error
 	return int(n), err
 }
 
-// RecordUnanswered notes a question that was not answered at once.
+// RecordUnanswered stores a question that was not answered at once.
 func (s *Journal) RecordUnanswered(ctx context.Context, id string, h campaign.UnansweredQuestion, when time.Time) error {
 	err := s.q(ctx).InsertUnanswered(ctx, db.InsertUnansweredParams{
 		ID: s.ids.next(), Campaign: id, Person: int64(h.Person), At: ms(when), Body: h.Text, Outcome: string(h.Outcome),

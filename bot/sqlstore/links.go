@@ -71,7 +71,7 @@ func (s *Links) TakePromises(ctx context.Context, id, pack string) ([]bot.Person
 	return personIDs(rows), q.EndPromises(ctx, db.EndPromisesParams{Campaign: id, Pack: pack})
 }
 
-// NextNumber counts reports from 1.
+// NextNumber returns the next number of a report, from 1.
 func (s *Links) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }

@@ -22,7 +22,7 @@ var (
 	_ campaign.Strikes         = (*Questions)(nil)
 )
 
-// NextNumber counts questions from 1.
+// NextNumber returns the next number of a question, from 1.
 func (s *Questions) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }

@@ -24,7 +24,7 @@ var (
 	_ moderation.Reachables  = (*Tickets)(nil)
 )
 
-// NextNumber counts tickets of a kind from 1.
+// NextNumber returns the next number of a kind of tickets, from 1.
 func (s *Tickets) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
@@ -113,7 +113,7 @@ func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, 
 	if err != nil {
 		return fmt.Errorf("store ticket %s: %w", t.Name(), err)
 	}
-	// another ticket of the person may be taken over
+	// Another ticket of the person may still be taken over.
 	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)})
 }
 

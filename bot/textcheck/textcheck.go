@@ -30,7 +30,7 @@ const (
 	Unfilled Code = "unfilled"
 	// TooLong is a text of more bytes than Class.MaxBytes.
 	TooLong Code = "too-long"
-	// WrongDate is a date, weekday or time that is not that of the class.
+	// WrongDate is a date, weekday or time that differs from that of the class.
 	WrongDate Code = "wrong-date"
 	// WrongPrice is a value that no pack has.
 	WrongPrice Code = "wrong-price"
@@ -105,7 +105,7 @@ func Check(s string, c Class, l Links, at time.Time) []Finding {
 	return append(out, checkLinks(s, l)...)
 }
 
-// match is a finding of the first match of a pattern.
+// match returns a finding with the first match of a pattern.
 func match(code Code, pattern *regexp.Regexp, s string) (Finding, bool) {
 	at := pattern.FindStringIndex(s)
 	if at == nil {

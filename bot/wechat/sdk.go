@@ -83,8 +83,8 @@ func (t *sdkTransport) call(send func(*http.Request) (*http.Response, error), f 
 	return c.verdict(f(oa))
 }
 
-// verdict judges a call by what the platform answered, and only then by what the
-// SDK made of it.
+// verdict returns the error of a call. The platform's own answer comes first, then the
+// SDK's error.
 func (c *sdkCall) verdict(err error) error {
 	switch {
 	case !c.sent && err != nil:
@@ -109,7 +109,7 @@ func (g *Gateway) sdk(ctx context.Context, f func(*officialaccount.OfficialAccou
 	return sharedTransport().call(send, f)
 }
 
-// sdkToken is what the SDK sees of the access token.
+// sdkToken is the token source that the SDK is given.
 type sdkToken string
 
 // GetAccessToken implements credential.AccessTokenHandle.

@@ -22,8 +22,9 @@ import (
 const (
 	// connections are enough for one process: units are short.
 	connections = 10
-	// unitLife is how long a unit may take with all its runs. It is no part of the
-	// caller's time: a cancelled context would close the connection in the middle.
+	// unitLife is how long a unit may take with all its runs. It does not depend on the
+	// caller's context, because cancelling that would close the connection in the
+	// middle of a unit.
 	unitLife = 10 * time.Second
 	// reruns is how often a unit is run again after it lost against another one.
 	reruns = 5
@@ -103,7 +104,8 @@ func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) er
 	return nil
 }
 
-// rollback ends a transaction; one whose connection is gone has ended.
+// rollback rolls a transaction back. If the connection is lost, the server has done so
+// already.
 func rollback(tx *sql.Tx) error {
 	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
 		return fmt.Errorf("rollback: %w", err)
@@ -122,8 +124,9 @@ func lost(err error) bool {
 	return e.Code == "40001" || e.Code == "40P01" || e.Code == "23505"
 }
 
-// pause waits 5 to 10 ms before the first further run and twice as long before
-// each later one, so that rivals do not meet again; false when ctx ended.
+// pause waits before another run of a unit: 5 to 10 ms at first, then twice as long
+// each time, so that conflicting units do not meet again. It returns false if ctx has
+// ended.
 func pause(ctx context.Context, run int) bool {
 	base := 5 * time.Millisecond << run
 	t := time.NewTimer(base + rand.N(base)) //nolint:gosec // no secret
@@ -136,7 +139,7 @@ func pause(ctx context.Context, run int) bool {
 	}
 }
 
-// Reader returns queries on the pool, each by itself.
+// Reader returns queries on the pool, each in a transaction of its own.
 func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
 
 // Exclusive is false: other processes may share the database.

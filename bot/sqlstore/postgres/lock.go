@@ -8,8 +8,8 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// locking gives the queries of a unit their row locks: what stands in comment
-// signs for SQLite is taken out of them.
+// locking adds the row locks to the queries of a unit, by removing the comment signs
+// that hide them from SQLite.
 type locking struct{ tx *sql.Tx }
 
 var _ db.DBTX = locking{}

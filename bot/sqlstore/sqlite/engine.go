@@ -97,8 +97,8 @@ func (e *Engine) Do(ctx context.Context, f func(ctx context.Context) error) erro
 // Reader returns queries on the reading connections.
 func (e *Engine) Reader() *db.Queries { return db.New(e.reads) }
 
-// Exclusive is true: the directory's lock keeps other servers out, and what runs
-// beside one changes no row that is remembered.
+// Exclusive returns true: the lock of the directory keeps other servers out, and
+// commands that run beside a server change no row that it remembers.
 func (*Engine) Exclusive() bool { return true }
 
 // Scrub empties the database's log, so that no file holds erased words any more;
@@ -128,8 +128,8 @@ func (e *Engine) Close() error {
 	return errors.Join(append(errs, e.lock.Close())...)
 }
 
-// Beside is a database whose directory another process may serve from: SQLite
-// lets reads and short writes in between. The schema is left as it is.
+// Beside is an engine on a database that another process may be serving. SQLite allows
+// reads and short writes meanwhile. It does not change the schema.
 type Beside struct{ pool *sql.DB }
 
 var _ sqlstore.Engine = (*Beside)(nil)

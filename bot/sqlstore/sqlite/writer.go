@@ -47,7 +47,8 @@ type job struct {
 	end chan struct{}
 }
 
-// startWriter takes the pool's connection for good. stop ends its goroutine.
+// startWriter takes the only connection of the pool and keeps it. stop ends its
+// goroutine.
 func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
@@ -83,8 +84,8 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	return nil
 }
 
-// do queues a unit and waits for its commit. A caller that gives up waits all
-// the same: the unit may be committing, and its caller must know.
+// do queues a unit and waits for its commit. It returns only then, even if ctx ends
+// before: the unit may be committing, and the caller has to know the result.
 func (w *writer) do(ctx context.Context, f func(ctx context.Context) error) error {
 	j := &job{ctx: context.WithoutCancel(ctx), f: f, end: make(chan struct{})}
 	w.mu.RLock()
@@ -155,7 +156,7 @@ func (w *writer) gather(batch []*job, expect int, wait *time.Timer) []*job {
 	return w.poll(batch)
 }
 
-// poll adds what waits without waiting.
+// poll adds the units that are waiting already, and does not wait for more.
 func (w *writer) poll(batch []*job) []*job {
 	for len(batch) < batchMax {
 		select {
@@ -171,10 +172,9 @@ func (w *writer) poll(batch []*job) []*job {
 	return batch
 }
 
-// commitAll runs a batch in one transaction. When SQLite gives the transaction
-// up in the middle, as it does on a full disk, nothing of it remains, and what
-// runs afterwards would commit by itself: those who did not cause it run again,
-// each in a transaction of its own.
+// commitAll runs a batch in one transaction. SQLite may end the transaction in the
+// middle, for example when the disk is full. Then it is rolled back, and all units but
+// the one that caused it run again, each in a transaction of its own.
 func (w *writer) commitAll(batch []*job) {
 	if !w.commitOnce(batch) {
 		return
@@ -186,10 +186,9 @@ func (w *writer) commitAll(batch []*job) {
 	}
 }
 
-// commitOnce runs units in one transaction. If the commit itself fails, every
-// unit that believed to have succeeded gets the error. Lost tells that the
-// transaction ended in the middle; the unit that ran then has its error, those
-// without one are not stored.
+// commitOnce runs units in one transaction. If the commit fails, every unit that had
+// succeeded gets the error. lost is true if the transaction ended in the middle: the
+// unit that ran then has its error, and units without an error are not stored.
 func (w *writer) commitOnce(batch []*job) (lost bool) {
 	ctx := context.Background()
 	if _, err := w.begin.ExecContext(ctx); err != nil {
@@ -211,7 +210,7 @@ func (w *writer) commitOnce(batch []*job) (lost bool) {
 	return false
 }
 
-// failAll gives the error to all units that have none of their own.
+// failAll sets the error of all units that have none.
 func failAll(batch []*job, err error) {
 	for _, j := range batch {
 		if j.err == nil {
@@ -220,8 +219,8 @@ func failAll(batch []*job, err error) {
 	}
 }
 
-// one runs a unit inside its savepoint. Lost tells that the savepoint is gone,
-// and the transaction with it; the error is set then.
+// one runs a unit inside a savepoint. lost is true if the savepoint is gone, and the
+// transaction with it; then the unit has an error.
 func (w *writer) one(ctx context.Context, j *job) (lost bool, err error) {
 	if _, err := w.save.ExecContext(ctx); err != nil {
 		return true, fmt.Errorf("savepoint: %w", explain(err))

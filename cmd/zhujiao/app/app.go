@@ -52,7 +52,7 @@ type App struct {
 	work          bot.Tracker
 	receiver      *wechat.Receiver
 	outbox        *outbox.Dispatcher
-	subscriptions *wechat.Subscriptions // nil without a template
+	subscriptions *wechat.Subscriptions // nil if the settings name no template
 	consoleURL    string                // what alerts link to; empty for no links
 	roster        campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.

@@ -42,7 +42,7 @@ type Config struct {
 	hooks      hooks
 }
 
-// hooks are what tests change; they are zero otherwise.
+// hooks lets tests change the wiring. It is empty in the running program.
 type hooks struct {
 	// engine wraps the engine of the database.
 	engine func(e sqlstore.Engine) sqlstore.Engine
