@@ -69,7 +69,7 @@ func TestMissingTexts(t *testing.T) {
 	t.Parallel()
 	replies := map[content.Key]bool{}
 	for m := range campaign.Missing(len(constants(t, "condition.go", "Missing"))) {
-		reply, status := handlers.MissingTexts(m)
+		reply, status := content.MissingTexts(m)
 		if m == campaign.MissingNothing {
 			if reply != "" || status != "" {
 				t.Errorf("nothing missing reads %s, %s", reply, status)
