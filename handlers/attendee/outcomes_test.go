@@ -58,7 +58,7 @@ func TestQuestionWords(t *testing.T) {
 		}
 		w.render(t, key, vars)
 	}
-	for o := range campaign.VoteOutcome(outcomes(t, "question.go", "VoteOutcome")) {
+	for o := range campaign.VoteOutcome(outcomes(t, "vote.go", "VoteOutcome")) {
 		w.render(t, attendee.VoteText(o), vars)
 	}
 	w.muted = on(8, 0, 0)

@@ -102,7 +102,8 @@ func TestRefusedCommands(t *testing.T) {
 		{"答 U1 在", func(w *world) { w.desk.tickets[0].Person = 0 }, content.KeyStaffGone, content.Vars{"编号": "U1"}},
 		{
 			"答 H2 在", func(w *world) { w.desk.tickets[1].State, w.desk.tickets[1].By = campaign.TicketTaken, "m2" },
-			content.KeyStaffBusyTaken, content.Vars{"编号": "H2", "名字": "m2", "内容": "在", "码": "0001"},
+			content.KeyStaffBusyTaken,
+			content.Vars{"编号": "H2", "名字": "m2", "内容": "在", "码": "0001"},
 		},
 		{"接管 H2", func(w *world) {
 			w.desk.tickets[1].State, w.desk.tickets[1].By = campaign.TicketTaken, "m2"
@@ -219,8 +220,11 @@ func TestBroadcastCommands(t *testing.T) {
 	for _, tt := range []expected{
 		{"群发 已报名 " + news, func(w *world) { w.air.audience = 0 }, content.KeyStaffEmptyAudience, content.Vars{"对象": "已报名"}},
 		{"群发 已报名 测试", nil, content.KeyStaffLint, content.Vars{"原因": "内容含「测试」且少于10个字"}},
-		{"群发 已报名 " + news, then(in(campaign.BroadcastDone), func(w *world) { w.air.sent = []*campaign.Broadcast{w.air.b} }),
-			content.KeyStaffDupContent, content.Vars{"旧编号": "B1"}},
+		{
+			"群发 已报名 " + news, then(in(campaign.BroadcastDone), func(w *world) { w.air.sent = []*campaign.Broadcast{w.air.b} }),
+			content.KeyStaffDupContent,
+			content.Vars{"旧编号": "B1"},
+		},
 		{"预览 B9", nil, content.KeyStaffNone, content.Vars{"编号": "B9"}},
 		{"预览 B1", in(campaign.BroadcastDone), content.KeyStaffStateBad, content.Vars{"编号": "B1", "状态": "已完成"}},
 		{"确认 B1 7", in(campaign.BroadcastDraft), content.KeyStaffWrongCount, b1},
