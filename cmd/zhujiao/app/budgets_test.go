@@ -26,7 +26,8 @@ const (
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles | packages.NeedImports,
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles |
+			packages.NeedImports,
 		Dir:  "../../..",
 	}, "./...")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
