@@ -28,7 +28,7 @@ func TestBudgets(t *testing.T) {
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles |
 			packages.NeedImports,
-		Dir:  "../../..",
+		Dir: "../../..",
 	}, "./...")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
 		t.Fatal("the packages cannot be loaded:", err)
