@@ -77,6 +77,13 @@ func (j *injector) refuse(path string) (wxsim.Refusal, bool) {
 	return r, true
 }
 
+// String lists what was injected, and how often.
+func (j *injector) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return fmt.Sprint(j.count)
+}
+
 // twice lists who got a text more than once.
 func twice(accepted []wxsim.Accepted, part string) (total int, doubled []string) {
 	got := map[string]int{}
@@ -103,7 +110,7 @@ func TestKilledWhileReminding(t *testing.T) {
 	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
 	p.all(people, "报名")
 	j := &injector{path: "/cgi-bin/message/custom/send", count: map[string]int{}}
-	p.platform.Refuse = j.refuse
+	p.refuse(j.refuse)
 	p.set(time.Date(2022, 7, 7, 11, 30, 0, 0, time.UTC))
 	done := make(chan struct{})
 	go func() {
@@ -122,7 +129,7 @@ func TestKilledWhileReminding(t *testing.T) {
 		t.Fatal(err)
 	}
 	accepted, doubled := twice(p.platform.Accepted(), "还有1小时开课")
-	t.Logf("killed %d times; injected %v; platform accepted %d; ledger %v", n, j.count, accepted, states)
+	t.Logf("killed %d times; injected %v; platform accepted %d; ledger %v", n, j, accepted, states)
 	sum := 0
 	for _, n := range states {
 		sum += n
@@ -155,7 +162,7 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 		t.Fatalf("approval: %q", x.Text)
 	}
 	j := &injector{path: "/cgi-bin/message/mass/send", count: map[string]int{}}
-	p.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
+	p.refuse(func(path string) (wxsim.Refusal, bool) {
 		if path != j.path {
 			return wxsim.Refusal{}, false
 		}
@@ -166,7 +173,7 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 			}
 		}
 		return wxsim.Refusal{}, false
-	}
+	})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -196,7 +203,7 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 	}
 	sum := campaign.Sum(b, chunks, skipped)
 	accepted, doubled := twice(p.platform.Accepted(), "今晚20:30准时开课")
-	t.Logf("killed %d times; injected %v; platform accepted %d; %d calls; %+v; %s", n, j.count, accepted, len(chunks), sum, progress)
+	t.Logf("killed %d times; injected %v; platform accepted %d; %d calls; %+v; %s", n, j, accepted, len(chunks), sum, progress)
 	if len(doubled) > 0 {
 		t.Errorf("%d people got it twice", len(doubled))
 	}

@@ -36,6 +36,7 @@ type process struct {
 	mu       sync.Mutex // guards now
 	now      time.Time
 	lives    atomic.Int64 // starts of the program
+	refusing atomic.Pointer[func(path string) (wxsim.Refusal, bool)]
 }
 
 // program is a command line of the program: this test binary, which TestMain lets be
@@ -81,6 +82,12 @@ func (p *process) surround(name string, env []string) {
 	p.pusher = &wxsim.Pusher{URL: p.url + "/wechat", Account: acc, Now: p.clock}
 	p.platform = wxsim.NewPlatform(p.clock)
 	p.platform.Finished = p.finished
+	p.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
+		if refuse := p.refusing.Load(); refuse != nil {
+			return (*refuse)(path)
+		}
+		return wxsim.Refusal{}, false
+	}
 	api := httptest.NewServer(p.platform)
 	p.t.Cleanup(api.Close)
 	p.env = append([]string{
@@ -91,6 +98,9 @@ func (p *process) surround(name string, env []string) {
 		"ZHUJIAO_MODERATORS=" + wxsim.OpenID("crowd", "m1") + "," + wxsim.OpenID("crowd", "m2"), "PATH=" + os.Getenv("PATH"),
 	}, env...)
 }
+
+// refuse lets a function refuse calls to the platform from now on.
+func (p *process) refuse(f func(path string) (wxsim.Refusal, bool)) { p.refusing.Store(&f) }
 
 func (p *process) data() string { return filepath.Join(p.dir, "data") }
 

@@ -26,8 +26,9 @@ const (
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles | packages.NeedImports,
-		Dir:  "../../..",
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedFiles |
+			packages.NeedImports,
+		Dir: "../../..",
 	}, "./...")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
 		t.Fatal("the packages cannot be loaded:", err)
