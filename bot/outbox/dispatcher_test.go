@@ -160,8 +160,9 @@ func TestFaults(t *testing.T) {
 	w.planning, w.storing = nil, down
 	w.add(1, campaign.HumanAnswer{})
 	w.settle(d)
-	if got := logged.String(); !strings.Contains(got, "notice=1 error=\"the disk is full\"") || w.rows[1].outcome.State != campaign.NoticeSending {
-		t.Errorf("logged %q, notice 1 is %s", got, w.rows[1].outcome.State)
+	state := w.rows[1].outcome.State
+	if got := logged.String(); !strings.Contains(got, "notice=1 error=\"the disk is full\"") || state != campaign.NoticeSending {
+		t.Errorf("logged %q, notice 1 is %s", got, state)
 	}
 	w.storing = nil
 	w.add(2, campaign.HumanAnswer{})

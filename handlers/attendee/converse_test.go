@@ -43,7 +43,8 @@ func TestFreeText(t *testing.T) {
 	// Almost a passphrase is a question again while passphrases are not taken.
 	for _, at := range []time.Time{noon(), on(7, 21, 50)} {
 		w := newWorld(t)
-		if w.seat(); w.members[7].WrongTries != 0 || w.say(t, "后台先走", at) == w.render(t, content.KeyCheckinEarly, nil) || len(w.asked) != 1 {
+		w.seat()
+		if w.say(t, "后台先走", at); w.members[7].WrongTries != 0 || len(w.asked) != 1 {
 			t.Errorf("almost a passphrase at %v was a try; asked %v", at, w.asked)
 		}
 	}
