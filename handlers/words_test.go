@@ -1,8 +1,11 @@
 package handlers_test
 
 import (
+	"bytes"
+	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/campaign"
@@ -202,8 +205,17 @@ func TestReaderTexts(t *testing.T) {
 // TestConfusions warns at the position of a wording that another entry would answer.
 func TestConfusions(t *testing.T) {
 	t.Parallel()
-	v := *class(t).Version
-	if got := handlers.Confusions(&v); len(got) != 0 {
+	if got := handlers.Confusions(class(t).Version); len(got) != 0 {
 		t.Errorf("the sample has %v", got)
+	}
+	files, name := maps.Clone(class(t).Files), class(t).Name
+	files[name] = bytes.Replace(files[name], []byte("别名: [回放, "), []byte("别名: [零基础小白可以听吗, 回放, "), 1)
+	v, problems, err := content.LoadFiles(files, name, vocabulary(), time.Time{})
+	if err != nil {
+		t.Fatal(problems, err)
+	}
+	got := handlers.Confusions(v)
+	if len(got) != 1 || !got[0].Warning || got[0].Line < 100 || !strings.Contains(got[0].Text, "「零基础小白可以听吗」和「适合谁听」难分") {
+		t.Errorf("warnings %v", got)
 	}
 }

@@ -19,14 +19,18 @@ type loaded struct {
 }
 
 var shared = sync.OnceValues(func() (loaded, error) {
-	known := attendee.Vocabulary()
-	known.MaxText = 2048
-	v, _, err := content.LoadFS(sample.Files, sample.FileName, known, time.Time{})
+	v, _, err := content.LoadFS(sample.Files, sample.FileName, vocabulary(), time.Time{})
 	if err != nil {
 		return loaded{}, err
 	}
 	return loaded{v, intent.New(v.Campaign, handlers.ReaderTexts(v.Campaign, v.Texts), attendee.Commands())}, nil
 })
+
+func vocabulary() content.Vocabulary {
+	known := attendee.Vocabulary()
+	known.MaxText = 2048
+	return known
+}
 
 // class is the sample, which all tests share.
 func class(t *testing.T) loaded {

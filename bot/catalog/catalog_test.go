@@ -197,3 +197,27 @@ func TestRefresh(t *testing.T) {
 		t.Errorf("a phrasing asked for no new index (%v)", err)
 	}
 }
+
+// TestSnapshot finds the snapshot that serves and the one before it by their numbers:
+// messages that were read by an older one are read again.
+func TestSnapshot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	serials := []int64{w.Current().Serial}
+	for seats := range 2 {
+		w.shelf.add(func() { w.shelf.seats = seats + 1 })
+		if err := w.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		serials = append(serials, w.Current().Serial)
+	}
+	for i, kept := range []bool{false, true, true} {
+		s, ok := w.Catalog.Snapshot(serials[i])
+		if ok != kept || ok && s.Serial != serials[i] {
+			t.Errorf("snapshot %d of 3 is found: %v (%v)", i+1, ok, s)
+		}
+	}
+	if s, ok := catalog.New(catalog.Options{}).Snapshot(0); ok {
+		t.Errorf("an empty catalog has snapshot %v", s)
+	}
+}

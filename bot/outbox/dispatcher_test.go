@@ -1,9 +1,12 @@
 package outbox_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,6 +138,36 @@ func TestUnitFails(t *testing.T) {
 	w.settle(d)
 	if len(w.calls) != 1 {
 		t.Errorf("calls %q", w.calls)
+	}
+}
+
+// TestFaults logs what goes wrong without anybody to tell, and goes on.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	var logged bytes.Buffer
+	w, down := newWorld(t), errors.New("the disk is full")
+	w.log, w.planning = slog.New(slog.NewTextHandler(&logged, nil)), down
+	d := w.dispatcher()
+	if err := d.Settle(t.Context()); !errors.Is(err, down) {
+		t.Errorf("settle: %v", err)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer stop()
+	if d.Run(ctx); !strings.Contains(logged.String(), "level=ERROR msg=sending error=\"plan what is due: the disk is full\"") {
+		t.Errorf("logged %q", logged.String())
+	}
+	logged.Reset()
+	w.planning, w.storing = nil, down
+	w.add(1, campaign.HumanAnswer{})
+	w.settle(d)
+	state := w.rows[1].outcome.State
+	if got := logged.String(); !strings.Contains(got, "notice=1 error=\"the disk is full\"") || state != campaign.NoticeSending {
+		t.Errorf("logged %q, notice 1 is %s", got, state)
+	}
+	w.storing = nil
+	w.add(2, campaign.HumanAnswer{})
+	if w.settle(d); w.rows[2].outcome.State != campaign.NoticeSent {
+		t.Errorf("the next notice of the same person is %s", w.rows[2].outcome.State)
 	}
 }
 

@@ -45,11 +45,14 @@ type world struct {
 	free   int     // what the robot takes this minute
 	next   time.Time
 	mass   massWorld
+	log    *slog.Logger
+	// planning and storing fail while these are set.
+	planning, storing error
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	return &world{t: t, now: noon(), rows: map[int64]row{}, words: map[int64]bot.Reply{}, free: 20}
+	return &world{t: t, now: noon(), rows: map[int64]row{}, words: map[int64]bot.Reply{}, free: 20, log: slog.New(slog.DiscardHandler)}
 }
 
 // add queues a notice with this body for person 7.
@@ -133,8 +136,12 @@ func (w *world) Begin(_ context.Context, n campaign.Notice, owner string) (ok bo
 }
 
 func (w *world) Settle(_ context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
-	w.locked(func() { w.move(n.ID, o) })
-	return nil
+	w.locked(func() {
+		if w.storing == nil {
+			w.move(n.ID, o)
+		}
+	})
+	return w.storing
 }
 
 // move changes the state of a row, as far as the table of transitions allows.
@@ -196,7 +203,7 @@ func (w *world) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	return bot.Text(fmt.Sprint("words ", n.ID)), nil
 }
 
-func (*world) Plan(context.Context, time.Time) error { return nil }
+func (w *world) Plan(context.Context, time.Time) error { return w.planning }
 
 // call notes a call and returns the next error of the list.
 func (w *world) call(format string, args ...any) error {
@@ -262,7 +269,7 @@ func (w *world) dispatcher() *outbox.Dispatcher {
 	return outbox.New(outbox.Options{
 		Base: outbox.Base{
 			Unit: w, Ledger: w, Notices: w, Controls: w, Broadcasts: func() outbox.BroadcastControl { return &w.mass },
-			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: slog.New(slog.DiscardHandler),
+			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
 			Clock: func() (now time.Time) {
 				w.locked(func() { now = w.now })
 				return now

@@ -153,6 +153,10 @@ func TestMassCalls(t *testing.T) {
 			call: massCall(1, 1), errs: []error{errors.New("odd")}, calls: []string{"o1: news"},
 			result: campaign.CallResult{Maybe: true, Err: &bot.SendError{Class: bot.Transient, MaybeSent: true, Words: "odd"}},
 		},
+		"to one, given up after five repeats": {
+			call: massCall(1, 1), errs: slices.Repeat([]error{transient()}, 6), calls: slices.Repeat([]string{"o1: news"}, 6),
+			result: campaign.CallResult{Err: &bot.SendError{Class: bot.Transient, Code: -1}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

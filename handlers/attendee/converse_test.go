@@ -31,12 +31,21 @@ func TestFreeText(t *testing.T) {
 		{"后台先行", noon(), expected{content.KeyCheckinEarly, nil}},
 		{"口令后台先行", on(7, 20, 50), expected{content.KeyCheckinOK, nil}},
 		{"口令不知道", on(7, 20, 50), expected{content.KeyCheckinWrong, nil}},
+		{"后台先走", on(7, 20, 50), expected{content.KeyCheckinWrong, nil}},
 		{"想删除我的个人信息", noon(), expected{content.KeySuggestWord, content.Vars{"名称": "删除你的数据", "内容": "删除我的数据"}}},
 	} {
 		w := newWorld(t)
 		w.seat()
 		if got := w.say(t, tt.said, tt.at); got != w.render(t, tt.want.key, tt.want.vars) {
 			t.Errorf("%q is answered %q, want %s", tt.said, got, tt.want.key)
+		}
+	}
+	// Almost a passphrase is a question again while passphrases are not taken.
+	for _, at := range []time.Time{noon(), on(7, 21, 50)} {
+		w := newWorld(t)
+		w.seat()
+		if w.say(t, "后台先走", at); w.members[7].WrongTries != 0 || len(w.asked) != 1 {
+			t.Errorf("almost a passphrase at %v was a try; asked %v", at, w.asked)
 		}
 	}
 }
@@ -61,9 +70,64 @@ func TestAnswers(t *testing.T) {
 	if n := len(w.notices); n != 1 || w.notices[0].Body != (campaign.AnswerPicture{File: "teacher.png"}) {
 		t.Errorf("%d notices %v, want the picture", n, w.notices)
 	}
-	got := w.say(t, "有回放吗", noon())
-	if len(w.tickets) != 1 || got == "" {
+	if got := w.say(t, "有回放吗", noon()); len(w.tickets) != 1 || got != w.render(t, content.KeyUnknown, content.Vars{"编号": "1"}) {
 		t.Errorf("a question without an answer: %q, %d tickets", got, len(w.tickets))
+	}
+	w.Texts = changed(t, "待补: true                # 原文没有承诺", "待补说法: 等通知。\n    待补: true # 没有").Texts
+	w.Campaign.FAQ[slices.IndexFunc(w.Campaign.FAQ, func(e campaign.Entry) bool { return e.ID == "replay" })].PendingText = "等通知。"
+	w.tickets = nil
+	if got := w.say(t, "有回放吗", noon()); got != "等通知。" || len(w.tickets) != 1 || w.tickets[0].Entry != "replay" {
+		t.Errorf("a question whose answer is to come: %q, %d tickets", got, len(w.tickets))
+	}
+}
+
+// TestInvite names the command to somebody who seems to want to register, unless
+// registration is closed to them.
+func TestInvite(t *testing.T) {
+	t.Parallel()
+	suggest := content.Vars{"名称": "报名", "内容": "报名"}
+	for _, tt := range []struct {
+		do     func(w *world)
+		closed bool
+		want   expected
+	}{
+		{nil, false, expected{content.KeySuggestWord, suggest}},
+		{nil, true, expected{content.KeyRegisterClosed, nil}},
+		{(*world).seat, true, expected{content.KeySuggestWord, suggest}},
+	} {
+		w := newWorld(t)
+		if tt.do != nil {
+			tt.do(w)
+		}
+		w.tally.Closed = tt.closed
+		v := w.visit(typed("想去听听", noon()))
+		v.Readings.Words = bot.TextReading{Text: "想去听听", Folded: "想去听听", Match: bot.Match{
+			Band: bot.BandAnswer, Hits: []bot.Hit{{ID: "#报名", Title: "报名", Command: "报名"}},
+		}}
+		r, err := w.talk.Answer(t.Context(), v)
+		if said, _ := bot.Words(r); err != nil || string(said) != w.render(t, tt.want.key, tt.want.vars) {
+			t.Errorf("closed %v: %q, %v, want %s", tt.closed, said, err, tt.want.key)
+		}
+	}
+}
+
+// TestCheckinClosesCall closes the open request for a late check-in of somebody whose
+// passphrase is right, but not a call about something else.
+func TestCheckinClosesCall(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]campaign.TicketState{
+		"补签 听了": campaign.TicketClosed, "后台先行": campaign.TicketClosed, "资料打不开": campaign.TicketOpen,
+	} {
+		for said, in := range map[string]bool{"后台先行": true, "后台先走": false} {
+			w := newWorld(t)
+			w.seat()
+			call := &campaign.Ticket{Kind: campaign.TicketHuman, Number: 1, Person: 7, State: campaign.TicketOpen, Parts: []string{words}}
+			w.tickets = []*campaign.Ticket{call}
+			w.say(t, said, on(7, 20, 50))
+			if in && call.State != want || !in && call.State != campaign.TicketOpen {
+				t.Errorf("after %q the call %q is %s", said, words, call.State)
+			}
+		}
 	}
 }
 
@@ -261,6 +325,12 @@ func TestEvents(t *testing.T) {
 	w.me, m.Mass = nil, &bot.MassResult{MsgID: "100", Total: 5}
 	if r := w.answer(t, m); r != (bot.Silence{}) || len(w.calls.results) != 1 || w.calls.results[0].MsgID != "100" {
 		t.Errorf("a mass result: %v, kept %+v", r, w.calls.results)
+	}
+	for _, nothing := range []*bot.MassResult{nil, {Total: 5}} {
+		m.Mass = nothing
+		if r := w.answer(t, m); r != (bot.Silence{}) || len(w.calls.results) != 1 {
+			t.Errorf("a mass result without its id: %v, kept %+v", r, w.calls.results)
+		}
 	}
 	if r := w.answer(t, event(bot.EventUnsubscribe, "", noon())); r != (bot.Silence{}) {
 		t.Errorf("somebody unknown left: %v", r)

@@ -84,6 +84,7 @@ func TestCommandsOfStranger(t *testing.T) {
 func TestCommandsOfMember(t *testing.T) {
 	t.Parallel()
 	live := on(7, 20, 40)
+	item := newWorld(t).render(t, content.KeyBoardItem, content.Vars{"编号": "1", "票数": "2", "问": "怎么入行？"})
 	question := &campaign.Question{Number: 1, Person: 8, Votes: 2, Text: "怎么入行？", State: campaign.QuestionApproved}
 	for _, tt := range []struct {
 		what string
@@ -94,6 +95,7 @@ func TestCommandsOfMember(t *testing.T) {
 	}{
 		{"gives up a seat", (*world).seat, "取消报名", 7, expected{content.KeyCancelAsk, nil}},
 		{"gives up a place on the waitlist", (*world).wait, "取消报名", 7, expected{content.KeyCancelWaitlistDone, nil}},
+		{"gives up by an alias", (*world).seat, "不来了", 7, expected{content.KeyCancelAsk, nil}},
 		{"gives up after the class", (*world).seat, "取消报名", 9, expected{content.KeyClassOver, nil}},
 		{"the menu after the class", nil, "菜单", 9, expected{content.KeyClassOver, nil}},
 		{"reminders after the class", nil, "提醒", 9, expected{content.KeyNextNoted, nil}},
@@ -108,9 +110,11 @@ func TestCommandsOfMember(t *testing.T) {
 			w.questions, w.voted[1] = []*campaign.Question{question}, true
 		}, "取消顶1", 7, expected{content.KeyVoteBack, content.Vars{"编号": "1", "票数": "1"}}},
 		{"sees the board", func(w *world) { w.questions = []*campaign.Question{question} }, "问题榜", 7, expected{
-			content.KeyBoard, content.Vars{"列表": newWorld(t).render(t, content.KeyBoardItem, content.Vars{"编号": "1", "票数": "2", "问": "怎么入行？"})},
+			content.KeyBoard, content.Vars{"列表": item},
 		}},
 		{"asks the lecturer", nil, "提问 库存和仓储怎么对接", 7, expected{content.KeyAskOK, content.Vars{"编号": "1", "票数": "1", "字数": "1"}}},
+		{"claims by the name of a pack alone", (*world).seat, "面试资料", 7, expected{content.KeyPackNeedCheckin, nil}},
+		{"claims by the number of a pack alone", (*world).seat, "99", 7, expected{content.KeyPackNeedCheckin, nil}},
 		{"asks for a late check-in", (*world).seat, "补签 老师讲到订单拆单", 8, expected{content.KeyMakeupOK, content.Vars{"编号": "1"}}},
 		{"asks for one without a reason", (*world).seat, "补签", 8, expected{content.KeyCheckinLate, nil}},
 		{"asks for one while checked in", (*world).checkIn, "补签 听了", 8, expected{content.KeyCheckinAlready, nil}},
@@ -155,6 +159,54 @@ func TestConfirmations(t *testing.T) {
 	if got := w.say(t, "删除我的数据", noon()); got != w.render(t, content.KeyDeleteNone, nil) {
 		t.Errorf("删除我的数据 by a stranger: %q", got)
 	}
+	if w.messages = 1; w.say(t, "删除我的数据", noon()) != w.render(t, content.KeyDeleteAsk, nil) {
+		t.Error("messages that are stored cannot be erased at first contact")
+	}
+	w.messages = 0
+	if w.seat(); w.say(t, "删除我的数据", noon()) != w.render(t, content.KeyDeleteAsk, nil) {
+		t.Error("a seat cannot be erased at first contact")
+	}
+}
+
+// TestCancelLate does not promise a freed seat to anybody once nobody is seated from the
+// waitlist any more, and frees none after the class.
+func TestCancelLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.seat()
+	if got := w.say(t, "取消报名", on(7, 23, 58)); got != w.render(t, content.KeyCancelAskLate, nil) {
+		t.Errorf("取消报名 late: %q", got)
+	}
+	if got := w.say(t, "确认取消", on(8, 0, 1)); got != w.render(t, content.KeyClassOver, nil) || w.tally.Taken != 1 {
+		t.Errorf("确认取消 after the class: %q, %d seats are taken", got, w.tally.Taken)
+	}
+}
+
+// TestOptedOut reads with every promise that the news waits for their next message.
+func TestOptedOut(t *testing.T) {
+	t.Parallel()
+	waits := "\n" + newWorld(t).render(t, content.KeyOptOutWaits, nil)
+	for said, promises := range map[string]bool{
+		"人工": true, "紫藤萝瀑布在哪": true, "提问 库存和仓储怎么对接": true, "补签 听了": true, "提问": false, "菜单": false, "补签": false,
+	} {
+		w := newWorld(t)
+		w.seat()
+		w.me.Consent = campaign.ConsentOut
+		if got := w.say(t, said, on(7, 20, 50)); strings.HasSuffix(got, waits) != promises {
+			t.Errorf("%q is answered %q", said, got)
+		}
+	}
+}
+
+// TestNextClass tells of the next class, if the file names one.
+func TestNextClass(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := changed(t, "  编号: ecom-backend-0707", "  编号: ecom-backend-0707\n  下一场: 8月8日讲供应链")
+	w.Campaign.Next, w.Texts = v.Campaign.Next, v.Texts
+	if got := w.say(t, "下一场", noon()); got != w.render(t, content.KeyNextClass, nil) || w.me.Consent != campaign.ConsentIn {
+		t.Errorf("%q, consent %d", got, w.me.Consent)
+	}
 }
 
 // TestRegisteredByTap promises reminders only to those whom the platform lets it tell,
@@ -163,7 +215,8 @@ func TestRegisteredByTap(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	said, _ := bot.Words(w.answer(t, event(bot.EventScan, "reg-poster", noon())))
-	if want := w.render(t, content.KeyRegisterOKScan, content.Vars{"序号": "1"}); string(said) != want || w.me.Consent != campaign.ConsentUnset {
+	n1 := content.Vars{"序号": "1"}
+	if want := w.render(t, content.KeyRegisterOKScan, n1); string(said) != want || w.me.Consent != campaign.ConsentUnset {
 		t.Errorf("a scan: %q, consent %d", said, w.me.Consent)
 	}
 	if w.members[7].Source != "reg-poster" {
@@ -171,7 +224,7 @@ func TestRegisteredByTap(t *testing.T) {
 	}
 	w = newWorld(t)
 	w.account.Channel.Typed.Span = 0
-	if got := w.say(t, "报名", noon()); got != w.render(t, content.KeyRegisterOKFar, content.Vars{"序号": "1"}) || w.me.Consent != campaign.ConsentIn {
+	if got := w.say(t, "报名", noon()); got != w.render(t, content.KeyRegisterOKFar, n1) || w.me.Consent != campaign.ConsentIn {
 		t.Errorf("typed too early: %q, consent %d", got, w.me.Consent)
 	}
 	w = newWorld(t)

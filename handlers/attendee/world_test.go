@@ -141,7 +141,8 @@ func noon() time.Time { return on(7, 12, 0) }
 // typed is a text message at a time.
 func typed(words string, at time.Time) *bot.Message {
 	return &bot.Message{
-		Kind: bot.KindText, Text: words, Folded: text.Fold(text.Unquote(words)), From: "me", Person: 7, Encrypted: true, At: at, Arrived: at,
+		Kind: bot.KindText, Text: words, Folded: text.Fold(text.Unquote(words)), From: "me", Person: 7, Encrypted: true,
+		At: at, Arrived: at,
 	}
 }
 

@@ -70,8 +70,8 @@ type desk struct {
 	tickets   []*campaign.Ticket
 	reachable bool
 	notices   []campaign.Notice
-	// more is set if the list of tickets goes on.
-	more bool
+	// next is set if the list of tickets goes on.
+	next string
 }
 
 func (d *desk) Ticket(_ context.Context, _ string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
@@ -110,6 +110,7 @@ func (d *desk) ListWaiting(context.Context, string, moderation.Page) (l moderati
 			l.Rows = append(l.Rows, t)
 		}
 	}
+	l.Next = d.next
 	return l, nil
 }
 

@@ -72,7 +72,8 @@ func TestRefusals(t *testing.T) {
 		},
 	}
 	// These are put into words by the command that they concern: see the tests below.
-	elsewhere := "ErrNoPhrasing ErrNoLink ErrPlace ReservedError ClaimedError LongPhrasingError QuestionStateError HigherRoleError BroadcastError"
+	elsewhere := "ErrNoPhrasing ErrNoLink ErrPlace ReservedError ClaimedError LongPhrasingError QuestionStateError HigherRoleError " +
+		"BroadcastError"
 	w := newWorld(t)
 	for _, name := range declared(t) {
 		tt, ok := refusals[name]
@@ -113,6 +114,9 @@ func TestRefusedCommands(t *testing.T) {
 			taken(w)
 			w.desk.tickets = w.desk.tickets[1:]
 		}, content.KeyStaffInbox, content.Vars{"数": "1", "列表": "H2 补签 听了（已等0分，m1正在回复）"}},
+		{"待答", func(w *world) {
+			w.desk.tickets, w.desk.next = w.desk.tickets[:1], "more"
+		}, content.KeyStaffInbox, content.Vars{"数": "130", "列表": "U1 能停车吗（已等5分）"}},
 		{"发布 U1", nil, content.KeyStaffNotAnswered, content.Vars{"编号": "U1"}},
 		{"发布 U1", then(answered, func(w *world) { w.desk.tickets[0].Text = "报名" }), content.KeyStaffPublishRefused, content.Vars{
 			"原因": "「报名」已经是指令「报名」",
@@ -128,7 +132,9 @@ func TestRefusedCommands(t *testing.T) {
 		{"换链 77 https://p.example/1", nil, content.KeyStaffNone, content.Vars{"编号": "77"}},
 		{"换链 99 https://p.example/1 至 下周", nil, content.KeyStaffUntilBad, content.Vars{"内容": "下周"}},
 		{"换链 99 https://p.example/1 至 7月6日", nil, content.KeyStaffUntilPast, content.Vars{"内容": "2022-07-06"}},
-		{"停链 49 9", func(w *world) { w.store.stopped = []string{"https://pan.example.com/s/1ecom49a"} }, content.KeyStaffLinkList, content.Vars{
+		{"停链 49 9", func(w *world) {
+			w.store.stopped = []string{"https://pan.example.com/s/1ecom49a"}
+		}, content.KeyStaffLinkList, content.Vars{
 			"包": "49", "序": "9", "列表": "1 https://pan.example.com/s/1ecom49a（已停发）",
 		}},
 		{"恢复链 49 头一条", nil, content.KeyStaffLinkList, content.Vars{
@@ -191,7 +197,8 @@ func TestBroadcastRefusals(t *testing.T) {
 		for _, state := range bottest.Constants(t, "../../bot/campaign/broadcast.go", "BroadcastState") {
 			w.in(campaign.BroadcastState(state))
 			e := &moderation.BroadcastError{
-				Why: moderation.Refusal(why), Broadcast: w.air.b, Same: 3, Findings: []textcheck.Finding{{Code: textcheck.TestWord, Words: "测试"}},
+				Why: moderation.Refusal(why), Broadcast: w.air.b, Same: 3,
+				Findings: []textcheck.Finding{{Code: textcheck.TestWord, Words: "测试"}},
 			}
 			r, err := staff.RefusedBroadcast(w.visit(), e, noon())
 			words, ok := bot.Words(r)
