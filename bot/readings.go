@@ -81,9 +81,10 @@ type CommandReading struct {
 	Word string
 	// Pack is the id of a pack.
 	Pack string
-	// Rest is what follows the word, as typed.
-	Rest   string
-	Number int
+	// Rest is what follows the word, as typed. Folded is the same as comparing sees it;
+	// it is set for questions to the lecturer.
+	Rest, Folded string
+	Number       int
 }
 
 // Closeness says how near a text comes to a passphrase.

@@ -33,13 +33,15 @@ func (l StopLevel) String() string {
 // Control is the state that every message and every send looks at.
 type Control struct {
 	Level StopLevel
-	// Entries increases whenever published entries or added seats change: a
-	// snapshot of the class that was built for an older number is out of date.
-	Entries int64
+	// ContentRevision increases whenever published entries, phrasings or added seats
+	// change: a snapshot of the class that was built for another one is out of date.
+	ContentRevision int64
 }
 
-// Controls keeps the control state, which is one row for all classes.
+// Controls stores what moderators have stopped, in one row for all classes. Both
+// methods join the unit of the context.
 type Controls interface {
 	Control(ctx context.Context) (Control, error)
+	// SetLevel stores what is stopped, and the name of who has stopped it.
 	SetLevel(ctx context.Context, l StopLevel, by string, at time.Time) error
 }

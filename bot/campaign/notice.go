@@ -93,6 +93,12 @@ type Shelf interface {
 	Shown(ctx context.Context, p bot.PersonID, ids []int64, at time.Time) error
 }
 
+// Renderer gives a notice its words at the moment when it is said: a text, choices, or
+// a picture. A reply without words means that the notice no longer needs to be said.
+type Renderer interface {
+	Render(ctx context.Context, n Notice) (bot.Reply, error)
+}
+
 // Alert is a notice to the moderators' group.
 func (c *Campaign) Alert(b Body, at time.Time) Notice {
 	return Notice{Campaign: c.ID, Robot: StaffRobot, Body: b, Due: at}

@@ -72,17 +72,6 @@ func (f *Fallback) Done(a Ask, reply []byte) {
 	}
 }
 
-// Healthy returns nil while Redis answers, else the error.
-func (f *Fallback) Healthy() error {
-	if err := f.down.Load(); err != nil {
-		return *err
-	}
-	return nil
-}
-
-// Down reports whether Redis fails.
-func (f *Fallback) Down() bool { return f.down.Load() != nil }
-
 // Close stops the attempts to reach Redis and closes the shared gate.
 func (f *Fallback) Close() error {
 	f.mu.Lock()

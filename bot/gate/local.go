@@ -86,18 +86,6 @@ func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 // process, and a failed message keeps its verdict and is not counted again.
 func (*Local) Done(Ask, []byte) {}
 
-// Len returns the number of entries, for tests.
-func (l *Local) Len() int {
-	n := 0
-	for i := range l.parts {
-		p := &l.parts[i]
-		p.mu.Lock()
-		n += len(p.keys.cur) + len(p.keys.prev) + len(p.windows.cur) + len(p.windows.prev)
-		p.mu.Unlock()
-	}
-	return n
-}
-
 // Used returns the number of messages in a person's window.
 func (l *Local) Used(person string) int {
 	id := maphash.String(l.seed, person)

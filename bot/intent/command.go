@@ -218,6 +218,7 @@ func (t *commandTable) argument(c Command, rest, said string) (bot.CommandReadin
 		return r, true
 	case QuestionArgument:
 		r.Rest, _ = text.After(said, c.Word)
+		r.Folded = text.Fold(r.Rest)
 		return r, !aboutAsking.MatchString(strings.TrimSpace(said))
 	case NoArgument, PassphraseArgument: // passphrases are read by checkin.go
 		return r, false

@@ -35,7 +35,7 @@ func TestCommandWithArgument(t *testing.T) {
 		"補簽 老師，我在": {Word: "补签", Rest: "老師，我在"},
 		"补签？":      {Word: "补签", Rest: "？"},
 		"提问":       {Word: "提问"},
-		"提问 怎么学 呢": {Word: "提问", Rest: "怎么学 呢"},
+		"提问 怎么学 呢": {Word: "提问", Rest: "怎么学 呢", Folded: "怎么学呢"},
 		"顶3":       {Word: "顶", Number: 3},
 		"顶 Q12":    {Word: "顶", Number: 12},
 		"顶+3":      {Word: "顶", Number: 3},

@@ -9,18 +9,12 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// Renderer turns a notice into a reply. A reply without words means that the notice no
-// longer needs to be said.
-type Renderer interface {
-	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
-}
-
 // Shelf puts a person's shelved notices before the next passive text reply, in the
 // unit of that message: oldest first, each followed by a blank line, as many as fit
 // into maxBytes together with the whole reply (R9, ruling 1). If the reply is silence,
 // the notices become the reply; while a moderator has taken the person over, only the
 // moderators' own messages do.
-func Shelf(s campaign.Shelf, r Renderer, maxBytes int, next Answer) Answer {
+func Shelf(s campaign.Shelf, r campaign.Renderer, maxBytes int, next Answer) Answer {
 	return func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
 		reply, err := next(ctx, m, p)
 		text, ok := bot.Words(reply)
@@ -57,7 +51,7 @@ type shelfLimits struct {
 
 // takeShelved renders the notices that fit before text, marks them as shown, and
 // returns them together with text.
-func takeShelved(ctx context.Context, s campaign.Shelf, r Renderer, text bot.Text, in shelfLimits) (bot.Text, error) {
+func takeShelved(ctx context.Context, s campaign.Shelf, r campaign.Renderer, text bot.Text, in shelfLimits) (bot.Text, error) {
 	waiting, err := s.Waiting(ctx, in.person)
 	if err != nil {
 		return "", err

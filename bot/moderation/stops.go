@@ -8,14 +8,6 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// StopStore stores the stop level, in one row for all classes. Every method joins the
-// unit of the context.
-type StopStore interface {
-	Controls
-	// SetLevel stores the stop level and who set it.
-	SetLevel(ctx context.Context, l campaign.StopLevel, by string, at time.Time) error
-}
-
 // BroadcastStopper stops broadcasts.
 type BroadcastStopper interface {
 	// Halt stops every running broadcast.
@@ -27,7 +19,7 @@ type BroadcastStopper interface {
 // Stops is the service for stops of all sending.
 type Stops struct {
 	Guard      *Guard
-	Store      StopStore
+	Store      campaign.Controls
 	Broadcasts BroadcastStopper
 }
 

@@ -31,7 +31,7 @@ type Base struct {
 	Unit     campaign.Unit
 	Ledger   Ledger
 	Notices  campaign.Notices
-	Controls Controls
+	Controls campaign.Controls
 	// Broadcasts returns the control of the class that serves now.
 	Broadcasts func() BroadcastControl
 	// Campaign is the one that serves now.
@@ -54,7 +54,7 @@ type Options struct {
 	// Robots is nil, and RobotNames empty, if there is no group robot.
 	Robots     Robots
 	RobotNames []string
-	Render     Renderer
+	Render     campaign.Renderer
 	Plan       Planner
 	// Ready reports whether anything may run: the lab's clock must be set first.
 	Ready func() bool

@@ -43,14 +43,6 @@ type Ledger interface {
 	Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error)
 }
 
-// Controls reads and sets what moderators have stopped. Both methods join the unit of
-// the context.
-type Controls interface {
-	Control(ctx context.Context) (campaign.Control, error)
-	// SetLevel stops sending in the name of somebody.
-	SetLevel(ctx context.Context, l campaign.StopLevel, by string, at time.Time) error
-}
-
 // BroadcastControl decides about the calls of broadcasts. Every method joins the
 // unit of the context.
 type BroadcastControl interface {
@@ -98,12 +90,6 @@ type Robots interface {
 	// Free returns how many messages a robot accepts now, and when it accepts the next
 	// one.
 	Free(robot string) (n int, next time.Time)
-}
-
-// Renderer renders a notice when it is sent: as a text, choices, or a picture. An empty
-// text means that the notice need not be sent any more.
-type Renderer interface {
-	Render(ctx context.Context, n campaign.Notice) (bot.Reply, error)
 }
 
 // Planner enqueues what the clock makes due: reminders, scheduled broadcasts.

@@ -22,7 +22,7 @@ type robotPoster struct {
 	*single
 	name   string
 	robots Robots
-	render Renderer
+	render campaign.Renderer
 }
 
 // group is alerts that leave together: in one message, or an alert alone in as many

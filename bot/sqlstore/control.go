@@ -69,7 +69,7 @@ func (c *core) readControl(ctx context.Context) (campaign.Control, error) {
 	if err != nil {
 		return campaign.Control{}, fmt.Errorf("read what is stopped: %w", err)
 	}
-	out := campaign.Control{Level: campaign.StopLevel(r.Level), Entries: r.Revision}
+	out := campaign.Control{Level: campaign.StopLevel(r.Level), ContentRevision: r.Revision}
 	if u := unitOf(ctx); u != nil {
 		u.control.row, u.control.changes = &out, changes
 	}
@@ -89,8 +89,6 @@ func (c *core) bumpRevision(ctx context.Context) error {
 	c.changesControl(ctx)
 	return c.q(ctx).BumpRevision(ctx)
 }
-
-var _ campaign.Controls = (*Moderators)(nil)
 
 // Control reads the stop level and the content's revision.
 func (s *Moderators) Control(ctx context.Context) (campaign.Control, error) {

@@ -48,7 +48,7 @@ func (s *Content) LatestVersion(ctx context.Context, class string) (catalog.Stor
 // Revision counts changes of what moderators added to the content of classes.
 func (s *Content) Revision(ctx context.Context) (int64, error) {
 	c, err := s.readControl(ctx)
-	return c.Entries, err
+	return c.ContentRevision, err
 }
 
 // Prepare inserts the rows that the conditional updates of a campaign need. It is

@@ -10,7 +10,6 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/intent"
 	"zhujiao/bot/moderation"
-	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
@@ -106,7 +105,7 @@ func asUnderstood(v *handlers.Visit, in intent.Intent) *handlers.Visit {
 		return &as
 	}
 	m := *v.Message
-	m.Kind, m.Text, m.Folded = bot.KindText, in.Text, text.Fold(in.Text)
+	m.Kind, m.Text = bot.KindText, in.Text
 	as.Message = &m
 	return &as
 }

@@ -7,7 +7,6 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
@@ -17,7 +16,7 @@ func ask(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Command.Rest == "" {
 		return askHelp(ctx, v)
 	}
-	r, err := v.Attendees.Questions.Ask(ctx, v.Person.ID, v.Command.Rest, text.Fold(v.Command.Rest), v.Time())
+	r, err := v.Attendees.Questions.Ask(ctx, v.Person.ID, v.Command.Rest, v.Command.Folded, v.Time())
 	if err != nil {
 		return nil, err
 	}

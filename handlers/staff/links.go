@@ -12,22 +12,14 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
-	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
 // pack returns the pack that the first argument names by id, name or alias; its id is
 // empty if there is no such pack.
 func (c *command) pack() campaign.Pack {
-	word := text.Fold(c.args[0])
-	for _, p := range c.Campaign.Packs {
-		for _, w := range append([]string{p.ID, p.Name}, p.Aliases...) {
-			if text.Fold(w) == word {
-				return p
-			}
-		}
-	}
-	return campaign.Pack{}
+	p, _ := c.Reader.Pack(c.args[0])
+	return p
 }
 
 // replaceLink answers #换链 with what would change and a code.

@@ -144,7 +144,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 // renderer renders notices with the texts of the version that serves.
 type renderer struct{ a *App }
 
-// Render implements middleware.Renderer.
+// Render implements campaign.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
 	s := r.a.catalog.Current()
 	if n.Lapsed(s.Campaign, r.a.clock.Now()) {
