@@ -186,7 +186,7 @@ func (s *Lists) Waiting(ctx context.Context, who Actor, p Page) (List[*campaign.
 	}))
 }
 
-// Tickets returns all tickets, the newest first, with the words of Waiting.
+// Tickets returns all tickets, the newest first. Text is filled in as by Waiting.
 func (s *Lists) Tickets(ctx context.Context, who Actor, p Page) (List[*campaign.Ticket], error) {
 	return s.tickets(list(who, ActionListTickets, p, func(p Page) (List[*campaign.Ticket], error) {
 		return s.TicketReader.ListTickets(ctx, s.Campaign.ID, p)
