@@ -173,7 +173,8 @@ type BroadcastRules struct {
 
 // Limits is the section 限速.
 type Limits struct {
-	// Messages within Span; the next is told, further ones are not answered.
+	// Messages is the limit within Span. The sender of the first message over it is
+	// told so; further messages get no answer.
 	Messages int
 	Span     time.Duration
 	// Exempt are command words that are always answered.

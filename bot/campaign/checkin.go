@@ -33,7 +33,7 @@ type CheckinResult struct {
 	Number  int
 }
 
-// Checkins decides who is present (R6, R7, rulings 3, 17).
+// Checkins decides who is checked in (R6, R7, rulings 3, 17).
 type Checkins struct {
 	Campaign *Campaign
 	Signups  *Signups
@@ -141,8 +141,8 @@ func (c *Checkins) admitWithoutSeat(ctx context.Context, m *Member, text string,
 	return CheckinResult{outcome, ticket}, err
 }
 
-// standby checks in somebody without a seat while fewer people are there than
-// there are seats, a quarter of an hour after the start (ruling 17).
+// standby checks in somebody without a seat if, a quarter of an hour after the start,
+// fewer people are present than there are seats (ruling 17).
 func (c *Checkins) standby(ctx context.Context, m *Member, t Tally, at time.Time) (bool, error) {
 	if c.Campaign.Checkin.Standby != StandbySeat || at.Before(c.Campaign.Start.Add(15*time.Minute)) {
 		return false, nil

@@ -112,7 +112,7 @@ func Decide(n Notice, at Moment) NoticeOutcome {
 	case p.Consent == ConsentOut && !n.Kind().Automatic() && n.Kind() != NoticePreview:
 		return unsent(n, ReasonOptedOut)
 	case p.TakenOver && n.Kind() == NoticeReply:
-		return unsent(n, ReasonTakenOver) // never a bot's words after a human took over
+		return unsent(n, ReasonTakenOver) // the bot must not talk to a person whom a moderator has taken over
 	case p.Spendable(n.Priority, at.Now) > 0:
 		return NoticeOutcome{State: NoticeSending}
 	case p.Following && n.Kind() == NoticeReminder && p.Subscriptions > 0:

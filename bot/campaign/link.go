@@ -10,8 +10,8 @@ import (
 	"zhujiao/bot"
 )
 
-// LinkStore keeps what happened to the packs' links since the file was
-// written. Every method joins the unit of the context.
+// LinkStore stores the changes to the links of packs since the file was written. Every
+// method joins the unit of the context.
 type LinkStore interface {
 	// NewLinks returns the links that replaced the file's, newest first.
 	NewLinks(ctx context.Context, campaign, pack string) ([]Mirror, error)

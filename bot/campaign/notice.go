@@ -29,7 +29,7 @@ type Notice struct {
 	// Topic groups notices of which only the newest makes sense; a new one
 	// cancels those that still wait. Empty for none.
 	Topic string
-	// Attempts counts the calls made for it.
+	// Attempts counts the calls that were made for the notice.
 	Attempts int
 	// Paid says what its call spends.
 	Paid Payment

@@ -8,7 +8,7 @@ import (
 	"zhujiao/bot"
 )
 
-// SubscriptionStore keeps the consents to one message each.
+// SubscriptionStore stores consents, each of which allows one message.
 type SubscriptionStore interface {
 	// Find returns the person behind a user id, or ErrNotFound.
 	Find(ctx context.Context, user bot.UserID) (*Person, error)

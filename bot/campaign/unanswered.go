@@ -16,8 +16,8 @@ const (
 	OutcomeUnknown Outcome = "unknown"
 	// OutcomeSuggested was answered with choices, of which the person took none.
 	OutcomeSuggested Outcome = "suggested"
-	// OutcomeChosen was asked back, and Entry was chosen: its words are a phrasing to
-	// propose.
+	// OutcomeChosen was answered with choices, of which the person took Entry. The
+	// question is proposed as a phrasing of that entry.
 	OutcomeChosen Outcome = "chosen"
 )
 

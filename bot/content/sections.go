@@ -219,7 +219,7 @@ func (l *loader) broadcasts(n *node) {
 	}
 	s := l.section(n, "群发")
 	s.hours("免打扰", &r.Quiet)
-	s.flag("必须先预览", new(bool)) // accepted, without effect (ruling 53)
+	s.flag("必须先预览", new(bool)) // accepted without effect (ruling 53)
 	s.choice("二次确认", "输入人数")
 	s.number("试发人数", &r.Trial, 2, 100)
 	wait, span := 2, 24

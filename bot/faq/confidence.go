@@ -126,9 +126,9 @@ func reportsDone(folded string) bool {
 }
 
 // coverage measures how much of a question occurs in the phrasings of an entry: the
-// share of its characters and of its pairs of characters, each weighted by IDF, and
-// the IDF of the rarest character that does not occur, relative to the highest
-// possible one. The words that make a question a near miss show up here.
+// share of its characters and of its pairs of characters, each weighted by IDF, and the
+// IDF of the rarest character that does not occur, relative to the highest possible
+// one. They reveal a near miss, which has words that the entry does not have.
 func (x *index) coverage(t terms, entry int) (chars, pairs, rarest float64) {
 	var sum, all [2]float64
 	lists := t[chars1:chars3]

@@ -108,8 +108,8 @@ type Matcher struct {
 // person is asked what was meant.
 type Bounds struct{ Answer, Suggest float64 }
 
-// New builds a matcher. It also returns the phrasings that several entries have; the
-// first of them keeps each.
+// New builds a matcher. It also returns the phrasings that several entries have, of
+// which only the first entry keeps the phrasing.
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, weights: shippedWeights(), bounds: shippedBounds(),

@@ -31,7 +31,8 @@ type featureNumbers struct {
 	hashes []uint32
 }
 
-// newFeatureNumbers returns a table with room for n features; it grows with more.
+// newFeatureNumbers returns a table with room for n features. It grows when more are
+// added.
 func newFeatureNumbers(n int) *featureNumbers {
 	size := 1 << 10
 	for size < n+n/3 {

@@ -96,8 +96,8 @@ func (p *passphrases) announced(said string) bot.SpokenPassphrase {
 	}
 }
 
-// aboutCheckin are words of a question about checking in, as opposed to a
-// passphrase.
+// aboutCheckin matches words that show that a text is a question about checking in, and
+// not an attempt at a passphrase.
 var aboutCheckin = regexp.MustCompile(`怎么|怎样|如何|什么|多少|几点|哪|吗|么$|没|不了|不上|不成|失败|成功|忘|听清|再说|是啥|啥|了没|可以|还能|能不能|` +
 	`入口|按钮|链接|二维码|页面`)
 

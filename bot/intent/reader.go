@@ -103,8 +103,8 @@ type depth struct {
 	// all reads everything, instead of stopping at the first reading that wins over all
 	// that follow. The intent is the same; tests compare the two.
 	all bool
-	// standsFor is set for the word that a digit or a line of the menu stands for: it
-	// stands for no other word.
+	// standsFor is set while reading the word that a digit or a line of the menu stands
+	// for. That word is not replaced by another one.
 	standsFor bool
 }
 

@@ -73,7 +73,7 @@ const (
 	LateCheckin Kind = "late_checkin"
 	// Warning is a report about a scammer, with words that are blocked otherwise.
 	Warning Kind = "warning"
-	// Unknown is a question that nobody could answer.
+	// Unknown is a question that the bot cannot answer.
 	Unknown Kind = "unknown"
 )
 

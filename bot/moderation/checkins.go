@@ -112,8 +112,8 @@ func (s *Checkins) Grant(ctx context.Context, who Actor, ref Ref, at time.Time) 
 	}
 }
 
-// checked closes the ticket of somebody who is checked in, if nobody has looked at
-// it yet.
+// checked closes the ticket of somebody who is checked in, if no moderator has answered
+// it or taken it over.
 func (s *Checkins) checked(ctx context.Context, who Actor, t *campaign.Ticket, at time.Time) (GrantResult, error) {
 	if t.State != campaign.TicketOpen {
 		return GrantResult{}, ErrAlready

@@ -15,8 +15,8 @@ import (
 // RestockMax is how much stock can be added at once.
 const RestockMax = 100000
 
-// LinkStore keeps what happened to the packs' links since the file was written.
-// Every method joins the unit of the context.
+// LinkStore stores the changes to the links of packs since the file was written. Every
+// method joins the unit of the context.
 type LinkStore interface {
 	// AddLink stores a new link of a pack.
 	AddLink(ctx context.Context, class, pack string, l campaign.Mirror, at time.Time) error

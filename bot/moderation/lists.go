@@ -71,8 +71,8 @@ type BroadcastReader interface {
 type DeliveryReader interface {
 	// ListDeliveries returns the notices in a state of the ledger, the newest first.
 	ListDeliveries(ctx context.Context, class string, s campaign.NoticeState, p Page) (List[DeliveryRow], error)
-	// ListUnknown returns the notices to people of which nobody knows whether they
-	// arrived, the oldest first.
+	// ListUnknown returns the notices to people whose result is unknown, the oldest
+	// first.
 	ListUnknown(ctx context.Context, class string, p Page) (List[UnknownNotice], error)
 }
 
@@ -129,7 +129,7 @@ type DeliveryRow struct {
 	ErrorWords  string
 }
 
-// UnknownNotice is a notice of which nobody knows whether it arrived.
+// UnknownNotice is a notice whose result is unknown.
 type UnknownNotice struct {
 	ID   int64
 	Kind campaign.NoticeKind
@@ -186,7 +186,7 @@ func (s *Lists) Waiting(ctx context.Context, who Actor, p Page) (List[*campaign.
 	}))
 }
 
-// Tickets returns all tickets, the newest first, with the words of Waiting.
+// Tickets returns all tickets, the newest first. Text is filled in as by Waiting.
 func (s *Lists) Tickets(ctx context.Context, who Actor, p Page) (List[*campaign.Ticket], error) {
 	return s.tickets(list(who, ActionListTickets, p, func(p Page) (List[*campaign.Ticket], error) {
 		return s.TicketReader.ListTickets(ctx, s.Campaign.ID, p)

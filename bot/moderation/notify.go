@@ -18,7 +18,7 @@ type Reachables interface {
 
 // Controls reads what moderators have stopped.
 type Controls interface {
-	// Control returns the one state of all classes.
+	// Control returns what is stopped. It is the same for all classes.
 	Control(ctx context.Context) (campaign.Control, error)
 }
 

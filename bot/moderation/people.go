@@ -16,7 +16,7 @@ type PersonStore interface {
 	Position(ctx context.Context, class string, queue int64) (int, error)
 }
 
-// PackStatuses knows how packs stand for people.
+// PackStatuses finds the status of a pack for a person.
 type PackStatuses interface {
 	// Status returns the status of a pack for a person. It changes nothing.
 	Status(ctx context.Context, p *campaign.Person, m *campaign.Member, k campaign.Pack, at time.Time) (campaign.PackStatus, error)

@@ -13,7 +13,7 @@ import (
 // settings are wrong.
 const alarmPause = 10 * time.Minute
 
-// account knows whether the platform takes anything of the account at all.
+// account tracks whether the platform accepts calls of the account at all.
 type account struct {
 	Base
 	mu      sync.Mutex // guards below

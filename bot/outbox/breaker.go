@@ -43,7 +43,7 @@ type breakers struct {
 // breaker is the state of one feature.
 type breaker struct {
 	openUntil time.Time
-	// alarmed is when moderators were last told.
+	// alarmed is the time when the moderators were last told.
 	alarmed time.Time
 	refusal bot.SendError
 }

@@ -60,7 +60,7 @@ type Options struct {
 	Ready func() bool
 }
 
-// Dispatcher sends the ledger of one process.
+// Dispatcher sends the notices of the ledger, with one dispatcher in a process.
 type Dispatcher struct {
 	Options
 	wake     chan struct{}

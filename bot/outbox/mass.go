@@ -113,9 +113,10 @@ func (s *massSender) send(ctx context.Context, c *campaign.Call, now time.Time) 
 	return s.unit(ctx, func(ctx context.Context) error { return s.Broadcasts().CallEnded(ctx, c, r, now) })
 }
 
-// stopsMore reports whether after a failed call of a broadcast nothing else of the
-// account would fare better: also when the platform did not answer sensibly for as
-// long as the call was repeated. Calls that come too fast delay broadcasts alone.
+// stopsMore reports whether the error of a broadcast's call means that all other calls
+// of the account would fail too. It does if the platform gave no sensible answer for as
+// long as the call was repeated. It does not if calls came too fast, which delays only
+// broadcasts.
 func stopsMore(e *bot.SendError) bool {
 	return !e.MaybeSent && (e.Class == bot.BadConfig || e.Class == bot.Banned || e.Class == bot.Transient)
 }

@@ -44,7 +44,7 @@ func (s *Chunks) DueChunk(ctx context.Context, now time.Time, owner string) (*ca
 		return nil, campaign.ErrNotFound
 	}
 	if r.State == string(campaign.ChunkSending) {
-		r.Maybe = 1 // the process that had it ended during the call
+		r.Maybe = 1 // the process that had leased it ended during the call
 	}
 	return call(ctx, q, r, people)
 }

@@ -22,7 +22,7 @@ type controlMemory struct {
 
 // controlRead is what a unit did with the control row.
 type controlRead struct {
-	row     *campaign.Control // as it was read, nil if it was not
+	row     *campaign.Control // the row that the unit has read, nil if it has not
 	changes int               // the memory's count before that
 	changed bool              // the unit has changed the row
 }

@@ -39,7 +39,7 @@ var sharedTransport = sync.OnceValue(func() *sdkTransport { //nolint:gochecknogl
 type sdkCall struct {
 	send   func(*http.Request) (*http.Response, error)
 	sent   bool
-	err    error // of the transport: no answer came
+	err    error // the transport's error; there is no answer then
 	status int
 	answer []byte
 }

@@ -14,7 +14,7 @@ type locking struct{ tx *sql.Tx }
 
 var _ db.DBTX = locking{}
 
-// locked is a query with its row lock.
+// locked returns a query with its row lock.
 func locked(query string) string {
 	if head, tail, ok := strings.Cut(query, "/* FOR UPDATE */"); ok {
 		return head + "FOR UPDATE" + tail

@@ -65,7 +65,8 @@ func (k entryFile) routine() func(said string) bool {
 	return intent.Routine(k.Campaign, handlers.Blocked(k.Campaign), attendee.Commands())
 }
 
-// withAdditions returns the same with the entries and phrasings that moderators added.
+// withAdditions returns the file's content together with the entries and phrasings that
+// moderators added.
 func (k entryFile) withAdditions(p sqlstore.Past) entryFile {
 	answers := map[string]string{}
 	for _, e := range p.Published {

@@ -109,7 +109,8 @@ func (c replayCmd) load(env Env) (r comparison, err error) {
 	return r, err
 }
 
-// withPhrasings returns the same with one more phrasing for each of some entries.
+// withPhrasings returns the file's content with one more phrasing for each of some
+// entries.
 func (k entryFile) withPhrasings(phrasings map[string]string) (entryFile, error) {
 	more := map[string][]string{}
 	for id, words := range phrasings {
