@@ -212,7 +212,7 @@ func TestSnapshot(t *testing.T) {
 		serials = append(serials, w.Current().Serial)
 	}
 	for i, kept := range []bool{false, true, true} {
-		s, ok := w.Catalog.Snapshot(serials[i])
+		s, ok := w.Snapshot(serials[i])
 		if ok != kept || ok && s.Serial != serials[i] {
 			t.Errorf("snapshot %d of 3 is found: %v (%v)", i+1, ok, s)
 		}
