@@ -3,6 +3,7 @@ package attendee_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -231,5 +232,29 @@ func TestRegisteredByTap(t *testing.T) {
 	w.me.Consent = campaign.ConsentOut
 	if got := w.say(t, "人工", noon()); !strings.HasSuffix(got, "\n"+w.render(t, content.KeyOptOutWaits, nil)) {
 		t.Errorf("somebody who opted out is promised %q", got)
+	}
+}
+
+// TestReminderPromise promises the reminders that are still to come: all, some or none.
+func TestReminderPromise(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[time.Time]content.Key{
+		noon(): content.KeyOptIn, on(7, 20, 0): content.KeyOptInSoon, on(7, 20, 25): content.KeyOptInLate,
+	} {
+		w := newWorld(t)
+		if got := w.say(t, "提醒", at); got != w.render(t, want, nil) || w.me.Consent != campaign.ConsentIn {
+			t.Errorf("at %v: %q, want %s", at, got, want)
+		}
+	}
+}
+
+// TestPlaceOnWaitlist tells somebody who waits their place.
+func TestPlaceOnWaitlist(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.wait()
+	place := w.render(t, content.KeyStatusSignupWait, content.Vars{"候补位": "4"})
+	if got := w.say(t, "我的", noon()); !strings.Contains(got, place) {
+		t.Errorf("%q, want %q in it", got, place)
 	}
 }
