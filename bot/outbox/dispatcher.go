@@ -72,7 +72,7 @@ type Dispatcher struct {
 	passes   sync.Mutex  // one pass at a time
 	mu       sync.Mutex  // guards below
 	busy     map[bot.PersonID]bool
-	hold     map[int64]time.Time // notices that wait for a retry, in real time
+	hold     map[int64]<-chan struct{} // by notice that waits for a retry: closed when it may be sent
 	breakers breakers
 }
 
@@ -80,7 +80,7 @@ type Dispatcher struct {
 func New(o Options) *Dispatcher {
 	d := &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
-		account: &account{Base: o.Base}, busy: map[bot.PersonID]bool{}, hold: map[int64]time.Time{},
+		account: &account{Base: o.Base}, busy: map[bot.PersonID]bool{}, hold: map[int64]<-chan struct{}{},
 		breakers: breakers{features: map[campaign.AccountFault]breaker{}},
 	}
 	for _, name := range o.RobotNames {
@@ -167,8 +167,8 @@ func (d *Dispatcher) retrying() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	waiting := len(d.hold) > 0
-	for id, at := range d.hold {
-		if time.Now().After(at) { //nolint:forbidigo // see waits
+	for id, over := range d.hold {
+		if closed(over) {
 			delete(d.hold, id) // also those of notices that are not queued any more
 		}
 	}
@@ -290,8 +290,8 @@ func (d *Dispatcher) waits(it Item, now time.Time) bool {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	at, held := d.hold[it.ID]
-	return d.busy[it.Person] || held && time.Now().Before(at) //nolint:forbidigo // retries under a minute go by real time
+	over, held := d.hold[it.ID]
+	return d.busy[it.Person] || held && !closed(over)
 }
 
 // occupyPerson makes a person busy with a notice.
@@ -342,9 +342,20 @@ func (d *Dispatcher) store(ctx context.Context, it Item, err error) error {
 // retry delays a notice in real time: by a quarter of a second, then by twice as long
 // each time.
 func (d *Dispatcher) retry(n campaign.Notice) {
+	over := make(chan struct{})
+	time.AfterFunc(250*time.Millisecond<<n.Attempts, func() { close(over) })
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.hold[n.ID] = time.Now().Add(250 * time.Millisecond << n.Attempts) //nolint:forbidigo // see waits
+	d.hold[n.ID] = over
+}
+
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // sendError returns the error of a channel as a SendError. Any other error leaves open

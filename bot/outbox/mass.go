@@ -17,7 +17,7 @@ const massTries = 3
 type MassSender interface {
 	// MassSend may be repeated with the same client id for a while (see
 	// campaign.MassLimits): the platform then answers with the first call's id.
-	MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error)
+	MassSend(ctx context.Context, clientMsgID string, users []string, text string) (msgID string, err error)
 	// MassStatus returns the platform's status of a call.
 	MassStatus(ctx context.Context, msgID string) (bot.MassStatus, error)
 	// MassQuota returns the refusal to expect if the platform accepts fewer than so

@@ -64,21 +64,21 @@ type BroadcastControl interface {
 
 // Messenger sends to one person within the credit. Errors are *bot.SendError.
 type Messenger interface {
-	SendText(ctx context.Context, openid, text string) error
+	SendText(ctx context.Context, to, text string) error
 	// SendChoices sends lines that can be tapped.
-	SendChoices(ctx context.Context, openid string, c bot.Choices) error
+	SendChoices(ctx context.Context, to string, c bot.Choices) error
 }
 
 // Subscriptions send to one person who agreed to one message. Errors are
 // *bot.SendError.
 type Subscriptions interface {
-	Send(ctx context.Context, openid, title, text string) error
+	Send(ctx context.Context, to, title, text string) error
 }
 
 // Images send pictures that lie beside the campaign file. Errors are
 // *bot.SendError.
 type Images interface {
-	SendFile(ctx context.Context, openid, file string) error
+	SendFile(ctx context.Context, to, file string) error
 }
 
 // Robots post to group robots.
