@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +17,9 @@ import (
 )
 
 const (
-	// roundTime is the time limit of a round trip, including the dialling. A message
-	// waits at most that long for a Redis that hangs.
-	roundTime = 40 * time.Millisecond
+	// defaultRoundTime is the time limit of a round trip, including the dialling. A
+	// message waits at most that long for a Redis that hangs.
+	defaultRoundTime = 40 * time.Millisecond
 	// roundMax is the largest number of questions in a round trip.
 	roundMax = 64
 	// completionsMax is the largest number of completions that wait. More are dropped;
@@ -41,6 +42,8 @@ type RedisOptions struct {
 	Lab func() (time.Time, bool)
 	// Owner identifies this run of the process, so that it recognises its own marks.
 	Owner string
+	// RoundTime is the time limit of a round trip; 0 is 40 ms.
+	RoundTime time.Duration
 }
 
 // errSlow means that a round trip exceeded its time limit for the first time. A busy
@@ -86,7 +89,8 @@ type completion struct {
 // the URL is invalid. Close ends its goroutine.
 func NewRedis(o RedisOptions) (*Redis, error) {
 	redis.SetLogger(&logging.VoidLogger{}) // the pool would log to stderr, not to our log
-	client, err := newClient(o.URL)
+	o.RoundTime = cmp.Or(o.RoundTime, defaultRoundTime)
+	client, err := newClient(o.URL, o.RoundTime)
 	if err != nil {
 		return nil, fmt.Errorf("gate: read the redis url: %w", withoutURL(err))
 	}
@@ -108,7 +112,7 @@ func withoutURL(err error) error {
 
 // newClient returns a client that never retries, because a message cannot wait that long
 // and the local gate can take over.
-func newClient(url string) (redis.UniversalClient, error) { //nolint:ireturn // one server or a cluster
+func newClient(url string, limit time.Duration) (redis.UniversalClient, error) { //nolint:ireturn // one server or a cluster
 	quiet := &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	if strings.Contains(url, "addr=") {
 		o, err := redis.ParseClusterURL(url)
@@ -116,7 +120,7 @@ func newClient(url string) (redis.UniversalClient, error) { //nolint:ireturn // 
 			return nil, err
 		}
 		o.MaxRetries, o.MaxRedirects, o.DialerRetries, o.DisableIdentity = -1, 2, 1, true
-		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = roundTime, roundTime, roundTime, roundTime
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = limit, limit, limit, limit
 		o.ContextTimeoutEnabled, o.MaintNotificationsConfig = true, quiet
 		return redis.NewClusterClient(o), nil
 	}
@@ -125,7 +129,7 @@ func newClient(url string) (redis.UniversalClient, error) { //nolint:ireturn // 
 		return nil, err
 	}
 	o.MaxRetries, o.DialerRetries, o.DisableIdentity = -1, 1, true
-	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = roundTime, roundTime, roundTime, roundTime
+	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = limit, limit, limit, limit
 	o.ContextTimeoutEnabled, o.MaintNotificationsConfig = true, quiet
 	return redis.NewClient(o), nil
 }
@@ -170,7 +174,7 @@ func (r *Redis) Close() error {
 
 // Ping checks that Redis answers questions and accepts writes.
 func (r *Redis) Ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, roundTime)
+	ctx, cancel := context.WithTimeout(ctx, r.opt.RoundTime)
 	defer cancel()
 	a := Ask{Key: "probe " + r.opt.Owner}
 	return r.script.Run(ctx, r.client, keys(a), r.args(a)...).Err()
@@ -195,7 +199,7 @@ func (r *Redis) round(ctx context.Context, leader *question) {
 	batch, completions := r.takeBatch(leader)
 	err := errors.New("gate: the round ended early")
 	defer func() { r.endRound(batch, leader, err) }() // also after a panic, because others wait
-	ctx, cancel := context.WithTimeout(ctx, roundTime)
+	ctx, cancel := context.WithTimeout(ctx, r.opt.RoundTime)
 	defer cancel()
 	err = r.exchange(ctx, batch, completions)
 }

@@ -188,7 +188,8 @@ func newDrill(t *testing.T) *drill {
 		}
 	}
 	log := slog.New(slog.NewTextHandler(d.log, nil))
-	d.gate = gate.NewFallback(redisGate(t, d.server, "a", d.clock), gate.NewLocal(r11, d.clock.now), log, change)
+	shared := limitedGate(t, gate.RedisOptions{URL: d.server.url(), Owner: "a", Rules: r11}, d.clock)
+	d.gate = gate.NewFallback(shared, gate.NewLocal(r11, d.clock.now), log, change)
 	t.Cleanup(func() { d.gate.Close() })
 	return d
 }
@@ -301,7 +302,7 @@ func TestMain(m *testing.M) {
 
 // child asks for each line "person number" it reads and writes the verdict.
 func child(url string) {
-	g, err := gate.NewRedis(gate.RedisOptions{URL: url, Owner: "child", Rules: r11})
+	g, err := gate.NewRedis(gate.RedisOptions{URL: url, Owner: "child", Rules: r11, RoundTime: patient})
 	if err != nil {
 		fmt.Fprintln(os.Stdout, err)
 		return
