@@ -225,9 +225,9 @@ func (c *Campaign) Entry(id string) (Entry, bool) {
 	if heir, ok := c.heirs[id]; ok {
 		id = heir
 	}
-	for _, e := range c.FAQ {
-		if e.ID == id {
-			return e, true
+	for i := range c.FAQ { // no copies of thousands of entries: units call this
+		if c.FAQ[i].ID == id {
+			return c.FAQ[i], true
 		}
 	}
 	return Entry{}, false

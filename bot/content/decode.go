@@ -1,6 +1,7 @@
 package content
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -159,7 +160,7 @@ func (s *section) float(key string, to *float64) {
 		return
 	}
 	f, err := strconv.ParseFloat(strings.TrimSpace(v.text), 64)
-	if err != nil || f < 0 || f > 1 || f != f { //nolint:gocritic // f != f is NaN
+	if err != nil || f < 0 || f > 1 || math.IsNaN(f) {
 		s.l.problem(v.line, v.col, "「"+key+"」应该是 0 到 1 的小数，现在是「"+v.text+"」", "三成写 0.3")
 		return
 	}

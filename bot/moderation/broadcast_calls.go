@@ -169,8 +169,16 @@ func (s *BroadcastRunner) OverdueResult(ctx context.Context, now time.Time) (*ca
 	return c, nil
 }
 
-// CallFailed stores that an accepted call has failed, as the platform says later.
+// CallFailed stores that an accepted call has failed, as the platform says later. A
+// result that has come since the call was found to be overdue stands.
 func (s *BroadcastRunner) CallFailed(ctx context.Context, c *campaign.Chunk, status bot.MassStatus) error {
-	c.Finished, c.Rejected, c.Words = true, c.Size, status.Words
-	return s.saveChunk(ctx, *c)
+	now, err := s.Calls.ChunkOf(ctx, c.MsgID)
+	if err != nil {
+		return fmt.Errorf("read an overdue call: %w", err)
+	}
+	if now.Finished {
+		return nil
+	}
+	now.Finished, now.Rejected, now.Words = true, now.Size, status.Words
+	return s.saveChunk(ctx, *now)
 }

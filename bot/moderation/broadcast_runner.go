@@ -25,7 +25,8 @@ const (
 )
 
 // RunStore finds the broadcasts that the clock moves on. Every method joins the unit
-// of the context.
+// of the context. The rows of Scheduled and Ended are locked until its end, so that
+// what is read may be saved.
 type RunStore interface {
 	// Scheduled lists the scheduled broadcasts whose time has come.
 	Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error)
@@ -48,7 +49,8 @@ type CallStore interface {
 	// comes with Maybe set.
 	DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
-	// ChunkOf returns the call that the platform has given an id, or ErrNotFound.
+	// ChunkOf returns the call that the platform has given an id, or ErrNotFound. The
+	// row is locked until the end of the unit, so that what is read may be saved.
 	ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error)
 	// OverdueChunk returns an accepted call of the last day that began before a time
 	// and has no result, each call once, or ErrNotFound.

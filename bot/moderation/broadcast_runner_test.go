@@ -330,6 +330,7 @@ func TestOverdue(t *testing.T) {
 	t.Parallel()
 	a := sending(4)
 	a.overdue = &campaign.Chunk{Campaign: class, Broadcast: 1, Number: 1, State: campaign.ChunkAccepted, MsgID: "m", Size: 4, Began: noon()}
+	a.chunks[1][0] = *a.overdue
 	if c, err := a.runner.OverdueResult(t.Context(), noon().Add(10*time.Minute-1)); err != nil || c != nil {
 		t.Errorf("before ten minutes: %+v, %v", c, err)
 	}
@@ -341,6 +342,28 @@ func TestOverdue(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := a.chunks[1][0]; !got.Finished || got.Rejected != 4 || got.Words != "FAIL" {
+		t.Errorf("call %+v", got)
+	}
+}
+
+// TestOverdueResultComes keeps a result that comes while the platform is asked.
+func TestOverdueResultComes(t *testing.T) {
+	t.Parallel()
+	a := sending(4)
+	a.overdue = &campaign.Chunk{Campaign: class, Broadcast: 1, Number: 1, State: campaign.ChunkAccepted, MsgID: "m", Size: 4, Began: noon()}
+	a.chunks[1][0] = *a.overdue
+	c, err := a.runner.OverdueResult(t.Context(), noon().Add(10*time.Minute))
+	if err != nil || c == nil {
+		t.Fatal(c, err)
+	}
+	result := campaign.MassResult{MsgID: "m", Total: 4, Sent: 4, Status: "send success"}
+	if err := a.runner.TakeMassResult(t.Context(), result, noon()); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.runner.CallFailed(t.Context(), c, bot.MassStatus{Words: "FAIL"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := a.chunks[1][0]; got.Delivered != 4 || got.Rejected != 0 || got.Words != "send success" {
 		t.Errorf("call %+v", got)
 	}
 }

@@ -111,4 +111,5 @@ type panicError struct {
 	stack []byte
 }
 
+// Error implements error.
 func (e *panicError) Error() string { return fmt.Sprintf("panic in a unit: %v\n%s", e.value, e.stack) }

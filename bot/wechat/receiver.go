@@ -94,6 +94,7 @@ type refusal struct {
 	reason string
 }
 
+// Error implements error.
 func (e *refusal) Error() string { return e.reason }
 
 func refuse(status int, reason string) error { return &refusal{status, reason} }

@@ -56,7 +56,9 @@ func writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) //nolint:errchkjson // the client has disconnected
+	if err := e.Encode(v); err != nil {
+		panic(http.ErrAbortHandler) // the client has disconnected
+	}
 }
 
 func (s *Sim) state(w http.ResponseWriter, _ *http.Request) {

@@ -246,7 +246,9 @@ func (p *Platform) reply(w http.ResponseWriter, code int, out map[string]any) {
 	if code != 0 || out["access_token"] == nil {
 		out["errcode"], out["errmsg"] = code, fmt.Sprintf("sim %d rid: 00000000-00000000-00000000", code)
 	}
-	_ = json.NewEncoder(w).Encode(out) //nolint:errchkjson // the caller has gone
+	if err := json.NewEncoder(w).Encode(out); err != nil {
+		panic(http.ErrAbortHandler) // the caller has disconnected
+	}
 }
 
 // call carries out a call. after, if not nil, must be run when the lock is released.

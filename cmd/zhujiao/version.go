@@ -8,7 +8,7 @@ import (
 type versionCmd struct{}
 
 // Run prints the version that the build carries.
-func (versionCmd) Run(io stdio) error { //nolint:unparam // the shape of a command
+func (versionCmd) Run(io stdio) error {
 	version, revision := "(devel)", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		version = info.Main.Version
@@ -18,6 +18,6 @@ func (versionCmd) Run(io stdio) error { //nolint:unparam // the shape of a comma
 			}
 		}
 	}
-	fmt.Fprintf(io.out, "zhujiao %s%s\n", version, revision)
-	return nil
+	_, err := fmt.Fprintf(io.out, "zhujiao %s%s\n", version, revision)
+	return err
 }

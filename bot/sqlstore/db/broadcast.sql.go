@@ -293,7 +293,7 @@ func (q *Queries) ChunkAsked(ctx context.Context, arg ChunkAskedParams) error {
 }
 
 const chunkByMsg = `-- name: ChunkByMsg :one
-SELECT campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1
+SELECT campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk, error) {
@@ -545,7 +545,7 @@ func (q *Queries) CountSkipped(ctx context.Context, arg CountSkippedParams) (int
 }
 
 const dueBroadcasts = `-- name: DueBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due /* FOR UPDATE */
 `
 
 func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, error) {
@@ -1295,7 +1295,7 @@ func (q *Queries) StopSending(ctx context.Context) error {
 }
 
 const untoldBroadcasts = `-- name: UntoldBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number /* FOR UPDATE */
 `
 
 func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {

@@ -35,7 +35,7 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND sent_at > sqlc.arg(since) ORDER BY number DESC;
 
 -- name: DueBroadcasts :many
-SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due;
+SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due /* FOR UPDATE */;
 
 -- name: ForgetAudience :exec
 DELETE FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
@@ -185,7 +185,7 @@ UPDATE broadcast SET state = 'stopped' WHERE state = 'sending';
 UPDATE broadcast SET state = 'paused' WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'sending';
 
 -- name: ChunkByMsg :one
-SELECT * FROM broadcast_chunk WHERE msg_id = sqlc.arg(msg_id);
+SELECT * FROM broadcast_chunk WHERE msg_id = sqlc.arg(msg_id) /* FOR UPDATE */;
 
 -- name: InsertMassResult :exec
 INSERT INTO mass_result (msg_id, status, total, filtered, sent, failed, at)
@@ -217,7 +217,7 @@ SELECT c.person FROM claim c JOIN person p ON p.id = c.person
 WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.consent <> 2 ORDER BY c.at, c.person;
 
 -- name: UntoldBroadcasts :many
-SELECT * FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number;
+SELECT * FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number /* FOR UPDATE */;
 
 -- name: SilentChunk :one
 SELECT * FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0

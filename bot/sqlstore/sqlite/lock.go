@@ -3,7 +3,6 @@ package sqlite
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"syscall"
 )
 
@@ -11,7 +10,12 @@ import (
 // back however the process ends, so that a restart after SIGKILL is never
 // refused.
 func lockDir(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator's own directory
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the data directory cannot be opened: check its owner and mode: %w", err)
+	}
+	defer func() { _ = root.Close() }()
+	f, err := root.OpenFile("lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
 	}

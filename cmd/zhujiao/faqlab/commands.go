@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,7 +78,15 @@ func matchLine(m *faq.Matcher, line []byte, out io.Writer) error {
 }
 
 func bandName(b faq.Band) string {
-	return map[faq.Band]string{faq.None: "none", faq.Suggest: "suggest", faq.Answer: "answer"}[b]
+	switch b {
+	case faq.None:
+		return "none"
+	case faq.Suggest:
+		return "suggest"
+	case faq.Answer:
+		return "answer"
+	}
+	return strconv.Itoa(int(b))
 }
 
 // labels reads labelled questions, and returns the labels that no entry has. A label is
