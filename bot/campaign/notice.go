@@ -93,6 +93,22 @@ type Shelf interface {
 	Shown(ctx context.Context, p bot.PersonID, ids []int64, at time.Time) error
 }
 
+// StoppableShelf is a shelf that shows no notices while everything is stopped, so that
+// people read only the text about maintenance (ruling 28).
+type StoppableShelf struct {
+	Shelf
+	Controls Controls
+}
+
+// Waiting implements Shelf.
+func (s StoppableShelf) Waiting(ctx context.Context, p bot.PersonID) ([]Notice, error) {
+	control, err := s.Controls.Control(ctx)
+	if err != nil || control.Level >= StopAll {
+		return nil, err
+	}
+	return s.Shelf.Waiting(ctx, p)
+}
+
 // Renderer gives a notice its words at the moment when it is said: a text, choices, or
 // a picture. A reply without words means that the notice no longer needs to be said.
 type Renderer interface {

@@ -175,6 +175,23 @@ func (s *Signups) Refusal(ctx context.Context, at time.Time) (SignupOutcome, boo
 	return SignupClosed, full, nil
 }
 
+// FewSeatsError is returned for a file with fewer seats than are taken.
+type FewSeatsError struct{ Seats, Taken int }
+
+// Error implements error.
+func (e *FewSeatsError) Error() string {
+	return fmt.Sprintf("%d seats are fewer than the %d registered", e.Seats, e.Taken)
+}
+
+// Fits returns a *FewSeatsError if the file has fewer seats than are taken, with those
+// that moderators added.
+func (c *Campaign) Fits(t Tally) error {
+	if c.Signup.Seats+t.Extra < t.Taken {
+		return &FewSeatsError{Seats: c.Signup.Seats, Taken: t.Taken}
+	}
+	return nil
+}
+
 // queues reports whether the full class has a waitlist that leads to a seat.
 func (s *Signups) queues(at time.Time) bool { return s.Campaign.Signup.Waitlist && s.Promoting(at) }
 

@@ -13,7 +13,10 @@ import (
 // Erasure erases the texts and data of people from every table.
 type Erasure struct{ *core }
 
-var _ campaign.EraseStore = (*Erasure)(nil)
+var (
+	_ campaign.EraseStore     = (*Erasure)(nil)
+	_ campaign.RetentionStore = (*Erasure)(nil)
+)
 
 // ForgetWords blanks the texts that a person wrote or was sent, and erases the openid.
 // Notices about their seat and packs stay until they return. What the database's files

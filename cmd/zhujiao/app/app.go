@@ -28,10 +28,6 @@ const (
 	lateAfter = 4500 * time.Millisecond
 	// inFlightMax bounds the messages in work at once.
 	inFlightMax = 4096
-	// textLife is how long messages are kept.
-	textLife = 30 * 24 * time.Hour
-	// hashLife is how long a keyed hash outlives the class.
-	hashLife = 7 * 24 * time.Hour
 )
 
 // App is the running program.
@@ -181,17 +177,11 @@ func (a *App) Routes() *http.ServeMux {
 	return mux
 }
 
-// forget erases messages after 30 days and, seven days after the class, the hashes of
-// people who left (R17).
+// forget erases what has been kept long enough.
 func (a *App) forget(ctx context.Context) {
-	now, c := a.clock.Now(), a.Campaign()
-	if _, err := a.store.Erasure.ForgetTexts(ctx, now.Add(-textLife)); err != nil {
-		a.log.ErrorContext(ctx, "forget old texts", "error", err)
-	}
-	if now.After(c.End.Add(hashLife)) {
-		if err := a.store.Erasure.Purge(ctx, c.ID, now); err != nil { // also of those who left less than seven days ago
-			a.log.ErrorContext(ctx, "forget who left", "error", err)
-		}
+	r := &campaign.Retention{Campaign: a.Campaign(), Store: a.store.Erasure}
+	if err := r.Apply(ctx, a.clock.Now()); err != nil {
+		a.log.ErrorContext(ctx, "old data was not erased; trying again in an hour", "error", err)
 	}
 }
 

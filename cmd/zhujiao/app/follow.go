@@ -46,7 +46,7 @@ func (f followers) run(ctx context.Context) {
 func (f followers) update(ctx context.Context, now time.Time) error {
 	list := &campaign.Followers{
 		Roster: f.a.roster, Store: f.a.store.People, Erasure: &campaign.Erasure{Store: f.a.store.Erasure},
-		Over: now.After(f.a.Campaign().End.Add(hashLife)),
+		Over: f.a.Campaign().HashesEnd(now),
 	}
 	fresh, left, err := list.Update(ctx, now)
 	if err != nil {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -41,10 +40,7 @@ func (im importer) admit(ctx context.Context, _, fresh *campaign.Campaign) error
 	if err != nil {
 		return err
 	}
-	if fresh.Signup.Seats+t.Extra < t.Taken {
-		return fmt.Errorf("%d seats are fewer than the %d registered", fresh.Signup.Seats, t.Taken)
-	}
-	return nil
+	return fresh.Fits(t)
 }
 
 // tellFilled tells the moderators which questions have an answer in the file now.

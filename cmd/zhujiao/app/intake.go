@@ -69,7 +69,7 @@ func (in intake) chain() bot.Handler {
 	patience := cmp.Or(in.a.hooks.patience, lateAfter)
 	return bot.Chain(
 		middleware.Unit(units,
-			middleware.Shelf(shelf{in.a.store.Ledger, in.a.store.Moderators}, renderer(in), wechat.MaxText, in.answer)),
+			middleware.Shelf(campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}, renderer(in), wechat.MaxText, in.answer)),
 		middleware.Recover(),
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
@@ -101,22 +101,6 @@ func (in intake) classify(m *bot.Message) gate.Ask {
 func (in intake) moderates(hash string) bool {
 	_, err := in.a.store.Moderators.Moderator(context.Background(), hash)
 	return err == nil
-}
-
-// shelf shows no notices while everything is stopped, so that people read only the text
-// about maintenance (ruling 28).
-type shelf struct {
-	campaign.Shelf
-	controls campaign.Controls
-}
-
-// Waiting implements campaign.Shelf.
-func (s shelf) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
-	control, err := s.controls.Control(ctx)
-	if err != nil || control.Level >= campaign.StopAll {
-		return nil, err
-	}
-	return s.Shelf.Waiting(ctx, p)
 }
 
 func stopwatch() func() time.Duration {
