@@ -66,10 +66,11 @@ func (in intake) chain() bot.Handler {
 	units := middleware.Units{
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
 	}
+	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}
 	patience := cmp.Or(in.a.hooks.patience, lateAfter)
 	return bot.Chain(
 		middleware.Unit(units,
-			middleware.Shelf(campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}, renderer(in), wechat.MaxText, in.answer)),
+			middleware.Shelf(shelf, renderer(in), wechat.MaxText, in.answer)),
 		middleware.Recover(),
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
