@@ -22,7 +22,9 @@ type BroadcastStore interface {
 	// Broadcast returns a broadcast by number, or ErrNotFound. The row is locked until
 	// the end of the unit, so that what is read may be saved.
 	Broadcast(ctx context.Context, class string, number int) (*campaign.Broadcast, error)
-	// InState lists the broadcasts in a state, by number.
+	// InState lists the broadcasts in a state, by number. Until the end of the unit no
+	// other unit gets an answer for the class, so that two of them cannot both start a
+	// broadcast because they find none running.
 	InState(ctx context.Context, class string, s campaign.BroadcastState) ([]*campaign.Broadcast, error)
 	// SentSince returns the broadcasts that were confirmed after a time, the newest
 	// first.

@@ -49,8 +49,12 @@ func (s *Broadcasts) Broadcast(ctx context.Context, id string, number int) (*cam
 	return broadcast(r), nil
 }
 
-// InState lists the broadcasts in a state.
+// InState lists the broadcasts in a state: see moderation.BroadcastStore. The row of the
+// class is locked, because a broadcast that is not there yet cannot be.
 func (s *Broadcasts) InState(ctx context.Context, id string, state campaign.BroadcastState) ([]*campaign.Broadcast, error) {
+	if _, err := s.q(ctx).LockCampaign(ctx, id); err != nil {
+		return nil, fmt.Errorf("lock the class: %w", orNotFound(err))
+	}
 	rows, err := s.q(ctx).BroadcastsIn(ctx, db.BroadcastsInParams{Campaign: id, State: string(state)})
 	if err != nil {
 		return nil, fmt.Errorf("read broadcasts: %w", err)

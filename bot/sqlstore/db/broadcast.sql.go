@@ -211,7 +211,7 @@ func (q *Queries) Broadcast(ctx context.Context, arg BroadcastParams) (Broadcast
 }
 
 const broadcastsIn = `-- name: BroadcastsIn :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number /* FOR UPDATE */
 `
 
 type BroadcastsInParams struct {

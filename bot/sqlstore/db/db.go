@@ -402,6 +402,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listWaitingTicketsStmt, err = db.PrepareContext(ctx, listWaitingTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ListWaitingTickets: %w", err)
 	}
+	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
+		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
+	}
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
 	}
@@ -1355,6 +1358,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listWaitingTicketsStmt: %w", cerr)
 		}
 	}
+	if q.lockCampaignStmt != nil {
+		if cerr := q.lockCampaignStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
+		}
+	}
 	if q.markShownStmt != nil {
 		if cerr := q.markShownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markShownStmt: %w", cerr)
@@ -2050,6 +2058,7 @@ type Queries struct {
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
+	lockCampaignStmt          *sql.Stmt
 	markShownStmt             *sql.Stmt
 	massResultStmt            *sql.Stmt
 	meetPersonStmt            *sql.Stmt
@@ -2288,6 +2297,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
+		lockCampaignStmt:          q.lockCampaignStmt,
 		markShownStmt:             q.markShownStmt,
 		massResultStmt:            q.massResultStmt,
 		meetPersonStmt:            q.meetPersonStmt,

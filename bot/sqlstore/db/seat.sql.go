@@ -61,6 +61,17 @@ func (q *Queries) LargestSeat(ctx context.Context, id string) (int64, error) {
 	return seat, err
 }
 
+const lockCampaign = `-- name: LockCampaign :one
+SELECT id FROM campaign WHERE id = $1 /* FOR UPDATE */
+`
+
+func (q *Queries) LockCampaign(ctx context.Context, id string) (string, error) {
+	row := q.queryRow(ctx, q.lockCampaignStmt, lockCampaign, id)
+	var id_2 string
+	err := row.Scan(&id_2)
+	return id_2, err
+}
+
 const member = `-- name: Member :one
 SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
 `

@@ -24,7 +24,7 @@ VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(audience), sqlc.arg(audie
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) /* FOR UPDATE */;
 
 -- name: BroadcastsIn :many
-SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state) ORDER BY number;
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state) ORDER BY number /* FOR UPDATE */;
 
 -- name: SaveBroadcast :exec
 UPDATE broadcast SET body = sqlc.arg(body), made_at = sqlc.arg(made_at), state = sqlc.arg(state), size = sqlc.arg(size), previewed = sqlc.arg(previewed),

@@ -4,6 +4,9 @@ INSERT INTO campaign (id, taken, extra, closed, next_queue) VALUES (sqlc.arg(id)
 -- name: Tally :one
 SELECT taken, extra, closed FROM campaign WHERE id = sqlc.arg(id);
 
+-- name: LockCampaign :one
+SELECT id FROM campaign WHERE id = sqlc.arg(id) /* FOR UPDATE */;
+
 -- name: TakeSeat :one
 UPDATE campaign SET taken = taken + 1 WHERE id = sqlc.arg(id) AND taken < sqlc.arg(seats) RETURNING taken;
 

@@ -54,7 +54,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
-		"mass results": massResults, "single": single,
+		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
 		"reminders":        reminders,
 		"lists of tickets": ticketLists, "lists": otherLists,
 	}
