@@ -37,13 +37,13 @@ func (m *massWorld) clone() massWorld {
 	return c
 }
 
-func (m *massWorld) NextCall(_ context.Context, _ time.Time, owner string) (*campaign.Call, error) {
+func (m *massWorld) NextCall(_ context.Context, _ time.Time, owner string) (*campaign.Call, bool, error) {
 	if len(m.calls) == 0 || m.halted {
-		return nil, nil
+		return nil, false, nil
 	}
 	c := *m.calls[0]
 	m.calls, m.owners = m.calls[1:], append(m.owners, owner)
-	return &c, nil
+	return &c, false, nil
 }
 
 func (m *massWorld) Running(context.Context, *campaign.Call) (bool, error) { return !m.halted, nil }
