@@ -62,20 +62,6 @@ func TestSilentMassSend(t *testing.T) {
 	}
 }
 
-// TestReportWithoutCalls reports a broadcast that needed no call, because its only
-// receiver takes no messages, as soon as it is confirmed.
-func TestReportWithoutCalls(t *testing.T) {
-	t.Parallel()
-	c := newBroadcasts(t, 1, nil)
-	c.say(t, "p0", "退订")
-	c.commands(t, "#群发 已报名 "+eveningText)
-	c.must(t, "m1", "#确认 B1 1", "B1开始发送")
-	c.settle(t)
-	if got := c.alerts("B1完成"); len(got) != 1 || !strings.Contains(got[0], "送不到1") {
-		t.Errorf("the report is %q", got)
-	}
-}
-
 // TestFinishedError: a job that the platform failed is reported as failed.
 func TestFinishedError(t *testing.T) {
 	t.Parallel()
