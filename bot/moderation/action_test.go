@@ -110,9 +110,9 @@ func TestRefOf(t *testing.T) {
 			t.Errorf("RefOf(%q) = %+v, %v, name %s", name, got, ok, got.Name())
 		}
 	}
-	for _, name := range []string{"", "U", "12", "U0", "U-1", "U+1", "Ux", "X1", "1 2"} {
-		if got, ok := moderation.RefOf(class, name); ok {
-			t.Errorf("RefOf(%q) = %+v", name, got)
+	for _, name := range []string{"", "U", "12", "U0", "U-1", "U+1", "Ux", "U1.5", "B0", "X1", "1 2"} {
+		if got, ok := moderation.RefOf(class, name); ok || got != (moderation.Ref{}) {
+			t.Errorf("RefOf(%q) = %+v, %v", name, got, ok)
 		}
 	}
 }

@@ -155,27 +155,28 @@ func (s *BroadcastRunner) obstacle(ctx context.Context, b *campaign.Broadcast, n
 // ends calls that need not be made: those without people, those to a person without
 // credit, and those that are too old to be repeated. In the quiet hours it pauses the
 // broadcast, which a moderator continues in the morning if its text is still true
-// (R13).
-func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
+// (R13). After either, skipped is true: there may be a report or an alert to send.
+func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner string) (call *campaign.Call, skipped bool, err error) {
 	control, err := s.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopNothing {
-		return nil, err
+		return nil, false, err
 	}
 	for {
 		c, err := s.Calls.DueChunk(ctx, now, owner)
 		if errors.Is(err, ErrNotFound) {
-			return nil, nil // there is no call
+			return nil, skipped, nil // there is no call
 		}
 		if err != nil {
-			return nil, fmt.Errorf("lease a call: %w", err)
+			return nil, false, fmt.Errorf("lease a call: %w", err)
 		}
 		ready, err := s.prepare(ctx, c, now)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if ready {
-			return c, nil
+			return c, skipped, nil
 		}
+		skipped = true
 	}
 }
 

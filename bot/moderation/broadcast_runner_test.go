@@ -149,12 +149,15 @@ func TestNextCall(t *testing.T) {
 			if c.change != nil {
 				c.change(a)
 			}
-			got, err := a.runner.NextCall(t.Context(), noon(), "me")
+			got, skipped, err := a.runner.NextCall(t.Context(), noon(), "me")
 			if err != nil || (got == nil) != (c.want == 0) || got != nil && got.Number != c.want {
 				t.Errorf("call %+v, %v, want %d", got, err, c.want)
 			}
 			if c.first != "" && a.chunks[1][0].State != c.first {
 				t.Errorf("the first call is %s, want %s", a.chunks[1][0].State, c.first)
+			}
+			if want := c.state == campaign.BroadcastPaused || c.first != "" && c.want != 1 && c.first != campaign.ChunkQueued; skipped != want {
+				t.Errorf("skipped is %v, want %v", skipped, want)
 			}
 			a.state(t, c.state)
 			if c.state == campaign.BroadcastPaused {
@@ -219,7 +222,7 @@ func TestCallEnded(t *testing.T) {
 				a.credit, a.people1 = 1, reach(2)
 			}
 			a.chunks[1][0].Began = noon().Add(-c.began)
-			call, err := a.runner.NextCall(t.Context(), noon(), "me")
+			call, _, err := a.runner.NextCall(t.Context(), noon(), "me")
 			if err != nil || call == nil {
 				t.Fatal(call, err)
 			}
@@ -262,7 +265,7 @@ func TestCancelledMeanwhile(t *testing.T) {
 	t.Parallel()
 	for maybe, want := range map[bool]campaign.ChunkState{false: campaign.ChunkCancelled, true: campaign.ChunkUnknown} {
 		a := sending(2)
-		call, _ := a.runner.NextCall(t.Context(), noon(), "me")
+		call, _, _ := a.runner.NextCall(t.Context(), noon(), "me")
 		a.change(func(b *campaign.Broadcast) { b.State = campaign.BroadcastCancelled })
 		r := campaign.CallResult{Maybe: maybe, Err: &bot.SendError{Class: bot.NoQuota}}
 		if err := a.runner.CallEnded(t.Context(), call, r, noon()); err != nil || a.chunks[1][0].State != want {
@@ -276,7 +279,7 @@ func TestCancelledMeanwhile(t *testing.T) {
 func TestRunning(t *testing.T) {
 	t.Parallel()
 	a := sending(2)
-	call, _ := a.runner.NextCall(t.Context(), noon(), "me")
+	call, _, _ := a.runner.NextCall(t.Context(), noon(), "me")
 	for _, step := range []struct {
 		do   func()
 		want bool
@@ -303,7 +306,7 @@ func TestMassResults(t *testing.T) {
 	t.Parallel()
 	a := sending(4)
 	result := campaign.MassResult{MsgID: "m", Total: 4, Filtered: 1, Sent: 3, Failed: 9, Status: "send success"}
-	call, _ := a.runner.NextCall(t.Context(), noon(), "me")
+	call, _, _ := a.runner.NextCall(t.Context(), noon(), "me")
 	if err := a.runner.TakeMassResult(t.Context(), result, noon()); err != nil || a.chunks[1][0].Finished {
 		t.Fatalf("too early: %+v, %v", a.chunks[1][0], err)
 	}
@@ -315,7 +318,7 @@ func TestMassResults(t *testing.T) {
 		t.Errorf("call %+v", got)
 	}
 	a = sending(4)
-	call, _ = a.runner.NextCall(t.Context(), noon(), "me")
+	call, _, _ = a.runner.NextCall(t.Context(), noon(), "me")
 	if err := a.runner.CallEnded(t.Context(), call, campaign.CallResult{MsgID: "m"}, noon()); err != nil || a.chunks[1][0].Finished {
 		t.Fatalf("without a result: %+v, %v", a.chunks[1][0], err)
 	}

@@ -28,7 +28,7 @@ type Ref struct {
 // Name returns the reference as people write it, such as U12.
 func (r Ref) Name() string { return string(r.Kind) + strconv.Itoa(r.Number) }
 
-// RefOf parses a name such as U12. It returns false for any other text.
+// RefOf parses a name such as U12. For any other text it returns the zero Ref and false.
 func RefOf(class, name string) (Ref, bool) {
 	if len(name) < 2 {
 		return Ref{}, false
@@ -40,5 +40,8 @@ func RefOf(class, name string) (Ref, bool) {
 		return Ref{}, false
 	}
 	n, err := strconv.ParseUint(name[1:], 10, 31)
-	return Ref{class, kind, int(n)}, err == nil && n > 0
+	if err != nil || n == 0 {
+		return Ref{}, false
+	}
+	return Ref{class, kind, int(n)}, true
 }

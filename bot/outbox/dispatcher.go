@@ -140,7 +140,7 @@ func (d *Dispatcher) Run(ctx context.Context) {
 // is on its way.
 func (d *Dispatcher) Settle(ctx context.Context) error {
 	for {
-		more, err := d.pass(ctx)
+		more, err := d.passAlone(ctx)
 		if err != nil {
 			return err
 		}
@@ -175,10 +175,25 @@ func (d *Dispatcher) retrying() bool {
 	return waiting
 }
 
+// passAlone is a pass that begins while no call is under way: a call that ends during a
+// pass may make something due that the pass has looked for already.
+func (d *Dispatcher) passAlone(ctx context.Context) (more bool, err error) {
+	d.passes.Lock()
+	defer d.passes.Unlock()
+	if err := d.inFlight.Wait(ctx); err != nil {
+		return false, err
+	}
+	return d.passLocked(ctx)
+}
+
 // pass goes once through everything that is due. more is true if it found anything.
 func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 	d.passes.Lock()
 	defer d.passes.Unlock()
+	return d.passLocked(ctx)
+}
+
+func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
 	if !d.Ready() {
 		return false, nil
 	}

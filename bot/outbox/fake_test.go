@@ -48,6 +48,7 @@ type world struct {
 	log    *slog.Logger
 	// planning and storing fail while these are set.
 	planning, storing error
+	plans             int
 }
 
 func newWorld(t *testing.T) *world {
@@ -203,7 +204,10 @@ func (w *world) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	return bot.Text(fmt.Sprint("words ", n.ID)), nil
 }
 
-func (w *world) Plan(context.Context, time.Time) error { return w.planning }
+func (w *world) Plan(context.Context, time.Time) error {
+	w.plans++
+	return w.planning
+}
 
 // call notes a call and returns the next error of the list.
 func (w *world) call(format string, args ...any) error {

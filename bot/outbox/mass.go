@@ -35,14 +35,16 @@ type massSender struct {
 }
 
 // job is the work of one run of the sender: a call, and a question about an earlier
-// call whose result is overdue. Either may be nil.
+// call whose result is overdue. Either may be nil. If skipped is true, calls have ended
+// without being made.
 type job struct {
 	call    *campaign.Call
 	overdue *campaign.Chunk
+	skipped bool
 }
 
 // pass begins the next call that is due. While it lasts, there is no other and more
-// is true.
+// is true. It is also true after skipped calls, because they may end a broadcast.
 func (s *massSender) pass(ctx context.Context) (more bool, err error) {
 	if !s.acquire() {
 		return true, nil
@@ -51,7 +53,7 @@ func (s *massSender) pass(ctx context.Context) (more bool, err error) {
 	j, err := s.lease(ctx, now)
 	if err != nil || j.call == nil && j.overdue == nil {
 		s.release()
-		return false, err
+		return j.skipped, err
 	}
 	s.run(func() { // ends with its calls, which are bounded in time and in number
 		if err := s.runJob(ctx, j, now); err != nil {
@@ -68,7 +70,7 @@ func (s *massSender) lease(ctx context.Context, now time.Time) (j job, err error
 		if j.overdue, err = s.Broadcasts().OverdueResult(ctx, now); err != nil || s.account.paused(now) {
 			return err
 		}
-		j.call, err = s.Broadcasts().NextCall(ctx, now, s.Owner)
+		j.call, j.skipped, err = s.Broadcasts().NextCall(ctx, now, s.Owner)
 		return err
 	})
 	if err != nil {

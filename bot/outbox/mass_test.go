@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,6 +26,7 @@ type ended struct {
 // massWorld is the control of broadcasts in memory: it hands out calls in order.
 type massWorld struct {
 	calls   []*campaign.Call
+	skip    bool // the next call ends without being made
 	halted  bool
 	ended   []ended
 	overdue *campaign.Chunk
@@ -37,13 +40,17 @@ func (m *massWorld) clone() massWorld {
 	return c
 }
 
-func (m *massWorld) NextCall(_ context.Context, _ time.Time, owner string) (*campaign.Call, error) {
+func (m *massWorld) NextCall(_ context.Context, _ time.Time, owner string) (*campaign.Call, bool, error) {
 	if len(m.calls) == 0 || m.halted {
-		return nil, nil
+		return nil, false, nil
+	}
+	if m.skip {
+		m.calls, m.skip = m.calls[1:], false
+		return nil, true, nil
 	}
 	c := *m.calls[0]
 	m.calls, m.owners = m.calls[1:], append(m.owners, owner)
-	return &c, nil
+	return &c, false, nil
 }
 
 func (m *massWorld) Running(context.Context, *campaign.Call) (bool, error) { return !m.halted, nil }
@@ -227,6 +234,40 @@ func TestMassPostponed(t *testing.T) {
 	if d := cmp.Diff(want, w.mass.ended); d != "" || len(w.alerts) > 0 {
 		t.Errorf("ended (-want +got)\n%s; alerts %v", d, w.alerts)
 	}
+}
+
+// TestSkippedCall plans again after a call that ended without being made: its broadcast
+// may be over, and the plan reports that.
+func TestSkippedCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.mass.calls, w.mass.skip = []*campaign.Call{massCall(1, 2)}, true
+	w.settle(w.dispatcher())
+	if w.plans != 2 || len(w.calls) > 0 {
+		t.Errorf("%d plans, want 2; calls %q", w.plans, w.calls)
+	}
+}
+
+// TestSettleDuringCall begins settling while a call is under way: the plan waits for the
+// call, because its end may make something due.
+func TestSettleDuringCall(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.mass.calls = []*campaign.Call{massCall(2, 2)}
+		d, answer := w.dispatcher(), make(chan struct{})
+		w.during = func() { <-answer }
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() { w.settle(d) })
+			synctest.Wait()
+		}
+		if w.plans != 1 {
+			t.Errorf("%d plans while the call is under way, want 1", w.plans)
+		}
+		close(answer)
+		both.Wait()
+	})
 }
 
 // TestOverdueResult asks about a call without a result, and counts only failures.

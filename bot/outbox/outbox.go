@@ -47,8 +47,9 @@ type Ledger interface {
 // unit of the context.
 type BroadcastControl interface {
 	// NextCall leases the next call that may be made now to this process, or returns
-	// nil.
-	NextCall(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
+	// nil. It sets skipped when it ended a call without making it, after which there
+	// may be a report or an alert to send.
+	NextCall(ctx context.Context, now time.Time, owner string) (call *campaign.Call, skipped bool, err error)
 	// Running reports whether a call may still be made or repeated.
 	Running(ctx context.Context, c *campaign.Call) (bool, error)
 	// CallEnded stores the result of a leased call.
