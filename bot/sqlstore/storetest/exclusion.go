@@ -23,7 +23,7 @@ func oneStarts(t *testing.T, s *sqlstore.Store) {
 				if err != nil || len(running) > 0 {
 					return err
 				}
-				time.Sleep(50 * time.Millisecond) // the other unit asks meanwhile
+				<-time.After(50 * time.Millisecond) // the other unit asks meanwhile
 				sending := *b
 				sending.State = campaign.BroadcastSending
 				return s.Broadcasts.Save(ctx, &sending)
