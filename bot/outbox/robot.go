@@ -33,8 +33,9 @@ type group struct {
 }
 
 // pass leases the alerts that are due and posts them in as few messages as possible:
-// the robot accepts 20 a minute, and nobody reads forty. While the calls last, the
-// robot gets nothing else and more is true.
+// the robot accepts 20 a minute, and nobody reads forty. It does not wait for the
+// calls; until they have ended, the robot gets nothing else. more is true if calls
+// were begun or are under way.
 func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
 	if !r.acquire() {
 		return true, nil

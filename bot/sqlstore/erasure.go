@@ -42,8 +42,8 @@ func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	return nil
 }
 
-// unquote removes the question of a person from answers that others who asked the same
-// have not read yet. The answers stay.
+// unquote removes a person's question where it is quoted: in answers to others who
+// asked the same and have not read the answer yet. The answers stay.
 func (s *Erasure) unquote(ctx context.Context, about int64) error {
 	q := s.q(ctx)
 	rows, err := q.QuotingDeliveries(ctx, about)

@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-// keys makes keyed hashes, signatures and lots with one secret key.
+// keys makes keyed hashes, signatures and draws of a lottery with one secret key.
 type keys struct {
 	key  []byte
 	macs sync.Pool // of hash.Hash keyed with key

@@ -46,7 +46,7 @@ func newFloor(c wechat.Config) (*floor, error) {
 }
 
 // sign is written as the floor of the performance tools writes it: no more
-// memory than it needs, for a slow floor would flatter us.
+// memory than it needs, for a slow floor would make the program look better than it is.
 func (*floor) sign(dst []byte, parts ...string) []byte {
 	slices.Sort(parts)
 	var buf [1024]byte

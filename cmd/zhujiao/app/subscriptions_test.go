@@ -163,7 +163,7 @@ func TestConsentAfterLeaving(t *testing.T) {
 	}
 }
 
-// TestConsentsDoNotAddUp agrees twice: one message is counted on, as the platform does.
+// TestConsentsDoNotAddUp agrees twice: as on the platform, that allows one message, not two.
 func TestConsentsDoNotAddUp(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, withSubscriptions)

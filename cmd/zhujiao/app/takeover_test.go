@@ -132,7 +132,7 @@ func TestTalkOptedOut(t *testing.T) {
 	}
 }
 
-// TestTalkHearsNoBot: while a moderator talks to somebody, a word of the bot that
+// TestTalkHearsNoBot: while a moderator talks to somebody, a message of the bot that
 // could not be sent before waits until they are done.
 func TestTalkHearsNoBot(t *testing.T) {
 	t.Parallel()
