@@ -145,7 +145,11 @@ func (p *process) start() {
 	if !answers(p.url + "/readyz") {
 		p.t.Fatalf("the program does not get ready:\n%s", p.log.String())
 	}
-	p.set(p.clock())
+	for end := time.Now().Add(time.Minute); !p.set(p.clock()); time.Sleep(25 * time.Millisecond) {
+		if time.Now().After(end) {
+			p.t.Fatalf("the program's clock cannot be set:\n%s", p.log.String())
+		}
+	}
 }
 
 // answers waits until an address answers 200, a minute at most.
@@ -167,8 +171,8 @@ func (p *process) kill() {
 	_ = p.cmd.Wait()
 }
 
-// set sets the clock.
-func (p *process) set(at time.Time) {
+// set sets the clock; false when the program could not be reached.
+func (p *process) set(at time.Time) bool {
 	p.mu.Lock()
 	p.now = at
 	p.mu.Unlock()
@@ -177,12 +181,15 @@ func (p *process) set(at time.Time) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if resp, err := http.DefaultClient.Do(req); err == nil { // a program that was killed gets it at its next start
-		_ = resp.Body.Close()
-		if resp.StatusCode != http.StatusNoContent {
-			p.t.Errorf("setting the clock: HTTP %d", resp.StatusCode)
-		}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return false // a program that was killed gets it at its next start
 	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusNoContent {
+		p.t.Errorf("setting the clock: HTTP %d", resp.StatusCode)
+	}
+	return true
 }
 
 // settle waits until nothing is due; false when the program died meanwhile. A
