@@ -15,7 +15,7 @@ import (
 
 // CountAudience counts an audience without storing it: see
 // moderation.AudienceStore.
-func (s *Chunks) CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error) {
+func (s *ChunkStore) CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error) {
 	n, err := countAudience(ctx, s.q(ctx), class, a)
 	if err != nil {
 		return 0, fmt.Errorf("count the audience: %w", err)
@@ -47,7 +47,7 @@ func countAudience(ctx context.Context, q *db.Queries, class string, a campaign.
 }
 
 // Freeze stores the current audience of a broadcast: see moderation.AudienceStore.
-func (s *Chunks) Freeze(ctx context.Context, b *campaign.Broadcast, month time.Time) (int, int, error) {
+func (s *ChunkStore) Freeze(ctx context.Context, b *campaign.Broadcast, month time.Time) (int, int, error) {
 	q, n := s.q(ctx), int64(b.Number)
 	if err := q.ForgetAudience(ctx, db.ForgetAudienceParams{Campaign: b.Campaign, Number: n}); err != nil {
 		return 0, 0, fmt.Errorf("empty the audience: %w", err)
@@ -127,7 +127,7 @@ func members(ctx context.Context, q *db.Queries, id string, a campaign.Audience)
 }
 
 // Openids returns the openids of an audience, without those who opted out.
-func (s *Chunks) Openids(ctx context.Context, id string, a campaign.Audience) (openids []string, err error) {
+func (s *ChunkStore) Openids(ctx context.Context, id string, a campaign.Audience) (openids []string, err error) {
 	q := s.q(ctx)
 	people, err := members(ctx, q, id, a)
 	if err != nil {
@@ -146,7 +146,7 @@ func (s *Chunks) Openids(ctx context.Context, id string, a campaign.Audience) (o
 }
 
 // Split numbers the people of a broadcast into calls and stores the calls.
-func (s *Chunks) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, rest time.Time) error {
+func (s *ChunkStore) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, rest time.Time) error {
 	q, from, due := s.q(ctx), int64(0), first
 	for i, n := range sizes {
 		chunk := int64(i + 1)

@@ -11,21 +11,21 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Broadcasts stores the broadcasts of moderators.
-type Broadcasts struct{ *core }
+// BroadcastStore stores the broadcasts of moderators.
+type BroadcastStore struct{ *core }
 
 var (
-	_ moderation.BroadcastStore = (*Broadcasts)(nil)
-	_ moderation.RunStore       = (*Broadcasts)(nil)
+	_ moderation.BroadcastStore = (*BroadcastStore)(nil)
+	_ moderation.RunStore       = (*BroadcastStore)(nil)
 )
 
 // NextNumber returns the next number of a broadcast, from 1.
-func (s *Broadcasts) NextNumber(ctx context.Context, id, kind string) (int, error) {
+func (s *BroadcastStore) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
 
 // Insert stores a new broadcast.
-func (s *Broadcasts) Insert(ctx context.Context, b *campaign.Broadcast) error {
+func (s *BroadcastStore) Insert(ctx context.Context, b *campaign.Broadcast) error {
 	return s.q(ctx).InsertBroadcast(ctx, db.InsertBroadcastParams{
 		Campaign: b.Campaign, Number: int64(b.Number), Audience: string(b.Audience.Kind), AudienceArg: b.Audience.Arg,
 		Body: b.Text, Size: int64(b.Size), Previewed: bit(b.Previewed), ByWhom: b.By, At: ms(b.Made), Owner: int64(b.Owner),
@@ -33,7 +33,7 @@ func (s *Broadcasts) Insert(ctx context.Context, b *campaign.Broadcast) error {
 }
 
 // Save stores what changes after Insert.
-func (s *Broadcasts) Save(ctx context.Context, b *campaign.Broadcast) error {
+func (s *BroadcastStore) Save(ctx context.Context, b *campaign.Broadcast) error {
 	return s.q(ctx).SaveBroadcast(ctx, db.SaveBroadcastParams{
 		Body: b.Text, MadeAt: ms(b.Made), State: string(b.State), Size: int64(b.Size), Previewed: bit(b.Previewed), Approved: b.Approved,
 		Due: ms(b.Due), SentAt: ms(b.Sent), DoneAt: ms(b.Ended), Told: bit(b.Told), Campaign: b.Campaign, Number: int64(b.Number),
@@ -41,7 +41,7 @@ func (s *Broadcasts) Save(ctx context.Context, b *campaign.Broadcast) error {
 }
 
 // Broadcast returns a broadcast by number.
-func (s *Broadcasts) Broadcast(ctx context.Context, id string, number int) (*campaign.Broadcast, error) {
+func (s *BroadcastStore) Broadcast(ctx context.Context, id string, number int) (*campaign.Broadcast, error) {
 	r, err := s.q(ctx).Broadcast(ctx, db.BroadcastParams{Campaign: id, Number: int64(number)})
 	if err != nil {
 		return nil, orNotFound(err)
@@ -51,7 +51,7 @@ func (s *Broadcasts) Broadcast(ctx context.Context, id string, number int) (*cam
 
 // InState lists the broadcasts in a state: see moderation.BroadcastStore. The row of the
 // class is locked, because a broadcast that is not there yet cannot be.
-func (s *Broadcasts) InState(ctx context.Context, id string, state campaign.BroadcastState) ([]*campaign.Broadcast, error) {
+func (s *BroadcastStore) InState(ctx context.Context, id string, state campaign.BroadcastState) ([]*campaign.Broadcast, error) {
 	if _, err := s.q(ctx).LockCampaign(ctx, id); err != nil {
 		return nil, fmt.Errorf("lock the class: %w", orNotFound(err))
 	}
@@ -63,7 +63,7 @@ func (s *Broadcasts) InState(ctx context.Context, id string, state campaign.Broa
 }
 
 // Scheduled lists broadcasts whose time has come.
-func (s *Broadcasts) Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error) {
+func (s *BroadcastStore) Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error) {
 	rows, err := s.q(ctx).DueBroadcasts(ctx, ms(now))
 	if err != nil {
 		return nil, fmt.Errorf("read scheduled broadcasts: %w", err)
@@ -73,7 +73,7 @@ func (s *Broadcasts) Scheduled(ctx context.Context, now time.Time) ([]*campaign.
 
 // SentSince returns the broadcasts that were confirmed after a time, the newest
 // first.
-func (s *Broadcasts) SentSince(ctx context.Context, id string, since time.Time) ([]*campaign.Broadcast, error) {
+func (s *BroadcastStore) SentSince(ctx context.Context, id string, since time.Time) ([]*campaign.Broadcast, error) {
 	rows, err := s.q(ctx).SentSince(ctx, db.SentSinceParams{Campaign: id, Since: ms(since)})
 	if err != nil {
 		return nil, fmt.Errorf("read what was sent: %w", err)
@@ -82,11 +82,11 @@ func (s *Broadcasts) SentSince(ctx context.Context, id string, since time.Time) 
 }
 
 // StopAll halts every running broadcast, as #停 does.
-func (s *Broadcasts) StopAll(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
+func (s *BroadcastStore) StopAll(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
 
 // Ended returns broadcasts without waiting calls, including those that were halted
 // after their last call: see moderation.RunStore.
-func (s *Broadcasts) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
+func (s *BroadcastStore) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
 	q := s.q(ctx)
 	rows, err := q.UntoldBroadcasts(ctx)
 	if err != nil {
@@ -106,7 +106,7 @@ func (s *Broadcasts) Ended(ctx context.Context, now time.Time, wait time.Duratio
 }
 
 // OptedOutAfter counts the receivers of a broadcast who have opted out since.
-func (s *Broadcasts) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
+func (s *BroadcastStore) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
 	n, err := s.q(ctx).OptedOutOf(ctx, db.OptedOutOfParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	return int(n), err
 }

@@ -11,16 +11,16 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Chunks stores the audiences of broadcasts and the calls that send to them.
-type Chunks struct{ *core }
+// ChunkStore stores the audiences of broadcasts and the calls that send to them.
+type ChunkStore struct{ *core }
 
 var (
-	_ moderation.AudienceStore = (*Chunks)(nil)
-	_ moderation.CallStore     = (*Chunks)(nil)
+	_ moderation.AudienceStore = (*ChunkStore)(nil)
+	_ moderation.CallStore     = (*ChunkStore)(nil)
 )
 
 // DueChunk leases the next call of a running broadcast.
-func (s *Chunks) DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
+func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
 	q := s.q(ctx)
 	rows, err := q.DueChunks(ctx, db.DueChunksParams{Now: ms(now), Owner: owner})
 	if err != nil {
@@ -104,7 +104,7 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.Chu
 }
 
 // SaveChunk stores the state of a call.
-func (s *Chunks) SaveChunk(ctx context.Context, c campaign.Chunk) error {
+func (s *ChunkStore) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
 		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
@@ -115,7 +115,7 @@ func (s *Chunks) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 }
 
 // Result returns the platform's result of a call: see moderation.CallStore.
-func (s *Chunks) Result(ctx context.Context, msgID string) (campaign.MassResult, error) {
+func (s *ChunkStore) Result(ctx context.Context, msgID string) (campaign.MassResult, error) {
 	r, err := s.q(ctx).MassResult(ctx, msgID)
 	if err != nil {
 		return campaign.MassResult{}, orNotFound(err)
@@ -126,7 +126,7 @@ func (s *Chunks) Result(ctx context.Context, msgID string) (campaign.MassResult,
 }
 
 // KeepResult stores a result; the first one of a call stands.
-func (s *Chunks) KeepResult(ctx context.Context, r campaign.MassResult, when time.Time) error {
+func (s *ChunkStore) KeepResult(ctx context.Context, r campaign.MassResult, when time.Time) error {
 	return s.q(ctx).InsertMassResult(ctx, db.InsertMassResultParams{
 		MsgID: r.MsgID, Status: r.Status, Total: int64(r.Total), Filtered: int64(r.Filtered), Sent: int64(r.Sent), Failed: int64(r.Failed),
 		At: ms(when),
@@ -134,7 +134,7 @@ func (s *Chunks) KeepResult(ctx context.Context, r campaign.MassResult, when tim
 }
 
 // ChunkOf returns the call with a message id of the platform.
-func (s *Chunks) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error) {
+func (s *ChunkStore) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error) {
 	row, err := s.q(ctx).ChunkByMsg(ctx, msgID)
 	if err != nil {
 		return nil, orNotFound(err)
@@ -144,7 +144,7 @@ func (s *Chunks) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, er
 }
 
 // OverdueChunk returns an accepted call without a result: see moderation.CallStore.
-func (s *Chunks) OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
+func (s *ChunkStore) OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
 	q := s.q(ctx)
 	r, err := q.SilentChunk(ctx, db.SilentChunkParams{Before: ms(before), After: ms(before.AddDate(0, 0, -1))})
 	if err != nil {
@@ -155,7 +155,7 @@ func (s *Chunks) OverdueChunk(ctx context.Context, before time.Time) (*campaign.
 }
 
 // Chunks returns the calls of a broadcast, and how many people were left out of them.
-func (s *Chunks) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
+func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
 	q := s.q(ctx)
 	rows, err := q.Chunks(ctx, db.ChunksParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	if err != nil {
@@ -179,7 +179,7 @@ func chunk(r db.BroadcastChunk) campaign.Chunk {
 
 // CancelChunks cancels the calls that have not begun. The result of a call that has
 // begun is unknown until it ends.
-func (s *Chunks) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
+func (s *ChunkStore) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
 	_, err := s.q(ctx).CancelChunks(ctx, db.CancelChunksParams{Campaign: b.Campaign, Number: int64(b.Number)})
 	return err
 }

@@ -11,24 +11,24 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Content stores the content of classes: the imported versions of files, and the
+// ContentStore stores the content of classes: the imported versions of files, and the
 // entries and phrasings that moderators added.
-type Content struct{ *core }
+type ContentStore struct{ *core }
 
 var (
-	_ catalog.Versions      = (*Content)(nil)
-	_ catalog.Store         = (*Content)(nil)
-	_ moderation.EntryStore = (*Content)(nil)
+	_ catalog.Versions      = (*ContentStore)(nil)
+	_ catalog.Store         = (*ContentStore)(nil)
+	_ moderation.EntryStore = (*ContentStore)(nil)
 )
 
 // NextNumber returns the next number of a published entry, from 1.
-func (s *Content) NextNumber(ctx context.Context, id, kind string) (int, error) {
+func (s *ContentStore) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
 
 // Publish stores an entry that answers from now on. It returns false if its number
 // exists already.
-func (s *Content) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
+func (s *ContentStore) Publish(ctx context.Context, id string, e campaign.Published, by string, when time.Time) (bool, error) {
 	q := s.q(ctx)
 	n, err := q.InsertEntry(ctx, db.InsertEntryParams{
 		Campaign: id, Number: int64(e.Number), Question: e.Question, Answer: e.Answer, At: ms(when), ByWhom: by,
@@ -41,7 +41,7 @@ func (s *Content) Publish(ctx context.Context, id string, e campaign.Published, 
 
 // Undo takes back an entry that was published after a time. It returns false if there
 // is none.
-func (s *Content) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
+func (s *ContentStore) Undo(ctx context.Context, id string, number int, since time.Time) (bool, error) {
 	q := s.q(ctx)
 	n, err := q.UndoEntry(ctx, db.UndoEntryParams{Campaign: id, Number: int64(number), Since: ms(since)})
 	if err != nil || n == 0 {
@@ -51,7 +51,7 @@ func (s *Content) Undo(ctx context.Context, id string, number int, since time.Ti
 }
 
 // Entries returns the published entries of a campaign.
-func (s *Content) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
+func (s *ContentStore) Entries(ctx context.Context, id string) ([]campaign.Published, error) {
 	return published(ctx, s.q(ctx), id)
 }
 
@@ -69,19 +69,19 @@ func published(ctx context.Context, q *db.Queries, id string) ([]campaign.Publis
 
 // AddPhrasing gives an entry another phrasing, which every instance uses from now on.
 // It returns false if the entry has it already.
-func (s *Content) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
+func (s *ContentStore) AddPhrasing(ctx context.Context, id string, p campaign.Phrasing, by string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).AddPhrasing(ctx, db.AddPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words, ByWhom: by, At: ms(when)})
 	return s.rephrased(ctx, n, err)
 }
 
 // DropPhrasing removes a phrasing that was added. It returns false if there is none.
-func (s *Content) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
+func (s *ContentStore) DropPhrasing(ctx context.Context, id string, p campaign.Phrasing) (bool, error) {
 	n, err := s.q(ctx).DropPhrasing(ctx, db.DropPhrasingParams{Campaign: id, Entry: p.Entry, Phrase: p.Words})
 	return s.rephrased(ctx, n, err)
 }
 
 // rephrased makes every instance build a new snapshot if n rows were changed.
-func (s *Content) rephrased(ctx context.Context, n int64, err error) (bool, error) {
+func (s *ContentStore) rephrased(ctx context.Context, n int64, err error) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -89,7 +89,7 @@ func (s *Content) rephrased(ctx context.Context, n int64, err error) (bool, erro
 }
 
 // Phrasings returns the phrasings that moderators added, by entry.
-func (s *Content) Phrasings(ctx context.Context, id string) (map[string][]string, error) {
+func (s *ContentStore) Phrasings(ctx context.Context, id string) (map[string][]string, error) {
 	return phrasings(ctx, s.q(ctx), id)
 }
 

@@ -91,12 +91,12 @@ func (c *core) bumpRevision(ctx context.Context) error {
 }
 
 // Control reads the stop level and the content's revision.
-func (s *Moderators) Control(ctx context.Context) (campaign.Control, error) {
+func (s *ModeratorStore) Control(ctx context.Context) (campaign.Control, error) {
 	return s.readControl(ctx)
 }
 
 // SetLevel stores the stop level.
-func (s *Moderators) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
+func (s *ModeratorStore) SetLevel(ctx context.Context, l campaign.StopLevel, by string, when time.Time) error {
 	s.changesControl(ctx)
 	return s.q(ctx).SetLevel(ctx, db.SetLevelParams{Level: int64(l), At: ms(when), ByWhom: by})
 }

@@ -30,7 +30,7 @@ type quote struct {
 }
 
 // quotes returns the questions, the messages in tickets and the short code of a person.
-func (s *Erasure) quotes(ctx context.Context, id int64) (out []quote, err error) {
+func (s *ErasureStore) quotes(ctx context.Context, id int64) (out []quote, err error) {
 	q := s.q(ctx)
 	questions, err := q.QuestionWords(ctx, id)
 	if err != nil {
@@ -58,7 +58,7 @@ func (s *Erasure) quotes(ctx context.Context, id int64) (out []quote, err error)
 // eraseQuotes removes the texts of a person from actions that wait for their code, and
 // from stored replies to others. Stored replies to moderators are blanked altogether,
 // unless their push may still be repeated.
-func (s *Erasure) eraseQuotes(ctx context.Context, said []quote) error {
+func (s *ErasureStore) eraseQuotes(ctx context.Context, said []quote) error {
 	q := s.q(ctx)
 	if err := s.dropCodes(ctx, said); err != nil {
 		return err
@@ -95,7 +95,7 @@ func likePattern(words string) (pattern string, n int) {
 
 // dropCodes deletes waiting actions that contain texts of the person, and those whose
 // codes have expired.
-func (s *Erasure) dropCodes(ctx context.Context, said []quote) error {
+func (s *ErasureStore) dropCodes(ctx context.Context, said []quote) error {
 	q := s.q(ctx)
 	if err := q.DropCodes(ctx, ms(s.now())); err != nil {
 		return err

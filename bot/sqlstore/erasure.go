@@ -10,18 +10,18 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Erasure erases the texts and data of people from every table.
-type Erasure struct{ *core }
+// ErasureStore erases the texts and data of people from every table.
+type ErasureStore struct{ *core }
 
 var (
-	_ campaign.EraseStore     = (*Erasure)(nil)
-	_ campaign.RetentionStore = (*Erasure)(nil)
+	_ campaign.EraseStore     = (*ErasureStore)(nil)
+	_ campaign.RetentionStore = (*ErasureStore)(nil)
 )
 
 // ForgetWords blanks the texts that a person wrote or was sent, and erases the openid.
 // Notices about their seat and packs stay until they return. What the database's files
 // still contain is removed by Scrub.
-func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
+func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) error {
 	q, id := s.q(ctx), int64(p)
 	said, err := s.quotes(ctx, id)
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Erasure) ForgetWords(ctx context.Context, p bot.PersonID) error {
 
 // unquote removes a person's question where it is quoted: in answers to others who
 // asked the same and have not read the answer yet. The answers stay.
-func (s *Erasure) unquote(ctx context.Context, about int64) error {
+func (s *ErasureStore) unquote(ctx context.Context, about int64) error {
 	q := s.q(ctx)
 	rows, err := q.QuotingDeliveries(ctx, about)
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *Erasure) unquote(ctx context.Context, about int64) error {
 
 // ForgetFacts erases the rest of a person's data. The results of draws stay under their
 // hash.
-func (s *Erasure) ForgetFacts(ctx context.Context, p *campaign.Person) error {
+func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 	q, id := s.q(ctx), int64(p.ID)
 	claims, err := q.ClaimsOf(ctx, id)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *Erasure) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 
 // Purge deletes the hashes of people who left or were erased before a time, and the
 // results of draws that were kept for a campaign that is over.
-func (s *Erasure) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
+func (s *ErasureStore) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
 	return s.do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
 		if _, err := q.PurgeGone(ctx, ms(leftBefore)); err != nil {
@@ -115,7 +115,7 @@ func (s *Erasure) Purge(ctx context.Context, campaignID string, leftBefore time.
 }
 
 // ForgetTexts erases messages from before a time and returns their number.
-func (s *Erasure) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
+func (s *ErasureStore) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
 	err = s.do(ctx, func(ctx context.Context) error {
 		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
 			return err
@@ -127,7 +127,7 @@ func (s *Erasure) ForgetTexts(ctx context.Context, before time.Time) (n int64, e
 
 // Scrub removes erased words from the database's files, if words were erased since the
 // last time.
-func (s *Erasure) Scrub(ctx context.Context) error {
+func (s *ErasureStore) Scrub(ctx context.Context) error {
 	if !s.erased.Swap(false) {
 		return nil
 	}

@@ -12,14 +12,14 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Journal stores every push that was handled, and the questions that were not answered
+// JournalStore stores every push that was handled, and the questions that were not answered
 // at once.
-type Journal struct{ *core }
+type JournalStore struct{ *core }
 
-var _ campaign.UnansweredStore = (*Journal)(nil)
+var _ campaign.UnansweredStore = (*JournalStore)(nil)
 
 // Recall returns the stored reply of a message key.
-func (s *Journal) Recall(ctx context.Context, key string) ([]byte, bool, error) {
+func (s *JournalStore) Recall(ctx context.Context, key string) ([]byte, bool, error) {
 	r, err := s.q(ctx).Recall(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
@@ -32,7 +32,7 @@ func (s *Journal) Recall(ctx context.Context, key string) ([]byte, bool, error) 
 
 // Record stores a handled message with its reply. It returns false if the key exists
 // already.
-func (s *Journal) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
+func (s *JournalStore) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
 	n, err := s.q(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
 		Reply: string(reply), At: ms(m.Arrived),
@@ -44,13 +44,13 @@ func (s *Journal) Record(ctx context.Context, campaignID string, m *bot.Message,
 }
 
 // CountMessages counts the stored messages of a person.
-func (s *Journal) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
+func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).CountJournal(ctx, int64(p))
 	return int(n), err
 }
 
 // RecordUnanswered stores a question that was not answered at once.
-func (s *Journal) RecordUnanswered(ctx context.Context, id string, h campaign.UnansweredQuestion, when time.Time) error {
+func (s *JournalStore) RecordUnanswered(ctx context.Context, id string, h campaign.UnansweredQuestion, when time.Time) error {
 	err := s.q(ctx).InsertUnanswered(ctx, db.InsertUnansweredParams{
 		ID: s.ids.next(), Campaign: id, Person: int64(h.Person), At: ms(when), Body: h.Text, Outcome: string(h.Outcome),
 	})
@@ -61,6 +61,6 @@ func (s *Journal) RecordUnanswered(ctx context.Context, id string, h campaign.Un
 }
 
 // Chosen stores which of the last choices somebody took.
-func (s *Journal) Chosen(ctx context.Context, id string, p bot.PersonID, entry string) error {
+func (s *JournalStore) Chosen(ctx context.Context, id string, p bot.PersonID, entry string) error {
 	return s.q(ctx).ChooseEntry(ctx, db.ChooseEntryParams{Entry: entry, Campaign: id, Person: int64(p)})
 }

@@ -12,17 +12,17 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Ledger stores notices: see outbox.Ledger.
-type Ledger struct{ *core }
+// LedgerStore stores notices: see outbox.Ledger.
+type LedgerStore struct{ *core }
 
 var (
-	_ campaign.Notices = (*Ledger)(nil)
-	_ campaign.Shelf   = (*Ledger)(nil)
-	_ outbox.Ledger    = (*Ledger)(nil)
+	_ campaign.Notices = (*LedgerStore)(nil)
+	_ campaign.Shelf   = (*LedgerStore)(nil)
+	_ outbox.Ledger    = (*LedgerStore)(nil)
 )
 
 // Enqueue writes a delivery row: see campaign.Notices.
-func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
+func (s *LedgerStore) Enqueue(ctx context.Context, n campaign.Notice) error {
 	kind, args, err := campaign.EncodeBody(n.Body)
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (s *Ledger) Enqueue(ctx context.Context, n campaign.Notice) error {
 }
 
 // supersede cancels waiting notices with the same topic for the same person.
-func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
+func (s *LedgerStore) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
 	now := ms(s.now())
 	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{
 		At: now, Campaign: n.Campaign, Person: int64(n.Person), Topic: n.Topic,
@@ -82,7 +82,7 @@ func (s *Ledger) supersede(ctx context.Context, q *db.Queries, n campaign.Notice
 
 // Due returns the notices that are due, by priority, with the people that they are for:
 // see outbox.Ledger.
-func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
+func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
 	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
@@ -111,7 +111,7 @@ func (s *Ledger) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, 
 }
 
 // DueRobot returns the notices that are due for a group robot, oldest first.
-func (s *Ledger) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
+func (s *LedgerStore) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read due alerts: %w", err)
@@ -136,7 +136,7 @@ func notices(rows []db.Delivery) ([]campaign.Notice, error) {
 
 // Begin marks a notice as sending and spends what pays for it: see outbox.Ledger. It
 // spends first, and changes nothing if that fails.
-func (s *Ledger) Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error) {
+func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error) {
 	q := s.q(ctx)
 	if paid, err := spend(ctx, q, n); err != nil || !paid {
 		return false, err
@@ -164,7 +164,7 @@ func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, er
 }
 
 // Settle stores the result of a notice: see outbox.Ledger.
-func (s *Ledger) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
+func (s *LedgerStore) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
 	changed, err := s.move(ctx, n, o)
 	if err != nil || changed == 0 {
 		return err
@@ -179,7 +179,7 @@ func (s *Ledger) Settle(ctx context.Context, n campaign.Notice, o campaign.Notic
 
 // move changes the state of a notice that is queued or sending, and returns the number
 // of rows.
-func (s *Ledger) move(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (int64, error) {
+func (s *LedgerStore) move(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (int64, error) {
 	q, now := s.q(ctx), ms(s.now())
 	switch o.State {
 	case campaign.NoticeQueued:
@@ -194,7 +194,7 @@ func (s *Ledger) move(ctx context.Context, n campaign.Notice, o campaign.NoticeO
 }
 
 // giveBack reverses spend.
-func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice) error {
+func (s *LedgerStore) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice) error {
 	switch {
 	case n.Person == 0:
 		return nil
@@ -206,7 +206,7 @@ func (s *Ledger) giveBack(ctx context.Context, q *db.Queries, n campaign.Notice)
 }
 
 // Wake queues notices again that were shelved until now: see outbox.Ledger.
-func (s *Ledger) Wake(ctx context.Context, now time.Time, n int) error {
+func (s *LedgerStore) Wake(ctx context.Context, now time.Time, n int) error {
 	q := s.q(ctx)
 	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)})
 	if err != nil {
@@ -225,7 +225,7 @@ func (s *Ledger) Wake(ctx context.Context, now time.Time, n int) error {
 }
 
 // credit adjusts the credit of a notice's person by what the platform answered.
-func (s *Ledger) credit(ctx context.Context, n campaign.Notice, c campaign.CreditChange) error {
+func (s *LedgerStore) credit(ctx context.Context, n campaign.Notice, c campaign.CreditChange) error {
 	if n.Person == 0 {
 		return nil
 	}
@@ -255,16 +255,18 @@ func (c *core) refund(ctx context.Context, q *db.Queries, p bot.PersonID) error 
 }
 
 // Spend spends a credit of a person: see moderation.Credits.
-func (s *Ledger) Spend(ctx context.Context, p bot.PersonID) (bool, error) {
+func (s *LedgerStore) Spend(ctx context.Context, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).SpendCredit(ctx, int64(p))
 	return n > 0, err
 }
 
 // Refund gives a credit back: see moderation.Credits.
-func (s *Ledger) Refund(ctx context.Context, p bot.PersonID) error { return s.refund(ctx, s.q(ctx), p) }
+func (s *LedgerStore) Refund(ctx context.Context, p bot.PersonID) error {
+	return s.refund(ctx, s.q(ctx), p)
+}
 
 // Interrupted returns the notices that a dead process left in the state sending.
-func (s *Ledger) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
+func (s *LedgerStore) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).Interrupted(ctx, owner)
 	if err != nil {
 		return nil, fmt.Errorf("read interrupted notices: %w", err)
@@ -273,7 +275,7 @@ func (s *Ledger) Interrupted(ctx context.Context, owner string) ([]campaign.Noti
 }
 
 // Waiting returns the shelved notices of a person, oldest first.
-func (s *Ledger) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
+func (s *LedgerStore) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).Waiting(ctx, int64(p))
 	if err != nil {
 		return nil, fmt.Errorf("read the shelf: %w", err)
@@ -282,7 +284,7 @@ func (s *Ledger) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.Notice
 }
 
 // Shown marks shelved notices as shown.
-func (s *Ledger) Shown(ctx context.Context, p bot.PersonID, ids []int64, when time.Time) error {
+func (s *LedgerStore) Shown(ctx context.Context, p bot.PersonID, ids []int64, when time.Time) error {
 	q := s.q(ctx)
 	for _, id := range ids {
 		n, err := q.MarkShown(ctx, db.MarkShownParams{ID: id, At: ms(when)})
@@ -297,7 +299,7 @@ func (s *Ledger) Shown(ctx context.Context, p bot.PersonID, ids []int64, when ti
 }
 
 // States counts a campaign's notices to people by state.
-func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[campaign.NoticeState]int, error) {
+func (s *LedgerStore) States(ctx context.Context, id string, kind campaign.NoticeKind) (map[campaign.NoticeState]int, error) {
 	rows, err := s.q(ctx).CountStates(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("count notices: %w", err)
@@ -312,7 +314,7 @@ func (s *Ledger) States(ctx context.Context, id string, kind campaign.NoticeKind
 }
 
 // Repeat queues an unknown notice again.
-func (s *Ledger) Repeat(ctx context.Context, id int64, when time.Time) (bool, error) {
+func (s *LedgerStore) Repeat(ctx context.Context, id int64, when time.Time) (bool, error) {
 	n, err := s.q(ctx).RepeatUnknown(ctx, db.RepeatUnknownParams{Due: ms(when), ID: id})
 	return n == 1, err
 }

@@ -11,17 +11,17 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Links stores changes that moderators made to the links of packs, and reports of dead
+// LinkStore stores changes that moderators made to the links of packs, and reports of dead
 // links.
-type Links struct{ *core }
+type LinkStore struct{ *core }
 
 var (
-	_ campaign.LinkStore   = (*Links)(nil)
-	_ campaign.ReportStore = (*Links)(nil)
+	_ campaign.LinkStore   = (*LinkStore)(nil)
+	_ campaign.ReportStore = (*LinkStore)(nil)
 )
 
 // NewLinks returns the links that replaced the file's, newest first.
-func (s *Links) NewLinks(ctx context.Context, id, pack string) ([]campaign.Mirror, error) {
+func (s *LinkStore) NewLinks(ctx context.Context, id, pack string) ([]campaign.Mirror, error) {
 	rows, err := s.q(ctx).Links(ctx, db.LinksParams{Campaign: id, Pack: pack})
 	if err != nil {
 		return nil, fmt.Errorf("read links: %w", err)
@@ -34,20 +34,20 @@ func (s *Links) NewLinks(ctx context.Context, id, pack string) ([]campaign.Mirro
 }
 
 // AddLink stores a new link of a pack.
-func (s *Links) AddLink(ctx context.Context, id, pack string, l campaign.Mirror, when time.Time) error {
+func (s *LinkStore) AddLink(ctx context.Context, id, pack string, l campaign.Mirror, when time.Time) error {
 	return s.q(ctx).InsertLink(ctx, db.InsertLinkParams{
 		Campaign: id, Pack: pack, Seq: s.ids.next(), Url: l.URL, Code: l.Code, Until: l.Until, At: ms(when),
 	})
 }
 
 // StopLink takes a link out of service.
-func (s *Links) StopLink(ctx context.Context, id, pack, url string, when time.Time) (bool, error) {
+func (s *LinkStore) StopLink(ctx context.Context, id, pack, url string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).StopLink(ctx, db.StopLinkParams{Campaign: id, Pack: pack, Url: url, At: ms(when)})
 	return n == 1, err
 }
 
 // RestoreLink puts a link back into service and deletes the reports about it.
-func (s *Links) RestoreLink(ctx context.Context, id, pack, url string) (bool, error) {
+func (s *LinkStore) RestoreLink(ctx context.Context, id, pack, url string) (bool, error) {
 	q := s.q(ctx)
 	if err := q.ForgetReports(ctx, db.ForgetReportsParams{Campaign: id, Pack: pack, Url: url}); err != nil {
 		return false, fmt.Errorf("restore a link: %w", err)
@@ -57,12 +57,12 @@ func (s *Links) RestoreLink(ctx context.Context, id, pack, url string) (bool, er
 }
 
 // PromiseLink stores that a person was promised a working link.
-func (s *Links) PromiseLink(ctx context.Context, id, pack string, p bot.PersonID) error {
+func (s *LinkStore) PromiseLink(ctx context.Context, id, pack string, p bot.PersonID) error {
 	return s.q(ctx).PromiseLink(ctx, db.PromiseLinkParams{Campaign: id, Pack: pack, Person: int64(p)})
 }
 
 // TakePromises returns the people who were promised a link, and deletes the promises.
-func (s *Links) TakePromises(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
+func (s *LinkStore) TakePromises(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
 	q := s.q(ctx)
 	rows, err := q.LinkPromises(ctx, db.LinkPromisesParams{Campaign: id, Pack: pack})
 	if err != nil {
@@ -72,12 +72,12 @@ func (s *Links) TakePromises(ctx context.Context, id, pack string) ([]bot.Person
 }
 
 // NextNumber returns the next number of a report, from 1.
-func (s *Links) NextNumber(ctx context.Context, id, kind string) (int, error) {
+func (s *LinkStore) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
 
 // Report returns the number of a person's report of a link.
-func (s *Links) Report(ctx context.Context, id, pack, url string, p bot.PersonID) (int, error) {
+func (s *LinkStore) Report(ctx context.Context, id, pack, url string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).Report(ctx, db.ReportParams{Campaign: id, Pack: pack, Url: url, Person: int64(p)})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return 0, nil
@@ -86,7 +86,7 @@ func (s *Links) Report(ctx context.Context, id, pack, url string, p bot.PersonID
 }
 
 // AddReport stores a report and returns how many people have reported the link.
-func (s *Links) AddReport(ctx context.Context, id string, r campaign.LinkReport) (int, error) {
+func (s *LinkStore) AddReport(ctx context.Context, id string, r campaign.LinkReport) (int, error) {
 	q := s.q(ctx)
 	err := q.InsertReport(ctx, db.InsertReportParams{
 		Campaign: id, Pack: r.Pack, Url: r.URL, Person: int64(r.Person), Number: int64(r.Number), At: ms(r.At),
@@ -99,7 +99,7 @@ func (s *Links) AddReport(ctx context.Context, id string, r campaign.LinkReport)
 }
 
 // ReportsSince counts the reports of a person since a time.
-func (s *Links) ReportsSince(ctx context.Context, id string, p bot.PersonID, since time.Time) (int, error) {
+func (s *LinkStore) ReportsSince(ctx context.Context, id string, p bot.PersonID, since time.Time) (int, error) {
 	n, err := s.q(ctx).RecentReports(ctx, db.RecentReportsParams{Campaign: id, Person: int64(p), Since: ms(since)})
 	return int(n), err
 }

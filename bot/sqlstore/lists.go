@@ -14,15 +14,15 @@ import (
 )
 
 var (
-	_ moderation.TicketReader    = (*Tickets)(nil)
-	_ moderation.EntryReader     = (*Content)(nil)
-	_ moderation.MemberReader    = (*Seats)(nil)
-	_ moderation.ClaimReader     = (*Packs)(nil)
-	_ moderation.QuestionReader  = (*Questions)(nil)
-	_ moderation.BroadcastReader = (*Broadcasts)(nil)
-	_ moderation.DeliveryReader  = (*Ledger)(nil)
-	_ moderation.AuditReader     = (*Moderators)(nil)
-	_ moderation.ClassReader     = (*Content)(nil)
+	_ moderation.TicketReader    = (*TicketStore)(nil)
+	_ moderation.EntryReader     = (*ContentStore)(nil)
+	_ moderation.MemberReader    = (*SeatStore)(nil)
+	_ moderation.ClaimReader     = (*PackStore)(nil)
+	_ moderation.QuestionReader  = (*QuestionStore)(nil)
+	_ moderation.BroadcastReader = (*BroadcastStore)(nil)
+	_ moderation.DeliveryReader  = (*LedgerStore)(nil)
+	_ moderation.AuditReader     = (*ModeratorStore)(nil)
+	_ moderation.ClassReader     = (*ContentStore)(nil)
 )
 
 // more is the number of rows to read for a page: one more than it shows, to know
@@ -89,7 +89,7 @@ func ticketPlace(r db.Ticket) string { return place(r.OpenedAt, kindKey(r.Kind),
 func kindOf(key int64) string { return string(rune(key)) }
 
 // ListWaiting implements moderation.TicketReader.
-func (s *Tickets) ListWaiting(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+func (s *TicketStore) ListWaiting(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
 	k, err := after(p, 0, 1, 0)
 	if err != nil {
 		return moderation.List[*campaign.Ticket]{}, err
@@ -101,7 +101,7 @@ func (s *Tickets) ListWaiting(ctx context.Context, id string, p moderation.Page)
 }
 
 // ListTickets implements moderation.TicketReader.
-func (s *Tickets) ListTickets(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+func (s *TicketStore) ListTickets(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
 	k, err := after(p, math.MaxInt64, 1, 0)
 	if err != nil {
 		return moderation.List[*campaign.Ticket]{}, err
@@ -113,7 +113,7 @@ func (s *Tickets) ListTickets(ctx context.Context, id string, p moderation.Page)
 }
 
 // ListEntries implements moderation.EntryReader.
-func (s *Content) ListEntries(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.PublishedEntry], error) {
+func (s *ContentStore) ListEntries(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.PublishedEntry], error) {
 	k, err := after(p, math.MaxInt64)
 	if err != nil {
 		return moderation.List[moderation.PublishedEntry]{}, err
@@ -128,7 +128,7 @@ func (s *Content) ListEntries(ctx context.Context, id string, p moderation.Page)
 }
 
 // ListMembers implements moderation.MemberReader.
-func (s *Seats) ListMembers(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.MemberRow], error) {
+func (s *SeatStore) ListMembers(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.MemberRow], error) {
 	k, err := after(p, 0)
 	if err != nil {
 		return moderation.List[moderation.MemberRow]{}, err
@@ -143,7 +143,7 @@ func (s *Seats) ListMembers(ctx context.Context, id string, p moderation.Page) (
 }
 
 // ListClaims implements moderation.ClaimReader.
-func (s *Packs) ListClaims(ctx context.Context, id, pack string, p moderation.Page) (moderation.List[moderation.ClaimRow], error) {
+func (s *PackStore) ListClaims(ctx context.Context, id, pack string, p moderation.Page) (moderation.List[moderation.ClaimRow], error) {
 	k, err := after(p, 0, 0)
 	if err != nil {
 		return moderation.List[moderation.ClaimRow]{}, err
@@ -157,7 +157,7 @@ func (s *Packs) ListClaims(ctx context.Context, id, pack string, p moderation.Pa
 }
 
 // ListQuestions implements moderation.QuestionReader.
-func (s *Questions) ListQuestions(
+func (s *QuestionStore) ListQuestions(
 	ctx context.Context, id string, st campaign.QuestionState, p moderation.Page,
 ) (moderation.List[*campaign.Question], error) {
 	k, err := after(p, 0)
@@ -171,7 +171,7 @@ func (s *Questions) ListQuestions(
 }
 
 // ListBroadcasts implements moderation.BroadcastReader.
-func (s *Broadcasts) ListBroadcasts(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Broadcast], error) {
+func (s *BroadcastStore) ListBroadcasts(ctx context.Context, id string, p moderation.Page) (moderation.List[*campaign.Broadcast], error) {
 	k, err := after(p, math.MaxInt64)
 	if err != nil {
 		return moderation.List[*campaign.Broadcast]{}, err
@@ -181,7 +181,7 @@ func (s *Broadcasts) ListBroadcasts(ctx context.Context, id string, p moderation
 }
 
 // ListDeliveries implements moderation.DeliveryReader.
-func (s *Ledger) ListDeliveries(
+func (s *LedgerStore) ListDeliveries(
 	ctx context.Context, id string, st campaign.NoticeState, p moderation.Page,
 ) (moderation.List[moderation.DeliveryRow], error) {
 	k, err := after(p, math.MaxInt64)
@@ -202,7 +202,7 @@ func (s *Ledger) ListDeliveries(
 }
 
 // ListUnknown implements moderation.DeliveryReader.
-func (s *Ledger) ListUnknown(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.UnknownNotice], error) {
+func (s *LedgerStore) ListUnknown(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.UnknownNotice], error) {
 	k, err := after(p, 0)
 	if err != nil {
 		return moderation.List[moderation.UnknownNotice]{}, err
@@ -214,7 +214,7 @@ func (s *Ledger) ListUnknown(ctx context.Context, id string, p moderation.Page) 
 }
 
 // ListAudit implements moderation.AuditReader.
-func (s *Moderators) ListAudit(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.AuditEntry], error) {
+func (s *ModeratorStore) ListAudit(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.AuditEntry], error) {
 	k, err := after(p, math.MaxInt64)
 	if err != nil {
 		return moderation.List[moderation.AuditEntry]{}, err
@@ -229,7 +229,7 @@ func (s *Moderators) ListAudit(ctx context.Context, id string, p moderation.Page
 }
 
 // ListClasses implements moderation.ClassReader. Its places are ids of classes.
-func (s *Content) ListClasses(ctx context.Context, p moderation.Page) (moderation.List[moderation.ClassRow], error) {
+func (s *ContentStore) ListClasses(ctx context.Context, p moderation.Page) (moderation.List[moderation.ClassRow], error) {
 	rows, err := s.q(ctx).ListClasses(ctx, db.ListClassesParams{ID: p.After, N: more(p)})
 	return listOf(p, rows, err, func(r db.ListClassesRow) moderation.ClassRow {
 		return moderation.ClassRow{ID: r.ID, Taken: int(r.Taken), Extra: int(r.Extra), Closed: r.Closed != 0, Version: int(r.Version)}

@@ -11,19 +11,19 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Moderators stores the moderators, their invitations and confirmation codes, the audit
+// ModeratorStore stores the moderators, their invitations and confirmation codes, the audit
 // log and the stop level.
-type Moderators struct{ *core }
+type ModeratorStore struct{ *core }
 
 var (
-	_ moderation.ModeratorStore = (*Moderators)(nil)
-	_ moderation.CodeStore      = (*Moderators)(nil)
-	_ moderation.AuditLog       = (*Moderators)(nil)
-	_ campaign.Controls         = (*Moderators)(nil)
+	_ moderation.ModeratorStore = (*ModeratorStore)(nil)
+	_ moderation.CodeStore      = (*ModeratorStore)(nil)
+	_ moderation.AuditLog       = (*ModeratorStore)(nil)
+	_ campaign.Controls         = (*ModeratorStore)(nil)
 )
 
 // Moderator returns the moderator with a keyed hash.
-func (s *Moderators) Moderator(ctx context.Context, hash string) (*moderation.Moderator, error) {
+func (s *ModeratorStore) Moderator(ctx context.Context, hash string) (*moderation.Moderator, error) {
 	r, err := s.q(ctx).Moderator(ctx, hash)
 	if err != nil {
 		return nil, orNotFound(err)
@@ -32,7 +32,7 @@ func (s *Moderators) Moderator(ctx context.Context, hash string) (*moderation.Mo
 }
 
 // Moderators returns all moderators.
-func (s *Moderators) Moderators(ctx context.Context) ([]moderation.Moderator, error) {
+func (s *ModeratorStore) Moderators(ctx context.Context) ([]moderation.Moderator, error) {
 	rows, err := s.q(ctx).Moderators(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read moderators: %w", err)
@@ -45,13 +45,13 @@ func (s *Moderators) Moderators(ctx context.Context) ([]moderation.Moderator, er
 }
 
 // SaveModerator inserts a moderator, or replaces name and role of a hash.
-func (s *Moderators) SaveModerator(ctx context.Context, m moderation.Moderator, when time.Time) error {
+func (s *ModeratorStore) SaveModerator(ctx context.Context, m moderation.Moderator, when time.Time) error {
 	return s.q(ctx).SaveModerator(ctx, db.SaveModeratorParams{Hash: m.Hash, Name: m.Name, Role: string(m.Role), At: ms(when)})
 }
 
 // Invite stores a one-time code, which makes the person who sends it to the bot a
 // moderator.
-func (s *Moderators) Invite(ctx context.Context, code string, m moderation.Moderator, until time.Time) error {
+func (s *ModeratorStore) Invite(ctx context.Context, code string, m moderation.Moderator, until time.Time) error {
 	return s.do(ctx, func(ctx context.Context) error {
 		err := s.q(ctx).InsertInvitation(ctx, db.InsertInvitationParams{Code: code, Name: m.Name, Role: string(m.Role), Until: ms(until)})
 		if err != nil {
@@ -62,7 +62,7 @@ func (s *Moderators) Invite(ctx context.Context, code string, m moderation.Moder
 }
 
 // Invitation returns the name and the role of an invitation that can be used.
-func (s *Moderators) Invitation(ctx context.Context, code string, now time.Time) (moderation.Moderator, error) {
+func (s *ModeratorStore) Invitation(ctx context.Context, code string, now time.Time) (moderation.Moderator, error) {
 	r, err := s.q(ctx).Invitation(ctx, db.InvitationParams{Code: code, Now: ms(now)})
 	if err != nil {
 		return moderation.Moderator{}, orNotFound(err)
@@ -71,7 +71,7 @@ func (s *Moderators) Invitation(ctx context.Context, code string, now time.Time)
 }
 
 // TakeInvitation marks an invitation as used.
-func (s *Moderators) TakeInvitation(ctx context.Context, code string, now time.Time) error {
+func (s *ModeratorStore) TakeInvitation(ctx context.Context, code string, now time.Time) error {
 	n, err := s.q(ctx).TakeInvitation(ctx, db.TakeInvitationParams{Code: code, Now: ms(now)})
 	if err == nil && n == 0 {
 		return campaign.ErrNotFound
@@ -80,7 +80,7 @@ func (s *Moderators) TakeInvitation(ctx context.Context, code string, now time.T
 }
 
 // SaveCode stores an action that waits for its code.
-func (s *Moderators) SaveCode(ctx context.Context, hash, code string, a moderation.WaitingAction, now time.Time) (bool, error) {
+func (s *ModeratorStore) SaveCode(ctx context.Context, hash, code string, a moderation.WaitingAction, now time.Time) (bool, error) {
 	args, err := json.Marshal(a.Args)
 	if err != nil {
 		return false, fmt.Errorf("encode an action: %w", err)
@@ -92,7 +92,7 @@ func (s *Moderators) SaveCode(ctx context.Context, hash, code string, a moderati
 }
 
 // TakeCode deletes a code and returns its action.
-func (s *Moderators) TakeCode(ctx context.Context, hash, code string, now time.Time) (moderation.WaitingAction, error) {
+func (s *ModeratorStore) TakeCode(ctx context.Context, hash, code string, now time.Time) (moderation.WaitingAction, error) {
 	r, err := s.q(ctx).TakeCode(ctx, db.TakeCodeParams{Moderator: hash, Code: code, Now: ms(now)})
 	if err != nil {
 		return moderation.WaitingAction{}, orNotFound(err)
@@ -105,7 +105,7 @@ func (s *Moderators) TakeCode(ctx context.Context, hash, code string, now time.T
 }
 
 // Audit appends a line to the audit log.
-func (s *Moderators) Audit(ctx context.Context, e moderation.AuditEntry) error {
+func (s *ModeratorStore) Audit(ctx context.Context, e moderation.AuditEntry) error {
 	return s.q(ctx).InsertAudit(ctx, db.InsertAuditParams{
 		ID: s.ids.next(), Campaign: e.Class, At: ms(e.At), Who: e.Who, Via: string(e.Via), Action: string(e.Action), Target: e.Target,
 		Before: e.Before, After: e.After,

@@ -11,18 +11,18 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Packs stores the claims of packs and their stock.
-type Packs struct{ *core }
+// PackStore stores the claims of packs and their stock.
+type PackStore struct{ *core }
 
 var (
-	_ campaign.ClaimStore  = (*Packs)(nil)
-	_ campaign.StockStore  = (*Packs)(nil)
-	_ campaign.HolderStore = (*Packs)(nil)
-	_ campaign.Drawer      = (*Packs)(nil)
+	_ campaign.ClaimStore  = (*PackStore)(nil)
+	_ campaign.StockStore  = (*PackStore)(nil)
+	_ campaign.HolderStore = (*PackStore)(nil)
+	_ campaign.Drawer      = (*PackStore)(nil)
 )
 
 // Claim returns a person's claim to a pack; ClaimNone if there is none.
-func (s *Packs) Claim(ctx context.Context, id, pack string, p bot.PersonID) (campaign.Claim, error) {
+func (s *PackStore) Claim(ctx context.Context, id, pack string, p bot.PersonID) (campaign.Claim, error) {
 	r, err := s.q(ctx).Claim(ctx, db.ClaimParams{Campaign: id, Person: int64(p), Pack: pack})
 	if errors.Is(err, sql.ErrNoRows) {
 		return campaign.Claim{Pack: pack}, nil
@@ -31,7 +31,7 @@ func (s *Packs) Claim(ctx context.Context, id, pack string, p bot.PersonID) (cam
 }
 
 // Take counts one of the stock by a conditional update and stores the claim.
-func (s *Packs) Take(ctx context.Context, id string, p bot.PersonID, c campaign.Claim, stock int) error {
+func (s *PackStore) Take(ctx context.Context, id string, p bot.PersonID, c campaign.Claim, stock int) error {
 	n, err := s.q(ctx).TakePack(ctx, db.TakePackParams{Campaign: id, ID: c.Pack, Stock: int64(stock)})
 	if err != nil {
 		return fmt.Errorf("take pack %s: %w", c.Pack, err)
@@ -43,7 +43,7 @@ func (s *Packs) Take(ctx context.Context, id string, p bot.PersonID, c campaign.
 }
 
 // SaveClaim inserts or replaces a claim.
-func (s *Packs) SaveClaim(ctx context.Context, id string, p bot.PersonID, c campaign.Claim) error {
+func (s *PackStore) SaveClaim(ctx context.Context, id string, p bot.PersonID, c campaign.Claim) error {
 	return s.q(ctx).SaveClaim(ctx, db.SaveClaimParams{
 		Campaign: id, Person: int64(p), Pack: c.Pack, State: string(c.State), Url: c.URL, At: ms(c.At),
 	})
@@ -51,13 +51,13 @@ func (s *Packs) SaveClaim(ctx context.Context, id string, p bot.PersonID, c camp
 
 // Taken returns how many packs of the file's stock are held, minus the stock that was
 // added.
-func (s *Packs) Taken(ctx context.Context, id, pack string) (int, error) {
+func (s *PackStore) Taken(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).Taken(ctx, db.TakenParams{Campaign: id, ID: pack})
 	return int(n), err
 }
 
 // Kept returns the result of a draw that was kept when a person erased their data.
-func (s *Packs) Kept(ctx context.Context, id, pack, hash string) (campaign.ClaimState, error) {
+func (s *PackStore) Kept(ctx context.Context, id, pack, hash string) (campaign.ClaimState, error) {
 	state, err := s.q(ctx).KeptDraw(ctx, db.KeptDrawParams{Campaign: id, Pack: pack, Hash: hash})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return campaign.ClaimNone, nil
@@ -67,23 +67,23 @@ func (s *Packs) Kept(ctx context.Context, id, pack, hash string) (campaign.Claim
 
 // Draw returns the random number of a person for a pack: uniform in [0, 1), always the
 // same.
-func (s *Packs) Draw(campaign, pack, personHash string) float64 {
+func (s *PackStore) Draw(campaign, pack, personHash string) float64 {
 	return s.keys.draw(campaign, pack, personHash)
 }
 
 // Stopped returns the links of a pack that were taken out of service.
-func (s *Packs) Stopped(ctx context.Context, id, pack string) ([]string, error) {
+func (s *PackStore) Stopped(ctx context.Context, id, pack string) ([]string, error) {
 	return s.q(ctx).Stopped(ctx, db.StoppedParams{Campaign: id, Pack: pack})
 }
 
 // Holders counts the holders of a pack.
-func (s *Packs) Holders(ctx context.Context, id, pack string) (int, error) {
+func (s *PackStore) Holders(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).CountHolders(ctx, db.CountHoldersParams{Campaign: id, Pack: pack})
 	return int(n), err
 }
 
 // MoveHolders gives every holder the new link.
-func (s *Packs) MoveHolders(ctx context.Context, id, pack, url string, everybody bool) ([]bot.PersonID, error) {
+func (s *PackStore) MoveHolders(ctx context.Context, id, pack, url string, everybody bool) ([]bot.PersonID, error) {
 	q := s.q(ctx)
 	rows, err := q.HoldersOfOther(ctx, db.HoldersOfOtherParams{Campaign: id, Pack: pack, Url: url, Everybody: bit(everybody)})
 	if err != nil {
@@ -93,18 +93,18 @@ func (s *Packs) MoveHolders(ctx context.Context, id, pack, url string, everybody
 }
 
 // Queued returns the people who wait for a pack, without those who have left.
-func (s *Packs) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
+func (s *PackStore) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).QueuedClaims(ctx, db.QueuedClaimsParams{Campaign: id, Pack: pack})
 	return personIDs(rows), err
 }
 
 // AddStock adds n to a pack's stock.
-func (s *Packs) AddStock(ctx context.Context, id, pack string, n int) error {
+func (s *PackStore) AddStock(ctx context.Context, id, pack string, n int) error {
 	return s.q(ctx).AddStock(ctx, db.AddStockParams{N: int64(n), Campaign: id, ID: pack})
 }
 
 // Added returns how much was added to the file's stock.
-func (s *Packs) Added(ctx context.Context, id, pack string) (int, error) {
+func (s *PackStore) Added(ctx context.Context, id, pack string) (int, error) {
 	n, err := s.q(ctx).ExtraStock(ctx, db.ExtraStockParams{Campaign: id, ID: pack})
 	return int(n), err
 }

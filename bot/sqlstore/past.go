@@ -22,7 +22,7 @@ type Past struct {
 }
 
 // Past reads the messages and questions since a time.
-func (s *Journal) Past(ctx context.Context, id string, since time.Time) (p Past, err error) {
+func (s *JournalStore) Past(ctx context.Context, id string, since time.Time) (p Past, err error) {
 	q := s.q(ctx)
 	rows, err := q.UnansweredSince(ctx, db.UnansweredSinceParams{Campaign: id, Since: ms(since)})
 	if err != nil {

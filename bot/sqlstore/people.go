@@ -15,31 +15,31 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// People stores everybody who wrote or followed, with the credits for messages to them.
-type People struct{ *core }
+// PersonStore stores everybody who wrote or followed, with the credits for messages to them.
+type PersonStore struct{ *core }
 
 var (
-	_ campaign.People            = (*People)(nil)
-	_ campaign.SubscriptionStore = (*People)(nil)
-	_ campaign.FollowerStore     = (*People)(nil)
+	_ campaign.People            = (*PersonStore)(nil)
+	_ campaign.SubscriptionStore = (*PersonStore)(nil)
+	_ campaign.FollowerStore     = (*PersonStore)(nil)
 )
 
 // Hash returns the keyed hash of a user id. It stays when the openid is erased, and
 // Redis keys are made of it.
-func (s *People) Hash(u bot.UserID) string { return s.keys.hash(string(u)) }
+func (s *PersonStore) Hash(u bot.UserID) string { return s.keys.hash(string(u)) }
 
 // Sign returns a keyed signature of a text, in hex, which nobody without the key can
 // make.
-func (s *People) Sign(text string) string { return s.keys.sign(text) }
+func (s *PersonStore) Sign(text string) string { return s.keys.sign(text) }
 
 // Do runs f as a unit: see campaign.Unit.
-func (s *People) Do(ctx context.Context, f func(ctx context.Context) error) error {
+func (s *PersonStore) Do(ctx context.Context, f func(ctx context.Context) error) error {
 	return s.do(ctx, f)
 }
 
 // Meet finds or creates the person behind a user id: see campaign.People. It takes a
 // single statement.
-func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
+func (s *PersonStore) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
 	q := s.q(ctx)
 	grant := s.channel.Grant(c)
 	following := int64(1)
@@ -72,7 +72,7 @@ func (s *People) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, whe
 }
 
 // Find returns the person behind a user id without recording a contact.
-func (s *People) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
+func (s *PersonStore) Find(ctx context.Context, u bot.UserID) (*campaign.Person, error) {
 	r, err := s.q(ctx).PersonByHash(ctx, s.Hash(u))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
@@ -84,7 +84,7 @@ func (s *People) Find(ctx context.Context, u bot.UserID) (*campaign.Person, erro
 }
 
 // SaveDialogue stores what the next message of a person may answer.
-func (s *People) SaveDialogue(ctx context.Context, p *campaign.Person) error {
+func (s *PersonStore) SaveDialogue(ctx context.Context, p *campaign.Person) error {
 	waiting, last := pending(p.Waiting)
 	return s.q(ctx).SaveDialogue(ctx, db.SaveDialogueParams{
 		ID: int64(p.ID), Pending: waiting, PendingUntil: last,
@@ -137,7 +137,7 @@ func person(r db.Person) *campaign.Person {
 
 // Subscribe stores a consent to one message. It returns false if its token is known
 // already.
-func (s *People) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
+func (s *PersonStore) Subscribe(ctx context.Context, id string, p bot.PersonID, token string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).Subscribe(ctx, db.SubscribeParams{Token: token, Campaign: id, Person: int64(p), At: ms(when)})
 	if err != nil {
 		return false, fmt.Errorf("store a consent: %w", err)
@@ -150,7 +150,7 @@ func (s *People) Subscribe(ctx context.Context, id string, p bot.PersonID, token
 
 // List stores followers who are not known yet, and returns their number. It changes
 // nobody who is known, so people who erased their data stay erased.
-func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
+func (s *PersonStore) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
 	q := s.q(ctx)
 	for _, u := range followers {
 		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.ids.next(), Openid: string(u), Hash: s.Hash(u)})
@@ -163,7 +163,7 @@ func (s *People) List(ctx context.Context, followers []bot.UserID) (fresh int, e
 }
 
 // Followed returns the followers whose user ids are stored: see campaign.FollowerStore.
-func (s *People) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
+func (s *PersonStore) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
 	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read who follows: %w", err)

@@ -12,24 +12,24 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Questions stores the questions to the lecturer, the votes, and who was muted.
-type Questions struct{ *core }
+// QuestionStore stores the questions to the lecturer, the votes, and who was muted.
+type QuestionStore struct{ *core }
 
 var (
-	_ campaign.QuestionStore   = (*Questions)(nil)
-	_ moderation.QuestionStore = (*Questions)(nil)
-	_ campaign.VoteStore       = (*Questions)(nil)
-	_ campaign.Strikes         = (*Questions)(nil)
+	_ campaign.QuestionStore   = (*QuestionStore)(nil)
+	_ moderation.QuestionStore = (*QuestionStore)(nil)
+	_ campaign.VoteStore       = (*QuestionStore)(nil)
+	_ campaign.Strikes         = (*QuestionStore)(nil)
 )
 
 // NextNumber returns the next number of a question, from 1.
-func (s *Questions) NextNumber(ctx context.Context, id, kind string) (int, error) {
+func (s *QuestionStore) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
 
 // InsertQuestion stores a question with its author's vote: see campaign.QuestionStore.
 // A question that was asked before gets a negative number.
-func (s *Questions) InsertQuestion(ctx context.Context, q *campaign.Question) error {
+func (s *QuestionStore) InsertQuestion(ctx context.Context, q *campaign.Question) error {
 	if q.Number == 0 {
 		return s.q(ctx).InsertRepeat(ctx, db.InsertRepeatParams{
 			Number: -s.ids.next(), Person: int64(q.Person), Body: q.Text, At: ms(q.At), Campaign: q.Campaign, OfNumber: int64(q.Merged),
@@ -47,7 +47,7 @@ func (s *Questions) InsertQuestion(ctx context.Context, q *campaign.Question) er
 }
 
 // Question returns a question by number.
-func (s *Questions) Question(ctx context.Context, id string, number int) (*campaign.Question, error) {
+func (s *QuestionStore) Question(ctx context.Context, id string, number int) (*campaign.Question, error) {
 	r, err := s.q(ctx).Question(ctx, db.QuestionParams{Campaign: id, Number: int64(number)})
 	if err != nil {
 		return nil, orNotFound(err)
@@ -56,7 +56,7 @@ func (s *Questions) Question(ctx context.Context, id string, number int) (*campa
 }
 
 // SameQuestion returns an open question with the same folded text.
-func (s *Questions) SameQuestion(ctx context.Context, id, folded string) (*campaign.Question, error) {
+func (s *QuestionStore) SameQuestion(ctx context.Context, id, folded string) (*campaign.Question, error) {
 	r, err := s.q(ctx).SameQuestion(ctx, db.SameQuestionParams{Campaign: id, Folded: folded})
 	if err != nil {
 		return nil, orNotFound(err)
@@ -65,7 +65,7 @@ func (s *Questions) SameQuestion(ctx context.Context, id, folded string) (*campa
 }
 
 // QuestionsIn lists questions in a state by number.
-func (s *Questions) QuestionsIn(ctx context.Context, id string, st campaign.QuestionState) ([]*campaign.Question, error) {
+func (s *QuestionStore) QuestionsIn(ctx context.Context, id string, st campaign.QuestionState) ([]*campaign.Question, error) {
 	rows, err := s.q(ctx).QuestionsIn(ctx, db.QuestionsInParams{Campaign: id, State: string(st)})
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
@@ -78,27 +78,27 @@ func (s *Questions) QuestionsIn(ctx context.Context, id string, st campaign.Ques
 }
 
 // QuestionsBy counts a person's questions.
-func (s *Questions) QuestionsBy(ctx context.Context, id string, p bot.PersonID) (int, error) {
+func (s *QuestionStore) QuestionsBy(ctx context.Context, id string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).QuestionsBy(ctx, db.QuestionsByParams{Campaign: id, Person: int64(p)})
 	return int(n), err
 }
 
 // Vote stores a vote. It returns false if the person has voted for the question
 // already.
-func (s *Questions) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
+func (s *QuestionStore) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Vote(ctx, db.VoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
 }
 
 // Unvote takes a vote back. It returns false if there is none.
-func (s *Questions) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
+func (s *QuestionStore) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Unvote(ctx, db.UnvoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
 	return n == 1, err
 }
 
 // MoveVotes moves the votes of one question to another, together with the questions
 // that were merged into it.
-func (s *Questions) MoveVotes(ctx context.Context, id string, from, into int) error {
+func (s *QuestionStore) MoveVotes(ctx context.Context, id string, from, into int) error {
 	q := s.q(ctx)
 	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
 		return fmt.Errorf("move merged questions: %w", err)
@@ -107,7 +107,7 @@ func (s *Questions) MoveVotes(ctx context.Context, id string, from, into int) er
 }
 
 // SetQuestion stores the state and the answer of a question.
-func (s *Questions) SetQuestion(ctx context.Context, q *campaign.Question) error {
+func (s *QuestionStore) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	_, err := s.q(ctx).SetQuestion(ctx, db.SetQuestionParams{
 		State: string(q.State), Merged: int64(q.Merged), Answer: q.Answer, WallAt: ms(q.OnWall), Campaign: q.Campaign,
 		Number: int64(q.Number),
@@ -116,24 +116,24 @@ func (s *Questions) SetQuestion(ctx context.Context, q *campaign.Question) error
 }
 
 // Authors returns the people who asked a question or one that was merged into it.
-func (s *Questions) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
+func (s *QuestionStore) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).QuestionAuthors(ctx, db.QuestionAuthorsParams{Campaign: id, Number: int64(number)})
 	return personIDs(rows), err
 }
 
 // Strike counts a blocked text of a person.
-func (s *Questions) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
+func (s *QuestionStore) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).Strike(ctx, db.StrikeParams{Campaign: id, Person: int64(p)})
 	return int(n), err
 }
 
 // Mute forbids a person to ask questions until a time.
-func (s *Questions) Mute(ctx context.Context, id string, p bot.PersonID, until time.Time) error {
+func (s *QuestionStore) Mute(ctx context.Context, id string, p bot.PersonID, until time.Time) error {
 	return s.q(ctx).Mute(ctx, db.MuteParams{Until: ms(until), Campaign: id, Person: int64(p)})
 }
 
 // MutedUntil returns the end of a person's last mute.
-func (s *Questions) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time.Time, error) {
+func (s *QuestionStore) MutedUntil(ctx context.Context, id string, p bot.PersonID) (time.Time, error) {
 	until, err := s.q(ctx).Muted(ctx, db.MutedParams{Campaign: id, Person: int64(p)})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return time.Time{}, nil

@@ -9,13 +9,13 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Reminders stores which reminders were planned.
-type Reminders struct{ *core }
+// ReminderStore stores which reminders were planned.
+type ReminderStore struct{ *core }
 
-var _ campaign.ReminderStore = (*Reminders)(nil)
+var _ campaign.ReminderStore = (*ReminderStore)(nil)
 
 // HasRun reports whether a reminder was planned: see campaign.ReminderStore.
-func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) (bool, error) {
+func (s *ReminderStore) HasRun(ctx context.Context, id string, r campaign.Reminder) (bool, error) {
 	n, err := s.q(ctx).ReminderRun(ctx, db.ReminderRunParams{
 		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience),
 	})
@@ -23,7 +23,7 @@ func (s *Reminders) HasRun(ctx context.Context, id string, r campaign.Reminder) 
 }
 
 // RecordRun stores that a reminder was planned.
-func (s *Reminders) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
+func (s *ReminderStore) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
 	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
 		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience), At: ms(r.Ran),
 		People: int64(r.People), Late: bit(r.Late),
@@ -33,7 +33,7 @@ func (s *Reminders) RecordRun(ctx context.Context, id string, r campaign.Reminde
 
 // EndedRuns returns the reminders that have ended since the last call, each with the
 // number of people who were not reached, and marks them as reported.
-func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, error) {
+func (s *ReminderStore) EndedRuns(ctx context.Context, id string) ([]campaign.EndedRun, error) {
 	q := s.q(ctx)
 	rows, err := q.UntoldRuns(ctx, id)
 	if err != nil {
@@ -64,6 +64,6 @@ func (s *Reminders) EndedRuns(ctx context.Context, id string) ([]campaign.EndedR
 }
 
 // Members returns the people in an audience who have not opted out.
-func (s *Reminders) Members(ctx context.Context, id string, a campaign.Audience) ([]bot.PersonID, error) {
+func (s *ReminderStore) Members(ctx context.Context, id string, a campaign.Audience) ([]bot.PersonID, error) {
 	return members(ctx, s.q(ctx), id, a)
 }

@@ -12,21 +12,21 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Seats stores who has a seat or waits for one, and the changes that moderators made to
+// SeatStore stores who has a seat or waits for one, and the changes that moderators made to
 // registration.
-type Seats struct{ *core }
+type SeatStore struct{ *core }
 
 var (
-	_ campaign.SeatStore      = (*Seats)(nil)
-	_ campaign.SeatCounts     = (*Seats)(nil)
-	_ campaign.PresentCounter = (*Seats)(nil)
-	_ moderation.SeatStore    = (*Seats)(nil)
-	_ moderation.PersonStore  = (*Seats)(nil)
-	_ moderation.FigureStore  = (*Seats)(nil)
+	_ campaign.SeatStore      = (*SeatStore)(nil)
+	_ campaign.SeatCounts     = (*SeatStore)(nil)
+	_ campaign.PresentCounter = (*SeatStore)(nil)
+	_ moderation.SeatStore    = (*SeatStore)(nil)
+	_ moderation.PersonStore  = (*SeatStore)(nil)
+	_ moderation.FigureStore  = (*SeatStore)(nil)
 )
 
 // Tally reads the counters of a campaign.
-func (s *Seats) Tally(ctx context.Context, id string) (campaign.Tally, error) {
+func (s *SeatStore) Tally(ctx context.Context, id string) (campaign.Tally, error) {
 	return s.tally(ctx, id)
 }
 
@@ -41,7 +41,7 @@ func (c *core) tally(ctx context.Context, id string) (campaign.Tally, error) {
 // TakeSeat takes the smallest free seat. A conditional update of the count comes first:
 // it keeps the limit and lets one unit at a time go on. As long as nobody has left, the
 // seats are 1..n, and the next one is known without a search.
-func (s *Seats) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
+func (s *SeatStore) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
 	q := s.q(ctx)
 	taken, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
@@ -59,27 +59,27 @@ func (s *Seats) TakeSeat(ctx context.Context, id string, seats int) (int, error)
 }
 
 // FreeSeat gives a seat back to the count.
-func (s *Seats) FreeSeat(ctx context.Context, id string) error { return s.q(ctx).FreeSeat(ctx, id) }
+func (s *SeatStore) FreeSeat(ctx context.Context, id string) error { return s.q(ctx).FreeSeat(ctx, id) }
 
 // NextQueue returns the next number of the waitlist's order.
-func (s *Seats) NextQueue(ctx context.Context, id string) (int64, error) {
+func (s *SeatStore) NextQueue(ctx context.Context, id string) (int64, error) {
 	return s.q(ctx).NextQueue(ctx, id)
 }
 
 // Position counts the people who wait before a place in the order of the waitlist.
-func (s *Seats) Position(ctx context.Context, id string, queue int64) (int, error) {
+func (s *SeatStore) Position(ctx context.Context, id string, queue int64) (int, error) {
 	n, err := s.q(ctx).WaitingBefore(ctx, db.WaitingBeforeParams{Campaign: id, Queue: sql.NullInt64{Int64: queue, Valid: true}})
 	return int(n) + 1, err
 }
 
 // Present counts the people who are checked in.
-func (s *Seats) Present(ctx context.Context, id string) (int, error) {
+func (s *SeatStore) Present(ctx context.Context, id string) (int, error) {
 	n, err := s.q(ctx).Present(ctx, id)
 	return int(n), err
 }
 
 // Member returns a person's row of a campaign, or an empty one.
-func (s *Seats) Member(ctx context.Context, id string, p bot.PersonID) (*campaign.Member, error) {
+func (s *SeatStore) Member(ctx context.Context, id string, p bot.PersonID) (*campaign.Member, error) {
 	r, err := s.q(ctx).Member(ctx, db.MemberParams{Campaign: id, Person: int64(p)})
 	if errors.Is(err, sql.ErrNoRows) {
 		return &campaign.Member{Person: p}, nil
@@ -88,7 +88,7 @@ func (s *Seats) Member(ctx context.Context, id string, p bot.PersonID) (*campaig
 }
 
 // FirstWaiting returns the first person on the waitlist.
-func (s *Seats) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
+func (s *SeatStore) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
 	r, err := s.q(ctx).FirstWaiting(ctx, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound
@@ -97,7 +97,7 @@ func (s *Seats) FirstWaiting(ctx context.Context, id string) (*campaign.Member, 
 }
 
 // SaveMember inserts or replaces a person's row of a campaign.
-func (s *Seats) SaveMember(ctx context.Context, id string, m *campaign.Member) error {
+func (s *SeatStore) SaveMember(ctx context.Context, id string, m *campaign.Member) error {
 	return s.q(ctx).SaveMember(ctx, db.SaveMemberParams{
 		Campaign: id, Person: int64(m.Person), Standing: string(m.Standing), Seat: optional(int64(m.Seat)),
 		Queue: optional(m.Queue), Source: m.Source, SignedAt: ms(m.SignedAt), CheckedAt: ms(m.CheckedAt),
@@ -117,12 +117,12 @@ func member(r db.Member) *campaign.Member {
 }
 
 // SetClosed closes or opens registration.
-func (s *Seats) SetClosed(ctx context.Context, id string, closed bool) error {
+func (s *SeatStore) SetClosed(ctx context.Context, id string, closed bool) error {
 	return s.q(ctx).SetClosed(ctx, db.SetClosedParams{Closed: bit(closed), ID: id})
 }
 
 // AddSeats adds n to the number of seats in the file.
-func (s *Seats) AddSeats(ctx context.Context, id string, n int) error {
+func (s *SeatStore) AddSeats(ctx context.Context, id string, n int) error {
 	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {
 		return fmt.Errorf("add seats: %w", err)
 	}
@@ -130,7 +130,7 @@ func (s *Seats) AddSeats(ctx context.Context, id string, n int) error {
 }
 
 // Figures returns the figures of #数据 except those of packs.
-func (s *Seats) Figures(ctx context.Context, id string) (f moderation.Counts, err error) {
+func (s *SeatStore) Figures(ctx context.Context, id string) (f moderation.Counts, err error) {
 	q := s.q(ctx)
 	m, err := q.CountMembers(ctx, id)
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *Seats) Figures(ctx context.Context, id string) (f moderation.Counts, er
 }
 
 // ByCode finds a person by their short code.
-func (s *Seats) ByCode(ctx context.Context, code string) (*campaign.Person, error) {
+func (s *SeatStore) ByCode(ctx context.Context, code string) (*campaign.Person, error) {
 	head, ok := hashHead(code)
 	if !ok {
 		return nil, campaign.ErrNotFound

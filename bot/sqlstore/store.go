@@ -33,20 +33,20 @@ type Engine interface {
 type Store struct {
 	core *core
 
-	People     *People
-	Seats      *Seats
-	Packs      *Packs
-	Links      *Links
-	Tickets    *Tickets
-	Content    *Content
-	Questions  *Questions
-	Ledger     *Ledger
-	Broadcasts *Broadcasts
-	Chunks     *Chunks
-	Reminders  *Reminders
-	Moderators *Moderators
-	Journal    *Journal
-	Erasure    *Erasure
+	People     *PersonStore
+	Seats      *SeatStore
+	Packs      *PackStore
+	Links      *LinkStore
+	Tickets    *TicketStore
+	Content    *ContentStore
+	Questions  *QuestionStore
+	Ledger     *LedgerStore
+	Broadcasts *BroadcastStore
+	Chunks     *ChunkStore
+	Reminders  *ReminderStore
+	Moderators *ModeratorStore
+	Journal    *JournalStore
+	Erasure    *ErasureStore
 }
 
 // Open returns the stores over an engine, which Close closes. channel is what the
@@ -58,9 +58,9 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 		return nil, err
 	}
 	return &Store{
-		core: c, People: &People{c}, Seats: &Seats{c}, Packs: &Packs{c}, Links: &Links{c}, Tickets: &Tickets{c}, Content: &Content{c},
-		Questions: &Questions{c}, Ledger: &Ledger{c}, Broadcasts: &Broadcasts{c}, Chunks: &Chunks{c}, Reminders: &Reminders{c},
-		Moderators: &Moderators{c}, Journal: &Journal{c}, Erasure: &Erasure{c},
+		core: c, People: &PersonStore{c}, Seats: &SeatStore{c}, Packs: &PackStore{c}, Links: &LinkStore{c}, Tickets: &TicketStore{c}, Content: &ContentStore{c},
+		Questions: &QuestionStore{c}, Ledger: &LedgerStore{c}, Broadcasts: &BroadcastStore{c}, Chunks: &ChunkStore{c}, Reminders: &ReminderStore{c},
+		Moderators: &ModeratorStore{c}, Journal: &JournalStore{c}, Erasure: &ErasureStore{c},
 	}, nil
 }
 

@@ -14,35 +14,35 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// Tickets stores what moderators have to look at.
-type Tickets struct{ *core }
+// TicketStore stores what moderators have to look at.
+type TicketStore struct{ *core }
 
 var (
-	_ campaign.TicketStore   = (*Tickets)(nil)
-	_ moderation.TicketStore = (*Tickets)(nil)
-	_ campaign.CallStore     = (*Tickets)(nil)
-	_ moderation.Reachables  = (*Tickets)(nil)
+	_ campaign.TicketStore   = (*TicketStore)(nil)
+	_ moderation.TicketStore = (*TicketStore)(nil)
+	_ campaign.CallStore     = (*TicketStore)(nil)
+	_ moderation.Reachables  = (*TicketStore)(nil)
 )
 
 // NextNumber returns the next number of a kind of tickets, from 1.
-func (s *Tickets) NextNumber(ctx context.Context, id, kind string) (int, error) {
+func (s *TicketStore) NextNumber(ctx context.Context, id, kind string) (int, error) {
 	return s.nextNumber(ctx, id, kind)
 }
 
 // OpenTicket returns a person's newest open ticket of a kind.
-func (s *Tickets) OpenTicket(ctx context.Context, id string, k campaign.TicketKind, p bot.PersonID) (*campaign.Ticket, error) {
+func (s *TicketStore) OpenTicket(ctx context.Context, id string, k campaign.TicketKind, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).OpenTicket(ctx, db.OpenTicketParams{Campaign: id, Person: int64(p), Kind: string(k)})
 	return ticket(r, err)
 }
 
 // EntryTicket returns the open ticket about a pending entry.
-func (s *Tickets) EntryTicket(ctx context.Context, id, entry string) (*campaign.Ticket, error) {
+func (s *TicketStore) EntryTicket(ctx context.Context, id, entry string) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).EntryTicket(ctx, db.EntryTicketParams{Campaign: id, Entry: entry})
 	return ticket(r, err)
 }
 
 // InsertTicket stores a new ticket.
-func (s *Tickets) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
+func (s *TicketStore) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
 	err := s.q(ctx).InsertTicket(ctx, db.InsertTicketParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(t.Person),
 		Entry: t.Entry, Body: t.Text, At: ms(t.OpenedAt),
@@ -55,7 +55,7 @@ func (s *Tickets) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
 
 // AppendTicket adds a message to a ticket, and the person to those who asked. An empty
 // text adds only the person.
-func (s *Tickets) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
+func (s *TicketStore) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
 	if text != "" {
 		err := s.q(ctx).AppendTicket(ctx, db.AppendTicketParams{
 			Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), More: partEnd + text, At: ms(when),
@@ -67,7 +67,7 @@ func (s *Tickets) AppendTicket(ctx context.Context, t *campaign.Ticket, p bot.Pe
 	return s.addAsker(ctx, t, p, when)
 }
 
-func (s *Tickets) addAsker(ctx context.Context, t *campaign.Ticket, p bot.PersonID, when time.Time) error {
+func (s *TicketStore) addAsker(ctx context.Context, t *campaign.Ticket, p bot.PersonID, when time.Time) error {
 	return s.q(ctx).AddAsker(ctx, db.AddAskerParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(p), At: ms(when),
 	})
@@ -93,19 +93,19 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 }
 
 // Ticket returns a ticket by class, kind and number.
-func (s *Tickets) Ticket(ctx context.Context, id string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+func (s *TicketStore) Ticket(ctx context.Context, id string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).Ticket(ctx, db.TicketParams{Campaign: id, Kind: string(k), Number: int64(number)})
 	return ticket(r, err)
 }
 
 // TakenTicket returns the ticket of a person that a moderator has taken over.
-func (s *Tickets) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
+func (s *TicketStore) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).TakenTicket(ctx, db.TakenTicketParams{Campaign: id, Person: int64(p)})
 	return ticket(r, err)
 }
 
 // SetTicket stores a ticket's state and answer.
-func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
+func (s *TicketStore) SetTicket(ctx context.Context, t *campaign.Ticket, by string, when time.Time) error {
 	_, err := s.q(ctx).SetTicket(ctx, db.SetTicketParams{
 		State: string(t.State), Answer: t.Answer, ByWhom: by, At: ms(when),
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number),
@@ -118,13 +118,13 @@ func (s *Tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, 
 }
 
 // Askers returns everybody who asked a ticket's question.
-func (s *Tickets) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+func (s *TicketStore) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
 	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number)})
 	return personIDs(rows), err
 }
 
 // Reach returns a person with the credit that their queued notices leave.
-func (s *Tickets) Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error) {
+func (s *TicketStore) Reach(ctx context.Context, p bot.PersonID) (*campaign.Person, error) {
 	r, err := s.q(ctx).PersonByID(ctx, int64(p))
 	if err != nil {
 		return nil, orNotFound(err)

@@ -13,7 +13,7 @@ import (
 
 // SaveVersion stores a version of a class's content, unless the newest one has the
 // same hash.
-func (s *Content) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
+func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
 	files, err := json.Marshal(v.Files)
 	if err != nil {
 		return fmt.Errorf("encode version %s: %w", v.Hash, err)
@@ -33,7 +33,7 @@ func (s *Content) SaveVersion(ctx context.Context, v catalog.StoredVersion) erro
 }
 
 // LatestVersion returns the newest version of a class's content.
-func (s *Content) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
+func (s *ContentStore) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
 	r, err := s.q(ctx).LatestVersion(ctx, class)
 	if err != nil {
 		return catalog.StoredVersion{}, orNotFound(err)
@@ -46,14 +46,14 @@ func (s *Content) LatestVersion(ctx context.Context, class string) (catalog.Stor
 }
 
 // Revision counts changes of what moderators added to the content of classes.
-func (s *Content) Revision(ctx context.Context) (int64, error) {
+func (s *ContentStore) Revision(ctx context.Context) (int64, error) {
 	c, err := s.readControl(ctx)
 	return c.ContentRevision, err
 }
 
 // Prepare inserts the rows that the conditional updates of a campaign need. It is
 // called before a campaign serves.
-func (s *Content) Prepare(ctx context.Context, c *campaign.Campaign) error {
+func (s *ContentStore) Prepare(ctx context.Context, c *campaign.Campaign) error {
 	version := c.Version
 	s.version.Store(&version)
 	return s.do(ctx, func(ctx context.Context) error {
@@ -71,6 +71,6 @@ func (s *Content) Prepare(ctx context.Context, c *campaign.Campaign) error {
 }
 
 // Tally reads the counters of a class.
-func (s *Content) Tally(ctx context.Context, id string) (campaign.Tally, error) {
+func (s *ContentStore) Tally(ctx context.Context, id string) (campaign.Tally, error) {
 	return s.tally(ctx, id)
 }
