@@ -58,9 +58,11 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 		return nil, err
 	}
 	return &Store{
-		core: c, People: &PersonStore{c}, Seats: &SeatStore{c}, Packs: &PackStore{c}, Links: &LinkStore{c}, Tickets: &TicketStore{c}, Content: &ContentStore{c},
-		Questions: &QuestionStore{c}, Ledger: &LedgerStore{c}, Broadcasts: &BroadcastStore{c}, Chunks: &ChunkStore{c}, Reminders: &ReminderStore{c},
-		Moderators: &ModeratorStore{c}, Journal: &JournalStore{c}, Erasure: &ErasureStore{c},
+		core: c, People: &PersonStore{c}, Seats: &SeatStore{c}, Packs: &PackStore{c},
+		Links: &LinkStore{c}, Tickets: &TicketStore{c}, Content: &ContentStore{c},
+		Questions: &QuestionStore{c}, Ledger: &LedgerStore{c}, Broadcasts: &BroadcastStore{c},
+		Chunks: &ChunkStore{c}, Reminders: &ReminderStore{c}, Moderators: &ModeratorStore{c},
+		Journal: &JournalStore{c}, Erasure: &ErasureStore{c},
 	}, nil
 }
 
