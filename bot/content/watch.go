@@ -1,12 +1,10 @@
 package content
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // Watcher detects changes of a campaign file and of the files in its folder.
@@ -18,21 +16,13 @@ type Watcher struct {
 // NewWatcher watches the campaign file at path for changes after this call.
 func NewWatcher(path string) *Watcher { return &Watcher{path: path, last: stamp(path)} }
 
-// Run checks every interval and calls changed after each change, until ctx ends.
-func (w *Watcher) Run(ctx context.Context, interval time.Duration, changed func()) {
-	t := time.NewTicker(interval)
-	defer t.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-		if now := stamp(w.path); now != w.last {
-			w.last = now
-			changed()
-		}
-	}
+// Changed reports whether there was a change since the last call. It must not be called
+// concurrently.
+func (w *Watcher) Changed() bool {
+	now := stamp(w.path)
+	changed := now != w.last
+	w.last = now
+	return changed
 }
 
 // stamp returns a string that changes when a file in the folder of path changes.

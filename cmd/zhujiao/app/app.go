@@ -187,14 +187,20 @@ func (a *App) forget(ctx context.Context) {
 
 // upkeep erases what is old, once an hour, until ctx ends.
 func (a *App) upkeep(ctx context.Context) {
-	t := time.NewTicker(time.Hour)
+	a.forget(ctx)
+	every(ctx, time.Hour, func() { a.forget(ctx) })
+}
+
+// every calls f after each interval, until ctx ends.
+func every(ctx context.Context, interval time.Duration, f func()) {
+	t := time.NewTicker(interval)
 	defer t.Stop()
 	for {
-		a.forget(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-t.C:
+			f()
 		}
 	}
 }

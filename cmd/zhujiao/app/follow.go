@@ -23,23 +23,18 @@ func (f followers) run(ctx context.Context) {
 	if f.a.roster == nil {
 		return
 	}
-	t := time.NewTicker(time.Second)
-	defer t.Stop()
 	var next time.Time
-	for {
-		if now := f.a.clock.Now(); f.a.ready() && !now.Before(next) {
-			next = now.Add(listEvery)
-			if err := f.update(ctx, now); err != nil {
-				next = now.Add(listRetry)
-				f.a.log.WarnContext(ctx, "the account's followers could not be listed; trying again in an hour", "error", err)
-			}
-		}
-		select {
-		case <-ctx.Done():
+	every(ctx, time.Second, func() {
+		now := f.a.clock.Now()
+		if !f.a.ready() || now.Before(next) {
 			return
-		case <-t.C:
 		}
-	}
+		next = now.Add(listEvery)
+		if err := f.update(ctx, now); err != nil {
+			next = now.Add(listRetry)
+			f.a.log.WarnContext(ctx, "the account's followers could not be listed; trying again in an hour", "error", err)
+		}
+	})
 }
 
 // update copies the list once.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"sync"
 	"syscall"
 	"time"
 
@@ -84,15 +83,18 @@ func (im importer) watch(ctx context.Context) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
-	var poll sync.WaitGroup
-	poll.Go(func() { im.a.watcher.Run(ctx, 2*time.Second, func() { im.reload(ctx) }) }) // ends with ctx
-	defer poll.Wait()
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
 			im.reload(ctx)
+		case <-poll.C:
+			if im.a.watcher.Changed() {
+				im.reload(ctx)
+			}
 		}
 	}
 }
@@ -115,21 +117,17 @@ func (im importer) reload(ctx context.Context) {
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.
 func (im importer) refresh(ctx context.Context) {
-	t := time.NewTicker(time.Second)
-	defer t.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
+	every(ctx, time.Second, func() {
 		if err := im.a.catalog.Refresh(ctx); err != nil {
 			im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
 		}
-	}
+	})
 }
 
 // gcPercentBuilding is the GC percentage while the first index is built, which makes
 // much garbage. It is low because this is the peak of the memory that the machine must
 // have.
 const gcPercentBuilding = 20
+
+// pollEvery is how often the campaign file is looked at.
+const pollEvery = 2 * time.Second
