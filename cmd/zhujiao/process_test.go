@@ -136,6 +136,17 @@ func freeAddr(t *testing.T) string {
 // start starts the program and sets its clock.
 func (p *process) start() {
 	p.t.Helper()
+	p.run()
+	for end := time.Now().Add(time.Minute); !p.set(p.clock()); time.Sleep(25 * time.Millisecond) {
+		if time.Now().After(end) {
+			p.t.Fatalf("the program's clock cannot be set:\n%s", p.log.String())
+		}
+	}
+}
+
+// run starts the program, whose clock is not set yet.
+func (p *process) run() {
+	p.t.Helper()
 	p.lives.Add(1)
 	p.cmd = program(context.Background(), p.t, "serve") // outlives the test's context until it is killed
 	p.cmd.Env, p.cmd.Stderr = p.env, &p.log
@@ -144,11 +155,6 @@ func (p *process) start() {
 	}
 	if !answers(p.url + "/readyz") {
 		p.t.Fatalf("the program does not get ready:\n%s", p.log.String())
-	}
-	for end := time.Now().Add(time.Minute); !p.set(p.clock()); time.Sleep(25 * time.Millisecond) {
-		if time.Now().After(end) {
-			p.t.Fatalf("the program's clock cannot be set:\n%s", p.log.String())
-		}
 	}
 }
 

@@ -19,7 +19,7 @@ func TestChangedFileServes(t *testing.T) {
 	p := newProcess(t, strings.NewReplacer())
 	name := filepath.Join(p.dir, "campaign", sample.FileName)
 	rewrite(t, name, "Thaifintech", "Fintech")
-	p.awaitAnswer("前Fintech产品总监")
+	p.awaitAnswer("老师是谁", "前Fintech产品总监")
 
 	before, err := os.Stat(name)
 	if err != nil {
@@ -32,7 +32,7 @@ func TestChangedFileServes(t *testing.T) {
 	if err := p.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
-	p.awaitAnswer("前Fintick产品总监")
+	p.awaitAnswer("老师是谁", "前Fintick产品总监")
 }
 
 // rewrite replaces words in a file.
@@ -47,12 +47,12 @@ func rewrite(t *testing.T, name, old, replacement string) {
 	}
 }
 
-// awaitAnswer lets people ask who the lecturer is until an answer holds words.
-func (p *process) awaitAnswer(words string) {
+// awaitAnswer lets people ask a question until an answer holds words.
+func (p *process) awaitAnswer(question, words string) {
 	p.t.Helper()
 	got := ""
 	for i := range 300 {
-		got = p.say(fmt.Sprint("asker", i), "老师是谁").Text
+		got = p.say(fmt.Sprint("asker", i), question).Text
 		if strings.Contains(got, words) {
 			return
 		}

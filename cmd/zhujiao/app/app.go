@@ -187,22 +187,10 @@ func (a *App) forget(ctx context.Context) {
 
 // upkeep erases what is old, once an hour, until ctx ends.
 func (a *App) upkeep(ctx context.Context) {
-	a.forget(ctx)
-	every(ctx, time.Hour, func() { a.forget(ctx) })
-}
-
-// every calls f after each interval, until ctx ends.
-func every(ctx context.Context, interval time.Duration, f func()) {
-	t := time.NewTicker(interval)
-	defer t.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-			f()
-		}
-	}
+	a.repeat(ctx, func(time.Time) time.Duration {
+		a.forget(ctx)
+		return time.Hour
+	})
 }
 
 // Close waits for messages in flight and closes the gate and the store.

@@ -23,17 +23,12 @@ func (f followers) run(ctx context.Context) {
 	if f.a.roster == nil {
 		return
 	}
-	var next time.Time
-	every(ctx, time.Second, func() {
-		now := f.a.clock.Now()
-		if !f.a.ready() || now.Before(next) {
-			return
-		}
-		next = now.Add(listEvery)
+	f.a.repeat(ctx, func(now time.Time) time.Duration {
 		if err := f.update(ctx, now); err != nil {
-			next = now.Add(listRetry)
 			f.a.log.WarnContext(ctx, "the account's followers could not be listed; trying again in an hour", "error", err)
+			return listRetry
 		}
+		return listEvery
 	})
 }
 
@@ -50,6 +45,3 @@ func (f followers) update(ctx context.Context, now time.Time) error {
 	f.a.log.InfoContext(ctx, "followers listed", "new", fresh, "left_unheard", left)
 	return nil
 }
-
-// ready reports whether scheduled work may run: in the lab its clock must be set first.
-func (a *App) ready() bool { return !a.lab || a.clock.Set() }
