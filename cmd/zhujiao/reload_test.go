@@ -58,5 +58,5 @@ func (p *process) awaitAnswer(question, words string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	p.t.Errorf("after half a minute the answer is %q, want one with %s", got, words)
+	p.t.Fatalf("after half a minute the answer is %q, want one with %s", got, words)
 }
