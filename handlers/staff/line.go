@@ -2,7 +2,6 @@ package staff
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -11,18 +10,31 @@ import (
 	"zhujiao/bot/text"
 )
 
-// read parses a line. It folds the command word and the arguments (R2), except for
-// commands whose last argument is text that people will read.
+// read parses a line and finds the command's row; an unknown word leaves the row empty.
 func (c *command) read(line string) {
-	c.word, c.rest, _ = strings.Cut(line, " ")
-	c.word, c.rest = text.Fold(c.word), strings.TrimLeftFunc(c.rest, between)
-	if slices.Contains(freeText(), c.word) {
+	word, rest, _ := strings.Cut(line, " ")
+	word, c.rest = text.Fold(word), strings.TrimLeftFunc(rest, between)
+	if word == "停全部" { // in an emergency people forget the space
+		word, c.rest = "停", "全部"
+	}
+	c.row = rowOf(word)
+	if c.arguments == asTyped {
 		c.rest = glued.ReplaceAllString(strings.TrimSpace(c.rest), "$1 $2$3")
 		c.args = strings.Fields(c.rest)
 		return
 	}
 	c.args = intent.Arguments(c.rest)
 	c.rest = strings.Join(c.args, " ")
+}
+
+// rowOf returns the row of a command word, or one with the word alone.
+func rowOf(word string) row {
+	for _, r := range table() {
+		if r.word == word {
+			return r
+		}
+	}
+	return row{word: word}
 }
 
 // after returns what follows the first argument, as typed.

@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -32,6 +33,20 @@ func TestReadLine(t *testing.T) {
 		word, args, after := staff.ReadLine(tt.line)
 		if word != tt.word || after != tt.after || !slices.Equal(args, tt.args) {
 			t.Errorf("%q is %q, %q, %q, want %q, %q, %q", tt.line, word, args, after, tt.word, tt.args, tt.after)
+		}
+	}
+}
+
+// TestTextStaysAsTyped reads a line of every command that takes a text, a link or a time,
+// and one of every other: only the first keep what people typed.
+func TestTextStaysAsTyped(t *testing.T) {
+	t.Parallel()
+	takesText := regexp.MustCompile(`内容|说法|网址|19:40`)
+	const typed = "Ａ，Ｂ  明早。"
+	for _, row := range staff.Rows() {
+		_, _, after := staff.ReadLine(row.Word + " F1 " + typed)
+		if kept := after == typed; kept != takesText.MatchString(row.Usage) {
+			t.Errorf("%s reads %q as %q", row.Usage, typed, after)
 		}
 	}
 }

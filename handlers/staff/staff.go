@@ -23,6 +23,17 @@ type command struct {
 	args []string
 }
 
+// arguments says how the words after a command are read.
+type arguments int
+
+// The ways to read arguments.
+const (
+	// folded arguments are names and numbers, however people write them (R2).
+	folded arguments = iota
+	// asTyped arguments end in a text that other people will read.
+	asTyped
+)
+
 // row is a command of moderators.
 type row struct {
 	word string
@@ -30,6 +41,8 @@ type row struct {
 	usage string
 	// least is the smallest number of arguments.
 	least int
+	// arguments says how they are read.
+	arguments arguments
 	// action is what the moderator's role must allow. It is checked before the
 	// arguments.
 	action moderation.Action
@@ -39,52 +52,47 @@ type row struct {
 // table lists every command of moderators but #绑定.
 func table() []row {
 	return []row{
-		{"待答", "#待答", 0, moderation.ActionListTickets, waitingTickets},
-		{"答", "#答 U12 内容", 2, moderation.ActionAnswerTicket, answerTicket},
-		{"发布", "#发布 U12", 1, moderation.ActionPublishEntry, publishEntry},
-		{"撤销", "#撤销 F11", 1, moderation.ActionUndoEntry, undoEntry},
-		{"问法", "#问法 编号 说法", 2, moderation.ActionAddPhrasing, addPhrasing},
-		{"删问法", "#删问法 编号 说法", 2, moderation.ActionDropPhrasing, dropPhrasing},
-		{"接管", "#接管 H9", 1, moderation.ActionTakeTicket, takeOver},
-		{"结束", "#结束 H9", 1, moderation.ActionCloseTicket, handBack},
-		{"换链", "#换链 99 网址 提取码 至 日期", 2, moderation.ActionReplaceLink, replaceLink},
-		{"停链", "#停链 99 1", 2, moderation.ActionStopLink, stopLink},
-		{"恢复链", "#恢复链 99 1", 2, moderation.ActionRestoreLink, restoreLink},
-		{"补货", "#补货 49 20", 2, moderation.ActionRestockPack, restockPack},
-		{"审", "#审", 0, moderation.ActionListQuestions, pendingQuestions},
-		{"过", "#过 Q3 Q4", 1, moderation.ActionApproveQuestion, approveQuestions},
-		{"隐", "#隐 Q4", 1, moderation.ActionHideQuestion, hideQuestions},
-		{"并", "#并 Q5 Q3", 2, moderation.ActionMergeQuestion, mergeQuestions},
-		{"上墙", "#上墙 Q3", 1, moderation.ActionWallQuestion, putOnWall},
-		{"回答", "#回答 Q3 内容", 2, moderation.ActionAnswerQuestion, answerQuestion},
-		{"补签", "#补签 H5 H6，或 #补签 全部", 1, moderation.ActionGrantCheckin, grantCheckins},
-		{"关报名", "#关报名", 0, moderation.ActionCloseSignup, closeSignup},
-		{"开报名", "#开报名", 0, moderation.ActionOpenSignup, openSignup},
-		{"加席", "#加席 20", 1, moderation.ActionAddSeats, addSeats},
-		{"群发", "#群发 对象 内容", 2, moderation.ActionDraftBroadcast, draft},
-		{"改", "#改 B3 内容", 2, moderation.ActionEditBroadcast, edit},
-		{"预览", "#预览 B3", 1, moderation.ActionPreviewBroadcast, preview},
-		{"定时", "#定时 B3 19:40", 2, moderation.ActionScheduleBroadcast, schedule},
-		{"进度", "#进度 B3", 1, moderation.ActionReadBroadcast, progressOf},
-		{"暂停", "#暂停 B3", 1, moderation.ActionPauseBroadcast, pause},
-		{"继续", "#继续 B3", 1, moderation.ActionContinueBroadcast, resumeOne},
-		{"取消", "#取消 B3", 1, moderation.ActionCancelBroadcast, cancelOne},
-		{"更正", "#更正 B3 内容", 2, moderation.ActionCorrectBroadcast, correct},
-		{"批准", "#批准 B3", 1, moderation.ActionApproveBroadcast, approveOne},
-		{"确认", "#确认 码，或 #确认 B3 人数", 1, moderation.ActionConfirm, confirm},
-		{"停", "#停，或 #停 全部", 0, moderation.ActionStopSending, stop},
-		{"恢复", "#恢复", 0, moderation.ActionResumeSending, resume},
-		{"数据", "#数据", 0, moderation.ActionReadFigures, readFigures},
-		{"谁", "#谁 同学7K2F", 1, moderation.ActionFindPerson, findPerson},
-		{"帮助", "#帮助", 0, moderation.ActionReadHelp, help},
-		{"未知", "#未知", 0, moderation.ActionListDeliveries, unknownDeliveries},
-		{"重发", "#重发 编号", 1, moderation.ActionRepeatNotice, repeatDelivery},
+		{"待答", "#待答", 0, folded, moderation.ActionListTickets, waitingTickets},
+		{"答", "#答 U12 内容", 2, asTyped, moderation.ActionAnswerTicket, answerTicket},
+		{"发布", "#发布 U12", 1, folded, moderation.ActionPublishEntry, publishEntry},
+		{"撤销", "#撤销 F11", 1, folded, moderation.ActionUndoEntry, undoEntry},
+		{"问法", "#问法 编号 说法", 2, asTyped, moderation.ActionAddPhrasing, addPhrasing},
+		{"删问法", "#删问法 编号 说法", 2, asTyped, moderation.ActionDropPhrasing, dropPhrasing},
+		{"接管", "#接管 H9", 1, folded, moderation.ActionTakeTicket, takeOver},
+		{"结束", "#结束 H9", 1, folded, moderation.ActionCloseTicket, handBack},
+		{"换链", "#换链 99 网址 提取码 至 日期", 2, asTyped, moderation.ActionReplaceLink, replaceLink},
+		{"停链", "#停链 99 1", 2, folded, moderation.ActionStopLink, stopLink},
+		{"恢复链", "#恢复链 99 1", 2, folded, moderation.ActionRestoreLink, restoreLink},
+		{"补货", "#补货 49 20", 2, folded, moderation.ActionRestockPack, restockPack},
+		{"审", "#审", 0, folded, moderation.ActionListQuestions, pendingQuestions},
+		{"过", "#过 Q3 Q4", 1, folded, moderation.ActionApproveQuestion, approveQuestions},
+		{"隐", "#隐 Q4", 1, folded, moderation.ActionHideQuestion, hideQuestions},
+		{"并", "#并 Q5 Q3", 2, folded, moderation.ActionMergeQuestion, mergeQuestions},
+		{"上墙", "#上墙 Q3", 1, folded, moderation.ActionWallQuestion, putOnWall},
+		{"回答", "#回答 Q3 内容", 2, asTyped, moderation.ActionAnswerQuestion, answerQuestion},
+		{"补签", "#补签 H5 H6，或 #补签 全部", 1, folded, moderation.ActionGrantCheckin, grantCheckins},
+		{"关报名", "#关报名", 0, folded, moderation.ActionCloseSignup, closeSignup},
+		{"开报名", "#开报名", 0, folded, moderation.ActionOpenSignup, openSignup},
+		{"加席", "#加席 20", 1, folded, moderation.ActionAddSeats, addSeats},
+		{"群发", "#群发 对象 内容", 2, asTyped, moderation.ActionDraftBroadcast, draft},
+		{"改", "#改 B3 内容", 2, asTyped, moderation.ActionEditBroadcast, edit},
+		{"预览", "#预览 B3", 1, folded, moderation.ActionPreviewBroadcast, preview},
+		{"定时", "#定时 B3 19:40", 2, asTyped, moderation.ActionScheduleBroadcast, schedule},
+		{"进度", "#进度 B3", 1, folded, moderation.ActionReadBroadcast, progressOf},
+		{"暂停", "#暂停 B3", 1, folded, moderation.ActionPauseBroadcast, pause},
+		{"继续", "#继续 B3", 1, folded, moderation.ActionContinueBroadcast, resumeOne},
+		{"取消", "#取消 B3", 1, folded, moderation.ActionCancelBroadcast, cancelOne},
+		{"更正", "#更正 B3 内容", 2, asTyped, moderation.ActionCorrectBroadcast, correct},
+		{"批准", "#批准 B3", 1, folded, moderation.ActionApproveBroadcast, approveOne},
+		{"确认", "#确认 码，或 #确认 B3 人数", 1, folded, moderation.ActionConfirm, confirm},
+		{"停", "#停，或 #停 全部", 0, folded, moderation.ActionStopSending, stop},
+		{"恢复", "#恢复", 0, folded, moderation.ActionResumeSending, resume},
+		{"数据", "#数据", 0, folded, moderation.ActionReadFigures, readFigures},
+		{"谁", "#谁 同学7K2F", 1, folded, moderation.ActionFindPerson, findPerson},
+		{"帮助", "#帮助", 0, folded, moderation.ActionReadHelp, help},
+		{"未知", "#未知", 0, folded, moderation.ActionListDeliveries, unknownDeliveries},
+		{"重发", "#重发 编号", 1, folded, moderation.ActionRepeatNotice, repeatDelivery},
 	}
-}
-
-// freeText lists the commands whose last argument stays as it was typed.
-func freeText() []string {
-	return []string{"答", "群发", "改", "更正", "回答", "问法", "删问法", "换链", "定时"}
 }
 
 // Answer answers a command; line is what follows the #. The actor is its author, and
@@ -100,23 +108,15 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 
 // obey runs the command if the moderator's role allows it.
 func (c *command) obey(ctx context.Context) (bot.Reply, error) {
-	if c.word == "停全部" { // in an emergency people forget the space
-		c.word, c.rest = "停", "全部"
+	switch {
+	case c.answer == nil:
+		return c.say(content.KeyStaffUnknownCommand, nil)
+	case !c.who.May(c.action):
+		return c.say(content.KeyStaffDenied, nil)
+	case len(c.args) < c.least:
+		return c.sayUsage()
 	}
-	for _, r := range table() {
-		if r.word != c.word {
-			continue
-		}
-		c.row = r
-		switch {
-		case !c.who.May(r.action):
-			return c.say(content.KeyStaffDenied, nil)
-		case len(c.args) < r.least:
-			return c.sayUsage()
-		}
-		return r.answer(ctx, c)
-	}
-	return c.say(content.KeyStaffUnknownCommand, nil)
+	return c.answer(ctx, c)
 }
 
 // bind answers #绑定 with the code of an invitation. Anybody may send it, because the
