@@ -56,7 +56,8 @@ type Options struct {
 	RobotNames []string
 	Render     campaign.Renderer
 	Plan       Planner
-	// Ready reports whether anything may run: the lab's clock must be set first.
+	// Ready reports whether anything may run: the lab's clock must be set first, and the
+	// instance of this process must be alive.
 	Ready func() bool
 }
 
@@ -102,21 +103,29 @@ func (d *Dispatcher) Wake() {
 	}
 }
 
-// Recover settles notices that a dead process left in the state sending. They may have
-// been sent, so they are never sent again automatically.
+// Recover settles notices that an owner who has expired left in the state sending. They
+// may have been sent, so they are never sent again automatically.
 func (d *Dispatcher) Recover(ctx context.Context) error {
-	return d.Unit.Do(ctx, func(ctx context.Context) error {
-		left, err := d.Ledger.Interrupted(ctx, d.Owner)
-		if err != nil {
+	for {
+		var n int
+		err := d.Unit.Do(ctx, func(ctx context.Context) error {
+			left, err := d.Ledger.Interrupted(ctx, d.Owner)
+			n = len(left)
+			return errors.Join(err, d.settleInterrupted(ctx, left))
+		})
+		if err != nil || n == 0 {
 			return err
 		}
-		for _, n := range left {
-			if err := d.Ledger.Settle(ctx, n, campaign.Interrupted(n)); err != nil {
-				return err
-			}
+	}
+}
+
+func (d *Dispatcher) settleInterrupted(ctx context.Context, left []campaign.Notice) error {
+	for _, n := range left {
+		if err := d.Ledger.Settle(ctx, n, campaign.Interrupted(n)); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Run pumps until ctx ends, then waits for the calls under way.
@@ -196,6 +205,9 @@ func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
 	if !d.Ready() {
 		return false, nil
+	}
+	if err := d.Recover(ctx); err != nil {
+		return false, fmt.Errorf("settle what others left: %w", err)
 	}
 	if err := d.Plan.Plan(ctx, d.Clock()); err != nil {
 		return false, fmt.Errorf("plan what is due: %w", err)

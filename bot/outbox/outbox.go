@@ -38,8 +38,9 @@ type Ledger interface {
 	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error
 	// DueRobot returns at most n notices for a group robot, oldest first.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
-	// Interrupted returns the notices that other processes, which have ended, left in
-	// the state sending.
+	// Interrupted returns notices in the state sending whose lease is over or whose
+	// owner has expired, as many as fit a unit. It never returns those of a living
+	// owner within the lease.
 	Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error)
 }
 

@@ -22,7 +22,9 @@ var (
 // DueChunk leases the next call of a running broadcast.
 func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
 	q := s.q(ctx)
-	rows, err := q.DueChunks(ctx, db.DueChunksParams{Now: ms(now), Owner: owner})
+	rows, err := q.DueChunks(ctx, db.DueChunksParams{
+		Now: ms(now), LeaseNow: ms(s.instance.now()), Owner: owner, Seen: s.instance.lastSeen(),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read due calls: %w", err)
 	}
@@ -35,7 +37,8 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 		return nil, err
 	}
 	got, err := q.BeginChunk(ctx, db.BeginChunkParams{
-		Owner: owner, Now: ms(now), Size: r.Size, Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk,
+		Owner: owner, LeaseUntil: s.instance.leaseEnd(), Now: ms(now), Size: r.Size, Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk,
+		Was: r.Owner, WasUntil: r.LeaseUntil,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("lease a call: %w", err)

@@ -22,7 +22,9 @@ type core struct {
 	channel campaign.Channel
 	keys    *keys
 	ids     idSource
-	control controlMemory
+	// instance is this process among all that share the database.
+	instance *instance
+	control  controlMemory
 	// erased is set when words were erased that the database's files may still contain.
 	erased atomic.Bool
 	// version is the version of the content that serves, for the rows of the ledger.
@@ -100,16 +102,24 @@ func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
 	return int(n), err
 }
 
-// idSource makes ids, each larger than all before it: 42 bits of real
-// milliseconds, 21 of a counter.
-type idSource struct{ last atomic.Int64 }
+// idSource makes ids, each larger than all before it: 42 bits of real milliseconds, 8 of
+// the instance number, 13 of a counter.
+type idSource struct {
+	instance *instance
+	last     atomic.Int64 // milliseconds and counter
+}
+
+const (
+	counterBits  = 13
+	instanceBits = 8
+)
 
 func (s *idSource) next() int64 {
 	for {
 		last := s.last.Load()
-		next := max(time.Now().UnixMilli()<<21, last+1) //nolint:forbidigo // ids are no business time
+		next := max(time.Now().UnixMilli()<<counterBits, last+1) //nolint:forbidigo // ids are no business time
 		if s.last.CompareAndSwap(last, next) {
-			return next
+			return next>>counterBits<<(counterBits+instanceBits) | s.instance.number.Load()<<counterBits | next&(1<<counterBits-1)
 		}
 	}
 }

@@ -141,7 +141,9 @@ func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string
 	if paid, err := spend(ctx, q, n); err != nil || !paid {
 		return false, err
 	}
-	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Owner: owner, ID: n.ID, Paid: int64(n.Paid)})
+	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{
+		Owner: owner, LeaseUntil: s.instance.leaseEnd(), ID: n.ID, Paid: int64(n.Paid),
+	})
 	if err != nil || got > 0 {
 		return got > 0, err
 	}
@@ -265,9 +267,15 @@ func (s *LedgerStore) Refund(ctx context.Context, p bot.PersonID) error {
 	return s.refund(ctx, s.q(ctx), p)
 }
 
-// Interrupted returns the notices that a dead process left in the state sending.
+// interruptedMax bounds the rows of one unit.
+const interruptedMax = 200
+
+// Interrupted returns notices in the state sending whose owner has expired: see
+// outbox.Ledger.
 func (s *LedgerStore) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
-	rows, err := s.q(ctx).Interrupted(ctx, owner)
+	rows, err := s.q(ctx).Interrupted(ctx, db.InterruptedParams{
+		Now: ms(s.instance.now()), Owner: owner, Seen: s.instance.lastSeen(), N: interruptedMax,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read interrupted notices: %w", err)
 	}

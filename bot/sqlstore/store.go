@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -23,6 +24,9 @@ type Engine interface {
 	// Exclusive reports whether no other process changes rows. Then rows may be
 	// remembered between units.
 	Exclusive() bool
+	// Now returns the database's clock, by which leases end: the same for all processes
+	// that share it.
+	Now(ctx context.Context) (time.Time, error)
 	// Scrub removes the contents of deleted and overwritten rows from the database's
 	// files.
 	Scrub(ctx context.Context) error
@@ -53,7 +57,8 @@ type Store struct {
 // platform grants and limits. At the first start it makes the secret key of hashes and
 // signatures.
 func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.Channel) (*Store, error) {
-	c := &core{engine: engine, now: clock, channel: channel}
+	me := newInstance()
+	c := &core{engine: engine, now: clock, channel: channel, instance: me, ids: idSource{instance: me}}
 	if err := c.loadKey(ctx); err != nil {
 		return nil, err
 	}
@@ -65,6 +70,9 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 		Journal: &JournalStore{c}, Erasure: &ErasureStore{c},
 	}, nil
 }
+
+// Instances returns the lease of this process.
+func (s *Store) Instances() *InstanceStore { return &InstanceStore{s.core} }
 
 // Do runs f as a unit: see campaign.Unit. It joins the unit of ctx if there is
 // one.

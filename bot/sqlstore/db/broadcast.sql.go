@@ -147,29 +147,35 @@ func (q *Queries) AudienceStanding(ctx context.Context, arg AudienceStandingPara
 }
 
 const beginChunk = `-- name: BeginChunk :execrows
-UPDATE broadcast_chunk SET state = 'sending', owner = $1, size = $2,
-  began_at = CASE WHEN began_at = 0 THEN $3 ELSE began_at END
-WHERE campaign = $4 AND number = $5 AND chunk = $6 AND
-  (state = 'queued' OR state = 'sending' AND owner <> $1)
+UPDATE broadcast_chunk SET state = 'sending', owner = $1, lease_until = $2, size = $3,
+  began_at = CASE WHEN began_at = 0 THEN $4 ELSE began_at END
+WHERE campaign = $5 AND number = $6 AND chunk = $7 AND
+  (state = 'queued' OR state = 'sending' AND owner = $8 AND lease_until = $9)
 `
 
 type BeginChunkParams struct {
-	Owner    string
-	Size     int64
-	Now      int64
-	Campaign string
-	Number   int64
-	Chunk    int64
+	Owner      string
+	LeaseUntil int64
+	Size       int64
+	Now        int64
+	Campaign   string
+	Number     int64
+	Chunk      int64
+	Was        string
+	WasUntil   int64
 }
 
 func (q *Queries) BeginChunk(ctx context.Context, arg BeginChunkParams) (int64, error) {
 	result, err := q.exec(ctx, q.beginChunkStmt, beginChunk,
 		arg.Owner,
+		arg.LeaseUntil,
 		arg.Size,
 		arg.Now,
 		arg.Campaign,
 		arg.Number,
 		arg.Chunk,
+		arg.Was,
+		arg.WasUntil,
 	)
 	if err != nil {
 		return 0, err
@@ -293,7 +299,7 @@ func (q *Queries) ChunkAsked(ctx context.Context, arg ChunkAskedParams) error {
 }
 
 const chunkByMsg = `-- name: ChunkByMsg :one
-SELECT campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
+SELECT campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk, error) {
@@ -307,6 +313,7 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 		&i.Due,
 		&i.BeganAt,
 		&i.Owner,
+		&i.LeaseUntil,
 		&i.ClientID,
 		&i.MsgID,
 		&i.Size,
@@ -375,7 +382,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 }
 
 const chunks = `-- name: Chunks :many
-SELECT campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
+SELECT campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
 `
 
 type ChunksParams struct {
@@ -400,6 +407,7 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 			&i.Due,
 			&i.BeganAt,
 			&i.Owner,
+			&i.LeaseUntil,
 			&i.ClientID,
 			&i.MsgID,
 			&i.Size,
@@ -589,18 +597,27 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 }
 
 const dueChunks = `-- name: DueChunks :many
-SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.owner, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.asked, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
-WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND c.owner <> $2)
+SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.owner, c.lease_until, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.asked, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
+WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND
+  (c.lease_until <= $2 OR c.owner <> $3
+    AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = c.owner AND i.seen_at > $4)))
 ORDER BY c.number, c.chunk LIMIT 1
 `
 
 type DueChunksParams struct {
-	Now   int64
-	Owner string
+	Now      int64
+	LeaseNow int64
+	Owner    string
+	Seen     int64
 }
 
 func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]BroadcastChunk, error) {
-	rows, err := q.query(ctx, q.dueChunksStmt, dueChunks, arg.Now, arg.Owner)
+	rows, err := q.query(ctx, q.dueChunksStmt, dueChunks,
+		arg.Now,
+		arg.LeaseNow,
+		arg.Owner,
+		arg.Seen,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -616,6 +633,7 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 			&i.Due,
 			&i.BeganAt,
 			&i.Owner,
+			&i.LeaseUntil,
 			&i.ClientID,
 			&i.MsgID,
 			&i.Size,
@@ -693,9 +711,9 @@ func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams
 }
 
 const insertChunk = `-- name: InsertChunk :exec
-INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent,
+INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent,
   failed, finished, maybe, asked, code, words)
-VALUES ($1, $2, $3, 'queued', $4, 0, '', $5, '',
+VALUES ($1, $2, $3, 'queued', $4, 0, '', 0, $5, '',
   $6, 0, 0, 0, 0, 0, 0, 0, 0, '')
 `
 
@@ -1209,7 +1227,7 @@ func (q *Queries) SetChunk(ctx context.Context, arg SetChunkParams) error {
 }
 
 const silentChunk = `-- name: SilentChunk :one
-SELECT campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
+SELECT campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
   AND began_at <= $1 AND began_at > $2 ORDER BY began_at LIMIT 1
 `
 
@@ -1229,6 +1247,7 @@ func (q *Queries) SilentChunk(ctx context.Context, arg SilentChunkParams) (Broad
 		&i.Due,
 		&i.BeganAt,
 		&i.Owner,
+		&i.LeaseUntil,
 		&i.ClientID,
 		&i.MsgID,
 		&i.Size,

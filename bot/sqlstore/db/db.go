@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.audienceStandingStmt, err = db.PrepareContext(ctx, audienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query AudienceStanding: %w", err)
 	}
+	if q.beatInstanceStmt, err = db.PrepareContext(ctx, beatInstance); err != nil {
+		return nil, fmt.Errorf("error preparing query BeatInstance: %w", err)
+	}
 	if q.beginChunkStmt, err = db.PrepareContext(ctx, beginChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginChunk: %w", err)
 	}
@@ -255,6 +258,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.entryTicketStmt, err = db.PrepareContext(ctx, entryTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryTicket: %w", err)
 	}
+	if q.expireInstancesStmt, err = db.PrepareContext(ctx, expireInstances); err != nil {
+		return nil, fmt.Errorf("error preparing query ExpireInstances: %w", err)
+	}
 	if q.extraStockStmt, err = db.PrepareContext(ctx, extraStock); err != nil {
 		return nil, fmt.Errorf("error preparing query ExtraStock: %w", err)
 	}
@@ -309,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
 	}
+	if q.insertInstanceStmt, err = db.PrepareContext(ctx, insertInstance); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertInstance: %w", err)
+	}
 	if q.insertInvitationStmt, err = db.PrepareContext(ctx, insertInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertInvitation: %w", err)
 	}
@@ -338,6 +347,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertVersionStmt, err = db.PrepareContext(ctx, insertVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertVersion: %w", err)
+	}
+	if q.instancesStmt, err = db.PrepareContext(ctx, instances); err != nil {
+		return nil, fmt.Errorf("error preparing query Instances: %w", err)
 	}
 	if q.interruptedStmt, err = db.PrepareContext(ctx, interrupted); err != nil {
 		return nil, fmt.Errorf("error preparing query Interrupted: %w", err)
@@ -663,6 +675,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
+	if q.takeInstanceStmt, err = db.PrepareContext(ctx, takeInstance); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeInstance: %w", err)
+	}
 	if q.takeInvitationStmt, err = db.PrepareContext(ctx, takeInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeInvitation: %w", err)
 	}
@@ -786,6 +801,11 @@ func (q *Queries) Close() error {
 	if q.audienceStandingStmt != nil {
 		if cerr := q.audienceStandingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing audienceStandingStmt: %w", cerr)
+		}
+	}
+	if q.beatInstanceStmt != nil {
+		if cerr := q.beatInstanceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatInstanceStmt: %w", cerr)
 		}
 	}
 	if q.beginChunkStmt != nil {
@@ -1113,6 +1133,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing entryTicketStmt: %w", cerr)
 		}
 	}
+	if q.expireInstancesStmt != nil {
+		if cerr := q.expireInstancesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing expireInstancesStmt: %w", cerr)
+		}
+	}
 	if q.extraStockStmt != nil {
 		if cerr := q.extraStockStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing extraStockStmt: %w", cerr)
@@ -1203,6 +1228,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEntryStmt: %w", cerr)
 		}
 	}
+	if q.insertInstanceStmt != nil {
+		if cerr := q.insertInstanceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertInstanceStmt: %w", cerr)
+		}
+	}
 	if q.insertInvitationStmt != nil {
 		if cerr := q.insertInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertInvitationStmt: %w", cerr)
@@ -1251,6 +1281,11 @@ func (q *Queries) Close() error {
 	if q.insertVersionStmt != nil {
 		if cerr := q.insertVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertVersionStmt: %w", cerr)
+		}
+	}
+	if q.instancesStmt != nil {
+		if cerr := q.instancesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing instancesStmt: %w", cerr)
 		}
 	}
 	if q.interruptedStmt != nil {
@@ -1793,6 +1828,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
+	if q.takeInstanceStmt != nil {
+		if cerr := q.takeInstanceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeInstanceStmt: %w", cerr)
+		}
+	}
 	if q.takeInvitationStmt != nil {
 		if cerr := q.takeInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeInvitationStmt: %w", cerr)
@@ -1944,6 +1984,7 @@ type Queries struct {
 	audiencePresentStmt       *sql.Stmt
 	audienceSourceStmt        *sql.Stmt
 	audienceStandingStmt      *sql.Stmt
+	beatInstanceStmt          *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
@@ -2009,6 +2050,7 @@ type Queries struct {
 	ensurePackStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
+	expireInstancesStmt       *sql.Stmt
 	extraStockStmt            *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
@@ -2027,6 +2069,7 @@ type Queries struct {
 	insertChunkStmt           *sql.Stmt
 	insertCodeStmt            *sql.Stmt
 	insertEntryStmt           *sql.Stmt
+	insertInstanceStmt        *sql.Stmt
 	insertInvitationStmt      *sql.Stmt
 	insertLinkStmt            *sql.Stmt
 	insertMassResultStmt      *sql.Stmt
@@ -2037,6 +2080,7 @@ type Queries struct {
 	insertTicketStmt          *sql.Stmt
 	insertUnansweredStmt      *sql.Stmt
 	insertVersionStmt         *sql.Stmt
+	instancesStmt             *sql.Stmt
 	interruptedStmt           *sql.Stmt
 	invitationStmt            *sql.Stmt
 	keepDrawStmt              *sql.Stmt
@@ -2145,6 +2189,7 @@ type Queries struct {
 	supersededQueuedStmt      *sql.Stmt
 	supersededShelvedStmt     *sql.Stmt
 	takeCodeStmt              *sql.Stmt
+	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
@@ -2183,6 +2228,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		audiencePresentStmt:       q.audiencePresentStmt,
 		audienceSourceStmt:        q.audienceSourceStmt,
 		audienceStandingStmt:      q.audienceStandingStmt,
+		beatInstanceStmt:          q.beatInstanceStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
@@ -2248,6 +2294,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ensurePackStmt:            q.ensurePackStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
+		expireInstancesStmt:       q.expireInstancesStmt,
 		extraStockStmt:            q.extraStockStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
@@ -2266,6 +2313,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertChunkStmt:           q.insertChunkStmt,
 		insertCodeStmt:            q.insertCodeStmt,
 		insertEntryStmt:           q.insertEntryStmt,
+		insertInstanceStmt:        q.insertInstanceStmt,
 		insertInvitationStmt:      q.insertInvitationStmt,
 		insertLinkStmt:            q.insertLinkStmt,
 		insertMassResultStmt:      q.insertMassResultStmt,
@@ -2276,6 +2324,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertTicketStmt:          q.insertTicketStmt,
 		insertUnansweredStmt:      q.insertUnansweredStmt,
 		insertVersionStmt:         q.insertVersionStmt,
+		instancesStmt:             q.instancesStmt,
 		interruptedStmt:           q.interruptedStmt,
 		invitationStmt:            q.invitationStmt,
 		keepDrawStmt:              q.keepDrawStmt,
@@ -2384,6 +2433,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededQueuedStmt:      q.supersededQueuedStmt,
 		supersededShelvedStmt:     q.supersededShelvedStmt,
 		takeCodeStmt:              q.takeCodeStmt,
+		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,

@@ -11,18 +11,24 @@ import (
 )
 
 const beginDelivery = `-- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', owner = $1, attempts = attempts + 1, paid = $2
-WHERE id = $3 AND state = 'queued'
+UPDATE delivery SET state = 'sending', owner = $1, lease_until = $2, attempts = attempts + 1, paid = $3
+WHERE id = $4 AND state = 'queued'
 `
 
 type BeginDeliveryParams struct {
-	Owner string
-	Paid  int64
-	ID    int64
+	Owner      string
+	LeaseUntil int64
+	Paid       int64
+	ID         int64
 }
 
 func (q *Queries) BeginDelivery(ctx context.Context, arg BeginDeliveryParams) (int64, error) {
-	result, err := q.exec(ctx, q.beginDeliveryStmt, beginDelivery, arg.Owner, arg.Paid, arg.ID)
+	result, err := q.exec(ctx, q.beginDeliveryStmt, beginDelivery,
+		arg.Owner,
+		arg.LeaseUntil,
+		arg.Paid,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -134,7 +140,7 @@ func (q *Queries) DropCredits(ctx context.Context, id int64) error {
 }
 
 const dueDeliveries = `-- name: DueDeliveries :many
-SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.lease_until, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
   CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d
@@ -164,6 +170,7 @@ type DueDeliveriesRow struct {
 	Topic         string
 	Version       string
 	Owner         string
+	LeaseUntil    int64
 	Attempts      int64
 	Paid          int64
 	Code          int64
@@ -204,6 +211,7 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 			&i.Topic,
 			&i.Version,
 			&i.Owner,
+			&i.LeaseUntil,
 			&i.Attempts,
 			&i.Paid,
 			&i.Code,
@@ -232,7 +240,7 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 }
 
 const dueRobot = `-- name: DueRobot :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = $1 AND due <= $2
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = $1 AND due <= $2
 ORDER BY id LIMIT $3
 `
 
@@ -267,6 +275,7 @@ func (q *Queries) DueRobot(ctx context.Context, arg DueRobotParams) ([]Delivery,
 			&i.Topic,
 			&i.Version,
 			&i.Owner,
+			&i.LeaseUntil,
 			&i.Attempts,
 			&i.Paid,
 			&i.Code,
@@ -316,10 +325,10 @@ func (q *Queries) EndDelivery(ctx context.Context, arg EndDeliveryParams) (int64
 
 const enqueue = `-- name: Enqueue :execrows
 INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
-  attempts, paid, code, words, created_at, done_at)
+  lease_until, attempts, paid, code, words, created_at, done_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
   'queued', $8, $9, $10, $11, $12, $13, '',
-  0, 0, 0, '', $14, 0)
+  0, 0, 0, 0, '', $14, 0)
 ON CONFLICT (once) DO NOTHING
 `
 
@@ -382,11 +391,25 @@ func (q *Queries) GonePerson(ctx context.Context, id int64) error {
 }
 
 const interrupted = `-- name: Interrupted :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE state = 'sending' AND owner <> $1
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= $1 OR d.owner <> $2
+  AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > $3))
+ORDER BY d.id LIMIT $4
 `
 
-func (q *Queries) Interrupted(ctx context.Context, owner string) ([]Delivery, error) {
-	rows, err := q.query(ctx, q.interruptedStmt, interrupted, owner)
+type InterruptedParams struct {
+	Now   int64
+	Owner string
+	Seen  int64
+	N     int32
+}
+
+func (q *Queries) Interrupted(ctx context.Context, arg InterruptedParams) ([]Delivery, error) {
+	rows, err := q.query(ctx, q.interruptedStmt, interrupted,
+		arg.Now,
+		arg.Owner,
+		arg.Seen,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -410,6 +433,7 @@ func (q *Queries) Interrupted(ctx context.Context, owner string) ([]Delivery, er
 			&i.Topic,
 			&i.Version,
 			&i.Owner,
+			&i.LeaseUntil,
 			&i.Attempts,
 			&i.Paid,
 			&i.Code,
@@ -631,7 +655,7 @@ func (q *Queries) SupersededShelved(ctx context.Context, arg SupersededShelvedPa
 }
 
 const waiting = `-- name: Waiting :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
 `
 
 func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error) {
@@ -659,6 +683,7 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 			&i.Topic,
 			&i.Version,
 			&i.Owner,
+			&i.LeaseUntil,
 			&i.Attempts,
 			&i.Paid,
 			&i.Code,

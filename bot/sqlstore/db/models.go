@@ -40,25 +40,26 @@ type Broadcast struct {
 }
 
 type BroadcastChunk struct {
-	Campaign string
-	Number   int64
-	Chunk    int64
-	State    string
-	Due      int64
-	BeganAt  int64
-	Owner    string
-	ClientID string
-	MsgID    string
-	Size     int64
-	Total    int64
-	Filtered int64
-	Sent     int64
-	Failed   int64
-	Finished int64
-	Maybe    int64
-	Asked    int64
-	Code     int64
-	Words    string
+	Campaign   string
+	Number     int64
+	Chunk      int64
+	State      string
+	Due        int64
+	BeganAt    int64
+	Owner      string
+	LeaseUntil int64
+	ClientID   string
+	MsgID      string
+	Size       int64
+	Total      int64
+	Filtered   int64
+	Sent       int64
+	Failed     int64
+	Finished   int64
+	Maybe      int64
+	Asked      int64
+	Code       int64
+	Words      string
 }
 
 type BroadcastPerson struct {
@@ -120,27 +121,28 @@ type Counter struct {
 }
 
 type Delivery struct {
-	ID        int64
-	Campaign  string
-	Person    int64
-	Kind      string
-	Args      string
-	Due       int64
-	Priority  int64
-	State     string
-	Channel   string
-	Target    string
-	About     int64
-	Once      sql.NullString
-	Topic     string
-	Version   string
-	Owner     string
-	Attempts  int64
-	Paid      int64
-	Code      int64
-	Words     string
-	CreatedAt int64
-	DoneAt    int64
+	ID         int64
+	Campaign   string
+	Person     int64
+	Kind       string
+	Args       string
+	Due        int64
+	Priority   int64
+	State      string
+	Channel    string
+	Target     string
+	About      int64
+	Once       sql.NullString
+	Topic      string
+	Version    string
+	Owner      string
+	LeaseUntil int64
+	Attempts   int64
+	Paid       int64
+	Code       int64
+	Words      string
+	CreatedAt  int64
+	DoneAt     int64
 }
 
 type Entry struct {
@@ -156,6 +158,12 @@ type Entry struct {
 type Forgotten struct {
 	Hash string
 	At   int64
+}
+
+type Instance struct {
+	Number int64
+	Boot   string
+	SeenAt int64
 }
 
 type Invitation struct {

@@ -26,6 +26,15 @@ CREATE TABLE person (
   taken         bigint NOT NULL
 );
 
+-- Processes that run or ran. boot is the name of one run of the program, the owner of
+-- its leases. seen_at is by the database's clock: an instance that was not seen for ten
+-- seconds has expired, and others take over what it had leased. The number goes into ids.
+CREATE TABLE instance (
+  number  bigint PRIMARY KEY,
+  boot    text NOT NULL UNIQUE,
+  seen_at bigint NOT NULL
+);
+
 -- Hashes of people who had their data erased: the account's list of followers
 -- must not bring them back.
 CREATE TABLE forgotten (
@@ -247,7 +256,8 @@ CREATE TABLE strike (
 -- about: the person whose words the row quotes, so that erasing finds them.
 -- once: a key that only one row may have, such as a reminder to a person.
 -- topic: a newer row of the same topic replaces one that still waits.
--- owner: the process that makes the call. paid: 0 a credit, 1 a subscription.
+-- owner, lease_until: the instance that makes the call, and until when it may, by the
+-- database's clock. paid: 0 a credit, 1 a subscription.
 CREATE TABLE delivery (
   id         bigint PRIMARY KEY,
   campaign   text NOT NULL,
@@ -264,6 +274,7 @@ CREATE TABLE delivery (
   topic      text NOT NULL,
   version    text NOT NULL,
   owner      text NOT NULL,
+  lease_until bigint NOT NULL,
   attempts   bigint NOT NULL,
   paid       bigint NOT NULL,
   code       bigint NOT NULL,
@@ -336,7 +347,7 @@ CREATE TABLE broadcast_person (
 CREATE INDEX broadcast_person_chunk ON broadcast_person (campaign, number, chunk);
 CREATE INDEX broadcast_person_person ON broadcast_person (person);
 
--- The calls of a broadcast. owner: the process that makes the call. maybe: a call
+-- The calls of a broadcast. owner, lease_until: as for deliveries. maybe: a call
 -- was made whose answer was lost. asked: the platform was asked about a result
 -- that did not come.
 CREATE TABLE broadcast_chunk (
@@ -347,6 +358,7 @@ CREATE TABLE broadcast_chunk (
   due       bigint NOT NULL,
   began_at  bigint NOT NULL,
   owner     text NOT NULL,
+  lease_until bigint NOT NULL,
   client_id text NOT NULL,
   msg_id    text NOT NULL,
   size      bigint NOT NULL,

@@ -145,6 +145,15 @@ func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
 // Exclusive is false: other processes may share the database.
 func (*Engine) Exclusive() bool { return false }
 
+// Now returns the server's clock.
+func (e *Engine) Now(ctx context.Context) (time.Time, error) {
+	var now time.Time
+	if err := e.pool.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&now); err != nil {
+		return time.Time{}, explain(err)
+	}
+	return now, nil
+}
+
 // Close closes the connections.
 func (e *Engine) Close() error { return e.pool.Close() }
 

@@ -128,14 +128,16 @@ UPDATE broadcast_person SET chunk = sqlc.arg(chunk)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND place > sqlc.arg(after) AND place <= sqlc.arg(upto);
 
 -- name: InsertChunk :exec
-INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, owner, client_id, msg_id, size, total, filtered, sent,
+INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent,
   failed, finished, maybe, asked, code, words)
-VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(chunk), 'queued', sqlc.arg(due), 0, '', sqlc.arg(client_id), '',
+VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(chunk), 'queued', sqlc.arg(due), 0, '', 0, sqlc.arg(client_id), '',
   sqlc.arg(size), 0, 0, 0, 0, 0, 0, 0, 0, '');
 
 -- name: DueChunks :many
 SELECT c.* FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
-WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= sqlc.arg(now) OR c.state = 'sending' AND c.owner <> sqlc.arg(owner))
+WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= sqlc.arg(now) OR c.state = 'sending' AND
+  (c.lease_until <= sqlc.arg(lease_now) OR c.owner <> sqlc.arg(owner)
+    AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = c.owner AND i.seen_at > sqlc.arg(seen))))
 ORDER BY c.number, c.chunk LIMIT 1;
 
 -- name: Chunks :many
@@ -145,10 +147,10 @@ SELECT * FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = s
 SELECT count(*) FROM broadcast_chunk WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state IN ('queued', 'sending');
 
 -- name: BeginChunk :execrows
-UPDATE broadcast_chunk SET state = 'sending', owner = sqlc.arg(owner), size = sqlc.arg(size),
+UPDATE broadcast_chunk SET state = 'sending', owner = sqlc.arg(owner), lease_until = sqlc.arg(lease_until), size = sqlc.arg(size),
   began_at = CASE WHEN began_at = 0 THEN sqlc.arg(now) ELSE began_at END
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND
-  (state = 'queued' OR state = 'sending' AND owner <> sqlc.arg(owner));
+  (state = 'queued' OR state = 'sending' AND owner = sqlc.arg(was) AND lease_until = sqlc.arg(was_until));
 
 -- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1

@@ -1,9 +1,9 @@
 -- name: Enqueue :execrows
 INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
-  attempts, paid, code, words, created_at, done_at)
+  lease_until, attempts, paid, code, words, created_at, done_at)
 VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(due), sqlc.arg(priority),
   'queued', sqlc.arg(channel), sqlc.arg(target), sqlc.arg(about), sqlc.narg(once), sqlc.arg(topic), sqlc.arg(version), '',
-  0, 0, 0, '', sqlc.arg(now), 0)
+  0, 0, 0, 0, '', sqlc.arg(now), 0)
 ON CONFLICT (once) DO NOTHING;
 
 -- name: FreeOnce :exec
@@ -31,7 +31,7 @@ SELECT * FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target =
 ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', owner = sqlc.arg(owner), attempts = attempts + 1, paid = sqlc.arg(paid)
+UPDATE delivery SET state = 'sending', owner = sqlc.arg(owner), lease_until = sqlc.arg(lease_until), attempts = attempts + 1, paid = sqlc.arg(paid)
 WHERE id = sqlc.arg(id) AND state = 'queued';
 
 -- name: SpendCredit :execrows
@@ -68,7 +68,9 @@ UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code)
 WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 
 -- name: Interrupted :many
-SELECT * FROM delivery WHERE state = 'sending' AND owner <> sqlc.arg(owner);
+SELECT * FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= sqlc.arg(now) OR d.owner <> sqlc.arg(owner)
+  AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > sqlc.arg(seen)))
+ORDER BY d.id LIMIT sqlc.arg(n);
 
 -- name: Waiting :many
 SELECT * FROM delivery WHERE person = sqlc.arg(person) AND state = 'shelved' ORDER BY id;

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -101,6 +102,11 @@ func (e *Engine) Reader() *db.Queries { return db.New(e.reads) }
 // commands that run beside a server change no row that it remembers.
 func (*Engine) Exclusive() bool { return true }
 
+// Now returns the clock of this machine: all processes of the directory share it.
+func (*Engine) Now(context.Context) (time.Time, error) {
+	return time.Now(), nil //nolint:forbidigo // leases go by real time
+}
+
 // Scrub empties the database's log, so that no file holds erased words any more;
 // the pages themselves were overwritten (secure_delete).
 func (e *Engine) Scrub(ctx context.Context) error {
@@ -179,6 +185,11 @@ func (b *Beside) Reader() *db.Queries { return db.New(b.pool) }
 
 // Exclusive is false: the other process writes too.
 func (*Beside) Exclusive() bool { return false }
+
+// Now returns the clock of this machine.
+func (*Beside) Now(context.Context) (time.Time, error) {
+	return time.Now(), nil //nolint:forbidigo // leases go by real time
+}
 
 // Scrub does nothing: it is the other process's task.
 func (*Beside) Scrub(context.Context) error { return nil }

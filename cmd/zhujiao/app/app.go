@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -34,8 +33,7 @@ const (
 type App struct {
 	log     *slog.Logger
 	clock   *Clock
-	lab     bool   // scheduled work waits for the lab's clock
-	owner   string // names this process in leases
+	lab     bool // scheduled work waits for the lab's clock
 	store   *sqlstore.Store
 	catalog *catalog.Catalog
 	// file is the path of the campaign file, which watcher watches.
@@ -54,12 +52,13 @@ type App struct {
 	// unverified accounts may send nothing by themselves.
 	unverified bool
 	hooks      hooks
+	heart      *heart
 }
 
 // New wires everything from top to bottom. It needs no network.
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
 	a := &App{
-		log: log, clock: clk, lab: cfg.Lab != "", owner: rand.Text(), consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
+		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
 		hooks: cfg.hooks,
 	}
 	a.conversation = attendee.NewConversation(staff.Answer)
@@ -68,7 +67,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	}
 	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators} {
 		if err := step(ctx, cfg); err != nil {
-			return nil, errors.Join(err, a.store.Close())
+			return nil, errors.Join(err, a.closeStore(ctx))
 		}
 	}
 	return a, nil
@@ -118,6 +117,9 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if a.store, err = openStore(ctx, cfg, a.clock.Now, a.log); err != nil {
 		return err
 	}
+	if a.heart, err = startHeart(ctx, a.store.Instances(), a.log); err != nil {
+		return errors.Join(err, a.store.Close())
+	}
 	if cfg.Template != "" {
 		a.subscriptions = &wechat.Subscriptions{
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
@@ -132,9 +134,14 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		Equip: files.equip, Admit: files.admit, Swapped: files.tellFilled,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {
-		return errors.Join(err, a.store.Close())
+		return errors.Join(err, a.closeStore(ctx))
 	}
 	return nil
+}
+
+// closeStore ends the instance of this process and closes the store.
+func (a *App) closeStore(ctx context.Context) error {
+	return errors.Join(a.heart.stop(ctx), a.store.Close())
 }
 
 // renderer renders notices with the texts of the version that serves.
@@ -199,5 +206,5 @@ func (a *App) Close(ctx context.Context) error {
 	if c, ok := a.gate.(interface{ Close() error }); ok {
 		err = errors.Join(err, c.Close())
 	}
-	return errors.Join(err, a.store.Close())
+	return errors.Join(err, a.closeStore(ctx))
 }

@@ -37,10 +37,11 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 			Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
 			Broadcasts: func() outbox.BroadcastControl { return a.runner() },
 			Campaign:   func() *campaign.Campaign { return a.Campaign() },
-			Clock:      a.clock.Now, Owner: a.owner, Log: a.log,
+			Clock:      a.clock.Now, Owner: a.store.Instances().Boot(), Log: a.log,
 		},
 		Messages: sender, Images: pictures, Mass: sender,
-		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a}, Ready: a.ready,
+		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
+		Ready: func() bool { return a.ready() && a.store.Instances().Trusted() },
 	}
 	if a.subscriptions != nil {
 		a.subscriptions.Sender = sender

@@ -36,7 +36,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 			err = fmt.Errorf("listen on %s: %w; choose another address in ZHUJIAO_LISTEN or ZHUJIAO_LAB", s.Addr, err)
 			cancel()
 			behind.Wait()
-			return errors.Join(err, a.store.Close())
+			return errors.Join(err, a.closeStore(context.WithoutCancel(ctx)))
 		}
 		go func() { failed <- s.Serve(l) }() // ends with Shutdown below
 	}

@@ -1,0 +1,99 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/sqlstore"
+)
+
+// Started is a store with a notice on its way and a call that was begun.
+type Started struct {
+	*sqlstore.Store
+	Notice campaign.Notice
+}
+
+// Start lets a store take part as an instance, and begins a notice and a call of a
+// broadcast as its owner.
+func Start(t *testing.T, s *sqlstore.Store) Started {
+	t.Helper()
+	if err := s.Instances().Beat(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	me := s.Instances().Boot()
+	seat(t, s, 2)
+	send(t, s, draft(t, s, 1), 2)
+	if c := call(t, s, noon(), me); c == nil {
+		t.Fatal("no call is due")
+	}
+	p := meet(t, s, "o1")
+	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
+	n := due(t, s, noon())[0].Notice
+	in(t, s, func(ctx context.Context) error {
+		ok, err := s.Ledger.Begin(ctx, n, me)
+		want(t, "begun", ok, true)
+		return err
+	})
+	return Started{s, n}
+}
+
+// Left tells what a store may take over of another one: so many notices, and whether
+// the call of the broadcast.
+func Left(t *testing.T, s *sqlstore.Store, what string, notices int, calls bool) {
+	t.Helper()
+	if err := s.Instances().Beat(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	left, err := s.Ledger.Interrupted(t.Context(), s.Instances().Boot())
+	if err != nil || len(left) != notices {
+		t.Errorf("%s: %d notices are taken over, %v, want %d", what, len(left), err, notices)
+	}
+	if got := call(t, s, noon(), s.Instances().Boot()); (got != nil) != calls || calls && !got.Maybe {
+		t.Errorf("%s: the call that is taken over = %+v, want one that may have been made: %v", what, got, calls)
+	}
+}
+
+// ownLeases tests that nobody takes over what an instance is doing, itself included,
+// until it leaves.
+func ownLeases(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	want(t, "trusted before it takes part", s.Instances().Trusted(), false)
+	Start(t, s)
+	want(t, "trusted", s.Instances().Trusted(), true)
+	want(t, "the first number", s.Instances().Number(), 0)
+	Left(t, s, "its own", 0, false)
+	left, err := s.Ledger.Interrupted(t.Context(), "another")
+	if err != nil || len(left) != 0 {
+		t.Errorf("another takes over %+v, %v, want nothing", left, err)
+	}
+	if err := s.Instances().Leave(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "trusted after it left", s.Instances().Trusted(), false)
+	left, err = s.Ledger.Interrupted(t.Context(), "another")
+	if err != nil || len(left) != 1 {
+		t.Errorf("another takes over %+v, %v, want the notice that was left", left, err)
+	}
+}
+
+// ids tests that ids grow, and that each carries the number of its instance.
+func ids(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	before := meet(t, s, "o1").ID
+	want(t, "number in an id of a command beside the server", int64(before)>>13&255, 255)
+	if err := s.Instances().Beat(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	last := before
+	for _, who := range []string{"o2", "o3", "o4"} {
+		time.Sleep(2 * time.Millisecond) // ids of one millisecond sort by number
+		id := meet(t, s, who).ID
+		want(t, "number in an id", int64(id)>>13&255, int64(s.Instances().Number()))
+		if id <= last {
+			t.Errorf("id %d comes after %d", id, last)
+		}
+		last = id
+	}
+}
