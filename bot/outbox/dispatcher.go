@@ -56,6 +56,10 @@ type Options struct {
 	RobotNames []string
 	Render     campaign.Renderer
 	Plan       Planner
+	// Jobs is nil if there are no jobs. Work returns the work of a kind in a class, or
+	// false if this process does not serve it.
+	Jobs JobStore
+	Work func(class string, k campaign.JobKind) (campaign.JobWork, bool)
 	// Ready reports whether anything may run: the lab's clock must be set first, and the
 	// instance of this process must be alive.
 	Ready func() bool
@@ -70,6 +74,7 @@ type Dispatcher struct {
 	account  *account
 	robots   []*robotPoster
 	mass     *massSender // nil when the account cannot mass-send
+	jobs     *jobWorker  // nil when there are no jobs
 	passes   sync.Mutex  // one pass at a time
 	mu       sync.Mutex  // guards below
 	busy     map[bot.PersonID]bool
@@ -86,6 +91,9 @@ func New(o Options) *Dispatcher {
 	}
 	for _, name := range o.RobotNames {
 		d.robots = append(d.robots, &robotPoster{Base: o.Base, single: d.single(), name: name, robots: o.Robots, render: o.Render})
+	}
+	if o.Jobs != nil {
+		d.jobs = &jobWorker{Base: o.Base, single: d.single(), jobs: o.Jobs, work: o.Work}
 	}
 	if o.Mass != nil {
 		d.mass = &massSender{Base: o.Base, single: d.single(), account: d.account, mass: o.Mass, messages: o.Messages}
@@ -212,11 +220,16 @@ func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
 	if err := d.Plan.Plan(ctx, d.Clock()); err != nil {
 		return false, fmt.Errorf("plan what is due: %w", err)
 	}
+	if d.jobs != nil {
+		if more, err = d.jobs.pass(ctx); err != nil {
+			return false, err
+		}
+	}
 	people, err := d.people(ctx)
 	if err != nil {
 		return false, err
 	}
-	more = people
+	more = more || people
 	for _, r := range d.robots {
 		busy, err := r.pass(ctx)
 		if err != nil {

@@ -74,6 +74,9 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 // Instances returns the lease of this process.
 func (s *Store) Instances() *InstanceStore { return &InstanceStore{s.core} }
 
+// Jobs returns the store of work on many people.
+func (s *Store) Jobs() *JobStore { return &JobStore{s.core} }
+
 // Do runs f as a unit: see campaign.Unit. It joins the unit of ctx if there is
 // one.
 func (s *Store) Do(ctx context.Context, f func(ctx context.Context) error) error {

@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAskerStmt, err = db.PrepareContext(ctx, addAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAsker: %w", err)
 	}
+	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
+		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
+	}
 	if q.addPhrasingStmt, err = db.PrepareContext(ctx, addPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPhrasing: %w", err)
 	}
@@ -264,6 +267,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.extraStockStmt, err = db.PrepareContext(ctx, extraStock); err != nil {
 		return nil, fmt.Errorf("error preparing query ExtraStock: %w", err)
 	}
+	if q.failJobStmt, err = db.PrepareContext(ctx, failJob); err != nil {
+		return nil, fmt.Errorf("error preparing query FailJob: %w", err)
+	}
 	if q.firstWaitingStmt, err = db.PrepareContext(ctx, firstWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query FirstWaiting: %w", err)
 	}
@@ -357,6 +363,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.invitationStmt, err = db.PrepareContext(ctx, invitation); err != nil {
 		return nil, fmt.Errorf("error preparing query Invitation: %w", err)
 	}
+	if q.jobsOfStmt, err = db.PrepareContext(ctx, jobsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query JobsOf: %w", err)
+	}
 	if q.keepDrawStmt, err = db.PrepareContext(ctx, keepDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepDraw: %w", err)
 	}
@@ -365,6 +374,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
+	}
+	if q.lastJobStmt, err = db.PrepareContext(ctx, lastJob); err != nil {
+		return nil, fmt.Errorf("error preparing query LastJob: %w", err)
 	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
@@ -453,6 +465,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.mutedStmt, err = db.PrepareContext(ctx, muted); err != nil {
 		return nil, fmt.Errorf("error preparing query Muted: %w", err)
 	}
+	if q.nextJobStmt, err = db.PrepareContext(ctx, nextJob); err != nil {
+		return nil, fmt.Errorf("error preparing query NextJob: %w", err)
+	}
 	if q.nextNumberStmt, err = db.PrepareContext(ctx, nextNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NextNumber: %w", err)
 	}
@@ -464,6 +479,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openForStmt, err = db.PrepareContext(ctx, openFor); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenFor: %w", err)
+	}
+	if q.openJobsStmt, err = db.PrepareContext(ctx, openJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenJobs: %w", err)
 	}
 	if q.openTicketStmt, err = db.PrepareContext(ctx, openTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenTicket: %w", err)
@@ -597,6 +615,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveDialogueStmt, err = db.PrepareContext(ctx, saveDialogue); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDialogue: %w", err)
 	}
+	if q.saveJobStmt, err = db.PrepareContext(ctx, saveJob); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveJob: %w", err)
+	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
 	}
@@ -681,6 +702,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeInvitationStmt, err = db.PrepareContext(ctx, takeInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeInvitation: %w", err)
 	}
+	if q.takeJobStmt, err = db.PrepareContext(ctx, takeJob); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeJob: %w", err)
+	}
 	if q.takePackStmt, err = db.PrepareContext(ctx, takePack); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePack: %w", err)
 	}
@@ -746,6 +770,11 @@ func (q *Queries) Close() error {
 	if q.addAskerStmt != nil {
 		if cerr := q.addAskerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addAskerStmt: %w", cerr)
+		}
+	}
+	if q.addJobStmt != nil {
+		if cerr := q.addJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addJobStmt: %w", cerr)
 		}
 	}
 	if q.addPhrasingStmt != nil {
@@ -1143,6 +1172,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing extraStockStmt: %w", cerr)
 		}
 	}
+	if q.failJobStmt != nil {
+		if cerr := q.failJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing failJobStmt: %w", cerr)
+		}
+	}
 	if q.firstWaitingStmt != nil {
 		if cerr := q.firstWaitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing firstWaitingStmt: %w", cerr)
@@ -1298,6 +1332,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing invitationStmt: %w", cerr)
 		}
 	}
+	if q.jobsOfStmt != nil {
+		if cerr := q.jobsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobsOfStmt: %w", cerr)
+		}
+	}
 	if q.keepDrawStmt != nil {
 		if cerr := q.keepDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepDrawStmt: %w", cerr)
@@ -1311,6 +1350,11 @@ func (q *Queries) Close() error {
 	if q.largestSeatStmt != nil {
 		if cerr := q.largestSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
+		}
+	}
+	if q.lastJobStmt != nil {
+		if cerr := q.lastJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastJobStmt: %w", cerr)
 		}
 	}
 	if q.latestVersionStmt != nil {
@@ -1458,6 +1502,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing mutedStmt: %w", cerr)
 		}
 	}
+	if q.nextJobStmt != nil {
+		if cerr := q.nextJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextJobStmt: %w", cerr)
+		}
+	}
 	if q.nextNumberStmt != nil {
 		if cerr := q.nextNumberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextNumberStmt: %w", cerr)
@@ -1476,6 +1525,11 @@ func (q *Queries) Close() error {
 	if q.openForStmt != nil {
 		if cerr := q.openForStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openForStmt: %w", cerr)
+		}
+	}
+	if q.openJobsStmt != nil {
+		if cerr := q.openJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openJobsStmt: %w", cerr)
 		}
 	}
 	if q.openTicketStmt != nil {
@@ -1698,6 +1752,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveDialogueStmt: %w", cerr)
 		}
 	}
+	if q.saveJobStmt != nil {
+		if cerr := q.saveJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveJobStmt: %w", cerr)
+		}
+	}
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
@@ -1838,6 +1897,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeInvitationStmt: %w", cerr)
 		}
 	}
+	if q.takeJobStmt != nil {
+		if cerr := q.takeJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeJobStmt: %w", cerr)
+		}
+	}
 	if q.takePackStmt != nil {
 		if cerr := q.takePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takePackStmt: %w", cerr)
@@ -1973,6 +2037,7 @@ type Queries struct {
 	db                        DBTX
 	tx                        *sql.Tx
 	addAskerStmt              *sql.Stmt
+	addJobStmt                *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
@@ -2052,6 +2117,7 @@ type Queries struct {
 	entryTicketStmt           *sql.Stmt
 	expireInstancesStmt       *sql.Stmt
 	extraStockStmt            *sql.Stmt
+	failJobStmt               *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
 	forgetAudienceStmt        *sql.Stmt
@@ -2083,9 +2149,11 @@ type Queries struct {
 	instancesStmt             *sql.Stmt
 	interruptedStmt           *sql.Stmt
 	invitationStmt            *sql.Stmt
+	jobsOfStmt                *sql.Stmt
 	keepDrawStmt              *sql.Stmt
 	keptDrawStmt              *sql.Stmt
 	largestSeatStmt           *sql.Stmt
+	lastJobStmt               *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
@@ -2115,10 +2183,12 @@ type Queries struct {
 	moveVotesStmt             *sql.Stmt
 	muteStmt                  *sql.Stmt
 	mutedStmt                 *sql.Stmt
+	nextJobStmt               *sql.Stmt
 	nextNumberStmt            *sql.Stmt
 	nextQueueStmt             *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
+	openJobsStmt              *sql.Stmt
 	openTicketStmt            *sql.Stmt
 	openidOfStmt              *sql.Stmt
 	optedOutOfStmt            *sql.Stmt
@@ -2163,6 +2233,7 @@ type Queries struct {
 	saveChunkStmt             *sql.Stmt
 	saveClaimStmt             *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
+	saveJobStmt               *sql.Stmt
 	saveMemberStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	secretStmt                *sql.Stmt
@@ -2191,6 +2262,7 @@ type Queries struct {
 	takeCodeStmt              *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
+	takeJobStmt               *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
 	takenStmt                 *sql.Stmt
@@ -2217,6 +2289,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                        tx,
 		tx:                        tx,
 		addAskerStmt:              q.addAskerStmt,
+		addJobStmt:                q.addJobStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
@@ -2296,6 +2369,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		entryTicketStmt:           q.entryTicketStmt,
 		expireInstancesStmt:       q.expireInstancesStmt,
 		extraStockStmt:            q.extraStockStmt,
+		failJobStmt:               q.failJobStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
 		forgetAudienceStmt:        q.forgetAudienceStmt,
@@ -2327,9 +2401,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		instancesStmt:             q.instancesStmt,
 		interruptedStmt:           q.interruptedStmt,
 		invitationStmt:            q.invitationStmt,
+		jobsOfStmt:                q.jobsOfStmt,
 		keepDrawStmt:              q.keepDrawStmt,
 		keptDrawStmt:              q.keptDrawStmt,
 		largestSeatStmt:           q.largestSeatStmt,
+		lastJobStmt:               q.lastJobStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
@@ -2359,10 +2435,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moveVotesStmt:             q.moveVotesStmt,
 		muteStmt:                  q.muteStmt,
 		mutedStmt:                 q.mutedStmt,
+		nextJobStmt:               q.nextJobStmt,
 		nextNumberStmt:            q.nextNumberStmt,
 		nextQueueStmt:             q.nextQueueStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
+		openJobsStmt:              q.openJobsStmt,
 		openTicketStmt:            q.openTicketStmt,
 		openidOfStmt:              q.openidOfStmt,
 		optedOutOfStmt:            q.optedOutOfStmt,
@@ -2407,6 +2485,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveChunkStmt:             q.saveChunkStmt,
 		saveClaimStmt:             q.saveClaimStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
+		saveJobStmt:               q.saveJobStmt,
 		saveMemberStmt:            q.saveMemberStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		secretStmt:                q.secretStmt,
@@ -2435,6 +2514,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeCodeStmt:              q.takeCodeStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
+		takeJobStmt:               q.takeJobStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
 		takenStmt:                 q.takenStmt,

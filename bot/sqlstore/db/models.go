@@ -174,6 +174,25 @@ type Invitation struct {
 	Used  int64
 }
 
+type Job struct {
+	ID         int64
+	Campaign   string
+	Kind       string
+	Once       sql.NullString
+	Args       string
+	Cursor     string
+	State      string
+	Due        int64
+	Owner      string
+	LeaseUntil int64
+	Attempts   int64
+	Error      string
+	Done       int64
+	Total      int64
+	CreatedAt  int64
+	DoneAt     int64
+}
+
 type Journal struct {
 	Key      string
 	Campaign string

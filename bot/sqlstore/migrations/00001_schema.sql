@@ -288,6 +288,31 @@ CREATE INDEX delivery_due ON delivery (state, due);
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 
+-- Work on many people that is done in slices. once: a key that only one job may have.
+-- args is JSON without anybody's words; cursor is where the next slice begins. due is
+-- when it is tried again after an error, by the database's clock as lease_until.
+CREATE TABLE job (
+  id          bigint PRIMARY KEY,
+  campaign    text NOT NULL,
+  kind        text NOT NULL,
+  once        text,
+  args        text NOT NULL,
+  cursor      text NOT NULL,
+  state       text NOT NULL, -- open, done
+  due         bigint NOT NULL,
+  owner       text NOT NULL,
+  lease_until bigint NOT NULL,
+  attempts    bigint NOT NULL,
+  error       text NOT NULL,
+  done        bigint NOT NULL,
+  total       bigint NOT NULL,
+  created_at  bigint NOT NULL,
+  done_at     bigint NOT NULL
+);
+CREATE UNIQUE INDEX job_once ON job (once);
+CREATE INDEX job_open ON job (lease_until, id) WHERE state = 'open';
+CREATE INDEX job_kind ON job (campaign, kind, created_at);
+
 -- Consents to one message each. token is the link's own, so that a callback that
 -- comes twice counts once; spent is the delivery that used it.
 CREATE TABLE subscription (

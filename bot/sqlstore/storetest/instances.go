@@ -88,7 +88,7 @@ func ids(t *testing.T, s *sqlstore.Store) {
 	}
 	last := before
 	for _, who := range []string{"o2", "o3", "o4"} {
-		time.Sleep(2 * time.Millisecond) // ids of one millisecond sort by number
+		<-time.After(2 * time.Millisecond) // ids of one millisecond sort by number
 		id := meet(t, s, who).ID
 		want(t, "number in an id", int64(id)>>13&255, int64(s.Instances().Number()))
 		if id <= last {
