@@ -33,8 +33,14 @@ type Broadcast struct {
 	Audience Audience
 	Text     string
 	State    BroadcastState
-	// Size is the frozen audience, the number to confirm.
-	Size      int
+	// Size is how many people the audience had at the moment when it was counted, the
+	// number to confirm. Moment is a stamp: see AudienceCount.
+	Size   int
+	Moment int64
+	// Listing is set while the audience of a confirmed broadcast is being made. Gone is
+	// how many of Size did not fit any more then.
+	Listing   bool
+	Gone      int
 	Previewed bool
 	// By made it, Approved is the second person above the limit.
 	By, Approved string

@@ -106,12 +106,13 @@ type Totals struct {
 
 // Sum counts a broadcast's chunks. skipped is the number of people who were removed
 // from their chunk before it was sent. If no chunk exists yet, the whole audience
-// counts as waiting.
+// counts as waiting. People who did not fit any more when the audience was made count as
+// unreachable.
 func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
-	if len(chunks) == 0 {
+	if len(chunks) == 0 && b.Gone == 0 {
 		return Totals{Audience: b.Size, Waiting: b.Size}
 	}
-	t := Totals{Audience: b.Size, Unreachable: skipped}
+	t := Totals{Audience: b.Size, Unreachable: skipped + b.Gone}
 	for i := range chunks {
 		c := &chunks[i]
 		switch c.State {

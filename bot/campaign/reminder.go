@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"zhujiao/bot"
 )
 
-// ReminderStore remembers which reminders have run, and finds who gets them.
+// ReminderStore remembers which reminders have run.
 type ReminderStore interface {
 	// HasRun reports whether a reminder was planned or given up for this time: under
 	// its name for this time or a later one, or under another name with the same text,
@@ -18,8 +16,14 @@ type ReminderStore interface {
 	RecordRun(ctx context.Context, campaign string, r ReminderRun) (bool, error)
 	// EndedRuns returns the reminders that have ended since the last call.
 	EndedRuns(ctx context.Context, campaign string) ([]EndedRun, error)
-	// Members returns the people in an audience who have not opted out.
-	Members(ctx context.Context, campaign string, a Audience) ([]bot.PersonID, error)
+	// CountRun stores how many people a run is for, once all of them have their notice.
+	CountRun(ctx context.Context, campaign string, r ReminderRun) error
+}
+
+// AudienceReader finds the people of audiences.
+type AudienceReader interface {
+	// AudiencePage reads at most n rows of an audience.
+	AudiencePage(ctx context.Context, q AudienceQuery, from AudienceCursor, n int) (AudiencePage, error)
 }
 
 // ReminderRun is one planning of a reminder.
@@ -48,8 +52,10 @@ func ReminderTopic(name string, at time.Time) string {
 type Reminders struct {
 	Campaign *Campaign
 	Store    ReminderStore
+	People   AudienceReader
 	Notices  Notices
 	Controls Controls
+	Jobs     Jobs
 }
 
 // due lists the reminders whose time has come.
@@ -103,43 +109,92 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 	if err != nil || control.Level > StopNothing {
 		return err
 	}
-	people, err := s.Store.Members(ctx, s.Campaign.ID, r.Audience)
-	if err != nil {
-		return err
-	}
-	late := now.Sub(r.At) > ReminderGrace
-	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, ReminderRun{r, now, len(people), late})
+	run := ReminderRun{Reminder: r, Ran: now, Late: now.Sub(r.At) > ReminderGrace}
+	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, run)
 	if err != nil || !mine {
 		return err
 	}
-	if late && len(people) == 0 {
-		return nil // so that nobody has missed anything
+	j, err := NewJob(s.Campaign.ID, JobReminder, run)
+	if err != nil {
+		return err
 	}
-	if late {
-		return s.Notices.Enqueue(ctx, s.Campaign.Alert(ReminderAlert{Name: r.Name, People: len(people), Late: true}, now))
-	}
-	return s.enqueue(ctx, r, people, now)
+	return BeginJob(ctx, s.Jobs, &j, s.Tell)
 }
 
-func (s *Reminders) enqueue(ctx context.Context, r Reminder, people []bot.PersonID, now time.Time) error {
+// Tell does a slice of the job that plans a reminder: it writes the notices of some people.
+// It only counts the people of one that is given up.
+func (s *Reminders) Tell(ctx context.Context, j *Job) error {
+	var run ReminderRun
+	if err := j.Read(&run); err != nil {
+		return err
+	}
+	at := run.Audience.Unordered()
+	if err := j.At(&at); err != nil {
+		return err
+	}
+	told := 0
+	for left := JobSlice; left > 0 && !at.Ended; {
+		page, err := s.People.AudiencePage(ctx, AudienceQuery{j.Campaign, run.Audience, AnyMoment}, at, left)
+		if err != nil {
+			return err
+		}
+		n, err := s.enqueue(ctx, run, page.People)
+		if err != nil {
+			return err
+		}
+		told, left, at = told+n, left-page.Read, page.Next
+	}
+	if err := j.Moved(at, told); err != nil || !at.Ended {
+		return err
+	}
+	j.Ended = true
+	return s.told(ctx, run, j.Done)
+}
+
+// told ends the planning of a reminder: it posts the one for the group of attendees, and
+// tells the moderators of one that was given up, unless nobody has missed it.
+func (s *Reminders) told(ctx context.Context, run ReminderRun, people int) error {
+	run.People = people
+	if err := s.Store.CountRun(ctx, s.Campaign.ID, run); err != nil {
+		return err
+	}
+	switch {
+	case run.Late && people > 0:
+		return s.Notices.Enqueue(ctx, s.Campaign.Alert(ReminderAlert{Name: run.Name, People: people, Late: true}, run.Ran))
+	case run.Late || !run.Robot:
+		return nil
+	default:
+		body := ReminderText{Text: run.Text, Planned: run.At}
+		return s.Notices.Enqueue(ctx, Notice{Campaign: s.Campaign.ID, Robot: ClassRobot, Body: body, Due: run.Ran})
+	}
+}
+
+// enqueue writes the notices of a reminder for people, and returns how many of them it is
+// for.
+func (s *Reminders) enqueue(ctx context.Context, run ReminderRun, people []Candidate) (n int, err error) {
+	r := run.Reminder
 	priority := PriorityReminder
 	if d := s.Campaign.Start.Sub(r.At); d >= 0 && d < 30*time.Minute {
 		priority = PrioritySoon
 	} else if d < 0 {
 		priority = PriorityMarketing
 	}
-	body := ReminderText{Text: r.Text, Planned: r.At}
 	for _, p := range people {
+		if p.OptedOut || !p.Known && r.Audience.Kind == AudienceAll {
+			continue
+		}
+		n++
+		if run.Late {
+			continue
+		}
 		err := s.Notices.Enqueue(ctx, Notice{
-			Campaign: s.Campaign.ID, Person: p, Body: body, Due: r.At, Priority: priority, Topic: ReminderTopic(r.Name, r.At),
-			DedupKey: fmt.Sprintf("remind %s %s %d %d", s.Campaign.ID, r.Text, r.At.Unix(), p),
+			Campaign: s.Campaign.ID, Person: p.Person, Body: ReminderText{Text: r.Text, Planned: r.At}, Due: r.At, Priority: priority,
+			Topic:    ReminderTopic(r.Name, r.At),
+			DedupKey: fmt.Sprintf("remind %s %s %d %d", s.Campaign.ID, r.Text, r.At.Unix(), p.Person),
 		})
 		if err != nil {
-			return err
+			return n, err
 		}
 	}
-	if !r.Robot {
-		return nil
-	}
-	return s.Notices.Enqueue(ctx, Notice{Campaign: s.Campaign.ID, Robot: ClassRobot, Body: body, Due: now})
+	return n, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/text"
 	"zhujiao/bot/textcheck"
@@ -34,14 +35,16 @@ type BroadcastStore interface {
 // AudienceStore finds audiences and cuts them into calls. Every method joins the
 // unit of the context.
 type AudienceStore interface {
-	// CountAudience returns how many people an audience has now. It stores nothing.
-	CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error)
-	// Freeze stores the current audience of a broadcast, in place of an earlier one. It
-	// returns the number of people, and how many of them can be reached: they follow,
-	// have not opted out and have quota left this month.
-	Freeze(ctx context.Context, b *campaign.Broadcast, monthStart time.Time) (size, reachable int, err error)
-	// Split cuts the frozen audience into calls of these sizes and stores the calls:
-	// the first is due at one time, the others at another.
+	// CountAudience counts who fits an audience now. It stores nothing.
+	CountAudience(ctx context.Context, class string, a campaign.Audience, monthStart time.Time) (campaign.AudienceCount, error)
+	// AudiencePage reads at most n rows of an audience. People with a seat come first,
+	// by seat.
+	AudiencePage(ctx context.Context, q campaign.AudienceQuery, from campaign.AudienceCursor, n int) (campaign.AudiencePage, error)
+	// AddToAudience adds those people to the audience of a broadcast who are not in it
+	// yet, in the places after one, and returns how many they were.
+	AddToAudience(ctx context.Context, b *campaign.Broadcast, people []bot.PersonID, after int) (added int, err error)
+	// Split cuts the audience into calls of these sizes and stores the calls: the first
+	// is due at one time, the others at another.
 	Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error
 	// Chunks returns the calls of a broadcast, and how many people were removed from
 	// theirs before it was made.
@@ -63,6 +66,7 @@ type BroadcastRules struct {
 	Audiences AudienceStore
 	Notices   campaign.Notices
 	Controls  campaign.Controls
+	Jobs      campaign.Jobs
 	Links     LinkSource
 	Blocked   *text.Words
 	Channel   campaign.Channel
@@ -118,12 +122,15 @@ func (r *BroadcastRules) monthStart(at time.Time) time.Time {
 	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, r.Campaign.Zone)
 }
 
-// freeze stores the current audience and returns how many of its people can be reached.
-func (r *BroadcastRules) freeze(ctx context.Context, b *campaign.Broadcast, at time.Time) (reachable int, err error) {
-	if b.Size, reachable, err = r.Audiences.Freeze(ctx, b, r.monthStart(at)); err != nil {
-		return 0, fmt.Errorf("freeze the audience of %s: %w", b.Name(), err)
+// count counts the audience of a broadcast as it is now, and returns how many of its
+// people can be reached.
+func (r *BroadcastRules) count(ctx context.Context, b *campaign.Broadcast, at time.Time) (reachable int, err error) {
+	n, err := r.Audiences.CountAudience(ctx, r.Campaign.ID, b.Audience, r.monthStart(at))
+	if err != nil {
+		return 0, fmt.Errorf("count the audience of %s: %w", b.Name(), err)
 	}
-	return reachable, nil
+	b.Size, b.Moment = n.People, n.Moment
+	return n.Reachable, nil
 }
 
 // mayLeave returns the reason why a broadcast must not be sent now, or "" if it may:
@@ -183,6 +190,9 @@ func (r *BroadcastRules) anotherRuns(ctx context.Context, b *campaign.Broadcast)
 		if o.Number == b.Number {
 			continue
 		}
+		if o.Listing {
+			return true, nil
+		}
 		chunks, _, err := r.Audiences.Chunks(ctx, o)
 		if err != nil {
 			return false, fmt.Errorf("look at the calls of %s: %w", o.Name(), err)
@@ -200,16 +210,13 @@ func (r *BroadcastRules) needsSecond(b *campaign.Broadcast) bool {
 	return n > 0 && b.Size > n && b.Approved == ""
 }
 
-// start divides the audience into calls. An audience of one person gets a custom
-// message, which spends a credit (R13a).
+// start lets a broadcast leave, and has its audience made.
 func (r *BroadcastRules) start(ctx context.Context, b *campaign.Broadcast, at time.Time) error {
-	b.Sent, b.State = at, campaign.BroadcastSending
-	rules := r.Campaign.Broadcasts
-	sizes := campaign.Sizes(b.Size, rules.Trial, r.Channel.Mass.ChunkSize(b.Size))
-	if err := r.Audiences.Split(ctx, b, sizes, at, at.Add(rules.TrialWait)); err != nil {
-		return fmt.Errorf("split the audience of %s: %w", b.Name(), err)
+	b.Sent, b.State, b.Listing, b.Gone = at, campaign.BroadcastSending, true, 0
+	if err := r.save(ctx, b); err != nil {
+		return err
 	}
-	return r.save(ctx, b)
+	return AudienceMaker{r}.begin(ctx, b, at)
 }
 
 // hold makes a broadcast that did not start wait for a new preview and confirmation. It

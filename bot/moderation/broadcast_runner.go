@@ -79,7 +79,7 @@ type BroadcastRunner struct {
 	Credits Credits
 }
 
-// BeginDue starts the scheduled broadcasts whose time has come, and computes their
+// BeginDue starts the scheduled broadcasts whose time has come, and counts their
 // audiences again. It holds those that must not be sent, and tells the moderators why.
 func (s *BroadcastRunner) BeginDue(ctx context.Context, now time.Time) error {
 	due, err := s.Runs.Scheduled(ctx, now)
@@ -101,7 +101,7 @@ func (s *BroadcastRunner) begin(ctx context.Context, b *campaign.Broadcast, now 
 	}
 	if reason == "" {
 		shown := b.Size
-		if _, err := s.freeze(ctx, b, now); err != nil {
+		if _, err := s.count(ctx, b, now); err != nil {
 			return err
 		}
 		switch {

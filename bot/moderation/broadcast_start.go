@@ -232,7 +232,7 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 	if err := s.Rules.Audiences.CancelChunks(ctx, b); err != nil {
 		return Progress{}, fmt.Errorf("cancel %s: %w", b.Name(), err)
 	}
-	b.Ended, b.Told = at, true
+	b.Ended, b.Told, b.Listing = at, true, false
 	return s.moveTo(ctx, who, b, change{action: ActionCancelBroadcast, after: string(campaign.BroadcastCancelled)}, at)
 }
 

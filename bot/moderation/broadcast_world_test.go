@@ -22,7 +22,9 @@ type air struct {
 	runner   *moderation.BroadcastRunner
 	stored   map[int]campaign.Broadcast
 	audience map[campaign.Audience]int // how many people are in it now
-	frozen   map[int]int
+	made     map[int]int               // how many people were stored for a broadcast
+	moments  []int64                   // at which people had to fit
+	jobs     []campaign.Job
 	chunks   map[int][]campaign.Chunk
 	people1  *campaign.Person // the only person of a call to one
 	results  map[string]campaign.MassResult
@@ -40,11 +42,11 @@ func newAir() *air {
 		SameTextSpan: 24 * time.Hour, SecondPersonAt: 500,
 	}
 	a := &air{
-		world: w, stored: map[int]campaign.Broadcast{}, audience: map[campaign.Audience]int{seated(): 6}, frozen: map[int]int{},
+		world: w, stored: map[int]campaign.Broadcast{}, audience: map[campaign.Audience]int{seated(): 6}, made: map[int]int{},
 		chunks: map[int][]campaign.Chunk{}, results: map[string]campaign.MassResult{},
 	}
 	rules := &moderation.BroadcastRules{
-		Campaign: w.campaign, Store: a, Audiences: a, Notices: w, Controls: w, Links: a,
+		Campaign: w.campaign, Store: a, Audiences: a, Notices: w, Controls: w, Links: a, Jobs: a,
 		Channel: campaign.Channel{
 			MaxText: 2048, Mass: campaign.MassLimits{PerCall: 10_000, PerDay: 100, PerMonth: 4, Repeat: 23 * time.Hour},
 		},
@@ -120,16 +122,36 @@ func (a *air) SentSince(_ context.Context, _ string, since time.Time) (out []*ca
 	return out, nil
 }
 
-func (a *air) CountAudience(_ context.Context, _ string, who campaign.Audience) (int, error) {
-	return a.audience[who], nil
+func (a *air) CountAudience(_ context.Context, _ string, who campaign.Audience, month time.Time) (campaign.AudienceCount, error) {
+	if want := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC); !month.Equal(want) {
+		return campaign.AudienceCount{}, fmt.Errorf("the month began at %v, want %v", month, want)
+	}
+	return campaign.AudienceCount{People: a.audience[who], Reachable: a.audience[who] - 1, Moment: 77}, nil
 }
 
-func (a *air) Freeze(_ context.Context, b *campaign.Broadcast, month time.Time) (size, reachable int, err error) {
-	if want := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC); !month.Equal(want) {
-		return 0, 0, fmt.Errorf("the month began at %v, want %v", month, want)
+func (a *air) AudiencePage(
+	_ context.Context, q campaign.AudienceQuery, from campaign.AudienceCursor, n int,
+) (page campaign.AudiencePage, err error) {
+	a.moments = append(a.moments, q.Moment)
+	for page.Next = from; page.Read < n && page.Next.After < int64(a.audience[q.Audience]); page.Read++ {
+		page.Next.After++
+		page.People = append(page.People, campaign.Candidate{Person: bot.PersonID(page.Next.After), Known: true})
 	}
-	a.frozen[b.Number] = a.audience[b.Audience]
-	return a.frozen[b.Number], a.frozen[b.Number] - 1, nil
+	page.Next.Ended = page.Read < n
+	return page, nil
+}
+
+func (a *air) AddToAudience(_ context.Context, b *campaign.Broadcast, people []bot.PersonID, after int) (int, error) {
+	if after != a.made[b.Number] {
+		return 0, fmt.Errorf("people are added after place %d, of %d", after, a.made[b.Number])
+	}
+	a.made[b.Number] += len(people)
+	return len(people), nil
+}
+
+func (a *air) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+	a.jobs = append(a.jobs, j)
+	return true, nil
 }
 
 func (a *air) Split(_ context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error {

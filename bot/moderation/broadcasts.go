@@ -36,7 +36,7 @@ type Preview struct {
 	Sent bool
 }
 
-// Draft stores a new broadcast with its audience and sends its preview. Without
+// Draft stores a new broadcast with the count of its audience and sends its preview. Without
 // anybody in the audience nothing is stored and no number is used up (ruling 8).
 func (s *Broadcasts) Draft(ctx context.Context, who Actor, a campaign.Audience, words string, at time.Time) (Preview, error) {
 	if err := allow(who, ActionDraftBroadcast); err != nil {
@@ -54,7 +54,7 @@ func (s *Broadcasts) Correct(ctx context.Context, who Actor, ref Ref, words stri
 	return s.draft(ctx, who, ActionCorrectBroadcast, s.newDraft(who, campaign.ReceiversOf(old.Number), words, at), at)
 }
 
-// newDraft is a draft to an audience that is not stored yet.
+// newDraft is a draft to an audience that was not counted yet.
 func (s *Broadcasts) newDraft(who Actor, a campaign.Audience, words string, at time.Time) *campaign.Broadcast {
 	return &campaign.Broadcast{
 		Campaign: s.Rules.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
@@ -68,20 +68,17 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 	if s.Rules.Unable {
 		return Preview{}, refuse(b, RefusedUnable)
 	}
-	n, err := s.Rules.Audiences.CountAudience(ctx, s.Rules.Campaign.ID, b.Audience)
+	reachable, err := s.Rules.count(ctx, b, at)
 	if err != nil {
-		return Preview{}, fmt.Errorf("count an audience: %w", err)
+		return Preview{}, err
 	}
-	if n == 0 {
+	if b.Size == 0 {
 		return Preview{}, refuse(b, RefusedEmpty)
 	}
 	if b.Number, err = s.Rules.Store.NextNumber(ctx, s.Rules.Campaign.ID, string(KindBroadcast)); err != nil {
 		return Preview{}, fmt.Errorf("number a broadcast: %w", err)
 	}
-	p := Preview{Broadcast: b}
-	if p.Reachable, err = s.Rules.freeze(ctx, b, at); err != nil {
-		return Preview{}, err
-	}
+	p := Preview{Broadcast: b, Reachable: reachable}
 	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
 		return Preview{}, err
 	}
@@ -119,7 +116,7 @@ func (s *Broadcasts) send(ctx context.Context, who Actor, b *campaign.Broadcast,
 	})
 }
 
-// Preview computes the audience of a draft again and sends its text to the moderator.
+// Preview counts the audience of a draft again and sends its text to the moderator.
 func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Time) (Preview, error) {
 	b, err := s.find(ctx, who, ActionPreviewBroadcast, ref)
 	if err != nil {
@@ -130,7 +127,7 @@ func (s *Broadcasts) Preview(ctx context.Context, who Actor, ref Ref, at time.Ti
 		return Preview{}, refuse(b, RefusedState)
 	}
 	p := Preview{Broadcast: b}
-	if p.Reachable, err = s.Rules.freeze(ctx, b, at); err != nil {
+	if p.Reachable, err = s.Rules.count(ctx, b, at); err != nil {
 		return Preview{}, err
 	}
 	if p.Sent, err = s.send(ctx, who, b, at); err != nil {

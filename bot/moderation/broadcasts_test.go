@@ -40,7 +40,7 @@ func TestDraft(t *testing.T) {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	want := campaign.Broadcast{
-		Campaign: class, Number: 1, Audience: seated(), Text: newsText, State: campaign.BroadcastDraft, Size: 6, Previewed: true,
+		Campaign: class, Number: 1, Audience: seated(), Text: newsText, State: campaign.BroadcastDraft, Size: 6, Moment: 77, Previewed: true,
 		By: "ann", Owner: 900, Made: noon(),
 	}
 	if d := cmp.Diff(want, a.stored[1]); d != "" {
@@ -97,8 +97,8 @@ func TestDraftRefused(t *testing.T) {
 			before := len(a.stored)
 			_, err := a.Draft(t.Context(), ann(), c.a, c.words, noon())
 			refusedWith(t, err, c.want)
-			if len(a.stored) != before || len(a.frozen) > 0 {
-				t.Errorf("stored %v, frozen %v", a.stored, a.frozen)
+			if len(a.stored) != before || len(a.made) > 0 {
+				t.Errorf("stored %v, audiences %v", a.stored, a.made)
 			}
 			a.logged(t)
 			a.told(t)

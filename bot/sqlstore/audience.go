@@ -13,76 +13,71 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// CountAudience counts an audience without storing it: see
-// moderation.AudienceStore.
-func (s *ChunkStore) CountAudience(ctx context.Context, class string, a campaign.Audience) (int, error) {
-	n, err := countAudience(ctx, s.q(ctx), class, a)
+// CountAudience counts an audience: see moderation.AudienceStore.
+func (s *ChunkStore) CountAudience(
+	ctx context.Context, class string, a campaign.Audience, month time.Time,
+) (out campaign.AudienceCount, err error) {
+	q := s.q(ctx)
+	out.Moment = s.ids.next()
+	n, err := countAudience(ctx, q, class, a)
 	if err != nil {
-		return 0, fmt.Errorf("count the audience: %w", err)
+		return out, fmt.Errorf("count the audience: %w", err)
 	}
-	return int(n), nil
+	exhausted, err := s.exhausted(ctx, class, a, month)
+	if err != nil {
+		return out, fmt.Errorf("count who has no quota left: %w", err)
+	}
+	out.People, out.Reachable = int(n.People), int(n.Reachable-exhausted)
+	return out, nil
 }
 
-func countAudience(ctx context.Context, q *db.Queries, class string, a campaign.Audience) (int64, error) {
+// exhausted counts the people of an audience who could be reached, but have got as many
+// mass sends this month as the platform delivers. Nobody has, unless so many were made.
+func (s *ChunkStore) exhausted(ctx context.Context, class string, a campaign.Audience, month time.Time) (int64, error) {
+	q, quota := s.q(ctx), int64(s.channel.Mass.PerMonth)
+	sends, err := q.CountMassSends(ctx, ms(month))
+	if err != nil || sends < quota {
+		return 0, err
+	}
+	var of int64
+	if a.Kind == campaign.AudienceReceived {
+		if of, err = broadcastOf(a); err != nil {
+			return 0, err
+		}
+	}
+	return q.CountExhausted(ctx, db.CountExhaustedParams{
+		Campaign: class, Month: ms(month), Quota: quota, Kind: string(a.Kind), OfNumber: of, Moment: campaign.AnyMoment, Arg: a.Arg,
+	})
+}
+
+// counted is the row of every count.
+type counted = db.CountAudienceAllRow
+
+func countAudience(ctx context.Context, q *db.Queries, class string, a campaign.Audience) (counted, error) {
 	switch a.Kind {
 	case campaign.AudienceAll:
 		return q.CountAudienceAll(ctx)
 	case campaign.AudienceSeated, campaign.AudienceWaiting:
-		return q.CountAudienceStanding(ctx, db.CountAudienceStandingParams{Campaign: class, Standing: standingOf(a.Kind)})
+		n, err := q.CountAudienceStanding(ctx, db.CountAudienceStandingParams{Campaign: class, Standing: standingOf(a.Kind)})
+		return counted(n), err
 	case campaign.AudiencePresent, campaign.AudienceWithout:
-		return q.CountAudiencePresent(ctx, db.CountAudiencePresentParams{Campaign: class, WithoutPack: a.Arg})
+		n, err := q.CountAudiencePresent(ctx, db.CountAudiencePresentParams{Campaign: class, WithoutPack: a.Arg})
+		return counted(n), err
 	case campaign.AudienceHolders:
-		return q.CountAudienceHolders(ctx, db.CountAudienceHoldersParams{Campaign: class, Pack: a.Arg})
+		n, err := q.CountAudienceHolders(ctx, db.CountAudienceHoldersParams{Campaign: class, Pack: a.Arg})
+		return counted(n), err
 	case campaign.AudienceSource:
-		return q.CountAudienceSource(ctx, db.CountAudienceSourceParams{Campaign: class, Source: a.Arg})
+		n, err := q.CountAudienceSource(ctx, db.CountAudienceSourceParams{Campaign: class, Source: a.Arg})
+		return counted(n), err
 	case campaign.AudienceReceived:
 		of, err := broadcastOf(a)
 		if err != nil {
-			return 0, err
+			return counted{}, err
 		}
-		return q.CountAudienceOf(ctx, db.CountAudienceOfParams{Campaign: class, OfNumber: of})
+		n, err := q.CountAudienceOf(ctx, db.CountAudienceOfParams{Campaign: class, OfNumber: of})
+		return counted(n), err
 	default:
-		return 0, fmt.Errorf("no audience of kind %q", a.Kind)
-	}
-}
-
-// Freeze stores the current audience of a broadcast: see moderation.AudienceStore.
-func (s *ChunkStore) Freeze(ctx context.Context, b *campaign.Broadcast, month time.Time) (int, int, error) {
-	q, n := s.q(ctx), int64(b.Number)
-	if err := q.ForgetAudience(ctx, db.ForgetAudienceParams{Campaign: b.Campaign, Number: n}); err != nil {
-		return 0, 0, fmt.Errorf("empty the audience: %w", err)
-	}
-	size, err := freeze(ctx, q, b)
-	if err != nil {
-		return 0, 0, fmt.Errorf("find the audience: %w", err)
-	}
-	reach, err := q.Reachable(ctx, db.ReachableParams{
-		Campaign: b.Campaign, Number: n, Month: ms(month), Quota: int64(s.channel.Mass.PerMonth),
-	})
-	return int(size), int(reach), err
-}
-
-func freeze(ctx context.Context, q *db.Queries, b *campaign.Broadcast) (int64, error) {
-	c, n, a := b.Campaign, int64(b.Number), b.Audience
-	switch a.Kind {
-	case campaign.AudienceAll:
-		return q.AudienceAll(ctx, db.AudienceAllParams{Campaign: c, Number: n})
-	case campaign.AudienceSeated, campaign.AudienceWaiting:
-		return q.AudienceStanding(ctx, db.AudienceStandingParams{Campaign: c, Number: n, Standing: standingOf(a.Kind)})
-	case campaign.AudiencePresent, campaign.AudienceWithout:
-		return q.AudiencePresent(ctx, db.AudiencePresentParams{Campaign: c, Number: n, WithoutPack: a.Arg})
-	case campaign.AudienceHolders:
-		return q.AudienceHolders(ctx, db.AudienceHoldersParams{Campaign: c, Number: n, Pack: a.Arg})
-	case campaign.AudienceSource:
-		return q.AudienceSource(ctx, db.AudienceSourceParams{Campaign: c, Number: n, Source: a.Arg})
-	case campaign.AudienceReceived:
-		of, err := broadcastOf(a)
-		if err != nil {
-			return 0, err
-		}
-		return q.AudienceOf(ctx, db.AudienceOfParams{Campaign: c, Number: n, OfNumber: of})
-	default:
-		return 0, fmt.Errorf("no audience of kind %q", a.Kind)
+		return counted{}, fmt.Errorf("no audience of kind %q", a.Kind)
 	}
 }
 
@@ -107,59 +102,53 @@ func broadcastOf(a campaign.Audience) (int64, error) {
 // audienceKey returns an audience in one column, for rows that are only compared.
 func audienceKey(a campaign.Audience) string { return string(a.Kind) + " " + a.Arg }
 
-func members(ctx context.Context, q *db.Queries, id string, a campaign.Audience) ([]bot.PersonID, error) {
-	switch a.Kind {
-	case campaign.AudienceAll:
-		rows, err := q.PeopleAll(ctx)
-		return personIDs(rows), err
-	case campaign.AudienceHolders:
-		rows, err := q.PeopleHolding(ctx, db.PeopleHoldingParams{Campaign: id, Pack: a.Arg})
-		return personIDs(rows), err
-	case campaign.AudienceSeated, campaign.AudienceWaiting:
-		rows, err := q.PeopleStanding(ctx, db.PeopleStandingParams{Campaign: id, Standing: standingOf(a.Kind)})
-		return personIDs(rows), err
-	case campaign.AudiencePresent, campaign.AudienceWithout:
-		rows, err := q.PeoplePresent(ctx, db.PeoplePresentParams{Campaign: id, WithoutPack: a.Arg})
-		return personIDs(rows), err
-	default:
-		return nil, fmt.Errorf("nobody is listed for an audience of kind %q", a.Kind)
+// AddToAudience adds people to the audience of a broadcast: see moderation.AudienceStore.
+func (s *ChunkStore) AddToAudience(ctx context.Context, b *campaign.Broadcast, people []bot.PersonID, after int) (added int, err error) {
+	q := s.q(ctx)
+	for _, p := range people {
+		n, err := q.AddToAudience(ctx, db.AddToAudienceParams{
+			Campaign: b.Campaign, Number: int64(b.Number), Person: int64(p), Place: int64(after + added + 1),
+		})
+		if err != nil {
+			return added, fmt.Errorf("add to the audience: %w", err)
+		}
+		added += int(n)
 	}
+	return added, nil
 }
 
 // Openids returns the openids of an audience, without those who opted out.
 func (s *ChunkStore) Openids(ctx context.Context, id string, a campaign.Audience) (openids []string, err error) {
-	q := s.q(ctx)
-	people, err := members(ctx, q, id, a)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range people {
-		o, err := q.OpenidOf(ctx, int64(p))
+	q, who := s.q(ctx), campaign.AudienceQuery{Class: id, Audience: a, Moment: campaign.AnyMoment}
+	for at := a.Unordered(); !at.Ended; {
+		page, err := s.AudiencePage(ctx, who, at, 500)
 		if err != nil {
-			return nil, fmt.Errorf("read an openid: %w", err)
+			return nil, err
 		}
-		if o.Valid {
+		at = page.Next
+		for _, c := range page.People {
+			if !c.Known || c.OptedOut {
+				continue
+			}
+			o, err := q.OpenidOf(ctx, int64(c.Person))
+			if err != nil {
+				return nil, fmt.Errorf("read an openid: %w", err)
+			}
 			openids = append(openids, o.String)
 		}
 	}
 	return openids, nil
 }
 
-// Split numbers the people of a broadcast into calls and stores the calls.
+// Split stores the calls of a broadcast, each to the people of some places.
 func (s *ChunkStore) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, rest time.Time) error {
 	q, from, due := s.q(ctx), int64(0), first
 	for i, n := range sizes {
 		chunk := int64(i + 1)
-		err := q.SetChunk(ctx, db.SetChunkParams{
-			Chunk: chunk, Campaign: b.Campaign, Number: int64(b.Number), After: from, Upto: from + int64(n),
-		})
-		if err != nil {
-			return fmt.Errorf("number the people of a call: %w", err)
-		}
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d\x00%d", b.Campaign, b.Number, chunk, ms(b.Made)))
-		err = q.InsertChunk(ctx, db.InsertChunkParams{
-			Campaign: b.Campaign, Number: int64(b.Number), Chunk: chunk, Due: ms(due), Size: int64(n),
-			ClientID: hex.EncodeToString(sum[:16]),
+		err := q.InsertChunk(ctx, db.InsertChunkParams{
+			Campaign: b.Campaign, Number: int64(b.Number), Chunk: chunk, FirstPlace: from, LastPlace: from + int64(n), Due: ms(due),
+			Size: int64(n), ClientID: hex.EncodeToString(sum[:16]),
 		})
 		if err != nil {
 			return fmt.Errorf("store a call: %w", err)

@@ -62,7 +62,9 @@ func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Tim
 		}
 		r.BeganAt = ms(now)
 	}
-	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{
+		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read the people of a call: %w", err)
 	}
@@ -72,12 +74,11 @@ func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Tim
 	return rows, nil
 }
 
+// skip takes people off a call who left, opted out or were erased.
 func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
-	_, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
-	if err != nil {
-		return err
-	}
-	_, err = q.SkipErased(ctx, db.SkipErasedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
+	_, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{
+		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace,
+	})
 	return err
 }
 

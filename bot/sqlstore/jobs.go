@@ -40,9 +40,9 @@ func jobState(j *campaign.Job) string {
 }
 
 // jobEnd is the column of a job's end.
-func (c *JobStore) jobEnd(j *campaign.Job) int64 {
+func (s *JobStore) jobEnd(j *campaign.Job) int64 {
 	if j.Ended {
-		return ms(c.now())
+		return ms(s.now())
 	}
 	return 0
 }
@@ -121,6 +121,7 @@ func (s *JobStore) Open(ctx context.Context, class string, k campaign.JobKind) (
 func job(r db.Job) campaign.Job {
 	return campaign.Job{
 		ID: r.ID, Campaign: r.Campaign, Kind: campaign.JobKind(r.Kind), DedupKey: r.Once.String, Args: r.Args, Cursor: r.Cursor,
-		Done: int(r.Done), Total: int(r.Total), Attempts: int(r.Attempts), Error: r.Error, Created: at(r.CreatedAt), Ended: r.State == "done",
+		Done: int(r.Done), Total: int(r.Total), Attempts: int(r.Attempts), Error: r.Error, Created: at(r.CreatedAt),
+		Ended: r.State == "done",
 	}
 }

@@ -45,7 +45,7 @@ func (s *PackStore) Take(ctx context.Context, id string, p bot.PersonID, c campa
 // SaveClaim inserts or replaces a claim.
 func (s *PackStore) SaveClaim(ctx context.Context, id string, p bot.PersonID, c campaign.Claim) error {
 	return s.q(ctx).SaveClaim(ctx, db.SaveClaimParams{
-		Campaign: id, Person: int64(p), Pack: c.Pack, State: string(c.State), Url: c.URL, At: ms(c.At),
+		Campaign: id, Person: int64(p), Pack: c.Pack, State: string(c.State), Url: c.URL, At: ms(c.At), Stamp: s.ids.next(),
 	})
 }
 

@@ -61,6 +61,7 @@ func (s *PersonStore) Meet(ctx context.Context, u bot.UserID, c campaign.Contact
 	}
 	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
 		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(grant.Messages), GrantUntil: until, Hash: s.Hash(u),
+		Since: s.ids.next(),
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, campaign.ErrNotFound

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
 )
@@ -26,9 +25,14 @@ func (s *ReminderStore) HasRun(ctx context.Context, id string, r campaign.Remind
 func (s *ReminderStore) RecordRun(ctx context.Context, id string, r campaign.ReminderRun) (bool, error) {
 	n, err := s.q(ctx).RecordRun(ctx, db.RecordRunParams{
 		Campaign: id, Name: r.Name, Planned: ms(r.At), Words: r.Text, Audience: audienceKey(r.Audience), At: ms(r.Ran),
-		People: int64(r.People), Late: bit(r.Late),
+		Late: bit(r.Late),
 	})
 	return n == 1, err
+}
+
+// CountRun stores how many people a run is for: see campaign.ReminderStore.
+func (s *ReminderStore) CountRun(ctx context.Context, id string, r campaign.ReminderRun) error {
+	return s.q(ctx).CountRun(ctx, db.CountRunParams{Campaign: id, Name: r.Name, Planned: ms(r.At), People: int64(r.People)})
 }
 
 // EndedRuns returns the reminders that have ended since the last call, each with the
@@ -61,9 +65,4 @@ func (s *ReminderStore) EndedRuns(ctx context.Context, id string) ([]campaign.En
 		out = append(out, run)
 	}
 	return out, nil
-}
-
-// Members returns the people in an audience who have not opted out.
-func (s *ReminderStore) Members(ctx context.Context, id string, a campaign.Audience) ([]bot.PersonID, error) {
-	return members(ctx, s.q(ctx), id, a)
 }

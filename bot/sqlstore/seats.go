@@ -102,6 +102,7 @@ func (s *SeatStore) SaveMember(ctx context.Context, id string, m *campaign.Membe
 		Campaign: id, Person: int64(m.Person), Standing: string(m.Standing), Seat: optional(int64(m.Seat)),
 		Queue: optional(m.Queue), Source: m.Source, SignedAt: ms(m.SignedAt), CheckedAt: ms(m.CheckedAt),
 		WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince),
+		Stamp: s.ids.next(),
 	})
 }
 

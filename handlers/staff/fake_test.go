@@ -312,12 +312,16 @@ func (a *air) SentSince(context.Context, string, time.Time) ([]*campaign.Broadca
 	return a.sent, nil
 }
 
-func (a *air) CountAudience(context.Context, string, campaign.Audience) (int, error) {
-	return a.audience, nil
+func (a *air) CountAudience(context.Context, string, campaign.Audience, time.Time) (campaign.AudienceCount, error) {
+	return campaign.AudienceCount{People: a.audience, Reachable: a.audience - 1}, nil
 }
 
-func (a *air) Freeze(context.Context, *campaign.Broadcast, time.Time) (size, reachable int, err error) {
-	return a.audience, a.audience - 1, nil
+func (a *air) AudiencePage(context.Context, campaign.AudienceQuery, campaign.AudienceCursor, int) (campaign.AudiencePage, error) {
+	return campaign.AudiencePage{People: make([]campaign.Candidate, a.audience), Next: campaign.AudienceCursor{Ended: true}}, nil
+}
+
+func (a *air) AddToAudience(context.Context, *campaign.Broadcast, []bot.PersonID, int) (int, error) {
+	return a.audience, nil
 }
 
 func (*air) Split(context.Context, *campaign.Broadcast, []int, time.Time, time.Time) error {

@@ -10,136 +10,25 @@ import (
 	"database/sql"
 )
 
-const audienceAll = `-- name: AudienceAll :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, CASE WHEN p.first_at = 0 THEN 1 ELSE 0 END,
-    p.first_at, p.id) AS bigint), 0, 0
-FROM person p LEFT JOIN member m ON m.campaign = $1 AND m.person = p.id
-WHERE p.openid IS NOT NULL
+const addToAudience = `-- name: AddToAudience :execrows
+INSERT INTO broadcast_person (campaign, number, person, place, skipped)
+VALUES ($1, $2, $3, $4, 0) ON CONFLICT (campaign, number, person) DO NOTHING
 `
 
-type AudienceAllParams struct {
+type AddToAudienceParams struct {
 	Campaign string
 	Number   int64
+	Person   int64
+	Place    int64
 }
 
-func (q *Queries) AudienceAll(ctx context.Context, arg AudienceAllParams) (int64, error) {
-	result, err := q.exec(ctx, q.audienceAllStmt, audienceAll, arg.Campaign, arg.Number)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const audienceHolders = `-- name: AudienceHolders :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
-FROM claim c JOIN person p ON p.id = c.person LEFT JOIN member m ON m.campaign = c.campaign AND m.person = c.person
-WHERE c.campaign = $1 AND c.pack = $3 AND c.state = 'held' AND p.openid IS NOT NULL
-`
-
-type AudienceHoldersParams struct {
-	Campaign string
-	Number   int64
-	Pack     string
-}
-
-func (q *Queries) AudienceHolders(ctx context.Context, arg AudienceHoldersParams) (int64, error) {
-	result, err := q.exec(ctx, q.audienceHoldersStmt, audienceHolders, arg.Campaign, arg.Number, arg.Pack)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const audienceOf = `-- name: AudienceOf :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), b.person,
-  CAST(row_number() OVER (ORDER BY b.place, b.person) AS bigint), 0, 0
-FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
-JOIN person p ON p.id = b.person
-WHERE b.campaign = $1 AND b.number = $3 AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
-  AND p.openid IS NOT NULL
-`
-
-type AudienceOfParams struct {
-	Campaign string
-	Number   int64
-	OfNumber int64
-}
-
-func (q *Queries) AudienceOf(ctx context.Context, arg AudienceOfParams) (int64, error) {
-	result, err := q.exec(ctx, q.audienceOfStmt, audienceOf, arg.Campaign, arg.Number, arg.OfNumber)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const audiencePresent = `-- name: AudiencePresent :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
-FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
-  AND NOT EXISTS
-  (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = $3 AND c.state = 'held')
-`
-
-type AudiencePresentParams struct {
-	Campaign    string
-	Number      int64
-	WithoutPack string
-}
-
-func (q *Queries) AudiencePresent(ctx context.Context, arg AudiencePresentParams) (int64, error) {
-	result, err := q.exec(ctx, q.audiencePresentStmt, audiencePresent, arg.Campaign, arg.Number, arg.WithoutPack)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const audienceSource = `-- name: AudienceSource :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
-FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.source = $3 AND m.standing <> '' AND p.openid IS NOT NULL
-`
-
-type AudienceSourceParams struct {
-	Campaign string
-	Number   int64
-	Source   string
-}
-
-func (q *Queries) AudienceSource(ctx context.Context, arg AudienceSourceParams) (int64, error) {
-	result, err := q.exec(ctx, q.audienceSourceStmt, audienceSource, arg.Campaign, arg.Number, arg.Source)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const audienceStanding = `-- name: AudienceStanding :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST($1 AS text), CAST($2 AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, m.queue, p.id) AS bigint), 0, 0
-FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.standing = $3 AND p.openid IS NOT NULL
-`
-
-type AudienceStandingParams struct {
-	Campaign string
-	Number   int64
-	Standing string
-}
-
-func (q *Queries) AudienceStanding(ctx context.Context, arg AudienceStandingParams) (int64, error) {
-	result, err := q.exec(ctx, q.audienceStandingStmt, audienceStanding, arg.Campaign, arg.Number, arg.Standing)
+func (q *Queries) AddToAudience(ctx context.Context, arg AddToAudienceParams) (int64, error) {
+	result, err := q.exec(ctx, q.addToAudienceStmt, addToAudience,
+		arg.Campaign,
+		arg.Number,
+		arg.Person,
+		arg.Place,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -184,7 +73,7 @@ func (q *Queries) BeginChunk(ctx context.Context, arg BeginChunkParams) (int64, 
 }
 
 const broadcast = `-- name: Broadcast :one
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
 `
 
 type BroadcastParams struct {
@@ -212,12 +101,15 @@ func (q *Queries) Broadcast(ctx context.Context, arg BroadcastParams) (Broadcast
 		&i.DoneAt,
 		&i.Told,
 		&i.Owner,
+		&i.Moment,
+		&i.Listing,
+		&i.Gone,
 	)
 	return i, err
 }
 
 const broadcastsIn = `-- name: BroadcastsIn :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number /* FOR UPDATE */
 `
 
 type BroadcastsInParams struct {
@@ -251,6 +143,9 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 			&i.DoneAt,
 			&i.Told,
 			&i.Owner,
+			&i.Moment,
+			&i.Listing,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}
@@ -283,6 +178,381 @@ func (q *Queries) CancelChunks(ctx context.Context, arg CancelChunksParams) (int
 	return result.RowsAffected()
 }
 
+const candidates = `-- name: Candidates :many
+SELECT p.id AS person, p.id AS at_key, p.openid, p.consent, p.since, CAST(1 AS bigint) AS fits FROM person p
+WHERE p.id > $1 ORDER BY p.id LIMIT $2
+`
+
+type CandidatesParams struct {
+	After int64
+	N     int32
+}
+
+type CandidatesRow struct {
+	Person  int64
+	AtKey   int64
+	Openid  sql.NullString
+	Consent int64
+	Since   int64
+	Fits    int64
+}
+
+func (q *Queries) Candidates(ctx context.Context, arg CandidatesParams) ([]CandidatesRow, error) {
+	rows, err := q.query(ctx, q.candidatesStmt, candidates, arg.After, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CandidatesRow
+	for rows.Next() {
+		var i CandidatesRow
+		if err := rows.Scan(
+			&i.Person,
+			&i.AtKey,
+			&i.Openid,
+			&i.Consent,
+			&i.Since,
+			&i.Fits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const candidatesByQueue = `-- name: CandidatesByQueue :many
+SELECT m.person, CAST(m.queue AS bigint) AS at_key, p.openid, p.consent, p.since,
+  CAST(CASE WHEN m.standing = 'wait' AND m.since <= $1 THEN 1 ELSE 0 END AS bigint) AS fits
+FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = $2 AND m.queue > CAST($3 AS bigint) ORDER BY m.queue LIMIT $4
+`
+
+type CandidatesByQueueParams struct {
+	Moment   int64
+	Campaign string
+	After    int64
+	N        int32
+}
+
+type CandidatesByQueueRow struct {
+	Person  int64
+	AtKey   int64
+	Openid  sql.NullString
+	Consent int64
+	Since   int64
+	Fits    int64
+}
+
+func (q *Queries) CandidatesByQueue(ctx context.Context, arg CandidatesByQueueParams) ([]CandidatesByQueueRow, error) {
+	rows, err := q.query(ctx, q.candidatesByQueueStmt, candidatesByQueue,
+		arg.Moment,
+		arg.Campaign,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CandidatesByQueueRow
+	for rows.Next() {
+		var i CandidatesByQueueRow
+		if err := rows.Scan(
+			&i.Person,
+			&i.AtKey,
+			&i.Openid,
+			&i.Consent,
+			&i.Since,
+			&i.Fits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const candidatesBySeat = `-- name: CandidatesBySeat :many
+
+SELECT m.person, CAST(m.seat AS bigint) AS at_key, p.openid, p.consent, p.since, CAST(CASE WHEN CASE CAST($1 AS text)
+    WHEN 'all' THEN true
+    WHEN 'seated' THEN m.standing = 'seat' AND m.since <= $2
+    WHEN 'waiting' THEN m.standing = 'wait' AND m.since <= $2
+    WHEN 'present' THEN m.checked_at > 0 AND m.seen <= $2 AND (m.standing <> '' OR m.signed_at > 0)
+    WHEN 'present-without' THEN m.checked_at > 0 AND m.seen <= $2 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
+      (SELECT 1 FROM claim c WHERE c.campaign = $3 AND c.person = p.id AND c.pack = CAST($4 AS text) AND c.state = 'held')
+    WHEN 'holders' THEN EXISTS (SELECT 1 FROM claim c
+      WHERE c.campaign = $3 AND c.person = p.id AND c.pack = CAST($4 AS text) AND c.state = 'held'
+        AND c.since <= $2)
+    WHEN 'source' THEN m.source = CAST($4 AS text) AND m.standing <> '' AND m.joined <= $2
+    ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits
+FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = $3 AND m.seat > CAST($5 AS bigint) ORDER BY m.seat LIMIT $6
+`
+
+type CandidatesBySeatParams struct {
+	Kind     string
+	Moment   int64
+	Campaign string
+	Arg      string
+	After    int64
+	N        int32
+}
+
+type CandidatesBySeatRow struct {
+	Person  int64
+	AtKey   int64
+	Openid  sql.NullString
+	Consent int64
+	Since   int64
+	Fits    int64
+}
+
+// The lists are pages of candidates after a key, at most n, each with whether they fit: so
+// a page never reads more than n, however few fit.
+func (q *Queries) CandidatesBySeat(ctx context.Context, arg CandidatesBySeatParams) ([]CandidatesBySeatRow, error) {
+	rows, err := q.query(ctx, q.candidatesBySeatStmt, candidatesBySeat,
+		arg.Kind,
+		arg.Moment,
+		arg.Campaign,
+		arg.Arg,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CandidatesBySeatRow
+	for rows.Next() {
+		var i CandidatesBySeatRow
+		if err := rows.Scan(
+			&i.Person,
+			&i.AtKey,
+			&i.Openid,
+			&i.Consent,
+			&i.Since,
+			&i.Fits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const candidatesHolding = `-- name: CandidatesHolding :many
+SELECT c.person, c.person AS at_key, p.openid, p.consent, p.since, CAST(CASE WHEN c.since <= $1 THEN 1 ELSE 0 END AS bigint) AS fits
+FROM claim c JOIN person p ON p.id = c.person
+WHERE c.campaign = $2 AND c.pack = $3 AND c.state = 'held' AND c.person > $4
+ORDER BY c.person LIMIT $5
+`
+
+type CandidatesHoldingParams struct {
+	Moment   int64
+	Campaign string
+	Arg      string
+	After    int64
+	N        int32
+}
+
+type CandidatesHoldingRow struct {
+	Person  int64
+	AtKey   int64
+	Openid  sql.NullString
+	Consent int64
+	Since   int64
+	Fits    int64
+}
+
+func (q *Queries) CandidatesHolding(ctx context.Context, arg CandidatesHoldingParams) ([]CandidatesHoldingRow, error) {
+	rows, err := q.query(ctx, q.candidatesHoldingStmt, candidatesHolding,
+		arg.Moment,
+		arg.Campaign,
+		arg.Arg,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CandidatesHoldingRow
+	for rows.Next() {
+		var i CandidatesHoldingRow
+		if err := rows.Scan(
+			&i.Person,
+			&i.AtKey,
+			&i.Openid,
+			&i.Consent,
+			&i.Since,
+			&i.Fits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const candidatesInClass = `-- name: CandidatesInClass :many
+SELECT m.person, m.person AS at_key, p.openid, p.consent, p.since, CAST(CASE WHEN CASE CAST($1 AS text)
+    WHEN 'all' THEN true
+    WHEN 'seated' THEN m.standing = 'seat' AND m.since <= $2
+    WHEN 'waiting' THEN m.standing = 'wait' AND m.since <= $2
+    WHEN 'present' THEN m.checked_at > 0 AND m.seen <= $2 AND (m.standing <> '' OR m.signed_at > 0)
+    WHEN 'present-without' THEN m.checked_at > 0 AND m.seen <= $2 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
+      (SELECT 1 FROM claim c WHERE c.campaign = $3 AND c.person = p.id AND c.pack = CAST($4 AS text) AND c.state = 'held')
+    WHEN 'holders' THEN EXISTS (SELECT 1 FROM claim c
+      WHERE c.campaign = $3 AND c.person = p.id AND c.pack = CAST($4 AS text) AND c.state = 'held'
+        AND c.since <= $2)
+    WHEN 'source' THEN m.source = CAST($4 AS text) AND m.standing <> '' AND m.joined <= $2
+    ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits
+FROM member m JOIN person p ON p.id = m.person
+WHERE m.campaign = $3 AND m.person > $5 ORDER BY m.person LIMIT $6
+`
+
+type CandidatesInClassParams struct {
+	Kind     string
+	Moment   int64
+	Campaign string
+	Arg      string
+	After    int64
+	N        int32
+}
+
+type CandidatesInClassRow struct {
+	Person  int64
+	AtKey   int64
+	Openid  sql.NullString
+	Consent int64
+	Since   int64
+	Fits    int64
+}
+
+func (q *Queries) CandidatesInClass(ctx context.Context, arg CandidatesInClassParams) ([]CandidatesInClassRow, error) {
+	rows, err := q.query(ctx, q.candidatesInClassStmt, candidatesInClass,
+		arg.Kind,
+		arg.Moment,
+		arg.Campaign,
+		arg.Arg,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CandidatesInClassRow
+	for rows.Next() {
+		var i CandidatesInClassRow
+		if err := rows.Scan(
+			&i.Person,
+			&i.AtKey,
+			&i.Openid,
+			&i.Consent,
+			&i.Since,
+			&i.Fits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const candidatesOf = `-- name: CandidatesOf :many
+SELECT b.person, b.place AS at_key, p.openid, p.consent, p.since,
+  CAST(CASE WHEN b.skipped = 0 AND c.state IN ('accepted', 'unknown') THEN 1 ELSE 0 END AS bigint) AS fits
+FROM broadcast_person b
+JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.first_place < b.place AND c.last_place >= b.place
+JOIN person p ON p.id = b.person
+WHERE b.campaign = $1 AND b.number = $2 AND b.place > $3
+ORDER BY b.place LIMIT $4
+`
+
+type CandidatesOfParams struct {
+	Campaign string
+	OfNumber int64
+	After    int64
+	N        int32
+}
+
+type CandidatesOfRow struct {
+	Person  int64
+	AtKey   int64
+	Openid  sql.NullString
+	Consent int64
+	Since   int64
+	Fits    int64
+}
+
+func (q *Queries) CandidatesOf(ctx context.Context, arg CandidatesOfParams) ([]CandidatesOfRow, error) {
+	rows, err := q.query(ctx, q.candidatesOfStmt, candidatesOf,
+		arg.Campaign,
+		arg.OfNumber,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CandidatesOfRow
+	for rows.Next() {
+		var i CandidatesOfRow
+		if err := rows.Scan(
+			&i.Person,
+			&i.AtKey,
+			&i.Openid,
+			&i.Consent,
+			&i.Since,
+			&i.Fits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const chunkAsked = `-- name: ChunkAsked :exec
 UPDATE broadcast_chunk SET asked = 1 WHERE campaign = $1 AND number = $2 AND chunk = $3
 `
@@ -299,7 +569,7 @@ func (q *Queries) ChunkAsked(ctx context.Context, arg ChunkAskedParams) error {
 }
 
 const chunkByMsg = `-- name: ChunkByMsg :one
-SELECT campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
+SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk, error) {
@@ -309,6 +579,8 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 		&i.Campaign,
 		&i.Number,
 		&i.Chunk,
+		&i.FirstPlace,
+		&i.LastPlace,
 		&i.State,
 		&i.Due,
 		&i.BeganAt,
@@ -332,14 +604,15 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 
 const chunkPeople = `-- name: ChunkPeople :many
 SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
-WHERE b.campaign = $1 AND b.number = $2 AND b.chunk = $3 AND b.skipped = 0
+WHERE b.campaign = $1 AND b.number = $2 AND b.place > $3 AND b.place <= $4 AND b.skipped = 0
 ORDER BY b.place
 `
 
 type ChunkPeopleParams struct {
 	Campaign string
 	Number   int64
-	Chunk    int64
+	After    int64
+	Upto     int64
 }
 
 type ChunkPeopleRow struct {
@@ -352,7 +625,12 @@ type ChunkPeopleRow struct {
 }
 
 func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]ChunkPeopleRow, error) {
-	rows, err := q.query(ctx, q.chunkPeopleStmt, chunkPeople, arg.Campaign, arg.Number, arg.Chunk)
+	rows, err := q.query(ctx, q.chunkPeopleStmt, chunkPeople,
+		arg.Campaign,
+		arg.Number,
+		arg.After,
+		arg.Upto,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -382,7 +660,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 }
 
 const chunks = `-- name: Chunks :many
-SELECT campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
+SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
 `
 
 type ChunksParams struct {
@@ -403,6 +681,8 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 			&i.Campaign,
 			&i.Number,
 			&i.Chunk,
+			&i.FirstPlace,
+			&i.LastPlace,
 			&i.State,
 			&i.Due,
 			&i.BeganAt,
@@ -436,19 +716,24 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 
 const countAudienceAll = `-- name: CountAudienceAll :one
 
-SELECT count(*) FROM person WHERE openid IS NOT NULL
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM person p WHERE p.openid IS NOT NULL
 `
 
-// The counts of audiences have the conditions of the inserts that follow.
-func (q *Queries) CountAudienceAll(ctx context.Context) (int64, error) {
+type CountAudienceAllRow struct {
+	People    int64
+	Reachable int64
+}
+
+// The counts of audiences have the conditions of the lists that follow, at this moment.
+func (q *Queries) CountAudienceAll(ctx context.Context) (CountAudienceAllRow, error) {
 	row := q.queryRow(ctx, q.countAudienceAllStmt, countAudienceAll)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var i CountAudienceAllRow
+	err := row.Scan(&i.People, &i.Reachable)
+	return i, err
 }
 
 const countAudienceHolders = `-- name: CountAudienceHolders :one
-SELECT count(*) FROM claim c JOIN person p ON p.id = c.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM claim c JOIN person p ON p.id = c.person
 WHERE c.campaign = $1 AND c.pack = $2 AND c.state = 'held' AND p.openid IS NOT NULL
 `
 
@@ -457,15 +742,21 @@ type CountAudienceHoldersParams struct {
 	Pack     string
 }
 
-func (q *Queries) CountAudienceHolders(ctx context.Context, arg CountAudienceHoldersParams) (int64, error) {
+type CountAudienceHoldersRow struct {
+	People    int64
+	Reachable int64
+}
+
+func (q *Queries) CountAudienceHolders(ctx context.Context, arg CountAudienceHoldersParams) (CountAudienceHoldersRow, error) {
 	row := q.queryRow(ctx, q.countAudienceHoldersStmt, countAudienceHolders, arg.Campaign, arg.Pack)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var i CountAudienceHoldersRow
+	err := row.Scan(&i.People, &i.Reachable)
+	return i, err
 }
 
 const countAudienceOf = `-- name: CountAudienceOf :one
-SELECT count(*) FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM broadcast_person b
+JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.first_place < b.place AND c.last_place >= b.place
 JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
   AND p.openid IS NOT NULL
@@ -476,15 +767,20 @@ type CountAudienceOfParams struct {
 	OfNumber int64
 }
 
-func (q *Queries) CountAudienceOf(ctx context.Context, arg CountAudienceOfParams) (int64, error) {
+type CountAudienceOfRow struct {
+	People    int64
+	Reachable int64
+}
+
+func (q *Queries) CountAudienceOf(ctx context.Context, arg CountAudienceOfParams) (CountAudienceOfRow, error) {
 	row := q.queryRow(ctx, q.countAudienceOfStmt, countAudienceOf, arg.Campaign, arg.OfNumber)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var i CountAudienceOfRow
+	err := row.Scan(&i.People, &i.Reachable)
+	return i, err
 }
 
 const countAudiencePresent = `-- name: CountAudiencePresent :one
-SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = $1 AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
   AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = $2 AND c.state = 'held')
@@ -495,15 +791,20 @@ type CountAudiencePresentParams struct {
 	WithoutPack string
 }
 
-func (q *Queries) CountAudiencePresent(ctx context.Context, arg CountAudiencePresentParams) (int64, error) {
+type CountAudiencePresentRow struct {
+	People    int64
+	Reachable int64
+}
+
+func (q *Queries) CountAudiencePresent(ctx context.Context, arg CountAudiencePresentParams) (CountAudiencePresentRow, error) {
 	row := q.queryRow(ctx, q.countAudiencePresentStmt, countAudiencePresent, arg.Campaign, arg.WithoutPack)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var i CountAudiencePresentRow
+	err := row.Scan(&i.People, &i.Reachable)
+	return i, err
 }
 
 const countAudienceSource = `-- name: CountAudienceSource :one
-SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = $1 AND m.source = $2 AND m.standing <> '' AND p.openid IS NOT NULL
 `
 
@@ -512,15 +813,20 @@ type CountAudienceSourceParams struct {
 	Source   string
 }
 
-func (q *Queries) CountAudienceSource(ctx context.Context, arg CountAudienceSourceParams) (int64, error) {
+type CountAudienceSourceRow struct {
+	People    int64
+	Reachable int64
+}
+
+func (q *Queries) CountAudienceSource(ctx context.Context, arg CountAudienceSourceParams) (CountAudienceSourceRow, error) {
 	row := q.queryRow(ctx, q.countAudienceSourceStmt, countAudienceSource, arg.Campaign, arg.Source)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var i CountAudienceSourceRow
+	err := row.Scan(&i.People, &i.Reachable)
+	return i, err
 }
 
 const countAudienceStanding = `-- name: CountAudienceStanding :one
-SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = $1 AND m.standing = $2 AND p.openid IS NOT NULL
 `
 
@@ -529,11 +835,99 @@ type CountAudienceStandingParams struct {
 	Standing string
 }
 
-func (q *Queries) CountAudienceStanding(ctx context.Context, arg CountAudienceStandingParams) (int64, error) {
+type CountAudienceStandingRow struct {
+	People    int64
+	Reachable int64
+}
+
+func (q *Queries) CountAudienceStanding(ctx context.Context, arg CountAudienceStandingParams) (CountAudienceStandingRow, error) {
 	row := q.queryRow(ctx, q.countAudienceStandingStmt, countAudienceStanding, arg.Campaign, arg.Standing)
+	var i CountAudienceStandingRow
+	err := row.Scan(&i.People, &i.Reachable)
+	return i, err
+}
+
+const countExhausted = `-- name: CountExhausted :one
+SELECT count(*) FROM person p LEFT JOIN member m ON m.campaign = $1 AND m.person = p.id
+WHERE p.id IN (SELECT o.person FROM broadcast_chunk h
+    JOIN broadcast_person o ON o.campaign = h.campaign AND o.number = h.number AND o.place > h.first_place AND o.place <= h.last_place
+    WHERE h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= $2 AND o.skipped = 0
+    GROUP BY o.person HAVING count(*) >= CAST($3 AS bigint))
+  AND p.openid IS NOT NULL AND p.following = 1 AND p.consent <> 2 AND (CAST($4 AS text) = 'received' AND EXISTS
+  (SELECT 1 FROM broadcast_person b JOIN broadcast_chunk d ON d.campaign = b.campaign AND d.number = b.number AND d.first_place < b.place
+    AND d.last_place >= b.place WHERE b.campaign = $1 AND b.number = $5 AND b.person = p.id AND b.skipped = 0
+    AND d.state IN ('accepted', 'unknown'))
+  OR CASE CAST($4 AS text)
+    WHEN 'all' THEN true
+    WHEN 'seated' THEN m.standing = 'seat' AND m.since <= $6
+    WHEN 'waiting' THEN m.standing = 'wait' AND m.since <= $6
+    WHEN 'present' THEN m.checked_at > 0 AND m.seen <= $6 AND (m.standing <> '' OR m.signed_at > 0)
+    WHEN 'present-without' THEN m.checked_at > 0 AND m.seen <= $6 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
+      (SELECT 1 FROM claim c WHERE c.campaign = $1 AND c.person = p.id AND c.pack = CAST($7 AS text) AND c.state = 'held')
+    WHEN 'holders' THEN EXISTS (SELECT 1 FROM claim c
+      WHERE c.campaign = $1 AND c.person = p.id AND c.pack = CAST($7 AS text) AND c.state = 'held'
+        AND c.since <= $6)
+    WHEN 'source' THEN m.source = CAST($7 AS text) AND m.standing <> '' AND m.joined <= $6
+    ELSE false END)
+`
+
+type CountExhaustedParams struct {
+	Campaign string
+	Month    int64
+	Quota    int64
+	Kind     string
+	OfNumber int64
+	Moment   int64
+	Arg      string
+}
+
+func (q *Queries) CountExhausted(ctx context.Context, arg CountExhaustedParams) (int64, error) {
+	row := q.queryRow(ctx, q.countExhaustedStmt, countExhausted,
+		arg.Campaign,
+		arg.Month,
+		arg.Quota,
+		arg.Kind,
+		arg.OfNumber,
+		arg.Moment,
+		arg.Arg,
+	)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const countMassSends = `-- name: CountMassSends :one
+SELECT count(*) FROM broadcast b WHERE EXISTS (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = b.campaign AND c.number = b.number
+  AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= $1)
+`
+
+func (q *Queries) CountMassSends(ctx context.Context, month int64) (int64, error) {
+	row := q.queryRow(ctx, q.countMassSendsStmt, countMassSends, month)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countRun = `-- name: CountRun :exec
+UPDATE reminder_run SET people = $1, told = late
+WHERE campaign = $2 AND name = $3 AND planned = $4
+`
+
+type CountRunParams struct {
+	People   int64
+	Campaign string
+	Name     string
+	Planned  int64
+}
+
+func (q *Queries) CountRun(ctx context.Context, arg CountRunParams) error {
+	_, err := q.exec(ctx, q.countRunStmt, countRun,
+		arg.People,
+		arg.Campaign,
+		arg.Name,
+		arg.Planned,
+	)
+	return err
 }
 
 const countSkipped = `-- name: CountSkipped :one
@@ -553,7 +947,7 @@ func (q *Queries) CountSkipped(ctx context.Context, arg CountSkippedParams) (int
 }
 
 const dueBroadcasts = `-- name: DueBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due /* FOR UPDATE */
 `
 
 func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, error) {
@@ -582,6 +976,9 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 			&i.DoneAt,
 			&i.Told,
 			&i.Owner,
+			&i.Moment,
+			&i.Listing,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}
@@ -597,7 +994,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 }
 
 const dueChunks = `-- name: DueChunks :many
-SELECT c.campaign, c.number, c.chunk, c.state, c.due, c.began_at, c.owner, c.lease_until, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.asked, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
+SELECT c.campaign, c.number, c.chunk, c.first_place, c.last_place, c.state, c.due, c.began_at, c.owner, c.lease_until, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.asked, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
 WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND
   (c.lease_until <= $2 OR c.owner <> $3
     AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = c.owner AND i.seen_at > $4)))
@@ -629,6 +1026,8 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 			&i.Campaign,
 			&i.Number,
 			&i.Chunk,
+			&i.FirstPlace,
+			&i.LastPlace,
 			&i.State,
 			&i.Due,
 			&i.BeganAt,
@@ -660,25 +1059,11 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 	return items, nil
 }
 
-const forgetAudience = `-- name: ForgetAudience :exec
-DELETE FROM broadcast_person WHERE campaign = $1 AND number = $2
-`
-
-type ForgetAudienceParams struct {
-	Campaign string
-	Number   int64
-}
-
-func (q *Queries) ForgetAudience(ctx context.Context, arg ForgetAudienceParams) error {
-	_, err := q.exec(ctx, q.forgetAudienceStmt, forgetAudience, arg.Campaign, arg.Number)
-	return err
-}
-
 const insertBroadcast = `-- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due,
-  sent_at, done_at, told, owner)
+  sent_at, done_at, told, owner, moment, listing, gone)
 VALUES ($1, $2, $3, $4, $5, 'draft', $6,
-  $7, $8, '', $9, 0, 0, 0, 0, $10)
+  $7, $8, '', $9, 0, 0, 0, 0, $10, $11, 0, 0)
 `
 
 type InsertBroadcastParams struct {
@@ -692,6 +1077,7 @@ type InsertBroadcastParams struct {
 	ByWhom      string
 	At          int64
 	Owner       int64
+	Moment      int64
 }
 
 func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams) error {
@@ -706,24 +1092,27 @@ func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams
 		arg.ByWhom,
 		arg.At,
 		arg.Owner,
+		arg.Moment,
 	)
 	return err
 }
 
 const insertChunk = `-- name: InsertChunk :exec
-INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent,
+INSERT INTO broadcast_chunk (campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent,
   failed, finished, maybe, asked, code, words)
-VALUES ($1, $2, $3, 'queued', $4, 0, '', 0, $5, '',
-  $6, 0, 0, 0, 0, 0, 0, 0, 0, '')
+VALUES ($1, $2, $3, $4, $5, 'queued', $6, 0, '', 0, $7, '',
+  $8, 0, 0, 0, 0, 0, 0, 0, 0, '')
 `
 
 type InsertChunkParams struct {
-	Campaign string
-	Number   int64
-	Chunk    int64
-	Due      int64
-	ClientID string
-	Size     int64
+	Campaign   string
+	Number     int64
+	Chunk      int64
+	FirstPlace int64
+	LastPlace  int64
+	Due        int64
+	ClientID   string
+	Size       int64
 }
 
 func (q *Queries) InsertChunk(ctx context.Context, arg InsertChunkParams) error {
@@ -731,6 +1120,8 @@ func (q *Queries) InsertChunk(ctx context.Context, arg InsertChunkParams) error 
 		arg.Campaign,
 		arg.Number,
 		arg.Chunk,
+		arg.FirstPlace,
+		arg.LastPlace,
 		arg.Due,
 		arg.ClientID,
 		arg.Size,
@@ -835,165 +1226,10 @@ func (q *Queries) PauseSending(ctx context.Context, arg PauseSendingParams) erro
 	return err
 }
 
-const peopleAll = `-- name: PeopleAll :many
-SELECT id FROM person WHERE openid IS NOT NULL AND consent <> 2 ORDER BY first_at, id
-`
-
-func (q *Queries) PeopleAll(ctx context.Context) ([]int64, error) {
-	rows, err := q.query(ctx, q.peopleAllStmt, peopleAll)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const peopleHolding = `-- name: PeopleHolding :many
-SELECT c.person FROM claim c JOIN person p ON p.id = c.person
-WHERE c.campaign = $1 AND c.pack = $2 AND c.state = 'held' AND p.consent <> 2 ORDER BY c.at, c.person
-`
-
-type PeopleHoldingParams struct {
-	Campaign string
-	Pack     string
-}
-
-func (q *Queries) PeopleHolding(ctx context.Context, arg PeopleHoldingParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.peopleHoldingStmt, peopleHolding, arg.Campaign, arg.Pack)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
-			return nil, err
-		}
-		items = append(items, person)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const peoplePresent = `-- name: PeoplePresent :many
-SELECT m.person FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.consent <> 2 AND NOT EXISTS
-  (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = $2 AND c.state = 'held')
-ORDER BY m.checked_at
-`
-
-type PeoplePresentParams struct {
-	Campaign    string
-	WithoutPack string
-}
-
-func (q *Queries) PeoplePresent(ctx context.Context, arg PeoplePresentParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.peoplePresentStmt, peoplePresent, arg.Campaign, arg.WithoutPack)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
-			return nil, err
-		}
-		items = append(items, person)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const peopleStanding = `-- name: PeopleStanding :many
-SELECT m.person FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $1 AND m.standing = $2 AND p.consent <> 2 ORDER BY m.seat, m.queue
-`
-
-type PeopleStandingParams struct {
-	Campaign string
-	Standing string
-}
-
-func (q *Queries) PeopleStanding(ctx context.Context, arg PeopleStandingParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.peopleStandingStmt, peopleStanding, arg.Campaign, arg.Standing)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
-			return nil, err
-		}
-		items = append(items, person)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const reachable = `-- name: Reachable :one
-SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
-WHERE b.campaign = $1 AND b.number = $2 AND p.following = 1 AND p.consent <> 2
-  AND (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk c
-      ON c.campaign = o.campaign AND c.number = o.number AND c.chunk = o.chunk
-    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= $3) < CAST($4 AS bigint)
-`
-
-type ReachableParams struct {
-	Campaign string
-	Number   int64
-	Month    int64
-	Quota    int64
-}
-
-func (q *Queries) Reachable(ctx context.Context, arg ReachableParams) (int64, error) {
-	row := q.queryRow(ctx, q.reachableStmt, reachable,
-		arg.Campaign,
-		arg.Number,
-		arg.Month,
-		arg.Quota,
-	)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const recordRun = `-- name: RecordRun :execrows
 INSERT INTO reminder_run (campaign, name, planned, words, audience, at, people, late, told)
-VALUES ($1, $2, $3, $4, $5, $6, $7,
-  $8, $8) ON CONFLICT DO NOTHING
+VALUES ($1, $2, $3, $4, $5, $6, 0,
+  $7, 2) ON CONFLICT DO NOTHING
 `
 
 type RecordRunParams struct {
@@ -1003,7 +1239,6 @@ type RecordRunParams struct {
 	Words    string
 	Audience string
 	At       int64
-	People   int64
 	Late     int64
 }
 
@@ -1015,7 +1250,6 @@ func (q *Queries) RecordRun(ctx context.Context, arg RecordRunParams) (int64, er
 		arg.Words,
 		arg.Audience,
 		arg.At,
-		arg.People,
 		arg.Late,
 	)
 	if err != nil {
@@ -1068,8 +1302,9 @@ func (q *Queries) RunTold(ctx context.Context, arg RunToldParams) error {
 
 const saveBroadcast = `-- name: SaveBroadcast :exec
 UPDATE broadcast SET body = $1, made_at = $2, state = $3, size = $4, previewed = $5,
-  approved = $6, due = $7, sent_at = $8, done_at = $9, told = $10
-WHERE campaign = $11 AND number = $12
+  approved = $6, due = $7, sent_at = $8, done_at = $9, told = $10,
+  moment = $11, listing = $12, gone = $13
+WHERE campaign = $14 AND number = $15
 `
 
 type SaveBroadcastParams struct {
@@ -1083,6 +1318,9 @@ type SaveBroadcastParams struct {
 	SentAt    int64
 	DoneAt    int64
 	Told      int64
+	Moment    int64
+	Listing   int64
+	Gone      int64
 	Campaign  string
 	Number    int64
 }
@@ -1099,6 +1337,9 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 		arg.SentAt,
 		arg.DoneAt,
 		arg.Told,
+		arg.Moment,
+		arg.Listing,
+		arg.Gone,
 		arg.Campaign,
 		arg.Number,
 	)
@@ -1154,7 +1395,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 }
 
 const sentSince = `-- name: SentSince :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
 `
 
 type SentSinceParams struct {
@@ -1188,6 +1429,9 @@ func (q *Queries) SentSince(ctx context.Context, arg SentSinceParams) ([]Broadca
 			&i.DoneAt,
 			&i.Told,
 			&i.Owner,
+			&i.Moment,
+			&i.Listing,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}
@@ -1202,32 +1446,8 @@ func (q *Queries) SentSince(ctx context.Context, arg SentSinceParams) ([]Broadca
 	return items, nil
 }
 
-const setChunk = `-- name: SetChunk :exec
-UPDATE broadcast_person SET chunk = $1
-WHERE campaign = $2 AND number = $3 AND place > $4 AND place <= $5
-`
-
-type SetChunkParams struct {
-	Chunk    int64
-	Campaign string
-	Number   int64
-	After    int64
-	Upto     int64
-}
-
-func (q *Queries) SetChunk(ctx context.Context, arg SetChunkParams) error {
-	_, err := q.exec(ctx, q.setChunkStmt, setChunk,
-		arg.Chunk,
-		arg.Campaign,
-		arg.Number,
-		arg.After,
-		arg.Upto,
-	)
-	return err
-}
-
 const silentChunk = `-- name: SilentChunk :one
-SELECT campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
+SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
   AND began_at <= $1 AND began_at > $2 ORDER BY began_at LIMIT 1
 `
 
@@ -1243,6 +1463,8 @@ func (q *Queries) SilentChunk(ctx context.Context, arg SilentChunkParams) (Broad
 		&i.Campaign,
 		&i.Number,
 		&i.Chunk,
+		&i.FirstPlace,
+		&i.LastPlace,
 		&i.State,
 		&i.Due,
 		&i.BeganAt,
@@ -1264,40 +1486,27 @@ func (q *Queries) SilentChunk(ctx context.Context, arg SilentChunkParams) (Broad
 	return i, err
 }
 
-const skipErased = `-- name: SkipErased :execrows
-UPDATE broadcast_person SET skipped = 1
-WHERE campaign = $1 AND number = $2 AND chunk = $3 AND
-  NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person)
-`
-
-type SkipErasedParams struct {
-	Campaign string
-	Number   int64
-	Chunk    int64
-}
-
-func (q *Queries) SkipErased(ctx context.Context, arg SkipErasedParams) (int64, error) {
-	result, err := q.exec(ctx, q.skipErasedStmt, skipErased, arg.Campaign, arg.Number, arg.Chunk)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const skipUnreachable = `-- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1
-WHERE broadcast_person.campaign = $1 AND number = $2 AND chunk = $3 AND person IN
-  (SELECT p.id FROM person p WHERE p.following = 0 OR p.consent = 2 OR p.openid IS NULL)
+WHERE broadcast_person.campaign = $1 AND number = $2 AND place > $3 AND place <= $4
+  AND skipped = 0 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person
+    AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL)
 `
 
 type SkipUnreachableParams struct {
 	Campaign string
 	Number   int64
-	Chunk    int64
+	After    int64
+	Upto     int64
 }
 
 func (q *Queries) SkipUnreachable(ctx context.Context, arg SkipUnreachableParams) (int64, error) {
-	result, err := q.exec(ctx, q.skipUnreachableStmt, skipUnreachable, arg.Campaign, arg.Number, arg.Chunk)
+	result, err := q.exec(ctx, q.skipUnreachableStmt, skipUnreachable,
+		arg.Campaign,
+		arg.Number,
+		arg.After,
+		arg.Upto,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -1314,7 +1523,7 @@ func (q *Queries) StopSending(ctx context.Context) error {
 }
 
 const untoldBroadcasts = `-- name: UntoldBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */
 `
 
 func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {
@@ -1343,6 +1552,9 @@ func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {
 			&i.DoneAt,
 			&i.Told,
 			&i.Owner,
+			&i.Moment,
+			&i.Listing,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}

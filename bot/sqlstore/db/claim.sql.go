@@ -47,9 +47,10 @@ func (q *Queries) EnsurePack(ctx context.Context, arg EnsurePackParams) error {
 }
 
 const saveClaim = `-- name: SaveClaim :exec
-INSERT INTO claim (campaign, person, pack, state, url, at)
-VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (campaign, person, pack) DO UPDATE SET state = excluded.state, url = excluded.url, at = excluded.at
+INSERT INTO claim (campaign, person, pack, state, url, at, since)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (campaign, person, pack) DO UPDATE SET since = CASE WHEN claim.state = excluded.state THEN claim.since ELSE excluded.since END,
+  state = excluded.state, url = excluded.url, at = excluded.at
 `
 
 type SaveClaimParams struct {
@@ -59,6 +60,7 @@ type SaveClaimParams struct {
 	State    string
 	Url      string
 	At       int64
+	Stamp    int64
 }
 
 func (q *Queries) SaveClaim(ctx context.Context, arg SaveClaimParams) error {
@@ -69,6 +71,7 @@ func (q *Queries) SaveClaim(ctx context.Context, arg SaveClaimParams) error {
 		arg.State,
 		arg.Url,
 		arg.At,
+		arg.Stamp,
 	)
 	return err
 }

@@ -39,29 +39,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addStockStmt, err = db.PrepareContext(ctx, addStock); err != nil {
 		return nil, fmt.Errorf("error preparing query AddStock: %w", err)
 	}
+	if q.addToAudienceStmt, err = db.PrepareContext(ctx, addToAudience); err != nil {
+		return nil, fmt.Errorf("error preparing query AddToAudience: %w", err)
+	}
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
 	}
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
-	}
-	if q.audienceAllStmt, err = db.PrepareContext(ctx, audienceAll); err != nil {
-		return nil, fmt.Errorf("error preparing query AudienceAll: %w", err)
-	}
-	if q.audienceHoldersStmt, err = db.PrepareContext(ctx, audienceHolders); err != nil {
-		return nil, fmt.Errorf("error preparing query AudienceHolders: %w", err)
-	}
-	if q.audienceOfStmt, err = db.PrepareContext(ctx, audienceOf); err != nil {
-		return nil, fmt.Errorf("error preparing query AudienceOf: %w", err)
-	}
-	if q.audiencePresentStmt, err = db.PrepareContext(ctx, audiencePresent); err != nil {
-		return nil, fmt.Errorf("error preparing query AudiencePresent: %w", err)
-	}
-	if q.audienceSourceStmt, err = db.PrepareContext(ctx, audienceSource); err != nil {
-		return nil, fmt.Errorf("error preparing query AudienceSource: %w", err)
-	}
-	if q.audienceStandingStmt, err = db.PrepareContext(ctx, audienceStanding); err != nil {
-		return nil, fmt.Errorf("error preparing query AudienceStanding: %w", err)
 	}
 	if q.beatInstanceStmt, err = db.PrepareContext(ctx, beatInstance); err != nil {
 		return nil, fmt.Errorf("error preparing query BeatInstance: %w", err)
@@ -111,6 +96,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelDeliveriesStmt, err = db.PrepareContext(ctx, cancelDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelDeliveries: %w", err)
 	}
+	if q.candidatesStmt, err = db.PrepareContext(ctx, candidates); err != nil {
+		return nil, fmt.Errorf("error preparing query Candidates: %w", err)
+	}
+	if q.candidatesByQueueStmt, err = db.PrepareContext(ctx, candidatesByQueue); err != nil {
+		return nil, fmt.Errorf("error preparing query CandidatesByQueue: %w", err)
+	}
+	if q.candidatesBySeatStmt, err = db.PrepareContext(ctx, candidatesBySeat); err != nil {
+		return nil, fmt.Errorf("error preparing query CandidatesBySeat: %w", err)
+	}
+	if q.candidatesHoldingStmt, err = db.PrepareContext(ctx, candidatesHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query CandidatesHolding: %w", err)
+	}
+	if q.candidatesInClassStmt, err = db.PrepareContext(ctx, candidatesInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query CandidatesInClass: %w", err)
+	}
+	if q.candidatesOfStmt, err = db.PrepareContext(ctx, candidatesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CandidatesOf: %w", err)
+	}
 	if q.chooseEntryStmt, err = db.PrepareContext(ctx, chooseEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query ChooseEntry: %w", err)
 	}
@@ -153,11 +156,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAudienceStandingStmt, err = db.PrepareContext(ctx, countAudienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceStanding: %w", err)
 	}
+	if q.countExhaustedStmt, err = db.PrepareContext(ctx, countExhausted); err != nil {
+		return nil, fmt.Errorf("error preparing query CountExhausted: %w", err)
+	}
 	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
 	}
 	if q.countJournalStmt, err = db.PrepareContext(ctx, countJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query CountJournal: %w", err)
+	}
+	if q.countMassSendsStmt, err = db.PrepareContext(ctx, countMassSends); err != nil {
+		return nil, fmt.Errorf("error preparing query CountMassSends: %w", err)
 	}
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
@@ -167,6 +176,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
+	}
+	if q.countRunStmt, err = db.PrepareContext(ctx, countRun); err != nil {
+		return nil, fmt.Errorf("error preparing query CountRun: %w", err)
 	}
 	if q.countShelvedStmt, err = db.PrepareContext(ctx, countShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShelved: %w", err)
@@ -275,9 +287,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.followedStmt, err = db.PrepareContext(ctx, followed); err != nil {
 		return nil, fmt.Errorf("error preparing query Followed: %w", err)
-	}
-	if q.forgetAudienceStmt, err = db.PrepareContext(ctx, forgetAudience); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetAudience: %w", err)
 	}
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
@@ -495,18 +504,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pauseSendingStmt, err = db.PrepareContext(ctx, pauseSending); err != nil {
 		return nil, fmt.Errorf("error preparing query PauseSending: %w", err)
 	}
-	if q.peopleAllStmt, err = db.PrepareContext(ctx, peopleAll); err != nil {
-		return nil, fmt.Errorf("error preparing query PeopleAll: %w", err)
-	}
-	if q.peopleHoldingStmt, err = db.PrepareContext(ctx, peopleHolding); err != nil {
-		return nil, fmt.Errorf("error preparing query PeopleHolding: %w", err)
-	}
-	if q.peoplePresentStmt, err = db.PrepareContext(ctx, peoplePresent); err != nil {
-		return nil, fmt.Errorf("error preparing query PeoplePresent: %w", err)
-	}
-	if q.peopleStandingStmt, err = db.PrepareContext(ctx, peopleStanding); err != nil {
-		return nil, fmt.Errorf("error preparing query PeopleStanding: %w", err)
-	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
 	}
@@ -557,9 +554,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.quotingDeliveriesStmt, err = db.PrepareContext(ctx, quotingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query QuotingDeliveries: %w", err)
-	}
-	if q.reachableStmt, err = db.PrepareContext(ctx, reachable); err != nil {
-		return nil, fmt.Errorf("error preparing query Reachable: %w", err)
 	}
 	if q.recallStmt, err = db.PrepareContext(ctx, recall); err != nil {
 		return nil, fmt.Errorf("error preparing query Recall: %w", err)
@@ -630,9 +624,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
 	}
-	if q.setChunkStmt, err = db.PrepareContext(ctx, setChunk); err != nil {
-		return nil, fmt.Errorf("error preparing query SetChunk: %w", err)
-	}
 	if q.setClosedStmt, err = db.PrepareContext(ctx, setClosed); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClosed: %w", err)
 	}
@@ -656,9 +647,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.silentChunkStmt, err = db.PrepareContext(ctx, silentChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SilentChunk: %w", err)
-	}
-	if q.skipErasedStmt, err = db.PrepareContext(ctx, skipErased); err != nil {
-		return nil, fmt.Errorf("error preparing query SkipErased: %w", err)
 	}
 	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
@@ -792,6 +780,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addStockStmt: %w", cerr)
 		}
 	}
+	if q.addToAudienceStmt != nil {
+		if cerr := q.addToAudienceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addToAudienceStmt: %w", cerr)
+		}
+	}
 	if q.appendTicketStmt != nil {
 		if cerr := q.appendTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appendTicketStmt: %w", cerr)
@@ -800,36 +793,6 @@ func (q *Queries) Close() error {
 	if q.askersStmt != nil {
 		if cerr := q.askersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askersStmt: %w", cerr)
-		}
-	}
-	if q.audienceAllStmt != nil {
-		if cerr := q.audienceAllStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing audienceAllStmt: %w", cerr)
-		}
-	}
-	if q.audienceHoldersStmt != nil {
-		if cerr := q.audienceHoldersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing audienceHoldersStmt: %w", cerr)
-		}
-	}
-	if q.audienceOfStmt != nil {
-		if cerr := q.audienceOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing audienceOfStmt: %w", cerr)
-		}
-	}
-	if q.audiencePresentStmt != nil {
-		if cerr := q.audiencePresentStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing audiencePresentStmt: %w", cerr)
-		}
-	}
-	if q.audienceSourceStmt != nil {
-		if cerr := q.audienceSourceStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing audienceSourceStmt: %w", cerr)
-		}
-	}
-	if q.audienceStandingStmt != nil {
-		if cerr := q.audienceStandingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing audienceStandingStmt: %w", cerr)
 		}
 	}
 	if q.beatInstanceStmt != nil {
@@ -912,6 +875,36 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cancelDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.candidatesStmt != nil {
+		if cerr := q.candidatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing candidatesStmt: %w", cerr)
+		}
+	}
+	if q.candidatesByQueueStmt != nil {
+		if cerr := q.candidatesByQueueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing candidatesByQueueStmt: %w", cerr)
+		}
+	}
+	if q.candidatesBySeatStmt != nil {
+		if cerr := q.candidatesBySeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing candidatesBySeatStmt: %w", cerr)
+		}
+	}
+	if q.candidatesHoldingStmt != nil {
+		if cerr := q.candidatesHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing candidatesHoldingStmt: %w", cerr)
+		}
+	}
+	if q.candidatesInClassStmt != nil {
+		if cerr := q.candidatesInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing candidatesInClassStmt: %w", cerr)
+		}
+	}
+	if q.candidatesOfStmt != nil {
+		if cerr := q.candidatesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing candidatesOfStmt: %w", cerr)
+		}
+	}
 	if q.chooseEntryStmt != nil {
 		if cerr := q.chooseEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing chooseEntryStmt: %w", cerr)
@@ -982,6 +975,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countAudienceStandingStmt: %w", cerr)
 		}
 	}
+	if q.countExhaustedStmt != nil {
+		if cerr := q.countExhaustedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countExhaustedStmt: %w", cerr)
+		}
+	}
 	if q.countHoldersStmt != nil {
 		if cerr := q.countHoldersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countHoldersStmt: %w", cerr)
@@ -990,6 +988,11 @@ func (q *Queries) Close() error {
 	if q.countJournalStmt != nil {
 		if cerr := q.countJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countJournalStmt: %w", cerr)
+		}
+	}
+	if q.countMassSendsStmt != nil {
+		if cerr := q.countMassSendsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countMassSendsStmt: %w", cerr)
 		}
 	}
 	if q.countMembersStmt != nil {
@@ -1005,6 +1008,11 @@ func (q *Queries) Close() error {
 	if q.countReportsStmt != nil {
 		if cerr := q.countReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countReportsStmt: %w", cerr)
+		}
+	}
+	if q.countRunStmt != nil {
+		if cerr := q.countRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRunStmt: %w", cerr)
 		}
 	}
 	if q.countShelvedStmt != nil {
@@ -1185,11 +1193,6 @@ func (q *Queries) Close() error {
 	if q.followedStmt != nil {
 		if cerr := q.followedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing followedStmt: %w", cerr)
-		}
-	}
-	if q.forgetAudienceStmt != nil {
-		if cerr := q.forgetAudienceStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetAudienceStmt: %w", cerr)
 		}
 	}
 	if q.forgetOpenidStmt != nil {
@@ -1552,26 +1555,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pauseSendingStmt: %w", cerr)
 		}
 	}
-	if q.peopleAllStmt != nil {
-		if cerr := q.peopleAllStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing peopleAllStmt: %w", cerr)
-		}
-	}
-	if q.peopleHoldingStmt != nil {
-		if cerr := q.peopleHoldingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing peopleHoldingStmt: %w", cerr)
-		}
-	}
-	if q.peoplePresentStmt != nil {
-		if cerr := q.peoplePresentStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing peoplePresentStmt: %w", cerr)
-		}
-	}
-	if q.peopleStandingStmt != nil {
-		if cerr := q.peopleStandingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing peopleStandingStmt: %w", cerr)
-		}
-	}
 	if q.personByHashStmt != nil {
 		if cerr := q.personByHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personByHashStmt: %w", cerr)
@@ -1655,11 +1638,6 @@ func (q *Queries) Close() error {
 	if q.quotingDeliveriesStmt != nil {
 		if cerr := q.quotingDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing quotingDeliveriesStmt: %w", cerr)
-		}
-	}
-	if q.reachableStmt != nil {
-		if cerr := q.reachableStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing reachableStmt: %w", cerr)
 		}
 	}
 	if q.recallStmt != nil {
@@ -1777,11 +1755,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sentSinceStmt: %w", cerr)
 		}
 	}
-	if q.setChunkStmt != nil {
-		if cerr := q.setChunkStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing setChunkStmt: %w", cerr)
-		}
-	}
 	if q.setClosedStmt != nil {
 		if cerr := q.setClosedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setClosedStmt: %w", cerr)
@@ -1820,11 +1793,6 @@ func (q *Queries) Close() error {
 	if q.silentChunkStmt != nil {
 		if cerr := q.silentChunkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing silentChunkStmt: %w", cerr)
-		}
-	}
-	if q.skipErasedStmt != nil {
-		if cerr := q.skipErasedStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing skipErasedStmt: %w", cerr)
 		}
 	}
 	if q.skipUnreachableStmt != nil {
@@ -2041,14 +2009,9 @@ type Queries struct {
 	addPhrasingStmt           *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
+	addToAudienceStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askersStmt                *sql.Stmt
-	audienceAllStmt           *sql.Stmt
-	audienceHoldersStmt       *sql.Stmt
-	audienceOfStmt            *sql.Stmt
-	audiencePresentStmt       *sql.Stmt
-	audienceSourceStmt        *sql.Stmt
-	audienceStandingStmt      *sql.Stmt
 	beatInstanceStmt          *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
@@ -2065,6 +2028,12 @@ type Queries struct {
 	bumpRevisionStmt          *sql.Stmt
 	cancelChunksStmt          *sql.Stmt
 	cancelDeliveriesStmt      *sql.Stmt
+	candidatesStmt            *sql.Stmt
+	candidatesByQueueStmt     *sql.Stmt
+	candidatesBySeatStmt      *sql.Stmt
+	candidatesHoldingStmt     *sql.Stmt
+	candidatesInClassStmt     *sql.Stmt
+	candidatesOfStmt          *sql.Stmt
 	chooseEntryStmt           *sql.Stmt
 	chunkAskedStmt            *sql.Stmt
 	chunkByMsgStmt            *sql.Stmt
@@ -2079,11 +2048,14 @@ type Queries struct {
 	countAudiencePresentStmt  *sql.Stmt
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
+	countExhaustedStmt        *sql.Stmt
 	countHoldersStmt          *sql.Stmt
 	countJournalStmt          *sql.Stmt
+	countMassSendsStmt        *sql.Stmt
 	countMembersStmt          *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countReportsStmt          *sql.Stmt
+	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
@@ -2120,7 +2092,6 @@ type Queries struct {
 	failJobStmt               *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
-	forgetAudienceStmt        *sql.Stmt
 	forgetOpenidStmt          *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
 	forgetTextsStmt           *sql.Stmt
@@ -2193,10 +2164,6 @@ type Queries struct {
 	openidOfStmt              *sql.Stmt
 	optedOutOfStmt            *sql.Stmt
 	pauseSendingStmt          *sql.Stmt
-	peopleAllStmt             *sql.Stmt
-	peopleHoldingStmt         *sql.Stmt
-	peoplePresentStmt         *sql.Stmt
-	peopleStandingStmt        *sql.Stmt
 	personByHashStmt          *sql.Stmt
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
@@ -2214,7 +2181,6 @@ type Queries struct {
 	queuedClaimsStmt          *sql.Stmt
 	quotingCodesStmt          *sql.Stmt
 	quotingDeliveriesStmt     *sql.Stmt
-	reachableStmt             *sql.Stmt
 	recallStmt                *sql.Stmt
 	recentReportsStmt         *sql.Stmt
 	recordStmt                *sql.Stmt
@@ -2238,7 +2204,6 @@ type Queries struct {
 	saveModeratorStmt         *sql.Stmt
 	secretStmt                *sql.Stmt
 	sentSinceStmt             *sql.Stmt
-	setChunkStmt              *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
 	setLevelStmt              *sql.Stmt
@@ -2247,7 +2212,6 @@ type Queries struct {
 	setTicketStmt             *sql.Stmt
 	shelveDeliveryStmt        *sql.Stmt
 	silentChunkStmt           *sql.Stmt
-	skipErasedStmt            *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
 	smallestFreeSeatStmt      *sql.Stmt
 	spendCreditStmt           *sql.Stmt
@@ -2293,14 +2257,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addPhrasingStmt:           q.addPhrasingStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
+		addToAudienceStmt:         q.addToAudienceStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askersStmt:                q.askersStmt,
-		audienceAllStmt:           q.audienceAllStmt,
-		audienceHoldersStmt:       q.audienceHoldersStmt,
-		audienceOfStmt:            q.audienceOfStmt,
-		audiencePresentStmt:       q.audiencePresentStmt,
-		audienceSourceStmt:        q.audienceSourceStmt,
-		audienceStandingStmt:      q.audienceStandingStmt,
 		beatInstanceStmt:          q.beatInstanceStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
@@ -2317,6 +2276,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		bumpRevisionStmt:          q.bumpRevisionStmt,
 		cancelChunksStmt:          q.cancelChunksStmt,
 		cancelDeliveriesStmt:      q.cancelDeliveriesStmt,
+		candidatesStmt:            q.candidatesStmt,
+		candidatesByQueueStmt:     q.candidatesByQueueStmt,
+		candidatesBySeatStmt:      q.candidatesBySeatStmt,
+		candidatesHoldingStmt:     q.candidatesHoldingStmt,
+		candidatesInClassStmt:     q.candidatesInClassStmt,
+		candidatesOfStmt:          q.candidatesOfStmt,
 		chooseEntryStmt:           q.chooseEntryStmt,
 		chunkAskedStmt:            q.chunkAskedStmt,
 		chunkByMsgStmt:            q.chunkByMsgStmt,
@@ -2331,11 +2296,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudiencePresentStmt:  q.countAudiencePresentStmt,
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
+		countExhaustedStmt:        q.countExhaustedStmt,
 		countHoldersStmt:          q.countHoldersStmt,
 		countJournalStmt:          q.countJournalStmt,
+		countMassSendsStmt:        q.countMassSendsStmt,
 		countMembersStmt:          q.countMembersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countReportsStmt:          q.countReportsStmt,
+		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
@@ -2372,7 +2340,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		failJobStmt:               q.failJobStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
-		forgetAudienceStmt:        q.forgetAudienceStmt,
 		forgetOpenidStmt:          q.forgetOpenidStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetTextsStmt:           q.forgetTextsStmt,
@@ -2445,10 +2412,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openidOfStmt:              q.openidOfStmt,
 		optedOutOfStmt:            q.optedOutOfStmt,
 		pauseSendingStmt:          q.pauseSendingStmt,
-		peopleAllStmt:             q.peopleAllStmt,
-		peopleHoldingStmt:         q.peopleHoldingStmt,
-		peoplePresentStmt:         q.peoplePresentStmt,
-		peopleStandingStmt:        q.peopleStandingStmt,
 		personByHashStmt:          q.personByHashStmt,
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
@@ -2466,7 +2429,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		queuedClaimsStmt:          q.queuedClaimsStmt,
 		quotingCodesStmt:          q.quotingCodesStmt,
 		quotingDeliveriesStmt:     q.quotingDeliveriesStmt,
-		reachableStmt:             q.reachableStmt,
 		recallStmt:                q.recallStmt,
 		recentReportsStmt:         q.recentReportsStmt,
 		recordStmt:                q.recordStmt,
@@ -2490,7 +2452,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveModeratorStmt:         q.saveModeratorStmt,
 		secretStmt:                q.secretStmt,
 		sentSinceStmt:             q.sentSinceStmt,
-		setChunkStmt:              q.setChunkStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
 		setLevelStmt:              q.setLevelStmt,
@@ -2499,7 +2460,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setTicketStmt:             q.setTicketStmt,
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		silentChunkStmt:           q.silentChunkStmt,
-		skipErasedStmt:            q.skipErasedStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
 		smallestFreeSeatStmt:      q.smallestFreeSeatStmt,
 		spendCreditStmt:           q.spendCreditStmt,

@@ -105,7 +105,7 @@ func (q *Queries) CancelDeliveries(ctx context.Context, person int64) error {
 }
 
 const claimsOf = `-- name: ClaimsOf :many
-SELECT campaign, person, pack, state, url, at FROM claim WHERE person = $1
+SELECT campaign, person, pack, state, url, at, since FROM claim WHERE person = $1
 `
 
 func (q *Queries) ClaimsOf(ctx context.Context, person int64) ([]Claim, error) {
@@ -124,6 +124,7 @@ func (q *Queries) ClaimsOf(ctx context.Context, person int64) ([]Claim, error) {
 			&i.State,
 			&i.Url,
 			&i.At,
+			&i.Since,
 		); err != nil {
 			return nil, err
 		}
@@ -258,7 +259,7 @@ func (q *Queries) ForgetOpenid(ctx context.Context, id int64) error {
 const leaveAudiences = `-- name: LeaveAudiences :exec
 UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = $1 AND NOT EXISTS
   (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
-    AND c.chunk = broadcast_person.chunk AND c.began_at > 0)
+    AND c.first_place < broadcast_person.place AND c.last_place >= broadcast_person.place AND c.began_at > 0)
 `
 
 func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {

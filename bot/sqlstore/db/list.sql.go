@@ -54,7 +54,7 @@ func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]Audit, 
 }
 
 const listBroadcasts = `-- name: ListBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 `
 
 type ListBroadcastsParams struct {
@@ -89,6 +89,9 @@ func (q *Queries) ListBroadcasts(ctx context.Context, arg ListBroadcastsParams) 
 			&i.DoneAt,
 			&i.Told,
 			&i.Owner,
+			&i.Moment,
+			&i.Listing,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}
@@ -318,7 +321,7 @@ func (q *Queries) ListEntries(ctx context.Context, arg ListEntriesParams) ([]Ent
 }
 
 const listMembers = `-- name: ListMembers :many
-SELECT m.campaign, m.person, m.standing, m.seat, m.queue, m.source, m.signed_at, m.checked_at, m.wrong_tries, m.wrong_since, p.hash, p.last_at, p.following, p.consent
+SELECT m.campaign, m.person, m.standing, m.seat, m.queue, m.source, m.signed_at, m.checked_at, m.wrong_tries, m.wrong_since, m.since, m.joined, m.seen, p.hash, p.last_at, p.following, p.consent
 FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = $1 AND m.person > $2
 ORDER BY m.person LIMIT $3
@@ -358,6 +361,9 @@ func (q *Queries) ListMembers(ctx context.Context, arg ListMembersParams) ([]Lis
 			&i.Member.CheckedAt,
 			&i.Member.WrongTries,
 			&i.Member.WrongSince,
+			&i.Member.Since,
+			&i.Member.Joined,
+			&i.Member.Seen,
 			&i.Hash,
 			&i.LastAt,
 			&i.Following,

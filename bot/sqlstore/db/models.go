@@ -37,12 +37,17 @@ type Broadcast struct {
 	DoneAt      int64
 	Told        int64
 	Owner       int64
+	Moment      int64
+	Listing     int64
+	Gone        int64
 }
 
 type BroadcastChunk struct {
 	Campaign   string
 	Number     int64
 	Chunk      int64
+	FirstPlace int64
+	LastPlace  int64
 	State      string
 	Due        int64
 	BeganAt    int64
@@ -67,7 +72,6 @@ type BroadcastPerson struct {
 	Number   int64
 	Person   int64
 	Place    int64
-	Chunk    int64
 	Skipped  int64
 }
 
@@ -86,6 +90,7 @@ type Claim struct {
 	State    string
 	Url      string
 	At       int64
+	Since    int64
 }
 
 type Confirmation struct {
@@ -256,6 +261,9 @@ type Member struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	Since      int64
+	Joined     int64
+	Seen       int64
 }
 
 type Moderator struct {
@@ -288,6 +296,7 @@ type Person struct {
 	ChoicesUntil int64
 	Shelved      int64
 	Taken        int64
+	Since        int64
 }
 
 type Phrasing struct {

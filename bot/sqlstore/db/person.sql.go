@@ -40,15 +40,16 @@ func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) erro
 
 const meetPerson = `-- name: MeetPerson :one
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken)
+  pending, pending_until, choices, choices_until, shelved, taken, since)
 VALUES ($1, $2, $3, $4, $4, 1, 0,
-  $5, $6, '', 0, '', 0, 0, 0)
-ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
+  $5, $6, '', 0, '', 0, 0, 0, $1)
+ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid,
+  since = CASE WHEN person.openid IS NULL THEN excluded.since ELSE person.since END, last_at = excluded.last_at, following = 1,
   first_at = CASE WHEN person.first_at = 0 THEN excluded.first_at ELSE person.first_at END,
   credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
     ELSE person.credits END,
   credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since
 `
 
 type MeetPersonParams struct {
@@ -86,12 +87,13 @@ func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person,
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.Since,
 	)
 	return i, err
 }
 
 const personByHash = `-- name: PersonByHash :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash = $1 /* FOR UPDATE */
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since FROM person WHERE hash = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
@@ -113,6 +115,7 @@ func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error)
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.Since,
 	)
 	return i, err
 }
@@ -158,17 +161,19 @@ func (q *Queries) Secret(ctx context.Context, name string) (string, error) {
 const touchPerson = `-- name: TouchPerson :one
 UPDATE person SET
   openid = $1,
-  last_at = $2,
-  following = $3,
-  credits = CASE WHEN CAST($3 AS bigint) = 0 THEN 0
-    WHEN credits_until < $2 OR credits < $4 THEN $4 ELSE credits END,
-  credits_until = CASE WHEN credits_until < $5 THEN $5 ELSE credits_until END
-WHERE hash = $6
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken
+  since = CASE WHEN openid IS NULL THEN $2 ELSE since END,
+  last_at = $3,
+  following = $4,
+  credits = CASE WHEN CAST($4 AS bigint) = 0 THEN 0
+    WHEN credits_until < $3 OR credits < $5 THEN $5 ELSE credits END,
+  credits_until = CASE WHEN credits_until < $6 THEN $6 ELSE credits_until END
+WHERE hash = $7
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since
 `
 
 type TouchPersonParams struct {
 	Openid     sql.NullString
+	Since      int64
 	At         int64
 	Following  int64
 	GrantN     int64
@@ -179,6 +184,7 @@ type TouchPersonParams struct {
 func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) (Person, error) {
 	row := q.queryRow(ctx, q.touchPersonStmt, touchPerson,
 		arg.Openid,
+		arg.Since,
 		arg.At,
 		arg.Following,
 		arg.GrantN,
@@ -202,6 +208,7 @@ func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) (Perso
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.Since,
 	)
 	return i, err
 }

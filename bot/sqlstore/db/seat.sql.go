@@ -20,7 +20,7 @@ func (q *Queries) EnsureCampaign(ctx context.Context, id string) error {
 }
 
 const firstWaiting = `-- name: FirstWaiting :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
 `
 
 func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, error) {
@@ -37,6 +37,9 @@ func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, er
 		&i.CheckedAt,
 		&i.WrongTries,
 		&i.WrongSince,
+		&i.Since,
+		&i.Joined,
+		&i.Seen,
 	)
 	return i, err
 }
@@ -73,7 +76,7 @@ func (q *Queries) LockCampaign(ctx context.Context, id string) (string, error) {
 }
 
 const member = `-- name: Member :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
 `
 
 type MemberParams struct {
@@ -95,6 +98,9 @@ func (q *Queries) Member(ctx context.Context, arg MemberParams) (Member, error) 
 		&i.CheckedAt,
 		&i.WrongTries,
 		&i.WrongSince,
+		&i.Since,
+		&i.Joined,
+		&i.Seen,
 	)
 	return i, err
 }
@@ -122,10 +128,16 @@ func (q *Queries) Present(ctx context.Context, campaign string) (int64, error) {
 }
 
 const saveMember = `-- name: SaveMember :exec
-INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since)
+INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
+  since, joined, seen)
 VALUES ($1, $2, $3, $4, $5, $6,
-  $7, $8, $9, $10)
-ON CONFLICT (campaign, person) DO UPDATE SET standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
+  $7, $8, $9, $10,
+  $11, $11, $11)
+ON CONFLICT (campaign, person) DO UPDATE SET
+  since = CASE WHEN member.standing = excluded.standing THEN member.since ELSE excluded.since END,
+  joined = CASE WHEN member.standing <> '' THEN member.joined ELSE excluded.joined END,
+  seen = CASE WHEN member.checked_at > 0 THEN member.seen ELSE excluded.seen END,
+  standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
   source = excluded.source, signed_at = excluded.signed_at, checked_at = excluded.checked_at,
   wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since
 `
@@ -141,6 +153,7 @@ type SaveMemberParams struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	Stamp      int64
 }
 
 func (q *Queries) SaveMember(ctx context.Context, arg SaveMemberParams) error {
@@ -155,6 +168,7 @@ func (q *Queries) SaveMember(ctx context.Context, arg SaveMemberParams) error {
 		arg.CheckedAt,
 		arg.WrongTries,
 		arg.WrongSince,
+		arg.Stamp,
 	)
 	return err
 }

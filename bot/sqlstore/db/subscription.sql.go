@@ -74,8 +74,9 @@ func (q *Queries) Forgotten(ctx context.Context, arg ForgottenParams) error {
 
 const listFollower = `-- name: ListFollower :execrows
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken)
-SELECT CAST($1 AS bigint), CAST($2 AS text), CAST($3 AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0
+  pending, pending_until, choices, choices_until, shelved, taken, since)
+SELECT CAST($1 AS bigint), CAST($2 AS text), CAST($3 AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0,
+  CAST($1 AS bigint)
 WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = $3)
 ON CONFLICT (hash) DO NOTHING
 `

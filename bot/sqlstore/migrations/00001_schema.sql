@@ -7,6 +7,8 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
+-- Stamps (since, joined, seen) are ids: they tell in which order things happened, also
+-- while the business clock stands. since: since when the openid is known without a break.
 -- taken is 1 while a moderator talks to the person and the bot is silent.
 CREATE TABLE person (
   id            bigint PRIMARY KEY,
@@ -23,7 +25,8 @@ CREATE TABLE person (
   choices       text NOT NULL,
   choices_until bigint NOT NULL,
   shelved       bigint NOT NULL,
-  taken         bigint NOT NULL
+  taken         bigint NOT NULL,
+  since         bigint NOT NULL
 );
 
 -- Processes that run or ran. boot is the name of one run of the program, the owner of
@@ -60,6 +63,8 @@ CREATE TABLE control (
 );
 INSERT INTO control (id, level, at, by_whom, revision) VALUES (1, 0, 0, '', 0);
 
+-- Stamps: since when somebody has their standing, has one at all (joined), and is
+-- checked in (seen).
 CREATE TABLE member (
   campaign    text NOT NULL,
   person      bigint NOT NULL,
@@ -71,6 +76,9 @@ CREATE TABLE member (
   checked_at  bigint NOT NULL,
   wrong_tries bigint NOT NULL,
   wrong_since bigint NOT NULL,
+  since       bigint NOT NULL,
+  joined      bigint NOT NULL,
+  seen        bigint NOT NULL,
   PRIMARY KEY (campaign, person),
   UNIQUE (campaign, seat),
   UNIQUE (campaign, queue)
@@ -84,6 +92,7 @@ CREATE TABLE pack (
   PRIMARY KEY (campaign, id)
 );
 
+-- since: the stamp of its state.
 CREATE TABLE claim (
   campaign text NOT NULL,
   person   bigint NOT NULL,
@@ -91,9 +100,10 @@ CREATE TABLE claim (
   state    text NOT NULL,
   url      text NOT NULL,
   at       bigint NOT NULL,
+  since    bigint NOT NULL,
   PRIMARY KEY (campaign, person, pack)
 );
-CREATE INDEX claim_pack ON claim (campaign, pack, state);
+CREATE INDEX claim_pack ON claim (campaign, pack, state, person);
 CREATE INDEX claim_at ON claim (campaign, pack, at, person);
 
 -- What a person who erased everything had drawn, by the hash alone.
@@ -325,7 +335,8 @@ CREATE TABLE subscription (
 CREATE INDEX subscription_person ON subscription (person, campaign, spent);
 
 -- A run is known by the time that it was planned for: a reminder whose time was
--- moved runs again. words is the key of its text.
+-- moved runs again. words is the key of its text. told: 2 while a job writes its notices,
+-- 1 once the moderators know how it ended.
 CREATE TABLE reminder_run (
   campaign text NOT NULL,
   name     text NOT NULL,
@@ -339,7 +350,9 @@ CREATE TABLE reminder_run (
   PRIMARY KEY (campaign, name, planned)
 );
 
--- owner is the moderator who made it, as a person.
+-- owner is the moderator who made it, as a person. moment is the stamp of the count that
+-- was shown: the audience is who fitted then and still does. listing is 1 while a job makes
+-- it, gone how many did not fit any more.
 CREATE TABLE broadcast (
   campaign  text NOT NULL,
   number    bigint NOT NULL,
@@ -357,6 +370,9 @@ CREATE TABLE broadcast (
   done_at   bigint NOT NULL,
   told      bigint NOT NULL,
   owner     bigint NOT NULL,
+  moment    bigint NOT NULL,
+  listing   bigint NOT NULL,
+  gone      bigint NOT NULL,
   PRIMARY KEY (campaign, number)
 );
 
@@ -365,20 +381,22 @@ CREATE TABLE broadcast_person (
   number   bigint NOT NULL,
   person   bigint NOT NULL,
   place    bigint NOT NULL,
-  chunk    bigint NOT NULL,
   skipped  bigint NOT NULL,
   PRIMARY KEY (campaign, number, person)
 );
-CREATE INDEX broadcast_person_chunk ON broadcast_person (campaign, number, chunk);
+CREATE UNIQUE INDEX broadcast_person_place ON broadcast_person (campaign, number, place);
 CREATE INDEX broadcast_person_person ON broadcast_person (person);
 
--- The calls of a broadcast. owner, lease_until: as for deliveries. maybe: a call
+-- The calls of a broadcast: to the people of the places after first_place, up to
+-- last_place. owner, lease_until: as for deliveries. maybe: a call
 -- was made whose answer was lost. asked: the platform was asked about a result
 -- that did not come.
 CREATE TABLE broadcast_chunk (
   campaign  text NOT NULL,
   number    bigint NOT NULL,
   chunk     bigint NOT NULL,
+  first_place bigint NOT NULL,
+  last_place  bigint NOT NULL,
   state     text NOT NULL,
   due       bigint NOT NULL,
   began_at  bigint NOT NULL,

@@ -5,8 +5,12 @@ SELECT count(*) FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND
 
 -- name: RecordRun :execrows
 INSERT INTO reminder_run (campaign, name, planned, words, audience, at, people, late, told)
-VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(planned), sqlc.arg(words), sqlc.arg(audience), sqlc.arg(at), sqlc.arg(people),
-  sqlc.arg(late), sqlc.arg(late)) ON CONFLICT DO NOTHING;
+VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(planned), sqlc.arg(words), sqlc.arg(audience), sqlc.arg(at), 0,
+  sqlc.arg(late), 2) ON CONFLICT DO NOTHING;
+
+-- name: CountRun :exec
+UPDATE reminder_run SET people = sqlc.arg(people), told = late
+WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg(name) AND planned = sqlc.arg(planned);
 
 -- name: UntoldRuns :many
 SELECT * FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND told = 0 ORDER BY planned, name;
@@ -16,9 +20,9 @@ UPDATE reminder_run SET told = 1 WHERE campaign = sqlc.arg(campaign) AND name = 
 
 -- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due,
-  sent_at, done_at, told, owner)
+  sent_at, done_at, told, owner, moment, listing, gone)
 VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(audience), sqlc.arg(audience_arg), sqlc.arg(body), 'draft', sqlc.arg(size),
-  sqlc.arg(previewed), sqlc.arg(by_whom), '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner));
+  sqlc.arg(previewed), sqlc.arg(by_whom), '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner), sqlc.arg(moment), 0, 0);
 
 -- name: Broadcast :one
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) /* FOR UPDATE */;
@@ -28,7 +32,8 @@ SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg
 
 -- name: SaveBroadcast :exec
 UPDATE broadcast SET body = sqlc.arg(body), made_at = sqlc.arg(made_at), state = sqlc.arg(state), size = sqlc.arg(size), previewed = sqlc.arg(previewed),
-  approved = sqlc.arg(approved), due = sqlc.arg(due), sent_at = sqlc.arg(sent_at), done_at = sqlc.arg(done_at), told = sqlc.arg(told)
+  approved = sqlc.arg(approved), due = sqlc.arg(due), sent_at = sqlc.arg(sent_at), done_at = sqlc.arg(done_at), told = sqlc.arg(told),
+  moment = sqlc.arg(moment), listing = sqlc.arg(listing), gone = sqlc.arg(gone)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
 -- name: SentSince :many
@@ -37,100 +42,131 @@ SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND sent_at > sqlc.a
 -- name: DueBroadcasts :many
 SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due /* FOR UPDATE */;
 
--- name: ForgetAudience :exec
-DELETE FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
-
--- The counts of audiences have the conditions of the inserts that follow.
+-- The counts of audiences have the conditions of the lists that follow, at this moment.
 
 -- name: CountAudienceAll :one
-SELECT count(*) FROM person WHERE openid IS NOT NULL;
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM person p WHERE p.openid IS NOT NULL;
 
 -- name: CountAudienceStanding :one
-SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = sqlc.arg(campaign) AND m.standing = sqlc.arg(standing) AND p.openid IS NOT NULL;
 
 -- name: CountAudiencePresent :one
-SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
   AND NOT EXISTS
   (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held');
 
 -- name: CountAudienceHolders :one
-SELECT count(*) FROM claim c JOIN person p ON p.id = c.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM claim c JOIN person p ON p.id = c.person
 WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.openid IS NOT NULL;
 
 -- name: CountAudienceSource :one
-SELECT count(*) FROM member m JOIN person p ON p.id = m.person
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = sqlc.arg(campaign) AND m.source = sqlc.arg(source) AND m.standing <> '' AND p.openid IS NOT NULL;
 
 -- name: CountAudienceOf :one
-SELECT count(*) FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
+SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM broadcast_person b
+JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.first_place < b.place AND c.last_place >= b.place
 JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(of_number) AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
   AND p.openid IS NOT NULL;
 
--- name: AudienceAll :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, CASE WHEN p.first_at = 0 THEN 1 ELSE 0 END,
-    p.first_at, p.id) AS bigint), 0, 0
-FROM person p LEFT JOIN member m ON m.campaign = sqlc.arg(campaign) AND m.person = p.id
-WHERE p.openid IS NOT NULL;
+-- name: CountMassSends :one
+SELECT count(*) FROM broadcast b WHERE EXISTS (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = b.campaign AND c.number = b.number
+  AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= sqlc.arg(month));
 
--- name: AudienceStanding :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, m.queue, p.id) AS bigint), 0, 0
+-- name: CountExhausted :one
+SELECT count(*) FROM person p LEFT JOIN member m ON m.campaign = sqlc.arg(campaign) AND m.person = p.id
+WHERE p.id IN (SELECT o.person FROM broadcast_chunk h
+    JOIN broadcast_person o ON o.campaign = h.campaign AND o.number = h.number AND o.place > h.first_place AND o.place <= h.last_place
+    WHERE h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= sqlc.arg(month) AND o.skipped = 0
+    GROUP BY o.person HAVING count(*) >= CAST(sqlc.arg(quota) AS bigint))
+  AND p.openid IS NOT NULL AND p.following = 1 AND p.consent <> 2 AND (CAST(sqlc.arg(kind) AS text) = 'received' AND EXISTS
+  (SELECT 1 FROM broadcast_person b JOIN broadcast_chunk d ON d.campaign = b.campaign AND d.number = b.number AND d.first_place < b.place
+    AND d.last_place >= b.place WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(of_number) AND b.person = p.id AND b.skipped = 0
+    AND d.state IN ('accepted', 'unknown'))
+  OR CASE CAST(sqlc.arg(kind) AS text)
+    WHEN 'all' THEN true
+    WHEN 'seated' THEN m.standing = 'seat' AND m.since <= sqlc.arg(moment)
+    WHEN 'waiting' THEN m.standing = 'wait' AND m.since <= sqlc.arg(moment)
+    WHEN 'present' THEN m.checked_at > 0 AND m.seen <= sqlc.arg(moment) AND (m.standing <> '' OR m.signed_at > 0)
+    WHEN 'present-without' THEN m.checked_at > 0 AND m.seen <= sqlc.arg(moment) AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
+      (SELECT 1 FROM claim c WHERE c.campaign = sqlc.arg(campaign) AND c.person = p.id AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held')
+    WHEN 'holders' THEN EXISTS (SELECT 1 FROM claim c
+      WHERE c.campaign = sqlc.arg(campaign) AND c.person = p.id AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held'
+        AND c.since <= sqlc.arg(moment))
+    WHEN 'source' THEN m.source = CAST(sqlc.arg(arg) AS text) AND m.standing <> '' AND m.joined <= sqlc.arg(moment)
+    ELSE false END);
+
+-- The lists are pages of candidates after a key, at most n, each with whether they fit: so
+-- a page never reads more than n, however few fit.
+
+-- name: CandidatesBySeat :many
+SELECT m.person, CAST(m.seat AS bigint) AS at_key, p.openid, p.consent, p.since, CAST(CASE WHEN CASE CAST(sqlc.arg(kind) AS text)
+    WHEN 'all' THEN true
+    WHEN 'seated' THEN m.standing = 'seat' AND m.since <= sqlc.arg(moment)
+    WHEN 'waiting' THEN m.standing = 'wait' AND m.since <= sqlc.arg(moment)
+    WHEN 'present' THEN m.checked_at > 0 AND m.seen <= sqlc.arg(moment) AND (m.standing <> '' OR m.signed_at > 0)
+    WHEN 'present-without' THEN m.checked_at > 0 AND m.seen <= sqlc.arg(moment) AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
+      (SELECT 1 FROM claim c WHERE c.campaign = sqlc.arg(campaign) AND c.person = p.id AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held')
+    WHEN 'holders' THEN EXISTS (SELECT 1 FROM claim c
+      WHERE c.campaign = sqlc.arg(campaign) AND c.person = p.id AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held'
+        AND c.since <= sqlc.arg(moment))
+    WHEN 'source' THEN m.source = CAST(sqlc.arg(arg) AS text) AND m.standing <> '' AND m.joined <= sqlc.arg(moment)
+    ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.standing = sqlc.arg(standing) AND p.openid IS NOT NULL;
+WHERE m.campaign = sqlc.arg(campaign) AND m.seat > CAST(sqlc.arg(after) AS bigint) ORDER BY m.seat LIMIT sqlc.arg(n);
 
--- name: AudiencePresent :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
+-- name: CandidatesByQueue :many
+SELECT m.person, CAST(m.queue AS bigint) AS at_key, p.openid, p.consent, p.since,
+  CAST(CASE WHEN m.standing = 'wait' AND m.since <= sqlc.arg(moment) THEN 1 ELSE 0 END AS bigint) AS fits
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.openid IS NOT NULL
-  AND NOT EXISTS
-  (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held');
+WHERE m.campaign = sqlc.arg(campaign) AND m.queue > CAST(sqlc.arg(after) AS bigint) ORDER BY m.queue LIMIT sqlc.arg(n);
 
--- name: AudienceHolders :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
-FROM claim c JOIN person p ON p.id = c.person LEFT JOIN member m ON m.campaign = c.campaign AND m.person = c.person
-WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.openid IS NOT NULL;
-
--- name: AudienceSource :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), p.id,
-  CAST(row_number() OVER (ORDER BY CASE WHEN m.seat IS NULL THEN 1 ELSE 0 END, m.seat, p.first_at, p.id) AS bigint), 0, 0
+-- name: CandidatesInClass :many
+SELECT m.person, m.person AS at_key, p.openid, p.consent, p.since, CAST(CASE WHEN CASE CAST(sqlc.arg(kind) AS text)
+    WHEN 'all' THEN true
+    WHEN 'seated' THEN m.standing = 'seat' AND m.since <= sqlc.arg(moment)
+    WHEN 'waiting' THEN m.standing = 'wait' AND m.since <= sqlc.arg(moment)
+    WHEN 'present' THEN m.checked_at > 0 AND m.seen <= sqlc.arg(moment) AND (m.standing <> '' OR m.signed_at > 0)
+    WHEN 'present-without' THEN m.checked_at > 0 AND m.seen <= sqlc.arg(moment) AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
+      (SELECT 1 FROM claim c WHERE c.campaign = sqlc.arg(campaign) AND c.person = p.id AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held')
+    WHEN 'holders' THEN EXISTS (SELECT 1 FROM claim c
+      WHERE c.campaign = sqlc.arg(campaign) AND c.person = p.id AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held'
+        AND c.since <= sqlc.arg(moment))
+    WHEN 'source' THEN m.source = CAST(sqlc.arg(arg) AS text) AND m.standing <> '' AND m.joined <= sqlc.arg(moment)
+    ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.source = sqlc.arg(source) AND m.standing <> '' AND p.openid IS NOT NULL;
+WHERE m.campaign = sqlc.arg(campaign) AND m.person > sqlc.arg(after) ORDER BY m.person LIMIT sqlc.arg(n);
 
--- name: AudienceOf :execrows
-INSERT INTO broadcast_person (campaign, number, person, place, chunk, skipped)
-SELECT CAST(sqlc.arg(campaign) AS text), CAST(sqlc.arg(number) AS bigint), b.person,
-  CAST(row_number() OVER (ORDER BY b.place, b.person) AS bigint), 0, 0
-FROM broadcast_person b JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.chunk = b.chunk
+-- name: CandidatesHolding :many
+SELECT c.person, c.person AS at_key, p.openid, p.consent, p.since, CAST(CASE WHEN c.since <= sqlc.arg(moment) THEN 1 ELSE 0 END AS bigint) AS fits
+FROM claim c JOIN person p ON p.id = c.person
+WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(arg) AND c.state = 'held' AND c.person > sqlc.arg(after)
+ORDER BY c.person LIMIT sqlc.arg(n);
+
+-- name: CandidatesOf :many
+SELECT b.person, b.place AS at_key, p.openid, p.consent, p.since,
+  CAST(CASE WHEN b.skipped = 0 AND c.state IN ('accepted', 'unknown') THEN 1 ELSE 0 END AS bigint) AS fits
+FROM broadcast_person b
+JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.first_place < b.place AND c.last_place >= b.place
 JOIN person p ON p.id = b.person
-WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(of_number) AND b.skipped = 0 AND c.state IN ('accepted', 'unknown')
-  AND p.openid IS NOT NULL;
+WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(of_number) AND b.place > sqlc.arg(after)
+ORDER BY b.place LIMIT sqlc.arg(n);
 
--- name: Reachable :one
-SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
-WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND p.following = 1 AND p.consent <> 2
-  AND (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk c
-      ON c.campaign = o.campaign AND c.number = o.number AND c.chunk = o.chunk
-    WHERE o.person = b.person AND o.skipped = 0 AND c.state = 'accepted' AND c.msg_id <> '' AND c.began_at >= sqlc.arg(month)) < CAST(sqlc.arg(quota) AS bigint);
+-- name: Candidates :many
+SELECT p.id AS person, p.id AS at_key, p.openid, p.consent, p.since, CAST(1 AS bigint) AS fits FROM person p
+WHERE p.id > sqlc.arg(after) ORDER BY p.id LIMIT sqlc.arg(n);
 
--- name: SetChunk :exec
-UPDATE broadcast_person SET chunk = sqlc.arg(chunk)
-WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND place > sqlc.arg(after) AND place <= sqlc.arg(upto);
+-- name: AddToAudience :execrows
+INSERT INTO broadcast_person (campaign, number, person, place, skipped)
+VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(person), sqlc.arg(place), 0) ON CONFLICT (campaign, number, person) DO NOTHING;
 
 -- name: InsertChunk :exec
-INSERT INTO broadcast_chunk (campaign, number, chunk, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent,
+INSERT INTO broadcast_chunk (campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent,
   failed, finished, maybe, asked, code, words)
-VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(chunk), 'queued', sqlc.arg(due), 0, '', 0, sqlc.arg(client_id), '',
+VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(chunk), sqlc.arg(first_place), sqlc.arg(last_place), 'queued', sqlc.arg(due), 0, '', 0, sqlc.arg(client_id), '',
   sqlc.arg(size), 0, 0, 0, 0, 0, 0, 0, 0, '');
 
 -- name: DueChunks :many
@@ -154,17 +190,13 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sq
 
 -- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1
-WHERE broadcast_person.campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND person IN
-  (SELECT p.id FROM person p WHERE p.following = 0 OR p.consent = 2 OR p.openid IS NULL);
-
--- name: SkipErased :execrows
-UPDATE broadcast_person SET skipped = 1
-WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND
-  NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person);
+WHERE broadcast_person.campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND place > sqlc.arg(after) AND place <= sqlc.arg(upto)
+  AND skipped = 0 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person
+    AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL);
 
 -- name: ChunkPeople :many
 SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
-WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.chunk = sqlc.arg(chunk) AND b.skipped = 0
+WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.place > sqlc.arg(after) AND b.place <= sqlc.arg(upto) AND b.skipped = 0
 ORDER BY b.place;
 
 -- name: CountSkipped :one
@@ -201,25 +233,8 @@ SELECT * FROM mass_result WHERE msg_id = sqlc.arg(msg_id);
 SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.skipped = 0 AND p.consent = 2;
 
--- name: PeopleStanding :many
-SELECT m.person FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.standing = sqlc.arg(standing) AND p.consent <> 2 ORDER BY m.seat, m.queue;
-
--- name: PeoplePresent :many
-SELECT m.person FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND p.consent <> 2 AND NOT EXISTS
-  (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = sqlc.arg(without_pack) AND c.state = 'held')
-ORDER BY m.checked_at;
-
--- name: PeopleAll :many
-SELECT id FROM person WHERE openid IS NOT NULL AND consent <> 2 ORDER BY first_at, id;
-
--- name: PeopleHolding :many
-SELECT c.person FROM claim c JOIN person p ON p.id = c.person
-WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack) AND c.state = 'held' AND p.consent <> 2 ORDER BY c.at, c.person;
-
 -- name: UntoldBroadcasts :many
-SELECT * FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 ORDER BY number /* FOR UPDATE */;
+SELECT * FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */;
 
 -- name: SilentChunk :one
 SELECT * FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0

@@ -89,7 +89,7 @@ DELETE FROM ticket_asker WHERE person = sqlc.arg(person);
 -- name: LeaveAudiences :exec
 UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = sqlc.arg(person) AND NOT EXISTS
   (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
-    AND c.chunk = broadcast_person.chunk AND c.began_at > 0);
+    AND c.first_place < broadcast_person.place AND c.last_place >= broadcast_person.place AND c.began_at > 0);
 
 -- name: DeleteAudiences :exec
 DELETE FROM broadcast_person WHERE person = sqlc.arg(person) AND skipped = 0;

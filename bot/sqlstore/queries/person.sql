@@ -1,6 +1,7 @@
 -- name: TouchPerson :one
 UPDATE person SET
   openid = sqlc.arg(openid),
+  since = CASE WHEN openid IS NULL THEN sqlc.arg(since) ELSE since END,
   last_at = sqlc.arg(at),
   following = sqlc.arg(following),
   credits = CASE WHEN CAST(sqlc.arg(following) AS bigint) = 0 THEN 0
@@ -11,10 +12,11 @@ RETURNING *;
 
 -- name: MeetPerson :one
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken)
+  pending, pending_until, choices, choices_until, shelved, taken, since)
 VALUES (sqlc.arg(id), sqlc.arg(openid), sqlc.arg(hash), sqlc.arg(at), sqlc.arg(at), 1, 0,
-  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0)
-ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
+  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0, sqlc.arg(id))
+ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid,
+  since = CASE WHEN person.openid IS NULL THEN excluded.since ELSE person.since END, last_at = excluded.last_at, following = 1,
   first_at = CASE WHEN person.first_at = 0 THEN excluded.first_at ELSE person.first_at END,
   credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
     ELSE person.credits END,

@@ -30,10 +30,16 @@ UPDATE campaign SET next_queue = next_queue + 1 WHERE id = sqlc.arg(id) RETURNIN
 SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) /* FOR UPDATE */;
 
 -- name: SaveMember :exec
-INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since)
+INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
+  since, joined, seen)
 VALUES (sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(standing), sqlc.narg(seat), sqlc.narg(queue), sqlc.arg(source),
-  sqlc.arg(signed_at), sqlc.arg(checked_at), sqlc.arg(wrong_tries), sqlc.arg(wrong_since))
-ON CONFLICT (campaign, person) DO UPDATE SET standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
+  sqlc.arg(signed_at), sqlc.arg(checked_at), sqlc.arg(wrong_tries), sqlc.arg(wrong_since),
+  sqlc.arg(stamp), sqlc.arg(stamp), sqlc.arg(stamp))
+ON CONFLICT (campaign, person) DO UPDATE SET
+  since = CASE WHEN member.standing = excluded.standing THEN member.since ELSE excluded.since END,
+  joined = CASE WHEN member.standing <> '' THEN member.joined ELSE excluded.joined END,
+  seen = CASE WHEN member.checked_at > 0 THEN member.seen ELSE excluded.seen END,
+  standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
   source = excluded.source, signed_at = excluded.signed_at, checked_at = excluded.checked_at,
   wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since;
 

@@ -18,8 +18,9 @@ DELETE FROM subscription WHERE person = sqlc.arg(person);
 
 -- name: ListFollower :execrows
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken)
-SELECT CAST(sqlc.arg(id) AS bigint), CAST(sqlc.arg(openid) AS text), CAST(sqlc.arg(hash) AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0
+  pending, pending_until, choices, choices_until, shelved, taken, since)
+SELECT CAST(sqlc.arg(id) AS bigint), CAST(sqlc.arg(openid) AS text), CAST(sqlc.arg(hash) AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0,
+  CAST(sqlc.arg(id) AS bigint)
 WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = sqlc.arg(hash))
 ON CONFLICT (hash) DO NOTHING;
 

@@ -28,8 +28,8 @@ func everywhere(ctx context.Context, s *sqlstore.Store, p *campaign.Person, now 
 	_, strike := s.Questions.Strike(ctx, "here", p.ID)
 	_, subscribe := s.People.Subscribe(ctx, "here", p.ID, "token", now)
 	_, report := s.Links.AddReport(ctx, "here", campaign.LinkReport{Pack: "99", URL: "u", Person: p.ID, Number: 1, At: now})
-	_, _, freeze := s.Chunks.Freeze(ctx, &b, now)
-	return errors.Join(record, other, strike, subscribe, report, freeze,
+	_, listed := s.Chunks.AddToAudience(ctx, &b, []bot.PersonID{p.ID}, 0)
+	return errors.Join(record, other, strike, subscribe, report, listed,
 		s.Tickets.InsertTicket(ctx, &ticket), s.Questions.InsertQuestion(ctx, &question),
 		s.Seats.SaveMember(ctx, "here", &campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: 1, Source: "reg"}),
 		s.Packs.SaveClaim(ctx, "here", p.ID, campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: now}),

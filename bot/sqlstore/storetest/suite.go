@@ -53,7 +53,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"purge": purge, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
-		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
+		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "moments": moments, "calls": calls,
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
 		"reminders":        reminders,
 		"lists of tickets": ticketLists, "lists": otherLists,

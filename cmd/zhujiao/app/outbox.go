@@ -40,6 +40,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 			Clock:      a.clock.Now, Owner: a.store.Instances().Boot(), Log: a.log,
 		},
 		Messages: sender, Images: pictures, Mass: sender,
+		Jobs: a.store.Jobs(), Work: jobs{a}.work,
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
 		Ready: func() bool { return a.ready() && a.store.Instances().Trusted() },
 	}
@@ -87,8 +88,7 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
 	}
 	return a.store.Do(ctx, func(ctx context.Context) error {
-		r := &campaign.Reminders{Campaign: c, Store: a.store.Reminders, Notices: a.store.Ledger, Controls: a.store.Moderators}
-		if err := r.Plan(ctx, now); err != nil {
+		if err := a.reminders(c).Plan(ctx, now); err != nil {
 			return err
 		}
 		if err := campaign.WarnPictures(ctx, c, a.store.Ledger, now); err != nil {

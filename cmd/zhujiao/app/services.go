@@ -68,7 +68,8 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Server: c.attendees.Links, Notices: st.Ledger,
 	}
 	rules := &moderation.BroadcastRules{
-		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators, Links: links,
+		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators,
+		Jobs: st.Jobs(), Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
 	}
 	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
