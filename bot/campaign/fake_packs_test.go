@@ -50,7 +50,17 @@ func (s packs) Added(_ context.Context, _, pack string) (int, error) { return s.
 
 func (s packs) Draw(_, _, hash string) float64 { return s.lots[hash] }
 
-func (s packs) Queued(_ context.Context, _, pack string) (out []bot.PersonID, err error) {
+func (s packs) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+	s.jobs = append(s.jobs, j)
+	return true, nil
+}
+
+func (s packs) CountQueued(ctx context.Context, class, pack string) (int, error) {
+	all, err := s.Queued(ctx, class, pack, campaign.QueuePlace{}, 1000)
+	return len(all), err
+}
+
+func (s packs) Queued(_ context.Context, _, pack string, after campaign.QueuePlace, n int) (out []campaign.QueuePlace, err error) {
 	var all []claimKey
 	for k, c := range s.claims {
 		if k.pack == pack && c.State == campaign.ClaimQueued {
@@ -61,8 +71,12 @@ func (s packs) Queued(_ context.Context, _, pack string) (out []bot.PersonID, er
 		return cmp.Or(s.claims[a].At.Compare(s.claims[b].At), cmp.Compare(a.person, b.person))
 	})
 	for _, k := range all {
-		out = append(out, k.person)
+		place := campaign.QueuePlace{At: s.claims[k].At, Person: k.person}
+		if place.At.After(after.At) || place.At.Equal(after.At) && place.Person > after.Person {
+			out = append(out, place)
+		}
 	}
+	out = out[:min(n, len(out))]
 	return out, nil
 }
 

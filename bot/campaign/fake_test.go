@@ -14,6 +14,7 @@ import (
 // state is everything that the stores of one class hold in memory. Its values are
 // replaced, never changed, so that a clone of the maps and slices is a snapshot.
 type state struct {
+	jobs    []campaign.Job
 	people  map[bot.PersonID]campaign.Person
 	members map[bot.PersonID]campaign.Member
 	tally   campaign.Tally

@@ -43,9 +43,26 @@ type LinkReport struct {
 
 // HolderStore finds the people who wait for a pack.
 type HolderStore interface {
-	// Queued returns the people who wait for a pack, in order, without those who have
-	// left.
-	Queued(ctx context.Context, campaign, pack string) ([]bot.PersonID, error)
+	// Queued returns at most n people who wait for a pack after a place, in order, without
+	// those who have left.
+	Queued(ctx context.Context, campaign, pack string, after QueuePlace, n int) ([]QueuePlace, error)
+	// CountQueued counts those who wait.
+	CountQueued(ctx context.Context, campaign, pack string) (int, error)
+}
+
+// QueuePlace is a place in the queue for a pack.
+type QueuePlace struct {
+	At     time.Time
+	Person bot.PersonID
+}
+
+// HolderMove asks for a part of the holders of a pack to get another link: at most N
+// after one of them, those who have another link, or everybody.
+type HolderMove struct {
+	Class, Pack, URL string
+	Everybody        bool
+	After            bot.PersonID
+	N                int
 }
 
 // LinkOutcome says how a report of a dead link was taken.
@@ -78,6 +95,7 @@ type Links struct {
 	Reports  ReportStore
 	Holders  HolderStore
 	Notices  Notices
+	Jobs     Jobs
 }
 
 // Report takes a report about a pack, or about the only pack that the person holds
@@ -211,40 +229,96 @@ func LinkOf(k Pack, l Mirror) PackLink {
 	return PackLink{Pack: k.ID, URL: l.URL, Code: l.Code, Until: l.Until}
 }
 
-// Serve hands a pack to those who wait for it, in order, while there are stock and
-// a link, tells each of them, and returns how many got it. It passes over people
-// who do not meet the conditions any more, such as after giving up their seat.
+// serveJob holds the arguments of a job that hands a pack to those who wait.
+type serveJob struct {
+	Pack string
+	At   time.Time
+}
+
+// serveSlice is how many people one unit hands a pack to: each costs up to five rows.
+const serveSlice = 40
+
+// Serve hands a pack to those who wait for it, in order, while there are stock and a
+// link, and tells each of them. It passes over people who do not meet the conditions any
+// more, such as after giving up their seat. It returns how many get it: many of them only
+// soon, by a job.
 func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err error) {
-	working, err := s.Packs.working(ctx, k)
-	if err != nil || len(working) == 0 {
+	j, err := NewJob(s.Campaign.ID, JobServe, serveJob{k.ID, at})
+	if err != nil {
 		return 0, err
 	}
-	waiting, err := s.Holders.Queued(ctx, s.Campaign.ID, k.ID)
-	if err != nil {
+	if err := BeginJob(ctx, s.Jobs, &j, s.ServeSlice); err != nil {
 		return 0, fmt.Errorf("serve pack %s: %w", k.ID, err)
 	}
-	for _, p := range waiting {
-		may, err := s.may(ctx, p, k, at)
-		if err != nil {
-			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
-		}
-		if !may {
-			continue
-		}
-		c := Claim{Pack: k.ID, State: ClaimHeld, URL: working[0].URL, At: at}
-		err = s.Packs.Claims.Take(ctx, s.Campaign.ID, p, c, k.Stock)
-		if errors.Is(err, ErrOutOfStock) {
-			return given, nil
-		}
-		if err != nil {
-			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
-		}
-		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(PackServed{LinkOf(k, working[0])}, p, k, at)); err != nil {
-			return given, fmt.Errorf("serve pack %s: %w", k.ID, err)
-		}
-		given++
+	if j.Ended {
+		return j.Done, nil
 	}
-	return given, nil
+	more, err := s.expected(ctx, k)
+	return j.Done + more, err
+}
+
+// expected returns how many of those who wait there is stock for.
+func (s *Links) expected(ctx context.Context, k Pack) (int, error) {
+	waiting, err := s.Holders.CountQueued(ctx, s.Campaign.ID, k.ID)
+	if err != nil || k.Stock < 0 {
+		return waiting, err
+	}
+	taken, err := s.Packs.Claims.Taken(ctx, s.Campaign.ID, k.ID)
+	return min(waiting, k.Stock-taken), err
+}
+
+// ServeSlice does a slice of the job that hands a pack to those who wait.
+func (s *Links) ServeSlice(ctx context.Context, j *Job) error {
+	var args serveJob
+	var place QueuePlace
+	if err := errors.Join(j.Read(&args), j.At(&place)); err != nil {
+		return err
+	}
+	k, ok := s.Campaign.Pack(args.Pack)
+	if !ok {
+		j.Ended = true
+		return nil
+	}
+	working, err := s.Packs.working(ctx, k)
+	if err != nil || len(working) == 0 {
+		j.Ended = true
+		return err
+	}
+	waiting, err := s.Holders.Queued(ctx, s.Campaign.ID, k.ID, place, serveSlice)
+	if err != nil {
+		return err
+	}
+	j.Ended = len(waiting) < serveSlice
+	given := 0
+	for _, w := range waiting {
+		place = w
+		got, err := s.serveOne(ctx, k, working[0], w.Person, args.At)
+		if errors.Is(err, ErrOutOfStock) {
+			j.Ended = true
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if got {
+			given++
+		}
+	}
+	return j.Moved(place, given)
+}
+
+// serveOne hands a pack to somebody who waits for it. It returns false if they do not meet
+// the conditions any more.
+func (s *Links) serveOne(ctx context.Context, k Pack, l Mirror, p bot.PersonID, at time.Time) (bool, error) {
+	may, err := s.may(ctx, p, k, at)
+	if err != nil || !may {
+		return false, err
+	}
+	c := Claim{Pack: k.ID, State: ClaimHeld, URL: l.URL, At: at}
+	if err := s.Packs.Claims.Take(ctx, s.Campaign.ID, p, c, k.Stock); err != nil {
+		return false, err
+	}
+	return true, s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(PackServed{LinkOf(k, l)}, p, k, at))
 }
 
 // may reports whether somebody still meets a pack's conditions.

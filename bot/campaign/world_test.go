@@ -67,7 +67,7 @@ func newWorld(change func(*campaign.Campaign)) *world {
 	s.Checkins = &campaign.Checkins{Campaign: c, Signups: signups, Tickets: s.Tickets, Present: seats{st}}
 	s.Packs = &campaign.Packs{Campaign: c, Class: s, Claims: packs{st}, Links: packs{st}, Stock: packs{st}, Lots: packs{st}}
 	s.Links = &campaign.Links{
-		Campaign: c, Packs: s.Packs, Links: packs{st}, Reports: packs{st}, Holders: packs{st}, Notices: notices{st},
+		Campaign: c, Packs: s.Packs, Links: packs{st}, Reports: packs{st}, Holders: packs{st}, Notices: notices{st}, Jobs: packs{st},
 	}
 	return &world{st, s, c}
 }

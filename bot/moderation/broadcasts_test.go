@@ -40,8 +40,9 @@ func TestDraft(t *testing.T) {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	want := campaign.Broadcast{
-		Campaign: class, Number: 1, Audience: seated(), Text: newsText, State: campaign.BroadcastDraft, Size: 6, Moment: 77, Previewed: true,
-		By: "ann", Owner: 900, Made: noon(),
+		Campaign: class, Number: 1, Audience: seated(), Text: newsText, State: campaign.BroadcastDraft, Size: 6, Moment: 77,
+		Previewed: true,
+		By:        "ann", Owner: 900, Made: noon(),
 	}
 	if d := cmp.Diff(want, a.stored[1]); d != "" {
 		t.Errorf("(-want +got)\n%s", d)

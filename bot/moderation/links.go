@@ -24,9 +24,10 @@ type LinkStore interface {
 	// whether that changed anything.
 	StopLink(ctx context.Context, class, pack, url string, at time.Time) (bool, error)
 	RestoreLink(ctx context.Context, class, pack, url string) (bool, error)
-	// TakePromises returns the holders who were promised a working link, and deletes
-	// the promises.
-	TakePromises(ctx context.Context, class, pack string) ([]bot.PersonID, error)
+	// TakePromises returns at most n people who were promised a working link, and
+	// deletes their promises. EndPromise deletes the promise to one person.
+	TakePromises(ctx context.Context, class, pack string, n int) ([]bot.PersonID, error)
+	EndPromise(ctx context.Context, class, pack string, p bot.PersonID) error
 }
 
 // ClaimStore stores which link of a pack each holder has. Every method joins the unit
@@ -47,9 +48,12 @@ type ClaimStore interface {
 type HolderStore interface {
 	// Holders counts the holders of a pack.
 	Holders(ctx context.Context, class, pack string) (int, error)
-	// MoveHolders stores that every holder has the new link. It returns those who had
-	// another one before, or all of them if everybody is set.
-	MoveHolders(ctx context.Context, class, pack, url string, everybody bool) ([]bot.PersonID, error)
+	// MoveHolders stores that a part of the holders has the new link. It returns those
+	// who had another one before, or all of them if Everybody is set, and the holder
+	// after whom to go on; 0 at the end.
+	MoveHolders(ctx context.Context, m campaign.HolderMove) (moved []bot.PersonID, next bot.PersonID, err error)
+	// CountOthers counts the holders whom MoveHolders would still return.
+	CountOthers(ctx context.Context, m campaign.HolderMove) (int, error)
 	// AddStock raises a pack's stock.
 	AddStock(ctx context.Context, class, pack string, n int) error
 }
@@ -64,7 +68,7 @@ type Mirrors interface {
 // Server hands packs to those who wait for them.
 type Server interface {
 	// Serve gives a pack to those who wait, in order, while there are stock and a
-	// link, tells each, and returns how many got it.
+	// link, tells each, and returns how many get it: many of them only soon, by a job.
 	Serve(ctx context.Context, k campaign.Pack, at time.Time) (given int, err error)
 }
 
@@ -78,6 +82,7 @@ type Links struct {
 	Holders  HolderStore
 	Server   Server
 	Notices  campaign.Notices
+	Jobs     campaign.Jobs
 }
 
 // LinkProposal is a new main link of a pack, to be confirmed by Code. Holders is
@@ -156,22 +161,12 @@ func (s *Links) replace(ctx context.Context, k campaign.Pack, l campaign.Mirror,
 	}
 	same := func(old campaign.Mirror) bool { return old.URL == l.URL }
 	i := slices.IndexFunc(all, same)
-	people, err := s.Holders.MoveHolders(ctx, s.Guard.Class, k.ID, l.URL, i >= 0 && all[i].Code != l.Code)
-	if err != nil {
-		return 0, err
-	}
-	for _, p := range people {
-		fresh := campaign.LinkReplaced{PackLink: campaign.LinkOf(k, l)}
-		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(fresh, p, k, at)); err != nil {
-			return 0, err
-		}
-	}
-	kept, err := s.keepPromises(ctx, k, l, people, at)
+	told, err := s.renotify(ctx, renotifyJob{Pack: k.ID, Link: l, Everybody: i >= 0 && all[i].Code != l.Code, At: at})
 	if err != nil {
 		return 0, err
 	}
 	given, err := s.Server.Serve(ctx, k, at)
-	return len(people) + kept + given, err
+	return told + given, err
 }
 
 // put stores a new main link and stops the ones before it.
@@ -188,36 +183,6 @@ func (s *Links) put(ctx context.Context, k campaign.Pack, l campaign.Mirror, all
 		return err
 	}
 	return s.Store.AddLink(ctx, s.Guard.Class, k.ID, l, at)
-}
-
-// keepPromises sends a link to the holders who were promised one, except those who have
-// just been told, and returns their number.
-func (s *Links) keepPromises(
-	ctx context.Context, k campaign.Pack, l campaign.Mirror, told []bot.PersonID, at time.Time,
-) (n int, err error) {
-	people, err := s.Store.TakePromises(ctx, s.Guard.Class, k.ID)
-	if err != nil {
-		return 0, err
-	}
-	for _, p := range people {
-		c, err := s.Claims.Claim(ctx, s.Guard.Class, k.ID, p)
-		if err != nil {
-			return n, err
-		}
-		if c.State != campaign.ClaimHeld || slices.Contains(told, p) {
-			continue
-		}
-		c.URL = l.URL
-		if err := s.Claims.SaveClaim(ctx, s.Guard.Class, p, c); err != nil {
-			return n, err
-		}
-		again := campaign.LinkReplaced{PackLink: campaign.LinkOf(k, l), Restored: true}
-		if err := s.Notices.Enqueue(ctx, s.Campaign.LinkNotice(again, p, k, at)); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
 }
 
 // List returns the links of a pack in the order of their numbers, which count
@@ -288,7 +253,7 @@ func (s *Links) Restore(ctx context.Context, who Actor, pack string, n int, at t
 	}
 	back, err := s.Store.RestoreLink(ctx, s.Guard.Class, k.ID, l.URL)
 	if err == nil && back {
-		_, err = s.keepPromises(ctx, k, l, nil, at)
+		_, err = s.renotify(ctx, renotifyJob{Pack: k.ID, Link: l, Promised: true, At: at})
 	}
 	if err == nil {
 		_, err = s.Server.Serve(ctx, k, at)

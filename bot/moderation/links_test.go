@@ -3,6 +3,7 @@ package moderation_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ type packs struct {
 	added    int
 	waiting  int // people who get the pack when it is served
 	all      bool
+	jobs     []campaign.Job
 }
 
 func newPacks() *packs {
@@ -32,7 +34,7 @@ func newPacks() *packs {
 	}}}
 	p := &packs{world: w, claims: map[bot.PersonID]campaign.Claim{}}
 	p.links = &moderation.Links{
-		Guard: w.Guard, Campaign: w.campaign, Mirrors: p, Store: p, Claims: p, Holders: p, Server: p, Notices: w,
+		Guard: w.Guard, Campaign: w.campaign, Mirrors: p, Store: p, Claims: p, Holders: p, Server: p, Notices: w, Jobs: p,
 	}
 	for _, id := range []bot.PersonID{1, 2} {
 		p.claims[id] = campaign.Claim{Pack: "99", State: campaign.ClaimHeld, URL: "https://main"}
@@ -63,10 +65,15 @@ func (p *packs) RestoreLink(_ context.Context, _, _, url string) (bool, error) {
 	return true, nil
 }
 
-func (p *packs) TakePromises(context.Context, string, string) ([]bot.PersonID, error) {
-	out := p.promised
-	p.promised = nil
+func (p *packs) TakePromises(_ context.Context, _, _ string, n int) ([]bot.PersonID, error) {
+	out := slices.Clone(p.promised[:min(n, len(p.promised))])
+	p.promised = p.promised[len(out):]
 	return out, nil
+}
+
+func (p *packs) EndPromise(_ context.Context, _, _ string, id bot.PersonID) error {
+	p.promised = slices.DeleteFunc(p.promised, func(q bot.PersonID) bool { return q == id })
+	return nil
 }
 
 func (p *packs) Claim(_ context.Context, _, _ string, id bot.PersonID) (campaign.Claim, error) {
@@ -82,17 +89,38 @@ func (p *packs) Taken(context.Context, string, string) (int, error)        { ret
 func (p *packs) Stopped(context.Context, string, string) ([]string, error) { return p.stopped, nil }
 func (p *packs) Holders(context.Context, string, string) (int, error)      { return len(p.claims), nil }
 
-func (p *packs) MoveHolders(_ context.Context, _, _, url string, everybody bool) (out []bot.PersonID, err error) {
-	p.all = everybody
-	for _, id := range []bot.PersonID{1, 2, 3} {
-		c, ok := p.claims[id]
-		if ok && c.State == campaign.ClaimHeld && (everybody || c.URL != url) {
-			c.URL = url
+func (p *packs) MoveHolders(_ context.Context, m campaign.HolderMove) (out []bot.PersonID, next bot.PersonID, err error) {
+	p.all = m.Everybody
+	read := 0
+	for _, id := range slices.Sorted(maps.Keys(p.claims)) {
+		if id <= m.After || read == m.N {
+			continue
+		}
+		if read++; read == m.N {
+			next = id
+		}
+		c := p.claims[id]
+		if c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) {
+			c.URL = m.URL
 			p.claims[id] = c
 			out = append(out, id)
 		}
 	}
-	return out, nil
+	return out, next, nil
+}
+
+func (p *packs) CountOthers(_ context.Context, m campaign.HolderMove) (n int, err error) {
+	for id, c := range p.claims {
+		if id > m.After && c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (p *packs) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+	p.jobs = append(p.jobs, j)
+	return true, nil
 }
 
 func (p *packs) AddStock(_ context.Context, _, _ string, n int) error {

@@ -59,7 +59,8 @@ func (w *jobWorker) pass(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	w.run(func() { // ends with ctx after the slice under way, or when no job is due
-		for ctx.Err() == nil && w.next(ctx) {
+		for more := true; more; {
+			more = w.next(ctx) && ctx.Err() == nil
 		}
 	})
 	return true, nil

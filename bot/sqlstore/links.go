@@ -61,14 +61,26 @@ func (s *LinkStore) PromiseLink(ctx context.Context, id, pack string, p bot.Pers
 	return s.q(ctx).PromiseLink(ctx, db.PromiseLinkParams{Campaign: id, Pack: pack, Person: int64(p)})
 }
 
-// TakePromises returns the people who were promised a link, and deletes the promises.
-func (s *LinkStore) TakePromises(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
-	q := s.q(ctx)
-	rows, err := q.LinkPromises(ctx, db.LinkPromisesParams{Campaign: id, Pack: pack})
+// TakePromises returns people who were promised a link: see moderation.LinkStore.
+func (s *LinkStore) TakePromises(ctx context.Context, id, pack string, n int) ([]bot.PersonID, error) {
+	rows, err := s.q(ctx).LinkPromises(ctx, db.LinkPromisesParams{Campaign: id, Pack: pack, N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read who was promised a link: %w", err)
 	}
-	return personIDs(rows), q.EndPromises(ctx, db.EndPromisesParams{Campaign: id, Pack: pack})
+	for _, p := range rows {
+		if err := s.EndPromise(ctx, id, pack, bot.PersonID(p)); err != nil {
+			return nil, err
+		}
+	}
+	return personIDs(rows), nil
+}
+
+// EndPromise deletes the promise to one person.
+func (s *LinkStore) EndPromise(ctx context.Context, id, pack string, p bot.PersonID) error {
+	if err := s.q(ctx).EndPromise(ctx, db.EndPromiseParams{Campaign: id, Pack: pack, Person: int64(p)}); err != nil {
+		return fmt.Errorf("end a promise: %w", err)
+	}
+	return nil
 }
 
 // NextNumber returns the next number of a report, from 1.

@@ -82,20 +82,53 @@ func (s *PackStore) Holders(ctx context.Context, id, pack string) (int, error) {
 	return int(n), err
 }
 
-// MoveHolders gives every holder the new link.
-func (s *PackStore) MoveHolders(ctx context.Context, id, pack, url string, everybody bool) ([]bot.PersonID, error) {
+// MoveHolders gives holders the new link: see moderation.HolderStore.
+func (s *PackStore) MoveHolders(ctx context.Context, m campaign.HolderMove) (moved []bot.PersonID, next bot.PersonID, err error) {
 	q := s.q(ctx)
-	rows, err := q.HoldersOfOther(ctx, db.HoldersOfOtherParams{Campaign: id, Pack: pack, Url: url, Everybody: bit(everybody)})
+	rows, err := q.HoldersAfter(ctx, db.HoldersAfterParams{Campaign: m.Class, Pack: m.Pack, After: int64(m.After), N: int32(m.N)})
 	if err != nil {
-		return nil, fmt.Errorf("read holders: %w", err)
+		return nil, 0, fmt.Errorf("read holders: %w", err)
 	}
-	return personIDs(rows), q.MoveHolders(ctx, db.MoveHoldersParams{Url: url, Campaign: id, Pack: pack})
+	for _, r := range rows {
+		if r.Url == m.URL && !m.Everybody {
+			continue
+		}
+		err := q.MoveHolder(ctx, db.MoveHolderParams{Url: m.URL, Campaign: m.Class, Person: r.Person, Pack: m.Pack})
+		if err != nil {
+			return nil, 0, fmt.Errorf("give a holder the new link: %w", err)
+		}
+		moved = append(moved, bot.PersonID(r.Person))
+	}
+	if len(rows) == m.N && m.N > 0 {
+		next = bot.PersonID(rows[len(rows)-1].Person)
+	}
+	return moved, next, nil
 }
 
-// Queued returns the people who wait for a pack, without those who have left.
-func (s *PackStore) Queued(ctx context.Context, id, pack string) ([]bot.PersonID, error) {
-	rows, err := s.q(ctx).QueuedClaims(ctx, db.QueuedClaimsParams{Campaign: id, Pack: pack})
-	return personIDs(rows), err
+// CountOthers counts the holders whom MoveHolders would still return.
+func (s *PackStore) CountOthers(ctx context.Context, m campaign.HolderMove) (int, error) {
+	n, err := s.q(ctx).CountOthers(ctx, db.CountOthersParams{
+		Campaign: m.Class, Pack: m.Pack, After: int64(m.After), Url: m.URL, Everybody: bit(m.Everybody),
+	})
+	return int(n), err
+}
+
+// Queued returns people who wait for a pack: see campaign.HolderStore.
+func (s *PackStore) Queued(ctx context.Context, id, pack string, after campaign.QueuePlace, n int) ([]campaign.QueuePlace, error) {
+	rows, err := s.q(ctx).QueuedClaims(ctx, db.QueuedClaimsParams{
+		Campaign: id, Pack: pack, After: ms(after.At), AfterPerson: int64(after.Person), N: int32(n),
+	})
+	out := make([]campaign.QueuePlace, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.QueuePlace{At: at(r.At), Person: bot.PersonID(r.Person)}
+	}
+	return out, err
+}
+
+// CountQueued counts the people who wait for a pack.
+func (s *PackStore) CountQueued(ctx context.Context, id, pack string) (int, error) {
+	n, err := s.q(ctx).CountQueued(ctx, db.CountQueuedParams{Campaign: id, Pack: pack})
+	return int(n), err
 }
 
 // AddStock adds n to a pack's stock.

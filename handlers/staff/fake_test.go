@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"context"
+	"slices"
 	"fmt"
 	"time"
 
@@ -188,7 +189,10 @@ func (s *shelf) DropPhrasing(context.Context, string, campaign.Phrasing) (bool, 
 // store keeps packs: 4 people hold each, and 2 wait.
 type store struct{ stopped []string }
 
-func (*store) AddLink(context.Context, string, string, campaign.Mirror, time.Time) error { return nil }
+func (s *store) AddLink(_ context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
+	s.fresh = append(s.fresh, l)
+	return nil
+}
 
 func (s *store) StopLink(_ context.Context, _, _, url string, _ time.Time) (bool, error) {
 	s.stopped = append(s.stopped, url)
@@ -200,7 +204,13 @@ func (s *store) RestoreLink(context.Context, string, string, string) (bool, erro
 	return true, nil
 }
 
-func (*store) TakePromises(context.Context, string, string) ([]bot.PersonID, error) { return nil, nil }
+func (*store) TakePromises(context.Context, string, string, int) ([]bot.PersonID, error) {
+	return nil, nil
+}
+
+func (*store) EndPromise(context.Context, string, string, bot.PersonID) error { return nil }
+
+func (*store) CountOthers(context.Context, campaign.HolderMove) (int, error) { return 0, nil }
 
 func (*store) Claim(context.Context, string, string, bot.PersonID) (campaign.Claim, error) {
 	return campaign.Claim{}, nil
@@ -214,14 +224,14 @@ func (s *store) Stopped(context.Context, string, string) ([]string, error) { ret
 
 func (*store) Holders(context.Context, string, string) (int, error) { return 4, nil }
 
-func (*store) MoveHolders(context.Context, string, string, string, bool) ([]bot.PersonID, error) {
-	return []bot.PersonID{1, 2, 3}, nil
+func (*store) MoveHolders(context.Context, campaign.HolderMove) (moved []bot.PersonID, next bot.PersonID, err error) {
+	return []bot.PersonID{1, 2, 3}, 0, nil
 }
 
 func (*store) AddStock(context.Context, string, string, int) error { return nil }
 
-func (*store) Mirrors(_ context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
-	return k.Mirrors, nil
+func (s *store) Mirrors(_ context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
+	return append(slices.Clone(s.fresh), k.Mirrors...), nil
 }
 
 func (*store) Serve(context.Context, campaign.Pack, time.Time) (int, error) { return 2, nil }

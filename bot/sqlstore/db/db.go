@@ -171,8 +171,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
+	if q.countOthersStmt, err = db.PrepareContext(ctx, countOthers); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOthers: %w", err)
+	}
 	if q.countQuestionsStmt, err = db.PrepareContext(ctx, countQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query CountQuestions: %w", err)
+	}
+	if q.countQueuedStmt, err = db.PrepareContext(ctx, countQueued); err != nil {
+		return nil, fmt.Errorf("error preparing query CountQueued: %w", err)
 	}
 	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
@@ -255,8 +261,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
 	}
-	if q.endPromisesStmt, err = db.PrepareContext(ctx, endPromises); err != nil {
-		return nil, fmt.Errorf("error preparing query EndPromises: %w", err)
+	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
+		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
 	}
 	if q.enqueueStmt, err = db.PrepareContext(ctx, enqueue); err != nil {
 		return nil, fmt.Errorf("error preparing query Enqueue: %w", err)
@@ -312,8 +318,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
 	}
-	if q.holdersOfOtherStmt, err = db.PrepareContext(ctx, holdersOfOther); err != nil {
-		return nil, fmt.Errorf("error preparing query HoldersOfOther: %w", err)
+	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
 	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
@@ -459,8 +465,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moderatorsStmt, err = db.PrepareContext(ctx, moderators); err != nil {
 		return nil, fmt.Errorf("error preparing query Moderators: %w", err)
 	}
-	if q.moveHoldersStmt, err = db.PrepareContext(ctx, moveHolders); err != nil {
-		return nil, fmt.Errorf("error preparing query MoveHolders: %w", err)
+	if q.moveHolderStmt, err = db.PrepareContext(ctx, moveHolder); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveHolder: %w", err)
 	}
 	if q.moveMergedStmt, err = db.PrepareContext(ctx, moveMerged); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveMerged: %w", err)
@@ -1000,9 +1006,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
 		}
 	}
+	if q.countOthersStmt != nil {
+		if cerr := q.countOthersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOthersStmt: %w", cerr)
+		}
+	}
 	if q.countQuestionsStmt != nil {
 		if cerr := q.countQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.countQueuedStmt != nil {
+		if cerr := q.countQueuedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countQueuedStmt: %w", cerr)
 		}
 	}
 	if q.countReportsStmt != nil {
@@ -1140,9 +1156,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
 		}
 	}
-	if q.endPromisesStmt != nil {
-		if cerr := q.endPromisesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing endPromisesStmt: %w", cerr)
+	if q.endPromiseStmt != nil {
+		if cerr := q.endPromiseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
 		}
 	}
 	if q.enqueueStmt != nil {
@@ -1235,9 +1251,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
 		}
 	}
-	if q.holdersOfOtherStmt != nil {
-		if cerr := q.holdersOfOtherStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing holdersOfOtherStmt: %w", cerr)
+	if q.holdersAfterStmt != nil {
+		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
 		}
 	}
 	if q.insertAuditStmt != nil {
@@ -1480,9 +1496,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moderatorsStmt: %w", cerr)
 		}
 	}
-	if q.moveHoldersStmt != nil {
-		if cerr := q.moveHoldersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing moveHoldersStmt: %w", cerr)
+	if q.moveHolderStmt != nil {
+		if cerr := q.moveHolderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveHolderStmt: %w", cerr)
 		}
 	}
 	if q.moveMergedStmt != nil {
@@ -2053,7 +2069,9 @@ type Queries struct {
 	countJournalStmt          *sql.Stmt
 	countMassSendsStmt        *sql.Stmt
 	countMembersStmt          *sql.Stmt
+	countOthersStmt           *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
+	countQueuedStmt           *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
@@ -2081,7 +2099,7 @@ type Queries struct {
 	dueDeliveriesStmt         *sql.Stmt
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
-	endPromisesStmt           *sql.Stmt
+	endPromiseStmt            *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
 	ensurePackStmt            *sql.Stmt
@@ -2100,7 +2118,7 @@ type Queries struct {
 	freeOnceStmt              *sql.Stmt
 	freeSeatStmt              *sql.Stmt
 	gonePersonStmt            *sql.Stmt
-	holdersOfOtherStmt        *sql.Stmt
+	holdersAfterStmt          *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
 	insertChunkStmt           *sql.Stmt
@@ -2149,7 +2167,7 @@ type Queries struct {
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
-	moveHoldersStmt           *sql.Stmt
+	moveHolderStmt            *sql.Stmt
 	moveMergedStmt            *sql.Stmt
 	moveVotesStmt             *sql.Stmt
 	muteStmt                  *sql.Stmt
@@ -2301,7 +2319,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countJournalStmt:          q.countJournalStmt,
 		countMassSendsStmt:        q.countMassSendsStmt,
 		countMembersStmt:          q.countMembersStmt,
+		countOthersStmt:           q.countOthersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
+		countQueuedStmt:           q.countQueuedStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
@@ -2329,7 +2349,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
-		endPromisesStmt:           q.endPromisesStmt,
+		endPromiseStmt:            q.endPromiseStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
 		ensurePackStmt:            q.ensurePackStmt,
@@ -2348,7 +2368,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeOnceStmt:              q.freeOnceStmt,
 		freeSeatStmt:              q.freeSeatStmt,
 		gonePersonStmt:            q.gonePersonStmt,
-		holdersOfOtherStmt:        q.holdersOfOtherStmt,
+		holdersAfterStmt:          q.holdersAfterStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
 		insertChunkStmt:           q.insertChunkStmt,
@@ -2397,7 +2417,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
-		moveHoldersStmt:           q.moveHoldersStmt,
+		moveHolderStmt:            q.moveHolderStmt,
 		moveMergedStmt:            q.moveMergedStmt,
 		moveVotesStmt:             q.moveVotesStmt,
 		muteStmt:                  q.muteStmt,

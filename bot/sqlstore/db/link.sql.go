@@ -40,6 +40,48 @@ func (q *Queries) CountHolders(ctx context.Context, arg CountHoldersParams) (int
 	return count, err
 }
 
+const countOthers = `-- name: CountOthers :one
+SELECT count(*) FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held'
+  AND person > $3 AND (url <> $4 OR CAST($5 AS bigint) > 0)
+`
+
+type CountOthersParams struct {
+	Campaign  string
+	Pack      string
+	After     int64
+	Url       string
+	Everybody int64
+}
+
+func (q *Queries) CountOthers(ctx context.Context, arg CountOthersParams) (int64, error) {
+	row := q.queryRow(ctx, q.countOthersStmt, countOthers,
+		arg.Campaign,
+		arg.Pack,
+		arg.After,
+		arg.Url,
+		arg.Everybody,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countQueued = `-- name: CountQueued :one
+SELECT count(*) FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'queued'
+`
+
+type CountQueuedParams struct {
+	Campaign string
+	Pack     string
+}
+
+func (q *Queries) CountQueued(ctx context.Context, arg CountQueuedParams) (int64, error) {
+	row := q.queryRow(ctx, q.countQueuedStmt, countQueued, arg.Campaign, arg.Pack)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countReports = `-- name: CountReports :one
 SELECT count(*) FROM link_report WHERE campaign = $1 AND pack = $2 AND url = $3
 `
@@ -66,17 +108,18 @@ func (q *Queries) DeletePromises(ctx context.Context, person int64) error {
 	return err
 }
 
-const endPromises = `-- name: EndPromises :exec
-DELETE FROM link_promise WHERE campaign = $1 AND pack = $2
+const endPromise = `-- name: EndPromise :exec
+DELETE FROM link_promise WHERE campaign = $1 AND pack = $2 AND person = $3
 `
 
-type EndPromisesParams struct {
+type EndPromiseParams struct {
 	Campaign string
 	Pack     string
+	Person   int64
 }
 
-func (q *Queries) EndPromises(ctx context.Context, arg EndPromisesParams) error {
-	_, err := q.exec(ctx, q.endPromisesStmt, endPromises, arg.Campaign, arg.Pack)
+func (q *Queries) EndPromise(ctx context.Context, arg EndPromiseParams) error {
+	_, err := q.exec(ctx, q.endPromiseStmt, endPromise, arg.Campaign, arg.Pack, arg.Person)
 	return err
 }
 
@@ -111,37 +154,41 @@ func (q *Queries) ForgetReports(ctx context.Context, arg ForgetReportsParams) er
 	return err
 }
 
-const holdersOfOther = `-- name: HoldersOfOther :many
-SELECT person FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held'
-  AND (url <> $3 OR CAST($4 AS bigint) > 0)
-ORDER BY at, person
+const holdersAfter = `-- name: HoldersAfter :many
+SELECT person, url FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held'
+  AND person > $3 ORDER BY person LIMIT $4
 `
 
-type HoldersOfOtherParams struct {
-	Campaign  string
-	Pack      string
-	Url       string
-	Everybody int64
+type HoldersAfterParams struct {
+	Campaign string
+	Pack     string
+	After    int64
+	N        int32
 }
 
-func (q *Queries) HoldersOfOther(ctx context.Context, arg HoldersOfOtherParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.holdersOfOtherStmt, holdersOfOther,
+type HoldersAfterRow struct {
+	Person int64
+	Url    string
+}
+
+func (q *Queries) HoldersAfter(ctx context.Context, arg HoldersAfterParams) ([]HoldersAfterRow, error) {
+	rows, err := q.query(ctx, q.holdersAfterStmt, holdersAfter,
 		arg.Campaign,
 		arg.Pack,
-		arg.Url,
-		arg.Everybody,
+		arg.After,
+		arg.N,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []int64
+	var items []HoldersAfterRow
 	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
+		var i HoldersAfterRow
+		if err := rows.Scan(&i.Person, &i.Url); err != nil {
 			return nil, err
 		}
-		items = append(items, person)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -246,16 +293,17 @@ func (q *Queries) KeptDraw(ctx context.Context, arg KeptDrawParams) (string, err
 }
 
 const linkPromises = `-- name: LinkPromises :many
-SELECT person FROM link_promise WHERE campaign = $1 AND pack = $2 ORDER BY person
+SELECT person FROM link_promise WHERE campaign = $1 AND pack = $2 ORDER BY person LIMIT $3
 `
 
 type LinkPromisesParams struct {
 	Campaign string
 	Pack     string
+	N        int32
 }
 
 func (q *Queries) LinkPromises(ctx context.Context, arg LinkPromisesParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.linkPromisesStmt, linkPromises, arg.Campaign, arg.Pack)
+	rows, err := q.query(ctx, q.linkPromisesStmt, linkPromises, arg.Campaign, arg.Pack, arg.N)
 	if err != nil {
 		return nil, err
 	}
@@ -317,18 +365,25 @@ func (q *Queries) Links(ctx context.Context, arg LinksParams) ([]Link, error) {
 	return items, nil
 }
 
-const moveHolders = `-- name: MoveHolders :exec
-UPDATE claim SET url = $1 WHERE campaign = $2 AND pack = $3 AND state = 'held'
+const moveHolder = `-- name: MoveHolder :exec
+UPDATE claim SET url = $1 WHERE campaign = $2 AND person = $3 AND pack = $4
+  AND state = 'held'
 `
 
-type MoveHoldersParams struct {
+type MoveHolderParams struct {
 	Url      string
 	Campaign string
+	Person   int64
 	Pack     string
 }
 
-func (q *Queries) MoveHolders(ctx context.Context, arg MoveHoldersParams) error {
-	_, err := q.exec(ctx, q.moveHoldersStmt, moveHolders, arg.Url, arg.Campaign, arg.Pack)
+func (q *Queries) MoveHolder(ctx context.Context, arg MoveHolderParams) error {
+	_, err := q.exec(ctx, q.moveHolderStmt, moveHolder,
+		arg.Url,
+		arg.Campaign,
+		arg.Person,
+		arg.Pack,
+	)
 	return err
 }
 
@@ -357,29 +412,44 @@ func (q *Queries) PurgeDraws(ctx context.Context, campaign string) error {
 }
 
 const queuedClaims = `-- name: QueuedClaims :many
-SELECT person FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'queued'
+SELECT person, at FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'queued'
+  AND (at > $3 OR at = $3 AND person > $4)
   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = claim.person AND p.openid IS NULL)
-ORDER BY at, person
+ORDER BY at, person LIMIT $5
 `
 
 type QueuedClaimsParams struct {
-	Campaign string
-	Pack     string
+	Campaign    string
+	Pack        string
+	After       int64
+	AfterPerson int64
+	N           int32
 }
 
-func (q *Queries) QueuedClaims(ctx context.Context, arg QueuedClaimsParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.queuedClaimsStmt, queuedClaims, arg.Campaign, arg.Pack)
+type QueuedClaimsRow struct {
+	Person int64
+	At     int64
+}
+
+func (q *Queries) QueuedClaims(ctx context.Context, arg QueuedClaimsParams) ([]QueuedClaimsRow, error) {
+	rows, err := q.query(ctx, q.queuedClaimsStmt, queuedClaims,
+		arg.Campaign,
+		arg.Pack,
+		arg.After,
+		arg.AfterPerson,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []int64
+	var items []QueuedClaimsRow
 	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
+		var i QueuedClaimsRow
+		if err := rows.Scan(&i.Person, &i.At); err != nil {
 			return nil, err
 		}
-		items = append(items, person)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

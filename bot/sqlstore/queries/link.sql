@@ -29,19 +29,26 @@ SELECT count(*) FROM link_report WHERE campaign = sqlc.arg(campaign) AND pack = 
 -- name: RecentReports :one
 SELECT count(*) FROM link_report WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND at > sqlc.arg(since);
 
--- name: HoldersOfOther :many
-SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held'
-  AND (url <> sqlc.arg(url) OR CAST(sqlc.arg(everybody) AS bigint) > 0)
-ORDER BY at, person;
+-- name: HoldersAfter :many
+SELECT person, url FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held'
+  AND person > sqlc.arg(after) ORDER BY person LIMIT sqlc.arg(n);
+
+-- name: MoveHolder :exec
+UPDATE claim SET url = sqlc.arg(url) WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND pack = sqlc.arg(pack)
+  AND state = 'held';
+
+-- name: CountOthers :one
+SELECT count(*) FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held'
+  AND person > sqlc.arg(after) AND (url <> sqlc.arg(url) OR CAST(sqlc.arg(everybody) AS bigint) > 0);
 
 -- name: PromiseLink :exec
 INSERT INTO link_promise (campaign, pack, person) VALUES (sqlc.arg(campaign), sqlc.arg(pack), sqlc.arg(person)) ON CONFLICT DO NOTHING;
 
 -- name: LinkPromises :many
-SELECT person FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) ORDER BY person;
+SELECT person FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) ORDER BY person LIMIT sqlc.arg(n);
 
--- name: EndPromises :exec
-DELETE FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);
+-- name: EndPromise :exec
+DELETE FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND person = sqlc.arg(person);
 
 -- name: DeletePromises :exec
 DELETE FROM link_promise WHERE person = sqlc.arg(person);
@@ -50,12 +57,13 @@ DELETE FROM link_promise WHERE person = sqlc.arg(person);
 SELECT count(*) FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held';
 
 -- name: QueuedClaims :many
-SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued'
+SELECT person, at FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued'
+  AND (at > sqlc.arg(after) OR at = sqlc.arg(after) AND person > sqlc.arg(after_person))
   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = claim.person AND p.openid IS NULL)
-ORDER BY at, person;
+ORDER BY at, person LIMIT sqlc.arg(n);
 
--- name: MoveHolders :exec
-UPDATE claim SET url = sqlc.arg(url) WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held';
+-- name: CountQueued :one
+SELECT count(*) FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued';
 
 -- name: AddStock :exec
 UPDATE pack SET extra = extra + sqlc.arg(n) WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);

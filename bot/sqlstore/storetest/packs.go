@@ -134,8 +134,15 @@ func links(t *testing.T, s *sqlstore.Store) {
 	})
 	for i, wanted := range [][]bot.PersonID{{1, 2}, nil, {1, 2}} { // the second time they have it
 		in(t, s, func(ctx context.Context) error {
-			moved, err := s.Packs.MoveHolders(ctx, here, "99", "https://c", i == 2)
-			slices.Sort(moved)
+			m := campaign.HolderMove{Class: here, Pack: "99", URL: "https://c", Everybody: i == 2, N: 1}
+			n, err := s.Packs.CountOthers(ctx, m)
+			want(t, "others", n, len(wanted))
+			var moved []bot.PersonID
+			for more := err == nil; more; more = err == nil && m.After != 0 {
+				var some []bot.PersonID
+				some, m.After, err = s.Packs.MoveHolders(ctx, m)
+				moved = append(moved, some...)
+			}
 			if !slices.Equal(moved, wanted) {
 				t.Errorf("moved %v, want %v", moved, wanted)
 			}
@@ -146,12 +153,15 @@ func links(t *testing.T, s *sqlstore.Store) {
 
 func promises(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	for _, p := range []bot.PersonID{2, 1, 2} {
+	for _, p := range []bot.PersonID{2, 1, 2, 3, 4} {
 		in(t, s, func(ctx context.Context) error { return s.Links.PromiseLink(ctx, here, "99", p) })
 	}
-	for _, wanted := range [][]bot.PersonID{{1, 2}, nil} { // taken once
+	for _, wanted := range [][]bot.PersonID{{1, 2}, {4}, nil} { // taken once
 		in(t, s, func(ctx context.Context) error {
-			people, err := s.Links.TakePromises(ctx, here, "99")
+			if err := s.Links.EndPromise(ctx, here, "99", 3); err != nil {
+				return err
+			}
+			people, err := s.Links.TakePromises(ctx, here, "99", 2)
 			slices.Sort(people)
 			if !slices.Equal(people, wanted) {
 				t.Errorf("promised to %v, want %v", people, wanted)
@@ -167,9 +177,23 @@ func queued(t *testing.T, s *sqlstore.Store) {
 		c := campaign.Claim{Pack: "49", State: campaign.ClaimQueued, At: noon().Add(time.Duration(i) * time.Second)}
 		in(t, s, func(ctx context.Context) error { return s.Packs.SaveClaim(ctx, here, p, c) })
 	}
-	got, err := s.Packs.Queued(t.Context(), here, "49")
-	if err != nil || !slices.Equal(got, []bot.PersonID{5, 3, 4}) {
-		t.Errorf("queued = %v, %v, want the order they came in", got, err)
+	var got []bot.PersonID
+	for place, more := (campaign.QueuePlace{}), true; more; {
+		page, err := s.Packs.Queued(t.Context(), here, "49", place, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		more = len(page) == 2
+		for _, w := range page {
+			got, place = append(got, w.Person), w
+		}
+	}
+	if !slices.Equal(got, []bot.PersonID{5, 3, 4}) {
+		t.Errorf("queued = %v, want the order they came in", got)
+	}
+	n, err := s.Packs.CountQueued(t.Context(), here, "49")
+	if err != nil || n != 3 {
+		t.Errorf("%d are queued, %v", n, err)
 	}
 	in(t, s, func(ctx context.Context) error { return s.Packs.Take(ctx, here, 9, held("49"), 1) })
 	in(t, s, func(ctx context.Context) error { return s.Packs.AddStock(ctx, here, "49", 2) })

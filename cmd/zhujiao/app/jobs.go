@@ -21,6 +21,10 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 		return campaign.InUnit(func(ctx context.Context, j *campaign.Job) error {
 			return moderation.AudienceMaker{Rules: s.Moderation.Runner.BroadcastRules}.List(ctx, j, w.a.clock.Now())
 		}), true
+	case campaign.JobRenotify:
+		return campaign.InUnit(s.Moderation.Links.Renotify), true
+	case campaign.JobServe:
+		return campaign.InUnit(s.Attendees.Links.ServeSlice), true
 	case campaign.JobReminder:
 		return campaign.InUnit(w.a.reminders(s.Campaign).Tell), true
 	default:

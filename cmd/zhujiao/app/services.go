@@ -40,6 +40,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 	}
 	out.Links = &campaign.Links{
 		Campaign: c, Packs: out.Packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
+		Jobs: st.Jobs(),
 	}
 	return out
 }
@@ -65,7 +66,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	}
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
-		Server: c.attendees.Links, Notices: st.Ledger,
+		Server: c.attendees.Links, Notices: st.Ledger, Jobs: st.Jobs(),
 	}
 	rules := &moderation.BroadcastRules{
 		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators,
