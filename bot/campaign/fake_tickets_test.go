@@ -70,3 +70,8 @@ func (s tickets) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ t
 func (s tickets) Askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
 	return s.askers[t.Name()], nil
 }
+
+func (s tickets) CountAskers(ctx context.Context, t *campaign.Ticket) (int, error) {
+	all, err := s.Askers(ctx, t)
+	return len(all), err
+}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"zhujiao/bot"
 )
 
 // FilledEntries finds the frequent questions that waited for an answer in an older
@@ -21,8 +19,8 @@ type FilledEntries struct {
 type EntryTickets interface {
 	// EntryTicket returns the open ticket about a pending entry, or ErrNotFound.
 	EntryTicket(ctx context.Context, campaign, entry string) (*Ticket, error)
-	// Askers returns everybody who asked.
-	Askers(ctx context.Context, t *Ticket) ([]bot.PersonID, error)
+	// CountAskers counts everybody who asked.
+	CountAskers(ctx context.Context, t *Ticket) (int, error)
 }
 
 // Tell alerts the moderators to each entry that has got an answer, so that they can
@@ -40,11 +38,11 @@ func (f *FilledEntries) Tell(ctx context.Context, old *Campaign, at time.Time) e
 		if err != nil {
 			return fmt.Errorf("find who asked %s: %w", e.ID, err)
 		}
-		askers, err := f.Tickets.Askers(ctx, t)
+		askers, err := f.Tickets.CountAskers(ctx, t)
 		if err != nil {
 			return fmt.Errorf("find who asked %s: %w", e.ID, err)
 		}
-		alert := f.Campaign.Alert(EntryAlert{Question: e.Question, Ticket: t.Name(), Askers: len(askers)}, at)
+		alert := f.Campaign.Alert(EntryAlert{Question: e.Question, Ticket: t.Name(), Askers: askers}, at)
 		if err := f.Notices.Enqueue(ctx, alert); err != nil {
 			return fmt.Errorf("tell that %s has an answer: %w", e.ID, err)
 		}

@@ -281,8 +281,13 @@ func (s *Signups) Leave(ctx context.Context, p bot.PersonID, at time.Time) (was 
 	return was, err
 }
 
-// Promote seats people from the waitlist while there are seats and time, tells
-// each in a notice, and returns how many it seated.
+// PromoteMax is how many people one unit seats from the waitlist: each costs up to five
+// rows.
+const PromoteMax = 60
+
+// Promote seats people from the waitlist while there are seats and time, at most
+// PromoteMax, tells each in a notice, and returns how many it seated. Who is left is seated
+// by later calls: the waitlist itself says who is next.
 func (s *Signups) Promote(ctx context.Context, at time.Time) (int, error) {
 	if !s.Promoting(at) {
 		return 0, nil
@@ -291,12 +296,16 @@ func (s *Signups) Promote(ctx context.Context, at time.Time) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("promote: %w", err)
 	}
-	for n := 0; ; n++ {
+	if t.Taken >= s.Total(t) {
+		return 0, nil
+	}
+	for n := range PromoteMax {
 		done, err := s.promoteOne(ctx, t, at)
 		if err != nil || done {
 			return n, err
 		}
 	}
+	return PromoteMax, nil
 }
 
 func (s *Signups) promoteOne(ctx context.Context, t Tally, at time.Time) (done bool, err error) {

@@ -13,10 +13,10 @@ import (
 
 // room is a world with seats.
 type room struct {
+	waiting int
 	*world
 	tally   campaign.Tally
 	ended   bool
-	waiting int
 	member  campaign.Member
 	running []string
 }
@@ -32,6 +32,8 @@ func (r *room) SetClosed(_ context.Context, _ string, closed bool) error {
 	r.tally.Closed = closed
 	return nil
 }
+
+func (r *room) CountWaiting(context.Context, string) (int, error) { return r.waiting, nil }
 
 func (r *room) AddSeats(_ context.Context, _ string, n int) error {
 	r.tally.Extra += n

@@ -29,6 +29,7 @@ type Notifier struct {
 	People   Reachables
 	Notices  campaign.Notices
 	Controls Controls
+	Jobs     campaign.Jobs
 }
 
 // Tell enqueues a notice for each person. All is true when it can leave for all

@@ -22,6 +22,8 @@ type QuestionStore interface {
 	MoveVotes(ctx context.Context, class string, from, into int) error
 	// Authors returns the people who asked a question or one that was merged into it.
 	Authors(ctx context.Context, class string, number int) ([]bot.PersonID, error)
+	// AuthorsAfter returns at most n of them after one, by id.
+	AuthorsAfter(ctx context.Context, class string, number int, after bot.PersonID, n int) ([]bot.PersonID, error)
 }
 
 // Questions is the service for the questions of a class to the lecturer.
@@ -207,11 +209,7 @@ func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string
 	if err := s.Store.SetQuestion(ctx, q); err != nil {
 		return false, fmt.Errorf("store %s: %w", ref.Name(), err)
 	}
-	people, err := s.Store.Authors(ctx, s.Guard.Class, q.Number)
-	if err != nil {
-		return false, fmt.Errorf("who asked %s: %w", ref.Name(), err)
-	}
-	if told, err = s.tell(ctx, q, people, at); err != nil {
+	if told, err = s.tellAuthors(ctx, q, at); err != nil {
 		return false, err
 	}
 	return told, s.Guard.record(ctx, who, change{ActionAnswerQuestion, ref.Name(), string(before), words}, at)
@@ -219,8 +217,5 @@ func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string
 
 // tell gives people the lecturer's answer.
 func (s *Questions) tell(ctx context.Context, q *campaign.Question, people []bot.PersonID, at time.Time) (told bool, err error) {
-	return s.Notifier.Tell(ctx, people, campaign.Notice{
-		Body: campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}, Due: at, Priority: campaign.PriorityAnswer,
-		About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
-	})
+	return s.Notifier.Tell(ctx, people, lecturerNotice(q, at))
 }

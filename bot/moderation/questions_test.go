@@ -61,6 +61,12 @@ func (b *board) Authors(_ context.Context, _ string, number int) ([]bot.PersonID
 	return slices.Clone(b.authors[number]), nil
 }
 
+func (b *board) AuthorsAfter(ctx context.Context, c string, number int, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	all, err := b.Authors(ctx, c, number)
+	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
+	return all[:min(n, len(all))], err
+}
+
 // Questions are approved and hidden; a merged one that is approved stands on its
 // own again.
 func TestApproveAndHide(t *testing.T) {

@@ -19,6 +19,8 @@ type SeatStore interface {
 	Tally(ctx context.Context, class string) (campaign.Tally, error)
 	// SetClosed closes or opens registration whatever the file says.
 	SetClosed(ctx context.Context, class string, closed bool) error
+	// CountWaiting counts the people on the waitlist.
+	CountWaiting(ctx context.Context, class string) (int, error)
 	// AddSeats adds to the file's number of seats.
 	AddSeats(ctx context.Context, class string, n int) error
 }
@@ -30,8 +32,9 @@ type Registration interface {
 	// Ended reports whether nobody can register any more, whatever moderators
 	// open.
 	Ended(at time.Time) bool
-	// Promote seats people from the waitlist while there are seats and time, tells
-	// each, and returns how many it seated.
+	// Promote seats people from the waitlist while there are seats and time, as many as
+	// fit a unit, tells each, and returns how many it seated. The planner goes on with
+	// the rest.
 	Promote(ctx context.Context, at time.Time) (int, error)
 }
 
@@ -128,6 +131,13 @@ func (s *Seats) Add(ctx context.Context, who Actor, p PendingSeats, at time.Time
 		return SeatsResult{}, fmt.Errorf("count seats: %w", err)
 	}
 	total := s.Registration.Total(t)
+	if promoted == campaign.PromoteMax { // the rest of them follows at once
+		waiting, err := s.Store.CountWaiting(ctx, s.Guard.Class)
+		if err != nil {
+			return SeatsResult{}, fmt.Errorf("count who waits: %w", err)
+		}
+		promoted += min(waiting, max(0, total-t.Taken))
+	}
 	c := change{ActionAddSeats, "", strconv.Itoa(total - p.N), strconv.Itoa(total)}
 	return SeatsResult{Total: total, Promoted: promoted}, s.Guard.record(ctx, who, c, at)
 }

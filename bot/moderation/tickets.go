@@ -20,9 +20,9 @@ type TicketStore interface {
 	TakenTicket(ctx context.Context, class string, p bot.PersonID) (*campaign.Ticket, error)
 	// SetTicket stores State and Answer.
 	SetTicket(ctx context.Context, t *campaign.Ticket, by string, at time.Time) error
-	// Askers returns everybody who asked and has neither left nor erased their
-	// data.
-	Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error)
+	// Askers returns at most n people after one, by id, who asked and have neither left
+	// nor erased their data.
+	Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error)
 }
 
 // Tickets is the service for the tickets of a class.
@@ -97,13 +97,7 @@ func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, 
 // give sends an answer to everybody who asked. A ticket that was taken over stays taken
 // over.
 func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (AnswerResult, error) {
-	people, err := s.Store.Askers(ctx, t)
-	if err != nil {
-		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
-	}
-	told, err := s.Notifier.Tell(ctx, people, campaign.Notice{
-		Body: campaign.HumanAnswer{Text: words}, Due: at, Priority: campaign.PriorityAnswer,
-	})
+	told, err := s.tellAskers(ctx, t, words, at)
 	if err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
@@ -147,7 +141,7 @@ func (s *Tickets) find(ctx context.Context, ref Ref, kinds ...Kind) (*campaign.T
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.Store.Askers(ctx, t)
+	people, err := s.Store.Askers(ctx, t, 0, 1)
 	if err != nil {
 		return nil, fmt.Errorf("who asked %s: %w", ref.Name(), err)
 	}

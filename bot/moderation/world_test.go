@@ -20,6 +20,7 @@ type world struct {
 	notices  []campaign.Notice
 	level    campaign.StopLevel
 	stopper  string
+	begun    []campaign.Job
 }
 
 func newWorld() *world {
@@ -44,7 +45,7 @@ func (w *world) reachable(id bot.PersonID) *campaign.Person {
 }
 
 func (w *world) notifier() *moderation.Notifier {
-	return &moderation.Notifier{Campaign: w.campaign, People: w, Notices: w, Controls: w}
+	return &moderation.Notifier{Campaign: w.campaign, People: w, Notices: w, Controls: w, Jobs: w}
 }
 
 func (w *world) Reach(_ context.Context, id bot.PersonID) (*campaign.Person, error) {
@@ -52,6 +53,11 @@ func (w *world) Reach(_ context.Context, id bot.PersonID) (*campaign.Person, err
 		return p, nil
 	}
 	return nil, campaign.ErrNotFound
+}
+
+func (w *world) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+	w.begun = append(w.begun, j)
+	return true, nil
 }
 
 func (w *world) Enqueue(_ context.Context, n campaign.Notice) error {
@@ -140,7 +146,13 @@ func (s *tickets) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ 
 	return nil
 }
 
-func (s *tickets) Askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+func (s *tickets) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	all, err := s.everybody(ctx, t)
+	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
+	return all[:min(n, len(all))], err
+}
+
+func (s *tickets) everybody(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
 	return s.askers[t.Name()], nil
 }
 

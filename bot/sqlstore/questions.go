@@ -121,6 +121,12 @@ func (s *QuestionStore) Authors(ctx context.Context, id string, number int) ([]b
 	return personIDs(rows), err
 }
 
+// AuthorsAfter returns some of the authors: see moderation.QuestionStore.
+func (s *QuestionStore) AuthorsAfter(ctx context.Context, id string, number int, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	rows, err := s.q(ctx).AuthorsAfter(ctx, db.AuthorsAfterParams{Campaign: id, Number: int64(number), After: int64(after), N: int32(n)})
+	return personIDs(rows), err
+}
+
 // Strike counts a blocked text of a person.
 func (s *QuestionStore) Strike(ctx context.Context, id string, p bot.PersonID) (int, error) {
 	n, err := s.q(ctx).Strike(ctx, db.StrikeParams{Campaign: id, Person: int64(p)})

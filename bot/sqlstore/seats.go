@@ -122,6 +122,12 @@ func (s *SeatStore) SetClosed(ctx context.Context, id string, closed bool) error
 	return s.q(ctx).SetClosed(ctx, db.SetClosedParams{Closed: bit(closed), ID: id})
 }
 
+// CountWaiting counts the people on the waitlist.
+func (s *SeatStore) CountWaiting(ctx context.Context, id string) (int, error) {
+	n, err := s.q(ctx).CountWaiting(ctx, id)
+	return int(n), err
+}
+
 // AddSeats adds n to the number of seats in the file.
 func (s *SeatStore) AddSeats(ctx context.Context, id string, n int) error {
 	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {

@@ -117,10 +117,18 @@ func (s *TicketStore) SetTicket(ctx context.Context, t *campaign.Ticket, by stri
 	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)})
 }
 
-// Askers returns everybody who asked a ticket's question.
-func (s *TicketStore) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
-	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number)})
+// Askers returns people who asked a ticket's question: see moderation.TicketStore.
+func (s *TicketStore) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{
+		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), After: int64(after), N: int32(n),
+	})
 	return personIDs(rows), err
+}
+
+// CountAskers counts the people who asked a ticket's question.
+func (s *TicketStore) CountAskers(ctx context.Context, t *campaign.Ticket) (int, error) {
+	n, err := s.q(ctx).CountAskers(ctx, db.CountAskersParams{Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number)})
+	return int(n), err
 }
 
 // Reach returns a person with the credit that their queued notices leave.

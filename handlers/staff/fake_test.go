@@ -2,8 +2,8 @@ package staff_test
 
 import (
 	"context"
-	"slices"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -98,7 +98,13 @@ func (*desk) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ time.
 	return nil
 }
 
-func (*desk) Askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+func (d *desk) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	all, err := d.askers(ctx, t)
+	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
+	return all[:min(n, len(all))], err
+}
+
+func (d *desk) askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
 	if t.Person == 0 {
 		return nil, nil
 	}
@@ -155,6 +161,12 @@ func (*wall) Authors(context.Context, string, int) ([]bot.PersonID, error) {
 	return []bot.PersonID{7}, nil
 }
 
+func (w *wall) AuthorsAfter(ctx context.Context, c string, number int, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	all, err := w.Authors(ctx, c, number)
+	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
+	return all[:min(n, len(all))], err
+}
+
 func (w *wall) ListQuestions(
 	_ context.Context, _ string, s campaign.QuestionState, _ moderation.Page,
 ) (l moderation.List[*campaign.Question], err error) {
@@ -187,7 +199,10 @@ func (s *shelf) DropPhrasing(context.Context, string, campaign.Phrasing) (bool, 
 }
 
 // store keeps packs: 4 people hold each, and 2 wait.
-type store struct{ stopped []string }
+type store struct {
+	stopped []string
+	fresh   []campaign.Mirror // links that replaced the file's
+}
 
 func (s *store) AddLink(_ context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
 	s.fresh = append(s.fresh, l)
@@ -251,6 +266,8 @@ func (s *seats) SetClosed(_ context.Context, _ string, closed bool) error {
 	s.closed = closed
 	return nil
 }
+
+func (*seats) CountWaiting(context.Context, string) (int, error) { return 0, nil }
 
 func (s *seats) AddSeats(_ context.Context, _ string, n int) error { s.extra += n; return nil }
 

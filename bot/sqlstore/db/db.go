@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
 	}
+	if q.authorsAfterStmt, err = db.PrepareContext(ctx, authorsAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query AuthorsAfter: %w", err)
+	}
 	if q.beatInstanceStmt, err = db.PrepareContext(ctx, beatInstance); err != nil {
 		return nil, fmt.Errorf("error preparing query BeatInstance: %w", err)
 	}
@@ -138,6 +141,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
 	}
+	if q.countAskersStmt, err = db.PrepareContext(ctx, countAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAskers: %w", err)
+	}
 	if q.countAudienceAllStmt, err = db.PrepareContext(ctx, countAudienceAll); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceAll: %w", err)
 	}
@@ -200,6 +206,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countTopicStmt, err = db.PrepareContext(ctx, countTopic); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTopic: %w", err)
+	}
+	if q.countWaitingStmt, err = db.PrepareContext(ctx, countWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query CountWaiting: %w", err)
 	}
 	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
@@ -801,6 +810,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing askersStmt: %w", cerr)
 		}
 	}
+	if q.authorsAfterStmt != nil {
+		if cerr := q.authorsAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing authorsAfterStmt: %w", cerr)
+		}
+	}
 	if q.beatInstanceStmt != nil {
 		if cerr := q.beatInstanceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing beatInstanceStmt: %w", cerr)
@@ -951,6 +965,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
 		}
 	}
+	if q.countAskersStmt != nil {
+		if cerr := q.countAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAskersStmt: %w", cerr)
+		}
+	}
 	if q.countAudienceAllStmt != nil {
 		if cerr := q.countAudienceAllStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countAudienceAllStmt: %w", cerr)
@@ -1054,6 +1073,11 @@ func (q *Queries) Close() error {
 	if q.countTopicStmt != nil {
 		if cerr := q.countTopicStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countTopicStmt: %w", cerr)
+		}
+	}
+	if q.countWaitingStmt != nil {
+		if cerr := q.countWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countWaitingStmt: %w", cerr)
 		}
 	}
 	if q.deleteAskersStmt != nil {
@@ -2028,6 +2052,7 @@ type Queries struct {
 	addToAudienceStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askersStmt                *sql.Stmt
+	authorsAfterStmt          *sql.Stmt
 	beatInstanceStmt          *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
@@ -2058,6 +2083,7 @@ type Queries struct {
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	controlStmt               *sql.Stmt
+	countAskersStmt           *sql.Stmt
 	countAudienceAllStmt      *sql.Stmt
 	countAudienceHoldersStmt  *sql.Stmt
 	countAudienceOfStmt       *sql.Stmt
@@ -2079,6 +2105,7 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countTopicStmt            *sql.Stmt
+	countWaitingStmt          *sql.Stmt
 	deleteAskersStmt          *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
@@ -2278,6 +2305,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addToAudienceStmt:         q.addToAudienceStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askersStmt:                q.askersStmt,
+		authorsAfterStmt:          q.authorsAfterStmt,
 		beatInstanceStmt:          q.beatInstanceStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
@@ -2308,6 +2336,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		controlStmt:               q.controlStmt,
+		countAskersStmt:           q.countAskersStmt,
 		countAudienceAllStmt:      q.countAudienceAllStmt,
 		countAudienceHoldersStmt:  q.countAudienceHoldersStmt,
 		countAudienceOfStmt:       q.countAudienceOfStmt,
@@ -2329,6 +2358,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countTopicStmt:            q.countTopicStmt,
+		countWaitingStmt:          q.countWaitingStmt,
 		deleteAskersStmt:          q.deleteAskersStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,

@@ -9,6 +9,46 @@ import (
 	"context"
 )
 
+const authorsAfter = `-- name: AuthorsAfter :many
+SELECT DISTINCT person FROM question WHERE campaign = $1
+  AND (number = $2 OR merged = $2) AND person > $3 ORDER BY person LIMIT $4
+`
+
+type AuthorsAfterParams struct {
+	Campaign string
+	Number   int64
+	After    int64
+	N        int32
+}
+
+func (q *Queries) AuthorsAfter(ctx context.Context, arg AuthorsAfterParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.authorsAfterStmt, authorsAfter,
+		arg.Campaign,
+		arg.Number,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var person int64
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const bequeathQuestions = `-- name: BequeathQuestions :exec
 UPDATE question SET
   body = (SELECT h.body FROM question h WHERE h.campaign = question.campaign AND h.merged = question.number

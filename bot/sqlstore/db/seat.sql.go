@@ -10,6 +10,17 @@ import (
 	"database/sql"
 )
 
+const countWaiting = `-- name: CountWaiting :one
+SELECT count(*) FROM member WHERE campaign = $1 AND queue IS NOT NULL
+`
+
+func (q *Queries) CountWaiting(ctx context.Context, campaign string) (int64, error) {
+	row := q.queryRow(ctx, q.countWaitingStmt, countWaiting, campaign)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const ensureCampaign = `-- name: EnsureCampaign :exec
 INSERT INTO campaign (id, taken, extra, closed, next_queue) VALUES ($1, 0, 0, 0, 0) ON CONFLICT DO NOTHING
 `

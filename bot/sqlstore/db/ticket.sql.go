@@ -59,17 +59,25 @@ func (q *Queries) AppendTicket(ctx context.Context, arg AppendTicketParams) erro
 
 const askers = `-- name: Askers :many
 SELECT person FROM ticket_asker WHERE campaign = $1 AND kind = $2 AND number = $3
-ORDER BY at, person
+  AND person > $4 ORDER BY person LIMIT $5
 `
 
 type AskersParams struct {
 	Campaign string
 	Kind     string
 	Number   int64
+	After    int64
+	N        int32
 }
 
 func (q *Queries) Askers(ctx context.Context, arg AskersParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.askersStmt, askers, arg.Campaign, arg.Kind, arg.Number)
+	rows, err := q.query(ctx, q.askersStmt, askers,
+		arg.Campaign,
+		arg.Kind,
+		arg.Number,
+		arg.After,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +97,23 @@ func (q *Queries) Askers(ctx context.Context, arg AskersParams) ([]int64, error)
 		return nil, err
 	}
 	return items, nil
+}
+
+const countAskers = `-- name: CountAskers :one
+SELECT count(*) FROM ticket_asker WHERE campaign = $1 AND kind = $2 AND number = $3
+`
+
+type CountAskersParams struct {
+	Campaign string
+	Kind     string
+	Number   int64
+}
+
+func (q *Queries) CountAskers(ctx context.Context, arg CountAskersParams) (int64, error) {
+	row := q.queryRow(ctx, q.countAskersStmt, countAskers, arg.Campaign, arg.Kind, arg.Number)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const entries = `-- name: Entries :many

@@ -62,6 +62,10 @@ INSERT INTO vote (campaign, number, person) VALUES (sqlc.arg(campaign), sqlc.arg
 -- name: Unvote :execrows
 DELETE FROM vote WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND person = sqlc.arg(person);
 
+-- name: AuthorsAfter :many
+SELECT DISTINCT person FROM question WHERE campaign = sqlc.arg(campaign)
+  AND (number = sqlc.arg(number) OR merged = sqlc.arg(number)) AND person > sqlc.arg(after) ORDER BY person LIMIT sqlc.arg(n);
+
 -- name: QuestionAuthors :many
 SELECT DISTINCT person FROM question
 WHERE campaign = sqlc.arg(campaign) AND (number = sqlc.arg(number) OR merged = sqlc.arg(number)) ORDER BY person;

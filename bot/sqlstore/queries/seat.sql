@@ -49,5 +49,8 @@ SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL O
 -- name: WaitingBefore :one
 SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue < sqlc.arg(queue);
 
+-- name: CountWaiting :one
+SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL;
+
 -- name: Present :one
 SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND checked_at > 0;

@@ -39,7 +39,10 @@ VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), 
 
 -- name: Askers :many
 SELECT person FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number)
-ORDER BY at, person;
+  AND person > sqlc.arg(after) ORDER BY person LIMIT sqlc.arg(n);
+
+-- name: CountAskers :one
+SELECT count(*) FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
 -- name: InsertEntry :execrows
 INSERT INTO entry (campaign, number, question, answer, state, at, by_whom)

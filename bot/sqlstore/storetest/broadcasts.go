@@ -369,6 +369,12 @@ func board(t *testing.T, s *sqlstore.Store) {
 	if err != nil || !slices.Equal(authors, []bot.PersonID{1, 2}) {
 		t.Errorf("authors = %v, %v, want both", authors, err)
 	}
+	for after, wanted := range map[bot.PersonID]bot.PersonID{0: 1, 1: 2} {
+		page, err := s.Questions.AuthorsAfter(t.Context(), here, 2, after, 1)
+		if err != nil || !slices.Equal(page, []bot.PersonID{wanted}) {
+			t.Errorf("the author after %d = %v, %v, want %d", after, page, err, wanted)
+		}
+	}
 	for st, number := range map[campaign.QuestionState]int{campaign.QuestionMerged: 1, campaign.QuestionAnswered: 2} {
 		list, err := s.Questions.QuestionsIn(t.Context(), here, st)
 		if err != nil || len(list) != 1 || list[0].Number != number {

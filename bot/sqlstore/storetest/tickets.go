@@ -75,10 +75,18 @@ func entryTickets(t *testing.T, s *sqlstore.Store) {
 	for _, p := range []bot.PersonID{2, 3, 2} {
 		in(t, s, func(ctx context.Context) error { return s.Tickets.AppendTicket(ctx, got, p, "", noon()) })
 	}
-	askers, err := s.Tickets.Askers(t.Context(), got)
-	slices.Sort(askers)
+	askers, err := s.Tickets.Askers(t.Context(), got, 0, 2)
+	if err == nil && len(askers) == 2 {
+		var rest []bot.PersonID
+		rest, err = s.Tickets.Askers(t.Context(), got, askers[1], 2)
+		askers = append(askers, rest...)
+	}
 	if err != nil || !slices.Equal(askers, []bot.PersonID{1, 2, 3}) {
 		t.Errorf("askers = %v, %v, want 1, 2, 3 once each", askers, err)
+	}
+	n, err := s.Tickets.CountAskers(t.Context(), got)
+	if err != nil || n != 3 {
+		t.Errorf("%d askers, %v, want 3", n, err)
 	}
 	got, err = s.Tickets.EntryTicket(t.Context(), here, "live")
 	if err != nil || got.Text != "first" {

@@ -25,6 +25,8 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 		return campaign.InUnit(s.Moderation.Links.Renotify), true
 	case campaign.JobServe:
 		return campaign.InUnit(s.Attendees.Links.ServeSlice), true
+	case campaign.JobTell:
+		return campaign.InUnit(s.Moderation.TellSlice), true
 	case campaign.JobReminder:
 		return campaign.InUnit(w.a.reminders(s.Campaign).Tell), true
 	default:

@@ -87,6 +87,9 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 	if err := a.store.Erasure.Scrub(ctx); err != nil {
 		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
 	}
+	if err := p.promote(ctx, now); err != nil {
+		return err
+	}
 	return a.store.Do(ctx, func(ctx context.Context) error {
 		if err := a.reminders(c).Plan(ctx, now); err != nil {
 			return err
@@ -99,4 +102,20 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		}
 		return a.runner().ReportEnded(ctx, now)
 	})
+}
+
+// promote seats people from the waitlist while there are seats, a unit at a time: those
+// whom the unit that added seats has left, and all if the campaign file has more seats.
+func (p planner) promote(ctx context.Context, now time.Time) error {
+	signups := p.a.catalog.Current().Attendees.Signups
+	for n := campaign.PromoteMax; n == campaign.PromoteMax && ctx.Err() == nil; {
+		err := p.a.store.Do(ctx, func(ctx context.Context) (err error) {
+			n, err = signups.Promote(ctx, now)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("seat who waits: %w", err)
+		}
+	}
+	return nil
 }

@@ -60,7 +60,10 @@ type class struct {
 // moderationOf returns the moderators' services of a class over the store.
 func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
-	notifier := &moderation.Notifier{Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators}
+	notifier := &moderation.Notifier{
+		Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators,
+		Jobs: st.Jobs(),
+	}
 	tickets := &moderation.Tickets{
 		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
 	}

@@ -1,0 +1,119 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// tellJob holds the arguments of a job that tells an answer to everybody who asked.
+type tellJob struct {
+	// Ticket is the name of a ticket's kind; empty for a question to the lecturer.
+	Ticket campaign.TicketKind `json:",omitempty"`
+	Number int
+	// Words are the moderator's answer to a ticket. Those of a question are read when
+	// they are told.
+	Words string `json:",omitempty"`
+	At    time.Time
+}
+
+// pageAfter returns the people after one, by id.
+type pageAfter func(ctx context.Context, after bot.PersonID, n int) ([]bot.PersonID, error)
+
+// tellSlice tells the next of the people, and moves the job. It returns whether all of
+// them can read it now.
+func (n *Notifier) tellSlice(ctx context.Context, j *campaign.Job, next pageAfter, notice campaign.Notice) (all bool, err error) {
+	var after bot.PersonID
+	if err := j.At(&after); err != nil {
+		return false, err
+	}
+	people, err := next(ctx, after, campaign.JobSlice)
+	if err != nil {
+		return false, fmt.Errorf("find who asked: %w", err)
+	}
+	if all, err = n.Tell(ctx, people, notice); err != nil {
+		return false, err
+	}
+	if len(people) < campaign.JobSlice {
+		j.Ended = true
+		return all, j.Moved(after, len(people))
+	}
+	return all, j.Moved(people[len(people)-1], len(people))
+}
+
+// tellAll tells an answer to everybody who asked, the first of them now and the rest by a
+// job. It returns true if all of them can read it now: of many it is not known yet.
+func (n *Notifier) tellAll(ctx context.Context, args tellJob, next pageAfter, notice campaign.Notice) (told bool, err error) {
+	j, err := campaign.NewJob(n.Campaign.ID, campaign.JobTell, args)
+	if err != nil {
+		return false, err
+	}
+	err = campaign.BeginJob(ctx, n.Jobs, &j, func(ctx context.Context, j *campaign.Job) (err error) {
+		told, err = n.tellSlice(ctx, j, next, notice)
+		return err
+	})
+	return told && j.Ended, err
+}
+
+// askers pages through the people of a ticket.
+func (s *Tickets) askers(t *campaign.Ticket) pageAfter {
+	return func(ctx context.Context, after bot.PersonID, n int) ([]bot.PersonID, error) {
+		return s.Store.Askers(ctx, t, after, n)
+	}
+}
+
+func (s *Tickets) tellAskers(ctx context.Context, t *campaign.Ticket, words string, at time.Time) (told bool, err error) {
+	return s.Notifier.tellAll(ctx, tellJob{t.Kind, t.Number, words, at}, s.askers(t), answerNotice(words, at))
+}
+
+func answerNotice(words string, at time.Time) campaign.Notice {
+	return campaign.Notice{Body: campaign.HumanAnswer{Text: words}, Due: at, Priority: campaign.PriorityAnswer}
+}
+
+// authors pages through the people of a question.
+func (s *Questions) authors(q *campaign.Question) pageAfter {
+	return func(ctx context.Context, after bot.PersonID, n int) ([]bot.PersonID, error) {
+		return s.Store.AuthorsAfter(ctx, s.Guard.Class, q.Number, after, n)
+	}
+}
+
+func (s *Questions) tellAuthors(ctx context.Context, q *campaign.Question, at time.Time) (told bool, err error) {
+	return s.Notifier.tellAll(ctx, tellJob{Number: q.Number, At: at}, s.authors(q), lecturerNotice(q, at))
+}
+
+func lecturerNotice(q *campaign.Question, at time.Time) campaign.Notice {
+	var body campaign.Body = campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}
+	if q.Text == "" { // its author has erased it
+		body, _ = campaign.WithoutQuote(body)
+	}
+	return campaign.Notice{
+		Body: body, Due: at, Priority: campaign.PriorityAnswer, About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+	}
+}
+
+// TellSlice does a slice of the job that tells an answer to everybody who asked.
+func (s *Services) TellSlice(ctx context.Context, j *campaign.Job) error {
+	var args tellJob
+	if err := j.Read(&args); err != nil {
+		return err
+	}
+	if args.Ticket != "" {
+		t := &campaign.Ticket{Campaign: j.Campaign, Kind: args.Ticket, Number: args.Number}
+		_, err := s.Tickets.Notifier.tellSlice(ctx, j, s.Tickets.askers(t), answerNotice(args.Words, args.At))
+		return err
+	}
+	q, err := s.Questions.Store.Question(ctx, j.Campaign, args.Number)
+	if errors.Is(err, ErrNotFound) {
+		j.Ended = true
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the question of job %d: %w", j.ID, err)
+	}
+	_, err = s.Questions.Notifier.tellSlice(ctx, j, s.Questions.authors(q), lecturerNotice(q, args.At))
+	return err
+}
