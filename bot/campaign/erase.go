@@ -10,13 +10,36 @@ import (
 
 // EraseStore forgets people. Every method joins the unit of the context.
 type EraseStore interface {
-	// ForgetWords blanks everything that somebody wrote or was sent, in every
-	// table, and deletes their openid. Seat, check-in, claims and draw stay.
-	ForgetWords(ctx context.Context, p bot.PersonID) error
+	// ForgetWords cuts what leads to somebody and what shows their texts: it deletes
+	// their openid, blanks their tickets and questions and cancels what quotes them.
+	// Seat, check-in, claims and draw stay. It returns what Blank has to blank.
+	ForgetWords(ctx context.Context, p bot.PersonID) (Leftover, error)
+	// Blank blanks at most n rows of what is left: what they wrote and were sent, and
+	// stored replies that quote them. ended is set when nothing is left.
+	Blank(ctx context.Context, l *Leftover, n int) (ended bool, err error)
 	// ForgetFacts deletes the rest: memberships, claims, votes, the person. The
 	// result of a draw is kept under the hash alone.
 	ForgetFacts(ctx context.Context, p *Person) error
 }
+
+// Leftover is what is left to be blanked of a person, and how far that is. Nobody is shown
+// any of it.
+type Leftover struct {
+	Person bot.PersonID
+	// Said are the beginnings of their texts, by which replies are found that quote them.
+	Said []string
+	// Before ends the replies to moderators that are blanked whatever they quote, in
+	// Unix milliseconds.
+	Before int64
+	// Phase counts the tables. Delivery, At and Key are where the next slice begins.
+	Phase    int
+	Delivery int64
+	At       int64
+	Key      string
+}
+
+// blankSlice is how many rows are blanked in one unit.
+const blankSlice = 200
 
 // MessageCounter counts what is stored of somebody's messages.
 type MessageCounter interface {
@@ -28,11 +51,19 @@ type Erasure struct {
 	Signups  *Signups
 	Store    EraseStore
 	Messages MessageCounter
+	Jobs     Jobs
+	// Class is the class that jobs are counted with.
+	Class string
 }
 
-// Left erases the openid and the words of somebody who stopped following.
+// Left erases the openid and the words of somebody who stopped following: what leads to
+// them and shows their texts now, the rest by a job (ruling 60).
 func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
-	if err := s.Store.ForgetWords(ctx, p); err != nil {
+	left, err := s.Store.ForgetWords(ctx, p)
+	if err == nil {
+		err = s.blank(ctx, left)
+	}
+	if err != nil {
 		return fmt.Errorf("forget who left: %w", err)
 	}
 	return nil
@@ -44,13 +75,47 @@ func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error
 	if _, err := s.Signups.Leave(ctx, p.ID, at); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
-	if err := s.Store.ForgetWords(ctx, p.ID); err != nil {
+	left, err := s.Store.ForgetWords(ctx, p.ID)
+	if err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
 	if err := s.Store.ForgetFacts(ctx, p); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
+	if err := s.blank(ctx, left); err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
 	return nil
+}
+
+// blank blanks what is left of a person: some of it now, the rest by a job.
+func (s *Erasure) blank(ctx context.Context, left Leftover) error {
+	j, err := NewJob(s.Class, JobBlank, nil)
+	if err != nil {
+		return err
+	}
+	if err := j.Moved(left, 0); err != nil {
+		return err
+	}
+	return BeginJob(ctx, s.Jobs, &j, s.Blank)
+}
+
+// Blank does a slice of the job that blanks what is left of a person. With its end the job
+// keeps nothing of them either.
+func (s *Erasure) Blank(ctx context.Context, j *Job) error {
+	var left Leftover
+	if err := j.At(&left); err != nil {
+		return err
+	}
+	var err error
+	if j.Ended, err = s.Store.Blank(ctx, &left, blankSlice); err != nil {
+		return err
+	}
+	if j.Ended {
+		j.Cursor = ""
+		return nil
+	}
+	return j.Moved(left, 0)
 }
 
 // CountMessages returns how many messages of somebody are stored.

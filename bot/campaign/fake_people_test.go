@@ -49,9 +49,14 @@ func (s people) Subscribe(_ context.Context, _ string, _ bot.PersonID, token str
 	return !known, nil
 }
 
-func (s people) ForgetWords(_ context.Context, p bot.PersonID) error {
+func (s people) Blank(_ context.Context, l *campaign.Leftover, _ int) (bool, error) {
+	s.blanked = append(slices.Clone(s.blanked), l.Person)
+	return true, nil
+}
+
+func (s people) ForgetWords(_ context.Context, p bot.PersonID) (campaign.Leftover, error) {
 	s.wordless = append(slices.Clone(s.wordless), p)
-	return nil
+	return campaign.Leftover{Person: p}, nil
 }
 
 func (s people) ForgetFacts(_ context.Context, p *campaign.Person) error {

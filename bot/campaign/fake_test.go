@@ -41,6 +41,7 @@ type state struct {
 	muted     map[bot.PersonID]time.Time
 
 	wordless, forgotten []bot.PersonID
+	blanked             []bot.PersonID
 	tokens              map[string]bool
 	heard               []campaign.UnansweredQuestion
 	chosen              []string

@@ -130,7 +130,7 @@ func (f *Followers) forget(ctx context.Context, at time.Time, follows func(bot.U
 	return left, nil
 }
 
-func (f *Followers) forgetSome(ctx context.Context, some []Follower) (int, error) {
+func (f *Followers) forgetSome(ctx context.Context, some []Follower) (left int, err error) {
 	users, who := make([]string, len(some)), map[string]bot.PersonID{}
 	for i, s := range some {
 		users[i] = string(s.User)
@@ -140,14 +140,16 @@ func (f *Followers) forgetSome(ctx context.Context, some []Follower) (int, error
 	if err != nil {
 		return 0, fmt.Errorf("ask who left: %w", err)
 	}
-	return len(gone), f.Store.Do(ctx, func(ctx context.Context) error {
-		for _, u := range gone {
-			if p, ok := who[u]; ok {
-				if err := f.Erasure.Left(ctx, p); err != nil {
-					return err
-				}
-			}
+	for _, u := range gone {
+		p, ok := who[u]
+		if !ok {
+			continue
 		}
-		return nil
-	})
+		// One person a unit, because messages must not wait for long.
+		if err := f.Store.Do(ctx, func(ctx context.Context) error { return f.Erasure.Left(ctx, p) }); err != nil {
+			return left, err
+		}
+		left++
+	}
+	return left, nil
 }

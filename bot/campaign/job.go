@@ -26,7 +26,8 @@ const (
 	JobTell JobKind = "tell"
 	// JobBlank blanks what is left of a person who was erased.
 	JobBlank JobKind = "blank"
-	// JobFollowers compares the platform's list of followers with the stored one.
+	// JobFollowers stands for a listing of the account's followers: its rows tell when
+	// one began and ended.
 	JobFollowers JobKind = "followers"
 )
 
@@ -44,7 +45,8 @@ type Job struct {
 	DedupKey string
 	// Args are its arguments as JSON, without anybody's words.
 	Args string
-	// Cursor is where the next slice begins; empty at first.
+	// Cursor is where the next slice begins; empty at first. While words of somebody are
+	// searched for who is erased, they stand in it, and in no other job.
 	Cursor string
 	// Done and Total count people. Total is 0 while it is not known.
 	Done, Total int

@@ -55,42 +55,10 @@ func (s *ErasureStore) quotes(ctx context.Context, id int64) (out []quote, err e
 	return append(out, quote{words: shortCode(p.Hash), at: ms(s.now().Add(-repeatTime))}), nil
 }
 
-// eraseQuotes removes the texts of a person from actions that wait for their code, and
-// from stored replies to others. Stored replies to moderators are blanked altogether,
-// unless their push may still be repeated.
-func (s *ErasureStore) eraseQuotes(ctx context.Context, said []quote) error {
-	q := s.q(ctx)
-	if err := s.dropCodes(ctx, said); err != nil {
-		return err
-	}
-	recent := ms(s.now().Add(-repeatTime))
-	if err := q.BlankStaffReplies(ctx, recent); err != nil {
-		return err
-	}
-	for _, w := range said {
-		pattern, n := likePattern(w.words)
-		if n == 0 {
-			continue
-		}
-		if err := q.BlankStaffQuotes(ctx, db.BlankStaffQuotesParams{Since: recent, Pattern: pattern}); err != nil {
-			return err
-		}
-		if n < quoteMin { // short codes are that short
-			continue
-		}
-		if err := q.BlankReplies(ctx, db.BlankRepliesParams{Since: w.at, Pattern: pattern}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// likePattern returns a LIKE pattern that matches any text that contains the first
-// quoteHead characters of words, and the number of those characters.
-func likePattern(words string) (pattern string, n int) {
+// head returns the first characters of a text, which are searched for.
+func head(words string) string {
 	r := []rune(strings.TrimSpace(words))
-	r = r[:min(len(r), quoteHead)]
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(string(r)) + "%", len(r)
+	return string(r[:min(len(r), quoteHead)])
 }
 
 // dropCodes deletes waiting actions that contain texts of the person, and those whose

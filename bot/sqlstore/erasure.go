@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -18,56 +19,39 @@ var (
 	_ campaign.RetentionStore = (*ErasureStore)(nil)
 )
 
-// ForgetWords blanks the texts that a person wrote or was sent, and erases the openid.
-// Notices about their seat and packs stay until they return. What the database's files
-// still contain is removed by Scrub.
-func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) error {
+// ForgetWords cuts what leads to a person and what shows their texts: see
+// campaign.EraseStore. Notices about their seat and packs stay until they return.
+func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaign.Leftover, error) {
 	q, id := s.q(ctx), int64(p)
+	left := campaign.Leftover{Person: p}
 	said, err := s.quotes(ctx, id)
 	if err != nil {
-		return fmt.Errorf("read the words of a person: %w", err)
+		return left, fmt.Errorf("read the words of a person: %w", err)
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, s.unquote, q.BlankDeliveries,
-		q.DeleteStrikes, q.DeleteSubscriptions, q.DeleteUnanswered, q.ForgetOpenid,
+		q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, q.CancelQuotes, q.DeleteStrikes, q.DeleteSubscriptions,
+		q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
-			return fmt.Errorf("blank the words of a person: %w", err)
+			return left, fmt.Errorf("blank the words of a person: %w", err)
 		}
 	}
-	if err := s.eraseQuotes(ctx, said); err != nil {
-		return fmt.Errorf("blank the words of a person: %w", err)
+	if err := s.dropCodes(ctx, said); err != nil {
+		return left, fmt.Errorf("blank the words of a person: %w", err)
 	}
 	s.leavesWords(ctx)
-	return nil
-}
-
-// unquote removes a person's question where it is quoted: in answers to others who
-// asked the same and have not read the answer yet. The answers stay.
-func (s *ErasureStore) unquote(ctx context.Context, about int64) error {
-	q := s.q(ctx)
-	rows, err := q.QuotingDeliveries(ctx, about)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		body, err := campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args)
-		if err != nil {
-			return err
-		}
-		quoteless, changed := campaign.WithoutQuote(body)
-		if !changed {
-			continue
-		}
-		_, args, err := campaign.EncodeBody(quoteless)
-		if err != nil {
-			return err
-		}
-		if err := q.SetDeliveryArgs(ctx, db.SetDeliveryArgsParams{Args: args, ID: r.ID}); err != nil {
-			return err
+	recent := ms(s.now().Add(-repeatTime))
+	left.Before, left.At = recent, recent
+	for _, w := range said {
+		if head := head(w.words); head != "" {
+			left.Said = append(left.Said, head)
+			if utf8.RuneCountInString(head) >= quoteMin {
+				left.At = min(left.At, w.at)
+			}
 		}
 	}
-	return nil
+	left.At-- // the page begins after it
+	return left, nil
 }
 
 // ForgetFacts erases the rest of a person's data. The results of draws stay under their

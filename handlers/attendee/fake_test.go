@@ -261,9 +261,13 @@ func (p *people) SaveDialogue(context.Context, *campaign.Person) error { p.saved
 
 func (p *people) CountMessages(context.Context, bot.PersonID) (int, error) { return p.messages, nil }
 
-func (p *people) ForgetWords(_ context.Context, who bot.PersonID) error {
+func (p *people) ForgetWords(_ context.Context, who bot.PersonID) (campaign.Leftover, error) {
 	p.wordless = append(p.wordless, who)
-	return nil
+	return campaign.Leftover{Person: who}, nil
+}
+
+func (*people) Blank(context.Context, *campaign.Leftover, int) (ended bool, err error) {
+	return true, nil
 }
 
 func (p *people) ForgetFacts(_ context.Context, who *campaign.Person) error {

@@ -72,11 +72,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
 	}
-	if q.blankRepliesStmt, err = db.PrepareContext(ctx, blankReplies); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankReplies: %w", err)
+	if q.blankQuotingStmt, err = db.PrepareContext(ctx, blankQuoting); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankQuoting: %w", err)
 	}
-	if q.blankStaffQuotesStmt, err = db.PrepareContext(ctx, blankStaffQuotes); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankStaffQuotes: %w", err)
+	if q.blankReplyStmt, err = db.PrepareContext(ctx, blankReply); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankReply: %w", err)
 	}
 	if q.blankStaffRepliesStmt, err = db.PrepareContext(ctx, blankStaffReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankStaffReplies: %w", err)
@@ -98,6 +98,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.cancelDeliveriesStmt, err = db.PrepareContext(ctx, cancelDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelDeliveries: %w", err)
+	}
+	if q.cancelQuotesStmt, err = db.PrepareContext(ctx, cancelQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelQuotes: %w", err)
 	}
 	if q.candidatesStmt, err = db.PrepareContext(ctx, candidates); err != nil {
 		return nil, fmt.Errorf("error preparing query Candidates: %w", err)
@@ -390,6 +393,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.jobsOfStmt, err = db.PrepareContext(ctx, jobsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query JobsOf: %w", err)
 	}
+	if q.journalPageStmt, err = db.PrepareContext(ctx, journalPage); err != nil {
+		return nil, fmt.Errorf("error preparing query JournalPage: %w", err)
+	}
 	if q.keepDrawStmt, err = db.PrepareContext(ctx, keepDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepDraw: %w", err)
 	}
@@ -575,6 +581,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.recentReportsStmt, err = db.PrepareContext(ctx, recentReports); err != nil {
 		return nil, fmt.Errorf("error preparing query RecentReports: %w", err)
+	}
+	if q.recentStaffRepliesStmt, err = db.PrepareContext(ctx, recentStaffReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query RecentStaffReplies: %w", err)
 	}
 	if q.recordStmt, err = db.PrepareContext(ctx, record); err != nil {
 		return nil, fmt.Errorf("error preparing query Record: %w", err)
@@ -850,14 +859,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankQuestionsStmt: %w", cerr)
 		}
 	}
-	if q.blankRepliesStmt != nil {
-		if cerr := q.blankRepliesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankRepliesStmt: %w", cerr)
+	if q.blankQuotingStmt != nil {
+		if cerr := q.blankQuotingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankQuotingStmt: %w", cerr)
 		}
 	}
-	if q.blankStaffQuotesStmt != nil {
-		if cerr := q.blankStaffQuotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankStaffQuotesStmt: %w", cerr)
+	if q.blankReplyStmt != nil {
+		if cerr := q.blankReplyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankReplyStmt: %w", cerr)
 		}
 	}
 	if q.blankStaffRepliesStmt != nil {
@@ -893,6 +902,11 @@ func (q *Queries) Close() error {
 	if q.cancelDeliveriesStmt != nil {
 		if cerr := q.cancelDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.cancelQuotesStmt != nil {
+		if cerr := q.cancelQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelQuotesStmt: %w", cerr)
 		}
 	}
 	if q.candidatesStmt != nil {
@@ -1380,6 +1394,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing jobsOfStmt: %w", cerr)
 		}
 	}
+	if q.journalPageStmt != nil {
+		if cerr := q.journalPageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing journalPageStmt: %w", cerr)
+		}
+	}
 	if q.keepDrawStmt != nil {
 		if cerr := q.keepDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepDrawStmt: %w", cerr)
@@ -1688,6 +1707,11 @@ func (q *Queries) Close() error {
 	if q.recentReportsStmt != nil {
 		if cerr := q.recentReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing recentReportsStmt: %w", cerr)
+		}
+	}
+	if q.recentStaffRepliesStmt != nil {
+		if cerr := q.recentStaffRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recentStaffRepliesStmt: %w", cerr)
 		}
 	}
 	if q.recordStmt != nil {
@@ -2060,8 +2084,8 @@ type Queries struct {
 	blankDeliveriesStmt       *sql.Stmt
 	blankJournalStmt          *sql.Stmt
 	blankQuestionsStmt        *sql.Stmt
-	blankRepliesStmt          *sql.Stmt
-	blankStaffQuotesStmt      *sql.Stmt
+	blankQuotingStmt          *sql.Stmt
+	blankReplyStmt            *sql.Stmt
 	blankStaffRepliesStmt     *sql.Stmt
 	blankTicketsStmt          *sql.Stmt
 	broadcastStmt             *sql.Stmt
@@ -2069,6 +2093,7 @@ type Queries struct {
 	bumpRevisionStmt          *sql.Stmt
 	cancelChunksStmt          *sql.Stmt
 	cancelDeliveriesStmt      *sql.Stmt
+	cancelQuotesStmt          *sql.Stmt
 	candidatesStmt            *sql.Stmt
 	candidatesByQueueStmt     *sql.Stmt
 	candidatesBySeatStmt      *sql.Stmt
@@ -2166,6 +2191,7 @@ type Queries struct {
 	interruptedStmt           *sql.Stmt
 	invitationStmt            *sql.Stmt
 	jobsOfStmt                *sql.Stmt
+	journalPageStmt           *sql.Stmt
 	keepDrawStmt              *sql.Stmt
 	keptDrawStmt              *sql.Stmt
 	largestSeatStmt           *sql.Stmt
@@ -2228,6 +2254,7 @@ type Queries struct {
 	quotingDeliveriesStmt     *sql.Stmt
 	recallStmt                *sql.Stmt
 	recentReportsStmt         *sql.Stmt
+	recentStaffRepliesStmt    *sql.Stmt
 	recordStmt                *sql.Stmt
 	recordRunStmt             *sql.Stmt
 	refundCreditStmt          *sql.Stmt
@@ -2313,8 +2340,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
 		blankJournalStmt:          q.blankJournalStmt,
 		blankQuestionsStmt:        q.blankQuestionsStmt,
-		blankRepliesStmt:          q.blankRepliesStmt,
-		blankStaffQuotesStmt:      q.blankStaffQuotesStmt,
+		blankQuotingStmt:          q.blankQuotingStmt,
+		blankReplyStmt:            q.blankReplyStmt,
 		blankStaffRepliesStmt:     q.blankStaffRepliesStmt,
 		blankTicketsStmt:          q.blankTicketsStmt,
 		broadcastStmt:             q.broadcastStmt,
@@ -2322,6 +2349,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		bumpRevisionStmt:          q.bumpRevisionStmt,
 		cancelChunksStmt:          q.cancelChunksStmt,
 		cancelDeliveriesStmt:      q.cancelDeliveriesStmt,
+		cancelQuotesStmt:          q.cancelQuotesStmt,
 		candidatesStmt:            q.candidatesStmt,
 		candidatesByQueueStmt:     q.candidatesByQueueStmt,
 		candidatesBySeatStmt:      q.candidatesBySeatStmt,
@@ -2419,6 +2447,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		interruptedStmt:           q.interruptedStmt,
 		invitationStmt:            q.invitationStmt,
 		jobsOfStmt:                q.jobsOfStmt,
+		journalPageStmt:           q.journalPageStmt,
 		keepDrawStmt:              q.keepDrawStmt,
 		keptDrawStmt:              q.keptDrawStmt,
 		largestSeatStmt:           q.largestSeatStmt,
@@ -2481,6 +2510,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		quotingDeliveriesStmt:     q.quotingDeliveriesStmt,
 		recallStmt:                q.recallStmt,
 		recentReportsStmt:         q.recentReportsStmt,
+		recentStaffRepliesStmt:    q.recentStaffRepliesStmt,
 		recordStmt:                q.recordStmt,
 		recordRunStmt:             q.recordRunStmt,
 		refundCreditStmt:          q.refundCreditStmt,

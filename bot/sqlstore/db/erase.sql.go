@@ -9,26 +9,44 @@ import (
 	"context"
 )
 
-const blankDeliveries = `-- name: BlankDeliveries :exec
+const blankDeliveries = `-- name: BlankDeliveries :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE (person = $1 OR about = $1 AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
-  AND person + about > 0
-  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'))
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = $1
+  AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
+  AND NOT (d.person > 0 AND d.kind IN ('promoted', 'makeup', 'link', 'pack') AND d.state IN ('queued', 'sending', 'shelved'))
+  LIMIT $2)
 `
 
-func (q *Queries) BlankDeliveries(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.blankDeliveriesStmt, blankDeliveries, person)
-	return err
+type BlankDeliveriesParams struct {
+	Person int64
+	N      int32
 }
 
-const blankJournal = `-- name: BlankJournal :exec
-UPDATE journal SET body = '', reply = '-' WHERE person = $1
+func (q *Queries) BlankDeliveries(ctx context.Context, arg BlankDeliveriesParams) (int64, error) {
+	result, err := q.exec(ctx, q.blankDeliveriesStmt, blankDeliveries, arg.Person, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const blankJournal = `-- name: BlankJournal :execrows
+UPDATE journal SET body = '', reply = '-' WHERE key IN (SELECT j.key FROM journal j
+  WHERE j.person = $1 AND (j.body <> '' OR j.reply <> '-') LIMIT $2)
 `
 
-func (q *Queries) BlankJournal(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.blankJournalStmt, blankJournal, person)
-	return err
+type BlankJournalParams struct {
+	Person int64
+	N      int32
+}
+
+func (q *Queries) BlankJournal(ctx context.Context, arg BlankJournalParams) (int64, error) {
+	result, err := q.exec(ctx, q.blankJournalStmt, blankJournal, arg.Person, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const blankQuestions = `-- name: BlankQuestions :exec
@@ -41,43 +59,51 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 	return err
 }
 
-const blankReplies = `-- name: BlankReplies :exec
-UPDATE journal SET reply = '-' WHERE at >= $1 AND reply LIKE CAST($2 AS text) ESCAPE '\'
+const blankQuoting = `-- name: BlankQuoting :execrows
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.person <> $1
+  AND (d.args <> '{}' OR d.words <> '')
+  AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT $2)
 `
 
-type BlankRepliesParams struct {
-	Since   int64
-	Pattern string
+type BlankQuotingParams struct {
+	About int64
+	N     int32
 }
 
-func (q *Queries) BlankReplies(ctx context.Context, arg BlankRepliesParams) error {
-	_, err := q.exec(ctx, q.blankRepliesStmt, blankReplies, arg.Since, arg.Pattern)
+func (q *Queries) BlankQuoting(ctx context.Context, arg BlankQuotingParams) (int64, error) {
+	result, err := q.exec(ctx, q.blankQuotingStmt, blankQuoting, arg.About, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const blankReply = `-- name: BlankReply :exec
+UPDATE journal SET reply = '-' WHERE key = $1
+`
+
+func (q *Queries) BlankReply(ctx context.Context, key string) error {
+	_, err := q.exec(ctx, q.blankReplyStmt, blankReply, key)
 	return err
 }
 
-const blankStaffQuotes = `-- name: BlankStaffQuotes :exec
-UPDATE journal SET reply = '-' WHERE at >= $1 AND reply LIKE CAST($2 AS text) ESCAPE '\'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+const blankStaffReplies = `-- name: BlankStaffReplies :execrows
+UPDATE journal SET reply = '-' WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
+  WHERE j.at < $1 AND j.reply <> '-' LIMIT $2)
 `
 
-type BlankStaffQuotesParams struct {
-	Since   int64
-	Pattern string
+type BlankStaffRepliesParams struct {
+	Before int64
+	N      int32
 }
 
-func (q *Queries) BlankStaffQuotes(ctx context.Context, arg BlankStaffQuotesParams) error {
-	_, err := q.exec(ctx, q.blankStaffQuotesStmt, blankStaffQuotes, arg.Since, arg.Pattern)
-	return err
-}
-
-const blankStaffReplies = `-- name: BlankStaffReplies :exec
-UPDATE journal SET reply = '-' WHERE at < $1 AND reply <> '-'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
-`
-
-func (q *Queries) BlankStaffReplies(ctx context.Context, before int64) error {
-	_, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies, before)
-	return err
+func (q *Queries) BlankStaffReplies(ctx context.Context, arg BlankStaffRepliesParams) (int64, error) {
+	result, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const blankTickets = `-- name: BlankTickets :exec
@@ -101,6 +127,16 @@ WHERE person = $1 AND kind IN ('promoted', 'makeup', 'link', 'pack')
 
 func (q *Queries) CancelDeliveries(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.cancelDeliveriesStmt, cancelDeliveries, person)
+	return err
+}
+
+const cancelQuotes = `-- name: CancelQuotes :exec
+UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
+WHERE about = $1 AND person = 0 AND state = 'queued'
+`
+
+func (q *Queries) CancelQuotes(ctx context.Context, about int64) error {
+	_, err := q.exec(ctx, q.cancelQuotesStmt, cancelQuotes, about)
 	return err
 }
 
@@ -247,13 +283,54 @@ func (q *Queries) DropCodes(ctx context.Context, now int64) error {
 
 const forgetOpenid = `-- name: ForgetOpenid :exec
 UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', taken = 0,
-  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved')
+  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved'
+    AND d.kind IN ('promoted', 'makeup', 'link', 'pack'))
 WHERE person.id = $1
 `
 
 func (q *Queries) ForgetOpenid(ctx context.Context, id int64) error {
 	_, err := q.exec(ctx, q.forgetOpenidStmt, forgetOpenid, id)
 	return err
+}
+
+const journalPage = `-- name: JournalPage :many
+SELECT key, at, reply FROM journal WHERE at > $1 OR at = $1 AND key > $2
+ORDER BY at, key LIMIT $3
+`
+
+type JournalPageParams struct {
+	At  int64
+	Key string
+	N   int32
+}
+
+type JournalPageRow struct {
+	Key   string
+	At    int64
+	Reply string
+}
+
+func (q *Queries) JournalPage(ctx context.Context, arg JournalPageParams) ([]JournalPageRow, error) {
+	rows, err := q.query(ctx, q.journalPageStmt, journalPage, arg.At, arg.Key, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []JournalPageRow
+	for rows.Next() {
+		var i JournalPageRow
+		if err := rows.Scan(&i.Key, &i.At, &i.Reply); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const leaveAudiences = `-- name: LeaveAudiences :exec
@@ -356,7 +433,14 @@ func (q *Queries) QuotingCodes(ctx context.Context) ([]QuotingCodesRow, error) {
 const quotingDeliveries = `-- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
 WHERE about = $1 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
+  AND id > $2 ORDER BY id LIMIT $3
 `
+
+type QuotingDeliveriesParams struct {
+	About int64
+	After int64
+	N     int32
+}
 
 type QuotingDeliveriesRow struct {
 	ID   int64
@@ -364,8 +448,8 @@ type QuotingDeliveriesRow struct {
 	Args string
 }
 
-func (q *Queries) QuotingDeliveries(ctx context.Context, about int64) ([]QuotingDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.quotingDeliveriesStmt, quotingDeliveries, about)
+func (q *Queries) QuotingDeliveries(ctx context.Context, arg QuotingDeliveriesParams) ([]QuotingDeliveriesRow, error) {
+	rows, err := q.query(ctx, q.quotingDeliveriesStmt, quotingDeliveries, arg.About, arg.After, arg.N)
 	if err != nil {
 		return nil, err
 	}
@@ -374,6 +458,44 @@ func (q *Queries) QuotingDeliveries(ctx context.Context, about int64) ([]Quoting
 	for rows.Next() {
 		var i QuotingDeliveriesRow
 		if err := rows.Scan(&i.ID, &i.Kind, &i.Args); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recentStaffReplies = `-- name: RecentStaffReplies :many
+SELECT j.key, j.reply FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
+WHERE j.at >= $1 AND j.reply <> '-' LIMIT $2
+`
+
+type RecentStaffRepliesParams struct {
+	Since int64
+	N     int32
+}
+
+type RecentStaffRepliesRow struct {
+	Key   string
+	Reply string
+}
+
+func (q *Queries) RecentStaffReplies(ctx context.Context, arg RecentStaffRepliesParams) ([]RecentStaffRepliesRow, error) {
+	rows, err := q.query(ctx, q.recentStaffRepliesStmt, recentStaffReplies, arg.Since, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RecentStaffRepliesRow
+	for rows.Next() {
+		var i RecentStaffRepliesRow
+		if err := rows.Scan(&i.Key, &i.Reply); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

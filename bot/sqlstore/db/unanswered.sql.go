@@ -53,13 +53,21 @@ func (q *Queries) ChooseEntry(ctx context.Context, arg ChooseEntryParams) error 
 	return err
 }
 
-const deleteUnanswered = `-- name: DeleteUnanswered :exec
-DELETE FROM unanswered WHERE person = $1
+const deleteUnanswered = `-- name: DeleteUnanswered :execrows
+DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = $1 LIMIT $2)
 `
 
-func (q *Queries) DeleteUnanswered(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteUnansweredStmt, deleteUnanswered, person)
-	return err
+type DeleteUnansweredParams struct {
+	Person int64
+	N      int32
+}
+
+func (q *Queries) DeleteUnanswered(ctx context.Context, arg DeleteUnansweredParams) (int64, error) {
+	result, err := q.exec(ctx, q.deleteUnansweredStmt, deleteUnanswered, arg.Person, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const dropPhrasing = `-- name: DropPhrasing :execrows

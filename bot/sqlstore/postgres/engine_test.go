@@ -278,7 +278,7 @@ func scrub(t *testing.T, url string) {
 		return err
 	})
 	if err == nil {
-		err = s.Do(t.Context(), func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, p.ID) })
+		err = s.Do(t.Context(), func(ctx context.Context) error { return storetest.ForgetWords(ctx, s, p.ID) })
 	}
 	if err == nil {
 		err = s.Erasure.Scrub(t.Context())

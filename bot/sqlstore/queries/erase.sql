@@ -1,13 +1,19 @@
 -- name: ForgetOpenid :exec
 UPDATE person SET openid = NULL, following = 0, credits = 0, credits_until = 0, pending = '', choices = '', taken = 0,
-  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved')
+  shelved = (SELECT count(*) FROM delivery d WHERE d.person = person.id AND d.state = 'shelved'
+    AND d.kind IN ('promoted', 'makeup', 'link', 'pack'))
 WHERE person.id = sqlc.arg(id);
 
 -- name: DeletePerson :exec
 DELETE FROM person WHERE id = sqlc.arg(id);
 
--- name: BlankJournal :exec
-UPDATE journal SET body = '', reply = '-' WHERE person = sqlc.arg(person);
+-- name: BlankJournal :execrows
+UPDATE journal SET body = '', reply = '-' WHERE key IN (SELECT j.key FROM journal j
+  WHERE j.person = sqlc.arg(person) AND (j.body <> '' OR j.reply <> '-') LIMIT sqlc.arg(n));
+
+-- name: CancelQuotes :exec
+UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
+WHERE about = sqlc.arg(about) AND person = 0 AND state = 'queued';
 
 -- name: BlankTickets :exec
 UPDATE ticket SET body = '', answer = '',
@@ -21,12 +27,19 @@ WHERE ticket.person = sqlc.arg(person);
 UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered' THEN state ELSE 'gone' END
 WHERE person = sqlc.arg(person);
 
--- name: BlankDeliveries :exec
+-- name: BlankDeliveries :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE (person = sqlc.arg(person) OR about = sqlc.arg(person) AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
-  AND person + about > 0
-  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'));
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person)
+  AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
+  AND NOT (d.person > 0 AND d.kind IN ('promoted', 'makeup', 'link', 'pack') AND d.state IN ('queued', 'sending', 'shelved'))
+  LIMIT sqlc.arg(n));
+
+-- name: BlankQuoting :execrows
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.person <> sqlc.arg(about)
+  AND (d.args <> '{}' OR d.words <> '')
+  AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT sqlc.arg(n));
 
 -- name: CancelDeliveries :exec
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
@@ -34,7 +47,8 @@ WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack
 
 -- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
-WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown');
+WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
+  AND id > sqlc.arg(after) ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: SetDeliveryArgs :exec
 UPDATE delivery SET args = sqlc.arg(args) WHERE id = sqlc.arg(id);
@@ -54,16 +68,20 @@ SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
 -- name: TicketWords :many
 SELECT kind, number, body, opened_at FROM ticket WHERE person = sqlc.arg(person) AND body <> '';
 
--- name: BlankReplies :exec
-UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\';
+-- name: JournalPage :many
+SELECT key, at, reply FROM journal WHERE at > sqlc.arg(at) OR at = sqlc.arg(at) AND key > sqlc.arg(key)
+ORDER BY at, key LIMIT sqlc.arg(n);
 
--- name: BlankStaffReplies :exec
-UPDATE journal SET reply = '-' WHERE at < sqlc.arg(before) AND reply <> '-'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
+-- name: BlankReply :exec
+UPDATE journal SET reply = '-' WHERE key = sqlc.arg(key);
 
--- name: BlankStaffQuotes :exec
-UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
+-- name: BlankStaffReplies :execrows
+UPDATE journal SET reply = '-' WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
+  WHERE j.at < sqlc.arg(before) AND j.reply <> '-' LIMIT sqlc.arg(n));
+
+-- name: RecentStaffReplies :many
+SELECT j.key, j.reply FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
+WHERE j.at >= sqlc.arg(since) AND j.reply <> '-' LIMIT sqlc.arg(n);
 
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);

@@ -13,8 +13,8 @@ SELECT body, outcome, entry, person FROM unanswered WHERE campaign = sqlc.arg(ca
 -- name: ForgetUnanswered :exec
 DELETE FROM unanswered WHERE at < sqlc.arg(before);
 
--- name: DeleteUnanswered :exec
-DELETE FROM unanswered WHERE person = sqlc.arg(person);
+-- name: DeleteUnanswered :execrows
+DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = sqlc.arg(person) LIMIT sqlc.arg(n));
 
 -- name: MessagesSince :many
 SELECT body FROM journal WHERE campaign = sqlc.arg(campaign) AND kind = 'text' AND at >= sqlc.arg(since) AND body <> '' ORDER BY at;

@@ -114,7 +114,7 @@ func TestScrub(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return s.Erasure.ForgetWords(ctx, p.ID)
+		return storetest.ForgetWords(ctx, s, p.ID)
 	})
 	if err == nil {
 		err = s.Erasure.Scrub(t.Context())

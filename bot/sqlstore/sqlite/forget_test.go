@@ -14,6 +14,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/sqlite"
+	"zhujiao/bot/sqlstore/storetest"
 )
 
 // everywhere leaves rows of a person in every table that can have some.
@@ -69,7 +70,7 @@ func TestForgottenEverywhere(t *testing.T) {
 		}
 	}
 	in(func(ctx context.Context) error {
-		return errors.Join(s.Erasure.ForgetWords(ctx, p.ID), s.Erasure.ForgetFacts(ctx, p))
+		return errors.Join(storetest.ForgetWords(ctx, s, p.ID), s.Erasure.ForgetFacts(ctx, p))
 	})
 	after := tables(t, dir, p.ID)
 	for _, table := range []string{

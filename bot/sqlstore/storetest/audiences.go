@@ -129,7 +129,7 @@ func moments(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error { // after the count
 		return errors.Join(member(ctx, leaves, campaign.StandingNone, 0, false), member(ctx, moves, campaign.StandingSeated, 2, false),
 			member(ctx, comes, campaign.StandingSeated, 4, true), hold(ctx, comes), member(ctx, stays, campaign.StandingSeated, 1, true),
-			hold(ctx, stays), member(ctx, late, campaign.StandingSeated, 5, true), s.Erasure.ForgetWords(ctx, gone.ID))
+			hold(ctx, stays), member(ctx, late, campaign.StandingSeated, 5, true), ForgetWords(ctx, s, gone.ID))
 	})
 	meet(t, s, "gone") // comes back
 	number := 0

@@ -262,7 +262,7 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 			s.Questions.InsertQuestion(ctx, &q),
 			s.Journal.RecordUnanswered(ctx, here, campaign.UnansweredQuestion{Person: p.ID, Text: "secret"}, noon()))
 	})
-	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, p.ID) })
+	in(t, s, func(ctx context.Context) error { return ForgetWords(ctx, s, p.ID) })
 	past, err := s.Journal.Past(t.Context(), here, noon())
 	if err != nil || len(past.Unanswered) > 0 || len(past.Messages) > 0 {
 		t.Errorf("left in the journal: %+v, %v", past, err)

@@ -221,7 +221,7 @@ func kept(t *testing.T, s *sqlstore.Store) {
 			s.Packs.SaveClaim(ctx, here, p.ID, campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: noon()}),
 			s.Seats.SaveMember(ctx, here, &campaign.Member{Person: p.ID, Source: "reg"}))
 	})
-	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, p.ID) })
+	in(t, s, func(ctx context.Context) error { return ForgetWords(ctx, s, p.ID) })
 	checkClaim(t, s, p.ID, campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: noon()})
 	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetFacts(ctx, p) })
 	checkClaim(t, s, p.ID, campaign.Claim{Pack: "49"})

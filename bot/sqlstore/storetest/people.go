@@ -15,7 +15,7 @@ import (
 func followers(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	known, gone := meet(t, s, "known"), meet(t, s, "gone")
-	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, gone.ID) })
+	in(t, s, func(ctx context.Context) error { return ForgetWords(ctx, s, gone.ID) })
 	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetFacts(ctx, gone) })
 	list := func(wanted int) {
 		t.Helper()
@@ -105,7 +105,7 @@ func purge(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error {
 		lost := campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: noon()}
 		return errors.Join(s.Packs.SaveClaim(ctx, here, erased.ID, lost), s.Packs.SaveClaim(ctx, there, erased.ID, lost),
-			s.Erasure.ForgetWords(ctx, left.ID), s.Erasure.ForgetWords(ctx, erased.ID), s.Erasure.ForgetFacts(ctx, erased))
+			ForgetWords(ctx, s, left.ID), ForgetWords(ctx, s, erased.ID), s.Erasure.ForgetFacts(ctx, erased))
 	})
 	known := func(user bot.UserID, wanted bool) {
 		t.Helper()

@@ -32,7 +32,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 				return bad
 			},
 		},
-		Erasure:    &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal},
+		Erasure:    &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal, Jobs: st.Jobs(), Class: c.ID},
 		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal},
 	}
 	out.Packs = &campaign.Packs{
