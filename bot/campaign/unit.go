@@ -17,4 +17,8 @@ type Unit interface {
 // does not exist.
 var ErrNotFound = errors.New("not found")
 
+// ErrPartly is returned by store methods that did only a part, because the rest would make
+// the unit too large. The part may be committed; the next call goes on.
+var ErrPartly = errors.New("only a part fitted the unit")
+
 func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }

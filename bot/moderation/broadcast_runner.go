@@ -45,8 +45,9 @@ type RunStore interface {
 type CallStore interface {
 	// DueChunk leases the next call of a running broadcast, with its people and text,
 	// or returns ErrNotFound. The first lease of a call removes people from its list
-	// who left, opted out or were erased. A call that a process has left unfinished
-	// comes with Maybe set.
+	// who left, opted out or were erased; it returns campaign.ErrPartly while there are
+	// more of them than fit a unit. A call that a process has left unfinished comes with
+	// Maybe set.
 	DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
 	// ChunkOf returns the call that the platform has given an id, or ErrNotFound. The
@@ -155,29 +156,26 @@ func (s *BroadcastRunner) obstacle(ctx context.Context, b *campaign.Broadcast, n
 // ends calls that need not be made: those without people, those to a person without
 // credit, and those that are too old to be repeated. In the quiet hours it pauses the
 // broadcast, which a moderator continues in the morning if its text is still true
-// (R13). After either, skipped is true: there may be a report or an alert to send.
+// (R13). After either, skipped is true: there may be another call, a report or an alert.
 func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner string) (call *campaign.Call, skipped bool, err error) {
 	control, err := s.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopNothing {
 		return nil, false, err
 	}
-	for {
-		c, err := s.Calls.DueChunk(ctx, now, owner)
-		if errors.Is(err, ErrNotFound) {
-			return nil, skipped, nil // there is no call
-		}
-		if err != nil {
-			return nil, false, fmt.Errorf("lease a call: %w", err)
-		}
-		ready, err := s.prepare(ctx, c, now)
-		if err != nil {
-			return nil, false, err
-		}
-		if ready {
-			return c, skipped, nil
-		}
-		skipped = true
+	c, err := s.Calls.DueChunk(ctx, now, owner)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return nil, false, nil // there is no call
+	case errors.Is(err, campaign.ErrPartly):
+		return nil, true, nil // its list is still being made shorter
+	case err != nil:
+		return nil, false, fmt.Errorf("lease a call: %w", err)
 	}
+	ready, err := s.prepare(ctx, c, now)
+	if err != nil || !ready {
+		return nil, err == nil, err // one call a unit: each may shorten a long list
+	}
+	return c, false, nil
 }
 
 // prepare decides whether a leased call is made. If not, it stores the result and

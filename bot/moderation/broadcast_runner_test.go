@@ -150,6 +150,9 @@ func TestNextCall(t *testing.T) {
 				c.change(a)
 			}
 			got, skipped, err := a.runner.NextCall(t.Context(), noon(), "me")
+			if got == nil && skipped && c.want != 0 { // one call at a time: the next comes in a unit of its own
+				got, _, err = a.runner.NextCall(t.Context(), noon(), "me")
+			}
 			if err != nil || (got == nil) != (c.want == 0) || got != nil && got.Number != c.want {
 				t.Errorf("call %+v, %v, want %d", got, err, c.want)
 			}

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -33,6 +34,9 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 	}
 	r := rows[0]
 	people, err := list(ctx, q, &r, now)
+	if errors.Is(err, campaign.ErrPartly) {
+		return nil, campaign.ErrPartly // bare: the unit commits what was done
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -74,11 +78,18 @@ func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Tim
 	return rows, nil
 }
 
-// skip takes people off a call who left, opted out or were erased.
+// skipSlice is how many people are taken off a call in one unit.
+const skipSlice = 400
+
+// skip takes people off a call who left, opted out or were erased. It returns
+// campaign.ErrPartly if there are more of them.
 func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
-	_, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{
-		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace,
+	n, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{
+		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace, N: skipSlice,
 	})
+	if err == nil && n == skipSlice {
+		err = campaign.ErrPartly
+	}
 	return err
 }
 

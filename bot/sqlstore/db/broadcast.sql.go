@@ -1488,9 +1488,10 @@ func (q *Queries) SilentChunk(ctx context.Context, arg SilentChunkParams) (Broad
 
 const skipUnreachable = `-- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1
-WHERE broadcast_person.campaign = $1 AND number = $2 AND place > $3 AND place <= $4
-  AND skipped = 0 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person
-    AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL)
+WHERE broadcast_person.campaign = $1 AND broadcast_person.number = $2 AND broadcast_person.place IN
+  (SELECT b.place FROM broadcast_person b WHERE b.campaign = $1 AND b.number = $2 AND b.place > $3
+    AND b.place <= $4 AND b.skipped = 0 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = b.person
+      AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL) ORDER BY b.place LIMIT $5)
 `
 
 type SkipUnreachableParams struct {
@@ -1498,6 +1499,7 @@ type SkipUnreachableParams struct {
 	Number   int64
 	After    int64
 	Upto     int64
+	N        int32
 }
 
 func (q *Queries) SkipUnreachable(ctx context.Context, arg SkipUnreachableParams) (int64, error) {
@@ -1506,6 +1508,7 @@ func (q *Queries) SkipUnreachable(ctx context.Context, arg SkipUnreachableParams
 		arg.Number,
 		arg.After,
 		arg.Upto,
+		arg.N,
 	)
 	if err != nil {
 		return 0, err

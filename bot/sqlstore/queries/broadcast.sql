@@ -190,9 +190,10 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sq
 
 -- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1
-WHERE broadcast_person.campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND place > sqlc.arg(after) AND place <= sqlc.arg(upto)
-  AND skipped = 0 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = broadcast_person.person
-    AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL);
+WHERE broadcast_person.campaign = sqlc.arg(campaign) AND broadcast_person.number = sqlc.arg(number) AND broadcast_person.place IN
+  (SELECT b.place FROM broadcast_person b WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.place > sqlc.arg(after)
+    AND b.place <= sqlc.arg(upto) AND b.skipped = 0 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = b.person
+      AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL) ORDER BY b.place LIMIT sqlc.arg(n));
 
 -- name: ChunkPeople :many
 SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
