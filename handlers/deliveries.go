@@ -107,6 +107,9 @@ func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text
 		"编号": name, "送达": strconv.Itoa(b.Delivered), "不可达": strconv.Itoa(b.Unreached), "失败": strconv.Itoa(b.Failed),
 		"未知": strconv.Itoa(b.Unknown), "退订": strconv.Itoa(b.OptedOut),
 	})
+	if b.Gone > 0 {
+		said += "\n" + s.text(content.KeyStaffNotFitting, content.Vars{"人数": strconv.Itoa(b.Gone)})
+	}
 	if n.Robot == "" {
 		return said
 	}

@@ -77,6 +77,8 @@ type (
 		Failed    int `json:"failed"`
 		Unknown   int `json:"unknown"`
 		OptedOut  int `json:"opted_out"`
+		// Gone is how many of Unreached did not fit the audience any more when it was made.
+		Gone int `json:"gone,omitempty"`
 	}
 )
 

@@ -313,6 +313,7 @@ const (
 	KeyStaffContinued       Key = "m_continued"
 	KeyStaffCorrectedPrefix Key = "m_corrected_prefix"
 	KeyStaffReportUnknown   Key = "m_report_unknown"
+	KeyStaffNotFitting      Key = "m_not_fitting"
 	KeyStaffDraftHere       Key = "m_draft_here"
 	KeyStaffDraftUnseen     Key = "m_draft_unseen"
 	KeyStaffLintSend        Key = "m_lint_send"

@@ -260,7 +260,7 @@ func (s *BroadcastRunner) report(ctx context.Context, b *campaign.Broadcast, now
 	t := campaign.Sum(b, chunks, skipped)
 	body := campaign.BroadcastReport{
 		Number: b.Number, Delivered: t.Delivered, Unreached: t.Unreachable + t.Cancelled, Failed: t.Failed, Unknown: t.Unknown,
-		OptedOut: opted,
+		OptedOut: opted, Gone: b.Gone,
 	}
 	if err := s.alert(ctx, body, now); err != nil || b.Owner == 0 {
 		return err

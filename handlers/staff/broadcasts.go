@@ -152,10 +152,15 @@ func (c *command) sayProgress(key content.Key, p moderation.Progress, err error)
 		return c.sayBroadcastError(err)
 	}
 	b, t := p.Broadcast, p.Totals
-	return c.say(key, content.Vars{
+	said, err := c.say(key, content.Vars{
 		"编号": b.Name(), "状态": c.Texts.Render(stateText(b.State), nil), "已发": strconv.Itoa(t.Called),
 		"人数": strconv.Itoa(b.Size), "失败": strconv.Itoa(t.Failed), "未发": strconv.Itoa(t.Waiting + t.Cancelled),
 	})
+	words, ok := said.(bot.Text)
+	if err != nil || !ok || b.Gone == 0 {
+		return said, err
+	}
+	return words + bot.Text("\n"+c.Texts.Render(content.KeyStaffNotFitting, content.Vars{"人数": strconv.Itoa(b.Gone)})), nil
 }
 
 // stateText returns the text for the state of a broadcast.

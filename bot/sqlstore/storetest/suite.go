@@ -57,7 +57,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
 		"reminders":        reminders,
 		"lists of tickets": ticketLists, "lists": otherLists,
-		"own leases": ownLeases, "ids": ids,
+		"own leases": ownLeases, "ids": ids, "jobs": jobs,
 	}
 }
 

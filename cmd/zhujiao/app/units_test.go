@@ -180,6 +180,9 @@ func (l *large) broadcast(t *testing.T) {
 	l.small(t, "the audience and its trial")
 	l.app.clock.Freeze(l.app.clock.Now().Add(3 * time.Minute))
 	l.small(t, "the rest of a broadcast")
+	if got := l.say(t, "m1", "#进度 B1"); !strings.Contains(got, "其中100人在预览后不再符合条件") {
+		t.Errorf("progress: %q, want who did not fit any more", got)
+	}
 	b, err := st.Broadcasts.Broadcast(t.Context(), l.app.Campaign().ID, 1)
 	if err != nil {
 		t.Fatal(err)
