@@ -43,10 +43,11 @@ type Job struct {
 	Kind     JobKind
 	// DedupKey is a key that only one job may ever have; empty for no such bound.
 	DedupKey string
-	// Args are its arguments as JSON, without anybody's words.
+	// Args are its arguments as JSON, without words of attendees. They are blanked with
+	// the cursor when the job ends.
 	Args string
 	// Cursor is where the next slice begins; empty at first. While words of somebody are
-	// searched for who is erased, they stand in it, and in no other job.
+	// searched for who is erased, they stand in it, and in that of no other job.
 	Cursor string
 	// Done and Total count people. Total is 0 while it is not known.
 	Done, Total int

@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -61,8 +62,8 @@ func (s *Links) Renotify(ctx context.Context, j *campaign.Job) error {
 	if err := errors.Join(j.Read(&args), j.At(&at)); err != nil {
 		return err
 	}
-	k, err := s.pack(args.Pack)
-	if err != nil {
+	k, known := s.Campaign.Pack(args.Pack)
+	if !known {
 		j.Ended = true // the pack is not in the file any more
 		return nil
 	}
@@ -103,12 +104,7 @@ func (s *Links) Renotify(ctx context.Context, j *campaign.Job) error {
 func (s *Links) outdated(ctx context.Context, k campaign.Pack, args renotifyJob) (bool, error) {
 	if args.Promised {
 		stopped, err := s.Claims.Stopped(ctx, s.Guard.Class, k.ID)
-		for _, url := range stopped {
-			if url == args.Link.URL {
-				return true, err
-			}
-		}
-		return false, err
+		return slices.Contains(stopped, args.Link.URL), err
 	}
 	all, err := s.Mirrors.Mirrors(ctx, k)
 	return err == nil && (len(all) == 0 || all[0].URL != args.Link.URL || all[0].Code != args.Link.Code), err

@@ -69,8 +69,12 @@ func (s *JobStore) LeaseJob(ctx context.Context, owner string) (*campaign.Job, e
 
 // SaveJob stores how far a job has come: see outbox.JobStore.
 func (s *JobStore) SaveJob(ctx context.Context, owner string, j *campaign.Job) (bool, error) {
+	args, cursor := j.Args, j.Cursor
+	if j.Ended { // nobody needs them any more, and they may quote somebody
+		args, cursor = "{}", ""
+	}
 	n, err := s.q(ctx).SaveJob(ctx, db.SaveJobParams{
-		Cursor: j.Cursor, Args: j.Args, Done: int64(j.Done), Total: int64(j.Total), State: jobState(j),
+		Cursor: cursor, Args: args, Done: int64(j.Done), Total: int64(j.Total), State: jobState(j),
 		LeaseUntil: s.instance.leaseEnd(), DoneAt: s.jobEnd(j), ID: j.ID, Owner: owner,
 	})
 	if err != nil {

@@ -106,7 +106,8 @@ func TestKilledDuringJobs(t *testing.T) {
 		"a pack for who waits": {
 			prepare: func(p *process) {
 				p.followers(func(ctx context.Context, st *sqlstore.Store, i int, who bot.PersonID) error {
-					m := campaign.Member{Person: who, Standing: campaign.StandingSeated, Seat: i + 1, CheckedAt: inPast(), SignedAt: inPast()}
+					m := campaign.Member{Person: who, Standing: campaign.StandingSeated, Seat: i + 1, CheckedAt: inPast()}
+					m.SignedAt = inPast()
 					return errors.Join(st.Seats.SaveMember(ctx, served, &m), st.Packs.SaveClaim(ctx, served, who, waits))
 				})
 			},
@@ -127,7 +128,8 @@ func TestKilledDuringJobs(t *testing.T) {
 		},
 		"an answer": {
 			prepare: func(p *process) {
-				k := campaign.Ticket{Campaign: served, Kind: campaign.TicketUnknown, Number: 1, Text: "what", State: campaign.TicketOpen, OpenedAt: inPast()}
+				k := campaign.Ticket{Campaign: served, Kind: campaign.TicketUnknown, Number: 1, Text: "what", OpenedAt: inPast()}
+				k.State = campaign.TicketOpen
 				p.followers(func(ctx context.Context, st *sqlstore.Store, i int, who bot.PersonID) error {
 					if i == 0 {
 						k.Person = who
@@ -150,7 +152,8 @@ func TestKilledDuringJobs(t *testing.T) {
 			p.kill()
 			told := fmt.Sprintf("FROM delivery WHERE kind = '%s'", test.told)
 			before := p.count("SELECT count(*) " + told)
-			t.Logf("killed when %d of %d were told, with %d open jobs", before, jobPeople, p.count("SELECT count(*) FROM job WHERE state = 'open'"))
+			const open = "SELECT count(*) FROM job WHERE state = 'open'"
+			t.Logf("killed when %d of %d were told, with %d open jobs", before, jobPeople, p.count(open))
 			if before == 0 || before == jobPeople {
 				t.Errorf("%d of %d were told before the kill: the test shows nothing", before, jobPeople)
 			}
@@ -162,7 +165,7 @@ func TestKilledDuringJobs(t *testing.T) {
 			if rows != jobPeople || people != jobPeople || p.count(test.left) != 0 {
 				t.Errorf("%d notices to %d people, %d left; want %d", rows, people, p.count(test.left), jobPeople)
 			}
-			if n := p.count("SELECT count(*) FROM job WHERE state = 'open'"); n != 0 {
+			if n := p.count(open); n != 0 {
 				t.Errorf("%d jobs are open", n)
 			}
 		})
@@ -206,7 +209,8 @@ func TestKilledWhileListing(t *testing.T) {
 		p.set(p.clock().Add(150 * time.Second))
 	}
 	p.settle()
-	if n, places := p.count("SELECT count(*) FROM broadcast_person"), p.count("SELECT max(place) FROM broadcast_person"); n != all || places != all {
+	n, places := p.count("SELECT count(*) FROM broadcast_person"), p.count("SELECT max(place) FROM broadcast_person")
+	if n != all || places != all {
 		t.Errorf("%d people in %d places, want %d", n, places, all)
 	}
 	accepted, doubled := twice(p.platform.Accepted(), "今晚20:30准时开课")

@@ -299,8 +299,9 @@ CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 
 -- Work on many people that is done in slices. once: a key that only one job may have.
--- args is JSON without anybody's words; cursor is where the next slice begins. due is
--- when it is tried again after an error, by the database's clock as lease_until.
+-- args is JSON without words of attendees; cursor is where the next slice begins. Both are
+-- blanked at the end. due is when it is tried again after an error, by the database's clock
+-- as lease_until.
 CREATE TABLE job (
   id          bigint PRIMARY KEY,
   campaign    text NOT NULL,

@@ -25,7 +25,8 @@ type Counting struct {
 // test.
 func Count(t *testing.T, e sqlstore.Engine, file string) *Counting {
 	t.Helper()
-	pool, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=synchronous(OFF)&_pragma=secure_delete(ON)")
+	const settings = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=synchronous(OFF)&_pragma=secure_delete(ON)"
+	pool, err := sql.Open("sqlite", "file:"+file+settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,8 @@ func jobs(t *testing.T, s *sqlstore.Store) {
 	me, st := s.Instances().Boot(), s.Jobs()
 	for i, j := range []campaign.Job{
 		{Campaign: here, Kind: "a", DedupKey: "once", Args: "{}", Cursor: "1", Done: 5, Total: 9},
-		{Campaign: here, Kind: "a", DedupKey: "once", Args: "{}"}, {Campaign: here, Kind: "b", Args: "{}"},
+		{Campaign: here, Kind: "a", DedupKey: "once", Args: "{}"},
+		{Campaign: here, Kind: "b", Args: "{}"},
 		{Campaign: here, Kind: "b", Args: "[]", Ended: true},
 	} {
 		in(t, s, func(ctx context.Context) error {

@@ -111,7 +111,8 @@ func TestUnitsStaySmall(t *testing.T) {
 		return n
 	}
 	l.do(t, func(ctx context.Context) (err error) { // 1,400 wait for a seat and a pack, and asked; 700 hold one
-		k := campaign.Ticket{Campaign: id, Kind: campaign.TicketUnknown, Number: 1, Person: l.who[0], State: campaign.TicketOpen, OpenedAt: then}
+		k := campaign.Ticket{Campaign: id, Kind: campaign.TicketUnknown, Number: 1, Person: l.who[0], OpenedAt: then}
+		k.State = campaign.TicketOpen
 		err = st.Tickets.InsertTicket(ctx, &k)
 		for i, p := range l.who[:1400] {
 			m := campaign.Member{Person: p, Standing: campaign.StandingWaiting, Queue: int64(i + 1), SignedAt: then, CheckedAt: then}
@@ -191,7 +192,8 @@ func (l *large) broadcast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sum := campaign.Sum(b, chunks, skipped); sum.Audience != all || sum.Unreachable != 1000 || sum.Delivered != all-1000 || b.Gone != 100 {
+	sum := campaign.Sum(b, chunks, skipped)
+	if sum.Audience != all || sum.Unreachable != 1000 || sum.Delivered != all-1000 || b.Gone != 100 {
 		t.Errorf("%+v, %d gone; want %d delivered of %d", sum, b.Gone, all-1000, all)
 	}
 }
