@@ -351,6 +351,10 @@ func (d *Dispatcher) free(p bot.PersonID) {
 // deliver makes the call of a leased notice and stores its result.
 func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	defer d.free(it.Person)
+	if !d.Ready() { // others may take this process for dead: it must not act on its leases
+		d.giveBack(ctx, it)
+		return
+	}
 	said, err := d.Render.Render(ctx, it.Notice)
 	if err != nil {
 		err = &bot.SendError{Class: bot.BadContent, Words: "no words: " + err.Error()}
@@ -359,6 +363,15 @@ func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	}
 	if err := d.store(ctx, it, err); err != nil {
 		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
+	}
+}
+
+// giveBack queues a notice again whose call was not made. If another process has taken it
+// over meanwhile, nothing changes.
+func (d *Dispatcher) giveBack(ctx context.Context, it Item) {
+	out := campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: it.Due, Credit: campaign.CreditRefunded, Uncounted: true}
+	if err := d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.Settle(ctx, it.Notice, out) }); err != nil {
+		d.Log.ErrorContext(ctx, "give a notice back; its lease ends by itself", "notice", it.ID, "error", err)
 	}
 }
 

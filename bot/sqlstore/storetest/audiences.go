@@ -84,20 +84,24 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
+// memberOf is a member with a seat, or a place on the waitlist.
+func memberOf(p *campaign.Person, st campaign.Standing, place int, present bool) *campaign.Member {
+	m := &campaign.Member{Person: p.ID, Standing: st, Seat: place, Source: "reg", SignedAt: noon()}
+	if st == campaign.StandingWaiting {
+		m.Seat, m.Queue = 0, int64(place)
+	}
+	if present {
+		m.CheckedAt = noon()
+	}
+	return m
+}
+
 // moments tests that an audience is who fitted when it was counted and still does, also
 // while the business clock stands.
 func moments(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	member := func(ctx context.Context, p *campaign.Person, st campaign.Standing, seat int, present bool) error {
-		m := campaign.Member{Person: p.ID, Standing: st, Seat: seat, Source: "reg", SignedAt: noon()}
-		if st == campaign.StandingWaiting {
-			m.Queue = int64(seat)
-			m.Seat = 0
-		}
-		if present {
-			m.CheckedAt = noon()
-		}
-		return s.Seats.SaveMember(ctx, here, &m)
+	member := func(ctx context.Context, p *campaign.Person, st campaign.Standing, place int, present bool) error {
+		return s.Seats.SaveMember(ctx, here, memberOf(p, st, place, present))
 	}
 	hold := func(ctx context.Context, p *campaign.Person) error {
 		return s.Packs.SaveClaim(ctx, here, p.ID, campaign.Claim{Pack: "99", State: campaign.ClaimHeld, At: noon()})
