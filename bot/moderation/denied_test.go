@@ -159,6 +159,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		}},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
+			func(ctx context.Context, w who) error { _, err := s.Lists.Jobs(ctx, w); return err },
 			func(ctx context.Context, w who) error {
 				_, err := s.Lists.Deliveries(ctx, w, campaign.NoticeSent, p)
 				return err

@@ -158,6 +158,37 @@ type Lists struct {
 	DeliveryReader  DeliveryReader
 	AuditReader     AuditReader
 	ClassReader     ClassReader
+	JobReader       JobReader
+}
+
+// JobReader reads how far jobs have come. It joins the unit of the context.
+type JobReader interface {
+	// ListJobs returns the jobs of a class that are not done, the oldest first, at most
+	// fifty.
+	ListJobs(ctx context.Context, class string) ([]JobRow, error)
+}
+
+// JobRow is a job that is not done. Total is 0 while the number of people is not known;
+// Error is the newest failure since the last slice that was done.
+type JobRow struct {
+	ID          int64
+	Kind        campaign.JobKind
+	Done, Total int
+	Failures    int
+	Error       string
+	Created     time.Time
+}
+
+// Jobs returns how far the jobs have come that are not done.
+func (s *Lists) Jobs(ctx context.Context, who Actor) ([]JobRow, error) {
+	if err := allow(who, ActionListDeliveries); err != nil {
+		return nil, err
+	}
+	rows, err := s.JobReader.ListJobs(ctx, s.Campaign.ID)
+	if err != nil {
+		return nil, fmt.Errorf("list jobs: %w", err)
+	}
+	return rows, nil
 }
 
 // list checks the actor's role and the page, then reads.

@@ -35,6 +35,10 @@ func (library) ListEntries(_ context.Context, class string, _ moderation.Page) (
 	return moderation.List[moderation.PublishedEntry]{Next: "entries " + class}, nil
 }
 
+func (library) ListJobs(_ context.Context, class string) ([]moderation.JobRow, error) {
+	return []moderation.JobRow{{Kind: campaign.JobKind(class), Done: 3, Total: 9}}, nil
+}
+
 func (library) ListMembers(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.MemberRow], error) {
 	return moderation.List[moderation.MemberRow]{Next: "members " + class}, nil
 }
@@ -75,7 +79,7 @@ func lists(l library) *moderation.Lists {
 	return &moderation.Lists{
 		Campaign:     &campaign.Campaign{ID: class, FAQ: []campaign.Entry{{ID: "F2", Question: "Where?"}}},
 		TicketReader: l, EntryReader: l, MemberReader: l, ClaimReader: l, QuestionReader: l, BroadcastReader: l, DeliveryReader: l,
-		AuditReader: l, ClassReader: l,
+		AuditReader: l, ClassReader: l, JobReader: l,
 	}
 }
 
@@ -112,6 +116,10 @@ func TestPages(t *testing.T) {
 func TestLists(t *testing.T) {
 	t.Parallel()
 	s, m, p, ctx := lists(library{}), m1(), moderation.Page{}, t.Context()
+	jobs, err := s.Jobs(ctx, m)
+	if err != nil || len(jobs) != 1 || string(jobs[0].Kind) != class || jobs[0].Done != 3 || jobs[0].Total != 9 {
+		t.Errorf("jobs = %+v, %v", jobs, err)
+	}
 	entries, err1 := s.Entries(ctx, m, p)
 	members, err2 := s.Members(ctx, m, p)
 	claims, err3 := s.Claims(ctx, m, "99", p)

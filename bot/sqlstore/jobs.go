@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore/db"
 )
@@ -15,8 +16,9 @@ import (
 type JobStore struct{ *core }
 
 var (
-	_ campaign.Jobs   = (*JobStore)(nil)
-	_ outbox.JobStore = (*JobStore)(nil)
+	_ campaign.Jobs        = (*JobStore)(nil)
+	_ outbox.JobStore      = (*JobStore)(nil)
+	_ moderation.JobReader = (*JobStore)(nil)
 )
 
 // AddJob stores a job: see campaign.Jobs.
@@ -109,15 +111,18 @@ func (s *JobStore) LastJob(ctx context.Context, class string, k campaign.JobKind
 	return job(r), orNotFound(err)
 }
 
-// Open lists the open jobs of a kind, the oldest first, at most fifty.
-func (s *JobStore) Open(ctx context.Context, class string, k campaign.JobKind) ([]campaign.Job, error) {
-	rows, err := s.q(ctx).JobsOf(ctx, db.JobsOfParams{Campaign: class, Kind: string(k)})
+// ListJobs lists the open jobs of a class: see moderation.JobReader.
+func (s *JobStore) ListJobs(ctx context.Context, class string) ([]moderation.JobRow, error) {
+	rows, err := s.q(ctx).JobsOf(ctx, class)
 	if err != nil {
 		return nil, fmt.Errorf("list open jobs: %w", err)
 	}
-	out := make([]campaign.Job, len(rows))
+	out := make([]moderation.JobRow, len(rows))
 	for i, r := range rows {
-		out[i] = job(r)
+		out[i] = moderation.JobRow{
+			ID: r.ID, Kind: campaign.JobKind(r.Kind), Done: int(r.Done), Total: int(r.Total), Failures: int(r.Attempts), Error: r.Error,
+			Created: at(r.CreatedAt),
+		}
 	}
 	return out, nil
 }

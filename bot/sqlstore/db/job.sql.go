@@ -75,16 +75,11 @@ func (q *Queries) FailJob(ctx context.Context, arg FailJobParams) error {
 }
 
 const jobsOf = `-- name: JobsOf :many
-SELECT id, campaign, kind, once, args, cursor, state, due, owner, lease_until, attempts, error, done, total, created_at, done_at FROM job WHERE campaign = $1 AND kind = $2 AND state = 'open' ORDER BY created_at, id LIMIT 50
+SELECT id, campaign, kind, once, args, cursor, state, due, owner, lease_until, attempts, error, done, total, created_at, done_at FROM job WHERE campaign = $1 AND state = 'open' ORDER BY id LIMIT 50
 `
 
-type JobsOfParams struct {
-	Campaign string
-	Kind     string
-}
-
-func (q *Queries) JobsOf(ctx context.Context, arg JobsOfParams) ([]Job, error) {
-	rows, err := q.query(ctx, q.jobsOfStmt, jobsOf, arg.Campaign, arg.Kind)
+func (q *Queries) JobsOf(ctx context.Context, campaign string) ([]Job, error) {
+	rows, err := q.query(ctx, q.jobsOfStmt, jobsOf, campaign)
 	if err != nil {
 		return nil, err
 	}

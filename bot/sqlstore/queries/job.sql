@@ -29,4 +29,4 @@ SELECT count(*) FROM job WHERE state = 'open' AND due <= sqlc.arg(before);
 SELECT * FROM job WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) ORDER BY created_at DESC, id DESC LIMIT 1;
 
 -- name: JobsOf :many
-SELECT * FROM job WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND state = 'open' ORDER BY created_at, id LIMIT 50;
+SELECT * FROM job WHERE campaign = sqlc.arg(campaign) AND state = 'open' ORDER BY id LIMIT 50;

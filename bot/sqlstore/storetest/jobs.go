@@ -78,9 +78,9 @@ func jobs(t *testing.T, s *sqlstore.Store) {
 	if j := leaseJob(t, s, me); j == nil || j.Kind != "b" {
 		t.Errorf("leased %+v, want not the one that failed", j)
 	}
-	open, err := st.Open(t.Context(), here, "a")
-	if err != nil || len(open) != 1 || open[0].Cursor != "2" || open[0].Attempts != 1 || open[0].Error != "bad luck" {
-		t.Errorf("open a = %+v, %v", open, err)
+	open, err := st.ListJobs(t.Context(), here)
+	if err != nil || len(open) != 2 || open[0].Kind != "a" || open[0].Done != 7 || open[0].Failures != 1 || open[0].Error != "bad luck" {
+		t.Errorf("open = %+v, %v", open, err)
 	}
 	if err := s.Instances().Leave(t.Context()); err != nil {
 		t.Fatal(err)

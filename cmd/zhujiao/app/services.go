@@ -99,7 +99,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Lists: &moderation.Lists{
 			Campaign: c.Campaign, TicketReader: st.Tickets, EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
 			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
-			ClassReader: st.Content,
+			ClassReader: st.Content, JobReader: st.Jobs(),
 		},
 	}
 }
