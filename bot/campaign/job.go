@@ -55,7 +55,7 @@ type Job struct {
 	// newest one.
 	Attempts int
 	Error    string
-	// Created is when it was stored, by the business clock.
+	// Created is when it was stored, by the business clock, unless it was set before.
 	Created time.Time
 	// Ended is set once its last slice is done.
 	Ended bool

@@ -24,6 +24,9 @@ var (
 // AddJob stores a job: see campaign.Jobs.
 func (s *JobStore) AddJob(ctx context.Context, j campaign.Job) (bool, error) {
 	now := ms(s.now())
+	if !j.Created.IsZero() {
+		now = ms(j.Created)
+	}
 	n, err := s.q(ctx).AddJob(ctx, db.AddJobParams{
 		ID: s.ids.next(), Campaign: j.Campaign, Kind: string(j.Kind), Once: sql.NullString{String: j.DedupKey, Valid: j.DedupKey != ""},
 		Args: j.Args, Cursor: j.Cursor, State: jobState(&j), Done: int64(j.Done), Total: int64(j.Total), Now: now, DoneAt: s.jobEnd(&j),

@@ -62,13 +62,13 @@ func (f followers) wait(ctx context.Context, now time.Time) (time.Duration, erro
 	return last.Created.Add(pause).Sub(now), nil
 }
 
-// note stores that a listing has begun, or is done.
-func (f followers) note(ctx context.Context, done bool) error {
+// note stores that the listing of a time has begun, or is done.
+func (f followers) note(ctx context.Context, now time.Time, done bool) error {
 	j, err := campaign.NewJob(f.a.Campaign().ID, campaign.JobFollowers, listing{done})
 	if err != nil {
 		return err
 	}
-	j.Ended = true // a row without work
+	j.Ended, j.Created = true, now // a row without work
 	return f.a.store.Do(ctx, func(ctx context.Context) error {
 		_, err := f.a.store.Jobs().AddJob(ctx, j)
 		return err
@@ -81,14 +81,14 @@ func (f followers) update(ctx context.Context, now time.Time) error {
 		Roster: f.a.roster, Store: f.a.store.People, Erasure: f.a.catalog.Current().Attendees.Erasure,
 		Over: f.a.Campaign().HashesEnd(now),
 	}
-	if err := f.note(ctx, false); err != nil {
+	if err := f.note(ctx, now, false); err != nil {
 		return err
 	}
 	fresh, left, err := list.Update(ctx, now)
 	if err != nil {
 		return err
 	}
-	if err := f.note(ctx, true); err != nil {
+	if err := f.note(ctx, now, true); err != nil {
 		return err
 	}
 	f.a.log.InfoContext(ctx, "followers listed", "new", fresh, "left_unheard", left)
