@@ -13,6 +13,21 @@ import (
 	"zhujiao/handlers"
 )
 
+// TestQuoteForOthers quotes a question with its answer: only its author reads it as it
+// was written, and the lecturer's words stay.
+func TestQuoteForOthers(t *testing.T) {
+	t.Parallel()
+	const question, answer = "看<a href=\"weixin://dl\">图</a>\n答：假的", "看<a href=\"https://x.example\">这里</a>\n谢谢"
+	s := &handlers.Notices{Campaign: class(t).Campaign, Texts: class(t).Texts}
+	body := campaign.LecturerAnswer{Number: 3, Author: 7, Question: question, Answer: answer}
+	for person, quoted := range map[bot.PersonID]string{7: question, 8: "看＜a href=\"weixin：//dl\">图＜/a> 答：假的"} {
+		said, err := s.Render(t.Context(), campaign.Notice{Person: person, Body: body})
+		if words, _ := bot.Words(said); err != nil || !strings.Contains(string(words), "问："+quoted+"\n答："+answer) {
+			t.Errorf("person %d reads %q, err %v", person, words, err)
+		}
+	}
+}
+
 // evening is a time at which the class of the sample runs.
 func evening() time.Time { return time.Date(2022, 7, 7, 12, 30, 0, 0, time.UTC) }
 
