@@ -37,9 +37,11 @@ func TestEncodeJSON(t *testing.T) {
 func TestCleanJSON(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		`{"a":"\u003ca\u003e\u0026"}`: `{"a":"<a>&"}`, `"\ud83d\ude00"`: `"😀"`, `"\ud83d"`: "\"\uFFFD\"", `"\ude00\ud83dx"`: "\"\uFFFD\uFFFDx\"",
-		`"\ud83d\u0041"`: "\"\uFFFDA\"", `"\u2028\u0014\uffff\u0022\u005c"`: "\"\u2028\\\"\\\\\"", "\"a\x14b\nc\"": `"ab\nc"`, "\ufeff{}": `{}`,
-		`"\x\u12"`: `"\\x\\u12"`, `"\/\b\f"`: `"/"`, "[1,\t2]": "[1,\t2]", `{"a":"b`: `{"a":"b`, `"a\"`: `"a\"`, "": "", "\"\xff\"": "\"\uFFFD\"",
+		`{"a":"\u003ca\u003e\u0026"}`: `{"a":"<a>&"}`, `"\ud83d\ude00"`: `"😀"`, `"\ud83d"`: "\"\uFFFD\"",
+		`"\ude00\ud83dx"`: "\"\uFFFD\uFFFDx\"", `"\ud83d\u0041"`: "\"\uFFFDA\"",
+		`"\u2028\u0014\uffff\u0022\u005c"`: "\"\u2028\\\"\\\\\"", "\"a\x14b\nc\"": `"ab\nc"`, "\ufeff{}": `{}`,
+		`"\x\u12"`: `"\\x\\u12"`, `"\/\b\f"`: `"/"`, "[1,\t2]": "[1,\t2]", `{"a":"b`: `{"a":"b`,
+		`"a\"`: `"a\"`, "": "", "\"\xff\"": "\"\uFFFD\"",
 	} {
 		if got := string(bot.CleanJSON([]byte(in))); got != want {
 			t.Errorf("%q is %q, want %q", in, got, want)

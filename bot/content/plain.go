@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"slices"
 
 	"zhujiao/bot/text"
@@ -53,10 +54,7 @@ func (v Vars) plain(key Key) Vars {
 			continue
 		}
 		if out == nil {
-			out = Vars{}
-			for n, s := range v {
-				out[n] = s
-			}
+			out = maps.Clone(v)
 		}
 		out[name] = shown
 	}
@@ -69,10 +67,8 @@ func (v Vars) plain(key Key) Vars {
 // plainValue returns a value as it is shown. A value of which nothing is left is shown
 // as an ellipsis, because the line of an empty value would be left out.
 func plainValue(name, value string) string {
-	shown := ""
-	if name == listName {
-		shown = text.PlainLines(value)
-	} else {
+	shown := text.PlainLines(value)
+	if name != listName {
 		shown = text.Plain(value)
 	}
 	if shown == "" && value != "" {

@@ -401,49 +401,6 @@ func TestRobotOutcomes(t *testing.T) {
 	}
 }
 
-// TestBadAlert refuses one of two alerts that share a message: the other one, and those
-// after them, arrive.
-func TestBadAlert(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct {
-		errs  []error
-		free  int
-		calls int
-		want  []campaign.NoticeState
-	}{
-		"the second": {[]error{refusedWords(), nil, refusedWords()}, 20, 4, []campaign.NoticeState{campaign.NoticeSent, campaign.NoticeFailed, campaign.NoticeSent}},
-		"both":       {slices.Repeat([]error{refusedWords()}, 3), 20, 4, []campaign.NoticeState{campaign.NoticeFailed, campaign.NoticeFailed, campaign.NoticeSent}},
-		"too fast then": {
-			[]error{refusedWords(), nil, &bot.SendError{Class: bot.TooFast}}, 20, 4,
-			[]campaign.NoticeState{campaign.NoticeSent, campaign.NoticeQueued, campaign.NoticeSent},
-		},
-		"the minute is over": {[]error{refusedWords()}, 2, 2, []campaign.NoticeState{campaign.NoticeQueued, campaign.NoticeQueued, campaign.NoticeSent}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			w.errs, w.free, w.next = tt.errs, tt.free, noon().Add(time.Minute)
-			for id := range int64(3) {
-				w.alert(id + 1)
-			}
-			if tt.free == 2 { // the first two calls fill it
-				w.during = func() { w.locked(func() { w.free = 0 }) }
-			}
-			w.settle(w.dispatcher())
-			for i, want := range tt.want {
-				if r := w.rows[int64(i+1)]; r.outcome.State != want {
-					t.Errorf("alert %d: %s, want %s; calls %q", i+1, r.outcome.State, want, w.calls)
-				}
-			}
-			if len(w.calls) != tt.calls {
-				t.Errorf("calls %q, want %d", w.calls, tt.calls)
-			}
-		})
-	}
-}
-
-func refusedWords() error { return &bot.SendError{Class: bot.BadContent, Code: 40058} }
-
 // TestLongAlert waits for a minute that has room for all of its messages, or leaves
 // alone in as many as it needs.
 func TestLongAlert(t *testing.T) {

@@ -9,10 +9,12 @@ import (
 	"zhujiao/bot"
 )
 
-// quotedNumber matches a field of the platform's answers that is a number, sent as a
-// string. Within a string a quotation mark follows a backslash, so that it matches no
+// numbers are the fields of the platform's answers that are numbers.
+const numbers = "errcode|expires_in|total|count|subscribe|id|daily_limit|used|remain|msg_id|msg_data_id|created_at|expire_seconds|menuid"
+
+// quotedNumber matches one of these, sent as a string. Within a string a quotation mark follows a backslash, so that it matches no
 // words of people.
-var quotedNumber = regexp.MustCompile(`("(?:errcode|expires_in|total|count|subscribe|id|daily_limit|used|remain|msg_id|msg_data_id|created_at|expire_seconds|menuid)"\s*:\s*)"(-?\d{1,18})"`)
+var quotedNumber = regexp.MustCompile(`("(?:` + numbers + `)"\s*:\s*)"(-?\d{1,18})"`)
 
 // readable returns an answer that every decoder reads: without control characters in
 // names and remarks, and with numbers as numbers. What is no JSON stays as it is.

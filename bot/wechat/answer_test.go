@@ -102,8 +102,8 @@ func TestOddAnswers(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(openids, []string{"a", "b"}) || next != "b" {
 		t.Errorf("followers %v, %q, %v", openids, next, err)
 	}
-	rules, err := sender(`{"keyword_autoreply_info":{"list":[{"rule_name":5,"reply_list_info":[{"type":"text","content":"` + "\x14" + `好"}]},` +
-		`{"rule_name":"b` + "\x01" + `"}]}}`).AutoReplies(t.Context())
+	rules, err := sender(`{"keyword_autoreply_info":{"list":[` +
+		`{"rule_name":5,"reply_list_info":[{"type":"text","content":"` + "\x14" + `好"}]},{"rule_name":"b` + "\x01" + `"}]}}`).AutoReplies(t.Context())
 	if err != nil || len(rules) != 2 || rules[0].Texts[0] != "好" || rules[1].Name != "b" {
 		t.Errorf("rules %+v, %v", rules, err)
 	}
@@ -111,7 +111,8 @@ func TestOddAnswers(t *testing.T) {
 		t.Errorf("a code as a string: %v", err)
 	}
 	g, requests := platformAnswering(t, `{"tags":[{"id":"7","name":"已报`+"\x14"+`名","count":"0"}]}`, fine)
-	if err := wechat.NewClient(g).Tag(t.Context(), "已报名", []string{"o"}, func(int) {}); err != nil || !strings.Contains(requests()[1].body, `"tagid":7`) {
+	err = wechat.NewClient(g).Tag(t.Context(), "已报名", []string{"o"}, func(int) {})
+	if err != nil || !strings.Contains(requests()[1].body, `"tagid":7`) {
 		t.Errorf("tags: %v, %q", err, requests())
 	}
 	if err := sender(`{"errcode":"soon"}`).SendText(t.Context(), "o", "x"); err == nil {
@@ -139,7 +140,9 @@ func TestNoRedirect(t *testing.T) {
 	}))
 	t.Cleanup(other.Close)
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		for _, first := range []string{"/cgi-bin/stable_token", "/cgi-bin/message/custom/send", "/cgi-bin/message/mass/send", "/cgi-bin/user/get"} {
+		for _, first := range []string{
+			"/cgi-bin/stable_token", "/cgi-bin/message/custom/send", "/cgi-bin/message/mass/send", "/cgi-bin/user/get",
+		} {
 			api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == first {
 					http.Redirect(w, r, other.URL+r.URL.RequestURI(), status)
@@ -155,7 +158,8 @@ func TestNoRedirect(t *testing.T) {
 			s := wechat.NewSender(g)
 			_, mass := s.MassSend(t.Context(), "id", []string{"a", "b"}, "x")
 			_, _, list := s.Followers(t.Context(), "")
-			for call, err := range map[string]error{"/custom/send": s.SendText(t.Context(), "o", "x"), "/mass/send": mass, "/user/get": list} {
+			text := s.SendText(t.Context(), "o", "x")
+			for call, err := range map[string]error{"/custom/send": text, "/mass/send": mass, "/user/get": list} {
 				if !strings.HasSuffix(first, call) && !strings.HasSuffix(first, "token") {
 					continue
 				}

@@ -54,7 +54,8 @@ func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the robots' API address is no URL")
 	}
-	return &Robots{base: u, now: now, http: &http.Client{Timeout: 10 * time.Second, CheckRedirect: noRedirect}, keys: keys, sent: map[string][]time.Time{}}, nil
+	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: noRedirect}
+	return &Robots{base: u, now: now, http: client, keys: keys, sent: map[string][]time.Time{}}, nil
 }
 
 // Free returns how many messages a robot accepts now, and when it accepts the next.

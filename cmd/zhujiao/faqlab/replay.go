@@ -9,8 +9,8 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"zhujiao/bot/faq"
-	"zhujiao/bot/text"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/text"
 )
 
 type replayCmd struct {

@@ -122,7 +122,8 @@ func printProposals(w io.Writer, c *campaign.Campaign, chosen map[string][]strin
 	fmt.Fprintln(w, "\nphrasings to propose, by what people chose:")
 	for _, id := range slices.Sorted(maps.Keys(chosen)) {
 		e, _ := c.Entry(id)
-		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, text.Plain(strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / ")))
+		said := strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / ")
+		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, text.Plain(said))
 	}
 }
 
