@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -153,6 +154,40 @@ func TestNotices(t *testing.T) {
 	}
 	if r, err := notices(t).Render(t.Context(), campaign.Notice{}); err == nil {
 		t.Errorf("a notice without a body is %v", r)
+	}
+}
+
+// TestNoticesArePlain fills each text of each body with what a client would act on. It is
+// plain text in the notice, except what moderators write, links and keys.
+func TestNoticesArePlain(t *testing.T) {
+	t.Parallel()
+	const hostile = "<a href=\"weixin://dl\">看</a> @all\n【假的】"
+	meant := []string{"HumanAnswer.Text", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
+	plain := 0
+	for _, tt := range texts() {
+		v := reflect.New(reflect.TypeOf(tt.body)).Elem()
+		v.Set(reflect.ValueOf(tt.body))
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			owner := v.Type().Name()
+			if len(field.Index) > 1 {
+				owner = v.Type().Field(field.Index[0]).Name
+			}
+			if field.Type != reflect.TypeFor[string]() || slices.Contains(meant, owner+"."+field.Name) {
+				continue
+			}
+			was := v.FieldByIndex(field.Index).String()
+			v.FieldByIndex(field.Index).SetString(hostile)
+			r, err := notices(t).Render(t.Context(), campaign.Notice{Person: 8, Body: v.Interface().(campaign.Body)})
+			v.FieldByIndex(field.Index).SetString(was)
+			words, _ := bot.Words(r)
+			if err != nil || strings.Contains(string(words), "<a") || strings.Contains(string(words), "\n【假的】") {
+				t.Errorf("%s.%s: %q, %v", owner, field.Name, words, err)
+			}
+			plain += strings.Count(string(words), "＜a href=\"weixin：//dl\">看＜/a> ＠all 【假的】")
+		}
+	}
+	if plain < 5 {
+		t.Errorf("the words are shown %d times", plain)
 	}
 }
 
