@@ -179,7 +179,7 @@ func TestNoRedirect(t *testing.T) {
 // in the SDK's calls, ours and the token's.
 func TestBasePath(t *testing.T) {
 	t.Parallel()
-	for _, base := range []string{"", "/", "/wx", "/wx/", "/a/b%20c/"} {
+	for _, base := range []string{"", "/", "/wx", "/wx/", "/a/b%20c%2Fd/"} {
 		var paths []string
 		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			paths = append(paths, r.URL.EscapedPath())

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"path"
 	"strings"
 	"sync"
 	"time"
@@ -53,6 +52,9 @@ func NewGateway(base, appID, secret string, now bot.Clock) (*Gateway, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the API address is no URL")
+	}
+	if u.Path == "" {
+		u.Path = "/" // else what is joined to it is no absolute path
 	}
 	return &Gateway{base: u, appID: appID, secret: secret, now: now, plain: &http.Client{
 		Timeout: 10 * time.Second, CheckRedirect: noRedirect,
@@ -113,8 +115,7 @@ func (g *Gateway) roundTrip(req *http.Request, body []byte, fresh bool) (*http.R
 	}
 	out := req.Clone(req.Context())
 	q := out.URL.Query()
-	out.URL.Scheme, out.URL.Host, out.Host = g.base.Scheme, g.base.Host, ""
-	out.URL.Path = path.Join(g.base.Path, req.URL.Path)
+	out.URL, out.Host = g.base.JoinPath(req.URL.Path), ""
 	if strings.HasPrefix(q.Get("access_token"), placeholder) {
 		q.Set("access_token", token)
 	}
