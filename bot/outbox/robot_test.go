@@ -14,6 +14,7 @@ import (
 func TestBadAlert(t *testing.T) {
 	t.Parallel()
 	refused := error(&bot.SendError{Class: bot.BadContent, Code: 40058})
+	tooFast := error(&bot.SendError{Class: bot.TooFast})
 	sent, failed, queued := campaign.NoticeSent, campaign.NoticeFailed, campaign.NoticeQueued
 	for name, tt := range map[string]struct {
 		errs  []error
@@ -23,7 +24,7 @@ func TestBadAlert(t *testing.T) {
 	}{
 		"the second":         {[]error{refused, nil, refused}, 20, 4, []campaign.NoticeState{sent, failed, sent}},
 		"both":               {slices.Repeat([]error{refused}, 3), 20, 4, []campaign.NoticeState{failed, failed, sent}},
-		"too fast then":      {[]error{refused, nil, &bot.SendError{Class: bot.TooFast}}, 20, 4, []campaign.NoticeState{sent, queued, sent}},
+		"too fast then":      {[]error{refused, nil, tooFast}, 20, 4, []campaign.NoticeState{sent, queued, sent}},
 		"the minute is over": {[]error{refused}, 2, 2, []campaign.NoticeState{queued, queued, sent}},
 	} {
 		t.Run(name, func(t *testing.T) {

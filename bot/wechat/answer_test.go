@@ -93,17 +93,20 @@ func TestOddAnswers(t *testing.T) {
 		return wechat.NewSender(g)
 	}
 	gone, err := sender(`{"user_info_list":[{"openid":"a","subscribe":"0","nickname":"x`+"\x14\xff"+`","remark":7},`+
-		`{"openid":"b","subscribe":"no","remark":"y`+"\n"+`"},{"openid":"c","subscribe":{}},{"openid":"d","subscribe":0},{"openid":5,"subscribe":0}]}`).
+		`{"openid":"b","subscribe":"no","remark":"y`+"\n"+`"},{"openid":"c","subscribe":{}},`+
+		`{"openid":"d","subscribe":0},{"openid":5,"subscribe":0}]}`).
 		Left(t.Context(), []string{"a", "b", "c", "d"})
 	if err != nil || !reflect.DeepEqual(gone, []string{"a", "d"}) {
 		t.Errorf("gone %v, %v; want a and d", gone, err)
 	}
-	openids, next, err := sender("\ufeff"+`{"total":"2","count":"2","data":{"openid":["a","b"]},"next_openid":"b"}`).Followers(t.Context(), "")
+	page := "\ufeff" + `{"total":"2","count":"2","data":{"openid":["a","b"]},"next_openid":"b"}`
+	openids, next, err := sender(page).Followers(t.Context(), "")
 	if err != nil || !reflect.DeepEqual(openids, []string{"a", "b"}) || next != "b" {
 		t.Errorf("followers %v, %q, %v", openids, next, err)
 	}
 	rules, err := sender(`{"keyword_autoreply_info":{"list":[` +
-		`{"rule_name":5,"reply_list_info":[{"type":"text","content":"` + "\x14" + `好"}]},{"rule_name":"b` + "\x01" + `"}]}}`).AutoReplies(t.Context())
+		`{"rule_name":5,"reply_list_info":[{"type":"text","content":"` + "\x14" + `好"}]},` +
+		`{"rule_name":"b` + "\x01" + `"}]}}`).AutoReplies(t.Context())
 	if err != nil || len(rules) != 2 || rules[0].Texts[0] != "好" || rules[1].Name != "b" {
 		t.Errorf("rules %+v, %v", rules, err)
 	}
