@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -86,11 +87,12 @@ func TestServerTime(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
 	rules := func() gate.Rules { return gate.Rules{Messages: 2, Span: time.Second} }
-	g, err := gate.NewRedis(gate.RedisOptions{URL: s.url(), Owner: "a", Rules: rules})
+	g, err := gate.NewRedis(gate.RedisOptions{URL: s.url(), Owner: "a", Rules: rules, RoundTime: patient, Log: quiet()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { g.Close() })
+	within(t, 5*time.Second, "a connection", g.Connected)
 	want(t, g, msg("p", 1), gate.Pass)
 	want(t, g, msg("p", 2), gate.Pass)
 	if ans := want(t, g, msg("p", 3), gate.Limited); ans.Wait <= 0 || ans.Wait > time.Second {
@@ -119,40 +121,6 @@ func TestFlush(t *testing.T) {
 	want(t, g, msg("p", 10), gate.Limited)
 }
 
-func TestOneSlotOfACluster(t *testing.T) {
-	t.Parallel()
-	s := startServer(t, "--cluster-enabled", "yes")
-	if got := s.do("CLUSTER ADDSLOTSRANGE 0 16383"); got != "+OK" {
-		t.Fatalf("add slots: %s", got)
-	}
-	within(t, 10*time.Second, "cluster up", func() bool { return s.do("SET x 1") == "+OK" })
-	g, err := gate.NewRedis(gate.RedisOptions{
-		URL:   s.url()[:len(s.url())-2] + "?addr=127.0.0.1:" + fmt.Sprint(s.port),
-		Owner: "a", Rules: r11,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { g.Close() })
-	for i := range 20 {
-		fill(t, g, fmt.Sprint("p", i))
-		want(t, g, msg(fmt.Sprint("p", i), 10), gate.Limited)
-	}
-}
-
-func TestURLStaysOutOfErrors(t *testing.T) {
-	t.Parallel()
-	for _, url := range []string{
-		"redis://:hunter2@[::1/0", "http://:hunter2@x/", "redis://:hunter2@x/y/z",
-		"redis://:hunter2@x:1?addr=y&nonsense=1",
-	} {
-		_, err := gate.NewRedis(gate.RedisOptions{URL: url, Rules: r11})
-		if err == nil || strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: got error %v, want one without the password", url, err)
-		}
-	}
-}
-
 // lines is a log that counts.
 type lines struct {
 	mu  sync.Mutex
@@ -165,33 +133,99 @@ func (l *lines) Write(b []byte) (int, error) {
 	return l.buf.Write(b)
 }
 
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
 func (l *lines) count(word string) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return strings.Count(l.buf.String(), word)
 }
 
+// drill is a gate with the product's time limits, and what it tells.
 type drill struct {
 	server *server
 	clock  *clock
+	redis  *gate.Redis
 	gate   *gate.Fallback
 	log    *lines
-	downs  atomic.Int32
+	mu     sync.Mutex
+	told   []gate.Fault
+	refuse atomic.Bool // the moderators cannot be told
+}
+
+// RedisFailed implements gate.Alerts.
+func (d *drill) RedisFailed(_ context.Context, f gate.Fault) error {
+	if d.refuse.Load() {
+		return errors.New("the database is slow")
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.told = append(d.told, f)
+	return nil
 }
 
 func newDrill(t *testing.T) *drill {
 	t.Helper()
-	d := &drill{server: startServer(t), clock: newClock(), log: &lines{}}
-	change := func(down bool) {
-		if down {
-			d.downs.Add(1)
-		}
-	}
+	s := startServer(t)
+	d := drillAt(t, s.url())
+	d.server = s
+	d.back(t)
+	return d
+}
+
+// drillAt is a drill at any address; it may not be connected yet.
+func drillAt(t *testing.T, url string) *drill {
+	t.Helper()
+	d := &drill{clock: newClock(), log: &lines{}}
 	log := slog.New(slog.NewTextHandler(d.log, nil))
-	shared := limitedGate(t, gate.RedisOptions{URL: d.server.url(), Owner: "a", Rules: r11}, d.clock)
-	d.gate = gate.NewFallback(shared, gate.NewLocal(r11, d.clock.now), log, change)
+	d.redis = limitedGate(t, gate.RedisOptions{URL: url, Owner: "a", Log: log, Alerts: d}, d.clock)
+	d.gate = gate.NewFallback(d.redis, gate.NewLocal(r11, d.clock.now))
 	t.Cleanup(func() { d.gate.Close() })
 	return d
+}
+
+// back waits until questions are sent to Redis.
+func (d *drill) back(t *testing.T) {
+	t.Helper()
+	within(t, 10*time.Second, "back at redis", d.redis.Connected)
+}
+
+// failed waits until the failure is reported and wants one line and one alert with a
+// fault since the drill began.
+func (d *drill) failed(t *testing.T, f gate.Fault) {
+	t.Helper()
+	within(t, 5*time.Second, "the failure is reported", func() bool {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return len(d.told) > 0
+	})
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if diff := cmp.Diff([]gate.Fault{f}, d.told); diff != "" || d.log.count("level=ERROR") != 1 {
+		t.Errorf("alerts (-want +got):\n%s%d lines, want 1:\n%s", diff, d.log.count("level=ERROR"), d.log.String())
+	}
+}
+
+// judged wants the right verdicts for somebody new, each in good time.
+func (d *drill) judged(t *testing.T, person string, limit time.Duration) {
+	t.Helper()
+	for i := range 12 {
+		v := gate.Pass
+		if i == 10 {
+			v = gate.Limited
+		} else if i > 10 {
+			v = gate.Silent
+		}
+		begin := time.Now()
+		want(t, d.gate, msg(person, i), v)
+		if took := time.Since(begin); took > limit {
+			t.Errorf("message %d of %s waited %v, want at most %v", i, person, took, limit)
+		}
+	}
 }
 
 // crowd sends messages from many goroutines and returns the longest wait.
@@ -227,17 +261,14 @@ func TestRedisDiesAndComesBack(t *testing.T) {
 	}
 	want(t, d.gate, msg("p", 11), gate.Silent)
 	want(t, d.gate, msg("p", 10), gate.Limited)
-	if d.gate.Healthy() == nil {
+	d.failed(t, gate.FaultUnreachable)
+	if d.redis.Healthy() == nil {
 		t.Error("healthy with a dead redis")
 	}
-	if d.downs.Load() != 1 || d.log.count("level=ERROR") != 1 {
-		t.Errorf("got %d alarms, %d lines, want 1", d.downs.Load(), d.log.count("level=ERROR"))
-	}
 	d.server.start()
-	within(t, 5*time.Second, "back", func() bool { return d.gate.Healthy() == nil })
-	if d.log.count("redis is back") != 1 {
-		t.Error("no line that redis is back")
-	}
+	d.back(t)
+	within(t, time.Second, "a line that redis is back", func() bool { return d.log.count("redis is back") == 1 })
+	want(t, d.gate, msg("p", 12), gate.Silent)
 	fill(t, d.gate, "q")
 	if got := d.server.do("EXISTS zhujiao:gate:{q}:w"); got != ":1" {
 		t.Errorf("window in redis: got %s, want :1", got)
@@ -268,27 +299,22 @@ func TestRedisHangs(t *testing.T) {
 		t.Errorf("a message waited %v for a redis that hangs", longest)
 	}
 	want(t, d.gate, msg("p", 10), gate.Limited)
-	if d.gate.Healthy() == nil {
-		t.Error("healthy with a redis that hangs")
-	}
+	d.failed(t, gate.FaultSlow)
 	d.server.cmd.Process.Signal(syscall.SIGCONT)
-	within(t, 5*time.Second, "back", func() bool { return d.gate.Healthy() == nil })
+	d.back(t)
 }
 
-// A process starts without its Redis and finds it later.
+// A process starts without its Redis, says so without a message, and finds it later.
 func TestStartWithoutRedis(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
 	s.kill()
-	g := gate.NewFallback(redisGate(t, s, "a", nil), gate.NewLocal(r11, time.Now), quiet(), nil)
-	t.Cleanup(func() { g.Close() })
-	fill(t, g, "p")
-	want(t, g, msg("p", 10), gate.Limited)
-	if g.Healthy() == nil || !g.Down() {
-		t.Error("healthy without a redis")
-	}
+	d := drillAt(t, s.url())
+	fill(t, d.gate, "p")
+	want(t, d.gate, msg("p", 10), gate.Limited)
+	d.failed(t, gate.FaultUnreachable)
 	s.start()
-	within(t, 5*time.Second, "found", func() bool { return g.Healthy() == nil })
+	d.back(t)
 }
 
 // TestMain lets the test's binary be a second process of the bot.
@@ -302,10 +328,13 @@ func TestMain(m *testing.M) {
 
 // child asks for each line "person number" it reads and writes the verdict.
 func child(url string) {
-	g, err := gate.NewRedis(gate.RedisOptions{URL: url, Owner: "child", Rules: r11, RoundTime: patient})
+	g, err := gate.NewRedis(gate.RedisOptions{URL: url, Owner: "child", Rules: r11, RoundTime: patient, Log: quiet()})
 	if err != nil {
 		fmt.Fprintln(os.Stdout, err)
 		return
+	}
+	for end := time.Now().Add(patient); !g.Connected() && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
 	}
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
@@ -367,7 +396,7 @@ func TestTwoProcesses(t *testing.T) {
 // A message that ends during the shutdown meets a closed gate.
 func TestDoneAfterClose(t *testing.T) {
 	t.Parallel()
-	g, err := gate.NewRedis(gate.RedisOptions{URL: "redis://127.0.0.1:1/0", Rules: r11})
+	g, err := gate.NewRedis(gate.RedisOptions{URL: "redis://127.0.0.1:1/0", Rules: r11, Log: quiet()})
 	if err != nil {
 		t.Fatal(err)
 	}
