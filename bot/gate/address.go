@@ -194,7 +194,7 @@ func atLeast(n, least int) int {
 
 // explain says what to do about an error of go-redis, without the values of the URL.
 func explain(err error) error {
-	options := regexp.MustCompile(`^redis: (unexpected option: [a-z_, ]+|invalid [a-z_]+ (number|duration|boolean))`)
+	options := regexp.MustCompile(`^redis: (unexpected option: [a-z_, ]+$|invalid [a-z_]+ (number|duration|boolean))`)
 	switch s := err.Error(); {
 	case errors.Is(err, errClusterDatabase):
 		return errors.New("has a database, and a cluster has none; leave /N away")

@@ -14,10 +14,11 @@ const (
 	retryPauseMax = time.Second
 	// patience is how long the first attempt after a failure may take before the failure
 	// is reported.
-	patience = 2 * time.Second
+	patience = 3 * time.Second
 	// A link that fails for the same reason within shortLife of being opened is a
 	// relapse. Before the next one the keeper waits twice as long, up to relapsePauseMax;
-	// after relapsesMax it reports the failure even if Redis can be reached.
+	// after relapsesMax it reports the failure even if Redis can be reached, and that it
+	// is back only after shortLife.
 	shortLife       = 10 * time.Second
 	relapsePauseMax = 10 * time.Second
 	relapsesMax     = 3
@@ -56,7 +57,9 @@ func (k *keeper) run(ctx context.Context) {
 		}
 		begin := monotonic()
 		k.live.Store(l)
-		k.recovered()
+		if k.relapses < relapsesMax {
+			k.recovered()
+		}
 		cause = k.watch(ctx, l)
 		_ = l.client.Close() // a failed link is of no use
 		if cause == nil {
@@ -68,7 +71,7 @@ func (k *keeper) run(ctx context.Context) {
 
 // watch sends heartbeats over a link until it fails, and returns why; nil when ctx ends.
 func (k *keeper) watch(ctx context.Context, l *link) error {
-	t := time.NewTicker(heartbeatPause)
+	begin, t := monotonic(), time.NewTicker(heartbeatPause)
 	defer t.Stop()
 	for {
 		select {
@@ -79,8 +82,11 @@ func (k *keeper) watch(ctx context.Context, l *link) error {
 			return err
 		case <-t.C:
 		}
-		err := l.heartbeat(ctx, k.address.connectTime())
-		if err != nil && ctx.Err() == nil {
+		if err := l.heartbeat(ctx, k.address.connectTime()); err == nil {
+			if time.Since(begin) >= shortLife {
+				k.recovered()
+			}
+		} else if ctx.Err() == nil {
 			k.lose(l, err)
 		}
 	}

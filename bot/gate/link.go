@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -71,61 +72,54 @@ type link struct {
 	most  time.Duration    // read_timeout of the URL; 0 for none
 }
 
-// connect opens a link and checks that the server accepts writes in all slots.
+// connect opens a link and checks that the server accepts writes in all slots and knows
+// scripts. Three of these exchanges are measured.
 func (r *Redis) connect(ctx context.Context) (*link, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.address.connectTime())
 	defer cancel()
-	g := &guard{}
+	g, probe := &guard{}, Ask{Key: "probe " + r.opt.Owner}
 	l := &link{client: r.address.open(g), guard: g, fixed: r.opt.RoundTime, most: r.address.maxRead}
-	err := l.greet(ctx, len(l.trips))
-	if err == nil {
-		l.script(ctx, r.script)
-		err = l.probe(ctx, r.opt.Owner)
-	}
-	if err == nil {
-		a := Ask{Key: "probe " + r.opt.Owner}
-		err = r.script.Run(ctx, l.client, keys(a), r.args(a)...).Err()
-	}
-	if err != nil {
-		_ = l.client.Close() // it is of no use anyway
-		return nil, err
+	for _, step := range []func() error{
+		func() error { return l.each(ctx, warm) },
+		l.measured(func() error { return l.script(ctx, r.script) }),
+		l.measured(func() error { return l.probe(ctx, r.opt.Owner) }),
+		l.measured(func() error { return r.script.Run(ctx, l.client, keys(probe), r.args(probe)...).Err() }),
+	} {
+		if err := step(); err != nil {
+			_ = l.client.Close() // it is of no use anyway
+			return nil, err
+		}
 	}
 	g.shut.Store(true)
 	return l, nil
 }
 
-// heartbeat keeps the connections open and measures the round trip.
+// heartbeat keeps the connections open and measures a round trip to the slowest node.
 func (l *link) heartbeat(ctx context.Context, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	l.guard.shut.Store(false)
 	defer l.guard.shut.Store(true)
-	return l.greet(ctx, 1)
+	if err := l.each(ctx, warm); err != nil {
+		return err
+	}
+	return l.measured(func() error {
+		return l.each(ctx, func(ctx context.Context, c *redis.Client) error { return c.Ping(ctx).Err() })
+	})()
 }
 
-// greet makes sure that enough connections to each node are open, and measures round
-// trips; that of the slowest node counts.
-func (l *link) greet(ctx context.Context, measures int) error {
-	var mu sync.Mutex // guards slowest
-	slowest := make([]time.Duration, measures)
-	err := l.each(ctx, func(ctx context.Context, c *redis.Client) error {
-		trips, err := warm(ctx, c, measures)
-		mu.Lock()
-		defer mu.Unlock()
-		for i, t := range trips {
-			slowest[i] = max(slowest[i], t)
+// measured takes the time of an exchange as that of a round trip.
+func (l *link) measured(exchange func() error) func() error {
+	return func() error {
+		begin := monotonic()
+		if err := exchange(); err != nil {
+			return err
 		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, t := range slowest {
 		copy(l.trips[1:], l.trips[:])
-		l.trips[0] = t
+		l.trips[0] = time.Since(begin)
+		l.limit.Store(int64(l.timeLimit()))
+		return nil
 	}
-	l.limit.Store(int64(l.timeLimit()))
-	return nil
 }
 
 // timeLimit returns the time limit of a question. It goes by the middle one of three
@@ -154,39 +148,35 @@ func (l *link) each(ctx context.Context, f func(ctx context.Context, c *redis.Cl
 	}
 }
 
-// warm opens what is missing of a node's connections and returns measured round trips.
-func warm(ctx context.Context, c *redis.Client, measures int) ([]time.Duration, error) {
-	held := make([]*redis.Conn, 0, warmConns)
-	defer func() {
-		for _, cn := range held {
-			_ = cn.Close() // gives it back
-		}
-	}()
-	for {
-		cn := c.Conn()
-		held = append(held, cn)
-		if err := cn.Ping(ctx).Err(); err != nil {
-			return nil, err
-		}
-		if len(held) == warmConns || int(c.PoolStats().TotalConns) >= warmConns {
-			break
-		}
+// warm opens what is missing of a node's connections, side by side.
+func warm(ctx context.Context, c *redis.Client) error {
+	if c.PoolStats().TotalConns >= warmConns {
+		return nil
 	}
-	trips := make([]time.Duration, measures)
-	for i := range trips {
-		begin := monotonic()
-		if err := held[0].Ping(ctx).Err(); err != nil {
-			return nil, err
-		}
-		trips[i] = time.Since(begin)
+	held := make([]*redis.Conn, warmConns)
+	errs := make([]error, warmConns)
+	var all sync.WaitGroup
+	for i := range held {
+		held[i] = c.Conn()
+		all.Go(func() { errs[i] = held[i].Ping(ctx).Err() })
 	}
-	return trips, nil
+	all.Wait()
+	for _, cn := range held {
+		_ = cn.Close() // gives it back
+	}
+	return errors.Join(errs...)
 }
 
-// script sends the script's source to each node. If that fails, the first question that
-// needs it sends it.
-func (l *link) script(ctx context.Context, s *redis.Script) {
-	_ = l.each(ctx, func(ctx context.Context, c *redis.Client) error { return s.Load(ctx, c).Err() })
+// script sends the script's source to each node. If a node refuses that, the first
+// question that needs the script sends it.
+func (l *link) script(ctx context.Context, s *redis.Script) error {
+	return l.each(ctx, func(ctx context.Context, c *redis.Client) error {
+		var refused redis.Error
+		if err := s.Load(ctx, c).Err(); err != nil && !errors.As(err, &refused) {
+			return err
+		}
+		return nil
+	})
 }
 
 // probe checks that the server takes writes, in slots of every node of a cluster.
