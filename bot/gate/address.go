@@ -90,7 +90,7 @@ func (a *address) readSingle(raw string) error {
 	a.limits(&o.DialTimeout, &o.ReadTimeout, &o.WriteTimeout, &o.PoolTimeout)
 	o.MaxRetries, o.DialerRetries, o.DisableIdentity, o.ContextTimeoutEnabled = -1, 1, true, true
 	o.PipelinePoolSize, o.MinIdleConns, o.PoolFIFO = -1, 0, true
-	o.PoolSize, o.MaxActiveConns = atLeast(o.PoolSize, poolMin), atLeast(o.MaxActiveConns, poolMin)
+	o.PoolSize, o.MaxActiveConns = enough(o.PoolSize), enough(o.MaxActiveConns)
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	a.single = o
 	return nil
@@ -112,7 +112,7 @@ func (a *address) readCluster(raw, database string) error {
 	o.DialerRetries, o.DisableIdentity, o.ContextTimeoutEnabled = 1, true, true
 	o.PipelinePoolSize, o.MinIdleConns, o.PoolFIFO = -1, 0, true
 	o.ReadOnly, o.RouteByLatency, o.RouteRandomly = false, false, false // the gate writes
-	o.PoolSize, o.MaxActiveConns = atLeast(o.PoolSize, poolMin), atLeast(o.MaxActiveConns, poolMin)
+	o.PoolSize, o.MaxActiveConns = enough(o.PoolSize), enough(o.MaxActiveConns)
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	a.cluster = o
 	return nil
@@ -127,7 +127,7 @@ func (a *address) readSentinel(raw string) error {
 	o.MaxRetries, o.DialerRetries, o.DisableIdentity, o.ContextTimeoutEnabled = -1, 1, true, true
 	o.PipelinePoolSize, o.MinIdleConns, o.PoolFIFO = -1, 0, true
 	o.ReplicaOnly, o.RouteByLatency, o.RouteRandomly = false, false, false // the gate writes
-	o.PoolSize, o.MaxActiveConns = atLeast(o.PoolSize, poolMin), atLeast(o.MaxActiveConns, poolMin)
+	o.PoolSize, o.MaxActiveConns = enough(o.PoolSize), enough(o.MaxActiveConns)
 	a.sentinel = o
 	return nil
 }
@@ -184,12 +184,12 @@ func (a *address) open(g *guard) redis.UniversalClient { //nolint:ireturn // one
 	return c
 }
 
-// atLeast leaves 0, which means the default.
-func atLeast(n, least int) int {
-	if n == 0 {
+// enough makes a size of a pool big enough; 0 means the default.
+func enough(size int) int {
+	if size == 0 {
 		return 0
 	}
-	return max(n, least)
+	return max(size, poolMin)
 }
 
 // explain says what to do about an error of go-redis, without the values of the URL.

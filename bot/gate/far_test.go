@@ -26,8 +26,8 @@ func TestFarRedis(t *testing.T) {
 				w := stretch(t, tc.port, trip)
 				d := drillAt(t, fmt.Sprintf(tc.url, w.port))
 				d.back(t)
-				if limit := time.Duration(d.redis.Limit()); limit < 3*trip {
-					t.Errorf("a question may take %v, want three round trips", limit)
+				if limit := time.Duration(d.redis.Limit()); limit < 3*trip || limit > 5*trip {
+					t.Errorf("a question may take %v, want three round trips and what the machine adds", limit)
 				}
 				d.counted(t, s, name+trip.String())
 				d.quietly(t)

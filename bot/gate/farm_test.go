@@ -39,7 +39,8 @@ func startCluster(t *testing.T) []*server {
 	for range 3 {
 		bus := freePort(t)
 		buses = append(buses, bus)
-		nodes = append(nodes, startServer(t, "--cluster-enabled", "yes", "--cluster-port", fmt.Sprint(bus), "--cluster-node-timeout", "500"))
+		nodes = append(nodes, startServer(t, "--cluster-enabled", "yes", "--cluster-port", fmt.Sprint(bus),
+			"--cluster-node-timeout", "500"))
 	}
 	for i, n := range nodes {
 		ok(t, n, fmt.Sprintf("CLUSTER ADDSLOTSRANGE %d %d", i*5462, min(i*5462+5461, 16383)))
@@ -106,7 +107,9 @@ func certify(t *testing.T) (cert, key string) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for name, b := range map[string]*pem.Block{"c.pem": {Type: "CERTIFICATE", Bytes: der}, "k.pem": {Type: "EC PRIVATE KEY", Bytes: secret}} {
+	for name, b := range map[string]*pem.Block{
+		"c.pem": {Type: "CERTIFICATE", Bytes: der}, "k.pem": {Type: "EC PRIVATE KEY", Bytes: secret},
+	} {
 		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(b), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -77,24 +77,29 @@ func TestLoading(t *testing.T) {
 
 func TestFaultOf(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]gate.Fault{
-		"MOVED 3999 127.0.0.1:6381":                                       gate.FaultCluster,
-		"READONLY You can't write against a read only replica. script: 1": gate.FaultReadOnly,
-		"ERR Error running script (call to f_1): @user_script:31: -READONLY You can't write against a read only replica.": gate.FaultReadOnly,
-		"MISCONF Redis is configured to save RDB snapshots":                                                               gate.FaultReadOnly,
-		"OOM command not allowed when used memory > 'maxmemory'.":                                                         gate.FaultFull,
-		"LOADING Redis is loading the dataset in memory":                                                                  gate.FaultNotReady,
-		"CLUSTERDOWN The cluster is down":                                                                                 gate.FaultNotReady,
-		"MASTERDOWN Link with MASTER is down":                                                                             gate.FaultNotReady,
-		"BUSY Redis is busy running a script.":                                                                            gate.FaultNotReady,
-		"NOAUTH Authentication required.":                                                                                 gate.FaultLogin,
-		"WRONGPASS invalid username-password pair":                                                                        gate.FaultLogin,
-		"DENIED Redis is running in protected mode":                                                                       gate.FaultLogin,
-		"dial tcp 127.0.0.1:1: connect: connection refused":                                                               gate.FaultUnreachable,
-		"redis: all sentinels specified in configuration are unreachable":                                                 gate.FaultUnreachable,
+	for want, texts := range map[gate.Fault][]string{
+		gate.FaultCluster: {"MOVED 3999 127.0.0.1:6381"},
+		gate.FaultReadOnly: {
+			"READONLY You can't write against a read only replica. script: 1",
+			"ERR Error running script (call to f_1): @user_script:31: -READONLY You can't write against a read only replica.",
+			"MISCONF Redis is configured to save RDB snapshots",
+		},
+		gate.FaultFull: {"OOM command not allowed when used memory > 'maxmemory'."},
+		gate.FaultNotReady: {
+			"LOADING Redis is loading the dataset in memory", "CLUSTERDOWN The cluster is down",
+			"MASTERDOWN Link with MASTER is down", "BUSY Redis is busy running a script.",
+		},
+		gate.FaultLogin: {
+			"NOAUTH Authentication required.", "WRONGPASS invalid username-password pair", "DENIED Redis is running in protected mode",
+		},
+		gate.FaultUnreachable: {
+			"dial tcp 127.0.0.1:1: connect: connection refused", "redis: all sentinels specified in configuration are unreachable",
+		},
 	} {
-		if got := gate.FaultOf(errors.New(text)); got != want {
-			t.Errorf("%s: got %s, want %s", text, got, want)
+		for _, text := range texts {
+			if got := gate.FaultOf(errors.New(text)); got != want {
+				t.Errorf("%s: got %s, want %s", text, got, want)
+			}
 		}
 	}
 	if got := gate.FaultOf(fmt.Errorf("x: %w", syscall.ETIMEDOUT)); got != gate.FaultSlow {

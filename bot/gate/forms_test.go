@@ -196,7 +196,8 @@ func TestURLErrors(t *testing.T) {
 		}
 	}
 	for _, url := range []string{
-		"redis://x", "rediss://u:p%40ss@x:6380/3?dial_timeout=3s&read_timeout=500ms", "unix:///run/redis.sock?db=1", "unix://u:p@/run/r.sock",
+		"redis://x", "rediss://u:p%40ss@x:6380/3?dial_timeout=3s&read_timeout=500ms",
+		"unix:///run/redis.sock?db=1", "unix://u:p@/run/r.sock",
 		"redis://x:1?addr=y:1&addr=z:1", "rediss://u:p@x:1/0?addr=y:1", "redis://x:26379/1?master_name=m&password=p&addr=y:26379",
 		"redis://[::1]:6379/0",
 	} {

@@ -97,23 +97,24 @@ func (k *keeper) watch(ctx context.Context, l *link) error {
 // soon leaves no trace: it was one connection, or one slow answer.
 func (k *keeper) reconnect(ctx context.Context, cause error, lived time.Duration) *link {
 	k.relapse(ctx, cause, lived)
-	if k.relapses > 0 && !k.pause(ctx, min(retryPause<<k.relapses, relapsePauseMax)) {
+	if k.relapses > 0 && !pause(ctx, min(retryPause<<k.relapses, relapsePauseMax)) {
 		return nil
 	}
-	for tries := time.Duration(1); ; tries++ {
+	for wait := retryPause; ; wait = min(wait+retryPause, retryPauseMax) {
 		l, err := k.attempt(ctx, cause)
 		if l != nil || ctx.Err() != nil {
-			return k.unlessEnded(ctx, l)
+			return unlessEnded(ctx, l)
 		}
 		k.report(ctx, err)
 		k.tell(ctx)
-		if !k.pause(ctx, min(tries*retryPause, retryPauseMax)) {
+		if !pause(ctx, wait) {
 			return nil
 		}
 	}
 }
 
-func (k *keeper) unlessEnded(ctx context.Context, l *link) *link {
+// unlessEnded closes a link that came too late.
+func unlessEnded(ctx context.Context, l *link) *link {
 	if l != nil && ctx.Err() != nil {
 		_ = l.client.Close()
 		return nil
@@ -202,7 +203,7 @@ func (k *keeper) recovered() {
 }
 
 // pause waits; false means that ctx ended.
-func (k *keeper) pause(ctx context.Context, d time.Duration) bool {
+func pause(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

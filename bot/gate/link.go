@@ -24,7 +24,7 @@ const (
 	// probeLife is the TTL of those keys, which are deleted at once.
 	probeLife = time.Second
 	// nearTime is the time limit of a question to a near Redis.
-	nearTime = 50 * time.Millisecond
+	nearTime = 40 * time.Millisecond
 	// farTrips is the time limit of a question to a far Redis, in round trips: one to
 	// wait for the round trip under way, one for the question, and one for a script or a
 	// slot that has moved.
@@ -73,7 +73,7 @@ type link struct {
 }
 
 // connect opens a link and checks that the server accepts writes in all slots and knows
-// scripts. Three of these exchanges are measured.
+// scripts.
 func (r *Redis) connect(ctx context.Context) (*link, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.address.connectTime())
 	defer cancel()
@@ -81,9 +81,11 @@ func (r *Redis) connect(ctx context.Context) (*link, error) {
 	l := &link{client: r.address.open(g), guard: g, fixed: r.opt.RoundTime, most: r.address.maxRead}
 	for _, step := range []func() error{
 		func() error { return l.each(ctx, warm) },
-		l.measured(func() error { return l.script(ctx, r.script) }),
-		l.measured(func() error { return l.probe(ctx, r.opt.Owner) }),
-		l.measured(func() error { return r.script.Run(ctx, l.client, keys(probe), r.args(probe)...).Err() }),
+		func() error { return l.script(ctx, r.script) },
+		func() error {
+			return l.measured(func() error { return r.script.Run(ctx, l.client, keys(probe), r.args(probe)...).Err() })
+		},
+		func() error { return l.measured(func() error { return l.probe(ctx, probe) }) },
 	} {
 		if err := step(); err != nil {
 			_ = l.client.Close() // it is of no use anyway
@@ -100,26 +102,39 @@ func (l *link) heartbeat(ctx context.Context, limit time.Duration) error {
 	defer cancel()
 	l.guard.shut.Store(false)
 	defer l.guard.shut.Store(true)
-	if err := l.each(ctx, warm); err != nil {
+	var mu sync.Mutex // guards slowest
+	var slowest time.Duration
+	err := l.each(ctx, func(ctx context.Context, c *redis.Client) error {
+		if err := warm(ctx, c); err != nil {
+			return err
+		}
+		begin := monotonic()
+		err := c.Ping(ctx).Err()
+		mu.Lock()
+		defer mu.Unlock()
+		slowest = max(slowest, time.Since(begin))
 		return err
+	})
+	if err == nil {
+		l.took(slowest)
 	}
-	return l.measured(func() error {
-		return l.each(ctx, func(ctx context.Context, c *redis.Client) error { return c.Ping(ctx).Err() })
-	})()
+	return err
 }
 
 // measured takes the time of an exchange as that of a round trip.
-func (l *link) measured(exchange func() error) func() error {
-	return func() error {
-		begin := monotonic()
-		if err := exchange(); err != nil {
-			return err
-		}
-		copy(l.trips[1:], l.trips[:])
-		l.trips[0] = time.Since(begin)
-		l.limit.Store(int64(l.timeLimit()))
-		return nil
+func (l *link) measured(exchange func() error) error {
+	begin := monotonic()
+	err := exchange()
+	if err == nil {
+		l.took(time.Since(begin))
 	}
+	return err
+}
+
+func (l *link) took(trip time.Duration) {
+	copy(l.trips[1:], l.trips[:])
+	l.trips[0] = trip
+	l.limit.Store(int64(l.timeLimit()))
 }
 
 // timeLimit returns the time limit of a question. It goes by the middle one of three
@@ -179,14 +194,16 @@ func (l *link) script(ctx context.Context, s *redis.Script) error {
 	})
 }
 
-// probe checks that the server takes writes, in slots of every node of a cluster.
-func (l *link) probe(ctx context.Context, owner string) error {
+// probe checks that the server takes writes, in slots of every node of a cluster. It
+// leaves no keys, also not those of a question about the ask.
+func (l *link) probe(ctx context.Context, a Ask) error {
 	pipe := l.client.Pipeline()
 	for i := range probeSlots {
-		key := tag(Ask{Key: "probe " + owner + strconv.Itoa(i)}) + "p"
+		key := tag(Ask{Key: a.Key + strconv.Itoa(i)}) + "p"
 		pipe.Set(ctx, key, 1, probeLife)
 		pipe.Del(ctx, key)
 	}
+	pipe.Del(ctx, keys(a)...)
 	_, err := pipe.Exec(ctx)
 	return err
 }

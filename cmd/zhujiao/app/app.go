@@ -75,7 +75,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 }
 
 func (a *App) openGate(_ context.Context, cfg Config) (err error) {
-	a.gate, err = newGate(cfg.RedisURL, a)
+	a.gate, err = newGate(cfg.RedisURL, a) //nolint:contextcheck // it connects until it is closed
 	return err
 }
 

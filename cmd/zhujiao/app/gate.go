@@ -43,9 +43,9 @@ func (g gateAlerts) RedisFailed(ctx context.Context, f gate.Fault) error {
 	if !a.ready() {
 		return errors.New("the lab's clock is not set yet")
 	}
-	return a.store.Do(ctx, func(ctx context.Context) error {
-		return a.store.Ledger.Enqueue(ctx, a.Campaign().Alert(campaign.GateAlert{Fault: gateFault(f)}, a.clock.Now()))
-	})
+	n := a.Campaign().Alert(campaign.GateAlert{Fault: gateFault(f)}, a.clock.Now())
+	n.Topic = "gate" // one that still waits is out of date
+	return a.store.Do(ctx, func(ctx context.Context) error { return a.store.Ledger.Enqueue(ctx, n) })
 }
 
 func gateFault(f gate.Fault) campaign.GateFault {
