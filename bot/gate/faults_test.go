@@ -27,7 +27,7 @@ func TestFaults(t *testing.T) {
 			[]string{"AUTH x\r\nCONFIG SET requirepass \"\""},
 			gate.FaultLogin,
 		},
-		"paused":     {[]string{"CLIENT PAUSE 4000 ALL"}, nil, gate.FaultSlow},
+		"paused":     {[]string{"CLIENT PAUSE 2500 ALL"}, nil, gate.FaultSlow},
 		"no scripts": {[]string{"ACL SETUSER default -@scripting"}, []string{"ACL SETUSER default +@all"}, gate.FaultLogin},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -111,8 +111,9 @@ func TestFaultOf(t *testing.T) {
 func TestConnectionsBreak(t *testing.T) {
 	t.Parallel()
 	d := newDrill(t)
-	for i := range 2 {
+	for i := range 5 {
 		d.server.do("CLIENT KILL TYPE normal SKIPME yes")
+		time.Sleep(20 * time.Millisecond) // so that it is known that they are closed
 		d.judged(t, fmt.Sprint("p", i), 2*time.Second)
 		d.back(t)
 	}

@@ -120,8 +120,11 @@ func TestSlotMoves(t *testing.T) {
 func TestOneNodeOfACluster(t *testing.T) {
 	t.Parallel()
 	nodes := startCluster(t)
+	for _, n := range nodes { // it is noticed before a message
+		drillAt(t, n.url()).failed(t, gate.FaultCluster)
+	}
 	d := drillAt(t, nodes[0].url())
-	end := time.Now().Add(3 * time.Second)
+	end := time.Now().Add(2 * time.Second)
 	for i := 0; time.Now().Before(end); i++ {
 		d.judged(t, fmt.Sprint("p", i), 2*time.Second)
 		time.Sleep(20 * time.Millisecond)

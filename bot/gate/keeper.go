@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -125,7 +126,7 @@ func unlessEnded(ctx context.Context, l *link) *link {
 // relapse counts links that fail soon and for the same reason, as when Redis answers
 // heartbeats but not questions.
 func (k *keeper) relapse(ctx context.Context, cause error, lived time.Duration) {
-	if cause == nil {
+	if cause == nil || errors.Is(cause, errNoConnection) { // it was closed, by whom ever
 		return
 	}
 	f := faultOf(cause)

@@ -37,7 +37,7 @@ const (
 // monotonic returns a time for measuring how long something took.
 func monotonic() time.Time { return time.Now() } //nolint:forbidigo // a duration in real time
 
-// guard is a hook of go-redis that refuses to dial while it is shut, so that no message
+// guard is a hook of go-redis that refuses to dial once it is shut, so that no message
 // pays for dialling, TLS and login.
 type guard struct{ shut atomic.Bool }
 
@@ -63,7 +63,6 @@ func (*guard) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessP
 // all that it knows (addresses of a cluster's nodes, of the primary, dead connections).
 type link struct {
 	client redis.UniversalClient
-	guard  *guard
 	limit  atomic.Int64 // of a question, in nanoseconds
 
 	// Below belong to the keeper.
@@ -78,7 +77,7 @@ func (r *Redis) connect(ctx context.Context) (*link, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.address.connectTime())
 	defer cancel()
 	g, probe := &guard{}, Ask{Key: "probe " + r.opt.Owner}
-	l := &link{client: r.address.open(g), guard: g, fixed: r.opt.RoundTime, most: r.address.maxRead}
+	l := &link{client: r.address.open(g), fixed: r.opt.RoundTime, most: r.address.maxRead}
 	for _, step := range []func() error{
 		func() error { return l.each(ctx, warm) },
 		func() error { return l.script(ctx, r.script) },
@@ -96,17 +95,16 @@ func (r *Redis) connect(ctx context.Context) (*link, error) {
 	return l, nil
 }
 
-// heartbeat keeps the connections open and measures a round trip to the slowest node.
+// heartbeat keeps the connections open and measures a round trip to the slowest node. If
+// one is missing the link has to be opened anew.
 func (l *link) heartbeat(ctx context.Context, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	l.guard.shut.Store(false)
-	defer l.guard.shut.Store(true)
 	var mu sync.Mutex // guards slowest
 	var slowest time.Duration
 	err := l.each(ctx, func(ctx context.Context, c *redis.Client) error {
-		if err := warm(ctx, c); err != nil {
-			return err
+		if c.PoolStats().TotalConns < warmConns {
+			return errNoConnection
 		}
 		begin := monotonic()
 		err := c.Ping(ctx).Err()
@@ -163,11 +161,8 @@ func (l *link) each(ctx context.Context, f func(ctx context.Context, c *redis.Cl
 	}
 }
 
-// warm opens what is missing of a node's connections, side by side.
+// warm opens the connections to a node, side by side.
 func warm(ctx context.Context, c *redis.Client) error {
-	if c.PoolStats().TotalConns >= warmConns {
-		return nil
-	}
 	held := make([]*redis.Conn, warmConns)
 	errs := make([]error, warmConns)
 	var all sync.WaitGroup
