@@ -163,7 +163,7 @@ func (a *address) connectTime() time.Duration {
 }
 
 // open returns a new client whose dials the guard may refuse. It does not connect yet.
-func (a *address) open(g *guard) redis.UniversalClient { //nolint:ireturn // one server or a cluster
+func (a *address) open(g *dialGuard) redis.UniversalClient { //nolint:ireturn // one server or a cluster
 	if a.cluster != nil {
 		o := *a.cluster
 		o.NewClient = func(o *redis.Options) *redis.Client {

@@ -13,8 +13,8 @@ func (r *Redis) Connected() bool { return r.live.Load() != nil }
 
 // Limit returns the time limit of a question, 0 while there is no connection.
 func (r *Redis) Limit() int64 {
-	if l := r.live.Load(); l != nil {
-		return l.limit.Load()
+	if c := r.live.Load(); c != nil {
+		return c.limit.Load()
 	}
 	return 0
 }

@@ -3,6 +3,8 @@ package gate_test
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -155,4 +157,30 @@ func TestAlertIsRepeated(t *testing.T) {
 	if len(d.told) != 1 {
 		t.Errorf("alerts: got %v, want one a minute", d.told)
 	}
+}
+
+// One of the connections breaks while nobody writes: it is replaced.
+func TestConnectionIsReplaced(t *testing.T) {
+	t.Parallel()
+	d := newDrill(t)
+	open := func() (ids []string) {
+		for line := range strings.Lines(d.server.ask("CLIENT LIST")) {
+			id, rest, _ := strings.Cut(strings.TrimPrefix(line, "id="), " ")
+			if strings.Contains(rest, "cmd=") && !strings.Contains(rest, "cmd=client") {
+				ids = append(ids, id)
+			}
+		}
+		return ids
+	}
+	ids := open()
+	if len(ids) != 2 {
+		t.Fatalf("open connections: got %v, want two", ids)
+	}
+	d.server.do("CLIENT KILL ID " + ids[0])
+	within(t, 10*time.Second, "two connections again", func() bool {
+		now := open()
+		return len(now) == 2 && !slices.Contains(now, ids[0])
+	})
+	d.back(t)
+	d.quietly(t)
 }

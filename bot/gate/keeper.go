@@ -16,7 +16,7 @@ const (
 	// patience is how long the first attempt after a failure may take before the failure
 	// is reported.
 	patience = 3 * time.Second
-	// A link that fails for the same reason within shortLife of being opened is a
+	// A client that fails for the same reason within shortLife of being opened is a
 	// relapse. Before the next one the keeper waits twice as long, up to relapsePauseMax;
 	// after relapsesMax it reports the failure even if Redis can be reached, and that it
 	// is back only after shortLife.
@@ -52,17 +52,17 @@ func (k *keeper) run(ctx context.Context) {
 	var cause error
 	var lived time.Duration
 	for {
-		l := k.reconnect(ctx, cause, lived)
-		if l == nil {
+		c := k.reconnect(ctx, cause, lived)
+		if c == nil {
 			return
 		}
 		begin := monotonic()
-		k.live.Store(l)
+		k.live.Store(c)
 		if k.relapses < relapsesMax {
 			k.recovered()
 		}
-		cause = k.watch(ctx, l)
-		_ = l.client.Close() // a failed link is of no use
+		cause = k.watch(ctx, c)
+		_ = c.redis.Close() // a failed client is of no use
 		if cause == nil {
 			return
 		}
@@ -70,8 +70,8 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-// watch sends heartbeats over a link until it fails, and returns why; nil when ctx ends.
-func (k *keeper) watch(ctx context.Context, l *link) error {
+// watch sends heartbeats over a client until it fails, and returns why; nil when ctx ends.
+func (k *keeper) watch(ctx context.Context, c *client) error {
 	begin, t := monotonic(), time.NewTicker(heartbeatPause)
 	defer t.Stop()
 	for {
@@ -83,28 +83,28 @@ func (k *keeper) watch(ctx context.Context, l *link) error {
 			return err
 		case <-t.C:
 		}
-		if err := l.heartbeat(ctx, k.address.connectTime()); err == nil {
+		if err := c.heartbeat(ctx, k.address.connectTime()); err == nil {
 			if time.Since(begin) >= shortLife {
 				k.recovered()
 			}
 		} else if ctx.Err() == nil {
-			k.lose(l, err)
+			k.lose(c, err)
 		}
 	}
 }
 
-// reconnect returns a link that works, or nil when ctx ends. cause is the error of the
-// link before, which worked for so long; nil at the start. A first attempt that succeeds
+// reconnect returns a client that works, or nil when ctx ends. cause is the error of the
+// client before, which worked for so long; nil at the start. A first attempt that succeeds
 // soon leaves no trace: it was one connection, or one slow answer.
-func (k *keeper) reconnect(ctx context.Context, cause error, lived time.Duration) *link {
+func (k *keeper) reconnect(ctx context.Context, cause error, lived time.Duration) *client {
 	k.relapse(ctx, cause, lived)
 	if k.relapses > 0 && !pause(ctx, min(retryPause<<k.relapses, relapsePauseMax)) {
 		return nil
 	}
 	for wait := retryPause; ; wait = min(wait+retryPause, retryPauseMax) {
-		l, err := k.attempt(ctx, cause)
-		if l != nil || ctx.Err() != nil {
-			return unlessEnded(ctx, l)
+		c, err := k.attempt(ctx, cause)
+		if c != nil || ctx.Err() != nil {
+			return unlessEnded(ctx, c)
 		}
 		k.report(ctx, err)
 		k.tell(ctx)
@@ -114,16 +114,16 @@ func (k *keeper) reconnect(ctx context.Context, cause error, lived time.Duration
 	}
 }
 
-// unlessEnded closes a link that came too late.
-func unlessEnded(ctx context.Context, l *link) *link {
-	if l != nil && ctx.Err() != nil {
-		_ = l.client.Close()
+// unlessEnded closes a client that came too late.
+func unlessEnded(ctx context.Context, c *client) *client {
+	if c != nil && ctx.Err() != nil {
+		_ = c.redis.Close()
 		return nil
 	}
-	return l
+	return c
 }
 
-// relapse counts links that fail soon and for the same reason, as when Redis answers
+// relapse counts clients that fail soon and for the same reason, as when Redis answers
 // heartbeats but not questions.
 func (k *keeper) relapse(ctx context.Context, cause error, lived time.Duration) {
 	if cause == nil || errors.Is(cause, errNoConnection) { // it was closed, by whom ever
@@ -142,21 +142,21 @@ func (k *keeper) relapse(ctx context.Context, cause error, lived time.Duration) 
 }
 
 // attempt connects once. If that takes long it reports the cause meanwhile.
-func (k *keeper) attempt(ctx context.Context, cause error) (*link, error) {
+func (k *keeper) attempt(ctx context.Context, cause error) (*client, error) {
 	type result struct {
-		link *link
-		err  error
+		client *client
+		err    error
 	}
 	done := make(chan result, 1)
 	go func() { // ends by the time limit of connect
-		l, err := k.connect(ctx)
-		done <- result{l, err}
+		c, err := k.connect(ctx)
+		done <- result{c, err}
 	}()
 	t := time.NewTimer(patience)
 	defer t.Stop()
 	select {
 	case r := <-done:
-		return r.link, r.err
+		return r.client, r.err
 	case <-t.C:
 	}
 	if cause == nil {
@@ -165,7 +165,7 @@ func (k *keeper) attempt(ctx context.Context, cause error) (*link, error) {
 	k.report(ctx, cause)
 	k.tell(ctx)
 	r := <-done
-	return r.link, r.err
+	return r.client, r.err
 }
 
 // report makes a failure known, once until Redis is back.

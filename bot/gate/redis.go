@@ -56,13 +56,13 @@ type Redis struct {
 	address *address
 	script  *redis.Script
 	opt     RedisOptions
-	live    atomic.Pointer[link]  // nil while there is no connection
-	down    atomic.Pointer[error] // not nil while a failure is reported
-	lost    chan error            // why the link failed that was live; holds one
-	stop    context.CancelFunc    // ends the keeper
-	kept    sync.WaitGroup        // the keeper; Close stops it
-	wake    chan struct{}         // holds one signal: completions wait
-	ended   chan struct{}         // closed by Close
+	live    atomic.Pointer[client] // nil while there is no connection
+	down    atomic.Pointer[error]  // not nil while a failure is reported
+	lost    chan error             // why the client failed that was live; holds one
+	stop    context.CancelFunc     // ends the keeper
+	kept    sync.WaitGroup         // the keeper; Close stops it
+	wake    chan struct{}          // holds one signal: completions wait
+	ended   chan struct{}          // closed by Close
 	once    sync.Once
 	flush   sync.WaitGroup // the flusher; Close stops it
 
@@ -186,22 +186,22 @@ func (r *Redis) round(ctx context.Context, leader *question) {
 	batch, completions := r.takeBatch(leader)
 	err := errors.New("gate: the round ended early")
 	defer func() { r.endRound(batch, leader, err) }() // also after a panic, because others wait
-	l := r.live.Load()
-	if l == nil {
+	c := r.live.Load()
+	if c == nil {
 		err = errNoConnection
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, l.timeLeft(batch))
+	ctx, cancel := context.WithTimeout(ctx, c.timeLeft(batch))
 	defer cancel()
-	if err = r.exchange(ctx, l.client, batch, completions); err != nil {
-		r.lose(l, err)
+	if err = r.exchange(ctx, c.redis, batch, completions); err != nil {
+		r.lose(c, err)
 	}
 }
 
 // timeLeft returns the time limit of a round trip: that of the question that has waited
 // longest, but at least half of it, so that a long queue does not make all of them fail.
-func (l *link) timeLeft(batch []*question) time.Duration {
-	limit := time.Duration(l.limit.Load())
+func (c *client) timeLeft(batch []*question) time.Duration {
+	limit := time.Duration(c.limit.Load())
 	waited := time.Duration(0)
 	for _, q := range batch {
 		if !q.since.IsZero() {
@@ -211,10 +211,10 @@ func (l *link) timeLeft(batch []*question) time.Duration {
 	return max(limit-waited, limit/2)
 }
 
-// lose stops the use of a link that failed. Only its first failure has an effect.
-func (r *Redis) lose(l *link, err error) {
-	if r.live.CompareAndSwap(l, nil) {
-		r.lost <- err // has room: the keeper takes it before it opens the next link
+// lose stops the use of a client that failed. Only its first failure has an effect.
+func (r *Redis) lose(c *client, err error) {
+	if r.live.CompareAndSwap(c, nil) {
+		r.lost <- err // has room: the keeper takes it before it opens the next client
 	}
 }
 
