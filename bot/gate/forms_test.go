@@ -93,6 +93,55 @@ func TestCluster(t *testing.T) {
 	}
 }
 
+// A node of a cluster dies and its replica takes over: the gate finds it by itself.
+func TestClusterFailover(t *testing.T) {
+	t.Parallel()
+	nodes := startCluster(t)
+	bus := freePort(t)
+	replica := startServer(t, "--cluster-enabled", "yes", "--cluster-port", fmt.Sprint(bus), "--cluster-node-timeout", "500",
+		"--repl-diskless-sync-delay", "0")
+	ok(t, nodes[0], fmt.Sprintf("CLUSTER MEET 127.0.0.1 %d %d", replica.port, bus))
+	_, id, _ := strings.Cut(nodes[1].ask("CLUSTER MYID"), "\r\n")
+	within(t, 10*time.Second, "the replica knows its primary", func() bool {
+		return replica.do("CLUSTER REPLICATE "+strings.TrimSpace(id)) == "+OK"
+	})
+	within(t, 20*time.Second, "the replica follows", func() bool {
+		return strings.Contains(replica.ask("INFO replication"), "master_link_status:up")
+	})
+	within(t, 20*time.Second, "the cluster knows the replica", func() bool {
+		return strings.Contains(nodes[2].ask("CLUSTER NODES"), "slave "+strings.TrimSpace(id))
+	})
+	d := drillAt(t, fmt.Sprintf("redis://127.0.0.1:%d?addr=127.0.0.1:%d", nodes[1].port, nodes[0].port))
+	d.back(t)
+	d.judged(t, "before", 2*time.Second)
+	nodes[1].kill()
+	for i := range 6 {
+		d.judged(t, fmt.Sprint("p", i), 2*time.Second)
+	}
+	within(t, 20*time.Second, "the replica takes over", func() bool {
+		return strings.Contains(replica.ask("INFO replication"), "role:master")
+	})
+	within(t, 20*time.Second, "back at the cluster", d.redis.Connected)
+	for i := range 6 {
+		want(t, d.gate, msg(fmt.Sprint("p", i), 12), gate.Silent)
+		d.judged(t, fmt.Sprint("q", i), 2*time.Second)
+	}
+	if replica.do("DBSIZE") == ":0" || d.log.count("level=ERROR") > 1 {
+		t.Errorf("the replica has %s keys; the log:\n%s", replica.do("DBSIZE"), d.log.String())
+	}
+}
+
+// The rights that docs/operations.md lists suffice.
+func TestLeastRights(t *testing.T) {
+	t.Parallel()
+	s := startServer(t)
+	ok(t, s, "ACL SETUSER z on >p@ss resetkeys ~zhujiao:gate:* -@all +ping +eval +evalsha +script|load +time +mget +set +del")
+	d := drillAt(t, fmt.Sprintf("redis://z:p%%40ss@127.0.0.1:%d/0", s.port))
+	d.back(t)
+	d.counted(t, s, "p")
+	d.quietly(t)
+}
+
 // A slot moves to another node while people write: nobody notices.
 func TestSlotMoves(t *testing.T) {
 	t.Parallel()
