@@ -184,8 +184,8 @@ func TestOneNodeOfACluster(t *testing.T) {
 	}
 }
 
-// The primary dies, a Sentinel promotes its replica, and the gate finds it. One of the
-// Sentinels of the address is dead.
+// The primary dies, a Sentinel promotes its replica, and the gate finds it. Of the
+// Sentinels of the address one is dead and one hangs.
 func TestSentinel(t *testing.T) {
 	t.Parallel()
 	primary := startServer(t)
@@ -197,7 +197,10 @@ func TestSentinel(t *testing.T) {
 	within(t, 20*time.Second, "the sentinel knows the replica", func() bool {
 		return strings.Contains(sentinel.ask("INFO sentinel"), "slaves=1")
 	})
-	d := drillAt(t, fmt.Sprintf("redis://127.0.0.1:%d/0?master_name=main&addr=127.0.0.1:%d", freePort(t), sentinel.port))
+	hung := stretch(t, sentinel.port, 0)
+	hung.cut.Store(true)
+	d := drillAt(t, fmt.Sprintf("redis://127.0.0.1:%d/0?master_name=main&addr=127.0.0.1:%d&addr=127.0.0.1:%d",
+		freePort(t), hung.port, sentinel.port))
 	d.back(t)
 	d.counted(t, primary, "p")
 	d.quietly(t)
