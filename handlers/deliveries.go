@@ -53,7 +53,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.BroadcastReport:
 		return s.report(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert:
+		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
@@ -101,6 +101,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	case campaign.AccountAlert:
 		code := strconv.Itoa(b.Code)
 		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
+	case campaign.GateAlert:
+		return s.text(gateText(b.Fault), nil)
 	default:
 		return ""
 	}
@@ -176,6 +178,24 @@ func faultText(f campaign.AccountFault) content.Key {
 		return content.KeyAlertFeatureImage
 	case campaign.FaultSubscriptions:
 		return content.KeyAlertFeatureOnce
+	}
+	return ""
+}
+
+// gateText returns the text of an alert about the store that counts messages for all
+// processes.
+func gateText(f campaign.GateFault) content.Key {
+	switch f {
+	case campaign.GateUnavailable:
+		return content.KeyAlertGate
+	case campaign.GateReadOnly:
+		return content.KeyAlertGateReadOnly
+	case campaign.GateFull:
+		return content.KeyAlertGateFull
+	case campaign.GateOneNode:
+		return content.KeyAlertGateOneNode
+	case campaign.GateLogin:
+		return content.KeyAlertGateLogin
 	}
 	return ""
 }

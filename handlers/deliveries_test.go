@@ -109,6 +109,7 @@ func texts() []rendered {
 			content.Vars{"编号": "B1", "内容": "45028 no quota"},
 		},
 		{campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 50002}, content.KeyAlertBanned, content.Vars{"编号": "50002"}},
+		{campaign.GateAlert{Fault: campaign.GateFull}, content.KeyAlertGateFull, nil},
 	}
 }
 
@@ -201,6 +202,9 @@ func TestAlertReasons(t *testing.T) {
 	}
 	for _, f := range bottest.Constants(t, "../bot/campaign/body.go", "AccountFault") {
 		bodies = append(bodies, campaign.AccountAlert{Fault: campaign.AccountFault(f), Code: 1})
+	}
+	for _, f := range bottest.Constants(t, "../bot/campaign/body.go", "GateFault") {
+		bodies = append(bodies, campaign.GateAlert{Fault: campaign.GateFault(f)})
 	}
 	for _, k := range bottest.Constants(t, "../bot/campaign/ticket.go", "TicketKind") {
 		bodies = append(bodies, campaign.TicketAlert{Ticket: campaign.TicketKind(k), Number: 1, Text: "x"})

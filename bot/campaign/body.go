@@ -141,6 +141,10 @@ type (
 		// Code is the platform's.
 		Code int `json:"code"`
 	}
+	// GateAlert tells that rate limits are counted by each process for itself.
+	GateAlert struct {
+		Fault GateFault `json:"fault"`
+	}
 )
 
 // HoldReason is why a broadcast does not start, or does not go on.
@@ -174,6 +178,18 @@ const (
 	FaultSubscriptions AccountFault = "subscriptions"
 )
 
+// GateFault is why the store that all processes share cannot count messages.
+type GateFault string
+
+// The faults.
+const (
+	GateUnavailable GateFault = "unavailable"
+	GateReadOnly    GateFault = "read-only"
+	GateFull        GateFault = "full"
+	GateOneNode     GateFault = "one-node"
+	GateLogin       GateFault = "login"
+)
+
 // NoticeKind names a type of body.
 type NoticeKind string
 
@@ -199,6 +215,7 @@ const (
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
 	NoticeAccountAlert   NoticeKind = "alert-account"
+	NoticeGateAlert      NoticeKind = "alert-gate"
 )
 
 func (LateReply) kind() NoticeKind        { return NoticeReply }
@@ -221,3 +238,4 @@ func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
 func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }
 func (BroadcastAlert) kind() NoticeKind   { return NoticeBroadcastAlert }
 func (AccountAlert) kind() NoticeKind     { return NoticeAccountAlert }
+func (GateAlert) kind() NoticeKind        { return NoticeGateAlert }

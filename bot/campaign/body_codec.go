@@ -42,7 +42,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeReport: decodeAs[BroadcastReport], NoticeTicketAlert: decodeAs[TicketAlert], NoticeEntryAlert: decodeAs[EntryAlert],
 		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
-		NoticeAccountAlert: decodeAs[AccountAlert],
+		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]
 	if !known {
 		return nil, fmt.Errorf("a notice of unknown kind %q", k)

@@ -59,6 +59,7 @@ func bodies() []campaign.Body {
 		campaign.ReminderAlert{Name: "r", People: 3, Unreached: 1, Late: true},
 		campaign.BroadcastAlert{Number: 1, Reason: campaign.HoldLate, Code: 2, Words: "w"},
 		campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 3},
+		campaign.GateAlert{Fault: campaign.GateFull},
 	}
 }
 

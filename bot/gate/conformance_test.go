@@ -37,12 +37,19 @@ const patient = 5 * time.Second
 
 func redisGate(tb testing.TB, s *server, owner string, c *clock) *gate.Redis {
 	tb.Helper()
-	return limitedGate(tb, gate.RedisOptions{URL: s.url(), Owner: owner, Rules: r11, RoundTime: patient}, c)
+	g := limitedGate(tb, gate.RedisOptions{URL: s.url(), Owner: owner, RoundTime: patient}, c)
+	within(tb, 5*time.Second, "a connection", g.Connected)
+	return g
 }
 
-// limitedGate is a gate with options of its own, such as the product's time limit.
+// limitedGate is a gate with options of its own, such as the product's time limit. It
+// may not be connected yet.
 func limitedGate(tb testing.TB, o gate.RedisOptions, c *clock) *gate.Redis {
 	tb.Helper()
+	o.Rules = r11
+	if o.Log == nil {
+		o.Log = quiet()
+	}
 	if c != nil {
 		o.Lab = c.lab
 	}
@@ -92,7 +99,7 @@ func TestConformance(t *testing.T) {
 		"fallback": func(t *testing.T, c *clock) gate.Gate {
 			t.Helper()
 			g := redisGate(t, startServer(t), "b1", c)
-			return gate.NewFallback(g, gate.NewLocal(r11, c.now), quiet(), nil)
+			return gate.NewFallback(g, gate.NewLocal(r11, c.now))
 		},
 	}
 	for name, build := range makers {

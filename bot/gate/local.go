@@ -86,6 +86,28 @@ func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 // process, and a failed message keeps its verdict and is not counted again.
 func (*Local) Done(Ask, []byte) {}
 
+// learn takes over what all processes together have counted of a person's messages, as
+// Redis answered it. asked is when it was asked: the window cannot have begun later than
+// that answer says. What was counted here stands if it is stricter.
+func (l *Local) learn(person string, s sharedAnswer, asked time.Time) {
+	if person == "" || s.used == 0 || s.left <= 0 {
+		return
+	}
+	rules, now := l.rules(), asked.UnixMilli()
+	id := maphash.String(l.seed, person)
+	from, n := now+s.left.Milliseconds()-rules.Span.Milliseconds(), min(s.used, entryMax-1)
+	p := &l.parts[id%shards]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w, ok := p.windows.get(id)
+	if ok && now-w.at() < rules.Span.Milliseconds() && now >= w.at() {
+		from, n = min(from, w.at()), max(n, w.n())
+	}
+	if fresh := newEntry(from, n); fresh != w {
+		p.windows.put(id, fresh, now, rules.Span)
+	}
+}
+
 // Used returns the number of messages in a person's window.
 func (l *Local) Used(person string) int {
 	id := maphash.String(l.seed, person)

@@ -68,14 +68,14 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	}
 	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators} {
 		if err := step(ctx, cfg); err != nil {
-			return nil, errors.Join(err, a.store.Close())
+			return nil, errors.Join(err, a.closeGate(), a.store.Close())
 		}
 	}
 	return a, nil
 }
 
 func (a *App) openGate(_ context.Context, cfg Config) (err error) {
-	a.gate, err = newGate(cfg.RedisURL, a.rules, a.clock, a.log)
+	a.gate, err = newGate(cfg.RedisURL, a) //nolint:contextcheck // it connects until it is closed
 	return err
 }
 
@@ -195,9 +195,13 @@ func (a *App) upkeep(ctx context.Context) {
 
 // Close waits for messages in flight and closes the gate and the store.
 func (a *App) Close(ctx context.Context) error {
-	err := a.work.Wait(ctx)
+	return errors.Join(a.work.Wait(ctx), a.closeGate(), a.store.Close())
+}
+
+// closeGate ends the connections of a gate that has some.
+func (a *App) closeGate() error {
 	if c, ok := a.gate.(interface{ Close() error }); ok {
-		err = errors.Join(err, c.Close())
+		return c.Close()
 	}
-	return errors.Join(err, a.store.Close())
+	return nil
 }

@@ -51,9 +51,17 @@ func BenchmarkGates(b *testing.B) {
 	})
 	b.Run("redis", func(b *testing.B) {
 		var failures strings.Builder // the gate logs when it falls back
-		g, err := newGate(bottest.StartRedis(b).URL(), a.rules, a.clock, slog.New(slog.NewTextHandler(&failures, nil)))
+		a.log = slog.New(slog.NewTextHandler(&failures, nil))
+		server := bottest.StartRedis(b)
+		g, err := newGate(server.URL(), a)
 		if err != nil {
 			b.Fatal(err)
+		}
+		for i := 0; server.Command("DBSIZE") == ":0"; i++ { // it connects in the background
+			if _, err := g.Admit(b.Context(), bot.Ask{Key: strconv.Itoa(i)}); err != nil || i == 1000 {
+				b.Fatal("redis is not asked", err)
+			}
+			time.Sleep(time.Millisecond)
 		}
 		received(b, a, cfg.WeChat, gatedBy(a, g, answer), load)
 		shared, ok := g.(*gate.Fallback)
