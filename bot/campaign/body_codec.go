@@ -39,7 +39,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeMakeup: decodeAs[MakeupApproved], NoticeHuman: decodeAs[HumanAnswer], NoticeTalkEnded: decodeAs[TalkEnded],
 		NoticeLink: decodeAs[LinkReplaced], NoticePack: decodeAs[PackServed], NoticeAnswered: decodeAs[LecturerAnswer],
 		NoticeOnWall: decodeAs[QuestionOnWall], NoticeReminder: decodeAs[ReminderText], NoticePreview: decodeAs[BroadcastPreview],
-		NoticeReport: decodeAs[BroadcastReport], NoticeTicketAlert: decodeAs[TicketAlert], NoticeEntryAlert: decodeAs[EntryAlert],
+		NoticeReport: decodeAs[BroadcastReport], NoticeUndelivered: decodeAs[Undelivered], NoticeTicketAlert: decodeAs[TicketAlert], NoticeEntryAlert: decodeAs[EntryAlert],
 		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert],

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -156,19 +157,69 @@ func TestFaults(t *testing.T) {
 	if d.Run(ctx); !strings.Contains(logged.String(), "level=ERROR msg=sending error=\"plan what is due: the disk is full\"") {
 		t.Errorf("logged %q", logged.String())
 	}
-	logged.Reset()
-	w.planning, w.storing = nil, down
-	w.add(1, campaign.HumanAnswer{})
-	w.settle(d)
-	state := w.rows[1].outcome.State
-	if got := logged.String(); !strings.Contains(got, "notice=1 error=\"the disk is full\"") || state != campaign.NoticeSending {
-		t.Errorf("logged %q, notice 1 is %s", got, state)
+	if w.planning = nil; len(w.calls) > 0 {
+		t.Errorf("calls %q", w.calls)
 	}
-	w.storing = nil
-	w.add(2, campaign.HumanAnswer{})
-	if w.settle(d); w.rows[2].outcome.State != campaign.NoticeSent {
-		t.Errorf("the next notice of the same person is %s", w.rows[2].outcome.State)
+}
+
+// TestPlanFails sends what is due although planning fails, or panics.
+func TestPlanFails(t *testing.T) {
+	t.Parallel()
+	for _, panics := range []bool{false, true} {
+		w := newWorld(t)
+		w.planning, w.planPanics = errors.New("no plan"), panics
+		w.add(1, campaign.HumanAnswer{})
+		w.alert(2)
+		if err := w.dispatcher().Settle(t.Context()); err == nil {
+			t.Error("settled without an error")
+		}
+		for end := time.Now().Add(10 * time.Second); w.state(1) != campaign.NoticeSent || w.state(2) != campaign.NoticeSent; {
+			if time.Sleep(time.Millisecond); time.Now().After(end) {
+				t.Fatalf("the notice is %s, the alert %s", w.state(1), w.state(2))
+			}
+		}
 	}
+}
+
+// TestStoreAgain stores the result of a call again while the disk is full, and sends the
+// person nothing else meanwhile.
+func TestStoreAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.storing = errors.New("the disk is full")
+		w.add(1, campaign.HumanAnswer{})
+		w.add(2, campaign.HumanAnswer{})
+		time.AfterFunc(5*time.Second, func() { w.locked(func() { w.storing = nil }) })
+		w.settle(w.dispatcher())
+		if want := []string{"o7: words 1", "o7: words 2"}; !slices.Equal(w.calls, want) || w.state(1) != campaign.NoticeSent {
+			t.Errorf("calls %q, notice 1 is %s", w.calls, w.state(1))
+		}
+	})
+}
+
+// TestStoreNever logs a result that could not be stored, and goes on with the others.
+func TestStoreNever(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var logged bytes.Buffer
+		w := newWorld(t)
+		w.log, w.storing = slog.New(slog.NewTextHandler(&logged, nil)), errors.New("the disk is full")
+		w.add(1, campaign.HumanAnswer{})
+		d := w.dispatcher()
+		if err := d.Settle(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if got := logged.String(); !strings.Contains(got, "level=ERROR") || w.state(1) != campaign.NoticeSending {
+			t.Errorf("logged %q, notice 1 is %s", got, w.state(1))
+		}
+		w.storing = nil
+		w.add(2, campaign.HumanAnswer{})
+		w.locked(func() { w.now = w.now.Add(campaign.HoldMax) })
+		if w.settle(d); w.state(2) != campaign.NoticeSent {
+			t.Errorf("ten minutes later the next notice of the same person is %s", w.state(2))
+		}
+	})
 }
 
 // TestAccount lets nothing leave for a minute, and says so every ten minutes.
@@ -364,11 +415,11 @@ func TestRobotOutcomes(t *testing.T) {
 	}{
 		"taken":          {nil, 20, 0, 2, sent, sent},
 		"a short outage": {[]error{transient(), transient(), transient()}, 20, 0, 5, sent, sent},
-		"a long outage":  {slices.Repeat([]error{transient()}, 4), 20, 0, 4, queued(soon, 1), queued(soon, 0)},
-		"too fast":       {[]error{&bot.SendError{Class: bot.TooFast}}, 20, 0, 1, queued(soon, 0), queued(soon, 0)},
+		"a long outage":  {slices.Repeat([]error{transient()}, 4), 20, 0, 4, queued(soon, 1), queued(noon(), 0)},
+		"too fast":       {[]error{&bot.SendError{Class: bot.TooFast}}, 20, 0, 1, queued(soon, 0), queued(noon(), 0)},
 		"no such robot":  {[]error{&bot.SendError{Class: bot.BadConfig}}, 20, 0, 2, failed, sent},
-		"odd":            {[]error{errors.New("odd")}, 20, 0, 1, queued(soon, 1), queued(soon, 0)},
-		"a full minute":  {nil, 0, 0, 0, queued(soon.Add(5), 0), queued(soon.Add(5), 0)},
+		"odd":            {[]error{errors.New("odd")}, 20, 0, 1, queued(soon, 1), queued(noon(), 0)},
+		"a full minute":  {nil, 0, 0, 0, queued(noon(), 0), queued(noon(), 0)},
 		"room for one":   {nil, 1, 0, 1, sent, queued(noon(), 0)},
 		"all is stopped": {nil, 20, campaign.StopAll, 2, sent, sent},
 		"cut off":        {nil, 20, campaign.StopAll + 1, 0, queued(noon(), 0), queued(noon(), 0)},
@@ -410,12 +461,53 @@ func TestLongAlert(t *testing.T) {
 		w.alert(1)
 		w.words[1] = bot.Text("a text that is too long for one message")
 		w.free = free
-		w.settle(w.dispatcher())
+		d := w.dispatcher()
+		w.settle(d)
 		if len(w.calls) != calls {
 			t.Errorf("room for %d: calls %q, want %d", free, w.calls, calls)
 		}
-		if r := w.rows[1]; calls == 0 && !r.Due.Equal(noon().Add(time.Minute)) {
-			t.Errorf("due again at %v, want in a minute", r.Due)
+		w.free = 20
+		if w.settle(d); len(w.calls) != calls {
+			t.Errorf("room for %d: calls %q before the minute is over", free, w.calls)
 		}
+		w.locked(func() { w.now = w.now.Add(time.Minute) })
+		if w.settle(d); len(w.calls) != 2 {
+			t.Errorf("room for %d: calls %q a minute later, want 2", free, w.calls)
+		}
+	}
+}
+
+// TestEndlessAlert posts of an alert what a minute can hold, so that it does not keep the
+// others back for ever.
+func TestEndlessAlert(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.alert(1)
+	w.alert(2)
+	w.words[1] = bot.Text(strings.Repeat("words ", 500))
+	w.settle(w.dispatcher())
+	if n := len(w.calls); n > 20 || !slices.Contains(w.calls, "staff: words 2") {
+		t.Errorf("%d calls, the last %q", n, w.calls[n-1])
+	}
+}
+
+// TestRobotOrder keeps the order of alerts past an outage, also after a restart.
+func TestRobotOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for id := int64(1); id <= 3; id++ {
+		w.alert(id)
+	}
+	w.errs = slices.Repeat([]error{transient()}, 4)
+	w.settle(w.dispatcher())
+	w.calls = nil
+	w.settle(w.dispatcher())
+	if len(w.calls) > 0 {
+		t.Errorf("after a restart %q overtakes the alerts that wait", w.calls)
+	}
+	w.locked(func() { w.now = w.now.Add(time.Minute) })
+	w.settle(w.dispatcher())
+	if want := []string{"staff: words 1|words 2", "staff: words 3"}; !slices.Equal(w.calls, want) {
+		t.Errorf("calls %q", w.calls)
 	}
 }

@@ -99,8 +99,13 @@ func (im importer) watch(ctx context.Context) {
 	}
 }
 
-// reload imports the campaign file. A bad one leaves the version before serving.
+// reload imports the campaign file. A bad one leaves the version before serving, even if
+// reading it panics.
 func (im importer) reload(ctx context.Context) {
+	im.a.guard(ctx, "taking over the campaign file", func() { im.take(ctx) })
+}
+
+func (im importer) take(ctx context.Context) {
 	imported := false
 	v, err := im.readFile(ctx)
 	if err == nil {
@@ -117,7 +122,7 @@ func (im importer) reload(ctx context.Context) {
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.
 func (im importer) refresh(ctx context.Context) {
-	every(ctx, time.Second, func() {
+	im.a.every(ctx, time.Second, "taking over additions", func() {
 		if err := im.a.catalog.Refresh(ctx); err != nil {
 			im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
 		}

@@ -36,6 +36,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		Base: outbox.Base{
 			Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
 			Broadcasts: func() outbox.BroadcastControl { return a.runner() },
+			Reports:    func() outbox.Reports { return a.catalog.Current().Moderation.Tickets.Notifier },
 			Campaign:   func() *campaign.Campaign { return a.Campaign() },
 			Clock:      a.clock.Now, Owner: a.owner, Log: a.log,
 		},

@@ -1,0 +1,47 @@
+package outbox
+
+import (
+	"context"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+)
+
+// Reports tells moderators what did not arrive.
+type Reports interface {
+	// Undelivered enqueues the report about a notice that was given up, for whoever
+	// expects it to arrive (see campaign.Promise): once for each answer, and nothing for a
+	// notice without a promise. It joins the unit of the context.
+	Undelivered(ctx context.Context, lost campaign.Notice, why campaign.Failure) error
+}
+
+// ended is the end of one attempt to send a notice.
+type ended struct {
+	campaign.NoticeOutcome
+	// err is the error of the call, nil if there was none or no call.
+	err    *bot.SendError
+	called bool
+}
+
+// settle stores the next state of a notice. If the notice was given up, the report about
+// it is stored in the same unit, so that neither can be there without the other.
+func (b Base) settle(ctx context.Context, n campaign.Notice, out ended) error {
+	if err := b.Ledger.Settle(ctx, n, out.NoticeOutcome); err != nil {
+		return err
+	}
+	if !out.GivenUp() || n.Person == 0 {
+		return nil
+	}
+	return b.Reports().Undelivered(ctx, n, campaign.Failure{
+		Cause: campaign.CauseOf(out.NoticeOutcome, out.err), Code: out.Code, Kept: out.State == campaign.NoticeShelved,
+		Called: out.called, At: b.Clock(),
+	})
+}
+
+// guard runs the work of a goroutine. A panic is logged with its place and ends nothing
+// else.
+func (b Base) guard(ctx context.Context, what string, f func()) {
+	if err := bot.Protect(f); err != nil {
+		b.Log.ErrorContext(ctx, "a fault in the program ended a task; the others go on: report the fault", "task", what, "error", err)
+	}
+}
