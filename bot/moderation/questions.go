@@ -223,6 +223,7 @@ func (s *Questions) tell(
 ) (told bool, err error) {
 	return s.Notifier.Tell(ctx, people, campaign.Notice{
 		Body: campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}, Due: at, Priority: campaign.PriorityAnswer,
-		About: q.Person, Topic: fmt.Sprint("answered ", q.Number), Promise: who.promise(Ref{Kind: KindQuestion, Number: q.Number}.Name(), at),
+		About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+		Promise: who.promise(Ref{Kind: KindQuestion, Number: q.Number}.Name(), at),
 	})
 }

@@ -250,9 +250,12 @@ func TestReportsWhatIsGivenUp(t *testing.T) {
 		change func(w *world, r *row)
 		want   []string
 	}{
-		"sent":                   {},
-		"no window":              {err: &bot.SendError{Class: bot.NoWindow, Code: 45047}, want: []string{"1 unreachable true true"}},
-		"left":                   {err: &bot.SendError{Class: bot.NoRecipient, Code: 43004, Gone: true}, want: []string{"1 left true true"}},
+		"sent":      {},
+		"no window": {err: &bot.SendError{Class: bot.NoWindow, Code: 45047}, want: []string{"1 unreachable true true"}},
+		"left": {
+			err:  &bot.SendError{Class: bot.NoRecipient, Code: 43004, Gone: true},
+			want: []string{"1 left true true"},
+		},
 		"lost":                   {err: lost(), want: []string{"1 lost true true"}},
 		"no quota":               {err: &bot.SendError{Class: bot.NoQuota, Code: 45009}, want: []string{"1 quota true true"}},
 		"refused":                {err: &bot.SendError{Class: bot.BadContent, Code: 45002}, want: []string{"1 refused true true"}},
@@ -261,10 +264,13 @@ func TestReportsWhatIsGivenUp(t *testing.T) {
 			change: func(_ *world, r *row) { r.who.Credits = 0 },
 			want:   []string{"1 unreachable false true"},
 		},
-		"opted out":   {change: func(_ *world, r *row) { r.who.Consent = campaign.ConsentOut }, want: []string{"1 opted-out false true"}},
-		"stopped":     {change: func(w *world, _ *row) { w.level = campaign.StopFirst }, want: []string{"1 stopped false true"}},
-		"no words":    {change: func(w *world, _ *row) { w.panicking = map[int64]bool{1: true} }, want: []string{"1 fault true false"}},
-		"interrupted": {change: func(_ *world, r *row) { r.outcome.State, r.owner = campaign.NoticeSending, "dead" }, want: []string{"1 lost true true"}},
+		"opted out": {change: func(_ *world, r *row) { r.who.Consent = campaign.ConsentOut }, want: []string{"1 opted-out false true"}},
+		"stopped":   {change: func(w *world, _ *row) { w.level = campaign.StopFirst }, want: []string{"1 stopped false true"}},
+		"no words":  {change: func(w *world, _ *row) { w.panicking = map[int64]bool{1: true} }, want: []string{"1 fault true false"}},
+		"interrupted": {
+			change: func(_ *world, r *row) { r.outcome.State, r.owner = campaign.NoticeSending, "dead" },
+			want:   []string{"1 lost true true"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -121,7 +121,8 @@ func (w *world) Do(ctx context.Context, f func(context.Context) error) error {
 	w.unit.Lock()
 	defer w.unit.Unlock()
 	w.mu.Lock()
-	rows, level, alerts, mass, undelivered := maps.Clone(w.rows), w.level, slices.Clone(w.alerts), w.mass.clone(), slices.Clone(w.undelivered)
+	rows, level, alerts, mass := maps.Clone(w.rows), w.level, slices.Clone(w.alerts), w.mass.clone()
+	undelivered := slices.Clone(w.undelivered)
 	w.mu.Unlock()
 	if err := f(ctx); err != nil {
 		return err
@@ -169,13 +170,9 @@ func (w *world) held(r row, now time.Time) bool {
 		if e.ID == r.ID || e.Person != r.Person || !e.begun.After(now.Add(-campaign.HoldMax)) {
 			continue
 		}
-		switch e.outcome.State {
-		case campaign.NoticeSending:
+		s := e.outcome.State
+		if s == campaign.NoticeSending || s == campaign.NoticeQueued && !e.Due.After(now) && e.before(r) {
 			return true
-		case campaign.NoticeQueued:
-			if !e.Due.After(now) && e.before(r) {
-				return true
-			}
 		}
 	}
 	return false
@@ -374,8 +371,10 @@ func (w *world) dispatcher() *outbox.Dispatcher {
 	c := &campaign.Campaign{ID: "talk", Name: "the talk", Zone: time.UTC}
 	return outbox.New(outbox.Options{
 		Base: outbox.Base{
-			Unit: w, Ledger: w, Notices: w, Controls: w, Broadcasts: func() outbox.BroadcastControl { return &w.mass }, Reports: func() outbox.Reports { return w },
-			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
+			Unit: w, Ledger: w, Notices: w, Controls: w,
+			Broadcasts: func() outbox.BroadcastControl { return &w.mass },
+			Reports:    func() outbox.Reports { return w },
+			Campaign:   func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
 			Clock: func() (now time.Time) {
 				w.locked(func() { now = w.now })
 				return now

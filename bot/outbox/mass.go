@@ -167,7 +167,8 @@ func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID stri
 		}
 	})
 	if panicked != nil { // whether the platform has it is not known
-		s.Log.ErrorContext(ctx, "a fault in the program broke a mass send off: report the fault", "broadcast", c.Broadcast, "error", panicked)
+		s.Log.ErrorContext(ctx, "a fault in the program broke a mass send off: report the fault",
+			"broadcast", c.Broadcast, "error", panicked)
 		return "", &bot.SendError{Class: bot.Transient, Words: campaign.ReasonBroken, MaybeSent: true}
 	}
 	if err != nil {

@@ -250,7 +250,7 @@ const dueRobot = `-- name: DueRobot :many
 SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, d.begun, d.promise FROM delivery d
 WHERE d.state = 'queued' AND d.channel = 'robot' AND d.target = $1 AND d.due <= $2
   AND NOT EXISTS (SELECT 1 FROM delivery e
-    WHERE e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
+    WHERE e.begun > 0 AND e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
       AND e.begun > $3 AND (e.state = 'sending' OR e.due > $2))
 ORDER BY d.priority, d.id LIMIT $4
 `

@@ -277,8 +277,10 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_person ON delivery (person, state);
 CREATE UNIQUE INDEX delivery_once ON delivery (once);
-CREATE INDEX delivery_due ON delivery (state, due);
-CREATE INDEX delivery_queue ON delivery (state, channel, target, priority, id);
+CREATE INDEX delivery_queue ON delivery (channel, target, priority, id) WHERE state = 'queued';
+CREATE INDEX delivery_begun ON delivery (channel, target, id) WHERE begun > 0 AND state IN ('queued', 'sending');
+CREATE INDEX delivery_sending ON delivery (state, id) WHERE state = 'sending';
+CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved';
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 

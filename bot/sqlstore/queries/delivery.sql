@@ -33,7 +33,7 @@ ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
 SELECT d.* FROM delivery d
 WHERE d.state = 'queued' AND d.channel = 'robot' AND d.target = sqlc.arg(target) AND d.due <= sqlc.arg(now)
   AND NOT EXISTS (SELECT 1 FROM delivery e
-    WHERE e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
+    WHERE e.begun > 0 AND e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
       AND e.begun > sqlc.arg(since) AND (e.state = 'sending' OR e.due > sqlc.arg(now)))
 ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
 
