@@ -41,7 +41,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeOnWall: decodeAs[QuestionOnWall], NoticeReminder: decodeAs[ReminderText], NoticePreview: decodeAs[BroadcastPreview],
 		NoticeReport: decodeAs[BroadcastReport], NoticeUndelivered: decodeAs[Undelivered], NoticeTicketAlert: decodeAs[TicketAlert],
 		NoticeEntryAlert: decodeAs[EntryAlert],
-		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
+		NoticeLinkAlert:  decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert],
 	}[k]

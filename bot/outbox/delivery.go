@@ -10,11 +10,6 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// storeTries is how often the result of a call is stored, with a pause that doubles from
-// a quarter of a second: half a minute in all. A full disk or a locked database ends; a
-// result that is lost makes the notice unknown.
-const storeTries = 8
-
 // people leases the notices that are due for people and gives them to workers, as many
 // as there are free ones: what is begun and not called when the process is killed would
 // be told to nobody.
@@ -95,8 +90,11 @@ func (d *Dispatcher) lease(ctx context.Context, free int) (leased []Item, more b
 		if err != nil {
 			return nil, more, err
 		}
+		if out.State == campaign.NoticeSending { // also if another process has just begun it
+			taken[it.Person] = true
+		}
 		if begun {
-			leased, taken[it.Person] = append(leased, it), true
+			leased = append(leased, it)
 		}
 		if len(leased) == free {
 			break
@@ -125,14 +123,7 @@ func (d *Dispatcher) moment(it Item, stop campaign.StopLevel, now time.Time) cam
 // deliver makes the call of a leased notice and stores its result.
 func (d *Dispatcher) deliver(ctx context.Context, it Item) {
 	out := d.attempt(ctx, it)
-	var err error
-	for try := 0; ; try++ {
-		err = d.Unit.Do(ctx, func(ctx context.Context) error { return d.settle(ctx, it.Notice, out) })
-		if err == nil || try == storeTries-1 || !wait(250*time.Millisecond<<try, d.end.cut) {
-			break
-		}
-		d.Log.WarnContext(ctx, "store the result of a notice: trying again", "notice", it.ID, "error", err)
-	}
+	err := d.store(ctx, d.end, func(ctx context.Context) error { return d.settle(ctx, it.Notice, out) })
 	if err != nil {
 		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
 	}

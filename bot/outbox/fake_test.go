@@ -219,13 +219,14 @@ func (w *world) Begin(_ context.Context, n campaign.Notice, owner string) (ok bo
 	return ok, nil
 }
 
-func (w *world) Settle(_ context.Context, n campaign.Notice, o campaign.NoticeOutcome) (err error) {
+func (w *world) Settle(_ context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error) {
 	w.locked(func() {
-		if err = w.storing; err == nil {
+		if err = w.storing; err == nil && w.rows[n.ID].outcome.State != campaign.NoticeCancelled {
+			moved = true
 			w.move(n.ID, o)
 		}
 	})
-	return err
+	return moved, err
 }
 
 // move changes the state of a row, as far as the table of transitions allows.

@@ -100,7 +100,7 @@ func (s *massSender) askResult(ctx context.Context, c *campaign.Chunk) error {
 		s.Log.InfoContext(ctx, "a mass send has no result yet", "broadcast", c.Broadcast, "status", status.Words, "error", err)
 		return nil
 	}
-	return s.unit(ctx, func(ctx context.Context) error { return s.Broadcasts().CallFailed(ctx, c, status) })
+	return s.store(ctx, s.end, func(ctx context.Context) error { return s.Broadcasts().CallFailed(ctx, c, status) })
 }
 
 // send makes a call, repeats it while that is safe and useful, and stores the result.
@@ -116,7 +116,10 @@ func (s *massSender) send(ctx context.Context, c *campaign.Call, now time.Time) 
 	if r.Err != nil && !r.Postponed && stopsMore(r.Err) {
 		s.account.pause(ctx, r.Err)
 	}
-	return s.unit(ctx, func(ctx context.Context) error { return s.Broadcasts().CallEnded(ctx, c, r, now) })
+	return s.store(ctx, s.end, func(ctx context.Context) error {
+		call := *c // the unit may run again, and CallEnded changes the call
+		return s.Broadcasts().CallEnded(ctx, &call, r, now)
+	})
 }
 
 // stopsMore reports whether the error of a broadcast's call means that all other calls
@@ -195,14 +198,9 @@ func (s *massSender) quotaShort(ctx context.Context, c *campaign.Call) *bot.Send
 
 // running reports whether no stop and no pause came while a call was repeated.
 func (s *massSender) running(ctx context.Context, c *campaign.Call) (on bool) {
-	err := s.unit(ctx, func(ctx context.Context) (err error) {
+	err := s.Unit.Do(ctx, func(ctx context.Context) (err error) {
 		on, err = s.Broadcasts().Running(ctx, c)
 		return err
 	})
 	return err == nil && on
-}
-
-// unit runs f in a unit that ctx does not cut short.
-func (s *massSender) unit(ctx context.Context, f func(ctx context.Context) error) error {
-	return s.Unit.Do(context.WithoutCancel(ctx), f)
 }

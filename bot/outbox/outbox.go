@@ -37,8 +37,9 @@ type Ledger interface {
 	// if the notice is not queued any more or there is nothing left to spend.
 	Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error)
 	// Settle stores the next state of a notice that is queued or sending, and the
-	// change of its person's credit. It does not change a notice in another state.
-	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error
+	// change of its person's credit. It does not change a notice in another state, and
+	// returns false: somebody has cancelled it.
+	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error)
 	// DueRobot returns at most n notices for a group robot, oldest first. None is returned
 	// that is younger than one that has begun and waits, for campaign.HoldMax at the longest.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)

@@ -101,7 +101,7 @@ func (r *robotPoster) lease(ctx context.Context, now time.Time) (found round, er
 		if broken[n.ID] == nil {
 			continue
 		}
-		if err := r.Ledger.Settle(ctx, n, campaign.Broken(false)); err != nil {
+		if _, err := r.Ledger.Settle(ctx, n, campaign.Broken(false)); err != nil {
 			return round{}, err
 		}
 	}
@@ -216,9 +216,9 @@ func (r *robotPoster) send(ctx context.Context, text string) (err error) {
 
 // settleUnit stores the next state of alerts in a unit of its own.
 func (r *robotPoster) settleUnit(ctx context.Context, due []campaign.Notice, f func(campaign.Notice) campaign.NoticeOutcome) error {
-	return r.Unit.Do(ctx, func(ctx context.Context) error {
+	return r.store(ctx, r.end, func(ctx context.Context) error {
 		for _, n := range due {
-			if err := r.Ledger.Settle(ctx, n, f(n)); err != nil {
+			if _, err := r.Ledger.Settle(ctx, n, f(n)); err != nil {
 				return err
 			}
 		}

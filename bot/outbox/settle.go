@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -26,16 +27,34 @@ type ended struct {
 // settle stores the next state of a notice. If the notice was given up, the report about
 // it is stored in the same unit, so that neither can be there without the other.
 func (b Base) settle(ctx context.Context, n campaign.Notice, out ended) error {
-	if err := b.Ledger.Settle(ctx, n, out.NoticeOutcome); err != nil {
+	moved, err := b.Ledger.Settle(ctx, n, out.NoticeOutcome)
+	if err != nil {
 		return err
 	}
 	if !out.GivenUp() || n.Person == 0 {
 		return nil
 	}
 	return b.Reports().Undelivered(ctx, n, campaign.Failure{
-		Cause: campaign.CauseOf(out.NoticeOutcome, out.err), Code: out.Code, Kept: out.State == campaign.NoticeShelved,
+		Cause: campaign.CauseOf(out.NoticeOutcome, out.err), Code: out.Code, Kept: moved && out.State == campaign.NoticeShelved,
 		Called: out.called, At: b.Clock(),
 	})
+}
+
+// storeTries is how often the result of a call is stored, with a pause that doubles from
+// a quarter of a second: half a minute in all. A full disk or a locked database ends; a
+// result that is lost makes the notice unknown.
+const storeTries = 8
+
+// store stores the result of a call in a unit. After a failure it tries again, until the
+// program ends.
+func (b Base) store(ctx context.Context, end *ending, f func(ctx context.Context) error) (err error) {
+	for try := 0; ; try++ {
+		err = b.Unit.Do(ctx, f)
+		if err == nil || try == storeTries-1 || !wait(250*time.Millisecond<<try, end.cut) {
+			return err
+		}
+		b.Log.WarnContext(ctx, "the result of a call was not stored; trying again", "error", err)
+	}
 }
 
 // guard runs the work of a goroutine. A panic is logged with its place and ends nothing

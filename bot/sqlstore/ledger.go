@@ -198,17 +198,17 @@ func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, er
 }
 
 // Settle stores the result of a notice: see outbox.Ledger.
-func (s *LedgerStore) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
+func (s *LedgerStore) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error) {
 	changed, err := s.move(ctx, n, o)
 	if err != nil || changed == 0 {
-		return err
+		return false, err
 	}
 	if o.State == campaign.NoticeShelved {
 		if err := s.q(ctx).CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
-			return fmt.Errorf("shelve a notice: %w", err)
+			return false, fmt.Errorf("shelve a notice: %w", err)
 		}
 	}
-	return s.credit(ctx, n, o.Credit)
+	return true, s.credit(ctx, n, o.Credit)
 }
 
 // move changes the state of a notice that is queued or sending, and returns the number

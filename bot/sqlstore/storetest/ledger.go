@@ -44,7 +44,10 @@ func begin(t *testing.T, s *sqlstore.Store, n campaign.Notice, wanted bool) {
 
 func end(t *testing.T, s *sqlstore.Store, n campaign.Notice, o campaign.NoticeOutcome) {
 	t.Helper()
-	in(t, s, func(ctx context.Context) error { return s.Ledger.Settle(ctx, n, o) })
+	in(t, s, func(ctx context.Context) error {
+		_, err := s.Ledger.Settle(ctx, n, o)
+		return err
+	})
 }
 
 // states wants how many notices of the class are in which state.
@@ -140,7 +143,11 @@ func results(t *testing.T, s *sqlstore.Store) {
 		n := due(t, s, noon())[0].Notice
 		begin(t, s, n, true)
 		end(t, s, n, test.o)
-		end(t, s, n, failed(campaign.CreditRefunded)) // it has ended
+		in(t, s, func(ctx context.Context) error {
+			moved, err := s.Ledger.Settle(ctx, n, failed(campaign.CreditRefunded))
+			want(t, who+" moves again after its end", moved, false)
+			return err
+		})
 		after, err := s.Ledger.States(t.Context(), here, campaign.NoticeReminder)
 		if err != nil || after[test.o.State] != before[test.o.State]+1 {
 			t.Errorf("%s: states %v became %v, %v, want one more %s", who, before, after, err, test.o.State)

@@ -90,22 +90,22 @@ func (im importer) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			im.reload(ctx)
+			im.a.guard(ctx, takingOver, func() { im.reload(ctx) })
 		case <-poll.C:
-			if im.a.watcher.Changed() {
-				im.reload(ctx)
-			}
+			im.a.guard(ctx, takingOver, func() {
+				if im.a.watcher.Changed() {
+					im.reload(ctx)
+				}
+			})
 		}
 	}
 }
 
-// reload imports the campaign file. A bad one leaves the version before serving, even if
-// reading it panics.
-func (im importer) reload(ctx context.Context) {
-	im.a.guard(ctx, "taking over the campaign file", func() { im.take(ctx) })
-}
+// takingOver is what the log calls the import of the campaign file.
+const takingOver = "taking over the campaign file"
 
-func (im importer) take(ctx context.Context) {
+// reload imports the campaign file. A bad one leaves the version before serving.
+func (im importer) reload(ctx context.Context) {
 	imported := false
 	v, err := im.readFile(ctx)
 	if err == nil {

@@ -56,7 +56,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 func (a *App) startBehind(ctx context.Context) *sync.WaitGroup {
 	var behind sync.WaitGroup
 	for what, run := range map[string]func(context.Context){
-		"taking over the campaign file": importer{a}.watch, "taking over additions": importer{a}.refresh,
+		takingOver: importer{a}.watch, "taking over additions": importer{a}.refresh,
 		"erasing what is old": a.upkeep, "listing followers": followers{a}.run,
 		"sending": a.outbox.Run, // after the calls under way
 	} {
