@@ -2,6 +2,7 @@ package outbox_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,8 @@ type world struct {
 	planning, storing error
 	planPanics        bool
 	plans             int
+	// stolen are notices that another process begins first.
+	stolen map[int64]bool
 	// leased is called by the unit that begins a notice.
 	leased func()
 	// panicking are the notices whose words make the renderer panic.
@@ -154,8 +157,8 @@ func (w *world) Wake(_ context.Context, now time.Time, n int) (more bool, err er
 
 func (w *world) Due(_ context.Context, now time.Time, n int) (out []outbox.Item, err error) {
 	w.locked(func() {
-		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
-			r := w.rows[id]
+		byPriority := func(a, b row) int { return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID)) }
+		for _, r := range slices.SortedFunc(maps.Values(w.rows), byPriority) {
 			if r.outcome.State == campaign.NoticeQueued && r.Robot == "" && !r.Due.After(now) && !w.held(r, now) && len(out) < n {
 				out = append(out, outbox.Item{Notice: r.Notice, To: r.to, Who: r.who})
 			}
@@ -204,7 +207,7 @@ func (w *world) DueRobot(_ context.Context, robot string, now time.Time, n int) 
 func (w *world) Begin(_ context.Context, n campaign.Notice, owner string) (ok bool, err error) {
 	w.locked(func() {
 		r := w.rows[n.ID]
-		if ok = r.outcome.State == campaign.NoticeQueued; ok {
+		if ok = r.outcome.State == campaign.NoticeQueued && !w.stolen[n.ID]; ok {
 			r.outcome.State, r.owner, r.Paid = campaign.NoticeSending, owner, n.Paid
 			r.Attempts++
 			if r.begun.IsZero() {

@@ -31,7 +31,9 @@ func TestRetryHoldsPerson(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
-				w.add(1, campaign.LinkReplaced{}) // a lower priority, but it was first
+				link := w.add(1, campaign.LinkReplaced{}) // of a lower priority, but it was first
+				link.Priority = campaign.PriorityLink
+				w.set(link)
 				w.errs = []error{c.first}
 				d := w.dispatcher()
 				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
@@ -119,6 +121,9 @@ func TestShelfWakesInOrder(t *testing.T) {
 		r := w.add(id, campaign.HumanAnswer{})
 		r.Person, r.to = bot.PersonID(1000+id), bot.UserID(fmt.Sprint("o", 1000+id))
 		r.outcome = campaign.NoticeOutcome{State: campaign.NoticeShelved, Due: noon()}
+		if id < 200 {
+			r.Priority = campaign.PriorityLink
+		}
 		w.set(r)
 	}
 	r := w.add(201, campaign.TalkEnded{})
@@ -128,5 +133,21 @@ func TestShelfWakesInOrder(t *testing.T) {
 	of := slices.DeleteFunc(slices.Clone(w.calls), func(s string) bool { return s[:5] != "o1200" })
 	if want := []string{"o1200: words 200", "o1200: words 201"}; !slices.Equal(of, want) {
 		t.Errorf("calls %q, want %q", of, want)
+	}
+}
+
+// TestOtherProcess lets another process begin a person's first notice at the same moment:
+// the second one does not leave beside it.
+func TestOtherProcess(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add(1, campaign.HumanAnswer{})
+	w.add(2, campaign.HumanAnswer{})
+	w.stolen = map[int64]bool{1: true}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_ = w.dispatcher().Settle(ctx)
+	if len(w.calls) > 0 {
+		t.Errorf("calls %q", w.calls)
 	}
 }
