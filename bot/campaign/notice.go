@@ -37,10 +37,10 @@ type Notice struct {
 	Promise Promise
 }
 
-// HoldMax is how long a notice whose call has begun holds back the others of its person,
-// or of its group robot, so that they arrive in their order. It is bounded because one
-// that the platform never takes must not keep the others back for ever.
-const HoldMax = 10 * time.Minute
+// TurnMax is how long a notice whose call has begun keeps the turn of its person, or of
+// its group robot: the others wait, so that they arrive in their order. It is bounded
+// because one that the platform never takes must not keep the others waiting for ever.
+const TurnMax = 10 * time.Minute
 
 // Promise is the expectation that a notice arrives (ruling 42). The zero value means
 // that nobody was told so.

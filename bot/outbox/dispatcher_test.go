@@ -216,7 +216,7 @@ func TestStoreNever(t *testing.T) {
 		}
 		w.storing = nil
 		w.add(2, campaign.HumanAnswer{})
-		w.locked(func() { w.now = w.now.Add(campaign.HoldMax) })
+		w.locked(func() { w.now = w.now.Add(campaign.TurnMax) })
 		if w.settle(d); w.state(2) != campaign.NoticeSent {
 			t.Errorf("ten minutes later the next notice of the same person is %s", w.state(2))
 		}

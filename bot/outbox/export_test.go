@@ -4,5 +4,5 @@ package outbox
 func (d *Dispatcher) Waits() int {
 	d.turns.mu.Lock()
 	defer d.turns.mu.Unlock()
-	return len(d.turns.hold)
+	return len(d.turns.delayed)
 }

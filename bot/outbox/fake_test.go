@@ -170,7 +170,7 @@ func (w *world) Due(_ context.Context, now time.Time, n int) (out []outbox.Item,
 // held reports whether another notice of the person goes first.
 func (w *world) held(r row, now time.Time) bool {
 	for _, e := range w.rows {
-		if e.ID == r.ID || e.Person != r.Person || !e.begun.After(now.Add(-campaign.HoldMax)) {
+		if e.ID == r.ID || e.Person != r.Person || !e.begun.After(now.Add(-campaign.TurnMax)) {
 			continue
 		}
 		s := e.outcome.State
@@ -185,7 +185,7 @@ func (w *world) held(r row, now time.Time) bool {
 func (w *world) heldRobot(r row, now time.Time) bool {
 	for _, e := range w.rows {
 		waits := e.outcome.State == campaign.NoticeSending || e.outcome.State == campaign.NoticeQueued && e.Due.After(now)
-		if e.ID < r.ID && e.Robot == r.Robot && waits && e.begun.After(now.Add(-campaign.HoldMax)) {
+		if e.ID < r.ID && e.Robot == r.Robot && waits && e.begun.After(now.Add(-campaign.TurnMax)) {
 			return true
 		}
 	}

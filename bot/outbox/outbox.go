@@ -30,7 +30,7 @@ type Ledger interface {
 	// Due returns at most n queued notices to people whose time has come, by
 	// priority, then age. A notice that has begun goes before all others of its person:
 	// while it is under way or due again, none of them is returned, for
-	// campaign.HoldMax at the longest. The body of a notice that cannot be read is nil.
+	// campaign.TurnMax at the longest. The body of a notice that cannot be read is nil.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
 	// Begin marks a queued notice as sending by this process, and spends what pays for
 	// it: a credit of its person, or a consent. It returns false, and changes nothing,
@@ -41,7 +41,7 @@ type Ledger interface {
 	// returns false: somebody has cancelled it.
 	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error)
 	// DueRobot returns at most n notices for a group robot, oldest first. None is returned
-	// that is younger than one that has begun and waits, for campaign.HoldMax at the longest.
+	// that is younger than one that has begun and waits, for campaign.TurnMax at the longest.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
 	// Interrupted returns at most n notices that other processes, which have ended, left in
 	// the state sending.

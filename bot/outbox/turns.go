@@ -11,20 +11,20 @@ import (
 // waits until a call is repeated. What is stored keeps their order otherwise (see
 // Ledger.Due); all of this may be lost.
 type turns struct {
-	mu   sync.Mutex // guards below
-	busy map[bot.PersonID]bool
-	hold map[bot.PersonID]<-chan struct{} // closed when the call may be repeated
+	mu      sync.Mutex // guards below
+	busy    map[bot.PersonID]bool
+	delayed map[bot.PersonID]<-chan struct{} // closed when the call may be repeated
 }
 
 func newTurns() *turns {
-	return &turns{busy: map[bot.PersonID]bool{}, hold: map[bot.PersonID]<-chan struct{}{}}
+	return &turns{busy: map[bot.PersonID]bool{}, delayed: map[bot.PersonID]<-chan struct{}{}}
 }
 
 // waits reports whether nothing may be begun for a person now.
 func (t *turns) waits(p bot.PersonID) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	over, held := t.hold[p]
+	over, held := t.delayed[p]
 	return t.busy[p] || held && !closed(over)
 }
 
@@ -33,7 +33,7 @@ func (t *turns) occupy(p bot.PersonID) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.busy[p] = true
-	delete(t.hold, p)
+	delete(t.delayed, p)
 }
 
 // free ends the call under way to a person.
@@ -49,7 +49,7 @@ func (t *turns) delay(p bot.PersonID, d time.Duration) {
 	time.AfterFunc(d, func() { close(over) })
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.hold[p] = over
+	t.delayed[p] = over
 }
 
 // sweep forgets whoever need not wait any more, whatever became of their notice. waiting
@@ -57,10 +57,10 @@ func (t *turns) delay(p bot.PersonID, d time.Duration) {
 func (t *turns) sweep() (waiting bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	waiting = len(t.hold) > 0
-	for p, over := range t.hold {
+	waiting = len(t.delayed) > 0
+	for p, over := range t.delayed {
 		if closed(over) {
-			delete(t.hold, p)
+			delete(t.delayed, p)
 		}
 	}
 	return waiting

@@ -89,7 +89,7 @@ func (s *LedgerStore) supersede(ctx context.Context, q *db.Queries, n campaign.N
 // Due returns the notices that are due, by priority, with the people that they are for:
 // see outbox.Ledger.
 func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
-	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), Since: ms(now.Add(-campaign.HoldMax)), N: int32(n)})
+	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), Since: ms(now.Add(-campaign.TurnMax)), N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
 	}
@@ -117,7 +117,7 @@ func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.I
 // DueRobot returns the notices that are due for a group robot, oldest first.
 func (s *LedgerStore) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
 	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{
-		Target: robot, Now: ms(now), Since: ms(now.Add(-campaign.HoldMax)), N: int32(n),
+		Target: robot, Now: ms(now), Since: ms(now.Add(-campaign.TurnMax)), N: int32(n),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read due alerts: %w", err)

@@ -28,7 +28,7 @@ func wantTexts(t *testing.T, what string, got []string, wanted ...string) {
 }
 
 // personOrder tests that what has begun goes before all other notices of its person, also
-// one of a higher priority, until it has ended or HoldMax is over.
+// one of a higher priority, until it has ended or TurnMax is over.
 func personOrder(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	p, other := meet(t, s, "o1"), meet(t, s, "o2")
@@ -48,7 +48,7 @@ func personOrder(t *testing.T, s *sqlstore.Store) {
 	begin(t, s, first, true)
 	end(t, s, first, campaign.GivenBack(first))
 	wantTexts(t, "after it was given back", dueTexts(t, s, noon()), "other", "link")
-	late := noon().Add(campaign.HoldMax)
+	late := noon().Add(campaign.TurnMax)
 	wantTexts(t, "after a platform took it for ten minutes not", dueTexts(t, s, late), "answer", "other", "link")
 	begin(t, s, first, true)
 	wantTexts(t, "while one of ten minutes ago is under way", dueTexts(t, s, late), "answer", "other")
@@ -63,7 +63,7 @@ func personOrder(t *testing.T, s *sqlstore.Store) {
 }
 
 // robotOrder tests that an alert that waits holds back the younger ones of its robot, and
-// nothing else, for HoldMax at the longest.
+// nothing else, for TurnMax at the longest.
 func robotOrder(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	alert := func(robot string, code int) {
@@ -104,7 +104,7 @@ func robotOrder(t *testing.T, s *sqlstore.Store) {
 	if got := codes(campaign.ClassRobot, noon()); !slices.Equal(got, []int{3}) {
 		t.Errorf("alerts of the other robot: %v", got)
 	}
-	late := noon().Add(campaign.HoldMax)
+	late := noon().Add(campaign.TurnMax)
 	end(t, s, first, campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: late.Add(time.Minute)})
 	check("after ten minutes", late, 2)
 }
