@@ -152,6 +152,8 @@ func causeText(c campaign.Cause) content.Key {
 		return content.KeyCauseUnreachable
 	case campaign.CauseLeft:
 		return content.KeyCauseLeft
+	case campaign.CauseGone:
+		return content.KeyCauseGone
 	case campaign.CauseOptedOut:
 		return content.KeyCauseOptedOut
 	case campaign.CauseStopped:

@@ -15,8 +15,11 @@ const (
 	// before they write again.
 	CauseUnreachable Cause = "unreachable"
 	CauseLeft        Cause = "left"
-	CauseOptedOut    Cause = "opted-out"
-	CauseStopped     Cause = "stopped"
+	// CauseGone means that the notice was cancelled, because the person left or erased their
+	// data.
+	CauseGone     Cause = "gone"
+	CauseOptedOut Cause = "opted-out"
+	CauseStopped  Cause = "stopped"
 	// CauseLost means that the platform did not answer: the person may have it.
 	CauseLost    Cause = "lost"
 	CauseQuota   Cause = "quota"

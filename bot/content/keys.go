@@ -223,6 +223,7 @@ const (
 	KeyUndeliveredWall   Key = "undelivered_wall"
 	KeyCauseUnreachable  Key = "cause_unreachable"
 	KeyCauseLeft         Key = "cause_left"
+	KeyCauseGone         Key = "cause_gone"
 	KeyCauseOptedOut     Key = "cause_opted_out"
 	KeyCauseStopped      Key = "cause_stopped"
 	KeyCauseLost         Key = "cause_lost"

@@ -15,7 +15,7 @@ import (
 // be told to nobody.
 func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	d.turns.sweep()
-	if err := d.wakeShelved(ctx); err != nil {
+	if err := d.prepare(ctx); err != nil {
 		return false, err
 	}
 	free := cap(d.slots) - len(d.slots) // passes do not overlap, so it only grows
@@ -43,17 +43,21 @@ func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
 	return more, nil
 }
 
-// wakeShelved queues the shelved notices whose time has come, all of them, before
-// anything is leased: else a person's later notice could leave before an earlier one.
-func (d *Dispatcher) wakeShelved(ctx context.Context) error {
+// prepare reports what was withdrawn, and queues the shelved notices whose time has come:
+// all of them before anything is leased, else a person's later notice could leave before
+// an earlier one.
+func (d *Dispatcher) prepare(ctx context.Context) error {
 	for more := true; more; {
-		err := d.Unit.Do(ctx, func(ctx context.Context) error {
-			more = false
+		err := d.Unit.Do(ctx, func(ctx context.Context) (err error) {
+			if more, err = d.reportWithdrawn(ctx); err != nil {
+				return err
+			}
 			control, err := d.Controls.Control(ctx)
 			if err != nil || control.Level > campaign.StopNothing {
 				return err
 			}
-			more, err = d.Ledger.Wake(ctx, d.Clock(), batch)
+			waking, err := d.Ledger.Wake(ctx, d.Clock(), batch)
+			more = more || waking
 			return err
 		})
 		if err != nil {

@@ -35,7 +35,8 @@ type Base struct {
 	// Broadcasts returns the control of the class that serves now.
 	Broadcasts func() BroadcastControl
 	// Reports returns what tells moderators that something did not arrive.
-	Reports func() Reports
+	Reports     func() Reports
+	Withdrawals Withdrawals
 	// Campaign is the one that serves now.
 	Campaign func() *campaign.Campaign
 	Clock    bot.Clock

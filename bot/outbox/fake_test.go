@@ -294,6 +294,19 @@ func (w *world) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	return bot.Text(fmt.Sprint("words ", n.ID)), nil
 }
 
+func (w *world) TakeWithdrawn(_ context.Context, n int) (out []campaign.Notice, err error) {
+	w.locked(func() {
+		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
+			if r := w.rows[id]; r.outcome.State == campaign.NoticeCancelled && r.Promise.Name != "" && len(out) < n {
+				out = append(out, r.Notice)
+				r.Promise = campaign.Promise{}
+				w.rows[id] = r
+			}
+		}
+	})
+	return out, nil
+}
+
 func (w *world) Undelivered(_ context.Context, n campaign.Notice, why campaign.Failure) error {
 	w.locked(func() {
 		w.undelivered = append(w.undelivered, fmt.Sprint(n.ID, " ", why.Cause, " ", why.Called, " ", why.Kept))
@@ -377,8 +390,8 @@ func (w *world) dispatcher() *outbox.Dispatcher {
 		Base: outbox.Base{
 			Unit: w, Ledger: w, Notices: w, Controls: w,
 			Broadcasts: func() outbox.BroadcastControl { return &w.mass },
-			Reports:    func() outbox.Reports { return w },
-			Campaign:   func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
+			Reports:    func() outbox.Reports { return w }, Withdrawals: w,
+			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
 			Clock: func() (now time.Time) {
 				w.locked(func() { now = w.now })
 				return now

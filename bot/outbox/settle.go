@@ -16,6 +16,29 @@ type Reports interface {
 	Undelivered(ctx context.Context, lost campaign.Notice, why campaign.Failure) error
 }
 
+// Withdrawals is the store of the notices that were cancelled because their person left or
+// erased their data, although somebody expects them to arrive.
+type Withdrawals interface {
+	// TakeWithdrawn returns at most n of them, oldest first, each once. It joins the unit of
+	// the context.
+	TakeWithdrawn(ctx context.Context, n int) ([]campaign.Notice, error)
+}
+
+// reportWithdrawn reports the withdrawn notices, in the unit of the context. more is true
+// if there may be more of them.
+func (b Base) reportWithdrawn(ctx context.Context) (more bool, err error) {
+	lost, err := b.Withdrawals.TakeWithdrawn(ctx, batch)
+	if err != nil {
+		return false, err
+	}
+	for _, n := range lost {
+		if err := b.Reports().Undelivered(ctx, n, campaign.Failure{Cause: campaign.CauseGone, At: b.Clock()}); err != nil {
+			return false, err
+		}
+	}
+	return len(lost) == batch, nil
+}
+
 // ended is the end of one attempt to send a notice.
 type ended struct {
 	campaign.NoticeOutcome

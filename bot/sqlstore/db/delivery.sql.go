@@ -341,6 +341,15 @@ func (q *Queries) EndDelivery(ctx context.Context, arg EndDeliveryParams) (int64
 	return result.RowsAffected()
 }
 
+const endPromise = `-- name: EndPromise :exec
+UPDATE delivery SET promise = '' WHERE id = $1
+`
+
+func (q *Queries) EndPromise(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.endPromiseStmt, endPromise, id)
+	return err
+}
+
 const enqueue = `-- name: Enqueue :execrows
 INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
   attempts, paid, code, words, created_at, done_at, begun, promise)
@@ -617,7 +626,7 @@ func (q *Queries) SpendCredit(ctx context.Context, id int64) (int64, error) {
 }
 
 const supersededQueued = `-- name: SupersededQueued :execrows
-UPDATE delivery SET state = 'cancelled', done_at = $1
+UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'queued'
 `
 
@@ -642,7 +651,7 @@ func (q *Queries) SupersededQueued(ctx context.Context, arg SupersededQueuedPara
 }
 
 const supersededShelved = `-- name: SupersededShelved :execrows
-UPDATE delivery SET state = 'cancelled', done_at = $1
+UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'shelved'
 `
 
@@ -753,6 +762,57 @@ func (q *Queries) WakingDeliveries(ctx context.Context, arg WakingDeliveriesPara
 	for rows.Next() {
 		var i WakingDeliveriesRow
 		if err := rows.Scan(&i.ID, &i.Person); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const withdrawn = `-- name: Withdrawn :many
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT $1
+`
+
+func (q *Queries) Withdrawn(ctx context.Context, n int32) ([]Delivery, error) {
+	rows, err := q.query(ctx, q.withdrawnStmt, withdrawn, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Campaign,
+			&i.Person,
+			&i.Kind,
+			&i.Args,
+			&i.Due,
+			&i.Priority,
+			&i.State,
+			&i.Channel,
+			&i.Target,
+			&i.About,
+			&i.Once,
+			&i.Topic,
+			&i.Version,
+			&i.Owner,
+			&i.Attempts,
+			&i.Paid,
+			&i.Code,
+			&i.Words,
+			&i.CreatedAt,
+			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -280,6 +280,7 @@ CREATE UNIQUE INDEX delivery_once ON delivery (once);
 CREATE INDEX delivery_queue ON delivery (channel, target, priority, id) WHERE state = 'queued';
 CREATE INDEX delivery_begun ON delivery (channel, target, id) WHERE begun > 0 AND state IN ('queued', 'sending');
 CREATE INDEX delivery_sending ON delivery (state, id) WHERE state = 'sending';
+CREATE INDEX delivery_withdrawn ON delivery (state, id) WHERE state = 'cancelled' AND promise <> '';
 CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved';
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);

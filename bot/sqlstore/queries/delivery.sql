@@ -10,11 +10,11 @@ ON CONFLICT (once) DO NOTHING;
 UPDATE delivery SET once = NULL WHERE once = sqlc.arg(once) AND state IN ('failed', 'cancelled');
 
 -- name: SupersededShelved :execrows
-UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at), promise = ''
 WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';
 
 -- name: SupersededQueued :execrows
-UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at), promise = ''
 WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
 
 -- name: DueDeliveries :many
@@ -77,6 +77,12 @@ WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 
 -- name: Interrupted :many
 SELECT * FROM delivery WHERE state = 'sending' AND owner <> sqlc.arg(owner) ORDER BY id LIMIT sqlc.arg(n);
+
+-- name: Withdrawn :many
+SELECT * FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT sqlc.arg(n);
+
+-- name: EndPromise :exec
+UPDATE delivery SET promise = '' WHERE id = sqlc.arg(id);
 
 -- name: Waiting :many
 SELECT * FROM delivery WHERE person = sqlc.arg(person) AND state = 'shelved' ORDER BY id;

@@ -142,3 +142,38 @@ func noticePromises(t *testing.T, s *sqlstore.Store) {
 	}
 	same("of what is on the shelf", shelf[0].Promise)
 }
+
+// withdrawn tests that what is cancelled because its person left is reported once if
+// somebody expects it, and what a newer notice has replaced is not.
+func withdrawn(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	p := meet(t, s, "o1")
+	promised := func(text, topic string) campaign.Notice {
+		return campaign.Notice{
+			Person: p.ID, Body: campaign.HumanAnswer{Text: text}, Due: noon(), Topic: topic,
+			Promise: campaign.Promise{Name: text, At: noon(), Said: true},
+		}
+	}
+	enqueue(t, s, promised("old", "topic"), promised("new", "topic"), promised("called", ""))
+	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.HumanAnswer{Text: "unpromised"}, Due: noon()})
+	for _, it := range due(t, s, noon()) {
+		if it.Promise.Name == "called" {
+			begin(t, s, it.Notice, true) // whoever makes the call reports its end
+		}
+	}
+	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, p.ID) })
+	for _, wanted := range [][]string{{"new"}, nil} {
+		var got []string
+		in(t, s, func(ctx context.Context) error {
+			lost, err := s.Erasure.TakeWithdrawn(ctx, 10)
+			got = nil
+			for _, n := range lost {
+				got = append(got, n.Promise.Name)
+			}
+			return err
+		})
+		if !slices.Equal(got, wanted) {
+			t.Errorf("withdrawn: %q, want %q", got, wanted)
+		}
+	}
+}

@@ -52,7 +52,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"purge": purge, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
-		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
+		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises, "withdrawn notices": withdrawn,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,

@@ -245,7 +245,8 @@ func TestUnreadableNotices(t *testing.T) {
 	for _, statement := range []string{
 		"UPDATE delivery SET kind = 'from-the-future' WHERE id = (SELECT min(id) FROM delivery WHERE kind = 'human')",
 		"UPDATE delivery SET kind = 'from-the-future' WHERE id = (SELECT min(id) FROM delivery WHERE kind = 'alert-ticket')",
-		"UPDATE delivery SET kind = 'from-the-future', state = 'shelved', due = 0 WHERE id = (SELECT max(id) FROM delivery WHERE kind = 'human')",
+		"UPDATE delivery SET kind = 'from-the-future', state = 'shelved', due = 0" +
+			" WHERE id = (SELECT max(id) FROM delivery WHERE kind = 'human')",
 		"UPDATE person SET shelved = 1 WHERE id = (SELECT person FROM delivery WHERE state = 'shelved')",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {

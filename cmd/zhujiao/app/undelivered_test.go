@@ -204,3 +204,46 @@ func TestDeliveredIsNotReported(t *testing.T) {
 		t.Errorf("the moderators read %q", got)
 	}
 }
+
+// TestUndeliveredToWhoLeft answers somebody who leaves, or erases their data, before the
+// answer gets through: the moderator reads that it will not arrive.
+func TestUndeliveredToWhoLeft(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(*testing.T, *crowd){
+		"left": func(t *testing.T, c *crowd) { t.Helper(); c.unfollow(t, "a") },
+		"erased": func(t *testing.T, c *crowd) {
+			t.Helper()
+			c.say(t, "a", "删除我的数据")
+			c.say(t, "a", "确认删除")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := staffed(t, nil)
+			c.at(7, 10, 0, 0)
+			c.say(t, "a", "课程会讲到SaaS后台吗")
+			c.settle(t)
+			c.must(t, "m1", "#答 U1 会提到的。", "已回复U1（已送达）")
+			leave(t, c)
+			c.settle(t)
+			const want = "U1的回复没有送到（对方已取关或删除了数据）。"
+			if got := c.texts("m1"); len(got) != 1 || got[0] != want {
+				t.Errorf("m1 read %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestReplacedIsNotReported answers a question again before the first answer has left: only
+// the second arrives, and that is no failure.
+func TestReplacedIsNotReported(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 19, 0, 0)
+	c.say(t, "a", "提问 我做线下零售3年,想转电商产品,订单和库存先学哪个?")
+	c.commands(t, "#过 Q1", "#回答 Q1 先学订单。", "#回答 Q1 先学库存。")
+	c.settle(t)
+	if got := append(c.alerts("没有送到"), c.texts("m1")...); len(got) > 0 {
+		t.Errorf("the moderators read %q", got)
+	}
+}
