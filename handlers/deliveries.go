@@ -52,6 +52,8 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return prefix + "\n" + bot.Text(b.Text), nil // texts of the content file end without a line break
 	case campaign.BroadcastReport:
 		return s.report(n, b), nil
+	case campaign.Undelivered:
+		return s.undelivered(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
 		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
 		return s.alert(b), nil
@@ -123,6 +125,60 @@ func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text
 		return said
 	}
 	return said + s.link(name)
+}
+
+// undelivered returns what a moderator or their group reads about something that did not
+// arrive (ruling 42).
+func (s *Notices) undelivered(n campaign.Notice, b campaign.Undelivered) bot.Text {
+	key := content.KeyUndelivered
+	if b.Kept {
+		key = content.KeyUndeliveredKept
+	}
+	said := s.text(key, content.Vars{
+		"内容": s.Texts.Render(undeliveredText(b.Of), content.Vars{"编号": b.Name}),
+		"原因": s.Texts.Render(causeText(b.Cause), content.Vars{"错误码": strconv.Itoa(b.Code)}),
+	})
+	if n.Robot == "" || b.Of == campaign.NoticePromoted {
+		return said
+	}
+	return said + s.link(b.Name)
+}
+
+// undeliveredText returns the text that names what did not arrive.
+func undeliveredText(of campaign.NoticeKind) content.Key {
+	switch of {
+	case campaign.NoticePromoted:
+		return content.KeyUndeliveredSeat
+	case campaign.NoticeMakeup:
+		return content.KeyUndeliveredMakeup
+	case campaign.NoticeOnWall:
+		return content.KeyUndeliveredWall
+	default:
+		return content.KeyUndeliveredAnswer
+	}
+}
+
+func causeText(c campaign.Cause) content.Key {
+	switch c {
+	case campaign.CauseUnreachable:
+		return content.KeyCauseUnreachable
+	case campaign.CauseLeft:
+		return content.KeyCauseLeft
+	case campaign.CauseGone:
+		return content.KeyCauseGone
+	case campaign.CauseOptedOut:
+		return content.KeyCauseOptedOut
+	case campaign.CauseStopped:
+		return content.KeyCauseStopped
+	case campaign.CauseLost:
+		return content.KeyCauseLost
+	case campaign.CauseQuota:
+		return content.KeyCauseQuota
+	case campaign.CauseRefused:
+		return content.KeyCauseRefused
+	case campaign.CauseFault:
+	}
+	return content.KeyCauseFault
 }
 
 func ticketAlert(k campaign.TicketKind) content.Key {

@@ -69,6 +69,21 @@ func texts() []rendered {
 			content.Vars{"编号": "B1", "送达": "2", "不可达": "3", "失败": "4", "未知": "5", "退订": "6"},
 		},
 		{
+			campaign.Undelivered{Name: "U1", Of: campaign.NoticeHuman, Cause: campaign.CauseUnreachable, Kept: true},
+			content.KeyUndeliveredKept,
+			content.Vars{"内容": "U1的回复", "原因": "对方现在收不到"},
+		},
+		{
+			campaign.Undelivered{Name: "H2", Of: campaign.NoticeMakeup, Cause: campaign.CauseRefused, Code: 45002},
+			content.KeyUndelivered,
+			content.Vars{"内容": "H2的补签通知", "原因": "微信拒绝，错误码45002"},
+		},
+		{
+			campaign.Undelivered{Name: "7", Of: campaign.NoticePromoted, Cause: campaign.CauseLost, Kept: true},
+			content.KeyUndeliveredKept,
+			content.Vars{"内容": "候补转正（第7位）的通知", "原因": "微信没有回应，可能收到了"},
+		},
+		{
 			campaign.TicketAlert{Ticket: campaign.TicketHuman, Number: 2, Text: "在吗"},
 			content.KeyAlertHuman,
 			content.Vars{"编号": "H2", "内容": "在吗"},

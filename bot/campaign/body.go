@@ -80,6 +80,18 @@ type (
 		Unknown   int `json:"unknown"`
 		OptedOut  int `json:"opted_out"`
 	}
+	// Undelivered tells the moderator who gave an answer, or the moderators' group, that
+	// the answer did not arrive (ruling 42).
+	Undelivered struct {
+		// Name is Promise.Name, and Of the kind of the notice that did not arrive.
+		Name  string     `json:"name"`
+		Of    NoticeKind `json:"of"`
+		Cause Cause      `json:"cause"`
+		// Code is the platform's, 0 if it gave none.
+		Code int `json:"code,omitempty"`
+		// Kept is set when the person's next reply carries the notice.
+		Kept bool `json:"kept,omitempty"`
+	}
 )
 
 // PackLink is a pack's link as somebody gets it.
@@ -208,6 +220,7 @@ const (
 	NoticeReminder       NoticeKind = "reminder"
 	NoticePreview        NoticeKind = "preview"
 	NoticeReport         NoticeKind = "report"
+	NoticeUndelivered    NoticeKind = "undelivered"
 	NoticeTicketAlert    NoticeKind = "alert-ticket"
 	NoticeEntryAlert     NoticeKind = "alert-entry"
 	NoticeLinkAlert      NoticeKind = "alert-link"
@@ -231,6 +244,7 @@ func (QuestionOnWall) kind() NoticeKind   { return NoticeOnWall }
 func (ReminderText) kind() NoticeKind     { return NoticeReminder }
 func (BroadcastPreview) kind() NoticeKind { return NoticePreview }
 func (BroadcastReport) kind() NoticeKind  { return NoticeReport }
+func (Undelivered) kind() NoticeKind      { return NoticeUndelivered }
 func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
 func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
 func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }

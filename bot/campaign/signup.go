@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -316,5 +317,6 @@ func (s *Signups) promoteOne(ctx context.Context, t Tally, at time.Time) (done b
 	}
 	return false, s.Notices.Enqueue(ctx, Notice{
 		Campaign: s.Campaign.ID, Person: m.Person, Body: Promoted{Seat: seat}, Due: at, Priority: PriorityPromotion,
+		Promise: Promise{Name: strconv.Itoa(seat), At: at},
 	})
 }

@@ -218,6 +218,25 @@ const (
 	KeyAlertFilled         Key = "alert_filled"
 )
 
+// What did not arrive, for whoever expects it to (ruling 42).
+const (
+	KeyUndelivered       Key = "m_undelivered"
+	KeyUndeliveredKept   Key = "m_undelivered_kept"
+	KeyUndeliveredAnswer Key = "undelivered_answer"
+	KeyUndeliveredMakeup Key = "undelivered_makeup"
+	KeyUndeliveredSeat   Key = "undelivered_seat"
+	KeyUndeliveredWall   Key = "undelivered_wall"
+	KeyCauseUnreachable  Key = "cause_unreachable"
+	KeyCauseLeft         Key = "cause_left"
+	KeyCauseGone         Key = "cause_gone"
+	KeyCauseOptedOut     Key = "cause_opted_out"
+	KeyCauseStopped      Key = "cause_stopped"
+	KeyCauseLost         Key = "cause_lost"
+	KeyCauseQuota        Key = "cause_quota"
+	KeyCauseRefused      Key = "cause_refused"
+	KeyCauseFault        Key = "cause_fault"
+)
+
 // Moderators: questions.
 const (
 	KeyStaffQuestionNew           Key = "m_q_new"

@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"context"
-	"errors"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -18,11 +17,8 @@ func refusedTogether(e *bot.SendError, due []campaign.Notice) bool {
 // keeps none of the others. What the minute has no room for is given back.
 func (r *robotPoster) postApart(ctx context.Context, due []campaign.Notice) error {
 	for _, n := range due {
-		out, err := r.postAlone(ctx, n)
-		if err != nil {
-			return err
-		}
-		err = r.settleUnit(ctx, []campaign.Notice{n}, func(campaign.Notice) campaign.NoticeOutcome { return out })
+		out := r.postAlone(ctx, n)
+		err := r.settleUnit(ctx, []campaign.Notice{n}, func(campaign.Notice) campaign.NoticeOutcome { return out })
 		if err != nil {
 			return err
 		}
@@ -31,19 +27,21 @@ func (r *robotPoster) postApart(ctx context.Context, due []campaign.Notice) erro
 }
 
 // postAlone posts one alert and returns its next state.
-func (r *robotPoster) postAlone(ctx context.Context, n campaign.Notice) (campaign.NoticeOutcome, error) {
-	said, err := r.render.Render(ctx, n)
+func (r *robotPoster) postAlone(ctx context.Context, n campaign.Notice) campaign.NoticeOutcome {
+	words, err := r.words(ctx, n)
 	if err != nil {
-		return campaign.NoticeOutcome{}, errors.Join(errors.New("put an alert into words again"), err)
+		r.Log.ErrorContext(ctx, "an alert cannot be put into words: report the fault", "notice", n.ID, "error", err)
+		return campaign.Broken(false)
 	}
-	words, _ := bot.Words(said)
-	messages := r.robots.Merge([]string{string(words)})
-	if free, next := r.robots.Free(r.name); ctx.Err() != nil || free < len(messages) {
-		if free > 0 || ctx.Err() != nil {
+	if r.end.hasStarted() {
+		return campaign.GivenBack(n)
+	}
+	messages := r.robots.Merge([]string{words})
+	if free, next := r.robots.Free(r.name); free < len(messages) {
+		if free > 0 {
 			next = r.Clock().Add(pauseTime)
 		}
-		return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: next, Uncounted: true}, nil
+		return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: next, Uncounted: true}
 	}
-	e := r.postAll(ctx, messages)
-	return campaign.AfterPost(n, e, r.Clock().Add(pauseTime)), nil
+	return campaign.AfterPost(n, r.postAll(ctx, messages), r.Clock().Add(pauseTime))
 }

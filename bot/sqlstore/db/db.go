@@ -237,6 +237,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
 	}
+	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
+		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
+	}
 	if q.endPromisesStmt, err = db.PrepareContext(ctx, endPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromises: %w", err)
 	}
@@ -723,6 +726,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
 	}
+	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
+		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
+	}
 	return &q, nil
 }
 
@@ -1081,6 +1087,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endPromiseStmt != nil {
+		if cerr := q.endPromiseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
 		}
 	}
 	if q.endPromisesStmt != nil {
@@ -1893,6 +1904,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.withdrawnStmt != nil {
+		if cerr := q.withdrawnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawnStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -2003,6 +2019,7 @@ type Queries struct {
 	dueDeliveriesStmt         *sql.Stmt
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
+	endPromiseStmt            *sql.Stmt
 	endPromisesStmt           *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
@@ -2165,6 +2182,7 @@ type Queries struct {
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	withdrawnStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2242,6 +2260,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
+		endPromiseStmt:            q.endPromiseStmt,
 		endPromisesStmt:           q.endPromisesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
@@ -2404,5 +2423,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		withdrawnStmt:             q.withdrawnStmt,
 	}
 }

@@ -141,6 +141,8 @@ type Delivery struct {
 	Words     string
 	CreatedAt int64
 	DoneAt    int64
+	Begun     int64
+	Promise   string
 }
 
 type Entry struct {

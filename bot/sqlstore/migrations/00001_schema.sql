@@ -248,6 +248,8 @@ CREATE TABLE strike (
 -- once: a key that only one row may have, such as a reminder to a person.
 -- topic: a newer row of the same topic replaces one that still waits.
 -- owner: the process that makes the call. paid: 0 a credit, 1 a subscription.
+-- begun: when its first call began, 0 before; what began first leaves first.
+-- promise: who was told that it is delivered, as JSON; empty for nobody.
 CREATE TABLE delivery (
   id         bigint PRIMARY KEY,
   campaign   text NOT NULL,
@@ -269,11 +271,17 @@ CREATE TABLE delivery (
   code       bigint NOT NULL,
   words      text NOT NULL,
   created_at bigint NOT NULL,
-  done_at    bigint NOT NULL
+  done_at    bigint NOT NULL,
+  begun      bigint NOT NULL,
+  promise    text NOT NULL
 );
 CREATE INDEX delivery_person ON delivery (person, state);
 CREATE UNIQUE INDEX delivery_once ON delivery (once);
-CREATE INDEX delivery_due ON delivery (state, due);
+CREATE INDEX delivery_queue ON delivery (channel, target, priority, id) WHERE state = 'queued';
+CREATE INDEX delivery_begun ON delivery (channel, target, id) WHERE begun > 0 AND state IN ('queued', 'sending');
+CREATE INDEX delivery_sending ON delivery (state, id) WHERE state = 'sending';
+CREATE INDEX delivery_withdrawn ON delivery (state, id) WHERE state = 'cancelled' AND promise <> '';
+CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved';
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 

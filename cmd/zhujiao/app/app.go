@@ -187,15 +187,29 @@ func (a *App) forget(ctx context.Context) {
 
 // upkeep erases what is old, once an hour, until ctx ends.
 func (a *App) upkeep(ctx context.Context) {
-	a.repeat(ctx, func(time.Time) time.Duration {
+	a.repeat(ctx, "erasing what is old", func(time.Time) time.Duration {
 		a.forget(ctx)
 		return time.Hour
 	})
 }
 
-// Close waits for messages in flight and closes the gate and the store.
+// Close waits for messages in work, at most until ctx ends, and closes the gate and the
+// store.
 func (a *App) Close(ctx context.Context) error {
-	return errors.Join(a.work.Wait(ctx), a.closeGate(), a.store.Close())
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), endAfter)
+	defer cancel()
+	return a.close(ctx, end)
+}
+
+// close waits for messages in work until drain ends, and for the gate and the store until
+// end does.
+func (a *App) close(drain, end context.Context) error {
+	err := a.work.Wait(drain)
+	if err != nil {
+		err = fmt.Errorf("messages in work did not end: %w", err)
+	}
+	err = errors.Join(err, within(end, "the connection to Redis", a.closeGate))
+	return errors.Join(err, within(end, "the database", a.store.Close))
 }
 
 // closeGate ends the connections of a gate that has some.
