@@ -73,13 +73,11 @@ type Message struct {
 	// Limited is positive if the sender is over the rate limit and has to be told so: the
 	// time until the window ends (R11).
 	Limited time.Duration
-	// Waited is the real time that the message spent waiting at the gate.
-	Waited time.Duration
 	// Readings is everything that the text may mean; it is set before the unit, for the
 	// snapshot with the serial number Snapshot.
 	Readings Readings
 	Snapshot int64
-	// Push is the request that waits for the reply; nil if none does.
+	// Push knows the requests that wait for the reply; nil if the reply is always heard.
 	Push *Push
 }
 

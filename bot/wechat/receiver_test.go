@@ -19,13 +19,16 @@ import (
 // receiver is one of the account gh in plain mode.
 func receiver(t *testing.T, h bot.HandlerFunc, apology func(error) bot.Reply) *wechat.Receiver {
 	t.Helper()
-	cfg := wechat.Config{Token: "t", OriginalID: "gh", Mode: wechat.ModePlain}
+	cfg := wechat.Config{Token: "t", OriginalID: "gh", Mode: wechat.ModePlain, Sign: signed}
 	r, err := wechat.NewReceiver(cfg, h, still, slog.New(slog.DiscardHandler), apology)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
+
+// signed is a keyed hash.
+func signed(text string) string { return "signed " + text }
 
 // push brings somebody's push with these elements and returns the answer.
 func push(t *testing.T, r *wechat.Receiver, elements string) string {

@@ -210,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
 	}
+	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
+		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
+	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
 	}
@@ -723,6 +726,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
 	}
+	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
+	}
 	return &q, nil
 }
 
@@ -1036,6 +1042,11 @@ func (q *Queries) Close() error {
 	if q.deleteVotesStmt != nil {
 		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
+		}
+	}
+	if q.deliveryOnceStmt != nil {
+		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
 		}
 	}
 	if q.dropCodeStmt != nil {
@@ -1893,6 +1904,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.withdrawDeliveryStmt != nil {
+		if cerr := q.withdrawDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawDeliveryStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -1994,6 +2010,7 @@ type Queries struct {
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
 	deleteVotesStmt           *sql.Stmt
+	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
@@ -2165,6 +2182,7 @@ type Queries struct {
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	withdrawDeliveryStmt      *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2233,6 +2251,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
 		deleteVotesStmt:           q.deleteVotesStmt,
+		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
@@ -2404,5 +2423,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 	}
 }

@@ -76,7 +76,7 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 // cache KiB of pages: the writer meets everybody, the readers ask for little, and
 // the system keeps the file in memory anyway.
 func openPool(path string, n, cache int) (*sql.DB, error) {
-	dsn := "file:" + path + "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)" +
+	dsn := "file:" + path + "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(4000)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
 	pool, err := sql.Open("sqlite", dsn)

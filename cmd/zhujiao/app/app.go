@@ -80,7 +80,9 @@ func (a *App) openGate(_ context.Context, cfg Config) (err error) {
 }
 
 func (a *App) openReceiver(_ context.Context, cfg Config) (err error) {
-	a.receiver, err = wechat.NewReceiver(cfg.WeChat, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
+	account := cfg.WeChat
+	account.Sign = a.store.People.Sign
+	a.receiver, err = wechat.NewReceiver(account, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
 	if err != nil {
 		return fmt.Errorf("wechat account: %w", err)
 	}

@@ -19,7 +19,7 @@ type intake struct{ a *App }
 
 // lost logs an error of a message whose push is over.
 func (in intake) lost(ctx context.Context, err error) {
-	in.a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
+	in.a.log.ErrorContext(ctx, "a message failed while no push waited for it; the platform pushes it again", "error", err)
 }
 
 // read sets the readings of a message, outside the unit.
@@ -59,12 +59,13 @@ func (in intake) current(next bot.Handler) bot.Handler {
 	})
 }
 
-// chain returns the handler of messages with its middleware, the outermost first. The
-// gate comes before anything expensive. The unit surrounds everything that writes,
+// chain returns the handler of messages with its middleware, the outermost first. Late
+// joins repeated pushes; the gate comes before anything expensive. The unit surrounds everything that writes,
 // including the shelf.
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
+		Now: in.a.clock.Now,
 	}
 	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}
 	patience := cmp.Or(in.a.hooks.patience, lateAfter)
@@ -74,8 +75,8 @@ func (in intake) chain() bot.Handler {
 		middleware.Recover(),
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
-		middleware.Gate(in.a.gate, in.classify, middleware.InFlight{Max: inFlightMax, Wait: patience}),
-		middleware.Late(patience, &in.a.work, in.lost),
+		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience}, &in.a.work, in.lost),
+		middleware.Gate(in.a.gate, in.classify),
 		in.current,
 		middleware.Understand(in.read),
 	)
