@@ -65,6 +65,14 @@ func stricter(shared, own Answer) Answer {
 	return shared
 }
 
+// Rung says what keeps the limits at the moment: Redis, or this process and why.
+func (f *Fallback) Rung() string {
+	if down := f.down.Load(); down != nil {
+		return "local, redis failed: " + (*down).Error()
+	}
+	return "shared"
+}
+
 // Done implements Gate.
 func (f *Fallback) Done(a Ask, reply []byte) {
 	if f.down.Load() == nil {

@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.audienceStandingStmt, err = db.PrepareContext(ctx, audienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query AudienceStanding: %w", err)
 	}
+	if q.beatStmt, err = db.PrepareContext(ctx, beat); err != nil {
+		return nil, fmt.Errorf("error preparing query Beat: %w", err)
+	}
 	if q.beginChunkStmt, err = db.PrepareContext(ctx, beginChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginChunk: %w", err)
 	}
@@ -792,6 +795,11 @@ func (q *Queries) Close() error {
 	if q.audienceStandingStmt != nil {
 		if cerr := q.audienceStandingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing audienceStandingStmt: %w", cerr)
+		}
+	}
+	if q.beatStmt != nil {
+		if cerr := q.beatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatStmt: %w", cerr)
 		}
 	}
 	if q.beginChunkStmt != nil {
@@ -1960,6 +1968,7 @@ type Queries struct {
 	audiencePresentStmt       *sql.Stmt
 	audienceSourceStmt        *sql.Stmt
 	audienceStandingStmt      *sql.Stmt
+	beatStmt                  *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
@@ -2201,6 +2210,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		audiencePresentStmt:       q.audiencePresentStmt,
 		audienceSourceStmt:        q.audienceSourceStmt,
 		audienceStandingStmt:      q.audienceStandingStmt,
+		beatStmt:                  q.beatStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,

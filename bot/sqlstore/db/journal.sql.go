@@ -10,6 +10,18 @@ import (
 	"database/sql"
 )
 
+const beat = `-- name: Beat :execrows
+UPDATE heartbeat SET at = $1 WHERE id = 1
+`
+
+func (q *Queries) Beat(ctx context.Context, at int64) (int64, error) {
+	result, err := q.exec(ctx, q.beatStmt, beat, at)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deliveryOnce = `-- name: DeliveryOnce :one
 SELECT id, person, state FROM delivery WHERE once = $1
 `

@@ -158,6 +158,11 @@ type Forgotten struct {
 	At   int64
 }
 
+type Heartbeat struct {
+	ID int64
+	At int64
+}
+
 type Invitation struct {
 	Code  string
 	Name  string

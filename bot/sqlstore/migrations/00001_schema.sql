@@ -7,6 +7,13 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
+-- One row, which shows that the database takes writes.
+CREATE TABLE heartbeat (
+  id bigint PRIMARY KEY,
+  at bigint NOT NULL
+);
+INSERT INTO heartbeat (id, at) VALUES (1, 0);
+
 -- taken is 1 while a moderator talks to the person and the bot is silent.
 CREATE TABLE person (
   id            bigint PRIMARY KEY,

@@ -14,3 +14,6 @@ ON CONFLICT DO NOTHING;
 
 -- name: ForgetTexts :execrows
 UPDATE journal SET body = '' WHERE at < sqlc.arg(before) AND body <> '';
+
+-- name: Beat :execrows
+UPDATE heartbeat SET at = sqlc.arg(at) WHERE id = 1;

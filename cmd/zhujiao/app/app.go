@@ -53,6 +53,7 @@ type App struct {
 	roster        campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
+	health     health
 	hooks      hooks
 }
 
@@ -163,19 +164,12 @@ func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaig
 func (a *App) Routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/wechat", a.receiver)
+	mux.Handle("/wechat/{$}", a.receiver) // not redirected: the platform would not follow
 	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-		defer cancel()
-		if err := a.store.Ping(ctx); err != nil {
-			http.Error(w, "database: "+err.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ready")
-	})
+	mux.HandleFunc("GET /readyz", a.readyz)
 	return mux
 }
 

@@ -45,6 +45,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	a.health.draining.Store(true)
 	cancel()
 	behind.Wait()
 	return errors.Join(err, a.shutdown(servers)) //nolint:contextcheck // ctx has ended; draining has a time of its own
