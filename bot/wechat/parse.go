@@ -301,31 +301,35 @@ func entity(name string) (rune, bool) {
 	return rune(n), err == nil && n <= utf8.MaxRune
 }
 
-// clean returns text as valid UTF-8 without the characters that XML does not allow,
-// which the platform passes on all the same.
-func clean(b []byte) string {
-	if plainText(b) {
-		return string(b)
+// clean returns text without what XML does not allow, which the platform passes on all
+// the same.
+func clean(b []byte) string { return Printable(string(b)) }
+
+// Printable returns text as valid UTF-8 without the characters that XML does not allow.
+func Printable(s string) string {
+	if plainText(s) {
+		return s
 	}
 	return strings.Map(func(r rune) rune {
 		if control(r) {
 			return -1
 		}
 		return r
-	}, string(bytes.ToValidUTF8(b, nil)))
+	}, strings.ToValidUTF8(s, ""))
 }
 
-// plainText reports whether clean would change nothing, as for nearly every text.
-func plainText(b []byte) bool {
-	for i, c := range b {
+// plainText reports whether Printable would change nothing, as for nearly every text.
+func plainText(s string) bool {
+	for i := range len(s) {
+		c := s[i]
 		if c < 0x20 && c != '\n' && c != '\t' || c == 0x7f {
 			return false
 		}
-		if c == 0xef && i+1 < len(b) && b[i+1] == 0xbf { // U+FFC0 to U+FFFF
+		if c == 0xef && i+1 < len(s) && s[i+1] == 0xbf { // U+FFC0 to U+FFFF
 			return false
 		}
 	}
-	return utf8.Valid(b)
+	return utf8.ValidString(s)
 }
 
 // control reports whether a character is not allowed in the platform's XML.

@@ -127,7 +127,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	if no, ok := errors.AsType[*refusal](err); ok {
-		r.often.note(req.Context(), slog.LevelWarn, "push refused", no.reason, slog.Int("status", no.status))
+		r.often.note("refused: " + no.reason)
 		http.Error(w, http.StatusText(no.status), no.status)
 		return
 	}
@@ -163,10 +163,12 @@ func (r *Receiver) signed(signature string, parts ...string) bool {
 	return subtle.ConstantTimeCompare(sign(sum[:0], all[:n]...), []byte(signature)) == 1
 }
 
-// fresh rejects a timestamp that differs from the clock by more than Skew.
+// fresh rejects a timestamp that differs from the clock by more than Skew. It must be
+// written without leading zeros: the signature joins timestamp and nonce without a sign
+// between them, so that a zero could be moved from one to the other.
 func (r *Receiver) fresh(timestamp string) error {
 	sec, err := strconv.ParseInt(timestamp, 10, 64)
-	if err != nil {
+	if err != nil || strconv.FormatInt(sec, 10) != timestamp {
 		return refuse(http.StatusForbidden, "timestamp")
 	}
 	if d := r.now().Sub(time.Unix(sec, 0)); d > r.cfg.Skew || d < -r.cfg.Skew {
@@ -312,7 +314,7 @@ var (
 func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	if r.open.Add(1) > openMax {
 		r.open.Add(-1)
-		r.often.note(ctx, slog.LevelWarn, notAcknowledged, "too many connections wait")
+		r.often.note("closed: too many connections wait")
 		return nil, errCrowded
 	}
 	reply, err := r.handler.Handle(ctx, m)
@@ -320,15 +322,16 @@ func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error
 	case err == nil:
 		r.open.Add(-1)
 		return reply, nil
-	case errors.Is(err, bot.ErrBusy) || errors.Is(err, bot.ErrLate):
-		r.often.note(ctx, slog.LevelWarn, notAcknowledged, err.Error())
+	case errors.Is(err, bot.ErrBusy):
+		r.often.note("not acknowledged: too many messages in work")
+	case errors.Is(err, bot.ErrLate):
+		r.often.note("not acknowledged: not committed in time")
 	default:
-		r.log.ErrorContext(ctx, notAcknowledged, "kind", m.Kind, "event", m.Event, "error", err)
+		r.log.ErrorContext(ctx, "a message failed and is not acknowledged; the platform pushes it again",
+			"kind", m.Kind, "event", m.Event, "error", err)
 	}
 	return nil, errUnanswered
 }
-
-const notAcknowledged = "a message was not handled and not acknowledged; the platform pushes it again"
 
 // platformTime is when the platform has surely given up a push that began at 0.
 const platformTime = 5500 * time.Millisecond

@@ -52,8 +52,10 @@ func (p passive) append(b []byte) []byte {
 	return append(b, "</xml>"...)
 }
 
-// appendCDATA wraps a text; a "]]>" inside is split over two sections.
+// appendCDATA wraps a text without what XML does not allow; a "]]>" inside is split over
+// two sections.
 func appendCDATA(b []byte, s string) []byte {
+	s = Printable(s)
 	b = append(b, "<![CDATA["...)
 	for {
 		i := strings.Index(s, "]]>")
@@ -66,9 +68,6 @@ func appendCDATA(b []byte, s string) []byte {
 	}
 	return append(append(b, s...), "]]>"...)
 }
-
-// Printable returns text without the characters that XML does not allow.
-func Printable(s string) string { return clean([]byte(s)) }
 
 // envelope returns a reply encrypted with the key that decrypted the push.
 // Nothing in it comes from the request: it is signed with our own nonce.

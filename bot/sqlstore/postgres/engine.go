@@ -158,7 +158,7 @@ func explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	advice := ""
+	var advice string
 	switch e.Code {
 	case "53100":
 		advice = "the disk of the database is full: free some space, nothing was half-written"

@@ -192,7 +192,8 @@ func explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	advice, passing := "", false
+	var advice string
+	passing := false
 	switch e.Code() & 0xff {
 	case 13:
 		advice = "the disk is full: free some space, nothing was half-written"

@@ -52,6 +52,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"purge": purge, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
+		"late replies": lateReplies, "late replies at once": lateRepliesAtOnce, "heartbeat": heartbeat,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,

@@ -59,7 +59,9 @@ func (c *crowd) fillLog(t *testing.T) {
 	t.Helper()
 	for i := range 1000 {
 		m := campaign.Member{Person: 1, Source: strings.Repeat("x", 20000+i)}
-		err := c.app.store.Do(t.Context(), func(ctx context.Context) error { return c.app.store.Seats.SaveMember(ctx, "another class", &m) })
+		err := c.app.store.Do(t.Context(), func(ctx context.Context) error {
+			return c.app.store.Seats.SaveMember(ctx, "another class", &m)
+		})
 		if err != nil {
 			return
 		}
@@ -70,5 +72,6 @@ func (c *crowd) fillLog(t *testing.T) {
 // textPush is the text of somebody as the platform pushes it.
 func textPush(c *crowd, openid, words, id string) string {
 	return "<xml><ToUserName>" + c.pusher.Account.OriginalID + "</ToUserName><FromUserName>" + openid + "</FromUserName><CreateTime>" +
-		strconv.FormatInt(c.app.clock.Now().Unix(), 10) + "</CreateTime><MsgType>text</MsgType><Content>" + words + "</Content><MsgId>" + id + "</MsgId></xml>"
+		strconv.FormatInt(c.app.clock.Now().Unix(), 10) + "</CreateTime><MsgType>text</MsgType><Content>" + words +
+		"</Content><MsgId>" + id + "</MsgId></xml>"
 }

@@ -121,7 +121,7 @@ type failingEngine struct {
 
 func (e failingEngine) Do(ctx context.Context, f func(ctx context.Context) error) error {
 	if *e.fails {
-		return &sqlstore.FaultError{Advice: "the database cannot be reached: check ZHUJIAO_DATABASE_URL, and that it runs", Err: errors.New("refused")}
+		return &sqlstore.FaultError{Advice: "the database cannot be reached: look", Err: errors.New("refused")}
 	}
 	return e.Engine.Do(ctx, f)
 }
@@ -137,7 +137,7 @@ func TestReadyWithSharedDatabaseDown(t *testing.T) {
 		cfg.hooks.engine = func(e sqlstore.Engine) sqlstore.Engine { return failingEngine{e, &fails} }
 	})
 	fails = true
-	c.expectReady(t, true, "database: failed, pushes are not acknowledged until it is back: the database cannot be reached")
+	c.expectReady(t, true, "database: failed, pushes are not acknowledged until it is back: the database cannot be reached: look")
 	fails = false
 	c.expectReady(t, true, "database: failed 0 s ago")
 }
