@@ -90,6 +90,17 @@ func (m *Message) Time() time.Time {
 	return m.At
 }
 
+// Made returns when the sender made the message, in whole seconds and not later than its
+// arrival. Of two decisions of a person the one that was made later counts, in whatever
+// order they arrive (ruling 35).
+func (m *Message) Made() time.Time {
+	at := m.At
+	if at.After(m.Arrived) {
+		at = m.Arrived
+	}
+	return at.Truncate(time.Second)
+}
+
 // FromPerson reports whether a person caused the message, as opposed to a system event
 // such as the result of a mass send.
 func (m *Message) FromPerson() bool {

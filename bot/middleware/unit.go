@@ -144,7 +144,7 @@ func (u Units) meet(ctx context.Context, m *bot.Message) (*campaign.Person, erro
 	if !m.FromPerson() {
 		return nil, nil
 	}
-	p, err := u.People.Meet(ctx, m.From, campaign.ContactOf(m), m.Arrived)
+	p, err := u.People.Meet(ctx, m.From, campaign.ContactOf(m), m.Arrived, m.Made())
 	if errors.Is(err, campaign.ErrNotFound) {
 		return nil, nil
 	}

@@ -366,6 +366,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
 	}
+	if q.leavePersonStmt, err = db.PrepareContext(ctx, leavePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LeavePerson: %w", err)
+	}
 	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
 	}
@@ -692,9 +695,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
-	}
-	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
 	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
@@ -1307,6 +1307,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
 		}
 	}
+	if q.leavePersonStmt != nil {
+		if cerr := q.leavePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leavePersonStmt: %w", cerr)
+		}
+	}
 	if q.linkPromisesStmt != nil {
 		if cerr := q.linkPromisesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linkPromisesStmt: %w", cerr)
@@ -1852,11 +1857,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
-	if q.touchPersonStmt != nil {
-		if cerr := q.touchPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
-		}
-	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
@@ -2070,6 +2070,7 @@ type Queries struct {
 	largestSeatStmt           *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leavePersonStmt           *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
 	listAuditStmt             *sql.Stmt
@@ -2179,7 +2180,6 @@ type Queries struct {
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
-	touchPersonStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
@@ -2312,6 +2312,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		largestSeatStmt:           q.largestSeatStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leavePersonStmt:           q.leavePersonStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
 		listAuditStmt:             q.listAuditStmt,
@@ -2421,7 +2422,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
-		touchPersonStmt:           q.touchPersonStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,

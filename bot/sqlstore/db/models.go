@@ -234,6 +234,7 @@ type Member struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	DecidedAt  int64
 }
 
 type Moderator struct {
@@ -266,6 +267,8 @@ type Person struct {
 	ChoicesUntil int64
 	Shelved      int64
 	Taken        int64
+	MovedAt      int64
+	ConsentAt    int64
 }
 
 type Phrasing struct {

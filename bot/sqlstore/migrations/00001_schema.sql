@@ -14,7 +14,9 @@ CREATE TABLE heartbeat (
 );
 INSERT INTO heartbeat (id, at) VALUES (1, 0);
 
--- taken is 1 while a moderator talks to the person and the bot is silent.
+-- taken is 1 while a moderator talks to the person and the bot is silent. moved_at is
+-- when the message was made that last decided whether they follow, consent_at the one
+-- that decided the consent: a message that was made before changes nothing.
 CREATE TABLE person (
   id            bigint PRIMARY KEY,
   openid        text, -- NULL once erased; people are found by hash
@@ -30,7 +32,9 @@ CREATE TABLE person (
   choices       text NOT NULL,
   choices_until bigint NOT NULL,
   shelved       bigint NOT NULL,
-  taken         bigint NOT NULL
+  taken         bigint NOT NULL,
+  moved_at      bigint NOT NULL DEFAULT 0,
+  consent_at    bigint NOT NULL DEFAULT 0
 );
 
 -- Hashes of people who had their data erased: the account's list of followers
@@ -69,6 +73,7 @@ CREATE TABLE member (
   checked_at  bigint NOT NULL,
   wrong_tries bigint NOT NULL,
   wrong_since bigint NOT NULL,
+  decided_at  bigint NOT NULL DEFAULT 0, -- when the message was made that registered or left last
   PRIMARY KEY (campaign, person),
   UNIQUE (campaign, seat),
   UNIQUE (campaign, queue)
