@@ -73,6 +73,12 @@ type Message struct {
 	// Limited is positive if the sender is over the rate limit and has to be told so: the
 	// time until the window ends (R11).
 	Limited time.Duration
+	// Muted is set if the sender is over the rate limit and has been told: the message gets
+	// no reply.
+	Muted bool
+	// Lasting is set if the message is carried out although its sender is over the limit
+	// (ruling 40).
+	Lasting bool
 	// Readings is everything that the text may mean; it is set before the unit, for the
 	// snapshot with the serial number Snapshot.
 	Readings Readings

@@ -148,7 +148,9 @@ func (k NoticeKind) Automatic() bool { return k == NoticeReply || k == NoticePic
 
 // Repeatable reports whether a person may be told again when the first notice with
 // the same DedupKey has not reached them.
-func (k NoticeKind) Repeatable() bool { return k == NoticeOnWall || k == NoticeReply }
+func (k NoticeKind) Repeatable() bool {
+	return k == NoticeOnWall || k == NoticeReply || k == NoticeTicketAlert
+}
 
 // LateReplyKey is the DedupKey of the late reply to the message with a key.
 func LateReplyKey(message string) string { return "late:" + message }

@@ -330,7 +330,8 @@ func (r *Redis) args(a Ask) []any {
 			now = t.UnixMilli()
 		}
 	}
-	if !a.Count || a.Person == "" {
+	rules, counts := rules.of(a)
+	if !counts {
 		rules.Messages = -1
 	}
 	return []any{now, rules.Messages, rules.Span.Milliseconds(), r.opt.Owner}
@@ -390,7 +391,11 @@ func stateKey(a Ask) string { return tag(a) + "r:" + a.Key }
 
 func keys(a Ask) []string {
 	t := tag(a)
-	return []string{t + "w", t + "k:" + a.Key, t + "r:" + a.Key}
+	window := t + "w"
+	if a.Wide {
+		window = t + "x"
+	}
+	return []string{window, t + "k:" + a.Key, t + "r:" + a.Key}
 }
 
 // parse reads the answer of the script: a letter, milliseconds, "=" and the reply.

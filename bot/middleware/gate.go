@@ -21,15 +21,17 @@ const (
 type gateState struct {
 	gate     bot.Gate
 	classify func(*bot.Message) bot.Ask
+	lasting  func(*bot.Message) bool
 	next     bot.Handler
 }
 
 // Gate asks g about each message. A message that another process handles waits for it. A
-// person over the rate limit is told so once and then gets no replies (R11). If g fails,
-// every message passes; the journal still prevents a second handling.
-func Gate(g bot.Gate, classify func(*bot.Message) bot.Ask) bot.Middleware {
+// person over the rate limit is told so once and then gets no replies (R11); messages
+// that are lasting are carried out all the same (ruling 40). If g fails, every message
+// passes; the journal still prevents a second handling.
+func Gate(g bot.Gate, classify func(*bot.Message) bot.Ask, lasting func(*bot.Message) bool) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
-		w := &gateState{gate: g, classify: classify, next: next}
+		w := &gateState{gate: g, classify: classify, lasting: lasting, next: next}
 		return bot.HandlerFunc(w.handle)
 	}
 }
@@ -38,8 +40,14 @@ func Gate(g bot.Gate, classify func(*bot.Message) bot.Ask) bot.Middleware {
 func (w *gateState) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	a := w.classify(m)
 	ans := w.admit(ctx, a)
+	if ans.Verdict != bot.Pass {
+		m.Lasting = w.lasting(m)
+	}
 	if ans.Verdict == bot.Silent {
-		return bot.Silence{}, nil
+		if !m.Lasting {
+			return bot.Silence{}, nil
+		}
+		m.Muted = true
 	}
 	if ans.Reply != nil {
 		if r, err := bot.DecodeReply(ans.Reply); err == nil {

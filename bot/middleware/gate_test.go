@@ -48,7 +48,11 @@ func (g *fakeGate) Done(_ bot.Ask, reply []byte) {
 
 func classify(m *bot.Message) bot.Ask { return bot.Ask{Key: m.Key, Person: "p", Count: true} }
 
-func gated(g bot.Gate, h bot.HandlerFunc) bot.Handler { return middleware.Gate(g, classify)(h) }
+func lasting(m *bot.Message) bool { return m.Event == bot.EventUnsubscribe }
+
+func gated(g bot.Gate, h bot.HandlerFunc) bot.Handler {
+	return middleware.Gate(g, classify, lasting)(h)
+}
 
 func TestGateVerdicts(t *testing.T) {
 	t.Parallel()
@@ -131,6 +135,25 @@ func TestGateWaitsForAnotherProcess(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// A message over the limit that must be carried out is, and the handler knows that it gets
+// no reply (ruling 40).
+func TestGateCarriesOut(t *testing.T) {
+	t.Parallel()
+	for verdict, muted := range map[bot.Verdict]bool{bot.Silent: true, bot.Limited: false, bot.Pass: false} {
+		var got *bot.Message
+		h := gated(&fakeGate{answers: []bot.Answer{{Verdict: verdict}}}, func(_ context.Context, m *bot.Message) (bot.Reply, error) {
+			got = m
+			return bot.Silence{}, nil
+		})
+		if _, err := h.Handle(t.Context(), &bot.Message{Key: "k", Event: bot.EventUnsubscribe}); err != nil || got == nil {
+			t.Fatalf("verdict %v: %+v, %v", verdict, got, err)
+		}
+		if got.Muted != muted || got.Lasting != (verdict != bot.Pass) || (got.Limited > 0) != (verdict == bot.Limited) {
+			t.Errorf("verdict %v: muted %v, lasting %v, limited %v", verdict, got.Muted, got.Lasting, got.Limited)
+		}
 	}
 }
 

@@ -150,6 +150,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAudienceStandingStmt, err = db.PrepareContext(ctx, countAudienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceStanding: %w", err)
 	}
+	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
+	}
 	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
 	}
@@ -945,6 +948,11 @@ func (q *Queries) Close() error {
 	if q.countAudienceStandingStmt != nil {
 		if cerr := q.countAudienceStandingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countAudienceStandingStmt: %w", cerr)
+		}
+	}
+	if q.countCallsStmt != nil {
+		if cerr := q.countCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
 		}
 	}
 	if q.countHoldersStmt != nil {
@@ -1998,6 +2006,7 @@ type Queries struct {
 	countAudiencePresentStmt  *sql.Stmt
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
+	countCallsStmt            *sql.Stmt
 	countHoldersStmt          *sql.Stmt
 	countJournalStmt          *sql.Stmt
 	countMembersStmt          *sql.Stmt
@@ -2240,6 +2249,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudiencePresentStmt:  q.countAudiencePresentStmt,
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
+		countCallsStmt:            q.countCallsStmt,
 		countHoldersStmt:          q.countHoldersStmt,
 		countJournalStmt:          q.countJournalStmt,
 		countMembersStmt:          q.countMembersStmt,

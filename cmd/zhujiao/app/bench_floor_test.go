@@ -194,7 +194,7 @@ func BenchmarkParts(b *testing.B) {
 		intake{a}.read(m)
 		return intake{a}.answer(ctx, m, nil)
 	})
-	gated := middleware.Gate(a.gate, intake{a}.classify)
+	gated := middleware.Gate(a.gate, intake{a}.classify, intake{a}.lasting)
 	for name, h := range map[string]bot.Handler{
 		"receiver":      bot.Chain(answer, middleware.Prepare()),
 		"receiver+gate": bot.Chain(answer, middleware.Prepare(), gated),

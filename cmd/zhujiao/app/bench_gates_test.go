@@ -75,7 +75,7 @@ func gatedBy(a *App, g gate.Gate, answer bot.Handler) bot.Handler {
 		ask.Key, ask.Person = ask.Key+id, ask.Person[:20]+id
 		return ask
 	}
-	return bot.Chain(answer, middleware.Prepare(), middleware.Gate(g, fresh))
+	return bot.Chain(answer, middleware.Prepare(), middleware.Gate(g, fresh, intake{a}.lasting))
 }
 
 // received pushes to a receiver with this handler, 64 at a time.

@@ -76,7 +76,7 @@ func (in intake) chain() bot.Handler {
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
 		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience}, &in.a.work, in.lost),
-		middleware.Gate(in.a.gate, in.classify),
+		middleware.Gate(in.a.gate, in.classify, in.lasting),
 		in.current,
 		middleware.Understand(in.read),
 	)
@@ -87,17 +87,29 @@ func (in intake) apologize(error) bot.Reply {
 }
 
 // classify returns what the gate has to know: whose message it is, and whether it
-// counts towards the rate limit. Exempt words and moderators' commands do not (R11,
-// ruling 5).
+// counts towards the rate limit. Moderators' commands do not, and exempt words have a
+// wider limit of their own (R11, rulings 5 and 40).
 func (in intake) classify(m *bot.Message) gate.Ask {
 	ask := gate.Ask{Key: m.Key}
 	if m.FromPerson() {
 		ask.Person = in.a.store.People.Hash(m.From)
 	}
-	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && in.moderates(ask.Person)
-	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !in.a.catalog.Current().Reader.Exempt(m)
+	if !m.FromPerson() || m.Event == bot.EventUnsubscribe || in.commands(m, ask.Person) {
+		return ask
+	}
+	ask.Wide = in.a.catalog.Current().Reader.Exempt(m)
+	ask.Count = !ask.Wide
 	return ask
 }
+
+// commands reports whether a message of the person with a keyed hash is a moderator's
+// command. What was tapped is none (ruling 34).
+func (in intake) commands(m *bot.Message, hash string) bool {
+	return m.Encrypted && m.MenuID == "" && len(m.Folded) > 0 && m.Folded[0] == '#' && in.moderates(hash)
+}
+
+// lasting reports whether a message is carried out although its sender is over the limit.
+func (in intake) lasting(m *bot.Message) bool { return in.a.catalog.Current().Reader.Lasting(m) }
 
 // moderates reports whether a keyed hash belongs to a moderator.
 func (in intake) moderates(hash string) bool {
