@@ -10,16 +10,23 @@ import (
 	"zhujiao/bot/sqlstore"
 )
 
-// contact records a contact that was made so many seconds after noon and arrives at the
-// end of a minute, and wants whether the person follows then.
-func contact(t *testing.T, s *sqlstore.Store, who string, c campaign.Contact, made int, follows bool) *campaign.Person {
+// contact is one that was made so many seconds after noon, and arrives a minute after it.
+type contact struct {
+	who  string
+	how  campaign.Contact
+	made int
+}
+
+// happens records a contact and wants whether the person follows then.
+func (c contact) happens(t *testing.T, s *sqlstore.Store, follows bool) *campaign.Person {
 	t.Helper()
 	var p *campaign.Person
 	in(t, s, func(ctx context.Context) (err error) {
-		p, err = s.People.Meet(ctx, bot.UserID(who), c, noon().Add(time.Minute), noon().Add(time.Duration(made)*time.Second))
+		made := noon().Add(time.Duration(c.made) * time.Second)
+		p, err = s.People.Meet(ctx, bot.UserID(c.who), c.how, noon().Add(time.Minute), made)
 		return err
 	})
-	want(t, who+" follows", p.Following, follows)
+	want(t, c.who+" follows", p.Following, follows)
 	return p
 }
 
@@ -29,25 +36,25 @@ func contactsOutOfOrder(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	for name, c := range map[string]campaign.Contact{"typed": campaign.ContactTyped, "tapped": campaign.ContactTapped} {
 		back := name + " after leaving"
-		contact(t, s, back, c, 10, true)
-		if p := contact(t, s, back, campaign.ContactLeft, 9, true); p.Credits == 0 {
+		contact{back, c, 10}.happens(t, s, true)
+		if p := (contact{back, campaign.ContactLeft, 9}).happens(t, s, true); p.Credits == 0 {
 			t.Errorf("%s: a late unfollow took the credits: %+v", back, p)
 		}
-		contact(t, s, back, campaign.ContactLeft, 10, false) // in the same second the order of arrival counts
+		contact{back, campaign.ContactLeft, 10}.happens(t, s, false) // in the same second the order of arrival counts
 
 		gone := name + " before leaving"
-		contact(t, s, gone, c, 10, true)
-		p := contact(t, s, gone, campaign.ContactLeft, 20, false)
+		contact{gone, c, 10}.happens(t, s, true)
+		p := contact{gone, campaign.ContactLeft, 20}.happens(t, s, false)
 		in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetWords(ctx, p.ID) })
-		if p := contact(t, s, gone, c, 15, false); p.Credits != 0 {
+		if p := (contact{gone, c, 15}).happens(t, s, false); p.Credits != 0 {
 			t.Errorf("%s: a late message gave credits to somebody who left: %+v", gone, p)
 		}
-		contact(t, s, gone, c, 21, true)
+		contact{gone, c, 21}.happens(t, s, true)
 
 		stranger := name + " stranger"
-		contact(t, s, stranger, campaign.ContactLeft, 20, false)
-		contact(t, s, stranger, c, 10, false)
-		if p := contact(t, s, stranger, c, 30, true); p.FirstAt.IsZero() || p.Credits == 0 {
+		contact{stranger, campaign.ContactLeft, 20}.happens(t, s, false)
+		contact{stranger, c, 10}.happens(t, s, false)
+		if p := (contact{stranger, c, 30}).happens(t, s, true); p.FirstAt.IsZero() || p.Credits == 0 {
 			t.Errorf("a stranger who came back = %+v", p)
 		}
 	}

@@ -46,27 +46,34 @@ func TestReadyWithRedisDown(t *testing.T) {
 	c.expectReady(t, true, "redis: local, redis failed")
 }
 
-// TestReadyWhileLocked locks the database as a sqlite3 shell does: the answer comes all
-// the same, and says so. Afterwards the instance serves at once.
-func TestReadyWhileLocked(t *testing.T) {
-	t.Parallel()
-	c := newCrowd(t, nil)
+// lock locks the database as another program does, until the returned function is called.
+func (c *crowd) lock(t *testing.T) (unlock func()) {
+	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(c.data, sqlite.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = db.Close() }()
+	t.Cleanup(func() { _ = db.Close() })
 	conn, err := db.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = conn.Close() }()
+	t.Cleanup(func() { _ = conn.Close() })
 	run := func(q string) {
 		if _, err := conn.ExecContext(t.Context(), q); err != nil {
 			t.Fatal(err)
 		}
 	}
 	run("BEGIN IMMEDIATE")
+	return func() { run("ROLLBACK") }
+}
+
+// TestReadyWhileLocked locks the database as a sqlite3 shell does: the answer comes all
+// the same, and says so. Afterwards the instance serves at once.
+func TestReadyWhileLocked(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, nil)
+	unlock := c.lock(t)
 	c.expectReady(t, false, "not ready", "no answer within 2s")
 	if err := c.app.work.Wait(t.Context()); err != nil {
 		t.Fatal(err)
@@ -74,7 +81,7 @@ func TestReadyWhileLocked(t *testing.T) {
 	if last, _ := c.app.store.LastFault(); last == nil || !strings.Contains(last.Error(), "another program holds the database's lock") {
 		t.Errorf("the last failure is %v, want the lock", last)
 	}
-	run("ROLLBACK")
+	unlock()
 	c.expectReady(t, true, "database: ok", "another program holds the database's lock")
 }
 

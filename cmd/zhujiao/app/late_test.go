@@ -137,3 +137,20 @@ func TestRepeatJoinsTheUnit(t *testing.T) {
 		t.Errorf("heard twice: %q", got)
 	}
 }
+
+// TestLockedDatabase locks the database as a backup does: a push is not acknowledged, and
+// when it comes again it does what it should have.
+func TestLockedDatabase(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, nil)
+	unlock := c.lock(t)
+	a := wxsim.OpenID("crowd", "a")
+	signup := c.pusher.Again(t.Context(), a, textPush(c, a, "报名", "88004"))
+	if !strings.Contains(signup.Failure, "no answer within 5 s") {
+		t.Errorf("while the database is locked: %+v, want no answer", signup)
+	}
+	unlock()
+	if got := c.pusher.Again(t.Context(), a, signup.Sent); !strings.Contains(got.Text, "你是第1位") {
+		t.Errorf("the push that was not acknowledged, repeated: %+v, want seat 1", got)
+	}
+}
