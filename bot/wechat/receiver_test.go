@@ -227,7 +227,10 @@ func TestReplayMemory(t *testing.T) {
 		}
 	}
 	if admit(999, "forged") || admit(901, "forged") || !admit(901, "genuine") {
-		t.Error("the last hundred pushes are not known")
+		t.Error("the pushes of this era are not known")
+	}
+	if admit(850, "forged") || !admit(850, "genuine") {
+		t.Error("the pushes of the era before are not known")
 	}
 	if n := r.Len(); n > 200 {
 		t.Errorf("%d pushes are kept, want two eras of 100 at most", n)

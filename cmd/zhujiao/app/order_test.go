@@ -55,8 +55,8 @@ func TestNewerDecisionWins(t *testing.T) {
 		"unfollow, text":   {event("unsubscribe"), text("菜单"), "follows 1", follows, ""},
 		"text, unfollow":   {text("菜单"), event("unsubscribe"), "follows 0", follows, ""},
 		"unfollow, scan":   {event("unsubscribe"), event("SCAN"), "follows 1", follows, ""},
-		"optin, optout":    {text("提醒"), text("退订"), "已退订", status, "已"},
-		"optout, optin":    {text("退订"), text("提醒"), "已开启", status, "提醒"},
+		"optin, optout":    {text("提醒"), text("退订"), "已退订", status, "已关闭提醒"},
+		"optout, optin":    {text("退订"), text("提醒"), "已开启", status, "提醒已开启"},
 		"register, cancel": {text("报名"), text("确认取消"), "未报名", status, "没有报名"},
 		"cancel, register": {text("确认取消"), text("报名"), "已报名", status, "你已经报名"},
 	} {
