@@ -326,12 +326,16 @@ func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error
 		r.often.note("not acknowledged: too many messages in work")
 	case errors.Is(err, bot.ErrLate):
 		r.often.note("not acknowledged: not committed in time")
-	default:
+	case r.often.note("not acknowledged: it failed") < failuresMax:
 		r.log.ErrorContext(ctx, "a message failed and is not acknowledged; the platform pushes it again",
 			"kind", m.Kind, "event", m.Event, "error", err)
 	}
 	return nil, errUnanswered
 }
+
+// failuresMax is how many failures are logged in full each minute. While the database is
+// down every message fails.
+const failuresMax = 10
 
 // platformTime is when the platform has surely given up a push that began at 0.
 const platformTime = 5500 * time.Millisecond

@@ -143,6 +143,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 			time.Sleep(20 * time.Millisecond) // three minutes in all
 		}
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if n := strings.Count(out.String(), "\n"); n != 4 {
 			t.Errorf("%d lines, want the first and one for each of three minutes:\n%s", n, out.String())
 		}
@@ -155,6 +156,31 @@ func TestRefusalsAreCounted(t *testing.T) {
 		}
 		if total != 9000 {
 			t.Errorf("the lines count %d requests, want 9000", total)
+		}
+	})
+}
+
+// TestFailuresAreCounted logs an outage in a few lines a minute.
+func TestFailuresAreCounted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		cfg := wechat.Config{Token: "t", OriginalID: "gh", Mode: wechat.ModePlain, Sign: signed}
+		fails := bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) { return nil, errors.New("the disk is full") })
+		r, err := wechat.NewReceiver(cfg, fails, still, slog.New(slog.NewTextHandler(&out, nil)), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel() // nobody waits
+		for range 1000 {
+			unanswered(t, ctx, r)
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if full := strings.Count(out.String(), "the disk is full"); full != 10 || !strings.Contains(out.String(), "times=999") {
+			t.Errorf("%d lines in full, want 10 and a count:\n%s", full, out.String())
 		}
 	})
 }

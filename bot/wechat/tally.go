@@ -22,12 +22,14 @@ func newTally(log *slog.Logger) *tally {
 	return &tally{log: log, counts: map[string]int{}}
 }
 
-// note logs a reason, or counts it for the line at the end of the minute.
-func (t *tally) note(reason string) {
+// note logs a reason, or counts it for the line at the end of the minute. It returns how
+// often the reason was counted in this minute.
+func (t *tally) note(reason string) (times int) {
 	t.mu.Lock()
 	_, running := t.counts[reason]
 	if running {
 		t.counts[reason]++
+		times = t.counts[reason]
 	} else {
 		t.counts[reason] = 0
 		time.AfterFunc(tallySpan, func() { t.sum(reason) })
@@ -36,6 +38,7 @@ func (t *tally) note(reason string) {
 	if !running {
 		t.log.Warn("a push is not handled", "reason", reason)
 	}
+	return times
 }
 
 // sum logs how often a reason came since its last line. After a minute without any it
