@@ -115,6 +115,11 @@ func (u Units) handleOnce(ctx context.Context, m *bot.Message, answer Answer) (h
 	if reply == nil {
 		reply = bot.Silence{}
 	}
+	if p != nil && !p.Following { // a message from before they left: their words are erased (R17)
+		wordless := *m
+		wordless.Text = ""
+		m = &wordless
+	}
 	return u.finish(ctx, m, reply)
 }
 

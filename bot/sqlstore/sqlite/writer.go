@@ -218,7 +218,7 @@ func (w *writer) start(ctx context.Context) error {
 	if _, err := w.rollback.ExecContext(ctx); err != nil {
 		return err
 	}
-	w.log.Error("a transaction that had failed was still open and is rolled back; none of its units was stored", "error", err)
+	w.log.ErrorContext(ctx, "a transaction that had failed was still open and is rolled back; none of its units was stored", "error", err)
 	_, err = w.begin.ExecContext(ctx)
 	return err
 }

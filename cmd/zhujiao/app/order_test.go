@@ -95,6 +95,11 @@ func TestLateUnfollowErasesNothing(t *testing.T) {
 	if got := c.madeAt(t, "a", 12, "<MsgType>event</MsgType><Event>unsubscribe</Event><EventKey></EventKey>"); got != "" {
 		t.Errorf("an unfollow was answered: %q", got)
 	}
+	c.madeAt(t, "b", 15, "<MsgType>event</MsgType><Event>unsubscribe</Event><EventKey></EventKey>")
+	c.madeAt(t, "b", 10, "<MsgType>text</MsgType><Content>菜单 </Content><MsgId>991</MsgId>")
+	if got := c.rows(t, "SELECT body FROM journal WHERE key = 'm:991'"); len(got) != 1 || got[0] != "" {
+		t.Errorf("of a message that comes after its sender left, %q is kept", got)
+	}
 	c.at(7, 19, 30, 0)
 	c.settle(t)
 	if got := c.told("a", "还有1小时开课"); got != 1 {
