@@ -171,7 +171,19 @@ func (k NoticeKind) Automatic() bool { return k == NoticeReply || k == NoticePic
 
 // Repeatable reports whether a person may be told again when the first notice with
 // the same DedupKey has not reached them.
-func (k NoticeKind) Repeatable() bool { return k == NoticeOnWall }
+func (k NoticeKind) Repeatable() bool {
+	return k == NoticeOnWall || k == NoticeReply || k == NoticeTicketAlert
+}
+
+// LateReplyKey is the DedupKey of the late reply to the message with a key.
+func LateReplyKey(message string) string { return "late:" + message }
+
+// Recorded is a message that was handled: its sender, 0 for system events, and the
+// encoded reply.
+type Recorded struct {
+	Person bot.PersonID
+	Reply  []byte
+}
 
 // typed reports whether a notice was caused by a moderator or by a message of the
 // person, so that quiet hours do not delay it (ruling 16).

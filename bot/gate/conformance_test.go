@@ -123,6 +123,7 @@ func conform(t *testing.T, g gate.Gate, c *clock) {
 		{"limit", limit},
 		{"repeats", repeats},
 		{"uncounted", uncounted},
+		{"wide", wide},
 		{"strangers", strangers},
 		{"window ends", windowEnds},
 		{"keys are kept", keysKept},
@@ -185,6 +186,30 @@ func uncounted(t *testing.T, g gate.Gate, _ *clock) {
 	for i := range 30 {
 		want(t, g, gate.Ask{Key: fmt.Sprint("system ", i%15), Count: true}, gate.Pass)
 	}
+}
+
+// wide has a limit of its own for exempt words, which other messages neither use up nor
+// make forget.
+func wide(t *testing.T, g gate.Gate, c *clock) {
+	t.Helper()
+	exempt := func(i int) gate.Ask { return gate.Ask{Key: fmt.Sprint("wide", i), Person: "wide", Wide: true} }
+	fill(t, g, "wide")
+	want(t, g, msg("wide", 10), gate.Limited)
+	for i := range 30 {
+		want(t, g, exempt(i), gate.Pass)
+	}
+	c.advance(3 * time.Minute)
+	fill(t, g, "wide2")
+	c.advance(3 * time.Minute)
+	if ans := want(t, g, exempt(30), gate.Limited); ans.Wait != 4*time.Minute {
+		t.Errorf("wait: got %v, want 4m", ans.Wait)
+	}
+	want(t, g, exempt(31), gate.Silent)
+	want(t, g, exempt(31), gate.Silent)
+	want(t, g, exempt(3), gate.Pass) // a repeat
+	want(t, g, msg("wide", 11), gate.Pass)
+	c.advance(4 * time.Minute)
+	want(t, g, exempt(32), gate.Pass)
 }
 
 func strangers(t *testing.T, g gate.Gate, _ *clock) {

@@ -1,12 +1,7 @@
 package gate
 
 // Healthy returns nil unless a failure of Redis is reported.
-func (r *Redis) Healthy() error {
-	if err := r.down.Load(); err != nil {
-		return *err
-	}
-	return nil
-}
+func (r *Redis) Healthy() error { return r.failure() }
 
 // Connected reports whether questions are sent to Redis.
 func (r *Redis) Connected() bool { return r.live.Load() != nil }

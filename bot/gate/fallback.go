@@ -24,7 +24,7 @@ func (f *Fallback) Admit(ctx context.Context, a Ask) (Answer, error) {
 	if err != nil {
 		return own, nil //nolint:nilerr // the gate of this process decides
 	}
-	f.local.learn(a.Person, shared, asked)
+	f.local.learn(a, shared, asked)
 	return stricter(shared.Answer, own), nil
 }
 
@@ -38,6 +38,14 @@ func stricter(shared, own Answer) Answer {
 		return own
 	}
 	return shared
+}
+
+// Rung says what keeps the limits at the moment: Redis, or this process and why.
+func (f *Fallback) Rung() string {
+	if err := f.shared.failure(); err != nil {
+		return "local, redis failed: " + err.Error()
+	}
+	return "shared"
 }
 
 // Done implements Gate.

@@ -158,6 +158,14 @@ func (r *Redis) Done(a Ask, reply []byte) {
 	}
 }
 
+// failure returns the failure of Redis that is reported at present, or nil.
+func (r *Redis) failure() error {
+	if err := r.down.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
 // Close sends the waiting completions and closes the connections.
 func (r *Redis) Close() error {
 	r.once.Do(func() { close(r.ended) })
@@ -330,7 +338,8 @@ func (r *Redis) args(a Ask) []any {
 			now = t.UnixMilli()
 		}
 	}
-	if !a.Count || a.Person == "" {
+	rules, counts := rules.of(a)
+	if !counts {
 		rules.Messages = -1
 	}
 	return []any{now, rules.Messages, rules.Span.Milliseconds(), r.opt.Owner}
@@ -390,7 +399,11 @@ func stateKey(a Ask) string { return tag(a) + "r:" + a.Key }
 
 func keys(a Ask) []string {
 	t := tag(a)
-	return []string{t + "w", t + "k:" + a.Key, t + "r:" + a.Key}
+	window := t + "w"
+	if a.Wide {
+		window = t + "x"
+	}
+	return []string{window, t + "k:" + a.Key, t + "r:" + a.Key}
 }
 
 // parse reads the answer of the script: a letter, the rest of the window in milliseconds,

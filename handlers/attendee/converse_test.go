@@ -332,6 +332,11 @@ func TestEvents(t *testing.T) {
 	if got, _ := bot.Words(w.answer(t, event(bot.EventClick, "提醒", noon()))); string(got) != w.render(t, content.KeyOptIn, nil) {
 		t.Errorf("a click is answered %q", got)
 	}
+	w.me.Following = true // an unfollow that was made before the last follow
+	if r := w.answer(t, event(bot.EventUnsubscribe, "", noon())); r != (bot.Silence{}) || len(w.wordless) != 0 {
+		t.Errorf("an unfollow that comes late: %v, forgot the words of %v", r, w.wordless)
+	}
+	w.me.Following = false
 	if r := w.answer(t, event(bot.EventUnsubscribe, "", noon())); r != (bot.Silence{}) || len(w.wordless) != 1 || len(w.erased) != 0 {
 		t.Errorf("leaving: %v, forgot the words of %v", r, w.wordless)
 	}

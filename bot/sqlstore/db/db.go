@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.audienceStandingStmt, err = db.PrepareContext(ctx, audienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query AudienceStanding: %w", err)
 	}
+	if q.beatStmt, err = db.PrepareContext(ctx, beat); err != nil {
+		return nil, fmt.Errorf("error preparing query Beat: %w", err)
+	}
 	if q.beginChunkStmt, err = db.PrepareContext(ctx, beginChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginChunk: %w", err)
 	}
@@ -147,6 +150,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAudienceStandingStmt, err = db.PrepareContext(ctx, countAudienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceStanding: %w", err)
 	}
+	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
+	}
 	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
 		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
 	}
@@ -209,6 +215,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
+	}
+	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
+		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
 	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
@@ -362,6 +371,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
+	if q.leavePersonStmt, err = db.PrepareContext(ctx, leavePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LeavePerson: %w", err)
 	}
 	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
@@ -690,9 +702,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
-	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
-	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
@@ -725,6 +734,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
+	}
+	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
 	}
 	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
 		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
@@ -792,6 +804,11 @@ func (q *Queries) Close() error {
 	if q.audienceStandingStmt != nil {
 		if cerr := q.audienceStandingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing audienceStandingStmt: %w", cerr)
+		}
+	}
+	if q.beatStmt != nil {
+		if cerr := q.beatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatStmt: %w", cerr)
 		}
 	}
 	if q.beginChunkStmt != nil {
@@ -939,6 +956,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countAudienceStandingStmt: %w", cerr)
 		}
 	}
+	if q.countCallsStmt != nil {
+		if cerr := q.countCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
+		}
+	}
 	if q.countHoldersStmt != nil {
 		if cerr := q.countHoldersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countHoldersStmt: %w", cerr)
@@ -1042,6 +1064,11 @@ func (q *Queries) Close() error {
 	if q.deleteVotesStmt != nil {
 		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
+		}
+	}
+	if q.deliveryOnceStmt != nil {
+		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
 		}
 	}
 	if q.dropCodeStmt != nil {
@@ -1297,6 +1324,11 @@ func (q *Queries) Close() error {
 	if q.leaveAudiencesStmt != nil {
 		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.leavePersonStmt != nil {
+		if cerr := q.leavePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leavePersonStmt: %w", cerr)
 		}
 	}
 	if q.linkPromisesStmt != nil {
@@ -1844,11 +1876,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
-	if q.touchPersonStmt != nil {
-		if cerr := q.touchPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
-		}
-	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
@@ -1902,6 +1929,11 @@ func (q *Queries) Close() error {
 	if q.wakingDeliveriesStmt != nil {
 		if cerr := q.wakingDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.withdrawDeliveryStmt != nil {
+		if cerr := q.withdrawDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.withdrawnStmt != nil {
@@ -1960,6 +1992,7 @@ type Queries struct {
 	audiencePresentStmt       *sql.Stmt
 	audienceSourceStmt        *sql.Stmt
 	audienceStandingStmt      *sql.Stmt
+	beatStmt                  *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
@@ -1989,6 +2022,7 @@ type Queries struct {
 	countAudiencePresentStmt  *sql.Stmt
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
+	countCallsStmt            *sql.Stmt
 	countHoldersStmt          *sql.Stmt
 	countJournalStmt          *sql.Stmt
 	countMembersStmt          *sql.Stmt
@@ -2010,6 +2044,7 @@ type Queries struct {
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
 	deleteVotesStmt           *sql.Stmt
+	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
@@ -2061,6 +2096,7 @@ type Queries struct {
 	largestSeatStmt           *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leavePersonStmt           *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
 	listAuditStmt             *sql.Stmt
@@ -2170,7 +2206,6 @@ type Queries struct {
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
-	touchPersonStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
@@ -2182,6 +2217,7 @@ type Queries struct {
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
 }
 
@@ -2201,6 +2237,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		audiencePresentStmt:       q.audiencePresentStmt,
 		audienceSourceStmt:        q.audienceSourceStmt,
 		audienceStandingStmt:      q.audienceStandingStmt,
+		beatStmt:                  q.beatStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
@@ -2230,6 +2267,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudiencePresentStmt:  q.countAudiencePresentStmt,
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
+		countCallsStmt:            q.countCallsStmt,
 		countHoldersStmt:          q.countHoldersStmt,
 		countJournalStmt:          q.countJournalStmt,
 		countMembersStmt:          q.countMembersStmt,
@@ -2251,6 +2289,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
 		deleteVotesStmt:           q.deleteVotesStmt,
+		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
@@ -2302,6 +2341,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		largestSeatStmt:           q.largestSeatStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leavePersonStmt:           q.leavePersonStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
 		listAuditStmt:             q.listAuditStmt,
@@ -2411,7 +2451,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
-		touchPersonStmt:           q.touchPersonStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
@@ -2423,6 +2462,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,
 	}
 }

@@ -160,6 +160,11 @@ type Forgotten struct {
 	At   int64
 }
 
+type Heartbeat struct {
+	ID int64
+	At int64
+}
+
 type Invitation struct {
 	Code  string
 	Name  string
@@ -231,6 +236,7 @@ type Member struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	DecidedAt  int64
 }
 
 type Moderator struct {
@@ -263,6 +269,8 @@ type Person struct {
 	ChoicesUntil int64
 	Shelved      int64
 	Taken        int64
+	MovedAt      int64
+	ConsentAt    int64
 }
 
 type Phrasing struct {

@@ -7,7 +7,16 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
--- taken is 1 while a moderator talks to the person and the bot is silent.
+-- One row, which shows that the database takes writes.
+CREATE TABLE heartbeat (
+  id bigint PRIMARY KEY,
+  at bigint NOT NULL
+);
+INSERT INTO heartbeat (id, at) VALUES (1, 0);
+
+-- taken is 1 while a moderator talks to the person and the bot is silent. moved_at is
+-- when the message was made that last decided whether they follow, consent_at the one
+-- that decided the consent: a message that was made before changes nothing.
 CREATE TABLE person (
   id            bigint PRIMARY KEY,
   openid        text, -- NULL once erased; people are found by hash
@@ -23,7 +32,9 @@ CREATE TABLE person (
   choices       text NOT NULL,
   choices_until bigint NOT NULL,
   shelved       bigint NOT NULL,
-  taken         bigint NOT NULL
+  taken         bigint NOT NULL,
+  moved_at      bigint NOT NULL DEFAULT 0,
+  consent_at    bigint NOT NULL DEFAULT 0
 );
 
 -- Hashes of people who had their data erased: the account's list of followers
@@ -62,6 +73,7 @@ CREATE TABLE member (
   checked_at  bigint NOT NULL,
   wrong_tries bigint NOT NULL,
   wrong_since bigint NOT NULL,
+  decided_at  bigint NOT NULL DEFAULT 0, -- when the message was made that registered or left last
   PRIMARY KEY (campaign, person),
   UNIQUE (campaign, seat),
   UNIQUE (campaign, queue)

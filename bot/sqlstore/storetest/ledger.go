@@ -277,8 +277,8 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(past.Unanswered) > 0 || len(past.Messages) > 0 {
 		t.Errorf("left in the journal: %+v, %v", past, err)
 	}
-	if reply, _, err := s.Journal.Recall(t.Context(), "k"); err != nil || string(reply) != "-" {
-		t.Errorf("the reply that is left = %q, %v, want none", reply, err)
+	if reply, _, err := s.Journal.Recall(t.Context(), "k"); err != nil || string(reply.Reply) != "-" {
+		t.Errorf("the reply that is left = %q, %v, want none", reply.Reply, err)
 	}
 	if k, err := s.Tickets.Ticket(t.Context(), here, campaign.TicketUnknown, 1); err != nil || k.Text != "" {
 		t.Errorf("the ticket that is left = %+v, %v", k, err)

@@ -53,6 +53,7 @@ type App struct {
 	roster        campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
+	health     health
 	hooks      hooks
 }
 
@@ -80,7 +81,9 @@ func (a *App) openGate(_ context.Context, cfg Config) (err error) {
 }
 
 func (a *App) openReceiver(_ context.Context, cfg Config) (err error) {
-	a.receiver, err = wechat.NewReceiver(cfg.WeChat, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
+	account := cfg.WeChat
+	account.Sign = a.store.People.Sign
+	a.receiver, err = wechat.NewReceiver(account, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
 	if err != nil {
 		return fmt.Errorf("wechat account: %w", err)
 	}
@@ -161,19 +164,12 @@ func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaig
 func (a *App) Routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/wechat", a.receiver)
+	mux.Handle("/wechat/{$}", a.receiver) // not redirected: the platform would not follow
 	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-		defer cancel()
-		if err := a.store.Ping(ctx); err != nil {
-			http.Error(w, "database: "+err.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ready")
-	})
+	mux.HandleFunc("GET /readyz", a.readyz)
 	return mux
 }
 

@@ -83,12 +83,13 @@ func gatedBy(a *App, g gate.Gate, answer bot.Handler) bot.Handler {
 		ask.Key, ask.Person = ask.Key+id, ask.Person[:20]+id
 		return ask
 	}
-	return bot.Chain(answer, middleware.Prepare(), middleware.Gate(g, fresh, middleware.InFlight{Max: inFlightMax, Wait: lateAfter}))
+	return bot.Chain(answer, middleware.Prepare(), middleware.Gate(g, fresh, intake{a}.lasting))
 }
 
 // received pushes to a receiver with this handler, 64 at a time.
 func received(b *testing.B, a *App, cfg wechat.Config, h bot.Handler, load pushed) {
 	b.Helper()
+	cfg.Sign = a.store.People.Sign
 	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), intake{a}.apologize)
 	if err != nil {
 		b.Fatal(err)

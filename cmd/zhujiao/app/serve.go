@@ -48,6 +48,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	a.health.draining.Store(true)
 	cancel()
 	return errors.Join(err, a.shutdown(servers, behind)) //nolint:contextcheck // ctx has ended; the end has a time of its own
 }
