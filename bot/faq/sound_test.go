@@ -34,9 +34,18 @@ func TestSameSound(t *testing.T) {
 		a, b rune
 		want bool
 	}{
-		{'后', '候', true}, {'行', '航', true}, {'行', '形', true}, {'女', '钕', true}, {'先', '线', true},
-		{'后', '前', false}, {'a', 'a', true}, {'a', 'b', false}, {'后', 'h', false}, {'x', '先', false},
-		{'安', '昂', false}, {'西', '先', false},
+		{'后', '候', true},
+		{'行', '航', true},
+		{'行', '形', true},
+		{'女', '钕', true},
+		{'先', '线', true},
+		{'后', '前', false},
+		{'a', 'a', true},
+		{'a', 'b', false},
+		{'后', 'h', false},
+		{'x', '先', false},
+		{'安', '昂', false},
+		{'西', '先', false},
 	} {
 		if sameSound(c.a, c.b) != c.want || sameSound(c.b, c.a) != c.want {
 			t.Errorf("%c and %c sound alike: %v, want %v", c.a, c.b, !c.want, c.want)
