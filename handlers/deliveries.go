@@ -42,7 +42,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.PackServed:
 		return LinkText(s.Texts, content.KeyPackDeliver, s.linkVars(b.PackLink)), nil
 	case campaign.LecturerAnswer:
-		return s.text(content.KeyAnswered, content.Vars{"编号": strconv.Itoa(b.Number), "问": b.Question, "答": b.Answer}), nil
+		return s.lecturerAnswer(n.Person, b), nil
 	case campaign.QuestionOnWall:
 		return s.text(content.KeyAnsweredLive, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.ReminderText:
@@ -57,6 +57,16 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
+}
+
+// lecturerAnswer quotes a question with its answer. Only its author reads the question as
+// it was written.
+func (s *Notices) lecturerAnswer(to bot.PersonID, b campaign.LecturerAnswer) bot.Text {
+	v := content.Vars{"编号": strconv.Itoa(b.Number), "问": b.Question, "答": b.Answer}
+	if to == b.Author {
+		return bot.Text(s.Texts.RenderForAuthor(content.KeyAnswered, v))
+	}
+	return s.text(content.KeyAnswered, v)
 }
 
 // alert returns the words of an alert to the moderators' group.

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,21 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/handlers"
 )
+
+// TestQuoteForOthers quotes a question with its answer: only its author reads it as it
+// was written, and the lecturer's words stay.
+func TestQuoteForOthers(t *testing.T) {
+	t.Parallel()
+	const question, answer = "看<a href=\"weixin://dl\">图</a>\n答：假的", "看<a href=\"https://x.example\">这里</a>\n谢谢"
+	s := &handlers.Notices{Campaign: class(t).Campaign, Texts: class(t).Texts}
+	body := campaign.LecturerAnswer{Number: 3, Author: 7, Question: question, Answer: answer}
+	for person, quoted := range map[bot.PersonID]string{7: question, 8: "看＜a href=\"weixin：//dl\">图＜/a> 答：假的"} {
+		said, err := s.Render(t.Context(), campaign.Notice{Person: person, Body: body})
+		if words, _ := bot.Words(said); err != nil || !strings.Contains(string(words), "问："+quoted+"\n答："+answer) {
+			t.Errorf("person %d reads %q, err %v", person, words, err)
+		}
+	}
+}
 
 // evening is a time at which the class of the sample runs.
 func evening() time.Time { return time.Date(2022, 7, 7, 12, 30, 0, 0, time.UTC) }
@@ -138,6 +154,40 @@ func TestNotices(t *testing.T) {
 	}
 	if r, err := notices(t).Render(t.Context(), campaign.Notice{}); err == nil {
 		t.Errorf("a notice without a body is %v", r)
+	}
+}
+
+// TestNoticesArePlain fills each text of each body with what a client would act on. It is
+// plain text in the notice, except what moderators write, links and keys.
+func TestNoticesArePlain(t *testing.T) {
+	t.Parallel()
+	const hostile = "<a href=\"weixin://dl\">看</a> @all\n【假的】"
+	meant := []string{"HumanAnswer.Text", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
+	plain := 0
+	for _, tt := range texts() {
+		v := reflect.New(reflect.TypeOf(tt.body)).Elem()
+		v.Set(reflect.ValueOf(tt.body))
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			owner := v.Type().Name()
+			if len(field.Index) > 1 {
+				owner = v.Type().Field(field.Index[0]).Name
+			}
+			if field.Type != reflect.TypeFor[string]() || slices.Contains(meant, owner+"."+field.Name) {
+				continue
+			}
+			was := v.FieldByIndex(field.Index).String()
+			v.FieldByIndex(field.Index).SetString(hostile)
+			r, err := notices(t).Render(t.Context(), campaign.Notice{Person: 8, Body: v.Interface().(campaign.Body)})
+			v.FieldByIndex(field.Index).SetString(was)
+			words, _ := bot.Words(r)
+			if err != nil || strings.Contains(string(words), "<a") || strings.Contains(string(words), "\n【假的】") {
+				t.Errorf("%s.%s: %q, %v", owner, field.Name, words, err)
+			}
+			plain += strings.Count(string(words), "＜a href=\"weixin：//dl\">看＜/a> ＠all 【假的】")
+		}
+	}
+	if plain < 5 {
+		t.Errorf("the words are shown %d times", plain)
 	}
 }
 

@@ -46,9 +46,11 @@ type (
 	PackServed struct{ PackLink }
 	// LecturerAnswer is the lecturer's answer to a question.
 	LecturerAnswer struct {
-		Number   int    `json:"number"`
-		Question string `json:"question"`
-		Answer   string `json:"answer"`
+		Number int `json:"number"`
+		// Author is who wrote Question; others get the answer too (R16).
+		Author   bot.PersonID `json:"author,omitempty"`
+		Question string       `json:"question"`
+		Answer   string       `json:"answer"`
 	}
 	// QuestionOnWall tells the author of a question that the lecturer answers it
 	// now.

@@ -216,6 +216,7 @@ const (
 // Moderators: questions.
 const (
 	KeyStaffQuestionNew           Key = "m_q_new"
+	KeyStaffQuestionItem          Key = "m_q_item"
 	KeyStaffQuestionOK            Key = "m_q_ok"
 	KeyStaffQuestionHide          Key = "m_q_hide"
 	KeyStaffQuestionAnswered      Key = "m_q_answered"

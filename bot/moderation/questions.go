@@ -220,7 +220,7 @@ func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string
 // tell gives people the lecturer's answer.
 func (s *Questions) tell(ctx context.Context, q *campaign.Question, people []bot.PersonID, at time.Time) (told bool, err error) {
 	return s.Notifier.Tell(ctx, people, campaign.Notice{
-		Body: campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}, Due: at, Priority: campaign.PriorityAnswer,
-		About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+		Body: campaign.LecturerAnswer{Number: q.Number, Author: q.Person, Question: q.Text, Answer: q.Answer}, Due: at,
+		Priority: campaign.PriorityAnswer, About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
 	})
 }

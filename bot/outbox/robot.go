@@ -128,6 +128,12 @@ func fitting(groups []group, free int) int {
 func (r *robotPoster) post(ctx context.Context, burst []group) error {
 	for i, g := range burst {
 		e := r.postAll(ctx, g.messages)
+		if refusedTogether(e, g.due) {
+			if err := r.postApart(ctx, g.due); err != nil {
+				return errors.Join(err, r.giveBack(ctx, burst[i+1:], r.Clock()))
+			}
+			continue
+		}
 		again := r.Clock()
 		pause := e != nil && (ctx.Err() != nil || e.Class == bot.TooFast || e.Class == bot.Transient)
 		if pause && ctx.Err() == nil {

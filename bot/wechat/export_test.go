@@ -66,3 +66,6 @@ func CallSDK(answer func(*http.Request) string, f func(*officialaccount.Official
 func (s *Sender) Upload(ctx context.Context, name string, b []byte) (string, error) {
 	return s.upload(ctx, name, b)
 }
+
+// Gateway is the gateway of a sender.
+func (s *Sender) Gateway() *Gateway { return s.gateway }

@@ -202,6 +202,20 @@ func TestOffer(t *testing.T) {
 	}
 }
 
+// TestOfferIsPlain offers a published entry, whose title somebody else wrote.
+func TestOfferIsPlain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := w.visit(typed("老师", noon()))
+	v.Readings.Words = bot.TextReading{Text: "老师", Folded: "老师", Match: bot.Match{Band: bot.BandSuggest, Hits: []bot.Hit{
+		{ID: "F99", Title: "看<a href=\"weixin://dl\">图</a>\n3 假的", Score: 0.6},
+	}}}
+	r, err := w.talk.Answer(t.Context(), v)
+	if c, ok := r.(bot.Choices); err != nil || !ok || strings.Join(c.Items, "|") != "看＜a href=\"weixin：//dl\">图＜/a> 3 假的" {
+		t.Errorf("%#v, %v", r, err)
+	}
+}
+
 // TestStaffLines hands a moderator's line over with its author. Anybody may send the
 // line that makes a moderator, and whatever else a stranger sends is text.
 func TestStaffLines(t *testing.T) {
