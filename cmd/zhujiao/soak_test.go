@@ -54,11 +54,7 @@ type soak struct {
 // is restarted and the disk is full for a while. Nobody is told a wrong word, and neither
 // memory nor goroutines grow.
 func TestSoak(t *testing.T) {
-	if soakTime() > time.Minute {
-		t.Log("lasts", soakTime())
-	} else {
-		t.Parallel()
-	}
+	t.Parallel()
 	r := bottest.StartRedis(t)
 	disk, full := smallDisk(t)
 	p := newProcess(t, strings.NewReplacer(), "ZHUJIAO_REDIS_URL="+r.URL(), "ZHUJIAO_DATA="+filepath.Join(disk, "data"))
