@@ -119,21 +119,33 @@ func (w *world) state(id int64) (s campaign.NoticeState) {
 
 func (w *world) set(r *row) { w.rows[r.ID] = *r }
 
-// Do runs a unit twice.
+// Do runs a unit twice. Nothing remains of the first run, nor of one that fails.
 func (w *world) Do(ctx context.Context, f func(context.Context) error) error {
 	w.unit.Lock()
 	defer w.unit.Unlock()
-	w.mu.Lock()
-	rows, level, alerts, mass := maps.Clone(w.rows), w.level, slices.Clone(w.alerts), w.mass.clone()
-	undelivered := slices.Clone(w.undelivered)
-	w.mu.Unlock()
-	if err := f(ctx); err != nil {
-		return err
+	var rows map[int64]row
+	var level campaign.StopLevel
+	var alerts []campaign.Body
+	var mass massWorld
+	var undelivered []string
+	w.locked(func() {
+		rows, level, alerts = maps.Clone(w.rows), w.level, slices.Clone(w.alerts)
+		mass, undelivered = w.mass.clone(), slices.Clone(w.undelivered)
+	})
+	rollBack := func() {
+		w.rows, w.level, w.alerts = maps.Clone(rows), level, slices.Clone(alerts)
+		w.mass, w.undelivered = mass.clone(), slices.Clone(undelivered)
 	}
-	w.mu.Lock()
-	w.rows, w.level, w.alerts, w.mass, w.undelivered = rows, level, alerts, mass, undelivered
-	w.mu.Unlock()
-	return f(ctx)
+	for try := range 2 {
+		err := f(ctx)
+		if err != nil || try == 0 {
+			w.locked(rollBack)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *world) locked(f func()) {
@@ -384,9 +396,12 @@ func (robots) Merge(texts []string) (out []string) {
 func (r robots) Free(string) (int, time.Time) { return r.w.free, r.w.next }
 
 // dispatcher is one that works on a world.
-func (w *world) dispatcher() *outbox.Dispatcher {
+func (w *world) dispatcher() *outbox.Dispatcher { return outbox.New(w.options()) }
+
+// options are the ports of a world.
+func (w *world) options() outbox.Options {
 	c := &campaign.Campaign{ID: "talk", Name: "the talk", Zone: time.UTC}
-	return outbox.New(outbox.Options{
+	return outbox.Options{
 		Base: outbox.Base{
 			Unit: w, Ledger: w, Notices: w, Controls: w,
 			Broadcasts: func() outbox.BroadcastControl { return &w.mass },
@@ -399,7 +414,7 @@ func (w *world) dispatcher() *outbox.Dispatcher {
 		},
 		Messages: w, Images: w, Subscriptions: subscriptions{w}, Mass: massChannel{w}, Robots: robots{w},
 		RobotNames: []string{"staff"}, Render: w, Plan: w, Ready: func() bool { return true },
-	})
+	}
 }
 
 // settle runs a dispatcher until nothing is left to do.
