@@ -1,6 +1,9 @@
 package gate
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Fallback uses the gate on Redis, and a gate of this process while Redis fails. Limits
 // are then kept per process. It returns to Redis as soon as Redis answers.
@@ -40,10 +43,15 @@ func stricter(shared, own Answer) Answer {
 	return shared
 }
 
-// Rung says what keeps the limits at the moment: Redis, or this process and why.
+// Rung says in one line what keeps the limits at the moment: Redis, or this process and
+// why.
 func (f *Fallback) Rung() string {
 	if err := f.shared.failure(); err != nil {
-		return "local, redis failed: " + err.Error()
+		reason, _, _ := strings.Cut(err.Error(), "\n")
+		return "local, redis failed: " + reason
+	}
+	if f.shared.live.Load() == nil {
+		return "local until redis is connected"
 	}
 	return "shared"
 }

@@ -41,7 +41,7 @@ type Units struct {
 // again five seconds after it gave up, so a repeated push can still carry the reply.
 const lateDue = 6 * time.Second
 
-// errKnown rolls a unit back if another instance has recorded the message meanwhile.
+// errKnown rolls a unit back if its message was handled before.
 var errKnown = errors.New("the message was recorded by another unit")
 
 // Unit runs answer in one transaction, which also holds the person, all changes, the
@@ -52,9 +52,11 @@ func Unit(u Units, answer Answer) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		var h handled
 		var err error
-		for range 2 { // the second time reads the reply that another instance has recorded
+		// Nearly every message is new, so the journal is not asked first: it refuses to
+		// record a known one, and then the reply is read.
+		for _, handle := range []func(context.Context, *bot.Message, Answer) (handled, error){u.handleNew, u.handleKnown} {
 			err = u.Unit.Do(ctx, func(ctx context.Context) error {
-				h, err = u.handleOnce(ctx, m, answer)
+				h, err = handle(ctx, m, answer)
 				return err
 			})
 			if !errors.Is(err, errKnown) {
@@ -95,15 +97,21 @@ func (u Units) handOver(ctx context.Context, m *bot.Message, h handled) error {
 	return nil
 }
 
-// handleOnce is the body of the transaction.
-func (u Units) handleOnce(ctx context.Context, m *bot.Message, answer Answer) (handled, error) {
+// handleKnown is the body of the transaction for a message that was in the journal.
+func (u Units) handleKnown(ctx context.Context, m *bot.Message, answer Answer) (handled, error) {
 	stored, known, err := u.Journal.Recall(ctx, m.Key)
 	if err != nil {
 		return handled{}, err
 	}
-	if known {
-		return u.repeat(ctx, m, stored)
+	if !known { // it was deleted meanwhile
+		return u.handleNew(ctx, m, answer)
 	}
+	return u.repeat(ctx, m, stored)
+}
+
+// handleNew is the body of the transaction. It returns errKnown, and must be rolled back, if
+// the message is not new.
+func (u Units) handleNew(ctx context.Context, m *bot.Message, answer Answer) (handled, error) {
 	p, err := u.meet(ctx, m)
 	if err != nil {
 		return handled{}, err

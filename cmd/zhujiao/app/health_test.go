@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/sqlite"
 )
@@ -38,12 +40,24 @@ func TestReady(t *testing.T) {
 // TestReadyWithRedisDown shows a failed Redis as a rung: this instance serves.
 func TestReadyWithRedisDown(t *testing.T) {
 	t.Parallel()
-	c := newCrowd(t, func(cfg *Config) { cfg.RedisURL = "redis://127.0.0.1:9" })
-	c.expectReady(t, true, "redis: shared")
-	for range 3 { // one slow answer is no failure yet
-		c.must(t, "a", "菜单", "")
+	r := bottest.StartRedis(t)
+	c := newCrowd(t, func(cfg *Config) { cfg.RedisURL = r.URL() })
+	c.awaitReady(t, "redis: shared")
+	r.Kill()
+	c.awaitReady(t, "redis: local, redis failed")
+}
+
+// awaitReady waits until the program is ready and says words.
+func (c *crowd) awaitReady(t *testing.T, words string) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		w := httptest.NewRecorder()
+		c.app.Routes().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", nil))
+		if w.Code == http.StatusOK && strings.Contains(w.Body.String(), words) {
+			return
+		}
 	}
-	c.expectReady(t, true, "redis: local, redis failed")
+	c.expectReady(t, true, words)
 }
 
 // lock locks the database as another program does, until the returned function is called.
