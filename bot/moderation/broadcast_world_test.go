@@ -87,16 +87,32 @@ func (a *air) state(t *testing.T, want campaign.BroadcastState) {
 	}
 }
 
-func (a *air) NextNumber(context.Context, string, string) (int, error) { return len(a.stored) + 1, nil }
+func (a *air) NextNumber(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(a.stored) + 1, nil
+}
 
-func (a *air) Insert(_ context.Context, b *campaign.Broadcast) error {
+func (a *air) Insert(ctx context.Context, b *campaign.Broadcast) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.stored[b.Number] = *b
 	return nil
 }
 
-func (a *air) Save(ctx context.Context, b *campaign.Broadcast) error { return a.Insert(ctx, b) }
+func (a *air) Save(ctx context.Context, b *campaign.Broadcast) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return a.Insert(ctx, b)
+}
 
-func (a *air) Broadcast(_ context.Context, c string, number int) (*campaign.Broadcast, error) {
+func (a *air) Broadcast(ctx context.Context, c string, number int) (*campaign.Broadcast, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	b, ok := a.stored[number]
 	if !ok || c != class {
 		return nil, campaign.ErrNotFound
@@ -104,7 +120,10 @@ func (a *air) Broadcast(_ context.Context, c string, number int) (*campaign.Broa
 	return &b, nil
 }
 
-func (a *air) InState(_ context.Context, _ string, s campaign.BroadcastState) (out []*campaign.Broadcast, err error) {
+func (a *air) InState(ctx context.Context, _ string, s campaign.BroadcastState) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for n := 1; n <= len(a.stored); n++ {
 		if b := a.stored[n]; b.State == s {
 			out = append(out, &b)
@@ -113,7 +132,10 @@ func (a *air) InState(_ context.Context, _ string, s campaign.BroadcastState) (o
 	return out, nil
 }
 
-func (a *air) SentSince(_ context.Context, _ string, since time.Time) (out []*campaign.Broadcast, err error) {
+func (a *air) SentSince(ctx context.Context, _ string, since time.Time) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for n := len(a.stored); n > 0; n-- {
 		if b := a.stored[n]; b.Sent.After(since) {
 			out = append(out, &b)
@@ -122,7 +144,10 @@ func (a *air) SentSince(_ context.Context, _ string, since time.Time) (out []*ca
 	return out, nil
 }
 
-func (a *air) CountAudience(_ context.Context, _ string, who campaign.Audience, month time.Time) (campaign.AudienceCount, error) {
+func (a *air) CountAudience(ctx context.Context, _ string, who campaign.Audience, month time.Time) (campaign.AudienceCount, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.AudienceCount{}, err
+	}
 	if want := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC); !month.Equal(want) {
 		return campaign.AudienceCount{}, fmt.Errorf("the month began at %v, want %v", month, want)
 	}
@@ -130,8 +155,11 @@ func (a *air) CountAudience(_ context.Context, _ string, who campaign.Audience, 
 }
 
 func (a *air) AudiencePage(
-	_ context.Context, q campaign.AudienceQuery, from campaign.AudienceCursor, n int,
+	ctx context.Context, q campaign.AudienceQuery, from campaign.AudienceCursor, n int,
 ) (page campaign.AudiencePage, err error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.AudiencePage{}, err
+	}
 	a.moments = append(a.moments, q.Moment)
 	for page.Next = from; page.Read < n && page.Next.After < int64(a.audience[q.Audience]); page.Read++ {
 		page.Next.After++
@@ -141,7 +169,10 @@ func (a *air) AudiencePage(
 	return page, nil
 }
 
-func (a *air) AddToAudience(_ context.Context, b *campaign.Broadcast, people []bot.PersonID, after int) (int, error) {
+func (a *air) AddToAudience(ctx context.Context, b *campaign.Broadcast, people []bot.PersonID, after int) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	if after != a.made[b.Number] {
 		return 0, fmt.Errorf("people are added after place %d, of %d", after, a.made[b.Number])
 	}
@@ -149,12 +180,18 @@ func (a *air) AddToAudience(_ context.Context, b *campaign.Broadcast, people []b
 	return len(people), nil
 }
 
-func (a *air) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+func (a *air) AddJob(ctx context.Context, j campaign.Job) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	a.jobs = append(a.jobs, j)
 	return true, nil
 }
 
-func (a *air) Split(_ context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error {
+func (a *air) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	due := first
 	for i, n := range sizes {
 		a.chunks[b.Number] = append(a.chunks[b.Number], campaign.Chunk{
@@ -165,11 +202,17 @@ func (a *air) Split(_ context.Context, b *campaign.Broadcast, sizes []int, first
 	return nil
 }
 
-func (a *air) Chunks(_ context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
+func (a *air) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
 	return a.chunks[b.Number], 0, nil
 }
 
-func (a *air) CancelChunks(_ context.Context, b *campaign.Broadcast) error {
+func (a *air) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for i, c := range a.chunks[b.Number] {
 		if c.Waits() {
 			a.chunks[b.Number][i].State = campaign.ChunkCancelled
@@ -178,9 +221,17 @@ func (a *air) CancelChunks(_ context.Context, b *campaign.Broadcast) error {
 	return nil
 }
 
-func (a *air) ClassLinks(context.Context) (textcheck.Links, error) { return a.links, nil }
+func (a *air) ClassLinks(ctx context.Context) (textcheck.Links, error) {
+	if err := ctx.Err(); err != nil {
+		return textcheck.Links{}, err
+	}
+	return a.links, nil
+}
 
-func (a *air) Scheduled(_ context.Context, now time.Time) (out []*campaign.Broadcast, err error) {
+func (a *air) Scheduled(ctx context.Context, now time.Time) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for n := 1; n <= len(a.stored); n++ {
 		if b := a.stored[n]; b.State == campaign.BroadcastScheduled && !b.Due.After(now) {
 			out = append(out, &b)
@@ -189,7 +240,10 @@ func (a *air) Scheduled(_ context.Context, now time.Time) (out []*campaign.Broad
 	return out, nil
 }
 
-func (a *air) Ended(_ context.Context, _ time.Time, wait time.Duration) (out []*campaign.Broadcast, err error) {
+func (a *air) Ended(ctx context.Context, _ time.Time, wait time.Duration) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if wait != 30*time.Minute {
 		return nil, fmt.Errorf("waits %v for results", wait)
 	}
@@ -200,11 +254,24 @@ func (a *air) Ended(_ context.Context, _ time.Time, wait time.Duration) (out []*
 	return out, nil
 }
 
-func (a *air) StopAll(ctx context.Context) error { return a.Halt(ctx) }
+func (a *air) StopAll(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return a.Halt(ctx)
+}
 
-func (*air) OptedOutAfter(context.Context, *campaign.Broadcast) (int, error) { return 3, nil }
+func (*air) OptedOutAfter(ctx context.Context, _ *campaign.Broadcast) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return 3, nil
+}
 
-func (a *air) DueChunk(_ context.Context, now time.Time, owner string) (*campaign.Call, error) {
+func (a *air) DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	b := a.stored[1]
 	for i := range a.chunks[1] {
 		c := &a.chunks[1][i]
@@ -224,12 +291,18 @@ func (a *air) DueChunk(_ context.Context, now time.Time, owner string) (*campaig
 	return nil, campaign.ErrNotFound
 }
 
-func (a *air) SaveChunk(_ context.Context, c campaign.Chunk) error {
+func (a *air) SaveChunk(ctx context.Context, c campaign.Chunk) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.chunks[c.Broadcast][c.Number-1] = c
 	return nil
 }
 
-func (a *air) ChunkOf(_ context.Context, msgID string) (*campaign.Chunk, error) {
+func (a *air) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for _, c := range a.chunks[1] {
 		if c.MsgID == msgID {
 			return &c, nil
@@ -238,19 +311,28 @@ func (a *air) ChunkOf(_ context.Context, msgID string) (*campaign.Chunk, error) 
 	return nil, campaign.ErrNotFound
 }
 
-func (a *air) OverdueChunk(_ context.Context, before time.Time) (*campaign.Chunk, error) {
+func (a *air) OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if a.overdue == nil || a.overdue.Began.After(before) {
 		return nil, campaign.ErrNotFound
 	}
 	return a.overdue, nil
 }
 
-func (a *air) KeepResult(_ context.Context, r campaign.MassResult, _ time.Time) error {
+func (a *air) KeepResult(ctx context.Context, r campaign.MassResult, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.results[r.MsgID] = r
 	return nil
 }
 
-func (a *air) Result(_ context.Context, msgID string) (campaign.MassResult, error) {
+func (a *air) Result(ctx context.Context, msgID string) (campaign.MassResult, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.MassResult{}, err
+	}
 	r, ok := a.results[msgID]
 	if !ok {
 		return r, campaign.ErrNotFound
@@ -258,7 +340,10 @@ func (a *air) Result(_ context.Context, msgID string) (campaign.MassResult, erro
 	return r, nil
 }
 
-func (a *air) Spend(context.Context, bot.PersonID) (bool, error) {
+func (a *air) Spend(ctx context.Context, _ bot.PersonID) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if a.credit == 0 {
 		return false, nil
 	}
@@ -267,7 +352,10 @@ func (a *air) Spend(context.Context, bot.PersonID) (bool, error) {
 	return true, nil
 }
 
-func (a *air) Refund(context.Context, bot.PersonID) error {
+func (a *air) Refund(ctx context.Context, _ bot.PersonID) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.credit++
 	a.spent--
 	return nil

@@ -42,21 +42,33 @@ func newPacks() *packs {
 	return p
 }
 
-func (p *packs) Mirrors(_ context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
+func (p *packs) Mirrors(ctx context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return append(slices.Clone(p.fresh), k.Mirrors...), nil
 }
 
-func (p *packs) AddLink(_ context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
+func (p *packs) AddLink(ctx context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.fresh = append([]campaign.Mirror{l}, p.fresh...)
 	return nil
 }
 
-func (p *packs) StopLink(_ context.Context, _, _, url string, _ time.Time) (bool, error) {
+func (p *packs) StopLink(ctx context.Context, _, _, url string, _ time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	p.stopped = append(p.stopped, url)
 	return true, nil
 }
 
-func (p *packs) RestoreLink(_ context.Context, _, _, url string) (bool, error) {
+func (p *packs) RestoreLink(ctx context.Context, _, _, url string) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	i := slices.Index(p.stopped, url)
 	if i < 0 {
 		return false, nil
@@ -65,31 +77,49 @@ func (p *packs) RestoreLink(_ context.Context, _, _, url string) (bool, error) {
 	return true, nil
 }
 
-func (p *packs) TakePromises(_ context.Context, _, _ string, n int) ([]bot.PersonID, error) {
+func (p *packs) TakePromises(ctx context.Context, _, _ string, n int) ([]bot.PersonID, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	out := slices.Clone(p.promised[:min(n, len(p.promised))])
 	p.promised = p.promised[len(out):]
 	return out, nil
 }
 
-func (p *packs) EndPromise(_ context.Context, _, _ string, id bot.PersonID) error {
+func (p *packs) EndPromise(ctx context.Context, _, _ string, id bot.PersonID) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.promised = slices.DeleteFunc(p.promised, func(q bot.PersonID) bool { return q == id })
 	return nil
 }
 
-func (p *packs) Claim(_ context.Context, _, _ string, id bot.PersonID) (campaign.Claim, error) {
+func (p *packs) Claim(ctx context.Context, _, _ string, id bot.PersonID) (campaign.Claim, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.Claim{}, err
+	}
 	return p.claims[id], nil
 }
 
-func (p *packs) SaveClaim(_ context.Context, _ string, id bot.PersonID, c campaign.Claim) error {
+func (p *packs) SaveClaim(ctx context.Context, _ string, id bot.PersonID, c campaign.Claim) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.claims[id] = c
 	return nil
 }
 
-func (p *packs) Taken(context.Context, string, string) (int, error)        { return len(p.claims), nil }
-func (p *packs) Stopped(context.Context, string, string) ([]string, error) { return p.stopped, nil }
-func (p *packs) Holders(context.Context, string, string) (int, error)      { return len(p.claims), nil }
+func (p *packs) Taken(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(p.claims), nil
+}
 
-func (p *packs) MoveHolders(_ context.Context, m campaign.HolderMove) (out []bot.PersonID, next bot.PersonID, err error) {
+func (p *packs) MoveHolders(ctx context.Context, m campaign.HolderMove) (out []bot.PersonID, next bot.PersonID, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
 	p.all = m.Everybody
 	read := 0
 	for _, id := range slices.Sorted(maps.Keys(p.claims)) {
@@ -109,7 +139,10 @@ func (p *packs) MoveHolders(_ context.Context, m campaign.HolderMove) (out []bot
 	return out, next, nil
 }
 
-func (p *packs) CountOthers(_ context.Context, m campaign.HolderMove) (n int, err error) {
+func (p *packs) CountOthers(ctx context.Context, m campaign.HolderMove) (n int, err error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	for id, c := range p.claims {
 		if id > m.After && c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) {
 			n++
@@ -118,17 +151,26 @@ func (p *packs) CountOthers(_ context.Context, m campaign.HolderMove) (n int, er
 	return n, nil
 }
 
-func (p *packs) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+func (p *packs) AddJob(ctx context.Context, j campaign.Job) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	p.jobs = append(p.jobs, j)
 	return true, nil
 }
 
-func (p *packs) AddStock(_ context.Context, _, _ string, n int) error {
+func (p *packs) AddStock(ctx context.Context, _, _ string, n int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.added += n
 	return nil
 }
 
-func (p *packs) Serve(context.Context, campaign.Pack, time.Time) (int, error) {
+func (p *packs) Serve(ctx context.Context, _ campaign.Pack, _ time.Time) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	n := p.waiting
 	p.waiting = 0
 	return n, nil
@@ -274,4 +316,18 @@ func TestRestock(t *testing.T) {
 			t.Errorf("restock %d: %v", n, err)
 		}
 	}
+}
+
+func (p *packs) Stopped(ctx context.Context, _, _ string) ([]string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return p.stopped, nil
+}
+
+func (p *packs) Holders(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(p.claims), nil
 }

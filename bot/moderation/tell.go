@@ -19,6 +19,13 @@ type tellJob struct {
 	// they are told.
 	Words string `json:",omitempty"`
 	At    time.Time
+	// By is the moderator who reads that the answer is delivered.
+	By bot.PersonID
+}
+
+// promise is that of the moderator whose answer the job tells.
+func (a tellJob) promise(name string) campaign.Promise {
+	return Actor{Person: a.By}.promise(name, a.At)
 }
 
 // pageAfter returns the people after one, by id.
@@ -66,12 +73,13 @@ func (s *Tickets) askers(t *campaign.Ticket) pageAfter {
 	}
 }
 
-func (s *Tickets) tellAskers(ctx context.Context, t *campaign.Ticket, words string, at time.Time) (told bool, err error) {
-	return s.Notifier.tellAll(ctx, tellJob{t.Kind, t.Number, words, at}, s.askers(t), answerNotice(words, at))
+func (s *Tickets) tellAskers(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (told bool, err error) {
+	args := tellJob{t.Kind, t.Number, words, at, who.Person}
+	return s.Notifier.tellAll(ctx, args, s.askers(t), answerNotice(words, who.promise(t.Name(), at)))
 }
 
-func answerNotice(words string, at time.Time) campaign.Notice {
-	return campaign.Notice{Body: campaign.HumanAnswer{Text: words}, Due: at, Priority: campaign.PriorityAnswer}
+func answerNotice(words string, p campaign.Promise) campaign.Notice {
+	return campaign.Notice{Body: campaign.HumanAnswer{Text: words}, Due: p.At, Priority: campaign.PriorityAnswer, Promise: p}
 }
 
 // authors pages through the people of a question.
@@ -81,17 +89,23 @@ func (s *Questions) authors(q *campaign.Question) pageAfter {
 	}
 }
 
-func (s *Questions) tellAuthors(ctx context.Context, q *campaign.Question, at time.Time) (told bool, err error) {
-	return s.Notifier.tellAll(ctx, tellJob{Number: q.Number, At: at}, s.authors(q), lecturerNotice(q, at))
+func (s *Questions) tellAuthors(ctx context.Context, who Actor, q *campaign.Question, at time.Time) (told bool, err error) {
+	args := tellJob{Number: q.Number, At: at, By: who.Person}
+	return s.Notifier.tellAll(ctx, args, s.authors(q), lecturerNotice(q, who.promise(questionName(q), at)))
 }
 
-func lecturerNotice(q *campaign.Question, at time.Time) campaign.Notice {
-	var body campaign.Body = campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}
+func questionName(q *campaign.Question) string {
+	return Ref{Kind: KindQuestion, Number: q.Number}.Name()
+}
+
+func lecturerNotice(q *campaign.Question, p campaign.Promise) campaign.Notice {
+	var body campaign.Body = campaign.LecturerAnswer{Number: q.Number, Author: q.Person, Question: q.Text, Answer: q.Answer}
 	if q.Text == "" { // its author has erased it
 		body, _ = campaign.WithoutQuote(body)
 	}
 	return campaign.Notice{
-		Body: body, Due: at, Priority: campaign.PriorityAnswer, About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+		Body: body, Due: p.At, Priority: campaign.PriorityAnswer, About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+		Promise: p,
 	}
 }
 
@@ -103,7 +117,7 @@ func (s *Services) TellSlice(ctx context.Context, j *campaign.Job) error {
 	}
 	if args.Ticket != "" {
 		t := &campaign.Ticket{Campaign: j.Campaign, Kind: args.Ticket, Number: args.Number}
-		_, err := s.Tickets.Notifier.tellSlice(ctx, j, s.Tickets.askers(t), answerNotice(args.Words, args.At))
+		_, err := s.Tickets.Notifier.tellSlice(ctx, j, s.Tickets.askers(t), answerNotice(args.Words, args.promise(t.Name())))
 		return err
 	}
 	q, err := s.Questions.Store.Question(ctx, j.Campaign, args.Number)
@@ -114,6 +128,6 @@ func (s *Services) TellSlice(ctx context.Context, j *campaign.Job) error {
 	if err != nil {
 		return fmt.Errorf("read the question of job %d: %w", j.ID, err)
 	}
-	_, err = s.Questions.Notifier.tellSlice(ctx, j, s.Questions.authors(q), lecturerNotice(q, args.At))
+	_, err = s.Questions.Notifier.tellSlice(ctx, j, s.Questions.authors(q), lecturerNotice(q, args.promise(questionName(q))))
 	return err
 }

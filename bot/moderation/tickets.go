@@ -97,7 +97,7 @@ func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, 
 // give sends an answer to everybody who asked. A ticket that was taken over stays taken
 // over.
 func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (AnswerResult, error) {
-	told, err := s.tellAskers(ctx, t, words, at)
+	told, err := s.tellAskers(ctx, who, t, words, at)
 	if err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}

@@ -48,28 +48,43 @@ func (w *world) notifier() *moderation.Notifier {
 	return &moderation.Notifier{Campaign: w.campaign, People: w, Notices: w, Controls: w, Jobs: w}
 }
 
-func (w *world) Reach(_ context.Context, id bot.PersonID) (*campaign.Person, error) {
+func (w *world) Reach(ctx context.Context, id bot.PersonID) (*campaign.Person, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if p, ok := w.people[id]; ok {
 		return p, nil
 	}
 	return nil, campaign.ErrNotFound
 }
 
-func (w *world) AddJob(_ context.Context, j campaign.Job) (bool, error) {
+func (w *world) AddJob(ctx context.Context, j campaign.Job) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	w.begun = append(w.begun, j)
 	return true, nil
 }
 
-func (w *world) Enqueue(_ context.Context, n campaign.Notice) error {
+func (w *world) Enqueue(ctx context.Context, n campaign.Notice) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w.notices = append(w.notices, n)
 	return nil
 }
 
-func (w *world) Control(context.Context) (campaign.Control, error) {
+func (w *world) Control(ctx context.Context) (campaign.Control, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.Control{}, err
+	}
 	return campaign.Control{Level: w.level}, nil
 }
 
-func (w *world) SetLevel(_ context.Context, l campaign.StopLevel, by string, _ time.Time) error {
+func (w *world) SetLevel(ctx context.Context, l campaign.StopLevel, by string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w.level, w.stopper = l, by
 	return nil
 }
@@ -122,7 +137,10 @@ func (s *tickets) add(k campaign.TicketKind, number int, askers ...bot.PersonID)
 	return t
 }
 
-func (s *tickets) Ticket(_ context.Context, c string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+func (s *tickets) Ticket(ctx context.Context, c string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if t, ok := s.stored[fmt.Sprint(string(k), number)]; ok && c == class {
 		copied := *t
 		return &copied, nil
@@ -130,7 +148,10 @@ func (s *tickets) Ticket(_ context.Context, c string, k campaign.TicketKind, num
 	return nil, campaign.ErrNotFound
 }
 
-func (s *tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
+func (s *tickets) TakenTicket(ctx context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for _, t := range s.stored {
 		if t.Person == p && t.State == campaign.TicketTaken {
 			return t, nil
@@ -139,7 +160,10 @@ func (s *tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*cam
 	return nil, campaign.ErrNotFound
 }
 
-func (s *tickets) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ time.Time) error {
+func (s *tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	copied := *t
 	copied.By = by
 	s.stored[t.Name()] = &copied
@@ -147,6 +171,9 @@ func (s *tickets) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ 
 }
 
 func (s *tickets) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	all, err := s.everybody(ctx, t)
 	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
 	return all[:min(n, len(all))], err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
@@ -58,9 +59,9 @@ func (w *jobWorker) pass(ctx context.Context) (more bool, err error) {
 		w.release()
 		return false, err
 	}
-	w.run(func() { // ends with ctx after the slice under way, or when no job is due
+	w.run(ctx, "jobs", func(inner context.Context) { // ends after the slice under way, or when no job is due
 		for more := true; more; {
-			more = w.next(ctx) && ctx.Err() == nil
+			more = w.next(inner) && ctx.Err() == nil && !w.end.hasStarted()
 		}
 	})
 	return true, nil
@@ -85,7 +86,10 @@ func (w *jobWorker) next(ctx context.Context) bool {
 	if !known {
 		return w.failed(ctx, j, errors.New("this process does not serve it"), unknownPause)
 	}
-	if err := w.slice(ctx, j, work); err != nil && !errors.Is(err, errLost) && ctx.Err() == nil {
+	if panicked := bot.Protect(func() { err = w.slice(ctx, j, work) }); panicked != nil {
+		err = panicked
+	}
+	if err != nil && !errors.Is(err, errLost) {
 		return w.failed(ctx, j, err, min(firstPause<<min(j.Attempts, 10), longestPause))
 	}
 	return true

@@ -101,7 +101,7 @@ func (s *SeatStore) SaveMember(ctx context.Context, id string, m *campaign.Membe
 	return s.q(ctx).SaveMember(ctx, db.SaveMemberParams{
 		Campaign: id, Person: int64(m.Person), Standing: string(m.Standing), Seat: optional(int64(m.Seat)),
 		Queue: optional(m.Queue), Source: m.Source, SignedAt: ms(m.SignedAt), CheckedAt: ms(m.CheckedAt),
-		WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince),
+		WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince), DecidedAt: ms(m.DecidedAt),
 		Stamp: s.ids.next(),
 	})
 }
@@ -113,7 +113,7 @@ func member(r db.Member) *campaign.Member {
 	return &campaign.Member{
 		Person: bot.PersonID(r.Person), Standing: campaign.Standing(r.Standing), Seat: int(r.Seat.Int64), Queue: r.Queue.Int64,
 		Source: r.Source, SignedAt: at(r.SignedAt), CheckedAt: at(r.CheckedAt),
-		WrongTries: int(r.WrongTries), WrongSince: at(r.WrongSince),
+		WrongTries: int(r.WrongTries), WrongSince: at(r.WrongSince), DecidedAt: at(r.DecidedAt),
 	}
 }
 

@@ -51,6 +51,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.authorsAfterStmt, err = db.PrepareContext(ctx, authorsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query AuthorsAfter: %w", err)
 	}
+	if q.beatStmt, err = db.PrepareContext(ctx, beat); err != nil {
+		return nil, fmt.Errorf("error preparing query Beat: %w", err)
+	}
 	if q.beatInstanceStmt, err = db.PrepareContext(ctx, beatInstance); err != nil {
 		return nil, fmt.Errorf("error preparing query BeatInstance: %w", err)
 	}
@@ -165,6 +168,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAudienceStandingStmt, err = db.PrepareContext(ctx, countAudienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceStanding: %w", err)
 	}
+	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
+	}
 	if q.countExhaustedStmt, err = db.PrepareContext(ctx, countExhausted); err != nil {
 		return nil, fmt.Errorf("error preparing query CountExhausted: %w", err)
 	}
@@ -246,6 +252,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
 	}
+	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
+		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
+	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
 	}
@@ -272,6 +281,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endDeliveryPromiseStmt, err = db.PrepareContext(ctx, endDeliveryPromise); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDeliveryPromise: %w", err)
 	}
 	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
@@ -413,6 +425,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
+	if q.leavePersonStmt, err = db.PrepareContext(ctx, leavePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LeavePerson: %w", err)
 	}
 	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
@@ -738,9 +753,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
-	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
-	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
@@ -773,6 +785,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
+	}
+	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
+	}
+	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
+		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
 	}
 	return &q, nil
 }
@@ -822,6 +840,11 @@ func (q *Queries) Close() error {
 	if q.authorsAfterStmt != nil {
 		if cerr := q.authorsAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing authorsAfterStmt: %w", cerr)
+		}
+	}
+	if q.beatStmt != nil {
+		if cerr := q.beatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatStmt: %w", cerr)
 		}
 	}
 	if q.beatInstanceStmt != nil {
@@ -1014,6 +1037,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countAudienceStandingStmt: %w", cerr)
 		}
 	}
+	if q.countCallsStmt != nil {
+		if cerr := q.countCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
+		}
+	}
 	if q.countExhaustedStmt != nil {
 		if cerr := q.countExhaustedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countExhaustedStmt: %w", cerr)
@@ -1149,6 +1177,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
 		}
 	}
+	if q.deliveryOnceStmt != nil {
+		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
+		}
+	}
 	if q.dropCodeStmt != nil {
 		if cerr := q.dropCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCodeStmt: %w", cerr)
@@ -1192,6 +1225,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endDeliveryPromiseStmt != nil {
+		if cerr := q.endDeliveryPromiseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeliveryPromiseStmt: %w", cerr)
 		}
 	}
 	if q.endPromiseStmt != nil {
@@ -1427,6 +1465,11 @@ func (q *Queries) Close() error {
 	if q.leaveAudiencesStmt != nil {
 		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.leavePersonStmt != nil {
+		if cerr := q.leavePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leavePersonStmt: %w", cerr)
 		}
 	}
 	if q.linkPromisesStmt != nil {
@@ -1969,11 +2012,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
-	if q.touchPersonStmt != nil {
-		if cerr := q.touchPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
-		}
-	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
@@ -2029,6 +2067,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.withdrawDeliveryStmt != nil {
+		if cerr := q.withdrawDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.withdrawnStmt != nil {
+		if cerr := q.withdrawnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawnStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -2077,6 +2125,7 @@ type Queries struct {
 	appendTicketStmt          *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
+	beatStmt                  *sql.Stmt
 	beatInstanceStmt          *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
@@ -2115,6 +2164,7 @@ type Queries struct {
 	countAudiencePresentStmt  *sql.Stmt
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
+	countCallsStmt            *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
 	countHoldersStmt          *sql.Stmt
 	countJournalStmt          *sql.Stmt
@@ -2142,6 +2192,7 @@ type Queries struct {
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
 	deleteVotesStmt           *sql.Stmt
+	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
@@ -2151,6 +2202,7 @@ type Queries struct {
 	dueDeliveriesStmt         *sql.Stmt
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
+	endDeliveryPromiseStmt    *sql.Stmt
 	endPromiseStmt            *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
@@ -2198,6 +2250,7 @@ type Queries struct {
 	lastJobStmt               *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leavePersonStmt           *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
 	listAuditStmt             *sql.Stmt
@@ -2306,7 +2359,6 @@ type Queries struct {
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
-	touchPersonStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
@@ -2318,6 +2370,8 @@ type Queries struct {
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	withdrawDeliveryStmt      *sql.Stmt
+	withdrawnStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2333,6 +2387,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		appendTicketStmt:          q.appendTicketStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
+		beatStmt:                  q.beatStmt,
 		beatInstanceStmt:          q.beatInstanceStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
@@ -2371,6 +2426,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudiencePresentStmt:  q.countAudiencePresentStmt,
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
+		countCallsStmt:            q.countCallsStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
 		countHoldersStmt:          q.countHoldersStmt,
 		countJournalStmt:          q.countJournalStmt,
@@ -2398,6 +2454,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
 		deleteVotesStmt:           q.deleteVotesStmt,
+		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
@@ -2407,6 +2464,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
+		endDeliveryPromiseStmt:    q.endDeliveryPromiseStmt,
 		endPromiseStmt:            q.endPromiseStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
@@ -2454,6 +2512,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastJobStmt:               q.lastJobStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leavePersonStmt:           q.leavePersonStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
 		listAuditStmt:             q.listAuditStmt,
@@ -2562,7 +2621,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
-		touchPersonStmt:           q.touchPersonStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
@@ -2574,5 +2632,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
+		withdrawnStmt:             q.withdrawnStmt,
 	}
 }

@@ -11,14 +11,16 @@ import (
 )
 
 const beginDelivery = `-- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', owner = $1, lease_until = $2, attempts = attempts + 1, paid = $3
-WHERE id = $4 AND state = 'queued'
+UPDATE delivery SET state = 'sending', owner = $1, lease_until = $2, attempts = attempts + 1,
+  paid = $3, begun = CASE WHEN begun = 0 THEN CAST($4 AS bigint) ELSE begun END
+WHERE id = $5 AND state = 'queued'
 `
 
 type BeginDeliveryParams struct {
 	Owner      string
 	LeaseUntil int64
 	Paid       int64
+	Now        int64
 	ID         int64
 }
 
@@ -27,6 +29,7 @@ func (q *Queries) BeginDelivery(ctx context.Context, arg BeginDeliveryParams) (i
 		arg.Owner,
 		arg.LeaseUntil,
 		arg.Paid,
+		arg.Now,
 		arg.ID,
 	)
 	if err != nil {
@@ -140,18 +143,22 @@ func (q *Queries) DropCredits(ctx context.Context, id int64) error {
 }
 
 const dueDeliveries = `-- name: DueDeliveries :many
-SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.lease_until, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.lease_until, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, d.begun, d.promise, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
   CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
-WHERE d.state = 'queued' AND d.channel = 'person' AND d.due <= $1
-ORDER BY d.priority, d.id LIMIT $2
+WHERE d.state = 'queued' AND d.channel = 'person' AND d.target = '' AND d.due <= $1
+  AND NOT EXISTS (SELECT 1 FROM delivery e
+    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > $2 AND e.id <> d.id
+      AND (e.state = 'sending' OR e.due <= $1 AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
+ORDER BY d.priority, d.id LIMIT $3
 `
 
 type DueDeliveriesParams struct {
-	Now int64
-	N   int32
+	Now   int64
+	Since int64
+	N     int32
 }
 
 type DueDeliveriesRow struct {
@@ -177,6 +184,8 @@ type DueDeliveriesRow struct {
 	Words         string
 	CreatedAt     int64
 	DoneAt        int64
+	Begun         int64
+	Promise       string
 	Openid        sql.NullString
 	Following     sql.NullInt64
 	Consent       sql.NullInt64
@@ -187,7 +196,7 @@ type DueDeliveriesRow struct {
 }
 
 func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([]DueDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries, arg.Now, arg.N)
+	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries, arg.Now, arg.Since, arg.N)
 	if err != nil {
 		return nil, err
 	}
@@ -218,6 +227,8 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 			&i.Openid,
 			&i.Following,
 			&i.Consent,
@@ -240,18 +251,28 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 }
 
 const dueRobot = `-- name: DueRobot :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = $1 AND due <= $2
-ORDER BY id LIMIT $3
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.lease_until, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, d.begun, d.promise FROM delivery d
+WHERE d.state = 'queued' AND d.channel = 'robot' AND d.target = $1 AND d.due <= $2
+  AND NOT EXISTS (SELECT 1 FROM delivery e
+    WHERE e.begun > 0 AND e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
+      AND e.begun > $3 AND (e.state = 'sending' OR e.due > $2))
+ORDER BY d.priority, d.id LIMIT $4
 `
 
 type DueRobotParams struct {
 	Target string
 	Now    int64
+	Since  int64
 	N      int32
 }
 
 func (q *Queries) DueRobot(ctx context.Context, arg DueRobotParams) ([]Delivery, error) {
-	rows, err := q.query(ctx, q.dueRobotStmt, dueRobot, arg.Target, arg.Now, arg.N)
+	rows, err := q.query(ctx, q.dueRobotStmt, dueRobot,
+		arg.Target,
+		arg.Now,
+		arg.Since,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -282,6 +303,8 @@ func (q *Queries) DueRobot(ctx context.Context, arg DueRobotParams) ([]Delivery,
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 		); err != nil {
 			return nil, err
 		}
@@ -323,12 +346,21 @@ func (q *Queries) EndDelivery(ctx context.Context, arg EndDeliveryParams) (int64
 	return result.RowsAffected()
 }
 
+const endDeliveryPromise = `-- name: EndDeliveryPromise :exec
+UPDATE delivery SET promise = '' WHERE id = $1
+`
+
+func (q *Queries) EndDeliveryPromise(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.endDeliveryPromiseStmt, endDeliveryPromise, id)
+	return err
+}
+
 const enqueue = `-- name: Enqueue :execrows
 INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
-  lease_until, attempts, paid, code, words, created_at, done_at)
+  lease_until, attempts, paid, code, words, created_at, done_at, begun, promise)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
   'queued', $8, $9, $10, $11, $12, $13, '',
-  0, 0, 0, 0, '', $14, 0)
+  0, 0, 0, 0, '', $14, 0, 0, $15)
 ON CONFLICT (once) DO NOTHING
 `
 
@@ -347,6 +379,7 @@ type EnqueueParams struct {
 	Topic    string
 	Version  string
 	Now      int64
+	Promise  string
 }
 
 func (q *Queries) Enqueue(ctx context.Context, arg EnqueueParams) (int64, error) {
@@ -365,6 +398,7 @@ func (q *Queries) Enqueue(ctx context.Context, arg EnqueueParams) (int64, error)
 		arg.Topic,
 		arg.Version,
 		arg.Now,
+		arg.Promise,
 	)
 	if err != nil {
 		return 0, err
@@ -391,7 +425,7 @@ func (q *Queries) GonePerson(ctx context.Context, id int64) error {
 }
 
 const interrupted = `-- name: Interrupted :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= $1 OR d.owner <> $2
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= $1 OR d.owner <> $2
   AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > $3))
 ORDER BY d.id LIMIT $4
 `
@@ -440,6 +474,8 @@ func (q *Queries) Interrupted(ctx context.Context, arg InterruptedParams) ([]Del
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 		); err != nil {
 			return nil, err
 		}
@@ -506,7 +542,7 @@ func (q *Queries) RefundCredit(ctx context.Context, arg RefundCreditParams) erro
 }
 
 const repeatUnknown = `-- name: RepeatUnknown :execrows
-UPDATE delivery SET state = 'queued', due = $1 WHERE id = $2 AND state = 'unknown'
+UPDATE delivery SET state = 'queued', due = $1, begun = 0 WHERE id = $2 AND state = 'unknown'
 `
 
 type RepeatUnknownParams struct {
@@ -605,7 +641,7 @@ func (q *Queries) SpendCredit(ctx context.Context, id int64) (int64, error) {
 }
 
 const supersededQueued = `-- name: SupersededQueued :execrows
-UPDATE delivery SET state = 'cancelled', done_at = $1
+UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'queued'
 `
 
@@ -630,7 +666,7 @@ func (q *Queries) SupersededQueued(ctx context.Context, arg SupersededQueuedPara
 }
 
 const supersededShelved = `-- name: SupersededShelved :execrows
-UPDATE delivery SET state = 'cancelled', done_at = $1
+UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'shelved'
 `
 
@@ -655,7 +691,7 @@ func (q *Queries) SupersededShelved(ctx context.Context, arg SupersededShelvedPa
 }
 
 const waiting = `-- name: Waiting :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
 `
 
 func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error) {
@@ -690,6 +726,8 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 		); err != nil {
 			return nil, err
 		}
@@ -705,7 +743,7 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 }
 
 const wakeDelivery = `-- name: WakeDelivery :execrows
-UPDATE delivery SET state = 'queued' WHERE id = $1 AND state = 'shelved'
+UPDATE delivery SET state = 'queued', begun = 0 WHERE id = $1 AND state = 'shelved'
 `
 
 func (q *Queries) WakeDelivery(ctx context.Context, id int64) (int64, error) {
@@ -740,6 +778,58 @@ func (q *Queries) WakingDeliveries(ctx context.Context, arg WakingDeliveriesPara
 	for rows.Next() {
 		var i WakingDeliveriesRow
 		if err := rows.Scan(&i.ID, &i.Person); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const withdrawn = `-- name: Withdrawn :many
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT $1
+`
+
+func (q *Queries) Withdrawn(ctx context.Context, n int32) ([]Delivery, error) {
+	rows, err := q.query(ctx, q.withdrawnStmt, withdrawn, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Campaign,
+			&i.Person,
+			&i.Kind,
+			&i.Args,
+			&i.Due,
+			&i.Priority,
+			&i.State,
+			&i.Channel,
+			&i.Target,
+			&i.About,
+			&i.Once,
+			&i.Topic,
+			&i.Version,
+			&i.Owner,
+			&i.LeaseUntil,
+			&i.Attempts,
+			&i.Paid,
+			&i.Code,
+			&i.Words,
+			&i.CreatedAt,
+			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

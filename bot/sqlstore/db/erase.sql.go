@@ -10,7 +10,8 @@ import (
 )
 
 const blankDeliveries = `-- name: BlankDeliveries :execrows
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
+  state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
 WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = $1
   AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
@@ -121,7 +122,8 @@ func (q *Queries) BlankTickets(ctx context.Context, person int64) error {
 }
 
 const cancelDeliveries = `-- name: CancelDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
+  state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
 WHERE person = $1 AND kind IN ('promoted', 'makeup', 'link', 'pack')
 `
 

@@ -148,6 +148,8 @@ type Delivery struct {
 	Words      string
 	CreatedAt  int64
 	DoneAt     int64
+	Begun      int64
+	Promise    string
 }
 
 type Entry struct {
@@ -163,6 +165,11 @@ type Entry struct {
 type Forgotten struct {
 	Hash string
 	At   int64
+}
+
+type Heartbeat struct {
+	ID int64
+	At int64
 }
 
 type Instance struct {
@@ -264,6 +271,7 @@ type Member struct {
 	Since      int64
 	Joined     int64
 	Seen       int64
+	DecidedAt  int64
 }
 
 type Moderator struct {
@@ -297,6 +305,8 @@ type Person struct {
 	Shelved      int64
 	Taken        int64
 	Since        int64
+	MovedAt      int64
+	ConsentAt    int64
 }
 
 type Phrasing struct {

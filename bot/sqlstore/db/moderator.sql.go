@@ -223,7 +223,7 @@ func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
 }
 
 const personByHead = `-- name: PersonByHead :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
 `
 
 type PersonByHeadParams struct {
@@ -251,12 +251,14 @@ func (q *Queries) PersonByHead(ctx context.Context, arg PersonByHeadParams) (Per
 		&i.Shelved,
 		&i.Taken,
 		&i.Since,
+		&i.MovedAt,
+		&i.ConsentAt,
 	)
 	return i, err
 }
 
 const personByID = `-- name: PersonByID :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since FROM person WHERE id = $1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at FROM person WHERE id = $1
 `
 
 func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
@@ -279,6 +281,8 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 		&i.Shelved,
 		&i.Taken,
 		&i.Since,
+		&i.MovedAt,
+		&i.ConsentAt,
 	)
 	return i, err
 }

@@ -31,7 +31,7 @@ func (q *Queries) EnsureCampaign(ctx context.Context, id string) error {
 }
 
 const firstWaiting = `-- name: FirstWaiting :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen, decided_at FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
 `
 
 func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, error) {
@@ -51,6 +51,7 @@ func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, er
 		&i.Since,
 		&i.Joined,
 		&i.Seen,
+		&i.DecidedAt,
 	)
 	return i, err
 }
@@ -87,7 +88,7 @@ func (q *Queries) LockCampaign(ctx context.Context, id string) (string, error) {
 }
 
 const member = `-- name: Member :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen, decided_at FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
 `
 
 type MemberParams struct {
@@ -112,6 +113,7 @@ func (q *Queries) Member(ctx context.Context, arg MemberParams) (Member, error) 
 		&i.Since,
 		&i.Joined,
 		&i.Seen,
+		&i.DecidedAt,
 	)
 	return i, err
 }
@@ -140,17 +142,18 @@ func (q *Queries) Present(ctx context.Context, campaign string) (int64, error) {
 
 const saveMember = `-- name: SaveMember :exec
 INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
-  since, joined, seen)
+  decided_at, since, joined, seen)
 VALUES ($1, $2, $3, $4, $5, $6,
-  $7, $8, $9, $10,
-  $11, $11, $11)
+  $7, $8, $9, $10, $11,
+  $12, $12, $12)
 ON CONFLICT (campaign, person) DO UPDATE SET
   since = CASE WHEN member.standing = excluded.standing THEN member.since ELSE excluded.since END,
   joined = CASE WHEN member.standing <> '' THEN member.joined ELSE excluded.joined END,
   seen = CASE WHEN member.checked_at > 0 THEN member.seen ELSE excluded.seen END,
   standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
   source = excluded.source, signed_at = excluded.signed_at, checked_at = excluded.checked_at,
-  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since
+  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since,
+  decided_at = CASE WHEN excluded.decided_at > member.decided_at THEN excluded.decided_at ELSE member.decided_at END
 `
 
 type SaveMemberParams struct {
@@ -164,6 +167,7 @@ type SaveMemberParams struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	DecidedAt  int64
 	Stamp      int64
 }
 
@@ -179,6 +183,7 @@ func (q *Queries) SaveMember(ctx context.Context, arg SaveMemberParams) error {
 		arg.CheckedAt,
 		arg.WrongTries,
 		arg.WrongSince,
+		arg.DecidedAt,
 		arg.Stamp,
 	)
 	return err

@@ -116,6 +116,22 @@ func (q *Queries) CountAskers(ctx context.Context, arg CountAskersParams) (int64
 	return count, err
 }
 
+const countCalls = `-- name: CountCalls :one
+SELECT count(*) FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H'
+`
+
+type CountCallsParams struct {
+	Campaign string
+	Person   int64
+}
+
+func (q *Queries) CountCalls(ctx context.Context, arg CountCallsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countCallsStmt, countCalls, arg.Campaign, arg.Person)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const entries = `-- name: Entries :many
 SELECT campaign, number, question, answer, state, at, by_whom FROM entry WHERE campaign = $1 AND state = 'live' ORDER BY number
 `

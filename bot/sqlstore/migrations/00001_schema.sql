@@ -7,9 +7,18 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
+-- One row, which shows that the database takes writes.
+CREATE TABLE heartbeat (
+  id bigint PRIMARY KEY,
+  at bigint NOT NULL
+);
+INSERT INTO heartbeat (id, at) VALUES (1, 0);
+
 -- Stamps (since, joined, seen) are ids: they tell in which order things happened, also
 -- while the business clock stands. since: since when the openid is known without a break.
--- taken is 1 while a moderator talks to the person and the bot is silent.
+-- taken is 1 while a moderator talks to the person and the bot is silent. moved_at is
+-- when the message was made that last decided whether they follow, consent_at the one
+-- that decided the consent: a message that was made before changes nothing.
 CREATE TABLE person (
   id            bigint PRIMARY KEY,
   openid        text, -- NULL once erased; people are found by hash
@@ -26,7 +35,9 @@ CREATE TABLE person (
   choices_until bigint NOT NULL,
   shelved       bigint NOT NULL,
   taken         bigint NOT NULL,
-  since         bigint NOT NULL
+  since         bigint NOT NULL,
+  moved_at      bigint NOT NULL DEFAULT 0,
+  consent_at    bigint NOT NULL DEFAULT 0
 );
 
 -- Processes that run or ran. boot is the name of one run of the program, the owner of
@@ -79,6 +90,7 @@ CREATE TABLE member (
   since       bigint NOT NULL,
   joined      bigint NOT NULL,
   seen        bigint NOT NULL,
+  decided_at  bigint NOT NULL DEFAULT 0, -- when the message was made that registered or left last
   PRIMARY KEY (campaign, person),
   UNIQUE (campaign, seat),
   UNIQUE (campaign, queue)
@@ -268,6 +280,8 @@ CREATE TABLE strike (
 -- topic: a newer row of the same topic replaces one that still waits.
 -- owner, lease_until: the instance that makes the call, and until when it may, by the
 -- database's clock. paid: 0 a credit, 1 a subscription.
+-- begun: when its first call began, 0 before; what began first leaves first.
+-- promise: who was told that it is delivered, as JSON; empty for nobody.
 CREATE TABLE delivery (
   id         bigint PRIMARY KEY,
   campaign   text NOT NULL,
@@ -290,11 +304,17 @@ CREATE TABLE delivery (
   code       bigint NOT NULL,
   words      text NOT NULL,
   created_at bigint NOT NULL,
-  done_at    bigint NOT NULL
+  done_at    bigint NOT NULL,
+  begun      bigint NOT NULL,
+  promise    text NOT NULL
 );
 CREATE INDEX delivery_person ON delivery (person, state);
 CREATE UNIQUE INDEX delivery_once ON delivery (once);
-CREATE INDEX delivery_due ON delivery (state, due);
+CREATE INDEX delivery_queue ON delivery (channel, target, priority, id) WHERE state = 'queued';
+CREATE INDEX delivery_begun ON delivery (channel, target, id) WHERE begun > 0 AND state IN ('queued', 'sending');
+CREATE INDEX delivery_sending ON delivery (state, id) WHERE state = 'sending';
+CREATE INDEX delivery_withdrawn ON delivery (state, id) WHERE state = 'cancelled' AND promise <> '';
+CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved';
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 

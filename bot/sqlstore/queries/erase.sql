@@ -28,7 +28,8 @@ UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered'
 WHERE person = sqlc.arg(person);
 
 -- name: BlankDeliveries :execrows
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
+  state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
 WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person)
   AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
@@ -42,7 +43,8 @@ WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.p
   AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT sqlc.arg(n));
 
 -- name: CancelDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
+  state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
 WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack');
 
 -- name: QuotingDeliveries :many

@@ -1,5 +1,11 @@
 -- name: Recall :one
-SELECT reply FROM journal WHERE key = sqlc.arg(key);
+SELECT person, reply FROM journal WHERE key = sqlc.arg(key);
+
+-- name: DeliveryOnce :one
+SELECT id, person, state FROM delivery WHERE once = sqlc.arg(once);
+
+-- name: WithdrawDelivery :execrows
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at) WHERE id = sqlc.arg(id) AND state = sqlc.arg(state);
 
 -- name: Record :execrows
 INSERT INTO journal (key, campaign, person, kind, body, reply, at)
@@ -8,3 +14,6 @@ ON CONFLICT DO NOTHING;
 
 -- name: ForgetTexts :execrows
 UPDATE journal SET body = '' WHERE at < sqlc.arg(before) AND body <> '';
+
+-- name: Beat :execrows
+UPDATE heartbeat SET at = sqlc.arg(at) WHERE id = 1;

@@ -31,9 +31,9 @@ SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(p
 
 -- name: SaveMember :exec
 INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
-  since, joined, seen)
+  decided_at, since, joined, seen)
 VALUES (sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(standing), sqlc.narg(seat), sqlc.narg(queue), sqlc.arg(source),
-  sqlc.arg(signed_at), sqlc.arg(checked_at), sqlc.arg(wrong_tries), sqlc.arg(wrong_since),
+  sqlc.arg(signed_at), sqlc.arg(checked_at), sqlc.arg(wrong_tries), sqlc.arg(wrong_since), sqlc.arg(decided_at),
   sqlc.arg(stamp), sqlc.arg(stamp), sqlc.arg(stamp))
 ON CONFLICT (campaign, person) DO UPDATE SET
   since = CASE WHEN member.standing = excluded.standing THEN member.since ELSE excluded.since END,
@@ -41,7 +41,8 @@ ON CONFLICT (campaign, person) DO UPDATE SET
   seen = CASE WHEN member.checked_at > 0 THEN member.seen ELSE excluded.seen END,
   standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
   source = excluded.source, signed_at = excluded.signed_at, checked_at = excluded.checked_at,
-  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since;
+  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since,
+  decided_at = CASE WHEN excluded.decided_at > member.decided_at THEN excluded.decided_at ELSE member.decided_at END;
 
 -- name: FirstWaiting :one
 SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */;

@@ -98,7 +98,7 @@ func TestScrub(t *testing.T) {
 	}
 	err := s.Do(t.Context(), func(ctx context.Context) error {
 		m := &bot.Message{Key: "k", Person: 1, Kind: bot.KindText, Text: "very secret", Arrived: time.Now()}
-		p, err := s.People.Meet(ctx, "o1", campaign.ContactTyped, time.Now())
+		p, err := s.People.Meet(ctx, "o1", campaign.ContactTyped, time.Now(), time.Now())
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,24 @@ import (
 // scans a table or sorts it.
 func TestListsUseIndices(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../queries/list.sql")
+	checkPlans(t, "list.sql", 11, func(string) bool { return true })
+}
+
+// TestQueueUsesIndices: what is due is found by an index and read in its order, however
+// much waits, and what holds it back by the person's or the robot's rows.
+func TestQueueUsesIndices(t *testing.T) {
+	t.Parallel()
+	checkPlans(t, "delivery.sql", 5, func(name string) bool {
+		return strings.HasPrefix(name, "Due") || strings.HasPrefix(name, "Waking") || strings.HasPrefix(name, "Interrupted") ||
+			strings.HasPrefix(name, "Withdrawn")
+	})
+}
+
+// checkPlans checks that the queries of a file that are picked, at least so many, neither
+// scan a table nor sort.
+func checkPlans(t *testing.T, file string, least int, pick func(name string) bool) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../queries", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,8 +50,8 @@ func TestListsUseIndices(t *testing.T) {
 	}
 	defer func() { _ = pool.Close() }()
 	arg, embed := regexp.MustCompile(`sqlc\.arg\((\w+)\)`), regexp.MustCompile(`sqlc\.embed\((\w+)\)`)
-	queries := strings.Split(string(text), "-- name: ")[1:]
-	if len(queries) < 11 {
+	queries := slices.DeleteFunc(strings.Split(string(text), "-- name: ")[1:], func(q string) bool { return !pick(q) })
+	if len(queries) < least {
 		t.Errorf("%d queries", len(queries))
 	}
 	for _, q := range queries {

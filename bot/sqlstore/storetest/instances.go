@@ -46,7 +46,7 @@ func Left(t *testing.T, s *sqlstore.Store, what string, notices int, calls bool)
 	if err := s.Instances().Beat(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	left, err := s.Ledger.Interrupted(t.Context(), s.Instances().Boot())
+	left, err := s.Ledger.Interrupted(t.Context(), s.Instances().Boot(), 100)
 	if err != nil || len(left) != notices {
 		t.Errorf("%s: %d notices are taken over, %v, want %d", what, len(left), err, notices)
 	}
@@ -64,7 +64,7 @@ func ownLeases(t *testing.T, s *sqlstore.Store) {
 	want(t, "trusted", s.Instances().Trusted(), true)
 	want(t, "the first number", s.Instances().Number(), 0)
 	Left(t, s, "its own", 0, false)
-	left, err := s.Ledger.Interrupted(t.Context(), "another")
+	left, err := s.Ledger.Interrupted(t.Context(), "another", 100)
 	if err != nil || len(left) != 0 {
 		t.Errorf("another takes over %+v, %v, want nothing", left, err)
 	}
@@ -72,7 +72,7 @@ func ownLeases(t *testing.T, s *sqlstore.Store) {
 		t.Fatal(err)
 	}
 	want(t, "trusted after it left", s.Instances().Trusted(), false)
-	left, err = s.Ledger.Interrupted(t.Context(), "another")
+	left, err = s.Ledger.Interrupted(t.Context(), "another", 100)
 	if err != nil || len(left) != 1 {
 		t.Errorf("another takes over %+v, %v, want the notice that was left", left, err)
 	}

@@ -25,7 +25,7 @@ func (f followers) run(ctx context.Context) {
 	if f.a.roster == nil {
 		return
 	}
-	f.a.repeat(ctx, func(now time.Time) time.Duration {
+	f.a.repeat(ctx, "listing followers", func(now time.Time) time.Duration {
 		wait, err := f.wait(ctx, now)
 		if err != nil || wait > 0 {
 			return wait
