@@ -56,6 +56,13 @@ func (*core) leavesWords(ctx context.Context) {
 	}
 }
 
+// readsWords is called by a unit that reads what people wrote to show it to others.
+func readsWords(ctx context.Context) {
+	if u := unitOf(ctx); u != nil {
+		u.quotes = true
+	}
+}
+
 // q returns the queries of the unit in ctx; outside a unit those of the
 // readers, which must not write.
 func (c *core) q(ctx context.Context) *db.Queries {

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -13,10 +12,7 @@ import (
 // ErasureStore erases the texts and data of people from every table.
 type ErasureStore struct{ *core }
 
-var (
-	_ campaign.EraseStore     = (*ErasureStore)(nil)
-	_ campaign.RetentionStore = (*ErasureStore)(nil)
-)
+var _ campaign.EraseStore = (*ErasureStore)(nil)
 
 // ForgetWords blanks the texts that a person wrote or was sent, and erases the openid.
 // Notices about their seat and packs stay until they return. What the database's files
@@ -28,7 +24,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) error {
 		return fmt.Errorf("read the words of a person: %w", err)
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, s.unquote, q.BlankDeliveries,
+		q.BlankJournal, q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, s.unquote, q.BlankDeliveries, q.BlankQuotes,
 		q.DeleteStrikes, q.DeleteSubscriptions, q.DeleteUnanswered, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
@@ -83,8 +79,11 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 			return fmt.Errorf("keep a draw: %w", err)
 		}
 	}
-	if err := q.Forgotten(ctx, db.ForgottenParams{Hash: p.Hash, At: ms(s.now())}); err != nil {
-		return fmt.Errorf("note an erasure: %w", err)
+	if err := s.remember(ctx, p.Hash); err != nil {
+		return err
+	}
+	if err := uncount(ctx, q, id, claims); err != nil {
+		return fmt.Errorf("take a person out of the counts: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
 		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences,
@@ -98,31 +97,19 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 	return nil
 }
 
-// Purge deletes the hashes of people who left or were erased before a time, and the
-// results of draws that were kept for a campaign that is over.
-func (s *ErasureStore) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
-	return s.do(ctx, func(ctx context.Context) error {
-		q := s.q(ctx)
-		if _, err := q.PurgeGone(ctx, ms(leftBefore)); err != nil {
-			return fmt.Errorf("purge hashes: %w", err)
-		}
-		if err := q.PurgeForgotten(ctx, ms(leftBefore)); err != nil {
-			return fmt.Errorf("purge hashes: %w", err)
-		}
-		s.leavesWords(ctx)
-		return q.PurgeDraws(ctx, campaignID)
-	})
-}
-
-// ForgetTexts erases messages from before a time and returns their number.
-func (s *ErasureStore) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
-	err = s.do(ctx, func(ctx context.Context) error {
-		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
-			return err
-		}
-		return s.q(ctx).ForgetUnanswered(ctx, ms(before))
-	})
-	return n, err
+// remember notes an erasure, until a week after the last class that is known now: until
+// then the account's list of followers must not bring the person back.
+func (s *ErasureStore) remember(ctx context.Context, hash string) error {
+	q := s.q(ctx)
+	last, err := q.LastEnd(ctx)
+	if err == nil {
+		until := max(last, ms(s.now())) + campaign.HashLife.Milliseconds()
+		err = q.Forgotten(ctx, db.ForgottenParams{Hash: hash, Until: until})
+	}
+	if err != nil {
+		return fmt.Errorf("note an erasure: %w", err)
+	}
+	return nil
 }
 
 // Scrub removes erased words from the database's files, if words were erased since the

@@ -88,6 +88,7 @@ type unit struct {
 	q       *db.Queries
 	control controlRead
 	erased  bool
+	quotes  bool // words of others were read, which the reply may show
 }
 
 // unitOf returns the unit that ctx is in, or nil.

@@ -1267,8 +1267,8 @@ func (q *Queries) SkipErased(ctx context.Context, arg SkipErasedParams) (int64, 
 
 const skipUnreachable = `-- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1
-WHERE broadcast_person.campaign = $1 AND number = $2 AND chunk = $3 AND person IN
-  (SELECT p.id FROM person p WHERE p.following = 0 OR p.consent = 2 OR p.openid IS NULL)
+WHERE broadcast_person.campaign = $1 AND number = $2 AND chunk = $3 AND EXISTS
+  (SELECT 1 FROM person p WHERE p.id = broadcast_person.person AND (p.following = 0 OR p.consent = 2 OR p.openid IS NULL))
 `
 
 type SkipUnreachableParams struct {

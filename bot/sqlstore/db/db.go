@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAskerStmt, err = db.PrepareContext(ctx, addAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAsker: %w", err)
 	}
+	if q.addCountStmt, err = db.PrepareContext(ctx, addCount); err != nil {
+		return nil, fmt.Errorf("error preparing query AddCount: %w", err)
+	}
 	if q.addPhrasingStmt, err = db.PrepareContext(ctx, addPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPhrasing: %w", err)
 	}
@@ -35,6 +38,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.addStockStmt, err = db.PrepareContext(ctx, addStock); err != nil {
 		return nil, fmt.Errorf("error preparing query AddStock: %w", err)
+	}
+	if q.anyPersonStmt, err = db.PrepareContext(ctx, anyPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyPerson: %w", err)
 	}
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
@@ -77,6 +83,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
+	}
+	if q.blankQuotesStmt, err = db.PrepareContext(ctx, blankQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankQuotes: %w", err)
 	}
 	if q.blankRepliesStmt, err = db.PrepareContext(ctx, blankReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankReplies: %w", err)
@@ -147,14 +156,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAudienceStandingStmt, err = db.PrepareContext(ctx, countAudienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceStanding: %w", err)
 	}
-	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
-		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
+	if q.countBucketsStmt, err = db.PrepareContext(ctx, countBuckets); err != nil {
+		return nil, fmt.Errorf("error preparing query CountBuckets: %w", err)
 	}
 	if q.countJournalStmt, err = db.PrepareContext(ctx, countJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query CountJournal: %w", err)
-	}
-	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
-		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
 	if q.countQuestionsStmt, err = db.PrepareContext(ctx, countQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query CountQuestions: %w", err)
@@ -174,8 +180,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
 	}
-	if q.countTopicStmt, err = db.PrepareContext(ctx, countTopic); err != nil {
-		return nil, fmt.Errorf("error preparing query CountTopic: %w", err)
+	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
 	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
@@ -185,6 +191,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteClaimsStmt, err = db.PrepareContext(ctx, deleteClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClaims: %w", err)
+	}
+	if q.deleteDeliveryStmt, err = db.PrepareContext(ctx, deleteDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDelivery: %w", err)
 	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
@@ -216,6 +225,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
 	}
+	if q.dropCountStmt, err = db.PrepareContext(ctx, dropCount); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCount: %w", err)
+	}
 	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
 	}
@@ -239,6 +251,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endPromisesStmt, err = db.PrepareContext(ctx, endPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromises: %w", err)
+	}
+	if q.endedClassesStmt, err = db.PrepareContext(ctx, endedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query EndedClasses: %w", err)
 	}
 	if q.enqueueStmt, err = db.PrepareContext(ctx, enqueue); err != nil {
 		return nil, fmt.Errorf("error preparing query Enqueue: %w", err)
@@ -264,20 +279,77 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.followedStmt, err = db.PrepareContext(ctx, followed); err != nil {
 		return nil, fmt.Errorf("error preparing query Followed: %w", err)
 	}
+	if q.forgetAskersStmt, err = db.PrepareContext(ctx, forgetAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAskers: %w", err)
+	}
 	if q.forgetAudienceStmt, err = db.PrepareContext(ctx, forgetAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAudience: %w", err)
+	}
+	if q.forgetAuditStmt, err = db.PrepareContext(ctx, forgetAudit); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAudit: %w", err)
+	}
+	if q.forgetAuditWordsStmt, err = db.PrepareContext(ctx, forgetAuditWords); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAuditWords: %w", err)
+	}
+	if q.forgetCodesStmt, err = db.PrepareContext(ctx, forgetCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetCodes: %w", err)
+	}
+	if q.forgetDrawsStmt, err = db.PrepareContext(ctx, forgetDraws); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetDraws: %w", err)
+	}
+	if q.forgetGoneStmt, err = db.PrepareContext(ctx, forgetGone); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetGone: %w", err)
+	}
+	if q.forgetInvitationsStmt, err = db.PrepareContext(ctx, forgetInvitations); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetInvitations: %w", err)
+	}
+	if q.forgetJournalStmt, err = db.PrepareContext(ctx, forgetJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetJournal: %w", err)
+	}
+	if q.forgetMassResultsStmt, err = db.PrepareContext(ctx, forgetMassResults); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetMassResults: %w", err)
 	}
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
 	}
+	if q.forgetPromisesStmt, err = db.PrepareContext(ctx, forgetPromises); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPromises: %w", err)
+	}
+	if q.forgetQuestionsStmt, err = db.PrepareContext(ctx, forgetQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetQuestions: %w", err)
+	}
+	if q.forgetQuotesStmt, err = db.PrepareContext(ctx, forgetQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetQuotes: %w", err)
+	}
+	if q.forgetReceiversStmt, err = db.PrepareContext(ctx, forgetReceivers); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetReceivers: %w", err)
+	}
+	if q.forgetReportRowsStmt, err = db.PrepareContext(ctx, forgetReportRows); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetReportRows: %w", err)
+	}
 	if q.forgetReportsStmt, err = db.PrepareContext(ctx, forgetReports); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetReports: %w", err)
 	}
-	if q.forgetTextsStmt, err = db.PrepareContext(ctx, forgetTexts); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetTexts: %w", err)
+	if q.forgetRunsStmt, err = db.PrepareContext(ctx, forgetRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetRuns: %w", err)
+	}
+	if q.forgetStrikesStmt, err = db.PrepareContext(ctx, forgetStrikes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetStrikes: %w", err)
+	}
+	if q.forgetSubscriptionsStmt, err = db.PrepareContext(ctx, forgetSubscriptions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSubscriptions: %w", err)
+	}
+	if q.forgetTicketStmt, err = db.PrepareContext(ctx, forgetTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetTicket: %w", err)
+	}
+	if q.forgetTombstonesStmt, err = db.PrepareContext(ctx, forgetTombstones); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetTombstones: %w", err)
 	}
 	if q.forgetUnansweredStmt, err = db.PrepareContext(ctx, forgetUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetUnanswered: %w", err)
+	}
+	if q.forgetVotesStmt, err = db.PrepareContext(ctx, forgetVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetVotes: %w", err)
 	}
 	if q.forgottenStmt, err = db.PrepareContext(ctx, forgotten); err != nil {
 		return nil, fmt.Errorf("error preparing query Forgotten: %w", err)
@@ -287,6 +359,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
+	}
+	if q.gonePeopleStmt, err = db.PrepareContext(ctx, gonePeople); err != nil {
+		return nil, fmt.Errorf("error preparing query GonePeople: %w", err)
 	}
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
@@ -351,14 +426,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keptDrawStmt, err = db.PrepareContext(ctx, keptDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeptDraw: %w", err)
 	}
+	if q.keyPrintStmt, err = db.PrepareContext(ctx, keyPrint); err != nil {
+		return nil, fmt.Errorf("error preparing query KeyPrint: %w", err)
+	}
+	if q.largestIDsStmt, err = db.PrepareContext(ctx, largestIDs); err != nil {
+		return nil, fmt.Errorf("error preparing query LargestIDs: %w", err)
+	}
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
+	}
+	if q.lastEndStmt, err = db.PrepareContext(ctx, lastEnd); err != nil {
+		return nil, fmt.Errorf("error preparing query LastEnd: %w", err)
 	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
+	if q.leaveSeatStmt, err = db.PrepareContext(ctx, leaveSeat); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveSeat: %w", err)
 	}
 	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
@@ -417,6 +504,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
 	}
+	if q.membersOfStmt, err = db.PrepareContext(ctx, membersOf); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersOf: %w", err)
+	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
 	}
@@ -446,6 +536,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextQueueStmt, err = db.PrepareContext(ctx, nextQueue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextQueue: %w", err)
+	}
+	if q.oldDeliveriesStmt, err = db.PrepareContext(ctx, oldDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query OldDeliveries: %w", err)
+	}
+	if q.oldTicketsStmt, err = db.PrepareContext(ctx, oldTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query OldTickets: %w", err)
 	}
 	if q.openChunksStmt, err = db.PrepareContext(ctx, openChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenChunks: %w", err)
@@ -489,20 +585,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
 	}
-	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
-		return nil, fmt.Errorf("error preparing query Present: %w", err)
-	}
 	if q.promiseLinkStmt, err = db.PrepareContext(ctx, promiseLink); err != nil {
 		return nil, fmt.Errorf("error preparing query PromiseLink: %w", err)
-	}
-	if q.purgeDrawsStmt, err = db.PrepareContext(ctx, purgeDraws); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeDraws: %w", err)
-	}
-	if q.purgeForgottenStmt, err = db.PrepareContext(ctx, purgeForgotten); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeForgotten: %w", err)
-	}
-	if q.purgeGoneStmt, err = db.PrepareContext(ctx, purgeGone); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeGone: %w", err)
 	}
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
@@ -606,6 +690,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setDeliveryArgsStmt, err = db.PrepareContext(ctx, setDeliveryArgs); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDeliveryArgs: %w", err)
 	}
+	if q.setKeyPrintStmt, err = db.PrepareContext(ctx, setKeyPrint); err != nil {
+		return nil, fmt.Errorf("error preparing query SetKeyPrint: %w", err)
+	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
@@ -629,9 +716,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
-	}
-	if q.smallestFreeSeatStmt, err = db.PrepareContext(ctx, smallestFreeSeat); err != nil {
-		return nil, fmt.Errorf("error preparing query SmallestFreeSeat: %w", err)
 	}
 	if q.spendCreditStmt, err = db.PrepareContext(ctx, spendCredit); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendCredit: %w", err)
@@ -663,6 +747,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
+	if q.takeFreeSeatStmt, err = db.PrepareContext(ctx, takeFreeSeat); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeFreeSeat: %w", err)
+	}
 	if q.takeInvitationStmt, err = db.PrepareContext(ctx, takeInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeInvitation: %w", err)
 	}
@@ -687,11 +774,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
+	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
+	}
+	if q.topicOpenStmt, err = db.PrepareContext(ctx, topicOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicOpen: %w", err)
+	}
 	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
 	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
+	}
+	if q.uncountVotesStmt, err = db.PrepareContext(ctx, uncountVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query UncountVotes: %w", err)
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
@@ -711,8 +807,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
-	if q.waitingBeforeStmt, err = db.PrepareContext(ctx, waitingBefore); err != nil {
-		return nil, fmt.Errorf("error preparing query WaitingBefore: %w", err)
+	if q.waitingBetweenStmt, err = db.PrepareContext(ctx, waitingBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingBetween: %w", err)
 	}
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
@@ -733,6 +829,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addAskerStmt: %w", cerr)
 		}
 	}
+	if q.addCountStmt != nil {
+		if cerr := q.addCountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addCountStmt: %w", cerr)
+		}
+	}
 	if q.addPhrasingStmt != nil {
 		if cerr := q.addPhrasingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addPhrasingStmt: %w", cerr)
@@ -746,6 +847,11 @@ func (q *Queries) Close() error {
 	if q.addStockStmt != nil {
 		if cerr := q.addStockStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addStockStmt: %w", cerr)
+		}
+	}
+	if q.anyPersonStmt != nil {
+		if cerr := q.anyPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyPersonStmt: %w", cerr)
 		}
 	}
 	if q.appendTicketStmt != nil {
@@ -816,6 +922,11 @@ func (q *Queries) Close() error {
 	if q.blankQuestionsStmt != nil {
 		if cerr := q.blankQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.blankQuotesStmt != nil {
+		if cerr := q.blankQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankQuotesStmt: %w", cerr)
 		}
 	}
 	if q.blankRepliesStmt != nil {
@@ -933,19 +1044,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countAudienceStandingStmt: %w", cerr)
 		}
 	}
-	if q.countHoldersStmt != nil {
-		if cerr := q.countHoldersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countHoldersStmt: %w", cerr)
+	if q.countBucketsStmt != nil {
+		if cerr := q.countBucketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countBucketsStmt: %w", cerr)
 		}
 	}
 	if q.countJournalStmt != nil {
 		if cerr := q.countJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countJournalStmt: %w", cerr)
-		}
-	}
-	if q.countMembersStmt != nil {
-		if cerr := q.countMembersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
 		}
 	}
 	if q.countQuestionsStmt != nil {
@@ -978,9 +1084,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
 		}
 	}
-	if q.countTopicStmt != nil {
-		if cerr := q.countTopicStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countTopicStmt: %w", cerr)
+	if q.countVotesStmt != nil {
+		if cerr := q.countVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
 		}
 	}
 	if q.deleteAskersStmt != nil {
@@ -996,6 +1102,11 @@ func (q *Queries) Close() error {
 	if q.deleteClaimsStmt != nil {
 		if cerr := q.deleteClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteClaimsStmt: %w", cerr)
+		}
+	}
+	if q.deleteDeliveryStmt != nil {
+		if cerr := q.deleteDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.deleteMemberStmt != nil {
@@ -1048,6 +1159,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropCodesStmt: %w", cerr)
 		}
 	}
+	if q.dropCountStmt != nil {
+		if cerr := q.dropCountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCountStmt: %w", cerr)
+		}
+	}
 	if q.dropCreditsStmt != nil {
 		if cerr := q.dropCreditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCreditsStmt: %w", cerr)
@@ -1086,6 +1202,11 @@ func (q *Queries) Close() error {
 	if q.endPromisesStmt != nil {
 		if cerr := q.endPromisesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPromisesStmt: %w", cerr)
+		}
+	}
+	if q.endedClassesStmt != nil {
+		if cerr := q.endedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endedClassesStmt: %w", cerr)
 		}
 	}
 	if q.enqueueStmt != nil {
@@ -1128,9 +1249,54 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing followedStmt: %w", cerr)
 		}
 	}
+	if q.forgetAskersStmt != nil {
+		if cerr := q.forgetAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAskersStmt: %w", cerr)
+		}
+	}
 	if q.forgetAudienceStmt != nil {
 		if cerr := q.forgetAudienceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetAudienceStmt: %w", cerr)
+		}
+	}
+	if q.forgetAuditStmt != nil {
+		if cerr := q.forgetAuditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAuditStmt: %w", cerr)
+		}
+	}
+	if q.forgetAuditWordsStmt != nil {
+		if cerr := q.forgetAuditWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAuditWordsStmt: %w", cerr)
+		}
+	}
+	if q.forgetCodesStmt != nil {
+		if cerr := q.forgetCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetCodesStmt: %w", cerr)
+		}
+	}
+	if q.forgetDrawsStmt != nil {
+		if cerr := q.forgetDrawsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetDrawsStmt: %w", cerr)
+		}
+	}
+	if q.forgetGoneStmt != nil {
+		if cerr := q.forgetGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetGoneStmt: %w", cerr)
+		}
+	}
+	if q.forgetInvitationsStmt != nil {
+		if cerr := q.forgetInvitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetInvitationsStmt: %w", cerr)
+		}
+	}
+	if q.forgetJournalStmt != nil {
+		if cerr := q.forgetJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetJournalStmt: %w", cerr)
+		}
+	}
+	if q.forgetMassResultsStmt != nil {
+		if cerr := q.forgetMassResultsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetMassResultsStmt: %w", cerr)
 		}
 	}
 	if q.forgetOpenidStmt != nil {
@@ -1138,19 +1304,69 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
 		}
 	}
+	if q.forgetPromisesStmt != nil {
+		if cerr := q.forgetPromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPromisesStmt: %w", cerr)
+		}
+	}
+	if q.forgetQuestionsStmt != nil {
+		if cerr := q.forgetQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.forgetQuotesStmt != nil {
+		if cerr := q.forgetQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetQuotesStmt: %w", cerr)
+		}
+	}
+	if q.forgetReceiversStmt != nil {
+		if cerr := q.forgetReceiversStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetReceiversStmt: %w", cerr)
+		}
+	}
+	if q.forgetReportRowsStmt != nil {
+		if cerr := q.forgetReportRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetReportRowsStmt: %w", cerr)
+		}
+	}
 	if q.forgetReportsStmt != nil {
 		if cerr := q.forgetReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetReportsStmt: %w", cerr)
 		}
 	}
-	if q.forgetTextsStmt != nil {
-		if cerr := q.forgetTextsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetTextsStmt: %w", cerr)
+	if q.forgetRunsStmt != nil {
+		if cerr := q.forgetRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetRunsStmt: %w", cerr)
+		}
+	}
+	if q.forgetStrikesStmt != nil {
+		if cerr := q.forgetStrikesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetStrikesStmt: %w", cerr)
+		}
+	}
+	if q.forgetSubscriptionsStmt != nil {
+		if cerr := q.forgetSubscriptionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSubscriptionsStmt: %w", cerr)
+		}
+	}
+	if q.forgetTicketStmt != nil {
+		if cerr := q.forgetTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetTicketStmt: %w", cerr)
+		}
+	}
+	if q.forgetTombstonesStmt != nil {
+		if cerr := q.forgetTombstonesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetTombstonesStmt: %w", cerr)
 		}
 	}
 	if q.forgetUnansweredStmt != nil {
 		if cerr := q.forgetUnansweredStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetUnansweredStmt: %w", cerr)
+		}
+	}
+	if q.forgetVotesStmt != nil {
+		if cerr := q.forgetVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetVotesStmt: %w", cerr)
 		}
 	}
 	if q.forgottenStmt != nil {
@@ -1166,6 +1382,11 @@ func (q *Queries) Close() error {
 	if q.freeSeatStmt != nil {
 		if cerr := q.freeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
+		}
+	}
+	if q.gonePeopleStmt != nil {
+		if cerr := q.gonePeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing gonePeopleStmt: %w", cerr)
 		}
 	}
 	if q.gonePersonStmt != nil {
@@ -1273,9 +1494,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keptDrawStmt: %w", cerr)
 		}
 	}
+	if q.keyPrintStmt != nil {
+		if cerr := q.keyPrintStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keyPrintStmt: %w", cerr)
+		}
+	}
+	if q.largestIDsStmt != nil {
+		if cerr := q.largestIDsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing largestIDsStmt: %w", cerr)
+		}
+	}
 	if q.largestSeatStmt != nil {
 		if cerr := q.largestSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
+		}
+	}
+	if q.lastEndStmt != nil {
+		if cerr := q.lastEndStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastEndStmt: %w", cerr)
 		}
 	}
 	if q.latestVersionStmt != nil {
@@ -1286,6 +1522,11 @@ func (q *Queries) Close() error {
 	if q.leaveAudiencesStmt != nil {
 		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.leaveSeatStmt != nil {
+		if cerr := q.leaveSeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveSeatStmt: %w", cerr)
 		}
 	}
 	if q.linkPromisesStmt != nil {
@@ -1383,6 +1624,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
 		}
 	}
+	if q.membersOfStmt != nil {
+		if cerr := q.membersOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersOfStmt: %w", cerr)
+		}
+	}
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
@@ -1431,6 +1677,16 @@ func (q *Queries) Close() error {
 	if q.nextQueueStmt != nil {
 		if cerr := q.nextQueueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextQueueStmt: %w", cerr)
+		}
+	}
+	if q.oldDeliveriesStmt != nil {
+		if cerr := q.oldDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.oldTicketsStmt != nil {
+		if cerr := q.oldTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldTicketsStmt: %w", cerr)
 		}
 	}
 	if q.openChunksStmt != nil {
@@ -1503,29 +1759,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
 		}
 	}
-	if q.presentStmt != nil {
-		if cerr := q.presentStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing presentStmt: %w", cerr)
-		}
-	}
 	if q.promiseLinkStmt != nil {
 		if cerr := q.promiseLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing promiseLinkStmt: %w", cerr)
-		}
-	}
-	if q.purgeDrawsStmt != nil {
-		if cerr := q.purgeDrawsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeDrawsStmt: %w", cerr)
-		}
-	}
-	if q.purgeForgottenStmt != nil {
-		if cerr := q.purgeForgottenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeForgottenStmt: %w", cerr)
-		}
-	}
-	if q.purgeGoneStmt != nil {
-		if cerr := q.purgeGoneStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeGoneStmt: %w", cerr)
 		}
 	}
 	if q.questionStmt != nil {
@@ -1698,6 +1934,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setDeliveryArgsStmt: %w", cerr)
 		}
 	}
+	if q.setKeyPrintStmt != nil {
+		if cerr := q.setKeyPrintStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setKeyPrintStmt: %w", cerr)
+		}
+	}
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
@@ -1736,11 +1977,6 @@ func (q *Queries) Close() error {
 	if q.skipUnreachableStmt != nil {
 		if cerr := q.skipUnreachableStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing skipUnreachableStmt: %w", cerr)
-		}
-	}
-	if q.smallestFreeSeatStmt != nil {
-		if cerr := q.smallestFreeSeatStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing smallestFreeSeatStmt: %w", cerr)
 		}
 	}
 	if q.spendCreditStmt != nil {
@@ -1793,6 +2029,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
+	if q.takeFreeSeatStmt != nil {
+		if cerr := q.takeFreeSeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeFreeSeatStmt: %w", cerr)
+		}
+	}
 	if q.takeInvitationStmt != nil {
 		if cerr := q.takeInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeInvitationStmt: %w", cerr)
@@ -1833,6 +2074,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
+	if q.topicFailedStmt != nil {
+		if cerr := q.topicFailedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicFailedStmt: %w", cerr)
+		}
+	}
+	if q.topicOpenStmt != nil {
+		if cerr := q.topicOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicOpenStmt: %w", cerr)
+		}
+	}
 	if q.touchPersonStmt != nil {
 		if cerr := q.touchPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
@@ -1841,6 +2092,11 @@ func (q *Queries) Close() error {
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
+		}
+	}
+	if q.uncountVotesStmt != nil {
+		if cerr := q.uncountVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing uncountVotesStmt: %w", cerr)
 		}
 	}
 	if q.undoEntryStmt != nil {
@@ -1873,9 +2129,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
 		}
 	}
-	if q.waitingBeforeStmt != nil {
-		if cerr := q.waitingBeforeStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing waitingBeforeStmt: %w", cerr)
+	if q.waitingBetweenStmt != nil {
+		if cerr := q.waitingBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingBetweenStmt: %w", cerr)
 		}
 	}
 	if q.waitingChunksStmt != nil {
@@ -1933,9 +2189,11 @@ type Queries struct {
 	db                        DBTX
 	tx                        *sql.Tx
 	addAskerStmt              *sql.Stmt
+	addCountStmt              *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
+	anyPersonStmt             *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askersStmt                *sql.Stmt
 	audienceAllStmt           *sql.Stmt
@@ -1950,6 +2208,7 @@ type Queries struct {
 	blankDeliveriesStmt       *sql.Stmt
 	blankJournalStmt          *sql.Stmt
 	blankQuestionsStmt        *sql.Stmt
+	blankQuotesStmt           *sql.Stmt
 	blankRepliesStmt          *sql.Stmt
 	blankStaffQuotesStmt      *sql.Stmt
 	blankStaffRepliesStmt     *sql.Stmt
@@ -1973,19 +2232,19 @@ type Queries struct {
 	countAudiencePresentStmt  *sql.Stmt
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
-	countHoldersStmt          *sql.Stmt
+	countBucketsStmt          *sql.Stmt
 	countJournalStmt          *sql.Stmt
-	countMembersStmt          *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countShelvedStmt          *sql.Stmt
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
-	countTopicStmt            *sql.Stmt
+	countVotesStmt            *sql.Stmt
 	deleteAskersStmt          *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
+	deleteDeliveryStmt        *sql.Stmt
 	deleteMemberStmt          *sql.Stmt
 	deletePersonStmt          *sql.Stmt
 	deletePromisesStmt        *sql.Stmt
@@ -1996,6 +2255,7 @@ type Queries struct {
 	deleteVotesStmt           *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
+	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
@@ -2004,6 +2264,7 @@ type Queries struct {
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
 	endPromisesStmt           *sql.Stmt
+	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
 	ensurePackStmt            *sql.Stmt
@@ -2012,14 +2273,34 @@ type Queries struct {
 	extraStockStmt            *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
+	forgetAskersStmt          *sql.Stmt
 	forgetAudienceStmt        *sql.Stmt
+	forgetAuditStmt           *sql.Stmt
+	forgetAuditWordsStmt      *sql.Stmt
+	forgetCodesStmt           *sql.Stmt
+	forgetDrawsStmt           *sql.Stmt
+	forgetGoneStmt            *sql.Stmt
+	forgetInvitationsStmt     *sql.Stmt
+	forgetJournalStmt         *sql.Stmt
+	forgetMassResultsStmt     *sql.Stmt
 	forgetOpenidStmt          *sql.Stmt
+	forgetPromisesStmt        *sql.Stmt
+	forgetQuestionsStmt       *sql.Stmt
+	forgetQuotesStmt          *sql.Stmt
+	forgetReceiversStmt       *sql.Stmt
+	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
-	forgetTextsStmt           *sql.Stmt
+	forgetRunsStmt            *sql.Stmt
+	forgetStrikesStmt         *sql.Stmt
+	forgetSubscriptionsStmt   *sql.Stmt
+	forgetTicketStmt          *sql.Stmt
+	forgetTombstonesStmt      *sql.Stmt
 	forgetUnansweredStmt      *sql.Stmt
+	forgetVotesStmt           *sql.Stmt
 	forgottenStmt             *sql.Stmt
 	freeOnceStmt              *sql.Stmt
 	freeSeatStmt              *sql.Stmt
+	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	holdersOfOtherStmt        *sql.Stmt
 	insertAuditStmt           *sql.Stmt
@@ -2041,9 +2322,13 @@ type Queries struct {
 	invitationStmt            *sql.Stmt
 	keepDrawStmt              *sql.Stmt
 	keptDrawStmt              *sql.Stmt
+	keyPrintStmt              *sql.Stmt
+	largestIDsStmt            *sql.Stmt
 	largestSeatStmt           *sql.Stmt
+	lastEndStmt               *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
 	listAuditStmt             *sql.Stmt
@@ -2063,6 +2348,7 @@ type Queries struct {
 	massResultStmt            *sql.Stmt
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
+	membersOfStmt             *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
@@ -2073,6 +2359,8 @@ type Queries struct {
 	mutedStmt                 *sql.Stmt
 	nextNumberStmt            *sql.Stmt
 	nextQueueStmt             *sql.Stmt
+	oldDeliveriesStmt         *sql.Stmt
+	oldTicketsStmt            *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
 	openTicketStmt            *sql.Stmt
@@ -2087,11 +2375,7 @@ type Queries struct {
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
 	phrasingsStmt             *sql.Stmt
-	presentStmt               *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
-	purgeDrawsStmt            *sql.Stmt
-	purgeForgottenStmt        *sql.Stmt
-	purgeGoneStmt             *sql.Stmt
 	questionStmt              *sql.Stmt
 	questionAuthorsStmt       *sql.Stmt
 	questionWordsStmt         *sql.Stmt
@@ -2126,6 +2410,7 @@ type Queries struct {
 	setChunkStmt              *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
+	setKeyPrintStmt           *sql.Stmt
 	setLevelStmt              *sql.Stmt
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
@@ -2134,7 +2419,6 @@ type Queries struct {
 	silentChunkStmt           *sql.Stmt
 	skipErasedStmt            *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
-	smallestFreeSeatStmt      *sql.Stmt
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
 	stopLinkStmt              *sql.Stmt
@@ -2145,6 +2429,7 @@ type Queries struct {
 	supersededQueuedStmt      *sql.Stmt
 	supersededShelvedStmt     *sql.Stmt
 	takeCodeStmt              *sql.Stmt
+	takeFreeSeatStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
@@ -2153,15 +2438,18 @@ type Queries struct {
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
+	topicFailedStmt           *sql.Stmt
+	topicOpenStmt             *sql.Stmt
 	touchPersonStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
+	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
 	voteStmt                  *sql.Stmt
 	waitingStmt               *sql.Stmt
-	waitingBeforeStmt         *sql.Stmt
+	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
@@ -2172,9 +2460,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                        tx,
 		tx:                        tx,
 		addAskerStmt:              q.addAskerStmt,
+		addCountStmt:              q.addCountStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
+		anyPersonStmt:             q.anyPersonStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askersStmt:                q.askersStmt,
 		audienceAllStmt:           q.audienceAllStmt,
@@ -2189,6 +2479,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
 		blankJournalStmt:          q.blankJournalStmt,
 		blankQuestionsStmt:        q.blankQuestionsStmt,
+		blankQuotesStmt:           q.blankQuotesStmt,
 		blankRepliesStmt:          q.blankRepliesStmt,
 		blankStaffQuotesStmt:      q.blankStaffQuotesStmt,
 		blankStaffRepliesStmt:     q.blankStaffRepliesStmt,
@@ -2212,19 +2503,19 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudiencePresentStmt:  q.countAudiencePresentStmt,
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
-		countHoldersStmt:          q.countHoldersStmt,
+		countBucketsStmt:          q.countBucketsStmt,
 		countJournalStmt:          q.countJournalStmt,
-		countMembersStmt:          q.countMembersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countShelvedStmt:          q.countShelvedStmt,
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
-		countTopicStmt:            q.countTopicStmt,
+		countVotesStmt:            q.countVotesStmt,
 		deleteAskersStmt:          q.deleteAskersStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
+		deleteDeliveryStmt:        q.deleteDeliveryStmt,
 		deleteMemberStmt:          q.deleteMemberStmt,
 		deletePersonStmt:          q.deletePersonStmt,
 		deletePromisesStmt:        q.deletePromisesStmt,
@@ -2235,6 +2526,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteVotesStmt:           q.deleteVotesStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
+		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
@@ -2243,6 +2535,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
 		endPromisesStmt:           q.endPromisesStmt,
+		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
 		ensurePackStmt:            q.ensurePackStmt,
@@ -2251,14 +2544,34 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		extraStockStmt:            q.extraStockStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
+		forgetAskersStmt:          q.forgetAskersStmt,
 		forgetAudienceStmt:        q.forgetAudienceStmt,
+		forgetAuditStmt:           q.forgetAuditStmt,
+		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
+		forgetCodesStmt:           q.forgetCodesStmt,
+		forgetDrawsStmt:           q.forgetDrawsStmt,
+		forgetGoneStmt:            q.forgetGoneStmt,
+		forgetInvitationsStmt:     q.forgetInvitationsStmt,
+		forgetJournalStmt:         q.forgetJournalStmt,
+		forgetMassResultsStmt:     q.forgetMassResultsStmt,
 		forgetOpenidStmt:          q.forgetOpenidStmt,
+		forgetPromisesStmt:        q.forgetPromisesStmt,
+		forgetQuestionsStmt:       q.forgetQuestionsStmt,
+		forgetQuotesStmt:          q.forgetQuotesStmt,
+		forgetReceiversStmt:       q.forgetReceiversStmt,
+		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
-		forgetTextsStmt:           q.forgetTextsStmt,
+		forgetRunsStmt:            q.forgetRunsStmt,
+		forgetStrikesStmt:         q.forgetStrikesStmt,
+		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
+		forgetTicketStmt:          q.forgetTicketStmt,
+		forgetTombstonesStmt:      q.forgetTombstonesStmt,
 		forgetUnansweredStmt:      q.forgetUnansweredStmt,
+		forgetVotesStmt:           q.forgetVotesStmt,
 		forgottenStmt:             q.forgottenStmt,
 		freeOnceStmt:              q.freeOnceStmt,
 		freeSeatStmt:              q.freeSeatStmt,
+		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		holdersOfOtherStmt:        q.holdersOfOtherStmt,
 		insertAuditStmt:           q.insertAuditStmt,
@@ -2280,9 +2593,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		invitationStmt:            q.invitationStmt,
 		keepDrawStmt:              q.keepDrawStmt,
 		keptDrawStmt:              q.keptDrawStmt,
+		keyPrintStmt:              q.keyPrintStmt,
+		largestIDsStmt:            q.largestIDsStmt,
 		largestSeatStmt:           q.largestSeatStmt,
+		lastEndStmt:               q.lastEndStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
 		listAuditStmt:             q.listAuditStmt,
@@ -2302,6 +2619,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		massResultStmt:            q.massResultStmt,
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
+		membersOfStmt:             q.membersOfStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
@@ -2312,6 +2630,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mutedStmt:                 q.mutedStmt,
 		nextNumberStmt:            q.nextNumberStmt,
 		nextQueueStmt:             q.nextQueueStmt,
+		oldDeliveriesStmt:         q.oldDeliveriesStmt,
+		oldTicketsStmt:            q.oldTicketsStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
 		openTicketStmt:            q.openTicketStmt,
@@ -2326,11 +2646,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
 		phrasingsStmt:             q.phrasingsStmt,
-		presentStmt:               q.presentStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
-		purgeDrawsStmt:            q.purgeDrawsStmt,
-		purgeForgottenStmt:        q.purgeForgottenStmt,
-		purgeGoneStmt:             q.purgeGoneStmt,
 		questionStmt:              q.questionStmt,
 		questionAuthorsStmt:       q.questionAuthorsStmt,
 		questionWordsStmt:         q.questionWordsStmt,
@@ -2365,6 +2681,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setChunkStmt:              q.setChunkStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
+		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLevelStmt:              q.setLevelStmt,
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
@@ -2373,7 +2690,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		silentChunkStmt:           q.silentChunkStmt,
 		skipErasedStmt:            q.skipErasedStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
-		smallestFreeSeatStmt:      q.smallestFreeSeatStmt,
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
 		stopLinkStmt:              q.stopLinkStmt,
@@ -2384,6 +2700,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededQueuedStmt:      q.supersededQueuedStmt,
 		supersededShelvedStmt:     q.supersededShelvedStmt,
 		takeCodeStmt:              q.takeCodeStmt,
+		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
@@ -2392,15 +2709,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
+		topicFailedStmt:           q.topicFailedStmt,
+		topicOpenStmt:             q.topicOpenStmt,
 		touchPersonStmt:           q.touchPersonStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
+		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
 		voteStmt:                  q.voteStmt,
 		waitingStmt:               q.waitingStmt,
-		waitingBeforeStmt:         q.waitingBeforeStmt,
+		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,

@@ -7,14 +7,14 @@ package db
 
 import (
 	"context"
+	"database/sql"
 )
 
 const blankDeliveries = `-- name: BlankDeliveries :exec
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE (person = $1 OR about = $1 AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
-  AND person + about > 0
-  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'))
+WHERE person = $1
+  AND NOT (kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'))
 `
 
 func (q *Queries) BlankDeliveries(ctx context.Context, person int64) error {
@@ -41,8 +41,21 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 	return err
 }
 
+const blankQuotes = `-- name: BlankQuotes :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+  WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
+WHERE about = $1 AND about > 0 AND person <> $1
+  AND (person = 0 OR state IN ('sent', 'failed', 'cancelled'))
+`
+
+func (q *Queries) BlankQuotes(ctx context.Context, about int64) error {
+	_, err := q.exec(ctx, q.blankQuotesStmt, blankQuotes, about)
+	return err
+}
+
 const blankReplies = `-- name: BlankReplies :exec
-UPDATE journal SET reply = '-' WHERE at >= $1 AND reply LIKE CAST($2 AS text) ESCAPE '\'
+UPDATE journal SET reply = '-' WHERE quotes = 1 AND at >= $1
+  AND reply LIKE CAST($2 AS text) ESCAPE '\'
 `
 
 type BlankRepliesParams struct {
@@ -56,8 +69,9 @@ func (q *Queries) BlankReplies(ctx context.Context, arg BlankRepliesParams) erro
 }
 
 const blankStaffQuotes = `-- name: BlankStaffQuotes :exec
-UPDATE journal SET reply = '-' WHERE at >= $1 AND reply LIKE CAST($2 AS text) ESCAPE '\'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+UPDATE journal SET reply = '-' WHERE quotes = 1 AND at >= $1
+  AND reply LIKE CAST($2 AS text) ESCAPE '\'
+  AND person IN (SELECT p.id FROM moderator m JOIN person p ON p.hash = m.hash)
 `
 
 type BlankStaffQuotesParams struct {
@@ -71,8 +85,8 @@ func (q *Queries) BlankStaffQuotes(ctx context.Context, arg BlankStaffQuotesPara
 }
 
 const blankStaffReplies = `-- name: BlankStaffReplies :exec
-UPDATE journal SET reply = '-' WHERE at < $1 AND reply <> '-'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash)
+UPDATE journal SET reply = '-' WHERE quotes = 1 AND at < $1 AND reply <> '-'
+  AND person IN (SELECT p.id FROM moderator m JOIN person p ON p.hash = m.hash)
 `
 
 func (q *Queries) BlankStaffReplies(ctx context.Context, before int64) error {
@@ -266,25 +280,43 @@ func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {
 	return err
 }
 
-const purgeForgotten = `-- name: PurgeForgotten :exec
-DELETE FROM forgotten WHERE at < $1
+const membersOf = `-- name: MembersOf :many
+SELECT campaign, seat, queue, checked_at FROM member WHERE person = $1
 `
 
-func (q *Queries) PurgeForgotten(ctx context.Context, before int64) error {
-	_, err := q.exec(ctx, q.purgeForgottenStmt, purgeForgotten, before)
-	return err
+type MembersOfRow struct {
+	Campaign  string
+	Seat      sql.NullInt64
+	Queue     sql.NullInt64
+	CheckedAt int64
 }
 
-const purgeGone = `-- name: PurgeGone :execrows
-DELETE FROM person WHERE openid IS NULL AND last_at < $1
-`
-
-func (q *Queries) PurgeGone(ctx context.Context, before int64) (int64, error) {
-	result, err := q.exec(ctx, q.purgeGoneStmt, purgeGone, before)
+func (q *Queries) MembersOf(ctx context.Context, person int64) ([]MembersOfRow, error) {
+	rows, err := q.query(ctx, q.membersOfStmt, membersOf, person)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected()
+	defer rows.Close()
+	var items []MembersOfRow
+	for rows.Next() {
+		var i MembersOfRow
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Seat,
+			&i.Queue,
+			&i.CheckedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const questionWords = `-- name: QuestionWords :many
@@ -354,7 +386,7 @@ func (q *Queries) QuotingCodes(ctx context.Context) ([]QuotingCodesRow, error) {
 
 const quotingDeliveries = `-- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
-WHERE about = $1 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
+WHERE about = $1 AND about > 0 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
 `
 
 type QuotingDeliveriesRow struct {
@@ -437,4 +469,14 @@ func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsR
 		return nil, err
 	}
 	return items, nil
+}
+
+const uncountVotes = `-- name: UncountVotes :exec
+UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
+  (SELECT v.campaign, v.number FROM vote v WHERE v.person = $1)
+`
+
+func (q *Queries) UncountVotes(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.uncountVotesStmt, uncountVotes, person)
+	return err
 }

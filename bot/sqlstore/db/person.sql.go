@@ -10,6 +10,17 @@ import (
 	"database/sql"
 )
 
+const anyPerson = `-- name: AnyPerson :one
+SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1) few
+`
+
+func (q *Queries) AnyPerson(ctx context.Context) (int64, error) {
+	row := q.queryRow(ctx, q.anyPersonStmt, anyPerson)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countShelved = `-- name: CountShelved :exec
 UPDATE person SET shelved = shelved + $1 WHERE id = $2
 `
@@ -36,6 +47,32 @@ type InsertSecretParams struct {
 func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) error {
 	_, err := q.exec(ctx, q.insertSecretStmt, insertSecret, arg.Name, arg.Value)
 	return err
+}
+
+const largestIDs = `-- name: LargestIDs :one
+SELECT CAST(COALESCE((SELECT max(p.id) FROM person p), 0) AS bigint) AS person,
+  CAST(COALESCE((SELECT max(d.id) FROM delivery d), 0) AS bigint) AS delivery,
+  CAST(COALESCE((SELECT max(u.id) FROM unanswered u), 0) AS bigint) AS unanswered,
+  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit
+`
+
+type LargestIDsRow struct {
+	Person     int64
+	Delivery   int64
+	Unanswered int64
+	Audit      int64
+}
+
+func (q *Queries) LargestIDs(ctx context.Context) (LargestIDsRow, error) {
+	row := q.queryRow(ctx, q.largestIDsStmt, largestIDs)
+	var i LargestIDsRow
+	err := row.Scan(
+		&i.Person,
+		&i.Delivery,
+		&i.Unanswered,
+		&i.Audit,
+	)
+	return i, err
 }
 
 const meetPerson = `-- name: MeetPerson :one

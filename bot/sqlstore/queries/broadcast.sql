@@ -152,8 +152,8 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sq
 
 -- name: SkipUnreachable :execrows
 UPDATE broadcast_person SET skipped = 1
-WHERE broadcast_person.campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND person IN
-  (SELECT p.id FROM person p WHERE p.following = 0 OR p.consent = 2 OR p.openid IS NULL);
+WHERE broadcast_person.campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND EXISTS
+  (SELECT 1 FROM person p WHERE p.id = broadcast_person.person AND (p.following = 0 OR p.consent = 2 OR p.openid IS NULL));
 
 -- name: SkipErased :execrows
 UPDATE broadcast_person SET skipped = 1

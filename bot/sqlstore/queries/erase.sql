@@ -24,9 +24,14 @@ WHERE person = sqlc.arg(person);
 -- name: BlankDeliveries :exec
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE (person = sqlc.arg(person) OR about = sqlc.arg(person) AND (person = 0 OR state IN ('sent', 'failed', 'cancelled')))
-  AND person + about > 0
-  AND NOT (person > 0 AND kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'));
+WHERE person = sqlc.arg(person)
+  AND NOT (kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'));
+
+-- name: BlankQuotes :exec
+UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+  WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
+WHERE about = sqlc.arg(about) AND about > 0 AND person <> sqlc.arg(about)
+  AND (person = 0 OR state IN ('sent', 'failed', 'cancelled'));
 
 -- name: CancelDeliveries :exec
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
@@ -34,7 +39,7 @@ WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack
 
 -- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
-WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown');
+WHERE about = sqlc.arg(about) AND about > 0 AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown');
 
 -- name: SetDeliveryArgs :exec
 UPDATE delivery SET args = sqlc.arg(args) WHERE id = sqlc.arg(id);
@@ -55,15 +60,24 @@ SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
 SELECT kind, number, body, opened_at FROM ticket WHERE person = sqlc.arg(person) AND body <> '';
 
 -- name: BlankReplies :exec
-UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\';
+UPDATE journal SET reply = '-' WHERE quotes = 1 AND at >= sqlc.arg(since)
+  AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\';
 
 -- name: BlankStaffReplies :exec
-UPDATE journal SET reply = '-' WHERE at < sqlc.arg(before) AND reply <> '-'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
+UPDATE journal SET reply = '-' WHERE quotes = 1 AND at < sqlc.arg(before) AND reply <> '-'
+  AND person IN (SELECT p.id FROM moderator m JOIN person p ON p.hash = m.hash);
 
 -- name: BlankStaffQuotes :exec
-UPDATE journal SET reply = '-' WHERE at >= sqlc.arg(since) AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\'
-  AND person IN (SELECT p.id FROM person p JOIN moderator m ON m.hash = p.hash);
+UPDATE journal SET reply = '-' WHERE quotes = 1 AND at >= sqlc.arg(since)
+  AND reply LIKE CAST(sqlc.arg(pattern) AS text) ESCAPE '\'
+  AND person IN (SELECT p.id FROM moderator m JOIN person p ON p.hash = m.hash);
+
+-- name: MembersOf :many
+SELECT campaign, seat, queue, checked_at FROM member WHERE person = sqlc.arg(person);
+
+-- name: UncountVotes :exec
+UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
+  (SELECT v.campaign, v.number FROM vote v WHERE v.person = sqlc.arg(person));
 
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);
@@ -93,12 +107,6 @@ UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = sqlc.arg
 
 -- name: DeleteAudiences :exec
 DELETE FROM broadcast_person WHERE person = sqlc.arg(person) AND skipped = 0;
-
--- name: PurgeGone :execrows
-DELETE FROM person WHERE openid IS NULL AND last_at < sqlc.arg(before);
-
--- name: PurgeForgotten :exec
-DELETE FROM forgotten WHERE at < sqlc.arg(before);
 
 -- name: CountJournal :one
 SELECT count(*) FROM journal WHERE person = sqlc.arg(person) AND kind <> 'event';

@@ -46,9 +46,6 @@ DELETE FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg
 -- name: DeletePromises :exec
 DELETE FROM link_promise WHERE person = sqlc.arg(person);
 
--- name: CountHolders :one
-SELECT count(*) FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held';
-
 -- name: QueuedClaims :many
 SELECT person FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued'
   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = claim.person AND p.openid IS NULL)
@@ -70,5 +67,3 @@ ON CONFLICT DO NOTHING;
 -- name: KeptDraw :one
 SELECT state FROM kept_draw WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND hash = sqlc.arg(hash);
 
--- name: PurgeDraws :exec
-DELETE FROM kept_draw WHERE campaign = sqlc.arg(campaign);

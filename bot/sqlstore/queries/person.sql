@@ -35,5 +35,14 @@ SELECT value FROM secret WHERE name = sqlc.arg(name);
 -- name: InsertSecret :exec
 INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CONFLICT DO NOTHING;
 
+-- name: LargestIDs :one
+SELECT CAST(COALESCE((SELECT max(p.id) FROM person p), 0) AS bigint) AS person,
+  CAST(COALESCE((SELECT max(d.id) FROM delivery d), 0) AS bigint) AS delivery,
+  CAST(COALESCE((SELECT max(u.id) FROM unanswered u), 0) AS bigint) AS unanswered,
+  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit;
+
+-- name: AnyPerson :one
+SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1) few;
+
 -- name: PersonByHash :one
 SELECT * FROM person WHERE hash = sqlc.arg(hash) /* FOR UPDATE */;
