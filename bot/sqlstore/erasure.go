@@ -112,15 +112,25 @@ func (s *ErasureStore) remember(ctx context.Context, hash string) error {
 	return nil
 }
 
+// scrubRest is the largest number of calls of Scrub between two tries.
+const scrubRest = 32
+
 // Scrub removes erased words from the database's files, if words were erased since the
-// last time.
+// last time. When that fails, the next calls do nothing: one, then two, then four of
+// them, and so on up to scrubRest.
 func (s *ErasureStore) Scrub(ctx context.Context) error {
-	if !s.erased.Swap(false) {
+	if !s.erased.Load() || s.rest.Add(-1) >= 0 {
 		return nil
 	}
+	s.erased.Store(false)
 	if err := s.engine.Scrub(ctx); err != nil {
-		s.erased.Store(true) // try again at the next call
+		s.erased.Store(true)
+		n := min(max(2*s.rested.Load(), 1), scrubRest)
+		s.rested.Store(n)
+		s.rest.Store(n)
 		return err
 	}
+	s.rested.Store(0)
+	s.rest.Store(0)
 	return nil
 }

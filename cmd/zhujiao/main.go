@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	_ "time/tzdata" // classes name their time zone, and a bare container has none
 
 	"github.com/alecthomas/kong"
 

@@ -35,7 +35,7 @@ func (q *Queries) CountShelved(ctx context.Context, arg CountShelvedParams) erro
 	return err
 }
 
-const insertSecret = `-- name: InsertSecret :exec
+const insertSecret = `-- name: InsertSecret :execrows
 INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `
 
@@ -44,9 +44,12 @@ type InsertSecretParams struct {
 	Value string
 }
 
-func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) error {
-	_, err := q.exec(ctx, q.insertSecretStmt, insertSecret, arg.Name, arg.Value)
-	return err
+func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertSecretStmt, insertSecret, arg.Name, arg.Value)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const largestIDs = `-- name: LargestIDs :one

@@ -32,7 +32,7 @@ UPDATE person SET shelved = shelved + sqlc.arg(n) WHERE id = sqlc.arg(id);
 -- name: Secret :one
 SELECT value FROM secret WHERE name = sqlc.arg(name);
 
--- name: InsertSecret :exec
+-- name: InsertSecret :execrows
 INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CONFLICT DO NOTHING;
 
 -- name: LargestIDs :one
