@@ -25,68 +25,74 @@ const (
 // countHeld names the count of a pack's holders.
 func countHeld(pack string) string { return "held " + pack }
 
-// addCount adds n to a bucket of a count. A bucket of the waitlist that gets empty goes.
-func addCount(ctx context.Context, q *db.Queries, class, kind string, bucket, n int64) error {
-	if err := q.AddCount(ctx, db.AddCountParams{Campaign: class, Kind: kind, Bucket: bucket, N: n}); err != nil {
+// counts are the counts of a class.
+type counts struct {
+	q     *db.Queries
+	class string
+}
+
+// add adds n to a bucket. A bucket of the waitlist that gets empty goes.
+func (c counts) add(ctx context.Context, kind string, bucket, n int64) error {
+	if err := c.q.AddCount(ctx, db.AddCountParams{Campaign: c.class, Kind: kind, Bucket: bucket, N: n}); err != nil {
 		return fmt.Errorf("count %s: %w", kind, err)
 	}
 	if n > 0 || kind != countWaiting {
 		return nil
 	}
-	if err := q.DropCount(ctx, db.DropCountParams{Campaign: class, Kind: kind, Bucket: bucket}); err != nil {
+	if err := c.q.DropCount(ctx, db.DropCountParams{Campaign: c.class, Kind: kind, Bucket: bucket}); err != nil {
 		return fmt.Errorf("count %s: %w", kind, err)
 	}
 	return nil
 }
 
-// count returns the sum of all buckets below one.
-func count(ctx context.Context, q *db.Queries, class, kind string, below int64) (int, error) {
-	n, err := q.CountBuckets(ctx, db.CountBucketsParams{Campaign: class, Kind: kind, Below: below})
+// below returns the sum of all buckets before one.
+func (c counts) below(ctx context.Context, kind string, bucket int64) (int, error) {
+	n, err := c.q.CountBuckets(ctx, db.CountBucketsParams{Campaign: c.class, Kind: kind, Below: bucket})
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", kind, err)
 	}
 	return int(n), nil
 }
 
-// countAll returns the sum of all buckets.
-func countAll(ctx context.Context, q *db.Queries, class, kind string) (int, error) {
-	return count(ctx, q, class, kind, math.MaxInt64)
+// all returns the sum of all buckets.
+func (c counts) all(ctx context.Context, kind string) (int, error) {
+	return c.below(ctx, kind, math.MaxInt64)
 }
 
-// countMember changes the counts of a class by what changes in a member's row. A seat
-// that is given back becomes free.
-func countMember(ctx context.Context, q *db.Queries, class string, person int64, was, is db.Member) error {
+// member changes the counts by what changes in a member's row. A seat that is given back
+// becomes free.
+func (c counts) member(ctx context.Context, person int64, was, is db.Member) error {
 	if was.Queue != is.Queue {
-		for _, side := range []struct {
-			queue sql.NullInt64
-			n     int64
-		}{{was.Queue, -1}, {is.Queue, 1}} {
-			if !side.queue.Valid {
-				continue
-			}
-			if err := addCount(ctx, q, class, countWaiting, side.queue.Int64/queueBucket, side.n); err != nil {
-				return err
-			}
+		if err := errors.Join(c.place(ctx, was.Queue, -1), c.place(ctx, is.Queue, 1)); err != nil {
+			return err
 		}
 	}
 	if n := bit(is.CheckedAt > 0) - bit(was.CheckedAt > 0); n != 0 {
-		if err := addCount(ctx, q, class, countPresent, person%shares, n); err != nil {
+		if err := c.add(ctx, countPresent, person%shares, n); err != nil {
 			return err
 		}
 	}
 	if !was.Seat.Valid || was.Seat == is.Seat {
 		return nil
 	}
-	return q.LeaveSeat(ctx, db.LeaveSeatParams{Campaign: class, Seat: was.Seat.Int64})
+	return c.q.LeaveSeat(ctx, db.LeaveSeatParams{Campaign: c.class, Seat: was.Seat.Int64})
 }
 
-// countClaim changes the count of a pack's holders by what changes in a claim.
-func countClaim(ctx context.Context, q *db.Queries, class, pack string, person int64, was, is campaign.ClaimState) error {
-	n := bit(is == campaign.ClaimHeld) - bit(was == campaign.ClaimHeld)
+// place counts a place of the waitlist's order.
+func (c counts) place(ctx context.Context, queue sql.NullInt64, n int64) error {
+	if !queue.Valid {
+		return nil
+	}
+	return c.add(ctx, countWaiting, queue.Int64/queueBucket, n)
+}
+
+// claim changes the count of a pack's holders by what changes in a person's claim.
+func (c counts) claim(ctx context.Context, person int64, was, is campaign.Claim) error {
+	n := bit(is.State == campaign.ClaimHeld) - bit(was.State == campaign.ClaimHeld)
 	if n == 0 {
 		return nil
 	}
-	return addCount(ctx, q, class, countHeld(pack), person%shares, n)
+	return c.add(ctx, countHeld(is.Pack), person%shares, n)
 }
 
 // uncount takes a person's rows out of the counts of all classes, before the rows are
@@ -98,7 +104,7 @@ func uncount(ctx context.Context, q *db.Queries, person int64, claims []db.Claim
 	}
 	for _, m := range members {
 		was := db.Member{Seat: m.Seat, Queue: m.Queue, CheckedAt: m.CheckedAt}
-		if err := countMember(ctx, q, m.Campaign, person, was, db.Member{}); err != nil {
+		if err := (counts{q, m.Campaign}).member(ctx, person, was, db.Member{}); err != nil {
 			return err
 		}
 		if !m.Seat.Valid {
@@ -109,8 +115,8 @@ func uncount(ctx context.Context, q *db.Queries, person int64, claims []db.Claim
 		}
 	}
 	for _, c := range claims {
-		err := countClaim(ctx, q, c.Campaign, c.Pack, person, campaign.ClaimState(c.State), campaign.ClaimNone)
-		if err != nil {
+		was := campaign.Claim{Pack: c.Pack, State: campaign.ClaimState(c.State)}
+		if err := (counts{q, c.Campaign}).claim(ctx, person, was, campaign.Claim{Pack: c.Pack}); err != nil {
 			return err
 		}
 	}

@@ -48,7 +48,7 @@ func (s *PackStore) SaveClaim(ctx context.Context, id string, p bot.PersonID, c 
 	if err != nil {
 		return fmt.Errorf("save a claim: %w", err)
 	}
-	if err := countClaim(ctx, s.q(ctx), id, c.Pack, int64(p), was.State, c.State); err != nil {
+	if err := (counts{s.q(ctx), id}).claim(ctx, int64(p), was, c); err != nil {
 		return err
 	}
 	return s.q(ctx).SaveClaim(ctx, db.SaveClaimParams{
@@ -85,7 +85,7 @@ func (s *PackStore) Stopped(ctx context.Context, id, pack string) ([]string, err
 
 // Holders counts the holders of a pack.
 func (s *PackStore) Holders(ctx context.Context, id, pack string) (int, error) {
-	return countAll(ctx, s.q(ctx), id, countHeld(pack))
+	return counts{s.q(ctx), id}.all(ctx, countHeld(pack))
 }
 
 // MoveHolders gives every holder the new link.

@@ -69,7 +69,7 @@ func (s *SeatStore) NextQueue(ctx context.Context, id string) (int64, error) {
 // Position counts the people who wait before a place in the order of the waitlist.
 func (s *SeatStore) Position(ctx context.Context, id string, queue int64) (int, error) {
 	bucket := queue / queueBucket
-	before, err := count(ctx, s.q(ctx), id, countWaiting, bucket)
+	before, err := counts{s.q(ctx), id}.below(ctx, countWaiting, bucket)
 	if err != nil {
 		return 0, err
 	}
@@ -84,7 +84,7 @@ func (s *SeatStore) Position(ctx context.Context, id string, queue int64) (int, 
 
 // Present counts the people who are checked in.
 func (s *SeatStore) Present(ctx context.Context, id string) (int, error) {
-	return countAll(ctx, s.q(ctx), id, countPresent)
+	return counts{s.q(ctx), id}.all(ctx, countPresent)
 }
 
 // Member returns a person's row of a campaign, or an empty one.
@@ -120,7 +120,7 @@ func (s *SeatStore) SaveMember(ctx context.Context, id string, m *campaign.Membe
 	if err != nil {
 		return fmt.Errorf("save a member: %w", err)
 	}
-	return countMember(ctx, q, id, person, was, is)
+	return counts{q, id}.member(ctx, person, was, is)
 }
 
 // optional returns 0 as NULL, of which a unique key allows many.
@@ -150,10 +150,11 @@ func (s *SeatStore) AddSeats(ctx context.Context, id string, n int) error {
 // Figures returns the figures of #数据 except those of packs.
 func (s *SeatStore) Figures(ctx context.Context, id string) (f moderation.Counts, err error) {
 	q := s.q(ctx)
-	if f.Waiting, err = countAll(ctx, q, id, countWaiting); err != nil {
+	kept := counts{q, id}
+	if f.Waiting, err = kept.all(ctx, countWaiting); err != nil {
 		return f, err
 	}
-	if f.Present, err = countAll(ctx, q, id, countPresent); err != nil {
+	if f.Present, err = kept.all(ctx, countPresent); err != nil {
 		return f, err
 	}
 	tickets, err := q.CountTickets(ctx, db.CountTicketsParams{Campaign: id, N: moderation.CountMax})

@@ -36,71 +36,94 @@ func Fill(ctx context.Context, pool *sql.DB, c Crowd) error {
 			return fmt.Errorf("fill %s: %w", r.table, err)
 		}
 	}
-	update := fmt.Sprintf("UPDATE campaign SET next_queue = %d WHERE id = '%s'", c.People, c.Classes[0])
-	_, err := pool.ExecContext(ctx, update)
-	return err
+	for _, statement := range []string{
+		"INSERT INTO count_bucket (campaign, kind, bucket, n) SELECT campaign, 'wait', queue / 512, count(*) FROM member " +
+			"WHERE queue IS NOT NULL GROUP BY campaign, queue / 512",
+		"INSERT INTO count_bucket (campaign, kind, bucket, n) SELECT campaign, 'held 99', 0, count(*) FROM claim " +
+			"WHERE state = 'held' GROUP BY campaign",
+		"UPDATE question SET votes = (SELECT count(*) FROM vote v WHERE v.campaign = question.campaign AND v.number = question.number)",
+		"UPDATE campaign SET next_queue = (SELECT COALESCE(max(queue), 0) FROM member m WHERE m.campaign = campaign.id)",
+	} {
+		if _, err := pool.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("count what was filled in: %w", err)
+		}
+	}
+	return nil
 }
 
 // rows returns what is inserted. Ids of people are 1..People, so that tables fit
 // together; their real ids are much larger.
 func (c Crowd) rows() []rows {
-	p := c.People
-	class := "'" + c.Classes[0] + "'"
-	if len(c.Classes) > 1 {
-		class = fmt.Sprintf("CASE WHEN i %% 3 = 0 THEN '%s' ELSE '%s' END", c.Classes[1], c.Classes[0])
-	}
-	ago := func(every int) string {
-		return fmt.Sprintf("%d - (i %% 60) * 86400000 - i * %d", c.Now.UnixMilli(), every)
-	}
+	p, class := c.People, c.class()
 	person := fmt.Sprintf("1 + i * 31 %% %d", p)
-	return []rows{
+	ago := fmt.Sprintf("%d - (i %% 60) * 86400000 - i", c.Now.UnixMilli())
+	return append(c.written(person, ago), []rows{
 		{"person", p, map[string]string{
-			"id": "i", "openid": "CASE WHEN i % 50 = 0 THEN NULL ELSE 'oFill' || i END", "hash": "'g' || i", "first_at": ago(1), "last_at": ago(1),
-			"following": "1", "consent": "i % 3",
+			"id": "i", "openid": "CASE WHEN i % 50 = 0 THEN NULL ELSE 'oFill' || i END", "hash": "'g' || i", "first_at": ago,
+			"last_at": ago, "following": "1", "consent": "i % 3",
 		}},
 		{"member", p / 2, map[string]string{
-			"campaign": class, "person": "i", "standing": "'wait'", "seat": "NULL", "queue": "i", "source": "'reg'", "signed_at": ago(1),
+			"campaign": class, "person": "i", "standing": "'wait'", "seat": "NULL", "queue": "i", "source": "'reg'", "signed_at": ago,
 		}},
-		{"count_bucket", p/2/512 + 1, map[string]string{"campaign": class, "kind": "'wait'", "bucket": "i - 1", "n": "512"}},
 		{"claim", p / 4, map[string]string{
-			"campaign": class, "person": "i", "pack": "'99'", "state": "CASE WHEN i % 9 = 0 THEN 'queued' ELSE 'held' END", "url": "'u'", "at": ago(1),
-		}},
-		{"journal", c.Messages, map[string]string{
-			"key": "'fill:' || i", "campaign": class, "person": person, "kind": "'text'", "body": "'a question about pricing ' || i",
-			"reply": "'an answer of some length, as people get it, with a date and a time ' || i", "at": ago(1), "quotes": "0",
-		}},
-		{"delivery", p, map[string]string{
-			"id": "i", "campaign": class, "person": "CASE WHEN i % 10 = 0 THEN 0 ELSE " + person + " END", "kind": "'human'",
-			"args": `'{"text":"words"}'`, "due": ago(1), "priority": "i % 6", "done_at": ago(1), "created_at": ago(1),
-			"state":   "CASE WHEN i % 20 = 0 THEN 'queued' WHEN i % 20 = 1 THEN 'shelved' WHEN i % 20 = 2 THEN 'failed' ELSE 'sent' END",
-			"channel": "CASE WHEN i % 10 = 0 THEN 'robot' ELSE 'person' END", "target": "'nobody'", "about": "CASE WHEN i % 10 = 0 THEN i ELSE 0 END",
-			"once": "NULL", "topic": "CASE WHEN i % 3 = 0 THEN 'remind ' || (i % 7) ELSE '' END",
-		}},
-		{"ticket", p / 4, map[string]string{
-			"campaign": class, "kind": "'U'", "number": "i", "person": person, "body": "'how does it work ' || i", "opened_at": ago(1), "last_at": ago(1),
-			"state": "CASE WHEN i % 4 = 0 THEN 'open' ELSE 'answered' END",
+			"campaign": class, "person": "i", "pack": "'99'", "url": "'u'", "at": ago,
+			"state": "CASE WHEN i % 9 = 0 THEN 'queued' ELSE 'held' END",
 		}},
 		{"counter", 1, map[string]string{"campaign": "'" + c.Classes[0] + "'", "kind": "'U'", "n": fmt.Sprint(p)}},
-		{"ticket_asker", p / 4, map[string]string{"campaign": class, "kind": "'U'", "number": "i", "person": person, "at": ago(1)}},
-		{"unanswered", p / 2, map[string]string{
-			"id": "i", "campaign": class, "person": person, "at": ago(1), "body": "'unknown ' || i", "outcome": "'unknown'",
-		}},
-		{"question", p / 4, map[string]string{
-			"campaign": class, "number": "1000000 + i", "person": person, "body": "'what is it ' || i", "folded": "'whatisit' || i",
-			"state": "CASE WHEN i % 9 = 0 THEN 'pending' ELSE 'answered' END", "at": ago(1),
-			"merged": "CASE WHEN i % 5 = 0 THEN 1000000 + i / 5 ELSE 0 END",
-		}},
-		{"vote", p / 2, map[string]string{"campaign": class, "number": "1000000 + i % 100", "person": "i"}},
 		{"strike", p / 4, map[string]string{"campaign": class, "person": "i"}},
-		{"link_report", p / 4, map[string]string{"campaign": class, "pack": "'99'", "url": "'u' || (i % 20)", "person": "i", "at": ago(1)}},
+		{"link_report", p / 4, map[string]string{"campaign": class, "pack": "'99'", "url": "'u' || (i % 20)", "person": "i", "at": ago}},
 		{"link_promise", p / 4, map[string]string{"campaign": class, "pack": "'49'", "person": "i"}},
 		{"kept_draw", p / 4, map[string]string{"campaign": class, "pack": "'49'", "hash": "'k' || i"}},
 		{"forgotten", p / 4, map[string]string{"hash": "'k' || i", "until": fmt.Sprint(c.Now.UnixMilli(), " + i")}},
-		{"subscription", p / 4, map[string]string{"token": "'t' || i", "campaign": class, "person": person, "at": ago(1)}},
+		{"subscription", p / 4, map[string]string{"token": "'t' || i", "campaign": class, "person": person, "at": ago}},
 		{"broadcast_person", p / 2, map[string]string{
 			"campaign": class, "number": "1000000", "person": "i", "place": "i", "chunk": "1 + i / 1000",
 		}},
-		{"audit", p / 4, map[string]string{"id": "i", "campaign": class, "at": ago(1), "who": "'Min'", "action": "'answer'", "after": "'words ' || i"}},
+	}...)
+}
+
+// class spreads rows over the classes.
+func (c Crowd) class() string {
+	if len(c.Classes) < 2 {
+		return "'" + c.Classes[0] + "'"
+	}
+	return fmt.Sprintf("CASE WHEN i %% 3 = 0 THEN '%s' ELSE '%s' END", c.Classes[1], c.Classes[0])
+}
+
+// written returns what people wrote and were sent.
+func (c Crowd) written(person, ago string) []rows {
+	p, class := c.People, c.class()
+	return []rows{
+		{"journal", c.Messages, map[string]string{
+			"key": "'fill:' || i", "campaign": class, "person": person, "kind": "'text'", "body": "'a question about pricing ' || i",
+			"reply": "'an answer of some length, as people get it, with a date and a time ' || i", "at": ago, "quotes": "0",
+		}},
+		{"delivery", p, map[string]string{
+			"id": "i", "campaign": class, "person": "CASE WHEN i % 10 = 0 THEN 0 ELSE " + person + " END", "kind": "'human'",
+			"args": `'{"text":"words"}'`, "due": ago, "priority": "i % 6", "done_at": ago, "created_at": ago,
+			"state":   "CASE WHEN i % 20 = 0 THEN 'queued' WHEN i % 20 = 1 THEN 'shelved' WHEN i % 20 = 2 THEN 'failed' ELSE 'sent' END",
+			"channel": "CASE WHEN i % 10 = 0 THEN 'robot' ELSE 'person' END", "target": "'nobody'",
+			"about": "CASE WHEN i % 10 = 0 THEN i ELSE 0 END",
+			"once":  "NULL", "topic": "CASE WHEN i % 3 = 0 THEN 'remind ' || (i % 7) ELSE '' END",
+		}},
+		{"ticket", p / 4, map[string]string{
+			"campaign": class, "kind": "'U'", "number": "i", "person": person, "body": "'how does it work ' || i",
+			"opened_at": ago, "last_at": ago,
+			"state": "CASE WHEN i % 4 = 0 THEN 'open' ELSE 'answered' END",
+		}},
+		{"ticket_asker", p / 4, map[string]string{"campaign": class, "kind": "'U'", "number": "i", "person": person, "at": ago}},
+		{"unanswered", p / 2, map[string]string{
+			"id": "i", "campaign": class, "person": person, "at": ago, "body": "'unknown ' || i", "outcome": "'unknown'",
+		}},
+		{"question", p / 4, map[string]string{
+			"campaign": class, "number": "1000000 + i", "person": person, "body": "'what is it ' || i", "folded": "'whatisit' || i",
+			"state": "CASE WHEN i % 9 = 0 THEN 'pending' ELSE 'answered' END", "at": ago,
+			"merged": "CASE WHEN i % 5 = 0 THEN 1000000 + i / 5 ELSE 0 END",
+		}},
+		{"vote", p / 2, map[string]string{"campaign": class, "number": "1000000 + i % 100", "person": "i"}},
+		{"audit", p / 4, map[string]string{
+			"id": "i", "campaign": class, "at": ago, "who": "'Min'", "action": "'answer'", "after": "'words ' || i",
+		}},
 	}
 }
 
@@ -127,7 +150,7 @@ func (r rows) insert(ctx context.Context, pool *sql.DB) error {
 			return fmt.Errorf("there is no column %s", column)
 		}
 	}
-	_, err = pool.ExecContext(ctx, fmt.Sprintf( //nolint:gosec // the words of this file
+	_, err = pool.ExecContext(ctx, fmt.Sprintf(
 		"INSERT INTO %s (%s) SELECT %s FROM (WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < %d) "+
 			"SELECT i FROM n) n WHERE i <= %d", r.table, strings.Join(names, ", "), strings.Join(values, ", "), r.n, r.n))
 	return err

@@ -3,6 +3,7 @@ package storetest_test
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -48,23 +49,27 @@ type column struct{ table, name string }
 
 func (c column) mark() string { return "marked-" + c.table + "-" + c.name + "-word" }
 
+// columns returns the columns of a table.
+func columns(t *testing.T, pool *sql.DB, table string) []*sql.ColumnType {
+	t.Helper()
+	empty, err := pool.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = empty.Close() }()
+	types, err := empty.ColumnTypes()
+	if err := errors.Join(err, empty.Err()); err != nil {
+		t.Fatal(err)
+	}
+	return types
+}
+
 // mark inserts a row into every table, with a word of its own in each text column, and
 // returns the text columns. All numbers are the time at.
 func mark(t *testing.T, pool *sql.DB, tables []string, class string, at time.Time) (marked []column) {
 	t.Helper()
 	for _, table := range tables {
-		empty, err := pool.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0") //nolint:gosec // a table's own name
-		if err != nil {
-			t.Fatal(err)
-		}
-		types, err := empty.ColumnTypes()
-		if err := empty.Err(); err != nil {
-			t.Fatal(err)
-		}
-		_ = empty.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
+		types := columns(t, pool, table)
 		var names, values []string
 		for _, c := range types {
 			value := fmt.Sprint(at.UnixMilli())
@@ -119,10 +124,10 @@ func forgets(t *testing.T, s *sqlstore.Store, pool *sql.DB, tables []string, hol
 	}
 	for _, c := range marked {
 		if kept(c) && c.name != "campaign" && !holds(c.mark()) {
-			t.Errorf("%s.%s is in the list and was erased", c.table, c.name)
+			t.Errorf("%v is in the list and was erased", c)
 		}
 		if !kept(c) && holds(c.mark()) {
-			t.Errorf("%s.%s is kept for ever: it needs a row in the table of retention, or an entry in the list with its reason", c.table, c.name)
+			t.Errorf("%v is kept for ever: it needs a row in the table of retention, or an entry in the list with its reason", c)
 		}
 	}
 }

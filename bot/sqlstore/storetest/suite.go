@@ -50,7 +50,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"questions": questions, "strikes": strikes, "board": board, "reports": reports,
 		"control": control, "revision": revision, "moderators": moderators, "codes": codes,
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
-		"purge": purge, "old notices": oldNotices, "old messages": oldMessages, "counts": counted, "numbers": numbers,
+		"purge": purge, "old notices": oldNotices, "old messages": oldMessages, "counts": counted, "places": places, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,

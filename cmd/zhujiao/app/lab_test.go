@@ -12,12 +12,14 @@ import (
 func TestLabHost(t *testing.T) {
 	t.Parallel()
 	a := newTestApp(t, testConfig(t))
+	const clock = `{"now":"2022-07-07T19:00:00+08:00"}`
+	const taken, refused = http.StatusNoContent, http.StatusForbidden
 	for host, status := range map[string]int{
-		"127.0.0.1:9": http.StatusNoContent, "localhost:9": http.StatusNoContent, "[::1]:9": http.StatusNoContent, "127.0.0.1": http.StatusNoContent,
-		"evil.example:9": http.StatusForbidden, "evil.example": http.StatusForbidden, "": http.StatusForbidden,
-		"10.0.0.1:9": http.StatusForbidden, "127.0.0.1.evil.example:9": http.StatusForbidden, "localhost.evil.example": http.StatusForbidden,
+		"127.0.0.1:9": taken, "localhost:9": taken, "[::1]:9": taken, "127.0.0.1": taken,
+		"evil.example:9": refused, "evil.example": refused, "": refused, "10.0.0.1:9": refused, "127.0.0.1.evil.example:9": refused,
+		"localhost.evil.example": refused,
 	} {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/lab/clock", strings.NewReader(`{"now":"2022-07-07T19:00:00+08:00"}`))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/lab/clock", strings.NewReader(clock))
 		r.Host = host
 		w := httptest.NewRecorder()
 		a.labRoutes().ServeHTTP(w, r)
