@@ -187,7 +187,7 @@ CREATE INDEX ticket_person ON ticket (person, campaign, kind, number);
 CREATE INDEX ticket_entry ON ticket (campaign, entry, number) WHERE state = 'open' AND entry <> '';
 CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
 CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
-CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number) WHERE state IN ('open', 'taken');
+CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number, state) WHERE state IN ('open', 'taken');
 
 CREATE TABLE ticket_asker (
   campaign text NOT NULL,
@@ -252,7 +252,7 @@ CREATE TABLE question (
   PRIMARY KEY (campaign, number)
 );
 CREATE INDEX question_folded ON question (campaign, folded, number) WHERE folded <> '';
-CREATE INDEX question_person ON question (person, campaign);
+CREATE INDEX question_person ON question (person, campaign, number);
 CREATE INDEX question_merged ON question (campaign, merged);
 CREATE INDEX question_words ON question (at) WHERE body <> '' OR folded <> '' OR answer <> '';
 CREATE INDEX question_state ON question (campaign, state, number);

@@ -59,7 +59,7 @@ func (c Crowd) rows() []rows {
 	ago := fmt.Sprintf("%d - (i %% 60) * 86400000 - i", c.Now.UnixMilli())
 	return append(c.written(person, ago), []rows{
 		{"person", p, map[string]string{
-			"id": "i", "openid": "CASE WHEN i % 50 = 0 THEN NULL ELSE 'oFill' || i END", "hash": "'g' || i", "first_at": ago,
+			"id": "i", "openid": "CASE WHEN i % 500 = 0 THEN NULL ELSE 'oFill' || i END", "hash": "'g' || i", "first_at": ago,
 			"last_at": ago, "following": "1", "consent": "i % 3",
 		}},
 		{"member", p / 2, map[string]string{
