@@ -15,8 +15,12 @@ const (
 	HashLife = 7 * day
 	// QuoteLife is how long a stored reply is kept that may show what others wrote.
 	QuoteLife = time.Hour
-	// retentionSlice bounds the rows of one unit, so that messages do not wait.
-	retentionSlice = 500
+	// retentionSlice bounds the rows of one unit: a message may have to wait for it.
+	// Deleting costs more than most units, because it overwrites what was there.
+	retentionSlice = 100
+	// retentionRest comes after each full slice, so that erasing does not keep the disk
+	// busy all the time.
+	retentionRest = 10 * time.Millisecond
 )
 
 // Retained names what a row of the table of retention is about, by table and, where a
@@ -149,8 +153,10 @@ func sliceBySlice(ctx context.Context, f func() (int, error)) error {
 		if err != nil || n < retentionSlice {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
-			return err
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(retentionRest):
 		}
 	}
 }

@@ -60,6 +60,7 @@ func grows(t *testing.T, url func() string) {
 	empty, full := costs{}, costs{}
 	small, smallPool := growing(t, url, 0)
 	large, largePool := growing(t, url, people)
+	besideUpkeep(t, large)
 	rounds(t, small, large, empty, full, voices)
 	for _, pool := range []*sql.DB{smallPool, largePool} { // all seats are taken
 		if _, err := pool.ExecContext(t.Context(), "UPDATE campaign SET taken = 120"); err != nil {
@@ -121,6 +122,33 @@ func growing(t *testing.T, url func() string, people int) (*crowd, *sql.DB) {
 	return c, pool
 }
 
+// besideUpkeep writes to a bot that erases half of a large database at the same time:
+// nobody waits for that.
+func besideUpkeep(t *testing.T, c *crowd) {
+	t.Helper()
+	done := make(chan error, 1)
+	begin := time.Now()
+	go func() { done <- campaign.Forget(t.Context(), c.app.store.Erasure, c.app.clock.Now()) }() // ends with its work
+	messages := costs{}
+	for i := 0; ; i++ {
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+			d := messages["message"]
+			t.Logf("old data erased in %v; %d messages meanwhile, the median %v, the slowest %v",
+				time.Since(begin).Round(time.Millisecond), len(d), messages.median("message"), slices.Max(d))
+			if slices.Max(d) > time.Second {
+				t.Errorf("a message took %v while old data was erased", slices.Max(d))
+			}
+			return
+		default:
+			messages.measure("message", func() { c.say(t, fmt.Sprint("meanwhile", i), "几点开始") })
+		}
+	}
+}
+
 // voices measures somebody new who takes a seat, asks, and leaves.
 func voices(t *testing.T, c *crowd, to costs, round int) {
 	t.Helper()
@@ -152,10 +180,8 @@ func voices(t *testing.T, c *crowd, to costs, round int) {
 	})
 	c.say(t, fmt.Sprint("stays", round), "报名") // takes the seat that was left
 	to.measure("upkeep with nothing to do", func() {
-		if round > 0 { // the first time there is much to do
-			if err := campaign.Forget(t.Context(), c.app.store.Erasure, c.app.clock.Now()); err != nil {
-				t.Error(err)
-			}
+		if err := campaign.Forget(t.Context(), c.app.store.Erasure, c.app.clock.Now()); err != nil {
+			t.Error(err)
 		}
 	})
 	to.measure("what is due", func() {
