@@ -39,6 +39,12 @@ const (
 // costs are the durations of what was measured, by name.
 type costs map[string][]time.Duration
 
+// measured is a crowd with what it costs.
+type measured struct {
+	crowd *crowd
+	costs costs
+}
+
 // measure adds how long f takes.
 func (c costs) measure(what string, f func()) {
 	begin := time.Now()
@@ -60,15 +66,16 @@ func grows(t *testing.T, url func() string) {
 	empty, full := costs{}, costs{}
 	small, smallPool := growing(t, url, 0)
 	large, largePool := growing(t, url, people)
-	rounds(t, small, large, empty, full, voices)
+	two := [2]measured{{small, empty}, {large, full}}
+	rounds(t, two, voices)
 	for _, pool := range []*sql.DB{smallPool, largePool} { // all seats are taken
 		if _, err := pool.ExecContext(t.Context(), "UPDATE campaign SET taken = 120"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	rounds(t, small, large, empty, full, waiters)
+	rounds(t, two, waiters)
 	besideUpkeep(t, large)
-	rounds(t, small, large, empty, full, idle)
+	rounds(t, two, idle)
 	for _, what := range slices.Sorted(maps.Keys(full)) {
 		a, b := empty.median(what), full.median(what)
 		t.Logf("%-24s %8.2f ms, with %d people %8.2f ms", what, a.Seconds()*1000, people, b.Seconds()*1000)
@@ -79,11 +86,12 @@ func grows(t *testing.T, url func() string) {
 }
 
 // rounds measures both in turns.
-func rounds(t *testing.T, small, large *crowd, empty, full costs, measure func(t *testing.T, c *crowd, to costs, round int)) {
+func rounds(t *testing.T, two [2]measured, measure func(t *testing.T, c *crowd, to costs, round int)) {
 	t.Helper()
 	for i := range growthRounds {
-		measure(t, small, empty, i)
-		measure(t, large, full, i)
+		for _, m := range two {
+			measure(t, m.crowd, m.costs, i)
+		}
 	}
 }
 
