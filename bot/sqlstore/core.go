@@ -90,7 +90,7 @@ func (s *idSource) continueFrom(ctx context.Context, q *db.Queries) error {
 	if err != nil {
 		return fmt.Errorf("read the largest ids: %w", err)
 	}
-	s.last.Store(max(largest.Person, largest.Delivery, largest.Unanswered, largest.Audit))
+	s.last.Store(max(largest.Person, largest.Delivery, largest.Unanswered, largest.Audit, largest.Link))
 	return nil
 }
 

@@ -56,7 +56,8 @@ const largestIDs = `-- name: LargestIDs :one
 SELECT CAST(COALESCE((SELECT max(p.id) FROM person p), 0) AS bigint) AS person,
   CAST(COALESCE((SELECT max(d.id) FROM delivery d), 0) AS bigint) AS delivery,
   CAST(COALESCE((SELECT max(u.id) FROM unanswered u), 0) AS bigint) AS unanswered,
-  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit
+  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit,
+  CAST(COALESCE((SELECT max(l.seq) FROM link l), 0) AS bigint) AS link
 `
 
 type LargestIDsRow struct {
@@ -64,6 +65,7 @@ type LargestIDsRow struct {
 	Delivery   int64
 	Unanswered int64
 	Audit      int64
+	Link       int64
 }
 
 func (q *Queries) LargestIDs(ctx context.Context) (LargestIDsRow, error) {
@@ -74,6 +76,7 @@ func (q *Queries) LargestIDs(ctx context.Context) (LargestIDsRow, error) {
 		&i.Delivery,
 		&i.Unanswered,
 		&i.Audit,
+		&i.Link,
 	)
 	return i, err
 }

@@ -39,7 +39,8 @@ INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CON
 SELECT CAST(COALESCE((SELECT max(p.id) FROM person p), 0) AS bigint) AS person,
   CAST(COALESCE((SELECT max(d.id) FROM delivery d), 0) AS bigint) AS delivery,
   CAST(COALESCE((SELECT max(u.id) FROM unanswered u), 0) AS bigint) AS unanswered,
-  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit;
+  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit,
+  CAST(COALESCE((SELECT max(l.seq) FROM link l), 0) AS bigint) AS link;
 
 -- name: AnyPerson :one
 SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1) few;
