@@ -30,9 +30,9 @@ func TestGrowth(t *testing.T) { //nolint:paralleltest // it measures
 }
 
 const (
-	// flat is what may be called flat; on a slow machine it is as long as eight messages,
+	// flat is what may be called flat; on a slow machine it is as long as six messages,
 	// because a full page takes longer than an empty one.
-	flat = 10 * time.Millisecond
+	flat = 5 * time.Millisecond
 	// growthRounds is how often each thing is measured; the median counts.
 	growthRounds = 9
 )
@@ -80,7 +80,7 @@ func grows(t *testing.T, url func() string) {
 	for _, what := range slices.Sorted(maps.Keys(full)) {
 		a, b := empty.median(what), full.median(what)
 		t.Logf("%-24s %8.2f ms, with %d people %8.2f ms", what, a.Seconds()*1000, people, b.Seconds()*1000)
-		if b > 2*a && b > max(flat, 8*empty.median("message")) {
+		if b > 2*a && b > max(flat, 6*empty.median("message")) {
 			t.Errorf("%s costs %v on an empty database and %v with %d people", what, a, b, people)
 		}
 	}
