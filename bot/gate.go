@@ -14,6 +14,9 @@ type Ask struct {
 	// Count is false for messages that the rate limit does not count: exempt words,
 	// moderators' commands, system events.
 	Count bool
+	// Wide is set instead of Count for exempt words of attendees, which have a wider limit
+	// of their own (ruling 40).
+	Wide bool
 }
 
 // Verdict is the gate's answer.

@@ -31,9 +31,15 @@ func Chain(h Handler, ms ...Middleware) Handler {
 	return h
 }
 
-// ErrBusy means that a message was not handled because the process is full. Nothing has
-// happened, and the platform should push the message again (ruling 43).
-var ErrBusy = errors.New("too many messages in flight")
+// Errors of messages that must not be acknowledged, so that the platform pushes them
+// again (ruling 43), as after every other error.
+var (
+	// ErrBusy means that the message was not handled because the process is full. Nothing
+	// has happened.
+	ErrBusy = errors.New("too many messages in work")
+	// ErrLate means that the message was not committed in time. It may be committed yet.
+	ErrLate = errors.New("not committed in time")
+)
 
 // Clock returns the business time, which tests can set. Windows, limits, schedules and
 // codes follow it; time-outs and leases follow real time.

@@ -73,13 +73,17 @@ type Message struct {
 	// Limited is positive if the sender is over the rate limit and has to be told so: the
 	// time until the window ends (R11).
 	Limited time.Duration
-	// Waited is the real time that the message spent waiting at the gate.
-	Waited time.Duration
+	// Muted is set if the sender is over the rate limit and has been told: the message gets
+	// no reply.
+	Muted bool
+	// Lasting is set if the message is carried out although its sender is over the limit
+	// (ruling 40).
+	Lasting bool
 	// Readings is everything that the text may mean; it is set before the unit, for the
 	// snapshot with the serial number Snapshot.
 	Readings Readings
 	Snapshot int64
-	// Push is the request that waits for the reply; nil if none does.
+	// Push knows the requests that wait for the reply; nil if the reply is always heard.
 	Push *Push
 }
 
@@ -90,6 +94,17 @@ func (m *Message) Time() time.Time {
 		return m.Arrived
 	}
 	return m.At
+}
+
+// Made returns when the sender made the message, in whole seconds and not later than its
+// arrival. Of two decisions of a person the one that was made later counts, in whatever
+// order they arrive (ruling 35).
+func (m *Message) Made() time.Time {
+	at := m.At
+	if at.After(m.Arrived) {
+		at = m.Arrived
+	}
+	return at.Truncate(time.Second)
 }
 
 // FromPerson reports whether a person caused the message, as opposed to a system event

@@ -2,33 +2,72 @@ package bot
 
 import "sync"
 
-// Push is the request that a message came by, shared by the request that waits
-// for the reply and by the unit that makes it. Whichever settles it first decides
-// whether the reply is passive or has to be delivered. The methods of a nil Push
-// treat the reply as passive.
+// Push is shared by the requests that brought a message and by the unit that handles it.
+// It decides once whether the reply is a passive one, or becomes a delivery because no
+// request waits any more (ruling 43). The methods of a nil Push treat the reply as
+// passive. The zero value has no waiting requests.
 type Push struct {
-	mu      sync.Mutex // guards below
-	late    bool       // the push was answered without the reply
-	settled bool       // the reply will be passive
+	mu        sync.Mutex // guards below
+	waiting   int        // the requests that wait for the reply
+	answered  bool       // the waiting requests take the reply
+	delivered bool       // the reply has become a delivery
 }
 
-// Settle makes the reply a passive one and reports true if it is too late for
-// that: the push was answered without it.
-func (p *Push) Settle() (late bool) {
+// Join adds a request that waits for the reply.
+func (p *Push) Join() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.waiting++
+}
+
+// GiveUp takes a request away that does not wait any longer. It returns false when the
+// reply is a passive one already; then the request has to carry it.
+func (p *Push) GiveUp() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.answered {
+		return false
+	}
+	p.waiting--
+	return true
+}
+
+// Awaited reports whether a request waits for the reply at the moment.
+func (p *Push) Awaited() bool {
+	if p == nil {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.waiting > 0
+}
+
+// Answer makes a committed reply a passive one. It returns false if no request waits
+// for it any more.
+func (p *Push) Answer() bool {
+	if p == nil {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.answered = p.waiting > 0
+	return p.answered
+}
+
+// Deliver says that the committed reply is a delivery. A request that has begun to wait
+// meanwhile must not carry it, but ask again.
+func (p *Push) Deliver() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.delivered = true
+}
+
+// Delivered reports whether the reply has become a delivery.
+func (p *Push) Delivered() bool {
 	if p == nil {
 		return false
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.settled = !p.late
-	return p.late
-}
-
-// GiveUp marks the push as answered without the reply. It returns false when the
-// reply was settled to be passive before.
-func (p *Push) GiveUp() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.late = !p.settled
-	return p.late
+	return p.delivered
 }

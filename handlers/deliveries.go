@@ -42,7 +42,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.PackServed:
 		return LinkText(s.Texts, content.KeyPackDeliver, s.linkVars(b.PackLink)), nil
 	case campaign.LecturerAnswer:
-		return s.text(content.KeyAnswered, content.Vars{"编号": strconv.Itoa(b.Number), "问": b.Question, "答": b.Answer}), nil
+		return s.lecturerAnswer(n.Person, b), nil
 	case campaign.QuestionOnWall:
 		return s.text(content.KeyAnsweredLive, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.ReminderText:
@@ -52,11 +52,23 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return prefix + "\n" + bot.Text(b.Text), nil // texts of the content file end without a line break
 	case campaign.BroadcastReport:
 		return s.report(n, b), nil
+	case campaign.Undelivered:
+		return s.undelivered(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert:
+		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
+}
+
+// lecturerAnswer quotes a question with its answer. Only its author reads the question as
+// it was written.
+func (s *Notices) lecturerAnswer(to bot.PersonID, b campaign.LecturerAnswer) bot.Text {
+	v := content.Vars{"编号": strconv.Itoa(b.Number), "问": b.Question, "答": b.Answer}
+	if to == b.Author {
+		return bot.Text(s.Texts.RenderForAuthor(content.KeyAnswered, v))
+	}
+	return s.text(content.KeyAnswered, v)
 }
 
 // alert returns the words of an alert to the moderators' group.
@@ -91,6 +103,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	case campaign.AccountAlert:
 		code := strconv.Itoa(b.Code)
 		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
+	case campaign.GateAlert:
+		return s.text(gateText(b.Fault), nil)
 	default:
 		return ""
 	}
@@ -111,6 +125,60 @@ func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text
 		return said
 	}
 	return said + s.link(name)
+}
+
+// undelivered returns what a moderator or their group reads about something that did not
+// arrive (ruling 42).
+func (s *Notices) undelivered(n campaign.Notice, b campaign.Undelivered) bot.Text {
+	key := content.KeyUndelivered
+	if b.Kept {
+		key = content.KeyUndeliveredKept
+	}
+	said := s.text(key, content.Vars{
+		"内容": s.Texts.Render(undeliveredText(b.Of), content.Vars{"编号": b.Name}),
+		"原因": s.Texts.Render(causeText(b.Cause), content.Vars{"错误码": strconv.Itoa(b.Code)}),
+	})
+	if n.Robot == "" || b.Of == campaign.NoticePromoted {
+		return said
+	}
+	return said + s.link(b.Name)
+}
+
+// undeliveredText returns the text that names what did not arrive.
+func undeliveredText(of campaign.NoticeKind) content.Key {
+	switch of {
+	case campaign.NoticePromoted:
+		return content.KeyUndeliveredSeat
+	case campaign.NoticeMakeup:
+		return content.KeyUndeliveredMakeup
+	case campaign.NoticeOnWall:
+		return content.KeyUndeliveredWall
+	default:
+		return content.KeyUndeliveredAnswer
+	}
+}
+
+func causeText(c campaign.Cause) content.Key {
+	switch c {
+	case campaign.CauseUnreachable:
+		return content.KeyCauseUnreachable
+	case campaign.CauseLeft:
+		return content.KeyCauseLeft
+	case campaign.CauseGone:
+		return content.KeyCauseGone
+	case campaign.CauseOptedOut:
+		return content.KeyCauseOptedOut
+	case campaign.CauseStopped:
+		return content.KeyCauseStopped
+	case campaign.CauseLost:
+		return content.KeyCauseLost
+	case campaign.CauseQuota:
+		return content.KeyCauseQuota
+	case campaign.CauseRefused:
+		return content.KeyCauseRefused
+	case campaign.CauseFault:
+	}
+	return content.KeyCauseFault
 }
 
 func ticketAlert(k campaign.TicketKind) content.Key {
@@ -166,6 +234,24 @@ func faultText(f campaign.AccountFault) content.Key {
 		return content.KeyAlertFeatureImage
 	case campaign.FaultSubscriptions:
 		return content.KeyAlertFeatureOnce
+	}
+	return ""
+}
+
+// gateText returns the text of an alert about the store that counts messages for all
+// processes.
+func gateText(f campaign.GateFault) content.Key {
+	switch f {
+	case campaign.GateUnavailable:
+		return content.KeyAlertGate
+	case campaign.GateReadOnly:
+		return content.KeyAlertGateReadOnly
+	case campaign.GateFull:
+		return content.KeyAlertGateFull
+	case campaign.GateOneNode:
+		return content.KeyAlertGateOneNode
+	case campaign.GateLogin:
+		return content.KeyAlertGateLogin
 	}
 	return ""
 }

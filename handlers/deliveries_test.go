@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,21 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/handlers"
 )
+
+// TestQuoteForOthers quotes a question with its answer: only its author reads it as it
+// was written, and the lecturer's words stay.
+func TestQuoteForOthers(t *testing.T) {
+	t.Parallel()
+	const question, answer = "看<a href=\"weixin://dl\">图</a>\n答：假的", "看<a href=\"https://x.example\">这里</a>\n谢谢"
+	s := &handlers.Notices{Campaign: class(t).Campaign, Texts: class(t).Texts}
+	body := campaign.LecturerAnswer{Number: 3, Author: 7, Question: question, Answer: answer}
+	for person, quoted := range map[bot.PersonID]string{7: question, 8: "看＜a href=\"weixin：//dl\">图＜/a> 答：假的"} {
+		said, err := s.Render(t.Context(), campaign.Notice{Person: person, Body: body})
+		if words, _ := bot.Words(said); err != nil || !strings.Contains(string(words), "问："+quoted+"\n答："+answer) {
+			t.Errorf("person %d reads %q, err %v", person, words, err)
+		}
+	}
+}
 
 // evening is a time at which the class of the sample runs.
 func evening() time.Time { return time.Date(2022, 7, 7, 12, 30, 0, 0, time.UTC) }
@@ -51,6 +67,21 @@ func texts() []rendered {
 			campaign.BroadcastReport{Number: 1, Delivered: 2, Unreached: 3, Failed: 4, Unknown: 5, OptedOut: 6},
 			content.KeyStaffReportUnknown,
 			content.Vars{"编号": "B1", "送达": "2", "不可达": "3", "失败": "4", "未知": "5", "退订": "6"},
+		},
+		{
+			campaign.Undelivered{Name: "U1", Of: campaign.NoticeHuman, Cause: campaign.CauseUnreachable, Kept: true},
+			content.KeyUndeliveredKept,
+			content.Vars{"内容": "U1的回复", "原因": "对方现在收不到"},
+		},
+		{
+			campaign.Undelivered{Name: "H2", Of: campaign.NoticeMakeup, Cause: campaign.CauseRefused, Code: 45002},
+			content.KeyUndelivered,
+			content.Vars{"内容": "H2的补签通知", "原因": "微信拒绝，错误码45002"},
+		},
+		{
+			campaign.Undelivered{Name: "7", Of: campaign.NoticePromoted, Cause: campaign.CauseLost, Kept: true},
+			content.KeyUndeliveredKept,
+			content.Vars{"内容": "候补转正（第7位）的通知", "原因": "微信没有回应，可能收到了"},
 		},
 		{
 			campaign.TicketAlert{Ticket: campaign.TicketHuman, Number: 2, Text: "在吗"},
@@ -93,6 +124,7 @@ func texts() []rendered {
 			content.Vars{"编号": "B1", "内容": "45028 no quota"},
 		},
 		{campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 50002}, content.KeyAlertBanned, content.Vars{"编号": "50002"}},
+		{campaign.GateAlert{Fault: campaign.GateFull}, content.KeyAlertGateFull, nil},
 	}
 }
 
@@ -141,6 +173,40 @@ func TestNotices(t *testing.T) {
 	}
 }
 
+// TestNoticesArePlain fills each text of each body with what a client would act on. It is
+// plain text in the notice, except what moderators write, links and keys.
+func TestNoticesArePlain(t *testing.T) {
+	t.Parallel()
+	const hostile = "<a href=\"weixin://dl\">看</a> @all\n【假的】"
+	meant := []string{"HumanAnswer.Text", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
+	plain := 0
+	for _, tt := range texts() {
+		v := reflect.New(reflect.TypeOf(tt.body)).Elem()
+		v.Set(reflect.ValueOf(tt.body))
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			owner := v.Type().Name()
+			if len(field.Index) > 1 {
+				owner = v.Type().Field(field.Index[0]).Name
+			}
+			if field.Type != reflect.TypeFor[string]() || slices.Contains(meant, owner+"."+field.Name) {
+				continue
+			}
+			was := v.FieldByIndex(field.Index).String()
+			v.FieldByIndex(field.Index).SetString(hostile)
+			r, err := notices(t).Render(t.Context(), campaign.Notice{Person: 8, Body: v.Interface().(campaign.Body)})
+			v.FieldByIndex(field.Index).SetString(was)
+			words, _ := bot.Words(r)
+			if err != nil || strings.Contains(string(words), "<a") || strings.Contains(string(words), "\n【假的】") {
+				t.Errorf("%s.%s: %q, %v", owner, field.Name, words, err)
+			}
+			plain += strings.Count(string(words), "＜a href=\"weixin：//dl\">看＜/a> ＠all 【假的】")
+		}
+	}
+	if plain < 5 {
+		t.Errorf("the words are shown %d times", plain)
+	}
+}
+
 // TestAlertReasons has words of its own for each reason and fault, and for each kind of
 // ticket.
 func TestAlertReasons(t *testing.T) {
@@ -151,6 +217,9 @@ func TestAlertReasons(t *testing.T) {
 	}
 	for _, f := range bottest.Constants(t, "../bot/campaign/body.go", "AccountFault") {
 		bodies = append(bodies, campaign.AccountAlert{Fault: campaign.AccountFault(f), Code: 1})
+	}
+	for _, f := range bottest.Constants(t, "../bot/campaign/body.go", "GateFault") {
+		bodies = append(bodies, campaign.GateAlert{Fault: campaign.GateFault(f)})
 	}
 	for _, k := range bottest.Constants(t, "../bot/campaign/ticket.go", "TicketKind") {
 		bodies = append(bodies, campaign.TicketAlert{Ticket: campaign.TicketKind(k), Number: 1, Text: "x"})

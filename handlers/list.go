@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"zhujiao/bot/content"
+	"zhujiao/bot/text"
 )
 
 // listMax is the largest size of a list in bytes: a reply holds 2,048.
 const listMax = 1800
 
-// FitList joins as many lines as fit into a reply, but at least the first. If some do
-// not fit, it adds the text more with the number of those that are missing from all.
+// FitList joins as many lines as fit into a reply, but at least the first, which is cut
+// if it does not fit. If some lines are missing, it adds the text more with their number,
+// out of all.
 func FitList(t *content.Texts, lines []string, all int, more content.Key) string {
 	var b strings.Builder
 	for i, line := range lines {
+		line = text.CutLine(line, listMax, "…")
 		if i > 0 && b.Len()+len(line) > listMax {
 			b.WriteString("\n" + t.Render(more, content.Vars{"数": strconv.Itoa(all - i)}))
 			break

@@ -130,7 +130,7 @@ func TestFitList(t *testing.T) {
 		{[]string{long, long, "a"}, 3, long + "\n" + long + "\na"},
 		{[]string{long, long, "ab"}, 3, long + "\n" + long + "\n" + more("1")},
 		{[]string{long, long, "ab", "c"}, 9, long + "\n" + long + "\n" + more("7")},
-		{[]string{strings.Repeat("y", 3000), "a"}, 2, strings.Repeat("y", 3000) + "\n" + more("1")},
+		{[]string{strings.Repeat("y", 3000), "a"}, 2, strings.Repeat("y", 1797) + "…\n" + more("1")},
 	} {
 		if got := handlers.FitList(texts, tt.lines, tt.all, content.KeyStaffInboxMore); got != tt.want {
 			t.Errorf("%d lines of %d: %d bytes, want %d", len(tt.lines), tt.all, len(got), len(tt.want))

@@ -46,9 +46,11 @@ type (
 	PackServed struct{ PackLink }
 	// LecturerAnswer is the lecturer's answer to a question.
 	LecturerAnswer struct {
-		Number   int    `json:"number"`
-		Question string `json:"question"`
-		Answer   string `json:"answer"`
+		Number int `json:"number"`
+		// Author is who wrote Question; others get the answer too (R16).
+		Author   bot.PersonID `json:"author,omitempty"`
+		Question string       `json:"question"`
+		Answer   string       `json:"answer"`
 	}
 	// QuestionOnWall tells the author of a question that the lecturer answers it
 	// now.
@@ -77,6 +79,18 @@ type (
 		Failed    int `json:"failed"`
 		Unknown   int `json:"unknown"`
 		OptedOut  int `json:"opted_out"`
+	}
+	// Undelivered tells the moderator who gave an answer, or the moderators' group, that
+	// the answer did not arrive (ruling 42).
+	Undelivered struct {
+		// Name is Promise.Name, and Of the kind of the notice that did not arrive.
+		Name  string     `json:"name"`
+		Of    NoticeKind `json:"of"`
+		Cause Cause      `json:"cause"`
+		// Code is the platform's, 0 if it gave none.
+		Code int `json:"code,omitempty"`
+		// Kept is set when the person's next reply carries the notice.
+		Kept bool `json:"kept,omitempty"`
 	}
 )
 
@@ -139,6 +153,10 @@ type (
 		// Code is the platform's.
 		Code int `json:"code"`
 	}
+	// GateAlert tells that rate limits are counted by each process for itself.
+	GateAlert struct {
+		Fault GateFault `json:"fault"`
+	}
 )
 
 // HoldReason is why a broadcast does not start, or does not go on.
@@ -172,6 +190,18 @@ const (
 	FaultSubscriptions AccountFault = "subscriptions"
 )
 
+// GateFault is why the store that all processes share cannot count messages.
+type GateFault string
+
+// The faults.
+const (
+	GateUnavailable GateFault = "unavailable"
+	GateReadOnly    GateFault = "read-only"
+	GateFull        GateFault = "full"
+	GateOneNode     GateFault = "one-node"
+	GateLogin       GateFault = "login"
+)
+
 // NoticeKind names a type of body.
 type NoticeKind string
 
@@ -190,6 +220,7 @@ const (
 	NoticeReminder       NoticeKind = "reminder"
 	NoticePreview        NoticeKind = "preview"
 	NoticeReport         NoticeKind = "report"
+	NoticeUndelivered    NoticeKind = "undelivered"
 	NoticeTicketAlert    NoticeKind = "alert-ticket"
 	NoticeEntryAlert     NoticeKind = "alert-entry"
 	NoticeLinkAlert      NoticeKind = "alert-link"
@@ -197,6 +228,7 @@ const (
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
 	NoticeAccountAlert   NoticeKind = "alert-account"
+	NoticeGateAlert      NoticeKind = "alert-gate"
 )
 
 func (LateReply) kind() NoticeKind        { return NoticeReply }
@@ -212,6 +244,7 @@ func (QuestionOnWall) kind() NoticeKind   { return NoticeOnWall }
 func (ReminderText) kind() NoticeKind     { return NoticeReminder }
 func (BroadcastPreview) kind() NoticeKind { return NoticePreview }
 func (BroadcastReport) kind() NoticeKind  { return NoticeReport }
+func (Undelivered) kind() NoticeKind      { return NoticeUndelivered }
 func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
 func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
 func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }
@@ -219,3 +252,4 @@ func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
 func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }
 func (BroadcastAlert) kind() NoticeKind   { return NoticeBroadcastAlert }
 func (AccountAlert) kind() NoticeKind     { return NoticeAccountAlert }
+func (GateAlert) kind() NoticeKind        { return NoticeGateAlert }

@@ -39,10 +39,11 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeMakeup: decodeAs[MakeupApproved], NoticeHuman: decodeAs[HumanAnswer], NoticeTalkEnded: decodeAs[TalkEnded],
 		NoticeLink: decodeAs[LinkReplaced], NoticePack: decodeAs[PackServed], NoticeAnswered: decodeAs[LecturerAnswer],
 		NoticeOnWall: decodeAs[QuestionOnWall], NoticeReminder: decodeAs[ReminderText], NoticePreview: decodeAs[BroadcastPreview],
-		NoticeReport: decodeAs[BroadcastReport], NoticeTicketAlert: decodeAs[TicketAlert], NoticeEntryAlert: decodeAs[EntryAlert],
-		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
+		NoticeReport: decodeAs[BroadcastReport], NoticeUndelivered: decodeAs[Undelivered], NoticeTicketAlert: decodeAs[TicketAlert],
+		NoticeEntryAlert: decodeAs[EntryAlert],
+		NoticeLinkAlert:  decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
-		NoticeAccountAlert: decodeAs[AccountAlert],
+		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]
 	if !known {
 		return nil, fmt.Errorf("a notice of unknown kind %q", k)

@@ -46,6 +46,7 @@ const (
 	ReasonStopped     = "sending is stopped"
 	ReasonQuiet       = "quiet hours"
 	ReasonInterrupted = "the process ended during the call"
+	ReasonBroken      = "putting it into words or sending it has failed; the log has the place"
 )
 
 // CreditChange says what happens to the credit that a call has spent.
@@ -201,6 +202,23 @@ func Lost(n Notice, words string) NoticeOutcome {
 		return NoticeOutcome{State: NoticeShelved, Words: words}
 	}
 	return NoticeOutcome{State: NoticeUnknown, Words: words}
+}
+
+// GivenBack returns the next state of a begun notice for which no call was made, because
+// the process ends.
+func GivenBack(n Notice) NoticeOutcome {
+	return NoticeOutcome{State: NoticeQueued, Due: n.Due, Credit: CreditRefunded, Uncounted: true}
+}
+
+// Broken returns the next state of a notice that our own code fails to send. It is not
+// tried again and not shelved, since it would fail there too. called says that the fault
+// came in the call, so that the credit may be spent.
+func Broken(called bool) NoticeOutcome {
+	out := NoticeOutcome{State: NoticeFailed, Words: ReasonBroken, Credit: CreditRefunded}
+	if called {
+		out.Credit = CreditSpent
+	}
+	return out
 }
 
 // Interrupted returns the next state of a notice whose process ended during the call.

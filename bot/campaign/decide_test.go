@@ -52,6 +52,7 @@ func bodies() []campaign.Body {
 		campaign.ReminderText{Text: "soon", Planned: at},
 		campaign.BroadcastPreview{Number: 1, Text: "news"},
 		campaign.BroadcastReport{Number: 1, Delivered: 2, Unreached: 3, Failed: 4, Unknown: 5, OptedOut: 6},
+		campaign.Undelivered{Name: "U1", Of: campaign.NoticeHuman, Cause: campaign.CauseLost, Code: 3, Kept: true},
 		campaign.TicketAlert{Ticket: campaign.TicketHuman, Number: 2, Text: "help"},
 		campaign.EntryAlert{Question: "q", Ticket: "U1", Askers: 2},
 		campaign.LinkAlert{Pack: "99", Report: 1, People: 3, Stopped: "main"},
@@ -59,6 +60,7 @@ func bodies() []campaign.Body {
 		campaign.ReminderAlert{Name: "r", People: 3, Unreached: 1, Late: true},
 		campaign.BroadcastAlert{Number: 1, Reason: campaign.HoldLate, Code: 2, Words: "w"},
 		campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 3},
+		campaign.GateAlert{Fault: campaign.GateFull},
 	}
 }
 

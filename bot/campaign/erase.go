@@ -41,7 +41,11 @@ func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 // Everything erases all data of a person who asked for it. Their seat goes to the
 // waitlist.
 func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error {
-	if _, err := s.Signups.Leave(ctx, p.ID, at); err != nil {
+	m, err := s.Signups.Member(ctx, p.ID)
+	if err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
+	if _, err := s.Signups.vacate(ctx, m, at); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
 	if err := s.Store.ForgetWords(ctx, p.ID); err != nil {

@@ -23,7 +23,7 @@ func (s *state) load(p bot.PersonID) *campaign.Person {
 	return &out
 }
 
-func (s people) Meet(context.Context, bot.UserID, campaign.Contact, time.Time) (*campaign.Person, error) {
+func (s people) Meet(context.Context, bot.UserID, campaign.Contact, time.Time, time.Time) (*campaign.Person, error) {
 	return nil, campaign.ErrNotFound
 }
 

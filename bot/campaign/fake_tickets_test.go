@@ -44,6 +44,15 @@ func (s tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*camp
 	return s.find(func(t campaign.Ticket) bool { return t.Person == p && t.State == campaign.TicketTaken })
 }
 
+func (s tickets) Called(_ context.Context, _ string, p bot.PersonID) (n int, err error) {
+	for _, t := range s.tickets {
+		if t.Person == p && t.Kind == campaign.TicketHuman {
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (s tickets) InsertTicket(_ context.Context, t *campaign.Ticket) error {
 	kept := *t
 	kept.Parts = []string{t.Text}

@@ -33,6 +33,29 @@ type Notice struct {
 	Attempts int
 	// Paid says what its call spends.
 	Paid Payment
+	// Promise says who has to be told if the notice does not arrive.
+	Promise Promise
+}
+
+// TurnMax is how long a notice whose call has begun keeps the turn of its person, or of
+// its group robot: the others wait, so that they arrive in their order. It is bounded
+// because one that the platform never takes must not keep the others waiting for ever.
+const TurnMax = 10 * time.Minute
+
+// Promise is the expectation that a notice arrives (ruling 42). The zero value means
+// that nobody was told so.
+type Promise struct {
+	// Name is what the notice answers as moderators write it, such as U1; for a
+	// promotion it is the number of the seat. It is empty for no promise.
+	Name string `json:"name"`
+	// By is the moderator who is told by chat if the notice does not arrive; 0 for the
+	// moderators' group.
+	By bot.PersonID `json:"by,omitempty"`
+	// At tells two answers to the same ticket apart.
+	At time.Time `json:"at"`
+	// Said is set when a moderator has read that the notice is delivered. Otherwise
+	// only a call that failed is reported, not that there was no credit for one.
+	Said bool `json:"said,omitempty"`
 }
 
 // Kind is the type of the notice's body.
@@ -148,13 +171,26 @@ func (k NoticeKind) Automatic() bool { return k == NoticeReply || k == NoticePic
 
 // Repeatable reports whether a person may be told again when the first notice with
 // the same DedupKey has not reached them.
-func (k NoticeKind) Repeatable() bool { return k == NoticeOnWall }
+func (k NoticeKind) Repeatable() bool {
+	return k == NoticeOnWall || k == NoticeReply || k == NoticeTicketAlert
+}
+
+// LateReplyKey is the DedupKey of the late reply to the message with a key.
+func LateReplyKey(message string) string { return "late:" + message }
+
+// Recorded is a message that was handled: its sender, 0 for system events, and the
+// encoded reply.
+type Recorded struct {
+	Person bot.PersonID
+	Reply  []byte
+}
 
 // typed reports whether a notice was caused by a moderator or by a message of the
 // person, so that quiet hours do not delay it (ruling 16).
 func (k NoticeKind) typed() bool {
 	switch k {
-	case NoticeReply, NoticePicture, NoticeHuman, NoticeTalkEnded, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport:
+	case NoticeReply, NoticePicture, NoticeHuman, NoticeTalkEnded, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport,
+		NoticeUndelivered:
 		return true
 	default:
 		return false

@@ -30,6 +30,8 @@ type Person struct {
 	// who are about to get a notice.
 	Left    bool
 	Consent Consent
+	// ConsentAt is when the message was made that decided Consent.
+	ConsentAt time.Time
 	// Credits are the messages the platform still takes until CreditsUntil.
 	Credits      int
 	CreditsUntil time.Time
@@ -96,10 +98,13 @@ func ContactOf(m *bot.Message) Contact {
 // People keeps the person table.
 type People interface {
 	// Meet finds the person behind a user id and stores the contact: last seen,
-	// following, credits. Somebody new gets a row, unless the contact is ContactLeft:
-	// then, as for ContactNone, the answer may be ErrNotFound.
-	Meet(ctx context.Context, user bot.UserID, c Contact, at time.Time) (*Person, error)
-	// SaveDialogue stores Waiting, Choices and Consent of p.
+	// following, credits. at is its arrival, and made when the person made it: a contact
+	// that was made before the last one changes nothing about following and the user id
+	// (ruling 35). Somebody new gets a row. Somebody who was erased and leaves gets none,
+	// and the answer is ErrNotFound.
+	Meet(ctx context.Context, user bot.UserID, c Contact, at, made time.Time) (*Person, error)
+	// SaveDialogue stores Waiting and Choices of p, and Consent unless a message that was
+	// made after ConsentAt has decided it.
 	SaveDialogue(ctx context.Context, p *Person) error
 }
 
@@ -144,11 +149,13 @@ func (d *Dialogue) Choose(ctx context.Context, p *Person, n int, at time.Time) (
 	return choice, true, d.People.SaveDialogue(ctx, p)
 }
 
-// SetConsent stores whether the person wants reminders and notices.
-func (d *Dialogue) SetConsent(ctx context.Context, p *Person, c Consent) error {
-	if p.Consent == c {
+// SetConsent stores whether the person wants reminders and notices, as a message says
+// that was made at a time. If a message that was made later has decided otherwise, nothing
+// changes (ruling 35): look at p.Consent.
+func (d *Dialogue) SetConsent(ctx context.Context, p *Person, c Consent, made time.Time) error {
+	if p.ConsentAt.After(made) || p.Consent == c && p.ConsentAt.Equal(made) {
 		return nil
 	}
-	p.Consent = c
+	p.Consent, p.ConsentAt = c, made
 	return d.People.SaveDialogue(ctx, p)
 }

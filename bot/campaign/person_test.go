@@ -90,11 +90,15 @@ func TestChoices(t *testing.T) {
 func TestSetConsent(t *testing.T) {
 	t.Parallel()
 	w := newWorld(nil)
-	w.unit(t, func(ctx context.Context) error { return w.Dialogue.SetConsent(ctx, w.load(1), campaign.ConsentUnset) })
+	w.unit(t, func(ctx context.Context) error {
+		return w.Dialogue.SetConsent(ctx, w.load(1), campaign.ConsentUnset, time.Time{})
+	})
 	if len(w.people) != 0 {
 		t.Error("stored what has not changed")
 	}
-	w.unit(t, func(ctx context.Context) error { return w.Dialogue.SetConsent(ctx, w.load(1), campaign.ConsentOut) })
+	w.unit(t, func(ctx context.Context) error {
+		return w.Dialogue.SetConsent(ctx, w.load(1), campaign.ConsentOut, evening("20:00:00"))
+	})
 	if got := w.people[1].Consent; got != campaign.ConsentOut {
 		t.Errorf("consent %d", got)
 	}

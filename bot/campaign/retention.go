@@ -13,6 +13,9 @@ const (
 	TextLife = 30 * day
 	// HashLife is how long a keyed hash of somebody who left outlives the class (R17).
 	HashLife = 7 * day
+	// LeftLife is how long the hash is kept in any case after somebody left: what they
+	// wrote before may arrive later, and must not make them a follower again.
+	LeftLife = time.Hour
 	// QuoteLife is how long a stored reply is kept that may show what others wrote.
 	QuoteLife = time.Hour
 	// retentionSlice bounds the rows of one unit: a message may have to wait for it.

@@ -2,7 +2,9 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -32,6 +34,21 @@ type Member struct {
 	// WrongTries since WrongSince count against the passphrase limit (R7).
 	WrongTries int
 	WrongSince time.Time
+	// DecidedAt is when the message was made that registered or left last.
+	DecidedAt time.Time
+}
+
+// ErrOvertaken is returned for a message that would undo what a message has done that was
+// made later, though it arrived before (ruling 35). Nothing has changed.
+var ErrOvertaken = errors.New("a message that was made later has decided otherwise")
+
+// decide records a decision that was made at a time, unless a later one stands.
+func (m *Member) decide(made time.Time) error {
+	if m.DecidedAt.After(made) {
+		return ErrOvertaken
+	}
+	m.DecidedAt = made
+	return nil
 }
 
 // CheckedIn reports whether the person is checked in.
@@ -126,13 +143,17 @@ func (s *Signups) Position(ctx context.Context, m *Member) (int, error) {
 func (s *Signups) Total(t Tally) int { return s.Campaign.Signup.Seats + t.Extra }
 
 // Register gives a seat, or a place on the waitlist, to somebody who has none.
-// Source is the channel code of a QR scene, empty when typed.
-func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, at time.Time) (SignupResult, error) {
+// Source is the channel code of a QR scene, empty when typed. made is when the message was
+// made; ErrOvertaken is returned if the person has left since.
+func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, at, made time.Time) (SignupResult, error) {
 	m, err := s.Seats.Member(ctx, s.Campaign.ID, p)
 	if err != nil {
 		return SignupResult{}, fmt.Errorf("register: %w", err)
 	}
 	if m.Standing != StandingNone && !s.Campaign.Over(at) {
+		if err := s.renew(ctx, m, made); err != nil {
+			return SignupResult{}, err
+		}
 		return s.already(ctx, m, at)
 	}
 	tally, err := s.Counts.Tally(ctx, s.Campaign.ID)
@@ -142,8 +163,34 @@ func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, a
 	if o, shut := s.shut(tally, at); shut {
 		return SignupResult{Outcome: o}, nil
 	}
+	if err := m.decide(made); err != nil {
+		return SignupResult{}, err
+	}
 	m.Source, m.SignedAt = source, at
 	return s.place(ctx, m, tally)
+}
+
+// renew records that a message wanted what is so already: one that was made before it and
+// arrives later must not undo it.
+func (s *Signups) renew(ctx context.Context, m *Member, made time.Time) error {
+	if !made.After(m.DecidedAt) {
+		return nil
+	}
+	m.DecidedAt = made
+	if err := s.Seats.SaveMember(ctx, s.Campaign.ID, m); err != nil {
+		return fmt.Errorf("note a decision: %w", err)
+	}
+	return nil
+}
+
+// Standing returns what Register would to somebody who has a seat or a place, without a
+// change.
+func (s *Signups) Standing(ctx context.Context, p bot.PersonID, at time.Time) (SignupResult, error) {
+	m, err := s.Seats.Member(ctx, s.Campaign.ID, p)
+	if err != nil {
+		return SignupResult{}, fmt.Errorf("read a standing: %w", err)
+	}
+	return s.already(ctx, m, at)
 }
 
 // shut reports whether nobody can register at this time, and why.
@@ -256,13 +303,25 @@ func (s *Signups) Seat(ctx context.Context, m *Member, t Tally, at time.Time) (i
 	return seat, nil
 }
 
-// Leave gives up a seat or a place on the waitlist; a freed seat goes to the
-// head of the waitlist at once (R4).
-func (s *Signups) Leave(ctx context.Context, p bot.PersonID, at time.Time) (was Standing, err error) {
+// Leave gives up a seat or a place on the waitlist; a freed seat goes to the head of the
+// waitlist at once (R4). made is when the message was made; ErrOvertaken is returned if the
+// person has registered since.
+func (s *Signups) Leave(ctx context.Context, p bot.PersonID, at, made time.Time) (was Standing, err error) {
 	m, err := s.Seats.Member(ctx, s.Campaign.ID, p)
 	if err != nil {
 		return "", fmt.Errorf("cancel: %w", err)
 	}
+	if m.Standing == StandingNone {
+		return StandingNone, s.renew(ctx, m, made)
+	}
+	if err := m.decide(made); err != nil {
+		return m.Standing, err
+	}
+	return s.vacate(ctx, m, at)
+}
+
+// vacate is Leave whatever has been decided.
+func (s *Signups) vacate(ctx context.Context, m *Member, at time.Time) (was Standing, err error) {
 	was = m.Standing
 	if was == StandingNone {
 		return was, nil
@@ -316,5 +375,6 @@ func (s *Signups) promoteOne(ctx context.Context, t Tally, at time.Time) (done b
 	}
 	return false, s.Notices.Enqueue(ctx, Notice{
 		Campaign: s.Campaign.ID, Person: m.Person, Body: Promoted{Seat: seat}, Due: at, Priority: PriorityPromotion,
+		Promise: Promise{Name: strconv.Itoa(seat), At: at},
 	})
 }

@@ -13,7 +13,7 @@ func (w *world) register(t *testing.T, p bot.PersonID, at time.Time, o campaign.
 	t.Helper()
 	var got campaign.SignupResult
 	w.unit(t, func(ctx context.Context) (err error) {
-		got, err = w.Signups.Register(ctx, p, "poster", at)
+		got, err = w.Signups.Register(ctx, p, "poster", at, at)
 		return err
 	})
 	if want := (campaign.SignupResult{Outcome: o, Number: number}); got != want {
@@ -132,7 +132,7 @@ func (w *world) leave(t *testing.T, p bot.PersonID, clock string, want campaign.
 	t.Helper()
 	var was campaign.Standing
 	w.unit(t, func(ctx context.Context) (err error) {
-		was, err = w.Signups.Leave(ctx, p, evening(clock))
+		was, err = w.Signups.Leave(ctx, p, evening(clock), evening(clock))
 		return err
 	})
 	if was != want {

@@ -42,5 +42,8 @@ func (s *Subscriptions) Confirm(ctx context.Context, u bot.UserID, token string,
 		return err
 	}
 	p.Consent = ConsentIn
+	if p.ConsentAt.Before(at) {
+		p.ConsentAt = at.Truncate(time.Second)
+	}
 	return s.Store.SaveDialogue(ctx, p)
 }

@@ -109,6 +109,8 @@ type CallStore interface {
 	TakenTicket(ctx context.Context, campaign string, p bot.PersonID) (*Ticket, error)
 	// SetTicket stores State and Answer.
 	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
+	// Called returns how many calls of a person there are, whatever their state.
+	Called(ctx context.Context, campaign string, p bot.PersonID) (int, error)
 }
 
 // Tickets decides what becomes a ticket.
@@ -161,7 +163,27 @@ func (s *Tickets) Call(ctx context.Context, p bot.PersonID, text string, at time
 	if !isNotFound(err) {
 		return 0, false, fmt.Errorf("call a moderator: %w", err)
 	}
-	number, err = s.open(ctx, &Ticket{Kind: TicketHuman, Person: p, Text: text, OpenedAt: at})
+	number, err = s.open(ctx, &Ticket{Kind: TicketHuman, Person: p, Text: text, OpenedAt: at}, "")
+	return number, false, err
+}
+
+// CallOf is Call for a person who typed that they want one. Somebody who has everything
+// erased and calls again is a new person: the moderators hear of each call by its number,
+// and of the same number within TicketMerge once (ruling 40).
+func (s *Tickets) CallOf(ctx context.Context, p *Person, text string, at time.Time) (number int, again bool, err error) {
+	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p.ID)
+	if err == nil {
+		return t.Number, true, nil
+	}
+	if !isNotFound(err) {
+		return 0, false, fmt.Errorf("call a moderator: %w", err)
+	}
+	n, err := s.Calls.Called(ctx, s.Campaign.ID, p.ID)
+	if err != nil {
+		return 0, false, fmt.Errorf("call a moderator: %w", err)
+	}
+	once := fmt.Sprint("call:", s.Campaign.ID, ":", p.Hash, ":", n, ":", at.Unix()/int64(TicketMerge/time.Second))
+	number, err = s.open(ctx, &Ticket{Kind: TicketHuman, Person: p.ID, Text: text, OpenedAt: at}, once)
 	return number, false, err
 }
 
@@ -170,7 +192,7 @@ func (s *Tickets) Call(ctx context.Context, p bot.PersonID, text string, at time
 func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, err error) {
 	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
 	if isNotFound(err) {
-		return s.open(ctx, &Ticket{Kind: TicketHuman, Person: p, Text: text, OpenedAt: at})
+		return s.open(ctx, &Ticket{Kind: TicketHuman, Person: p, Text: text, OpenedAt: at}, "")
 	}
 	if err != nil {
 		return 0, fmt.Errorf("ask for a makeup: %w", err)
@@ -191,7 +213,7 @@ func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at t
 	case err != nil && !isNotFound(err):
 		return 0, false, fmt.Errorf("note an unknown question: %w", err)
 	}
-	number, err = s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Text: text, OpenedAt: at})
+	number, err = s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Text: text, OpenedAt: at}, "")
 	return number, false, err
 }
 
@@ -205,7 +227,7 @@ func (s *Tickets) Pending(ctx context.Context, p bot.PersonID, entry, text strin
 	if !isNotFound(err) {
 		return 0, fmt.Errorf("note a pending question: %w", err)
 	}
-	return s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Entry: entry, Text: text, OpenedAt: at})
+	return s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Entry: entry, Text: text, OpenedAt: at}, "")
 }
 
 // join adds a message to a ticket. After the last line that it takes, one more shows
@@ -225,8 +247,9 @@ func (s *Tickets) join(ctx context.Context, t *Ticket, p bot.PersonID, words str
 // line returns a message as a ticket keeps it.
 func line(words string) string { return text.CutLine(words, lineMax, lineEnd) }
 
-// open stores a new ticket and tells the moderators' group.
-func (s *Tickets) open(ctx context.Context, t *Ticket) (int, error) {
+// open stores a new ticket and tells the moderators' group, once for each value of once
+// unless that is empty.
+func (s *Tickets) open(ctx context.Context, t *Ticket, once string) (int, error) {
 	n, err := s.Store.NextNumber(ctx, s.Campaign.ID, string(t.Kind))
 	if err != nil {
 		return 0, fmt.Errorf("number a ticket: %w", err)
@@ -235,13 +258,17 @@ func (s *Tickets) open(ctx context.Context, t *Ticket) (int, error) {
 	if err := s.Store.InsertTicket(ctx, t); err != nil {
 		return 0, fmt.Errorf("open a ticket: %w", err)
 	}
-	return n, s.alert(ctx, t, t.Text, t.OpenedAt)
+	return n, s.alertOnce(ctx, t, t.Text, t.OpenedAt, once)
 }
 
 // alert shows the moderators' group what somebody wrote.
 func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Time) error {
+	return s.alertOnce(ctx, t, words, at, "")
+}
+
+func (s *Tickets) alertOnce(ctx context.Context, t *Ticket, words string, at time.Time, once string) error {
 	a := s.Campaign.Alert(TicketAlert{Ticket: t.Kind, Number: t.Number, Text: line(words)}, at)
-	a.About = t.Person
+	a.About, a.DedupKey = t.Person, once
 	return s.Notices.Enqueue(ctx, a)
 }
 

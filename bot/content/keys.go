@@ -201,6 +201,11 @@ const (
 	KeyAlertFeatureChoices Key = "alert_feature_choices"
 	KeyAlertFeatureImage   Key = "alert_feature_image"
 	KeyAlertFeatureOnce    Key = "alert_feature_once"
+	KeyAlertGate           Key = "alert_gate"
+	KeyAlertGateReadOnly   Key = "alert_gate_readonly"
+	KeyAlertGateFull       Key = "alert_gate_full"
+	KeyAlertGateOneNode    Key = "alert_gate_one_node"
+	KeyAlertGateLogin      Key = "alert_gate_login"
 	KeyAlertUnsent         Key = "alert_unsent"
 	KeyAlertUnsentStopped  Key = "alert_unsent_stopped"
 	KeyAlertUnsentQuiet    Key = "alert_unsent_quiet"
@@ -213,9 +218,29 @@ const (
 	KeyAlertFilled         Key = "alert_filled"
 )
 
+// What did not arrive, for whoever expects it to (ruling 42).
+const (
+	KeyUndelivered       Key = "m_undelivered"
+	KeyUndeliveredKept   Key = "m_undelivered_kept"
+	KeyUndeliveredAnswer Key = "undelivered_answer"
+	KeyUndeliveredMakeup Key = "undelivered_makeup"
+	KeyUndeliveredSeat   Key = "undelivered_seat"
+	KeyUndeliveredWall   Key = "undelivered_wall"
+	KeyCauseUnreachable  Key = "cause_unreachable"
+	KeyCauseLeft         Key = "cause_left"
+	KeyCauseGone         Key = "cause_gone"
+	KeyCauseOptedOut     Key = "cause_opted_out"
+	KeyCauseStopped      Key = "cause_stopped"
+	KeyCauseLost         Key = "cause_lost"
+	KeyCauseQuota        Key = "cause_quota"
+	KeyCauseRefused      Key = "cause_refused"
+	KeyCauseFault        Key = "cause_fault"
+)
+
 // Moderators: questions.
 const (
 	KeyStaffQuestionNew           Key = "m_q_new"
+	KeyStaffQuestionItem          Key = "m_q_item"
 	KeyStaffQuestionOK            Key = "m_q_ok"
 	KeyStaffQuestionHide          Key = "m_q_hide"
 	KeyStaffQuestionAnswered      Key = "m_q_answered"

@@ -205,8 +205,13 @@ func (l line) empty(v Vars) bool {
 }
 
 // Render renders a text with the values of its placeholders. It returns "" for an
-// unknown key.
-func (t *Texts) Render(key Key, v Vars) string { return t.byKey[key].render(v) }
+// unknown key. Values are shown as plain text (ruling 33), whoever wrote them, except
+// those that verbatim lists.
+func (t *Texts) Render(key Key, v Vars) string { return t.byKey[key].render(v.plain(key)) }
+
+// RenderForAuthor is Render for the person who wrote the values, who reads them
+// unchanged.
+func (t *Texts) RenderForAuthor(key Key, v Vars) string { return t.byKey[key].render(v) }
 
 func (tpl template) render(v Vars) string {
 	if tpl.plain {
@@ -217,7 +222,7 @@ func (tpl template) render(v Vars) string {
 
 // Answer renders the answer of a frequent question. For an entry that is 待补 it renders
 // its 待补说法, which may be empty (ruling 12).
-func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v) }
+func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v.plain("")) }
 
 // States returns the answer of a frequent question with 0 for each placeholder: what the
 // answer states whatever the values are. The matcher compares questions with it.

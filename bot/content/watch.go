@@ -1,42 +1,62 @@
 package content
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // Watcher detects changes of a campaign file and of the files in its folder.
 type Watcher struct {
 	path string
-	last string
+	last map[string]os.FileInfo
 }
 
 // NewWatcher watches the campaign file at path for changes after this call.
-func NewWatcher(path string) *Watcher { return &Watcher{path: path, last: stamp(path)} }
+func NewWatcher(path string) *Watcher { return &Watcher{path: path, last: watched(path)} }
 
 // Changed reports whether there was a change since the last call. It must not be called
 // concurrently.
 func (w *Watcher) Changed() bool {
-	now := stamp(w.path)
-	changed := now != w.last
+	now := watched(w.path)
+	changed := len(now) != len(w.last)
+	for name, info := range now {
+		before, known := w.last[name]
+		changed = changed || !known || !sameFile(before, info)
+	}
 	w.last = now
 	return changed
 }
 
-// stamp returns a string that changes when a file in the folder of path changes.
-func stamp(path string) string {
-	entries, err := os.ReadDir(filepath.Dir(path))
+// sameFile reports whether nothing suggests that a file has changed. A file that was
+// replaced by renaming another is another file, even with the same size and time.
+func sameFile(a, b os.FileInfo) bool {
+	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) && os.SameFile(a, b)
+}
+
+// watched describes the campaign file and the texts and pictures in its folder. Links
+// are followed, because a mounted ConfigMap changes only what its links lead to.
+func watched(path string) map[string]os.FileInfo {
+	dir := filepath.Dir(path)
+	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return ""
+		return nil
 	}
-	var out strings.Builder
+	out := map[string]os.FileInfo{}
 	for _, e := range entries {
-		ext := filepath.Ext(e.Name())
-		if info, err := e.Info(); err == nil && (ext == ".yaml" || ext == ".yml" || ext == ".txt") {
-			fmt.Fprintln(&out, e.Name(), info.ModTime(), info.Size())
+		if e.Name() != filepath.Base(path) && !slices.Contains(watchedKinds(), strings.ToLower(filepath.Ext(e.Name()))) {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(dir, e.Name())); err == nil && info.Mode().IsRegular() {
+			out[e.Name()] = info
 		}
 	}
-	return out.String()
+	return out
+}
+
+// watchedKinds lists the endings of the names of the files that a campaign file may name.
+// Others in its folder, such as a database, change all the time.
+func watchedKinds() []string {
+	return []string{".yaml", ".yml", ".txt", ".png", ".jpg", ".jpeg", ".gif", ".bmp"}
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/mozillazg/go-pinyin"
-
 	"zhujiao/bot/text"
 )
 
@@ -113,24 +111,24 @@ func (l *language) normaliseWord(word string) string { return l.normalise(text.F
 
 // loadSounds fills in the syllables of the characters.
 func (l *language) loadSounds() {
-	args, numbers := pinyin.NewArgs(), map[string]uint16{"": 0}
+	numbers := map[string]uint16{"": 0}
 	l.syllableNames = []string{""}
 	for s := range syllableVariants {
 		l.validSyllables[s] = true
 	}
 	for r := rune(firstRead); r <= lastRead; r++ {
-		for i, s := range pinyin.SinglePinyin(r, args) {
-			l.validSyllables[s] = true
-			if i > 0 {
-				continue
-			}
-			merged := mergeSimilarSounds(s)
-			if _, ok := numbers[merged]; !ok {
-				numbers[merged] = uint16(len(l.syllableNames))
-				l.syllableNames = append(l.syllableNames, merged)
-			}
-			l.syllableOfRune[r-firstRead] = numbers[merged]
+		main, _, _ := strings.Cut(syllables(r), ",")
+		if main == "" {
+			continue
 		}
+		s := strings.Map(withoutTone, main)
+		l.validSyllables[s] = true
+		merged := mergeSimilarSounds(s)
+		if _, ok := numbers[merged]; !ok {
+			numbers[merged] = uint16(len(l.syllableNames))
+			l.syllableNames = append(l.syllableNames, merged)
+		}
+		l.syllableOfRune[r-firstRead] = numbers[merged]
 	}
 }
 

@@ -3,21 +3,15 @@ package faq
 import (
 	"slices"
 
-	"github.com/mozillazg/go-pinyin"
-
 	"zhujiao/bot/text"
 )
 
 // Phrase is a passphrase prepared for comparison (ruling 18).
-type Phrase struct {
-	runes    []rune
-	readings [][]string // readings of each character, without tones
-}
+type Phrase struct{ runes []rune }
 
 // NewPhrase prepares a passphrase as written in the content file.
 func NewPhrase(s string) Phrase {
-	r := []rune(text.Fold(s))
-	return Phrase{runes: r, readings: readingsOf(r)}
+	return Phrase{[]rune(text.Fold(s))}
 }
 
 // Likeness says how close a text is to a passphrase.
@@ -49,35 +43,8 @@ func (p Phrase) Compare(folded string) Likeness {
 	}
 }
 
-// readingsOf returns the readings of each character.
-func readingsOf(r []rune) [][]string {
-	out := make([][]string, len(r))
-	for i, c := range r {
-		out[i] = readingsOfRune(c)
-	}
-	return out
-}
-
-// readingsOfRune returns all readings of a character, without tones.
-func readingsOfRune(c rune) []string {
-	args := pinyin.NewArgs()
-	args.Heteronym = true
-	return pinyin.SinglePinyin(c, args)
-}
-
-// soundsLike reports whether a text can be read like the phrase. It stops at the first
-// difference, because looking up readings is slow and most texts differ early.
-func (p Phrase) soundsLike(r []rune) bool {
-	if len(r) != len(p.runes) {
-		return false
-	}
-	for i, c := range r {
-		if c != p.runes[i] && !slices.ContainsFunc(readingsOfRune(c), func(x string) bool { return slices.Contains(p.readings[i], x) }) {
-			return false
-		}
-	}
-	return true
-}
+// soundsLike reports whether a text can be read like the phrase.
+func (p Phrase) soundsLike(r []rune) bool { return slices.EqualFunc(r, p.runes, sameSound) }
 
 // oneEditApart reports whether two different texts are one edit apart: a character
 // changed, added or missing, or two neighbours swapped.

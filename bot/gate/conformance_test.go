@@ -37,12 +37,19 @@ const patient = 5 * time.Second
 
 func redisGate(tb testing.TB, s *server, owner string, c *clock) *gate.Redis {
 	tb.Helper()
-	return limitedGate(tb, gate.RedisOptions{URL: s.url(), Owner: owner, Rules: r11, RoundTime: patient}, c)
+	g := limitedGate(tb, gate.RedisOptions{URL: s.url(), Owner: owner, RoundTime: patient}, c)
+	within(tb, 5*time.Second, "a connection", g.Connected)
+	return g
 }
 
-// limitedGate is a gate with options of its own, such as the product's time limit.
+// limitedGate is a gate with options of its own, such as the product's time limit. It
+// may not be connected yet.
 func limitedGate(tb testing.TB, o gate.RedisOptions, c *clock) *gate.Redis {
 	tb.Helper()
+	o.Rules = r11
+	if o.Log == nil {
+		o.Log = quiet()
+	}
 	if c != nil {
 		o.Lab = c.lab
 	}
@@ -92,7 +99,7 @@ func TestConformance(t *testing.T) {
 		"fallback": func(t *testing.T, c *clock) gate.Gate {
 			t.Helper()
 			g := redisGate(t, startServer(t), "b1", c)
-			return gate.NewFallback(g, gate.NewLocal(r11, c.now), quiet(), nil)
+			return gate.NewFallback(g, gate.NewLocal(r11, c.now))
 		},
 	}
 	for name, build := range makers {
@@ -116,6 +123,7 @@ func conform(t *testing.T, g gate.Gate, c *clock) {
 		{"limit", limit},
 		{"repeats", repeats},
 		{"uncounted", uncounted},
+		{"wide", wide},
 		{"strangers", strangers},
 		{"window ends", windowEnds},
 		{"keys are kept", keysKept},
@@ -178,6 +186,30 @@ func uncounted(t *testing.T, g gate.Gate, _ *clock) {
 	for i := range 30 {
 		want(t, g, gate.Ask{Key: fmt.Sprint("system ", i%15), Count: true}, gate.Pass)
 	}
+}
+
+// wide has a limit of its own for exempt words, which other messages neither use up nor
+// make forget.
+func wide(t *testing.T, g gate.Gate, c *clock) {
+	t.Helper()
+	exempt := func(i int) gate.Ask { return gate.Ask{Key: fmt.Sprint("wide", i), Person: "wide", Wide: true} }
+	fill(t, g, "wide")
+	want(t, g, msg("wide", 10), gate.Limited)
+	for i := range 30 {
+		want(t, g, exempt(i), gate.Pass)
+	}
+	c.advance(3 * time.Minute)
+	fill(t, g, "wide2")
+	c.advance(3 * time.Minute)
+	if ans := want(t, g, exempt(30), gate.Limited); ans.Wait != 4*time.Minute {
+		t.Errorf("wait: got %v, want 4m", ans.Wait)
+	}
+	want(t, g, exempt(31), gate.Silent)
+	want(t, g, exempt(31), gate.Silent)
+	want(t, g, exempt(3), gate.Pass) // a repeat
+	want(t, g, msg("wide", 11), gate.Pass)
+	c.advance(4 * time.Minute)
+	want(t, g, exempt(32), gate.Pass)
 }
 
 func strangers(t *testing.T, g gate.Gate, _ *clock) {

@@ -1,15 +1,24 @@
 package gate
 
-// Healthy returns nil while Redis answers, else the error.
-func (f *Fallback) Healthy() error {
-	if err := f.down.Load(); err != nil {
-		return *err
+// Healthy returns nil unless a failure of Redis is reported.
+func (r *Redis) Healthy() error { return r.failure() }
+
+// Connected reports whether questions are sent to Redis.
+func (r *Redis) Connected() bool { return r.live.Load() != nil }
+
+// Limit returns the time limit of a question, 0 while there is no connection.
+func (r *Redis) Limit() int64 {
+	if c := r.live.Load(); c != nil {
+		return c.limit.Load()
 	}
-	return nil
+	return 0
 }
 
-// Down reports whether Redis fails.
-func (f *Fallback) Down() bool { return f.down.Load() != nil }
+// FaultOf is faultOf.
+func FaultOf(err error) Fault { return faultOf(err) }
+
+// Shared returns the gate on Redis.
+func (f *Fallback) Shared() *Redis { return f.shared }
 
 // Len returns the number of entries.
 func (l *Local) Len() int {

@@ -33,6 +33,24 @@ type Rules struct {
 	Span     time.Duration
 }
 
+// The wider limit for exempt words (ruling 40).
+const (
+	wideMessages = 30
+	wideSpan     = 10 * time.Minute
+)
+
+// of returns the limit that a message counts towards; ok is false if there is none.
+func (r Rules) of(a Ask) (limit Rules, ok bool) {
+	switch {
+	case a.Person == "":
+		return r, false
+	case a.Wide:
+		return Rules{Messages: wideMessages, Span: wideSpan}, true
+	default:
+		return r, a.Count
+	}
+}
+
 // How long the gate remembers.
 const (
 	// keyLife is how long a verdict is kept, in business time. The platform repeats a

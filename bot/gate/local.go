@@ -12,7 +12,8 @@ import (
 const (
 	shards = 64
 	// eraMax is the largest number of entries in an era of a shard. A process keeps up
-	// to 98,304 keys and as many windows, twice that with the previous era, in 11 MiB.
+	// to 98,304 keys and as many windows of each kind, twice that with the previous era, in
+	// 16 MiB.
 	eraMax = 1536
 )
 
@@ -30,6 +31,7 @@ type Local struct {
 type shard struct {
 	mu      sync.Mutex // guards below
 	windows era        // start, and number of messages including the limited one
+	wide    era        // the same for exempt words
 	keys    era        // time and verdict
 }
 
@@ -48,6 +50,14 @@ func (e entry) at() int64 { return int64(e >> entryBits) }
 
 func (e entry) n() int { return int(e & entryMax) }
 
+// of returns the windows that a message counts in.
+func (p *shard) of(a Ask) *era {
+	if a.Wide {
+		return &p.wide
+	}
+	return &p.windows
+}
+
 // NewLocal returns an empty gate. It calls rules for each message, because the campaign
 // file may change.
 func NewLocal(rules func() Rules, now bot.Clock) *Local {
@@ -57,7 +67,8 @@ func NewLocal(rules func() Rules, now bot.Clock) *Local {
 // Admit implements Gate. It never returns an error or Running. The journal has the
 // replies to repeated pushes.
 func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
-	now, rules := l.now().UnixMilli(), l.rules()
+	now := l.now().UnixMilli()
+	rules, counts := l.rules().of(a)
 	key := maphash.String(l.seed, a.Key)
 	person := key
 	if a.Person != "" {
@@ -66,25 +77,48 @@ func (l *Local) Admit(_ context.Context, a Ask) (Answer, error) {
 	p := &l.parts[person%shards]
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	v := Pass
+	windows, v := p.of(a), Pass
 	if s, ok := p.keys.get(key); ok && now-s.at() < keyLife.Milliseconds() {
 		v = Verdict(s.n())
 	} else {
-		if a.Count && a.Person != "" {
-			v = p.count(person, rules, now)
+		if counts {
+			v = windows.count(person, rules, now)
 		}
 		p.keys.put(key, newEntry(now, int(v)), now, keyLife)
 	}
 	if v != Limited {
 		return Answer{Verdict: v}, nil
 	}
-	w, _ := p.windows.get(person)
+	w, _ := windows.get(person)
 	return Answer{Verdict: v, Wait: max(0, time.Duration(w.at()-now)*time.Millisecond+rules.Span)}, nil
 }
 
 // Done implements Gate. It does nothing: the middleware joins repeated pushes within a
 // process, and a failed message keeps its verdict and is not counted again.
 func (*Local) Done(Ask, []byte) {}
+
+// learn takes over what all processes together have counted of a person's messages, as
+// Redis answered it. asked is when it was asked: the window cannot have begun later than
+// that answer says. What was counted here stands if it is stricter.
+func (l *Local) learn(a Ask, s sharedAnswer, asked time.Time) {
+	rules, counts := l.rules().of(a)
+	if !counts || s.used == 0 || s.left <= 0 {
+		return
+	}
+	id, now := maphash.String(l.seed, a.Person), asked.UnixMilli()
+	from, n := now+s.left.Milliseconds()-rules.Span.Milliseconds(), min(s.used, entryMax-1)
+	p := &l.parts[id%shards]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	windows := p.of(a)
+	w, ok := windows.get(id)
+	if ok && now-w.at() < rules.Span.Milliseconds() && now >= w.at() {
+		from, n = min(from, w.at()), max(n, w.n())
+	}
+	if fresh := newEntry(from, n); fresh != w {
+		windows.put(id, fresh, now, rules.Span)
+	}
+}
 
 // Used returns the number of messages in a person's window.
 func (l *Local) Used(person string) int {
@@ -100,8 +134,8 @@ func (l *Local) Used(person string) int {
 }
 
 // count adds a message to its person's window.
-func (p *shard) count(person uint64, r Rules, now int64) Verdict {
-	w, ok := p.windows.get(person)
+func (e *era) count(person uint64, r Rules, now int64) Verdict {
+	w, ok := e.get(person)
 	if !ok || now-w.at() >= r.Span.Milliseconds() || now < w.at() {
 		w = newEntry(now, 0)
 	}
@@ -110,7 +144,7 @@ func (p *shard) count(person uint64, r Rules, now int64) Verdict {
 		return Silent
 	}
 	w++
-	p.windows.put(person, w, now, r.Span)
+	e.put(person, w, now, r.Span)
 	if w.n() > most {
 		return Limited
 	}

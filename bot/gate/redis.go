@@ -1,25 +1,21 @@
 package gate
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net"
+	"log/slog"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/logging"
-	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
 const (
-	// defaultRoundTime is the time limit of a round trip, including the dialling. A
-	// message waits at most that long for a Redis that hangs.
-	defaultRoundTime = 40 * time.Millisecond
 	// roundMax is the largest number of questions in a round trip.
 	roundMax = 64
 	// completionsMax is the largest number of completions that wait. More are dropped;
@@ -32,8 +28,8 @@ const (
 
 // RedisOptions configure NewRedis.
 type RedisOptions struct {
-	// URL is redis:// or rediss:// with the database. Several addr parameters mean a
-	// cluster.
+	// URL is redis:// or rediss:// with the database, or unix:// with a path. Further
+	// addr parameters mean a cluster, master_name means Sentinels.
 	URL string
 	// Rules is called for each message.
 	Rules func() Rules
@@ -42,30 +38,36 @@ type RedisOptions struct {
 	Lab func() (time.Time, bool)
 	// Owner identifies this run of the process, so that it recognises its own marks.
 	Owner string
-	// RoundTime is the time limit of a round trip; 0 is 40 ms.
+	// Log gets a line when Redis fails and one when it is back.
+	Log *slog.Logger
+	// Alerts may be nil.
+	Alerts Alerts
+	// RoundTime is the time limit of a question; 0 sets it by the round trip, up to
+	// read_timeout of the URL.
 	RoundTime time.Duration
 }
-
-// errSlow means that a round trip exceeded its time limit for the first time. A busy
-// machine is a more likely reason than a dead Redis.
-var errSlow = errors.New("redis was slow once")
 
 // Redis is the gate that all processes share. Questions that arrive during a round trip
 // are sent together in the next one, by the goroutine of the first of them. Under light
 // load no question waits for another goroutine; under heavy load one write carries many
-// questions.
+// questions. A goroutine of its own connects, so that no question waits for that; while
+// there is no connection, and after the first error, Admit returns errors at once.
 type Redis struct {
-	client redis.UniversalClient
-	script *redis.Script
-	opt    RedisOptions
-	wake   chan struct{} // holds one signal: completions wait
-	ended  chan struct{} // closed by Close
-	once   sync.Once
-	flush  sync.WaitGroup // the flusher; Close stops it
+	address *address
+	script  *redis.Script
+	opt     RedisOptions
+	live    atomic.Pointer[client] // nil while there is no connection
+	down    atomic.Pointer[error]  // not nil while a failure is reported
+	lost    chan error             // why the client failed that was live; holds one
+	stop    context.CancelFunc     // ends the keeper
+	kept    sync.WaitGroup         // the keeper; Close stops it
+	wake    chan struct{}          // holds one signal: completions wait
+	ended   chan struct{}          // closed by Close
+	once    sync.Once
+	flush   sync.WaitGroup // the flusher; Close stops it
 
 	mu          sync.Mutex // guards below
 	busy        bool       // a round trip is running
-	slow        bool       // the last round trip exceeded its time limit
 	queue       []*question
 	completions []completion
 }
@@ -75,8 +77,17 @@ type Redis struct {
 type question struct {
 	ask    Ask
 	turn   chan bool
-	answer Answer
+	since  time.Time // when it began to wait for its turn; zero if it did not
+	answer sharedAnswer
 	err    error
+}
+
+// sharedAnswer is an answer with the person's window: the number of messages in it, 0 if
+// there is none, and the rest of it.
+type sharedAnswer struct {
+	Answer
+	used int
+	left time.Duration
 }
 
 // completion is a call of Done. A nil reply removes the mark.
@@ -85,57 +96,36 @@ type completion struct {
 	reply []byte
 }
 
-// NewRedis returns a gate that uses Redis. It does not connect yet; an error means that
-// the URL is invalid. Close ends its goroutine.
+// NewRedis returns a gate that uses Redis. It connects in the background; an error means
+// that the URL is invalid. Close ends its goroutines.
 func NewRedis(o RedisOptions) (*Redis, error) {
 	redis.SetLogger(&logging.VoidLogger{}) // the pool would log to stderr, not to our log
-	o.RoundTime = cmp.Or(o.RoundTime, defaultRoundTime)
-	client, err := newClient(o.URL, o.RoundTime)
+	a, err := readURL(o.URL)
 	if err != nil {
-		return nil, fmt.Errorf("gate: read the redis url: %w", withoutURL(err))
+		return nil, err
 	}
+	ctx, stop := context.WithCancel(context.Background())
 	r := &Redis{
-		client: client, script: redis.NewScript(admitSource()), opt: o,
+		address: a, script: redis.NewScript(admitSource()), opt: o, lost: make(chan error, 1), stop: stop,
 		wake: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
+	k := &keeper{Redis: r, told: map[Fault]time.Time{}}
+	r.kept.Go(func() { k.run(ctx) }) // ends by Close
 	r.flush.Go(r.flusher)
 	return r, nil
 }
 
-// withoutURL removes the URL, which may contain a password, from an error.
-func withoutURL(err error) error {
-	if inner := errors.Unwrap(err); inner != nil {
-		return inner
-	}
-	return err
-}
-
-// newClient returns a client that never retries, because a message cannot wait that long
-// and the local gate can take over.
-func newClient(url string, limit time.Duration) (redis.UniversalClient, error) { //nolint:ireturn // one server or a cluster
-	quiet := &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	if strings.Contains(url, "addr=") {
-		o, err := redis.ParseClusterURL(url)
-		if err != nil {
-			return nil, err
-		}
-		o.MaxRetries, o.MaxRedirects, o.DialerRetries, o.DisableIdentity = -1, 2, 1, true
-		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = limit, limit, limit, limit
-		o.ContextTimeoutEnabled, o.MaintNotificationsConfig = true, quiet
-		return redis.NewClusterClient(o), nil
-	}
-	o, err := redis.ParseURL(url)
-	if err != nil {
-		return nil, err
-	}
-	o.MaxRetries, o.DialerRetries, o.DisableIdentity = -1, 1, true
-	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = limit, limit, limit, limit
-	o.ContextTimeoutEnabled, o.MaintNotificationsConfig = true, quiet
-	return redis.NewClient(o), nil
-}
-
 // Admit implements Gate in one awaited round trip.
 func (r *Redis) Admit(ctx context.Context, a Ask) (Answer, error) {
+	ans, err := r.ask(ctx, a)
+	return ans.Answer, err
+}
+
+// ask is Admit with the person's window.
+func (r *Redis) ask(ctx context.Context, a Ask) (sharedAnswer, error) {
+	if r.live.Load() == nil {
+		return sharedAnswer{}, errNoConnection
+	}
 	q := &question{ask: a}
 	if !r.leads(q) {
 		// The end of ctx does not end the wait, because this question may have to make
@@ -151,6 +141,9 @@ func (r *Redis) Admit(ctx context.Context, a Ask) (Answer, error) {
 // Done implements Gate. The completion is sent with the next question, or after two
 // milliseconds.
 func (r *Redis) Done(a Ask, reply []byte) {
+	if r.live.Load() == nil {
+		return
+	}
 	if a.Person == "" {
 		reply = nil // the reply to a system event is not needed again
 	}
@@ -165,19 +158,21 @@ func (r *Redis) Done(a Ask, reply []byte) {
 	}
 }
 
+// failure returns the failure of Redis that is reported at present, or nil.
+func (r *Redis) failure() error {
+	if err := r.down.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
 // Close sends the waiting completions and closes the connections.
 func (r *Redis) Close() error {
 	r.once.Do(func() { close(r.ended) })
 	r.flush.Wait()
-	return r.client.Close()
-}
-
-// Ping checks that Redis answers questions and accepts writes.
-func (r *Redis) Ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, r.opt.RoundTime)
-	defer cancel()
-	a := Ask{Key: "probe " + r.opt.Owner}
-	return r.script.Run(ctx, r.client, keys(a), r.args(a)...).Err()
+	r.stop()
+	r.kept.Wait()
+	return nil
 }
 
 // leads reports whether a question must make a round trip now; otherwise it queues it.
@@ -188,7 +183,7 @@ func (r *Redis) leads(q *question) bool {
 		r.busy = true
 		return true
 	}
-	q.turn = make(chan bool, 1)
+	q.turn, q.since = make(chan bool, 1), monotonic()
 	r.queue = append(r.queue, q)
 	return false
 }
@@ -199,9 +194,36 @@ func (r *Redis) round(ctx context.Context, leader *question) {
 	batch, completions := r.takeBatch(leader)
 	err := errors.New("gate: the round ended early")
 	defer func() { r.endRound(batch, leader, err) }() // also after a panic, because others wait
-	ctx, cancel := context.WithTimeout(ctx, r.opt.RoundTime)
+	c := r.live.Load()
+	if c == nil {
+		err = errNoConnection
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeLeft(batch))
 	defer cancel()
-	err = r.exchange(ctx, batch, completions)
+	if err = r.exchange(ctx, c.redis, batch, completions); err != nil {
+		r.lose(c, err)
+	}
+}
+
+// timeLeft returns the time limit of a round trip: that of the question that has waited
+// longest, but at least half of it, so that a long queue does not make all of them fail.
+func (c *client) timeLeft(batch []*question) time.Duration {
+	limit := time.Duration(c.limit.Load())
+	waited := time.Duration(0)
+	for _, q := range batch {
+		if !q.since.IsZero() {
+			waited = max(waited, time.Since(q.since))
+		}
+	}
+	return max(limit-waited, limit/2)
+}
+
+// lose stops the use of a client that failed. Only its first failure has an effect.
+func (r *Redis) lose(c *client, err error) {
+	if r.live.CompareAndSwap(c, nil) {
+		r.lost <- err // has room: the keeper takes it before it opens the next client
+	}
 }
 
 func (r *Redis) takeBatch(leader *question) ([]*question, []completion) {
@@ -227,7 +249,6 @@ func (r *Redis) takeBatch(leader *question) ([]*question, []completion) {
 // delays a message by one time limit, not by two.
 func (r *Redis) endRound(batch []*question, leader *question, err error) {
 	r.mu.Lock()
-	err = r.forgive(err)
 	if err != nil {
 		batch = append(batch, r.queue...)
 		r.queue, r.completions = nil, nil
@@ -256,22 +277,9 @@ func (r *Redis) endRound(batch []*question, leader *question, err error) {
 	}
 }
 
-// forgive turns the first time-out after a good round trip into errSlow. The caller
-// holds the lock.
-func (r *Redis) forgive(err error) error {
-	var n net.Error
-	timeout := errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
-	forgiven := timeout && !r.slow
-	r.slow = timeout
-	if forgiven {
-		return fmt.Errorf("%w: %w", errSlow, err)
-	}
-	return err
-}
-
 // exchange sends a batch and completions in one round trip and reads the answers.
-func (r *Redis) exchange(ctx context.Context, batch []*question, completions []completion) error {
-	pipe := r.client.Pipeline()
+func (r *Redis) exchange(ctx context.Context, c redis.UniversalClient, batch []*question, completions []completion) error {
+	pipe := c.Pipeline()
 	for _, n := range completions {
 		if n.reply == nil {
 			pipe.Del(ctx, n.state)
@@ -286,7 +294,7 @@ func (r *Redis) exchange(ctx context.Context, batch []*question, completions []c
 	if _, err := pipe.Exec(ctx); err != nil && !redis.HasErrorPrefix(err, "NOSCRIPT") {
 		return fmt.Errorf("gate: ask redis: %w", err)
 	}
-	if err := r.evalMissing(ctx, batch, cmds); err != nil {
+	if err := r.evalMissing(ctx, c, batch, cmds); err != nil {
 		return err
 	}
 	for i, q := range batch {
@@ -303,14 +311,14 @@ func (r *Redis) exchange(ctx context.Context, batch []*question, completions []c
 
 // evalMissing sends the script's source for the questions for which the server did not
 // know it, as after a start or a SCRIPT FLUSH.
-func (r *Redis) evalMissing(ctx context.Context, batch []*question, cmds []*redis.Cmd) error {
+func (r *Redis) evalMissing(ctx context.Context, c redis.UniversalClient, batch []*question, cmds []*redis.Cmd) error {
 	var pipe redis.Pipeliner
 	for i, q := range batch {
 		if !redis.HasErrorPrefix(cmds[i].Err(), "NOSCRIPT") {
 			continue
 		}
 		if pipe == nil {
-			pipe = r.client.Pipeline()
+			pipe = c.Pipeline()
 		}
 		cmds[i] = r.script.Eval(ctx, pipe, keys(q.ask), r.args(q.ask)...)
 	}
@@ -330,7 +338,8 @@ func (r *Redis) args(a Ask) []any {
 			now = t.UnixMilli()
 		}
 	}
-	if !a.Count || a.Person == "" {
+	rules, counts := rules.of(a)
+	if !counts {
 		rules.Messages = -1
 	}
 	return []any{now, rules.Messages, rules.Span.Milliseconds(), r.opt.Owner}
@@ -390,33 +399,37 @@ func stateKey(a Ask) string { return tag(a) + "r:" + a.Key }
 
 func keys(a Ask) []string {
 	t := tag(a)
-	return []string{t + "w", t + "k:" + a.Key, t + "r:" + a.Key}
+	window := t + "w"
+	if a.Wide {
+		window = t + "x"
+	}
+	return []string{window, t + "k:" + a.Key, t + "r:" + a.Key}
 }
 
-// parse reads the answer of the script: a letter, milliseconds, "=" and the reply.
-func parse(s string) (Answer, error) {
+// parse reads the answer of the script: a letter, the rest of the window in milliseconds,
+// ":", the number of messages in it, "=" and the reply.
+func parse(s string) (sharedAnswer, error) {
 	if s == "" {
-		return Answer{}, errors.New("gate: redis answered nothing")
+		return sharedAnswer{}, errors.New("gate: redis answered nothing")
 	}
 	head, reply, done := strings.Cut(s[1:], "=")
-	var a Answer
+	left, used, _ := strings.Cut(head, ":")
+	ms, err := strconv.ParseInt(left, 10, 64)
+	n, err2 := strconv.Atoi(used)
+	if err = errors.Join(err, err2); err != nil {
+		return sharedAnswer{}, fmt.Errorf("gate: redis answered %q: %w", s, err)
+	}
+	a := sharedAnswer{used: n, left: time.Duration(ms) * time.Millisecond}
 	switch s[0] {
 	case 'P':
 	case 'L':
-		a.Verdict = Limited
+		a.Verdict, a.Wait = Limited, a.left
 	case 'S':
-		return Answer{Verdict: Silent}, nil
+		a.Verdict = Silent
 	case 'R':
-		return Answer{Verdict: Running}, nil
+		a.Verdict = Running
 	default:
-		return Answer{}, fmt.Errorf("gate: redis answered %q", s)
-	}
-	ms, err := strconv.ParseInt(head, 10, 64)
-	if err != nil {
-		return Answer{}, fmt.Errorf("gate: redis answered %q: %w", s, err)
-	}
-	if a.Verdict == Limited {
-		a.Wait = time.Duration(ms) * time.Millisecond
+		return sharedAnswer{}, fmt.Errorf("gate: redis answered %q", s)
 	}
 	if done {
 		a.Reply = []byte(reply)

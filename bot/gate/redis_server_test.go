@@ -1,7 +1,6 @@
 package gate_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"net"
@@ -19,7 +18,9 @@ type server struct {
 	port int
 	dir  string
 	args []string
-	cmd  *exec.Cmd
+	// command replaces the options of a server with its own.
+	command []string
+	cmd     *exec.Cmd
 }
 
 // startServer starts a redis-server on a free port; it ends with the test.
@@ -31,13 +32,7 @@ func startServer(tb testing.TB, args ...string) *server {
 		}
 		tb.Skip("redis-server is not on the PATH")
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
-	s := &server{t: tb, port: port, dir: tb.TempDir(), args: args}
+	s := &server{t: tb, port: freePort(tb), dir: tb.TempDir(), args: args}
 	s.start()
 	tb.Cleanup(s.kill)
 	return s
@@ -50,6 +45,9 @@ func (s *server) start() {
 	args := append([]string{
 		"--port", fmt.Sprint(s.port), "--bind", "127.0.0.1", "--dir", s.dir, "--save", "", "--appendonly", "no",
 	}, s.args...)
+	if s.command != nil {
+		args = s.command
+	}
 	s.cmd = exec.CommandContext(context.Background(), "redis-server", args...)
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
@@ -76,17 +74,25 @@ func (s *server) kill() {
 // do sends an inline command and returns the first line of the answer.
 func (s *server) do(command string) string {
 	s.t.Helper()
+	line, _, _ := strings.Cut(s.ask(command), "\r\n")
+	return line
+}
+
+// ask sends an inline command and returns the answer as far as it comes in one piece.
+func (s *server) ask(command string) string {
+	s.t.Helper()
 	c, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", s.port))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer c.Close()
 	fmt.Fprintf(c, "%s\r\n", command)
-	line, err := bufio.NewReader(c).ReadString('\n')
+	b := make([]byte, 64<<10)
+	n, err := c.Read(b)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return strings.TrimSpace(line)
+	return string(b[:n])
 }
 
 func within(tb testing.TB, d time.Duration, what string, ok func() bool) {

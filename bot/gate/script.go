@@ -17,8 +17,8 @@ import (
 // messages allowed, or -1 if this one is not counted; the length of the window; the
 // owner.
 //
-// It returns the letter of the verdict, the rest of the window in milliseconds and,
-// after "=", the reply.
+// It returns the letter of the verdict, the rest of the window in milliseconds, ":", the
+// number of messages in it and, after "=", the reply.
 const admitScript = `
 local now, slack = tonumber(ARGV[1]), $LABSLACK
 if now == 0 then
@@ -34,19 +34,19 @@ if got[1] then
   a, b = tonumber(a), tonumber(b)
   if a and now >= b and now - b < span then n, from = a, b end
 end
-local left = string.format('%d', math.max(0, from + span - now))
+local left = string.format('%d', math.max(0, from + span - now)) .. ':'
 local k, r = got[2], got[3]
 if k and now - tonumber(string.sub(k, 2)) < $KEYLIFE then
   local v = string.sub(k, 1, 1)
-  if v == 'S' then return v end
+  if v == 'S' then return v .. left .. n end
   if not r then
     redis.call('SET', KEYS[3], 'R' .. ARGV[4], 'PX', $MARKLIFE)
   elseif string.sub(r, 1, 1) == 'D' then
-    return v .. left .. '=' .. string.sub(r, 2)
+    return v .. left .. n .. '=' .. string.sub(r, 2)
   elseif string.sub(r, 2) ~= ARGV[4] then
-    return 'R'
+    return 'R' .. left .. n
   end
-  return v .. left
+  return v .. left .. n
 end
 local v = 'P'
 if limit >= 0 then
@@ -59,9 +59,9 @@ if limit >= 0 then
   end
 end
 redis.call('SET', KEYS[2], v .. string.format('%d', now), 'PX', $KEYLIFE + slack)
-if v == 'S' then return v end
+if v == 'S' then return v .. left .. n end
 redis.call('SET', KEYS[3], 'R' .. ARGV[4], 'PX', $MARKLIFE)
-return v .. left
+return v .. left .. n
 `
 
 // labSlack is added to TTLs in the lab, whose clock may stand still: 24 hours in

@@ -31,6 +31,9 @@ type Command struct {
 	// AtEveryStop is set if the command works even while moderators have stopped
 	// everything, because it concerns a right of the sender.
 	AtEveryStop bool
+	// Lasting is set if the command is carried out, though not answered, even when its
+	// sender is over the rate limit (ruling 40).
+	Lasting bool
 	// Suggestions say when the command is suggested to somebody who did not type it.
 	Suggestions []Suggestion
 }
@@ -96,6 +99,7 @@ type commandTable struct {
 	reasons     map[string]bool // the words that take a reason
 	exempt      map[string]bool
 	atEveryStop map[string]bool
+	lasting     map[string]bool
 }
 
 // prefix is a word that may stand before an argument.
@@ -109,7 +113,7 @@ type prefix struct {
 func newCommandTable(c *campaign.Campaign, commands []Command) *commandTable {
 	t := &commandTable{
 		exact: map[string]bot.CommandReading{}, packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		atEveryStop: map[string]bool{}, claims: map[string]bool{}, reasons: map[string]bool{},
+		atEveryStop: map[string]bool{}, claims: map[string]bool{}, reasons: map[string]bool{}, lasting: map[string]bool{},
 	}
 	for _, p := range c.Packs {
 		for _, w := range packWords(p) {
@@ -151,6 +155,9 @@ func (t *commandTable) add(c *campaign.Campaign, row Command) {
 	t.reasons[row.Word] = row.Argument == ReasonArgument
 	if row.AtEveryStop {
 		t.mark(t.atEveryStop, c, row.Word)
+	}
+	if row.Lasting {
+		t.mark(t.lasting, c, row.Word)
 	}
 }
 

@@ -66,9 +66,10 @@ const bindWord = "绑定"
 // staffLine returns what follows the # of a moderator's command, with a space behind
 // its word even if none was typed: 「#答U12」 is 「答 U12」, 「#停！」 is 「停 ！」. It finds a
 // command only in an encrypted push: the signature of a plaintext push does not cover
-// its body.
+// its body. What was tapped is no command, because somebody else has written the line
+// (ruling 34).
 func staffLine(m *bot.Message) bot.StaffLine {
-	if m.Kind != bot.KindText || !m.Encrypted {
+	if m.Kind != bot.KindText || !m.Encrypted || m.MenuID != "" {
 		return bot.StaffLine{}
 	}
 	s := strings.TrimSpace(m.Text)

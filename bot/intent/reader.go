@@ -58,9 +58,29 @@ func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 	}
 }
 
-// Exempt reports whether a message is never limited (R11). It is cheap, for the
+// Exempt reports whether a message has the wider limit of its own (R11, ruling 40). It is cheap, for the
 // gate asks it about every message; the other readings are made behind the gate.
 func (r *Reader) Exempt(m *bot.Message) bool { return r.commands.exempt[m.Folded] }
+
+// Lasting reports whether a message is carried out even if its sender is over the rate
+// limit: follow and unfollow, scans, and the commands that the table says, also as a digit
+// or a click on the menu (ruling 40).
+func (r *Reader) Lasting(m *bot.Message) bool {
+	said := m.Folded
+	switch source(m) {
+	case bot.SourceArrival, bot.SourceDeparture:
+		return true
+	case bot.SourceMenu:
+		said = text.Fold(m.Arg)
+	case bot.SourceText:
+	case bot.SourceSystem, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
+		return false
+	}
+	if word := r.campaign.Digits[said]; word != "" {
+		said = text.Fold(word)
+	}
+	return r.commands.lasting[said]
+}
 
 // Read returns everything that can be said of a message without knowing its
 // sender. The message must be folded already.

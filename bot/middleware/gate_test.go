@@ -48,8 +48,10 @@ func (g *fakeGate) Done(_ bot.Ask, reply []byte) {
 
 func classify(m *bot.Message) bot.Ask { return bot.Ask{Key: m.Key, Person: "p", Count: true} }
 
-func gated(g bot.Gate, limit int, h bot.HandlerFunc) bot.Handler {
-	return middleware.Gate(g, classify, middleware.InFlight{Max: limit, Wait: 4500 * time.Millisecond})(h)
+func lasting(m *bot.Message) bool { return m.Event == bot.EventUnsubscribe }
+
+func gated(g bot.Gate, h bot.HandlerFunc) bot.Handler {
+	return middleware.Gate(g, classify, lasting)(h)
 }
 
 func TestGateVerdicts(t *testing.T) {
@@ -90,7 +92,7 @@ func TestGateVerdicts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			g := &fakeGate{answers: []bot.Answer{tc.answer}, err: tc.gateErr}
-			got, err := gated(g, 1, tc.h).Handle(t.Context(), &bot.Message{Key: "k"})
+			got, err := gated(g, tc.h).Handle(t.Context(), &bot.Message{Key: "k"})
 			if !errors.Is(err, tc.err) {
 				t.Errorf("error: got %v, want %v", err, tc.err)
 			}
@@ -102,87 +104,6 @@ func TestGateVerdicts(t *testing.T) {
 			}
 		})
 	}
-}
-
-// TestGateJoinsRepeats checks that repeats wait for the first push without being handled
-// or counted, and that another message over the bound is refused at once.
-func TestGateJoinsRepeats(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		g, runs := &fakeGate{}, 0
-		h := gated(g, 1, func(context.Context, *bot.Message) (bot.Reply, error) {
-			runs++
-			time.Sleep(3 * time.Second)
-			return bot.Text("once"), nil
-		})
-		var wg sync.WaitGroup
-		for range 5 {
-			wg.Go(func() {
-				if r, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); r != bot.Text("once") || err != nil {
-					t.Errorf("got %v, %v, want once", r, err)
-				}
-			})
-		}
-		synctest.Wait()
-		if _, err := h.Handle(t.Context(), &bot.Message{Key: "other"}); !errors.Is(err, bot.ErrBusy) {
-			t.Errorf("over the bound: got %v, want %v", err, bot.ErrBusy)
-		}
-		wg.Wait()
-		if runs != 1 || g.asked != 1 {
-			t.Errorf("got %d runs, %d questions, want 1", runs, g.asked)
-		}
-		if r, err := h.Handle(t.Context(), &bot.Message{Key: "other"}); r != bot.Text("once") || err != nil {
-			t.Errorf("afterwards: got %v, %v, want once", r, err)
-		}
-	})
-}
-
-func TestGateRepeatGivesUp(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		h := gated(&fakeGate{}, 1, func(context.Context, *bot.Message) (bot.Reply, error) {
-			time.Sleep(time.Minute)
-			return bot.Text("late"), nil
-		})
-		go h.Handle(t.Context(), &bot.Message{Key: "k"})
-		synctest.Wait()
-		begin := time.Now()
-		r, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
-		if took := time.Since(begin); r != (bot.Silence{}) || err != nil || took != 4500*time.Millisecond {
-			t.Errorf("got %v, %v after %v, want silence after 4.5s", r, err, took)
-		}
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel() // the platform hung up
-		if r, _ := h.Handle(ctx, &bot.Message{Key: "k"}); r != (bot.Silence{}) {
-			t.Errorf("hung up: got %v, want silence", r)
-		}
-		time.Sleep(time.Minute)
-	})
-}
-
-// TestGateSurvivesPanic checks that a panic frees the slot and releases the repeats.
-func TestGateSurvivesPanic(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		h := bot.Chain(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) {
-			time.Sleep(time.Second)
-			panic("ouch")
-		}), middleware.Recover(), middleware.Gate(&fakeGate{}, classify, middleware.InFlight{Max: 1, Wait: time.Hour}))
-		go func() {
-			var first *middleware.PanicError
-			if _, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); !errors.As(err, &first) {
-				t.Errorf("first: got %v, want a panic", err)
-			}
-		}()
-		synctest.Wait()
-		if _, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); !errors.Is(err, bot.ErrBusy) {
-			t.Errorf("repeat: got %v, want %v", err, bot.ErrBusy)
-		}
-		var next *middleware.PanicError
-		if _, err := h.Handle(t.Context(), &bot.Message{Key: "other"}); !errors.As(err, &next) {
-			t.Errorf("next: got %v, want its own panic", err)
-		}
-	})
 }
 
 // Another process is handling the message. Either its reply arrives, or it dies and the
@@ -207,7 +128,7 @@ func TestGateWaitsForAnotherProcess(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				begin := time.Now()
-				h := gated(&fakeGate{answers: tc.answers}, 1, runs)
+				h := gated(&fakeGate{answers: tc.answers}, runs)
 				got, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
 				if took := time.Since(begin); got != tc.want || err != nil || took > tc.most {
 					t.Errorf("got %v, %v after %v, want %v within %v", got, err, took, tc.want, tc.most)
@@ -217,19 +138,38 @@ func TestGateWaitsForAnotherProcess(t *testing.T) {
 	}
 }
 
-// The platform hangs up on a message that waits for another process. A repeat that waits
-// with it still gets the reply.
-func TestGateGoesOnWithoutItsRequest(t *testing.T) {
+// A message over the limit that must be carried out is, and the handler knows that it gets
+// no reply (ruling 40).
+func TestGateCarriesOut(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 25*time.Millisecond)
-		defer cancel()
-		runs := func(context.Context, *bot.Message) (bot.Reply, error) { return bot.Text("run"), nil }
-		h := gated(&fakeGate{answers: []bot.Answer{{Verdict: bot.Running}}}, 1, runs)
-		go h.Handle(ctx, &bot.Message{Key: "k"})
-		synctest.Wait()
-		if r, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); r != bot.Text("run") || err != nil {
-			t.Errorf("got %v, %v, want the reply", r, err)
+	for verdict, muted := range map[bot.Verdict]bool{bot.Silent: true, bot.Limited: false, bot.Pass: false} {
+		var got *bot.Message
+		h := gated(&fakeGate{answers: []bot.Answer{{Verdict: verdict}}}, func(_ context.Context, m *bot.Message) (bot.Reply, error) {
+			got = m
+			return bot.Silence{}, nil
+		})
+		if _, err := h.Handle(t.Context(), &bot.Message{Key: "k", Event: bot.EventUnsubscribe}); err != nil || got == nil {
+			t.Fatalf("verdict %v: %+v, %v", verdict, got, err)
 		}
+		if got.Muted != muted || got.Lasting != (verdict != bot.Pass) || (got.Limited > 0) != (verdict == bot.Limited) {
+			t.Errorf("verdict %v: muted %v, lasting %v, limited %v", verdict, got.Muted, got.Lasting, got.Limited)
+		}
+	}
+}
+
+// A reply that has become a delivery is not given to the gate: another process would say
+// it to a repeated push, and the delivery would say it again.
+func TestGateForgetsDeliveredReplies(t *testing.T) {
+	t.Parallel()
+	g := &fakeGate{}
+	h := gated(g, func(_ context.Context, m *bot.Message) (bot.Reply, error) {
+		m.Push.Deliver()
+		return bot.Text("late"), nil
 	})
+	if _, err := h.Handle(t.Context(), &bot.Message{Key: "k", Push: &bot.Push{}}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"nothing"}, g.done); diff != "" {
+		t.Errorf("done (-want +got):\n%s", diff)
+	}
 }

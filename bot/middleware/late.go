@@ -2,63 +2,118 @@ package middleware
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"zhujiao/bot"
 )
 
-// sealedMax is how long a request waits for a commit that has begun. The platform gives
-// up earlier, but the request must not wait for ever for a hung database.
-const sealedMax = 30 * time.Second
+// Patience limits the messages that this process handles at the same time, and how long
+// a push waits.
+type Patience struct {
+	// Max is the number of messages in work. A message counts until its unit ends, even
+	// if no request waits for it any more; further messages are refused.
+	Max int
+	// Wait is how long a push waits for its reply. The platform waits five seconds.
+	Wait time.Duration
+}
 
-// outcome is the result of handling a message.
-type outcome struct {
+// lateState is the state of the Late middleware.
+type lateState struct {
+	bounds   Patience
+	work     *bot.Tracker
+	lost     func(context.Context, error)
+	next     bot.Handler
+	mu       sync.Mutex // guards inFlight
+	inFlight map[string]*inFlight
+}
+
+// inFlight is a message that is being handled; done is closed when reply and err are
+// set.
+type inFlight struct {
+	push  bot.Push
+	done  chan struct{}
 	reply bot.Reply
 	err   error
 }
 
-// Late answers a push with silence if there is no reply after limit, because the
-// platform waits five seconds and then shows the person an error. The handler
-// continues in its own goroutine, which ends with the unit; m.Push tells the unit that
-// its reply has to become a delivery (ruling 43). work counts these goroutines, so that
-// a shutdown can wait for them; lost receives errors that came too late to be returned.
-func Late(limit time.Duration, work *bot.Tracker, lost func(context.Context, error)) bot.Middleware {
+// Late handles each message once and in its own goroutine, which ends with the unit. A
+// repeated push of a message in flight waits for the same reply. A push whose reply is
+// not committed in time ends with bot.ErrLate and must not be acknowledged, so that the
+// platform pushes again (ruling 43); m.Push tells the unit whether a push still waits.
+// work counts the goroutines, so that a shutdown can wait for them; lost receives errors
+// that no push waits for.
+func Late(bounds Patience, work *bot.Tracker, lost func(context.Context, error)) bot.Middleware {
 	return func(next bot.Handler) bot.Handler {
 		next = Recover()(next) // a panic in this goroutine would end the process
-		return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-			m.Push = &bot.Push{}
-			done := make(chan outcome, 1)
-			inner := context.WithoutCancel(ctx)
-			work.Go(func() { // ends when the unit does
-				r, err := next.Handle(inner, m)
-				if late := m.Push.Settle(); late && err != nil {
-					lost(inner, err)
-				}
-				done <- outcome{r, err}
-			})
-			return await(m.Push, done, limit-m.Waited)
-		})
+		l := &lateState{bounds: bounds, work: work, lost: lost, next: next, inFlight: map[string]*inFlight{}}
+		return bot.HandlerFunc(l.handle)
 	}
 }
 
-// await returns the outcome, or silence if it takes longer than limit. A commit that
-// has begun by then is waited for.
-func await(p *bot.Push, done <-chan outcome, limit time.Duration) (bot.Reply, error) {
-	t := time.NewTimer(limit)
+func (l *lateState) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+	t := time.NewTimer(l.bounds.Wait)
 	defer t.Stop()
+	for {
+		f, first := l.enter(m.Key)
+		if f == nil {
+			return nil, bot.ErrBusy
+		}
+		if first {
+			l.start(ctx, m, f)
+		}
+		if f.expired(ctx, t) && f.push.GiveUp() {
+			return nil, bot.ErrLate
+		}
+		<-f.done
+		if f.err != nil || !f.push.Delivered() {
+			return f.reply, f.err
+		}
+		// The unit had made the reply a delivery before this push joined. Asking again
+		// takes it back.
+	}
+}
+
+// expired waits for the outcome and returns false. It returns true if the request cannot
+// wait any longer: its time is over, or the platform hung up.
+func (f *inFlight) expired(ctx context.Context, t *time.Timer) bool {
 	select {
-	case o := <-done:
-		return o.reply, o.err
+	case <-f.done:
+		return false
 	case <-t.C:
+	case <-ctx.Done():
 	}
-	if p.GiveUp() {
-		return bot.Silence{}, nil
+	return true
+}
+
+// enter joins the message in flight under a key. If there is none it enters one, and
+// first is true, or returns nil if the process is full.
+func (l *lateState) enter(key string) (f *inFlight, first bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if f = l.inFlight[key]; f == nil {
+		if len(l.inFlight) >= l.bounds.Max {
+			return nil, false
+		}
+		f, first = &inFlight{done: make(chan struct{})}, true
+		l.inFlight[key] = f
 	}
-	t.Reset(sealedMax)
-	select {
-	case o := <-done: // the commit was under way
-		return o.reply, o.err
-	case <-t.C:
-		return bot.Silence{}, nil
-	}
+	f.push.Join()
+	return f, first
+}
+
+// start handles a message in flight.
+func (l *lateState) start(ctx context.Context, m *bot.Message, f *inFlight) {
+	m.Push = &f.push
+	inner := context.WithoutCancel(ctx)
+	l.work.Go(func() { // ends when the unit does
+		f.reply, f.err = l.next.Handle(inner, m)
+		if heard := f.push.Awaited(); f.err != nil && !heard {
+			l.lost(inner, f.err)
+		}
+		l.mu.Lock()
+		delete(l.inFlight, m.Key)
+		l.mu.Unlock()
+		close(f.done)
+	})
 }

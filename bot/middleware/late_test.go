@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,171 +12,236 @@ import (
 	"zhujiao/bot/middleware"
 )
 
-const (
-	limit = 4500 * time.Millisecond
-	hung  = limit + 30*time.Second
-)
+const limit = 4500 * time.Millisecond
 
-// unit is a fake of the Unit handler: it works, settles the push and commits.
-// ignore is told of late errors that a test does not expect.
-func ignore(context.Context, error) {}
-
-type unit struct {
-	work, commit time.Duration
-	late         bool
-	ended        bool
-	err          error
+// lateWorld is a Late middleware around a handler that works for so long and ends with
+// an error if it has one.
+type lateWorld struct {
+	tracker bot.Tracker
+	mu      sync.Mutex
+	lost    []error
+	runs    int
+	work    time.Duration
+	err     error
+	panics  bool
 }
 
-func (u *unit) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-	time.Sleep(u.work)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+func (w *lateWorld) handler(most int) bot.Handler {
+	tell := func(_ context.Context, err error) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.lost = append(w.lost, err)
 	}
-	u.late = m.Push.Settle()
-	time.Sleep(u.commit)
-	u.ended = true
-	return bot.Text("reply"), u.err
+	return middleware.Late(middleware.Patience{Max: most, Wait: limit}, &w.tracker, tell)(bot.HandlerFunc(w.handle))
+}
+
+func (w *lateWorld) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+	w.mu.Lock()
+	w.runs++
+	w.mu.Unlock()
+	time.Sleep(w.work)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case w.panics:
+		panic("ouch")
+	case w.err != nil:
+		return nil, w.err
+	}
+	if !m.Push.Answer() {
+		m.Push.Deliver()
+	}
+	return bot.Text("reply"), nil
 }
 
 func TestLate(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		unit unit
+		work time.Duration
 		want bot.Reply
-		late bool
+		err  error
 		took time.Duration
 	}{
-		"in time":        {unit{work: time.Second}, bot.Text("reply"), false, time.Second},
-		"last moment":    {unit{work: limit - 1}, bot.Text("reply"), false, limit - 1},
-		"too late":       {unit{work: limit + 1}, bot.Silence{}, true, limit},
-		"slow commit":    {unit{work: time.Second, commit: 9 * time.Second}, bot.Text("reply"), false, 10 * time.Second},
-		"endless commit": {unit{commit: time.Hour}, bot.Silence{}, false, hung},
+		"in time":     {time.Second, bot.Text("reply"), nil, time.Second},
+		"last moment": {limit - 1, bot.Text("reply"), nil, limit - 1},
+		"too late":    {limit + 1, nil, bot.ErrLate, limit},
+		"hung":        {time.Hour, nil, bot.ErrLate, limit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var work bot.Tracker
-				u := tc.unit
-				h := middleware.Late(limit, &work, ignore)(bot.HandlerFunc(u.handle))
+				w := &lateWorld{work: tc.work}
 				begin := time.Now()
-				got, err := h.Handle(t.Context(), &bot.Message{})
-				if took := time.Since(begin); got != tc.want || err != nil || took != tc.took {
-					t.Errorf("got %v, %v after %v, want %v after %v", got, err, took, tc.want, tc.took)
+				got, err := w.handler(1).Handle(t.Context(), &bot.Message{Key: "k"})
+				if took := time.Since(begin); got != tc.want || !errors.Is(err, tc.err) || took != tc.took {
+					t.Errorf("got %v, %v after %v, want %v, %v after %v", got, err, took, tc.want, tc.err, tc.took)
 				}
-				if err := work.Wait(t.Context()); err != nil || !u.ended || u.late != tc.late {
-					t.Errorf("got wait %v, ended %v, late %v, want late %v", err, u.ended, u.late, tc.late)
+				w.tracker.Wait(t.Context())
+				if len(w.lost) > 0 {
+					t.Errorf("lost %v: the unit was committed", w.lost)
 				}
 			})
 		})
 	}
 }
 
-// The platform hangs up; the unit still commits.
+// The platform hangs up: nobody waits, and the unit ends all the same.
 func TestLateOutlivesItsRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var work bot.Tracker
-		u := unit{work: 2 * time.Second}
+		w := &lateWorld{work: 2 * time.Second}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := middleware.Late(limit, &work, ignore)(bot.HandlerFunc(u.handle)).Handle(ctx, &bot.Message{}); err != nil {
-			t.Errorf("got %v, want no error", err)
+		m := &bot.Message{Key: "k"}
+		if _, err := w.handler(1).Handle(ctx, m); !errors.Is(err, bot.ErrLate) {
+			t.Errorf("got %v, want %v", err, bot.ErrLate)
 		}
-		if !u.ended {
-			t.Error("the unit did not end")
+		w.tracker.Wait(t.Context())
+		if !m.Push.Delivered() {
+			t.Error("the unit was not told that nobody waits")
 		}
 	})
 }
 
+// Five pushes of one message are handled once. The bound counts the message, not its
+// pushes.
+func TestLateJoinsRepeats(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &lateWorld{work: 3 * time.Second}
+		h := w.handler(1)
+		var wg sync.WaitGroup
+		for range 5 {
+			wg.Go(func() {
+				if r, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); r != bot.Text("reply") || err != nil {
+					t.Errorf("got %v, %v, want the reply", r, err)
+				}
+			})
+		}
+		synctest.Wait()
+		if _, err := h.Handle(t.Context(), &bot.Message{Key: "other"}); !errors.Is(err, bot.ErrBusy) {
+			t.Errorf("over the bound: got %v, want %v", err, bot.ErrBusy)
+		}
+		wg.Wait()
+		if w.runs != 1 {
+			t.Errorf("got %d runs, want 1", w.runs)
+		}
+	})
+}
+
+// A unit takes twelve seconds. The platform pushes at 0, 5 and 10 s; the third push gets
+// the reply, and nothing is delivered.
+func TestLateRepeatTakesTheReply(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &lateWorld{work: 12 * time.Second}
+		h := w.handler(1)
+		first := &bot.Message{Key: "k"}
+		for i, wanted := range []error{bot.ErrLate, bot.ErrLate, nil} {
+			m := &bot.Message{Key: "k"}
+			if i == 0 {
+				m = first
+			}
+			begin := time.Now()
+			if _, err := h.Handle(t.Context(), m); !errors.Is(err, wanted) {
+				t.Errorf("push %d: got %v, want %v", i+1, err, wanted)
+			}
+			time.Sleep(5*time.Second - time.Since(begin))
+		}
+		if first.Push.Delivered() || w.runs != 1 {
+			t.Errorf("delivered %v after %d runs, want a passive reply after one", first.Push.Delivered(), w.runs)
+		}
+	})
+}
+
+// The bound counts a message until its unit ends, not until its push is given up: with a
+// stuck database the process does not take more and more.
+func TestLateCountsUntilTheUnitEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &lateWorld{work: time.Minute}
+		h := w.handler(2)
+		for i, wanted := range []error{bot.ErrLate, bot.ErrLate, bot.ErrBusy, bot.ErrBusy} {
+			if _, err := h.Handle(t.Context(), &bot.Message{Key: string(rune('a' + i))}); !errors.Is(err, wanted) {
+				t.Errorf("message %d: got %v, want %v", i+1, err, wanted)
+			}
+		}
+		time.Sleep(time.Minute)
+		w.work = 0
+		if _, err := h.Handle(t.Context(), &bot.Message{Key: "z"}); err != nil {
+			t.Errorf("when the units have ended: %v", err)
+		}
+	})
+}
+
+// A push joins when the unit has made its reply a delivery already. It must not carry the
+// reply, but asks again, so that the delivery can be taken back.
+func TestLateAsksAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var tracker bot.Tracker
+		runs := 0
+		h := middleware.Late(middleware.Patience{Max: 1, Wait: limit}, &tracker, nil)(bot.HandlerFunc(
+			func(_ context.Context, m *bot.Message) (bot.Reply, error) {
+				if runs++; runs == 1 {
+					time.Sleep(limit + time.Second)
+					m.Push.Deliver()
+					time.Sleep(time.Second)
+					return bot.Text("first"), nil
+				}
+				m.Push.Answer()
+				return bot.Text("again"), nil
+			}))
+		go h.Handle(t.Context(), &bot.Message{Key: "k"})
+		time.Sleep(limit + 1500*time.Millisecond)
+		if r, err := h.Handle(t.Context(), &bot.Message{Key: "k"}); r != bot.Text("again") || err != nil || runs != 2 {
+			t.Errorf("got %v, %v after %d runs, want the second run's reply", r, err, runs)
+		}
+	})
+}
+
+// An error goes to the pushes that wait, or to lost if none does.
 func TestLateErrors(t *testing.T) {
 	t.Parallel()
 	boom := errors.New("boom")
 	for name, tc := range map[string]struct {
-		work     time.Duration
-		err      error
-		returned bool
+		work      time.Duration
+		panics    bool
+		want      error
+		lost      int
+		wantPanic bool
 	}{
-		"in time": {time.Second, boom, true},
-		"late":    {time.Minute, boom, false},
-		"no harm": {time.Minute, nil, false},
+		"in time":       {time.Second, false, boom, 0, false},
+		"late":          {time.Minute, false, bot.ErrLate, 1, false},
+		"panic in time": {time.Second, true, nil, 0, true},
+		"panic late":    {time.Minute, true, bot.ErrLate, 1, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var lost error
-				var work bot.Tracker
-				tell := func(_ context.Context, err error) { lost = err }
-				fail := func(context.Context, *bot.Message) (bot.Reply, error) {
-					time.Sleep(tc.work)
-					return nil, tc.err
+				w := &lateWorld{work: tc.work, err: boom, panics: tc.panics}
+				h := w.handler(1)
+				_, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
+				var panicked *middleware.PanicError
+				if tc.wantPanic != errors.As(err, &panicked) || tc.want != nil && !errors.Is(err, tc.want) {
+					t.Errorf("got %v, want %v", err, tc.want)
 				}
-				h := middleware.Late(limit, &work, tell)(bot.HandlerFunc(fail))
-				_, err := h.Handle(t.Context(), &bot.Message{})
-				work.Wait(t.Context())
-				wantReturned, wantLost := tc.err, error(nil)
-				if !tc.returned {
-					wantReturned, wantLost = nil, tc.err
+				w.tracker.Wait(t.Context())
+				if len(w.lost) != tc.lost {
+					t.Errorf("lost %v, want %d errors", w.lost, tc.lost)
 				}
-				if !errors.Is(err, wantReturned) || !errors.Is(lost, wantLost) {
-					t.Errorf("got returned %v, lost %v, want %v, %v", err, lost, wantReturned, wantLost)
+				w.panics, w.err, w.work = false, nil, 0
+				if _, err := h.Handle(t.Context(), &bot.Message{Key: "next"}); err != nil {
+					t.Errorf("the next message: %v", err)
 				}
 			})
 		})
 	}
 }
 
-// The handler panics in its goroutine, once in time and once late.
-func TestLatePanic(t *testing.T) {
+func TestNoPush(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var lost, panicked *middleware.PanicError
-		var work bot.Tracker
-		tell := func(_ context.Context, err error) { errors.As(err, &lost) }
-		pause := time.Second
-		h := middleware.Late(limit, &work, tell)(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) {
-			time.Sleep(pause)
-			panic("ouch")
-		}))
-		if _, err := h.Handle(t.Context(), &bot.Message{}); !errors.As(err, &panicked) || panicked.Value != "ouch" {
-			t.Errorf("got %v, want the panic", err)
-		}
-		pause = time.Minute
-		if r, err := h.Handle(t.Context(), &bot.Message{}); r != (bot.Silence{}) || err != nil {
-			t.Errorf("late: got %v, %v, want silence", r, err)
-		}
-		work.Wait(t.Context())
-		if lost == nil {
-			t.Error("nobody was told of the late panic")
-		}
-	})
-}
-
-// The time that the gate waited for another process is part of the 4.5 seconds.
-func TestLateCountsTheGate(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var work bot.Tracker
-		u := unit{work: time.Minute}
-		h := bot.Chain(bot.HandlerFunc(u.handle),
-			middleware.Gate(&fakeGate{answers: []bot.Answer{{Verdict: bot.Running}}}, classify,
-				middleware.InFlight{Max: 1, Wait: limit}),
-			middleware.Late(limit, &work, ignore))
-		begin := time.Now()
-		r, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
-		if took := time.Since(begin); r != (bot.Silence{}) || err != nil || took != limit {
-			t.Errorf("got %v, %v after %v, want silence after %v", r, err, took, limit)
-		}
-		work.Wait(t.Context())
-		if !u.late {
-			t.Error("the unit was not told that it is late")
-		}
-	})
-}
-
-func TestSettleWithoutLate(t *testing.T) {
-	t.Parallel()
-	if new(bot.Message).Push.Settle() {
-		t.Error("got late, want in time")
+	if p := new(bot.Message).Push; !p.Awaited() || !p.Answer() || p.Delivered() {
+		t.Error("a message without a push has nobody who waits, want a passive reply")
 	}
 }

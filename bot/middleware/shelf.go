@@ -38,7 +38,9 @@ func silent(r bot.Reply) bool {
 
 // answerable reports whether the person expects a reply to a message. Of the events,
 // only a click on the menu certainly comes from the person.
-func answerable(m *bot.Message) bool { return m.Kind != bot.KindEvent || m.Event == bot.EventClick }
+func answerable(m *bot.Message) bool {
+	return !m.Muted && (m.Kind != bot.KindEvent || m.Event == bot.EventClick)
+}
 
 // shelfLimits bounds what may be put before a reply: whose it is, its maximum size,
 // the current time, and whether only moderators' messages qualify.

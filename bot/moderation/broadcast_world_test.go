@@ -85,16 +85,32 @@ func (a *air) state(t *testing.T, want campaign.BroadcastState) {
 	}
 }
 
-func (a *air) NextNumber(context.Context, string, string) (int, error) { return len(a.stored) + 1, nil }
+func (a *air) NextNumber(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(a.stored) + 1, nil
+}
 
-func (a *air) Insert(_ context.Context, b *campaign.Broadcast) error {
+func (a *air) Insert(ctx context.Context, b *campaign.Broadcast) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.stored[b.Number] = *b
 	return nil
 }
 
-func (a *air) Save(ctx context.Context, b *campaign.Broadcast) error { return a.Insert(ctx, b) }
+func (a *air) Save(ctx context.Context, b *campaign.Broadcast) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return a.Insert(ctx, b)
+}
 
-func (a *air) Broadcast(_ context.Context, c string, number int) (*campaign.Broadcast, error) {
+func (a *air) Broadcast(ctx context.Context, c string, number int) (*campaign.Broadcast, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	b, ok := a.stored[number]
 	if !ok || c != class {
 		return nil, campaign.ErrNotFound
@@ -102,7 +118,10 @@ func (a *air) Broadcast(_ context.Context, c string, number int) (*campaign.Broa
 	return &b, nil
 }
 
-func (a *air) InState(_ context.Context, _ string, s campaign.BroadcastState) (out []*campaign.Broadcast, err error) {
+func (a *air) InState(ctx context.Context, _ string, s campaign.BroadcastState) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for n := 1; n <= len(a.stored); n++ {
 		if b := a.stored[n]; b.State == s {
 			out = append(out, &b)
@@ -111,7 +130,10 @@ func (a *air) InState(_ context.Context, _ string, s campaign.BroadcastState) (o
 	return out, nil
 }
 
-func (a *air) SentSince(_ context.Context, _ string, since time.Time) (out []*campaign.Broadcast, err error) {
+func (a *air) SentSince(ctx context.Context, _ string, since time.Time) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for n := len(a.stored); n > 0; n-- {
 		if b := a.stored[n]; b.Sent.After(since) {
 			out = append(out, &b)
@@ -120,11 +142,17 @@ func (a *air) SentSince(_ context.Context, _ string, since time.Time) (out []*ca
 	return out, nil
 }
 
-func (a *air) CountAudience(_ context.Context, _ string, who campaign.Audience) (int, error) {
+func (a *air) CountAudience(ctx context.Context, _ string, who campaign.Audience) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	return a.audience[who], nil
 }
 
-func (a *air) Freeze(_ context.Context, b *campaign.Broadcast, month time.Time) (size, reachable int, err error) {
+func (a *air) Freeze(ctx context.Context, b *campaign.Broadcast, month time.Time) (size, reachable int, err error) {
+	if err := ctx.Err(); err != nil {
+		return 0, 0, err
+	}
 	if want := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC); !month.Equal(want) {
 		return 0, 0, fmt.Errorf("the month began at %v, want %v", month, want)
 	}
@@ -132,7 +160,10 @@ func (a *air) Freeze(_ context.Context, b *campaign.Broadcast, month time.Time) 
 	return a.frozen[b.Number], a.frozen[b.Number] - 1, nil
 }
 
-func (a *air) Split(_ context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error {
+func (a *air) Split(ctx context.Context, b *campaign.Broadcast, sizes []int, first, others time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	due := first
 	for i, n := range sizes {
 		a.chunks[b.Number] = append(a.chunks[b.Number], campaign.Chunk{
@@ -143,11 +174,17 @@ func (a *air) Split(_ context.Context, b *campaign.Broadcast, sizes []int, first
 	return nil
 }
 
-func (a *air) Chunks(_ context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
+func (a *air) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
 	return a.chunks[b.Number], 0, nil
 }
 
-func (a *air) CancelChunks(_ context.Context, b *campaign.Broadcast) error {
+func (a *air) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for i, c := range a.chunks[b.Number] {
 		if c.Waits() {
 			a.chunks[b.Number][i].State = campaign.ChunkCancelled
@@ -156,9 +193,17 @@ func (a *air) CancelChunks(_ context.Context, b *campaign.Broadcast) error {
 	return nil
 }
 
-func (a *air) ClassLinks(context.Context) (textcheck.Links, error) { return a.links, nil }
+func (a *air) ClassLinks(ctx context.Context) (textcheck.Links, error) {
+	if err := ctx.Err(); err != nil {
+		return textcheck.Links{}, err
+	}
+	return a.links, nil
+}
 
-func (a *air) Scheduled(_ context.Context, now time.Time) (out []*campaign.Broadcast, err error) {
+func (a *air) Scheduled(ctx context.Context, now time.Time) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for n := 1; n <= len(a.stored); n++ {
 		if b := a.stored[n]; b.State == campaign.BroadcastScheduled && !b.Due.After(now) {
 			out = append(out, &b)
@@ -167,7 +212,10 @@ func (a *air) Scheduled(_ context.Context, now time.Time) (out []*campaign.Broad
 	return out, nil
 }
 
-func (a *air) Ended(_ context.Context, _ time.Time, wait time.Duration) (out []*campaign.Broadcast, err error) {
+func (a *air) Ended(ctx context.Context, _ time.Time, wait time.Duration) (out []*campaign.Broadcast, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if wait != 30*time.Minute {
 		return nil, fmt.Errorf("waits %v for results", wait)
 	}
@@ -178,11 +226,24 @@ func (a *air) Ended(_ context.Context, _ time.Time, wait time.Duration) (out []*
 	return out, nil
 }
 
-func (a *air) StopAll(ctx context.Context) error { return a.Halt(ctx) }
+func (a *air) StopAll(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return a.Halt(ctx)
+}
 
-func (*air) OptedOutAfter(context.Context, *campaign.Broadcast) (int, error) { return 3, nil }
+func (*air) OptedOutAfter(ctx context.Context, _ *campaign.Broadcast) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return 3, nil
+}
 
-func (a *air) DueChunk(_ context.Context, now time.Time, owner string) (*campaign.Call, error) {
+func (a *air) DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	b := a.stored[1]
 	for i := range a.chunks[1] {
 		c := &a.chunks[1][i]
@@ -202,12 +263,18 @@ func (a *air) DueChunk(_ context.Context, now time.Time, owner string) (*campaig
 	return nil, campaign.ErrNotFound
 }
 
-func (a *air) SaveChunk(_ context.Context, c campaign.Chunk) error {
+func (a *air) SaveChunk(ctx context.Context, c campaign.Chunk) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.chunks[c.Broadcast][c.Number-1] = c
 	return nil
 }
 
-func (a *air) ChunkOf(_ context.Context, msgID string) (*campaign.Chunk, error) {
+func (a *air) ChunkOf(ctx context.Context, msgID string) (*campaign.Chunk, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for _, c := range a.chunks[1] {
 		if c.MsgID == msgID {
 			return &c, nil
@@ -216,19 +283,28 @@ func (a *air) ChunkOf(_ context.Context, msgID string) (*campaign.Chunk, error) 
 	return nil, campaign.ErrNotFound
 }
 
-func (a *air) OverdueChunk(_ context.Context, before time.Time) (*campaign.Chunk, error) {
+func (a *air) OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if a.overdue == nil || a.overdue.Began.After(before) {
 		return nil, campaign.ErrNotFound
 	}
 	return a.overdue, nil
 }
 
-func (a *air) KeepResult(_ context.Context, r campaign.MassResult, _ time.Time) error {
+func (a *air) KeepResult(ctx context.Context, r campaign.MassResult, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.results[r.MsgID] = r
 	return nil
 }
 
-func (a *air) Result(_ context.Context, msgID string) (campaign.MassResult, error) {
+func (a *air) Result(ctx context.Context, msgID string) (campaign.MassResult, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.MassResult{}, err
+	}
 	r, ok := a.results[msgID]
 	if !ok {
 		return r, campaign.ErrNotFound
@@ -236,7 +312,10 @@ func (a *air) Result(_ context.Context, msgID string) (campaign.MassResult, erro
 	return r, nil
 }
 
-func (a *air) Spend(context.Context, bot.PersonID) (bool, error) {
+func (a *air) Spend(ctx context.Context, _ bot.PersonID) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if a.credit == 0 {
 		return false, nil
 	}
@@ -245,7 +324,10 @@ func (a *air) Spend(context.Context, bot.PersonID) (bool, error) {
 	return true, nil
 }
 
-func (a *air) Refund(context.Context, bot.PersonID) error {
+func (a *air) Refund(ctx context.Context, _ bot.PersonID) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.credit++
 	a.spent--
 	return nil

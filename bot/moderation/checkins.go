@@ -134,7 +134,7 @@ func (s *Checkins) admitted(ctx context.Context, who Actor, t *campaign.Ticket, 
 		return GrantResult{}, fmt.Errorf("store %s: %w", t.Name(), err)
 	}
 	told, err := s.Tickets.Notifier.Tell(ctx, []bot.PersonID{t.Person}, campaign.Notice{
-		Body: campaign.MakeupApproved{}, Due: at, Priority: campaign.PriorityPromotion,
+		Body: campaign.MakeupApproved{}, Due: at, Priority: campaign.PriorityPromotion, Promise: who.promise(t.Name(), at),
 	})
 	if err != nil {
 		return GrantResult{}, err

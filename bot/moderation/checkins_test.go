@@ -38,13 +38,19 @@ func newDoor() *door {
 	return d
 }
 
-func (d *door) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
+func (d *door) Member(ctx context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	m := d.member
 	m.Person = p
 	return &m, nil
 }
 
-func (d *door) Makeup(_ context.Context, p bot.PersonID, at time.Time) (bool, error) {
+func (d *door) Makeup(ctx context.Context, p bot.PersonID, at time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if !d.seats {
 		return false, nil
 	}
@@ -55,7 +61,10 @@ func (d *door) Makeup(_ context.Context, p bot.PersonID, at time.Time) (bool, er
 
 // ListWaiting lists two tickets a page, in the order of their numbers; a place is
 // the number of tickets before it.
-func (d *door) ListWaiting(_ context.Context, _ string, p moderation.Page) (l moderation.List[*campaign.Ticket], err error) {
+func (d *door) ListWaiting(ctx context.Context, _ string, p moderation.Page) (l moderation.List[*campaign.Ticket], err error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[*campaign.Ticket]{}, err
+	}
 	d.pages = append(d.pages, p)
 	names := slices.SortedFunc(maps.Keys(d.stored), func(a, b string) int { return cmp.Compare(a[1:]+a, b[1:]+b) })
 	from, _ := strconv.Atoi(p.After)
@@ -70,7 +79,10 @@ func (d *door) ListWaiting(_ context.Context, _ string, p moderation.Page) (l mo
 }
 
 // ListTickets completes moderation.TicketReader.
-func (d *door) ListTickets(context.Context, string, moderation.Page) (moderation.List[*campaign.Ticket], error) {
+func (d *door) ListTickets(ctx context.Context, _ string, _ moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[*campaign.Ticket]{}, err
+	}
 	return moderation.List[*campaign.Ticket]{}, errReading
 }
 

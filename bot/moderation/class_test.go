@@ -27,31 +27,58 @@ func (r *room) seats() *moderation.Seats {
 	return &moderation.Seats{Guard: r.Guard, Store: r, Registration: r}
 }
 
-func (r *room) Tally(context.Context, string) (campaign.Tally, error) { return r.tally, nil }
-func (r *room) SetClosed(_ context.Context, _ string, closed bool) error {
+func (r *room) Tally(ctx context.Context, _ string) (campaign.Tally, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.Tally{}, err
+	}
+	return r.tally, nil
+}
+
+func (r *room) SetClosed(ctx context.Context, _ string, closed bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	r.tally.Closed = closed
 	return nil
 }
 
-func (r *room) AddSeats(_ context.Context, _ string, n int) error {
+func (r *room) AddSeats(ctx context.Context, _ string, n int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	r.tally.Extra += n
 	return nil
 }
 func (*room) Total(t campaign.Tally) int { return 100 + t.Extra }
 func (r *room) Ended(time.Time) bool     { return r.ended }
-func (r *room) Promote(context.Context, time.Time) (int, error) {
+func (r *room) Promote(ctx context.Context, _ time.Time) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	n := min(r.waiting, r.tally.Extra)
 	r.waiting -= n
 	return n, nil
 }
 
-func (r *room) Halt(context.Context) error {
+func (r *room) Halt(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	r.running = nil
 	return nil
 }
-func (*room) Stopped(context.Context) (string, error) { return "B3 B4", nil }
 
-func (r *room) ByCode(_ context.Context, code string) (*campaign.Person, error) {
+func (*room) Stopped(ctx context.Context) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	return "B3 B4", nil
+}
+
+func (r *room) ByCode(ctx context.Context, code string) (*campaign.Person, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for _, p := range r.people {
 		if p.Code == code {
 			return p, nil
@@ -60,30 +87,47 @@ func (r *room) ByCode(_ context.Context, code string) (*campaign.Person, error) 
 	return nil, campaign.ErrNotFound
 }
 
-func (*room) Position(_ context.Context, _ string, queue int64) (int, error) {
+func (*room) Position(ctx context.Context, _ string, queue int64) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	return int(queue) - 40, nil
 }
 
-func (r *room) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
+func (r *room) Member(ctx context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	m := r.member
 	m.Person = p
 	return &m, nil
 }
 
 func (*room) Status(
-	_ context.Context, _ *campaign.Person, _ *campaign.Member, k campaign.Pack, _ time.Time,
+	ctx context.Context, _ *campaign.Person, _ *campaign.Member, k campaign.Pack, _ time.Time,
 ) (campaign.PackStatus, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.PackStatus{}, err
+	}
 	if k.ID == "99" {
 		return campaign.PackStatus{State: campaign.StatusHeld}, nil
 	}
 	return campaign.PackStatus{State: campaign.StatusReady}, nil
 }
 
-func (*room) Figures(context.Context, string) (moderation.Counts, error) {
+func (*room) Figures(ctx context.Context, _ string) (moderation.Counts, error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.Counts{}, err
+	}
 	return moderation.Counts{Waiting: 7, Present: 60, Tickets: 3, Questions: 2}, nil
 }
 
-func (*room) Holders(_ context.Context, _, pack string) (int, error) { return len(pack), nil }
+func (*room) Holders(ctx context.Context, _, pack string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(pack), nil
+}
 
 // Registration closes after a code and opens at once.
 func TestCloseAndOpen(t *testing.T) {
@@ -215,7 +259,10 @@ func TestFigures(t *testing.T) {
 // unknowns keeps one notice whose fate is unknown.
 type unknowns struct{ left []int64 }
 
-func (u *unknowns) Repeat(_ context.Context, id int64, _ time.Time) (bool, error) {
+func (u *unknowns) Repeat(ctx context.Context, id int64, _ time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if len(u.left) == 0 || u.left[0] != id {
 		return false, nil
 	}

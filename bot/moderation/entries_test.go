@@ -43,12 +43,18 @@ func newEntries() *entries {
 	return e
 }
 
-func (e *entries) NextNumber(context.Context, string, string) (int, error) {
+func (e *entries) NextNumber(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	e.numbers++
 	return e.numbers, nil
 }
 
-func (e *entries) Publish(_ context.Context, _ string, p campaign.Published, _ string, _ time.Time) (bool, error) {
+func (e *entries) Publish(ctx context.Context, _ string, p campaign.Published, _ string, _ time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if _, taken := e.published[p.Number]; taken {
 		return false, nil
 	}
@@ -56,14 +62,20 @@ func (e *entries) Publish(_ context.Context, _ string, p campaign.Published, _ s
 	return true, nil
 }
 
-func (e *entries) Undo(_ context.Context, _ string, number int, since time.Time) (bool, error) {
+func (e *entries) Undo(ctx context.Context, _ string, number int, since time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	_, ok := e.published[number]
 	delete(e.published, number)
 	e.since = since
 	return ok, nil
 }
 
-func (e *entries) AddPhrasing(_ context.Context, _ string, p campaign.Phrasing, _ string, _ time.Time) (bool, error) {
+func (e *entries) AddPhrasing(ctx context.Context, _ string, p campaign.Phrasing, _ string, _ time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if slices.Contains(e.phrasings, p) {
 		return false, nil
 	}
@@ -71,7 +83,10 @@ func (e *entries) AddPhrasing(_ context.Context, _ string, p campaign.Phrasing, 
 	return true, nil
 }
 
-func (e *entries) DropPhrasing(_ context.Context, _ string, p campaign.Phrasing) (bool, error) {
+func (e *entries) DropPhrasing(ctx context.Context, _ string, p campaign.Phrasing) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	i := slices.Index(e.phrasings, p)
 	if i < 0 {
 		return false, nil

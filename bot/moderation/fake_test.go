@@ -52,12 +52,18 @@ func (o *office) next() string {
 	return fmt.Sprintf("%04d", len(o.codes)+1)
 }
 
-func (o *office) Audit(_ context.Context, e moderation.AuditEntry) error {
+func (o *office) Audit(ctx context.Context, e moderation.AuditEntry) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	o.log = append(o.log, e)
 	return nil
 }
 
-func (o *office) SaveCode(_ context.Context, hash, code string, a moderation.WaitingAction, now time.Time) (bool, error) {
+func (o *office) SaveCode(ctx context.Context, hash, code string, a moderation.WaitingAction, now time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if w, ok := o.codes[hash+code]; ok && now.Before(w.until) {
 		return false, nil
 	}
@@ -65,7 +71,10 @@ func (o *office) SaveCode(_ context.Context, hash, code string, a moderation.Wai
 	return true, nil
 }
 
-func (o *office) TakeCode(_ context.Context, hash, code string, now time.Time) (moderation.WaitingAction, error) {
+func (o *office) TakeCode(ctx context.Context, hash, code string, now time.Time) (moderation.WaitingAction, error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.WaitingAction{}, err
+	}
 	w, ok := o.codes[hash+code]
 	delete(o.codes, hash+code)
 	if !ok || now.After(w.until) {

@@ -40,21 +40,33 @@ func newPacks() *packs {
 	return p
 }
 
-func (p *packs) Mirrors(_ context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
+func (p *packs) Mirrors(ctx context.Context, k campaign.Pack) ([]campaign.Mirror, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return append(slices.Clone(p.fresh), k.Mirrors...), nil
 }
 
-func (p *packs) AddLink(_ context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
+func (p *packs) AddLink(ctx context.Context, _, _ string, l campaign.Mirror, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.fresh = append([]campaign.Mirror{l}, p.fresh...)
 	return nil
 }
 
-func (p *packs) StopLink(_ context.Context, _, _, url string, _ time.Time) (bool, error) {
+func (p *packs) StopLink(ctx context.Context, _, _, url string, _ time.Time) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	p.stopped = append(p.stopped, url)
 	return true, nil
 }
 
-func (p *packs) RestoreLink(_ context.Context, _, _, url string) (bool, error) {
+func (p *packs) RestoreLink(ctx context.Context, _, _, url string) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	i := slices.Index(p.stopped, url)
 	if i < 0 {
 		return false, nil
@@ -63,26 +75,55 @@ func (p *packs) RestoreLink(_ context.Context, _, _, url string) (bool, error) {
 	return true, nil
 }
 
-func (p *packs) TakePromises(context.Context, string, string) ([]bot.PersonID, error) {
+func (p *packs) TakePromises(ctx context.Context, _, _ string) ([]bot.PersonID, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	out := p.promised
 	p.promised = nil
 	return out, nil
 }
 
-func (p *packs) Claim(_ context.Context, _, _ string, id bot.PersonID) (campaign.Claim, error) {
+func (p *packs) Claim(ctx context.Context, _, _ string, id bot.PersonID) (campaign.Claim, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.Claim{}, err
+	}
 	return p.claims[id], nil
 }
 
-func (p *packs) SaveClaim(_ context.Context, _ string, id bot.PersonID, c campaign.Claim) error {
+func (p *packs) SaveClaim(ctx context.Context, _ string, id bot.PersonID, c campaign.Claim) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.claims[id] = c
 	return nil
 }
 
-func (p *packs) Taken(context.Context, string, string) (int, error)        { return len(p.claims), nil }
-func (p *packs) Stopped(context.Context, string, string) ([]string, error) { return p.stopped, nil }
-func (p *packs) Holders(context.Context, string, string) (int, error)      { return len(p.claims), nil }
+func (p *packs) Taken(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(p.claims), nil
+}
 
-func (p *packs) MoveHolders(_ context.Context, _, _, url string, everybody bool) (out []bot.PersonID, err error) {
+func (p *packs) Stopped(ctx context.Context, _, _ string) ([]string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return p.stopped, nil
+}
+
+func (p *packs) Holders(ctx context.Context, _, _ string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return len(p.claims), nil
+}
+
+func (p *packs) MoveHolders(ctx context.Context, _, _, url string, everybody bool) (out []bot.PersonID, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	p.all = everybody
 	for _, id := range []bot.PersonID{1, 2, 3} {
 		c, ok := p.claims[id]
@@ -95,12 +136,18 @@ func (p *packs) MoveHolders(_ context.Context, _, _, url string, everybody bool)
 	return out, nil
 }
 
-func (p *packs) AddStock(_ context.Context, _, _ string, n int) error {
+func (p *packs) AddStock(ctx context.Context, _, _ string, n int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	p.added += n
 	return nil
 }
 
-func (p *packs) Serve(context.Context, campaign.Pack, time.Time) (int, error) {
+func (p *packs) Serve(ctx context.Context, _ campaign.Pack, _ time.Time) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	n := p.waiting
 	p.waiting = 0
 	return n, nil

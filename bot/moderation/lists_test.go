@@ -23,51 +23,84 @@ func (l library) tickets(what, class string, p moderation.Page) (moderation.List
 	return moderation.List[*campaign.Ticket]{Rows: []*campaign.Ticket{t}, Next: "more"}, nil
 }
 
-func (l library) ListWaiting(_ context.Context, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+func (l library) ListWaiting(ctx context.Context, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[*campaign.Ticket]{}, err
+	}
 	return l.tickets("waiting ", class, p)
 }
 
-func (l library) ListTickets(_ context.Context, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+func (l library) ListTickets(ctx context.Context, class string, p moderation.Page) (moderation.List[*campaign.Ticket], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[*campaign.Ticket]{}, err
+	}
 	return l.tickets("all ", class, p)
 }
 
-func (library) ListEntries(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.PublishedEntry], error) {
+func (library) ListEntries(ctx context.Context, class string, _ moderation.Page) (moderation.List[moderation.PublishedEntry], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.PublishedEntry]{}, err
+	}
 	return moderation.List[moderation.PublishedEntry]{Next: "entries " + class}, nil
 }
 
-func (library) ListMembers(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.MemberRow], error) {
+func (library) ListMembers(ctx context.Context, class string, _ moderation.Page) (moderation.List[moderation.MemberRow], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.MemberRow]{}, err
+	}
 	return moderation.List[moderation.MemberRow]{Next: "members " + class}, nil
 }
 
-func (library) ListClaims(_ context.Context, class, pack string, _ moderation.Page) (moderation.List[moderation.ClaimRow], error) {
+func (library) ListClaims(ctx context.Context, class, pack string, _ moderation.Page) (moderation.List[moderation.ClaimRow], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.ClaimRow]{}, err
+	}
 	return moderation.List[moderation.ClaimRow]{Next: "claims " + class + " " + pack}, nil
 }
 
 func (library) ListQuestions(
-	_ context.Context, class string, s campaign.QuestionState, _ moderation.Page,
+	ctx context.Context, class string, s campaign.QuestionState, _ moderation.Page,
 ) (moderation.List[*campaign.Question], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[*campaign.Question]{}, err
+	}
 	return moderation.List[*campaign.Question]{Next: "questions " + class + " " + string(s)}, nil
 }
 
-func (library) ListBroadcasts(_ context.Context, class string, _ moderation.Page) (moderation.List[*campaign.Broadcast], error) {
+func (library) ListBroadcasts(ctx context.Context, class string, _ moderation.Page) (moderation.List[*campaign.Broadcast], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[*campaign.Broadcast]{}, err
+	}
 	return moderation.List[*campaign.Broadcast]{Next: "broadcasts " + class}, nil
 }
 
 func (library) ListDeliveries(
-	_ context.Context, class string, s campaign.NoticeState, _ moderation.Page,
+	ctx context.Context, class string, s campaign.NoticeState, _ moderation.Page,
 ) (moderation.List[moderation.DeliveryRow], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.DeliveryRow]{}, err
+	}
 	return moderation.List[moderation.DeliveryRow]{Next: "deliveries " + class + " " + string(s)}, nil
 }
 
-func (library) ListUnknown(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.UnknownNotice], error) {
+func (library) ListUnknown(ctx context.Context, class string, _ moderation.Page) (moderation.List[moderation.UnknownNotice], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.UnknownNotice]{}, err
+	}
 	return moderation.List[moderation.UnknownNotice]{Next: "unknown " + class}, nil
 }
 
-func (library) ListAudit(_ context.Context, class string, _ moderation.Page) (moderation.List[moderation.AuditEntry], error) {
+func (library) ListAudit(ctx context.Context, class string, _ moderation.Page) (moderation.List[moderation.AuditEntry], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.AuditEntry]{}, err
+	}
 	return moderation.List[moderation.AuditEntry]{Next: "audit " + class}, nil
 }
 
-func (library) ListClasses(context.Context, moderation.Page) (moderation.List[moderation.ClassRow], error) {
+func (library) ListClasses(ctx context.Context, _ moderation.Page) (moderation.List[moderation.ClassRow], error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.List[moderation.ClassRow]{}, err
+	}
 	return moderation.List[moderation.ClassRow]{}, errReading
 }
 

@@ -24,7 +24,10 @@ func newRoll() (*roll, *office, *moderation.Moderators) {
 	return r, o, &moderation.Moderators{Guard: o.Guard, Store: r, Random: func() string { return "SECRET" }}
 }
 
-func (r *roll) Moderator(_ context.Context, hash string) (*moderation.Moderator, error) {
+func (r *roll) Moderator(ctx context.Context, hash string) (*moderation.Moderator, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	i := slices.IndexFunc(r.all, func(m moderation.Moderator) bool { return m.Hash == hash })
 	if i < 0 {
 		return nil, campaign.ErrNotFound
@@ -32,22 +35,36 @@ func (r *roll) Moderator(_ context.Context, hash string) (*moderation.Moderator,
 	return &r.all[i], nil
 }
 
-func (r *roll) Moderators(context.Context) ([]moderation.Moderator, error) { return r.all, nil }
+func (r *roll) Moderators(ctx context.Context) ([]moderation.Moderator, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return r.all, nil
+}
 
-func (r *roll) SaveModerator(_ context.Context, m moderation.Moderator, _ time.Time) error {
+func (r *roll) SaveModerator(ctx context.Context, m moderation.Moderator, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	r.all = slices.DeleteFunc(r.all, func(o moderation.Moderator) bool { return o.Hash == m.Hash })
 	r.all = append(r.all, m)
 	return nil
 }
 
-func (r *roll) Invitation(_ context.Context, code string, _ time.Time) (moderation.Moderator, error) {
+func (r *roll) Invitation(ctx context.Context, code string, _ time.Time) (moderation.Moderator, error) {
+	if err := ctx.Err(); err != nil {
+		return moderation.Moderator{}, err
+	}
 	if m, ok := r.invitations[code]; ok {
 		return m, nil
 	}
 	return moderation.Moderator{}, campaign.ErrNotFound
 }
 
-func (r *roll) TakeInvitation(_ context.Context, code string, _ time.Time) error {
+func (r *roll) TakeInvitation(ctx context.Context, code string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if r.lost {
 		return campaign.ErrNotFound
 	}
@@ -55,7 +72,10 @@ func (r *roll) TakeInvitation(_ context.Context, code string, _ time.Time) error
 	return nil
 }
 
-func (r *roll) Invite(_ context.Context, code string, m moderation.Moderator, until time.Time) error {
+func (r *roll) Invite(ctx context.Context, code string, m moderation.Moderator, until time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	r.invitations[code], r.until = m, until
 	return nil
 }

@@ -117,7 +117,7 @@ func (s *Questions) Merge(ctx context.Context, who Actor, from, into Ref, at tim
 	if err := s.Guard.record(ctx, who, change{ActionMergeQuestion, from.Name(), string(before), into.Name()}, at); err != nil {
 		return MergeResult{}, err
 	}
-	return s.merged(ctx, into, late, at)
+	return s.merged(ctx, who, into, late, at)
 }
 
 // join moves the votes and points the first question to the second.
@@ -149,14 +149,14 @@ func (s *Questions) lateAuthors(ctx context.Context, joining, staying *campaign.
 
 // merged counts the votes of the question that stays and tells the late authors
 // its answer.
-func (s *Questions) merged(ctx context.Context, into Ref, late []bot.PersonID, at time.Time) (MergeResult, error) {
+func (s *Questions) merged(ctx context.Context, who Actor, into Ref, late []bot.PersonID, at time.Time) (MergeResult, error) {
 	q, err := s.find(ctx, into)
 	if err != nil {
 		return MergeResult{}, err
 	}
 	r := MergeResult{Votes: q.Votes, Answered: len(late) > 0}
 	if r.Answered {
-		r.Told, err = s.tell(ctx, q, late, at)
+		r.Told, err = s.tell(ctx, who, q, late, at)
 	}
 	return r, err
 }
@@ -181,7 +181,7 @@ func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.T
 	}
 	told, err = s.Notifier.TellNow(ctx, q.Person, campaign.Notice{
 		Body: campaign.QuestionOnWall{Number: q.Number, Since: at}, Due: at, Priority: campaign.PrioritySoon,
-		DedupKey: fmt.Sprintf("wall %s %d", s.Guard.Class, q.Number),
+		DedupKey: fmt.Sprintf("wall %s %d", s.Guard.Class, q.Number), Promise: who.promise(ref.Name(), at),
 	})
 	if err != nil {
 		return false, err
@@ -211,16 +211,19 @@ func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string
 	if err != nil {
 		return false, fmt.Errorf("who asked %s: %w", ref.Name(), err)
 	}
-	if told, err = s.tell(ctx, q, people, at); err != nil {
+	if told, err = s.tell(ctx, who, q, people, at); err != nil {
 		return false, err
 	}
 	return told, s.Guard.record(ctx, who, change{ActionAnswerQuestion, ref.Name(), string(before), words}, at)
 }
 
 // tell gives people the lecturer's answer.
-func (s *Questions) tell(ctx context.Context, q *campaign.Question, people []bot.PersonID, at time.Time) (told bool, err error) {
+func (s *Questions) tell(
+	ctx context.Context, who Actor, q *campaign.Question, people []bot.PersonID, at time.Time,
+) (told bool, err error) {
 	return s.Notifier.Tell(ctx, people, campaign.Notice{
-		Body: campaign.LecturerAnswer{Number: q.Number, Question: q.Text, Answer: q.Answer}, Due: at, Priority: campaign.PriorityAnswer,
-		About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+		Body: campaign.LecturerAnswer{Number: q.Number, Author: q.Person, Question: q.Text, Answer: q.Answer}, Due: at,
+		Priority: campaign.PriorityAnswer, About: q.Person, Topic: fmt.Sprint("answered ", q.Number),
+		Promise: who.promise(Ref{Kind: KindQuestion, Number: q.Number}.Name(), at),
 	})
 }

@@ -36,7 +36,10 @@ func (b *board) add(number int, s campaign.QuestionState, authors ...bot.PersonI
 	}
 }
 
-func (b *board) Question(_ context.Context, _ string, number int) (*campaign.Question, error) {
+func (b *board) Question(ctx context.Context, _ string, number int) (*campaign.Question, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if q, ok := b.stored[number]; ok {
 		copied := *q
 		return &copied, nil
@@ -44,20 +47,29 @@ func (b *board) Question(_ context.Context, _ string, number int) (*campaign.Que
 	return nil, campaign.ErrNotFound
 }
 
-func (b *board) SetQuestion(_ context.Context, q *campaign.Question) error {
+func (b *board) SetQuestion(ctx context.Context, q *campaign.Question) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	copied := *q
 	copied.Votes = b.stored[q.Number].Votes
 	b.stored[q.Number] = &copied
 	return nil
 }
 
-func (b *board) MoveVotes(_ context.Context, _ string, from, into int) error {
+func (b *board) MoveVotes(ctx context.Context, _ string, from, into int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	b.stored[into].Votes += b.stored[from].Votes
 	b.authors[into] = append(slices.Clone(b.authors[into]), b.authors[from]...)
 	return nil
 }
 
-func (b *board) Authors(_ context.Context, _ string, number int) ([]bot.PersonID, error) {
+func (b *board) Authors(ctx context.Context, _ string, number int) ([]bot.PersonID, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return slices.Clone(b.authors[number]), nil
 }
 

@@ -102,7 +102,7 @@ func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
 	told, err := s.Notifier.Tell(ctx, people, campaign.Notice{
-		Body: campaign.HumanAnswer{Text: words}, Due: at, Priority: campaign.PriorityAnswer,
+		Body: campaign.HumanAnswer{Text: words}, Due: at, Priority: campaign.PriorityAnswer, Promise: who.promise(t.Name(), at),
 	})
 	if err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)

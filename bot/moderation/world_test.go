@@ -47,23 +47,35 @@ func (w *world) notifier() *moderation.Notifier {
 	return &moderation.Notifier{Campaign: w.campaign, People: w, Notices: w, Controls: w}
 }
 
-func (w *world) Reach(_ context.Context, id bot.PersonID) (*campaign.Person, error) {
+func (w *world) Reach(ctx context.Context, id bot.PersonID) (*campaign.Person, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if p, ok := w.people[id]; ok {
 		return p, nil
 	}
 	return nil, campaign.ErrNotFound
 }
 
-func (w *world) Enqueue(_ context.Context, n campaign.Notice) error {
+func (w *world) Enqueue(ctx context.Context, n campaign.Notice) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w.notices = append(w.notices, n)
 	return nil
 }
 
-func (w *world) Control(context.Context) (campaign.Control, error) {
+func (w *world) Control(ctx context.Context) (campaign.Control, error) {
+	if err := ctx.Err(); err != nil {
+		return campaign.Control{}, err
+	}
 	return campaign.Control{Level: w.level}, nil
 }
 
-func (w *world) SetLevel(_ context.Context, l campaign.StopLevel, by string, _ time.Time) error {
+func (w *world) SetLevel(ctx context.Context, l campaign.StopLevel, by string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w.level, w.stopper = l, by
 	return nil
 }
@@ -116,7 +128,10 @@ func (s *tickets) add(k campaign.TicketKind, number int, askers ...bot.PersonID)
 	return t
 }
 
-func (s *tickets) Ticket(_ context.Context, c string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+func (s *tickets) Ticket(ctx context.Context, c string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if t, ok := s.stored[fmt.Sprint(string(k), number)]; ok && c == class {
 		copied := *t
 		return &copied, nil
@@ -124,7 +139,10 @@ func (s *tickets) Ticket(_ context.Context, c string, k campaign.TicketKind, num
 	return nil, campaign.ErrNotFound
 }
 
-func (s *tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
+func (s *tickets) TakenTicket(ctx context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for _, t := range s.stored {
 		if t.Person == p && t.State == campaign.TicketTaken {
 			return t, nil
@@ -133,14 +151,20 @@ func (s *tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*cam
 	return nil, campaign.ErrNotFound
 }
 
-func (s *tickets) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ time.Time) error {
+func (s *tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	copied := *t
 	copied.By = by
 	s.stored[t.Name()] = &copied
 	return nil
 }
 
-func (s *tickets) Askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+func (s *tickets) Askers(ctx context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return s.askers[t.Name()], nil
 }
 

@@ -47,7 +47,9 @@ func (a *account) pause(ctx context.Context, e *bot.SendError) {
 	case e.Class != bot.TooFast && a.alarm(now):
 		a.Log.ErrorContext(ctx, "nothing can be sent: repair the account's settings; retrying every minute",
 			"code", e.Code, "words", e.Words)
-		err = a.Unit.Do(ctx, func(ctx context.Context) error { return a.tell(ctx, campaign.FaultSettings, e, now) })
+		if err = a.Unit.Do(ctx, func(ctx context.Context) error { return a.tell(ctx, campaign.FaultSettings, e, now) }); err != nil {
+			a.untold()
+		}
 	}
 	if err != nil {
 		a.Log.ErrorContext(ctx, "raise an alarm", "error", err)
@@ -63,6 +65,13 @@ func (a *account) alarm(now time.Time) bool {
 	}
 	a.alarmed = now
 	return true
+}
+
+// untold takes an alarm back that was not stored: the next refusal raises it again.
+func (a *account) untold() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.alarmed = time.Time{}
 }
 
 // ban stops all notices and every running broadcast, as #停 does, and alerts the

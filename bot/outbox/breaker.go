@@ -74,6 +74,15 @@ func (b *breakers) open(f campaign.AccountFault, e *bot.SendError, now time.Time
 	return alarm
 }
 
+// untold takes an alarm back that was not stored: the next refusal raises it again.
+func (b *breakers) untold(f campaign.AccountFault) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.features[f]
+	s.alarmed, s.openUntil = time.Time{}, time.Time{}
+	b.features[f] = s
+}
+
 // try sends a notice unless the breaker of its feature is open.
 func (d *Dispatcher) try(ctx context.Context, it Item, said bot.Reply) error {
 	f := featureOf(it, said)
@@ -99,6 +108,7 @@ func (d *Dispatcher) openBreaker(ctx context.Context, f campaign.AccountFault, e
 		return d.tell(ctx, f, e, now)
 	})
 	if err != nil {
+		d.breakers.untold(f)
 		d.Log.ErrorContext(ctx, "raise an alarm", "error", err)
 	}
 }

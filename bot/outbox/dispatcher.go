@@ -15,7 +15,7 @@ import (
 const (
 	// workers bounds the calls under way.
 	workers = 16
-	// batch is how many due rows are looked at in one unit.
+	// batch is how many rows are looked at in one unit.
 	batch = 64
 	// idle is how often the ledger is read if nothing wakes the dispatcher.
 	idle = 400 * time.Millisecond
@@ -34,6 +34,9 @@ type Base struct {
 	Controls campaign.Controls
 	// Broadcasts returns the control of the class that serves now.
 	Broadcasts func() BroadcastControl
+	// Reports returns what tells moderators that something did not arrive.
+	Reports     func() Reports
+	Withdrawals Withdrawals
 	// Campaign is the one that serves now.
 	Campaign func() *campaign.Campaign
 	Clock    bot.Clock
@@ -65,22 +68,21 @@ type Dispatcher struct {
 	Options
 	wake     chan struct{}
 	slots    chan struct{}
+	end      *ending
 	inFlight bot.Tracker // of the calls
 	account  *account
 	robots   []*robotPoster
 	mass     *massSender // nil when the account cannot mass-send
 	passes   sync.Mutex  // one pass at a time
-	mu       sync.Mutex  // guards below
-	busy     map[bot.PersonID]bool
-	hold     map[int64]<-chan struct{} // by notice that waits for a retry: closed when it may be sent
+	turns    *turns
 	breakers breakers
 }
 
 // New returns a dispatcher; Run starts it.
 func New(o Options) *Dispatcher {
 	d := &Dispatcher{
-		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers),
-		account: &account{Base: o.Base}, busy: map[bot.PersonID]bool{}, hold: map[int64]<-chan struct{}{},
+		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers), end: newEnding(), turns: newTurns(),
+		account:  &account{Base: o.Base},
 		breakers: breakers{features: map[campaign.AccountFault]breaker{}},
 	}
 	for _, name := range o.RobotNames {
@@ -92,7 +94,9 @@ func New(o Options) *Dispatcher {
 	return d
 }
 
-func (d *Dispatcher) single() *single { return &single{inFlight: &d.inFlight, wake: d.Wake} }
+func (d *Dispatcher) single() *single {
+	return &single{inFlight: &d.inFlight, end: d.end, guard: d.guard, wake: d.Wake}
+}
 
 // Wake makes Run read the ledger at once.
 func (d *Dispatcher) Wake() {
@@ -105,40 +109,66 @@ func (d *Dispatcher) Wake() {
 // Recover settles notices that a dead process left in the state sending. They may have
 // been sent, so they are never sent again automatically.
 func (d *Dispatcher) Recover(ctx context.Context) error {
-	return d.Unit.Do(ctx, func(ctx context.Context) error {
-		left, err := d.Ledger.Interrupted(ctx, d.Owner)
-		if err != nil {
-			return err
-		}
-		for _, n := range left {
-			if err := d.Ledger.Settle(ctx, n, campaign.Interrupted(n)); err != nil {
+	for more := true; more; {
+		err := d.Unit.Do(ctx, func(ctx context.Context) error {
+			left, err := d.Ledger.Interrupted(ctx, d.Owner, batch)
+			if err != nil {
 				return err
 			}
+			more = len(left) == batch
+			for _, n := range left {
+				if err := d.settle(ctx, n, ended{NoticeOutcome: campaign.Interrupted(n), called: true}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("settle what an earlier process left: %w", err)
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
-// Run pumps until ctx ends, then waits for the calls under way.
+// Run pumps until ctx ends. From then on nothing is begun, what was begun and not called
+// is given back, and Run waits for the calls under way: until they are answered, or Cut
+// ends them.
 func (d *Dispatcher) Run(ctx context.Context) {
+	defer context.AfterFunc(ctx, d.end.start)()
 	t := time.NewTicker(idle)
 	defer t.Stop()
-	defer func() { _ = d.inFlight.Wait(context.WithoutCancel(ctx)) }() // without an end of ctx there is no error
 	for ctx.Err() == nil {
-		if _, err := d.pass(ctx); err != nil && ctx.Err() == nil {
-			d.Log.ErrorContext(ctx, "sending", "error", err)
-		}
+		d.guard(ctx, "sending", func() {
+			if _, err := d.pass(ctx); err != nil && ctx.Err() == nil {
+				d.Log.ErrorContext(ctx, "sending", "error", err)
+			}
+		})
 		select {
 		case <-ctx.Done():
 		case <-d.wake:
 		case <-t.C:
 		}
 	}
+	_ = d.inFlight.Wait(context.WithoutCancel(ctx)) // without an end of ctx there is no error
 }
 
-// Settle returns when everything that is due by the clock is done and nothing
-// is on its way.
+// Cut ends the calls under way, and begins no more. Each is stored as one whose answer
+// was lost, if it was made.
+func (d *Dispatcher) Cut() { d.end.cutCalls() }
+
+// Settle returns when everything that is due by the clock is done and nothing is on its
+// way. It returns ErrEnding as soon as the program is about to end.
 func (d *Dispatcher) Settle(ctx context.Context) error {
+	ctx, cancel := d.end.until(ctx)
+	defer cancel()
+	err := d.settleAll(ctx)
+	if d.end.hasStarted() {
+		return ErrEnding
+	}
+	return err
+}
+
+func (d *Dispatcher) settleAll(ctx context.Context) error {
 	for {
 		more, err := d.passAlone(ctx)
 		if err != nil {
@@ -160,20 +190,7 @@ func (d *Dispatcher) Settle(ctx context.Context) error {
 
 // retrying reports whether a notice waits for a retry in real time, or did until now.
 // Settle waits for these, but not for notices that wait for the business clock.
-func (d *Dispatcher) retrying() bool {
-	if d.account.paused(d.Clock()) {
-		return false
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	waiting := len(d.hold) > 0
-	for id, over := range d.hold {
-		if closed(over) {
-			delete(d.hold, id) // also those of notices that are not queued any more
-		}
-	}
-	return waiting
-}
+func (d *Dispatcher) retrying() bool { return !d.account.paused(d.Clock()) && d.turns.sweep() }
 
 // passAlone is a pass that begins while no call is under way: a call that ends during a
 // pass may make something due that the pass has looked for already.
@@ -194,221 +211,31 @@ func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 }
 
 func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
+	if d.end.hasStarted() {
+		return false, ErrEnding
+	}
 	if !d.Ready() {
 		return false, nil
 	}
-	if err := d.Plan.Plan(ctx, d.Clock()); err != nil {
-		return false, fmt.Errorf("plan what is due: %w", err)
+	if failed := d.plan(ctx); failed != nil { // the failure of one part does not stop the others
+		err = fmt.Errorf("plan what is due: %w", failed)
 	}
-	people, err := d.people(ctx)
-	if err != nil {
-		return false, err
-	}
-	more = people
+	more, failed := d.people(ctx)
+	err = errors.Join(err, failed)
 	for _, r := range d.robots {
-		busy, err := r.pass(ctx)
-		if err != nil {
-			return false, fmt.Errorf("robot %s: %w", r.name, err)
+		busy, failed := r.pass(ctx)
+		if failed != nil {
+			err = errors.Join(err, fmt.Errorf("robot %s: %w", r.name, failed))
 		}
 		more = more || busy
 	}
 	if d.mass == nil {
-		return more, nil
+		return more, err
 	}
-	busy, err := d.mass.pass(ctx)
-	return more || busy, err
+	busy, failed := d.mass.pass(ctx)
+	return more || busy, errors.Join(err, failed)
 }
 
-// people leases the notices that are due for people and gives them to workers.
-func (d *Dispatcher) people(ctx context.Context) (more bool, err error) {
-	var leased []Item
-	err = d.Unit.Do(ctx, func(ctx context.Context) error {
-		leased, more, err = d.lease(ctx)
-		return err
-	})
-	if err != nil {
-		return false, fmt.Errorf("lease notices: %w", err)
-	}
-	for _, it := range leased { // the unit has committed: they are busy from now on
-		d.occupyPerson(it)
-		d.slots <- struct{}{}
-		d.inFlight.Go(func() { // ends with its call, which is bounded in time
-			defer func() { <-d.slots }()
-			d.deliver(context.WithoutCancel(ctx), it)
-			d.Wake()
-		})
-	}
-	return more, nil
-}
-
-// lease decides about due notices inside a unit: at most one a person at a time, so
-// that they arrive in order. It changes nothing in memory, since a unit may run
-// more than once.
-func (d *Dispatcher) lease(ctx context.Context) (leased []Item, more bool, err error) {
-	control, err := d.Controls.Control(ctx)
-	if err != nil {
-		return nil, false, err
-	}
-	now := d.Clock()
-	if control.Level == campaign.StopNothing {
-		if err := d.Ledger.Wake(ctx, now, batch); err != nil {
-			return nil, false, err
-		}
-	}
-	due, err := d.Ledger.Due(ctx, now, batch)
-	if err != nil {
-		return nil, false, err
-	}
-	taken := map[bot.PersonID]bool{}
-	for _, it := range due {
-		if taken[it.Person] || d.waits(it, now) {
-			continue
-		}
-		out := campaign.Decide(it.Notice, d.moment(it, control.Level, now))
-		if out.State == campaign.NoticeQueued && out.Due.IsZero() {
-			continue // stopped: it stays as it is
-		}
-		more, it.Paid = true, out.Paid
-		begun, err := d.carryOut(ctx, it.Notice, out)
-		if err != nil {
-			return nil, more, err
-		}
-		if begun {
-			leased, taken[it.Person] = append(leased, it), true
-		}
-	}
-	return leased, more, nil
-}
-
-// carryOut stores a decision about a queued notice; begun reports that its call is to
-// be made.
-func (d *Dispatcher) carryOut(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (begun bool, err error) {
-	if o.State == campaign.NoticeSending {
-		return d.Ledger.Begin(ctx, n, d.Owner)
-	}
-	return false, d.Ledger.Settle(ctx, n, o)
-}
-
-// moment returns what the decision about a notice depends on.
-func (d *Dispatcher) moment(it Item, stop campaign.StopLevel, now time.Time) campaign.Moment {
-	if it.Who != nil && d.Subscriptions == nil {
-		it.Who.Subscriptions = 0 // the account has given them up
-	}
-	return campaign.Moment{Campaign: d.Campaign(), Stop: stop, Person: it.Who, Now: now}
-}
-
-// waits reports whether a notice may not be begun now: its person is busy, it waits
-// for a retry, or nothing may leave.
-func (d *Dispatcher) waits(it Item, now time.Time) bool {
-	if d.account.paused(now) {
-		return true
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	over, held := d.hold[it.ID]
-	return d.busy[it.Person] || held && !closed(over)
-}
-
-// occupyPerson makes a person busy with a notice.
-func (d *Dispatcher) occupyPerson(it Item) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.busy[it.Person] = true
-	delete(d.hold, it.ID)
-}
-
-func (d *Dispatcher) free(p bot.PersonID) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.busy, p)
-}
-
-// deliver makes the call of a leased notice and stores its result.
-func (d *Dispatcher) deliver(ctx context.Context, it Item) {
-	defer d.free(it.Person)
-	said, err := d.Render.Render(ctx, it.Notice)
-	if err != nil {
-		err = &bot.SendError{Class: bot.BadContent, Words: "no words: " + err.Error()}
-	} else {
-		err = d.try(ctx, it, said)
-	}
-	if err := d.store(ctx, it, err); err != nil {
-		d.Log.ErrorContext(ctx, "store the result of a notice; it stays under way until the next start", "notice", it.ID, "error", err)
-	}
-}
-
-// store stores the result of a notice's call.
-func (d *Dispatcher) store(ctx context.Context, it Item, err error) error {
-	var e *bot.SendError
-	if err != nil {
-		e = sendError(err)
-	}
-	if e != nil && stopsAccount(e) {
-		d.account.pause(ctx, e)
-	}
-	now := d.Clock()
-	out := campaign.AfterCall(it.Notice, e, campaign.Moment{Campaign: d.Campaign(), Person: it.Who, Now: now})
-	if e != nil && e.Class == bot.Transient && out.State == campaign.NoticeQueued {
-		d.retry(it.Notice)
-	}
-	return d.Unit.Do(ctx, func(ctx context.Context) error { return d.Ledger.Settle(ctx, it.Notice, out) })
-}
-
-// retry delays a notice in real time: by a quarter of a second, then by twice as long
-// each time.
-func (d *Dispatcher) retry(n campaign.Notice) {
-	over := make(chan struct{})
-	time.AfterFunc(250*time.Millisecond<<n.Attempts, func() { close(over) })
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.hold[n.ID] = over
-}
-
-func closed(c <-chan struct{}) bool {
-	select {
-	case <-c:
-		return true
-	default:
-		return false
-	}
-}
-
-// sendError returns the error of a channel as a SendError. Any other error leaves open
-// whether the message was sent.
-func sendError(err error) *bot.SendError {
-	if e, ok := errors.AsType[*bot.SendError](err); ok {
-		return e
-	}
-	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: true}
-}
-
-// call sends the text or the picture of a notice.
-func (d *Dispatcher) call(ctx context.Context, it Item, said bot.Reply) error {
-	ctx, cancel := context.WithTimeout(ctx, callTime)
-	defer cancel()
-	to := string(it.To)
-	words, _ := bot.Words(said)
-	switch r := said.(type) {
-	case bot.Picture:
-		return d.Images.SendFile(ctx, to, r.File)
-	case bot.Choices:
-		return d.Messages.SendChoices(ctx, to, r)
-	}
-	switch {
-	case words == "":
-		return &bot.SendError{Class: bot.BadContent, Words: "nothing left to say"}
-	case it.Paid == campaign.PaidSubscription:
-		return d.Subscriptions.Send(ctx, to, d.Campaign().Name, string(words))
-	}
-	return d.Messages.SendText(ctx, to, string(words))
-}
-
-// sleep waits before a call is repeated; the end of ctx ends it.
-func sleep(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
+func (d *Dispatcher) plan(ctx context.Context) (err error) {
+	return errors.Join(bot.Protect(func() { err = d.Plan.Plan(ctx, d.Clock()) }), err)
 }

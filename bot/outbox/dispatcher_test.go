@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -156,19 +156,72 @@ func TestFaults(t *testing.T) {
 	if d.Run(ctx); !strings.Contains(logged.String(), "level=ERROR msg=sending error=\"plan what is due: the disk is full\"") {
 		t.Errorf("logged %q", logged.String())
 	}
-	logged.Reset()
-	w.planning, w.storing = nil, down
-	w.add(1, campaign.HumanAnswer{})
-	w.settle(d)
-	state := w.rows[1].outcome.State
-	if got := logged.String(); !strings.Contains(got, "notice=1 error=\"the disk is full\"") || state != campaign.NoticeSending {
-		t.Errorf("logged %q, notice 1 is %s", got, state)
+	if w.planning = nil; len(w.calls) > 0 {
+		t.Errorf("calls %q", w.calls)
 	}
-	w.storing = nil
-	w.add(2, campaign.HumanAnswer{})
-	if w.settle(d); w.rows[2].outcome.State != campaign.NoticeSent {
-		t.Errorf("the next notice of the same person is %s", w.rows[2].outcome.State)
+}
+
+// TestPlanFails sends what is due although planning fails, or panics.
+func TestPlanFails(t *testing.T) {
+	t.Parallel()
+	for _, panics := range []bool{false, true} {
+		w := newWorld(t)
+		w.planning, w.planPanics = errors.New("no plan"), panics
+		w.add(1, campaign.HumanAnswer{})
+		w.alert(2)
+		if err := w.dispatcher().Settle(t.Context()); err == nil {
+			t.Error("settled without an error")
+		}
+		for end := time.Now().Add(10 * time.Second); w.state(1) != campaign.NoticeSent || w.state(2) != campaign.NoticeSent; {
+			if time.Sleep(time.Millisecond); time.Now().After(end) {
+				t.Fatalf("the notice is %s, the alert %s", w.state(1), w.state(2))
+			}
+		}
 	}
+}
+
+// TestStoreAgain stores the result of a call again while the disk is full, and sends the
+// person nothing else meanwhile.
+func TestStoreAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.storing = errors.New("the disk is full")
+		w.add(1, campaign.HumanAnswer{})
+		w.add(2, campaign.HumanAnswer{})
+		w.alert(3)
+		time.AfterFunc(5*time.Second, func() { w.locked(func() { w.storing = nil }) })
+		w.settle(w.dispatcher())
+		mine := slices.DeleteFunc(slices.Clone(w.calls), func(s string) bool { return s == "staff: words 3" })
+		sent := w.count(campaign.NoticeSent)
+		if want := []string{"o7: words 1", "o7: words 2"}; !slices.Equal(mine, want) || len(w.calls) != 3 || sent != 3 {
+			t.Errorf("calls %q, %d were stored as sent", w.calls, sent)
+		}
+	})
+}
+
+// TestStoreNever logs a result that could not be stored, and goes on with the others.
+func TestStoreNever(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var logged bytes.Buffer
+		w := newWorld(t)
+		w.log, w.storing = slog.New(slog.NewTextHandler(&logged, nil)), errors.New("the disk is full")
+		w.add(1, campaign.HumanAnswer{})
+		d := w.dispatcher()
+		if err := d.Settle(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if got := logged.String(); !strings.Contains(got, "level=ERROR") || w.state(1) != campaign.NoticeSending {
+			t.Errorf("logged %q, notice 1 is %s", got, w.state(1))
+		}
+		w.storing = nil
+		w.add(2, campaign.HumanAnswer{})
+		w.locked(func() { w.now = w.now.Add(campaign.TurnMax) })
+		if w.settle(d); w.state(2) != campaign.NoticeSent {
+			t.Errorf("ten minutes later the next notice of the same person is %s", w.state(2))
+		}
+	})
 }
 
 // TestAccount lets nothing leave for a minute, and says so every ten minutes.
@@ -315,107 +368,5 @@ func TestRun(t *testing.T) {
 	<-done
 	if got := w.rows[1].outcome.State; got != campaign.NoticeSent {
 		t.Errorf("after the end: %s", got)
-	}
-}
-
-// TestRobot merges alerts into few messages.
-func TestRobot(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for id := int64(1); id <= 3; id++ {
-		w.alert(id)
-	}
-	w.settle(w.dispatcher())
-	if want := []string{"staff: words 1|words 2", "staff: words 3"}; !slices.Equal(w.calls, want) {
-		t.Errorf("calls %q", w.calls)
-	}
-	for id := int64(1); id <= 3; id++ {
-		if got := w.rows[id].outcome.State; got != campaign.NoticeSent {
-			t.Errorf("alert %d: %s", id, got)
-		}
-	}
-}
-
-// alert queues an alert for the moderators' group.
-func (w *world) alert(id int64) {
-	r := w.add(id, campaign.AccountAlert{})
-	r.Person, r.Robot, r.who = 0, "staff", nil
-	w.set(r)
-}
-
-// TestRobotOutcomes looks where two alerts of two messages stand after a failed call.
-func TestRobotOutcomes(t *testing.T) {
-	t.Parallel()
-	soon := noon().Add(time.Minute)
-	type stand struct {
-		State    campaign.NoticeState
-		Due      time.Time
-		Attempts int
-	}
-	sent, failed := stand{campaign.NoticeSent, noon(), 1}, stand{campaign.NoticeFailed, noon(), 1}
-	queued := func(due time.Time, attempts int) stand { return stand{campaign.NoticeQueued, due, attempts} }
-	for name, c := range map[string]struct {
-		errs  []error
-		free  int
-		level campaign.StopLevel
-		calls int
-		first stand
-		third stand
-	}{
-		"taken":          {nil, 20, 0, 2, sent, sent},
-		"a short outage": {[]error{transient(), transient(), transient()}, 20, 0, 5, sent, sent},
-		"a long outage":  {slices.Repeat([]error{transient()}, 4), 20, 0, 4, queued(soon, 1), queued(soon, 0)},
-		"too fast":       {[]error{&bot.SendError{Class: bot.TooFast}}, 20, 0, 1, queued(soon, 0), queued(soon, 0)},
-		"no such robot":  {[]error{&bot.SendError{Class: bot.BadConfig}}, 20, 0, 2, failed, sent},
-		"odd":            {[]error{errors.New("odd")}, 20, 0, 1, queued(soon, 1), queued(soon, 0)},
-		"a full minute":  {nil, 0, 0, 0, queued(soon.Add(5), 0), queued(soon.Add(5), 0)},
-		"room for one":   {nil, 1, 0, 1, sent, queued(noon(), 0)},
-		"all is stopped": {nil, 20, campaign.StopAll, 2, sent, sent},
-		"cut off":        {nil, 20, campaign.StopAll + 1, 0, queued(noon(), 0), queued(noon(), 0)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			w.errs, w.free, w.level, w.next = c.errs, c.free, c.level, soon.Add(5)
-			for id := int64(1); id <= 3; id++ {
-				w.alert(id)
-			}
-			if c.free == 1 {
-				w.during = func() { w.locked(func() { w.free = 0; w.next = noon() }) }
-				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond) // the third waits for the clock
-				defer cancel()
-				_ = w.dispatcher().Settle(ctx)
-			} else {
-				w.settle(w.dispatcher())
-			}
-			if len(w.calls) != c.calls {
-				t.Errorf("calls %q, want %d", w.calls, c.calls)
-			}
-			for id, want := range map[int64]stand{1: c.first, 2: c.first, 3: c.third} {
-				r := w.rows[id]
-				if d := cmp.Diff(want, stand{r.outcome.State, r.Due, r.Attempts}, cmpopts.EquateEmpty()); d != "" {
-					t.Errorf("alert %d (-want +got)\n%s", id, d)
-				}
-			}
-		})
-	}
-}
-
-// TestLongAlert waits for a minute that has room for all of its messages, or leaves
-// alone in as many as it needs.
-func TestLongAlert(t *testing.T) {
-	t.Parallel()
-	for free, calls := range map[int]int{1: 0, 2: 2} {
-		w := newWorld(t)
-		w.alert(1)
-		w.words[1] = bot.Text("a text that is too long for one message")
-		w.free = free
-		w.settle(w.dispatcher())
-		if len(w.calls) != calls {
-			t.Errorf("room for %d: calls %q, want %d", free, w.calls, calls)
-		}
-		if r := w.rows[1]; calls == 0 && !r.Due.Equal(noon().Add(time.Minute)) {
-			t.Errorf("due again at %v, want in a minute", r.Due)
-		}
 	}
 }

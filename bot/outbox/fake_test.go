@@ -1,12 +1,15 @@
 package outbox_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +28,12 @@ type row struct {
 	to      bot.UserID
 	who     *campaign.Person
 	owner   string
+	begun   time.Time
+}
+
+// before reports whether a row that has begun goes before another one.
+func (r row) before(other row) bool {
+	return other.begun.IsZero() || r.begun.Before(other.begun) || r.begun.Equal(other.begun) && r.ID < other.ID
 }
 
 // world is everything that the outbox asks, in memory. A unit runs twice each time,
@@ -42,13 +51,24 @@ type world struct {
 	calls  []string
 	errs   []error // of the next calls; nil when the list is over
 	during func()  // runs within each call
-	free   int     // what the robot takes this minute
-	next   time.Time
-	mass   massWorld
-	log    *slog.Logger
+	// hang is what a call does instead of being answered; nil for nothing.
+	hang func(ctx context.Context, call string) error
+	free int // what the robot takes this minute
+	next time.Time
+	mass massWorld
+	log  *slog.Logger
 	// planning and storing fail while these are set.
 	planning, storing error
+	planPanics        bool
 	plans             int
+	// stolen are notices that another process begins first.
+	stolen map[int64]bool
+	// leased is called by the unit that begins a notice.
+	leased func()
+	// panicking are the notices whose words make the renderer panic.
+	panicking map[int64]bool
+	// undelivered are the reports about what did not arrive.
+	undelivered []string
 }
 
 func newWorld(t *testing.T) *world {
@@ -65,22 +85,67 @@ func (w *world) add(id int64, b campaign.Body) *row {
 	return &r
 }
 
+// logged is a log in memory.
+type logged struct {
+	mu   sync.Mutex // guards text
+	text bytes.Buffer
+}
+
+func newLog() *logged { return &logged{} }
+
+func (l *logged) logger() *slog.Logger { return slog.New(slog.NewTextHandler(l, nil)) }
+
+// Write implements io.Writer.
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+// String returns what was logged.
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func (l *logged) count(part string) int { return strings.Count(l.String(), part) }
+
+// state is where a notice stands.
+func (w *world) state(id int64) (s campaign.NoticeState) {
+	w.locked(func() { s = w.rows[id].outcome.State })
+	return s
+}
+
 func (w *world) set(r *row) { w.rows[r.ID] = *r }
 
-// Do runs a unit twice.
+// Do runs a unit twice. Nothing remains of the first run, nor of one that fails.
 func (w *world) Do(ctx context.Context, f func(context.Context) error) error {
 	w.unit.Lock()
 	defer w.unit.Unlock()
-	w.mu.Lock()
-	rows, level, alerts, mass := maps.Clone(w.rows), w.level, slices.Clone(w.alerts), w.mass.clone()
-	w.mu.Unlock()
-	if err := f(ctx); err != nil {
-		return err
+	var rows map[int64]row
+	var level campaign.StopLevel
+	var alerts []campaign.Body
+	var mass massWorld
+	var undelivered []string
+	w.locked(func() {
+		rows, level, alerts = maps.Clone(w.rows), w.level, slices.Clone(w.alerts)
+		mass, undelivered = w.mass.clone(), slices.Clone(w.undelivered)
+	})
+	rollBack := func() {
+		w.rows, w.level, w.alerts = maps.Clone(rows), level, slices.Clone(alerts)
+		w.mass, w.undelivered = mass.clone(), slices.Clone(undelivered)
 	}
-	w.mu.Lock()
-	w.rows, w.level, w.alerts, w.mass = rows, level, alerts, mass
-	w.mu.Unlock()
-	return f(ctx)
+	for try := range 2 {
+		err := f(ctx)
+		if err != nil || try == 0 {
+			w.locked(rollBack)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *world) locked(f func()) {
@@ -89,22 +154,24 @@ func (w *world) locked(f func()) {
 	f()
 }
 
-func (w *world) Wake(_ context.Context, now time.Time, _ int) error {
+func (w *world) Wake(_ context.Context, now time.Time, n int) (more bool, err error) {
 	w.locked(func() {
-		for id, r := range w.rows {
-			if due := r.outcome.Due; r.outcome.State == campaign.NoticeShelved && !due.IsZero() && !due.After(now) {
+		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
+			r := w.rows[id]
+			if due := r.outcome.Due; n > 0 && r.outcome.State == campaign.NoticeShelved && !due.IsZero() && !due.After(now) {
 				w.move(id, campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: due})
+				n--
 			}
 		}
 	})
-	return nil
+	return n == 0, nil
 }
 
 func (w *world) Due(_ context.Context, now time.Time, n int) (out []outbox.Item, err error) {
 	w.locked(func() {
-		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
-			r := w.rows[id]
-			if r.outcome.State == campaign.NoticeQueued && r.Robot == "" && !r.Due.After(now) && len(out) < n {
+		byPriority := func(a, b row) int { return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.ID, b.ID)) }
+		for _, r := range slices.SortedFunc(maps.Values(w.rows), byPriority) {
+			if r.outcome.State == campaign.NoticeQueued && r.Robot == "" && !r.Due.After(now) && !w.held(r, now) && len(out) < n {
 				out = append(out, outbox.Item{Notice: r.Notice, To: r.to, Who: r.who})
 			}
 		}
@@ -112,11 +179,36 @@ func (w *world) Due(_ context.Context, now time.Time, n int) (out []outbox.Item,
 	return out, nil
 }
 
+// held reports whether another notice of the person goes first.
+func (w *world) held(r row, now time.Time) bool {
+	for _, e := range w.rows {
+		if e.ID == r.ID || e.Person != r.Person || !e.begun.After(now.Add(-campaign.TurnMax)) {
+			continue
+		}
+		s := e.outcome.State
+		if s == campaign.NoticeSending || s == campaign.NoticeQueued && !e.Due.After(now) && e.before(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// heldRobot reports whether an earlier alert of the robot has begun and waits.
+func (w *world) heldRobot(r row, now time.Time) bool {
+	for _, e := range w.rows {
+		waits := e.outcome.State == campaign.NoticeSending || e.outcome.State == campaign.NoticeQueued && e.Due.After(now)
+		if e.ID < r.ID && e.Robot == r.Robot && waits && e.begun.After(now.Add(-campaign.TurnMax)) {
+			return true
+		}
+	}
+	return false
+}
+
 func (w *world) DueRobot(_ context.Context, robot string, now time.Time, n int) (out []campaign.Notice, err error) {
 	w.locked(func() {
 		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
 			r := w.rows[id]
-			if r.outcome.State == campaign.NoticeQueued && r.Robot == robot && !r.Due.After(now) && len(out) < n {
+			if r.outcome.State == campaign.NoticeQueued && r.Robot == robot && !r.Due.After(now) && !w.heldRobot(r, now) && len(out) < n {
 				out = append(out, r.Notice)
 			}
 		}
@@ -127,22 +219,29 @@ func (w *world) DueRobot(_ context.Context, robot string, now time.Time, n int) 
 func (w *world) Begin(_ context.Context, n campaign.Notice, owner string) (ok bool, err error) {
 	w.locked(func() {
 		r := w.rows[n.ID]
-		if ok = r.outcome.State == campaign.NoticeQueued; ok {
+		if ok = r.outcome.State == campaign.NoticeQueued && !w.stolen[n.ID]; ok {
 			r.outcome.State, r.owner, r.Paid = campaign.NoticeSending, owner, n.Paid
 			r.Attempts++
+			if r.begun.IsZero() {
+				r.begun = w.now
+			}
 			w.rows[n.ID] = r
 		}
 	})
+	if w.leased != nil {
+		w.leased()
+	}
 	return ok, nil
 }
 
-func (w *world) Settle(_ context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
+func (w *world) Settle(_ context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error) {
 	w.locked(func() {
-		if w.storing == nil {
+		if err = w.storing; err == nil && w.rows[n.ID].outcome.State != campaign.NoticeCancelled {
+			moved = true
 			w.move(n.ID, o)
 		}
 	})
-	return w.storing
+	return moved, err
 }
 
 // move changes the state of a row, as far as the table of transitions allows.
@@ -161,7 +260,7 @@ func (w *world) move(id int64, o campaign.NoticeOutcome) {
 	w.rows[id] = r
 }
 
-func (w *world) Interrupted(_ context.Context, owner string) (out []campaign.Notice, err error) {
+func (w *world) Interrupted(_ context.Context, owner string, _ int) (out []campaign.Notice, err error) {
 	w.locked(func() {
 		for _, r := range w.rows {
 			if r.outcome.State == campaign.NoticeSending && r.owner != owner {
@@ -195,6 +294,9 @@ func (w *world) SetLevel(_ context.Context, l campaign.StopLevel, by string, _ t
 func (w *world) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.panicking[n.ID] {
+		panic("no such words")
+	}
 	if said, ok := w.words[n.ID]; ok {
 		if said == nil {
 			return nil, errors.New("no words")
@@ -204,51 +306,77 @@ func (w *world) Render(_ context.Context, n campaign.Notice) (bot.Reply, error) 
 	return bot.Text(fmt.Sprint("words ", n.ID)), nil
 }
 
+func (w *world) TakeWithdrawn(_ context.Context, n int) (out []campaign.Notice, err error) {
+	w.locked(func() {
+		for _, id := range slices.Sorted(maps.Keys(w.rows)) {
+			if r := w.rows[id]; r.outcome.State == campaign.NoticeCancelled && r.Promise.Name != "" && len(out) < n {
+				out = append(out, r.Notice)
+				r.Promise = campaign.Promise{}
+				w.rows[id] = r
+			}
+		}
+	})
+	return out, nil
+}
+
+func (w *world) Undelivered(_ context.Context, n campaign.Notice, why campaign.Failure) error {
+	w.locked(func() {
+		w.undelivered = append(w.undelivered, fmt.Sprint(n.ID, " ", why.Cause, " ", why.Called, " ", why.Kept))
+	})
+	return nil
+}
+
 func (w *world) Plan(context.Context, time.Time) error {
 	w.plans++
+	if w.planPanics {
+		panic(w.planning)
+	}
 	return w.planning
 }
 
 // call notes a call and returns the next error of the list.
-func (w *world) call(format string, args ...any) error {
+func (w *world) call(ctx context.Context, format string, args ...any) error {
 	w.mu.Lock()
 	w.calls = append(w.calls, fmt.Sprintf(format, args...))
 	var err error
 	if len(w.errs) > 0 {
 		err, w.errs = w.errs[0], w.errs[1:]
 	}
-	during := w.during
+	during, hang := w.during, w.hang
 	w.mu.Unlock()
 	if during != nil {
 		during()
 	}
+	if hang != nil {
+		return hang(ctx, fmt.Sprintf(format, args...))
+	}
 	return err
 }
 
-func (w *world) SendText(_ context.Context, openid, text string) error {
-	return w.call("%s: %s", openid, text)
+func (w *world) SendText(ctx context.Context, openid, text string) error {
+	return w.call(ctx, "%s: %s", openid, text)
 }
 
-func (w *world) SendChoices(_ context.Context, openid string, c bot.Choices) error {
-	return w.call("%s chooses: %s", openid, c.Lead)
+func (w *world) SendChoices(ctx context.Context, openid string, c bot.Choices) error {
+	return w.call(ctx, "%s chooses: %s", openid, c.Lead)
 }
 
-func (w *world) SendFile(_ context.Context, openid, file string) error {
-	return w.call("%s sees: %s", openid, file)
+func (w *world) SendFile(ctx context.Context, openid, file string) error {
+	return w.call(ctx, "%s sees: %s", openid, file)
 }
 
 // subscriptions are a channel of their own, since SendText has the same name.
 type subscriptions struct{ w *world }
 
-func (s subscriptions) Send(_ context.Context, openid, title, text string) error {
-	return s.w.call("%s agreed to %s: %s", openid, title, text)
+func (s subscriptions) Send(ctx context.Context, openid, title, text string) error {
+	return s.w.call(ctx, "%s agreed to %s: %s", openid, title, text)
 }
 
 // robots is the group robot of a world. A message holds two short texts.
 type robots struct{ w *world }
 
-func (r robots) Send(_ context.Context, robot, text string) error {
-	return r.w.call("%s: %s", robot, text)
+func (r robots) Send(ctx context.Context, robot, text string) error {
+	return r.w.call(ctx, "%s: %s", robot, text)
 }
 
 func (robots) Merge(texts []string) (out []string) {
@@ -268,11 +396,16 @@ func (robots) Merge(texts []string) (out []string) {
 func (r robots) Free(string) (int, time.Time) { return r.w.free, r.w.next }
 
 // dispatcher is one that works on a world.
-func (w *world) dispatcher() *outbox.Dispatcher {
+func (w *world) dispatcher() *outbox.Dispatcher { return outbox.New(w.options()) }
+
+// options are the ports of a world.
+func (w *world) options() outbox.Options {
 	c := &campaign.Campaign{ID: "talk", Name: "the talk", Zone: time.UTC}
-	return outbox.New(outbox.Options{
+	return outbox.Options{
 		Base: outbox.Base{
-			Unit: w, Ledger: w, Notices: w, Controls: w, Broadcasts: func() outbox.BroadcastControl { return &w.mass },
+			Unit: w, Ledger: w, Notices: w, Controls: w,
+			Broadcasts: func() outbox.BroadcastControl { return &w.mass },
+			Reports:    func() outbox.Reports { return w }, Withdrawals: w,
 			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
 			Clock: func() (now time.Time) {
 				w.locked(func() { now = w.now })
@@ -281,7 +414,7 @@ func (w *world) dispatcher() *outbox.Dispatcher {
 		},
 		Messages: w, Images: w, Subscriptions: subscriptions{w}, Mass: massChannel{w}, Robots: robots{w},
 		RobotNames: []string{"staff"}, Render: w, Plan: w, Ready: func() bool { return true },
-	})
+	}
 }
 
 // settle runs a dispatcher until nothing is left to do.

@@ -55,7 +55,7 @@ func (s *massSender) pass(ctx context.Context) (more bool, err error) {
 		s.release()
 		return j.skipped, err
 	}
-	s.run(func() { // ends with its calls, which are bounded in time and in number
+	s.run(ctx, "a mass send", func(ctx context.Context) { // ends with its calls, which are bounded in time and in number
 		if err := s.runJob(ctx, j, now); err != nil {
 			s.Log.ErrorContext(ctx, "store the result of a mass send; it stays under way until the next start", "error", err)
 		}
@@ -93,26 +93,33 @@ func (s *massSender) runJob(ctx context.Context, j job, now time.Time) (err erro
 // askResult asks the platform once about a call whose result has not come. It stores a
 // failure. After a success the numbers stay unknown, because the answer contains none.
 func (s *massSender) askResult(ctx context.Context, c *campaign.Chunk) error {
-	call, cancel := context.WithTimeout(ctx, callTime)
+	call, cancel := s.end.call(ctx, callTime)
 	defer cancel()
 	status, err := s.mass.MassStatus(call, c.MsgID)
 	if err != nil || !status.Failed {
 		s.Log.InfoContext(ctx, "a mass send has no result yet", "broadcast", c.Broadcast, "status", status.Words, "error", err)
 		return nil
 	}
-	return s.unit(ctx, func(ctx context.Context) error { return s.Broadcasts().CallFailed(ctx, c, status) })
+	return s.store(ctx, s.end, func(ctx context.Context) error { return s.Broadcasts().CallFailed(ctx, c, status) })
 }
 
 // send makes a call, repeats it while that is safe and useful, and stores the result.
 func (s *massSender) send(ctx context.Context, c *campaign.Call, now time.Time) error {
 	r := campaign.CallResult{Err: s.quotaShort(ctx, c)}
-	if r.Err == nil {
+	switch {
+	case r.Err != nil:
+	case s.end.hasStarted(): // the call was not made
+		r = campaign.CallResult{Err: &bot.SendError{Class: bot.Transient, Words: ErrEnding.Error()}, Postponed: true}
+	default:
 		r = s.callRepeatedly(ctx, c)
 	}
 	if r.Err != nil && !r.Postponed && stopsMore(r.Err) {
 		s.account.pause(ctx, r.Err)
 	}
-	return s.unit(ctx, func(ctx context.Context) error { return s.Broadcasts().CallEnded(ctx, c, r, now) })
+	return s.store(ctx, s.end, func(ctx context.Context) error {
+		call := *c // the unit may run again, and CallEnded changes the call
+		return s.Broadcasts().CallEnded(ctx, &call, r, now)
+	})
 }
 
 // stopsMore reports whether the error of a broadcast's call means that all other calls
@@ -135,11 +142,10 @@ func (s *massSender) callRepeatedly(ctx context.Context, c *campaign.Call) (r ca
 			return r
 		}
 		r.Maybe = r.Maybe || r.Err.MaybeSent
-		if !c.MayRepeat(r.Err) || try >= tries && ctx.Err() == nil {
+		if !c.MayRepeat(r.Err) || try >= tries && !s.end.hasStarted() {
 			return r
 		}
-		sleep(ctx, 250*time.Millisecond<<try)
-		if ctx.Err() != nil || !s.running(ctx, c) { // about to end, or stopped meanwhile
+		if !s.end.sleep(250*time.Millisecond<<try) || !s.running(ctx, c) { // about to end, or stopped meanwhile
 			r.Postponed = true
 			return r
 		}
@@ -153,13 +159,20 @@ func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID stri
 	if c.Single() {
 		limit = callTime
 	}
-	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	call, cancel := s.end.call(ctx, limit)
 	defer cancel()
 	var err error
-	if c.Single() {
-		err = s.messages.SendText(call, c.People[0], c.Text)
-	} else {
-		msgID, err = s.mass.MassSend(call, c.ClientID, c.People, c.Text)
+	panicked := bot.Protect(func() {
+		if c.Single() {
+			err = s.messages.SendText(call, c.People[0], c.Text)
+		} else {
+			msgID, err = s.mass.MassSend(call, c.ClientID, c.People, c.Text)
+		}
+	})
+	if panicked != nil { // whether the platform has it is not known
+		s.Log.ErrorContext(ctx, "a fault in the program broke a mass send off: report the fault",
+			"broadcast", c.Broadcast, "error", panicked)
+		return "", &bot.SendError{Class: bot.Transient, Words: campaign.ReasonBroken, MaybeSent: true}
 	}
 	if err != nil {
 		return "", sendError(err)
@@ -174,7 +187,7 @@ func (s *massSender) quotaShort(ctx context.Context, c *campaign.Call) *bot.Send
 	if !c.First() {
 		return nil
 	}
-	call, cancel := context.WithTimeout(ctx, callTime)
+	call, cancel := s.end.call(ctx, callTime)
 	defer cancel()
 	refusal, err := s.mass.MassQuota(call, c.Waiting)
 	if err != nil {
@@ -185,14 +198,9 @@ func (s *massSender) quotaShort(ctx context.Context, c *campaign.Call) *bot.Send
 
 // running reports whether no stop and no pause came while a call was repeated.
 func (s *massSender) running(ctx context.Context, c *campaign.Call) (on bool) {
-	err := s.unit(ctx, func(ctx context.Context) (err error) {
+	err := s.Unit.Do(ctx, func(ctx context.Context) (err error) {
 		on, err = s.Broadcasts().Running(ctx, c)
 		return err
 	})
 	return err == nil && on
-}
-
-// unit runs f in a unit that ctx does not cut short.
-func (s *massSender) unit(ctx context.Context, f func(ctx context.Context) error) error {
-	return s.Unit.Do(context.WithoutCancel(ctx), f)
 }

@@ -79,20 +79,20 @@ func (m *massWorld) StopAll(context.Context) error {
 // massChannel is the platform of a world.
 type massChannel struct{ w *world }
 
-func (c massChannel) MassSend(_ context.Context, id string, openids []string, text string) (string, error) {
-	err := c.w.call("%s to %v: %s", id, openids, text)
+func (c massChannel) MassSend(ctx context.Context, id string, openids []string, text string) (string, error) {
+	err := c.w.call(ctx, "%s to %v: %s", id, openids, text)
 	return "msg " + id, err
 }
 
-func (c massChannel) MassStatus(_ context.Context, msgID string) (bot.MassStatus, error) {
-	if err := c.w.call("how is %s", msgID); err != nil {
+func (c massChannel) MassStatus(ctx context.Context, msgID string) (bot.MassStatus, error) {
+	if err := c.w.call(ctx, "how is %s", msgID); err != nil {
 		return bot.MassStatus{}, err
 	}
 	return bot.MassStatus{Words: "gone", Failed: msgID == "lost"}, nil
 }
 
-func (c massChannel) MassQuota(_ context.Context, calls int) (*bot.SendError, error) {
-	err := c.w.call("quota for %d", calls)
+func (c massChannel) MassQuota(ctx context.Context, calls int) (*bot.SendError, error) {
+	err := c.w.call(ctx, "quota for %d", calls)
 	if e, ok := errors.AsType[*bot.SendError](err); ok {
 		return e, nil
 	}

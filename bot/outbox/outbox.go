@@ -24,23 +24,28 @@ type Item struct {
 // Ledger is the store of deliveries. Every method joins the unit of the
 // context.
 type Ledger interface {
-	// Wake queues again at most n shelved notices whose NoticeOutcome.Due has come.
-	Wake(ctx context.Context, now time.Time, n int) error
+	// Wake queues again at most n shelved notices whose NoticeOutcome.Due has come. It
+	// returns true if there may be more.
+	Wake(ctx context.Context, now time.Time, n int) (more bool, err error)
 	// Due returns at most n queued notices to people whose time has come, by
-	// priority, then age.
+	// priority, then age. A notice that has begun goes before all others of its person:
+	// while it is under way or due again, none of them is returned, for
+	// campaign.TurnMax at the longest. The body of a notice that cannot be read is nil.
 	Due(ctx context.Context, now time.Time, n int) ([]Item, error)
 	// Begin marks a queued notice as sending by this process, and spends what pays for
 	// it: a credit of its person, or a consent. It returns false, and changes nothing,
 	// if the notice is not queued any more or there is nothing left to spend.
 	Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error)
 	// Settle stores the next state of a notice that is queued or sending, and the
-	// change of its person's credit. It does not change a notice in another state.
-	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error
-	// DueRobot returns at most n notices for a group robot, oldest first.
+	// change of its person's credit. It does not change a notice in another state, and
+	// returns false: somebody has cancelled it.
+	Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error)
+	// DueRobot returns at most n notices for a group robot, oldest first. None is returned
+	// that is younger than one that has begun and waits, for campaign.TurnMax at the longest.
 	DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error)
-	// Interrupted returns the notices that other processes, which have ended, left in
+	// Interrupted returns at most n notices that other processes, which have ended, left in
 	// the state sending.
-	Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error)
+	Interrupted(ctx context.Context, owner string, n int) ([]campaign.Notice, error)
 }
 
 // BroadcastControl decides about the calls of broadcasts. Every method joins the

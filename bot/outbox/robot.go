@@ -12,6 +12,9 @@ import (
 const (
 	// robotBatch bounds how many alerts are merged at once.
 	robotBatch = 100
+	// alertMax is how many messages one alert gets: a minute must hold them, or it would
+	// hold back all others.
+	alertMax = 10
 	// postTries is how often a message is posted again at once.
 	postTries = 3
 )
@@ -23,6 +26,9 @@ type robotPoster struct {
 	name   string
 	robots Robots
 	render campaign.Renderer
+	// until is when the minute has room for the next group. Only passes use it, one at a
+	// time.
+	until time.Time
 }
 
 // group is alerts that leave together: in one message, or an alert alone in as many
@@ -32,118 +38,144 @@ type group struct {
 	messages []string
 }
 
-// pass leases the alerts that are due and posts them in as few messages as possible:
-// the robot accepts 20 a minute, and nobody reads forty. It does not wait for the
-// calls; until they have ended, the robot gets nothing else. more is true if calls
-// were begun or are under way.
+// round is what a unit found for one robot.
+type round struct {
+	group group // begun; empty for none
+	// wait is when there is room for what is due; zero if nothing has to wait.
+	wait time.Time
+	// broken are the alerts that could not be put into words, with why. They have failed.
+	broken map[int64]error
+}
+
+// pass begins the alerts that are due and fit one message, because the robot accepts 20
+// a minute and nobody reads forty. It does not wait for the call; until it has ended, the
+// robot gets nothing else. more is true if a call was begun or is under way.
 func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
+	now := r.Clock()
+	if now.Before(r.until) {
+		return false, nil
+	}
 	if !r.acquire() {
 		return true, nil
 	}
-	now := r.Clock()
-	var burst []group
+	var found round
 	err = r.Unit.Do(ctx, func(ctx context.Context) error {
-		burst, err = r.lease(ctx, now)
+		found, err = r.lease(ctx, now)
 		return err
 	})
-	if err != nil || len(burst) == 0 {
+	if err != nil || len(found.group.due) == 0 {
 		r.release()
+	}
+	if err != nil {
 		return false, err
 	}
-	r.run(func() { // ends with its calls, which are bounded in time and end with ctx
-		if err := r.post(ctx, burst); err != nil {
+	r.until = found.wait
+	for id, why := range found.broken {
+		r.Log.ErrorContext(ctx, "an alert could not be put into words; it is given up: report the fault", "notice", id, "error", why)
+	}
+	if len(found.group.due) == 0 {
+		return len(found.broken) > 0, nil
+	}
+	r.run(ctx, "posting alerts", func(ctx context.Context) { // ends with its calls, which are bounded in time
+		if err := r.post(ctx, found.group); err != nil {
 			r.Log.ErrorContext(ctx, "store the result of alerts; they stay under way until the next start", "robot", r.name, "error", err)
 		}
 	})
 	return true, nil
 }
 
-// lease begins as many of the due alerts as the robot accepts in this minute, or
-// postpones them if it accepts none. Alerts are sent even while replies are stopped.
-func (r *robotPoster) lease(ctx context.Context, now time.Time) ([]group, error) {
+// lease begins the first group of the due alerts if the minute has room for it. Alerts
+// are sent even while replies are stopped. It changes nothing in memory, since a unit may
+// run more than once.
+func (r *robotPoster) lease(ctx context.Context, now time.Time) (found round, err error) {
 	control, err := r.Controls.Control(ctx)
 	if err != nil || control.Level > campaign.StopAll {
-		return nil, err
+		return round{}, err
 	}
 	due, err := r.Ledger.DueRobot(ctx, r.name, now, robotBatch)
 	if err != nil || len(due) == 0 {
-		return nil, err
+		return round{}, err
 	}
-	free, next := r.robots.Free(r.name)
-	groups, err := r.groups(ctx, due)
-	if err != nil {
-		return nil, err
+	first, broken := r.firstGroup(ctx, due)
+	for _, n := range due {
+		if broken[n.ID] == nil {
+			continue
+		}
+		if _, err := r.Ledger.Settle(ctx, n, campaign.Broken(false)); err != nil {
+			return round{}, err
+		}
 	}
-	fit := fitting(groups, free)
-	if fit == 0 {
-		if free > 0 { // the first needs more than is left of this minute
+	if free, next := r.robots.Free(r.name); len(first.messages) > free {
+		if free > 0 { // it needs more than is left of this minute
 			next = now.Add(pauseTime)
 		}
-		return nil, r.settle(ctx, due, func(campaign.Notice) campaign.NoticeOutcome {
-			return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: next}
-		})
+		return round{wait: next, broken: broken}, nil
 	}
-	for _, g := range groups[:fit] {
-		for _, n := range g.due {
-			if _, err := r.Ledger.Begin(ctx, n, r.Owner); err != nil {
-				return nil, err
-			}
+	for _, n := range first.due {
+		if _, err := r.Ledger.Begin(ctx, n, r.Owner); err != nil {
+			return round{}, err
 		}
 	}
-	return groups[:fit], nil
+	return round{group: first, broken: broken}, nil
 }
 
-// groups puts alerts into words and joins those that fit one message.
-func (r *robotPoster) groups(ctx context.Context, due []campaign.Notice) ([]group, error) {
-	var out []group
+// firstGroup puts alerts into words, and joins those at the head that fit one message.
+// broken holds the alerts that it met and that have no words.
+func (r *robotPoster) firstGroup(ctx context.Context, due []campaign.Notice) (first group, broken map[int64]error) {
+	broken = map[int64]error{}
 	for _, n := range due {
-		said, err := r.render.Render(ctx, n)
+		words, err := r.words(ctx, n)
 		if err != nil {
-			return nil, err
+			broken[n.ID] = err
+			continue
 		}
-		words, _ := bot.Words(said)
-		if i := len(out) - 1; i >= 0 && len(out[i].messages) == 1 {
-			if m := r.robots.Merge([]string{out[i].messages[0], string(words)}); len(m) == 1 {
-				out[i].due, out[i].messages = append(out[i].due, n), m
-				continue
-			}
+		if len(first.due) == 0 {
+			first = group{[]campaign.Notice{n}, r.robots.Merge([]string{words})}
+			first.messages = first.messages[:min(len(first.messages), alertMax)]
+			continue
 		}
-		out = append(out, group{[]campaign.Notice{n}, r.robots.Merge([]string{string(words)})})
+		if len(first.messages) > 1 {
+			break
+		}
+		m := r.robots.Merge([]string{first.messages[0], words})
+		if len(m) > 1 {
+			break
+		}
+		first = group{append(first.due, n), m}
 	}
-	return out, nil
+	return first, broken
 }
 
-// fitting counts the groups, from the first, that so many messages hold.
-func fitting(groups []group, free int) int {
-	for i, g := range groups {
-		if free -= len(g.messages); free < 0 {
-			return i
-		}
+// words renders an alert. A panic is an error.
+func (r *robotPoster) words(ctx context.Context, n campaign.Notice) (words string, err error) {
+	var said bot.Reply
+	if panicked := bot.Protect(func() { said, err = r.render.Render(ctx, n) }); panicked != nil || err != nil {
+		return "", errors.Join(panicked, err)
 	}
-	return len(groups)
+	text, _ := bot.Words(said)
+	return string(text), nil
 }
 
-// post posts groups and stores the results, also when ctx has ended meanwhile. After
-// a refusal that asks for a pause, the rest is given back without a call.
-func (r *robotPoster) post(ctx context.Context, burst []group) error {
-	for i, g := range burst {
-		e := r.postAll(ctx, g.messages)
-		again := r.Clock()
-		pause := e != nil && (ctx.Err() != nil || e.Class == bot.TooFast || e.Class == bot.Transient)
-		if pause && ctx.Err() == nil {
-			again = again.Add(pauseTime)
-		}
-		err := r.settleUnit(ctx, g.due, func(n campaign.Notice) campaign.NoticeOutcome {
-			if e != nil && ctx.Err() != nil { // cut short by our own end
-				return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: n.Due, Code: e.Code, Words: e.Words}
-			}
-			return campaign.AfterPost(n, e, again)
-		})
-		if err != nil || pause {
-			return errors.Join(err, r.giveBack(ctx, burst[i+1:], again))
-		}
+// post posts a group and stores the result. An alert whose call we have cut is posted
+// again, because a repeated alert does no harm.
+func (r *robotPoster) post(ctx context.Context, g group) error {
+	if r.end.hasStarted() {
+		return r.settleUnit(ctx, g.due, campaign.GivenBack)
 	}
-	return nil
+	e := r.postAll(ctx, g.messages)
+	if refusedTogether(e, g.due) {
+		return r.postApart(ctx, g.due)
+	}
+	again := r.Clock()
+	if e != nil && (e.Class == bot.TooFast || e.Class == bot.Transient) {
+		again = again.Add(pauseTime)
+	}
+	return r.settleUnit(ctx, g.due, func(n campaign.Notice) campaign.NoticeOutcome {
+		if e != nil && r.end.hasStarted() && !e.Refused() {
+			return campaign.GivenBack(n)
+		}
+		return campaign.AfterPost(n, e, again)
+	})
 }
 
 // postAll posts the messages of a group.
@@ -160,9 +192,7 @@ func (r *robotPoster) postAll(ctx context.Context, messages []string) *bot.SendE
 // times.
 func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 	for try := 0; ; try++ {
-		call, cancel := context.WithTimeout(ctx, callTime)
-		err := r.robots.Send(call, r.name, text)
-		cancel()
+		err := r.send(ctx, text)
 		if err == nil {
 			return nil
 		}
@@ -170,37 +200,31 @@ func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 		if !ok {
 			return &bot.SendError{Class: bot.Transient, Words: err.Error()}
 		}
-		if e.Class != bot.Transient || try == postTries {
+		if e.Class != bot.Transient || try == postTries || !r.end.sleep(200*time.Millisecond<<try) {
 			return e
 		}
-		sleep(ctx, 200*time.Millisecond<<try)
 	}
 }
 
-// giveBack queues alerts for which no call was made.
-func (r *robotPoster) giveBack(ctx context.Context, rest []group, again time.Time) error {
-	var due []campaign.Notice
-	for _, g := range rest {
-		due = append(due, g.due...)
+// send makes one call. After a panic it is not repeated.
+func (r *robotPoster) send(ctx context.Context, text string) (err error) {
+	call, cancel := r.end.call(ctx, callTime)
+	defer cancel()
+	if panicked := bot.Protect(func() { err = r.robots.Send(call, r.name, text) }); panicked != nil {
+		r.Log.ErrorContext(ctx, "a fault in the program broke a post to a group off: report the fault", "robot", r.name, "error", panicked)
+		return &bot.SendError{Class: bot.Bug, Words: campaign.ReasonBroken}
 	}
-	if len(due) == 0 {
-		return nil
-	}
-	return r.settleUnit(ctx, due, func(campaign.Notice) campaign.NoticeOutcome {
-		return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: again, Uncounted: true}
-	})
+	return err
 }
 
 // settleUnit stores the next state of alerts in a unit of its own.
 func (r *robotPoster) settleUnit(ctx context.Context, due []campaign.Notice, f func(campaign.Notice) campaign.NoticeOutcome) error {
-	return r.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error { return r.settle(ctx, due, f) })
-}
-
-func (r *robotPoster) settle(ctx context.Context, due []campaign.Notice, f func(campaign.Notice) campaign.NoticeOutcome) error {
-	for _, n := range due {
-		if err := r.Ledger.Settle(ctx, n, f(n)); err != nil {
-			return err
+	return r.store(ctx, r.end, func(ctx context.Context) error {
+		for _, n := range due {
+			if _, err := r.Ledger.Settle(ctx, n, f(n)); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"context"
 	"sync"
 
 	"zhujiao/bot"
@@ -10,6 +11,8 @@ import (
 // platform must not delay other notices.
 type single struct {
 	inFlight *bot.Tracker
+	end      *ending
+	guard    func(ctx context.Context, what string, f func())
 	// wake makes the dispatcher look again when the job is over.
 	wake func()
 	mu   sync.Mutex // guards busy
@@ -32,10 +35,10 @@ func (s *single) release() {
 }
 
 // run starts the job whose place was acquired, and releases it at its end.
-func (s *single) run(job func()) {
+func (s *single) run(ctx context.Context, what string, job func(ctx context.Context)) {
 	s.inFlight.Go(func() {
 		defer s.wake()
 		defer s.release()
-		job()
+		s.guard(ctx, what, func() { job(context.WithoutCancel(ctx)) })
 	})
 }

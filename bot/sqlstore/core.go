@@ -28,6 +28,8 @@ type core struct {
 	rest, rested atomic.Int64
 	// version is the version of the content that serves, for the rows of the ledger.
 	version atomic.Pointer[string]
+	// fault is the last error of the database in a unit; nil for none.
+	fault atomic.Pointer[fault]
 }
 
 // do runs f as a unit, or joins the unit of ctx.
@@ -40,6 +42,7 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 		u = unitOf(ctx)
 		return f(ctx)
 	})
+	c.noteFault(err)
 	if u != nil {
 		c.control.unitEnded(u.control, err == nil && c.engine.Exclusive())
 		if u.erased && err == nil {

@@ -18,16 +18,43 @@ type JournalStore struct{ *core }
 
 var _ campaign.UnansweredStore = (*JournalStore)(nil)
 
-// Recall returns the stored reply of a message key.
-func (s *JournalStore) Recall(ctx context.Context, key string) ([]byte, bool, error) {
+// Recall returns the sender of a handled message and its reply.
+func (s *JournalStore) Recall(ctx context.Context, key string) (campaign.Recorded, bool, error) {
 	r, err := s.q(ctx).Recall(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, false, nil
+		return campaign.Recorded{}, false, nil
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("recall a message: %w", err)
+		return campaign.Recorded{}, false, fmt.Errorf("recall a message: %w", err)
 	}
-	return []byte(r), true, nil
+	return campaign.Recorded{Person: bot.PersonID(r.Person), Reply: []byte(r.Reply)}, true, nil
+}
+
+// Withdraw cancels the late reply to a message: see middleware.Journal.
+func (s *JournalStore) Withdraw(ctx context.Context, key string) (said bool, err error) {
+	q := s.q(ctx)
+	d, err := q.DeliveryOnce(ctx, sql.NullString{String: campaign.LateReplyKey(key), Valid: true})
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find a late reply: %w", err)
+	}
+	switch campaign.NoticeState(d.State) {
+	case campaign.NoticeFailed, campaign.NoticeCancelled:
+		return false, nil
+	case campaign.NoticeQueued, campaign.NoticeShelved:
+	default:
+		return true, nil
+	}
+	n, err := q.WithdrawDelivery(ctx, db.WithdrawDeliveryParams{At: ms(s.now()), ID: d.ID, State: d.State})
+	if err != nil || n == 0 {
+		return n == 0, err
+	}
+	if d.State == string(campaign.NoticeShelved) {
+		err = q.CountShelved(ctx, db.CountShelvedParams{N: -1, ID: d.Person})
+	}
+	return false, err
 }
 
 // Record stores a handled message with its reply. It returns false if the key exists

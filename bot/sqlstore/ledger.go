@@ -3,7 +3,9 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -46,10 +48,14 @@ func (s *LedgerStore) Enqueue(ctx context.Context, n campaign.Notice) error {
 	if n.Robot != "" {
 		channel = "robot"
 	}
+	promise, err := encodePromise(n.Promise)
+	if err != nil {
+		return err
+	}
 	_, err = q.Enqueue(ctx, db.EnqueueParams{
 		ID: s.ids.next(), Campaign: n.Campaign, Person: int64(n.Person), Kind: string(kind), Args: args,
 		Due: ms(n.Due), Priority: int64(n.Priority), Channel: channel, Target: n.Robot, About: int64(n.About),
-		Once: dedup, Topic: n.Topic, Version: version, Now: ms(s.now()),
+		Once: dedup, Topic: n.Topic, Version: version, Now: ms(s.now()), Promise: promise,
 	})
 	if err != nil {
 		return fmt.Errorf("store a notice: %w", err)
@@ -83,7 +89,7 @@ func (s *LedgerStore) supersede(ctx context.Context, q *db.Queries, n campaign.N
 // Due returns the notices that are due, by priority, with the people that they are for:
 // see outbox.Ledger.
 func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
-	rows, err := due(ctx, s.q(ctx), ms(now), n)
+	rows, err := due(ctx, s.q(ctx), now, n)
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
 	}
@@ -92,10 +98,8 @@ func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.I
 		out[i] = outbox.Item{Notice: campaign.Notice{
 			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person),
 			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts),
+			Body: body(r.Kind, r.Args), Promise: decodePromise(r.Promise),
 		}}
-		if out[i].Body, err = campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args); err != nil {
-			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
-		}
 		// People who left keep seat and packs, so notices about these wait for their
 		// return (R17).
 		if r.Openid.Valid || r.Following.Valid && out[i].Kind().Lasting() {
@@ -112,9 +116,10 @@ func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.I
 
 // due returns the first n rows that are due, priority by priority: each query reads its
 // index in order and stops.
-func due(ctx context.Context, q *db.Queries, now int64, n int) (out []db.DueDeliveriesRow, err error) {
+func due(ctx context.Context, q *db.Queries, now time.Time, n int) (out []db.DueDeliveriesRow, err error) {
+	since := ms(now.Add(-campaign.TurnMax))
 	for p := campaign.PriorityAnswer; p <= campaign.PriorityMarketing && len(out) < n; p++ {
-		rows, err := q.DueDeliveries(ctx, db.DueDeliveriesParams{Priority: int64(p), Now: now, N: int32(n - len(out))})
+		rows, err := q.DueDeliveries(ctx, db.DueDeliveriesParams{Priority: int64(p), Now: ms(now), Since: since, N: int32(n - len(out))})
 		if err != nil {
 			return nil, err
 		}
@@ -125,26 +130,56 @@ func due(ctx context.Context, q *db.Queries, now int64, n int) (out []db.DueDeli
 
 // DueRobot returns the notices that are due for a group robot, oldest first.
 func (s *LedgerStore) DueRobot(ctx context.Context, robot string, now time.Time, n int) ([]campaign.Notice, error) {
-	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{Target: robot, Now: ms(now), N: int32(n)})
+	rows, err := s.q(ctx).DueRobot(ctx, db.DueRobotParams{
+		Target: robot, Now: ms(now), Since: ms(now.Add(-campaign.TurnMax)), N: int32(n),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read due alerts: %w", err)
 	}
-	return notices(rows)
+	return notices(rows), nil
 }
 
-func notices(rows []db.Delivery) ([]campaign.Notice, error) {
+func notices(rows []db.Delivery) []campaign.Notice {
 	out := make([]campaign.Notice, len(rows))
 	for i, r := range rows {
 		out[i] = campaign.Notice{
 			ID: r.ID, Campaign: r.Campaign, Person: bot.PersonID(r.Person), Robot: r.Target,
 			Due: at(r.Due), Priority: campaign.Priority(r.Priority), Attempts: int(r.Attempts), Paid: campaign.Payment(r.Paid),
-		}
-		var err error
-		if out[i].Body, err = campaign.DecodeBody(campaign.NoticeKind(r.Kind), r.Args); err != nil {
-			return nil, fmt.Errorf("read notice %d: %w", r.ID, err)
+			Body: body(r.Kind, r.Args), Promise: decodePromise(r.Promise),
 		}
 	}
-	return out, nil
+	return out
+}
+
+// body returns the body of a row, or nil if the row was written by a version that knows
+// more kinds. Such a notice fails when it is put into words; an error here would keep
+// all others waiting behind it.
+func body(kind, args string) campaign.Body {
+	b, err := campaign.DecodeBody(campaign.NoticeKind(kind), args)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
+func encodePromise(p campaign.Promise) (string, error) {
+	if p.Name == "" {
+		return "", nil
+	}
+	out, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("encode a promise: %w", err)
+	}
+	return string(out), nil
+}
+
+// decodePromise reads what encodePromise has written. A promise that cannot be read is
+// none: the notice is worth more than the report about it.
+func decodePromise(data string) (p campaign.Promise) {
+	if data == "" || json.Unmarshal([]byte(data), &p) != nil {
+		return campaign.Promise{}
+	}
+	return p
 }
 
 // Begin marks a notice as sending and spends what pays for it: see outbox.Ledger. It
@@ -154,7 +189,7 @@ func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string
 	if paid, err := spend(ctx, q, n); err != nil || !paid {
 		return false, err
 	}
-	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Owner: owner, ID: n.ID, Paid: int64(n.Paid)})
+	got, err := q.BeginDelivery(ctx, db.BeginDeliveryParams{Owner: owner, ID: n.ID, Paid: int64(n.Paid), Now: ms(s.now())})
 	if err != nil || got > 0 {
 		return got > 0, err
 	}
@@ -177,17 +212,17 @@ func spend(ctx context.Context, q *db.Queries, n campaign.Notice) (paid bool, er
 }
 
 // Settle stores the result of a notice: see outbox.Ledger.
-func (s *LedgerStore) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) error {
+func (s *LedgerStore) Settle(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (moved bool, err error) {
 	changed, err := s.move(ctx, n, o)
 	if err != nil || changed == 0 {
-		return err
+		return false, err
 	}
 	if o.State == campaign.NoticeShelved {
 		if err := s.q(ctx).CountShelved(ctx, db.CountShelvedParams{N: 1, ID: int64(n.Person)}); err != nil {
-			return fmt.Errorf("shelve a notice: %w", err)
+			return false, fmt.Errorf("shelve a notice: %w", err)
 		}
 	}
-	return s.credit(ctx, n, o.Credit)
+	return true, s.credit(ctx, n, o.Credit)
 }
 
 // move changes the state of a notice that is queued or sending, and returns the number
@@ -219,22 +254,22 @@ func (s *LedgerStore) giveBack(ctx context.Context, q *db.Queries, n campaign.No
 }
 
 // Wake queues notices again that were shelved until now: see outbox.Ledger.
-func (s *LedgerStore) Wake(ctx context.Context, now time.Time, n int) error {
+func (s *LedgerStore) Wake(ctx context.Context, now time.Time, n int) (more bool, err error) {
 	q := s.q(ctx)
 	rows, err := q.WakingDeliveries(ctx, db.WakingDeliveriesParams{Now: ms(now), N: int32(n)})
 	if err != nil {
-		return fmt.Errorf("read what wakes: %w", err)
+		return false, fmt.Errorf("read what wakes: %w", err)
 	}
 	for _, r := range rows {
 		woken, err := q.WakeDelivery(ctx, r.ID)
 		if err != nil {
-			return fmt.Errorf("wake a notice: %w", err)
+			return false, fmt.Errorf("wake a notice: %w", err)
 		}
 		if err := q.CountShelved(ctx, db.CountShelvedParams{N: -woken, ID: r.Person}); err != nil {
-			return fmt.Errorf("wake a notice: %w", err)
+			return false, fmt.Errorf("wake a notice: %w", err)
 		}
 	}
-	return nil
+	return len(rows) == n, nil
 }
 
 // credit adjusts the credit of a notice's person by what the platform answered.
@@ -279,12 +314,12 @@ func (s *LedgerStore) Refund(ctx context.Context, p bot.PersonID) error {
 }
 
 // Interrupted returns the notices that a dead process left in the state sending.
-func (s *LedgerStore) Interrupted(ctx context.Context, owner string) ([]campaign.Notice, error) {
-	rows, err := s.q(ctx).Interrupted(ctx, owner)
+func (s *LedgerStore) Interrupted(ctx context.Context, owner string, n int) ([]campaign.Notice, error) {
+	rows, err := s.q(ctx).Interrupted(ctx, db.InterruptedParams{Owner: owner, N: int32(n)})
 	if err != nil {
 		return nil, fmt.Errorf("read interrupted notices: %w", err)
 	}
-	return notices(rows)
+	return notices(rows), nil
 }
 
 // Waiting returns the shelved notices of a person, oldest first.
@@ -296,7 +331,8 @@ func (s *LedgerStore) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.N
 	if len(rows) > 0 {
 		readsWords(ctx)
 	}
-	return notices(rows)
+	unreadable := func(n campaign.Notice) bool { return n.Body == nil }
+	return slices.DeleteFunc(notices(rows), unreadable), nil // one of these must not cost the person every reply
 }
 
 // Shown marks shelved notices as shown.

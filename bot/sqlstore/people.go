@@ -39,32 +39,32 @@ func (s *PersonStore) Do(ctx context.Context, f func(ctx context.Context) error)
 
 // Meet finds or creates the person behind a user id: see campaign.People. It takes a
 // single statement.
-func (s *PersonStore) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when time.Time) (*campaign.Person, error) {
-	q := s.q(ctx)
-	grant := s.channel.Grant(c)
-	following := int64(1)
-	if c == campaign.ContactLeft {
-		following = 0
+func (s *PersonStore) Meet(ctx context.Context, u bot.UserID, c campaign.Contact, when, made time.Time) (*campaign.Person, error) {
+	if c == campaign.ContactTyped || c == campaign.ContactTapped {
+		return s.meet(ctx, u, s.channel.Grant(c), when, made)
 	}
+	row, err := s.q(ctx).LeavePerson(ctx, db.LeavePersonParams{ID: s.ids.next(), Hash: s.Hash(u), At: ms(when), Made: ms(made)})
+	if errors.Is(err, sql.ErrNoRows) { // erased
+		return nil, campaign.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("meet a person: %w", err)
+	}
+	return person(row), nil
+}
+
+// meet is Meet for a contact that grants messages.
+func (s *PersonStore) meet(
+	ctx context.Context, u bot.UserID, grant campaign.Credit, when, made time.Time,
+) (*campaign.Person, error) {
 	var until int64
 	if grant.Messages > 0 {
 		until = ms(when.Add(grant.Span))
 	}
-	if c == campaign.ContactTyped || c == campaign.ContactTapped {
-		row, err := q.MeetPerson(ctx, db.MeetPersonParams{
-			ID: s.ids.next(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("meet a person: %w", err)
-		}
-		return person(row), nil
-	}
-	row, err := q.TouchPerson(ctx, db.TouchPersonParams{
-		Openid: openid(u), At: ms(when), Following: following, GrantN: int64(grant.Messages), GrantUntil: until, Hash: s.Hash(u),
+	row, err := s.q(ctx).MeetPerson(ctx, db.MeetPersonParams{
+		ID: s.ids.next(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
+		Made: ms(made),
 	})
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, campaign.ErrNotFound
-	}
 	if err != nil {
 		return nil, fmt.Errorf("meet a person: %w", err)
 	}
@@ -88,7 +88,7 @@ func (s *PersonStore) SaveDialogue(ctx context.Context, p *campaign.Person) erro
 	waiting, last := pending(p.Waiting)
 	return s.q(ctx).SaveDialogue(ctx, db.SaveDialogueParams{
 		ID: int64(p.ID), Pending: waiting, PendingUntil: last,
-		Choices: strings.Join(p.Choices, "\n"), ChoicesUntil: ms(p.ChoicesUntil), Consent: int64(p.Consent),
+		Choices: strings.Join(p.Choices, "\n"), ChoicesUntil: ms(p.ChoicesUntil), Consent: int64(p.Consent), ConsentAt: ms(p.ConsentAt),
 	})
 }
 
@@ -124,7 +124,7 @@ func openid(u bot.UserID) sql.NullString { return sql.NullString{String: string(
 func person(r db.Person) *campaign.Person {
 	p := &campaign.Person{
 		ID: bot.PersonID(r.ID), Hash: r.Hash, Code: shortCode(r.Hash), FirstAt: at(r.FirstAt), LastAt: at(r.LastAt),
-		Following: r.Following != 0, Consent: campaign.Consent(r.Consent),
+		Following: r.Following != 0, Consent: campaign.Consent(r.Consent), ConsentAt: at(r.ConsentAt),
 		Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
 		Waiting: waiting(r.Pending, r.PendingUntil), ChoicesUntil: at(r.ChoicesUntil), Shelved: int(r.Shelved),
 		TakenOver: r.Taken != 0,

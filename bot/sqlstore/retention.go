@@ -107,7 +107,8 @@ func (s *ErasureStore) forgetNotices(ctx context.Context, before int64, n int32)
 // forgetGone deletes people who left. They are looked for outside of the unit, because
 // that takes long while many wait for the end of their class.
 func (s *ErasureStore) forgetGone(ctx context.Context, before int64, n int) (int, error) {
-	gone, err := s.q(ctx).GonePeople(ctx, db.GonePeopleParams{Before: before, N: int32(n)})
+	seen := before + (campaign.HashLife - campaign.LeftLife).Milliseconds()
+	gone, err := s.q(ctx).GonePeople(ctx, db.GonePeopleParams{Before: before, Seen: seen, N: int32(n)})
 	if err != nil {
 		return 0, fmt.Errorf("read who left: %w", err)
 	}

@@ -116,6 +116,7 @@ func (s *SeatStore) SaveMember(ctx context.Context, id string, m *campaign.Membe
 	err = q.SaveMember(ctx, db.SaveMemberParams{
 		Campaign: id, Person: person, Standing: string(m.Standing), Seat: is.Seat, Queue: is.Queue, Source: m.Source,
 		SignedAt: ms(m.SignedAt), CheckedAt: is.CheckedAt, WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince),
+		DecidedAt: ms(m.DecidedAt),
 	})
 	if err != nil {
 		return fmt.Errorf("save a member: %w", err)
@@ -130,7 +131,7 @@ func member(r db.Member) *campaign.Member {
 	return &campaign.Member{
 		Person: bot.PersonID(r.Person), Standing: campaign.Standing(r.Standing), Seat: int(r.Seat.Int64), Queue: r.Queue.Int64,
 		Source: r.Source, SignedAt: at(r.SignedAt), CheckedAt: at(r.CheckedAt),
-		WrongTries: int(r.WrongTries), WrongSince: at(r.WrongSince),
+		WrongTries: int(r.WrongTries), WrongSince: at(r.WrongSince), DecidedAt: at(r.DecidedAt),
 	}
 }
 

@@ -76,11 +76,6 @@ func (s *Store) Do(ctx context.Context, f func(ctx context.Context) error) error
 	return s.core.do(ctx, f)
 }
 
-// Ping reports whether the database takes writes, by an empty unit.
-func (s *Store) Ping(ctx context.Context) error {
-	return s.core.do(ctx, func(context.Context) error { return nil })
-}
-
 // Close waits for running units and closes the engine.
 func (s *Store) Close() error { return s.core.engine.Close() }
 

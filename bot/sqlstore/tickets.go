@@ -98,6 +98,12 @@ func (s *TicketStore) Ticket(ctx context.Context, id string, k campaign.TicketKi
 	return ticket(r, err)
 }
 
+// Called counts the calls of a person.
+func (s *TicketStore) Called(ctx context.Context, id string, p bot.PersonID) (int, error) {
+	n, err := s.q(ctx).CountCalls(ctx, db.CountCallsParams{Campaign: id, Person: int64(p)})
+	return int(n), err
+}
+
 // TakenTicket returns the ticket of a person that a moderator has taken over.
 func (s *TicketStore) TakenTicket(ctx context.Context, id string, p bot.PersonID) (*campaign.Ticket, error) {
 	r, err := s.q(ctx).TakenTicket(ctx, db.TakenTicketParams{Campaign: id, Person: int64(p)})

@@ -5,8 +5,11 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/silenceper/wechat/v2/officialaccount"
+
+	"zhujiao/bot"
 )
 
 // What the tests of this package look at from outside.
@@ -65,4 +68,33 @@ func CallSDK(answer func(*http.Request) string, f func(*officialaccount.Official
 // Upload is upload.
 func (s *Sender) Upload(ctx context.Context, name string, b []byte) (string, error) {
 	return s.upload(ctx, name, b)
+}
+
+// Gateway is the gateway of a sender.
+func (s *Sender) Gateway() *Gateway { return s.gateway }
+
+// OpenMax is openMax.
+const OpenMax = openMax
+
+// Replays are replays with eras of a given size.
+type Replays struct{ r *replays }
+
+// NewReplays returns an empty table.
+func NewReplays(life time.Duration, most int) Replays {
+	r := newReplays(life)
+	r.max = most
+	return Replays{r}
+}
+
+// Admit is admit.
+func (r Replays) Admit(stamp, nonce string, body []byte, now time.Time) bool {
+	return r.r.admit(stamp, nonce, body, now)
+}
+
+// Len is how many pushes are kept.
+func (r Replays) Len() int { return len(r.r.cur) + len(r.r.prev) }
+
+// AppendReply is the XML of a reply, with the platform's id of its picture.
+func AppendReply(reply bot.Reply, media, to, from string) []byte {
+	return passive{reply: reply, media: media, to: to, from: from, at: time.Unix(1657191600, 0)}.append(nil)
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"path"
 	"strings"
 	"sync"
 	"time"
@@ -29,8 +28,10 @@ const apiHost = "api.weixin.qq.com"
 
 // Gateway carries all calls to the platform. It checks the host, replaces it by the
 // base address, inserts the access token, repeats a call once after the platform has
-// refused the token, and limits time and size. Its errors contain neither the token
-// nor the secret.
+// refused the token, and limits time and size. It sends JSON, whoever has encoded it, as
+// the platform reads it, and returns JSON that every decoder reads. It follows no
+// redirect, which would lead past the check of the host. Its errors contain neither the
+// token nor the secret.
 type Gateway struct {
 	base   *url.URL
 	appID  string
@@ -52,7 +53,12 @@ func NewGateway(base, appID, secret string, now bot.Clock) (*Gateway, error) {
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the API address is no URL")
 	}
-	return &Gateway{base: u, appID: appID, secret: secret, now: now, plain: &http.Client{Timeout: 10 * time.Second}}, nil
+	if u.Path == "" {
+		u.Path = "/" // else what is joined to it is no absolute path
+	}
+	return &Gateway{base: u, appID: appID, secret: secret, now: now, plain: &http.Client{
+		Timeout: 10 * time.Second, CheckRedirect: noRedirect,
+	}}, nil
 }
 
 // RoundTrip sends a request to the platform, with the real token in place of the
@@ -73,12 +79,32 @@ func (g *Gateway) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
+// noRedirect makes a client return a redirect as the answer.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// redirected returns the error for an answer that is a redirect, else nil.
+func redirected(resp *http.Response) error {
+	if resp.StatusCode < 300 || resp.StatusCode > 399 {
+		return nil
+	}
+	return &bot.SendError{
+		Class: bot.BadConfig, Code: resp.StatusCode,
+		Words: "the API address answers with a redirect, which is not followed: check ZHUJIAO_WECHAT_API_URL",
+	}
+}
+
+// readBody returns the body of a request, and JSON as the platform reads it: it answers
+// 40033 to \u escapes.
 func readBody(req *http.Request) ([]byte, error) {
 	if req.Body == nil {
 		return nil, nil
 	}
 	defer func() { _ = req.Body.Close() }()
-	return io.ReadAll(io.LimitReader(req.Body, maxAnswer))
+	body, err := io.ReadAll(io.LimitReader(req.Body, maxAnswer))
+	if strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/") {
+		return body, err
+	}
+	return bot.CleanJSON(body), err
 }
 
 // roundTrip sends a request once, with the real token in place.
@@ -89,14 +115,14 @@ func (g *Gateway) roundTrip(req *http.Request, body []byte, fresh bool) (*http.R
 	}
 	out := req.Clone(req.Context())
 	q := out.URL.Query()
-	out.URL.Scheme, out.URL.Host, out.Host = g.base.Scheme, g.base.Host, ""
-	out.URL.Path = path.Join(g.base.Path, req.URL.Path)
+	out.URL, out.Host = g.base.JoinPath(req.URL.Path), ""
 	if strings.HasPrefix(q.Get("access_token"), placeholder) {
 		q.Set("access_token", token)
 	}
 	out.URL.RawQuery = q.Encode()
 	out.RequestURI = ""
-	out.Body = io.NopCloser(bytes.NewReader(body))
+	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	out.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	resp, err := g.plain.Do(out) //nolint:gosec // the host is our base address, whatever the request says
 	if err != nil {
 		return nil, nil, redact(req.URL.Path, err)
@@ -106,7 +132,11 @@ func (g *Gateway) roundTrip(req *http.Request, body []byte, fresh bool) (*http.R
 	if err != nil {
 		return nil, nil, redact(req.URL.Path, err)
 	}
-	resp.Body, resp.Request = io.NopCloser(bytes.NewReader(answer)), req
+	if err := redirected(resp); err != nil {
+		return nil, nil, err
+	}
+	answer = readable(answer)
+	resp.Body, resp.Request, resp.ContentLength = io.NopCloser(bytes.NewReader(answer)), req, int64(len(answer))
 	return resp, answer, nil
 }
 
@@ -161,7 +191,7 @@ func (g *Gateway) accessToken(ctx context.Context, renew bool) (string, error) {
 // fetch requests the stable token, which is the same for all instances, and keeps it
 // until five minutes before its end.
 func (g *Gateway) fetch(ctx context.Context, force bool, now time.Time) (string, error) {
-	in, err := json.Marshal(map[string]any{
+	in, err := bot.EncodeJSON(map[string]any{
 		"grant_type": "client_credential", "appid": g.appID, "secret": g.secret, "force_refresh": force,
 	})
 	if err != nil {
@@ -177,12 +207,19 @@ func (g *Gateway) fetch(ctx context.Context, force bool, now time.Time) (string,
 		return "", errors.Join(errNoToken, redact(path, err))
 	}
 	defer func() { _ = resp.Body.Close() }()
+	if err := redirected(resp); err != nil {
+		return "", err
+	}
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return "", errors.Join(errNoToken, redact(path, err))
+	}
 	var out struct {
 		Token string `json:"access_token"`
 		Life  int    `json:"expires_in"`
 		Code  int    `json:"errcode"`
 	}
-	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(&out); err != nil || out.Token == "" {
+	if err := json.Unmarshal(readable(answer), &out); err != nil || out.Token == "" {
 		if out.Code > 0 {
 			e := refused(out.Code, "no token: check AppID, AppSecret and the IP whitelist")
 			e.Class = bot.BadConfig

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"sync"
 	"time"
@@ -36,8 +37,7 @@ type Pictures struct {
 
 type upload struct {
 	id   string
-	size int64
-	mod  time.Time
+	file fs.FileInfo
 	at   time.Time
 }
 
@@ -103,7 +103,7 @@ func (p *Pictures) media(ctx context.Context, file string) (string, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.known[file] = upload{id, info.Size(), info.ModTime(), p.now()}
+	p.known[file] = upload{id, info, p.now()}
 	return id, nil
 }
 
@@ -112,10 +112,18 @@ func (p *Pictures) uploaded(file string, info fs.FileInfo) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	u := p.known[file]
-	if u.size != info.Size() || !u.mod.Equal(info.ModTime()) || p.now().Sub(u.at) >= mediaLife {
+	if u.id == "" || replaced(u.file, info) || p.now().Sub(u.at) >= mediaLife {
 		return ""
 	}
 	return u.id
+}
+
+// replaced reports whether a file is not the one that it was. One that was replaced by
+// renaming another may have the same size and time; in a file system that is not the
+// operating system's, files have no identity.
+func replaced(was, is fs.FileInfo) bool {
+	known := os.SameFile(is, is)
+	return was.Size() != is.Size() || !was.ModTime().Equal(is.ModTime()) || known && !os.SameFile(was, is)
 }
 
 // upload stores a picture as temporary media.

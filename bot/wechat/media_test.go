@@ -2,6 +2,8 @@ package wechat_test
 
 import (
 	"bytes"
+	"errors"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -84,5 +86,29 @@ func TestAutoReplies(t *testing.T) {
 	rules, err := a.sender(t, still).AutoReplies(t.Context())
 	if err != nil || len(rules) != 1 || rules[0].Texts[0] != "20:30" || rules[0].Others != 1 || rules[0].Keywords[0] != "时间" {
 		t.Errorf("rules %+v, err %v", rules, err)
+	}
+}
+
+// TestPictureReplaced uploads a picture again that was replaced by renaming another with
+// the same size and time.
+func TestPictureReplaced(t *testing.T) {
+	t.Parallel()
+	uploads := 0
+	a := newAPI(t, func(path, _ string, _ []byte) string {
+		if strings.HasSuffix(path, "/media/upload") {
+			uploads++
+		}
+		return `{"media_id":"M"}`
+	})
+	dir := t.TempDir()
+	p := wechat.NewPictures(a.sender(t, still), os.DirFS(dir), still)
+	for i, words := range []string{"PNG1", "PNG2"} {
+		if err := errors.Join(os.WriteFile(dir+"/new", []byte(words), 0o600), os.Chtimes(dir+"/new", still(), still()),
+			os.Rename(dir+"/new", dir+"/a.png"), p.SendFile(t.Context(), "o", "a.png"), p.SendFile(t.Context(), "o", "a.png")); err != nil {
+			t.Fatal(err)
+		}
+		if uploads != i+1 {
+			t.Errorf("%d uploads of %d pictures", uploads, i+1)
+		}
 	}
 }

@@ -1,8 +1,6 @@
 package wechat
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
@@ -10,8 +8,8 @@ import (
 	"zhujiao/bot"
 )
 
-// newMessage turns a parsed push into the engine's message.
-func newMessage(d document, encrypted bool, now time.Time) *bot.Message {
+// newMessage turns a parsed push into the engine's message. sign is a keyed hash.
+func newMessage(d document, encrypted bool, now time.Time, sign func(string) string) *bot.Message {
 	m := &bot.Message{
 		ID: d.get("MsgId"), From: bot.UserID(d.get("FromUserName")), Kind: kind(d.get("MsgType")),
 		Encrypted: encrypted, At: now, Arrived: now,
@@ -29,7 +27,7 @@ func newMessage(d document, encrypted bool, now time.Time) *bot.Message {
 		setEvent(m, d)
 	default:
 	}
-	m.Key = key(m, d)
+	m.Key = key(m, d, sign)
 	return m
 }
 
@@ -76,8 +74,9 @@ func massResult(d document) *bot.MassResult {
 }
 
 // key identifies a push: by MsgId, for events by sender, time, event and event key
-// (ruling 5), for job results by the job. Keys that contain an openid are hashed.
-func key(m *bot.Message, d document) string {
+// (ruling 5), for job results by the job. Keys that contain an openid are signed, so that
+// nobody can tell from a key who sent the message.
+func key(m *bot.Message, d document, sign func(string) string) string {
 	if m.Kind != bot.KindEvent && m.ID != "" {
 		return "m:" + m.ID
 	}
@@ -87,6 +86,5 @@ func key(m *bot.Message, d document) string {
 	} else if m.Kind != bot.KindEvent {
 		parts = append(parts, d.get("Content"), m.MediaID)
 	}
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "e:" + hex.EncodeToString(sum[:16])
+	return "e:" + sign("push\x00"+strings.Join(parts, "\x00"))
 }

@@ -51,7 +51,7 @@ func userText(name string) bool {
 // parseXML reads <xml>…</xml> in linear time. It skips what it does not know and
 // rejects a repeated element, so that a later one cannot replace the first.
 func parseXML(b []byte) (document, error) {
-	b = bytes.TrimSpace(b)
+	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff")))
 	if bytes.HasPrefix(b, []byte("<?")) {
 		_, rest, ok := bytes.Cut(b, []byte("?>"))
 		if !ok {
@@ -301,27 +301,35 @@ func entity(name string) (rune, bool) {
 	return rune(n), err == nil && n <= utf8.MaxRune
 }
 
-// clean returns text as valid UTF-8 without control characters, which the platform
-// passes on although XML does not allow them.
-func clean(b []byte) string {
-	if plainText(b) {
-		return string(b)
+// clean returns text without what XML does not allow, which the platform passes on all
+// the same.
+func clean(b []byte) string { return Printable(string(b)) }
+
+// Printable returns text as valid UTF-8 without the characters that XML does not allow.
+func Printable(s string) string {
+	if plainText(s) {
+		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || control(r) {
+		if control(r) {
 			return -1
 		}
 		return r
-	}, string(b))
+	}, strings.ToValidUTF8(s, ""))
 }
 
-func plainText(b []byte) bool {
-	for _, c := range b {
+// plainText reports whether Printable would change nothing, as for nearly every text.
+func plainText(s string) bool {
+	for i := range len(s) {
+		c := s[i]
 		if c < 0x20 && c != '\n' && c != '\t' || c == 0x7f {
 			return false
 		}
+		if c == 0xef && i+1 < len(s) && s[i+1] == 0xbf { // U+FFC0 to U+FFFF
+			return false
+		}
 	}
-	return utf8.Valid(b)
+	return utf8.ValidString(s)
 }
 
 // control reports whether a character is not allowed in the platform's XML.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"zhujiao/bot"
@@ -38,6 +39,9 @@ type Config struct {
 	// Skew is the largest difference between a push's timestamp and the clock; 0
 	// means 10 minutes.
 	Skew time.Duration
+	// Sign returns a keyed hash of a text, always the same one. Keys of events are made of
+	// it, because they would otherwise tell who caused them to somebody who knows openids.
+	Sign func(text string) string
 }
 
 // Receiver is an http.Handler that answers the platform's pushes and its check of
@@ -48,8 +52,10 @@ type Receiver struct {
 	handler bot.Handler
 	now     bot.Clock
 	log     *slog.Logger
+	often   *tally
 	apology func(error) bot.Reply
 	seen    *replays
+	open    atomic.Int64 // pushes with a valid signature that have no answer yet
 	// Pictures uploads the pictures of replies. It is nil if the account may not
 	// upload; a bot.Picture then fails with bot.ErrUnsupported. Set it before
 	// serving.
@@ -57,13 +63,15 @@ type Receiver struct {
 }
 
 // NewReceiver checks the configuration; an error names the wrong field. apology
-// returns the reply to a message that failed.
+// returns the reply to a message that was handled, but whose reply cannot be sent.
 func NewReceiver(cfg Config, h bot.Handler, now bot.Clock, log *slog.Logger, apology func(error) bot.Reply) (*Receiver, error) {
 	if cfg.Skew == 0 {
 		cfg.Skew = 10 * time.Minute
 	}
-	r := &Receiver{cfg: cfg, handler: h, now: now, log: log, apology: apology, seen: newReplays(2 * cfg.Skew)}
+	r := &Receiver{cfg: cfg, handler: h, now: now, log: log, often: newTally(log), apology: apology, seen: newReplays(2 * cfg.Skew)}
 	switch {
+	case cfg.Sign == nil:
+		return nil, errors.New("no keyed hash")
 	case cfg.Token == "":
 		return nil, errors.New("token is empty: anybody could sign")
 	case cfg.OriginalID == "":
@@ -99,8 +107,11 @@ func (e *refusal) Error() string { return e.reason }
 
 func refuse(status int, reason string) error { return &refusal{status, reason} }
 
-// ServeHTTP is the endpoint to register with the platform.
+// ServeHTTP is the endpoint to register with the platform. A push that was not
+// committed gets no answer: the connection is kept until the platform has given up and
+// is then closed, so that the platform pushes again (ruling 43).
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	begin := time.Now() //nolint:forbidigo // real time: the platform waits five seconds
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	var err error
 	switch req.Method {
@@ -112,10 +123,18 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		w.Header().Set("Allow", "GET, POST")
 		err = refuse(http.StatusMethodNotAllowed, "method")
 	}
-	if no, ok := errors.AsType[*refusal](err); ok {
-		r.log.LogAttrs(req.Context(), slog.LevelWarn, "push refused", slog.Int("status", no.status), slog.String("reason", no.reason))
-		http.Error(w, http.StatusText(no.status), no.status)
+	if err == nil {
+		return
 	}
+	if no, ok := errors.AsType[*refusal](err); ok {
+		r.often.note("refused: " + no.reason)
+		http.Error(w, http.StatusText(no.status), no.status)
+		return
+	}
+	if errors.Is(err, errUnanswered) {
+		r.hold(req.Context(), time.Since(begin))
+	}
+	panic(http.ErrAbortHandler) // closes the connection
 }
 
 // verify answers the platform's check of a new URL with the echostr it sent.
@@ -144,10 +163,12 @@ func (r *Receiver) signed(signature string, parts ...string) bool {
 	return subtle.ConstantTimeCompare(sign(sum[:0], all[:n]...), []byte(signature)) == 1
 }
 
-// fresh rejects a timestamp that differs from the clock by more than Skew.
+// fresh rejects a timestamp that differs from the clock by more than Skew. It must be
+// written without leading zeros: the signature joins timestamp and nonce without a sign
+// between them, so that a zero could be moved from one to the other.
 func (r *Receiver) fresh(timestamp string) error {
 	sec, err := strconv.ParseInt(timestamp, 10, 64)
-	if err != nil {
+	if err != nil || strconv.FormatInt(sec, 10) != timestamp {
 		return refuse(http.StatusForbidden, "timestamp")
 	}
 	if d := r.now().Sub(time.Unix(sec, 0)); d > r.cfg.Skew || d < -r.cfg.Skew {
@@ -163,12 +184,12 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	doc, k, err := r.open(q, body)
+	doc, k, err := r.decode(q, body)
 	if err != nil {
 		return err
 	}
 	now := r.now()
-	m := newMessage(doc, k != nil, now)
+	m := newMessage(doc, k != nil, now, r.cfg.Sign)
 	if err := r.addressed(q, doc, m); err != nil {
 		return err
 	}
@@ -180,18 +201,23 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 	if p.media, err = r.upload(req.Context(), reply); err != nil {
 		p.reply = r.sorry(req.Context(), m, err)
 	}
+	r.write(w, p, k)
+	return nil
+}
+
+// write writes the answer to a push, encrypted unless k is nil.
+func (r *Receiver) write(w http.ResponseWriter, p passive, k *aesKey) {
 	out := p.append(make([]byte, 0, 1024))
 	if len(out) == 0 {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(w, "success") // says that the push was handled; it is never encrypted
-		return nil
+		return
 	}
 	if k != nil {
-		out = r.envelope(k, out, q.nonce, now)
+		out = r.envelope(k, out, p.at)
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
 	_, _ = w.Write(out) //nolint:gosec // XML to the platform, escaped by passive.append
-	return nil
 }
 
 // read reads the body after checking mode, signature and timestamp, as far as that
@@ -228,9 +254,9 @@ func readAll(body io.Reader, size int64) ([]byte, error) {
 	return io.ReadAll(body)
 }
 
-// open verifies a body and decrypts it unless the mode is plain. It also returns the
+// decode verifies a body and decrypts it unless the mode is plain. It also returns the
 // key that decrypted the body.
-func (r *Receiver) open(q query, body []byte) (document, *aesKey, error) {
+func (r *Receiver) decode(q query, body []byte) (document, *aesKey, error) {
 	doc, err := parse(body)
 	if err != nil {
 		return nil, nil, refuse(http.StatusBadRequest, "malformed body")
@@ -273,23 +299,62 @@ func (r *Receiver) addressed(q query, d document, m *bot.Message) error {
 	return nil
 }
 
-// handle runs the handler. An error becomes an apology; bot.ErrBusy becomes a 503,
-// after which the platform pushes again.
+// openMax bounds the pushes that wait, for their reply or for the platform to give up.
+// Each has an open connection.
+const openMax = 16384
+
+// Errors of pushes that are not acknowledged; the reason is logged.
+var (
+	errUnanswered = errors.New("the push is not acknowledged")
+	errCrowded    = errors.New("the connection is closed at once")
+)
+
+// handle runs the handler. Whatever its error is, nothing may be acknowledged. A push
+// with errUnanswered stays counted until hold has ended.
 func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+	if r.open.Add(1) > openMax {
+		r.open.Add(-1)
+		r.often.note("closed: too many connections wait")
+		return nil, errCrowded
+	}
 	reply, err := r.handler.Handle(ctx, m)
-	if errors.Is(err, bot.ErrBusy) {
-		return nil, refuse(http.StatusServiceUnavailable, "busy")
+	switch {
+	case err == nil:
+		r.open.Add(-1)
+		return reply, nil
+	case errors.Is(err, bot.ErrBusy):
+		r.often.note("not acknowledged: too many messages in work")
+	case errors.Is(err, bot.ErrLate):
+		r.often.note("not acknowledged: not committed in time")
+	case r.often.note("not acknowledged: it failed") < failuresMax:
+		r.log.ErrorContext(ctx, "a message failed and is not acknowledged; the platform pushes it again",
+			"kind", m.Kind, "event", m.Event, "error", err)
 	}
-	if err != nil {
-		return r.sorry(ctx, m, err), nil
-	}
-	return reply, nil
+	return nil, errUnanswered
 }
 
-// sorry logs a failed message and returns the apology, or silence if no person sent
-// the message.
+// failuresMax is how many failures are logged in full each minute. While the database is
+// down every message fails.
+const failuresMax = 10
+
+// platformTime is when the platform has surely given up a push that began at 0.
+const platformTime = 5500 * time.Millisecond
+
+// hold keeps the connection of a push until the platform has given it up.
+func (r *Receiver) hold(ctx context.Context, since time.Duration) {
+	defer r.open.Add(-1)
+	t := time.NewTimer(platformTime - since)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// sorry logs a reply that cannot be sent and returns the apology, or silence if no
+// person sent the message.
 func (r *Receiver) sorry(ctx context.Context, m *bot.Message, err error) bot.Reply {
-	r.log.ErrorContext(ctx, "message failed", "kind", m.Kind, "event", m.Event, "error", err)
+	r.log.ErrorContext(ctx, "a reply cannot be sent; the person reads an apology", "kind", m.Kind, "event", m.Event, "error", err)
 	if !m.FromPerson() || m.Event == bot.EventUnsubscribe {
 		return bot.Silence{}
 	}

@@ -1,57 +1,56 @@
 package wechat
 
 import (
-	"crypto/sha256"
+	"hash/maphash"
 	"sync"
 	"time"
 )
 
-// replayMax is the largest number of remembered pushes. The platform sends far fewer
-// within the time that timestamps are accepted.
-const replayMax = 1 << 16
+const (
+	// replayBytes bounds the memory of an era. There are two, so that pushes are known for
+	// at least one era's time: at 300 pushes a second that is longer than a timestamp is
+	// accepted.
+	replayBytes = 16 << 20
+	// replayEntry is what an entry takes in a map that has just grown: two numbers, a byte
+	// and the free room.
+	replayEntry = 40
+	replayMax   = replayBytes / replayEntry
+)
 
 // replays remembers which body came with which timestamp and nonce. In plain mode
 // the signature does not cover the body: the same body again is a retry of the
-// platform, another body with the same signature is a forgery.
+// platform, another body with the same signature is a forgery. It keeps hashes only,
+// with a secret seed, and forgets the oldest rather than refuse a push.
 type replays struct {
-	life time.Duration
-	mu   sync.Mutex // guards below
-	seen map[string]bound
-}
-
-type bound struct {
-	sum [32]byte
-	at  time.Time
+	life      time.Duration
+	max       int
+	seed      maphash.Seed
+	mu        sync.Mutex        // guards below
+	cur, prev map[uint64]uint64 // the body by timestamp and nonce, both hashed
+	since     time.Time         // when cur began
 }
 
 func newReplays(life time.Duration) *replays {
-	return &replays{life: life, seen: map[string]bound{}}
+	return &replays{life: life, max: replayMax, seed: maphash.MakeSeed(), cur: map[uint64]uint64{}}
 }
 
 // admit reports whether a body is the first, or the same again, for its timestamp and
 // nonce.
 func (r *replays) admit(stamp, nonce string, body []byte, now time.Time) bool {
-	sum, id := sha256.Sum256(body), stamp+"."+nonce
+	id, sum := maphash.String(r.seed, stamp+"\x00"+nonce), maphash.Bytes(r.seed, body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if b, ok := r.seen[id]; ok {
-		return b.sum == sum
-	}
-	if len(r.seen) >= replayMax {
-		r.sweep(now)
-	}
-	if len(r.seen) >= replayMax {
-		return false // too many valid signatures: reject rather than forget some
-	}
-	r.seen[id] = bound{sum, now}
-	return true
-}
-
-// sweep forgets pushes whose timestamps are no longer accepted.
-func (r *replays) sweep(now time.Time) {
-	for id, b := range r.seen {
-		if now.Sub(b.at) > r.life {
-			delete(r.seen, id)
+	for _, era := range []map[uint64]uint64{r.cur, r.prev} {
+		if first, ok := era[id]; ok {
+			return first == sum
 		}
 	}
+	if r.since.IsZero() || now.Before(r.since) { // the first push, or the lab set its clock back
+		r.since = now
+	}
+	if now.Sub(r.since) >= r.life || len(r.cur) >= r.max {
+		r.prev, r.cur, r.since = r.cur, map[uint64]uint64{}, now
+	}
+	r.cur[id] = sum
+	return true
 }

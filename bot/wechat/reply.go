@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -51,8 +52,10 @@ func (p passive) append(b []byte) []byte {
 	return append(b, "</xml>"...)
 }
 
-// appendCDATA wraps a text; a "]]>" inside is split over two sections.
+// appendCDATA wraps a text without what XML does not allow; a "]]>" inside is split over
+// two sections.
 func appendCDATA(b []byte, s string) []byte {
+	s = Printable(s)
 	b = append(b, "<![CDATA["...)
 	for {
 		i := strings.Index(s, "]]>")
@@ -66,11 +69,10 @@ func appendCDATA(b []byte, s string) []byte {
 	return append(append(b, s...), "]]>"...)
 }
 
-// Printable returns text without the characters that XML does not allow.
-func Printable(s string) string { return clean([]byte(s)) }
-
 // envelope returns a reply encrypted with the key that decrypted the push.
-func (r *Receiver) envelope(k *aesKey, xml []byte, nonce string, now time.Time) []byte {
+// Nothing in it comes from the request: it is signed with our own nonce.
+func (r *Receiver) envelope(k *aesKey, xml []byte, now time.Time) []byte {
+	nonce := rand.Text()
 	sealed := base64.StdEncoding.EncodedLen(20 + len(xml) + len(r.cfg.AppID) + block32)
 	b := make([]byte, 0, sealed+256)
 	b = append(b, "<xml><Encrypt><![CDATA["...)

@@ -30,7 +30,7 @@ type sdkTransport struct {
 // sharedTransport installs the transport in the SDK before the first call.
 var sharedTransport = sync.OnceValue(func() *sdkTransport { //nolint:gochecknoglobals // the SDK's client is one per process
 	t := &sdkTransport{}
-	util.DefaultHTTPClient = &http.Client{Transport: t}
+	util.DefaultHTTPClient = &http.Client{Transport: t, CheckRedirect: noRedirect}
 	return t
 })
 

@@ -130,15 +130,15 @@ func (s *Sender) Left(ctx context.Context, openids []string) (gone []string, err
 	}
 	var out struct {
 		Users []struct {
-			OpenID    string `json:"openid"`
-			Subscribe *int   `json:"subscribe"`
+			OpenID    string          `json:"openid"`
+			Subscribe json.RawMessage `json:"subscribe"`
 		} `json:"user_info_list"`
 	}
 	if err := s.call(ctx, "/cgi-bin/user/info/batchget", map[string]any{"user_list": list}, &out); err != nil {
 		return nil, err
 	}
 	for _, u := range out.Users {
-		if u.Subscribe != nil && *u.Subscribe == 0 {
+		if u.OpenID != "" && string(u.Subscribe) == "0" { // anything else is no word of somebody who left
 			gone = append(gone, u.OpenID)
 		}
 	}
@@ -175,17 +175,17 @@ func (s *Sender) MassQuota(ctx context.Context, calls int) (refusal *bot.SendErr
 }
 
 // call makes a POST with in as JSON, or a GET if in is nil, and reads the answer into
-// out. The body is raw UTF-8: the platform answers 40033 to \u escapes.
+// out.
 func (s *Sender) call(ctx context.Context, path string, in, out any) error {
 	var body bytes.Buffer
 	method := http.MethodGet
 	if in != nil {
 		method = http.MethodPost
-		enc := json.NewEncoder(&body)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(in); err != nil {
+		b, err := bot.EncodeJSON(in)
+		if err != nil {
 			return &bot.SendError{Class: bot.BadContent, Words: "the text cannot be encoded"}
 		}
+		body.Write(b)
 	}
 	sep := "?"
 	if bytes.ContainsRune([]byte(path), '?') {
@@ -223,7 +223,8 @@ func unanswered(err error) error {
 	return &bot.SendError{Class: bot.Transient, Words: err.Error(), MaybeSent: maybe}
 }
 
-// decode reads an answer into out, which may be nil. It returns a refusal as a
+// decode reads an answer into out, which may be nil. A field of another type than
+// expected is left empty, and does not spoil the others. It returns a refusal as a
 // *bot.SendError.
 func decode(status int, answer []byte, out any) error {
 	if status >= 500 {
@@ -233,11 +234,11 @@ func decode(status int, answer []byte, out any) error {
 		Code  int    `json:"errcode"`
 		Words string `json:"errmsg"`
 	}
-	if err := json.Unmarshal(answer, &e); err != nil {
+	if odd, err := unmarshal(answer, &e); err != nil || odd == "errcode" {
 		return &bot.SendError{Class: bot.Transient, Words: "the answer is no JSON that we know", MaybeSent: true}
 	}
 	if out != nil {
-		if err := json.Unmarshal(answer, out); err != nil {
+		if _, err := unmarshal(answer, out); err != nil {
 			return &bot.SendError{Class: bot.Bug, Words: "the answer is not understood", MaybeSent: true}
 		}
 	}

@@ -1,10 +1,11 @@
 // Package wecom posts to group robots of WeCom (企业微信群机器人). A robot accepts 20
-// messages a minute, of 2,048 bytes each. Its key is a secret: errors and logs do not
+// messages a minute, of 2,048 bytes each; longer ones are cut. Its key is a secret: errors and logs do not
 // contain it.
 package wecom
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +27,13 @@ const (
 	perMinute = 20
 	// maxText is the largest text in bytes.
 	maxText = 2048
+	// maxMarkdown is the largest text in Markdown in bytes.
+	maxMarkdown = 4096
+	// maxParts is the largest number of messages for one text. The rest is cut, since
+	// a text of more than 20 could never be sent and would keep the others waiting.
+	maxParts = 5
+	// ellipsis ends a text that was cut.
+	ellipsis = "…"
 	// header is the room, in bytes, for the number of a part: 「(1/3)」.
 	header = 12
 )
@@ -45,7 +54,8 @@ func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the robots' API address is no URL")
 	}
-	return &Robots{base: u, now: now, http: &http.Client{Timeout: 10 * time.Second}, keys: keys, sent: map[string][]time.Time{}}, nil
+	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: noRedirect}
+	return &Robots{base: u, now: now, http: client, keys: keys, sent: map[string][]time.Time{}}, nil
 }
 
 // Free returns how many messages a robot accepts now, and when it accepts the next.
@@ -66,8 +76,13 @@ func (r *Robots) Free(robot string) (n int, next time.Time) {
 	return 0, recent[0].Add(time.Minute)
 }
 
+// noRedirect makes the client return a redirect as the answer: following it would give
+// the key and the text to another host.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
 // Merge joins texts, one to a line, into as few messages as possible. It splits a text
-// that is too long at line ends, else between characters, and numbers the parts.
+// that is too long at line ends, else between characters, and numbers the parts; the last
+// of at most five ends in … if there is more.
 func (*Robots) Merge(texts []string) []string {
 	var out []string
 	for _, t := range texts {
@@ -84,11 +99,15 @@ func (*Robots) Merge(texts []string) []string {
 
 // pieces splits a text that is longer than limit.
 func pieces(t string, limit int) []string {
+	t = strings.ToValidUTF8(t, "\uFFFD")
 	if len(t) <= limit {
 		return []string{t}
 	}
 	var parts []string
 	for len(t) > 0 {
+		if len(parts) == maxParts-1 {
+			t = shorten(t, limit-header)
+		}
 		n := cut(t, limit-header)
 		parts = append(parts, strings.TrimRight(t[:n], "\n"))
 		t = strings.TrimLeft(t[n:], "\n")
@@ -97,6 +116,20 @@ func pieces(t string, limit int) []string {
 		parts[i] = fmt.Sprintf("(%d/%d)", i+1, len(parts)) + parts[i]
 	}
 	return parts
+}
+
+// shorten cuts a text at a character so that it has at most limit bytes with the ellipsis
+// that it then ends in. A text that fits is returned as it is.
+func shorten(t string, limit int) string {
+	t = strings.ToValidUTF8(t, "\uFFFD")
+	if len(t) <= limit {
+		return t
+	}
+	n := limit - len(ellipsis)
+	for !utf8.RuneStart(t[n]) {
+		n--
+	}
+	return t[:n] + ellipsis
 }
 
 // cut returns the length of the next piece of t in bytes: up to the last line end that
@@ -114,14 +147,14 @@ func cut(t string, limit int) int {
 	return limit
 }
 
-// Send posts a text. Its errors are *bot.SendError.
+// Send posts a text, cut to 2,048 bytes. Its errors are *bot.SendError.
 func (r *Robots) Send(ctx context.Context, robot, text string) error {
-	return r.post(ctx, robot, map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
+	return r.post(ctx, robot, map[string]any{"msgtype": "text", "text": map[string]string{"content": shorten(text, maxText)}})
 }
 
-// SendMarkdown posts a text of at most 4,096 bytes in WeCom's subset of Markdown.
+// SendMarkdown posts a text in WeCom's subset of Markdown, cut to 4,096 bytes.
 func (r *Robots) SendMarkdown(ctx context.Context, robot, text string) error {
-	return r.post(ctx, robot, map[string]any{"msgtype": "markdown", "markdown": map[string]string{"content": text}})
+	return r.post(ctx, robot, map[string]any{"msgtype": "markdown", "markdown": map[string]string{"content": shorten(text, maxMarkdown)}})
 }
 
 func (r *Robots) post(ctx context.Context, robot string, in any) error {
@@ -132,15 +165,13 @@ func (r *Robots) post(ctx context.Context, robot string, in any) error {
 	r.mu.Lock()
 	r.sent[robot] = append(r.sent[robot], r.now())
 	r.mu.Unlock()
-	var body bytes.Buffer
-	enc := json.NewEncoder(&body)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(in); err != nil {
+	body, err := bot.EncodeJSON(in)
+	if err != nil {
 		return &bot.SendError{Class: bot.BadContent, Words: "the text cannot be encoded"}
 	}
 	u := r.base.JoinPath("/cgi-bin/webhook/send")
 	u.RawQuery = url.Values{"key": {key}}.Encode()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), &body)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
 	if err != nil {
 		return &bot.SendError{Class: bot.Bug, Words: "the request cannot be made"}
 	}
@@ -158,22 +189,35 @@ func (r *Robots) post(ctx context.Context, robot string, in any) error {
 
 // answer returns the error that an answer means, nil for success.
 func answer(resp *http.Response) error {
-	var e struct {
-		Code int `json:"errcode"`
+	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
+		return &bot.SendError{
+			Class: bot.BadConfig, Code: resp.StatusCode, Words: "the robots' API address answers with a redirect, which is not followed",
+		}
 	}
-	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&e); err != nil {
+	var e struct {
+		Code json.Number `json:"errcode"` // also as a string
+	}
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
+	if err == nil {
+		err = json.Unmarshal(bot.CleanJSON(answer), &e)
+	}
+	if err != nil {
 		return &bot.SendError{Class: bot.Transient, Words: "the answer is no JSON"}
 	}
-	switch e.Code {
+	code, err := strconv.Atoi(cmp.Or(e.Code.String(), "0"))
+	if err != nil {
+		return &bot.SendError{Class: bot.Transient, Words: "the answer's code is no number"}
+	}
+	switch code {
 	case 0:
 		return nil
 	case -1:
-		return &bot.SendError{Class: bot.Transient, Code: e.Code, Words: "the platform is busy"}
+		return &bot.SendError{Class: bot.Transient, Code: code, Words: "the platform is busy"}
 	case 45009:
-		return &bot.SendError{Class: bot.TooFast, Code: e.Code, Words: "more than 20 messages in a minute"}
+		return &bot.SendError{Class: bot.TooFast, Code: code, Words: "more than 20 messages in a minute"}
 	case 93000:
-		return &bot.SendError{Class: bot.NoRecipient, Code: e.Code, Words: "the robot does not exist: check its key"}
+		return &bot.SendError{Class: bot.NoRecipient, Code: code, Words: "the robot does not exist: check its key"}
 	default:
-		return &bot.SendError{Class: bot.BadContent, Code: e.Code, Words: "the platform refused the text"}
+		return &bot.SendError{Class: bot.BadContent, Code: code, Words: "the platform refused the text"}
 	}
 }

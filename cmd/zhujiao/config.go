@@ -129,13 +129,15 @@ func (s *settings) robots(name string) map[string]string {
 	return out
 }
 
+// redis reads the address of a Redis. It is never part of an error: it may hold a
+// password.
 func (s *settings) redis(name string) string {
-	v := s.getenv(name)
+	v := s.or(name, "")
 	if v == "" {
 		return ""
 	}
-	if u, err := url.Parse(v); err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
-		s.bad(name, "is no redis:// address", "use redis://host:6379/0, or unset it to keep limits in this process")
+	if err := app.CheckRedisURL(v); err != nil {
+		s.bad(name, err.Error(), "or unset it to keep limits in this process")
 	}
 	return v
 }

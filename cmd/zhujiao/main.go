@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
-	"syscall"
 	_ "time/tzdata" // classes name their time zone, and a bare container has none
 
 	"github.com/alecthomas/kong"
@@ -55,7 +53,7 @@ func run(ctx context.Context, args []string, io stdio) int {
 	stop := func() {}
 	defer func() { stop() }()
 	graceful := func() (c context.Context) {
-		c, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		c, stop = untilSignal(ctx, io, os.Exit)
 		return c
 	}
 	p, err := kong.New(&c, kong.Name("zhujiao"),

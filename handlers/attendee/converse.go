@@ -42,10 +42,24 @@ func NewConversation(staff StaffLine) *Conversation {
 // Answer answers one message.
 func (c *Conversation) Answer(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	reply, err := c.converse(ctx, v)
-	if t, ok := bot.Words(reply); ok && v.Campaign.Privacy != "" && v.FirstContact() {
-		return t + bot.Text("\n"+v.Texts.Render(content.KeyPrivacy, nil)), err
+	switch {
+	case err != nil:
+		return nil, err
+	case v.Muted:
+		return bot.Silence{}, nil
+	case v.Limited != 0 && v.Lasting && !silent(reply):
+		return limited(v)
 	}
-	return reply, err
+	if t, ok := bot.Words(reply); ok && v.Campaign.Privacy != "" && v.FirstContact() {
+		return t + bot.Text("\n"+v.Texts.Render(content.KeyPrivacy, nil)), nil
+	}
+	return reply, nil
+}
+
+// silent reports whether a reply is none.
+func silent(r bot.Reply) bool {
+	_, is := r.(bot.Silence)
+	return is || r == nil
 }
 
 func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
@@ -78,7 +92,7 @@ func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderati
 	at, rules := v.Time(), v.Campaign.Checkin
 	s = intent.State{
 		Stopped: v.Control.Level >= campaign.StopAll, Now: v.Arrived,
-		Limited: v.Limited != 0, CheckinOpen: !at.Before(rules.Open) && !at.After(rules.Close),
+		Limited: v.Limited != 0 && !v.Lasting, CheckinOpen: !at.Before(rules.Open) && !at.After(rules.Close),
 	}
 	p := v.Person
 	if p == nil {

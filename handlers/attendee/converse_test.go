@@ -202,6 +202,20 @@ func TestOffer(t *testing.T) {
 	}
 }
 
+// TestOfferIsPlain offers a published entry, whose title somebody else wrote.
+func TestOfferIsPlain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := w.visit(typed("老师", noon()))
+	v.Readings.Words = bot.TextReading{Text: "老师", Folded: "老师", Match: bot.Match{Band: bot.BandSuggest, Hits: []bot.Hit{
+		{ID: "F99", Title: "看<a href=\"weixin://dl\">图</a>\n3 假的", Score: 0.6},
+	}}}
+	r, err := w.talk.Answer(t.Context(), v)
+	if c, ok := r.(bot.Choices); err != nil || !ok || strings.Join(c.Items, "|") != "看＜a href=\"weixin：//dl\">图＜/a> 3 假的" {
+		t.Errorf("%#v, %v", r, err)
+	}
+}
+
 // TestStaffLines hands a moderator's line over with its author. Anybody may send the
 // line that makes a moderator, and whatever else a stranger sends is text.
 func TestStaffLines(t *testing.T) {
@@ -318,6 +332,11 @@ func TestEvents(t *testing.T) {
 	if got, _ := bot.Words(w.answer(t, event(bot.EventClick, "提醒", noon()))); string(got) != w.render(t, content.KeyOptIn, nil) {
 		t.Errorf("a click is answered %q", got)
 	}
+	w.me.Following = true // an unfollow that was made before the last follow
+	if r := w.answer(t, event(bot.EventUnsubscribe, "", noon())); r != (bot.Silence{}) || len(w.wordless) != 0 {
+		t.Errorf("an unfollow that comes late: %v, forgot the words of %v", r, w.wordless)
+	}
+	w.me.Following = false
 	if r := w.answer(t, event(bot.EventUnsubscribe, "", noon())); r != (bot.Silence{}) || len(w.wordless) != 1 || len(w.erased) != 0 {
 		t.Errorf("leaving: %v, forgot the words of %v", r, w.wordless)
 	}

@@ -70,7 +70,7 @@ func confirmErase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 
 // left erases a person who stopped following. No reply can reach them (R17).
 func left(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	if v.Person == nil {
+	if v.Person == nil || v.Person.Following { // a later message shows that they follow again (ruling 35)
 		return bot.Silence{}, nil
 	}
 	return bot.Silence{}, v.Attendees.Erasure.Left(ctx, v.Person.ID)

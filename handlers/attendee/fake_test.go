@@ -89,6 +89,15 @@ func (d *desk) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campai
 	return d.find(func(t *campaign.Ticket) bool { return t.Person == p && t.State == campaign.TicketTaken })
 }
 
+func (d *desk) Called(_ context.Context, _ string, p bot.PersonID) (n int, err error) {
+	for _, t := range d.tickets {
+		if t.Person == p && t.Kind == campaign.TicketHuman {
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (d *desk) InsertTicket(_ context.Context, t *campaign.Ticket) error {
 	kept := *t
 	kept.Parts = []string{t.Text}

@@ -9,6 +9,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/intent"
+	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
@@ -116,16 +117,20 @@ func picture(ctx context.Context, v *handlers.Visit, e campaign.Entry) error {
 	return v.Attendees.Tickets.SendPicture(ctx, v.Person.ID, e.Image, v.Arrived)
 }
 
+// place stands for the choices while their text is rendered. It is a character for
+// private use, which no text has.
+const place = "\uE000"
+
 // offer asks which question was meant.
 func offer(ctx context.Context, v *handlers.Visit, hits []bot.Hit) (bot.Reply, error) {
 	ids, c := make([]string, len(hits)), bot.Choices{Items: make([]string, len(hits))}
 	for i, h := range hits {
-		ids[i], c.Items[i] = h.ID, h.Title
+		ids[i], c.Items[i] = h.ID, text.Plain(h.Title) // a published entry has an attendee's words for a title
 	}
 	if err := v.Attendees.Dialogue.Offer(ctx, v.Person, ids, v.Arrived); err != nil {
 		return nil, err
 	}
-	lead, tail, _ := strings.Cut(v.Texts.Render(content.KeyDidYouMean, content.Vars{"列表": "\x00"}), "\x00")
+	lead, tail, _ := strings.Cut(v.Texts.Render(content.KeyDidYouMean, content.Vars{"列表": place}), place)
 	c.Lead, c.Tail = strings.TrimSuffix(lead, "\n"), strings.TrimPrefix(tail, "\n")
 	return c, nil
 }

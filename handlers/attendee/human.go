@@ -11,7 +11,7 @@ import (
 
 // human answers 人工: it calls a moderator, once for as long as the call is open.
 func human(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	n, again, err := v.Attendees.Tickets.Call(ctx, v.Person.ID, v.Text, v.Arrived)
+	n, again, err := v.Attendees.Tickets.CallOf(ctx, v.Person, v.Text, v.Arrived)
 	if err != nil {
 		return nil, err
 	}

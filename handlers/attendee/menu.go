@@ -24,7 +24,7 @@ func menu(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // nextClass answers 下一场. Asking for the next class counts as consent to be told about
 // it (ruling 19).
 func nextClass(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentIn); err != nil {
+	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentIn, v.Made()); err != nil {
 		return nil, err
 	}
 	if v.Campaign.Next != "" {

@@ -115,7 +115,11 @@ func board(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	}
 	lines := make([]string, 0, boardMax)
 	for _, q := range qs[:min(len(qs), boardMax)] {
-		lines = append(lines, v.Texts.Render(content.KeyBoardItem, content.Vars{
+		render := v.Texts.Render
+		if q.Person == v.Person.ID {
+			render = v.Texts.RenderForAuthor
+		}
+		lines = append(lines, render(content.KeyBoardItem, content.Vars{
 			"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text,
 		}))
 	}

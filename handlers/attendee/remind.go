@@ -15,10 +15,10 @@ func optIn(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if v.Campaign.Over(v.Time()) {
 		return nextClass(ctx, v)
 	}
-	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentIn); err != nil {
+	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentIn, v.Made()); err != nil {
 		return nil, err
 	}
-	return v.Say(promise(v, v.Time()), nil)
+	return consented(v)
 }
 
 // promising fills in a text that promises news. A sender who has opted out also reads
@@ -56,8 +56,17 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 
 // optOut answers 退订. It changes neither seat nor packs.
 func optOut(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentOut); err != nil {
+	if err := v.Attendees.Dialogue.SetConsent(ctx, v.Person, campaign.ConsentOut, v.Made()); err != nil {
 		return nil, err
 	}
-	return v.Say(content.KeyOptOut, nil)
+	return consented(v)
+}
+
+// consented says what the sender has decided. That is what a later message said if this
+// one comes late (ruling 35).
+func consented(v *handlers.Visit) (bot.Reply, error) {
+	if v.Person.Consent == campaign.ConsentOut {
+		return v.Say(content.KeyOptOut, nil)
+	}
+	return v.Say(promise(v, v.Time()), nil)
 }

@@ -2,6 +2,7 @@ package attendee
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -34,13 +35,21 @@ func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 }
 
 func signUp(ctx context.Context, v *handlers.Visit, source string) (bot.Reply, error) {
-	r, err := v.Attendees.Signups.Register(ctx, v.Person.ID, source, v.Time())
+	r, err := v.Attendees.Signups.Register(ctx, v.Person.ID, source, v.Time(), v.Made())
+	if errors.Is(err, campaign.ErrOvertaken) {
+		return noSeat(ctx, v, campaign.StandingNone)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if err := remindTyped(ctx, v, r.Outcome); err != nil {
 		return nil, err
 	}
+	return signedUp(v, r)
+}
+
+// signedUp says how a registration ended.
+func signedUp(v *handlers.Visit, r campaign.SignupResult) (bot.Reply, error) {
 	n := strconv.Itoa(r.Number)
 	switch r.Outcome {
 	case campaign.SignupSeated:
@@ -91,7 +100,7 @@ func remindTyped(ctx context.Context, v *handlers.Visit, o campaign.SignupOutcom
 	if v.Tapped() || !isNew && !undecided {
 		return nil
 	}
-	return v.Attendees.Dialogue.SetConsent(ctx, p, campaign.ConsentIn)
+	return v.Attendees.Dialogue.SetConsent(ctx, p, campaign.ConsentIn, v.Made())
 }
 
 // cancel answers 取消报名. Giving up a seat takes a confirmation.
@@ -131,10 +140,22 @@ func confirmCancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 }
 
 func leave(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	was, err := v.Attendees.Signups.Leave(ctx, v.Person.ID, v.Time())
+	was, err := v.Attendees.Signups.Leave(ctx, v.Person.ID, v.Time(), v.Made())
+	if errors.Is(err, campaign.ErrOvertaken) {
+		r, err := v.Attendees.Signups.Standing(ctx, v.Person.ID, v.Time())
+		if err != nil {
+			return nil, err
+		}
+		return signedUp(v, r)
+	}
 	if err != nil {
 		return nil, err
 	}
+	return noSeat(ctx, v, was)
+}
+
+// noSeat says that the sender, who had the standing was, has none.
+func noSeat(ctx context.Context, v *handlers.Visit, was campaign.Standing) (bot.Reply, error) {
 	closed, err := closedReason(ctx, v)
 	said, _ := v.Say(leftText(was, closed != ""), nil)
 	return said, err

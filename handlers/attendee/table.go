@@ -27,10 +27,10 @@ func table() []row {
 		{intent.Command{Word: "确认取消"}, confirmCancel},
 		{intent.Command{Word: "我的"}, my},
 		{intent.Command{Word: "菜单"}, menu},
-		{intent.Command{Word: "提醒", Suggestions: []intent.Suggestion{
+		{intent.Command{Word: "提醒", Lasting: true, Suggestions: []intent.Suggestion{
 			{Intent: "提醒", Title: "开课前收到提醒"}, {Wish: bot.WishReminders, Title: "开课前收到提醒"},
 		}}, optIn},
-		{intent.Command{Word: "退订", AtEveryStop: true, Suggestions: []intent.Suggestion{
+		{intent.Command{Word: "退订", Lasting: true, AtEveryStop: true, Suggestions: []intent.Suggestion{
 			{Wish: bot.WishNoMessages, Title: "关闭提醒和通知"},
 		}}, optOut},
 		{intent.Command{Word: "资料包", Suggestions: []intent.Suggestion{
@@ -53,10 +53,10 @@ func table() []row {
 		{intent.Command{Word: "问题榜"}, board},
 		{intent.Command{Word: "人工", Suggestions: []intent.Suggestion{{Intent: "人工", Title: "找班主任"}}}, human},
 		{intent.Command{Word: "我的数据", AtEveryStop: true}, myData},
-		{intent.Command{Word: "删除我的数据", AtEveryStop: true, Suggestions: []intent.Suggestion{
+		{intent.Command{Word: "删除我的数据", Lasting: true, AtEveryStop: true, Suggestions: []intent.Suggestion{
 			{Wish: bot.WishErasure, Title: "删除你的数据"},
 		}}, erase},
-		{intent.Command{Word: "确认删除", AtEveryStop: true}, confirmErase},
+		{intent.Command{Word: "确认删除", Lasting: true, AtEveryStop: true}, confirmErase},
 		{intent.Command{Word: "下一场"}, nextClass},
 	}
 }

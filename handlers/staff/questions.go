@@ -32,7 +32,7 @@ func pendingQuestions(ctx context.Context, c *command) (bot.Reply, error) {
 	}
 	lines := make([]string, len(list.Rows))
 	for i, q := range list.Rows {
-		lines[i] = "Q" + strconv.Itoa(q.Number) + " " + q.Text
+		lines[i] = c.Texts.Render(content.KeyStaffQuestionItem, content.Vars{"编号": strconv.Itoa(q.Number), "问": q.Text})
 	}
 	return c.sayList(content.KeyStaffQuestionNew, lines, all)
 }

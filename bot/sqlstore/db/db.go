@@ -66,6 +66,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.audienceStandingStmt, err = db.PrepareContext(ctx, audienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query AudienceStanding: %w", err)
 	}
+	if q.beatStmt, err = db.PrepareContext(ctx, beat); err != nil {
+		return nil, fmt.Errorf("error preparing query Beat: %w", err)
+	}
 	if q.beginChunkStmt, err = db.PrepareContext(ctx, beginChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginChunk: %w", err)
 	}
@@ -159,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countBucketsStmt, err = db.PrepareContext(ctx, countBuckets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountBuckets: %w", err)
 	}
+	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
+	}
 	if q.countJournalStmt, err = db.PrepareContext(ctx, countJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query CountJournal: %w", err)
 	}
@@ -219,6 +225,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
 	}
+	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
+		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
+	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
 	}
@@ -248,6 +257,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
+		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
 	}
 	if q.endPromisesStmt, err = db.PrepareContext(ctx, endPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromises: %w", err)
@@ -443,6 +455,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
+	if q.leavePersonStmt, err = db.PrepareContext(ctx, leavePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LeavePerson: %w", err)
 	}
 	if q.leaveSeatStmt, err = db.PrepareContext(ctx, leaveSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveSeat: %w", err)
@@ -780,9 +795,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.topicOpenStmt, err = db.PrepareContext(ctx, topicOpen); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicOpen: %w", err)
 	}
-	if q.touchPersonStmt, err = db.PrepareContext(ctx, touchPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query TouchPerson: %w", err)
-	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
@@ -818,6 +830,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
+	}
+	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
+	}
+	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
+		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
 	}
 	return &q, nil
 }
@@ -892,6 +910,11 @@ func (q *Queries) Close() error {
 	if q.audienceStandingStmt != nil {
 		if cerr := q.audienceStandingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing audienceStandingStmt: %w", cerr)
+		}
+	}
+	if q.beatStmt != nil {
+		if cerr := q.beatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatStmt: %w", cerr)
 		}
 	}
 	if q.beginChunkStmt != nil {
@@ -1049,6 +1072,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countBucketsStmt: %w", cerr)
 		}
 	}
+	if q.countCallsStmt != nil {
+		if cerr := q.countCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
+		}
+	}
 	if q.countJournalStmt != nil {
 		if cerr := q.countJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countJournalStmt: %w", cerr)
@@ -1149,6 +1177,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
 		}
 	}
+	if q.deliveryOnceStmt != nil {
+		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
+		}
+	}
 	if q.dropCodeStmt != nil {
 		if cerr := q.dropCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCodeStmt: %w", cerr)
@@ -1197,6 +1230,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endPromiseStmt != nil {
+		if cerr := q.endPromiseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
 		}
 	}
 	if q.endPromisesStmt != nil {
@@ -1522,6 +1560,11 @@ func (q *Queries) Close() error {
 	if q.leaveAudiencesStmt != nil {
 		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.leavePersonStmt != nil {
+		if cerr := q.leavePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leavePersonStmt: %w", cerr)
 		}
 	}
 	if q.leaveSeatStmt != nil {
@@ -2084,11 +2127,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing topicOpenStmt: %w", cerr)
 		}
 	}
-	if q.touchPersonStmt != nil {
-		if cerr := q.touchPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing touchPersonStmt: %w", cerr)
-		}
-	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
@@ -2149,6 +2187,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.withdrawDeliveryStmt != nil {
+		if cerr := q.withdrawDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.withdrawnStmt != nil {
+		if cerr := q.withdrawnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawnStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -2202,6 +2250,7 @@ type Queries struct {
 	audiencePresentStmt       *sql.Stmt
 	audienceSourceStmt        *sql.Stmt
 	audienceStandingStmt      *sql.Stmt
+	beatStmt                  *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
@@ -2233,6 +2282,7 @@ type Queries struct {
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
 	countBucketsStmt          *sql.Stmt
+	countCallsStmt            *sql.Stmt
 	countJournalStmt          *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countReportsStmt          *sql.Stmt
@@ -2253,6 +2303,7 @@ type Queries struct {
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
 	deleteVotesStmt           *sql.Stmt
+	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropCountStmt             *sql.Stmt
@@ -2263,6 +2314,7 @@ type Queries struct {
 	dueDeliveriesStmt         *sql.Stmt
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
+	endPromiseStmt            *sql.Stmt
 	endPromisesStmt           *sql.Stmt
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
@@ -2328,6 +2380,7 @@ type Queries struct {
 	lastEndStmt               *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leavePersonStmt           *sql.Stmt
 	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
@@ -2440,7 +2493,6 @@ type Queries struct {
 	ticketWordsStmt           *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
-	touchPersonStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
@@ -2453,6 +2505,8 @@ type Queries struct {
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	withdrawDeliveryStmt      *sql.Stmt
+	withdrawnStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2473,6 +2527,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		audiencePresentStmt:       q.audiencePresentStmt,
 		audienceSourceStmt:        q.audienceSourceStmt,
 		audienceStandingStmt:      q.audienceStandingStmt,
+		beatStmt:                  q.beatStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
@@ -2504,6 +2559,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
 		countBucketsStmt:          q.countBucketsStmt,
+		countCallsStmt:            q.countCallsStmt,
 		countJournalStmt:          q.countJournalStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countReportsStmt:          q.countReportsStmt,
@@ -2524,6 +2580,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
 		deleteVotesStmt:           q.deleteVotesStmt,
+		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCountStmt:             q.dropCountStmt,
@@ -2534,6 +2591,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
+		endPromiseStmt:            q.endPromiseStmt,
 		endPromisesStmt:           q.endPromisesStmt,
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
@@ -2599,6 +2657,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEndStmt:               q.lastEndStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leavePersonStmt:           q.leavePersonStmt,
 		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
@@ -2711,7 +2770,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketWordsStmt:           q.ticketWordsStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,
-		touchPersonStmt:           q.touchPersonStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
@@ -2724,5 +2782,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
+		withdrawnStmt:             q.withdrawnStmt,
 	}
 }

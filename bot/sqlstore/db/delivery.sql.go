@@ -11,18 +11,25 @@ import (
 )
 
 const beginDelivery = `-- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', owner = $1, attempts = attempts + 1, paid = $2
-WHERE id = $3 AND state = 'queued'
+UPDATE delivery SET state = 'sending', owner = $1, attempts = attempts + 1, paid = $2,
+  begun = CASE WHEN begun = 0 THEN CAST($3 AS bigint) ELSE begun END
+WHERE id = $4 AND state = 'queued'
 `
 
 type BeginDeliveryParams struct {
 	Owner string
 	Paid  int64
+	Now   int64
 	ID    int64
 }
 
 func (q *Queries) BeginDelivery(ctx context.Context, arg BeginDeliveryParams) (int64, error) {
-	result, err := q.exec(ctx, q.beginDeliveryStmt, beginDelivery, arg.Owner, arg.Paid, arg.ID)
+	result, err := q.exec(ctx, q.beginDeliveryStmt, beginDelivery,
+		arg.Owner,
+		arg.Paid,
+		arg.Now,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -97,18 +104,22 @@ func (q *Queries) DropCredits(ctx context.Context, id int64) error {
 }
 
 const dueDeliveries = `-- name: DueDeliveries :many
-SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, d.begun, d.promise, p.openid, p.following, p.consent, p.credits, p.credits_until, p.taken,
   CAST(CASE WHEN d.kind = 'reminder' THEN (SELECT count(*) FROM subscription s
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
 WHERE d.state = 'queued' AND d.channel = 'person' AND d.priority = $1 AND d.due <= $2
-ORDER BY d.due, d.id LIMIT $3
+  AND NOT EXISTS (SELECT 1 FROM delivery e
+    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > $3 AND e.id <> d.id
+      AND (e.state = 'sending' OR e.due <= $2 AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
+ORDER BY d.due, d.id LIMIT $4
 `
 
 type DueDeliveriesParams struct {
 	Priority int64
 	Now      int64
+	Since    int64
 	N        int32
 }
 
@@ -134,6 +145,8 @@ type DueDeliveriesRow struct {
 	Words         string
 	CreatedAt     int64
 	DoneAt        int64
+	Begun         int64
+	Promise       string
 	Openid        sql.NullString
 	Following     sql.NullInt64
 	Consent       sql.NullInt64
@@ -144,7 +157,12 @@ type DueDeliveriesRow struct {
 }
 
 func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([]DueDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries, arg.Priority, arg.Now, arg.N)
+	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries,
+		arg.Priority,
+		arg.Now,
+		arg.Since,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -174,6 +192,8 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 			&i.Openid,
 			&i.Following,
 			&i.Consent,
@@ -196,18 +216,28 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 }
 
 const dueRobot = `-- name: DueRobot :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = $1 AND due <= $2
-ORDER BY id LIMIT $3
+SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d.channel, d.target, d.about, d.once, d.topic, d.version, d.owner, d.attempts, d.paid, d.code, d.words, d.created_at, d.done_at, d.begun, d.promise FROM delivery d
+WHERE d.state = 'queued' AND d.channel = 'robot' AND d.target = $1 AND d.due <= $2
+  AND NOT EXISTS (SELECT 1 FROM delivery e
+    WHERE e.begun > 0 AND e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
+      AND e.begun > $3 AND (e.state = 'sending' OR e.due > $2))
+ORDER BY d.priority, d.id LIMIT $4
 `
 
 type DueRobotParams struct {
 	Target string
 	Now    int64
+	Since  int64
 	N      int32
 }
 
 func (q *Queries) DueRobot(ctx context.Context, arg DueRobotParams) ([]Delivery, error) {
-	rows, err := q.query(ctx, q.dueRobotStmt, dueRobot, arg.Target, arg.Now, arg.N)
+	rows, err := q.query(ctx, q.dueRobotStmt, dueRobot,
+		arg.Target,
+		arg.Now,
+		arg.Since,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -237,6 +267,8 @@ func (q *Queries) DueRobot(ctx context.Context, arg DueRobotParams) ([]Delivery,
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 		); err != nil {
 			return nil, err
 		}
@@ -278,12 +310,21 @@ func (q *Queries) EndDelivery(ctx context.Context, arg EndDeliveryParams) (int64
 	return result.RowsAffected()
 }
 
+const endPromise = `-- name: EndPromise :exec
+UPDATE delivery SET promise = '' WHERE id = $1
+`
+
+func (q *Queries) EndPromise(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.endPromiseStmt, endPromise, id)
+	return err
+}
+
 const enqueue = `-- name: Enqueue :execrows
 INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
-  attempts, paid, code, words, created_at, done_at)
+  attempts, paid, code, words, created_at, done_at, begun, promise)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
   'queued', $8, $9, $10, $11, $12, $13, '',
-  0, 0, 0, '', $14, 0)
+  0, 0, 0, '', $14, 0, 0, $15)
 ON CONFLICT (once) DO NOTHING
 `
 
@@ -302,6 +343,7 @@ type EnqueueParams struct {
 	Topic    string
 	Version  string
 	Now      int64
+	Promise  string
 }
 
 func (q *Queries) Enqueue(ctx context.Context, arg EnqueueParams) (int64, error) {
@@ -320,6 +362,7 @@ func (q *Queries) Enqueue(ctx context.Context, arg EnqueueParams) (int64, error)
 		arg.Topic,
 		arg.Version,
 		arg.Now,
+		arg.Promise,
 	)
 	if err != nil {
 		return 0, err
@@ -346,11 +389,16 @@ func (q *Queries) GonePerson(ctx context.Context, id int64) error {
 }
 
 const interrupted = `-- name: Interrupted :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE state = 'sending' AND owner <> $1
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery WHERE state = 'sending' AND owner <> $1 ORDER BY id LIMIT $2
 `
 
-func (q *Queries) Interrupted(ctx context.Context, owner string) ([]Delivery, error) {
-	rows, err := q.query(ctx, q.interruptedStmt, interrupted, owner)
+type InterruptedParams struct {
+	Owner string
+	N     int32
+}
+
+func (q *Queries) Interrupted(ctx context.Context, arg InterruptedParams) ([]Delivery, error) {
+	rows, err := q.query(ctx, q.interruptedStmt, interrupted, arg.Owner, arg.N)
 	if err != nil {
 		return nil, err
 	}
@@ -380,6 +428,8 @@ func (q *Queries) Interrupted(ctx context.Context, owner string) ([]Delivery, er
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 		); err != nil {
 			return nil, err
 		}
@@ -457,7 +507,7 @@ func (q *Queries) RefundCredit(ctx context.Context, arg RefundCreditParams) erro
 }
 
 const repeatUnknown = `-- name: RepeatUnknown :execrows
-UPDATE delivery SET state = 'queued', due = $1 WHERE id = $2 AND state = 'unknown'
+UPDATE delivery SET state = 'queued', due = $1, begun = 0 WHERE id = $2 AND state = 'unknown'
 `
 
 type RepeatUnknownParams struct {
@@ -565,7 +615,7 @@ func (q *Queries) SpendCredit(ctx context.Context, id int64) (int64, error) {
 }
 
 const supersededQueued = `-- name: SupersededQueued :execrows
-UPDATE delivery SET state = 'cancelled', done_at = $1
+UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'queued'
 `
 
@@ -590,7 +640,7 @@ func (q *Queries) SupersededQueued(ctx context.Context, arg SupersededQueuedPara
 }
 
 const supersededShelved = `-- name: SupersededShelved :execrows
-UPDATE delivery SET state = 'cancelled', done_at = $1
+UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND person = $3 AND topic = $4 AND state = 'shelved'
 `
 
@@ -648,7 +698,7 @@ func (q *Queries) TopicOpen(ctx context.Context, arg TopicOpenParams) (int64, er
 }
 
 const waiting = `-- name: Waiting :many
-SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery WHERE person = $1 AND state = 'shelved' ORDER BY id
 `
 
 func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error) {
@@ -682,6 +732,8 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 			&i.Words,
 			&i.CreatedAt,
 			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
 		); err != nil {
 			return nil, err
 		}
@@ -697,7 +749,7 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 }
 
 const wakeDelivery = `-- name: WakeDelivery :execrows
-UPDATE delivery SET state = 'queued' WHERE id = $1 AND state = 'shelved'
+UPDATE delivery SET state = 'queued', begun = 0 WHERE id = $1 AND state = 'shelved'
 `
 
 func (q *Queries) WakeDelivery(ctx context.Context, id int64) (int64, error) {
@@ -732,6 +784,57 @@ func (q *Queries) WakingDeliveries(ctx context.Context, arg WakingDeliveriesPara
 	for rows.Next() {
 		var i WakingDeliveriesRow
 		if err := rows.Scan(&i.ID, &i.Person); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const withdrawn = `-- name: Withdrawn :many
+SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT $1
+`
+
+func (q *Queries) Withdrawn(ctx context.Context, n int32) ([]Delivery, error) {
+	rows, err := q.query(ctx, q.withdrawnStmt, withdrawn, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.Campaign,
+			&i.Person,
+			&i.Kind,
+			&i.Args,
+			&i.Due,
+			&i.Priority,
+			&i.State,
+			&i.Channel,
+			&i.Target,
+			&i.About,
+			&i.Once,
+			&i.Topic,
+			&i.Version,
+			&i.Owner,
+			&i.Attempts,
+			&i.Paid,
+			&i.Code,
+			&i.Words,
+			&i.CreatedAt,
+			&i.DoneAt,
+			&i.Begun,
+			&i.Promise,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -7,17 +7,52 @@ package db
 
 import (
 	"context"
+	"database/sql"
 )
 
-const recall = `-- name: Recall :one
-SELECT reply FROM journal WHERE key = $1
+const beat = `-- name: Beat :execrows
+UPDATE heartbeat SET at = $1 WHERE id = 1
 `
 
-func (q *Queries) Recall(ctx context.Context, key string) (string, error) {
+func (q *Queries) Beat(ctx context.Context, at int64) (int64, error) {
+	result, err := q.exec(ctx, q.beatStmt, beat, at)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deliveryOnce = `-- name: DeliveryOnce :one
+SELECT id, person, state FROM delivery WHERE once = $1
+`
+
+type DeliveryOnceRow struct {
+	ID     int64
+	Person int64
+	State  string
+}
+
+func (q *Queries) DeliveryOnce(ctx context.Context, once sql.NullString) (DeliveryOnceRow, error) {
+	row := q.queryRow(ctx, q.deliveryOnceStmt, deliveryOnce, once)
+	var i DeliveryOnceRow
+	err := row.Scan(&i.ID, &i.Person, &i.State)
+	return i, err
+}
+
+const recall = `-- name: Recall :one
+SELECT person, reply FROM journal WHERE key = $1
+`
+
+type RecallRow struct {
+	Person int64
+	Reply  string
+}
+
+func (q *Queries) Recall(ctx context.Context, key string) (RecallRow, error) {
 	row := q.queryRow(ctx, q.recallStmt, recall, key)
-	var reply string
-	err := row.Scan(&reply)
-	return reply, err
+	var i RecallRow
+	err := row.Scan(&i.Person, &i.Reply)
+	return i, err
 }
 
 const record = `-- name: Record :execrows
@@ -49,6 +84,24 @@ func (q *Queries) Record(ctx context.Context, arg RecordParams) (int64, error) {
 		arg.At,
 		arg.Quotes,
 	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const withdrawDelivery = `-- name: WithdrawDelivery :execrows
+UPDATE delivery SET state = 'cancelled', done_at = $1 WHERE id = $2 AND state = $3
+`
+
+type WithdrawDeliveryParams struct {
+	At    int64
+	ID    int64
+	State string
+}
+
+func (q *Queries) WithdrawDelivery(ctx context.Context, arg WithdrawDeliveryParams) (int64, error) {
+	result, err := q.exec(ctx, q.withdrawDeliveryStmt, withdrawDelivery, arg.At, arg.ID, arg.State)
 	if err != nil {
 		return 0, err
 	}

@@ -318,7 +318,7 @@ func (q *Queries) ListEntries(ctx context.Context, arg ListEntriesParams) ([]Ent
 }
 
 const listMembers = `-- name: ListMembers :many
-SELECT m.campaign, m.person, m.standing, m.seat, m.queue, m.source, m.signed_at, m.checked_at, m.wrong_tries, m.wrong_since, p.hash, p.last_at, p.following, p.consent
+SELECT m.campaign, m.person, m.standing, m.seat, m.queue, m.source, m.signed_at, m.checked_at, m.wrong_tries, m.wrong_since, m.decided_at, p.hash, p.last_at, p.following, p.consent
 FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = $1 AND m.person > $2
 ORDER BY m.person LIMIT $3
@@ -358,6 +358,7 @@ func (q *Queries) ListMembers(ctx context.Context, arg ListMembersParams) ([]Lis
 			&i.Member.CheckedAt,
 			&i.Member.WrongTries,
 			&i.Member.WrongSince,
+			&i.Member.DecidedAt,
 			&i.Hash,
 			&i.LastAt,
 			&i.Following,

@@ -150,6 +150,8 @@ type Delivery struct {
 	Words     string
 	CreatedAt int64
 	DoneAt    int64
+	Begun     int64
+	Promise   string
 }
 
 type Entry struct {
@@ -170,6 +172,11 @@ type Forgotten struct {
 type FreeSeat struct {
 	Campaign string
 	Seat     int64
+}
+
+type Heartbeat struct {
+	ID int64
+	At int64
 }
 
 type Invitation struct {
@@ -244,6 +251,7 @@ type Member struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	DecidedAt  int64
 }
 
 type Moderator struct {
@@ -276,6 +284,8 @@ type Person struct {
 	ChoicesUntil int64
 	Shelved      int64
 	Taken        int64
+	MovedAt      int64
+	ConsentAt    int64
 }
 
 type Phrasing struct {

@@ -211,7 +211,7 @@ func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
 }
 
 const personByHead = `-- name: PersonByHead :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
 `
 
 type PersonByHeadParams struct {
@@ -238,12 +238,14 @@ func (q *Queries) PersonByHead(ctx context.Context, arg PersonByHeadParams) (Per
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.MovedAt,
+		&i.ConsentAt,
 	)
 	return i, err
 }
 
 const personByID = `-- name: PersonByID :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE id = $1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at FROM person WHERE id = $1
 `
 
 func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
@@ -265,6 +267,8 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.MovedAt,
+		&i.ConsentAt,
 	)
 	return i, err
 }

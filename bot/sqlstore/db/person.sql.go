@@ -81,36 +81,32 @@ func (q *Queries) LargestIDs(ctx context.Context) (LargestIDsRow, error) {
 	return i, err
 }
 
-const meetPerson = `-- name: MeetPerson :one
+const leavePerson = `-- name: LeavePerson :one
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken)
-VALUES ($1, $2, $3, $4, $4, 1, 0,
-  $5, $6, '', 0, '', 0, 0, 0)
-ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
-  first_at = CASE WHEN person.first_at = 0 THEN excluded.first_at ELSE person.first_at END,
-  credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
-    ELSE person.credits END,
-  credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken
+  pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at)
+SELECT CAST($1 AS bigint), NULL, CAST($2 AS text), 0, CAST($3 AS bigint), 0, 0, 0, 0,
+  '', 0, '', 0, 0, 0, CAST($4 AS bigint), 0
+WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = $2)
+ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
+  following = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.following END,
+  credits = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.credits END,
+  moved_at = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.moved_at ELSE person.moved_at END
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at
 `
 
-type MeetPersonParams struct {
-	ID         int64
-	Openid     sql.NullString
-	Hash       string
-	At         int64
-	GrantN     int64
-	GrantUntil int64
+type LeavePersonParams struct {
+	ID   int64
+	Hash string
+	At   int64
+	Made int64
 }
 
-func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person, error) {
-	row := q.queryRow(ctx, q.meetPersonStmt, meetPerson,
+func (q *Queries) LeavePerson(ctx context.Context, arg LeavePersonParams) (Person, error) {
+	row := q.queryRow(ctx, q.leavePersonStmt, leavePerson,
 		arg.ID,
-		arg.Openid,
 		arg.Hash,
 		arg.At,
-		arg.GrantN,
-		arg.GrantUntil,
+		arg.Made,
 	)
 	var i Person
 	err := row.Scan(
@@ -129,12 +125,74 @@ func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person,
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.MovedAt,
+		&i.ConsentAt,
+	)
+	return i, err
+}
+
+const meetPerson = `-- name: MeetPerson :one
+INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
+  pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at)
+VALUES ($1, $2, $3, $4, $4, 1, 0,
+  $5, $6, '', 0, '', 0, 0, 0, $7, 0)
+ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
+  openid = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.openid ELSE person.openid END,
+  following = CASE WHEN person.moved_at <= excluded.moved_at THEN 1 ELSE person.following END,
+  moved_at = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.moved_at ELSE person.moved_at END,
+  first_at = CASE WHEN person.first_at = 0 THEN excluded.first_at ELSE person.first_at END,
+  credits = CASE WHEN person.moved_at > excluded.moved_at AND person.following = 0 THEN 0
+    WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
+    ELSE person.credits END,
+  credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at
+`
+
+type MeetPersonParams struct {
+	ID         int64
+	Openid     sql.NullString
+	Hash       string
+	At         int64
+	GrantN     int64
+	GrantUntil int64
+	Made       int64
+}
+
+func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person, error) {
+	row := q.queryRow(ctx, q.meetPersonStmt, meetPerson,
+		arg.ID,
+		arg.Openid,
+		arg.Hash,
+		arg.At,
+		arg.GrantN,
+		arg.GrantUntil,
+		arg.Made,
+	)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Openid,
+		&i.Hash,
+		&i.FirstAt,
+		&i.LastAt,
+		&i.Following,
+		&i.Consent,
+		&i.Credits,
+		&i.CreditsUntil,
+		&i.Pending,
+		&i.PendingUntil,
+		&i.Choices,
+		&i.ChoicesUntil,
+		&i.Shelved,
+		&i.Taken,
+		&i.MovedAt,
+		&i.ConsentAt,
 	)
 	return i, err
 }
 
 const personByHash = `-- name: PersonByHash :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken FROM person WHERE hash = $1 /* FOR UPDATE */
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at FROM person WHERE hash = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
@@ -156,14 +214,18 @@ func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error)
 		&i.ChoicesUntil,
 		&i.Shelved,
 		&i.Taken,
+		&i.MovedAt,
+		&i.ConsentAt,
 	)
 	return i, err
 }
 
 const saveDialogue = `-- name: SaveDialogue :exec
 UPDATE person SET pending = $1, pending_until = $2, choices = $3,
-  choices_until = $4, consent = $5
-WHERE id = $6
+  choices_until = $4,
+  consent = CASE WHEN consent_at <= $5 THEN $6 ELSE consent END,
+  consent_at = CASE WHEN consent_at <= $5 THEN $5 ELSE consent_at END
+WHERE id = $7
 `
 
 type SaveDialogueParams struct {
@@ -171,6 +233,7 @@ type SaveDialogueParams struct {
 	PendingUntil int64
 	Choices      string
 	ChoicesUntil int64
+	ConsentAt    int64
 	Consent      int64
 	ID           int64
 }
@@ -181,6 +244,7 @@ func (q *Queries) SaveDialogue(ctx context.Context, arg SaveDialogueParams) erro
 		arg.PendingUntil,
 		arg.Choices,
 		arg.ChoicesUntil,
+		arg.ConsentAt,
 		arg.Consent,
 		arg.ID,
 	)
@@ -196,55 +260,4 @@ func (q *Queries) Secret(ctx context.Context, name string) (string, error) {
 	var value string
 	err := row.Scan(&value)
 	return value, err
-}
-
-const touchPerson = `-- name: TouchPerson :one
-UPDATE person SET
-  openid = $1,
-  last_at = $2,
-  following = $3,
-  credits = CASE WHEN CAST($3 AS bigint) = 0 THEN 0
-    WHEN credits_until < $2 OR credits < $4 THEN $4 ELSE credits END,
-  credits_until = CASE WHEN credits_until < $5 THEN $5 ELSE credits_until END
-WHERE hash = $6
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken
-`
-
-type TouchPersonParams struct {
-	Openid     sql.NullString
-	At         int64
-	Following  int64
-	GrantN     int64
-	GrantUntil int64
-	Hash       string
-}
-
-func (q *Queries) TouchPerson(ctx context.Context, arg TouchPersonParams) (Person, error) {
-	row := q.queryRow(ctx, q.touchPersonStmt, touchPerson,
-		arg.Openid,
-		arg.At,
-		arg.Following,
-		arg.GrantN,
-		arg.GrantUntil,
-		arg.Hash,
-	)
-	var i Person
-	err := row.Scan(
-		&i.ID,
-		&i.Openid,
-		&i.Hash,
-		&i.FirstAt,
-		&i.LastAt,
-		&i.Following,
-		&i.Consent,
-		&i.Credits,
-		&i.CreditsUntil,
-		&i.Pending,
-		&i.PendingUntil,
-		&i.Choices,
-		&i.ChoicesUntil,
-		&i.Shelved,
-		&i.Taken,
-	)
-	return i, err
 }

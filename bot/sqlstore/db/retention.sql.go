@@ -417,26 +417,28 @@ func (q *Queries) ForgetVotes(ctx context.Context, arg ForgetVotesParams) (int64
 }
 
 const gonePeople = `-- name: GonePeople :many
-SELECT g.id FROM person g WHERE g.openid IS NULL AND NOT EXISTS
-  (SELECT 1 FROM campaign c WHERE (c.ends_at = 0 OR c.ends_at >= $1) AND
+SELECT g.id FROM person g WHERE g.openid IS NULL AND g.last_at < $1 AND NOT EXISTS
+  (SELECT 1 FROM campaign c WHERE (c.ends_at = 0 OR c.ends_at >= $2) AND
     (EXISTS (SELECT 1 FROM member m WHERE m.campaign = c.id AND m.person = g.id)
       OR EXISTS (SELECT 1 FROM claim k WHERE k.campaign = c.id AND k.person = g.id)
       OR EXISTS (SELECT 1 FROM strike s WHERE s.campaign = c.id AND s.person = g.id)
       OR EXISTS (SELECT 1 FROM link_report r WHERE r.campaign = c.id AND r.person = g.id)
       OR EXISTS (SELECT 1 FROM question q WHERE q.campaign = c.id AND q.person = g.id)
       OR EXISTS (SELECT 1 FROM vote v WHERE v.campaign = c.id AND v.person = g.id)))
-  ORDER BY g.last_at LIMIT $2
+  ORDER BY g.last_at LIMIT $3
 `
 
 type GonePeopleParams struct {
+	Seen   int64
 	Before int64
 	N      int32
 }
 
 // People who left are found again by their hash until each class is over in which they
-// took part.
+// took part, and for a while in any case: what they wrote before they left may arrive
+// later, and must not bring them back.
 func (q *Queries) GonePeople(ctx context.Context, arg GonePeopleParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.gonePeopleStmt, gonePeople, arg.Before, arg.N)
+	rows, err := q.query(ctx, q.gonePeopleStmt, gonePeople, arg.Seen, arg.Before, arg.N)
 	if err != nil {
 		return nil, err
 	}

@@ -81,7 +81,7 @@ func (q *Queries) EnsureCampaign(ctx context.Context, arg EnsureCampaignParams) 
 }
 
 const firstWaiting = `-- name: FirstWaiting :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, decided_at FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
 `
 
 func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, error) {
@@ -98,6 +98,7 @@ func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, er
 		&i.CheckedAt,
 		&i.WrongTries,
 		&i.WrongSince,
+		&i.DecidedAt,
 	)
 	return i, err
 }
@@ -148,7 +149,7 @@ func (q *Queries) LockCampaign(ctx context.Context, id string) (string, error) {
 }
 
 const member = `-- name: Member :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, decided_at FROM member WHERE campaign = $1 AND person = $2 /* FOR UPDATE */
 `
 
 type MemberParams struct {
@@ -170,6 +171,7 @@ func (q *Queries) Member(ctx context.Context, arg MemberParams) (Member, error) 
 		&i.CheckedAt,
 		&i.WrongTries,
 		&i.WrongSince,
+		&i.DecidedAt,
 	)
 	return i, err
 }
@@ -186,12 +188,14 @@ func (q *Queries) NextQueue(ctx context.Context, id string) (int64, error) {
 }
 
 const saveMember = `-- name: SaveMember :exec
-INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since)
+INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
+  decided_at)
 VALUES ($1, $2, $3, $4, $5, $6,
-  $7, $8, $9, $10)
+  $7, $8, $9, $10, $11)
 ON CONFLICT (campaign, person) DO UPDATE SET standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
   source = excluded.source, signed_at = excluded.signed_at, checked_at = excluded.checked_at,
-  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since
+  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since,
+  decided_at = CASE WHEN excluded.decided_at > member.decided_at THEN excluded.decided_at ELSE member.decided_at END
 `
 
 type SaveMemberParams struct {
@@ -205,6 +209,7 @@ type SaveMemberParams struct {
 	CheckedAt  int64
 	WrongTries int64
 	WrongSince int64
+	DecidedAt  int64
 }
 
 func (q *Queries) SaveMember(ctx context.Context, arg SaveMemberParams) error {
@@ -219,6 +224,7 @@ func (q *Queries) SaveMember(ctx context.Context, arg SaveMemberParams) error {
 		arg.CheckedAt,
 		arg.WrongTries,
 		arg.WrongSince,
+		arg.DecidedAt,
 	)
 	return err
 }

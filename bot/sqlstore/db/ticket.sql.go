@@ -91,6 +91,22 @@ func (q *Queries) Askers(ctx context.Context, arg AskersParams) ([]int64, error)
 	return items, nil
 }
 
+const countCalls = `-- name: CountCalls :one
+SELECT count(*) FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H'
+`
+
+type CountCallsParams struct {
+	Campaign string
+	Person   int64
+}
+
+func (q *Queries) CountCalls(ctx context.Context, arg CountCallsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countCallsStmt, countCalls, arg.Campaign, arg.Person)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const entries = `-- name: Entries :many
 SELECT campaign, number, question, answer, state, at, by_whom FROM entry WHERE campaign = $1 AND state = 'live' ORDER BY number
 `

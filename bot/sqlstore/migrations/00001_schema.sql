@@ -7,7 +7,16 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
--- taken is 1 while a moderator talks to the person and the bot is silent.
+-- One row, which shows that the database takes writes.
+CREATE TABLE heartbeat (
+  id bigint PRIMARY KEY,
+  at bigint NOT NULL
+);
+INSERT INTO heartbeat (id, at) VALUES (1, 0);
+
+-- taken is 1 while a moderator talks to the person and the bot is silent. moved_at is
+-- when the message was made that last decided whether they follow, consent_at the one
+-- that decided the consent: a message that was made before changes nothing.
 CREATE TABLE person (
   id            bigint PRIMARY KEY,
   openid        text, -- NULL once erased; people are found by hash
@@ -23,7 +32,9 @@ CREATE TABLE person (
   choices       text NOT NULL,
   choices_until bigint NOT NULL,
   shelved       bigint NOT NULL,
-  taken         bigint NOT NULL
+  taken         bigint NOT NULL,
+  moved_at      bigint NOT NULL DEFAULT 0,
+  consent_at    bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 
@@ -68,6 +79,7 @@ CREATE TABLE member (
   checked_at  bigint NOT NULL,
   wrong_tries bigint NOT NULL,
   wrong_since bigint NOT NULL,
+  decided_at  bigint NOT NULL DEFAULT 0, -- when the message was made that registered or left last
   PRIMARY KEY (campaign, person),
   UNIQUE (campaign, seat),
   UNIQUE (campaign, queue)
@@ -280,6 +292,8 @@ CREATE INDEX strike_person ON strike (person);
 -- once: a key that only one row may have, such as a reminder to a person.
 -- topic: a newer row of the same topic replaces one that still waits.
 -- owner: the process that makes the call. paid: 0 a credit, 1 a subscription.
+-- begun: when its first call began, 0 before; what began first leaves first.
+-- promise: who was told that it is delivered, as JSON; empty for nobody.
 CREATE TABLE delivery (
   id         bigint PRIMARY KEY,
   campaign   text NOT NULL,
@@ -301,14 +315,18 @@ CREATE TABLE delivery (
   code       bigint NOT NULL,
   words      text NOT NULL,
   created_at bigint NOT NULL,
-  done_at    bigint NOT NULL
+  done_at    bigint NOT NULL,
+  begun      bigint NOT NULL,
+  promise    text NOT NULL
 );
 CREATE INDEX delivery_person ON delivery (person, state);
 CREATE UNIQUE INDEX delivery_once ON delivery (once);
 CREATE INDEX delivery_ready ON delivery (priority, due, id) WHERE state = 'queued' AND channel = 'person';
-CREATE INDEX delivery_robot ON delivery (target, id) WHERE state = 'queued' AND channel = 'robot';
+CREATE INDEX delivery_robot ON delivery (target, priority, id) WHERE state = 'queued' AND channel = 'robot';
+CREATE INDEX delivery_begun ON delivery (channel, target, id) WHERE begun > 0 AND state IN ('queued', 'sending');
+CREATE INDEX delivery_sending ON delivery (state, id) WHERE state = 'sending';
+CREATE INDEX delivery_withdrawn ON delivery (state, id) WHERE state = 'cancelled' AND promise <> '';
 CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved' AND due > 0;
-CREATE INDEX delivery_sending ON delivery (owner) WHERE state = 'sending';
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
 CREATE INDEX delivery_topic_state ON delivery (campaign, topic, state) WHERE topic <> '';

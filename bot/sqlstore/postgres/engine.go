@@ -174,22 +174,24 @@ func (e *Engine) Close() error { return e.pool.Close() }
 // Passwords are not part of pgx's errors.
 func explain(err error) error {
 	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
-		return fmt.Errorf("the database cannot be reached: check ZHUJIAO_DATABASE_URL, and that it runs: %w", err)
+		return &sqlstore.FaultError{Advice: "the database cannot be reached: check ZHUJIAO_DATABASE_URL, and that it runs", Err: err}
 	}
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		return err
 	}
+	var advice string
 	switch e.Code {
 	case "53100":
-		return fmt.Errorf("the disk of the database is full: free some space, nothing was half-written: %w", err)
+		advice = "the disk of the database is full: free some space, nothing was half-written"
 	case "42P01":
-		return fmt.Errorf("no database of zhujiao serve: start it once: %w", err)
+		advice = "no database of zhujiao serve: start it once"
 	case "42501":
-		return fmt.Errorf("the database does not let this user do that: grant it the schema: %w", err)
+		advice = "the database does not let this user do that: grant it the schema"
 	case "55P03", "57014":
-		return fmt.Errorf("the database is too busy: nothing was written: %w", err)
+		advice = "the database is too busy: nothing was written"
 	default:
 		return err
 	}
+	return &sqlstore.FaultError{Advice: advice, Err: err}
 }

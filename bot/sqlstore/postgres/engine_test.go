@@ -102,7 +102,7 @@ func startTogether(t *testing.T, url string) {
 func meet(t *testing.T, s *sqlstore.Store, who bot.UserID) (p *campaign.Person) {
 	t.Helper()
 	err := s.Do(t.Context(), func(ctx context.Context) (err error) {
-		p, err = s.People.Meet(ctx, who, campaign.ContactTyped, time.Now())
+		p, err = s.People.Meet(ctx, who, campaign.ContactTyped, time.Now(), time.Now())
 		return err
 	})
 	if err != nil {
@@ -129,9 +129,9 @@ func deadlock(t *testing.T, url string) {
 				mu.Lock()
 				runs++
 				mu.Unlock()
-				_, err := s.People.Meet(ctx, order[0], campaign.ContactTyped, time.Now())
+				_, err := s.People.Meet(ctx, order[0], campaign.ContactTyped, time.Now(), time.Now())
 				first.Do(func() { both.Done(); both.Wait() }) // each has one row
-				_, other := s.People.Meet(ctx, order[1], campaign.ContactTyped, time.Now())
+				_, other := s.People.Meet(ctx, order[1], campaign.ContactTyped, time.Now(), time.Now())
 				return errors.Join(err, other)
 			})
 			if err != nil {

@@ -1,20 +1,20 @@
 -- name: Enqueue :execrows
 INSERT INTO delivery (id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner,
-  attempts, paid, code, words, created_at, done_at)
+  attempts, paid, code, words, created_at, done_at, begun, promise)
 VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc.arg(args), sqlc.arg(due), sqlc.arg(priority),
   'queued', sqlc.arg(channel), sqlc.arg(target), sqlc.arg(about), sqlc.narg(once), sqlc.arg(topic), sqlc.arg(version), '',
-  0, 0, 0, '', sqlc.arg(now), 0)
+  0, 0, 0, '', sqlc.arg(now), 0, 0, sqlc.arg(promise))
 ON CONFLICT (once) DO NOTHING;
 
 -- name: FreeOnce :exec
 UPDATE delivery SET once = NULL WHERE once = sqlc.arg(once) AND state IN ('failed', 'cancelled');
 
 -- name: SupersededShelved :execrows
-UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at), promise = ''
 WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'shelved';
 
 -- name: SupersededQueued :execrows
-UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at)
+UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at), promise = ''
 WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) AND topic = sqlc.arg(topic) AND state = 'queued';
 
 -- name: DueDeliveries :many
@@ -24,14 +24,22 @@ SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until, p.take
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
 WHERE d.state = 'queued' AND d.channel = 'person' AND d.priority = sqlc.arg(priority) AND d.due <= sqlc.arg(now)
+  AND NOT EXISTS (SELECT 1 FROM delivery e
+    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > sqlc.arg(since) AND e.id <> d.id
+      AND (e.state = 'sending' OR e.due <= sqlc.arg(now) AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
 ORDER BY d.due, d.id LIMIT sqlc.arg(n);
 
 -- name: DueRobot :many
-SELECT * FROM delivery WHERE state = 'queued' AND channel = 'robot' AND target = sqlc.arg(target) AND due <= sqlc.arg(now)
-ORDER BY id LIMIT sqlc.arg(n);
+SELECT d.* FROM delivery d
+WHERE d.state = 'queued' AND d.channel = 'robot' AND d.target = sqlc.arg(target) AND d.due <= sqlc.arg(now)
+  AND NOT EXISTS (SELECT 1 FROM delivery e
+    WHERE e.begun > 0 AND e.state IN ('queued', 'sending') AND e.channel = 'robot' AND e.target = d.target AND e.id < d.id
+      AND e.begun > sqlc.arg(since) AND (e.state = 'sending' OR e.due > sqlc.arg(now)))
+ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
 
 -- name: BeginDelivery :execrows
-UPDATE delivery SET state = 'sending', owner = sqlc.arg(owner), attempts = attempts + 1, paid = sqlc.arg(paid)
+UPDATE delivery SET state = 'sending', owner = sqlc.arg(owner), attempts = attempts + 1, paid = sqlc.arg(paid),
+  begun = CASE WHEN begun = 0 THEN CAST(sqlc.arg(now) AS bigint) ELSE begun END
 WHERE id = sqlc.arg(id) AND state = 'queued';
 
 -- name: SpendCredit :execrows
@@ -60,7 +68,7 @@ WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 SELECT id, person FROM delivery WHERE state = 'shelved' AND due > 0 AND due <= sqlc.arg(now) ORDER BY due, id LIMIT sqlc.arg(n);
 
 -- name: WakeDelivery :execrows
-UPDATE delivery SET state = 'queued' WHERE id = sqlc.arg(id) AND state = 'shelved';
+UPDATE delivery SET state = 'queued', begun = 0 WHERE id = sqlc.arg(id) AND state = 'shelved';
 
 -- name: RequeueDelivery :execrows
 UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words),
@@ -68,7 +76,13 @@ UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code)
 WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 
 -- name: Interrupted :many
-SELECT * FROM delivery WHERE state = 'sending' AND owner <> sqlc.arg(owner);
+SELECT * FROM delivery WHERE state = 'sending' AND owner <> sqlc.arg(owner) ORDER BY id LIMIT sqlc.arg(n);
+
+-- name: Withdrawn :many
+SELECT * FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT sqlc.arg(n);
+
+-- name: EndPromise :exec
+UPDATE delivery SET promise = '' WHERE id = sqlc.arg(id);
 
 -- name: Waiting :many
 SELECT * FROM delivery WHERE person = sqlc.arg(person) AND state = 'shelved' ORDER BY id;
@@ -90,7 +104,7 @@ SELECT count(*) FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sq
 SELECT count(*) FROM delivery WHERE person = sqlc.arg(person) AND state = 'queued' AND channel = 'person';
 
 -- name: RepeatUnknown :execrows
-UPDATE delivery SET state = 'queued', due = sqlc.arg(due) WHERE id = sqlc.arg(id) AND state = 'unknown';
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), begun = 0 WHERE id = sqlc.arg(id) AND state = 'unknown';
 
 -- name: Control :one
 SELECT level, revision FROM control WHERE id = 1;

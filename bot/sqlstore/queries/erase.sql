@@ -22,7 +22,8 @@ UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered'
 WHERE person = sqlc.arg(person);
 
 -- name: BlankDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
+UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
+  state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
 WHERE person = sqlc.arg(person)
   AND NOT (kind IN ('promoted', 'makeup', 'link', 'pack') AND state IN ('queued', 'sending', 'shelved'));
@@ -34,7 +35,8 @@ WHERE about = sqlc.arg(about) AND about > 0 AND person <> sqlc.arg(about)
   AND (person = 0 OR state IN ('sent', 'failed', 'cancelled'));
 
 -- name: CancelDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
+UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
+  state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
 WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack');
 
 -- name: QuotingDeliveries :many

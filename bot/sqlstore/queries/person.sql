@@ -1,29 +1,36 @@
--- name: TouchPerson :one
-UPDATE person SET
-  openid = sqlc.arg(openid),
-  last_at = sqlc.arg(at),
-  following = sqlc.arg(following),
-  credits = CASE WHEN CAST(sqlc.arg(following) AS bigint) = 0 THEN 0
-    WHEN credits_until < sqlc.arg(at) OR credits < sqlc.arg(grant_n) THEN sqlc.arg(grant_n) ELSE credits END,
-  credits_until = CASE WHEN credits_until < sqlc.arg(grant_until) THEN sqlc.arg(grant_until) ELSE credits_until END
-WHERE hash = sqlc.arg(hash)
+-- name: LeavePerson :one
+INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
+  pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at)
+SELECT CAST(sqlc.arg(id) AS bigint), NULL, CAST(sqlc.arg(hash) AS text), 0, CAST(sqlc.arg(at) AS bigint), 0, 0, 0, 0,
+  '', 0, '', 0, 0, 0, CAST(sqlc.arg(made) AS bigint), 0
+WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = sqlc.arg(hash))
+ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
+  following = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.following END,
+  credits = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.credits END,
+  moved_at = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.moved_at ELSE person.moved_at END
 RETURNING *;
 
 -- name: MeetPerson :one
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken)
+  pending, pending_until, choices, choices_until, shelved, taken, moved_at, consent_at)
 VALUES (sqlc.arg(id), sqlc.arg(openid), sqlc.arg(hash), sqlc.arg(at), sqlc.arg(at), 1, 0,
-  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0)
-ON CONFLICT (hash) DO UPDATE SET openid = excluded.openid, last_at = excluded.last_at, following = 1,
+  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0, sqlc.arg(made), 0)
+ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
+  openid = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.openid ELSE person.openid END,
+  following = CASE WHEN person.moved_at <= excluded.moved_at THEN 1 ELSE person.following END,
+  moved_at = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.moved_at ELSE person.moved_at END,
   first_at = CASE WHEN person.first_at = 0 THEN excluded.first_at ELSE person.first_at END,
-  credits = CASE WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
+  credits = CASE WHEN person.moved_at > excluded.moved_at AND person.following = 0 THEN 0
+    WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
     ELSE person.credits END,
   credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
 RETURNING *;
 
 -- name: SaveDialogue :exec
 UPDATE person SET pending = sqlc.arg(pending), pending_until = sqlc.arg(pending_until), choices = sqlc.arg(choices),
-  choices_until = sqlc.arg(choices_until), consent = sqlc.arg(consent)
+  choices_until = sqlc.arg(choices_until),
+  consent = CASE WHEN consent_at <= sqlc.arg(consent_at) THEN sqlc.arg(consent) ELSE consent END,
+  consent_at = CASE WHEN consent_at <= sqlc.arg(consent_at) THEN sqlc.arg(consent_at) ELSE consent_at END
 WHERE id = sqlc.arg(id);
 
 -- name: CountShelved :exec

@@ -60,9 +60,10 @@ SELECT id FROM campaign WHERE ends_at > 0 AND ends_at < sqlc.arg(before);
 SELECT CAST(COALESCE(max(ends_at), 0) AS bigint) AS ends_at FROM campaign;
 
 -- People who left are found again by their hash until each class is over in which they
--- took part.
+-- took part, and for a while in any case: what they wrote before they left may arrive
+-- later, and must not bring them back.
 -- name: GonePeople :many
-SELECT g.id FROM person g WHERE g.openid IS NULL AND NOT EXISTS
+SELECT g.id FROM person g WHERE g.openid IS NULL AND g.last_at < sqlc.arg(seen) AND NOT EXISTS
   (SELECT 1 FROM campaign c WHERE (c.ends_at = 0 OR c.ends_at >= sqlc.arg(before)) AND
     (EXISTS (SELECT 1 FROM member m WHERE m.campaign = c.id AND m.person = g.id)
       OR EXISTS (SELECT 1 FROM claim k WHERE k.campaign = c.id AND k.person = g.id)

@@ -32,12 +32,14 @@ UPDATE campaign SET next_queue = next_queue + 1 WHERE id = sqlc.arg(id) RETURNIN
 SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(person) /* FOR UPDATE */;
 
 -- name: SaveMember :exec
-INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since)
+INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
+  decided_at)
 VALUES (sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(standing), sqlc.narg(seat), sqlc.narg(queue), sqlc.arg(source),
-  sqlc.arg(signed_at), sqlc.arg(checked_at), sqlc.arg(wrong_tries), sqlc.arg(wrong_since))
+  sqlc.arg(signed_at), sqlc.arg(checked_at), sqlc.arg(wrong_tries), sqlc.arg(wrong_since), sqlc.arg(decided_at))
 ON CONFLICT (campaign, person) DO UPDATE SET standing = excluded.standing, seat = excluded.seat, queue = excluded.queue,
   source = excluded.source, signed_at = excluded.signed_at, checked_at = excluded.checked_at,
-  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since;
+  wrong_tries = excluded.wrong_tries, wrong_since = excluded.wrong_since,
+  decided_at = CASE WHEN excluded.decided_at > member.decided_at THEN excluded.decided_at ELSE member.decided_at END;
 
 -- name: FirstWaiting :one
 SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */;

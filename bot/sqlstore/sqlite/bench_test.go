@@ -29,7 +29,7 @@ func BenchmarkUnits(b *testing.B) {
 		for pb.Next() {
 			i := n.Add(1)
 			err := s.Do(context.Background(), func(ctx context.Context) error {
-				p, err := s.People.Meet(ctx, bot.UserID(fmt.Sprint("o", i%10000)), campaign.ContactTyped, now)
+				p, err := s.People.Meet(ctx, bot.UserID(fmt.Sprint("o", i%10000)), campaign.ContactTyped, now, now)
 				if err != nil {
 					return err
 				}

@@ -206,24 +206,36 @@ func (*Beside) Scrub(context.Context) error { return nil }
 // Close closes the database.
 func (b *Beside) Close() error { return b.pool.Close() }
 
-// explain turns the database's errors into words for whoever starts the program.
+// explain turns the database's errors into words for whoever runs the program.
 func explain(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return err
 	}
+	var advice string
+	passing := false
 	switch e.Code() & 0xff {
 	case 13:
-		return fmt.Errorf("the disk is full: free some space, nothing was half-written: %w", err)
+		advice = "the disk is full: free some space, nothing was half-written"
 	case 8:
-		return fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
+		advice = "the data directory cannot be written: check its owner and mode"
 	case 14:
-		return fmt.Errorf("the database file cannot be opened: check the data directory's owner and mode: %w", err)
+		advice = "the database file cannot be opened: check the data directory's owner and mode"
 	case 5, 6:
-		return fmt.Errorf("%w: %w", ErrInUse, err)
+		advice = "another program holds the database's lock: let it end (a backup, a sqlite3 shell), nothing was written"
+		passing = true
+	case 10:
+		advice = "the disk cannot be read or written: look at the system's log, and restore a backup on another disk"
 	case 11, 26:
-		return fmt.Errorf("the database file is damaged; restore a backup: %w", err)
+		advice = "the database file is damaged: stop the program and restore a backup"
 	default:
 		return err
 	}
+	return &sqlstore.FaultError{Advice: advice, Passing: passing, Err: err}
+}
+
+// inTransaction reports whether a transaction could not begin because one is open.
+func inTransaction(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == 1
 }

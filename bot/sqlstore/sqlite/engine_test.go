@@ -212,6 +212,19 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// TestTransactionLeftOpen goes on after a transaction that could not be rolled back:
+// otherwise no unit would ever be stored again.
+func TestTransactionLeftOpen(t *testing.T) {
+	t.Parallel()
+	e, s := newEngine(t, t.TempDir())
+	if err := e.LeaveOpen(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := fill(t, s, 1, 3); err != nil || stored(t, s, 1) != 3 {
+		t.Errorf("%d rows of 3, %v", stored(t, s, 1), err)
+	}
+}
+
 // mount makes a small file system of its own at a temporary directory.
 func mount(t *testing.T, size string) string {
 	t.Helper()

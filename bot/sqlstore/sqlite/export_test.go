@@ -17,3 +17,10 @@ func (e *Engine) FillDisk(ctx context.Context, pages int) error {
 		return e.writer.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", have+pages)).Scan(&most)
 	})
 }
+
+// LeaveOpen leaves a transaction open, as a failed commit that cannot be rolled back does.
+// No unit may be running.
+func (e *Engine) LeaveOpen(ctx context.Context) error {
+	_, err := e.writer.begin.ExecContext(ctx)
+	return err
+}

@@ -56,7 +56,7 @@ func TestForgottenEverywhere(t *testing.T) {
 		}
 	}
 	in(func(ctx context.Context) (err error) {
-		if p, err = s.People.Meet(ctx, "secret-openid", campaign.ContactTyped, now); err != nil {
+		if p, err = s.People.Meet(ctx, "secret-openid", campaign.ContactTyped, now, now); err != nil {
 			return err
 		}
 		return everywhere(ctx, s, p, now)

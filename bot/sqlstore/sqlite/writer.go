@@ -191,7 +191,7 @@ func (w *writer) commitAll(batch []*job) {
 // unit that ran then has its error, and units without an error are not stored.
 func (w *writer) commitOnce(batch []*job) (lost bool) {
 	ctx := context.Background()
-	if _, err := w.begin.ExecContext(ctx); err != nil {
+	if err := w.start(ctx); err != nil {
 		failAll(batch, fmt.Errorf("begin: %w", explain(err)))
 		return false
 	}
@@ -203,11 +203,24 @@ func (w *writer) commitOnce(batch []*job) (lost bool) {
 	}
 	if _, err := w.commit.ExecContext(ctx); err != nil {
 		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
-		if _, err := w.rollback.ExecContext(ctx); err != nil {
-			w.log.Error("rollback after a failed commit", "error", err)
-		}
+		_, _ = w.rollback.ExecContext(ctx) // SQLite may have done so itself; start looks again
 	}
 	return false
+}
+
+// start begins a transaction. If the last one could not be rolled back, that is done
+// now; otherwise no unit would ever be committed again.
+func (w *writer) start(ctx context.Context) error {
+	_, err := w.begin.ExecContext(ctx)
+	if err == nil || !inTransaction(err) {
+		return err
+	}
+	if _, err := w.rollback.ExecContext(ctx); err != nil {
+		return err
+	}
+	w.log.ErrorContext(ctx, "a transaction that had failed was still open and is rolled back; none of its units was stored", "error", err)
+	_, err = w.begin.ExecContext(ctx)
+	return err
 }
 
 // failAll sets the error of all units that have none.

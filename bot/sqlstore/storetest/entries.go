@@ -128,8 +128,8 @@ func journal(t *testing.T, s *sqlstore.Store) {
 	record(m, "other", false)
 	record(&bot.Message{Key: "k2", Person: 1, Kind: bot.KindEvent, Arrived: noon()}, "-", true)
 	reply, known, err := s.Journal.Recall(t.Context(), "k1")
-	if err != nil || !known || string(reply) != "hi" {
-		t.Errorf("recall = %q, %v, %v, want the first reply", reply, known, err)
+	if err != nil || !known || string(reply.Reply) != "hi" || reply.Person != 1 {
+		t.Errorf("recall = %+v, %v, %v, want the first reply", reply, known, err)
 	}
 	n, err := s.Journal.CountMessages(t.Context(), 1)
 	if err != nil || n != 1 {

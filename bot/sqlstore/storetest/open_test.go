@@ -89,7 +89,7 @@ func run(t *testing.T, d database, statements ...string) {
 func meet(t *testing.T, s *sqlstore.Store, who bot.UserID) (p *campaign.Person) {
 	t.Helper()
 	err := s.Do(t.Context(), func(ctx context.Context) (err error) {
-		p, err = s.People.Meet(ctx, who, campaign.ContactTyped, time.Now())
+		p, err = s.People.Meet(ctx, who, campaign.ContactTyped, time.Now(), time.Now())
 		return err
 	})
 	if err != nil {

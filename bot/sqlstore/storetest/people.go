@@ -73,6 +73,7 @@ func subscriptions(t *testing.T, s *sqlstore.Store) {
 	want(t, "subscriptions after a second one", item.Who.Subscriptions, 1)
 	item.Paid = campaign.PaidSubscription
 	begin(t, s, item.Notice, true)
+	end(t, s, item.Notice, campaign.NoticeOutcome{State: campaign.NoticeSent})
 	subscribe("t1", false)
 	enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.ReminderText{}, Due: noon()})
 	next := due(t, s, noon())[0]

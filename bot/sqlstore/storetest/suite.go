@@ -42,7 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) sqlstore.Engine) {
 func tests() map[string]func(*testing.T, *sqlstore.Store) {
 	return map[string]func(*testing.T, *sqlstore.Store){
 		"unit that fails": unitFails, "unit that panics": unitPanics, "unit in a unit": unitNests, "units side by side": unitsApart,
-		"people": people, "dialogue": dialogue,
+		"people": people, "contacts out of order": contactsOutOfOrder, "decisions out of order": decisionsOutOfOrder, "dialogue": dialogue,
 		"member": member, "seats": seats, "seats at once": seatsAtOnce, "a seat has one owner": oneOwner, "waitlist": waitlist,
 		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
@@ -50,8 +50,12 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"questions": questions, "strikes": strikes, "board": board, "reports": reports,
 		"control": control, "revision": revision, "moderators": moderators, "codes": codes,
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
-		"purge": purge, "old notices": oldNotices, "old messages": oldMessages, "counts": counted, "places": places, "numbers": numbers,
+		"purge": purge, "left again": leftAgain, "old notices": oldNotices, "old messages": oldMessages,
+		"counts": counted, "places": places, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
+		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
+		"withdrawn notices": withdrawn,
+		"late replies":      lateReplies, "late replies at once": lateRepliesAtOnce, "heartbeat": heartbeat,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "calls": calls,
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
@@ -116,7 +120,7 @@ func meet(t *testing.T, s *sqlstore.Store, who string) *campaign.Person {
 	t.Helper()
 	var p *campaign.Person
 	in(t, s, func(ctx context.Context) (err error) {
-		p, err = s.People.Meet(ctx, bot.UserID(who), campaign.ContactTyped, noon())
+		p, err = s.People.Meet(ctx, bot.UserID(who), campaign.ContactTyped, noon(), noon())
 		return err
 	})
 	return p
@@ -234,11 +238,6 @@ func together(n int, f func(i int)) {
 
 func people(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	err := s.Do(t.Context(), func(ctx context.Context) error {
-		_, err := s.People.Meet(ctx, "o1", campaign.ContactLeft, noon())
-		return err
-	})
-	missing(t, "somebody unknown who left", err)
 	p := meet(t, s, "o1")
 	if p.ID == 0 || p.Hash == "" || p.Code == "" || !p.Following || !p.FirstAt.Equal(noon()) || p.Credits != 5 ||
 		!p.CreditsUntil.Equal(noon().Add(48*time.Hour)) {
@@ -246,7 +245,7 @@ func people(t *testing.T, s *sqlstore.Store) {
 	}
 	later := noon().Add(time.Hour)
 	in(t, s, func(ctx context.Context) error {
-		again, err := s.People.Meet(ctx, "o1", campaign.ContactTapped, later)
+		again, err := s.People.Meet(ctx, "o1", campaign.ContactTapped, later, later)
 		if err != nil {
 			return err
 		}
@@ -254,7 +253,7 @@ func people(t *testing.T, s *sqlstore.Store) {
 			!again.CreditsUntil.Equal(noon().Add(48*time.Hour)) {
 			t.Errorf("a tap of somebody known = %+v; it must not take credit away", again)
 		}
-		if again, err = s.People.Meet(ctx, "o1", campaign.ContactLeft, later); err != nil {
+		if again, err = s.People.Meet(ctx, "o1", campaign.ContactLeft, later, later); err != nil {
 			return err
 		}
 		if again.Following || again.Credits != 0 {

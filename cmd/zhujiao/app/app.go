@@ -53,6 +53,7 @@ type App struct {
 	roster        campaign.Roster       // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
+	health     health
 	hooks      hooks
 }
 
@@ -68,19 +69,21 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	}
 	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators} {
 		if err := step(ctx, cfg); err != nil {
-			return nil, errors.Join(err, a.store.Close())
+			return nil, errors.Join(err, a.closeGate(), a.store.Close())
 		}
 	}
 	return a, nil
 }
 
 func (a *App) openGate(_ context.Context, cfg Config) (err error) {
-	a.gate, err = newGate(cfg.RedisURL, a.rules, a.clock, a.log)
+	a.gate, err = newGate(cfg.RedisURL, a) //nolint:contextcheck // it connects until it is closed
 	return err
 }
 
 func (a *App) openReceiver(_ context.Context, cfg Config) (err error) {
-	a.receiver, err = wechat.NewReceiver(cfg.WeChat, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
+	account := cfg.WeChat
+	account.Sign = a.store.People.Sign
+	a.receiver, err = wechat.NewReceiver(account, intake{a}.chain(), a.clock.Now, a.log, intake{a}.apologize)
 	if err != nil {
 		return fmt.Errorf("wechat account: %w", err)
 	}
@@ -161,19 +164,12 @@ func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaig
 func (a *App) Routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/wechat", a.receiver)
+	mux.Handle("/wechat/{$}", a.receiver) // not redirected: the platform would not follow
 	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-		defer cancel()
-		if err := a.store.Ping(ctx); err != nil {
-			http.Error(w, "database: "+err.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ready")
-	})
+	mux.HandleFunc("GET /readyz", a.readyz)
 	return mux
 }
 
@@ -186,17 +182,35 @@ func (a *App) forget(ctx context.Context) {
 
 // upkeep erases what is old, once an hour, until ctx ends.
 func (a *App) upkeep(ctx context.Context) {
-	a.repeat(ctx, func(time.Time) time.Duration {
+	a.repeat(ctx, "erasing what is old", func(time.Time) time.Duration {
 		a.forget(ctx)
 		return time.Hour
 	})
 }
 
-// Close waits for messages in flight and closes the gate and the store.
+// Close waits for messages in work, at most until ctx ends, and closes the gate and the
+// store.
 func (a *App) Close(ctx context.Context) error {
-	err := a.work.Wait(ctx)
-	if c, ok := a.gate.(interface{ Close() error }); ok {
-		err = errors.Join(err, c.Close())
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), endAfter)
+	defer cancel()
+	return a.close(ctx, end)
+}
+
+// close waits for messages in work until drain ends, and for the gate and the store until
+// end does.
+func (a *App) close(drain, end context.Context) error {
+	err := a.work.Wait(drain)
+	if err != nil {
+		err = fmt.Errorf("messages in work did not end: %w", err)
 	}
-	return errors.Join(err, a.store.Close())
+	err = errors.Join(err, within(end, "the connection to Redis", a.closeGate))
+	return errors.Join(err, within(end, "the database", a.store.Close))
+}
+
+// closeGate ends the connections of a gate that has some.
+func (a *App) closeGate() error {
+	if c, ok := a.gate.(interface{ Close() error }); ok {
+		return c.Close()
+	}
+	return nil
 }

@@ -194,7 +194,7 @@ func BenchmarkParts(b *testing.B) {
 		intake{a}.read(m)
 		return intake{a}.answer(ctx, m, nil)
 	})
-	gated := middleware.Gate(a.gate, intake{a}.classify, middleware.InFlight{Max: inFlightMax, Wait: lateAfter})
+	gated := middleware.Gate(a.gate, intake{a}.classify, intake{a}.lasting)
 	for name, h := range map[string]bot.Handler{
 		"receiver":      bot.Chain(answer, middleware.Prepare()),
 		"receiver+gate": bot.Chain(answer, middleware.Prepare(), gated),
@@ -205,6 +205,7 @@ func BenchmarkParts(b *testing.B) {
 
 func receive(b *testing.B, a *App, cfg wechat.Config, h bot.Handler, load pushed) {
 	b.Helper()
+	cfg.Sign = a.store.People.Sign
 	r, err := wechat.NewReceiver(cfg, h, a.clock.Now, slog.New(slog.DiscardHandler), intake{a}.apologize)
 	if err != nil {
 		b.Fatal(err)

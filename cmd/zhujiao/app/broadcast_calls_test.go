@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/outbox"
 	"zhujiao/bot/wxsim"
 )
 
@@ -143,6 +144,7 @@ func TestEndDuringMass(t *testing.T) {
 	}
 	c.platform.Refuse = nil
 	c.at(7, 10, 1, 0)
+	c.app.outbox = outbox.New(c.app.outbox.Options)
 	c.settle(t)
 	if n := c.told("p1", anyDayText); n != 1 {
 		t.Errorf("after the next start p1 got it %d times", n)

@@ -60,7 +60,7 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
-// storeTypes are the exported types of the store with methods.
+// storeTypes are the exported types of the store with methods, but for errors.
 func storeTypes(pkgs []*packages.Package) (out []types.Type) {
 	for _, p := range pkgs {
 		if !strings.HasSuffix(p.PkgPath, "bot/sqlstore") {
@@ -68,7 +68,9 @@ func storeTypes(pkgs []*packages.Package) (out []types.Type) {
 		}
 		for _, name := range p.Types.Scope().Names() {
 			if tn, ok := p.Types.Scope().Lookup(name).(*types.TypeName); ok && tn.Exported() {
-				if ptr := types.NewPointer(tn.Type()); types.NewMethodSet(ptr).Len() > 0 {
+				ptr := types.NewPointer(tn.Type())
+				isError := types.Implements(ptr, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+				if types.NewMethodSet(ptr).Len() > 0 && !isError {
 					out = append(out, ptr)
 				}
 			}

@@ -111,11 +111,11 @@ func (c *crowd) registerAtOnce(t *testing.T, n int) {
 	now, signups := c.app.clock.Now(), c.app.catalog.Current().Attendees.Signups
 	err := c.app.store.Do(t.Context(), func(ctx context.Context) error {
 		for i := range n {
-			p, err := c.app.store.People.Meet(ctx, bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("p", i))), campaign.ContactTyped, now)
+			p, err := c.app.store.People.Meet(ctx, bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("p", i))), campaign.ContactTyped, now, now)
 			if err != nil {
 				return err
 			}
-			if _, err := signups.Register(ctx, p.ID, "", now); err != nil {
+			if _, err := signups.Register(ctx, p.ID, "", now, now); err != nil {
 				return err
 			}
 		}

@@ -51,11 +51,10 @@ func (d *Demo) Run(ctx context.Context, l net.Listener, f func() error) error {
 	go func() { _ = srv.Serve(l) }() // ends with the shutdown below
 	pump, stop := context.WithCancel(ctx)
 	var behind sync.WaitGroup
-	behind.Go(func() { d.app.outbox.Run(pump) }) // ends with stop
+	behind.Go(func() { d.app.outbox.Run(pump) }) // ends with stop, after the calls under way
 	err := f()
 	stop()
-	behind.Wait()
-	return errors.Join(err, d.app.shutdown([]*http.Server{srv})) //nolint:contextcheck // draining has a time of its own
+	return errors.Join(err, d.app.shutdown([]*http.Server{srv}, &behind)) //nolint:contextcheck // the end has a time of its own
 }
 
 // NewDemo makes a demo that keeps its data in dir and will answer on addr.

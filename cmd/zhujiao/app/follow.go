@@ -23,7 +23,7 @@ func (f followers) run(ctx context.Context) {
 	if f.a.roster == nil {
 		return
 	}
-	f.a.repeat(ctx, func(now time.Time) time.Duration {
+	f.a.repeat(ctx, "listing followers", func(now time.Time) time.Duration {
 		if err := f.update(ctx, now); err != nil {
 			f.a.log.WarnContext(ctx, "the account's followers could not be listed; trying again in an hour", "error", err)
 			return listRetry

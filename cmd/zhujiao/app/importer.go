@@ -90,14 +90,19 @@ func (im importer) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			im.reload(ctx)
+			im.a.guard(ctx, takingOver, func() { im.reload(ctx) })
 		case <-poll.C:
-			if im.a.watcher.Changed() {
-				im.reload(ctx)
-			}
+			im.a.guard(ctx, takingOver, func() {
+				if im.a.watcher.Changed() {
+					im.reload(ctx)
+				}
+			})
 		}
 	}
 }
+
+// takingOver is what the log calls the import of the campaign file.
+const takingOver = "taking over the campaign file"
 
 // reload imports the campaign file. A bad one leaves the version before serving.
 func (im importer) reload(ctx context.Context) {
@@ -117,7 +122,7 @@ func (im importer) reload(ctx context.Context) {
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.
 func (im importer) refresh(ctx context.Context) {
-	every(ctx, time.Second, func() {
+	im.a.every(ctx, time.Second, "taking over additions", func() {
 		if err := im.a.catalog.Refresh(ctx); err != nil {
 			im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
 		}

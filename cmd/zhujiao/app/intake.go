@@ -19,7 +19,7 @@ type intake struct{ a *App }
 
 // lost logs an error of a message whose push is over.
 func (in intake) lost(ctx context.Context, err error) {
-	in.a.log.ErrorContext(ctx, "a message failed after its push was answered", "error", err)
+	in.a.log.ErrorContext(ctx, "a message failed while no push waited for it; the platform pushes it again", "error", err)
 }
 
 // read sets the readings of a message, outside the unit.
@@ -59,12 +59,13 @@ func (in intake) current(next bot.Handler) bot.Handler {
 	})
 }
 
-// chain returns the handler of messages with its middleware, the outermost first. The
-// gate comes before anything expensive. The unit surrounds everything that writes,
+// chain returns the handler of messages with its middleware, the outermost first. Late
+// joins repeated pushes; the gate comes before anything expensive. The unit surrounds everything that writes,
 // including the shelf.
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
+		Now: in.a.clock.Now,
 	}
 	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}
 	patience := cmp.Or(in.a.hooks.patience, lateAfter)
@@ -74,8 +75,8 @@ func (in intake) chain() bot.Handler {
 		middleware.Recover(),
 		middleware.Log(in.a.log, stopwatch, nil),
 		middleware.Prepare(),
-		middleware.Gate(in.a.gate, in.classify, middleware.InFlight{Max: inFlightMax, Wait: patience}),
-		middleware.Late(patience, &in.a.work, in.lost),
+		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience}, &in.a.work, in.lost),
+		middleware.Gate(in.a.gate, in.classify, in.lasting),
 		in.current,
 		middleware.Understand(in.read),
 	)
@@ -86,17 +87,29 @@ func (in intake) apologize(error) bot.Reply {
 }
 
 // classify returns what the gate has to know: whose message it is, and whether it
-// counts towards the rate limit. Exempt words and moderators' commands do not (R11,
-// ruling 5).
+// counts towards the rate limit. Moderators' commands do not, and exempt words have a
+// wider limit of their own (R11, rulings 5 and 40).
 func (in intake) classify(m *bot.Message) gate.Ask {
 	ask := gate.Ask{Key: m.Key}
 	if m.FromPerson() {
 		ask.Person = in.a.store.People.Hash(m.From)
 	}
-	command := m.Encrypted && len(m.Folded) > 0 && m.Folded[0] == '#' && in.moderates(ask.Person)
-	ask.Count = m.FromPerson() && m.Event != bot.EventUnsubscribe && !command && !in.a.catalog.Current().Reader.Exempt(m)
+	if !m.FromPerson() || m.Event == bot.EventUnsubscribe || in.commands(m, ask.Person) {
+		return ask
+	}
+	ask.Wide = in.a.catalog.Current().Reader.Exempt(m)
+	ask.Count = !ask.Wide
 	return ask
 }
+
+// commands reports whether a message of the person with a keyed hash is a moderator's
+// command. What was tapped is none (ruling 34).
+func (in intake) commands(m *bot.Message, hash string) bool {
+	return m.Encrypted && m.MenuID == "" && len(m.Folded) > 0 && m.Folded[0] == '#' && in.moderates(hash)
+}
+
+// lasting reports whether a message is carried out although its sender is over the limit.
+func (in intake) lasting(m *bot.Message) bool { return in.a.catalog.Current().Reader.Lasting(m) }
 
 // moderates reports whether a keyed hash belongs to a moderator.
 func (in intake) moderates(hash string) bool {

@@ -35,9 +35,11 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	o := outbox.Options{
 		Base: outbox.Base{
 			Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
-			Broadcasts: func() outbox.BroadcastControl { return a.runner() },
-			Campaign:   func() *campaign.Campaign { return a.Campaign() },
-			Clock:      a.clock.Now, Owner: a.owner, Log: a.log,
+			Broadcasts:  func() outbox.BroadcastControl { return a.runner() },
+			Withdrawals: a.store.Erasure,
+			Reports:     func() outbox.Reports { return a.catalog.Current().Moderation.Tickets.Notifier },
+			Campaign:    func() *campaign.Campaign { return a.Campaign() },
+			Clock:       a.clock.Now, Owner: a.owner, Log: a.log,
 		},
 		Messages: sender, Images: pictures, Mass: sender,
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a}, Ready: a.ready,

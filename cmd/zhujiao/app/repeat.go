@@ -3,21 +3,26 @@ package app
 import (
 	"context"
 	"time"
+
+	"zhujiao/bot"
 )
 
 // repeat calls f until ctx ends: as soon as scheduled work may run, and each time that
-// the pause that f returned is over by the product's clock.
-func (a *App) repeat(ctx context.Context, f func(now time.Time) (pause time.Duration)) {
+// the pause that f returned is over by the product's clock. After a panic f is called
+// again in a minute.
+func (a *App) repeat(ctx context.Context, what string, f func(now time.Time) (pause time.Duration)) {
 	var next time.Time
-	every(ctx, time.Second, func() {
+	a.every(ctx, time.Second, what, func() {
 		if now := a.clock.Now(); a.ready() && !now.Before(next) {
+			next = now.Add(time.Minute)
 			next = now.Add(f(now))
 		}
 	})
 }
 
-// every calls f after each interval, until ctx ends.
-func every(ctx context.Context, interval time.Duration, f func()) {
+// every calls f after each interval, until ctx ends. A panic of f is logged, and f called
+// again.
+func (a *App) every(ctx context.Context, interval time.Duration, what string, f func()) {
 	t := time.NewTicker(interval)
 	defer t.Stop()
 	for {
@@ -25,8 +30,15 @@ func every(ctx context.Context, interval time.Duration, f func()) {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			f()
+			a.guard(ctx, what, f)
 		}
+	}
+}
+
+// guard calls f. A panic is logged with its place and ends nothing else.
+func (a *App) guard(ctx context.Context, what string, f func()) {
+	if err := bot.Protect(f); err != nil {
+		a.log.ErrorContext(ctx, "a fault in the program ended a task; the others go on: report the fault", "task", what, "error", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -223,5 +224,44 @@ func TestNoSecretInLog(t *testing.T) {
 	}
 	if n := calls.Load(); n < 10 || !strings.Contains(logged, "repair the account's settings") {
 		t.Errorf("%d calls; the log tells of no failure: the test shows nothing", n)
+	}
+}
+
+// TestUnreadableNotices stores notices that only a newer version can read, due and on the
+// shelf: these are lost, and nobody's notice or reply is lost with them.
+func TestUnreadableNotices(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	for i, who := range []string{"a", "b", "d"} {
+		c.say(t, who, "课程会讲到SaaS后台吗")
+		c.must(t, "m1", fmt.Sprintf("#答 U%d 会提到的。", i+1), "已回复")
+	}
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(c.data, "zhujiao.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for _, statement := range []string{
+		"UPDATE delivery SET kind = 'from-the-future' WHERE id = (SELECT min(id) FROM delivery WHERE kind = 'human')",
+		"UPDATE delivery SET kind = 'from-the-future' WHERE id = (SELECT min(id) FROM delivery WHERE kind = 'alert-ticket')",
+		"UPDATE delivery SET kind = 'from-the-future', state = 'shelved', due = 0" +
+			" WHERE id = (SELECT max(id) FROM delivery WHERE kind = 'human')",
+		"UPDATE person SET shelved = 1 WHERE id = (SELECT person FROM delivery WHERE state = 'shelved')",
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.settle(t)
+	if c.told("b", "会提到的") != 1 || len(c.alerts("【待答】U2")) != 1 {
+		t.Errorf("b read %q, the group %q", c.texts("b"), c.alerts(""))
+	}
+	got := c.rows(t, "SELECT state || ' ' || count(*) FROM delivery WHERE kind = 'from-the-future' GROUP BY state ORDER BY state")
+	if len(got) != 2 || got[0] != "failed 2" {
+		t.Errorf("what cannot be read: %q", got)
+	}
+	if got := c.say(t, "d", "几点开始"); !strings.HasPrefix(got, "7月7日") {
+		t.Errorf("d read %q", got)
 	}
 }

@@ -10,20 +10,24 @@ import (
 	"time"
 )
 
-// drain is how long messages in flight may take after a signal.
-const drain = 9 * time.Second
+// The end of the program after a signal, by real time from the signal on. It has to be
+// over after ten seconds, whatever hangs: the platform, a group robot, Redis, the disk.
+const (
+	// cutAfter is when the calls under way are ended and stored as ones whose answer was
+	// lost.
+	cutAfter = 5 * time.Second
+	// drainFor is how long messages in work may take.
+	drainFor = 7 * time.Second
+	// endAfter is the deadline over everything.
+	endAfter = 9 * time.Second
+)
 
-// Serve listens on the addresses of cfg until ctx ends, then lets messages in flight
-// finish.
+// Serve listens on the addresses of cfg until ctx ends, then lets messages and calls in
+// work finish. Its end takes at most endAfter.
 func (a *App) Serve(ctx context.Context, cfg Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var behind sync.WaitGroup
-	behind.Go(func() { importer{a}.watch(ctx) })   // ends with ctx
-	behind.Go(func() { importer{a}.refresh(ctx) }) // ends with ctx
-	behind.Go(func() { a.upkeep(ctx) })            // ends with ctx
-	behind.Go(func() { followers{a}.run(ctx) })    // ends with ctx
-	behind.Go(func() { a.outbox.Run(ctx) })        // ends with ctx, after the calls under way
+	behind := a.startBehind(ctx)
 	var servers []*http.Server
 	if cfg.Lab != "" { // first, because tests set the clock as soon as the program is ready
 		servers = append(servers, newServer(cfg.Lab, a.labRoutes()))
@@ -35,19 +39,31 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 		if err != nil {
 			err = fmt.Errorf("listen on %s: %w; choose another address in ZHUJIAO_LISTEN or ZHUJIAO_LAB", s.Addr, err)
 			cancel()
-			behind.Wait()
-			return errors.Join(err, a.store.Close())
+			return errors.Join(err, a.shutdown(nil, behind)) //nolint:contextcheck // see below
 		}
-		go func() { failed <- s.Serve(l) }() // ends with Shutdown below
+		go func() { failed <- s.Serve(l) }() // ends with the shutdown below
 	}
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	a.health.draining.Store(true)
 	cancel()
-	behind.Wait()
-	return errors.Join(err, a.shutdown(servers)) //nolint:contextcheck // ctx has ended; draining has a time of its own
+	return errors.Join(err, a.shutdown(servers, behind)) //nolint:contextcheck // ctx has ended; the end has a time of its own
+}
+
+// startBehind starts what runs beside the messages; all of it ends with ctx.
+func (a *App) startBehind(ctx context.Context) *sync.WaitGroup {
+	var behind sync.WaitGroup
+	for what, run := range map[string]func(context.Context){
+		takingOver: importer{a}.watch, "taking over additions": importer{a}.refresh,
+		"erasing what is old": a.upkeep, "listing followers": followers{a}.run,
+		"sending": a.outbox.Run, // after the calls under way
+	} {
+		behind.Go(func() { a.guard(ctx, what, func() { run(ctx) }) })
+	}
+	return &behind
 }
 
 func newServer(addr string, h http.Handler) *http.Server {
@@ -57,12 +73,53 @@ func newServer(addr string, h http.Handler) *http.Server {
 	}
 }
 
-func (a *App) shutdown(servers []*http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), drain)
+// shutdown ends everything within endAfter: the servers take no more, what runs behind
+// them has been told to end, and the stores close last. What does not end in time is
+// left, and named in the error; the process ends all the same.
+func (a *App) shutdown(servers []*http.Server, behind *sync.WaitGroup) error {
+	end, cancel := context.WithTimeout(context.Background(), endAfter)
 	defer cancel()
-	var errs []error
+	cut := time.AfterFunc(cutAfter, a.outbox.Cut)
+	defer cut.Stop()
+	drain, stop := context.WithTimeout(end, drainFor)
+	defer stop()
+	closing := make(chan error, len(servers))
 	for _, s := range servers {
-		errs = append(errs, s.Shutdown(ctx))
+		go func() { closing <- closeServer(drain, s) }() // ends with drain
 	}
-	return errors.Join(append(errs, a.Close(ctx))...)
+	err := within(drain, "background work", func() error {
+		behind.Wait()
+		return nil
+	})
+	for range servers {
+		err = errors.Join(err, <-closing)
+	}
+	return errors.Join(err, a.close(drain, end))
+}
+
+// closeServer lets the requests of a server finish until ctx ends, then closes their
+// connections.
+func closeServer(ctx context.Context, s *http.Server) error {
+	if err := s.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("requests on %s did not end: %w", s.Addr, err), s.Close())
+	}
+	return nil
+}
+
+// within calls f and returns its error, or another one as soon as ctx ends: f is left
+// running then.
+func within(ctx context.Context, what string, f func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- f() }() // ends with f, or with the process
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done: // both at once
+		return err
+	default:
+		return fmt.Errorf("%s did not end in time", what)
+	}
 }

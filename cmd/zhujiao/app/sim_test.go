@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,7 +79,7 @@ func startDemo(t *testing.T) string {
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = srv.Serve(l) }()
 	t.Cleanup(func() {
-		if err := d.app.shutdown([]*http.Server{srv}); err != nil {
+		if err := d.app.shutdown([]*http.Server{srv}, &sync.WaitGroup{}); err != nil {
 			t.Error(err)
 		}
 	})

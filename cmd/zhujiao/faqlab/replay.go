@@ -10,6 +10,7 @@ import (
 
 	"zhujiao/bot/faq"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/text"
 )
 
 type replayCmd struct {
@@ -38,7 +39,7 @@ func (c replayCmd) Run(env Env) error {
 	}
 	fmt.Fprintln(env.Out)
 	for _, ch := range changes[:min(c.Top, len(changes))] {
-		fmt.Fprintf(env.Out, "%4d  %s\n      %s → %s\n", ch.Times, ch.Text, outcome(ch.Before), after(ch))
+		fmt.Fprintf(env.Out, "%4d  %s\n      %s → %s\n", ch.Times, text.Plain(ch.Text), outcome(ch.Before), after(ch))
 	}
 	if ids := r.reworded(); len(ids) > 0 {
 		fmt.Fprintf(env.Out, "%d answers in other words: %s\n", len(ids), strings.Join(ids, ", "))

@@ -100,16 +100,16 @@ func answers(k entryFile, r faq.Result) string {
 func printGroups(w io.Writer, groups []faq.Group, texts []string, top int) {
 	fmt.Fprintf(w, "%d questions were not answered at once, in %d groups\n", len(texts), len(groups))
 	for _, g := range groups[:min(top, len(groups))] {
-		fmt.Fprintf(w, "\n%4d  %s", len(g.Texts), texts[g.Texts[0]])
+		fmt.Fprintf(w, "\n%4d  %s", len(g.Texts), text.Plain(texts[g.Texts[0]]))
 		if len(g.Hits) > 0 {
-			fmt.Fprintf(w, "   (nearest entry: %s %s, %.2f)", g.Hits[0].ID, g.Hits[0].Title, g.Hits[0].Score)
+			fmt.Fprintf(w, "   (nearest entry: %s %s, %.2f)", g.Hits[0].ID, text.Plain(g.Hits[0].Title), g.Hits[0].Score)
 		}
 		fmt.Fprintln(w)
 		shown := map[string]bool{texts[g.Texts[0]]: true}
 		for _, i := range g.Texts {
 			if !shown[texts[i]] && len(shown) < 5 {
 				shown[texts[i]] = true
-				fmt.Fprintln(w, "      "+texts[i])
+				fmt.Fprintln(w, "      "+text.Plain(texts[i]))
 			}
 		}
 	}
@@ -122,7 +122,8 @@ func printProposals(w io.Writer, c *campaign.Campaign, chosen map[string][]strin
 	fmt.Fprintln(w, "\nphrasings to propose, by what people chose:")
 	for _, id := range slices.Sorted(maps.Keys(chosen)) {
 		e, _ := c.Entry(id)
-		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / "))
+		said := strings.Join(slices.Compact(slices.Sorted(slices.Values(chosen[id]))), " / ")
+		fmt.Fprintf(w, "  %s %s: %s\n", id, e.Question, text.Plain(said))
 	}
 }
 
