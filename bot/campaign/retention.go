@@ -7,45 +7,161 @@ import (
 	"time"
 )
 
-// How long personal data is kept (R17).
 const (
-	// TextLife is how long the texts of messages are kept.
-	TextLife = 30 * 24 * time.Hour
-	// HashLife is how long a keyed hash of somebody who left outlives the class.
-	HashLife = 7 * 24 * time.Hour
+	day = 24 * time.Hour
+	// TextLife is how long what people wrote and were sent is kept.
+	TextLife = 30 * day
+	// HashLife is how long a keyed hash of somebody who left outlives the class (R17).
+	HashLife = 7 * day
+	// LeftLife is how long the hash is kept in any case after somebody left: what they
+	// wrote before may arrive later, and must not make them a follower again.
+	LeftLife = time.Hour
+	// QuoteLife is how long a stored reply is kept that may show what others wrote.
+	QuoteLife = time.Hour
+	// retentionSlice bounds the rows of one unit: a message may have to wait for it.
+	// Deleting costs more than most units, because it overwrites what was there.
+	retentionSlice = 100
+	// retentionRest comes after each full slice, so that erasing does not keep the disk
+	// busy all the time.
+	retentionRest = 10 * time.Millisecond
 )
 
-// RetentionStore erases what is old. Each method is a unit of its own.
-type RetentionStore interface {
-	// ForgetTexts erases the texts of messages from before a time and returns their
-	// number.
-	ForgetTexts(ctx context.Context, before time.Time) (int64, error)
-	// Purge deletes the hashes of people who left or were erased before a time, and
-	// the results of draws that were kept for a class.
-	Purge(ctx context.Context, campaign string, leftBefore time.Time) error
+// Retained names what a row of the table of retention is about, by table and, where a
+// table has several rows or keeps its rows, by column.
+type Retained string
+
+// What is kept no longer than the table says.
+const (
+	RetainedMessages    Retained = "journal"
+	RetainedQuotes      Retained = "journal.reply"
+	RetainedUnanswered  Retained = "unanswered"
+	RetainedTickets     Retained = "ticket.body, answer"
+	RetainedQuestions   Retained = "question.body, folded, answer"
+	RetainedNotices     Retained = "delivery"
+	RetainedJobs        Retained = "job"
+	RetainedAuditWords  Retained = "audit.before, after"
+	RetainedAudit       Retained = "audit"
+	RetainedCodes       Retained = "confirmation"
+	RetainedInvitations Retained = "invitation"
+	RetainedResults     Retained = "mass_result"
+	RetainedGone        Retained = "person"
+	RetainedTombstones  Retained = "forgotten"
+	RetainedDraws       Retained = "kept_draw"
+	RetainedReports     Retained = "link_report"
+	RetainedPromises    Retained = "link_promise"
+	RetainedAskers      Retained = "ticket_asker"
+	RetainedVotes       Retained = "vote"
+	RetainedStrikes     Retained = "strike"
+	RetainedConsents    Retained = "subscription"
+	RetainedRuns        Retained = "reminder_run"
+	RetainedReceivers   Retained = "broadcast_person"
+)
+
+// Since names the moment from which a life counts.
+type Since string
+
+// The moments.
+const (
+	SinceMade  Since = "it was made"
+	SinceLast  Since = "the last message in it"
+	SinceEnded Since = "it ran out"
+	SinceLeft  Since = "the end of each class in which somebody took part who left"
+	SinceClass Since = "the end of the class"
+)
+
+// Retention is a row of the table of how long personal data is kept. docs/operations.md
+// shows the same table.
+type Retention struct {
+	What  Retained
+	Life  time.Duration
+	Since Since
 }
 
-// Retention erases personal data when it has been kept long enough.
-type Retention struct {
-	Campaign *Campaign
-	Store    RetentionStore
+// RetentionTable returns how long everything is kept that is about people. What it does
+// not list is kept until they erase it: registration, check-in, claims.
+func RetentionTable() []Retention {
+	return []Retention{
+		{RetainedQuotes, QuoteLife, SinceMade},
+		{RetainedMessages, TextLife, SinceMade},
+		{RetainedUnanswered, TextLife, SinceMade},
+		{RetainedTickets, TextLife, SinceLast},
+		{RetainedQuestions, TextLife, SinceMade},
+		{RetainedNotices, TextLife, SinceMade},
+		{RetainedJobs, TextLife, SinceMade},
+		{RetainedAuditWords, TextLife, SinceMade},
+		{RetainedAudit, 365 * day, SinceMade},
+		{RetainedCodes, day, SinceEnded},
+		{RetainedInvitations, day, SinceEnded},
+		{RetainedResults, TextLife, SinceMade},
+		{RetainedGone, HashLife, SinceLeft},
+		{RetainedTombstones, 0, SinceEnded},
+		{RetainedDraws, HashLife, SinceClass},
+		{RetainedReports, TextLife, SinceClass},
+		{RetainedPromises, TextLife, SinceClass},
+		{RetainedAskers, TextLife, SinceClass},
+		{RetainedVotes, TextLife, SinceClass},
+		{RetainedStrikes, TextLife, SinceClass},
+		{RetainedConsents, TextLife, SinceClass},
+		{RetainedRuns, TextLife, SinceClass},
+		{RetainedReceivers, 60 * day, SinceClass}, // the quota of a month counts them
+	}
+}
+
+// RetentionStore erases what is old. Each call is a unit of its own with at most n
+// rows, the oldest first, and returns their number: fewer than n when nothing is left.
+type RetentionStore interface {
+	// Forget erases what is from before a time.
+	Forget(ctx context.Context, what Retained, before time.Time, n int) (int, error)
+	// ForgetClass erases what belongs to a class.
+	ForgetClass(ctx context.Context, what Retained, class string, n int) (int, error)
+	// EndedClasses returns the ids of all stored classes that ended before a time,
+	// whether they serve or not.
+	EndedClasses(ctx context.Context, before time.Time) ([]string, error)
 }
 
 // HashesEnd reports whether the class has been over for so long that no hash of people
 // who left is kept.
 func (c *Campaign) HashesEnd(now time.Time) bool { return now.After(c.End.Add(HashLife)) }
 
-// Apply erases what is old at a time. After the life of hashes it also purges those of
-// people who have left since.
-func (r *Retention) Apply(ctx context.Context, now time.Time) (err error) {
-	if _, e := r.Store.ForgetTexts(ctx, now.Add(-TextLife)); e != nil {
-		err = fmt.Errorf("forget old texts: %w", e)
-	}
-	if !r.Campaign.HashesEnd(now) {
-		return err
-	}
-	if e := r.Store.Purge(ctx, r.Campaign.ID, now); e != nil {
-		err = errors.Join(err, fmt.Errorf("forget people who left: %w", e))
+// Forget erases what the table says is old at a time, slice by slice, so that other
+// units get in between. What fails does not keep the rest from being erased.
+func Forget(ctx context.Context, s RetentionStore, now time.Time) (err error) {
+	for _, r := range RetentionTable() {
+		if e := r.forget(ctx, s, now.Add(-r.Life)); e != nil {
+			err = errors.Join(err, fmt.Errorf("forget what is old in %s: %w", r.What, e))
+		}
 	}
 	return err
+}
+
+func (r Retention) forget(ctx context.Context, s RetentionStore, before time.Time) error {
+	if r.Since != SinceClass {
+		return sliceBySlice(ctx, func() (int, error) { return s.Forget(ctx, r.What, before, retentionSlice) })
+	}
+	classes, err := s.EndedClasses(ctx, before)
+	if err != nil {
+		return err
+	}
+	for _, class := range classes {
+		err := sliceBySlice(ctx, func() (int, error) { return s.ForgetClass(ctx, r.What, class, retentionSlice) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sliceBySlice calls f until a slice is not full.
+func sliceBySlice(ctx context.Context, f func() (int, error)) error {
+	for {
+		n, err := f()
+		if err != nil || n < retentionSlice {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(retentionRest):
+		}
+	}
 }

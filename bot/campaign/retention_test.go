@@ -10,45 +10,87 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// oldData notes what is erased.
+// oldData has so many rows of everything, and notes what is erased.
 type oldData struct {
-	did []string
-	err error
+	rows    int
+	left    map[string]int
+	before  map[campaign.Retained]time.Time
+	largest int
+	err     error
 }
 
-func (o *oldData) ForgetTexts(_ context.Context, before time.Time) (int64, error) {
-	o.did = append(o.did, "texts before "+before.Format(time.DateOnly))
-	return 1, o.err
+func (o *oldData) take(key string, n int) (int, error) {
+	if _, seen := o.left[key]; !seen {
+		o.left[key] = o.rows
+	}
+	n = min(n, o.left[key])
+	o.left[key] -= n
+	o.largest = max(o.largest, n)
+	return n, nil
 }
 
-func (o *oldData) Purge(_ context.Context, class string, leftBefore time.Time) error {
-	o.did = append(o.did, class+" left before "+leftBefore.Format(time.DateOnly))
-	return nil
+func (o *oldData) Forget(_ context.Context, what campaign.Retained, before time.Time, n int) (int, error) {
+	o.before[what] = before
+	if what == campaign.RetainedMessages {
+		return 0, o.err
+	}
+	return o.take(string(what), n)
 }
 
-// TestRetention keeps texts for 30 days, and hashes until a week after the class.
-func TestRetention(t *testing.T) {
+func (o *oldData) ForgetClass(_ context.Context, what campaign.Retained, class string, n int) (int, error) {
+	return o.take(string(what)+" of "+class, n)
+}
+
+func (o *oldData) EndedClasses(context.Context, time.Time) ([]string, error) {
+	return []string{"a", "b"}, nil
+}
+
+// TestForget erases everything in slices, of every class that is over, although
+// one table fails.
+func TestForget(t *testing.T) {
 	t.Parallel()
-	end := time.Date(2022, 7, 7, 13, 30, 0, 0, time.UTC)
-	for name, c := range map[string]struct {
-		now  time.Time
-		want []string
-	}{
-		"a week after": {end.AddDate(0, 0, 7), []string{"texts before 2022-06-14"}},
-		"a moment later": {
-			end.AddDate(0, 0, 7).Add(1), []string{"texts before 2022-06-14", "talk left before 2022-07-14"},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			store := &oldData{err: errors.New("no disk")}
-			r := &campaign.Retention{Campaign: &campaign.Campaign{ID: "talk", End: end}, Store: store}
-			if err := r.Apply(t.Context(), c.now); !errors.Is(err, store.err) {
-				t.Errorf("error %v", err)
+	now := time.Date(2022, 8, 7, 13, 30, 0, 0, time.UTC)
+	o := &oldData{rows: 250, left: map[string]int{}, before: map[campaign.Retained]time.Time{}, err: errors.New("no disk")}
+	if err := campaign.Forget(t.Context(), o, now); !errors.Is(err, o.err) {
+		t.Errorf("error %v", err)
+	}
+	if o.largest > 500 || o.largest < 10 {
+		t.Errorf("the largest slice has %d rows", o.largest)
+	}
+	tables := 0
+	for _, r := range campaign.RetentionTable() {
+		keys := []string{string(r.What)}
+		if r.Since == campaign.SinceClass {
+			keys = []string{string(r.What) + " of a", string(r.What) + " of b"}
+		} else if want := now.Add(-r.Life); !o.before[r.What].Equal(want) {
+			t.Errorf("%s is erased from before %v, want %v", r.What, o.before[r.What], want)
+		}
+		for _, k := range keys {
+			if n, seen := o.left[k]; r.What != campaign.RetainedMessages && (!seen || n > 0) {
+				t.Errorf("%s: %d rows are left", k, n)
 			}
-			if !slices.Equal(store.did, c.want) {
-				t.Errorf("erased %q, want %q", store.did, c.want)
-			}
-		})
+			tables++
+		}
+	}
+	if tables < 20 {
+		t.Errorf("%d tables", tables)
+	}
+}
+
+// TestForgetEnds ends after the slice under way when the program ends.
+func TestForgetEnds(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	o := &oldData{rows: 5000, left: map[string]int{}, before: map[campaign.Retained]time.Time{}}
+	if err := campaign.Forget(ctx, o, time.Now()); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	var taken []int
+	for _, n := range o.left {
+		taken = append(taken, 5000-n)
+	}
+	if slices.Max(taken) > 500 {
+		t.Errorf("after the end %d rows were erased", slices.Max(taken))
 	}
 }

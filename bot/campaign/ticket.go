@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhujiao/bot"
+	"zhujiao/bot/text"
 )
 
 // TicketKind is the letter before a ticket's number (R14).
@@ -33,6 +34,15 @@ const (
 // TicketMerge is how long further unknown questions of one person join the
 // same ticket (R10).
 const TicketMerge = 10 * time.Minute
+
+const (
+	// ticketLines is how many messages a ticket takes (ruling 48).
+	ticketLines = 10
+	// lineMax bounds the bytes of one message in a ticket and in its alert.
+	lineMax = 6000
+	// lineEnd shows that something was left out.
+	lineEnd = "…"
+)
 
 // Ticket is something a moderator has to look at.
 type Ticket struct {
@@ -121,7 +131,7 @@ func (s *Tickets) JoinTaken(ctx context.Context, p bot.PersonID, words string, a
 	if err != nil {
 		return false, fmt.Errorf("join a talk: %w", err)
 	}
-	if err := s.Store.AppendTicket(ctx, t, p, words, at); err != nil {
+	if err := s.join(ctx, t, p, words, at); err != nil {
 		return false, fmt.Errorf("join a talk: %w", err)
 	}
 	return true, s.alert(ctx, t, words, at)
@@ -187,19 +197,19 @@ func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at ti
 	if err != nil {
 		return 0, fmt.Errorf("ask for a makeup: %w", err)
 	}
-	if err := s.Store.AppendTicket(ctx, t, p, text, at); err != nil {
+	if err := s.join(ctx, t, p, text, at); err != nil {
 		return 0, fmt.Errorf("ask for a makeup: %w", err)
 	}
 	return t.Number, s.alert(ctx, t, text, at)
 }
 
 // Unknown opens a ticket for a question that the bot cannot answer (U). Further ones of the
-// same person within ten minutes join the ticket (R10).
+// same person within ten minutes join the ticket (R10), unless it is full.
 func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, more bool, err error) {
 	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketUnknown, p)
 	switch {
-	case err == nil && at.Sub(t.Last) <= TicketMerge:
-		return t.Number, true, s.Store.AppendTicket(ctx, t, p, text, at)
+	case err == nil && at.Sub(t.Last) <= TicketMerge && len(t.Parts) < ticketLines:
+		return t.Number, true, s.join(ctx, t, p, text, at)
 	case err != nil && !isNotFound(err):
 		return 0, false, fmt.Errorf("note an unknown question: %w", err)
 	}
@@ -220,6 +230,23 @@ func (s *Tickets) Pending(ctx context.Context, p bot.PersonID, entry, text strin
 	return s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Entry: entry, Text: text, OpenedAt: at}, "")
 }
 
+// join adds a message to a ticket. After the last line that it takes, one more shows
+// that there was more; the moderators have read that in their alerts.
+func (s *Tickets) join(ctx context.Context, t *Ticket, p bot.PersonID, words string, at time.Time) error {
+	switch lines := len(t.Parts); {
+	case lines < ticketLines:
+		words = line(words)
+	case lines == ticketLines:
+		words = lineEnd
+	default:
+		words = ""
+	}
+	return s.Store.AppendTicket(ctx, t, p, words, at)
+}
+
+// line returns a message as a ticket keeps it.
+func line(words string) string { return text.CutLine(words, lineMax, lineEnd) }
+
 // open stores a new ticket and tells the moderators' group, once for each value of once
 // unless that is empty.
 func (s *Tickets) open(ctx context.Context, t *Ticket, once string) (int, error) {
@@ -227,7 +254,7 @@ func (s *Tickets) open(ctx context.Context, t *Ticket, once string) (int, error)
 	if err != nil {
 		return 0, fmt.Errorf("number a ticket: %w", err)
 	}
-	t.Campaign, t.Number, t.Last, t.State = s.Campaign.ID, n, t.OpenedAt, TicketOpen
+	t.Campaign, t.Number, t.Last, t.State, t.Text = s.Campaign.ID, n, t.OpenedAt, TicketOpen, line(t.Text)
 	if err := s.Store.InsertTicket(ctx, t); err != nil {
 		return 0, fmt.Errorf("open a ticket: %w", err)
 	}
@@ -240,7 +267,7 @@ func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Ti
 }
 
 func (s *Tickets) alertOnce(ctx context.Context, t *Ticket, words string, at time.Time, once string) error {
-	a := s.Campaign.Alert(TicketAlert{Ticket: t.Kind, Number: t.Number, Text: words}, at)
+	a := s.Campaign.Alert(TicketAlert{Ticket: t.Kind, Number: t.Number, Text: line(words)}, at)
 	a.About, a.DedupKey = t.Person, once
 	return s.Notices.Enqueue(ctx, a)
 }
@@ -255,7 +282,7 @@ func (s *Tickets) Attach(ctx context.Context, p bot.PersonID, words string, at t
 	if err != nil {
 		return 0, false, fmt.Errorf("attach to a call: %w", err)
 	}
-	return t.Number, true, s.Store.AppendTicket(ctx, t, p, words, at)
+	return t.Number, true, s.join(ctx, t, p, words, at)
 }
 
 // SendPicture sends a picture beside the reply that it belongs to.

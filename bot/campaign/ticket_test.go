@@ -291,3 +291,70 @@ func TestStoreAway(t *testing.T) {
 		}
 	}
 }
+
+// TestTicketIsBounded writes without end: no ticket takes more than ten messages and a
+// sign that there was more, and none of them is longer than a message can be. What the
+// moderators are told goes on.
+func TestTicketIsBounded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("长", 30000)
+	for name, write := range map[string]func(ctx context.Context, w *world) error{
+		"unknown": func(ctx context.Context, w *world) error {
+			_, _, err := w.Tickets.Unknown(ctx, 1, long, evening("09:00:00"))
+			return err
+		},
+		"makeup": func(ctx context.Context, w *world) error {
+			_, err := w.Tickets.Makeup(ctx, 1, long, evening("09:00:00"))
+			return err
+		},
+		"talk": func(ctx context.Context, w *world) error {
+			joined, err := w.Tickets.JoinTaken(ctx, 1, long, evening("09:00:00"))
+			if !joined {
+				t.Error("nobody talks to the person")
+			}
+			return err
+		},
+		"pictures": func(ctx context.Context, w *world) error {
+			_, open, err := w.Tickets.Attach(ctx, 1, long, evening("09:00:00"))
+			if !open {
+				t.Error("no ticket is open")
+			}
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(nil)
+			if name == "talk" || name == "pictures" {
+				w.unit(t, func(ctx context.Context) error {
+					_, _, err := w.Tickets.Call(ctx, 1, "help", evening("09:00:00"))
+					return err
+				})
+				if name == "talk" {
+					w.tickets[0].State = campaign.TicketTaken
+				}
+			}
+			for range 25 {
+				w.unit(t, func(ctx context.Context) error { return write(ctx, w) })
+			}
+			most := 11
+			if name == "unknown" {
+				most = 10 // the next one opens a ticket of its own
+			}
+			for _, k := range w.tickets {
+				if len(k.Parts) > most || len([]rune(k.Text)) > 21000 {
+					t.Errorf("%s has %d messages, %d characters", k.Name(), len(k.Parts), len([]rune(k.Text)))
+				}
+				if len(k.Parts) == 11 && k.Parts[10] != "…" {
+					t.Errorf("%s ends in %q", k.Name(), k.Parts[10])
+				}
+			}
+			if n := len(w.tickets); name == "unknown" && n != 3 || name != "unknown" && n != 1 {
+				t.Errorf("%d tickets", n)
+			}
+			if a, _ := w.lastAlert(t); len([]rune(a.Text)) > 2001 || name != "unknown" && name != "pictures" && len(w.told) < 25 {
+				t.Errorf("the moderators were told %d times, the last time %d characters", len(w.told), len([]rune(a.Text)))
+			}
+		})
+	}
+}

@@ -28,7 +28,11 @@ type Numbers struct {
 	Holders  HolderCounts
 }
 
-// Counts are the figures that stores count.
+// CountMax is where the counting of tickets and questions ends, so that it costs no more
+// when nobody works them off.
+const CountMax = 10000
+
+// Counts are the figures that stores count: Tickets and Questions up to CountMax.
 type Counts struct{ Waiting, Present, Tickets, Questions int }
 
 // Figures are the numbers of a class at this moment.

@@ -2,9 +2,7 @@ package sqlstore
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -27,6 +25,9 @@ type core struct {
 	control  controlMemory
 	// erased is set when words were erased that the database's files may still contain.
 	erased atomic.Bool
+	// rest is how many calls of Scrub do nothing, after rested of them did nothing the
+	// last time.
+	rest, rested atomic.Int64
 	// version is the version of the content that serves, for the rows of the ledger.
 	version atomic.Pointer[string]
 	// fault is the last error of the database in a unit; nil for none.
@@ -61,6 +62,13 @@ func (*core) leavesWords(ctx context.Context) {
 	}
 }
 
+// readsWords is called by a unit that reads what people wrote to show it to others.
+func readsWords(ctx context.Context) {
+	if u := unitOf(ctx); u != nil {
+		u.quotes = true
+	}
+}
+
 // q returns the queries of the unit in ctx; outside a unit those of the
 // readers, which must not write.
 func (c *core) q(ctx context.Context) *db.Queries {
@@ -68,35 +76,6 @@ func (c *core) q(ctx context.Context) *db.Queries {
 		return u.q
 	}
 	return c.engine.Reader()
-}
-
-// loadKey reads the secret key of hashes and signatures, or makes it at the first
-// start.
-func (c *core) loadKey(ctx context.Context) error {
-	stored, err := c.q(ctx).Secret(ctx, "person")
-	if errors.Is(err, sql.ErrNoRows) {
-		err = c.do(ctx, func(ctx context.Context) (err error) {
-			stored, err = makeKey(ctx, c.q(ctx))
-			return err
-		})
-	}
-	if err != nil {
-		return fmt.Errorf("read the person key: %w", err)
-	}
-	key, err := hex.DecodeString(stored)
-	c.keys = newKeys(key)
-	return err
-}
-
-// makeKey stores a new key unless another process was faster, and returns the
-// stored one.
-func makeKey(ctx context.Context, q *db.Queries) (string, error) {
-	fresh := make([]byte, 32)
-	_, _ = rand.Read(fresh) // never fails (crypto/rand)
-	if err := q.InsertSecret(ctx, db.InsertSecretParams{Name: "person", Value: hex.EncodeToString(fresh)}); err != nil {
-		return "", err
-	}
-	return q.Secret(ctx, "person")
 }
 
 // nextNumber returns the next number of a kind in a class, from 1.
@@ -116,6 +95,18 @@ const (
 	counterBits  = 13
 	instanceBits = 8
 )
+
+// continueFrom makes all ids larger than those in the database, which may be ahead of
+// the clock: it may have been set back since.
+func (s *idSource) continueFrom(ctx context.Context, q *db.Queries) error {
+	largest, err := q.LargestIDs(ctx)
+	if err != nil {
+		return fmt.Errorf("read the largest ids: %w", err)
+	}
+	last := max(largest.Person, largest.Delivery, largest.Unanswered, largest.Audit, largest.Link, largest.Job)
+	s.last.Store((last>>(counterBits+instanceBits) + 1) << counterBits) // the next millisecond, whatever the instance
+	return nil
+}
 
 func (s *idSource) next() int64 {
 	for {

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"fmt"
-	"time"
 	"unicode/utf8"
 
 	"zhujiao/bot"
@@ -14,10 +13,7 @@ import (
 // ErasureStore erases the texts and data of people from every table.
 type ErasureStore struct{ *core }
 
-var (
-	_ campaign.EraseStore     = (*ErasureStore)(nil)
-	_ campaign.RetentionStore = (*ErasureStore)(nil)
-)
+var _ campaign.EraseStore = (*ErasureStore)(nil)
 
 // ForgetWords cuts what leads to a person and what shows their texts: see
 // campaign.EraseStore. Notices about their seat and packs stay until they return.
@@ -67,8 +63,11 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 			return fmt.Errorf("keep a draw: %w", err)
 		}
 	}
-	if err := q.Forgotten(ctx, db.ForgottenParams{Hash: p.Hash, At: ms(s.now())}); err != nil {
-		return fmt.Errorf("note an erasure: %w", err)
+	if err := s.remember(ctx, p.Hash); err != nil {
+		return err
+	}
+	if err := uncount(ctx, q, id, claims); err != nil {
+		return fmt.Errorf("take a person out of the counts: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
 		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences,
@@ -82,42 +81,40 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 	return nil
 }
 
-// Purge deletes the hashes of people who left or were erased before a time, and the
-// results of draws that were kept for a campaign that is over.
-func (s *ErasureStore) Purge(ctx context.Context, campaignID string, leftBefore time.Time) error {
-	return s.do(ctx, func(ctx context.Context) error {
-		q := s.q(ctx)
-		if _, err := q.PurgeGone(ctx, ms(leftBefore)); err != nil {
-			return fmt.Errorf("purge hashes: %w", err)
-		}
-		if err := q.PurgeForgotten(ctx, ms(leftBefore)); err != nil {
-			return fmt.Errorf("purge hashes: %w", err)
-		}
-		s.leavesWords(ctx)
-		return q.PurgeDraws(ctx, campaignID)
-	})
+// remember notes an erasure, until a week after the last class that is known now: until
+// then the account's list of followers must not bring the person back.
+func (s *ErasureStore) remember(ctx context.Context, hash string) error {
+	q := s.q(ctx)
+	last, err := q.LastEnd(ctx)
+	if err == nil {
+		until := max(last, ms(s.now())) + campaign.HashLife.Milliseconds()
+		err = q.Forgotten(ctx, db.ForgottenParams{Hash: hash, Until: until})
+	}
+	if err != nil {
+		return fmt.Errorf("note an erasure: %w", err)
+	}
+	return nil
 }
 
-// ForgetTexts erases messages from before a time and returns their number.
-func (s *ErasureStore) ForgetTexts(ctx context.Context, before time.Time) (n int64, err error) {
-	err = s.do(ctx, func(ctx context.Context) error {
-		if n, err = s.q(ctx).ForgetTexts(ctx, ms(before)); err != nil {
-			return err
-		}
-		return s.q(ctx).ForgetUnanswered(ctx, ms(before))
-	})
-	return n, err
-}
+// scrubRest is the largest number of calls of Scrub between two tries.
+const scrubRest = 32
 
 // Scrub removes erased words from the database's files, if words were erased since the
-// last time.
+// last time. When that fails, the next calls do nothing: one, then two, then four of
+// them, and so on up to scrubRest.
 func (s *ErasureStore) Scrub(ctx context.Context) error {
-	if !s.erased.Swap(false) {
+	if !s.erased.Load() || s.rest.Add(-1) >= 0 {
 		return nil
 	}
+	s.erased.Store(false)
 	if err := s.engine.Scrub(ctx); err != nil {
-		s.erased.Store(true) // try again at the next call
+		s.erased.Store(true)
+		n := min(max(2*s.rested.Load(), 1), scrubRest)
+		s.rested.Store(n)
+		s.rest.Store(n)
 		return err
 	}
+	s.rested.Store(0)
+	s.rest.Store(0)
 	return nil
 }

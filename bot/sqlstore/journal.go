@@ -60,9 +60,10 @@ func (s *JournalStore) Withdraw(ctx context.Context, key string) (said bool, err
 // Record stores a handled message with its reply. It returns false if the key exists
 // already.
 func (s *JournalStore) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
+	u := unitOf(ctx)
 	n, err := s.q(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
-		Reply: string(reply), At: ms(m.Arrived),
+		Reply: string(reply), At: ms(m.Arrived), Quotes: bit(u != nil && u.quotes),
 	})
 	if err != nil {
 		return false, fmt.Errorf("record a message: %w", err)

@@ -89,7 +89,7 @@ func (s *LedgerStore) supersede(ctx context.Context, q *db.Queries, n campaign.N
 // Due returns the notices that are due, by priority, with the people that they are for:
 // see outbox.Ledger.
 func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
-	rows, err := s.q(ctx).DueDeliveries(ctx, db.DueDeliveriesParams{Now: ms(now), Since: ms(now.Add(-campaign.TurnMax)), N: int32(n)})
+	rows, err := due(ctx, s.q(ctx), now, n)
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
 	}
@@ -110,6 +110,20 @@ func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.I
 				TakenOver: r.Taken.Int64 != 0,
 			}
 		}
+	}
+	return out, nil
+}
+
+// due returns the first n rows that are due, priority by priority: each query reads its
+// index in order and stops.
+func due(ctx context.Context, q *db.Queries, now time.Time, n int) (out []db.DueDeliveriesRow, err error) {
+	since := ms(now.Add(-campaign.TurnMax))
+	for p := campaign.PriorityAnswer; p <= campaign.PriorityMarketing && len(out) < n; p++ {
+		rows, err := q.DueDeliveries(ctx, db.DueDeliveriesParams{Priority: int64(p), Now: ms(now), Since: since, N: int32(n - len(out))})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
 	}
 	return out, nil
 }
@@ -318,6 +332,9 @@ func (s *LedgerStore) Waiting(ctx context.Context, p bot.PersonID) ([]campaign.N
 	rows, err := s.q(ctx).Waiting(ctx, int64(p))
 	if err != nil {
 		return nil, fmt.Errorf("read the shelf: %w", err)
+	}
+	if len(rows) > 0 {
+		readsWords(ctx)
 	}
 	unreadable := func(n campaign.Notice) bool { return n.Body == nil }
 	return slices.DeleteFunc(notices(rows), unreadable), nil // one of these must not cost the person every reply

@@ -164,10 +164,9 @@ func (s *QuestionStore) ListQuestions(
 	if err != nil {
 		return moderation.List[*campaign.Question]{}, err
 	}
+	readsWords(ctx)
 	rows, err := s.q(ctx).ListQuestions(ctx, db.ListQuestionsParams{Campaign: id, State: string(st), Number: k[0], N: more(p)})
-	return listOf(p, rows, err, func(r db.ListQuestionsRow) *campaign.Question {
-		return question(db.QuestionsInRow(r))
-	}, func(r db.ListQuestionsRow) string { return place(r.Number) })
+	return listOf(p, rows, err, question, func(r db.Question) string { return place(r.Number) })
 }
 
 // ListBroadcasts implements moderation.BroadcastReader.

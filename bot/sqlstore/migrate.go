@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -13,8 +14,44 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// ErrSchema is returned for a database whose schema belongs to another version of the
+// program.
+var ErrSchema = errors.New("the database belongs to another version of zhujiao")
+
+func newer(has, knows int64) error {
+	return fmt.Errorf("%w: its schema is version %d, and this program knows %d: start the newer program again, or restore a backup "+
+		"from before it", ErrSchema, has, knows)
+}
+
+// CheckSchema returns ErrSchema unless the schema of a database is the one that this
+// program makes. Engines that open a database beside its server call it, because they
+// must not change the schema.
+func CheckSchema(ctx context.Context, pool *sql.DB) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("embedded migrations: %w", err)
+	}
+	knows, err := goose.NumericComponent(files[len(files)-1]) // sorted by name
+	if err != nil {
+		return fmt.Errorf("embedded migrations: %w", err)
+	}
+	var has int64
+	if err := pool.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version").Scan(&has); err != nil {
+		return fmt.Errorf("read the version of the schema: %w", err)
+	}
+	switch {
+	case has > knows:
+		return newer(has, knows)
+	case has < knows:
+		return fmt.Errorf("%w: its schema is version %d, and this program needs %d: start zhujiao serve of this version once, which "+
+			"brings it up to date", ErrSchema, has, knows)
+	default:
+		return nil
+	}
+}
+
 // Migrate brings the schema of a database up to date. Engines call it; it does
-// not keep other processes out.
+// not keep other processes out. It returns ErrSchema for the schema of a newer program.
 func Migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -23,6 +60,13 @@ func Migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect) error {
 	p, err := goose.NewProvider(dialect, pool, files, goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
+	}
+	has, knows, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the version of the schema: %w", err)
+	}
+	if has > knows {
+		return newer(has, knows)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)

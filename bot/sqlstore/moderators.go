@@ -28,6 +28,7 @@ func (s *ModeratorStore) Moderator(ctx context.Context, hash string) (*moderatio
 	if err != nil {
 		return nil, orNotFound(err)
 	}
+	readsWords(ctx) // most replies to moderators quote somebody
 	return &moderation.Moderator{Hash: r.Hash, Name: r.Name, Role: moderation.Role(r.Role)}, nil
 }
 

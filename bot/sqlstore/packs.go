@@ -44,6 +44,13 @@ func (s *PackStore) Take(ctx context.Context, id string, p bot.PersonID, c campa
 
 // SaveClaim inserts or replaces a claim.
 func (s *PackStore) SaveClaim(ctx context.Context, id string, p bot.PersonID, c campaign.Claim) error {
+	was, err := s.Claim(ctx, id, c.Pack, p)
+	if err != nil {
+		return fmt.Errorf("save a claim: %w", err)
+	}
+	if err := (counts{s.q(ctx), id}).claim(ctx, int64(p), was, c); err != nil {
+		return err
+	}
 	return s.q(ctx).SaveClaim(ctx, db.SaveClaimParams{
 		Campaign: id, Person: int64(p), Pack: c.Pack, State: string(c.State), Url: c.URL, At: ms(c.At), Stamp: s.ids.next(),
 	})
@@ -78,8 +85,7 @@ func (s *PackStore) Stopped(ctx context.Context, id, pack string) ([]string, err
 
 // Holders counts the holders of a pack.
 func (s *PackStore) Holders(ctx context.Context, id, pack string) (int, error) {
-	n, err := s.q(ctx).CountHolders(ctx, db.CountHoldersParams{Campaign: id, Pack: pack})
-	return int(n), err
+	return counts{s.q(ctx), id}.all(ctx, countHeld(pack))
 }
 
 // MoveHolders gives holders the new link: see moderation.HolderStore.

@@ -48,24 +48,27 @@ func (s *QuestionStore) InsertQuestion(ctx context.Context, q *campaign.Question
 
 // Question returns a question by number.
 func (s *QuestionStore) Question(ctx context.Context, id string, number int) (*campaign.Question, error) {
+	readsWords(ctx)
 	r, err := s.q(ctx).Question(ctx, db.QuestionParams{Campaign: id, Number: int64(number)})
 	if err != nil {
 		return nil, orNotFound(err)
 	}
-	return question(db.QuestionsInRow(r)), nil
+	return question(r), nil
 }
 
 // SameQuestion returns an open question with the same folded text.
 func (s *QuestionStore) SameQuestion(ctx context.Context, id, folded string) (*campaign.Question, error) {
+	readsWords(ctx)
 	r, err := s.q(ctx).SameQuestion(ctx, db.SameQuestionParams{Campaign: id, Folded: folded})
 	if err != nil {
 		return nil, orNotFound(err)
 	}
-	return question(db.QuestionsInRow(r)), nil
+	return question(r), nil
 }
 
 // QuestionsIn lists questions in a state by number.
 func (s *QuestionStore) QuestionsIn(ctx context.Context, id string, st campaign.QuestionState) ([]*campaign.Question, error) {
+	readsWords(ctx)
 	rows, err := s.q(ctx).QuestionsIn(ctx, db.QuestionsInParams{Campaign: id, State: string(st)})
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
@@ -87,13 +90,27 @@ func (s *QuestionStore) QuestionsBy(ctx context.Context, id string, p bot.Person
 // already.
 func (s *QuestionStore) Vote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Vote(ctx, db.VoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
-	return n == 1, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, countVotes(ctx, s.q(ctx), id, number, n)
+}
+
+// countVotes adds n to the number of a question's votes.
+func countVotes(ctx context.Context, q *db.Queries, id string, number int, n int64) error {
+	if err := q.CountVotes(ctx, db.CountVotesParams{N: n, Campaign: id, Number: int64(number)}); err != nil {
+		return fmt.Errorf("count votes: %w", err)
+	}
+	return nil
 }
 
 // Unvote takes a vote back. It returns false if there is none.
 func (s *QuestionStore) Unvote(ctx context.Context, id string, number int, p bot.PersonID) (bool, error) {
 	n, err := s.q(ctx).Unvote(ctx, db.UnvoteParams{Campaign: id, Number: int64(number), Person: int64(p)})
-	return n == 1, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, countVotes(ctx, s.q(ctx), id, number, -n)
 }
 
 // MoveVotes moves the votes of one question to another, together with the questions
@@ -103,7 +120,11 @@ func (s *QuestionStore) MoveVotes(ctx context.Context, id string, from, into int
 	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
 		return fmt.Errorf("move merged questions: %w", err)
 	}
-	return q.MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
+	n, err := q.MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
+	if err != nil {
+		return fmt.Errorf("move votes: %w", err)
+	}
+	return countVotes(ctx, s.q(ctx), id, into, n)
 }
 
 // SetQuestion stores the state and the answer of a question.
@@ -147,7 +168,7 @@ func (s *QuestionStore) MutedUntil(ctx context.Context, id string, p bot.PersonI
 	return at(until), err
 }
 
-func question(r db.QuestionsInRow) *campaign.Question {
+func question(r db.Question) *campaign.Question {
 	return &campaign.Question{
 		Campaign: r.Campaign, Number: int(r.Number), Person: bot.PersonID(r.Person), Text: r.Body, Folded: r.Folded,
 		State: campaign.QuestionState(r.State), Merged: int(r.Merged), Answer: r.Answer, Votes: int(r.Votes), At: at(r.At),

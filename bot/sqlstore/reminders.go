@@ -45,24 +45,22 @@ func (s *ReminderStore) EndedRuns(ctx context.Context, id string) ([]campaign.En
 	}
 	var out []campaign.EndedRun
 	for _, r := range rows {
-		states, err := q.CountTopic(ctx, db.CountTopicParams{Campaign: id, Topic: campaign.ReminderTopic(r.Name, at(r.Planned))})
+		topic := campaign.ReminderTopic(r.Name, at(r.Planned))
+		open, err := q.TopicOpen(ctx, db.TopicOpenParams{Campaign: id, Topic: topic})
+		if err != nil {
+			return nil, fmt.Errorf("look for a reminder's notices: %w", err)
+		}
+		if open > 0 {
+			continue
+		}
+		failed, err := q.TopicFailed(ctx, db.TopicFailedParams{Campaign: id, Topic: topic})
 		if err != nil {
 			return nil, fmt.Errorf("count a reminder's notices: %w", err)
-		}
-		run, open := campaign.EndedRun{Name: r.Name, People: int(r.People)}, false
-		for _, st := range states {
-			open = open || st.State == string(campaign.NoticeQueued) || st.State == string(campaign.NoticeSending)
-			if st.State == string(campaign.NoticeFailed) {
-				run.Unreached += int(st.N)
-			}
-		}
-		if open {
-			continue
 		}
 		if err := q.RunTold(ctx, db.RunToldParams{Campaign: id, Name: r.Name, Planned: r.Planned}); err != nil {
 			return nil, fmt.Errorf("mark a reminder: %w", err)
 		}
-		out = append(out, run)
+		out = append(out, campaign.EndedRun{Name: r.Name, People: int(r.People), Unreached: int(failed)})
 	}
 	return out, nil
 }

@@ -39,23 +39,23 @@ func (c *core) tally(ctx context.Context, id string) (campaign.Tally, error) {
 }
 
 // TakeSeat takes the smallest free seat. A conditional update of the count comes first:
-// it keeps the limit and lets one unit at a time go on. As long as nobody has left, the
-// seats are 1..n, and the next one is known without a search.
+// it keeps the limit and lets one unit at a time go on. Seats that were given back come
+// before the one after the largest.
 func (s *SeatStore) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
 	q := s.q(ctx)
-	taken, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
+	_, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return 0, nil
 	}
 	if err != nil {
 		return 0, fmt.Errorf("take a seat: %w", err)
 	}
-	largest, err := q.LargestSeat(ctx, id)
-	if err != nil || largest == taken-1 {
-		return int(taken), err
+	seat, err := q.TakeFreeSeat(ctx, id)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return int(seat), err
 	}
-	seat, err := q.SmallestFreeSeat(ctx, id)
-	return int(seat), err
+	largest, err := q.LargestSeat(ctx, id)
+	return int(largest) + 1, err
 }
 
 // FreeSeat gives a seat back to the count.
@@ -68,14 +68,23 @@ func (s *SeatStore) NextQueue(ctx context.Context, id string) (int64, error) {
 
 // Position counts the people who wait before a place in the order of the waitlist.
 func (s *SeatStore) Position(ctx context.Context, id string, queue int64) (int, error) {
-	n, err := s.q(ctx).WaitingBefore(ctx, db.WaitingBeforeParams{Campaign: id, Queue: sql.NullInt64{Int64: queue, Valid: true}})
-	return int(n) + 1, err
+	bucket := queue / queueBucket
+	before, err := counts{s.q(ctx), id}.below(ctx, countWaiting, bucket)
+	if err != nil {
+		return 0, err
+	}
+	n, err := s.q(ctx).WaitingBetween(ctx, db.WaitingBetweenParams{
+		Campaign: id, First: sql.NullInt64{Int64: bucket * queueBucket, Valid: true}, Queue: sql.NullInt64{Int64: queue, Valid: true},
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count who waits: %w", err)
+	}
+	return before + int(n) + 1, nil
 }
 
 // Present counts the people who are checked in.
 func (s *SeatStore) Present(ctx context.Context, id string) (int, error) {
-	n, err := s.q(ctx).Present(ctx, id)
-	return int(n), err
+	return counts{s.q(ctx), id}.all(ctx, countPresent)
 }
 
 // Member returns a person's row of a campaign, or an empty one.
@@ -98,12 +107,21 @@ func (s *SeatStore) FirstWaiting(ctx context.Context, id string) (*campaign.Memb
 
 // SaveMember inserts or replaces a person's row of a campaign.
 func (s *SeatStore) SaveMember(ctx context.Context, id string, m *campaign.Member) error {
-	return s.q(ctx).SaveMember(ctx, db.SaveMemberParams{
-		Campaign: id, Person: int64(m.Person), Standing: string(m.Standing), Seat: optional(int64(m.Seat)),
-		Queue: optional(m.Queue), Source: m.Source, SignedAt: ms(m.SignedAt), CheckedAt: ms(m.CheckedAt),
-		WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince), DecidedAt: ms(m.DecidedAt),
-		Stamp: s.ids.next(),
+	q, person := s.q(ctx), int64(m.Person)
+	was, err := orEmpty(q.Member(ctx, db.MemberParams{Campaign: id, Person: person}))
+	if err != nil {
+		return fmt.Errorf("save a member: %w", err)
+	}
+	is := db.Member{Seat: optional(int64(m.Seat)), Queue: optional(m.Queue), CheckedAt: ms(m.CheckedAt)}
+	err = q.SaveMember(ctx, db.SaveMemberParams{
+		Campaign: id, Person: person, Standing: string(m.Standing), Seat: is.Seat, Queue: is.Queue, Source: m.Source,
+		SignedAt: ms(m.SignedAt), CheckedAt: is.CheckedAt, WrongTries: int64(m.WrongTries), WrongSince: ms(m.WrongSince),
+		DecidedAt: ms(m.DecidedAt), Stamp: s.ids.next(),
 	})
+	if err != nil {
+		return fmt.Errorf("save a member: %w", err)
+	}
+	return counts{q, id}.member(ctx, person, was, is)
 }
 
 // optional returns 0 as NULL, of which a unique key allows many.
@@ -124,8 +142,7 @@ func (s *SeatStore) SetClosed(ctx context.Context, id string, closed bool) error
 
 // CountWaiting counts the people on the waitlist.
 func (s *SeatStore) CountWaiting(ctx context.Context, id string) (int, error) {
-	n, err := s.q(ctx).CountWaiting(ctx, id)
-	return int(n), err
+	return counts{s.q(ctx), id}.all(ctx, countWaiting)
 }
 
 // AddSeats adds n to the number of seats in the file.
@@ -139,19 +156,25 @@ func (s *SeatStore) AddSeats(ctx context.Context, id string, n int) error {
 // Figures returns the figures of #数据 except those of packs.
 func (s *SeatStore) Figures(ctx context.Context, id string) (f moderation.Counts, err error) {
 	q := s.q(ctx)
-	m, err := q.CountMembers(ctx, id)
-	if err != nil {
-		return f, fmt.Errorf("count members: %w", err)
+	kept := counts{q, id}
+	if f.Waiting, err = kept.all(ctx, countWaiting); err != nil {
+		return f, err
 	}
-	tickets, err := q.CountTickets(ctx, id)
+	if f.Present, err = kept.all(ctx, countPresent); err != nil {
+		return f, err
+	}
+	tickets, err := q.CountTickets(ctx, db.CountTicketsParams{Campaign: id, N: moderation.CountMax})
 	if err != nil {
 		return f, fmt.Errorf("count tickets: %w", err)
 	}
-	questions, err := q.CountQuestions(ctx, db.CountQuestionsParams{Campaign: id, State: string(campaign.QuestionPending)})
+	questions, err := q.CountQuestions(ctx, db.CountQuestionsParams{
+		Campaign: id, State: string(campaign.QuestionPending), N: moderation.CountMax,
+	})
 	if err != nil {
 		return f, fmt.Errorf("count questions: %w", err)
 	}
-	return moderation.Counts{Waiting: int(m.Waiting), Present: int(m.Present), Tickets: int(tickets), Questions: int(questions)}, nil
+	f.Tickets, f.Questions = int(tickets), int(questions)
+	return f, nil
 }
 
 // ByCode finds a person by their short code.

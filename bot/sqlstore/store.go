@@ -55,11 +55,15 @@ type Store struct {
 
 // Open returns the stores over an engine, which Close closes. channel is what the
 // platform grants and limits. At the first start it makes the secret key of hashes and
-// signatures.
+// signatures. It returns ErrKey if the people in the database were stored with another
+// key.
 func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.Channel) (*Store, error) {
 	me := newInstance()
 	c := &core{engine: engine, now: clock, channel: channel, instance: me, ids: idSource{instance: me}}
 	if err := c.loadKey(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.ids.continueFrom(ctx, engine.Reader()); err != nil {
 		return nil, err
 	}
 	return &Store{
@@ -94,6 +98,7 @@ type unit struct {
 	q       *db.Queries
 	control controlRead
 	erased  bool
+	quotes  bool // words of others were read, which the reply may show
 }
 
 // unitOf returns the unit that ctx is in, or nil.

@@ -58,7 +58,7 @@ func (s *ContentStore) Prepare(ctx context.Context, c *campaign.Campaign) error 
 	s.version.Store(&version)
 	return s.do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
-		if err := q.EnsureCampaign(ctx, c.ID); err != nil {
+		if err := q.EnsureCampaign(ctx, db.EnsureCampaignParams{ID: c.ID, EndsAt: ms(c.End)}); err != nil {
 			return fmt.Errorf("prepare campaign %s: %w", c.ID, err)
 		}
 		for _, p := range c.Packs {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -13,6 +14,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"zhujiao/bot/campaign"
 )
 
 // root is the directory of the repository.
@@ -50,6 +54,31 @@ func TestDocumentedNames(t *testing.T) {
 		if found == 0 {
 			t.Errorf("%s names nothing", page)
 		}
+	}
+}
+
+// TestDocumentedRetention checks that docs/operations.md has the table by which data is
+// erased, row by row.
+func TestDocumentedRetention(t *testing.T) {
+	t.Parallel()
+	var documented, applied []string
+	row := regexp.MustCompile("(?m)^\\| `([a-z_]+(?:\\.[a-z, ]+)?)` \\| (\\d+) (hour|day)s? \\| ([^|]+) \\| [^|]+ \\|$")
+	for _, m := range row.FindAllStringSubmatch(readPage(t, "docs/operations.md"), -1) {
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		life := time.Duration(n) * time.Hour
+		if m[3] == "day" {
+			life *= 24
+		}
+		documented = append(documented, fmt.Sprint(m[1], " ", life, " since ", m[4]))
+	}
+	for _, r := range campaign.RetentionTable() {
+		applied = append(applied, fmt.Sprint(r.What, " ", r.Life, " since ", r.Since))
+	}
+	if !slices.Equal(documented, applied) {
+		t.Errorf("docs/operations.md has\n%s\nand the program erases\n%s", strings.Join(documented, "\n"), strings.Join(applied, "\n"))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	_ "time/tzdata" // classes name their time zone, and a bare container has none
 
 	"github.com/alecthomas/kong"
 

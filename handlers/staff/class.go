@@ -112,12 +112,20 @@ func readFigures(ctx context.Context, c *command) (bot.Reply, error) {
 	}
 	v := content.Vars{
 		"报名": strconv.Itoa(f.Tally.Taken), "总": strconv.Itoa(c.Campaign.Signup.Seats + f.Tally.Extra), "候补": strconv.Itoa(f.Waiting),
-		"签到": strconv.Itoa(f.Present), "待答": strconv.Itoa(f.Tickets), "待审": strconv.Itoa(f.Questions), "领99": "0", "领49": "0",
+		"签到": strconv.Itoa(f.Present), "待答": bounded(f.Tickets), "待审": bounded(f.Questions), "领99": "0", "领49": "0",
 	}
 	for pack, n := range f.Holders {
 		v["领"+pack] = strconv.Itoa(n)
 	}
 	return c.say(content.KeyStaffStats, v)
+}
+
+// bounded writes a number that is not counted further than to a bound.
+func bounded(n int) string {
+	if n < moderation.CountMax {
+		return strconv.Itoa(n)
+	}
+	return strconv.Itoa(n) + "+"
 }
 
 // findPerson answers #谁 with one person's state.

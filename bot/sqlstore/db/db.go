@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAskerStmt, err = db.PrepareContext(ctx, addAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAsker: %w", err)
 	}
+	if q.addCountStmt, err = db.PrepareContext(ctx, addCount); err != nil {
+		return nil, fmt.Errorf("error preparing query AddCount: %w", err)
+	}
 	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
 		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
 	}
@@ -41,6 +44,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.addToAudienceStmt, err = db.PrepareContext(ctx, addToAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToAudience: %w", err)
+	}
+	if q.anyPersonStmt, err = db.PrepareContext(ctx, anyPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyPerson: %w", err)
 	}
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
@@ -168,23 +174,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countAudienceStandingStmt, err = db.PrepareContext(ctx, countAudienceStanding); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAudienceStanding: %w", err)
 	}
+	if q.countBucketsStmt, err = db.PrepareContext(ctx, countBuckets); err != nil {
+		return nil, fmt.Errorf("error preparing query CountBuckets: %w", err)
+	}
 	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
 	}
 	if q.countExhaustedStmt, err = db.PrepareContext(ctx, countExhausted); err != nil {
 		return nil, fmt.Errorf("error preparing query CountExhausted: %w", err)
 	}
-	if q.countHoldersStmt, err = db.PrepareContext(ctx, countHolders); err != nil {
-		return nil, fmt.Errorf("error preparing query CountHolders: %w", err)
-	}
 	if q.countJournalStmt, err = db.PrepareContext(ctx, countJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query CountJournal: %w", err)
 	}
 	if q.countMassSendsStmt, err = db.PrepareContext(ctx, countMassSends); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMassSends: %w", err)
-	}
-	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
-		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
 	if q.countOthersStmt, err = db.PrepareContext(ctx, countOthers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOthers: %w", err)
@@ -213,11 +216,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
 	}
-	if q.countTopicStmt, err = db.PrepareContext(ctx, countTopic); err != nil {
-		return nil, fmt.Errorf("error preparing query CountTopic: %w", err)
-	}
-	if q.countWaitingStmt, err = db.PrepareContext(ctx, countWaiting); err != nil {
-		return nil, fmt.Errorf("error preparing query CountWaiting: %w", err)
+	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
 	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
@@ -227,6 +227,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteClaimsStmt, err = db.PrepareContext(ctx, deleteClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClaims: %w", err)
+	}
+	if q.deleteDeliveryStmt, err = db.PrepareContext(ctx, deleteDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDelivery: %w", err)
 	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
@@ -261,6 +264,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
 	}
+	if q.dropCountStmt, err = db.PrepareContext(ctx, dropCount); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCount: %w", err)
+	}
 	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
 	}
@@ -287,6 +293,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
+	}
+	if q.endedClassesStmt, err = db.PrepareContext(ctx, endedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query EndedClasses: %w", err)
 	}
 	if q.enqueueStmt, err = db.PrepareContext(ctx, enqueue); err != nil {
 		return nil, fmt.Errorf("error preparing query Enqueue: %w", err)
@@ -318,17 +327,77 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.followedStmt, err = db.PrepareContext(ctx, followed); err != nil {
 		return nil, fmt.Errorf("error preparing query Followed: %w", err)
 	}
+	if q.forgetAskersStmt, err = db.PrepareContext(ctx, forgetAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAskers: %w", err)
+	}
+	if q.forgetAuditStmt, err = db.PrepareContext(ctx, forgetAudit); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAudit: %w", err)
+	}
+	if q.forgetAuditWordsStmt, err = db.PrepareContext(ctx, forgetAuditWords); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAuditWords: %w", err)
+	}
+	if q.forgetCodesStmt, err = db.PrepareContext(ctx, forgetCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetCodes: %w", err)
+	}
+	if q.forgetDrawsStmt, err = db.PrepareContext(ctx, forgetDraws); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetDraws: %w", err)
+	}
+	if q.forgetGoneStmt, err = db.PrepareContext(ctx, forgetGone); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetGone: %w", err)
+	}
+	if q.forgetInvitationsStmt, err = db.PrepareContext(ctx, forgetInvitations); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetInvitations: %w", err)
+	}
+	if q.forgetJobsStmt, err = db.PrepareContext(ctx, forgetJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetJobs: %w", err)
+	}
+	if q.forgetJournalStmt, err = db.PrepareContext(ctx, forgetJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetJournal: %w", err)
+	}
+	if q.forgetMassResultsStmt, err = db.PrepareContext(ctx, forgetMassResults); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetMassResults: %w", err)
+	}
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
+	}
+	if q.forgetPromisesStmt, err = db.PrepareContext(ctx, forgetPromises); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPromises: %w", err)
+	}
+	if q.forgetQuestionsStmt, err = db.PrepareContext(ctx, forgetQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetQuestions: %w", err)
+	}
+	if q.forgetQuotesStmt, err = db.PrepareContext(ctx, forgetQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetQuotes: %w", err)
+	}
+	if q.forgetReceiversStmt, err = db.PrepareContext(ctx, forgetReceivers); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetReceivers: %w", err)
+	}
+	if q.forgetReportRowsStmt, err = db.PrepareContext(ctx, forgetReportRows); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetReportRows: %w", err)
 	}
 	if q.forgetReportsStmt, err = db.PrepareContext(ctx, forgetReports); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetReports: %w", err)
 	}
-	if q.forgetTextsStmt, err = db.PrepareContext(ctx, forgetTexts); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetTexts: %w", err)
+	if q.forgetRunsStmt, err = db.PrepareContext(ctx, forgetRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetRuns: %w", err)
+	}
+	if q.forgetStrikesStmt, err = db.PrepareContext(ctx, forgetStrikes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetStrikes: %w", err)
+	}
+	if q.forgetSubscriptionsStmt, err = db.PrepareContext(ctx, forgetSubscriptions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSubscriptions: %w", err)
+	}
+	if q.forgetTicketStmt, err = db.PrepareContext(ctx, forgetTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetTicket: %w", err)
+	}
+	if q.forgetTombstonesStmt, err = db.PrepareContext(ctx, forgetTombstones); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetTombstones: %w", err)
 	}
 	if q.forgetUnansweredStmt, err = db.PrepareContext(ctx, forgetUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetUnanswered: %w", err)
+	}
+	if q.forgetVotesStmt, err = db.PrepareContext(ctx, forgetVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetVotes: %w", err)
 	}
 	if q.forgottenStmt, err = db.PrepareContext(ctx, forgotten); err != nil {
 		return nil, fmt.Errorf("error preparing query Forgotten: %w", err)
@@ -338,6 +407,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
+	}
+	if q.gonePeopleStmt, err = db.PrepareContext(ctx, gonePeople); err != nil {
+		return nil, fmt.Errorf("error preparing query GonePeople: %w", err)
 	}
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
@@ -414,8 +486,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keptDrawStmt, err = db.PrepareContext(ctx, keptDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeptDraw: %w", err)
 	}
+	if q.keyPrintStmt, err = db.PrepareContext(ctx, keyPrint); err != nil {
+		return nil, fmt.Errorf("error preparing query KeyPrint: %w", err)
+	}
+	if q.largestIDsStmt, err = db.PrepareContext(ctx, largestIDs); err != nil {
+		return nil, fmt.Errorf("error preparing query LargestIDs: %w", err)
+	}
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
+	}
+	if q.lastEndStmt, err = db.PrepareContext(ctx, lastEnd); err != nil {
+		return nil, fmt.Errorf("error preparing query LastEnd: %w", err)
 	}
 	if q.lastJobStmt, err = db.PrepareContext(ctx, lastJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LastJob: %w", err)
@@ -428,6 +509,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.leavePersonStmt, err = db.PrepareContext(ctx, leavePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query LeavePerson: %w", err)
+	}
+	if q.leaveSeatStmt, err = db.PrepareContext(ctx, leaveSeat); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveSeat: %w", err)
 	}
 	if q.linkPromisesStmt, err = db.PrepareContext(ctx, linkPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkPromises: %w", err)
@@ -486,6 +570,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
 	}
+	if q.membersOfStmt, err = db.PrepareContext(ctx, membersOf); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersOf: %w", err)
+	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
 	}
@@ -518,6 +605,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextQueueStmt, err = db.PrepareContext(ctx, nextQueue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextQueue: %w", err)
+	}
+	if q.oldDeliveriesStmt, err = db.PrepareContext(ctx, oldDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query OldDeliveries: %w", err)
+	}
+	if q.oldTicketsStmt, err = db.PrepareContext(ctx, oldTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query OldTickets: %w", err)
 	}
 	if q.openChunksStmt, err = db.PrepareContext(ctx, openChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenChunks: %w", err)
@@ -552,20 +645,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
 	}
-	if q.presentStmt, err = db.PrepareContext(ctx, present); err != nil {
-		return nil, fmt.Errorf("error preparing query Present: %w", err)
-	}
 	if q.promiseLinkStmt, err = db.PrepareContext(ctx, promiseLink); err != nil {
 		return nil, fmt.Errorf("error preparing query PromiseLink: %w", err)
-	}
-	if q.purgeDrawsStmt, err = db.PrepareContext(ctx, purgeDraws); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeDraws: %w", err)
-	}
-	if q.purgeForgottenStmt, err = db.PrepareContext(ctx, purgeForgotten); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeForgotten: %w", err)
-	}
-	if q.purgeGoneStmt, err = db.PrepareContext(ctx, purgeGone); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeGone: %w", err)
 	}
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
@@ -669,6 +750,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setDeliveryArgsStmt, err = db.PrepareContext(ctx, setDeliveryArgs); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDeliveryArgs: %w", err)
 	}
+	if q.setKeyPrintStmt, err = db.PrepareContext(ctx, setKeyPrint); err != nil {
+		return nil, fmt.Errorf("error preparing query SetKeyPrint: %w", err)
+	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
@@ -689,9 +773,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
-	}
-	if q.smallestFreeSeatStmt, err = db.PrepareContext(ctx, smallestFreeSeat); err != nil {
-		return nil, fmt.Errorf("error preparing query SmallestFreeSeat: %w", err)
 	}
 	if q.spendCreditStmt, err = db.PrepareContext(ctx, spendCredit); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendCredit: %w", err)
@@ -723,6 +804,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
+	if q.takeFreeSeatStmt, err = db.PrepareContext(ctx, takeFreeSeat); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeFreeSeat: %w", err)
+	}
 	if q.takeInstanceStmt, err = db.PrepareContext(ctx, takeInstance); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeInstance: %w", err)
 	}
@@ -753,8 +837,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
+	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
+	}
+	if q.topicOpenStmt, err = db.PrepareContext(ctx, topicOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicOpen: %w", err)
+	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
+	}
+	if q.uncountVotesStmt, err = db.PrepareContext(ctx, uncountVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query UncountVotes: %w", err)
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
@@ -774,8 +867,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
-	if q.waitingBeforeStmt, err = db.PrepareContext(ctx, waitingBefore); err != nil {
-		return nil, fmt.Errorf("error preparing query WaitingBefore: %w", err)
+	if q.waitingBetweenStmt, err = db.PrepareContext(ctx, waitingBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingBetween: %w", err)
 	}
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
@@ -802,6 +895,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addAskerStmt: %w", cerr)
 		}
 	}
+	if q.addCountStmt != nil {
+		if cerr := q.addCountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addCountStmt: %w", cerr)
+		}
+	}
 	if q.addJobStmt != nil {
 		if cerr := q.addJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addJobStmt: %w", cerr)
@@ -825,6 +923,11 @@ func (q *Queries) Close() error {
 	if q.addToAudienceStmt != nil {
 		if cerr := q.addToAudienceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addToAudienceStmt: %w", cerr)
+		}
+	}
+	if q.anyPersonStmt != nil {
+		if cerr := q.anyPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyPersonStmt: %w", cerr)
 		}
 	}
 	if q.appendTicketStmt != nil {
@@ -1037,6 +1140,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countAudienceStandingStmt: %w", cerr)
 		}
 	}
+	if q.countBucketsStmt != nil {
+		if cerr := q.countBucketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countBucketsStmt: %w", cerr)
+		}
+	}
 	if q.countCallsStmt != nil {
 		if cerr := q.countCallsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
@@ -1047,11 +1155,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countExhaustedStmt: %w", cerr)
 		}
 	}
-	if q.countHoldersStmt != nil {
-		if cerr := q.countHoldersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countHoldersStmt: %w", cerr)
-		}
-	}
 	if q.countJournalStmt != nil {
 		if cerr := q.countJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countJournalStmt: %w", cerr)
@@ -1060,11 +1163,6 @@ func (q *Queries) Close() error {
 	if q.countMassSendsStmt != nil {
 		if cerr := q.countMassSendsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countMassSendsStmt: %w", cerr)
-		}
-	}
-	if q.countMembersStmt != nil {
-		if cerr := q.countMembersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
 		}
 	}
 	if q.countOthersStmt != nil {
@@ -1112,14 +1210,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
 		}
 	}
-	if q.countTopicStmt != nil {
-		if cerr := q.countTopicStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countTopicStmt: %w", cerr)
-		}
-	}
-	if q.countWaitingStmt != nil {
-		if cerr := q.countWaitingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countWaitingStmt: %w", cerr)
+	if q.countVotesStmt != nil {
+		if cerr := q.countVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
 		}
 	}
 	if q.deleteAskersStmt != nil {
@@ -1135,6 +1228,11 @@ func (q *Queries) Close() error {
 	if q.deleteClaimsStmt != nil {
 		if cerr := q.deleteClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteClaimsStmt: %w", cerr)
+		}
+	}
+	if q.deleteDeliveryStmt != nil {
+		if cerr := q.deleteDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.deleteMemberStmt != nil {
@@ -1192,6 +1290,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropCodesStmt: %w", cerr)
 		}
 	}
+	if q.dropCountStmt != nil {
+		if cerr := q.dropCountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCountStmt: %w", cerr)
+		}
+	}
 	if q.dropCreditsStmt != nil {
 		if cerr := q.dropCreditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCreditsStmt: %w", cerr)
@@ -1235,6 +1338,11 @@ func (q *Queries) Close() error {
 	if q.endPromiseStmt != nil {
 		if cerr := q.endPromiseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
+		}
+	}
+	if q.endedClassesStmt != nil {
+		if cerr := q.endedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endedClassesStmt: %w", cerr)
 		}
 	}
 	if q.enqueueStmt != nil {
@@ -1287,9 +1395,84 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing followedStmt: %w", cerr)
 		}
 	}
+	if q.forgetAskersStmt != nil {
+		if cerr := q.forgetAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAskersStmt: %w", cerr)
+		}
+	}
+	if q.forgetAuditStmt != nil {
+		if cerr := q.forgetAuditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAuditStmt: %w", cerr)
+		}
+	}
+	if q.forgetAuditWordsStmt != nil {
+		if cerr := q.forgetAuditWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAuditWordsStmt: %w", cerr)
+		}
+	}
+	if q.forgetCodesStmt != nil {
+		if cerr := q.forgetCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetCodesStmt: %w", cerr)
+		}
+	}
+	if q.forgetDrawsStmt != nil {
+		if cerr := q.forgetDrawsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetDrawsStmt: %w", cerr)
+		}
+	}
+	if q.forgetGoneStmt != nil {
+		if cerr := q.forgetGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetGoneStmt: %w", cerr)
+		}
+	}
+	if q.forgetInvitationsStmt != nil {
+		if cerr := q.forgetInvitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetInvitationsStmt: %w", cerr)
+		}
+	}
+	if q.forgetJobsStmt != nil {
+		if cerr := q.forgetJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetJobsStmt: %w", cerr)
+		}
+	}
+	if q.forgetJournalStmt != nil {
+		if cerr := q.forgetJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetJournalStmt: %w", cerr)
+		}
+	}
+	if q.forgetMassResultsStmt != nil {
+		if cerr := q.forgetMassResultsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetMassResultsStmt: %w", cerr)
+		}
+	}
 	if q.forgetOpenidStmt != nil {
 		if cerr := q.forgetOpenidStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
+		}
+	}
+	if q.forgetPromisesStmt != nil {
+		if cerr := q.forgetPromisesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPromisesStmt: %w", cerr)
+		}
+	}
+	if q.forgetQuestionsStmt != nil {
+		if cerr := q.forgetQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.forgetQuotesStmt != nil {
+		if cerr := q.forgetQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetQuotesStmt: %w", cerr)
+		}
+	}
+	if q.forgetReceiversStmt != nil {
+		if cerr := q.forgetReceiversStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetReceiversStmt: %w", cerr)
+		}
+	}
+	if q.forgetReportRowsStmt != nil {
+		if cerr := q.forgetReportRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetReportRowsStmt: %w", cerr)
 		}
 	}
 	if q.forgetReportsStmt != nil {
@@ -1297,14 +1480,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetReportsStmt: %w", cerr)
 		}
 	}
-	if q.forgetTextsStmt != nil {
-		if cerr := q.forgetTextsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetTextsStmt: %w", cerr)
+	if q.forgetRunsStmt != nil {
+		if cerr := q.forgetRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetRunsStmt: %w", cerr)
+		}
+	}
+	if q.forgetStrikesStmt != nil {
+		if cerr := q.forgetStrikesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetStrikesStmt: %w", cerr)
+		}
+	}
+	if q.forgetSubscriptionsStmt != nil {
+		if cerr := q.forgetSubscriptionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSubscriptionsStmt: %w", cerr)
+		}
+	}
+	if q.forgetTicketStmt != nil {
+		if cerr := q.forgetTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetTicketStmt: %w", cerr)
+		}
+	}
+	if q.forgetTombstonesStmt != nil {
+		if cerr := q.forgetTombstonesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetTombstonesStmt: %w", cerr)
 		}
 	}
 	if q.forgetUnansweredStmt != nil {
 		if cerr := q.forgetUnansweredStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetUnansweredStmt: %w", cerr)
+		}
+	}
+	if q.forgetVotesStmt != nil {
+		if cerr := q.forgetVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetVotesStmt: %w", cerr)
 		}
 	}
 	if q.forgottenStmt != nil {
@@ -1320,6 +1528,11 @@ func (q *Queries) Close() error {
 	if q.freeSeatStmt != nil {
 		if cerr := q.freeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
+		}
+	}
+	if q.gonePeopleStmt != nil {
+		if cerr := q.gonePeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing gonePeopleStmt: %w", cerr)
 		}
 	}
 	if q.gonePersonStmt != nil {
@@ -1447,9 +1660,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keptDrawStmt: %w", cerr)
 		}
 	}
+	if q.keyPrintStmt != nil {
+		if cerr := q.keyPrintStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keyPrintStmt: %w", cerr)
+		}
+	}
+	if q.largestIDsStmt != nil {
+		if cerr := q.largestIDsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing largestIDsStmt: %w", cerr)
+		}
+	}
 	if q.largestSeatStmt != nil {
 		if cerr := q.largestSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
+		}
+	}
+	if q.lastEndStmt != nil {
+		if cerr := q.lastEndStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastEndStmt: %w", cerr)
 		}
 	}
 	if q.lastJobStmt != nil {
@@ -1470,6 +1698,11 @@ func (q *Queries) Close() error {
 	if q.leavePersonStmt != nil {
 		if cerr := q.leavePersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leavePersonStmt: %w", cerr)
+		}
+	}
+	if q.leaveSeatStmt != nil {
+		if cerr := q.leaveSeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveSeatStmt: %w", cerr)
 		}
 	}
 	if q.linkPromisesStmt != nil {
@@ -1567,6 +1800,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
 		}
 	}
+	if q.membersOfStmt != nil {
+		if cerr := q.membersOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersOfStmt: %w", cerr)
+		}
+	}
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
@@ -1620,6 +1858,16 @@ func (q *Queries) Close() error {
 	if q.nextQueueStmt != nil {
 		if cerr := q.nextQueueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextQueueStmt: %w", cerr)
+		}
+	}
+	if q.oldDeliveriesStmt != nil {
+		if cerr := q.oldDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.oldTicketsStmt != nil {
+		if cerr := q.oldTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldTicketsStmt: %w", cerr)
 		}
 	}
 	if q.openChunksStmt != nil {
@@ -1677,29 +1925,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
 		}
 	}
-	if q.presentStmt != nil {
-		if cerr := q.presentStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing presentStmt: %w", cerr)
-		}
-	}
 	if q.promiseLinkStmt != nil {
 		if cerr := q.promiseLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing promiseLinkStmt: %w", cerr)
-		}
-	}
-	if q.purgeDrawsStmt != nil {
-		if cerr := q.purgeDrawsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeDrawsStmt: %w", cerr)
-		}
-	}
-	if q.purgeForgottenStmt != nil {
-		if cerr := q.purgeForgottenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeForgottenStmt: %w", cerr)
-		}
-	}
-	if q.purgeGoneStmt != nil {
-		if cerr := q.purgeGoneStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeGoneStmt: %w", cerr)
 		}
 	}
 	if q.questionStmt != nil {
@@ -1872,6 +2100,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setDeliveryArgsStmt: %w", cerr)
 		}
 	}
+	if q.setKeyPrintStmt != nil {
+		if cerr := q.setKeyPrintStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setKeyPrintStmt: %w", cerr)
+		}
+	}
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
@@ -1905,11 +2138,6 @@ func (q *Queries) Close() error {
 	if q.skipUnreachableStmt != nil {
 		if cerr := q.skipUnreachableStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing skipUnreachableStmt: %w", cerr)
-		}
-	}
-	if q.smallestFreeSeatStmt != nil {
-		if cerr := q.smallestFreeSeatStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing smallestFreeSeatStmt: %w", cerr)
 		}
 	}
 	if q.spendCreditStmt != nil {
@@ -1962,6 +2190,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
+	if q.takeFreeSeatStmt != nil {
+		if cerr := q.takeFreeSeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeFreeSeatStmt: %w", cerr)
+		}
+	}
 	if q.takeInstanceStmt != nil {
 		if cerr := q.takeInstanceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeInstanceStmt: %w", cerr)
@@ -2012,9 +2245,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
+	if q.topicFailedStmt != nil {
+		if cerr := q.topicFailedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicFailedStmt: %w", cerr)
+		}
+	}
+	if q.topicOpenStmt != nil {
+		if cerr := q.topicOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicOpenStmt: %w", cerr)
+		}
+	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
+		}
+	}
+	if q.uncountVotesStmt != nil {
+		if cerr := q.uncountVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing uncountVotesStmt: %w", cerr)
 		}
 	}
 	if q.undoEntryStmt != nil {
@@ -2047,9 +2295,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
 		}
 	}
-	if q.waitingBeforeStmt != nil {
-		if cerr := q.waitingBeforeStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing waitingBeforeStmt: %w", cerr)
+	if q.waitingBetweenStmt != nil {
+		if cerr := q.waitingBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingBetweenStmt: %w", cerr)
 		}
 	}
 	if q.waitingChunksStmt != nil {
@@ -2117,11 +2365,13 @@ type Queries struct {
 	db                        DBTX
 	tx                        *sql.Tx
 	addAskerStmt              *sql.Stmt
+	addCountStmt              *sql.Stmt
 	addJobStmt                *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
 	addToAudienceStmt         *sql.Stmt
+	anyPersonStmt             *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
@@ -2164,12 +2414,11 @@ type Queries struct {
 	countAudiencePresentStmt  *sql.Stmt
 	countAudienceSourceStmt   *sql.Stmt
 	countAudienceStandingStmt *sql.Stmt
+	countBucketsStmt          *sql.Stmt
 	countCallsStmt            *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
-	countHoldersStmt          *sql.Stmt
 	countJournalStmt          *sql.Stmt
 	countMassSendsStmt        *sql.Stmt
-	countMembersStmt          *sql.Stmt
 	countOthersStmt           *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countQueuedStmt           *sql.Stmt
@@ -2179,11 +2428,11 @@ type Queries struct {
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
-	countTopicStmt            *sql.Stmt
-	countWaitingStmt          *sql.Stmt
+	countVotesStmt            *sql.Stmt
 	deleteAskersStmt          *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
+	deleteDeliveryStmt        *sql.Stmt
 	deleteMemberStmt          *sql.Stmt
 	deletePersonStmt          *sql.Stmt
 	deletePromisesStmt        *sql.Stmt
@@ -2195,6 +2444,7 @@ type Queries struct {
 	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
+	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
@@ -2204,6 +2454,7 @@ type Queries struct {
 	endDeliveryStmt           *sql.Stmt
 	endDeliveryPromiseStmt    *sql.Stmt
 	endPromiseStmt            *sql.Stmt
+	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
 	ensurePackStmt            *sql.Stmt
@@ -2214,13 +2465,34 @@ type Queries struct {
 	failJobStmt               *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
+	forgetAskersStmt          *sql.Stmt
+	forgetAuditStmt           *sql.Stmt
+	forgetAuditWordsStmt      *sql.Stmt
+	forgetCodesStmt           *sql.Stmt
+	forgetDrawsStmt           *sql.Stmt
+	forgetGoneStmt            *sql.Stmt
+	forgetInvitationsStmt     *sql.Stmt
+	forgetJobsStmt            *sql.Stmt
+	forgetJournalStmt         *sql.Stmt
+	forgetMassResultsStmt     *sql.Stmt
 	forgetOpenidStmt          *sql.Stmt
+	forgetPromisesStmt        *sql.Stmt
+	forgetQuestionsStmt       *sql.Stmt
+	forgetQuotesStmt          *sql.Stmt
+	forgetReceiversStmt       *sql.Stmt
+	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
-	forgetTextsStmt           *sql.Stmt
+	forgetRunsStmt            *sql.Stmt
+	forgetStrikesStmt         *sql.Stmt
+	forgetSubscriptionsStmt   *sql.Stmt
+	forgetTicketStmt          *sql.Stmt
+	forgetTombstonesStmt      *sql.Stmt
 	forgetUnansweredStmt      *sql.Stmt
+	forgetVotesStmt           *sql.Stmt
 	forgottenStmt             *sql.Stmt
 	freeOnceStmt              *sql.Stmt
 	freeSeatStmt              *sql.Stmt
+	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	insertAuditStmt           *sql.Stmt
@@ -2246,11 +2518,15 @@ type Queries struct {
 	journalPageStmt           *sql.Stmt
 	keepDrawStmt              *sql.Stmt
 	keptDrawStmt              *sql.Stmt
+	keyPrintStmt              *sql.Stmt
+	largestIDsStmt            *sql.Stmt
 	largestSeatStmt           *sql.Stmt
+	lastEndStmt               *sql.Stmt
 	lastJobStmt               *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	leavePersonStmt           *sql.Stmt
+	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
 	listAuditStmt             *sql.Stmt
@@ -2270,6 +2546,7 @@ type Queries struct {
 	massResultStmt            *sql.Stmt
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
+	membersOfStmt             *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
@@ -2281,6 +2558,8 @@ type Queries struct {
 	nextJobStmt               *sql.Stmt
 	nextNumberStmt            *sql.Stmt
 	nextQueueStmt             *sql.Stmt
+	oldDeliveriesStmt         *sql.Stmt
+	oldTicketsStmt            *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
 	openJobsStmt              *sql.Stmt
@@ -2292,11 +2571,7 @@ type Queries struct {
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
 	phrasingsStmt             *sql.Stmt
-	presentStmt               *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
-	purgeDrawsStmt            *sql.Stmt
-	purgeForgottenStmt        *sql.Stmt
-	purgeGoneStmt             *sql.Stmt
 	questionStmt              *sql.Stmt
 	questionAuthorsStmt       *sql.Stmt
 	questionWordsStmt         *sql.Stmt
@@ -2331,6 +2606,7 @@ type Queries struct {
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
+	setKeyPrintStmt           *sql.Stmt
 	setLevelStmt              *sql.Stmt
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
@@ -2338,7 +2614,6 @@ type Queries struct {
 	shelveDeliveryStmt        *sql.Stmt
 	silentChunkStmt           *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
-	smallestFreeSeatStmt      *sql.Stmt
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
 	stopLinkStmt              *sql.Stmt
@@ -2349,6 +2624,7 @@ type Queries struct {
 	supersededQueuedStmt      *sql.Stmt
 	supersededShelvedStmt     *sql.Stmt
 	takeCodeStmt              *sql.Stmt
+	takeFreeSeatStmt          *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
 	takeJobStmt               *sql.Stmt
@@ -2359,14 +2635,17 @@ type Queries struct {
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
+	topicFailedStmt           *sql.Stmt
+	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
+	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
 	voteStmt                  *sql.Stmt
 	waitingStmt               *sql.Stmt
-	waitingBeforeStmt         *sql.Stmt
+	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
@@ -2379,11 +2658,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                        tx,
 		tx:                        tx,
 		addAskerStmt:              q.addAskerStmt,
+		addCountStmt:              q.addCountStmt,
 		addJobStmt:                q.addJobStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
 		addToAudienceStmt:         q.addToAudienceStmt,
+		anyPersonStmt:             q.anyPersonStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
@@ -2426,12 +2707,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudiencePresentStmt:  q.countAudiencePresentStmt,
 		countAudienceSourceStmt:   q.countAudienceSourceStmt,
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
+		countBucketsStmt:          q.countBucketsStmt,
 		countCallsStmt:            q.countCallsStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
-		countHoldersStmt:          q.countHoldersStmt,
 		countJournalStmt:          q.countJournalStmt,
 		countMassSendsStmt:        q.countMassSendsStmt,
-		countMembersStmt:          q.countMembersStmt,
 		countOthersStmt:           q.countOthersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countQueuedStmt:           q.countQueuedStmt,
@@ -2441,11 +2721,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
-		countTopicStmt:            q.countTopicStmt,
-		countWaitingStmt:          q.countWaitingStmt,
+		countVotesStmt:            q.countVotesStmt,
 		deleteAskersStmt:          q.deleteAskersStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
+		deleteDeliveryStmt:        q.deleteDeliveryStmt,
 		deleteMemberStmt:          q.deleteMemberStmt,
 		deletePersonStmt:          q.deletePersonStmt,
 		deletePromisesStmt:        q.deletePromisesStmt,
@@ -2457,6 +2737,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
+		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
@@ -2466,6 +2747,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endDeliveryStmt:           q.endDeliveryStmt,
 		endDeliveryPromiseStmt:    q.endDeliveryPromiseStmt,
 		endPromiseStmt:            q.endPromiseStmt,
+		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
 		ensurePackStmt:            q.ensurePackStmt,
@@ -2476,13 +2758,34 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		failJobStmt:               q.failJobStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
+		forgetAskersStmt:          q.forgetAskersStmt,
+		forgetAuditStmt:           q.forgetAuditStmt,
+		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
+		forgetCodesStmt:           q.forgetCodesStmt,
+		forgetDrawsStmt:           q.forgetDrawsStmt,
+		forgetGoneStmt:            q.forgetGoneStmt,
+		forgetInvitationsStmt:     q.forgetInvitationsStmt,
+		forgetJobsStmt:            q.forgetJobsStmt,
+		forgetJournalStmt:         q.forgetJournalStmt,
+		forgetMassResultsStmt:     q.forgetMassResultsStmt,
 		forgetOpenidStmt:          q.forgetOpenidStmt,
+		forgetPromisesStmt:        q.forgetPromisesStmt,
+		forgetQuestionsStmt:       q.forgetQuestionsStmt,
+		forgetQuotesStmt:          q.forgetQuotesStmt,
+		forgetReceiversStmt:       q.forgetReceiversStmt,
+		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
-		forgetTextsStmt:           q.forgetTextsStmt,
+		forgetRunsStmt:            q.forgetRunsStmt,
+		forgetStrikesStmt:         q.forgetStrikesStmt,
+		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
+		forgetTicketStmt:          q.forgetTicketStmt,
+		forgetTombstonesStmt:      q.forgetTombstonesStmt,
 		forgetUnansweredStmt:      q.forgetUnansweredStmt,
+		forgetVotesStmt:           q.forgetVotesStmt,
 		forgottenStmt:             q.forgottenStmt,
 		freeOnceStmt:              q.freeOnceStmt,
 		freeSeatStmt:              q.freeSeatStmt,
+		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		insertAuditStmt:           q.insertAuditStmt,
@@ -2508,11 +2811,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		journalPageStmt:           q.journalPageStmt,
 		keepDrawStmt:              q.keepDrawStmt,
 		keptDrawStmt:              q.keptDrawStmt,
+		keyPrintStmt:              q.keyPrintStmt,
+		largestIDsStmt:            q.largestIDsStmt,
 		largestSeatStmt:           q.largestSeatStmt,
+		lastEndStmt:               q.lastEndStmt,
 		lastJobStmt:               q.lastJobStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		leavePersonStmt:           q.leavePersonStmt,
+		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
 		listAuditStmt:             q.listAuditStmt,
@@ -2532,6 +2839,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		massResultStmt:            q.massResultStmt,
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
+		membersOfStmt:             q.membersOfStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
@@ -2543,6 +2851,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextJobStmt:               q.nextJobStmt,
 		nextNumberStmt:            q.nextNumberStmt,
 		nextQueueStmt:             q.nextQueueStmt,
+		oldDeliveriesStmt:         q.oldDeliveriesStmt,
+		oldTicketsStmt:            q.oldTicketsStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
 		openJobsStmt:              q.openJobsStmt,
@@ -2554,11 +2864,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
 		phrasingsStmt:             q.phrasingsStmt,
-		presentStmt:               q.presentStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
-		purgeDrawsStmt:            q.purgeDrawsStmt,
-		purgeForgottenStmt:        q.purgeForgottenStmt,
-		purgeGoneStmt:             q.purgeGoneStmt,
 		questionStmt:              q.questionStmt,
 		questionAuthorsStmt:       q.questionAuthorsStmt,
 		questionWordsStmt:         q.questionWordsStmt,
@@ -2593,6 +2899,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
+		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLevelStmt:              q.setLevelStmt,
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
@@ -2600,7 +2907,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		silentChunkStmt:           q.silentChunkStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
-		smallestFreeSeatStmt:      q.smallestFreeSeatStmt,
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
 		stopLinkStmt:              q.stopLinkStmt,
@@ -2611,6 +2917,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededQueuedStmt:      q.supersededQueuedStmt,
 		supersededShelvedStmt:     q.supersededShelvedStmt,
 		takeCodeStmt:              q.takeCodeStmt,
+		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
 		takeJobStmt:               q.takeJobStmt,
@@ -2621,14 +2928,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
+		topicFailedStmt:           q.topicFailedStmt,
+		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
+		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
 		voteStmt:                  q.voteStmt,
 		waitingStmt:               q.waitingStmt,
-		waitingBeforeStmt:         q.waitingBeforeStmt,
+		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,

@@ -96,43 +96,6 @@ func (q *Queries) CountStates(ctx context.Context, campaign string) ([]CountStat
 	return items, nil
 }
 
-const countTopic = `-- name: CountTopic :many
-SELECT state, count(*) AS n FROM delivery WHERE campaign = $1 AND topic = $2 GROUP BY state
-`
-
-type CountTopicParams struct {
-	Campaign string
-	Topic    string
-}
-
-type CountTopicRow struct {
-	State string
-	N     int64
-}
-
-func (q *Queries) CountTopic(ctx context.Context, arg CountTopicParams) ([]CountTopicRow, error) {
-	rows, err := q.query(ctx, q.countTopicStmt, countTopic, arg.Campaign, arg.Topic)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CountTopicRow
-	for rows.Next() {
-		var i CountTopicRow
-		if err := rows.Scan(&i.State, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const dropCredits = `-- name: DropCredits :exec
 UPDATE person SET credits = 0 WHERE id = $1
 `
@@ -148,17 +111,18 @@ SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
-WHERE d.state = 'queued' AND d.channel = 'person' AND d.target = '' AND d.due <= $1
+WHERE d.state = 'queued' AND d.channel = 'person' AND d.priority = $1 AND d.due <= $2
   AND NOT EXISTS (SELECT 1 FROM delivery e
-    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > $2 AND e.id <> d.id
-      AND (e.state = 'sending' OR e.due <= $1 AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
-ORDER BY d.priority, d.id LIMIT $3
+    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > $3 AND e.id <> d.id
+      AND (e.state = 'sending' OR e.due <= $2 AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
+ORDER BY d.due, d.id LIMIT $4
 `
 
 type DueDeliveriesParams struct {
-	Now   int64
-	Since int64
-	N     int32
+	Priority int64
+	Now      int64
+	Since    int64
+	N        int32
 }
 
 type DueDeliveriesRow struct {
@@ -196,7 +160,12 @@ type DueDeliveriesRow struct {
 }
 
 func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([]DueDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries, arg.Now, arg.Since, arg.N)
+	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries,
+		arg.Priority,
+		arg.Now,
+		arg.Since,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -490,6 +459,17 @@ func (q *Queries) Interrupted(ctx context.Context, arg InterruptedParams) ([]Del
 	return items, nil
 }
 
+const keyPrint = `-- name: KeyPrint :one
+SELECT key_print FROM control WHERE id = 1
+`
+
+func (q *Queries) KeyPrint(ctx context.Context) (string, error) {
+	row := q.queryRow(ctx, q.keyPrintStmt, keyPrint)
+	var key_print string
+	err := row.Scan(&key_print)
+	return key_print, err
+}
+
 const markShown = `-- name: MarkShown :execrows
 UPDATE delivery SET state = 'sent', done_at = $1 WHERE id = $2 AND state = 'shelved'
 `
@@ -584,6 +564,15 @@ func (q *Queries) RequeueDelivery(ctx context.Context, arg RequeueDeliveryParams
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const setKeyPrint = `-- name: SetKeyPrint :exec
+UPDATE control SET key_print = $1 WHERE id = 1 AND key_print = ''
+`
+
+func (q *Queries) SetKeyPrint(ctx context.Context, keyPrint string) error {
+	_, err := q.exec(ctx, q.setKeyPrintStmt, setKeyPrint, keyPrint)
+	return err
 }
 
 const setLevel = `-- name: SetLevel :exec
@@ -688,6 +677,39 @@ func (q *Queries) SupersededShelved(ctx context.Context, arg SupersededShelvedPa
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const topicFailed = `-- name: TopicFailed :one
+SELECT count(*) FROM delivery WHERE campaign = $1 AND topic = $2 AND topic <> '' AND state = 'failed'
+`
+
+type TopicFailedParams struct {
+	Campaign string
+	Topic    string
+}
+
+func (q *Queries) TopicFailed(ctx context.Context, arg TopicFailedParams) (int64, error) {
+	row := q.queryRow(ctx, q.topicFailedStmt, topicFailed, arg.Campaign, arg.Topic)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const topicOpen = `-- name: TopicOpen :one
+SELECT count(*) FROM (SELECT 1 FROM delivery WHERE campaign = $1 AND topic = $2 AND topic <> ''
+  AND state IN ('queued', 'sending') LIMIT 1) few
+`
+
+type TopicOpenParams struct {
+	Campaign string
+	Topic    string
+}
+
+func (q *Queries) TopicOpen(ctx context.Context, arg TopicOpenParams) (int64, error) {
+	row := q.queryRow(ctx, q.topicOpenStmt, topicOpen, arg.Campaign, arg.Topic)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const waiting = `-- name: Waiting :many

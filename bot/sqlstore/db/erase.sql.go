@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 )
 
 const blankDeliveries = `-- name: BlankDeliveries :execrows
@@ -62,7 +63,7 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 
 const blankQuoting = `-- name: BlankQuoting :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.person <> $1
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND d.person <> $1
   AND (d.args <> '{}' OR d.words <> '')
   AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT $2)
 `
@@ -91,7 +92,7 @@ func (q *Queries) BlankReply(ctx context.Context, key string) error {
 
 const blankStaffReplies = `-- name: BlankStaffReplies :execrows
 UPDATE journal SET reply = '-' WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-  WHERE j.at < $1 AND j.reply <> '-' LIMIT $2)
+  WHERE j.quotes = 1 AND j.at < $1 AND j.reply <> '-' LIMIT $2)
 `
 
 type BlankStaffRepliesParams struct {
@@ -296,7 +297,7 @@ func (q *Queries) ForgetOpenid(ctx context.Context, id int64) error {
 }
 
 const journalPage = `-- name: JournalPage :many
-SELECT key, at, reply FROM journal WHERE at > $1 OR at = $1 AND key > $2
+SELECT key, at, reply FROM journal WHERE quotes = 1 AND at >= $1 AND (at > $1 OR key > $2)
 ORDER BY at, key LIMIT $3
 `
 
@@ -346,25 +347,43 @@ func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {
 	return err
 }
 
-const purgeForgotten = `-- name: PurgeForgotten :exec
-DELETE FROM forgotten WHERE at < $1
+const membersOf = `-- name: MembersOf :many
+SELECT campaign, seat, queue, checked_at FROM member WHERE person = $1
 `
 
-func (q *Queries) PurgeForgotten(ctx context.Context, before int64) error {
-	_, err := q.exec(ctx, q.purgeForgottenStmt, purgeForgotten, before)
-	return err
+type MembersOfRow struct {
+	Campaign  string
+	Seat      sql.NullInt64
+	Queue     sql.NullInt64
+	CheckedAt int64
 }
 
-const purgeGone = `-- name: PurgeGone :execrows
-DELETE FROM person WHERE openid IS NULL AND last_at < $1
-`
-
-func (q *Queries) PurgeGone(ctx context.Context, before int64) (int64, error) {
-	result, err := q.exec(ctx, q.purgeGoneStmt, purgeGone, before)
+func (q *Queries) MembersOf(ctx context.Context, person int64) ([]MembersOfRow, error) {
+	rows, err := q.query(ctx, q.membersOfStmt, membersOf, person)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected()
+	defer rows.Close()
+	var items []MembersOfRow
+	for rows.Next() {
+		var i MembersOfRow
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Seat,
+			&i.Queue,
+			&i.CheckedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const questionWords = `-- name: QuestionWords :many
@@ -434,7 +453,7 @@ func (q *Queries) QuotingCodes(ctx context.Context) ([]QuotingCodesRow, error) {
 
 const quotingDeliveries = `-- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
-WHERE about = $1 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
+WHERE about = $1 AND about > 0 AND person <> $1 AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
   AND id > $2 ORDER BY id LIMIT $3
 `
 
@@ -475,7 +494,7 @@ func (q *Queries) QuotingDeliveries(ctx context.Context, arg QuotingDeliveriesPa
 
 const recentStaffReplies = `-- name: RecentStaffReplies :many
 SELECT j.key, j.reply FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-WHERE j.at >= $1 AND j.reply <> '-' LIMIT $2
+WHERE j.quotes = 1 AND j.at >= $1 AND j.reply <> '-' LIMIT $2
 `
 
 type RecentStaffRepliesParams struct {
@@ -562,4 +581,14 @@ func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsR
 		return nil, err
 	}
 	return items, nil
+}
+
+const uncountVotes = `-- name: UncountVotes :exec
+UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
+  (SELECT v.campaign, v.number FROM vote v WHERE v.person = $1)
+`
+
+func (q *Queries) UncountVotes(ctx context.Context, person int64) error {
+	_, err := q.exec(ctx, q.uncountVotesStmt, uncountVotes, person)
+	return err
 }

@@ -39,18 +39,6 @@ func (q *Queries) DeliveryOnce(ctx context.Context, once sql.NullString) (Delive
 	return i, err
 }
 
-const forgetTexts = `-- name: ForgetTexts :execrows
-UPDATE journal SET body = '' WHERE at < $1 AND body <> ''
-`
-
-func (q *Queries) ForgetTexts(ctx context.Context, before int64) (int64, error) {
-	result, err := q.exec(ctx, q.forgetTextsStmt, forgetTexts, before)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const recall = `-- name: Recall :one
 SELECT person, reply FROM journal WHERE key = $1
 `
@@ -68,8 +56,9 @@ func (q *Queries) Recall(ctx context.Context, key string) (RecallRow, error) {
 }
 
 const record = `-- name: Record :execrows
-INSERT INTO journal (key, campaign, person, kind, body, reply, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO journal (key, campaign, person, kind, body, reply, at, quotes)
+VALUES ($1, $2, $3, $4, $5, $6, $7,
+  $8)
 ON CONFLICT DO NOTHING
 `
 
@@ -81,6 +70,7 @@ type RecordParams struct {
 	Body     string
 	Reply    string
 	At       int64
+	Quotes   int64
 }
 
 func (q *Queries) Record(ctx context.Context, arg RecordParams) (int64, error) {
@@ -92,6 +82,7 @@ func (q *Queries) Record(ctx context.Context, arg RecordParams) (int64, error) {
 		arg.Body,
 		arg.Reply,
 		arg.At,
+		arg.Quotes,
 	)
 	if err != nil {
 		return 0, err

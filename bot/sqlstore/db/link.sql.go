@@ -24,22 +24,6 @@ func (q *Queries) AddStock(ctx context.Context, arg AddStockParams) error {
 	return err
 }
 
-const countHolders = `-- name: CountHolders :one
-SELECT count(*) FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held'
-`
-
-type CountHoldersParams struct {
-	Campaign string
-	Pack     string
-}
-
-func (q *Queries) CountHolders(ctx context.Context, arg CountHoldersParams) (int64, error) {
-	row := q.queryRow(ctx, q.countHoldersStmt, countHolders, arg.Campaign, arg.Pack)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const countOthers = `-- name: CountOthers :one
 SELECT count(*) FROM claim WHERE campaign = $1 AND pack = $2 AND state = 'held'
   AND person > $3 AND (url <> $4 OR CAST($5 AS bigint) > 0)
@@ -399,15 +383,6 @@ type PromiseLinkParams struct {
 
 func (q *Queries) PromiseLink(ctx context.Context, arg PromiseLinkParams) error {
 	_, err := q.exec(ctx, q.promiseLinkStmt, promiseLink, arg.Campaign, arg.Pack, arg.Person)
-	return err
-}
-
-const purgeDraws = `-- name: PurgeDraws :exec
-DELETE FROM kept_draw WHERE campaign = $1
-`
-
-func (q *Queries) PurgeDraws(ctx context.Context, campaign string) error {
-	_, err := q.exec(ctx, q.purgeDrawsStmt, purgeDraws, campaign)
 	return err
 }
 

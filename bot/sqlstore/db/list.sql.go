@@ -384,10 +384,8 @@ func (q *Queries) ListMembers(ctx context.Context, arg ListMembersParams) ([]Lis
 }
 
 const listQuestions = `-- name: ListQuestions :many
-SELECT q.campaign, q.number, q.person, q.body, q.folded, q.state, q.merged, q.answer, q.at, q.wall_at, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q
-WHERE q.campaign = $1 AND q.state = $2 AND q.number > $3
-ORDER BY q.number LIMIT $4
+SELECT campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes FROM question WHERE campaign = $1 AND state = $2 AND number > $3
+ORDER BY number LIMIT $4
 `
 
 type ListQuestionsParams struct {
@@ -397,21 +395,7 @@ type ListQuestionsParams struct {
 	N        int32
 }
 
-type ListQuestionsRow struct {
-	Campaign string
-	Number   int64
-	Person   int64
-	Body     string
-	Folded   string
-	State    string
-	Merged   int64
-	Answer   string
-	At       int64
-	WallAt   int64
-	Votes    int64
-}
-
-func (q *Queries) ListQuestions(ctx context.Context, arg ListQuestionsParams) ([]ListQuestionsRow, error) {
+func (q *Queries) ListQuestions(ctx context.Context, arg ListQuestionsParams) ([]Question, error) {
 	rows, err := q.query(ctx, q.listQuestionsStmt, listQuestions,
 		arg.Campaign,
 		arg.State,
@@ -422,9 +406,9 @@ func (q *Queries) ListQuestions(ctx context.Context, arg ListQuestionsParams) ([
 		return nil, err
 	}
 	defer rows.Close()
-	var items []ListQuestionsRow
+	var items []Question
 	for rows.Next() {
-		var i ListQuestionsRow
+		var i Question
 		if err := rows.Scan(
 			&i.Campaign,
 			&i.Number,

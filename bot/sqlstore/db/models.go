@@ -81,6 +81,7 @@ type Campaign struct {
 	Extra     int64
 	Closed    int64
 	NextQueue int64
+	EndsAt    int64
 }
 
 type Claim struct {
@@ -117,6 +118,14 @@ type Control struct {
 	At       int64
 	ByWhom   string
 	Revision int64
+	KeyPrint string
+}
+
+type CountBucket struct {
+	Campaign string
+	Kind     string
+	Bucket   int64
+	N        int64
 }
 
 type Counter struct {
@@ -163,8 +172,13 @@ type Entry struct {
 }
 
 type Forgotten struct {
-	Hash string
-	At   int64
+	Hash  string
+	Until int64
+}
+
+type FreeSeat struct {
+	Campaign string
+	Seat     int64
 }
 
 type Heartbeat struct {
@@ -213,6 +227,7 @@ type Journal struct {
 	Body     string
 	Reply    string
 	At       int64
+	Quotes   int64
 }
 
 type KeptDraw struct {
@@ -328,6 +343,7 @@ type Question struct {
 	Answer   string
 	At       int64
 	WallAt   int64
+	Votes    int64
 }
 
 type ReminderRun struct {

@@ -23,46 +23,34 @@ func (q *Queries) AddSeats(ctx context.Context, arg AddSeatsParams) error {
 	return err
 }
 
-const countMembers = `-- name: CountMembers :one
-SELECT CAST(COALESCE(SUM(CASE WHEN standing = 'wait' THEN 1 ELSE 0 END), 0) AS bigint) AS waiting,
-  CAST(COALESCE(SUM(CASE WHEN checked_at > 0 THEN 1 ELSE 0 END), 0) AS bigint) AS present
-FROM member WHERE campaign = $1
-`
-
-type CountMembersRow struct {
-	Waiting int64
-	Present int64
-}
-
-func (q *Queries) CountMembers(ctx context.Context, campaign string) (CountMembersRow, error) {
-	row := q.queryRow(ctx, q.countMembersStmt, countMembers, campaign)
-	var i CountMembersRow
-	err := row.Scan(&i.Waiting, &i.Present)
-	return i, err
-}
-
 const countQuestions = `-- name: CountQuestions :one
-SELECT count(*) FROM question WHERE campaign = $1 AND state = $2
+SELECT count(*) FROM (SELECT 1 FROM question WHERE campaign = $1 AND state = $2 LIMIT $3) few
 `
 
 type CountQuestionsParams struct {
 	Campaign string
 	State    string
+	N        int32
 }
 
 func (q *Queries) CountQuestions(ctx context.Context, arg CountQuestionsParams) (int64, error) {
-	row := q.queryRow(ctx, q.countQuestionsStmt, countQuestions, arg.Campaign, arg.State)
+	row := q.queryRow(ctx, q.countQuestionsStmt, countQuestions, arg.Campaign, arg.State, arg.N)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
 }
 
 const countTickets = `-- name: CountTickets :one
-SELECT count(*) FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken')
+SELECT count(*) FROM (SELECT 1 FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken') LIMIT $2) few
 `
 
-func (q *Queries) CountTickets(ctx context.Context, campaign string) (int64, error) {
-	row := q.queryRow(ctx, q.countTicketsStmt, countTickets, campaign)
+type CountTicketsParams struct {
+	Campaign string
+	N        int32
+}
+
+func (q *Queries) CountTickets(ctx context.Context, arg CountTicketsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countTicketsStmt, countTickets, arg.Campaign, arg.N)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

@@ -10,6 +10,17 @@ import (
 	"database/sql"
 )
 
+const anyPerson = `-- name: AnyPerson :one
+SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1) few
+`
+
+func (q *Queries) AnyPerson(ctx context.Context) (int64, error) {
+	row := q.queryRow(ctx, q.anyPersonStmt, anyPerson)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countShelved = `-- name: CountShelved :exec
 UPDATE person SET shelved = shelved + $1 WHERE id = $2
 `
@@ -24,7 +35,7 @@ func (q *Queries) CountShelved(ctx context.Context, arg CountShelvedParams) erro
 	return err
 }
 
-const insertSecret = `-- name: InsertSecret :exec
+const insertSecret = `-- name: InsertSecret :execrows
 INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING
 `
 
@@ -33,9 +44,44 @@ type InsertSecretParams struct {
 	Value string
 }
 
-func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) error {
-	_, err := q.exec(ctx, q.insertSecretStmt, insertSecret, arg.Name, arg.Value)
-	return err
+func (q *Queries) InsertSecret(ctx context.Context, arg InsertSecretParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertSecretStmt, insertSecret, arg.Name, arg.Value)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const largestIDs = `-- name: LargestIDs :one
+SELECT CAST(COALESCE((SELECT max(p.id) FROM person p), 0) AS bigint) AS person,
+  CAST(COALESCE((SELECT max(d.id) FROM delivery d), 0) AS bigint) AS delivery,
+  CAST(COALESCE((SELECT max(u.id) FROM unanswered u), 0) AS bigint) AS unanswered,
+  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit,
+  CAST(COALESCE((SELECT max(l.seq) FROM link l), 0) AS bigint) AS link,
+  CAST(COALESCE((SELECT max(j.id) FROM job j), 0) AS bigint) AS job
+`
+
+type LargestIDsRow struct {
+	Person     int64
+	Delivery   int64
+	Unanswered int64
+	Audit      int64
+	Link       int64
+	Job        int64
+}
+
+func (q *Queries) LargestIDs(ctx context.Context) (LargestIDsRow, error) {
+	row := q.queryRow(ctx, q.largestIDsStmt, largestIDs)
+	var i LargestIDsRow
+	err := row.Scan(
+		&i.Person,
+		&i.Delivery,
+		&i.Unanswered,
+		&i.Audit,
+		&i.Link,
+		&i.Job,
+	)
+	return i, err
 }
 
 const leavePerson = `-- name: LeavePerson :one

@@ -10,23 +10,24 @@ import (
 )
 
 const authorsAfter = `-- name: AuthorsAfter :many
-SELECT DISTINCT person FROM question WHERE campaign = $1
-  AND (number = $2 OR merged = $2) AND person > $3 ORDER BY person LIMIT $4
+SELECT q.person FROM question q WHERE q.campaign = $2 AND q.number = $3 AND q.person > $4
+UNION SELECT m.person FROM question m WHERE m.campaign = $2 AND m.merged = $3 AND m.person > $4
+ORDER BY person LIMIT $1
 `
 
 type AuthorsAfterParams struct {
+	N        int32
 	Campaign string
 	Number   int64
 	After    int64
-	N        int32
 }
 
 func (q *Queries) AuthorsAfter(ctx context.Context, arg AuthorsAfterParams) ([]int64, error) {
 	rows, err := q.query(ctx, q.authorsAfterStmt, authorsAfter,
+		arg.N,
 		arg.Campaign,
 		arg.Number,
 		arg.After,
-		arg.N,
 	)
 	if err != nil {
 		return nil, err
@@ -67,10 +68,25 @@ func (q *Queries) BequeathQuestions(ctx context.Context, person int64) error {
 	return err
 }
 
+const countVotes = `-- name: CountVotes :exec
+UPDATE question SET votes = votes + $1 WHERE campaign = $2 AND number = $3
+`
+
+type CountVotesParams struct {
+	N        int64
+	Campaign string
+	Number   int64
+}
+
+func (q *Queries) CountVotes(ctx context.Context, arg CountVotesParams) error {
+	_, err := q.exec(ctx, q.countVotesStmt, countVotes, arg.N, arg.Campaign, arg.Number)
+	return err
+}
+
 const insertQuestion = `-- name: InsertQuestion :exec
-INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
+INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes)
 VALUES ($1, $2, $3, $4, $5, $6, 0, '',
-  $7, 0)
+  $7, 0, 0)
 `
 
 type InsertQuestionParams struct {
@@ -97,9 +113,9 @@ func (q *Queries) InsertQuestion(ctx context.Context, arg InsertQuestionParams) 
 }
 
 const insertRepeat = `-- name: InsertRepeat :exec
-INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
+INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes)
 SELECT q.campaign, CAST($1 AS bigint), CAST($2 AS bigint), CAST($3 AS text), q.folded,
-  'merged', q.number, '', CAST($4 AS bigint), 0
+  'merged', q.number, '', CAST($4 AS bigint), 0, 0
 FROM question q WHERE q.campaign = $5 AND q.number = $6 AND NOT EXISTS
   (SELECT 1 FROM question o WHERE o.campaign = q.campaign AND o.person = $2
     AND (o.number = $6 OR o.merged = $6))
@@ -141,7 +157,7 @@ func (q *Queries) MoveMerged(ctx context.Context, arg MoveMergedParams) error {
 	return err
 }
 
-const moveVotes = `-- name: MoveVotes :exec
+const moveVotes = `-- name: MoveVotes :execrows
 INSERT INTO vote (campaign, number, person)
 SELECT v.campaign, $1, v.person FROM vote v
 WHERE v.campaign = $2 AND v.number = $3
@@ -154,9 +170,12 @@ type MoveVotesParams struct {
 	Number     int64
 }
 
-func (q *Queries) MoveVotes(ctx context.Context, arg MoveVotesParams) error {
-	_, err := q.exec(ctx, q.moveVotesStmt, moveVotes, arg.IntoNumber, arg.Campaign, arg.Number)
-	return err
+func (q *Queries) MoveVotes(ctx context.Context, arg MoveVotesParams) (int64, error) {
+	result, err := q.exec(ctx, q.moveVotesStmt, moveVotes, arg.IntoNumber, arg.Campaign, arg.Number)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const mute = `-- name: Mute :exec
@@ -191,8 +210,7 @@ func (q *Queries) Muted(ctx context.Context, arg MutedParams) (int64, error) {
 }
 
 const question = `-- name: Question :one
-SELECT q.campaign, q.number, q.person, q.body, q.folded, q.state, q.merged, q.answer, q.at, q.wall_at, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q WHERE q.campaign = $1 AND q.number = $2 /* FOR UPDATE */
+SELECT campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes FROM question WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
 `
 
 type QuestionParams struct {
@@ -200,23 +218,9 @@ type QuestionParams struct {
 	Number   int64
 }
 
-type QuestionRow struct {
-	Campaign string
-	Number   int64
-	Person   int64
-	Body     string
-	Folded   string
-	State    string
-	Merged   int64
-	Answer   string
-	At       int64
-	WallAt   int64
-	Votes    int64
-}
-
-func (q *Queries) Question(ctx context.Context, arg QuestionParams) (QuestionRow, error) {
+func (q *Queries) Question(ctx context.Context, arg QuestionParams) (Question, error) {
 	row := q.queryRow(ctx, q.questionStmt, question, arg.Campaign, arg.Number)
-	var i QuestionRow
+	var i Question
 	err := row.Scan(
 		&i.Campaign,
 		&i.Number,
@@ -234,8 +238,9 @@ func (q *Queries) Question(ctx context.Context, arg QuestionParams) (QuestionRow
 }
 
 const questionAuthors = `-- name: QuestionAuthors :many
-SELECT DISTINCT person FROM question
-WHERE campaign = $1 AND (number = $2 OR merged = $2) ORDER BY person
+SELECT q.person FROM question q WHERE q.campaign = $1 AND q.number = $2
+UNION SELECT m.person FROM question m WHERE m.campaign = $1 AND m.merged = $2
+ORDER BY person
 `
 
 type QuestionAuthorsParams struct {
@@ -286,9 +291,7 @@ func (q *Queries) QuestionsBy(ctx context.Context, arg QuestionsByParams) (int64
 }
 
 const questionsIn = `-- name: QuestionsIn :many
-SELECT q.campaign, q.number, q.person, q.body, q.folded, q.state, q.merged, q.answer, q.at, q.wall_at, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q WHERE q.campaign = $1 AND q.state = $2
-ORDER BY q.number LIMIT 200
+SELECT campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes FROM question WHERE campaign = $1 AND state = $2 ORDER BY number LIMIT 200
 `
 
 type QuestionsInParams struct {
@@ -296,29 +299,15 @@ type QuestionsInParams struct {
 	State    string
 }
 
-type QuestionsInRow struct {
-	Campaign string
-	Number   int64
-	Person   int64
-	Body     string
-	Folded   string
-	State    string
-	Merged   int64
-	Answer   string
-	At       int64
-	WallAt   int64
-	Votes    int64
-}
-
-func (q *Queries) QuestionsIn(ctx context.Context, arg QuestionsInParams) ([]QuestionsInRow, error) {
+func (q *Queries) QuestionsIn(ctx context.Context, arg QuestionsInParams) ([]Question, error) {
 	rows, err := q.query(ctx, q.questionsInStmt, questionsIn, arg.Campaign, arg.State)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []QuestionsInRow
+	var items []Question
 	for rows.Next() {
-		var i QuestionsInRow
+		var i Question
 		if err := rows.Scan(
 			&i.Campaign,
 			&i.Number,
@@ -346,9 +335,9 @@ func (q *Queries) QuestionsIn(ctx context.Context, arg QuestionsInParams) ([]Que
 }
 
 const sameQuestion = `-- name: SameQuestion :one
-SELECT q.campaign, q.number, q.person, q.body, q.folded, q.state, q.merged, q.answer, q.at, q.wall_at, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q WHERE q.campaign = $1 AND q.folded = $2 AND q.state IN ('pending', 'approved')
-ORDER BY q.number LIMIT 1 /* FOR UPDATE */
+SELECT campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes FROM question WHERE campaign = $1 AND folded = $2 AND folded <> ''
+  AND state IN ('pending', 'approved')
+ORDER BY number LIMIT 1 /* FOR UPDATE */
 `
 
 type SameQuestionParams struct {
@@ -356,23 +345,9 @@ type SameQuestionParams struct {
 	Folded   string
 }
 
-type SameQuestionRow struct {
-	Campaign string
-	Number   int64
-	Person   int64
-	Body     string
-	Folded   string
-	State    string
-	Merged   int64
-	Answer   string
-	At       int64
-	WallAt   int64
-	Votes    int64
-}
-
-func (q *Queries) SameQuestion(ctx context.Context, arg SameQuestionParams) (SameQuestionRow, error) {
+func (q *Queries) SameQuestion(ctx context.Context, arg SameQuestionParams) (Question, error) {
 	row := q.queryRow(ctx, q.sameQuestionStmt, sameQuestion, arg.Campaign, arg.Folded)
-	var i SameQuestionRow
+	var i Question
 	err := row.Scan(
 		&i.Campaign,
 		&i.Number,

@@ -10,23 +10,73 @@ import (
 	"database/sql"
 )
 
-const countWaiting = `-- name: CountWaiting :one
-SELECT count(*) FROM member WHERE campaign = $1 AND queue IS NOT NULL
+const addCount = `-- name: AddCount :exec
+INSERT INTO count_bucket (campaign, kind, bucket, n) VALUES ($1, $2, $3, $4)
+ON CONFLICT (campaign, kind, bucket) DO UPDATE SET n = count_bucket.n + excluded.n
 `
 
-func (q *Queries) CountWaiting(ctx context.Context, campaign string) (int64, error) {
-	row := q.queryRow(ctx, q.countWaitingStmt, countWaiting, campaign)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+type AddCountParams struct {
+	Campaign string
+	Kind     string
+	Bucket   int64
+	N        int64
+}
+
+func (q *Queries) AddCount(ctx context.Context, arg AddCountParams) error {
+	_, err := q.exec(ctx, q.addCountStmt, addCount,
+		arg.Campaign,
+		arg.Kind,
+		arg.Bucket,
+		arg.N,
+	)
+	return err
+}
+
+const countBuckets = `-- name: CountBuckets :one
+SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM count_bucket WHERE campaign = $1 AND kind = $2
+  AND bucket < $3
+`
+
+type CountBucketsParams struct {
+	Campaign string
+	Kind     string
+	Below    int64
+}
+
+func (q *Queries) CountBuckets(ctx context.Context, arg CountBucketsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countBucketsStmt, countBuckets, arg.Campaign, arg.Kind, arg.Below)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
+}
+
+const dropCount = `-- name: DropCount :exec
+DELETE FROM count_bucket WHERE campaign = $1 AND kind = $2 AND bucket = $3 AND n <= 0
+`
+
+type DropCountParams struct {
+	Campaign string
+	Kind     string
+	Bucket   int64
+}
+
+func (q *Queries) DropCount(ctx context.Context, arg DropCountParams) error {
+	_, err := q.exec(ctx, q.dropCountStmt, dropCount, arg.Campaign, arg.Kind, arg.Bucket)
+	return err
 }
 
 const ensureCampaign = `-- name: EnsureCampaign :exec
-INSERT INTO campaign (id, taken, extra, closed, next_queue) VALUES ($1, 0, 0, 0, 0) ON CONFLICT DO NOTHING
+INSERT INTO campaign (id, taken, extra, closed, next_queue, ends_at) VALUES ($1, 0, 0, 0, 0, $2)
+ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at
 `
 
-func (q *Queries) EnsureCampaign(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.ensureCampaignStmt, ensureCampaign, id)
+type EnsureCampaignParams struct {
+	ID     string
+	EndsAt int64
+}
+
+func (q *Queries) EnsureCampaign(ctx context.Context, arg EnsureCampaignParams) error {
+	_, err := q.exec(ctx, q.ensureCampaignStmt, ensureCampaign, arg.ID, arg.EndsAt)
 	return err
 }
 
@@ -74,6 +124,20 @@ func (q *Queries) LargestSeat(ctx context.Context, id string) (int64, error) {
 	var seat int64
 	err := row.Scan(&seat)
 	return seat, err
+}
+
+const leaveSeat = `-- name: LeaveSeat :exec
+INSERT INTO free_seat (campaign, seat) VALUES ($1, $2) ON CONFLICT DO NOTHING
+`
+
+type LeaveSeatParams struct {
+	Campaign string
+	Seat     int64
+}
+
+func (q *Queries) LeaveSeat(ctx context.Context, arg LeaveSeatParams) error {
+	_, err := q.exec(ctx, q.leaveSeatStmt, leaveSeat, arg.Campaign, arg.Seat)
+	return err
 }
 
 const lockCampaign = `-- name: LockCampaign :one
@@ -129,17 +193,6 @@ func (q *Queries) NextQueue(ctx context.Context, id string) (int64, error) {
 	return next_queue, err
 }
 
-const present = `-- name: Present :one
-SELECT count(*) FROM member WHERE campaign = $1 AND checked_at > 0
-`
-
-func (q *Queries) Present(ctx context.Context, campaign string) (int64, error) {
-	row := q.queryRow(ctx, q.presentStmt, present, campaign)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const saveMember = `-- name: SaveMember :exec
 INSERT INTO member (campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since,
   decided_at, since, joined, seen)
@@ -189,16 +242,14 @@ func (q *Queries) SaveMember(ctx context.Context, arg SaveMemberParams) error {
 	return err
 }
 
-const smallestFreeSeat = `-- name: SmallestFreeSeat :one
-SELECT CAST(CASE
-  WHEN NOT EXISTS (SELECT 1 FROM member f WHERE f.campaign = $1 AND f.seat = 1) THEN 1
-  ELSE (SELECT min(m.seat) + 1 FROM member m WHERE m.campaign = $1 AND m.seat IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM member n WHERE n.campaign = m.campaign AND n.seat = m.seat + 1))
-  END AS bigint) AS seat
+const takeFreeSeat = `-- name: TakeFreeSeat :one
+DELETE FROM free_seat WHERE free_seat.campaign = $1 AND seat =
+  (SELECT min(f.seat) FROM free_seat f WHERE f.campaign = $1)
+RETURNING seat
 `
 
-func (q *Queries) SmallestFreeSeat(ctx context.Context, id string) (int64, error) {
-	row := q.queryRow(ctx, q.smallestFreeSeatStmt, smallestFreeSeat, id)
+func (q *Queries) TakeFreeSeat(ctx context.Context, campaign string) (int64, error) {
+	row := q.queryRow(ctx, q.takeFreeSeatStmt, takeFreeSeat, campaign)
 	var seat int64
 	err := row.Scan(&seat)
 	return seat, err
@@ -237,17 +288,18 @@ func (q *Queries) Tally(ctx context.Context, id string) (TallyRow, error) {
 	return i, err
 }
 
-const waitingBefore = `-- name: WaitingBefore :one
-SELECT count(*) FROM member WHERE campaign = $1 AND queue < $2
+const waitingBetween = `-- name: WaitingBetween :one
+SELECT count(*) FROM member WHERE campaign = $1 AND queue >= $2 AND queue < $3
 `
 
-type WaitingBeforeParams struct {
+type WaitingBetweenParams struct {
 	Campaign string
+	First    sql.NullInt64
 	Queue    sql.NullInt64
 }
 
-func (q *Queries) WaitingBefore(ctx context.Context, arg WaitingBeforeParams) (int64, error) {
-	row := q.queryRow(ctx, q.waitingBeforeStmt, waitingBefore, arg.Campaign, arg.Queue)
+func (q *Queries) WaitingBetween(ctx context.Context, arg WaitingBetweenParams) (int64, error) {
+	row := q.queryRow(ctx, q.waitingBetweenStmt, waitingBetween, arg.Campaign, arg.First, arg.Queue)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

@@ -59,16 +59,16 @@ func (q *Queries) Followed(ctx context.Context, arg FollowedParams) ([]FollowedR
 }
 
 const forgotten = `-- name: Forgotten :exec
-INSERT INTO forgotten (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING
+INSERT INTO forgotten (hash, until) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET until = excluded.until
 `
 
 type ForgottenParams struct {
-	Hash string
-	At   int64
+	Hash  string
+	Until int64
 }
 
 func (q *Queries) Forgotten(ctx context.Context, arg ForgottenParams) error {
-	_, err := q.exec(ctx, q.forgottenStmt, forgotten, arg.Hash, arg.At)
+	_, err := q.exec(ctx, q.forgottenStmt, forgotten, arg.Hash, arg.Until)
 	return err
 }
 

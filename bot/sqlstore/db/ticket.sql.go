@@ -168,7 +168,7 @@ func (q *Queries) Entries(ctx context.Context, campaign string) ([]Entry, error)
 }
 
 const entryTicket = `-- name: EntryTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open'
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open' AND entry <> ''
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
@@ -309,7 +309,7 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 
 const setTaken = `-- name: SetTaken :exec
 UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t
-  WHERE t.campaign = $1 AND t.person = person.id AND t.state = 'taken') THEN 1 ELSE 0 END
+  WHERE t.person = person.id AND t.campaign = $1 AND t.state = 'taken') THEN 1 ELSE 0 END
 WHERE person.id = $2
 `
 

@@ -88,15 +88,6 @@ func (q *Queries) DropPhrasing(ctx context.Context, arg DropPhrasingParams) (int
 	return result.RowsAffected()
 }
 
-const forgetUnanswered = `-- name: ForgetUnanswered :exec
-DELETE FROM unanswered WHERE at < $1
-`
-
-func (q *Queries) ForgetUnanswered(ctx context.Context, before int64) error {
-	_, err := q.exec(ctx, q.forgetUnansweredStmt, forgetUnanswered, before)
-	return err
-}
-
 const insertUnanswered = `-- name: InsertUnanswered :exec
 INSERT INTO unanswered (id, campaign, person, at, body, outcome, entry)
 VALUES ($1, $2, $3, $4, $5, $6, '')

@@ -39,6 +39,7 @@ CREATE TABLE person (
   moved_at      bigint NOT NULL DEFAULT 0,
   consent_at    bigint NOT NULL DEFAULT 0
 );
+CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 
 -- Processes that run or ran. boot is the name of one run of the program, the owner of
 -- its leases. seen_at is by the database's clock: an instance that was not seen for ten
@@ -50,29 +51,34 @@ CREATE TABLE instance (
 );
 
 -- Hashes of people who had their data erased: the account's list of followers
--- must not bring them back.
+-- must not bring them back until then.
 CREATE TABLE forgotten (
-  hash text PRIMARY KEY,
-  at   bigint NOT NULL
+  hash  text PRIMARY KEY,
+  until bigint NOT NULL
 );
+CREATE INDEX forgotten_until ON forgotten (until);
 
 CREATE TABLE campaign (
   id         text PRIMARY KEY,
   taken      bigint NOT NULL,
   extra      bigint NOT NULL,
   closed     bigint NOT NULL,
-  next_queue bigint NOT NULL
+  next_queue bigint NOT NULL,
+  ends_at    bigint NOT NULL -- personal data is kept for so long after it
 );
 
--- One row: what moderators stopped, and how often the content was changed.
+-- One row: what moderators stopped, how often the content was changed, and the
+-- fingerprint of the secret key with which people were hashed (empty until there is
+-- one).
 CREATE TABLE control (
-  id       bigint PRIMARY KEY,
-  level    bigint NOT NULL,
-  at       bigint NOT NULL,
-  by_whom  text NOT NULL,
-  revision bigint NOT NULL
+  id        bigint PRIMARY KEY,
+  level     bigint NOT NULL,
+  at        bigint NOT NULL,
+  by_whom   text NOT NULL,
+  revision  bigint NOT NULL,
+  key_print text NOT NULL
 );
-INSERT INTO control (id, level, at, by_whom, revision) VALUES (1, 0, 0, '', 0);
+INSERT INTO control (id, level, at, by_whom, revision, key_print) VALUES (1, 0, 0, '', 0, '');
 
 -- Stamps: since when somebody has their standing, has one at all (joined), and is
 -- checked in (seen).
@@ -94,6 +100,24 @@ CREATE TABLE member (
   PRIMARY KEY (campaign, person),
   UNIQUE (campaign, seat),
   UNIQUE (campaign, queue)
+);
+CREATE INDEX member_person ON member (person);
+
+-- Seats that were given back. All others up to the largest are taken.
+CREATE TABLE free_seat (
+  campaign text NOT NULL,
+  seat     bigint NOT NULL,
+  PRIMARY KEY (campaign, seat)
+);
+
+-- Counts that must not be made anew for each message. kind: wait, present, or held and
+-- a pack. bucket: a part of the waitlist's order, else a share that keeps writers apart.
+CREATE TABLE count_bucket (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  bucket   bigint NOT NULL,
+  n        bigint NOT NULL,
+  PRIMARY KEY (campaign, kind, bucket)
 );
 
 CREATE TABLE pack (
@@ -117,6 +141,7 @@ CREATE TABLE claim (
 );
 CREATE INDEX claim_pack ON claim (campaign, pack, state, person);
 CREATE INDEX claim_at ON claim (campaign, pack, at, person);
+CREATE INDEX claim_person ON claim (person);
 
 -- What a person who erased everything had drawn, by the hash alone.
 CREATE TABLE kept_draw (
@@ -156,7 +181,7 @@ CREATE TABLE link_report (
   at       bigint NOT NULL,
   PRIMARY KEY (campaign, pack, url, person)
 );
-CREATE INDEX link_report_person ON link_report (campaign, person, at);
+CREATE INDEX link_report_person ON link_report (person, campaign, at);
 
 -- Holders of a pack who were told that a working link will come to them.
 CREATE TABLE link_promise (
@@ -189,11 +214,11 @@ CREATE TABLE ticket (
   done_at   bigint NOT NULL,
   PRIMARY KEY (campaign, kind, number)
 );
-CREATE INDEX ticket_person ON ticket (campaign, person, kind, state);
-CREATE INDEX ticket_entry ON ticket (campaign, entry, state);
-CREATE INDEX ticket_state ON ticket (campaign, state);
+CREATE INDEX ticket_person ON ticket (person, campaign, kind, number);
+CREATE INDEX ticket_entry ON ticket (campaign, entry, number) WHERE state = 'open' AND entry <> '';
+CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
 CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
-CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number) WHERE state IN ('open', 'taken');
+CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number, state) WHERE state IN ('open', 'taken');
 
 CREATE TABLE ticket_asker (
   campaign text NOT NULL,
@@ -203,6 +228,7 @@ CREATE TABLE ticket_asker (
   at       bigint NOT NULL,
   PRIMARY KEY (campaign, kind, number, person)
 );
+CREATE INDEX ticket_asker_person ON ticket_asker (person);
 
 -- Entries that moderators published from answers.
 CREATE TABLE entry (
@@ -239,6 +265,7 @@ CREATE TABLE unanswered (
 );
 CREATE INDEX unanswered_at ON unanswered (campaign, at);
 CREATE INDEX unanswered_person ON unanswered (person);
+CREATE INDEX unanswered_old ON unanswered (at);
 
 -- Questions to the lecturer. A repeat of another one has a number below 0.
 CREATE TABLE question (
@@ -252,10 +279,13 @@ CREATE TABLE question (
   answer   text NOT NULL,
   at       bigint NOT NULL,
   wall_at  bigint NOT NULL,
+  votes    bigint NOT NULL, -- the number of rows in vote
   PRIMARY KEY (campaign, number)
 );
-CREATE INDEX question_folded ON question (campaign, folded);
-CREATE INDEX question_person ON question (campaign, person);
+CREATE INDEX question_folded ON question (campaign, folded, number) WHERE folded <> '';
+CREATE INDEX question_person ON question (person, campaign, number);
+CREATE INDEX question_merged ON question (campaign, merged, person);
+CREATE INDEX question_words ON question (at) WHERE body <> '' OR folded <> '' OR answer <> '';
 CREATE INDEX question_state ON question (campaign, state, number);
 
 CREATE TABLE vote (
@@ -264,6 +294,7 @@ CREATE TABLE vote (
   person   bigint NOT NULL,
   PRIMARY KEY (campaign, number, person)
 );
+CREATE INDEX vote_person ON vote (person);
 
 CREATE TABLE strike (
   campaign text NOT NULL,
@@ -272,6 +303,7 @@ CREATE TABLE strike (
   until    bigint NOT NULL,
   PRIMARY KEY (campaign, person)
 );
+CREATE INDEX strike_person ON strike (person);
 
 -- The ledger: what the bot says first, written in the unit of its cause.
 -- channel: person (custom message) or robot; target: the robot's name.
@@ -310,13 +342,17 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_person ON delivery (person, state);
 CREATE UNIQUE INDEX delivery_once ON delivery (once);
-CREATE INDEX delivery_queue ON delivery (channel, target, priority, id) WHERE state = 'queued';
+CREATE INDEX delivery_ready ON delivery (priority, due, id) WHERE state = 'queued' AND channel = 'person';
+CREATE INDEX delivery_robot ON delivery (target, priority, id) WHERE state = 'queued' AND channel = 'robot';
 CREATE INDEX delivery_begun ON delivery (channel, target, id) WHERE begun > 0 AND state IN ('queued', 'sending');
 CREATE INDEX delivery_sending ON delivery (state, id) WHERE state = 'sending';
 CREATE INDEX delivery_withdrawn ON delivery (state, id) WHERE state = 'cancelled' AND promise <> '';
-CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved';
+CREATE INDEX delivery_waking ON delivery (due, id) WHERE state = 'shelved' AND due > 0;
 CREATE INDEX delivery_state ON delivery (campaign, state, id);
 CREATE INDEX delivery_topic ON delivery (person, topic, state);
+CREATE INDEX delivery_topic_state ON delivery (campaign, topic, state) WHERE topic <> '';
+CREATE INDEX delivery_about ON delivery (about) WHERE about > 0;
+CREATE INDEX delivery_created ON delivery (created_at);
 
 -- Work on many people that is done in slices. once: a key that only one job may have.
 -- args is JSON without words of attendees; cursor is where the next slice begins. Both are
@@ -343,6 +379,8 @@ CREATE TABLE job (
 CREATE UNIQUE INDEX job_once ON job (once);
 CREATE INDEX job_open ON job (lease_until, id) WHERE state = 'open';
 CREATE INDEX job_kind ON job (campaign, kind, created_at);
+CREATE INDEX job_open_class ON job (campaign, id) WHERE state = 'open';
+CREATE INDEX job_created ON job (created_at);
 
 -- Consents to one message each. token is the link's own, so that a callback that
 -- comes twice counts once; spent is the delivery that used it.
@@ -354,6 +392,7 @@ CREATE TABLE subscription (
   spent    bigint NOT NULL
 );
 CREATE INDEX subscription_person ON subscription (person, campaign, spent);
+CREATE INDEX subscription_campaign ON subscription (campaign);
 
 -- A run is known by the time that it was planned for: a reminder whose time was
 -- moved runs again. words is the key of its text. told: 2 while a job writes its notices,
@@ -396,6 +435,11 @@ CREATE TABLE broadcast (
   gone      bigint NOT NULL,
   PRIMARY KEY (campaign, number)
 );
+CREATE INDEX broadcast_due ON broadcast (due) WHERE state = 'scheduled';
+CREATE INDEX broadcast_state ON broadcast (campaign, state, number);
+CREATE INDEX broadcast_sent ON broadcast (campaign, sent_at);
+CREATE INDEX broadcast_running ON broadcast (number) WHERE state = 'sending';
+CREATE INDEX broadcast_untold ON broadcast (number) WHERE told = 0 AND state IN ('sending', 'paused', 'stopped');
 
 CREATE TABLE broadcast_person (
   campaign text NOT NULL,
@@ -438,7 +482,8 @@ CREATE TABLE broadcast_chunk (
   PRIMARY KEY (campaign, number, chunk)
 );
 CREATE INDEX broadcast_chunk_msg ON broadcast_chunk (msg_id);
-CREATE INDEX broadcast_chunk_due ON broadcast_chunk (state, due);
+CREATE INDEX broadcast_chunk_silent ON broadcast_chunk (began_at)
+  WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0;
 
 -- Results of mass sends, kept even when they come before the call's answer.
 CREATE TABLE mass_result (
@@ -450,6 +495,7 @@ CREATE TABLE mass_result (
   failed   bigint NOT NULL,
   at       bigint NOT NULL
 );
+CREATE INDEX mass_result_at ON mass_result (at);
 
 -- Moderators are found by the keyed hash of their openid. Records and approvals
 -- tell them apart by name.
@@ -491,9 +537,11 @@ CREATE TABLE audit (
   after    text NOT NULL
 );
 CREATE INDEX audit_campaign ON audit (campaign, id);
+CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_words ON audit (at) WHERE before <> '' OR after <> '';
 
 -- The journal: every push that was handled, by its unique key, with the reply
--- that a repeat of it gets. body is erased after 30 days.
+-- that a repeat of it gets. quotes is 1 if the reply may show what somebody else wrote.
 CREATE TABLE journal (
   key      text PRIMARY KEY,
   campaign text NOT NULL,
@@ -501,9 +549,12 @@ CREATE TABLE journal (
   kind     text NOT NULL,
   body     text NOT NULL,
   reply    text NOT NULL,
-  at       bigint NOT NULL
+  at       bigint NOT NULL,
+  quotes   bigint NOT NULL
 );
 CREATE INDEX journal_at ON journal (at);
+CREATE INDEX journal_person ON journal (person, kind);
+CREATE INDEX journal_quotes ON journal (at, key) WHERE quotes = 1;
 
 -- The content of a class as it was imported, version by version.
 CREATE TABLE content_version (

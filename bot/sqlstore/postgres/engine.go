@@ -22,10 +22,10 @@ import (
 const (
 	// connections are enough for one process: units are short.
 	connections = 10
-	// unitLife is how long a unit may take with all its runs. It does not depend on the
-	// caller's context, because cancelling that would close the connection in the
-	// middle of a unit.
-	unitLife = 10 * time.Second
+	// unitLife is how long a unit may take with all its runs. It ends before the platform
+	// pushes again, which it does after 5 s. It does not depend on the caller's context,
+	// because cancelling that would close the connection in the middle of a unit.
+	unitLife = 4200 * time.Millisecond
 	// reruns is how often a unit is run again after it lost against another one.
 	reruns = 5
 )
@@ -44,6 +44,32 @@ var _ sqlstore.Engine = (*Engine)(nil)
 // its search_path is created if missing, and brought up to date; other processes
 // that start at the same time wait for that. Close ends it.
 func Open(ctx context.Context, address string, log *slog.Logger) (*Engine, error) {
+	e, err := connect(address, log)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.migrate(ctx); err != nil {
+		return nil, errors.Join(explain(err), e.Close())
+	}
+	return e, nil
+}
+
+// OpenBeside connects to a database that Open of the same version of the program has
+// made, and which another process may be serving. It does not change the schema; that
+// of another version is refused with sqlstore.ErrSchema.
+func OpenBeside(ctx context.Context, address string, log *slog.Logger) (*Engine, error) {
+	e, err := connect(address, log)
+	if err != nil {
+		return nil, err
+	}
+	if err := sqlstore.CheckSchema(ctx, e.pool); err != nil {
+		return nil, errors.Join(explain(err), e.Close())
+	}
+	return e, nil
+}
+
+// connect makes an engine without looking at the database.
+func connect(address string, log *slog.Logger) (*Engine, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("the address of the database is not understood: %w", err)
@@ -52,13 +78,9 @@ func Open(ctx context.Context, address string, log *slog.Logger) (*Engine, error
 	upkeep := config.Copy()
 	defaults(upkeep, map[string]string{"lock_timeout": "60s"})
 	defaults(config, map[string]string{
-		"lock_timeout": "3s", "statement_timeout": "4s", "idle_in_transaction_session_timeout": "5s",
+		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log}
-	if err := e.migrate(ctx); err != nil {
-		return nil, explain(err)
-	}
-	e.pool = stdlib.OpenDB(*config)
+	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config)}
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
@@ -171,6 +193,8 @@ func explain(err error) error {
 	switch e.Code {
 	case "53100":
 		advice = "the disk of the database is full: free some space, nothing was half-written"
+	case "42P01":
+		advice = "no database of zhujiao serve: start it once"
 	case "42501":
 		advice = "the database does not let this user do that: grant it the schema"
 	case "55P03", "57014":

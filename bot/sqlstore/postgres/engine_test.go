@@ -249,7 +249,7 @@ func swallowed(t *testing.T, url string) {
 // otherwise.
 func settings(t *testing.T, url string) {
 	t.Helper()
-	for address, wanted := range map[string]string{url: "4s", url + "&statement_timeout=1500": "1500ms"} {
+	for address, wanted := range map[string]string{url: "3s", url + "&statement_timeout=1500": "1500ms"} {
 		e := engine(t, address)
 		var got string
 		err := e.Do(t.Context(), func(context.Context) error { return nil })

@@ -23,11 +23,11 @@ SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until, p.take
     WHERE s.person = d.person AND s.campaign = d.campaign AND s.spent = 0) ELSE 0 END AS bigint) AS subscriptions
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
-WHERE d.state = 'queued' AND d.channel = 'person' AND d.target = '' AND d.due <= sqlc.arg(now)
+WHERE d.state = 'queued' AND d.channel = 'person' AND d.priority = sqlc.arg(priority) AND d.due <= sqlc.arg(now)
   AND NOT EXISTS (SELECT 1 FROM delivery e
     WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > sqlc.arg(since) AND e.id <> d.id
       AND (e.state = 'sending' OR e.due <= sqlc.arg(now) AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
-ORDER BY d.priority, d.id LIMIT sqlc.arg(n);
+ORDER BY d.due, d.id LIMIT sqlc.arg(n);
 
 -- name: DueRobot :many
 SELECT d.* FROM delivery d
@@ -95,8 +95,12 @@ UPDATE delivery SET state = 'sent', done_at = sqlc.arg(at) WHERE id = sqlc.arg(i
 -- name: CountStates :many
 SELECT kind, state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND channel = 'person' GROUP BY kind, state;
 
--- name: CountTopic :many
-SELECT state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) GROUP BY state;
+-- name: TopicOpen :one
+SELECT count(*) FROM (SELECT 1 FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) AND topic <> ''
+  AND state IN ('queued', 'sending') LIMIT 1) few;
+
+-- name: TopicFailed :one
+SELECT count(*) FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) AND topic <> '' AND state = 'failed';
 
 -- name: OpenFor :one
 SELECT count(*) FROM delivery WHERE person = sqlc.arg(person) AND state = 'queued' AND channel = 'person';
@@ -106,6 +110,12 @@ UPDATE delivery SET state = 'queued', due = sqlc.arg(due), begun = 0 WHERE id = 
 
 -- name: Control :one
 SELECT level, revision FROM control WHERE id = 1;
+
+-- name: KeyPrint :one
+SELECT key_print FROM control WHERE id = 1;
+
+-- name: SetKeyPrint :exec
+UPDATE control SET key_print = sqlc.arg(key_print) WHERE id = 1 AND key_print = '';
 
 -- name: SetLevel :exec
 UPDATE control SET level = sqlc.arg(level), at = sqlc.arg(at), by_whom = sqlc.arg(by_whom) WHERE id = 1;

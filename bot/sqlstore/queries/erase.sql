@@ -38,7 +38,7 @@ WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person)
 
 -- name: BlankQuoting :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.person <> sqlc.arg(about)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND d.person <> sqlc.arg(about)
   AND (d.args <> '{}' OR d.words <> '')
   AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT sqlc.arg(n));
 
@@ -49,7 +49,7 @@ WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack
 
 -- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
-WHERE about = sqlc.arg(about) AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
+WHERE about = sqlc.arg(about) AND about > 0 AND person <> sqlc.arg(about) AND person > 0 AND state IN ('queued', 'sending', 'shelved', 'unknown')
   AND id > sqlc.arg(after) ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: SetDeliveryArgs :exec
@@ -71,7 +71,7 @@ SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
 SELECT kind, number, body, opened_at FROM ticket WHERE person = sqlc.arg(person) AND body <> '';
 
 -- name: JournalPage :many
-SELECT key, at, reply FROM journal WHERE at > sqlc.arg(at) OR at = sqlc.arg(at) AND key > sqlc.arg(key)
+SELECT key, at, reply FROM journal WHERE quotes = 1 AND at >= sqlc.arg(at) AND (at > sqlc.arg(at) OR key > sqlc.arg(key))
 ORDER BY at, key LIMIT sqlc.arg(n);
 
 -- name: BlankReply :exec
@@ -79,11 +79,18 @@ UPDATE journal SET reply = '-' WHERE key = sqlc.arg(key);
 
 -- name: BlankStaffReplies :execrows
 UPDATE journal SET reply = '-' WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-  WHERE j.at < sqlc.arg(before) AND j.reply <> '-' LIMIT sqlc.arg(n));
+  WHERE j.quotes = 1 AND j.at < sqlc.arg(before) AND j.reply <> '-' LIMIT sqlc.arg(n));
 
 -- name: RecentStaffReplies :many
 SELECT j.key, j.reply FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-WHERE j.at >= sqlc.arg(since) AND j.reply <> '-' LIMIT sqlc.arg(n);
+WHERE j.quotes = 1 AND j.at >= sqlc.arg(since) AND j.reply <> '-' LIMIT sqlc.arg(n);
+
+-- name: MembersOf :many
+SELECT campaign, seat, queue, checked_at FROM member WHERE person = sqlc.arg(person);
+
+-- name: UncountVotes :exec
+UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
+  (SELECT v.campaign, v.number FROM vote v WHERE v.person = sqlc.arg(person));
 
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);
@@ -113,12 +120,6 @@ UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = sqlc.arg
 
 -- name: DeleteAudiences :exec
 DELETE FROM broadcast_person WHERE person = sqlc.arg(person) AND skipped = 0;
-
--- name: PurgeGone :execrows
-DELETE FROM person WHERE openid IS NULL AND last_at < sqlc.arg(before);
-
--- name: PurgeForgotten :exec
-DELETE FROM forgotten WHERE at < sqlc.arg(before);
 
 -- name: CountJournal :one
 SELECT count(*) FROM journal WHERE person = sqlc.arg(person) AND kind <> 'event';

@@ -8,12 +8,10 @@ SELECT id, person, state FROM delivery WHERE once = sqlc.arg(once);
 UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at) WHERE id = sqlc.arg(id) AND state = sqlc.arg(state);
 
 -- name: Record :execrows
-INSERT INTO journal (key, campaign, person, kind, body, reply, at)
-VALUES (sqlc.arg(key), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc.arg(body), sqlc.arg(reply), sqlc.arg(at))
+INSERT INTO journal (key, campaign, person, kind, body, reply, at, quotes)
+VALUES (sqlc.arg(key), sqlc.arg(campaign), sqlc.arg(person), sqlc.arg(kind), sqlc.arg(body), sqlc.arg(reply), sqlc.arg(at),
+  sqlc.arg(quotes))
 ON CONFLICT DO NOTHING;
-
--- name: ForgetTexts :execrows
-UPDATE journal SET body = '' WHERE at < sqlc.arg(before) AND body <> '';
 
 -- name: Beat :execrows
 UPDATE heartbeat SET at = sqlc.arg(at) WHERE id = 1;

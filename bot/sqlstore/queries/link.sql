@@ -53,9 +53,6 @@ DELETE FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg
 -- name: DeletePromises :exec
 DELETE FROM link_promise WHERE person = sqlc.arg(person);
 
--- name: CountHolders :one
-SELECT count(*) FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'held';
-
 -- name: QueuedClaims :many
 SELECT person, at FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued'
   AND (at > sqlc.arg(after) OR at = sqlc.arg(after) AND person > sqlc.arg(after_person))
@@ -78,5 +75,3 @@ ON CONFLICT DO NOTHING;
 -- name: KeptDraw :one
 SELECT state FROM kept_draw WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND hash = sqlc.arg(hash);
 
--- name: PurgeDraws :exec
-DELETE FROM kept_draw WHERE campaign = sqlc.arg(campaign);

@@ -30,10 +30,8 @@ WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(pack)
 ORDER BY c.at, c.person LIMIT sqlc.arg(n);
 
 -- name: ListQuestions :many
-SELECT q.*, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q
-WHERE q.campaign = sqlc.arg(campaign) AND q.state = sqlc.arg(state) AND q.number > sqlc.arg(number)
-ORDER BY q.number LIMIT sqlc.arg(n);
+SELECT * FROM question WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state) AND number > sqlc.arg(number)
+ORDER BY number LIMIT sqlc.arg(n);
 
 -- name: ListBroadcasts :many
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number < sqlc.arg(number) ORDER BY number DESC LIMIT sqlc.arg(n);

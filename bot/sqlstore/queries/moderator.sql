@@ -33,16 +33,11 @@ INSERT INTO audit (id, campaign, at, who, via, action, target, before, after)
 VALUES (sqlc.arg(id), sqlc.arg(campaign), sqlc.arg(at), sqlc.arg(who), sqlc.arg(via), sqlc.arg(action), sqlc.arg(target),
   sqlc.arg(before), sqlc.arg(after));
 
--- name: CountMembers :one
-SELECT CAST(COALESCE(SUM(CASE WHEN standing = 'wait' THEN 1 ELSE 0 END), 0) AS bigint) AS waiting,
-  CAST(COALESCE(SUM(CASE WHEN checked_at > 0 THEN 1 ELSE 0 END), 0) AS bigint) AS present
-FROM member WHERE campaign = sqlc.arg(campaign);
-
 -- name: CountQuestions :one
-SELECT count(*) FROM question WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state);
+SELECT count(*) FROM (SELECT 1 FROM question WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state) LIMIT sqlc.arg(n)) few;
 
 -- name: CountTickets :one
-SELECT count(*) FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken');
+SELECT count(*) FROM (SELECT 1 FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') LIMIT sqlc.arg(n)) few;
 
 -- name: SetClosed :exec
 UPDATE campaign SET closed = sqlc.arg(closed) WHERE id = sqlc.arg(id);

@@ -40,8 +40,19 @@ UPDATE person SET shelved = shelved + sqlc.arg(n) WHERE id = sqlc.arg(id);
 -- name: Secret :one
 SELECT value FROM secret WHERE name = sqlc.arg(name);
 
--- name: InsertSecret :exec
+-- name: InsertSecret :execrows
 INSERT INTO secret (name, value) VALUES (sqlc.arg(name), sqlc.arg(value)) ON CONFLICT DO NOTHING;
+
+-- name: LargestIDs :one
+SELECT CAST(COALESCE((SELECT max(p.id) FROM person p), 0) AS bigint) AS person,
+  CAST(COALESCE((SELECT max(d.id) FROM delivery d), 0) AS bigint) AS delivery,
+  CAST(COALESCE((SELECT max(u.id) FROM unanswered u), 0) AS bigint) AS unanswered,
+  CAST(COALESCE((SELECT max(a.id) FROM audit a), 0) AS bigint) AS audit,
+  CAST(COALESCE((SELECT max(l.seq) FROM link l), 0) AS bigint) AS link,
+  CAST(COALESCE((SELECT max(j.id) FROM job j), 0) AS bigint) AS job;
+
+-- name: AnyPerson :one
+SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1) few;
 
 -- name: PersonByHash :one
 SELECT * FROM person WHERE hash = sqlc.arg(hash) /* FOR UPDATE */;

@@ -1,21 +1,18 @@
 -- name: InsertQuestion :exec
-INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
+INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes)
 VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(person), sqlc.arg(body), sqlc.arg(folded), sqlc.arg(state), 0, '',
-  sqlc.arg(at), 0);
+  sqlc.arg(at), 0, 0);
 
 -- name: Question :one
-SELECT q.*, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(number) /* FOR UPDATE */;
+SELECT * FROM question WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) /* FOR UPDATE */;
 
 -- name: SameQuestion :one
-SELECT q.*, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.folded = sqlc.arg(folded) AND q.state IN ('pending', 'approved')
-ORDER BY q.number LIMIT 1 /* FOR UPDATE */;
+SELECT * FROM question WHERE campaign = sqlc.arg(campaign) AND folded = sqlc.arg(folded) AND folded <> ''
+  AND state IN ('pending', 'approved')
+ORDER BY number LIMIT 1 /* FOR UPDATE */;
 
 -- name: QuestionsIn :many
-SELECT q.*, (SELECT count(*) FROM vote v WHERE v.campaign = q.campaign AND v.number = q.number) AS votes
-FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.state = sqlc.arg(state)
-ORDER BY q.number LIMIT 200;
+SELECT * FROM question WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg(state) ORDER BY number LIMIT 200;
 
 -- name: QuestionsBy :one
 SELECT count(*) FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.person = sqlc.arg(person) AND q.number > 0
@@ -27,7 +24,10 @@ SELECT count(*) FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.pers
 UPDATE question SET state = sqlc.arg(state), merged = sqlc.arg(merged), answer = sqlc.arg(answer), wall_at = sqlc.arg(wall_at)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
--- name: MoveVotes :exec
+-- name: CountVotes :exec
+UPDATE question SET votes = votes + sqlc.arg(n) WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
+
+-- name: MoveVotes :execrows
 INSERT INTO vote (campaign, number, person)
 SELECT v.campaign, sqlc.arg(into_number), v.person FROM vote v
 WHERE v.campaign = sqlc.arg(campaign) AND v.number = sqlc.arg(number)
@@ -37,9 +37,9 @@ ON CONFLICT DO NOTHING;
 UPDATE question SET merged = sqlc.arg(into_number) WHERE campaign = sqlc.arg(campaign) AND merged = sqlc.arg(number);
 
 -- name: InsertRepeat :exec
-INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at)
+INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes)
 SELECT q.campaign, CAST(sqlc.arg(number) AS bigint), CAST(sqlc.arg(person) AS bigint), CAST(sqlc.arg(body) AS text), q.folded,
-  'merged', q.number, '', CAST(sqlc.arg(at) AS bigint), 0
+  'merged', q.number, '', CAST(sqlc.arg(at) AS bigint), 0, 0
 FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(of_number) AND NOT EXISTS
   (SELECT 1 FROM question o WHERE o.campaign = q.campaign AND o.person = sqlc.arg(person)
     AND (o.number = sqlc.arg(of_number) OR o.merged = sqlc.arg(of_number)));
@@ -63,12 +63,14 @@ INSERT INTO vote (campaign, number, person) VALUES (sqlc.arg(campaign), sqlc.arg
 DELETE FROM vote WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND person = sqlc.arg(person);
 
 -- name: AuthorsAfter :many
-SELECT DISTINCT person FROM question WHERE campaign = sqlc.arg(campaign)
-  AND (number = sqlc.arg(number) OR merged = sqlc.arg(number)) AND person > sqlc.arg(after) ORDER BY person LIMIT sqlc.arg(n);
+SELECT q.person FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(number) AND q.person > sqlc.arg(after)
+UNION SELECT m.person FROM question m WHERE m.campaign = sqlc.arg(campaign) AND m.merged = sqlc.arg(number) AND m.person > sqlc.arg(after)
+ORDER BY person LIMIT sqlc.arg(n);
 
 -- name: QuestionAuthors :many
-SELECT DISTINCT person FROM question
-WHERE campaign = sqlc.arg(campaign) AND (number = sqlc.arg(number) OR merged = sqlc.arg(number)) ORDER BY person;
+SELECT q.person FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(number)
+UNION SELECT m.person FROM question m WHERE m.campaign = sqlc.arg(campaign) AND m.merged = sqlc.arg(number)
+ORDER BY person;
 
 -- name: Strike :one
 INSERT INTO strike (campaign, person, n, until) VALUES (sqlc.arg(campaign), sqlc.arg(person), 1, 0)

@@ -1,5 +1,6 @@
 -- name: EnsureCampaign :exec
-INSERT INTO campaign (id, taken, extra, closed, next_queue) VALUES (sqlc.arg(id), 0, 0, 0, 0) ON CONFLICT DO NOTHING;
+INSERT INTO campaign (id, taken, extra, closed, next_queue, ends_at) VALUES (sqlc.arg(id), 0, 0, 0, 0, sqlc.arg(ends_at))
+ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at;
 
 -- name: Tally :one
 SELECT taken, extra, closed FROM campaign WHERE id = sqlc.arg(id);
@@ -16,12 +17,13 @@ SELECT CAST(COALESCE(max(seat), 0) AS bigint) AS seat FROM member WHERE campaign
 -- name: FreeSeat :exec
 UPDATE campaign SET taken = taken - 1 WHERE id = sqlc.arg(id) AND taken > 0;
 
--- name: SmallestFreeSeat :one
-SELECT CAST(CASE
-  WHEN NOT EXISTS (SELECT 1 FROM member f WHERE f.campaign = sqlc.arg(id) AND f.seat = 1) THEN 1
-  ELSE (SELECT min(m.seat) + 1 FROM member m WHERE m.campaign = sqlc.arg(id) AND m.seat IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM member n WHERE n.campaign = m.campaign AND n.seat = m.seat + 1))
-  END AS bigint) AS seat;
+-- name: TakeFreeSeat :one
+DELETE FROM free_seat WHERE free_seat.campaign = sqlc.arg(campaign) AND seat =
+  (SELECT min(f.seat) FROM free_seat f WHERE f.campaign = sqlc.arg(campaign))
+RETURNING seat;
+
+-- name: LeaveSeat :exec
+INSERT INTO free_seat (campaign, seat) VALUES (sqlc.arg(campaign), sqlc.arg(seat)) ON CONFLICT DO NOTHING;
 
 -- name: NextQueue :one
 UPDATE campaign SET next_queue = next_queue + 1 WHERE id = sqlc.arg(id) RETURNING next_queue;
@@ -47,11 +49,16 @@ ON CONFLICT (campaign, person) DO UPDATE SET
 -- name: FirstWaiting :one
 SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */;
 
--- name: WaitingBefore :one
-SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue < sqlc.arg(queue);
+-- name: WaitingBetween :one
+SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue >= sqlc.arg(first) AND queue < sqlc.arg(queue);
 
--- name: CountWaiting :one
-SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL;
+-- name: AddCount :exec
+INSERT INTO count_bucket (campaign, kind, bucket, n) VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(bucket), sqlc.arg(n))
+ON CONFLICT (campaign, kind, bucket) DO UPDATE SET n = count_bucket.n + excluded.n;
 
--- name: Present :one
-SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND checked_at > 0;
+-- name: DropCount :exec
+DELETE FROM count_bucket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND bucket = sqlc.arg(bucket) AND n <= 0;
+
+-- name: CountBuckets :one
+SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM count_bucket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind)
+  AND bucket < sqlc.arg(below);

@@ -29,7 +29,7 @@ SELECT id, openid FROM person WHERE id > sqlc.arg(after) AND openid IS NOT NULL 
 ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: Forgotten :exec
-INSERT INTO forgotten (hash, at) VALUES (sqlc.arg(hash), sqlc.arg(at)) ON CONFLICT (hash) DO NOTHING;
+INSERT INTO forgotten (hash, until) VALUES (sqlc.arg(hash), sqlc.arg(until)) ON CONFLICT (hash) DO UPDATE SET until = excluded.until;
 
 -- name: OpenidOf :one
 SELECT openid FROM person WHERE id = sqlc.arg(id);

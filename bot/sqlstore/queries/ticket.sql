@@ -14,7 +14,7 @@ SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND person = sqlc.arg(p
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 
 -- name: EntryTicket :one
-SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND entry = sqlc.arg(entry) AND state = 'open'
+SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND entry = sqlc.arg(entry) AND state = 'open' AND entry <> ''
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 
 -- name: Ticket :one
@@ -58,7 +58,7 @@ SELECT * FROM entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER
 
 -- name: SetTaken :exec
 UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t
-  WHERE t.campaign = sqlc.arg(campaign) AND t.person = person.id AND t.state = 'taken') THEN 1 ELSE 0 END
+  WHERE t.person = person.id AND t.campaign = sqlc.arg(campaign) AND t.state = 'taken') THEN 1 ELSE 0 END
 WHERE person.id = sqlc.arg(id);
 
 -- name: CountCalls :one

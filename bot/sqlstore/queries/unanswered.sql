@@ -10,9 +10,6 @@ WHERE id = (SELECT max(h.id) FROM unanswered h
 -- name: UnansweredSince :many
 SELECT body, outcome, entry, person FROM unanswered WHERE campaign = sqlc.arg(campaign) AND at >= sqlc.arg(since) ORDER BY id;
 
--- name: ForgetUnanswered :exec
-DELETE FROM unanswered WHERE at < sqlc.arg(before);
-
 -- name: DeleteUnanswered :execrows
 DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = sqlc.arg(person) LIMIT sqlc.arg(n));
 

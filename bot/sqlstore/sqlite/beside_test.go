@@ -3,9 +3,11 @@ package sqlite_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,7 +25,7 @@ func TestBeside(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s := newStore(t, dir)
-	e, err := sqlite.OpenBeside(dir)
+	e, err := sqlite.OpenBeside(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,14 +61,14 @@ func TestBeside(t *testing.T) {
 func TestBesideForeign(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if _, err := sqlite.OpenBeside(dir); !errors.Is(err, os.ErrNotExist) {
+	if _, err := sqlite.OpenBeside(t.Context(), dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("an empty directory: %v, want that there is none", err)
 	}
 	path := filepath.Join(dir, sqlite.FileName)
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sqlite.OpenBeside(dir); err == nil {
+	if _, err := sqlite.OpenBeside(t.Context(), dir); err == nil {
 		t.Error("an empty file was opened")
 	}
 	if b, err := os.ReadFile(path); err != nil || len(b) > 0 {
@@ -121,5 +123,106 @@ func TestScrub(t *testing.T) {
 	}
 	if err != nil || holds() {
 		t.Errorf("the words are still in a file: %v", err)
+	}
+}
+
+// TestScrubBesideReader erases words while somebody reads for long, as a backup does:
+// units go on meanwhile, and the words are gone once the reader has ended.
+func TestScrubBesideReader(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := newStore(t, dir)
+	if err := fill(t, s, 1, 10); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	tx, err := reader.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := tx.QueryRowContext(t.Context(), "SELECT count(*) FROM member").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	err = s.Do(t.Context(), func(ctx context.Context) error { return s.Erasure.ForgetFacts(ctx, &campaign.Person{ID: 1, Hash: "h"}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var scrubbing sync.WaitGroup
+	failed := 0
+	scrubbing.Go(func() {
+		for ctx.Err() == nil {
+			if s.Erasure.Scrub(ctx) != nil && ctx.Err() == nil {
+				failed++
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
+	var slowest time.Duration
+	for i := range 100 {
+		begin := time.Now()
+		if err := fill(t, s, 2+i, 1); err != nil {
+			t.Error(err)
+		}
+		slowest = max(slowest, time.Since(begin))
+	}
+	cancel()
+	scrubbing.Wait()
+	if slowest > time.Second {
+		t.Errorf("a unit took %v while a reader kept the log from being emptied", slowest)
+	}
+	if failed == 0 || failed > 50 {
+		t.Errorf("%d tries failed, want some, with rests between them", failed)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Error(err)
+	}
+	for range 100 {
+		if err := s.Erasure.Scrub(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if wal, err := os.Stat(filepath.Join(dir, sqlite.FileName+"-wal")); err != nil || wal.Size() > 0 {
+		t.Errorf("the log is not empty: %v, %v", wal, err)
+	}
+}
+
+// TestForeignWriter lets another process write for long: a unit, and one that waits
+// behind it, fail before the platform pushes again.
+func TestForeignWriter(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := newStore(t, dir)
+	other, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName)+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	tx, err := other.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	var units sync.WaitGroup
+	for i := range 2 {
+		time.Sleep(100 * time.Millisecond)
+		units.Go(func() {
+			err := fill(t, s, i, 1)
+			if fault, ok := errors.AsType[*sqlstore.FaultError](err); !ok || !fault.Passing {
+				t.Errorf("err = %v, want that another process writes", err)
+			}
+		})
+	}
+	units.Wait()
+	if d := time.Since(begin); d > 4500*time.Millisecond {
+		t.Errorf("the units failed after %v", d)
+	}
+	if err := errors.Join(tx.Rollback(), fill(t, s, 1, 1)); err != nil {
+		t.Error(err)
 	}
 }

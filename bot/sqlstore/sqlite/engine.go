@@ -32,8 +32,14 @@ type Engine struct {
 	writer *writer
 	reads  *sql.DB
 	writes *sql.DB
+	scrubs *sql.DB // waits for nobody
 	lock   *os.File
 }
+
+// busyWait is how long a transaction waits for another process that writes. A unit may
+// have to wait for the one before it as well, and both together must end before the
+// platform pushes again, which it does after 5 s.
+const busyWait = 1500 * time.Millisecond
 
 var _ sqlstore.Engine = (*Engine)(nil)
 
@@ -57,13 +63,16 @@ func Open(ctx context.Context, dir string, log *slog.Logger) (*Engine, error) {
 
 func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error {
 	var err error
-	if e.writes, err = openPool(path, 1, 4000); err != nil {
+	if e.writes, err = openPool(path, 1, 4000, busyWait); err != nil {
 		return err
 	}
 	if err := sqlstore.Migrate(ctx, e.writes, goose.DialectSQLite3); err != nil {
 		return fmt.Errorf("open %s: %w", path, explain(err))
 	}
-	if e.reads, err = openPool(path, 4, 1000); err != nil {
+	if e.reads, err = openPool(path, 4, 1000, busyWait); err != nil {
+		return err
+	}
+	if e.scrubs, err = openPool(path, 1, 100, 0); err != nil {
 		return err
 	}
 	if e.writer, err = startWriter(ctx, e.writes, log); err != nil {
@@ -75,9 +84,11 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 // openPool opens a pool of n connections with our pragmas: WAL, every commit on
 // disk, deleted content overwritten (personal data). Each connection keeps up to
 // cache KiB of pages: the writer meets everybody, the readers ask for little, and
-// the system keeps the file in memory anyway.
-func openPool(path string, n, cache int) (*sql.DB, error) {
-	dsn := "file:" + path + "?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(4000)" +
+// the system keeps the file in memory anyway. wait is how long a statement waits for
+// another process that writes.
+func openPool(path string, n, cache int, wait time.Duration) (*sql.DB, error) {
+	dsn := "file:" + path + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
+		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
 	pool, err := sql.Open("sqlite", dsn)
@@ -108,11 +119,15 @@ func (*Engine) Now(context.Context) (time.Time, error) {
 }
 
 // Scrub empties the database's log, so that no file holds erased words any more;
-// the pages themselves were overwritten (secure_delete).
+// the pages themselves were overwritten (secure_delete). Emptying keeps writers out. So
+// it comes after a step that moves most of the log and keeps nobody out, and it waits
+// for nobody: somebody who reads for long, such as a backup, would keep all writers out.
 func (e *Engine) Scrub(ctx context.Context) error {
 	var busy, log, moved int64
-	if err := e.reads.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
-		return explain(err)
+	for _, mode := range []string{"PASSIVE", "TRUNCATE"} {
+		if err := e.scrubs.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &log, &moved); err != nil {
+			return explain(err)
+		}
 	}
 	if busy != 0 {
 		return errors.New("the log of the database cannot be emptied now: somebody is reading or writing")
@@ -126,7 +141,7 @@ func (e *Engine) Close() error {
 	if e.writer != nil {
 		errs = append(errs, e.writer.stop())
 	}
-	for _, pool := range []*sql.DB{e.reads, e.writes} {
+	for _, pool := range []*sql.DB{e.scrubs, e.reads, e.writes} {
 		if pool != nil {
 			errs = append(errs, pool.Close())
 		}
@@ -140,15 +155,19 @@ type Beside struct{ pool *sql.DB }
 
 var _ sqlstore.Engine = (*Beside)(nil)
 
-// OpenBeside opens the database of a directory, which Open has made.
-func OpenBeside(dir string) (*Beside, error) {
+// OpenBeside opens the database of a directory, which Open of the same version of the
+// program has made. The schema of another version is refused with sqlstore.ErrSchema.
+func OpenBeside(ctx context.Context, dir string) (*Beside, error) {
 	path := filepath.Join(dir, FileName)
 	if err := ours(path); err != nil {
 		return nil, err
 	}
-	pool, err := openPool(path, 1, 1000)
+	pool, err := openPool(path, 1, 1000, 5*time.Second)
 	if err != nil {
 		return nil, err
+	}
+	if err := sqlstore.CheckSchema(ctx, pool); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), pool.Close())
 	}
 	return &Beside{pool}, nil
 }

@@ -25,13 +25,15 @@ func everywhere(ctx context.Context, s *sqlstore.Store, p *campaign.Person, now 
 	b := campaign.Broadcast{Campaign: "here", Number: 1, Audience: campaign.Audience{Kind: campaign.AudienceAll}, Text: "hello", Made: now}
 	m := bot.Message{Key: "k", Person: p.ID, Kind: bot.KindText, Text: words, Arrived: now}
 	_, record := s.Journal.Record(ctx, "here", &m, []byte(words))
+	insert := s.Questions.InsertQuestion(ctx, &question)
+	_, read := s.Questions.QuestionsIn(ctx, "here", campaign.QuestionPending)
 	_, other := s.Journal.Record(ctx, "here", &bot.Message{Key: "k2", Person: 99, Kind: bot.KindText, Arrived: now}, []byte("read: "+words))
 	_, strike := s.Questions.Strike(ctx, "here", p.ID)
 	_, subscribe := s.People.Subscribe(ctx, "here", p.ID, "token", now)
 	_, report := s.Links.AddReport(ctx, "here", campaign.LinkReport{Pack: "99", URL: "u", Person: p.ID, Number: 1, At: now})
 	_, listed := s.Chunks.AddToAudience(ctx, &b, []bot.PersonID{p.ID}, 0)
-	return errors.Join(record, other, strike, subscribe, report, listed,
-		s.Tickets.InsertTicket(ctx, &ticket), s.Questions.InsertQuestion(ctx, &question),
+	return errors.Join(record, insert, read, other, strike, subscribe, report, listed,
+		s.Tickets.InsertTicket(ctx, &ticket),
 		s.Seats.SaveMember(ctx, "here", &campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: 1, Source: "reg"}),
 		s.Packs.SaveClaim(ctx, "here", p.ID, campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: now}),
 		s.Links.PromiseLink(ctx, "here", "99", p.ID),

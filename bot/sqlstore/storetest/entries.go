@@ -135,18 +135,6 @@ func journal(t *testing.T, s *sqlstore.Store) {
 	if err != nil || n != 1 {
 		t.Errorf("messages = %d, %v, want 1: events are none", n, err)
 	}
-	for _, wanted := range []int64{1, 0} {
-		n, err := s.Erasure.ForgetTexts(t.Context(), noon().Add(time.Millisecond))
-		if err != nil || n != wanted {
-			t.Errorf("forgot %d texts, %v, want %d", n, err, wanted)
-		}
-	}
-	if past, err := s.Journal.Past(t.Context(), here, noon()); err != nil || len(past.Messages) > 0 {
-		t.Errorf("messages after they were forgotten = %q, %v", past.Messages, err)
-	}
-	if reply, known, err = s.Journal.Recall(t.Context(), "k1"); err != nil || !known || string(reply.Reply) != "hi" || reply.Person != 1 {
-		t.Errorf("recall after texts were forgotten = %+v, %v, %v", reply, known, err)
-	}
 }
 
 // versions tests catalog.Versions.

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -96,53 +95,5 @@ func shortCodes(t *testing.T, s *sqlstore.Store) {
 	lot := s.Packs.Draw(here, "49", a.Hash)
 	if lot < 0 || lot >= 1 || lot != s.Packs.Draw(here, "49", a.Hash) || lot == s.Packs.Draw(there, "49", a.Hash) {
 		t.Errorf("lot = %v, want the same number in [0, 1) each time, and another one elsewhere", lot)
-	}
-}
-
-// purge tests that hashes and draws are kept until a class is over, and no longer.
-func purge(t *testing.T, s *sqlstore.Store) {
-	t.Helper()
-	left, erased, stays := meet(t, s, "left"), meet(t, s, "erased"), meet(t, s, "here")
-	in(t, s, func(ctx context.Context) error {
-		lost := campaign.Claim{Pack: "49", State: campaign.ClaimLost, At: noon()}
-		return errors.Join(s.Packs.SaveClaim(ctx, here, erased.ID, lost), s.Packs.SaveClaim(ctx, there, erased.ID, lost),
-			ForgetWords(ctx, s, left.ID), ForgetWords(ctx, s, erased.ID), s.Erasure.ForgetFacts(ctx, erased))
-	})
-	known := func(user bot.UserID, wanted bool) {
-		t.Helper()
-		if _, err := s.People.Find(t.Context(), user); (err == nil) != wanted {
-			t.Errorf("%s is known: %v, want %v", user, err, wanted)
-		}
-	}
-	followed := func(wanted int) {
-		t.Helper()
-		in(t, s, func(ctx context.Context) error {
-			n, err := s.People.List(ctx, []bot.UserID{"erased"})
-			want(t, "who was erased is listed anew", n, wanted)
-			return err
-		})
-	}
-	draw := func(id string, wanted campaign.ClaimState) {
-		t.Helper()
-		if got, err := s.Packs.Kept(t.Context(), id, "49", erased.Hash); err != nil || got != wanted {
-			t.Errorf("the draw kept in %s = %q, %v, want %q", id, got, err, wanted)
-		}
-	}
-	if err := s.Erasure.Purge(t.Context(), there, noon()); err != nil { // nobody left before noon
-		t.Fatal(err)
-	}
-	known("left", true)
-	followed(0)
-	draw(here, campaign.ClaimLost)
-	draw(there, campaign.ClaimNone)
-	if err := s.Erasure.Purge(t.Context(), here, noon().Add(time.Millisecond)); err != nil {
-		t.Fatal(err)
-	}
-	known("left", false)
-	known("here", true)
-	followed(1)
-	draw(here, campaign.ClaimNone)
-	if again := meet(t, s, "here"); again.ID != stays.ID {
-		t.Errorf("who is here has a new number: %d became %d", stays.ID, again.ID)
 	}
 }

@@ -183,8 +183,7 @@ func (a *App) Routes() *http.ServeMux {
 
 // forget erases what has been kept long enough.
 func (a *App) forget(ctx context.Context) {
-	r := &campaign.Retention{Campaign: a.Campaign(), Store: a.store.Erasure}
-	if err := r.Apply(ctx, a.clock.Now()); err != nil {
+	if err := campaign.Forget(ctx, a.store.Retention(), a.clock.Now()); err != nil && ctx.Err() == nil {
 		a.log.ErrorContext(ctx, "old data was not erased; trying again in an hour", "error", err)
 	}
 }

@@ -88,15 +88,23 @@ func TestReadyWhileLocked(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, nil)
 	unlock := c.lock(t)
+	const locked = "another program holds the database's lock"
+	c.expectReady(t, false, "not ready", locked)
+	c.app.work.Go(func() {
+		if err := c.app.store.Beat(context.WithoutCancel(t.Context())); err == nil {
+			t.Error("a unit was stored under somebody else's lock")
+		}
+	})
+	time.Sleep(200 * time.Millisecond) // it comes first, and the next one waits for both
 	c.expectReady(t, false, "not ready", "no answer within 2s")
 	if err := c.app.work.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if last, _ := c.app.store.LastFault(); last == nil || !strings.Contains(last.Error(), "another program holds the database's lock") {
+	if last, _ := c.app.store.LastFault(); last == nil || !strings.Contains(last.Error(), locked) {
 		t.Errorf("the last failure is %v, want the lock", last)
 	}
 	unlock()
-	c.expectReady(t, true, "database: ok", "another program holds the database's lock")
+	c.expectReady(t, true, "database: ok", locked)
 }
 
 // TestReadyWithDamagedFile overwrites the middle of the database: who writes finds out,

@@ -39,9 +39,13 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 // its address, or SQLite in a data directory if the address is empty.
 func OpenBeside(ctx context.Context, databaseURL, data string) (*sqlstore.Store, error) {
 	if databaseURL != "" {
-		return openStore(ctx, Config{DatabaseURL: databaseURL}, time.Now, slog.New(slog.DiscardHandler))
+		e, err := postgres.OpenBeside(ctx, databaseURL, slog.New(slog.DiscardHandler))
+		if err != nil {
+			return nil, fmt.Errorf("ZHUJIAO_DATABASE_URL: %w", err)
+		}
+		return storeOver(ctx, e, time.Now)
 	}
-	e, err := sqlite.OpenBeside(data)
+	e, err := sqlite.OpenBeside(ctx, data)
 	if err != nil {
 		return nil, err
 	}
