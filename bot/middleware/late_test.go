@@ -167,6 +167,7 @@ func TestLateCountsUntilTheUnitEnds(t *testing.T) {
 			}
 		}
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		w.work = 0
 		if _, err := h.Handle(t.Context(), &bot.Message{Key: "z"}); err != nil {
 			t.Errorf("when the units have ended: %v", err)

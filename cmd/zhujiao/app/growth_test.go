@@ -33,7 +33,7 @@ const (
 	// flat is what may be called flat; on a slow machine it is as long as six messages,
 	// because a full page takes longer than an empty one.
 	flat = 5 * time.Millisecond
-	// growthRounds is how often each thing is measured; the median counts.
+	// growthRounds is how often each thing is measured; the fastest counts.
 	growthRounds = 9
 )
 
@@ -58,6 +58,9 @@ func (c costs) median(what string) time.Duration {
 	return d[len(d)/2]
 }
 
+// fastest is what something costs without disturbance by other tests.
+func (c costs) fastest(what string) time.Duration { return slices.Min(c[what]) }
+
 func grows(t *testing.T, url func() string) {
 	t.Helper()
 	people := 10_000
@@ -78,9 +81,9 @@ func grows(t *testing.T, url func() string) {
 	besideUpkeep(t, large)
 	rounds(t, two, idle)
 	for _, what := range slices.Sorted(maps.Keys(full)) {
-		a, b := empty.median(what), full.median(what)
+		a, b := empty.fastest(what), full.fastest(what)
 		t.Logf("%-24s %8.2f ms, with %d people %8.2f ms", what, a.Seconds()*1000, people, b.Seconds()*1000)
-		if b > 2*a && b > max(flat, 6*empty.median("message")) {
+		if !raced && b > 2*a && b > max(flat, 6*empty.fastest("message")) {
 			t.Errorf("%s costs %v on an empty database and %v with %d people", what, a, b, people)
 		}
 	}
