@@ -82,17 +82,15 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 	return nil
 }
 
-// uriPath escapes what would end the path of a file's address: without it a directory such
-// as "class #2" opens another file.
-var uriPath = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
-
 // openPool opens a pool of n connections with our pragmas: WAL, every commit on
 // disk, deleted content overwritten (personal data). Each connection keeps up to
 // cache KiB of pages: the writer meets everybody, the readers ask for little, and
 // the system keeps the file in memory anyway. wait is how long a statement waits for
 // another process that writes.
 func openPool(path string, n, cache int, wait time.Duration) (*sql.DB, error) {
-	dsn := "file:" + uriPath.Replace(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
+	// What would end the path of an address: a directory "class #2" is another one without.
+	escape := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+	dsn := "file:" + escape.Replace(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
