@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"zhujiao/bot"
 )
 
 const (
@@ -98,7 +100,7 @@ func (k *keeper) watch(ctx context.Context, c *client) error {
 // soon leaves no trace: it was one connection, or one slow answer.
 func (k *keeper) reconnect(ctx context.Context, cause error, lived time.Duration) *client {
 	k.relapse(ctx, cause, lived)
-	if k.relapses > 0 && !pause(ctx, min(retryPause<<k.relapses, relapsePauseMax)) {
+	if k.relapses > 0 && !bot.Pause(ctx, min(retryPause<<k.relapses, relapsePauseMax)) {
 		return nil
 	}
 	for wait := retryPause; ; wait = min(wait+retryPause, retryPauseMax) {
@@ -108,7 +110,7 @@ func (k *keeper) reconnect(ctx context.Context, cause error, lived time.Duration
 		}
 		k.report(ctx, err)
 		k.tell(ctx)
-		if !pause(ctx, wait) {
+		if !bot.Pause(ctx, wait) {
 			return nil
 		}
 	}
@@ -200,17 +202,5 @@ func (k *keeper) recovered() {
 		k.reported, k.untold = false, false
 		k.down.Store(nil)
 		k.opt.Log.Info("redis is back, limits are shared again")
-	}
-}
-
-// pause waits; false means that ctx ended.
-func pause(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
 	}
 }

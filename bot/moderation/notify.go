@@ -107,7 +107,7 @@ func (n *Notifier) Undelivered(ctx context.Context, lost campaign.Notice, why ca
 	return n.Notices.Enqueue(ctx, notice)
 }
 
-// reachable reports whether a notice can leave for a moderator by chat now.
+// reachable reports whether a notice can leave for somebody by chat now.
 func (n *Notifier) reachable(ctx context.Context, id bot.PersonID, notice campaign.Notice) (bool, error) {
 	if id == 0 {
 		return false, nil
@@ -129,20 +129,12 @@ func (n *Notifier) reachable(ctx context.Context, id bot.PersonID, notice campai
 // TellNow enqueues a notice that makes sense only at this moment, if it can be sent
 // now.
 func (n *Notifier) TellNow(ctx context.Context, id bot.PersonID, notice campaign.Notice) (told bool, err error) {
-	control, err := n.Controls.Control(ctx)
-	if err != nil || control.Level > campaign.StopNothing {
-		return false, err
-	}
-	p, err := n.People.Reach(ctx, id)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
+	notice.Campaign, notice.Person = n.Campaign.ID, id
+	now, err := n.reachable(ctx, id, notice)
 	if err != nil {
 		return false, fmt.Errorf("tell somebody now: %w", err)
 	}
-	notice.Campaign, notice.Person = n.Campaign.ID, id
-	moment := campaign.Moment{Campaign: n.Campaign, Person: p, Now: notice.Due}
-	if campaign.Decide(notice, moment).State != campaign.NoticeSending {
+	if !now {
 		return false, nil
 	}
 	return true, n.Notices.Enqueue(ctx, notice)

@@ -32,7 +32,7 @@ type fault struct {
 // noteFault remembers the error of a unit if the database is to blame.
 func (c *core) noteFault(err error) {
 	if e, ok := errors.AsType[*FaultError](err); ok {
-		c.fault.Store(&fault{e, time.Now()}) //nolint:forbidigo // real time: how long ago it was
+		c.fault.Store(&fault{e, realNow()})
 	}
 }
 

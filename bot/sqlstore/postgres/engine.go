@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"zhujiao/bot"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
 )
@@ -151,14 +152,7 @@ func lost(err error) bool {
 // ended.
 func pause(ctx context.Context, run int) bool {
 	base := 5 * time.Millisecond << run
-	t := time.NewTimer(base + rand.N(base)) //nolint:gosec // no secret
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
-	}
+	return bot.Pause(ctx, base+rand.N(base)) //nolint:gosec // no secret
 }
 
 // Reader returns queries on the pool, each in a transaction of its own.
