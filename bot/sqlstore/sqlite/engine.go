@@ -196,7 +196,8 @@ func (b *Beside) Do(ctx context.Context, f func(ctx context.Context) error) erro
 	if err != nil {
 		return fmt.Errorf("begin: %w", explain(err))
 	}
-	if err := sqlstore.RunUnit(ctx, db.New(tx), f); err != nil {
+	q := db.New(tx)
+	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
 		return errors.Join(explain(err), tx.Rollback())
 	}
 	return explain(tx.Commit())
