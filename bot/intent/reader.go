@@ -34,7 +34,7 @@ type Reader struct {
 	// wordings are those of the matcher's entries, folded, each with what was read of it
 	// when it was asked first: most questions are asked again and again.
 	wordings map[string]*atomic.Pointer[bot.TextReading]
-	matcher     *faq.Matcher    // nil in a reader that only knows reserved words
+	matcher  *faq.Matcher // nil in a reader that only knows reserved words
 }
 
 // New builds a reader, which takes about 0.1 s: the matcher's index is made here.
