@@ -19,7 +19,7 @@ import (
 const batchMax = 256
 
 // commitDelay is the longest a group waits for its like to arrive.
-const commitDelay = 2 * time.Millisecond
+const commitDelay = 3 * time.Millisecond
 
 // errClosed is returned by units that come after Close.
 var errClosed = errors.New("the store is closed")
@@ -133,19 +133,20 @@ func (w *writer) run() {
 	wait := time.NewTimer(time.Hour)
 	wait.Stop()
 	batch := make([]*job, 0, batchMax)
+	expect := 0
 	for j := range w.jobs {
-		expect := len(batch) * 3 / 4
 		batch = w.gather(append(batch[:0], j), expect, wait)
 		w.commitAll(batch)
+		expect = (len(batch) + len(w.jobs)) * 3 / 4 // of those at work at the same time
 		for _, j := range batch {
 			close(j.end)
 		}
 	}
 }
 
-// gather adds the units that are there already. Under load, told by the size of
-// the batch before, it waits up to commitDelay for as many again: a sync of the
-// disk costs more than the wait. A message that is alone never waits.
+// gather adds the units that are there already. Under load, told by how many were at work
+// during the last commit, it waits up to commitDelay for most of them: a sync of the disk
+// costs more than the wait. A message that is alone never waits.
 func (w *writer) gather(batch []*job, expect int, wait *time.Timer) []*job {
 	runtime.Gosched() // on one core the first sender wakes us before its like have run
 	batch = w.poll(batch)
