@@ -6,56 +6,65 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-
-	"modernc.org/sqlite"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
-)
-
-// The statements of every message. They do what the queries of the same names do, but
-// their parameters have no names, which the driver would look up each time.
-const (
-	insertPerson = `INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at)
-VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?, '', 0, '', 0, 0, 0, ?, ?, 0) ON CONFLICT (hash) DO NOTHING`
-	insertMessage = `INSERT INTO journal (key, campaign, person, kind, body, reply, at, quotes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
 )
 
 // messageStatements implements sqlstore.EveryMessage on the driver of the writer's
 // connection. The locks, rows and conversions of database/sql cost as much as SQLite
 // needs for the statements. Only the writer's goroutine uses it.
 type messageStatements struct {
-	q              *db.Queries
-	person, record driver.Stmt
-	args           [9]driver.NamedValue
+	insert, meet, record statement
+	args                 [16]driver.NamedValue
+	row                  [personColumns]driver.Value
 }
+
+// personColumns is the number of fields of db.Person.
+const personColumns = 18
 
 var _ sqlstore.EveryMessage = (*messageStatements)(nil)
 
-// prepareMessage prepares the statements and calls rolledBack whenever SQLite gives up a
-// transaction.
-func prepareMessage(ctx context.Context, conn *sql.Conn, q *db.Queries, rolledBack func()) (*messageStatements, error) {
-	m := &messageStatements{q: q}
+// statement is a query of package db, prepared. Its parameters have lost their names,
+// which the driver would look up each time; from has the number of the argument of each.
+type statement struct {
+	driver.Stmt
+	from []int
+}
+
+// texts notes the text of each query that is prepared, by its name.
+type texts struct {
+	*sql.Conn
+	byName map[string]string
+}
+
+// PrepareContext prepares a query.
+func (t texts) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	if head, _, ok := strings.Cut(strings.TrimPrefix(query, "-- name: "), " "); ok {
+		t.byName[head] = query
+	}
+	return t.Conn.PrepareContext(ctx, query)
+}
+
+// prepareMessage prepares the statements on a connection of the driver.
+func prepareMessage(ctx context.Context, conn driver.ConnPrepareContext, byName map[string]string) (m *messageStatements, err error) {
+	m = &messageStatements{}
 	for i := range m.args {
 		m.args[i].Ordinal = i + 1
 	}
-	err := conn.Raw(func(dc any) (err error) {
-		hooks, ok := dc.(sqlite.HookRegisterer)
-		c, prepares := dc.(driver.ConnPrepareContext)
-		if !ok || !prepares {
-			return errors.New("the driver of SQLite lacks hooks or prepared statements")
+	for name, s := range map[string]*statement{"InsertPerson": &m.insert, "MeetPerson": &m.meet, "Record": &m.record} {
+		query := regexp.MustCompile(`\$\d+`).ReplaceAllStringFunc(byName[name], func(parameter string) string {
+			n, _ := strconv.Atoi(parameter[1:]) // digits
+			s.from = append(s.from, n-1)
+			return "?"
+		})
+		if s.Stmt, err = conn.PrepareContext(ctx, query); err != nil {
+			return nil, errors.Join(err, m.close())
 		}
-		hooks.RegisterRollbackHook(rolledBack)
-		if m.person, err = c.PrepareContext(ctx, insertPerson); err != nil {
-			return err
-		}
-		m.record, err = c.PrepareContext(ctx, insertMessage)
-		return err
-	})
-	if err != nil {
-		return nil, errors.Join(err, m.close())
 	}
 	return m, nil
 }
@@ -63,24 +72,29 @@ func prepareMessage(ctx context.Context, conn *sql.Conn, q *db.Queries, rolledBa
 // close releases the statements; one that is left keeps the file open.
 func (m *messageStatements) close() error {
 	var errs []error
-	for _, s := range []driver.Stmt{m.person, m.record} {
-		if s != nil {
+	for _, s := range []statement{m.insert, m.meet, m.record} {
+		if s.Stmt != nil {
 			errs = append(errs, s.Close())
 		}
 	}
 	return errors.Join(errs...)
 }
 
+// bind returns the arguments of a statement, valid until the next call.
+func (m *messageStatements) bind(s statement, values []driver.Value) []driver.NamedValue {
+	for i, from := range s.from {
+		m.args[i].Value = values[from]
+	}
+	return m.args[:len(s.from)]
+}
+
 // exec runs a statement and returns the number of rows that it has inserted.
-func (m *messageStatements) exec(ctx context.Context, s driver.Stmt, values ...driver.Value) (int64, error) {
-	for i, v := range values {
-		m.args[i].Value = v
-	}
-	run, ok := s.(driver.StmtExecContext)
+func (m *messageStatements) exec(ctx context.Context, s statement, values ...driver.Value) (int64, error) {
+	run, ok := s.Stmt.(driver.StmtExecContext)
 	if !ok {
-		return 0, fmt.Errorf("%T cannot be run", s)
+		return 0, fmt.Errorf("%T cannot be run", s.Stmt)
 	}
-	r, err := run.ExecContext(context.WithoutCancel(ctx), m.args[:len(values)])
+	r, err := run.ExecContext(ctx, m.bind(s, values))
 	if err != nil {
 		return 0, err
 	}
@@ -88,23 +102,65 @@ func (m *messageStatements) exec(ctx context.Context, s driver.Stmt, values ...d
 }
 
 // MeetPerson inserts a person. For somebody who is known it runs the query of the same
-// name, which updates the row and reads it.
+// name, which updates the row and returns it.
 func (m *messageStatements) MeetPerson(ctx context.Context, a db.MeetPersonParams) (db.Person, error) {
 	var openid driver.Value
 	if a.Openid.Valid {
 		openid = a.Openid.String
 	}
-	n, err := m.exec(ctx, m.person, a.ID, openid, a.Hash, a.At, a.At, a.GrantN, a.GrantUntil, a.ID, a.Made)
+	values := [...]driver.Value{a.ID, openid, a.Hash, a.At, a.GrantN, a.GrantUntil, a.Made}
+	n, err := m.exec(ctx, m.insert, values[:]...)
 	if err != nil {
 		return db.Person{}, err
 	}
 	if n == 0 {
-		return m.q.MeetPerson(ctx, a)
+		return m.meetKnown(ctx, values[:])
 	}
 	return db.Person{
 		ID: a.ID, Openid: a.Openid, Hash: a.Hash, FirstAt: a.At, LastAt: a.At, Following: 1,
 		Credits: a.GrantN, CreditsUntil: a.GrantUntil, Since: a.ID, MovedAt: a.Made,
 	}, nil
+}
+
+func (m *messageStatements) meetKnown(ctx context.Context, values []driver.Value) (p db.Person, err error) {
+	ask, ok := m.meet.Stmt.(driver.StmtQueryContext)
+	if !ok {
+		return p, fmt.Errorf("%T cannot be asked", m.meet.Stmt)
+	}
+	rows, err := ask.QueryContext(ctx, m.bind(m.meet, values))
+	if err != nil {
+		return p, err
+	}
+	err = rows.Next(m.row[:])
+	if err == nil {
+		p, err = personOf(m.row)
+	} else if errors.Is(err, io.EOF) {
+		err = sql.ErrNoRows
+	}
+	return p, errors.Join(err, rows.Close())
+}
+
+// personOf reads the columns of a person in the order of the table.
+func personOf(row [personColumns]driver.Value) (p db.Person, err error) {
+	if p.Openid.String, p.Openid.Valid = row[1].(string); !p.Openid.Valid && row[1] != nil {
+		err = fmt.Errorf("the column openid is %T", row[1])
+	}
+	for i, to := range [...]any{
+		&p.ID, nil, &p.Hash, &p.FirstAt, &p.LastAt, &p.Following, &p.Consent, &p.Credits, &p.CreditsUntil, &p.Pending, &p.PendingUntil,
+		&p.Choices, &p.ChoicesUntil, &p.Shelved, &p.Taken, &p.Since, &p.MovedAt, &p.ConsentAt,
+	} {
+		ok := true
+		switch to := to.(type) {
+		case *int64:
+			*to, ok = row[i].(int64)
+		case *string:
+			*to, ok = row[i].(string)
+		}
+		if !ok {
+			err = fmt.Errorf("column %d of a person is %T", i, row[i])
+		}
+	}
+	return p, err
 }
 
 // Record inserts a message.

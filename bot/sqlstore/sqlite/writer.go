@@ -3,12 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"sync"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
@@ -72,10 +75,16 @@ func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, 
 }
 
 func (w *writer) prepare(ctx context.Context) (err error) {
-	if w.q, err = db.Prepare(ctx, w.conn); err != nil {
+	noted := texts{w.conn, map[string]string{}}
+	if w.q, err = db.Prepare(ctx, noted); err != nil {
 		return err
 	}
-	if w.every, err = prepareMessage(ctx, w.conn, w.q, func() { w.lost = true }); err != nil {
+	err = w.conn.Raw(func(c any) (err error) {
+		c.(sqlite.HookRegisterer).RegisterRollbackHook(func() { w.lost = true })
+		w.every, err = prepareMessage(ctx, c.(driver.ConnPrepareContext), noted.byName)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	for _, s := range []struct {
