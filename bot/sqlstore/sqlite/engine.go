@@ -64,7 +64,7 @@ func Open(ctx context.Context, dir string, log *slog.Logger) (*Engine, error) {
 
 func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error {
 	var err error
-	if e.writes, err = openPool(path, 1, 4000, busyWait); err != nil {
+	if e.writes, err = openPool(path, 1, 2000, busyWait); err != nil {
 		return err
 	}
 	if err := sqlstore.Migrate(ctx, e.writes, goose.DialectSQLite3); err != nil {
