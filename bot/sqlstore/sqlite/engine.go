@@ -84,8 +84,9 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 
 // openPool opens a pool of n connections with our pragmas: WAL, every commit on
 // disk, deleted content overwritten (personal data). Each connection keeps up to
-// cache KiB of pages: the writer meets everybody, the readers ask for little, and
-// the system keeps the file in memory anyway. wait is how long a statement waits for
+// cache KiB of pages, which take twice that in memory: the driver's allocator rounds up.
+// The writer meets everybody, the readers ask for little, and the system keeps the file in
+// memory anyway. wait is how long a statement waits for
 // another process that writes.
 func openPool(path string, n, cache int, wait time.Duration) (*sql.DB, error) {
 	// What would end the path of an address: a directory "class #2" is another one without.
