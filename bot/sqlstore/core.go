@@ -79,7 +79,7 @@ func (c *core) q(ctx context.Context) *db.Queries {
 }
 
 // every returns the statements of every message in the unit of ctx: see q.
-func (c *core) every(ctx context.Context) EveryMessage {
+func (c *core) every(ctx context.Context) EveryMessage { //nolint:ireturn // the engine's own
 	if u := unitOf(ctx); u != nil {
 		return u.every
 	}

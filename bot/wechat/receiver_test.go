@@ -329,8 +329,9 @@ func TestBuffersAreUsedAgain(t *testing.T) {
 	for i := range n {
 		wg.Go(func() {
 			at, nonce := strconv.FormatInt(still().Unix(), 10), fmt.Sprint(i)
-			sealed, err := wechat.SealWith(key, "0123456789abcdef", fmt.Sprintf(`<xml><ToUserName>gh</ToUserName><FromUserName>o%d</FromUserName>`+
-				`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content><MsgId>%d</MsgId></xml>`, i, words(i), i), app)
+			sealed, err := wechat.SealWith(key, "0123456789abcdef", fmt.Sprintf(
+				`<xml><ToUserName>gh</ToUserName><FromUserName>o%d</FromUserName>`+
+					`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content><MsgId>%d</MsgId></xml>`, i, words(i), i), app)
 			if err != nil {
 				t.Error(err)
 			}
@@ -351,7 +352,8 @@ func TestBuffersAreUsedAgain(t *testing.T) {
 	}
 	wg.Wait()
 	for i := range n {
-		if m := kept[fmt.Sprint(i)]; m == nil || m.Text != words(i) || m.From != bot.UserID(fmt.Sprint("o", i)) || m.Key != fmt.Sprint("m:", i) {
+		m, from, key := kept[fmt.Sprint(i)], bot.UserID(fmt.Sprint("o", i)), fmt.Sprint("m:", i)
+		if m == nil || m.Text != words(i) || m.From != from || m.Key != key {
 			t.Errorf("message %d has become %+v", i, m)
 		}
 	}

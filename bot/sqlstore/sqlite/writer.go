@@ -79,12 +79,7 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	if w.q, err = db.Prepare(ctx, noted); err != nil {
 		return err
 	}
-	err = w.conn.Raw(func(c any) (err error) {
-		c.(sqlite.HookRegisterer).RegisterRollbackHook(func() { w.lost = true })
-		w.every, err = prepareMessage(ctx, c.(driver.ConnPrepareContext), noted.byName)
-		return err
-	})
-	if err != nil {
+	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(ctx, c, noted.byName) }); err != nil {
 		return err
 	}
 	for _, s := range []struct {
@@ -103,6 +98,19 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// prepareDriver prepares what runs on the driver's connection c itself. byName are the
+// texts of the queries.
+func (w *writer) prepareDriver(ctx context.Context, c any, byName map[string]string) (err error) {
+	hooks, hooked := c.(sqlite.HookRegisterer)
+	prepares, ok := c.(driver.ConnPrepareContext)
+	if !hooked || !ok {
+		return fmt.Errorf("the driver's %T has no hooks or no prepared statements", c)
+	}
+	hooks.RegisterRollbackHook(func() { w.lost = true })
+	w.every, err = prepareMessage(ctx, prepares, byName)
+	return err
 }
 
 // do queues a unit and waits for its commit. It returns only then, even if ctx ends
@@ -223,7 +231,7 @@ func (w *writer) commitTogether(batch []*job) (done bool) {
 		return true
 	}
 	for _, j := range batch {
-		err := sqlstore.RunUnit(j.ctx, w.q, w.every, j.f) //nolint:contextcheck // a unit runs under its own context
+		err := sqlstore.RunUnit(j.ctx, w.q, w.every, j.f)
 		if err == nil && !w.lost {
 			continue
 		}
