@@ -7,44 +7,25 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
-	"hash/maphash"
 	"math/big"
 	"strings"
 	"sync"
-	"sync/atomic"
 )
 
 // keys makes keyed hashes, signatures and draws of a lottery with one secret key.
 type keys struct {
 	key  []byte
 	macs sync.Pool // of hash.Hash keyed with key
-	// recent are the last hashes by a seeded number of the user: gate and unit ask for
-	// the same one.
-	recent [256]atomic.Pointer[hashed]
-	seed   maphash.Seed
 }
 
-// hashed is a user id with its hash.
-type hashed struct{ user, hash string }
-
 func newKeys(key []byte) *keys {
-	k := &keys{key: key, seed: maphash.MakeSeed()}
+	k := &keys{key: key}
 	k.macs.New = func() any { return hmac.New(sha256.New, key) }
 	return k
 }
 
 // hash returns the keyed hash of a user id, 32 hex digits.
 func (k *keys) hash(user string) string {
-	slot := &k.recent[maphash.String(k.seed, user)%uint64(len(k.recent))]
-	if h := slot.Load(); h != nil && h.user == user {
-		return h.hash
-	}
-	h := &hashed{user, k.hashAnew(user)}
-	slot.Store(h)
-	return h.hash
-}
-
-func (k *keys) hashAnew(user string) string {
 	mac, _ := k.macs.Get().(hash.Hash) // the pool makes nothing else
 	mac.Reset()
 	mac.Write([]byte(user))
