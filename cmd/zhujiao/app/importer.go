@@ -69,17 +69,12 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 	return nil
 }
 
-// memoryBuilding is how much memory in bytes the building of the first reader may keep
-// without giving back what it has freed. A class that needs more takes it.
-const memoryBuilding = 26 << 20
-
 // newReader builds a reader. The first one is built before anything is served, under
 // a low GC percentage; later that would slow messages down. What opening the database took
 // is given back before, because both together would be the most that the process ever needs.
 func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
 	if first {
 		debug.FreeOSMemory()
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryBuilding))
 		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
 	}
 	return intent.New(c, t, attendee.Commands())
