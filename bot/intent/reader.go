@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"sync/atomic"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/faq"
@@ -29,8 +31,10 @@ type Reader struct {
 	courtesy    *courtesy
 	lines       map[string]string // of the menus, with the word that each stands for
 	blocked     *text.Words
-	wordings    map[string]bool // of the matcher's entries, folded
-	matcher     *faq.Matcher    // nil in a reader that only knows reserved words
+	// wordings are those of the matcher's entries, folded, each with what was read of it
+	// when it was asked first: most questions are asked again and again.
+	wordings map[string]*atomic.Pointer[bot.TextReading]
+	matcher  *faq.Matcher // nil in a reader that only knows reserved words
 }
 
 // New builds a reader, which takes about 0.1 s: the matcher's index is made here.
@@ -40,10 +44,10 @@ func New(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 	r := newReader(c, t, commands)
 	setup := MatcherSetup(c, t, commands)
 	r.matcher, _ = faq.New(setup) // the content check reports conflicts
-	r.wordings = map[string]bool{}
+	r.wordings = map[string]*atomic.Pointer[bot.TextReading]{}
 	for _, e := range setup.Entries {
 		for _, w := range append([]string{e.Title}, e.Aliases...) {
-			r.wordings[text.Fold(w)] = true
+			r.wordings[text.Fold(w)] = &atomic.Pointer[bot.TextReading]{}
 		}
 	}
 	return r
@@ -141,6 +145,19 @@ func stages() [6]stage {
 }
 
 func (r *Reader) read(said, folded string, d depth) bot.TextReading {
+	known := r.wordings[folded]
+	if known == nil || said != folded || d != (depth{}) {
+		return r.readAnew(said, folded, d)
+	}
+	if w := known.Load(); w != nil {
+		return *w
+	}
+	w := r.readAnew(said, folded, d)
+	known.Store(&w)
+	return w
+}
+
+func (r *Reader) readAnew(said, folded string, d depth) bot.TextReading {
 	if word := r.campaign.Digits[folded]; word != "" && !d.standsFor {
 		return r.read(word, text.Fold(word), depth{all: d.all, standsFor: true})
 	}
@@ -181,7 +198,7 @@ func (r *Reader) readStrong(w *bot.TextReading, _ depth) {
 // readOwnWording matches a text that is word for word a wording of an entry, which
 // costs next to nothing.
 func (r *Reader) readOwnWording(w *bot.TextReading, _ depth) {
-	if r.wordings[w.Folded] {
+	if r.wordings[w.Folded] != nil {
 		w.Match = r.match(w.Folded)
 	}
 }

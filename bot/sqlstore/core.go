@@ -78,6 +78,14 @@ func (c *core) q(ctx context.Context) *db.Queries {
 	return c.engine.Reader()
 }
 
+// every returns the statements of every message in the unit of ctx: see q.
+func (c *core) every(ctx context.Context) EveryMessage { //nolint:ireturn // the engine's own
+	if u := unitOf(ctx); u != nil {
+		return u.every
+	}
+	return c.engine.Reader()
+}
+
 // nextNumber returns the next number of a kind in a class, from 1.
 func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
 	n, err := c.q(ctx).NextNumber(ctx, db.NextNumberParams{Campaign: id, Kind: kind})

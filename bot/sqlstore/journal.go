@@ -61,7 +61,7 @@ func (s *JournalStore) Withdraw(ctx context.Context, key string) (said bool, err
 // already.
 func (s *JournalStore) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
 	u := unitOf(ctx)
-	n, err := s.q(ctx).Record(ctx, db.RecordParams{
+	n, err := s.every(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
 		Reply: string(reply), At: ms(m.Arrived), Quotes: bit(u != nil && u.quotes),
 	})

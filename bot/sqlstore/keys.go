@@ -29,7 +29,8 @@ func (k *keys) hash(user string) string {
 	mac, _ := k.macs.Get().(hash.Hash) // the pool makes nothing else
 	mac.Reset()
 	mac.Write([]byte(user))
-	sum := hex.EncodeToString(mac.Sum(nil)[:16])
+	var room [sha256.Size]byte
+	sum := hex.EncodeToString(mac.Sum(room[:0])[:16])
 	k.macs.Put(mac)
 	return sum
 }

@@ -61,7 +61,7 @@ func (s *PersonStore) meet(
 	if grant.Messages > 0 {
 		until = ms(when.Add(grant.Span))
 	}
-	row, err := s.q(ctx).MeetPerson(ctx, db.MeetPersonParams{
+	row, err := s.every(ctx).MeetPerson(ctx, db.MeetPersonParams{
 		ID: s.ids.next(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
 		Made: ms(made),
 	})

@@ -96,6 +96,7 @@ type unitKey struct{}
 // after its commit.
 type unit struct {
 	q       *db.Queries
+	every   EveryMessage
 	control controlRead
 	erased  bool
 	quotes  bool // words of others were read, which the reply may show
@@ -107,15 +108,24 @@ func unitOf(ctx context.Context) *unit {
 	return u
 }
 
-// RunUnit calls f with a context in which the stores use the queries q, which
+// EveryMessage has the statements that nearly every message needs. *db.Queries has them;
+// an engine may have others that do the same in less time.
+type EveryMessage interface {
+	// MeetPerson stores a contact and returns the person's row.
+	MeetPerson(ctx context.Context, arg db.MeetPersonParams) (db.Person, error)
+	// Record stores a message with its reply. It returns 0 if the key exists, else 1.
+	Record(ctx context.Context, arg db.RecordParams) (int64, error)
+}
+
+// RunUnit calls f with a context in which the stores use the queries q and every, which
 // belong to an open transaction. A panic of f becomes an error. Engines call it.
-func RunUnit(ctx context.Context, q *db.Queries, f func(ctx context.Context) error) (err error) {
+func RunUnit(ctx context.Context, q *db.Queries, every EveryMessage, f func(ctx context.Context) error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = &panicError{v, debug.Stack()}
 		}
 	}()
-	return f(context.WithValue(ctx, unitKey{}, &unit{q: q}))
+	return f(context.WithValue(ctx, unitKey{}, &unit{q: q, every: every}))
 }
 
 // panicError carries a panic out of a unit to its caller.

@@ -1,16 +1,16 @@
 package wechat
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/rand"
 	"crypto/sha1"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
+	"sync"
 )
 
 // block32 is the padding block of the platform's PKCS#7, twice that of AES.
@@ -21,9 +21,13 @@ const block32 = 32
 var errSealed = errors.New("cannot be decrypted with this key and appid")
 
 // sign appends the platform's signature to out: the SHA-1, in hex, of the parts in
-// byte-wise order, joined.
-func sign(dst []byte, parts ...string) []byte {
-	slices.Sort(parts)
+// byte-wise order, joined. It sorts parts.
+func sign(dst []byte, parts ...[]byte) []byte {
+	for i := range parts { // insertion: there are four at most, and a sort that calls back would allocate
+		for ; i > 0 && bytes.Compare(parts[i], parts[i-1]) < 0; i-- {
+			parts[i], parts[i-1] = parts[i-1], parts[i]
+		}
+	}
 	var buf [2048]byte // most pushes and replies fit, so that this costs no allocation
 	b := buf[:0]
 	for _, p := range parts {
@@ -35,8 +39,23 @@ func sign(dst []byte, parts ...string) []byte {
 
 // aesKey is one EncodingAESKey, decoded, with its cipher.
 type aesKey struct {
-	block cipher.Block
-	iv    []byte
+	iv                 []byte
+	encrypts, decrypts sync.Pool // of chain
+}
+
+// chain is a cipher in CBC mode that can begin anew: it holds a copy of the key's
+// schedule, which is larger than most pushes.
+type chain interface {
+	cipher.BlockMode
+	SetIV(iv []byte)
+}
+
+// crypt runs whole blocks through a chain of the pool, in place.
+func (k *aesKey) crypt(pool *sync.Pool, b []byte) {
+	c, _ := pool.Get().(chain) // the pools make nothing else
+	c.SetIV(k.iv)
+	c.CryptBlocks(b, b)
+	pool.Put(c)
 }
 
 // newAESKey decodes an EncodingAESKey of 43 characters. The unused bits of the last
@@ -50,19 +69,29 @@ func newAESKey(encoded string) (*aesKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("EncodingAESKey: %w", err)
 	}
-	return &aesKey{block: block, iv: raw[:16]}, nil
+	k := &aesKey{iv: raw[:16]}
+	k.encrypts.New = func() any { return cipher.NewCBCEncrypter(block, k.iv) }
+	k.decrypts.New = func() any { return cipher.NewCBCDecrypter(block, k.iv) }
+	for _, pool := range []*sync.Pool{&k.encrypts, &k.decrypts} {
+		c, ok := pool.Get().(chain)
+		if !ok {
+			return nil, errors.New("this build's AES cannot begin a chain anew")
+		}
+		pool.Put(c)
+	}
+	return k, nil
 }
 
 // open decrypts an Encrypt element: 16 random bytes, the length of the message,
 // the message, the appid, PKCS#7 padding to 32. The result reuses buf if it is
 // large enough.
-func (k *aesKey) open(buf []byte, encrypted, appID string) ([]byte, error) {
-	buf, err := base64.StdEncoding.AppendDecode(buf[:0], []byte(encrypted))
+func (k *aesKey) open(buf, encrypted []byte, appID string) ([]byte, error) {
+	buf, err := base64.StdEncoding.AppendDecode(buf[:0], encrypted)
 	n := len(buf)
 	if err != nil || n < block32 || n%aes.BlockSize != 0 {
 		return nil, errSealed
 	}
-	cipher.NewCBCDecrypter(k.block, k.iv).CryptBlocks(buf, buf)
+	k.crypt(&k.decrypts, buf)
 	pad := int(buf[n-1])
 	if pad < 1 || pad > block32 || n-pad < 20 {
 		return nil, errSealed
@@ -75,16 +104,10 @@ func (k *aesKey) open(buf []byte, encrypted, appID string) ([]byte, error) {
 	return buf[20 : 20+size], nil
 }
 
-// seal encrypts a message with fresh random bytes and appends its base64.
-func (k *aesKey) seal(dst, msg []byte, appID string) []byte {
-	var random [16]byte
-	_, _ = rand.Read(random[:]) // never fails (crypto/rand)
-	return k.sealWith(dst, random[:], msg, appID)
-}
-
-func (k *aesKey) sealWith(dst, random, msg []byte, appID string) []byte {
-	b := make([]byte, 0, 20+len(msg)+len(appID)+block32)
-	b = append(b, random...)
+// seal encrypts a message with 16 fresh random bytes and appends its base64. It overwrites
+// room.
+func (k *aesKey) seal(dst, room, random, msg []byte, appID string) []byte {
+	b := append(room[:0], random...)
 	b = binary.BigEndian.AppendUint32(b, uint32(len(msg))) //nolint:gosec // a reply has a few KiB
 	b = append(b, msg...)
 	b = append(b, appID...)
@@ -92,6 +115,6 @@ func (k *aesKey) sealWith(dst, random, msg []byte, appID string) []byte {
 	for range pad {
 		b = append(b, byte(pad))
 	}
-	cipher.NewCBCEncrypter(k.block, k.iv).CryptBlocks(b, b)
+	k.crypt(&k.encrypts, b)
 	return base64.StdEncoding.AppendEncode(dst, b)
 }

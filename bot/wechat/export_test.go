@@ -17,13 +17,16 @@ import (
 // ParseFields reads a push into names and values; elements with children are
 // left out.
 func ParseFields(b []byte) (map[string]string, error) {
-	d, err := parse(b)
+	d, err := parse(nil, b)
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]string{}
 	for _, e := range d {
-		if e.raw == nil {
+		switch {
+		case e.name == "Encrypt":
+			out[e.name] = string(d.sealed())
+		case e.raw == nil:
 			out[e.name] = e.value
 		}
 	}
@@ -36,7 +39,7 @@ func Unseal(encodedKey, encrypted, appID string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := k.open(nil, encrypted, appID)
+	b, err := k.open(nil, []byte(encrypted), appID)
 	return string(b), err
 }
 
@@ -46,11 +49,17 @@ func SealWith(encodedKey, random, msg, appID string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(k.sealWith(nil, []byte(random), []byte(msg), appID)), nil
+	return string(k.seal(nil, nil, []byte(random), []byte(msg), appID)), nil
 }
 
 // Sign is the platform's signature.
-func Sign(parts ...string) string { return string(sign(nil, parts...)) }
+func Sign(parts ...string) string {
+	all := make([][]byte, len(parts))
+	for i, p := range parts {
+		all[i] = []byte(p)
+	}
+	return string(sign(nil, all...))
+}
 
 // CallSDK lets f make one call of the SDK, whose requests answer gets, and
 // returns the SDK's own error.

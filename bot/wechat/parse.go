@@ -20,7 +20,7 @@ var errMalformed = errors.New("malformed push")
 type element struct {
 	name  string
 	value string
-	raw   []byte // of an element with children
+	raw   []byte // of an element with children, and of Encrypt; part of the body
 }
 
 // document is a push as a list of elements in their order. Names are unique.
@@ -36,6 +36,19 @@ func (d document) get(name string) string {
 	return ""
 }
 
+// sealed returns the Encrypt element, nil when it is missing. It is part of the body.
+func (d document) sealed() []byte {
+	for i := range d {
+		if d[i].name == "Encrypt" {
+			if d[i].raw == nil {
+				return []byte(d[i].value)
+			}
+			return d[i].raw
+		}
+	}
+	return nil
+}
+
 // userText reports whether people write the content of an element. The platform
 // puts it into CDATA without escaping "]]>", so such an element ends at the last
 // "]]></name>". Otherwise people could add elements by typing them.
@@ -49,8 +62,9 @@ func userText(name string) bool {
 }
 
 // parseXML reads <xml>…</xml> in linear time. It skips what it does not know and
-// rejects a repeated element, so that a later one cannot replace the first.
-func parseXML(b []byte) (document, error) {
+// rejects a repeated element, so that a later one cannot replace the first. It appends
+// the elements to doc, which must be empty.
+func parseXML(doc document, b []byte) (document, error) {
 	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff")))
 	if bytes.HasPrefix(b, []byte("<?")) {
 		_, rest, ok := bytes.Cut(b, []byte("?>"))
@@ -67,7 +81,6 @@ func parseXML(b []byte) (document, error) {
 	if !ok {
 		return nil, errMalformed
 	}
-	doc := make(document, 0, 8) // a text has six
 	for {
 		i := bytes.IndexByte(b, '<') // text between elements has no meaning
 		if i < 0 {
@@ -115,8 +128,9 @@ func parseElement(b []byte) (e element, rest []byte, err error) {
 	}
 	e.name = known(name)
 	if in, after, ok := oneCDATA(rest, e.name); ok {
-		e.value = string(in)
-		if e.name != "Encrypt" { // which the decoder checks
+		if e.name == "Encrypt" { // which the decoder checks
+			e.raw = in
+		} else {
 			e.value = clean(in)
 		}
 		return e, after, nil

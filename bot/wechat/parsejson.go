@@ -60,9 +60,9 @@ func (e *element) setJSON(raw json.RawMessage) {
 
 // parse reads a push in XML or in JSON, which an account can choose. The first
 // character tells which.
-func parse(b []byte) (document, error) {
+func parse(doc document, b []byte) (document, error) {
 	if t := bytes.TrimLeft(b, " \t\r\n"); len(t) > 0 && t[0] == '{' {
 		return parseJSON(t)
 	}
-	return parseXML(b)
+	return parseXML(doc, b)
 }

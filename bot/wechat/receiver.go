@@ -3,12 +3,15 @@ package wechat
 import (
 	"context"
 	"crypto/subtle"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -55,6 +58,7 @@ type Receiver struct {
 	often   *tally
 	apology func(error) bot.Reply
 	seen    *replays
+	rooms   sync.Pool    // of *buffers
 	open    atomic.Int64 // pushes with a valid signature that have no answer yet
 	// Pictures uploads the pictures of replies. It is nil if the account may not
 	// upload; a bot.Picture then fails with bot.ErrUnsupported. Set it before
@@ -69,6 +73,7 @@ func NewReceiver(cfg Config, h bot.Handler, now bot.Clock, log *slog.Logger, apo
 		cfg.Skew = 10 * time.Minute
 	}
 	r := &Receiver{cfg: cfg, handler: h, now: now, log: log, often: newTally(log), apology: apology, seen: newReplays(2 * cfg.Skew)}
+	r.rooms.New = func() any { return &buffers{} }
 	switch {
 	case cfg.Sign == nil:
 		return nil, errors.New("no keyed hash")
@@ -140,7 +145,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 // verify answers the platform's check of a new URL with the echostr it sent.
 func (r *Receiver) verify(w http.ResponseWriter, req *http.Request) error {
 	q := parseQuery(req.URL.RawQuery)
-	if !r.signed(q.signature, q.timestamp, q.nonce) {
+	if !r.signed(q, q.signature, nil) {
 		return refuse(http.StatusForbidden, "signature")
 	}
 	if err := r.fresh(q.timestamp); err != nil {
@@ -154,13 +159,12 @@ func (r *Receiver) verify(w http.ResponseWriter, req *http.Request) error {
 	return nil
 }
 
-// signed reports whether a signature over the token and the parts is valid. It takes
-// the same time for every signature.
-func (r *Receiver) signed(signature string, parts ...string) bool {
+// signed reports whether a signature over the token, timestamp and nonce of a query, and
+// what was sealed unless it is nil, is valid. It takes the same time for every signature.
+func (r *Receiver) signed(q query, signature string, sealed []byte) bool {
 	var sum [40]byte
-	all := [5]string{r.cfg.Token}
-	n := 1 + copy(all[1:], parts)
-	return subtle.ConstantTimeCompare(sign(sum[:0], all[:n]...), []byte(signature)) == 1
+	all := [][]byte{[]byte(r.cfg.Token), []byte(q.timestamp), []byte(q.nonce), sealed} // nil adds nothing
+	return subtle.ConstantTimeCompare(sign(sum[:0], all...), []byte(signature)) == 1
 }
 
 // fresh rejects a timestamp that differs from the clock by more than Skew. It must be
@@ -179,12 +183,14 @@ func (r *Receiver) fresh(timestamp string) error {
 
 // push handles one push and writes the reply.
 func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
+	room, _ := r.rooms.Get().(*buffers) // the pool makes nothing else
+	defer r.leave(room)
 	q := parseQuery(req.URL.RawQuery)
-	body, err := r.read(w, req, q)
+	body, err := r.read(w, req, q, room)
 	if err != nil {
 		return err
 	}
-	doc, k, err := r.decode(q, body)
+	doc, k, err := r.decode(q, body, room)
 	if err != nil {
 		return err
 	}
@@ -201,20 +207,21 @@ func (r *Receiver) push(w http.ResponseWriter, req *http.Request) error {
 	if p.media, err = r.upload(req.Context(), reply); err != nil {
 		p.reply = r.sorry(req.Context(), m, err)
 	}
-	r.write(w, p, k)
+	r.write(w, p, k, room)
 	return nil
 }
 
 // write writes the answer to a push, encrypted unless k is nil.
-func (r *Receiver) write(w http.ResponseWriter, p passive, k *aesKey) {
-	out := p.append(make([]byte, 0, 1024))
+func (r *Receiver) write(w http.ResponseWriter, p passive, k *aesKey, room *buffers) {
+	out := p.append(room.reply[:0])
+	room.reply = out
 	if len(out) == 0 {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(w, "success") // says that the push was handled; it is never encrypted
 		return
 	}
 	if k != nil {
-		out = r.envelope(k, out, p.at)
+		out = r.envelope(k, out, p.at, room)
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
 	_, _ = w.Write(out) //nolint:gosec // XML to the platform, escaped by passive.append
@@ -222,18 +229,18 @@ func (r *Receiver) write(w http.ResponseWriter, p passive, k *aesKey) {
 
 // read reads the body after checking mode, signature and timestamp, as far as that
 // is possible without it.
-func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query) ([]byte, error) {
+func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query, room *buffers) ([]byte, error) {
 	aes := q.encryptType == "aes"
 	if aes != (r.cfg.Mode != ModePlain) {
 		return nil, refuse(http.StatusForbidden, "not the configured mode")
 	}
-	if !aes && !r.signed(q.signature, q.timestamp, q.nonce) {
+	if !aes && !r.signed(q, q.signature, nil) {
 		return nil, refuse(http.StatusForbidden, "signature")
 	}
 	if err := r.fresh(q.timestamp); err != nil {
 		return nil, err
 	}
-	body, err := readAll(http.MaxBytesReader(w, req.Body, maxBody), req.ContentLength)
+	body, err := room.readAll(http.MaxBytesReader(w, req.Body, maxBody), req.ContentLength)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -244,20 +251,10 @@ func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query) ([]by
 	return body, nil
 }
 
-// readAll reads a body into a single buffer of the announced size.
-func readAll(body io.Reader, size int64) ([]byte, error) {
-	if size > 0 && size <= maxBody {
-		b := make([]byte, size)
-		_, err := io.ReadFull(body, b)
-		return b, err
-	}
-	return io.ReadAll(body)
-}
-
 // decode verifies a body and decrypts it unless the mode is plain. It also returns the
 // key that decrypted the body.
-func (r *Receiver) decode(q query, body []byte) (document, *aesKey, error) {
-	doc, err := parse(body)
+func (r *Receiver) decode(q query, body []byte, room *buffers) (document, *aesKey, error) {
+	doc, err := parse(room.outer[:0], body)
 	if err != nil {
 		return nil, nil, refuse(http.StatusBadRequest, "malformed body")
 	}
@@ -267,18 +264,21 @@ func (r *Receiver) decode(q query, body []byte) (document, *aesKey, error) {
 		}
 		return doc, nil, nil
 	}
-	enc := doc.get("Encrypt")
-	if enc == "" || !r.signed(q.msgSignature, q.timestamp, q.nonce, enc) {
+	room.outer = doc
+	enc := doc.sealed()
+	if len(enc) == 0 || !r.signed(q, q.msgSignature, enc) {
 		return nil, nil, refuse(http.StatusForbidden, "signature")
 	}
+	room.plain = slices.Grow(room.plain[:0], base64.StdEncoding.DecodedLen(len(enc)))
 	for _, k := range r.keys {
-		plain, err := k.open(nil, enc, r.cfg.AppID)
+		plain, err := k.open(room.plain, enc, r.cfg.AppID)
 		if err != nil {
 			continue
 		}
-		if doc, err = parse(plain); err != nil {
+		if doc, err = parse(room.inner[:0], plain); err != nil {
 			return nil, nil, refuse(http.StatusBadRequest, "malformed message")
 		}
+		room.inner = doc
 		return doc, k, nil
 	}
 	return nil, nil, refuse(http.StatusForbidden, "key or appid")

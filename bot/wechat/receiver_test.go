@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -299,6 +301,60 @@ func TestEnvelope(t *testing.T) {
 		nonces[got.Nonce[0]] = true
 		if want := wechat.Sign("t", got.TimeStamp[0], got.Nonce[0], got.Encrypt[0]); got.MsgSignature[0] != want {
 			t.Errorf("signature %q, want %q", got.MsgSignature[0], want)
+		}
+	}
+}
+
+// TestBuffersAreUsedAgain pushes many messages of different sizes at once: each message keeps
+// its own words after the next ones have used its buffers, and each reply is to its own push.
+func TestBuffersAreUsedAgain(t *testing.T) {
+	t.Parallel()
+	const key, app, n = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wx1", 300
+	cfg := wechat.Config{AppID: app, Token: "t", OriginalID: "gh", AESKey: key, Mode: wechat.ModeSafe, Sign: signed}
+	var mu sync.Mutex // guards kept
+	kept := map[string]*bot.Message{}
+	says := bot.HandlerFunc(func(_ context.Context, m *bot.Message) (bot.Reply, error) {
+		mu.Lock()
+		kept[m.ID] = m
+		mu.Unlock()
+		runtime.Gosched()
+		return bot.Text(m.Text), nil
+	})
+	r, err := wechat.NewReceiver(cfg, says, still, slog.New(slog.DiscardHandler), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := func(i int) string { return fmt.Sprint(i) + strings.Repeat("words ", i*7%50) + "." }
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			at, nonce := strconv.FormatInt(still().Unix(), 10), fmt.Sprint(i)
+			sealed, err := wechat.SealWith(key, "0123456789abcdef", fmt.Sprintf(
+				`<xml><ToUserName>gh</ToUserName><FromUserName>o%d</FromUserName>`+
+					`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content><MsgId>%d</MsgId></xml>`, i, words(i), i), app)
+			if err != nil {
+				t.Error(err)
+			}
+			q := url.Values{
+				"timestamp": {at}, "nonce": {nonce}, "encrypt_type": {"aes"}, "msg_signature": {wechat.Sign("t", at, nonce, sealed)},
+			}
+			w := httptest.NewRecorder()
+			r.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/wechat?"+q.Encode(),
+				strings.NewReader(`<xml><Encrypt><![CDATA[`+sealed+`]]></Encrypt></xml>`)))
+			var got struct{ Encrypt string }
+			if err := xml.Unmarshal(w.Body.Bytes(), &got); err != nil {
+				t.Error(err)
+			}
+			if reply, err := wechat.Unseal(key, got.Encrypt, app); err != nil || !strings.Contains(reply, "[CDATA["+words(i)+"]]") {
+				t.Errorf("the reply to push %d is %q, %v", i, reply, err)
+			}
+		})
+	}
+	wg.Wait()
+	for i := range n {
+		m, from, key := kept[fmt.Sprint(i)], bot.UserID(fmt.Sprint("o", i)), fmt.Sprint("m:", i)
+		if m == nil || m.Text != words(i) || m.From != from || m.Key != key {
+			t.Errorf("message %d has become %+v", i, m)
 		}
 	}
 }

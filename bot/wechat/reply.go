@@ -3,6 +3,8 @@ package wechat
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,23 +71,29 @@ func appendCDATA(b []byte, s string) []byte {
 	return append(append(b, s...), "]]>"...)
 }
 
-// envelope returns a reply encrypted with the key that decrypted the push.
-// Nothing in it comes from the request: it is signed with our own nonce.
-func (r *Receiver) envelope(k *aesKey, xml []byte, now time.Time) []byte {
-	nonce := rand.Text()
-	sealed := base64.StdEncoding.EncodedLen(20 + len(xml) + len(r.cfg.AppID) + block32)
-	b := make([]byte, 0, sealed+256)
+// envelope returns a reply encrypted with the key that decrypted the push, in a buffer of
+// room. Nothing in it comes from the request: it is signed with our own nonce.
+func (r *Receiver) envelope(k *aesKey, xml []byte, now time.Time, room *buffers) []byte {
+	var random [32]byte
+	_, _ = rand.Read(random[:]) // never fails (crypto/rand)
+	var text [64]byte
+	ts := strconv.AppendInt(text[:0:32], now.Unix(), 10)
+	nonce := hex.AppendEncode(text[32:32], random[16:])
+	size := 20 + len(xml) + len(r.cfg.AppID) + block32
+	room.plain = slices.Grow(room.plain[:0], size)
+	b := slices.Grow(room.sealed[:0], base64.StdEncoding.EncodedLen(size)+256)
 	b = append(b, "<xml><Encrypt><![CDATA["...)
 	start := len(b)
-	b = k.seal(b, xml, r.cfg.AppID)
+	b = k.seal(b, room.plain, random[:16], xml, r.cfg.AppID)
 	var sum [40]byte
-	ts := strconv.FormatInt(now.Unix(), 10)
-	signature := sign(sum[:0], r.cfg.Token, ts, nonce, string(b[start:]))
+	signature := sign(sum[:0], []byte(r.cfg.Token), ts, nonce, b[start:])
 	b = append(b, "]]></Encrypt><MsgSignature><![CDATA["...)
 	b = append(b, signature...)
 	b = append(b, "]]></MsgSignature><TimeStamp>"...)
 	b = append(b, ts...)
 	b = append(b, "</TimeStamp><Nonce><![CDATA["...)
 	b = append(b, nonce...)
-	return append(b, "]]></Nonce></xml>"...)
+	b = append(b, "]]></Nonce></xml>"...)
+	room.sealed = b
+	return b
 }

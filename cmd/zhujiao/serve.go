@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"runtime/debug"
 
 	"zhujiao/cmd/zhujiao/app"
@@ -16,6 +17,11 @@ type serveCmd struct {
 // gcPercentServing is the GC percentage used unless GOGC is set: on small machines
 // memory matters more than CPU.
 const gcPercentServing = 40
+
+// memoryStarting is how many bytes the start keeps before it gives back at once what it has
+// freed: otherwise it would be the most that the process ever needs. A class that needs
+// more takes it.
+const memoryStarting = 26 << 20
 
 // Run serves an account until a signal ends it.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
@@ -31,7 +37,13 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: level}))
+	if io.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryStarting)
+	}
 	a, err := app.New(ctx, cfg, &app.Clock{}, log)
+	if io.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
 	if err != nil {
 		return err
 	}

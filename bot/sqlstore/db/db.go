@@ -444,6 +444,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMassResultStmt, err = db.PrepareContext(ctx, insertMassResult); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMassResult: %w", err)
 	}
+	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
+	}
 	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
 	}
@@ -1590,6 +1593,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMassResultStmt: %w", cerr)
 		}
 	}
+	if q.insertPersonStmt != nil {
+		if cerr := q.insertPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
+		}
+	}
 	if q.insertQuestionStmt != nil {
 		if cerr := q.insertQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertQuestionStmt: %w", cerr)
@@ -2504,6 +2512,7 @@ type Queries struct {
 	insertInvitationStmt      *sql.Stmt
 	insertLinkStmt            *sql.Stmt
 	insertMassResultStmt      *sql.Stmt
+	insertPersonStmt          *sql.Stmt
 	insertQuestionStmt        *sql.Stmt
 	insertRepeatStmt          *sql.Stmt
 	insertReportStmt          *sql.Stmt
@@ -2797,6 +2806,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertInvitationStmt:      q.insertInvitationStmt,
 		insertLinkStmt:            q.insertLinkStmt,
 		insertMassResultStmt:      q.insertMassResultStmt,
+		insertPersonStmt:          q.insertPersonStmt,
 		insertQuestionStmt:        q.insertQuestionStmt,
 		insertRepeatStmt:          q.insertRepeatStmt,
 		insertReportStmt:          q.insertReportStmt,

@@ -118,7 +118,8 @@ func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) er
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err := sqlstore.RunUnit(ctx, db.New(locking{tx}), f); err != nil {
+	q := db.New(locking{tx})
+	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
 		return errors.Join(err, rollback(tx))
 	}
 	if err := tx.Commit(); err != nil {

@@ -64,7 +64,7 @@ func Open(ctx context.Context, dir string, log *slog.Logger) (*Engine, error) {
 
 func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error {
 	var err error
-	if e.writes, err = openPool(path, 1, 4000, busyWait); err != nil {
+	if e.writes, err = openPool(path, 1, 2000, busyWait); err != nil {
 		return err
 	}
 	if err := sqlstore.Migrate(ctx, e.writes, goose.DialectSQLite3); err != nil {
@@ -84,8 +84,9 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 
 // openPool opens a pool of n connections with our pragmas: WAL, every commit on
 // disk, deleted content overwritten (personal data). Each connection keeps up to
-// cache KiB of pages: the writer meets everybody, the readers ask for little, and
-// the system keeps the file in memory anyway. wait is how long a statement waits for
+// cache KiB of pages, which take twice that in memory: the driver's allocator rounds up.
+// The writer meets everybody, the readers ask for little, and the system keeps the file in
+// memory anyway. wait is how long a statement waits for
 // another process that writes.
 func openPool(path string, n, cache int, wait time.Duration) (*sql.DB, error) {
 	// What would end the path of an address: a directory "class #2" is another one without.
@@ -196,7 +197,8 @@ func (b *Beside) Do(ctx context.Context, f func(ctx context.Context) error) erro
 	if err != nil {
 		return fmt.Errorf("begin: %w", explain(err))
 	}
-	if err := sqlstore.RunUnit(ctx, db.New(tx), f); err != nil {
+	q := db.New(tx)
+	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
 		return errors.Join(explain(err), tx.Rollback())
 	}
 	return explain(tx.Commit())

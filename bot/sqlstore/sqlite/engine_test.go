@@ -212,6 +212,29 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// TestFullDiskUnnoticed lets a unit overlook that SQLite has given up the transaction that it
+// shares with others: what they write afterwards must not be stored by itself.
+func TestFullDiskUnnoticed(t *testing.T) {
+	t.Parallel()
+	e, s := newEngine(t, t.TempDir())
+	if err := e.FillDisk(t.Context(), 8); err != nil {
+		t.Fatal(err)
+	}
+	small := func(unit int) func(context.Context) error {
+		return func(ctx context.Context) error { return fillIn(ctx, s, unit, 1) }
+	}
+	overlooks := func(ctx context.Context) error { _ = fillIn(ctx, s, 1, 60); return nil }
+	errs := batch(t, s, small(0), overlooks, small(2), small(3))
+	if errs[1] == nil || stored(t, s, 1) != 0 {
+		t.Errorf("the unit that overlooks it: %v and %d rows, want an error and none", errs[1], stored(t, s, 1))
+	}
+	for _, unit := range []int{0, 2, 3} {
+		if n := stored(t, s, unit); errs[unit] != nil || n != 1 {
+			t.Errorf("unit %d: %v and %d rows, want one", unit, errs[unit], n)
+		}
+	}
+}
+
 // TestTransactionLeftOpen goes on after a transaction that could not be rolled back:
 // otherwise no unit would ever be stored again.
 func TestTransactionLeftOpen(t *testing.T) {

@@ -3,12 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"sync"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
@@ -19,22 +22,31 @@ import (
 const batchMax = 256
 
 // commitDelay is the longest a group waits for its like to arrive.
-const commitDelay = 2 * time.Millisecond
+const commitDelay = 3 * time.Millisecond
 
 // errClosed is returned by units that come after Close.
 var errClosed = errors.New("the store is closed")
 
+// carefulBatches is how many batches have savepoints after one in which a unit failed.
+const carefulBatches = 16
+
 // writer is the one goroutine that writes. Units that wait together share one
-// transaction, and so one sync of the disk. Each has a savepoint of its own, so
-// that one that fails never fails the others.
+// transaction, and so one sync of the disk. One that fails never fails the others: all
+// are rolled back, and run again with a savepoint each. Savepoints for all units would
+// make SQLite copy every page that they change.
 type writer struct {
-	conn *sql.Conn
-	q    *db.Queries
-	log  *slog.Logger
+	conn  *sql.Conn
+	q     *db.Queries
+	every *messageStatements
+	log   *slog.Logger
 	begin, commit, rollback,
 	save, release, back *sql.Stmt
-	jobs   chan *job
-	done   chan struct{}
+	jobs chan *job
+	done chan struct{}
+	// careful is how many of the next batches have savepoints.
+	careful int
+	// lost is set when SQLite has rolled the transaction back.
+	lost   bool
 	mu     sync.RWMutex // guards closed against sends on jobs
 	closed bool
 }
@@ -63,7 +75,11 @@ func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, 
 }
 
 func (w *writer) prepare(ctx context.Context) (err error) {
-	if w.q, err = db.Prepare(ctx, w.conn); err != nil {
+	noted := texts{w.conn, map[string]string{}}
+	if w.q, err = db.Prepare(ctx, noted); err != nil {
+		return err
+	}
+	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(ctx, c, noted.byName) }); err != nil {
 		return err
 	}
 	for _, s := range []struct {
@@ -82,6 +98,19 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// prepareDriver prepares what runs on the driver's connection c itself. byName are the
+// texts of the queries.
+func (w *writer) prepareDriver(ctx context.Context, c any, byName map[string]string) (err error) {
+	hooks, hooked := c.(sqlite.HookRegisterer)
+	prepares, ok := c.(driver.ConnPrepareContext)
+	if !hooked || !ok {
+		return fmt.Errorf("the driver's %T has no hooks or no prepared statements", c)
+	}
+	hooks.RegisterRollbackHook(func() { w.lost = true })
+	w.every, err = prepareMessage(ctx, prepares, byName)
+	return err
 }
 
 // do queues a unit and waits for its commit. It returns only then, even if ctx ends
@@ -109,7 +138,7 @@ func (w *writer) stop() error {
 	}
 	w.mu.Unlock()
 	<-w.done
-	errs := []error{w.q.Close()}
+	errs := []error{w.q.Close(), w.every.close()}
 	for _, st := range []*sql.Stmt{w.begin, w.commit, w.rollback, w.save, w.release, w.back} {
 		errs = append(errs, st.Close()) // one that is left keeps the file open for good
 	}
@@ -121,19 +150,20 @@ func (w *writer) run() {
 	wait := time.NewTimer(time.Hour)
 	wait.Stop()
 	batch := make([]*job, 0, batchMax)
+	expect := 0
 	for j := range w.jobs {
-		expect := len(batch) * 3 / 4
 		batch = w.gather(append(batch[:0], j), expect, wait)
 		w.commitAll(batch)
+		expect = (len(batch) + len(w.jobs)) * 3 / 4 // of those at work at the same time
 		for _, j := range batch {
 			close(j.end)
 		}
 	}
 }
 
-// gather adds the units that are there already. Under load, told by the size of
-// the batch before, it waits up to commitDelay for as many again: a sync of the
-// disk costs more than the wait. A message that is alone never waits.
+// gather adds the units that are there already. Under load, told by how many were at work
+// during the last commit, it waits up to commitDelay for most of them: a sync of the disk
+// costs more than the wait. A message that is alone never waits.
 func (w *writer) gather(batch []*job, expect int, wait *time.Timer) []*job {
 	runtime.Gosched() // on one core the first sender wakes us before its like have run
 	batch = w.poll(batch)
@@ -172,10 +202,15 @@ func (w *writer) poll(batch []*job) []*job {
 	return batch
 }
 
-// commitAll runs a batch in one transaction. SQLite may end the transaction in the
-// middle, for example when the disk is full. Then it is rolled back, and all units but
-// the one that caused it run again, each in a transaction of its own.
+// commitAll runs a batch in one transaction. If a unit fails, the units run again with
+// savepoints. SQLite may end the transaction in the middle, for example when the disk is
+// full. Then it is rolled back, and all units but the one that caused it run again, each
+// in a transaction of its own.
 func (w *writer) commitAll(batch []*job) {
+	if w.careful == 0 && w.commitTogether(batch) {
+		return
+	}
+	w.careful = max(0, w.careful-1)
 	if !w.commitOnce(batch) {
 		return
 	}
@@ -186,7 +221,36 @@ func (w *writer) commitAll(batch []*job) {
 	}
 }
 
-// commitOnce runs units in one transaction. If the commit fails, every unit that had
+// commitTogether runs units in one transaction without savepoints. It returns false, and
+// stores nothing, if they have to run again because one of several has failed. A commit
+// that fails is final: every unit gets the error.
+func (w *writer) commitTogether(batch []*job) (done bool) {
+	ctx := context.Background()
+	if err := w.start(ctx); err != nil {
+		failAll(batch, fmt.Errorf("begin: %w", explain(err)))
+		return true
+	}
+	for _, j := range batch {
+		err := sqlstore.RunUnit(j.ctx, w.q, w.every, j.f)
+		if err == nil && !w.lost {
+			continue
+		}
+		_, _ = w.rollback.ExecContext(ctx) // there may be nothing to roll back
+		if len(batch) == 1 && err != nil {
+			j.err = explain(err)
+			return true
+		}
+		w.careful = carefulBatches
+		return false
+	}
+	if _, err := w.commit.ExecContext(ctx); err != nil {
+		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
+		_, _ = w.rollback.ExecContext(ctx) // SQLite may have done so itself; start looks again
+	}
+	return true
+}
+
+// commitOnce runs units in one transaction, each in a savepoint. If the commit fails, every unit that had
 // succeeded gets the error. lost is true if the transaction ended in the middle: the
 // unit that ran then has its error, and units without an error are not stored.
 func (w *writer) commitOnce(batch []*job) (lost bool) {
@@ -211,6 +275,7 @@ func (w *writer) commitOnce(batch []*job) (lost bool) {
 // start begins a transaction. If the last one could not be rolled back, that is done
 // now; otherwise no unit would ever be committed again.
 func (w *writer) start(ctx context.Context) error {
+	w.lost = false
 	_, err := w.begin.ExecContext(ctx)
 	if err == nil || !inTransaction(err) {
 		return err
@@ -219,6 +284,7 @@ func (w *writer) start(ctx context.Context) error {
 		return err
 	}
 	w.log.ErrorContext(ctx, "a transaction that had failed was still open and is rolled back; none of its units was stored", "error", err)
+	w.lost = false
 	_, err = w.begin.ExecContext(ctx)
 	return err
 }
@@ -238,7 +304,7 @@ func (w *writer) one(ctx context.Context, j *job) (lost bool, err error) {
 	if _, err := w.save.ExecContext(ctx); err != nil {
 		return true, fmt.Errorf("savepoint: %w", explain(err))
 	}
-	err = sqlstore.RunUnit(j.ctx, w.q, j.f) //nolint:contextcheck // a unit runs under its own context
+	err = sqlstore.RunUnit(j.ctx, w.q, w.every, j.f) //nolint:contextcheck // a unit runs under its own context
 	if err != nil {
 		if _, back := w.back.ExecContext(ctx); back != nil {
 			return true, explain(err)

@@ -58,7 +58,8 @@ func (e *Counting) Do(ctx context.Context, f func(ctx context.Context) error) er
 	if err := tx.QueryRowContext(ctx, changes).Scan(&before); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
-	if err := sqlstore.RunUnit(ctx, db.New(tx), f); err != nil {
+	q := db.New(tx)
+	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.QueryRowContext(ctx, changes).Scan(&after); err != nil {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore"
@@ -96,4 +98,31 @@ func shortCodes(t *testing.T, s *sqlstore.Store) {
 	if lot < 0 || lot >= 1 || lot != s.Packs.Draw(here, "49", a.Hash) || lot == s.Packs.Draw(there, "49", a.Hash) {
 		t.Errorf("lot = %v, want the same number in [0, 1) each time, and another one elsewhere", lot)
 	}
+}
+
+// metAsStored compares what Meet returns with what is stored: an engine may put it
+// together itself.
+func metAsStored(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	compare := func(what string, c campaign.Contact) {
+		t.Helper()
+		var met *campaign.Person
+		in(t, s, func(ctx context.Context) (err error) {
+			met, err = s.People.Meet(ctx, "o1", c, noon().Add(time.Hour), noon())
+			return err
+		})
+		stored, err := s.People.Find(t.Context(), "o1")
+		if diff := cmp.Diff(stored, met); err != nil || diff != "" {
+			t.Errorf("%s: %v, stored and returned differ:\n%s", what, err, diff)
+		}
+	}
+	compare("somebody new", campaign.ContactTapped)
+	compare("somebody known", campaign.ContactTyped)
+	p := meet(t, s, "o1")
+	in(t, s, func(ctx context.Context) error {
+		p.Waiting = map[campaign.Pending]time.Time{"leave": noon()}
+		p.Choices, p.ChoicesUntil, p.Consent, p.ConsentAt = []string{"a", "b"}, noon(), 1, noon()
+		return s.People.SaveDialogue(ctx, p)
+	})
+	compare("somebody with open questions", campaign.ContactTyped)
 }

@@ -42,7 +42,9 @@ func Run(t *testing.T, open func(t *testing.T) sqlstore.Engine) {
 func tests() map[string]func(*testing.T, *sqlstore.Store) {
 	return map[string]func(*testing.T, *sqlstore.Store){
 		"unit that fails": unitFails, "unit that panics": unitPanics, "unit in a unit": unitNests, "units side by side": unitsApart,
-		"people": people, "contacts out of order": contactsOutOfOrder, "decisions out of order": decisionsOutOfOrder, "dialogue": dialogue,
+		"met as stored":         metAsStored,
+		"people":                people,
+		"contacts out of order": contactsOutOfOrder, "decisions out of order": decisionsOutOfOrder, "dialogue": dialogue,
 		"member": member, "seats": seats, "seats at once": seatsAtOnce, "a seat has one owner": oneOwner, "waitlist": waitlist,
 		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,

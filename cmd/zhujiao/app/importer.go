@@ -70,9 +70,11 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 }
 
 // newReader builds a reader. The first one is built before anything is served, under
-// a low GC percentage; later that would slow messages down.
+// a low GC percentage; later that would slow messages down. What opening the database took
+// is given back before, because both together would be the most that the process ever needs.
 func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
 	if first {
+		debug.FreeOSMemory()
 		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
 	}
 	return intent.New(c, t, attendee.Commands())
