@@ -40,6 +40,8 @@ CREATE TABLE person (
   consent_at    bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
+-- An audience of everybody is counted in it alone.
+CREATE INDEX person_reach ON person (following, consent) WHERE openid IS NOT NULL;
 
 -- Processes that run or ran. boot is the name of one run of the program, the owner of
 -- its leases. seen_at is by the database's clock: an instance that was not seen for ten
