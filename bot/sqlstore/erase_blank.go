@@ -39,8 +39,18 @@ func (s *ErasureStore) blankUnanswered(ctx context.Context, l *campaign.Leftover
 }
 
 func (s *ErasureStore) blankJournal(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankJournal(ctx, db.BlankJournalParams{Person: int64(l.Person), N: int32(n)})
-	return int(rows), err
+	q := s.q(ctx)
+	rows, err := q.WrittenBy(ctx, db.WrittenByParams{Person: int64(l.Person), Since: l.Wrote, N: int32(n)})
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rows {
+		l.Wrote = r.At
+		if err := q.BlankMessage(ctx, r.Key); err != nil {
+			return 0, err
+		}
+	}
+	return len(rows), nil
 }
 
 func (s *ErasureStore) blankDeliveries(ctx context.Context, l *campaign.Leftover, n int) (int, error) {

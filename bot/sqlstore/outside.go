@@ -15,8 +15,13 @@ const figuresMax = 100
 
 type figuresKey struct{}
 
-// figures are what was read outside for a unit, by what asked for it.
-type figures map[any]any
+// figures are what was read outside for a unit.
+type figures struct {
+	known map[any]any // by what asked for it
+	// met stores the sender of the unit's message, who belongs to everybody too. The
+	// unit has met them before it asked.
+	met func(ctx context.Context) error
+}
 
 // outsideError ends a unit that needs a figure, which read reads outside of units.
 type outsideError struct {
@@ -33,22 +38,29 @@ func outside[T any](ctx context.Context, key any, read func(ctx context.Context)
 	if unitOf(ctx) == nil {
 		return read(ctx)
 	}
-	known, ok := ctx.Value(figuresKey{}).(figures)
+	f, ok := ctx.Value(figuresKey{}).(*figures)
 	if !ok {
 		return read(ctx) // the unit cannot run again: see Store.Do
 	}
-	if v, ok := known[key].(T); ok {
+	if v, ok := f.known[key].(T); ok {
 		return v, nil
 	}
 	return out, &outsideError{key, func(ctx context.Context) (any, error) { return read(ctx) }}
 }
 
+// meets notes how a unit meets the sender of its message.
+func meets(ctx context.Context, met func(ctx context.Context) error) {
+	if f, ok := ctx.Value(figuresKey{}).(*figures); ok {
+		f.met = met
+	}
+}
+
 // doOutside runs f as a unit, again each time that it needs a figure.
-func (c *core) doOutside(ctx context.Context, f func(ctx context.Context) error) error {
+func doOutside(ctx context.Context, c *core, f func(ctx context.Context) error) error {
 	if unitOf(ctx) != nil {
 		return f(ctx)
 	}
-	known := figures{}
+	known := &figures{known: map[any]any{}}
 	inside := context.WithValue(ctx, figuresKey{}, known)
 	for {
 		err := c.do(inside, f)
@@ -56,13 +68,16 @@ func (c *core) doOutside(ctx context.Context, f func(ctx context.Context) error)
 		if !ok {
 			return err
 		}
-		if len(known) == figuresMax {
+		if len(known.known) == figuresMax {
 			return err // it would never end
 		}
-		v, err := need.read(ctx)
-		if err != nil {
+		if known.met != nil {
+			if err := c.do(ctx, known.met); err != nil {
+				return err
+			}
+		}
+		if known.known[need.key], err = need.read(ctx); err != nil {
 			return err
 		}
-		known[need.key] = v
 	}
 }

@@ -75,8 +75,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankDeliveriesStmt, err = db.PrepareContext(ctx, blankDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankDeliveries: %w", err)
 	}
-	if q.blankJournalStmt, err = db.PrepareContext(ctx, blankJournal); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankJournal: %w", err)
+	if q.blankMessageStmt, err = db.PrepareContext(ctx, blankMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankMessage: %w", err)
 	}
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
@@ -885,6 +885,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
 		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
 	}
+	if q.writtenByStmt, err = db.PrepareContext(ctx, writtenBy); err != nil {
+		return nil, fmt.Errorf("error preparing query WrittenBy: %w", err)
+	}
 	return &q, nil
 }
 
@@ -975,9 +978,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankDeliveriesStmt: %w", cerr)
 		}
 	}
-	if q.blankJournalStmt != nil {
-		if cerr := q.blankJournalStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankJournalStmt: %w", cerr)
+	if q.blankMessageStmt != nil {
+		if cerr := q.blankMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankMessageStmt: %w", cerr)
 		}
 	}
 	if q.blankQuestionsStmt != nil {
@@ -2325,6 +2328,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawnStmt: %w", cerr)
 		}
 	}
+	if q.writtenByStmt != nil {
+		if cerr := q.writtenByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing writtenByStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -2381,7 +2389,7 @@ type Queries struct {
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
-	blankJournalStmt          *sql.Stmt
+	blankMessageStmt          *sql.Stmt
 	blankQuestionsStmt        *sql.Stmt
 	blankQuotingStmt          *sql.Stmt
 	blankReplyStmt            *sql.Stmt
@@ -2651,6 +2659,7 @@ type Queries struct {
 	wakingDeliveriesStmt      *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
+	writtenByStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2674,7 +2683,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
-		blankJournalStmt:          q.blankJournalStmt,
+		blankMessageStmt:          q.blankMessageStmt,
 		blankQuestionsStmt:        q.blankQuestionsStmt,
 		blankQuotingStmt:          q.blankQuotingStmt,
 		blankReplyStmt:            q.blankReplyStmt,
@@ -2944,5 +2953,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,
+		writtenByStmt:             q.writtenByStmt,
 	}
 }

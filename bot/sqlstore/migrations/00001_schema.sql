@@ -555,8 +555,9 @@ CREATE TABLE journal (
   quotes   bigint NOT NULL
 );
 CREATE INDEX journal_at ON journal (at);
-CREATE INDEX journal_person ON journal (person, kind);
+CREATE INDEX journal_person ON journal (person, at, kind);
 CREATE INDEX journal_quotes ON journal (at, key) WHERE quotes = 1;
+CREATE INDEX journal_quoting ON journal (person, at) WHERE quotes = 1;
 
 -- The content of a class as it was imported, version by version.
 CREATE TABLE content_version (

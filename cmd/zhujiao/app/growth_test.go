@@ -206,7 +206,9 @@ const draftToAll = "draft to everybody"
 // draft measures the draft of a broadcast to everybody.
 func draft(t *testing.T, c *crowd, to costs, _ int) {
 	t.Helper()
-	to.measure(draftToAll, func() { c.expect(t, "m1", "#群发 全部 今晚20:30准时开课，直播间地址稍后发群里。", "人") })
+	to.measure(draftToAll, func() {
+		c.expect(t, "m1", "#群发 全部 今晚20:30准时开课，直播间地址稍后发群里。", "人")
+	})
 }
 
 // idle measures what the program does by itself when there is nothing to do.
