@@ -104,7 +104,7 @@ func New(o Options) *Dispatcher {
 }
 
 func (d *Dispatcher) single() *single {
-	return &single{inFlight: &d.inFlight, end: d.end, guard: d.guard, wake: d.Wake}
+	return &single{inFlight: &d.inFlight, end: d.end, guard: d.guard, trusted: func() bool { return d.Ready == nil || d.Ready() }, wake: d.Wake}
 }
 
 // Wake makes Run read the ledger at once.

@@ -75,6 +75,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankDeliveriesStmt, err = db.PrepareContext(ctx, blankDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankDeliveries: %w", err)
 	}
+	if q.blankLateStmt, err = db.PrepareContext(ctx, blankLate); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankLate: %w", err)
+	}
 	if q.blankMessageStmt, err = db.PrepareContext(ctx, blankMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankMessage: %w", err)
 	}
@@ -86,9 +89,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.blankReplyStmt, err = db.PrepareContext(ctx, blankReply); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankReply: %w", err)
-	}
-	if q.blankStaffRepliesStmt, err = db.PrepareContext(ctx, blankStaffReplies); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankStaffReplies: %w", err)
 	}
 	if q.blankTicketsStmt, err = db.PrepareContext(ctx, blankTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankTickets: %w", err)
@@ -366,9 +366,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetQuestionsStmt, err = db.PrepareContext(ctx, forgetQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetQuestions: %w", err)
 	}
-	if q.forgetQuotesStmt, err = db.PrepareContext(ctx, forgetQuotes); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetQuotes: %w", err)
-	}
 	if q.forgetReceiversStmt, err = db.PrepareContext(ctx, forgetReceivers); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetReceivers: %w", err)
 	}
@@ -407,6 +404,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
+	}
+	if q.giveUpAlertsStmt, err = db.PrepareContext(ctx, giveUpAlerts); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveUpAlerts: %w", err)
 	}
 	if q.gonePeopleStmt, err = db.PrepareContext(ctx, gonePeople); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePeople: %w", err)
@@ -609,6 +609,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.oldDeliveriesStmt, err = db.PrepareContext(ctx, oldDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query OldDeliveries: %w", err)
 	}
+	if q.oldQuotesStmt, err = db.PrepareContext(ctx, oldQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query OldQuotes: %w", err)
+	}
 	if q.oldTicketsStmt, err = db.PrepareContext(ctx, oldTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query OldTickets: %w", err)
 	}
@@ -779,6 +782,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.spendSubscriptionStmt, err = db.PrepareContext(ctx, spendSubscription); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendSubscription: %w", err)
+	}
+	if q.staffRepliesStmt, err = db.PrepareContext(ctx, staffReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query StaffReplies: %w", err)
 	}
 	if q.stopLinkStmt, err = db.PrepareContext(ctx, stopLink); err != nil {
 		return nil, fmt.Errorf("error preparing query StopLink: %w", err)
@@ -978,6 +984,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.blankLateStmt != nil {
+		if cerr := q.blankLateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankLateStmt: %w", cerr)
+		}
+	}
 	if q.blankMessageStmt != nil {
 		if cerr := q.blankMessageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankMessageStmt: %w", cerr)
@@ -996,11 +1007,6 @@ func (q *Queries) Close() error {
 	if q.blankReplyStmt != nil {
 		if cerr := q.blankReplyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankReplyStmt: %w", cerr)
-		}
-	}
-	if q.blankStaffRepliesStmt != nil {
-		if cerr := q.blankStaffRepliesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankStaffRepliesStmt: %w", cerr)
 		}
 	}
 	if q.blankTicketsStmt != nil {
@@ -1463,11 +1469,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetQuestionsStmt: %w", cerr)
 		}
 	}
-	if q.forgetQuotesStmt != nil {
-		if cerr := q.forgetQuotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetQuotesStmt: %w", cerr)
-		}
-	}
 	if q.forgetReceiversStmt != nil {
 		if cerr := q.forgetReceiversStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetReceiversStmt: %w", cerr)
@@ -1531,6 +1532,11 @@ func (q *Queries) Close() error {
 	if q.freeSeatStmt != nil {
 		if cerr := q.freeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
+		}
+	}
+	if q.giveUpAlertsStmt != nil {
+		if cerr := q.giveUpAlertsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveUpAlertsStmt: %w", cerr)
 		}
 	}
 	if q.gonePeopleStmt != nil {
@@ -1868,6 +1874,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing oldDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.oldQuotesStmt != nil {
+		if cerr := q.oldQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldQuotesStmt: %w", cerr)
+		}
+	}
 	if q.oldTicketsStmt != nil {
 		if cerr := q.oldTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldTicketsStmt: %w", cerr)
@@ -2153,6 +2164,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing spendSubscriptionStmt: %w", cerr)
 		}
 	}
+	if q.staffRepliesStmt != nil {
+		if cerr := q.staffRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing staffRepliesStmt: %w", cerr)
+		}
+	}
 	if q.stopLinkStmt != nil {
 		if cerr := q.stopLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stopLinkStmt: %w", cerr)
@@ -2389,11 +2405,11 @@ type Queries struct {
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
+	blankLateStmt             *sql.Stmt
 	blankMessageStmt          *sql.Stmt
 	blankQuestionsStmt        *sql.Stmt
 	blankQuotingStmt          *sql.Stmt
 	blankReplyStmt            *sql.Stmt
-	blankStaffRepliesStmt     *sql.Stmt
 	blankTicketsStmt          *sql.Stmt
 	broadcastStmt             *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
@@ -2486,7 +2502,6 @@ type Queries struct {
 	forgetOpenidStmt          *sql.Stmt
 	forgetPromisesStmt        *sql.Stmt
 	forgetQuestionsStmt       *sql.Stmt
-	forgetQuotesStmt          *sql.Stmt
 	forgetReceiversStmt       *sql.Stmt
 	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
@@ -2500,6 +2515,7 @@ type Queries struct {
 	forgottenStmt             *sql.Stmt
 	freeOnceStmt              *sql.Stmt
 	freeSeatStmt              *sql.Stmt
+	giveUpAlertsStmt          *sql.Stmt
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
@@ -2567,6 +2583,7 @@ type Queries struct {
 	nextNumberStmt            *sql.Stmt
 	nextQueueStmt             *sql.Stmt
 	oldDeliveriesStmt         *sql.Stmt
+	oldQuotesStmt             *sql.Stmt
 	oldTicketsStmt            *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
@@ -2624,6 +2641,7 @@ type Queries struct {
 	skipUnreachableStmt       *sql.Stmt
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
+	staffRepliesStmt          *sql.Stmt
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
@@ -2683,11 +2701,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
+		blankLateStmt:             q.blankLateStmt,
 		blankMessageStmt:          q.blankMessageStmt,
 		blankQuestionsStmt:        q.blankQuestionsStmt,
 		blankQuotingStmt:          q.blankQuotingStmt,
 		blankReplyStmt:            q.blankReplyStmt,
-		blankStaffRepliesStmt:     q.blankStaffRepliesStmt,
 		blankTicketsStmt:          q.blankTicketsStmt,
 		broadcastStmt:             q.broadcastStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
@@ -2780,7 +2798,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetOpenidStmt:          q.forgetOpenidStmt,
 		forgetPromisesStmt:        q.forgetPromisesStmt,
 		forgetQuestionsStmt:       q.forgetQuestionsStmt,
-		forgetQuotesStmt:          q.forgetQuotesStmt,
 		forgetReceiversStmt:       q.forgetReceiversStmt,
 		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
@@ -2794,6 +2811,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgottenStmt:             q.forgottenStmt,
 		freeOnceStmt:              q.freeOnceStmt,
 		freeSeatStmt:              q.freeSeatStmt,
+		giveUpAlertsStmt:          q.giveUpAlertsStmt,
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
@@ -2861,6 +2879,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextNumberStmt:            q.nextNumberStmt,
 		nextQueueStmt:             q.nextQueueStmt,
 		oldDeliveriesStmt:         q.oldDeliveriesStmt,
+		oldQuotesStmt:             q.oldQuotesStmt,
 		oldTicketsStmt:            q.oldTicketsStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
@@ -2918,6 +2937,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		skipUnreachableStmt:       q.skipUnreachableStmt,
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
+		staffRepliesStmt:          q.staffRepliesStmt,
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,

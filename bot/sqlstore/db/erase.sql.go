@@ -81,24 +81,6 @@ func (q *Queries) BlankReply(ctx context.Context, key string) error {
 	return err
 }
 
-const blankStaffReplies = `-- name: BlankStaffReplies :execrows
-UPDATE journal SET reply = '-', quotes = 0 WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-  WHERE j.quotes = 1 AND j.at < $1 AND j.reply <> '-' LIMIT $2)
-`
-
-type BlankStaffRepliesParams struct {
-	Before int64
-	N      int32
-}
-
-func (q *Queries) BlankStaffReplies(ctx context.Context, arg BlankStaffRepliesParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies, arg.Before, arg.N)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const blankTickets = `-- name: BlankTickets :exec
 UPDATE ticket SET body = '', answer = '',
   state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a

@@ -81,10 +81,6 @@ ORDER BY at, key LIMIT sqlc.arg(n);
 -- name: BlankReply :exec
 UPDATE journal SET reply = '-', quotes = 0 WHERE key = sqlc.arg(key);
 
--- name: BlankStaffReplies :execrows
-UPDATE journal SET reply = '-', quotes = 0 WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-  WHERE j.quotes = 1 AND j.at < sqlc.arg(before) AND j.reply <> '-' LIMIT sqlc.arg(n));
-
 -- name: RecentStaffReplies :many
 SELECT j.key, j.reply FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
 WHERE j.quotes = 1 AND j.at >= sqlc.arg(since) AND j.reply <> '-' LIMIT sqlc.arg(n);
