@@ -30,7 +30,9 @@ type outsideError struct {
 }
 
 // Error implements error.
-func (*outsideError) Error() string { return "a figure is read outside of the unit, which then runs again" }
+func (*outsideError) Error() string {
+	return "a figure is read outside of the unit, which then runs again"
+}
 
 // outside returns a figure that read reads outside of units. The key, which must be
 // comparable, tells one figure from another within a unit.

@@ -573,6 +573,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.membersOfStmt, err = db.PrepareContext(ctx, membersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersOf: %w", err)
 	}
+	if q.mergedIntoStmt, err = db.PrepareContext(ctx, mergedInto); err != nil {
+		return nil, fmt.Errorf("error preparing query MergedInto: %w", err)
+	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
 	}
@@ -584,12 +587,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.moveHolderStmt, err = db.PrepareContext(ctx, moveHolder); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHolder: %w", err)
-	}
-	if q.moveMergedStmt, err = db.PrepareContext(ctx, moveMerged); err != nil {
-		return nil, fmt.Errorf("error preparing query MoveMerged: %w", err)
-	}
-	if q.moveVotesStmt, err = db.PrepareContext(ctx, moveVotes); err != nil {
-		return nil, fmt.Errorf("error preparing query MoveVotes: %w", err)
 	}
 	if q.muteStmt, err = db.PrepareContext(ctx, mute); err != nil {
 		return nil, fmt.Errorf("error preparing query Mute: %w", err)
@@ -653,9 +650,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
-	}
-	if q.questionAuthorsStmt, err = db.PrepareContext(ctx, questionAuthors); err != nil {
-		return nil, fmt.Errorf("error preparing query QuestionAuthors: %w", err)
 	}
 	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
@@ -758,6 +752,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
+	}
+	if q.setMergedStmt, err = db.PrepareContext(ctx, setMerged); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMerged: %w", err)
 	}
 	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
@@ -870,6 +867,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
 	}
+	if q.votersAfterStmt, err = db.PrepareContext(ctx, votersAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query VotersAfter: %w", err)
+	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
@@ -893,6 +893,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.writtenByStmt, err = db.PrepareContext(ctx, writtenBy); err != nil {
 		return nil, fmt.Errorf("error preparing query WrittenBy: %w", err)
+	}
+	if q.wroteStmt, err = db.PrepareContext(ctx, wrote); err != nil {
+		return nil, fmt.Errorf("error preparing query Wrote: %w", err)
 	}
 	return &q, nil
 }
@@ -1814,6 +1817,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membersOfStmt: %w", cerr)
 		}
 	}
+	if q.mergedIntoStmt != nil {
+		if cerr := q.mergedIntoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mergedIntoStmt: %w", cerr)
+		}
+	}
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
@@ -1832,16 +1840,6 @@ func (q *Queries) Close() error {
 	if q.moveHolderStmt != nil {
 		if cerr := q.moveHolderStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveHolderStmt: %w", cerr)
-		}
-	}
-	if q.moveMergedStmt != nil {
-		if cerr := q.moveMergedStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing moveMergedStmt: %w", cerr)
-		}
-	}
-	if q.moveVotesStmt != nil {
-		if cerr := q.moveVotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing moveVotesStmt: %w", cerr)
 		}
 	}
 	if q.muteStmt != nil {
@@ -1947,11 +1945,6 @@ func (q *Queries) Close() error {
 	if q.questionStmt != nil {
 		if cerr := q.questionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionStmt: %w", cerr)
-		}
-	}
-	if q.questionAuthorsStmt != nil {
-		if cerr := q.questionAuthorsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing questionAuthorsStmt: %w", cerr)
 		}
 	}
 	if q.questionWordsStmt != nil {
@@ -2122,6 +2115,11 @@ func (q *Queries) Close() error {
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
+		}
+	}
+	if q.setMergedStmt != nil {
+		if cerr := q.setMergedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMergedStmt: %w", cerr)
 		}
 	}
 	if q.setQuestionStmt != nil {
@@ -2309,6 +2307,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
 		}
 	}
+	if q.votersAfterStmt != nil {
+		if cerr := q.votersAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votersAfterStmt: %w", cerr)
+		}
+	}
 	if q.waitingStmt != nil {
 		if cerr := q.waitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
@@ -2347,6 +2350,11 @@ func (q *Queries) Close() error {
 	if q.writtenByStmt != nil {
 		if cerr := q.writtenByStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing writtenByStmt: %w", cerr)
+		}
+	}
+	if q.wroteStmt != nil {
+		if cerr := q.wroteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wroteStmt: %w", cerr)
 		}
 	}
 	return err
@@ -2571,12 +2579,11 @@ type Queries struct {
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
 	membersOfStmt             *sql.Stmt
+	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
 	moveHolderStmt            *sql.Stmt
-	moveMergedStmt            *sql.Stmt
-	moveVotesStmt             *sql.Stmt
 	muteStmt                  *sql.Stmt
 	mutedStmt                 *sql.Stmt
 	nextJobStmt               *sql.Stmt
@@ -2598,7 +2605,6 @@ type Queries struct {
 	phrasingsStmt             *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
-	questionAuthorsStmt       *sql.Stmt
 	questionWordsStmt         *sql.Stmt
 	questionsByStmt           *sql.Stmt
 	questionsInStmt           *sql.Stmt
@@ -2633,6 +2639,7 @@ type Queries struct {
 	setDeliveryArgsStmt       *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
 	setLevelStmt              *sql.Stmt
+	setMergedStmt             *sql.Stmt
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
@@ -2670,6 +2677,7 @@ type Queries struct {
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
 	voteStmt                  *sql.Stmt
+	votersAfterStmt           *sql.Stmt
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
@@ -2678,6 +2686,7 @@ type Queries struct {
 	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
 	writtenByStmt             *sql.Stmt
+	wroteStmt                 *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2867,12 +2876,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
 		membersOfStmt:             q.membersOfStmt,
+		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
 		moveHolderStmt:            q.moveHolderStmt,
-		moveMergedStmt:            q.moveMergedStmt,
-		moveVotesStmt:             q.moveVotesStmt,
 		muteStmt:                  q.muteStmt,
 		mutedStmt:                 q.mutedStmt,
 		nextJobStmt:               q.nextJobStmt,
@@ -2894,7 +2902,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		phrasingsStmt:             q.phrasingsStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
-		questionAuthorsStmt:       q.questionAuthorsStmt,
 		questionWordsStmt:         q.questionWordsStmt,
 		questionsByStmt:           q.questionsByStmt,
 		questionsInStmt:           q.questionsInStmt,
@@ -2929,6 +2936,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLevelStmt:              q.setLevelStmt,
+		setMergedStmt:             q.setMergedStmt,
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
@@ -2966,6 +2974,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
 		voteStmt:                  q.voteStmt,
+		votersAfterStmt:           q.votersAfterStmt,
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
@@ -2974,5 +2983,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,
 		writtenByStmt:             q.writtenByStmt,
+		wroteStmt:                 q.wroteStmt,
 	}
 }

@@ -355,7 +355,15 @@ func board(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	in(t, s, func(ctx context.Context) error { return s.Questions.MoveVotes(ctx, here, 1, 2) })
+	in(t, s, func(ctx context.Context) error { // in slices of one
+		for after := bot.PersonID(0); ; {
+			last, err := s.Questions.CopyVotes(ctx, here, 1, 2, after, 1)
+			if err != nil || last == 0 {
+				return err
+			}
+			after = last
+		}
+	})
 	q, err := s.Questions.Question(t.Context(), here, 2)
 	if err != nil || q.Votes != 3 {
 		t.Errorf("question 2 = %+v, %v, want the votes of 1, 2 and 3", q, err)
@@ -365,7 +373,7 @@ func board(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error {
 		return errors.Join(s.Questions.SetQuestion(ctx, &merged), s.Questions.SetQuestion(ctx, &answered))
 	})
-	authors, err := s.Questions.Authors(t.Context(), here, 2)
+	authors, err := s.Questions.AuthorsAfter(t.Context(), here, 2, 0, 10)
 	if err != nil || !slices.Equal(authors, []bot.PersonID{1, 2}) {
 		t.Errorf("authors = %v, %v, want both", authors, err)
 	}
