@@ -355,15 +355,7 @@ func board(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	in(t, s, func(ctx context.Context) error { // in slices of one
-		for after := bot.PersonID(0); ; {
-			last, err := s.Questions.CopyVotes(ctx, here, 1, 2, after, 1)
-			if err != nil || last == 0 {
-				return err
-			}
-			after = last
-		}
-	})
+	in(t, s, func(ctx context.Context) error { return copyVotes(ctx, s) })
 	q, err := s.Questions.Question(t.Context(), here, 2)
 	if err != nil || q.Votes != 3 {
 		t.Errorf("question 2 = %+v, %v, want the votes of 1, 2 and 3", q, err)
@@ -391,5 +383,16 @@ func board(t *testing.T, s *sqlstore.Store) {
 	}
 	if q, err = s.Questions.Question(t.Context(), here, 2); err != nil || q.Answer != "yes" || !q.OnWall.Equal(noon()) || q.Text != "Q2" {
 		t.Errorf("question 2 = %+v, %v, want it answered", q, err)
+	}
+}
+
+// copyVotes gives question 2 the votes of question 1, in slices of one.
+func copyVotes(ctx context.Context, s *sqlstore.Store) error {
+	for after := bot.PersonID(0); ; {
+		last, err := s.Questions.CopyVotes(ctx, here, 1, 2, after, 1)
+		if err != nil || last == 0 {
+			return err
+		}
+		after = last
 	}
 }
