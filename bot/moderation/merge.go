@@ -74,7 +74,9 @@ func (s *Questions) mergeSlice(
 		at = mergeCursor{Into: staying.Number} // it was merged, too: everything once more
 	}
 	if !at.Voted {
-		at.Voter, err = s.Store.CopyVotes(ctx, s.Guard.Class, from, staying.Number, at.Voter, campaign.JobSlice)
+		at.Voter, err = s.Store.CopyVotes(ctx, campaign.VoteMove{
+			Class: s.Guard.Class, From: from, Into: staying.Number, After: at.Voter, N: campaign.JobSlice,
+		})
 		if err != nil {
 			return nil, err
 		}

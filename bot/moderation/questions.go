@@ -16,9 +16,9 @@ type QuestionStore interface {
 	Question(ctx context.Context, class string, number int) (*campaign.Question, error)
 	// SetQuestion stores State, Merged, Answer and OnWall.
 	SetQuestion(ctx context.Context, q *campaign.Question) error
-	// CopyVotes gives a question votes of another one, each person's once: those of at
-	// most n people after one, by id. It returns the last of them, 0 if there are no more.
-	CopyVotes(ctx context.Context, class string, from, into int, after bot.PersonID, n int) (last bot.PersonID, err error)
+	// CopyVotes gives a question votes of another one, each person's once. It returns the
+	// last voter, 0 if there are no more.
+	CopyVotes(ctx context.Context, m campaign.VoteMove) (last bot.PersonID, err error)
 	// MoveMerged moves at most n of the questions that were merged into one to another,
 	// and returns their authors who had not asked that; more is set if there may be more.
 	MoveMerged(ctx context.Context, class string, from, into, n int) (late []bot.PersonID, more bool, err error)

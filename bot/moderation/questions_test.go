@@ -57,11 +57,11 @@ func (b *board) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	return nil
 }
 
-func (b *board) CopyVotes(ctx context.Context, _ string, from, into int, _ bot.PersonID, _ int) (bot.PersonID, error) {
+func (b *board) CopyVotes(ctx context.Context, m campaign.VoteMove) (bot.PersonID, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	b.stored[into].Votes += b.stored[from].Votes
+	b.stored[m.Into].Votes += b.stored[m.From].Votes
 	return 0, nil
 }
 
@@ -169,7 +169,10 @@ func TestMerge(t *testing.T) {
 			moderation.MergeResult{Votes: 2, Answered: true},
 			[]string{"answered to 1"},
 		},
-		{"by the same author", func(b *board) { b.stored[1].Person, b.authors[1] = 3, []bot.PersonID{3} }, moderation.MergeResult{Votes: 2}, nil},
+		{
+			"by the same author", func(b *board) { b.stored[1].Person, b.authors[1] = 3, []bot.PersonID{3} },
+			moderation.MergeResult{Votes: 2}, nil,
+		},
 	} {
 		b := newBoard()
 		b.stored[2].State, b.stored[2].Answer = campaign.QuestionAnswered, "So."

@@ -5,28 +5,31 @@ import (
 	"fmt"
 
 	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
 )
 
 // CopyVotes gives a question some of the votes of another: see moderation.QuestionStore.
-func (s *QuestionStore) CopyVotes(ctx context.Context, id string, from, into int, after bot.PersonID, n int) (last bot.PersonID, err error) {
+func (s *QuestionStore) CopyVotes(ctx context.Context, m campaign.VoteMove) (last bot.PersonID, err error) {
 	q := s.q(ctx)
-	voters, err := q.VotersAfter(ctx, db.VotersAfterParams{Campaign: id, Number: int64(from), After: int64(after), N: int32(n)})
+	voters, err := q.VotersAfter(ctx, db.VotersAfterParams{
+		Campaign: m.Class, Number: int64(m.From), After: int64(m.After), N: int32(m.N),
+	})
 	if err != nil {
 		return 0, fmt.Errorf("read votes: %w", err)
 	}
 	added := int64(0)
 	for _, p := range voters {
-		k, err := q.Vote(ctx, db.VoteParams{Campaign: id, Number: int64(into), Person: p})
+		k, err := q.Vote(ctx, db.VoteParams{Campaign: m.Class, Number: int64(m.Into), Person: p})
 		if err != nil {
 			return 0, fmt.Errorf("copy a vote: %w", err)
 		}
 		added += k
 	}
-	if len(voters) == n {
-		last = bot.PersonID(voters[n-1])
+	if len(voters) == m.N {
+		last = bot.PersonID(voters[m.N-1])
 	}
-	return last, countVotes(ctx, q, id, into, added)
+	return last, countVotes(ctx, q, m.Class, m.Into, added)
 }
 
 // MoveMerged moves some of the questions that were merged into one to another: see

@@ -152,8 +152,8 @@ func (w *wall) Question(_ context.Context, _ string, number int) (*campaign.Ques
 
 func (*wall) SetQuestion(context.Context, *campaign.Question) error { return nil }
 
-func (w *wall) CopyVotes(_ context.Context, _ string, from, into int, _ bot.PersonID, _ int) (bot.PersonID, error) {
-	w.questions[into-1].Votes += w.questions[from-1].Votes
+func (w *wall) CopyVotes(_ context.Context, m campaign.VoteMove) (bot.PersonID, error) {
+	w.questions[m.Into-1].Votes += w.questions[m.From-1].Votes
 	return 0, nil
 }
 

@@ -389,7 +389,7 @@ func board(t *testing.T, s *sqlstore.Store) {
 // copyVotes gives question 2 the votes of question 1, in slices of one.
 func copyVotes(ctx context.Context, s *sqlstore.Store) error {
 	for after := bot.PersonID(0); ; {
-		last, err := s.Questions.CopyVotes(ctx, here, 1, 2, after, 1)
+		last, err := s.Questions.CopyVotes(ctx, campaign.VoteMove{Class: here, From: 1, Into: 2, After: after, N: 1})
 		if err != nil || last == 0 {
 			return err
 		}
