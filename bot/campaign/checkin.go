@@ -125,8 +125,11 @@ func (c *Checkins) admitWithoutSeat(ctx context.Context, m *Member, text string,
 		if err != nil {
 			return CheckinResult{}, fmt.Errorf("check in: %w", err)
 		}
-		if seat > 0 {
+		if seat > 0 { // it registers, too: what was sent before and arrives later must not undo it
 			m.CheckedAt = at
+			if made := at.Truncate(time.Second); made.After(m.DecidedAt) {
+				m.DecidedAt = made
+			}
 			return CheckinResult{CheckinWalkIn, seat}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 		}
 	}

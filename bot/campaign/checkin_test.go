@@ -173,3 +173,14 @@ func TestMakeup(t *testing.T) {
 		})
 	}
 }
+
+// TestWalkInDecides seats somebody who checks in without a registration: a cancellation
+// that was sent before and arrives later does not take the seat (ruling 35).
+func TestWalkInDecides(t *testing.T) {
+	t.Parallel()
+	w := newWorld(func(c *campaign.Campaign) { c.Checkin.WalkIn = true })
+	w.try(t, 1, true, "20:40:00", ended(campaign.CheckinWalkIn, 1))
+	if m := w.members[1]; !m.DecidedAt.Equal(evening("20:40:00")) {
+		t.Errorf("decided at %v, want when it was sent", m.DecidedAt)
+	}
+}

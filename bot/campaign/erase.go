@@ -31,15 +31,17 @@ type Leftover struct {
 	// Before ends the replies to moderators that are blanked whatever they quote, in
 	// Unix milliseconds.
 	Before int64
-	// Phase counts the tables. Delivery, At and Key are where the next slice begins.
+	// Phase counts the tables. Wrote, Delivery, At and Key are where the next slice begins.
 	Phase    int
+	Wrote    int64
 	Delivery int64
 	At       int64
 	Key      string
 }
 
-// blankSlice is how many rows are blanked in one unit.
-const blankSlice = 200
+// blankSlice is how many rows are blanked in one unit. They lie all over the files, and
+// somebody may wait for the unit.
+const blankSlice = 100
 
 // MessageCounter counts what is stored of somebody's messages.
 type MessageCounter interface {
@@ -60,11 +62,16 @@ type Erasure struct {
 // them and shows their texts now, the rest by a job (ruling 60).
 func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 	left, err := s.Store.ForgetWords(ctx, p)
-	if err == nil {
-		err = s.blank(ctx, left)
-	}
 	if err != nil {
 		return fmt.Errorf("forget who left: %w", err)
+	}
+	j, err := s.job(left)
+	if err != nil {
+		return err
+	}
+	// Many leave at once after a broadcast, and nobody waits for a reply: all of it is done later.
+	if _, err := s.Jobs.AddJob(ctx, j); err != nil {
+		return fmt.Errorf("store a job: %w", err)
 	}
 	return nil
 }
@@ -94,14 +101,20 @@ func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error
 
 // blank blanks what is left of a person: some of it now, the rest by a job.
 func (s *Erasure) blank(ctx context.Context, left Leftover) error {
-	j, err := NewJob(s.Class, JobBlank, nil)
+	j, err := s.job(left)
 	if err != nil {
 		return err
 	}
-	if err := j.Moved(left, 0); err != nil {
-		return err
-	}
 	return BeginJob(ctx, s.Jobs, &j, s.Blank)
+}
+
+// job is the one that blanks what is left of a person.
+func (s *Erasure) job(left Leftover) (Job, error) {
+	j, err := NewJob(s.Class, JobBlank, nil)
+	if err != nil {
+		return Job{}, err
+	}
+	return j, j.Moved(left, 0)
 }
 
 // Blank does a slice of the job that blanks what is left of a person. With its end the job

@@ -18,6 +18,9 @@ func TestLeft(t *testing.T) {
 	if !slices.Equal(w.wordless, []bot.PersonID{1}) || len(w.forgotten) != 0 || w.members[1].Seat != 1 {
 		t.Errorf("words of %v, facts of %v, member %+v", w.wordless, w.forgotten, w.members[1])
 	}
+	if len(w.jobs) != 1 || w.jobs[0].Kind != campaign.JobBlank || w.jobs[0].Cursor == "" {
+		t.Errorf("jobs %+v, want one that blanks what is left", w.jobs)
+	}
 }
 
 // TestEverything forgets words and facts and gives the seat to the waitlist.

@@ -18,6 +18,9 @@ const (
 	LeftLife = time.Hour
 	// QuoteLife is how long a stored reply is kept that may show what others wrote.
 	QuoteLife = time.Hour
+	// AlertLife is how long an alert waits for a group robot that takes it: later nobody
+	// wants to read it, and without a robot it would wait for ever.
+	AlertLife = day
 	// retentionSlice bounds the rows of one unit: a message may have to wait for it.
 	// Deleting costs more than most units, because it overwrites what was there.
 	retentionSlice = 100
@@ -38,6 +41,7 @@ const (
 	RetainedTickets     Retained = "ticket.body, answer"
 	RetainedQuestions   Retained = "question.body, folded, answer"
 	RetainedNotices     Retained = "delivery"
+	RetainedAlerts      Retained = "delivery.state"
 	RetainedJobs        Retained = "job"
 	RetainedAuditWords  Retained = "audit.before, after"
 	RetainedAudit       Retained = "audit"
@@ -63,6 +67,7 @@ type Since string
 // The moments.
 const (
 	SinceMade  Since = "it was made"
+	SinceDue   Since = "it was due"
 	SinceLast  Since = "the last message in it"
 	SinceEnded Since = "it ran out"
 	SinceLeft  Since = "the end of each class in which somebody took part who left"
@@ -87,6 +92,7 @@ func RetentionTable() []Retention {
 		{RetainedTickets, TextLife, SinceLast},
 		{RetainedQuestions, TextLife, SinceMade},
 		{RetainedNotices, TextLife, SinceMade},
+		{RetainedAlerts, AlertLife, SinceDue},
 		{RetainedJobs, TextLife, SinceMade},
 		{RetainedAuditWords, TextLife, SinceMade},
 		{RetainedAudit, 365 * day, SinceMade},

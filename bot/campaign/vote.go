@@ -82,3 +82,12 @@ func Ranked(qs []*Question) []*Question {
 	})
 	return qs
 }
+
+// VoteMove is a part of the votes of one question that another one gets: those of at most N
+// people after one, by id.
+type VoteMove struct {
+	Class      string
+	From, Into int
+	After      bot.PersonID
+	N          int
+}

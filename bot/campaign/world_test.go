@@ -61,7 +61,7 @@ func newWorld(change func(*campaign.Campaign)) *world {
 			Campaign: c, Store: questions{st}, Votes: questions{st}, Strikes: questions{st},
 			Blocked: func(folded string) bool { return strings.Contains(folded, "bad") },
 		},
-		Erasure:    &campaign.Erasure{Signups: signups, Store: people{st}, Messages: people{st}},
+		Erasure:    &campaign.Erasure{Signups: signups, Store: people{st}, Messages: people{st}, Jobs: packs{st}},
 		Unanswered: &campaign.Unanswered{Campaign: c, Store: people{st}},
 	}
 	s.Checkins = &campaign.Checkins{Campaign: c, Signups: signups, Tickets: s.Tickets, Present: seats{st}}

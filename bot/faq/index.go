@@ -2,9 +2,12 @@ package faq
 
 import (
 	"cmp"
+	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"zhujiao/bot/text"
 )
@@ -101,18 +104,29 @@ func (x *index) setIntentOwners(owners []int) {
 	}
 }
 
-// readAll extracts the features of phrasings, in parallel.
+// readAll extracts the features of phrasings, in parallel. A panic of a worker, which
+// would end the process, becomes one of the caller.
 func readAll(lang *language, sources []ownedPhrase) []features {
 	out := make([]features, len(sources))
 	var wait sync.WaitGroup
+	var broken atomic.Pointer[string]
 	for part := range slices.Chunk(indices(len(sources)), 4096) {
 		wait.Go(func() {
+			defer func() {
+				if v := recover(); v != nil {
+					words := fmt.Sprintf("%v\n%s", v, debug.Stack())
+					broken.Store(&words)
+				}
+			}()
 			for _, i := range part {
 				out[i] = lang.read(text.Fold(sources[i].phrase)).features()
 			}
 		})
 	}
 	wait.Wait()
+	if words := broken.Load(); words != nil {
+		panic(*words)
+	}
 	return out
 }
 

@@ -35,7 +35,9 @@ type BroadcastStore interface {
 // AudienceStore finds audiences and cuts them into calls. Every method joins the
 // unit of the context.
 type AudienceStore interface {
-	// CountAudience counts who fits an audience now. It stores nothing.
+	// CountAudience counts who fits an audience now. It stores nothing. Nobody waits
+	// while everybody is counted: the error of a unit's first call must be returned, and
+	// the unit then runs again with the count.
 	CountAudience(ctx context.Context, class string, a campaign.Audience, monthStart time.Time) (campaign.AudienceCount, error)
 	// AudiencePage reads at most n rows of an audience. People with a seat come first,
 	// by seat.

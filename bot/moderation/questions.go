@@ -3,7 +3,6 @@ package moderation
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -17,12 +16,15 @@ type QuestionStore interface {
 	Question(ctx context.Context, class string, number int) (*campaign.Question, error)
 	// SetQuestion stores State, Merged, Answer and OnWall.
 	SetQuestion(ctx context.Context, q *campaign.Question) error
-	// MoveVotes moves the votes of one question to another, each person's once,
-	// together with the questions that were merged into it.
-	MoveVotes(ctx context.Context, class string, from, into int) error
-	// Authors returns the people who asked a question or one that was merged into it.
-	Authors(ctx context.Context, class string, number int) ([]bot.PersonID, error)
-	// AuthorsAfter returns at most n of them after one, by id.
+	// CopyVotes gives a question votes of another one, each person's once. It returns the
+	// last voter, 0 if there are no more.
+	CopyVotes(ctx context.Context, m campaign.VoteMove) (last bot.PersonID, err error)
+	// MoveMerged moves at most n of the questions that were merged into one to another,
+	// and returns their authors who had not asked that; more is set if there may be more.
+	MoveMerged(ctx context.Context, class string, from, into, n int) (late []bot.PersonID, more bool, err error)
+	// Wrote reports whether somebody asked a question or one that was merged into it.
+	Wrote(ctx context.Context, class string, number int, p bot.PersonID) (bool, error)
+	// AuthorsAfter returns at most n of those who did, after one, by id.
 	AuthorsAfter(ctx context.Context, class string, number int, after bot.PersonID, n int) ([]bot.PersonID, error)
 }
 
@@ -108,55 +110,19 @@ func (s *Questions) Merge(ctx context.Context, who Actor, from, into Ref, at tim
 	case staying.Merged != 0:
 		return MergeResult{}, &QuestionStateError{staying}
 	}
-	late, err := s.lateAuthors(ctx, joining, staying)
-	if err != nil {
-		return MergeResult{}, err
-	}
 	before := joining.State
-	if err := s.join(ctx, joining, staying); err != nil {
+	late, more, err := s.join(ctx, who, joining, staying, at)
+	if err != nil {
 		return MergeResult{}, fmt.Errorf("merge %s into %s: %w", from.Name(), into.Name(), err)
 	}
 	if err := s.Guard.record(ctx, who, change{ActionMergeQuestion, from.Name(), string(before), into.Name()}, at); err != nil {
 		return MergeResult{}, err
 	}
-	return s.merged(ctx, who, into, late, at)
-}
-
-// join moves the votes and points the first question to the second.
-func (s *Questions) join(ctx context.Context, joining, staying *campaign.Question) error {
-	if err := s.Store.MoveVotes(ctx, s.Guard.Class, joining.Number, staying.Number); err != nil {
-		return err
-	}
-	joining.State, joining.Merged = campaign.QuestionMerged, staying.Number
-	return s.Store.SetQuestion(ctx, joining)
-}
-
-// lateAuthors returns the authors of a question that joins an answered one. They get
-// the answer now, because it is not given again. Authors of both questions have it
-// already.
-func (s *Questions) lateAuthors(ctx context.Context, joining, staying *campaign.Question) ([]bot.PersonID, error) {
-	if staying.State != campaign.QuestionAnswered {
-		return nil, nil
-	}
-	told, err := s.Store.Authors(ctx, s.Guard.Class, staying.Number)
-	if err != nil {
-		return nil, fmt.Errorf("who asked Q%d: %w", staying.Number, err)
-	}
-	late, err := s.Store.Authors(ctx, s.Guard.Class, joining.Number)
-	if err != nil {
-		return nil, fmt.Errorf("who asked Q%d: %w", joining.Number, err)
-	}
-	return slices.DeleteFunc(late, func(p bot.PersonID) bool { return slices.Contains(told, p) }), nil
-}
-
-// merged counts the votes of the question that stays and tells the late authors
-// its answer.
-func (s *Questions) merged(ctx context.Context, who Actor, into Ref, late []bot.PersonID, at time.Time) (MergeResult, error) {
 	q, err := s.find(ctx, into)
 	if err != nil {
 		return MergeResult{}, err
 	}
-	r := MergeResult{Votes: q.Votes, Answered: len(late) > 0}
+	r := MergeResult{Votes: q.Votes + more, Answered: len(late) > 0}
 	if r.Answered {
 		r.Told, err = s.tell(ctx, who, q, late, at)
 	}

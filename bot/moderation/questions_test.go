@@ -57,29 +57,35 @@ func (b *board) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	return nil
 }
 
-func (b *board) MoveVotes(ctx context.Context, _ string, from, into int) error {
+func (b *board) CopyVotes(ctx context.Context, m campaign.VoteMove) (bot.PersonID, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
-	b.stored[into].Votes += b.stored[from].Votes
+	b.stored[m.Into].Votes += b.stored[m.From].Votes
+	return 0, nil
+}
+
+func (b *board) MoveMerged(ctx context.Context, _ string, from, into, _ int) (late []bot.PersonID, more bool, err error) {
+	for _, p := range b.authors[from] {
+		if p != b.stored[from].Person && !slices.Contains(b.authors[into], p) {
+			late = append(late, p)
+		}
+	}
 	b.authors[into] = append(slices.Clone(b.authors[into]), b.authors[from]...)
-	return nil
+	return late, false, ctx.Err()
 }
 
-func (b *board) Authors(ctx context.Context, _ string, number int) ([]bot.PersonID, error) {
+func (b *board) Wrote(ctx context.Context, _ string, number int, p bot.PersonID) (bool, error) {
+	return slices.Contains(b.authors[number], p), ctx.Err()
+}
+
+func (b *board) AuthorsAfter(ctx context.Context, _ string, number int, after bot.PersonID, n int) ([]bot.PersonID, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return slices.Clone(b.authors[number]), nil
-}
-
-func (b *board) AuthorsAfter(ctx context.Context, c string, number int, after bot.PersonID, n int) ([]bot.PersonID, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	all, err := b.Authors(ctx, c, number)
+	all := slices.Clone(b.authors[number])
 	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
-	return all[:min(n, len(all))], err
+	return all[:min(n, len(all))], nil
 }
 
 // Questions are approved and hidden; a merged one that is approved stands on its
@@ -163,7 +169,10 @@ func TestMerge(t *testing.T) {
 			moderation.MergeResult{Votes: 2, Answered: true},
 			[]string{"answered to 1"},
 		},
-		{"by the same author", func(b *board) { b.authors[1] = []bot.PersonID{3} }, moderation.MergeResult{Votes: 2}, nil},
+		{
+			"by the same author", func(b *board) { b.stored[1].Person, b.authors[1] = 3, []bot.PersonID{3} },
+			moderation.MergeResult{Votes: 2}, nil,
+		},
 	} {
 		b := newBoard()
 		b.stored[2].State, b.stored[2].Answer = campaign.QuestionAnswered, "So."

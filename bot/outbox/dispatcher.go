@@ -104,7 +104,8 @@ func New(o Options) *Dispatcher {
 }
 
 func (d *Dispatcher) single() *single {
-	return &single{inFlight: &d.inFlight, end: d.end, guard: d.guard, wake: d.Wake}
+	trusted := func() bool { return d.Ready == nil || d.Ready() }
+	return &single{inFlight: &d.inFlight, end: d.end, guard: d.guard, trusted: trusted, wake: d.Wake}
 }
 
 // Wake makes Run read the ledger at once.

@@ -105,10 +105,13 @@ func (s *massSender) askResult(ctx context.Context, c *campaign.Chunk) error {
 
 // send makes a call, repeats it while that is safe and useful, and stores the result.
 func (s *massSender) send(ctx context.Context, c *campaign.Call, now time.Time) error {
-	r := campaign.CallResult{Err: s.quotaShort(ctx, c)}
+	var r campaign.CallResult
+	if s.mayCall() {
+		r.Err = s.quotaShort(ctx, c)
+	}
 	switch {
 	case r.Err != nil:
-	case s.end.hasStarted(): // the call was not made
+	case !s.mayCall(): // the call was not made
 		r = campaign.CallResult{Err: &bot.SendError{Class: bot.Transient, Words: ErrEnding.Error()}, Postponed: true}
 	default:
 		r = s.callRepeatedly(ctx, c)
@@ -145,7 +148,7 @@ func (s *massSender) callRepeatedly(ctx context.Context, c *campaign.Call) (r ca
 		if !c.MayRepeat(r.Err) || try >= tries && !s.end.hasStarted() {
 			return r
 		}
-		if !s.end.sleep(250*time.Millisecond<<try) || !s.running(ctx, c) { // about to end, or stopped meanwhile
+		if !s.end.sleep(250*time.Millisecond<<try) || !s.mayCall() || !s.running(ctx, c) { // about to end, or stopped meanwhile
 			r.Postponed = true
 			return r
 		}

@@ -159,7 +159,7 @@ func (r *robotPoster) words(ctx context.Context, n campaign.Notice) (words strin
 // post posts a group and stores the result. An alert whose call we have cut is posted
 // again, because a repeated alert does no harm.
 func (r *robotPoster) post(ctx context.Context, g group) error {
-	if r.end.hasStarted() {
+	if !r.mayCall() {
 		return r.settleUnit(ctx, g.due, campaign.GivenBack)
 	}
 	e := r.postAll(ctx, g.messages)
@@ -200,7 +200,7 @@ func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 		if !ok {
 			return &bot.SendError{Class: bot.Transient, Words: err.Error()}
 		}
-		if e.Class != bot.Transient || try == postTries || !r.end.sleep(200*time.Millisecond<<try) {
+		if e.Class != bot.Transient || try == postTries || !r.end.sleep(200*time.Millisecond<<try) || !r.mayCall() {
 			return e
 		}
 	}

@@ -33,7 +33,7 @@ func (r *robotPoster) postAlone(ctx context.Context, n campaign.Notice) campaign
 		r.Log.ErrorContext(ctx, "an alert cannot be put into words: report the fault", "notice", n.ID, "error", err)
 		return campaign.Broken(false)
 	}
-	if r.end.hasStarted() {
+	if !r.mayCall() {
 		return campaign.GivenBack(n)
 	}
 	messages := r.robots.Merge([]string{words})

@@ -13,11 +13,17 @@ type single struct {
 	inFlight *bot.Tracker
 	end      *ending
 	guard    func(ctx context.Context, what string, f func())
+	// trusted reports whether the leases of this process still hold. Between leasing and
+	// calling others may have taken it for dead.
+	trusted func() bool
 	// wake makes the dispatcher look again when the job is over.
 	wake func()
 	mu   sync.Mutex // guards busy
 	busy bool
 }
+
+// mayCall reports whether a call may be made now for what was leased.
+func (s *single) mayCall() bool { return !s.end.hasStarted() && s.trusted() }
 
 // acquire reserves the place of the job. It returns false while a job is running.
 func (s *single) acquire() bool {

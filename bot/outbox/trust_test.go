@@ -1,6 +1,7 @@
 package outbox_test
 
 import (
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -27,5 +28,31 @@ func TestLostTrust(t *testing.T) {
 	settled(t, d)
 	if r := w.rows[1]; len(w.calls) != 1 || r.outcome.State != campaign.NoticeSent {
 		t.Errorf("calls %v, notice %+v afterwards", w.calls, r)
+	}
+}
+
+// TestLostTrustOfOthers leases an alert and the call of a broadcast and loses the instance
+// before the calls: neither is made, the alert is queued again, and the call waits.
+func TestLostTrustOfOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.alert(1)
+	w.calls = nil
+	w.mass.calls = []*campaign.Call{massCall(1, 3)}
+	var asked, dead atomic.Int64
+	o := w.dispatcher().Options
+	o.Ready = func() bool { return asked.Add(1) == 1 || dead.Load() == 0 }
+	dead.Store(1)
+	settled(t, outbox.New(o))
+	if r := w.rows[1]; len(w.calls) != 0 || r.outcome.State != campaign.NoticeQueued {
+		t.Errorf("calls %v, alert %+v after the instance was lost", w.calls, r)
+	}
+	if n := len(w.mass.ended); n != 1 || !w.mass.ended[0].Result.Postponed {
+		t.Errorf("the call of the broadcast: %+v, want it postponed", w.mass.ended)
+	}
+	dead.Store(0)
+	settled(t, outbox.New(o))
+	if r := w.rows[1]; !slices.Contains(w.calls, "staff: words 1") || r.outcome.State != campaign.NoticeSent {
+		t.Errorf("calls %v, alert %+v afterwards", w.calls, r)
 	}
 }

@@ -13,22 +13,31 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// CountAudience counts an audience: see moderation.AudienceStore.
+// countKey tells the counts of a unit apart.
+type countKey struct {
+	class    string
+	audience campaign.Audience
+	month    int64
+}
+
+// CountAudience counts an audience: see moderation.AudienceStore. In a unit it is
+// counted on a reading connection, before the unit runs again.
 func (s *ChunkStore) CountAudience(
 	ctx context.Context, class string, a campaign.Audience, month time.Time,
-) (out campaign.AudienceCount, err error) {
-	q := s.q(ctx)
-	out.Moment = s.ids.next()
-	n, err := countAudience(ctx, q, class, a)
-	if err != nil {
-		return out, fmt.Errorf("count the audience: %w", err)
-	}
-	exhausted, err := s.exhausted(ctx, class, a, month)
-	if err != nil {
-		return out, fmt.Errorf("count who has no quota left: %w", err)
-	}
-	out.People, out.Reachable = int(n.People), int(n.Reachable-exhausted)
-	return out, nil
+) (campaign.AudienceCount, error) {
+	return outside(ctx, countKey{class, a, ms(month)}, func(ctx context.Context) (out campaign.AudienceCount, err error) {
+		out.Moment = s.ids.next()
+		n, err := countAudience(ctx, s.q(ctx), class, a)
+		if err != nil {
+			return out, fmt.Errorf("count the audience: %w", err)
+		}
+		exhausted, err := s.exhausted(ctx, class, a, month)
+		if err != nil {
+			return out, fmt.Errorf("count who has no quota left: %w", err)
+		}
+		out.People, out.Reachable = int(n.People), int(n.Reachable-exhausted)
+		return out, nil
+	})
 }
 
 // exhausted counts the people of an audience who could be reached, but have got as many

@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,8 +41,18 @@ func (s *ErasureStore) blankUnanswered(ctx context.Context, l *campaign.Leftover
 }
 
 func (s *ErasureStore) blankJournal(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankJournal(ctx, db.BlankJournalParams{Person: int64(l.Person), N: int32(n)})
-	return int(rows), err
+	q := s.q(ctx)
+	rows, err := q.WrittenBy(ctx, db.WrittenByParams{Person: int64(l.Person), Since: l.Wrote, N: int32(n)})
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rows {
+		l.Wrote = r.At
+		if err := q.BlankMessage(ctx, r.Key); err != nil {
+			return 0, err
+		}
+	}
+	return len(rows), nil
 }
 
 func (s *ErasureStore) blankDeliveries(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
@@ -85,8 +97,41 @@ func (s *ErasureStore) unquote(ctx context.Context, l *campaign.Leftover, n int)
 // blankStaffReplies blanks the stored replies to moderators altogether, unless their push
 // may still be repeated.
 func (s *ErasureStore) blankStaffReplies(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankStaffReplies(ctx, db.BlankStaffRepliesParams{Before: l.Before, N: int32(n)})
-	return int(rows), err
+	q := s.q(ctx)
+	keys, err := q.StaffReplies(ctx, db.StaffRepliesParams{Before: l.Before, N: int32(n)})
+	if err != nil {
+		return 0, err
+	}
+	return len(keys), blankStored(ctx, q, keys...)
+}
+
+// blankStored blanks stored replies, and the deliveries that some of them became.
+func blankStored(ctx context.Context, q *db.Queries, keys ...string) error {
+	for _, k := range keys {
+		if err := q.BlankReply(ctx, k); err != nil {
+			return err
+		}
+		if err := blankLate(ctx, q, campaign.LateReplyKey(k)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// blankLate blanks a late reply, if there is one.
+func blankLate(ctx context.Context, q *db.Queries, key string) error {
+	once := sql.NullString{String: key, Valid: true}
+	d, err := q.DeliveryOnce(ctx, once)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil && d.State == string(campaign.NoticeShelved) {
+		err = q.CountShelved(ctx, db.CountShelvedParams{N: -1, ID: d.Person})
+	}
+	if err != nil {
+		return err
+	}
+	return q.BlankLate(ctx, once)
 }
 
 // blankRecent blanks the replies to moderators that may still be repeated and quote the
@@ -101,7 +146,7 @@ func (s *ErasureStore) blankRecent(ctx context.Context, l *campaign.Leftover, n 
 		if !slices.ContainsFunc(l.Said, func(w string) bool { return strings.Contains(r.Reply, w) }) {
 			continue
 		}
-		if err := q.BlankReply(ctx, r.Key); err != nil {
+		if err := blankStored(ctx, q, r.Key); err != nil {
 			return 0, err
 		}
 	}
@@ -125,7 +170,7 @@ func (s *ErasureStore) blankReplies(ctx context.Context, l *campaign.Leftover, n
 		if !slices.ContainsFunc(long, func(w string) bool { return strings.Contains(r.Reply, w) }) {
 			continue
 		}
-		if err := q.BlankReply(ctx, r.Key); err != nil {
+		if err := blankStored(ctx, q, r.Key); err != nil {
 			return 0, err
 		}
 	}

@@ -61,10 +61,15 @@ func (s *PersonStore) meet(
 	if grant.Messages > 0 {
 		until = ms(when.Add(grant.Span))
 	}
-	row, err := s.every(ctx).MeetPerson(ctx, db.MeetPersonParams{
+	found := db.MeetPersonParams{
 		ID: s.ids.next(), Openid: openid(u), Hash: s.Hash(u), At: ms(when), GrantN: int64(grant.Messages), GrantUntil: until,
 		Made: ms(made),
+	}
+	meets(ctx, func(ctx context.Context) error {
+		_, err := s.q(ctx).MeetPerson(ctx, found)
+		return err
 	})
+	row, err := s.every(ctx).MeetPerson(ctx, found)
 	if err != nil {
 		return nil, fmt.Errorf("meet a person: %w", err)
 	}

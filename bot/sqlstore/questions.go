@@ -113,20 +113,6 @@ func (s *QuestionStore) Unvote(ctx context.Context, id string, number int, p bot
 	return true, countVotes(ctx, s.q(ctx), id, number, -n)
 }
 
-// MoveVotes moves the votes of one question to another, together with the questions
-// that were merged into it.
-func (s *QuestionStore) MoveVotes(ctx context.Context, id string, from, into int) error {
-	q := s.q(ctx)
-	if err := q.MoveMerged(ctx, db.MoveMergedParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)}); err != nil {
-		return fmt.Errorf("move merged questions: %w", err)
-	}
-	n, err := q.MoveVotes(ctx, db.MoveVotesParams{Campaign: id, Number: int64(from), IntoNumber: int64(into)})
-	if err != nil {
-		return fmt.Errorf("move votes: %w", err)
-	}
-	return countVotes(ctx, s.q(ctx), id, into, n)
-}
-
 // SetQuestion stores the state and the answer of a question.
 func (s *QuestionStore) SetQuestion(ctx context.Context, q *campaign.Question) error {
 	_, err := s.q(ctx).SetQuestion(ctx, db.SetQuestionParams{
@@ -134,12 +120,6 @@ func (s *QuestionStore) SetQuestion(ctx context.Context, q *campaign.Question) e
 		Number: int64(q.Number),
 	})
 	return err
-}
-
-// Authors returns the people who asked a question or one that was merged into it.
-func (s *QuestionStore) Authors(ctx context.Context, id string, number int) ([]bot.PersonID, error) {
-	rows, err := s.q(ctx).QuestionAuthors(ctx, db.QuestionAuthorsParams{Campaign: id, Number: int64(number)})
-	return personIDs(rows), err
 }
 
 // AuthorsAfter returns some of the authors: see moderation.QuestionStore.

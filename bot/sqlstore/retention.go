@@ -39,7 +39,9 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 	case campaign.RetainedMessages:
 		return rows(q.ForgetJournal(ctx, db.ForgetJournalParams{Before: before, N: n}))
 	case campaign.RetainedQuotes:
-		return rows(q.ForgetQuotes(ctx, db.ForgetQuotesParams{Before: before, N: n}))
+		return s.forgetQuotes(ctx, before, n)
+	case campaign.RetainedAlerts:
+		return rows(q.GiveUpAlerts(ctx, db.GiveUpAlertsParams{At: ms(s.now()), Before: before, N: n}))
 	case campaign.RetainedUnanswered:
 		return rows(q.ForgetUnanswered(ctx, db.ForgetUnansweredParams{Before: before, N: n}))
 	case campaign.RetainedTickets:
@@ -90,6 +92,16 @@ func (s *RetentionStore) forgetTickets(ctx context.Context, before int64, n int3
 		}
 	}
 	return len(old), nil
+}
+
+// forgetQuotes erases stored replies that may show what others wrote.
+func (s *RetentionStore) forgetQuotes(ctx context.Context, before int64, n int32) (int, error) {
+	q := s.q(ctx)
+	keys, err := q.OldQuotes(ctx, db.OldQuotesParams{Before: before, N: n})
+	if err != nil {
+		return 0, err
+	}
+	return len(keys), blankStored(ctx, q, keys...)
 }
 
 // forgetNotices deletes notices. Those that still wait are taken off the shelf, too.

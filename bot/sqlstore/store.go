@@ -82,9 +82,9 @@ func (s *Store) Instances() *InstanceStore { return &InstanceStore{s.core} }
 func (s *Store) Jobs() *JobStore { return &JobStore{s.core} }
 
 // Do runs f as a unit: see campaign.Unit. It joins the unit of ctx if there is
-// one.
+// one. A unit that needs a figure of everybody is undone and runs again with it.
 func (s *Store) Do(ctx context.Context, f func(ctx context.Context) error) error {
-	return s.core.do(ctx, f)
+	return doOutside(ctx, s.core, f)
 }
 
 // Close waits for running units and closes the engine.

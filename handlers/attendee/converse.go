@@ -42,6 +42,10 @@ func NewConversation(staff StaffLine) *Conversation {
 // Answer answers one message.
 func (c *Conversation) Answer(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	reply, err := c.converse(ctx, v)
+	if err == nil && v.Person != nil && !v.Person.Following && v.Event != bot.EventUnsubscribe {
+		// It was written before they left and arrived later: a ticket must not keep it (R17).
+		err = v.Attendees.Erasure.Left(ctx, v.Person.ID)
+	}
 	switch {
 	case err != nil:
 		return nil, err

@@ -64,6 +64,8 @@ func (d *desk) Enqueue(_ context.Context, n campaign.Notice) error {
 	return nil
 }
 
+func (*desk) AddJob(context.Context, campaign.Job) (bool, error) { return true, nil }
+
 func (d *desk) NextNumber(context.Context, string, string) (int, error) {
 	return len(d.tickets) + 1, nil
 }

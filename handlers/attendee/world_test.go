@@ -121,7 +121,7 @@ func (w *world) services() *campaign.Services {
 		Questions: &campaign.Questions{
 			Campaign: c, Store: w.wall, Votes: w.wall, Strikes: w.wall, Blocked: func(string) bool { return false },
 		},
-		Erasure:    &campaign.Erasure{Signups: signups, Store: w.people, Messages: w.people},
+		Erasure:    &campaign.Erasure{Signups: signups, Store: w.people, Messages: w.people, Jobs: w.desk},
 		Unanswered: &campaign.Unanswered{Campaign: c, Store: w.desk},
 	}
 	s.Checkins = &campaign.Checkins{Campaign: c, Signups: signups, Tickets: s.Tickets, Present: w.seats}

@@ -152,19 +152,22 @@ func (w *wall) Question(_ context.Context, _ string, number int) (*campaign.Ques
 
 func (*wall) SetQuestion(context.Context, *campaign.Question) error { return nil }
 
-func (w *wall) MoveVotes(_ context.Context, _ string, from, into int) error {
-	w.questions[into-1].Votes += w.questions[from-1].Votes
-	return nil
+func (w *wall) CopyVotes(_ context.Context, m campaign.VoteMove) (bot.PersonID, error) {
+	w.questions[m.Into-1].Votes += w.questions[m.From-1].Votes
+	return 0, nil
 }
 
-func (*wall) Authors(context.Context, string, int) ([]bot.PersonID, error) {
+func (*wall) MoveMerged(context.Context, string, int, int, int) ([]bot.PersonID, bool, error) {
+	return nil, false, nil
+}
+
+func (*wall) Wrote(context.Context, string, int, bot.PersonID) (bool, error) { return true, nil }
+
+func (*wall) AuthorsAfter(_ context.Context, _ string, _ int, after bot.PersonID, _ int) ([]bot.PersonID, error) {
+	if after >= 7 {
+		return nil, nil
+	}
 	return []bot.PersonID{7}, nil
-}
-
-func (w *wall) AuthorsAfter(ctx context.Context, c string, number int, after bot.PersonID, n int) ([]bot.PersonID, error) {
-	all, err := w.Authors(ctx, c, number)
-	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
-	return all[:min(n, len(all))], err
 }
 
 func (w *wall) ListQuestions(

@@ -75,8 +75,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankDeliveriesStmt, err = db.PrepareContext(ctx, blankDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankDeliveries: %w", err)
 	}
-	if q.blankJournalStmt, err = db.PrepareContext(ctx, blankJournal); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankJournal: %w", err)
+	if q.blankLateStmt, err = db.PrepareContext(ctx, blankLate); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankLate: %w", err)
+	}
+	if q.blankMessageStmt, err = db.PrepareContext(ctx, blankMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankMessage: %w", err)
 	}
 	if q.blankQuestionsStmt, err = db.PrepareContext(ctx, blankQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankQuestions: %w", err)
@@ -86,9 +89,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.blankReplyStmt, err = db.PrepareContext(ctx, blankReply); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankReply: %w", err)
-	}
-	if q.blankStaffRepliesStmt, err = db.PrepareContext(ctx, blankStaffReplies); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankStaffReplies: %w", err)
 	}
 	if q.blankTicketsStmt, err = db.PrepareContext(ctx, blankTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankTickets: %w", err)
@@ -366,9 +366,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetQuestionsStmt, err = db.PrepareContext(ctx, forgetQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetQuestions: %w", err)
 	}
-	if q.forgetQuotesStmt, err = db.PrepareContext(ctx, forgetQuotes); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetQuotes: %w", err)
-	}
 	if q.forgetReceiversStmt, err = db.PrepareContext(ctx, forgetReceivers); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetReceivers: %w", err)
 	}
@@ -407,6 +404,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.freeSeatStmt, err = db.PrepareContext(ctx, freeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSeat: %w", err)
+	}
+	if q.giveUpAlertsStmt, err = db.PrepareContext(ctx, giveUpAlerts); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveUpAlerts: %w", err)
 	}
 	if q.gonePeopleStmt, err = db.PrepareContext(ctx, gonePeople); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePeople: %w", err)
@@ -576,6 +576,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.membersOfStmt, err = db.PrepareContext(ctx, membersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersOf: %w", err)
 	}
+	if q.mergedIntoStmt, err = db.PrepareContext(ctx, mergedInto); err != nil {
+		return nil, fmt.Errorf("error preparing query MergedInto: %w", err)
+	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
 	}
@@ -587,12 +590,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.moveHolderStmt, err = db.PrepareContext(ctx, moveHolder); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveHolder: %w", err)
-	}
-	if q.moveMergedStmt, err = db.PrepareContext(ctx, moveMerged); err != nil {
-		return nil, fmt.Errorf("error preparing query MoveMerged: %w", err)
-	}
-	if q.moveVotesStmt, err = db.PrepareContext(ctx, moveVotes); err != nil {
-		return nil, fmt.Errorf("error preparing query MoveVotes: %w", err)
 	}
 	if q.muteStmt, err = db.PrepareContext(ctx, mute); err != nil {
 		return nil, fmt.Errorf("error preparing query Mute: %w", err)
@@ -611,6 +608,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.oldDeliveriesStmt, err = db.PrepareContext(ctx, oldDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query OldDeliveries: %w", err)
+	}
+	if q.oldQuotesStmt, err = db.PrepareContext(ctx, oldQuotes); err != nil {
+		return nil, fmt.Errorf("error preparing query OldQuotes: %w", err)
 	}
 	if q.oldTicketsStmt, err = db.PrepareContext(ctx, oldTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query OldTickets: %w", err)
@@ -653,9 +653,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
-	}
-	if q.questionAuthorsStmt, err = db.PrepareContext(ctx, questionAuthors); err != nil {
-		return nil, fmt.Errorf("error preparing query QuestionAuthors: %w", err)
 	}
 	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
@@ -759,6 +756,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
+	if q.setMergedStmt, err = db.PrepareContext(ctx, setMerged); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMerged: %w", err)
+	}
 	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
 	}
@@ -782,6 +782,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.spendSubscriptionStmt, err = db.PrepareContext(ctx, spendSubscription); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendSubscription: %w", err)
+	}
+	if q.staffRepliesStmt, err = db.PrepareContext(ctx, staffReplies); err != nil {
+		return nil, fmt.Errorf("error preparing query StaffReplies: %w", err)
 	}
 	if q.stopLinkStmt, err = db.PrepareContext(ctx, stopLink); err != nil {
 		return nil, fmt.Errorf("error preparing query StopLink: %w", err)
@@ -867,6 +870,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
 	}
+	if q.votersAfterStmt, err = db.PrepareContext(ctx, votersAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query VotersAfter: %w", err)
+	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
@@ -887,6 +893,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
 		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
+	}
+	if q.writtenByStmt, err = db.PrepareContext(ctx, writtenBy); err != nil {
+		return nil, fmt.Errorf("error preparing query WrittenBy: %w", err)
+	}
+	if q.wroteStmt, err = db.PrepareContext(ctx, wrote); err != nil {
+		return nil, fmt.Errorf("error preparing query Wrote: %w", err)
 	}
 	return &q, nil
 }
@@ -978,9 +990,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankDeliveriesStmt: %w", cerr)
 		}
 	}
-	if q.blankJournalStmt != nil {
-		if cerr := q.blankJournalStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankJournalStmt: %w", cerr)
+	if q.blankLateStmt != nil {
+		if cerr := q.blankLateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankLateStmt: %w", cerr)
+		}
+	}
+	if q.blankMessageStmt != nil {
+		if cerr := q.blankMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankMessageStmt: %w", cerr)
 		}
 	}
 	if q.blankQuestionsStmt != nil {
@@ -996,11 +1013,6 @@ func (q *Queries) Close() error {
 	if q.blankReplyStmt != nil {
 		if cerr := q.blankReplyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blankReplyStmt: %w", cerr)
-		}
-	}
-	if q.blankStaffRepliesStmt != nil {
-		if cerr := q.blankStaffRepliesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankStaffRepliesStmt: %w", cerr)
 		}
 	}
 	if q.blankTicketsStmt != nil {
@@ -1463,11 +1475,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetQuestionsStmt: %w", cerr)
 		}
 	}
-	if q.forgetQuotesStmt != nil {
-		if cerr := q.forgetQuotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetQuotesStmt: %w", cerr)
-		}
-	}
 	if q.forgetReceiversStmt != nil {
 		if cerr := q.forgetReceiversStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetReceiversStmt: %w", cerr)
@@ -1531,6 +1538,11 @@ func (q *Queries) Close() error {
 	if q.freeSeatStmt != nil {
 		if cerr := q.freeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSeatStmt: %w", cerr)
+		}
+	}
+	if q.giveUpAlertsStmt != nil {
+		if cerr := q.giveUpAlertsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveUpAlertsStmt: %w", cerr)
 		}
 	}
 	if q.gonePeopleStmt != nil {
@@ -1813,6 +1825,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membersOfStmt: %w", cerr)
 		}
 	}
+	if q.mergedIntoStmt != nil {
+		if cerr := q.mergedIntoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mergedIntoStmt: %w", cerr)
+		}
+	}
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
@@ -1831,16 +1848,6 @@ func (q *Queries) Close() error {
 	if q.moveHolderStmt != nil {
 		if cerr := q.moveHolderStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveHolderStmt: %w", cerr)
-		}
-	}
-	if q.moveMergedStmt != nil {
-		if cerr := q.moveMergedStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing moveMergedStmt: %w", cerr)
-		}
-	}
-	if q.moveVotesStmt != nil {
-		if cerr := q.moveVotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing moveVotesStmt: %w", cerr)
 		}
 	}
 	if q.muteStmt != nil {
@@ -1871,6 +1878,11 @@ func (q *Queries) Close() error {
 	if q.oldDeliveriesStmt != nil {
 		if cerr := q.oldDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.oldQuotesStmt != nil {
+		if cerr := q.oldQuotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldQuotesStmt: %w", cerr)
 		}
 	}
 	if q.oldTicketsStmt != nil {
@@ -1941,11 +1953,6 @@ func (q *Queries) Close() error {
 	if q.questionStmt != nil {
 		if cerr := q.questionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionStmt: %w", cerr)
-		}
-	}
-	if q.questionAuthorsStmt != nil {
-		if cerr := q.questionAuthorsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing questionAuthorsStmt: %w", cerr)
 		}
 	}
 	if q.questionWordsStmt != nil {
@@ -2118,6 +2125,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
 		}
 	}
+	if q.setMergedStmt != nil {
+		if cerr := q.setMergedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMergedStmt: %w", cerr)
+		}
+	}
 	if q.setQuestionStmt != nil {
 		if cerr := q.setQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setQuestionStmt: %w", cerr)
@@ -2156,6 +2168,11 @@ func (q *Queries) Close() error {
 	if q.spendSubscriptionStmt != nil {
 		if cerr := q.spendSubscriptionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing spendSubscriptionStmt: %w", cerr)
+		}
+	}
+	if q.staffRepliesStmt != nil {
+		if cerr := q.staffRepliesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing staffRepliesStmt: %w", cerr)
 		}
 	}
 	if q.stopLinkStmt != nil {
@@ -2298,6 +2315,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
 		}
 	}
+	if q.votersAfterStmt != nil {
+		if cerr := q.votersAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votersAfterStmt: %w", cerr)
+		}
+	}
 	if q.waitingStmt != nil {
 		if cerr := q.waitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
@@ -2331,6 +2353,16 @@ func (q *Queries) Close() error {
 	if q.withdrawnStmt != nil {
 		if cerr := q.withdrawnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawnStmt: %w", cerr)
+		}
+	}
+	if q.writtenByStmt != nil {
+		if cerr := q.writtenByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing writtenByStmt: %w", cerr)
+		}
+	}
+	if q.wroteStmt != nil {
+		if cerr := q.wroteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wroteStmt: %w", cerr)
 		}
 	}
 	return err
@@ -2389,11 +2421,11 @@ type Queries struct {
 	beginDeliveryStmt         *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
-	blankJournalStmt          *sql.Stmt
+	blankLateStmt             *sql.Stmt
+	blankMessageStmt          *sql.Stmt
 	blankQuestionsStmt        *sql.Stmt
 	blankQuotingStmt          *sql.Stmt
 	blankReplyStmt            *sql.Stmt
-	blankStaffRepliesStmt     *sql.Stmt
 	blankTicketsStmt          *sql.Stmt
 	broadcastStmt             *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
@@ -2486,7 +2518,6 @@ type Queries struct {
 	forgetOpenidStmt          *sql.Stmt
 	forgetPromisesStmt        *sql.Stmt
 	forgetQuestionsStmt       *sql.Stmt
-	forgetQuotesStmt          *sql.Stmt
 	forgetReceiversStmt       *sql.Stmt
 	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
@@ -2500,6 +2531,7 @@ type Queries struct {
 	forgottenStmt             *sql.Stmt
 	freeOnceStmt              *sql.Stmt
 	freeSeatStmt              *sql.Stmt
+	giveUpAlertsStmt          *sql.Stmt
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
@@ -2556,18 +2588,18 @@ type Queries struct {
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
 	membersOfStmt             *sql.Stmt
+	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
 	moveHolderStmt            *sql.Stmt
-	moveMergedStmt            *sql.Stmt
-	moveVotesStmt             *sql.Stmt
 	muteStmt                  *sql.Stmt
 	mutedStmt                 *sql.Stmt
 	nextJobStmt               *sql.Stmt
 	nextNumberStmt            *sql.Stmt
 	nextQueueStmt             *sql.Stmt
 	oldDeliveriesStmt         *sql.Stmt
+	oldQuotesStmt             *sql.Stmt
 	oldTicketsStmt            *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
@@ -2582,7 +2614,6 @@ type Queries struct {
 	phrasingsStmt             *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
-	questionAuthorsStmt       *sql.Stmt
 	questionWordsStmt         *sql.Stmt
 	questionsByStmt           *sql.Stmt
 	questionsInStmt           *sql.Stmt
@@ -2617,6 +2648,7 @@ type Queries struct {
 	setDeliveryArgsStmt       *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
 	setLevelStmt              *sql.Stmt
+	setMergedStmt             *sql.Stmt
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
@@ -2625,6 +2657,7 @@ type Queries struct {
 	skipUnreachableStmt       *sql.Stmt
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
+	staffRepliesStmt          *sql.Stmt
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
@@ -2653,6 +2686,7 @@ type Queries struct {
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
 	voteStmt                  *sql.Stmt
+	votersAfterStmt           *sql.Stmt
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
@@ -2660,6 +2694,8 @@ type Queries struct {
 	wakingDeliveriesStmt      *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
+	writtenByStmt             *sql.Stmt
+	wroteStmt                 *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2683,11 +2719,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
-		blankJournalStmt:          q.blankJournalStmt,
+		blankLateStmt:             q.blankLateStmt,
+		blankMessageStmt:          q.blankMessageStmt,
 		blankQuestionsStmt:        q.blankQuestionsStmt,
 		blankQuotingStmt:          q.blankQuotingStmt,
 		blankReplyStmt:            q.blankReplyStmt,
-		blankStaffRepliesStmt:     q.blankStaffRepliesStmt,
 		blankTicketsStmt:          q.blankTicketsStmt,
 		broadcastStmt:             q.broadcastStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
@@ -2780,7 +2816,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetOpenidStmt:          q.forgetOpenidStmt,
 		forgetPromisesStmt:        q.forgetPromisesStmt,
 		forgetQuestionsStmt:       q.forgetQuestionsStmt,
-		forgetQuotesStmt:          q.forgetQuotesStmt,
 		forgetReceiversStmt:       q.forgetReceiversStmt,
 		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
@@ -2794,6 +2829,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgottenStmt:             q.forgottenStmt,
 		freeOnceStmt:              q.freeOnceStmt,
 		freeSeatStmt:              q.freeSeatStmt,
+		giveUpAlertsStmt:          q.giveUpAlertsStmt,
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
@@ -2850,18 +2886,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
 		membersOfStmt:             q.membersOfStmt,
+		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
 		moveHolderStmt:            q.moveHolderStmt,
-		moveMergedStmt:            q.moveMergedStmt,
-		moveVotesStmt:             q.moveVotesStmt,
 		muteStmt:                  q.muteStmt,
 		mutedStmt:                 q.mutedStmt,
 		nextJobStmt:               q.nextJobStmt,
 		nextNumberStmt:            q.nextNumberStmt,
 		nextQueueStmt:             q.nextQueueStmt,
 		oldDeliveriesStmt:         q.oldDeliveriesStmt,
+		oldQuotesStmt:             q.oldQuotesStmt,
 		oldTicketsStmt:            q.oldTicketsStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
@@ -2876,7 +2912,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		phrasingsStmt:             q.phrasingsStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
-		questionAuthorsStmt:       q.questionAuthorsStmt,
 		questionWordsStmt:         q.questionWordsStmt,
 		questionsByStmt:           q.questionsByStmt,
 		questionsInStmt:           q.questionsInStmt,
@@ -2911,6 +2946,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLevelStmt:              q.setLevelStmt,
+		setMergedStmt:             q.setMergedStmt,
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
@@ -2919,6 +2955,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		skipUnreachableStmt:       q.skipUnreachableStmt,
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
+		staffRepliesStmt:          q.staffRepliesStmt,
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,
@@ -2947,6 +2984,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
 		voteStmt:                  q.voteStmt,
+		votersAfterStmt:           q.votersAfterStmt,
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
@@ -2954,5 +2992,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,
+		writtenByStmt:             q.writtenByStmt,
+		wroteStmt:                 q.wroteStmt,
 	}
 }

@@ -33,22 +33,13 @@ func (q *Queries) BlankDeliveries(ctx context.Context, arg BlankDeliveriesParams
 	return result.RowsAffected()
 }
 
-const blankJournal = `-- name: BlankJournal :execrows
-UPDATE journal SET body = '', reply = '-' WHERE key IN (SELECT j.key FROM journal j
-  WHERE j.person = $1 AND (j.body <> '' OR j.reply <> '-') LIMIT $2)
+const blankMessage = `-- name: BlankMessage :exec
+UPDATE journal SET body = '', reply = '-', quotes = 0 WHERE key = $1
 `
 
-type BlankJournalParams struct {
-	Person int64
-	N      int32
-}
-
-func (q *Queries) BlankJournal(ctx context.Context, arg BlankJournalParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankJournalStmt, blankJournal, arg.Person, arg.N)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) BlankMessage(ctx context.Context, key string) error {
+	_, err := q.exec(ctx, q.blankMessageStmt, blankMessage, key)
+	return err
 }
 
 const blankQuestions = `-- name: BlankQuestions :exec
@@ -82,30 +73,12 @@ func (q *Queries) BlankQuoting(ctx context.Context, arg BlankQuotingParams) (int
 }
 
 const blankReply = `-- name: BlankReply :exec
-UPDATE journal SET reply = '-' WHERE key = $1
+UPDATE journal SET reply = '-', quotes = 0 WHERE key = $1
 `
 
 func (q *Queries) BlankReply(ctx context.Context, key string) error {
 	_, err := q.exec(ctx, q.blankReplyStmt, blankReply, key)
 	return err
-}
-
-const blankStaffReplies = `-- name: BlankStaffReplies :execrows
-UPDATE journal SET reply = '-' WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-  WHERE j.quotes = 1 AND j.at < $1 AND j.reply <> '-' LIMIT $2)
-`
-
-type BlankStaffRepliesParams struct {
-	Before int64
-	N      int32
-}
-
-func (q *Queries) BlankStaffReplies(ctx context.Context, arg BlankStaffRepliesParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankStaffRepliesStmt, blankStaffReplies, arg.Before, arg.N)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const blankTickets = `-- name: BlankTickets :exec
@@ -591,4 +564,44 @@ UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
 func (q *Queries) UncountVotes(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.uncountVotesStmt, uncountVotes, person)
 	return err
+}
+
+const writtenBy = `-- name: WrittenBy :many
+SELECT key, at FROM journal WHERE person = $1 AND at >= $2 AND (body <> '' OR reply <> '-')
+ORDER BY at LIMIT $3
+`
+
+type WrittenByParams struct {
+	Person int64
+	Since  int64
+	N      int32
+}
+
+type WrittenByRow struct {
+	Key string
+	At  int64
+}
+
+// Several messages of a person may have the same time: those that are blank are passed over.
+func (q *Queries) WrittenBy(ctx context.Context, arg WrittenByParams) ([]WrittenByRow, error) {
+	rows, err := q.query(ctx, q.writtenByStmt, writtenBy, arg.Person, arg.Since, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WrittenByRow
+	for rows.Next() {
+		var i WrittenByRow
+		if err := rows.Scan(&i.Key, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

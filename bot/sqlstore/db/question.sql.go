@@ -142,42 +142,6 @@ func (q *Queries) InsertRepeat(ctx context.Context, arg InsertRepeatParams) erro
 	return err
 }
 
-const moveMerged = `-- name: MoveMerged :exec
-UPDATE question SET merged = $1 WHERE campaign = $2 AND merged = $3
-`
-
-type MoveMergedParams struct {
-	IntoNumber int64
-	Campaign   string
-	Number     int64
-}
-
-func (q *Queries) MoveMerged(ctx context.Context, arg MoveMergedParams) error {
-	_, err := q.exec(ctx, q.moveMergedStmt, moveMerged, arg.IntoNumber, arg.Campaign, arg.Number)
-	return err
-}
-
-const moveVotes = `-- name: MoveVotes :execrows
-INSERT INTO vote (campaign, number, person)
-SELECT v.campaign, $1, v.person FROM vote v
-WHERE v.campaign = $2 AND v.number = $3
-ON CONFLICT DO NOTHING
-`
-
-type MoveVotesParams struct {
-	IntoNumber int64
-	Campaign   string
-	Number     int64
-}
-
-func (q *Queries) MoveVotes(ctx context.Context, arg MoveVotesParams) (int64, error) {
-	result, err := q.exec(ctx, q.moveVotesStmt, moveVotes, arg.IntoNumber, arg.Campaign, arg.Number)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const mute = `-- name: Mute :exec
 UPDATE strike SET n = 0, until = $1 WHERE campaign = $2 AND person = $3
 `
@@ -235,40 +199,6 @@ func (q *Queries) Question(ctx context.Context, arg QuestionParams) (Question, e
 		&i.Votes,
 	)
 	return i, err
-}
-
-const questionAuthors = `-- name: QuestionAuthors :many
-SELECT q.person FROM question q WHERE q.campaign = $1 AND q.number = $2
-UNION SELECT m.person FROM question m WHERE m.campaign = $1 AND m.merged = $2
-ORDER BY person
-`
-
-type QuestionAuthorsParams struct {
-	Campaign string
-	Number   int64
-}
-
-func (q *Queries) QuestionAuthors(ctx context.Context, arg QuestionAuthorsParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.questionAuthorsStmt, questionAuthors, arg.Campaign, arg.Number)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
-			return nil, err
-		}
-		items = append(items, person)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const questionsBy = `-- name: QuestionsBy :one

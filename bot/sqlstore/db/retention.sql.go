@@ -255,24 +255,6 @@ func (q *Queries) ForgetQuestions(ctx context.Context, arg ForgetQuestionsParams
 	return result.RowsAffected()
 }
 
-const forgetQuotes = `-- name: ForgetQuotes :execrows
-UPDATE journal SET reply = '-', quotes = 0 WHERE key IN
-  (SELECT j.key FROM journal j WHERE j.quotes = 1 AND j.at < $1 ORDER BY j.at LIMIT $2)
-`
-
-type ForgetQuotesParams struct {
-	Before int64
-	N      int32
-}
-
-func (q *Queries) ForgetQuotes(ctx context.Context, arg ForgetQuotesParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetQuotesStmt, forgetQuotes, arg.Before, arg.N)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const forgetReceivers = `-- name: ForgetReceivers :execrows
 DELETE FROM broadcast_person WHERE (campaign, number, person) IN
   (SELECT b.campaign, b.number, b.person FROM broadcast_person b WHERE b.campaign = $1 LIMIT $2)

@@ -40,6 +40,8 @@ CREATE TABLE person (
   consent_at    bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
+-- An audience of everybody is counted in it alone.
+CREATE INDEX person_reach ON person (following, consent) WHERE openid IS NOT NULL;
 
 -- Processes that run or ran. boot is the name of one run of the program, the owner of
 -- its leases. seen_at is by the database's clock: an instance that was not seen for ten
@@ -553,8 +555,9 @@ CREATE TABLE journal (
   quotes   bigint NOT NULL
 );
 CREATE INDEX journal_at ON journal (at);
-CREATE INDEX journal_person ON journal (person, kind);
+CREATE INDEX journal_person ON journal (person, at, kind);
 CREATE INDEX journal_quotes ON journal (at, key) WHERE quotes = 1;
+CREATE INDEX journal_quoting ON journal (person, at) WHERE quotes = 1;
 
 -- The content of a class as it was imported, version by version.
 CREATE TABLE content_version (

@@ -7,9 +7,13 @@ WHERE person.id = sqlc.arg(id);
 -- name: DeletePerson :exec
 DELETE FROM person WHERE id = sqlc.arg(id);
 
--- name: BlankJournal :execrows
-UPDATE journal SET body = '', reply = '-' WHERE key IN (SELECT j.key FROM journal j
-  WHERE j.person = sqlc.arg(person) AND (j.body <> '' OR j.reply <> '-') LIMIT sqlc.arg(n));
+-- Several messages of a person may have the same time: those that are blank are passed over.
+-- name: WrittenBy :many
+SELECT key, at FROM journal WHERE person = sqlc.arg(person) AND at >= sqlc.arg(since) AND (body <> '' OR reply <> '-')
+ORDER BY at LIMIT sqlc.arg(n);
+
+-- name: BlankMessage :exec
+UPDATE journal SET body = '', reply = '-', quotes = 0 WHERE key = sqlc.arg(key);
 
 -- name: CancelQuotes :exec
 UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
@@ -75,11 +79,7 @@ SELECT key, at, reply FROM journal WHERE quotes = 1 AND at >= sqlc.arg(at) AND (
 ORDER BY at, key LIMIT sqlc.arg(n);
 
 -- name: BlankReply :exec
-UPDATE journal SET reply = '-' WHERE key = sqlc.arg(key);
-
--- name: BlankStaffReplies :execrows
-UPDATE journal SET reply = '-' WHERE key IN (SELECT j.key FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id
-  WHERE j.quotes = 1 AND j.at < sqlc.arg(before) AND j.reply <> '-' LIMIT sqlc.arg(n));
+UPDATE journal SET reply = '-', quotes = 0 WHERE key = sqlc.arg(key);
 
 -- name: RecentStaffReplies :many
 SELECT j.key, j.reply FROM moderator m JOIN person p ON p.hash = m.hash JOIN journal j ON j.person = p.id

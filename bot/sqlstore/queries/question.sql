@@ -27,15 +27,6 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 -- name: CountVotes :exec
 UPDATE question SET votes = votes + sqlc.arg(n) WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
--- name: MoveVotes :execrows
-INSERT INTO vote (campaign, number, person)
-SELECT v.campaign, sqlc.arg(into_number), v.person FROM vote v
-WHERE v.campaign = sqlc.arg(campaign) AND v.number = sqlc.arg(number)
-ON CONFLICT DO NOTHING;
-
--- name: MoveMerged :exec
-UPDATE question SET merged = sqlc.arg(into_number) WHERE campaign = sqlc.arg(campaign) AND merged = sqlc.arg(number);
-
 -- name: InsertRepeat :exec
 INSERT INTO question (campaign, number, person, body, folded, state, merged, answer, at, wall_at, votes)
 SELECT q.campaign, CAST(sqlc.arg(number) AS bigint), CAST(sqlc.arg(person) AS bigint), CAST(sqlc.arg(body) AS text), q.folded,
@@ -66,11 +57,6 @@ DELETE FROM vote WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(numbe
 SELECT q.person FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(number) AND q.person > sqlc.arg(after)
 UNION SELECT m.person FROM question m WHERE m.campaign = sqlc.arg(campaign) AND m.merged = sqlc.arg(number) AND m.person > sqlc.arg(after)
 ORDER BY person LIMIT sqlc.arg(n);
-
--- name: QuestionAuthors :many
-SELECT q.person FROM question q WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(number)
-UNION SELECT m.person FROM question m WHERE m.campaign = sqlc.arg(campaign) AND m.merged = sqlc.arg(number)
-ORDER BY person;
 
 -- name: Strike :one
 INSERT INTO strike (campaign, person, n, until) VALUES (sqlc.arg(campaign), sqlc.arg(person), 1, 0)

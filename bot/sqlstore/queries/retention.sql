@@ -4,10 +4,6 @@
 -- name: ForgetJournal :execrows
 DELETE FROM journal WHERE key IN (SELECT j.key FROM journal j WHERE j.at < sqlc.arg(before) ORDER BY j.at LIMIT sqlc.arg(n));
 
--- name: ForgetQuotes :execrows
-UPDATE journal SET reply = '-', quotes = 0 WHERE key IN
-  (SELECT j.key FROM journal j WHERE j.quotes = 1 AND j.at < sqlc.arg(before) ORDER BY j.at LIMIT sqlc.arg(n));
-
 -- name: ForgetUnanswered :execrows
 DELETE FROM unanswered WHERE id IN
   (SELECT u.id FROM unanswered u WHERE u.at < sqlc.arg(before) ORDER BY u.at LIMIT sqlc.arg(n));

@@ -355,7 +355,7 @@ func board(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	in(t, s, func(ctx context.Context) error { return s.Questions.MoveVotes(ctx, here, 1, 2) })
+	in(t, s, func(ctx context.Context) error { return copyVotes(ctx, s) })
 	q, err := s.Questions.Question(t.Context(), here, 2)
 	if err != nil || q.Votes != 3 {
 		t.Errorf("question 2 = %+v, %v, want the votes of 1, 2 and 3", q, err)
@@ -365,7 +365,7 @@ func board(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error {
 		return errors.Join(s.Questions.SetQuestion(ctx, &merged), s.Questions.SetQuestion(ctx, &answered))
 	})
-	authors, err := s.Questions.Authors(t.Context(), here, 2)
+	authors, err := s.Questions.AuthorsAfter(t.Context(), here, 2, 0, 10)
 	if err != nil || !slices.Equal(authors, []bot.PersonID{1, 2}) {
 		t.Errorf("authors = %v, %v, want both", authors, err)
 	}
@@ -383,5 +383,16 @@ func board(t *testing.T, s *sqlstore.Store) {
 	}
 	if q, err = s.Questions.Question(t.Context(), here, 2); err != nil || q.Answer != "yes" || !q.OnWall.Equal(noon()) || q.Text != "Q2" {
 		t.Errorf("question 2 = %+v, %v, want it answered", q, err)
+	}
+}
+
+// copyVotes gives question 2 the votes of question 1, in slices of one.
+func copyVotes(ctx context.Context, s *sqlstore.Store) error {
+	for after := bot.PersonID(0); ; {
+		last, err := s.Questions.CopyVotes(ctx, campaign.VoteMove{Class: here, From: 1, Into: 2, After: after, N: 1})
+		if err != nil || last == 0 {
+			return err
+		}
+		after = last
 	}
 }

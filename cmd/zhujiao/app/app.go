@@ -54,6 +54,7 @@ type App struct {
 	health     health
 	hooks      hooks
 	heart      *heart
+	scrubber   *scrubber
 }
 
 // New wires everything from top to bottom. It needs no network.
@@ -62,6 +63,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
 		hooks: cfg.hooks,
 	}
+	a.scrubber = &scrubber{a: a}
 	a.conversation = attendee.NewConversation(staff.Answer)
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err

@@ -80,10 +80,16 @@ func grows(t *testing.T, url func() string) {
 	rounds(t, two, waiters)
 	besideUpkeep(t, large)
 	rounds(t, two, idle)
+	rounds(t, two, draft)
+	// The people are counted on a reading connection, while nobody waits: 300 ms a million.
+	counted := max(100*time.Millisecond, time.Duration(people)*300*time.Nanosecond)
+	if d := full.fastest(draftToAll); !raced && d > counted {
+		t.Errorf("a draft to everybody takes %v with %d people, want at most %v", d, people, counted)
+	}
 	for _, what := range slices.Sorted(maps.Keys(full)) {
 		a, b := empty.fastest(what), full.fastest(what)
 		t.Logf("%-24s %8.2f ms, with %d people %8.2f ms", what, a.Seconds()*1000, people, b.Seconds()*1000)
-		if !raced && b > 2*a && b > max(flat, 6*empty.fastest("message")) {
+		if !raced && what != draftToAll && b > 2*a && b > max(flat, 6*empty.fastest("message")) {
 			t.Errorf("%s costs %v on an empty database and %v with %d people", what, a, b, people)
 		}
 	}
@@ -192,6 +198,17 @@ func voices(t *testing.T, c *crowd, to costs, round int) {
 		}
 	})
 	c.say(t, fmt.Sprint("stays", round), "报名") // takes the seat that was left
+}
+
+// draftToAll is the cost of counting everybody, which nobody else waits for.
+const draftToAll = "draft to everybody"
+
+// draft measures the draft of a broadcast to everybody.
+func draft(t *testing.T, c *crowd, to costs, _ int) {
+	t.Helper()
+	to.measure(draftToAll, func() {
+		c.expect(t, "m1", "#群发 全部 今晚20:30准时开课，直播间地址稍后发群里。", "人")
+	})
 }
 
 // idle measures what the program does by itself when there is nothing to do.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -9,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
@@ -23,6 +25,11 @@ type importer struct{ a *App }
 // readFile loads the campaign file and logs its problems.
 func (im importer) readFile(ctx context.Context) (*content.Version, error) {
 	v, problems, err := content.Load(im.a.file, Vocabulary(), time.Time{})
+	im.logProblems(ctx, problems)
+	return v, err
+}
+
+func (im importer) logProblems(ctx context.Context, problems []content.Problem) {
 	for _, p := range problems {
 		level := slog.LevelError
 		if p.Warning {
@@ -30,7 +37,6 @@ func (im importer) readFile(ctx context.Context) (*content.Version, error) {
 		}
 		im.a.log.Log(ctx, level, "campaign file", "problem", p.String())
 	}
-	return v, err
 }
 
 // admit refuses a file whose seats are fewer than those that are taken.
@@ -53,13 +59,19 @@ func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign
 // expensive, so the old reader is used again if the entries are the same.
 func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-	switch build := func() *intent.Reader { return newReader(fresh.Campaign, texts, old == nil) }; {
-	case sameEntries:
-		fresh.Reader = old.Reader
-	case im.a.hooks.reader != nil:
-		fresh.Reader = im.a.hooks.reader(fresh, build)
-	default:
-		fresh.Reader = build()
+	build := func() *intent.Reader { return newReader(fresh.Campaign, texts, old == nil) }
+	err := bot.Protect(func() { // a fault in the matcher must not end what serves
+		switch {
+		case sameEntries:
+			fresh.Reader = old.Reader
+		case im.a.hooks.reader != nil:
+			fresh.Reader = im.a.hooks.reader(fresh, build)
+		default:
+			fresh.Reader = build()
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("build the index of the questions: %w", err)
 	}
 	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
 	fresh.Moderation = moderationOf(class{
@@ -87,16 +99,17 @@ func (im importer) watch(ctx context.Context) {
 	defer signal.Stop(hup)
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
+	failed := "" // why the file was not taken over at the last try
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			im.a.guard(ctx, takingOver, func() { im.reload(ctx) })
+			im.a.guard(ctx, takingOver, func() { failed = im.reloadAgain(ctx, "", true) })
 		case <-poll.C:
 			im.a.guard(ctx, takingOver, func() {
-				if im.a.watcher.Changed() {
-					im.reload(ctx)
+				if changed := im.a.watcher.Changed(); changed || failed != "" {
+					failed = im.reloadAgain(ctx, failed, changed)
 				}
 			})
 		}
@@ -107,18 +120,30 @@ func (im importer) watch(ctx context.Context) {
 const takingOver = "taking over the campaign file"
 
 // reload imports the campaign file. A bad one leaves the version before serving.
-func (im importer) reload(ctx context.Context) {
+func (im importer) reload(ctx context.Context) { im.reloadAgain(ctx, "", true) }
+
+// reloadAgain is reload after a try that failed for a reason, "" for none. It returns why
+// it has failed. It is called again until it succeeds: a file may have been half written,
+// its disk away or the database locked, and none of these changes the file when it
+// ends. The same reason for the same file is logged once.
+func (im importer) reloadAgain(ctx context.Context, failed string, changed bool) string {
 	imported := false
-	v, err := im.readFile(ctx)
+	v, problems, err := content.Load(im.a.file, Vocabulary(), time.Time{})
 	if err == nil {
 		imported, err = im.a.catalog.Import(ctx, v)
 	}
-	switch {
-	case err != nil:
-		im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
-	case imported:
+	if err != nil {
+		if changed || err.Error() != failed {
+			im.logProblems(ctx, problems)
+			im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
+		}
+		return err.Error()
+	}
+	if imported {
+		im.logProblems(ctx, problems)
 		im.a.log.InfoContext(ctx, "campaign file taken over", "version", im.a.catalog.Current().Version()[:12])
 	}
+	return ""
 }
 
 // refresh lets the catalog look for additions of other instances, once a second, until

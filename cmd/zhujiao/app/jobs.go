@@ -27,6 +27,8 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 		return campaign.InUnit(s.Attendees.Links.ServeSlice), true
 	case campaign.JobTell:
 		return campaign.InUnit(s.Moderation.TellSlice), true
+	case campaign.JobMerge:
+		return campaign.InUnit(s.Moderation.Questions.MergeSlice), true
 	case campaign.JobBlank:
 		return campaign.InUnit(s.Attendees.Erasure.Blank), true
 	case campaign.JobReminder:

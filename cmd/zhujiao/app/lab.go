@@ -30,7 +30,9 @@ func (a *App) labRoutes() http.Handler {
 		defer cancel()
 		if err := errors.Join(a.work.Wait(ctx), a.outbox.Settle(ctx)); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
 		}
+		a.scrubber.scrub(ctx)
 	})
 	return localOnly(mux)
 }

@@ -100,6 +100,11 @@ func TestLateUnfollowErasesNothing(t *testing.T) {
 	if got := c.rows(t, "SELECT body FROM journal WHERE key = 'm:991'"); len(got) != 1 || got[0] != "" {
 		t.Errorf("of a message that comes after its sender left, %q is kept", got)
 	}
+	c.madeAt(t, "b", 11, "<MsgType>text</MsgType><Content>人工 我是小王有急事</Content><MsgId>992</MsgId>")
+	c.settle(t)
+	if hits := c.grep(t, "我是小王有急事"); len(hits) > 0 {
+		t.Errorf("words that came after their sender left are kept: %v", hits)
+	}
 	c.at(7, 19, 30, 0)
 	c.settle(t)
 	if got := c.told("a", "还有1小时开课"); got != 1 {

@@ -86,9 +86,6 @@ type planner struct{ a *App }
 func (p planner) Plan(ctx context.Context, now time.Time) error {
 	a := p.a
 	c := a.Campaign()
-	if err := a.store.Erasure.Scrub(ctx); err != nil {
-		a.log.WarnContext(ctx, "the erased words are still in the database's log; trying again", "error", err)
-	}
 	if err := p.promote(ctx, now); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (a *App) startBehind(ctx context.Context) *sync.WaitGroup {
 	var behind sync.WaitGroup
 	for what, run := range map[string]func(context.Context){
 		takingOver: importer{a}.watch, "taking over additions": importer{a}.refresh,
-		"erasing what is old": a.upkeep, "listing followers": followers{a}.run,
+		"erasing what is old": a.upkeep, "scrubbing": a.scrubber.run, "listing followers": followers{a}.run,
 		"sending": a.outbox.Run, // after the calls under way
 	} {
 		behind.Go(func() { a.guard(ctx, what, func() { run(ctx) }) })

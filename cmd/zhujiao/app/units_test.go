@@ -151,6 +151,7 @@ func TestUnitsStaySmall(t *testing.T) {
 	if n := states(campaign.NoticeReminder); n != 1400 {
 		t.Errorf("%d were reminded", n)
 	}
+	l.merge(t)
 	l.broadcast(t)
 	l.eraseMuch(t)
 }
@@ -219,5 +220,43 @@ func (l *large) eraseMuch(t *testing.T) {
 	l.small(t, "an erasure")
 	if hits := l.grep(t, "only mine"); len(hits) > 0 {
 		t.Errorf("still there: %v", hits)
+	}
+}
+
+// merge joins a question with 1,400 votes, which 600 people asked, to one that was answered:
+// each vote counts once, and each of the 600 gets the answer once.
+func (l *large) merge(t *testing.T) {
+	t.Helper()
+	st, id, then := l.app.store, l.app.Campaign().ID, l.app.clock.Now()
+	l.do(t, func(ctx context.Context) (err error) {
+		for number := 1; number <= 2; number++ {
+			q := campaign.Question{Campaign: id, Number: number, Person: l.who[number], Text: fmt.Sprint("why ", number), Folded: fmt.Sprint("why", number), At: then}
+			q.State = campaign.QuestionApproved
+			err = errors.Join(err, st.Questions.InsertQuestion(ctx, &q))
+		}
+		answered := campaign.Question{Campaign: id, Number: 2, State: campaign.QuestionAnswered, Answer: "so"}
+		err = errors.Join(err, st.Questions.SetQuestion(ctx, &answered))
+		for i, p := range l.who[3:1402] {
+			_, vote := st.Questions.Vote(ctx, id, 1, p)
+			err = errors.Join(err, vote)
+			if i < 599 {
+				err = errors.Join(err, st.Questions.InsertQuestion(ctx, &campaign.Question{Campaign: id, Merged: 1, Person: p, Text: "why", At: then}))
+			}
+		}
+		return err
+	})
+	l.must(t, "m1", "#并 Q1 Q2", "")
+	l.small(t, "a merged question")
+	q, err := st.Questions.Question(t.Context(), id, 2)
+	if err != nil || q.Votes != 1401 {
+		t.Errorf("%+v, %v, want 1,400 votes and the author's", q, err)
+	}
+	told, err := st.Ledger.States(t.Context(), id, campaign.NoticeAnswered)
+	n := 0
+	for _, k := range told {
+		n += k
+	}
+	if err != nil || n != 600 {
+		t.Errorf("%d got the answer (%v), want 600", n, err)
 	}
 }

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/intent"
+)
+
+// TestReloadAgain changes the campaign file while it cannot be read, and while the matcher
+// is broken: what served before goes on, each reason is logged once, and the file is taken
+// over as soon as it can be, without another change.
+func TestReloadAgain(t *testing.T) {
+	t.Parallel()
+	var broken bool
+	c := newCrowd(t, nil)
+	c.app.hooks.reader = func(s *catalog.Snapshot, build func() *intent.Reader) *intent.Reader {
+		if broken {
+			panic("the test's own")
+		}
+		return sharedReader(s, build)
+	}
+	im, before := importer{c.app}, c.app.catalog.Current().Version()
+	change(t, c.file, "前Thaifintech => 前Fintech")
+	change(t, c.file, "问: 老师是谁 => 问: 老师是谁呀")
+	hide(t, c.file, c.file+".away")
+	reason := im.reloadAgain(t.Context(), "", true)
+	if again := im.reloadAgain(t.Context(), reason, false); reason == "" || again != reason {
+		t.Errorf("without the file: %q, then %q", reason, again)
+	}
+	hide(t, c.file+".away", c.file)
+	broken = true
+	other := im.reloadAgain(t.Context(), reason, false)
+	if !strings.Contains(other, "the test's own") || c.app.catalog.Current().Version() != before {
+		t.Errorf("with a broken matcher: %q", other)
+	}
+	c.expect(t, "p", "老师是谁", "Thaifintech")
+	broken = false
+	if left := im.reloadAgain(t.Context(), other, false); left != "" {
+		t.Errorf("the file is there again: %q", left)
+	}
+	c.expect(t, "q", "老师是谁", "前Fintech")
+	if n := strings.Count(c.logged.String(), "the campaign file was not taken over"); n != 2 {
+		t.Errorf("logged %d times, want once for each reason", n)
+	}
+}
+
+func hide(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.Rename(from, to); err != nil {
+		t.Fatal(err)
+	}
+}
