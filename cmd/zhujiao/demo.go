@@ -68,7 +68,7 @@ func withDemo(ctx context.Context, io stdio, listen, data string, f func(*app.De
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelError}))
-	d, err := app.NewDemo(ctx, data, l.Addr().String(), log)
+	d, err := app.NewDemo(ctx, app.DemoOptions{Dir: data, Addr: l.Addr().String()}, log)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
