@@ -19,9 +19,8 @@ async function act(pane, action) {
 async function report(doing, person) {
   let x;
   try { x = await doing; } catch (e) { notice(e.message); await refresh(); return; }
-  $('#who').textContent = state.people[person].name;
   if (x.sent) {
-    $('#summary').textContent = 'HTTP ' + x.status + ' · ' + (x.took / 1e6).toFixed(1) + ' 毫秒 · 推送 ' + x.tries + ' 次' +
+    $('#summary').textContent = state.people[person].name + ' · HTTP ' + x.status + ' · ' + (x.took / 1e6).toFixed(1) + ' 毫秒 · 推送 ' + x.tries + ' 次' +
       (x.failure ? ' · 失败：' + x.failure : x.text ? '' : ' · 不回复（success）');
     $('#sent').textContent = pretty(x.sent);
     $('#got').textContent = pretty(x.got);
@@ -131,20 +130,13 @@ function drawPeople() {
   tabs.push({name: '班主任群', n: news, on: shown().some(k => String(k).startsWith('g')), go: () => tab('group')});
   tabs.push({name: '幕后', n: 0, on: me.tab === 'behind', go: () => tab('behind'), narrow: true});
   fill($('#people'), tabs, () => {
-    const out = tabs.map(t => {
+    return tabs.map(t => {
       const b = button(t.name, t.go, t.narrow ? 'narrow' : '');
       b.setAttribute('aria-pressed', t.on);
       if (t.n) b.append(el('span', t.n > 99 ? '99+' : String(t.n), 'unread'));
       return b;
     });
-    out.push(button('＋新增学员', async () => { show0((await call('person', {})).person); }, 'quiet'));
-    return out;
   });
-}
-
-async function show0(person) {
-  await refresh();
-  put(0, person);
 }
 
 function tab(name) {
@@ -159,7 +151,7 @@ function drawTour() {
   if (me.closed) return;
   const guests = state.people.filter(p => !p.moderator).slice(0, 2).map(p => p.name).join('、');
   $('#who-is-who').textContent = guests + ' 是来听课的人；班主任 用「#」开头的指令管理；班主任群 收机器人的通知。' +
-    (state.passphrase ? '签到口令「' + state.passphrase + '」，' + state.checkin + '起有效。' : '') + '第一步先点「关注」。';
+    (state.passphrase ? '签到口令「' + state.passphrase + '」，' + state.checkin + '起有效。' : '') + (state.tour[0].done ? '' : '第一步先点「关注」。');
   const now = state.tour.findIndex(t => !t.done);
   fill($('#steps'), state.tour, () => {
     const out = state.tour.map((t, i) => step(t, i, i === now));
@@ -187,7 +179,8 @@ function step(t, i, now) {
 }
 
 function drawClock() {
-  $('#clock').textContent = state.clock;
+  const [, m, d, time] = state.clock.match(/-(\d+)-(\d+) (.*)/);
+  $('#clock').textContent = Number(m) + '月' + Number(d) + '日 ' + time;
   fill($('#clock-panel'), state.jumps, () => state.jumps.map(j => {
     const row = el('div'), b = button(j.title, () => call('clock', j.to ? {to: j.to} : {add: j.add}).then(refresh));
     b.title = j.hint;
@@ -273,6 +266,11 @@ function start() {
   const setTour = closed => () => { me.closed = closed; memory.save(); draw(); };
   $('#tour-close').onclick = setTour(true);
   $('#tour-open').onclick = setTour(false);
+  $('#add').onclick = async () => {
+    const {person} = await call('person', {});
+    await refresh();
+    put(0, person);
+  };
   $('#clock-open').onclick = () => {
     const on = document.body.classList.toggle('clock');
     $('#clock-open').setAttribute('aria-expanded', on);

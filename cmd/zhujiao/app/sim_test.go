@@ -122,8 +122,12 @@ func (s *screen) say(text, want string) {
 // whole fails if the page is wider than the screen or a title is cut.
 func (s *screen) whole() {
 	s.t.Helper()
-	cut := eval[[]string](s, `[...document.querySelectorAll(".bar span, #class, #steps li, button")]
-		.filter(e => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3)).map(e => e.innerText)`)
+	cut := eval[[]string](s, `[...document.querySelectorAll(".bar > *, #class, #steps li, #steps li *, button, .tools select, form *")].filter(e => {
+		if (!e.offsetParent) return false;
+		const r = e.getBoundingClientRect(), box = e.closest(".phone, aside, #tour, #people, header, body").getBoundingClientRect();
+		const outside = r.left < box.left - 1 || r.right > box.right + 1 || r.height > 0 && r.bottom > box.bottom + 1;
+		return outside || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline";
+	}).map(e => e.tagName + " " + e.innerText)`)
 	if len(cut) > 0 {
 		s.t.Errorf("%s: cut: %q", s.name, cut)
 	}
