@@ -148,7 +148,7 @@ func (c *chat) tap(ctx context.Context, entry string) chatOutput {
 	return chatOutput{lines: lines}
 }
 
-// tour does the next step of the tour, on the phone where it happens.
+// tour does the next step of the tour and shows what came of it on each phone.
 func (c *chat) tour(ctx context.Context) chatOutput {
 	steps := c.sim.Tour()
 	i := slices.IndexFunc(steps, func(t Step) bool { return !t.Done })
@@ -157,11 +157,18 @@ func (c *chat) tour(ctx context.Context) chatOutput {
 	}
 	t := steps[i]
 	lines := []string{fmt.Sprintf("%d/%d %s: %s", i+1, len(steps), t.Title, t.Text)}
-	c.person = t.Person
 	if _, err := c.sim.Play(ctx, t.ID, false); err != nil {
 		lines = append(lines, "error: "+err.Error())
 	}
-	return chatOutput{lines: append(append(lines, c.status()), c.conversation()...)}
+	before := c.person
+	for _, n := range slices.Compact([]int{0, t.Person}) {
+		c.person = n
+		if said := c.conversation(); len(said) > 0 {
+			lines = append(append(lines, c.status()), said...)
+		}
+	}
+	c.person = before
+	return chatOutput{lines: lines}
 }
 
 // conversation returns all new lines of the phone, its owner's too.

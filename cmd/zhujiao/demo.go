@@ -25,7 +25,7 @@ type played struct {
 }
 
 type demoCmd struct {
-	Listen string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where the page is; loopback only. A free port is taken if this one is in use."`
+	Listen string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where the page is, ${default} if not given; loopback only. A free port is taken if this one is in use."`
 	played
 }
 

@@ -113,7 +113,7 @@ func (s *screen) lack(text string) {
 // say types a message on the first phone and waits for words of the reply.
 func (s *screen) say(text, want string) {
 	s.t.Helper()
-	s.press("输入消息")
+	s.until(`!document.querySelector("#phone-0 [data-role=input]").disabled`)
 	do(s, chromedp.SendKeys("#phone-0 [data-role=input]", text))
 	do(s, chromedp.Click("#phone-0 [data-role=send]"))
 	s.until(`[...document.querySelectorAll("#phone-0 li.bot")].at(-1)?.textContent.includes(` + quoted(want) + `) === true`)
