@@ -83,6 +83,9 @@ func (s *Sim) Crowds() []CrowdJob {
 			verb = "抢"
 			hint = fmt.Sprintf("%s；一共%d份", hint, p.Stock)
 		}
+		if p.Draw {
+			hint += "，抽中才有"
+		}
 		if p.Checkin {
 			hint += "，时钟拨到开播，先发口令签到"
 		}

@@ -85,8 +85,10 @@ type FileState struct {
 	Name string `json:"name"`
 	// Taken is when it was last taken over after a change; zero if never.
 	Taken time.Time `json:"taken"`
-	// Problems are the errors for which it was not.
+	// Problems are the errors for which it was not. Refused says that it has none and yet
+	// cannot be taken over while the class runs.
 	Problems []string `json:"problems"`
+	Refused  bool     `json:"refused"`
 }
 
 // Sim is a running simulation. It is safe for concurrent use.

@@ -34,7 +34,9 @@ async function behind(person) {
   $('#status').replaceChildren(...statusRows(await call('behind?person=' + person)));
 }
 
+let moves = 0; // how often somebody was put on a phone
 function put(pane, person) {
+  moves++;
   me.panes[pane] = person;
   me.tab = 'p' + pane;
   memory.save();
@@ -70,9 +72,11 @@ function drawPane(pane) {
 function drawLines(list, key, one, hint) {
   const lines = one.lines || [];
   if (fill(list, [key, lines], () => lines.length ? lines.map(l => el('li', l.text, l.from)) : [el('li', hint, 'note')])) {
-    list.scrollTop = list.scrollHeight;
+    scroll(list);
   }
 }
+
+function scroll(list) { list.scrollTop = list.scrollHeight; }
 
 function tools(pane, p, open) {
   if (p.moderator) return ['#帮助', '#待答', '#数据'].map(w => button(w, () => act(pane, {kind: 'text', value: w})));
@@ -198,7 +202,7 @@ function drawCrowd() {
     b.disabled = c.running;
     return b;
   }));
-  $('#crowd-hint').textContent = state.crowds.map(j => j.title + '：' + j.hint).join('。') + '。都是真的签名推送。';
+  $('#crowd-hint').textContent = state.crowds.map(j => j.title + '：' + j.hint).join('\n') + '\n都是真的签名推送。';
   $('#crowd').hidden = !c.title;
   $('#crowd-title').textContent = c.title + (c.phase ? ' · ' + c.phase + ' ' + c.done + '/' + c.total : '') +
     ' · ' + (c.took / 1e9).toFixed(1) + ' 秒' + (c.running ? '' : ' · 完成');
@@ -208,18 +212,21 @@ function drawCrowd() {
 }
 
 function drawFile() {
-  const f = state.file || {problems: null}, bad = f.problems && f.problems.length > 0, taken = f.taken && !f.taken.startsWith('0001');
+  const f = state.file || {}, problems = f.problems || [], taken = f.taken && !f.taken.startsWith('0001');
+  const bad = problems.length > 0 || f.refused;
   const box = $('#file');
   box.hidden = !bad && !taken;
   box.className = bad ? 'bad' : '';
   fill(box, f, () => bad
-    ? [el('strong', f.name + ' 有' + f.problems.length + '处错误，还在用改之前的内容：'), ...f.problems.slice(0, 5).map(p => el('div', p))]
+    ? [el('strong', f.refused ? f.name + ' 改了运行中不能改的：活动编号要重新启动才能换，名额和库存不能少于已经用掉的。还在用改之前的内容。'
+      : f.name + ' 有' + problems.length + '处错误，还在用改之前的内容：'), ...problems.slice(0, 5).map(p => el('div', p))]
     : [el('span', taken ? f.name + ' 改过了，' + new Date(f.taken).toTimeString().slice(0, 8) + ' 起用新的内容。' : '')]);
 }
 
 function draw() {
   document.title = state.name + ' · 学员模拟器';
   $('#class').textContent = state.name;
+  const turned = document.body.dataset.tab !== me.tab;
   document.body.dataset.tab = me.tab;
   for (const key of shown()) {
     if (key === undefined) continue;
@@ -234,6 +241,7 @@ function draw() {
   drawPane(1);
   drawGroup();
   drawCrowd();
+  if (turned) document.querySelectorAll('.phone ol').forEach(scroll); // a hidden list does not scroll
 }
 
 let asked = 0;
@@ -267,9 +275,9 @@ function start() {
   $('#tour-close').onclick = setTour(true);
   $('#tour-open').onclick = setTour(false);
   $('#add').onclick = async () => {
-    const {person} = await call('person', {});
+    const before = moves, {person} = await call('person', {});
     await refresh();
-    put(0, person);
+    if (before === moves) put(0, person); // else somebody else was chosen meanwhile
   };
   $('#clock-open').onclick = () => {
     const on = document.body.classList.toggle('clock');

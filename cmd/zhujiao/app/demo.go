@@ -104,18 +104,20 @@ func (d *Demo) reload(ctx context.Context) {
 	state := wxsim.FileState{Name: filepath.Base(d.app.file), Taken: d.file.Load().Taken}
 	before := d.app.catalog.Current().Version()
 	importer{d.app}.reload(ctx)
-	_, problems, err := content.Load(d.app.file, Vocabulary(), time.Time{})
+	v, problems, err := content.Load(d.app.file, Vocabulary(), time.Time{})
 	for _, p := range problems {
 		if !p.Warning {
 			state.Problems = append(state.Problems, p.String())
 		}
 	}
-	switch {
-	case d.app.catalog.Current().Version() != before:
+	now := d.app.catalog.Current().Version()
+	if now != before {
 		state.Taken = time.Now()
-	case err != nil && len(state.Problems) == 0:
+	}
+	if err != nil && len(state.Problems) == 0 {
 		state.Problems = []string{err.Error()}
 	}
+	state.Refused = err == nil && v.Hash != now
 	d.file.Store(&state)
 }
 

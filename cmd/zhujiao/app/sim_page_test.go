@@ -128,6 +128,9 @@ func TestSimRemembers(t *testing.T) {
 	s.until(`getComputedStyle(document.querySelector("#group")).display === "flex" && getComputedStyle(document.querySelector("#phone-0")).display === "none"`)
 	s.press("让学员A报名")
 	s.see("你是第1位")
+	if !eval[bool](s, `(l => l.scrollTop + l.clientHeight > l.scrollHeight - 3)(document.querySelector("#phone-0 ol"))`) {
+		t.Error("the newest line is not in sight")
+	}
 	s.press("开播，让学员A签到")
 	s.see("还有10分钟开课")
 	s.press("学员B")
@@ -223,4 +226,6 @@ func TestSimReload(t *testing.T) {
 	change(t, file, "名额: 很多 => 名额: 30")
 	s.see("30人报名")
 	s.lack("处错误")
+	change(t, file, "编号: bake-0801 => 编号: bake-0802")
+	s.see("活动编号要重新启动才能换")
 }
