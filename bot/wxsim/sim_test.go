@@ -41,7 +41,7 @@ func lesson() wxsim.Class {
 		Name: "一堂课", Account: "一个号", Zone: time.UTC, Start: evening(), End: evening().Add(time.Hour), Checkin: evening(),
 		Morning: 9 * time.Hour, Scenes: []string{"poster"}, Seats: 12, Passphrase: "芝麻开门", Question: "几点开始",
 		Packs: []wxsim.Pack{{ID: "7", Name: "讲义", Stock: -1, Checkin: true}, {ID: "8", Name: "书", Stock: 10, Draw: true}},
-		Menu: []wxsim.MenuItem{{Name: "课", Children: []wxsim.MenuItem{{Name: "报个名", Key: "报名"}}}}, Trial: 5,
+		Menu:  []wxsim.MenuItem{{Name: "课", Children: []wxsim.MenuItem{{Name: "报个名", Key: "报名"}}}}, Trial: 5,
 		TrialWait: 2 * time.Minute, LimitSpan: 30 * time.Second,
 	}
 }
@@ -70,8 +70,10 @@ func TestTourFits(t *testing.T) {
 	}{
 		{"all", func(*wxsim.Class) {}, "关注 报名 签到 领资料 班主任回答 群发"},
 		{"no passphrase", func(c *wxsim.Class) { c.Passphrase = "" }, "关注 报名 领资料 常见问题 班主任回答 群发"},
-		{"only a pack that asks for a check-in that there is not", func(c *wxsim.Class) { c.Passphrase, c.Packs = "", c.Packs[:1] },
-			"关注 报名 常见问题 查进度 班主任回答 群发"},
+		{
+			"only a pack that asks for a check-in that there is not", func(c *wxsim.Class) { c.Passphrase, c.Packs = "", c.Packs[:1] },
+			"关注 报名 常见问题 查进度 班主任回答 群发",
+		},
 		{"no packs", func(c *wxsim.Class) { c.Packs = nil }, "关注 报名 签到 常见问题 班主任回答 群发"},
 		{"nothing", func(c *wxsim.Class) { c.Packs, c.Passphrase, c.Question = nil, "", "" }, "关注 报名 查进度 菜单 班主任回答 群发"},
 	} {
@@ -236,8 +238,9 @@ func TestPageGuards(t *testing.T) {
 		s.Page().ServeHTTP(w, r)
 		return w
 	}
-	if w := ask("GET", "/sim", "127.0.0.1:80", "", ""); w.Code != 200 || !strings.Contains(w.Header().Get("Content-Security-Policy"), "default-src 'self'") {
-		t.Errorf("the page: %d, %v", w.Code, w.Header())
+	page := ask("GET", "/sim", "127.0.0.1:80", "", "")
+	if page.Code != 200 || !strings.Contains(page.Header().Get("Content-Security-Policy"), "default-src 'self'") {
+		t.Errorf("the page: %d, %v", page.Code, page.Header())
 	}
 	if w := ask("GET", "/favicon.ico", "localhost", "", ""); w.Code != 200 || !bytes.HasPrefix(w.Body.Bytes(), []byte("<svg")) {
 		t.Errorf("/favicon.ico: %d", w.Code)
@@ -259,7 +262,8 @@ func TestPageGuards(t *testing.T) {
 	}
 	w := ask("GET", "/sim/api/state?show=0,g0,9,x", "127.0.0.1:80", "", "")
 	var state struct{ People, Groups, Tour, Jumps []any }
-	if err := json.Unmarshal(w.Body.Bytes(), &state); err != nil || len(state.People) != 3 || len(state.Groups) != 2 || len(state.Tour) != 6 {
+	err := json.Unmarshal(w.Body.Bytes(), &state)
+	if err != nil || len(state.People) != 3 || len(state.Groups) != 2 || len(state.Tour) != 6 {
 		t.Errorf("the state: %v, %s", err, w.Body)
 	}
 }

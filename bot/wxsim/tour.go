@@ -191,12 +191,10 @@ func (s *Sim) ask(ctx context.Context) (x Exchange, err error) {
 			return x, err
 		}
 		news, _ := s.linesAfter(group, before)
-		said := x.Text
-		for _, l := range news {
-			said += "\n" + l.Text
-		}
-		if id := ticket.FindString(said); id != "" {
-			return s.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#答 " + id + " " + strayAnswer})
+		for _, l := range append(news, Line{Text: x.Text}) {
+			if id := ticket.FindString(l.Text); id != "" {
+				return s.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#答 " + id + " " + strayAnswer})
+			}
 		}
 	}
 	return x, errors.New("没有转给班主任：看学员A收到的回复")

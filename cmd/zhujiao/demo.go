@@ -20,12 +20,12 @@ import (
 
 // played is what the demo and the chat play.
 type played struct {
-	Campaign string `placeholder:"PATH" help:"Your own campaign file, or a folder with one; a change of it is taken over at once. The sample otherwise."`
+	Campaign string `placeholder:"PATH" help:"Your own campaign file, or a folder with one, not the sample; a change serves at once."`
 	Data     string `placeholder:"DIR" help:"Keep the data in this directory (a temporary one that is removed otherwise)."`
 }
 
 type demoCmd struct {
-	Listen string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where the page is, ${default} if not given; loopback only. A free port is taken if this one is in use."`
+	Listen string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where the page is (${default}), or a free port of this machine."`
 	played
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 )
@@ -60,9 +61,10 @@ func commandsOf(p *kong.Kong) (out []string) {
 
 // nearest returns the name that a mistyped one most likely is, or "" if none is near.
 func nearest(typed string, names []string) (best string) {
-	least := max(2, len(typed)/4) + 1
+	letters := utf8.RuneCountInString(typed)
+	least := max(2, letters/4) + 1
 	for _, name := range names {
-		if d := distance(typed, name); d < least && d < len(typed) {
+		if d := distance(typed, name); d < least && d < letters {
 			best, least = name, d
 		}
 	}

@@ -21,15 +21,22 @@ import (
 // by the labels that can be seen.
 type screen struct {
 	t      *testing.T
-	ctx    context.Context
-	name   string // of its screenshots
+	ctx    context.Context //nolint:containedctx // the browser, which the library keeps in a context
+	name   string          // of its screenshots
 	url    string
 	clicks int
 }
 
 // wide and handheld are the screens that the page is made for.
-func wide(t *testing.T, name, url string) *screen     { return open(t, name, url, 1400, 900) }
-func handheld(t *testing.T, name, url string) *screen { return open(t, name+"-phone", url, 390, 800) }
+func wide(t *testing.T, name, url string) *screen {
+	t.Helper()
+	return open(t, name, url, 1400, 900)
+}
+
+func handheld(t *testing.T, name, url string) *screen {
+	t.Helper()
+	return open(t, name+"-phone", url, 390, 800)
+}
 
 func open(t *testing.T, name, url string, width, height int64) *screen {
 	t.Helper()
@@ -122,7 +129,8 @@ func (s *screen) say(text, want string) {
 // whole fails if the page is wider than the screen or a title is cut.
 func (s *screen) whole() {
 	s.t.Helper()
-	cut := eval[[]string](s, `[...document.querySelectorAll(".bar > *, #class, #steps li, #steps li *, button, .tools select, form *")].filter(e => {
+	const titles = ".bar > *, #class, #steps li, #steps li *, button, .tools select, form *"
+	cut := eval[[]string](s, `[...document.querySelectorAll("`+titles+`")].filter(e => {
 		if (!e.offsetParent) return false;
 		const r = e.getBoundingClientRect(), box = e.closest(".phone, aside, #tour, #people, header, body").getBoundingClientRect();
 		const outside = r.left < box.left - 1 || r.right > box.right + 1 || r.height > 0 && r.bottom > box.bottom + 1;
@@ -212,8 +220,12 @@ func TestSimTour(t *testing.T) {
 		s.shoot("0")
 		s.whole()
 		for i, step := range []struct{ label, want string }{
-			{"让学员A关注", "欢迎来到"}, {"让学员A报名", "你是第1位"}, {"开播，让学员A签到", "签到成功"},
-			{"让学员A领99", "提取码：8k2m"}, {"问一句，让班主任答", "#答 U1 "}, {"班主任群发", "#确认 B1 1"},
+			{"让学员A关注", "欢迎来到"},
+			{"让学员A报名", "你是第1位"},
+			{"开播，让学员A签到", "签到成功"},
+			{"让学员A领99", "提取码：8k2m"},
+			{"问一句，让班主任答", "#答 U1 "},
+			{"班主任群发", "#确认 B1 1"},
 		} {
 			s.press(step.label)
 			s.see(step.want)

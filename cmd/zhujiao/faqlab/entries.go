@@ -97,7 +97,7 @@ func (k entryFile) fate(id string) string {
 	case !e.Pending:
 		return ""
 	case e.PendingText != "":
-		return fmt.Sprintf("%s has no answer yet (待补): its interim text is said, and a moderator is told", id) //nolint:gosmopolitan // the file's key
+		return id + noAnswer + "its interim text is said, and a moderator is told"
 	}
 	so := "goes to a moderator"
 	switch k.Unknown {
@@ -107,8 +107,10 @@ func (k entryFile) fate(id string) string {
 		so = "goes to the account's customer service, as the file asks for what is not known"
 	case campaign.UnknownTicket:
 	}
-	return fmt.Sprintf("%s has no answer yet (待补): the question %s", id, so) //nolint:gosmopolitan // the file's key
+	return id + noAnswer + "the question " + so
 }
+
+const noAnswer = " has no answer yet (待补): " //nolint:gosmopolitan // the file's key
 
 // read reads the file. A YAML list is a list of entries; anything else has to be a
 // campaign.
