@@ -193,7 +193,7 @@ func (s *Sim) phase(ctx context.Context, from, to int, words string) {
 
 // guest lets one of the crowd send words and counts the answer.
 func (s *Sim) guest(ctx context.Context, n int, words string) {
-	id := OpenID(s.Seed, fmt.Sprint("crowd ", n))
+	id := OpenID(s.Seed+s.id, fmt.Sprint("crowd ", n)) // new ones in each run, whatever data was kept
 	if s.Platform != nil {
 		s.Platform.Touch(id, "text")
 	}

@@ -101,7 +101,6 @@ function menu(pane, open) {
   return (state.menu || []).map(top => {
     const d = el('details'), box = el('div');
     d.append(el('summary', top.name), box);
-    d.ontoggle = () => { if (d.open) closeMenus(d); };
     for (const m of top.children || [top]) {
       const b = button(m.name, () => { d.open = false; act(pane, {kind: 'click', value: m.key, label: '你点了菜单「' + m.name + '」'}); });
       b.disabled = !open;
