@@ -129,9 +129,6 @@ func TestSimRemembers(t *testing.T) {
 	s.until(`getComputedStyle(document.querySelector("#phone-0")).display === "none"`)
 	s.press("让学员A报名")
 	s.see("你是第1位")
-	if !eval[bool](s, `(l => l.scrollTop + l.clientHeight > l.scrollHeight - 3)(document.querySelector("#phone-0 ol"))`) {
-		t.Error("the newest line is not in sight")
-	}
 	s.press("开播，让学员A签到")
 	s.see("还有10分钟开课")
 	s.press("学员B")

@@ -235,6 +235,7 @@ func TestSimTour(t *testing.T) {
 		s.press("学员A")
 		s.see("感谢报名，有问题可以继续发给我。")
 		s.see("六步走完了")
+		s.until(`(l => l.scrollTop + l.clientHeight > l.scrollHeight - 3)(document.querySelector("#phone-0 ol"))`) // to the newest line
 		s.shoot("7")
 		if s.clicks > 15 {
 			t.Errorf("%s: %d clicks, at most 15", s.name, s.clicks)
