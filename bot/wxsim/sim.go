@@ -46,7 +46,7 @@ type Person struct {
 }
 
 // errNotFollowing is what somebody who has unfollowed the account cannot do.
-var errNotFollowing = errors.New("you have unfollowed the account: follow it first")
+var errNotFollowing = errors.New("已经取关：先重新关注")
 
 // Clock is the business clock of the product; Start sets it.
 type Clock interface {
