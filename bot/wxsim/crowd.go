@@ -133,7 +133,7 @@ func (s *Sim) Crowd(ctx context.Context, kind, pack string) error {
 	ctx, w.cancel = context.WithTimeout(context.WithoutCancel(ctx), crowdTimeout)
 	w.run = CrowdRun{Title: jobs[i].Title, Running: true}
 	w.work.Go(func() { // ends with the job, crowdTimeout or stop
-		s.work(ctx, jobs[i])
+		w.do(ctx, s, jobs[i])
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.cancel()
@@ -143,9 +143,9 @@ func (s *Sim) Crowd(ctx context.Context, kind, pack string) error {
 	return nil
 }
 
-// work does a job: a registration of new people, or all that a claim asks for first.
-func (s *Sim) work(ctx context.Context, j CrowdJob) {
-	w, c := &s.crowd, s.Class()
+// do does a job: a registration of new people, or all that a claim asks for first.
+func (w *crowd) do(ctx context.Context, s *Sim, j CrowdJob) {
+	c := s.Class()
 	w.mu.Lock()
 	from, to := w.signed, j.n // who is new in a claim
 	if j.Kind == "signup" {
@@ -155,7 +155,7 @@ func (s *Sim) work(ctx context.Context, j CrowdJob) {
 	w.signed = max(w.signed, to)
 	w.mu.Unlock()
 	if from < to {
-		s.phase(ctx, from, to, "报名")
+		w.phase(ctx, s, from, to, "报名")
 	}
 	i := slices.IndexFunc(c.Packs, func(p Pack) bool { return p.ID == j.Pack })
 	if j.Kind != "claim" || i < 0 {
@@ -164,15 +164,14 @@ func (s *Sim) work(ctx context.Context, j CrowdJob) {
 	}
 	if c.Packs[i].Checkin {
 		s.forward(ctx, c.Checkin)
-		s.phase(ctx, 0, j.n, c.Passphrase)
+		w.phase(ctx, s, 0, j.n, c.Passphrase)
 	}
-	s.phase(ctx, 0, j.n, "领取"+j.Pack)
+	w.phase(ctx, s, 0, j.n, "领取"+j.Pack)
 	s.settle(ctx)
 }
 
 // phase lets people of the crowd send the same words, some of them at the same time.
-func (s *Sim) phase(ctx context.Context, from, to int, words string) {
-	w := &s.crowd
+func (w *crowd) phase(ctx context.Context, s *Sim, from, to int, words string) {
 	w.mu.Lock()
 	w.run.Phase, w.run.Total, w.shapes = "「"+words+"」", to-from, map[string]int{}
 	w.begun = time.Now() //nolint:forbidigo // real time: how long it took
@@ -184,7 +183,7 @@ func (s *Sim) phase(ctx context.Context, from, to int, words string) {
 	for range crowdAtOnce {
 		all.Go(func() { // ends when all have written, or with ctx
 			for n := next.Add(1) - 1; n < int64(to) && ctx.Err() == nil; n = next.Add(1) - 1 {
-				s.guest(ctx, int(n), words)
+				w.guest(ctx, s, int(n), words)
 			}
 		})
 	}
@@ -192,13 +191,12 @@ func (s *Sim) phase(ctx context.Context, from, to int, words string) {
 }
 
 // guest lets one of the crowd send words and counts the answer.
-func (s *Sim) guest(ctx context.Context, n int, words string) {
+func (w *crowd) guest(ctx context.Context, s *Sim, n int, words string) {
 	id := OpenID(s.Seed+s.id, fmt.Sprint("crowd ", n)) // new ones in each run, whatever data was kept
 	if s.Platform != nil {
 		s.Platform.Touch(id, "text")
 	}
 	x := s.Pusher.Text(ctx, id, words, FaultNone)
-	w := &s.crowd
 	w.mu.Lock()
 	w.shapes[shape(x)]++
 	w.mu.Unlock()

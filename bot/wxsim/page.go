@@ -23,17 +23,17 @@ func (s *Sim) Page() http.Handler {
 	if err != nil {
 		panic(err) // cannot happen: the folder is embedded above
 	}
-	mux := http.NewServeMux()
+	mux, p := http.NewServeMux(), page{s}
 	mux.HandleFunc("GET /sim", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "sim.html") })
 	mux.Handle("GET /sim/static/", http.StripPrefix("/sim/static/", http.FileServerFS(files)))
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "icon.svg") })
-	mux.HandleFunc("GET /sim/api/state", s.state)
-	mux.HandleFunc("GET /sim/api/behind", s.personStatus)
-	mux.HandleFunc("POST /sim/api/do", s.doAction)
+	mux.HandleFunc("GET /sim/api/state", p.state)
+	mux.HandleFunc("GET /sim/api/behind", p.personStatus)
+	mux.HandleFunc("POST /sim/api/do", p.doAction)
 	mux.HandleFunc("POST /sim/api/person", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, map[string]int{"person": s.Add()}) })
-	mux.HandleFunc("POST /sim/api/clock", s.setClock)
-	mux.HandleFunc("POST /sim/api/tour", s.playStep)
-	mux.HandleFunc("POST /sim/api/crowd", s.startCrowd)
+	mux.HandleFunc("POST /sim/api/clock", p.setClock)
+	mux.HandleFunc("POST /sim/api/tour", p.playStep)
+	mux.HandleFunc("POST /sim/api/crowd", p.startCrowd)
 	return localOnly(http.NewCrossOriginProtection().Handler(mux))
 }
 
@@ -66,6 +66,9 @@ func writeJSON(w http.ResponseWriter, v any) {
 	}
 }
 
+// page answers what the page asks for.
+type page struct{ sim *Sim }
+
 // phone is a person or a group as the page gets it. Lines is left out unless the page
 // shows it.
 type phone struct {
@@ -90,21 +93,21 @@ func phones(people []*Person, prefix string, shown []string) []phone {
 
 // state answers with all that the page shows. The parameter show lists the people (2) and
 // groups (g0) whose lines it needs.
-func (s *Sim) state(w http.ResponseWriter, r *http.Request) {
+func (p page) state(w http.ResponseWriter, r *http.Request) {
 	shown := strings.Split(r.URL.Query().Get("show"), ",")
-	c := s.Class()
-	now := s.Clock.Now().In(c.Zone)
+	c := p.sim.Class()
+	now := p.sim.Clock.Now().In(c.Zone)
 	out := map[string]any{
-		"run": s.id, "account": c.Account, "name": c.Name, "clock": now.Format("2006-01-02 15:04:05"),
-		"jumps": jumps(c, now), "menu": c.Menu, "scenes": c.Scenes, "tour": s.Tour(), "crowds": s.Crowds(),
-		"crowd": s.crowd.state(), "passphrase": c.Passphrase, "checkin": clockWords(c.Checkin, c.Zone),
+		"run": p.sim.id, "account": c.Account, "name": c.Name, "clock": now.Format("2006-01-02 15:04:05"),
+		"jumps": jumps(c, now), "menu": c.Menu, "scenes": c.Scenes, "tour": p.sim.Tour(), "crowds": p.sim.Crowds(),
+		"crowd": p.sim.crowd.state(), "passphrase": c.Passphrase, "checkin": clockWords(c.Checkin, c.Zone),
 	}
-	if s.File != nil {
-		out["file"] = s.File()
+	if p.sim.File != nil {
+		out["file"] = p.sim.File()
 	}
-	s.mu.Lock()
-	out["people"], out["groups"] = phones(s.people, "", shown), phones(s.groups, "g", shown)
-	s.mu.Unlock()
+	p.sim.mu.Lock()
+	out["people"], out["groups"] = phones(p.sim.people, "", shown), phones(p.sim.groups, "g", shown)
+	p.sim.mu.Unlock()
 	writeJSON(w, out)
 }
 
@@ -133,20 +136,20 @@ func jumps(c Class, now time.Time) []jump {
 	return out
 }
 
-func (s *Sim) personStatus(w http.ResponseWriter, r *http.Request) {
+func (p page) personStatus(w http.ResponseWriter, r *http.Request) {
 	n, err := strconv.Atoi(r.URL.Query().Get("person"))
 	if err != nil {
 		http.Error(w, "which person?", http.StatusBadRequest)
 		return
 	}
-	p, err := s.person(n)
+	who, err := p.sim.person(n)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
 	}
 	st := Status{}
-	if s.Status != nil {
-		if st, err = s.Status(r.Context(), p.OpenID); err != nil {
+	if p.sim.Status != nil {
+		if st, err = p.sim.Status(r.Context(), who.OpenID); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
@@ -154,12 +157,12 @@ func (s *Sim) personStatus(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, st)
 }
 
-func (s *Sim) doAction(w http.ResponseWriter, r *http.Request) {
+func (p page) doAction(w http.ResponseWriter, r *http.Request) {
 	var a Action
 	if !read(w, r, &a) {
 		return
 	}
-	x, err := s.Do(r.Context(), a)
+	x, err := p.sim.Do(r.Context(), a)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -176,18 +179,18 @@ func read(w http.ResponseWriter, r *http.Request, in any) bool {
 	return true
 }
 
-func (s *Sim) setClock(w http.ResponseWriter, r *http.Request) {
+func (p page) setClock(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		To  string `json:"to"`  // start, end or morning
 		Add int    `json:"add"` // seconds
 	}
 	if read(w, r, &in) {
-		s.Move(r.Context(), in.To, time.Duration(in.Add)*time.Second)
+		p.sim.Move(r.Context(), in.To, time.Duration(in.Add)*time.Second)
 		writeJSON(w, map[string]bool{"ok": true})
 	}
 }
 
-func (s *Sim) playStep(w http.ResponseWriter, r *http.Request) {
+func (p page) playStep(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		ID   string `json:"id"`
 		Skip bool   `json:"skip"`
@@ -195,7 +198,7 @@ func (s *Sim) playStep(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &in) {
 		return
 	}
-	x, err := s.Play(r.Context(), in.ID, in.Skip)
+	x, err := p.sim.Play(r.Context(), in.ID, in.Skip)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -203,7 +206,7 @@ func (s *Sim) playStep(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, x)
 }
 
-func (s *Sim) startCrowd(w http.ResponseWriter, r *http.Request) {
+func (p page) startCrowd(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Kind string `json:"kind"`
 		Pack string `json:"pack"`
@@ -211,7 +214,7 @@ func (s *Sim) startCrowd(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &in) {
 		return
 	}
-	if err := s.Crowd(r.Context(), in.Kind, in.Pack); err != nil {
+	if err := p.sim.Crowd(r.Context(), in.Kind, in.Pack); err != nil {
 		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}

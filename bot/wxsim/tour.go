@@ -29,6 +29,12 @@ type step struct {
 	byHand Action
 }
 
+// guide makes the steps of the tour of a simulation.
+type guide struct {
+	sim *Sim
+	Class
+}
+
 // tourLength is the number of steps of the tour.
 const tourLength = 6
 
@@ -77,14 +83,7 @@ func (s *Sim) tick(a Action) {
 
 // steps returns the steps for the class that serves.
 func (s *Sim) steps() []step {
-	c := s.Class()
-	last := []step{s.askStep(), s.broadcastStep(c)}
-	out := append(s.firstSteps(c), s.lessonSteps(c)...)
-	spare := s.spareSteps(c)
-	for len(out)+len(last) < tourLength {
-		out, spare = append(out, spare[0]), spare[1:]
-	}
-	out = append(out, last...)
+	out := guide{s, s.Class()}.steps()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range out {
@@ -93,20 +92,31 @@ func (s *Sim) steps() []step {
 	return out
 }
 
-// said is a step in which the tour's attendee sends a text.
-func (s *Sim) said(t Step, text string) step {
-	a := Action{Kind: "text", Value: text}
-	return step{Step: t, byHand: a, run: func(ctx context.Context) (Exchange, error) { return s.Do(ctx, a) }}
+// steps returns what the class has, with the spare steps for what it does not have.
+func (g guide) steps() []step {
+	last := []step{g.askStep(), g.broadcastStep()}
+	out := append(g.firstSteps(), g.lessonSteps()...)
+	spare := g.spareSteps()
+	for len(out)+len(last) < tourLength {
+		out, spare = append(out, spare[0]), spare[1:]
+	}
+	return append(out, last...)
 }
 
-func (s *Sim) firstSteps(c Class) []step {
+// said is a step in which the tour's attendee sends a text.
+func (g guide) said(t Step, text string) step {
+	a := Action{Kind: "text", Value: text}
+	return step{Step: t, byHand: a, run: func(ctx context.Context) (Exchange, error) { return g.sim.Do(ctx, a) }}
+}
+
+func (g guide) firstSteps() []step {
 	follow := Action{Kind: "follow", Label: followedLabel}
 	return []step{{
 		Step:   Step{ID: "follow", Title: "关注", Text: "学员A关注公众号，马上收到欢迎语。", Button: "让学员A关注"},
-		byHand: follow, run: func(ctx context.Context) (Exchange, error) { return s.Do(ctx, follow) },
-	}, s.said(Step{
+		byHand: follow, run: func(ctx context.Context) (Exchange, error) { return g.sim.Do(ctx, follow) },
+	}, g.said(Step{
 		ID: "signup", Title: "报名", Button: "让学员A报名",
-		Text: fmt.Sprintf("学员A发「报名」，占一个席位。一共%d席，报满了排候补。", c.Seats),
+		Text: fmt.Sprintf("学员A发「报名」，占一个席位。一共%d席，报满了排候补。", g.Seats),
 	}, "报名")}
 }
 
@@ -114,25 +124,25 @@ func (s *Sim) firstSteps(c Class) []step {
 const followedLabel = "你关注了公众号"
 
 // lessonSteps are what happens in the class: the check-in and a pack.
-func (s *Sim) lessonSteps(c Class) (out []step) {
-	if c.Passphrase != "" {
-		t := s.said(Step{
+func (g guide) lessonSteps() (out []step) {
+	if g.Passphrase != "" {
+		t := g.said(Step{
 			ID: "checkin", Title: "签到", Button: "开播，让学员A签到",
-			Text: fmt.Sprintf("时钟拨到%s，老师念出口令。学员A发口令「%s」。", clockWords(c.Checkin, c.Zone), c.Passphrase),
-		}, c.Passphrase)
+			Text: fmt.Sprintf("时钟拨到%s，老师念出口令。学员A发口令「%s」。", clockWords(g.Checkin, g.Zone), g.Passphrase),
+		}, g.Passphrase)
 		say := t.run
 		t.run = func(ctx context.Context) (Exchange, error) {
-			s.forward(ctx, c.Checkin)
+			g.sim.forward(ctx, g.Checkin)
 			return say(ctx)
 		}
 		out = append(out, t)
 	}
-	if p, ok := c.claimable(); ok {
+	if p, ok := g.claimable(); ok {
 		outcome := "收到链接和提取码。"
 		if p.Draw {
 			outcome = "看有没有抽中。"
 		}
-		out = append(out, s.said(Step{
+		out = append(out, g.said(Step{
 			ID: "claim", Title: "领资料", Button: "让学员A领" + p.ID,
 			Text: fmt.Sprintf("学员A发「领取%s」（%s），%s", p.ID, p.Name, outcome),
 		}, "领取"+p.ID))
@@ -141,15 +151,15 @@ func (s *Sim) lessonSteps(c Class) (out []step) {
 }
 
 // spareSteps stand in for a check-in or a pack that the class does not have.
-func (s *Sim) spareSteps(c Class) (out []step) {
-	if c.Question != "" {
-		out = append(out, s.said(Step{
-			ID: "question", Title: "常见问题", Text: "学员A问「" + c.Question + "」，当场有答案。", Button: "让学员A问一句",
-		}, c.Question))
+func (g guide) spareSteps() (out []step) {
+	if g.Question != "" {
+		out = append(out, g.said(Step{
+			ID: "question", Title: "常见问题", Text: "学员A问「" + g.Question + "」，当场有答案。", Button: "让学员A问一句",
+		}, g.Question))
 	}
-	return append(out, s.said(Step{
+	return append(out, g.said(Step{
 		ID: "mine", Title: "查进度", Text: "学员A发「我的」，看自己报上没有。", Button: "让学员A查进度",
-	}, "我的"), s.said(Step{
+	}, "我的"), g.said(Step{
 		ID: "menu", Title: "菜单", Text: "学员A发「菜单」，看能做什么。", Button: "让学员A看菜单",
 	}, "菜单"))
 }
@@ -171,29 +181,29 @@ const (
 const moderator = 2
 
 // askStep has the moderator answer what the bot cannot.
-func (s *Sim) askStep() step {
+func (g guide) askStep() step {
 	return step{
 		Step: Step{
 			ID: "ask", Title: "班主任回答", Person: moderator, Button: "问一句，让班主任答",
 			Text: "学员A问一句它不会的，班主任群收到通知，班主任回「#答 编号 内容」，学员A收到回答。",
 		},
-		run: s.ask,
+		run: g.ask,
 	}
 }
 
 // ask sends a question that nobody can have answered beforehand and answers it.
-func (s *Sim) ask(ctx context.Context) (x Exchange, err error) {
+func (g guide) ask(ctx context.Context) (x Exchange, err error) {
 	ticket := regexp.MustCompile(`[UH]\d+`)
 	for _, words := range []string{strayQuestion, "人工"} { // a class may leave what it does not know unanswered
-		group := s.groups[0]
-		_, before := s.linesAfter(group, 0)
-		if x, err = s.Do(ctx, Action{Kind: "text", Value: words}); err != nil {
+		group := g.sim.groups[0]
+		_, before := g.sim.linesAfter(group, 0)
+		if x, err = g.sim.Do(ctx, Action{Kind: "text", Value: words}); err != nil {
 			return x, err
 		}
-		news, _ := s.linesAfter(group, before)
+		news, _ := g.sim.linesAfter(group, before)
 		for _, l := range append(news, Line{Text: x.Text}) {
 			if id := ticket.FindString(l.Text); id != "" {
-				return s.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#答 " + id + " " + strayAnswer})
+				return g.sim.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#答 " + id + " " + strayAnswer})
 			}
 		}
 	}
@@ -201,20 +211,20 @@ func (s *Sim) ask(ctx context.Context) (x Exchange, err error) {
 }
 
 // broadcastStep has the moderator send something to all who are registered.
-func (s *Sim) broadcastStep(c Class) step {
+func (g guide) broadcastStep() step {
 	return step{
 		Step: Step{
 			ID: "broadcast", Title: "群发", Person: moderator, Button: "班主任群发",
 			Text: fmt.Sprintf("班主任发「#群发 已报名 内容」，看过预览和人数再确认。人多时先试发%d人，等%d分钟没问题再发完。",
-				c.Trial, int(c.TrialWait.Minutes())),
+				g.Trial, int(g.TrialWait.Minutes())),
 		},
-		run: func(ctx context.Context) (Exchange, error) { return s.broadcast(ctx, c) },
+		run: g.broadcast,
 	}
 }
 
 // broadcast drafts a text, confirms it, and lets the trial's wait pass.
-func (s *Sim) broadcast(ctx context.Context, c Class) (Exchange, error) {
-	x, err := s.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#群发 已报名 " + thanks})
+func (g guide) broadcast(ctx context.Context) (Exchange, error) {
+	x, err := g.sim.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#群发 已报名 " + thanks})
 	if err != nil {
 		return x, err
 	}
@@ -222,14 +232,14 @@ func (s *Sim) broadcast(ctx context.Context, c Class) (Exchange, error) {
 	if draft == "" || people == nil {
 		return x, errors.New("没有发出：看班主任手机里的回复")
 	}
-	if x, err = s.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#确认 " + draft + " " + people[1]}); err != nil {
+	if x, err = g.sim.Do(ctx, Action{Person: moderator, Kind: "text", Value: "#确认 " + draft + " " + people[1]}); err != nil {
 		return x, err
 	}
-	if n, err := strconv.Atoi(people[1]); err == nil && n > c.Trial {
-		s.Move(ctx, "", c.TrialWait+time.Second)
+	if n, err := strconv.Atoi(people[1]); err == nil && n > g.Trial {
+		g.sim.Move(ctx, "", g.TrialWait+time.Second)
 	}
-	if s.Settle != nil {
-		return x, s.Settle(ctx)
+	if g.sim.Settle != nil {
+		return x, g.sim.Settle(ctx)
 	}
 	return x, nil
 }
