@@ -39,7 +39,7 @@ func TestNearest(t *testing.T) {
 	t.Parallel()
 	commands := []string{"demo", "chat", "serve", "check", "menu", "qr", "tag", "mass", "robot", "moderator", "import", "faq", "version"}
 	for typed, want := range map[string]string{
-		"serv": "serve", "server": "serve", "sevre": "serve", "chekc": "check", "Demo": "demo", "versoin": "version",
+		"serv": "serve", "server": "serve", "sevre": "serve", "chekc": "check", "Demo": "demo", "vresion": "version",
 		"nonsense": "", "x": "", "ab": "", "deploy": "", "模拟": "",
 	} {
 		if got := nearest(typed, commands); got != want {
