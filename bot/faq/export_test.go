@@ -7,3 +7,6 @@ func Plain(folded string) string { return shipped().normalise(folded) }
 func ShippedSource() string {
 	return Fit{Weights: shippedWeights(), Bounds: shippedBounds(), Custom: shippedCustomWeights()}.Source()
 }
+
+// ReadBroken reads a phrasing without an entry, at which a worker of the index panics.
+func ReadBroken() { readAll(nil, []ownedPhrase{{}}) }

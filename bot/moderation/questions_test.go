@@ -171,7 +171,8 @@ func TestMerge(t *testing.T) {
 		},
 		{
 			"by the same author", func(b *board) { b.stored[1].Person, b.authors[1] = 3, []bot.PersonID{3} },
-			moderation.MergeResult{Votes: 2}, nil,
+			moderation.MergeResult{Votes: 2},
+			nil,
 		},
 	} {
 		b := newBoard()

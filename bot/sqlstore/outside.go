@@ -62,7 +62,7 @@ func doOutside(ctx context.Context, c *core, f func(ctx context.Context) error) 
 	if unitOf(ctx) != nil {
 		return f(ctx)
 	}
-	known := &figures{known: map[any]any{}}
+	known := &figures{}
 	inside := context.WithValue(ctx, figuresKey{}, known)
 	for {
 		err := c.do(inside, f)
@@ -78,8 +78,13 @@ func doOutside(ctx context.Context, c *core, f func(ctx context.Context) error) 
 				return err
 			}
 		}
-		if known.known[need.key], err = need.read(ctx); err != nil {
+		v, err := need.read(ctx)
+		if err != nil {
 			return err
 		}
+		if known.known == nil {
+			known.known = map[any]any{} // few units need figures
+		}
+		known.known[need.key] = v
 	}
 }

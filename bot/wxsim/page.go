@@ -3,11 +3,13 @@ package wxsim
 import (
 	"embed"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -21,14 +23,17 @@ func (s *Sim) Page() http.Handler {
 	if err != nil {
 		panic(err) // cannot happen: the folder is embedded above
 	}
-	mux := http.NewServeMux()
+	mux, p := http.NewServeMux(), page{s}
 	mux.HandleFunc("GET /sim", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "sim.html") })
 	mux.Handle("GET /sim/static/", http.StripPrefix("/sim/static/", http.FileServerFS(files)))
-	mux.HandleFunc("GET /sim/api/state", s.state)
-	mux.HandleFunc("GET /sim/api/behind", s.personStatus)
-	mux.HandleFunc("POST /sim/api/do", s.doAction)
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "icon.svg") })
+	mux.HandleFunc("GET /sim/api/state", p.state)
+	mux.HandleFunc("GET /sim/api/behind", p.personStatus)
+	mux.HandleFunc("POST /sim/api/do", p.doAction)
 	mux.HandleFunc("POST /sim/api/person", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, map[string]int{"person": s.Add()}) })
-	mux.HandleFunc("POST /sim/api/clock", s.setClock)
+	mux.HandleFunc("POST /sim/api/clock", p.setClock)
+	mux.HandleFunc("POST /sim/api/tour", p.playStep)
+	mux.HandleFunc("POST /sim/api/crowd", p.startCrowd)
 	return localOnly(http.NewCrossOriginProtection().Handler(mux))
 }
 
@@ -61,33 +66,90 @@ func writeJSON(w http.ResponseWriter, v any) {
 	}
 }
 
-func (s *Sim) state(w http.ResponseWriter, _ *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	people := make([]Person, len(s.people))
-	for i, p := range s.people {
-		people[i] = Person{Name: p.Name, Lines: slices.Clone(p.Lines)}
-	}
-	writeJSON(w, map[string]any{
-		"title": s.Title, "clock": s.Clock.Now().In(s.Zone).Format("2006-01-02 15:04:05"), "people": people,
-		"menu": s.Menu, "scenes": s.Scenes,
-	})
+// page answers what the page asks for.
+type page struct{ sim *Sim }
+
+// phone is a person or a group as the page gets it. Lines is left out unless the page
+// shows it.
+type phone struct {
+	Name      string    `json:"name"`
+	Moderator bool      `json:"moderator"`
+	Following Following `json:"following"`
+	Count     int       `json:"count"`
+	Lines     []Line    `json:"lines"`
 }
 
-func (s *Sim) personStatus(w http.ResponseWriter, r *http.Request) {
+// phones returns people as the page gets them, with the lines of those who are shown.
+func phones(people []*Person, prefix string, shown []string) []phone {
+	out := make([]phone, len(people))
+	for i, p := range people {
+		out[i] = phone{Name: p.Name, Moderator: p.Moderator, Following: p.Following, Count: p.count}
+		if slices.Contains(shown, prefix+strconv.Itoa(i)) {
+			out[i].Lines = slices.Clone(p.Lines)
+		}
+	}
+	return out
+}
+
+// state answers with all that the page shows. The parameter show lists the people (2) and
+// groups (g0) whose lines it needs.
+func (p page) state(w http.ResponseWriter, r *http.Request) {
+	shown := strings.Split(r.URL.Query().Get("show"), ",")
+	c := p.sim.Class()
+	now := p.sim.Clock.Now().In(c.Zone)
+	out := map[string]any{
+		"run": p.sim.id, "account": c.Account, "name": c.Name, "clock": now.Format("2006-01-02 15:04:05"),
+		"jumps": jumps(c, now), "menu": c.Menu, "scenes": c.Scenes, "tour": p.sim.Tour(), "crowds": p.sim.Crowds(),
+		"crowd": p.sim.crowd.state(), "passphrase": c.Passphrase, "checkin": clockWords(c.Checkin, c.Zone),
+	}
+	if p.sim.File != nil {
+		out["file"] = p.sim.File()
+	}
+	p.sim.mu.Lock()
+	out["people"], out["groups"] = phones(p.sim.people, "", shown), phones(p.sim.groups, "g", shown)
+	p.sim.mu.Unlock()
+	writeJSON(w, out)
+}
+
+// jump is a button that moves the clock.
+type jump struct {
+	Title string `json:"title"`
+	Hint  string `json:"hint"`
+	To    string `json:"to"`
+	Add   int    `json:"add"` // seconds
+}
+
+// jumps are the buttons that move the clock.
+func jumps(c Class, now time.Time) []jump {
+	wait := int(c.LimitSpan.Seconds())
+	out := []jump{
+		{Title: "开播", To: "start", Hint: clockWords(c.Start, c.Zone) + "，直播开始，可以发口令签到"},
+		{Title: "下课", To: "end", Hint: clockWords(c.End, c.Zone) + "，直播结束"},
+		{Title: "第二天", To: "morning", Hint: clockWords(c.nextMorning(now), c.Zone) + "，第二天早上，班主任开始在线"},
+		{Title: "+10 分", Add: 600, Hint: "过10分钟，到点的提醒会自己发出来"},
+	}
+	if wait > 0 {
+		out = append(out, jump{
+			Title: fmt.Sprintf("+%d 秒", wait+1), Add: wait + 1, Hint: fmt.Sprintf("限速按%d秒计数，过%d秒就能接着发", wait, wait+1),
+		})
+	}
+	return out
+}
+
+func (p page) personStatus(w http.ResponseWriter, r *http.Request) {
 	n, err := strconv.Atoi(r.URL.Query().Get("person"))
 	if err != nil {
 		http.Error(w, "which person?", http.StatusBadRequest)
 		return
 	}
-	p, err := s.person(n)
+	who, err := p.sim.person(n)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
 	}
 	st := Status{}
-	if s.Status != nil {
-		if st, err = s.Status(r.Context(), p.OpenID); err != nil {
+	if p.sim.Status != nil {
+		if st, err = p.sim.Status(r.Context(), who.OpenID); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
@@ -95,13 +157,12 @@ func (s *Sim) personStatus(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, st)
 }
 
-func (s *Sim) doAction(w http.ResponseWriter, r *http.Request) {
+func (p page) doAction(w http.ResponseWriter, r *http.Request) {
 	var a Action
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(&a); err != nil {
-		http.Error(w, "want an action", http.StatusBadRequest)
+	if !read(w, r, &a) {
 		return
 	}
-	x, err := s.Do(r.Context(), a)
+	x, err := p.sim.Do(r.Context(), a)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -109,28 +170,53 @@ func (s *Sim) doAction(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, x)
 }
 
-func (s *Sim) setClock(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		To  string `json:"to"`  // start or end
-		Add int    `json:"add"` // seconds
+// read reads the body of a request; it answers and reports false if that is not possible.
+func read(w http.ResponseWriter, r *http.Request, in any) bool {
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(in); err != nil {
+		http.Error(w, "the request is not what the page sends", http.StatusBadRequest)
+		return false
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1024)).Decode(&in); err != nil {
-		http.Error(w, "want to or add", http.StatusBadRequest)
-		return
-	}
-	s.Move(in.To, time.Duration(in.Add)*time.Second)
-	writeJSON(w, map[string]bool{"ok": true})
+	return true
 }
 
-// Move sets the clock to the "start" or the "end" of the class, or else forward by a
-// duration.
-func (s *Sim) Move(to string, by time.Duration) {
-	switch to {
-	case "start":
-		s.Clock.Start(s.Start)
-	case "end":
-		s.Clock.Start(s.End)
-	default:
-		s.Clock.Start(s.Clock.Now().Add(by))
+func (p page) setClock(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		To  string `json:"to"`  // start, end or morning
+		Add int    `json:"add"` // seconds
 	}
+	if read(w, r, &in) {
+		p.sim.Move(r.Context(), in.To, time.Duration(in.Add)*time.Second)
+		writeJSON(w, map[string]bool{"ok": true})
+	}
+}
+
+func (p page) playStep(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		ID   string `json:"id"`
+		Skip bool   `json:"skip"`
+	}
+	if !read(w, r, &in) {
+		return
+	}
+	x, err := p.sim.Play(r.Context(), in.ID, in.Skip)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	writeJSON(w, x)
+}
+
+func (p page) startCrowd(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Kind string `json:"kind"`
+		Pack string `json:"pack"`
+	}
+	if !read(w, r, &in) {
+		return
+	}
+	if err := p.sim.Crowd(r.Context(), in.Kind, in.Pack); err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
+	writeJSON(w, map[string]bool{"ok": true})
 }

@@ -2,7 +2,9 @@ package wxsim
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -21,19 +23,30 @@ type Line struct {
 	At   time.Time `json:"at"`
 }
 
-// Person is a simulated user with a phone.
+// Following says whether somebody follows the account.
+type Following string
+
+// The states of a phone. New is somebody who has never followed; whoever writes without
+// following first follows by that.
+const (
+	FollowingNew Following = ""
+	FollowingYes Following = "yes"
+	FollowingNo  Following = "no"
+)
+
+// Person is a simulated user with a phone, or a group in which robots post.
 type Person struct {
-	Name   string `json:"name"`
-	OpenID string `json:"-"`
-	Lines  []Line `json:"lines"`
+	Name      string
+	OpenID    string // the robot's key for a group
+	Moderator bool
+	Following Following
+	Lines     []Line
+	// count is the number of all lines, including those that were dropped.
+	count int
 }
 
-// MenuItem is one entry of the account's menu.
-type MenuItem struct {
-	Name     string     `json:"name"`
-	Key      string     `json:"key,omitempty"`
-	Children []MenuItem `json:"children,omitempty"`
-}
+// errNotFollowing is what somebody who has unfollowed the account cannot do.
+var errNotFollowing = errors.New("已经取关：先重新关注")
 
 // Clock is the business clock of the product; Start sets it.
 type Clock interface {
@@ -48,40 +61,58 @@ type Status map[string]any
 type Options struct {
 	Pusher *Pusher
 	Clock  Clock
-	// Zone is the time zone in which the clock is shown.
-	Zone *time.Location
-	// Start and End are the times of the class, for the buttons that set the clock.
-	Start, End time.Time
-	Menu       []MenuItem
-	// Scenes are the scene values of QR codes that can be scanned.
-	Scenes []string
-	// Title is the name of the account; openids are derived from Seed.
-	Title, Seed string
+	// Class returns the class that serves now.
+	Class func() Class
+	// Seed is what openids are derived from.
+	Seed string
 	// Platform, if not nil, receives the product's calls.
 	Platform *Platform
 	// Settle, if set, waits until everything that an action caused has been sent.
 	Settle func(ctx context.Context) error
 	// Staff is the openid of a moderator, who gets a phone too; may be empty.
 	Staff string
+	// StaffGroup and ClassGroup are the keys of the robots of the moderators' group and
+	// of the attendees'.
+	StaffGroup, ClassGroup string
 	// Status, if set, returns the product's state of a person.
 	Status func(ctx context.Context, openid string) (Status, error)
+	// File, if set, returns the state of the campaign file.
+	File func() FileState
+}
+
+// FileState says whether the campaign file was taken over as it is now.
+type FileState struct {
+	Name string `json:"name"`
+	// Taken is when it was last taken over after a change; zero if never.
+	Taken time.Time `json:"taken"`
+	// Problems are the errors for which it was not. Refused says that it has none and yet
+	// cannot be taken over while the class runs.
+	Problems []string `json:"problems"`
+	Refused  bool     `json:"refused"`
 }
 
 // Sim is a running simulation. It is safe for concurrent use.
 type Sim struct {
 	Options
+	// id names this run to a page that remembers things.
+	id     string
+	crowd  crowd
 	mu     sync.Mutex // guards below
 	people []*Person
+	groups []*Person
+	guests int             // attendees among the people
+	toured map[string]bool // finished steps of the tour by name
 }
 
 // New returns a simulation with two attendees and, if Staff is set, a moderator.
 func New(o Options) *Sim {
-	s := &Sim{Options: o}
+	s := &Sim{Options: o, id: randomDigits(), toured: map[string]bool{}}
 	s.Add()
 	s.Add()
 	if o.Staff != "" {
-		s.people = append(s.people, &Person{Name: "班主任", OpenID: o.Staff})
+		s.people = append(s.people, &Person{Name: "班主任", OpenID: o.Staff, Moderator: true, Following: FollowingYes})
 	}
+	s.groups = []*Person{{Name: "班主任群", OpenID: o.StaffGroup}, {Name: "学员群", OpenID: o.ClassGroup}}
 	if o.Platform != nil {
 		o.Platform.Deliver = s.showAccepted
 		o.Platform.Finished = func(ctx context.Context, result map[string]string) {
@@ -91,25 +122,22 @@ func New(o Options) *Sim {
 	return s
 }
 
-// showAccepted shows an accepted text on the phone of its receiver, and what the group
-// robot posts on the moderator's.
+// Close ends what a crowd is doing and waits for it.
+func (s *Sim) Close() { s.crowd.stop() }
+
+// showAccepted shows an accepted text on the phone of its receiver, or in the group of
+// the robot that posts it.
 func (s *Sim) showAccepted(a Accepted) {
 	s.mu.Lock()
-	var to *Person
-	for _, p := range s.people {
-		if p.OpenID == a.To || a.Way == "robot" && p.OpenID == s.Staff {
-			to = p
-		}
-	}
-	s.mu.Unlock()
-	if to == nil {
-		return
-	}
-	from := "bot"
+	among := s.people
 	if a.Way == "robot" {
-		from = "note"
+		among = s.groups
 	}
-	s.addLine(to, Line{From: from, Text: a.Text, At: a.At})
+	i := slices.IndexFunc(among, func(p *Person) bool { return p.OpenID == a.To })
+	s.mu.Unlock()
+	if i >= 0 {
+		s.addLine(among[i], Line{From: "bot", Text: a.Text, At: a.At})
+	}
 }
 
 // Add adds an attendee and returns their number. Once there are maxPeople it adds nobody
@@ -117,8 +145,9 @@ func (s *Sim) showAccepted(a Accepted) {
 func (s *Sim) Add() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if n := len(s.people); n < maxPeople {
-		name := "学员" + personLetter(n)
+	if len(s.people) < maxPeople {
+		name := "学员" + personLetter(s.guests)
+		s.guests++
 		s.people = append(s.people, &Person{Name: name, OpenID: OpenID(s.Seed, name)})
 	}
 	return len(s.people) - 1
@@ -160,6 +189,9 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	if err != nil {
 		return Exchange{}, err
 	}
+	if a, err = s.possible(p, a); err != nil {
+		return Exchange{}, err
+	}
 	if s.Platform != nil {
 		s.Platform.Touch(p.OpenID, a.Kind)
 	}
@@ -178,19 +210,37 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	case x.Text != "":
 		s.addLine(p, Line{From: "bot", Text: x.Text, At: s.Clock.Now()})
 	}
+	s.tick(a)
 	if s.Settle != nil {
 		return x, s.Settle(ctx)
 	}
 	return x, nil
 }
 
-// linesAfter returns the lines of person i after the first n, and the number of all
-// lines.
-func (s *Sim) linesAfter(i, n int) ([]Line, int) {
+// possible returns the action as the platform pushes it, and notes who follows. A scan by
+// somebody who does not follow is a follow. Who has unfollowed can do nothing else.
+func (s *Sim) possible(p *Person, a Action) (Action, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.people[i]
-	return append([]Line(nil), p.Lines[min(n, len(p.Lines)):]...), len(p.Lines)
+	switch {
+	case a.Kind == "scan" && p.Following != FollowingYes:
+		a.Kind = "follow"
+	case a.Kind != "follow" && p.Following == FollowingNo:
+		return a, errNotFollowing
+	}
+	p.Following = FollowingYes
+	if a.Kind == "unfollow" {
+		p.Following = FollowingNo
+	}
+	return a, nil
+}
+
+// linesAfter returns the lines of somebody after the first n, as far as they are kept,
+// and the number of all lines.
+func (s *Sim) linesAfter(p *Person, n int) ([]Line, int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(p.Lines[len(p.Lines)-min(p.count-n, len(p.Lines)):]), p.count
 }
 
 // deliver pushes an action to the webhook.
@@ -202,7 +252,7 @@ func (s *Sim) deliver(ctx context.Context, openid string, a Action) (Exchange, e
 		return s.Pusher.Image(ctx, openid, a.Fault), nil
 	case "follow":
 		key := a.Value
-		if key != "" {
+		if key != "" { // a code that was scanned
 			key = "qrscene_" + key
 		}
 		return s.Pusher.Event(ctx, openid, "subscribe", key, a.Fault), nil
@@ -224,6 +274,7 @@ func (s *Sim) addLine(p *Person, l Line) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	p.count++
 	p.Lines = append(p.Lines, l)
 	if n := len(p.Lines); n > maxMessages {
 		p.Lines = append(p.Lines[:0], p.Lines[n-maxMessages:]...)

@@ -43,7 +43,7 @@ func newModel(ctx context.Context, s *Sim) *model {
 		botStyle:    lipgloss.NewStyle(),
 	}
 	m.resize(80, 24)
-	m.lines = append(m.lines, s.Title, "/help")
+	m.lines = append(m.lines, s.Class().Account, "/tour  /help")
 	m.refresh()
 	return m
 }

@@ -37,15 +37,16 @@ type qrCreateCmd struct {
 // account loads the campaign and opens the account's API, both as the environment names
 // them.
 func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
-	cfg, err := readConfig(env.getenv)
-	if err != nil {
-		return nil, nil, fmt.Errorf("settings:\n%w", err)
+	s := &settings{env: env.getenv}
+	file, api := s.campaign(), s.api()
+	if err := s.done(); err != nil {
+		return nil, nil, err
 	}
-	v, _, err := content.Load(cfg.Campaign, app.Vocabulary(), time.Time{})
+	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
 	if err != nil {
 		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
-	g, err := wechat.NewGateway(cfg.APIURL, cfg.WeChat.AppID, cfg.Secret, time.Now)
+	g, err := wechat.NewGateway(api.url, api.appID, api.secret, time.Now)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -101,7 +101,8 @@ func commandLine(t *testing.T, api, args, in string, more ...string) (out string
 		env[k] = v
 	}
 	written := file("out", "")
-	code = run(t.Context(), strings.Fields(args), stdio{file("in", in), written, written, func(k string) string { return env[k] }})
+	streams := stdio{in: file("in", in), out: written, err: written, getenv: func(k string) string { return env[k] }}
+	code = run(t.Context(), strings.Fields(args), streams)
 	b, err := os.ReadFile(written.Name())
 	if err != nil {
 		t.Fatal(err)

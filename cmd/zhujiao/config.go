@@ -14,8 +14,24 @@ import (
 
 // settings reads variables and collects what is wrong with all of them.
 type settings struct {
-	getenv func(string) string
-	errs   []error
+	env func(string) string
+	// names are the variables that were read.
+	names []string
+	errs  []error
+}
+
+// getenv reads a variable.
+func (s *settings) getenv(name string) string {
+	s.names = append(s.names, name)
+	return s.env(name)
+}
+
+// done returns what is wrong with the variables that were read.
+func (s *settings) done() error {
+	if len(s.errs) == 0 {
+		return nil
+	}
+	return fmt.Errorf("settings:\n%w", errors.Join(s.errs...))
 }
 
 func (s *settings) bad(name, what, fix string) {
@@ -67,29 +83,35 @@ func (s *settings) baseURL(name, fallback string) string {
 	return strings.TrimRight(v, "/")
 }
 
-// readConfig reads and checks the environment. The error lists all problems, each with
-// its variable and what to do.
+// readConfig reads and checks the environment of serve. The error lists all problems,
+// each with its variable and what to do.
 func readConfig(getenv func(string) string) (app.Config, error) {
-	s := &settings{getenv: getenv}
+	s := &settings{env: getenv}
+	c := s.config()
+	return c, s.done()
+}
+
+// config reads all settings.
+func (s *settings) config() app.Config {
 	c := app.Config{
-		Campaign: s.need("ZHUJIAO_CAMPAIGN", "give the path of the campaign file"),
+		Campaign: s.campaign(),
 		Listen:   s.hostPort("ZHUJIAO_LISTEN", "127.0.0.1:8080"),
 		Data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
 		RedisURL: s.redis("ZHUJIAO_REDIS_URL"),
 		Lab:      s.hostPort("ZHUJIAO_LAB", ""),
 		Account:  s.oneOf("ZHUJIAO_WECHAT_ACCOUNT", "service", "service", "subscription", "unverified", "test"),
-		Secret:   s.need("ZHUJIAO_WECHAT_SECRET", "copy AppSecret from the account's console"),
 		WeChat:   s.wechat(),
-		APIURL:   s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
 	}
-	c.WeComURL = s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
+	api := s.api()
+	c.WeChat.AppID, c.Secret, c.APIURL = api.appID, api.secret, api.url
+	c.WeComURL = s.wecom()
 	c.DatabaseURL = s.postgres("ZHUJIAO_DATABASE_URL")
 	c.Robots = s.robots("ZHUJIAO_ROBOTS")
 	s.subscription(&c)
 	if s.or("ZHUJIAO_CONSOLE_URL", "") != "" {
 		c.ConsoleURL = s.baseURL("ZHUJIAO_CONSOLE_URL", "")
 	}
-	for m := range strings.SplitSeq(getenv("ZHUJIAO_MODERATORS"), ",") {
+	for m := range strings.SplitSeq(s.getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
 			c.Moderators = append(c.Moderators, m)
 		}
@@ -97,7 +119,28 @@ func readConfig(getenv func(string) string) (app.Config, error) {
 	if c.Lab != "" && !loopback(c.Lab) {
 		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.Lab), "use 127.0.0.1:port, or unset it outside tests")
 	}
-	return c, errors.Join(s.errs...)
+	return c
+}
+
+// campaign reads the path of the campaign file.
+func (s *settings) campaign() string {
+	return s.need("ZHUJIAO_CAMPAIGN", "give the path of the campaign file")
+}
+
+// accountAPI is what calls to the account's API need.
+type accountAPI struct{ appID, secret, url string }
+
+func (s *settings) api() accountAPI {
+	return accountAPI{
+		appID:  s.need("ZHUJIAO_WECHAT_APPID", "copy AppID from the account's console"),
+		secret: s.need("ZHUJIAO_WECHAT_SECRET", "copy AppSecret from the account's console"),
+		url:    s.baseURL("ZHUJIAO_WECHAT_API_URL", "https://api.weixin.qq.com"),
+	}
+}
+
+// wecom reads the base of the robots' API.
+func (s *settings) wecom() string {
+	return s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
 }
 
 // subscription reads what one-time subscriptions need: both or none.
@@ -156,9 +199,9 @@ func (s *settings) postgres(name string) string {
 	return v
 }
 
+// wechat reads what messages need; the AppID is the API's.
 func (s *settings) wechat() wechat.Config {
 	w := wechat.Config{
-		AppID:          s.need("ZHUJIAO_WECHAT_APPID", "copy AppID from the account's console"),
 		Token:          s.need("ZHUJIAO_WECHAT_TOKEN", "copy the Token of the server settings"),
 		OriginalID:     s.need("ZHUJIAO_WECHAT_ORIGINAL_ID", "copy the original id (gh_…) from the account's settings"),
 		AESKey:         s.getenv("ZHUJIAO_WECHAT_AES_KEY"),

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	_ "time/tzdata" // classes name their time zone, and a bare container has none
 
 	"github.com/alecthomas/kong"
@@ -17,7 +18,7 @@ import (
 
 // cli is the command line. Each command has a file of its own.
 type cli struct {
-	Demo      demoCmd      `cmd:"" default:"withargs" help:"Try the sample campaign in a browser, without account or settings (default)."`
+	Demo      demoCmd      `cmd:"" default:"withargs" help:"Try a class in a browser, without account or settings (default)."`
 	Chat      chatCmd      `cmd:"" help:"The same in the terminal."`
 	Serve     serveCmd     `cmd:"" help:"Run an account; settings come from the environment."`
 	Check     checkCmd     `cmd:"" help:"Check a campaign file and print all its problems."`
@@ -30,24 +31,28 @@ type cli struct {
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
 	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
+
+	ShowVersion versionFlag `name:"version" help:"Print the version."`
 }
 
 // errQuiet ends the program with status 1 and without a message.
 var errQuiet = errors.New("")
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr, os.Getenv}))
+	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr, os.Getenv, os.Environ()}))
 }
 
-// stdio holds the streams and the environment of a command.
+// stdio holds the streams and the environment of a command. variables lists the
+// environment as name=value; it may be nil.
 type stdio struct {
 	in, out, err *os.File
 	getenv       func(string) string
+	variables    []string
 }
 
-// run runs one command line and returns the exit code. A command that takes a context
-// is ended by it when a signal comes. Other commands have nothing to clean up, so a
-// signal simply ends the program.
+// run runs one command line and returns the exit code: 0, 1 if the command failed, 2 if
+// the command line is wrong. A command that takes a context is ended by it when a signal
+// comes. Other commands have nothing to clean up, so a signal simply ends the program.
 func run(ctx context.Context, args []string, io stdio) int {
 	var c cli
 	stop := func() {}
@@ -56,20 +61,19 @@ func run(ctx context.Context, args []string, io stdio) int {
 		c, stop = untilSignal(ctx, io, os.Exit)
 		return c
 	}
-	p, err := kong.New(&c, kong.Name("zhujiao"),
-		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
-		kong.Writers(io.out, io.err), kong.UsageOnError(), kong.BindSingletonProvider(graceful),
-		kong.Bind(io, faqlab.Env{
-			In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv,
-			Stored: func(ctx context.Context) (*sqlstore.Store, error) { return openStored(ctx, io.getenv) },
-		}))
+	p, err := newParser(&c, io, kong.BindSingletonProvider(graceful))
 	if err != nil {
 		fmt.Fprintln(io.err, "zhujiao:", err)
 		return 1
 	}
-	k, err := p.Parse(doubled(args))
+	k, err := p.Parse(expanded(args))
 	if err != nil {
-		p.FatalIfErrorf(err)
+		return refuse(p, io, args, err)
+	}
+	if command, _, _ := strings.Cut(k.Command(), " "); !slices.Contains(withoutSettings(), command) {
+		for _, u := range unknownSettings(io.variables) {
+			fmt.Fprintln(io.err, "zhujiao: warning:", u)
+		}
 	}
 	if err := k.Run(); err != nil {
 		if !errors.Is(err, errQuiet) {
@@ -78,6 +82,34 @@ func run(ctx context.Context, args []string, io stdio) int {
 		return 1
 	}
 	return 0
+}
+
+// newParser returns the parser of the command line, with its help in the language of the
+// locale.
+func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
+	options := append(more, kong.Name("zhujiao"),
+		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
+		kong.Writers(io.out, io.err),
+		kong.Bind(io, faqlab.Env{
+			In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv,
+			Stored: func(ctx context.Context) (*sqlstore.Store, error) { return openStored(ctx, io.getenv) },
+		}))
+	if readsChinese(io.getenv) {
+		options = append(options, inChinese()...)
+	}
+	return kong.New(c, options...)
+}
+
+// withoutSettings lists the commands that do not read the environment, and serve, which
+// warns in its log.
+func withoutSettings() []string { return []string{"demo", "chat", "serve", "check", "faq", "version"} }
+
+// expanded turns help COMMAND into COMMAND --help, and see doubled.
+func expanded(args []string) []string {
+	if len(args) > 0 && args[0] == "help" {
+		return append(slices.Clone(args[1:]), "--help")
+	}
+	return doubled(args)
 }
 
 // doubled turns -faq FILE into --faq FILE, because users of the faq commands write

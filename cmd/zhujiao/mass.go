@@ -35,11 +35,12 @@ type (
 
 // calls opens the API of the account that the environment names.
 func calls(env stdio) (*wechat.Sender, error) {
-	cfg, err := readConfig(env.getenv)
-	if err != nil {
-		return nil, fmt.Errorf("settings:\n%w", err)
+	s := &settings{env: env.getenv}
+	api := s.api()
+	if err := s.done(); err != nil {
+		return nil, err
 	}
-	g, err := wechat.NewGateway(cfg.APIURL, cfg.WeChat.AppID, cfg.Secret, time.Now)
+	g, err := wechat.NewGateway(api.url, api.appID, api.secret, time.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -24,18 +24,19 @@ type robotSendCmd struct {
 
 // Run posts the text.
 func (c robotSendCmd) Run(ctx context.Context, env stdio) error {
-	cfg, err := readConfig(env.getenv)
-	if err != nil {
-		return fmt.Errorf("settings:\n%w", err)
+	s := &settings{env: env.getenv}
+	keys, api := s.robots("ZHUJIAO_ROBOTS"), s.wecom()
+	if err := s.done(); err != nil {
+		return err
 	}
-	if cfg.Robots[c.Name] == "" {
-		return fmt.Errorf("no robot is called %q; ZHUJIAO_ROBOTS has: %s", c.Name, strings.Join(slices.Sorted(maps.Keys(cfg.Robots)), ", "))
+	if keys[c.Name] == "" {
+		return fmt.Errorf("no robot is called %q; ZHUJIAO_ROBOTS has: %s", c.Name, strings.Join(slices.Sorted(maps.Keys(keys)), ", "))
 	}
 	text, err := words(env)
 	if err != nil {
 		return err
 	}
-	robots, err := wecom.New(cfg.WeComURL, cfg.Robots, time.Now)
+	robots, err := wecom.New(api, keys, time.Now)
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}

@@ -26,8 +26,12 @@ const memoryStarting = 26 << 20
 // Run serves an account until a signal ends it.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	cfg, err := readConfig(io.getenv)
+	unknown := unknownSettings(io.variables)
 	if err != nil {
-		return fmt.Errorf("settings:\n%w", err)
+		for _, u := range unknown {
+			fmt.Fprintln(io.err, "zhujiao: warning:", u)
+		}
+		return err
 	}
 	if io.getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercentServing)
@@ -37,6 +41,9 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: level}))
+	for _, u := range unknown {
+		log.WarnContext(ctx, "a variable of the environment is ignored", "variable", u.name, "problem", u.String())
+	}
 	if io.getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryStarting)
 	}
@@ -47,7 +54,5 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	if err != nil {
 		return err
 	}
-	log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", cfg.Listen, "account", cfg.Account,
-		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "")
 	return a.Serve(ctx, cfg)
 }

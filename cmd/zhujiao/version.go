@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 )
@@ -20,4 +21,15 @@ func (versionCmd) Run(io stdio) error {
 	}
 	_, err := fmt.Fprintf(io.out, "zhujiao %s%s\n", version, revision)
 	return err
+}
+
+// versionFlag is --version: it prints the version instead of running a command.
+type versionFlag bool
+
+// errPrinted ends the program with status 0, because what was asked for is printed.
+var errPrinted = errors.New("printed")
+
+// BeforeReset prints the version before anything else is looked at.
+func (versionFlag) BeforeReset(io stdio) error {
+	return errors.Join(versionCmd{}.Run(io), errPrinted)
 }

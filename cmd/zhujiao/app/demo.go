@@ -10,11 +10,14 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/bot/gate"
 	"zhujiao/bot/wechat"
 	"zhujiao/bot/wxsim"
@@ -27,10 +30,23 @@ type Demo struct {
 	sim      *wxsim.Sim
 	platform *wxsim.Platform
 	addr     string
+	watcher  *content.Watcher
+	file     atomic.Pointer[wxsim.FileState]
+}
+
+// DemoOptions say what a demo serves.
+type DemoOptions struct {
+	// Dir is where it keeps its data; it will answer on Addr.
+	Dir, Addr string
+	// File is the campaign file; empty for the sample, which is written into Dir.
+	File string
 }
 
 // Sim returns the simulated phones.
 func (d *Demo) Sim() *wxsim.Sim { return d.sim }
+
+// Campaign returns the class that serves.
+func (d *Demo) Campaign() *campaign.Campaign { return d.app.Campaign() }
 
 // Start returns the time at which the clock starts: an hour and a half before the
 // class.
@@ -39,36 +55,89 @@ func (d *Demo) Start() time.Time {
 	return c.Start.Add(-90 * time.Minute).In(c.Zone)
 }
 
+// Routes returns the handlers of the program, the platform and the page.
+func (d *Demo) Routes() http.Handler {
+	mux, page := d.app.Routes(), d.sim.Page()
+	mux.Handle("/cgi-bin/", d.platform)
+	mux.Handle("/sim", page)
+	mux.Handle("/sim/", page)
+	mux.Handle("GET /favicon.ico", page)
+	mux.Handle("GET /{$}", http.RedirectHandler("/sim", http.StatusFound))
+	return mux
+}
+
 // Run serves the program, the platform and a page with the phones on a listener while f
 // runs, and closes everything afterwards.
 func (d *Demo) Run(ctx context.Context, l net.Listener, f func() error) error {
-	mux := d.app.Routes()
-	mux.Handle("/cgi-bin/", d.platform)
-	mux.Handle("/sim", d.sim.Page())
-	mux.Handle("/sim/", d.sim.Page())
-	mux.Handle("GET /{$}", http.RedirectHandler("/sim", http.StatusFound))
-	srv := newServer("", mux)
+	srv := newServer("", d.Routes())
 	go func() { _ = srv.Serve(l) }() // ends with the shutdown below
-	pump, stop := context.WithCancel(ctx)
-	var behind sync.WaitGroup
-	behind.Go(func() { d.app.outbox.Run(pump) }) // ends with stop, after the calls under way
+	behind, stop := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	all.Go(func() { d.app.outbox.Run(behind) }) // ends with stop, after the calls under way
+	all.Go(func() { importer{d.app}.refresh(behind) })
+	all.Go(func() { d.watch(behind) })
 	err := f()
 	stop()
-	return errors.Join(err, d.app.shutdown([]*http.Server{srv}, &behind)) //nolint:contextcheck // the end has a time of its own
+	d.sim.Close()
+	return errors.Join(err, d.app.shutdown([]*http.Server{srv}, &all)) //nolint:contextcheck // the end has a time of its own
 }
 
-// NewDemo makes a demo that keeps its data in dir and will answer on addr.
-func NewDemo(ctx context.Context, dir, addr string, log *slog.Logger) (*Demo, error) {
-	file, err := unpackSample(dir)
-	if err != nil {
-		return nil, err
+// watch takes the campaign file over when it changes, until ctx ends.
+func (d *Demo) watch(ctx context.Context) {
+	poll := time.NewTicker(time.Second)
+	defer poll.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-poll.C:
+			d.app.guard(ctx, takingOver, func() { d.reload(ctx) })
+		}
+	}
+}
+
+// reload takes a changed campaign file over. What is wrong with it stands on the page.
+func (d *Demo) reload(ctx context.Context) {
+	if !d.watcher.Changed() {
+		return
+	}
+	state := wxsim.FileState{Name: filepath.Base(d.app.file), Taken: d.file.Load().Taken}
+	before := d.app.catalog.Current().Version()
+	importer{d.app}.reload(ctx)
+	v, problems, err := content.Load(d.app.file, Vocabulary(), time.Time{})
+	for _, p := range problems {
+		if !p.Warning {
+			state.Problems = append(state.Problems, p.String())
+		}
+	}
+	now := d.app.catalog.Current().Version()
+	if now != before {
+		state.Taken = time.Now()
+	}
+	if err != nil && len(state.Problems) == 0 {
+		state.Problems = []string{err.Error()}
+	}
+	state.Refused = err == nil && v.Hash != now
+	d.file.Store(&state)
+}
+
+// NewDemo makes a demo.
+func NewDemo(ctx context.Context, o DemoOptions, log *slog.Logger) (*Demo, error) {
+	file := o.File
+	if file == "" {
+		var err error
+		if file, err = unpackSample(o.Dir); err != nil {
+			return nil, err
+		}
 	}
 	acc := wxsim.NewAccount()
 	clk := &Clock{}
 	staff := wxsim.OpenID("demo", "staff")
+	watcher := content.NewWatcher(file) // before the file is read
 	a, err := New(ctx, Config{
-		Campaign: file, Data: filepath.Join(dir, "data"), APIURL: "http://" + addr, WeComURL: "http://" + addr,
-		Robots: map[string]string{campaign.StaffRobot: "demo"}, Moderators: []string{staff}, Account: "service",
+		Campaign: file, Data: filepath.Join(o.Dir, "data"), APIURL: "http://" + o.Addr, WeComURL: "http://" + o.Addr,
+		Robots:     map[string]string{campaign.StaffRobot: staffGroup, campaign.ClassRobot: classGroup},
+		Moderators: []string{staff}, Account: "service",
 		WeChat: wechat.Config{
 			AppID: acc.AppID, Token: acc.Token, OriginalID: acc.OriginalID, AESKey: acc.AESKey, Mode: wechat.Mode(acc.Mode),
 		},
@@ -76,11 +145,18 @@ func NewDemo(ctx context.Context, dir, addr string, log *slog.Logger) (*Demo, er
 	if err != nil {
 		return nil, err
 	}
-	d := &Demo{app: a, platform: wxsim.NewPlatform(clk.Now), addr: addr}
+	d := &Demo{app: a, platform: wxsim.NewPlatform(clk.Now), addr: o.Addr, watcher: watcher}
+	d.file.Store(&wxsim.FileState{Name: filepath.Base(file)})
 	clk.Start(d.Start())
 	d.sim = newSim(d, acc, staff)
 	return d, nil
 }
+
+// The keys of the demo's robots.
+const (
+	staffGroup = "demo-staff"
+	classGroup = "demo-class"
+)
 
 // unpackSample writes the sample campaign into a directory and returns its file. It
 // does not overwrite one that is there already, which may have been edited.
@@ -106,13 +182,39 @@ func unpackSample(dir string) (string, error) {
 
 func newSim(d *Demo, acc wxsim.Account, staff string) *wxsim.Sim {
 	a := d.app
-	c := a.Campaign()
 	return wxsim.New(wxsim.Options{
 		Pusher: &wxsim.Pusher{URL: "http://" + d.addr + "/wechat", Account: acc, Now: a.clock.Now},
-		Clock:  a.clock, Zone: c.Zone, Start: c.Start, End: c.End, Menu: simMenu(c.Menu), Scenes: c.Signup.Scenes,
-		Title: c.Host, Seed: c.ID, Status: a.behind, Platform: d.platform, Staff: staff,
-		Settle: a.outbox.Settle,
+		Clock:  a.clock, Class: func() wxsim.Class { return simClass(a.Campaign()) }, Seed: a.Campaign().ID,
+		Status: a.behind, Platform: d.platform, Staff: staff, StaffGroup: staffGroup, ClassGroup: classGroup,
+		Settle: a.outbox.Settle, File: func() wxsim.FileState { return *d.file.Load() },
 	})
+}
+
+// simClass is what the phones have to know of a class.
+func simClass(c *campaign.Campaign) wxsim.Class {
+	out := wxsim.Class{
+		Name: c.Name, Account: c.Host, Zone: c.Zone, Start: c.Start, End: c.End, Checkin: c.Checkin.Open,
+		Morning: time.Duration(c.Duty.From) * time.Minute, Menu: simMenu(c.Menu), Scenes: c.Signup.Scenes, Seats: c.Signup.Seats,
+		LimitSpan: c.Limits.Span, Trial: c.Broadcasts.Trial, TrialWait: c.Broadcasts.TrialWait,
+	}
+	if len(c.Checkin.Passphrases) > 0 {
+		out.Passphrase = c.Checkin.Passphrases[0]
+	}
+	for _, r := range c.Reminders {
+		out.Moments = append(out.Moments, r.At)
+	}
+	for _, e := range c.FAQ {
+		if !e.Pending && e.Question != "" {
+			out.Question = e.Question
+			break
+		}
+	}
+	for _, p := range c.Packs {
+		out.Packs = append(out.Packs, wxsim.Pack{
+			ID: p.ID, Name: p.Name, Stock: p.Stock, Draw: p.Draw, Checkin: slices.Contains(p.Conditions, campaign.ConditionCheckedIn),
+		})
+	}
+	return out
 }
 
 func simMenu(items []campaign.MenuItem) (out []wxsim.MenuItem) {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -27,23 +28,22 @@ const (
 func (a *App) Serve(ctx context.Context, cfg Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	behind := a.startBehind(ctx)
 	var servers []*http.Server
 	if cfg.Lab != "" { // first, because tests set the clock as soon as the program is ready
 		servers = append(servers, newServer(cfg.Lab, a.labRoutes()))
 	}
 	servers = append(servers, newServer(cfg.Listen, a.Routes()))
-	failed := make(chan error, len(servers))
-	for _, s := range servers {
-		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
-		if err != nil {
-			err = fmt.Errorf("listen on %s: %w; choose another address in ZHUJIAO_LISTEN or ZHUJIAO_LAB", s.Addr, err)
-			cancel()
-			return errors.Join(err, a.shutdown(nil, behind)) //nolint:contextcheck // see below
-		}
-		go func() { failed <- s.Serve(l) }() // ends with the shutdown below
+	open, err := listen(ctx, cfg, servers)
+	if err != nil { // before anything is sent
+		return errors.Join(err, a.shutdown(nil, &sync.WaitGroup{})) //nolint:contextcheck // see below
 	}
-	var err error
+	behind := a.startBehind(ctx)
+	failed := make(chan error, len(servers))
+	for i, s := range servers {
+		go func() { failed <- s.Serve(open[i]) }() // ends with the shutdown below
+	}
+	a.log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", open[len(open)-1].Addr().String(), "account", cfg.Account,
+		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "")
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -51,6 +51,29 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	a.health.draining.Store(true)
 	cancel()
 	return errors.Join(err, a.shutdown(servers, behind)) //nolint:contextcheck // ctx has ended; the end has a time of its own
+}
+
+// listen listens on the addresses of servers. If one cannot be had, it closes the others.
+func listen(ctx context.Context, cfg Config, servers []*http.Server) (open []net.Listener, err error) {
+	for _, s := range servers {
+		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
+		if err == nil {
+			open = append(open, l)
+			continue
+		}
+		for _, l := range open {
+			_ = l.Close()
+		}
+		name, fix := "ZHUJIAO_LISTEN", ""
+		if s.Addr == cfg.Lab && len(open) == 0 {
+			name = "ZHUJIAO_LAB"
+		}
+		if errors.Is(err, syscall.EADDRINUSE) {
+			fix = ", or end the program that listens there"
+		}
+		return nil, fmt.Errorf("listen on %s: %w; choose another address in %s%s", s.Addr, err, name, fix)
+	}
+	return open, nil
 }
 
 // startBehind starts what runs beside the messages; all of it ends with ctx.

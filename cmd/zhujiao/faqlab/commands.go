@@ -267,14 +267,28 @@ type whyCmd struct {
 	Question string `arg:""`
 }
 
-// Run explains a match.
+// Run explains a match, and says what becomes of a question whose entry has no answer
+// yet.
 func (c whyCmd) Run(env Env) error {
-	setup, err := c.setup()
-	if err != nil {
-		return err
+	setup, fate := faq.Setup{Entries: faq.BuiltinEntries()}, func(string) string { return "" }
+	if c.FAQ != "" {
+		k, err := c.read()
+		if err != nil {
+			return err
+		}
+		setup, fate = k.setup(), k.fate
 	}
 	m, _ := faq.New(setup)
-	for _, line := range m.Why(text.Fold(c.Question)) {
+	folded := text.Fold(c.Question)
+	lines := m.Why(folded)
+	if r := m.Match(folded); r.Band != faq.None {
+		if f := fate(r.Hits[0].ID); f != "" {
+			last := len(lines) - 1
+			lines[last] = strings.TrimPrefix(strings.TrimSuffix(lines[last], ": answer"), "answer: ")
+			lines = append(lines, f)
+		}
+	}
+	for _, line := range lines {
 		fmt.Fprintln(env.Out, line)
 	}
 	return nil

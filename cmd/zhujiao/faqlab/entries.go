@@ -90,6 +90,28 @@ func (k entryFile) answerOf(id string) (said string, ok bool) {
 	return k.texts.Answer(id, seats) + e.Image, true
 }
 
+// fate says what becomes of a question whose entry has no answer yet; "" if it has one.
+func (k entryFile) fate(id string) string {
+	e, _ := k.Entry(id)
+	switch {
+	case !e.Pending:
+		return ""
+	case e.PendingText != "":
+		return id + noAnswer + "its interim text is said, and a moderator is told"
+	}
+	so := "goes to a moderator"
+	switch k.Unknown {
+	case campaign.UnknownSilence:
+		so = "is left without a reply, as the file asks for what is not known"
+	case campaign.UnknownTransfer:
+		so = "goes to the account's customer service, as the file asks for what is not known"
+	case campaign.UnknownTicket:
+	}
+	return id + noAnswer + "the question " + so
+}
+
+const noAnswer = " has no answer yet (待补): " //nolint:gosmopolitan // the file's key
+
 // read reads the file. A YAML list is a list of entries; anything else has to be a
 // campaign.
 func (f faqFile) read() (entryFile, error) {
