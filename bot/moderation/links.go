@@ -28,6 +28,8 @@ type LinkStore interface {
 	// deletes their promises. EndPromise deletes the promise to one person.
 	TakePromises(ctx context.Context, class, pack string, n int) ([]bot.PersonID, error)
 	EndPromise(ctx context.Context, class, pack string, p bot.PersonID) error
+	// DropLinks deletes the new links of a pack: those of the file serve again.
+	DropLinks(ctx context.Context, class, pack string) error
 }
 
 // ClaimStore stores which link of a pack each holder has. Every method joins the unit
@@ -70,6 +72,8 @@ type Server interface {
 	// Serve gives a pack to those who wait, in order, while there are stock and a
 	// link, tells each, and returns how many get it: many of them only soon, by a job.
 	Serve(ctx context.Context, k campaign.Pack, at time.Time) (given int, err error)
+	// ServeOnce lets a job do that, unless another one has the key.
+	ServeOnce(ctx context.Context, k campaign.Pack, key string, at time.Time) error
 }
 
 // Links is the service for the links and the stock of packs.

@@ -25,6 +25,8 @@ type packs struct {
 	waiting  int // people who get the pack when it is served
 	all      bool
 	jobs     []campaign.Job
+	keep     []string // of the last move
+	once     []string // the keys of what is served once
 }
 
 func newPacks() *packs {
@@ -56,6 +58,24 @@ func (p *packs) AddLink(ctx context.Context, _, _ string, l campaign.Mirror, _ t
 	p.fresh = append([]campaign.Mirror{l}, p.fresh...)
 	return nil
 }
+
+func (p *packs) DropLinks(ctx context.Context, _, _ string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.fresh = nil
+	return nil
+}
+
+func (p *packs) ServeOnce(ctx context.Context, k campaign.Pack, key string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.once = append(p.once, k.ID+" by "+key)
+	return nil
+}
+
+func (p *packs) Added(ctx context.Context, _, _ string) (int, error) { return p.added, ctx.Err() }
 
 func (p *packs) StopLink(ctx context.Context, _, _, url string, _ time.Time) (bool, error) {
 	if err := ctx.Err(); err != nil {
@@ -120,7 +140,7 @@ func (p *packs) MoveHolders(ctx context.Context, m campaign.HolderMove) (out []b
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
 	}
-	p.all = m.Everybody
+	p.all, p.keep = m.Everybody, m.Keep
 	read := 0
 	for _, id := range slices.Sorted(maps.Keys(p.claims)) {
 		if id <= m.After || read == m.N {
@@ -130,7 +150,7 @@ func (p *packs) MoveHolders(ctx context.Context, m campaign.HolderMove) (out []b
 			next = id
 		}
 		c := p.claims[id]
-		if c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) {
+		if c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) && !slices.Contains(m.Keep, c.URL) {
 			c.URL = m.URL
 			p.claims[id] = c
 			out = append(out, id)
