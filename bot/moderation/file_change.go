@@ -111,7 +111,8 @@ func (s *Changes) alert(ctx context.Context, c FileChange, b campaign.ShortageAl
 
 // takeOver serves the links of a changed file. A new main link takes the place of those that
 // were set by command, and goes to everybody whose link is not served any more, or has
-// another extraction code. A new backup goes to those who were promised a link.
+// another extraction code. A new backup, or a link whose validity was extended, goes to those
+// who were promised one.
 func (s *Links) takeOver(ctx context.Context, c FileChange, old, k campaign.Pack) error {
 	before, err := s.Mirrors.Mirrors(ctx, old)
 	if err != nil {
@@ -120,18 +121,25 @@ func (s *Links) takeOver(ctx context.Context, c FileChange, old, k campaign.Pack
 	fresh := slices.DeleteFunc(slices.Clone(k.Mirrors), func(l campaign.Mirror) bool {
 		return c.New.Expired(l, c.At) || serves(old.Mirrors, l)
 	})
-	if len(fresh) == 0 {
-		return nil
-	}
 	for _, l := range fresh {
 		if _, err := s.Store.RestoreLink(ctx, s.Guard.Class, k.ID, l.URL); err != nil {
 			return err
 		}
 	}
-	main := slices.IndexFunc(fresh, func(l campaign.Mirror) bool { return !l.Backup })
-	if main < 0 {
-		return s.renotifyOnce(ctx, c, renotifyJob{Pack: k.ID, Link: fresh[0], Promised: true, At: c.At})
+	if i := slices.IndexFunc(fresh, func(l campaign.Mirror) bool { return !l.Backup }); i >= 0 {
+		return s.serveMain(ctx, c, before, k, fresh[i])
 	}
+	for _, l := range k.Mirrors { // one that works again counts too
+		i := slices.IndexFunc(old.Mirrors, sameAddress(l))
+		if !c.New.Expired(l, c.At) && (slices.Contains(fresh, l) || i >= 0 && c.New.Expired(old.Mirrors[i], c.At)) {
+			return s.renotifyOnce(ctx, c, renotifyJob{Pack: k.ID, Link: l, Promised: true, At: c.At})
+		}
+	}
+	return nil
+}
+
+// serveMain serves a new main link of a changed file.
+func (s *Links) serveMain(ctx context.Context, c FileChange, before []campaign.Mirror, k campaign.Pack, l campaign.Mirror) error {
 	if err := s.Store.DropLinks(ctx, s.Guard.Class, k.ID); err != nil {
 		return err
 	}
@@ -139,7 +147,6 @@ func (s *Links) takeOver(ctx context.Context, c FileChange, old, k campaign.Pack
 	if err != nil {
 		return err
 	}
-	l := fresh[main]
 	i := slices.IndexFunc(before, sameAddress(l))
 	args := renotifyJob{Pack: k.ID, Link: l, Everybody: i >= 0 && before[i].Code != l.Code, Keep: kept, At: c.At}
 	if err := s.renotifyOnce(ctx, c, args); err != nil {

@@ -73,8 +73,13 @@ func TestFileLinks(t *testing.T) {
 		"a further one, stopped": {
 			func(p *packs) { p.stopped = []string{"https://main"} }, set(main, fresh, backup), []string{"link to 1", "link to 2"}, 1,
 		},
-		"another code":     {nil, set(coded, backup), []string{"link to 1", "link to 2"}, 1},
-		"another backup":   {func(p *packs) { p.promised = []bot.PersonID{2} }, set(main, spare), []string{"link to 2"}, 1},
+		"another code":   {nil, set(coded, backup), []string{"link to 1", "link to 2"}, 1},
+		"another backup": {func(p *packs) { p.promised = []bot.PersonID{2} }, set(main, spare), []string{"link to 2"}, 1},
+		"a longer validity": {
+			func(p *packs) {
+				p.promised, p.campaign.Packs[0].Mirrors[0].Until = []bot.PersonID{2}, "2020-01-01"
+			}, set(main, backup), []string{"link to 2"}, 1,
+		},
 		"a link less":      {nil, set(main), nil, 0},
 		"only the name":    {nil, set(campaign.Mirror{Name: "主", URL: "https://main", Code: "aaaa"}, backup), nil, 0},
 		"one that is over": {nil, set(dead, backup), nil, 0},
