@@ -165,7 +165,7 @@ func (s *Links) report(ctx context.Context, p bot.PersonID, c Claim, at time.Tim
 	if err := s.count(ctx, k, LinkReport{k.ID, c.URL, p, res.Number, at}); err != nil {
 		return res, err
 	}
-	return s.backup(ctx, p, k, c, res, at)
+	return s.backup(ctx, p, c, res, at)
 }
 
 // count stores the report, stops the link when enough people agree, and tells
@@ -204,9 +204,8 @@ func (s *Links) name(ctx context.Context, k Pack, url string) (string, error) {
 }
 
 // backup gives the reporter another link that works, if there is one.
-func (s *Links) backup(
-	ctx context.Context, p bot.PersonID, k Pack, c Claim, res LinkResult, at time.Time,
-) (LinkResult, error) {
+func (s *Links) backup(ctx context.Context, p bot.PersonID, c Claim, res LinkResult, at time.Time) (LinkResult, error) {
+	k := res.Pack
 	working, err := s.Packs.Working(ctx, k, at)
 	if err != nil {
 		return res, err

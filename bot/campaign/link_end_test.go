@@ -101,16 +101,21 @@ func TestWarnLinks(t *testing.T) {
 		fresh   []campaign.Mirror
 		want    []campaign.LinkEndAlert
 	}{
-		"two days before":        {at: july(7)},
-		"a day before":           {at: july(9), want: []campaign.LinkEndAlert{ends("main", "2022-07-09", false)}},
-		"after the first":        {at: july(10)},
-		"a day before the last":  {at: july(12), want: []campaign.LinkEndAlert{ends("u2", "2022-07-12", true)}},
-		"over":                   {at: july(13), want: []campaign.LinkEndAlert{{Pack: "99", Until: "2022-07-12", Over: true}}},
-		"over, and a new link":   {at: july(13), fresh: []campaign.Mirror{{URL: "u3", Until: "永久"}}},
-		"the only one":           {at: july(9), stopped: []string{"u2"}, want: []campaign.LinkEndAlert{ends("main", "2022-07-09", true)}},
-		"the rest is stopped":    {at: july(10), stopped: []string{"u2"}, want: []campaign.LinkEndAlert{{Pack: "99", Until: "2022-07-09", Over: true}}},
-		"all stopped":            {at: july(13), stopped: []string{"u1", "u2"}},
-		"a day before a new one": {at: july(9), stopped: []string{"u1"}, fresh: []campaign.Mirror{{URL: "u3", Until: "2022-07-09"}}, want: []campaign.LinkEndAlert{ends("u3", "2022-07-09", false)}},
+		"two days before":       {at: july(7)},
+		"a day before":          {at: july(9), want: []campaign.LinkEndAlert{ends("main", "2022-07-09", false)}},
+		"after the first":       {at: july(10)},
+		"a day before the last": {at: july(12), want: []campaign.LinkEndAlert{ends("u2", "2022-07-12", true)}},
+		"over":                  {at: july(13), want: []campaign.LinkEndAlert{{Pack: "99", Until: "2022-07-12", Over: true}}},
+		"over, and a new link":  {at: july(13), fresh: []campaign.Mirror{{URL: "u3", Until: "永久"}}},
+		"the only one":          {at: july(9), stopped: []string{"u2"}, want: []campaign.LinkEndAlert{ends("main", "2022-07-09", true)}},
+		"the rest is stopped": {
+			at: july(10), stopped: []string{"u2"}, want: []campaign.LinkEndAlert{{Pack: "99", Until: "2022-07-09", Over: true}},
+		},
+		"all stopped": {at: july(13), stopped: []string{"u1", "u2"}},
+		"a day before a new one": {
+			at: july(9), stopped: []string{"u1"}, fresh: []campaign.Mirror{{URL: "u3", Until: "2022-07-09"}},
+			want: []campaign.LinkEndAlert{ends("u3", "2022-07-09", false)},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

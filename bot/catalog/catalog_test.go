@@ -152,7 +152,8 @@ func TestImport(t *testing.T) {
 		t.Fatalf("a changed file: imported %v, %v", ok, err)
 	}
 	now := w.Current()
-	if now.Campaign.Signup.Seats != 130 || now.Version() != more.Hash || now.Serial <= first.Serial || !slices.Equal(w.shelf.changed, []int{2}) {
+	if now.Campaign.Signup.Seats != 130 || now.Version() != more.Hash || now.Serial <= first.Serial ||
+		!slices.Equal(w.shelf.changed, []int{2}) {
 		t.Errorf("serves %d seats of version %s, changes %v", now.Campaign.Signup.Seats, now.Version(), w.shelf.changed)
 	}
 	if first.Campaign.Signup.Seats != 120 {

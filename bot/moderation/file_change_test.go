@@ -150,8 +150,9 @@ func TestFileTakesNothingAway(t *testing.T) {
 		seats, stock int
 		want         []campaign.ShortageAlert
 	}{
-		"enough": {4, 2, nil}, "few seats": {3, 10, []campaign.ShortageAlert{{Have: 4, Taken: 5}}}, "little stock": {9, 1, []campaign.ShortageAlert{{Pack: "99", Have: 1, Taken: 2}}},
-		"both": {0, 0, []campaign.ShortageAlert{{Have: 1, Taken: 5}, {Pack: "99", Have: 0, Taken: 2}}}, "unlimited": {9, -1, nil},
+		"enough": {4, 2, nil}, "few seats": {3, 10, []campaign.ShortageAlert{{Have: 4, Taken: 5}}},
+		"little stock": {9, 1, []campaign.ShortageAlert{{Pack: "99", Have: 1, Taken: 2}}},
+		"both":         {0, 0, []campaign.ShortageAlert{{Have: 1, Taken: 5}, {Pack: "99", Have: 0, Taken: 2}}}, "unlimited": {9, -1, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
