@@ -55,7 +55,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.Undelivered:
 		return s.undelivered(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
+		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.LinkEndAlert, campaign.ShortageAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
@@ -105,8 +105,28 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
 	case campaign.GateAlert:
 		return s.text(gateText(b.Fault), nil)
+	case campaign.LinkEndAlert:
+		return s.text(linkEndText(b), content.Vars{"包": b.Pack, "名称": b.Link, "有效至": b.Until})
+	case campaign.ShortageAlert:
+		key := content.KeyAlertFewSeats
+		if b.Pack != "" {
+			key = content.KeyAlertFewPacks
+		}
+		return s.text(key, content.Vars{"包": b.Pack, "总数": strconv.Itoa(b.Have), "人数": strconv.Itoa(b.Taken)})
 	default:
 		return ""
+	}
+}
+
+// linkEndText returns the text of an alert about the end of a pack's link.
+func linkEndText(b campaign.LinkEndAlert) content.Key {
+	switch {
+	case b.Over:
+		return content.KeyAlertLinkOver
+	case b.Last:
+		return content.KeyAlertLinkEndsLast
+	default:
+		return content.KeyAlertLinkEnds
 	}
 }
 

@@ -104,6 +104,27 @@ func texts() []rendered {
 			content.Vars{"包": "99", "人数": "3", "编号": "8", "链接名": "主链接"},
 		},
 		{
+			campaign.LinkEndAlert{Pack: "99", Link: "主链接", Until: "2022-07-08"},
+			content.KeyAlertLinkEnds,
+			content.Vars{"包": "99", "名称": "主链接", "有效至": "2022-07-08"},
+		},
+		{
+			campaign.LinkEndAlert{Pack: "99", Link: "主链接", Until: "2022-07-08", Last: true},
+			content.KeyAlertLinkEndsLast,
+			content.Vars{"包": "99", "名称": "主链接", "有效至": "2022-07-08"},
+		},
+		{
+			campaign.LinkEndAlert{Pack: "99", Until: "2022-07-08", Over: true},
+			content.KeyAlertLinkOver,
+			content.Vars{"包": "99", "有效至": "2022-07-08"},
+		},
+		{campaign.ShortageAlert{Have: 2, Taken: 3}, content.KeyAlertFewSeats, content.Vars{"总数": "2", "人数": "3"}},
+		{
+			campaign.ShortageAlert{Pack: "99", Have: 2, Taken: 3},
+			content.KeyAlertFewPacks,
+			content.Vars{"包": "99", "总数": "2", "人数": "3"},
+		},
+		{
 			campaign.PictureAlert{Question: "怎么进群", Until: evening()},
 			content.KeyAlertImage,
 			content.Vars{"名称": "怎么进群", "有效至": "2022-07-07 20:30"},

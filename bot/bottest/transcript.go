@@ -10,13 +10,14 @@ import (
 //	# a comment
 //	时钟 7月7日 20:50        sets the clock
 //	过 31 秒                 moves the clock forward
+//	改 名额: 2 => 名额: 3      changes the campaign file, which is taken over
 //	小林 ▸ 报名              a person types; 〈关注 reg-article〉 〈扫码 …〉 〈菜单 报名〉 〈取关〉 〈图片〉 are events
 //	◂ 报名成功！              the reply, with further lines indented by two spaces; ◂ (不回复) is silence
 //	小林 ⇢ 好消息！            a message that the bot sends by itself
 //	群 ⇢ 【待答】U1 …         a message of the group robot
 type Step struct {
 	Line int
-	// Kind is clock, wait, say, reply, push or robot.
+	// Kind is clock, wait, edit, say, reply, push or robot.
 	Kind string
 	Who  string
 	Text string
@@ -47,7 +48,7 @@ func Parse(s string) ([]Step, error) {
 }
 
 func parseLine(line string) (Step, bool) {
-	for prefix, kind := range map[string]string{"时钟 ": "clock", "过 ": "wait", "◂ ": "reply"} {
+	for prefix, kind := range map[string]string{"时钟 ": "clock", "过 ": "wait", "改 ": "edit", "◂ ": "reply"} {
 		if rest, ok := strings.CutPrefix(line, prefix); ok {
 			return Step{Kind: kind, Text: rest}, true
 		}
@@ -85,6 +86,8 @@ func (s Step) format() string {
 		return "时钟 " + text
 	case "wait":
 		return "过 " + text
+	case "edit":
+		return "改 " + text
 	case "say":
 		return s.Who + " ▸ " + text
 	case "reply":

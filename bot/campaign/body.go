@@ -127,6 +127,24 @@ type (
 		// Stopped is the name of the link if the reports have stopped it, else "".
 		Stopped string `json:"stopped,omitempty"`
 	}
+	// LinkEndAlert tells that a pack's link ends within a day, or that none is left.
+	LinkEndAlert struct {
+		Pack string `json:"pack"`
+		// Link names the link, Until is its last day.
+		Link  string `json:"link,omitempty"`
+		Until string `json:"until"`
+		// Last is set if no other link outlives it, Over once nothing can be handed out.
+		Last bool `json:"last,omitempty"`
+		Over bool `json:"over,omitempty"`
+	}
+	// ShortageAlert tells that a changed file has fewer seats than are taken, or less stock
+	// of a pack than is held.
+	ShortageAlert struct {
+		// Pack is empty for seats.
+		Pack  string `json:"pack,omitempty"`
+		Have  int    `json:"have"`
+		Taken int    `json:"taken"`
+	}
 	// PictureAlert warns that an answer's picture stops being good.
 	PictureAlert struct {
 		Question string    `json:"question"`
@@ -226,6 +244,8 @@ const (
 	NoticeTicketAlert    NoticeKind = "alert-ticket"
 	NoticeEntryAlert     NoticeKind = "alert-entry"
 	NoticeLinkAlert      NoticeKind = "alert-link"
+	NoticeLinkEndAlert   NoticeKind = "alert-link-end"
+	NoticeShortageAlert  NoticeKind = "alert-shortage"
 	NoticePictureAlert   NoticeKind = "alert-picture"
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
@@ -250,6 +270,8 @@ func (Undelivered) kind() NoticeKind      { return NoticeUndelivered }
 func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
 func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
 func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }
+func (LinkEndAlert) kind() NoticeKind     { return NoticeLinkEndAlert }
+func (ShortageAlert) kind() NoticeKind    { return NoticeShortageAlert }
 func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
 func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }
 func (BroadcastAlert) kind() NoticeKind   { return NoticeBroadcastAlert }

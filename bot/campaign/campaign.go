@@ -139,7 +139,8 @@ type Pack struct {
 // Mirror is one download link of a pack.
 type Mirror struct {
 	Name, URL, Code string
-	// Until is the validity as written: a date, or the word for "for ever".
+	// Until is the validity as written: the last day as 2022-08-07, or the word for "for
+	// ever". See Campaign.LinkEnd.
 	Until string
 	// Backup links are shown only when the main ones fail.
 	Backup bool

@@ -24,6 +24,9 @@ const (
 	CheckinTooManyWrong
 	CheckinFull
 	CheckinShut
+	// CheckinBehind is somebody without a place on the waitlist while the free seats are
+	// kept for those who have one.
+	CheckinBehind
 )
 
 // CheckinResult is the outcome with its number: a walk-in's seat, or the
@@ -113,41 +116,79 @@ func (c *Checkins) wrong(ctx context.Context, m *Member, at time.Time) (CheckinR
 	return CheckinResult{Outcome: CheckinWrong}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 }
 
+// gatherSpan is how long after the start free seats are kept for those of the waitlist who
+// come (ruling 36), and nobody is checked in without a seat (ruling 17).
+const gatherSpan = 15 * time.Minute
+
 // admitWithoutSeat lets in somebody who has no seat, or opens a ticket (R6,
-// rulings 3 and 17).
+// rulings 3, 17 and 36).
 func (c *Checkins) admitWithoutSeat(ctx context.Context, m *Member, text string, at time.Time) (CheckinResult, error) {
 	t, err := c.Signups.Counts.Tally(ctx, c.Campaign.ID)
 	if err != nil {
 		return CheckinResult{}, fmt.Errorf("check in: %w", err)
 	}
-	if c.Campaign.Checkin.WalkIn && !t.Closed {
-		seat, err := c.Signups.Seat(ctx, m, t, at)
-		if err != nil {
-			return CheckinResult{}, fmt.Errorf("check in: %w", err)
+	seat, behind, err := c.seat(ctx, m, t, at)
+	if err != nil {
+		return CheckinResult{}, fmt.Errorf("check in: %w", err)
+	}
+	if seat > 0 { // it registers, too: what was sent before and arrives later must not undo it
+		m.CheckedAt = at
+		if made := at.Truncate(time.Second); made.After(m.DecidedAt) {
+			m.DecidedAt = made
 		}
-		if seat > 0 { // it registers, too: what was sent before and arrives later must not undo it
-			m.CheckedAt = at
-			if made := at.Truncate(time.Second); made.After(m.DecidedAt) {
-				m.DecidedAt = made
-			}
-			return CheckinResult{CheckinWalkIn, seat}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
-		}
+		return CheckinResult{CheckinWalkIn, seat}, c.Signups.Seats.SaveMember(ctx, c.Campaign.ID, m)
 	}
 	if in, err := c.standby(ctx, m, t, at); in || err != nil {
 		return CheckinResult{Outcome: CheckinDone}, err
 	}
-	outcome := CheckinFull
-	if t.Taken < c.Signups.Total(t) {
-		outcome = CheckinShut // 「120席已满」 is said only when it is true
+	if t, err = c.Signups.Counts.Tally(ctx, c.Campaign.ID); err != nil { // others may have been seated
+		return CheckinResult{}, fmt.Errorf("check in: %w", err)
 	}
 	ticket, _, err := c.Tickets.Call(ctx, m.Person, text, at)
-	return CheckinResult{outcome, ticket}, err
+	switch {
+	case t.Taken >= c.Signups.Total(t): // 「120席已满」 is said only when it is true
+		return CheckinResult{CheckinFull, ticket}, err
+	case behind:
+		return CheckinResult{CheckinBehind, ticket}, err
+	default:
+		return CheckinResult{CheckinShut, ticket}, err
+	}
+}
+
+// seat takes a free seat for somebody at the door; 0 if they get none. While seats are still
+// given to the waitlist in its order, those before them come first. behind is set if it is
+// kept for those who wait.
+func (c *Checkins) seat(ctx context.Context, m *Member, t Tally, at time.Time) (seat int, behind bool, err error) {
+	if m.Standing != StandingWaiting {
+		if !c.Campaign.Checkin.WalkIn || t.Closed {
+			return 0, false, nil
+		}
+		if at.Before(c.Campaign.Start.Add(gatherSpan)) {
+			if behind, err = c.Signups.Counts.Waiting(ctx, c.Campaign.ID); err != nil || behind {
+				return 0, behind, err
+			}
+		}
+		seat, err = c.Signups.Seat(ctx, m, t, at)
+		return seat, false, err
+	}
+	if !c.Signups.Promoting(at) {
+		seat, err = c.Signups.Seat(ctx, m, t, at)
+		return seat, false, err
+	}
+	if _, err := c.Signups.Promote(ctx, at); err != nil {
+		return 0, false, err
+	}
+	now, err := c.Signups.Seats.Member(ctx, c.Campaign.ID, m.Person)
+	if err == nil {
+		*m = *now
+	}
+	return m.Seat, false, err
 }
 
 // standby checks in somebody without a seat if, a quarter of an hour after the start,
 // fewer people are present than there are seats (ruling 17).
 func (c *Checkins) standby(ctx context.Context, m *Member, t Tally, at time.Time) (bool, error) {
-	if c.Campaign.Checkin.Standby != StandbySeat || at.Before(c.Campaign.Start.Add(15*time.Minute)) {
+	if c.Campaign.Checkin.Standby != StandbySeat || at.Before(c.Campaign.Start.Add(gatherSpan)) {
 		return false, nil
 	}
 	n, err := c.Present.Present(ctx, c.Campaign.ID)

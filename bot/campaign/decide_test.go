@@ -61,6 +61,8 @@ func bodies() []campaign.Body {
 		campaign.BroadcastAlert{Number: 1, Reason: campaign.HoldLate, Code: 2, Words: "w"},
 		campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 3},
 		campaign.GateAlert{Fault: campaign.GateFull},
+		campaign.LinkEndAlert{Pack: "99", Link: "main", Until: "2022-07-08", Last: true, Over: true},
+		campaign.ShortageAlert{Pack: "99", Have: 3, Taken: 4},
 	}
 }
 

@@ -140,10 +140,17 @@ func (s seats) waiting() []campaign.Member {
 }
 
 func (s seats) FirstWaiting(context.Context, string) (*campaign.Member, error) {
-	if all := s.waiting(); len(all) > 0 {
-		return &all[0], nil
+	for _, m := range s.waiting() {
+		if s.load(m.Person).Following {
+			return &m, nil
+		}
 	}
 	return nil, campaign.ErrNotFound
+}
+
+func (s seats) Waiting(ctx context.Context, id string) (bool, error) {
+	_, err := s.FirstWaiting(ctx, id)
+	return err == nil, nil
 }
 
 func (s seats) Tally(context.Context, string) (campaign.Tally, error) { return s.tally, nil }

@@ -22,6 +22,8 @@ const (
 	JobServe JobKind = "serve"
 	// JobPromote seats people from the waitlist.
 	JobPromote JobKind = "promote"
+	// JobChange does what a changed campaign file asks for.
+	JobChange JobKind = "change"
 	// JobTell tells an answer to everybody who asked.
 	JobTell JobKind = "tell"
 	// JobMerge brings votes and authors of a question to the one it was merged into.

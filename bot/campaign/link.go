@@ -57,10 +57,12 @@ type QueuePlace struct {
 }
 
 // HolderMove asks for a part of the holders of a pack to get another link: at most N
-// after one of them, those who have another link, or everybody.
+// after one of them, those who have another link, or everybody, but for those who have one
+// of the links to Keep.
 type HolderMove struct {
 	Class, Pack, URL string
 	Everybody        bool
+	Keep             []string
 	After            bot.PersonID
 	N                int
 }
@@ -163,7 +165,7 @@ func (s *Links) report(ctx context.Context, p bot.PersonID, c Claim, at time.Tim
 	if err := s.count(ctx, k, LinkReport{k.ID, c.URL, p, res.Number, at}); err != nil {
 		return res, err
 	}
-	return s.backup(ctx, p, k, c, res)
+	return s.backup(ctx, p, c, res, at)
 }
 
 // count stores the report, stops the link when enough people agree, and tells
@@ -202,8 +204,9 @@ func (s *Links) name(ctx context.Context, k Pack, url string) (string, error) {
 }
 
 // backup gives the reporter another link that works, if there is one.
-func (s *Links) backup(ctx context.Context, p bot.PersonID, k Pack, c Claim, res LinkResult) (LinkResult, error) {
-	working, err := s.Packs.working(ctx, k)
+func (s *Links) backup(ctx context.Context, p bot.PersonID, c Claim, res LinkResult, at time.Time) (LinkResult, error) {
+	k := res.Pack
+	working, err := s.Packs.Working(ctx, k, at)
 	if err != nil {
 		return res, err
 	}
@@ -257,6 +260,20 @@ func (s *Links) Serve(ctx context.Context, k Pack, at time.Time) (given int, err
 	return j.Done + more, err
 }
 
+// ServeOnce lets a job hand a pack to those who wait for it, unless a job with the key was
+// stored before.
+func (s *Links) ServeOnce(ctx context.Context, k Pack, key string, at time.Time) error {
+	j, err := NewJob(s.Campaign.ID, JobServe, serveJob{k.ID, at})
+	if err != nil {
+		return err
+	}
+	j.DedupKey = key
+	if _, err := s.Jobs.AddJob(ctx, j); err != nil {
+		return fmt.Errorf("serve pack %s: %w", k.ID, err)
+	}
+	return nil
+}
+
 // expected returns how many of those who wait there is stock for.
 func (s *Links) expected(ctx context.Context, k Pack) (int, error) {
 	waiting, err := s.Holders.CountQueued(ctx, s.Campaign.ID, k.ID)
@@ -279,7 +296,7 @@ func (s *Links) ServeSlice(ctx context.Context, j *Job) error {
 		j.Ended = true
 		return nil
 	}
-	working, err := s.Packs.working(ctx, k)
+	working, err := s.Packs.Working(ctx, k, args.At)
 	if err != nil || len(working) == 0 {
 		j.Ended = true
 		return err

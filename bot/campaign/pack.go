@@ -129,7 +129,7 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 	case ClaimLost:
 		return PackResult{Outcome: PackLost}, nil
 	case ClaimHeld:
-		return s.again(ctx, p, k, c)
+		return s.again(ctx, p, k, c, at)
 	default:
 	}
 	m, err := s.Class.Signups.Member(ctx, p.ID)
@@ -142,10 +142,11 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 	if r, done, err := s.draw(ctx, p, k, at); done || err != nil {
 		return r, err
 	}
+	since := at
 	if c.State == ClaimQueued {
-		at = c.At // people who ask again keep their place in the queue
+		since = c.At // people who ask again keep their place in the queue
 	}
-	return s.take(ctx, p, k, at)
+	return s.take(ctx, p, k, since, at)
 }
 
 // draw decides a claim by the draw. done is true if the claim ends here: the person
@@ -158,7 +159,7 @@ func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r Pa
 	if err != nil {
 		return PackResult{}, false, err
 	}
-	link, ok, err := s.mirror(ctx, k)
+	link, ok, err := s.mirror(ctx, k, at)
 	if err != nil {
 		return PackResult{}, false, err
 	}
@@ -175,8 +176,8 @@ func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r Pa
 
 // again repeats the link of somebody who holds the pack already: the one they
 // had, if it still works, else the one that is handed out now.
-func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim) (PackResult, error) {
-	working, err := s.working(ctx, k)
+func (s *Packs) again(ctx context.Context, p *Person, k Pack, c Claim, at time.Time) (PackResult, error) {
+	working, err := s.Working(ctx, k, at)
 	if err != nil {
 		return PackResult{}, err
 	}
@@ -204,9 +205,10 @@ func (s *Packs) refuse(ctx context.Context, m *Member, k Pack, at time.Time) (r 
 	return r, true, err
 }
 
-// take takes one of the stock; without a link or stock the claim is queued.
-func (s *Packs) take(ctx context.Context, p *Person, k Pack, at time.Time) (PackResult, error) {
-	link, ok, err := s.mirror(ctx, k)
+// take takes one of the stock; without a link or stock the claim is queued, in its place of
+// the time at.
+func (s *Packs) take(ctx context.Context, p *Person, k Pack, at, now time.Time) (PackResult, error) {
+	link, ok, err := s.mirror(ctx, k, now)
 	if err != nil {
 		return PackResult{}, err
 	}

@@ -35,15 +35,3 @@ func TestStoppableShelf(t *testing.T) {
 		}
 	}
 }
-
-// TestFits refuses a file with fewer seats than are taken.
-func TestFits(t *testing.T) {
-	t.Parallel()
-	c := &campaign.Campaign{Signup: campaign.SignupRules{Seats: 100}}
-	if err := c.Fits(campaign.Tally{Taken: 110, Extra: 10}); err != nil {
-		t.Error(err)
-	}
-	if err := c.Fits(campaign.Tally{Taken: 111, Extra: 10}); err == nil || err.Error() != "100 seats are fewer than the 111 registered" {
-		t.Error(err)
-	}
-}

@@ -72,7 +72,8 @@ type SeatStore interface {
 	FreeSeat(ctx context.Context, campaign string) error
 	// NextQueue returns the next number of the waitlist's order.
 	NextQueue(ctx context.Context, campaign string) (int64, error)
-	// FirstWaiting returns the head of the waitlist or ErrNotFound.
+	// FirstWaiting returns the first of the waitlist who has not left, or ErrNotFound: who
+	// has left is passed over, and keeps their place for their return.
 	FirstWaiting(ctx context.Context, campaign string) (*Member, error)
 }
 
@@ -82,6 +83,8 @@ type SeatCounts interface {
 	Tally(ctx context.Context, campaign string) (Tally, error)
 	// Position returns the place on the waitlist, from 1.
 	Position(ctx context.Context, campaign string, queue int64) (int, error)
+	// Waiting reports whether anybody waits who has not left.
+	Waiting(ctx context.Context, campaign string) (bool, error)
 }
 
 // Tally is how full a campaign is.
@@ -100,12 +103,17 @@ const (
 	SignupSeated SignupOutcome = iota
 	SignupAlreadySeated
 	SignupWaiting
+	// SignupWaitingBehind is a place on the waitlist although a seat is free: it goes to
+	// those who have waited longer (ruling 36).
+	SignupWaitingBehind
 	SignupAlreadyWaiting
 	// SignupWaitEnded is somebody on the waitlist after the time when people get seats
 	// from it.
 	SignupWaitEnded
 	SignupNotOpen
 	SignupClosed
+	// SignupBehind is somebody new after that time: the free seats are for those who wait.
+	SignupBehind
 	SignupOver
 )
 
@@ -154,7 +162,7 @@ func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, a
 		if err := s.renew(ctx, m, made); err != nil {
 			return SignupResult{}, err
 		}
-		return s.already(ctx, m, at)
+		return s.again(ctx, m, at)
 	}
 	tally, err := s.Counts.Tally(ctx, s.Campaign.ID)
 	if err != nil {
@@ -168,6 +176,31 @@ func (s *Signups) Register(ctx context.Context, p bot.PersonID, source string, a
 	}
 	m.Source, m.SignedAt = source, at
 	return s.place(ctx, m, tally)
+}
+
+// again is Register for somebody who has a seat or a place. After the time when seats are
+// given out, who waits and asks again gets a free one while it is of use (ruling 36).
+func (s *Signups) again(ctx context.Context, m *Member, at time.Time) (SignupResult, error) {
+	if m.Standing == StandingSeated || s.Promoting(at) || s.useless(at) {
+		return s.already(ctx, m, at)
+	}
+	tally, err := s.Counts.Tally(ctx, s.Campaign.ID)
+	if err != nil {
+		return SignupResult{}, fmt.Errorf("register: %w", err)
+	}
+	seat, err := s.Seat(ctx, m, tally, at)
+	if err != nil {
+		return SignupResult{}, fmt.Errorf("register: %w", err)
+	}
+	if seat == 0 {
+		return s.already(ctx, m, at)
+	}
+	return SignupResult{SignupSeated, seat}, s.Seats.SaveMember(ctx, s.Campaign.ID, m)
+}
+
+// useless reports whether a seat is of no use any more: the class and its check-in are over.
+func (s *Signups) useless(at time.Time) bool {
+	return at.After(s.Campaign.End) && at.After(s.Campaign.Checkin.Close)
 }
 
 // renew records that a message wanted what is so already: one that was made before it and
@@ -218,25 +251,14 @@ func (s *Signups) Refusal(ctx context.Context, at time.Time) (SignupOutcome, boo
 	if o, shut := s.shut(t, at); shut {
 		return o, true, nil
 	}
-	full := t.Taken >= s.Total(t) && !s.queues(at)
-	return SignupClosed, full, nil
-}
-
-// FewSeatsError is returned for a file with fewer seats than are taken.
-type FewSeatsError struct{ Seats, Taken int }
-
-// Error implements error.
-func (e *FewSeatsError) Error() string {
-	return fmt.Sprintf("%d seats are fewer than the %d registered", e.Seats, e.Taken)
-}
-
-// Fits returns a *FewSeatsError if the file has fewer seats than are taken, with those
-// that moderators added.
-func (c *Campaign) Fits(t Tally) error {
-	if c.Signup.Seats+t.Extra < t.Taken {
-		return &FewSeatsError{Seats: c.Signup.Seats, Taken: t.Taken}
+	switch {
+	case s.queues(at):
+		return 0, false, nil
+	case t.Taken >= s.Total(t):
+		return SignupClosed, true, nil
 	}
-	return nil
+	behind, err := s.Counts.Waiting(ctx, s.Campaign.ID)
+	return SignupBehind, behind, err
 }
 
 // queues reports whether the full class has a waitlist that leads to a seat.
@@ -265,19 +287,36 @@ func (s *Signups) already(ctx context.Context, m *Member, at time.Time) (SignupR
 	return SignupResult{SignupAlreadyWaiting, pos}, err
 }
 
-// place seats m or puts it on the waitlist and stores it.
+// place seats m or puts it on the waitlist and stores it. While anybody waits, free seats
+// are theirs (ruling 36).
 func (s *Signups) place(ctx context.Context, m *Member, t Tally) (SignupResult, error) {
-	seat, err := s.Seats.TakeSeat(ctx, s.Campaign.ID, s.Total(t))
+	behind, err := s.Counts.Waiting(ctx, s.Campaign.ID)
 	if err != nil {
-		return SignupResult{}, fmt.Errorf("take a seat: %w", err)
+		return SignupResult{}, fmt.Errorf("look at the waitlist: %w", err)
 	}
-	if seat > 0 {
-		m.Standing, m.Seat = StandingSeated, seat
-		return SignupResult{SignupSeated, seat}, s.Seats.SaveMember(ctx, s.Campaign.ID, m)
+	if !behind {
+		seat, err := s.Seats.TakeSeat(ctx, s.Campaign.ID, s.Total(t))
+		if err != nil {
+			return SignupResult{}, fmt.Errorf("take a seat: %w", err)
+		}
+		if seat > 0 {
+			m.Standing, m.Seat = StandingSeated, seat
+			return SignupResult{SignupSeated, seat}, s.Seats.SaveMember(ctx, s.Campaign.ID, m)
+		}
 	}
-	if !s.queues(m.SignedAt) {
+	free := behind && t.Taken < s.Total(t)
+	switch {
+	case s.queues(m.SignedAt):
+		return s.queue(ctx, m, free)
+	case free:
+		return SignupResult{Outcome: SignupBehind}, nil
+	default:
 		return SignupResult{Outcome: SignupClosed}, nil
 	}
+}
+
+// queue puts m on the waitlist. free is set if seats are free, which those before them get.
+func (s *Signups) queue(ctx context.Context, m *Member, free bool) (r SignupResult, err error) {
 	if m.Queue, err = s.Seats.NextQueue(ctx, s.Campaign.ID); err != nil {
 		return SignupResult{}, fmt.Errorf("join the waitlist: %w", err)
 	}
@@ -285,8 +324,12 @@ func (s *Signups) place(ctx context.Context, m *Member, t Tally) (SignupResult, 
 	if err := s.Seats.SaveMember(ctx, s.Campaign.ID, m); err != nil {
 		return SignupResult{}, fmt.Errorf("join the waitlist: %w", err)
 	}
-	pos, err := s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
-	return SignupResult{SignupWaiting, pos}, err
+	r.Outcome = SignupWaiting
+	if free {
+		r.Outcome = SignupWaitingBehind
+	}
+	r.Number, err = s.Counts.Position(ctx, s.Campaign.ID, m.Queue)
+	return r, err
 }
 
 // Seat gives a free seat to somebody who checks in without one, also when registration

@@ -14,8 +14,9 @@ import (
 	"zhujiao/bot/content"
 )
 
-// Options configure a catalog. All fields are needed but Admit and Swapped.
+// Options configure a catalog. All fields are needed.
 type Options struct {
+	Unit     campaign.Unit
 	Versions Versions
 	Store    Store
 	// Vocabulary is what a file may refer to.
@@ -24,10 +25,9 @@ type Options struct {
 	// Equip completes a snapshot before it serves. Old is what serves now, nil at
 	// first; sameEntries says that its index still fits.
 	Equip func(ctx context.Context, fresh, old *Snapshot, sameEntries bool) error
-	// Admit may refuse a new version of a file, in the operator's words.
-	Admit func(ctx context.Context, old, fresh *campaign.Campaign) error
-	// Swapped is called after a new version of a file serves.
-	Swapped func(ctx context.Context, old, fresh *campaign.Campaign) error
+	// Changed is called in the unit that stores a version after the first of its class, so
+	// that what the change asks for is done once, even after a crash.
+	Changed func(ctx context.Context, class string, number int) error
 }
 
 // Catalog holds the class that serves. Reading it never waits for a build.
@@ -66,11 +66,10 @@ func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) 
 	if old != nil && v.Hash == old.Version() {
 		return false, nil
 	}
-	if err := c.admit(ctx, old, v.Campaign); err != nil {
-		return false, err
+	if old != nil && old.Campaign.ID != v.Campaign.ID {
+		return false, fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, v.Campaign.ID)
 	}
-	stored := StoredVersion{Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock()}
-	if err := c.o.Versions.SaveVersion(ctx, stored); err != nil {
+	if err := c.store(ctx, v); err != nil {
 		return false, fmt.Errorf("store the imported file: %w", err)
 	}
 	served, err := c.load(ctx, v.Campaign.ID)
@@ -80,24 +79,19 @@ func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) 
 	if err := c.build(ctx, served, old); err != nil {
 		return false, err
 	}
-	if old == nil || c.o.Swapped == nil {
-		return true, nil
-	}
-	return true, c.o.Swapped(ctx, old.Campaign, c.Current().Campaign)
+	return true, nil
 }
 
-// admit refuses a file of another class, and what Options.Admit refuses.
-func (c *Catalog) admit(ctx context.Context, old *Snapshot, fresh *campaign.Campaign) error {
-	switch {
-	case old == nil:
-		return nil
-	case old.Campaign.ID != fresh.ID:
-		return fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, fresh.ID)
-	case c.o.Admit == nil:
-		return nil
-	default:
-		return c.o.Admit(ctx, old.Campaign, fresh)
-	}
+// store stores a version together with what its change asks for.
+func (c *Catalog) store(ctx context.Context, v *content.Version) error {
+	stored := StoredVersion{Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock()}
+	return c.o.Unit.Do(ctx, func(ctx context.Context) error {
+		number, err := c.o.Versions.SaveVersion(ctx, stored)
+		if err != nil || number <= 1 {
+			return err
+		}
+		return c.o.Changed(ctx, stored.Class, number)
+	})
 }
 
 // load reads the newest stored version of a class.
@@ -106,18 +100,48 @@ func (c *Catalog) load(ctx context.Context, class string) (*content.Version, err
 	if err != nil {
 		return nil, fmt.Errorf("read the stored version of %s: %w", class, err)
 	}
+	return c.parse(stored)
+}
+
+// parse loads a stored version.
+func (c *Catalog) parse(stored StoredVersion) (*content.Version, error) {
 	v, problems, err := content.LoadFiles(stored.Files, stored.Name, c.o.Vocabulary, time.Time{})
 	if err != nil {
 		for _, p := range problems {
 			err = errors.Join(err, errors.New(p.String()))
 		}
-		return nil, fmt.Errorf("load the stored version of %s: %w", class, err)
+		return nil, fmt.Errorf("load the stored version of %s: %w", stored.Class, err)
 	}
 	return v, nil
 }
 
+// Before returns the campaign of the version before a number, and the number of the newest
+// version, which serves when Before returns: other instances may have stored it.
+func (c *Catalog) Before(ctx context.Context, class string, number int) (old *campaign.Campaign, newest int, err error) {
+	if err := c.Refresh(ctx); err != nil {
+		return nil, 0, err
+	}
+	latest, err := c.o.Versions.LatestVersion(ctx, class)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the newest version of %s: %w", class, err)
+	}
+	if served := c.Current(); served == nil || served.Version() != latest.Hash {
+		return nil, 0, fmt.Errorf("version %d of %s does not serve here yet", latest.Number, class)
+	}
+	stored, err := c.o.Versions.Version(ctx, class, number-1)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read version %d of %s: %w", number-1, class, err)
+	}
+	v, err := c.parse(stored)
+	if err != nil {
+		return nil, 0, err
+	}
+	return v.Campaign, latest.Number, nil
+}
+
 // Refresh builds a new snapshot if moderators have added something since the one
-// that serves was built. Messages go on being answered by the old one meanwhile.
+// that serves was built, or another instance has stored a newer version of the file.
+// Messages go on being answered by the old one meanwhile.
 func (c *Catalog) Refresh(ctx context.Context) error {
 	if current := c.Current(); current == nil || !c.stale(ctx, current) {
 		return nil
@@ -128,7 +152,23 @@ func (c *Catalog) Refresh(ctx context.Context) error {
 	if !c.stale(ctx, current) {
 		return nil // somebody else was faster
 	}
-	return c.build(ctx, current.version, current)
+	v, err := c.newest(ctx, current)
+	if err != nil { // what was added serves all the same
+		return errors.Join(err, c.build(ctx, current.version, current))
+	}
+	return c.build(ctx, v, current)
+}
+
+// newest returns the newest stored version of the class that serves.
+func (c *Catalog) newest(ctx context.Context, current *Snapshot) (*content.Version, error) {
+	stored, err := c.o.Versions.LatestVersion(ctx, current.Campaign.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read the newest version of %s: %w", current.Campaign.ID, err)
+	}
+	if stored.Hash == current.Version() {
+		return current.version, nil
+	}
+	return c.parse(stored)
 }
 
 // stale reports whether a snapshot was built for another revision. It reports true

@@ -24,13 +24,29 @@ type shelf struct {
 	phrasings map[string][]string
 	seats     int
 	broken    error
+	changed   []int // the numbers of the versions that changed something
 }
+
+func (*shelf) Do(ctx context.Context, f func(ctx context.Context) error) error { return f(ctx) }
 
 func (s *shelf) Prepare(context.Context, *campaign.Campaign) error { return s.broken }
 
-func (s *shelf) SaveVersion(_ context.Context, v catalog.StoredVersion) error {
-	s.versions = append(s.versions, v)
-	return s.broken
+func (s *shelf) SaveVersion(ctx context.Context, v catalog.StoredVersion) (int, error) {
+	if last, err := s.LatestVersion(ctx, v.Class); err == nil && last.Hash == v.Hash {
+		return 0, s.broken
+	}
+	v.Number = len(s.versions) + 1
+	s.add(func() { s.versions = append(s.versions, v) })
+	return v.Number, s.broken
+}
+
+func (s *shelf) Version(_ context.Context, class string, number int) (catalog.StoredVersion, error) {
+	for _, v := range s.versions {
+		if v.Class == class && v.Number == number {
+			return v, nil
+		}
+	}
+	return catalog.StoredVersion{}, campaign.ErrNotFound
 }
 
 func (s *shelf) LatestVersion(_ context.Context, class string) (catalog.StoredVersion, error) {
@@ -92,34 +108,38 @@ func file(t *testing.T, change ...string) *content.Version {
 // world is a catalog with what happened to it.
 type world struct {
 	*catalog.Catalog
-	shelf         *shelf
-	same, swapped []bool
-	refused       error
+	shelf *shelf
+	same  []bool
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{shelf: &shelf{}}
-	w.Catalog = catalog.New(catalog.Options{
-		Versions: w.shelf, Store: w.shelf, Vocabulary: vocabulary(), Clock: time.Now,
-		Equip: func(_ context.Context, _, _ *catalog.Snapshot, same bool) error {
-			w.same = append(w.same, same)
-			return nil
-		},
-		Admit: func(context.Context, *campaign.Campaign, *campaign.Campaign) error { return w.refused },
-		Swapped: func(context.Context, *campaign.Campaign, *campaign.Campaign) error {
-			w.swapped = append(w.swapped, true)
-			return nil
-		},
-	})
+	w := open(&shelf{})
 	if ok, err := w.Import(t.Context(), file(t)); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	return w
 }
 
+// open makes an instance over a shelf.
+func open(s *shelf) *world {
+	w := &world{shelf: s}
+	w.Catalog = catalog.New(catalog.Options{
+		Unit: w.shelf, Versions: w.shelf, Store: w.shelf, Vocabulary: vocabulary(), Clock: time.Now,
+		Equip: func(_ context.Context, _, _ *catalog.Snapshot, same bool) error {
+			w.same = append(w.same, same)
+			return nil
+		},
+		Changed: func(_ context.Context, _ string, number int) error {
+			w.shelf.changed = append(w.shelf.changed, number)
+			return nil
+		},
+	})
+	return w
+}
+
 // TestImport serves what is stored: a changed file becomes the next version, the
-// same one is no version, a refused one changes nothing.
+// same one is no version.
 func TestImport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -128,23 +148,47 @@ func TestImport(t *testing.T) {
 		t.Errorf("the same file: imported %v, %v, %d versions", ok, err, len(w.shelf.versions))
 	}
 	more := file(t, "名额: 120", "名额: 130")
-	w.refused = errors.New("no")
-	if ok, err := w.Import(t.Context(), more); ok || !errors.Is(err, w.refused) || len(w.shelf.versions) != 1 || w.Current() != first {
-		t.Errorf("a refused file: imported %v, %v, %d versions", ok, err, len(w.shelf.versions))
-	}
-	w.refused = nil
 	if ok, err := w.Import(t.Context(), more); !ok || err != nil {
 		t.Fatalf("a changed file: imported %v, %v", ok, err)
 	}
 	now := w.Current()
-	if now.Campaign.Signup.Seats != 130 || now.Version() != more.Hash || now.Serial <= first.Serial || len(w.swapped) != 1 {
-		t.Errorf("serves %d seats of version %s, swapped %d times", now.Campaign.Signup.Seats, now.Version(), len(w.swapped))
+	if now.Campaign.Signup.Seats != 130 || now.Version() != more.Hash || now.Serial <= first.Serial ||
+		!slices.Equal(w.shelf.changed, []int{2}) {
+		t.Errorf("serves %d seats of version %s, changes %v", now.Campaign.Signup.Seats, now.Version(), w.shelf.changed)
 	}
 	if first.Campaign.Signup.Seats != 120 {
 		t.Error("a snapshot has changed")
 	}
 	if ok, err := w.Import(t.Context(), file(t, "编号: ecom-backend-0707", "编号: other")); ok || err == nil {
 		t.Errorf("another class: imported %v, %v", ok, err)
+	}
+}
+
+// TestOtherInstance serves the version that another instance has imported, and knows what it
+// changed; one that was imported while this one was down changes something too.
+func TestOtherInstance(t *testing.T) {
+	t.Parallel()
+	a := newWorld(t)
+	b := open(a.shelf)
+	if ok, err := b.Import(t.Context(), file(t)); !ok || err != nil || len(a.shelf.changed) > 0 {
+		t.Fatalf("the same file at a start: %v, %v, changes %v", ok, err, a.shelf.changed)
+	}
+	if ok, err := a.Import(t.Context(), file(t, "名额: 120", "名额: 130")); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	old, newest, err := b.Before(t.Context(), a.Current().Campaign.ID, 2)
+	if err != nil || old.Signup.Seats != 120 || newest != 2 || b.Current().Campaign.Signup.Seats != 130 {
+		t.Errorf("b knows of %d, %v, and serves %d seats", newest, err, b.Current().Campaign.Signup.Seats)
+	}
+	c := open(a.shelf)
+	if ok, err := c.Import(t.Context(), file(t, "名额: 120", "名额: 140")); !ok || err != nil || !slices.Equal(a.shelf.changed, []int{2, 3}) {
+		t.Errorf("changed while down: %v, %v, changes %v", ok, err, a.shelf.changed)
+	}
+	if _, _, err := a.Before(t.Context(), a.Current().Campaign.ID, 9); !errors.Is(err, campaign.ErrNotFound) {
+		t.Errorf("an unknown version: %v", err)
+	}
+	if a.Current().Campaign.Signup.Seats != 140 {
+		t.Errorf("a serves %d seats", a.Current().Campaign.Signup.Seats)
 	}
 }
 

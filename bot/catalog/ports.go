@@ -12,6 +12,8 @@ import (
 type StoredVersion struct {
 	// Class is the campaign's id, Hash the hash of all files in hex.
 	Class, Hash string
+	// Number counts the versions of a class from 1; the store gives it.
+	Number int
 	// Name is the main file's name, Files the main file and the files it names.
 	Name  string
 	Files map[string][]byte
@@ -20,11 +22,13 @@ type StoredVersion struct {
 
 // Versions stores versions. A version is never changed or removed.
 type Versions interface {
-	// SaveVersion stores a version, unless the newest of its class has the same
-	// hash.
-	SaveVersion(ctx context.Context, v StoredVersion) error
+	// SaveVersion stores a version and returns its number, or 0 if the newest of its class
+	// has the same hash. It joins the unit of the context, and changes the revision.
+	SaveVersion(ctx context.Context, v StoredVersion) (number int, err error)
 	// LatestVersion returns the newest version of a class, or campaign.ErrNotFound.
 	LatestVersion(ctx context.Context, class string) (StoredVersion, error)
+	// Version returns the version with a number, or campaign.ErrNotFound.
+	Version(ctx context.Context, class string, number int) (StoredVersion, error)
 }
 
 // Store holds what a snapshot is built from besides its version. The methods that read

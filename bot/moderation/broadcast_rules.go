@@ -78,9 +78,9 @@ type BroadcastRules struct {
 
 // LinkSource knows the addresses of a class.
 type LinkSource interface {
-	// ClassLinks returns the links that the class hands out, and those that were
+	// ClassLinks returns the links that the class hands out at a time, and those that were
 	// stopped. It joins the unit of the context.
-	ClassLinks(ctx context.Context) (textcheck.Links, error)
+	ClassLinks(ctx context.Context, at time.Time) (textcheck.Links, error)
 }
 
 // previewRoom is how many bytes of a text the heading of its preview takes.
@@ -91,7 +91,7 @@ func (r *BroadcastRules) check(ctx context.Context, s string, at time.Time) ([]t
 	var links textcheck.Links
 	if textcheck.HasLink(s) {
 		var err error
-		if links, err = r.Links.ClassLinks(ctx); err != nil {
+		if links, err = r.Links.ClassLinks(ctx, at); err != nil {
 			return nil, fmt.Errorf("read the links of the class: %w", err)
 		}
 	}

@@ -221,7 +221,7 @@ func (a *air) CancelChunks(ctx context.Context, b *campaign.Broadcast) error {
 	return nil
 }
 
-func (a *air) ClassLinks(ctx context.Context) (textcheck.Links, error) {
+func (a *air) ClassLinks(ctx context.Context, _ time.Time) (textcheck.Links, error) {
 	if err := ctx.Err(); err != nil {
 		return textcheck.Links{}, err
 	}

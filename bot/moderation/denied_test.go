@@ -108,7 +108,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		},
 		moderation.ActionStopLink: {
 			func(ctx context.Context, w who) error { return s.Links.Stop(ctx, w, "99", 1, noon()) },
-			func(ctx context.Context, w who) error { _, err := s.Links.List(ctx, w, "99"); return err },
+			func(ctx context.Context, w who) error { _, err := s.Links.List(ctx, w, "99", noon()); return err },
 		},
 		moderation.ActionRestoreLink: {func(ctx context.Context, w who) error { return s.Links.Restore(ctx, w, "99", 1, noon()) }},
 		moderation.ActionRestockPack: {func(ctx context.Context, w who) error {

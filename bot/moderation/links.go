@@ -28,6 +28,8 @@ type LinkStore interface {
 	// deletes their promises. EndPromise deletes the promise to one person.
 	TakePromises(ctx context.Context, class, pack string, n int) ([]bot.PersonID, error)
 	EndPromise(ctx context.Context, class, pack string, p bot.PersonID) error
+	// DropLinks deletes the new links of a pack: those of the file serve again.
+	DropLinks(ctx context.Context, class, pack string) error
 }
 
 // ClaimStore stores which link of a pack each holder has. Every method joins the unit
@@ -70,6 +72,8 @@ type Server interface {
 	// Serve gives a pack to those who wait, in order, while there are stock and a
 	// link, tells each, and returns how many get it: many of them only soon, by a job.
 	Serve(ctx context.Context, k campaign.Pack, at time.Time) (given int, err error)
+	// ServeOnce lets a job do that, unless another one has the key.
+	ServeOnce(ctx context.Context, k campaign.Pack, key string, at time.Time) error
 }
 
 // Links is the service for the links and the stock of packs.
@@ -94,10 +98,11 @@ type LinkProposal struct {
 	Holders int
 }
 
-// LinkState is a link of a pack and whether it is handed out.
+// LinkState is a link of a pack and whether it is handed out: it is not if it was stopped,
+// or is past its last day.
 type LinkState struct {
 	campaign.Mirror
-	Stopped bool
+	Stopped, Expired bool
 }
 
 // pack finds a pack by its id, or returns ErrNotFound.
@@ -187,7 +192,7 @@ func (s *Links) put(ctx context.Context, k campaign.Pack, l campaign.Mirror, all
 
 // List returns the links of a pack in the order of their numbers, which count
 // from 1.
-func (s *Links) List(ctx context.Context, who Actor, pack string) ([]LinkState, error) {
+func (s *Links) List(ctx context.Context, who Actor, pack string, at time.Time) ([]LinkState, error) {
 	if err := allow(who, ActionStopLink); err != nil {
 		return nil, err
 	}
@@ -205,7 +210,7 @@ func (s *Links) List(ctx context.Context, who Actor, pack string) ([]LinkState, 
 	}
 	out := make([]LinkState, len(all))
 	for i, l := range all {
-		out[i] = LinkState{l, slices.Contains(stopped, l.URL)}
+		out[i] = LinkState{l, slices.Contains(stopped, l.URL), s.Campaign.Expired(l, at)}
 	}
 	return out, nil
 }
@@ -292,7 +297,7 @@ func (s *Links) Restock(ctx context.Context, who Actor, pack string, n int, at t
 }
 
 // ClassLinks returns the addresses of the live room and of the packs: see LinkSource.
-func (s *Links) ClassLinks(ctx context.Context) (textcheck.Links, error) {
+func (s *Links) ClassLinks(ctx context.Context, at time.Time) (textcheck.Links, error) {
 	l := textcheck.Links{Known: []string{s.Campaign.LiveRoom}}
 	for _, k := range s.Campaign.Packs {
 		mirrors, err := s.Mirrors.Mirrors(ctx, k)
@@ -301,6 +306,9 @@ func (s *Links) ClassLinks(ctx context.Context) (textcheck.Links, error) {
 		}
 		for _, m := range mirrors {
 			l.Known = append(l.Known, m.URL)
+			if s.Campaign.Expired(m, at) {
+				l.Stopped = append(l.Stopped, m.URL)
+			}
 		}
 		stopped, err := s.Claims.Stopped(ctx, s.Guard.Class, k.ID)
 		if err != nil {

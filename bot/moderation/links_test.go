@@ -25,6 +25,8 @@ type packs struct {
 	waiting  int // people who get the pack when it is served
 	all      bool
 	jobs     []campaign.Job
+	keep     []string // of the last move
+	once     []string // the keys of what is served once
 }
 
 func newPacks() *packs {
@@ -56,6 +58,24 @@ func (p *packs) AddLink(ctx context.Context, _, _ string, l campaign.Mirror, _ t
 	p.fresh = append([]campaign.Mirror{l}, p.fresh...)
 	return nil
 }
+
+func (p *packs) DropLinks(ctx context.Context, _, _ string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.fresh = nil
+	return nil
+}
+
+func (p *packs) ServeOnce(ctx context.Context, k campaign.Pack, key string, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.once = append(p.once, k.ID+" by "+key)
+	return nil
+}
+
+func (p *packs) Added(ctx context.Context, _, _ string) (int, error) { return p.added, ctx.Err() }
 
 func (p *packs) StopLink(ctx context.Context, _, _, url string, _ time.Time) (bool, error) {
 	if err := ctx.Err(); err != nil {
@@ -120,7 +140,7 @@ func (p *packs) MoveHolders(ctx context.Context, m campaign.HolderMove) (out []b
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
 	}
-	p.all = m.Everybody
+	p.all, p.keep = m.Everybody, m.Keep
 	read := 0
 	for _, id := range slices.Sorted(maps.Keys(p.claims)) {
 		if id <= m.After || read == m.N {
@@ -130,7 +150,7 @@ func (p *packs) MoveHolders(ctx context.Context, m campaign.HolderMove) (out []b
 			next = id
 		}
 		c := p.claims[id]
-		if c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) {
+		if c.State == campaign.ClaimHeld && (m.Everybody || c.URL != m.URL) && !slices.Contains(m.Keep, c.URL) {
 			c.URL = m.URL
 			p.claims[id] = c
 			out = append(out, id)
@@ -251,7 +271,7 @@ func TestReplaceLinkRefused(t *testing.T) {
 		"replace": func() error { _, err := p.links.Replace(t.Context(), m1(), pending, noon()); return err },
 		"stop":    func() error { return p.links.Stop(t.Context(), m1(), "99", 1, noon()) },
 		"restore": func() error { return p.links.Restore(t.Context(), m1(), "99", 1, noon()) },
-		"list":    func() error { _, err := p.links.List(t.Context(), m1(), "99"); return err },
+		"list":    func() error { _, err := p.links.List(t.Context(), m1(), "99", noon()); return err },
 		"restock": func() error { _, err := p.links.Restock(t.Context(), m1(), "99", 1, noon()); return err },
 	} {
 		if err := do(); !errors.Is(err, moderation.ErrNotFound) {
@@ -269,7 +289,7 @@ func TestStopAndRestoreLink(t *testing.T) {
 	if err := p.links.Stop(t.Context(), m1(), "99", 1, noon()); err != nil {
 		t.Fatal(err)
 	}
-	list, err := p.links.List(t.Context(), m1(), "99")
+	list, err := p.links.List(t.Context(), m1(), "99", noon())
 	if err != nil || len(list) != 2 || !list[0].Stopped || list[1].Stopped || list[1].URL != "https://backup" {
 		t.Errorf("links %+v, %v", list, err)
 	}
@@ -294,6 +314,25 @@ func TestStopAndRestoreLink(t *testing.T) {
 	}
 	if err := p.links.Stop(t.Context(), m1(), "99", 2, noon()); err != nil || !slices.Equal(p.stopped, []string{"https://backup"}) {
 		t.Errorf("stop the last: %v, %v", err, p.stopped)
+	}
+}
+
+// A link past its last day is listed so, and no broadcast may bring it.
+func TestExpiredLink(t *testing.T) {
+	t.Parallel()
+	p := newPacks()
+	p.campaign.Zone, p.campaign.Packs[0].Mirrors[0].Until = time.UTC, noon().AddDate(0, 0, -1).UTC().Format(time.DateOnly)
+	list, err := p.links.List(t.Context(), m1(), "99", noon())
+	if err != nil || len(list) != 2 || !list[0].Expired || list[1].Expired {
+		t.Errorf("links %+v, %v", list, err)
+	}
+	links, err := p.links.ClassLinks(t.Context(), noon())
+	if err != nil || !slices.Equal(links.Stopped, []string{"https://main"}) || !slices.Contains(links.Known, "https://backup") {
+		t.Errorf("for a broadcast: %+v, %v", links, err)
+	}
+	links, err = p.links.ClassLinks(t.Context(), noon().AddDate(0, 0, -2))
+	if err != nil || len(links.Stopped) > 0 {
+		t.Errorf("before its end: %+v, %v", links, err)
 	}
 }
 

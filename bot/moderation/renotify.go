@@ -20,6 +20,8 @@ type renotifyJob struct {
 	// Everybody is set if holders of this very link need it too, because it has another
 	// extraction code.
 	Everybody bool
+	// Keep are the addresses of links that their holders may keep.
+	Keep []string
 	// Promised is set if only those get it who were promised a working link.
 	Promised bool
 	At       time.Time
@@ -51,7 +53,9 @@ func (s *Links) renotify(ctx context.Context, args renotifyJob) (int, error) {
 }
 
 func (args renotifyJob) move(class string, after bot.PersonID, n int) campaign.HolderMove {
-	return campaign.HolderMove{Class: class, Pack: args.Pack, URL: args.Link.URL, Everybody: args.Everybody, After: after, N: n}
+	return campaign.HolderMove{
+		Class: class, Pack: args.Pack, URL: args.Link.URL, Everybody: args.Everybody, Keep: args.Keep, After: after, N: n,
+	}
 }
 
 // Renotify does a slice of the job that brings a link to the holders of a pack. It ends the
@@ -100,14 +104,15 @@ func (s *Links) Renotify(ctx context.Context, j *campaign.Job) error {
 	return err
 }
 
-// outdated reports whether a link that replaced others was replaced itself.
+// outdated reports whether a link is not served any more: it was stopped or replaced, or has
+// another extraction code.
 func (s *Links) outdated(ctx context.Context, k campaign.Pack, args renotifyJob) (bool, error) {
-	if args.Promised {
-		stopped, err := s.Claims.Stopped(ctx, s.Guard.Class, k.ID)
-		return slices.Contains(stopped, args.Link.URL), err
+	stopped, err := s.Claims.Stopped(ctx, s.Guard.Class, k.ID)
+	if err != nil || slices.Contains(stopped, args.Link.URL) {
+		return true, err
 	}
 	all, err := s.Mirrors.Mirrors(ctx, k)
-	return err == nil && (len(all) == 0 || all[0].URL != args.Link.URL || all[0].Code != args.Link.Code), err
+	return err == nil && !serves(all, args.Link), err
 }
 
 // keepPromises sends a link to some of the holders who were promised one, and returns their

@@ -40,6 +40,14 @@ func (s *LinkStore) AddLink(ctx context.Context, id, pack string, l campaign.Mir
 	})
 }
 
+// DropLinks deletes the new links of a pack: see moderation.LinkStore.
+func (s *LinkStore) DropLinks(ctx context.Context, id, pack string) error {
+	if err := s.q(ctx).DropLinks(ctx, db.DropLinksParams{Campaign: id, Pack: pack}); err != nil {
+		return fmt.Errorf("drop the new links of pack %s: %w", pack, err)
+	}
+	return nil
+}
+
 // StopLink takes a link out of service.
 func (s *LinkStore) StopLink(ctx context.Context, id, pack, url string, when time.Time) (bool, error) {
 	n, err := s.q(ctx).StopLink(ctx, db.StopLinkParams{Campaign: id, Pack: pack, Url: url, At: ms(when)})

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -96,7 +97,7 @@ func (s *PackStore) MoveHolders(ctx context.Context, m campaign.HolderMove) (mov
 		return nil, 0, fmt.Errorf("read holders: %w", err)
 	}
 	for _, r := range rows {
-		if r.Url == m.URL && !m.Everybody {
+		if r.Url == m.URL && !m.Everybody || slices.Contains(m.Keep, r.Url) {
 			continue
 		}
 		err := q.MoveHolder(ctx, db.MoveHolderParams{Url: m.URL, Campaign: m.Class, Person: r.Person, Pack: m.Pack})

@@ -96,7 +96,16 @@ func (s *SeatStore) Member(ctx context.Context, id string, p bot.PersonID) (*cam
 	return member(r), err
 }
 
-// FirstWaiting returns the first person on the waitlist.
+// Waiting reports whether anybody waits who has not left.
+func (s *SeatStore) Waiting(ctx context.Context, id string) (bool, error) {
+	n, err := s.q(ctx).AnyoneWaiting(ctx, id)
+	if err != nil {
+		return false, fmt.Errorf("look at the waitlist: %w", err)
+	}
+	return n > 0, nil
+}
+
+// FirstWaiting returns the first person on the waitlist who has not left.
 func (s *SeatStore) FirstWaiting(ctx context.Context, id string) (*campaign.Member, error) {
 	r, err := s.q(ctx).FirstWaiting(ctx, id)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -11,14 +11,14 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// SaveVersion stores a version of a class's content, unless the newest one has the
-// same hash.
-func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion) error {
+// SaveVersion stores a version of a class's content: see catalog.Versions.
+func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion) (number int, err error) {
 	files, err := json.Marshal(v.Files)
 	if err != nil {
-		return fmt.Errorf("encode version %s: %w", v.Hash, err)
+		return 0, fmt.Errorf("encode version %s: %w", v.Hash, err)
 	}
-	return s.do(ctx, func(ctx context.Context) error {
+	err = s.do(ctx, func(ctx context.Context) error {
+		number = 0
 		last, err := s.q(ctx).LatestVersion(ctx, v.Class)
 		if err = orNotFound(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
 			return fmt.Errorf("read the newest version of %s: %w", v.Class, err)
@@ -26,10 +26,16 @@ func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion)
 		if err == nil && last.Hash == v.Hash {
 			return nil
 		}
-		return s.q(ctx).InsertVersion(ctx, db.InsertVersionParams{
+		number = int(last.Number) + 1
+		err = s.q(ctx).InsertVersion(ctx, db.InsertVersionParams{
 			Campaign: v.Class, Number: last.Number + 1, Hash: v.Hash, Name: v.Name, Files: string(files), ImportedAt: ms(v.At),
 		})
+		if err != nil {
+			return fmt.Errorf("store version %d of %s: %w", number, v.Class, err)
+		}
+		return s.bumpRevision(ctx)
 	})
+	return number, err
 }
 
 // LatestVersion returns the newest version of a class's content.
@@ -38,9 +44,22 @@ func (s *ContentStore) LatestVersion(ctx context.Context, class string) (catalog
 	if err != nil {
 		return catalog.StoredVersion{}, orNotFound(err)
 	}
-	v := catalog.StoredVersion{Class: r.Campaign, Hash: r.Hash, Name: r.Name, At: at(r.ImportedAt)}
+	return version(r)
+}
+
+// Version returns a version of a class's content by its number.
+func (s *ContentStore) Version(ctx context.Context, class string, number int) (catalog.StoredVersion, error) {
+	r, err := s.q(ctx).VersionNumbered(ctx, db.VersionNumberedParams{Campaign: class, Number: int64(number)})
+	if err != nil {
+		return catalog.StoredVersion{}, orNotFound(err)
+	}
+	return version(r)
+}
+
+func version(r db.ContentVersion) (catalog.StoredVersion, error) {
+	v := catalog.StoredVersion{Class: r.Campaign, Number: int(r.Number), Hash: r.Hash, Name: r.Name, At: at(r.ImportedAt)}
 	if err := json.Unmarshal([]byte(r.Files), &v.Files); err != nil {
-		return v, fmt.Errorf("decode version %d of %s: %w", r.Number, class, err)
+		return v, fmt.Errorf("decode version %d of %s: %w", r.Number, r.Campaign, err)
 	}
 	return v, nil
 }

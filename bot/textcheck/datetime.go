@@ -3,9 +3,10 @@ package textcheck
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+
+	"zhujiao/bot/text"
 )
 
 // What dates and times look like in a text that operators write. A date with a
@@ -74,40 +75,20 @@ type date struct{ year, month, day int }
 // datesIn finds the dates of a text.
 func datesIn(s string) (out []date) {
 	for _, f := range fullDate.FindAllStringSubmatch(s, -1) {
-		out = append(out, date{parseNumeral(f[1]), parseNumeral(f[2]), parseNumeral(f[3])})
+		out = append(out, date{text.Numeral(f[1]), text.Numeral(f[2]), text.Numeral(f[3])})
 	}
 	for _, f := range namedDate.FindAllStringSubmatch(s, -1) {
-		out = append(out, date{0, parseNumeral(f[1]), parseNumeral(f[2])})
+		out = append(out, date{0, text.Numeral(f[1]), text.Numeral(f[2])})
 	}
 	for _, f := range slashDate.FindAllStringSubmatch(s, -1) {
-		if d := (date{0, parseNumeral(f[1]), parseNumeral(f[2])}); d.month <= 12 && d.day <= 31 {
+		if d := (date{0, text.Numeral(f[1]), text.Numeral(f[2])}); d.month <= 12 && d.day <= 31 {
 			out = append(out, d)
 		}
 	}
 	for _, f := range dayOnly.FindAllStringSubmatch(s, -1) {
-		out = append(out, date{day: parseNumeral(f[1])})
+		out = append(out, date{day: text.Numeral(f[1])})
 	}
 	return out
-}
-
-// parseNumeral reads a number in digits or in Chinese characters, up to 99.
-func parseNumeral(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	digit := func(r string) int {
-		return max(0, slices.Index([]string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, r))
-	}
-	s = strings.ReplaceAll(s, "两", "二")
-	tens, ones, ten := strings.Cut(s, "十")
-	switch {
-	case !ten:
-		return digit(s)
-	case tens == "":
-		return 10 + digit(ones)
-	default:
-		return 10*digit(tens) + digit(ones)
-	}
 }
 
 // clockTime is a time of day as a text names it: the minutes after midnight that it
@@ -126,7 +107,7 @@ func (c clockTime) mayBe(t time.Time) bool {
 func timesIn(s string) (out []clockTime) {
 	for _, form := range []*regexp.Regexp{digitTime, dottedTime} {
 		for _, at := range form.FindAllStringSubmatchIndex(s, -1) {
-			part, hour, minute := group(s, at, 1), parseNumeral(group(s, at, 2)), parseNumeral(group(s, at, 3))
+			part, hour, minute := group(s, at, 1), text.Numeral(group(s, at, 2)), text.Numeral(group(s, at, 3))
 			likeliest := minutesOfDay(part, hour, minute)[:1]
 			out = append(out, clockTime{likeliest, beginning.MatchString(s[at[1]:])})
 		}
@@ -137,7 +118,7 @@ func timesIn(s string) (out []clockTime) {
 		if group(s, at, 1) != "" || !sure { // 第3点 and 一点建议 are not times
 			continue
 		}
-		minutes := minutesOfDay(part, parseNumeral(number), minutesPast(past, group(s, at, 5)))
+		minutes := minutesOfDay(part, text.Numeral(number), minutesPast(past, group(s, at, 5)))
 		out = append(out, clockTime{minutes, beginning.MatchString(s[at[1]:])})
 	}
 	return out
@@ -161,7 +142,7 @@ func minutesPast(past, number string) int {
 	case "三刻":
 		return 45
 	default:
-		return parseNumeral(number)
+		return text.Numeral(number)
 	}
 }
 

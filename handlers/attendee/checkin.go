@@ -57,6 +57,8 @@ func checkedIn(v *handlers.Visit, r campaign.CheckinResult, err error) (bot.Repl
 		return v.Say(content.KeyCheckinFull, content.Vars{"编号": n})
 	case campaign.CheckinShut:
 		return v.Say(content.KeyCheckinShut, content.Vars{"编号": n})
+	case campaign.CheckinBehind:
+		return v.Say(content.KeyCheckinBehind, content.Vars{"编号": n})
 	}
 	return nil, fmt.Errorf("check-in ended in unknown outcome %d", r.Outcome)
 }

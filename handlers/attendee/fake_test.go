@@ -15,6 +15,7 @@ type seats struct {
 	campaign.SeatStore
 	members map[bot.PersonID]campaign.Member
 	tally   campaign.Tally
+	behind  bool // somebody waits
 }
 
 func (s *seats) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
@@ -45,6 +46,8 @@ func (*seats) FirstWaiting(context.Context, string) (*campaign.Member, error) {
 }
 
 func (s *seats) Tally(context.Context, string) (campaign.Tally, error) { return s.tally, nil }
+
+func (s *seats) Waiting(context.Context, string) (bool, error) { return s.behind, nil }
 
 // Position is always the fourth.
 func (*seats) Position(context.Context, string, int64) (int, error) { return 4, nil }

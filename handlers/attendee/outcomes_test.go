@@ -88,6 +88,12 @@ func TestSignupWords(t *testing.T) {
 	full := func(w *world) { w.tally.Taken = w.Campaign.Signup.Seats }
 	ended := func(w *world) {
 		w.wait()
+		full(w)
+		w.Campaign.Signup.PromoteUntil = on(6, 0, 0)
+	}
+	behind := func(w *world) { w.behind = true }
+	late := func(w *world) {
+		behind(w)
 		w.Campaign.Signup.PromoteUntil = on(6, 0, 0)
 	}
 	ways := map[campaign.SignupOutcome]struct {
@@ -101,6 +107,8 @@ func TestSignupWords(t *testing.T) {
 		campaign.SignupWaiting:        {full, 7, expected{content.KeyWaitlistJoined, n4}, campaign.ConsentIn},
 		campaign.SignupAlreadyWaiting: {(*world).wait, 7, expected{content.KeyWaitlistAlready, n4}, campaign.ConsentIn},
 		campaign.SignupWaitEnded:      {ended, 7, expected{content.KeyWaitlistEnded, n4}, campaign.ConsentUnset},
+		campaign.SignupWaitingBehind:  {behind, 7, expected{content.KeyWaitlistBehind, n4}, campaign.ConsentIn},
+		campaign.SignupBehind:         {late, 7, expected{content.KeyRegisterBehind, nil}, campaign.ConsentUnset},
 		campaign.SignupNotOpen:        {nil, 5, expected{content.KeyRegisterNotOpen, nil}, campaign.ConsentUnset},
 		campaign.SignupClosed: {
 			func(w *world) { w.tally.Closed = true }, 7, expected{content.KeyRegisterClosed, nil}, campaign.ConsentUnset,

@@ -19,6 +19,8 @@ func closedReason(ctx context.Context, v *handlers.Visit) (key content.Key, err 
 		return "", err // before it opens, people are told when it does
 	case o == campaign.SignupOver:
 		return content.KeyClassOver, nil
+	case o == campaign.SignupBehind:
+		return content.KeyRegisterBehind, nil
 	default:
 		return content.KeyRegisterClosed, nil
 	}

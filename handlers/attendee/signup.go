@@ -59,12 +59,16 @@ func signedUp(v *handlers.Visit, r campaign.SignupResult) (bot.Reply, error) {
 		return v.Say(content.KeyRegisterAlready, content.Vars{"序号": n})
 	case campaign.SignupWaiting:
 		return v.Say(content.KeyWaitlistJoined, content.Vars{"候补位": n})
+	case campaign.SignupWaitingBehind:
+		return v.Say(content.KeyWaitlistBehind, content.Vars{"候补位": n})
 	case campaign.SignupAlreadyWaiting:
 		return v.Say(content.KeyWaitlistAlready, content.Vars{"候补位": n})
 	case campaign.SignupWaitEnded:
 		return v.Say(content.KeyWaitlistEnded, content.Vars{"候补位": n})
 	case campaign.SignupNotOpen:
 		return v.Say(content.KeyRegisterNotOpen, nil)
+	case campaign.SignupBehind:
+		return v.Say(content.KeyRegisterBehind, nil)
 	case campaign.SignupOver:
 		return v.Say(content.KeyClassOver, nil)
 	default:
@@ -94,7 +98,7 @@ func registered(v *handlers.Visit) content.Key {
 // a new registration, otherwise only if they have never decided.
 func remindTyped(ctx context.Context, v *handlers.Visit, o campaign.SignupOutcome) error {
 	p := v.Person
-	isNew := o == campaign.SignupSeated || o == campaign.SignupWaiting
+	isNew := o == campaign.SignupSeated || o == campaign.SignupWaiting || o == campaign.SignupWaitingBehind
 	again := o == campaign.SignupAlreadySeated || o == campaign.SignupAlreadyWaiting
 	undecided := again && p.Consent == campaign.ConsentUnset
 	if v.Tapped() || !isNew && !undecided {

@@ -88,19 +88,51 @@ func approveOne(ctx context.Context, c *command) (bot.Reply, error) {
 
 // schedule answers #定时.
 func schedule(ctx context.Context, c *command) (bot.Reply, error) {
-	now := c.Arrived.In(c.Campaign.Zone)
-	due, ok := when(c.after(), now)
-	if !ok && c.Campaign.Quiet(c.Arrived) { // at night, 8:30 means the next morning
-		due, ok = when("明天"+c.after(), now)
-	}
-	if !ok {
+	m := c.when(c.after())
+	due := m.At
+	if m.Problem != text.TimeOK {
 		due = time.Time{} // a time in the past, which is refused
 	}
 	started, err := c.Moderation.Broadcasts.Schedule(ctx, c.who, c.ref(c.args[0]), due, c.Arrived)
-	if refused, ok := errors.AsType[*moderation.BroadcastError](err); ok {
+	refused, ok := errors.AsType[*moderation.BroadcastError](err)
+	switch {
+	case ok && refused.Why == moderation.RefusedPast:
+		v := c.broadcastVars(refused.Broadcast)
+		v["时间"] = m.At.Format("2006年1月2日15:04")
+		return c.say(badTime(m.Problem), v)
+	case ok:
 		return c.sayBroadcastRefusal(refused, due)
+	default:
+		return c.sayStarted(started, err)
 	}
-	return c.sayStarted(started, err)
+}
+
+// when reads a time. At night 8:30 means the next morning.
+func (c *command) when(words string) text.Moment {
+	now := c.Arrived.In(c.Campaign.Zone)
+	m := text.ReadTime(words, now)
+	if m.Problem == text.TimePast && !m.Dated && m.At.Hour() < 12 && c.Campaign.Quiet(now) {
+		return text.ReadTime("明天 "+words, now)
+	}
+	return m
+}
+
+// badTime returns the text about a time that cannot be used.
+func badTime(p text.TimeProblem) content.Key {
+	switch p {
+	case text.TimeNoClock:
+		return content.KeyStaffTimeNoClock
+	case text.TimeNoDay:
+		return content.KeyStaffTimeNoDay
+	case text.TimeFar:
+		return content.KeyStaffTimeFar
+	case text.TimeSkipped, text.TimeTwice:
+		return content.KeyStaffTimeSkipped
+	case text.TimeOK, text.TimePast: // OK is this very moment
+		return content.KeyStaffTimePast
+	case text.TimeUnread:
+	}
+	return content.KeyStaffTimeBad
 }
 
 // sayStarted returns the words for what a confirmation or approval has led to.
@@ -191,26 +223,4 @@ func stateText(s campaign.BroadcastState) content.Key {
 // compact formats a time without spaces, such as 7月7日19:40.
 func (c *command) compact(t time.Time) string {
 	return strings.ReplaceAll(content.Moment(t.In(c.Campaign.Zone)), " ", "")
-}
-
-// when parses a time such as 19:40, 7月8日 8:30 or 明天 8:30 in the zone of now. It returns
-// false for any other text, and for a time that is past.
-func when(words string, now time.Time) (time.Time, bool) {
-	words = strings.Join(strings.Fields(text.Tidy(words)), "")
-	day := now
-	if rest, ok := strings.CutPrefix(words, "明天"); ok {
-		day, words = now.AddDate(0, 0, 1), rest
-	}
-	words = strings.TrimPrefix(strings.TrimPrefix(words, "今天"), "今晚")
-	var month, date, hour, minute int
-	if n, _ := fmt.Sscanf(words, "%d月%d日%d:%d", &month, &date, &hour, &minute); n == 4 {
-		day = time.Date(now.Year(), time.Month(month), date, 0, 0, 0, 0, now.Location())
-	} else if n, _ := fmt.Sscanf(words, "%d:%d", &hour, &minute); n != 2 {
-		return time.Time{}, false
-	}
-	if hour > 23 || minute > 59 {
-		return time.Time{}, false
-	}
-	at := time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, now.Location())
-	return at, at.After(now)
 }

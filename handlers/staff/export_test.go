@@ -7,6 +7,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
+	"zhujiao/bot/text"
 	"zhujiao/bot/textcheck"
 	"zhujiao/handlers"
 )
@@ -36,8 +37,8 @@ func ReadLine(line string) (word string, args []string, after string) {
 	return c.word, c.args, after
 }
 
-// When parses a time.
-func When(words string, now time.Time) (time.Time, bool) { return when(words, now) }
+// BadTime returns the text about a time that cannot be used.
+func BadTime(p text.TimeProblem) content.Key { return badTime(p) }
 
 // LinkOf parses a link.
 func LinkOf(words string) (campaign.Mirror, bool) { return linkOf(words) }

@@ -252,6 +252,10 @@ func (s *store) Mirrors(_ context.Context, k campaign.Pack) ([]campaign.Mirror, 
 	return append(slices.Clone(s.fresh), k.Mirrors...), nil
 }
 
+func (*store) DropLinks(context.Context, string, string) error { return nil }
+
+func (*store) ServeOnce(context.Context, campaign.Pack, string, time.Time) error { return nil }
+
 func (*store) Serve(context.Context, campaign.Pack, time.Time) (int, error) { return 2, nil }
 
 // seats keeps registration: 12 of 120 seats are taken.

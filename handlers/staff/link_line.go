@@ -3,7 +3,6 @@ package staff
 import (
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,8 +22,6 @@ var (
 	// missing.
 	linkRest = regexp.MustCompile(
 		`(?s)^[\s,、。;]*(?:(?:提取码|访问码|密码|码)[\s:]*)?([0-9A-Za-z]{4})?[\s,、。;]*(?:(?:有效期?)?至[\s:]*(.+))?$`)
-	fullUntil  = regexp.MustCompile(`^(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
-	shortUntil = regexp.MustCompile(`^()(\d{1,2})[-/.月](\d{1,2})[日号]?$`)
 )
 
 // linkOf parses 「网址 [提取码] [至 日期]」, whatever separates the parts. The address must be
@@ -57,37 +54,19 @@ func untilOf(words string, now time.Time) (until string, bad content.Key) {
 		}
 		return words, ""
 	}
-	f := fullUntil.FindStringSubmatch(words)
-	if f == nil {
-		f = shortUntil.FindStringSubmatch(words)
-	}
-	day, ok := dayOf(f, now)
-	if !ok {
+	m := text.ReadDay(words, now)
+	last := m.At.AddDate(-1, 0, 0)
+	switch {
+	case m.At.IsZero():
 		return "", content.KeyStaffUntilBad
+	case m.Problem == text.TimePast:
+		return m.At.Format(time.DateOnly), content.KeyStaffUntilPast
+	case m.Problem == text.TimeFar && now.Sub(last) <= halfYear: // rather a day that is past
+		return last.Format(time.DateOnly), content.KeyStaffUntilPast
+	default:
+		return m.At.Format(time.DateOnly), ""
 	}
-	until = day.Format(time.DateOnly)
-	if until < now.Format(time.DateOnly) {
-		return until, content.KeyStaffUntilPast
-	}
-	return until, ""
 }
 
-// dayOf returns the day of a match of fullUntil or shortUntil. Without a year it takes
-// the current one, or the next if that is nearer. It returns false for a day that does
-// not exist.
-func dayOf(found []string, now time.Time) (time.Time, bool) {
-	if found == nil {
-		return now, false
-	}
-	year, _ := strconv.Atoi(found[1])
-	month, _ := strconv.Atoi(found[2])
-	day, _ := strconv.Atoi(found[3])
-	if found[1] == "" {
-		year = now.Year()
-		if d := time.Date(year, time.Month(month), day, 0, 0, 0, 0, now.Location()); now.Sub(d) > 183*24*time.Hour {
-			year++
-		}
-	}
-	d := time.Date(year, time.Month(month), day, 0, 0, 0, 0, now.Location())
-	return d, int(d.Month()) == month && d.Day() == day
-}
+// halfYear ends the days without a year that are taken for past ones.
+const halfYear = 183 * 24 * time.Hour

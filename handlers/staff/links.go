@@ -86,15 +86,18 @@ func switchLink(
 
 // listLinks lists the links of a pack.
 func listLinks(ctx context.Context, c *command, p campaign.Pack) (bot.Reply, error) {
-	all, err := c.Moderation.Links.List(ctx, c.who, p.ID)
+	all, err := c.Moderation.Links.List(ctx, c.who, p.ID, c.Arrived)
 	if err != nil {
 		return c.refused(err, c.args[0])
 	}
 	lines := make([]string, len(all))
 	for i, l := range all {
 		state := "（在用）"
-		if l.Stopped {
+		switch {
+		case l.Stopped:
 			state = "（已停发）"
+		case l.Expired:
+			state = "（已到期）"
 		}
 		lines[i] = c.Texts.Render(content.KeyStaffLinkItem, content.Vars{"序": strconv.Itoa(i + 1), "链接": l.URL, "状态": state})
 	}

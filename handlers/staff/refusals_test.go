@@ -241,7 +241,11 @@ func TestBroadcastCommands(t *testing.T) {
 		{"批准 B1", then(in(campaign.BroadcastApproval), func(w *world) {
 			w.at = noon().Add(-13 * time.Hour)
 		}), content.KeyStaffQuietLater, content.Vars{"编号": "B1", "时间": "08:00", "指令": "批准"}},
-		{"定时 B1 8:30", in(campaign.BroadcastDraft), content.KeyStaffTimeBad, b1},
+		{"定时 B1 晚点", in(campaign.BroadcastDraft), content.KeyStaffTimeBad, b1},
+		{"定时 B1 今晚", in(campaign.BroadcastDraft), content.KeyStaffTimeNoClock, b1},
+		{"定时 B1 7月32日 8:30", in(campaign.BroadcastDraft), content.KeyStaffTimeNoDay, b1},
+		{"定时 B1 8:30", in(campaign.BroadcastDraft), content.KeyStaffTimePast, content.Vars{"编号": "B1", "时间": "2022年7月7日08:30"}},
+		{"定时 B1 7月6日 8:30", in(campaign.BroadcastDraft), content.KeyStaffTimeFar, content.Vars{"编号": "B1", "时间": "2023年7月6日08:30"}},
 		{"定时 B1 23:30", in(campaign.BroadcastDraft), content.KeyStaffQuietDue, content.Vars{"编号": "B1", "时间": "7月7日23:30"}},
 	} {
 		w := newWorld(t)

@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.anyPersonStmt, err = db.PrepareContext(ctx, anyPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyPerson: %w", err)
 	}
+	if q.anyoneWaitingStmt, err = db.PrepareContext(ctx, anyoneWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyoneWaiting: %w", err)
+	}
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
 	}
@@ -269,6 +272,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
+	}
+	if q.dropLinksStmt, err = db.PrepareContext(ctx, dropLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLinks: %w", err)
 	}
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
@@ -867,6 +873,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unvoteStmt, err = db.PrepareContext(ctx, unvote); err != nil {
 		return nil, fmt.Errorf("error preparing query Unvote: %w", err)
 	}
+	if q.versionNumberedStmt, err = db.PrepareContext(ctx, versionNumbered); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionNumbered: %w", err)
+	}
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
 	}
@@ -943,6 +952,11 @@ func (q *Queries) Close() error {
 	if q.anyPersonStmt != nil {
 		if cerr := q.anyPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing anyPersonStmt: %w", cerr)
+		}
+	}
+	if q.anyoneWaitingStmt != nil {
+		if cerr := q.anyoneWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyoneWaitingStmt: %w", cerr)
 		}
 	}
 	if q.appendTicketStmt != nil {
@@ -1313,6 +1327,11 @@ func (q *Queries) Close() error {
 	if q.dropCreditsStmt != nil {
 		if cerr := q.dropCreditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCreditsStmt: %w", cerr)
+		}
+	}
+	if q.dropLinksStmt != nil {
+		if cerr := q.dropLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLinksStmt: %w", cerr)
 		}
 	}
 	if q.dropPhrasingStmt != nil {
@@ -2310,6 +2329,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unvoteStmt: %w", cerr)
 		}
 	}
+	if q.versionNumberedStmt != nil {
+		if cerr := q.versionNumberedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionNumberedStmt: %w", cerr)
+		}
+	}
 	if q.voteStmt != nil {
 		if cerr := q.voteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
@@ -2412,6 +2436,7 @@ type Queries struct {
 	addStockStmt              *sql.Stmt
 	addToAudienceStmt         *sql.Stmt
 	anyPersonStmt             *sql.Stmt
+	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
@@ -2486,6 +2511,7 @@ type Queries struct {
 	dropCodesStmt             *sql.Stmt
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
+	dropLinksStmt             *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
@@ -2685,6 +2711,7 @@ type Queries struct {
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
+	versionNumberedStmt       *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
 	waitingStmt               *sql.Stmt
@@ -2710,6 +2737,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addStockStmt:              q.addStockStmt,
 		addToAudienceStmt:         q.addToAudienceStmt,
 		anyPersonStmt:             q.anyPersonStmt,
+		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
@@ -2784,6 +2812,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
+		dropLinksStmt:             q.dropLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
@@ -2983,6 +3012,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
+		versionNumberedStmt:       q.versionNumberedStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
 		waitingStmt:               q.waitingStmt,

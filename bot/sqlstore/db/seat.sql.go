@@ -81,7 +81,9 @@ func (q *Queries) EnsureCampaign(ctx context.Context, arg EnsureCampaignParams) 
 }
 
 const firstWaiting = `-- name: FirstWaiting :one
-SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen, decided_at FROM member WHERE campaign = $1 AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */
+SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen, decided_at FROM member WHERE campaign = $1 AND queue IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = member.person AND p.following = 0)
+ORDER BY queue LIMIT 1 /* FOR UPDATE */
 `
 
 func (q *Queries) FirstWaiting(ctx context.Context, campaign string) (Member, error) {

@@ -47,7 +47,9 @@ ON CONFLICT (campaign, person) DO UPDATE SET
   decided_at = CASE WHEN excluded.decided_at > member.decided_at THEN excluded.decided_at ELSE member.decided_at END;
 
 -- name: FirstWaiting :one
-SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL ORDER BY queue LIMIT 1 /* FOR UPDATE */;
+SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = member.person AND p.following = 0)
+ORDER BY queue LIMIT 1 /* FOR UPDATE */;
 
 -- name: WaitingBetween :one
 SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue >= sqlc.arg(first) AND queue < sqlc.arg(queue);

@@ -142,11 +142,20 @@ func versions(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	_, err := s.Content.LatestVersion(t.Context(), here)
 	missing(t, "the version of a class that was never imported", err)
-	save := func(class, hash, text string) {
+	save := func(class, hash, text string, number int) {
 		t.Helper()
 		v := catalog.StoredVersion{Class: class, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(text)}, At: noon()}
-		if err := s.Content.SaveVersion(t.Context(), v); err != nil {
+		before, err := s.Content.Revision(t.Context())
+		if err != nil {
 			t.Fatal(err)
+		}
+		n, err := s.Content.SaveVersion(t.Context(), v)
+		if err != nil || n != number {
+			t.Fatalf("saved as %d, %v, want %d", n, err, number)
+		}
+		after, err := s.Content.Revision(t.Context())
+		if err != nil || (after > before) != (number > 0) {
+			t.Errorf("version %d moves the revision from %d to %d, %v", number, before, after, err)
 		}
 	}
 	latest := func(hash, text string) {
@@ -157,13 +166,19 @@ func versions(t *testing.T, s *sqlstore.Store) {
 			t.Errorf("latest = %+v, %v, want %s", v, err, hash)
 		}
 	}
-	save(here, "h1", "one")
-	save(there, "h9", "nine")
+	save(here, "h1", "one", 1)
+	save(there, "h9", "nine", 1)
 	latest("h1", "one")
-	save(here, "h2", "\xff\x00 two") // files need not be text
+	save(here, "h2", "\xff\x00 two", 2) // files need not be text
 	latest("h2", "\xff\x00 two")
-	save(here, "h2", "the same hash")
+	save(here, "h2", "the same hash", 0)
 	latest("h2", "\xff\x00 two")
-	save(here, "h1", "one again")
+	save(here, "h1", "one again", 3)
 	latest("h1", "one again")
+	v, err := s.Content.Version(t.Context(), here, 2)
+	if err != nil || v.Hash != "h2" || v.Number != 2 {
+		t.Errorf("the second version = %+v, %v", v, err)
+	}
+	_, err = s.Content.Version(t.Context(), here, 4)
+	missing(t, "a version that was never stored", err)
 }

@@ -63,6 +63,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
 		"reminders":        reminders,
 		"lists of tickets": ticketLists, "lists": otherLists,
+		"absent people wait": absent, "asking at once": askingAtOnce, "links of a changed file": fileLinks,
 		"own leases": ownLeases, "ids": ids, "jobs": jobs,
 	}
 }

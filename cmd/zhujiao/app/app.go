@@ -135,8 +135,8 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		a.account.Subscribe = a.subscriptions
 	}
 	a.catalog = catalog.New(catalog.Options{
-		Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
-		Equip: files.equip, Admit: files.admit, Swapped: files.tellFilled,
+		Unit: a.store, Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
+		Equip: files.equip, Changed: files.changed,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {
 		return errors.Join(err, a.closeStore(ctx))

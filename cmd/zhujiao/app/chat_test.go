@@ -118,6 +118,9 @@ func (s *stage) play(t *testing.T, steps []bottest.Step) []bottest.Step {
 		switch st.Kind {
 		case "clock", "wait":
 			s.move(t, st)
+		case "edit":
+			change(t, s.file, st.Text)
+			s.reload(t)
 		case "say":
 			s.act(t, st)
 		case "reply":

@@ -71,12 +71,18 @@ func grows(t *testing.T, url func() string) {
 	small, smallPool := growing(t, url, 0)
 	large, largePool := growing(t, url, people)
 	two := [2]measured{{small, empty}, {large, full}}
-	rounds(t, two, voices)
-	for _, pool := range []*sql.DB{smallPool, largePool} { // all seats are taken
-		if _, err := pool.ExecContext(t.Context(), "UPDATE campaign SET taken = 120"); err != nil {
-			t.Fatal(err)
+	both := func(change string) {
+		t.Helper()
+		for _, pool := range []*sql.DB{smallPool, largePool} {
+			if _, err := pool.ExecContext(t.Context(), change); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
+	both("UPDATE member SET queue = NULL WHERE standing = 'wait'") // else free seats are for those who wait
+	rounds(t, two, voices)
+	both("UPDATE member SET queue = person WHERE standing = 'wait'")
+	both("UPDATE campaign SET taken = 120") // all seats are taken
 	rounds(t, two, waiters)
 	besideUpkeep(t, large)
 	rounds(t, two, idle)

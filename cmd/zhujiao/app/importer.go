@@ -39,20 +39,19 @@ func (im importer) logProblems(ctx context.Context, problems []content.Problem) 
 	}
 }
 
-// admit refuses a file whose seats are fewer than those that are taken.
-func (im importer) admit(ctx context.Context, _, fresh *campaign.Campaign) error {
-	t, err := im.a.store.Seats.Tally(ctx, fresh.ID)
+// changeJob holds the arguments of a job that does what a changed file asks for.
+type changeJob struct{ Number int }
+
+// changed stores the job that does what a new version of the file asks for, in the unit
+// that stores the version.
+func (im importer) changed(ctx context.Context, class string, number int) error {
+	j, err := campaign.NewJob(class, campaign.JobChange, changeJob{number})
 	if err != nil {
 		return err
 	}
-	return fresh.Fits(t)
-}
-
-// tellFilled tells the moderators which questions have an answer in the file now.
-func (im importer) tellFilled(ctx context.Context, old, fresh *campaign.Campaign) error {
-	st := im.a.store
-	filled := &campaign.FilledEntries{Campaign: fresh, Tickets: st.Tickets, Notices: st.Ledger}
-	return st.Do(ctx, func(ctx context.Context) error { return filled.Tell(ctx, old, im.a.clock.Now()) })
+	j.DedupKey = fmt.Sprintf("change %s %d", class, number)
+	_, err = im.a.store.Jobs().AddJob(ctx, j)
+	return err
 }
 
 // equip gives a snapshot its reader and its services. Building a reader's index is

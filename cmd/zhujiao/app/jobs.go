@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
 )
 
@@ -21,10 +22,12 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 		return campaign.InUnit(func(ctx context.Context, j *campaign.Job) error {
 			return moderation.AudienceMaker{Rules: s.Moderation.Runner.BroadcastRules}.List(ctx, j, w.a.clock.Now())
 		}), true
+	case campaign.JobChange:
+		return w.change, true
 	case campaign.JobRenotify:
-		return campaign.InUnit(s.Moderation.Links.Renotify), true
+		return w.newest(func(s *catalog.Snapshot) campaign.JobStep { return s.Moderation.Links.Renotify }), true
 	case campaign.JobServe:
-		return campaign.InUnit(s.Attendees.Links.ServeSlice), true
+		return w.newest(func(s *catalog.Snapshot) campaign.JobStep { return s.Attendees.Links.ServeSlice }), true
 	case campaign.JobTell:
 		return campaign.InUnit(s.Moderation.TellSlice), true
 	case campaign.JobMerge:
@@ -36,6 +39,39 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 	default:
 		return nil, false
 	}
+}
+
+// newest returns work that is done with the newest version of the file, which another
+// instance may have imported: links and stock come from it.
+func (w jobs) newest(step func(*catalog.Snapshot) campaign.JobStep) campaign.JobWork {
+	return func(ctx context.Context, _ campaign.Job) (campaign.JobStep, error) {
+		if err := w.a.catalog.Refresh(ctx); err != nil {
+			return nil, err
+		}
+		return step(w.a.catalog.Current()), nil
+	}
+}
+
+// change prepares what a changed file asks for: the difference between the version before
+// and the newest one, which serves here.
+func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, error) {
+	var args changeJob
+	if err := j.Read(&args); err != nil {
+		return nil, err
+	}
+	old, number, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
+	if err != nil {
+		return nil, err
+	}
+	s, st := w.a.catalog.Current(), w.a.store
+	changes := &moderation.Changes{
+		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs,
+		Filled: &campaign.FilledEntries{Campaign: s.Campaign, Tickets: st.Tickets, Notices: st.Ledger},
+	}
+	return func(ctx context.Context, j *campaign.Job) error {
+		j.Ended = true
+		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now()})
+	}, nil
 }
 
 // reminders returns the service that plans the reminders of a class.

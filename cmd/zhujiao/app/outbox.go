@@ -96,6 +96,9 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		if err := campaign.WarnPictures(ctx, c, a.store.Ledger, now); err != nil {
 			return err
 		}
+		if err := a.catalog.Current().Attendees.Packs.WarnLinks(ctx, a.store.Ledger, now); err != nil {
+			return err
+		}
 		if err := a.runner().BeginDue(ctx, now); err != nil {
 			return err
 		}

@@ -34,21 +34,30 @@ func TestPromotionIsShelved(t *testing.T) {
 	}
 }
 
-// TestPromotedWhileGone gives a seat to somebody who left and returns: they read of it.
+// TestPromotedWhileGone frees a seat while the first of the waitlist has left: the next one gets
+// it. Who returns has kept their place, gets the next seat and reads of it.
 func TestPromotedWhileGone(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, func(cfg *Config) { change(t, cfg.Campaign, "名额: 120 => 名额: 1") })
 	c.at(7, 10, 0, 0)
 	c.say(t, "a", "报名")
-	c.say(t, "b", "报名")
+	c.register(t, "b", "d")
 	c.unfollow(t, "b")
 	c.say(t, "a", "取消报名")
 	c.say(t, "a", "确认取消")
 	c.settle(t)
-	got := c.follow(t, "b")
-	got2 := c.say(t, "b", "几点开始")
-	if !strings.Contains(got+got2, "转为正式报名") {
-		t.Errorf("b was promoted and never told: %q %q; %q", got, got2, c.say(t, "b", "报名"))
+	if c.told("d", "转为正式报名（第1位）") != 1 {
+		t.Errorf("the next one is told %q", c.texts("d"))
+	}
+	c.say(t, "d", "取消报名")
+	c.say(t, "d", "确认取消")
+	c.must(t, "e", "报名", "报名成功") // nobody waits who is there
+	c.say(t, "e", "取消报名")
+	c.say(t, "e", "确认取消")
+	c.follow(t, "b")
+	c.settle(t)
+	if c.told("b", "转为正式报名（第1位）") != 1 {
+		t.Errorf("b returned and is told %q; %q", c.texts("b"), c.say(t, "b", "报名"))
 	}
 }
 

@@ -1,0 +1,26 @@
+package content
+
+// Moderators: times that cannot be used (ruling 41).
+const (
+	KeyStaffTimePast    Key = "m_time_past"
+	KeyStaffTimeNoClock Key = "m_time_no_clock"
+	KeyStaffTimeNoDay   Key = "m_time_no_day"
+	KeyStaffTimeFar     Key = "m_time_far"
+	KeyStaffTimeSkipped Key = "m_time_skipped"
+)
+
+// Seats that are kept for the waitlist (ruling 36).
+const (
+	KeyRegisterBehind Key = "register_behind"
+	KeyWaitlistBehind Key = "waitlist_behind"
+	KeyCheckinBehind  Key = "checkin_behind"
+)
+
+// Alerts about ends of links, and about a changed file that has too little (rulings 37, 39).
+const (
+	KeyAlertLinkEnds     Key = "alert_link_ends"
+	KeyAlertLinkEndsLast Key = "alert_link_ends_last"
+	KeyAlertLinkOver     Key = "alert_link_over"
+	KeyAlertFewSeats     Key = "alert_few_seats"
+	KeyAlertFewPacks     Key = "alert_few_packs"
+)
