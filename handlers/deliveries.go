@@ -8,6 +8,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/text"
 )
 
 // Notices renders notices with the texts of one version of a class.
@@ -30,7 +31,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.MakeupApproved:
 		return s.text(content.KeyMakeupApproved, nil), nil
 	case campaign.HumanAnswer:
-		return s.text(content.KeyHumanReply, content.Vars{"内容": b.Text}), nil
+		return s.humanAnswer(b), nil
 	case campaign.TalkEnded:
 		return s.text(content.KeyHumanClosed, nil), nil
 	case campaign.LinkReplaced:
@@ -61,6 +62,40 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
 }
 
+// humanAnswer returns a moderator's answer, with the question of its receiver if they have
+// written something else since (ruling 48) and there is room for it.
+func (s *Notices) humanAnswer(b campaign.HumanAnswer) bot.Text {
+	plain := s.text(content.KeyHumanReply, content.Vars{"内容": b.Text})
+	if b.Question == "" {
+		return plain
+	}
+	v := content.Vars{"问": text.CutLine(b.Question, quoteMax, "…"), "内容": b.Text}
+	if quoted := s.Texts.RenderForAuthor(content.KeyHumanReplyQuoted, v); len(quoted) <= replyMax {
+		return bot.Text(quoted)
+	}
+	return plain
+}
+
+const (
+	// quoteMax bounds the bytes of a question that is quoted with its answer.
+	quoteMax = 300
+	// replyMax is how many bytes the platform takes in one message.
+	replyMax = 2048
+)
+
+// asker returns the line of an alert that names who wrote, by the code that #谁 takes, and
+// how many people ask the same.
+func (s *Notices) asker(b campaign.TicketAlert) bot.Text {
+	switch {
+	case b.Code == "":
+		return ""
+	case b.Askers > 1:
+		return "\n" + s.text(content.KeyAlertAskers, content.Vars{"代号": b.Code, "人数": strconv.Itoa(b.Askers)})
+	default:
+		return "\n" + s.text(content.KeyAlertAsker, content.Vars{"代号": b.Code})
+	}
+}
+
 // lecturerAnswer quotes a question with its answer. Only its author reads the question as
 // it was written.
 func (s *Notices) lecturerAnswer(to bot.PersonID, b campaign.LecturerAnswer) bot.Text {
@@ -76,7 +111,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	switch b := b.(type) {
 	case campaign.TicketAlert:
 		name := string(b.Ticket) + strconv.Itoa(b.Number)
-		return s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text}) + s.link(name)
+		first := s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text})
+		return first + s.asker(b) + s.link(name)
 	case campaign.EntryAlert:
 		v := content.Vars{"名称": b.Question, "人数": strconv.Itoa(b.Askers), "编号": b.Ticket}
 		return s.text(content.KeyAlertFilled, v) + s.link(b.Ticket)

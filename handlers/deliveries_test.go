@@ -174,11 +174,11 @@ func TestNotices(t *testing.T) {
 }
 
 // TestNoticesArePlain fills each text of each body with what a client would act on. It is
-// plain text in the notice, except what moderators write, links and keys.
+// plain text in the notice, except what moderators or the reader wrote, links and keys.
 func TestNoticesArePlain(t *testing.T) {
 	t.Parallel()
 	const hostile = "<a href=\"weixin://dl\">看</a> @all\n【假的】"
-	meant := []string{"HumanAnswer.Text", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
+	meant := []string{"HumanAnswer.Text", "HumanAnswer.Question", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
 	plain := 0
 	for _, tt := range texts() {
 		v := reflect.New(reflect.TypeOf(tt.body)).Elem()

@@ -33,6 +33,8 @@ type (
 	// HumanAnswer is a moderator's answer to a ticket.
 	HumanAnswer struct {
 		Text string `json:"text"`
+		// Question is what its receiver asked, if they have written something else since.
+		Question string `json:"question,omitempty"`
 	}
 	// TalkEnded tells that a conversation with a moderator is over.
 	TalkEnded struct{}
@@ -111,6 +113,9 @@ type (
 		Ticket TicketKind `json:"ticket"`
 		Number int        `json:"number"`
 		Text   string     `json:"text"`
+		// Code is the short code of who wrote it; Askers is how many people ask.
+		Code   string `json:"code,omitempty"`
+		Askers int    `json:"askers,omitempty"`
 	}
 	// EntryAlert tells that an entry has an answer now, and how many people of a
 	// ticket wait for it.

@@ -71,8 +71,6 @@ type desk struct {
 	tickets   []*campaign.Ticket
 	reachable bool
 	notices   []campaign.Notice
-	// next is set if the list of tickets goes on.
-	next string
 }
 
 func (d *desk) Ticket(_ context.Context, _ string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
@@ -98,17 +96,16 @@ func (*desk) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ time.
 	return nil
 }
 
-func (d *desk) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
-	all, err := d.askers(ctx, t)
-	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
-	return all[:min(n, len(all))], err
+func (d *desk) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, _ int) ([]campaign.Asker, error) {
+	if err := ctx.Err(); err != nil || t.Person <= after {
+		return nil, err
+	}
+	return []campaign.Asker{{Person: t.Person}}, nil
 }
 
-func (d *desk) askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
-	if t.Person == 0 {
-		return nil, nil
-	}
-	return []bot.PersonID{t.Person}, nil
+func (d *desk) ListInbox(ctx context.Context, class string, n int) ([]*campaign.Ticket, error) {
+	l, err := d.ListWaiting(ctx, class, moderation.Page{Limit: n})
+	return l.Rows, err
 }
 
 func (d *desk) ListWaiting(context.Context, string, moderation.Page) (l moderation.List[*campaign.Ticket], err error) {
@@ -117,7 +114,6 @@ func (d *desk) ListWaiting(context.Context, string, moderation.Page) (l moderati
 			l.Rows = append(l.Rows, t)
 		}
 	}
-	l.Next = d.next
 	return l, nil
 }
 

@@ -52,7 +52,7 @@ type row struct {
 // table lists every command of moderators but #绑定.
 func table() []row {
 	return []row{
-		{"待答", "#待答", 0, folded, moderation.ActionListTickets, waitingTickets},
+		{"待答", "#待答，或 #待答 2", 0, folded, moderation.ActionListTickets, waitingTickets},
 		{"答", "#答 U12 内容", 2, asTyped, moderation.ActionAnswerTicket, answerTicket},
 		{"发布", "#发布 U12", 1, folded, moderation.ActionPublishEntry, publishEntry},
 		{"撤销", "#撤销 F11", 1, folded, moderation.ActionUndoEntry, undoEntry},

@@ -117,7 +117,9 @@ func (w *world) services() *moderation.Services {
 		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
 		Numbers:    &moderation.Numbers{Campaign: c, Store: w.seats, Holders: w.store},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: w.ledger},
-		Lists:      &moderation.Lists{Campaign: c, TicketReader: w.desk, QuestionReader: w.wall, DeliveryReader: w.ledger},
+		Lists: &moderation.Lists{
+			Campaign: c, TicketReader: w.desk, InboxReader: w.desk, QuestionReader: w.wall, DeliveryReader: w.ledger,
+		},
 	}
 }
 

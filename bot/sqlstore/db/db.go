@@ -51,6 +51,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
 	}
+	if q.askAgainStmt, err = db.PrepareContext(ctx, askAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query AskAgain: %w", err)
+	}
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
 	}
@@ -152,6 +155,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
+	}
+	if q.countAskerStmt, err = db.PrepareContext(ctx, countAsker); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAsker: %w", err)
 	}
 	if q.countAskersStmt, err = db.PrepareContext(ctx, countAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAskers: %w", err)
@@ -326,6 +332,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.followedStmt, err = db.PrepareContext(ctx, followed); err != nil {
 		return nil, fmt.Errorf("error preparing query Followed: %w", err)
+	}
+	if q.forgetAskerWordsStmt, err = db.PrepareContext(ctx, forgetAskerWords); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAskerWords: %w", err)
 	}
 	if q.forgetAskersStmt, err = db.PrepareContext(ctx, forgetAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAskers: %w", err)
@@ -540,6 +549,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
 	}
+	if q.listInboxStmt, err = db.PrepareContext(ctx, listInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query ListInbox: %w", err)
+	}
 	if q.listMembersStmt, err = db.PrepareContext(ctx, listMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query ListMembers: %w", err)
 	}
@@ -563,6 +575,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.massResultStmt, err = db.PrepareContext(ctx, massResult); err != nil {
 		return nil, fmt.Errorf("error preparing query MassResult: %w", err)
+	}
+	if q.matterTicketStmt, err = db.PrepareContext(ctx, matterTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query MatterTicket: %w", err)
 	}
 	if q.meetPersonStmt, err = db.PrepareContext(ctx, meetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query MeetPerson: %w", err)
@@ -611,6 +626,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.oldTicketsStmt, err = db.PrepareContext(ctx, oldTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query OldTickets: %w", err)
+	}
+	if q.openAskedStmt, err = db.PrepareContext(ctx, openAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenAsked: %w", err)
 	}
 	if q.openChunksStmt, err = db.PrepareContext(ctx, openChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenChunks: %w", err)
@@ -765,6 +783,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setTicketStmt, err = db.PrepareContext(ctx, setTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicket: %w", err)
 	}
+	if q.setTicketWordsStmt, err = db.PrepareContext(ctx, setTicketWords); err != nil {
+		return nil, fmt.Errorf("error preparing query SetTicketWords: %w", err)
+	}
+	if q.sharedWordsStmt, err = db.PrepareContext(ctx, sharedWords); err != nil {
+		return nil, fmt.Errorf("error preparing query SharedWords: %w", err)
+	}
 	if q.shelveDeliveryStmt, err = db.PrepareContext(ctx, shelveDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query ShelveDelivery: %w", err)
 	}
@@ -845,6 +869,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
+	}
+	if q.uncountAskerStmt, err = db.PrepareContext(ctx, uncountAsker); err != nil {
+		return nil, fmt.Errorf("error preparing query UncountAsker: %w", err)
 	}
 	if q.uncountVotesStmt, err = db.PrepareContext(ctx, uncountVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query UncountVotes: %w", err)
@@ -933,6 +960,11 @@ func (q *Queries) Close() error {
 	if q.appendTicketStmt != nil {
 		if cerr := q.appendTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appendTicketStmt: %w", cerr)
+		}
+	}
+	if q.askAgainStmt != nil {
+		if cerr := q.askAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askAgainStmt: %w", cerr)
 		}
 	}
 	if q.askersStmt != nil {
@@ -1103,6 +1135,11 @@ func (q *Queries) Close() error {
 	if q.controlStmt != nil {
 		if cerr := q.controlStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
+		}
+	}
+	if q.countAskerStmt != nil {
+		if cerr := q.countAskerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAskerStmt: %w", cerr)
 		}
 	}
 	if q.countAskersStmt != nil {
@@ -1393,6 +1430,11 @@ func (q *Queries) Close() error {
 	if q.followedStmt != nil {
 		if cerr := q.followedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing followedStmt: %w", cerr)
+		}
+	}
+	if q.forgetAskerWordsStmt != nil {
+		if cerr := q.forgetAskerWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAskerWordsStmt: %w", cerr)
 		}
 	}
 	if q.forgetAskersStmt != nil {
@@ -1750,6 +1792,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listFollowerStmt: %w", cerr)
 		}
 	}
+	if q.listInboxStmt != nil {
+		if cerr := q.listInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listInboxStmt: %w", cerr)
+		}
+	}
 	if q.listMembersStmt != nil {
 		if cerr := q.listMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listMembersStmt: %w", cerr)
@@ -1788,6 +1835,11 @@ func (q *Queries) Close() error {
 	if q.massResultStmt != nil {
 		if cerr := q.massResultStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing massResultStmt: %w", cerr)
+		}
+	}
+	if q.matterTicketStmt != nil {
+		if cerr := q.matterTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing matterTicketStmt: %w", cerr)
 		}
 	}
 	if q.meetPersonStmt != nil {
@@ -1868,6 +1920,11 @@ func (q *Queries) Close() error {
 	if q.oldTicketsStmt != nil {
 		if cerr := q.oldTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldTicketsStmt: %w", cerr)
+		}
+	}
+	if q.openAskedStmt != nil {
+		if cerr := q.openAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openAskedStmt: %w", cerr)
 		}
 	}
 	if q.openChunksStmt != nil {
@@ -2125,6 +2182,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setTicketStmt: %w", cerr)
 		}
 	}
+	if q.setTicketWordsStmt != nil {
+		if cerr := q.setTicketWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setTicketWordsStmt: %w", cerr)
+		}
+	}
+	if q.sharedWordsStmt != nil {
+		if cerr := q.sharedWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sharedWordsStmt: %w", cerr)
+		}
+	}
 	if q.shelveDeliveryStmt != nil {
 		if cerr := q.shelveDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing shelveDeliveryStmt: %w", cerr)
@@ -2260,6 +2327,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
 		}
 	}
+	if q.uncountAskerStmt != nil {
+		if cerr := q.uncountAskerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing uncountAskerStmt: %w", cerr)
+		}
+	}
 	if q.uncountVotesStmt != nil {
 		if cerr := q.uncountVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing uncountVotesStmt: %w", cerr)
@@ -2373,6 +2445,7 @@ type Queries struct {
 	addToAudienceStmt         *sql.Stmt
 	anyPersonStmt             *sql.Stmt
 	appendTicketStmt          *sql.Stmt
+	askAgainStmt              *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
 	beatStmt                  *sql.Stmt
@@ -2407,6 +2480,7 @@ type Queries struct {
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	controlStmt               *sql.Stmt
+	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
 	countAudienceAllStmt      *sql.Stmt
 	countAudienceHoldersStmt  *sql.Stmt
@@ -2465,6 +2539,7 @@ type Queries struct {
 	failJobStmt               *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
+	forgetAskerWordsStmt      *sql.Stmt
 	forgetAskersStmt          *sql.Stmt
 	forgetAuditStmt           *sql.Stmt
 	forgetAuditWordsStmt      *sql.Stmt
@@ -2536,6 +2611,7 @@ type Queries struct {
 	listDeliveriesStmt        *sql.Stmt
 	listEntriesStmt           *sql.Stmt
 	listFollowerStmt          *sql.Stmt
+	listInboxStmt             *sql.Stmt
 	listMembersStmt           *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
 	listTicketsStmt           *sql.Stmt
@@ -2544,6 +2620,7 @@ type Queries struct {
 	lockCampaignStmt          *sql.Stmt
 	markShownStmt             *sql.Stmt
 	massResultStmt            *sql.Stmt
+	matterTicketStmt          *sql.Stmt
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
 	membersOfStmt             *sql.Stmt
@@ -2560,6 +2637,7 @@ type Queries struct {
 	nextQueueStmt             *sql.Stmt
 	oldDeliveriesStmt         *sql.Stmt
 	oldTicketsStmt            *sql.Stmt
+	openAskedStmt             *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
 	openJobsStmt              *sql.Stmt
@@ -2611,6 +2689,8 @@ type Queries struct {
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
+	setTicketWordsStmt        *sql.Stmt
+	sharedWordsStmt           *sql.Stmt
 	shelveDeliveryStmt        *sql.Stmt
 	silentChunkStmt           *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
@@ -2638,6 +2718,7 @@ type Queries struct {
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
+	uncountAskerStmt          *sql.Stmt
 	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
@@ -2666,6 +2747,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addToAudienceStmt:         q.addToAudienceStmt,
 		anyPersonStmt:             q.anyPersonStmt,
 		appendTicketStmt:          q.appendTicketStmt,
+		askAgainStmt:              q.askAgainStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
 		beatStmt:                  q.beatStmt,
@@ -2700,6 +2782,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		controlStmt:               q.controlStmt,
+		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
 		countAudienceAllStmt:      q.countAudienceAllStmt,
 		countAudienceHoldersStmt:  q.countAudienceHoldersStmt,
@@ -2758,6 +2841,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		failJobStmt:               q.failJobStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
+		forgetAskerWordsStmt:      q.forgetAskerWordsStmt,
 		forgetAskersStmt:          q.forgetAskersStmt,
 		forgetAuditStmt:           q.forgetAuditStmt,
 		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
@@ -2829,6 +2913,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listDeliveriesStmt:        q.listDeliveriesStmt,
 		listEntriesStmt:           q.listEntriesStmt,
 		listFollowerStmt:          q.listFollowerStmt,
+		listInboxStmt:             q.listInboxStmt,
 		listMembersStmt:           q.listMembersStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
 		listTicketsStmt:           q.listTicketsStmt,
@@ -2837,6 +2922,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockCampaignStmt:          q.lockCampaignStmt,
 		markShownStmt:             q.markShownStmt,
 		massResultStmt:            q.massResultStmt,
+		matterTicketStmt:          q.matterTicketStmt,
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
 		membersOfStmt:             q.membersOfStmt,
@@ -2853,6 +2939,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextQueueStmt:             q.nextQueueStmt,
 		oldDeliveriesStmt:         q.oldDeliveriesStmt,
 		oldTicketsStmt:            q.oldTicketsStmt,
+		openAskedStmt:             q.openAskedStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
 		openJobsStmt:              q.openJobsStmt,
@@ -2904,6 +2991,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
+		setTicketWordsStmt:        q.setTicketWordsStmt,
+		sharedWordsStmt:           q.sharedWordsStmt,
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		silentChunkStmt:           q.silentChunkStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
@@ -2931,6 +3020,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
+		uncountAskerStmt:          q.uncountAskerStmt,
 		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,

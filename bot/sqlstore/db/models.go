@@ -322,6 +322,7 @@ type Person struct {
 	Since        int64
 	MovedAt      int64
 	ConsentAt    int64
+	Heard        int64
 }
 
 type Phrasing struct {
@@ -398,6 +399,8 @@ type Ticket struct {
 	OpenedAt int64
 	LastAt   int64
 	DoneAt   int64
+	Matter   string
+	Askers   int64
 }
 
 type TicketAsker struct {
@@ -406,6 +409,8 @@ type TicketAsker struct {
 	Number   int64
 	Person   int64
 	At       int64
+	Body     string
+	Heard    int64
 }
 
 type Unanswered struct {

@@ -37,7 +37,8 @@ CREATE TABLE person (
   taken         bigint NOT NULL,
   since         bigint NOT NULL,
   moved_at      bigint NOT NULL DEFAULT 0,
-  consent_at    bigint NOT NULL DEFAULT 0
+  consent_at    bigint NOT NULL DEFAULT 0,
+  heard         bigint NOT NULL DEFAULT 0 -- how many messages came from them
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 
@@ -212,8 +213,12 @@ CREATE TABLE ticket (
   opened_at bigint NOT NULL,
   last_at   bigint NOT NULL,
   done_at   bigint NOT NULL,
+  matter    text NOT NULL DEFAULT '', -- people who ask the same share one open ticket; empty for what is not shared
+  askers    bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (campaign, kind, number)
 );
+CREATE UNIQUE INDEX ticket_matter ON ticket (campaign, matter) WHERE state = 'open' AND matter <> '';
+CREATE INDEX ticket_crowd ON ticket (campaign, askers DESC, opened_at, kind, number) WHERE state IN ('open', 'taken');
 CREATE INDEX ticket_person ON ticket (person, campaign, kind, number);
 CREATE INDEX ticket_entry ON ticket (campaign, entry, number) WHERE state = 'open' AND entry <> '';
 CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
@@ -226,9 +231,12 @@ CREATE TABLE ticket_asker (
   number   bigint NOT NULL,
   person   bigint NOT NULL,
   at       bigint NOT NULL,
+  body     text NOT NULL DEFAULT '', -- what this person wrote
+  heard    bigint NOT NULL DEFAULT 0, -- which of their messages wrote it last
   PRIMARY KEY (campaign, kind, number, person)
 );
 CREATE INDEX ticket_asker_person ON ticket_asker (person);
+CREATE INDEX ticket_asker_words ON ticket_asker (at) WHERE body <> '';
 
 -- Entries that moderators published from answers.
 CREATE TABLE entry (

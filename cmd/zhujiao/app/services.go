@@ -20,7 +20,9 @@ import (
 // attendeesOf returns the attendees' services of a class over the store.
 func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) *campaign.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
-	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Calls: st.Tickets, Notices: st.Ledger}
+	tickets := &campaign.Tickets{
+		Campaign: c, Store: st.Tickets, Matters: st.Matters(), Calls: st.Tickets, Notices: st.Ledger, Akin: intent.Akin,
+	}
 	out := &campaign.Services{
 		Signups: signups, Tickets: tickets,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
@@ -97,7 +99,8 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 		Lists: &moderation.Lists{
-			Campaign: c.Campaign, TicketReader: st.Tickets, EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
+			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(),
+			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
 			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
 			ClassReader: st.Content, JobReader: st.Jobs(),
 		},
