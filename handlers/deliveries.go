@@ -44,6 +44,8 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return LinkText(s.Texts, content.KeyPackDeliver, s.linkVars(b.PackLink)), nil
 	case campaign.LecturerAnswer:
 		return s.lecturerAnswer(n.Person, b), nil
+	case campaign.QuestionForwarded:
+		return s.text(content.KeyForwarded, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.QuestionOnWall:
 		return s.text(content.KeyAnsweredLive, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.ReminderText:
@@ -56,7 +58,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.Undelivered:
 		return s.undelivered(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
+		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.WaitingAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
@@ -94,6 +96,15 @@ func (s *Notices) asker(b campaign.TicketAlert) bot.Text {
 	default:
 		return "\n" + s.text(content.KeyAlertAsker, content.Vars{"代号": b.Code})
 	}
+}
+
+// waiting returns the words for tickets that wait.
+func (s *Notices) waiting(b campaign.WaitingAlert) bot.Text {
+	v := content.Vars{"数": strconv.Itoa(b.Count), "分": strconv.Itoa(b.Minutes), "编号": b.Tickets}
+	if b.Night {
+		return s.text(content.KeyAlertNight, v)
+	}
+	return s.text(content.KeyAlertWaiting, v)
 }
 
 // lecturerAnswer quotes a question with its answer. Only its author reads the question as
@@ -139,6 +150,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	case campaign.AccountAlert:
 		code := strconv.Itoa(b.Code)
 		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
+	case campaign.WaitingAlert:
+		return s.waiting(b)
 	case campaign.GateAlert:
 		return s.text(gateText(b.Fault), nil)
 	default:

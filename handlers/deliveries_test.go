@@ -125,6 +125,17 @@ func texts() []rendered {
 		},
 		{campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 50002}, content.KeyAlertBanned, content.Vars{"编号": "50002"}},
 		{campaign.GateAlert{Fault: campaign.GateFull}, content.KeyAlertGateFull, nil},
+		{campaign.QuestionForwarded{Number: 3}, content.KeyForwarded, content.Vars{"编号": "3"}},
+		{
+			campaign.WaitingAlert{Tickets: "U5 U7 H2", Count: 3, Minutes: 30},
+			content.KeyAlertWaiting,
+			content.Vars{"数": "3", "分": "30", "编号": "U5 U7 H2"},
+		},
+		{
+			campaign.WaitingAlert{Tickets: "U5", Count: 1, Night: true},
+			content.KeyAlertNight,
+			content.Vars{"数": "1", "编号": "U5"},
+		},
 	}
 }
 

@@ -68,6 +68,11 @@ type (
 		// is postponed.
 		Planned time.Time `json:"planned"`
 	}
+	// QuestionForwarded tells somebody that their ticket is a question for the lecturer
+	// now.
+	QuestionForwarded struct {
+		Number int `json:"number"`
+	}
 	// BroadcastPreview shows a broadcast to the moderator who wrote it.
 	BroadcastPreview struct {
 		Number int    `json:"number"`
@@ -160,6 +165,16 @@ type (
 		// Code is the platform's.
 		Code int `json:"code"`
 	}
+	// WaitingAlert tells which tickets wait for longer than was promised, or, at the start
+	// of duty, which came in since the last.
+	WaitingAlert struct {
+		// Tickets are the names of the first of them, the oldest first, with a space
+		// between; Count is how many there are.
+		Tickets string `json:"tickets"`
+		Count   int    `json:"count"`
+		Minutes int    `json:"minutes,omitempty"`
+		Night   bool   `json:"night,omitempty"`
+	}
 	// GateAlert tells that rate limits are counted by each process for itself.
 	GateAlert struct {
 		Fault GateFault `json:"fault"`
@@ -236,27 +251,31 @@ const (
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
 	NoticeAccountAlert   NoticeKind = "alert-account"
 	NoticeGateAlert      NoticeKind = "alert-gate"
+	NoticeForwarded      NoticeKind = "forwarded"
+	NoticeWaitingAlert   NoticeKind = "alert-waiting"
 )
 
-func (LateReply) kind() NoticeKind        { return NoticeReply }
-func (AnswerPicture) kind() NoticeKind    { return NoticePicture }
-func (Promoted) kind() NoticeKind         { return NoticePromoted }
-func (MakeupApproved) kind() NoticeKind   { return NoticeMakeup }
-func (HumanAnswer) kind() NoticeKind      { return NoticeHuman }
-func (TalkEnded) kind() NoticeKind        { return NoticeTalkEnded }
-func (LinkReplaced) kind() NoticeKind     { return NoticeLink }
-func (PackServed) kind() NoticeKind       { return NoticePack }
-func (LecturerAnswer) kind() NoticeKind   { return NoticeAnswered }
-func (QuestionOnWall) kind() NoticeKind   { return NoticeOnWall }
-func (ReminderText) kind() NoticeKind     { return NoticeReminder }
-func (BroadcastPreview) kind() NoticeKind { return NoticePreview }
-func (BroadcastReport) kind() NoticeKind  { return NoticeReport }
-func (Undelivered) kind() NoticeKind      { return NoticeUndelivered }
-func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
-func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
-func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }
-func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
-func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }
-func (BroadcastAlert) kind() NoticeKind   { return NoticeBroadcastAlert }
-func (AccountAlert) kind() NoticeKind     { return NoticeAccountAlert }
-func (GateAlert) kind() NoticeKind        { return NoticeGateAlert }
+func (LateReply) kind() NoticeKind         { return NoticeReply }
+func (AnswerPicture) kind() NoticeKind     { return NoticePicture }
+func (Promoted) kind() NoticeKind          { return NoticePromoted }
+func (MakeupApproved) kind() NoticeKind    { return NoticeMakeup }
+func (HumanAnswer) kind() NoticeKind       { return NoticeHuman }
+func (TalkEnded) kind() NoticeKind         { return NoticeTalkEnded }
+func (LinkReplaced) kind() NoticeKind      { return NoticeLink }
+func (PackServed) kind() NoticeKind        { return NoticePack }
+func (LecturerAnswer) kind() NoticeKind    { return NoticeAnswered }
+func (QuestionOnWall) kind() NoticeKind    { return NoticeOnWall }
+func (ReminderText) kind() NoticeKind      { return NoticeReminder }
+func (BroadcastPreview) kind() NoticeKind  { return NoticePreview }
+func (BroadcastReport) kind() NoticeKind   { return NoticeReport }
+func (Undelivered) kind() NoticeKind       { return NoticeUndelivered }
+func (TicketAlert) kind() NoticeKind       { return NoticeTicketAlert }
+func (EntryAlert) kind() NoticeKind        { return NoticeEntryAlert }
+func (LinkAlert) kind() NoticeKind         { return NoticeLinkAlert }
+func (PictureAlert) kind() NoticeKind      { return NoticePictureAlert }
+func (ReminderAlert) kind() NoticeKind     { return NoticeReminderAlert }
+func (BroadcastAlert) kind() NoticeKind    { return NoticeBroadcastAlert }
+func (AccountAlert) kind() NoticeKind      { return NoticeAccountAlert }
+func (GateAlert) kind() NoticeKind         { return NoticeGateAlert }
+func (QuestionForwarded) kind() NoticeKind { return NoticeForwarded }
+func (WaitingAlert) kind() NoticeKind      { return NoticeWaitingAlert }

@@ -43,6 +43,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeEntryAlert: decodeAs[EntryAlert],
 		NoticeLinkAlert:  decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
+		NoticeForwarded: decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]
 	if !known {

@@ -61,6 +61,8 @@ func bodies() []campaign.Body {
 		campaign.BroadcastAlert{Number: 1, Reason: campaign.HoldLate, Code: 2, Words: "w"},
 		campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 3},
 		campaign.GateAlert{Fault: campaign.GateFull},
+		campaign.QuestionForwarded{Number: 3},
+		campaign.WaitingAlert{Tickets: "U1 H2", Count: 2, Minutes: 30},
 	}
 }
 

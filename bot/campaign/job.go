@@ -24,6 +24,8 @@ const (
 	JobPromote JobKind = "promote"
 	// JobTell tells an answer to everybody who asked.
 	JobTell JobKind = "tell"
+	// JobForward hands a ticket to the lecturer for everybody who asked it.
+	JobForward JobKind = "forward"
 	// JobBlank blanks what is left of a person who was erased.
 	JobBlank JobKind = "blank"
 	// JobFollowers stands for a listing of the account's followers: its rows tell when

@@ -6,11 +6,12 @@ type Action string
 
 // The actions.
 const (
-	ActionListTickets  Action = "ticket.list"
-	ActionAnswerTicket Action = "ticket.answer"
-	ActionTakeTicket   Action = "ticket.take"
-	ActionCloseTicket  Action = "ticket.close"
-	ActionGrantCheckin Action = "checkin.grant"
+	ActionListTickets   Action = "ticket.list"
+	ActionAnswerTicket  Action = "ticket.answer"
+	ActionTakeTicket    Action = "ticket.take"
+	ActionCloseTicket   Action = "ticket.close"
+	ActionGrantCheckin  Action = "checkin.grant"
+	ActionForwardTicket Action = "ticket.forward"
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
@@ -95,6 +96,7 @@ func Rules() []Rule {
 		{ActionTakeTicket, RoleStaff, CodeNever, writes},
 		{ActionCloseTicket, RoleStaff, CodeNever, writes},
 		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
+		{ActionForwardTicket, RoleStaff, CodeNever, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
 		{ActionAddPhrasing, RoleStaff, CodeAlways, writes},

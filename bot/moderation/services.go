@@ -5,6 +5,7 @@ type Services struct {
 	Guard      *Guard
 	Moderators *Moderators
 	Tickets    *Tickets
+	Forwarder  *Forwarder
 	Checkins   *Checkins
 	Entries    *Entries
 	Questions  *Questions

@@ -18,6 +18,7 @@ type MatterStore struct{ *core }
 var (
 	_ campaign.MatterStore   = (*MatterStore)(nil)
 	_ moderation.InboxReader = (*MatterStore)(nil)
+	_ campaign.WatchStore    = (*MatterStore)(nil)
 )
 
 // Matters returns the store of what people ask together.
@@ -80,4 +81,26 @@ func (s *MatterStore) ListInbox(ctx context.Context, id string, n int) ([]*campa
 		out[i] = ticketRow(r)
 	}
 	return out, nil
+}
+
+// WaitingBetween implements campaign.WatchStore.
+func (s *MatterStore) WaitingBetween(ctx context.Context, id string, since, before time.Time, n int) ([]string, error) {
+	rows, err := s.q(ctx).WaitingTickets(ctx, db.WaitingTicketsParams{Campaign: id, Since: ms(since), Before: ms(before), N: int32(n)})
+	if err != nil {
+		return nil, fmt.Errorf("read what waits: %w", err)
+	}
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = fmt.Sprint(r.Kind, r.Number)
+	}
+	return out, nil
+}
+
+// WatchTold implements campaign.WatchStore.
+func (s *MatterStore) WatchTold(ctx context.Context, id, kind string, before, now time.Time) (bool, error) {
+	n, err := s.q(ctx).WatchTold(ctx, db.WatchToldParams{Campaign: id, Kind: kind, At: ms(now), Before: ms(before)})
+	if err != nil {
+		return false, fmt.Errorf("note that moderators are told: %w", err)
+	}
+	return n > 0, nil
 }

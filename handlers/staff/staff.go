@@ -58,6 +58,7 @@ func table() []row {
 		{"撤销", "#撤销 F11", 1, folded, moderation.ActionUndoEntry, undoEntry},
 		{"问法", "#问法 编号 说法", 2, asTyped, moderation.ActionAddPhrasing, addPhrasing},
 		{"删问法", "#删问法 编号 说法", 2, asTyped, moderation.ActionDropPhrasing, dropPhrasing},
+		{"转问", "#转问 U5", 1, folded, moderation.ActionForwardTicket, forwardTicket},
 		{"接管", "#接管 H9", 1, folded, moderation.ActionTakeTicket, takeOver},
 		{"结束", "#结束 H9", 1, folded, moderation.ActionCloseTicket, handBack},
 		{"换链", "#换链 99 网址 提取码 至 日期", 2, asTyped, moderation.ActionReplaceLink, replaceLink},

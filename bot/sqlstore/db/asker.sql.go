@@ -377,3 +377,75 @@ func (q *Queries) UncountAsker(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.uncountAskerStmt, uncountAsker, person)
 	return err
 }
+
+const waitingTickets = `-- name: WaitingTickets :many
+SELECT kind, number FROM ticket
+WHERE campaign = $1 AND state IN ('open', 'taken') AND state = 'open'
+  AND opened_at >= $2 AND opened_at < $3
+ORDER BY opened_at, kind, number LIMIT $4
+`
+
+type WaitingTicketsParams struct {
+	Campaign string
+	Since    int64
+	Before   int64
+	N        int32
+}
+
+type WaitingTicketsRow struct {
+	Kind   string
+	Number int64
+}
+
+func (q *Queries) WaitingTickets(ctx context.Context, arg WaitingTicketsParams) ([]WaitingTicketsRow, error) {
+	rows, err := q.query(ctx, q.waitingTicketsStmt, waitingTickets,
+		arg.Campaign,
+		arg.Since,
+		arg.Before,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitingTicketsRow
+	for rows.Next() {
+		var i WaitingTicketsRow
+		if err := rows.Scan(&i.Kind, &i.Number); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const watchTold = `-- name: WatchTold :execrows
+INSERT INTO ticket_watch (campaign, kind, at) VALUES ($1, $2, $3)
+ON CONFLICT (campaign, kind) DO UPDATE SET at = excluded.at WHERE ticket_watch.at <= $4
+`
+
+type WatchToldParams struct {
+	Campaign string
+	Kind     string
+	At       int64
+	Before   int64
+}
+
+func (q *Queries) WatchTold(ctx context.Context, arg WatchToldParams) (int64, error) {
+	result, err := q.exec(ctx, q.watchToldStmt, watchTold,
+		arg.Campaign,
+		arg.Kind,
+		arg.At,
+		arg.Before,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}

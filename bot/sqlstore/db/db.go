@@ -900,11 +900,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
 	}
+	if q.waitingTicketsStmt, err = db.PrepareContext(ctx, waitingTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingTickets: %w", err)
+	}
 	if q.wakeDeliveryStmt, err = db.PrepareContext(ctx, wakeDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WakeDelivery: %w", err)
 	}
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
+	}
+	if q.watchToldStmt, err = db.PrepareContext(ctx, watchTold); err != nil {
+		return nil, fmt.Errorf("error preparing query WatchTold: %w", err)
 	}
 	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
@@ -2377,6 +2383,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingChunksStmt: %w", cerr)
 		}
 	}
+	if q.waitingTicketsStmt != nil {
+		if cerr := q.waitingTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingTicketsStmt: %w", cerr)
+		}
+	}
 	if q.wakeDeliveryStmt != nil {
 		if cerr := q.wakeDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakeDeliveryStmt: %w", cerr)
@@ -2385,6 +2396,11 @@ func (q *Queries) Close() error {
 	if q.wakingDeliveriesStmt != nil {
 		if cerr := q.wakingDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.watchToldStmt != nil {
+		if cerr := q.watchToldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing watchToldStmt: %w", cerr)
 		}
 	}
 	if q.withdrawDeliveryStmt != nil {
@@ -2728,8 +2744,10 @@ type Queries struct {
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
+	waitingTicketsStmt        *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
 }
@@ -3030,8 +3048,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
+		waitingTicketsStmt:        q.waitingTicketsStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,
 	}

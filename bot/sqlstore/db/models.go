@@ -413,6 +413,12 @@ type TicketAsker struct {
 	Heard    int64
 }
 
+type TicketWatch struct {
+	Campaign string
+	Kind     string
+	At       int64
+}
+
 type Unanswered struct {
 	ID       int64
 	Campaign string

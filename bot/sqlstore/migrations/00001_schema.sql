@@ -238,6 +238,14 @@ CREATE TABLE ticket_asker (
 CREATE INDEX ticket_asker_person ON ticket_asker (person);
 CREATE INDEX ticket_asker_words ON ticket_asker (at) WHERE body <> '';
 
+-- When the moderators were told last what waits for them (kind: overdue, night).
+CREATE TABLE ticket_watch (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, kind)
+);
+
 -- Entries that moderators published from answers.
 CREATE TABLE entry (
   campaign text NOT NULL,

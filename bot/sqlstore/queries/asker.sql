@@ -54,3 +54,13 @@ WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.
 UPDATE ticket_asker SET body = '' WHERE (campaign, kind, number, person) IN
   (SELECT a.campaign, a.kind, a.number, a.person FROM ticket_asker a
     WHERE a.body <> '' AND a.at < sqlc.arg(before) ORDER BY a.at LIMIT sqlc.arg(n));
+
+-- name: WaitingTickets :many
+SELECT kind, number FROM ticket
+WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken') AND state = 'open'
+  AND opened_at >= sqlc.arg(since) AND opened_at < sqlc.arg(before)
+ORDER BY opened_at, kind, number LIMIT sqlc.arg(n);
+
+-- name: WatchTold :execrows
+INSERT INTO ticket_watch (campaign, kind, at) VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(at))
+ON CONFLICT (campaign, kind) DO UPDATE SET at = excluded.at WHERE ticket_watch.at <= sqlc.arg(before);

@@ -158,3 +158,43 @@ func crowdedInbox(t *testing.T, s *sqlstore.Store) {
 		}
 	}
 }
+
+// watched tells once, whoever is first, and again after the time between.
+func watched(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	k := ticketOf(campaign.TicketUnknown, 1, 1)
+	taken := ticketOf(campaign.TicketHuman, 1, 1)
+	in(t, s, func(ctx context.Context) error {
+		return errors.Join(s.Tickets.InsertTicket(ctx, k), s.Tickets.InsertTicket(ctx, taken))
+	})
+	taken.State = campaign.TicketTaken
+	in(t, s, func(ctx context.Context) error { return s.Tickets.SetTicket(ctx, taken, "m1", noon()) })
+	for _, c := range []struct {
+		since, before time.Duration
+		n             int
+	}{{0, time.Second, 1}, {time.Second, time.Minute, 0}, {-time.Minute, 0, 0}} {
+		names, err := s.Matters().WaitingBetween(t.Context(), here, noon().Add(c.since), noon().Add(c.before), 5)
+		if err != nil || len(names) != c.n || c.n > 0 && names[0] != "U1" {
+			t.Errorf("waiting from %v to %v = %v, %v", c.since, c.before, names, err)
+		}
+	}
+	for i, c := range []struct {
+		kind        string
+		now, before time.Duration
+		mine        bool
+	}{
+		{"overdue", 0, -time.Hour, true},
+		{"overdue", time.Minute, -time.Hour, false},
+		{"night", 0, -time.Hour, true},
+		{"overdue", time.Hour, 0, true},
+		{"overdue", time.Hour, 0, false},
+	} {
+		in(t, s, func(ctx context.Context) error {
+			mine, err := s.Matters().WatchTold(ctx, here, c.kind, noon().Add(c.before), noon().Add(c.now))
+			if mine != c.mine {
+				t.Errorf("watch %d is mine: %v, want %v", i, mine, c.mine)
+			}
+			return err
+		})
+	}
+}

@@ -27,6 +27,8 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 		return campaign.InUnit(s.Attendees.Links.ServeSlice), true
 	case campaign.JobTell:
 		return campaign.InUnit(s.Moderation.TellSlice), true
+	case campaign.JobForward:
+		return campaign.InUnit(s.Moderation.ForwardSlice), true
 	case campaign.JobBlank:
 		return campaign.InUnit(s.Attendees.Erasure.Blank), true
 	case campaign.JobReminder:

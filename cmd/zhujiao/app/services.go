@@ -84,6 +84,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
 		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
 		Tickets:    tickets,
+		Forwarder:  &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
 			Requests: handlers.AsksMakeup,
