@@ -15,5 +15,12 @@ const (
 	KeyStaffForwardTold  Key = "m_forward_told"
 	KeyStaffForwardLater Key = "m_forward_later"
 	KeyStaffForwardNo    Key = "m_forward_no"
+	KeyStaffEntriesNone  Key = "m_entries_none"
+	KeyStaffEntries      Key = "m_entries"
+	KeyStaffEntryItem    Key = "m_entry_item"
+	KeyStaffRewriteAsk   Key = "m_rewrite_ask"
+	KeyStaffRewritten    Key = "m_rewritten"
+	KeyStaffRetireAsk    Key = "m_retire_ask"
+	KeyStaffRetired      Key = "m_retired"
 	KeyStaffNoPage       Key = "m_no_page"
 )

@@ -15,6 +15,8 @@ const (
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
+	ActionRewriteEntry Action = "entry.rewrite"
+	ActionRetireEntry  Action = "entry.retire"
 	ActionAddPhrasing  Action = "phrasing.add"
 	ActionDropPhrasing Action = "phrasing.drop"
 
@@ -99,6 +101,8 @@ func Rules() []Rule {
 		{ActionForwardTicket, RoleStaff, CodeNever, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
+		{ActionRewriteEntry, RoleStaff, CodeAlways, writes},
+		{ActionRetireEntry, RoleStaff, CodeAlways, writes},
 		{ActionAddPhrasing, RoleStaff, CodeAlways, writes},
 		{ActionDropPhrasing, RoleStaff, CodeNever, writes},
 		{ActionListQuestions, RoleReader, CodeNever, reads},

@@ -2,6 +2,7 @@ package attendee
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -180,6 +181,8 @@ func unknown(ctx context.Context, v *handlers.Visit, entry string) (bot.Reply, e
 	}
 }
 
+var number = regexp.MustCompile(`^\d{1,2}$`)
+
 // matter returns what a text is for a moderator. A report of a fault is about itself, also
 // where it sounds like a frequent question: 「进不去」 is not 「直播间在哪」.
 func matter(v *handlers.Visit, entry string) campaign.Matter {
@@ -187,5 +190,9 @@ func matter(v *handlers.Visit, entry string) campaign.Matter {
 	if is.Fault {
 		entry = ""
 	}
-	return campaign.Matter{Text: v.Text, Asks: is.Asks, Fault: is.Fault, Entry: entry}
+	said := v.Text
+	if e, ok := v.Campaign.Entry(entry); ok && number.MatchString(v.Folded) { // a line of a list was chosen
+		said, is.Asks = e.Question, true
+	}
+	return campaign.Matter{Text: said, Asks: is.Asks, Fault: is.Fault, Entry: entry}
 }

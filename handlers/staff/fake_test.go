@@ -146,6 +146,10 @@ func (w *wall) Question(_ context.Context, _ string, number int) (*campaign.Ques
 	return nil, campaign.ErrNotFound
 }
 
+func (*wall) Forward(context.Context, bot.PersonID, string, string, time.Time) (campaign.AskResult, error) {
+	return campaign.AskResult{Number: 3}, nil
+}
+
 func (*wall) SetQuestion(context.Context, *campaign.Question) error { return nil }
 
 func (w *wall) MoveVotes(_ context.Context, _ string, from, into int) error {
@@ -185,6 +189,14 @@ func (*shelf) Publish(context.Context, string, campaign.Published, string, time.
 }
 
 func (s *shelf) Undo(context.Context, string, int, time.Time) (bool, error) { return !s.late, nil }
+
+func (s *shelf) Rewrite(context.Context, string, campaign.Published, string) (bool, error) {
+	return !s.late, nil
+}
+
+func (*shelf) Entries(context.Context, string) ([]campaign.Published, error) {
+	return []campaign.Published{{Number: 11, Question: "能停车吗", Answer: "楼下可以停。"}}, nil
+}
 
 func (s *shelf) AddPhrasing(context.Context, string, campaign.Phrasing, string, time.Time) (bool, error) {
 	return !s.known, nil

@@ -58,7 +58,6 @@ func table() []row {
 		{"撤销", "#撤销 F11", 1, folded, moderation.ActionUndoEntry, undoEntry},
 		{"问法", "#问法 编号 说法", 2, asTyped, moderation.ActionAddPhrasing, addPhrasing},
 		{"删问法", "#删问法 编号 说法", 2, asTyped, moderation.ActionDropPhrasing, dropPhrasing},
-		{"转问", "#转问 U5", 1, folded, moderation.ActionForwardTicket, forwardTicket},
 		{"接管", "#接管 H9", 1, folded, moderation.ActionTakeTicket, takeOver},
 		{"结束", "#结束 H9", 1, folded, moderation.ActionCloseTicket, handBack},
 		{"换链", "#换链 99 网址 提取码 至 日期", 2, asTyped, moderation.ActionReplaceLink, replaceLink},
@@ -93,6 +92,10 @@ func table() []row {
 		{"帮助", "#帮助", 0, folded, moderation.ActionReadHelp, help},
 		{"未知", "#未知", 0, folded, moderation.ActionListDeliveries, unknownDeliveries},
 		{"重发", "#重发 编号", 1, folded, moderation.ActionRepeatNotice, repeatDelivery},
+		{"转问", "#转问 U5", 1, folded, moderation.ActionForwardTicket, forwardTicket},
+		{"常见", "#常见，或 #常见 2", 0, folded, moderation.ActionListEntries, publishedEntries},
+		{"改答", "#改答 F11 内容", 2, asTyped, moderation.ActionRewriteEntry, rewriteEntry},
+		{"下架", "#下架 F11", 1, folded, moderation.ActionRetireEntry, retireEntry},
 	}
 }
 

@@ -103,12 +103,13 @@ func (w *world) services() *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
+		Forwarder:  &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
 		Moderators: &moderation.Moderators{Guard: guard, Store: w.office},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,
 		},
 		Entries: &moderation.Entries{
-			Guard: guard, Campaign: c, Tickets: tickets, Store: w.shelf, Wordings: handlers.Wordings{Reader: w.Reader},
+			Guard: guard, Campaign: c, Tickets: tickets, Store: w.shelf, Live: w.shelf, Wordings: handlers.Wordings{Reader: w.Reader},
 			Blocked: blocked, FileEntries: w.FileEntries, PhrasingMax: 20,
 		},
 		Questions:  &moderation.Questions{Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked},

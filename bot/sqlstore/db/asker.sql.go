@@ -303,6 +303,31 @@ func (q *Queries) OpenAsked(ctx context.Context, arg OpenAskedParams) ([]OpenAsk
 	return items, nil
 }
 
+const rewriteEntry = `-- name: RewriteEntry :execrows
+UPDATE entry SET answer = $1, by_whom = $2
+WHERE campaign = $3 AND number = $4 AND state = 'live'
+`
+
+type RewriteEntryParams struct {
+	Answer   string
+	ByWhom   string
+	Campaign string
+	Number   int64
+}
+
+func (q *Queries) RewriteEntry(ctx context.Context, arg RewriteEntryParams) (int64, error) {
+	result, err := q.exec(ctx, q.rewriteEntryStmt, rewriteEntry,
+		arg.Answer,
+		arg.ByWhom,
+		arg.Campaign,
+		arg.Number,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const setTicketWords = `-- name: SetTicketWords :exec
 UPDATE ticket SET body = $1
 WHERE campaign = $2 AND kind = $3 AND number = $4

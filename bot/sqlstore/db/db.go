@@ -729,6 +729,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.restoreLinkStmt, err = db.PrepareContext(ctx, restoreLink); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreLink: %w", err)
 	}
+	if q.rewriteEntryStmt, err = db.PrepareContext(ctx, rewriteEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query RewriteEntry: %w", err)
+	}
 	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
 		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
 	}
@@ -2098,6 +2101,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing restoreLinkStmt: %w", cerr)
 		}
 	}
+	if q.rewriteEntryStmt != nil {
+		if cerr := q.rewriteEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rewriteEntryStmt: %w", cerr)
+		}
+	}
 	if q.runToldStmt != nil {
 		if cerr := q.runToldStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing runToldStmt: %w", cerr)
@@ -2687,6 +2695,7 @@ type Queries struct {
 	reportStmt                *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
+	rewriteEntryStmt          *sql.Stmt
 	runToldStmt               *sql.Stmt
 	sameQuestionStmt          *sql.Stmt
 	saveBroadcastStmt         *sql.Stmt
@@ -2991,6 +3000,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reportStmt:                q.reportStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
+		rewriteEntryStmt:          q.rewriteEntryStmt,
 		runToldStmt:               q.runToldStmt,
 		sameQuestionStmt:          q.sameQuestionStmt,
 		saveBroadcastStmt:         q.saveBroadcastStmt,

@@ -64,3 +64,7 @@ ORDER BY opened_at, kind, number LIMIT sqlc.arg(n);
 -- name: WatchTold :execrows
 INSERT INTO ticket_watch (campaign, kind, at) VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(at))
 ON CONFLICT (campaign, kind) DO UPDATE SET at = excluded.at WHERE ticket_watch.at <= sqlc.arg(before);
+
+-- name: RewriteEntry :execrows
+UPDATE entry SET answer = sqlc.arg(answer), by_whom = sqlc.arg(by_whom)
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'live';

@@ -90,7 +90,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Requests: handlers.AsksMakeup,
 		},
 		Entries: &moderation.Entries{
-			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Wordings: handlers.Wordings{Reader: c.reader},
+			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content, Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked: c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
 		Questions:  &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
