@@ -22,5 +22,7 @@ const (
 	KeyStaffRewritten    Key = "m_rewritten"
 	KeyStaffRetireAsk    Key = "m_retire_ask"
 	KeyStaffRetired      Key = "m_retired"
+	KeyStaffHelpOne      Key = "m_help_one"
+	KeyStaffUnknownNear  Key = "m_unknown_near"
 	KeyStaffNoPage       Key = "m_no_page"
 )

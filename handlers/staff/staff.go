@@ -89,7 +89,7 @@ func table() []row {
 		{"恢复", "#恢复", 0, folded, moderation.ActionResumeSending, resume},
 		{"数据", "#数据", 0, folded, moderation.ActionReadFigures, readFigures},
 		{"谁", "#谁 同学7K2F", 1, folded, moderation.ActionFindPerson, findPerson},
-		{"帮助", "#帮助", 0, folded, moderation.ActionReadHelp, help},
+		{"帮助", "#帮助，或 #帮助 群发", 0, folded, moderation.ActionReadHelp, help},
 		{"未知", "#未知", 0, folded, moderation.ActionListDeliveries, unknownDeliveries},
 		{"重发", "#重发 编号", 1, folded, moderation.ActionRepeatNotice, repeatDelivery},
 		{"转问", "#转问 U5", 1, folded, moderation.ActionForwardTicket, forwardTicket},
@@ -114,7 +114,7 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 func (c *command) obey(ctx context.Context) (bot.Reply, error) {
 	switch {
 	case c.answer == nil:
-		return c.say(content.KeyStaffUnknownCommand, nil)
+		return sayNearest(c, c.word)
 	case !c.who.May(c.action):
 		return c.say(content.KeyStaffDenied, nil)
 	case len(c.args) < c.least:
@@ -138,6 +138,3 @@ func bind(ctx context.Context, c *command, p *campaign.Person) (bot.Reply, error
 	}
 	return c.say(content.KeyStaffBound, content.Vars{"名字": who.Name})
 }
-
-// help answers #帮助.
-func help(_ context.Context, c *command) (bot.Reply, error) { return c.say(content.KeyStaffHelp, nil) }
