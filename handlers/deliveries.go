@@ -166,9 +166,17 @@ func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text
 	if b.Unknown > 0 {
 		key = content.KeyStaffReportUnknown
 	}
+	why := content.KeyDeniedExpired
+	switch b.Denied {
+	case bot.ApprovalRefused:
+		key, why = content.KeyStaffReportDenied, content.KeyDeniedRefused
+	case bot.ApprovalExpired:
+		key = content.KeyStaffReportDenied
+	case bot.ApprovalNone, bot.ApprovalWaiting:
+	}
 	said := s.text(key, content.Vars{
 		"编号": name, "送达": strconv.Itoa(b.Delivered), "不可达": strconv.Itoa(b.Unreached), "失败": strconv.Itoa(b.Failed),
-		"未知": strconv.Itoa(b.Unknown), "退订": strconv.Itoa(b.OptedOut),
+		"未知": strconv.Itoa(b.Unknown), "退订": strconv.Itoa(b.OptedOut), "原因": s.Texts.Render(why, nil),
 	})
 	if b.Gone > 0 {
 		said += "\n" + s.text(content.KeyStaffNotFitting, content.Vars{"人数": strconv.Itoa(b.Gone)})
@@ -266,6 +274,8 @@ func holdText(r campaign.HoldReason) content.Key {
 		return content.KeyAlertUnsentGrown
 	case campaign.HoldTextOutdated:
 		return content.KeyAlertUnsentText
+	case campaign.HoldAdmin:
+		return content.KeyAlertAdmin
 	}
 	return ""
 }

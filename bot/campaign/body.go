@@ -88,6 +88,8 @@ type (
 		OptedOut  int `json:"opted_out"`
 		// Gone is how many of Unreached did not fit the audience any more when it was made.
 		Gone int `json:"gone,omitempty"`
+		// Denied says why no administrator of the account approved it, if so.
+		Denied bot.Approval `json:"denied,omitempty"`
 	}
 	// Undelivered tells the moderator who gave an answer, or the moderators' group, that
 	// the answer did not arrive (ruling 42).
@@ -197,6 +199,8 @@ const (
 	HoldNobody       HoldReason = "nobody"
 	HoldGrown        HoldReason = "grown"
 	HoldTextOutdated HoldReason = "text-outdated"
+	// HoldAdmin is for a broadcast that waits for an administrator of the account.
+	HoldAdmin HoldReason = "admin"
 )
 
 // AccountFault names what the platform refuses to the account.

@@ -24,5 +24,13 @@ const (
 	KeyStaffRetired      Key = "m_retired"
 	KeyStaffHelpOne      Key = "m_help_one"
 	KeyStaffUnknownNear  Key = "m_unknown_near"
+	KeyStateDenied       Key = "state_denied"
+	KeyStateAdmin        Key = "state_admin"
+	KeyStaffAdmin        Key = "m_admin"
+	KeyStaffAdminLate    Key = "m_admin_late"
+	KeyStaffReportDenied Key = "m_report_denied"
+	KeyDeniedRefused     Key = "denied_refused"
+	KeyDeniedExpired     Key = "denied_expired"
+	KeyAlertAdmin        Key = "alert_admin"
 	KeyStaffNoPage       Key = "m_no_page"
 )

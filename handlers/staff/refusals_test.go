@@ -206,7 +206,7 @@ func TestBroadcastRefusals(t *testing.T) {
 			}
 			said[string(words)] = true
 		}
-		if n := map[string]int{"unfit": 2, "quiet": 2, "state": 9}[why]; len(said) != max(n, 1) {
+		if n := map[string]int{"unfit": 2, "quiet": 2, "state": 10}[why]; len(said) != max(n, 1) {
 			t.Errorf("%s reads %d ways in the states of a broadcast: %v", why, len(said), said)
 		}
 	}

@@ -65,6 +65,7 @@ type BroadcastChunk struct {
 	Asked      int64
 	Code       int64
 	Words      string
+	Approval   string
 }
 
 type BroadcastPerson struct {
@@ -270,6 +271,7 @@ type MassResult struct {
 	Sent     int64
 	Failed   int64
 	At       int64
+	Approval string
 }
 
 type Member struct {

@@ -495,6 +495,7 @@ CREATE TABLE broadcast_chunk (
   asked     bigint NOT NULL,
   code      bigint NOT NULL,
   words     text NOT NULL,
+  approval  text NOT NULL DEFAULT '', -- of an administrator of the account: waiting, refused, expired
   PRIMARY KEY (campaign, number, chunk)
 );
 CREATE INDEX broadcast_chunk_msg ON broadcast_chunk (msg_id);
@@ -509,7 +510,8 @@ CREATE TABLE mass_result (
   filtered bigint NOT NULL,
   sent     bigint NOT NULL,
   failed   bigint NOT NULL,
-  at       bigint NOT NULL
+  at       bigint NOT NULL,
+  approval text NOT NULL DEFAULT ''
 );
 CREATE INDEX mass_result_at ON mass_result (at);
 
