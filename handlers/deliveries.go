@@ -274,6 +274,8 @@ func holdText(r campaign.HoldReason) content.Key {
 		return content.KeyAlertUnsentGrown
 	case campaign.HoldTextOutdated:
 		return content.KeyAlertUnsentText
+	case campaign.HoldForbidden:
+		return content.KeyAlertForbidden
 	case campaign.HoldAdmin:
 		return content.KeyAlertAdmin
 	}

@@ -199,6 +199,8 @@ const (
 	HoldNobody       HoldReason = "nobody"
 	HoldGrown        HoldReason = "grown"
 	HoldTextOutdated HoldReason = "text-outdated"
+	// HoldForbidden is for an account that may not mass-send, as the platform says.
+	HoldForbidden HoldReason = "forbidden"
 	// HoldAdmin is for a broadcast that waits for an administrator of the account.
 	HoldAdmin HoldReason = "admin"
 )

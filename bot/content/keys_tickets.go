@@ -31,6 +31,9 @@ const (
 	KeyStaffReportDenied Key = "m_report_denied"
 	KeyDeniedRefused     Key = "denied_refused"
 	KeyDeniedExpired     Key = "denied_expired"
+	KeyAlertForbidden    Key = "alert_forbidden"
+	KeyStaffAccountDaily Key = "m_account_daily"
+	KeyStaffAccountTest  Key = "m_account_test"
 	KeyAlertAdmin        Key = "alert_admin"
 	KeyStaffNoPage       Key = "m_no_page"
 )

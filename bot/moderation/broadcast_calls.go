@@ -28,7 +28,11 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 		}
 	}
 	if pause := failed(c, r, now); pause {
-		return s.interrupt(ctx, c, campaign.HoldRefused, now)
+		why := campaign.HoldRefused
+		if r.Err.Class == bot.Forbidden {
+			why = campaign.HoldForbidden // 48001 and the like: the account's kind has no mass send
+		}
+		return s.interrupt(ctx, c, why, now)
 	}
 	restart(c)
 	return s.saveChunk(ctx, c.Chunk)

@@ -50,7 +50,8 @@ func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err erro
 		"不可达": strconv.Itoa(b.Size - p.Reachable), "内容": b.Text,
 	}
 	if p.Sent {
-		return c.say(content.KeyStaffDraft, v)
+		said := bot.Text(c.Texts.Render(content.KeyStaffDraft, v))
+		return said + accountNote(c), nil
 	}
 	if len(c.Texts.Render(content.KeyStaffDraftHere, v)) > c.Channel.MaxText {
 		return c.say(content.KeyStaffDraftUnseen, v)
@@ -59,6 +60,19 @@ func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err erro
 		return nil, err
 	}
 	return c.say(content.KeyStaffDraftHere, v)
+}
+
+// accountNote returns a line about what the kind of account means for a draft (ruling 59);
+// "" for an account that can do everything.
+func accountNote(c *command) bot.Text {
+	switch c.Channel.Account {
+	case campaign.AccountSubscription:
+		return bot.Text("\n" + c.Texts.Render(content.KeyStaffAccountDaily, nil))
+	case campaign.AccountTest:
+		return bot.Text("\n" + c.Texts.Render(content.KeyStaffAccountTest, nil))
+	case campaign.AccountService, campaign.AccountUnverified: // the one can, the other has no draft
+	}
+	return ""
 }
 
 // edit answers #改. The broadcast then needs a new preview.
