@@ -62,7 +62,7 @@ func (w *Watch) night(ctx context.Context, began, ended, now time.Time) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	return w.tell(ctx, "night", began.Add(-time.Millisecond), now, WaitingAlert{Night: true}, names)
+	return w.tell(ctx, began.Add(-time.Millisecond), now, WaitingAlert{Night: true}, names)
 }
 
 // overdue tells which tickets wait too long. Those of the night count from the start of
@@ -77,11 +77,15 @@ func (w *Watch) overdue(ctx context.Context, began, now time.Time) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	return w.tell(ctx, "overdue", now.Add(-watchEvery), now, WaitingAlert{Minutes: w.Campaign.PromisedMinutes}, names)
+	return w.tell(ctx, now.Add(-watchEvery), now, WaitingAlert{Minutes: w.Campaign.PromisedMinutes}, names)
 }
 
 // tell sends an alert unless the moderators were told after a time.
-func (w *Watch) tell(ctx context.Context, kind string, before, now time.Time, a WaitingAlert, names []string) error {
+func (w *Watch) tell(ctx context.Context, before, now time.Time, a WaitingAlert, names []string) error {
+	kind := "overdue"
+	if a.Night {
+		kind = "night"
+	}
 	mine, err := w.Store.WatchTold(ctx, w.Campaign.ID, kind, before, now)
 	if err != nil || !mine {
 		return err

@@ -39,7 +39,8 @@ func (w waiting) WatchTold(_ context.Context, _, kind string, before, now time.T
 func TestWatch(t *testing.T) {
 	t.Parallel()
 	day := func(clock string, days int) time.Time { return evening(clock).AddDate(0, 0, days) }
-	store := waiting{map[string]time.Time{"U1": day("19:00:00", 0), "U2": day("19:20:00", 0), "H1": day("23:00:00", 0)}, map[string]time.Time{}}
+	opened := map[string]time.Time{"U1": day("19:00:00", 0), "U2": day("19:20:00", 0), "H1": day("23:00:00", 0)}
+	store := waiting{opened, map[string]time.Time{}}
 	w := newWorld(func(c *campaign.Campaign) { c.Duty, c.PromisedMinutes = campaign.Hours{From: 9 * 60, To: 22 * 60}, 30 })
 	watch := campaign.Watch{Campaign: w.c, Store: store, Notices: notices{w.state}}
 	for _, step := range []struct {

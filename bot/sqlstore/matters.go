@@ -26,11 +26,19 @@ func (s *Store) Matters() *MatterStore { return &MatterStore{s.core} }
 
 // ShareTicket adds a person to those who ask a ticket: see campaign.MatterStore.
 func (s *MatterStore) ShareTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
-	return asks(ctx, s.q(ctx), t, p, text, when)
+	return asks(ctx, s.q(ctx), t, asker{p, text, when})
+}
+
+// asker is a person who asks a ticket, with what they wrote.
+type asker struct {
+	person bot.PersonID
+	text   string
+	at     time.Time
 }
 
 // asks notes that a person asks a ticket, and what they wrote.
-func asks(ctx context.Context, q *db.Queries, t *campaign.Ticket, p bot.PersonID, text string, when time.Time) error {
+func asks(ctx context.Context, q *db.Queries, t *campaign.Ticket, by asker) error {
+	p, text, when := by.person, by.text, by.at
 	n, err := q.AddAsker(ctx, db.AddAskerParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(p), At: ms(when), Body: text,
 	})

@@ -53,7 +53,7 @@ func (s *TicketStore) InsertTicket(ctx context.Context, t *campaign.Ticket) erro
 	if n == 0 {
 		return campaign.ErrShared
 	}
-	return asks(ctx, s.q(ctx), t, t.Person, t.Text, t.OpenedAt)
+	return asks(ctx, s.q(ctx), t, asker{t.Person, t.Text, t.OpenedAt})
 }
 
 // AppendTicket adds a message to a ticket, and the person to those who asked. An empty
@@ -67,7 +67,7 @@ func (s *TicketStore) AppendTicket(ctx context.Context, t *campaign.Ticket, p bo
 			return fmt.Errorf("append to ticket %s%d: %w", t.Kind, t.Number, err)
 		}
 	}
-	return asks(ctx, s.q(ctx), t, p, text, when)
+	return asks(ctx, s.q(ctx), t, asker{p, text, when})
 }
 
 // partEnd separates the messages of a ticket in its column. It is nothing that people

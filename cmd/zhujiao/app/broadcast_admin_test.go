@@ -85,8 +85,9 @@ func TestAdminDenies(t *testing.T) {
 			if !strings.HasPrefix(got, "B1 未获批准：已发0/12") || strings.Contains(got, "发送中") {
 				t.Errorf("#进度: %q", got)
 			}
-			if got := c.alerts("B1未获批准：管理员"); len(got) != 1 || !strings.Contains(got[0], why) || !strings.Contains(got[0], "送达0，送不到0，失败12") {
-				t.Errorf("reports %q", got)
+			reports := c.alerts("B1未获批准：管理员")
+			if len(reports) != 1 || !strings.Contains(reports[0], why) || !strings.Contains(reports[0], "送达0，送不到0，失败12") {
+				t.Errorf("reports %q", reports)
 			}
 			if n := len(c.calls(t)); status != "" && n != 2 {
 				t.Errorf("%d calls", n)

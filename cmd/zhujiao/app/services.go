@@ -90,8 +90,9 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Requests: handlers.AsksMakeup,
 		},
 		Entries: &moderation.Entries{
-			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content, Wordings: handlers.Wordings{Reader: c.reader},
-			Blocked: c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
+			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
+			Wordings: handlers.Wordings{Reader: c.reader},
+			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
 		Questions:  &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
 		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
