@@ -47,7 +47,7 @@ func denial(chunks []campaign.Chunk) bot.Approval {
 
 // tellApproval tells the moderators, once for each broadcast, that an administrator has to
 // approve a call.
-func (s *BroadcastRunner) tellApproval(ctx context.Context, c *campaign.Chunk, now time.Time) error {
+func tellApproval(ctx context.Context, s *BroadcastRunner, c *campaign.Chunk, now time.Time) error {
 	if !c.Awaits() {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (s *BroadcastRunner) tellApproval(ctx context.Context, c *campaign.Chunk, n
 
 // askedBefore looks whether the platform has said before its answer to a call that an
 // administrator has to approve it.
-func (s *BroadcastRunner) askedBefore(ctx context.Context, c *campaign.Chunk) error {
+func askedBefore(ctx context.Context, s *BroadcastRunner, c *campaign.Chunk) error {
 	if c.MsgID == "" {
 		return nil
 	}
@@ -79,7 +79,7 @@ func (s *BroadcastRunner) askedBefore(ctx context.Context, c *campaign.Chunk) er
 }
 
 // awaits notes that an accepted call waits for an administrator.
-func (s *BroadcastRunner) awaits(ctx context.Context, r campaign.MassResult, at time.Time) error {
+func awaits(ctx context.Context, s *BroadcastRunner, r campaign.MassResult, at time.Time) error {
 	c, err := s.Calls.ChunkOf(ctx, r.MsgID)
 	if errors.Is(err, ErrNotFound) {
 		return nil
@@ -91,7 +91,7 @@ func (s *BroadcastRunner) awaits(ctx context.Context, r campaign.MassResult, at 
 		return nil
 	}
 	c.Approval = r.Approval
-	if err := s.tellApproval(ctx, c, at); err != nil {
+	if err := tellApproval(ctx, s, c, at); err != nil {
 		return err
 	}
 	return s.saveChunk(ctx, *c)
@@ -99,7 +99,7 @@ func (s *BroadcastRunner) awaits(ctx context.Context, r campaign.MassResult, at 
 
 // denied cancels the calls of a broadcast that were to follow one that no administrator
 // has approved.
-func (s *BroadcastRunner) denied(ctx context.Context, c campaign.Chunk) error {
+func denied(ctx context.Context, s *BroadcastRunner, c campaign.Chunk) error {
 	b, err := s.Store.Broadcast(ctx, c.Campaign, c.Broadcast)
 	if err != nil {
 		return fmt.Errorf("end what was not approved: %w", err)

@@ -45,10 +45,10 @@ func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, r camp
 	if c.Single() {
 		c.Finished, c.Delivered = true, 1
 	}
-	if err := s.askedBefore(ctx, &c.Chunk); err != nil {
+	if err := askedBefore(ctx, s, &c.Chunk); err != nil {
 		return err
 	}
-	if err := s.tellApproval(ctx, &c.Chunk, now); err != nil {
+	if err := tellApproval(ctx, s, &c.Chunk, now); err != nil {
 		return err
 	}
 	return s.saveChunk(ctx, c.Chunk)
@@ -149,7 +149,7 @@ func (s *BroadcastRunner) saveChunk(ctx context.Context, c campaign.Chunk) error
 	if !c.Denied() {
 		return nil
 	}
-	return s.denied(ctx, c)
+	return denied(ctx, s, c)
 }
 
 // TakeMassResult stores the platform's result of a mass send, and adds it to its call
@@ -159,7 +159,7 @@ func (s *BroadcastRunner) TakeMassResult(ctx context.Context, r campaign.MassRes
 		return fmt.Errorf("store a mass send's result: %w", err)
 	}
 	if r.Approval == bot.ApprovalWaiting {
-		return s.awaits(ctx, r, at)
+		return awaits(ctx, s, r, at)
 	}
 	c, err := s.Calls.ChunkOf(ctx, r.MsgID)
 	if errors.Is(err, ErrNotFound) {

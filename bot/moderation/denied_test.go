@@ -20,10 +20,12 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
-		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{Guard: guard},
+		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{
+			Guard: guard, Forwarder: &moderation.Forwarder{Tickets: tickets},
+		},
 		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard}, Stops: &moderation.Stops{Guard: guard},
 		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
-		Lists: &moderation.Lists{}, Forwarder: &moderation.Forwarder{Tickets: tickets},
+		Lists: &moderation.Lists{},
 	}
 	u := moderation.Ref{Class: class, Kind: moderation.KindUnknown, Number: 1}
 	p := moderation.Page{}
@@ -68,7 +70,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		},
 		moderation.ActionUndoEntry: {func(ctx context.Context, w who) error { return s.Entries.Undo(ctx, w, u, noon()) }},
 		moderation.ActionForwardTicket: {func(ctx context.Context, w who) error {
-			_, err := s.Forwarder.Forward(ctx, w, u, noon())
+			_, err := s.Questions.Forwarder.Forward(ctx, w, u, noon())
 			return err
 		}},
 		moderation.ActionRewriteEntry: {

@@ -145,6 +145,6 @@ func (s *Services) ForwardSlice(ctx context.Context, j *campaign.Job) error {
 	if err != nil {
 		return fmt.Errorf("read the ticket of job %d: %w", j.ID, err)
 	}
-	_, err = s.Forwarder.slice(ctx, j, t, args)
+	_, err = s.Questions.Forwarder.slice(ctx, j, t, args)
 	return err
 }

@@ -32,6 +32,8 @@ type Questions struct {
 	Store    QuestionStore
 	Notifier *Notifier
 	Blocked  BlockList
+	// Forwarder makes questions of tickets.
+	Forwarder *Forwarder
 }
 
 // Approve lets everybody see a question; one that was merged stands on its own

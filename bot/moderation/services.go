@@ -5,7 +5,6 @@ type Services struct {
 	Guard      *Guard
 	Moderators *Moderators
 	Tickets    *Tickets
-	Forwarder  *Forwarder
 	Checkins   *Checkins
 	Entries    *Entries
 	Questions  *Questions

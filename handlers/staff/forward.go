@@ -13,7 +13,7 @@ import (
 // forwardTicket answers #转问: a ticket becomes a question for the lecturer.
 func forwardTicket(ctx context.Context, c *command) (bot.Reply, error) {
 	ref := c.ref(c.args[0])
-	r, err := c.Moderation.Forwarder.Forward(ctx, c.who, ref, c.Arrived)
+	r, err := c.Moderation.Questions.Forwarder.Forward(ctx, c.who, ref, c.Arrived)
 	if err != nil {
 		return c.refused(err, c.args[0])
 	}

@@ -103,7 +103,6 @@ func (w *world) services() *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
-		Forwarder:  &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
 		Moderators: &moderation.Moderators{Guard: guard, Store: w.office},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,
@@ -112,7 +111,10 @@ func (w *world) services() *moderation.Services {
 			Guard: guard, Campaign: c, Tickets: tickets, Store: w.shelf, Live: w.shelf, Wordings: handlers.Wordings{Reader: w.Reader},
 			Blocked: blocked, FileEntries: w.FileEntries, PhrasingMax: 20,
 		},
-		Questions:  &moderation.Questions{Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked},
+		Questions: &moderation.Questions{
+			Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked,
+			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
+		},
 		Seats:      &moderation.Seats{Guard: guard, Store: w.seats, Registration: w.seats},
 		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},

@@ -84,7 +84,6 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
 		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
 		Tickets:    tickets,
-		Forwarder:  &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
 			Requests: handlers.AsksMakeup,
@@ -94,7 +93,10 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
-		Questions:  &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
+		Questions: &moderation.Questions{
+			Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
+			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
+		},
 		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
