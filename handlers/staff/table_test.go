@@ -122,8 +122,10 @@ func TestGoodCalls(t *testing.T) {
 // alike.
 func like(w *world, key content.Key, said string) bool {
 	vars := content.Vars{}
-	for _, name := range []string{"问", "内容", "主", "现在", "答", "码", "代号", "报名状态", "签到状态", "编号", "对象", "人数", "可达",
-		"不可达", "提醒状态", "状态99", "状态49"} {
+	for _, name := range []string{
+		"问", "内容", "主", "现在", "答", "码", "代号", "报名状态", "签到状态", "编号", "对象", "人数", "可达",
+		"不可达", "提醒状态", "状态99", "状态49",
+	} {
 		vars[name] = "\uE000"
 	}
 	begin, _, _ := strings.Cut(w.Texts.Render(key, vars), "\uE000")
