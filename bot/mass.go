@@ -1,6 +1,35 @@
 package bot
 
-import "math"
+import (
+	"math"
+	"time"
+)
+
+// Approval says what an administrator of the account did with a mass send that has to be
+// approved (群发保护).
+type Approval string
+
+// The approvals. ApprovalNone is for a mass send that needs none, or that was approved.
+const (
+	ApprovalNone    Approval = ""
+	ApprovalWaiting Approval = "waiting"
+	ApprovalRefused Approval = "refused"
+	ApprovalExpired Approval = "expired"
+)
+
+// ApprovalTime is how long an administrator may take. After it the mass send fails.
+const ApprovalTime = 30 * time.Minute
+
+// ApprovalError comes with the id of a mass send that was accepted, but waits for an
+// administrator.
+type ApprovalError struct {
+	// Words are the platform's.
+	Words string
+}
+
+func (e *ApprovalError) Error() string {
+	return "an administrator has to approve the mass send: " + e.Words
+}
 
 // MassStatus is the platform's answer to a question about a mass send.
 type MassStatus struct {
@@ -21,6 +50,8 @@ type MassResult struct {
 	Total, Filtered, Sent, Failed int
 	// Status is the result in the platform's words.
 	Status string
+	// Approval is set if the mass send waits for an administrator, or failed for one.
+	Approval Approval
 }
 
 // AllFailed is the value of MassResult.Failed for a mass send that failed as a whole,

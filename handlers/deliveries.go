@@ -8,6 +8,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/text"
 )
 
 // Notices renders notices with the texts of one version of a class.
@@ -30,7 +31,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.MakeupApproved:
 		return s.text(content.KeyMakeupApproved, nil), nil
 	case campaign.HumanAnswer:
-		return s.text(content.KeyHumanReply, content.Vars{"内容": b.Text}), nil
+		return s.humanAnswer(b), nil
 	case campaign.TalkEnded:
 		return s.text(content.KeyHumanClosed, nil), nil
 	case campaign.LinkReplaced:
@@ -43,6 +44,8 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return LinkText(s.Texts, content.KeyPackDeliver, s.linkVars(b.PackLink)), nil
 	case campaign.LecturerAnswer:
 		return s.lecturerAnswer(n.Person, b), nil
+	case campaign.QuestionForwarded:
+		return s.text(content.KeyForwarded, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.QuestionOnWall:
 		return s.text(content.KeyAnsweredLive, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.ReminderText:
@@ -55,10 +58,53 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.Undelivered:
 		return s.undelivered(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.LinkEndAlert, campaign.ShortageAlert:
+		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.LinkEndAlert, campaign.ShortageAlert, campaign.WaitingAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
+}
+
+// humanAnswer returns a moderator's answer, with the question of its receiver if they have
+// written something else since (ruling 48) and there is room for it.
+func (s *Notices) humanAnswer(b campaign.HumanAnswer) bot.Text {
+	plain := s.text(content.KeyHumanReply, content.Vars{"内容": b.Text})
+	if b.Question == "" {
+		return plain
+	}
+	v := content.Vars{"问": text.CutLine(b.Question, quoteMax, "…"), "内容": b.Text}
+	if quoted := s.Texts.RenderForAuthor(content.KeyHumanReplyQuoted, v); len(quoted) <= replyMax {
+		return bot.Text(quoted)
+	}
+	return plain
+}
+
+const (
+	// quoteMax bounds the bytes of a question that is quoted with its answer.
+	quoteMax = 300
+	// replyMax is how many bytes the platform takes in one message.
+	replyMax = 2048
+)
+
+// asker returns the line of an alert that names who wrote, by the code that #谁 takes, and
+// how many people ask the same.
+func (s *Notices) asker(b campaign.TicketAlert) bot.Text {
+	switch {
+	case b.Code == "":
+		return ""
+	case b.Askers > 1:
+		return "\n" + s.text(content.KeyAlertAskers, content.Vars{"代号": b.Code, "人数": strconv.Itoa(b.Askers)})
+	default:
+		return "\n" + s.text(content.KeyAlertAsker, content.Vars{"代号": b.Code})
+	}
+}
+
+// waiting returns the words for tickets that wait.
+func (s *Notices) waiting(b campaign.WaitingAlert) bot.Text {
+	v := content.Vars{"数": strconv.Itoa(b.Count), "分": strconv.Itoa(b.Minutes), "编号": b.Tickets}
+	if b.Night {
+		return s.text(content.KeyAlertNight, v)
+	}
+	return s.text(content.KeyAlertWaiting, v)
 }
 
 // lecturerAnswer quotes a question with its answer. Only its author reads the question as
@@ -76,7 +122,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	switch b := b.(type) {
 	case campaign.TicketAlert:
 		name := string(b.Ticket) + strconv.Itoa(b.Number)
-		return s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text}) + s.link(name)
+		first := s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text})
+		return first + s.asker(b) + s.link(name)
 	case campaign.EntryAlert:
 		v := content.Vars{"名称": b.Question, "人数": strconv.Itoa(b.Askers), "编号": b.Ticket}
 		return s.text(content.KeyAlertFilled, v) + s.link(b.Ticket)
@@ -103,6 +150,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	case campaign.AccountAlert:
 		code := strconv.Itoa(b.Code)
 		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
+	case campaign.WaitingAlert:
+		return s.waiting(b)
 	case campaign.GateAlert:
 		return s.text(gateText(b.Fault), nil)
 	case campaign.LinkEndAlert:
@@ -137,9 +186,17 @@ func (s *Notices) report(n campaign.Notice, b campaign.BroadcastReport) bot.Text
 	if b.Unknown > 0 {
 		key = content.KeyStaffReportUnknown
 	}
+	why := content.KeyDeniedExpired
+	switch b.Denied {
+	case bot.ApprovalRefused:
+		key, why = content.KeyStaffReportDenied, content.KeyDeniedRefused
+	case bot.ApprovalExpired:
+		key = content.KeyStaffReportDenied
+	case bot.ApprovalNone, bot.ApprovalWaiting:
+	}
 	said := s.text(key, content.Vars{
 		"编号": name, "送达": strconv.Itoa(b.Delivered), "不可达": strconv.Itoa(b.Unreached), "失败": strconv.Itoa(b.Failed),
-		"未知": strconv.Itoa(b.Unknown), "退订": strconv.Itoa(b.OptedOut),
+		"未知": strconv.Itoa(b.Unknown), "退订": strconv.Itoa(b.OptedOut), "原因": s.Texts.Render(why, nil),
 	})
 	if b.Gone > 0 {
 		said += "\n" + s.text(content.KeyStaffNotFitting, content.Vars{"人数": strconv.Itoa(b.Gone)})
@@ -237,6 +294,10 @@ func holdText(r campaign.HoldReason) content.Key {
 		return content.KeyAlertUnsentGrown
 	case campaign.HoldTextOutdated:
 		return content.KeyAlertUnsentText
+	case campaign.HoldForbidden:
+		return content.KeyAlertForbidden
+	case campaign.HoldAdmin:
+		return content.KeyAlertAdmin
 	}
 	return ""
 }

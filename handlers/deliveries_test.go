@@ -146,6 +146,17 @@ func texts() []rendered {
 		},
 		{campaign.AccountAlert{Fault: campaign.FaultBanned, Code: 50002}, content.KeyAlertBanned, content.Vars{"编号": "50002"}},
 		{campaign.GateAlert{Fault: campaign.GateFull}, content.KeyAlertGateFull, nil},
+		{campaign.QuestionForwarded{Number: 3}, content.KeyForwarded, content.Vars{"编号": "3"}},
+		{
+			campaign.WaitingAlert{Tickets: "U5 U7 H2", Count: 3, Minutes: 30},
+			content.KeyAlertWaiting,
+			content.Vars{"数": "3", "分": "30", "编号": "U5 U7 H2"},
+		},
+		{
+			campaign.WaitingAlert{Tickets: "U5", Count: 1, Night: true},
+			content.KeyAlertNight,
+			content.Vars{"数": "1", "编号": "U5"},
+		},
 	}
 }
 
@@ -195,11 +206,11 @@ func TestNotices(t *testing.T) {
 }
 
 // TestNoticesArePlain fills each text of each body with what a client would act on. It is
-// plain text in the notice, except what moderators write, links and keys.
+// plain text in the notice, except what moderators or the reader wrote, links and keys.
 func TestNoticesArePlain(t *testing.T) {
 	t.Parallel()
 	const hostile = "<a href=\"weixin://dl\">看</a> @all\n【假的】"
-	meant := []string{"HumanAnswer.Text", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
+	meant := []string{"HumanAnswer.Text", "HumanAnswer.Question", "LecturerAnswer.Answer", "PackLink.URL", "ReminderText.Text"}
 	plain := 0
 	for _, tt := range texts() {
 		v := reflect.New(reflect.TypeOf(tt.body)).Elem()

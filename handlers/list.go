@@ -29,3 +29,18 @@ func FitList(t *content.Texts, lines []string, all int, more content.Key) string
 	}
 	return b.String()
 }
+
+// Pages parts the lines of a list into pages that each fit into a reply. A line that does
+// not fit is cut.
+func Pages(lines []string) (pages [][]string) {
+	size := listMax
+	for _, line := range lines {
+		line = text.CutLine(line, listMax, "…")
+		if size += len(line) + 1; size > listMax {
+			pages, size = append(pages, nil), len(line)
+		}
+		last := len(pages) - 1
+		pages[last] = append(pages[last], line)
+	}
+	return pages
+}

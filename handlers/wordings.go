@@ -17,7 +17,7 @@ func (w Wordings) Reserved(words string) moderation.Reservation {
 
 // EntryOf implements moderation.Wordings.
 func (w Wordings) EntryOf(words string) string {
-	if r := w.Reader.Match(words); r.Band == bot.BandAnswer && r.Confidence >= 1 { // a wording of the entry, perhaps with a 请问 around it
+	if r := w.Reader.Match(words); r.Band == bot.BandAnswer && len(r.Hits) > 0 {
 		return r.Hits[0].ID
 	}
 	return ""

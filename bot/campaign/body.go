@@ -33,6 +33,8 @@ type (
 	// HumanAnswer is a moderator's answer to a ticket.
 	HumanAnswer struct {
 		Text string `json:"text"`
+		// Question is what its receiver asked, if they have written something else since.
+		Question string `json:"question,omitempty"`
 	}
 	// TalkEnded tells that a conversation with a moderator is over.
 	TalkEnded struct{}
@@ -66,6 +68,11 @@ type (
 		// is postponed.
 		Planned time.Time `json:"planned"`
 	}
+	// QuestionForwarded tells somebody that their ticket is a question for the lecturer
+	// now.
+	QuestionForwarded struct {
+		Number int `json:"number"`
+	}
 	// BroadcastPreview shows a broadcast to the moderator who wrote it.
 	BroadcastPreview struct {
 		Number int    `json:"number"`
@@ -81,6 +88,8 @@ type (
 		OptedOut  int `json:"opted_out"`
 		// Gone is how many of Unreached did not fit the audience any more when it was made.
 		Gone int `json:"gone,omitempty"`
+		// Denied says why no administrator of the account approved it, if so.
+		Denied bot.Approval `json:"denied,omitempty"`
 	}
 	// Undelivered tells the moderator who gave an answer, or the moderators' group, that
 	// the answer did not arrive (ruling 42).
@@ -111,6 +120,9 @@ type (
 		Ticket TicketKind `json:"ticket"`
 		Number int        `json:"number"`
 		Text   string     `json:"text"`
+		// Code is the short code of who wrote it; Askers is how many people ask.
+		Code   string `json:"code,omitempty"`
+		Askers int    `json:"askers,omitempty"`
 	}
 	// EntryAlert tells that an entry has an answer now, and how many people of a
 	// ticket wait for it.
@@ -173,6 +185,16 @@ type (
 		// Code is the platform's.
 		Code int `json:"code"`
 	}
+	// WaitingAlert tells which tickets wait for longer than was promised, or, at the start
+	// of duty, which came in since the last.
+	WaitingAlert struct {
+		// Tickets are the names of the first of them, the oldest first, with a space
+		// between; Count is how many there are.
+		Tickets string `json:"tickets"`
+		Count   int    `json:"count"`
+		Minutes int    `json:"minutes,omitempty"`
+		Night   bool   `json:"night,omitempty"`
+	}
 	// GateAlert tells that rate limits are counted by each process for itself.
 	GateAlert struct {
 		Fault GateFault `json:"fault"`
@@ -195,6 +217,10 @@ const (
 	HoldNobody       HoldReason = "nobody"
 	HoldGrown        HoldReason = "grown"
 	HoldTextOutdated HoldReason = "text-outdated"
+	// HoldForbidden is for an account that may not mass-send, as the platform says.
+	HoldForbidden HoldReason = "forbidden"
+	// HoldAdmin is for a broadcast that waits for an administrator of the account.
+	HoldAdmin HoldReason = "admin"
 )
 
 // AccountFault names what the platform refuses to the account.
@@ -251,29 +277,33 @@ const (
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
 	NoticeAccountAlert   NoticeKind = "alert-account"
 	NoticeGateAlert      NoticeKind = "alert-gate"
+	NoticeForwarded      NoticeKind = "forwarded"
+	NoticeWaitingAlert   NoticeKind = "alert-waiting"
 )
 
-func (LateReply) kind() NoticeKind        { return NoticeReply }
-func (AnswerPicture) kind() NoticeKind    { return NoticePicture }
-func (Promoted) kind() NoticeKind         { return NoticePromoted }
-func (MakeupApproved) kind() NoticeKind   { return NoticeMakeup }
-func (HumanAnswer) kind() NoticeKind      { return NoticeHuman }
-func (TalkEnded) kind() NoticeKind        { return NoticeTalkEnded }
-func (LinkReplaced) kind() NoticeKind     { return NoticeLink }
-func (PackServed) kind() NoticeKind       { return NoticePack }
-func (LecturerAnswer) kind() NoticeKind   { return NoticeAnswered }
-func (QuestionOnWall) kind() NoticeKind   { return NoticeOnWall }
-func (ReminderText) kind() NoticeKind     { return NoticeReminder }
-func (BroadcastPreview) kind() NoticeKind { return NoticePreview }
-func (BroadcastReport) kind() NoticeKind  { return NoticeReport }
-func (Undelivered) kind() NoticeKind      { return NoticeUndelivered }
-func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
-func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
-func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }
-func (LinkEndAlert) kind() NoticeKind     { return NoticeLinkEndAlert }
-func (ShortageAlert) kind() NoticeKind    { return NoticeShortageAlert }
-func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
-func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }
-func (BroadcastAlert) kind() NoticeKind   { return NoticeBroadcastAlert }
-func (AccountAlert) kind() NoticeKind     { return NoticeAccountAlert }
-func (GateAlert) kind() NoticeKind        { return NoticeGateAlert }
+func (LateReply) kind() NoticeKind         { return NoticeReply }
+func (AnswerPicture) kind() NoticeKind     { return NoticePicture }
+func (Promoted) kind() NoticeKind          { return NoticePromoted }
+func (MakeupApproved) kind() NoticeKind    { return NoticeMakeup }
+func (HumanAnswer) kind() NoticeKind       { return NoticeHuman }
+func (TalkEnded) kind() NoticeKind         { return NoticeTalkEnded }
+func (LinkReplaced) kind() NoticeKind      { return NoticeLink }
+func (PackServed) kind() NoticeKind        { return NoticePack }
+func (LecturerAnswer) kind() NoticeKind    { return NoticeAnswered }
+func (QuestionOnWall) kind() NoticeKind    { return NoticeOnWall }
+func (ReminderText) kind() NoticeKind      { return NoticeReminder }
+func (BroadcastPreview) kind() NoticeKind  { return NoticePreview }
+func (BroadcastReport) kind() NoticeKind   { return NoticeReport }
+func (Undelivered) kind() NoticeKind       { return NoticeUndelivered }
+func (TicketAlert) kind() NoticeKind       { return NoticeTicketAlert }
+func (EntryAlert) kind() NoticeKind        { return NoticeEntryAlert }
+func (LinkAlert) kind() NoticeKind         { return NoticeLinkAlert }
+func (PictureAlert) kind() NoticeKind      { return NoticePictureAlert }
+func (ReminderAlert) kind() NoticeKind     { return NoticeReminderAlert }
+func (BroadcastAlert) kind() NoticeKind    { return NoticeBroadcastAlert }
+func (AccountAlert) kind() NoticeKind      { return NoticeAccountAlert }
+func (GateAlert) kind() NoticeKind         { return NoticeGateAlert }
+func (QuestionForwarded) kind() NoticeKind { return NoticeForwarded }
+func (WaitingAlert) kind() NoticeKind      { return NoticeWaitingAlert }
+func (LinkEndAlert) kind() NoticeKind      { return NoticeLinkEndAlert }
+func (ShortageAlert) kind() NoticeKind     { return NoticeShortageAlert }

@@ -24,6 +24,8 @@ const (
 	BroadcastStopped   BroadcastState = "stopped"
 	BroadcastCancelled BroadcastState = "cancelled"
 	BroadcastDone      BroadcastState = "done"
+	// BroadcastDenied ended because no administrator of the account approved it.
+	BroadcastDenied BroadcastState = "denied"
 )
 
 // Broadcast is one message to many people.

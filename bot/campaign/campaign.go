@@ -24,6 +24,8 @@ type Campaign struct {
 	LiveRoom string
 	// Duty is when moderators are on duty, [From, To).
 	Duty Hours
+	// PromisedMinutes is how long moderators usually take to answer.
+	PromisedMinutes int
 	// Next names the class after this one; empty when there is none.
 	Next string
 	// Privacy is the address of the privacy notice; empty for none.

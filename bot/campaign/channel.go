@@ -11,6 +11,29 @@ type Channel struct {
 	// MaxText is the size of one text in bytes.
 	MaxText int
 	Mass    MassLimits
+	// Account is the kind of the account, which decides what moderators are offered.
+	Account AccountKind
+}
+
+// AccountKind is what kind of account people follow (ruling 59).
+type AccountKind string
+
+// The kinds. An unverified account can only answer; a subscription account has one mass
+// send a day, so that there is no trial; a test account reaches its few testers.
+const (
+	AccountService      AccountKind = "service"
+	AccountSubscription AccountKind = "subscription"
+	AccountUnverified   AccountKind = "unverified"
+	AccountTest         AccountKind = "test"
+)
+
+// Trial is how many people get a broadcast before the others: the number that the
+// campaign wants, or 0 if the trial would use up the day's only call.
+func (l MassLimits) Trial(wanted int) int {
+	if l.PerDay < 2 {
+		return 0
+	}
+	return wanted
 }
 
 // Credit is how many messages may be sent to a person, and for how long after

@@ -34,8 +34,18 @@ type Chunk struct {
 	// Maybe is set when the answer to a call was lost. The platform may have accepted
 	// that call, even if it refuses a repeat.
 	Maybe bool
-	Code  int
-	Words string
+	// Approval says whether the call waits for an administrator, or failed for one.
+	Approval bot.Approval
+	Code     int
+	Words    string
+}
+
+// Awaits reports whether the call waits for an administrator.
+func (c *Chunk) Awaits() bool { return c.Approval == bot.ApprovalWaiting && !c.Finished }
+
+// Denied reports whether no administrator has approved the call.
+func (c *Chunk) Denied() bool {
+	return c.Approval == bot.ApprovalRefused || c.Approval == bot.ApprovalExpired
 }
 
 // Waits reports whether its call is still to be made, or under way.
@@ -77,6 +87,8 @@ type CallResult struct {
 	MsgID string
 	// Err is the last refusal; nil when the call was accepted.
 	Err *bot.SendError
+	// Approval is set when the accepted call waits for an administrator.
+	Approval bot.Approval
 	// Maybe is set when an answer was lost on the way: an earlier try may have been
 	// accepted.
 	Maybe bool
@@ -91,7 +103,7 @@ type MassResult = bot.MassResult
 // Finish joins the platform's result to the call. The platform's numbers may not
 // add up; more people than were called are never counted.
 func (c *Chunk) Finish(r MassResult) {
-	c.Finished, c.Total, c.Filtered, c.Words = true, r.Total, r.Filtered, r.Status
+	c.Finished, c.Total, c.Filtered, c.Words, c.Approval = true, r.Total, r.Filtered, r.Status, r.Approval
 	c.Delivered = min(r.Sent, c.Size)
 	c.Rejected = min(r.Failed, c.Size-c.Delivered)
 }
@@ -117,6 +129,10 @@ func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
 		c := &chunks[i]
 		switch c.State {
 		case ChunkAccepted:
+			if c.Awaits() {
+				t.Waiting += c.Size
+				continue
+			}
 			t.Called += c.called()
 			if !c.Finished {
 				t.Unknown += c.Size
@@ -142,7 +158,7 @@ func Sum(b *Broadcast, chunks []Chunk, skipped int) Totals {
 // called is the number of people in an accepted call. A custom message to one person
 // counts only if it was sent, because the call may have been skipped.
 func (c *Chunk) called() int {
-	if c.MsgID == "" {
+	if c.MsgID == "" || c.Denied() {
 		return c.Delivered
 	}
 	return c.Size

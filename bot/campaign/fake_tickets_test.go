@@ -2,6 +2,7 @@ package campaign_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,7 +19,7 @@ func (s tickets) NextNumber(_ context.Context, _, kind string) (int, error) { re
 func (s tickets) find(fits func(campaign.Ticket) bool) (*campaign.Ticket, error) {
 	for _, t := range slices.Backward(s.tickets) {
 		if fits(t) {
-			t.Parts = slices.Clone(t.Parts)
+			t.Parts, t.Askers = slices.Clone(t.Parts), len(s.askers[t.Name()])
 			return &t, nil
 		}
 	}
@@ -34,6 +35,31 @@ func (s tickets) OpenTicket(_ context.Context, _ string, k campaign.TicketKind, 
 	return s.find(func(t campaign.Ticket) bool {
 		return t.Kind == k && t.Person == p && (t.State == campaign.TicketOpen || t.State == campaign.TicketTaken)
 	})
+}
+
+func (s tickets) OpenAsked(_ context.Context, _ string, p bot.PersonID, n int) (out []campaign.Asked, err error) {
+	for _, t := range slices.Backward(s.tickets) {
+		if t.Kind == campaign.TicketUnknown && t.State == campaign.TicketOpen && slices.Contains(s.askers[t.Name()], p) && len(out) < n {
+			t.Parts = slices.Clone(t.Parts)
+			out = append(out, campaign.Asked{Ticket: &t, Said: t.Parts, Last: t.Last})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b campaign.Asked) int { return b.Last.Compare(a.Last) })
+	return out, nil
+}
+
+func (s tickets) MatterTicket(_ context.Context, _, matter string) (*campaign.Ticket, error) {
+	return s.find(func(t campaign.Ticket) bool {
+		return t.Matter == matter && matter != "" && t.State == campaign.TicketOpen
+	})
+}
+
+func (s tickets) ShareTicket(ctx context.Context, t *campaign.Ticket, p bot.PersonID, _ string, at time.Time) error {
+	return s.AppendTicket(ctx, t, p, "", at)
+}
+
+func (s tickets) CodeOf(_ context.Context, p bot.PersonID) (string, error) {
+	return fmt.Sprint("CODE", p), nil
 }
 
 func (s tickets) EntryTicket(_ context.Context, _, entry string) (*campaign.Ticket, error) {
@@ -66,7 +92,9 @@ func (s tickets) AppendTicket(_ context.Context, t *campaign.Ticket, p bot.Perso
 		t.Add(text, at)
 		s.set(*t)
 	}
-	s.askers[t.Name()] = append(slices.Clone(s.askers[t.Name()]), p)
+	if !slices.Contains(s.askers[t.Name()], p) {
+		s.askers[t.Name()] = append(slices.Clone(s.askers[t.Name()]), p)
+	}
 	return nil
 }
 

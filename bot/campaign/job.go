@@ -28,6 +28,8 @@ const (
 	JobTell JobKind = "tell"
 	// JobMerge brings votes and authors of a question to the one it was merged into.
 	JobMerge JobKind = "merge"
+	// JobForward hands a ticket to the lecturer for everybody who asked it.
+	JobForward JobKind = "forward"
 	// JobBlank blanks what is left of a person who was erased.
 	JobBlank JobKind = "blank"
 	// JobFollowers stands for a listing of the account's followers: its rows tell when

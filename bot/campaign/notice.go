@@ -147,7 +147,7 @@ func (c *Campaign) Alert(b Body, at time.Time) Notice {
 // reply (ruling 1); others are reported as not delivered.
 func (k NoticeKind) Kept() bool {
 	switch k {
-	case NoticePromoted, NoticeReply, NoticeHuman, NoticeMakeup, NoticeLink, NoticePack, NoticeAnswered:
+	case NoticePromoted, NoticeReply, NoticeHuman, NoticeMakeup, NoticeLink, NoticePack, NoticeAnswered, NoticeForwarded:
 		return true
 	default:
 		return false
@@ -190,7 +190,7 @@ type Recorded struct {
 func (k NoticeKind) typed() bool {
 	switch k {
 	case NoticeReply, NoticePicture, NoticeHuman, NoticeTalkEnded, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport,
-		NoticeUndelivered:
+		NoticeUndelivered, NoticeForwarded:
 		return true
 	default:
 		return false

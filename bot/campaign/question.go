@@ -132,14 +132,7 @@ func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string
 	case n > rules.MaxRunes:
 		return AskResult{Outcome: AskLong, Number: n}, nil
 	}
-	same, err := s.Store.SameQuestion(ctx, s.Campaign.ID, folded)
-	if err == nil {
-		return s.merge(ctx, same, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Merged: same.Number, At: at})
-	}
-	if !isNotFound(err) {
-		return AskResult{}, fmt.Errorf("ask: %w", err)
-	}
-	return s.take(ctx, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Folded: folded, At: at})
+	return s.merged(ctx, &Question{Campaign: s.Campaign.ID, Person: p, Text: text, Folded: folded, At: at})
 }
 
 // conduct refuses blocked words, and people who used them too often. stop is true

@@ -31,8 +31,7 @@ const (
 	TicketClosed   TicketState = "closed"
 )
 
-// TicketMerge is how long further unknown questions of one person join the
-// same ticket (R10).
+// TicketMerge is how long further remarks of one person join the same ticket (R10).
 const TicketMerge = 10 * time.Minute
 
 const (
@@ -53,7 +52,12 @@ type Ticket struct {
 	// Entry is the pending frequent question that it is about, if any; all who
 	// ask it share the ticket (ruling 12).
 	Entry string
-	State TicketState
+	// Matter is what people share who ask the same: see matterOf. It is empty for a
+	// ticket that is not shared.
+	Matter string
+	// Askers is how many people ask.
+	Askers int
+	State  TicketState
 	// Text is what was written, joined by slashes; Parts are the messages, empty
 	// on a new ticket.
 	Text, Answer string
@@ -91,18 +95,29 @@ type TicketStore interface {
 	// OpenTicket returns the person's newest open ticket of a kind, or
 	// ErrNotFound.
 	OpenTicket(ctx context.Context, campaign string, k TicketKind, p bot.PersonID) (*Ticket, error)
-	// EntryTicket returns the open ticket about a pending entry, or
-	// ErrNotFound.
-	EntryTicket(ctx context.Context, campaign, entry string) (*Ticket, error)
-	// InsertTicket stores a new one with its person as the first asker.
+	// InsertTicket stores a new one with its person as the first asker. It stores nothing
+	// and returns ErrShared if another open ticket has its Matter.
 	InsertTicket(ctx context.Context, t *Ticket) error
 	// AppendTicket adds words, unless they are empty, to an open ticket, and records
 	// who asked.
 	AppendTicket(ctx context.Context, t *Ticket, p bot.PersonID, text string, at time.Time) error
 }
 
-// CallStore keeps the calls that moderators have taken over. Both methods join the
-// unit of the context.
+// MatterStore finds the tickets that a text may belong to. Its methods join the unit of
+// the context.
+type MatterStore interface {
+	// OpenAsked returns at most n open tickets of kind U that a person asks, the one to
+	// which they wrote last first.
+	OpenAsked(ctx context.Context, campaign string, p bot.PersonID, n int) ([]Asked, error)
+	// MatterTicket returns the open ticket of a matter, or ErrNotFound.
+	MatterTicket(ctx context.Context, campaign, matter string) (*Ticket, error)
+	// ShareTicket records that somebody asks a ticket in their own words, which are not
+	// shown beside those of the ticket.
+	ShareTicket(ctx context.Context, t *Ticket, p bot.PersonID, text string, at time.Time) error
+}
+
+// CallStore keeps the calls that moderators have taken over. Its methods join the unit
+// of the context.
 type CallStore interface {
 	// TakenTicket returns the call by which a moderator talks to a person, or
 	// ErrNotFound.
@@ -111,14 +126,19 @@ type CallStore interface {
 	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
 	// Called returns how many calls of a person there are, whatever their state.
 	Called(ctx context.Context, campaign string, p bot.PersonID) (int, error)
+	// CodeOf returns the short code of a person, or ErrNotFound.
+	CodeOf(ctx context.Context, p bot.PersonID) (string, error)
 }
 
 // Tickets decides what becomes a ticket.
 type Tickets struct {
 	Campaign *Campaign
 	Store    TicketStore
+	Matters  MatterStore
 	Calls    CallStore
 	Notices  Notices
+	// Akin reports whether two folded texts are about the same thing.
+	Akin func(a, b string) bool
 }
 
 // JoinTaken adds a message to the ticket by which a moderator has taken its sender
@@ -203,33 +223,6 @@ func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at ti
 	return t.Number, s.alert(ctx, t, text, at)
 }
 
-// Unknown opens a ticket for a question that the bot cannot answer (U). Further ones of the
-// same person within ten minutes join the ticket (R10), unless it is full.
-func (s *Tickets) Unknown(ctx context.Context, p bot.PersonID, text string, at time.Time) (number int, more bool, err error) {
-	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketUnknown, p)
-	switch {
-	case err == nil && at.Sub(t.Last) <= TicketMerge && len(t.Parts) < ticketLines:
-		return t.Number, true, s.join(ctx, t, p, text, at)
-	case err != nil && !isNotFound(err):
-		return 0, false, fmt.Errorf("note an unknown question: %w", err)
-	}
-	number, err = s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Text: text, OpenedAt: at}, "")
-	return number, false, err
-}
-
-// Pending records that somebody asked an entry that has no answer yet. Everybody
-// who asks it shares one ticket (ruling 12).
-func (s *Tickets) Pending(ctx context.Context, p bot.PersonID, entry, text string, at time.Time) (number int, err error) {
-	t, err := s.Store.EntryTicket(ctx, s.Campaign.ID, entry)
-	if err == nil {
-		return t.Number, s.Store.AppendTicket(ctx, t, p, "", at)
-	}
-	if !isNotFound(err) {
-		return 0, fmt.Errorf("note a pending question: %w", err)
-	}
-	return s.open(ctx, &Ticket{Kind: TicketUnknown, Person: p, Entry: entry, Text: text, OpenedAt: at}, "")
-}
-
 // join adds a message to a ticket. After the last line that it takes, one more shows
 // that there was more; the moderators have read that in their alerts.
 func (s *Tickets) join(ctx context.Context, t *Ticket, p bot.PersonID, words string, at time.Time) error {
@@ -267,7 +260,11 @@ func (s *Tickets) alert(ctx context.Context, t *Ticket, words string, at time.Ti
 }
 
 func (s *Tickets) alertOnce(ctx context.Context, t *Ticket, words string, at time.Time, once string) error {
-	a := s.Campaign.Alert(TicketAlert{Ticket: t.Kind, Number: t.Number, Text: line(words)}, at)
+	code, err := s.Calls.CodeOf(ctx, t.Person)
+	if err != nil && !isNotFound(err) {
+		return fmt.Errorf("alert to a ticket: %w", err)
+	}
+	a := s.Campaign.Alert(TicketAlert{Ticket: t.Kind, Number: t.Number, Text: line(words), Code: code, Askers: t.Askers}, at)
 	a.About, a.DedupKey = t.Person, once
 	return s.Notices.Enqueue(ctx, a)
 }

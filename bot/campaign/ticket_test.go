@@ -3,6 +3,7 @@ package campaign_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -23,40 +24,6 @@ func (w *world) lastAlert(t *testing.T) (campaign.TicketAlert, campaign.Notice) 
 		t.Fatalf("told %+v", n)
 	}
 	return a, n
-}
-
-// TestUnknownMerges joins unknown questions of ten minutes to one ticket; each
-// further one begins the ten minutes anew.
-func TestUnknownMerges(t *testing.T) {
-	t.Parallel()
-	w := newWorld(nil)
-	for _, step := range []struct {
-		clock  string
-		number int
-		more   bool
-		alerts int
-	}{{"09:00:00", 1, false, 1}, {"09:10:00", 1, true, 1}, {"09:20:00", 1, true, 1}, {"09:30:01", 2, false, 2}} {
-		n, more := 0, false
-		w.unit(t, func(ctx context.Context) (err error) {
-			n, more, err = w.Tickets.Unknown(ctx, 1, step.clock, evening(step.clock))
-			return err
-		})
-		if n != step.number || more != step.more || len(w.told) != step.alerts {
-			t.Errorf("%s: U%d, more %v, told %d, want U%d, %v", step.clock, n, more, len(w.told), step.number, step.more)
-		}
-	}
-	first := w.tickets[0]
-	if first.Text != "09:00:00/09:10:00/09:20:00" || first.First() != "09:00:00" || len(first.Parts) != 3 {
-		t.Errorf("the ticket = %+v", first)
-	}
-	if !first.Last.Equal(evening("09:20:00")) || !first.OpenedAt.Equal(evening("09:00:00")) || first.State != campaign.TicketOpen {
-		t.Errorf("the ticket = %+v", first)
-	}
-	a, n := w.lastAlert(t)
-	want := campaign.TicketAlert{Ticket: campaign.TicketUnknown, Number: 2, Text: "09:30:01"}
-	if a != want || n.About != 1 || !n.Due.Equal(evening("09:30:01")) {
-		t.Errorf("told %+v", n)
-	}
 }
 
 // TestCallOnce opens one call at a time.
@@ -116,7 +83,7 @@ func TestPendingEntry(t *testing.T) {
 	for p, want := range []int{1, 1} {
 		n := 0
 		w.unit(t, func(ctx context.Context) (err error) {
-			n, err = w.Tickets.Pending(ctx, bot.PersonID(p+1), "replay", "is there a replay?", evening("09:00:00"))
+			n, err = w.Tickets.Pending(ctx, bot.PersonID(p+1), campaign.Matter{Entry: "replay", Text: "a replay?"}, evening("09:00:00"))
 			return err
 		})
 		if n != want {
@@ -247,7 +214,7 @@ func TestFilledEntries(t *testing.T) {
 	})
 	for _, id := range []string{"a", "b", "c", "e"} {
 		for p := range bot.PersonID(2) {
-			if _, err := w.Tickets.Pending(t.Context(), p+1, id, id, evening("09:00:00")); err != nil {
+			if _, err := w.Tickets.Pending(t.Context(), p+1, campaign.Matter{Entry: id, Text: id}, evening("09:00:00")); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -269,7 +236,11 @@ func (brokenTickets) OpenTicket(context.Context, string, campaign.TicketKind, bo
 	return nil, errAway
 }
 
-func (brokenTickets) EntryTicket(context.Context, string, string) (*campaign.Ticket, error) {
+func (brokenTickets) OpenAsked(context.Context, string, bot.PersonID, int) ([]campaign.Asked, error) {
+	return nil, errAway
+}
+
+func (brokenTickets) MatterTicket(context.Context, string, string) (*campaign.Ticket, error) {
 	return nil, errAway
 }
 
@@ -278,13 +249,20 @@ func TestStoreAway(t *testing.T) {
 	t.Parallel()
 	w := newWorld(nil)
 	w.Tickets.Store = brokenTickets{tickets{w.state}}
+	w.Tickets.Matters = brokenTickets{tickets{w.state}}
 	at := evening("20:00:00")
 	for name, f := range map[string]func(ctx context.Context) error{
-		"call":    func(ctx context.Context) error { _, _, err := w.Tickets.Call(ctx, 1, "x", at); return err },
-		"makeup":  func(ctx context.Context) error { _, err := w.Tickets.Makeup(ctx, 1, "x", at); return err },
-		"unknown": func(ctx context.Context) error { _, _, err := w.Tickets.Unknown(ctx, 1, "x", at); return err },
-		"pending": func(ctx context.Context) error { _, err := w.Tickets.Pending(ctx, 1, "e", "x", at); return err },
-		"attach":  func(ctx context.Context) error { _, _, err := w.Tickets.Attach(ctx, 1, "x", at); return err },
+		"call":   func(ctx context.Context) error { _, _, err := w.Tickets.Call(ctx, 1, "x", at); return err },
+		"makeup": func(ctx context.Context) error { _, err := w.Tickets.Makeup(ctx, 1, "x", at); return err },
+		"unknown": func(ctx context.Context) error {
+			_, err := w.Tickets.Unknown(ctx, 1, campaign.Matter{}, at)
+			return err
+		},
+		"pending": func(ctx context.Context) error {
+			_, err := w.Tickets.Pending(ctx, 1, campaign.Matter{Entry: "e"}, at)
+			return err
+		},
+		"attach": func(ctx context.Context) error { _, _, err := w.Tickets.Attach(ctx, 1, "x", at); return err },
 	} {
 		if err := f(t.Context()); !errors.Is(err, errAway) || len(w.tickets) != 0 {
 			t.Errorf("%s: %v, tickets %+v", name, err, w.tickets)
@@ -297,10 +275,11 @@ func TestStoreAway(t *testing.T) {
 // moderators are told goes on.
 func TestTicketIsBounded(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("长", 30000)
+	long, written := strings.Repeat("长", 30000), 0
 	for name, write := range map[string]func(ctx context.Context, w *world) error{
 		"unknown": func(ctx context.Context, w *world) error {
-			_, _, err := w.Tickets.Unknown(ctx, 1, long, evening("09:00:00"))
+			written++
+			_, err := w.Tickets.Unknown(ctx, 1, campaign.Matter{Text: fmt.Sprint(written, long)}, evening("09:00:00"))
 			return err
 		},
 		"makeup": func(ctx context.Context, w *world) error {

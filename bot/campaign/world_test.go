@@ -2,6 +2,7 @@ package campaign_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,8 +55,10 @@ func newWorld(change func(*campaign.Campaign)) *world {
 	st := newState()
 	signups := &campaign.Signups{Campaign: c, Seats: seats{st}, Counts: seats{st}, Notices: notices{st}}
 	s := &campaign.Services{
-		Signups:  signups,
-		Tickets:  &campaign.Tickets{Campaign: c, Store: tickets{st}, Calls: tickets{st}, Notices: notices{st}},
+		Signups: signups,
+		Tickets: &campaign.Tickets{
+			Campaign: c, Store: tickets{st}, Matters: tickets{st}, Calls: tickets{st}, Notices: notices{st}, Akin: akin,
+		},
 		Dialogue: &campaign.Dialogue{People: people{st}},
 		Questions: &campaign.Questions{
 			Campaign: c, Store: questions{st}, Votes: questions{st}, Strikes: questions{st},
@@ -103,4 +106,9 @@ func (w *world) seat(p bot.PersonID, checkedIn string) {
 // wait puts somebody on the waitlist.
 func (w *world) wait(p bot.PersonID, queue int64) {
 	w.members[p] = campaign.Member{Person: p, Standing: campaign.StandingWaiting, Queue: queue, SignedAt: evening("09:00:00")}
+}
+
+// akin reports whether both texts have one of the words that the tests repeat.
+func akin(a, b string) bool {
+	return slices.ContainsFunc([]string{"发票", "进不去", "长长"}, func(w string) bool { return strings.Contains(a, w) && strings.Contains(b, w) })
 }

@@ -22,7 +22,7 @@ func verbatim(key Key) []string {
 	switch key {
 	case KeyHumanReply, KeyStaffCorrectedPrefix, KeyStaffDraftHere: // moderators' words as people read them
 		return []string{"内容"}
-	case KeyAnswered, KeyStaffPublishAsk:
+	case KeyAnswered, KeyStaffPublishAsk, KeyStaffRetireAsk:
 		return []string{"答"}
 	case KeyStaffBusyTaken, KeyStaffBusyAnswered, KeyStaffPhrasingAsk:
 		return []string{"答", "内容"}
@@ -30,6 +30,8 @@ func verbatim(key Key) []string {
 		return []string{"内容"}
 	case KeyStaffNone, KeyStaffDoneAlready:
 		return []string{"编号"}
+	case KeyStaffRewriteAsk:
+		return []string{"旧", "答"}
 	case KeyStaffBlocked, KeyStaffUntrue:
 		return []string{"词"}
 	case KeyStaffLint, KeyStaffLintSend, KeyStaffLintFixed:

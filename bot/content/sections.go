@@ -69,7 +69,8 @@ func (l *loader) event(n *node) {
 	s.str("隐私链接", &c.Privacy)
 	c.Duty = campaign.Hours{From: 9 * 60, To: 22 * 60}
 	s.hours("班主任在线", &c.Duty)
-	s.number("承诺回复分钟", new(int), 1, 1440) // accepted, without effect
+	c.PromisedMinutes = 30
+	s.number("承诺回复分钟", &c.PromisedMinutes, 1, 1440)
 	policies := []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}
 	c.Unknown = policies[s.choice("未知问题", "转班主任", "沉默", "转客服")]
 	s.reportUnknownKeys()

@@ -6,14 +6,17 @@ type Action string
 
 // The actions.
 const (
-	ActionListTickets  Action = "ticket.list"
-	ActionAnswerTicket Action = "ticket.answer"
-	ActionTakeTicket   Action = "ticket.take"
-	ActionCloseTicket  Action = "ticket.close"
-	ActionGrantCheckin Action = "checkin.grant"
+	ActionListTickets   Action = "ticket.list"
+	ActionAnswerTicket  Action = "ticket.answer"
+	ActionTakeTicket    Action = "ticket.take"
+	ActionCloseTicket   Action = "ticket.close"
+	ActionGrantCheckin  Action = "checkin.grant"
+	ActionForwardTicket Action = "ticket.forward"
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
+	ActionRewriteEntry Action = "entry.rewrite"
+	ActionRetireEntry  Action = "entry.retire"
 	ActionAddPhrasing  Action = "phrasing.add"
 	ActionDropPhrasing Action = "phrasing.drop"
 
@@ -95,8 +98,11 @@ func Rules() []Rule {
 		{ActionTakeTicket, RoleStaff, CodeNever, writes},
 		{ActionCloseTicket, RoleStaff, CodeNever, writes},
 		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
+		{ActionForwardTicket, RoleStaff, CodeNever, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
+		{ActionRewriteEntry, RoleStaff, CodeAlways, writes},
+		{ActionRetireEntry, RoleStaff, CodeAlways, writes},
 		{ActionAddPhrasing, RoleStaff, CodeAlways, writes},
 		{ActionDropPhrasing, RoleStaff, CodeNever, writes},
 		{ActionListQuestions, RoleReader, CodeNever, reads},

@@ -93,7 +93,8 @@ func (m AudienceMaker) list(ctx context.Context, j *campaign.Job, b *campaign.Br
 func (m AudienceMaker) cut(ctx context.Context, b *campaign.Broadcast, people int, now time.Time) error {
 	b.Listing, b.Size, b.Gone = false, max(b.Size, people), max(0, b.Size-people)
 	rules := m.Rules.Campaign.Broadcasts
-	sizes := campaign.Sizes(people, rules.Trial, m.Rules.Channel.Mass.ChunkSize(people))
+	trial := m.Rules.Channel.Mass.Trial(rules.Trial)
+	sizes := campaign.Sizes(people, trial, m.Rules.Channel.Mass.ChunkSize(people))
 	if err := m.Rules.Audiences.Split(ctx, b, sizes, now, now.Add(rules.TrialWait)); err != nil {
 		return fmt.Errorf("cut the audience of %s: %w", b.Name(), err)
 	}

@@ -15,7 +15,7 @@ import (
 func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error {
 	c.Maybe = c.Maybe || r.Maybe
 	if r.Err == nil {
-		return s.accepted(ctx, c, r.MsgID)
+		return s.accepted(ctx, c, r, now)
 	}
 	c.Code, c.Words = r.Err.Code, r.Err.Words
 	if c.Single() && !r.Err.MaybeSent {
@@ -28,7 +28,11 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 		}
 	}
 	if pause := failed(c, r, now); pause {
-		return s.interrupt(ctx, c, campaign.HoldRefused, now)
+		why := campaign.HoldRefused
+		if r.Err.Class == bot.Forbidden {
+			why = campaign.HoldForbidden // 48001 and the like: the account's kind has no mass send
+		}
+		return s.interrupt(ctx, c, why, now)
 	}
 	restart(c)
 	return s.saveChunk(ctx, c.Chunk)
@@ -36,10 +40,16 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 
 // accepted stores a call that the platform has accepted. A custom message counts as
 // delivered at once, a mass send when its result comes.
-func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, msgID string) error {
-	c.State, c.MsgID = campaign.ChunkAccepted, msgID
+func (s *BroadcastRunner) accepted(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error {
+	c.State, c.MsgID, c.Approval = campaign.ChunkAccepted, r.MsgID, r.Approval
 	if c.Single() {
 		c.Finished, c.Delivered = true, 1
+	}
+	if err := askedBefore(ctx, s, &c.Chunk); err != nil {
+		return err
+	}
+	if err := tellApproval(ctx, s, &c.Chunk, now); err != nil {
+		return err
 	}
 	return s.saveChunk(ctx, c.Chunk)
 }
@@ -118,7 +128,7 @@ func (s *BroadcastRunner) saveChunk(ctx context.Context, c campaign.Chunk) error
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return fmt.Errorf("read a mass send's result: %w", err)
 		}
-		if err == nil {
+		if err == nil && r.Approval != bot.ApprovalWaiting {
 			c.Finish(r)
 		}
 	case c.State == campaign.ChunkQueued:
@@ -136,7 +146,10 @@ func (s *BroadcastRunner) saveChunk(ctx context.Context, c campaign.Chunk) error
 	if err := s.Calls.SaveChunk(ctx, c); err != nil {
 		return fmt.Errorf("save a call: %w", err)
 	}
-	return nil
+	if !c.Denied() {
+		return nil
+	}
+	return denied(ctx, s, c)
 }
 
 // TakeMassResult stores the platform's result of a mass send, and adds it to its call
@@ -144,6 +157,9 @@ func (s *BroadcastRunner) saveChunk(ctx context.Context, c campaign.Chunk) error
 func (s *BroadcastRunner) TakeMassResult(ctx context.Context, r campaign.MassResult, at time.Time) error {
 	if err := s.Calls.KeepResult(ctx, r, at); err != nil {
 		return fmt.Errorf("store a mass send's result: %w", err)
+	}
+	if r.Approval == bot.ApprovalWaiting {
+		return awaits(ctx, s, r, at)
 	}
 	c, err := s.Calls.ChunkOf(ctx, r.MsgID)
 	if errors.Is(err, ErrNotFound) {

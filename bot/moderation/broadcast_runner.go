@@ -56,8 +56,9 @@ type CallStore interface {
 	// OverdueChunk returns an accepted call of the last day that began before a time
 	// and has no result, each call once, or ErrNotFound.
 	OverdueChunk(ctx context.Context, before time.Time) (*campaign.Chunk, error)
-	// KeepResult stores a result that the platform has told; Result returns it, or
-	// ErrNotFound.
+	// KeepResult stores a result that the platform has told: the first one of a call, and
+	// the one after it if that says only that an administrator is asked. Result returns it,
+	// or ErrNotFound.
 	KeepResult(ctx context.Context, r campaign.MassResult, at time.Time) error
 	Result(ctx context.Context, msgID string) (campaign.MassResult, error)
 }
@@ -253,14 +254,21 @@ func (s *BroadcastRunner) report(ctx context.Context, b *campaign.Broadcast, now
 	if err != nil {
 		return err
 	}
+	denied := denial(chunks)
 	b.State, b.Ended, b.Told = campaign.BroadcastDone, now, true
+	if denied != bot.ApprovalNone {
+		b.State = campaign.BroadcastDenied
+	}
 	if err := s.save(ctx, b); err != nil {
 		return err
 	}
 	t := campaign.Sum(b, chunks, skipped)
 	body := campaign.BroadcastReport{
-		Number: b.Number, Delivered: t.Delivered, Unreached: t.Unreachable + t.Cancelled, Failed: t.Failed, Unknown: t.Unknown,
-		OptedOut: opted, Gone: b.Gone,
+		Number: b.Number, Delivered: t.Delivered, Unreached: t.Unreachable + t.Cancelled, Failed: t.Failed + t.Waiting, Unknown: t.Unknown,
+		OptedOut: opted, Gone: b.Gone, Denied: denied,
+	}
+	if denied != bot.ApprovalNone { // what was to follow was refused with it
+		body.Unreached, body.Failed = t.Unreachable, body.Failed+t.Cancelled
 	}
 	if err := s.alert(ctx, body, now); err != nil || b.Owner == 0 {
 		return err

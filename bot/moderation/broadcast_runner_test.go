@@ -257,7 +257,11 @@ func (a *air) paused(t *testing.T, want bool, r campaign.CallResult) {
 		return
 	}
 	a.state(t, campaign.BroadcastPaused)
-	alert := campaign.BroadcastAlert{Number: 1, Reason: campaign.HoldRefused, Code: r.Err.Code, Words: r.Err.Words}
+	why := campaign.HoldRefused
+	if r.Err.Class == bot.Forbidden {
+		why = campaign.HoldForbidden
+	}
+	alert := campaign.BroadcastAlert{Number: 1, Reason: why, Code: r.Err.Code, Words: r.Err.Words}
 	if d := cmp.Diff([]campaign.Body{alert}, a.alerts()); d != "" {
 		t.Errorf("alerts (-want +got)\n%s", d)
 	}

@@ -226,7 +226,7 @@ func (s *Broadcasts) Cancel(ctx context.Context, who Actor, ref Ref, at time.Tim
 	if err != nil {
 		return Progress{}, err
 	}
-	if b.State == campaign.BroadcastDone || b.State == campaign.BroadcastCancelled {
+	if b.State == campaign.BroadcastDone || b.State == campaign.BroadcastDenied || b.State == campaign.BroadcastCancelled {
 		return Progress{}, refuse(b, RefusedState)
 	}
 	if err := s.Rules.Audiences.CancelChunks(ctx, b); err != nil {

@@ -179,6 +179,8 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 type Progress struct {
 	Broadcast *campaign.Broadcast
 	Totals    campaign.Totals
+	// Awaited is set while an administrator of the account has to approve it.
+	Awaited *Awaited
 }
 
 // Progress returns how far a broadcast has come.
@@ -195,7 +197,7 @@ func (s *Broadcasts) progress(ctx context.Context, b *campaign.Broadcast) (Progr
 	if err != nil {
 		return Progress{}, fmt.Errorf("read the calls of %s: %w", b.Name(), err)
 	}
-	return Progress{b, campaign.Sum(b, chunks, skipped)}, nil
+	return Progress{b, campaign.Sum(b, chunks, skipped), awaited(chunks)}, nil
 }
 
 // find returns the broadcast of a reference for an action that the actor may do.

@@ -68,6 +68,19 @@ type PendingEntry struct {
 	Replaces string
 }
 
+// PendingRewrite is another answer of a published entry.
+type PendingRewrite struct {
+	approval
+	Entry  Ref
+	Answer string
+}
+
+// PendingRetirement takes back a published entry.
+type PendingRetirement struct {
+	approval
+	Entry Ref
+}
+
 // PendingPhrasing is a further way to ask for an entry.
 type PendingPhrasing struct {
 	approval
@@ -92,13 +105,15 @@ type PendingSeats struct {
 // PendingResume ends a stop.
 type PendingResume struct{ approval }
 
-func (PendingAnswer) action() Action   { return ActionAnswerTicket }
-func (PendingEntry) action() Action    { return ActionPublishEntry }
-func (PendingPhrasing) action() Action { return ActionAddPhrasing }
-func (PendingLink) action() Action     { return ActionReplaceLink }
-func (PendingClosing) action() Action  { return ActionCloseSignup }
-func (PendingSeats) action() Action    { return ActionAddSeats }
-func (PendingResume) action() Action   { return ActionResumeSending }
+func (PendingAnswer) action() Action     { return ActionAnswerTicket }
+func (PendingEntry) action() Action      { return ActionPublishEntry }
+func (PendingRewrite) action() Action    { return ActionRewriteEntry }
+func (PendingRetirement) action() Action { return ActionRetireEntry }
+func (PendingPhrasing) action() Action   { return ActionAddPhrasing }
+func (PendingLink) action() Action       { return ActionReplaceLink }
+func (PendingClosing) action() Action    { return ActionCloseSignup }
+func (PendingSeats) action() Action      { return ActionAddSeats }
+func (PendingResume) action() Action     { return ActionResumeSending }
 
 func (p PendingAnswer) args() map[string]string {
 	return map[string]string{"ticket": p.Ticket.Name(), "words": p.Words}
@@ -106,6 +121,14 @@ func (p PendingAnswer) args() map[string]string {
 
 func (p PendingEntry) args() map[string]string {
 	return map[string]string{"ticket": p.Ticket.Name(), "question": p.Question, "answer": p.Answer, "replaces": p.Replaces}
+}
+
+func (p PendingRewrite) args() map[string]string {
+	return map[string]string{"entry": p.Entry.Name(), "answer": p.Answer}
+}
+
+func (p PendingRetirement) args() map[string]string {
+	return map[string]string{"entry": p.Entry.Name()}
 }
 
 func (p PendingPhrasing) args() map[string]string {
@@ -126,11 +149,16 @@ func (PendingResume) args() map[string]string { return nil }
 // stored row. It returns ErrBadCode for an unknown action.
 func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 	ticket, _ := RefOf(class, a.Args["ticket"])
+	entry, _ := RefOf(class, a.Args["entry"])
 	switch a.Action {
 	case ActionAnswerTicket:
 		return PendingAnswer{by, ticket, a.Args["words"]}, nil
 	case ActionPublishEntry:
 		return PendingEntry{by, ticket, a.Args["question"], a.Args["answer"], a.Args["replaces"]}, nil
+	case ActionRewriteEntry:
+		return PendingRewrite{by, entry, a.Args["answer"]}, nil
+	case ActionRetireEntry:
+		return PendingRetirement{by, entry}, nil
 	case ActionAddPhrasing:
 		return PendingPhrasing{by, a.Args["entry"], a.Args["words"]}, nil
 	case ActionReplaceLink:

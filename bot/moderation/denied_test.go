@@ -20,7 +20,9 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
-		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{Guard: guard},
+		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{
+			Guard: guard, Forwarder: &moderation.Forwarder{Tickets: tickets},
+		},
 		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard}, Stops: &moderation.Stops{Guard: guard},
 		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
 		Lists: &moderation.Lists{},
@@ -32,6 +34,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionListTickets: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Waiting(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Tickets(ctx, w, p); return err },
+			func(ctx context.Context, w who) error { _, err := s.Lists.Inbox(ctx, w); return err },
 		},
 		moderation.ActionAnswerTicket: {
 			func(ctx context.Context, w who) error {
@@ -66,6 +69,28 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			},
 		},
 		moderation.ActionUndoEntry: {func(ctx context.Context, w who) error { return s.Entries.Undo(ctx, w, u, noon()) }},
+		moderation.ActionForwardTicket: {func(ctx context.Context, w who) error {
+			_, err := s.Questions.Forwarder.Forward(ctx, w, u, noon())
+			return err
+		}},
+		moderation.ActionRewriteEntry: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Entries.ProposeRewrite(ctx, w, u, "x", noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				return s.Entries.Rewrite(ctx, w, moderation.PendingRewrite{}, noon())
+			},
+		},
+		moderation.ActionRetireEntry: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Entries.ProposeRetirement(ctx, w, u, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				return s.Entries.Retire(ctx, w, moderation.PendingRetirement{}, noon())
+			},
+		},
 		moderation.ActionAddPhrasing: {
 			func(ctx context.Context, w who) error {
 				_, err := s.Entries.ProposePhrasing(ctx, w, "F1", "x", noon())
@@ -165,7 +190,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
-		moderation.ActionListEntries: {func(ctx context.Context, w who) error { _, err := s.Lists.Entries(ctx, w, p); return err }},
+		moderation.ActionListEntries: {
+			func(ctx context.Context, w who) error { _, err := s.Lists.Entries(ctx, w, p); return err },
+			func(ctx context.Context, w who) error { _, err := s.Entries.Published(ctx, w); return err },
+		},
 		moderation.ActionListPeople: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Members(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Claims(ctx, w, "99", p); return err },

@@ -24,6 +24,9 @@ type EntryStore interface {
 	Undo(ctx context.Context, class string, number int, since time.Time) (bool, error)
 	// AddPhrasing stores a phrasing. It returns false if the entry has it already.
 	AddPhrasing(ctx context.Context, class string, p campaign.Phrasing, by string, at time.Time) (bool, error)
+	// Rewrite gives a published entry another answer. It returns false if there is none
+	// that answers.
+	Rewrite(ctx context.Context, class string, e campaign.Published, by string) (bool, error)
 	// DropPhrasing removes a phrasing that was added. It returns false if there is
 	// none.
 	DropPhrasing(ctx context.Context, class string, p campaign.Phrasing) (bool, error)
@@ -34,8 +37,7 @@ type Wordings interface {
 	// Reserved returns the owner of words, which cannot become a wording of an entry
 	// then.
 	Reserved(words string) Reservation
-	// EntryOf returns the id of the entry that has these words as a wording, perhaps
-	// with courtesy around them; "" for none.
+	// EntryOf returns the id of the entry that the words surely mean; "" for none.
 	EntryOf(words string) (entry string)
 	// Reply says how the bot answers the words now.
 	Reply(words string) CurrentReply
@@ -60,6 +62,7 @@ type Entries struct {
 	Campaign *campaign.Campaign
 	Tickets  *Tickets
 	Store    EntryStore
+	Live     LiveEntries
 	Wordings Wordings
 	Blocked  BlockList
 	// FileEntries is how many entries the campaign file has: published ones are

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func newEntries() *entries {
 		{ID: "F2", Question: "Where?", Pending: true},
 	}
 	e.entries = &moderation.Entries{
-		Guard: e.office.Guard, Campaign: e.campaign, Tickets: e.Tickets, Store: e, Wordings: e, Blocked: blockList{},
+		Guard: e.office.Guard, Campaign: e.campaign, Tickets: e.Tickets, Store: e, Live: e, Wordings: e, Blocked: blockList{},
 		FileEntries: 2, PhrasingMax: 20,
 	}
 	t := e.add(campaign.TicketUnknown, 1, 1)
@@ -70,6 +71,22 @@ func (e *entries) Undo(ctx context.Context, _ string, number int, since time.Tim
 	delete(e.published, number)
 	e.since = since
 	return ok, nil
+}
+
+func (e *entries) Rewrite(ctx context.Context, _ string, p campaign.Published, _ string) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	_, ok := e.published[p.Number]
+	e.published[p.Number] = p
+	return ok, nil
+}
+
+func (e *entries) Entries(ctx context.Context, _ string) ([]campaign.Published, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return slices.SortedFunc(maps.Values(e.published), func(a, b campaign.Published) int { return a.Number - b.Number }), nil
 }
 
 func (e *entries) AddPhrasing(ctx context.Context, _ string, p campaign.Phrasing, _ string, _ time.Time) (bool, error) {

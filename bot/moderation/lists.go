@@ -35,6 +35,16 @@ type TicketReader interface {
 	ListTickets(ctx context.Context, class string, p Page) (List[*campaign.Ticket], error)
 }
 
+// InboxMax is how many waiting tickets are listed with the most asked first.
+const InboxMax = 500
+
+// InboxReader lists what waits, as moderators work it off.
+type InboxReader interface {
+	// ListInbox returns at most n open and taken tickets: those with the most askers
+	// first, of these the oldest.
+	ListInbox(ctx context.Context, class string, n int) ([]*campaign.Ticket, error)
+}
+
 // EntryReader lists published entries.
 type EntryReader interface {
 	// ListEntries returns published entries, including those that were taken back, the
@@ -150,6 +160,7 @@ type ClassRow struct {
 type Lists struct {
 	Campaign        *campaign.Campaign
 	TicketReader    TicketReader
+	InboxReader     InboxReader
 	EntryReader     EntryReader
 	MemberReader    MemberReader
 	ClaimReader     ClaimReader
@@ -215,6 +226,17 @@ func (s *Lists) Waiting(ctx context.Context, who Actor, p Page) (List[*campaign.
 	return s.tickets(list(who, ActionListTickets, p, func(p Page) (List[*campaign.Ticket], error) {
 		return s.TicketReader.ListWaiting(ctx, s.Campaign.ID, p)
 	}))
+}
+
+// Inbox returns at most InboxMax tickets that wait, the most asked first and of these the
+// oldest. Text is filled in as by Waiting.
+func (s *Lists) Inbox(ctx context.Context, who Actor) ([]*campaign.Ticket, error) {
+	if err := allow(who, ActionListTickets); err != nil {
+		return nil, err
+	}
+	rows, err := s.InboxReader.ListInbox(ctx, s.Campaign.ID, InboxMax)
+	l, err := s.tickets(List[*campaign.Ticket]{Rows: rows}, err)
+	return l.Rows, err
 }
 
 // Tickets returns all tickets, the newest first. Text is filled in as by Waiting.

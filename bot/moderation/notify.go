@@ -42,13 +42,20 @@ func (a Actor) promise(name string, at time.Time) campaign.Promise {
 // Tell enqueues a notice for each person. All is true when it can leave for all
 // of them now. The promise of the notice holds only for these.
 func (n *Notifier) Tell(ctx context.Context, people []bot.PersonID, notice campaign.Notice) (all bool, err error) {
+	return n.tellEach(ctx, receivers(people), same(notice))
+}
+
+// tellEach is Tell with a notice of their own for each person.
+func (n *Notifier) tellEach(ctx context.Context, people []receiver, notice noticeTo) (all bool, err error) {
 	control, err := n.Controls.Control(ctx)
 	if err != nil {
 		return false, fmt.Errorf("look for a stop: %w", err)
 	}
-	all, notice.Campaign = control.Level == campaign.StopNothing, n.Campaign.ID
-	for _, id := range people {
-		now, err := n.tellOne(ctx, id, notice)
+	all = control.Level == campaign.StopNothing
+	for _, r := range people {
+		told := notice(r)
+		told.Campaign = n.Campaign.ID
+		now, err := n.tellOne(ctx, r.person, told)
 		if err != nil {
 			return false, fmt.Errorf("tell people: %w", err)
 		}

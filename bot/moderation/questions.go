@@ -34,6 +34,8 @@ type Questions struct {
 	Store    QuestionStore
 	Notifier *Notifier
 	Blocked  BlockList
+	// Forwarder makes questions of tickets.
+	Forwarder *Forwarder
 }
 
 // Approve lets everybody see a question; one that was merged stands on its own

@@ -28,12 +28,22 @@ func (a tellJob) promise(name string) campaign.Promise {
 	return Actor{Person: a.By}.promise(name, a.At)
 }
 
-// pageAfter returns the people after one, by id.
-type pageAfter func(ctx context.Context, after bot.PersonID, n int) ([]bot.PersonID, error)
+// receiver is somebody who is told an answer. Question is what the answer has to quote,
+// so that they know what it is about; empty if they have just asked it.
+type receiver struct {
+	person   bot.PersonID
+	question string
+}
+
+// pageAfter returns the receivers after a person, by id.
+type pageAfter func(ctx context.Context, after bot.PersonID, n int) ([]receiver, error)
+
+// noticeTo makes the notice for a receiver.
+type noticeTo func(r receiver) campaign.Notice
 
 // tellSlice tells the next of the people, and moves the job. It returns whether all of
 // them can read it now.
-func (n *Notifier) tellSlice(ctx context.Context, j *campaign.Job, next pageAfter, notice campaign.Notice) (all bool, err error) {
+func (n *Notifier) tellSlice(ctx context.Context, j *campaign.Job, next pageAfter, notice noticeTo) (all bool, err error) {
 	var after bot.PersonID
 	if err := j.At(&after); err != nil {
 		return false, err
@@ -42,19 +52,19 @@ func (n *Notifier) tellSlice(ctx context.Context, j *campaign.Job, next pageAfte
 	if err != nil {
 		return false, fmt.Errorf("find who asked: %w", err)
 	}
-	if all, err = n.Tell(ctx, people, notice); err != nil {
+	if all, err = n.tellEach(ctx, people, notice); err != nil {
 		return false, err
 	}
 	if len(people) < campaign.JobSlice {
 		j.Ended = true
 		return all, j.Moved(after, len(people))
 	}
-	return all, j.Moved(people[len(people)-1], len(people))
+	return all, j.Moved(people[len(people)-1].person, len(people))
 }
 
 // tellAll tells an answer to everybody who asked, the first of them now and the rest by a
 // job. It returns true if all of them can read it now: of many it is not known yet.
-func (n *Notifier) tellAll(ctx context.Context, args tellJob, next pageAfter, notice campaign.Notice) (told bool, err error) {
+func (n *Notifier) tellAll(ctx context.Context, args tellJob, next pageAfter, notice noticeTo) (told bool, err error) {
 	j, err := campaign.NewJob(n.Campaign.ID, campaign.JobTell, args)
 	if err != nil {
 		return false, err
@@ -68,8 +78,16 @@ func (n *Notifier) tellAll(ctx context.Context, args tellJob, next pageAfter, no
 
 // askers pages through the people of a ticket.
 func (s *Tickets) askers(t *campaign.Ticket) pageAfter {
-	return func(ctx context.Context, after bot.PersonID, n int) ([]bot.PersonID, error) {
-		return s.Store.Askers(ctx, t, after, n)
+	return func(ctx context.Context, after bot.PersonID, n int) ([]receiver, error) {
+		asked, err := s.Store.Askers(ctx, t, after, n)
+		out := make([]receiver, len(asked))
+		for i, a := range asked {
+			out[i].person = a.Person
+			if a.WroteSince && t.Kind == campaign.TicketUnknown {
+				out[i].question = a.Question
+			}
+		}
+		return out, err
 	}
 }
 
@@ -78,20 +96,36 @@ func (s *Tickets) tellAskers(ctx context.Context, who Actor, t *campaign.Ticket,
 	return s.Notifier.tellAll(ctx, args, s.askers(t), answerNotice(words, who.promise(t.Name(), at)))
 }
 
-func answerNotice(words string, p campaign.Promise) campaign.Notice {
-	return campaign.Notice{Body: campaign.HumanAnswer{Text: words}, Due: p.At, Priority: campaign.PriorityAnswer, Promise: p}
+// answerNotice makes the notices of a moderator's answer.
+func answerNotice(words string, p campaign.Promise) noticeTo {
+	return func(r receiver) campaign.Notice {
+		body := campaign.HumanAnswer{Text: words, Question: r.question}
+		return campaign.Notice{Body: body, Due: p.At, Priority: campaign.PriorityAnswer, Promise: p}
+	}
 }
+
+// same makes the same notice for everybody.
+func same(notice campaign.Notice) noticeTo { return func(receiver) campaign.Notice { return notice } }
 
 // authors pages through the people of a question.
 func (s *Questions) authors(q *campaign.Question) pageAfter {
-	return func(ctx context.Context, after bot.PersonID, n int) ([]bot.PersonID, error) {
-		return s.Store.AuthorsAfter(ctx, s.Guard.Class, q.Number, after, n)
+	return func(ctx context.Context, after bot.PersonID, n int) ([]receiver, error) {
+		people, err := s.Store.AuthorsAfter(ctx, s.Guard.Class, q.Number, after, n)
+		return receivers(people), err
 	}
 }
 
 func (s *Questions) tellAuthors(ctx context.Context, who Actor, q *campaign.Question, at time.Time) (told bool, err error) {
 	args := tellJob{Number: q.Number, At: at, By: who.Person}
-	return s.Notifier.tellAll(ctx, args, s.authors(q), lecturerNotice(q, who.promise(questionName(q), at)))
+	return s.Notifier.tellAll(ctx, args, s.authors(q), same(lecturerNotice(q, who.promise(questionName(q), at))))
+}
+
+func receivers(people []bot.PersonID) []receiver {
+	out := make([]receiver, len(people))
+	for i, p := range people {
+		out[i].person = p
+	}
+	return out
 }
 
 func questionName(q *campaign.Question) string {
@@ -128,6 +162,6 @@ func (s *Services) TellSlice(ctx context.Context, j *campaign.Job) error {
 	if err != nil {
 		return fmt.Errorf("read the question of job %d: %w", j.ID, err)
 	}
-	_, err = s.Questions.Notifier.tellSlice(ctx, j, s.Questions.authors(q), lecturerNotice(q, args.promise(questionName(q))))
+	_, err = s.Questions.Notifier.tellSlice(ctx, j, s.Questions.authors(q), same(lecturerNotice(q, args.promise(questionName(q)))))
 	return err
 }

@@ -21,8 +21,8 @@ type TicketStore interface {
 	// SetTicket stores State and Answer.
 	SetTicket(ctx context.Context, t *campaign.Ticket, by string, at time.Time) error
 	// Askers returns at most n people after one, by id, who asked and have neither left
-	// nor erased their data.
-	Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error)
+	// nor erased their data, with what they asked.
+	Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]campaign.Asker, error)
 }
 
 // Tickets is the service for the tickets of a class.

@@ -170,13 +170,17 @@ func (s *tickets) SetTicket(ctx context.Context, t *campaign.Ticket, by string, 
 	return nil
 }
 
-func (s *tickets) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
+func (s *tickets) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]campaign.Asker, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	all, err := s.everybody(ctx, t)
 	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
-	return all[:min(n, len(all))], err
+	var out []campaign.Asker
+	for _, p := range all[:min(n, len(all))] {
+		out = append(out, campaign.Asker{Person: p})
+	}
+	return out, err
 }
 
 func (s *tickets) everybody(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {

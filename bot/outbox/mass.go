@@ -140,7 +140,7 @@ func (s *massSender) callRepeatedly(ctx context.Context, c *campaign.Call) (r ca
 		tries = campaign.MaxAttempts
 	}
 	for try := 0; ; try++ {
-		r.MsgID, r.Err = s.callOnce(ctx, c)
+		r.MsgID, r.Approval, r.Err = s.callOnce(ctx, c)
 		if r.Err == nil {
 			return r
 		}
@@ -157,7 +157,7 @@ func (s *massSender) callRepeatedly(ctx context.Context, c *campaign.Call) (r ca
 
 // callOnce makes a call: to one person by a custom message, since the platform takes
 // no mass send to one.
-func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID string, e *bot.SendError) {
+func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID string, a bot.Approval, e *bot.SendError) {
 	limit := 2 * callTime
 	if c.Single() {
 		limit = callTime
@@ -175,12 +175,15 @@ func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID stri
 	if panicked != nil { // whether the platform has it is not known
 		s.Log.ErrorContext(ctx, "a fault in the program broke a mass send off: report the fault",
 			"broadcast", c.Broadcast, "error", panicked)
-		return "", &bot.SendError{Class: bot.Transient, Words: campaign.ReasonBroken, MaybeSent: true}
+		return "", "", &bot.SendError{Class: bot.Transient, Words: campaign.ReasonBroken, MaybeSent: true}
+	}
+	if _, waits := errors.AsType[*bot.ApprovalError](err); waits {
+		return msgID, bot.ApprovalWaiting, nil
 	}
 	if err != nil {
-		return "", sendError(err)
+		return "", "", sendError(err)
 	}
-	return msgID, nil
+	return msgID, "", nil
 }
 
 // quotaShort returns an error before the first call of a broadcast if the account's

@@ -124,7 +124,7 @@ func (s *ChunkStore) SaveChunk(ctx context.Context, c campaign.Chunk) error {
 		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
 		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
 		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code),
-		Words:    c.Words,
+		Words: c.Words, Approval: string(c.Approval),
 		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
 	})
 }
@@ -137,14 +137,16 @@ func (s *ChunkStore) Result(ctx context.Context, msgID string) (campaign.MassRes
 	}
 	return campaign.MassResult{
 		MsgID: msgID, Total: int(r.Total), Filtered: int(r.Filtered), Sent: int(r.Sent), Failed: int(r.Failed), Status: r.Status,
+		Approval: bot.Approval(r.Approval),
 	}, nil
 }
 
-// KeepResult stores a result; the first one of a call stands.
+// KeepResult stores a result; the first one of a call stands, unless it says only that an
+// administrator is asked.
 func (s *ChunkStore) KeepResult(ctx context.Context, r campaign.MassResult, when time.Time) error {
 	return s.q(ctx).InsertMassResult(ctx, db.InsertMassResultParams{
 		MsgID: r.MsgID, Status: r.Status, Total: int64(r.Total), Filtered: int64(r.Filtered), Sent: int64(r.Sent), Failed: int64(r.Failed),
-		At: ms(when),
+		Approval: string(r.Approval), At: ms(when),
 	})
 }
 
@@ -189,6 +191,7 @@ func chunk(r db.BroadcastChunk) campaign.Chunk {
 		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due),
 		Began: at(r.BeganAt), ClientID: r.ClientID, MsgID: r.MsgID, Size: int(r.Size), Total: int(r.Total), Filtered: int(r.Filtered),
 		Delivered: int(r.Sent), Rejected: int(r.Failed), Finished: r.Finished != 0, Maybe: r.Maybe != 0, Code: int(r.Code), Words: r.Words,
+		Approval: bot.Approval(r.Approval),
 	}
 }
 

@@ -16,9 +16,10 @@ import (
 type ContentStore struct{ *core }
 
 var (
-	_ catalog.Versions      = (*ContentStore)(nil)
-	_ catalog.Store         = (*ContentStore)(nil)
-	_ moderation.EntryStore = (*ContentStore)(nil)
+	_ catalog.Versions       = (*ContentStore)(nil)
+	_ catalog.Store          = (*ContentStore)(nil)
+	_ moderation.EntryStore  = (*ContentStore)(nil)
+	_ moderation.LiveEntries = (*ContentStore)(nil)
 )
 
 // NextNumber returns the next number of a published entry, from 1.
@@ -48,6 +49,13 @@ func (s *ContentStore) Undo(ctx context.Context, id string, number int, since ti
 		return false, err
 	}
 	return true, s.bumpRevision(ctx)
+}
+
+// Rewrite gives a published entry another answer. It returns false if there is none that
+// answers.
+func (s *ContentStore) Rewrite(ctx context.Context, id string, e campaign.Published, by string) (bool, error) {
+	n, err := s.q(ctx).RewriteEntry(ctx, db.RewriteEntryParams{Answer: e.Answer, ByWhom: by, Campaign: id, Number: int64(e.Number)})
+	return s.rephrased(ctx, n, err)
 }
 
 // Entries returns the published entries of a campaign.

@@ -44,8 +44,11 @@ func (s *ErasureStore) quotes(ctx context.Context, id int64) (out []quote, err e
 		return nil, err
 	}
 	for _, r := range tickets {
+		if r.Body == "" {
+			continue
+		}
 		for part := range strings.SplitSeq(r.Body, partEnd) {
-			out = append(out, quote{part, r.OpenedAt, r.Kind + strconv.FormatInt(r.Number, 10)})
+			out = append(out, quote{part, r.At, r.Kind + strconv.FormatInt(r.Number, 10)})
 		}
 	}
 	p, err := q.PersonByID(ctx, id)
@@ -84,6 +87,30 @@ func (s *ErasureStore) dropCodes(ctx context.Context, said []quote) error {
 			continue
 		}
 		if err := q.DropCode(ctx, db.DropCodeParams{Moderator: r.Moderator, Code: r.Code}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unjoin removes what a person added to tickets that somebody else began.
+func (s *ErasureStore) unjoin(ctx context.Context, id int64) error {
+	q := s.q(ctx)
+	shared, err := q.SharedWords(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, r := range shared {
+		parts := strings.Split(r.Body, partEnd)
+		for _, said := range strings.Split(r.Said, partEnd)[1:] { // the first is why they share it, and is no part of it
+			if i := slices.Index(parts, said); i > 0 {
+				parts = slices.Delete(parts, i, i+1)
+			}
+		}
+		err := q.SetTicketWords(ctx, db.SetTicketWordsParams{
+			Body: strings.Join(parts, partEnd), Campaign: r.Campaign, Kind: r.Kind, Number: r.Number,
+		})
+		if err != nil {
 			return err
 		}
 	}

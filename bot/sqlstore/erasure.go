@@ -25,7 +25,8 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, fmt.Errorf("read the words of a person: %w", err)
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.DeleteAskers, q.BlankTickets, q.BequeathQuestions, q.BlankQuestions, q.CancelQuotes, q.DeleteStrikes, q.DeleteSubscriptions,
+		s.unjoin, q.UncountAsker, q.DeleteAskers, q.BlankTickets,
+		q.BequeathQuestions, q.BlankQuestions, q.CancelQuotes, q.DeleteStrikes, q.DeleteSubscriptions,
 		q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {

@@ -91,7 +91,8 @@ func (s *RetentionStore) forgetTickets(ctx context.Context, before int64, n int3
 			return 0, err
 		}
 	}
-	return len(old), nil
+	asked, err := q.ForgetAskerWords(ctx, db.ForgetAskerWordsParams{Before: before, N: n - int32(len(old))})
+	return len(old) + int(asked), err
 }
 
 // forgetQuotes erases stored replies that may show what others wrote.

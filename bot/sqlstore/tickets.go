@@ -41,16 +41,19 @@ func (s *TicketStore) EntryTicket(ctx context.Context, id, entry string) (*campa
 	return ticket(r, err)
 }
 
-// InsertTicket stores a new ticket.
+// InsertTicket stores a new ticket: see campaign.TicketStore.
 func (s *TicketStore) InsertTicket(ctx context.Context, t *campaign.Ticket) error {
-	err := s.q(ctx).InsertTicket(ctx, db.InsertTicketParams{
+	n, err := s.q(ctx).InsertTicket(ctx, db.InsertTicketParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(t.Person),
-		Entry: t.Entry, Body: t.Text, At: ms(t.OpenedAt),
+		Entry: t.Entry, Body: t.Text, At: ms(t.OpenedAt), Matter: t.Matter,
 	})
 	if err != nil {
 		return fmt.Errorf("store ticket %s%d: %w", t.Kind, t.Number, err)
 	}
-	return s.addAsker(ctx, t, t.Person, t.OpenedAt)
+	if n == 0 {
+		return campaign.ErrShared
+	}
+	return asks(ctx, s.q(ctx), t, asker{t.Person, t.Text, t.OpenedAt})
 }
 
 // AppendTicket adds a message to a ticket, and the person to those who asked. An empty
@@ -64,13 +67,7 @@ func (s *TicketStore) AppendTicket(ctx context.Context, t *campaign.Ticket, p bo
 			return fmt.Errorf("append to ticket %s%d: %w", t.Kind, t.Number, err)
 		}
 	}
-	return s.addAsker(ctx, t, p, when)
-}
-
-func (s *TicketStore) addAsker(ctx context.Context, t *campaign.Ticket, p bot.PersonID, when time.Time) error {
-	return s.q(ctx).AddAsker(ctx, db.AddAskerParams{
-		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), Person: int64(p), At: ms(when),
-	})
+	return asks(ctx, s.q(ctx), t, asker{p, text, when})
 }
 
 // partEnd separates the messages of a ticket in its column. It is nothing that people
@@ -87,7 +84,8 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 	parts := strings.Split(r.Body, partEnd)
 	return &campaign.Ticket{
 		Campaign: r.Campaign, Kind: campaign.TicketKind(r.Kind), Number: int(r.Number), Person: bot.PersonID(r.Person),
-		Entry: r.Entry, State: campaign.TicketState(r.State), Parts: parts, Text: strings.Join(parts, "/"), Answer: r.Answer,
+		Entry: r.Entry, Matter: r.Matter, Askers: int(r.Askers), State: campaign.TicketState(r.State),
+		Parts: parts, Text: strings.Join(parts, "/"), Answer: r.Answer,
 		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt), By: r.ByWhom,
 	}, nil
 }
@@ -124,11 +122,25 @@ func (s *TicketStore) SetTicket(ctx context.Context, t *campaign.Ticket, by stri
 }
 
 // Askers returns people who asked a ticket's question: see moderation.TicketStore.
-func (s *TicketStore) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
+func (s *TicketStore) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]campaign.Asker, error) {
 	rows, err := s.q(ctx).Askers(ctx, db.AskersParams{
 		Campaign: t.Campaign, Kind: string(t.Kind), Number: int64(t.Number), After: int64(after), N: int32(n),
 	})
-	return personIDs(rows), err
+	out := make([]campaign.Asker, len(rows))
+	for i, r := range rows {
+		first, _, _ := strings.Cut(r.Body, partEnd)
+		out[i] = campaign.Asker{Person: bot.PersonID(r.Person), Question: first, WroteSince: r.Said > r.Heard}
+	}
+	return out, err
+}
+
+// CodeOf returns the short code of a person.
+func (s *TicketStore) CodeOf(ctx context.Context, p bot.PersonID) (string, error) {
+	r, err := s.q(ctx).PersonByID(ctx, int64(p))
+	if err != nil {
+		return "", orNotFound(err)
+	}
+	return shortCode(r.Hash), nil
 }
 
 // CountAskers counts the people who asked a ticket's question.

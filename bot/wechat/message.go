@@ -67,6 +67,9 @@ func massResult(d document) *bot.MassResult {
 		MsgID: d.get("MsgID"), Total: n("TotalCount"), Filtered: n("FilterCount"), Sent: n("SentCount"), Failed: n("ErrorCount"),
 		Status: d.get("Status"),
 	}
+	if r.Approval = approvalOf(r.Status); r.Approval == bot.ApprovalWaiting {
+		return r
+	}
 	if whole := strings.HasPrefix(r.Status, "err") || r.Status == "send fail"; whole && r.Sent == 0 {
 		r.Failed = bot.AllFailed
 	}
@@ -83,6 +86,9 @@ func key(m *bot.Message, d document, sign func(string) string) string {
 	parts := []string{string(m.From), d.get("CreateTime"), string(m.Kind), string(m.Event), d.get("EventKey")}
 	if job := d.get("MsgID"); job != "" && m.Kind == bot.KindEvent {
 		parts = []string{string(m.Event), job}
+		if m.Mass != nil && m.Mass.Approval == bot.ApprovalWaiting { // the result itself follows
+			parts = append(parts, string(m.Mass.Approval))
+		}
 	} else if m.Kind != bot.KindEvent {
 		parts = append(parts, d.get("Content"), m.MediaID)
 	}

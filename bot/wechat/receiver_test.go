@@ -418,8 +418,12 @@ func TestMassResult(t *testing.T) {
 	}{
 		"send success": {counts("10", "8", "7", "1"), bot.MassResult{Total: 10, Filtered: 8, Sent: 7, Failed: 1}},
 		"send fail":    {counts("0", "0", "0", "0"), bot.MassResult{Failed: bot.AllFailed}},
-		"err(40001)":   {counts("10", "8", "0", "0"), bot.MassResult{Total: 10, Filtered: 8, Failed: bot.AllFailed}},
-		"err(10001)":   {counts("10", "8", "3", "x"), bot.MassResult{Total: 10, Filtered: 8, Sent: 3}},
+		"err(40001)": {counts("10", "8", "0", "0"), bot.MassResult{
+			Total: 10, Filtered: 8, Failed: bot.AllFailed, Approval: bot.ApprovalRefused,
+		}},
+		"err(40002)":             {counts("0", "0", "0", "0"), bot.MassResult{Failed: bot.AllFailed, Approval: bot.ApprovalExpired}},
+		"wait for admin confirm": {counts("0", "0", "0", "0"), bot.MassResult{Approval: bot.ApprovalWaiting}},
+		"err(10001)":             {counts("10", "8", "3", "x"), bot.MassResult{Total: 10, Filtered: 8, Sent: 3}},
 	} {
 		var got *bot.MassResult
 		r := receiver(t, func(_ context.Context, m *bot.Message) (bot.Reply, error) { got = m.Mass; return bot.Silence{}, nil }, nil)

@@ -8,7 +8,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/silenceper/wechat/v2/domain/openapi"
 	"github.com/silenceper/wechat/v2/officialaccount"
@@ -58,6 +60,7 @@ func (s *Sender) custom(ctx context.Context, m *message.CustomerMessage) error {
 func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []string, text string) (msgID string, err error) {
 	var out struct {
 		MsgID json.Number `json:"msg_id"`
+		Words string      `json:"errmsg"`
 	}
 	err = s.call(ctx, "/cgi-bin/message/mass/send", map[string]any{
 		"touser": openids, "msgtype": "text", "text": map[string]string{"content": text}, "clientmsgid": clientMsgID,
@@ -65,7 +68,29 @@ func (s *Sender) MassSend(ctx context.Context, clientMsgID string, openids []str
 	if e, ok := errors.AsType[*bot.SendError](err); ok && e.Code == duplicateMass {
 		err = nil
 	}
+	if err == nil && approvalOf(out.Words) == bot.ApprovalWaiting {
+		err = &bot.ApprovalError{Words: out.Words}
+	}
 	return out.MsgID.String(), err
+}
+
+// awaiting matches what the platform says of a mass send that an administrator has to
+// confirm.
+var awaiting = regexp.MustCompile(`(?i)confirm|approv|admin|\x{7ba1}\x{7406}\x{5458}|\x{786e}\x{8ba4}`)
+
+// approvalOf reads the status or the message of a mass send: err(40001) says that an
+// administrator has refused it, err(40002) that none has answered within 30 minutes.
+func approvalOf(words string) bot.Approval {
+	switch {
+	case strings.HasPrefix(words, "err(40001)"):
+		return bot.ApprovalRefused
+	case strings.HasPrefix(words, "err(40002)"):
+		return bot.ApprovalExpired
+	case awaiting.MatchString(words):
+		return bot.ApprovalWaiting
+	default:
+		return bot.ApprovalNone
+	}
 }
 
 // MassPreview sends a preview of a mass send to one follower. The platform allows 100 a

@@ -136,10 +136,13 @@ func TestUnknown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.say(t, "紫藤萝瀑布在哪", noon())
-	if got := w.say(t, "荷塘月色在哪", noon()); got != w.render(t, content.KeyUnknownMore, content.Vars{"编号": "1"}) {
-		t.Errorf("the second question at once: %q", got)
+	if got := w.say(t, "荷塘月色在哪", noon()); got != w.render(t, content.KeyUnknown, content.Vars{"编号": "2"}) {
+		t.Errorf("another question at once: %q", got)
 	}
-	if len(w.asked) != 2 || w.asked[0].Text != "紫藤萝瀑布在哪" || w.asked[0].Outcome != campaign.OutcomeUnknown {
+	if got := w.say(t, "请问那个紫藤萝瀑布在哪", noon()); got != w.render(t, content.KeyUnknownMore, content.Vars{"编号": "1"}) {
+		t.Errorf("the first question once more: %q", got)
+	}
+	if len(w.asked) != 3 || w.asked[0].Text != "紫藤萝瀑布在哪" || w.asked[0].Outcome != campaign.OutcomeUnknown {
 		t.Errorf("recorded %+v", w.asked)
 	}
 	for how, want := range map[campaign.UnknownPolicy]bot.Reply{

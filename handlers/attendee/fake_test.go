@@ -86,9 +86,24 @@ func (d *desk) OpenTicket(_ context.Context, _ string, k campaign.TicketKind, p 
 	})
 }
 
-func (d *desk) EntryTicket(_ context.Context, _, entry string) (*campaign.Ticket, error) {
-	return d.find(func(t *campaign.Ticket) bool { return t.Entry == entry })
+func (d *desk) OpenAsked(_ context.Context, _ string, p bot.PersonID, _ int) (out []campaign.Asked, err error) {
+	for _, t := range d.tickets {
+		if t.Kind == campaign.TicketUnknown && t.Person == p && t.State == campaign.TicketOpen {
+			out = append(out, campaign.Asked{Ticket: t, Said: t.Parts, Last: t.Last})
+		}
+	}
+	return out, nil
 }
+
+func (d *desk) MatterTicket(_ context.Context, _, matter string) (*campaign.Ticket, error) {
+	return d.find(func(t *campaign.Ticket) bool { return t.Matter == matter && t.State == campaign.TicketOpen })
+}
+
+func (*desk) ShareTicket(context.Context, *campaign.Ticket, bot.PersonID, string, time.Time) error {
+	return nil
+}
+
+func (*desk) CodeOf(context.Context, bot.PersonID) (string, error) { return "7K2F", nil }
 
 func (d *desk) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
 	return d.find(func(t *campaign.Ticket) bool { return t.Person == p && t.State == campaign.TicketTaken })

@@ -2,6 +2,7 @@ package attendee
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,9 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 		}
 		return answer(ctx, v, e)
 	case intent.Offer:
+		if again, err := faultAgain(ctx, v); again || err != nil {
+			return orUnknown(ctx, v, err)
+		}
 		if err := recordUnanswered(ctx, v, campaign.OutcomeSuggested); err != nil {
 			return nil, err
 		}
@@ -38,13 +42,30 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	case intent.LateCheckin:
 		return lateCheckin(ctx, v)
 	case intent.Warning:
-		return unknown(ctx, v) // not a question to learn from
+		return unknown(ctx, v, "") // not a question to learn from
 	default:
 		if err := recordUnanswered(ctx, v, campaign.OutcomeUnknown); err != nil {
 			return nil, err
 		}
-		return unknown(ctx, v)
+		return unknown(ctx, v, "")
 	}
+}
+
+// faultAgain reports whether a text says once more that something does not work, which its
+// sender waits for already. Choices would be no help then.
+func faultAgain(ctx context.Context, v *handlers.Visit) (bool, error) {
+	if !intent.MatterOf(v.Text).Fault {
+		return false, nil
+	}
+	return v.Attendees.Tickets.Waits(ctx, v.Person.ID, v.Text)
+}
+
+// orUnknown answers a text that nobody can answer, unless there is an error.
+func orUnknown(ctx context.Context, v *handlers.Visit, err error) (bot.Reply, error) {
+	if err != nil {
+		return nil, err
+	}
+	return unknown(ctx, v, "")
 }
 
 // thanked answers thanks.
@@ -85,10 +106,10 @@ func recordUnanswered(ctx context.Context, v *handlers.Visit, o campaign.Outcome
 // has not written yet goes to a moderator; no answer is invented (R18, ruling 12).
 func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply, error) {
 	if e.Pending && e.PendingText == "" {
-		return unknown(ctx, v)
+		return unknown(ctx, v, e.ID)
 	}
 	if e.Pending {
-		if _, err := v.Attendees.Tickets.Pending(ctx, v.Person.ID, e.ID, v.Text, v.Arrived); err != nil {
+		if _, err := v.Attendees.Tickets.Pending(ctx, v.Person.ID, matter(v, e.ID), v.Arrived); err != nil {
 			return nil, err
 		}
 	}
@@ -135,26 +156,43 @@ func offer(ctx context.Context, v *handlers.Visit, hits []bot.Hit) (bot.Reply, e
 	return c, nil
 }
 
-// unknown opens a ticket for a question that the bot cannot answer (R10), unless the
-// campaign handles such questions otherwise.
-func unknown(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+// unknown opens a ticket for a text that the bot cannot answer (R10, ruling 48), unless the
+// campaign handles such texts otherwise. entry is the frequent question without an answer
+// that it means, if any.
+func unknown(ctx context.Context, v *handlers.Visit, entry string) (bot.Reply, error) {
 	if v.Campaign.Unknown == campaign.UnknownSilence {
 		return bot.Silence{}, nil
 	}
 	if v.Campaign.Unknown == campaign.UnknownTransfer {
 		return bot.Transfer{}, nil // the account's own staff answer in the platform's console
 	}
-	n, more, err := v.Attendees.Tickets.Unknown(ctx, v.Person.ID, v.Text, v.Arrived)
+	noted, err := v.Attendees.Tickets.Unknown(ctx, v.Person.ID, matter(v, entry), v.Arrived)
 	if err != nil {
 		return nil, err
 	}
-	vars := content.Vars{"编号": strconv.Itoa(n)}
+	vars := content.Vars{"编号": strconv.Itoa(noted.Number)}
 	switch {
-	case more:
+	case noted.More:
 		return v.Say(content.KeyUnknownMore, vars)
 	case onDuty(v):
 		return promising(v, content.KeyUnknown, vars)
 	default:
 		return promising(v, content.KeyUnknownOff, vars)
 	}
+}
+
+var number = regexp.MustCompile(`^\d{1,2}$`)
+
+// matter returns what a text is for a moderator. A report of a fault is about itself, also
+// where it sounds like a frequent question: 「进不去」 is not 「直播间在哪」.
+func matter(v *handlers.Visit, entry string) campaign.Matter {
+	is := intent.MatterOf(v.Text)
+	if is.Fault {
+		entry = ""
+	}
+	said := v.Text
+	if e, ok := v.Campaign.Entry(entry); ok && number.MatchString(v.Folded) { // a line of a list was chosen
+		said, is.Asks = e.Question, true
+	}
+	return campaign.Matter{Text: said, Asks: is.Asks, Fault: is.Fault, Entry: entry}
 }

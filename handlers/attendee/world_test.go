@@ -116,7 +116,9 @@ func (w *world) services() *campaign.Services {
 	c := w.Campaign
 	signups := &campaign.Signups{Campaign: c, Seats: w.seats, Counts: w.seats, Notices: w.desk}
 	s := &campaign.Services{
-		Signups: signups, Tickets: &campaign.Tickets{Campaign: c, Store: w.desk, Calls: w.desk, Notices: w.desk},
+		Signups: signups, Tickets: &campaign.Tickets{
+			Campaign: c, Store: w.desk, Matters: w.desk, Calls: w.desk, Notices: w.desk, Akin: intent.Akin,
+		},
 		Dialogue: &campaign.Dialogue{People: w.people},
 		Questions: &campaign.Questions{
 			Campaign: c, Store: w.wall, Votes: w.wall, Strikes: w.wall, Blocked: func(string) bool { return false },

@@ -50,7 +50,8 @@ func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err erro
 		"不可达": strconv.Itoa(b.Size - p.Reachable), "内容": b.Text,
 	}
 	if p.Sent {
-		return c.say(content.KeyStaffDraft, v)
+		said := bot.Text(c.Texts.Render(content.KeyStaffDraft, v))
+		return said + accountNote(c), nil
 	}
 	if len(c.Texts.Render(content.KeyStaffDraftHere, v)) > c.Channel.MaxText {
 		return c.say(content.KeyStaffDraftUnseen, v)
@@ -59,6 +60,19 @@ func (c *command) sayPreview(ctx context.Context, p moderation.Preview, err erro
 		return nil, err
 	}
 	return c.say(content.KeyStaffDraftHere, v)
+}
+
+// accountNote returns a line about what the kind of account means for a draft (ruling 59);
+// "" for an account that can do everything.
+func accountNote(c *command) bot.Text {
+	switch c.Channel.Account {
+	case campaign.AccountSubscription:
+		return bot.Text("\n" + c.Texts.Render(content.KeyStaffAccountDaily, nil))
+	case campaign.AccountTest:
+		return bot.Text("\n" + c.Texts.Render(content.KeyStaffAccountTest, nil))
+	case campaign.AccountService, campaign.AccountUnverified: // the one can, the other has no draft
+	}
+	return ""
 }
 
 // edit answers #改. The broadcast then needs a new preview.
@@ -77,7 +91,29 @@ func confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 		people = -1 // the size of no audience
 	}
 	started, err := c.Moderation.Broadcasts.Confirm(ctx, c.who, c.ref(c.args[0]), people, c.Arrived)
-	return c.sayStarted(started, err)
+	refused, ok := errors.AsType[*moderation.BroadcastError](err)
+	if !ok || refused.Why != moderation.RefusedConfirmed {
+		return c.sayStarted(started, err)
+	}
+	p, err := c.Moderation.Broadcasts.Progress(ctx, c.who, c.ref(c.args[0]))
+	if err != nil || p.Awaited == nil {
+		return c.sayBroadcastError(refused)
+	}
+	return bot.Text(c.Texts.Render(content.KeyStaffAlreadySent, c.broadcastVars(p.Broadcast))) + awaited(c, p.Awaited), nil
+}
+
+// awaited returns a line about an administrator of the account who has to approve a
+// broadcast, with the time that is left (ruling 58); "" if none has to.
+func awaited(c *command, a *moderation.Awaited) bot.Text {
+	if a == nil {
+		return ""
+	}
+	left := a.Left(c.Arrived)
+	if left == 0 {
+		return bot.Text("\n" + c.Texts.Render(content.KeyStaffAdminLate, nil))
+	}
+	minutes := int((left + time.Minute - 1) / time.Minute)
+	return bot.Text("\n" + c.Texts.Render(content.KeyStaffAdmin, content.Vars{"分": strconv.Itoa(minutes)}))
 }
 
 // approveOne answers #批准, from a second person.
@@ -184,13 +220,21 @@ func (c *command) sayProgress(key content.Key, p moderation.Progress, err error)
 		return c.sayBroadcastError(err)
 	}
 	b, t := p.Broadcast, p.Totals
+	state := c.Texts.Render(stateText(b.State), nil)
+	if p.Awaited != nil && b.State == campaign.BroadcastSending {
+		state = c.Texts.Render(content.KeyStateAdmin, nil)
+	}
 	said, err := c.say(key, content.Vars{
-		"编号": b.Name(), "状态": c.Texts.Render(stateText(b.State), nil), "已发": strconv.Itoa(t.Called),
+		"编号": b.Name(), "状态": state, "已发": strconv.Itoa(t.Called),
 		"人数": strconv.Itoa(b.Size), "失败": strconv.Itoa(t.Failed), "未发": strconv.Itoa(t.Waiting + t.Cancelled),
 	})
 	words, ok := said.(bot.Text)
-	if err != nil || !ok || b.Gone == 0 {
+	if err != nil || !ok {
 		return said, err
+	}
+	words += awaited(c, p.Awaited)
+	if b.Gone == 0 {
+		return words, nil
 	}
 	return words + bot.Text("\n"+c.Texts.Render(content.KeyStaffNotFitting, content.Vars{"人数": strconv.Itoa(b.Gone)})), nil
 }
@@ -216,6 +260,8 @@ func stateText(s campaign.BroadcastState) content.Key {
 		return content.KeyStateCancelled
 	case campaign.BroadcastDone:
 		return content.KeyStateDone
+	case campaign.BroadcastDenied:
+		return content.KeyStateDenied
 	}
 	return "" // no such state
 }

@@ -26,6 +26,10 @@ func confirm(ctx context.Context, c *command) (bot.Reply, error) {
 		return answerAnyway(ctx, c, p)
 	case moderation.PendingEntry:
 		return publishConfirmed(ctx, c, p)
+	case moderation.PendingRewrite:
+		return rewriteConfirmed(ctx, c, p)
+	case moderation.PendingRetirement:
+		return retireConfirmed(ctx, c, p)
 	case moderation.PendingPhrasing:
 		return phrasingConfirmed(ctx, c, p)
 	case moderation.PendingLink:

@@ -71,8 +71,6 @@ type desk struct {
 	tickets   []*campaign.Ticket
 	reachable bool
 	notices   []campaign.Notice
-	// next is set if the list of tickets goes on.
-	next string
 }
 
 func (d *desk) Ticket(_ context.Context, _ string, k campaign.TicketKind, number int) (*campaign.Ticket, error) {
@@ -98,17 +96,16 @@ func (*desk) SetTicket(_ context.Context, t *campaign.Ticket, by string, _ time.
 	return nil
 }
 
-func (d *desk) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, n int) ([]bot.PersonID, error) {
-	all, err := d.askers(ctx, t)
-	all = slices.DeleteFunc(slices.Sorted(slices.Values(all)), func(p bot.PersonID) bool { return p <= after })
-	return all[:min(n, len(all))], err
+func (d *desk) Askers(ctx context.Context, t *campaign.Ticket, after bot.PersonID, _ int) ([]campaign.Asker, error) {
+	if err := ctx.Err(); err != nil || t.Person <= after {
+		return nil, err
+	}
+	return []campaign.Asker{{Person: t.Person}}, nil
 }
 
-func (d *desk) askers(_ context.Context, t *campaign.Ticket) ([]bot.PersonID, error) {
-	if t.Person == 0 {
-		return nil, nil
-	}
-	return []bot.PersonID{t.Person}, nil
+func (d *desk) ListInbox(ctx context.Context, class string, n int) ([]*campaign.Ticket, error) {
+	l, err := d.ListWaiting(ctx, class, moderation.Page{Limit: n})
+	return l.Rows, err
 }
 
 func (d *desk) ListWaiting(context.Context, string, moderation.Page) (l moderation.List[*campaign.Ticket], err error) {
@@ -117,7 +114,6 @@ func (d *desk) ListWaiting(context.Context, string, moderation.Page) (l moderati
 			l.Rows = append(l.Rows, t)
 		}
 	}
-	l.Next = d.next
 	return l, nil
 }
 
@@ -148,6 +144,10 @@ func (w *wall) Question(_ context.Context, _ string, number int) (*campaign.Ques
 		}
 	}
 	return nil, campaign.ErrNotFound
+}
+
+func (*wall) Forward(context.Context, bot.PersonID, string, string, time.Time) (campaign.AskResult, error) {
+	return campaign.AskResult{Number: 3}, nil
 }
 
 func (*wall) SetQuestion(context.Context, *campaign.Question) error { return nil }
@@ -192,6 +192,14 @@ func (*shelf) Publish(context.Context, string, campaign.Published, string, time.
 }
 
 func (s *shelf) Undo(context.Context, string, int, time.Time) (bool, error) { return !s.late, nil }
+
+func (s *shelf) Rewrite(context.Context, string, campaign.Published, string) (bool, error) {
+	return !s.late, nil
+}
+
+func (*shelf) Entries(context.Context, string) ([]campaign.Published, error) {
+	return []campaign.Published{{Number: 11, Question: "能停车吗", Answer: "楼下可以停。"}}, nil
+}
 
 func (s *shelf) AddPhrasing(context.Context, string, campaign.Phrasing, string, time.Time) (bool, error) {
 	return !s.known, nil

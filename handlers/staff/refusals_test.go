@@ -114,9 +114,8 @@ func TestRefusedCommands(t *testing.T) {
 			taken(w)
 			w.desk.tickets = w.desk.tickets[1:]
 		}, content.KeyStaffInbox, content.Vars{"数": "1", "列表": "H2 补签 听了（已等0分，m1正在回复）"}},
-		{"待答", func(w *world) {
-			w.desk.tickets, w.desk.next = w.desk.tickets[:1], "more"
-		}, content.KeyStaffInbox, content.Vars{"数": "130", "列表": "U1 能停车吗（已等5分）"}},
+		{"待答 2", nil, content.KeyStaffNoPage, content.Vars{"页": "2", "总": "1"}},
+		{"待答 两", nil, content.KeyStaffUsage, content.Vars{"写法": "#待答，或 #待答 2"}},
 		{"发布 U1", nil, content.KeyStaffNotAnswered, content.Vars{"编号": "U1"}},
 		{"发布 U1", then(answered, func(w *world) { w.desk.tickets[0].Text = "报名" }), content.KeyStaffPublishRefused, content.Vars{
 			"原因": "「报名」已经是指令「报名」",
@@ -207,7 +206,7 @@ func TestBroadcastRefusals(t *testing.T) {
 			}
 			said[string(words)] = true
 		}
-		if n := map[string]int{"unfit": 2, "quiet": 2, "state": 9}[why]; len(said) != max(n, 1) {
+		if n := map[string]int{"unfit": 2, "quiet": 2, "state": 10}[why]; len(said) != max(n, 1) {
 			t.Errorf("%s reads %d ways in the states of a broadcast: %v", why, len(said), said)
 		}
 	}

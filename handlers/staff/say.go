@@ -3,6 +3,7 @@ package staff
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/content"
@@ -24,6 +25,35 @@ func (c *command) sayUsage() (bot.Reply, error) {
 // the whole list.
 func (c *command) sayList(key content.Key, lines []string, all int) (bot.Reply, error) {
 	list := handlers.FitList(c.Texts, lines, all, content.KeyStaffInboxMore)
+	return c.say(key, content.Vars{"数": strconv.Itoa(all), "列表": list})
+}
+
+// sayPage fills in a text with the page of a list that the command asks for, the first one
+// without a number, and with the length of the whole list. A page holds as many lines as
+// fit into a reply.
+func (c *command) sayPage(key content.Key, lines []string, all int) (bot.Reply, error) {
+	page := 1
+	if len(c.args) > 0 {
+		n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.args[0], "第"), "页"))
+		if err != nil || n < 1 {
+			return c.sayUsage()
+		}
+		page = n
+	}
+	pages := handlers.Pages(lines)
+	if page > len(pages) {
+		return c.say(content.KeyStaffNoPage, content.Vars{"页": strconv.Itoa(page), "总": strconv.Itoa(len(pages))})
+	}
+	shown := 0
+	for _, p := range pages[:page] {
+		shown += len(p)
+	}
+	list := strings.Join(pages[page-1], "\n")
+	if page < len(pages) {
+		list += "\n" + c.Texts.Render(content.KeyStaffInboxNext, content.Vars{
+			"数": strconv.Itoa(all - shown), "指令": c.word, "页": strconv.Itoa(page + 1),
+		})
+	}
 	return c.say(key, content.Vars{"数": strconv.Itoa(all), "列表": list})
 }
 

@@ -52,7 +52,7 @@ type row struct {
 // table lists every command of moderators but #绑定.
 func table() []row {
 	return []row{
-		{"待答", "#待答", 0, folded, moderation.ActionListTickets, waitingTickets},
+		{"待答", "#待答，或 #待答 2", 0, folded, moderation.ActionListTickets, waitingTickets},
 		{"答", "#答 U12 内容", 2, asTyped, moderation.ActionAnswerTicket, answerTicket},
 		{"发布", "#发布 U12", 1, folded, moderation.ActionPublishEntry, publishEntry},
 		{"撤销", "#撤销 F11", 1, folded, moderation.ActionUndoEntry, undoEntry},
@@ -89,9 +89,13 @@ func table() []row {
 		{"恢复", "#恢复", 0, folded, moderation.ActionResumeSending, resume},
 		{"数据", "#数据", 0, folded, moderation.ActionReadFigures, readFigures},
 		{"谁", "#谁 同学7K2F", 1, folded, moderation.ActionFindPerson, findPerson},
-		{"帮助", "#帮助", 0, folded, moderation.ActionReadHelp, help},
+		{"帮助", "#帮助，或 #帮助 群发", 0, folded, moderation.ActionReadHelp, help},
 		{"未知", "#未知", 0, folded, moderation.ActionListDeliveries, unknownDeliveries},
 		{"重发", "#重发 编号", 1, folded, moderation.ActionRepeatNotice, repeatDelivery},
+		{"转问", "#转问 U5", 1, folded, moderation.ActionForwardTicket, forwardTicket},
+		{"常见", "#常见，或 #常见 2", 0, folded, moderation.ActionListEntries, publishedEntries},
+		{"改答", "#改答 F11 内容", 2, asTyped, moderation.ActionRewriteEntry, rewriteEntry},
+		{"下架", "#下架 F11", 1, folded, moderation.ActionRetireEntry, retireEntry},
 	}
 }
 
@@ -110,7 +114,7 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 func (c *command) obey(ctx context.Context) (bot.Reply, error) {
 	switch {
 	case c.answer == nil:
-		return c.say(content.KeyStaffUnknownCommand, nil)
+		return sayNearest(c, c.word)
 	case !c.who.May(c.action):
 		return c.say(content.KeyStaffDenied, nil)
 	case len(c.args) < c.least:
@@ -134,6 +138,3 @@ func bind(ctx context.Context, c *command, p *campaign.Person) (bot.Reply, error
 	}
 	return c.say(content.KeyStaffBound, content.Vars{"名字": who.Name})
 }
-
-// help answers #帮助.
-func help(_ context.Context, c *command) (bot.Reply, error) { return c.say(content.KeyStaffHelp, nil) }

@@ -80,6 +80,12 @@ func good() []expected {
 		{"帮助", nil, content.KeyStaffHelp, nil},
 		{"未知", nil, content.KeyStaffUnknowns, content.Vars{"数": "1", "列表": "g human 同学7K2F"}},
 		{"重发 G", nil, content.KeyStaffRepeated, nil},
+		{"转问 U1", nil, content.KeyStaffForwarded, nil},
+		{"常见", nil, content.KeyStaffEntries, content.Vars{"数": "1", "列表": "F11 能停车吗 → 楼下可以停。"}},
+		{"改答 F11 楼下免费停。", nil, content.KeyStaffRewriteAsk, content.Vars{
+			"编号": "F11", "问": "能停车吗", "旧": "楼下可以停。", "答": "楼下免费停。", "码": "0001",
+		}},
+		{"下架 F11", nil, content.KeyStaffRetireAsk, content.Vars{"编号": "F11", "问": "能停车吗", "答": "楼下可以停。", "码": "0001"}},
 	}
 }
 
@@ -116,11 +122,14 @@ func TestGoodCalls(t *testing.T) {
 // alike.
 func like(w *world, key content.Key, said string) bool {
 	vars := content.Vars{}
-	for _, name := range []string{"问", "内容", "现在", "答", "码", "代号", "报名状态", "签到状态", "编号", "对象", "人数", "可达", "不可达", "提醒状态", "状态99", "状态49"} {
+	for _, name := range []string{
+		"问", "内容", "主", "现在", "答", "码", "代号", "报名状态", "签到状态", "编号", "对象", "人数", "可达",
+		"不可达", "提醒状态", "状态99", "状态49",
+	} {
 		vars[name] = "\uE000"
 	}
 	begin, _, _ := strings.Cut(w.Texts.Render(key, vars), "\uE000")
-	return begin != "" && strings.HasPrefix(said, begin) || begin == "" && strings.HasPrefix(said, "B1")
+	return begin != "" && strings.HasPrefix(said, begin) || begin == "" && (strings.HasPrefix(said, "B1") || strings.HasPrefix(said, "U1"))
 }
 
 // TestUsage says how a command is written that lacks an argument, before anything is

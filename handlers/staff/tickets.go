@@ -15,35 +15,43 @@ import (
 // 100 lines fill it.
 func chatPage() moderation.Page { return moderation.Page{Limit: 100} }
 
-// waitingTickets answers #待答.
+// waitingTickets answers #待答, and #待答 2 with the second page.
 func waitingTickets(ctx context.Context, c *command) (bot.Reply, error) {
-	list, err := c.Moderation.Lists.Waiting(ctx, c.who, chatPage())
+	open, err := c.Moderation.Lists.Inbox(ctx, c.who)
 	if err != nil {
 		return c.refused(err, "")
 	}
-	if len(list.Rows) == 0 {
+	if len(open) == 0 {
 		return c.say(content.KeyStaffInboxEmpty, nil)
 	}
-	all := len(list.Rows)
-	if list.Next != "" {
+	all := len(open)
+	if all == moderation.InboxMax {
 		f, err := c.Moderation.Numbers.Read(ctx, c.who)
 		if err != nil {
 			return c.refused(err, "")
 		}
 		all = f.Tickets
 	}
-	lines := make([]string, len(list.Rows))
-	for i, t := range list.Rows {
-		key := content.KeyStaffInboxItem
-		if t.State == campaign.TicketTaken {
-			key = content.KeyStaffInboxTaken
-		}
-		minutes := max(0, int(c.Arrived.Sub(t.OpenedAt).Minutes()))
-		lines[i] = c.Texts.Render(key, content.Vars{
-			"编号": t.Name(), "内容": t.Text, "分": strconv.Itoa(minutes), "名字": t.By,
-		})
+	lines := make([]string, len(open))
+	for i, t := range open {
+		lines[i] = ticketLine(c, t)
 	}
-	return c.sayList(content.KeyStaffInbox, lines, all)
+	return c.sayPage(content.KeyStaffInbox, lines, all)
+}
+
+// ticketLine returns the line of a ticket in a list of those that wait.
+func ticketLine(c *command, t *campaign.Ticket) string {
+	key := content.KeyStaffInboxItem
+	switch {
+	case t.State == campaign.TicketTaken:
+		key = content.KeyStaffInboxTaken
+	case t.Askers > 1:
+		key = content.KeyStaffInboxMany
+	}
+	minutes := max(0, int(c.Arrived.Sub(t.OpenedAt).Minutes()))
+	return c.Texts.Render(key, content.Vars{
+		"编号": t.Name(), "内容": t.Text, "分": strconv.Itoa(minutes), "名字": t.By, "人数": strconv.Itoa(t.Askers),
+	})
 }
 
 // answerTicket answers #答.

@@ -108,16 +108,21 @@ func (w *world) services() *moderation.Services {
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,
 		},
 		Entries: &moderation.Entries{
-			Guard: guard, Campaign: c, Tickets: tickets, Store: w.shelf, Wordings: handlers.Wordings{Reader: w.Reader},
+			Guard: guard, Campaign: c, Tickets: tickets, Store: w.shelf, Live: w.shelf, Wordings: handlers.Wordings{Reader: w.Reader},
 			Blocked: blocked, FileEntries: w.FileEntries, PhrasingMax: 20,
 		},
-		Questions:  &moderation.Questions{Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked},
+		Questions: &moderation.Questions{
+			Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked,
+			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
+		},
 		Seats:      &moderation.Seats{Guard: guard, Store: w.seats, Registration: w.seats},
 		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
 		Numbers:    &moderation.Numbers{Campaign: c, Store: w.seats, Holders: w.store},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: w.ledger},
-		Lists:      &moderation.Lists{Campaign: c, TicketReader: w.desk, QuestionReader: w.wall, DeliveryReader: w.ledger},
+		Lists: &moderation.Lists{
+			Campaign: c, TicketReader: w.desk, InboxReader: w.desk, QuestionReader: w.wall, DeliveryReader: w.ledger,
+		},
 	}
 }
 

@@ -569,7 +569,7 @@ func (q *Queries) ChunkAsked(ctx context.Context, arg ChunkAskedParams) error {
 }
 
 const chunkByMsg = `-- name: ChunkByMsg :one
-SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
+SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words, approval FROM broadcast_chunk WHERE msg_id = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk, error) {
@@ -598,6 +598,7 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 		&i.Asked,
 		&i.Code,
 		&i.Words,
+		&i.Approval,
 	)
 	return i, err
 }
@@ -660,7 +661,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 }
 
 const chunks = `-- name: Chunks :many
-SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
+SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words, approval FROM broadcast_chunk WHERE campaign = $1 AND number = $2 ORDER BY chunk
 `
 
 type ChunksParams struct {
@@ -700,6 +701,7 @@ func (q *Queries) Chunks(ctx context.Context, arg ChunksParams) ([]BroadcastChun
 			&i.Asked,
 			&i.Code,
 			&i.Words,
+			&i.Approval,
 		); err != nil {
 			return nil, err
 		}
@@ -994,7 +996,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, er
 }
 
 const dueChunks = `-- name: DueChunks :many
-SELECT c.campaign, c.number, c.chunk, c.first_place, c.last_place, c.state, c.due, c.began_at, c.owner, c.lease_until, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.asked, c.code, c.words FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
+SELECT c.campaign, c.number, c.chunk, c.first_place, c.last_place, c.state, c.due, c.began_at, c.owner, c.lease_until, c.client_id, c.msg_id, c.size, c.total, c.filtered, c.sent, c.failed, c.finished, c.maybe, c.asked, c.code, c.words, c.approval FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AND b.number = c.number
 WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND
   (c.lease_until <= $2 OR c.owner <> $3
     AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = c.owner AND i.seen_at > $4)))
@@ -1045,6 +1047,7 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 			&i.Asked,
 			&i.Code,
 			&i.Words,
+			&i.Approval,
 		); err != nil {
 			return nil, err
 		}
@@ -1130,9 +1133,12 @@ func (q *Queries) InsertChunk(ctx context.Context, arg InsertChunkParams) error 
 }
 
 const insertMassResult = `-- name: InsertMassResult :exec
-INSERT INTO mass_result (msg_id, status, total, filtered, sent, failed, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT DO NOTHING
+INSERT INTO mass_result (msg_id, status, total, filtered, sent, failed, at, approval)
+VALUES ($1, $2, $3, $4, $5, $6, $7,
+  $8)
+ON CONFLICT (msg_id) DO UPDATE SET status = excluded.status, total = excluded.total, filtered = excluded.filtered, sent = excluded.sent,
+  failed = excluded.failed, at = excluded.at, approval = excluded.approval
+WHERE mass_result.approval = 'waiting'
 `
 
 type InsertMassResultParams struct {
@@ -1143,6 +1149,7 @@ type InsertMassResultParams struct {
 	Sent     int64
 	Failed   int64
 	At       int64
+	Approval string
 }
 
 func (q *Queries) InsertMassResult(ctx context.Context, arg InsertMassResultParams) error {
@@ -1154,12 +1161,13 @@ func (q *Queries) InsertMassResult(ctx context.Context, arg InsertMassResultPara
 		arg.Sent,
 		arg.Failed,
 		arg.At,
+		arg.Approval,
 	)
 	return err
 }
 
 const massResult = `-- name: MassResult :one
-SELECT msg_id, status, total, filtered, sent, failed, at FROM mass_result WHERE msg_id = $1
+SELECT msg_id, status, total, filtered, sent, failed, at, approval FROM mass_result WHERE msg_id = $1
 `
 
 func (q *Queries) MassResult(ctx context.Context, msgID string) (MassResult, error) {
@@ -1173,6 +1181,7 @@ func (q *Queries) MassResult(ctx context.Context, msgID string) (MassResult, err
 		&i.Sent,
 		&i.Failed,
 		&i.At,
+		&i.Approval,
 	)
 	return i, err
 }
@@ -1349,8 +1358,8 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 const saveChunk = `-- name: SaveChunk :exec
 UPDATE broadcast_chunk SET state = $1, due = $2, began_at = $3, msg_id = $4, size = $5,
   total = $6, filtered = $7, sent = $8, failed = $9,
-  finished = $10, maybe = $11, code = $12, words = $13
-WHERE campaign = $14 AND number = $15 AND chunk = $16
+  finished = $10, maybe = $11, code = $12, words = $13, approval = $14
+WHERE campaign = $15 AND number = $16 AND chunk = $17
 `
 
 type SaveChunkParams struct {
@@ -1367,6 +1376,7 @@ type SaveChunkParams struct {
 	Maybe    int64
 	Code     int64
 	Words    string
+	Approval string
 	Campaign string
 	Number   int64
 	Chunk    int64
@@ -1387,6 +1397,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 		arg.Maybe,
 		arg.Code,
 		arg.Words,
+		arg.Approval,
 		arg.Campaign,
 		arg.Number,
 		arg.Chunk,
@@ -1447,7 +1458,7 @@ func (q *Queries) SentSince(ctx context.Context, arg SentSinceParams) ([]Broadca
 }
 
 const silentChunk = `-- name: SilentChunk :one
-SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
+SELECT campaign, number, chunk, first_place, last_place, state, due, began_at, owner, lease_until, client_id, msg_id, size, total, filtered, sent, failed, finished, maybe, asked, code, words, approval FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0
   AND began_at <= $1 AND began_at > $2 ORDER BY began_at LIMIT 1
 `
 
@@ -1482,6 +1493,7 @@ func (q *Queries) SilentChunk(ctx context.Context, arg SilentChunkParams) (Broad
 		&i.Asked,
 		&i.Code,
 		&i.Words,
+		&i.Approval,
 	)
 	return i, err
 }

@@ -54,6 +54,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
 	}
+	if q.askAgainStmt, err = db.PrepareContext(ctx, askAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query AskAgain: %w", err)
+	}
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
 	}
@@ -155,6 +158,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
+	}
+	if q.countAskerStmt, err = db.PrepareContext(ctx, countAsker); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAsker: %w", err)
 	}
 	if q.countAskersStmt, err = db.PrepareContext(ctx, countAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAskers: %w", err)
@@ -332,6 +338,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.followedStmt, err = db.PrepareContext(ctx, followed); err != nil {
 		return nil, fmt.Errorf("error preparing query Followed: %w", err)
+	}
+	if q.forgetAskerWordsStmt, err = db.PrepareContext(ctx, forgetAskerWords); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAskerWords: %w", err)
 	}
 	if q.forgetAskersStmt, err = db.PrepareContext(ctx, forgetAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAskers: %w", err)
@@ -549,6 +558,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
 	}
+	if q.listInboxStmt, err = db.PrepareContext(ctx, listInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query ListInbox: %w", err)
+	}
 	if q.listMembersStmt, err = db.PrepareContext(ctx, listMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query ListMembers: %w", err)
 	}
@@ -572,6 +584,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.massResultStmt, err = db.PrepareContext(ctx, massResult); err != nil {
 		return nil, fmt.Errorf("error preparing query MassResult: %w", err)
+	}
+	if q.matterTicketStmt, err = db.PrepareContext(ctx, matterTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query MatterTicket: %w", err)
 	}
 	if q.meetPersonStmt, err = db.PrepareContext(ctx, meetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query MeetPerson: %w", err)
@@ -620,6 +635,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.oldTicketsStmt, err = db.PrepareContext(ctx, oldTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query OldTickets: %w", err)
+	}
+	if q.openAskedStmt, err = db.PrepareContext(ctx, openAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenAsked: %w", err)
 	}
 	if q.openChunksStmt, err = db.PrepareContext(ctx, openChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenChunks: %w", err)
@@ -717,6 +735,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.restoreLinkStmt, err = db.PrepareContext(ctx, restoreLink); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreLink: %w", err)
 	}
+	if q.rewriteEntryStmt, err = db.PrepareContext(ctx, rewriteEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query RewriteEntry: %w", err)
+	}
 	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
 		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
 	}
@@ -773,6 +794,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setTicketStmt, err = db.PrepareContext(ctx, setTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicket: %w", err)
+	}
+	if q.setTicketWordsStmt, err = db.PrepareContext(ctx, setTicketWords); err != nil {
+		return nil, fmt.Errorf("error preparing query SetTicketWords: %w", err)
+	}
+	if q.sharedWordsStmt, err = db.PrepareContext(ctx, sharedWords); err != nil {
+		return nil, fmt.Errorf("error preparing query SharedWords: %w", err)
 	}
 	if q.shelveDeliveryStmt, err = db.PrepareContext(ctx, shelveDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query ShelveDelivery: %w", err)
@@ -858,6 +885,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
+	if q.uncountAskerStmt, err = db.PrepareContext(ctx, uncountAsker); err != nil {
+		return nil, fmt.Errorf("error preparing query UncountAsker: %w", err)
+	}
 	if q.uncountVotesStmt, err = db.PrepareContext(ctx, uncountVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query UncountVotes: %w", err)
 	}
@@ -891,11 +921,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
 	}
+	if q.waitingTicketsStmt, err = db.PrepareContext(ctx, waitingTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingTickets: %w", err)
+	}
 	if q.wakeDeliveryStmt, err = db.PrepareContext(ctx, wakeDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WakeDelivery: %w", err)
 	}
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
+	}
+	if q.watchToldStmt, err = db.PrepareContext(ctx, watchTold); err != nil {
+		return nil, fmt.Errorf("error preparing query WatchTold: %w", err)
 	}
 	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
@@ -962,6 +998,11 @@ func (q *Queries) Close() error {
 	if q.appendTicketStmt != nil {
 		if cerr := q.appendTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appendTicketStmt: %w", cerr)
+		}
+	}
+	if q.askAgainStmt != nil {
+		if cerr := q.askAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askAgainStmt: %w", cerr)
 		}
 	}
 	if q.askersStmt != nil {
@@ -1132,6 +1173,11 @@ func (q *Queries) Close() error {
 	if q.controlStmt != nil {
 		if cerr := q.controlStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
+		}
+	}
+	if q.countAskerStmt != nil {
+		if cerr := q.countAskerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAskerStmt: %w", cerr)
 		}
 	}
 	if q.countAskersStmt != nil {
@@ -1427,6 +1473,11 @@ func (q *Queries) Close() error {
 	if q.followedStmt != nil {
 		if cerr := q.followedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing followedStmt: %w", cerr)
+		}
+	}
+	if q.forgetAskerWordsStmt != nil {
+		if cerr := q.forgetAskerWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAskerWordsStmt: %w", cerr)
 		}
 	}
 	if q.forgetAskersStmt != nil {
@@ -1789,6 +1840,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listFollowerStmt: %w", cerr)
 		}
 	}
+	if q.listInboxStmt != nil {
+		if cerr := q.listInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listInboxStmt: %w", cerr)
+		}
+	}
 	if q.listMembersStmt != nil {
 		if cerr := q.listMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listMembersStmt: %w", cerr)
@@ -1827,6 +1883,11 @@ func (q *Queries) Close() error {
 	if q.massResultStmt != nil {
 		if cerr := q.massResultStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing massResultStmt: %w", cerr)
+		}
+	}
+	if q.matterTicketStmt != nil {
+		if cerr := q.matterTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing matterTicketStmt: %w", cerr)
 		}
 	}
 	if q.meetPersonStmt != nil {
@@ -1907,6 +1968,11 @@ func (q *Queries) Close() error {
 	if q.oldTicketsStmt != nil {
 		if cerr := q.oldTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldTicketsStmt: %w", cerr)
+		}
+	}
+	if q.openAskedStmt != nil {
+		if cerr := q.openAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openAskedStmt: %w", cerr)
 		}
 	}
 	if q.openChunksStmt != nil {
@@ -2069,6 +2135,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing restoreLinkStmt: %w", cerr)
 		}
 	}
+	if q.rewriteEntryStmt != nil {
+		if cerr := q.rewriteEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rewriteEntryStmt: %w", cerr)
+		}
+	}
 	if q.runToldStmt != nil {
 		if cerr := q.runToldStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing runToldStmt: %w", cerr)
@@ -2162,6 +2233,16 @@ func (q *Queries) Close() error {
 	if q.setTicketStmt != nil {
 		if cerr := q.setTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setTicketStmt: %w", cerr)
+		}
+	}
+	if q.setTicketWordsStmt != nil {
+		if cerr := q.setTicketWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setTicketWordsStmt: %w", cerr)
+		}
+	}
+	if q.sharedWordsStmt != nil {
+		if cerr := q.sharedWordsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sharedWordsStmt: %w", cerr)
 		}
 	}
 	if q.shelveDeliveryStmt != nil {
@@ -2304,6 +2385,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
 		}
 	}
+	if q.uncountAskerStmt != nil {
+		if cerr := q.uncountAskerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing uncountAskerStmt: %w", cerr)
+		}
+	}
 	if q.uncountVotesStmt != nil {
 		if cerr := q.uncountVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing uncountVotesStmt: %w", cerr)
@@ -2359,6 +2445,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingChunksStmt: %w", cerr)
 		}
 	}
+	if q.waitingTicketsStmt != nil {
+		if cerr := q.waitingTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingTicketsStmt: %w", cerr)
+		}
+	}
 	if q.wakeDeliveryStmt != nil {
 		if cerr := q.wakeDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakeDeliveryStmt: %w", cerr)
@@ -2367,6 +2458,11 @@ func (q *Queries) Close() error {
 	if q.wakingDeliveriesStmt != nil {
 		if cerr := q.wakingDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.watchToldStmt != nil {
+		if cerr := q.watchToldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing watchToldStmt: %w", cerr)
 		}
 	}
 	if q.withdrawDeliveryStmt != nil {
@@ -2438,6 +2534,7 @@ type Queries struct {
 	anyPersonStmt             *sql.Stmt
 	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
+	askAgainStmt              *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
 	beatStmt                  *sql.Stmt
@@ -2472,6 +2569,7 @@ type Queries struct {
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	controlStmt               *sql.Stmt
+	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
 	countAudienceAllStmt      *sql.Stmt
 	countAudienceHoldersStmt  *sql.Stmt
@@ -2531,6 +2629,7 @@ type Queries struct {
 	failJobStmt               *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
+	forgetAskerWordsStmt      *sql.Stmt
 	forgetAskersStmt          *sql.Stmt
 	forgetAuditStmt           *sql.Stmt
 	forgetAuditWordsStmt      *sql.Stmt
@@ -2603,6 +2702,7 @@ type Queries struct {
 	listDeliveriesStmt        *sql.Stmt
 	listEntriesStmt           *sql.Stmt
 	listFollowerStmt          *sql.Stmt
+	listInboxStmt             *sql.Stmt
 	listMembersStmt           *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
 	listTicketsStmt           *sql.Stmt
@@ -2611,6 +2711,7 @@ type Queries struct {
 	lockCampaignStmt          *sql.Stmt
 	markShownStmt             *sql.Stmt
 	massResultStmt            *sql.Stmt
+	matterTicketStmt          *sql.Stmt
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
 	membersOfStmt             *sql.Stmt
@@ -2627,6 +2728,7 @@ type Queries struct {
 	oldDeliveriesStmt         *sql.Stmt
 	oldQuotesStmt             *sql.Stmt
 	oldTicketsStmt            *sql.Stmt
+	openAskedStmt             *sql.Stmt
 	openChunksStmt            *sql.Stmt
 	openForStmt               *sql.Stmt
 	openJobsStmt              *sql.Stmt
@@ -2659,6 +2761,7 @@ type Queries struct {
 	reportStmt                *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
+	rewriteEntryStmt          *sql.Stmt
 	runToldStmt               *sql.Stmt
 	sameQuestionStmt          *sql.Stmt
 	saveBroadcastStmt         *sql.Stmt
@@ -2678,6 +2781,8 @@ type Queries struct {
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
+	setTicketWordsStmt        *sql.Stmt
+	sharedWordsStmt           *sql.Stmt
 	shelveDeliveryStmt        *sql.Stmt
 	silentChunkStmt           *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
@@ -2706,6 +2811,7 @@ type Queries struct {
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
+	uncountAskerStmt          *sql.Stmt
 	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
@@ -2717,8 +2823,10 @@ type Queries struct {
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
+	waitingTicketsStmt        *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
 	writtenByStmt             *sql.Stmt
@@ -2739,6 +2847,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		anyPersonStmt:             q.anyPersonStmt,
 		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
+		askAgainStmt:              q.askAgainStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
 		beatStmt:                  q.beatStmt,
@@ -2773,6 +2882,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		controlStmt:               q.controlStmt,
+		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
 		countAudienceAllStmt:      q.countAudienceAllStmt,
 		countAudienceHoldersStmt:  q.countAudienceHoldersStmt,
@@ -2832,6 +2942,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		failJobStmt:               q.failJobStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
+		forgetAskerWordsStmt:      q.forgetAskerWordsStmt,
 		forgetAskersStmt:          q.forgetAskersStmt,
 		forgetAuditStmt:           q.forgetAuditStmt,
 		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
@@ -2904,6 +3015,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listDeliveriesStmt:        q.listDeliveriesStmt,
 		listEntriesStmt:           q.listEntriesStmt,
 		listFollowerStmt:          q.listFollowerStmt,
+		listInboxStmt:             q.listInboxStmt,
 		listMembersStmt:           q.listMembersStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
 		listTicketsStmt:           q.listTicketsStmt,
@@ -2912,6 +3024,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockCampaignStmt:          q.lockCampaignStmt,
 		markShownStmt:             q.markShownStmt,
 		massResultStmt:            q.massResultStmt,
+		matterTicketStmt:          q.matterTicketStmt,
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
 		membersOfStmt:             q.membersOfStmt,
@@ -2928,6 +3041,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		oldDeliveriesStmt:         q.oldDeliveriesStmt,
 		oldQuotesStmt:             q.oldQuotesStmt,
 		oldTicketsStmt:            q.oldTicketsStmt,
+		openAskedStmt:             q.openAskedStmt,
 		openChunksStmt:            q.openChunksStmt,
 		openForStmt:               q.openForStmt,
 		openJobsStmt:              q.openJobsStmt,
@@ -2960,6 +3074,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reportStmt:                q.reportStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
+		rewriteEntryStmt:          q.rewriteEntryStmt,
 		runToldStmt:               q.runToldStmt,
 		sameQuestionStmt:          q.sameQuestionStmt,
 		saveBroadcastStmt:         q.saveBroadcastStmt,
@@ -2979,6 +3094,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
+		setTicketWordsStmt:        q.setTicketWordsStmt,
+		sharedWordsStmt:           q.sharedWordsStmt,
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		silentChunkStmt:           q.silentChunkStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
@@ -3007,6 +3124,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
+		uncountAskerStmt:          q.uncountAskerStmt,
 		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
@@ -3018,8 +3136,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
+		waitingTicketsStmt:        q.waitingTicketsStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,
 		writtenByStmt:             q.writtenByStmt,

@@ -82,7 +82,11 @@ func (q *Queries) BlankReply(ctx context.Context, key string) error {
 }
 
 const blankTickets = `-- name: BlankTickets :exec
-UPDATE ticket SET body = '', answer = '',
+UPDATE ticket SET answer = '',
+  body = COALESCE((SELECT a.body FROM ticket_asker a WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind
+    AND a.number = ticket.number ORDER BY a.person LIMIT 1), ''),
+  matter = CASE WHEN EXISTS (SELECT 1 FROM ticket_asker a
+    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN matter ELSE '' END,
   state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a
     WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN 'gone' ELSE state END,
   person = COALESCE((SELECT min(a.person) FROM ticket_asker a
@@ -518,14 +522,14 @@ func (q *Queries) SetDeliveryArgs(ctx context.Context, arg SetDeliveryArgsParams
 }
 
 const ticketWords = `-- name: TicketWords :many
-SELECT kind, number, body, opened_at FROM ticket WHERE person = $1 AND body <> ''
+SELECT kind, number, body, at FROM ticket_asker WHERE person = $1
 `
 
 type TicketWordsRow struct {
-	Kind     string
-	Number   int64
-	Body     string
-	OpenedAt int64
+	Kind   string
+	Number int64
+	Body   string
+	At     int64
 }
 
 func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsRow, error) {
@@ -541,7 +545,7 @@ func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsR
 			&i.Kind,
 			&i.Number,
 			&i.Body,
-			&i.OpenedAt,
+			&i.At,
 		); err != nil {
 			return nil, err
 		}

@@ -436,7 +436,7 @@ func (q *Queries) ListQuestions(ctx context.Context, arg ListQuestionsParams) ([
 }
 
 const listTickets = `-- name: ListTickets :many
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket
 WHERE campaign = $1
   AND (opened_at, kind, number) < (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
 ORDER BY opened_at DESC, kind DESC, number DESC LIMIT $5
@@ -478,6 +478,8 @@ func (q *Queries) ListTickets(ctx context.Context, arg ListTicketsParams) ([]Tic
 			&i.OpenedAt,
 			&i.LastAt,
 			&i.DoneAt,
+			&i.Matter,
+			&i.Askers,
 		); err != nil {
 			return nil, err
 		}
@@ -535,7 +537,7 @@ func (q *Queries) ListUnknown(ctx context.Context, arg ListUnknownParams) ([]Lis
 
 const listWaitingTickets = `-- name: ListWaitingTickets :many
 
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket
 WHERE campaign = $1 AND state IN ('open', 'taken')
   AND (opened_at, kind, number) > (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
 ORDER BY opened_at, kind, number LIMIT $5
@@ -579,6 +581,8 @@ func (q *Queries) ListWaitingTickets(ctx context.Context, arg ListWaitingTickets
 			&i.OpenedAt,
 			&i.LastAt,
 			&i.DoneAt,
+			&i.Matter,
+			&i.Askers,
 		); err != nil {
 			return nil, err
 		}

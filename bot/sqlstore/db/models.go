@@ -65,6 +65,7 @@ type BroadcastChunk struct {
 	Asked      int64
 	Code       int64
 	Words      string
+	Approval   string
 }
 
 type BroadcastPerson struct {
@@ -270,6 +271,7 @@ type MassResult struct {
 	Sent     int64
 	Failed   int64
 	At       int64
+	Approval string
 }
 
 type Member struct {
@@ -322,6 +324,7 @@ type Person struct {
 	Since        int64
 	MovedAt      int64
 	ConsentAt    int64
+	Heard        int64
 }
 
 type Phrasing struct {
@@ -398,6 +401,8 @@ type Ticket struct {
 	OpenedAt int64
 	LastAt   int64
 	DoneAt   int64
+	Matter   string
+	Askers   int64
 }
 
 type TicketAsker struct {
@@ -405,6 +410,14 @@ type TicketAsker struct {
 	Kind     string
 	Number   int64
 	Person   int64
+	At       int64
+	Body     string
+	Heard    int64
+}
+
+type TicketWatch struct {
+	Campaign string
+	Kind     string
 	At       int64
 }
 

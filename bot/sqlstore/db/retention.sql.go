@@ -346,7 +346,7 @@ func (q *Queries) ForgetSubscriptions(ctx context.Context, arg ForgetSubscriptio
 }
 
 const forgetTicket = `-- name: ForgetTicket :exec
-UPDATE ticket SET body = '', answer = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
+UPDATE ticket SET body = '', answer = '', matter = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
 WHERE campaign = $1 AND kind = $2 AND number = $3
 `
 

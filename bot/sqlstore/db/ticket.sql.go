@@ -9,30 +9,6 @@ import (
 	"context"
 )
 
-const addAsker = `-- name: AddAsker :exec
-INSERT INTO ticket_asker (campaign, kind, number, person, at)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
-`
-
-type AddAskerParams struct {
-	Campaign string
-	Kind     string
-	Number   int64
-	Person   int64
-	At       int64
-}
-
-func (q *Queries) AddAsker(ctx context.Context, arg AddAskerParams) error {
-	_, err := q.exec(ctx, q.addAskerStmt, addAsker,
-		arg.Campaign,
-		arg.Kind,
-		arg.Number,
-		arg.Person,
-		arg.At,
-	)
-	return err
-}
-
 const appendTicket = `-- name: AppendTicket :exec
 UPDATE ticket SET body = body || CAST($1 AS text), last_at = $2
 WHERE campaign = $3 AND kind = $4 AND number = $5
@@ -55,48 +31,6 @@ func (q *Queries) AppendTicket(ctx context.Context, arg AppendTicketParams) erro
 		arg.Number,
 	)
 	return err
-}
-
-const askers = `-- name: Askers :many
-SELECT person FROM ticket_asker WHERE campaign = $1 AND kind = $2 AND number = $3
-  AND person > $4 ORDER BY person LIMIT $5
-`
-
-type AskersParams struct {
-	Campaign string
-	Kind     string
-	Number   int64
-	After    int64
-	N        int32
-}
-
-func (q *Queries) Askers(ctx context.Context, arg AskersParams) ([]int64, error) {
-	rows, err := q.query(ctx, q.askersStmt, askers,
-		arg.Campaign,
-		arg.Kind,
-		arg.Number,
-		arg.After,
-		arg.N,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []int64
-	for rows.Next() {
-		var person int64
-		if err := rows.Scan(&person); err != nil {
-			return nil, err
-		}
-		items = append(items, person)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const countAskers = `-- name: CountAskers :one
@@ -168,7 +102,7 @@ func (q *Queries) Entries(ctx context.Context, campaign string) ([]Entry, error)
 }
 
 const entryTicket = `-- name: EntryTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open' AND entry <> ''
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open' AND entry <> ''
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
@@ -193,6 +127,8 @@ func (q *Queries) EntryTicket(ctx context.Context, arg EntryTicketParams) (Ticke
 		&i.OpenedAt,
 		&i.LastAt,
 		&i.DoneAt,
+		&i.Matter,
+		&i.Askers,
 	)
 	return i, err
 }
@@ -227,10 +163,11 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) (int64
 	return result.RowsAffected()
 }
 
-const insertTicket = `-- name: InsertTicket :exec
-INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at)
+const insertTicket = `-- name: InsertTicket :execrows
+INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter)
 VALUES ($1, $2, $3, $4, $5, 'open', $6, '', '',
-  $7, $7, 0)
+  $7, $7, 0, $8)
+ON CONFLICT (campaign, matter) WHERE state = 'open' AND matter <> '' DO NOTHING
 `
 
 type InsertTicketParams struct {
@@ -241,10 +178,11 @@ type InsertTicketParams struct {
 	Entry    string
 	Body     string
 	At       int64
+	Matter   string
 }
 
-func (q *Queries) InsertTicket(ctx context.Context, arg InsertTicketParams) error {
-	_, err := q.exec(ctx, q.insertTicketStmt, insertTicket,
+func (q *Queries) InsertTicket(ctx context.Context, arg InsertTicketParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertTicketStmt, insertTicket,
 		arg.Campaign,
 		arg.Kind,
 		arg.Number,
@@ -252,8 +190,12 @@ func (q *Queries) InsertTicket(ctx context.Context, arg InsertTicketParams) erro
 		arg.Entry,
 		arg.Body,
 		arg.At,
+		arg.Matter,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const nextNumber = `-- name: NextNumber :one
@@ -275,7 +217,7 @@ func (q *Queries) NextNumber(ctx context.Context, arg NextNumberParams) (int64, 
 }
 
 const openTicket = `-- name: OpenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket
 WHERE campaign = $1 AND person = $2 AND kind = $3 AND state IN ('open', 'taken')
   AND entry = ''
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
@@ -303,6 +245,8 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 		&i.OpenedAt,
 		&i.LastAt,
 		&i.DoneAt,
+		&i.Matter,
+		&i.Askers,
 	)
 	return i, err
 }
@@ -355,7 +299,7 @@ func (q *Queries) SetTicket(ctx context.Context, arg SetTicketParams) (int64, er
 }
 
 const takenTicket = `-- name: TakenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
@@ -380,12 +324,14 @@ func (q *Queries) TakenTicket(ctx context.Context, arg TakenTicketParams) (Ticke
 		&i.OpenedAt,
 		&i.LastAt,
 		&i.DoneAt,
+		&i.Matter,
+		&i.Askers,
 	)
 	return i, err
 }
 
 const ticket = `-- name: Ticket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3 /* FOR UPDATE */
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3 /* FOR UPDATE */
 `
 
 type TicketParams struct {
@@ -410,6 +356,8 @@ func (q *Queries) Ticket(ctx context.Context, arg TicketParams) (Ticket, error) 
 		&i.OpenedAt,
 		&i.LastAt,
 		&i.DoneAt,
+		&i.Matter,
+		&i.Askers,
 	)
 	return i, err
 }

@@ -37,7 +37,8 @@ CREATE TABLE person (
   taken         bigint NOT NULL,
   since         bigint NOT NULL,
   moved_at      bigint NOT NULL DEFAULT 0,
-  consent_at    bigint NOT NULL DEFAULT 0
+  consent_at    bigint NOT NULL DEFAULT 0,
+  heard         bigint NOT NULL DEFAULT 0 -- how many messages came from them
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 -- An audience of everybody is counted in it alone.
@@ -214,8 +215,12 @@ CREATE TABLE ticket (
   opened_at bigint NOT NULL,
   last_at   bigint NOT NULL,
   done_at   bigint NOT NULL,
+  matter    text NOT NULL DEFAULT '', -- people who ask the same share one open ticket; empty for what is not shared
+  askers    bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (campaign, kind, number)
 );
+CREATE UNIQUE INDEX ticket_matter ON ticket (campaign, matter) WHERE state = 'open' AND matter <> '';
+CREATE INDEX ticket_crowd ON ticket (campaign, askers DESC, opened_at, kind, number) WHERE state IN ('open', 'taken');
 CREATE INDEX ticket_person ON ticket (person, campaign, kind, number);
 CREATE INDEX ticket_entry ON ticket (campaign, entry, number) WHERE state = 'open' AND entry <> '';
 CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
@@ -228,9 +233,20 @@ CREATE TABLE ticket_asker (
   number   bigint NOT NULL,
   person   bigint NOT NULL,
   at       bigint NOT NULL,
+  body     text NOT NULL DEFAULT '', -- what this person wrote
+  heard    bigint NOT NULL DEFAULT 0, -- which of their messages wrote it last
   PRIMARY KEY (campaign, kind, number, person)
 );
 CREATE INDEX ticket_asker_person ON ticket_asker (person);
+CREATE INDEX ticket_asker_words ON ticket_asker (at) WHERE body <> '';
+
+-- When the moderators were told last what waits for them (kind: overdue, night).
+CREATE TABLE ticket_watch (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, kind)
+);
 
 -- Entries that moderators published from answers.
 CREATE TABLE entry (
@@ -481,6 +497,7 @@ CREATE TABLE broadcast_chunk (
   asked     bigint NOT NULL,
   code      bigint NOT NULL,
   words     text NOT NULL,
+  approval  text NOT NULL DEFAULT '', -- of an administrator of the account: waiting, refused, expired
   PRIMARY KEY (campaign, number, chunk)
 );
 CREATE INDEX broadcast_chunk_msg ON broadcast_chunk (msg_id);
@@ -495,7 +512,8 @@ CREATE TABLE mass_result (
   filtered bigint NOT NULL,
   sent     bigint NOT NULL,
   failed   bigint NOT NULL,
-  at       bigint NOT NULL
+  at       bigint NOT NULL,
+  approval text NOT NULL DEFAULT ''
 );
 CREATE INDEX mass_result_at ON mass_result (at);
 

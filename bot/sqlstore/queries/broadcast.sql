@@ -206,7 +206,7 @@ SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND nu
 -- name: SaveChunk :exec
 UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), began_at = sqlc.arg(began_at), msg_id = sqlc.arg(msg_id), size = sqlc.arg(size),
   total = sqlc.arg(total), filtered = sqlc.arg(filtered), sent = sqlc.arg(sent), failed = sqlc.arg(failed),
-  finished = sqlc.arg(finished), maybe = sqlc.arg(maybe), code = sqlc.arg(code), words = sqlc.arg(words)
+  finished = sqlc.arg(finished), maybe = sqlc.arg(maybe), code = sqlc.arg(code), words = sqlc.arg(words), approval = sqlc.arg(approval)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
 
 -- name: CancelChunks :execrows
@@ -223,9 +223,12 @@ UPDATE broadcast SET state = 'paused' WHERE campaign = sqlc.arg(campaign) AND nu
 SELECT * FROM broadcast_chunk WHERE msg_id = sqlc.arg(msg_id) /* FOR UPDATE */;
 
 -- name: InsertMassResult :exec
-INSERT INTO mass_result (msg_id, status, total, filtered, sent, failed, at)
-VALUES (sqlc.arg(msg_id), sqlc.arg(status), sqlc.arg(total), sqlc.arg(filtered), sqlc.arg(sent), sqlc.arg(failed), sqlc.arg(at))
-ON CONFLICT DO NOTHING;
+INSERT INTO mass_result (msg_id, status, total, filtered, sent, failed, at, approval)
+VALUES (sqlc.arg(msg_id), sqlc.arg(status), sqlc.arg(total), sqlc.arg(filtered), sqlc.arg(sent), sqlc.arg(failed), sqlc.arg(at),
+  sqlc.arg(approval))
+ON CONFLICT (msg_id) DO UPDATE SET status = excluded.status, total = excluded.total, filtered = excluded.filtered, sent = excluded.sent,
+  failed = excluded.failed, at = excluded.at, approval = excluded.approval
+WHERE mass_result.approval = 'waiting';
 
 -- name: MassResult :one
 SELECT * FROM mass_result WHERE msg_id = sqlc.arg(msg_id);

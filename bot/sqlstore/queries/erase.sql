@@ -20,7 +20,11 @@ UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
 WHERE about = sqlc.arg(about) AND person = 0 AND state = 'queued';
 
 -- name: BlankTickets :exec
-UPDATE ticket SET body = '', answer = '',
+UPDATE ticket SET answer = '',
+  body = COALESCE((SELECT a.body FROM ticket_asker a WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind
+    AND a.number = ticket.number ORDER BY a.person LIMIT 1), ''),
+  matter = CASE WHEN EXISTS (SELECT 1 FROM ticket_asker a
+    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN matter ELSE '' END,
   state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a
     WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN 'gone' ELSE state END,
   person = COALESCE((SELECT min(a.person) FROM ticket_asker a
@@ -72,7 +76,7 @@ DELETE FROM confirmation WHERE moderator = sqlc.arg(moderator) AND code = sqlc.a
 SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
 
 -- name: TicketWords :many
-SELECT kind, number, body, opened_at FROM ticket WHERE person = sqlc.arg(person) AND body <> '';
+SELECT kind, number, body, at FROM ticket_asker WHERE person = sqlc.arg(person);
 
 -- name: JournalPage :many
 SELECT key, at, reply FROM journal WHERE quotes = 1 AND at >= sqlc.arg(at) AND (at > sqlc.arg(at) OR key > sqlc.arg(key))

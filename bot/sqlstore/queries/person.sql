@@ -12,10 +12,10 @@ RETURNING *;
 
 -- name: MeetPerson :one
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at)
+  pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard)
 VALUES (sqlc.arg(id), sqlc.arg(openid), sqlc.arg(hash), sqlc.arg(at), sqlc.arg(at), 1, 0,
-  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0, sqlc.arg(id), sqlc.arg(made), 0)
-ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
+  sqlc.arg(grant_n), sqlc.arg(grant_until), '', 0, '', 0, 0, 0, sqlc.arg(id), sqlc.arg(made), 0, 1)
+ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at, heard = person.heard + 1,
   openid = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.openid ELSE person.openid END,
   since = CASE WHEN person.openid IS NULL AND person.moved_at <= excluded.moved_at THEN excluded.since ELSE person.since END,
   following = CASE WHEN person.moved_at <= excluded.moved_at THEN 1 ELSE person.following END,

@@ -13,7 +13,7 @@ SELECT campaign, kind, number, person, state FROM ticket
 WHERE (body <> '' OR answer <> '') AND last_at < sqlc.arg(before) ORDER BY last_at LIMIT sqlc.arg(n) /* FOR UPDATE */;
 
 -- name: ForgetTicket :exec
-UPDATE ticket SET body = '', answer = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
+UPDATE ticket SET body = '', answer = '', matter = '', state = CASE WHEN state IN ('open', 'taken') THEN 'gone' ELSE state END
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
 -- name: ForgetQuestions :execrows

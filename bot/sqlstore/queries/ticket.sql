@@ -20,10 +20,11 @@ ORDER BY number DESC LIMIT 1 /* FOR UPDATE */;
 -- name: Ticket :one
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number) /* FOR UPDATE */;
 
--- name: InsertTicket :exec
-INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at)
+-- name: InsertTicket :execrows
+INSERT INTO ticket (campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter)
 VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), sqlc.arg(entry), 'open', sqlc.arg(body), '', '',
-  sqlc.arg(at), sqlc.arg(at), 0);
+  sqlc.arg(at), sqlc.arg(at), 0, sqlc.arg(matter))
+ON CONFLICT (campaign, matter) WHERE state = 'open' AND matter <> '' DO NOTHING;
 
 -- name: AppendTicket :exec
 UPDATE ticket SET body = body || CAST(sqlc.arg(more) AS text), last_at = sqlc.arg(at)
@@ -33,13 +34,6 @@ WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.
 UPDATE ticket SET state = sqlc.arg(state), answer = sqlc.arg(answer), by_whom = sqlc.arg(by_whom), done_at = sqlc.arg(at)
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
--- name: AddAsker :exec
-INSERT INTO ticket_asker (campaign, kind, number, person, at)
-VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(number), sqlc.arg(person), sqlc.arg(at)) ON CONFLICT DO NOTHING;
-
--- name: Askers :many
-SELECT person FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number)
-  AND person > sqlc.arg(after) ORDER BY person LIMIT sqlc.arg(n);
 
 -- name: CountAskers :one
 SELECT count(*) FROM ticket_asker WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);

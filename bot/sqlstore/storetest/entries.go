@@ -31,10 +31,25 @@ func entries(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
+	rewrite := func(e campaign.Published, wanted bool) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			ok, err := s.Content.Rewrite(ctx, here, e, "m2")
+			want(t, "rewritten", ok, wanted)
+			return err
+		})
+	}
 	first := campaign.Published{Number: 1, Question: "q1", Answer: "a1"}
 	second := campaign.Published{Number: 2, Question: "q2", Answer: "a2"}
 	publish(second, true)
 	publish(first, true)
+	rewrite(campaign.Published{Number: 7, Answer: "none"}, false)
+	rewrite(campaign.Published{Number: 1, Answer: "other"}, true)
+	all, err := s.Content.Entries(t.Context(), here)
+	if err != nil || len(all) != 2 || all[0].Answer != "other" || all[0].Question != "q1" {
+		t.Errorf("rewritten entries = %+v, %v", all, err)
+	}
+	rewrite(first, true)
 	publish(campaign.Published{Number: 1, Question: "other", Answer: "other"}, false)
 	live := func(wanted ...campaign.Published) {
 		t.Helper()

@@ -31,7 +31,8 @@ func lasting() map[string]string {
 	)
 	return map[string]string{
 		"secret": "the key", "person": facts, "member": facts, "claim": facts,
-		"campaign": number, "control": number, "counter": number, "count_bucket": number, "free_seat": number, "pack": number,
+		"campaign": number, "control": number, "counter": number, "ticket_watch": number, "count_bucket": number,
+		"free_seat": number, "pack": number,
 		"link": content, "stopped_link": content, "entry": content, "phrasing": content, "content_version": content,
 		"broadcast": content, "broadcast_chunk": "the calls of a broadcast, with the platform's words", "moderator": staff,
 		"ticket.campaign": number, "ticket.kind": number, "ticket.entry": number, "ticket.state": number, "ticket.by_whom": staff,

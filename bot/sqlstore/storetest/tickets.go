@@ -77,11 +77,11 @@ func entryTickets(t *testing.T, s *sqlstore.Store) {
 	}
 	askers, err := s.Tickets.Askers(t.Context(), got, 0, 2)
 	if err == nil && len(askers) == 2 {
-		var rest []bot.PersonID
-		rest, err = s.Tickets.Askers(t.Context(), got, askers[1], 2)
+		var rest []campaign.Asker
+		rest, err = s.Tickets.Askers(t.Context(), got, askers[1].Person, 2)
 		askers = append(askers, rest...)
 	}
-	if err != nil || !slices.Equal(askers, []bot.PersonID{1, 2, 3}) {
+	if err != nil || !slices.Equal(askers, []campaign.Asker{{Person: 1, Question: "first"}, {Person: 2}, {Person: 3}}) {
 		t.Errorf("askers = %v, %v, want 1, 2, 3 once each", askers, err)
 	}
 	n, err := s.Tickets.CountAskers(t.Context(), got)

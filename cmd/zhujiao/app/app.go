@@ -130,7 +130,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 			AppID: cfg.WeChat.AppID, Template: cfg.Template, Return: cfg.PublicURL + subscribedPath, Sign: a.store.People.Sign,
 		}
 	}
-	a.account = handlers.Account{Channel: wechat.Limits()}
+	a.account = handlers.Account{Channel: wechat.LimitsOf(campaign.AccountKind(cfg.Account))}
 	if a.subscriptions != nil {
 		a.account.Subscribe = a.subscriptions
 	}

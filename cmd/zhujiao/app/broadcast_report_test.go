@@ -67,7 +67,7 @@ func TestFinishedError(t *testing.T) {
 	t.Parallel()
 	c := newBroadcasts(t, 4, nil)
 	c.platform.Finished = func(ctx context.Context, r map[string]string) {
-		r["Status"], r["SentCount"], r["ErrorCount"], r["FilterCount"], r["TotalCount"] = "err(40001)", "0", "0", "0", "0"
+		r["Status"], r["SentCount"], r["ErrorCount"], r["FilterCount"], r["TotalCount"] = "err(10001)", "0", "0", "0", "0"
 		c.pusher.Finished(ctx, r)
 	}
 	c.commands(t, "#群发 已报名 "+eveningText, "#确认 B1 4")

@@ -32,6 +32,8 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 		return campaign.InUnit(s.Moderation.TellSlice), true
 	case campaign.JobMerge:
 		return campaign.InUnit(s.Moderation.Questions.MergeSlice), true
+	case campaign.JobForward:
+		return campaign.InUnit(s.Moderation.ForwardSlice), true
 	case campaign.JobBlank:
 		return campaign.InUnit(s.Attendees.Erasure.Blank), true
 	case campaign.JobReminder:

@@ -99,6 +99,10 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		if err := a.catalog.Current().Attendees.Packs.WarnLinks(ctx, a.store.Ledger, now); err != nil {
 			return err
 		}
+		watch := campaign.Watch{Campaign: c, Store: a.store.Matters(), Notices: a.store.Ledger}
+		if err := watch.Tell(ctx, now); err != nil {
+			return err
+		}
 		if err := a.runner().BeginDue(ctx, now); err != nil {
 			return err
 		}

@@ -139,7 +139,7 @@ func TestStarvedReply(t *testing.T) {
 	c := staffed(t, nil)
 	c.at(7, 10, 0, 0)
 	for i := range 65 {
-		c.say(t, fmt.Sprint("p", i), "紫藤萝瀑布在哪")
+		c.say(t, fmt.Sprint("p", i), "紫藤萝"+string(rune('萝'+i))+"瀑布在哪")
 	}
 	c.say(t, "z", "你好")
 	c.must(t, "m1", "#停", "已急停")

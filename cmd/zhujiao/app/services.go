@@ -20,7 +20,9 @@ import (
 // attendeesOf returns the attendees' services of a class over the store.
 func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) *campaign.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
-	tickets := &campaign.Tickets{Campaign: c, Store: st.Tickets, Calls: st.Tickets, Notices: st.Ledger}
+	tickets := &campaign.Tickets{
+		Campaign: c, Store: st.Tickets, Matters: st.Matters(), Calls: st.Tickets, Notices: st.Ledger, Akin: intent.Akin,
+	}
 	out := &campaign.Services{
 		Signups: signups, Tickets: tickets,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
@@ -87,17 +89,22 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Requests: handlers.AsksMakeup,
 		},
 		Entries: &moderation.Entries{
-			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Wordings: handlers.Wordings{Reader: c.reader},
-			Blocked: c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
+			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
+			Wordings: handlers.Wordings{Reader: c.reader},
+			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
-		Questions:  &moderation.Questions{Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked},
+		Questions: &moderation.Questions{
+			Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
+			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
+		},
 		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 		Lists: &moderation.Lists{
-			Campaign: c.Campaign, TicketReader: st.Tickets, EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
+			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(),
+			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
 			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
 			ClassReader: st.Content, JobReader: st.Jobs(),
 		},

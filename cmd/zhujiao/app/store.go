@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/postgres"
 	"zhujiao/bot/sqlstore/sqlite"
@@ -32,7 +33,7 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 	if cfg.hooks.engine != nil {
 		e = cfg.hooks.engine(e)
 	}
-	return storeOver(ctx, e, now)
+	return storeOver(ctx, e, wechat.LimitsOf(campaign.AccountKind(cfg.Account)), now)
 }
 
 // OpenBeside opens the database of zhujiao serve, also while that runs: PostgreSQL by
@@ -43,18 +44,18 @@ func OpenBeside(ctx context.Context, databaseURL, data string) (*sqlstore.Store,
 		if err != nil {
 			return nil, fmt.Errorf("ZHUJIAO_DATABASE_URL: %w", err)
 		}
-		return storeOver(ctx, e, time.Now)
+		return storeOver(ctx, e, wechat.Limits(), time.Now)
 	}
 	e, err := sqlite.OpenBeside(ctx, data)
 	if err != nil {
 		return nil, err
 	}
-	return storeOver(ctx, e, time.Now)
+	return storeOver(ctx, e, wechat.Limits(), time.Now)
 }
 
 // storeOver makes the stores over an engine, and closes it if that fails.
-func storeOver(ctx context.Context, e sqlstore.Engine, now bot.Clock) (*sqlstore.Store, error) {
-	s, err := sqlstore.Open(ctx, e, now, wechat.Limits())
+func storeOver(ctx context.Context, e sqlstore.Engine, limits campaign.Channel, now bot.Clock) (*sqlstore.Store, error) {
+	s, err := sqlstore.Open(ctx, e, now, limits)
 	if err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
