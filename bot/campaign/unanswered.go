@@ -35,6 +35,9 @@ type UnansweredStore interface {
 	RecordUnanswered(ctx context.Context, campaign string, h UnansweredQuestion, at time.Time) error
 	// Chosen records which of the last choices somebody took.
 	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
+	// Asked returns the question for which somebody was last offered choices of which they
+	// have taken none; "" if there is none.
+	Asked(ctx context.Context, campaign string, p bot.PersonID) (string, error)
 }
 
 // Unanswered records questions that were not answered at once, to learn from.
@@ -51,6 +54,12 @@ func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.T
 // Chosen records which of the last choices somebody took.
 func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) error {
 	return s.Store.Chosen(ctx, s.Campaign.ID, p, entry)
+}
+
+// Asked returns the question for which somebody was last offered choices of which they have
+// taken none, or "".
+func (s *Unanswered) Asked(ctx context.Context, p bot.PersonID) (string, error) {
+	return s.Store.Asked(ctx, s.Campaign.ID, p)
 }
 
 // Phrasing is a further way to ask for an entry.

@@ -124,6 +124,15 @@ func (d *desk) Chosen(_ context.Context, _ string, _ bot.PersonID, entry string)
 	return nil
 }
 
+func (d *desk) Asked(context.Context, string, bot.PersonID) (string, error) {
+	for _, q := range slices.Backward(d.asked) {
+		if q.Outcome == campaign.OutcomeSuggested {
+			return q.Text, nil
+		}
+	}
+	return "", nil
+}
+
 // packs keeps claims and reports.
 type packs struct {
 	campaign.LinkStore
