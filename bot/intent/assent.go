@@ -26,6 +26,7 @@ func newAssents(c *courtesy) *assents {
 			嗯呢 嗯哪 没问题 好嘅 好好`,
 		bot.AssentNo: `不 不是 不用 算了 不要 不了 不用了 不要了 不是的 不是了 不对 不想 不想了 不需要 不必 不必了 不行 别 先不 先不用 先不了 没有 没 no nope 否 不取消 不取消了 不删 不删了
 			不删除 不删除了 不报 不报了 不找 不找了 先不要 暂时不用 暂不 都不用 没事 没事了`,
+		bot.AssentNone:         `对了`, // by the way
 		bot.AssentCancel:       `取消 取消吧 取消掉`,
 		bot.AssentConfirmLeave: `确定取消 确定取消报名 确认取消报名`,
 		bot.AssentConfirmErase: `确定删除 确认删除数据 确定删除数据 确认删除我的数据 确定删除我的数据`,

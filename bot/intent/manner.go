@@ -42,6 +42,8 @@ var (
 	halfDoubts = regexp.MustCompile(`靠谱吗|靠不靠谱|靠谱么|正规吗|正不正规|可信吗|可不可信|真的假的|是真是假|真的还是假的|是真的吗|谁主办|谁举办|谁办的`)
 	// trust finds the wording of the entry that answers them.
 	trust = regexp.MustCompile(`可信|骗子|骗人|靠谱|正规|真的假的|是真的吗`)
+	// accuses says it without a question, which stays abuse if it is blocked.
+	accuses = regexp.MustCompile(`^(你们?|他们|这帮人|这群人|这|全|都|就|真的?)+(就|都|全|真)*(是|像)(一群|一帮|个|大|死|臭)*骗子(公司|集团|们|啊|呀|了)*$`)
 	// refunds are no abuse either, but the matcher knows them.
 	refunds = regexp.MustCompile(`退钱|退款|退费|还钱|还我钱|退我钱|退货`)
 	// voting is a vote in other words than the command's.
@@ -105,13 +107,13 @@ func daysAhead(folded string) int {
 }
 
 // readDoubt finds words of distrust. They, and the wish for one's money, are no abuse
-// unless something blocked remains without them (ruling 51).
+// unless they accuse, or something blocked remains without them (ruling 51).
 func (r *Reader) readDoubt(w *bot.TextReading) {
 	doubted := doubts.MatchString(w.Folded) || r.trust != "" && halfDoubts.MatchString(w.Folded)
 	if !doubted && !(w.Blocked && refunds.MatchString(w.Folded)) {
 		return
 	}
-	if w.Blocked {
+	if w.Blocked && (strings.ContainsAny(w.Text, "?？") || !accuses.MatchString(w.Folded)) {
 		_, w.Blocked = r.blocked.Find(refunds.ReplaceAllString(doubts.ReplaceAllString(w.Folded, "\n"), "\n"))
 	}
 	if w.Distrust = doubted && !w.Blocked; w.Distrust {

@@ -69,7 +69,7 @@ func unasked(r *bot.Readings, s State) (Intent, bool) {
 		return run(confirmEraseWord), true
 	case w.Match.OwnWording || w.Courtesy != bot.CourtesyNone || w.Remark || w.Declines || w.Refusal:
 		return Intent{}, false
-	case r.Assent == bot.AssentYes || r.Assent == bot.AssentNo:
+	case r.Assent == bot.AssentYes, r.Assent == bot.AssentNo, r.Assent == bot.AssentConfirm && w.Match.Band == bot.BandNone:
 		return Intent{Kind: Nothing, Text: w.Text}, true
 	default:
 		return Intent{}, false
@@ -157,7 +157,7 @@ func mannerIntent(w *bot.TextReading, s State) Intent {
 			return Intent{Kind: FollowUp, Entry: s.Topic, Command: bot.CommandReading{Pack: w.Wish.Pack}}
 		}
 	case bot.WishChange:
-		if in := matchIntent(w); in.Kind == Answer {
+		if in := matchIntent(w); in.Kind == Answer && w.Match.Confidence >= sureBesideQuestion {
 			return in
 		}
 		return Intent{Kind: Unknown}

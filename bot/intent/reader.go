@@ -104,13 +104,11 @@ func (r *Reader) Read(m *bot.Message) bot.Readings {
 	case bot.SourceText:
 		out.Words = r.read(m.Text, m.Folded, depth{})
 		out.Assent = r.assents.read(m.Text, m.Folded)
-	case bot.SourceAttachment:
-		out.Assent = r.assents.read(m.Text, text.Fold(m.Text)) // a voice message, in the platform's words
 	case bot.SourceMenu:
 		folded := text.Fold(m.Arg)
 		out.Exempt = out.Exempt || r.commands.exempt[folded]
 		out.Words = r.read(m.Arg, folded, depth{})
-	case bot.SourceSystem, bot.SourceArrival, bot.SourceDeparture, bot.SourceMassResult, bot.SourceOther:
+	case bot.SourceSystem, bot.SourceArrival, bot.SourceDeparture, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
 	}
 	return out
 }

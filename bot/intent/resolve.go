@@ -132,7 +132,7 @@ func Resolve(r bot.Readings, s State) Intent {
 		return Intent{Kind: LimitNotice}
 	case r.Staff.Line != "" && (s.Moderator || r.Staff.Binding):
 		return Intent{Kind: StaffCommand, Line: r.Staff.Line}
-	case s.Stopped && !r.AtEveryStop && stoppable(r.Source):
+	case s.Stopped && !r.AtEveryStop && !erases(&r, s) && stoppable(r.Source):
 		return Intent{Kind: StopNotice} // rights of a person work at every level (ruling 28)
 	case s.TakenOver && !r.Exempt && says(r.Source):
 		return Intent{Kind: ToModerator}
@@ -140,7 +140,7 @@ func Resolve(r bot.Readings, s State) Intent {
 	if r.Source == bot.SourceText && r.Number >= 1 && r.Number <= len(s.Choices) && !s.Now.After(s.ChoicesUntil) {
 		return Intent{Kind: Choose, Number: r.Number, Entry: s.Choices[r.Number-1]}
 	}
-	if in, ok := assentIntent(&r, s); ok && (r.Source == bot.SourceText || in.Kind != Nothing) {
+	if in, ok := assentIntent(&r, s); ok {
 		return in
 	}
 	switch r.Source {
@@ -161,6 +161,12 @@ func Resolve(r bot.Readings, s State) Intent {
 	default:
 		return Intent{Kind: Nothing}
 	}
+}
+
+// erases reports whether a message confirms an erasure, which works at every stop level as
+// the command does.
+func erases(r *bot.Readings, s State) bool {
+	return s.EraseAsked && !s.LeaveAsked && (r.Assent == bot.AssentConfirm || r.Assent == bot.AssentConfirmErase)
 }
 
 // stoppable reports whether a message is not answered while everything is stopped.
