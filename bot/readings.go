@@ -214,6 +214,7 @@ const (
 	WishOwnQuestions      // when is my question answered
 	WishSignup            // I want to register for this class
 	WishPacks             // I want the packs
+	WishAsk               // I have a question for the lecturer
 	WishToday             // when is it today
 	WishOtherDay          // is there a class on another day; Days is set
 	// The rest may be a frequent question too, which is matched.

@@ -38,18 +38,29 @@ func (m *Matcher) supported(folded string, r Result) Result {
 	case r.Confidence >= sureOfLong && strings.ContainsFunc(folded, func(c rune) bool { return c >= firstRead && c <= lastRead }):
 		return r
 	}
-	best := None
+	return m.byClauses(folded, r)
+}
+
+// byClauses returns the result of a long text with the band that its clauses support. If
+// none is about the first hit, but one that asks is sure of another, that one is offered.
+func (m *Matcher) byClauses(folded string, r Result) Result {
+	best, other := None, Result{Hits: r.Hits}
 	for clause := range strings.FieldsFuncSeq(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) }) {
-		if n := utf8.RuneCountInString(clause); n < clauseLeast {
+		if utf8.RuneCountInString(clause) < clauseLeast {
 			continue
 		}
-		c := m.match(clause)
-		if len(c.Hits) > 0 && c.Hits[0].ID == r.Hits[0].ID && (c.Band == Answer || containsAny(clause, questionWords) > 0) {
+		c, asks := m.match(clause), containsAny(clause, questionWords) > 0
+		switch {
+		case len(c.Hits) == 0 || c.Band == None:
+		case c.Hits[0].ID == r.Hits[0].ID && (c.Band == Answer || asks):
 			best = max(best, c.Band)
+		case c.Band == Answer && asks:
+			other = c
+			other.Band = Suggest
 		}
 	}
-	if best == None {
-		return Result{Hits: r.Hits}
+	if other.Band == Suggest || best == None {
+		return other
 	}
 	r.Band = min(r.Band, best)
 	return r

@@ -46,7 +46,7 @@ func (a *assents) read(said, folded string) bot.Assent {
 	if latin(folded) {
 		folded = single(folded)
 	}
-	if len(folded) > assentMax {
+	if len(folded) > assentMax || undecided(folded) {
 		return bot.AssentNone
 	}
 	var t tally
@@ -75,7 +75,9 @@ func (a *assents) piece(s string) (n int, is bot.Assent) {
 			return n, bot.AssentNone
 		case toneNoted:
 			return n, remark
-		case toneNone, toneGreeting:
+		case toneGreeting:
+			return 0, bot.AssentNone
+		case toneNone:
 		}
 	}
 	return 0, bot.AssentNone
@@ -123,6 +125,17 @@ func (t *tally) result() bot.Assent {
 	default:
 		return bot.AssentNone
 	}
+}
+
+// undecided reports whether a text asks whether or not: 好不好, 行不行.
+func undecided(folded string) bool {
+	r := []rune(folded)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] == '不' && r[i-1] == r[i+1] {
+			return true
+		}
+	}
+	return false
 }
 
 // single shortens each run of one letter to one: okkk.

@@ -13,10 +13,12 @@ const (
 	// behind it.
 	claimVerbs = `领取 领 拿 求 发 来 要 想要 下载 获取 给我 发我 发给我 给我发 发一下 发我一下 给我发一下 发下`
 	// claimHeads and claimTails are what else may stand there.
-	claimHeads = `我 我们 想 请 麻烦 老师 帮我 你好 把 将 一下 一个 一份 个 份 那个 这个 那份 这份 你们的 本场 的 那 这 可以`
-	claimTails = `包 资料 资料包 礼包 的 元 块 份 一份 吧 啊 呀 呗 了 哈 一下 谢谢 谢谢老师 老师`
+	claimHeads = `我 我们 想 请 麻烦 老师 帮我 你好 把 将 一下 一个 一份 个 份 那个 这个 那份 这份 你们的 本场 的 那 这 可以 , : + ! ~ 、`
+	claimTails = `包 资料 资料包 礼包 的 元 块 份 一份 吧 啊 呀 呗 了 哈 一下 谢谢 谢谢老师 老师 , ! ~ 、`
 	// claimPieces bounds how many of them are taken away at each end.
 	claimPieces = 6
+	// claimMax is the longest text in bytes that is looked at.
+	claimMax = 96
 )
 
 // claims finds a pack that somebody asks for with more words than the command has:
@@ -41,7 +43,7 @@ func newClaims(packs map[string]campaign.Pack) *claims {
 
 // read returns the pack that a folded text asks for.
 func (c *claims) read(folded string) (campaign.Pack, bool) {
-	if len(folded) > len("老师")*16 {
+	if len(folded) > claimMax || !c.named(folded) {
 		return campaign.Pack{}, false
 	}
 	asked := false
@@ -57,6 +59,16 @@ func (c *claims) read(folded string) (campaign.Pack, bool) {
 		folded = folded[n:]
 	}
 	return c.tail(folded, asked)
+}
+
+// named reports whether a text names a pack at all, which few do.
+func (c *claims) named(folded string) bool {
+	for name := range c.packs {
+		if strings.Contains(folded, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // tail returns the pack whose name a text begins with, if only padding follows. asked is
@@ -79,7 +91,9 @@ func (c *claims) tail(s string, asked bool) (campaign.Pack, bool) {
 // longest returns the greatest length up to the smaller of n and the longest piece that
 // fits, or 0.
 func longest(n int, fits func(n int) bool) int {
-	for n = min(n, pieceMax); n > 0 && !fits(n); n-- {
+	n = min(n, pieceMax)
+	for n > 0 && !fits(n) {
+		n--
 	}
 	return n
 }

@@ -124,7 +124,8 @@ type prefix struct {
 func newCommandTable(c *campaign.Campaign, commands []Command) *commandTable {
 	t := &commandTable{
 		exact: map[string]bot.CommandReading{}, packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		atEveryStop: map[string]bool{}, claims: map[string]bool{}, words: map[string]bool{}, reasons: map[string]bool{}, lasting: map[string]bool{},
+		atEveryStop: map[string]bool{}, claims: map[string]bool{}, words: map[string]bool{},
+		reasons: map[string]bool{}, lasting: map[string]bool{},
 	}
 	for _, p := range c.Packs {
 		for _, w := range packWords(p) {
@@ -135,7 +136,8 @@ func newCommandTable(c *campaign.Campaign, commands []Command) *commandTable {
 		t.add(c, row)
 	}
 	for _, word := range []string{
-		menuWord, checkinWord, standingWord, signupWord, packsWord, boardWord, askWord, cancelWord, confirmCancelWord, eraseWord, confirmEraseWord,
+		menuWord, checkinWord, standingWord, signupWord, packsWord, boardWord, askWord,
+		cancelWord, confirmCancelWord, eraseWord, confirmEraseWord,
 	} {
 		if t.exact[text.Fold(word)].Word != word {
 			panic(fmt.Sprintf("the table of commands lacks %q", word))

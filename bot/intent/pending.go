@@ -142,6 +142,8 @@ func mannerIntent(w *bot.TextReading, s State) Intent {
 		return run(signupWord)
 	case bot.WishPacks:
 		return run(packsWord)
+	case bot.WishAsk:
+		return run(askWord)
 	case bot.WishBoard:
 		return run(boardWord)
 	case bot.WishOwnQuestions:

@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"strings"
+
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/faq"
@@ -226,7 +228,7 @@ func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
 }
 
 func (r *Reader) readWish(w *bot.TextReading, _ depth) {
-	w.Refusal = refuses.MatchString(w.Folded)
+	w.Refusal = strings.ContainsAny(w.Folded, "不没错非牛") && refuses.MatchString(w.Folded)
 	wish := readWish(w.Folded)
 	w.Wish = bot.WishReading{Wish: wish}
 	if wish == bot.WishNone {

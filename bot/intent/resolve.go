@@ -310,6 +310,8 @@ func run(word string) Intent {
 func matchIntent(w *bot.TextReading) Intent {
 	hits := w.Match.Hits
 	switch {
+	case w.Match.OwnWording && len(hits) > 0 && hits[0].Command != "":
+		return run(hits[0].Command) // what a list calls it, typed instead of its number
 	case w.Match.Band == bot.BandAnswer && len(hits) > 0 && hits[0].Command != "":
 		return Intent{Kind: SuggestCommand, Command: bot.CommandReading{Word: hits[0].Command}, Title: hits[0].Title}
 	case w.Match.Band == bot.BandAnswer && len(hits) > 0:

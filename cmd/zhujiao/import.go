@@ -77,7 +77,8 @@ func entries(rules []wechat.AutoReply) ([]byte, error) {
 		}
 		answers := r.Texts
 		if r.RandomOne && len(answers) > 1 {
-			fmt.Fprintf(&left, "# auto%d has the first of %d answers, of which its rule gave one at random: %s\n", i+1, len(answers), oneLine(r.Name))
+			fmt.Fprintf(&left, "# auto%d has the first of %d answers, of which its rule gave one at random: %s\n",
+				i+1, len(answers), oneLine(r.Name))
 			answers = answers[:1]
 		}
 		list = append(list, entry{

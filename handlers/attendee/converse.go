@@ -80,6 +80,8 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Rep
 			s.Choices = nil
 		case in.Kind == intent.ToModerator:
 			s.TakenOver = false
+		case in.Kind == intent.FollowUp:
+			s.Topic = ""
 		default:
 			return bot.Silence{}, nil
 		}
@@ -154,7 +156,7 @@ func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Int
 	case intent.AskAgain, intent.AskWhich, intent.Dismiss, intent.Refuse:
 		return pendingAnswer(ctx, v, in)
 	case intent.Several:
-		return c.several(ctx, v, in)
+		return several(ctx, v, in)
 	case intent.OneSeat:
 		return oneSeat(ctx, v)
 	case intent.OtherDay:

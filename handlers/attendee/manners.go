@@ -15,7 +15,7 @@ import (
 
 // several answers the questions of one text together; a moderator gets what is left over
 // (ruling 55).
-func (c *Conversation) several(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+func several(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	var said, left []string
 	suggested := false
 	for _, part := range in.Parts {
@@ -89,8 +89,9 @@ func oneSeat(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // time, else with the next class, if there is one, or by a moderator.
 func otherDay(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	e, ok := v.Campaign.Entry(in.Entry)
+	that := in.Number != bot.AnyDay && isDay(v.Campaign, v.Time().AddDate(0, 0, in.Number))
 	switch {
-	case in.Number != bot.AnyDay && ok && isDay(v.Campaign, v.Time().AddDate(0, 0, in.Number)), in.Number == 0 && ok && !v.Campaign.Over(v.Time()):
+	case ok && (that || in.Number == 0 && !v.Campaign.Over(v.Time())):
 		return answer(ctx, v, e)
 	case in.Number != 0 && v.Campaign.Next != "":
 		return v.Say(content.KeyNextClass, nil)
@@ -113,15 +114,20 @@ func followUp(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	if !ok || !known {
 		return nil, errGone
 	}
+	goesOn := false
 	for _, words := range append([]string{about.Question}, about.Aliases...) {
 		question, changed := ofPack(v.Campaign, words, pack)
 		if !changed {
 			continue
 		}
+		goesOn = true
 		m := v.Reader.Match(question)
 		if e, found := topEntry(v.Campaign, m); found && m.Band == bot.BandAnswer && e.ID != about.ID {
 			return answer(ctx, v, e)
 		}
+	}
+	if !goesOn { // the last answer was about no pack
+		return nil, errGone
 	}
 	words := v.Texts.RenderForAuthor(content.KeyFollowed, content.Vars{"内容": v.Text, "名称": about.Question})
 	r, err := freeText(ctx, saying(v, words), intent.Intent{Kind: intent.Unknown})

@@ -91,7 +91,19 @@ func unanswered(t *testing.T, s *sqlstore.Store) {
 	hear(1, "second", campaign.OutcomeSuggested)
 	hear(1, "third", campaign.OutcomeUnknown)
 	hear(2, "fourth", campaign.OutcomeSuggested)
+	asked := func(p bot.PersonID, want string) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			if said, err := s.Journal.Asked(ctx, here, p); err != nil || said != want {
+				t.Errorf("person %d asked %q, %v, want %q", p, said, err, want)
+			}
+			return nil
+		})
+	}
+	asked(1, "second")
 	in(t, s, func(ctx context.Context) error { return s.Journal.Chosen(ctx, here, 1, "time") })
+	asked(1, "first")
+	asked(3, "")
 	got, err := s.Journal.Past(t.Context(), here, noon())
 	wanted := []campaign.UnansweredQuestion{
 		{Person: 1, Text: "first", Outcome: campaign.OutcomeSuggested},
