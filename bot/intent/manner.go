@@ -54,6 +54,8 @@ var (
 	trust = regexp.MustCompile(`可信|骗子|骗人|靠谱|正规|真的假的|是真的吗`)
 	// accuses says it without a question, which stays abuse if it is blocked.
 	accuses = regexp.MustCompile(`^(你们?|他们|这帮人|这群人|这|全|都|就|真的?)+(就|都|全|真)*(是|像)(一群|一帮|个|大|死|臭)*骗子(公司|集团|们|啊|呀|了)*$`)
+	// reports tells of somebody else, whom a moderator has to hear of.
+	reports = regexp.MustCompile(`冒充|假冒|冒名|假装|山寨|被骗|骗了我|遇到|碰到|有人|群里|加我|找我|私聊|举报|小心`)
 	// refunds are no abuse either, but the matcher knows them.
 	refunds = regexp.MustCompile(`退钱|退款|退费|还钱|还我钱|退我钱|退货`)
 	// voting is a vote in other words than the command's.
@@ -135,6 +137,9 @@ func daysAhead(folded string) int {
 func (r *Reader) readDoubt(w *bot.TextReading) {
 	if !strings.ContainsAny(w.Folded, "骗割杀传忽坑黑智虚假信靠退还规谁是") {
 		return // no pattern matches without these, and looking for them is faster
+	}
+	if reports.MatchString(w.Folded) {
+		return // readStrong has seen a warning
 	}
 	doubted := doubts.MatchString(w.Folded) || r.trust != "" && halfDoubts.MatchString(w.Folded)
 	if !doubted && (!w.Blocked || !refunds.MatchString(w.Folded)) {
