@@ -138,6 +138,11 @@ func TestSeveral(t *testing.T) {
 			t.Errorf("%q: %q, want %q", lines, got.reply, want)
 		}
 	}
+	for lines := range strings.SplitSeq("学生党没钱 能来不/听说有个聊天的地方 怎么进/听完我能带走点啥，别又是一堆空话哈/live room link plz 几点", "/") {
+		if got := talk(t, newWorld(t), lines, noon()); strings.Contains(got.reply, "\n\n") {
+			t.Errorf("%q is several questions: %q", lines, got.reply)
+		}
+	}
 	w.account.Channel.MaxText = len(both) - 1
 	if got := w.say(t, "几点开始 要钱吗", noon()); got != w.Texts.Answer("price", nil) {
 		t.Errorf("without room: %q", got)

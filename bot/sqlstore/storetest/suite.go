@@ -272,6 +272,7 @@ func dialogue(t *testing.T, s *sqlstore.Store) {
 	p := meet(t, s, "o1")
 	p.Waiting = map[campaign.Pending]time.Time{
 		campaign.PendingCancel: noon().Add(campaign.PendingLife), campaign.PendingErase: noon().Add(time.Minute),
+		"about:an entry 2": noon().Add(time.Hour), campaign.PendingQuestion: noon(),
 	}
 	p.Choices, p.ChoicesUntil = []string{"time", "price"}, noon().Add(campaign.ChoicesLife)
 	p.Consent = campaign.ConsentOut
