@@ -38,8 +38,7 @@ func (p *Person) Lapsed(what Pending, at time.Time) bool {
 // want, while the bot has asked them whether that is so; else "".
 func (p *Person) Suggested(at time.Time) string { return p.waitingWords(pendingSuggestion, at) }
 
-// Topic returns the id of the frequent question that was answered last, or "" if that is
-// too long ago.
+// Topic returns the id of the choice that they took last, or "" if that is too long ago.
 func (p *Person) Topic(at time.Time) string { return p.waitingWords(pendingTopic, at) }
 
 // MovedOn reports whether something else was answered since the last suggestion or list.
@@ -80,16 +79,6 @@ func (p *Person) wait(what Pending, until time.Time) {
 func (d *Dialogue) Suggest(ctx context.Context, p *Person, words string, at time.Time) error {
 	p.replace(pendingSuggestion, words, at.Add(ChoicesLife))
 	delete(p.Waiting, pendingMoved)
-	return d.People.SaveDialogue(ctx, p)
-}
-
-// About records which frequent question was answered. It stores nothing if that was the
-// last one too, and not long ago.
-func (d *Dialogue) About(ctx context.Context, p *Person, entry string, at time.Time) error {
-	if p.Topic(at.Add(ChoicesLife/2)) == entry {
-		return nil
-	}
-	p.replace(pendingTopic, entry, at.Add(ChoicesLife))
 	return d.People.SaveDialogue(ctx, p)
 }
 

@@ -36,16 +36,15 @@ func TestDialogue(t *testing.T) {
 	do(d.Suggest(ctx, p, "报名", at))
 	do(d.Suggest(ctx, p, "人工", at))
 	do(d.Ask(ctx, p, campaign.PendingCancel, at))
-	do(d.About(ctx, p, "time", at))
-	do(d.About(ctx, p, "an entry", at))
+	do(d.Offer(ctx, p, []string{"time", "an entry"}, at))
+	_, _, err := d.Choose(ctx, p, 2, at)
+	do(err)
+	do(d.Suggest(ctx, p, "人工", at))
 	if p.Suggested(later) != "人工" || p.Topic(later) != "an entry" || len(p.Waiting) != 3 {
 		t.Errorf("waits: %v", p.Waiting)
 	}
 	if p.Suggested(later.Add(1)) != "" || p.Topic(later.Add(1)) != "" {
 		t.Errorf("waits: %v", p.Waiting)
-	}
-	if n := s.n; d.About(ctx, p, "an entry", at) != nil || s.n != n {
-		t.Error("what is known is stored again")
 	}
 	do(d.MoveOn(ctx, p, at))
 	if n := s.n; !p.MovedOn(at) || d.MoveOn(ctx, p, at) != nil || s.n != n {

@@ -149,6 +149,7 @@ func (d *Dialogue) Choose(ctx context.Context, p *Person, n int, at time.Time) (
 	}
 	choice := p.Choices[n-1]
 	p.Choices = nil
+	p.replace(pendingTopic, choice, at.Add(ChoicesLife))
 	return choice, true, d.People.SaveDialogue(ctx, p)
 }
 

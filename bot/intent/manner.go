@@ -69,9 +69,13 @@ var (
 // kindsOfClass are the words for a class that say nothing of which one.
 var kindsOfClass = regexp.MustCompile(`公开课|直播课?|课程|讲座|分享会?|活动|课|的`)
 
+// mannerMax is the longest text in bytes that is compared with these patterns.
+const mannerMax = 240
+
 // readManner finds the wish of a text in the words above.
 func (r *Reader) readManner(folded string) (w bot.WishReading) {
 	switch {
+	case len(folded) > mannerMax:
 	case strings.ContainsAny(folded, "报占抢申留订") && asksSeats.MatchString(folded):
 		w.Wish = bot.WishSeveralSeats
 	case strings.ContainsAny(folded, "问提疑") && asksBoard.MatchString(folded):

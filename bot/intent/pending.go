@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"zhujiao/bot"
@@ -59,7 +60,7 @@ func denial(r *bot.Readings, s State) (Intent, bool) {
 }
 
 // unasked chooses what a yes or a no means that answers nothing: a confirmation may come
-// too late, and the others are courtesy, which nobody has to look at.
+// too late; after any other yes the bot says that it listens. Nobody has to look at either.
 func unasked(r *bot.Readings, s State) (Intent, bool) {
 	w := &r.Words
 	switch {
@@ -69,8 +70,10 @@ func unasked(r *bot.Readings, s State) (Intent, bool) {
 		return run(confirmEraseWord), true
 	case w.Match.OwnWording || w.Courtesy != bot.CourtesyNone || w.Remark || w.Declines || w.Refusal:
 		return Intent{}, false
-	case r.Assent == bot.AssentYes, r.Assent == bot.AssentNo, r.Assent == bot.AssentConfirm && w.Match.Band == bot.BandNone:
+	case r.Assent == bot.AssentNo && !strings.HasPrefix(w.Folded, "没"): // 没有 tells something
 		return Intent{Kind: Nothing, Text: w.Text}, true
+	case r.Assent == bot.AssentYes, r.Assent == bot.AssentConfirm && w.Match.Band == bot.BandNone:
+		return Intent{Kind: Greeting, Text: w.Text}, true
 	default:
 		return Intent{}, false
 	}

@@ -64,7 +64,7 @@ func TestPending(t *testing.T) {
 			"是的": run("确认取消"), "嗯": again("取消报名"),
 		}},
 		"nothing": {intent.State{}, map[string]intent.Intent{
-			"是": silence("是"), "要": silence("要"), "不用": silence("不用"), "算了": silence("算了"), "好的": silence("好的"),
+			"是": {Kind: intent.Greeting, Text: "是"}, "要": {Kind: intent.Greeting, Text: "要"}, "没有": {Kind: intent.Unknown, Text: "没有"}, "不用": silence("不用"), "算了": silence("算了"), "好的": silence("好的"),
 		}},
 		"a seat, too long ago": {intent.State{LeaveLapsed: true}, map[string]intent.Intent{
 			"确认": run("确认取消"), "是的": run("确认取消"), "嗯": silence("嗯"),
@@ -84,7 +84,7 @@ func TestPending(t *testing.T) {
 	}
 	late := one
 	late.Now, late.ChoicesUntil = now.Add(time.Second), now
-	if got := intent.Resolve(shared().Read(typed("是")), late); got.Kind != intent.Nothing {
+	if got := intent.Resolve(shared().Read(typed("是")), late); got.Kind != intent.Greeting {
 		t.Errorf("a yes after its time: %+v", got)
 	}
 	stopped := intent.State{Stopped: true, EraseAsked: true}

@@ -228,7 +228,7 @@ func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
 }
 
 func (r *Reader) readWish(w *bot.TextReading, _ depth) {
-	w.Refusal = strings.ContainsAny(w.Folded, "不没错非牛") && refuses.MatchString(w.Folded)
+	w.Refusal = len(w.Folded) <= mannerMax && strings.ContainsAny(w.Folded, "不没错非牛") && refuses.MatchString(w.Folded)
 	wish := readWish(w.Folded)
 	w.Wish = bot.WishReading{Wish: wish}
 	if wish == bot.WishNone {

@@ -30,7 +30,8 @@ type State struct {
 	MovedOn   bool
 	// QuestionAwaited is set after 提问 alone.
 	QuestionAwaited bool
-	// Topic is the frequent question that was answered last.
+	// Topic is the frequent question that was answered last; it is known only for a text
+	// that refers to it.
 	Topic string
 	// CheckinOpen is set while passphrases are taken.
 	CheckinOpen bool
@@ -95,7 +96,7 @@ const (
 	AskWhich Kind = "ask_which"
 	// Dismiss is a no to everything that was asked.
 	Dismiss Kind = "dismiss"
-	// Refuse says that the last answer or list is not what was asked.
+	// Refuse says that the last answer, which is Entry, or the list is not what was asked.
 	Refuse Kind = "refuse"
 	// Several are the questions of one text; Parts are their intents.
 	Several Kind = "several"
@@ -185,7 +186,7 @@ func typedIntent(w *bot.TextReading, s State) Intent {
 	in := wordsIntent(w, s)
 	switch {
 	case w.Refusal && (s.Topic != "" || s.choices() > 0 || s.Suggested != "") && in.Kind != RunCommand && !w.Match.OwnWording:
-		return Intent{Kind: Refuse, Text: w.Text}
+		return Intent{Kind: Refuse, Text: w.Text, Entry: s.Topic}
 	case s.QuestionAwaited && in.question(w):
 		return asQuestion(w)
 	default:

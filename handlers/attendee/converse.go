@@ -100,7 +100,9 @@ func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderati
 	if p == nil {
 		return s, who, nil
 	}
-	pendingState(&s, p)
+	if err := pendingState(ctx, v, &s); err != nil {
+		return s, who, err
+	}
 	if v.Readings.Staff.Line == "" || s.Limited {
 		return s, who, nil
 	}

@@ -95,9 +95,6 @@ func recordUnanswered(ctx context.Context, v *handlers.Visit, o campaign.Outcome
 // answer gives the answer of a frequent question. A question whose answer the operator
 // has not written yet goes to a moderator; no answer is invented (R18, ruling 12).
 func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply, error) {
-	if err := v.Attendees.Dialogue.About(ctx, v.Person, e.ID, v.Arrived); err != nil {
-		return nil, err
-	}
 	if e.Pending && e.PendingText == "" {
 		return unknown(ctx, v)
 	}

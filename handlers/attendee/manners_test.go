@@ -70,7 +70,8 @@ func TestManners(t *testing.T) {
 		{key(content.KeyRegisterAlready, content.Vars{"序号": "1"}), "我要报名电商课 / 我想报名 / 想报名 / 我要参加这个公开课 / 帮我报一下名 / 我要报名7步破解电商后台逻辑"},
 		{ticket, "这不会是骗子吧？ / 退钱 / 骗子 / 你们不会是割韭菜的吧 / 你们是骗人的吧 / 我要退款！ / 退钱！骗子"},
 		{ticket, "老师是谁 | 不是问这个，问他哪个学校 / 老师是谁 | 不对，我问的是他毕业于哪里 / 几点开始 | 答非所问"},
-		{silence, "是 / 要 / 不用 / 算了 / 对对对 / 好的 / 嗯嗯 / 👌 / 不必了 / 不用谢"},
+		{key(content.KeyCourtesyHello, nil), "是 / 要 / 找真人 | 不用了 | 是"},
+		{silence, "不用 / 算了 / 对对对 / 好的 / 嗯嗯 / 👌 / 不必了 / 不用谢"},
 		{question, "4 | 我做线下零售3年，想转电商产品，没碰过后台，订单和库存先学哪个？ / 提问 | 商品中心和类目要怎么拆分才合理呢 / 向老师提问 | 订单拆单的规则要怎么设计才好维护 / 我要提问 | 商品中心和类目要怎么拆分才合理呢"},
 		{question, "4 | 怎么学 | 商品中心和类目要怎么拆分才合理呢 / 4 | 几点开始 | 商品中心和类目要怎么拆分才合理呢 / 4 | 好的 | 商品中心和类目要怎么拆分才合理呢 / 提问 怎么学 | 商品中心和类目要怎么拆分才合理呢"},
 		{key(content.KeyCancelDone, nil), "取消报名 | 确认 / 取消报名 | 确定！ / 取消报名 | 是的～ / 取消报名 | 我的 | 确认 / 取消报名 | 嗯 | 确认 / 取消报名 | 确定取消"},
@@ -183,7 +184,7 @@ func TestPendingTime(t *testing.T) {
 		t.Errorf("a late yes: %q, %d seats are taken", got, w.tally.Taken)
 	}
 	w.say(t, "找真人", noon())
-	if got := w.say(t, "是", noon().Add(campaign.ChoicesLife+time.Second)); got != "" || len(w.tickets) != 0 {
+	if got := w.say(t, "是", noon().Add(campaign.ChoicesLife+time.Second)); got != w.render(t, content.KeyCourtesyHello, nil) || len(w.tickets) != 0 {
 		t.Errorf("a yes to an old suggestion: %q, %d tickets", got, len(w.tickets))
 	}
 	w.say(t, "提问", noon())

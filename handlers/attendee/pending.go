@@ -8,16 +8,44 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/intent"
+	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
 
-// pendingState sets what the sender was asked.
-func pendingState(s *intent.State, p *campaign.Person) {
+// pendingState sets what the sender was asked, and what they were answered last.
+func pendingState(ctx context.Context, v *handlers.Visit, s *intent.State) (err error) {
+	p := v.Person
 	s.TakenOver, s.Choices, s.ChoicesUntil = p.TakenOver, p.Choices, p.ChoicesUntil
 	s.LeaveAsked, s.EraseAsked = p.Awaits(campaign.PendingCancel, s.Now), p.Awaits(campaign.PendingErase, s.Now)
 	s.LeaveLapsed, s.EraseLapsed = p.Lapsed(campaign.PendingCancel, s.Now), p.Lapsed(campaign.PendingErase, s.Now)
 	s.QuestionAwaited = p.Awaits(campaign.PendingQuestion, s.Now)
-	s.Suggested, s.MovedOn, s.Topic = p.Suggested(s.Now), p.MovedOn(s.Now), p.Topic(s.Now)
+	s.Suggested, s.MovedOn = p.Suggested(s.Now), p.MovedOn(s.Now)
+	if w := &v.Readings.Words; w.Refusal || w.Wish.Wish == bot.WishOther {
+		s.Topic, err = topic(ctx, v)
+	}
+	return err
+}
+
+// topic returns the id of the frequent question that was answered last: what the sender's
+// last texts ask, or what they chose. It is looked for only when a text refers to it.
+func topic(ctx context.Context, v *handlers.Visit) (string, error) {
+	chosen := v.Person.Topic(v.Arrived)
+	texts, err := v.Attendees.Unanswered.LastTexts(ctx, v.Person.ID, v.Arrived)
+	if err != nil {
+		return "", err
+	}
+	for _, said := range texts {
+		m := *v.Message
+		m.Kind, m.Event, m.MenuID, m.Text, m.Folded = bot.KindText, "", "", said, text.Fold(text.Unquote(said))
+		r := v.Reader.Read(&m)
+		if chosen != "" && (r.Number > 0 || r.Assent != bot.AssentNone) {
+			return chosen, nil
+		}
+		if in := intent.Resolve(r, intent.State{Now: v.Arrived}); in.Kind == intent.Answer {
+			return in.Entry, nil
+		}
+	}
+	return chosen, nil
 }
 
 // moveOn notes that a reply was about something else than the last suggestion or list, and
@@ -110,7 +138,7 @@ func pendingAnswer(ctx context.Context, v *handlers.Visit, in intent.Intent) (bo
 	case intent.Dismiss:
 		return dismiss(ctx, v)
 	default:
-		return refused(ctx, v)
+		return refused(ctx, v, in)
 	}
 }
 
@@ -190,7 +218,7 @@ func dismiss(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 
 // refused hands a question to a moderator that was answered with something else, together
 // with what was refused (ruling 56).
-func refused(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+func refused(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	p, at := v.Person, v.Arrived
 	said, names := v.Text, []string{}
 	switch {
@@ -206,7 +234,7 @@ func refused(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	case p.Suggested(at) != "":
 		names = append(names, p.Suggested(at))
 	default:
-		names = append(names, title(v, p.Topic(at)))
+		names = append(names, title(v, in.Entry))
 	}
 	if err := v.Attendees.Dialogue.Refuse(ctx, p); err != nil {
 		return nil, err

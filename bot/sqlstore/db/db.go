@@ -504,6 +504,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastSuggestedStmt, err = db.PrepareContext(ctx, lastSuggested); err != nil {
 		return nil, fmt.Errorf("error preparing query LastSuggested: %w", err)
 	}
+	if q.lastTextsStmt, err = db.PrepareContext(ctx, lastTexts); err != nil {
+		return nil, fmt.Errorf("error preparing query LastTexts: %w", err)
+	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
 	}
@@ -1693,6 +1696,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastSuggestedStmt: %w", cerr)
 		}
 	}
+	if q.lastTextsStmt != nil {
+		if cerr := q.lastTextsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastTextsStmt: %w", cerr)
+		}
+	}
 	if q.latestVersionStmt != nil {
 		if cerr := q.latestVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestVersionStmt: %w", cerr)
@@ -2532,6 +2540,7 @@ type Queries struct {
 	lastEndStmt               *sql.Stmt
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
+	lastTextsStmt             *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	leavePersonStmt           *sql.Stmt
@@ -2826,6 +2835,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEndStmt:               q.lastEndStmt,
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
+		lastTextsStmt:             q.lastTextsStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		leavePersonStmt:           q.leavePersonStmt,

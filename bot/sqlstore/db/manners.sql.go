@@ -26,3 +26,38 @@ func (q *Queries) LastSuggested(ctx context.Context, arg LastSuggestedParams) (s
 	err := row.Scan(&body)
 	return body, err
 }
+
+const lastTexts = `-- name: LastTexts :many
+SELECT body FROM journal
+WHERE campaign = $1 AND person = $2 AND kind = 'text' AND at >= $3 AND body <> ''
+ORDER BY at DESC, length(key) DESC, key DESC LIMIT 3
+`
+
+type LastTextsParams struct {
+	Campaign string
+	Person   int64
+	Since    int64
+}
+
+func (q *Queries) LastTexts(ctx context.Context, arg LastTextsParams) ([]string, error) {
+	rows, err := q.query(ctx, q.lastTextsStmt, lastTexts, arg.Campaign, arg.Person, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var body string
+		if err := rows.Scan(&body); err != nil {
+			return nil, err
+		}
+		items = append(items, body)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
