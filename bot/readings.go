@@ -200,7 +200,7 @@ const AnyDay = -1
 // Wish names such a wish.
 type Wish int
 
-// The wishes.
+// The wishes. From WishChange on they may be a frequent question too, which is matched.
 const (
 	WishNone         Wish = iota
 	WishErasure           // erase my data
@@ -217,7 +217,6 @@ const (
 	WishAsk               // I have a question for the lecturer
 	WishToday             // when is it today
 	WishOtherDay          // is there a class on another day; Days is set
-	// The rest may be a frequent question too, which is matched.
-	WishChange // another date or name, which only a person can grant
-	WishOther  // and the other pack; Pack is set
+	WishChange            // another date or name, which only a person can grant
+	WishOther             // and the other pack; Pack is set
 )

@@ -64,7 +64,8 @@ func TestPending(t *testing.T) {
 			"是的": run("确认取消"), "嗯": again("取消报名"),
 		}},
 		"nothing": {intent.State{}, map[string]intent.Intent{
-			"是": {Kind: intent.Greeting, Text: "是"}, "要": {Kind: intent.Greeting, Text: "要"}, "没有": {Kind: intent.Unknown, Text: "没有"}, "不用": silence("不用"), "算了": silence("算了"), "好的": silence("好的"),
+			"是": {Kind: intent.Greeting, Text: "是"}, "要": {Kind: intent.Greeting, Text: "要"}, "没有": {Kind: intent.Unknown, Text: "没有"},
+			"不用": silence("不用"), "算了": silence("算了"), "好的": silence("好的"),
 		}},
 		"a seat, too long ago": {intent.State{LeaveLapsed: true}, map[string]intent.Intent{
 			"确认": run("确认取消"), "是的": run("确认取消"), "嗯": silence("嗯"),

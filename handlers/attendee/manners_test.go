@@ -184,7 +184,8 @@ func TestPendingTime(t *testing.T) {
 		t.Errorf("a late yes: %q, %d seats are taken", got, w.tally.Taken)
 	}
 	w.say(t, "找真人", noon())
-	if got := w.say(t, "是", noon().Add(campaign.ChoicesLife+time.Second)); got != w.render(t, content.KeyCourtesyHello, nil) || len(w.tickets) != 0 {
+	late = noon().Add(campaign.ChoicesLife + time.Second)
+	if got := w.say(t, "是", late); got != w.render(t, content.KeyCourtesyHello, nil) || len(w.tickets) != 0 {
 		t.Errorf("a yes to an old suggestion: %q, %d tickets", got, len(w.tickets))
 	}
 	w.say(t, "提问", noon())
