@@ -18,7 +18,25 @@ type Readings struct {
 	// AtEveryStop is set for command words that are answered even while moderators
 	// have stopped everything.
 	AtEveryStop bool
+	// Assent says whether a typed text is nothing but a yes or a no. What it answers
+	// depends on what its sender was asked.
+	Assent Assent
 }
+
+// Assent is a yes or a no (ruling 47).
+type Assent int
+
+// The yeses and noes.
+const (
+	AssentNone         Assent = iota
+	AssentCourtesy            // 嗯, 好, ok: a yes, or mere courtesy
+	AssentYes                 // 是, 对, 要
+	AssentConfirm             // 确认, 确定, 是的, as the whole message
+	AssentConfirmLeave        // 确定取消: names the seat
+	AssentConfirmErase        // 确定删除: names the data
+	AssentCancel              // 取消: it is not clear what is meant
+	AssentNo                  // 不, 不用, 算了
+)
 
 // StaffLine is a message that begins with # and came encrypted. It is a command
 // if its sender is a moderator, and ordinary text otherwise.
@@ -72,6 +90,16 @@ type TextReading struct {
 	Wish        WishReading
 	// Remark is set for thanks that ask for nothing, whatever else they tell.
 	Remark bool
+	// Distrust is set for words of doubt whether the class is genuine: no abuse, even if
+	// they are blocked elsewhere (ruling 51).
+	Distrust bool
+	// Trust is the frequent question that answers them; empty if there is none.
+	Trust string
+	// Refusal is set for somebody who says that the last answer is not what they asked.
+	Refusal bool
+	// Parts are the questions of a text that has several, as punctuation or spaces part
+	// them (ruling 55); nil for a text with one.
+	Parts []TextReading
 }
 
 // CommandReading is a command with its arguments; which of them are set depends
@@ -156,18 +184,39 @@ const (
 type WishReading struct {
 	Wish           Wish
 	Command, Title string
+	// Days is how many days ahead the day is that a question names, AnyDay if it is not
+	// clear.
+	Days int
+	// Entry is the frequent question that says when the class is, for a question about a
+	// day; empty if there is none.
+	Entry string
+	// Pack is the id of the pack that a question goes on to.
+	Pack string
 }
+
+// AnyDay are the Days of 下周, 以后.
+const AnyDay = -1
 
 // Wish names such a wish.
 type Wish int
 
-// The wishes.
+// The wishes. From WishChange on they may be a frequent question too, which is matched.
 const (
-	WishNone        Wish = iota
-	WishErasure          // erase my data
-	WishReminders        // do not forget to remind me
-	WishNoMessages       // stop sending me messages
-	WishStanding         // am I registered, which place do I have
-	WishLateCheckin      // I forgot to check in
-	WishHowCheckin       // how do I check in
+	WishNone         Wish = iota
+	WishErasure           // erase my data
+	WishReminders         // do not forget to remind me
+	WishNoMessages        // stop sending me messages
+	WishStanding          // am I registered, which place do I have
+	WishLateCheckin       // I forgot to check in
+	WishHowCheckin        // how do I check in
+	WishSeveralSeats      // register twice, or somebody else too
+	WishBoard             // what did the others ask
+	WishOwnQuestions      // when is my question answered
+	WishSignup            // I want to register for this class
+	WishPacks             // I want the packs
+	WishAsk               // I have a question for the lecturer
+	WishToday             // when is it today
+	WishOtherDay          // is there a class on another day; Days is set
+	WishChange            // another date or name, which only a person can grant
+	WishOther             // and the other pack; Pack is set
 )

@@ -78,6 +78,12 @@ func (s people) Chosen(_ context.Context, _ string, _ bot.PersonID, entry string
 	return nil
 }
 
+func (s people) Asked(context.Context, string, bot.PersonID) (string, error) { return "", nil }
+
+func (s people) LastTexts(context.Context, string, bot.PersonID, time.Time) ([]string, error) {
+	return nil, nil
+}
+
 // questions keeps questions, votes and strikes.
 type questions struct{ *state }
 

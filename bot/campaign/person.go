@@ -38,8 +38,9 @@ type Person struct {
 	// Subscriptions are the consents to one reminder each that are left; known
 	// only where a reminder is decided.
 	Subscriptions int
-	// Waiting are the confirmations that were asked for, each with the time until
-	// which it is open. Asking for one does not end another (R3).
+	// Waiting are the confirmations that were asked for, and what else the next message may
+	// go on from, each with the time until which it is open. Asking for one does not end
+	// another (R3).
 	Waiting map[Pending]time.Time
 	// Choices are the meanings of the numbers 1, 2, … of the last list, valid until
 	// ChoicesUntil.
@@ -135,6 +136,8 @@ func (d *Dialogue) Confirm(ctx context.Context, p *Person, what Pending, at time
 // Offer records what the numbers of a list mean from now on.
 func (d *Dialogue) Offer(ctx context.Context, p *Person, choices []string, at time.Time) error {
 	p.Choices, p.ChoicesUntil = choices, at.Add(ChoicesLife)
+	p.replace(pendingSuggestion, "", time.Time{}) // a yes now picks from the list
+	delete(p.Waiting, pendingMoved)
 	return d.People.SaveDialogue(ctx, p)
 }
 
@@ -146,6 +149,7 @@ func (d *Dialogue) Choose(ctx context.Context, p *Person, n int, at time.Time) (
 	}
 	choice := p.Choices[n-1]
 	p.Choices = nil
+	p.replace(pendingTopic, choice, at.Add(ChoicesLife))
 	return choice, true, d.People.SaveDialogue(ctx, p)
 }
 

@@ -35,6 +35,12 @@ type UnansweredStore interface {
 	RecordUnanswered(ctx context.Context, campaign string, h UnansweredQuestion, at time.Time) error
 	// Chosen records which of the last choices somebody took.
 	Chosen(ctx context.Context, campaign string, p bot.PersonID, entry string) error
+	// Asked returns the question for which somebody was last offered choices of which they
+	// have taken none; "" if there is none.
+	Asked(ctx context.Context, campaign string, p bot.PersonID) (string, error)
+	// LastTexts returns the last three texts that somebody sent since a time, the newest
+	// first, without the one that is being answered.
+	LastTexts(ctx context.Context, campaign string, p bot.PersonID, since time.Time) ([]string, error)
 }
 
 // Unanswered records questions that were not answered at once, to learn from.
@@ -51,6 +57,17 @@ func (s *Unanswered) Record(ctx context.Context, h UnansweredQuestion, at time.T
 // Chosen records which of the last choices somebody took.
 func (s *Unanswered) Chosen(ctx context.Context, p bot.PersonID, entry string) error {
 	return s.Store.Chosen(ctx, s.Campaign.ID, p, entry)
+}
+
+// Asked returns the question for which somebody was last offered choices of which they have
+// taken none, or "".
+func (s *Unanswered) Asked(ctx context.Context, p bot.PersonID) (string, error) {
+	return s.Store.Asked(ctx, s.Campaign.ID, p)
+}
+
+// LastTexts returns what somebody said shortly before, the newest first.
+func (s *Unanswered) LastTexts(ctx context.Context, p bot.PersonID, at time.Time) ([]string, error) {
+	return s.Store.LastTexts(ctx, s.Campaign.ID, p, at.Add(-ChoicesLife))
 }
 
 // Phrasing is a further way to ask for an entry.

@@ -384,3 +384,19 @@ const (
 	KeyStaffOpenLate       Key = "m_open_late"
 	KeyStaffBindHigher     Key = "m_bind_higher"
 )
+
+// What a yes, a no or a further question is said to (rulings 47, 55 and 56).
+const (
+	KeyWhich       Key = "which"
+	KeyWhichCancel Key = "which_cancel"
+	KeyWhichErase  Key = "which_erase"
+	KeyWhichDo     Key = "which_do"
+	KeyCancelKept  Key = "cancel_kept"
+	KeyDeleteKept  Key = "delete_kept"
+	KeyNothingDone Key = "nothing_done"
+	KeyDismissed   Key = "dismissed"
+	KeyRefused     Key = "refused"
+	KeyFollowed    Key = "followed"
+	KeyOneSeat     Key = "one_seat"
+	KeyPackHow     Key = "pack_how"
+)

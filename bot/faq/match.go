@@ -300,6 +300,12 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
+	return m.supported(folded, m.match(folded))
+}
+
+// match is Match for a text that is no phrasing word for word. It does not ask whether
+// the clauses of a long text support the result.
+func (m *Matcher) match(folded string) Result {
 	if i, ok := m.normalised[m.index.lang.normalise(folded)]; ok && i != noEntry {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}

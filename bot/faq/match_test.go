@@ -185,7 +185,9 @@ func TestPhrase(t *testing.T) {
 	p := faq.NewPhrase("后台先行")
 	tests := map[string]faq.Likeness{
 		"后台先行": faq.Equal, "後臺先行": faq.Equal, "候台先行": faq.SameSound, "后台显形": faq.SameSound,
-		"后台先形成": faq.Unlike, "前台先行": faq.OneOff, "后台先": faq.OneOff, "后先台行": faq.OneOff, "几点开始": faq.Unlike, "": faq.Unlike,
+		"后台先形成": faq.Unlike, "前台先行": faq.OneOff, "后台先": faq.OneOff, "后先台行": faq.OneOff, "几点开始": faq.Unlike,
+		"houtaixianxing": faq.SameSound, "Hou tai xian xing": faq.SameSound, "houtaixianhang": faq.SameSound, "houtaixian": faq.Unlike,
+		"houtaixianxinga": faq.Unlike, "htxx": faq.Unlike, "hòutáixiānxíng": faq.Unlike, "": faq.Unlike,
 	}
 	for in, want := range tests {
 		if got := p.Compare(text.Fold(in)); got != want {

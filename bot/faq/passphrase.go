@@ -2,6 +2,8 @@ package faq
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"zhujiao/bot/text"
 )
@@ -17,7 +19,8 @@ func NewPhrase(s string) Phrase {
 // Likeness says how close a text is to a passphrase.
 type Likeness int
 
-// A text is Equal to the phrase after folding, has the SameSound, or is OneOff: one
+// A text is Equal to the phrase after folding, has the SameSound (as characters or in
+// pinyin), or is OneOff: one
 // character is added, missing, changed, or swapped with its neighbour.
 const (
 	Unlike Likeness = iota
@@ -30,6 +33,8 @@ const (
 func (p Phrase) Compare(folded string) Likeness {
 	r := []rune(folded)
 	switch {
+	case len(p.runes) > 0 && spelled(folded, p.runes):
+		return SameSound
 	case len(p.runes) == 0 || len(r) > len(p.runes)+1 || len(r) < len(p.runes)-1:
 		return Unlike
 	case slices.Equal(r, p.runes):
@@ -45,6 +50,24 @@ func (p Phrase) Compare(folded string) Likeness {
 
 // soundsLike reports whether a text can be read like the phrase.
 func (p Phrase) soundsLike(r []rune) bool { return slices.EqualFunc(r, p.runes, sameSound) }
+
+// spelled reports whether a text in Latin letters spells all characters in pinyin without
+// tones: houtaixianxing.
+func spelled(letters string, runes []rune) bool {
+	if len(runes) == 0 {
+		return letters == ""
+	}
+	if letters == "" || letters[0] < 'a' || letters[0] > 'z' {
+		return false
+	}
+	for reading := range strings.SplitSeq(syllables(runes[0]), ",") {
+		if n := utf8.RuneCountInString(reading); n > 0 && n <= len(letters) && equalWithoutTones(reading, letters[:n]) &&
+			spelled(letters[n:], runes[1:]) {
+			return true
+		}
+	}
+	return false
+}
 
 // oneEditApart reports whether two different texts are one edit apart: a character
 // changed, added or missing, or two neighbours swapped.

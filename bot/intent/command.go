@@ -66,9 +66,18 @@ const (
 
 // The command words that readings of other kinds lead to.
 const (
-	menuWord     = "菜单"
-	checkinWord  = "签到"
-	standingWord = "我的"
+	menuWord          = "菜单"
+	checkinWord       = "签到"
+	standingWord      = "我的"
+	signupWord        = "报名"
+	packsWord         = "资料包"
+	boardWord         = "问题榜"
+	askWord           = "提问"
+	voteWord          = "顶"
+	cancelWord        = "取消报名"
+	confirmCancelWord = "确认取消"
+	eraseWord         = "删除我的数据"
+	confirmEraseWord  = "确认删除"
 )
 
 // Names are the command words that a campaign may refer to.
@@ -96,6 +105,8 @@ type commandTable struct {
 	prefixes    []prefix // the longest first
 	packs       map[string]campaign.Pack
 	claims      map[string]bool // the words that ask for a pack
+	claimWord   string          // one of them
+	words       map[string]bool // all command words
 	reasons     map[string]bool // the words that take a reason
 	exempt      map[string]bool
 	atEveryStop map[string]bool
@@ -113,7 +124,8 @@ type prefix struct {
 func newCommandTable(c *campaign.Campaign, commands []Command) *commandTable {
 	t := &commandTable{
 		exact: map[string]bot.CommandReading{}, packs: map[string]campaign.Pack{}, exempt: map[string]bool{},
-		atEveryStop: map[string]bool{}, claims: map[string]bool{}, reasons: map[string]bool{}, lasting: map[string]bool{},
+		atEveryStop: map[string]bool{}, claims: map[string]bool{}, words: map[string]bool{},
+		reasons: map[string]bool{}, lasting: map[string]bool{},
 	}
 	for _, p := range c.Packs {
 		for _, w := range packWords(p) {
@@ -123,7 +135,10 @@ func newCommandTable(c *campaign.Campaign, commands []Command) *commandTable {
 	for _, row := range commands {
 		t.add(c, row)
 	}
-	for _, word := range []string{menuWord, checkinWord, standingWord} {
+	for _, word := range []string{
+		menuWord, checkinWord, standingWord, signupWord, packsWord, boardWord, askWord,
+		cancelWord, confirmCancelWord, eraseWord, confirmEraseWord,
+	} {
 		if t.exact[text.Fold(word)].Word != word {
 			panic(fmt.Sprintf("the table of commands lacks %q", word))
 		}
@@ -141,8 +156,9 @@ func (t *commandTable) add(c *campaign.Campaign, row Command) {
 			t.own(w, bot.CommandReading{Word: row.Word})
 		}
 	}
+	t.words[row.Word] = true
 	if row.ArgumentAlone {
-		t.claims[row.Word] = true
+		t.claims[row.Word], t.claimWord = true, row.Word
 		for w, p := range t.packs {
 			t.own(w, bot.CommandReading{Word: row.Word, Pack: p.ID})
 		}
@@ -160,6 +176,9 @@ func (t *commandTable) add(c *campaign.Campaign, row Command) {
 		t.mark(t.lasting, c, row.Word)
 	}
 }
+
+// known reports whether a word is a command.
+func (t *commandTable) known(word string) bool { return t.words[word] }
 
 func (t *commandTable) own(word string, r bot.CommandReading) {
 	f := text.Fold(word)

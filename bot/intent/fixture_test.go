@@ -50,6 +50,9 @@ func table() []intent.Command {
 		{Word: "提问", Argument: intent.QuestionArgument, Suggestions: []intent.Suggestion{{Intent: "提问", Title: "提问"}}},
 		{Word: "顶", Argument: intent.NumberArgument, NeedsArgument: true},
 		{Word: "取消顶", Argument: intent.NumberArgument, NeedsArgument: true},
+		{Word: "问题榜"},
+		{Word: "确认取消"},
+		{Word: "确认删除", AtEveryStop: true},
 		{Word: "人工", Suggestions: []intent.Suggestion{{Intent: "人工", Title: "找班主任"}}},
 		{Word: "删除我的数据", AtEveryStop: true, Suggestions: []intent.Suggestion{{Wish: bot.WishErasure, Title: "删除数据"}}},
 	}

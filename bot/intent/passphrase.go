@@ -43,13 +43,16 @@ func newPassphrases(rules campaign.CheckinRules, commands []Command, c *courtesy
 }
 
 // paddingWords are what people put around a passphrase, besides courtesy.
-const paddingWords = `口令 暗号 密码 签到 签到码 打卡 报到 来 是 为 叫 成功 完成 完毕 过 好 码 1 在 能 吗 么 对吗 对吧 对不对 是吗`
+const paddingWords = `口令 暗号 密码 签到 签到码 打卡 报到 来 是 为 叫 成功 完成 完毕 过 好 码 1 在 能 吗 么 对吗 对吧 对不对 是吗
+	要 想 我要 我想 我来 帮我 请 说 说的 说是 讲 讲的 念 念的 给 给的 报 报的 公布 公布的 发 发的 刚才 刚刚 听到 听到的 应该 应该是 就是 答案 这个 补 kouling`
 
 const (
 	// paddingMax is the longest of them, in bytes.
 	paddingMax = len("对不对")
 	// stripMax bounds how many pieces are taken away at each end of a text.
 	stripMax = 8
+	// letterMax is how many letters spell a character at most.
+	letterMax = 6
 	// surplusMax is how many characters people put around a passphrase at most.
 	surplusMax = 24
 )
@@ -57,7 +60,7 @@ const (
 // closeness says how near a folded text comes to a passphrase, without what may
 // stand around one.
 func (p *passphrases) closeness(folded string) bot.Closeness {
-	if utf8.RuneCountInString(folded) > p.longest+surplusMax {
+	if utf8.RuneCountInString(folded) > p.longest+surplusMax && !latin(folded) || len(folded) > p.longest*letterMax+surplusMax*utf8.UTFMax {
 		return bot.CloseNone
 	}
 	best := faq.Unlike
@@ -74,6 +77,11 @@ func (p *passphrases) closeness(folded string) bot.Closeness {
 	default:
 		return bot.CloseNone
 	}
+}
+
+// latin reports whether a text is nothing but small letters, as pinyin is.
+func latin(s string) bool {
+	return strings.IndexFunc(s, func(c rune) bool { return c < 'a' || c > 'z' }) < 0
 }
 
 // announces reports whether a folded text begins with 签到 or 口令.
@@ -111,6 +119,9 @@ func (p *passphrases) stripped(folded string) (out []string) {
 			break
 		}
 		s = s[n:]
+	}
+	if half := folded[:len(folded)/2]; half+half == folded {
+		heads = append(heads, half) // said twice
 	}
 	for _, s := range heads {
 		for n := 0; s != "" && n <= stripMax; n++ {

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"strings"
 	"sync/atomic"
 
 	"zhujiao/bot"
@@ -29,6 +30,11 @@ type Reader struct {
 	owners      map[string]Reservation // by folded wording
 	passphrases *passphrases
 	courtesy    *courtesy
+	assents     *assents
+	claims      *claims
+	className   string            // folded
+	trust       string            // the entry that says who runs the class; "" for none
+	timeEntry   string            // the entry that says when the class is; "" for none
 	lines       map[string]string // of the menus, with the word that each stands for
 	blocked     *text.Words
 	// wordings are those of the matcher's entries, folded, each with what was read of it
@@ -56,11 +62,17 @@ func New(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 // newReader is New without the matcher.
 func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 	polite := newCourtesy()
-	return &Reader{
+	r := &Reader{
 		campaign: c, commands: newCommandTable(c, commands), suggestions: newSuggestions(c, commands), owners: wordOwners(c, commands),
 		passphrases: newPassphrases(c.Checkin, commands, polite), courtesy: polite, lines: menuLines(c, t.MenuLines), blocked: t.Blocked,
+		assents: newAssents(polite), className: text.Fold(c.Name), timeEntry: faq.IntentOwners(entriesOf(c, nil))[timeIntent],
 	}
+	r.claims, r.trust = newClaims(r.commands.packs), r.trustEntry()
+	return r
 }
+
+// timeIntent is the built-in intent of the question when the class is.
+const timeIntent = "开课时间"
 
 // Exempt reports whether a message has the wider limit of its own (R11, ruling 40). It is cheap, for the
 // gate asks it about every message; the other readings are made behind the gate.
@@ -96,6 +108,7 @@ func (r *Reader) Read(m *bot.Message) bot.Readings {
 	switch out.Source {
 	case bot.SourceText:
 		out.Words = r.read(m.Text, m.Folded, depth{})
+		out.Assent = r.assents.read(m.Text, m.Folded)
 	case bot.SourceMenu:
 		folded := text.Fold(m.Arg)
 		out.Exempt = out.Exempt || r.commands.exempt[folded]
@@ -130,6 +143,8 @@ type depth struct {
 	// standsFor is set while reading the word that a digit or a line of the menu stands
 	// for. That word is not replaced by another one.
 	standsFor bool
+	// part is set while reading one of several questions of a text.
+	part bool
 }
 
 // stage is one step of reading a text.
@@ -168,14 +183,20 @@ func (r *Reader) readAnew(said, folded string, d depth) bot.TextReading {
 			return w
 		}
 	}
-	if w.Wish.Wish == bot.WishNone || d.all {
+	if w.Wish.Wish == bot.WishNone || w.Wish.Wish >= bot.WishChange || d.all {
 		r.readQuestion(&w)
+		if !d.part {
+			r.readParts(&w)
+		}
 	}
 	return w
 }
 
 func (r *Reader) readCommand(w *bot.TextReading, d depth) {
 	w.Command, _ = r.commands.read(w)
+	if w.Command.Word == "" {
+		r.readLoosely(w)
+	}
 	if w.Command.Word != "" || !r.passphrases.announces(w.Folded) {
 		return
 	}
@@ -192,6 +213,7 @@ func (r *Reader) readStrong(w *bot.TextReading, _ depth) {
 		_, w.Blocked = r.blocked.Find(w.Folded)
 	}
 	w.Warning = w.Blocked && warning.MatchString(w.Folded)
+	r.readDoubt(w)
 	w.Passphrase = r.passphrases.closeness(w.Folded)
 }
 
@@ -222,8 +244,15 @@ func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
 }
 
 func (r *Reader) readWish(w *bot.TextReading, _ depth) {
+	w.Refusal = len(w.Folded) <= mannerMax && strings.ContainsAny(w.Folded, "不没错非牛") && refuses.MatchString(w.Folded)
 	wish := readWish(w.Folded)
 	w.Wish = bot.WishReading{Wish: wish}
+	if wish == bot.WishNone {
+		w.Wish = r.readManner(w.Folded)
+	}
+	if w.Wish.Wish == bot.WishToday || w.Wish.Wish == bot.WishOtherDay {
+		w.Wish.Entry = r.timeEntry
+	}
 	if s, ok := r.suggestions.byWish[wish]; ok {
 		w.Wish.Command, w.Wish.Title = s.command, s.title
 	}

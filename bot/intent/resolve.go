@@ -21,6 +21,18 @@ type State struct {
 	// 1 and are good until ChoicesUntil.
 	Choices      []string
 	ChoicesUntil time.Time
+	// LeaveAsked and EraseAsked are set while a confirmation is open, LeaveLapsed and
+	// EraseLapsed if one was asked for and is not open any more.
+	LeaveAsked, EraseAsked, LeaveLapsed, EraseLapsed bool
+	// Suggested is what the sender would have typed, while the bot has asked whether they
+	// want that; MovedOn is set if something else was answered since, or since the list.
+	Suggested string
+	MovedOn   bool
+	// QuestionAwaited is set after 提问 alone.
+	QuestionAwaited bool
+	// Topic is the frequent question that was answered last; it is known only for a text
+	// that refers to it.
+	Topic string
 	// CheckinOpen is set while passphrases are taken.
 	CheckinOpen bool
 	// Now is when the message arrived.
@@ -75,6 +87,27 @@ const (
 	Warning Kind = "warning"
 	// Unknown is a question that the bot cannot answer.
 	Unknown Kind = "unknown"
+	// Accept is a yes to a suggestion; Text is what to do, as if it had been typed.
+	Accept Kind = "accept"
+	// AskAgain repeats the question for a confirmation; the word of Command is the command
+	// that asked it.
+	AskAgain Kind = "ask_again"
+	// AskWhich asks what a yes was said to.
+	AskWhich Kind = "ask_which"
+	// Dismiss is a no to everything that was asked.
+	Dismiss Kind = "dismiss"
+	// Refuse says that the last answer, which is Entry, or the list is not what was asked.
+	Refuse Kind = "refuse"
+	// Several are the questions of one text; Parts are their intents.
+	Several Kind = "several"
+	// OneSeat answers that everybody registers for themselves.
+	OneSeat Kind = "one_seat"
+	// OtherDay asks whether there is a class in Number days, or at some time if that is
+	// bot.AnyDay; Entry says when the class is, and may be empty.
+	OtherDay Kind = "other_day"
+	// FollowUp asks the same about another pack: Entry is what was answered, the pack of
+	// Command the other one.
+	FollowUp Kind = "follow_up"
 )
 
 // Intent is what somebody wants, and all that is needed to do it.
@@ -89,6 +122,7 @@ type Intent struct {
 	Number  int
 	Entry   string
 	Choices []bot.Hit
+	Parts   []Intent
 }
 
 // Resolve chooses what somebody wants. It is total and compares fields only; the
@@ -99,7 +133,7 @@ func Resolve(r bot.Readings, s State) Intent {
 		return Intent{Kind: LimitNotice}
 	case r.Staff.Line != "" && (s.Moderator || r.Staff.Binding):
 		return Intent{Kind: StaffCommand, Line: r.Staff.Line}
-	case s.Stopped && !r.AtEveryStop && stoppable(r.Source):
+	case s.Stopped && !r.AtEveryStop && !erases(&r, s) && stoppable(r.Source):
 		return Intent{Kind: StopNotice} // rights of a person work at every level (ruling 28)
 	case s.TakenOver && !r.Exempt && says(r.Source):
 		return Intent{Kind: ToModerator}
@@ -107,9 +141,14 @@ func Resolve(r bot.Readings, s State) Intent {
 	if r.Source == bot.SourceText && r.Number >= 1 && r.Number <= len(s.Choices) && !s.Now.After(s.ChoicesUntil) {
 		return Intent{Kind: Choose, Number: r.Number, Entry: s.Choices[r.Number-1]}
 	}
+	if in, ok := assentIntent(&r, s); ok {
+		return in
+	}
 	switch r.Source {
-	case bot.SourceText, bot.SourceMenu:
-		return wordsIntent(&r.Words, s)
+	case bot.SourceText:
+		return typedIntent(&r.Words, s)
+	case bot.SourceMenu:
+		return keyIntent(&r.Words, s)
 	case bot.SourceArrival:
 		return Intent{Kind: Arrive}
 	case bot.SourceDeparture:
@@ -125,6 +164,12 @@ func Resolve(r bot.Readings, s State) Intent {
 	}
 }
 
+// erases reports whether a message confirms an erasure, which works at every stop level as
+// the command does.
+func erases(r *bot.Readings, s State) bool {
+	return s.EraseAsked && !s.LeaveAsked && (r.Assent == bot.AssentConfirm || r.Assent == bot.AssentConfirmErase)
+}
+
 // stoppable reports whether a message is not answered while everything is stopped.
 func stoppable(s bot.Source) bool {
 	return s != bot.SourceSystem && s != bot.SourceMassResult && s != bot.SourceDeparture
@@ -133,6 +178,32 @@ func stoppable(s bot.Source) bool {
 // says reports whether a message is meant for the moderator who talks to its sender.
 func says(s bot.Source) bool {
 	return s == bot.SourceText || s == bot.SourceMenu || s == bot.SourceAttachment || s == bot.SourceOther
+}
+
+// typedIntent chooses among the readings of a text that may go on from what was said
+// before.
+func typedIntent(w *bot.TextReading, s State) Intent {
+	in := wordsIntent(w, s)
+	switch {
+	case w.Refusal && (s.Topic != "" || s.choices() > 0 || s.Suggested != "") && in.Kind != RunCommand && !w.Match.OwnWording:
+		return Intent{Kind: Refuse, Text: w.Text, Entry: s.Topic}
+	case s.QuestionAwaited && in.question(w):
+		return asQuestion(w)
+	default:
+		return in
+	}
+}
+
+// keyIntent chooses what a key of the account's menu means. One that nothing knows, of an
+// old menu or of another program, gets the menu (ruling 38).
+func keyIntent(w *bot.TextReading, s State) Intent {
+	in := wordsIntent(w, s)
+	if in.Kind == RunCommand || w.Match.OwnWording {
+		return in
+	}
+	menu := run(menuWord)
+	menu.Text = menuWord
+	return menu
 }
 
 // wordsIntent chooses among the readings of a text (R3).
@@ -161,6 +232,8 @@ func certainIntent(w *bot.TextReading) (in Intent, ok bool) {
 		return Intent{Kind: Nothing}, true
 	case w.Blocked && w.Warning:
 		return Intent{Kind: Warning}, true
+	case w.Distrust && !w.Match.OwnWording && w.Passphrase != bot.CloseRight:
+		return distrustIntent(w), true
 	case w.Blocked:
 		return Intent{Kind: Nothing}, true // an insult gets no answer (ruling 13)
 	case w.Passphrase == bot.CloseRight:
@@ -211,6 +284,9 @@ func uncertainIntent(w *bot.TextReading, s State) Intent {
 	if w.Passphrase == bot.CloseAlmost && s.CheckinOpen {
 		return Intent{Kind: WrongPassphrase} // not a guess at a question (ruling 18)
 	}
+	if in, ok := severalIntent(w); ok {
+		return in
+	}
 	switch w.Wish.Wish {
 	case bot.WishErasure, bot.WishReminders, bot.WishNoMessages:
 		return Intent{Kind: SuggestCommand, Command: bot.CommandReading{Word: w.Wish.Command}, Title: w.Wish.Title}
@@ -223,7 +299,7 @@ func uncertainIntent(w *bot.TextReading, s State) Intent {
 	case bot.WishNone:
 		return matchIntent(w)
 	default:
-		return matchIntent(w)
+		return mannerIntent(w, s)
 	}
 }
 
@@ -235,6 +311,8 @@ func run(word string) Intent {
 func matchIntent(w *bot.TextReading) Intent {
 	hits := w.Match.Hits
 	switch {
+	case w.Match.OwnWording && len(hits) > 0 && hits[0].Command != "":
+		return run(hits[0].Command) // what a list calls it, typed instead of its number
 	case w.Match.Band == bot.BandAnswer && len(hits) > 0 && hits[0].Command != "":
 		return Intent{Kind: SuggestCommand, Command: bot.CommandReading{Word: hits[0].Command}, Title: hits[0].Title}
 	case w.Match.Band == bot.BandAnswer && len(hits) > 0:

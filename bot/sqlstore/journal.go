@@ -88,6 +88,28 @@ func (s *JournalStore) RecordUnanswered(ctx context.Context, id string, h campai
 	return nil
 }
 
+// Asked returns the question for which somebody was last offered choices: see
+// campaign.UnansweredStore.
+func (s *JournalStore) Asked(ctx context.Context, id string, p bot.PersonID) (string, error) {
+	words, err := s.q(ctx).LastSuggested(ctx, db.LastSuggestedParams{Campaign: id, Person: int64(p)})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("what was asked: %w", err)
+	}
+	return words, nil
+}
+
+// LastTexts returns the last texts of a person: see campaign.UnansweredStore.
+func (s *JournalStore) LastTexts(ctx context.Context, id string, p bot.PersonID, since time.Time) ([]string, error) {
+	out, err := s.q(ctx).LastTexts(ctx, db.LastTextsParams{Campaign: id, Person: int64(p), Since: ms(since)})
+	if err != nil {
+		return nil, fmt.Errorf("what was said before: %w", err)
+	}
+	return out, nil
+}
+
 // Chosen stores which of the last choices somebody took.
 func (s *JournalStore) Chosen(ctx context.Context, id string, p bot.PersonID, entry string) error {
 	return s.q(ctx).ChooseEntry(ctx, db.ChooseEntryParams{Entry: entry, Campaign: id, Person: int64(p)})

@@ -114,7 +114,12 @@ func pending(waiting map[campaign.Pending]time.Time) (lines string, last int64) 
 func waiting(lines string, last int64) map[campaign.Pending]time.Time {
 	out := map[campaign.Pending]time.Time{}
 	for line := range strings.Lines(lines) {
-		what, end, _ := strings.Cut(strings.TrimSpace(line), " ")
+		line = strings.TrimSpace(line)
+		space := max(0, strings.LastIndexByte(line, ' ')) // what may hold one: an entry's id
+		what, end := line[:space], line[min(space+1, len(line)):]
+		if space == 0 {
+			what, end = line, ""
+		}
 		until, err := strconv.ParseInt(end, 10, 64)
 		if err != nil {
 			until = last

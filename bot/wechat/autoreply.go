@@ -11,6 +11,8 @@ type AutoReply struct {
 	// Texts are the answers that are texts, Others is the number of other answers.
 	Texts  []string
 	Others int
+	// RandomOne is set if the rule answers with one of them at random, instead of all.
+	RandomOne bool
 }
 
 // AutoReplies returns the keyword rules of the account.
@@ -19,6 +21,7 @@ func (s *Sender) AutoReplies(ctx context.Context) ([]AutoReply, error) {
 		Rules struct {
 			List []struct {
 				Name     string `json:"rule_name"`
+				Mode     string `json:"reply_mode"`
 				Keywords []struct {
 					Mode    string `json:"match_mode"`
 					Content string `json:"content"`
@@ -35,7 +38,7 @@ func (s *Sender) AutoReplies(ctx context.Context) ([]AutoReply, error) {
 	}
 	rules := make([]AutoReply, len(out.Rules.List))
 	for i, r := range out.Rules.List {
-		rules[i].Name = r.Name
+		rules[i].Name, rules[i].RandomOne = r.Name, r.Mode == "random_one"
 		for _, k := range r.Keywords {
 			if k.Mode == "contain" {
 				rules[i].Contained = append(rules[i].Contained, k.Content)

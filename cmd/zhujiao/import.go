@@ -60,7 +60,9 @@ func (c autoreplyCmd) Run(ctx context.Context, io stdio) error {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // entries writes rules as a section of a campaign file. Pictures and articles among the
-// answers have to be taken over by hand; a comment names the rules that have them.
+// answers have to be taken over by hand; a comment names the rules that have them. So it
+// does for rules that answer with one of several texts at random, of which the first is
+// taken: an entry always says the same (ruling 45).
 func entries(rules []wechat.AutoReply) ([]byte, error) {
 	var list []entry
 	var left strings.Builder
@@ -73,8 +75,14 @@ func entries(rules []wechat.AutoReply) ([]byte, error) {
 		if r.Others > 0 {
 			fmt.Fprintf(&left, "# auto%d is not all of its rule: %d answers are no text: %s\n", i+1, r.Others, oneLine(r.Name))
 		}
+		answers := r.Texts
+		if r.RandomOne && len(answers) > 1 {
+			fmt.Fprintf(&left, "# auto%d has the first of %d answers, of which its rule gave one at random: %s\n",
+				i+1, len(answers), oneLine(r.Name))
+			answers = answers[:1]
+		}
 		list = append(list, entry{
-			ID: fmt.Sprint("auto", i+1), Question: words[0], Aliases: words[1:], Answer: strings.Join(r.Texts, "\n"),
+			ID: fmt.Sprint("auto", i+1), Question: words[0], Aliases: words[1:], Answer: strings.Join(answers, "\n"),
 		})
 	}
 	b, err := yaml.MarshalWithOptions(map[string][]entry{"常见问题": list}, yaml.UseLiteralStyleIfMultiline(true))

@@ -79,11 +79,13 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Rep
 		reply, err := c.act(ctx, asUnderstood(v, in), in)
 		switch {
 		case !errors.Is(err, errGone):
-			return reply, err
+			return c.moveOn(ctx, v, in, reply, err)
 		case in.Kind == intent.Choose:
 			s.Choices = nil
 		case in.Kind == intent.ToModerator:
 			s.TakenOver = false
+		case in.Kind == intent.FollowUp:
+			s.Topic = ""
 		default:
 			return bot.Silence{}, nil
 		}
@@ -102,7 +104,9 @@ func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderati
 	if p == nil {
 		return s, who, nil
 	}
-	s.TakenOver, s.Choices, s.ChoicesUntil = p.TakenOver, p.Choices, p.ChoicesUntil
+	if err := pendingState(ctx, v, &s); err != nil {
+		return s, who, err
+	}
 	if v.Readings.Staff.Line == "" || s.Limited {
 		return s, who, nil
 	}
@@ -148,11 +152,23 @@ func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Int
 	case intent.Attachment:
 		return nonText(ctx, v)
 	case intent.Choose:
-		return choose(ctx, v, in)
+		return c.choose(ctx, v, in)
 	case intent.RunCommand:
 		return c.answers[in.Command.Word](ctx, v)
 	case intent.Passphrase, intent.WrongPassphrase:
 		return tryPhrase(ctx, v, in.Kind == intent.Passphrase)
+	case intent.Accept:
+		return c.accept(ctx, v, in)
+	case intent.AskAgain, intent.AskWhich, intent.Dismiss, intent.Refuse:
+		return pendingAnswer(ctx, v, in)
+	case intent.Several:
+		return several(ctx, v, in)
+	case intent.OneSeat:
+		return oneSeat(ctx, v)
+	case intent.OtherDay:
+		return otherDay(ctx, v, in)
+	case intent.FollowUp:
+		return followUp(ctx, v, in)
 	case intent.SuggestCommand, intent.Answer, intent.Offer, intent.Decline, intent.Greeting, intent.Thanks, intent.LateCheckin,
 		intent.Warning, intent.Unknown:
 		return freeText(ctx, v, in)
@@ -165,19 +181,4 @@ func (c *Conversation) act(ctx context.Context, v *handlers.Visit, in intent.Int
 func limited(v *handlers.Visit) (bot.Reply, error) {
 	sec := int((v.Limited.Milliseconds() + 999) / 1000)
 	return v.Say(content.KeyRateLimit, content.Vars{"秒": strconv.Itoa(max(1, sec))})
-}
-
-// choose answers a number that selects from the last list of choices.
-func choose(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
-	id, ok, err := v.Attendees.Dialogue.Choose(ctx, v.Person, in.Number, v.Arrived)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, errGone
-	}
-	if err := v.Attendees.Unanswered.Chosen(ctx, v.Person.ID, id); err != nil {
-		return nil, err
-	}
-	return freeText(ctx, v, v.Reader.Meaning(id))
 }

@@ -200,8 +200,8 @@ func TestOffer(t *testing.T) {
 	if strings.Join(w.me.Choices, " ") != "teacher #人工" || len(w.asked) != 1 || w.asked[0].Outcome != campaign.OutcomeSuggested {
 		t.Errorf("choices %q, recorded %+v", w.me.Choices, w.asked)
 	}
-	if got := w.say(t, "2", noon()); got != w.render(t, content.KeySuggestHuman, nil) {
-		t.Errorf("2 is answered %q", got)
+	if got := w.say(t, "2", noon()); got != w.render(t, content.KeyHumanOK, content.Vars{"编号": "1"}) || w.tickets[0].Text != "老师" {
+		t.Errorf("2 is answered %q, and moderators read %q", got, w.tickets[0].Text)
 	}
 }
 

@@ -31,6 +31,11 @@ func erase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		said, _ := v.Say(content.KeyDeleteNone, nil)
 		return said, err
 	}
+	return askErase(ctx, v)
+}
+
+// askErase asks whether the sender really wants everything erased.
+func askErase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err := v.Attendees.Dialogue.Ask(ctx, v.Person, campaign.PendingErase, v.Arrived); err != nil {
 		return nil, err
 	}

@@ -60,6 +60,7 @@ type desk struct {
 	notices []campaign.Notice
 	asked   []campaign.UnansweredQuestion
 	chosen  []string
+	said    []string // before the message that is being answered
 }
 
 func (d *desk) Enqueue(_ context.Context, n campaign.Notice) error {
@@ -142,6 +143,23 @@ func (d *desk) RecordUnanswered(_ context.Context, _ string, q campaign.Unanswer
 func (d *desk) Chosen(_ context.Context, _ string, _ bot.PersonID, entry string) error {
 	d.chosen = append(d.chosen, entry)
 	return nil
+}
+
+// LastTexts are the sender's texts before the last one.
+func (d *desk) LastTexts(context.Context, string, bot.PersonID, time.Time) (out []string, _ error) {
+	for _, s := range slices.Backward(d.said) {
+		out = append(out, s)
+	}
+	return out[:min(3, len(out))], nil
+}
+
+func (d *desk) Asked(context.Context, string, bot.PersonID) (string, error) {
+	for _, q := range slices.Backward(d.asked) {
+		if q.Outcome == campaign.OutcomeSuggested {
+			return q.Text, nil
+		}
+	}
+	return "", nil
 }
 
 // packs keeps claims and reports.

@@ -87,13 +87,24 @@ func lateCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // suggestCommand points to a command instead of running it.
 func suggestCommand(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
 	switch in.Command.Word {
-	case "人工":
-		return v.Say(content.KeySuggestHuman, nil)
+	case humanWord:
+		if err := recordUnanswered(ctx, v, campaign.OutcomeSuggested); err != nil {
+			return nil, err // a moderator reads it after a yes
+		}
+		return suggest(ctx, v, in, content.KeySuggestHuman)
 	case "报名":
 		return invite(ctx, v, in)
 	default:
-		return v.Say(content.KeySuggestWord, content.Vars{"名称": in.Title, "内容": in.Command.Word})
+		return suggest(ctx, v, in, content.KeySuggestWord)
 	}
+}
+
+// suggest asks whether the sender wants a command, which a yes then runs (ruling 47).
+func suggest(ctx context.Context, v *handlers.Visit, in intent.Intent, key content.Key) (bot.Reply, error) {
+	if err := v.Attendees.Dialogue.Suggest(ctx, v.Person, in.Command.Word, v.Arrived); err != nil {
+		return nil, err
+	}
+	return v.Say(key, content.Vars{"名称": in.Title, "内容": in.Command.Word})
 }
 
 // recordUnanswered stores a question that is not answered at once. Operators learn from
@@ -144,16 +155,25 @@ const place = "\uE000"
 
 // offer asks which question was meant.
 func offer(ctx context.Context, v *handlers.Visit, hits []bot.Hit) (bot.Reply, error) {
-	ids, c := make([]string, len(hits)), bot.Choices{Items: make([]string, len(hits))}
+	ids := make([]string, len(hits))
 	for i, h := range hits {
-		ids[i], c.Items[i] = h.ID, text.Plain(h.Title) // a published entry has an attendee's words for a title
+		ids[i] = h.ID
 	}
 	if err := v.Attendees.Dialogue.Offer(ctx, v.Person, ids, v.Arrived); err != nil {
 		return nil, err
 	}
+	return choices(v, hits), nil
+}
+
+// choices puts a list of choices into words.
+func choices(v *handlers.Visit, hits []bot.Hit) bot.Choices {
+	c := bot.Choices{Items: make([]string, len(hits))}
+	for i, h := range hits {
+		c.Items[i] = text.Plain(h.Title) // a published entry has an attendee's words for a title
+	}
 	lead, tail, _ := strings.Cut(v.Texts.Render(content.KeyDidYouMean, content.Vars{"列表": place}), place)
 	c.Lead, c.Tail = strings.TrimSuffix(lead, "\n"), strings.TrimPrefix(tail, "\n")
-	return c, nil
+	return c
 }
 
 // unknown opens a ticket for a text that the bot cannot answer (R10, ruling 48), unless the

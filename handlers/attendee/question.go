@@ -20,6 +20,9 @@ func ask(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := awaitBetter(ctx, v, r.Outcome); err != nil {
+		return nil, err
+	}
 	if r.Outcome == campaign.AskStillMuted {
 		return bot.Silence{}, nil
 	}
@@ -30,6 +33,17 @@ func ask(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return promising(v, askText(r.Outcome), vars)
 	}
 	return v.Say(askText(r.Outcome), vars)
+}
+
+// awaitBetter lets the next message be the question if this one can be said better, and
+// ends the wait otherwise.
+func awaitBetter(ctx context.Context, v *handlers.Visit, o campaign.AskOutcome) error {
+	switch o {
+	case campaign.AskShort, campaign.AskLong, campaign.AskBlocked:
+		return v.Attendees.Dialogue.AwaitQuestion(ctx, v.Person, v.Arrived)
+	default:
+		return v.Attendees.Dialogue.EndQuestion(ctx, v.Person)
+	}
 }
 
 // askText returns the text for the outcome of a question.

@@ -55,5 +55,5 @@ func invite(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply
 	if key != "" && me.Standing == campaign.StandingNone {
 		return v.Say(key, nil)
 	}
-	return v.Say(content.KeySuggestWord, content.Vars{"名称": in.Title, "内容": in.Command.Word})
+	return suggest(ctx, v, in, content.KeySuggestWord)
 }

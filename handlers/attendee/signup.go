@@ -117,15 +117,20 @@ func cancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	if me.Standing == campaign.StandingSeated && v.Campaign.Signup.ConfirmCancel {
-		if err := v.Attendees.Dialogue.Ask(ctx, v.Person, campaign.PendingCancel, v.Arrived); err != nil {
-			return nil, err
-		}
-		if !v.Attendees.Signups.Promoting(v.Time()) {
-			return v.Say(content.KeyCancelAskLate, nil)
-		}
-		return v.Say(content.KeyCancelAsk, nil)
+		return askCancel(ctx, v)
 	}
 	return leave(ctx, v)
+}
+
+// askCancel asks whether the sender really wants to give up their seat.
+func askCancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if err := v.Attendees.Dialogue.Ask(ctx, v.Person, campaign.PendingCancel, v.Arrived); err != nil {
+		return nil, err
+	}
+	if !v.Attendees.Signups.Promoting(v.Time()) {
+		return v.Say(content.KeyCancelAskLate, nil)
+	}
+	return v.Say(content.KeyCancelAsk, nil)
 }
 
 // confirmCancel answers 确认取消.

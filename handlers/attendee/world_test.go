@@ -170,6 +170,9 @@ func (w *world) answer(t *testing.T, m *bot.Message) bot.Reply {
 	if err != nil {
 		t.Fatalf("%q: %v", m.Text, err)
 	}
+	if m.Kind == bot.KindText {
+		w.said = append(w.said, m.Text)
+	}
 	return r
 }
 

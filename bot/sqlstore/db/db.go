@@ -519,6 +519,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastJobStmt, err = db.PrepareContext(ctx, lastJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LastJob: %w", err)
 	}
+	if q.lastSuggestedStmt, err = db.PrepareContext(ctx, lastSuggested); err != nil {
+		return nil, fmt.Errorf("error preparing query LastSuggested: %w", err)
+	}
+	if q.lastTextsStmt, err = db.PrepareContext(ctx, lastTexts); err != nil {
+		return nil, fmt.Errorf("error preparing query LastTexts: %w", err)
+	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
 	}
@@ -1775,6 +1781,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastJobStmt: %w", cerr)
 		}
 	}
+	if q.lastSuggestedStmt != nil {
+		if cerr := q.lastSuggestedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastSuggestedStmt: %w", cerr)
+		}
+	}
+	if q.lastTextsStmt != nil {
+		if cerr := q.lastTextsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastTextsStmt: %w", cerr)
+		}
+	}
 	if q.latestVersionStmt != nil {
 		if cerr := q.latestVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestVersionStmt: %w", cerr)
@@ -2689,6 +2705,8 @@ type Queries struct {
 	largestSeatStmt           *sql.Stmt
 	lastEndStmt               *sql.Stmt
 	lastJobStmt               *sql.Stmt
+	lastSuggestedStmt         *sql.Stmt
+	lastTextsStmt             *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	leavePersonStmt           *sql.Stmt
@@ -3002,6 +3020,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		largestSeatStmt:           q.largestSeatStmt,
 		lastEndStmt:               q.lastEndStmt,
 		lastJobStmt:               q.lastJobStmt,
+		lastSuggestedStmt:         q.lastSuggestedStmt,
+		lastTextsStmt:             q.lastTextsStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		leavePersonStmt:           q.leavePersonStmt,

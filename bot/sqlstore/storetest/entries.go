@@ -93,6 +93,34 @@ func phrasings(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
+// lastTexts tests what somebody said before.
+func lastTexts(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	say := func(key, class, said string, p bot.PersonID, k bot.Kind, at time.Time) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			_, err := s.Journal.Record(ctx, class, &bot.Message{Key: key, Person: p, Kind: k, Text: said, Arrived: at}, nil)
+			return err
+		})
+	}
+	say("m:1", here, "too old", 1, bot.KindText, noon().Add(-time.Hour))
+	say("m:8", here, "first", 1, bot.KindText, noon())
+	say("m:9", here, "second", 1, bot.KindText, noon())
+	say("m:10", here, "third", 1, bot.KindText, noon())
+	say("m:11", here, "fourth", 1, bot.KindText, noon().Add(time.Second))
+	say("m:12", here, "", 1, bot.KindText, noon().Add(time.Minute))
+	say("m:13", here, "no text", 1, bot.KindEvent, noon().Add(time.Minute))
+	say("m:14", here, "another's", 2, bot.KindText, noon().Add(time.Minute))
+	say("m:15", "elsewhere", "of another class", 1, bot.KindText, noon().Add(time.Minute))
+	in(t, s, func(ctx context.Context) error {
+		got, err := s.Journal.LastTexts(ctx, here, 1, noon().Add(-time.Minute))
+		if !slices.Equal(got, []string{"fourth", "third", "second"}) {
+			t.Errorf("the last texts = %q", got)
+		}
+		return err
+	})
+}
+
 // unanswered tests campaign.UnansweredStore.
 func unanswered(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
@@ -106,7 +134,19 @@ func unanswered(t *testing.T, s *sqlstore.Store) {
 	hear(1, "second", campaign.OutcomeSuggested)
 	hear(1, "third", campaign.OutcomeUnknown)
 	hear(2, "fourth", campaign.OutcomeSuggested)
+	asked := func(p bot.PersonID, want string) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			if said, err := s.Journal.Asked(ctx, here, p); err != nil || said != want {
+				t.Errorf("person %d asked %q, %v, want %q", p, said, err, want)
+			}
+			return nil
+		})
+	}
+	asked(1, "second")
 	in(t, s, func(ctx context.Context) error { return s.Journal.Chosen(ctx, here, 1, "time") })
+	asked(1, "first")
+	asked(3, "")
 	got, err := s.Journal.Past(t.Context(), here, noon())
 	wanted := []campaign.UnansweredQuestion{
 		{Person: 1, Text: "first", Outcome: campaign.OutcomeSuggested},

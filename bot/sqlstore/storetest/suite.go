@@ -55,7 +55,8 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"purge": purge, "left again": leftAgain, "old notices": oldNotices, "old messages": oldMessages,
 		"counts": counted, "places": places, "numbers": numbers,
-		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "journal": journal,
+		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
+		"journal":           journal,
 		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
 		"withdrawn notices": withdrawn,
 		"late replies":      lateReplies, "late replies at once": lateRepliesAtOnce, "heartbeat": heartbeat,
@@ -276,6 +277,7 @@ func dialogue(t *testing.T, s *sqlstore.Store) {
 	p := meet(t, s, "o1")
 	p.Waiting = map[campaign.Pending]time.Time{
 		campaign.PendingCancel: noon().Add(campaign.PendingLife), campaign.PendingErase: noon().Add(time.Minute),
+		"about:an entry 2": noon().Add(time.Hour), campaign.PendingQuestion: noon(),
 	}
 	p.Choices, p.ChoicesUntil = []string{"time", "price"}, noon().Add(campaign.ChoicesLife)
 	p.Consent = campaign.ConsentOut

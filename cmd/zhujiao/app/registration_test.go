@@ -111,7 +111,7 @@ func TestShutInvitesNobody(t *testing.T) {
 	c := staffed(t, nil)
 	c.say(t, "甲", "报名")
 	c.say(t, "甲", "取消报名")
-	texts := []string{"领取99", "菜单", "还有名额吗", "取消报名", "我想报个名"}
+	texts := []string{"领取99", "菜单", "还有名额吗", "取消报名", "能帮我报名吗"}
 	invites := func(s string) bool {
 		return strings.Contains(s, "「1」") || strings.Contains(s, "1 免费报名") || strings.Contains(s, "「报名」")
 	}

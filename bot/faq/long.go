@@ -1,0 +1,88 @@
+package faq
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// longText is the length in characters from which a text has to show in one of its
+	// clauses what it asks: every long text resembles something.
+	longText = 40
+	// monotoneText is the length from which a text of at most monotoneRunes different
+	// characters says nothing: aaaa…, 哈哈….
+	monotoneText, monotoneRunes = 12, 3
+	// sureOfLong is the confidence from which a long text needs no clause that says the same.
+	// Off-topic texts reach 0.65, rambles that ask something half the time 0.75.
+	sureOfLong = 0.75
+	// clauseLeast is the shortest clause in characters that says anything.
+	clauseLeast = 3
+)
+
+// clauseEnds are the folded characters that part clauses. Spaces are folded away.
+const clauseEnds = ",.;!?:、。…~\n()（）"
+
+// supported lowers the band of a long text that is not at all sure (ruling 55): one of its
+// clauses has to be about the first hit by itself, and to ask if it is not sure. What is
+// only long, or one sound over and over, is not answered. A text in pinyin has no clauses
+// that could be read by themselves.
+func (m *Matcher) supported(folded string, r Result) Result {
+	n := utf8.RuneCountInString(folded)
+	switch {
+	case r.Band == None || len(r.Hits) == 0:
+		return r
+	case n >= monotoneText && distinctRunes(folded) <= monotoneRunes:
+		return Result{Hits: r.Hits}
+	case n < longText || m.index.lang.isPinyin(folded):
+		return r
+	case r.Confidence >= sureOfLong && strings.ContainsFunc(folded, func(c rune) bool { return c >= firstRead && c <= lastRead }):
+		return r
+	}
+	return m.byClauses(folded, r)
+}
+
+// byClauses returns the result of a long text with the band that its clauses support. If
+// none is about the first hit, but one that asks is sure of another, that one is offered.
+func (m *Matcher) byClauses(folded string, r Result) Result {
+	best, other := None, Result{Hits: r.Hits}
+	for clause := range strings.FieldsFuncSeq(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) }) {
+		if utf8.RuneCountInString(clause) < clauseLeast {
+			continue
+		}
+		c, asks := m.match(clause), containsAny(clause, questionWords) > 0
+		switch {
+		case len(c.Hits) == 0 || c.Band == None:
+		case c.Hits[0].ID == r.Hits[0].ID && (c.Band == Answer || asks):
+			best = max(best, c.Band)
+		case c.Band == Answer && asks:
+			other = c
+			other.Band = Suggest
+		}
+	}
+	if other.Band == Suggest || best == None {
+		return other
+	}
+	r.Band = min(r.Band, best)
+	return r
+}
+
+// distinctRunes counts the different characters of a text, up to monotoneRunes + 1.
+func distinctRunes(s string) int {
+	seen := map[rune]bool{}
+	for _, c := range s {
+		if seen[c] = true; len(seen) > monotoneRunes {
+			break
+		}
+	}
+	return len(seen)
+}
+
+// isPinyin reports whether the words of a text are pinyin throughout.
+func (l *language) isPinyin(folded string) bool {
+	for word := range strings.FieldsFuncSeq(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) }) {
+		if _, ok := l.splitSyllables(word, make([]bool, len(word)+1)); !ok {
+			return false
+		}
+	}
+	return true
+}
