@@ -98,12 +98,11 @@ func load(read func(file string) ([]byte, error), name string, known Vocabulary,
 		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known,
 		c:      &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
 		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{}, hashed: data,
-		files: map[string][]byte{name: data},
+		files: map[string][]byte{name: data}, times: map[string]*node{},
 	}
 	v := l.load(data)
-	Sort(l.problems)
-	if Errors(l.problems) > 0 {
-		return nil, l.problems, ErrBad
+	if problems := l.all(); Errors(problems) > 0 {
+		return nil, problems, ErrBad
 	}
 	return v, l.problems, nil
 }
@@ -136,10 +135,12 @@ type loader struct {
 	commandRefs   []commandRef
 	hashed        []byte
 	files         map[string][]byte // by name
+	times         map[string]*node  // where times of the file stand, by key and section
 }
 
 func (l *loader) load(data []byte) *Version {
-	root := (&yamlReader{l.problemList}).parseYAML(data)
+	known := knownWords(l.vocabulary)
+	root := (&yamlReader{problemList: l.problemList, isKey: func(w string) bool { return known[w] }}).parse(data)
 	if root == nil {
 		return nil
 	}

@@ -8,18 +8,6 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// isKnownKey reports whether a key occurs at the top level or in a list item of a
-// campaign file, so that a full-width colon after it is a mistake.
-func isKnownKey(key string) bool {
-	switch key {
-	case "schema", "活动", "报名", "签到", "资料包", "提问", "提醒", "群发", "限速", "菜单", "数字菜单", "指令别名", "常见问题", "概念", "文本",
-		"编号", "名称", "问", "别名", "答", "待补":
-		return true
-	default:
-		return false
-	}
-}
-
 // root reads the whole file.
 func (l *loader) root(n *node) {
 	s := l.section(n, "活动文件")
