@@ -14,7 +14,12 @@ type node struct {
 	from, to int
 	// remark is where a comment begins on the line of a plain value; 0 for none.
 	remark int
+	// rows are where the lines of a block of text stand; none if they are folded.
+	rows []row
 }
+
+// row is where a line of a block of text begins: the place, and the byte in the file.
+type row struct{ line, col, from int }
 
 // pair is an entry of a mapping.
 type pair struct{ key, value *node }

@@ -24,6 +24,7 @@ type problemList struct {
 	problems []Problem
 	edits    []edit // what mends the file and is certain
 	left     int    // errors that are not listed
+	lossy    bool   // src lacks bytes of the file
 }
 
 // problem reports an error at a position.

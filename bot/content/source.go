@@ -19,7 +19,9 @@ type sourceLine struct {
 }
 
 // col returns the column of a byte of the line, from 1, in characters.
-func (l sourceLine) col(b int) int { return l.before + utf8.RuneCountInString(l.text[:min(b, len(l.text))]) + 1 }
+func (l sourceLine) col(b int) int {
+	return l.before + utf8.RuneCountInString(l.text[:min(b, len(l.text))]) + 1
+}
 
 // splitLines splits a file into lines. CRLF, LF and CR end a line. The lines are counted
 // as editors count them: a CR in a file that has other line breaks is none for them.
@@ -103,6 +105,7 @@ func (p *problemList) decodeMixed(src string) string {
 		}
 		if !ok {
 			guess = strings.ToValidUTF8(l.text, "\ufffd")
+			p.lossy = true
 		}
 		b.WriteString(guess)
 	}

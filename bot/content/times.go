@@ -51,7 +51,6 @@ func (s *section) timeOf(key string, v *node, to *time.Time) {
 		s.l.errorAt(v, "「"+key+"」的年份不对：「"+shorten(v.text, 40)+"」", form)
 	default:
 		*to = m.At.In(s.l.zone())
-		s.l.times[key+s.name] = v
 		s.sayTime(key, v, *to)
 	}
 }

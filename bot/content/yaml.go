@@ -54,7 +54,7 @@ func (y *yamlReader) parse(data []byte) *node {
 		return nil
 	}
 	root := y.nested(n, 0)
-	for root != nil && root.kind != mapNode {
+	if root != nil && root.kind != mapNode {
 		y.problem(root.line, root.col, "这里应该是「键: 值」，例如 schema: campaign/v1", "从示例活动文件复制一份再改")
 		return nil
 	}

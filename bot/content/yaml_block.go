@@ -49,6 +49,7 @@ type blockReader struct {
 	parent int // the indentation of the key
 	indent int // the indentation of the text; 0 before its first line
 	lines  []string
+	rows   []row
 }
 
 // block reads the lines of a block of text whose key has an indentation.
@@ -62,7 +63,9 @@ func (y *yamlReader) block(out *node, mark string, parent int) {
 		y.at++
 	}
 	out.text = b.text(mark)
-	out.to = 0
+	if out.to = 0; mark[0] == '|' {
+		out.rows = b.rows
+	}
 }
 
 // take reads a line. It returns false if the line is not part of the text.
@@ -70,9 +73,10 @@ func (b *blockReader) take(l sourceLine) bool {
 	s := strings.TrimLeft(l.text, " ")
 	n := len(l.text) - len(s)
 	if strings.TrimSpace(s) == "" {
-		b.lines = append(b.lines, "")
 		if b.indent > 0 && n > b.indent {
-			b.lines[len(b.lines)-1] = l.text[b.indent:]
+			b.add(l, l.text[b.indent:])
+		} else {
+			b.add(l, "")
 		}
 		return true
 	}
@@ -80,7 +84,7 @@ func (b *blockReader) take(l sourceLine) bool {
 		b.indent = n
 	}
 	if b.indent > 0 && n >= b.indent {
-		b.lines = append(b.lines, l.text[b.indent:])
+		b.add(l, l.text[b.indent:])
 		return true
 	}
 	if !b.strays(l, s, n) {
@@ -89,8 +93,14 @@ func (b *blockReader) take(l sourceLine) bool {
 	what := "缩进不对：这一行是多行文字的一部分，前面要有" + number(b.indent) + "个空格，现在是" + number(n) + "个"
 	content := strings.TrimLeftFunc(s, isBlank)
 	b.y.certain(l.no, l.col(n), what, edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)})
-	b.lines = append(b.lines, content)
+	b.add(l, content)
 	return true
+}
+
+// add appends a line, which is the end of a line of the file.
+func (b *blockReader) add(l sourceLine, content string) {
+	at := len(l.text) - len(content)
+	b.lines, b.rows = append(b.lines, content), append(b.rows, row{l.no, l.col(at), l.from + at})
 }
 
 // strays reports whether a line with less indentation than the text before it belongs to

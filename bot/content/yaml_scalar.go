@@ -44,6 +44,11 @@ func (y *yamlReader) value(at, indent, depth int) *node {
 	l := y.lines[y.at]
 	s := l.text[at:]
 	out := &node{line: l.no, col: l.col(at), from: l.from + at}
+	if s == "" {
+		out.kind = nullNode
+		y.at++
+		return out
+	}
 	switch s[0] {
 	case '|', '>':
 		if y.blockHeader(out, l, at) {
