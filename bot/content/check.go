@@ -20,8 +20,12 @@ type checker struct{ l *loader }
 func (c *checker) crossCheck(root *node) {
 	c.l.settleClaims()
 	for _, u := range c.l.commandRefs {
+		hint := c.commandHint(u.word)
+		if c.l.faqBroken && Errors(c.l.problems) > 0 && !strings.HasPrefix(hint, "你是") {
+			continue // it may be a question that could not be read
+		}
 		if !c.l.owners.owned(u.word) {
-			c.l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", c.commandHint(u.word))
+			c.l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", hint)
 		}
 	}
 	for i, r := range c.l.c.Reminders {

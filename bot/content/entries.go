@@ -16,11 +16,13 @@ type entryReader struct{ l *loader }
 
 // entries reads the section 常见问题.
 func (r *entryReader) entries(n *node) {
+	r.l.faqBroken = n == nil || n.kind != listNode
 	for _, item := range r.l.items(n, "常见问题") {
 		s := r.l.section(item, "常见问题")
 		var e campaign.Entry
 		s.needStr("编号", &e.ID)
 		s.needStr("问", &e.Question)
+		r.l.faqBroken = r.l.faqBroken || e.Question == ""
 		e.Aliases = s.list("别名")
 		s.str("答", &e.Answer)
 		s.flag("待补", &e.Pending)
@@ -45,7 +47,7 @@ func (r *entryReader) entries(n *node) {
 			if v := item.child("答"); v != nil {
 				at = v
 			}
-			r.l.errorAt(at, "「"+e.Question+"」没有答案，「答」是空的", "写上「答」，还没有就写「待补: true」")
+			r.l.errorAt(at, "「"+e.Question+"」没有答案，缺少「答」", "写上「答」，还没有就写「待补: true」")
 		}
 		if e.Pending && strings.TrimSpace(e.Answer) != "" {
 			r.l.warnAt(s.get("待补"), "「"+e.Question+"」有了答案，但还写着「待补: true」，答案不会发出去", "删掉「待补: true」")

@@ -165,6 +165,7 @@ type loader struct {
 	hashed        []byte
 	files         map[string][]byte // by name
 	claims        []claim
+	faqBroken     bool // some frequent question cannot be read
 	onDisk        bool // the files that the file names can be looked for
 }
 

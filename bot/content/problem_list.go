@@ -17,6 +17,9 @@ type edit struct {
 	with     string
 }
 
+// shown is a problem, by its index, whose hint shows the line of a byte as it should read.
+type shown struct{ problem, at int }
+
 // problemList collects the problems of a file.
 type problemList struct {
 	file     string
@@ -25,6 +28,7 @@ type problemList struct {
 	edits    []edit // what mends the file and is certain
 	left     int    // errors that are not listed
 	lossy    bool   // src lacks bytes of the file
+	shown    []shown
 }
 
 // problem reports an error at a position.
@@ -45,6 +49,15 @@ func (p *problemList) certain(line, col int, what string, edits ...edit) {
 		return
 	}
 	p.problem(line, col, what, p.mended(edits))
+	p.shown = append(p.shown, shown{len(p.problems) - 1, edits[0].from})
+}
+
+// rollBack drops what was reported after a state of the list.
+func (p *problemList) rollBack(problems, edits, left int) {
+	p.problems, p.edits, p.left = p.problems[:problems], p.edits[:edits], left
+	for len(p.shown) > 0 && p.shown[len(p.shown)-1].problem >= problems {
+		p.shown = p.shown[:len(p.shown)-1]
+	}
 }
 
 // mended says how the line of the first of some edits reads after all that are in it.
@@ -52,7 +65,11 @@ func (p *problemList) mended(edits []edit) string {
 	if len(edits) == 0 || edits[0].from > len(p.src) {
 		return ""
 	}
-	at := edits[0].from
+	return p.lineWith(edits[0].from, edits)
+}
+
+// lineWith is the line of a byte after those of some edits that are in it.
+func (p *problemList) lineWith(at int, edits []edit) string {
 	from := strings.LastIndexByte(p.src[:at], '\n') + 1
 	to := at + len(strings.SplitAfterN(p.src[at:]+"\n", "\n", 2)[0]) - 1
 	var inLine []edit
@@ -121,7 +138,12 @@ func (p *problemList) suggest(n *node, what, value string) {
 
 // all returns the problems in the order of the file, and says how many more there are.
 func (p *problemList) all() []Problem {
+	for _, s := range p.shown {
+		p.problems[s.problem].Hint = printable(p.lineWith(s.at, p.edits))
+	}
+	p.shown = nil
 	Sort(p.problems)
+	p.problems = slices.Compact(p.problems)
 	if p.left > 0 {
 		last := p.problems[len(p.problems)-1]
 		p.problems = append(p.problems, Problem{

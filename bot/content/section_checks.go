@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,7 +98,7 @@ func (l *loader) order(s *section, from, to string, begin, end time.Time) bool {
 // checkSignup checks the section 报名 as a whole.
 func (l *loader) checkSignup(s *section) {
 	r, c := l.c.Signup, l.c
-	if !l.order(s, "开放", "截止", r.Open, r.Close) || c.Start.IsZero() || c.End.IsZero() {
+	if !l.order(s, "开放", "截止", r.Open, r.Close) || !l.timed() {
 		return
 	}
 	open, shut, promote := s.get("开放"), s.get("截止"), s.get("候补停止转正")
@@ -169,7 +170,7 @@ func (l *loader) checkPassphrases(s *section, phrases []string) {
 // checkCheckin checks the section 签到 as a whole.
 func (l *loader) checkCheckin(s *section) {
 	r, c := l.c.Checkin, l.c
-	if !l.order(s, "开始", "结束", r.Open, r.Close) || c.Start.IsZero() || c.End.IsZero() {
+	if !l.order(s, "开始", "结束", r.Open, r.Close) || !l.timed() {
 		return
 	}
 	open, shut := s.get("开始"), s.get("结束")
@@ -202,7 +203,7 @@ func (l *loader) checkQuestions(s *section) {
 		}
 		l.errorAt(at, "最少字数（"+number(r.MinRunes)+"）大于最多字数（"+number(r.MaxRunes)+"）"+l.lineOf(s, other), "改成最少的小于最多的")
 	}
-	if !l.order(s, "开放", "截止", r.Open, r.Close) || c.Start.IsZero() || c.End.IsZero() {
+	if !l.order(s, "开放", "截止", r.Open, r.Close) || !l.timed() {
 		return
 	}
 	if open := s.get("开放"); open != nil {
@@ -223,18 +224,22 @@ func (l *loader) checkQuestions(s *section) {
 // checkReminder checks when a reminder is due.
 func (l *loader) checkReminder(s *section, r campaign.Reminder) {
 	at, c := s.get("时间"), l.c
-	if at == nil || r.At.IsZero() || c.Start.IsZero() || c.End.IsZero() {
+	if at == nil || r.At.IsZero() || !l.timed() {
 		return
 	}
 	switch {
 	case r.Audience.Kind == campaign.AudienceSeated && r.At.After(c.Start):
 		l.errorAt(at, "提醒时间（"+l.formatTime(r.At)+"）在开课之后", "课程是 "+l.formatTime(c.Start)+" 开始，检查日期和时刻")
-	case r.Audience.Kind == campaign.AudiencePresent && r.At.Before(c.Checkin.Open):
+	case slices.Contains([]campaign.AudienceKind{campaign.AudiencePresent, campaign.AudienceWithout}, r.Audience.Kind) && r.At.Before(c.Checkin.Open):
 		l.warnAt(at, "提醒时间（"+l.formatTime(r.At)+"）还没有人签到，不会有人收到", "检查日期和时刻")
+	case r.At.Before(c.Signup.Open):
+		l.warnAt(at, "提醒时间（"+r.At.Format(timeForm)+"）在报名开放之前", "检查年份、日期和时刻")
 	default:
 		l.checkYear(at, "提醒时间", r.At)
 	}
-	if r.At.Before(c.Signup.Open) {
-		l.warnAt(at, "提醒时间（"+l.formatTime(r.At)+"）在报名开放之前", "检查日期和时刻")
-	}
+}
+
+// timed reports whether the class has a beginning and an end that fit.
+func (l *loader) timed() bool {
+	return !l.c.Start.IsZero() && !l.c.End.IsZero() && l.c.Start.Before(l.c.End)
 }

@@ -52,17 +52,19 @@ func (l *loader) draw(s *section, p *campaign.Pack) {
 	}
 	d := l.section(v, "抽取")
 	d.need("概率")
-	d.float("概率", &p.Chance)
+	share := -1.0
+	d.float("概率", &share)
+	p.Chance = max(share, 0)
 	once := 1
 	d.number("每人次数", &once, 1, 1)
 	d.reportUnknownKeys()
-	switch chance := d.get("概率"); {
+	chance := d.get("概率")
+	switch {
 	case !p.Draw:
 		l.warnAt(v, "写了「抽取」，但「发放」是「直接」，不会抽", "改成「发放: 抽取」，或删掉「抽取」")
-	case chance == nil:
-	case p.Chance == 0:
+	case share == 0:
 		l.warnAt(chance, "概率是0，没有人抽得中", "三成写 0.3")
-	case p.Chance == 1:
+	case share == 1:
 		l.warnAt(chance, "概率是1，人人都抽中", "人人有就写「发放: 直接」，三成写 0.3")
 	}
 }

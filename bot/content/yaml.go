@@ -30,7 +30,9 @@ type yamlReader struct {
 	levels []int
 	lists  []bool
 	indent map[int]int // the indentation as it was meant, by line, where it differs
-	begun  bool
+	// newItem is set if the next line begins an item of a list though its mark is missing.
+	newItem bool
+	begun   bool
 }
 
 // parse reads a file. It returns nil after reporting what keeps it from being read.
@@ -231,6 +233,21 @@ func (y *yamlReader) start(content string) (l sourceLine, at int) {
 	return l, len(l.text) - len(content)
 }
 
+// lacksColon reports whether the next line is the first of a mapping and its key lacks the
+// colon: another entry follows with the same indentation.
+func (y *yamlReader) lacksColon(at, indent int) bool {
+	if h, ok := y.head(y.at, at, true); !ok || !y.isKey(h.key) {
+		return false
+	}
+	for _, l := range y.lines[y.at+1:] {
+		if s := strings.TrimLeft(l.text, " "); strings.TrimSpace(s) != "" && s[0] != '#' {
+			_, ok := y.headOf(s, false)
+			return ok && len(l.text)-len(s) == indent
+		}
+	}
+	return false
+}
+
 // nested reads the value that begins at the next line, whose indentation peek returned.
 func (y *yamlReader) nested(indent, depth int) *node {
 	_, s, _ := y.peek()
@@ -243,10 +260,7 @@ func (y *yamlReader) nested(indent, depth int) *node {
 	if y.isItem(s) {
 		return y.list(indent, depth)
 	}
-	if _, ok := y.head(y.at, at, indent == 0 && depth == 0); ok {
-		return y.mapping(indent, depth)
-	}
-	if depth == 0 {
+	if _, ok := y.head(y.at, at, false); ok || depth == 0 || y.lacksColon(at, indent) {
 		return y.mapping(indent, depth)
 	}
 	return y.value(at, indent-1, depth)

@@ -107,7 +107,7 @@ func (b *blockReader) add(l sourceLine, content string) {
 // the text nevertheless: it reads like nothing else.
 func (b *blockReader) strays(l sourceLine, s string, n int) bool {
 	y := b.y
-	if b.indent == 0 || s[0] == '#' || y.isItem(s) && n <= b.parent || strings.HasPrefix(l.text, "---") {
+	if b.indent == 0 || s[0] == '#' || strings.HasPrefix(s, "＃") || y.isItem(s) && n <= b.parent || strings.HasPrefix(l.text, "---") {
 		return false
 	}
 	if strings.IndexFunc(s, isBlank) == 0 { // full-width spaces
@@ -117,7 +117,7 @@ func (b *blockReader) strays(l sourceLine, s string, n int) bool {
 	switch {
 	case !entry:
 		h, entry = y.headOf(s, true)
-		return !entry || h.fault != noColon && (n > b.parent || b.goesOn()) || h.fault == noColon && b.goesOn()
+		return !entry && (n > b.parent || b.goesOn()) || entry && h.fault != noColon && (n > b.parent || b.goesOn()) || h.fault == noColon && b.goesOn()
 	case h.fault == noFault:
 		return n > b.parent && !y.isKey(h.key)
 	default:

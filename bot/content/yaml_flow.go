@@ -11,6 +11,7 @@ type flowReader struct {
 	pos    int // the byte in the line y.at
 	indent int // of the key that the value belongs to
 	failed bool
+	inMap  bool // a plain text is a value of a mapping
 	// lastEnd is where the last value ended, for a bracket that is missing.
 	lastLine, lastEnd int
 }
@@ -28,10 +29,12 @@ func (y *yamlReader) flow(out *node, l sourceLine, at, indent, depth int) *node 
 	}
 	l = y.lines[y.at]
 	rest := strings.TrimLeftFunc(l.text[f.pos:], isBlank)
-	if rest != "" && rest[0] != '#' {
+	if strings.Trim(rest, "。，,；;、.） ") == "" && rest != "" {
+		y.certain(l.no, l.col(len(l.text)-len(rest)), "括号后面多了「"+rest+"」", edit{l.from + len(l.text) - len(rest), l.from + len(l.text), ""})
+	} else if rest != "" && rest[0] != '#' {
 		if y.at == first && !strings.HasPrefix(rest, "]") && !strings.HasPrefix(rest, "}") {
 			// The brackets were the beginning of a text.
-			y.problems, y.edits, y.left = y.problems[:problems], y.edits[:edits], left
+			y.rollBack(problems, edits, left)
 			return y.needsQuotes(out, l, at, "文字以「"+firstRune(l.text[at:])+"」（花括号或方括号）开头")
 		}
 		y.problem(l.no, l.col(len(l.text)-len(rest)), "括号后面多了「"+shorten(rest, 20)+"」", "删掉它，或把整段放进引号里")
@@ -232,6 +235,9 @@ func (f *flowReader) unclosed(out *node, closing byte) {
 // element reads an element of a list, or an entry of a mapping.
 func (f *flowReader) element(out *node, seen map[string]*node, closing byte, depth int) {
 	if closing == ']' {
+		outer := f.inMap
+		f.inMap = false
+		defer func() { f.inMap = outer }()
 		item := f.value(depth + 1)
 		if f.failed {
 			out.items = append(out.items, item)
@@ -311,7 +317,11 @@ func (f *flowReader) entryValue(key *node, depth int) *node {
 	if strings.ContainsAny(f.rest()[:1], ",}]") {
 		return missing
 	}
-	return f.value(depth + 1)
+	outer := f.inMap
+	f.inMap = true
+	value := f.value(depth + 1)
+	f.inMap = outer
+	return value
 }
 
 // before is how a key is written, when that is known.
@@ -353,6 +363,10 @@ func (f *flowReader) plain(out *node, key bool) *node {
 			end = i
 			break
 		}
+	}
+	if space := strings.LastIndexByte(s[:end], ' '); f.inMap && !key && space > 0 && end < len(s) && strings.ContainsAny(s[end:end+1], ":\xef") &&
+		f.y.isKey(s[space+1:end]) {
+		end = space // the comma before the key is missing
 	}
 	out.text = strings.TrimRightFunc(s[:end], isBlank)
 	out.to = out.from + len(out.text)

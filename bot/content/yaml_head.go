@@ -45,7 +45,7 @@ func (y *yamlReader) headOf(s string, must bool) (head, bool) {
 	if s[0] == '"' || s[0] == '\'' {
 		return quotedHead(s)
 	}
-	if strings.ContainsRune("{[|>&*!%@`", rune(s[0])) {
+	if strings.ContainsRune("{[|>&*!%@`", rune(s[0])) || strings.HasPrefix(s, "- ") {
 		return head{}, false
 	}
 	best := head{}
@@ -164,10 +164,13 @@ func tidyKey(key string) string {
 	return halfWidth(key)
 }
 
-// reportHead reports the mistake in a key and its colon, and corrects the key.
-func (y *yamlReader) reportHead(l sourceLine, h head) {
+// reportHead reports the mistake in a key and its colon, and returns the key as it was
+// meant.
+func (y *yamlReader) reportHead(l sourceLine, h head) string {
+	key := h.key
 	if tidy := tidyKey(h.key); tidy != h.key && (y.isKey(tidy) || strings.ContainsFunc(h.key, isHidden)) {
 		y.certain(l.no, l.col(h.from), "「"+tidy+"」这个键里有看不见的字符、全角字符或中文引号", edit{l.from + h.from, l.from + h.to, tidy})
+		key = tidy
 	}
 	mend := edit{l.from + h.to, l.from + h.value, ": "}
 	if strings.TrimSpace(l.text[h.value:]) == "" {
@@ -189,6 +192,7 @@ func (y *yamlReader) reportHead(l sourceLine, h head) {
 		y.certain(l.no, col, "「"+h.key+"」后面少了冒号「:」", mend)
 	case noFault:
 	}
+	return key
 }
 
 // halfWidth replaces full-width letters, digits and signs by the usual ones.

@@ -39,6 +39,7 @@ type mapReader struct {
 	indent, depth int
 	seen          map[string]*node // the keys, by their text
 	last          int              // the line of the last entry, from 1; 0 for none
+	item          bool             // the mapping is an item of a list
 }
 
 // closes reports whether a line with less indentation ends the innermost mapping: it
@@ -60,6 +61,13 @@ func (m *mapReader) next(n int, s string) bool {
 		y.notAnEntry(l, at)
 		y.at++
 		return true
+	}
+	if m.item && n == m.indent && len(m.out.pairs) > 0 && h.fault == noFault && h.key == m.out.pairs[0].key.text {
+		list := y.levels[len(y.levels)-2]
+		y.certain(l.no, l.col(at), "这一项前面少了「- 」：「"+h.key+"」在上一项里已经有了（第"+number(m.out.pairs[0].key.line)+"行）",
+			edit{l.from, l.from + at, strings.Repeat(" ", list) + "- "})
+		y.newItem = true
+		return false
 	}
 	if n != m.indent {
 		if home := m.home(n); home != nil {
@@ -106,8 +114,12 @@ func (m *mapReader) known(key string) bool { return m.depth > 0 || isSection(key
 func (m *mapReader) into(to *node, h head) {
 	y := m.y
 	l := y.lines[y.at]
-	y.reportHead(l, h)
-	key := &node{line: l.no, col: l.col(h.from), text: h.key, from: l.from + h.from, to: l.from + h.to}
+	if h.key == "<<" {
+		y.problem(l.no, l.col(h.from), "这里用了 YAML 的高级写法（<<），活动文件不支持", "直接写出内容")
+		y.at++
+		return
+	}
+	key := &node{line: l.no, col: l.col(h.from), text: y.reportHead(l, h), from: l.from + h.from, to: l.from + h.to}
 	value := y.entryValue(h, m.indent, m.depth)
 	if to == m.out {
 		m.last = l.no
@@ -155,7 +167,7 @@ func (y *yamlReader) notAnEntry(l sourceLine, at int) {
 // lostComment reports a line at the top of a file that reads like one of the comments
 // around it.
 func (y *yamlReader) lostComment(l sourceLine, at int, h head) bool {
-	if y.isKey(h.key) || utf8.RuneCountInString(h.key) < 12 && !y.besideComment() {
+	if y.isKey(tidyKey(h.key)) || utf8.RuneCountInString(h.key) < 12 && !y.besideComment() {
 		return false
 	}
 	y.certain(l.no, l.col(at), "这一行不是「键: 值」，像是一行说明，行首少了「#」", edit{l.from + at, l.from + at, "# "})
@@ -208,6 +220,11 @@ func (y *yamlReader) list(indent, depth int) *node {
 			break
 		}
 		l, at := y.start(s)
+		if y.newItem {
+			y.newItem = false
+			out.items = append(out.items, y.inlineMap(at, n, depth+1))
+			continue
+		}
 		if !y.isItem(s) {
 			y.problem(l.no, l.col(at), "缩进不对：这一行不属于上面任何一项", "和上一项的各行对齐，或删掉它")
 			y.at++
@@ -216,10 +233,23 @@ func (y *yamlReader) list(indent, depth int) *node {
 		if n != indent {
 			y.certain(l.no, l.col(at), "缩进不对：这一行前面有"+number(n)+"个空格，同一级的「-」前面是"+number(indent)+"个，要对齐",
 				edit{l.from, l.from + at, strings.Repeat(" ", indent)})
+			if y.after() != n+2 {
+				n = indent
+			}
 		}
 		out.items = append(out.items, y.item(l, at, n, depth))
 	}
 	return out
+}
+
+// after returns the indentation of the line after the next one; -1 for none.
+func (y *yamlReader) after() int {
+	for _, l := range y.lines[y.at+1:] {
+		if s := strings.TrimLeft(l.text, " "); strings.TrimSpace(s) != "" {
+			return len(l.text) - len(s)
+		}
+	}
+	return -1
 }
 
 // item reads an item whose mark stands at a byte of the next line.
@@ -243,15 +273,15 @@ func (y *yamlReader) item(l sourceLine, at, indent, depth int) *node {
 	}
 	if y.isItem(rest) && rest[0] == '-' || y.startsEntry(from) {
 		// What follows the mark is indented by what precedes it.
-		if y.indent == nil {
-			y.indent = map[int]int{}
+		inner := indent + max(2, utf8.RuneCountInString(l.text[at:from]))
+		if more := strings.TrimLeft(rest, "- "); !y.startsEntry(from) {
+			y.certain(l.no, l.col(from), "这里多了一个「-」，一行只写一个「- 」", edit{l.from + from, l.from + len(l.text) - len(more), ""})
+			if from = len(l.text) - len(more); !y.startsEntry(from) {
+				return y.value(from, indent, depth+1)
+			}
+			inner = indent + 2
 		}
-		inner := indent + utf8.RuneCountInString(l.text[at:from])
-		if y.startsEntry(from) {
-			return y.inlineMap(from, inner, depth+1)
-		}
-		y.problem(l.no, l.col(from), "这里多了一个「-」", "一行只写一个「- 」")
-		return y.value(from+len(rest)-len(strings.TrimLeft(rest, "- ")), indent, depth+1)
+		return y.inlineMap(from, inner, depth+1)
 	}
 	return y.value(from, indent, depth+1)
 }
@@ -266,7 +296,7 @@ func (y *yamlReader) inlineMap(from, indent, depth int) *node {
 	if depth > maxDepth {
 		return y.nested(indent, depth)
 	}
-	m := &mapReader{y: y, out: &node{kind: mapNode}, indent: indent, depth: depth, seen: map[string]*node{}}
+	m := &mapReader{y: y, out: &node{kind: mapNode}, indent: indent, depth: depth, seen: map[string]*node{}, item: true}
 	y.enter(indent, false)
 	defer y.leave()
 	h, _ := y.head(y.at, from, false)
@@ -280,6 +310,8 @@ func (y *yamlReader) inlineMap(from, indent, depth int) *node {
 			break
 		}
 	}
-	m.out.line, m.out.col = m.out.pairs[0].key.line, m.out.pairs[0].key.col
+	if len(m.out.pairs) > 0 {
+		m.out.line, m.out.col = m.out.pairs[0].key.line, m.out.pairs[0].key.col
+	}
 	return m.out
 }

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -82,8 +83,26 @@ func (y *yamlReader) value(at, indent, depth int) *node {
 	return y.plain(out, l, at, indent)
 }
 
+var (
+	marked  = regexp.MustCompile(`^(?:&[\w-]+|!!?[\w/-]*)\s+`)
+	aliased = regexp.MustCompile(`^\*[\w-]+\s*(?:#.*)?$`)
+)
+
 // advanced reports a tag, an anchor or an alias: campaign files have none.
 func (y *yamlReader) advanced(out *node, l sourceLine, at int) *node {
+	const what = "这里用了 YAML 的高级写法（! & *），活动文件不支持"
+	if mark := marked.FindString(l.text[at:]); mark != "" {
+		y.certain(l.no, out.col, what, edit{out.from, out.from + len(mark), ""})
+		out.text = strings.TrimRightFunc(cutRemark(l.text[at+len(mark):]), isBlank)
+		y.at++
+		return out
+	}
+	if aliased.MatchString(l.text[at:]) {
+		y.problem(l.no, out.col, what, "直接写出内容；文字以它开头要加引号")
+		out.kind = nullNode
+		y.at++
+		return out
+	}
 	y.needsQuotes(out, l, at, "这里用了 YAML 的高级写法（! & *），活动文件不支持。要是文字以它开头")
 	return out
 }
