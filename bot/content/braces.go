@@ -39,15 +39,15 @@ func (l *loader) checkBraces(n *node, what, t string, known func(name string) bo
 }
 
 // checkPlaceholders reports names that a text may not use, with the most similar one.
-func (l *loader) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among []string) {
+func (l *loader) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among func() []string) {
 	for _, name := range placeholdersIn(t) {
 		if allowed(name) {
 			continue
 		}
 		at := strings.Index(t, "{"+name+"}")
-		near := nearest(name, setOf(among))
+		near := nearest(name, setOf(among()))
 		if near == "" {
-			l.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(among))
+			l.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(among()))
 			continue
 		}
 		l.suggestIn(n, at, at+len(name)+2, what+"里不能用 {"+name+"}，你是不是想写 {"+near+"}", "{"+near+"}")

@@ -121,7 +121,9 @@ func (c *checker) checkText(n *node, key, t string) {
 	own := placeholders(builtinTexts()[Key(key)])
 	allowed := func(name string) bool { return isCampaignWide(name) || own[name] || strings.HasPrefix(name, "状态") }
 	what := "文本「" + key + "」"
-	c.l.checkPlaceholders(n, what, t, allowed, append(slices.Sorted(maps.Keys(own)), wideNames()...))
+	c.l.checkPlaceholders(n, what, t, allowed, func() []string {
+		return append(slices.Sorted(maps.Keys(own)), wideNames()...)
+	})
 	c.l.checkBraces(n, what, t, allowed)
 	c.l.checkRemark(n, what)
 	if strings.TrimFunc(t, isBlank) == "" {
@@ -136,7 +138,7 @@ func (c *checker) checkAnswer(n *node, t string) {
 		return
 	}
 	allowed := func(name string) bool { return isCampaignWide(name) || name == "已报" || name == "剩余" }
-	c.l.checkPlaceholders(n, "答案", t, allowed, append(wideNames(), "已报", "剩余"))
+	c.l.checkPlaceholders(n, "答案", t, allowed, func() []string { return append(wideNames(), "已报", "剩余") })
 	c.l.checkBraces(n, "答案", t, allowed)
 	c.l.checkRemark(n, "答案")
 	c.checkWording(n, "答案", t)

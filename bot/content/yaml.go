@@ -32,6 +32,9 @@ type yamlReader struct {
 	indent map[int]int // the indentation as it was meant, by line, where it differs
 	// newItem is set if the next line begins an item of a list though its mark is missing.
 	newItem bool
+	// strayed counts the lines that were read into an earlier mapping, because a line
+	// before them has lost its indentation: its key is reported as unknown there.
+	strayed int
 	begun   bool
 }
 

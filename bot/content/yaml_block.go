@@ -62,6 +62,9 @@ func (y *yamlReader) block(out *node, mark string, parent int) {
 	for y.at < len(y.lines) && b.take(y.lines[y.at]) {
 		y.at++
 	}
+	if y.at == len(y.lines) && y.lines[y.at-1].text == "" && len(b.lines) > 0 {
+		b.lines = b.lines[:len(b.lines)-1] // what follows the last line break is no line
+	}
 	out.text = b.text(mark)
 	if out.to = 0; mark[0] == '|' {
 		out.rows = b.rows

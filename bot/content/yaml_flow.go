@@ -1,9 +1,13 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
+
+// badStart is how no text without quotes begins.
+var badStart = regexp.MustCompile("^(?:[-?](?: |$)|[>|@`%])")
 
 // flowReader reads lists and mappings in brackets. They may stand on several lines.
 type flowReader struct {
@@ -374,6 +378,9 @@ func (f *flowReader) plain(out *node, key bool) *node {
 		out.from, out.to = l.from+f.pos, l.from+f.pos+len(out.text)
 	}
 	f.pos += end
+	if badStart.MatchString(out.text) {
+		f.y.certain(l.no, l.col(f.pos), "括号里的一项不能以「"+out.text[:1]+"」开头，文字以它开头要加上引号", edit{out.from, out.to, quote(out.text)})
+	}
 	if end == 0 { // a sign that begins no text
 		_, size := utf8.DecodeRuneInString(s)
 		f.y.problem(l.no, l.col(f.pos), "这里不该有「"+s[:size]+"」", "删掉它，或把整段放进引号里")

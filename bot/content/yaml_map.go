@@ -71,6 +71,7 @@ func (m *mapReader) next(n int, s string) bool {
 	}
 	if n != m.indent {
 		if home := m.home(n); home != nil {
+			y.strayed++
 			m.into(home, h)
 			return true
 		}

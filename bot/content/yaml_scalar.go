@@ -67,7 +67,7 @@ func (y *yamlReader) value(at, indent, depth int) *node {
 	case '@', '`', '%', ',', ']', '}':
 		return y.needsQuotes(out, l, at, "这段文字以「"+s[:1]+"」开头")
 	case '-', '?':
-		if strings.HasPrefix(s[1:], " ") {
+		if strings.HasPrefix(s[1:], " ") || s[1:] == "" {
 			return y.needsQuotes(out, l, at, "「"+s[:1]+" 」不能写在冒号后面：列表要另起一行，文字以它开头")
 		}
 	}
@@ -284,7 +284,7 @@ func (y *yamlReader) quotedText(out *node, at, indent int) (end int, closed bool
 	l := y.lines[y.at]
 	mark := l.text[at]
 	var b strings.Builder
-	pos := at + 1
+	pos, joined := at+1, false
 	for {
 		for pos < len(l.text) {
 			c := l.text[pos]
@@ -298,7 +298,9 @@ func (y *yamlReader) quotedText(out *node, at, indent int) (end int, closed bool
 					out.to = 0
 				}
 				return pos + 1, true
-			case c == '\\' && mark == '"' && pos+1 < len(l.text):
+			case c == '\\' && mark == '"' && pos+1 == len(l.text):
+				joined = true // the line break is none
+			case c == '\\' && mark == '"':
 				text, size, ok := escape(l.text[pos+1:])
 				if !ok {
 					y.certain(l.no, l.col(pos), "双引号里的「\\」有特别的意思，要写两个", edit{l.from + pos, l.from + pos, `\`})
@@ -311,9 +313,15 @@ func (y *yamlReader) quotedText(out *node, at, indent int) (end int, closed bool
 			pos++
 		}
 		var more bool
+		before := b.String()
 		if l, pos, more = y.nextQuotedLine(&b, first, indent); !more {
 			y.at = first
 			return 0, false
+		}
+		if joined {
+			joined = false
+			b.Reset()
+			b.WriteString(before)
 		}
 	}
 }
