@@ -13,8 +13,9 @@ import (
 func TestBounds(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, want string }{
-		"brackets":        {strings.Repeat("[", 1<<20), "这一行太长了"},
+		"brackets":        {strings.Repeat("[", 1<<20), "括号套得太深了"},
 		"brackets, lines": {"活动: " + strings.Repeat("[\n ", 1<<13), "括号套得太深了"},
+		"long line":       {"活动: " + strings.Repeat("长", 1<<12), "这一行太长了"},
 		"over lines":      {strings.Repeat("[a,\n", 1<<17), "文件太长了"},
 		"lists in lists":  {strings.Repeat("- ", 1<<11), "多了一个「-」"},
 		"deep":            {deep(200), "嵌套太深了"},

@@ -122,7 +122,7 @@ func (c *checker) checkText(n *node, key, t string) {
 	allowed := func(name string) bool { return isCampaignWide(name) || own[name] || strings.HasPrefix(name, "状态") }
 	what := "文本「" + key + "」"
 	c.l.checkPlaceholders(n, what, t, allowed, func() []string {
-		return append(slices.Sorted(maps.Keys(own)), wideNames()...)
+		return append(slices.DeleteFunc(slices.Sorted(maps.Keys(own)), isCampaignWide), wideNames()...)
 	})
 	c.l.checkBraces(n, what, t, allowed)
 	c.l.checkRemark(n, what)

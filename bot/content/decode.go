@@ -185,7 +185,11 @@ func (s *section) list(key string) []string {
 	return out
 }
 
-var listMarks = strings.NewReplacer("【", "[", "】", "]", "，", ", ", "、", ", ", "［", "[", "］", "]", "；", ", ")
+// listForm writes a text with full-width signs as the inside of a list.
+func listForm(s string) string {
+	s = strings.NewReplacer("【", "[", "】", "]", "，", ", ", "、", ", ", "［", "[", "］", "]", "；", ", ").Replace(s)
+	return strings.ReplaceAll(s, ",  ", ", ")
+}
 
 // notAList reports a value that should be a list.
 func (s *section) notAList(key string, v *node) {
@@ -194,9 +198,9 @@ func (s *section) notAList(key string, v *node) {
 	case v.kind != scalarNode:
 		s.l.problem(v.line, v.col, what, "写成 [甲, 乙]")
 	case strings.HasPrefix(v.text, "【"):
-		s.l.rewrite(v, "「"+key+"」的方括号是全角的，要用英文的「[」和「]」", strings.ReplaceAll(listMarks.Replace(v.text), ",  ", ", "))
+		s.l.rewrite(v, "「"+key+"」的方括号是全角的，要用英文的「[」和「]」", listForm(v.text))
 	default:
-		s.l.suggest(v, what, "["+strings.ReplaceAll(listMarks.Replace(v.text), ",  ", ", ")+"]")
+		s.l.suggest(v, what, "["+listForm(v.text)+"]")
 	}
 }
 

@@ -49,12 +49,7 @@ func (r *entryReader) entries(n *node) {
 			}
 			r.l.errorAt(at, "「"+e.Question+"」没有答案，缺少「答」", "写上「答」，还没有就写「待补: true」")
 		}
-		if e.Pending && strings.TrimSpace(e.Answer) != "" {
-			r.l.warnAt(s.get("待补"), "「"+e.Question+"」有了答案，但还写着「待补: true」，答案不会发出去", "删掉「待补: true」")
-		}
-		if e.PendingText != "" && !e.Pending {
-			r.l.warnAt(s.get("待补说法"), "「"+e.Question+"」有「待补说法」，但没有写「待补: true」，不会用到", "删掉「待补说法」")
-		}
+		r.checkPending(s, e)
 		r.checkImage(s, e)
 		r.assignEntry(s, item, e)
 		r.checkIntent(s.get("意图"), e)
@@ -75,6 +70,17 @@ func (r *entryReader) assignEntry(s *section, item *node, e campaign.Entry) {
 	r.l.claimAll(aliases, e.Aliases, entryOwner(e))
 	for i := range e.Aliases {
 		r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(aliases.items[i]))
+	}
+}
+
+// checkPending reports an entry that is 待补 though it has an answer, and the other way
+// round.
+func (r *entryReader) checkPending(s *section, e campaign.Entry) {
+	if e.Pending && strings.TrimSpace(e.Answer) != "" {
+		r.l.warnAt(s.get("待补"), "「"+e.Question+"」有了答案，但还写着「待补: true」，答案不会发出去", "删掉「待补: true」")
+	}
+	if e.PendingText != "" && !e.Pending {
+		r.l.warnAt(s.get("待补说法"), "「"+e.Question+"」有「待补说法」，但没有写「待补: true」，不会用到", "删掉「待补说法」")
 	}
 }
 

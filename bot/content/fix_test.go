@@ -42,6 +42,26 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// TestMendAll corrects a file in which all colons are full-width, lack their space, or all
+// lines are indented by tabs, at once.
+func TestMendAll(t *testing.T) {
+	t.Parallel()
+	base := testFile(t, "base.yaml")
+	for name, by := range map[string][2]string{"full-width colons": {": ", "："}, "no spaces": {": ", ":"}, "tabs": {"    ", "\t\t"}, "tab": {"  ", "\t"}} {
+		var lines []string
+		for _, l := range strings.SplitAfter(base, "\n") {
+			if !strings.HasPrefix(l, "#") && !strings.Contains(l, " # ") { // comments have colons of their own
+				l = strings.ReplaceAll(l, by[0], by[1])
+			}
+			lines = append(lines, l)
+		}
+		m := mend(t, strings.Join(lines, ""))
+		if v, ps := load(t, string(m.Data), time.Time{}); v == nil {
+			t.Errorf("%s: left %v\n%.3000s", name, ps, m.Diff)
+		}
+	}
+}
+
 // TestMendLeaves leaves files alone that are good, that are none, and in which nothing is
 // certain.
 func TestMendLeaves(t *testing.T) {

@@ -158,7 +158,7 @@ func (l *loader) checkPassphrases(s *section, phrases []string) {
 		if strings.HasPrefix(p, "#") {
 			l.errorAt(at, "口令「"+p+"」以「#」开头，会被当成班主任的指令", "换一个口令")
 		}
-		if len([]rune(text.Fold(p))) == 1 {
+		if len([]rune(text.Fold(p))) == 1 && !isDigits(text.Fold(p)) {
 			l.warnAt(at, "口令「"+p+"」只有一个字，容易猜到", "换一个长一点的")
 		}
 		if strings.ContainsAny(p, "{}｛｝") {

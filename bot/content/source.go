@@ -63,6 +63,10 @@ func (p *problemList) decodeSource(data []byte) (string, bool) {
 	if utf8.Valid(data) {
 		return strings.TrimPrefix(string(data), "\ufeff"), true
 	}
+	if controls(data) > min(len(data), 4096)/50 {
+		p.problem(1, 1, "这不是活动文件：它不是文本，或者已经损坏", "从备份恢复，或从示例活动文件复制一份再改")
+		return "", false
+	}
 	src := strings.TrimPrefix(string(data), "\ufeff")
 	if s, ok := text.FromGB18030(data); ok && mostlyGB(src) {
 		line, col := firstInvalid(src)
@@ -70,6 +74,16 @@ func (p *problemList) decodeSource(data []byte) (string, bool) {
 		return s, true
 	}
 	return p.decodeMixed(src), true
+}
+
+// controls counts the control characters at the beginning of a file.
+func controls(data []byte) (n int) {
+	for _, b := range data[:min(len(data), 4096)] {
+		if b < ' ' && b != '\n' && b != '\r' && b != '\t' {
+			n++
+		}
+	}
+	return n
 }
 
 // mostlyGB reports whether a text that is no UTF-8 has no line that is Chinese in UTF-8.
@@ -131,8 +145,13 @@ func foreign(data []byte) string {
 		{"\xd0\xcf\x11\xe0", "Word 或 Excel 文档（doc、xls）"},
 		{`{\rtf`, "写字板文档（RTF）"},
 		{"%PDF", "PDF 文档"},
-		{"\x89PNG", "图片"}, {"\xff\xd8\xff", "图片"}, {"GIF8", "图片"},
-		{"\x1f\x8b", "压缩包"}, {"Rar!", "压缩包"}, {"7z\xbc\xaf", "压缩包"}, {"SQLite format", "数据库"},
+		{"\x89PNG", "图片"},
+		{"\xff\xd8\xff", "图片"},
+		{"GIF8", "图片"},
+		{"\x1f\x8b", "压缩包"},
+		{"Rar!", "压缩包"},
+		{"7z\xbc\xaf", "压缩包"},
+		{"SQLite format", "数据库"},
 	} {
 		if bytes.HasPrefix(data, []byte(f.begin)) {
 			return f.kind

@@ -65,6 +65,7 @@ func TestEncodings(t *testing.T) {
 		"RTF":            {`{\rtf1\ansi 报名}`, []string{"RTF"}},
 		"PDF":            {"%PDF-1.4\n", []string{"PDF"}},
 		"picture":        {"\x89PNG\r\n\x1a\n", []string{"图片"}},
+		"bytes":          {strings.Repeat("\x01\xfe\x02\x80\xff", 100), []string{"它不是文本"}},
 		"words":          {"大家好，这是活动说明。\n报名请扫码。\n", []string{"campaign.yaml:1:1: 错误"}},
 		"a list":         {"- 编号: time\n  问: 什么时候\n", []string{"这里应该是「键: 值」"}},
 		"cut in a list":  {base[:strings.Index(base, ", 几点开始")], []string{"campaign.yaml:120:9: 错误：括号没有成对", "文件到这里就断了"}},
@@ -124,7 +125,7 @@ func TestEncodingsAccepted(t *testing.T) {
 func TestBlockedWordsEncoding(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
-		gb(t, "骗子\n滚\n"):                           "campaign.yaml:74:10: 错误：屏蔽词文件「blocked_words.txt」第1行：文件的编码是 GBK",
+		gb(t, "骗子\n滚\n"):                             "campaign.yaml:74:10: 错误：屏蔽词文件「blocked_words.txt」第1行：文件的编码是 GBK",
 		"\xff\xfe" + wide("骗子", binary.LittleEndian): "UTF-16",
 		"PK\x03\x04": "Word、Excel",
 	} {

@@ -63,12 +63,20 @@ func (y *yamlReader) parse(data []byte) *node {
 		y.problem(root.line, root.col, "这里应该是「键: 值」，例如 schema: campaign/v1", "从示例活动文件复制一份再改")
 		return nil
 	}
+	if _, s, more := y.peek(); more && root != nil {
+		l, at := y.start(s)
+		y.problem(l.no, l.col(at), "前面的内容已经完了，后面还有：「"+shorten(s, 30)+"」", "检查括号和缩进")
+	}
 	return root
 }
 
 // checkCharacters reports bytes that no text has, and lines that are too long.
 func (y *yamlReader) checkCharacters() bool {
 	for _, l := range y.lines {
+		if len(l.text) > maxLine && strings.Count(l.text, "[")+strings.Count(l.text, "{") > maxLine/4 {
+			y.problem(l.no, 1, "括号套得太深了，这一行也太长", "检查前面的「[」和「{」是否都有另一半")
+			return false
+		}
 		if len(l.text) > maxLine {
 			y.problem(l.no, 1, "这一行太长了：有"+number(len(l.text))+"字节", "分成几行；一行最多"+number(maxLine)+"字节")
 			return false
@@ -195,6 +203,7 @@ func (y *yamlReader) indentation() int {
 // fits the lines around it.
 func (y *yamlReader) meant(lead string) int {
 	fits := append([]int{0}, y.levels...)
+	fits = append(fits, slices.Max(fits)+2) // a first line below the last
 	for _, step := range []int{-1, 1} {
 		for i := y.at + step; i >= 0 && i < len(y.lines); i += step {
 			if s := strings.TrimLeft(y.lines[i].text, " "); s != "" && s[0] != '#' && !strings.ContainsFunc(s[:1], isBlank) {
@@ -203,9 +212,12 @@ func (y *yamlReader) meant(lead string) int {
 			}
 		}
 	}
-	widths := []int{2, 1, 4, 8}
-	for _, w := range widths {
+	most := 0
+	for _, w := range []int{2, 1, 4, 8} {
 		n := 0
+		if w == 1 && strings.Contains(lead, "\t") {
+			continue
+		}
 		for _, r := range lead {
 			switch {
 			case r == ' ' || r == '\u00a0':
@@ -217,8 +229,11 @@ func (y *yamlReader) meant(lead string) int {
 		if slices.Contains(fits, n) && n > 0 {
 			return n
 		}
+		if w == 2 {
+			most = n // as most people indent
+		}
 	}
-	return slices.Max(fits)
+	return most
 }
 
 // enter notes that what follows belongs to a mapping or list with an indentation.
@@ -262,6 +277,9 @@ func (y *yamlReader) nested(indent, depth int) *node {
 	}
 	if y.isItem(s) {
 		return y.list(indent, depth)
+	}
+	if depth == 0 && strings.ContainsAny(s[:1], "{[") {
+		return y.value(at, -1, depth)
 	}
 	if _, ok := y.head(y.at, at, false); ok || depth == 0 || y.lacksColon(at, indent) {
 		return y.mapping(indent, depth)

@@ -3,6 +3,7 @@ package content
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var blockMark = regexp.MustCompile(`^[|>](?:[1-9]?[-+]?|[-+][1-9])(?:\s+#.*|\s*)$`)
@@ -86,6 +87,9 @@ func (b *blockReader) take(l sourceLine) bool {
 	if n > b.parent && b.indent == 0 {
 		b.indent = n
 	}
+	if (b.indent == 0 || n < b.indent) && strings.IndexFunc(s, isBlank) == 0 {
+		return b.otherSpace(l, n)
+	}
 	if b.indent > 0 && n >= b.indent {
 		b.add(l, l.text[b.indent:])
 		return true
@@ -106,6 +110,21 @@ func (b *blockReader) add(l sourceLine, content string) {
 	b.lines, b.rows = append(b.lines, content), append(b.rows, row{l.no, l.col(at), l.from + at})
 }
 
+// otherSpace reads a line that is indented by tabs or full-width spaces.
+func (b *blockReader) otherSpace(l sourceLine, n int) bool {
+	content := strings.TrimLeftFunc(l.text, isBlank)
+	if h, entry := b.y.headOf(content, false); entry && b.y.isKey(tidyKey(h.key)) && !b.goesOn() || b.y.isItem(content) && !b.goesOn() {
+		return false
+	}
+	if b.indent == 0 {
+		b.indent = max(b.parent, 0) + 2
+	}
+	r, _ := utf8.DecodeRuneInString(l.text[n:])
+	b.y.certain(l.no, l.col(n), "行首用了"+blankName(r)+"，要用半角空格缩进", edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)})
+	b.add(l, content)
+	return true
+}
+
 // strays reports whether a line with less indentation than the text before it belongs to
 // the text nevertheless: it reads like nothing else.
 func (b *blockReader) strays(l sourceLine, s string, n int) bool {
@@ -113,11 +132,10 @@ func (b *blockReader) strays(l sourceLine, s string, n int) bool {
 	if b.indent == 0 || s[0] == '#' || strings.HasPrefix(s, "＃") || y.isItem(s) && n <= b.parent || strings.HasPrefix(l.text, "---") {
 		return false
 	}
-	if strings.IndexFunc(s, isBlank) == 0 { // full-width spaces
-		return b.goesOn()
-	}
 	h, entry := y.headOf(s, false)
 	switch {
+	case entry && (n == b.parent && y.isKey(tidyKey(h.key)) || n == 0 && isSection(h.key)):
+		return false
 	case !entry:
 		h, entry = y.headOf(s, true)
 		return !entry && (n > b.parent || b.goesOn()) || entry && h.fault != noColon && (n > b.parent || b.goesOn()) || h.fault == noColon && b.goesOn()
@@ -133,7 +151,7 @@ func (b *blockReader) goesOn() bool {
 	for i := b.y.at + 1; i < min(len(b.y.lines), b.y.at+20); i++ {
 		s := strings.TrimLeft(b.y.lines[i].text, " ")
 		if strings.TrimSpace(s) != "" {
-			return len(b.y.lines[i].text)-len(s) >= b.indent
+			return b.indent > 0 && len(b.y.lines[i].text)-len(s) >= b.indent
 		}
 	}
 	return false

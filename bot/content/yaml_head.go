@@ -48,23 +48,16 @@ func (y *yamlReader) headOf(s string, must bool) (head, bool) {
 	if strings.ContainsRune("{[|>&*!%@`", rune(s[0])) || strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "? ") || s[0] == ':' {
 		return head{}, false
 	}
-	best := head{}
-	found := false
-	for i, r := range s {
-		if r == '#' && i > 0 && s[i-1] == ' ' {
-			break
-		}
+	best, found := head{}, false
+	for i, r := range cutRemark(s) {
 		h, ok := y.headAt(s, i, r, must)
-		if !ok {
-			continue
-		}
-		if h.fault == noFault || h.fault == otherSpace {
-			if found && y.isKey(best.key) {
-				return best, true
-			}
+		switch proper := h.fault == noFault || h.fault == otherSpace; {
+		case !ok:
+		case proper && found && y.isKey(best.key):
+			return best, true
+		case proper:
 			return h, true
-		}
-		if !found {
+		case !found:
 			best, found = h, true
 		}
 	}

@@ -284,46 +284,54 @@ func (y *yamlReader) quotedText(out *node, at, indent int) (end int, closed bool
 	l := y.lines[y.at]
 	mark := l.text[at]
 	var b strings.Builder
-	pos, joined := at+1, false
+	pos := at + 1
 	for {
-		for pos < len(l.text) {
-			c := l.text[pos]
-			switch {
-			case c == mark && mark == '\'' && strings.HasPrefix(l.text[pos+1:], "'"):
-				b.WriteByte('\'')
-				pos++
-			case c == mark:
-				out.text, out.to = b.String(), l.from+pos+1
-				if y.at != first {
-					out.to = 0
-				}
-				return pos + 1, true
-			case c == '\\' && mark == '"' && pos+1 == len(l.text):
-				joined = true // the line break is none
-			case c == '\\' && mark == '"':
-				text, size, ok := escape(l.text[pos+1:])
-				if !ok {
-					y.certain(l.no, l.col(pos), "双引号里的「\\」有特别的意思，要写两个", edit{l.from + pos, l.from + pos, `\`})
-				}
-				b.WriteString(text)
-				pos += size
-			default:
-				b.WriteByte(c)
+		end, joined := y.quotedLine(&b, l, pos, mark)
+		if end >= 0 {
+			out.text, out.to = b.String(), l.from+end
+			if y.at != first {
+				out.to = 0
 			}
-			pos++
+			return end, true
 		}
-		var more bool
 		before := b.String()
+		var more bool
 		if l, pos, more = y.nextQuotedLine(&b, first, indent); !more {
 			y.at = first
 			return 0, false
 		}
 		if joined {
-			joined = false
 			b.Reset()
 			b.WriteString(before)
 		}
 	}
+}
+
+// quotedLine reads a line of a text in quotes. It returns where the text ends, -1 for not
+// in this line, and whether the line goes on in the next one without a space.
+func (y *yamlReader) quotedLine(b *strings.Builder, l sourceLine, pos int, mark byte) (end int, joined bool) {
+	for ; pos < len(l.text); pos++ {
+		c := l.text[pos]
+		switch {
+		case c == mark && mark == '\'' && strings.HasPrefix(l.text[pos+1:], "'"):
+			b.WriteByte('\'')
+			pos++
+		case c == mark:
+			return pos + 1, false
+		case c == '\\' && mark == '"' && pos+1 == len(l.text):
+			return -1, true
+		case c == '\\' && mark == '"':
+			text, size, ok := escape(l.text[pos+1:])
+			if !ok {
+				y.certain(l.no, l.col(pos), "双引号里的「\\」有特别的意思，要写两个", edit{l.from + pos, l.from + pos, `\`})
+			}
+			b.WriteString(text)
+			pos += size
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return -1, false
 }
 
 // nextQuotedLine goes on to the next line of a text in quotes. It reports false where

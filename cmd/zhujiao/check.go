@@ -109,7 +109,7 @@ func replaceFile(path, kept string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	before, err := os.ReadFile(path)
+	before, err := os.ReadFile(path) //nolint:gosec // the file that the command line names
 	if err != nil {
 		return err
 	}
