@@ -32,7 +32,7 @@ func TestBounds(t *testing.T) {
 			t.Parallel()
 			begun := time.Now()
 			_, ps := load(t, c.file[:min(len(c.file), 1<<20)], time.Time{})
-			if took := time.Since(begun); took > 10*time.Second {
+			if took := time.Since(begun); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			size, found := 0, false

@@ -88,13 +88,18 @@ func (c *checker) texts(n *node) {
 func (c *checker) emptyText(n *node, key string) {
 	what := "文本「" + key + "」是空的，没有内容"
 	switch {
-	case strings.TrimSpace(c.l.src[min(max(n.from, 0), len(c.l.src)):]) == "" || n.style == blockStyle && strings.Count(c.l.src, "\n") <= n.line:
+	case c.l.atEnd(n):
 		c.l.errorAt(n, what+"：文件到这里就断了，后面可能缺了一段", "从备份把后面的补上")
 	case n.remark > 0:
 		c.l.errorAt(n, what+"：「#」后面的被当成说明", "文字以「#」开头要加引号")
 	default:
 		c.l.errorAt(n, what, "写上文字，或者删掉这一行，用内置的说法")
 	}
+}
+
+// atEnd reports whether nothing follows a value in the file.
+func (l *loader) atEnd(n *node) bool {
+	return strings.TrimSpace(l.src[min(n.from, len(l.src)):]) == "" || n.style == blockStyle && strings.Count(l.src, "\n") <= n.line
 }
 
 // isReminderText reports whether a reminder of the file uses a text.

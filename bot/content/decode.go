@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -324,7 +325,8 @@ func (s *section) choice(key string, words ...string) int {
 
 var (
 	hoursPattern = regexp.MustCompile(`^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$`)
-	spanPattern  = regexp.MustCompile(`^(\d{1,2})(?:[:：点.](\d{1,2})?分?)?(半)?\s*[-–—−~～〜至到]+\s*(?:次日|第二天)?(\d{1,2})(?:[:：点.](\d{1,2})?分?)?(半)?$`)
+	spanPattern  = regexp.MustCompile(`^(\d{1,2})(?:[:：点.](\d{1,2})?分?)?(半)?\s*[-–—−~～〜至到]+` +
+		`\s*(?:次日|第二天)?(\d{1,2})(?:[:：点.](\d{1,2})?分?)?(半)?$`)
 )
 
 // hours reads a daily span such as 22:00-08:00.
@@ -381,9 +383,7 @@ func (s *section) oddHours(key string, v *node, to *campaign.Hours) {
 }
 
 func clockWords(minutes int) string {
-	return string([]byte{
-		'0' + byte(minutes/600), '0' + byte(minutes/60%10), ':', '0' + byte(minutes%60/10), '0' + byte(minutes%10), //nolint:gosec // below 24:00
-	})
+	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
 }
 
 // spanOf reads hours and minutes of the beginning and the end of a span.

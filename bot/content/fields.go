@@ -143,7 +143,7 @@ func packSections() []fileSection {
 			{key: "发放", kind: choiceField, words: []string{"直接", "抽取"}, def: "直接", about: "人人有，还是抽。", example: "直接"},
 			{key: "抽取", kind: mapField, about: "「发放: 抽取」时必须写。", example: "{概率: 0.3, 每人次数: 1}"},
 			{key: "库存", kind: numberField, high: 1000000, words: []string{"不限"}, def: "不限", about: "几份；不限就写「不限」。", example: "36"},
-			{key: "链接", need: true, kind: itemsField, about: "下载地址，可以几条。", example: `[{地址: "https://pan.example.com/s/1", 提取码: "8k2m", 有效至: 永久}]`},
+			{key: "链接", need: true, kind: itemsField, about: "下载地址，可以几条。", example: `[{地址: "https://pan.example.com/s/1", 提取码: "8k2m"}]`},
 			{key: "失效判定人数", kind: numberField, low: 1, high: 1000, def: "3", about: "几个不同的人反馈打不开，就自动停发这条链接。", example: "3"},
 		}},
 		{"抽取", "", []field{

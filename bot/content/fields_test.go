@@ -29,7 +29,7 @@ func TestFieldsAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	readers := []string{"get", "need", "str", "needStr", "list", "number", "float", "flag", "choice", "hours", "duration", "time", "needTime", "day"}
+	readers := strings.Fields("get need str needStr list number float flag choice hours duration time needTime day")
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
@@ -87,7 +87,8 @@ func fieldFile(t *testing.T, f content.Field, value string) (string, bool) {
 	case where != "":
 		return strings.Replace(base, where, where+"  "+f.Key+": "+value+"\n", 1), true
 	case f.Section == "资料包":
-		return strings.Replace(base, "    价值: 99\n", "    "+f.Key+": "+value+"\n", 1), f.Key == "价值" || !strings.Contains(base, "    "+f.Key+": ")
+		fresh := f.Key == "价值" || !strings.Contains(base, "    "+f.Key+": ")
+		return strings.Replace(base, "    价值: 99\n", "    "+f.Key+": "+value+"\n", 1), fresh
 	case inline == "":
 		return "", false
 	}
@@ -115,7 +116,9 @@ func TestFieldBounds(t *testing.T) {
 		accepted := map[string]bool{}
 		switch {
 		case f.Kind == "number" && f.High > f.Low:
-			accepted = map[string]bool{fmt.Sprint(f.Low): true, fmt.Sprint(f.High): true, fmt.Sprint(f.Low - 1): false, fmt.Sprint(f.High + 1): false}
+			for n, ok := range map[int]bool{f.Low: true, f.High: true, f.Low - 1: false, f.High + 1: false} {
+				accepted[strconv.Itoa(n)] = ok
+			}
 		case f.Kind == "choice" || f.Kind == "number":
 			for _, w := range f.Words {
 				accepted[w] = true
@@ -180,7 +183,8 @@ func TestFieldDefaults(t *testing.T) {
 
 // dropKey leaves a key out.
 func dropKey(file, key, value string) string {
-	for _, form := range []string{"    " + key + ": " + value + "\n", "  " + key + ": " + value + "\n", key + ": " + value + ", ", ", " + key + ": " + value} {
+	entry := key + ": " + value
+	for _, form := range []string{"    " + entry + "\n", "  " + entry + "\n", entry + ", ", ", " + entry} {
 		if strings.Contains(file, form) {
 			return strings.Replace(file, form, "", 1)
 		}

@@ -47,7 +47,9 @@ func TestMend(t *testing.T) {
 func TestMendAll(t *testing.T) {
 	t.Parallel()
 	base := testFile(t, "base.yaml")
-	for name, by := range map[string][2]string{"full-width colons": {": ", "："}, "no spaces": {": ", ":"}, "tabs": {"    ", "\t\t"}, "tab": {"  ", "\t"}} {
+	for name, by := range map[string][2]string{
+		"full-width colons": {": ", "："}, "no spaces": {": ", ":"}, "tabs": {"    ", "\t\t"}, "tab": {"  ", "\t"},
+	} {
 		var lines []string
 		for _, l := range strings.SplitAfter(base, "\n") {
 			if !strings.HasPrefix(l, "#") && !strings.Contains(l, " # ") { // comments have colons of their own
@@ -69,7 +71,8 @@ func TestMendLeaves(t *testing.T) {
 	base := testFile(t, "base.yaml")
 	for name, file := range map[string]string{
 		"good": base, "misspelt": strings.Replace(base, "讲师: ", "讲诗: ", 1), "HTML": "<html></html>", "empty": "", "UTF-16": "\xff\xfea\x00",
-		"broken byte": strings.Replace(strings.Replace(base, "名额: 120", "名额：120", 1), "刘志远", "\xff", 1), "comment": strings.Replace(base, "# 规则：1）", "# 规则：｛1｝）", 1),
+		"broken byte": strings.Replace(strings.Replace(base, "名额: 120", "名额：120", 1), "刘志远", "\xff", 1),
+		"comment":     strings.Replace(base, "# 规则：1）", "# 规则：｛1｝）", 1),
 	} {
 		if m := mend(t, file); m.Changed || string(m.Data) != file || m.Diff != "" {
 			t.Errorf("%s: changed: %s", name, m.Diff)

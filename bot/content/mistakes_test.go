@@ -28,7 +28,7 @@ type mistake struct {
 // parseMistake reads a case.
 func parseMistake(t *testing.T, text string) (m mistake) {
 	t.Helper()
-	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		word, rest, _ := strings.Cut(line, " ")
 		switch word {
 		case "replace", "by":

@@ -37,7 +37,8 @@ func (p *problemList) problem(line, col int, what, hint string) {
 		p.left++
 		return
 	}
-	p.problems = append(p.problems, Problem{File: p.file, Line: max(line, 1), Col: max(col, 1), Text: printable(what), Hint: printable(hint)})
+	at := Problem{File: p.file, Line: max(line, 1), Col: max(col, 1), Text: printable(what), Hint: printable(hint)}
+	p.problems = append(p.problems, at)
 }
 
 // certain reports an error that some edits mend; the hint shows the line as it should

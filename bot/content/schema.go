@@ -130,7 +130,8 @@ func freeSchema(key string, known Vocabulary) map[string]any {
 		for _, k := range slices.Sorted(maps.Keys(builtinTexts())) {
 			texts[string(k)] = map[string]any{"type": "string", "minLength": 1, "description": "内置的说法：" + builtinTexts()[k]}
 		}
-		return map[string]any{"type": "object", "properties": texts, "additionalProperties": map[string]any{"type": "string", "minLength": 1}}
+		own := map[string]any{"type": "string", "minLength": 1} // of reminders
+		return map[string]any{"type": "object", "properties": texts, "additionalProperties": own}
 	default:
 		return map[string]any{"type": "object", "additionalProperties": list}
 	}

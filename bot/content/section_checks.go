@@ -47,7 +47,7 @@ func (l *loader) checkLength(s *section) {
 	took := c.End.Sub(c.Start)
 	switch {
 	case took <= 0:
-		l.errorAt(end, "结束时间要晚于开始时间（"+l.formatTime(c.Start)+"）"+l.lineOf(s, "开始"), "检查日期和时刻")
+		l.errorAt(end, "结束时间要晚于开始时间（"+l.formatTime(c.Start)+"）"+lineOf(s, "开始"), "检查日期和时刻")
 	case took > 24*time.Hour:
 		l.errorAt(end, "课程从 "+c.Start.Format(timeForm)+" 到 "+c.End.Format(timeForm)+"，超过24小时，太长了："+lasting(took), "检查年份和日期")
 	case took > 8*time.Hour:
@@ -74,7 +74,7 @@ func lasting(d time.Duration) string {
 }
 
 // lineOf names the line of a key of a section.
-func (l *loader) lineOf(s *section, key string) string {
+func lineOf(s *section, key string) string {
 	if v := s.n.child(key); v != nil && v.line > 0 {
 		return "，第" + number(v.line) + "行"
 	}
@@ -91,7 +91,7 @@ func (l *loader) order(s *section, from, to string, begin, end time.Time) bool {
 	if first := s.get(from); at == nil || first != nil && first.line > at.line {
 		at, other = first, to
 	}
-	l.errorAt(at, "「"+s.name+"」的"+to+"（"+l.formatTime(end)+"）要晚于"+from+"（"+l.formatTime(begin)+"）"+l.lineOf(s, other), "检查日期和时刻，是不是写反了")
+	l.errorAt(at, "「"+s.name+"」的"+to+"（"+l.formatTime(end)+"）要晚于"+from+"（"+l.formatTime(begin)+"）"+lineOf(s, other), "检查日期和时刻，是不是写反了")
 	return false
 }
 
@@ -117,7 +117,7 @@ func (l *loader) checkSignup(s *section) {
 		l.warnAt(promote, "下课（"+l.formatTime(c.End)+"）以后还在补席位", "检查日期和时刻")
 	}
 	if !r.Open.IsZero() && r.PromoteUntil.Before(r.Open) {
-		l.errorAt(promote, "「候补停止转正」早于报名的开放时间（"+l.formatTime(r.Open)+"）"+l.lineOf(s, "开放"), "检查日期和时刻")
+		l.errorAt(promote, "「候补停止转正」早于报名的开放时间（"+l.formatTime(r.Open)+"）"+lineOf(s, "开放"), "检查日期和时刻")
 	}
 }
 
@@ -201,7 +201,7 @@ func (l *loader) checkQuestions(s *section) {
 		if most == nil || least != nil && least.line > most.line {
 			at, other = least, "最多字数"
 		}
-		l.errorAt(at, "最少字数（"+number(r.MinRunes)+"）大于最多字数（"+number(r.MaxRunes)+"）"+l.lineOf(s, other), "改成最少的小于最多的")
+		l.errorAt(at, "最少字数（"+number(r.MinRunes)+"）大于最多字数（"+number(r.MaxRunes)+"）"+lineOf(s, other), "改成最少的小于最多的")
 	}
 	if !l.order(s, "开放", "截止", r.Open, r.Close) || !l.timed() {
 		return
@@ -227,10 +227,11 @@ func (l *loader) checkReminder(s *section, r campaign.Reminder) {
 	if at == nil || r.At.IsZero() || !l.timed() {
 		return
 	}
+	present := []campaign.AudienceKind{campaign.AudiencePresent, campaign.AudienceWithout}
 	switch {
 	case r.Audience.Kind == campaign.AudienceSeated && r.At.After(c.Start):
 		l.errorAt(at, "提醒时间（"+l.formatTime(r.At)+"）在开课之后", "课程是 "+l.formatTime(c.Start)+" 开始，检查日期和时刻")
-	case slices.Contains([]campaign.AudienceKind{campaign.AudiencePresent, campaign.AudienceWithout}, r.Audience.Kind) && r.At.Before(c.Checkin.Open):
+	case slices.Contains(present, r.Audience.Kind) && r.At.Before(c.Checkin.Open):
 		l.warnAt(at, "提醒时间（"+l.formatTime(r.At)+"）还没有人签到，不会有人收到", "检查日期和时刻")
 	case r.At.Before(c.Signup.Open):
 		l.warnAt(at, "提醒时间（"+r.At.Format(timeForm)+"）在报名开放之前", "检查年份、日期和时刻")

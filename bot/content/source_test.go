@@ -52,7 +52,9 @@ func TestEncodings(t *testing.T) {
 		"GBK and CRLF":   {gb(t, crlf), []string{"的编码是 GBK", colon}},
 		"some lines GBK": {strings.Replace(bad, "  讲师: 刘志远", gb(t, "  讲师: 刘志远"), 1), []string{"campaign.yaml:14:3: 错误：这一行的编码是 GBK", colon}},
 		"broken byte":    {strings.Replace(bad, "  讲师: 刘志远", "  讲师: \xff", 1), []string{"campaign.yaml:14:7: 错误：这一行有不是 UTF-8 编码的字", colon}},
-		"UTF-16":         {"\xff\xfe" + wide(bad, binary.LittleEndian), []string{"campaign.yaml:1:1: 错误：文件的编码是 UTF-16（记事本里叫 Unicode），要用 UTF-8（用记事本打开，「另存为」，编码选 UTF-8）"}},
+		"UTF-16": {"\xff\xfe" + wide(bad, binary.LittleEndian), []string{
+			"campaign.yaml:1:1: 错误：文件的编码是 UTF-16（记事本里叫 Unicode），要用 UTF-8", "用记事本打开，「另存为」，编码选 UTF-8",
+		}},
 		"UTF-16 BE":      {"\xfe\xff" + wide(bad, binary.BigEndian), []string{"UTF-16"}},
 		"UTF-16 no BOM":  {wide(bad, binary.LittleEndian), []string{"UTF-16"}},
 		"NUL":            {strings.Replace(base, "刘志远", "刘\x00远", 1), []string{"campaign.yaml:14:8: 错误：文件里有空字节"}},

@@ -42,7 +42,7 @@ func (s *section) timeOf(key string, v *node, to *time.Time) {
 	case m.Problem == text.TimeSkipped || m.Problem == text.TimeTwice:
 		s.l.errorAt(v, "「"+key+"」这个时刻因为夏令时不存在，或者有两次：「"+shorten(v.text, 40)+"」", "换一个时刻")
 	case m.Problem == text.TimeUnread || m.At.IsZero():
-		s.l.errorAt(v, what, s.impossible(words, form))
+		s.l.errorAt(v, what, impossible(words, form))
 	case !m.Dated || relativeDay.MatchString(words):
 		s.withoutDate(key, v, m.At)
 	case !m.Year && s.l.c.Start.IsZero():
@@ -58,7 +58,7 @@ func (s *section) timeOf(key string, v *node, to *time.Time) {
 var oddClock = regexp.MustCompile(`(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*$`)
 
 // impossible says what keeps a time from being read.
-func (s *section) impossible(words, form string) string {
+func impossible(words, form string) string {
 	if m := oddClock.FindStringSubmatch(halfWidth(words)); m != nil {
 		if len(m[1]) == 2 && m[1] > "24" || len(m[2]) == 2 && m[2] > "59" {
 			return "一天里没有 " + m[1] + ":" + m[2] + " 这个时刻，" + form

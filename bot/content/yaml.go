@@ -214,19 +214,8 @@ func (y *yamlReader) meant(lead string) int {
 	}
 	most := 0
 	for _, w := range []int{2, 1, 4, 8} {
-		n := 0
-		if w == 1 && strings.Contains(lead, "\t") {
-			continue
-		}
-		for _, r := range lead {
-			switch {
-			case r == ' ' || r == '\u00a0':
-				n++
-			case !isHidden(r):
-				n += w
-			}
-		}
-		if slices.Contains(fits, n) && n > 0 {
+		n := widthOf(lead, w)
+		if n > 0 && slices.Contains(fits, n) && (w > 1 || !strings.Contains(lead, "\t")) {
 			return n
 		}
 		if w == 2 {
@@ -234,6 +223,19 @@ func (y *yamlReader) meant(lead string) int {
 		}
 	}
 	return most
+}
+
+// widthOf counts the columns of white space in which a tab or a wide space has a width.
+func widthOf(lead string, wide int) (n int) {
+	for _, r := range lead {
+		switch {
+		case r == ' ' || r == '\u00a0':
+			n++
+		case !isHidden(r):
+			n += wide
+		}
+	}
+	return n
 }
 
 // enter notes that what follows belongs to a mapping or list with an indentation.

@@ -120,7 +120,8 @@ func (b *blockReader) otherSpace(l sourceLine, n int) bool {
 		b.indent = max(b.parent, 0) + 2
 	}
 	r, _ := utf8.DecodeRuneInString(l.text[n:])
-	b.y.certain(l.no, l.col(n), "行首用了"+blankName(r)+"，要用半角空格缩进", edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)})
+	spaces := edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)}
+	b.y.certain(l.no, l.col(n), "行首用了"+blankName(r)+"，要用半角空格缩进", spaces)
 	b.add(l, content)
 	return true
 }
@@ -137,8 +138,8 @@ func (b *blockReader) strays(l sourceLine, s string, n int) bool {
 	case entry && (n == b.parent && y.isKey(tidyKey(h.key)) || n == 0 && isSection(h.key)):
 		return false
 	case !entry:
-		h, entry = y.headOf(s, true)
-		return !entry && (n > b.parent || b.goesOn()) || entry && h.fault != noColon && (n > b.parent || b.goesOn()) || h.fault == noColon && b.goesOn()
+		h, _ = y.headOf(s, true)
+		return b.goesOn() || n > b.parent && h.fault != noColon
 	case h.fault == noFault:
 		return n > b.parent && !y.isKey(h.key)
 	default:

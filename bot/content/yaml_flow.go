@@ -312,7 +312,7 @@ func (f *flowReader) entryValue(key *node, depth int) *node {
 			with = ":"
 		}
 		f.y.certain(l.no, col, "冒号「：」是全角的（中文冒号），要用英文的「:」并空一格", edit{at, at + size, with})
-	} else if r, _ := utf8.DecodeRuneInString(after); after != "" && !strings.ContainsRune(" \t,]}", r) && !strings.ContainsAny(f.before(key), "\"'") {
+	} else if after != "" && !strings.ContainsAny(after[:1], " \t,]}") && !strings.ContainsAny(f.before(key), "\"'") {
 		f.y.certain(l.no, col, "冒号后面少了一个空格", edit{at, at + size, ": "})
 	}
 	if !f.skip() {
@@ -363,13 +363,13 @@ func (f *flowReader) plain(out *node, key bool) *node {
 	l, s := f.line(), f.rest()
 	end := len(s)
 	for i, r := range s {
-		if f.ends(s, i, r, key) {
+		if ends(s, i, r, key) {
 			end = i
 			break
 		}
 	}
-	if space := strings.LastIndexByte(s[:end], ' '); f.inMap && !key && space > 0 && end < len(s) && strings.ContainsAny(s[end:end+1], ":\xef") &&
-		f.y.isKey(s[space+1:end]) {
+	space := strings.LastIndexByte(s[:end], ' ')
+	if f.inMap && !key && space > 0 && strings.HasPrefix(s[end:], ":") && f.y.isKey(s[space+1:end]) {
 		end = space // the comma before the key is missing
 	}
 	out.text = strings.TrimRightFunc(s[:end], isBlank)
@@ -390,13 +390,13 @@ func (f *flowReader) plain(out *node, key bool) *node {
 }
 
 // ends reports whether a text without quotes ends before a character.
-func (f *flowReader) ends(s string, i int, r rune, key bool) bool {
+func ends(s string, i int, r rune, key bool) bool {
 	after := s[i+utf8.RuneLen(r):]
 	switch r {
 	case ',', ']', '}', '[', '{':
 		return true
 	case '，', '、':
-		return f.separates(after)
+		return separates(after)
 	case '］', '｝', '】':
 		return !strings.ContainsAny(after[:min(len(after), 400)], "]}")
 	case '#':
@@ -411,7 +411,7 @@ func (f *flowReader) ends(s string, i int, r rune, key bool) bool {
 
 // separates reports whether a full-width comma is meant to part two elements: in a list
 // always, in a mapping if a key follows.
-func (f *flowReader) separates(after string) bool {
+func separates(after string) bool {
 	after = after[:min(len(after), 400)]
 	end := strings.IndexAny(after, "]}")
 	if end < 0 || after[end] == ']' {

@@ -16,13 +16,17 @@ import (
 func TestYAML(t *testing.T) {
 	t.Parallel()
 	for _, doc := range []string{
-		"a: b", "a: 'it''s'", `a: "x\ty\u4e2d"`, "a:\n  b: c\n  d:\n    - e\n    - f", "a:\n- b\n- c", "a: [b, c, 'd, e', \"f\"]",
-		"a: {b: c, d: [e, {f: g}]}", "a: |\n  x\n  y\n", "a: |-\n  x\n\n  y\n\n", "a: |+\n  x\n\n", "a: >\n  x\n  y\n\n  z\n", "a: >-\n  x\n  y\n",
-		"a: |2-\n   x\n  y", "a: |-\n  # no comment\n  x: y", "a: b # c", "a: b#c", "# c\na: b\n\n# d\nc: d", "a: b\n  c\n  d", "a: 'b\n  c'", "a: \"b\n\n  c\"",
-		"a: http://x.y/z?q=1#f", "a: 20:30", "a: - b c", "- a: b\n  c: d\n- e", "- - a\n  - b", "a: []", "a: {}", "a: ''", "a: [\n  b, # x\n  c,\n]",
-		"\"a b\": c", "'a': b", "a b: c", "a: b: c", "? a", "a: [b", "a: ~x", "a:   b   ", "a: [b c, d]", "a: {b: c d}", "---\na: b\n...\n", "a:\n\n  b: c", "a:\n  - b\n\n  - c",
-		"-\n  a: b\n-\n  - c", "a: |-\n    x\n      y\n    z", "a: |-\n\n  x", "a: \"\\\\\"", "a: \"b\\\n  c\"", "a: [{b: c}, {d: e}]", "a: [b: c]", "a: '#b'", "a: b'c", "a: b\"c\"",
-		"a: {\"b\":c}", "a: {b}", "a: {b, c: d}", "a : b", "a: -1", "a: <b>", "a: (b)", "a: b,c", "a: b]c", "a: [b#c]", "- a\n- b\n", "a:\n    b: c\n    d: e\nf: g",
+		"a: b", "a: 'it''s'", `a: "x\ty\u4e2d"`, "a:\n  b: c\n  d:\n    - e\n    - f", "a:\n- b\n- c",
+		"a: [b, c, 'd, e', \"f\"]", "a: {b: c, d: [e, {f: g}]}", "a: |\n  x\n  y\n", "a: |-\n  x\n\n  y\n\n",
+		"a: |+\n  x\n\n", "a: >\n  x\n  y\n\n  z\n", "a: >-\n  x\n  y\n", "a: |2-\n   x\n  y",
+		"a: |-\n  # no comment\n  x: y", "a: b # c", "a: b#c", "# c\na: b\n\n# d\nc: d", "a: b\n  c\n  d", "a: 'b\n  c'",
+		"a: \"b\n\n  c\"", "a: http://x.y/z?q=1#f", "a: 20:30", "a: - b c", "- a: b\n  c: d\n- e", "- - a\n  - b",
+		"a: []", "a: {}", "a: ''", "a: [\n  b, # x\n  c,\n]", "\"a b\": c", "'a': b", "a b: c", "a: b: c", "? a",
+		"a: [b", "a: ~x", "a:   b   ", "a: [b c, d]", "a: {b: c d}", "---\na: b\n...\n", "a:\n\n  b: c",
+		"a:\n  - b\n\n  - c", "-\n  a: b\n-\n  - c", "a: |-\n    x\n      y\n    z", "a: |-\n\n  x", "a: \"\\\\\"",
+		"a: \"b\\\n  c\"", "a: [{b: c}, {d: e}]", "a: [b: c]", "a: '#b'", "a: b'c", "a: b\"c\"", "a: {\"b\":c}",
+		"a: {b}", "a: {b, c: d}", "a : b", "a: -1", "a: <b>", "a: (b)", "a: b,c", "a: b]c", "a: [b#c]", "- a\n- b\n",
+		"a:\n    b: c\n    d: e\nf: g",
 	} {
 		compareYAML(t, doc)
 	}
@@ -34,7 +38,7 @@ func TestYAMLMutations(t *testing.T) {
 	lines := strings.Split(testFile(t, "base.yaml"), "\n")
 	r := rand.New(rand.NewPCG(1, 2))
 	frags := []string{" ", "\n", ":", ": ", "-", "- ", "|", "[", "]", "{", "}", "\"", "'", "#", " #", ",", "  ", "a", ">", "\\", "''"}
-	for range 1500 {
+	for range 500 {
 		from := r.IntN(len(lines) - 1)
 		s := []byte(strings.Join(lines[from:min(len(lines), from+1+r.IntN(25))], "\n"))
 		for range r.IntN(3) {
@@ -79,8 +83,15 @@ func sameYAML(got, want any) bool {
 			}
 			keys[key] = p.Value
 		}
-		return ok && slices.Equal(slices.Sorted(maps.Keys(m)), slices.Sorted(maps.Keys(keys))) && !slices.ContainsFunc(slices.Collect(maps.Keys(m)),
-			func(k string) bool { return !sameYAML(m[k], keys[k]) })
+		if !ok || !slices.Equal(slices.Sorted(maps.Keys(m)), slices.Sorted(maps.Keys(keys))) {
+			return false
+		}
+		for k := range m {
+			if !sameYAML(m[k], keys[k]) {
+				return false
+			}
+		}
+		return true
 	case []any:
 		l, ok := got.([]any)
 		if !ok || len(l) != len(want) {

@@ -15,7 +15,7 @@ import (
 )
 
 type checkCmd struct {
-	Fix  bool   `help:"Correct what is certain (full-width punctuation, spaces, quotation marks, encoding), show the difference, and keep the file before as FILE.bak."`
+	Fix  bool   `help:"Correct what is certain (full-width signs, spaces, quotation marks, encoding), show it, and keep the old file as FILE.bak."`
 	File string `arg:"" help:"The campaign file, or a folder of campaign files."`
 }
 
@@ -44,8 +44,8 @@ func (c checkCmd) Run(io stdio) error {
 // campaignFiles returns the campaign files that a path means: itself, or those of the
 // folder. The settings of the account in a folder are no campaign.
 func campaignFiles(path string) ([]string, error) {
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return []string{path}, nil // what is wrong with it is said in the operator's words
+	if !isDir(path) {
+		return []string{path}, nil // a file, or nothing: check says so in the operator's words
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
@@ -54,7 +54,8 @@ func campaignFiles(path string) ([]string, error) {
 	var out []string
 	for _, e := range entries {
 		name := e.Name()
-		if !e.IsDir() && slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name)) && name != "account.yaml" && !strings.HasPrefix(name, ".") {
+		isYAML := slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
+		if isYAML && !e.IsDir() && name != "account.yaml" && !strings.HasPrefix(name, ".") {
 			out = append(out, filepath.Join(path, name))
 		}
 	}
@@ -62,6 +63,11 @@ func campaignFiles(path string) ([]string, error) {
 		return nil, fmt.Errorf("%s holds no campaign file: their names end in .yaml", path)
 	}
 	return out, nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // check prints the problems of a file and reports whether it has no error.
@@ -81,15 +87,16 @@ func check(file string, out io.Writer) bool {
 	return err == nil
 }
 
-// fix corrects a file and prints what it has changed.
+// fix corrects a file and prints what it has changed. Of a file that cannot be read it
+// says nothing, because check does.
 func fix(file string, out io.Writer) error {
 	path, err := filepath.EvalSymlinks(file)
-	if err != nil {
-		return nil // check says what is wrong with it
+	m := content.Mended{}
+	if err == nil {
+		m, err = content.Mend(os.DirFS(filepath.Dir(path)), filepath.Base(path), app.Vocabulary())
 	}
-	m, err := content.Mend(os.DirFS(filepath.Dir(path)), filepath.Base(path), app.Vocabulary())
-	if err != nil {
-		return nil // likewise
+	if unreadable := err != nil; unreadable {
+		return nil //nolint:nilerr // check says what is wrong with it
 	}
 	kept := path + ".bak"
 	if m.Changed {
