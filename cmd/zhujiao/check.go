@@ -15,7 +15,7 @@ import (
 )
 
 type checkCmd struct {
-	Fix  bool   `help:"Correct what is certain (full-width signs, spaces, quotation marks, encoding), show it, and keep the old file as FILE.bak."`
+	Fix  bool   `help:"Correct what is certain (signs, spaces, quotation marks, encoding), show it, keep the old file as FILE.bak."`
 	File string `arg:"" help:"The campaign file, or a folder of campaign files."`
 }
 
