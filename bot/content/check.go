@@ -2,11 +2,14 @@ package content
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/textcheck"
 )
 
@@ -15,17 +18,14 @@ type checker struct{ l *loader }
 
 // crossCheck checks everything that depends on several sections.
 func (c *checker) crossCheck(root *node) {
-	for _, p := range c.l.c.Packs {
-		for _, w := range packWords(p) {
-			c.l.assignPhrase(root, w, packOwner(p))
-		}
-	}
-	for _, w := range c.l.c.Checkin.Passphrases {
-		c.l.assignPhrase(root, w, checkinOwner)
-	}
+	c.l.settleClaims()
 	for _, u := range c.l.commandRefs {
+		hint := c.commandHint(u.word)
+		if c.l.faqBroken && Errors(c.l.problems) > 0 && !strings.HasPrefix(hint, "你是") {
+			continue // it may be a question that could not be read
+		}
 		if !c.l.owners.owned(u.word) {
-			c.l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", "")
+			c.l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", hint)
 		}
 	}
 	for i, r := range c.l.c.Reminders {
@@ -38,11 +38,20 @@ func (c *checker) crossCheck(root *node) {
 			c.l.warnAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」（"+c.l.formatTime(r.At)+"）在免打扰时间里，不会发出", "改到免打扰时间以外")
 		}
 	}
-	for _, w := range c.l.c.Limits.Exempt {
-		if !c.l.owners.owned(w) {
-			c.l.errorAt(root, "不限速的指令「"+w+"」不存在", "")
+	exempt := root.child("限速").child("不限速的指令")
+	for i, w := range c.l.c.Limits.Exempt {
+		if !c.l.owners.owned(w) && i < len(exempt.items) {
+			c.l.errorAt(exempt.items[i], "不限速的指令「"+w+"」不存在，不是指令", c.commandHint(w))
 		}
 	}
+}
+
+// commandHint names the most similar command, or all.
+func (c *checker) commandHint(word string) string {
+	if near := nearest(word, setOf(c.l.vocabulary.Commands)); near != "" {
+		return "你是不是想写「" + near + "」"
+	}
+	return "可用的指令：" + strings.Join(c.l.vocabulary.Commands, "、")
 }
 
 // texts reads the section 文本.
@@ -58,9 +67,13 @@ func (c *checker) texts(n *node) {
 	}
 	for _, p := range s.n.pairs {
 		key := Key(p.key.text)
-		if v := s.get(p.key.text); v != nil && (builtin[key] != "" || c.isReminderText(p.key.text)) {
+		if known := builtin[key] != "" || c.isReminderText(p.key.text); known && p.value.kind == nullNode {
+			c.emptyText(p.value, p.key.text)
+		} else if v := s.get(p.key.text); v != nil && known {
 			c.l.fileTexts[key] = s.scalar(v)
-			c.checkText(v, p.key.text, v.text)
+			if v.kind == scalarNode {
+				c.checkText(v, p.key.text, v.text)
+			}
 			continue
 		}
 		delete(s.used, p.key.text)
@@ -69,6 +82,24 @@ func (c *checker) texts(n *node) {
 		}
 	}
 	s.reportUnknownKeys()
+}
+
+// emptyText reports a text without words.
+func (c *checker) emptyText(n *node, key string) {
+	what := "文本「" + key + "」是空的，没有内容"
+	switch {
+	case c.l.atEnd(n):
+		c.l.errorAt(n, what+"：文件到这里就断了，后面可能缺了一段", "从备份把后面的补上")
+	case n.remark > 0:
+		c.l.errorAt(n, what+"：「#」后面的被当成说明", "文字以「#」开头要加引号")
+	default:
+		c.l.errorAt(n, what, "写上文字，或者删掉这一行，用内置的说法")
+	}
+}
+
+// atEnd reports whether nothing follows a value in the file.
+func (l *loader) atEnd(n *node) bool {
+	return strings.TrimSpace(l.src[min(n.from, len(l.src)):]) == "" || n.style == blockStyle && strings.Count(l.src, "\n") <= n.line
 }
 
 // isReminderText reports whether a reminder of the file uses a text.
@@ -92,28 +123,29 @@ func (c *checker) textOf(key string) (string, bool) {
 
 // checkText checks one text under its key.
 func (c *checker) checkText(n *node, key, t string) {
-	allowed := placeholders(builtinTexts()[Key(key)])
-	for name := range placeholders(t) {
-		if !isCampaignWide(name) && !allowed[name] && !strings.HasPrefix(name, "状态") {
-			c.l.errorAt(n, "文本「"+key+"」里不能用 {"+name+"}", "可以用："+strings.Join(placeholderList(allowed), " "))
-		}
-	}
-	if strings.TrimSpace(t) == "" {
-		c.l.errorAt(n, "文本「"+key+"」是空的", "")
+	own := placeholders(builtinTexts()[Key(key)])
+	allowed := func(name string) bool { return isCampaignWide(name) || own[name] || strings.HasPrefix(name, "状态") }
+	what := "文本「" + key + "」"
+	c.l.checkPlaceholders(n, what, t, allowed, func() []string {
+		return append(slices.DeleteFunc(slices.Sorted(maps.Keys(own)), isCampaignWide), wideNames()...)
+	})
+	c.l.checkBraces(n, what, t, allowed)
+	c.l.checkRemark(n, what)
+	if strings.TrimFunc(t, isBlank) == "" {
+		c.emptyText(n, key)
 	}
 	c.checkWording(n, "文本「"+key+"」", t)
 }
 
 // checkAnswer checks the answer of a frequent question.
 func (c *checker) checkAnswer(n *node, t string) {
-	if n == nil {
+	if n == nil || n.kind != scalarNode {
 		return
 	}
-	for name := range placeholders(t) {
-		if !isCampaignWide(name) && name != "已报" && name != "剩余" {
-			c.l.errorAt(n, "答案里不能用 {"+name+"}", "")
-		}
-	}
+	allowed := func(name string) bool { return isCampaignWide(name) || name == "已报" || name == "剩余" }
+	c.l.checkPlaceholders(n, "答案", t, allowed, func() []string { return append(wideNames(), "已报", "剩余") })
+	c.l.checkBraces(n, "答案", t, allowed)
+	c.l.checkRemark(n, "答案")
 	c.checkWording(n, "答案", t)
 }
 
@@ -132,9 +164,7 @@ func (c *checker) checkWording(n *node, what, t string) {
 	if most := c.l.vocabulary.MaxText; size > most {
 		c.l.errorAt(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
 	}
-	if m := textcheck.LuringWords(t); m != "" {
-		c.l.errorAt(n, what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
-	}
+	c.checkLuring(n, what, t)
 	for _, m := range datePattern.FindAllStringSubmatch(t, -1) {
 		c.checkDate(n, what, m)
 	}
@@ -151,10 +181,20 @@ func (c *checker) checkWording(n *node, what, t string) {
 	}
 }
 
+// checkLuring reports inducements to share or follow, where they stand.
+func (c *checker) checkLuring(n *node, what, t string) {
+	if m := textcheck.LuringWords(t); m != "" && n != nil {
+		c.l.problemIn(n, strings.Index(t, m), what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
+	}
+}
+
 // checkDate checks the weekday of a date in a text, and warns of the date of the class.
 func (c *checker) checkDate(n *node, what string, m []string) {
 	month, _ := strconv.Atoi(m[1]) // digits by the pattern
 	day, _ := strconv.Atoi(m[2])
+	if c.l.c.Start.IsZero() {
+		return // the year is not known
+	}
 	t := time.Date(c.l.c.Start.Year(), time.Month(month), day, 0, 0, 0, 0, c.l.zone())
 	if m[3] != "" && strings.ReplaceAll(m[3], "天", "日") != weekday(t) {
 		c.l.errorAt(n, fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", what, m[0], month, day, weekday(t)), "")
@@ -174,4 +214,9 @@ func (c *checker) priced(yuan string) bool {
 		}
 	}
 	return false
+}
+
+// wideNames are the placeholders that every text may use.
+func wideNames() []string {
+	return slices.Sorted(maps.Keys(campaignWideVars(&campaign.Campaign{Zone: time.UTC})))
 }

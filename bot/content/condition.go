@@ -56,6 +56,9 @@ func (l *loader) conditions(s *section) (out []campaign.Condition) {
 	known := conditionWords()
 	for _, word := range s.list("条件") {
 		i := slices.IndexFunc(known, func(k conditionWord) bool { return k.word == word })
+		if word == "" {
+			continue // reported as no text
+		}
 		if i < 0 {
 			var words []string
 			for _, k := range known {

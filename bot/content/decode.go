@@ -1,8 +1,10 @@
 package content
 
 import (
+	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,28 +18,32 @@ type section struct {
 	n    *node
 	name string
 	used map[string]bool
+	// absent is set if the file does not have the mapping, which is reported once.
+	absent bool
 }
 
 // section starts to read a mapping; n may be nil for one that is missing.
 func (l *loader) section(n *node, name string) *section {
-	if n == nil {
-		n = &node{kind: nullNode, line: 1, col: 1}
-	} else if n.kind != mapNode && n.kind != nullNode {
-		l.problem(n.line, n.col, "「"+name+"」下面应该是「键: 值」", "")
+	s := &section{l: l, n: n, name: name, used: map[string]bool{}, absent: n == nil}
+	switch {
+	case n == nil:
+		s.n = &node{kind: nullNode, line: 1, col: 1}
+	case n.kind != mapNode && n.kind != nullNode:
+		s.absent = true
+		if n.kind == scalarNode && strings.HasPrefix(n.text, "【") {
+			l.problem(n.line, n.col, "「"+name+"」这里的括号是全角的", "写成英文的花括号 {键: 值}")
+			break
+		}
+		l.problem(n.line, n.col, "「"+name+"」下面应该是「键: 值」", "每一项单独一行，前面多空2格")
 	}
-	return &section{l: l, n: n, name: name, used: map[string]bool{}}
+	return s
 }
 
 // get returns the value of a key, or nil if it is missing or empty.
 func (s *section) get(key string) *node {
 	s.used[key] = true
-	for _, p := range s.n.pairs {
-		if p.key.text == key {
-			if p.value.kind == nullNode {
-				return nil
-			}
-			return p.value
-		}
+	if v := s.n.child(key); v != nil && v.kind != nullNode {
+		return v
 	}
 	return nil
 }
@@ -45,29 +51,44 @@ func (s *section) get(key string) *node {
 // need is get for a required key.
 func (s *section) need(key string) *node {
 	v := s.get(key)
-	if v == nil {
-		s.l.problem(s.n.line, s.n.col, "「"+s.name+"」缺少「"+key+"」", "照示例文件补上")
+	if v != nil || s.absent {
+		return v
 	}
-	return v
+	if empty := s.n.child(key); empty != nil {
+		s.l.problem(empty.line, empty.col, "「"+key+"」是空的，必须填写", exampleHint(s.name, key))
+	} else {
+		s.l.problem(s.n.line, s.n.col, "「"+s.name+"」缺少「"+key+"」，必须填写", exampleHint(s.name, key))
+	}
+	return nil
 }
 
 // reportUnknownKeys reports the keys that were not read, with the most similar valid key
 // as a hint.
 func (s *section) reportUnknownKeys() {
 	for _, p := range s.n.pairs {
-		if s.used[p.key.text] {
+		key := p.key.text
+		if s.used[key] {
 			continue
 		}
-		hint := "删掉这一行"
-		if near := nearest(p.key.text, s.used); near != "" {
-			hint = "你是不是想写「" + near + "」"
+		hint := "删掉这一行，或者改成这里可以写的：" + shorten(strings.Join(keysOf(s.name), "、"), 60)
+		if near := nearest(key, s.used); near != "" {
+			if p.key.to > p.key.from {
+				hint = "你是不是想写「" + near + "」，" + s.l.mended([]edit{{p.key.from, p.key.to, near}})
+			} else {
+				hint = "你是不是想写「" + near + "」"
+			}
+		} else if homes := homesOf(key); len(homes) > 0 {
+			hint = "它应该写在「" + strings.Join(homes, "」或「") + "」下面：检查前面的空格（缩进）"
 		}
-		s.l.problem(p.key.line, p.key.col, "「"+s.name+"」里没有「"+p.key.text+"」这一项", hint)
+		s.l.problem(p.key.line, p.key.col, "「"+s.name+"」里没有「"+key+"」这一项（不认识）", hint)
 	}
 }
 
 // nearest returns the most similar of some words, or "" if none is similar.
 func nearest(word string, among map[string]bool) string {
+	if len(word) > 100 {
+		return ""
+	}
 	best, bestD := "", 3
 	for k := range among {
 		if d := distance([]rune(word), []rune(k)); d < bestD && d < max(len([]rune(k)), 2) || d == bestD && best != "" && k < best {
@@ -108,18 +129,41 @@ func (s *section) str(key string, to *string) {
 func (s *section) needStr(key string, to *string) {
 	if v := s.need(key); v != nil {
 		*to = s.scalar(v)
-		if strings.TrimSpace(*to) == "" {
-			s.l.problem(v.line, v.col, "「"+key+"」不能是空的", "")
+		if strings.TrimSpace(*to) == "" && v.kind == scalarNode {
+			s.l.problem(v.line, v.col, "「"+key+"」不能是空的", exampleHint(s.name, key))
 		}
 	}
 }
 
-// scalar returns the text of a scalar and reports other kinds of values.
+// scalar returns the text of a scalar and reports other kinds of values, and Chinese
+// quotation marks that were meant as those of YAML.
 func (s *section) scalar(v *node) string {
-	if v.kind != scalarNode {
-		s.l.problem(v.line, v.col, "「"+s.name+"」这里应该是一个值，不是列表或多项", "")
+	if v.kind == mapNode && v.to > v.from && v.to <= len(s.l.src) {
+		s.l.rewrite(v, "「"+s.name+"」这里应该是一个值：文字以花括号开头，要加上引号", quote(s.l.src[v.from:v.to]))
+		return ""
+	}
+	if v.kind != scalarNode && v.kind != nullNode {
+		s.l.problem(v.line, v.col, "「"+s.name+"」这里应该是一个值，不是列表或多项", "只写一个值；文字里有「- 」或「: 」时加引号")
+	}
+	if inner, ok := chineseQuotes(v); ok && s.name != "文本" {
+		s.l.rewrite(v, "引号是中文的，要用英文引号 \"…\"，或者不用引号", quote(inner))
+		return inner
 	}
 	return v.text
+}
+
+// chineseQuotes returns what stands in a value between Chinese quotation marks, which a
+// person types for those of YAML.
+func chineseQuotes(v *node) (string, bool) {
+	if v.kind != scalarNode || v.style != plainStyle {
+		return "", false
+	}
+	r := []rune(strings.TrimSpace(v.text))
+	if len(r) < 2 || !slices.Contains([]rune("“”＂‘’＇"), r[0]) || !slices.Contains([]rune("“”＂‘’＇\""), r[len(r)-1]) {
+		return "", false
+	}
+	inner := string(r[1 : len(r)-1])
+	return inner, !strings.ContainsAny(inner, "“”＂")
 }
 
 // list reads a list of scalars.
@@ -129,15 +173,42 @@ func (s *section) list(key string) []string {
 		return nil
 	}
 	if v.kind != listNode {
-		s.l.problem(v.line, v.col, "「"+key+"」应该是列表", "写成 [甲, 乙]")
+		s.notAList(key, v)
 		return nil
 	}
 	out := make([]string, 0, len(v.items))
 	for _, item := range v.items {
+		if item.kind == nullNode || item.kind == scalarNode && strings.TrimSpace(item.text) == "" {
+			s.l.problem(item.line, item.col, "「"+key+"」里有一项是空的", "删掉这一项，或写上内容")
+		}
 		out = append(out, s.scalar(item))
 	}
 	return out
 }
+
+// listForm writes a text with full-width signs as the inside of a list.
+func listForm(s string) string {
+	s = strings.NewReplacer("【", "[", "】", "]", "，", ", ", "、", ", ", "［", "[", "］", "]", "；", ", ").Replace(s)
+	return strings.ReplaceAll(s, ",  ", ", ")
+}
+
+// notAList reports a value that should be a list.
+func (s *section) notAList(key string, v *node) {
+	what := "「" + key + "」应该是列表，外面要有方括号"
+	switch {
+	case v.kind != scalarNode:
+		s.l.problem(v.line, v.col, what, "写成 [甲, 乙]")
+	case strings.HasPrefix(v.text, "【"):
+		s.l.rewrite(v, "「"+key+"」的方括号是全角的，要用英文的「[」和「]」", listForm(v.text))
+	default:
+		s.l.suggest(v, what, "["+listForm(v.text)+"]")
+	}
+}
+
+var (
+	withUnit = regexp.MustCompile(`^[¥￥约共前第]?\s*(\d[\d,，]*)(?:\.0+)?\s*(?:人|位|名|个人|个|席|份|次|条|字|元|块|块钱|分钟|分|小时|天|rmb|RMB|分钟内)?$`)
+	hanDigit = regexp.MustCompile(`^[零〇一二两三四五六七八九十百千万]+\p{Han}?$`)
+)
 
 // number reads an integer within bounds.
 func (s *section) number(key string, to *int, low, high int) {
@@ -145,12 +216,30 @@ func (s *section) number(key string, to *int, low, high int) {
 	if v == nil {
 		return
 	}
-	n, err := strconv.Atoi(strings.TrimSpace(v.text))
-	if err != nil || n < low || n > high || v.kind != scalarNode {
-		s.l.problem(v.line, v.col, "「"+key+"」应该是 "+strconv.Itoa(low)+" 到 "+strconv.Itoa(high)+" 的整数，现在是「"+v.text+"」", "")
+	t := strings.TrimSpace(v.text)
+	n, err := strconv.Atoi(t)
+	if v.kind == scalarNode && err == nil && n >= low && n <= high {
+		*to = n
 		return
 	}
-	*to = n
+	what := "「" + key + "」应该是 " + strconv.Itoa(low) + " 到 " + strconv.Itoa(high) + " 的整数，现在是「" + shorten(v.text, 30) + "」"
+	if v.kind != scalarNode {
+		s.l.errorAt(v, what, exampleHint(s.name, key))
+		return
+	}
+	half := strings.Trim(strings.TrimSpace(halfWidth(t)), "“”\"'")
+	if m := withUnit.FindStringSubmatch(half); m != nil {
+		if n, err := strconv.Atoi(strings.NewReplacer(",", "", "，", "").Replace(m[1])); err == nil && n >= low && n <= high {
+			s.l.rewrite(v, what+"：只写数字，用半角，不带单位和引号", strconv.Itoa(n))
+			*to = n
+			return
+		}
+	}
+	hint := exampleHint(s.name, key)
+	if hanDigit.MatchString(t) {
+		hint = "用阿拉伯数字写，不带单位；" + hint
+	}
+	s.l.errorAt(v, what, hint)
 }
 
 // float reads a number from 0 to 1.
@@ -159,12 +248,25 @@ func (s *section) float(key string, to *float64) {
 	if v == nil {
 		return
 	}
-	f, err := strconv.ParseFloat(strings.TrimSpace(v.text), 64)
-	if err != nil || f < 0 || f > 1 || math.IsNaN(f) {
-		s.l.problem(v.line, v.col, "「"+key+"」应该是 0 到 1 的小数，现在是「"+v.text+"」", "三成写 0.3")
+	t := strings.TrimSpace(v.text)
+	f, err := strconv.ParseFloat(t, 64)
+	if err == nil && f >= 0 && f <= 1 && !math.IsNaN(f) && v.kind == scalarNode {
+		*to = f
 		return
 	}
-	*to = f
+	what := "「" + key + "」应该是 0 到 1 的小数，现在是「" + shorten(v.text, 30) + "」"
+	half := strings.TrimSpace(halfWidth(t))
+	if percent, ok := strings.CutSuffix(half, "%"); ok {
+		if f, err := strconv.ParseFloat(strings.TrimSpace(percent), 64); err == nil && f >= 0 && f <= 100 {
+			s.l.rewrite(v, what+"：不写百分号", strconv.FormatFloat(f/100, 'f', -1, 64))
+			return
+		}
+	}
+	if f, err := strconv.ParseFloat(half, 64); err == nil && f >= 0 && f <= 1 {
+		s.l.rewrite(v, what+"：数字要用半角", half)
+		return
+	}
+	s.l.errorAt(v, what, "三成写 0.3")
 }
 
 // flag reads a yes or no.
@@ -173,14 +275,28 @@ func (s *section) flag(key string, to *bool) {
 	if v == nil {
 		return
 	}
-	switch strings.ToLower(v.text) {
-	case "true", "yes", "on", "是", "开":
-		*to = true
-	case "false", "no", "off", "否", "关":
-		*to = false
-	default:
-		s.l.problem(v.line, v.col, "「"+key+"」应该是 true 或 false，现在是「"+v.text+"」", "")
+	t := strings.ToLower(strings.TrimSpace(v.text))
+	if b, ok := yesOrNo(t); ok && v.kind == scalarNode {
+		*to = b
+		return
 	}
+	what := "「" + key + "」应该是 true 或 false，现在是「" + shorten(v.text, 30) + "」"
+	if b, ok := yesOrNo(strings.Trim(halfWidth(t), "“”。.！! ")); ok && v.kind == scalarNode {
+		s.l.rewrite(v, what, strconv.FormatBool(b))
+		*to = b
+		return
+	}
+	s.l.errorAt(v, what, "要就写 true，不要就写 false")
+}
+
+func yesOrNo(t string) (yes, ok bool) {
+	switch t {
+	case "true", "yes", "on", "是", "开":
+		return true, true
+	case "false", "no", "off", "否", "关":
+		return false, true
+	}
+	return false, false
 }
 
 // choice reads one of several words and returns its index. The first is the default.
@@ -189,53 +305,29 @@ func (s *section) choice(key string, words ...string) int {
 	if v == nil {
 		return 0
 	}
-	for i, w := range words {
-		if v.text == w {
-			return i
-		}
+	if i := slices.Index(words, strings.TrimSpace(v.text)); i >= 0 && v.kind == scalarNode {
+		return i
 	}
-	s.l.problem(v.line, v.col, "「"+key+"」应该是「"+strings.Join(words, "」或「")+"」，现在是「"+v.text+"」", "")
+	what := "「" + key + "」应该是「" + strings.Join(words, "」或「") + "」，现在是「" + shorten(v.text, 30) + "」"
+	among := map[string]bool{}
+	for _, w := range words {
+		among[w] = true
+	}
+	if inner, ok := chineseQuotes(v); ok && among[inner] {
+		s.l.rewrite(v, what+"：引号是中文的", inner)
+	} else if near := nearest(v.text, among); near != "" && v.kind == scalarNode {
+		s.l.suggest(v, what, near)
+	} else {
+		s.l.errorAt(v, what, exampleHint(s.name, key))
+	}
 	return 0
 }
 
-// time reads a date with a time of day in the campaign's zone.
-func (s *section) time(key string, to *time.Time) {
-	v := s.get(key)
-	if v == nil {
-		return
-	}
-	for _, layout := range []string{
-		"2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339, "2006-01-02T15:04", "2006/01/02 15:04", "2006-1-2 15:04",
-	} {
-		if t, err := time.ParseInLocation(layout, strings.TrimSpace(v.text), s.l.zone()); err == nil {
-			*to = t.In(s.l.zone())
-			return
-		}
-	}
-	s.l.problem(v.line, v.col, "「"+key+"」的时间读不懂：「"+v.text+"」", "写成 2022-07-07 20:30")
-}
-
-// day reads a date, which means its last second, or a date with a time of day.
-func (s *section) day(key string, to *time.Time) {
-	v := s.get(key)
-	if v == nil {
-		return
-	}
-	if t, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(v.text), s.l.zone()); err == nil {
-		*to = t.AddDate(0, 0, 1).Add(-time.Second)
-		return
-	}
-	s.time(key, to)
-}
-
-// needTime is time for a required key.
-func (s *section) needTime(key string, to *time.Time) {
-	if s.need(key) != nil {
-		s.time(key, to)
-	}
-}
-
-var hoursPattern = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–~至]\s*(\d{1,2}):(\d{2})$`)
+var (
+	hoursPattern = regexp.MustCompile(`^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$`)
+	spanPattern  = regexp.MustCompile(`^(\d{1,2})(?:[:：点.](\d{1,2})?分?)?(半)?\s*[-–—−~～〜至到]+` +
+		`\s*(?:次日|第二天)?(\d{1,2})(?:[:：点.](\d{1,2})?分?)?(半)?$`)
+)
 
 // hours reads a daily span such as 22:00-08:00.
 func (s *section) hours(key string, to *campaign.Hours) {
@@ -243,23 +335,70 @@ func (s *section) hours(key string, to *campaign.Hours) {
 	if v == nil {
 		return
 	}
-	m := hoursPattern.FindStringSubmatch(strings.TrimSpace(v.text))
+	t := strings.ReplaceAll(strings.TrimSpace(v.text), " ", "")
+	m := hoursPattern.FindStringSubmatch(t)
 	if m == nil {
-		s.l.problem(v.line, v.col, "「"+key+"」的时段读不懂：「"+v.text+"」", `写成 "09:00-22:00"`)
+		s.oddHours(key, v, to)
 		return
 	}
-	var n [4]int
-	for i := range n {
-		n[i], _ = strconv.Atoi(m[i+1]) // digits by the pattern
-	}
-	if n[0] > 24 || n[2] > 24 || n[1] > 59 || n[3] > 59 {
-		s.l.problem(v.line, v.col, "「"+key+"」的时段不对：「"+v.text+"」", `写成 "09:00-22:00"`)
+	h, ok := spanOf(m[1:])
+	if !ok {
+		s.l.errorAt(v, "「"+key+"」的时段不对：「"+v.text+"」，一天里没有这个时刻", `写成 "09:00-22:00"`)
 		return
 	}
-	*to = campaign.Hours{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}
+	if h.From == h.To {
+		s.l.errorAt(v, "「"+key+"」的开始和结束是同一个时刻：「"+v.text+"」", `写成 "09:00-22:00"`)
+		return
+	}
+	*to = h
 }
 
-var durationForm = regexp.MustCompile(`^(\d+)\s*(秒|分钟|分|小时)$`)
+// oddHours reads a span that is not written as it should be.
+func (s *section) oddHours(key string, v *node, to *campaign.Hours) {
+	what := "「" + key + "」的时段读不懂：「" + shorten(v.text, 40) + "」"
+	half := strings.Trim(strings.ReplaceAll(halfWidth(v.text), " ", ""), "“”‘’\"'＂")
+	m := spanPattern.FindStringSubmatch(half)
+	if v.kind != scalarNode || m == nil {
+		s.l.errorAt(v, what, `写成 "09:00-22:00"`)
+		return
+	}
+	minutes := func(digits, half string) string {
+		if half != "" {
+			return "30"
+		}
+		return digits
+	}
+	h, ok := spanOf([]string{m[1], minutes(m[2], m[3]), m[4], minutes(m[5], m[6])})
+	if !ok {
+		s.l.errorAt(v, what, `写成 "09:00-22:00"`)
+		return
+	}
+	*to = h
+	right := `"` + clockWords(h.From) + "-" + clockWords(h.To) + `"`
+	if _, quotes := chineseQuotes(v); quotes {
+		s.l.rewrite(v, what+"：引号是中文的", right)
+		return
+	}
+	s.l.rewrite(v, what+"：要用半角的冒号和减号", right)
+}
+
+func clockWords(minutes int) string {
+	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+}
+
+// spanOf reads hours and minutes of the beginning and the end of a span.
+func spanOf(digits []string) (campaign.Hours, bool) {
+	var n [4]int
+	for i := range n {
+		n[i], _ = strconv.Atoi(digits[i]) // digits, or nothing for 0
+	}
+	if n[0] > 23 || n[2] > 24 || n[1] > 59 || n[3] > 59 || n[2] == 24 && n[3] > 0 {
+		return campaign.Hours{}, false
+	}
+	return campaign.Hours{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}, true
+}
+
+var durationForm = regexp.MustCompile(`^(\d+)\s*(秒钟?|分钟|分|小时|s|m|min|h)$`)
 
 // duration reads a duration such as 30秒 or 10分钟.
 func (s *section) duration(key string, to *time.Duration) {
@@ -267,12 +406,29 @@ func (s *section) duration(key string, to *time.Duration) {
 	if v == nil {
 		return
 	}
-	m := durationForm.FindStringSubmatch(strings.TrimSpace(v.text))
+	t := strings.TrimSpace(v.text)
+	what := "「" + key + "」的时长读不懂：「" + shorten(v.text, 30) + "」"
+	m := durationForm.FindStringSubmatch(t)
 	if m == nil {
-		s.l.problem(v.line, v.col, "「"+key+"」的时长读不懂：「"+v.text+"」", "写成 30秒 或 10分钟")
+		half := strings.Trim(halfWidth(strings.ReplaceAll(t, " ", "")), "“”")
+		switch {
+		case durationForm.MatchString(half):
+			s.l.rewrite(v, what+"：数字要用半角，不带中文引号", half)
+		case strings.Trim(half, "0123456789") == "" && half != "":
+			s.l.errorAt(v, what+"，没有写单位", "写成 "+half+"秒 或 "+half+"分钟")
+		default:
+			s.l.errorAt(v, what, "写成 30秒 或 10分钟")
+		}
 		return
 	}
-	n, _ := strconv.Atoi(m[1]) // digits by the pattern
-	unit := map[string]time.Duration{"秒": time.Second, "分": time.Minute, "分钟": time.Minute, "小时": time.Hour}[m[2]]
-	*to = time.Duration(min(n, 100000)) * unit
+	n, err := strconv.Atoi(m[1])
+	if err != nil || n == 0 || n > 100000 {
+		s.l.errorAt(v, "「"+key+"」应该是 1 到 100000 的时长，现在是「"+v.text+"」", "写成 30秒 或 10分钟")
+		return
+	}
+	unit := map[string]time.Duration{
+		"秒": time.Second, "秒钟": time.Second, "s": time.Second, "分": time.Minute, "分钟": time.Minute, "m": time.Minute,
+		"min": time.Minute, "小时": time.Hour, "h": time.Hour,
+	}[m[2]]
+	*to = time.Duration(n) * unit
 }

@@ -1,6 +1,9 @@
 package content
 
 import (
+	"errors"
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,11 +16,13 @@ type entryReader struct{ l *loader }
 
 // entries reads the section 常见问题.
 func (r *entryReader) entries(n *node) {
+	r.l.faqBroken = n == nil || n.kind != listNode
 	for _, item := range r.l.items(n, "常见问题") {
 		s := r.l.section(item, "常见问题")
 		var e campaign.Entry
 		s.needStr("编号", &e.ID)
 		s.needStr("问", &e.Question)
+		r.l.faqBroken = r.l.faqBroken || e.Question == ""
 		e.Aliases = s.list("别名")
 		s.str("答", &e.Answer)
 		s.flag("待补", &e.Pending)
@@ -26,8 +31,12 @@ func (r *entryReader) entries(n *node) {
 		s.str("图片", &e.Image)
 		s.day("图片有效至", &e.ImageUntil)
 		s.reportUnknownKeys()
-		if _, dup := r.l.c.Entry(e.ID); dup {
-			r.l.errorAt(item, "常见问题编号「"+e.ID+"」重复", "")
+		if _, dup := r.l.c.Entry(e.ID); dup && e.ID != "" {
+			where := ""
+			if places := r.l.places[e.ID]; len(places) > 0 {
+				where = "，第" + number(int(places[0].line)) + "行附近已经有了"
+			}
+			r.l.errorAt(s.get("编号"), "常见问题编号「"+e.ID+"」重复了"+where, "换一个编号")
 			continue
 		}
 		r.fillLive(&e)
@@ -35,8 +44,14 @@ func (r *entryReader) entries(n *node) {
 		case e.Pending:
 			r.l.warnAt(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
 		case strings.TrimSpace(e.Answer) == "" && e.Image == "":
-			r.l.errorAt(item, "「"+e.Question+"」没有答案", "写上「答」，还没有就写「待补: true」")
+			at := item
+			if v := item.child("答"); v != nil {
+				at = v
+			}
+			r.l.errorAt(at, "「"+e.Question+"」没有答案，缺少「答」", "写上「答」，还没有就写「待补: true」")
 		}
+		r.checkPending(s, e)
+		r.checkImage(s, e)
 		r.assignEntry(s, item, e)
 		r.checkIntent(s.get("意图"), e)
 		r.l.c.FAQ = append(r.l.c.FAQ, e)
@@ -59,12 +74,49 @@ func (r *entryReader) fillLive(e *campaign.Entry) {
 
 // assignEntry gives an entry its wordings and records their positions.
 func (r *entryReader) assignEntry(s *section, item *node, e campaign.Entry) {
-	r.l.assignPhrase(item, e.Question, entryOwner(e))
+	if v := s.get("问"); v != nil {
+		item = v
+	}
+	r.l.claim(item, e.Question, entryOwner(e))
 	r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(s.get("问")))
 	aliases := s.get("别名")
-	for i, a := range e.Aliases {
-		r.l.assignPhrase(aliases, a, entryOwner(e))
+	r.l.claimAll(aliases, e.Aliases, entryOwner(e))
+	for i := range e.Aliases {
 		r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(aliases.items[i]))
+	}
+}
+
+// checkPending reports an entry that is 待补 though it has an answer, and the other way
+// round.
+func (r *entryReader) checkPending(s *section, e campaign.Entry) {
+	if e.Pending && strings.TrimSpace(e.Answer) != "" {
+		r.l.warnAt(s.get("待补"), "「"+e.Question+"」有了答案，但还写着「待补: true」，答案不会发出去", "删掉「待补: true」")
+	}
+	if e.PendingText != "" && !e.Pending {
+		r.l.warnAt(s.get("待补说法"), "「"+e.Question+"」有「待补说法」，但没有写「待补: true」，不会用到", "删掉「待补说法」")
+	}
+}
+
+// checkImage checks the picture of an answer.
+func (r *entryReader) checkImage(s *section, e campaign.Entry) {
+	at := s.get("图片")
+	switch {
+	case e.Image == "":
+		if !e.ImageUntil.IsZero() {
+			r.l.warnAt(s.get("图片有效至"), "写了「图片有效至」，但没有「图片」", "写上「图片」，或删掉这一行")
+		}
+		return
+	case strings.ContainsAny(e.Image, `/\`):
+		r.l.errorAt(at, "图片「"+e.Image+"」要和活动文件放在一起", "只写文件名")
+		return
+	case !slices.Contains(watchedKinds()[3:], strings.ToLower(filepath.Ext(e.Image))):
+		r.l.errorAt(at, "图片「"+e.Image+"」的格式不对", "用 png、jpg 或 gif")
+		return
+	}
+	if r.l.onDisk {
+		if _, err := r.l.read(e.Image); errors.Is(err, fs.ErrNotExist) {
+			r.l.errorAt(at, "图片「"+e.Image+"」打不开：没有这个文件", "把它和活动文件放在一起，检查文件名")
+		}
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,7 +73,7 @@ func Load(path string, known Vocabulary, now time.Time) (*Version, []Problem, er
 
 // LoadFS is Load from a file system.
 func LoadFS(files fs.FS, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
-	return load(func(file string) ([]byte, error) { return readFile(files, file) }, name, known, now)
+	return load(func(file string) ([]byte, error) { return readFile(files, file) }, name, known, now, onDisk)
 }
 
 // LoadFiles is Load from the Files of a version.
@@ -89,23 +88,36 @@ func LoadFiles(files map[string][]byte, name string, known Vocabulary, now time.
 	return load(read, name, known, now)
 }
 
-func load(read func(file string) ([]byte, error), name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
+// onDisk says that a file is read from the folder that also holds the pictures.
+func onDisk(l *loader) { l.onDisk = true }
+
+func load(
+	read func(file string) ([]byte, error), name string, known Vocabulary, now time.Time, options ...func(*loader),
+) (*Version, []Problem, error) {
 	data, err := read(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the campaign file: %w", err)
+		return nil, []Problem{unreadable(name, err)}, fmt.Errorf("%w: %w", ErrBad, err)
 	}
-	l := &loader{
-		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known,
-		c:      &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
-		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{}, hashed: data,
-		files: map[string][]byte{name: data},
+	l := newLoader(read, name, known, now)
+	l.hashed, l.files = data, map[string][]byte{name: data}
+	for _, o := range options {
+		o(l)
 	}
 	v := l.load(data)
-	Sort(l.problems)
-	if Errors(l.problems) > 0 {
-		return nil, l.problems, ErrBad
+	if problems := l.all(); Errors(problems) > 0 {
+		return nil, problems, ErrBad
 	}
 	return v, l.problems, nil
+}
+
+// newLoader returns a loader of a file that has not been read yet.
+func newLoader(read func(file string) ([]byte, error), name string, known Vocabulary, now time.Time) *loader {
+	return &loader{
+		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known,
+		c:      &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
+		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{},
+		files: map[string][]byte{},
+	}
 }
 
 func readFile(files fs.FS, name string) ([]byte, error) {
@@ -116,9 +128,25 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		err = fmt.Errorf("%s is larger than 1 MiB", name)
+		err = errTooLarge
 	}
 	return data, err
+}
+
+var errTooLarge = errors.New("the file is larger than 1 MiB")
+
+// unreadable says in the operator's words why a file cannot be read.
+func unreadable(name string, err error) Problem {
+	p := Problem{File: name, Line: 1, Col: 1, Text: "文件打不开", Hint: "检查文件名和权限"}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		p.Text, p.Hint = "没有这个文件", "检查路径和文件名"
+	case errors.Is(err, fs.ErrPermission):
+		p.Text, p.Hint = "没有权限读这个文件", "检查文件的权限"
+	case errors.Is(err, errTooLarge):
+		p.Text, p.Hint = "文件太大，超过1 MB", "这不像活动文件：从示例活动文件复制一份再改"
+	}
+	return p
 }
 
 // loader holds the state of loading one campaign file.
@@ -136,10 +164,14 @@ type loader struct {
 	commandRefs   []commandRef
 	hashed        []byte
 	files         map[string][]byte // by name
+	claims        []claim
+	faqBroken     bool // some frequent question cannot be read
+	onDisk        bool // the files that the file names can be looked for
 }
 
 func (l *loader) load(data []byte) *Version {
-	root := (&yamlReader{l.problemList}).parseYAML(data)
+	known := knownWords(l.vocabulary)
+	root := (&yamlReader{problemList: l.problemList, isKey: func(w string) bool { return known[w] }}).parse(data)
 	if root == nil {
 		return nil
 	}
@@ -168,14 +200,6 @@ func (l *loader) formatTime(t time.Time) string {
 
 func weekday(t time.Time) string { return string([]rune("日一二三四五六")[t.Weekday()]) }
 
-// checkLink checks a web address that people will open.
-func (l *loader) checkLink(n *node, address string) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(address, " \n") {
-		l.errorAt(n, "链接不对：「"+address+"」", "要以 https:// 开头，写完整地址")
-	}
-}
-
 // readBlockedWords reads the file of blocked words, one a line. It ignores empty lines
 // and comments.
 func (l *loader) readBlockedWords(n *node, name string) {
@@ -185,13 +209,19 @@ func (l *loader) readBlockedWords(n *node, name string) {
 	}
 	data, err := l.read(name)
 	if err != nil {
-		l.errorAt(n, "屏蔽词文件「"+name+"」打不开", "把它和活动文件放在一起")
+		why := "打不开：" + unreadable(name, err).Text
+		l.errorAt(n, "屏蔽词文件「"+name+"」"+why, "把它和活动文件放在一起，检查文件名")
 		return
 	}
 	l.hashed = append(l.hashed, data...)
 	l.files[name] = data
-	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
-		if w := text.Fold(line); w != "" && !strings.HasPrefix(line, "#") {
+	words := &problemList{file: name}
+	src, _ := words.decodeSource(data)
+	for _, p := range words.problems {
+		l.errorAt(n, "屏蔽词文件「"+name+"」第"+number(p.Line)+"行："+p.Text, p.Hint)
+	}
+	for _, line := range splitLines(src) {
+		if w := text.Fold(line.text); w != "" && !strings.HasPrefix(line.text, "#") {
 			l.c.BlockedWords = append(l.c.BlockedWords, w)
 		}
 	}

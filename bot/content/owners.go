@@ -1,6 +1,10 @@
 package content
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/text"
 )
@@ -49,20 +53,61 @@ func commandOwner(word string) string { return "指令「" + word + "」" }
 
 func packOwner(p campaign.Pack) string { return "资料包「" + p.Name + "」" }
 
-func packWords(p campaign.Pack) []string { return append([]string{p.ID, p.Name}, p.Aliases...) }
-
 func entryOwner(e campaign.Entry) string { return "常见问题「" + e.Question + "」" }
 
-// assignPhrase gives a phrase of the file to an owner, or reports why that is impossible.
-func (l *loader) assignPhrase(n *node, phrase, owner string) {
-	switch other := l.owners.Owner(phrase); {
-	case text.Fold(phrase) == "":
-		l.errorAt(n, owner+"的别名「"+phrase+"」是空的", "")
-	case other == digitOwner:
-		l.errorAt(n, "「"+phrase+"」是数字菜单的按键，不能做别名", "")
-	case other != "" && other != owner:
-		l.errorAt(n, "「"+phrase+"」同时属于"+other+"和"+owner, "删掉一处")
-	default:
-		l.owners.assign(owner, phrase)
+// claim is a phrase that something in the file wants for itself.
+type claim struct {
+	n             *node
+	phrase, owner string
+}
+
+// claim notes that a phrase of the file shall belong to an owner. The claims are settled
+// at the end, in the order of the file.
+func (l *loader) claim(n *node, phrase, owner string) {
+	if n == nil {
+		n = &node{line: 1, col: 1}
+	}
+	l.claims = append(l.claims, claim{n, phrase, owner})
+}
+
+// claimAll claims the elements of a list.
+func (l *loader) claimAll(list *node, phrases []string, owner string) {
+	for i, p := range phrases {
+		at := list
+		if list != nil && i < len(list.items) {
+			at = list.items[i]
+		}
+		l.claim(at, p, owner)
+	}
+}
+
+// settleClaims gives each phrase to its owner. Of two owners the earlier in the file has
+// it, and the conflict is reported at the later.
+func (l *loader) settleClaims() {
+	slices.SortStableFunc(l.claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(a.n.line, b.n.line), cmp.Compare(a.n.col, b.n.col))
+	})
+	first := map[string]*node{}
+	for _, c := range l.claims {
+		folded := text.Fold(c.phrase)
+		other := l.owners.Owner(c.phrase)
+		where := ""
+		if n := first[folded]; n != nil {
+			where = "（第" + number(n.line) + "行）"
+		}
+		switch {
+		case strings.TrimSpace(c.phrase) == "": // reported as an empty element
+		case folded == "":
+			l.errorAt(c.n, c.owner+"的说法「"+c.phrase+"」里没有文字：只有标点或表情", "换成文字")
+		case other == digitOwner:
+			l.errorAt(c.n, "「"+c.phrase+"」是数字菜单的按键，不能做别名或口令", "换一个说法")
+		case other != "" && other != c.owner:
+			l.errorAt(c.n, "「"+c.phrase+"」同时属于"+other+where+"和"+c.owner+"，重复了", "删掉一处，不然不知道回复哪一个")
+		case other != "" && first[folded] != nil:
+			l.warnAt(c.n, "「"+c.phrase+"」写了两次，重复了"+where+"：都属于"+c.owner, "删掉一处")
+		default:
+			l.owners.assign(c.owner, c.phrase)
+			first[folded] = c.n
+		}
 	}
 }

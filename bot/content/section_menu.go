@@ -12,28 +12,56 @@ import (
 func (l *loader) menu(n *node, name string, level int) (out []campaign.MenuItem) {
 	items := l.items(n, name)
 	if level == 1 && len(items) > 3 || level == 2 && len(items) > 5 {
-		l.errorAt(n, "菜单最多3个，每个下面最多5个", "")
+		l.errorAt(items[len(items)-1], "菜单最多3个，每个下面最多5个：这里有"+number(len(items))+"个", "删掉几个")
 	}
 	for _, item := range items {
 		s := l.section(item, name)
 		var m campaign.MenuItem
 		s.needStr("名称", &m.Name)
-		if n := len([]rune(m.Name)); level == 1 && n > 4 || n > 8 {
-			l.errorAt(s.get("名称"), "菜单名「"+m.Name+"」太长", "一级最多4个字，二级最多8个字")
-		}
+		l.checkMenuName(s.get("名称"), m.Name, level, out)
 		s.str("指令", &m.Command)
 		if level == 1 {
 			m.Children = l.menu(s.get("子菜单"), "子菜单", 2)
 		}
 		s.reportUnknownKeys()
 		if m.Command == "" && len(m.Children) == 0 {
-			l.errorAt(item, "菜单「"+m.Name+"」没有写「指令」", "")
+			l.errorAt(item, "菜单「"+m.Name+"」缺少「指令」，没有写", exampleHint("菜单", "指令"))
+		} else if m.Command != "" && len(m.Children) > 0 {
+			l.errorAt(s.get("指令"), "菜单「"+m.Name+"」有子菜单，「指令」不会用到", "删掉「指令」，或删掉「子菜单」")
 		} else if m.Command != "" {
 			l.requireCommand(s.get("指令"), m.Command)
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// checkMenuName checks the name of a menu entry. A Chinese character counts as two
+// letters; the platform also bounds the bytes.
+func (l *loader) checkMenuName(n *node, name string, level int, before []campaign.MenuItem) {
+	width := 0
+	for _, r := range name {
+		if width++; r > 0x7f {
+			width++
+		}
+	}
+	mostWidth, mostBytes := 8, 16
+	if level == 2 {
+		mostWidth, mostBytes = 16, 60
+	}
+	if width > mostWidth || len(name) > mostBytes {
+		l.errorAt(n, "菜单名「"+name+"」太长，有"+number(len(name))+"字节", "一级最多4个字（16字节），二级最多8个字（60字节）")
+	}
+	if n == nil {
+		return
+	}
+	if strings.ContainsAny(name, "{}｛｝") {
+		l.errorAt(n, "菜单名「"+name+"」里不能用占位符", "直接写出文字")
+	}
+	(&checker{l}).checkLuring(n, "菜单名", name)
+	if slices.ContainsFunc(before, func(m campaign.MenuItem) bool { return m.Name == name }) {
+		l.warnAt(n, "菜单里有两个都叫「"+name+"」，重复了", "换一个名称")
+	}
 }
 
 // digits reads a mapping from digits to words.
@@ -46,7 +74,8 @@ func (l *loader) digits(n *node, name string) map[string]string {
 			continue
 		}
 		if len(p.key.text) != 1 || p.key.text < "0" || p.key.text > "9" {
-			l.problem(p.key.line, p.key.col, "「"+name+"」的键应该是 0 到 9 的数字", "")
+			l.problem(p.key.line, p.key.col, "「"+name+"」的键应该是 0 到 9 的数字，现在是「"+shorten(p.key.text, 20)+"」", "用半角数字，加引号，例如 \"1\"")
+			continue
 		}
 		out[p.key.text] = v.text
 		l.requireCommand(v, v.text)
@@ -60,12 +89,10 @@ func (l *loader) aliases(n *node) {
 	s := l.section(n, "指令别名")
 	for _, p := range s.n.pairs {
 		if !slices.Contains(l.vocabulary.Commands, p.key.text) {
-			l.problem(p.key.line, p.key.col, "没有「"+p.key.text+"」这个指令", "可用的指令："+strings.Join(l.vocabulary.Commands, "、"))
+			l.problem(p.key.line, p.key.col, "没有「"+p.key.text+"」这个指令", (&checker{l}).commandHint(p.key.text))
 		}
 		list := s.list(p.key.text)
 		l.c.Aliases[p.key.text] = list
-		for _, w := range list {
-			l.assignPhrase(p.value, w, commandOwner(p.key.text))
-		}
+		l.claimAll(p.value, list, commandOwner(p.key.text))
 	}
 }

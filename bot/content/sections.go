@@ -2,31 +2,18 @@ package content
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
 )
 
-// isKnownKey reports whether a key occurs at the top level or in a list item of a
-// campaign file, so that a full-width colon after it is a mistake.
-func isKnownKey(key string) bool {
-	switch key {
-	case "schema", "活动", "报名", "签到", "资料包", "提问", "提醒", "群发", "限速", "菜单", "数字菜单", "指令别名", "常见问题", "概念", "文本",
-		"编号", "名称", "问", "别名", "答", "待补":
-		return true
-	default:
-		return false
-	}
-}
-
 // root reads the whole file.
 func (l *loader) root(n *node) {
-	s := l.section(n, "活动文件")
+	s := l.section(n, rootName)
 	var schema string
-	s.str("schema", &schema)
+	s.needStr("schema", &schema)
 	if schema != "" && schema != "campaign/v1" {
-		l.errorAt(s.get("schema"), "不认识的格式「"+schema+"」", "写 campaign/v1")
+		l.suggest(s.get("schema"), "不认识的格式「"+shorten(schema, 30)+"」", "campaign/v1")
 	}
 	l.event(s.need("活动"))
 	l.signup(s.need("报名"))
@@ -52,7 +39,7 @@ func (l *loader) event(n *node) {
 	s.str("时区", &zone)
 	z, err := time.LoadLocation(zone)
 	if err != nil || zone == "" || zone == "Local" {
-		l.errorAt(s.get("时区"), "不认识的时区「"+zone+"」", "写 Asia/Shanghai")
+		l.errorAt(s.get("时区"), "不认识的时区「"+zone+"」", "中国写 Asia/Shanghai")
 		z = time.FixedZone("Asia/Shanghai", 8*3600)
 	}
 	c.Zone = z
@@ -74,17 +61,7 @@ func (l *loader) event(n *node) {
 	policies := []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}
 	c.Unknown = policies[s.choice("未知问题", "转班主任", "沉默", "转客服")]
 	s.reportUnknownKeys()
-	if !c.Start.IsZero() && !c.End.IsZero() && !c.Start.Before(c.End) {
-		l.errorAt(s.get("结束"), "结束时间要晚于开始时间（"+l.formatTime(c.Start)+"）", "")
-	}
-	if strings.ContainsAny(c.ID, " \t/{}") || len(c.ID) > 40 {
-		l.errorAt(s.get("编号"), "编号只能用字母、数字和「-」，最多40个", "")
-	}
-	if c.LiveRoom == "" && !l.now.IsZero() && c.Start.Sub(l.now) <= 2*time.Hour && l.now.Before(c.End) {
-		l.errorAt(n, "离开课不到2小时，「直播间」还没有填", "填上直播间地址")
-	} else if c.LiveRoom != "" {
-		l.checkLink(s.get("直播间"), c.LiveRoom)
-	}
+	l.checkEvent(s, n)
 }
 
 // signup reads the section 报名.
@@ -112,9 +89,9 @@ func (l *loader) signup(n *node) {
 	s.flag("取消需二次确认", &r.ConfirmCancel)
 	s.reportUnknownKeys()
 	if confirmOffers && offerHours == 0 {
-		l.errorAt(n, "「候补转正: 需确认」要填「确认小时」", "")
+		l.errorAt(s.get("候补转正"), "「候补转正: 需确认」缺少「确认小时」", exampleHint("报名", "确认小时"))
 	}
-	l.checkOrder(n, "报名", r.Open, r.Close)
+	l.checkSignup(s)
 }
 
 // checkin reads the section 签到.
@@ -123,6 +100,7 @@ func (l *loader) checkin(n *node) {
 	r := &l.c.Checkin
 	s.need("口令")
 	r.Passphrases = s.list("口令")
+	l.checkPassphrases(s, r.Passphrases)
 	r.Open, r.Close = l.c.Start, l.c.End
 	s.time("开始", &r.Open)
 	s.time("结束", &r.Close)
@@ -138,17 +116,7 @@ func (l *loader) checkin(n *node) {
 	s.flag("口令同音", &r.SameSound)
 	r.Standby = []campaign.StandbyPolicy{campaign.StandbyTicket, campaign.StandbySeat}[s.choice("候补到场", "转班主任", "有空席就签到")]
 	s.reportUnknownKeys()
-	l.checkOrder(n, "签到", r.Open, r.Close)
-	if l.c.Start.Sub(r.Open) > 2*time.Hour || r.Close.Sub(l.c.End) > 2*time.Hour {
-		l.errorAt(n, "签到时段（"+l.formatTime(r.Open)+" 到 "+l.formatTime(r.Close)+"）离课程时间超过2小时", "检查日期")
-	}
-}
-
-// checkOrder reports a window that does not end after its beginning.
-func (l *loader) checkOrder(n *node, name string, from, to time.Time) {
-	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
-		l.errorAt(n, "「"+name+"」的结束（"+l.formatTime(to)+"）要晚于开始（"+l.formatTime(from)+"）", "")
-	}
+	l.checkCheckin(s)
 }
 
 // questions reads the section 提问.
@@ -171,7 +139,7 @@ func (l *loader) questions(n *node) {
 	var file string
 	s.str("屏蔽词文件", &file)
 	s.reportUnknownKeys()
-	l.checkOrder(n, "提问", r.Open, r.Close)
+	l.checkQuestions(s)
 	if file != "" {
 		l.readBlockedWords(s.get("屏蔽词文件"), file)
 	}
@@ -191,11 +159,9 @@ func (l *loader) reminders(n *node) {
 		s.reportUnknownKeys()
 		r.Audience = l.reminderAudience(s.get("对象"), audience)
 		if slices.ContainsFunc(l.c.Reminders, func(o campaign.Reminder) bool { return o.Name == r.Name }) {
-			l.errorAt(s.get("名称"), "有两个提醒都叫「"+r.Name+"」", "换一个名称，不然第二个可能不发")
+			l.errorAt(s.get("名称"), "有两个提醒都叫「"+r.Name+"」，重复了", "换一个名称，不然第二个可能不发")
 		}
-		if r.Audience.Kind == campaign.AudienceSeated && r.At.After(l.c.Start) {
-			l.errorAt(s.get("时间"), "提醒时间（"+l.formatTime(r.At)+"）在开课之后", "")
-		}
+		l.checkReminder(s, r)
 		l.c.Reminders = append(l.c.Reminders, r)
 		l.reminderNodes = append(l.reminderNodes, item)
 	}

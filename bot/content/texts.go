@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,15 +88,6 @@ func placeholders(s string) map[string]bool {
 		}
 	}
 	return out
-}
-
-// placeholderList lists the placeholders that a text may have, for a message.
-func placeholderList(set map[string]bool) []string {
-	var out []string
-	for _, n := range slices.Sorted(maps.Keys(set)) {
-		out = append(out, "{"+n+"}")
-	}
-	return append(out, "{课名}", "{日期}", "{开课时间}", "…")
 }
 
 // parseLines parses a text into lines and parts. A brace is a literal unless it encloses

@@ -22,6 +22,7 @@ type cli struct {
 	Chat      chatCmd      `cmd:"" help:"The same in the terminal."`
 	Serve     serveCmd     `cmd:"" help:"Run an account; settings come from the environment."`
 	Check     checkCmd     `cmd:"" help:"Check a campaign file and print all its problems."`
+	Schema    schemaCmd    `cmd:"" help:"Print a JSON Schema of the campaign file, for editors that check YAML."`
 	Menu      menuCmd      `cmd:"" help:"Show or publish the account's menu."`
 	QR        qrCmd        `cmd:"" name:"qr" help:"Make QR codes that register who scans them."`
 	Tag       tagCmd       `cmd:"" help:"Tag an audience in the account, to be used in its own console."`
