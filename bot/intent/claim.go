@@ -101,7 +101,7 @@ func longest(n int, fits func(n int) bool) int {
 // readLoosely finds commands that are said in more words than the table has. A frequent
 // question's own wording is left to it.
 func (r *Reader) readLoosely(w *bot.TextReading) {
-	if r.wordings[w.Folded] {
+	if r.wordings[w.Folded] != nil {
 		return
 	}
 	if p, ok := r.claims.read(w.Folded); ok && r.commands.claimWord != "" {

@@ -42,13 +42,13 @@ func (r *Reader) readParts(w *bot.TextReading) {
 // for less.
 const partSure = 0.93
 
-// asking matches what a question has, as opposed to what is told before it.
-var asking = regexp.MustCompile(`[吗么呢嘛]|什么|怎|咋|哪|几|谁|多少|多久|啥|能不能|可不可|有没有|是不是|要不要|会不会|行不行|用不用|[不没]$|没有$|求|发我|给我`)
+// partAsks matches what a question has, as opposed to what is told before it.
+var partAsks = regexp.MustCompile(`[吗么呢嘛]|什么|怎|咋|哪|几|谁|多少|多久|啥|能不能|可不可|有没有|是不是|要不要|会不会|行不行|用不用|[不没]$|没有$|求|发我|给我`)
 
 // sureQuestion reports whether one of several questions is sure by itself.
 func sureQuestion(w *bot.TextReading) bool {
 	m := w.Match
-	return m.OwnWording || m.Confidence >= 1 || m.Confidence >= partSure && asking.MatchString(w.Folded)
+	return m.OwnWording || m.Confidence >= 1 || m.Confidence >= partSure && partAsks.MatchString(w.Folded)
 }
 
 // severalIntent chooses the intents of the questions of one text. ok is false unless at
