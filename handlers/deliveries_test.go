@@ -89,6 +89,11 @@ func texts() []rendered {
 			content.Vars{"编号": "H2", "内容": "在吗"},
 		},
 		{
+			campaign.WaitingAlert{People: 3},
+			content.KeyAlertWaiting,
+			content.Vars{"人数": "3"},
+		},
+		{
 			campaign.EntryAlert{Question: "有回放吗", Ticket: "U1", Askers: 2},
 			content.KeyAlertFilled,
 			content.Vars{"名称": "有回放吗", "人数": "2", "编号": "U1"},

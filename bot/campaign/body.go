@@ -112,6 +112,11 @@ type (
 		Number int        `json:"number"`
 		Text   string     `json:"text"`
 	}
+	// WaitingAlert tells that several people ask why a class that should run has not
+	// begun.
+	WaitingAlert struct {
+		People int `json:"people"`
+	}
 	// EntryAlert tells that an entry has an answer now, and how many people of a
 	// ticket wait for it.
 	EntryAlert struct {
@@ -225,6 +230,7 @@ const (
 	NoticeUndelivered    NoticeKind = "undelivered"
 	NoticeTicketAlert    NoticeKind = "alert-ticket"
 	NoticeEntryAlert     NoticeKind = "alert-entry"
+	NoticeWaitingAlert   NoticeKind = "alert-waiting"
 	NoticeLinkAlert      NoticeKind = "alert-link"
 	NoticePictureAlert   NoticeKind = "alert-picture"
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
@@ -249,6 +255,7 @@ func (BroadcastReport) kind() NoticeKind  { return NoticeReport }
 func (Undelivered) kind() NoticeKind      { return NoticeUndelivered }
 func (TicketAlert) kind() NoticeKind      { return NoticeTicketAlert }
 func (EntryAlert) kind() NoticeKind       { return NoticeEntryAlert }
+func (WaitingAlert) kind() NoticeKind     { return NoticeWaitingAlert }
 func (LinkAlert) kind() NoticeKind        { return NoticeLinkAlert }
 func (PictureAlert) kind() NoticeKind     { return NoticePictureAlert }
 func (ReminderAlert) kind() NoticeKind    { return NoticeReminderAlert }

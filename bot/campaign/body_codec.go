@@ -40,8 +40,8 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeLink: decodeAs[LinkReplaced], NoticePack: decodeAs[PackServed], NoticeAnswered: decodeAs[LecturerAnswer],
 		NoticeOnWall: decodeAs[QuestionOnWall], NoticeReminder: decodeAs[ReminderText], NoticePreview: decodeAs[BroadcastPreview],
 		NoticeReport: decodeAs[BroadcastReport], NoticeUndelivered: decodeAs[Undelivered], NoticeTicketAlert: decodeAs[TicketAlert],
-		NoticeEntryAlert: decodeAs[EntryAlert],
-		NoticeLinkAlert:  decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
+		NoticeEntryAlert: decodeAs[EntryAlert], NoticeWaitingAlert: decodeAs[WaitingAlert],
+		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]

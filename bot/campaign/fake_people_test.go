@@ -68,6 +68,8 @@ func (s people) CountMessages(_ context.Context, p bot.PersonID) (int, error) {
 	return int(p) + 40, nil
 }
 
+func (s people) CountWaiting(context.Context, string, time.Time) (int, error) { return 0, nil }
+
 func (s people) RecordUnanswered(_ context.Context, _ string, h campaign.UnansweredQuestion, _ time.Time) error {
 	s.heard = append(slices.Clone(s.heard), h)
 	return nil

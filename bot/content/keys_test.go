@@ -45,7 +45,7 @@ func TestKeysAreTheBuiltinTexts(t *testing.T) {
 func keyConstants(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, file := range []string{"keys.go", "condition.go"} {
+	for _, file := range []string{"keys.go", "condition.go", "variants.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)

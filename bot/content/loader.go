@@ -136,6 +136,9 @@ type loader struct {
 	commandRefs   []commandRef
 	hashed        []byte
 	files         map[string][]byte // by name
+	spoken        []spoken          // texts and answers of the file
+	lines         []string          // of the file, for positions inside texts
+	wide          Vars              // what every text may use
 }
 
 func (l *loader) load(data []byte) *Version {
@@ -145,6 +148,8 @@ func (l *loader) load(data []byte) *Version {
 	}
 	l.root(root)
 	(&checker{l}).crossCheck(root)
+	l.contentsEntries()
+	l.checkSpoken()
 	if Errors(l.problems) > 0 {
 		return nil
 	}

@@ -14,7 +14,8 @@ func (l *loader) packs(n *node) {
 		s.needStr("编号", &p.ID)
 		s.needStr("名称", &p.Name)
 		s.number("价值", &p.Price, 0, 100000)
-		s.str("内容", new(string)) // accepted, without effect
+		s.str("简称", &p.Short)
+		s.str("内容", &p.Contents)
 		p.Aliases = s.list("别名")
 		p.Conditions = l.conditions(s)
 		p.Draw = s.choice("发放", "直接", "抽取") == 1
@@ -55,7 +56,7 @@ func (l *loader) draw(s *section, p *campaign.Pack) {
 // mirror reads a link of a pack.
 func (l *loader) mirror(n *node) campaign.Mirror {
 	s := l.section(n, "链接")
-	m := campaign.Mirror{Until: "永久"}
+	m := campaign.Mirror{Until: forEver}
 	s.needStr("地址", &m.URL)
 	s.str("提取码", &m.Code)
 	s.str("有效至", &m.Until)
@@ -70,9 +71,12 @@ func (l *loader) mirror(n *node) campaign.Mirror {
 	return m
 }
 
+// forEver is the validity of a link that has no end.
+const forEver = "永久"
+
 // checkUntil checks the validity of a link, which is 永久 or a date after the class.
 func (l *loader) checkUntil(n *node, s string) {
-	if s == "永久" || n == nil {
+	if s == forEver || n == nil {
 		return
 	}
 	t, err := time.ParseInLocation("2006-01-02", s, l.zone())

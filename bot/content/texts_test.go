@@ -82,13 +82,13 @@ func TestAnswers(t *testing.T) {
 	t.Parallel()
 	file := textsOf(t, content.KeyAlertLate, "一")
 	added := file.With(map[string]string{"F11": "免费，{讲师}说的", "seats": "满了"})
-	if got := added.Answer("F11", nil); got != "免费，{讲师}说的" {
+	if got := added.Answer("F11", time.Time{}, nil); got != "免费，{讲师}说的" {
 		t.Errorf("moderator's answer = %q, want it unchanged", got)
 	}
-	if got := added.Answer("seats", nil); got != "满了" {
+	if got := added.Answer("seats", time.Time{}, nil); got != "满了" {
 		t.Errorf("replaced answer = %q", got)
 	}
-	if got := file.Answer("F11", nil); got != "" {
+	if got := file.Answer("F11", time.Time{}, nil); got != "" {
 		t.Errorf("the texts before have the answer %q too", got)
 	}
 	if !file.AnswerUses("seats", "剩余") || added.AnswerUses("seats", "剩余") {

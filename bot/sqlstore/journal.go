@@ -77,6 +77,12 @@ func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, 
 	return int(n), err
 }
 
+// CountWaiting implements campaign.UnansweredStore.
+func (s *JournalStore) CountWaiting(ctx context.Context, id string, since time.Time) (int, error) {
+	n, err := s.q(ctx).CountWaiting(ctx, db.CountWaitingParams{Campaign: id, Since: ms(since), N: campaign.WaitingMany})
+	return int(n), err
+}
+
 // RecordUnanswered stores a question that was not answered at once.
 func (s *JournalStore) RecordUnanswered(ctx context.Context, id string, h campaign.UnansweredQuestion, when time.Time) error {
 	err := s.q(ctx).InsertUnanswered(ctx, db.InsertUnansweredParams{

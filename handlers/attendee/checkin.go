@@ -39,8 +39,8 @@ func checkedIn(v *handlers.Visit, r campaign.CheckinResult, err error) (bot.Repl
 	case campaign.CheckinDone:
 		return v.Say(content.KeyCheckinOK, nil)
 	case campaign.CheckinWalkIn:
-		first, _, _ := strings.Cut(v.Texts.Render(content.KeyRegisterOK, content.Vars{"序号": n}), "\n")
-		return bot.Text(first + "\n" + v.Texts.Render(content.KeyCheckinOK, nil)), nil
+		first, _, _ := strings.Cut(v.Words(content.KeyRegisterOK, content.Vars{"序号": n}), "\n")
+		return bot.Text(first + "\n" + v.Words(content.KeyCheckinOK, nil)), nil
 	case campaign.CheckinAlready:
 		return v.Say(content.KeyCheckinAlready, nil)
 	case campaign.CheckinEarly:
@@ -68,6 +68,8 @@ func makeup(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	switch at := v.Time(); {
+	case !v.Campaign.HasCheckin():
+		return v.Say(content.KeyCheckinNone, nil)
 	case me.CheckedIn():
 		return v.Say(content.KeyCheckinAlready, nil)
 	case at.Before(v.Campaign.Checkin.Open):

@@ -114,6 +114,8 @@ func (d *desk) AppendTicket(_ context.Context, t *campaign.Ticket, _ bot.PersonI
 
 func (*desk) SetTicket(context.Context, *campaign.Ticket, string, time.Time) error { return nil }
 
+func (d *desk) CountWaiting(context.Context, string, time.Time) (int, error) { return 0, nil }
+
 func (d *desk) RecordUnanswered(_ context.Context, _ string, q campaign.UnansweredQuestion, _ time.Time) error {
 	d.asked = append(d.asked, q)
 	return nil

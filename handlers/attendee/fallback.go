@@ -15,6 +15,9 @@ import (
 
 // freeText answers a text that is not a command.
 func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	if asksWhyNot(v) {
+		return notBegun(ctx, v)
+	}
 	switch in.Kind {
 	case intent.SuggestCommand:
 		return suggestCommand(ctx, v, in)
@@ -49,7 +52,7 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 
 // thanked answers thanks.
 func thanked(v *handlers.Visit) (bot.Reply, error) {
-	if v.Campaign.Over(v.Time()) {
+	if !v.Time().Before(v.Campaign.Start) {
 		return v.Say(content.KeyCourtesyThanksOver, nil)
 	}
 	return v.Say(content.KeyCourtesyThanks, nil)
@@ -92,7 +95,16 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 			return nil, err
 		}
 	}
+	if isTimetable(e) && !v.Time().Before(v.Campaign.Start) {
+		return timetable(v)
+	}
 	var vars content.Vars
+	if v.Texts.AnswerUses(e.ID, "报名提示") {
+		var err error
+		if vars, err = seatVars(ctx, v); err != nil {
+			return nil, err
+		}
+	}
 	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
 		if key, err := closedReason(ctx, v); key != "" || err != nil {
 			said, _ := v.Say(key, nil)
@@ -108,7 +120,7 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 			return nil, err
 		}
 	}
-	return bot.Text(v.Texts.Answer(e.ID, vars)), nil
+	return bot.Text(v.Texts.Answer(e.ID, v.Time(), vars)), nil
 }
 
 // picture enqueues the picture of an answer, because a passive reply is either text or

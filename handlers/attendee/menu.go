@@ -35,8 +35,11 @@ func nextClass(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 
 // askHelp answers the bare word 提问.
 func askHelp(_ context.Context, v *handlers.Visit) (bot.Reply, error) {
-	if v.Time().After(v.Campaign.Questions.Close) {
+	switch rules := v.Campaign.Questions; {
+	case v.Time().After(rules.Close):
 		return v.Say(content.KeyAskClosed, nil)
+	case v.Time().Before(rules.Open):
+		return v.Say(content.KeyAskNotOpen, nil)
 	}
 	return v.Say(content.KeyAskHelp, nil)
 }

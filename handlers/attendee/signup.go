@@ -30,7 +30,11 @@ func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if key != "" {
 		return v.Say(content.KeyWelcomeShut, nil)
 	}
-	said, _ := v.Say(content.KeyWelcome, nil)
+	if err != nil {
+		return nil, err
+	}
+	vars, err := v.SeatVars(ctx)
+	said, _ := v.Say(content.KeyWelcome, vars)
 	return said, err
 }
 

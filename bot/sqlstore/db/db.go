@@ -219,6 +219,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
+	if q.countWaitingStmt, err = db.PrepareContext(ctx, countWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query CountWaiting: %w", err)
+	}
 	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
 	}
@@ -1213,6 +1216,11 @@ func (q *Queries) Close() error {
 	if q.countVotesStmt != nil {
 		if cerr := q.countVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
+		}
+	}
+	if q.countWaitingStmt != nil {
+		if cerr := q.countWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countWaitingStmt: %w", cerr)
 		}
 	}
 	if q.deleteAskersStmt != nil {
@@ -2429,6 +2437,7 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countVotesStmt            *sql.Stmt
+	countWaitingStmt          *sql.Stmt
 	deleteAskersStmt          *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
@@ -2722,6 +2731,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countVotesStmt:            q.countVotesStmt,
+		countWaitingStmt:          q.countWaitingStmt,
 		deleteAskersStmt:          q.deleteAskersStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
