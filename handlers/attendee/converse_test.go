@@ -167,7 +167,7 @@ func TestChoices(t *testing.T) {
 		t.Errorf("1 once more is answered %q, want a registration", got)
 	}
 	w.me.Choices = []string{"teacher", "F99"}
-	if got := w.say(t, "2", noon()); got != w.Texts.Answer("intro", noon(), nil) || got == menu {
+	if got := w.say(t, "2", noon()); got != w.Texts.Answer("intro", noon(), content.Vars{"剩余": "119"}) || got == menu {
 		t.Errorf("2, which is gone, is answered %q, want the meaning of the menu", got)
 	}
 	w.me.Choices = []string{"teacher"}
@@ -324,7 +324,7 @@ func TestEvents(t *testing.T) {
 	} {
 		w := newWorld(t)
 		w.tally.Closed = tt.closed
-		if got, _ := bot.Words(w.answer(t, event(bot.EventSubscribe, "", tt.at))); string(got) != w.render(t, tt.want, nil) {
+		if got, _ := bot.Words(w.answer(t, event(bot.EventSubscribe, "", tt.at))); string(got) != w.render(t, tt.want, content.Vars{"剩余": "120"}) {
 			t.Errorf("a new follower at %v reads %q, want %s", tt.at, got, tt.want)
 		}
 	}
