@@ -6,37 +6,48 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// contentsEntries adds a frequent question for each pack of which the file says what is in
-// it, unless the file has an entry of its own for that.
+// contentsEntries adds a frequent question for the packs of which the file says what is in
+// them, unless the file has an entry of its own for that. It is one entry for all of them:
+// several would differ by a number alone.
 func (l *loader) contentsEntries() {
-	short := true // the first of them also answers for the packs in general
+	var packs []campaign.Pack
 	for _, p := range l.c.Packs {
-		if strings.TrimSpace(p.Contents) == "" {
-			continue
+		_, there := l.c.Entry("pack" + p.ID)
+		if strings.TrimSpace(p.Contents) != "" && !there && !l.owners.owned(contentsQuestion(p)) {
+			packs = append(packs, p)
 		}
-		e := campaign.Entry{ID: "pack" + p.ID, Question: p.ID + "资料包里有什么", Answer: l.contentsAnswer(p)}
-		if _, there := l.c.Entry(e.ID); there || l.owners.owned(e.Question) {
-			short = false
-			continue
-		}
-		l.owners.assign(entryOwner(e), e.Question)
-		wordings := []string{p.ID + "里有什么", p.Name + "里有什么", p.ShortName() + "里有什么", strings.TrimSuffix(p.ShortName(), "包") + "有什么"}
-		if short {
-			wordings = append([]string{"资料包有什么"}, wordings...)
-		}
-		short = false
-		for _, w := range wordings {
-			if !l.owners.owned(w) {
-				l.owners.assign(entryOwner(e), w)
-				e.Aliases = append(e.Aliases, w)
-			}
-		}
-		l.c.FAQ = append(l.c.FAQ, e)
 	}
+	if len(packs) == 0 {
+		return
+	}
+	e := campaign.Entry{ID: "pack" + packs[0].ID, Question: contentsQuestion(packs[0])}
+	if len(packs) > 1 {
+		e = campaign.Entry{ID: "packs", Question: "资料包里有什么"}
+	}
+	if _, there := l.c.Entry(e.ID); there || l.owners.owned(e.Question) {
+		return
+	}
+	l.owners.assign(entryOwner(e), e.Question)
+	wordings, answers := []string{"资料包有什么"}, make([]string, len(packs))
+	for i, p := range packs {
+		answers[i] = l.contentsAnswer(p)
+		wordings = append(wordings, contentsQuestion(p), p.ID+"里有什么", p.Name+"里有什么", p.ShortName()+"里有什么",
+			strings.TrimSuffix(p.ShortName(), "包")+"有什么")
+	}
+	e.Answer = strings.Join(answers, "\n")
+	for _, w := range wordings {
+		if !l.owners.owned(w) {
+			l.owners.assign(entryOwner(e), w)
+			e.Aliases = append(e.Aliases, w)
+		}
+	}
+	l.c.FAQ = append(l.c.FAQ, e)
 }
 
-// contentsAnswer is the answer of such an entry. What the file says is a value of a
-// placeholder in it, and so is never read as a template.
+func contentsQuestion(p campaign.Pack) string { return p.ID + "资料包里有什么" }
+
+// contentsAnswer is the answer for a pack. What the file says is a value of a placeholder
+// in it, and so is never read as a template.
 func (l *loader) contentsAnswer(p campaign.Pack) string {
 	key := KeyPackContents
 	if p.NeedsCheckin() {

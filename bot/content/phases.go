@@ -104,9 +104,13 @@ func (l *loader) hasLasting() bool {
 var (
 	askInvitation     = regexp.MustCompile(`提问\+|「提问|向老师提问|想问老师`)
 	checkinInvitation = regexp.MustCompile(`口令.{0,6}发给我|发口令`)
-	reminderPromise   = regexp.MustCompile(`开课前.{0,14}(?:提醒|通知)`)
+	reminderPromise   = regexp.MustCompile(`开课前.{0,14}(?:会提醒|提醒你|通知你|通知到你)`)
 	meeting           = regexp.MustCompile(`(?:\d{1,2}:\d{2}|今晚|\d日|周[一二三四五六日天]）?)见`)
 )
+
+// OutOfTime says why a sentence is wrong at a time: what it offers is over. It is empty if
+// nothing is known to be wrong.
+func OutOfTime(c *campaign.Campaign, at time.Time, said string) string { return moment{c, at, nil}.wrong(said) }
 
 // wrong says why a sentence is wrong at a moment; empty if it is not.
 func (m moment) wrong(said string) string {

@@ -192,6 +192,8 @@ func packLineKey(m moment, p campaign.Pack) Key {
 		return KeyPackLineLots
 	case checkin:
 		return KeyPackLineCheckin
+	case closed && p.Draw:
+		return KeyPackLineShutLot
 	case closed:
 		return KeyPackLineShut
 	case p.Draw:

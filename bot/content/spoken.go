@@ -241,9 +241,22 @@ func (l *loader) checkUnsaid() {
 			}
 		}
 	}
+	l.checkMenuUse()
 	for _, p := range l.c.CheckinPacks() {
 		if !l.c.HasCheckin() {
 			l.errorAt(nil, "资料包「"+p.Name+"」要签到才能领，可是没有「签到」这一节，没人能签到", "写上签到口令，或把条件改成 [已报名]")
+		}
+	}
+}
+
+// checkMenuUse warns of menus and digits for what the class does not have.
+func (l *loader) checkMenuUse() {
+	for _, u := range l.commandRefs {
+		switch {
+		case len(l.c.Packs) == 0 && (u.word == "资料包" || u.word == "失效" || u.word == "领取"):
+			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场没有资料包", "删掉这一项")
+		case !l.c.HasCheckin() && (u.word == "签到" || u.word == "补签"):
+			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场不用签到", "删掉这一项")
 		}
 	}
 }

@@ -45,6 +45,7 @@ const (
 	KeyRemind1hPlain         Key = "remind_1h_plain"
 	KeyRemind10mBare         Key = "remind_10m_bare"
 	KeyRemind10mPlain        Key = "remind_10m_plain"
+	KeyTimeBefore            Key = "time_before"
 	KeyTimeRunning           Key = "time_running"
 	KeyTimeAfter             Key = "time_after"
 	KeyStaffStatsBare        Key = "m_stats_bare"
@@ -74,6 +75,7 @@ const (
 	KeyPackLine        Key = "pack_line"
 	KeyPackLineDraw    Key = "pack_line_draw"
 	KeyPackLineShut    Key = "pack_line_shut"
+	KeyPackLineShutLot Key = "pack_line_draw_shut"
 	KeyPackLineCheckin Key = "pack_line_checkin"
 	KeyPackLineLots    Key = "pack_line_checkin_draw"
 	KeyPackLineOver    Key = "pack_line_checkin_over"
@@ -128,6 +130,7 @@ func signupVariants() []variant {
 		{KeyWaitlistPromoted, KeyPromotedAfter, moment.after},
 		{KeyWaitlistPromoted, KeyPromotedRunning, moment.started},
 		{KeyCancelAsk, KeyCancelAskNoWait, func(m moment) bool { return !m.Signup.Waitlist }},
+		{KeyCancelNone, KeyCancelNoneShut, func(m moment) bool { return m.at.Before(m.Signup.Open) }},
 		{KeyCancelAskLate, KeyCancelAskLateBare, moment.packless},
 	}
 }

@@ -22,6 +22,9 @@ func askCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // tryPhrase checks in a sender who sent a passphrase. If that succeeds, it closes their
 // open request for a late check-in.
 func tryPhrase(ctx context.Context, v *handlers.Visit, right bool) (bot.Reply, error) {
+	if !v.Campaign.HasCheckin() {
+		return v.Say(content.KeyCheckinNone, nil)
+	}
 	r, err := v.Attendees.Checkins.Try(ctx, v.Person.ID, right, v.Text, v.Time())
 	if err == nil && (r.Outcome == campaign.CheckinDone || r.Outcome == campaign.CheckinWalkIn) {
 		err = v.Attendees.Tickets.CloseEntryCall(ctx, v.Person.ID, besidesEntry(v.Reader), v.Arrived)

@@ -106,6 +106,9 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 		}
 	}
 	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
+		if v.Time().Before(v.Campaign.Signup.Open) {
+			return v.Say(content.KeyRegisterNotOpen, nil)
+		}
 		if key, err := closedReason(ctx, v); key != "" || err != nil {
 			said, _ := v.Say(key, nil)
 			return said, err // the number of free seats misleads when registration is closed
