@@ -66,7 +66,8 @@ type Vocabulary struct {
 }
 
 // Load reads and checks the campaign file at path. It returns all problems, in the order
-// of the file. If one of them is an error, the version is nil and the error is ErrBad. A
+// of the file. If one of them is an error with which the file
+// cannot serve, the version is nil and the error is ErrBad. A
 // zero now leaves out the checks that depend on the time.
 func Load(path string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
 	return LoadFS(os.DirFS(filepath.Dir(path)), filepath.Base(path), known, now)
@@ -102,7 +103,7 @@ func load(read func(file string) ([]byte, error), name string, known Vocabulary,
 	}
 	v := l.load(data)
 	Sort(l.problems)
-	if Errors(l.problems) > 0 {
+	if Refused(l.problems) > 0 {
 		return nil, l.problems, ErrBad
 	}
 	return v, l.problems, nil
@@ -150,7 +151,7 @@ func (l *loader) load(data []byte) *Version {
 	(&checker{l}).crossCheck(root)
 	l.contentsEntries()
 	l.checkSpoken()
-	if Errors(l.problems) > 0 {
+	if Refused(l.problems) > 0 {
 		return nil
 	}
 	texts, err := newTexts(l.c, l.fileTexts)

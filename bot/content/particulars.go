@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,9 +24,9 @@ var (
 	runesPattern       = regexp.MustCompile(`(\d+)\s?个?字(?:以内|之内|内)`)
 	teacherPattern     = regexp.MustCompile(`(?:^|[^\p{Han}])([王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦江史顾侯邵孟钱汤尹黎易武乔贺赖龚]\p{Han}{0,2})老师`)
 	placeholderPattern = regexp.MustCompile(`\{[^{}\n]{1,12}\}`)
-	leadsPattern       = regexp.MustCompile(`\d+\s?(?:天|个?小时|分钟)`)
+	leadsPattern       = regexp.MustCompile(`(?:\d+|半|一|两)\s?(?:天|个?小时|分钟)`)
 	amountPattern      = regexp.MustCompile(`(\d+(?:\.\d+)?|[一两半])`)
-	leadPattern        = regexp.MustCompile(`还有\s?(\d+)\s?(天|个?小时|分钟)`)
+	leadPattern        = regexp.MustCompile(`还有\s?(\d+|半|一|两)\s?(天|个?小时|分钟)`)
 )
 
 // checkParticulars reports what is typed into a text although the settings say it: a
@@ -55,7 +56,7 @@ func (l *loader) typed(s spoken, found, placeholder string) {
 
 // differs reports that a text contradicts the settings.
 func (l *loader) differs(s spoken, found, setting, placeholder string) {
-	l.errorAt(l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
+	l.contradictionAt(l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
 }
 
 // lineOf is where found stands in the file: in a block text it may be on a later line.
@@ -119,7 +120,7 @@ func (l *loader) checkDates(s spoken, words string) {
 		switch {
 		case strings.ReplaceAll(m[1], "天", "日") == weekday(start):
 			l.typed(s, m[0], "{开课日} 或 {开课时间}")
-		case about(words, m[0], "开课", "开播", "直播", "上课"):
+		case about(words, m[0], "开课", "开播", "直播", "上课", "开始", "见"):
 			l.differs(s, m[0], "周"+weekday(start), "{开课日} 或 {开课时间}")
 		}
 	}
@@ -150,10 +151,7 @@ func (l *loader) checkDate(s spoken, words, found string, month, day int, week s
 func (l *loader) checkClocks(s spoken, words string) {
 	z := l.zone()
 	minutes := func(t time.Time) int { return t.In(z).Hour()*60 + t.In(z).Minute() }
-	known := []struct {
-		at          int
-		placeholder string
-	}{
+	known := []clockSetting{
 		{minutes(l.c.Start), "{开课时刻} 或 {开课时间}"}, {minutes(l.c.End), "{结束时刻} 或 {开课时间}"},
 		{minutes(l.c.Checkin.Close), "{签到结束} 或 {签到时段}"}, {minutes(l.c.Checkin.Open), "{签到时段}"},
 		{l.c.Duty.From, "{上班时间} 或 {在线时间}"}, {l.c.Duty.To, "{在线时间}"},
@@ -163,24 +161,42 @@ func (l *loader) checkClocks(s spoken, words string) {
 		if !ok {
 			continue
 		}
-		found, said := strings.TrimSpace(m[0]), false
-		for _, k := range known {
-			if k.at == at {
-				l.typed(s, found, k.placeholder)
-				said = true
-				break
-			}
-		}
+		found := strings.TrimSpace(m[0])
+		same := func(want int) bool { return at == want || m[1] == "" && at+12*60 == want && m[3] == "" }
+		i := slices.IndexFunc(known, func(k clockSetting) bool { return same(k.at) })
+		setting, placeholder, right := l.clockMeant(s, words, found)
 		switch {
-		case said:
-		case about(words, found, "开课", "开播", "上课", "开讲", "直播时间"):
-			l.differs(s, found, l.c.Start.In(z).Format("15:04")+"开课", "{开课时刻}")
-		case about(words, found, "班主任在线", "在线时间", "休息时间"):
-			l.differs(s, found, "在线"+hourOf(l.c.Duty.From)+"-"+hourOf(l.c.Duty.To), "{在线时间}")
-		case about(words, found, "签到"):
-			l.differs(s, found, "签到到"+l.c.Checkin.Close.In(z).Format("15:04"), "{签到时段} 或 {签到结束}")
+		case setting != "" && !slices.ContainsFunc(right, same):
+			l.differs(s, found, setting, placeholder)
+		case i >= 0:
+			l.typed(s, found, known[i].placeholder)
 		}
 	}
+}
+
+// clockSetting is a time of the day in the settings, in minutes after midnight.
+type clockSetting struct {
+	at          int
+	placeholder string
+}
+
+// clockMeant says which setting a time of the day in a text is about, with the times that
+// are right. The setting is empty if that is not clear.
+func (l *loader) clockMeant(s spoken, words, found string) (setting, placeholder string, right []int) {
+	c, z := l.c, l.zone()
+	minutes := func(t time.Time) int { return t.In(z).Hour()*60 + t.In(z).Minute() }
+	from, to := c.Start.In(z).Format("15:04"), c.End.In(z).Format("15:04")
+	switch {
+	case about(words, found, "班主任在线", "在线时间", "休息时间", "上班"):
+		return "在线" + hourOf(c.Duty.From) + "-" + hourOf(c.Duty.To), "{在线时间} 或 {上班时间}", []int{c.Duty.From, c.Duty.To}
+	case about(words, found, "签到") && about(words, found, "结束", "截止", "有效"):
+		return "签到到" + c.Checkin.Close.In(z).Format("15:04"), "{签到结束} 或 {签到时段}", []int{minutes(c.Checkin.Open), minutes(c.Checkin.Close)}
+	case about(words, found, "开课", "开播", "上课", "开讲", "直播", "准时", "老师讲"), strings.Contains(words, found+"见"), strings.HasPrefix(string(s.key), "remind_"):
+		return from + "-" + to, "{开课时刻} 或 {开课时间}", []int{
+			minutes(c.Start), minutes(c.End), minutes(c.Checkin.Open), minutes(c.Checkin.Close), minutes(c.Questions.Close),
+		}
+	}
+	return "", "", nil
 }
 
 // clockMinutes reads a time of the day as minutes after midnight.

@@ -16,7 +16,7 @@ func (l *loader) checkSeats(s spoken, words string) {
 		}
 	}
 	if !l.c.Signup.Waitlist && strings.Contains(words, "候补") && !strings.HasPrefix(string(s.key), "waitlist") && s.key != KeyPackWaitlisted {
-		l.errorAt(l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
+		l.contradictionAt(l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
 	}
 }
 
@@ -80,9 +80,29 @@ func (l *loader) checkLead(i int, said string) {
 	if unit == 0 {
 		unit = time.Hour
 	}
-	if d := l.c.Start.Sub(r.At); time.Duration(atoi(m[1]))*unit != d {
-		l.errorAt(l.reminderNodes[i], "提醒「"+r.Name+"」在开课前"+Span(d)+"发，文本「"+r.Text+"」却说「"+m[0]+"」", "文本里写成 还有{还有}")
+	n := map[string]time.Duration{"半": unit / 2, "一": unit, "两": 2 * unit}[m[1]]
+	if n == 0 {
+		n = time.Duration(atoi(m[1])) * unit
 	}
+	at := l.spokenAs(Key(r.Text))
+	switch d := l.c.Start.Sub(r.At); {
+	case n != d && at.node == nil:
+		l.contradictionAt(l.reminderNodes[i], "提醒「"+r.Name+"」在开课前"+Span(d)+"发，文本「"+r.Text+"」却说「"+m[0]+"」", "改提醒的时间")
+	case n != d:
+		l.contradictionAt(l.lineOf(at, m[0]), "文本「"+r.Text+"」说「"+m[0]+"」，提醒「"+r.Name+"」却在开课前"+Span(d)+"发", "写成 还有{还有}")
+	case at.node != nil && !strings.Contains(at.words, "{还有}"):
+		l.typed(at, m[0], "还有{还有}")
+	}
+}
+
+// spokenAs returns the text of the file under a key; its node is nil if there is none.
+func (l *loader) spokenAs(key Key) spoken {
+	for _, s := range l.spoken {
+		if s.key == key {
+			return s
+		}
+	}
+	return spoken{}
 }
 
 // compare warns of a number that is the setting's, and reports one that is not.
@@ -144,7 +164,7 @@ func (l *loader) checkPacks(s spoken, words string) {
 			l.typed(s, m[0], packPlaceholder(s.key, id))
 			continue
 		}
-		l.errorAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」：没有编号是「"+id+"」的资料包", l.packNumbers())
+		l.contradictionAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」：没有编号是「"+id+"」的资料包", l.packNumbers())
 	}
 	if len(l.c.Packs) == 0 && (strings.Contains(words, "资料包") || strings.Contains(words, "领资料")) && !ofPackText(s.key) {
 		l.warnAt(l.lineOf(s, "资料"), s.what()+"说到资料包，本场没有资料包", "删掉这一句")

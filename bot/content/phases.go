@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,8 +55,9 @@ func openBefore(c *campaign.Campaign) time.Time {
 // checkPhases warns of a text that is wrong in a phase of the class in which it is said,
 // with the sentence that people would read. It returns true if it has.
 func (l *loader) checkPhases(t *Texts, s spoken) bool {
+	example := l.exampleVars(s.key, t)
 	for _, p := range Phases(l.c) {
-		m := moment{l.c, p.At, l.exampleVars(s.key, t)}
+		m := moment{l.c, p.At, maps.Clone(example)}
 		if l.closedAt(p.At) {
 			m.vars["剩余"] = ""
 		}
@@ -110,7 +112,9 @@ var (
 
 // OutOfTime says why a sentence is wrong at a time: what it offers is over. It is empty if
 // nothing is known to be wrong.
-func OutOfTime(c *campaign.Campaign, at time.Time, said string) string { return moment{c, at, nil}.wrong(said) }
+func OutOfTime(c *campaign.Campaign, at time.Time, said string) string {
+	return moment{c, at, nil}.wrong(said)
+}
 
 // wrong says why a sentence is wrong at a moment; empty if it is not.
 func (m moment) wrong(said string) string {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"strings"
 )
 
@@ -58,11 +59,11 @@ func (c *checker) fillable(_ *node, name string) bool {
 func (c *checker) ofPack(n *node, name string) bool {
 	for _, prefix := range []string{"状态", "包名", "简称", "价值", "内容", "领"} {
 		id, ok := strings.CutPrefix(name, prefix)
-		if !ok {
+		if !ok || id == "" {
 			continue
 		}
 		if _, there := c.l.c.Pack(id); !there {
-			c.l.errorAt(n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
+			c.l.contradictionAt(n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
 		}
 		return true
 	}
@@ -85,15 +86,13 @@ func (c *checker) packHint(prefix string) string {
 // of the built-in text, of its variants, and the values that are given to all of them.
 func valuesOf(key Key) map[string]bool {
 	out := placeholders(builtinTexts()[key])
-	for _, x := range variants() {
-		if x.base == key {
-			for name := range placeholders(builtinTexts()[x.key]) {
-				out[name] = true
-			}
-		}
-		if x.key == key {
-			for name := range placeholders(builtinTexts()[x.base]) {
-				out[name] = true
+	for base, list := range variants() {
+		for _, x := range list {
+			switch key {
+			case base:
+				maps.Copy(out, placeholders(builtinTexts()[x.key]))
+			case x.key:
+				maps.Copy(out, placeholders(builtinTexts()[base]))
 			}
 		}
 	}

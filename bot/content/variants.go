@@ -1,6 +1,7 @@
 package content
 
 import (
+	"sync"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -107,11 +108,19 @@ type variant struct {
 	when      func(m moment) bool
 }
 
-// variants lists the variants. The first that fits is said.
-func variants() []variant {
-	out := append(signupVariants(), packVariants()...)
-	return append(out, otherVariants()...)
-}
+// variants lists the variants of each text. The first that fits is said. Callers must not
+// change them.
+//
+//nolint:gochecknoglobals // a constant that the language cannot express
+var variants = sync.OnceValue(func() map[Key][]variant {
+	out := map[Key][]variant{}
+	for _, list := range [][]variant{signupVariants(), packVariants(), otherVariants()} {
+		for _, x := range list {
+			out[x.base] = append(out[x.base], x)
+		}
+	}
+	return out
+})
 
 func signupVariants() []variant {
 	return []variant{
@@ -201,8 +210,8 @@ func (t *Texts) Variant(key Key, at time.Time, v Vars) Key {
 // fit returns the variant that fits, whatever the file words.
 func (t *Texts) fit(key Key, at time.Time, v Vars) Key {
 	m := moment{t.c, at, v}
-	for _, x := range variants() {
-		if x.base == key && x.when(m) {
+	for _, x := range variants()[key] {
+		if x.when(m) {
 			return x.key
 		}
 	}

@@ -29,7 +29,7 @@ func (c checkCmd) Run(io stdio) error {
 	}
 	n := content.Errors(problems)
 	fmt.Fprintf(io.out, "%d errors, %d warnings\n", n, len(problems)-n)
-	if err != nil {
+	if err != nil || n > 0 {
 		return errQuiet
 	}
 	z := v.Campaign.Zone
