@@ -57,8 +57,8 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return s.report(n, b), nil
 	case campaign.Undelivered:
 		return s.undelivered(n, b), nil
-	case campaign.TicketAlert, campaign.EntryAlert, campaign.WaitingAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
+	case campaign.TicketAlert, campaign.EntryAlert, campaign.WaitingAlert, campaign.LinkAlert, campaign.PictureAlert,
+		campaign.ReminderAlert, campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())

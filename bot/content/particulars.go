@@ -7,7 +7,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"zhujiao/bot/campaign"
 )
+
+// surnames are surnames that begin no common word before 老师.
+const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏" +
+	"钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦江史顾侯邵孟钱汤尹黎易武乔贺赖龚"
 
 // The forms in which people write what the settings say.
 var (
@@ -22,7 +28,7 @@ var (
 	pricePattern       = regexp.MustCompile(`价值\s?[¥￥]?\s?(\d+)\s?(?:元|块)?`)
 	packPattern        = regexp.MustCompile(`(?:领取|失效|#换链 |#停链 |#补货 |【)(\d+)|(\d+)(?:元)?[^\d\s，。；、：！？「」（）【】]{0,6}资料`)
 	runesPattern       = regexp.MustCompile(`(\d+)\s?个?字(?:以内|之内|内)`)
-	teacherPattern     = regexp.MustCompile(`(?:^|[^\p{Han}])([王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦江史顾侯邵孟钱汤尹黎易武乔贺赖龚]\p{Han}{0,2})老师`)
+	teacherPattern     = regexp.MustCompile(`(?:^|[^\p{Han}])([` + surnames + `]\p{Han}{0,2})老师`)
 	placeholderPattern = regexp.MustCompile(`\{[^{}\n]{1,12}\}`)
 	leadsPattern       = regexp.MustCompile(`(?:\d+|半|一|两)\s?(?:天|个?小时|分钟)`)
 	amountPattern      = regexp.MustCompile(`(\d+(?:\.\d+)?|[一两半])`)
@@ -74,22 +80,11 @@ func (l *loader) lineOf(s spoken, found string) *node {
 
 func (l *loader) checkNames(s spoken, words string) {
 	c := l.c
-	names := []struct{ value, placeholder string }{
-		{c.Name, "{课名}"}, {c.Lecturer, "{讲师}"}, {c.Host, "{主办}"}, {c.LiveRoom, "{直播间}"}, {c.LecturerIntro, "{讲师介绍}"},
-		{c.Series, "{系列}"},
+	names := []typedName{
+		{c.Name, "{课名}"}, {c.Lecturer, "{讲师}"}, {c.Host, "{主办}"}, {c.LiveRoom, "{直播间}"}, {c.LecturerIntro, "{讲师介绍}"}, {c.Series, "{系列}"},
 	}
 	for _, p := range c.Packs {
-		placeholder := "{包名" + p.ID + "}"
-		if valuesOf(s.key)["包名"] && s.key != "" {
-			placeholder = "{包名}"
-		}
-		names = append(names, struct{ value, placeholder string }{p.Name, placeholder})
-		if short := p.Short; short != "" && !strings.Contains(p.Name, short) {
-			names = append(names, struct{ value, placeholder string }{short, "{简称" + p.ID + "}"})
-		}
-		for _, m := range p.Mirrors {
-			names = append(names, struct{ value, placeholder string }{m.URL, "{链接}，在「资料包」里填"})
-		}
+		names = append(names, packTyped(s.key, p)...)
 	}
 	for _, n := range names {
 		if len([]rune(n.value)) >= 2 && strings.Contains(words, n.value) {
@@ -103,17 +98,36 @@ func (l *loader) checkNames(s spoken, words string) {
 	}
 }
 
+// typedName is something of the settings with the placeholder for it.
+type typedName struct{ value, placeholder string }
+
+// packTyped are the names and links of a pack.
+func packTyped(key Key, p campaign.Pack) []typedName {
+	placeholder := "{包名" + p.ID + "}"
+	if key != "" && valuesOf(key)["包名"] {
+		placeholder = "{包名}"
+	}
+	out := []typedName{{p.Name, placeholder}}
+	if p.Short != "" && !strings.Contains(p.Name, p.Short) {
+		out = append(out, typedName{p.Short, "{简称" + p.ID + "}"})
+	}
+	for _, m := range p.Mirrors {
+		out = append(out, typedName{m.URL, "{链接}，在「资料包」里填"})
+	}
+	return out
+}
+
 // checkDates checks dates and weekdays.
 func (l *loader) checkDates(s spoken, words string) {
 	for _, m := range datePattern.FindAllStringSubmatch(words, -1) {
-		l.checkDate(s, words, m[0], atoi(m[1]), atoi(m[2]), m[3])
+		l.checkDate(s, words, typedDate{m[0], atoi(m[1]), atoi(m[2]), m[3]})
 	}
 	rest := datePattern.ReplaceAllString(words, "")
 	for _, m := range numericDate.FindAllStringSubmatch(rest, -1) {
 		if atoi(m[1]) != l.c.Start.Year() {
 			continue
 		}
-		l.checkDate(s, words, m[0], atoi(m[2]), atoi(m[3]), "")
+		l.checkDate(s, words, typedDate{m[0], atoi(m[2]), atoi(m[3]), ""})
 	}
 	for _, m := range weekdayPattern.FindAllStringSubmatch(rest, -1) {
 		start := l.c.Start.In(l.zone())
@@ -126,8 +140,16 @@ func (l *loader) checkDates(s spoken, words string) {
 	}
 }
 
+// typedDate is a date in a text, with its weekday if that follows.
+type typedDate struct {
+	found      string
+	month, day int
+	week       string
+}
+
 // checkDate checks one date with its weekday.
-func (l *loader) checkDate(s spoken, words, found string, month, day int, week string) {
+func (l *loader) checkDate(s spoken, words string, d typedDate) {
+	found, month, day, week := d.found, d.month, d.day, d.week
 	start := l.c.Start.In(l.zone())
 	t := time.Date(start.Year(), time.Month(month), day, 0, 0, 0, 0, l.zone())
 	end := l.c.Checkin.Close.In(l.zone())
@@ -152,9 +174,12 @@ func (l *loader) checkClocks(s spoken, words string) {
 	z := l.zone()
 	minutes := func(t time.Time) int { return t.In(z).Hour()*60 + t.In(z).Minute() }
 	known := []clockSetting{
-		{minutes(l.c.Start), "{开课时刻} 或 {开课时间}"}, {minutes(l.c.End), "{结束时刻} 或 {开课时间}"},
-		{minutes(l.c.Checkin.Close), "{签到结束} 或 {签到时段}"}, {minutes(l.c.Checkin.Open), "{签到时段}"},
-		{l.c.Duty.From, "{上班时间} 或 {在线时间}"}, {l.c.Duty.To, "{在线时间}"},
+		{minutes(l.c.Start), "{开课时刻} 或 {开课时间}"},
+		{minutes(l.c.End), "{结束时刻} 或 {开课时间}"},
+		{minutes(l.c.Checkin.Close), "{签到结束} 或 {签到时段}"},
+		{minutes(l.c.Checkin.Open), "{签到时段}"},
+		{l.c.Duty.From, "{上班时间} 或 {在线时间}"},
+		{l.c.Duty.To, "{在线时间}"},
 	}
 	for _, m := range clockPattern.FindAllStringSubmatch(words, -1) {
 		at, ok := clockMinutes(m)
@@ -191,7 +216,8 @@ func (l *loader) clockMeant(s spoken, words, found string) (setting, placeholder
 		return "在线" + hourOf(c.Duty.From) + "-" + hourOf(c.Duty.To), "{在线时间} 或 {上班时间}", []int{c.Duty.From, c.Duty.To}
 	case about(words, found, "签到") && about(words, found, "结束", "截止", "有效"):
 		return "签到到" + c.Checkin.Close.In(z).Format("15:04"), "{签到结束} 或 {签到时段}", []int{minutes(c.Checkin.Open), minutes(c.Checkin.Close)}
-	case about(words, found, "开课", "开播", "上课", "开讲", "直播", "准时", "老师讲"), strings.Contains(words, found+"见"), strings.HasPrefix(string(s.key), "remind_"):
+	case about(words, found, "开课", "开播", "上课", "开讲", "直播", "准时", "老师讲"), strings.Contains(words, found+"见"),
+		strings.HasPrefix(string(s.key), "remind_"):
 		return from + "-" + to, "{开课时刻} 或 {开课时间}", []int{
 			minutes(c.Start), minutes(c.End), minutes(c.Checkin.Open), minutes(c.Checkin.Close), minutes(c.Questions.Close),
 		}

@@ -15,7 +15,8 @@ func (l *loader) checkSeats(s spoken, words string) {
 			l.differs(s, strings.TrimSpace(m[0]), strconv.Itoa(l.c.Signup.Seats)+"个名额", "{名额}")
 		}
 	}
-	if !l.c.Signup.Waitlist && strings.Contains(words, "候补") && !strings.HasPrefix(string(s.key), "waitlist") && s.key != KeyPackWaitlisted {
+	ofWaitlist := strings.HasPrefix(string(s.key), "waitlist") || s.key == KeyPackWaitlisted
+	if !l.c.Signup.Waitlist && !ofWaitlist && strings.Contains(words, "候补") {
 		l.contradictionAt(l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
 	}
 }
@@ -28,23 +29,23 @@ func (l *loader) checkSpans(s spoken, words string) {
 		switch {
 		case strings.HasPrefix(string(s.key), "remind_"):
 		case about(words, found, "答疑", "互动", "讲解结束", "讲完"):
-			l.compare(s, found, n, l.c.QAMinutes, "答疑"+strconv.Itoa(l.c.QAMinutes)+"分钟", "{答疑分钟}")
+			l.compare(s, found, n == l.c.QAMinutes, "答疑"+strconv.Itoa(l.c.QAMinutes)+"分钟", "{答疑分钟}")
 		case strings.HasPrefix(after, "内回复「"), strings.HasPrefix(after, "内发「"): // the bot's own time-outs
 		case about(words, found, "回复", "答复", "回你") && about(words, found, "班主任", "一般", "人工"):
-			l.compare(s, found, n, l.c.PromisedMinutes, "承诺"+strconv.Itoa(l.c.PromisedMinutes)+"分钟内回复", "{承诺分钟}")
+			l.compare(s, found, n == l.c.PromisedMinutes, "承诺"+strconv.Itoa(l.c.PromisedMinutes)+"分钟内回复", "{承诺分钟}")
 		case s.key == KeyCheckinWrongLimit:
-			l.compare(s, found, n, int(l.c.Checkin.WrongSpan/time.Minute), Span(l.c.Checkin.WrongSpan), "{口令等待}")
+			l.compare(s, found, n == int(l.c.Checkin.WrongSpan/time.Minute), Span(l.c.Checkin.WrongSpan), "{口令等待}")
 		}
 	}
 	for _, m := range hourPattern.FindAllStringSubmatch(words, -1) {
 		if d, ok := spanOf(m[0]); ok {
-			l.compare(s, m[0], int(d/time.Minute), int(l.c.End.Sub(l.c.Start)/time.Minute), "从"+l.c.Start.In(l.zone()).Format("15:04")+
+			l.compare(s, m[0], d == l.c.End.Sub(l.c.Start), "从"+l.c.Start.In(l.zone()).Format("15:04")+
 				"到"+l.c.End.In(l.zone()).Format("15:04")+"，"+Span(l.c.End.Sub(l.c.Start)), "约{时长}")
 		}
 	}
 	for _, m := range runesPattern.FindAllStringSubmatch(words, -1) {
 		if strings.HasPrefix(string(s.key), "ask_") {
-			l.compare(s, m[0], atoi(m[1]), l.c.Questions.MaxRunes, strconv.Itoa(l.c.Questions.MaxRunes)+"字", "{最多字数}")
+			l.compare(s, m[0], atoi(m[1]) == l.c.Questions.MaxRunes, strconv.Itoa(l.c.Questions.MaxRunes)+"字", "{最多字数}")
 		}
 	}
 	l.checkLeads(s, words)
@@ -106,8 +107,8 @@ func (l *loader) spokenAs(key Key) spoken {
 }
 
 // compare warns of a number that is the setting's, and reports one that is not.
-func (l *loader) compare(s spoken, found string, said, set int, setting, placeholder string) {
-	if said == set {
+func (l *loader) compare(s spoken, found string, same bool, setting, placeholder string) {
+	if same {
 		l.typed(s, found, placeholder)
 		return
 	}

@@ -67,7 +67,7 @@ func (l *loader) checkPhases(t *Texts, s spoken) bool {
 		if !sayable(s.key, m) || s.key == "" && p.At.Before(l.c.Signup.Open) {
 			continue
 		}
-		said, why, hint := l.saidWrong(t, s, m)
+		said, why, hint := saidWrong(t, s, m)
 		if why == "" {
 			continue
 		}
@@ -79,7 +79,7 @@ func (l *loader) checkPhases(t *Texts, s spoken) bool {
 
 // saidWrong returns what a text of the file says at a moment and why that is wrong; why is
 // empty if it is not.
-func (l *loader) saidWrong(t *Texts, s spoken, m moment) (said, why, hint string) {
+func saidWrong(t *Texts, s spoken, m moment) (said, why, hint string) {
 	if s.key == "" {
 		tpl := t.compile(s.words)
 		said = tpl.render(t.fitting(tpl, m.at, m.vars))
@@ -141,27 +141,28 @@ func sayable(key Key, m moment) bool {
 	r, in := m.Signup, m.Checkin
 	open := !m.at.Before(r.Open) && (r.Close.IsZero() || !m.at.After(r.Close))
 	over := m.Over(m.at)
-	switch key {
-	case KeyRegisterOK, KeyRegisterOKScan, KeyWaitlistJoined, KeyPackNeedRegister, KeyCancelDone, KeyCancelNone, KeyCancelWaitlistDone,
-		KeyWaitlistAlready, KeyCancelAsk:
+	is := func(keys ...Key) bool { return slices.Contains(keys, key) }
+	switch {
+	case is(KeyRegisterOK, KeyRegisterOKScan, KeyWaitlistJoined, KeyPackNeedRegister, KeyCancelDone, KeyCancelNone,
+		KeyCancelWaitlistDone, KeyWaitlistAlready, KeyCancelAsk):
 		return open
-	case KeyRegisterOKFar:
+	case is(KeyRegisterOKFar):
 		return open && m.at.Before(m.Start.Add(-24*time.Hour))
-	case KeyWelcome:
+	case is(KeyWelcome):
 		return !over && (open || m.at.Before(r.Open))
-	case KeyWelcomeShut:
+	case is(KeyWelcomeShut):
 		return !over && !open && !m.at.Before(r.Open)
-	case KeyWelcomeOver, KeyClassOver:
+	case is(KeyWelcomeOver, KeyClassOver):
 		return over
-	case KeyRegisterNotOpen:
+	case is(KeyRegisterNotOpen):
 		return m.at.Before(r.Open)
-	case KeyWaitlistPromoted:
+	case is(KeyWaitlistPromoted):
 		return !m.at.After(m.End) && !m.at.Before(r.Open)
-	case KeyCheckinEarly:
+	case is(KeyCheckinEarly):
 		return m.at.Before(in.Open)
-	case KeyCheckinOK, KeyCheckinHow, KeyCheckinWrong, KeyCheckinWrongLimit, KeyCheckinFull, KeyCheckinShut:
+	case is(KeyCheckinOK, KeyCheckinHow, KeyCheckinWrong, KeyCheckinWrongLimit, KeyCheckinFull, KeyCheckinShut):
 		return !m.at.Before(in.Open) && !m.at.After(in.Close)
-	case KeyPackNeedCheckin:
+	case is(KeyPackNeedCheckin):
 		return !m.at.Before(r.Open) && !m.at.After(in.Close)
 	default:
 		return sayableElse(key, m, over)
@@ -169,23 +170,24 @@ func sayable(key Key, m moment) bool {
 }
 
 func sayableElse(key Key, m moment, over bool) bool {
-	switch key {
-	case KeyAskHelp, KeyAskOK, KeyAskShort, KeyAskLong, KeyAskLimit, KeyAskDuplicate, KeyAskOwn, KeyAskBlocked, KeyAskMuted:
+	in := func(keys ...Key) bool { return slices.Contains(keys, key) }
+	switch {
+	case in(KeyAskHelp, KeyAskOK, KeyAskShort, KeyAskLong, KeyAskLimit, KeyAskDuplicate, KeyAskOwn, KeyAskBlocked, KeyAskMuted):
 		return m.Asking(m.at)
-	case KeyCourtesyThanks:
+	case in(KeyCourtesyThanks):
 		return m.at.Before(m.Start)
-	case KeyMenu:
+	case in(KeyMenu):
 		return !over
-	case KeyOptIn, KeyOptInSoon:
+	case in(KeyOptIn, KeyOptInSoon):
 		return len(m.RemindersLeft(m.at)) > 0
-	case KeyVoteNone, KeyVoteOK, KeyVoteAlready, KeyVoteOwn, KeyBoard, KeyBoardEmpty:
+	case in(KeyVoteNone, KeyVoteOK, KeyVoteAlready, KeyVoteOwn, KeyBoard, KeyBoardEmpty):
 		return !m.at.Before(m.Questions.Open)
-	}
-	if ofPackText(key) && m.at.Before(m.Signup.Open) {
+	case ofPackText(key) && m.at.Before(m.Signup.Open):
 		return false
 	}
-	return !strings.HasPrefix(string(key), "remind_") && !strings.HasPrefix(string(key), "m_") &&
-		!strings.HasPrefix(string(key), "alert_") && !strings.HasPrefix(string(key), "status_")
+	return !slices.ContainsFunc([]string{"remind_", "m_", "alert_", "status_"}, func(kind string) bool {
+		return strings.HasPrefix(string(key), kind) // said at a time of its own, or not to attendees
+	})
 }
 
 // excerpt is a text in one line, cut to what a message has room for.

@@ -99,7 +99,7 @@ func (t *Texts) menu(m moment, welcome bool) string {
 		if !ok {
 			continue
 		}
-		key := t.menuKey(m, word, welcome)
+		key := m.menuKey(word, welcome)
 		if key == "" {
 			continue
 		}
@@ -112,7 +112,7 @@ func (t *Texts) menu(m moment, welcome bool) string {
 }
 
 // menuKey returns the line of the menu for a command, or "" if it is of no use now.
-func (t *Texts) menuKey(m moment, word string, welcome bool) Key {
+func (m moment) menuKey(word string, welcome bool) Key {
 	switch {
 	case word == "报名":
 		return m.menuSignup(welcome)

@@ -88,10 +88,10 @@ func valuesOf(key Key) map[string]bool {
 	out := placeholders(builtinTexts()[key])
 	for base, list := range variants() {
 		for _, x := range list {
-			switch key {
-			case base:
+			if key == base {
 				maps.Copy(out, placeholders(builtinTexts()[x.key]))
-			case x.key:
+			}
+			if key == x.key {
 				maps.Copy(out, placeholders(builtinTexts()[base]))
 			}
 		}
@@ -156,9 +156,7 @@ func (l *loader) exampleVars(key Key, t *Texts) Vars {
 	}
 	for _, r := range l.c.Reminders {
 		if Key(r.Text) == key {
-			for name, value := range ReminderVars(l.c, r) {
-				v[name] = value
-			}
+			maps.Copy(v, ReminderVars(l.c, r))
 		}
 	}
 	delete(v, "已签到")
@@ -207,7 +205,7 @@ func (l *loader) checkReminderTexts() {
 		return
 	}
 	for i, r := range l.c.Reminders {
-		if _, ok := (&checker{l}).textOf(r.Text); !ok {
+		if l.fileTexts[Key(r.Text)] == "" && builtinTexts()[Key(r.Text)] == "" {
 			continue // reported already
 		}
 		said := texts.Say(Key(r.Text), r.At, ReminderVars(l.c, r))

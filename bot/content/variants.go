@@ -10,19 +10,23 @@ import (
 // Variants: texts that are said instead of another one when that would be wrong (ruling
 // 52).
 const (
-	KeyWelcomeRunning        Key = "welcome_running"
-	KeyWelcomeShutRunning    Key = "welcome_shut_running"
-	KeyWelcomeShutAfter      Key = "welcome_shut_after"
-	KeyWelcomeOverBare       Key = "welcome_over_bare"
-	KeyClassOverBare         Key = "class_over_bare"
-	KeyRegisterOKRunning     Key = "register_ok_running"
-	KeyRegisterOKAfter       Key = "register_ok_after"
-	KeyRegisterOKScanLate    Key = "register_ok_scan_late"
-	KeyRegisterOKFarPlain    Key = "register_ok_far_plain"
-	KeyPromotedRunning       Key = "waitlist_promoted_running"
-	KeyPromotedAfter         Key = "waitlist_promoted_after"
-	KeyCancelAskNoWait       Key = "cancel_ask_nowait"
-	KeyCancelAskLateBare     Key = "cancel_ask_late_bare"
+	KeyWelcomeRunning     Key = "welcome_running"
+	KeyWelcomeShutRunning Key = "welcome_shut_running"
+	KeyWelcomeShutAfter   Key = "welcome_shut_after"
+	KeyWelcomeOverBare    Key = "welcome_over_bare"
+	KeyClassOverBare      Key = "class_over_bare"
+	KeyRegisterOKRunning  Key = "register_ok_running"
+	KeyRegisterOKAfter    Key = "register_ok_after"
+	KeyRegisterOKScanLate Key = "register_ok_scan_late"
+	KeyRegisterOKFarPlain Key = "register_ok_far_plain"
+	KeyPromotedRunning    Key = "waitlist_promoted_running"
+	KeyPromotedAfter      Key = "waitlist_promoted_after"
+	KeyCancelAskNoWait    Key = "cancel_ask_nowait"
+	KeyCancelAskLateBare  Key = "cancel_ask_late_bare"
+)
+
+// Variants of texts about packs and check-in.
+const (
 	KeyPackNeedRegisterFull  Key = "pack_need_register_full"
 	KeyPackNeedRegisterEarly Key = "pack_need_register_early"
 	KeyPackNeedCheckinAfter  Key = "pack_need_checkin_after"
@@ -35,22 +39,26 @@ const (
 	KeyCheckinWrongAfter     Key = "checkin_wrong_after"
 	KeyCheckinNone           Key = "checkin_none"
 	KeyMakeupApprovedBare    Key = "makeup_approved_bare"
-	KeyAskHelpAfter          Key = "ask_help_after"
-	KeyAskHelpPlain          Key = "ask_help_plain"
-	KeyAskOKOpen             Key = "ask_ok_open"
-	KeyBoardShut             Key = "board_shut"
-	KeyBoardEmptyShut        Key = "board_empty_shut"
-	KeyOptInNone             Key = "optin_none"
-	KeyOptOutBare            Key = "optout_bare"
-	KeyDeleteDoneBare        Key = "delete_done_bare"
-	KeyRemind1hPlain         Key = "remind_1h_plain"
-	KeyRemind10mBare         Key = "remind_10m_bare"
-	KeyRemind10mPlain        Key = "remind_10m_plain"
-	KeyTimeBefore            Key = "time_before"
-	KeyTimeRunning           Key = "time_running"
-	KeyTimeAfter             Key = "time_after"
-	KeyStaffStatsBare        Key = "m_stats_bare"
-	KeyStaffNoAudienceBare   Key = "m_no_audience_bare"
+)
+
+// Variants of other texts.
+const (
+	KeyAskHelpAfter        Key = "ask_help_after"
+	KeyAskHelpPlain        Key = "ask_help_plain"
+	KeyAskOKOpen           Key = "ask_ok_open"
+	KeyBoardShut           Key = "board_shut"
+	KeyBoardEmptyShut      Key = "board_empty_shut"
+	KeyOptInNone           Key = "optin_none"
+	KeyOptOutBare          Key = "optout_bare"
+	KeyDeleteDoneBare      Key = "delete_done_bare"
+	KeyRemind1hPlain       Key = "remind_1h_plain"
+	KeyRemind10mBare       Key = "remind_10m_bare"
+	KeyRemind10mPlain      Key = "remind_10m_plain"
+	KeyTimeBefore          Key = "time_before"
+	KeyTimeRunning         Key = "time_running"
+	KeyTimeAfter           Key = "time_after"
+	KeyStaffStatsBare      Key = "m_stats_bare"
+	KeyStaffNoAudienceBare Key = "m_no_audience_bare"
 )
 
 // Pieces of other texts.

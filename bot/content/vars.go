@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -13,9 +14,7 @@ import (
 func campaignWideVars(c *campaign.Campaign) Vars {
 	out := Vars{}
 	for _, part := range []Vars{classVars(c), timeVars(c), staffVars(c), packVars(c)} {
-		for name, value := range part {
-			out[name] = value
-		}
+		maps.Copy(out, part)
 	}
 	return out
 }
@@ -102,8 +101,9 @@ func staffVars(c *campaign.Campaign) Vars {
 // packVars are the placeholders for the packs. Those of one pack end in its number.
 func packVars(c *campaign.Campaign) Vars {
 	v := Vars{
-		"资料份数": "", "签到包": claimWords(c.CheckinPacks(), true), "签到包名": labels(c.CheckinPacks(), campaign.Pack.Label), "签到包介绍": labels(c.CheckinPacks(), valued),
-		"领取指令": claimWords(c.CheckinPacks(), false), "包例": "", "补货包例": "", "包对象": "",
+		"资料份数": "", "签到包": claimWords(c.CheckinPacks(), true), "签到包名": labels(c.CheckinPacks(), campaign.Pack.Label),
+		"签到包介绍": labels(c.CheckinPacks(), valued),
+		"领取指令":  claimWords(c.CheckinPacks(), false), "包例": "", "补货包例": "", "包对象": "",
 	}
 	for _, p := range c.Packs {
 		v["包名"+p.ID], v["简称"+p.ID], v["内容"+p.ID], v["价值"+p.ID] = p.Name, p.ShortName(), p.Contents, positive(p.Price)

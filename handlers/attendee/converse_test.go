@@ -324,7 +324,8 @@ func TestEvents(t *testing.T) {
 	} {
 		w := newWorld(t)
 		w.tally.Closed = tt.closed
-		if got, _ := bot.Words(w.answer(t, event(bot.EventSubscribe, "", tt.at))); string(got) != w.render(t, tt.want, content.Vars{"剩余": "120"}) {
+		want := w.render(t, tt.want, content.Vars{"剩余": "120"})
+		if got, _ := bot.Words(w.answer(t, event(bot.EventSubscribe, "", tt.at))); string(got) != want {
 			t.Errorf("a new follower at %v reads %q, want %s", tt.at, got, tt.want)
 		}
 	}

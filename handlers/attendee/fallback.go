@@ -98,25 +98,12 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 	if isTimetable(e) && !v.Time().Before(v.Campaign.Start) {
 		return timetable(v)
 	}
-	var vars content.Vars
-	if v.Texts.AnswerUses(e.ID, "报名提示") {
-		var err error
-		if vars, err = seatVars(ctx, v); err != nil {
-			return nil, err
-		}
+	vars, instead, err := answerVars(ctx, v, e)
+	if err != nil {
+		return nil, err
 	}
-	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
-		if v.Time().Before(v.Campaign.Signup.Open) {
-			return v.Say(content.KeyRegisterNotOpen, nil)
-		}
-		if key, err := closedReason(ctx, v); key != "" || err != nil {
-			said, _ := v.Say(key, nil)
-			return said, err // the number of free seats misleads when registration is closed
-		}
-		var err error
-		if vars, err = v.SeatVars(ctx); err != nil {
-			return nil, err
-		}
+	if instead != "" {
+		return v.Say(instead, nil)
 	}
 	if e.Image != "" && !e.Pending {
 		if err := picture(ctx, v, e); err != nil {
@@ -124,6 +111,25 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 		}
 	}
 	return bot.Text(v.Texts.Answer(e.ID, v.Time(), vars)), nil
+}
+
+// answerVars returns the variables of an answer that count seats. instead is the text to say
+// instead of one that states their number while nobody can register: it would mislead.
+func answerVars(ctx context.Context, v *handlers.Visit, e campaign.Entry) (vars content.Vars, instead content.Key, err error) {
+	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
+		if v.Time().Before(v.Campaign.Signup.Open) {
+			return nil, content.KeyRegisterNotOpen, nil
+		}
+		if key, err := closedReason(ctx, v); key != "" || err != nil {
+			return nil, key, err
+		}
+		vars, err = v.SeatVars(ctx)
+		return vars, "", err
+	}
+	if v.Texts.AnswerUses(e.ID, "报名提示") {
+		vars, err = seatVars(ctx, v)
+	}
+	return vars, "", err
 }
 
 // picture enqueues the picture of an answer, because a passive reply is either text or

@@ -3,6 +3,7 @@ package attendee
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -97,9 +98,7 @@ func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p camp
 	if err != nil {
 		return nil, err
 	}
-	for name, value := range packNames(p) {
-		vars[name] = value
-	}
+	maps.Copy(vars, packNames(p))
 	said := v.Words(key, vars)
 	if vars["剩余"] == "" {
 		said = strings.TrimPrefix(said+"\n"+v.Words(content.KeyRegisterClosed, nil), "\n")

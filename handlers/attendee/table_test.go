@@ -27,7 +27,7 @@ func (w *world) standing(t *testing.T) content.Vars {
 		"提问状态": w.render(t, content.KeyStatusQuestions, content.Vars{"数": "0"}), "提醒状态": status(content.KeyStatusRemindUnset),
 		"资料包进度": "99面试资料包：" + status(content.KeyStatusPackSignup) + "\n49学习资料包：" + status(content.KeyStatusPackSignup),
 		"资料包状态": "99 " + status(content.KeyStatusPackSignup) + "；49 " + status(content.KeyStatusPackSignup),
-		"代号": "7K2F", "首次": "7月6日 09:00", "条数": "0",
+		"代号":    "7K2F", "首次": "7月6日 09:00", "条数": "0",
 	}
 }
 

@@ -136,7 +136,8 @@ func TestUsage(t *testing.T) {
 		if row.Least == 0 {
 			continue
 		}
-		if got := w.command(t, line); got != w.render(t, content.KeyStaffUsage, content.Vars{"写法": strings.NewReplacer("{包}", "99", "{补货包}", "49").Replace(row.Usage)}) {
+		usage := strings.NewReplacer("{包}", "99", "{补货包}", "49").Replace(row.Usage)
+		if got := w.command(t, line); got != w.render(t, content.KeyStaffUsage, content.Vars{"写法": usage}) {
 			t.Errorf("%q is answered %q, want the usage", line, got)
 		}
 		if !strings.HasPrefix(row.Usage, "#"+row.Word) {

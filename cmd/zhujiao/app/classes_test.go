@@ -24,7 +24,8 @@ import (
 var table = flag.String("table", "", "write what the bot says in every phase to people in every state into this file")
 
 // foreign are words of the sample's class that no other class may say.
-var foreign = regexp.MustCompile(`电商|刘志远|后台|Thaifintech|产品经理|人人都是|起点课堂|\b99|99资|领取99|\b49|49学|49资|20:30|21:30|21:45|120|7月7日|10分钟里|2022-08-07|8月7日`)
+var foreign = regexp.MustCompile(`电商|刘志远|后台逻辑|后台先行|Thaifintech|产品经理|人人都是|起点课堂|\b99|99资|领取99|\b49|49学|49资|` +
+	`20:30|21:30|21:45|120|7月7日|10分钟里|2022-08-07|8月7日`)
 
 // classFile is a class of testdata/classes; the empty name is the sample.
 func classFile(t *testing.T, name string) string {
@@ -168,12 +169,20 @@ func everyText(t *testing.T, name string, seats int, out *strings.Builder) {
 		return &stage{crowd: c, seen: map[string]int{}}
 	}
 	for _, p := range content.Phases(start().app.Campaign()) {
-		phaseTexts(t, start(), name, seats, p, out)
+		phaseTexts(t, start(), playing{name, seats, p}, out)
 	}
 }
 
-func phaseTexts(t *testing.T, s *stage, name string, seats int, p content.Phase, out *strings.Builder) {
+// playing is a class that is played in a phase.
+type playing struct {
+	class string
+	seats int
+	phase content.Phase
+}
+
+func phaseTexts(t *testing.T, s *stage, now playing, out *strings.Builder) {
 	t.Helper()
+	name, seats, p := now.class, now.seats, now.phase
 	c := s.app.Campaign()
 	open, live := content.Phases(c)[1].At, c.Start.Add(5*time.Minute)
 	texts := inputs(c)
@@ -215,7 +224,7 @@ func phaseTexts(t *testing.T, s *stage, name string, seats int, p content.Phase,
 				continue
 			}
 			said := s.write(t, who(state, i), words)
-			s.judge(t, name, p, state, words, said)
+			s.judge(t, now, state.name, words, said)
 			label := state.name
 			if seats > 0 {
 				label += "（满员）"
@@ -232,8 +241,9 @@ func played(i int, state personState, states []personState) bool {
 }
 
 // judge finds what is wrong with a reply.
-func (s *stage) judge(t *testing.T, name string, p content.Phase, state personState, words, said string) {
+func (s *stage) judge(t *testing.T, now playing, state, words, said string) {
 	t.Helper()
+	name, p := now.class, now.phase
 	c := s.app.Campaign()
 	why := content.OutOfTime(c, p.At, said)
 	switch {
@@ -250,7 +260,7 @@ func (s *stage) judge(t *testing.T, name string, p content.Phase, state personSt
 		why = "urges without a reason"
 	}
 	if why != "" {
-		t.Errorf("%s, %s, %s: %q is answered %q: %s", name, p.Name, state.name, words, said, why)
+		t.Errorf("%s, %s, %s: %q is answered %q: %s", name, p.Name, state, words, said, why)
 	}
 }
 
@@ -274,4 +284,28 @@ func (s *stage) write(t *testing.T, who, words string) string {
 		t.Errorf("%s writes %q: %s", who, words, x.Failure)
 	}
 	return x.Text
+}
+
+// TestClassChats plays a conversation of each class: attendees, moderators, reminders and
+// alerts. Nobody reads a word of another class.
+func TestClassChats(t *testing.T) {
+	t.Parallel()
+	for _, name := range otherClasses() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			chat := filepath.Join("testdata", "classes", name+".chat")
+			playFile(t, chat, func(cfg *Config) {
+				if err := os.WriteFile(cfg.Campaign, []byte(classFile(t, name)), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			})
+			b, err := os.ReadFile(chat)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := foreign.FindString(string(b)); found != "" {
+				t.Errorf("somebody reads %q", found)
+			}
+		})
+	}
 }
