@@ -158,6 +158,8 @@ type QuestionRules struct {
 	Open, Close                   time.Time
 	MinRunes, MaxRunes, PerPerson int
 	Review                        bool
+	// Named shows others who asked a question, by their code.
+	Named bool
 	// Example is a good question, for people who ask how.
 	Example string
 }

@@ -152,6 +152,8 @@ func (s questions) Unvote(_ context.Context, _ string, number int, p bot.PersonI
 	return true, nil
 }
 
+func (s questions) AskerCode(context.Context, bot.PersonID) (string, error) { return "7K2F", nil }
+
 func (s questions) QuestionsIn(_ context.Context, _ string, st campaign.QuestionState) (out []*campaign.Question, err error) {
 	for _, q := range s.questions {
 		if q.State == st && q.Number > 0 {

@@ -171,7 +171,7 @@ func (l *loader) questions(n *node) {
 	s.number("最多字数", &r.MaxRunes, 1, 600)
 	s.number("每人上限", &r.PerPerson, 1, 100)
 	s.flag("先审后发", &r.Review)
-	s.choice("展示名", "匿名", "昵称") // accepted, without effect
+	r.Named = s.choice("展示名", "匿名", "昵称") == 1
 	s.str("例子", &r.Example)
 	var file string
 	s.str("屏蔽词文件", &file)

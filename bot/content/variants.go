@@ -95,6 +95,7 @@ const (
 	KeyPackContents    Key = "pack_contents"
 	KeyPackContentsIn  Key = "pack_contents_checkin"
 	KeyAlertWaiting    Key = "alert_waiting"
+	KeyBoardItemNamed  Key = "board_item_named"
 )
 
 // moment is when a text is said, with its values.

@@ -79,8 +79,8 @@ func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, 
 
 // CountWaiting implements campaign.UnansweredStore.
 func (s *JournalStore) CountWaiting(ctx context.Context, id string, since time.Time) (int, error) {
-	n, err := s.q(ctx).CountWaiting(ctx, db.CountWaitingParams{Campaign: id, Since: ms(since), N: campaign.WaitingMany})
-	return int(n), err
+	people, err := s.q(ctx).WaitingPeople(ctx, db.WaitingPeopleParams{Campaign: id, Since: ms(since), N: campaign.WaitingMany})
+	return len(people), err
 }
 
 // RecordUnanswered stores a question that was not answered at once.

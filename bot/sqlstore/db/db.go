@@ -51,6 +51,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appendTicketStmt, err = db.PrepareContext(ctx, appendTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query AppendTicket: %w", err)
 	}
+	if q.askerHashStmt, err = db.PrepareContext(ctx, askerHash); err != nil {
+		return nil, fmt.Errorf("error preparing query AskerHash: %w", err)
+	}
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
 	}
@@ -218,9 +221,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
-	}
-	if q.countWaitingStmt, err = db.PrepareContext(ctx, countWaiting); err != nil {
-		return nil, fmt.Errorf("error preparing query CountWaiting: %w", err)
 	}
 	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
@@ -876,6 +876,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
 	}
+	if q.waitingPeopleStmt, err = db.PrepareContext(ctx, waitingPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingPeople: %w", err)
+	}
 	if q.wakeDeliveryStmt, err = db.PrepareContext(ctx, wakeDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WakeDelivery: %w", err)
 	}
@@ -936,6 +939,11 @@ func (q *Queries) Close() error {
 	if q.appendTicketStmt != nil {
 		if cerr := q.appendTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appendTicketStmt: %w", cerr)
+		}
+	}
+	if q.askerHashStmt != nil {
+		if cerr := q.askerHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askerHashStmt: %w", cerr)
 		}
 	}
 	if q.askersStmt != nil {
@@ -1216,11 +1224,6 @@ func (q *Queries) Close() error {
 	if q.countVotesStmt != nil {
 		if cerr := q.countVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
-		}
-	}
-	if q.countWaitingStmt != nil {
-		if cerr := q.countWaitingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countWaitingStmt: %w", cerr)
 		}
 	}
 	if q.deleteAskersStmt != nil {
@@ -2313,6 +2316,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingChunksStmt: %w", cerr)
 		}
 	}
+	if q.waitingPeopleStmt != nil {
+		if cerr := q.waitingPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingPeopleStmt: %w", cerr)
+		}
+	}
 	if q.wakeDeliveryStmt != nil {
 		if cerr := q.wakeDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakeDeliveryStmt: %w", cerr)
@@ -2381,6 +2389,7 @@ type Queries struct {
 	addToAudienceStmt         *sql.Stmt
 	anyPersonStmt             *sql.Stmt
 	appendTicketStmt          *sql.Stmt
+	askerHashStmt             *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
 	beatStmt                  *sql.Stmt
@@ -2437,7 +2446,6 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countVotesStmt            *sql.Stmt
-	countWaitingStmt          *sql.Stmt
 	deleteAskersStmt          *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
@@ -2656,6 +2664,7 @@ type Queries struct {
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
+	waitingPeopleStmt         *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
@@ -2675,6 +2684,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addToAudienceStmt:         q.addToAudienceStmt,
 		anyPersonStmt:             q.anyPersonStmt,
 		appendTicketStmt:          q.appendTicketStmt,
+		askerHashStmt:             q.askerHashStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
 		beatStmt:                  q.beatStmt,
@@ -2731,7 +2741,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countVotesStmt:            q.countVotesStmt,
-		countWaitingStmt:          q.countWaitingStmt,
 		deleteAskersStmt:          q.deleteAskersStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
@@ -2950,6 +2959,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
+		waitingPeopleStmt:         q.waitingPeopleStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,

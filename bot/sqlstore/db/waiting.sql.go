@@ -9,20 +9,36 @@ import (
 	"context"
 )
 
-const countWaiting = `-- name: CountWaiting :one
-SELECT count(*) FROM (SELECT DISTINCT u.person FROM unanswered u
-  WHERE u.campaign = $1 AND u.at >= $2 AND u.outcome = 'waiting' LIMIT $3) w
+const waitingPeople = `-- name: WaitingPeople :many
+SELECT DISTINCT person FROM unanswered
+WHERE campaign = $1 AND at >= $2 AND outcome = 'waiting' LIMIT $3
 `
 
-type CountWaitingParams struct {
+type WaitingPeopleParams struct {
 	Campaign string
 	Since    int64
 	N        int32
 }
 
-func (q *Queries) CountWaiting(ctx context.Context, arg CountWaitingParams) (int64, error) {
-	row := q.queryRow(ctx, q.countWaitingStmt, countWaiting, arg.Campaign, arg.Since, arg.N)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+func (q *Queries) WaitingPeople(ctx context.Context, arg WaitingPeopleParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.waitingPeopleStmt, waitingPeople, arg.Campaign, arg.Since, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var person int64
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -1,3 +1,3 @@
--- name: CountWaiting :one
-SELECT count(*) FROM (SELECT DISTINCT u.person FROM unanswered u
-  WHERE u.campaign = sqlc.arg(campaign) AND u.at >= sqlc.arg(since) AND u.outcome = 'waiting' LIMIT sqlc.arg(n)) w;
+-- name: WaitingPeople :many
+SELECT DISTINCT person FROM unanswered
+WHERE campaign = sqlc.arg(campaign) AND at >= sqlc.arg(since) AND outcome = 'waiting' LIMIT sqlc.arg(n);
