@@ -1,26 +1,31 @@
-package campaign
+package campaign_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 	"time"
+
+	"zhujiao/bot/campaign"
 )
 
 // TestSituation asks a class what is going on at a time.
 func TestSituation(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2022, 7, 7, 20, 30, 0, 0, time.UTC)
-	c := &Campaign{
+	c := &campaign.Campaign{
 		Zone: time.UTC, Start: start, End: start.Add(time.Hour),
-		Questions: QuestionRules{Open: start.Add(-time.Hour), Close: start.Add(70 * time.Minute)},
-		Reminders: []Reminder{
-			{Name: "late", At: start.Add(-10 * time.Minute), Audience: Audience{Kind: AudienceSeated}},
-			{Name: "early", At: start.Add(-time.Hour), Audience: Audience{Kind: AudienceAll}},
-			{Name: "others", At: start.Add(-time.Minute), Audience: Audience{Kind: AudiencePresent}},
-			{Name: "after", At: start.Add(time.Minute), Audience: Audience{Kind: AudienceSeated}},
+		Questions: campaign.QuestionRules{Open: start.Add(-time.Hour), Close: start.Add(70 * time.Minute)},
+		Reminders: []campaign.Reminder{
+			{Name: "late", At: start.Add(-10 * time.Minute), Audience: campaign.Audience{Kind: campaign.AudienceSeated}},
+			{Name: "early", At: start.Add(-time.Hour), Audience: campaign.Audience{Kind: campaign.AudienceAll}},
+			{Name: "others", At: start.Add(-time.Minute), Audience: campaign.Audience{Kind: campaign.AudiencePresent}},
+			{Name: "after", At: start.Add(time.Minute), Audience: campaign.Audience{Kind: campaign.AudienceSeated}},
 		},
-		Packs: []Pack{{ID: "99", Short: "pack", Name: "long pack", Conditions: []Condition{ConditionCheckedIn}}, {ID: "49", Name: "49 pack"}},
+		Packs: []campaign.Pack{
+			{ID: "99", Short: "pack", Name: "long pack", Conditions: []campaign.Condition{campaign.ConditionCheckedIn}},
+			{ID: "49", Name: "49 pack"},
+		},
 	}
 	for at, want := range map[time.Duration][2]bool{
 		-time.Hour - time.Second: {false, false}, -time.Hour: {false, true}, 0: {true, true}, time.Hour: {true, true},
@@ -49,23 +54,23 @@ func TestSituation(t *testing.T) {
 
 // waiting counts people who wait.
 type waiting struct {
-	UnansweredStore
+	campaign.UnansweredStore
 	people int
 }
 
-func (w *waiting) RecordUnanswered(context.Context, string, UnansweredQuestion, time.Time) error {
+func (w *waiting) RecordUnanswered(context.Context, string, campaign.UnansweredQuestion, time.Time) error {
 	w.people++
 	return nil
 }
 
 func (w *waiting) CountWaiting(context.Context, string, time.Time) (int, error) {
-	return min(w.people, WaitingMany), nil
+	return min(w.people, campaign.WaitingMany), nil
 }
 
 // posted keeps notices by their key.
-type posted map[string]Notice
+type posted map[string]campaign.Notice
 
-func (p posted) Enqueue(_ context.Context, n Notice) error {
+func (p posted) Enqueue(_ context.Context, n campaign.Notice) error {
 	p[n.DedupKey] = n
 	return nil
 }
@@ -74,12 +79,12 @@ func (p posted) Enqueue(_ context.Context, n Notice) error {
 func TestWaiting(t *testing.T) {
 	t.Parallel()
 	told := posted{}
-	s := &Unanswered{Campaign: &Campaign{ID: "c"}, Store: &waiting{}, Notices: told}
-	for n := 1; n <= WaitingMany+2; n++ {
+	s := &campaign.Unanswered{Campaign: &campaign.Campaign{ID: "c"}, Store: &waiting{}, Notices: told}
+	for n := 1; n <= campaign.WaitingMany+2; n++ {
 		if err := s.Waiting(t.Context(), 1, "why", time.Date(2022, 7, 7, 20, 35, 0, 0, time.UTC)); err != nil {
 			t.Fatal(err)
 		}
-		if alerted := n >= WaitingMany; (len(told) == 1) != alerted {
+		if alerted := n >= campaign.WaitingMany; (len(told) == 1) != alerted {
 			t.Errorf("%d wait: %v", n, told)
 		}
 	}
