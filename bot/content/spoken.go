@@ -57,7 +57,7 @@ func (c *checker) fillable(_ *node, name string) bool {
 // ofPack reports whether a placeholder names a pack of the class by its number: {状态99}. It
 // reports one that names a pack which does not exist.
 func (c *checker) ofPack(n *node, name string) bool {
-	for _, prefix := range []string{"状态", "包名", "简称", "价值", "内容", "领"} {
+	for _, prefix := range packPrefixes() {
 		id, ok := strings.CutPrefix(name, prefix)
 		if !ok || id == "" {
 			continue

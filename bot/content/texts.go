@@ -111,7 +111,7 @@ func parseLines(s string) []line {
 				break
 			}
 			name, after, ok := strings.Cut(rest, "}")
-			if !ok || name == "" || len([]rune(name)) > 12 || strings.ContainsAny(name, " {\t") {
+			if !ok || name == "" || len([]rune(name)) > longest(name) || strings.ContainsAny(name, " {\t") {
 				break
 			}
 			if head != "" {
@@ -126,6 +126,22 @@ func parseLines(s string) []line {
 		out = append(out, parts)
 	}
 	return out
+}
+
+// longest is how many characters the name of a placeholder may have: one that ends in the
+// number of a pack may have more.
+func longest(name string) int {
+	for _, prefix := range packPrefixes() {
+		if strings.HasPrefix(name, prefix) {
+			return 40
+		}
+	}
+	return 12
+}
+
+// packPrefixes begin the placeholders that end in the number of a pack: {状态99}.
+func packPrefixes() [6]string {
+	return [...]string{"状态", "包名", "简称", "价值", "内容", "领"}
 }
 
 // compile parses a text and fills in the campaign-wide placeholders.
