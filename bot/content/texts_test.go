@@ -41,8 +41,12 @@ func TestRender(t *testing.T) {
 		"line of a missing one":              {"一\n二{名称}", nil, "一"},
 		"line of an empty campaign-wide one": {"一\n直播间：{直播间}", nil, "一"},
 		"values are not templates":           {"{名称}", content.Vars{"名称": "{讲师}{"}, "{讲师}{"},
-		"name of a long pack":                {"「{包名99}」{状态backend-book-2022}", content.Vars{"状态backend-book-2022": "可领取"}, "「电商产品经理入门面试资料包」可领取"},
-		"braces without a name":              {"{} { 名称 } {一二三四五六七八九十一二三}", nil, "{} { 名称 } {一二三四五六七八九十一二三}"},
+		"name of a long pack": {
+			"「{包名99}」{状态backend-book-2022}",
+			content.Vars{"状态backend-book-2022": "可领取"},
+			"「电商产品经理入门面试资料包」可领取",
+		},
+		"braces without a name": {"{} { 名称 } {一二三四五六七八九十一二三}", nil, "{} { 名称 } {一二三四五六七八九十一二三}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
