@@ -9,7 +9,7 @@ import (
 // contentsEntries adds a frequent question for the packs of which the file says what is in
 // them, unless the file has an entry of its own for that. It is one entry for all of them:
 // several would differ by a number alone.
-func (l *loader) contentsEntries() {
+func contentsEntries(l *loader) {
 	var packs []campaign.Pack
 	for _, p := range l.c.Packs {
 		_, there := l.c.Entry("pack" + p.ID)
@@ -30,7 +30,7 @@ func (l *loader) contentsEntries() {
 	l.owners.assign(entryOwner(e), e.Question)
 	wordings, answers := []string{"资料包有什么"}, make([]string, len(packs))
 	for i, p := range packs {
-		answers[i] = l.contentsAnswer(p)
+		answers[i] = contentsAnswer(l, p)
 		wordings = append(wordings, contentsQuestion(p), p.ID+"里有什么", p.Name+"里有什么", p.ShortName()+"里有什么",
 			strings.TrimSuffix(p.ShortName(), "包")+"有什么")
 	}
@@ -48,7 +48,7 @@ func contentsQuestion(p campaign.Pack) string { return p.ID + "资料包里有�
 
 // contentsAnswer is the answer for a pack. What the file says is a value of a placeholder
 // in it, and so is never read as a template.
-func (l *loader) contentsAnswer(p campaign.Pack) string {
+func contentsAnswer(l *loader, p campaign.Pack) string {
 	key := KeyPackContents
 	if p.NeedsCheckin() {
 		key = KeyPackContentsIn

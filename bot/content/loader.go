@@ -138,7 +138,6 @@ type loader struct {
 	hashed        []byte
 	files         map[string][]byte // by name
 	spoken        []spoken          // texts and answers of the file
-	lines         []string          // of the file, for positions inside texts
 	wide          Vars              // what every text may use
 }
 
@@ -149,8 +148,8 @@ func (l *loader) load(data []byte) *Version {
 	}
 	l.root(root)
 	(&checker{l}).crossCheck(root)
-	l.contentsEntries()
-	l.checkSpoken()
+	contentsEntries(l)
+	checkSpoken(l)
 	if Refused(l.problems) > 0 {
 		return nil
 	}

@@ -35,9 +35,20 @@ var (
 	leadPattern        = regexp.MustCompile(`还有\s?(\d+|半|一|两)\s?(天|个?小时|分钟)`)
 )
 
+// particulars compares texts of a file with its settings.
+type particulars struct {
+	*problemList
+	c             *campaign.Campaign
+	lines         []string // of the file, for positions inside texts
+	spoken        []spoken
+	reminderNodes []*node
+}
+
+func (l *particulars) zone() *time.Location { return l.c.Zone }
+
 // checkParticulars reports what is typed into a text although the settings say it: a
 // warning with the placeholder, or an error if the settings say something else.
-func (l *loader) checkParticulars(s spoken) {
+func (l *particulars) checkParticulars(s spoken) {
 	words := unfilled(s.words)
 	for _, check := range []func(spoken, string){
 		l.checkNames, l.checkDates, l.checkClocks, l.checkSeats, l.checkSpans, l.checkPrices, l.checkPacks, l.checkTeacher,
@@ -53,7 +64,7 @@ func unfilled(words string) string {
 }
 
 // typed warns that a text has something of the settings in it.
-func (l *loader) typed(s spoken, found, placeholder string) {
+func (l *particulars) typed(s spoken, found, placeholder string) {
 	l.warnAt(l.lineOf(s, found), s.what()+"里写了「"+found+"」", "写成 "+placeholder+"，换一场课就不用改")
 	if n := len(l.problems); n > 1 && l.problems[n-1] == l.problems[n-2] {
 		l.problems = l.problems[:n-1] // the same words twice in a line
@@ -61,12 +72,12 @@ func (l *loader) typed(s spoken, found, placeholder string) {
 }
 
 // differs reports that a text contradicts the settings.
-func (l *loader) differs(s spoken, found, setting, placeholder string) {
+func (l *particulars) differs(s spoken, found, setting, placeholder string) {
 	l.contradictionAt(l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
 }
 
 // lineOf is where found stands in the file: in a block text it may be on a later line.
-func (l *loader) lineOf(s spoken, found string) *node {
+func (l *particulars) lineOf(s spoken, found string) *node {
 	if s.node == nil || len(l.lines) == 0 || strings.Contains(found, "\n") {
 		return s.node
 	}
@@ -78,7 +89,7 @@ func (l *loader) lineOf(s spoken, found string) *node {
 	return s.node
 }
 
-func (l *loader) checkNames(s spoken, words string) {
+func (l *particulars) checkNames(s spoken, words string) {
 	c := l.c
 	names := []typedName{
 		{c.Name, "{课名}"}, {c.Lecturer, "{讲师}"}, {c.Host, "{主办}"}, {c.LiveRoom, "{直播间}"}, {c.LecturerIntro, "{讲师介绍}"}, {c.Series, "{系列}"},
@@ -118,7 +129,7 @@ func packTyped(key Key, p campaign.Pack) []typedName {
 }
 
 // checkDates checks dates and weekdays.
-func (l *loader) checkDates(s spoken, words string) {
+func (l *particulars) checkDates(s spoken, words string) {
 	for _, m := range datePattern.FindAllStringSubmatch(words, -1) {
 		l.checkDate(s, words, typedDate{m[0], atoi(m[1]), atoi(m[2]), m[3]})
 	}
@@ -148,7 +159,7 @@ type typedDate struct {
 }
 
 // checkDate checks one date with its weekday.
-func (l *loader) checkDate(s spoken, words string, d typedDate) {
+func (l *particulars) checkDate(s spoken, words string, d typedDate) {
 	found, month, day, week := d.found, d.month, d.day, d.week
 	start := l.c.Start.In(l.zone())
 	t := time.Date(start.Year(), time.Month(month), day, 0, 0, 0, 0, l.zone())
@@ -170,7 +181,7 @@ func (l *loader) checkDate(s spoken, words string, d typedDate) {
 }
 
 // checkClocks checks times of the day.
-func (l *loader) checkClocks(s spoken, words string) {
+func (l *particulars) checkClocks(s spoken, words string) {
 	z := l.zone()
 	minutes := func(t time.Time) int { return t.In(z).Hour()*60 + t.In(z).Minute() }
 	known := []clockSetting{
@@ -207,7 +218,7 @@ type clockSetting struct {
 
 // clockMeant says which setting a time of the day in a text is about, with the times that
 // are right. The setting is empty if that is not clear.
-func (l *loader) clockMeant(s spoken, words, found string) (setting, placeholder string, right []int) {
+func (l *particulars) clockMeant(s spoken, words, found string) (setting, placeholder string, right []int) {
 	c, z := l.c, l.zone()
 	minutes := func(t time.Time) int { return t.In(z).Hour()*60 + t.In(z).Minute() }
 	from, to := c.Start.In(z).Format("15:04"), c.End.In(z).Format("15:04")

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func (l *loader) checkSeats(s spoken, words string) {
+func (l *particulars) checkSeats(s spoken, words string) {
 	for _, m := range seatsPattern.FindAllStringSubmatch(words, -1) {
 		n := atoi(m[1] + m[2])
 		if n == l.c.Signup.Seats {
@@ -22,7 +22,7 @@ func (l *loader) checkSeats(s spoken, words string) {
 }
 
 // checkSpans checks durations.
-func (l *loader) checkSpans(s spoken, words string) {
+func (l *particulars) checkSpans(s spoken, words string) {
 	for _, at := range minutePattern.FindAllStringSubmatchIndex(words, -1) {
 		found, n := words[at[0]:at[1]], atoi(words[at[2]:at[3]])
 		after := words[at[1]:]
@@ -52,7 +52,7 @@ func (l *loader) checkSpans(s spoken, words string) {
 }
 
 // checkLeads checks what a text says about when reminders come: 开课前1小时和10分钟.
-func (l *loader) checkLeads(s spoken, words string) {
+func (l *particulars) checkLeads(s spoken, words string) {
 	_, rest, ok := strings.Cut(words, "开课前")
 	all := leads(moment{l.c, time.Time{}, nil})
 	first, _, _ := strings.Cut(rest, "。")
@@ -71,7 +71,7 @@ func (l *loader) checkLeads(s spoken, words string) {
 }
 
 // checkLead checks how long before the class a reminder says that it is.
-func (l *loader) checkLead(i int, said string) {
+func (l *particulars) checkLead(i int, said string) {
 	r := l.c.Reminders[i]
 	m := leadPattern.FindStringSubmatch(said)
 	if m == nil {
@@ -97,7 +97,7 @@ func (l *loader) checkLead(i int, said string) {
 }
 
 // spokenAs returns the text of the file under a key; its node is nil if there is none.
-func (l *loader) spokenAs(key Key) spoken {
+func (l *particulars) spokenAs(key Key) spoken {
 	for _, s := range l.spoken {
 		if s.key == key {
 			return s
@@ -107,7 +107,7 @@ func (l *loader) spokenAs(key Key) spoken {
 }
 
 // compare warns of a number that is the setting's, and reports one that is not.
-func (l *loader) compare(s spoken, found string, same bool, setting, placeholder string) {
+func (l *particulars) compare(s spoken, found string, same bool, setting, placeholder string) {
 	if same {
 		l.typed(s, found, placeholder)
 		return
@@ -115,7 +115,7 @@ func (l *loader) compare(s spoken, found string, same bool, setting, placeholder
 	l.differs(s, found, setting, placeholder)
 }
 
-func (l *loader) checkPrices(s spoken, words string) {
+func (l *particulars) checkPrices(s spoken, words string) {
 	for _, m := range pricePattern.FindAllStringSubmatch(words, -1) {
 		if !l.priced(m[1]) {
 			l.errorAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」和资料包的价值不一致", "写成 {价值…} 或 {原价}")
@@ -140,7 +140,7 @@ func (l *loader) checkPrices(s spoken, words string) {
 }
 
 // priced reports whether a price in yuan is one of the settings, or there are none.
-func (l *loader) priced(yuan string) bool {
+func (l *particulars) priced(yuan string) bool {
 	if len(l.c.Packs) == 0 && l.c.ListPrice == 0 || strconv.Itoa(l.c.ListPrice) == yuan {
 		return true
 	}
@@ -153,7 +153,7 @@ func (l *loader) priced(yuan string) bool {
 }
 
 // checkPacks checks the numbers of packs that a text names.
-func (l *loader) checkPacks(s spoken, words string) {
+func (l *particulars) checkPacks(s spoken, words string) {
 	seen := map[string]bool{}
 	for _, m := range packPattern.FindAllStringSubmatch(words, -1) {
 		id := m[1] + m[2]
@@ -172,12 +172,12 @@ func (l *loader) checkPacks(s spoken, words string) {
 	}
 }
 
-func (l *loader) isPack(id string) bool {
+func (l *particulars) isPack(id string) bool {
 	_, ok := l.c.Pack(id)
 	return ok
 }
 
-func (l *loader) packNumbers() string {
+func (l *particulars) packNumbers() string {
 	var ids []string
 	for _, p := range l.c.Packs {
 		ids = append(ids, p.ID)
@@ -209,7 +209,7 @@ func packPlaceholder(key Key, id string) string {
 }
 
 // checkTeacher reports another teacher than the lecturer.
-func (l *loader) checkTeacher(s spoken, words string) {
+func (l *particulars) checkTeacher(s spoken, words string) {
 	if l.c.Lecturer == "" || !strings.Contains(words, "老师") {
 		return
 	}

@@ -54,7 +54,7 @@ func openBefore(c *campaign.Campaign) time.Time {
 
 // checkPhases warns of a text that is wrong in a phase of the class in which it is said,
 // with the sentence that people would read. It returns true if it has.
-func (l *loader) checkPhases(t *Texts, s spoken) bool {
+func (l *speech) checkPhases(t *Texts, s spoken) bool {
 	example := l.exampleVars(s.key, t)
 	for _, p := range Phases(l.c) {
 		m := moment{l.c, p.At, maps.Clone(example)}
@@ -71,7 +71,7 @@ func (l *loader) checkPhases(t *Texts, s spoken) bool {
 		if why == "" {
 			continue
 		}
-		l.warnAt(s.node, s.what()+"在"+p.Name+"（"+l.formatTime(p.At)+"）会说：「"+excerpt(said)+"」，"+why, hint)
+		l.warnAt(s.node, s.what()+"在"+p.Name+"（"+l.loader.formatTime(p.At)+"）会说：「"+excerpt(said)+"」，"+why, hint)
 		return true
 	}
 	return false
@@ -93,11 +93,11 @@ func saidWrong(t *Texts, s spoken, m moment) (said, why, hint string) {
 	return said, m.wrong(said), "删掉这一条就用系统自带的，它会看时间"
 }
 
-func (l *loader) closedAt(at time.Time) bool {
+func (l *speech) closedAt(at time.Time) bool {
 	return !l.c.Signup.Close.IsZero() && at.After(l.c.Signup.Close) || l.c.Over(at)
 }
 
-func (l *loader) hasLasting() bool {
+func (l *speech) hasLasting() bool {
 	return slices.ContainsFunc(l.c.Packs, func(p campaign.Pack) bool {
 		return slices.ContainsFunc(p.Mirrors, func(m campaign.Mirror) bool { return m.Until == forEver })
 	})

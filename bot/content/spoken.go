@@ -3,6 +3,8 @@ package content
 import (
 	"maps"
 	"strings"
+
+	"zhujiao/bot/campaign"
 )
 
 // spoken is a text or an answer of the file. key is empty for an answer.
@@ -22,7 +24,7 @@ func (s spoken) what() string {
 
 // checkSpoken checks what the texts and answers of the file say: against the settings, in
 // every phase of the class, and against what the product says without them (rulings 52, 53).
-func (l *loader) checkSpoken() {
+func checkSpoken(l *loader) {
 	if Errors(l.problems) > 0 && l.c.Start.IsZero() {
 		return
 	}
@@ -34,15 +36,24 @@ func (l *loader) checkSpoken() {
 	if err != nil {
 		return
 	}
-	l.lines = strings.Split(strings.ReplaceAll(string(l.files[l.file]), "\r", ""), "\n")
+	lines := strings.Split(strings.ReplaceAll(string(l.files[l.file]), "\r", ""), "\n")
+	p := &particulars{l.problemList, l.c, lines, l.spoken, l.reminderNodes}
+	said := &speech{problemList: l.problemList, loader: l, c: l.c}
 	for _, s := range l.spoken {
-		l.checkParticulars(s)
-		if !l.checkPhases(texts, s) {
-			l.checkRedundant(texts, builtin, s)
+		p.checkParticulars(s)
+		if !said.checkPhases(texts, s) {
+			said.checkRedundant(texts, builtin, s)
 		}
 	}
-	l.checkReminderTexts()
-	l.checkUnsaid()
+	said.checkReminderTexts(p)
+	said.checkUnsaid()
+}
+
+// speech checks what a file says as a whole.
+type speech struct {
+	*problemList
+	loader *loader
+	c      *campaign.Campaign
 }
 
 // fillable reports whether every text may use a placeholder.
@@ -117,7 +128,7 @@ func extraValues(key Key) []string {
 }
 
 // checkRedundant says that a text may be left out, because the built-in one says the same.
-func (l *loader) checkRedundant(t, plain *Texts, s spoken) {
+func (l *speech) checkRedundant(t, plain *Texts, s spoken) {
 	builtin := builtinTexts()[s.key]
 	if s.key == "" || builtin == "" {
 		return
@@ -135,7 +146,7 @@ func (l *loader) checkRedundant(t, plain *Texts, s spoken) {
 func tidy(s string) string { return strings.TrimRight(s, "\n ") }
 
 // exampleVars are values for the placeholders of a text.
-func (l *loader) exampleVars(key Key, t *Texts) Vars {
+func (l *speech) exampleVars(key Key, t *Texts) Vars {
 	v := Vars{}
 	for name := range valuesOf(key) {
 		v[name] = exampleValue(name)
@@ -199,31 +210,31 @@ func exampleValue(name string) string {
 }
 
 // checkReminderTexts checks that each reminder says something at its time.
-func (l *loader) checkReminderTexts() {
-	texts, err := newTexts(l.c, l.fileTexts)
+func (l *speech) checkReminderTexts(p *particulars) {
+	texts, err := newTexts(l.c, l.loader.fileTexts)
 	if err != nil {
 		return
 	}
 	for i, r := range l.c.Reminders {
-		if l.fileTexts[Key(r.Text)] == "" && builtinTexts()[Key(r.Text)] == "" {
+		if l.loader.fileTexts[Key(r.Text)] == "" && builtinTexts()[Key(r.Text)] == "" {
 			continue // reported already
 		}
 		said := texts.Say(Key(r.Text), r.At, ReminderVars(l.c, r))
 		if said == "" {
-			l.errorAt(l.reminderNodes[i], "提醒「"+r.Name+"」在它的时间没有话说：文本「"+r.Text+"」的占位符都是空的", "换一个文本，或改时间")
+			l.errorAt(l.loader.reminderNodes[i], "提醒「"+r.Name+"」在它的时间没有话说：文本「"+r.Text+"」的占位符都是空的", "换一个文本，或改时间")
 			continue
 		}
-		l.checkLead(i, said)
+		p.checkLead(i, said)
 	}
 }
 
 // checkUnsaid reports settings that an entry contradicts because it is still pending.
-func (l *loader) checkUnsaid() {
+func (l *speech) checkUnsaid() {
 	for _, e := range l.c.FAQ {
 		if !e.Pending {
 			continue
 		}
-		at := l.places[e.ID]
+		at := l.loader.places[e.ID]
 		if len(at) == 0 {
 			continue
 		}
@@ -247,8 +258,8 @@ func (l *loader) checkUnsaid() {
 }
 
 // checkMenuUse warns of menus and digits for what the class does not have.
-func (l *loader) checkMenuUse() {
-	for _, u := range l.commandRefs {
+func (l *speech) checkMenuUse() {
+	for _, u := range l.loader.commandRefs {
 		switch {
 		case len(l.c.Packs) == 0 && (u.word == "资料包" || u.word == "失效" || u.word == "领取"):
 			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场没有资料包", "删掉这一项")

@@ -250,8 +250,8 @@ func (s *stage) judge(t *testing.T, now playing, state, words, said string) {
 	case why != "":
 	case strings.ContainsAny(said, "{}"):
 		why = "a placeholder is left"
-	case name != "" && foreign.MatchString(said):
-		why = "says " + foreign.FindString(said) + " of another class"
+	case name != "" && foreign.MatchString(codeForm.ReplaceAllString(said, "")):
+		why = "says " + foreign.FindString(codeForm.ReplaceAllString(said, "")) + " of another class"
 	case len(c.Packs) == 0 && (strings.Contains(said, "「领取") || strings.Contains(said, "看资料")):
 		why = "offers packs"
 	case !c.HasCheckin() && (strings.Contains(said, "口令") || strings.Contains(said, "补签")):
