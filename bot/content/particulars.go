@@ -73,7 +73,7 @@ func (l *particulars) typed(s spoken, found, placeholder string) {
 
 // differs reports that a text contradicts the settings.
 func (l *particulars) differs(s spoken, found, setting, placeholder string) {
-	l.contradictionAt(l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
+	contradiction(l.problemList, l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
 }
 
 // lineOf is where found stands in the file: in a block text it may be on a later line.

@@ -19,8 +19,8 @@ func (p *problemList) errorAt(n *node, what, hint string) {
 	p.problem(n.line, n.col, what, hint)
 }
 
-// contradictionAt reports an error with which the file serves.
-func (p *problemList) contradictionAt(n *node, what, hint string) {
+// contradiction reports an error with which the file serves.
+func contradiction(p *problemList, n *node, what, hint string) {
 	p.errorAt(n, what, hint)
 	p.problems[len(p.problems)-1].Served = true
 }

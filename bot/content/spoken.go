@@ -74,7 +74,7 @@ func (c *checker) ofPack(n *node, name string) bool {
 			continue
 		}
 		if _, there := c.l.c.Pack(id); !there {
-			c.l.contradictionAt(n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
+			contradiction(c.l.problemList, n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
 		}
 		return true
 	}
