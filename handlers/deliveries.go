@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -17,6 +18,8 @@ type Notices struct {
 	Texts    *content.Texts
 	// Console is the address of the moderators' web console; empty for none.
 	Console string
+	// At is when the notices are said.
+	At time.Time
 }
 
 // Render returns the text of a notice, or its picture.
@@ -39,9 +42,9 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		if b.Restored {
 			key = content.KeyPackAgain
 		}
-		return LinkText(s.Texts, key, s.linkVars(b.PackLink)), nil
+		return LinkText(s.Texts, key, s.At, s.linkVars(b.PackLink)), nil
 	case campaign.PackServed:
-		return LinkText(s.Texts, content.KeyPackDeliver, s.linkVars(b.PackLink)), nil
+		return LinkText(s.Texts, content.KeyPackDeliver, s.At, s.linkVars(b.PackLink)), nil
 	case campaign.LecturerAnswer:
 		return s.lecturerAnswer(n.Person, b), nil
 	case campaign.QuestionForwarded:
@@ -49,7 +52,7 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.QuestionOnWall:
 		return s.text(content.KeyAnsweredLive, content.Vars{"编号": strconv.Itoa(b.Number)}), nil
 	case campaign.ReminderText:
-		return s.text(content.Key(b.Text), nil), nil
+		return s.reminder(b), nil
 	case campaign.BroadcastPreview:
 		prefix := s.text(content.KeyStaffPreviewPrefix, content.Vars{"编号": broadcastName(b.Number)})
 		return prefix + "\n" + bot.Text(b.Text), nil // texts of the content file end without a line break
@@ -58,7 +61,8 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.Undelivered:
 		return s.undelivered(n, b), nil
 	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.LinkEndAlert, campaign.ShortageAlert, campaign.WaitingAlert:
+		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.LinkEndAlert, campaign.ShortageAlert, campaign.WaitingAlert,
+		campaign.NotBegunAlert:
 		return s.alert(b), nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
@@ -124,6 +128,8 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 		name := string(b.Ticket) + strconv.Itoa(b.Number)
 		first := s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text})
 		return first + s.asker(b) + s.link(name)
+	case campaign.NotBegunAlert:
+		return s.text(content.KeyAlertNotBegun, content.Vars{"人数": strconv.Itoa(b.People)})
 	case campaign.EntryAlert:
 		v := content.Vars{"名称": b.Question, "人数": strconv.Itoa(b.Askers), "编号": b.Ticket}
 		return s.text(content.KeyAlertFilled, v) + s.link(b.Ticket)
@@ -341,12 +347,24 @@ func gateText(f campaign.GateFault) content.Key {
 }
 
 func (s *Notices) text(key content.Key, v content.Vars) bot.Text {
-	return bot.Text(s.Texts.Render(key, v))
+	return bot.Text(s.Texts.Say(key, s.At, v))
+}
+
+// reminder fills in the text of a reminder with what depends on its time and audience.
+func (s *Notices) reminder(b campaign.ReminderText) bot.Text {
+	r := campaign.Reminder{At: b.Planned}
+	for _, known := range s.Campaign.Reminders {
+		if known.Text == b.Text && (r.Text == "" || known.At.Equal(b.Planned)) {
+			r = known
+		}
+	}
+	r.At = b.Planned
+	return s.text(content.Key(b.Text), content.ReminderVars(s.Campaign, r))
 }
 
 func (s *Notices) linkVars(l campaign.PackLink) content.Vars {
 	p, _ := s.Campaign.Pack(l.Pack)
-	return content.Vars{"包": l.Pack, "包名": p.Name, "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
+	return content.Vars{"包": l.Pack, "包名": p.Name, "简称": p.ShortName(), "链接": l.URL, "提取码": l.Code, "有效至": l.Until}
 }
 
 // link returns a line with the address of an alert's object in the moderators' console

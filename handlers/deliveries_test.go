@@ -57,7 +57,11 @@ func texts() []rendered {
 			content.Vars{"编号": "3", "问": "为何", "答": "因为"},
 		},
 		{campaign.QuestionOnWall{Number: 3}, content.KeyAnsweredLive, content.Vars{"编号": "3"}},
-		{campaign.ReminderText{Text: "remind_1h"}, "remind_1h", nil},
+		{
+			campaign.ReminderText{Text: "remind_1h", Planned: evening().Add(-time.Hour)},
+			"remind_1h",
+			content.Vars{"还有": "1小时", "几时开课": "今晚20:30"},
+		},
 		{
 			campaign.BroadcastReport{Number: 1, Delivered: 2, Unreached: 3, Failed: 4, OptedOut: 6},
 			content.KeyStaffReport,
@@ -87,6 +91,11 @@ func texts() []rendered {
 			campaign.TicketAlert{Ticket: campaign.TicketHuman, Number: 2, Text: "在吗"},
 			content.KeyAlertHuman,
 			content.Vars{"编号": "H2", "内容": "在吗"},
+		},
+		{
+			campaign.NotBegunAlert{People: 3},
+			content.KeyAlertNotBegun,
+			content.Vars{"人数": "3"},
 		},
 		{
 			campaign.EntryAlert{Question: "有回放吗", Ticket: "U1", Askers: 2},
@@ -163,7 +172,7 @@ func texts() []rendered {
 // notices renders without a console, so that a reply is the text alone.
 func notices(t *testing.T) *handlers.Notices {
 	t.Helper()
-	return &handlers.Notices{Campaign: class(t).Campaign, Texts: class(t).Texts}
+	return &handlers.Notices{Campaign: class(t).Campaign, Texts: class(t).Texts, At: evening()}
 }
 
 // TestNotices renders every kind of body.

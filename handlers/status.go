@@ -48,6 +48,19 @@ func PackStatus(s campaign.PackStatus) content.Key {
 	return ""
 }
 
+// PackVars adds the variables for the states of packs: each by its number, and all of them
+// in lines and in one line of the text list.
+func PackVars(t *content.Texts, list content.Key, packs []campaign.Pack, states []campaign.PackStatus, v content.Vars) {
+	var lines, short []string
+	for i, p := range packs {
+		state := t.Render(PackStatus(states[i]), nil)
+		vars := content.Vars{"包": p.ID, "简称": p.ShortName(), "状态": state}
+		v["状态"+p.ID] = state
+		lines, short = append(lines, t.Render(content.KeyMyPack, vars)), append(short, t.Render(list, vars))
+	}
+	v["资料包进度"], v["资料包状态"] = strings.Join(lines, "\n"), strings.Join(short, "；")
+}
+
 // ConsentStatus returns the text that says whether somebody wants reminders.
 func ConsentStatus(c campaign.Consent) content.Key {
 	switch c {

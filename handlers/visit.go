@@ -38,9 +38,14 @@ type Subscriber interface {
 	Link(u bot.UserID, at time.Time) string
 }
 
-// Say fills in a text of the class.
+// Say fills in a text of the class as it is said when the message was made.
 func (v *Visit) Say(key content.Key, vars content.Vars) (bot.Reply, error) {
-	return bot.Text(v.Texts.Render(key, vars)), nil
+	return bot.Text(v.Words(key, vars)), nil
+}
+
+// Words is Say for a part of a reply.
+func (v *Visit) Words(key content.Key, vars content.Vars) string {
+	return v.Texts.Say(key, v.Time(), vars)
 }
 
 // Tapped reports whether the sender tapped or scanned something instead of typing. The

@@ -107,7 +107,7 @@ func TestLinkText(t *testing.T) {
 		if tt.direct != "" {
 			want += "\n" + render(t, content.KeyLinkDirect, content.Vars{"链接": tt.direct})
 		}
-		if got := handlers.LinkText(class(t).Texts, content.KeyPackDeliver, v); string(got) != want {
+		if got := handlers.LinkText(class(t).Texts, content.KeyPackDeliver, evening(), v); string(got) != want {
 			t.Errorf("%s: %q, want %q", tt.address, got, want)
 		}
 	}
@@ -194,7 +194,7 @@ func TestReaderTexts(t *testing.T) {
 	if !strings.Contains(strings.Join(got.MenuLines, ""), "1 免费报名（剩余1席）\n") {
 		t.Errorf("lines of the menus: %q", got.MenuLines)
 	}
-	if _, pending := got.Answers["replay"]; pending || got.Answers["teacher"] != c.Texts.Answer("teacher", nil) {
+	if _, pending := got.Answers["replay"]; pending || got.Answers["teacher"] != c.Texts.Answer("teacher", evening(), nil) {
 		t.Errorf("answers: %q", got.Answers)
 	}
 	if _, blocked := got.Blocked.Find(c.Campaign.BlockedWords[0]); !blocked {

@@ -45,7 +45,7 @@ func class(t *testing.T) loaded {
 // render fills in a text, which must have words.
 func render(t *testing.T, key content.Key, v content.Vars) string {
 	t.Helper()
-	said := class(t).Texts.Render(key, v)
+	said := class(t).Texts.Say(key, evening(), v)
 	if said == "" {
 		t.Fatalf("text %q is empty", key)
 	}

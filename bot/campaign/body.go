@@ -124,6 +124,11 @@ type (
 		Code   string `json:"code,omitempty"`
 		Askers int    `json:"askers,omitempty"`
 	}
+	// NotBegunAlert tells that several people ask why a class that should run has not
+	// begun.
+	NotBegunAlert struct {
+		People int `json:"people"`
+	}
 	// EntryAlert tells that an entry has an answer now, and how many people of a
 	// ticket wait for it.
 	EntryAlert struct {
@@ -269,6 +274,7 @@ const (
 	NoticeUndelivered    NoticeKind = "undelivered"
 	NoticeTicketAlert    NoticeKind = "alert-ticket"
 	NoticeEntryAlert     NoticeKind = "alert-entry"
+	NoticeNotBegunAlert  NoticeKind = "alert-not-begun"
 	NoticeLinkAlert      NoticeKind = "alert-link"
 	NoticeLinkEndAlert   NoticeKind = "alert-link-end"
 	NoticeShortageAlert  NoticeKind = "alert-shortage"
@@ -305,5 +311,6 @@ func (AccountAlert) kind() NoticeKind      { return NoticeAccountAlert }
 func (GateAlert) kind() NoticeKind         { return NoticeGateAlert }
 func (QuestionForwarded) kind() NoticeKind { return NoticeForwarded }
 func (WaitingAlert) kind() NoticeKind      { return NoticeWaitingAlert }
+func (NotBegunAlert) kind() NoticeKind     { return NoticeNotBegunAlert }
 func (LinkEndAlert) kind() NoticeKind      { return NoticeLinkEndAlert }
 func (ShortageAlert) kind() NoticeKind     { return NoticeShortageAlert }

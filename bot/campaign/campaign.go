@@ -20,6 +20,10 @@ type Campaign struct {
 	// QAMinutes is how long questions are answered after the talk.
 	QAMinutes int
 	Lecturer  string
+	// LecturerIntro says who the lecturer is; Series is what the welcome calls the classes.
+	LecturerIntro, Series string
+	// ListPrice is what the class costs otherwise, in yuan; 0 if the file does not say.
+	ListPrice int
 	// LiveRoom is the address of the live room; empty until it is known.
 	LiveRoom string
 	// Duty is when moderators are on duty, [From, To).
@@ -121,6 +125,8 @@ const (
 // Pack is one entry of 资料包.
 type Pack struct {
 	ID, Name string
+	// Short is the name in lists; empty for Name. Contents says what is in the pack.
+	Short, Contents string
 	// Price is the displayed value in yuan.
 	Price   int
 	Aliases []string
@@ -153,6 +159,10 @@ type QuestionRules struct {
 	Open, Close                   time.Time
 	MinRunes, MaxRunes, PerPerson int
 	Review                        bool
+	// Named shows others who asked a question, by their code.
+	Named bool
+	// Example is a good question, for people who ask how.
+	Example string
 }
 
 // Reminder is one entry of 提醒.

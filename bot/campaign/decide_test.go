@@ -55,6 +55,7 @@ func bodies() []campaign.Body {
 		campaign.Undelivered{Name: "U1", Of: campaign.NoticeHuman, Cause: campaign.CauseLost, Code: 3, Kept: true},
 		campaign.TicketAlert{Ticket: campaign.TicketHuman, Number: 2, Text: "help"},
 		campaign.EntryAlert{Question: "q", Ticket: "U1", Askers: 2},
+		campaign.NotBegunAlert{People: 3},
 		campaign.LinkAlert{Pack: "99", Report: 1, People: 3, Stopped: "main"},
 		campaign.PictureAlert{Question: "q", Until: at},
 		campaign.ReminderAlert{Name: "r", People: 3, Unreached: 1, Late: true},

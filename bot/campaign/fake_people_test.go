@@ -68,6 +68,8 @@ func (s people) CountMessages(_ context.Context, p bot.PersonID) (int, error) {
 	return int(p) + 40, nil
 }
 
+func (s people) CountWaiting(context.Context, string, time.Time) (int, error) { return 0, nil }
+
 func (s people) RecordUnanswered(_ context.Context, _ string, h campaign.UnansweredQuestion, _ time.Time) error {
 	s.heard = append(slices.Clone(s.heard), h)
 	return nil
@@ -155,6 +157,8 @@ func (s questions) Unvote(_ context.Context, _ string, number int, p bot.PersonI
 	s.add(number, -1)
 	return true, nil
 }
+
+func (s questions) AskerCode(context.Context, bot.PersonID) (string, error) { return "7K2F", nil }
 
 func (s questions) QuestionsIn(_ context.Context, _ string, st campaign.QuestionState) (out []*campaign.Question, err error) {
 	for _, q := range s.questions {

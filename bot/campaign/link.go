@@ -82,6 +82,8 @@ const (
 
 // LinkResult is the outcome with the report's number and the backup link.
 type LinkResult struct {
+	// Held are the packs of which LinkWhich asks for one.
+	Held    []string
 	Outcome LinkOutcome
 	Number  int
 	Pack    Pack
@@ -112,7 +114,11 @@ func (s *Links) Report(ctx context.Context, p bot.PersonID, packID string, at ti
 		return LinkResult{Outcome: LinkNoPack}, nil
 	case 1:
 	default:
-		return LinkResult{Outcome: LinkWhich}, nil
+		res := LinkResult{Outcome: LinkWhich}
+		for _, c := range held {
+			res.Held = append(res.Held, c.Pack)
+		}
+		return res, nil
 	}
 	r, err := s.report(ctx, p, held[0], at)
 	if err == nil && (r.Outcome == LinkReported || r.Outcome == LinkAgain) {

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"zhujiao/bot"
@@ -19,6 +20,8 @@ const (
 	// OutcomeChosen was answered with choices, of which the person took Entry. The
 	// question is proposed as a phrasing of that entry.
 	OutcomeChosen Outcome = "chosen"
+	// OutcomeWaiting asked why the class has not begun, although it should run.
+	OutcomeWaiting Outcome = "waiting"
 )
 
 // UnansweredQuestion is a question that was not answered at once.
@@ -41,12 +44,38 @@ type UnansweredStore interface {
 	// LastTexts returns the last three texts that somebody sent since a time, the newest
 	// first, without the one that is being answered.
 	LastTexts(ctx context.Context, campaign string, p bot.PersonID, since time.Time) ([]string, error)
+	// CountWaiting returns how many people asked with OutcomeWaiting since a time, at
+	// most WaitingMany.
+	CountWaiting(ctx context.Context, campaign string, since time.Time) (int, error)
 }
+
+// WaitingMany people who ask within WaitingSpan why the class has not begun are told to
+// the moderators.
+const (
+	WaitingMany = 3
+	WaitingSpan = 10 * time.Minute
+)
 
 // Unanswered records questions that were not answered at once, to learn from.
 type Unanswered struct {
 	Campaign *Campaign
 	Store    UnansweredStore
+	Notices  Notices
+}
+
+// Waiting records that somebody asks why the class has not begun, and tells the moderators
+// once for each class if several people do (ruling 52).
+func (s *Unanswered) Waiting(ctx context.Context, p bot.PersonID, words string, at time.Time) error {
+	if err := s.Record(ctx, UnansweredQuestion{Person: p, Text: words, Outcome: OutcomeWaiting}, at); err != nil {
+		return err
+	}
+	n, err := s.Store.CountWaiting(ctx, s.Campaign.ID, at.Add(-WaitingSpan))
+	if err != nil || n < WaitingMany {
+		return err
+	}
+	alert := s.Campaign.Alert(NotBegunAlert{People: n}, at)
+	alert.DedupKey = "waiting " + s.Campaign.ID + " " + strconv.FormatInt(s.Campaign.Start.Unix(), 10)
+	return s.Notices.Enqueue(ctx, alert)
 }
 
 // Record stores a question with its outcome.

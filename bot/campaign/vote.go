@@ -15,6 +15,9 @@ type VoteStore interface {
 	Unvote(ctx context.Context, campaign string, number int, p bot.PersonID) (bool, error)
 	// QuestionsIn returns the questions in a state.
 	QuestionsIn(ctx context.Context, campaign string, s QuestionState) ([]*Question, error)
+	// AskerCode returns the code of a person, by which others know them; empty if they
+	// are gone.
+	AskerCode(ctx context.Context, p bot.PersonID) (string, error)
 }
 
 // VoteOutcome says how a vote was taken.

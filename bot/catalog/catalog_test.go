@@ -233,7 +233,7 @@ func TestRefresh(t *testing.T) {
 	if w.same[2] {
 		t.Error("a published entry asked for no new index")
 	}
-	if _, ok := w.Current().Campaign.Entry("F99"); !ok || w.Current().Texts.Answer("F99", nil) != "楼下可以。" {
+	if _, ok := w.Current().Campaign.Entry("F99"); !ok || w.Current().Texts.Answer("F99", time.Time{}, nil) != "楼下可以。" {
 		t.Error("the published entry does not serve")
 	}
 	w.shelf.add(func() { w.shelf.phrasings = map[string][]string{"time": {"哪会儿开"}} })

@@ -3,9 +3,7 @@ package content
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -123,13 +121,15 @@ func (c *checker) textOf(key string) (string, bool) {
 
 // checkText checks one text under its key.
 func (c *checker) checkText(n *node, key, t string) {
-	own := placeholders(builtinTexts()[Key(key)])
-	allowed := func(name string) bool { return isCampaignWide(name) || own[name] || strings.HasPrefix(name, "状态") }
+	own := valuesOf(Key(key))
+	known := func(name string) bool { return c.fillable(name) || own[name] || namesPack(name) }
 	what := "文本「" + key + "」"
-	c.l.checkPlaceholders(n, what, t, allowed, func() []string {
-		return append(slices.DeleteFunc(slices.Sorted(maps.Keys(own)), isCampaignWide), wideNames()...)
+	c.l.checkPlaceholders(n, what, t, known, func() []string {
+		return append(slices.DeleteFunc(slices.Sorted(maps.Keys(own)), c.fillable), wideNames()...)
 	})
-	c.l.checkBraces(n, what, t, allowed)
+	c.checkPackNames(n, t)
+	c.l.checkBraces(n, what, t, known)
+	c.l.spoken = append(c.l.spoken, spoken{node: n, key: Key(key), words: t})
 	c.l.checkRemark(n, what)
 	if strings.TrimFunc(t, isBlank) == "" {
 		c.emptyText(n, key)
@@ -142,20 +142,19 @@ func (c *checker) checkAnswer(n *node, t string) {
 	if n == nil || n.kind != scalarNode {
 		return
 	}
-	allowed := func(name string) bool { return isCampaignWide(name) || name == "已报" || name == "剩余" }
-	c.l.checkPlaceholders(n, "答案", t, allowed, func() []string { return append(wideNames(), "已报", "剩余") })
-	c.l.checkBraces(n, "答案", t, allowed)
+	known := func(name string) bool {
+		return c.fillable(name) || name == "已报" || name == "剩余" || namesPack(name)
+	}
+	c.l.checkPlaceholders(n, "答案", t, known, func() []string { return append(wideNames(), "已报", "剩余") })
+	c.checkPackNames(n, t)
+	c.l.checkBraces(n, "答案", t, known)
 	c.l.checkRemark(n, "答案")
+	c.l.spoken = append(c.l.spoken, spoken{node: n, words: t})
 	c.checkWording(n, "答案", t)
 }
 
-var (
-	datePattern  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日(?:[（(]?周([一二三四五六日天]))?`)
-	pricePattern = regexp.MustCompile(`价值(\d+)元`)
-)
-
-// checkWording checks the rules for all texts that people read: length, inducements to
-// share, dates, prices, and names that a placeholder should fill in.
+// checkWording checks the rules for all texts that people read: length and inducements to
+// share. What the settings say is checked by checkSpoken.
 func (c *checker) checkWording(n *node, what, t string) {
 	size := len(t)
 	for name := range placeholders(t) {
@@ -165,20 +164,6 @@ func (c *checker) checkWording(n *node, what, t string) {
 		c.l.errorAt(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
 	}
 	c.checkLuring(n, what, t)
-	for _, m := range datePattern.FindAllStringSubmatch(t, -1) {
-		c.checkDate(n, what, m)
-	}
-	for _, m := range pricePattern.FindAllStringSubmatch(t, -1) {
-		if !c.priced(m[1]) {
-			c.l.errorAt(n, what+"里的「"+m[0]+"」和资料包的价值不一致", "")
-		}
-	}
-	if c.l.c.Lecturer != "" && strings.Contains(t, c.l.c.Lecturer) && what != "答案" {
-		c.l.warnAt(n, what+"里写了讲师的名字", "写成 {讲师}，换一场课就不用改")
-	}
-	if seats := "前" + strconv.Itoa(c.l.c.Signup.Seats) + "人"; strings.Contains(t, seats) {
-		c.l.warnAt(n, what+"里写了「"+seats+"」", "写成 前{名额}人")
-	}
 }
 
 // checkLuring reports inducements to share or follow, where they stand.
@@ -186,34 +171,6 @@ func (c *checker) checkLuring(n *node, what, t string) {
 	if m := textcheck.LuringWords(t); m != "" && n != nil {
 		c.l.problemIn(n, strings.Index(t, m), what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
 	}
-}
-
-// checkDate checks the weekday of a date in a text, and warns of the date of the class.
-func (c *checker) checkDate(n *node, what string, m []string) {
-	month, _ := strconv.Atoi(m[1]) // digits by the pattern
-	day, _ := strconv.Atoi(m[2])
-	if c.l.c.Start.IsZero() {
-		return // the year is not known
-	}
-	t := time.Date(c.l.c.Start.Year(), time.Month(month), day, 0, 0, 0, 0, c.l.zone())
-	if m[3] != "" && strings.ReplaceAll(m[3], "天", "日") != weekday(t) {
-		c.l.errorAt(n, fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", what, m[0], month, day, weekday(t)), "")
-	} else if s := c.l.c.Start; int(s.Month()) == month && s.Day() == day {
-		c.l.warnAt(n, what+"里写了课程日期「"+m[0]+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
-	}
-}
-
-// priced reports whether a price in yuan is that of a pack, or there are no packs.
-func (c *checker) priced(yuan string) bool {
-	if len(c.l.c.Packs) == 0 {
-		return true
-	}
-	for _, p := range c.l.c.Packs {
-		if strconv.Itoa(p.Price) == yuan {
-			return true
-		}
-	}
-	return false
 }
 
 // wideNames are the placeholders that every text may use.

@@ -51,7 +51,7 @@ func keyConstants(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range append(files, "condition.go") {
+	for _, file := range append(files, "condition.go", "variants.go") {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}

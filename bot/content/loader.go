@@ -65,7 +65,8 @@ type Vocabulary struct {
 }
 
 // Load reads and checks the campaign file at path. It returns all problems, in the order
-// of the file. If one of them is an error, the version is nil and the error is ErrBad. A
+// of the file. If one of them is an error with which the file
+// cannot serve, the version is nil and the error is ErrBad. A
 // zero now leaves out the checks that depend on the time.
 func Load(path string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
 	return LoadFS(os.DirFS(filepath.Dir(path)), filepath.Base(path), known, now)
@@ -104,7 +105,7 @@ func load(
 		o(l)
 	}
 	v := l.load(data)
-	if problems := l.all(); Errors(problems) > 0 {
+	if problems := l.all(); Refused(problems) > 0 {
 		return nil, problems, ErrBad
 	}
 	return v, l.problems, nil
@@ -167,6 +168,8 @@ type loader struct {
 	claims        []claim
 	faqBroken     bool // some frequent question cannot be read
 	onDisk        bool // the files that the file names can be looked for
+	spoken        []spoken          // texts and answers of the file
+	wide          Vars              // what every text may use
 }
 
 func (l *loader) load(data []byte) *Version {
@@ -177,7 +180,9 @@ func (l *loader) load(data []byte) *Version {
 	}
 	l.root(root)
 	(&checker{l}).crossCheck(root)
-	if Errors(l.problems) > 0 {
+	contentsEntries(l)
+	checkSpoken(l)
+	if Refused(l.problems) > 0 {
 		return nil
 	}
 	texts, err := newTexts(l.c, l.fileTexts)

@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,9 +18,10 @@ func commands() content.Vocabulary {
 	}}
 }
 
+// sampleFile is a file that words all its texts itself.
 func sampleFile(t *testing.T) string {
 	t.Helper()
-	b, err := sample.Files.ReadFile(sample.FileName)
+	b, err := os.ReadFile("testdata/worded.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

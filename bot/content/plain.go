@@ -69,9 +69,9 @@ func (v Vars) plain(key Key) Vars {
 // plainValue returns a value as it is shown. A value of which nothing is left is shown
 // as an ellipsis, because the line of an empty value would be left out.
 func plainValue(name, value string) string {
-	shown := text.PlainLines(value)
-	if name != listName {
-		shown = text.Plain(value)
+	shown := text.Plain(value)
+	if slices.Contains([]string{listName, menuName, welcomeMenu, packsName, packStatesName}, name) {
+		shown = text.PlainLines(value)
 	}
 	if shown == "" && value != "" {
 		return "…"

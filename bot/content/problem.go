@@ -12,7 +12,11 @@ type Problem struct {
 	Line, Col int
 	// Warning is set if the file can be used nevertheless.
 	Warning bool
-	Text    string
+	// Served is set for an error with which the file serves nevertheless: a text that
+	// contradicts the settings is no reason to answer nobody, or to go on with the texts
+	// of yesterday.
+	Served bool
+	Text   string
 	// Hint says what to do. It may be empty.
 	Hint string
 }
@@ -34,6 +38,17 @@ func Errors(ps []Problem) int {
 	n := 0
 	for _, p := range ps {
 		if !p.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+// Refused counts the errors with which a file cannot serve.
+func Refused(ps []Problem) int {
+	n := 0
+	for _, p := range ps {
+		if !p.Warning && !p.Served {
 			n++
 		}
 	}

@@ -107,6 +107,12 @@ func (p *problemList) errorAt(n *node, what, hint string) {
 	p.problem(n.line, n.col, what, hint)
 }
 
+// contradiction reports an error with which the file serves.
+func contradiction(p *problemList, n *node, what, hint string) {
+	p.errorAt(n, what, hint)
+	p.problems[len(p.problems)-1].Served = true
+}
+
 // warnAt reports a warning like errorAt.
 func (p *problemList) warnAt(n *node, what, hint string) {
 	before := len(p.problems)

@@ -99,12 +99,13 @@ func code(s string) string {
 func cell(s string) string { return strings.NewReplacer("|", `\|`, "\n", "⏎").Replace(s) }
 
 func writeTexts(b *strings.Builder) {
-	b.WriteString("\n## 文本\n\n到处能用的占位符：" + braced(wideNames()) + "。占位符是空的，整行不显示。不写的文本用内置的说法：\n\n| 键 | 还能用的占位符 | 内置的说法 |\n|---|---|---|\n")
+	wide := wideNames()
+	b.WriteString("\n## 文本\n\n到处能用的占位符：" + braced(wide) + "。占位符是空的，整行不显示。不写的文本用内置的说法：\n\n| 键 | 还能用的占位符 | 内置的说法 |\n|---|---|---|\n")
 	texts := builtinTexts()
 	for _, key := range slices.Sorted(maps.Keys(texts)) {
 		var own []string
 		for _, name := range placeholdersIn(texts[key]) {
-			if !isCampaignWide(name) {
+			if !slices.Contains(wide, name) && !isTimely(name) {
 				own = append(own, name)
 			}
 		}

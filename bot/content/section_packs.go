@@ -18,7 +18,8 @@ func (l *loader) packs(n *node) {
 		s.needStr("编号", &p.ID)
 		s.needStr("名称", &p.Name)
 		s.number("价值", &p.Price, 0, 100000)
-		s.str("内容", new(string)) // accepted, without effect
+		s.str("简称", &p.Short)
+		s.str("内容", &p.Contents)
 		p.Aliases = s.list("别名")
 		p.Conditions = l.conditions(s)
 		p.Draw = s.choice("发放", "直接", "抽取") == 1
@@ -111,7 +112,7 @@ func (l *loader) checkMirrors(s *section, p campaign.Pack) {
 // mirror reads a link of a pack.
 func (l *loader) mirror(n *node) campaign.Mirror {
 	s := l.section(n, "链接")
-	m := campaign.Mirror{Until: "永久"}
+	m := campaign.Mirror{Until: forEver}
 	s.needStr("地址", &m.URL)
 	s.str("提取码", &m.Code)
 	s.str("有效至", &m.Until)
@@ -124,16 +125,19 @@ func (l *loader) mirror(n *node) campaign.Mirror {
 	return m
 }
 
+// forEver is the validity of a link that has no end.
+const forEver = "永久"
+
 // checkUntil checks the validity of a link, which is 永久 or a date after the class, and
 // gives it the usual form.
 func (l *loader) checkUntil(n *node, m *campaign.Mirror) {
-	if n == nil || m.Until == "永久" {
+	if n == nil || m.Until == forEver {
 		return
 	}
 	words := strings.TrimSpace(m.Until)
 	t := text.ReadDay(words, l.reference())
 	switch {
-	case forEver.MatchString(words):
+	case endless.MatchString(words):
 		l.suggest(n, "「有效至」读不懂：「"+shorten(words, 20)+"」", "永久")
 		return
 	case t.Problem == text.TimeNoDay:
@@ -156,4 +160,4 @@ func (l *loader) checkUntil(n *node, m *campaign.Mirror) {
 	}
 }
 
-var forEver = regexp.MustCompile(`长期|永远|一直|不限|无限|不过期|永久有效`)
+var endless = regexp.MustCompile(`长期|永远|一直|不限|无限|不过期|永久有效`)

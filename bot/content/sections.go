@@ -17,7 +17,7 @@ func (l *loader) root(n *node) {
 	}
 	l.event(s.need("活动"))
 	l.signup(s.need("报名"))
-	l.checkin(s.need("签到"))
+	l.checkin(s.get("签到"))
 	l.packs(s.get("资料包"))
 	l.questions(s.get("提问"))
 	l.reminders(s.get("提醒"))
@@ -50,7 +50,9 @@ func (l *loader) event(n *node) {
 	s.needTime("结束", &c.End)
 	s.number("答疑分钟", &c.QAMinutes, 0, 600)
 	s.str("讲师", &c.Lecturer)
-	s.str("讲师介绍", new(string)) // accepted, without effect
+	s.str("讲师介绍", &c.LecturerIntro)
+	s.str("系列", &c.Series)
+	s.number("原价", &c.ListPrice, 1, 1000000)
 	s.str("直播间", &c.LiveRoom)
 	s.str("下一场", &c.Next)
 	s.str("隐私链接", &c.Privacy)
@@ -96,12 +98,14 @@ func (l *loader) signup(n *node) {
 
 // checkin reads the section 签到.
 func (l *loader) checkin(n *node) {
-	s := l.section(n, "签到")
 	r := &l.c.Checkin
+	if r.Open, r.Close = l.c.Start, l.c.End; n == nil {
+		return // a class without a passphrase has no check-in
+	}
+	s := l.section(n, "签到")
 	s.need("口令")
 	r.Passphrases = s.list("口令")
 	l.checkPassphrases(s, r.Passphrases)
-	r.Open, r.Close = l.c.Start, l.c.End
 	s.time("开始", &r.Open)
 	s.time("结束", &r.Close)
 	r.WrongMax, r.WrongSpan = 5, 10*time.Minute
@@ -135,7 +139,8 @@ func (l *loader) questions(n *node) {
 	s.number("最多字数", &r.MaxRunes, 1, 600)
 	s.number("每人上限", &r.PerPerson, 1, 100)
 	s.flag("先审后发", &r.Review)
-	s.choice("展示名", "匿名", "昵称") // accepted, without effect
+	r.Named = s.choice("展示名", "匿名", "昵称") == 1
+	s.str("例子", &r.Example)
 	var file string
 	s.str("屏蔽词文件", &file)
 	s.reportUnknownKeys()
@@ -186,7 +191,10 @@ func (l *loader) broadcasts(n *node) {
 	}
 	s := l.section(n, "群发")
 	s.hours("免打扰", &r.Quiet)
-	s.flag("必须先预览", new(bool)) // accepted without effect (ruling 53)
+	preview := true
+	if s.flag("必须先预览", &preview); !preview {
+		l.errorAt(s.get("必须先预览"), "「必须先预览」只能是 true：群发总要先预览给自己", "写 true，或删掉这一行")
+	}
 	s.choice("二次确认", "输入人数")
 	s.number("试发人数", &r.Trial, 2, 100)
 	wait, span := 2, 24

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -102,7 +101,7 @@ func parseLines(s string) []line {
 				break
 			}
 			name, after, ok := strings.Cut(rest, "}")
-			if !ok || name == "" || len([]rune(name)) > 12 || strings.ContainsAny(name, " {\t") {
+			if !ok || name == "" || len([]rune(name)) > longest(name) || strings.ContainsAny(name, " {\t") {
 				break
 			}
 			if head != "" {
@@ -117,6 +116,22 @@ func parseLines(s string) []line {
 		out = append(out, parts)
 	}
 	return out
+}
+
+// longest is how many characters the name of a placeholder may have: one that ends in the
+// number of a pack may have more.
+func longest(name string) int {
+	for _, prefix := range packPrefixes() {
+		if strings.HasPrefix(name, prefix) {
+			return 40
+		}
+	}
+	return 12
+}
+
+// packPrefixes begin the placeholders that end in the number of a pack: {状态99}.
+func packPrefixes() [6]string {
+	return [...]string{"状态", "包名", "简称", "价值", "内容", "领"}
 }
 
 // compile parses a text and fills in the campaign-wide placeholders.
@@ -210,9 +225,12 @@ func (tpl template) render(v Vars) string {
 	return tpl.fill(v)
 }
 
-// Answer renders the answer of a frequent question. For an entry that is 待补 it renders
-// its 待补说法, which may be empty (ruling 12).
-func (t *Texts) Answer(id string, v Vars) string { return t.answers[id].render(v.plain("")) }
+// Answer renders the answer of a frequent question at a time. For an entry that is 待补 it
+// renders its 待补说法, which may be empty (ruling 12).
+func (t *Texts) Answer(id string, at time.Time, v Vars) string {
+	tpl := t.answers[id]
+	return tpl.render(t.fitting(tpl, at, v).plain(""))
+}
 
 // States returns the answer of a frequent question with 0 for each placeholder: what the
 // answer states whatever the values are. The matcher compares questions with it.
@@ -223,7 +241,7 @@ func (t *Texts) States(id string) string {
 			v[p.name] = "0"
 		}
 	}
-	return t.Answer(id, v)
+	return t.answers[id].render(v)
 }
 
 // With returns texts that also have the given answers, by entry. These are moderators'
@@ -262,28 +280,6 @@ func (tpl template) uses(name string) bool {
 		}
 	}
 	return false
-}
-
-// isCampaignWide reports whether every text may use a placeholder.
-func isCampaignWide(name string) bool {
-	_, ok := campaignWideVars(&campaign.Campaign{Zone: time.UTC})[name]
-	return ok
-}
-
-// campaignWideVars returns the values of the placeholders that every text may use.
-func campaignWideVars(c *campaign.Campaign) Vars {
-	z := c.Zone
-	start, end, opens, shuts := c.Start.In(z), c.End.In(z), c.Checkin.Open.In(z), c.Checkin.Close.In(z)
-	day := monthDay(start) + "（周" + weekday(start) + "）"
-	return Vars{
-		"课名": c.Name, "讲师": c.Lecturer, "名额": strconv.Itoa(c.Signup.Seats), "日期": monthDay(start), "开课日": day,
-		"开课时间": day + start.Format("15:04") + "-" + end.Format("15:04"), "开课时刻": start.Format("15:04"),
-		"答疑分钟": strconv.Itoa(c.QAMinutes), "直播间": c.LiveRoom, "下一场": c.Next,
-		"签到时段": monthDay(opens) + opens.Format("15:04") + "-" + endOfSpan(opens, shuts),
-		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
-		"开放": monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"), "上限": strconv.Itoa(c.Questions.PerPerson),
-		"提问开放": monthDay(c.Questions.Open.In(z)) + c.Questions.Open.In(z).Format("15:04"), "隐私链接": c.Privacy,
-	}
 }
 
 // monthDay formats a date: 7月8日.

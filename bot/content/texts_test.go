@@ -41,6 +41,11 @@ func TestRender(t *testing.T) {
 		"line of a missing one":              {"一\n二{名称}", nil, "一"},
 		"line of an empty campaign-wide one": {"一\n直播间：{直播间}", nil, "一"},
 		"values are not templates":           {"{名称}", content.Vars{"名称": "{讲师}{"}, "{讲师}{"},
+		"name of a long pack": {
+			"「{包名99}」{状态backend-book-2022}",
+			content.Vars{"状态backend-book-2022": "可领取"},
+			"「电商产品经理入门面试资料包」可领取",
+		},
 		"braces without a name":              {"{一 二} {一二三四五六七八九十一二三}", nil, "{一 二} {一二三四五六七八九十一二三}"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -82,13 +87,13 @@ func TestAnswers(t *testing.T) {
 	t.Parallel()
 	file := textsOf(t, content.KeyAlertLate, "一")
 	added := file.With(map[string]string{"F11": "免费，{讲师}说的", "seats": "满了"})
-	if got := added.Answer("F11", nil); got != "免费，{讲师}说的" {
+	if got := added.Answer("F11", time.Time{}, nil); got != "免费，{讲师}说的" {
 		t.Errorf("moderator's answer = %q, want it unchanged", got)
 	}
-	if got := added.Answer("seats", nil); got != "满了" {
+	if got := added.Answer("seats", time.Time{}, nil); got != "满了" {
 		t.Errorf("replaced answer = %q", got)
 	}
-	if got := file.Answer("F11", nil); got != "" {
+	if got := file.Answer("F11", time.Time{}, nil); got != "" {
 		t.Errorf("the texts before have the answer %q too", got)
 	}
 	if !file.AnswerUses("seats", "剩余") || added.AnswerUses("seats", "剩余") {

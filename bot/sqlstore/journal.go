@@ -77,6 +77,12 @@ func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, 
 	return int(n), err
 }
 
+// CountWaiting implements campaign.UnansweredStore.
+func (s *JournalStore) CountWaiting(ctx context.Context, id string, since time.Time) (int, error) {
+	people, err := s.q(ctx).WaitingPeople(ctx, db.WaitingPeopleParams{Campaign: id, Since: ms(since), N: campaign.WaitingMany})
+	return len(people), err
+}
+
 // RecordUnanswered stores a question that was not answered at once.
 func (s *JournalStore) RecordUnanswered(ctx context.Context, id string, h campaign.UnansweredQuestion, when time.Time) error {
 	err := s.q(ctx).InsertUnanswered(ctx, db.InsertUnansweredParams{

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -64,6 +65,18 @@ func (s *QuestionStore) SameQuestion(ctx context.Context, id, folded string) (*c
 		return nil, orNotFound(err)
 	}
 	return question(r), nil
+}
+
+// AskerCode implements campaign.VoteStore.
+func (s *QuestionStore) AskerCode(ctx context.Context, p bot.PersonID) (string, error) {
+	hash, err := s.q(ctx).AskerHash(ctx, int64(p))
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read who asked: %w", err)
+	}
+	return shortCode(hash), nil
 }
 
 // QuestionsIn lists questions in a state by number.

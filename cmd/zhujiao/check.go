@@ -81,10 +81,10 @@ func check(file string, out io.Writer) bool {
 		fmt.Fprintln(out, p)
 	}
 	fmt.Fprintln(out, content.Summary(problems))
-	if err == nil {
+	if err == nil && content.Errors(problems) == 0 {
 		fmt.Fprintln(out, v.Shown())
 	}
-	return err == nil
+	return err == nil && content.Errors(problems) == 0
 }
 
 // fix corrects a file and prints what it has changed. Of a file that cannot be read it

@@ -22,6 +22,9 @@ func askCheckin(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // tryPhrase checks in a sender who sent a passphrase. If that succeeds, it closes their
 // open request for a late check-in.
 func tryPhrase(ctx context.Context, v *handlers.Visit, right bool) (bot.Reply, error) {
+	if !v.Campaign.HasCheckin() {
+		return v.Say(content.KeyCheckinNone, nil)
+	}
 	r, err := v.Attendees.Checkins.Try(ctx, v.Person.ID, right, v.Text, v.Time())
 	if err == nil && (r.Outcome == campaign.CheckinDone || r.Outcome == campaign.CheckinWalkIn) {
 		err = v.Attendees.Tickets.CloseEntryCall(ctx, v.Person.ID, besidesEntry(v.Reader), v.Arrived)
@@ -39,8 +42,8 @@ func checkedIn(v *handlers.Visit, r campaign.CheckinResult, err error) (bot.Repl
 	case campaign.CheckinDone:
 		return v.Say(content.KeyCheckinOK, nil)
 	case campaign.CheckinWalkIn:
-		first, _, _ := strings.Cut(v.Texts.Render(content.KeyRegisterOK, content.Vars{"序号": n}), "\n")
-		return bot.Text(first + "\n" + v.Texts.Render(content.KeyCheckinOK, nil)), nil
+		first, _, _ := strings.Cut(v.Words(content.KeyRegisterOK, content.Vars{"序号": n}), "\n")
+		return bot.Text(first + "\n" + v.Words(content.KeyCheckinOK, nil)), nil
 	case campaign.CheckinAlready:
 		return v.Say(content.KeyCheckinAlready, nil)
 	case campaign.CheckinEarly:
@@ -70,6 +73,8 @@ func makeup(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return nil, err
 	}
 	switch at := v.Time(); {
+	case !v.Campaign.HasCheckin():
+		return v.Say(content.KeyCheckinNone, nil)
 	case me.CheckedIn():
 		return v.Say(content.KeyCheckinAlready, nil)
 	case at.Before(v.Campaign.Checkin.Open):

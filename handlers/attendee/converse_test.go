@@ -55,10 +55,10 @@ func TestFreeText(t *testing.T) {
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if got := w.say(t, "老师是谁", noon()); got != w.Texts.Answer("teacher", nil) || got == "" || len(w.tickets) != 0 {
+	if got := w.say(t, "老师是谁", noon()); got != w.Texts.Answer("teacher", noon(), nil) || got == "" || len(w.tickets) != 0 {
 		t.Errorf("answers %q, %d tickets", got, len(w.tickets))
 	}
-	if got := w.say(t, "还有名额吗", noon()); got != w.Texts.Answer("seats", content.Vars{"已报": "0", "剩余": "120"}) {
+	if got := w.say(t, "还有名额吗", noon()); got != w.Texts.Answer("seats", noon(), content.Vars{"已报": "0", "剩余": "120"}) {
 		t.Errorf("answers %q", got)
 	}
 	if got := w.say(t, "还有名额吗", on(7, 22, 0)); got != w.render(t, content.KeyRegisterClosed, nil) {
@@ -163,14 +163,14 @@ func TestChoices(t *testing.T) {
 	w := newWorld(t)
 	menu := w.render(t, content.KeyCourtesyHello, nil)
 	w.me.Choices, w.me.ChoicesUntil = []string{"teacher", "F99"}, noon().Add(time.Minute)
-	if got := w.say(t, "1", noon()); got != w.Texts.Answer("teacher", nil) || len(w.chosen) != 1 || w.chosen[0] != "teacher" {
+	if got := w.say(t, "1", noon()); got != w.Texts.Answer("teacher", noon(), nil) || len(w.chosen) != 1 || w.chosen[0] != "teacher" {
 		t.Errorf("1 is answered %q, chosen %q", got, w.chosen)
 	}
 	if got := w.say(t, "1", noon()); got != w.render(t, content.KeyRegisterOK, content.Vars{"序号": "1"}) {
 		t.Errorf("1 once more is answered %q, want a registration", got)
 	}
 	w.me.Choices = []string{"teacher", "F99"}
-	if got := w.say(t, "2", noon()); got != w.Texts.Answer("intro", nil) || got == menu {
+	if got := w.say(t, "2", noon()); got != w.Texts.Answer("intro", noon(), content.Vars{"剩余": "119"}) || got == menu {
 		t.Errorf("2, which is gone, is answered %q, want the meaning of the menu", got)
 	}
 	w.me.Choices = []string{"teacher"}
@@ -327,7 +327,8 @@ func TestEvents(t *testing.T) {
 	} {
 		w := newWorld(t)
 		w.tally.Closed = tt.closed
-		if got, _ := bot.Words(w.answer(t, event(bot.EventSubscribe, "", tt.at))); string(got) != w.render(t, tt.want, nil) {
+		want := w.render(t, tt.want, content.Vars{"剩余": "120"})
+		if got, _ := bot.Words(w.answer(t, event(bot.EventSubscribe, "", tt.at))); string(got) != want {
 			t.Errorf("a new follower at %v reads %q, want %s", tt.at, got, tt.want)
 		}
 	}

@@ -135,6 +135,8 @@ func (d *desk) AppendTicket(_ context.Context, t *campaign.Ticket, _ bot.PersonI
 
 func (*desk) SetTicket(context.Context, *campaign.Ticket, string, time.Time) error { return nil }
 
+func (d *desk) CountWaiting(context.Context, string, time.Time) (int, error) { return 0, nil }
+
 func (d *desk) RecordUnanswered(_ context.Context, _ string, q campaign.UnansweredQuestion, _ time.Time) error {
 	d.asked = append(d.asked, q)
 	return nil
@@ -280,6 +282,8 @@ func (w *wall) Unvote(_ context.Context, _ string, number int, _ bot.PersonID) (
 	w.voted[number] = false
 	return was, nil
 }
+
+func (w *wall) AskerCode(context.Context, bot.PersonID) (string, error) { return "7K2F", nil }
 
 func (w *wall) QuestionsIn(_ context.Context, _ string, s campaign.QuestionState) (out []*campaign.Question, err error) {
 	for _, q := range w.questions {

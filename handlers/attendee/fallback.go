@@ -16,6 +16,9 @@ import (
 
 // freeText answers a text that is not a command.
 func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	if asksWhyNot(v) {
+		return notBegun(ctx, v)
+	}
 	switch in.Kind {
 	case intent.SuggestCommand:
 		return suggestCommand(ctx, v, in)
@@ -70,7 +73,7 @@ func orUnknown(ctx context.Context, v *handlers.Visit, err error) (bot.Reply, er
 
 // thanked answers thanks.
 func thanked(v *handlers.Visit) (bot.Reply, error) {
-	if v.Campaign.Over(v.Time()) {
+	if !v.Time().Before(v.Campaign.Start) {
 		return v.Say(content.KeyCourtesyThanksOver, nil)
 	}
 	return v.Say(content.KeyCourtesyThanks, nil)
@@ -124,23 +127,41 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 			return nil, err
 		}
 	}
-	var vars content.Vars
-	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
-		if key, err := closedReason(ctx, v); key != "" || err != nil {
-			said, _ := v.Say(key, nil)
-			return said, err // the number of free seats misleads when registration is closed
-		}
-		var err error
-		if vars, err = v.SeatVars(ctx); err != nil {
-			return nil, err
-		}
+	if isTimetable(e) && !v.Time().Before(v.Campaign.Start) {
+		return timetable(v)
+	}
+	vars, instead, err := answerVars(ctx, v, e)
+	if err != nil {
+		return nil, err
+	}
+	if instead != "" {
+		return v.Say(instead, nil)
 	}
 	if e.Image != "" && !e.Pending {
 		if err := picture(ctx, v, e); err != nil {
 			return nil, err
 		}
 	}
-	return bot.Text(v.Texts.Answer(e.ID, vars)), nil
+	return bot.Text(v.Texts.Answer(e.ID, v.Time(), vars)), nil
+}
+
+// answerVars returns the variables of an answer that count seats. instead is the text to say
+// instead of one that states their number while nobody can register: it would mislead.
+func answerVars(ctx context.Context, v *handlers.Visit, e campaign.Entry) (vars content.Vars, instead content.Key, err error) {
+	if v.Texts.AnswerUses(e.ID, "已报") || v.Texts.AnswerUses(e.ID, "剩余") {
+		if v.Time().Before(v.Campaign.Signup.Open) {
+			return nil, content.KeyRegisterNotOpen, nil
+		}
+		if key, err := closedReason(ctx, v); key != "" || err != nil {
+			return nil, key, err
+		}
+		vars, err = v.SeatVars(ctx)
+		return vars, "", err
+	}
+	if v.Texts.AnswerUses(e.ID, "报名提示") {
+		vars, err = seatVars(ctx, v)
+	}
+	return vars, "", err
 }
 
 // picture enqueues the picture of an answer, because a passive reply is either text or

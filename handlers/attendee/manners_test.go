@@ -41,7 +41,7 @@ func TestManners(t *testing.T) {
 		}
 	}
 	entry := func(id string) func(*testing.T, *world) string {
-		return func(_ *testing.T, w *world) string { return w.Texts.Answer(id, nil) }
+		return func(_ *testing.T, w *world) string { return w.Texts.Answer(id, noon(), nil) }
 	}
 	n1 := content.Vars{"编号": "1"}
 	silence := func(*testing.T, *world) string { return "" }
@@ -127,7 +127,7 @@ func TestRefused(t *testing.T) {
 func TestSeveral(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	both := w.Texts.Answer("time", nil) + "\n\n" + w.Texts.Answer("price", nil)
+	both := w.Texts.Answer("time", noon(), nil) + "\n\n" + w.Texts.Answer("price", nil)
 	for lines, want := range map[string]string{
 		"几点开始 要钱吗":        both,
 		"你好，几点开始？要钱吗？谢谢":  both,

@@ -35,13 +35,14 @@ func nextClass(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 
 // askHelp answers the bare word 提问. The next message may be the question (ruling 49).
 func askHelp(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	if v.Time().After(v.Campaign.Questions.Close) {
+	switch rules := v.Campaign.Questions; {
+	case v.Time().After(rules.Close):
 		return v.Say(content.KeyAskClosed, nil)
+	case v.Time().Before(rules.Open):
+		return v.Say(content.KeyAskNotOpen, nil)
 	}
-	if !v.Time().Before(v.Campaign.Questions.Open) {
-		if err := v.Attendees.Dialogue.AwaitQuestion(ctx, v.Person, v.Arrived); err != nil {
-			return nil, err
-		}
+	if err := v.Attendees.Dialogue.AwaitQuestion(ctx, v.Person, v.Arrived); err != nil {
+		return nil, err
 	}
 	return v.Say(content.KeyAskHelp, nil)
 }

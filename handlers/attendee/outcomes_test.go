@@ -163,6 +163,7 @@ func stopAll(pack string) func(w *world) {
 func TestPackWords(t *testing.T) {
 	t.Parallel()
 	link99 := content.Vars{"包": "99", "包名": "电商产品经理入门面试资料包", "链接": "https://pan.example.com/s/1ecom99a", "提取码": "8k2m", "有效至": "2022-08-07"}
+	lot49 := content.Vars{"包": "49", "简称": "学习资料包"}
 	name49 := content.Vars{"包名": "电商产品学习资料包", "库存": "36"}
 	type way struct {
 		pack string
@@ -176,13 +177,13 @@ func TestPackWords(t *testing.T) {
 		campaign.PackAgain:    {{"99", held("99"), live, expected{content.KeyPackAgain, link99}}},
 		campaign.PackOut:      {{"49", then((*world).seat, func(w *world) { w.taken = 36 }), live, expected{content.KeyPackOut, name49}}},
 		campaign.PackUpdating: {{"49", then((*world).seat, stopAll("49")), live, expected{content.KeyPackUpdating, name49}}},
-		campaign.PackLost:     {{"49", then((*world).seat, func(w *world) { w.lot = 0.9 }), live, expected{content.KeyPackLose, nil}}},
+		campaign.PackLost:     {{"49", then((*world).seat, func(w *world) { w.lot = 0.9 }), live, expected{content.KeyPackLose, lot49}}},
 		campaign.PackMissing: {
 			{"99", nil, noon(), expected{content.KeyPackNeedRegister, content.Vars{"包": "99", "剩余": "120"}}},
 			{"99", nil, on(9, 12, 0), expected{content.KeyClassOver, nil}},
 			{"99", (*world).wait, noon(), expected{content.KeyPackWaitlisted, content.Vars{"候补位": "4"}}},
 			{"99", (*world).wait, on(7, 21, 40), expected{content.KeyPackWaitlistEnded, nil}},
-			{"99", (*world).seat, live, expected{content.KeyPackNeedCheckin, nil}},
+			{"99", (*world).seat, live, expected{content.KeyPackNeedCheckin, content.Vars{"包": "99"}}},
 			{"99", (*world).seat, on(7, 22, 0), expected{content.KeyPackMissedCheckin, nil}},
 		},
 	}
@@ -227,7 +228,7 @@ func TestReportWords(t *testing.T) {
 			"包": "99", "包名": "电商产品经理入门面试资料包", "链接": "https://drive.example.com/s/ecom99b", "提取码": "q7tz", "有效至": "永久", "编号": "1",
 		}}},
 		campaign.LinkAgain:   {then(held("49"), reported), expected{content.KeyReportAgain, pack49(8)}},
-		campaign.LinkWhich:   {then(held("49"), held("99")), expected{content.KeyReportWhich, nil}},
+		campaign.LinkWhich:   {then(held("49"), held("99")), expected{content.KeyReportWhich, content.HeldVars([]string{"99", "49"})}},
 		campaign.LinkNoPack:  {nil, expected{content.KeyReportNone, nil}},
 		campaign.LinkTooMany: {then(held("49"), func(w *world) { w.since = 3 }), expected{content.KeyBusyReport, pack49(0)}},
 	}

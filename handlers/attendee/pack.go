@@ -3,6 +3,7 @@ package attendee
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,7 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 	case campaign.PackMissing:
 		return missing(ctx, v, p, r)
 	case campaign.PackLost:
-		return v.Say(content.KeyPackLose, nil)
+		return lost(ctx, v, p)
 	case campaign.PackOut:
 		return promising(v, content.KeyPackOut, content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
 	case campaign.PackUpdating:
@@ -54,7 +55,7 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 
 // sayLink fills in a text that has a link.
 func sayLink(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
-	return handlers.LinkText(v.Texts, key, vars), nil
+	return handlers.LinkText(v.Texts, key, v.Time(), vars), nil
 }
 
 // missing answers a sender who does not meet a condition of a pack.
@@ -66,8 +67,27 @@ func missing(ctx context.Context, v *handlers.Visit, p campaign.Pack, r campaign
 	case campaign.MissingSeat:
 		return needsSeat(v, key, r.Position)
 	default:
-		return v.Say(key, content.Vars{"包": p.ID, "包名": p.Name})
+		return v.Say(key, packNames(p))
 	}
+}
+
+// packNames are the values for the names of a pack.
+func packNames(p campaign.Pack) content.Vars {
+	return content.Vars{"包": p.ID, "包名": p.Name, "简称": p.ShortName()}
+}
+
+// lost answers somebody who has not won a pack. It mentions packs for a check-in only to
+// people who are not checked in.
+func lost(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, error) {
+	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	vars := packNames(p)
+	if me.CheckedIn() {
+		vars["已签到"] = "是"
+	}
+	return v.Say(content.KeyPackLose, vars)
 }
 
 func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p campaign.Pack) (bot.Reply, error) {
@@ -78,10 +98,10 @@ func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p camp
 	if err != nil {
 		return nil, err
 	}
-	vars["包"] = p.ID
-	said := v.Texts.Render(key, vars)
+	maps.Copy(vars, packNames(p))
+	said := v.Words(key, vars)
 	if vars["剩余"] == "" {
-		said = strings.TrimPrefix(said+"\n"+v.Texts.Render(content.KeyRegisterClosed, nil), "\n")
+		said = strings.TrimPrefix(said+"\n"+v.Words(content.KeyRegisterClosed, nil), "\n")
 	}
 	return bot.Text(said), nil
 }
@@ -110,12 +130,15 @@ func statuses(ctx context.Context, v *handlers.Visit) (content.Vars, error) {
 		}
 	}
 	vars := handlers.StandingVars(v.Texts, me, position)
-	for _, k := range v.Campaign.Packs {
-		s, err := v.Attendees.Packs.Status(ctx, p, me, k, v.Time())
-		if err != nil {
+	if !v.Campaign.HasCheckin() {
+		vars["签到状态"] = ""
+	}
+	states := make([]campaign.PackStatus, len(v.Campaign.Packs))
+	for i, k := range v.Campaign.Packs {
+		if states[i], err = v.Attendees.Packs.Status(ctx, p, me, k, v.Time()); err != nil {
 			return nil, err
 		}
-		vars["状态"+k.ID] = v.Texts.Render(handlers.PackStatus(s), nil)
 	}
+	handlers.PackVars(v.Texts, content.KeyPackState, v.Campaign.Packs, states, vars)
 	return vars, nil
 }

@@ -133,9 +133,26 @@ func board(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		if q.Person == v.Person.ID {
 			render = v.Texts.RenderForAuthor
 		}
-		lines = append(lines, render(content.KeyBoardItem, content.Vars{
-			"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text,
-		}))
+		vars := content.Vars{"编号": strconv.Itoa(q.Number), "票数": strconv.Itoa(q.Votes), "问": q.Text}
+		key, err := boardItem(ctx, v, q, vars)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, render(key, vars))
 	}
 	return v.Say(content.KeyBoard, content.Vars{"列表": handlers.FitList(v.Texts, lines, len(qs), content.KeyBoardMore)})
+}
+
+// boardItem returns the text for a question on the board, with the code of its author if
+// the class shows it.
+func boardItem(ctx context.Context, v *handlers.Visit, q *campaign.Question, vars content.Vars) (content.Key, error) {
+	if !v.Campaign.Questions.Named {
+		return content.KeyBoardItem, nil
+	}
+	code, err := v.Attendees.Questions.Votes.AskerCode(ctx, q.Person)
+	if err != nil || code == "" {
+		return content.KeyBoardItem, err
+	}
+	vars["代号"] = code
+	return content.KeyBoardItemNamed, nil
 }

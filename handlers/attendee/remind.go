@@ -24,7 +24,7 @@ func optIn(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // promising fills in a text that promises news. A sender who has opted out also reads
 // that the news waits for their next message (ruling 15).
 func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply, error) {
-	said := v.Texts.Render(key, vars)
+	said := v.Words(key, vars)
 	if p := v.Person; p != nil && p.Consent == campaign.ConsentOut {
 		said += "\n" + v.Texts.Render(content.KeyOptOutWaits, nil)
 	}

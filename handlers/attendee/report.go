@@ -32,7 +32,7 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	case campaign.LinkAgain:
 		return promising(v, content.KeyReportAgain, vars)
 	case campaign.LinkWhich:
-		return v.Say(content.KeyReportWhich, vars)
+		return v.Say(content.KeyReportWhich, content.HeldVars(r.Held))
 	case campaign.LinkTooMany:
 		return v.Say(content.KeyBusyReport, vars)
 	}
@@ -43,7 +43,7 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // they mean the live room (ruling 14).
 func noPack(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	at := v.Time()
-	e, ok := v.Campaign.Entry("live")
+	e, ok := v.Campaign.Entry(campaign.EntryLive)
 	if !ok || at.Before(v.Campaign.Start.Add(-30*time.Minute)) || at.After(v.Campaign.Checkin.Close) {
 		return v.Say(content.KeyReportNone, nil)
 	}

@@ -30,7 +30,11 @@ func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if key != "" {
 		return v.Say(content.KeyWelcomeShut, nil)
 	}
-	said, _ := v.Say(content.KeyWelcome, nil)
+	if err != nil {
+		return nil, err
+	}
+	vars, err := v.SeatVars(ctx)
+	said, _ := v.Say(content.KeyWelcome, vars)
 	return said, err
 }
 
@@ -45,16 +49,33 @@ func signUp(ctx context.Context, v *handlers.Visit, source string) (bot.Reply, e
 	if err := remindTyped(ctx, v, r.Outcome); err != nil {
 		return nil, err
 	}
+	if r.Outcome == campaign.SignupSeated {
+		return seated(ctx, v, strconv.Itoa(r.Number))
+	}
 	return signedUp(v, r)
+}
+
+// seated says that somebody has got a seat. People who are checked in already, because they
+// had one before, do not read how to.
+func seated(ctx context.Context, v *handlers.Visit, number string) (bot.Reply, error) {
+	vars := content.Vars{"序号": number}
+	if !v.Time().Before(v.Campaign.Start) {
+		me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)
+		if err != nil {
+			return nil, err
+		}
+		if me.CheckedIn() {
+			vars["签到提示"] = ""
+		}
+	}
+	said, err := v.Say(registered(v), vars)
+	return offerReminder(v, said), err
 }
 
 // signedUp says how a registration ended.
 func signedUp(v *handlers.Visit, r campaign.SignupResult) (bot.Reply, error) {
 	n := strconv.Itoa(r.Number)
 	switch r.Outcome {
-	case campaign.SignupSeated:
-		said, err := v.Say(registered(v), content.Vars{"序号": n})
-		return offerReminder(v, said), err
 	case campaign.SignupAlreadySeated:
 		return v.Say(content.KeyRegisterAlready, content.Vars{"序号": n})
 	case campaign.SignupWaiting:

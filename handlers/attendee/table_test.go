@@ -25,7 +25,9 @@ func (w *world) standing(t *testing.T) content.Vars {
 		"报名状态": status(content.KeyStatusSignupNone), "签到状态": status(content.KeyStatusCheckinNo),
 		"状态99": status(content.KeyStatusPackSignup), "状态49": status(content.KeyStatusPackSignup),
 		"提问状态": w.render(t, content.KeyStatusQuestions, content.Vars{"数": "0"}), "提醒状态": status(content.KeyStatusRemindUnset),
-		"代号": "7K2F", "首次": "7月6日 09:00", "条数": "0",
+		"资料包进度": "99面试资料包：" + status(content.KeyStatusPackSignup) + "\n49学习资料包：" + status(content.KeyStatusPackSignup),
+		"资料包状态": "99 " + status(content.KeyStatusPackSignup) + "；49 " + status(content.KeyStatusPackSignup),
+		"代号":    "7K2F", "首次": "7月6日 09:00", "条数": "0",
 	}
 }
 
@@ -114,8 +116,8 @@ func TestCommandsOfMember(t *testing.T) {
 			content.KeyBoard, content.Vars{"列表": item},
 		}},
 		{"asks the lecturer", nil, "提问 库存和仓储怎么对接", 7, expected{content.KeyAskOK, content.Vars{"编号": "1", "票数": "1", "字数": "1"}}},
-		{"claims by the name of a pack alone", (*world).seat, "面试资料", 7, expected{content.KeyPackNeedCheckin, nil}},
-		{"claims by the number of a pack alone", (*world).seat, "99", 7, expected{content.KeyPackNeedCheckin, nil}},
+		{"claims by the name of a pack alone", (*world).seat, "面试资料", 7, expected{content.KeyPackNeedCheckin, content.Vars{"包": "99"}}},
+		{"claims by the number of a pack alone", (*world).seat, "99", 7, expected{content.KeyPackNeedCheckin, content.Vars{"包": "99"}}},
 		{"asks for a late check-in", (*world).seat, "补签 老师讲到订单拆单", 8, expected{content.KeyMakeupOK, content.Vars{"编号": "1"}}},
 		{"asks for one without a reason", (*world).seat, "补签", 8, expected{content.KeyCheckinLate, nil}},
 		{"asks for one while checked in", (*world).checkIn, "补签 听了", 8, expected{content.KeyCheckinAlready, nil}},

@@ -124,7 +124,7 @@ func (w *world) services() *campaign.Services {
 			Campaign: c, Store: w.wall, Votes: w.wall, Strikes: w.wall, Blocked: func(string) bool { return false },
 		},
 		Erasure:    &campaign.Erasure{Signups: signups, Store: w.people, Messages: w.people, Jobs: w.desk},
-		Unanswered: &campaign.Unanswered{Campaign: c, Store: w.desk},
+		Unanswered: &campaign.Unanswered{Campaign: c, Store: w.desk, Notices: w.desk},
 	}
 	s.Checkins = &campaign.Checkins{Campaign: c, Signups: signups, Tickets: s.Tickets, Present: w.seats}
 	s.Packs = &campaign.Packs{Campaign: c, Class: s, Claims: w.packs, Links: w.packs, Stock: w.packs, Lots: w.packs}
@@ -206,7 +206,7 @@ func (w *world) wait() {
 // render fills in a text, which must have words.
 func (w *world) render(t *testing.T, key content.Key, v content.Vars) string {
 	t.Helper()
-	said := w.Texts.Render(key, v)
+	said := w.Texts.Say(key, noon(), v)
 	if said == "" {
 		t.Fatalf("text %q is empty", key)
 	}

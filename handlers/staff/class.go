@@ -112,11 +112,15 @@ func readFigures(ctx context.Context, c *command) (bot.Reply, error) {
 	}
 	v := content.Vars{
 		"报名": strconv.Itoa(f.Tally.Taken), "总": strconv.Itoa(c.Campaign.Signup.Seats + f.Tally.Extra), "候补": strconv.Itoa(f.Waiting),
-		"签到": strconv.Itoa(f.Present), "待答": bounded(f.Tickets), "待审": bounded(f.Questions), "领99": "0", "领49": "0",
+		"签到": strconv.Itoa(f.Present), "待答": bounded(f.Tickets), "待审": bounded(f.Questions),
 	}
-	for pack, n := range f.Holders {
-		v["领"+pack] = strconv.Itoa(n)
+	var held []string
+	for _, p := range c.Campaign.Packs {
+		n := strconv.Itoa(f.Holders[p.ID])
+		v["领"+p.ID] = n
+		held = append(held, c.Texts.Render(content.KeyStatsPack, content.Vars{"包": p.ID, "数": n}))
 	}
+	v["领取数"] = strings.Join(held, "|")
 	return c.say(content.KeyStaffStats, v)
 }
 
@@ -136,9 +140,14 @@ func findPerson(ctx context.Context, c *command) (bot.Reply, error) {
 		return c.refused(err, c.rest)
 	}
 	v := handlers.StandingVars(c.Texts, s.Member, s.Position)
-	for _, p := range s.Packs {
-		v["状态"+p.Pack.ID] = c.Texts.Render(handlers.PackStatus(p.Status), nil)
+	if !c.Campaign.HasCheckin() {
+		v["签到状态"] = ""
 	}
+	packs, states := make([]campaign.Pack, len(s.Packs)), make([]campaign.PackStatus, len(s.Packs))
+	for i, p := range s.Packs {
+		packs[i], states[i] = p.Pack, p.Status
+	}
+	handlers.PackVars(c.Texts, content.KeyPackStateStaff, packs, states, v)
 	reach := content.KeyStaffReachNo
 	if s.Reachable {
 		reach = content.KeyStaffReachYes

@@ -55,7 +55,7 @@ func addPhrasing(ctx context.Context, c *command) (bot.Reply, error) {
 		return c.unphrased(err, c.args[0])
 	}
 	return c.say(content.KeyStaffPhrasingAsk, content.Vars{
-		"问": p.Entry.Question, "内容": c.after(), "现在": currentReply(p.Now), "答": c.Texts.Answer(p.Entry.ID, nil), "码": p.Code,
+		"问": p.Entry.Question, "内容": c.after(), "现在": currentReply(p.Now), "答": c.Texts.Answer(p.Entry.ID, c.Arrived, nil), "码": p.Code,
 	})
 }
 

@@ -13,12 +13,25 @@ import (
 
 // say fills in a text of the content file.
 func (c *command) say(key content.Key, v content.Vars) (bot.Reply, error) {
-	return bot.Text(c.Texts.Render(key, v)), nil
+	return bot.Text(c.Texts.Say(key, c.Arrived, v)), nil
 }
 
 // sayUsage says how the command is written.
 func (c *command) sayUsage() (bot.Reply, error) {
-	return c.say(content.KeyStaffUsage, content.Vars{"写法": c.usage})
+	pack, stocked := "编号", ""
+	for i, p := range c.Campaign.Packs {
+		if i == 0 {
+			pack = p.ID
+		}
+		if p.Stock >= 0 && stocked == "" {
+			stocked = p.ID
+		}
+	}
+	if stocked == "" {
+		stocked = pack
+	}
+	usage := strings.NewReplacer("{包}", pack, "{补货包}", stocked).Replace(c.usage)
+	return c.say(content.KeyStaffUsage, content.Vars{"写法": usage})
 }
 
 // sayList fills in a text with as many lines of a list as fit, and with the length of

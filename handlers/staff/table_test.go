@@ -74,7 +74,7 @@ func good() []expected {
 		{"停", nil, content.KeyStaffStop, nil},
 		{"恢复", func(w *world) { w.control.Level = campaign.StopFirst }, content.KeyStaffResumeAsk, content.Vars{"码": "0001"}},
 		{"数据", nil, content.KeyStaffStats, content.Vars{
-			"报名": "12", "总": "120", "候补": "3", "签到": "9", "待答": "130", "待审": "6", "领99": "4", "领49": "4",
+			"报名": "12", "总": "120", "候补": "3", "签到": "9", "待答": "130", "待审": "6", "领取数": "领99 4|领49 4",
 		}},
 		{"谁 同学7k2f", nil, content.KeyStaffWho, nil},
 		{"帮助", nil, content.KeyStaffHelp, nil},
@@ -145,7 +145,8 @@ func TestUsage(t *testing.T) {
 		if row.Least == 0 {
 			continue
 		}
-		if got := w.command(t, line); got != w.render(t, content.KeyStaffUsage, content.Vars{"写法": row.Usage}) {
+		usage := strings.NewReplacer("{包}", "99", "{补货包}", "49").Replace(row.Usage)
+		if got := w.command(t, line); got != w.render(t, content.KeyStaffUsage, content.Vars{"写法": usage}) {
 			t.Errorf("%q is answered %q, want the usage", line, got)
 		}
 		if !strings.HasPrefix(row.Usage, "#"+row.Word) {

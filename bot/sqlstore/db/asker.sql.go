@@ -73,6 +73,17 @@ func (q *Queries) AskAgain(ctx context.Context, arg AskAgainParams) error {
 	return err
 }
 
+const askerHash = `-- name: AskerHash :one
+SELECT p.hash FROM person p WHERE p.id = $1
+`
+
+func (q *Queries) AskerHash(ctx context.Context, id int64) (string, error) {
+	row := q.queryRow(ctx, q.askerHashStmt, askerHash, id)
+	var hash string
+	err := row.Scan(&hash)
+	return hash, err
+}
+
 const askers = `-- name: Askers :many
 SELECT a.person, a.body, a.heard, COALESCE(p.heard, 0) AS said
 FROM ticket_asker a LEFT JOIN person p ON p.id = a.person

@@ -57,6 +57,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.askAgainStmt, err = db.PrepareContext(ctx, askAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query AskAgain: %w", err)
 	}
+	if q.askerHashStmt, err = db.PrepareContext(ctx, askerHash); err != nil {
+		return nil, fmt.Errorf("error preparing query AskerHash: %w", err)
+	}
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
 	}
@@ -927,6 +930,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
 	}
+	if q.waitingPeopleStmt, err = db.PrepareContext(ctx, waitingPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingPeople: %w", err)
+	}
 	if q.waitingTicketsStmt, err = db.PrepareContext(ctx, waitingTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingTickets: %w", err)
 	}
@@ -1009,6 +1015,11 @@ func (q *Queries) Close() error {
 	if q.askAgainStmt != nil {
 		if cerr := q.askAgainStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askAgainStmt: %w", cerr)
+		}
+	}
+	if q.askerHashStmt != nil {
+		if cerr := q.askerHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askerHashStmt: %w", cerr)
 		}
 	}
 	if q.askersStmt != nil {
@@ -2461,6 +2472,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingChunksStmt: %w", cerr)
 		}
 	}
+	if q.waitingPeopleStmt != nil {
+		if cerr := q.waitingPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingPeopleStmt: %w", cerr)
+		}
+	}
 	if q.waitingTicketsStmt != nil {
 		if cerr := q.waitingTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingTicketsStmt: %w", cerr)
@@ -2551,6 +2567,7 @@ type Queries struct {
 	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askAgainStmt              *sql.Stmt
+	askerHashStmt             *sql.Stmt
 	askersStmt                *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
 	beatStmt                  *sql.Stmt
@@ -2841,6 +2858,7 @@ type Queries struct {
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
+	waitingPeopleStmt         *sql.Stmt
 	waitingTicketsStmt        *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
@@ -2866,6 +2884,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askAgainStmt:              q.askAgainStmt,
+		askerHashStmt:             q.askerHashStmt,
 		askersStmt:                q.askersStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
 		beatStmt:                  q.beatStmt,
@@ -3156,6 +3175,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
+		waitingPeopleStmt:         q.waitingPeopleStmt,
 		waitingTicketsStmt:        q.waitingTicketsStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,

@@ -68,3 +68,6 @@ ON CONFLICT (campaign, kind) DO UPDATE SET at = excluded.at WHERE ticket_watch.a
 -- name: RewriteEntry :execrows
 UPDATE entry SET answer = sqlc.arg(answer), by_whom = sqlc.arg(by_whom)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'live';
+
+-- name: AskerHash :one
+SELECT p.hash FROM person p WHERE p.id = sqlc.arg(id);

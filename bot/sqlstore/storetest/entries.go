@@ -161,6 +161,7 @@ func unanswered(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(got.Unanswered) > 0 {
 		t.Errorf("unanswered later = %+v, %v, want nothing", got.Unanswered, err)
 	}
+	countWaiting(t, s, hear)
 }
 
 // journal tests middleware.Journal and the counting of messages.
@@ -236,4 +237,30 @@ func versions(t *testing.T, s *sqlstore.Store) {
 	}
 	_, err = s.Content.Version(t.Context(), here, 4)
 	missing(t, "a version that was never stored", err)
+}
+
+// countWaiting counts people who wait for the class to begin: each once, up to a bound, in
+// their class and time.
+func countWaiting(t *testing.T, s *sqlstore.Store, hear func(p bot.PersonID, text string, o campaign.Outcome)) {
+	t.Helper()
+	check := func(id string, since time.Time, want int) {
+		t.Helper()
+		if n, err := s.Journal.CountWaiting(t.Context(), id, since); err != nil || n != want {
+			t.Errorf("%d people wait, want %d, %v", n, want, err)
+		}
+	}
+	check(here, noon(), 0)
+	for _, p := range []bot.PersonID{7, 7, 8} {
+		hear(p, "why not", campaign.OutcomeWaiting)
+	}
+	check(here, noon(), 2)
+	check(there, noon(), 0)
+	check(here, noon().Add(time.Second), 0)
+	for _, p := range []bot.PersonID{9, 10, 11} {
+		hear(p, "why not", campaign.OutcomeWaiting)
+	}
+	check(here, noon(), campaign.WaitingMany)
+	if code, err := s.Questions.AskerCode(t.Context(), 404); err != nil || code != "" {
+		t.Errorf("nobody's code is %q, %v", code, err)
+	}
 }

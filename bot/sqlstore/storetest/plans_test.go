@@ -50,6 +50,7 @@ func scanning() map[string]string {
 		"ForgetDraws": slice, "ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
+		"WaitingPeople": "what was asked within ten minutes",
 		"LargestSeat": first, "FirstWaiting": first, "AnyoneWaiting": first, "TakeFreeSeat": first, "AnyPerson": first,
 		"StopSending": partial, "UntoldBroadcasts": partial, "GiveUpAlerts": partial, "DueChunks": partial,
 		"OpenJobs": partial, "NextJob": partial, "JobsOf": partial,

@@ -156,10 +156,11 @@ type renderer struct{ a *App }
 // Render implements campaign.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
 	s := r.a.catalog.Current()
-	if n.Lapsed(s.Campaign, r.a.clock.Now()) {
+	now := r.a.clock.Now()
+	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
 	}
-	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL}).Render(ctx, n)
+	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
 }
 
 func (a *App) rules() gate.Rules {

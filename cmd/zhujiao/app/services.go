@@ -35,7 +35,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 			},
 		},
 		Erasure:    &campaign.Erasure{Signups: signups, Store: st.Erasure, Messages: st.Journal, Jobs: st.Jobs(), Class: c.ID},
-		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal},
+		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal, Notices: st.Ledger},
 	}
 	out.Packs = &campaign.Packs{
 		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,

@@ -87,7 +87,7 @@ func (k entryFile) answerOf(id string) (said string, ok bool) {
 		return e.Answer, e.Answer != ""
 	}
 	seats := content.Vars{"已报": "{已报}", "剩余": "{剩余}"} //nolint:gosmopolitan // placeholders that only a reply fills in
-	return k.texts.Answer(id, seats) + e.Image, true
+	return k.texts.Answer(id, time.Time{}, seats) + e.Image, true
 }
 
 // fate says what becomes of a question whose entry has no answer yet; "" if it has one.
