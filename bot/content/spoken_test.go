@@ -67,7 +67,6 @@ func particulars() []edit {
 		{"no waitlist", "候补: true", "候补: false", "错误", []string{"候补", "关的"}},
 		{"preview off", "必须先预览: true", "必须先预览: false", "错误", []string{"必须先预览", "true"}},
 		{"another confirmation", "二次确认: 输入人数", "二次确认: 点一下", "错误", []string{"二次确认", "输入人数"}},
-		{"live room beside a pending answer", `直播间: ""`, "直播间: https://live.example.com/1", "提醒", []string{"直播间在哪", "{直播间}"}},
 	}
 }
 

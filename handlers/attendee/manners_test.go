@@ -52,7 +52,7 @@ func TestManners(t *testing.T) {
 			return w.say(t, command, noon())
 		}
 	}
-	claim99, menu, standing := key(content.KeyPackNeedCheckin, nil), like("资料包"), like("我的")
+	claim99, menu, standing := key(content.KeyPackNeedCheckin, content.Vars{"包": "99"}), like("资料包"), like("我的")
 	question := key(content.KeyAskOK, n1)
 	for _, tt := range []struct {
 		want func(*testing.T, *world) string
@@ -127,7 +127,7 @@ func TestRefused(t *testing.T) {
 func TestSeveral(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	both := w.Texts.Answer("time", noon(), nil) + "\n\n" + w.Texts.Answer("price", nil)
+	both := w.Texts.Answer("time", noon(), nil) + "\n\n" + w.Texts.Answer("price", noon(), nil)
 	for lines, want := range map[string]string{
 		"几点开始 要钱吗":        both,
 		"你好，几点开始？要钱吗？谢谢":  both,
@@ -145,7 +145,7 @@ func TestSeveral(t *testing.T) {
 		}
 	}
 	w.account.Channel.MaxText = len(both) - 1
-	if got := w.say(t, "几点开始 要钱吗", noon()); got != w.Texts.Answer("price", nil) {
+	if got := w.say(t, "几点开始 要钱吗", noon()); got != w.Texts.Answer("price", noon(), nil) {
 		t.Errorf("without room: %q", got)
 	}
 }
@@ -217,7 +217,7 @@ func TestOtherDay(t *testing.T) {
 		{"明天有课吗", 6, true}, {"明天还有课吗", 7, false}, {"今晚有直播吗", 7, true}, {"后天有课吗", 5, true}, {"今天有课吗", 9, false},
 	} {
 		w := newWorld(t)
-		if got := w.say(t, tt.said, on(tt.day, 12, 0)); got == w.Texts.Answer("time", nil) != tt.want {
+		if got := w.say(t, tt.said, on(tt.day, 12, 0)); got == w.Texts.Answer("time", noon(), nil) != tt.want {
 			t.Errorf("%s on the %dth: %q", tt.said, tt.day, got)
 		}
 	}

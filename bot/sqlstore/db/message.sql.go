@@ -13,9 +13,9 @@ import (
 const insertPerson = `-- name: InsertPerson :execrows
 
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at)
+  pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard)
 VALUES ($1, $2, $3, $4, $4, 1, 0,
-  $5, $6, '', 0, '', 0, 0, 0, $1, $7, 0)
+  $5, $6, '', 0, '', 0, 0, 0, $1, $7, 0, 1)
 ON CONFLICT (hash) DO NOTHING
 `
 

@@ -25,7 +25,7 @@ type messageStatements struct {
 }
 
 // personColumns is the number of fields of db.Person.
-const personColumns = 18
+const personColumns = 19
 
 var _ sqlstore.EveryMessage = (*messageStatements)(nil)
 
@@ -118,7 +118,7 @@ func (m *messageStatements) MeetPerson(ctx context.Context, a db.MeetPersonParam
 	}
 	return db.Person{
 		ID: a.ID, Openid: a.Openid, Hash: a.Hash, FirstAt: a.At, LastAt: a.At, Following: 1,
-		Credits: a.GrantN, CreditsUntil: a.GrantUntil, Since: a.ID, MovedAt: a.Made,
+		Credits: a.GrantN, CreditsUntil: a.GrantUntil, Since: a.ID, MovedAt: a.Made, Heard: 1,
 	}, nil
 }
 
@@ -147,7 +147,7 @@ func personOf(row [personColumns]driver.Value) (p db.Person, err error) {
 	}
 	for i, to := range [...]any{
 		&p.ID, nil, &p.Hash, &p.FirstAt, &p.LastAt, &p.Following, &p.Consent, &p.Credits, &p.CreditsUntil, &p.Pending, &p.PendingUntil,
-		&p.Choices, &p.ChoicesUntil, &p.Shelved, &p.Taken, &p.Since, &p.MovedAt, &p.ConsentAt,
+		&p.Choices, &p.ChoicesUntil, &p.Shelved, &p.Taken, &p.Since, &p.MovedAt, &p.ConsentAt, &p.Heard,
 	} {
 		ok := true
 		switch to := to.(type) {
