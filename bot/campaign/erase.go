@@ -31,6 +31,9 @@ type Leftover struct {
 	// Before ends the replies to moderators that are blanked whatever they quote, in
 	// Unix milliseconds.
 	Before int64
+	// Newest is the largest id, and Until the time in Unix milliseconds of the last message,
+	// of what is left: who left may have come back since.
+	Newest, Until int64
 	// Phase counts the tables. Wrote, Delivery, At and Key are where the next slice begins.
 	Phase    int
 	Wrote    int64

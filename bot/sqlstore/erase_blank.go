@@ -36,13 +36,13 @@ func (s *ErasureStore) Blank(ctx context.Context, l *campaign.Leftover, n int) (
 }
 
 func (s *ErasureStore) blankUnanswered(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).DeleteUnanswered(ctx, db.DeleteUnansweredParams{Person: int64(l.Person), N: int32(n)})
+	rows, err := s.q(ctx).DeleteUnanswered(ctx, db.DeleteUnansweredParams{Person: int64(l.Person), Newest: l.Newest, N: int32(n)})
 	return int(rows), err
 }
 
 func (s *ErasureStore) blankJournal(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
 	q := s.q(ctx)
-	rows, err := q.WrittenBy(ctx, db.WrittenByParams{Person: int64(l.Person), Since: l.Wrote, N: int32(n)})
+	rows, err := q.WrittenBy(ctx, db.WrittenByParams{Person: int64(l.Person), Since: l.Wrote, Until: l.Until, N: int32(n)})
 	if err != nil {
 		return 0, err
 	}
@@ -56,7 +56,7 @@ func (s *ErasureStore) blankJournal(ctx context.Context, l *campaign.Leftover, n
 }
 
 func (s *ErasureStore) blankDeliveries(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankDeliveries(ctx, db.BlankDeliveriesParams{Person: int64(l.Person), N: int32(n)})
+	rows, err := s.q(ctx).BlankDeliveries(ctx, db.BlankDeliveriesParams{Person: int64(l.Person), Newest: l.Newest, N: int32(n)})
 	return int(rows), err
 }
 

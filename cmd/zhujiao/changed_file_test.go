@@ -70,7 +70,7 @@ func TestChangedFileActs(t *testing.T) {
 		p.start()
 	}
 	p.set(time.Date(2022, 7, 7, 11, 5, 0, 0, time.UTC))
-	p.await("the reminder at its new time", func() bool { return p.heard("a", "还有1小时开课") == 1 })
+	p.await("the reminder at its new time", func() bool { return p.heard("a", "还有1小时25分钟开课") == 1 })
 	for what, n := range map[string]int{
 		"stock for a": p.heard("a", "1ecom49a"), "seat of b": p.heard("b", "转为正式报名"), "link for a": p.heard("a", "2ecom49a"),
 		"link for b": p.heard("b", "2ecom49a"), "few seats": p.posted("名额少于已报名"),

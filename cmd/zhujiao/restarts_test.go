@@ -86,7 +86,8 @@ func play(t *testing.T, cuts ...int) []string {
 	}
 	var notices []string
 	for _, a := range p.platform.Accepted() {
-		notices = append(notices, fmt.Sprintf("-> %s %s: %s", names[a.To], a.Way, a.Text))
+		text := personCode.ReplaceAllString(a.Text, "同学")
+		notices = append(notices, fmt.Sprintf("-> %s %s: %s", names[a.To], a.Way, text))
 	}
 	// Different people are told at the same time.
 	slices.SortStableFunc(notices, func(a, b string) int { return strings.Compare(a[:5], b[:5]) })
@@ -95,6 +96,9 @@ func play(t *testing.T, cuts ...int) []string {
 	}
 	return append(told, notices...)
 }
+
+// personCode is the short code of a person, which depends on the random key of the data.
+var personCode = regexp.MustCompile(`同学[0-9A-Z]{4}`)
 
 // randomCode is a confirmation by its random digits.
 var randomCode = regexp.MustCompile(`#确认 \d{4}`)

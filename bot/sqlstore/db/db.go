@@ -528,6 +528,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastTextsStmt, err = db.PrepareContext(ctx, lastTexts); err != nil {
 		return nil, fmt.Errorf("error preparing query LastTexts: %w", err)
 	}
+	if q.lastWrittenStmt, err = db.PrepareContext(ctx, lastWritten); err != nil {
+		return nil, fmt.Errorf("error preparing query LastWritten: %w", err)
+	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
 	}
@@ -1802,6 +1805,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastTextsStmt: %w", cerr)
 		}
 	}
+	if q.lastWrittenStmt != nil {
+		if cerr := q.lastWrittenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastWrittenStmt: %w", cerr)
+		}
+	}
 	if q.latestVersionStmt != nil {
 		if cerr := q.latestVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing latestVersionStmt: %w", cerr)
@@ -2724,6 +2732,7 @@ type Queries struct {
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
+	lastWrittenStmt           *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	leavePersonStmt           *sql.Stmt
@@ -3041,6 +3050,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
+		lastWrittenStmt:           q.lastWrittenStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		leavePersonStmt:           q.leavePersonStmt,

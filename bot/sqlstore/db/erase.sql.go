@@ -14,19 +14,20 @@ const blankDeliveries = `-- name: BlankDeliveries :execrows
 UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
   state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = $1
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = $1 AND d.id <= $2
   AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
   AND NOT (d.person > 0 AND d.kind IN ('promoted', 'makeup', 'link', 'pack') AND d.state IN ('queued', 'sending', 'shelved'))
-  LIMIT $2)
+  LIMIT $3)
 `
 
 type BlankDeliveriesParams struct {
 	Person int64
+	Newest int64
 	N      int32
 }
 
 func (q *Queries) BlankDeliveries(ctx context.Context, arg BlankDeliveriesParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankDeliveriesStmt, blankDeliveries, arg.Person, arg.N)
+	result, err := q.exec(ctx, q.blankDeliveriesStmt, blankDeliveries, arg.Person, arg.Newest, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -313,6 +314,17 @@ func (q *Queries) JournalPage(ctx context.Context, arg JournalPageParams) ([]Jou
 	return items, nil
 }
 
+const lastWritten = `-- name: LastWritten :one
+SELECT CAST(COALESCE(max(at), 0) AS bigint) FROM journal WHERE person = $1
+`
+
+func (q *Queries) LastWritten(ctx context.Context, person int64) (int64, error) {
+	row := q.queryRow(ctx, q.lastWrittenStmt, lastWritten, person)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const leaveAudiences = `-- name: LeaveAudiences :exec
 UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = $1 AND NOT EXISTS
   (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
@@ -571,13 +583,14 @@ func (q *Queries) UncountVotes(ctx context.Context, person int64) error {
 }
 
 const writtenBy = `-- name: WrittenBy :many
-SELECT key, at FROM journal WHERE person = $1 AND at >= $2 AND (body <> '' OR reply <> '-')
-ORDER BY at LIMIT $3
+SELECT key, at FROM journal WHERE person = $1 AND at >= $2 AND at <= $3 AND (body <> '' OR reply <> '-')
+ORDER BY at LIMIT $4
 `
 
 type WrittenByParams struct {
 	Person int64
 	Since  int64
+	Until  int64
 	N      int32
 }
 
@@ -588,7 +601,12 @@ type WrittenByRow struct {
 
 // Several messages of a person may have the same time: those that are blank are passed over.
 func (q *Queries) WrittenBy(ctx context.Context, arg WrittenByParams) ([]WrittenByRow, error) {
-	rows, err := q.query(ctx, q.writtenByStmt, writtenBy, arg.Person, arg.Since, arg.N)
+	rows, err := q.query(ctx, q.writtenByStmt, writtenBy,
+		arg.Person,
+		arg.Since,
+		arg.Until,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -54,16 +54,17 @@ func (q *Queries) ChooseEntry(ctx context.Context, arg ChooseEntryParams) error 
 }
 
 const deleteUnanswered = `-- name: DeleteUnanswered :execrows
-DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = $1 LIMIT $2)
+DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = $1 AND u.id <= $2 LIMIT $3)
 `
 
 type DeleteUnansweredParams struct {
 	Person int64
+	Newest int64
 	N      int32
 }
 
 func (q *Queries) DeleteUnanswered(ctx context.Context, arg DeleteUnansweredParams) (int64, error) {
-	result, err := q.exec(ctx, q.deleteUnansweredStmt, deleteUnanswered, arg.Person, arg.N)
+	result, err := q.exec(ctx, q.deleteUnansweredStmt, deleteUnanswered, arg.Person, arg.Newest, arg.N)
 	if err != nil {
 		return 0, err
 	}

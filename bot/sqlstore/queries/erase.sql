@@ -9,8 +9,11 @@ DELETE FROM person WHERE id = sqlc.arg(id);
 
 -- Several messages of a person may have the same time: those that are blank are passed over.
 -- name: WrittenBy :many
-SELECT key, at FROM journal WHERE person = sqlc.arg(person) AND at >= sqlc.arg(since) AND (body <> '' OR reply <> '-')
+SELECT key, at FROM journal WHERE person = sqlc.arg(person) AND at >= sqlc.arg(since) AND at <= sqlc.arg(until) AND (body <> '' OR reply <> '-')
 ORDER BY at LIMIT sqlc.arg(n);
+
+-- name: LastWritten :one
+SELECT CAST(COALESCE(max(at), 0) AS bigint) FROM journal WHERE person = sqlc.arg(person);
 
 -- name: BlankMessage :exec
 UPDATE journal SET body = '', reply = '-', quotes = 0 WHERE key = sqlc.arg(key);
@@ -39,7 +42,7 @@ WHERE person = sqlc.arg(person);
 UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
   state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person) AND d.id <= sqlc.arg(newest)
   AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
   AND NOT (d.person > 0 AND d.kind IN ('promoted', 'makeup', 'link', 'pack') AND d.state IN ('queued', 'sending', 'shelved'))
   LIMIT sqlc.arg(n));

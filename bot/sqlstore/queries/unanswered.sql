@@ -11,7 +11,7 @@ WHERE id = (SELECT max(h.id) FROM unanswered h
 SELECT body, outcome, entry, person FROM unanswered WHERE campaign = sqlc.arg(campaign) AND at >= sqlc.arg(since) ORDER BY id;
 
 -- name: DeleteUnanswered :execrows
-DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = sqlc.arg(person) LIMIT sqlc.arg(n));
+DELETE FROM unanswered WHERE id IN (SELECT u.id FROM unanswered u WHERE u.person = sqlc.arg(person) AND u.id <= sqlc.arg(newest) LIMIT sqlc.arg(n));
 
 -- name: MessagesSince :many
 SELECT body FROM journal WHERE campaign = sqlc.arg(campaign) AND kind = 'text' AND at >= sqlc.arg(since) AND body <> '' ORDER BY at;
