@@ -60,10 +60,9 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 		return s.report(n, b), nil
 	case campaign.Undelivered:
 		return s.undelivered(n, b), nil
-	case campaign.TicketAlert, campaign.EntryAlert, campaign.LinkAlert, campaign.PictureAlert, campaign.ReminderAlert,
-		campaign.BroadcastAlert, campaign.AccountAlert, campaign.GateAlert, campaign.LinkEndAlert, campaign.ShortageAlert, campaign.WaitingAlert,
-		campaign.NotBegunAlert:
-		return s.alert(b), nil
+	}
+	if words := s.alert(n.Body); words != "" {
+		return words, nil
 	}
 	return nil, fmt.Errorf("a notice of unknown kind %q", n.Kind())
 }
@@ -119,70 +118,6 @@ func (s *Notices) lecturerAnswer(to bot.PersonID, b campaign.LecturerAnswer) bot
 		return bot.Text(s.Texts.RenderForAuthor(content.KeyAnswered, v))
 	}
 	return s.text(content.KeyAnswered, v)
-}
-
-// alert returns the words of an alert to the moderators' group.
-func (s *Notices) alert(b campaign.Body) bot.Text {
-	switch b := b.(type) {
-	case campaign.TicketAlert:
-		name := string(b.Ticket) + strconv.Itoa(b.Number)
-		first := s.text(ticketAlert(b.Ticket), content.Vars{"编号": name, "内容": b.Text})
-		return first + s.asker(b) + s.link(name)
-	case campaign.NotBegunAlert:
-		return s.text(content.KeyAlertNotBegun, content.Vars{"人数": strconv.Itoa(b.People)})
-	case campaign.EntryAlert:
-		v := content.Vars{"名称": b.Question, "人数": strconv.Itoa(b.Askers), "编号": b.Ticket}
-		return s.text(content.KeyAlertFilled, v) + s.link(b.Ticket)
-	case campaign.LinkAlert:
-		key, number := content.KeyAlertDead, strconv.Itoa(b.Report)
-		if b.Stopped != "" {
-			key = content.KeyAlertStopped
-		}
-		v := content.Vars{"包": b.Pack, "人数": strconv.Itoa(b.People), "编号": number, "链接名": b.Stopped}
-		return s.text(key, v) + s.link(number)
-	case campaign.PictureAlert:
-		until := b.Until.In(s.Campaign.Zone).Format("2006-01-02 15:04")
-		return s.text(content.KeyAlertImage, content.Vars{"名称": b.Question, "有效至": until})
-	case campaign.ReminderAlert:
-		key := content.KeyAlertUnreached
-		if b.Late {
-			key = content.KeyAlertLate
-		}
-		return s.text(key, content.Vars{"名称": b.Name, "人数": strconv.Itoa(b.People), "不可达": strconv.Itoa(b.Unreached)})
-	case campaign.BroadcastAlert:
-		name := broadcastName(b.Number)
-		v := content.Vars{"编号": name, "内容": fmt.Sprintf("%d %s", b.Code, b.Words)}
-		return s.text(holdText(b.Reason), v) + s.link(name)
-	case campaign.AccountAlert:
-		code := strconv.Itoa(b.Code)
-		return s.text(faultText(b.Fault), content.Vars{"编号": code}) + s.link(code)
-	case campaign.WaitingAlert:
-		return s.waiting(b)
-	case campaign.GateAlert:
-		return s.text(gateText(b.Fault), nil)
-	case campaign.LinkEndAlert:
-		return s.text(linkEndText(b), content.Vars{"包": b.Pack, "名称": b.Link, "有效至": b.Until})
-	case campaign.ShortageAlert:
-		key := content.KeyAlertFewSeats
-		if b.Pack != "" {
-			key = content.KeyAlertFewPacks
-		}
-		return s.text(key, content.Vars{"包": b.Pack, "总数": strconv.Itoa(b.Have), "人数": strconv.Itoa(b.Taken)})
-	default:
-		return ""
-	}
-}
-
-// linkEndText returns the text of an alert about the end of a pack's link.
-func linkEndText(b campaign.LinkEndAlert) content.Key {
-	switch {
-	case b.Over:
-		return content.KeyAlertLinkOver
-	case b.Last:
-		return content.KeyAlertLinkEndsLast
-	default:
-		return content.KeyAlertLinkEnds
-	}
 }
 
 // report returns the report of a broadcast, for its author or for the moderators'

@@ -166,10 +166,10 @@ type loader struct {
 	hashed        []byte
 	files         map[string][]byte // by name
 	claims        []claim
-	faqBroken     bool // some frequent question cannot be read
-	onDisk        bool // the files that the file names can be looked for
-	spoken        []spoken          // texts and answers of the file
-	wide          Vars              // what every text may use
+	faqBroken     bool     // some frequent question cannot be read
+	onDisk        bool     // the files that the file names can be looked for
+	spoken        []spoken // texts and answers of the file
+	wide          Vars     // what every text may use
 }
 
 func (l *loader) load(data []byte) *Version {

@@ -31,7 +31,7 @@ func (s *LedgerStore) Enqueue(ctx context.Context, n campaign.Notice) error {
 	}
 	q := s.q(ctx)
 	if n.Topic != "" {
-		if err := s.supersede(ctx, q, n); err != nil {
+		if err := supersede(ctx, q, n, s.now()); err != nil {
 			return err
 		}
 	}
@@ -64,8 +64,8 @@ func (s *LedgerStore) Enqueue(ctx context.Context, n campaign.Notice) error {
 }
 
 // supersede cancels waiting notices with the same topic for the same person.
-func (s *LedgerStore) supersede(ctx context.Context, q *db.Queries, n campaign.Notice) error {
-	now := ms(s.now())
+func supersede(ctx context.Context, q *db.Queries, n campaign.Notice, at time.Time) error {
+	now := ms(at)
 	shelved, err := q.SupersededShelved(ctx, db.SupersededShelvedParams{
 		At: now, Campaign: n.Campaign, Person: int64(n.Person), Topic: n.Topic,
 	})

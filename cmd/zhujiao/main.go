@@ -103,7 +103,9 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 
 // withoutSettings lists the commands that do not read the environment, and serve, which
 // warns in its log.
-func withoutSettings() []string { return []string{"demo", "chat", "serve", "check", "schema", "faq", "version"} }
+func withoutSettings() []string {
+	return []string{"demo", "chat", "serve", "check", "schema", "faq", "version"}
+}
 
 // expanded turns help COMMAND into COMMAND --help, and see doubled.
 func expanded(args []string) []string {

@@ -36,13 +36,13 @@ func (c *command) sayBroadcastRefusal(e *moderation.BroadcastError, due time.Tim
 		}
 		return c.say(key, content.Vars{"编号": b.Name(), "原因": c.reason(e.Findings)})
 	case moderation.RefusedUntrue:
-		return c.say(content.KeyStaffUntrue, content.Vars{"编号": b.Name(), "词": e.Findings[0].Words, "时间": c.compact(due)})
+		return c.say(content.KeyStaffUntrue, content.Vars{"编号": b.Name(), "词": e.Findings[0].Words, "时间": compact(due, c.Campaign.Zone)})
 	case moderation.RefusedDraftSame:
 		return c.say(content.KeyStaffDupContent, content.Vars{"旧编号": "B" + strconv.Itoa(e.Same)})
 	case moderation.RefusedQuietDue:
-		return c.say(content.KeyStaffQuietDue, content.Vars{"编号": b.Name(), "时间": c.compact(due)})
+		return c.say(content.KeyStaffQuietDue, content.Vars{"编号": b.Name(), "时间": compact(due, c.Campaign.Zone)})
 	default:
-		return c.say(refusalText(e.Why, b), c.broadcastVars(b))
+		return c.say(refusalText(e.Why, b), broadcastVars(c, b))
 	}
 }
 
@@ -89,7 +89,7 @@ func refusalText(why moderation.Refusal, b *campaign.Broadcast) content.Key {
 }
 
 // broadcastVars returns the variables for texts about a broadcast.
-func (c *command) broadcastVars(b *campaign.Broadcast) content.Vars {
+func broadcastVars(c *command, b *campaign.Broadcast) content.Vars {
 	until := c.Campaign.Broadcasts.Quiet.To
 	return content.Vars{
 		"编号": b.Name(), "人数": strconv.Itoa(c.Campaign.Broadcasts.SecondPersonAt), "状态": c.Texts.Render(stateText(b.State), nil),
@@ -122,7 +122,7 @@ func (c *command) findingText(f textcheck.Finding) string {
 	case textcheck.TooLong:
 		return fmt.Sprintf("内容有%d字节,最多%d字节", f.Size, f.Limit)
 	case textcheck.WrongDate:
-		return "日期与活动时间" + c.compact(c.Campaign.Start) + "不一致,确认没错请在后台勾选后发送"
+		return "日期与活动时间" + compact(c.Campaign.Start, c.Campaign.Zone) + "不一致,确认没错请在后台勾选后发送"
 	case textcheck.WrongPrice:
 		return "价格「" + f.Words + "」和资料包的价值不一致"
 	case textcheck.StoppedLink:

@@ -99,7 +99,7 @@ func confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil || p.Awaited == nil {
 		return c.sayBroadcastError(refused)
 	}
-	return bot.Text(c.Texts.Render(content.KeyStaffAlreadySent, c.broadcastVars(p.Broadcast))) + awaited(c, p.Awaited), nil
+	return bot.Text(c.Texts.Render(content.KeyStaffAlreadySent, broadcastVars(c, p.Broadcast))) + awaited(c, p.Awaited), nil
 }
 
 // awaited returns a line about an administrator of the account who has to approve a
@@ -133,7 +133,7 @@ func schedule(ctx context.Context, c *command) (bot.Reply, error) {
 	refused, ok := errors.AsType[*moderation.BroadcastError](err)
 	switch {
 	case ok && refused.Why == moderation.RefusedPast:
-		v := c.broadcastVars(refused.Broadcast)
+		v := broadcastVars(c, refused.Broadcast)
 		v["时间"] = m.At.Format("2006年1月2日15:04")
 		return c.say(badTime(m.Problem), v)
 	case ok:
@@ -181,11 +181,11 @@ func (c *command) sayStarted(s moderation.Started, err error) (bot.Reply, error)
 	case moderation.StepSending:
 		return c.say(content.KeyStaffSending, content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 	case moderation.StepScheduled:
-		return c.say(content.KeyStaffScheduled, content.Vars{"编号": b.Name(), "时间": c.compact(b.Due)})
+		return c.say(content.KeyStaffScheduled, content.Vars{"编号": b.Name(), "时间": compact(b.Due, c.Campaign.Zone)})
 	case moderation.StepSecond:
-		return c.say(content.KeyStaffSecond, c.broadcastVars(b))
+		return c.say(content.KeyStaffSecond, broadcastVars(c, b))
 	case moderation.StepMissed:
-		return c.say(content.KeyStaffMissed, c.broadcastVars(b))
+		return c.say(content.KeyStaffMissed, broadcastVars(c, b))
 	}
 	return nil, fmt.Errorf("a broadcast came to the unknown step %q", s.Step)
 }
@@ -267,6 +267,6 @@ func stateText(s campaign.BroadcastState) content.Key {
 }
 
 // compact formats a time without spaces, such as 7月7日19:40.
-func (c *command) compact(t time.Time) string {
-	return strings.ReplaceAll(content.Moment(t.In(c.Campaign.Zone)), " ", "")
+func compact(t time.Time, z *time.Location) string {
+	return strings.ReplaceAll(content.Moment(t.In(z)), " ", "")
 }
