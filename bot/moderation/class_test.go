@@ -94,6 +94,17 @@ func (r *room) ByCode(ctx context.Context, code string) (*campaign.Person, error
 	return nil, campaign.ErrNotFound
 }
 
+// Author knows the author of U12, who is the first person.
+func (r *room) Author(ctx context.Context, ref moderation.Ref) (*campaign.Person, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if ref.Name() != "U12" || r.people[1] == nil {
+		return nil, campaign.ErrNotFound
+	}
+	return r.people[1], nil
+}
+
 func (*room) Position(ctx context.Context, _ string, queue int64) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -246,6 +257,12 @@ func TestFindPerson(t *testing.T) {
 	r.member = campaign.Member{Standing: campaign.StandingSeated, Queue: 42}
 	if got, _ := s.Find(t.Context(), m1(), p.Code, noon()); got.Reachable || got.Position != 0 {
 		t.Errorf("without credit and with a seat: %+v", got)
+	}
+	if got, err := s.Find(t.Context(), m1(), "U12", noon()); err != nil || got.Person != p {
+		t.Errorf("the author of U12 is %+v, %v", got.Person, err)
+	}
+	if _, err := s.Find(t.Context(), m1(), "U13", noon()); !errors.Is(err, moderation.ErrNotFound) {
+		t.Errorf("there is no U13: %v", err)
 	}
 	if _, err := s.Find(t.Context(), m1(), "XXXX", noon()); !errors.Is(err, moderation.ErrNotFound) {
 		t.Errorf("nobody: %v", err)

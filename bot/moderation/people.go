@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,6 +13,8 @@ import (
 type PersonStore interface {
 	// ByCode finds a person by their short code, or returns ErrNotFound.
 	ByCode(ctx context.Context, code string) (*campaign.Person, error)
+	// Author finds who wrote a ticket or a question first, or returns ErrNotFound.
+	Author(ctx context.Context, r Ref) (*campaign.Person, error)
 	// Position returns the place on the waitlist, from 1.
 	Position(ctx context.Context, class string, queue int64) (int, error)
 }
@@ -48,12 +51,13 @@ type PackStanding struct {
 	Status campaign.PackStatus
 }
 
-// Find returns the standing of the person with a short code.
-func (s *People) Find(ctx context.Context, who Actor, code string, at time.Time) (Standing, error) {
+// Find returns the standing of the person with a short code, such as 7K2F, or who wrote a
+// ticket or question, such as U12.
+func (s *People) Find(ctx context.Context, who Actor, name string, at time.Time) (Standing, error) {
 	if err := allow(who, ActionFindPerson); err != nil {
 		return Standing{}, err
 	}
-	p, err := s.Store.ByCode(ctx, code)
+	p, err := s.named(ctx, name)
 	if err != nil {
 		return Standing{}, fmt.Errorf("find a person: %w", err)
 	}
@@ -62,6 +66,16 @@ func (s *People) Find(ctx context.Context, who Actor, code string, at time.Time)
 		return Standing{}, fmt.Errorf("how a person stands: %w", err)
 	}
 	return out, nil
+}
+
+// named finds a person. A code may look like the name of a ticket that there is not.
+func (s *People) named(ctx context.Context, name string) (*campaign.Person, error) {
+	if r, ok := RefOf(s.Campaign.ID, name); ok {
+		if p, err := s.Store.Author(ctx, r); err == nil || !errors.Is(err, campaign.ErrNotFound) {
+			return p, err
+		}
+	}
+	return s.Store.ByCode(ctx, name)
 }
 
 func (s *People) standing(ctx context.Context, p *campaign.Person, at time.Time) (out Standing, err error) {

@@ -198,3 +198,22 @@ func (s *SeatStore) ByCode(ctx context.Context, code string) (*campaign.Person, 
 	}
 	return person(r), nil
 }
+
+// Author finds who wrote a ticket or a question first: see moderation.PersonStore.
+func (s *SeatStore) Author(ctx context.Context, r moderation.Ref) (*campaign.Person, error) {
+	q := s.q(ctx)
+	var row db.Person
+	var err error
+	switch r.Kind {
+	case moderation.KindUnknown, moderation.KindHuman:
+		row, err = q.TicketAuthor(ctx, db.TicketAuthorParams{Campaign: r.Class, Kind: string(r.Kind), Number: int64(r.Number)})
+	case moderation.KindQuestion:
+		row, err = q.QuestionAuthor(ctx, db.QuestionAuthorParams{Campaign: r.Class, Number: int64(r.Number)})
+	default:
+		return nil, campaign.ErrNotFound
+	}
+	if err != nil {
+		return nil, orNotFound(err)
+	}
+	return person(row), nil
+}

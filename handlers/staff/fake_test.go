@@ -307,6 +307,13 @@ func (*seats) ByCode(_ context.Context, code string) (*campaign.Person, error) {
 	return &campaign.Person{ID: 7, Code: code}, nil
 }
 
+func (*seats) Author(_ context.Context, r moderation.Ref) (*campaign.Person, error) {
+	if r.Name() != "U12" {
+		return nil, campaign.ErrNotFound
+	}
+	return &campaign.Person{ID: 7, Code: "7K2F"}, nil
+}
+
 func (*seats) Position(context.Context, string, int64) (int, error) { return 4, nil }
 
 func (*seats) Status(

@@ -314,6 +314,43 @@ func (q *Queries) OpenAsked(ctx context.Context, arg OpenAskedParams) ([]OpenAsk
 	return items, nil
 }
 
+const questionAuthor = `-- name: QuestionAuthor :one
+SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard FROM question q JOIN person p ON p.id = q.person
+WHERE q.campaign = $1 AND q.number = $2
+`
+
+type QuestionAuthorParams struct {
+	Campaign string
+	Number   int64
+}
+
+func (q *Queries) QuestionAuthor(ctx context.Context, arg QuestionAuthorParams) (Person, error) {
+	row := q.queryRow(ctx, q.questionAuthorStmt, questionAuthor, arg.Campaign, arg.Number)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Openid,
+		&i.Hash,
+		&i.FirstAt,
+		&i.LastAt,
+		&i.Following,
+		&i.Consent,
+		&i.Credits,
+		&i.CreditsUntil,
+		&i.Pending,
+		&i.PendingUntil,
+		&i.Choices,
+		&i.ChoicesUntil,
+		&i.Shelved,
+		&i.Taken,
+		&i.Since,
+		&i.MovedAt,
+		&i.ConsentAt,
+		&i.Heard,
+	)
+	return i, err
+}
+
 const rewriteEntry = `-- name: RewriteEntry :execrows
 UPDATE entry SET answer = $1, by_whom = $2
 WHERE campaign = $3 AND number = $4 AND state = 'live'
@@ -402,6 +439,44 @@ func (q *Queries) SharedWords(ctx context.Context, person int64) ([]SharedWordsR
 		return nil, err
 	}
 	return items, nil
+}
+
+const ticketAuthor = `-- name: TicketAuthor :one
+SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard FROM ticket t JOIN person p ON p.id = t.person
+WHERE t.campaign = $1 AND t.kind = $2 AND t.number = $3
+`
+
+type TicketAuthorParams struct {
+	Campaign string
+	Kind     string
+	Number   int64
+}
+
+func (q *Queries) TicketAuthor(ctx context.Context, arg TicketAuthorParams) (Person, error) {
+	row := q.queryRow(ctx, q.ticketAuthorStmt, ticketAuthor, arg.Campaign, arg.Kind, arg.Number)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Openid,
+		&i.Hash,
+		&i.FirstAt,
+		&i.LastAt,
+		&i.Following,
+		&i.Consent,
+		&i.Credits,
+		&i.CreditsUntil,
+		&i.Pending,
+		&i.PendingUntil,
+		&i.Choices,
+		&i.ChoicesUntil,
+		&i.Shelved,
+		&i.Taken,
+		&i.Since,
+		&i.MovedAt,
+		&i.ConsentAt,
+		&i.Heard,
+	)
+	return i, err
 }
 
 const uncountAsker = `-- name: UncountAsker :exec

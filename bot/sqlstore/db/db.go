@@ -690,6 +690,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
 	}
+	if q.questionAuthorStmt, err = db.PrepareContext(ctx, questionAuthor); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionAuthor: %w", err)
+	}
 	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
 	}
@@ -884,6 +887,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
 		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
+	}
+	if q.ticketAuthorStmt, err = db.PrepareContext(ctx, ticketAuthor); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketAuthor: %w", err)
 	}
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
@@ -2075,6 +2081,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing questionStmt: %w", cerr)
 		}
 	}
+	if q.questionAuthorStmt != nil {
+		if cerr := q.questionAuthorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionAuthorStmt: %w", cerr)
+		}
+	}
 	if q.questionWordsStmt != nil {
 		if cerr := q.questionWordsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionWordsStmt: %w", cerr)
@@ -2398,6 +2409,11 @@ func (q *Queries) Close() error {
 	if q.ticketStmt != nil {
 		if cerr := q.ticketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketStmt: %w", cerr)
+		}
+	}
+	if q.ticketAuthorStmt != nil {
+		if cerr := q.ticketAuthorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketAuthorStmt: %w", cerr)
 		}
 	}
 	if q.ticketWordsStmt != nil {
@@ -2786,6 +2802,7 @@ type Queries struct {
 	phrasingsStmt             *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
+	questionAuthorStmt        *sql.Stmt
 	questionWordsStmt         *sql.Stmt
 	questionsByStmt           *sql.Stmt
 	questionsInStmt           *sql.Stmt
@@ -2851,6 +2868,7 @@ type Queries struct {
 	takenTicketStmt           *sql.Stmt
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
+	ticketAuthorStmt          *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
@@ -3104,6 +3122,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		phrasingsStmt:             q.phrasingsStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
+		questionAuthorStmt:        q.questionAuthorStmt,
 		questionWordsStmt:         q.questionWordsStmt,
 		questionsByStmt:           q.questionsByStmt,
 		questionsInStmt:           q.questionsInStmt,
@@ -3169,6 +3188,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takenTicketStmt:           q.takenTicketStmt,
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
+		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,

@@ -71,3 +71,11 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND state = 'l
 
 -- name: AskerHash :one
 SELECT p.hash FROM person p WHERE p.id = sqlc.arg(id);
+
+-- name: TicketAuthor :one
+SELECT p.* FROM ticket t JOIN person p ON p.id = t.person
+WHERE t.campaign = sqlc.arg(campaign) AND t.kind = sqlc.arg(kind) AND t.number = sqlc.arg(number);
+
+-- name: QuestionAuthor :one
+SELECT p.* FROM question q JOIN person p ON p.id = q.person
+WHERE q.campaign = sqlc.arg(campaign) AND q.number = sqlc.arg(number);
