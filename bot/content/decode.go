@@ -91,7 +91,8 @@ func nearest(word string, among map[string]bool) string {
 	}
 	best, bestD := "", 3
 	for k := range among {
-		if d := distance([]rune(word), []rune(k)); d < bestD && d < max(len([]rune(k)), 2) || d == bestD && best != "" && k < best {
+		d := distance([]rune(word), []rune(k))
+		if d < max(len([]rune(k)), 2) && (d < bestD || d == bestD && best != "" && k < best) {
 			best, bestD = k, d
 		}
 	}

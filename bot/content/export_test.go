@@ -17,10 +17,10 @@ func Builtin() map[Key][]string {
 // reported.
 func ReadYAML(doc string) (any, []Problem) {
 	p := &problemList{file: "doc"}
-	y := &yamlReader{problemList: p, isKey: isSection}
-	y.src = doc
-	y.lines = splitLines(doc)
-	n, _, ok := y.peek()
+	y := newYAMLReader(p, isSection)
+	p.src = doc
+	y.in.lines = splitLines(doc)
+	n, _, ok := y.in.peek()
 	if !ok {
 		return nil, p.problems
 	}
@@ -28,7 +28,7 @@ func ReadYAML(doc string) (any, []Problem) {
 	if root := y.nested(n, 0); root != nil {
 		out = root.tree()
 	}
-	if _, _, more := y.peek(); more || y.strayed > 0 {
+	if _, _, more := y.in.peek(); more || y.strayed > 0 {
 		p.problem(0, 0, "something is left", "")
 	}
 	return out, p.problems

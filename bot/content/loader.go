@@ -166,15 +166,15 @@ type loader struct {
 	hashed        []byte
 	files         map[string][]byte // by name
 	claims        []claim
-	faqBroken     bool // some frequent question cannot be read
-	onDisk        bool // the files that the file names can be looked for
-	spoken        []spoken          // texts and answers of the file
-	wide          Vars              // what every text may use
+	faqBroken     bool     // some frequent question cannot be read
+	onDisk        bool     // the files that the file names can be looked for
+	spoken        []spoken // texts and answers of the file
+	wide          Vars     // what every text may use
 }
 
 func (l *loader) load(data []byte) *Version {
 	known := knownWords(l.vocabulary)
-	root := (&yamlReader{problemList: l.problemList, isKey: func(w string) bool { return known[w] }}).parse(data)
+	root := newYAMLReader(l.problemList, func(w string) bool { return known[w] }).parse(data)
 	if root == nil {
 		return nil
 	}

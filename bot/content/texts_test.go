@@ -46,7 +46,7 @@ func TestRender(t *testing.T) {
 			content.Vars{"状态backend-book-2022": "可领取"},
 			"「电商产品经理入门面试资料包」可领取",
 		},
-		"braces without a name":              {"{一 二} {一二三四五六七八九十一二三}", nil, "{一 二} {一二三四五六七八九十一二三}"},
+		"braces without a name": {"{一 二} {一二三四五六七八九十一二三}", nil, "{一 二} {一二三四五六七八九十一二三}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
