@@ -37,7 +37,7 @@ var (
 
 // particulars compares texts of a file with its settings.
 type particulars struct {
-	*problemList
+	report        *problemList
 	c             *campaign.Campaign
 	lines         []string // of the file, for positions inside texts
 	spoken        []spoken
@@ -65,15 +65,15 @@ func unfilled(words string) string {
 
 // typed warns that a text has something of the settings in it.
 func (l *particulars) typed(s spoken, found, placeholder string) {
-	l.warnAt(l.lineOf(s, found), s.what()+"里写了「"+found+"」", "写成 "+placeholder+"，换一场课就不用改")
-	if n := len(l.problems); n > 1 && l.problems[n-1] == l.problems[n-2] {
-		l.problems = l.problems[:n-1] // the same words twice in a line
+	l.report.warnAt(l.lineOf(s, found), s.what()+"里写了「"+found+"」", "写成 "+placeholder+"，换一场课就不用改")
+	if n := len(l.report.problems); n > 1 && l.report.problems[n-1] == l.report.problems[n-2] {
+		l.report.problems = l.report.problems[:n-1] // the same words twice in a line
 	}
 }
 
 // differs reports that a text contradicts the settings.
 func (l *particulars) differs(s spoken, found, setting, placeholder string) {
-	contradiction(l.problemList, l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
+	contradiction(l.report, l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
 }
 
 // lineOf is where found stands in the file: in a block text it may be on a later line.
@@ -104,7 +104,7 @@ func (l *particulars) checkNames(s spoken, words string) {
 	}
 	for _, phrase := range c.Checkin.Passphrases {
 		if len([]rune(phrase)) >= 3 && strings.Contains(words, phrase) {
-			l.warnAt(l.lineOf(s, phrase), s.what()+"里写了签到口令「"+phrase+"」，没听直播的人也会看到", "删掉口令")
+			l.report.warnAt(l.lineOf(s, phrase), s.what()+"里写了签到口令「"+phrase+"」，没听直播的人也会看到", "删掉口令")
 		}
 	}
 }
@@ -166,17 +166,17 @@ func (l *particulars) checkDate(s spoken, words string, d typedDate) {
 	end := l.c.Checkin.Close.In(l.zone())
 	switch {
 	case int(t.Month()) != month || t.Day() != day:
-		l.errorAt(l.lineOf(s, found), s.what()+"里的「"+found+"」：没有这一天", "写成 {日期}")
+		l.report.errorAt(l.lineOf(s, found), s.what()+"里的「"+found+"」：没有这一天", "写成 {日期}")
 	case week != "" && strings.ReplaceAll(week, "天", "日") != weekday(t):
-		l.errorAt(l.lineOf(s, found), fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", s.what(), found, month, day, weekday(t)), "写成 {开课日}")
+		l.report.errorAt(l.lineOf(s, found), fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", s.what(), found, month, day, weekday(t)), "写成 {开课日}")
 	case int(start.Month()) == month && start.Day() == day:
-		l.warnAt(l.lineOf(s, found), s.what()+"里写了课程日期「"+found+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
+		l.report.warnAt(l.lineOf(s, found), s.what()+"里写了课程日期「"+found+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
 	case int(end.Month()) == month && end.Day() == day:
 		l.typed(s, found, "{签到结束}")
 	case about(words, found, "开课", "开播", "直播", "上课"):
 		l.differs(s, found, monthDay(start), "{日期} 或 {开课日}")
 	default:
-		l.warnAt(l.lineOf(s, found), s.what()+"里写了日期「"+found+"」，课程是"+monthDay(start), "确认没错；是课程日期就写成 {日期}")
+		l.report.warnAt(l.lineOf(s, found), s.what()+"里写了日期「"+found+"」，课程是"+monthDay(start), "确认没错；是课程日期就写成 {日期}")
 	}
 }
 

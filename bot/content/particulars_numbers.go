@@ -17,7 +17,7 @@ func (l *particulars) checkSeats(s spoken, words string) {
 	}
 	ofWaitlist := strings.HasPrefix(string(s.key), "waitlist") || s.key == KeyPackWaitlisted
 	if !l.c.Signup.Waitlist && !ofWaitlist && strings.Contains(words, "候补") {
-		contradiction(l.problemList, l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
+		contradiction(l.report, l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
 	}
 }
 
@@ -88,9 +88,9 @@ func (l *particulars) checkLead(i int, said string) {
 	at := l.spokenAs(Key(r.Text))
 	switch d := l.c.Start.Sub(r.At); {
 	case n != d && at.node == nil:
-		contradiction(l.problemList, l.reminderNodes[i], "提醒「"+r.Name+"」在开课前"+Span(d)+"发，文本「"+r.Text+"」却说「"+m[0]+"」", "改提醒的时间")
+		contradiction(l.report, l.reminderNodes[i], "提醒「"+r.Name+"」在开课前"+Span(d)+"发，文本「"+r.Text+"」却说「"+m[0]+"」", "改提醒的时间")
 	case n != d:
-		contradiction(l.problemList, l.lineOf(at, m[0]), "文本「"+r.Text+"」说「"+m[0]+"」，提醒「"+r.Name+"」却在开课前"+Span(d)+"发", "写成 还有{还有}")
+		contradiction(l.report, l.lineOf(at, m[0]), "文本「"+r.Text+"」说「"+m[0]+"」，提醒「"+r.Name+"」却在开课前"+Span(d)+"发", "写成 还有{还有}")
 	case at.node != nil && !strings.Contains(at.words, "{还有}"):
 		l.typed(at, m[0], "还有{还有}")
 	}
@@ -118,7 +118,7 @@ func (l *particulars) compare(s spoken, found string, same bool, setting, placeh
 func (l *particulars) checkPrices(s spoken, words string) {
 	for _, m := range pricePattern.FindAllStringSubmatch(words, -1) {
 		if !l.priced(m[1]) {
-			l.errorAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」和资料包的价值不一致", "写成 {价值…} 或 {原价}")
+			l.report.errorAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」和资料包的价值不一致", "写成 {价值…} 或 {原价}")
 		}
 	}
 	for _, m := range yuanPattern.FindAllStringSubmatch(words, -1) {
@@ -165,10 +165,10 @@ func (l *particulars) checkPacks(s spoken, words string) {
 			l.typed(s, m[0], packPlaceholder(s.key, id))
 			continue
 		}
-		contradiction(l.problemList, l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」：没有编号是「"+id+"」的资料包", l.packNumbers())
+		contradiction(l.report, l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」：没有编号是「"+id+"」的资料包", l.packNumbers())
 	}
 	if len(l.c.Packs) == 0 && (strings.Contains(words, "资料包") || strings.Contains(words, "领资料")) && !ofPackText(s.key) {
-		l.warnAt(l.lineOf(s, "资料"), s.what()+"说到资料包，本场没有资料包", "删掉这一句")
+		l.report.warnAt(l.lineOf(s, "资料"), s.what()+"说到资料包，本场没有资料包", "删掉这一句")
 	}
 }
 

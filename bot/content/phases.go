@@ -71,7 +71,7 @@ func (l *speech) checkPhases(t *Texts, s spoken) bool {
 		if why == "" {
 			continue
 		}
-		l.warnAt(s.node, s.what()+"在"+p.Name+"（"+l.loader.formatTime(p.At)+"）会说：「"+excerpt(said)+"」，"+why, hint)
+		l.report.warnAt(s.node, s.what()+"在"+p.Name+"（"+l.loader.cal.formatTime(p.At)+"）会说：「"+excerpt(said)+"」，"+why, hint)
 		return true
 	}
 	return false

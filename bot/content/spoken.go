@@ -25,7 +25,7 @@ func (s spoken) what() string {
 // checkSpoken checks what the texts and answers of the file say: against the settings, in
 // every phase of the class, and against what the product says without them (rulings 52, 53).
 func checkSpoken(l *loader) {
-	if Errors(l.problems) > 0 && l.c.Start.IsZero() {
+	if Errors(l.report.problems) > 0 && l.c.Start.IsZero() {
 		return
 	}
 	texts, err := newTexts(l.c, l.fileTexts)
@@ -36,9 +36,9 @@ func checkSpoken(l *loader) {
 	if err != nil {
 		return
 	}
-	lines := strings.Split(strings.ReplaceAll(string(l.files[l.file]), "\r", ""), "\n")
-	p := &particulars{l.problemList, l.c, lines, l.spoken, l.reminderNodes}
-	said := &speech{problemList: l.problemList, loader: l, c: l.c}
+	lines := strings.Split(strings.ReplaceAll(string(l.files[l.report.file]), "\r", ""), "\n")
+	p := &particulars{l.report, l.c, lines, l.spoken, l.reminderNodes}
+	said := &speech{report: l.report, loader: l, c: l.c}
 	for _, s := range l.spoken {
 		p.checkParticulars(s)
 		if !said.checkPhases(texts, s) {
@@ -51,7 +51,7 @@ func checkSpoken(l *loader) {
 
 // speech checks what a file says as a whole.
 type speech struct {
-	*problemList
+	report *problemList
 	loader *loader
 	c      *campaign.Campaign
 }
@@ -86,7 +86,7 @@ func (c *checker) checkPackNames(n *node, t string) {
 	for _, name := range placeholdersIn(t) {
 		prefix, id := packNamed(name)
 		if _, there := c.l.c.Pack(id); id != "" && !there {
-			contradiction(c.l.problemList, n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
+			contradiction(c.l.report, n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
 		}
 	}
 }
@@ -144,12 +144,12 @@ func (l *speech) checkRedundant(t, plain *Texts, s spoken) {
 		return
 	}
 	if tidy(builtin) == tidy(s.words) {
-		l.warnAt(s.node, s.what()+"和系统自带的一样，可以不写", "删掉这一条")
+		l.report.warnAt(s.node, s.what()+"和系统自带的一样，可以不写", "删掉这一条")
 		return
 	}
 	at, vars := openBefore(l.c), l.exampleVars(s.key, plain)
 	if own := t.Say(s.key, at, vars); own != "" && own == plain.Say(s.key, at, vars) {
-		l.warnAt(s.node, s.what()+"现在和系统自带的说得一样，可以不写", "删掉这一条，换一场课就不用改")
+		l.report.warnAt(s.node, s.what()+"现在和系统自带的说得一样，可以不写", "删掉这一条，换一场课就不用改")
 	}
 }
 
@@ -231,7 +231,7 @@ func (l *speech) checkReminderTexts(p *particulars) {
 		}
 		said := texts.Say(Key(r.Text), r.At, ReminderVars(l.c, r))
 		if said == "" {
-			l.errorAt(l.loader.reminderNodes[i], "提醒「"+r.Name+"」在它的时间没有话说：文本「"+r.Text+"」的占位符都是空的", "换一个文本，或改时间")
+			l.report.errorAt(l.loader.reminderNodes[i], "提醒「"+r.Name+"」在它的时间没有话说：文本「"+r.Text+"」的占位符都是空的", "换一个文本，或改时间")
 			continue
 		}
 		p.checkLead(i, said)
@@ -251,30 +251,30 @@ func (l *speech) checkUnsaid() {
 		n := &node{line: int(at[0].line), col: int(at[0].col)}
 		live := e.ID == "live" || e.Intent == "直播入口" || strings.Contains(e.Question, "直播间")
 		if live && l.c.LiveRoom != "" && e.PendingText == "" {
-			l.warnAt(n, "「直播间」已经填了，「"+e.Question+"」还是待补，问到会转给班主任", "删掉「待补: true」，写成 答: 直播间：{直播间}")
+			l.report.warnAt(n, "「直播间」已经填了，「"+e.Question+"」还是待补，问到会转给班主任", "删掉「待补: true」，写成 答: 直播间：{直播间}")
 		}
 		for _, p := range l.c.Packs {
 			if p.Contents != "" && strings.Contains(e.Question, p.ID) && strings.Contains(e.Question, "有什么") {
-				l.warnAt(n, "资料包「"+p.Name+"」的「内容」已经填了，「"+e.Question+"」还是待补", "删掉这一条，系统会用「内容」回答")
+				l.report.warnAt(n, "资料包「"+p.Name+"」的「内容」已经填了，「"+e.Question+"」还是待补", "删掉这一条，系统会用「内容」回答")
 			}
 		}
 	}
 	l.checkMenuUse()
 	for _, p := range l.c.CheckinPacks() {
 		if !l.c.HasCheckin() {
-			l.errorAt(nil, "资料包「"+p.Name+"」要签到才能领，可是没有「签到」这一节，没人能签到", "写上签到口令，或把条件改成 [已报名]")
+			l.report.errorAt(nil, "资料包「"+p.Name+"」要签到才能领，可是没有「签到」这一节，没人能签到", "写上签到口令，或把条件改成 [已报名]")
 		}
 	}
 }
 
 // checkMenuUse warns of menus and digits for what the class does not have.
 func (l *speech) checkMenuUse() {
-	for _, u := range l.loader.commandRefs {
+	for _, u := range l.loader.phrases.commandRefs {
 		switch {
 		case len(l.c.Packs) == 0 && (u.word == "资料包" || u.word == "失效" || u.word == "领取"):
-			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场没有资料包", "删掉这一项")
+			l.report.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场没有资料包", "删掉这一项")
 		case !l.c.HasCheckin() && (u.word == "签到" || u.word == "补签"):
-			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场不用签到", "删掉这一项")
+			l.report.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场不用签到", "删掉这一项")
 		}
 	}
 }

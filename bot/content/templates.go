@@ -12,9 +12,13 @@ var (
 	emptyInner = regexp.MustCompile(`^[\s\x{3000}]*$`)
 )
 
+// templateChecker checks how a text is written in the file: its braces, the names in them,
+// and a comment that cuts it off.
+type templateChecker struct{ report *problemList }
+
 // checkBraces reports placeholders that are written wrongly. Each is reported where it
 // stands.
-func (l *loader) checkBraces(n *node, what, t string, known func(name string) bool) {
+func (c *templateChecker) checkBraces(n *node, what, t string, known func(name string) bool) {
 	for _, m := range anyBraces.FindAllStringSubmatchIndex(t, 20) {
 		whole, inner := t[m[0]:m[1]], ""
 		if m[2] >= 0 {
@@ -25,21 +29,21 @@ func (l *loader) checkBraces(n *node, what, t string, known func(name string) bo
 		switch {
 		case whole == "{"+inner+"}" && !emptyInner.MatchString(inner) && (inner == name || !known(name)):
 		case m[2] < 0:
-			l.problemIn(n, m[0], what+"里的「"+whole+"」没有另一半：花括号要成对", "写成 {名字}，或删掉它")
+			c.report.problemIn(n, m[0], what+"里的「"+whole+"」没有另一半：花括号要成对", "写成 {名字}，或删掉它")
 		case emptyInner.MatchString(inner):
-			l.problemIn(n, m[0], what+"里的「"+whole+"」花括号里没有名字", "写上占位符的名字，例如 {课名}，或删掉它")
+			c.report.problemIn(n, m[0], what+"里的「"+whole+"」花括号里没有名字", "写上占位符的名字，例如 {课名}，或删掉它")
 		case strings.ContainsAny(whole, "｛｝"):
-			l.replaceIn(n, m[0], m[1], what+"里的花括号是全角的：「"+whole+"」会原样发出去", right)
+			c.report.replaceIn(n, m[0], m[1], what+"里的花括号是全角的：「"+whole+"」会原样发出去", right)
 		case len(whole) > len(inner)+2:
-			l.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号多了，只要一对", right)
+			c.report.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号多了，只要一对", right)
 		default:
-			l.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号里多了空格", right)
+			c.report.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号里多了空格", right)
 		}
 	}
 }
 
 // checkPlaceholders reports names that a text may not use, with the most similar one.
-func (l *loader) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among func() []string) {
+func (c *templateChecker) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among func() []string) {
 	for _, name := range placeholdersIn(t) {
 		if allowed(name) {
 			continue
@@ -47,10 +51,10 @@ func (l *loader) checkPlaceholders(n *node, what, t string, allowed func(name st
 		at := strings.Index(t, "{"+name+"}")
 		near := nearest(name, setOf(among()))
 		if near == "" {
-			l.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(among()))
+			c.report.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(among()))
 			continue
 		}
-		l.suggestIn(n, at, at+len(name)+2, what+"里不能用 {"+name+"}，你是不是想写 {"+near+"}", "{"+near+"}")
+		c.report.suggestIn(n, at, at+len(name)+2, what+"里不能用 {"+name+"}，你是不是想写 {"+near+"}", "{"+near+"}")
 	}
 }
 
@@ -135,15 +139,15 @@ func (p *problemList) suggestIn(n *node, from, to int, what, with string) {
 }
 
 // checkRemark warns of a text that ends at a comment.
-func (l *loader) checkRemark(n *node, what string) {
+func (c *templateChecker) checkRemark(n *node, what string) {
 	if n == nil || n.remark == 0 || n.kind == nullNode {
 		return
 	}
-	rest := l.src[n.from:]
+	rest := c.report.src[n.from:]
 	rest = strings.TrimRight(rest[:len(strings.SplitAfterN(rest+"\n", "\n", 2)[0])-1], " \r")
 	hint := "要发出去就整段加引号"
 	if n.to > n.from {
-		hint = l.mended([]edit{{n.from, n.from + len(rest), quote(rest)}})
+		hint = c.report.mended([]edit{{n.from, n.from + len(rest), quote(rest)}})
 	}
-	l.warnAt(&node{line: n.line, col: n.remark}, what+"在「 #」这里断了：后面的被当成说明，不会发出去", hint)
+	c.report.warnAt(&node{line: n.line, col: n.remark}, what+"在「 #」这里断了：后面的被当成说明，不会发出去", hint)
 }
