@@ -129,7 +129,7 @@ func (c *checker) checkText(n *node, key, t string) {
 	})
 	c.checkPackNames(n, t)
 	c.l.templates.checkBraces(n, what, t, known)
-	c.l.spoken = append(c.l.spoken, spoken{node: n, key: Key(key), words: t})
+	c.speaks(spoken{node: n, key: Key(key), words: t})
 	c.l.templates.checkRemark(n, what)
 	if strings.TrimFunc(t, isBlank) == "" {
 		c.emptyText(n, key)
@@ -149,15 +149,26 @@ func (c *checker) checkAnswer(n *node, t string) {
 	c.checkPackNames(n, t)
 	c.l.templates.checkBraces(n, "答案", t, known)
 	c.l.templates.checkRemark(n, "答案")
-	c.l.spoken = append(c.l.spoken, spoken{node: n, words: t})
+	c.speaks(spoken{node: n, words: t})
 	c.checkWording(n, "答案", t)
+}
+
+// maxSpoken is how many bytes a text may have of which it is checked what it says. A longer
+// one is refused, because no message has room for it.
+const maxSpoken = 8192
+
+// speaks notes a text, for checkSpoken.
+func (c *checker) speaks(s spoken) {
+	if len(s.words) <= maxSpoken {
+		c.l.spoken = append(c.l.spoken, s)
+	}
 }
 
 // checkWording checks the rules for all texts that people read: length and inducements to
 // share. What the settings say is checked by checkSpoken.
 func (c *checker) checkWording(n *node, what, t string) {
 	size := len(t)
-	for name := range placeholders(t) {
+	for _, name := range placeholders(t) {
 		size += 40 - len(name)
 	}
 	if most := c.l.vocabulary.MaxText; size > most {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -311,10 +310,7 @@ func (s *section) choice(key string, words ...string) int {
 		return i
 	}
 	what := "「" + key + "」应该是「" + strings.Join(words, "」或「") + "」，现在是「" + shorten(v.text, 30) + "」"
-	among := map[string]bool{}
-	for _, w := range words {
-		among[w] = true
-	}
+	among := setOf(words)
 	if inner, ok := chineseQuotes(v); ok && among[inner] {
 		s.report.rewrite(v, what+"：引号是中文的", inner)
 	} else if near := nearest(v.text, among); near != "" && v.kind == scalarNode {
@@ -376,16 +372,12 @@ func (s *section) oddHours(key string, v *node, to *campaign.Hours) {
 		return
 	}
 	*to = h
-	right := `"` + clockWords(h.From) + "-" + clockWords(h.To) + `"`
+	right := `"` + clockOf(h.From) + "-" + clockOf(h.To) + `"`
 	if _, quotes := chineseQuotes(v); quotes {
 		s.report.rewrite(v, what+"：引号是中文的", right)
 		return
 	}
 	s.report.rewrite(v, what+"：要用半角的冒号和减号", right)
-}
-
-func clockWords(minutes int) string {
-	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
 }
 
 // spanOf reads hours and minutes of the beginning and the end of a span.

@@ -148,11 +148,7 @@ func (r *entryReader) checkIntent(n *node, e campaign.Entry) {
 }
 
 func (r *entryReader) intentHint(wrong string) string {
-	among := map[string]bool{}
-	for _, name := range r.l.vocabulary.Intents {
-		among[name] = true
-	}
-	if near := nearest(wrong, among); near != "" {
+	if near := nearest(wrong, setOf(r.l.vocabulary.Intents)); near != "" {
 		return "你是不是想写「" + near + "」"
 	}
 	return "可以写 " + strings.Join(r.l.vocabulary.Intents, "、") + "，或删掉这一行"

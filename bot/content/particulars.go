@@ -17,22 +17,21 @@ const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁�
 
 // The forms in which people write what the settings say.
 var (
-	datePattern        = regexp.MustCompile(`(\d{1,2})\s?月\s?(\d{1,2})\s?[日号](?:\s?[（(]?(?:周|星期|礼拜)([一二三四五六日天]))?`)
-	numericDate        = regexp.MustCompile(`(?:(\d{4})[-/.年])(\d{1,2})[-/.月](\d{1,2})日?`)
-	weekdayPattern     = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
-	clockPattern       = regexp.MustCompile(`(凌晨|早上|上午|中午|下午|晚上|今晚|晚)?\s?(\d{1,2})(?:[:：](\d{2})|点(半|\d{1,2}分?|整)?)`)
-	seatsPattern       = regexp.MustCompile(`(?:前|限|限额|共|名额)\s?(\d+)\s?个?(?:人|席|位|名)|(\d+)\s?个?(?:席位|名额|席)`)
-	minutePattern      = regexp.MustCompile(`(\d+)\s?(?:分钟|min)`)
-	hourPattern        = regexp.MustCompile(`(?:约|大约|共|一共|时长|全程)\s?(\d+(?:\.\d+)?|一|两|半|一个半|两个半)\s?个?半?(小时|钟头|分钟)`)
-	yuanPattern        = regexp.MustCompile(`(\d+)\s?元|[¥￥]\s?(\d+)|(\d+)\s?块`)
-	pricePattern       = regexp.MustCompile(`价值\s?[¥￥]?\s?(\d+)\s?(?:元|块)?`)
-	packPattern        = regexp.MustCompile(`(?:领取|失效|#换链 |#停链 |#补货 |【)(\d+)|(\d+)(?:元)?[^\d\s，。；、：！？「」（）【】]{0,6}资料`)
-	runesPattern       = regexp.MustCompile(`(\d+)\s?个?字(?:以内|之内|内)`)
-	teacherPattern     = regexp.MustCompile(`(?:^|[^\p{Han}])([` + surnames + `]\p{Han}{0,2})老师`)
-	placeholderPattern = regexp.MustCompile(`\{[^{}\n]{1,12}\}`)
-	leadsPattern       = regexp.MustCompile(`(?:\d+|半|一|两)\s?(?:天|个?小时|分钟)`)
-	amountPattern      = regexp.MustCompile(`(\d+(?:\.\d+)?|[一两半])`)
-	leadPattern        = regexp.MustCompile(`还有\s?(\d+|半|一|两)\s?(天|个?小时|分钟)`)
+	datePattern    = regexp.MustCompile(`(\d{1,2})\s?月\s?(\d{1,2})\s?[日号](?:\s?[（(]?(?:周|星期|礼拜)([一二三四五六日天]))?`)
+	numericDate    = regexp.MustCompile(`(?:(\d{4})[-/.年])(\d{1,2})[-/.月](\d{1,2})日?`)
+	weekdayPattern = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
+	clockPattern   = regexp.MustCompile(`(凌晨|早上|上午|中午|下午|晚上|今晚|晚)?\s?(\d{1,2})(?:[:：](\d{2})|点(半|\d{1,2}分?|整)?)`)
+	seatsPattern   = regexp.MustCompile(`(?:前|限|限额|共|名额)\s?(\d+)\s?个?(?:人|席|位|名)|(\d+)\s?个?(?:席位|名额|席)`)
+	minutePattern  = regexp.MustCompile(`(\d+)\s?(?:分钟|min)`)
+	hourPattern    = regexp.MustCompile(`(?:约|大约|共|一共|时长|全程)\s?(\d+(?:\.\d+)?|一|两|半|一个半|两个半)\s?个?半?(小时|钟头|分钟)`)
+	yuanPattern    = regexp.MustCompile(`(\d+)\s?元|[¥￥]\s?(\d+)|(\d+)\s?块`)
+	pricePattern   = regexp.MustCompile(`价值\s?[¥￥]?\s?(\d+)\s?(?:元|块)?`)
+	packPattern    = regexp.MustCompile(`(?:领取|失效|#换链 |#停链 |#补货 |【)(\d+)|(\d+)(?:元)?[^\d\s，。；、：！？「」（）【】]{0,6}资料`)
+	runesPattern   = regexp.MustCompile(`(\d+)\s?个?字(?:以内|之内|内)`)
+	teacherPattern = regexp.MustCompile(`(?:^|[^\p{Han}])([` + surnames + `]\p{Han}{0,2})老师`)
+	leadsPattern   = regexp.MustCompile(`(?:\d+|半|一|两)\s?(?:天|个?小时|分钟)`)
+	amountPattern  = regexp.MustCompile(`(\d+(?:\.\d+)?|[一两半])`)
+	leadPattern    = regexp.MustCompile(`还有\s?(\d+|半|一|两)\s?(天|个?小时|分钟)`)
 )
 
 // particulars compares texts of a file with its settings.
@@ -60,7 +59,17 @@ func (l *particulars) checkParticulars(s spoken) {
 // unfilled returns a text with its placeholders blanked, so that their names are not
 // taken for words.
 func unfilled(words string) string {
-	return placeholderPattern.ReplaceAllString(words, "〓")
+	lines := parseLines(words)
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		for _, p := range l {
+			if p.name != "" {
+				p.literal = "〓"
+			}
+			out[i] += p.literal
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // typed warns that a text has something of the settings in it.
@@ -73,7 +82,7 @@ func (l *particulars) typed(s spoken, found, placeholder string) {
 
 // differs reports that a text contradicts the settings.
 func (l *particulars) differs(s spoken, found, setting, placeholder string) {
-	contradiction(l.report, l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
+	l.report.contradiction(l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
 }
 
 // lineOf is where found stands in the file: in a block text it may be on a later line.

@@ -256,7 +256,7 @@ func (l *loader) checkEvent(s *section, n *node) {
 		if v := s.get(key); v != nil && v.kind == scalarNode {
 			(&checker{l}).checkLuring(v, "「"+key+"」", v.text)
 			l.templates.checkBraces(v, "「"+key+"」", v.text, func(string) bool { return false })
-			if placeholdersIn(v.text) != nil {
+			if placeholders(v.text) != nil {
 				l.report.errorAt(v, "「"+key+"」里不能用占位符："+shorten(v.text, 30), "直接写出内容")
 			}
 		}

@@ -42,9 +42,10 @@ func checkSpoken(l *loader) {
 	for _, s := range l.spoken {
 		p.checkParticulars(s)
 		if !said.checkPhases(texts, s) {
-			said.checkRedundant(texts, builtin, s)
+			said.noteRedundant(texts, builtin, s)
 		}
 	}
+	said.sayRedundant()
 	said.checkReminderTexts(p)
 	said.checkUnsaid()
 }
@@ -54,6 +55,9 @@ type speech struct {
 	report *problemList
 	loader *loader
 	c      *campaign.Campaign
+	// same are the texts that are the built-in ones, and alike those that say the same as
+	// these for this class.
+	same, alike []spoken
 }
 
 // fillable reports whether every text may use a placeholder.
@@ -83,10 +87,10 @@ func packNamed(name string) (prefix, id string) {
 
 // checkPackNames reports placeholders of packs that do not exist.
 func (c *checker) checkPackNames(n *node, t string) {
-	for _, name := range placeholdersIn(t) {
+	for _, name := range placeholders(t) {
 		prefix, id := packNamed(name)
 		if _, there := c.l.c.Pack(id); id != "" && !there {
-			contradiction(c.l.report, n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
+			c.l.report.contradiction(n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
 		}
 	}
 }
@@ -106,14 +110,14 @@ func (c *checker) packHint(prefix string) string {
 // valuesOf returns the placeholders that a text may have besides those of every text: those
 // of the built-in text, of its variants, and the values that are given to all of them.
 func valuesOf(key Key) map[string]bool {
-	out := placeholders(builtinTexts()[key])
+	out := setOf(placeholders(builtinTexts()[key]))
 	for base, list := range variants() {
 		for _, x := range list {
 			if key == base {
-				maps.Copy(out, placeholders(builtinTexts()[x.key]))
+				maps.Copy(out, setOf(placeholders(builtinTexts()[x.key])))
 			}
 			if key == x.key {
-				maps.Copy(out, placeholders(builtinTexts()[base]))
+				maps.Copy(out, setOf(placeholders(builtinTexts()[base])))
 			}
 		}
 	}
@@ -137,20 +141,56 @@ func extraValues(key Key) []string {
 	}
 }
 
-// checkRedundant says that a text may be left out, because the built-in one says the same.
-func (l *speech) checkRedundant(t, plain *Texts, s spoken) {
+// noteRedundant notes a text that may be left out, because the built-in one says the same.
+func (l *speech) noteRedundant(t, plain *Texts, s spoken) {
 	builtin := builtinTexts()[s.key]
 	if s.key == "" || builtin == "" {
 		return
 	}
 	if tidy(builtin) == tidy(s.words) {
-		l.report.warnAt(s.node, s.what()+"和系统自带的一样，可以不写", "删掉这一条")
+		l.same = append(l.same, s)
 		return
 	}
 	at, vars := openBefore(l.c), l.exampleVars(s.key, plain)
 	if own := t.Say(s.key, at, vars); own != "" && own == plain.Say(s.key, at, vars) {
-		l.report.warnAt(s.node, s.what()+"现在和系统自带的说得一样，可以不写", "删掉这一条，换一场课就不用改")
+		l.alike = append(l.alike, s)
 	}
+}
+
+// sayRedundant warns of the texts that may be left out: once, at the first of them, since a
+// file made from an older sample has dozens.
+func (l *speech) sayRedundant() {
+	for _, r := range []struct {
+		texts      []spoken
+		what, hint string
+	}{
+		{l.same, "和系统自带的一样，可以不写", ""},
+		{l.alike, "现在和系统自带的说得一样，可以不写", "，换一场课就不用改"},
+	} {
+		switch n := len(r.texts); n {
+		case 0:
+		case 1:
+			l.report.warnAt(r.texts[0].node, r.texts[0].what()+r.what, "删掉这一条"+r.hint)
+		default:
+			names, lines := make([]string, n), make([]string, n)
+			for i, s := range r.texts {
+				names[i], lines[i] = string(s.key), number(s.node.line)
+			}
+			what := number(n) + "条文本" + r.what + "：" + listed(names)
+			l.report.warnAt(r.texts[0].node, what, "删掉这几条"+r.hint+"：第"+listed(lines)+"行")
+		}
+	}
+}
+
+// listed joins as many of some words as a problem has room for.
+func listed(words []string) string {
+	room := 340
+	for i, w := range words {
+		if room -= len([]rune(w)) + 1; room < 0 {
+			return strings.Join(words[:i], "、") + "…"
+		}
+	}
+	return strings.Join(words, "、")
 }
 
 func tidy(s string) string { return strings.TrimRight(s, "\n ") }

@@ -16,18 +16,27 @@ var (
 // and a comment that cuts it off.
 type templateChecker struct{ report *problemList }
 
+// maxInText is how many mistakes of one kind are reported in one text.
+const maxInText = 20
+
 // checkBraces reports placeholders that are written wrongly. Each is reported where it
 // stands.
 func (c *templateChecker) checkBraces(n *node, what, t string, known func(name string) bool) {
-	for _, m := range anyBraces.FindAllStringSubmatchIndex(t, 20) {
+	reported := 0
+	for _, m := range anyBraces.FindAllStringSubmatchIndex(t, -1) {
 		whole, inner := t[m[0]:m[1]], ""
 		if m[2] >= 0 {
 			inner = t[m[2]:m[3]]
 		}
 		name := strings.TrimFunc(inner, isBlank)
+		if whole == "{"+inner+"}" && !emptyInner.MatchString(inner) && (inner == name || !known(name)) {
+			continue
+		}
+		if reported++; reported > maxInText {
+			return
+		}
 		right := "{" + name + "}"
 		switch {
-		case whole == "{"+inner+"}" && !emptyInner.MatchString(inner) && (inner == name || !known(name)):
 		case m[2] < 0:
 			c.report.problemIn(n, m[0], what+"里的「"+whole+"」没有另一半：花括号要成对", "写成 {名字}，或删掉它")
 		case emptyInner.MatchString(inner):
@@ -44,30 +53,21 @@ func (c *templateChecker) checkBraces(n *node, what, t string, known func(name s
 
 // checkPlaceholders reports names that a text may not use, with the most similar one.
 func (c *templateChecker) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among func() []string) {
-	for _, name := range placeholdersIn(t) {
-		if allowed(name) {
-			continue
-		}
+	unknown := slices.DeleteFunc(placeholders(t), allowed)
+	if len(unknown) == 0 {
+		return
+	}
+	names := among()
+	known := setOf(names)
+	for _, name := range unknown[:min(len(unknown), maxInText)] {
 		at := strings.Index(t, "{"+name+"}")
-		near := nearest(name, setOf(among()))
+		near := nearest(name, known)
 		if near == "" {
-			c.report.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(among()))
+			c.report.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(names))
 			continue
 		}
 		c.report.suggestIn(n, at, at+len(name)+2, what+"里不能用 {"+name+"}，你是不是想写 {"+near+"}", "{"+near+"}")
 	}
-}
-
-// placeholdersIn returns the names of the placeholders of a text, in order.
-func placeholdersIn(t string) (out []string) {
-	for _, l := range parseLines(t) {
-		for _, p := range l {
-			if p.name != "" && !slices.Contains(out, p.name) {
-				out = append(out, p.name)
-			}
-		}
-	}
-	return out
 }
 
 func setOf(words []string) map[string]bool {

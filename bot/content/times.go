@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -158,7 +157,7 @@ func (cal *calendar) zone() *time.Location { return cal.c.Zone }
 // formatTime formats a time for a message.
 func (cal *calendar) formatTime(t time.Time) string {
 	t = t.In(cal.zone())
-	return fmt.Sprintf("%d月%d日 周%s %s", t.Month(), t.Day(), weekday(t), t.Format("15:04"))
+	return monthDay(t) + " 周" + weekday(t) + t.Format(" 15:04")
 }
 
 func weekday(t time.Time) string { return string([]rune("日一二三四五六")[t.Weekday()]) }
