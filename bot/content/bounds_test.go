@@ -62,12 +62,15 @@ func deep(n int) string {
 // everywhere.
 func TestBoundsOfTexts(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ form, want string }{
-		"placeholders": {"{a%d}", "不能用 {a0}"},
-		"packs":        {"{状态%d}", "{状态99}"},
-		"seats":        {"前%d人。", "太长"},
-		"minutes":      {"%d分钟内班主任回复 ", "太长"},
-		"braces":       {"｛%d｝", "全角"},
+	for name, c := range map[string]struct {
+		form, want string
+		most       int // problems
+	}{
+		"placeholders": {"{a%d}", "不能用 {a0}", 60},
+		"packs":        {"{状态%d}", "{状态99}", 201},
+		"seats":        {"前%d人。", "太长", 60},
+		"minutes":      {"%d分钟内班主任回复 ", "太长", 60},
+		"braces":       {"｛%d｝", "全角", 60},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,6 +90,9 @@ func TestBoundsOfTexts(t *testing.T) {
 			}
 			if !slices.ContainsFunc(ps, func(p content.Problem) bool { return strings.Contains(p.String(), c.want) }) {
 				t.Errorf("nothing says %q: %.600v", c.want, ps)
+			}
+			if len(ps) > c.most {
+				t.Errorf("%d problems, at most %d", len(ps), c.most)
 			}
 		})
 	}

@@ -97,7 +97,8 @@ func (c *checker) emptyText(n *node, key string) {
 
 // atEnd reports whether nothing follows a value in the file.
 func (c *checker) atEnd(n *node) bool {
-	return strings.TrimSpace(c.l.report.src[min(n.from, len(c.l.report.src)):]) == "" || n.style == blockStyle && strings.Count(c.l.report.src, "\n") <= n.line
+	src := c.l.report.src
+	return strings.TrimSpace(src[min(n.from, len(src)):]) == "" || n.style == blockStyle && strings.Count(src, "\n") <= n.line
 }
 
 // isReminderText reports whether a reminder of the file uses a text.

@@ -63,7 +63,8 @@ func (sc *scheduleChecker) order(s *section, from, to string, begin, end time.Ti
 	if first := s.get(from); at == nil || first != nil && first.line > at.line {
 		at, other = first, to
 	}
-	sc.report.errorAt(at, "「"+s.name+"」的"+to+"（"+sc.formatTime(end)+"）要晚于"+from+"（"+sc.formatTime(begin)+"）"+lineOf(s, other), "检查日期和时刻，是不是写反了")
+	what := "「" + s.name + "」的" + to + "（" + sc.formatTime(end) + "）要晚于" + from + "（" + sc.formatTime(begin) + "）" + lineOf(s, other)
+	sc.report.errorAt(at, what, "检查日期和时刻，是不是写反了")
 	return false
 }
 

@@ -36,7 +36,8 @@ func (y *yamlReader) flow(out *node, l sourceLine, at, indent, depth int) *node 
 	l = y.in.lines[y.in.at]
 	rest := strings.TrimLeftFunc(l.text[f.pos:], isBlank)
 	if strings.Trim(rest, "。，,；;、.） ") == "" && rest != "" {
-		y.report.certain(l.no, l.col(len(l.text)-len(rest)), "括号后面多了「"+rest+"」", edit{l.from + len(l.text) - len(rest), l.from + len(l.text), ""})
+		from := len(l.text) - len(rest)
+		y.report.certain(l.no, l.col(from), "括号后面多了「"+rest+"」", edit{l.from + from, l.from + len(l.text), ""})
 	} else if rest != "" && rest[0] != '#' {
 		if y.in.at == first && !strings.HasPrefix(rest, "]") && !strings.HasPrefix(rest, "}") {
 			// The brackets were the beginning of a text.
