@@ -1,6 +1,8 @@
 package content_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,4 +56,44 @@ func deep(n int) string {
 		b.WriteString(strings.Repeat(" ", i) + "a:\n")
 	}
 	return b.String()
+}
+
+// TestBoundsOfTexts loads files with one huge text that has something to be checked
+// everywhere.
+func TestBoundsOfTexts(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		form, want string
+		most       int // problems
+	}{
+		"placeholders": {"{a%d}", "不能用 {a0}", 60},
+		"packs":        {"{状态%d}", "{状态99}", 201},
+		"seats":        {"前%d人。", "太长", 60},
+		"minutes":      {"%d分钟内班主任回复 ", "太长", 60},
+		"braces":       {"｛%d｝", "全角", 60},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var b strings.Builder
+			b.WriteString(withTexts(t, "  human_ok: |-\n"))
+			for n := 0; b.Len() < 900_000; {
+				b.WriteString("    ")
+				for end := b.Len() + 4000; b.Len() < end; n++ {
+					fmt.Fprintf(&b, c.form, n)
+				}
+				b.WriteByte('\n')
+			}
+			begun := time.Now()
+			_, ps := load(t, b.String(), time.Time{})
+			if took := time.Since(begun); took > 20*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if !slices.ContainsFunc(ps, func(p content.Problem) bool { return strings.Contains(p.String(), c.want) }) {
+				t.Errorf("nothing says %q: %.600v", c.want, ps)
+			}
+			if len(ps) > c.most {
+				t.Errorf("%d problems, at most %d", len(ps), c.most)
+			}
+		})
+	}
 }

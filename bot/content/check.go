@@ -16,30 +16,30 @@ type checker struct{ l *loader }
 
 // crossCheck checks everything that depends on several sections.
 func (c *checker) crossCheck(root *node) {
-	c.l.settleClaims()
-	for _, u := range c.l.commandRefs {
+	c.l.phrases.settleClaims()
+	for _, u := range c.l.phrases.commandRefs {
 		hint := c.commandHint(u.word)
-		if c.l.faqBroken && Errors(c.l.problems) > 0 && !strings.HasPrefix(hint, "你是") {
+		if c.l.faqBroken && Errors(c.l.report.problems) > 0 && !strings.HasPrefix(hint, "你是") {
 			continue // it may be a question that could not be read
 		}
-		if !c.l.owners.owned(u.word) {
-			c.l.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", hint)
+		if !c.l.phrases.owners.owned(u.word) {
+			c.l.report.errorAt(u.n, "「"+u.word+"」不是指令，也不是常见问题", hint)
 		}
 	}
 	for i, r := range c.l.c.Reminders {
 		if _, ok := c.textOf(r.Text); !ok {
-			c.l.errorAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」的文本「"+r.Text+"」不存在", "在「文本」里写上，或改成已有的名字")
+			c.l.report.errorAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」的文本「"+r.Text+"」不存在", "在「文本」里写上，或改成已有的名字")
 		}
 	}
 	for i, r := range c.l.c.Reminders {
 		if c.l.c.TooQuiet(r) {
-			c.l.warnAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」（"+c.l.formatTime(r.At)+"）在免打扰时间里，不会发出", "改到免打扰时间以外")
+			c.l.report.warnAt(c.l.reminderNodes[i], "提醒「"+r.Name+"」（"+c.l.cal.formatTime(r.At)+"）在免打扰时间里，不会发出", "改到免打扰时间以外")
 		}
 	}
 	exempt := root.child("限速").child("不限速的指令")
 	for i, w := range c.l.c.Limits.Exempt {
-		if !c.l.owners.owned(w) && i < len(exempt.items) {
-			c.l.errorAt(exempt.items[i], "不限速的指令「"+w+"」不存在，不是指令", c.commandHint(w))
+		if !c.l.phrases.owners.owned(w) && i < len(exempt.items) {
+			c.l.report.errorAt(exempt.items[i], "不限速的指令「"+w+"」不存在，不是指令", c.commandHint(w))
 		}
 	}
 }
@@ -86,18 +86,19 @@ func (c *checker) texts(n *node) {
 func (c *checker) emptyText(n *node, key string) {
 	what := "文本「" + key + "」是空的，没有内容"
 	switch {
-	case c.l.atEnd(n):
-		c.l.errorAt(n, what+"：文件到这里就断了，后面可能缺了一段", "从备份把后面的补上")
+	case c.atEnd(n):
+		c.l.report.errorAt(n, what+"：文件到这里就断了，后面可能缺了一段", "从备份把后面的补上")
 	case n.remark > 0:
-		c.l.errorAt(n, what+"：「#」后面的被当成说明", "文字以「#」开头要加引号")
+		c.l.report.errorAt(n, what+"：「#」后面的被当成说明", "文字以「#」开头要加引号")
 	default:
-		c.l.errorAt(n, what, "写上文字，或者删掉这一行，用内置的说法")
+		c.l.report.errorAt(n, what, "写上文字，或者删掉这一行，用内置的说法")
 	}
 }
 
 // atEnd reports whether nothing follows a value in the file.
-func (l *loader) atEnd(n *node) bool {
-	return strings.TrimSpace(l.src[min(n.from, len(l.src)):]) == "" || n.style == blockStyle && strings.Count(l.src, "\n") <= n.line
+func (c *checker) atEnd(n *node) bool {
+	src := c.l.report.src
+	return strings.TrimSpace(src[min(n.from, len(src)):]) == "" || n.style == blockStyle && strings.Count(src, "\n") <= n.line
 }
 
 // isReminderText reports whether a reminder of the file uses a text.
@@ -124,13 +125,13 @@ func (c *checker) checkText(n *node, key, t string) {
 	own := valuesOf(Key(key))
 	known := func(name string) bool { return c.fillable(name) || own[name] || namesPack(name) }
 	what := "文本「" + key + "」"
-	c.l.checkPlaceholders(n, what, t, known, func() []string {
+	c.l.templates.checkPlaceholders(n, what, t, known, func() []string {
 		return append(slices.DeleteFunc(slices.Sorted(maps.Keys(own)), c.fillable), wideNames()...)
 	})
 	c.checkPackNames(n, t)
-	c.l.checkBraces(n, what, t, known)
-	c.l.spoken = append(c.l.spoken, spoken{node: n, key: Key(key), words: t})
-	c.l.checkRemark(n, what)
+	c.l.templates.checkBraces(n, what, t, known)
+	c.speaks(spoken{node: n, key: Key(key), words: t})
+	c.l.templates.checkRemark(n, what)
 	if strings.TrimFunc(t, isBlank) == "" {
 		c.emptyText(n, key)
 	}
@@ -145,23 +146,34 @@ func (c *checker) checkAnswer(n *node, t string) {
 	known := func(name string) bool {
 		return c.fillable(name) || name == "已报" || name == "剩余" || namesPack(name)
 	}
-	c.l.checkPlaceholders(n, "答案", t, known, func() []string { return append(wideNames(), "已报", "剩余") })
+	c.l.templates.checkPlaceholders(n, "答案", t, known, func() []string { return append(wideNames(), "已报", "剩余") })
 	c.checkPackNames(n, t)
-	c.l.checkBraces(n, "答案", t, known)
-	c.l.checkRemark(n, "答案")
-	c.l.spoken = append(c.l.spoken, spoken{node: n, words: t})
+	c.l.templates.checkBraces(n, "答案", t, known)
+	c.l.templates.checkRemark(n, "答案")
+	c.speaks(spoken{node: n, words: t})
 	c.checkWording(n, "答案", t)
+}
+
+// maxSpoken is how many bytes a text may have of which it is checked what it says. A longer
+// one is refused, because no message has room for it.
+const maxSpoken = 8192
+
+// speaks notes a text, for checkSpoken.
+func (c *checker) speaks(s spoken) {
+	if len(s.words) <= maxSpoken {
+		c.l.spoken = append(c.l.spoken, s)
+	}
 }
 
 // checkWording checks the rules for all texts that people read: length and inducements to
 // share. What the settings say is checked by checkSpoken.
 func (c *checker) checkWording(n *node, what, t string) {
 	size := len(t)
-	for name := range placeholders(t) {
+	for _, name := range placeholders(t) {
 		size += 40 - len(name)
 	}
 	if most := c.l.vocabulary.MaxText; size > most {
-		c.l.errorAt(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
+		c.l.report.errorAt(n, what+fmt.Sprintf("太长：约%d字节，微信最多%d字节", size, most), "分成两条，或删短")
 	}
 	c.checkLuring(n, what, t)
 }
@@ -169,7 +181,7 @@ func (c *checker) checkWording(n *node, what, t string) {
 // checkLuring reports inducements to share or follow, where they stand.
 func (c *checker) checkLuring(n *node, what, t string) {
 	if m := textcheck.LuringWords(t); m != "" && n != nil {
-		c.l.problemIn(n, strings.Index(t, m), what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
+		c.l.report.problemIn(n, strings.Index(t, m), what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
 	}
 }
 

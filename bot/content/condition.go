@@ -1,9 +1,6 @@
 package content
 
 import (
-	"slices"
-	"strings"
-
 	"zhujiao/bot/campaign"
 )
 
@@ -49,25 +46,4 @@ func MissingTexts(m campaign.Missing) (reply, status Key) {
 	case campaign.MissingNothing:
 	}
 	return "", ""
-}
-
-// conditions reads the 条件 of a pack.
-func (l *loader) conditions(s *section) (out []campaign.Condition) {
-	known := conditionWords()
-	for _, word := range s.list("条件") {
-		i := slices.IndexFunc(known, func(k conditionWord) bool { return k.word == word })
-		if word == "" {
-			continue // reported as no text
-		}
-		if i < 0 {
-			var words []string
-			for _, k := range known {
-				words = append(words, k.word)
-			}
-			l.errorAt(s.get("条件"), "不认识的条件「"+word+"」", "可以写 "+strings.Join(words, "、"))
-			continue
-		}
-		out = append(out, known[i].of...)
-	}
-	return out
 }

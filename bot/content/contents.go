@@ -13,7 +13,7 @@ func contentsEntries(l *loader) {
 	var packs []campaign.Pack
 	for _, p := range l.c.Packs {
 		_, there := l.c.Entry("pack" + p.ID)
-		if strings.TrimSpace(p.Contents) != "" && !there && !l.owners.owned(contentsQuestion(p)) {
+		if strings.TrimSpace(p.Contents) != "" && !there && !l.phrases.owners.owned(contentsQuestion(p)) {
 			packs = append(packs, p)
 		}
 	}
@@ -24,10 +24,10 @@ func contentsEntries(l *loader) {
 	if len(packs) > 1 {
 		e = campaign.Entry{ID: "packs", Question: "资料包里有什么"}
 	}
-	if _, there := l.c.Entry(e.ID); there || l.owners.owned(e.Question) {
+	if _, there := l.c.Entry(e.ID); there || l.phrases.owners.owned(e.Question) {
 		return
 	}
-	l.owners.assign(entryOwner(e), e.Question)
+	l.phrases.owners.assign(entryOwner(e), e.Question)
 	wordings, answers := []string{"资料包有什么"}, make([]string, len(packs))
 	for i, p := range packs {
 		answers[i] = contentsAnswer(l, p)
@@ -36,8 +36,8 @@ func contentsEntries(l *loader) {
 	}
 	e.Answer = strings.Join(answers, "\n")
 	for _, w := range wordings {
-		if !l.owners.owned(w) {
-			l.owners.assign(entryOwner(e), w)
+		if !l.phrases.owners.owned(w) {
+			l.phrases.owners.assign(entryOwner(e), w)
 			e.Aliases = append(e.Aliases, w)
 		}
 	}

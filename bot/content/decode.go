@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -14,27 +13,28 @@ import (
 
 // section reads the keys of a mapping and reports those that nothing has read.
 type section struct {
-	l    *loader
-	n    *node
-	name string
-	used map[string]bool
+	report *problemList
+	cal    *calendar
+	n      *node
+	name   string
+	used   map[string]bool
 	// absent is set if the file does not have the mapping, which is reported once.
 	absent bool
 }
 
 // section starts to read a mapping; n may be nil for one that is missing.
 func (l *loader) section(n *node, name string) *section {
-	s := &section{l: l, n: n, name: name, used: map[string]bool{}, absent: n == nil}
+	s := &section{report: l.report, cal: l.cal, n: n, name: name, used: map[string]bool{}, absent: n == nil}
 	switch {
 	case n == nil:
 		s.n = &node{kind: nullNode, line: 1, col: 1}
 	case n.kind != mapNode && n.kind != nullNode:
 		s.absent = true
 		if n.kind == scalarNode && strings.HasPrefix(n.text, "【") {
-			l.problem(n.line, n.col, "「"+name+"」这里的括号是全角的", "写成英文的花括号 {键: 值}")
+			l.report.problem(n.line, n.col, "「"+name+"」这里的括号是全角的", "写成英文的花括号 {键: 值}")
 			break
 		}
-		l.problem(n.line, n.col, "「"+name+"」下面应该是「键: 值」", "每一项单独一行，前面多空2格")
+		l.report.problem(n.line, n.col, "「"+name+"」下面应该是「键: 值」", "每一项单独一行，前面多空2格")
 	}
 	return s
 }
@@ -55,9 +55,9 @@ func (s *section) need(key string) *node {
 		return v
 	}
 	if empty := s.n.child(key); empty != nil {
-		s.l.problem(empty.line, empty.col, "「"+key+"」是空的，必须填写", exampleHint(s.name, key))
+		s.report.problem(empty.line, empty.col, "「"+key+"」是空的，必须填写", exampleHint(s.name, key))
 	} else {
-		s.l.problem(s.n.line, s.n.col, "「"+s.name+"」缺少「"+key+"」，必须填写", exampleHint(s.name, key))
+		s.report.problem(s.n.line, s.n.col, "「"+s.name+"」缺少「"+key+"」，必须填写", exampleHint(s.name, key))
 	}
 	return nil
 }
@@ -73,14 +73,14 @@ func (s *section) reportUnknownKeys() {
 		hint := "删掉这一行，或者改成这里可以写的：" + shorten(strings.Join(keysOf(s.name), "、"), 60)
 		if near := nearest(key, s.used); near != "" {
 			if p.key.to > p.key.from {
-				hint = "你是不是想写「" + near + "」，" + s.l.mended([]edit{{p.key.from, p.key.to, near}})
+				hint = "你是不是想写「" + near + "」，" + s.report.mended([]edit{{p.key.from, p.key.to, near}})
 			} else {
 				hint = "你是不是想写「" + near + "」"
 			}
 		} else if homes := homesOf(key); len(homes) > 0 {
 			hint = "它应该写在「" + strings.Join(homes, "」或「") + "」下面：检查前面的空格（缩进）"
 		}
-		s.l.problem(p.key.line, p.key.col, "「"+s.name+"」里没有「"+key+"」这一项（不认识）", hint)
+		s.report.problem(p.key.line, p.key.col, "「"+s.name+"」里没有「"+key+"」这一项（不认识）", hint)
 	}
 }
 
@@ -91,7 +91,8 @@ func nearest(word string, among map[string]bool) string {
 	}
 	best, bestD := "", 3
 	for k := range among {
-		if d := distance([]rune(word), []rune(k)); d < bestD && d < max(len([]rune(k)), 2) || d == bestD && best != "" && k < best {
+		d := distance([]rune(word), []rune(k))
+		if d < max(len([]rune(k)), 2) && (d < bestD || d == bestD && best != "" && k < best) {
 			best, bestD = k, d
 		}
 	}
@@ -130,7 +131,7 @@ func (s *section) needStr(key string, to *string) {
 	if v := s.need(key); v != nil {
 		*to = s.scalar(v)
 		if strings.TrimSpace(*to) == "" && v.kind == scalarNode {
-			s.l.problem(v.line, v.col, "「"+key+"」不能是空的", exampleHint(s.name, key))
+			s.report.problem(v.line, v.col, "「"+key+"」不能是空的", exampleHint(s.name, key))
 		}
 	}
 }
@@ -138,15 +139,15 @@ func (s *section) needStr(key string, to *string) {
 // scalar returns the text of a scalar and reports other kinds of values, and Chinese
 // quotation marks that were meant as those of YAML.
 func (s *section) scalar(v *node) string {
-	if v.kind == mapNode && v.to > v.from && v.to <= len(s.l.src) {
-		s.l.rewrite(v, "「"+s.name+"」这里应该是一个值：文字以花括号开头，要加上引号", quote(s.l.src[v.from:v.to]))
+	if v.kind == mapNode && v.to > v.from && v.to <= len(s.report.src) {
+		s.report.rewrite(v, "「"+s.name+"」这里应该是一个值：文字以花括号开头，要加上引号", quote(s.report.src[v.from:v.to]))
 		return ""
 	}
 	if v.kind != scalarNode && v.kind != nullNode {
-		s.l.problem(v.line, v.col, "「"+s.name+"」这里应该是一个值，不是列表或多项", "只写一个值；文字里有「- 」或「: 」时加引号")
+		s.report.problem(v.line, v.col, "「"+s.name+"」这里应该是一个值，不是列表或多项", "只写一个值；文字里有「- 」或「: 」时加引号")
 	}
 	if inner, ok := chineseQuotes(v); ok && s.name != "文本" {
-		s.l.rewrite(v, "引号是中文的，要用英文引号 \"…\"，或者不用引号", quote(inner))
+		s.report.rewrite(v, "引号是中文的，要用英文引号 \"…\"，或者不用引号", quote(inner))
 		return inner
 	}
 	return v.text
@@ -179,7 +180,7 @@ func (s *section) list(key string) []string {
 	out := make([]string, 0, len(v.items))
 	for _, item := range v.items {
 		if item.kind == nullNode || item.kind == scalarNode && strings.TrimSpace(item.text) == "" {
-			s.l.problem(item.line, item.col, "「"+key+"」里有一项是空的", "删掉这一项，或写上内容")
+			s.report.problem(item.line, item.col, "「"+key+"」里有一项是空的", "删掉这一项，或写上内容")
 		}
 		out = append(out, s.scalar(item))
 	}
@@ -197,11 +198,11 @@ func (s *section) notAList(key string, v *node) {
 	what := "「" + key + "」应该是列表，外面要有方括号"
 	switch {
 	case v.kind != scalarNode:
-		s.l.problem(v.line, v.col, what, "写成 [甲, 乙]")
+		s.report.problem(v.line, v.col, what, "写成 [甲, 乙]")
 	case strings.HasPrefix(v.text, "【"):
-		s.l.rewrite(v, "「"+key+"」的方括号是全角的，要用英文的「[」和「]」", listForm(v.text))
+		s.report.rewrite(v, "「"+key+"」的方括号是全角的，要用英文的「[」和「]」", listForm(v.text))
 	default:
-		s.l.suggest(v, what, "["+listForm(v.text)+"]")
+		s.report.suggest(v, what, "["+listForm(v.text)+"]")
 	}
 }
 
@@ -224,13 +225,13 @@ func (s *section) number(key string, to *int, low, high int) {
 	}
 	what := "「" + key + "」应该是 " + strconv.Itoa(low) + " 到 " + strconv.Itoa(high) + " 的整数，现在是「" + shorten(v.text, 30) + "」"
 	if v.kind != scalarNode {
-		s.l.errorAt(v, what, exampleHint(s.name, key))
+		s.report.errorAt(v, what, exampleHint(s.name, key))
 		return
 	}
 	half := strings.Trim(strings.TrimSpace(halfWidth(t)), "“”\"'")
 	if m := withUnit.FindStringSubmatch(half); m != nil {
 		if n, err := strconv.Atoi(strings.NewReplacer(",", "", "，", "").Replace(m[1])); err == nil && n >= low && n <= high {
-			s.l.rewrite(v, what+"：只写数字，用半角，不带单位和引号", strconv.Itoa(n))
+			s.report.rewrite(v, what+"：只写数字，用半角，不带单位和引号", strconv.Itoa(n))
 			*to = n
 			return
 		}
@@ -239,7 +240,7 @@ func (s *section) number(key string, to *int, low, high int) {
 	if hanDigit.MatchString(t) {
 		hint = "用阿拉伯数字写，不带单位；" + hint
 	}
-	s.l.errorAt(v, what, hint)
+	s.report.errorAt(v, what, hint)
 }
 
 // float reads a number from 0 to 1.
@@ -258,15 +259,15 @@ func (s *section) float(key string, to *float64) {
 	half := strings.TrimSpace(halfWidth(t))
 	if percent, ok := strings.CutSuffix(half, "%"); ok {
 		if f, err := strconv.ParseFloat(strings.TrimSpace(percent), 64); err == nil && f >= 0 && f <= 100 {
-			s.l.rewrite(v, what+"：不写百分号", strconv.FormatFloat(f/100, 'f', -1, 64))
+			s.report.rewrite(v, what+"：不写百分号", strconv.FormatFloat(f/100, 'f', -1, 64))
 			return
 		}
 	}
 	if f, err := strconv.ParseFloat(half, 64); err == nil && f >= 0 && f <= 1 {
-		s.l.rewrite(v, what+"：数字要用半角", half)
+		s.report.rewrite(v, what+"：数字要用半角", half)
 		return
 	}
-	s.l.errorAt(v, what, "三成写 0.3")
+	s.report.errorAt(v, what, "三成写 0.3")
 }
 
 // flag reads a yes or no.
@@ -282,11 +283,11 @@ func (s *section) flag(key string, to *bool) {
 	}
 	what := "「" + key + "」应该是 true 或 false，现在是「" + shorten(v.text, 30) + "」"
 	if b, ok := yesOrNo(strings.Trim(halfWidth(t), "“”。.！! ")); ok && v.kind == scalarNode {
-		s.l.rewrite(v, what, strconv.FormatBool(b))
+		s.report.rewrite(v, what, strconv.FormatBool(b))
 		*to = b
 		return
 	}
-	s.l.errorAt(v, what, "要就写 true，不要就写 false")
+	s.report.errorAt(v, what, "要就写 true，不要就写 false")
 }
 
 func yesOrNo(t string) (yes, ok bool) {
@@ -309,16 +310,13 @@ func (s *section) choice(key string, words ...string) int {
 		return i
 	}
 	what := "「" + key + "」应该是「" + strings.Join(words, "」或「") + "」，现在是「" + shorten(v.text, 30) + "」"
-	among := map[string]bool{}
-	for _, w := range words {
-		among[w] = true
-	}
+	among := setOf(words)
 	if inner, ok := chineseQuotes(v); ok && among[inner] {
-		s.l.rewrite(v, what+"：引号是中文的", inner)
+		s.report.rewrite(v, what+"：引号是中文的", inner)
 	} else if near := nearest(v.text, among); near != "" && v.kind == scalarNode {
-		s.l.suggest(v, what, near)
+		s.report.suggest(v, what, near)
 	} else {
-		s.l.errorAt(v, what, exampleHint(s.name, key))
+		s.report.errorAt(v, what, exampleHint(s.name, key))
 	}
 	return 0
 }
@@ -343,11 +341,11 @@ func (s *section) hours(key string, to *campaign.Hours) {
 	}
 	h, ok := spanOf(m[1:])
 	if !ok {
-		s.l.errorAt(v, "「"+key+"」的时段不对：「"+v.text+"」，一天里没有这个时刻", `写成 "09:00-22:00"`)
+		s.report.errorAt(v, "「"+key+"」的时段不对：「"+v.text+"」，一天里没有这个时刻", `写成 "09:00-22:00"`)
 		return
 	}
 	if h.From == h.To {
-		s.l.errorAt(v, "「"+key+"」的开始和结束是同一个时刻：「"+v.text+"」", `写成 "09:00-22:00"`)
+		s.report.errorAt(v, "「"+key+"」的开始和结束是同一个时刻：「"+v.text+"」", `写成 "09:00-22:00"`)
 		return
 	}
 	*to = h
@@ -359,7 +357,7 @@ func (s *section) oddHours(key string, v *node, to *campaign.Hours) {
 	half := strings.Trim(strings.ReplaceAll(halfWidth(v.text), " ", ""), "“”‘’\"'＂")
 	m := spanPattern.FindStringSubmatch(half)
 	if v.kind != scalarNode || m == nil {
-		s.l.errorAt(v, what, `写成 "09:00-22:00"`)
+		s.report.errorAt(v, what, `写成 "09:00-22:00"`)
 		return
 	}
 	minutes := func(digits, half string) string {
@@ -370,20 +368,16 @@ func (s *section) oddHours(key string, v *node, to *campaign.Hours) {
 	}
 	h, ok := spanOf([]string{m[1], minutes(m[2], m[3]), m[4], minutes(m[5], m[6])})
 	if !ok {
-		s.l.errorAt(v, what, `写成 "09:00-22:00"`)
+		s.report.errorAt(v, what, `写成 "09:00-22:00"`)
 		return
 	}
 	*to = h
-	right := `"` + clockWords(h.From) + "-" + clockWords(h.To) + `"`
+	right := `"` + clockOf(h.From) + "-" + clockOf(h.To) + `"`
 	if _, quotes := chineseQuotes(v); quotes {
-		s.l.rewrite(v, what+"：引号是中文的", right)
+		s.report.rewrite(v, what+"：引号是中文的", right)
 		return
 	}
-	s.l.rewrite(v, what+"：要用半角的冒号和减号", right)
-}
-
-func clockWords(minutes int) string {
-	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+	s.report.rewrite(v, what+"：要用半角的冒号和减号", right)
 }
 
 // spanOf reads hours and minutes of the beginning and the end of a span.
@@ -413,17 +407,17 @@ func (s *section) duration(key string, to *time.Duration) {
 		half := strings.Trim(halfWidth(strings.ReplaceAll(t, " ", "")), "“”")
 		switch {
 		case durationForm.MatchString(half):
-			s.l.rewrite(v, what+"：数字要用半角，不带中文引号", half)
+			s.report.rewrite(v, what+"：数字要用半角，不带中文引号", half)
 		case strings.Trim(half, "0123456789") == "" && half != "":
-			s.l.errorAt(v, what+"，没有写单位", "写成 "+half+"秒 或 "+half+"分钟")
+			s.report.errorAt(v, what+"，没有写单位", "写成 "+half+"秒 或 "+half+"分钟")
 		default:
-			s.l.errorAt(v, what, "写成 30秒 或 10分钟")
+			s.report.errorAt(v, what, "写成 30秒 或 10分钟")
 		}
 		return
 	}
 	n, err := strconv.Atoi(m[1])
 	if err != nil || n == 0 || n > 100000 {
-		s.l.errorAt(v, "「"+key+"」应该是 1 到 100000 的时长，现在是「"+v.text+"」", "写成 30秒 或 10分钟")
+		s.report.errorAt(v, "「"+key+"」应该是 1 到 100000 的时长，现在是「"+v.text+"」", "写成 30秒 或 10分钟")
 		return
 	}
 	unit := map[string]time.Duration{

@@ -12,7 +12,10 @@ import (
 )
 
 // entryReader reads the frequent questions.
-type entryReader struct{ l *loader }
+type entryReader struct {
+	l       *loader
+	intents map[string]string // intent → the entry that names it
+}
 
 // entries reads the section 常见问题.
 func (r *entryReader) entries(n *node) {
@@ -36,19 +39,19 @@ func (r *entryReader) entries(n *node) {
 			if places := r.l.places[e.ID]; len(places) > 0 {
 				where = "，第" + number(int(places[0].line)) + "行附近已经有了"
 			}
-			r.l.errorAt(s.get("编号"), "常见问题编号「"+e.ID+"」重复了"+where, "换一个编号")
+			r.l.report.errorAt(s.get("编号"), "常见问题编号「"+e.ID+"」重复了"+where, "换一个编号")
 			continue
 		}
 		r.fillLive(&e)
 		switch {
 		case e.Pending:
-			r.l.warnAt(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
+			r.l.report.warnAt(item, "「"+e.Question+"」还待补，问到会转给班主任", "")
 		case strings.TrimSpace(e.Answer) == "" && e.Image == "":
 			at := item
 			if v := item.child("答"); v != nil {
 				at = v
 			}
-			r.l.errorAt(at, "「"+e.Question+"」没有答案，缺少「答」", "写上「答」，还没有就写「待补: true」")
+			r.l.report.errorAt(at, "「"+e.Question+"」没有答案，缺少「答」", "写上「答」，还没有就写「待补: true」")
 		}
 		r.checkPending(s, e)
 		r.checkImage(s, e)
@@ -77,10 +80,10 @@ func (r *entryReader) assignEntry(s *section, item *node, e campaign.Entry) {
 	if v := s.get("问"); v != nil {
 		item = v
 	}
-	r.l.claim(item, e.Question, entryOwner(e))
+	r.l.phrases.claim(item, e.Question, entryOwner(e))
 	r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(s.get("问")))
 	aliases := s.get("别名")
-	r.l.claimAll(aliases, e.Aliases, entryOwner(e))
+	r.l.phrases.claimAll(aliases, e.Aliases, entryOwner(e))
 	for i := range e.Aliases {
 		r.l.places[e.ID] = append(r.l.places[e.ID], placeOf(aliases.items[i]))
 	}
@@ -90,10 +93,10 @@ func (r *entryReader) assignEntry(s *section, item *node, e campaign.Entry) {
 // round.
 func (r *entryReader) checkPending(s *section, e campaign.Entry) {
 	if e.Pending && strings.TrimSpace(e.Answer) != "" {
-		r.l.warnAt(s.get("待补"), "「"+e.Question+"」有了答案，但还写着「待补: true」，答案不会发出去", "删掉「待补: true」")
+		r.l.report.warnAt(s.get("待补"), "「"+e.Question+"」有了答案，但还写着「待补: true」，答案不会发出去", "删掉「待补: true」")
 	}
 	if e.PendingText != "" && !e.Pending {
-		r.l.warnAt(s.get("待补说法"), "「"+e.Question+"」有「待补说法」，但没有写「待补: true」，不会用到", "删掉「待补说法」")
+		r.l.report.warnAt(s.get("待补说法"), "「"+e.Question+"」有「待补说法」，但没有写「待补: true」，不会用到", "删掉「待补说法」")
 	}
 }
 
@@ -103,19 +106,19 @@ func (r *entryReader) checkImage(s *section, e campaign.Entry) {
 	switch {
 	case e.Image == "":
 		if !e.ImageUntil.IsZero() {
-			r.l.warnAt(s.get("图片有效至"), "写了「图片有效至」，但没有「图片」", "写上「图片」，或删掉这一行")
+			r.l.report.warnAt(s.get("图片有效至"), "写了「图片有效至」，但没有「图片」", "写上「图片」，或删掉这一行")
 		}
 		return
 	case strings.ContainsAny(e.Image, `/\`):
-		r.l.errorAt(at, "图片「"+e.Image+"」要和活动文件放在一起", "只写文件名")
+		r.l.report.errorAt(at, "图片「"+e.Image+"」要和活动文件放在一起", "只写文件名")
 		return
 	case !slices.Contains(watchedKinds()[3:], strings.ToLower(filepath.Ext(e.Image))):
-		r.l.errorAt(at, "图片「"+e.Image+"」的格式不对", "用 png、jpg 或 gif")
+		r.l.report.errorAt(at, "图片「"+e.Image+"」的格式不对", "用 png、jpg 或 gif")
 		return
 	}
 	if r.l.onDisk {
 		if _, err := r.l.read(e.Image); errors.Is(err, fs.ErrNotExist) {
-			r.l.errorAt(at, "图片「"+e.Image+"」打不开：没有这个文件", "把它和活动文件放在一起，检查文件名")
+			r.l.report.errorAt(at, "图片「"+e.Image+"」打不开：没有这个文件", "把它和活动文件放在一起，检查文件名")
 		}
 	}
 }
@@ -133,23 +136,19 @@ func (r *entryReader) checkIntent(n *node, e campaign.Entry) {
 	if e.Intent == "" {
 		return
 	}
-	first := r.l.intents[e.Intent]
+	first := r.intents[e.Intent]
 	switch {
 	case !slices.Contains(r.l.vocabulary.Intents, e.Intent):
-		r.l.errorAt(n, "没有「"+e.Intent+"」这个意图", r.intentHint(e.Intent))
+		r.l.report.errorAt(n, "没有「"+e.Intent+"」这个意图", r.intentHint(e.Intent))
 	case first != "":
-		r.l.warnAt(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
+		r.l.report.warnAt(n, "意图「"+e.Intent+"」已经写给「"+first+"」，这里不算", "删掉一处")
 	default:
-		r.l.intents[e.Intent] = e.Question
+		r.intents[e.Intent] = e.Question
 	}
 }
 
 func (r *entryReader) intentHint(wrong string) string {
-	among := map[string]bool{}
-	for _, name := range r.l.vocabulary.Intents {
-		among[name] = true
-	}
-	if near := nearest(wrong, among); near != "" {
+	if near := nearest(wrong, setOf(r.l.vocabulary.Intents)); near != "" {
 		return "你是不是想写「" + near + "」"
 	}
 	return "可以写 " + strings.Join(r.l.vocabulary.Intents, "、") + "，或删掉这一行"
@@ -163,11 +162,11 @@ func (r *entryReader) concepts(n *node) {
 		name := p.key.text
 		words := s.list(name)
 		if len(words) == 0 {
-			r.l.errorAt(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
+			r.l.report.errorAt(p.key, "概念「"+name+"」没有词", "写成 "+name+": [词, 词]")
 		}
 		for _, w := range words {
 			if text.Fold(w) == "" {
-				r.l.errorAt(p.value, "概念「"+name+"」里有空的词", "删掉它")
+				r.l.report.errorAt(p.value, "概念「"+name+"」里有空的词", "删掉它")
 			}
 		}
 		r.l.c.Concepts[name] = words

@@ -1,14 +1,10 @@
 package content
 
-import "maps"
-
 // Builtin returns the names of the placeholders of each built-in text.
 func Builtin() map[Key][]string {
 	out := map[Key][]string{}
 	for key, words := range builtinTexts() {
-		for name := range maps.Keys(placeholders(words)) {
-			out[key] = append(out[key], name)
-		}
+		out[key] = placeholders(words)
 	}
 	return out
 }
@@ -17,10 +13,10 @@ func Builtin() map[Key][]string {
 // reported.
 func ReadYAML(doc string) (any, []Problem) {
 	p := &problemList{file: "doc"}
-	y := &yamlReader{problemList: p, isKey: isSection}
-	y.src = doc
-	y.lines = splitLines(doc)
-	n, _, ok := y.peek()
+	y := newYAMLReader(p, isSection)
+	p.src = doc
+	y.in.lines = splitLines(doc)
+	n, _, ok := y.in.peek()
 	if !ok {
 		return nil, p.problems
 	}
@@ -28,7 +24,7 @@ func ReadYAML(doc string) (any, []Problem) {
 	if root := y.nested(n, 0); root != nil {
 		out = root.tree()
 	}
-	if _, _, more := y.peek(); more || y.strayed > 0 {
+	if _, _, more := y.in.peek(); more || y.strayed > 0 {
 		p.problem(0, 0, "something is left", "")
 	}
 	return out, p.problems

@@ -31,12 +31,12 @@ func Mend(files fs.FS, name string, known Vocabulary) (Mended, error) {
 		l := newLoader(func(file string) ([]byte, error) { return readFile(files, file) }, name, known, time.Time{})
 		l.load(data)
 		if first == "" {
-			first = l.src
+			first = l.report.src
 		}
-		if l.lossy || l.src == "" {
+		if l.report.lossy || l.report.src == "" {
 			break
 		}
-		after := []byte(applyEdits(l.src, l.edits))
+		after := []byte(applyEdits(l.report.src, l.report.edits))
 		if string(after) == string(data) {
 			break
 		}

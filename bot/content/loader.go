@@ -105,19 +105,20 @@ func load(
 		o(l)
 	}
 	v := l.load(data)
-	if problems := l.all(); Refused(problems) > 0 {
+	if problems := l.report.all(); Refused(problems) > 0 {
 		return nil, problems, ErrBad
 	}
-	return v, l.problems, nil
+	return v, l.report.problems, nil
 }
 
 // newLoader returns a loader of a file that has not been read yet.
 func newLoader(read func(file string) ([]byte, error), name string, known Vocabulary, now time.Time) *loader {
+	c := &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)}
+	report, cal := &problemList{file: name}, &calendar{c, now}
 	return &loader{
-		read: read, problemList: &problemList{file: name}, now: now, vocabulary: known,
-		c:      &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)},
-		owners: commandOwners(known), intents: map[string]string{}, places: map[string][]place{},
-		files: map[string][]byte{},
+		read: read, report: report, cal: cal, vocabulary: known, c: c, places: map[string][]place{}, files: map[string][]byte{},
+		phrases:   &phraseClaims{report: report, owners: commandOwners(known)},
+		templates: &templateChecker{report}, links: &linkChecker{report}, schedule: &scheduleChecker{report, cal},
 	}
 }
 
@@ -150,31 +151,33 @@ func unreadable(name string, err error) Problem {
 	return p
 }
 
-// loader holds the state of loading one campaign file.
+// loader reads the sections of one campaign file into a class. What several sections have
+// in common is checked by the types that it holds, what depends on several sections by
+// checker, and what the texts say by checkSpoken.
 type loader struct {
-	read func(file string) ([]byte, error)
-	*problemList
-	now           time.Time
+	read          func(file string) ([]byte, error)
+	report        *problemList
+	cal           *calendar
+	phrases       *phraseClaims
+	templates     *templateChecker
+	links         *linkChecker
+	schedule      *scheduleChecker
 	vocabulary    Vocabulary
 	c             *campaign.Campaign
-	owners        Owners
-	intents       map[string]string // intent → the entry that names it
 	places        map[string][]place
 	reminderNodes []*node
 	fileTexts     map[Key]string // texts of the file
-	commandRefs   []commandRef
 	hashed        []byte
 	files         map[string][]byte // by name
-	claims        []claim
-	faqBroken     bool     // some frequent question cannot be read
-	onDisk        bool     // the files that the file names can be looked for
-	spoken        []spoken // texts and answers of the file
-	wide          Vars     // what every text may use
+	faqBroken     bool              // some frequent question cannot be read
+	onDisk        bool              // the files that the file names can be looked for
+	spoken        []spoken          // texts and answers of the file
+	wide          Vars              // what every text may use
 }
 
 func (l *loader) load(data []byte) *Version {
 	known := knownWords(l.vocabulary)
-	root := (&yamlReader{problemList: l.problemList, isKey: func(w string) bool { return known[w] }}).parse(data)
+	root := newYAMLReader(l.report, func(w string) bool { return known[w] }).parse(data)
 	if root == nil {
 		return nil
 	}
@@ -182,40 +185,30 @@ func (l *loader) load(data []byte) *Version {
 	(&checker{l}).crossCheck(root)
 	contentsEntries(l)
 	checkSpoken(l)
-	if Refused(l.problems) > 0 {
+	if Refused(l.report.problems) > 0 {
 		return nil
 	}
 	texts, err := newTexts(l.c, l.fileTexts)
 	if err != nil {
-		l.problem(1, 1, err.Error(), "")
+		l.report.problem(1, 1, err.Error(), "")
 		return nil
 	}
 	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
-	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.file, Files: l.files, places: l.places}
+	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places}
 }
-
-func (l *loader) zone() *time.Location { return l.c.Zone }
-
-// formatTime formats a time for a message.
-func (l *loader) formatTime(t time.Time) string {
-	t = t.In(l.zone())
-	return fmt.Sprintf("%d月%d日 周%s %s", t.Month(), t.Day(), weekday(t), t.Format("15:04"))
-}
-
-func weekday(t time.Time) string { return string([]rune("日一二三四五六")[t.Weekday()]) }
 
 // readBlockedWords reads the file of blocked words, one a line. It ignores empty lines
 // and comments.
 func (l *loader) readBlockedWords(n *node, name string) {
 	if strings.Contains(name, "/") || strings.Contains(name, `\`) {
-		l.errorAt(n, "屏蔽词文件「"+name+"」要和活动文件放在一起", "只写文件名")
+		l.report.errorAt(n, "屏蔽词文件「"+name+"」要和活动文件放在一起", "只写文件名")
 		return
 	}
 	data, err := l.read(name)
 	if err != nil {
 		why := "打不开：" + unreadable(name, err).Text
-		l.errorAt(n, "屏蔽词文件「"+name+"」"+why, "把它和活动文件放在一起，检查文件名")
+		l.report.errorAt(n, "屏蔽词文件「"+name+"」"+why, "把它和活动文件放在一起，检查文件名")
 		return
 	}
 	l.hashed = append(l.hashed, data...)
@@ -223,23 +216,11 @@ func (l *loader) readBlockedWords(n *node, name string) {
 	words := &problemList{file: name}
 	src, _ := words.decodeSource(data)
 	for _, p := range words.problems {
-		l.errorAt(n, "屏蔽词文件「"+name+"」第"+number(p.Line)+"行："+p.Text, p.Hint)
+		l.report.errorAt(n, "屏蔽词文件「"+name+"」第"+number(p.Line)+"行："+p.Text, p.Hint)
 	}
 	for _, line := range splitLines(src) {
 		if w := text.Fold(line.text); w != "" && !strings.HasPrefix(line.text, "#") {
 			l.c.BlockedWords = append(l.c.BlockedWords, w)
 		}
 	}
-}
-
-// requireCommand notes that a word of a menu has to be a command, an alias or a
-// question. It is checked at the end, because aliases come later in the file.
-func (l *loader) requireCommand(n *node, w string) {
-	l.commandRefs = append(l.commandRefs, commandRef{n, w})
-}
-
-// commandRef is a word that has to be a command.
-type commandRef struct {
-	n    *node
-	word string
 }

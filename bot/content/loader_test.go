@@ -28,6 +28,16 @@ func sampleFile(t *testing.T) string {
 	return string(b)
 }
 
+// withTexts is sampleFile with other texts.
+func withTexts(t *testing.T, texts string) string {
+	t.Helper()
+	head, _, ok := strings.Cut(sampleFile(t), "\n文本:")
+	if !ok {
+		t.Fatal("the file has no texts")
+	}
+	return head + "\n文本:\n" + texts
+}
+
 func load(t *testing.T, file string, now time.Time) (*content.Version, []content.Problem) {
 	t.Helper()
 	fs := fstest.MapFS{"campaign.yaml": {Data: []byte(file)}, "blocked_words.txt": {Data: []byte("\n骗子\n\n 滚 \n")}}

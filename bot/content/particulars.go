@@ -17,27 +17,26 @@ const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁�
 
 // The forms in which people write what the settings say.
 var (
-	datePattern        = regexp.MustCompile(`(\d{1,2})\s?月\s?(\d{1,2})\s?[日号](?:\s?[（(]?(?:周|星期|礼拜)([一二三四五六日天]))?`)
-	numericDate        = regexp.MustCompile(`(?:(\d{4})[-/.年])(\d{1,2})[-/.月](\d{1,2})日?`)
-	weekdayPattern     = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
-	clockPattern       = regexp.MustCompile(`(凌晨|早上|上午|中午|下午|晚上|今晚|晚)?\s?(\d{1,2})(?:[:：](\d{2})|点(半|\d{1,2}分?|整)?)`)
-	seatsPattern       = regexp.MustCompile(`(?:前|限|限额|共|名额)\s?(\d+)\s?个?(?:人|席|位|名)|(\d+)\s?个?(?:席位|名额|席)`)
-	minutePattern      = regexp.MustCompile(`(\d+)\s?(?:分钟|min)`)
-	hourPattern        = regexp.MustCompile(`(?:约|大约|共|一共|时长|全程)\s?(\d+(?:\.\d+)?|一|两|半|一个半|两个半)\s?个?半?(小时|钟头|分钟)`)
-	yuanPattern        = regexp.MustCompile(`(\d+)\s?元|[¥￥]\s?(\d+)|(\d+)\s?块`)
-	pricePattern       = regexp.MustCompile(`价值\s?[¥￥]?\s?(\d+)\s?(?:元|块)?`)
-	packPattern        = regexp.MustCompile(`(?:领取|失效|#换链 |#停链 |#补货 |【)(\d+)|(\d+)(?:元)?[^\d\s，。；、：！？「」（）【】]{0,6}资料`)
-	runesPattern       = regexp.MustCompile(`(\d+)\s?个?字(?:以内|之内|内)`)
-	teacherPattern     = regexp.MustCompile(`(?:^|[^\p{Han}])([` + surnames + `]\p{Han}{0,2})老师`)
-	placeholderPattern = regexp.MustCompile(`\{[^{}\n]{1,12}\}`)
-	leadsPattern       = regexp.MustCompile(`(?:\d+|半|一|两)\s?(?:天|个?小时|分钟)`)
-	amountPattern      = regexp.MustCompile(`(\d+(?:\.\d+)?|[一两半])`)
-	leadPattern        = regexp.MustCompile(`还有\s?(\d+|半|一|两)\s?(天|个?小时|分钟)`)
+	datePattern    = regexp.MustCompile(`(\d{1,2})\s?月\s?(\d{1,2})\s?[日号](?:\s?[（(]?(?:周|星期|礼拜)([一二三四五六日天]))?`)
+	numericDate    = regexp.MustCompile(`(?:(\d{4})[-/.年])(\d{1,2})[-/.月](\d{1,2})日?`)
+	weekdayPattern = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])`)
+	clockPattern   = regexp.MustCompile(`(凌晨|早上|上午|中午|下午|晚上|今晚|晚)?\s?(\d{1,2})(?:[:：](\d{2})|点(半|\d{1,2}分?|整)?)`)
+	seatsPattern   = regexp.MustCompile(`(?:前|限|限额|共|名额)\s?(\d+)\s?个?(?:人|席|位|名)|(\d+)\s?个?(?:席位|名额|席)`)
+	minutePattern  = regexp.MustCompile(`(\d+)\s?(?:分钟|min)`)
+	hourPattern    = regexp.MustCompile(`(?:约|大约|共|一共|时长|全程)\s?(\d+(?:\.\d+)?|一|两|半|一个半|两个半)\s?个?半?(小时|钟头|分钟)`)
+	yuanPattern    = regexp.MustCompile(`(\d+)\s?元|[¥￥]\s?(\d+)|(\d+)\s?块`)
+	pricePattern   = regexp.MustCompile(`价值\s?[¥￥]?\s?(\d+)\s?(?:元|块)?`)
+	packPattern    = regexp.MustCompile(`(?:领取|失效|#换链 |#停链 |#补货 |【)(\d+)|(\d+)(?:元)?[^\d\s，。；、：！？「」（）【】]{0,6}资料`)
+	runesPattern   = regexp.MustCompile(`(\d+)\s?个?字(?:以内|之内|内)`)
+	teacherPattern = regexp.MustCompile(`(?:^|[^\p{Han}])([` + surnames + `]\p{Han}{0,2})老师`)
+	leadsPattern   = regexp.MustCompile(`(?:\d+|半|一|两)\s?(?:天|个?小时|分钟)`)
+	amountPattern  = regexp.MustCompile(`(\d+(?:\.\d+)?|[一两半])`)
+	leadPattern    = regexp.MustCompile(`还有\s?(\d+|半|一|两)\s?(天|个?小时|分钟)`)
 )
 
 // particulars compares texts of a file with its settings.
 type particulars struct {
-	*problemList
+	report        *problemList
 	c             *campaign.Campaign
 	lines         []string // of the file, for positions inside texts
 	spoken        []spoken
@@ -60,20 +59,30 @@ func (l *particulars) checkParticulars(s spoken) {
 // unfilled returns a text with its placeholders blanked, so that their names are not
 // taken for words.
 func unfilled(words string) string {
-	return placeholderPattern.ReplaceAllString(words, "〓")
+	lines := parseLines(words)
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		for _, p := range l {
+			if p.name != "" {
+				p.literal = "〓"
+			}
+			out[i] += p.literal
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // typed warns that a text has something of the settings in it.
 func (l *particulars) typed(s spoken, found, placeholder string) {
-	l.warnAt(l.lineOf(s, found), s.what()+"里写了「"+found+"」", "写成 "+placeholder+"，换一场课就不用改")
-	if n := len(l.problems); n > 1 && l.problems[n-1] == l.problems[n-2] {
-		l.problems = l.problems[:n-1] // the same words twice in a line
+	l.report.warnAt(l.lineOf(s, found), s.what()+"里写了「"+found+"」", "写成 "+placeholder+"，换一场课就不用改")
+	if n := len(l.report.problems); n > 1 && l.report.problems[n-1] == l.report.problems[n-2] {
+		l.report.problems = l.report.problems[:n-1] // the same words twice in a line
 	}
 }
 
 // differs reports that a text contradicts the settings.
 func (l *particulars) differs(s spoken, found, setting, placeholder string) {
-	contradiction(l.problemList, l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
+	l.report.contradiction(l.lineOf(s, found), s.what()+"里的「"+found+"」和设置不一样：设置里是"+setting, "写成 "+placeholder)
 }
 
 // lineOf is where found stands in the file: in a block text it may be on a later line.
@@ -104,7 +113,7 @@ func (l *particulars) checkNames(s spoken, words string) {
 	}
 	for _, phrase := range c.Checkin.Passphrases {
 		if len([]rune(phrase)) >= 3 && strings.Contains(words, phrase) {
-			l.warnAt(l.lineOf(s, phrase), s.what()+"里写了签到口令「"+phrase+"」，没听直播的人也会看到", "删掉口令")
+			l.report.warnAt(l.lineOf(s, phrase), s.what()+"里写了签到口令「"+phrase+"」，没听直播的人也会看到", "删掉口令")
 		}
 	}
 }
@@ -166,17 +175,17 @@ func (l *particulars) checkDate(s spoken, words string, d typedDate) {
 	end := l.c.Checkin.Close.In(l.zone())
 	switch {
 	case int(t.Month()) != month || t.Day() != day:
-		l.errorAt(l.lineOf(s, found), s.what()+"里的「"+found+"」：没有这一天", "写成 {日期}")
+		l.report.errorAt(l.lineOf(s, found), s.what()+"里的「"+found+"」：没有这一天", "写成 {日期}")
 	case week != "" && strings.ReplaceAll(week, "天", "日") != weekday(t):
-		l.errorAt(l.lineOf(s, found), fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", s.what(), found, month, day, weekday(t)), "写成 {开课日}")
+		l.report.errorAt(l.lineOf(s, found), fmt.Sprintf("%s里的「%s」：%d月%d日是周%s", s.what(), found, month, day, weekday(t)), "写成 {开课日}")
 	case int(start.Month()) == month && start.Day() == day:
-		l.warnAt(l.lineOf(s, found), s.what()+"里写了课程日期「"+found+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
+		l.report.warnAt(l.lineOf(s, found), s.what()+"里写了课程日期「"+found+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
 	case int(end.Month()) == month && end.Day() == day:
 		l.typed(s, found, "{签到结束}")
 	case about(words, found, "开课", "开播", "直播", "上课"):
 		l.differs(s, found, monthDay(start), "{日期} 或 {开课日}")
 	default:
-		l.warnAt(l.lineOf(s, found), s.what()+"里写了日期「"+found+"」，课程是"+monthDay(start), "确认没错；是课程日期就写成 {日期}")
+		l.report.warnAt(l.lineOf(s, found), s.what()+"里写了日期「"+found+"」，课程是"+monthDay(start), "确认没错；是课程日期就写成 {日期}")
 	}
 }
 

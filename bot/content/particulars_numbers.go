@@ -17,7 +17,7 @@ func (l *particulars) checkSeats(s spoken, words string) {
 	}
 	ofWaitlist := strings.HasPrefix(string(s.key), "waitlist") || s.key == KeyPackWaitlisted
 	if !l.c.Signup.Waitlist && !ofWaitlist && strings.Contains(words, "候补") {
-		contradiction(l.problemList, l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
+		l.report.contradiction(l.lineOf(s, "候补"), s.what()+"说可以排候补，设置里「候补」是关的", "删掉这一句")
 	}
 }
 
@@ -77,20 +77,13 @@ func (l *particulars) checkLead(i int, said string) {
 	if m == nil {
 		return
 	}
-	unit := map[string]time.Duration{"天": 24 * time.Hour, "分钟": time.Minute}[m[2]]
-	if unit == 0 {
-		unit = time.Hour
-	}
-	n := map[string]time.Duration{"半": unit / 2, "一": unit, "两": 2 * unit}[m[1]]
-	if n == 0 {
-		n = time.Duration(atoi(m[1])) * unit
-	}
+	n, _ := spanInWords(m[1] + m[2])
 	at := l.spokenAs(Key(r.Text))
 	switch d := l.c.Start.Sub(r.At); {
 	case n != d && at.node == nil:
-		contradiction(l.problemList, l.reminderNodes[i], "提醒「"+r.Name+"」在开课前"+Span(d)+"发，文本「"+r.Text+"」却说「"+m[0]+"」", "改提醒的时间")
+		l.report.contradiction(l.reminderNodes[i], "提醒「"+r.Name+"」在开课前"+Span(d)+"发，文本「"+r.Text+"」却说「"+m[0]+"」", "改提醒的时间")
 	case n != d:
-		contradiction(l.problemList, l.lineOf(at, m[0]), "文本「"+r.Text+"」说「"+m[0]+"」，提醒「"+r.Name+"」却在开课前"+Span(d)+"发", "写成 还有{还有}")
+		l.report.contradiction(l.lineOf(at, m[0]), "文本「"+r.Text+"」说「"+m[0]+"」，提醒「"+r.Name+"」却在开课前"+Span(d)+"发", "写成 还有{还有}")
 	case at.node != nil && !strings.Contains(at.words, "{还有}"):
 		l.typed(at, m[0], "还有{还有}")
 	}
@@ -118,7 +111,7 @@ func (l *particulars) compare(s spoken, found string, same bool, setting, placeh
 func (l *particulars) checkPrices(s spoken, words string) {
 	for _, m := range pricePattern.FindAllStringSubmatch(words, -1) {
 		if !l.priced(m[1]) {
-			l.errorAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」和资料包的价值不一致", "写成 {价值…} 或 {原价}")
+			l.report.errorAt(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」和资料包的价值不一致", "写成 {价值…} 或 {原价}")
 		}
 	}
 	for _, m := range yuanPattern.FindAllStringSubmatch(words, -1) {
@@ -165,10 +158,10 @@ func (l *particulars) checkPacks(s spoken, words string) {
 			l.typed(s, m[0], packPlaceholder(s.key, id))
 			continue
 		}
-		contradiction(l.problemList, l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」：没有编号是「"+id+"」的资料包", l.packNumbers())
+		l.report.contradiction(l.lineOf(s, m[0]), s.what()+"里的「"+m[0]+"」：没有编号是「"+id+"」的资料包", l.packNumbers())
 	}
 	if len(l.c.Packs) == 0 && (strings.Contains(words, "资料包") || strings.Contains(words, "领资料")) && !ofPackText(s.key) {
-		l.warnAt(l.lineOf(s, "资料"), s.what()+"说到资料包，本场没有资料包", "删掉这一句")
+		l.report.warnAt(l.lineOf(s, "资料"), s.what()+"说到资料包，本场没有资料包", "删掉这一句")
 	}
 }
 
@@ -225,7 +218,7 @@ func (l *particulars) checkTeacher(s spoken, words string) {
 	}
 }
 
-// spanInWords reads a duration in words: 约1.5小时, 一个半小时.
+// spanInWords reads a duration in words: 约1.5小时, 一个半小时, 2天.
 func spanInWords(words string) (time.Duration, bool) {
 	m := amountPattern.FindString(words)
 	n, err := strconv.ParseFloat(m, 64)
@@ -236,8 +229,11 @@ func spanInWords(words string) (time.Duration, bool) {
 		n += 0.5
 	}
 	unit := time.Hour
-	if strings.Contains(words, "分钟") {
+	switch {
+	case strings.Contains(words, "分钟"):
 		unit = time.Minute
+	case strings.Contains(words, "天"):
+		unit = 24 * time.Hour
 	}
 	return time.Duration(n * float64(unit)), n > 0
 }

@@ -71,7 +71,7 @@ func (l *speech) checkPhases(t *Texts, s spoken) bool {
 		if why == "" {
 			continue
 		}
-		l.warnAt(s.node, s.what()+"在"+p.Name+"（"+l.loader.formatTime(p.At)+"）会说：「"+excerpt(said)+"」，"+why, hint)
+		l.report.warnAt(s.node, s.what()+"在"+p.Name+"（"+l.loader.cal.formatTime(p.At)+"）会说：「"+excerpt(said)+"」，"+why, hint)
 		return true
 	}
 	return false
@@ -118,16 +118,16 @@ func OutOfTime(c *campaign.Campaign, at time.Time, said string) string {
 
 // wrong says why a sentence is wrong at a moment; empty if it is not.
 func (m moment) wrong(said string) string {
-	key := keyOf(m.Campaign, "报名")
+	key := keyOf(m.class, "报名")
 	switch {
-	case !m.Signup.Close.IsZero() && m.at.After(m.Signup.Close) &&
+	case !m.class.Signup.Close.IsZero() && m.at.After(m.class.Signup.Close) &&
 		(strings.Contains(said, "回复「"+key+"」免费") || strings.Contains(said, "回复「"+key+"」报名") || strings.Contains(said, "\n"+key+" 免费报名")):
 		return "可是报名已经截止"
-	case m.at.After(m.Questions.Close) && askInvitation.MatchString(said):
+	case m.at.After(m.class.Questions.Close) && askInvitation.MatchString(said):
 		return "可是提问已经截止"
-	case m.HasCheckin() && m.at.After(m.Checkin.Close) && checkinInvitation.MatchString(said):
+	case m.class.HasCheckin() && m.at.After(m.class.Checkin.Close) && checkinInvitation.MatchString(said):
 		return "可是签到已经结束"
-	case len(m.RemindersLeft(m.at)) == 0 && reminderPromise.MatchString(said):
+	case len(m.class.RemindersLeft(m.at)) == 0 && reminderPromise.MatchString(said):
 		return "可是开课前的提醒已经过了"
 	case m.started() && meeting.MatchString(said):
 		return "可是已经开课"
@@ -138,16 +138,16 @@ func (m moment) wrong(said string) string {
 
 // sayable reports whether a text can be said at a moment at all. An answer always can.
 func sayable(key Key, m moment) bool {
-	r, in := m.Signup, m.Checkin
+	r, in := m.class.Signup, m.class.Checkin
 	open := !m.at.Before(r.Open) && (r.Close.IsZero() || !m.at.After(r.Close))
-	over := m.Over(m.at)
+	over := m.class.Over(m.at)
 	is := func(keys ...Key) bool { return slices.Contains(keys, key) }
 	switch {
 	case is(KeyRegisterOK, KeyRegisterOKScan, KeyWaitlistJoined, KeyPackNeedRegister, KeyCancelDone, KeyCancelNone,
 		KeyCancelWaitlistDone, KeyWaitlistAlready, KeyCancelAsk):
 		return open
 	case is(KeyRegisterOKFar):
-		return open && m.at.Before(m.Start.Add(-24*time.Hour))
+		return open && m.at.Before(m.class.Start.Add(-24*time.Hour))
 	case is(KeyWelcome):
 		return !over && (open || m.at.Before(r.Open))
 	case is(KeyWelcomeShut):
@@ -157,7 +157,7 @@ func sayable(key Key, m moment) bool {
 	case is(KeyRegisterNotOpen):
 		return m.at.Before(r.Open)
 	case is(KeyWaitlistPromoted):
-		return !m.at.After(m.End) && !m.at.Before(r.Open)
+		return !m.at.After(m.class.End) && !m.at.Before(r.Open)
 	case is(KeyCheckinEarly):
 		return m.at.Before(in.Open)
 	case is(KeyCheckinOK, KeyCheckinHow, KeyCheckinWrong, KeyCheckinWrongLimit, KeyCheckinFull, KeyCheckinShut):
@@ -173,16 +173,16 @@ func sayableElse(key Key, m moment, over bool) bool {
 	in := func(keys ...Key) bool { return slices.Contains(keys, key) }
 	switch {
 	case in(KeyAskHelp, KeyAskOK, KeyAskShort, KeyAskLong, KeyAskLimit, KeyAskDuplicate, KeyAskOwn, KeyAskBlocked, KeyAskMuted):
-		return m.Asking(m.at)
+		return m.class.Asking(m.at)
 	case in(KeyCourtesyThanks):
-		return m.at.Before(m.Start)
+		return m.at.Before(m.class.Start)
 	case in(KeyMenu):
 		return !over
 	case in(KeyOptIn, KeyOptInSoon):
-		return len(m.RemindersLeft(m.at)) > 0
+		return len(m.class.RemindersLeft(m.at)) > 0
 	case in(KeyVoteNone, KeyVoteOK, KeyVoteAlready, KeyVoteOwn, KeyBoard, KeyBoardEmpty):
-		return !m.at.Before(m.Questions.Open)
-	case ofPackText(key) && m.at.Before(m.Signup.Open):
+		return !m.at.Before(m.class.Questions.Open)
+	case ofPackText(key) && m.at.Before(m.class.Signup.Open):
 		return false
 	}
 	return !slices.ContainsFunc([]string{"remind_", "m_", "alert_", "status_"}, func(kind string) bool {
@@ -191,10 +191,4 @@ func sayableElse(key Key, m moment, over bool) bool {
 }
 
 // excerpt is a text in one line, cut to what a message has room for.
-func excerpt(said string) string {
-	one := []rune(strings.Join(strings.Fields(strings.ReplaceAll(said, "\n", " ")), " "))
-	if len(one) > 90 {
-		return string(one[:90]) + "…"
-	}
-	return string(one)
-}
+func excerpt(said string) string { return shorten(strings.Join(strings.Fields(said), " "), 90) }

@@ -26,9 +26,11 @@ type problemList struct {
 	src      string // the file, decoded
 	problems []Problem
 	edits    []edit // what mends the file and is certain
-	left     int    // errors that are not listed
-	lossy    bool   // src lacks bytes of the file
-	shown    []shown
+	left     int    // errors that are not listed and keep the file from serving
+	// leftServed counts the errors that are not listed and with which the file serves.
+	leftServed int
+	lossy      bool // src lacks bytes of the file
+	shown      []shown
 }
 
 // problem reports an error at a position.
@@ -108,9 +110,15 @@ func (p *problemList) errorAt(n *node, what, hint string) {
 }
 
 // contradiction reports an error with which the file serves.
-func contradiction(p *problemList, n *node, what, hint string) {
+func (p *problemList) contradiction(n *node, what, hint string) {
+	before := len(p.problems)
 	p.errorAt(n, what, hint)
-	p.problems[len(p.problems)-1].Served = true
+	if len(p.problems) > before {
+		p.problems[before].Served = true
+	} else {
+		p.left--
+		p.leftServed++
+	}
 }
 
 // warnAt reports a warning like errorAt.
@@ -151,13 +159,13 @@ func (p *problemList) all() []Problem {
 	p.shown = nil
 	Sort(p.problems)
 	p.problems = slices.Compact(p.problems)
-	if p.left > 0 {
+	if more := p.left + p.leftServed; more > 0 {
 		last := p.problems[len(p.problems)-1]
 		p.problems = append(p.problems, Problem{
-			File: p.file, Line: last.Line, Col: last.Col, Text: "还有" + strconv.Itoa(p.left) + "处没有列出",
-			Hint: "先改好上面的，再检查一次",
+			File: p.file, Line: last.Line, Col: last.Col, Text: "还有" + strconv.Itoa(more) + "处没有列出",
+			Hint: "先改好上面的，再检查一次", Served: p.left == 0,
 		})
-		p.left = 0
+		p.left, p.leftServed = 0, 0
 	}
 	return p.problems
 }

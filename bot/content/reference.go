@@ -104,7 +104,7 @@ func writeTexts(b *strings.Builder) {
 	texts := builtinTexts()
 	for _, key := range slices.Sorted(maps.Keys(texts)) {
 		var own []string
-		for _, name := range placeholdersIn(texts[key]) {
+		for _, name := range placeholders(texts[key]) {
 			if !slices.Contains(wide, name) && !isTimely(name) {
 				own = append(own, name)
 			}

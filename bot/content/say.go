@@ -57,9 +57,9 @@ func (t *Texts) timely(name string, m moment) string {
 	case "提醒时间":
 		return leads(m)
 	case "提问邀请":
-		return t.when(m.Asking(m.at), KeyHintAsk)
+		return t.when(m.class.Asking(m.at), KeyHintAsk)
 	case "签到提示":
-		return t.when(m.HasCheckin() && !m.at.After(m.Checkin.Close), KeyHintCheckin)
+		return t.when(m.class.HasCheckin() && !m.at.After(m.class.Checkin.Close), KeyHintCheckin)
 	case "接下来":
 		return t.next(m)
 	}
@@ -95,7 +95,7 @@ func (t *Texts) when(holds bool, key Key) string {
 func (t *Texts) menu(m moment, welcome bool) string {
 	var lines []string
 	for _, d := range digitOrder() {
-		word, ok := m.Digits[d]
+		word, ok := m.class.Digits[d]
 		if !ok {
 			continue
 		}
@@ -116,8 +116,8 @@ func (m moment) menuKey(word string, welcome bool) Key {
 	switch {
 	case word == "报名":
 		return m.menuSignup(welcome)
-	case word == "资料包" && m.packless(), word == "提问" && m.at.After(m.Questions.Close), word == "菜单" && !welcome,
-		word == "签到" && !m.HasCheckin():
+	case word == "资料包" && m.packless(), word == "提问" && m.at.After(m.class.Questions.Close), word == "菜单" && !welcome,
+		word == "签到" && !m.class.HasCheckin():
 		return ""
 	case word == "资料包":
 		return KeyMenuPacks
@@ -136,7 +136,7 @@ func (m moment) menuSignup(welcome bool) Key {
 	switch left := m.vars["剩余"]; {
 	case left == "":
 		return ""
-	case m.at.Before(m.Signup.Open):
+	case m.at.Before(m.class.Signup.Open):
 		return KeyMenuSignupEarly
 	case left == "0":
 		return KeyMenuSignupFull
@@ -152,7 +152,7 @@ func (t *Texts) signupHint(m moment) string {
 	switch left := m.vars["剩余"]; {
 	case left == "":
 		return ""
-	case m.at.Before(m.Signup.Open):
+	case m.at.Before(m.class.Signup.Open):
 		return t.Render(KeyHintSignupEarly, nil)
 	case left == "0":
 		return t.Render(KeyHintSignupFull, nil)
@@ -167,7 +167,7 @@ func (t *Texts) next(m moment) string {
 	if !m.unchecked() {
 		out = append(out, t.Render(KeyHintPacks, nil))
 	}
-	if m.Asking(m.at) {
+	if m.class.Asking(m.at) {
 		out = append(out, t.Render(KeyHintAskShort, nil))
 	}
 	return strings.Join(out, "；")
@@ -176,15 +176,15 @@ func (t *Texts) next(m moment) string {
 // packLines lists the packs with what they ask for.
 func (t *Texts) packLines(m moment) string {
 	var lines []string
-	for _, p := range m.Packs {
+	for _, p := range m.class.Packs {
 		lines = append(lines, t.Render(packLineKey(m, p), Vars{"包": p.ID, "包名": p.Name}))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func packLineKey(m moment, p campaign.Pack) Key {
-	checkin, shut := p.NeedsCheckin(), m.at.After(m.Checkin.Close)
-	closed := !m.Signup.Close.IsZero() && m.at.After(m.Signup.Close)
+	checkin, shut := p.NeedsCheckin(), m.at.After(m.class.Checkin.Close)
+	closed := !m.class.Signup.Close.IsZero() && m.at.After(m.class.Signup.Close)
 	switch {
 	case checkin && shut:
 		return KeyPackLineOver
@@ -207,8 +207,8 @@ func packLineKey(m moment, p campaign.Pack) Key {
 // 1小时和10分钟.
 func leads(m moment) string {
 	var out []string
-	for _, r := range m.RemindersLeft(m.at) {
-		out = append(out, Lead(m.Start.Sub(r.At)))
+	for _, r := range m.class.RemindersLeft(m.at) {
+		out = append(out, Lead(m.class.Start.Sub(r.At)))
 	}
 	if len(out) < 2 {
 		return strings.Join(out, "")

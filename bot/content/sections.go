@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"slices"
 	"time"
 
@@ -13,21 +14,23 @@ func (l *loader) root(n *node) {
 	var schema string
 	s.needStr("schema", &schema)
 	if schema != "" && schema != "campaign/v1" {
-		l.suggest(s.get("schema"), "不认识的格式「"+shorten(schema, 30)+"」", "campaign/v1")
+		l.report.suggest(s.get("schema"), "不认识的格式「"+shorten(schema, 30)+"」", "campaign/v1")
 	}
 	l.event(s.need("活动"))
 	l.signup(s.need("报名"))
 	l.checkin(s.get("签到"))
-	l.packs(s.get("资料包"))
+	(&packReader{l}).packs(s.get("资料包"))
 	l.questions(s.get("提问"))
 	l.reminders(s.get("提醒"))
 	l.broadcasts(s.get("群发"))
 	l.limits(s.get("限速"))
-	l.c.Menu = l.menu(s.get("菜单"), "菜单", 1)
-	l.c.Digits = l.digits(s.get("数字菜单"), "数字菜单")
-	l.aliases(s.get("指令别名"))
-	(&entryReader{l}).entries(s.get("常见问题"))
-	(&entryReader{l}).concepts(s.get("概念"))
+	menus := &menuReader{l}
+	l.c.Menu = menus.menu(s.get("菜单"), "菜单", 1)
+	l.c.Digits = menus.digits(s.get("数字菜单"), "数字菜单")
+	menus.aliases(s.get("指令别名"))
+	entries := &entryReader{l, map[string]string{}}
+	entries.entries(s.get("常见问题"))
+	entries.concepts(s.get("概念"))
 	(&checker{l}).texts(s.get("文本"))
 	s.reportUnknownKeys()
 }
@@ -39,7 +42,7 @@ func (l *loader) event(n *node) {
 	s.str("时区", &zone)
 	z, err := time.LoadLocation(zone)
 	if err != nil || zone == "" || zone == "Local" {
-		l.errorAt(s.get("时区"), "不认识的时区「"+zone+"」", "中国写 Asia/Shanghai")
+		l.report.errorAt(s.get("时区"), "不认识的时区「"+zone+"」", "中国写 Asia/Shanghai")
 		z = time.FixedZone("Asia/Shanghai", 8*3600)
 	}
 	c.Zone = z
@@ -81,7 +84,7 @@ func (l *loader) signup(n *node) {
 	s.flag("候补", &r.Waitlist)
 	confirmOffers := s.choice("候补转正", "自动", "需确认") == 1
 	if confirmOffers {
-		l.warnAt(s.get("候补转正"), "「需确认」还做不到，现在按「自动」转正：有空席就按顺序补上并通知", "写「自动」")
+		l.report.warnAt(s.get("候补转正"), "「需确认」还做不到，现在按「自动」转正：有空席就按顺序补上并通知", "写「自动」")
 	}
 	offerHours := 0
 	s.number("确认小时", &offerHours, 1, 72)
@@ -91,9 +94,9 @@ func (l *loader) signup(n *node) {
 	s.flag("取消需二次确认", &r.ConfirmCancel)
 	s.reportUnknownKeys()
 	if confirmOffers && offerHours == 0 {
-		l.errorAt(s.get("候补转正"), "「候补转正: 需确认」缺少「确认小时」", exampleHint("报名", "确认小时"))
+		l.report.errorAt(s.get("候补转正"), "「候补转正: 需确认」缺少「确认小时」", exampleHint("报名", "确认小时"))
 	}
-	l.checkSignup(s)
+	l.schedule.checkSignup(s)
 }
 
 // checkin reads the section 签到.
@@ -105,7 +108,7 @@ func (l *loader) checkin(n *node) {
 	s := l.section(n, "签到")
 	s.need("口令")
 	r.Passphrases = s.list("口令")
-	l.checkPassphrases(s, r.Passphrases)
+	l.phrases.checkPassphrases(s, r.Passphrases)
 	s.time("开始", &r.Open)
 	s.time("结束", &r.Close)
 	r.WrongMax, r.WrongSpan = 5, 10*time.Minute
@@ -120,7 +123,7 @@ func (l *loader) checkin(n *node) {
 	s.flag("口令同音", &r.SameSound)
 	r.Standby = []campaign.StandbyPolicy{campaign.StandbyTicket, campaign.StandbySeat}[s.choice("候补到场", "转班主任", "有空席就签到")]
 	s.reportUnknownKeys()
-	l.checkCheckin(s)
+	l.schedule.checkCheckin(s)
 }
 
 // questions reads the section 提问.
@@ -144,7 +147,7 @@ func (l *loader) questions(n *node) {
 	var file string
 	s.str("屏蔽词文件", &file)
 	s.reportUnknownKeys()
-	l.checkQuestions(s)
+	l.schedule.checkQuestions(s)
 	if file != "" {
 		l.readBlockedWords(s.get("屏蔽词文件"), file)
 	}
@@ -164,9 +167,9 @@ func (l *loader) reminders(n *node) {
 		s.reportUnknownKeys()
 		r.Audience = l.reminderAudience(s.get("对象"), audience)
 		if slices.ContainsFunc(l.c.Reminders, func(o campaign.Reminder) bool { return o.Name == r.Name }) {
-			l.errorAt(s.get("名称"), "有两个提醒都叫「"+r.Name+"」，重复了", "换一个名称，不然第二个可能不发")
+			l.report.errorAt(s.get("名称"), "有两个提醒都叫「"+r.Name+"」，重复了", "换一个名称，不然第二个可能不发")
 		}
-		l.checkReminder(s, r)
+		l.schedule.checkReminder(s, r)
 		l.c.Reminders = append(l.c.Reminders, r)
 		l.reminderNodes = append(l.reminderNodes, item)
 	}
@@ -177,7 +180,7 @@ func (l *loader) reminders(n *node) {
 func (l *loader) reminderAudience(n *node, words string) campaign.Audience {
 	a, ok := ParseAudience(l.c, words)
 	if !ok || a.Kind == campaign.AudienceSource || a.Kind == campaign.AudienceReceived {
-		l.errorAt(n, "不认识的对象「"+words+"」", "可以写 全部、已报名、候补、已签到、已签到未领99、已领99")
+		l.report.errorAt(n, "不认识的对象「"+words+"」", "可以写 全部、已报名、候补、已签到、已签到未领99、已领99")
 	}
 	return a
 }
@@ -193,7 +196,7 @@ func (l *loader) broadcasts(n *node) {
 	s.hours("免打扰", &r.Quiet)
 	preview := true
 	if s.flag("必须先预览", &preview); !preview {
-		l.errorAt(s.get("必须先预览"), "「必须先预览」只能是 true：群发总要先预览给自己", "写 true，或删掉这一行")
+		l.report.errorAt(s.get("必须先预览"), "「必须先预览」只能是 true：群发总要先预览给自己", "写 true，或删掉这一行")
 	}
 	s.choice("二次确认", "输入人数")
 	s.number("试发人数", &r.Trial, 2, 100)
@@ -232,8 +235,39 @@ func (l *loader) items(n *node, name string) []*node {
 		return nil
 	}
 	if n.kind != listNode {
-		l.errorAt(n, "「"+name+"」应该是列表，每项前面加「- 」", "")
+		l.report.errorAt(n, "「"+name+"」应该是列表，每项前面加「- 」", "")
 		return nil
 	}
 	return n.items
+}
+
+var campaignID = regexp.MustCompile(`^[\p{L}\p{N}_.-]{1,40}$`)
+
+// checkEvent checks the section 活动 as a whole.
+func (l *loader) checkEvent(s *section, n *node) {
+	c := l.c
+	if !c.Start.IsZero() && !c.End.IsZero() {
+		l.schedule.checkLength(s)
+	}
+	if c.ID != "" && (!campaignID.MatchString(c.ID) || len(c.ID) > 40) {
+		l.report.errorAt(s.get("编号"), "编号只能用字母、数字和「-」，最多40个，现在是「"+shorten(c.ID, 50)+"」", exampleHint("活动", "编号"))
+	}
+	for _, key := range []string{"名称", "主办", "讲师", "下一场"} {
+		if v := s.get(key); v != nil && v.kind == scalarNode {
+			(&checker{l}).checkLuring(v, "「"+key+"」", v.text)
+			l.templates.checkBraces(v, "「"+key+"」", v.text, func(string) bool { return false })
+			if placeholders(v.text) != nil {
+				l.report.errorAt(v, "「"+key+"」里不能用占位符："+shorten(v.text, 30), "直接写出内容")
+			}
+		}
+	}
+	l.links.checkLink(s.get("隐私链接"), c.Privacy)
+	room := s.n.child("直播间")
+	if room == nil {
+		room = n
+	}
+	if c.LiveRoom == "" && !l.cal.now.IsZero() && !c.Start.IsZero() && c.Start.Sub(l.cal.now) <= 2*time.Hour && l.cal.now.Before(c.End) {
+		l.report.errorAt(room, "离开课不到2小时，「直播间」还没有填", "填上直播间地址")
+	}
+	l.links.checkLink(s.get("直播间"), c.LiveRoom)
 }

@@ -25,7 +25,7 @@ func (s spoken) what() string {
 // checkSpoken checks what the texts and answers of the file say: against the settings, in
 // every phase of the class, and against what the product says without them (rulings 52, 53).
 func checkSpoken(l *loader) {
-	if Errors(l.problems) > 0 && l.c.Start.IsZero() {
+	if Errors(l.report.problems) > 0 && l.c.Start.IsZero() {
 		return
 	}
 	texts, err := newTexts(l.c, l.fileTexts)
@@ -36,24 +36,28 @@ func checkSpoken(l *loader) {
 	if err != nil {
 		return
 	}
-	lines := strings.Split(strings.ReplaceAll(string(l.files[l.file]), "\r", ""), "\n")
-	p := &particulars{l.problemList, l.c, lines, l.spoken, l.reminderNodes}
-	said := &speech{problemList: l.problemList, loader: l, c: l.c}
+	lines := strings.Split(strings.ReplaceAll(string(l.files[l.report.file]), "\r", ""), "\n")
+	p := &particulars{l.report, l.c, lines, l.spoken, l.reminderNodes}
+	said := &speech{report: l.report, loader: l, c: l.c}
 	for _, s := range l.spoken {
 		p.checkParticulars(s)
 		if !said.checkPhases(texts, s) {
-			said.checkRedundant(texts, builtin, s)
+			said.noteRedundant(texts, builtin, s)
 		}
 	}
+	said.sayRedundant()
 	said.checkReminderTexts(p)
 	said.checkUnsaid()
 }
 
 // speech checks what a file says as a whole.
 type speech struct {
-	*problemList
+	report *problemList
 	loader *loader
 	c      *campaign.Campaign
+	// same are the texts that are the built-in ones, and alike those that say the same as
+	// these for this class.
+	same, alike []spoken
 }
 
 // fillable reports whether every text may use a placeholder.
@@ -83,10 +87,10 @@ func packNamed(name string) (prefix, id string) {
 
 // checkPackNames reports placeholders of packs that do not exist.
 func (c *checker) checkPackNames(n *node, t string) {
-	for _, name := range placeholdersIn(t) {
+	for _, name := range placeholders(t) {
 		prefix, id := packNamed(name)
 		if _, there := c.l.c.Pack(id); id != "" && !there {
-			contradiction(c.l.problemList, n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
+			c.l.report.contradiction(n, "{"+name+"} 说的资料包「"+id+"」不存在", c.packHint(prefix))
 		}
 	}
 }
@@ -106,14 +110,14 @@ func (c *checker) packHint(prefix string) string {
 // valuesOf returns the placeholders that a text may have besides those of every text: those
 // of the built-in text, of its variants, and the values that are given to all of them.
 func valuesOf(key Key) map[string]bool {
-	out := placeholders(builtinTexts()[key])
+	out := setOf(placeholders(builtinTexts()[key]))
 	for base, list := range variants() {
 		for _, x := range list {
 			if key == base {
-				maps.Copy(out, placeholders(builtinTexts()[x.key]))
+				maps.Copy(out, setOf(placeholders(builtinTexts()[x.key])))
 			}
 			if key == x.key {
-				maps.Copy(out, placeholders(builtinTexts()[base]))
+				maps.Copy(out, setOf(placeholders(builtinTexts()[base])))
 			}
 		}
 	}
@@ -137,20 +141,56 @@ func extraValues(key Key) []string {
 	}
 }
 
-// checkRedundant says that a text may be left out, because the built-in one says the same.
-func (l *speech) checkRedundant(t, plain *Texts, s spoken) {
+// noteRedundant notes a text that may be left out, because the built-in one says the same.
+func (l *speech) noteRedundant(t, plain *Texts, s spoken) {
 	builtin := builtinTexts()[s.key]
 	if s.key == "" || builtin == "" {
 		return
 	}
 	if tidy(builtin) == tidy(s.words) {
-		l.warnAt(s.node, s.what()+"和系统自带的一样，可以不写", "删掉这一条")
+		l.same = append(l.same, s)
 		return
 	}
 	at, vars := openBefore(l.c), l.exampleVars(s.key, plain)
 	if own := t.Say(s.key, at, vars); own != "" && own == plain.Say(s.key, at, vars) {
-		l.warnAt(s.node, s.what()+"现在和系统自带的说得一样，可以不写", "删掉这一条，换一场课就不用改")
+		l.alike = append(l.alike, s)
 	}
+}
+
+// sayRedundant warns of the texts that may be left out: once, at the first of them, since a
+// file made from an older sample has dozens.
+func (l *speech) sayRedundant() {
+	for _, r := range []struct {
+		texts      []spoken
+		what, hint string
+	}{
+		{l.same, "和系统自带的一样，可以不写", ""},
+		{l.alike, "现在和系统自带的说得一样，可以不写", "，换一场课就不用改"},
+	} {
+		switch n := len(r.texts); n {
+		case 0:
+		case 1:
+			l.report.warnAt(r.texts[0].node, r.texts[0].what()+r.what, "删掉这一条"+r.hint)
+		default:
+			names, lines := make([]string, n), make([]string, n)
+			for i, s := range r.texts {
+				names[i], lines[i] = string(s.key), number(s.node.line)
+			}
+			what := number(n) + "条文本" + r.what + "：" + listed(names)
+			l.report.warnAt(r.texts[0].node, what, "删掉这几条"+r.hint+"：第"+listed(lines)+"行")
+		}
+	}
+}
+
+// listed joins as many of some words as a problem has room for.
+func listed(words []string) string {
+	room := 340
+	for i, w := range words {
+		if room -= len([]rune(w)) + 1; room < 0 {
+			return strings.Join(words[:i], "、") + "…"
+		}
+	}
+	return strings.Join(words, "、")
 }
 
 func tidy(s string) string { return strings.TrimRight(s, "\n ") }
@@ -231,7 +271,7 @@ func (l *speech) checkReminderTexts(p *particulars) {
 		}
 		said := texts.Say(Key(r.Text), r.At, ReminderVars(l.c, r))
 		if said == "" {
-			l.errorAt(l.loader.reminderNodes[i], "提醒「"+r.Name+"」在它的时间没有话说：文本「"+r.Text+"」的占位符都是空的", "换一个文本，或改时间")
+			l.report.errorAt(l.loader.reminderNodes[i], "提醒「"+r.Name+"」在它的时间没有话说：文本「"+r.Text+"」的占位符都是空的", "换一个文本，或改时间")
 			continue
 		}
 		p.checkLead(i, said)
@@ -251,30 +291,30 @@ func (l *speech) checkUnsaid() {
 		n := &node{line: int(at[0].line), col: int(at[0].col)}
 		live := e.ID == "live" || e.Intent == "直播入口" || strings.Contains(e.Question, "直播间")
 		if live && l.c.LiveRoom != "" && e.PendingText == "" {
-			l.warnAt(n, "「直播间」已经填了，「"+e.Question+"」还是待补，问到会转给班主任", "删掉「待补: true」，写成 答: 直播间：{直播间}")
+			l.report.warnAt(n, "「直播间」已经填了，「"+e.Question+"」还是待补，问到会转给班主任", "删掉「待补: true」，写成 答: 直播间：{直播间}")
 		}
 		for _, p := range l.c.Packs {
 			if p.Contents != "" && strings.Contains(e.Question, p.ID) && strings.Contains(e.Question, "有什么") {
-				l.warnAt(n, "资料包「"+p.Name+"」的「内容」已经填了，「"+e.Question+"」还是待补", "删掉这一条，系统会用「内容」回答")
+				l.report.warnAt(n, "资料包「"+p.Name+"」的「内容」已经填了，「"+e.Question+"」还是待补", "删掉这一条，系统会用「内容」回答")
 			}
 		}
 	}
 	l.checkMenuUse()
 	for _, p := range l.c.CheckinPacks() {
 		if !l.c.HasCheckin() {
-			l.errorAt(nil, "资料包「"+p.Name+"」要签到才能领，可是没有「签到」这一节，没人能签到", "写上签到口令，或把条件改成 [已报名]")
+			l.report.errorAt(nil, "资料包「"+p.Name+"」要签到才能领，可是没有「签到」这一节，没人能签到", "写上签到口令，或把条件改成 [已报名]")
 		}
 	}
 }
 
 // checkMenuUse warns of menus and digits for what the class does not have.
 func (l *speech) checkMenuUse() {
-	for _, u := range l.loader.commandRefs {
+	for _, u := range l.loader.phrases.commandRefs {
 		switch {
 		case len(l.c.Packs) == 0 && (u.word == "资料包" || u.word == "失效" || u.word == "领取"):
-			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场没有资料包", "删掉这一项")
+			l.report.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场没有资料包", "删掉这一项")
 		case !l.c.HasCheckin() && (u.word == "签到" || u.word == "补签"):
-			l.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场不用签到", "删掉这一项")
+			l.report.warnAt(u.n, "菜单里的「"+u.word+"」没有用：本场不用签到", "删掉这一项")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -62,8 +63,8 @@ func particulars() []edit {
 		{"organiser", "欢迎来到电商产品公开课！", "欢迎来到人人都是产品经理 & 起点课堂！", "提醒", []string{"{主办}"}},
 		{"passphrase", "口令不对，再听", "口令不对（后台先行），再听", "提醒", []string{"口令", "后台先行"}},
 		{"link", "不用反复领取。", "不用反复领取：https://pan.example.com/s/1ecom99a", "提醒", []string{"{链接}"}},
-		{"as built in", "候补: true", "候补: true", "提醒", []string{"文本「register_already」", "可以不写"}},
-		{"as built in today", "候补: true", "候补: true", "提醒", []string{"文本「human_ok」", "可以不写"}},
+		{"as built in", "候补: true", "候补: true", "提醒", []string{"条文本和系统自带的一样，可以不写", "register_already", "第213、"}},
+		{"as built in today", "候补: true", "候补: true", "提醒", []string{"条文本现在和系统自带的说得一样，可以不写", "human_ok", "第214、"}},
 		{"no waitlist", "候补: true", "候补: false", "错误", []string{"候补", "关的"}},
 		{"preview off", "必须先预览: true", "必须先预览: false", "错误", []string{"必须先预览", "true"}},
 		{"another confirmation", "二次确认: 输入人数", "二次确认: 点一下", "错误", []string{"二次确认", "输入人数"}},
@@ -146,6 +147,70 @@ func TestSpokenIsQuiet(t *testing.T) {
 			if p.Line == at && !p.Warning {
 				t.Errorf("%q: %v", words, p)
 			}
+		}
+	}
+}
+
+// TestRedundantOnce names the texts that may be left out in one warning of each kind,
+// however many there are.
+func TestRedundantOnce(t *testing.T) {
+	t.Parallel()
+	file := sampleFile(t)
+	line := file[strings.Index(file, "  register_already:"):]
+	line = line[:strings.Index(line, "\n")+1]
+	for name, c := range map[string]struct {
+		file string
+		want []string
+	}{
+		"many": {file, []string{"条文本和系统自带的一样，可以不写", "条文本现在和系统自带的说得一样，可以不写"}},
+		"one":  {withTexts(t, line), []string{"文本「register_already」和系统自带的一样，可以不写"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, ps := load(t, c.file, time.Time{})
+			var got []string
+			for _, p := range ps {
+				if strings.Contains(p.Text, "可以不写") {
+					got = append(got, p.Text)
+				}
+			}
+			if len(got) != len(c.want) {
+				t.Fatalf("got %d warnings, want %d: %q", len(got), len(c.want), got)
+			}
+			for i, want := range c.want {
+				if !strings.Contains(got[i], want) {
+					t.Errorf("got %q, want %q", got[i], want)
+				}
+			}
+		})
+	}
+}
+
+// TestContradictionsServe loads a file with more contradictions than are listed: it serves
+// all the same.
+func TestContradictionsServe(t *testing.T) {
+	t.Parallel()
+	file := withTexts(t, "")
+	for _, key := range []string{"ask_ok", "ask_short", "ask_long", "ask_limit", "vote_ok", "vote_own", "human_ok", "human_off"} {
+		file += "  " + key + ": |-\n    好的。\n    "
+		for i := range 30 {
+			file += fmt.Sprintf("{状态%d}", 1000+i)
+		}
+		file += "\n"
+	}
+	v, ps := load(t, file, time.Time{})
+	if last := ps[len(ps)-1]; v == nil || len(ps) < 200 || !strings.Contains(last.Text, "处没有列出") {
+		t.Errorf("serves %t, %d problems, the last is %v", v != nil, len(ps), last)
+	}
+}
+
+// TestLongNumberOfPack does not take a part of the number of a pack for a number of its own.
+func TestLongNumberOfPack(t *testing.T) {
+	t.Parallel()
+	_, ps := load(t, withTexts(t, "  human_ok: 已转给班主任。{简称backend-book-2022}资料\n"), time.Time{})
+	for _, p := range ps {
+		if strings.Contains(p.Text, "没有编号是") {
+			t.Error(p)
 		}
 	}
 }

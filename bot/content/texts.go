@@ -76,13 +76,14 @@ func newTexts(c *campaign.Campaign, own map[Key]string) (*Texts, error) {
 	return t, nil
 }
 
-// placeholders returns the names of the placeholders of a text.
-func placeholders(s string) map[string]bool {
-	out := map[string]bool{}
+// placeholders returns the names of the placeholders of a text, each once, in order.
+func placeholders(s string) (out []string) {
+	seen := map[string]bool{}
 	for _, l := range parseLines(s) {
 		for _, p := range l {
-			if p.name != "" {
-				out[p.name] = true
+			if p.name != "" && !seen[p.name] {
+				seen[p.name] = true
+				out = append(out, p.name)
 			}
 		}
 	}

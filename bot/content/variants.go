@@ -100,15 +100,15 @@ const (
 
 // moment is when a text is said, with its values.
 type moment struct {
-	*campaign.Campaign
-	at   time.Time
-	vars Vars
+	class *campaign.Campaign
+	at    time.Time
+	vars  Vars
 }
 
-func (m moment) started() bool   { return !m.at.Before(m.Start) }
-func (m moment) after() bool     { return m.at.After(m.End) }
-func (m moment) packless() bool  { return len(m.Packs) == 0 }
-func (m moment) unchecked() bool { return len(m.CheckinPacks()) == 0 }
+func (m moment) started() bool   { return !m.at.Before(m.class.Start) }
+func (m moment) after() bool     { return m.at.After(m.class.End) }
+func (m moment) packless() bool  { return len(m.class.Packs) == 0 }
+func (m moment) unchecked() bool { return len(m.class.CheckinPacks()) == 0 }
 func (m moment) lasting() bool   { return m.vars["有效至"] == forEver }
 
 // variant is a text that is said instead of its base when something holds.
@@ -147,21 +147,21 @@ func signupVariants() []variant {
 		{KeyRegisterOKFar, KeyRegisterOKFarPlain, moment.unreminded},
 		{KeyWaitlistPromoted, KeyPromotedAfter, moment.after},
 		{KeyWaitlistPromoted, KeyPromotedRunning, moment.started},
-		{KeyCancelAsk, KeyCancelAskNoWait, func(m moment) bool { return !m.Signup.Waitlist }},
-		{KeyCancelNone, KeyCancelNoneShut, func(m moment) bool { return m.at.Before(m.Signup.Open) }},
+		{KeyCancelAsk, KeyCancelAskNoWait, func(m moment) bool { return !m.class.Signup.Waitlist }},
+		{KeyCancelNone, KeyCancelNoneShut, func(m moment) bool { return m.at.Before(m.class.Signup.Open) }},
 		{KeyCancelAskLate, KeyCancelAskLateBare, moment.packless},
 	}
 }
 
 func packVariants() []variant {
 	return []variant{
-		{KeyPackNeedRegister, KeyPackNeedRegisterEarly, func(m moment) bool { return m.at.Before(m.Signup.Open) }},
+		{KeyPackNeedRegister, KeyPackNeedRegisterEarly, func(m moment) bool { return m.at.Before(m.class.Signup.Open) }},
 		{KeyPackNeedRegister, KeyPackNeedRegisterFull, func(m moment) bool { return m.vars["剩余"] == "0" }},
 		{KeyPackNeedCheckin, KeyPackNeedCheckinAfter, moment.after},
 		{KeyPackDeliver, KeyPackDeliverLasting, moment.lasting},
 		{KeyPackAgain, KeyPackAgainLasting, moment.lasting},
 		{KeyPackLose, KeyPackLoseOnly, func(m moment) bool {
-			return m.unchecked() || m.at.After(m.Checkin.Close) || m.vars["已签到"] != ""
+			return m.unchecked() || m.at.After(m.class.Checkin.Close) || m.vars["已签到"] != ""
 		}},
 		{KeyPackMenu, KeyPackMenuBare, moment.packless},
 		{KeyReportNone, KeyReportNoneBare, moment.packless},
@@ -169,24 +169,24 @@ func packVariants() []variant {
 		{KeyMakeupApproved, KeyMakeupApprovedBare, moment.unchecked},
 		{KeyStaffStats, KeyStaffStatsBare, moment.packless},
 		{KeyStaffNoAudience, KeyStaffNoAudienceBare, moment.packless},
-		{KeyDeleteDone, KeyDeleteDoneBare, func(m moment) bool { return !drawn(m.Campaign) }},
+		{KeyDeleteDone, KeyDeleteDoneBare, func(m moment) bool { return !drawn(m.class) }},
 	}
 }
 
 func otherVariants() []variant {
-	shut := func(m moment) bool { return !m.Asking(m.at) }
-	none := func(m moment) bool { return !m.HasCheckin() }
+	shut := func(m moment) bool { return !m.class.Asking(m.at) }
+	none := func(m moment) bool { return !m.class.HasCheckin() }
 	return []variant{
 		{KeyCheckinEarly, KeyCheckinNone, none},
 		{KeyCheckinHow, KeyCheckinNone, none},
 		{KeyCheckinLate, KeyCheckinNone, none},
 		{KeyCheckinWrong, KeyCheckinWrongAfter, moment.after},
 		{KeyAskHelp, KeyAskHelpAfter, moment.after},
-		{KeyAskHelp, KeyAskHelpPlain, func(m moment) bool { return m.QAMinutes == 0 }},
-		{KeyAskOK, KeyAskOKOpen, func(m moment) bool { return !m.Questions.Review }},
+		{KeyAskHelp, KeyAskHelpPlain, func(m moment) bool { return m.class.QAMinutes == 0 }},
+		{KeyAskOK, KeyAskOKOpen, func(m moment) bool { return !m.class.Questions.Review }},
 		{KeyBoard, KeyBoardShut, shut},
 		{KeyBoardEmpty, KeyBoardEmptyShut, shut},
-		{KeyOptInLate, KeyOptInNone, func(m moment) bool { return len(m.RemindersLeft(time.Time{})) == 0 }},
+		{KeyOptInLate, KeyOptInNone, func(m moment) bool { return len(m.class.RemindersLeft(time.Time{})) == 0 }},
 		{KeyOptOut, KeyOptOutBare, moment.packless},
 		{KeyRemind1h, KeyRemind1hPlain, shut},
 		{KeyRemind10m, KeyRemind10mPlain, none},
@@ -195,7 +195,7 @@ func otherVariants() []variant {
 }
 
 // unreminded reports whether no reminder before the class is still to come.
-func (m moment) unreminded() bool { return len(m.RemindersLeft(m.at)) == 0 }
+func (m moment) unreminded() bool { return len(m.class.RemindersLeft(m.at)) == 0 }
 
 // drawn reports whether a pack of the class is a matter of chance.
 func drawn(c *campaign.Campaign) bool {

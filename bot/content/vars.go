@@ -90,11 +90,12 @@ func timeVars(c *campaign.Campaign) Vars {
 
 // staffVars are the placeholders for the moderators' hours and the rules of broadcasts.
 func staffVars(c *campaign.Campaign) Vars {
+	const day = 24 * 60
 	quiet := c.Broadcasts.Quiet
 	return Vars{
 		"在线时间": hourOf(c.Duty.From) + "-" + hourOf(c.Duty.To), "上班时间": dayPart(c.Duty.From/60) + hourOf(c.Duty.From),
-		"承诺分钟": strconv.Itoa(c.PromisedMinutes), "免打扰时段": clockOf(quiet.From) + "-" + clockOf(quiet.To),
-		"免打扰后": clockOf(quiet.To + 30), "相同间隔": Span(c.Broadcasts.SameTextSpan),
+		"承诺分钟": strconv.Itoa(c.PromisedMinutes), "免打扰时段": clockOf(quiet.From) + "-" + clockOf(quiet.To%day),
+		"免打扰后": clockOf((quiet.To + 30) % day), "相同间隔": Span(c.Broadcasts.SameTextSpan),
 	}
 }
 
@@ -193,8 +194,8 @@ func Span(d time.Duration) string {
 // hourOf writes a time of the day without a leading zero: 9:00.
 func hourOf(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60%25, minutes%60) }
 
-// clockOf writes a time of the day with two digits: 08:30.
-func clockOf(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60%24, minutes%60) }
+// clockOf writes minutes after midnight with two digits: 08:30, 24:00.
+func clockOf(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
 // dayPart names the part of the day of an hour.
 func dayPart(hour int) string {

@@ -17,18 +17,18 @@ func wideBlock(s string) (string, bool) {
 }
 
 // blockHeader reports whether a block of text begins at a byte of the next line.
-func (y *yamlReader) blockHeader(out *node, l sourceLine, at int) bool {
+func (sc *scalarReader) blockHeader(out *node, l sourceLine, at int) bool {
 	s := l.text[at:]
 	if blockMark.MatchString(s) {
 		return true
 	}
 	if mark, ok := wideBlock(s); ok {
-		y.certain(l.no, l.col(at), "多行文字的记号「"+strings.TrimSpace(s)+"」要写成「"+mark+"」", edit{out.from, l.from + len(l.text), mark})
+		sc.report.certain(l.no, l.col(at), "多行文字的记号「"+strings.TrimSpace(s)+"」要写成「"+mark+"」", edit{out.from, l.from + len(l.text), mark})
 		return true
 	}
 	head := s[:1+len(s[1:])-len(strings.TrimLeft(s[1:], "+-"))]
 	own := len(l.text) - len(strings.TrimLeft(l.text, " -"))
-	for _, next := range y.lines[min(y.at+1, len(y.lines)):] {
+	for _, next := range sc.in.lines[min(sc.in.at+1, len(sc.in.lines)):] {
 		trimmed := strings.TrimLeft(next.text, " ")
 		if strings.TrimSpace(trimmed) == "" {
 			continue
@@ -36,7 +36,7 @@ func (y *yamlReader) blockHeader(out *node, l sourceLine, at int) bool {
 		if len(next.text)-len(trimmed) <= own {
 			return false
 		}
-		y.problem(l.no, l.col(at+len(head)), "「"+head+"」后面不能直接写文字：「"+shorten(strings.TrimSpace(s[len(head):]), 20)+"」",
+		sc.report.problem(l.no, l.col(at+len(head)), "「"+head+"」后面不能直接写文字：「"+shorten(strings.TrimSpace(s[len(head):]), 20)+"」",
 			"把文字移到下一行，和下面的各行对齐")
 		return true
 	}
@@ -45,7 +45,8 @@ func (y *yamlReader) blockHeader(out *node, l sourceLine, at int) bool {
 
 // blockReader reads a block of text.
 type blockReader struct {
-	y      *yamlReader
+	report *problemList
+	in     *lineReader
 	out    *node
 	parent int // the indentation of the key
 	indent int // the indentation of the text; 0 before its first line
@@ -54,16 +55,16 @@ type blockReader struct {
 }
 
 // block reads the lines of a block of text whose key has an indentation.
-func (y *yamlReader) block(out *node, mark string, parent int) {
+func (sc *scalarReader) block(out *node, mark string, parent int) {
 	out.style = blockStyle
-	b := &blockReader{y: y, out: out, parent: parent}
+	b := &blockReader{report: sc.report, in: sc.in, out: out, parent: parent}
 	if digit := strings.Trim(strings.TrimSpace(mark[:min(len(mark), 3)]), "|>+-# "); digit != "" && digit[0] >= '1' && digit[0] <= '9' {
 		b.indent = max(parent, 0) + int(digit[0]-'0')
 	}
-	for y.at < len(y.lines) && b.take(y.lines[y.at]) {
-		y.at++
+	for sc.in.at < len(sc.in.lines) && b.take(sc.in.lines[sc.in.at]) {
+		sc.in.at++
 	}
-	if y.at == len(y.lines) && y.lines[y.at-1].text == "" && len(b.lines) > 0 {
+	if sc.in.at == len(sc.in.lines) && sc.in.lines[sc.in.at-1].text == "" && len(b.lines) > 0 {
 		b.lines = b.lines[:len(b.lines)-1] // what follows the last line break is no line
 	}
 	out.text = b.text(mark)
@@ -99,7 +100,7 @@ func (b *blockReader) take(l sourceLine) bool {
 	}
 	what := "缩进不对：这一行是多行文字的一部分，前面要有" + number(b.indent) + "个空格，现在是" + number(n) + "个"
 	content := strings.TrimLeftFunc(s, isBlank)
-	b.y.certain(l.no, l.col(n), what, edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)})
+	b.report.certain(l.no, l.col(n), what, edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)})
 	b.add(l, content)
 	return true
 }
@@ -113,7 +114,7 @@ func (b *blockReader) add(l sourceLine, content string) {
 // otherSpace reads a line that is indented by tabs or full-width spaces.
 func (b *blockReader) otherSpace(l sourceLine, n int) bool {
 	content := strings.TrimLeftFunc(l.text, isBlank)
-	if h, entry := b.y.headOf(content, false); entry && b.y.isKey(tidyKey(h.key)) && !b.goesOn() || b.y.isItem(content) && !b.goesOn() {
+	if h, entry := b.in.headOf(content, false); entry && b.in.isKey(tidyKey(h.key)) && !b.goesOn() || b.in.isItem(content) && !b.goesOn() {
 		return false
 	}
 	if b.indent == 0 {
@@ -121,7 +122,7 @@ func (b *blockReader) otherSpace(l sourceLine, n int) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(l.text[n:])
 	spaces := edit{l.from, l.from + len(l.text) - len(content), strings.Repeat(" ", b.indent)}
-	b.y.certain(l.no, l.col(n), "行首用了"+blankName(r)+"，要用半角空格缩进", spaces)
+	b.report.certain(l.no, l.col(n), "行首用了"+blankName(r)+"，要用半角空格缩进", spaces)
 	b.add(l, content)
 	return true
 }
@@ -129,19 +130,18 @@ func (b *blockReader) otherSpace(l sourceLine, n int) bool {
 // strays reports whether a line with less indentation than the text before it belongs to
 // the text nevertheless: it reads like nothing else.
 func (b *blockReader) strays(l sourceLine, s string, n int) bool {
-	y := b.y
-	if b.indent == 0 || s[0] == '#' || strings.HasPrefix(s, "＃") || y.isItem(s) && n <= b.parent || strings.HasPrefix(l.text, "---") {
+	if b.indent == 0 || s[0] == '#' || strings.HasPrefix(s, "＃") || b.in.isItem(s) && n <= b.parent || strings.HasPrefix(l.text, "---") {
 		return false
 	}
-	h, entry := y.headOf(s, false)
+	h, entry := b.in.headOf(s, false)
 	switch {
-	case entry && (n == b.parent && y.isKey(tidyKey(h.key)) || n == 0 && isSection(h.key)):
+	case entry && (n == b.parent && b.in.isKey(tidyKey(h.key)) || n == 0 && isSection(h.key)):
 		return false
 	case !entry:
-		h, _ = y.headOf(s, true)
+		h, _ = b.in.headOf(s, true)
 		return b.goesOn() || n > b.parent && h.fault != noColon
 	case h.fault == noFault:
-		return n > b.parent && !y.isKey(h.key)
+		return n > b.parent && !b.in.isKey(h.key)
 	default:
 		return b.goesOn()
 	}
@@ -149,10 +149,10 @@ func (b *blockReader) strays(l sourceLine, s string, n int) bool {
 
 // goesOn reports whether the next line that is not empty is of the text again.
 func (b *blockReader) goesOn() bool {
-	for i := b.y.at + 1; i < min(len(b.y.lines), b.y.at+20); i++ {
-		s := strings.TrimLeft(b.y.lines[i].text, " ")
+	for i := b.in.at + 1; i < min(len(b.in.lines), b.in.at+20); i++ {
+		s := strings.TrimLeft(b.in.lines[i].text, " ")
 		if strings.TrimSpace(s) != "" {
-			return b.indent > 0 && len(b.y.lines[i].text)-len(s) >= b.indent
+			return b.indent > 0 && len(b.in.lines[i].text)-len(s) >= b.indent
 		}
 	}
 	return false

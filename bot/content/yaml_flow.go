@@ -11,42 +11,45 @@ var badStart = regexp.MustCompile("^(?:[-?](?: |$)|[>|@`%])")
 
 // flowReader reads lists and mappings in brackets. They may stand on several lines.
 type flowReader struct {
-	y      *yamlReader
-	pos    int // the byte in the line y.at
-	indent int // of the key that the value belongs to
-	failed bool
-	inMap  bool // a plain text is a value of a mapping
+	report  *problemList
+	in      *lineReader
+	scalars *scalarReader
+	pos     int // the byte in the next line
+	indent  int // of the key that the value belongs to
+	failed  bool
+	inMap   bool // a plain text is a value of a mapping
 	// lastEnd is where the last value ended, for a bracket that is missing.
 	lastLine, lastEnd int
 }
 
 // flow reads a value in brackets that begins at a byte of the next line.
 func (y *yamlReader) flow(out *node, l sourceLine, at, indent, depth int) *node {
-	first, problems, edits, left := y.at, len(y.problems), len(y.edits), y.left
-	f := &flowReader{y: y, pos: at, indent: indent}
+	first, problems, edits, left := y.in.at, len(y.report.problems), len(y.report.edits), y.report.left
+	f := &flowReader{report: y.report, in: y.in, scalars: y.scalars, pos: at, indent: indent}
 	value := f.value(depth)
 	if f.failed {
-		if y.at <= first {
-			y.at = first + 1
+		if y.in.at <= first {
+			y.in.at = first + 1
 		}
 		return value
 	}
-	l = y.lines[y.at]
+	l = y.in.lines[y.in.at]
 	rest := strings.TrimLeftFunc(l.text[f.pos:], isBlank)
 	if strings.Trim(rest, "。，,；;、.） ") == "" && rest != "" {
-		y.certain(l.no, l.col(len(l.text)-len(rest)), "括号后面多了「"+rest+"」", edit{l.from + len(l.text) - len(rest), l.from + len(l.text), ""})
+		from := len(l.text) - len(rest)
+		y.report.certain(l.no, l.col(from), "括号后面多了「"+rest+"」", edit{l.from + from, l.from + len(l.text), ""})
 	} else if rest != "" && rest[0] != '#' {
-		if y.at == first && !strings.HasPrefix(rest, "]") && !strings.HasPrefix(rest, "}") {
+		if y.in.at == first && !strings.HasPrefix(rest, "]") && !strings.HasPrefix(rest, "}") {
 			// The brackets were the beginning of a text.
-			y.rollBack(problems, edits, left)
-			return y.needsQuotes(out, l, at, "文字以「"+firstRune(l.text[at:])+"」（花括号或方括号）开头")
+			y.report.rollBack(problems, edits, left)
+			return y.scalars.needsQuotes(out, l, at, "文字以「"+firstRune(l.text[at:])+"」（花括号或方括号）开头")
 		}
-		y.problem(l.no, l.col(len(l.text)-len(rest)), "括号后面多了「"+shorten(rest, 20)+"」", "删掉它，或把整段放进引号里")
+		y.report.problem(l.no, l.col(len(l.text)-len(rest)), "括号后面多了「"+shorten(rest, 20)+"」", "删掉它，或把整段放进引号里")
 	}
-	if y.at == first {
+	if y.in.at == first {
 		value.from, value.to = l.from+at, l.from+f.pos
 	}
-	y.at++
+	y.in.at++
 	return value
 }
 
@@ -55,17 +58,7 @@ func firstRune(s string) string {
 	return s[:size]
 }
 
-// wideFlow reports whether a text that begins with a full-width bracket is meant as a
-// mapping or list and not as words.
-func (y *yamlReader) wideFlow(open rune, s string) bool {
-	if open == '［' {
-		return strings.ContainsAny(strings.TrimRightFunc(cutRemark(s), isBlank), "］]")
-	}
-	h, ok := y.headOf(strings.TrimLeftFunc(s[utf8.RuneLen(open):], isBlank), false)
-	return ok && y.isKey(h.key)
-}
-
-func (f *flowReader) line() sourceLine { return f.y.lines[f.y.at] }
+func (f *flowReader) line() sourceLine { return f.in.lines[f.in.at] }
 
 // rest is what is left of the line.
 func (f *flowReader) rest() string { return f.line().text[f.pos:] }
@@ -93,30 +86,23 @@ func (f *flowReader) skip() bool {
 }
 
 func (f *flowReader) nextLine() bool {
-	for i := f.y.at + 1; i < len(f.y.lines); i++ {
-		s := strings.TrimLeftFunc(f.y.lines[i].text, isBlank)
+	for i := f.in.at + 1; i < len(f.in.lines); i++ {
+		s := strings.TrimLeftFunc(f.in.lines[i].text, isBlank)
 		if s == "" || s[0] == '#' {
 			continue
 		}
-		n := len(f.y.lines[i].text) - len(s)
+		n := len(f.in.lines[i].text) - len(s)
 		closing := strings.ContainsAny(s[:1], "]}")
-		if n <= f.indent && !closing || f.y.isItem(s) && f.y.startsItemKey(s) {
+		if n <= f.indent && !closing || f.in.isItem(s) && f.in.startsItemKey(s) {
 			return false
 		}
-		if h, entry := f.y.headOf(s, false); entry && n <= f.indent+2 && f.y.isKey(h.key) && !strings.ContainsAny(s, "]}") {
+		if h, entry := f.in.headOf(s, false); entry && n <= f.indent+2 && f.in.isKey(h.key) && !strings.ContainsAny(s, "]}") {
 			return false
 		}
-		f.y.at, f.pos = i, n
+		f.in.at, f.pos = i, n
 		return true
 	}
 	return false
-}
-
-// startsItemKey reports whether an item of a block list begins with a known key.
-func (y *yamlReader) startsItemKey(s string) bool {
-	_, size := dash(s)
-	h, ok := y.headOf(strings.TrimLeftFunc(s[size:], isBlank), false)
-	return ok && y.isKey(h.key)
 }
 
 // value reads the value at the position.
@@ -124,7 +110,7 @@ func (f *flowReader) value(depth int) *node {
 	l, s := f.line(), f.rest()
 	out := &node{line: l.no, col: l.col(f.pos), from: l.from + f.pos}
 	if depth > maxDepth {
-		f.y.problem(l.no, out.col, "括号套得太深了", "检查前面的「[」和「{」是否都有另一半")
+		f.report.problem(l.no, out.col, "括号套得太深了", "检查前面的「[」和「{」是否都有另一半")
 		f.fail()
 		return out
 	}
@@ -133,12 +119,12 @@ func (f *flowReader) value(depth int) *node {
 	case '[', '{':
 	case '［', '｛':
 		ascii := map[rune]string{'［': "[", '｛': "{"}[r]
-		f.y.certain(l.no, out.col, "括号「"+string(r)+"」是全角的，要用英文的「"+ascii+"」", edit{out.from, out.from + size, ascii})
+		f.report.certain(l.no, out.col, "括号「"+string(r)+"」是全角的，要用英文的「"+ascii+"」", edit{out.from, out.from + size, ascii})
 		s = ascii
 	case '"', '\'':
 		return f.quoted(out)
 	case '&', '*', '!':
-		f.y.problem(l.no, out.col, "这里用了 YAML 的高级写法（! & *），活动文件不支持", "直接写出内容，文字以它开头要加引号")
+		f.report.problem(l.no, out.col, "这里用了 YAML 的高级写法（! & *），活动文件不支持", "直接写出内容，文字以它开头要加引号")
 		return f.plain(out, false)
 	default:
 		return f.plain(out, false)
@@ -158,7 +144,7 @@ func (f *flowReader) value(depth int) *node {
 func (f *flowReader) fail() {
 	if !f.failed {
 		f.failed = true
-		f.y.at++
+		f.in.at++
 	}
 }
 
@@ -166,7 +152,7 @@ func (f *flowReader) fail() {
 func (f *flowReader) elements(out *node, closing byte, depth int) {
 	seen := map[string]*node{}
 	comma := true
-	f.lastLine, f.lastEnd = f.y.at, f.pos
+	f.lastLine, f.lastEnd = f.in.at, f.pos
 	for !f.failed {
 		if !f.skip() {
 			f.unclosed(out, closing)
@@ -177,15 +163,15 @@ func (f *flowReader) elements(out *node, closing byte, depth int) {
 		switch {
 		case r == rune(closing):
 			f.pos += size
-			f.lastLine, f.lastEnd = f.y.at, f.pos
+			f.lastLine, f.lastEnd = f.in.at, f.pos
 			return
 		case strings.ContainsRune("］】｝", r) && !strings.ContainsRune(f.ahead(), rune(closing)):
-			f.y.certain(l.no, l.col(f.pos), "括号「"+string(r)+"」是全角的，要用英文的「"+string(closing)+"」",
+			f.report.certain(l.no, l.col(f.pos), "括号「"+string(r)+"」是全角的，要用英文的「"+string(closing)+"」",
 				edit{l.from + f.pos, l.from + f.pos + size, string(closing)})
 			f.pos += size
 			return
 		case r == ']' || r == '}':
-			f.y.certain(l.no, l.col(f.pos), "括号不成对：这里应该是「"+string(closing)+"」，现在是「"+string(r)+"」（前一半在第"+number(out.line)+"行）",
+			f.report.certain(l.no, l.col(f.pos), "括号不成对：这里应该是「"+string(closing)+"」，现在是「"+string(r)+"」（前一半在第"+number(out.line)+"行）",
 				edit{l.from + f.pos, l.from + f.pos + size, string(closing)})
 			f.pos += size
 			return
@@ -194,13 +180,13 @@ func (f *flowReader) elements(out *node, closing byte, depth int) {
 			comma = true
 			continue
 		case !comma:
-			f.y.certain(f.y.lines[f.lastLine].no, f.y.lines[f.lastLine].col(f.lastEnd), "两项之间少了逗号「,」",
-				edit{f.y.lines[f.lastLine].from + f.lastEnd, f.y.lines[f.lastLine].from + f.lastEnd, ","})
+			f.report.certain(f.in.lines[f.lastLine].no, f.in.lines[f.lastLine].col(f.lastEnd), "两项之间少了逗号「,」",
+				edit{f.in.lines[f.lastLine].from + f.lastEnd, f.in.lines[f.lastLine].from + f.lastEnd, ","})
 		}
 		comma = false
 		f.element(out, seen, closing, depth)
 		if !f.failed {
-			f.lastLine, f.lastEnd = f.y.at, f.pos
+			f.lastLine, f.lastEnd = f.in.at, f.pos
 		}
 	}
 }
@@ -215,9 +201,9 @@ func (f *flowReader) separator(r rune, size int, double bool) {
 		if rest := f.rest()[size:]; rest != "" && rest[0] != ' ' {
 			with = ", "
 		}
-		f.y.certain(l.no, l.col(f.pos), "括号里的「"+string(r)+"」是全角的，要用英文逗号「,」隔开；它是文字的一部分时，把这一项加上引号", edit{at, at + size, with})
+		f.report.certain(l.no, l.col(f.pos), "括号里的「"+string(r)+"」是全角的，要用英文逗号「,」隔开；它是文字的一部分时，把这一项加上引号", edit{at, at + size, with})
 	case double:
-		f.y.certain(l.no, l.col(f.pos), "这里多了一个逗号", edit{at, at + size, ""})
+		f.report.certain(l.no, l.col(f.pos), "这里多了一个逗号", edit{at, at + size, ""})
 	}
 	f.pos += size
 }
@@ -225,13 +211,13 @@ func (f *flowReader) separator(r rune, size int, double bool) {
 // unclosed reports a bracket without the other half.
 func (f *flowReader) unclosed(out *node, closing byte) {
 	what := "括号没有成对：这里的「" + map[byte]string{']': "[", '}': "{"}[closing] + "」没有另一半「" + string(closing) + "」"
-	if f.y.at+1 >= len(f.y.lines) || f.y.at+2 == len(f.y.lines) && f.y.lines[f.y.at+1].text == "" {
+	if f.in.at+1 >= len(f.in.lines) || f.in.at+2 == len(f.in.lines) && f.in.lines[f.in.at+1].text == "" {
 		what += "，文件到这里就断了，后面可能缺了内容"
 	}
-	if l := f.y.lines[f.lastLine]; l.no == out.line {
-		f.y.certain(out.line, out.col, what, edit{l.from + f.lastEnd, l.from + f.lastEnd, string(closing)})
+	if l := f.in.lines[f.lastLine]; l.no == out.line {
+		f.report.certain(out.line, out.col, what, edit{l.from + f.lastEnd, l.from + f.lastEnd, string(closing)})
 	} else {
-		f.y.problem(out.line, out.col, what, "在列表最后补上「"+string(closing)+"」")
+		f.report.problem(out.line, out.col, what, "在列表最后补上「"+string(closing)+"」")
 	}
 	f.fail()
 }
@@ -249,7 +235,7 @@ func (f *flowReader) element(out *node, seen map[string]*node, closing byte, dep
 		}
 		if item.kind == scalarNode && f.colon() != noFault {
 			l := f.line()
-			f.y.problem(l.no, l.col(f.pos), "列表的这一项里有冒号加空格", "把这一项加上引号："+quote(item.text+"…"))
+			f.report.problem(l.no, l.col(f.pos), "列表的这一项里有冒号加空格", "把这一项加上引号："+quote(item.text+"…"))
 			f.pos++
 			f.plain(&node{}, false)
 		}
@@ -281,13 +267,13 @@ func (f *flowReader) entry(out *node, seen map[string]*node, depth int) {
 	if f.failed {
 		return
 	}
-	if tidy := tidyKey(key.text); tidy != key.text && f.y.isKey(tidy) {
-		f.y.certain(key.line, key.col, "「"+tidy+"」这个键里有看不见的字符、全角字符或中文引号", edit{key.from, key.to, tidy})
+	if tidy := tidyKey(key.text); tidy != key.text && f.in.isKey(tidy) {
+		f.report.certain(key.line, key.col, "「"+tidy+"」这个键里有看不见的字符、全角字符或中文引号", edit{key.from, key.to, tidy})
 		key.text = tidy
 	}
 	value := f.entryValue(key, depth)
 	if first := seen[key.text]; first != nil {
-		f.y.problem(key.line, key.col, "「"+key.text+"」写了两次，重复了：第"+number(first.line)+"行已经有了", "删掉一处")
+		f.report.problem(key.line, key.col, "「"+key.text+"」写了两次，重复了：第"+number(first.line)+"行已经有了", "删掉一处")
 		return
 	}
 	seen[key.text] = key
@@ -311,9 +297,9 @@ func (f *flowReader) entryValue(key *node, depth int) *node {
 		if strings.HasPrefix(after, " ") {
 			with = ":"
 		}
-		f.y.certain(l.no, col, "冒号「：」是全角的（中文冒号），要用英文的「:」并空一格", edit{at, at + size, with})
+		f.report.certain(l.no, col, "冒号「：」是全角的（中文冒号），要用英文的「:」并空一格", edit{at, at + size, with})
 	} else if after != "" && !strings.ContainsAny(after[:1], " \t,]}") && !strings.ContainsAny(f.before(key), "\"'") {
-		f.y.certain(l.no, col, "冒号后面少了一个空格", edit{at, at + size, ": "})
+		f.report.certain(l.no, col, "冒号后面少了一个空格", edit{at, at + size, ": "})
 	}
 	if !f.skip() {
 		return missing
@@ -330,8 +316,8 @@ func (f *flowReader) entryValue(key *node, depth int) *node {
 
 // before is how a key is written, when that is known.
 func (f *flowReader) before(key *node) string {
-	if key.to > key.from && key.to <= len(f.y.src) {
-		return f.y.src[key.from : key.from+1]
+	if key.to > key.from && key.to <= len(f.report.src) {
+		return f.report.src[key.from : key.from+1]
 	}
 	return ""
 }
@@ -339,17 +325,17 @@ func (f *flowReader) before(key *node) string {
 // quoted reads a text in quotes.
 func (f *flowReader) quoted(out *node) *node {
 	l := f.line()
-	end, closed := f.y.quotedText(out, f.pos, f.indent)
+	end, closed := f.scalars.quotedText(out, f.pos, f.indent)
 	if !closed {
 		if at := strings.IndexAny(f.rest(), ",]}"); at > 0 {
 			text := f.rest()[:at]
 			out.text, out.to = text[1:], out.from+len(text)
-			f.y.certain(l.no, l.col(f.pos), "引号没有成对：这里的「"+text[:1]+"」没有另一半", edit{out.to, out.to, text[:1]})
+			f.report.certain(l.no, l.col(f.pos), "引号没有成对：这里的「"+text[:1]+"」没有另一半", edit{out.to, out.to, text[:1]})
 			f.pos += at
 			return out
 		}
-		f.y.unclosedQuote(out, l, f.pos)
-		f.y.at--
+		f.scalars.unclosedQuote(out, l, f.pos)
+		f.in.at--
 		f.pos = len(l.text)
 		return out
 	}
@@ -369,7 +355,7 @@ func (f *flowReader) plain(out *node, key bool) *node {
 		}
 	}
 	space := strings.LastIndexByte(s[:end], ' ')
-	if f.inMap && !key && space > 0 && strings.HasPrefix(s[end:], ":") && f.y.isKey(s[space+1:end]) {
+	if f.inMap && !key && space > 0 && strings.HasPrefix(s[end:], ":") && f.in.isKey(s[space+1:end]) {
 		end = space // the comma before the key is missing
 	}
 	out.text = strings.TrimRightFunc(s[:end], isBlank)
@@ -379,11 +365,11 @@ func (f *flowReader) plain(out *node, key bool) *node {
 	}
 	f.pos += end
 	if badStart.MatchString(out.text) {
-		f.y.certain(l.no, l.col(f.pos), "括号里的一项不能以「"+out.text[:1]+"」开头，文字以它开头要加上引号", edit{out.from, out.to, quote(out.text)})
+		f.report.certain(l.no, l.col(f.pos), "括号里的一项不能以「"+out.text[:1]+"」开头，文字以它开头要加上引号", edit{out.from, out.to, quote(out.text)})
 	}
 	if end == 0 { // a sign that begins no text
 		_, size := utf8.DecodeRuneInString(s)
-		f.y.problem(l.no, l.col(f.pos), "这里不该有「"+s[:size]+"」", "删掉它，或把整段放进引号里")
+		f.report.problem(l.no, l.col(f.pos), "这里不该有「"+s[:size]+"」", "删掉它，或把整段放进引号里")
 		f.pos += size
 	}
 	return out

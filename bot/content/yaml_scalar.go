@@ -7,80 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// entryValue reads the value after a key. It moves on to the line after the value.
-func (y *yamlReader) entryValue(h head, indent, depth int) *node {
-	l := y.lines[y.at]
-	rest := l.text[h.value:]
-	if trimmed := strings.TrimLeftFunc(rest, isBlank); trimmed != rest {
-		h.value, rest = h.value+len(rest)-len(trimmed), trimmed
-	}
-	if rest != "" && (rest[0] != '#' || h.value > 0 && l.text[h.value-1] != ' ' && h.fault != noFault) {
-		return y.value(h.value, indent, depth+1)
-	}
-	y.at++
-	n, s, ok := y.peek()
-	if ok && (n > indent || n == indent && y.isItem(s) && !y.inList(n)) {
-		return y.nested(n, depth+1)
-	}
-	out := &node{kind: nullNode, line: l.no, col: l.col(h.value), from: l.from + len(strings.TrimRight(l.text, " ")), to: 0}
-	if rest != "" {
-		out.remark = l.col(h.value)
-	}
-	return out
-}
-
-// inList reports whether a list with an indentation is around the next line.
-func (y *yamlReader) inList(n int) bool {
-	for i, level := range y.levels {
-		if level == n && y.lists[i] {
-			return true
-		}
-	}
-	return false
-}
-
-// value reads a value that begins at a byte of the next line and whose further lines
-// have more indentation than indent.
-func (y *yamlReader) value(at, indent, depth int) *node {
-	l := y.lines[y.at]
-	s := l.text[at:]
-	out := &node{line: l.no, col: l.col(at), from: l.from + at}
-	if s == "" {
-		out.kind = nullNode
-		y.at++
-		return out
-	}
-	switch s[0] {
-	case '|', '>':
-		if y.blockHeader(out, l, at) {
-			y.at++
-			y.block(out, s, indent)
-			return out
-		}
-		return y.needsQuotes(out, l, at, "这段文字以「"+s[:1]+"」开头")
-	case '"', '\'':
-		return y.quoted(out, l, at, indent)
-	case '[', '{':
-		return y.flow(out, l, at, indent, depth)
-	case '&', '*', '!':
-		return y.advanced(out, l, at)
-	case '@', '`', '%', ',', ']', '}':
-		return y.needsQuotes(out, l, at, "这段文字以「"+s[:1]+"」开头")
-	case '-', '?':
-		if strings.HasPrefix(s[1:], " ") || s[1:] == "" {
-			return y.needsQuotes(out, l, at, "「"+s[:1]+" 」不能写在冒号后面：列表要另起一行，文字以它开头")
-		}
-	}
-	if mark, block := wideBlock(s); block {
-		y.certain(l.no, out.col, "多行文字的记号「"+strings.TrimSpace(s)+"」要用英文的「|-」", edit{out.from, l.from + len(l.text), mark})
-		y.at++
-		y.block(out, mark, indent)
-		return out
-	}
-	if open, _ := utf8.DecodeRuneInString(s); (open == '｛' || open == '［') && y.wideFlow(open, s) {
-		return y.flow(out, l, at, indent, depth)
-	}
-	return y.plain(out, l, at, indent)
+// scalarReader reads the texts outside brackets: plain ones, in quotes, and in blocks.
+type scalarReader struct {
+	report *problemList
+	in     *lineReader
 }
 
 var (
@@ -89,30 +19,30 @@ var (
 )
 
 // advanced reports a tag, an anchor or an alias: campaign files have none.
-func (y *yamlReader) advanced(out *node, l sourceLine, at int) *node {
+func (sc *scalarReader) advanced(out *node, l sourceLine, at int) *node {
 	const what = "这里用了 YAML 的高级写法（! & *），活动文件不支持"
 	if mark := marked.FindString(l.text[at:]); mark != "" {
-		y.certain(l.no, out.col, what, edit{out.from, out.from + len(mark), ""})
+		sc.report.certain(l.no, out.col, what, edit{out.from, out.from + len(mark), ""})
 		out.text = strings.TrimRightFunc(cutRemark(l.text[at+len(mark):]), isBlank)
-		y.at++
+		sc.in.at++
 		return out
 	}
 	if aliased.MatchString(l.text[at:]) {
-		y.problem(l.no, out.col, what, "直接写出内容；文字以它开头要加引号")
+		sc.report.problem(l.no, out.col, what, "直接写出内容；文字以它开头要加引号")
 		out.kind = nullNode
-		y.at++
+		sc.in.at++
 		return out
 	}
-	y.needsQuotes(out, l, at, "这里用了 YAML 的高级写法（! & *），活动文件不支持。要是文字以它开头")
+	sc.needsQuotes(out, l, at, "这里用了 YAML 的高级写法（! & *），活动文件不支持。要是文字以它开头")
 	return out
 }
 
 // needsQuotes reports a text that has to stand in quotes and reads the line as it is.
-func (y *yamlReader) needsQuotes(out *node, l sourceLine, at int, what string) *node {
+func (sc *scalarReader) needsQuotes(out *node, l sourceLine, at int, what string) *node {
 	out.text = strings.TrimRightFunc(cutRemark(l.text[at:]), isBlank)
 	out.to = out.from + len(out.text)
-	y.certain(l.no, l.col(at), what+"，要整段加上引号", edit{out.from, out.to, quote(out.text)})
-	y.at++
+	sc.report.certain(l.no, l.col(at), what+"，要整段加上引号", edit{out.from, out.to, quote(out.text)})
+	sc.in.at++
 	return out
 }
 
@@ -135,23 +65,23 @@ func cutRemark(s string) string {
 }
 
 // plain reads a text without quotes, which may go on in lines with more indentation.
-func (y *yamlReader) plain(out *node, l sourceLine, at, indent int) *node {
+func (sc *scalarReader) plain(out *node, l sourceLine, at, indent int) *node {
 	raw := cutRemark(l.text[at:])
 	if len(raw) < len(l.text)-at {
 		out.remark = l.col(at + len(raw))
 	}
 	out.text = strings.TrimRightFunc(raw, isBlank)
 	out.to = out.from + len(out.text)
-	y.checkPlain(out, l, at)
-	y.at++
+	sc.checkPlain(out, l, at)
+	sc.in.at++
 	var b strings.Builder
 	for out.remark == 0 {
-		blank, s, more := y.plainLine(indent)
+		blank, s, more := sc.plainLine(indent)
 		if !more {
 			break
 		}
-		y.at += blank
-		l = y.lines[y.at]
+		sc.in.at += blank
+		l = sc.in.lines[sc.in.at]
 		raw = cutRemark(s)
 		if len(raw) < len(s) {
 			out.remark = l.col(len(l.text) - len(s) + len(raw))
@@ -162,7 +92,7 @@ func (y *yamlReader) plain(out *node, l sourceLine, at, indent int) *node {
 		}
 		b.WriteString(strings.TrimRightFunc(raw, isBlank))
 		out.to = 0
-		y.at++
+		sc.in.at++
 	}
 	out.text += b.String()
 	return out
@@ -170,29 +100,29 @@ func (y *yamlReader) plain(out *node, l sourceLine, at, indent int) *node {
 
 // plainLine finds the next line of a text without quotes and how many empty ones precede
 // it.
-func (y *yamlReader) plainLine(indent int) (blank int, s string, more bool) {
-	for y.at+blank < len(y.lines) && strings.TrimSpace(y.lines[y.at+blank].text) == "" {
+func (sc *scalarReader) plainLine(indent int) (blank int, s string, more bool) {
+	for sc.in.at+blank < len(sc.in.lines) && strings.TrimSpace(sc.in.lines[sc.in.at+blank].text) == "" {
 		blank++
 	}
-	if y.at+blank >= len(y.lines) {
+	if sc.in.at+blank >= len(sc.in.lines) {
 		return 0, "", false
 	}
-	next := y.lines[y.at+blank].text
+	next := sc.in.lines[sc.in.at+blank].text
 	s = strings.TrimLeft(next, " ")
-	if len(next)-len(s) <= indent || s[0] == '#' || strings.IndexFunc(s, isBlank) == 0 || y.isItem(s) {
+	if len(next)-len(s) <= indent || s[0] == '#' || strings.IndexFunc(s, isBlank) == 0 || sc.in.isItem(s) {
 		return 0, "", false
 	}
-	_, entry := y.headOf(s, false)
+	_, entry := sc.in.headOf(s, false)
 	return blank, s, !entry
 }
 
 // checkPlain reports a colon that YAML would read as the end of a key.
-func (y *yamlReader) checkPlain(out *node, l sourceLine, at int) {
+func (sc *scalarReader) checkPlain(out *node, l sourceLine, at int) {
 	i := strings.Index(out.text+" ", ": ")
 	if i < 0 {
 		return
 	}
-	y.certain(l.no, l.col(at+i), "这段文字里有「: 」（冒号加空格），要整段加上引号", edit{out.from, out.to, quote(out.text)})
+	sc.report.certain(l.no, l.col(at+i), "这段文字里有「: 」（冒号加空格），要整段加上引号", edit{out.from, out.to, quote(out.text)})
 }
 
 // quotedInLine reads a text in quotes that ends in the same line.
@@ -234,40 +164,40 @@ func escape(s string) (text string, size int, ok bool) {
 }
 
 // quoted reads a text in quotes, which may go on in lines with more indentation.
-func (y *yamlReader) quoted(out *node, l sourceLine, at, indent int) *node {
-	end, closed := y.quotedText(out, at, indent)
+func (sc *scalarReader) quoted(out *node, l sourceLine, at, indent int) *node {
+	end, closed := sc.quotedText(out, at, indent)
 	if !closed {
-		return y.unclosedQuote(out, l, at)
+		return sc.unclosedQuote(out, l, at)
 	}
-	l = y.lines[y.at]
+	l = sc.in.lines[sc.in.at]
 	rest := strings.TrimLeftFunc(l.text[end:], isBlank)
 	if rest != "" && rest[0] != '#' {
-		whole := strings.TrimRightFunc(cutRemark(y.lines[y.at].text[min(at, len(l.text)):]), isBlank)
+		whole := strings.TrimRightFunc(cutRemark(sc.in.lines[sc.in.at].text[min(at, len(l.text)):]), isBlank)
 		if l.no == out.line {
-			y.certain(l.no, l.col(len(l.text)-len(rest)), "引号后面还有字：「"+shorten(rest, 20)+"」，要把整段放进一对引号里",
+			sc.report.certain(l.no, l.col(len(l.text)-len(rest)), "引号后面还有字：「"+shorten(rest, 20)+"」，要把整段放进一对引号里",
 				edit{out.from, out.from + len(whole), quote(whole)})
 		} else {
-			y.problem(l.no, l.col(len(l.text)-len(rest)), "引号后面还有字：「"+shorten(rest, 20)+"」", "把整段放进一对引号里，里面的引号用「」")
+			sc.report.problem(l.no, l.col(len(l.text)-len(rest)), "引号后面还有字：「"+shorten(rest, 20)+"」", "把整段放进一对引号里，里面的引号用「」")
 		}
 	}
-	y.at++
+	sc.in.at++
 	return out
 }
 
 // unclosedQuote reports a quotation mark without a second one and reads the line as it
 // is.
-func (y *yamlReader) unclosedQuote(out *node, l sourceLine, at int) *node {
+func (sc *scalarReader) unclosedQuote(out *node, l sourceLine, at int) *node {
 	s := strings.TrimRightFunc(l.text[at:], isBlank)
 	if body := cutRemark(s); strings.ContainsAny(s[:1], "\"'") && len(body) < len(s) {
 		s = strings.TrimRightFunc(body, isBlank)
 	}
 	out.style, out.text, out.to = quotedStyle, strings.TrimRight(s[1:], "”’＂"), out.from+len(s)
 	what := "引号没有成对：这里的「" + s[:1] + "」没有另一半"
-	if y.at+1 >= len(y.lines) || y.at+2 == len(y.lines) && y.lines[y.at+1].text == "" {
+	if sc.in.at+1 >= len(sc.in.lines) || sc.in.at+2 == len(sc.in.lines) && sc.in.lines[sc.in.at+1].text == "" {
 		what += "，文件到这里就断了，后面可能缺了内容"
 	}
-	y.certain(l.no, l.col(at), what, edit{out.from, out.to, s[:1] + out.text + s[:1]})
-	y.at++
+	sc.report.certain(l.no, l.col(at), what, edit{out.from, out.to, s[:1] + out.text + s[:1]})
+	sc.in.at++
 	return out
 }
 
@@ -278,26 +208,26 @@ const maxQuotedLines = 200
 // quotedText reads a text in quotes that begins at a byte of the next line. It moves on
 // to the line in which the text ends and returns the byte there; it reports false, and
 // stays, if it does not end.
-func (y *yamlReader) quotedText(out *node, at, indent int) (end int, closed bool) {
+func (sc *scalarReader) quotedText(out *node, at, indent int) (end int, closed bool) {
 	out.style = quotedStyle
-	first := y.at
-	l := y.lines[y.at]
+	first := sc.in.at
+	l := sc.in.lines[sc.in.at]
 	mark := l.text[at]
 	var b strings.Builder
 	pos := at + 1
 	for {
-		end, joined := y.quotedLine(&b, l, pos, mark)
+		end, joined := sc.quotedLine(&b, l, pos, mark)
 		if end >= 0 {
 			out.text, out.to = b.String(), l.from+end
-			if y.at != first {
+			if sc.in.at != first {
 				out.to = 0
 			}
 			return end, true
 		}
 		before := b.String()
 		var more bool
-		if l, pos, more = y.nextQuotedLine(&b, first, indent); !more {
-			y.at = first
+		if l, pos, more = sc.nextQuotedLine(&b, first, indent); !more {
+			sc.in.at = first
 			return 0, false
 		}
 		if joined {
@@ -309,7 +239,7 @@ func (y *yamlReader) quotedText(out *node, at, indent int) (end int, closed bool
 
 // quotedLine reads a line of a text in quotes. It returns where the text ends, -1 for not
 // in this line, and whether the line goes on in the next one without a space.
-func (y *yamlReader) quotedLine(b *strings.Builder, l sourceLine, pos int, mark byte) (end int, joined bool) {
+func (sc *scalarReader) quotedLine(b *strings.Builder, l sourceLine, pos int, mark byte) (end int, joined bool) {
 	for ; pos < len(l.text); pos++ {
 		c := l.text[pos]
 		switch {
@@ -323,7 +253,7 @@ func (y *yamlReader) quotedLine(b *strings.Builder, l sourceLine, pos int, mark 
 		case c == '\\' && mark == '"':
 			text, size, ok := escape(l.text[pos+1:])
 			if !ok {
-				y.certain(l.no, l.col(pos), "双引号里的「\\」有特别的意思，要写两个", edit{l.from + pos, l.from + pos, `\`})
+				sc.report.certain(l.no, l.col(pos), "双引号里的「\\」有特别的意思，要写两个", edit{l.from + pos, l.from + pos, `\`})
 			}
 			b.WriteString(text)
 			pos += size
@@ -336,10 +266,10 @@ func (y *yamlReader) quotedLine(b *strings.Builder, l sourceLine, pos int, mark 
 
 // nextQuotedLine goes on to the next line of a text in quotes. It reports false where
 // there is none: at the end of the file, and at a line that cannot be part of the text.
-func (y *yamlReader) nextQuotedLine(b *strings.Builder, first, indent int) (l sourceLine, pos int, more bool) {
+func (sc *scalarReader) nextQuotedLine(b *strings.Builder, first, indent int) (l sourceLine, pos int, more bool) {
 	blank := 0
-	for y.at++; y.at < min(len(y.lines), first+maxQuotedLines); y.at++ {
-		l = y.lines[y.at]
+	for sc.in.at++; sc.in.at < min(len(sc.in.lines), first+maxQuotedLines); sc.in.at++ {
+		l = sc.in.lines[sc.in.at]
 		s := strings.TrimLeft(l.text, " \t")
 		if s == "" {
 			blank++
@@ -348,7 +278,7 @@ func (y *yamlReader) nextQuotedLine(b *strings.Builder, first, indent int) (l so
 		if pos = len(l.text) - len(s); pos <= indent {
 			return l, 0, false
 		}
-		if h, entry := y.headOf(s, false); entry && y.isKey(h.key) {
+		if h, entry := sc.in.headOf(s, false); entry && sc.in.isKey(h.key) {
 			return l, 0, false
 		}
 		folded := strings.TrimRight(b.String(), " ")

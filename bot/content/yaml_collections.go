@@ -12,14 +12,14 @@ func number(n int) string { return strconv.Itoa(n) }
 // mapping reads the entries with an indentation.
 func (y *yamlReader) mapping(indent, depth int) *node {
 	m := &mapReader{y: y, out: &node{kind: mapNode}, indent: indent, depth: depth, seen: map[string]*node{}}
-	y.enter(indent, false)
-	defer y.leave()
+	y.in.enter(indent, false)
+	defer y.in.leave()
 	for {
-		n, s, ok := y.peek()
-		if !ok || n < indent && y.closes(n) {
+		n, s, ok := y.in.peek()
+		if !ok || n < indent && y.in.closes(n) {
 			break
 		}
-		if n == indent && y.isItem(s) && len(y.lists) > 1 && y.lists[len(y.lists)-2] && y.levels[len(y.levels)-2] == n {
+		if n == indent && y.in.isItem(s) && len(y.in.lists) > 1 && y.in.lists[len(y.in.lists)-2] && y.in.levels[len(y.in.levels)-2] == n {
 			break
 		}
 		if !m.next(n, s) {
@@ -42,29 +42,23 @@ type mapReader struct {
 	item          bool             // the mapping is an item of a list
 }
 
-// closes reports whether a line with less indentation ends the innermost mapping: it
-// belongs to one further out.
-func (y *yamlReader) closes(n int) bool {
-	return slices.Contains(y.levels[:len(y.levels)-1], n) || n < y.levels[0]
-}
-
 // next reads the entry at the next line. It returns false if the line is none of the
 // mapping's.
 func (m *mapReader) next(n int, s string) bool {
 	y := m.y
-	l, at := y.start(s)
-	if y.isItem(s) {
+	l, at := y.in.start(s)
+	if y.in.isItem(s) {
 		return m.stray(n, l, at)
 	}
-	h, ok := y.head(y.at, at, true)
+	h, ok := y.in.head(y.in.at, at, true)
 	if !ok {
 		y.notAnEntry(l, at)
-		y.at++
+		y.in.at++
 		return true
 	}
 	if m.item && n == m.indent && len(m.out.pairs) > 0 && h.fault == noFault && h.key == m.out.pairs[0].key.text {
-		list := y.levels[len(y.levels)-2]
-		y.certain(l.no, l.col(at), "这一项前面少了「- 」：「"+h.key+"」在上一项里已经有了（第"+number(m.out.pairs[0].key.line)+"行）",
+		list := y.in.levels[len(y.in.levels)-2]
+		y.report.certain(l.no, l.col(at), "这一项前面少了「- 」：「"+h.key+"」在上一项里已经有了（第"+number(m.out.pairs[0].key.line)+"行）",
 			edit{l.from, l.from + at, strings.Repeat(" ", list) + "- "})
 		y.newItem = true
 		return false
@@ -75,9 +69,9 @@ func (m *mapReader) next(n int, s string) bool {
 			m.into(home, h)
 			return true
 		}
-		y.certain(l.no, l.col(at), m.misplaced(n), edit{l.from, l.from + at, strings.Repeat(" ", m.indent)})
+		y.report.certain(l.no, l.col(at), m.misplaced(n), edit{l.from, l.from + at, strings.Repeat(" ", m.indent)})
 	} else if m.depth == 0 && y.lostComment(l, at, h) {
-		y.at++
+		y.in.at++
 		return true
 	}
 	m.into(m.out, h)
@@ -114,10 +108,10 @@ func (m *mapReader) known(key string) bool { return m.depth > 0 || isSection(key
 // into reads the entry at the next line into a mapping.
 func (m *mapReader) into(to *node, h head) {
 	y := m.y
-	l := y.lines[y.at]
+	l := y.in.lines[y.in.at]
 	if h.key == "<<" {
-		y.problem(l.no, l.col(h.from), "这里用了 YAML 的高级写法（<<），活动文件不支持", "直接写出内容")
-		y.at++
+		y.report.problem(l.no, l.col(h.from), "这里用了 YAML 的高级写法（<<），活动文件不支持", "直接写出内容")
+		y.in.at++
 		return
 	}
 	key := &node{line: l.no, col: l.col(h.from), text: y.reportHead(l, h), from: l.from + h.from, to: l.from + h.to}
@@ -125,7 +119,7 @@ func (m *mapReader) into(to *node, h head) {
 	if to == m.out {
 		m.last = l.no
 		if first := m.seen[key.text]; first != nil {
-			y.problem(key.line, key.col, "「"+key.text+"」写了两次，重复了：第"+number(first.line)+"行已经有了", "删掉一处")
+			y.report.problem(key.line, key.col, "「"+key.text+"」写了两次，重复了：第"+number(first.line)+"行已经有了", "删掉一处")
 			return
 		}
 		m.seen[key.text] = key
@@ -137,20 +131,20 @@ func (m *mapReader) into(to *node, h head) {
 // list around the mapping it is one of these, at a wrong indentation.
 func (m *mapReader) stray(n int, l sourceLine, at int) bool {
 	y := m.y
-	for i, level := range slices.Backward(y.levels) {
-		if !y.lists[i] {
+	for i, level := range slices.Backward(y.in.levels) {
+		if !y.in.lists[i] {
 			continue
 		}
-		y.certain(l.no, l.col(at), "缩进不对：这一行前面有"+number(n)+"个空格，同一级的「-」前面是"+number(level)+"个，要对齐",
+		y.report.certain(l.no, l.col(at), "缩进不对：这一行前面有"+number(n)+"个空格，同一级的「-」前面是"+number(level)+"个，要对齐",
 			edit{l.from, l.from + at, strings.Repeat(" ", level)})
-		if y.indent == nil {
-			y.indent = map[int]int{}
+		if y.in.indent == nil {
+			y.in.indent = map[int]int{}
 		}
-		y.indent[y.at] = level
+		y.in.indent[y.in.at] = level
 		return false
 	}
-	y.problem(l.no, l.col(at), "这里多了一个「-」，或者缩进不对：它不属于上面任何一个列表", "检查这一行前面的空格，或删掉「- 」")
-	y.at++
+	y.report.problem(l.no, l.col(at), "这里多了一个「-」，或者缩进不对：它不属于上面任何一个列表", "检查这一行前面的空格，或删掉「- 」")
+	y.in.at++
 	return true
 }
 
@@ -158,99 +152,55 @@ func (m *mapReader) stray(n int, l sourceLine, at int) bool {
 func (y *yamlReader) notAnEntry(l sourceLine, at int) {
 	s := l.text[at:]
 	if strings.ContainsAny(s[:1], "{[\"'") {
-		y.problem(l.no, l.col(at), "这一行不是「键: 值」：要是上面多行文字的一部分，前面要有和它们一样多的空格", "检查缩进；文字以括号或引号开头时整段加引号")
+		y.report.problem(l.no, l.col(at), "这一行不是「键: 值」：要是上面多行文字的一部分，前面要有和它们一样多的空格", "检查缩进；文字以括号或引号开头时整段加引号")
 		return
 	}
-	y.problem(l.no, l.col(at), "这一行不是「键: 值」：「"+shorten(strings.TrimSpace(s), 30)+"」",
+	y.report.problem(l.no, l.col(at), "这一行不是「键: 值」：「"+shorten(strings.TrimSpace(s), 30)+"」",
 		"要是上面多行文字的一部分，把缩进补上，和它们对齐；要是说明，行首加「# 」；要是一项设置，写成「键: 值」（英文冒号加一个空格）")
 }
 
 // lostComment reports a line at the top of a file that reads like one of the comments
 // around it.
 func (y *yamlReader) lostComment(l sourceLine, at int, h head) bool {
-	if y.isKey(tidyKey(h.key)) || utf8.RuneCountInString(h.key) < 12 && !y.besideComment() {
+	if y.in.isKey(tidyKey(h.key)) || utf8.RuneCountInString(h.key) < 12 && !y.in.besideComment() {
 		return false
 	}
-	y.certain(l.no, l.col(at), "这一行不是「键: 值」，像是一行说明，行首少了「#」", edit{l.from + at, l.from + at, "# "})
+	y.report.certain(l.no, l.col(at), "这一行不是「键: 值」，像是一行说明，行首少了「#」", edit{l.from + at, l.from + at, "# "})
 	return true
-}
-
-// besideComment reports whether a comment stands directly before or after the next line.
-func (y *yamlReader) besideComment() bool {
-	for _, i := range []int{y.at - 1, y.at + 1} {
-		if i >= 0 && i < len(y.lines) && strings.HasPrefix(y.lines[i].text, "#") {
-			return true
-		}
-	}
-	return false
-}
-
-// isItem reports whether a line is an item of a list, also with a mistake that list
-// reports.
-func (y *yamlReader) isItem(s string) bool {
-	if s == "-" || strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "-\t") {
-		return true
-	}
-	_, size := dash(s)
-	if size == 0 {
-		return false
-	}
-	rest := strings.TrimLeftFunc(s[size:], isBlank)
-	h, ok := y.headOf(rest, false)
-	return ok && y.isKey(h.key) || len(y.lists) > 0 && y.lists[len(y.lists)-1]
-}
-
-// dash returns a character that people type for the mark of an item, and its size.
-func dash(s string) (rune, int) {
-	r, size := utf8.DecodeRuneInString(s)
-	if slices.Contains([]rune("-－—–−‐•·●*＊"), r) && !strings.HasPrefix(s, "--") {
-		return r, size
-	}
-	return r, 0
 }
 
 // list reads the items with an indentation.
 func (y *yamlReader) list(indent, depth int) *node {
-	l, at := y.lines[y.at], len(y.lines[y.at].text)-len(strings.TrimLeftFunc(y.lines[y.at].text, isBlank))
+	l, at := y.in.lines[y.in.at], len(y.in.lines[y.in.at].text)-len(strings.TrimLeftFunc(y.in.lines[y.in.at].text, isBlank))
 	out := &node{kind: listNode, line: l.no, col: l.col(at)}
-	y.enter(indent, true)
-	defer y.leave()
+	y.in.enter(indent, true)
+	defer y.in.leave()
 	for {
-		n, s, ok := y.peek()
-		if !ok || n < indent && y.closes(n) || !y.isItem(s) && n <= indent {
+		n, s, ok := y.in.peek()
+		if !ok || n < indent && y.in.closes(n) || !y.in.isItem(s) && n <= indent {
 			break
 		}
-		l, at := y.start(s)
+		l, at := y.in.start(s)
 		if y.newItem {
 			y.newItem = false
 			out.items = append(out.items, y.inlineMap(at, n, depth+1))
 			continue
 		}
-		if !y.isItem(s) {
-			y.problem(l.no, l.col(at), "缩进不对：这一行不属于上面任何一项", "和上一项的各行对齐，或删掉它")
-			y.at++
+		if !y.in.isItem(s) {
+			y.report.problem(l.no, l.col(at), "缩进不对：这一行不属于上面任何一项", "和上一项的各行对齐，或删掉它")
+			y.in.at++
 			continue
 		}
 		if n != indent {
-			y.certain(l.no, l.col(at), "缩进不对：这一行前面有"+number(n)+"个空格，同一级的「-」前面是"+number(indent)+"个，要对齐",
+			y.report.certain(l.no, l.col(at), "缩进不对：这一行前面有"+number(n)+"个空格，同一级的「-」前面是"+number(indent)+"个，要对齐",
 				edit{l.from, l.from + at, strings.Repeat(" ", indent)})
-			if y.after() != n+2 {
+			if y.in.after() != n+2 {
 				n = indent
 			}
 		}
 		out.items = append(out.items, y.item(l, at, n, depth))
 	}
 	return out
-}
-
-// after returns the indentation of the line after the next one; -1 for none.
-func (y *yamlReader) after() int {
-	for _, l := range y.lines[y.at+1:] {
-		if s := strings.TrimLeft(l.text, " "); strings.TrimSpace(s) != "" {
-			return len(l.text) - len(s)
-		}
-	}
-	return -1
 }
 
 // item reads an item whose mark stands at a byte of the next line.
@@ -263,21 +213,21 @@ func (y *yamlReader) item(l sourceLine, at, indent, depth int) *node {
 		if r != '-' {
 			what = "列表的「" + string(r) + "」要写成英文的「-」，后面空一格"
 		}
-		y.certain(l.no, l.col(at), what, edit{l.from + at, l.from + from, "- "})
+		y.report.certain(l.no, l.col(at), what, edit{l.from + at, l.from + from, "- "})
 	}
 	if rest == "" || rest[0] == '#' {
-		y.at++
-		if n, _, ok := y.peek(); ok && n > indent {
+		y.in.at++
+		if n, _, ok := y.in.peek(); ok && n > indent {
 			return y.nested(n, depth+1)
 		}
 		return &node{kind: nullNode, line: l.no, col: l.col(at)}
 	}
-	if y.isItem(rest) && rest[0] == '-' || y.startsEntry(from) {
+	if y.in.isItem(rest) && rest[0] == '-' || y.in.startsEntry(from) {
 		// What follows the mark is indented by what precedes it.
 		inner := indent + max(2, utf8.RuneCountInString(l.text[at:from]))
-		if more := strings.TrimLeft(rest, "- "); !y.startsEntry(from) {
-			y.certain(l.no, l.col(from), "这里多了一个「-」，一行只写一个「- 」", edit{l.from + from, l.from + len(l.text) - len(more), ""})
-			if from = len(l.text) - len(more); !y.startsEntry(from) {
+		if more := strings.TrimLeft(rest, "- "); !y.in.startsEntry(from) {
+			y.report.certain(l.no, l.col(from), "这里多了一个「-」，一行只写一个「- 」", edit{l.from + from, l.from + len(l.text) - len(more), ""})
+			if from = len(l.text) - len(more); !y.in.startsEntry(from) {
 				return y.value(from, indent, depth+1)
 			}
 			inner = indent + 2
@@ -287,24 +237,19 @@ func (y *yamlReader) item(l sourceLine, at, indent, depth int) *node {
 	return y.value(from, indent, depth+1)
 }
 
-func (y *yamlReader) startsEntry(from int) bool {
-	h, ok := y.head(y.at, from, false)
-	return ok && (h.fault == noFault || y.isKey(h.key))
-}
-
 // inlineMap reads a mapping whose first entry stands behind the mark of an item.
 func (y *yamlReader) inlineMap(from, indent, depth int) *node {
 	if depth > maxDepth {
 		return y.nested(indent, depth)
 	}
 	m := &mapReader{y: y, out: &node{kind: mapNode}, indent: indent, depth: depth, seen: map[string]*node{}, item: true}
-	y.enter(indent, false)
-	defer y.leave()
-	h, _ := y.head(y.at, from, false)
+	y.in.enter(indent, false)
+	defer y.in.leave()
+	h, _ := y.in.head(y.in.at, from, false)
 	m.into(m.out, h)
 	for {
-		n, s, ok := y.peek()
-		if !ok || n < indent && y.closes(n) || y.isItem(s) && n <= indent {
+		n, s, ok := y.in.peek()
+		if !ok || n < indent && y.in.closes(n) || y.in.isItem(s) && n <= indent {
 			break
 		}
 		if !m.next(n, s) {
@@ -315,4 +260,35 @@ func (y *yamlReader) inlineMap(from, indent, depth int) *node {
 		m.out.line, m.out.col = m.out.pairs[0].key.line, m.out.pairs[0].key.col
 	}
 	return m.out
+}
+
+// reportHead reports the mistake in a key and its colon, and returns the key as it was
+// meant.
+func (y *yamlReader) reportHead(l sourceLine, h head) string {
+	key := h.key
+	if tidy := tidyKey(h.key); tidy != h.key && (y.in.isKey(tidy) || strings.ContainsFunc(h.key, isHidden)) {
+		y.report.certain(l.no, l.col(h.from), "「"+tidy+"」这个键里有看不见的字符、全角字符或中文引号", edit{l.from + h.from, l.from + h.to, tidy})
+		key = tidy
+	}
+	mend := edit{l.from + h.to, l.from + h.value, ": "}
+	if strings.TrimSpace(l.text[h.value:]) == "" {
+		mend.with = ":"
+	}
+	col := l.col(h.to)
+	switch h.fault {
+	case fullColon:
+		y.report.certain(l.no, col, "冒号「"+h.sign+"」是全角的（中文冒号），要用英文的「:」并空一格", mend)
+	case noSpace:
+		y.report.certain(l.no, col, "冒号后面少了一个空格", mend)
+	case otherSpace:
+		gap := strings.Trim(l.text[h.to:h.value], ": \t")
+		r, _ := utf8.DecodeRuneInString(gap)
+		y.report.certain(l.no, col+1, "冒号后面是"+blankName(r)+"，要用半角空格", mend)
+	case otherSign:
+		y.report.certain(l.no, col, "「"+h.key+"」后面应该是英文冒号「:」，现在是「"+h.sign+"」", mend)
+	case noColon:
+		y.report.certain(l.no, col, "「"+h.key+"」后面少了冒号「:」", mend)
+	case noFault:
+	}
+	return key
 }

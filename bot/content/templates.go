@@ -12,58 +12,62 @@ var (
 	emptyInner = regexp.MustCompile(`^[\s\x{3000}]*$`)
 )
 
+// templateChecker checks how a text is written in the file: its braces, the names in them,
+// and a comment that cuts it off.
+type templateChecker struct{ report *problemList }
+
+// maxInText is how many mistakes of one kind are reported in one text.
+const maxInText = 20
+
 // checkBraces reports placeholders that are written wrongly. Each is reported where it
 // stands.
-func (l *loader) checkBraces(n *node, what, t string, known func(name string) bool) {
-	for _, m := range anyBraces.FindAllStringSubmatchIndex(t, 20) {
+func (c *templateChecker) checkBraces(n *node, what, t string, known func(name string) bool) {
+	reported := 0
+	for _, m := range anyBraces.FindAllStringSubmatchIndex(t, -1) {
 		whole, inner := t[m[0]:m[1]], ""
 		if m[2] >= 0 {
 			inner = t[m[2]:m[3]]
 		}
 		name := strings.TrimFunc(inner, isBlank)
+		if whole == "{"+inner+"}" && !emptyInner.MatchString(inner) && (inner == name || !known(name)) {
+			continue
+		}
+		if reported++; reported > maxInText {
+			return
+		}
 		right := "{" + name + "}"
 		switch {
-		case whole == "{"+inner+"}" && !emptyInner.MatchString(inner) && (inner == name || !known(name)):
 		case m[2] < 0:
-			l.problemIn(n, m[0], what+"里的「"+whole+"」没有另一半：花括号要成对", "写成 {名字}，或删掉它")
+			c.report.problemIn(n, m[0], what+"里的「"+whole+"」没有另一半：花括号要成对", "写成 {名字}，或删掉它")
 		case emptyInner.MatchString(inner):
-			l.problemIn(n, m[0], what+"里的「"+whole+"」花括号里没有名字", "写上占位符的名字，例如 {课名}，或删掉它")
+			c.report.problemIn(n, m[0], what+"里的「"+whole+"」花括号里没有名字", "写上占位符的名字，例如 {课名}，或删掉它")
 		case strings.ContainsAny(whole, "｛｝"):
-			l.replaceIn(n, m[0], m[1], what+"里的花括号是全角的：「"+whole+"」会原样发出去", right)
+			c.report.replaceIn(n, m[0], m[1], what+"里的花括号是全角的：「"+whole+"」会原样发出去", right)
 		case len(whole) > len(inner)+2:
-			l.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号多了，只要一对", right)
+			c.report.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号多了，只要一对", right)
 		default:
-			l.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号里多了空格", right)
+			c.report.replaceIn(n, m[0], m[1], what+"里的「"+whole+"」花括号里多了空格", right)
 		}
 	}
 }
 
 // checkPlaceholders reports names that a text may not use, with the most similar one.
-func (l *loader) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among func() []string) {
-	for _, name := range placeholdersIn(t) {
-		if allowed(name) {
-			continue
-		}
+func (c *templateChecker) checkPlaceholders(n *node, what, t string, allowed func(name string) bool, among func() []string) {
+	unknown := slices.DeleteFunc(placeholders(t), allowed)
+	if len(unknown) == 0 {
+		return
+	}
+	names := among()
+	known := setOf(names)
+	for _, name := range unknown[:min(len(unknown), maxInText)] {
 		at := strings.Index(t, "{"+name+"}")
-		near := nearest(name, setOf(among()))
+		near := nearest(name, known)
 		if near == "" {
-			l.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(among()))
+			c.report.problemIn(n, at, what+"里不能用 {"+name+"}", "可以用："+braced(names))
 			continue
 		}
-		l.suggestIn(n, at, at+len(name)+2, what+"里不能用 {"+name+"}，你是不是想写 {"+near+"}", "{"+near+"}")
+		c.report.suggestIn(n, at, at+len(name)+2, what+"里不能用 {"+name+"}，你是不是想写 {"+near+"}", "{"+near+"}")
 	}
-}
-
-// placeholdersIn returns the names of the placeholders of a text, in order.
-func placeholdersIn(t string) (out []string) {
-	for _, l := range parseLines(t) {
-		for _, p := range l {
-			if p.name != "" && !slices.Contains(out, p.name) {
-				out = append(out, p.name)
-			}
-		}
-	}
-	return out
 }
 
 func setOf(words []string) map[string]bool {
@@ -135,15 +139,15 @@ func (p *problemList) suggestIn(n *node, from, to int, what, with string) {
 }
 
 // checkRemark warns of a text that ends at a comment.
-func (l *loader) checkRemark(n *node, what string) {
+func (c *templateChecker) checkRemark(n *node, what string) {
 	if n == nil || n.remark == 0 || n.kind == nullNode {
 		return
 	}
-	rest := l.src[n.from:]
+	rest := c.report.src[n.from:]
 	rest = strings.TrimRight(rest[:len(strings.SplitAfterN(rest+"\n", "\n", 2)[0])-1], " \r")
 	hint := "要发出去就整段加引号"
 	if n.to > n.from {
-		hint = l.mended([]edit{{n.from, n.from + len(rest), quote(rest)}})
+		hint = c.report.mended([]edit{{n.from, n.from + len(rest), quote(rest)}})
 	}
-	l.warnAt(&node{line: n.line, col: n.remark}, what+"在「 #」这里断了：后面的被当成说明，不会发出去", hint)
+	c.report.warnAt(&node{line: n.line, col: n.remark}, what+"在「 #」这里断了：后面的被当成说明，不会发出去", hint)
 }

@@ -29,16 +29,15 @@ type head struct {
 	sign            string // the mistake, as written
 }
 
-// head reads the key that begins at a byte of a line. A line that must be an entry is
-// read as one even if its key is unknown and its colon is wrong.
-func (y *yamlReader) head(line, at int, must bool) (head, bool) {
-	h, ok := y.headOf(y.lines[line].text[at:], must)
-	h.from, h.to, h.value = h.from+at, h.to+at, h.value+at
-	return h, ok
+// keyReader reads the keys of mappings in a line, with the mistakes that people make in
+// them and in the colon.
+type keyReader struct {
+	// isKey reports whether a word is a key of campaign files.
+	isKey func(word string) bool
 }
 
 // headOf reads the key at the beginning of a text.
-func (y *yamlReader) headOf(s string, must bool) (head, bool) {
+func (k *keyReader) headOf(s string, must bool) (head, bool) {
 	if s == "" {
 		return head{}, false
 	}
@@ -50,10 +49,10 @@ func (y *yamlReader) headOf(s string, must bool) (head, bool) {
 	}
 	best, found := head{}, false
 	for i, r := range cutRemark(s) {
-		h, ok := y.headAt(s, i, r, must)
+		h, ok := k.headAt(s, i, r, must)
 		switch proper := h.fault == noFault || h.fault == otherSpace; {
 		case !ok:
-		case proper && found && y.isKey(best.key):
+		case proper && found && k.isKey(best.key):
 			return best, true
 		case proper:
 			return h, true
@@ -64,11 +63,11 @@ func (y *yamlReader) headOf(s string, must bool) (head, bool) {
 	if found {
 		return best, true
 	}
-	return y.bareHead(s, must)
+	return k.bareHead(s, must)
 }
 
 // headAt reads the key before a character, if that is a colon or meant as one.
-func (y *yamlReader) headAt(s string, i int, r rune, must bool) (head, bool) {
+func (k *keyReader) headAt(s string, i int, r rune, must bool) (head, bool) {
 	if i == 0 || !strings.ContainsRune(":：﹕︰∶;；=＝", r) {
 		return head{}, false
 	}
@@ -80,7 +79,7 @@ func (y *yamlReader) headAt(s string, i int, r rune, must bool) (head, bool) {
 	rest := strings.TrimLeftFunc(s[after:], isBlank)
 	h.value = len(s) - len(rest)
 	gap := s[after:h.value]
-	known := y.isKey(tidyKey(h.key))
+	known := k.isKey(tidyKey(h.key))
 	short := utf8.RuneCountInString(h.key) <= 10 && !strings.ContainsAny(h.key, " ，。！？、「」（）()/")
 	switch {
 	case r == ':' && rest == "" || r == ':' && gap != "" && strings.Trim(gap, " \t") == "":
@@ -126,13 +125,13 @@ func quotedHead(s string) (head, bool) {
 }
 
 // bareHead reads a known key without a colon.
-func (y *yamlReader) bareHead(s string, must bool) (head, bool) {
+func (k *keyReader) bareHead(s string, must bool) (head, bool) {
 	if !must {
 		return head{}, false
 	}
 	word, rest, _ := strings.Cut(s, " ")
 	word = strings.TrimRightFunc(word, isBlank)
-	if !y.isKey(word) {
+	if !k.isKey(word) {
 		return head{}, false
 	}
 	rest = strings.TrimLeftFunc(rest, isBlank)
@@ -157,37 +156,6 @@ func tidyKey(key string) string {
 	return halfWidth(key)
 }
 
-// reportHead reports the mistake in a key and its colon, and returns the key as it was
-// meant.
-func (y *yamlReader) reportHead(l sourceLine, h head) string {
-	key := h.key
-	if tidy := tidyKey(h.key); tidy != h.key && (y.isKey(tidy) || strings.ContainsFunc(h.key, isHidden)) {
-		y.certain(l.no, l.col(h.from), "「"+tidy+"」这个键里有看不见的字符、全角字符或中文引号", edit{l.from + h.from, l.from + h.to, tidy})
-		key = tidy
-	}
-	mend := edit{l.from + h.to, l.from + h.value, ": "}
-	if strings.TrimSpace(l.text[h.value:]) == "" {
-		mend.with = ":"
-	}
-	col := l.col(h.to)
-	switch h.fault {
-	case fullColon:
-		y.certain(l.no, col, "冒号「"+h.sign+"」是全角的（中文冒号），要用英文的「:」并空一格", mend)
-	case noSpace:
-		y.certain(l.no, col, "冒号后面少了一个空格", mend)
-	case otherSpace:
-		gap := strings.Trim(l.text[h.to:h.value], ": \t")
-		r, _ := utf8.DecodeRuneInString(gap)
-		y.certain(l.no, col+1, "冒号后面是"+blankName(r)+"，要用半角空格", mend)
-	case otherSign:
-		y.certain(l.no, col, "「"+h.key+"」后面应该是英文冒号「:」，现在是「"+h.sign+"」", mend)
-	case noColon:
-		y.certain(l.no, col, "「"+h.key+"」后面少了冒号「:」", mend)
-	case noFault:
-	}
-	return key
-}
-
 // halfWidth replaces full-width letters, digits and signs by the usual ones.
 func halfWidth(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -200,4 +168,21 @@ func halfWidth(s string) string {
 			return r
 		}
 	}, s)
+}
+
+// wideFlow reports whether a text that begins with a full-width bracket is meant as a
+// mapping or list and not as words.
+func (k *keyReader) wideFlow(open rune, s string) bool {
+	if open == '［' {
+		return strings.ContainsAny(strings.TrimRightFunc(cutRemark(s), isBlank), "］]")
+	}
+	h, ok := k.headOf(strings.TrimLeftFunc(s[utf8.RuneLen(open):], isBlank), false)
+	return ok && k.isKey(h.key)
+}
+
+// startsItemKey reports whether an item of a block list begins with a known key.
+func (k *keyReader) startsItemKey(s string) bool {
+	_, size := dash(s)
+	h, ok := k.headOf(strings.TrimLeftFunc(s[size:], isBlank), false)
+	return ok && k.isKey(h.key)
 }
