@@ -72,6 +72,8 @@ func causeBefore(reason string) Cause {
 	switch reason {
 	case ReasonUnreachable:
 		return CauseUnreachable
+	case ReasonLeft:
+		return CauseGone
 	case ReasonOptedOut:
 		return CauseOptedOut
 	case ReasonStopped:

@@ -41,6 +41,7 @@ func (s NoticeState) CanBecome(next NoticeState) bool {
 const (
 	ReasonLate        = "too late"
 	ReasonUnreachable = "unreachable"
+	ReasonLeft        = "left"
 	ReasonOptedOut    = "opted out"
 	ReasonTakenOver   = "a moderator talks to them"
 	ReasonStopped     = "sending is stopped"
@@ -108,8 +109,8 @@ func Decide(n Notice, at Moment) NoticeOutcome {
 	}
 	p := at.Person
 	switch {
-	case p == nil:
-		return NoticeOutcome{State: NoticeFailed, Words: ReasonUnreachable}
+	case p == nil: // they left or were erased, and the job that blanks this comes later
+		return NoticeOutcome{State: NoticeFailed, Words: ReasonLeft}
 	case p.Consent == ConsentOut && !n.Kind().Automatic() && n.Kind() != NoticePreview:
 		return unsent(n, ReasonOptedOut)
 	case p.TakenOver && n.Kind() == NoticeReply:

@@ -216,7 +216,7 @@ func TestDecideByKind(t *testing.T) {
 			"opted out":   {func(at *campaign.Moment) { at.Person.Consent = campaign.ConsentOut }, optedOut},
 			"talked to":   {func(at *campaign.Moment) { at.Person.TakenOver = true }, talked},
 			"unreachable": {func(at *campaign.Moment) { at.Person.Credits = 0 }, unsent(campaign.ReasonUnreachable)},
-			"erased":      {func(at *campaign.Moment) { at.Person = nil }, drop(campaign.ReasonUnreachable)},
+			"erased":      {func(at *campaign.Moment) { at.Person = nil }, drop(campaign.ReasonLeft)},
 		} {
 			if d := cmp.Diff(step.want, decide(step.change)); d != "" {
 				t.Errorf("%s %s (-want +got)\n%s", n.Kind(), name, d)
