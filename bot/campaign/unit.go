@@ -21,4 +21,8 @@ var ErrNotFound = errors.New("not found")
 // the unit too large. The part may be committed; the next call goes on.
 var ErrPartly = errors.New("only a part fitted the unit")
 
+// ErrTakenOver is returned by store methods that changed nothing, because another process
+// has taken over what is to be saved. It is that process's to do.
+var ErrTakenOver = errors.New("another process has taken it over")
+
 func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }

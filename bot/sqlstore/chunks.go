@@ -53,6 +53,7 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 	if r.State == string(campaign.ChunkSending) {
 		r.Maybe = 1 // the process that had leased it ended during the call
 	}
+	r.Owner = owner
 	return call(ctx, q, r, people)
 }
 
@@ -118,15 +119,19 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.Chu
 	return c, nil
 }
 
-// SaveChunk stores the state of a call.
+// SaveChunk stores the state of a call: see moderation.CallStore.
 func (s *ChunkStore) SaveChunk(ctx context.Context, c campaign.Chunk) error {
-	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
+	n, err := s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
 		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
 		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code),
 		Words:    c.Words,
-		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
+		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number), Owner: c.Owner,
 	})
+	if err == nil && n == 0 {
+		err = campaign.ErrTakenOver
+	}
+	return err
 }
 
 // Result returns the platform's result of a call: see moderation.CallStore.
@@ -186,7 +191,7 @@ func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campa
 
 func chunk(r db.BroadcastChunk) campaign.Chunk {
 	return campaign.Chunk{
-		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due),
+		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due), Owner: r.Owner,
 		Began: at(r.BeganAt), ClientID: r.ClientID, MsgID: r.MsgID, Size: int(r.Size), Total: int(r.Total), Filtered: int(r.Filtered),
 		Delivered: int(r.Sent), Rejected: int(r.Failed), Finished: r.Finished != 0, Maybe: r.Maybe != 0, Code: int(r.Code), Words: r.Words,
 	}

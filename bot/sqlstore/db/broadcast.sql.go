@@ -1346,11 +1346,11 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 	return err
 }
 
-const saveChunk = `-- name: SaveChunk :exec
+const saveChunk = `-- name: SaveChunk :execrows
 UPDATE broadcast_chunk SET state = $1, due = $2, began_at = $3, msg_id = $4, size = $5,
   total = $6, filtered = $7, sent = $8, failed = $9,
   finished = $10, maybe = $11, code = $12, words = $13
-WHERE campaign = $14 AND number = $15 AND chunk = $16
+WHERE campaign = $14 AND number = $15 AND chunk = $16 AND owner = $17
 `
 
 type SaveChunkParams struct {
@@ -1370,10 +1370,12 @@ type SaveChunkParams struct {
 	Campaign string
 	Number   int64
 	Chunk    int64
+	Owner    string
 }
 
-func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
-	_, err := q.exec(ctx, q.saveChunkStmt, saveChunk,
+// The owner must be who leased it last: another process may have taken it over.
+func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) (int64, error) {
+	result, err := q.exec(ctx, q.saveChunkStmt, saveChunk,
 		arg.State,
 		arg.Due,
 		arg.BeganAt,
@@ -1390,8 +1392,12 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 		arg.Campaign,
 		arg.Number,
 		arg.Chunk,
+		arg.Owner,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const sentSince = `-- name: SentSince :many

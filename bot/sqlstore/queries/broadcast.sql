@@ -203,11 +203,12 @@ ORDER BY b.place;
 -- name: CountSkipped :one
 SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND skipped = 1;
 
--- name: SaveChunk :exec
+-- The owner must be who leased it last: another process may have taken it over.
+-- name: SaveChunk :execrows
 UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), began_at = sqlc.arg(began_at), msg_id = sqlc.arg(msg_id), size = sqlc.arg(size),
   total = sqlc.arg(total), filtered = sqlc.arg(filtered), sent = sqlc.arg(sent), failed = sqlc.arg(failed),
   finished = sqlc.arg(finished), maybe = sqlc.arg(maybe), code = sqlc.arg(code), words = sqlc.arg(words)
-WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND owner = sqlc.arg(owner);
 
 -- name: CancelChunks :execrows
 UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 OR state = 'sending' THEN 'unknown' ELSE 'cancelled' END

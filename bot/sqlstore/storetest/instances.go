@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 type Started struct {
 	*sqlstore.Store
 	Notice campaign.Notice
+	Call   *campaign.Call
 }
 
 // Start lets a store take part as an instance, and begins a notice and a call of a
@@ -25,7 +27,8 @@ func Start(t *testing.T, s *sqlstore.Store) Started {
 	me := s.Instances().Boot()
 	seat(t, s, 2)
 	send(t, s, draft(t, s, 1), 2)
-	if c := call(t, s, noon(), me); c == nil {
+	c := call(t, s, noon(), me)
+	if c == nil {
 		t.Fatal("no call is due")
 	}
 	p := meet(t, s, "o1")
@@ -36,7 +39,23 @@ func Start(t *testing.T, s *sqlstore.Store) Started {
 		want(t, "begun", ok, true)
 		return err
 	})
-	return Started{s, n}
+	return Started{s, n, c}
+}
+
+// Overtaken tests that the process which began the call cannot store its result any more,
+// because another process has the call.
+func (s Started) Overtaken(t *testing.T) {
+	t.Helper()
+	c := s.Call.Chunk
+	c.State, c.MsgID = campaign.ChunkAccepted, "of one that was taken for dead"
+	err := s.Do(t.Context(), func(ctx context.Context) error { return s.Chunks.SaveChunk(ctx, c) })
+	if !errors.Is(err, campaign.ErrTakenOver) {
+		t.Errorf("a call that was taken over is saved: %v", err)
+	}
+	chunks, _, err := s.Chunks.Chunks(t.Context(), &campaign.Broadcast{Campaign: c.Campaign, Number: c.Broadcast})
+	if err != nil || len(chunks) != 1 || chunks[0].State != campaign.ChunkSending || chunks[0].Owner == c.Owner || chunks[0].MsgID != "" {
+		t.Errorf("the call is %+v (%v), want the other's, on its way", chunks, err)
+	}
 }
 
 // Left tells what a store may take over of another one: so many notices, and whether
