@@ -77,6 +77,7 @@ func (f followers) note(ctx context.Context, now time.Time, done bool) error {
 
 // update copies the list once.
 func (f followers) update(ctx context.Context, now time.Time) error {
+	ctx = campaign.Yield(ctx)
 	list := &campaign.Followers{
 		Roster: f.a.roster, Store: f.a.store.People, Erasure: f.a.catalog.Current().Attendees.Erasure,
 		Over: f.a.Campaign().HashesEnd(now),
