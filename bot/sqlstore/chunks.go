@@ -33,7 +33,7 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 		return nil, campaign.ErrNotFound
 	}
 	r := rows[0]
-	people, err := list(ctx, q, &r, now)
+	people, err := s.list(ctx, &r, now)
 	if errors.Is(err, campaign.ErrPartly) {
 		return nil, campaign.ErrPartly // bare: the unit commits what was done
 	}
@@ -55,43 +55,6 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 	}
 	r.Owner = owner
 	return call(ctx, q, r, people)
-}
-
-// list returns the people of a call. Once it has begun, its size is fixed, because
-// people who leave afterwards may have received it.
-func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Time) ([]db.ChunkPeopleRow, error) {
-	began := r.BeganAt != 0
-	if !began {
-		if err := skip(ctx, q, *r); err != nil {
-			return nil, fmt.Errorf("take off who left: %w", err)
-		}
-		r.BeganAt = ms(now)
-	}
-	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{
-		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the people of a call: %w", err)
-	}
-	if !began {
-		r.Size = int64(len(rows))
-	}
-	return rows, nil
-}
-
-// skipSlice is how many people are taken off a call in one unit.
-const skipSlice = 400
-
-// skip takes people off a call who left, opted out or were erased. It returns
-// campaign.ErrPartly if there are more of them.
-func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
-	n, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{
-		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace, N: skipSlice,
-	})
-	if err == nil && n == skipSlice {
-		err = campaign.ErrPartly
-	}
-	return err
 }
 
 func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.ChunkPeopleRow) (*campaign.Call, error) {
@@ -174,6 +137,12 @@ func (s *ChunkStore) OverdueChunk(ctx context.Context, before time.Time) (*campa
 	return &c, q.ChunkAsked(ctx, db.ChunkAskedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
 }
 
+// skippedKey tells the counts of a unit apart.
+type skippedKey struct {
+	class  string
+	number int
+}
+
 // Chunks returns the calls of a broadcast, and how many people were left out of them.
 func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
 	q := s.q(ctx)
@@ -181,7 +150,10 @@ func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campa
 	if err != nil {
 		return nil, 0, fmt.Errorf("read calls: %w", err)
 	}
-	skipped, err := q.CountSkipped(ctx, db.CountSkippedParams{Campaign: b.Campaign, Number: int64(b.Number)})
+	key := skippedKey{b.Campaign, b.Number}
+	skipped, err := outside(ctx, key, func(ctx context.Context) (int64, error) { // everybody who left before a call
+		return s.q(ctx).CountSkipped(ctx, db.CountSkippedParams{Campaign: b.Campaign, Number: int64(b.Number)})
+	})
 	out := make([]campaign.Chunk, len(rows))
 	for i, r := range rows {
 		out[i] = chunk(r)

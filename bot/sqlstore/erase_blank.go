@@ -18,6 +18,7 @@ func (s *ErasureStore) Blank(ctx context.Context, l *campaign.Leftover, n int) (
 	s.leavesWords(ctx)
 	steps := []func(context.Context, *campaign.Leftover, int) (int, error){
 		s.blankUnanswered, s.blankJournal, s.blankDeliveries, s.blankQuoting, s.unquote, s.blankStaffReplies, s.blankRecent, s.blankReplies,
+		s.forgetVotes, s.forgetRest,
 	}
 	for left := n; left > 0; {
 		if l.Phase >= len(steps) {

@@ -603,9 +603,9 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 }
 
 const chunkPeople = `-- name: ChunkPeople :many
-SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
+SELECT b.place, p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND b.place > $3 AND b.place <= $4 AND b.skipped = 0
-ORDER BY b.place
+ORDER BY b.place LIMIT $5
 `
 
 type ChunkPeopleParams struct {
@@ -613,9 +613,11 @@ type ChunkPeopleParams struct {
 	Number   int64
 	After    int64
 	Upto     int64
+	N        int32
 }
 
 type ChunkPeopleRow struct {
+	Place        int64
 	ID           int64
 	Openid       sql.NullString
 	Following    int64
@@ -630,6 +632,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 		arg.Number,
 		arg.After,
 		arg.Upto,
+		arg.N,
 	)
 	if err != nil {
 		return nil, err
@@ -639,6 +642,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 	for rows.Next() {
 		var i ChunkPeopleRow
 		if err := rows.Scan(
+			&i.Place,
 			&i.ID,
 			&i.Openid,
 			&i.Following,

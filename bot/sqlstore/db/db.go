@@ -252,9 +252,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteUnansweredStmt, err = db.PrepareContext(ctx, deleteUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteUnanswered: %w", err)
 	}
-	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
-	}
 	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
 	}
@@ -852,9 +849,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
-	if q.uncountVotesStmt, err = db.PrepareContext(ctx, uncountVotes); err != nil {
-		return nil, fmt.Errorf("error preparing query UncountVotes: %w", err)
-	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
 	}
@@ -872,6 +866,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.votersAfterStmt, err = db.PrepareContext(ctx, votersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query VotersAfter: %w", err)
+	}
+	if q.votesOfStmt, err = db.PrepareContext(ctx, votesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query VotesOf: %w", err)
 	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
@@ -1283,11 +1280,6 @@ func (q *Queries) Close() error {
 	if q.deleteUnansweredStmt != nil {
 		if cerr := q.deleteUnansweredStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteUnansweredStmt: %w", cerr)
-		}
-	}
-	if q.deleteVotesStmt != nil {
-		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
 		}
 	}
 	if q.deliveryOnceStmt != nil {
@@ -2285,11 +2277,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
 		}
 	}
-	if q.uncountVotesStmt != nil {
-		if cerr := q.uncountVotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing uncountVotesStmt: %w", cerr)
-		}
-	}
 	if q.undoEntryStmt != nil {
 		if cerr := q.undoEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
@@ -2318,6 +2305,11 @@ func (q *Queries) Close() error {
 	if q.votersAfterStmt != nil {
 		if cerr := q.votersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing votersAfterStmt: %w", cerr)
+		}
+	}
+	if q.votesOfStmt != nil {
+		if cerr := q.votesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votesOfStmt: %w", cerr)
 		}
 	}
 	if q.waitingStmt != nil {
@@ -2480,7 +2472,6 @@ type Queries struct {
 	deleteStrikesStmt         *sql.Stmt
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
-	deleteVotesStmt           *sql.Stmt
 	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
@@ -2680,13 +2671,13 @@ type Queries struct {
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
-	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
+	votesOfStmt               *sql.Stmt
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
@@ -2778,7 +2769,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteStrikesStmt:         q.deleteStrikesStmt,
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
-		deleteVotesStmt:           q.deleteVotesStmt,
 		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
@@ -2978,13 +2968,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
-		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
+		votesOfStmt:               q.votesOfStmt,
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,

@@ -95,17 +95,6 @@ func (q *Queries) BlankTickets(ctx context.Context, person int64) error {
 	return err
 }
 
-const cancelDeliveries = `-- name: CancelDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
-  state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
-WHERE person = $1 AND kind IN ('promoted', 'makeup', 'link', 'pack')
-`
-
-func (q *Queries) CancelDeliveries(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.cancelDeliveriesStmt, cancelDeliveries, person)
-	return err
-}
-
 const cancelQuotes = `-- name: CancelQuotes :exec
 UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
 WHERE about = $1 AND person = 0 AND state = 'queued'
@@ -171,15 +160,6 @@ func (q *Queries) DeleteAskers(ctx context.Context, person int64) error {
 	return err
 }
 
-const deleteAudiences = `-- name: DeleteAudiences :exec
-DELETE FROM broadcast_person WHERE person = $1 AND skipped = 0
-`
-
-func (q *Queries) DeleteAudiences(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteAudiencesStmt, deleteAudiences, person)
-	return err
-}
-
 const deleteClaims = `-- name: DeleteClaims :exec
 DELETE FROM claim WHERE person = $1
 `
@@ -207,30 +187,12 @@ func (q *Queries) DeletePerson(ctx context.Context, id int64) error {
 	return err
 }
 
-const deleteReports = `-- name: DeleteReports :exec
-DELETE FROM link_report WHERE person = $1
-`
-
-func (q *Queries) DeleteReports(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteReportsStmt, deleteReports, person)
-	return err
-}
-
 const deleteStrikes = `-- name: DeleteStrikes :exec
 DELETE FROM strike WHERE person = $1
 `
 
 func (q *Queries) DeleteStrikes(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.deleteStrikesStmt, deleteStrikes, person)
-	return err
-}
-
-const deleteVotes = `-- name: DeleteVotes :exec
-DELETE FROM vote WHERE person = $1
-`
-
-func (q *Queries) DeleteVotes(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteVotesStmt, deleteVotes, person)
 	return err
 }
 
@@ -307,17 +269,6 @@ func (q *Queries) JournalPage(ctx context.Context, arg JournalPageParams) ([]Jou
 		return nil, err
 	}
 	return items, nil
-}
-
-const leaveAudiences = `-- name: LeaveAudiences :exec
-UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = $1 AND NOT EXISTS
-  (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
-    AND c.first_place < broadcast_person.place AND c.last_place >= broadcast_person.place AND c.began_at > 0)
-`
-
-func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.leaveAudiencesStmt, leaveAudiences, person)
-	return err
 }
 
 const membersOf = `-- name: MembersOf :many
@@ -554,16 +505,6 @@ func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsR
 		return nil, err
 	}
 	return items, nil
-}
-
-const uncountVotes = `-- name: UncountVotes :exec
-UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
-  (SELECT v.campaign, v.number FROM vote v WHERE v.person = $1)
-`
-
-func (q *Queries) UncountVotes(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.uncountVotesStmt, uncountVotes, person)
-	return err
 }
 
 const writtenBy = `-- name: WrittenBy :many

@@ -453,6 +453,7 @@ CREATE TABLE broadcast_person (
 );
 CREATE UNIQUE INDEX broadcast_person_place ON broadcast_person (campaign, number, place);
 CREATE INDEX broadcast_person_person ON broadcast_person (person);
+CREATE INDEX broadcast_person_skipped ON broadcast_person (campaign, number) WHERE skipped = 1;
 
 -- The calls of a broadcast: to the people of the places after first_place, up to
 -- last_place. owner, lease_until: as for deliveries. maybe: a call

@@ -196,9 +196,9 @@ WHERE broadcast_person.campaign = sqlc.arg(campaign) AND broadcast_person.number
       AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL) ORDER BY b.place LIMIT sqlc.arg(n));
 
 -- name: ChunkPeople :many
-SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
+SELECT b.place, p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.place > sqlc.arg(after) AND b.place <= sqlc.arg(upto) AND b.skipped = 0
-ORDER BY b.place;
+ORDER BY b.place LIMIT sqlc.arg(n);
 
 -- name: CountSkipped :one
 SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND skipped = 1;

@@ -75,7 +75,7 @@ func TestYieldingUnitsCome(t *testing.T) {
 	for range 8 {
 		all.Go(func() { // ends with ctx
 			for ctx.Err() == nil {
-				if err := s.Do(t.Context(), nothing); err != nil {
+				if err := s.Do(context.WithoutCancel(ctx), nothing); err != nil {
 					t.Error(err)
 				}
 			}

@@ -18,7 +18,7 @@ import (
 	"zhujiao/bot/wxsim"
 )
 
-// unitRows is the most rows that a unit may write.
+// unitRows is the most rows that a unit may write, and the most it may read.
 const unitRows = 500
 
 // large is a crowd with 1,500 people who never wrote, on an engine that counts rows.
@@ -75,7 +75,7 @@ func (l *large) small(t *testing.T, what string) {
 	t.Helper()
 	l.settle(t)
 	if n := l.units.Largest(); n > unitRows || n == 0 {
-		t.Errorf("%s: a unit has written %d rows, at most %d may be", what, n, unitRows)
+		t.Errorf("%s: a unit has written or read %d rows, at most %d may be", what, n, unitRows)
 	} else {
 		t.Logf("%s: at most %d rows", what, n)
 	}
@@ -93,7 +93,7 @@ func (l *large) confirmed(t *testing.T, command string) string {
 	return l.say(t, "m1", "#确认 "+code[1])
 }
 
-// TestUnitsStaySmall lets each thing happen that concerns many people: no unit writes more
+// TestUnitsStaySmall lets each thing happen that concerns many people: no unit writes or reads more
 // than 500 rows, and everybody is reached once.
 func TestUnitsStaySmall(t *testing.T) {
 	t.Parallel()
