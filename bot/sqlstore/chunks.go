@@ -163,7 +163,8 @@ func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campa
 
 func chunk(r db.BroadcastChunk) campaign.Chunk {
 	return campaign.Chunk{
-		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due), Owner: r.Owner,
+		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due),
+		Owner: r.Owner,
 		Began: at(r.BeganAt), ClientID: r.ClientID, MsgID: r.MsgID, Size: int(r.Size), Total: int(r.Total), Filtered: int(r.Filtered),
 		Delivered: int(r.Sent), Rejected: int(r.Failed), Finished: r.Finished != 0, Maybe: r.Maybe != 0, Code: int(r.Code), Words: r.Words,
 	}

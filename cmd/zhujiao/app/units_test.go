@@ -237,7 +237,8 @@ func (l *large) merge(t *testing.T) {
 	st, id, then := l.app.store, l.app.Campaign().ID, l.app.clock.Now()
 	l.do(t, func(ctx context.Context) (err error) {
 		for number := 1; number <= 2; number++ {
-			q := campaign.Question{Campaign: id, Number: number, Person: l.who[number], Text: fmt.Sprint("why ", number), Folded: fmt.Sprint("why", number), At: then}
+			q := campaign.Question{Campaign: id, Number: number, Person: l.who[number], Text: fmt.Sprint("why ", number), At: then}
+			q.Folded = fmt.Sprint("why", number)
 			q.State = campaign.QuestionApproved
 			err = errors.Join(err, st.Questions.InsertQuestion(ctx, &q))
 		}
@@ -247,7 +248,8 @@ func (l *large) merge(t *testing.T) {
 			_, vote := st.Questions.Vote(ctx, id, 1, p)
 			err = errors.Join(err, vote)
 			if i < 599 {
-				err = errors.Join(err, st.Questions.InsertQuestion(ctx, &campaign.Question{Campaign: id, Merged: 1, Person: p, Text: "why", At: then}))
+				repeat := campaign.Question{Campaign: id, Merged: 1, Person: p, Text: "why", At: then}
+				err = errors.Join(err, st.Questions.InsertQuestion(ctx, &repeat))
 			}
 		}
 		return err
