@@ -15,7 +15,7 @@ import (
 
 // Blank blanks a slice of what is left of a person: see campaign.EraseStore.
 func (s *ErasureStore) Blank(ctx context.Context, l *campaign.Leftover, n int) (ended bool, err error) {
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	steps := []func(context.Context, *campaign.Leftover, int) (int, error){
 		s.blankUnanswered, s.blankJournal, s.blankDeliveries, s.blankQuoting, s.unquote, s.blankStaffReplies, s.blankRecent, s.blankReplies,
 		s.forgetVotes, s.forgetRest,

@@ -35,7 +35,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 	if err := s.dropCodes(ctx, said); err != nil {
 		return left, fmt.Errorf("blank the words of a person: %w", err)
 	}
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	recent := ms(s.now().Add(-repeatTime))
 	left.Before, left.At = recent, recent
 	for _, w := range said {
@@ -79,7 +79,7 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 	if _, err := q.CancelDeliveries(ctx, db.CancelDeliveriesParams{Person: id, N: cancelNow}); err != nil {
 		return fmt.Errorf("cancel what a person was to be told: %w", err)
 	}
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	return nil
 }
 

@@ -288,6 +288,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endDeliveryPromiseStmt, err = db.PrepareContext(ctx, endDeliveryPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDeliveryPromise: %w", err)
 	}
+	if q.endListingStmt, err = db.PrepareContext(ctx, endListing); err != nil {
+		return nil, fmt.Errorf("error preparing query EndListing: %w", err)
+	}
 	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
 	}
@@ -558,6 +561,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
 	}
+	if q.markListedStmt, err = db.PrepareContext(ctx, markListed); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkListed: %w", err)
+	}
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
 	}
@@ -729,6 +735,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveJobStmt, err = db.PrepareContext(ctx, saveJob); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveJob: %w", err)
 	}
+	if q.saveListingStmt, err = db.PrepareContext(ctx, saveListing); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveListing: %w", err)
+	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
 	}
@@ -818,6 +827,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takeJobStmt, err = db.PrepareContext(ctx, takeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeJob: %w", err)
+	}
+	if q.takeListingStmt, err = db.PrepareContext(ctx, takeListing); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeListing: %w", err)
 	}
 	if q.takePackStmt, err = db.PrepareContext(ctx, takePack); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePack: %w", err)
@@ -1342,6 +1354,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endDeliveryPromiseStmt: %w", cerr)
 		}
 	}
+	if q.endListingStmt != nil {
+		if cerr := q.endListingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endListingStmt: %w", cerr)
+		}
+	}
 	if q.endPromiseStmt != nil {
 		if cerr := q.endPromiseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
@@ -1792,6 +1809,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
 		}
 	}
+	if q.markListedStmt != nil {
+		if cerr := q.markListedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markListedStmt: %w", cerr)
+		}
+	}
 	if q.markShownStmt != nil {
 		if cerr := q.markShownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markShownStmt: %w", cerr)
@@ -2077,6 +2099,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveJobStmt: %w", cerr)
 		}
 	}
+	if q.saveListingStmt != nil {
+		if cerr := q.saveListingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveListingStmt: %w", cerr)
+		}
+	}
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
@@ -2225,6 +2252,11 @@ func (q *Queries) Close() error {
 	if q.takeJobStmt != nil {
 		if cerr := q.takeJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeJobStmt: %w", cerr)
+		}
+	}
+	if q.takeListingStmt != nil {
+		if cerr := q.takeListingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeListingStmt: %w", cerr)
 		}
 	}
 	if q.takePackStmt != nil {
@@ -2484,6 +2516,7 @@ type Queries struct {
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
 	endDeliveryPromiseStmt    *sql.Stmt
+	endListingStmt            *sql.Stmt
 	endPromiseStmt            *sql.Stmt
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
@@ -2574,6 +2607,7 @@ type Queries struct {
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
 	lockCampaignStmt          *sql.Stmt
+	markListedStmt            *sql.Stmt
 	markShownStmt             *sql.Stmt
 	massResultStmt            *sql.Stmt
 	meetPersonStmt            *sql.Stmt
@@ -2631,6 +2665,7 @@ type Queries struct {
 	saveClaimStmt             *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
 	saveJobStmt               *sql.Stmt
+	saveListingStmt           *sql.Stmt
 	saveMemberStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	secretStmt                *sql.Stmt
@@ -2661,6 +2696,7 @@ type Queries struct {
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
 	takeJobStmt               *sql.Stmt
+	takeListingStmt           *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
 	takenStmt                 *sql.Stmt
@@ -2781,6 +2817,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
 		endDeliveryPromiseStmt:    q.endDeliveryPromiseStmt,
+		endListingStmt:            q.endListingStmt,
 		endPromiseStmt:            q.endPromiseStmt,
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
@@ -2871,6 +2908,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
 		lockCampaignStmt:          q.lockCampaignStmt,
+		markListedStmt:            q.markListedStmt,
 		markShownStmt:             q.markShownStmt,
 		massResultStmt:            q.massResultStmt,
 		meetPersonStmt:            q.meetPersonStmt,
@@ -2928,6 +2966,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveClaimStmt:             q.saveClaimStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
 		saveJobStmt:               q.saveJobStmt,
+		saveListingStmt:           q.saveListingStmt,
 		saveMemberStmt:            q.saveMemberStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		secretStmt:                q.secretStmt,
@@ -2958,6 +2997,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
 		takeJobStmt:               q.takeJobStmt,
+		takeListingStmt:           q.takeListingStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
 		takenStmt:                 q.takenStmt,

@@ -322,6 +322,7 @@ type Person struct {
 	Since        int64
 	MovedAt      int64
 	ConsentAt    int64
+	Listed       int64
 }
 
 type Phrasing struct {

@@ -211,7 +211,7 @@ func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
 }
 
 const personByHead = `-- name: PersonByHead :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, listed FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
 `
 
 type PersonByHeadParams struct {
@@ -241,12 +241,13 @@ func (q *Queries) PersonByHead(ctx context.Context, arg PersonByHeadParams) (Per
 		&i.Since,
 		&i.MovedAt,
 		&i.ConsentAt,
+		&i.Listed,
 	)
 	return i, err
 }
 
 const personByID = `-- name: PersonByID :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at FROM person WHERE id = $1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, listed FROM person WHERE id = $1
 `
 
 func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
@@ -271,6 +272,7 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 		&i.Since,
 		&i.MovedAt,
 		&i.ConsentAt,
+		&i.Listed,
 	)
 	return i, err
 }

@@ -94,7 +94,7 @@ ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
   following = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.following END,
   credits = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.credits END,
   moved_at = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.moved_at ELSE person.moved_at END
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, listed
 `
 
 type LeavePersonParams struct {
@@ -131,6 +131,7 @@ func (q *Queries) LeavePerson(ctx context.Context, arg LeavePersonParams) (Perso
 		&i.Since,
 		&i.MovedAt,
 		&i.ConsentAt,
+		&i.Listed,
 	)
 	return i, err
 }
@@ -150,7 +151,7 @@ ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
     WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
     ELSE person.credits END,
   credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, listed
 `
 
 type MeetPersonParams struct {
@@ -193,12 +194,13 @@ func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person,
 		&i.Since,
 		&i.MovedAt,
 		&i.ConsentAt,
+		&i.Listed,
 	)
 	return i, err
 }
 
 const personByHash = `-- name: PersonByHash :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at FROM person WHERE hash = $1 /* FOR UPDATE */
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, listed FROM person WHERE hash = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
@@ -223,6 +225,7 @@ func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error)
 		&i.Since,
 		&i.MovedAt,
 		&i.ConsentAt,
+		&i.Listed,
 	)
 	return i, err
 }

@@ -37,7 +37,8 @@ CREATE TABLE person (
   taken         bigint NOT NULL,
   since         bigint NOT NULL,
   moved_at      bigint NOT NULL DEFAULT 0,
-  consent_at    bigint NOT NULL DEFAULT 0
+  consent_at    bigint NOT NULL DEFAULT 0,
+  listed        bigint NOT NULL DEFAULT 0 -- the listing of followers (a job) that had them last
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 -- An audience of everybody is counted in it alone.

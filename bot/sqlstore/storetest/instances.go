@@ -15,6 +15,8 @@ type Started struct {
 	*sqlstore.Store
 	Notice campaign.Notice
 	Call   *campaign.Call
+	// Listing is a listing of followers that is on its way.
+	Listing campaign.Listing
 }
 
 // Start lets a store take part as an instance, and begins a notice and a call of a
@@ -39,7 +41,15 @@ func Start(t *testing.T, s *sqlstore.Store) Started {
 		want(t, "begun", ok, true)
 		return err
 	})
-	return Started{s, n, c}
+	id, err := s.Jobs().BeginListing(t.Context(), here, "{}", noon())
+	l := campaign.Listing{ID: id, After: 7, Stored: 3}
+	if err == nil {
+		err = s.People.SaveListing(t.Context(), l)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Started{s, n, c, l}
 }
 
 // Overtaken tests that the process which began the call cannot store its result any more,
@@ -52,6 +62,9 @@ func (s Started) Overtaken(t *testing.T) {
 	if !errors.Is(err, campaign.ErrTakenOver) {
 		t.Errorf("a call that was taken over is saved: %v", err)
 	}
+	if err := s.People.SaveListing(t.Context(), s.Listing); !errors.Is(err, campaign.ErrTakenOver) {
+		t.Errorf("a listing that was taken over is saved: %v", err)
+	}
 	chunks, _, err := s.Chunks.Chunks(t.Context(), &campaign.Broadcast{Campaign: c.Campaign, Number: c.Broadcast})
 	if err != nil || len(chunks) != 1 || chunks[0].State != campaign.ChunkSending || chunks[0].Owner == c.Owner || chunks[0].MsgID != "" {
 		t.Errorf("the call is %+v (%v), want the other's, on its way", chunks, err)
@@ -59,7 +72,7 @@ func (s Started) Overtaken(t *testing.T) {
 }
 
 // Left tells what a store may take over of another one: so many notices, and whether
-// the call of the broadcast.
+// the call of the broadcast and the listing.
 func Left(t *testing.T, s *sqlstore.Store, what string, notices int, calls bool) {
 	t.Helper()
 	if err := s.Instances().Beat(t.Context()); err != nil {
@@ -68,6 +81,11 @@ func Left(t *testing.T, s *sqlstore.Store, what string, notices int, calls bool)
 	left, err := s.Ledger.Interrupted(t.Context(), s.Instances().Boot(), 100)
 	if err != nil || len(left) != notices {
 		t.Errorf("%s: %d notices are taken over, %v, want %d", what, len(left), err, notices)
+	}
+	if last, err := s.Jobs().LastJob(t.Context(), here, campaign.JobFollowers); err != nil {
+		t.Error(err)
+	} else if taken, err := s.Jobs().TakeListing(t.Context(), last.ID, "{}"); err != nil || taken != calls {
+		t.Errorf("%s: the listing is taken over: %v, %v, want %v", what, taken, err, calls)
 	}
 	if got := call(t, s, noon(), s.Instances().Boot()); (got != nil) != calls || calls && !got.Maybe {
 		t.Errorf("%s: the call that is taken over = %+v, want one that may have been made: %v", what, got, calls)

@@ -47,7 +47,7 @@ func newLarge(t *testing.T) *large {
 		for i := range 1500 {
 			u := bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("f", i)))
 			l.platform.Touch(string(u), "scan")
-			if _, err := st.People.List(ctx, []bot.UserID{u}); err != nil {
+			if _, err := st.People.List(ctx, 1, []bot.UserID{u}, true); err != nil {
 				return err
 			}
 			p, err := st.People.Find(ctx, u)
