@@ -49,10 +49,10 @@ type roll struct {
 	broken  int // SaveListing fails after so many calls; 0 for never
 }
 
-func (r *roll) List(_ context.Context, listing int64, users []bot.UserID, add bool) (fresh int, err error) {
+func (r *roll) List(ctx context.Context, listing int64, users []bot.UserID, add bool) (fresh int, err error) {
 	r.largest = max(r.largest, len(users))
 	for _, u := range users {
-		p, err := r.Find(context.Background(), u)
+		p, err := r.Find(ctx, u)
 		if err != nil && add {
 			id := bot.PersonID(len(r.people) + 1)
 			r.people[id] = campaign.Person{ID: id, Code: string(u), Following: true}
@@ -152,7 +152,8 @@ func TestListingGoesOn(t *testing.T) {
 		a.left[u] = true
 	}
 	r.broken, a.asked = 2*4+2+3, nil // after the first hundred
-	if _, _, err = f.Update(t.Context(), evening("21:00:00"), campaign.Listing{ID: 2}); !errors.Is(err, errKilled) || r.saved.Checked != 100 {
+	_, _, err = f.Update(t.Context(), evening("21:00:00"), campaign.Listing{ID: 2})
+	if !errors.Is(err, errKilled) || r.saved.Checked != 100 {
 		t.Fatalf("killed at %+v, %v", r.saved, err)
 	}
 	r.broken, a.asked = 0, nil
@@ -167,8 +168,10 @@ func TestFollowersOver(t *testing.T) {
 	t.Parallel()
 	w := newWorld(nil)
 	a := &account{pages: [][]string{users(0, 3)}}
-	f := campaign.Followers{Roster: a, Store: &roll{twice: twice{w.state}, listing: map[bot.PersonID]int64{}}, Erasure: w.Erasure, Over: true}
-	if fresh, _, err := f.Update(t.Context(), evening("20:00:00"), campaign.Listing{ID: 1}); fresh != 0 || err != nil || len(w.people) != 0 {
+	r := &roll{twice: twice{w.state}, listing: map[bot.PersonID]int64{}}
+	f := campaign.Followers{Roster: a, Store: r, Erasure: w.Erasure, Over: true}
+	fresh, _, err := f.Update(t.Context(), evening("20:00:00"), campaign.Listing{ID: 1})
+	if fresh != 0 || err != nil || len(w.people) != 0 {
 		t.Errorf("%d new, %v", fresh, err)
 	}
 	a.fails = true

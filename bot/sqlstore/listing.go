@@ -87,7 +87,8 @@ func (s *JobStore) BeginListing(ctx context.Context, class, state string, when t
 func (s *JobStore) TakeListing(ctx context.Context, id int64, state string) (taken bool, err error) {
 	err = s.do(ctx, func(ctx context.Context) error {
 		n, err := s.q(ctx).TakeListing(ctx, db.TakeListingParams{
-			Owner: s.instance.boot, LeaseUntil: s.instance.leaseEnd(), Args: state, ID: id, Now: ms(s.instance.now()), Seen: s.instance.lastSeen(),
+			Owner: s.instance.boot, LeaseUntil: s.instance.leaseEnd(), Args: state, ID: id,
+			Now: ms(s.instance.now()), Seen: s.instance.lastSeen(),
 		})
 		taken = n > 0
 		return err
