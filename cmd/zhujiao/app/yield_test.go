@@ -57,8 +57,8 @@ func TestWhoYields(t *testing.T) {
 		"who leaves":  {func() { c.unfollow(t, "b") }, true, false},
 		"a job":       {func() { c.unfollow(t, "b"); c.settle(t) }, true, false},
 		"a reminder":  {func() { c.at(7, 19, 30, 0); c.settle(t) }, true, false},
-		"a listing":   {func() { _ = followers{c.app}.update(t.Context(), c.app.clock.Now(), nil) }, true, true}, // it begins like a message
-		"what is old": {func() { c.app.forgetOld(t.Context()) }, true, false},
+		"a listing":   {func() { _ = followers{c.app}.update(t.Context(), c.app.clock.Now(), nil) }, true, false},
+		"what is old": {func() { c.app.forget(t.Context()) }, true, false},
 	} {
 		e.since()
 		test.act()
