@@ -26,6 +26,9 @@ type EraseStore interface {
 // any of it.
 type Leftover struct {
 	Person bot.PersonID
+	// Until is larger than the id of everything that was stored before. Who left may have
+	// returned since, and what is stored later is of that time.
+	Until int64
 	// Facts is set if they asked to be erased: votes, reports and places in audiences are
 	// deleted too.
 	Facts bool

@@ -57,12 +57,12 @@ func (s *ErasureStore) blankJournal(ctx context.Context, l *campaign.Leftover, n
 }
 
 func (s *ErasureStore) blankDeliveries(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankDeliveries(ctx, db.BlankDeliveriesParams{Person: int64(l.Person), N: int32(n)})
+	rows, err := s.q(ctx).BlankDeliveries(ctx, db.BlankDeliveriesParams{Person: int64(l.Person), Until: l.Until, N: int32(n)})
 	return int(rows), err
 }
 
 func (s *ErasureStore) blankQuoting(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankQuoting(ctx, db.BlankQuotingParams{About: int64(l.Person), N: int32(n)})
+	rows, err := s.q(ctx).BlankQuoting(ctx, db.BlankQuotingParams{About: int64(l.Person), Until: l.Until, N: int32(n)})
 	return int(rows), err
 }
 

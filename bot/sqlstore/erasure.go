@@ -19,7 +19,7 @@ var _ campaign.EraseStore = (*ErasureStore)(nil)
 // campaign.EraseStore. Notices about their seat and packs stay until they return.
 func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaign.Leftover, error) {
 	q, id := s.q(ctx), int64(p)
-	left := campaign.Leftover{Person: p}
+	left := campaign.Leftover{Person: p, Until: s.ids.next()}
 	said, err := s.quotes(ctx, id)
 	if err != nil {
 		return left, fmt.Errorf("read the words of a person: %w", err)

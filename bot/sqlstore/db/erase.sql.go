@@ -14,19 +14,20 @@ const blankDeliveries = `-- name: BlankDeliveries :execrows
 UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
   state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = $1
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = $1 AND d.id < $2
   AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
   AND NOT (d.person > 0 AND d.kind IN ('promoted', 'makeup', 'link', 'pack') AND d.state IN ('queued', 'sending', 'shelved'))
-  LIMIT $2)
+  LIMIT $3)
 `
 
 type BlankDeliveriesParams struct {
 	Person int64
+	Until  int64
 	N      int32
 }
 
 func (q *Queries) BlankDeliveries(ctx context.Context, arg BlankDeliveriesParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankDeliveriesStmt, blankDeliveries, arg.Person, arg.N)
+	result, err := q.exec(ctx, q.blankDeliveriesStmt, blankDeliveries, arg.Person, arg.Until, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -54,18 +55,19 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 
 const blankQuoting = `-- name: BlankQuoting :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND d.person <> $1
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND d.person <> $1 AND d.id < $2
   AND (d.args <> '{}' OR d.words <> '')
-  AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT $2)
+  AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT $3)
 `
 
 type BlankQuotingParams struct {
 	About int64
+	Until int64
 	N     int32
 }
 
 func (q *Queries) BlankQuoting(ctx context.Context, arg BlankQuotingParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankQuotingStmt, blankQuoting, arg.About, arg.N)
+	result, err := q.exec(ctx, q.blankQuotingStmt, blankQuoting, arg.About, arg.Until, arg.N)
 	if err != nil {
 		return 0, err
 	}

@@ -35,14 +35,14 @@ WHERE person = sqlc.arg(person);
 UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
   state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled'
   WHEN state = 'sending' AND kind IN ('human', 'reply', 'answered') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person) AND d.id < sqlc.arg(until)
   AND (d.args <> '{}' OR d.words <> '' OR d.state IN ('queued', 'shelved'))
   AND NOT (d.person > 0 AND d.kind IN ('promoted', 'makeup', 'link', 'pack') AND d.state IN ('queued', 'sending', 'shelved'))
   LIMIT sqlc.arg(n));
 
 -- name: BlankQuoting :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND d.person <> sqlc.arg(about)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND d.person <> sqlc.arg(about) AND d.id < sqlc.arg(until)
   AND (d.args <> '{}' OR d.words <> '')
   AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT sqlc.arg(n));
 
