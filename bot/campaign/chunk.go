@@ -21,11 +21,13 @@ const (
 
 // Chunk is one mass-send call: a fixed list of people, and the result of the call.
 type Chunk struct {
-	Campaign            string
-	Broadcast, Number   int
-	State               ChunkState
-	Due, Began          time.Time
-	ClientID, MsgID     string
+	Campaign          string
+	Broadcast, Number int
+	State             ChunkState
+	Due, Began        time.Time
+	ClientID, MsgID   string
+	// Owner is the process that has leased its call last; empty for none.
+	Owner               string
 	Size                int
 	Total, Filtered     int
 	Delivered, Rejected int

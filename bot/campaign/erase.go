@@ -17,8 +17,8 @@ type EraseStore interface {
 	// Blank blanks at most n rows of what is left: what they wrote and were sent, and
 	// stored replies that quote them. ended is set when nothing is left.
 	Blank(ctx context.Context, l *Leftover, n int) (ended bool, err error)
-	// ForgetFacts deletes the rest: memberships, claims, votes, the person. The
-	// result of a draw is kept under the hash alone.
+	// ForgetFacts deletes who they were: memberships, claims, the person. The result of
+	// a draw is kept under the hash alone. Blank deletes the rest if Facts is set.
 	ForgetFacts(ctx context.Context, p *Person) error
 }
 
@@ -26,6 +26,9 @@ type EraseStore interface {
 // any of it.
 type Leftover struct {
 	Person bot.PersonID
+	// Facts is set if they asked to be erased: votes, reports and places in audiences are
+	// deleted too.
+	Facts bool
 	// Said are the beginnings of their texts, by which replies are found that quote them.
 	Said []string
 	// Before ends the replies to moderators that are blanked whatever they quote, in
@@ -96,6 +99,7 @@ func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error
 	if err := s.Store.ForgetFacts(ctx, p); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
+	left.Facts = true
 	if err := s.blank(ctx, left); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}

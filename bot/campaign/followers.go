@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"hash/maphash"
 	"time"
 
 	"zhujiao/bot"
@@ -25,18 +24,43 @@ const LeftMax = 100
 type Follower struct {
 	Person bot.PersonID
 	User   bot.UserID
+	// Listing is the last listing that had them.
+	Listing int64
+}
+
+// Listing is how far a comparison of the platform's list with the stored one has come. A
+// process that is killed leaves it to the next. It has no user ids, which may be erased
+// meanwhile.
+type Listing struct {
+	ID int64 `json:"-"`
+	// After is whose user id ended the last page that is stored, 0 before the first;
+	// Stored is how many of the next page are stored.
+	After  bot.PersonID
+	Stored int
+	// Listed is set once all pages are stored. Then Checked is up to whom it was asked
+	// who left.
+	Listed  bool
+	Checked bot.PersonID
 }
 
 // FollowerStore stores the followers of the account.
 type FollowerStore interface {
 	Unit
-	// List stores those users who are unknown and returns how many they were. People
-	// who are known, or had their data erased, are not changed.
-	List(ctx context.Context, users []bot.UserID) (int, error)
+	// List notes that a listing has those users, and returns how many were unknown. They
+	// are stored if add is set. Of people who are known, or had their data erased, nothing
+	// else is changed.
+	List(ctx context.Context, listing int64, users []bot.UserID, add bool) (int, error)
 	// Followed returns at most n followers with ids after the given one whose user ids
 	// are stored and who were last seen before a time. A push may have told meanwhile
 	// that they left.
 	Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]Follower, error)
+	// Find returns the person behind a user id, UserOf the user id of a person; both
+	// return ErrNotFound for who is unknown or erased.
+	Find(ctx context.Context, u bot.UserID) (*Person, error)
+	UserOf(ctx context.Context, p bot.PersonID) (bot.UserID, error)
+	// SaveListing stores how far a listing has come. It returns ErrTakenOver if another
+	// process has it.
+	SaveListing(ctx context.Context, l Listing) error
 }
 
 // Followers compares the platform's list with the stored one. Somebody who follows
@@ -52,80 +76,128 @@ type Followers struct {
 	Over bool
 }
 
-// listed is how many followers are stored in one unit: messages must not wait for
-// long.
-const listed = 200
+const (
+	// listed is how many followers are stored in one unit: messages must not wait for
+	// long.
+	listed = 200
+	// followedPage is how many stored followers are read at once.
+	followedPage = 500
+)
 
-// Update returns how many followers are new, and how many had left.
-func (f *Followers) Update(ctx context.Context, at time.Time) (fresh, left int, err error) {
-	seed := maphash.MakeSeed()
-	follows := map[uint64]bool{}
-	for after, more := "", true; more; more = after != "" {
-		var page []string
-		if page, after, err = f.Roster.Followers(ctx, after); err != nil {
-			return fresh, 0, fmt.Errorf("read the account's followers: %w", err)
-		}
-		for _, u := range page {
-			follows[maphash.String(seed, u)] = true
-		}
-		n, err := f.store(ctx, page)
-		fresh += n
-		if err != nil {
+// Update goes on with a listing from where it is, and returns how many followers are new,
+// and how many had left.
+func (f *Followers) Update(ctx context.Context, at time.Time, l Listing) (fresh, left int, err error) {
+	if !l.Listed {
+		if fresh, err = f.list(ctx, &l); err != nil {
 			return fresh, 0, err
 		}
 	}
-	left, err = f.forget(ctx, at, func(u bot.UserID) bool { return follows[maphash.String(seed, string(u))] })
+	left, err = f.forget(ctx, at, &l)
 	return fresh, left, err
 }
 
-func (f *Followers) store(ctx context.Context, page []string) (fresh int, err error) {
-	for len(page) > 0 && !f.Over {
+// list stores the pages of the platform's list that are not stored yet.
+func (f *Followers) list(ctx context.Context, l *Listing) (fresh int, err error) {
+	after, err := f.begin(ctx, l)
+	if err != nil {
+		return 0, err
+	}
+	for more := true; more; more = after != "" {
+		var page []string
+		if page, after, err = f.Roster.Followers(ctx, after); err != nil {
+			return fresh, fmt.Errorf("read the account's followers: %w", err)
+		}
+		n, err := f.store(ctx, l, page)
+		fresh += n
+		if err != nil {
+			return fresh, err
+		}
+		if p, err := f.Store.Find(ctx, bot.UserID(after)); err == nil {
+			l.After, l.Stored = p.ID, 0
+			if err := f.save(ctx, *l); err != nil {
+				return fresh, err
+			}
+		} else if !isNotFound(err) {
+			return fresh, fmt.Errorf("find who ends a page: %w", err)
+		}
+	}
+	l.Listed = true
+	return fresh, f.save(ctx, *l)
+}
+
+// begin returns after whom the platform's list goes on.
+func (f *Followers) begin(ctx context.Context, l *Listing) (after string, err error) {
+	if l.After == 0 {
+		return "", nil
+	}
+	u, err := f.Store.UserOf(ctx, l.After)
+	if isNotFound(err) { // erased since
+		l.After, l.Stored = 0, 0
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read where a listing was: %w", err)
+	}
+	return string(u), nil
+}
+
+// store stores a page, slice by slice, from where the listing is.
+func (f *Followers) store(ctx context.Context, l *Listing, page []string) (fresh int, err error) {
+	for page = page[min(l.Stored, len(page)):]; len(page) > 0; {
 		n := min(len(page), listed)
 		users := make([]bot.UserID, n)
 		for i, u := range page[:n] {
 			users[i] = bot.UserID(u)
 		}
-		var k int
+		moved, k := *l, 0
+		moved.Stored += n
 		err := f.Store.Do(ctx, func(ctx context.Context) (err error) {
-			k, err = f.Store.List(ctx, users)
-			return err
+			if k, err = f.Store.List(ctx, l.ID, users, !f.Over); err != nil {
+				return err
+			}
+			return f.Store.SaveListing(ctx, moved)
 		})
 		if err != nil {
 			return fresh, fmt.Errorf("store followers: %w", err)
 		}
+		*l = moved
 		fresh += k
 		page = page[n:]
 	}
 	return fresh, nil
 }
 
+func (f *Followers) save(ctx context.Context, l Listing) error {
+	return f.Store.Do(ctx, func(ctx context.Context) error { return f.Store.SaveListing(ctx, l) })
+}
+
 // forget asks the platform about everybody who is not in its list, and forgets
 // those who left.
-func (f *Followers) forget(ctx context.Context, at time.Time, follows func(bot.UserID) bool) (left int, err error) {
+func (f *Followers) forget(ctx context.Context, at time.Time, l *Listing) (left int, err error) {
 	var missing []Follower
-	for after := bot.PersonID(0); ; {
-		known, err := f.Store.Followed(ctx, after, at, 1000)
+	for after, more := l.Checked, true; more; {
+		known, err := f.Store.Followed(ctx, after, at, followedPage)
 		if err != nil {
 			return left, fmt.Errorf("read who follows: %w", err)
 		}
 		for _, k := range known {
 			after = k.Person
-			if !follows(k.User) {
+			if k.Listing != l.ID {
 				missing = append(missing, k)
 			}
 		}
-		if len(known) == 0 {
-			break
+		for more = len(known) > 0; len(missing) >= LeftMax || !more && len(missing) > 0; {
+			n := min(len(missing), LeftMax)
+			k, err := f.forgetSome(ctx, missing[:n])
+			left += k
+			if err != nil {
+				return left, err
+			}
+			l.Checked, missing = missing[n-1].Person, missing[n:]
+			if err := f.save(ctx, *l); err != nil {
+				return left, err
+			}
 		}
-	}
-	for len(missing) > 0 {
-		n := min(len(missing), LeftMax)
-		k, err := f.forgetSome(ctx, missing[:n])
-		left += k
-		if err != nil {
-			return left, err
-		}
-		missing = missing[n:]
 	}
 	return left, nil
 }

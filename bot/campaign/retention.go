@@ -132,6 +132,7 @@ func (c *Campaign) HashesEnd(now time.Time) bool { return now.After(c.End.Add(Ha
 // Forget erases what the table says is old at a time, slice by slice, so that other
 // units get in between. What fails does not keep the rest from being erased.
 func Forget(ctx context.Context, s RetentionStore, now time.Time) (err error) {
+	ctx = Yield(ctx)
 	for _, r := range RetentionTable() {
 		if e := r.forget(ctx, s, now.Add(-r.Life)); e != nil {
 			err = errors.Join(err, fmt.Errorf("forget what is old in %s: %w", r.What, e))

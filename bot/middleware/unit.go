@@ -52,6 +52,9 @@ func Unit(u Units, answer Answer) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		var h handled
 		var err error
+		if campaign.ContactOf(m) == campaign.ContactLeft { // many leave at once, and nobody waits for a reply
+			ctx = campaign.Yield(ctx)
+		}
 		// Nearly every message is new, so the journal is not asked first: it refuses to
 		// record a known one, and then the reply is read.
 		for _, handle := range []func(context.Context, *bot.Message, Answer) (handled, error){u.handleNew, u.handleKnown} {

@@ -11,7 +11,8 @@ import (
 )
 
 // CallEnded stores the result of a leased call. It pauses the broadcast if its next
-// call would fail for the same reason.
+// call would fail for the same reason. It returns campaign.ErrTakenOver, and the unit must
+// be rolled back, if another process has the call now.
 func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error {
 	c.Maybe = c.Maybe || r.Maybe
 	if r.Err == nil {

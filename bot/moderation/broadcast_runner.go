@@ -49,6 +49,8 @@ type CallStore interface {
 	// more of them than fit a unit. A call that a process has left unfinished comes with
 	// Maybe set.
 	DueChunk(ctx context.Context, now time.Time, owner string) (*campaign.Call, error)
+	// SaveChunk stores the state of a call that was leased or read. It changes nothing
+	// and returns campaign.ErrTakenOver if another process has leased it since.
 	SaveChunk(ctx context.Context, c campaign.Chunk) error
 	// ChunkOf returns the call that the platform has given an id, or ErrNotFound. The
 	// row is locked until the end of the unit, so that what is read may be saved.

@@ -170,7 +170,8 @@ func TestMerge(t *testing.T) {
 			[]string{"answered to 1"},
 		},
 		{
-			"by the same author", func(b *board) { b.stored[1].Person, b.authors[1] = 3, []bot.PersonID{3} },
+			"by the same author",
+			func(b *board) { b.stored[1].Person, b.authors[1] = 3, []bot.PersonID{3} },
 			moderation.MergeResult{Votes: 2},
 			nil,
 		},

@@ -119,10 +119,16 @@ func (s *massSender) send(ctx context.Context, c *campaign.Call, now time.Time) 
 	if r.Err != nil && !r.Postponed && stopsMore(r.Err) {
 		s.account.pause(ctx, r.Err)
 	}
-	return s.store(ctx, s.end, func(ctx context.Context) error {
+	err := s.store(ctx, s.end, func(ctx context.Context) error {
 		call := *c // the unit may run again, and CallEnded changes the call
 		return s.Broadcasts().CallEnded(ctx, &call, r, now)
 	})
+	if errors.Is(err, campaign.ErrTakenOver) { // it repeats the call with the same client id
+		s.Log.WarnContext(ctx, "a call of a broadcast lasted so long that another process has taken it over; that one stores its result",
+			"broadcast", c.Broadcast)
+		return nil
+	}
+	return err
 }
 
 // stopsMore reports whether the error of a broadcast's call means that all other calls

@@ -32,6 +32,7 @@ type massWorld struct {
 	overdue *campaign.Chunk
 	failed  []string
 	owners  []string
+	taken   bool // another process has the calls that end
 }
 
 func (m *massWorld) clone() massWorld {
@@ -57,6 +58,9 @@ func (m *massWorld) Running(context.Context, *campaign.Call) (bool, error) { ret
 
 func (m *massWorld) CallEnded(_ context.Context, c *campaign.Call, r campaign.CallResult, _ time.Time) error {
 	m.ended = append(m.ended, ended{c.Number, r})
+	if m.taken {
+		return fmt.Errorf("save a call: %w", campaign.ErrTakenOver)
+	}
 	return nil
 }
 

@@ -57,7 +57,8 @@ type BroadcastControl interface {
 	NextCall(ctx context.Context, now time.Time, owner string) (call *campaign.Call, skipped bool, err error)
 	// Running reports whether a call may still be made or repeated.
 	Running(ctx context.Context, c *campaign.Call) (bool, error)
-	// CallEnded stores the result of a leased call.
+	// CallEnded stores the result of a leased call. It returns campaign.ErrTakenOver if
+	// another process has the call now.
 	CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error
 	// OverdueResult returns an accepted call whose result has not come, each call once,
 	// or nil.

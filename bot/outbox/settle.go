@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"zhujiao/bot"
@@ -69,11 +70,11 @@ func (b Base) settle(ctx context.Context, n campaign.Notice, out ended) error {
 const storeTries = 8
 
 // store stores the result of a call in a unit. After a failure it tries again, until the
-// program ends.
+// program ends or another process has taken the call over.
 func (b Base) store(ctx context.Context, end *ending, f func(ctx context.Context) error) (err error) {
 	for try := 0; ; try++ {
 		err = b.Unit.Do(ctx, f)
-		if err == nil || try == storeTries-1 || !wait(250*time.Millisecond<<try, end.cut) {
+		if err == nil || errors.Is(err, campaign.ErrTakenOver) || try == storeTries-1 || !wait(250*time.Millisecond<<try, end.cut) {
 			return err
 		}
 		b.Log.WarnContext(ctx, "the result of a call was not stored; trying again", "error", err)

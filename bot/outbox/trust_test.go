@@ -1,7 +1,10 @@
 package outbox_test
 
 import (
+	"context"
+	"errors"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -55,4 +58,35 @@ func TestLostTrustOfOthers(t *testing.T) {
 	if r := w.rows[1]; !slices.Contains(w.calls, "staff: words 1") || r.outcome.State != campaign.NoticeSent {
 		t.Errorf("calls %v, alert %+v afterwards", w.calls, r)
 	}
+}
+
+// TestCallTakenOver lets a call last so long that another process takes it over: its result
+// is not stored, again and again, nor does that count as a failure.
+func TestCallTakenOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.mass.calls, w.mass.taken = []*campaign.Call{massCall(1, 3)}, true
+	tries := 0
+	o := w.dispatcher().Options
+	o.Unit = watched{w, func(err error) {
+		if errors.Is(err, campaign.ErrTakenOver) {
+			tries++
+		}
+	}}
+	settled(t, outbox.New(o))
+	if n := len(w.calls); n == 0 || !strings.HasPrefix(w.calls[n-1], "c1 to") || tries != 1 {
+		t.Errorf("calls %v; the result was stored %d times, want once", w.calls, tries)
+	}
+}
+
+// watched is a unit that tells how each ended.
+type watched struct {
+	campaign.Unit
+	ended func(err error)
+}
+
+func (u watched) Do(ctx context.Context, f func(ctx context.Context) error) error {
+	err := u.Unit.Do(ctx, f)
+	u.ended(err)
+	return err
 }

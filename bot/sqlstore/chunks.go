@@ -33,7 +33,7 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 		return nil, campaign.ErrNotFound
 	}
 	r := rows[0]
-	people, err := list(ctx, q, &r, now)
+	people, err := s.list(ctx, &r, now)
 	if errors.Is(err, campaign.ErrPartly) {
 		return nil, campaign.ErrPartly // bare: the unit commits what was done
 	}
@@ -53,44 +53,8 @@ func (s *ChunkStore) DueChunk(ctx context.Context, now time.Time, owner string) 
 	if r.State == string(campaign.ChunkSending) {
 		r.Maybe = 1 // the process that had leased it ended during the call
 	}
+	r.Owner = owner
 	return call(ctx, q, r, people)
-}
-
-// list returns the people of a call. Once it has begun, its size is fixed, because
-// people who leave afterwards may have received it.
-func list(ctx context.Context, q *db.Queries, r *db.BroadcastChunk, now time.Time) ([]db.ChunkPeopleRow, error) {
-	began := r.BeganAt != 0
-	if !began {
-		if err := skip(ctx, q, *r); err != nil {
-			return nil, fmt.Errorf("take off who left: %w", err)
-		}
-		r.BeganAt = ms(now)
-	}
-	rows, err := q.ChunkPeople(ctx, db.ChunkPeopleParams{
-		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the people of a call: %w", err)
-	}
-	if !began {
-		r.Size = int64(len(rows))
-	}
-	return rows, nil
-}
-
-// skipSlice is how many people are taken off a call in one unit.
-const skipSlice = 400
-
-// skip takes people off a call who left, opted out or were erased. It returns
-// campaign.ErrPartly if there are more of them.
-func skip(ctx context.Context, q *db.Queries, r db.BroadcastChunk) error {
-	n, err := q.SkipUnreachable(ctx, db.SkipUnreachableParams{
-		Campaign: r.Campaign, Number: r.Number, After: r.FirstPlace, Upto: r.LastPlace, N: skipSlice,
-	})
-	if err == nil && n == skipSlice {
-		err = campaign.ErrPartly
-	}
-	return err
 }
 
 func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.ChunkPeopleRow) (*campaign.Call, error) {
@@ -118,15 +82,19 @@ func call(ctx context.Context, q *db.Queries, r db.BroadcastChunk, rows []db.Chu
 	return c, nil
 }
 
-// SaveChunk stores the state of a call.
+// SaveChunk stores the state of a call: see moderation.CallStore.
 func (s *ChunkStore) SaveChunk(ctx context.Context, c campaign.Chunk) error {
-	return s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
+	n, err := s.q(ctx).SaveChunk(ctx, db.SaveChunkParams{
 		State: string(c.State), Due: ms(c.Due), BeganAt: ms(c.Began), MsgID: c.MsgID,
 		Size: int64(c.Size), Total: int64(c.Total), Filtered: int64(c.Filtered),
 		Sent: int64(c.Delivered), Failed: int64(c.Rejected), Finished: bit(c.Finished), Maybe: bit(c.Maybe), Code: int64(c.Code),
 		Words: c.Words, Approval: string(c.Approval),
-		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number),
+		Campaign: c.Campaign, Number: int64(c.Broadcast), Chunk: int64(c.Number), Owner: c.Owner,
 	})
+	if err == nil && n == 0 {
+		err = campaign.ErrTakenOver
+	}
+	return err
 }
 
 // Result returns the platform's result of a call: see moderation.CallStore.
@@ -171,6 +139,12 @@ func (s *ChunkStore) OverdueChunk(ctx context.Context, before time.Time) (*campa
 	return &c, q.ChunkAsked(ctx, db.ChunkAskedParams{Campaign: r.Campaign, Number: r.Number, Chunk: r.Chunk})
 }
 
+// skippedKey tells the counts of a unit apart.
+type skippedKey struct {
+	class  string
+	number int
+}
+
 // Chunks returns the calls of a broadcast, and how many people were left out of them.
 func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campaign.Chunk, int, error) {
 	q := s.q(ctx)
@@ -178,7 +152,10 @@ func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campa
 	if err != nil {
 		return nil, 0, fmt.Errorf("read calls: %w", err)
 	}
-	skipped, err := q.CountSkipped(ctx, db.CountSkippedParams{Campaign: b.Campaign, Number: int64(b.Number)})
+	key := skippedKey{b.Campaign, b.Number}
+	skipped, err := outside(ctx, key, func(ctx context.Context) (int64, error) { // everybody who left before a call
+		return s.q(ctx).CountSkipped(ctx, db.CountSkippedParams{Campaign: b.Campaign, Number: int64(b.Number)})
+	})
 	out := make([]campaign.Chunk, len(rows))
 	for i, r := range rows {
 		out[i] = chunk(r)
@@ -189,6 +166,7 @@ func (s *ChunkStore) Chunks(ctx context.Context, b *campaign.Broadcast) ([]campa
 func chunk(r db.BroadcastChunk) campaign.Chunk {
 	return campaign.Chunk{
 		Campaign: r.Campaign, Broadcast: int(r.Number), Number: int(r.Chunk), State: campaign.ChunkState(r.State), Due: at(r.Due),
+		Owner: r.Owner,
 		Began: at(r.BeganAt), ClientID: r.ClientID, MsgID: r.MsgID, Size: int(r.Size), Total: int(r.Total), Filtered: int(r.Filtered),
 		Delivered: int(r.Sent), Rejected: int(r.Failed), Finished: r.Finished != 0, Maybe: r.Maybe != 0, Code: int(r.Code), Words: r.Words,
 		Approval: bot.Approval(r.Approval),

@@ -56,7 +56,7 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 
 // leavesWords is called by a unit that erases words, because files may still contain
 // them after its commit.
-func (*core) leavesWords(ctx context.Context) {
+func leavesWords(ctx context.Context) {
 	if u := unitOf(ctx); u != nil {
 		u.erased = true
 	}

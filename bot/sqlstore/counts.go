@@ -95,8 +95,8 @@ func (c counts) claim(ctx context.Context, person int64, was, is campaign.Claim)
 	return c.add(ctx, countHeld(is.Pack), person%shares, n)
 }
 
-// uncount takes a person's rows out of the counts of all classes, before the rows are
-// deleted. Their seats become free.
+// uncount takes a person's standings and claims out of the counts of all classes, before the
+// rows are deleted. Their seats become free.
 func uncount(ctx context.Context, q *db.Queries, person int64, claims []db.Claim) error {
 	members, err := q.MembersOf(ctx, person)
 	if err != nil {
@@ -120,7 +120,7 @@ func uncount(ctx context.Context, q *db.Queries, person int64, claims []db.Claim
 			return err
 		}
 	}
-	return q.UncountVotes(ctx, person)
+	return nil
 }
 
 // orEmpty returns the empty row instead of a missing one.

@@ -15,9 +15,10 @@ import (
 
 // Blank blanks a slice of what is left of a person: see campaign.EraseStore.
 func (s *ErasureStore) Blank(ctx context.Context, l *campaign.Leftover, n int) (ended bool, err error) {
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	steps := []func(context.Context, *campaign.Leftover, int) (int, error){
 		s.blankUnanswered, s.blankJournal, s.blankDeliveries, s.blankQuoting, s.unquote, s.blankStaffReplies, s.blankRecent, s.blankReplies,
+		s.forgetVotes, s.forgetRest,
 	}
 	for left := n; left > 0; {
 		if l.Phase >= len(steps) {
@@ -61,7 +62,7 @@ func (s *ErasureStore) blankDeliveries(ctx context.Context, l *campaign.Leftover
 }
 
 func (s *ErasureStore) blankQuoting(ctx context.Context, l *campaign.Leftover, n int) (int, error) {
-	rows, err := s.q(ctx).BlankQuoting(ctx, db.BlankQuotingParams{About: int64(l.Person), N: int32(n)})
+	rows, err := s.q(ctx).BlankQuoting(ctx, db.BlankQuotingParams{About: int64(l.Person), Newest: l.Newest, N: int32(n)})
 	return int(rows), err
 }
 

@@ -39,7 +39,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 	if err := s.dropCodes(ctx, said); err != nil {
 		return left, fmt.Errorf("blank the words of a person: %w", err)
 	}
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	recent := ms(s.now().Add(-repeatTime))
 	left.Before, left.At = recent, recent
 	for _, w := range said {
@@ -54,8 +54,8 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 	return left, nil
 }
 
-// ForgetFacts erases the rest of a person's data. The results of draws stay under their
-// hash.
+// ForgetFacts erases who a person was: see campaign.EraseStore. Standings and claims are a
+// few in each class.
 func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) error {
 	q, id := s.q(ctx), int64(p.ID)
 	claims, err := q.ClaimsOf(ctx, id)
@@ -74,16 +74,23 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 		return fmt.Errorf("take a person out of the counts: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeleteVotes, q.DeleteReports, q.DeletePromises, q.LeaveAudiences, q.DeleteAudiences,
-		q.CancelDeliveries, q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeletePerson,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)
 		}
 	}
-	s.leavesWords(ctx)
+	if _, err := q.CancelDeliveries(ctx, db.CancelDeliveriesParams{Person: id, N: cancelNow}); err != nil {
+		return fmt.Errorf("cancel what a person was to be told: %w", err)
+	}
+	leavesWords(ctx)
 	return nil
 }
+
+// cancelNow is how many notices about their seat and packs are cancelled at once of somebody
+// who is erased. There are a few in each class; more wait for the job, and cannot be sent
+// without an openid.
+const cancelNow = 100
 
 // remember notes an erasure, until a week after the last class that is known now: until
 // then the account's list of followers must not bring the person back.

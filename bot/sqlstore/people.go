@@ -157,30 +157,3 @@ func (s *PersonStore) Subscribe(ctx context.Context, id string, p bot.PersonID, 
 	}
 	return true, s.q(ctx).ReplaceSubscriptions(ctx, db.ReplaceSubscriptionsParams{Person: int64(p), Token: token})
 }
-
-// List stores followers who are not known yet, and returns their number. It changes
-// nobody who is known, so people who erased their data stay erased.
-func (s *PersonStore) List(ctx context.Context, followers []bot.UserID) (fresh int, err error) {
-	q := s.q(ctx)
-	for _, u := range followers {
-		n, err := q.ListFollower(ctx, db.ListFollowerParams{ID: s.ids.next(), Openid: string(u), Hash: s.Hash(u)})
-		if err != nil {
-			return fresh, fmt.Errorf("store a follower: %w", err)
-		}
-		fresh += int(n)
-	}
-	return fresh, nil
-}
-
-// Followed returns the followers whose user ids are stored: see campaign.FollowerStore.
-func (s *PersonStore) Followed(ctx context.Context, after bot.PersonID, seen time.Time, n int) ([]campaign.Follower, error) {
-	rows, err := s.q(ctx).Followed(ctx, db.FollowedParams{After: int64(after), Seen: ms(seen), N: int32(n)})
-	if err != nil {
-		return nil, fmt.Errorf("read who follows: %w", err)
-	}
-	out := make([]campaign.Follower, len(rows))
-	for i, r := range rows {
-		out[i] = campaign.Follower{Person: bot.PersonID(r.ID), User: bot.UserID(r.Openid.String)}
-	}
-	return out, nil
-}

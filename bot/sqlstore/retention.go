@@ -34,7 +34,7 @@ func (s *RetentionStore) Forget(ctx context.Context, what campaign.Retained, bef
 
 func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, before int64, n int32) (int, error) {
 	q := s.q(ctx)
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	switch what {
 	case campaign.RetainedMessages:
 		return rows(q.ForgetJournal(ctx, db.ForgetJournalParams{Before: before, N: n}))
@@ -134,7 +134,7 @@ func (s *RetentionStore) forgetGone(ctx context.Context, before int64, n int) (i
 		return 0, fmt.Errorf("read who left: %w", err)
 	}
 	err = s.do(ctx, func(ctx context.Context) error {
-		s.leavesWords(ctx)
+		leavesWords(ctx)
 		for _, id := range gone {
 			if _, err := s.q(ctx).ForgetGone(ctx, id); err != nil {
 				return fmt.Errorf("forget who left: %w", err)
@@ -160,7 +160,7 @@ func (s *RetentionStore) ForgetClass(ctx context.Context, what campaign.Retained
 
 func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained, class string, n int32) (int, error) {
 	q := s.q(ctx)
-	s.leavesWords(ctx)
+	leavesWords(ctx)
 	switch what {
 	case campaign.RetainedDraws:
 		return rows(q.ForgetDraws(ctx, db.ForgetDrawsParams{Campaign: class, N: n}))

@@ -17,7 +17,8 @@ type Engine interface {
 	// Do calls RunUnit with f in one transaction. If f returns an error or panics, the
 	// transaction is rolled back, and no other unit is affected. The engine may run f
 	// again after a rollback. Do returns only when the unit has ended, even if ctx ends
-	// before, because it may be committing.
+	// before, because it may be committing. Units that yield (see Yields) come after others
+	// that wait, but they all come.
 	Do(ctx context.Context, f func(ctx context.Context) error) error
 	// Reader returns queries for reading committed rows outside of units.
 	Reader() *db.Queries
@@ -89,6 +90,9 @@ func (s *Store) Do(ctx context.Context, f func(ctx context.Context) error) error
 
 // Close waits for running units and closes the engine.
 func (s *Store) Close() error { return s.core.engine.Close() }
+
+// Yields reports whether a unit may wait for others: see campaign.Yield.
+func Yields(ctx context.Context) bool { return campaign.Yields(ctx) }
 
 type unitKey struct{}
 

@@ -34,7 +34,7 @@ func (p *process) followers(each func(ctx context.Context, st *sqlstore.Store, i
 		err := st.Do(p.t.Context(), func(ctx context.Context) error {
 			for i := from; i < from+500; i++ {
 				u := bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("f", i)))
-				if _, err := st.People.List(ctx, []bot.UserID{u}); err != nil {
+				if _, err := st.People.List(ctx, 1, []bot.UserID{u}, true); err != nil {
 					return err
 				}
 				who, err := st.People.Find(ctx, u)

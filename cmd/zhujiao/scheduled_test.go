@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -48,6 +50,46 @@ func TestFollowersListedDaily(t *testing.T) {
 		before := lists.Load()
 		p.set(p.clock().AddDate(0, 0, 1))
 		await(t, "the followers are listed", func() bool { return lists.Load() > before })
+	}
+}
+
+// TestKilledWhileListingFollowers kills the program while the platform holds the fifth page of
+// its list: the next process goes on with that page, and everybody is stored.
+func TestKilledWhileListingFollowers(t *testing.T) {
+	t.Parallel()
+	p := newProcess(t, strings.NewReplacer())
+	done := func(lists int) func() bool {
+		return func() bool {
+			return p.count(`SELECT count(*) FROM job WHERE kind = 'followers' AND args LIKE '%"Done":true%' AND cursor = ''`) == lists
+		}
+	}
+	await(t, "the first list is done", done(1))
+	const people, page = 30, 3 // the platform's last page is an empty one
+	for i := range people {
+		p.platform.Touch(wxsim.OpenID("crowd", fmt.Sprintf("f%02d", i)), "scan")
+	}
+	var calls atomic.Int64
+	free := make(chan struct{})
+	t.Cleanup(sync.OnceFunc(func() { close(free) }))
+	p.refuse(func(path string) (wxsim.Refusal, bool) {
+		if path == "/cgi-bin/user/get" && calls.Add(1) == 5 {
+			<-free
+		}
+		return wxsim.Refusal{}, false
+	})
+	p.set(p.clock().AddDate(0, 0, 1))
+	await(t, "the platform holds a page", func() bool { return calls.Load() == 5 })
+	p.kill()
+	if n := p.count("SELECT count(*) FROM person"); n != 4*page {
+		t.Errorf("%d are stored at the kill, want those of four pages", n)
+	}
+	p.start()
+	await(t, "the second list is done", done(2))
+	if n := calls.Load(); n != people/page+1+1 {
+		t.Errorf("%d pages were asked for, want each once and the fifth twice", n)
+	}
+	if n := p.count("SELECT count(*) FROM person WHERE openid IS NOT NULL AND following = 1"); n != people {
+		t.Errorf("%d people are stored, want %d", n, people)
 	}
 }
 

@@ -14,7 +14,10 @@ import (
 
 // TestMain lets scripts run this program by its name.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"zhujiao": main})
+	testscript.Main(m, map[string]func(){"zhujiao": func() {
+		killBetweenUnits(os.Getenv(holdEnv))
+		main()
+	}})
 }
 
 // TestScripts plays testdata/script: command lines and what they print. The

@@ -315,7 +315,7 @@ func (q *Queries) OpenAsked(ctx context.Context, arg OpenAskedParams) ([]OpenAsk
 }
 
 const questionAuthor = `-- name: QuestionAuthor :one
-SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard FROM question q JOIN person p ON p.id = q.person
+SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard, p.listed FROM question q JOIN person p ON p.id = q.person
 WHERE q.campaign = $1 AND q.number = $2
 `
 
@@ -347,6 +347,7 @@ func (q *Queries) QuestionAuthor(ctx context.Context, arg QuestionAuthorParams) 
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }
@@ -442,7 +443,7 @@ func (q *Queries) SharedWords(ctx context.Context, person int64) ([]SharedWordsR
 }
 
 const ticketAuthor = `-- name: TicketAuthor :one
-SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard FROM ticket t JOIN person p ON p.id = t.person
+SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard, p.listed FROM ticket t JOIN person p ON p.id = t.person
 WHERE t.campaign = $1 AND t.kind = $2 AND t.number = $3
 `
 
@@ -475,6 +476,7 @@ func (q *Queries) TicketAuthor(ctx context.Context, arg TicketAuthorParams) (Per
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }

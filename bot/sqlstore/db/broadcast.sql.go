@@ -604,9 +604,9 @@ func (q *Queries) ChunkByMsg(ctx context.Context, msgID string) (BroadcastChunk,
 }
 
 const chunkPeople = `-- name: ChunkPeople :many
-SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
+SELECT b.place, p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND b.place > $3 AND b.place <= $4 AND b.skipped = 0
-ORDER BY b.place
+ORDER BY b.place LIMIT $5
 `
 
 type ChunkPeopleParams struct {
@@ -614,9 +614,11 @@ type ChunkPeopleParams struct {
 	Number   int64
 	After    int64
 	Upto     int64
+	N        int32
 }
 
 type ChunkPeopleRow struct {
+	Place        int64
 	ID           int64
 	Openid       sql.NullString
 	Following    int64
@@ -631,6 +633,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 		arg.Number,
 		arg.After,
 		arg.Upto,
+		arg.N,
 	)
 	if err != nil {
 		return nil, err
@@ -640,6 +643,7 @@ func (q *Queries) ChunkPeople(ctx context.Context, arg ChunkPeopleParams) ([]Chu
 	for rows.Next() {
 		var i ChunkPeopleRow
 		if err := rows.Scan(
+			&i.Place,
 			&i.ID,
 			&i.Openid,
 			&i.Following,
@@ -1355,11 +1359,11 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 	return err
 }
 
-const saveChunk = `-- name: SaveChunk :exec
+const saveChunk = `-- name: SaveChunk :execrows
 UPDATE broadcast_chunk SET state = $1, due = $2, began_at = $3, msg_id = $4, size = $5,
   total = $6, filtered = $7, sent = $8, failed = $9,
   finished = $10, maybe = $11, code = $12, words = $13, approval = $14
-WHERE campaign = $15 AND number = $16 AND chunk = $17
+WHERE campaign = $15 AND number = $16 AND chunk = $17 AND owner = $18
 `
 
 type SaveChunkParams struct {
@@ -1380,10 +1384,12 @@ type SaveChunkParams struct {
 	Campaign string
 	Number   int64
 	Chunk    int64
+	Owner    string
 }
 
-func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
-	_, err := q.exec(ctx, q.saveChunkStmt, saveChunk,
+// The owner must be who leased it last: another process may have taken it over.
+func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) (int64, error) {
+	result, err := q.exec(ctx, q.saveChunkStmt, saveChunk,
 		arg.State,
 		arg.Due,
 		arg.BeganAt,
@@ -1401,8 +1407,12 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) error {
 		arg.Campaign,
 		arg.Number,
 		arg.Chunk,
+		arg.Owner,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const sentSince = `-- name: SentSince :many

@@ -264,9 +264,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteUnansweredStmt, err = db.PrepareContext(ctx, deleteUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteUnanswered: %w", err)
 	}
-	if q.deleteVotesStmt, err = db.PrepareContext(ctx, deleteVotes); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteVotes: %w", err)
-	}
 	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
 	}
@@ -305,6 +302,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endDeliveryPromiseStmt, err = db.PrepareContext(ctx, endDeliveryPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDeliveryPromise: %w", err)
+	}
+	if q.endListingStmt, err = db.PrepareContext(ctx, endListing); err != nil {
+		return nil, fmt.Errorf("error preparing query EndListing: %w", err)
 	}
 	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
@@ -591,6 +591,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
 	}
+	if q.markListedStmt, err = db.PrepareContext(ctx, markListed); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkListed: %w", err)
+	}
 	if q.markShownStmt, err = db.PrepareContext(ctx, markShown); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkShown: %w", err)
 	}
@@ -774,6 +777,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveJobStmt, err = db.PrepareContext(ctx, saveJob); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveJob: %w", err)
 	}
+	if q.saveListingStmt, err = db.PrepareContext(ctx, saveListing); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveListing: %w", err)
+	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
 	}
@@ -870,6 +876,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeJobStmt, err = db.PrepareContext(ctx, takeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeJob: %w", err)
 	}
+	if q.takeListingStmt, err = db.PrepareContext(ctx, takeListing); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeListing: %w", err)
+	}
 	if q.takePackStmt, err = db.PrepareContext(ctx, takePack); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePack: %w", err)
 	}
@@ -906,9 +915,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.uncountAskerStmt, err = db.PrepareContext(ctx, uncountAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query UncountAsker: %w", err)
 	}
-	if q.uncountVotesStmt, err = db.PrepareContext(ctx, uncountVotes); err != nil {
-		return nil, fmt.Errorf("error preparing query UncountVotes: %w", err)
-	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
 	}
@@ -929,6 +935,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.votersAfterStmt, err = db.PrepareContext(ctx, votersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query VotersAfter: %w", err)
+	}
+	if q.votesOfStmt, err = db.PrepareContext(ctx, votesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query VotesOf: %w", err)
 	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
@@ -1371,11 +1380,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteUnansweredStmt: %w", cerr)
 		}
 	}
-	if q.deleteVotesStmt != nil {
-		if cerr := q.deleteVotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteVotesStmt: %w", cerr)
-		}
-	}
 	if q.deliveryOnceStmt != nil {
 		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
@@ -1439,6 +1443,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryPromiseStmt != nil {
 		if cerr := q.endDeliveryPromiseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryPromiseStmt: %w", cerr)
+		}
+	}
+	if q.endListingStmt != nil {
+		if cerr := q.endListingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endListingStmt: %w", cerr)
 		}
 	}
 	if q.endPromiseStmt != nil {
@@ -1916,6 +1925,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
 		}
 	}
+	if q.markListedStmt != nil {
+		if cerr := q.markListedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markListedStmt: %w", cerr)
+		}
+	}
 	if q.markShownStmt != nil {
 		if cerr := q.markShownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markShownStmt: %w", cerr)
@@ -2221,6 +2235,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveJobStmt: %w", cerr)
 		}
 	}
+	if q.saveListingStmt != nil {
+		if cerr := q.saveListingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveListingStmt: %w", cerr)
+		}
+	}
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
@@ -2381,6 +2400,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeJobStmt: %w", cerr)
 		}
 	}
+	if q.takeListingStmt != nil {
+		if cerr := q.takeListingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeListingStmt: %w", cerr)
+		}
+	}
 	if q.takePackStmt != nil {
 		if cerr := q.takePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takePackStmt: %w", cerr)
@@ -2441,11 +2465,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing uncountAskerStmt: %w", cerr)
 		}
 	}
-	if q.uncountVotesStmt != nil {
-		if cerr := q.uncountVotesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing uncountVotesStmt: %w", cerr)
-		}
-	}
 	if q.undoEntryStmt != nil {
 		if cerr := q.undoEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
@@ -2479,6 +2498,11 @@ func (q *Queries) Close() error {
 	if q.votersAfterStmt != nil {
 		if cerr := q.votersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing votersAfterStmt: %w", cerr)
+		}
+	}
+	if q.votesOfStmt != nil {
+		if cerr := q.votesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing votesOfStmt: %w", cerr)
 		}
 	}
 	if q.waitingStmt != nil {
@@ -2660,7 +2684,6 @@ type Queries struct {
 	deleteStrikesStmt         *sql.Stmt
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
-	deleteVotesStmt           *sql.Stmt
 	deliveryOnceStmt          *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
@@ -2674,6 +2697,7 @@ type Queries struct {
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
 	endDeliveryPromiseStmt    *sql.Stmt
+	endListingStmt            *sql.Stmt
 	endPromiseStmt            *sql.Stmt
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
@@ -2769,6 +2793,7 @@ type Queries struct {
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
 	lockCampaignStmt          *sql.Stmt
+	markListedStmt            *sql.Stmt
 	markShownStmt             *sql.Stmt
 	massResultStmt            *sql.Stmt
 	matterTicketStmt          *sql.Stmt
@@ -2830,6 +2855,7 @@ type Queries struct {
 	saveClaimStmt             *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
 	saveJobStmt               *sql.Stmt
+	saveListingStmt           *sql.Stmt
 	saveMemberStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	secretStmt                *sql.Stmt
@@ -2862,6 +2888,7 @@ type Queries struct {
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
 	takeJobStmt               *sql.Stmt
+	takeListingStmt           *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
 	takenStmt                 *sql.Stmt
@@ -2874,7 +2901,6 @@ type Queries struct {
 	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
-	uncountVotesStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
@@ -2882,6 +2908,7 @@ type Queries struct {
 	versionNumberedStmt       *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
+	votesOfStmt               *sql.Stmt
 	waitingStmt               *sql.Stmt
 	waitingBetweenStmt        *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
@@ -2980,7 +3007,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteStrikesStmt:         q.deleteStrikesStmt,
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
-		deleteVotesStmt:           q.deleteVotesStmt,
 		deliveryOnceStmt:          q.deliveryOnceStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
@@ -2994,6 +3020,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
 		endDeliveryPromiseStmt:    q.endDeliveryPromiseStmt,
+		endListingStmt:            q.endListingStmt,
 		endPromiseStmt:            q.endPromiseStmt,
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
@@ -3089,6 +3116,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
 		lockCampaignStmt:          q.lockCampaignStmt,
+		markListedStmt:            q.markListedStmt,
 		markShownStmt:             q.markShownStmt,
 		massResultStmt:            q.massResultStmt,
 		matterTicketStmt:          q.matterTicketStmt,
@@ -3150,6 +3178,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveClaimStmt:             q.saveClaimStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
 		saveJobStmt:               q.saveJobStmt,
+		saveListingStmt:           q.saveListingStmt,
 		saveMemberStmt:            q.saveMemberStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		secretStmt:                q.secretStmt,
@@ -3182,6 +3211,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
 		takeJobStmt:               q.takeJobStmt,
+		takeListingStmt:           q.takeListingStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
 		takenStmt:                 q.takenStmt,
@@ -3194,7 +3224,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
-		uncountVotesStmt:          q.uncountVotesStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
@@ -3202,6 +3231,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		versionNumberedStmt:       q.versionNumberedStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
+		votesOfStmt:               q.votesOfStmt,
 		waitingStmt:               q.waitingStmt,
 		waitingBetweenStmt:        q.waitingBetweenStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,

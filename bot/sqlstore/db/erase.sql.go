@@ -55,18 +55,19 @@ func (q *Queries) BlankQuestions(ctx context.Context, person int64) error {
 
 const blankQuoting = `-- name: BlankQuoting :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND d.person <> $1
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND d.person <> $1 AND d.id <= $2
   AND (d.args <> '{}' OR d.words <> '')
-  AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT $2)
+  AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT $3)
 `
 
 type BlankQuotingParams struct {
-	About int64
-	N     int32
+	About  int64
+	Newest int64
+	N      int32
 }
 
 func (q *Queries) BlankQuoting(ctx context.Context, arg BlankQuotingParams) (int64, error) {
-	result, err := q.exec(ctx, q.blankQuotingStmt, blankQuoting, arg.About, arg.N)
+	result, err := q.exec(ctx, q.blankQuotingStmt, blankQuoting, arg.About, arg.Newest, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -97,17 +98,6 @@ WHERE ticket.person = $1
 
 func (q *Queries) BlankTickets(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.blankTicketsStmt, blankTickets, person)
-	return err
-}
-
-const cancelDeliveries = `-- name: CancelDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
-  state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
-WHERE person = $1 AND kind IN ('promoted', 'makeup', 'link', 'pack')
-`
-
-func (q *Queries) CancelDeliveries(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.cancelDeliveriesStmt, cancelDeliveries, person)
 	return err
 }
 
@@ -176,15 +166,6 @@ func (q *Queries) DeleteAskers(ctx context.Context, person int64) error {
 	return err
 }
 
-const deleteAudiences = `-- name: DeleteAudiences :exec
-DELETE FROM broadcast_person WHERE person = $1 AND skipped = 0
-`
-
-func (q *Queries) DeleteAudiences(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteAudiencesStmt, deleteAudiences, person)
-	return err
-}
-
 const deleteClaims = `-- name: DeleteClaims :exec
 DELETE FROM claim WHERE person = $1
 `
@@ -212,30 +193,12 @@ func (q *Queries) DeletePerson(ctx context.Context, id int64) error {
 	return err
 }
 
-const deleteReports = `-- name: DeleteReports :exec
-DELETE FROM link_report WHERE person = $1
-`
-
-func (q *Queries) DeleteReports(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteReportsStmt, deleteReports, person)
-	return err
-}
-
 const deleteStrikes = `-- name: DeleteStrikes :exec
 DELETE FROM strike WHERE person = $1
 `
 
 func (q *Queries) DeleteStrikes(ctx context.Context, person int64) error {
 	_, err := q.exec(ctx, q.deleteStrikesStmt, deleteStrikes, person)
-	return err
-}
-
-const deleteVotes = `-- name: DeleteVotes :exec
-DELETE FROM vote WHERE person = $1
-`
-
-func (q *Queries) DeleteVotes(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteVotesStmt, deleteVotes, person)
 	return err
 }
 
@@ -323,17 +286,6 @@ func (q *Queries) LastWritten(ctx context.Context, person int64) (int64, error) 
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
-}
-
-const leaveAudiences = `-- name: LeaveAudiences :exec
-UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = $1 AND NOT EXISTS
-  (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
-    AND c.first_place < broadcast_person.place AND c.last_place >= broadcast_person.place AND c.began_at > 0)
-`
-
-func (q *Queries) LeaveAudiences(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.leaveAudiencesStmt, leaveAudiences, person)
-	return err
 }
 
 const membersOf = `-- name: MembersOf :many
@@ -570,16 +522,6 @@ func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsR
 		return nil, err
 	}
 	return items, nil
-}
-
-const uncountVotes = `-- name: UncountVotes :exec
-UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
-  (SELECT v.campaign, v.number FROM vote v WHERE v.person = $1)
-`
-
-func (q *Queries) UncountVotes(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.uncountVotesStmt, uncountVotes, person)
-	return err
 }
 
 const writtenBy = `-- name: WrittenBy :many

@@ -83,15 +83,6 @@ func (q *Queries) CountReports(ctx context.Context, arg CountReportsParams) (int
 	return count, err
 }
 
-const deletePromises = `-- name: DeletePromises :exec
-DELETE FROM link_promise WHERE person = $1
-`
-
-func (q *Queries) DeletePromises(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deletePromisesStmt, deletePromises, person)
-	return err
-}
-
 const endPromise = `-- name: EndPromise :exec
 DELETE FROM link_promise WHERE campaign = $1 AND pack = $2 AND person = $3
 `

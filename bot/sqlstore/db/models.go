@@ -325,6 +325,7 @@ type Person struct {
 	MovedAt      int64
 	ConsentAt    int64
 	Heard        int64
+	Listed       int64
 }
 
 type Phrasing struct {

@@ -211,7 +211,7 @@ func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
 }
 
 const personByHead = `-- name: PersonByHead :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard, listed FROM person WHERE hash >= $1 AND hash <= $2 ORDER BY last_at DESC LIMIT 1
 `
 
 type PersonByHeadParams struct {
@@ -242,12 +242,13 @@ func (q *Queries) PersonByHead(ctx context.Context, arg PersonByHeadParams) (Per
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }
 
 const personByID = `-- name: PersonByID :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard FROM person WHERE id = $1
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard, listed FROM person WHERE id = $1
 `
 
 func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
@@ -273,6 +274,7 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (Person, error) {
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }

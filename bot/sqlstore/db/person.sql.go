@@ -94,7 +94,7 @@ ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at,
   following = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.following END,
   credits = CASE WHEN person.moved_at <= excluded.moved_at THEN 0 ELSE person.credits END,
   moved_at = CASE WHEN person.moved_at <= excluded.moved_at THEN excluded.moved_at ELSE person.moved_at END
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard, listed
 `
 
 type LeavePersonParams struct {
@@ -132,6 +132,7 @@ func (q *Queries) LeavePerson(ctx context.Context, arg LeavePersonParams) (Perso
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }
@@ -151,7 +152,7 @@ ON CONFLICT (hash) DO UPDATE SET last_at = excluded.last_at, heard = person.hear
     WHEN person.credits_until < excluded.last_at OR person.credits < excluded.credits THEN excluded.credits
     ELSE person.credits END,
   credits_until = CASE WHEN person.credits_until < excluded.credits_until THEN excluded.credits_until ELSE person.credits_until END
-RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard, listed
 `
 
 type MeetPersonParams struct {
@@ -195,12 +196,13 @@ func (q *Queries) MeetPerson(ctx context.Context, arg MeetPersonParams) (Person,
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }
 
 const personByHash = `-- name: PersonByHash :one
-SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard FROM person WHERE hash = $1 /* FOR UPDATE */
+SELECT id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard, listed FROM person WHERE hash = $1 /* FOR UPDATE */
 `
 
 func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error) {
@@ -226,6 +228,7 @@ func (q *Queries) PersonByHash(ctx context.Context, hash string) (Person, error)
 		&i.MovedAt,
 		&i.ConsentAt,
 		&i.Heard,
+		&i.Listed,
 	)
 	return i, err
 }

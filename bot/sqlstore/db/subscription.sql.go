@@ -20,7 +20,7 @@ func (q *Queries) DeleteSubscriptions(ctx context.Context, person int64) error {
 }
 
 const followed = `-- name: Followed :many
-SELECT id, openid FROM person WHERE id > $1 AND openid IS NOT NULL AND last_at < $2
+SELECT id, openid, listed FROM person WHERE id > $1 AND openid IS NOT NULL AND last_at < $2
 ORDER BY id LIMIT $3
 `
 
@@ -33,6 +33,7 @@ type FollowedParams struct {
 type FollowedRow struct {
 	ID     int64
 	Openid sql.NullString
+	Listed int64
 }
 
 func (q *Queries) Followed(ctx context.Context, arg FollowedParams) ([]FollowedRow, error) {
@@ -44,7 +45,7 @@ func (q *Queries) Followed(ctx context.Context, arg FollowedParams) ([]FollowedR
 	var items []FollowedRow
 	for rows.Next() {
 		var i FollowedRow
-		if err := rows.Scan(&i.ID, &i.Openid); err != nil {
+		if err := rows.Scan(&i.ID, &i.Openid, &i.Listed); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -74,21 +75,27 @@ func (q *Queries) Forgotten(ctx context.Context, arg ForgottenParams) error {
 
 const listFollower = `-- name: ListFollower :execrows
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken, since)
+  pending, pending_until, choices, choices_until, shelved, taken, since, listed)
 SELECT CAST($1 AS bigint), CAST($2 AS text), CAST($3 AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0,
-  CAST($1 AS bigint)
+  CAST($1 AS bigint), CAST($4 AS bigint)
 WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = $3)
 ON CONFLICT (hash) DO NOTHING
 `
 
 type ListFollowerParams struct {
-	ID     int64
-	Openid string
-	Hash   string
+	ID      int64
+	Openid  string
+	Hash    string
+	Listing int64
 }
 
 func (q *Queries) ListFollower(ctx context.Context, arg ListFollowerParams) (int64, error) {
-	result, err := q.exec(ctx, q.listFollowerStmt, listFollower, arg.ID, arg.Openid, arg.Hash)
+	result, err := q.exec(ctx, q.listFollowerStmt, listFollower,
+		arg.ID,
+		arg.Openid,
+		arg.Hash,
+		arg.Listing,
+	)
 	if err != nil {
 		return 0, err
 	}

@@ -38,7 +38,8 @@ CREATE TABLE person (
   since         bigint NOT NULL,
   moved_at      bigint NOT NULL DEFAULT 0,
   consent_at    bigint NOT NULL DEFAULT 0,
-  heard         bigint NOT NULL DEFAULT 0 -- how many messages came from them
+  heard         bigint NOT NULL DEFAULT 0, -- how many messages came from them
+  listed        bigint NOT NULL DEFAULT 0 -- the listing of followers (a job) that had them last
 );
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 -- An audience of everybody is counted in it alone.
@@ -469,6 +470,7 @@ CREATE TABLE broadcast_person (
 );
 CREATE UNIQUE INDEX broadcast_person_place ON broadcast_person (campaign, number, place);
 CREATE INDEX broadcast_person_person ON broadcast_person (person);
+CREATE INDEX broadcast_person_skipped ON broadcast_person (campaign, number) WHERE skipped = 1;
 
 -- The calls of a broadcast: to the people of the places after first_place, up to
 -- last_place. owner, lease_until: as for deliveries. maybe: a call

@@ -39,6 +39,7 @@ func twoInstances(t *testing.T, url string) {
 	storetest.Left(t, b, "of one that is silent for 8 s", 0, false)
 	silence(t, url, a.Instances().Boot(), 11)
 	storetest.Left(t, b, "of one that is silent for 11 s", 1, true)
+	a.Overtaken(t)
 	number := a.Instances().Number()
 	if err := a.Instances().Beat(t.Context()); err != nil || a.Instances().Number() != number {
 		t.Errorf("who comes back gets number %d, %v, want %d", a.Instances().Number(), err, number)

@@ -196,18 +196,19 @@ WHERE broadcast_person.campaign = sqlc.arg(campaign) AND broadcast_person.number
       AND p.following = 1 AND p.consent <> 2 AND p.openid IS NOT NULL) ORDER BY b.place LIMIT sqlc.arg(n));
 
 -- name: ChunkPeople :many
-SELECT p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
+SELECT b.place, p.id, p.openid, p.following, p.consent, p.credits, p.credits_until FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.place > sqlc.arg(after) AND b.place <= sqlc.arg(upto) AND b.skipped = 0
-ORDER BY b.place;
+ORDER BY b.place LIMIT sqlc.arg(n);
 
 -- name: CountSkipped :one
 SELECT count(*) FROM broadcast_person WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND skipped = 1;
 
--- name: SaveChunk :exec
+-- The owner must be who leased it last: another process may have taken it over.
+-- name: SaveChunk :execrows
 UPDATE broadcast_chunk SET state = sqlc.arg(state), due = sqlc.arg(due), began_at = sqlc.arg(began_at), msg_id = sqlc.arg(msg_id), size = sqlc.arg(size),
   total = sqlc.arg(total), filtered = sqlc.arg(filtered), sent = sqlc.arg(sent), failed = sqlc.arg(failed),
   finished = sqlc.arg(finished), maybe = sqlc.arg(maybe), code = sqlc.arg(code), words = sqlc.arg(words), approval = sqlc.arg(approval)
-WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk);
+WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) AND chunk = sqlc.arg(chunk) AND owner = sqlc.arg(owner);
 
 -- name: CancelChunks :execrows
 UPDATE broadcast_chunk SET state = CASE WHEN maybe = 1 OR state = 'sending' THEN 'unknown' ELSE 'cancelled' END

@@ -49,14 +49,9 @@ WHERE id IN (SELECT d.id FROM delivery d WHERE d.person = sqlc.arg(person) AND d
 
 -- name: BlankQuoting :execrows
 UPDATE delivery SET args = '{}', words = '', state = CASE WHEN state IN ('queued', 'shelved') THEN 'cancelled' ELSE state END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND d.person <> sqlc.arg(about)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND d.person <> sqlc.arg(about) AND d.id <= sqlc.arg(newest)
   AND (d.args <> '{}' OR d.words <> '')
   AND (d.person = 0 OR d.state IN ('sent', 'failed', 'cancelled')) LIMIT sqlc.arg(n));
-
--- name: CancelDeliveries :exec
-UPDATE delivery SET args = '{}', words = '', promise = CASE WHEN state = 'sending' THEN '' ELSE promise END,
-  state = CASE WHEN state IN ('queued', 'sending', 'shelved') THEN 'cancelled' ELSE state END
-WHERE person = sqlc.arg(person) AND kind IN ('promoted', 'makeup', 'link', 'pack');
 
 -- name: QuotingDeliveries :many
 SELECT id, kind, args FROM delivery
@@ -95,10 +90,6 @@ WHERE j.quotes = 1 AND j.at >= sqlc.arg(since) AND j.reply <> '-' LIMIT sqlc.arg
 -- name: MembersOf :many
 SELECT campaign, seat, queue, checked_at FROM member WHERE person = sqlc.arg(person);
 
--- name: UncountVotes :exec
-UPDATE question SET votes = votes - 1 WHERE (campaign, number) IN
-  (SELECT v.campaign, v.number FROM vote v WHERE v.person = sqlc.arg(person));
-
 -- name: DeleteMember :exec
 DELETE FROM member WHERE person = sqlc.arg(person);
 
@@ -108,25 +99,11 @@ SELECT * FROM claim WHERE person = sqlc.arg(person);
 -- name: DeleteClaims :exec
 DELETE FROM claim WHERE person = sqlc.arg(person);
 
--- name: DeleteVotes :exec
-DELETE FROM vote WHERE person = sqlc.arg(person);
-
--- name: DeleteReports :exec
-DELETE FROM link_report WHERE person = sqlc.arg(person);
-
 -- name: DeleteStrikes :exec
 DELETE FROM strike WHERE person = sqlc.arg(person);
 
 -- name: DeleteAskers :exec
 DELETE FROM ticket_asker WHERE person = sqlc.arg(person);
-
--- name: LeaveAudiences :exec
-UPDATE broadcast_person SET skipped = 1 WHERE broadcast_person.person = sqlc.arg(person) AND NOT EXISTS
-  (SELECT 1 FROM broadcast_chunk c WHERE c.campaign = broadcast_person.campaign AND c.number = broadcast_person.number
-    AND c.first_place < broadcast_person.place AND c.last_place >= broadcast_person.place AND c.began_at > 0);
-
--- name: DeleteAudiences :exec
-DELETE FROM broadcast_person WHERE person = sqlc.arg(person) AND skipped = 0;
 
 -- name: CountJournal :one
 SELECT count(*) FROM journal WHERE person = sqlc.arg(person) AND kind <> 'event';

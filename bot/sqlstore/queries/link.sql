@@ -50,9 +50,6 @@ SELECT person FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = s
 -- name: EndPromise :exec
 DELETE FROM link_promise WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND person = sqlc.arg(person);
 
--- name: DeletePromises :exec
-DELETE FROM link_promise WHERE person = sqlc.arg(person);
-
 -- name: QueuedClaims :many
 SELECT person, at FROM claim WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND state = 'queued'
   AND (at > sqlc.arg(after) OR at = sqlc.arg(after) AND person > sqlc.arg(after_person))

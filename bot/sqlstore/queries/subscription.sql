@@ -18,14 +18,14 @@ DELETE FROM subscription WHERE person = sqlc.arg(person);
 
 -- name: ListFollower :execrows
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,
-  pending, pending_until, choices, choices_until, shelved, taken, since)
+  pending, pending_until, choices, choices_until, shelved, taken, since, listed)
 SELECT CAST(sqlc.arg(id) AS bigint), CAST(sqlc.arg(openid) AS text), CAST(sqlc.arg(hash) AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0,
-  CAST(sqlc.arg(id) AS bigint)
+  CAST(sqlc.arg(id) AS bigint), CAST(sqlc.arg(listing) AS bigint)
 WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = sqlc.arg(hash))
 ON CONFLICT (hash) DO NOTHING;
 
 -- name: Followed :many
-SELECT id, openid FROM person WHERE id > sqlc.arg(after) AND openid IS NOT NULL AND last_at < sqlc.arg(seen)
+SELECT id, openid, listed FROM person WHERE id > sqlc.arg(after) AND openid IS NOT NULL AND last_at < sqlc.arg(seen)
 ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: Forgotten :exec

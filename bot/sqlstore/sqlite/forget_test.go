@@ -72,7 +72,7 @@ func TestForgottenEverywhere(t *testing.T) {
 		}
 	}
 	in(func(ctx context.Context) error {
-		return errors.Join(storetest.ForgetWords(ctx, s, p.ID), s.Erasure.ForgetFacts(ctx, p))
+		return storetest.Erase(ctx, s, p)
 	})
 	after := tables(t, dir, p.ID)
 	for _, table := range []string{

@@ -25,7 +25,7 @@ type messageStatements struct {
 }
 
 // personColumns is the number of fields of db.Person.
-const personColumns = 19
+const personColumns = 20
 
 var _ sqlstore.EveryMessage = (*messageStatements)(nil)
 
@@ -147,7 +147,7 @@ func personOf(row [personColumns]driver.Value) (p db.Person, err error) {
 	}
 	for i, to := range [...]any{
 		&p.ID, nil, &p.Hash, &p.FirstAt, &p.LastAt, &p.Following, &p.Consent, &p.Credits, &p.CreditsUntil, &p.Pending, &p.PendingUntil,
-		&p.Choices, &p.ChoicesUntil, &p.Shelved, &p.Taken, &p.Since, &p.MovedAt, &p.ConsentAt, &p.Heard,
+		&p.Choices, &p.ChoicesUntil, &p.Shelved, &p.Taken, &p.Since, &p.MovedAt, &p.ConsentAt, &p.Heard, &p.Listed,
 	} {
 		ok := true
 		switch to := to.(type) {

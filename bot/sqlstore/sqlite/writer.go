@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"sync"
 	"time"
 
@@ -21,9 +20,6 @@ import (
 // wait long for the last.
 const batchMax = 256
 
-// commitDelay is the longest a group waits for its like to arrive.
-const commitDelay = 3 * time.Millisecond
-
 // errClosed is returned by units that come after Close.
 var errClosed = errors.New("the store is closed")
 
@@ -34,6 +30,10 @@ const carefulBatches = 16
 // transaction, and so one sync of the disk. One that fails never fails the others: all
 // are rolled back, and run again with a savepoint each. Savepoints for all units would
 // make SQLite copy every page that they change.
+//
+// Units that yield (see sqlstore.Yields) come after all others, a few in a group. So a
+// crowd of them keeps nobody waiting for longer than one takes, and each group lets one
+// through.
 type writer struct {
 	conn  *sql.Conn
 	q     *db.Queries
@@ -41,8 +41,9 @@ type writer struct {
 	log   *slog.Logger
 	begin, commit, rollback,
 	save, release, back *sql.Stmt
-	jobs chan *job
-	done chan struct{}
+	jobs    chan *job
+	patient chan *job // units that yield
+	done    chan struct{}
 	// careful is how many of the next batches have savepoints.
 	careful int
 	// lost is set when SQLite has rolled the transaction back.
@@ -66,7 +67,7 @@ func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, 
 	if err != nil {
 		return nil, fmt.Errorf("open the writer: %w", err)
 	}
-	w := &writer{conn: conn, log: log, jobs: make(chan *job, 4*batchMax), done: make(chan struct{})}
+	w := &writer{conn: conn, log: log, jobs: make(chan *job, 4*batchMax), patient: make(chan *job, 4*batchMax), done: make(chan struct{})}
 	if err := w.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare statements: %w", err), conn.Close())
 	}
@@ -117,12 +118,16 @@ func (w *writer) prepareDriver(ctx context.Context, c any, byName map[string]str
 // before: the unit may be committing, and the caller has to know the result.
 func (w *writer) do(ctx context.Context, f func(ctx context.Context) error) error {
 	j := &job{ctx: context.WithoutCancel(ctx), f: f, end: make(chan struct{})}
+	jobs := w.jobs
+	if sqlstore.Yields(ctx) {
+		jobs = w.patient
+	}
 	w.mu.RLock()
 	if w.closed {
 		w.mu.RUnlock()
 		return errClosed
 	}
-	w.jobs <- j
+	jobs <- j
 	w.mu.RUnlock()
 	<-j.end
 	return j.err
@@ -135,6 +140,7 @@ func (w *writer) stop() error {
 	if !w.closed {
 		w.closed = true
 		close(w.jobs)
+		close(w.patient)
 	}
 	w.mu.Unlock()
 	<-w.done
@@ -151,103 +157,92 @@ func (w *writer) run() {
 	wait.Stop()
 	batch := make([]*job, 0, batchMax)
 	expect := 0
-	for j := range w.jobs {
-		batch = w.gather(append(batch[:0], j), expect, wait)
-		w.commitAll(batch)
-		expect = (len(batch) + len(w.jobs)) * 3 / 4 // of those at work at the same time
+	for {
+		var yields *job
+		if batch, yields = w.first(batch[:0]); len(batch) == 0 && yields == nil {
+			return
+		}
+		batch = w.gather(batch, expect, wait)
+		expect = len(batch)
+		if yields == nil {
+			yields = w.nextPatient()
+		}
+		batch = w.commitAll(batch, yields)
+		expect = (expect + len(w.jobs)) * 3 / 4 // of those at work at the same time
 		for _, j := range batch {
 			close(j.end)
 		}
 	}
 }
 
-// gather adds the units that are there already. Under load, told by how many were at work
-// during the last commit, it waits up to commitDelay for most of them: a sync of the disk
-// costs more than the wait. A message that is alone never waits.
-func (w *writer) gather(batch []*job, expect int, wait *time.Timer) []*job {
-	runtime.Gosched() // on one core the first sender wakes us before its like have run
-	batch = w.poll(batch)
-	if len(batch) >= expect {
-		return batch
-	}
-	wait.Reset(commitDelay)
-	defer wait.Stop()
-	for len(batch) < expect {
-		select {
-		case j, ok := <-w.jobs:
-			if !ok {
-				return batch
-			}
-			batch = append(batch, j)
-		case <-wait.C:
-			return w.poll(batch)
-		}
-	}
-	return w.poll(batch)
-}
-
-// poll adds the units that are waiting already, and does not wait for more.
-func (w *writer) poll(batch []*job) []*job {
-	for len(batch) < batchMax {
-		select {
-		case j, ok := <-w.jobs:
-			if !ok {
-				return batch
-			}
-			batch = append(batch, j)
-		default:
+// commitAll runs a batch in one transaction, and after it a unit that yields (nil for
+// none) and those of its kind for which there is time. It returns all of them. If a unit
+// fails, the units run again with savepoints. SQLite may end the transaction in the middle,
+// for example when the disk is full. Then it is rolled back, and all units but the one that
+// caused it run again, each in a transaction of its own.
+func (w *writer) commitAll(batch []*job, yields *job) []*job {
+	if w.careful == 0 {
+		var done bool
+		if batch, done = w.commitTogether(batch, yields); done {
 			return batch
 		}
-	}
-	return batch
-}
-
-// commitAll runs a batch in one transaction. If a unit fails, the units run again with
-// savepoints. SQLite may end the transaction in the middle, for example when the disk is
-// full. Then it is rolled back, and all units but the one that caused it run again, each
-// in a transaction of its own.
-func (w *writer) commitAll(batch []*job) {
-	if w.careful == 0 && w.commitTogether(batch) {
-		return
+	} else if yields != nil {
+		batch = append(batch, yields)
 	}
 	w.careful = max(0, w.careful-1)
 	if !w.commitOnce(batch) {
-		return
+		return batch
 	}
 	for i, j := range batch {
 		if j.err == nil {
 			w.commitOnce(batch[i : i+1])
 		}
 	}
+	return batch
 }
 
-// commitTogether runs units in one transaction without savepoints. It returns false, and
-// stores nothing, if they have to run again because one of several has failed. A commit
+// commitTogether runs units in one transaction without savepoints: a batch, and after it
+// units that yield, the first of which is given. It returns all of them. done is false, and
+// nothing is stored, if they have to run again because one of several has failed. A commit
 // that fails is final: every unit gets the error.
-func (w *writer) commitTogether(batch []*job) (done bool) {
+func (w *writer) commitTogether(batch []*job, yields *job) (_ []*job, done bool) {
 	ctx := context.Background()
 	if err := w.start(ctx); err != nil {
+		if yields != nil {
+			batch = append(batch, yields)
+		}
 		failAll(batch, fmt.Errorf("begin: %w", explain(err)))
-		return true
+		return batch, true
 	}
-	for _, j := range batch {
+	var begun time.Time // of the units that yield
+	for i := 0; ; i++ {
+		if i == len(batch) {
+			if batch, begun = w.addPatient(batch, yields, begun); i == len(batch) {
+				break
+			}
+			yields = nil
+		}
+		j := batch[i]
 		err := sqlstore.RunUnit(j.ctx, w.q, w.every, j.f)
 		if err == nil && !w.lost {
 			continue
 		}
 		_, _ = w.rollback.ExecContext(ctx) // there may be nothing to roll back
+		if yields != nil {
+			batch = append(batch, yields)
+		}
 		if len(batch) == 1 && err != nil {
 			j.err = explain(err)
-			return true
+			return batch, true
 		}
 		w.careful = carefulBatches
-		return false
+		return batch, false
 	}
 	if _, err := w.commit.ExecContext(ctx); err != nil {
 		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
 		_, _ = w.rollback.ExecContext(ctx) // SQLite may have done so itself; start looks again
 	}
-	return true
+	return batch, true
 }
 
 // commitOnce runs units in one transaction, each in a savepoint. If the commit fails, every unit that had

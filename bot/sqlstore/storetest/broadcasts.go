@@ -396,3 +396,28 @@ func copyVotes(ctx context.Context, s *sqlstore.Store) error {
 		after = last
 	}
 }
+
+// LongList tests that the call to 1,201 people has all of them but one who opted out, and that
+// no unit reads or writes more than 500 rows for it. largest returns the rows of the largest
+// unit since it was asked last.
+func LongList(t *testing.T, s *sqlstore.Store, largest func() int) {
+	t.Helper()
+	const size = 1201
+	people := seat(t, s, size)
+	b := draft(t, s, 1)
+	send(t, s, b, size)
+	out := people[7]
+	out.Consent = campaign.ConsentOut
+	in(t, s, func(ctx context.Context) error { return s.People.SaveDialogue(ctx, out) })
+	largest()
+	c := call(t, s, noon(), "me")
+	if c == nil || c.Size != size-1 || len(c.People) != size-1 || slices.Contains(c.People, "o8") || c.People[0] != "o1201" {
+		t.Errorf("the call is to %+v, want all but one", c)
+	}
+	if _, skipped, err := s.Chunks.Chunks(t.Context(), b); err != nil || skipped != 1 {
+		t.Errorf("%d were taken off (%v), want one", skipped, err)
+	}
+	if n := largest(); n == 0 || n > 500 {
+		t.Errorf("a unit has read or written %d rows", n)
+	}
+}

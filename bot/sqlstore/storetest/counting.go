@@ -3,9 +3,11 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"zhujiao/bot/sqlstore"
@@ -13,11 +15,12 @@ import (
 )
 
 // Counting is an engine on the SQLite database of another one that counts the rows which
-// each unit writes.
+// each unit writes, and the rows which its queries return.
 type Counting struct {
 	sqlstore.Engine
 	pool    *sql.DB
-	mu      sync.Mutex // one unit at a time; guards below
+	read    *atomic.Int64 // rows returned so far
+	mu      sync.Mutex    // one unit at a time; guards below
 	largest int
 }
 
@@ -26,16 +29,18 @@ type Counting struct {
 func Count(t *testing.T, e sqlstore.Engine, file string) *Counting {
 	t.Helper()
 	const settings = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=synchronous(OFF)&_pragma=secure_delete(ON)"
-	pool, err := sql.Open("sqlite", "file:"+file+settings)
+	plain, err := sql.Open("sqlite", "file:"+file+settings)
 	if err != nil {
 		t.Fatal(err)
 	}
+	read := &atomic.Int64{}
+	pool := sql.OpenDB(&counter{plain.Driver(), "file:" + file + settings, read})
 	pool.SetMaxOpenConns(1)
-	t.Cleanup(func() { _ = pool.Close() })
-	return &Counting{Engine: e, pool: pool}
+	t.Cleanup(func() { _ = errors.Join(pool.Close(), plain.Close()) })
+	return &Counting{Engine: e, pool: pool, read: read}
 }
 
-// Largest returns the most rows that a unit has written since the last call.
+// Largest returns the most rows that a unit has written or read since the last call.
 func (e *Counting) Largest() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -58,8 +63,10 @@ func (e *Counting) Do(ctx context.Context, f func(ctx context.Context) error) er
 	if err := tx.QueryRowContext(ctx, changes).Scan(&before); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
-	q := db.New(tx)
-	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
+	q, read := db.New(tx), e.read.Load()
+	err = sqlstore.RunUnit(ctx, q, q, f)
+	e.largest = max(e.largest, int(e.read.Load()-read)) // one that fails has read, too
+	if err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.QueryRowContext(ctx, changes).Scan(&after); err != nil {
@@ -67,4 +74,63 @@ func (e *Counting) Do(ctx context.Context, f func(ctx context.Context) error) er
 	}
 	e.largest = max(e.largest, after-before)
 	return tx.Commit()
+}
+
+// counter opens connections of a driver that count the rows which queries return.
+type counter struct {
+	driver driver.Driver
+	name   string
+	read   *atomic.Int64
+}
+
+// Connect implements driver.Connector.
+func (c *counter) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.driver.Open(c.name)
+	if err != nil {
+		return nil, err
+	}
+	whole, ok := conn.(fullConn)
+	if !ok {
+		return nil, fmt.Errorf("the driver's %T is not one that can be counted", conn)
+	}
+	return &countingConn{whole, c.read}, nil
+}
+
+// Driver implements driver.Connector.
+func (c *counter) Driver() driver.Driver { return c.driver }
+
+// fullConn is what the stores need of a connection.
+type fullConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ExecerContext
+	driver.QueryerContext
+}
+
+type countingConn struct {
+	fullConn
+	read *atomic.Int64
+}
+
+// QueryContext implements driver.QueryerContext.
+func (c *countingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	rows, err := c.fullConn.QueryContext(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	return &countingRows{rows, c.read}, nil
+}
+
+type countingRows struct {
+	driver.Rows
+	read *atomic.Int64
+}
+
+// Next implements driver.Rows.
+func (r *countingRows) Next(to []driver.Value) error {
+	err := r.Rows.Next(to)
+	if err == nil {
+		r.read.Add(1)
+	}
+	return err
 }

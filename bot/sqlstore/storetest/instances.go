@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -13,6 +14,9 @@ import (
 type Started struct {
 	*sqlstore.Store
 	Notice campaign.Notice
+	Call   *campaign.Call
+	// Listing is a listing of followers that is on its way.
+	Listing campaign.Listing
 }
 
 // Start lets a store take part as an instance, and begins a notice and a call of a
@@ -25,7 +29,8 @@ func Start(t *testing.T, s *sqlstore.Store) Started {
 	me := s.Instances().Boot()
 	seat(t, s, 2)
 	send(t, s, draft(t, s, 1), 2)
-	if c := call(t, s, noon(), me); c == nil {
+	c := call(t, s, noon(), me)
+	if c == nil {
 		t.Fatal("no call is due")
 	}
 	p := meet(t, s, "o1")
@@ -36,11 +41,38 @@ func Start(t *testing.T, s *sqlstore.Store) Started {
 		want(t, "begun", ok, true)
 		return err
 	})
-	return Started{s, n}
+	id, err := s.Jobs().BeginListing(t.Context(), here, "{}", noon())
+	l := campaign.Listing{ID: id, After: 7, Stored: 3}
+	if err == nil {
+		err = s.People.SaveListing(t.Context(), l)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Started{s, n, c, l}
+}
+
+// Overtaken tests that the process which began the call cannot store its result any more,
+// because another process has the call.
+func (s Started) Overtaken(t *testing.T) {
+	t.Helper()
+	c := s.Call.Chunk
+	c.State, c.MsgID = campaign.ChunkAccepted, "of one that was taken for dead"
+	err := s.Do(t.Context(), func(ctx context.Context) error { return s.Chunks.SaveChunk(ctx, c) })
+	if !errors.Is(err, campaign.ErrTakenOver) {
+		t.Errorf("a call that was taken over is saved: %v", err)
+	}
+	if err := s.People.SaveListing(t.Context(), s.Listing); !errors.Is(err, campaign.ErrTakenOver) {
+		t.Errorf("a listing that was taken over is saved: %v", err)
+	}
+	chunks, _, err := s.Chunks.Chunks(t.Context(), &campaign.Broadcast{Campaign: c.Campaign, Number: c.Broadcast})
+	if err != nil || len(chunks) != 1 || chunks[0].State != campaign.ChunkSending || chunks[0].Owner == c.Owner || chunks[0].MsgID != "" {
+		t.Errorf("the call is %+v (%v), want the other's, on its way", chunks, err)
+	}
 }
 
 // Left tells what a store may take over of another one: so many notices, and whether
-// the call of the broadcast.
+// the call of the broadcast and the listing.
 func Left(t *testing.T, s *sqlstore.Store, what string, notices int, calls bool) {
 	t.Helper()
 	if err := s.Instances().Beat(t.Context()); err != nil {
@@ -49,6 +81,11 @@ func Left(t *testing.T, s *sqlstore.Store, what string, notices int, calls bool)
 	left, err := s.Ledger.Interrupted(t.Context(), s.Instances().Boot(), 100)
 	if err != nil || len(left) != notices {
 		t.Errorf("%s: %d notices are taken over, %v, want %d", what, len(left), err, notices)
+	}
+	if last, err := s.Jobs().LastJob(t.Context(), here, campaign.JobFollowers); err != nil {
+		t.Error(err)
+	} else if taken, err := s.Jobs().TakeListing(t.Context(), last.ID, "{}"); err != nil || taken != calls {
+		t.Errorf("%s: the listing is taken over: %v, %v, want %v", what, taken, err, calls)
 	}
 	if got := call(t, s, noon(), s.Instances().Boot()); (got != nil) != calls || calls && !got.Maybe {
 		t.Errorf("%s: the call that is taken over = %+v, want one that may have been made: %v", what, got, calls)

@@ -53,11 +53,8 @@ func jobs(t *testing.T, s *sqlstore.Store) {
 		})
 	}
 	openJobs(t, s, 0, 2)
-	last, err := st.LastJob(t.Context(), here, "b")
-	if err != nil || !last.Ended || last.Args != "[]" || !last.Created.Equal(noon()) {
-		t.Errorf("the newest b = %+v, %v", last, err)
-	}
-	_, err = st.LastJob(t.Context(), there, "b")
+	savedJob(t, s, "b", "")
+	_, err := st.LastJob(t.Context(), there, "b")
 	missing(t, "a job of another class", err)
 	a := leaseJob(t, s, me)
 	if a == nil || a.Kind != "a" || a.Cursor != "1" || a.Done != 5 || a.Total != 9 {
@@ -72,6 +69,7 @@ func jobs(t *testing.T, s *sqlstore.Store) {
 	saveJob(t, s, "another", a, false)
 	a.Cursor, a.Done = "2", 7
 	saveJob(t, s, me, a, true)
+	savedJob(t, s, "a", "2")
 	in(t, s, func(ctx context.Context) error { return st.FailJob(ctx, me, a.ID, "bad luck", time.Hour) })
 	openJobs(t, s, time.Minute, 1)
 	openJobs(t, s, 2*time.Hour, 2)
@@ -93,6 +91,15 @@ func jobs(t *testing.T, s *sqlstore.Store) {
 	b.Ended = true
 	saveJob(t, s, "another", b, true)
 	openJobs(t, s, 2*time.Hour, 1)
+}
+
+// savedJob tests where the newest job of a kind is. The last b has ended when it was added.
+func savedJob(t *testing.T, s *sqlstore.Store, kind campaign.JobKind, cursor string) {
+	t.Helper()
+	last, err := s.Jobs().LastJob(t.Context(), here, kind)
+	if err != nil || last.Cursor != cursor || kind == "b" && (!last.Ended || last.Args != "[]") || !last.Created.Equal(noon()) {
+		t.Errorf("the newest %s = %+v, %v", kind, last, err)
+	}
 }
 
 func openJobs(t *testing.T, s *sqlstore.Store, within time.Duration, wanted int) {

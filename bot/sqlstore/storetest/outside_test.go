@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -90,4 +91,16 @@ func countsOutside(t *testing.T, s *sqlstore.Store, e *asked) {
 	if err != nil || others == 0 || runs != 2 {
 		t.Errorf("%v; %d units while it counted, %d runs, want some and 2", err, others, runs)
 	}
+}
+
+// TestListOutside reads the list of a long mass send outside of the unit that leases it.
+func TestListOutside(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	inner, err := sqlite.Open(t.Context(), dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := storetest.Count(t, inner, filepath.Join(dir, sqlite.FileName))
+	storetest.LongList(t, storetest.Open(t, e), e.Largest)
 }

@@ -21,7 +21,7 @@ func followers(t *testing.T, s *sqlstore.Store) {
 	list := func(wanted int) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			n, err := s.People.List(ctx, []bot.UserID{"new1", "known", "gone", "new2"})
+			n, err := s.People.List(ctx, 5, []bot.UserID{"new1", "known", "gone", "new2"}, true)
 			want(t, "new followers", n, wanted)
 			return err
 		})

@@ -51,7 +51,7 @@ func purge(t *testing.T, s *sqlstore.Store) {
 	followed := func(wanted int) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			n, err := s.People.List(ctx, []bot.UserID{"erased"})
+			n, err := s.People.List(ctx, 5, []bot.UserID{"erased"}, true)
 			want(t, "who was erased is listed anew", n, wanted)
 			return err
 		})

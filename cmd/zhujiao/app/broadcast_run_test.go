@@ -174,7 +174,7 @@ func TestTrialOrder(t *testing.T) {
 		c.platform.Touch(wxsim.OpenID("crowd", fmt.Sprint("never", i)), "subscribe")
 	}
 	c.at(7, 11, 0, 0)
-	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now()); err != nil {
+	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now(), nil); err != nil {
 		t.Fatal(err)
 	}
 	c.must(t, "m1", "#群发 全部 "+anyDayText, "草稿B1")

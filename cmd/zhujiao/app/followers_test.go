@@ -24,7 +24,7 @@ func TestFollowers(t *testing.T) {
 	later := c.app.clock.Now().Add(1e9)
 	c.app.clock.Freeze(later)
 	for range 2 { // the second finds nothing new
-		if err := (followers{c.app}).update(t.Context(), later); err != nil {
+		if err := (followers{c.app}).update(t.Context(), later, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -48,7 +48,7 @@ func TestGoneIsForgotten(t *testing.T) {
 	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1")
 	c.settle(t)
 	c.at(7, 12, 0, 0)
-	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now()); err != nil {
+	if err := (followers{c.app}).update(t.Context(), c.app.clock.Now(), nil); err != nil {
 		t.Fatal(err)
 	}
 	c.settle(t)

@@ -34,7 +34,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	}
 	o := outbox.Options{
 		Base: outbox.Base{
-			Unit: a.store, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
+			Unit: campaign.Patient{Unit: a.store}, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
 			Broadcasts:  func() outbox.BroadcastControl { return a.runner() },
 			Withdrawals: a.store.Erasure,
 			Reports:     func() outbox.Reports { return a.catalog.Current().Moderation.Tickets.Notifier },
@@ -84,6 +84,7 @@ type planner struct{ a *App }
 
 // Plan implements outbox.Planner.
 func (p planner) Plan(ctx context.Context, now time.Time) error {
+	ctx = campaign.Yield(ctx)
 	a := p.a
 	c := a.Campaign()
 	if err := p.promote(ctx, now); err != nil {
