@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -62,6 +63,16 @@ func (s *section) need(key string) *node {
 	return nil
 }
 
+// free returns the keys that the section may have and has not: a misspelt key is one of
+// these.
+func (s *section) free() map[string]bool {
+	out := maps.Clone(s.used)
+	for _, p := range s.n.pairs {
+		delete(out, p.key.text)
+	}
+	return out
+}
+
 // reportUnknownKeys reports the keys that were not read, with the most similar valid key
 // as a hint.
 func (s *section) reportUnknownKeys() {
@@ -71,7 +82,7 @@ func (s *section) reportUnknownKeys() {
 			continue
 		}
 		hint := "删掉这一行，或者改成这里可以写的：" + shorten(strings.Join(keysOf(s.name), "、"), 60)
-		if near := nearest(key, s.used); near != "" {
+		if near := nearest(key, s.free()); near != "" {
 			if p.key.to > p.key.from {
 				hint = "你是不是想写「" + near + "」，" + s.report.mended([]edit{{p.key.from, p.key.to, near}})
 			} else {
@@ -202,7 +213,7 @@ func (s *section) notAList(key string, v *node) {
 	case strings.HasPrefix(v.text, "【"):
 		s.report.rewrite(v, "「"+key+"」的方括号是全角的，要用英文的「[」和「]」", listForm(v.text))
 	default:
-		s.report.suggest(v, what, "["+listForm(v.text)+"]")
+		s.report.suggest(v, what, "["+listForm(strings.Join(strings.Fields(v.text), "、"))+"]")
 	}
 }
 

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -73,11 +74,19 @@ func (l *linkChecker) checkHost(n *node, what, address string) {
 		l.report.errorAt(n, what+"，网站的名字不完整", "重新复制一遍网址")
 	case strings.HasSuffix(address, ",") || strings.HasSuffix(address, ";"):
 		l.report.suggest(n, what+"，末尾多了标点", quote(strings.TrimRight(address, ",;")))
-	case !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost":
+	case u.Hostname() == "localhost" || isOwnAddress(u.Hostname()):
+		l.report.errorAt(n, what+"，「"+u.Hostname()+"」只有这台电脑或你们的内网打得开", "写大家都打得开的网址")
+	case !strings.Contains(u.Hostname(), "."):
 		l.report.errorAt(n, what+"，「"+u.Hostname()+"」不是网站的名字", "写完整的网址")
 	case u.Scheme == "http":
 		l.report.warnAt(n, "链接是 http:// 开头的，微信里可能打不开或提示不安全：「"+shorten(address, 60)+"」", "能用 https:// 就写 https://")
 	}
+}
+
+// isOwnAddress reports whether a host is an address of this machine or of a local network.
+func isOwnAddress(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return err == nil && (a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast() || a.IsUnspecified())
 }
 
 var sharedCode = regexp.MustCompile(`[?&#](?:pwd|pw|code|password)=([A-Za-z0-9]{4})`)

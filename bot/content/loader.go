@@ -62,6 +62,9 @@ type Vocabulary struct {
 	Intents []string
 	// MaxText is the highest number of bytes of a text message.
 	MaxText int
+	// Everyday reports whether people say something without a thought, such as 好的. It may
+	// be nil.
+	Everyday func(said string) bool
 }
 
 // Load reads and checks the campaign file at path. It returns all problems, in the order
@@ -117,7 +120,7 @@ func newLoader(read func(file string) ([]byte, error), name string, known Vocabu
 	report, cal := &problemList{file: name}, &calendar{c, now}
 	return &loader{
 		read: read, report: report, cal: cal, vocabulary: known, c: c, places: map[string][]place{}, files: map[string][]byte{},
-		phrases:   &phraseClaims{report: report, owners: commandOwners(known)},
+		phrases:   &phraseClaims{report: report, owners: commandOwners(known), everyday: known.Everyday},
 		templates: &templateChecker{report}, links: &linkChecker{report}, schedule: &scheduleChecker{report, cal},
 	}
 }

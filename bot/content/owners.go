@@ -60,6 +60,7 @@ func entryOwner(e campaign.Entry) string { return "常见问题「" + e.Question
 type phraseClaims struct {
 	report      *problemList
 	owners      Owners
+	everyday    func(said string) bool // may be nil
 	claims      []claim
 	commandRefs []commandRef
 }
@@ -159,6 +160,9 @@ func (ph *phraseClaims) checkPassphrases(s *section, phrases []string) {
 		}
 		if strings.HasPrefix(p, "#") {
 			ph.report.errorAt(at, "口令「"+p+"」以「#」开头，会被当成班主任的指令", "换一个口令")
+		}
+		if ph.everyday != nil && ph.everyday(p) {
+			ph.report.errorAt(at, "口令「"+p+"」是大家随口会说的话，没听课的人也会签到", "换一个平时不说的")
 		}
 		if len([]rune(text.Fold(p))) == 1 && !isDigits(text.Fold(p)) {
 			ph.report.warnAt(at, "口令「"+p+"」只有一个字，容易猜到", "换一个长一点的")

@@ -38,7 +38,7 @@ func (l *particulars) checkSpans(s spoken, words string) {
 		}
 	}
 	for _, m := range hourPattern.FindAllStringSubmatch(words, -1) {
-		if d, ok := spanInWords(m[0]); ok {
+		if d, ok := spanInWords(m[0]); ok && l.c.End.After(l.c.Start) {
 			l.compare(s, m[0], d == l.c.End.Sub(l.c.Start), "从"+l.c.Start.In(l.zone()).Format("15:04")+
 				"到"+l.c.End.In(l.zone()).Format("15:04")+"，"+Span(l.c.End.Sub(l.c.Start)), "约{时长}")
 		}
@@ -74,8 +74,8 @@ func (l *particulars) checkLeads(s spoken, words string) {
 func (l *particulars) checkLead(i int, said string) {
 	r := l.c.Reminders[i]
 	m := leadPattern.FindStringSubmatch(said)
-	if m == nil {
-		return
+	if m == nil || l.c.Start.IsZero() || r.At.IsZero() || !r.At.Before(l.c.Start) {
+		return // the times themselves are wrong, and reported
 	}
 	n, _ := spanInWords(m[1] + m[2])
 	at := l.spokenAs(Key(r.Text))

@@ -83,14 +83,14 @@ func saidWrong(t *Texts, s spoken, m moment) (said, why, hint string) {
 	if s.key == "" {
 		tpl := t.compile(s.words)
 		said = tpl.render(t.fitting(tpl, m.at, m.vars))
-		return said, m.wrong(said), "换成到时会自己消失的占位符，例如 {报名提示}"
+		return said, OutOfTime(m.class, m.at, said), "换成到时会自己消失的占位符，例如 {报名提示}"
 	}
 	said = t.Say(s.key, m.at, m.vars)
 	if fitting := t.fit(s.key, m.at, m.vars); fitting != s.key && t.fileTexts[fitting] == "" {
 		own := t.byKey[fitting]
 		return said, "这时不合适", "系统自带的这时说：「" + excerpt(own.render(t.fitting(own, m.at, m.vars))) + "」；删掉这一条就用自带的，或再写一条 " + string(fitting)
 	}
-	return said, m.wrong(said), "删掉这一条就用系统自带的，它会看时间"
+	return said, OutOfTime(m.class, m.at, said), "删掉这一条就用系统自带的，它会看时间"
 }
 
 func (l *speech) closedAt(at time.Time) bool {

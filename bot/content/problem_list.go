@@ -73,8 +73,11 @@ func (p *problemList) mended(edits []edit) string {
 
 // lineWith is the line of a byte after those of some edits that are in it.
 func (p *problemList) lineWith(at int, edits []edit) string {
-	from := strings.LastIndexByte(p.src[:at], '\n') + 1
-	to := at + len(strings.SplitAfterN(p.src[at:]+"\n", "\n", 2)[0]) - 1
+	from := strings.LastIndexAny(p.src[:at], "\r\n") + 1
+	to := len(p.src)
+	if end := strings.IndexAny(p.src[at:], "\r\n"); end >= 0 {
+		to = at + end
+	}
 	var inLine []edit
 	for _, e := range edits {
 		if e.from >= from && e.to <= to {

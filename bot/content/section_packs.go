@@ -15,6 +15,7 @@ type packReader struct{ l *loader }
 
 // packs reads the section 资料包.
 func (r *packReader) packs(n *node) {
+	lines := map[string]int{}
 	for _, item := range r.l.items(n, "资料包") {
 		s := r.l.section(item, "资料包")
 		p := campaign.Pack{Stock: -1, DeadAfter: 3}
@@ -34,10 +35,11 @@ func (r *packReader) packs(n *node) {
 		r.checkMirrors(s, p)
 		s.number("失效判定人数", &p.DeadAfter, 1, 1000)
 		s.reportUnknownKeys()
-		if _, dup := r.l.c.Pack(p.ID); dup {
-			r.l.report.errorAt(s.get("编号"), "资料包编号「"+p.ID+"」重复了，前面已经有一个", "换一个编号")
+		if before, dup := lines[p.ID]; dup {
+			r.l.report.errorAt(s.get("编号"), "资料包编号「"+p.ID+"」重复了，第"+number(before)+"行已经有了", "换一个编号")
 			continue
 		}
+		lines[p.ID] = s.n.line
 		r.l.phrases.claim(s.get("编号"), p.ID, packOwner(p))
 		r.l.phrases.claim(s.get("名称"), p.Name, packOwner(p))
 		r.l.phrases.claimAll(s.get("别名"), p.Aliases, packOwner(p))

@@ -61,6 +61,9 @@ func (l *loader) event(n *node) {
 	s.str("隐私链接", &c.Privacy)
 	c.Duty = campaign.Hours{From: 9 * 60, To: 22 * 60}
 	s.hours("班主任在线", &c.Duty)
+	if c.Duty.To < c.Duty.From {
+		l.report.warnAt(s.get("班主任在线"), "「班主任在线」从 "+clockOf(c.Duty.From)+" 过夜到第二天 "+clockOf(c.Duty.To), "白天在线就把两个时刻换过来")
+	}
 	c.PromisedMinutes = 30
 	s.number("承诺回复分钟", &c.PromisedMinutes, 1, 1440)
 	policies := []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}
@@ -80,6 +83,7 @@ func (l *loader) signup(n *node) {
 	s.time("截止", &r.Close)
 	s.flag("扫码即报名", &r.ScanSignsUp)
 	r.Scenes = s.list("二维码场景")
+	checkScenes(l.report, s.get("二维码场景"), r.Scenes)
 	r.Waitlist = true
 	s.flag("候补", &r.Waitlist)
 	confirmOffers := s.choice("候补转正", "自动", "需确认") == 1

@@ -73,5 +73,5 @@ func Commands() []intent.Command {
 
 // Vocabulary returns the names that a campaign file may use.
 func Vocabulary() content.Vocabulary {
-	return content.Vocabulary{Intents: intent.QuestionIntents(), Commands: intent.Names(Commands())}
+	return content.Vocabulary{Intents: intent.QuestionIntents(), Commands: intent.Names(Commands()), Everyday: intent.Everyday}
 }
