@@ -16,10 +16,10 @@ func (y *yamlReader) mapping(indent, depth int) *node {
 	defer y.in.leave()
 	for {
 		n, s, ok := y.in.peek()
-		if !ok || n < indent && y.in.closes(n) {
+		if !ok || n < m.indent && depth > 0 && y.in.closes(n) {
 			break
 		}
-		if n == indent && y.in.isItem(s) && len(y.in.lists) > 1 && y.in.lists[len(y.in.lists)-2] && y.in.levels[len(y.in.levels)-2] == n {
+		if n == m.indent && y.in.isItem(s) && len(y.in.lists) > 1 && y.in.lists[len(y.in.lists)-2] && y.in.levels[len(y.in.levels)-2] == n {
 			break
 		}
 		if !m.next(n, s) {
@@ -63,6 +63,7 @@ func (m *mapReader) next(n int, s string) bool {
 		y.newItem = true
 		return false
 	}
+	m.settle(n)
 	if n != m.indent {
 		if home := m.home(n); home != nil {
 			y.strayed++
@@ -76,6 +77,30 @@ func (m *mapReader) next(n int, s string) bool {
 	}
 	m.into(m.out, h)
 	return true
+}
+
+// settle takes the indentation of the second entry for that of the mapping if the first one
+// is indented more: it is the first that is wrong then, and not all others.
+func (m *mapReader) settle(n int) {
+	in := m.y.in
+	least := 0
+	if len(in.levels) > 1 {
+		least = in.levels[len(in.levels)-2] + 1
+	}
+	if m.item {
+		least++ // behind the mark and a space
+	}
+	if len(m.out.pairs) != 1 || n >= m.indent || n < least {
+		return
+	}
+	what := "缩进不对：这一行前面有" + number(m.indent) + "个空格，同一级的行是" + number(n) + "个"
+	if m.item {
+		what = "「-」后面的空格多了：同一项的下一行前面有" + number(n) + "个空格"
+	}
+	key := m.out.pairs[0].key
+	m.y.report.certain(key.line, key.col, what+"，要对齐（第"+number(in.lines[in.at].no)+"行）", edit{key.from - (m.indent - n), key.from, ""})
+	m.indent = n
+	in.levels[len(in.levels)-1] = n
 }
 
 // misplaced says what is wrong with an indentation.
