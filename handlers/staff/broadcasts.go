@@ -96,7 +96,10 @@ func confirmOne(ctx context.Context, c *command) (bot.Reply, error) {
 		return c.sayStarted(started, err)
 	}
 	p, err := c.Moderation.Broadcasts.Progress(ctx, c.who, c.ref(c.args[0]))
-	if err != nil || p.Awaited == nil {
+	if err != nil {
+		return c.sayBroadcastError(err)
+	}
+	if p.Awaited == nil {
 		return c.sayBroadcastError(refused)
 	}
 	return bot.Text(c.Texts.Render(content.KeyStaffAlreadySent, broadcastVars(c, p.Broadcast))) + awaited(c, p.Awaited), nil
