@@ -240,6 +240,9 @@ func played(i int, state personState, states []personState) bool {
 	return *table != "" || states[i%len(states)].name == state.name
 }
 
+// numbered matches codes, tickets and places, whose digits may look like those of a class.
+var numbered = regexp.MustCompile(`同学[2-9A-HJ-NP-Z]{4}|编号[A-Z]\d+|第\d+位`)
+
 // judge finds what is wrong with a reply.
 func (s *stage) judge(t *testing.T, now playing, state, words, said string) {
 	t.Helper()
@@ -250,8 +253,8 @@ func (s *stage) judge(t *testing.T, now playing, state, words, said string) {
 	case why != "":
 	case strings.ContainsAny(said, "{}"):
 		why = "a placeholder is left"
-	case name != "" && foreign.MatchString(codeForm.ReplaceAllString(said, "")):
-		why = "says " + foreign.FindString(codeForm.ReplaceAllString(said, "")) + " of another class"
+	case name != "" && foreign.MatchString(numbered.ReplaceAllString(said, "")):
+		why = "says " + foreign.FindString(numbered.ReplaceAllString(said, "")) + " of another class"
 	case len(c.Packs) == 0 && (strings.Contains(said, "「领取") || strings.Contains(said, "看资料")):
 		why = "offers packs"
 	case !c.HasCheckin() && (strings.Contains(said, "口令") || strings.Contains(said, "补签")):
