@@ -34,6 +34,7 @@ func (p *process) followers(each func(ctx context.Context, st *sqlstore.Store, i
 		err := st.Do(p.t.Context(), func(ctx context.Context) error {
 			for i := from; i < from+500; i++ {
 				u := bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("f", i)))
+				p.platform.Touch(string(u), "subscribe") // or the next listing takes them for gone
 				if _, err := st.People.List(ctx, 1, []bot.UserID{u}, true); err != nil {
 					return err
 				}
@@ -264,7 +265,7 @@ func TestKilledWhileErasing(t *testing.T) {
 	if n := p.count(left); n != 0 {
 		t.Errorf("%d texts are left", n)
 	}
-	if n := p.count("SELECT count(*) FROM job WHERE cursor <> ''"); n != 0 {
+	if n := p.count("SELECT count(*) FROM job WHERE cursor <> '' AND kind = 'blank'"); n != 0 {
 		t.Errorf("%d jobs still tell where they were", n)
 	}
 }
