@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -165,10 +166,9 @@ func TestRefundAfterMessage(t *testing.T) {
 	c.at(7, 10, 0, 0)
 	c.say(t, "a", "课程会讲到SaaS后台吗")
 	c.must(t, "m1", "#答 U1 会提到的。", "已回复U1")
-	once := true
+	var refused atomic.Bool
 	c.platform.Refuse = func(path string) (wxsim.Refusal, bool) {
-		if once && strings.HasSuffix(path, "/custom/send") {
-			once = false
+		if strings.HasSuffix(path, "/custom/send") && refused.CompareAndSwap(false, true) {
 			c.say(t, "a", "几点开始")
 			return wxsim.Refusal{Code: -1}, true
 		}
