@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/text"
 )
 
 // section reads the keys of a mapping and reports those that nothing has read.
@@ -102,32 +103,12 @@ func nearest(word string, among map[string]bool) string {
 	}
 	best, bestD := "", 3
 	for k := range among {
-		d := distance([]rune(word), []rune(k))
+		d := text.Distance([]rune(word), []rune(k))
 		if d < max(len([]rune(k)), 2) && (d < bestD || d == bestD && best != "" && k < best) {
 			best, bestD = k, d
 		}
 	}
 	return best
-}
-
-// distance returns the Levenshtein distance of two words.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		prev := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			prev, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, prev+cost)
-		}
-	}
-	return row[len(b)]
 }
 
 // str reads a string.

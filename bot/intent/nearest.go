@@ -1,6 +1,10 @@
 package intent
 
-import "strings"
+import (
+	"strings"
+
+	"zhujiao/bot/text"
+)
 
 // NearestWord returns the one of some words that somebody may have meant by another: one
 // that it begins or ends with, or that differs by one character, or by two of four. It
@@ -8,7 +12,7 @@ import "strings"
 func NearestWord(typed string, among []string) string {
 	best, least := "", 6
 	for _, w := range among {
-		d := distance([]rune(typed), []rune(w))
+		d := text.Distance([]rune(typed), []rune(w))
 		switch n := len([]rune(w)); {
 		case n < 2, d > 2, d == 2 && (n < 4 || len([]rune(typed)) < 4):
 			continue
@@ -31,25 +35,4 @@ func elsewhere(a, b string) int {
 		return 0
 	}
 	return 1
-}
-
-// distance returns how many characters have to be put in, left out or replaced to make one
-// text of another.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := 1
-			if x == y {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }
