@@ -102,6 +102,7 @@ type Confirmation struct {
 	Args      string
 	Until     int64
 	Used      int64
+	Campaign  string
 }
 
 type ContentVersion struct {
@@ -292,10 +293,11 @@ type Member struct {
 }
 
 type Moderator struct {
-	Hash    string
-	Name    string
-	Role    string
-	BoundAt int64
+	Hash     string
+	Name     string
+	Role     string
+	BoundAt  int64
+	Campaign string
 }
 
 type Pack struct {

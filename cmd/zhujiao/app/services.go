@@ -26,7 +26,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 	out := &campaign.Services{
 		Signups: signups, Tickets: tickets,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
-		Dialogue: &campaign.Dialogue{People: st.People},
+		Dialogue: &campaign.Dialogue{People: st.People, Class: c.ID},
 		Questions: &campaign.Questions{
 			Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions,
 			Blocked: func(s string) bool {
