@@ -55,13 +55,13 @@ func (s *ClassStore) ClassesOf(ctx context.Context, p bot.PersonID) ([]string, e
 // LastClass implements campaign.ClassReader.
 func (s *ClassStore) LastClass(ctx context.Context, p bot.PersonID, since time.Time) (string, error) {
 	out, err := s.q(ctx).LastClass(ctx, db.LastClassParams{Person: int64(p), Since: ms(since)})
-	return orEmpty(out, err, "the class of a person's last message")
+	return orNothing(out, err, "the class of a person's last message")
 }
 
 // TakenClass implements campaign.ClassReader.
 func (s *ClassStore) TakenClass(ctx context.Context, p bot.PersonID) (string, error) {
 	out, err := s.q(ctx).TakenClass(ctx, int64(p))
-	return orEmpty(out, err, "the class in which a moderator talks to a person")
+	return orNothing(out, err, "the class in which a moderator talks to a person")
 }
 
 // ClosedClasses implements campaign.ClassReader.
@@ -76,17 +76,17 @@ func (s *ClassStore) ClosedClasses(ctx context.Context) ([]string, error) {
 // Said implements campaign.ClassReader.
 func (s *ClassStore) Said(ctx context.Context, p bot.PersonID, key string) (string, error) {
 	out, err := s.q(ctx).Said(ctx, db.SaidParams{Key: key, Person: int64(p)})
-	return orEmpty(out, err, "what a person said before")
+	return orNothing(out, err, "what a person said before")
 }
 
 // CodeClass implements campaign.ClassReader.
 func (s *ClassStore) CodeClass(ctx context.Context, hash, code string, now time.Time) (string, error) {
 	out, err := s.q(ctx).CodeClass(ctx, db.CodeClassParams{Moderator: hash, Code: code, Now: ms(now)})
-	return orEmpty(out, err, "the class of a code")
+	return orNothing(out, err, "the class of a code")
 }
 
-// orEmpty returns "" for a row that is missing. what says what was read.
-func orEmpty(out string, err error, what string) (string, error) {
+// orNothing returns "" for a row that is missing. what says what was read.
+func orNothing(out string, err error, what string) (string, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

@@ -46,7 +46,7 @@ func scanning() map[string]string {
 		"ForgetInvitations": moderators,
 		"UntoldRuns":        moderators, "EndedClasses": moderators,
 		"GonePeople": moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
-		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators,
+		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators, "ClosedClasses": moderators,
 		"ForgetDraws": slice, "ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",

@@ -82,7 +82,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
 		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
-		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
+		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
