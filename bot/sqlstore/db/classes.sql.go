@@ -9,137 +9,32 @@ import (
 	"context"
 )
 
-const classesOf = `-- name: ClassesOf :many
-SELECT m.campaign FROM member m WHERE m.person = $1 AND (m.standing <> '' OR m.checked_at > 0)
-UNION SELECT c.campaign FROM claim c WHERE c.person = $1
+const storedClasses = `-- name: StoredClasses :many
+SELECT c.id, v.hash, c.ends_at, c.claims_end FROM campaign c JOIN content_version v ON v.campaign = c.id
+WHERE v.number = (SELECT max(w.number) FROM content_version w WHERE w.campaign = c.id) ORDER BY c.id
 `
 
-func (q *Queries) ClassesOf(ctx context.Context, person int64) ([]string, error) {
-	rows, err := q.query(ctx, q.classesOfStmt, classesOf, person)
+type StoredClassesRow struct {
+	ID        string
+	Hash      string
+	EndsAt    int64
+	ClaimsEnd int64
+}
+
+func (q *Queries) StoredClasses(ctx context.Context) ([]StoredClassesRow, error) {
+	rows, err := q.query(ctx, q.storedClassesStmt, storedClasses)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []StoredClassesRow
 	for rows.Next() {
-		var campaign string
-		if err := rows.Scan(&campaign); err != nil {
-			return nil, err
-		}
-		items = append(items, campaign)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const closedClasses = `-- name: ClosedClasses :many
-SELECT c.id FROM campaign c WHERE c.closed <> 0
-`
-
-func (q *Queries) ClosedClasses(ctx context.Context) ([]string, error) {
-	rows, err := q.query(ctx, q.closedClassesStmt, closedClasses)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const codeClass = `-- name: CodeClass :one
-SELECT c.campaign FROM confirmation c
-WHERE c.moderator = $1 AND c.code = $2 AND c.used = 0 AND c.until >= $3
-`
-
-type CodeClassParams struct {
-	Moderator string
-	Code      string
-	Now       int64
-}
-
-func (q *Queries) CodeClass(ctx context.Context, arg CodeClassParams) (string, error) {
-	row := q.queryRow(ctx, q.codeClassStmt, codeClass, arg.Moderator, arg.Code, arg.Now)
-	var campaign string
-	err := row.Scan(&campaign)
-	return campaign, err
-}
-
-const lastClass = `-- name: LastClass :one
-SELECT j.campaign FROM journal j WHERE j.person = $1 AND j.at >= $2 ORDER BY j.at DESC LIMIT 1
-`
-
-type LastClassParams struct {
-	Person int64
-	Since  int64
-}
-
-func (q *Queries) LastClass(ctx context.Context, arg LastClassParams) (string, error) {
-	row := q.queryRow(ctx, q.lastClassStmt, lastClass, arg.Person, arg.Since)
-	var campaign string
-	err := row.Scan(&campaign)
-	return campaign, err
-}
-
-const memberships = `-- name: Memberships :many
-SELECT p.id, p.heard, p.taken, p.pending, p.pending_until, p.choices, p.choices_until, CAST('' AS text) AS class,
-  CAST('' AS text) AS standing FROM person p WHERE p.hash = $1
-UNION ALL
-SELECT p.id, p.heard, 0, '', 0, '', 0, m.campaign, m.standing FROM person p JOIN member m ON m.person = p.id
-WHERE p.hash = $1 AND (m.standing <> '' OR m.checked_at > 0)
-UNION ALL
-SELECT p.id, p.heard, 0, '', 0, '', 0, c.campaign, '' FROM person p JOIN claim c ON c.person = p.id
-WHERE p.hash = $1
-`
-
-type MembershipsRow struct {
-	ID           int64
-	Heard        int64
-	Taken        int64
-	Pending      string
-	PendingUntil int64
-	Choices      string
-	ChoicesUntil int64
-	Class        string
-	Standing     string
-}
-
-func (q *Queries) Memberships(ctx context.Context, hash string) ([]MembershipsRow, error) {
-	rows, err := q.query(ctx, q.membershipsStmt, memberships, hash)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []MembershipsRow
-	for rows.Next() {
-		var i MembershipsRow
+		var i StoredClassesRow
 		if err := rows.Scan(
 			&i.ID,
-			&i.Heard,
-			&i.Taken,
-			&i.Pending,
-			&i.PendingUntil,
-			&i.Choices,
-			&i.ChoicesUntil,
-			&i.Class,
-			&i.Standing,
+			&i.Hash,
+			&i.EndsAt,
+			&i.ClaimsEnd,
 		); err != nil {
 			return nil, err
 		}
@@ -152,45 +47,4 @@ func (q *Queries) Memberships(ctx context.Context, hash string) ([]MembershipsRo
 		return nil, err
 	}
 	return items, nil
-}
-
-const said = `-- name: Said :one
-SELECT j.body FROM journal j WHERE j.key = $1 AND j.person = $2
-`
-
-type SaidParams struct {
-	Key    string
-	Person int64
-}
-
-func (q *Queries) Said(ctx context.Context, arg SaidParams) (string, error) {
-	row := q.queryRow(ctx, q.saidStmt, said, arg.Key, arg.Person)
-	var body string
-	err := row.Scan(&body)
-	return body, err
-}
-
-const switchClass = `-- name: SwitchClass :exec
-UPDATE moderator SET campaign = $1 WHERE hash = $2
-`
-
-type SwitchClassParams struct {
-	Campaign string
-	Hash     string
-}
-
-func (q *Queries) SwitchClass(ctx context.Context, arg SwitchClassParams) error {
-	_, err := q.exec(ctx, q.switchClassStmt, switchClass, arg.Campaign, arg.Hash)
-	return err
-}
-
-const takenClass = `-- name: TakenClass :one
-SELECT t.campaign FROM ticket t WHERE t.person = $1 AND t.state = 'taken' ORDER BY t.opened_at DESC LIMIT 1
-`
-
-func (q *Queries) TakenClass(ctx context.Context, person int64) (string, error) {
-	row := q.queryRow(ctx, q.takenClassStmt, takenClass, person)
-	var campaign string
-	err := row.Scan(&campaign)
-	return campaign, err
 }

@@ -867,6 +867,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.stoppedStmt, err = db.PrepareContext(ctx, stopped); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopped: %w", err)
 	}
+	if q.storedClassesStmt, err = db.PrepareContext(ctx, storedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query StoredClasses: %w", err)
+	}
 	if q.strikeStmt, err = db.PrepareContext(ctx, strike); err != nil {
 		return nil, fmt.Errorf("error preparing query Strike: %w", err)
 	}
@@ -2409,6 +2412,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing stoppedStmt: %w", cerr)
 		}
 	}
+	if q.storedClassesStmt != nil {
+		if cerr := q.storedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing storedClassesStmt: %w", cerr)
+		}
+	}
 	if q.strikeStmt != nil {
 		if cerr := q.strikeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing strikeStmt: %w", cerr)
@@ -2949,6 +2957,7 @@ type Queries struct {
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
+	storedClassesStmt         *sql.Stmt
 	strikeStmt                *sql.Stmt
 	subscribeStmt             *sql.Stmt
 	supersededQueuedStmt      *sql.Stmt
@@ -3280,6 +3289,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,
+		storedClassesStmt:         q.storedClassesStmt,
 		strikeStmt:                q.strikeStmt,
 		subscribeStmt:             q.subscribeStmt,
 		supersededQueuedStmt:      q.supersededQueuedStmt,

@@ -83,6 +83,7 @@ type Campaign struct {
 	Closed    int64
 	NextQueue int64
 	EndsAt    int64
+	ClaimsEnd int64
 }
 
 type Claim struct {

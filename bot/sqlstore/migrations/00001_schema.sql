@@ -68,7 +68,8 @@ CREATE TABLE campaign (
   extra      bigint NOT NULL,
   closed     bigint NOT NULL,
   next_queue bigint NOT NULL,
-  ends_at    bigint NOT NULL -- personal data is kept for so long after it
+  ends_at    bigint NOT NULL, -- personal data is kept for so long after it
+  claims_end bigint NOT NULL -- until then it serves
 );
 
 -- One row: what moderators stopped, how often the content was changed, and the

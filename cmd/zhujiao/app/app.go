@@ -12,7 +12,6 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
-	"zhujiao/bot/gate"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
@@ -136,7 +135,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	}
 	a.catalog = catalog.New(catalog.Options{
 		Unit: a.store, Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
-		Equip: files.equip, Changed: files.changed,
+		Reader: files.reader, Services: files.services, Changed: files.changed,
 	})
 	if _, err := a.catalog.Import(ctx, v); err != nil {
 		return errors.Join(err, a.closeStore(ctx))
@@ -155,7 +154,7 @@ type renderer struct{ a *App }
 
 // Render implements campaign.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
-	s := r.a.catalog.Current()
+	s := r.a.main()
 	now := r.a.clock.Now()
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
@@ -163,13 +162,11 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
 }
 
-func (a *App) rules() gate.Rules {
-	l := a.Campaign().Limits
-	return gate.Rules{Messages: l.Messages, Span: l.Span}
-}
+// Campaign returns the main class.
+func (a *App) Campaign() *campaign.Campaign { return a.main().Campaign }
 
-// Campaign returns the class that serves.
-func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaign }
+// main returns the class that runs, else the next one, else the one that ended last.
+func (a *App) main() *catalog.Snapshot { return a.catalog.Main(a.clock.Now()) }
 
 // Routes returns the handlers of the public paths.
 func (a *App) Routes() *http.ServeMux {

@@ -102,7 +102,7 @@ func (d *Demo) reload(ctx context.Context) {
 		return
 	}
 	state := wxsim.FileState{Name: filepath.Base(d.app.file), Taken: d.file.Load().Taken}
-	before := d.app.catalog.Current().Version()
+	before := d.app.main().Version()
 	importer{d.app}.reload(ctx)
 	v, problems, err := content.Load(d.app.file, Vocabulary(), time.Time{})
 	for _, p := range problems {
@@ -110,7 +110,7 @@ func (d *Demo) reload(ctx context.Context) {
 			state.Problems = append(state.Problems, p.String())
 		}
 	}
-	now := d.app.catalog.Current().Version()
+	now := d.app.main().Version()
 	if now != before {
 		state.Taken = time.Now()
 	}

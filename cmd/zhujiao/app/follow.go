@@ -105,7 +105,7 @@ func (f followers) begin(ctx context.Context, now time.Time, left *campaign.Job)
 func (f followers) update(ctx context.Context, now time.Time, left *campaign.Job) error {
 	ctx = campaign.Yield(ctx)
 	list := &campaign.Followers{
-		Roster: f.a.roster, Store: f.a.store.People, Erasure: f.a.catalog.Current().Attendees.Erasure,
+		Roster: f.a.roster, Store: f.a.store.People, Erasure: f.a.main().Attendees.Erasure,
 		Over: f.a.Campaign().HashesEnd(now),
 	}
 	l, err := f.begin(ctx, now, left)

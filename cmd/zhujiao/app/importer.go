@@ -54,11 +54,12 @@ func (im importer) changed(ctx context.Context, class string, number int) error 
 	return err
 }
 
-// equip gives a snapshot its reader and its services. Building a reader's index is
-// expensive, so the old reader is used again if the entries are the same.
-func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
-	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-	build := func() *intent.Reader { return newReader(fresh.Campaign, texts, old == nil) }
+// reader gives a snapshot its reader. Building an index is expensive, so the old reader is
+// used again if the entries are the same.
+func (im importer) reader(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
+	build := func() *intent.Reader {
+		return newReader(fresh.Campaign, handlers.ReaderTexts(fresh.Campaign, fresh.Texts), len(im.a.catalog.Classes()) == 0)
+	}
 	err := bot.Protect(func() { // a fault in the matcher must not end what serves
 		switch {
 		case sameEntries:
@@ -72,12 +73,17 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 	if err != nil {
 		return fmt.Errorf("build the index of the questions: %w", err)
 	}
-	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
+	return nil
+}
+
+// services gives a snapshot its services.
+func (im importer) services(fresh *catalog.Snapshot) {
+	blocked := handlers.Blocked(fresh.Campaign)
+	fresh.Attendees = attendeesOf(fresh.Campaign, blocked, im.a.store)
 	fresh.Moderation = moderationOf(class{
-		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked,
+		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
 	}, im.a.store)
-	return nil
 }
 
 // newReader builds a reader. The first one is built before anything is served, under
@@ -140,7 +146,7 @@ func (im importer) reloadAgain(ctx context.Context, failed string, changed bool)
 	}
 	if imported {
 		im.logProblems(ctx, problems)
-		im.a.log.InfoContext(ctx, "campaign file taken over", "version", im.a.catalog.Current().Version()[:12])
+		im.a.log.InfoContext(ctx, "campaign file taken over", "version", v.Hash[:12], "class", v.Campaign.ID)
 	}
 	return ""
 }

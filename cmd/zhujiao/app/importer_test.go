@@ -22,7 +22,7 @@ func TestReloadAgain(t *testing.T) {
 		}
 		return sharedReader(s, build)
 	}
-	im, before := importer{c.app}, c.app.catalog.Current().Version()
+	im, before := importer{c.app}, c.app.main().Version()
 	change(t, c.file, "前Thaifintech => 前Fintech")
 	change(t, c.file, "问: 老师是谁 => 问: 老师是谁呀")
 	hide(t, c.file, c.file+".away")
@@ -33,7 +33,7 @@ func TestReloadAgain(t *testing.T) {
 	hide(t, c.file+".away", c.file)
 	broken = true
 	other := im.reloadAgain(t.Context(), reason, false)
-	if !strings.Contains(other, "the test's own") || c.app.catalog.Current().Version() != before {
+	if !strings.Contains(other, "the test's own") || c.app.main().Version() != before {
 		t.Errorf("with a broken matcher: %q", other)
 	}
 	c.expect(t, "p", "老师是谁", "Thaifintech")

@@ -24,7 +24,7 @@ func (in intake) lost(ctx context.Context, err error) {
 
 // read sets the readings of a message, outside the unit.
 func (in intake) read(m *bot.Message) {
-	snapshot := in.a.catalog.Current()
+	snapshot := in.a.main()
 	m.Snapshot, m.Readings = snapshot.Serial, snapshot.Reader.Read(m)
 }
 
@@ -83,7 +83,7 @@ func (in intake) chain() bot.Handler {
 }
 
 func (in intake) apologize(error) bot.Reply {
-	return bot.Text(handlers.Apology(in.a.catalog.Current().Texts))
+	return bot.Text(handlers.Apology(in.a.main().Texts))
 }
 
 // classify returns what the gate has to know: whose message it is, and whether it
@@ -97,7 +97,7 @@ func (in intake) classify(m *bot.Message) gate.Ask {
 	if !m.FromPerson() || m.Event == bot.EventUnsubscribe || in.commands(m, ask.Person) {
 		return ask
 	}
-	ask.Wide = in.a.catalog.Current().Reader.Exempt(m)
+	ask.Wide = in.a.main().Reader.Exempt(m)
 	ask.Count = !ask.Wide
 	return ask
 }
@@ -109,7 +109,7 @@ func (in intake) commands(m *bot.Message, hash string) bool {
 }
 
 // lasting reports whether a message is carried out although its sender is over the limit.
-func (in intake) lasting(m *bot.Message) bool { return in.a.catalog.Current().Reader.Lasting(m) }
+func (in intake) lasting(m *bot.Message) bool { return in.a.main().Reader.Lasting(m) }
 
 // moderates reports whether a keyed hash belongs to a moderator.
 func (in intake) moderates(hash string) bool {

@@ -37,7 +37,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 			Unit: campaign.Patient{Unit: a.store}, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
 			Broadcasts:  func() outbox.BroadcastControl { return a.runner() },
 			Withdrawals: a.store.Erasure,
-			Reports:     func() outbox.Reports { return a.catalog.Current().Moderation.Tickets.Notifier },
+			Reports:     func() outbox.Reports { return a.main().Moderation.Tickets.Notifier },
 			Campaign:    func() *campaign.Campaign { return a.Campaign() },
 			Clock:       a.clock.Now, Owner: a.store.Instances().Boot(), Log: a.log,
 		},
@@ -77,7 +77,7 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 }
 
 // runner returns the runner of broadcasts of the class that serves now.
-func (a *App) runner() *moderation.BroadcastRunner { return a.catalog.Current().Moderation.Runner }
+func (a *App) runner() *moderation.BroadcastRunner { return a.main().Moderation.Runner }
 
 // planner does what the clock makes due: reminders, scheduled broadcasts, reports.
 type planner struct{ a *App }
@@ -97,7 +97,7 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		if err := campaign.WarnPictures(ctx, c, a.store.Ledger, now); err != nil {
 			return err
 		}
-		if err := a.catalog.Current().Attendees.Packs.WarnLinks(ctx, a.store.Ledger, now); err != nil {
+		if err := a.main().Attendees.Packs.WarnLinks(ctx, a.store.Ledger, now); err != nil {
 			return err
 		}
 		watch := campaign.Watch{Campaign: c, Store: a.store.Matters(), Notices: a.store.Ledger}
@@ -114,7 +114,7 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 // promote seats people from the waitlist while there are seats, a unit at a time: those
 // whom the unit that added seats has left, and all if the campaign file has more seats.
 func (p planner) promote(ctx context.Context, now time.Time) error {
-	signups := p.a.catalog.Current().Attendees.Signups
+	signups := p.a.main().Attendees.Signups
 	for n := campaign.PromoteMax; n == campaign.PromoteMax && ctx.Err() == nil; {
 		err := p.a.store.Do(ctx, func(ctx context.Context) (err error) {
 			n, err = signups.Promote(ctx, now)

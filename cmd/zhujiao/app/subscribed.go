@@ -51,7 +51,7 @@ func (c consents) page(w http.ResponseWriter, r *http.Request, status int, agree
 	h.Set("Referrer-Policy", "no-referrer") // the address holds an openid
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	if err := phonePage().Execute(w, handlers.SubscribedPage(c.a.catalog.Current().Texts, agreed)); err != nil {
+	if err := phonePage().Execute(w, handlers.SubscribedPage(c.a.main().Texts, agreed)); err != nil {
 		c.a.log.DebugContext(r.Context(), "the page was not read to its end", "error", err)
 	}
 }

@@ -58,7 +58,7 @@ func (c unansweredCmd) Run(env Env) error {
 	m, _ := faq.New(k.setup())
 	texts, chosen, now := sorted(p.Unanswered, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
 	printGroups(env.Out, m.Group(texts), texts, c.Top)
-	printProposals(env.Out, k.Campaign, chosen)
+	printProposals(env.Out, k.class, chosen)
 	if now > 0 {
 		fmt.Fprintf(env.Out, "\n%d more are answered by now\n", now)
 	}
@@ -91,7 +91,7 @@ func answers(k entryFile, r faq.Result) string {
 	if r.Band != faq.Answer {
 		return ""
 	}
-	if e, ok := k.Entry(r.Hits[0].ID); ok && e.Pending {
+	if e, ok := k.class.Entry(r.Hits[0].ID); ok && e.Pending {
 		return ""
 	}
 	return r.Hits[0].ID
