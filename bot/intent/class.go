@@ -318,6 +318,9 @@ func (q *ClassQuery) byConcern(all []int) (in Intent, concern campaign.Subject, 
 	concern = concernOf(in)
 	switch concern {
 	case ConcernQuestion, concernElse:
+		if in.Kind == Offer { // it has something near
+			return in, concern, fits
+		}
 		if having := q.answering(all); len(having) > 0 {
 			fits = q.nearest(having)
 			in = q.intent(fits[0])
@@ -482,7 +485,11 @@ func (q *ClassQuery) answering(all []int) []int {
 // latest returns the class of the sender that ends last: what is kept of them is kept
 // until a week after it.
 func (q *ClassQuery) latest(all []int) []int {
-	return []int{slices.MaxFunc(all, func(a, b int) int {
+	mine := q.those(all, func(i int) bool { return q.Classes[i].Member })
+	if len(mine) == 0 {
+		return q.next(all)
+	}
+	return []int{slices.MaxFunc(mine, func(a, b int) int {
 		return cmp.Or(q.Classes[a].Campaign.End.Compare(q.Classes[b].Campaign.End), cmp.Compare(b, a))
 	})}
 }

@@ -159,7 +159,11 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
 	}
-	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
+	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return r.a.nameNotice(ctx, n, s, said)
 }
 
 // Campaign returns the main class.
