@@ -18,6 +18,7 @@ func TestHelpOfEach(t *testing.T) {
 	}
 	w.beside(t)
 	all := w.command(t, "帮助")
+	w = newWorld(t)
 	if len(all) > 2048 {
 		t.Errorf("the help has %d bytes", len(all))
 	}

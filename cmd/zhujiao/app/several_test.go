@@ -1,0 +1,125 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+)
+
+// beside is a class that is made from the sample: its id, how many days later it is, and
+// what else its file has instead.
+type beside struct {
+	id     string
+	days   int
+	change []string
+}
+
+// file writes the file of the class.
+func (b beside) file(t *testing.T, sample string) string {
+	t.Helper()
+	text := regexp.MustCompile(`2022-0[78]-\d\d`).ReplaceAllStringFunc(sample, func(day string) string {
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at.AddDate(0, 0, b.days).Format(time.DateOnly)
+	})
+	text = strings.ReplaceAll(text, "ecom-backend-0707", b.id)
+	for i := 0; i+1 < len(b.change); i += 2 {
+		if !strings.Contains(text, b.change[i]) {
+			t.Fatalf("the file has no %q", b.change[i])
+		}
+		text = strings.ReplaceAll(text, b.change[i], b.change[i+1])
+	}
+	return text
+}
+
+// openClass opens a class beside the others.
+func (c *crowd) openClass(t *testing.T, b beside) *campaign.Campaign {
+	t.Helper()
+	sample, err := os.ReadFile(c.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{"class.yaml": []byte(b.file(t, string(sample)))}
+	words := "blocked_words.txt"
+	if files[words], err = os.ReadFile(filepath.Join(filepath.Dir(c.file), words)); err != nil {
+		t.Fatal(err)
+	}
+	v, problems, err := content.LoadFiles(files, "class.yaml", Vocabulary(), time.Time{})
+	if err != nil {
+		t.Fatal(problems, err)
+	}
+	if ok, err := c.app.catalog.Import(t.Context(), v); !ok || err != nil {
+		t.Fatalf("the class %s does not serve: %v", b.id, err)
+	}
+	s, _ := c.app.catalog.Class(b.id)
+	return s.Campaign
+}
+
+const (
+	first, second, third = "7步破解电商后台逻辑", "运营增长实战课", "数据分析入门课"
+)
+
+// openWeekly opens two more classes: the second a week later with open registration, the
+// third in four weeks, which is only announced.
+func (c *crowd) openWeekly(t *testing.T, change ...string) {
+	t.Helper()
+	c.openClass(t, beside{"week2", 7, append([]string{
+		first, second, "开放: 2022-07-13 00:00", "开放: 2022-07-01 00:00", "口令: [\"后台先行\"]", "口令: [\"增长飞轮\"]",
+		"[reg-article, reg-poster, reg-group]", "[reg-week2]",
+	}, change...)})
+	c.openClass(t, beside{"week4", 28, []string{
+		first, third, "口令: [\"后台先行\"]", "口令: [\"漏斗模型\"]", "[reg-article, reg-poster, reg-group]", "[reg-week4]",
+	}})
+}
+
+// followBy follows by a QR code.
+func (c *crowd) followBy(t *testing.T, who, scene string) string {
+	t.Helper()
+	return (&stage{crowd: c}).write(t, who, "〈关注 "+scene+"〉")
+}
+
+func TestSeveralDraft(t *testing.T) {
+	c := staffed(t, nil)
+	c.openWeekly(t)
+	show := func(who, words string) {
+		fmt.Printf("%s ▸ %s\n◂ %s\n", who, words, c.say(t, who, words))
+	}
+	show("a", "报名")
+	show("a", "几点开始")
+	fmt.Println(c.followBy(t, "a", "reg-week2"))
+	show("a", "几点开始")
+	show("a", second+"几点开始")
+	show("a", "我的")
+	show("a", "取消报名")
+	show("a", "确认取消")
+	c.at(7, 20, 50, 0)
+	show("b", "几点开始")
+	show("b", "后台先行")
+	show("b", "领取99")
+	c.followBy(t, "b", "reg-week2")
+	show("b", "领取99")
+	show("b", "签到")
+	show("b", "我的")
+	show("m1", "#场")
+	show("m1", "#待答")
+	show("m1", "#加席 5")
+	show("m1", "#场 2")
+	show("m1", "#数据")
+	show("m1", "#停")
+	show("b", "退订")
+	show("b", "删除我的数据")
+	show("b", "确认删除")
+	c.settle(t)
+	for _, a := range c.platform.Accepted() {
+		fmt.Println(a.Way, a.To, a.Text)
+	}
+}
