@@ -265,9 +265,6 @@ func saysPhrase(w *bot.TextReading) bool {
 	return w.Passphrase == bot.CloseRight || w.Spoken.Announced && w.Spoken.Closeness == bot.CloseRight
 }
 
-// nameMin is the shortest name, in characters, by which a class is found in a text.
-const nameMin = 4
-
 // namesClass returns a test whether the text has the name of a class, the longest of those
 // that it has.
 func (q *ClassQuery) namesClass() func(i int) bool {

@@ -50,7 +50,7 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 	}
 	read := map[string]bot.Readings{}
 	for _, s := range live {
-		read[s.Campaign.ID] = s.Reader.Read(m)
+		read[s.Campaign.ID] = s.Reader.ReadBeside(m)
 	}
 	return in.choose(ctx, m, live, read)
 }
@@ -116,7 +116,7 @@ func (in intake) picked(ctx context.Context, m *bot.Message, s *catalog.Snapshot
 	asked := *m
 	asked.Text, asked.Folded = words, text.Fold(text.Unquote(words))
 	m.Fit.Asked, m.Fit.Concern = &asked, string(c.Concern)
-	m.Readings = s.Reader.Read(&asked)
+	m.Readings = s.Reader.ReadBeside(&asked)
 	m.Readings.Number = 0 // it was no choice from this list
 	return nil
 }
