@@ -39,12 +39,12 @@ type Options struct {
 type Catalog struct {
 	o      Options
 	loaded atomic.Pointer[classes]
-	mu     sync.Mutex // serialises builds; guards below
-	serial int64
+	serial atomic.Int64
+	// past is the class that was opened last of those that do not serve; nil for none.
+	past atomic.Pointer[Snapshot]
+	mu   sync.Mutex // serialises builds; guards unfit
 	// unfit are the versions that cannot be loaded, by class: they are not tried again.
 	unfit map[string]string
-	// past is the class that was opened last of those that do not serve.
-	past *Snapshot
 }
 
 // classes is what is loaded at a time. It is immutable.
@@ -203,15 +203,14 @@ func (c *Catalog) Before(ctx context.Context, class string, number int) (old *ca
 
 // Open returns a class that is stored, whether it serves or not: what was begun for it goes
 // on after its end. One that does not serve has no reader. The error is
-// campaign.ErrNotFound if there is no such class. It must not be called with a lock that
-// messages wait for: it may have to read a version.
+// campaign.ErrNotFound if there is no such class. It joins the unit of the context, and
+// takes no lock.
 func (c *Catalog) Open(ctx context.Context, id string) (*Snapshot, error) {
 	if s, ok := c.Class(id); ok {
 		return s, nil
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if s := c.past; s != nil && s.Campaign.ID == id && s.Revision == c.loaded.Load().revision {
+	revision := c.loaded.Load().revision
+	if s := c.past.Load(); s != nil && s.Campaign.ID == id && s.Revision == revision {
 		return s, nil
 	}
 	stored, err := c.o.Versions.LatestVersion(ctx, id)
@@ -230,9 +229,9 @@ func (c *Catalog) Open(ctx context.Context, id string) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Revision = c.loaded.Load().revision
+	s.Revision = revision
 	c.o.Services(s)
-	c.past = s
+	c.past.Store(s)
 	return s, nil
 }
 
@@ -425,9 +424,8 @@ func (c *Catalog) assemble(v *content.Version, added Additions) (*Snapshot, erro
 	for _, e := range added.Published {
 		answers[e.ID()] = e.Answer
 	}
-	c.serial++
 	return &Snapshot{
-		Serial: c.serial, Campaign: v.Campaign.With(added.Published, added.Phrasings),
+		Serial: c.serial.Add(1), Campaign: v.Campaign.With(added.Published, added.Phrasings),
 		Texts: texts.With(answers), FileEntries: len(v.Campaign.FAQ), version: v, additions: added,
 	}, nil
 }

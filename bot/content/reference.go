@@ -22,6 +22,7 @@ func Reference(known Vocabulary) string {
 	for _, s := range fileSections() {
 		writeSection(&b, s)
 	}
+	writeSection(&b, accountFile())
 	b.WriteString("\n## 指令\n\n「指令别名」「菜单」「数字菜单」里可以写的指令：" + strings.Join(known.Commands, "、") + "。\n")
 	b.WriteString("\n「意图」可以写：" + strings.Join(known.Intents, "、") + "。\n")
 	writeTexts(&b)

@@ -9,6 +9,34 @@ import (
 	"context"
 )
 
+const busyClasses = `-- name: BusyClasses :many
+SELECT d.campaign FROM broadcast d WHERE d.state = 'scheduled' AND d.due <= $1
+UNION SELECT u.campaign FROM broadcast u WHERE u.told = 0 AND u.state IN ('sending', 'paused', 'stopped') AND u.listing = 0
+`
+
+func (q *Queries) BusyClasses(ctx context.Context, now int64) ([]string, error) {
+	rows, err := q.query(ctx, q.busyClassesStmt, busyClasses, now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var campaign string
+		if err := rows.Scan(&campaign); err != nil {
+			return nil, err
+		}
+		items = append(items, campaign)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const storedClasses = `-- name: StoredClasses :many
 SELECT c.id, v.hash, c.ends_at, c.claims_end FROM campaign c JOIN content_version v ON v.campaign = c.id
 WHERE v.number = (SELECT max(w.number) FROM content_version w WHERE w.campaign = c.id) ORDER BY c.id

@@ -111,6 +111,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bumpRevisionStmt, err = db.PrepareContext(ctx, bumpRevision); err != nil {
 		return nil, fmt.Errorf("error preparing query BumpRevision: %w", err)
 	}
+	if q.busyClassesStmt, err = db.PrepareContext(ctx, busyClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query BusyClasses: %w", err)
+	}
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
 	}
@@ -1150,6 +1153,11 @@ func (q *Queries) Close() error {
 	if q.bumpRevisionStmt != nil {
 		if cerr := q.bumpRevisionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bumpRevisionStmt: %w", cerr)
+		}
+	}
+	if q.busyClassesStmt != nil {
+		if cerr := q.busyClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing busyClassesStmt: %w", cerr)
 		}
 	}
 	if q.cancelChunksStmt != nil {
@@ -2705,6 +2713,7 @@ type Queries struct {
 	broadcastStmt             *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
 	bumpRevisionStmt          *sql.Stmt
+	busyClassesStmt           *sql.Stmt
 	cancelChunksStmt          *sql.Stmt
 	cancelDeliveriesStmt      *sql.Stmt
 	cancelQuotesStmt          *sql.Stmt
@@ -3037,6 +3046,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		broadcastStmt:             q.broadcastStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
 		bumpRevisionStmt:          q.bumpRevisionStmt,
+		busyClassesStmt:           q.busyClassesStmt,
 		cancelChunksStmt:          q.cancelChunksStmt,
 		cancelDeliveriesStmt:      q.cancelDeliveriesStmt,
 		cancelQuotesStmt:          q.cancelQuotesStmt,

@@ -149,12 +149,15 @@ func (a *App) closeStore(ctx context.Context) error {
 	return a.store.Close()
 }
 
-// renderer renders notices with the texts of the version that serves.
+// renderer renders notices with the newest texts of their class.
 type renderer struct{ a *App }
 
 // Render implements campaign.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
-	s := r.a.main()
+	s, err := r.a.class(ctx, n.Campaign)
+	if err != nil {
+		return nil, err
+	}
 	now := r.a.clock.Now()
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
@@ -168,6 +171,19 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 
 // Campaign returns the main class.
 func (a *App) Campaign() *campaign.Campaign { return a.main().Campaign }
+
+// class returns a class that is stored, whether it serves or not; the main one for an id that
+// is unknown, or whose content cannot be loaded.
+func (a *App) class(ctx context.Context, id string) (*catalog.Snapshot, error) {
+	if id == "" {
+		return a.main(), nil
+	}
+	s, err := a.catalog.Open(ctx, id)
+	if errors.Is(err, campaign.ErrNotFound) || errors.Is(err, content.ErrBad) {
+		return a.main(), nil
+	}
+	return s, err
+}
 
 // main returns the class that runs, else the next one, else the one that ended last.
 func (a *App) main() *catalog.Snapshot { return a.catalog.Main(a.clock.Now()) }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"math/big"
@@ -57,6 +58,8 @@ type class struct {
 	// unable is set for an account that cannot mass-send.
 	unable      bool
 	fileEntries int
+	// rulesOf returns the rules of broadcasts of another class.
+	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 }
 
 // moderationOf returns the moderators' services of a class over the store.
@@ -81,7 +84,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
-		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
+		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger, RulesOf: c.rulesOf},
 		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
