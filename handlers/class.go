@@ -22,16 +22,16 @@ type Classes struct {
 	Named, Crowded bool
 }
 
-// Of returns a visit to another class.
-func (v *Visit) Of(s *catalog.Snapshot) *Visit {
+// VisitOf returns a visit to another class.
+func VisitOf(v *Visit, s *catalog.Snapshot) *Visit {
 	other := *v
 	other.Snapshot = s
 	return &other
 }
 
-// Find returns a live class.
-func (c Classes) Find(id string) (*catalog.Snapshot, bool) {
-	for _, s := range c.Live {
+// FindClass returns a class among others.
+func FindClass(classes []*catalog.Snapshot, id string) (*catalog.Snapshot, bool) {
+	for _, s := range classes {
 		if s.Campaign.ID == id {
 			return s, true
 		}
@@ -41,9 +41,9 @@ func (c Classes) Find(id string) (*catalog.Snapshot, bool) {
 
 // Label returns what a class is called beside others: its name, with its day if another
 // one has the same name.
-func (c Classes) Label(s *catalog.Snapshot) string {
+func Label(s *catalog.Snapshot, live []*catalog.Snapshot) string {
 	name := shortName(s.Campaign)
-	for _, other := range c.Live {
+	for _, other := range live {
 		if other.Campaign.ID != s.Campaign.ID && shortName(other.Campaign) == name {
 			return Dated(s)
 		}
@@ -123,7 +123,7 @@ func StageText(c *campaign.Campaign, v *Visit) content.Key {
 
 // ClassList returns the lines of the live classes, numbered from 1, and marks the one of
 // the visit.
-func (v *Visit) ClassList() []string {
+func ClassList(v *Visit) []string {
 	live := v.Live
 	if len(live) == 0 {
 		live = []*catalog.Snapshot{v.Snapshot}

@@ -19,8 +19,8 @@ type Memberships struct {
 }
 
 // Membership is what somebody has in a class: a seat or a place on the waitlist if
-// Registered is set, else a check-in or a claim alone.
-type Membership struct{ Registered bool }
+// Registered is set, a pack or a place in its queue if Claimed is; else a check-in alone.
+type Membership struct{ Registered, Claimed bool }
 
 // ClassReader reads what decides to which class a message belongs. In a unit it reads what
 // the unit sees, else what is committed.

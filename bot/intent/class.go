@@ -3,9 +3,7 @@ package intent
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -73,9 +71,9 @@ func concernOf(in Intent) campaign.Subject {
 type Class struct {
 	Campaign *campaign.Campaign
 	Stage    campaign.Stage
-	// Member is set if the sender has anything in it, Registered if that is a seat or a
-	// place on the waitlist.
-	Member, Registered bool
+	// Member is set if the sender has anything in it, Registered if they have a seat or a
+	// place on the waitlist, Claimed if they have asked for a pack.
+	Member, Registered, Claimed bool
 	// Closed is set if moderators have closed its registration.
 	Closed bool
 	// Readings are what the message means to this class.
@@ -272,7 +270,7 @@ func (q *ClassQuery) namesClass() func(i int) bool {
 	names := make([]string, len(q.Classes))
 	for i, c := range q.Classes {
 		names[i] = text.Fold(c.Campaign.Name)
-		if utf8.RuneCountInString(names[i]) < nameMin || !strings.Contains(said, names[i]) {
+		if !hasName(names[i], said) {
 			names[i] = ""
 		}
 		longest = max(longest, len(names[i]))
@@ -428,8 +426,11 @@ func (q *ClassQuery) signupOpen(i int) bool {
 // running one, else the last of those in which it can be done now.
 func (q *ClassQuery) ofMember(all []int, concern campaign.Subject) []int {
 	mine := q.those(all, func(i int) bool { return q.Classes[i].Member })
-	if seats := q.those(all, func(i int) bool { return q.Classes[i].Registered }); concern == ConcernLeave && len(seats) > 0 {
-		mine = seats
+	having := func(i int) bool {
+		return concern == ConcernLeave && q.Classes[i].Registered || concern == ConcernReport && q.Classes[i].Claimed
+	}
+	if found := q.those(mine, having); len(found) > 0 {
+		mine = found
 	}
 	open := func(i int) bool { return q.open(i, concern) }
 	running := q.inStage(mine, campaign.StageRunning)

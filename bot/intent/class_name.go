@@ -14,9 +14,9 @@ const nameMin = 4
 // ReadBeside reads a message while several classes are live: people then say the name of
 // the class with what they want. A text that means nothing with the name is read without
 // it.
-func (r *Reader) ReadBeside(m *bot.Message) bot.Readings {
+func ReadBeside(r *Reader, m *bot.Message) bot.Readings {
 	out := r.Read(m)
-	if out.Source != bot.SourceText || out.Staff.Line != "" || !r.isNamed(m.Folded) {
+	if out.Source != bot.SourceText || out.Staff.Line != "" || !hasName(r.className, m.Folded) {
 		return out
 	}
 	switch Resolve(out, State{}).Kind {
@@ -25,7 +25,7 @@ func (r *Reader) ReadBeside(m *bot.Message) bot.Readings {
 		return out
 	}
 	rest := *m
-	rest.Text = r.withoutName(m)
+	rest.Text = withoutName(m, r.campaign.Name, r.className)
 	if rest.Folded = text.Fold(rest.Text); rest.Folded == "" {
 		return out
 	}
@@ -38,16 +38,17 @@ func (r *Reader) ReadBeside(m *bot.Message) bot.Readings {
 	}
 }
 
-// isNamed reports whether a folded text has the name of the class.
-func (r *Reader) isNamed(folded string) bool {
-	return utf8.RuneCountInString(r.className) >= nameMin && strings.Contains(folded, r.className)
+// hasName reports whether a folded text has the folded name of a class.
+func hasName(name, said string) bool {
+	return utf8.RuneCountInString(name) >= nameMin && strings.Contains(said, name)
 }
 
-// withoutName returns a text without the name of the class and what joins it to the rest.
-func (r *Reader) withoutName(m *bot.Message) string {
-	said, name := m.Text, r.campaign.Name
+// withoutName returns a text without the name of a class, which is given as it is written
+// and folded, and without what joins it to the rest.
+func withoutName(m *bot.Message, name, folded string) string {
+	said := m.Text
 	if !strings.Contains(said, name) {
-		said, name = m.Folded, r.className
+		said, name = m.Folded, folded
 	}
 	before, after, _ := strings.Cut(said, name)
 	const joins = " 《》「」【】“”\"，,：:、的这那场课"

@@ -37,7 +37,7 @@ func classOn(id string, day int) *campaign.Campaign {
 
 // query is a message by its readings, which are the same in every class unless only says
 // that a class alone has them. mine has the ids of the sender's classes, with ! for those
-// in which they have no seat.
+// in which they have no seat, and * for those of which they have a pack.
 type query struct {
 	at     time.Time
 	mine   string
@@ -68,6 +68,7 @@ func (q query) among(classes ...*campaign.Campaign) intent.ClassQuery {
 		out.Classes = append(out.Classes, intent.Class{
 			Campaign: c, Stage: c.Stage(q.at), Closed: q.closed == c.ID, Readings: r,
 			Member: strings.Contains(q.mine, c.ID), Registered: strings.Contains(q.mine, c.ID) && !strings.Contains(q.mine, c.ID+"!"),
+			Claimed: strings.Contains(q.mine, c.ID+"*"),
 		})
 	}
 	return out
@@ -167,6 +168,7 @@ func TestChooseClass(t *testing.T) {
 		"领取: the latest that is open":      {query{at: after, mine: "a b c", words: claim("99")}, "b"},
 		"领取: by a claim alone":             {query{at: after, mine: "a! c", words: claim("99")}, "a"},
 		"失效: the latest that is open":      {query{at: after, mine: "a b c", words: command("失效")}, "c"},
+		"失效: where the pack is from":       {query{at: after, mine: "a* b c", words: command("失效")}, "a"},
 		"签到: the window after the end":     {query{at: late, mine: "a b c", words: command("签到")}, "b"},
 		"签到: too late, another is next":    {query{at: after, mine: "b c", words: command("签到")}, "c"},
 		"签到: too late, there is no other":  {query{at: after, mine: "b", words: command("签到")}, "b"},
@@ -291,7 +293,7 @@ func TestReadBeside(t *testing.T) {
 		"几点开始": intent.Answer, "签到" + name: intent.RunCommand, name + "什么时候开课": intent.Answer,
 		"《" + name + "》的报名": intent.RunCommand, "电商后台live课，几点开始": intent.Answer, name + "停车位多不多呀真的": intent.Unknown, name: intent.Unknown,
 	} {
-		if in := intent.Resolve(r.ReadBeside(typed(words)), intent.State{}); in.Kind != want {
+		if in := intent.Resolve(intent.ReadBeside(r, typed(words)), intent.State{}); in.Kind != want {
 			t.Errorf("%q: %+v, want %s", words, in, want)
 		}
 	}

@@ -37,8 +37,10 @@ func (s *ClassStore) Memberships(ctx context.Context, hash string) (out campaign
 		if out.Classes == nil {
 			out.Classes = map[string]campaign.Membership{}
 		}
-		registered := out.Classes[r.Class].Registered || r.Standing != string(campaign.StandingNone)
-		out.Classes[r.Class] = campaign.Membership{Registered: registered}
+		has := out.Classes[r.Class]
+		has.Registered = has.Registered || r.Standing != string(campaign.StandingNone)
+		has.Claimed = has.Claimed || r.Claimed != 0
+		out.Classes[r.Class] = has
 	}
 	return out, nil
 }

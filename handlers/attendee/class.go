@@ -28,7 +28,7 @@ func whichClass(ctx context.Context, v *handlers.Visit, in intent.Intent) (r bot
 	list := bot.Choices{}
 	var ids []string
 	for _, class := range v.Fit.Among {
-		s, live := v.Find(class)
+		s, live := handlers.FindClass(v.Live, class)
 		if !live {
 			continue
 		}
@@ -38,9 +38,13 @@ func whichClass(ctx context.Context, v *handlers.Visit, in intent.Intent) (r bot
 		}
 		ids, list.Items = append(ids, c.ID()), append(list.Items, handlers.Dated(s))
 	}
-	what := v.Texts.Render(concernText(campaign.Subject(v.Fit.Concern)), nil)
-	list.Lead = v.Texts.Render(content.KeyWhichClass, content.Vars{"内容": what})
+	list.Lead = classLead(v, campaign.Subject(v.Fit.Concern))
 	return list, true, v.Attendees.Dialogue.Offer(ctx, v.Person, ids, v.Arrived)
+}
+
+// classLead returns the words of the question which class is meant.
+func classLead(v *handlers.Visit, concern campaign.Subject) string {
+	return v.Texts.Render(content.KeyWhichClass, content.Vars{"内容": v.Texts.Render(concernText(concern), nil)})
 }
 
 // concernText returns the text that completes the question which class is meant.
@@ -100,7 +104,7 @@ func named(v *handlers.Visit, in intent.Intent, r bot.Reply) bot.Reply {
 	case "退订", "我的", "我的数据", "删除我的数据", "确认删除":
 		return r
 	}
-	return handlers.Name(v.Texts, v.Label(v.Snapshot), r, v.Channel.MaxText)
+	return handlers.Name(v.Texts, handlers.Label(v.Snapshot, v.Live), r, v.Channel.MaxText)
 }
 
 // inEach answers for each class in which the sender has something, under its name, the one
@@ -118,15 +122,15 @@ func inEach(v *handlers.Visit, answer func(v *handlers.Visit) (bot.Reply, error)
 		}
 	}
 	if len(classes) < 2 {
-		return answer(v.Of(classes[0]))
+		return answer(handlers.VisitOf(v, classes[0]))
 	}
 	said, left, size := []string{}, 0, 0
 	for _, s := range classes {
-		r, err := answer(v.Of(s))
+		r, err := answer(handlers.VisitOf(v, s))
 		if err != nil {
 			return nil, err
 		}
-		words, _ := bot.Words(handlers.Head(s.Texts, v.Label(s), r))
+		words, _ := bot.Words(handlers.Head(s.Texts, handlers.Label(s, v.Live), r))
 		if len(said) > 0 && size+len(words) > eachMax {
 			left++
 			continue

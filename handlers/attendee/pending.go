@@ -177,6 +177,9 @@ func askWhich(v *handlers.Visit) (bot.Reply, error) {
 			hits[i] = bot.Hit{ID: id, Title: title(v, id)}
 		}
 		list := choices(v, hits)
+		if c, ok := campaign.ClassChoiceOf(p.Choices[0]); ok {
+			list.Lead, list.Tail = classLead(v, c.Concern), ""
+		}
 		list.Lead = strings.Join(append(lines, list.Lead), "\n")
 		return list, nil
 	}
@@ -186,7 +189,7 @@ func askWhich(v *handlers.Visit) (bot.Reply, error) {
 // title returns what a choice is called.
 func title(v *handlers.Visit, id string) string {
 	if c, ok := campaign.ClassChoiceOf(id); ok {
-		if s, live := v.Find(c.Class); live {
+		if s, live := handlers.FindClass(v.Live, c.Class); live {
 			return handlers.Dated(s)
 		}
 	}

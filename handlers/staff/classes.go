@@ -7,13 +7,14 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/content"
+	"zhujiao/handlers"
 )
 
 // classes answers #场 with the live classes, and #场 2 by switching to one: from then on the
 // moderator's commands are about it, until it ends (R20).
 func classes(ctx context.Context, c *command) (bot.Reply, error) {
 	if len(c.args) == 0 {
-		lines := c.ClassList()
+		lines := handlers.ClassList(c.Visit)
 		return c.say(content.KeyStaffClasses, content.Vars{"数": strconv.Itoa(len(lines)), "列表": strings.Join(lines, "\n")})
 	}
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.args[0], "第"), "场"))
@@ -30,15 +31,15 @@ func classes(ctx context.Context, c *command) (bot.Reply, error) {
 	if err := c.Moderation.Moderators.SwitchClass(ctx, c.who, to.Campaign.ID); err != nil {
 		return c.refused(err, "")
 	}
-	c.Visit = c.Of(to)
+	c.Visit = handlers.VisitOf(c.Visit, to)
 	return c.say(content.KeyStaffClassSwitched, nil)
 }
 
-// above adds to a reply about something that stands above classes that it does.
-func (c *command) above(r bot.Reply, err error) (bot.Reply, error) {
-	words, ok := bot.Words(r)
-	if err != nil || !ok || len(c.Live) < 2 {
-		return r, err
+// sayAbove fills in a text about something that stands above classes, and adds that it does.
+func sayAbove(c *command, key content.Key, v content.Vars) (bot.Reply, error) {
+	said := c.Texts.Say(key, c.Arrived, v)
+	if len(c.Live) > 1 {
+		said += "\n" + c.Texts.Render(content.KeyStaffStopAbove, nil)
 	}
-	return words + bot.Text("\n"+c.Texts.Render(content.KeyStaffStopAbove, nil)), nil
+	return bot.Text(said), nil
 }

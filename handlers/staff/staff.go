@@ -110,7 +110,7 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 	}
 	reply, err := c.obey(ctx)
 	if err == nil && c.Crowded {
-		reply = handlers.Head(c.Texts, c.Label(c.Snapshot), reply)
+		reply = handlers.Head(c.Texts, handlers.Label(c.Snapshot, c.Live), reply)
 	}
 	return reply, err
 }

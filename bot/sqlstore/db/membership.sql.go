@@ -100,12 +100,12 @@ func (q *Queries) LastClass(ctx context.Context, arg LastClassParams) (string, e
 
 const memberships = `-- name: Memberships :many
 SELECT p.id, p.heard, p.taken, p.pending, p.pending_until, p.choices, p.choices_until, CAST('' AS text) AS class,
-  CAST('' AS text) AS standing FROM person p WHERE p.hash = $1
+  CAST('' AS text) AS standing, CAST(0 AS bigint) AS claimed FROM person p WHERE p.hash = $1
 UNION ALL
-SELECT p.id, p.heard, 0, '', 0, '', 0, m.campaign, m.standing FROM person p JOIN member m ON m.person = p.id
+SELECT p.id, p.heard, 0, '', 0, '', 0, m.campaign, m.standing, 0 FROM person p JOIN member m ON m.person = p.id
 WHERE p.hash = $1 AND (m.standing <> '' OR m.checked_at > 0)
 UNION ALL
-SELECT p.id, p.heard, 0, '', 0, '', 0, c.campaign, '' FROM person p JOIN claim c ON c.person = p.id
+SELECT p.id, p.heard, 0, '', 0, '', 0, c.campaign, '', CASE WHEN c.state IN ('held', 'queued') THEN 1 ELSE 0 END FROM person p JOIN claim c ON c.person = p.id
 WHERE p.hash = $1
 `
 
@@ -119,6 +119,7 @@ type MembershipsRow struct {
 	ChoicesUntil int64
 	Class        string
 	Standing     string
+	Claimed      int64
 }
 
 func (q *Queries) Memberships(ctx context.Context, hash string) ([]MembershipsRow, error) {
@@ -140,6 +141,7 @@ func (q *Queries) Memberships(ctx context.Context, hash string) ([]MembershipsRo
 			&i.ChoicesUntil,
 			&i.Class,
 			&i.Standing,
+			&i.Claimed,
 		); err != nil {
 			return nil, err
 		}

@@ -1,11 +1,11 @@
 -- name: Memberships :many
 SELECT p.id, p.heard, p.taken, p.pending, p.pending_until, p.choices, p.choices_until, CAST('' AS text) AS class,
-  CAST('' AS text) AS standing FROM person p WHERE p.hash = sqlc.arg(hash)
+  CAST('' AS text) AS standing, CAST(0 AS bigint) AS claimed FROM person p WHERE p.hash = sqlc.arg(hash)
 UNION ALL
-SELECT p.id, p.heard, 0, '', 0, '', 0, m.campaign, m.standing FROM person p JOIN member m ON m.person = p.id
+SELECT p.id, p.heard, 0, '', 0, '', 0, m.campaign, m.standing, 0 FROM person p JOIN member m ON m.person = p.id
 WHERE p.hash = sqlc.arg(hash) AND (m.standing <> '' OR m.checked_at > 0)
 UNION ALL
-SELECT p.id, p.heard, 0, '', 0, '', 0, c.campaign, '' FROM person p JOIN claim c ON c.person = p.id
+SELECT p.id, p.heard, 0, '', 0, '', 0, c.campaign, '', CASE WHEN c.state IN ('held', 'queued') THEN 1 ELSE 0 END FROM person p JOIN claim c ON c.person = p.id
 WHERE p.hash = sqlc.arg(hash);
 
 -- name: ClassesOf :many

@@ -166,7 +166,7 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 	if err != nil {
 		return nil, err
 	}
-	return r.a.nameNotice(ctx, n, s, said)
+	return r.name(ctx, n, s, said)
 }
 
 // Campaign returns the main class.

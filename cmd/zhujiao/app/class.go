@@ -15,8 +15,8 @@ import (
 	"zhujiao/handlers"
 )
 
-// live returns the classes that are live at a time, by start and id.
-func (a *App) live(at time.Time) []*catalog.Snapshot {
+// liveAt returns the classes that are live at a time, by start and id.
+func liveAt(a *App, at time.Time) []*catalog.Snapshot {
 	all := a.catalog.Classes()
 	if len(all) < 2 {
 		return nil
@@ -27,7 +27,7 @@ func (a *App) live(at time.Time) []*catalog.Snapshot {
 // read sets the class and the readings of a message, outside the unit. While a single class
 // is live, nothing of its sender is read.
 func (in intake) read(ctx context.Context, m *bot.Message) error {
-	live := in.a.live(m.Time())
+	live := liveAt(in.a, m.Time())
 	m.Fit = nil
 	if len(live) < 2 || !m.FromPerson() || m.Event == bot.EventUnsubscribe {
 		s := in.a.main()
@@ -42,7 +42,7 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 		if err != nil {
 			return err
 		}
-		if s, ok := (handlers.Classes{Live: live}).Find(class); ok {
+		if s, ok := handlers.FindClass(live, class); ok {
 			m.Fit = &bot.ClassFit{Read: map[string]bot.Readings{class: s.Reader.Read(m)}}
 			in.take(m, s, m.Fit.Read[class])
 			return nil
@@ -50,7 +50,7 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 	}
 	read := map[string]bot.Readings{}
 	for _, s := range live {
-		read[s.Campaign.ID] = s.Reader.ReadBeside(m)
+		read[s.Campaign.ID] = intent.ReadBeside(s.Reader, m)
 	}
 	return in.choose(ctx, m, live, read)
 }
@@ -116,7 +116,7 @@ func (in intake) picked(ctx context.Context, m *bot.Message, s *catalog.Snapshot
 	asked := *m
 	asked.Text, asked.Folded = words, text.Fold(text.Unquote(words))
 	m.Fit.Asked, m.Fit.Concern = &asked, string(c.Concern)
-	m.Readings = s.Reader.ReadBeside(&asked)
+	m.Readings = intent.ReadBeside(s.Reader, &asked)
 	m.Readings.Number = 0 // it was no choice from this list
 	return nil
 }
@@ -157,7 +157,7 @@ func (in intake) query(
 	for _, s := range live {
 		member, has := k.Classes[s.Campaign.ID]
 		q.Classes = append(q.Classes, intent.Class{
-			Campaign: s.Campaign, Stage: s.Campaign.Stage(m.Time()), Member: has, Registered: member.Registered,
+			Campaign: s.Campaign, Stage: s.Campaign.Stage(m.Time()), Member: has, Registered: member.Registered, Claimed: member.Claimed,
 			Closed: slices.Contains(k.closed, s.Campaign.ID), Readings: read[s.Campaign.ID],
 		})
 	}
@@ -208,24 +208,25 @@ func offered(s campaign.Stage) bool { return s == campaign.StageOpen || s == cam
 // anyClass reports whether something is true of a message to any live class: what is the
 // account's stands above classes.
 func (in intake) anyClass(m *bot.Message, is func(*intent.Reader, *bot.Message) bool) bool {
-	live := in.a.live(m.Time())
+	live := liveAt(in.a, m.Time())
 	if len(live) < 2 {
 		return is(in.a.main().Reader, m)
 	}
 	return slices.ContainsFunc(live, func(s *catalog.Snapshot) bool { return is(s.Reader, m) })
 }
 
-// nameNotice names the class of what the bot says first, if its reader has to be told: people
+// name names the class of what the bot says first, if its reader has to be told: people
 // whom more than one class concerns, and moderators while more than one is on.
-func (a *App) nameNotice(ctx context.Context, n campaign.Notice, s *catalog.Snapshot, r bot.Reply) (bot.Reply, error) {
+func (rd renderer) name(ctx context.Context, n campaign.Notice, s *catalog.Snapshot, r bot.Reply) (bot.Reply, error) {
+	a := rd.a
 	at := a.clock.Now()
-	around := handlers.Classes{Live: a.live(at)}
-	if len(around.Live) < 2 || handlers.AboveClasses(n) {
+	live := liveAt(a, at)
+	if len(live) < 2 || handlers.AboveClasses(n) {
 		return r, nil
 	}
 	if handlers.ForStaff(n) {
-		if crowded(around.Live, at) {
-			r = handlers.Head(s.Texts, around.Label(s), r)
+		if crowded(live, at) {
+			r = handlers.Head(s.Texts, handlers.Label(s, live), r)
 		}
 		return r, nil
 	}
@@ -234,14 +235,14 @@ func (a *App) nameNotice(ctx context.Context, n campaign.Notice, s *catalog.Snap
 		return nil, err
 	}
 	concerned := 0
-	for _, other := range around.Live {
+	for _, other := range live {
 		id := other.Campaign.ID
 		if id == s.Campaign.ID || slices.Contains(mine, id) || offered(other.Campaign.Stage(at)) {
 			concerned++
 		}
 	}
 	if concerned > 1 {
-		r = handlers.Name(s.Texts, around.Label(s), r, a.account.Channel.MaxText)
+		r = handlers.Name(s.Texts, handlers.Label(s, live), r, a.account.Channel.MaxText)
 	}
 	return r, nil
 }
@@ -251,9 +252,9 @@ func (in intake) classes(m *bot.Message) handlers.Classes {
 	if m.Fit == nil {
 		return handlers.Classes{}
 	}
-	out := handlers.Classes{Live: in.a.live(m.Time()), Named: m.Fit.Named}
+	out := handlers.Classes{Live: liveAt(in.a, m.Time()), Named: m.Fit.Named}
 	for _, id := range m.Fit.Mine {
-		if s, ok := out.Find(id); ok {
+		if s, ok := handlers.FindClass(out.Live, id); ok {
 			out.Mine = append(out.Mine, s)
 		}
 	}
@@ -289,7 +290,7 @@ func (in intake) fits(ctx context.Context, m *bot.Message, p *campaign.Person) e
 	}
 	now := *m
 	var live []*catalog.Snapshot
-	for _, s := range in.a.live(m.Time()) {
+	for _, s := range liveAt(in.a, m.Time()) {
 		if _, ok := m.Fit.Read[s.Campaign.ID]; ok {
 			live = append(live, s)
 		}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -32,6 +31,7 @@ func (b beside) file(t *testing.T, sample string) string {
 		return at.AddDate(0, 0, b.days).Format(time.DateOnly)
 	})
 	text = strings.ReplaceAll(text, "ecom-backend-0707", b.id)
+	text = strings.ReplaceAll(text, "概率: 0.3", "概率: 1") // or each database draws otherwise
 	for i := 0; i+1 < len(b.change); i += 2 {
 		if !strings.Contains(text, b.change[i]) {
 			t.Fatalf("the file has no %q", b.change[i])
@@ -85,41 +85,4 @@ func (c *crowd) openWeekly(t *testing.T, change ...string) {
 func (c *crowd) followBy(t *testing.T, who, scene string) string {
 	t.Helper()
 	return (&stage{crowd: c}).write(t, who, "〈关注 "+scene+"〉")
-}
-
-func TestSeveralDraft(t *testing.T) {
-	c := staffed(t, nil)
-	c.openWeekly(t)
-	show := func(who, words string) {
-		fmt.Printf("%s ▸ %s\n◂ %s\n", who, words, c.say(t, who, words))
-	}
-	show("a", "报名")
-	show("a", "几点开始")
-	fmt.Println(c.followBy(t, "a", "reg-week2"))
-	show("a", "几点开始")
-	show("a", second+"几点开始")
-	show("a", "我的")
-	show("a", "取消报名")
-	show("a", "确认取消")
-	c.at(7, 20, 50, 0)
-	show("b", "几点开始")
-	show("b", "后台先行")
-	show("b", "领取99")
-	c.followBy(t, "b", "reg-week2")
-	show("b", "领取99")
-	show("b", "签到")
-	show("b", "我的")
-	show("m1", "#场")
-	show("m1", "#待答")
-	show("m1", "#加席 5")
-	show("m1", "#场 2")
-	show("m1", "#数据")
-	show("m1", "#停")
-	show("b", "退订")
-	show("b", "删除我的数据")
-	show("b", "确认删除")
-	c.settle(t)
-	for _, a := range c.platform.Accepted() {
-		fmt.Println(a.Way, a.To, a.Text)
-	}
 }
