@@ -42,7 +42,9 @@ type Catalog struct {
 	serial atomic.Int64
 	// past is the class that was opened last of those that do not serve; nil for none.
 	past atomic.Pointer[Snapshot]
-	mu   sync.Mutex // serialises builds; guards unfit
+	// account is what holds for the account; nil for nothing.
+	account atomic.Pointer[content.Account]
+	mu      sync.Mutex // serialises builds; guards unfit
 	// unfit are the versions that cannot be loaded, by class: they are not tried again.
 	unfit map[string]string
 }
@@ -162,9 +164,35 @@ func (c *Catalog) store(ctx context.Context, v *content.Version) error {
 	})
 }
 
-// parse loads a stored version.
+// SetAccount sets what holds for the account, nil for nothing, and builds new snapshots of
+// the classes if that has changed.
+func (c *Catalog) SetAccount(ctx context.Context, a *content.Account) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if was := c.account.Swap(a); was.Is(a) {
+		return nil
+	}
+	if len(c.Classes()) == 0 {
+		return nil
+	}
+	if err := c.refresh(ctx); err != nil {
+		return fmt.Errorf("take over the account's settings: %w", err)
+	}
+	return nil
+}
+
+// Account returns what holds for the account; nil for nothing.
+func (c *Catalog) Account() *content.Account { return c.account.Load() }
+
+// parse loads a stored version. What holds for the account may contradict an old version,
+// which then serves without it.
 func (c *Catalog) parse(stored StoredVersion) (*content.Version, error) {
-	v, problems, err := content.LoadFiles(stored.Files, stored.Name, c.o.Vocabulary, time.Time{})
+	known := c.o.Vocabulary
+	known.Account = c.account.Load()
+	v, problems, err := content.LoadFiles(stored.Files, stored.Name, known, time.Time{})
+	if err != nil && known.Account != nil {
+		v, problems, err = content.LoadFiles(stored.Files, stored.Name, c.o.Vocabulary, time.Time{})
+	}
 	if err != nil {
 		for _, p := range problems {
 			err = errors.Join(err, errors.New(p.String()))
@@ -383,7 +411,7 @@ func (c *Catalog) current(ctx context.Context, s StoredClass, old *Snapshot, rev
 // newest returns the newest version of a class, or the one that serves if that cannot be
 // loaded; nil if there is neither.
 func (c *Catalog) newest(ctx context.Context, s StoredClass, old *Snapshot) (*content.Version, error) {
-	if old != nil && (old.Version() == s.Hash || s.unfit) {
+	if old != nil && (old.Version() == s.Hash && old.version.Account().Is(c.account.Load()) || s.unfit) {
 		return old.version, nil
 	}
 	stored, err := c.o.Versions.LatestVersion(ctx, s.Class)
@@ -426,7 +454,7 @@ func (c *Catalog) assemble(v *content.Version, added Additions) (*Snapshot, erro
 	}
 	return &Snapshot{
 		Serial: c.serial.Add(1), Campaign: v.Campaign.With(added.Published, added.Phrasings),
-		Texts: texts.With(answers), FileEntries: len(v.Campaign.FAQ), version: v, additions: added,
+		Texts: texts.With(answers), File: v.Name, FileEntries: len(v.Campaign.FAQ), version: v, additions: added,
 	}, nil
 }
 

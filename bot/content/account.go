@@ -124,6 +124,14 @@ func (l *loader) account(root *node, a *Account) {
 	}
 }
 
+// Is reports whether two accounts have the same content; either may be nil.
+func (a *Account) Is(b *Account) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Hash == b.Hash
+}
+
 // apply gives a class what the account file says; a nil account says nothing.
 func (a *Account) apply(c *campaign.Campaign) {
 	if a == nil {

@@ -24,3 +24,10 @@ const (
 	KeyAlertFewSeats     Key = "alert_few_seats"
 	KeyAlertFewPacks     Key = "alert_few_packs"
 )
+
+// Alerts about campaign files (R20).
+const (
+	KeyAlertFileBroken Key = "alert_file_broken"
+	KeyAlertFileTwice  Key = "alert_file_twice"
+	KeyAlertFileGone   Key = "alert_file_gone"
+)

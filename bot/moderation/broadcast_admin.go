@@ -90,7 +90,7 @@ func awaits(ctx context.Context, s *BroadcastRunner, r campaign.MassResult, at t
 	if c.Finished {
 		return nil
 	}
-	if s, err = s.of(ctx, c.Campaign); err != nil {
+	if s, err = runnerOf(ctx, s, c.Campaign); err != nil {
 		return err
 	}
 	c.Approval = r.Approval

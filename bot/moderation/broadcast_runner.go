@@ -85,8 +85,8 @@ type BroadcastRunner struct {
 	RulesOf func(ctx context.Context, class string) (*BroadcastRules, error)
 }
 
-// of returns the runner of a class.
-func (s *BroadcastRunner) of(ctx context.Context, class string) (*BroadcastRunner, error) {
+// runnerOf returns the runner of a class.
+func runnerOf(ctx context.Context, s *BroadcastRunner, class string) (*BroadcastRunner, error) {
 	if class == s.Campaign.ID {
 		return s, nil
 	}
@@ -190,7 +190,7 @@ func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner str
 	case err != nil:
 		return nil, false, fmt.Errorf("lease a call: %w", err)
 	}
-	r, err := s.of(ctx, c.Campaign)
+	r, err := runnerOf(ctx, s, c.Campaign)
 	if err != nil {
 		return nil, false, err
 	}

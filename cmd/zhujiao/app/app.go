@@ -35,9 +35,7 @@ type App struct {
 	lab     bool // scheduled work waits for the lab's clock
 	store   *sqlstore.Store
 	catalog *catalog.Catalog
-	// file is the path of the campaign file, which watcher watches.
-	file    string
-	watcher *content.Watcher
+	files   *files
 	account handlers.Account
 	// conversation answers messages.
 	conversation  *attendee.Conversation
@@ -109,12 +107,15 @@ func (a *App) bindKnown(ctx context.Context, users []bot.UserID, r moderation.Ro
 	return a.store.Do(ctx, func(ctx context.Context) error { return m.BindKnown(ctx, hashes, r, a.clock.Now()) })
 }
 
-// open opens the store and serves the class of the campaign file.
+// open opens the store and serves the classes of the campaign files and those that are stored.
 func (a *App) open(ctx context.Context, cfg Config) error {
-	a.file = cfg.Campaign
-	a.watcher = content.NewWatcher(cfg.Campaign)
+	a.files = newFiles(cfg.Campaign)
 	files := importer{a}
-	v, err := files.readFile(ctx)
+	r, err := files.read()
+	if err == nil && !r.whole && r.files[0].err != nil {
+		files.logProblems(ctx, r.files[0].problems)
+		err = r.files[0].err
+	}
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
@@ -137,7 +138,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		Unit: a.store, Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
 		Reader: files.reader, Services: files.services, Changed: files.changed,
 	})
-	if _, err := a.catalog.Import(ctx, v); err != nil {
+	if err := files.start(ctx, r); err != nil {
 		return errors.Join(err, a.closeStore(ctx))
 	}
 	return nil

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
+	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/wechat"
@@ -30,7 +30,8 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	sender := wechat.NewSender(g)
-	pictures := wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now)
+	dir, _ := content.Folder(cfg.Campaign)
+	pictures := wechat.NewPictures(sender, os.DirFS(dir), a.clock.Now)
 	if cfg.Account != "unverified" {
 		a.roster, a.receiver.Pictures = sender, pictures
 	}

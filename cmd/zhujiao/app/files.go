@@ -1,0 +1,378 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/content"
+)
+
+// files are the campaign file of the settings, or the folder of such files, and what became
+// of each.
+type files struct {
+	path    string
+	watcher *content.Watcher // of one goroutine
+	mu      sync.Mutex       // guards below
+	// failed says by file why it was not taken over, homes by class from which file it
+	// serves.
+	failed, homes map[string]string
+	gone          map[string]bool // the classes whose file is known to be gone
+	// alerts wait until the clock may be asked and the database takes them.
+	alerts []campaign.Notice
+}
+
+func newFiles(path string) *files {
+	return &files{path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{}}
+}
+
+// anyFailed reports whether a file was not taken over.
+func (f *files) anyFailed() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.failed) > 0
+}
+
+// found is a file as it was read.
+type found struct {
+	name     string // without the folder
+	version  *content.Version
+	problems []content.Problem
+	err      error
+}
+
+// reading is everything that was read at once.
+type reading struct {
+	whole   bool // a folder of files
+	files   []found
+	account found // its version is nil
+	says    *content.Account
+}
+
+// scanned is what came of reading the files.
+type scanned struct {
+	took     bool     // something new serves
+	problems []string // the errors of the files
+	failed   string   // why files were not taken over; empty if all were
+	err      error    // the same
+}
+
+// read reads all files. The error says that the folder cannot be read.
+func (im importer) read() (r reading, err error) {
+	path := im.a.files.path
+	dir, whole := content.Folder(path)
+	names, err := content.CampaignFiles(path)
+	if err != nil {
+		return r, fmt.Errorf("read the folder of campaign files: %w", err)
+	}
+	known := Vocabulary()
+	if r.whole = whole; whole {
+		r.account.name = content.AccountFile
+		r.says, r.account.problems, r.account.err = content.LoadAccount(dir, known)
+	}
+	if known.Account = r.says; r.account.err != nil && im.a.catalog != nil {
+		known.Account = im.a.catalog.Account()
+	}
+	for _, name := range names {
+		f := found{name: filepath.Base(name)}
+		f.version, f.problems, f.err = content.Load(name, known, time.Time{})
+		r.files = append(r.files, f)
+	}
+	return r, nil
+}
+
+// good counts the files without errors.
+func (r *reading) good() (n int) {
+	for _, f := range r.files {
+		if f.err == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// start serves what was read at the start. One file that cannot serve ends the start; of
+// several, only if nothing serves.
+func (im importer) start(ctx context.Context, r reading) error {
+	im.a.files.mu.Lock()
+	defer im.a.files.mu.Unlock()
+	if err := im.restoreAccount(ctx, &r); err != nil {
+		return err
+	}
+	if err := im.a.catalog.Refresh(ctx); err != nil {
+		im.a.log.ErrorContext(ctx, "not everything that is stored can serve", "error", err)
+	}
+	out := im.takeOver(ctx, r, true)
+	switch {
+	case !r.whole && out.err != nil:
+		return out.err
+	case len(im.a.catalog.Classes()) > 0:
+		return nil
+	case out.err != nil:
+		return fmt.Errorf("ZHUJIAO_CAMPAIGN: no file of %s can serve, and no class is stored: %w", im.a.files.path, out.err)
+	default:
+		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %s holds no campaign file, and no class is stored: their names end in .yaml", im.a.files.path)
+	}
+}
+
+// restoreAccount takes the account's settings that served last if their file is broken.
+func (im importer) restoreAccount(ctx context.Context, r *reading) error {
+	if r.account.err == nil {
+		return nil
+	}
+	stored, err := im.a.store.Content.LatestVersion(ctx, accountClass)
+	if errors.Is(err, campaign.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the account's settings: %w", err)
+	}
+	last, _, err := content.LoadAccountFiles(stored.Files, Vocabulary())
+	if err != nil {
+		im.a.log.ErrorContext(ctx, "the account's settings that served last cannot be read", "error", err)
+		return nil
+	}
+	return im.a.catalog.SetAccount(ctx, last)
+}
+
+// accountClass stands for the class where something belongs to the account.
+const accountClass = ""
+
+// scan reads the files and takes over what has changed. Changed is set if a file seems to
+// have changed. A bad file leaves the version before serving, and is tried again at each
+// call: it may have been half written, its disk away or the database locked, and none of
+// these changes the file when it ends.
+func (im importer) scan(ctx context.Context, changed bool) scanned {
+	im.a.files.mu.Lock()
+	defer im.a.files.mu.Unlock()
+	r, err := im.read()
+	if err != nil {
+		reason := im.fail(ctx, found{}, err, changed)
+		im.a.files.failed[""] = reason.Error()
+		return scanned{failed: reason.Error(), err: reason}
+	}
+	return im.takeOver(ctx, r, changed)
+}
+
+// takeOver serves what was read, and reports what cannot be served and what is gone.
+func (im importer) takeOver(ctx context.Context, r reading, changed bool) (out scanned) {
+	repeat := changed && !r.whole // the same reason is logged once, but again after a change of the only file
+	failed := map[string]string{}
+	fail := func(f found, err error) {
+		reason := im.fail(ctx, f, err, repeat)
+		failed[f.name] = reason.Error()
+		out.err = errors.Join(out.err, reason)
+		for _, p := range f.problems {
+			if !p.Warning {
+				out.problems = append(out.problems, p.String())
+			}
+		}
+	}
+	if err := im.takeAccount(ctx, r); err != nil {
+		fail(r.account, err)
+	}
+	claimed := im.claims(r)
+	ids := map[string]bool{}
+	for _, f := range r.files {
+		switch {
+		case f.err != nil:
+			fail(f, f.err)
+		case claimed[f.version.Campaign.ID] != f.name:
+			fail(f, &twiceError{f.version.Campaign.ID, claimed[f.version.Campaign.ID]})
+		default:
+			took, err := im.take(ctx, f)
+			if err != nil {
+				fail(f, err)
+			}
+			out.took = out.took || took
+			ids[f.version.Campaign.ID] = true
+		}
+	}
+	im.missing(ctx, ids, failed)
+	im.a.files.failed = failed
+	for _, name := range slices.Sorted(maps.Keys(failed)) {
+		out.failed = strings.TrimPrefix(out.failed+"; "+failed[name], "; ")
+	}
+	return out
+}
+
+// takeAccount takes over the account's settings, and stores them for a start with a broken
+// file.
+func (im importer) takeAccount(ctx context.Context, r reading) error {
+	if r.account.err != nil || im.a.catalog.Account().Is(r.says) {
+		return r.account.err
+	}
+	if a := r.says; a != nil {
+		stored := catalog.StoredVersion{
+			Class: accountClass, Hash: a.Hash, Name: content.AccountFile, Files: a.Files, At: im.a.clock.Now(),
+		}
+		err := im.a.store.Do(ctx, func(ctx context.Context) error {
+			_, err := im.a.store.Content.SaveVersion(ctx, stored)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("store the account's settings: %w", err)
+		}
+	}
+	return im.a.catalog.SetAccount(ctx, r.says)
+}
+
+// claims returns the file of each class: of two with the same class the one that serves,
+// else the one that is stored, else the first.
+func (im importer) claims(r reading) map[string]string {
+	out := map[string]string{}
+	for _, f := range r.files {
+		if f.err != nil {
+			continue
+		}
+		id := f.version.Campaign.ID
+		s, serves := im.a.catalog.Class(id)
+		_, taken := out[id]
+		if !taken || im.a.files.homes[id] == f.name || im.a.files.homes[id] == "" && serves && s.Version() == f.version.Hash {
+			out[id] = f.name
+		}
+	}
+	return out
+}
+
+// twiceError says that a file has the id of a class that another file has.
+type twiceError struct{ class, other string }
+
+func (e *twiceError) Error() string {
+	return fmt.Sprintf("it has the id %s of %s: change one of them", e.class, e.other)
+}
+
+// take takes a file over.
+func (im importer) take(ctx context.Context, f found) (bool, error) {
+	took, err := im.a.catalog.Import(ctx, f.version)
+	if err != nil {
+		return false, err
+	}
+	im.a.files.homes[f.version.Campaign.ID] = f.name
+	if took {
+		im.logProblems(ctx, f.problems)
+		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.name, "class", f.version.Campaign.ID, "version", f.version.Hash[:12])
+	}
+	return took, nil
+}
+
+// fail reports that a file was not taken over: each reason once. It returns the reason.
+func (im importer) fail(ctx context.Context, f found, err error, repeat bool) error {
+	reason := err
+	for _, p := range f.problems {
+		if !p.Warning {
+			reason = fmt.Errorf("%w; %s", reason, p.String())
+		}
+	}
+	if was, known := im.a.files.failed[f.name]; known && was == reason.Error() && !repeat {
+		return reason
+	}
+	im.logProblems(ctx, f.problems)
+	im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "file", f.name, "error", err)
+	im.alert(f, err)
+	return reason
+}
+
+// alert tells the moderators that a file of a folder was not taken over. An error of the
+// database or of the program is only logged.
+func (im importer) alert(f found, err error) {
+	if _, whole := content.Folder(im.a.files.path); !whole {
+		return
+	}
+	body := campaign.FileAlert{Fault: campaign.FileBroken, File: f.name}
+	if twice, ok := errors.AsType[*twiceError](err); ok {
+		body.Fault, body.Other, body.Class = campaign.FileTwice, twice.other, twice.class
+	} else if !errors.Is(err, content.ErrBad) {
+		return
+	}
+	for _, p := range f.problems {
+		if !p.Warning {
+			body.Problem = p.String()
+			break
+		}
+	}
+	im.tell(body, body.Problem+body.Other)
+}
+
+// tell lets an alert wait that is sent once for each particular.
+func (im importer) tell(body campaign.FileAlert, particular string) {
+	s := im.a.main()
+	if own, ok := im.a.catalog.Class(body.Class); ok {
+		s = own
+	}
+	if s == nil {
+		return // the start fails, and its error says why
+	}
+	n := s.Campaign.Alert(body, im.a.clock.Now())
+	n.DedupKey = fmt.Sprintf("file %s %s %s %x", body.Fault, body.File, body.Class, sha256.Sum256([]byte(particular)))
+	im.a.files.alerts = append(im.a.files.alerts, n)
+}
+
+// missing reports the live classes whose file is gone, once each. While a file cannot be
+// read it may be theirs.
+func (im importer) missing(ctx context.Context, ids map[string]bool, failed map[string]string) {
+	f := im.a.files
+	for _, s := range im.a.catalog.Classes() {
+		id := s.Campaign.ID
+		if ids[id] {
+			delete(f.gone, id)
+			continue
+		}
+		home, had := f.homes[id]
+		_, broken := failed[home]
+		if broken || !had && len(failed) > 0 || f.gone[id] || !s.Campaign.Live(im.a.clock.Now()) {
+			continue
+		}
+		delete(f.homes, id)
+		f.gone[id] = true
+		home = cmp.Or(home, s.File)
+		im.a.log.WarnContext(ctx, "a class goes on as it is stored, because it has no file any more", "class", id, "file", home)
+		im.tell(campaign.FileAlert{Fault: campaign.FileGone, File: home, Class: id}, s.Version())
+	}
+}
+
+// sendAlerts stores the alerts that wait.
+func (im importer) sendAlerts(ctx context.Context) {
+	f := im.a.files
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.alerts) == 0 || !im.a.ready() {
+		return
+	}
+	now := im.a.clock.Now()
+	err := im.a.store.Do(ctx, func(ctx context.Context) error {
+		for _, n := range f.alerts {
+			n.Due = now
+			if err := im.a.store.Ledger.Enqueue(ctx, n); err != nil {
+				return fmt.Errorf("tell of a campaign file: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		im.a.log.ErrorContext(ctx, "the moderators were not told of a campaign file; trying again", "error", err)
+		return
+	}
+	f.alerts = nil
+}
+
+func (im importer) logProblems(ctx context.Context, problems []content.Problem) {
+	for _, p := range problems {
+		level := slog.LevelError
+		if p.Warning {
+			level = slog.LevelWarn
+		}
+		im.a.log.Log(ctx, level, "campaign file", "problem", p.String())
+	}
+}
