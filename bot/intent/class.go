@@ -21,8 +21,8 @@ const (
 	ConcernLeave    campaign.Subject = "leave"
 	ConcernSignup   campaign.Subject = "signup"
 	ConcernQuestion campaign.Subject = "faq"
-	// concernSelf is everything about the sender in all classes, and concernElse what no
-	// class has to be asked for.
+	// concernSelf is to erase what is stored of the sender in all classes, and concernElse
+	// what no class has to be asked for.
 	concernSelf campaign.Subject = "self"
 	concernElse campaign.Subject = ""
 )
@@ -44,7 +44,7 @@ func concernOfWord(word string) campaign.Subject {
 		return ConcernLeave
 	case signupWord:
 		return ConcernSignup
-	case eraseWord, confirmEraseWord, "我的数据":
+	case eraseWord, confirmEraseWord:
 		return concernSelf
 	default:
 		return concernElse

@@ -61,7 +61,7 @@ func TestModeratorsClassEnds(t *testing.T) {
 	c.at(8, 10, 0, 0)
 	c.begins(t, "m1", "#数据", tagFirst) // claims go on
 	c.at(7+31, 20, 0, 0)               // the first one has ended
-	c.begins(t, "m1", "#场", tagSecond, "现在有2场")
+	c.begins(t, "m1", "#场", tagThird, "现在有2场")
 }
 
 // TestStaffNotNamed names no class while only one is open, running or after.
