@@ -86,8 +86,8 @@ type ClassQuery struct {
 	Classes []Class
 	// At is the time by which deadlines are judged, Now the arrival.
 	At, Now time.Time
-	// Arg is the scene of a QR code.
-	Arg string
+	// Folded is the text as matching sees it, Arg the scene of a QR code.
+	Folded, Arg string
 	// Person is the sender; nil for somebody unknown.
 	Person *campaign.Person
 	// TakenIn is the class in which a moderator talks to the sender, LastIn the one of
@@ -266,7 +266,7 @@ func saysPhrase(w *bot.TextReading) bool {
 // namesClass returns a test whether the text has the name of a class, the longest of those
 // that it has.
 func (q *ClassQuery) namesClass() func(i int) bool {
-	longest, said := 0, q.Classes[0].Readings.Words.Folded
+	longest, said := 0, q.Folded
 	names := make([]string, len(q.Classes))
 	for i, c := range q.Classes {
 		names[i] = text.Fold(c.Campaign.Name)

@@ -12,16 +12,15 @@ import (
 const nameMin = 4
 
 // ReadBeside reads a message while several classes are live: people then say the name of
-// the class with what they want. A text that means nothing with the name is read without
-// it.
+// the class with what they want. A text that means nothing with the name, and one that is a
+// command without it, is read without it.
 func ReadBeside(r *Reader, m *bot.Message) bot.Readings {
 	out := r.Read(m)
 	if out.Source != bot.SourceText || out.Staff.Line != "" || !hasName(r.className, m.Folded) {
 		return out
 	}
-	switch Resolve(out, State{}).Kind {
-	case Unknown, Offer, WrongPassphrase:
-	default:
+	said := Resolve(out, State{}).Kind
+	if said == RunCommand || said == Passphrase || out.Words.Match.OwnWording {
 		return out
 	}
 	rest := *m
@@ -31,11 +30,15 @@ func ReadBeside(r *Reader, m *bot.Message) bot.Readings {
 	}
 	without := r.Read(&rest)
 	switch Resolve(without, State{}).Kind {
-	case RunCommand, SuggestCommand, Answer, Offer, Passphrase:
+	case RunCommand:
 		return without
+	case SuggestCommand, Answer, Offer, Passphrase:
+		if said == Unknown || said == Offer || said == WrongPassphrase {
+			return without
+		}
 	default:
-		return out
 	}
+	return out
 }
 
 // hasName reports whether a folded text has the folded name of a class.

@@ -59,7 +59,7 @@ func (q query) among(classes ...*campaign.Campaign) intent.ClassQuery {
 	if q.source == bot.SourceSystem {
 		q.source = bot.SourceText
 	}
-	out := intent.ClassQuery{At: q.at, Now: q.at, Arg: q.arg, Person: &q.person, TakenIn: q.taken, LastIn: q.last}
+	out := intent.ClassQuery{At: q.at, Now: q.at, Folded: q.words.Folded, Arg: q.arg, Person: &q.person, TakenIn: q.taken, LastIn: q.last}
 	for _, c := range classes {
 		r := bot.Readings{Source: q.source, Number: q.number, Assent: q.assent, Words: q.words}
 		if q.only != "" && !slices.Contains(strings.Fields(q.only), c.ID) {
