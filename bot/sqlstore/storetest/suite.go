@@ -56,6 +56,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"purge": purge, "left again": leftAgain, "old notices": oldNotices, "old messages": oldMessages,
 		"counts": counted, "places": places, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
+		"memberships": memberships, "last classes": lastClasses, "moderators' classes": moderatorsClasses,
 		"journal":           journal,
 		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
 		"withdrawn notices": withdrawn,
