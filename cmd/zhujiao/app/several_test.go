@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,24 @@ type beside struct {
 	id     string
 	days   int
 	change []string
+}
+
+// besideOf reads a class from a line of a transcript: its id, how many days later it is, and
+// what is changed.
+func besideOf(t *testing.T, line string) beside {
+	t.Helper()
+	id, rest, _ := strings.Cut(line, " ")
+	days, rest, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(days)
+	if err != nil {
+		t.Fatalf("a class beside: %q: %v", line, err)
+	}
+	b := beside{id: id, days: n}
+	for rule := range strings.SplitSeq(rest, "；") {
+		from, to, _ := strings.Cut(rule, " => ")
+		b.change = append(b.change, from, to)
+	}
+	return b
 }
 
 // file writes the file of the class.
