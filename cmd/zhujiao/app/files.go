@@ -28,6 +28,7 @@ type files struct {
 	// serves.
 	failed, homes map[string]string
 	gone          map[string]bool // the classes whose file is known to be gone
+	present       map[string]bool // the classes that had a file when it was looked last
 	// alerts wait until the clock may be asked and the database takes them.
 	alerts []campaign.Notice
 }
@@ -157,8 +158,8 @@ func (im importer) takeOver(ctx context.Context, r content.Reading, changed bool
 			ids[f.Version.Campaign.ID] = true
 		}
 	}
-	im.missing(ctx, ids, failed)
-	im.a.files.failed = failed
+	im.a.files.failed, im.a.files.present = failed, ids
+	im.missing(ctx)
 	for _, name := range slices.Sorted(maps.Keys(failed)) {
 		out.failed = strings.TrimPrefix(out.failed+"; "+failed[name], "; ")
 	}
@@ -279,17 +280,20 @@ func (im importer) tell(body campaign.FileAlert, particular string) {
 
 // missing reports the live classes whose file is gone, once each. While a file cannot be
 // read it may be theirs.
-func (im importer) missing(ctx context.Context, ids map[string]bool, failed map[string]string) {
+func (im importer) missing(ctx context.Context) {
 	f := im.a.files
+	if !im.a.ready() {
+		return // which classes are live is not known
+	}
 	for _, s := range im.a.catalog.Classes() {
 		id := s.Campaign.ID
-		if ids[id] {
+		if f.present[id] {
 			delete(f.gone, id)
 			continue
 		}
 		home, had := f.homes[id]
-		_, broken := failed[home]
-		if broken || !had && len(failed) > 0 || f.gone[id] || !s.Campaign.Live(im.a.clock.Now()) {
+		_, broken := f.failed[home]
+		if broken || !had && len(f.failed) > 0 || f.gone[id] || !s.Campaign.Live(im.a.clock.Now()) {
 			continue
 		}
 		delete(f.homes, id)
@@ -300,11 +304,13 @@ func (im importer) missing(ctx context.Context, ids map[string]bool, failed map[
 	}
 }
 
-// sendAlerts stores the alerts that wait.
+// sendAlerts looks which files are missing, because a class may be live since then, and stores
+// the alerts that wait.
 func (im importer) sendAlerts(ctx context.Context) {
 	f := im.a.files
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	im.missing(ctx)
 	if len(f.alerts) == 0 || !im.a.ready() {
 		return
 	}
