@@ -48,3 +48,27 @@ func (c *Campaign) Stage(at time.Time) Stage {
 
 // Live reports whether the class is announced and has not ended at a time.
 func (c *Campaign) Live(at time.Time) bool { return c.Stage(at) != StageEnded }
+
+// MainOf returns, of things that each have a class, in the order of the starts, the one whose
+// class runs at a time, else the next one, else the one that ended last (R20). Of two that
+// run it is the one that began last. It returns false if there is none.
+func MainOf[T any](all []T, class func(T) *Campaign, at time.Time) (main T, ok bool) {
+	const none, over, next, running = 0, 1, 2, 3
+	best := none
+	for _, t := range all {
+		c, rank := class(t), over
+		switch {
+		case c.Running(at):
+			rank = running
+		case at.Before(c.Start):
+			rank = next
+		}
+		switch {
+		case rank > best, rank == running && best == running:
+			main, best = t, rank
+		case rank == over && best == over && !c.End.Before(class(main).End):
+			main = t
+		}
+	}
+	return main, best != none
+}

@@ -91,27 +91,8 @@ func (c *Catalog) Knows(id string) bool {
 // last (R20). Of two that run it is the one that began last. It is nil before the first
 // import.
 func (c *Catalog) Main(at time.Time) *Snapshot {
-	var running, next, over *Snapshot
-	for _, s := range c.Classes() {
-		switch {
-		case s.Campaign.Running(at):
-			running = s
-		case at.Before(s.Campaign.Start):
-			if next == nil {
-				next = s
-			}
-		case over == nil || !s.Campaign.End.Before(over.Campaign.End):
-			over = s
-		}
-	}
-	switch {
-	case running != nil:
-		return running
-	case next != nil:
-		return next
-	default:
-		return over
-	}
+	s, _ := campaign.MainOf(c.Classes(), func(s *Snapshot) *campaign.Campaign { return s.Campaign }, at)
+	return s
 }
 
 // Snapshot returns the snapshot with a serial number, if it serves or served until the

@@ -171,18 +171,6 @@ func sameAccountValue(a, b *campaign.Campaign, key string) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// commands returns the commands of the account's menu.
-func (a *Account) commands() (out []string) {
-	for _, m := range a.class.Menu {
-		for _, item := range append([]campaign.MenuItem{m}, m.Children...) {
-			if item.Command != "" {
-				out = append(out, item.Command)
-			}
-		}
-	}
-	return out
-}
-
 // accountHome is the section of a campaign file in which a key of the account file stands;
 // empty for the file itself.
 func accountHome(key string) string {

@@ -112,9 +112,9 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	a.files = newFiles(cfg.Campaign)
 	files := importer{a}
 	r, err := files.read()
-	if err == nil && !r.whole && r.files[0].err != nil {
-		files.logProblems(ctx, r.files[0].problems)
-		err = r.files[0].err
+	if err == nil && !r.Whole && r.Files[0].Err != nil {
+		files.logProblems(ctx, r.Files[0].Problems)
+		err = r.Files[0].Err
 	}
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -29,6 +28,7 @@ type files struct {
 	// serves.
 	failed, homes map[string]string
 	gone          map[string]bool // the classes whose file is known to be gone
+	present       map[string]bool // the classes that had a file when it was looked last
 	// alerts wait until the clock may be asked and the database takes them.
 	alerts []campaign.Notice
 }
@@ -44,22 +44,6 @@ func (f *files) anyFailed() bool {
 	return len(f.failed) > 0
 }
 
-// found is a file as it was read.
-type found struct {
-	name     string // without the folder
-	version  *content.Version
-	problems []content.Problem
-	err      error
-}
-
-// reading is everything that was read at once.
-type reading struct {
-	whole   bool // a folder of files
-	files   []found
-	account found // its version is nil
-	says    *content.Account
-}
-
 // scanned is what came of reading the files.
 type scanned struct {
 	took     bool     // something new serves
@@ -68,43 +52,18 @@ type scanned struct {
 	err      error    // the same
 }
 
-// read reads all files. The error says that the folder cannot be read.
-func (im importer) read() (r reading, err error) {
-	path := im.a.files.path
-	dir, whole := content.Folder(path)
-	names, err := content.CampaignFiles(path)
-	if err != nil {
-		return r, fmt.Errorf("read the folder of campaign files: %w", err)
-	}
+// read reads all files.
+func (im importer) read() (content.Reading, error) {
 	known := Vocabulary()
-	if r.whole = whole; whole {
-		r.account.name = content.AccountFile
-		r.says, r.account.problems, r.account.err = content.LoadAccount(dir, known)
-	}
-	if known.Account = r.says; r.account.err != nil && im.a.catalog != nil {
+	if im.a.catalog != nil {
 		known.Account = im.a.catalog.Account()
 	}
-	for _, name := range names {
-		f := found{name: filepath.Base(name)}
-		f.version, f.problems, f.err = content.Load(name, known, time.Time{})
-		r.files = append(r.files, f)
-	}
-	return r, nil
-}
-
-// good counts the files without errors.
-func (r *reading) good() (n int) {
-	for _, f := range r.files {
-		if f.err == nil {
-			n++
-		}
-	}
-	return n
+	return content.Read(im.a.files.path, known, time.Time{})
 }
 
 // start serves what was read at the start. One file that cannot serve ends the start; of
 // several, only if nothing serves.
-func (im importer) start(ctx context.Context, r reading) error {
+func (im importer) start(ctx context.Context, r content.Reading) error {
 	im.a.files.mu.Lock()
 	defer im.a.files.mu.Unlock()
 	if err := im.restoreAccount(ctx, &r); err != nil {
@@ -115,7 +74,7 @@ func (im importer) start(ctx context.Context, r reading) error {
 	}
 	out := im.takeOver(ctx, r, true)
 	switch {
-	case !r.whole && out.err != nil:
+	case !r.Whole && out.err != nil:
 		return out.err
 	case len(im.a.catalog.Classes()) > 0:
 		return nil
@@ -127,8 +86,8 @@ func (im importer) start(ctx context.Context, r reading) error {
 }
 
 // restoreAccount takes the account's settings that served last if their file is broken.
-func (im importer) restoreAccount(ctx context.Context, r *reading) error {
-	if r.account.err == nil {
+func (im importer) restoreAccount(ctx context.Context, r *content.Reading) error {
+	if r.AccountFile.Err == nil {
 		return nil
 	}
 	stored, err := im.a.store.Content.LatestVersion(ctx, accountClass)
@@ -158,7 +117,7 @@ func (im importer) scan(ctx context.Context, changed bool) scanned {
 	defer im.a.files.mu.Unlock()
 	r, err := im.read()
 	if err != nil {
-		reason := im.fail(ctx, found{}, err, changed)
+		reason := im.fail(ctx, content.Loaded{}, err, changed)
 		im.a.files.failed[""] = reason.Error()
 		return scanned{failed: reason.Error(), err: reason}
 	}
@@ -166,41 +125,41 @@ func (im importer) scan(ctx context.Context, changed bool) scanned {
 }
 
 // takeOver serves what was read, and reports what cannot be served and what is gone.
-func (im importer) takeOver(ctx context.Context, r reading, changed bool) (out scanned) {
-	repeat := changed && !r.whole // the same reason is logged once, but again after a change of the only file
+func (im importer) takeOver(ctx context.Context, r content.Reading, changed bool) (out scanned) {
+	repeat := changed && !r.Whole // the same reason is logged once, but again after a change of the only file
 	failed := map[string]string{}
-	fail := func(f found, err error) {
+	fail := func(f content.Loaded, err error) {
 		reason := im.fail(ctx, f, err, repeat)
-		failed[f.name] = reason.Error()
+		failed[f.Name] = reason.Error()
 		out.err = errors.Join(out.err, reason)
-		for _, p := range f.problems {
+		for _, p := range f.Problems {
 			if !p.Warning {
 				out.problems = append(out.problems, p.String())
 			}
 		}
 	}
 	if err := im.takeAccount(ctx, r); err != nil {
-		fail(r.account, err)
+		fail(r.AccountFile, err)
 	}
 	claimed := im.claims(r)
 	ids := map[string]bool{}
-	for _, f := range r.files {
+	for _, f := range r.Files {
 		switch {
-		case f.err != nil:
-			fail(f, f.err)
-		case claimed[f.version.Campaign.ID] != f.name:
-			fail(f, &twiceError{f.version.Campaign.ID, claimed[f.version.Campaign.ID]})
+		case f.Err != nil:
+			fail(f, f.Err)
+		case claimed[f.Version.Campaign.ID] != f.Name:
+			fail(f, &twiceError{f.Version.Campaign.ID, claimed[f.Version.Campaign.ID]})
 		default:
 			took, err := im.take(ctx, f)
 			if err != nil {
 				fail(f, err)
 			}
 			out.took = out.took || took
-			ids[f.version.Campaign.ID] = true
+			ids[f.Version.Campaign.ID] = true
 		}
 	}
-	im.missing(ctx, ids, failed)
-	im.a.files.failed = failed
+	im.a.files.failed, im.a.files.present = failed, ids
+	im.missing(ctx)
 	for _, name := range slices.Sorted(maps.Keys(failed)) {
 		out.failed = strings.TrimPrefix(out.failed+"; "+failed[name], "; ")
 	}
@@ -209,11 +168,11 @@ func (im importer) takeOver(ctx context.Context, r reading, changed bool) (out s
 
 // takeAccount takes over the account's settings, and stores them for a start with a broken
 // file.
-func (im importer) takeAccount(ctx context.Context, r reading) error {
-	if r.account.err != nil || im.a.catalog.Account().Is(r.says) {
-		return r.account.err
+func (im importer) takeAccount(ctx context.Context, r content.Reading) error {
+	if r.AccountFile.Err != nil || im.a.catalog.Account().Is(r.Account) {
+		return r.AccountFile.Err
 	}
-	if a := r.says; a != nil {
+	if a := r.Account; a != nil {
 		stored := catalog.StoredVersion{
 			Class: accountClass, Hash: a.Hash, Name: content.AccountFile, Files: a.Files, At: im.a.clock.Now(),
 		}
@@ -225,22 +184,22 @@ func (im importer) takeAccount(ctx context.Context, r reading) error {
 			return fmt.Errorf("store the account's settings: %w", err)
 		}
 	}
-	return im.a.catalog.SetAccount(ctx, r.says)
+	return im.a.catalog.SetAccount(ctx, r.Account)
 }
 
 // claims returns the file of each class: of two with the same class the one that serves,
 // else the one that is stored, else the first.
-func (im importer) claims(r reading) map[string]string {
+func (im importer) claims(r content.Reading) map[string]string {
 	out := map[string]string{}
-	for _, f := range r.files {
-		if f.err != nil {
+	for _, f := range r.Files {
+		if f.Err != nil {
 			continue
 		}
-		id := f.version.Campaign.ID
+		id := f.Version.Campaign.ID
 		s, serves := im.a.catalog.Class(id)
 		_, taken := out[id]
-		if !taken || im.a.files.homes[id] == f.name || im.a.files.homes[id] == "" && serves && s.Version() == f.version.Hash {
-			out[id] = f.name
+		if !taken || im.a.files.homes[id] == f.Name || im.a.files.homes[id] == "" && serves && s.Version() == f.Version.Hash {
+			out[id] = f.Name
 		}
 	}
 	return out
@@ -254,49 +213,49 @@ func (e *twiceError) Error() string {
 }
 
 // take takes a file over.
-func (im importer) take(ctx context.Context, f found) (bool, error) {
-	took, err := im.a.catalog.Import(ctx, f.version)
+func (im importer) take(ctx context.Context, f content.Loaded) (bool, error) {
+	took, err := im.a.catalog.Import(ctx, f.Version)
 	if err != nil {
 		return false, err
 	}
-	im.a.files.homes[f.version.Campaign.ID] = f.name
+	im.a.files.homes[f.Version.Campaign.ID] = f.Name
 	if took {
-		im.logProblems(ctx, f.problems)
-		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.name, "class", f.version.Campaign.ID, "version", f.version.Hash[:12])
+		im.logProblems(ctx, f.Problems)
+		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.Name, "class", f.Version.Campaign.ID, "version", f.Version.Hash[:12])
 	}
 	return took, nil
 }
 
 // fail reports that a file was not taken over: each reason once. It returns the reason.
-func (im importer) fail(ctx context.Context, f found, err error, repeat bool) error {
+func (im importer) fail(ctx context.Context, f content.Loaded, err error, repeat bool) error {
 	reason := err
-	for _, p := range f.problems {
+	for _, p := range f.Problems {
 		if !p.Warning {
 			reason = fmt.Errorf("%w; %s", reason, p.String())
 		}
 	}
-	if was, known := im.a.files.failed[f.name]; known && was == reason.Error() && !repeat {
+	if was, known := im.a.files.failed[f.Name]; known && was == reason.Error() && !repeat {
 		return reason
 	}
-	im.logProblems(ctx, f.problems)
-	im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "file", f.name, "error", err)
+	im.logProblems(ctx, f.Problems)
+	im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "file", f.Name, "error", err)
 	im.alert(f, err)
 	return reason
 }
 
 // alert tells the moderators that a file of a folder was not taken over. An error of the
 // database or of the program is only logged.
-func (im importer) alert(f found, err error) {
+func (im importer) alert(f content.Loaded, err error) {
 	if _, whole := content.Folder(im.a.files.path); !whole {
 		return
 	}
-	body := campaign.FileAlert{Fault: campaign.FileBroken, File: f.name}
+	body := campaign.FileAlert{Fault: campaign.FileBroken, File: f.Name}
 	if twice, ok := errors.AsType[*twiceError](err); ok {
 		body.Fault, body.Other, body.Class = campaign.FileTwice, twice.other, twice.class
 	} else if !errors.Is(err, content.ErrBad) {
 		return
 	}
-	for _, p := range f.problems {
+	for _, p := range f.Problems {
 		if !p.Warning {
 			body.Problem = p.String()
 			break
@@ -321,17 +280,20 @@ func (im importer) tell(body campaign.FileAlert, particular string) {
 
 // missing reports the live classes whose file is gone, once each. While a file cannot be
 // read it may be theirs.
-func (im importer) missing(ctx context.Context, ids map[string]bool, failed map[string]string) {
+func (im importer) missing(ctx context.Context) {
 	f := im.a.files
+	if !im.a.ready() {
+		return // which classes are live is not known
+	}
 	for _, s := range im.a.catalog.Classes() {
 		id := s.Campaign.ID
-		if ids[id] {
+		if f.present[id] {
 			delete(f.gone, id)
 			continue
 		}
 		home, had := f.homes[id]
-		_, broken := failed[home]
-		if broken || !had && len(failed) > 0 || f.gone[id] || !s.Campaign.Live(im.a.clock.Now()) {
+		_, broken := f.failed[home]
+		if broken || !had && len(f.failed) > 0 || f.gone[id] || !s.Campaign.Live(im.a.clock.Now()) {
 			continue
 		}
 		delete(f.homes, id)
@@ -342,11 +304,13 @@ func (im importer) missing(ctx context.Context, ids map[string]bool, failed map[
 	}
 }
 
-// sendAlerts stores the alerts that wait.
+// sendAlerts looks which files are missing, because a class may be live since then, and stores
+// the alerts that wait.
 func (im importer) sendAlerts(ctx context.Context) {
 	f := im.a.files
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	im.missing(ctx)
 	if len(f.alerts) == 0 || !im.a.ready() {
 		return
 	}

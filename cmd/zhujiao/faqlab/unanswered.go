@@ -26,7 +26,11 @@ func past(env Env, days int) (k entryFile, p sqlstore.Past, err error) {
 	if file == "" || env.Getenv("ZHUJIAO_DATA") == "" && env.Getenv("ZHUJIAO_DATABASE_URL") == "" {
 		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
 	}
-	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
+	r, err := content.Read(file, app.Vocabulary(), time.Time{})
+	if err != nil {
+		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
+	}
+	v, err := r.Main("", time.Now())
 	if err != nil {
 		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
