@@ -306,29 +306,30 @@ func RefersBack(r *bot.Readings) bool {
 	return r.Words.Command.Word == "" && (r.Words.Refusal || r.Words.Wish.Wish == bot.WishOther)
 }
 
-// byConcern chooses among classes by what the message is about.
+// byConcern chooses among classes by what the message is about. That is what it means to
+// the nearest class, or to one of those that know what it means if that one does not.
 func (q *ClassQuery) byConcern(all []int) (in Intent, concern campaign.Subject, fits []int) {
 	fits = q.nearest(all)
 	in = q.intent(fits[0])
+	if in.Kind != RunCommand && in.Kind != Offer && concernOf(in) == concernElse || in.Kind == Answer {
+		if knowing := q.knowing(all); len(knowing) > 0 {
+			fits = q.nearest(knowing)
+			in, all = q.intent(fits[0]), knowing
+		}
+	}
 	concern = concernOf(in)
+	// A digit, or a word that one class takes for a command, may mean something else to another.
+	all = q.those(all, func(i int) bool { return concernOf(q.intent(i)) == concern })
 	switch concern {
 	case ConcernQuestion, concernElse:
-		if in.Kind == Offer { // it has something near
-			return in, concern, fits
-		}
-		if having := q.answering(all); len(having) > 0 {
-			fits = q.nearest(having)
-			in = q.intent(fits[0])
-			concern = concernOf(in)
-		}
+		return in, concern, q.nearest(all)
 	case concernSelf:
-		fits = q.latest(all)
+		return in, concern, q.latest(all)
 	case ConcernSignup:
-		fits = q.next(all)
+		return in, concern, q.next(all)
 	default:
-		fits = q.ofMember(all, concern)
+		return in, concern, q.ofMember(all, concern)
 	}
-	return in, concern, fits
 }
 
 // settle makes a choice of classes that fit equally: the one that was chosen before for
@@ -469,11 +470,15 @@ func (q *ClassQuery) claimable(i int) bool {
 	})
 }
 
-// answering returns the classes that alone have the answer to a frequent question, among
-// those that are more than announced; nil if all of them have it, or none.
-func (q *ClassQuery) answering(all []int) []int {
+// knowing returns the classes that alone know what a text means, as an answer to a frequent
+// question, a command or a try at a passphrase, among those that are more than announced;
+// nil if all of them do, or none.
+func (q *ClassQuery) knowing(all []int) []int {
 	begun := q.those(all, q.begun)
-	having := q.those(begun, func(i int) bool { return q.intent(i).Kind == Answer })
+	having := q.those(begun, func(i int) bool {
+		kind := q.intent(i).Kind
+		return kind == Answer || kind == RunCommand || kind == WrongPassphrase
+	})
 	if len(having) == len(begun) {
 		return nil
 	}

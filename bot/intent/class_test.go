@@ -144,6 +144,8 @@ func TestChooseClass(t *testing.T) {
 		"an entry that only one has":               {query{at: during, mine: "b", words: faqAnswer(), only: "c"}, "c"},
 		"an entry of an announced class":           {query{at: during, mine: "b", words: faqAnswer(), only: "d"}, "b"},
 		"an entry that others have":                {query{at: during, mine: "b", words: faqAnswer(), only: "a c"}, "c"},
+		"an alias that only one has":               {query{at: during, mine: "b", words: command("报名"), only: "c"}, "c"},
+		"nearly a passphrase of one":               {query{at: during, mine: "c", words: bot.TextReading{Text: "口", Folded: "口", Passphrase: bot.CloseAlmost}, only: "b"}, "b"},
 		"a number of a list":                       {query{at: during, mine: "b", words: command("报名"), number: 2, person: listed}, "c"},
 		"a number after the list":                  {query{at: during.Add(time.Hour), mine: "b", words: command("签到"), number: 2, person: listed}, "b"},
 		"a number that the list lacks":             {query{at: during, mine: "b", words: command("签到"), number: 3, person: listed}, "b"},
@@ -221,6 +223,22 @@ func TestNothingFits(t *testing.T) {
 				t.Errorf("%s, %s: %+v, want %d", name, word, got, tt.want)
 			}
 		}
+	}
+}
+
+// TestDigitOfNearest takes a digit for what it means to the nearest class, although the next
+// class has another key there.
+func TestDigitOfNearest(t *testing.T) {
+	t.Parallel()
+	q := query{at: evening(0).Add(-time.Hour), mine: "b"}.among(classOn("b", 0), classOn("c", 5))
+	q.Classes[0].Readings.Words, q.Classes[1].Readings.Words = command("签到"), command("报名")
+	if got := intent.ChooseClass(q); got.Class != 0 || got.Concern != intent.ConcernCheckin {
+		t.Errorf("%+v, want the check-in of the first", got)
+	}
+	q.Classes[0].Readings.Words, q.Classes[1].Readings.Words = command("报名"), command("签到")
+	q.Classes[0].Closed = true
+	if got := intent.ChooseClass(q); got.Class != 0 || got.Concern != intent.ConcernSignup {
+		t.Errorf("%+v, want the registration of the first", got)
 	}
 }
 
