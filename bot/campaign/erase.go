@@ -82,23 +82,15 @@ func (s *Erasure) Left(ctx context.Context, p bot.PersonID) error {
 	return nil
 }
 
-// GiveUp gives the seat of a person who is erased to the waitlist of this class.
-func (s *Erasure) GiveUp(ctx context.Context, p bot.PersonID, at time.Time) error {
-	m, err := s.Signups.Member(ctx, p)
+// Everything erases all data of a person who asked for it. Their seat goes to the
+// waitlist.
+func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error {
+	m, err := s.Signups.Member(ctx, p.ID)
 	if err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
 	if _, err := s.Signups.vacate(ctx, m, at); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
-	}
-	return nil
-}
-
-// Everything erases all data of a person who asked for it. Their seat goes to the
-// waitlist; that of any other class has to be given up before.
-func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error {
-	if err := s.GiveUp(ctx, p.ID, at); err != nil {
-		return err
 	}
 	left, err := s.Store.ForgetWords(ctx, p.ID)
 	if err != nil {

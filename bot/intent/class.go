@@ -244,11 +244,7 @@ func (q *ClassQuery) named(all []int) []int {
 			all = found
 		}
 	}
-	packs := q.those(all, func(i int) bool { return q.Classes[i].Readings.Words.Command.Pack != "" })
-	if begun := q.those(packs, q.begun); len(begun) > 0 {
-		return begun
-	}
-	if len(packs) > 0 {
+	if packs := q.those(all, func(i int) bool { return q.Classes[i].Readings.Words.Command.Pack != "" }); len(packs) > 0 {
 		return packs
 	}
 	// Outside its window a passphrase means nothing to another class either.

@@ -134,7 +134,7 @@ func TestChooseClass(t *testing.T) {
 		"a key of one class's menu":                {query{at: during, mine: "b", source: bot.SourceMenu, words: command("菜单"), only: "c"}, "c"},
 		"a passphrase of another class":            {query{at: during, mine: "c", words: phrase, only: "b"}, "b"},
 		"a passphrase after 签到":                    {query{at: during, mine: "c", words: said, only: "b"}, "b"},
-		"a passphrase of two, inside one's window": {query{at: during, mine: "c", words: phrase, only: "b c"}, "b"},
+		"a passphrase of two, inside one's window": {query{at: during, mine: "c", words: phrase, only: "b c", closed: "b"}, "b"},
 		"a passphrase outside its window":          {query{at: before, mine: "c", words: phrase, only: "b"}, "b"},
 		"the name of a class":                      {query{at: during, mine: "b", words: unknownText("名为c的课几点")}, "c"},
 		"the name of an announced class":           {query{at: during, mine: "b", words: unknownText("名为d的课几点")}, "d"},

@@ -69,14 +69,6 @@ func confirmErase(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 		return v.Say(content.KeyDeleteNoPending, nil)
 	}
 	p.Shelved = 0 // their shelved notices are erased too
-	for _, s := range v.Mine {
-		if s.Campaign.ID == v.Campaign.ID {
-			continue
-		}
-		if err := s.Attendees.Erasure.GiveUp(ctx, p.ID, v.Time()); err != nil {
-			return nil, err
-		}
-	}
 	if err := v.Attendees.Erasure.Everything(ctx, p, v.Time()); err != nil {
 		return nil, err
 	}

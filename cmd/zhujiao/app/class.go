@@ -117,7 +117,6 @@ func (in intake) picked(ctx context.Context, m *bot.Message, s *catalog.Snapshot
 	asked.Text, asked.Folded = words, text.Fold(text.Unquote(words))
 	m.Fit.Asked, m.Fit.Concern = &asked, string(c.Concern)
 	m.Readings = intent.ReadBeside(s.Reader, &asked)
-	m.Readings.Number = 0 // it was no choice from this list
 	return nil
 }
 
