@@ -29,6 +29,23 @@ func VisitOf(v *Visit, s *catalog.Snapshot) *Visit {
 	return &other
 }
 
+// EachOf returns a visit to each class in which the sender has something, that of the visit
+// first; the visit alone if there is none.
+func EachOf(v *Visit) []*Visit {
+	var out []*Visit
+	for _, s := range v.Mine {
+		if s.Campaign.ID == v.Campaign.ID {
+			out = append([]*Visit{VisitOf(v, s)}, out...)
+		} else {
+			out = append(out, VisitOf(v, s))
+		}
+	}
+	if len(out) == 0 {
+		return []*Visit{v}
+	}
+	return out
+}
+
 // FindClass returns a class among others.
 func FindClass(classes []*catalog.Snapshot, id string) (*catalog.Snapshot, bool) {
 	for _, s := range classes {

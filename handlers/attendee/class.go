@@ -2,13 +2,11 @@ package attendee
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/catalog"
 	"zhujiao/bot/content"
 	"zhujiao/bot/intent"
 	"zhujiao/handlers"
@@ -110,27 +108,17 @@ func named(v *handlers.Visit, in intent.Intent, r bot.Reply) bot.Reply {
 // inEach answers for each class in which the sender has something, under its name, the one
 // of the visit first, as many as there is room for.
 func inEach(v *handlers.Visit, answer func(v *handlers.Visit) (bot.Reply, error)) (bot.Reply, error) {
-	classes := []*catalog.Snapshot{v.Snapshot}
-	others := v.Mine
-	isMine := func(s *catalog.Snapshot) bool { return s.Campaign.ID == v.Campaign.ID }
-	if len(others) > 0 && !slices.ContainsFunc(others, isMine) {
-		classes, others = others[:1], others[1:]
-	}
-	for _, s := range others {
-		if s.Campaign.ID != classes[0].Campaign.ID {
-			classes = append(classes, s)
-		}
-	}
-	if len(classes) < 2 {
-		return answer(handlers.VisitOf(v, classes[0]))
+	visits := handlers.EachOf(v)
+	if len(visits) < 2 {
+		return answer(visits[0])
 	}
 	said, left, size := []string{}, 0, 0
-	for _, s := range classes {
-		r, err := answer(handlers.VisitOf(v, s))
+	for _, visit := range visits {
+		r, err := answer(visit)
 		if err != nil {
 			return nil, err
 		}
-		words, _ := bot.Words(handlers.Head(s.Texts, handlers.Label(s, v.Live), r))
+		words, _ := bot.Words(handlers.Head(visit.Texts, handlers.Label(visit.Snapshot, v.Live), r))
 		if len(said) > 0 && size+len(words) > eachMax {
 			left++
 			continue
