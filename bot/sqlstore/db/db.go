@@ -111,9 +111,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bumpRevisionStmt, err = db.PrepareContext(ctx, bumpRevision); err != nil {
 		return nil, fmt.Errorf("error preparing query BumpRevision: %w", err)
 	}
-	if q.busyClassesStmt, err = db.PrepareContext(ctx, busyClasses); err != nil {
-		return nil, fmt.Errorf("error preparing query BusyClasses: %w", err)
-	}
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
 	}
@@ -161,6 +158,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
+	}
+	if q.classesDueStmt, err = db.PrepareContext(ctx, classesDue); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesDue: %w", err)
+	}
+	if q.classesUntoldStmt, err = db.PrepareContext(ctx, classesUntold); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesUntold: %w", err)
 	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
@@ -1131,11 +1134,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing bumpRevisionStmt: %w", cerr)
 		}
 	}
-	if q.busyClassesStmt != nil {
-		if cerr := q.busyClassesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing busyClassesStmt: %w", cerr)
-		}
-	}
 	if q.cancelChunksStmt != nil {
 		if cerr := q.cancelChunksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelChunksStmt: %w", cerr)
@@ -1214,6 +1212,16 @@ func (q *Queries) Close() error {
 	if q.claimsOfStmt != nil {
 		if cerr := q.claimsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimsOfStmt: %w", cerr)
+		}
+	}
+	if q.classesDueStmt != nil {
+		if cerr := q.classesDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesDueStmt: %w", cerr)
+		}
+	}
+	if q.classesUntoldStmt != nil {
+		if cerr := q.classesUntoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesUntoldStmt: %w", cerr)
 		}
 	}
 	if q.controlStmt != nil {
@@ -2649,7 +2657,6 @@ type Queries struct {
 	broadcastStmt             *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
 	bumpRevisionStmt          *sql.Stmt
-	busyClassesStmt           *sql.Stmt
 	cancelChunksStmt          *sql.Stmt
 	cancelDeliveriesStmt      *sql.Stmt
 	cancelQuotesStmt          *sql.Stmt
@@ -2666,6 +2673,8 @@ type Queries struct {
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
+	classesDueStmt            *sql.Stmt
+	classesUntoldStmt         *sql.Stmt
 	controlStmt               *sql.Stmt
 	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
@@ -2974,7 +2983,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		broadcastStmt:             q.broadcastStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
 		bumpRevisionStmt:          q.bumpRevisionStmt,
-		busyClassesStmt:           q.busyClassesStmt,
 		cancelChunksStmt:          q.cancelChunksStmt,
 		cancelDeliveriesStmt:      q.cancelDeliveriesStmt,
 		cancelQuotesStmt:          q.cancelQuotesStmt,
@@ -2991,6 +2999,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
+		classesDueStmt:            q.classesDueStmt,
+		classesUntoldStmt:         q.classesUntoldStmt,
 		controlStmt:               q.controlStmt,
 		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
