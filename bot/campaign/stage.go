@@ -50,25 +50,39 @@ func (c *Campaign) Stage(at time.Time) Stage {
 func (c *Campaign) Live(at time.Time) bool { return c.Stage(at) != StageEnded }
 
 // MainOf returns, of things that each have a class, in the order of the starts, the one whose
-// class runs at a time, else the next one, else the one that ended last (R20). Of two that
-// run it is the one that began last. It returns false if there is none.
+// class runs at a time, else the next that is open, else the last of those that are over and
+// not ended, else the next at all, else the one that ended last (R20): before it opens, a
+// class takes nothing from one that people still come to. Of two that run it is the one that
+// began last. It returns false if there is none.
 func MainOf[T any](all []T, class func(T) *Campaign, at time.Time) (main T, ok bool) {
-	const none, over, next, running = 0, 1, 2, 3
-	best := none
+	best := 0
 	for _, t := range all {
-		c, rank := class(t), over
+		stage := class(t).Stage(at)
+		rank := stage.rank()
 		switch {
-		case c.Running(at):
-			rank = running
-		case at.Before(c.Start):
-			rank = next
+		case rank > best:
+		case rank < best, stage == StageOpen, stage == StageAnnounced: // the first is the next
+			continue
+		case stage != StageRunning && class(t).End.Before(class(main).End):
+			continue
 		}
-		switch {
-		case rank > best, rank == running && best == running:
-			main, best = t, rank
-		case rank == over && best == over && !c.End.Before(class(main).End):
-			main = t
-		}
+		main, best = t, rank
 	}
-	return main, best != none
+	return main, best > 0
+}
+
+// rank orders the stages by which class is the main one.
+func (s Stage) rank() int {
+	switch s {
+	case StageRunning:
+		return 5
+	case StageOpen:
+		return 4
+	case StageAfter:
+		return 3
+	case StageAnnounced:
+		return 2
+	default:
+		return 1
+	}
 }

@@ -87,8 +87,7 @@ func (c *Catalog) Knows(id string) bool {
 	return slices.ContainsFunc(c.loaded.Load().stored, func(s StoredClass) bool { return s.Class == id })
 }
 
-// Main returns the class that runs at a time, else the next one, else the one that ended
-// last (R20). Of two that run it is the one that began last. It is nil before the first
+// Main returns the main class at a time: see campaign.MainOf. It is nil before the first
 // import.
 func (c *Catalog) Main(at time.Time) *Snapshot {
 	s, _ := campaign.MainOf(c.Classes(), func(s *Snapshot) *campaign.Campaign { return s.Campaign }, at)

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -83,14 +84,20 @@ func (s *BroadcastStore) SentSince(ctx context.Context, id string, since time.Ti
 	return broadcasts(rows), nil
 }
 
-// BusyClasses returns the classes with scheduled broadcasts whose time has come, or with
+// BusyClasses returns, each once, the classes with scheduled broadcasts whose time has come, or with
 // broadcasts that were not reported.
 func (s *BroadcastStore) BusyClasses(ctx context.Context, now time.Time) ([]string, error) {
-	ids, err := s.q(ctx).BusyClasses(ctx, ms(now))
+	due, err := s.q(ctx).ClassesDue(ctx, ms(now))
+	if err != nil {
+		return nil, fmt.Errorf("read which classes have scheduled broadcasts: %w", err)
+	}
+	untold, err := s.q(ctx).ClassesUntold(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read which classes have broadcasts: %w", err)
 	}
-	return ids, nil
+	ids := append(due, untold...)
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
 }
 
 // StopAll halts every running broadcast, as #停 does.

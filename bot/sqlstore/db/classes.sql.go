@@ -9,13 +9,39 @@ import (
 	"context"
 )
 
-const busyClasses = `-- name: BusyClasses :many
-SELECT d.campaign FROM broadcast d WHERE d.state = 'scheduled' AND d.due <= $1
-UNION SELECT u.campaign FROM broadcast u WHERE u.told = 0 AND u.state IN ('sending', 'paused', 'stopped') AND u.listing = 0
+const classesDue = `-- name: ClassesDue :many
+SELECT campaign FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
 `
 
-func (q *Queries) BusyClasses(ctx context.Context, now int64) ([]string, error) {
-	rows, err := q.query(ctx, q.busyClassesStmt, busyClasses, now)
+func (q *Queries) ClassesDue(ctx context.Context, now int64) ([]string, error) {
+	rows, err := q.query(ctx, q.classesDueStmt, classesDue, now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var campaign string
+		if err := rows.Scan(&campaign); err != nil {
+			return nil, err
+		}
+		items = append(items, campaign)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const classesUntold = `-- name: ClassesUntold :many
+SELECT DISTINCT campaign FROM broadcast WHERE told = 0 AND state IN ('sending', 'paused', 'stopped') ORDER BY campaign
+`
+
+func (q *Queries) ClassesUntold(ctx context.Context) ([]string, error) {
+	rows, err := q.query(ctx, q.classesUntoldStmt, classesUntold)
 	if err != nil {
 		return nil, err
 	}

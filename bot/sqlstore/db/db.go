@@ -111,9 +111,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bumpRevisionStmt, err = db.PrepareContext(ctx, bumpRevision); err != nil {
 		return nil, fmt.Errorf("error preparing query BumpRevision: %w", err)
 	}
-	if q.busyClassesStmt, err = db.PrepareContext(ctx, busyClasses); err != nil {
-		return nil, fmt.Errorf("error preparing query BusyClasses: %w", err)
-	}
 	if q.cancelChunksStmt, err = db.PrepareContext(ctx, cancelChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelChunks: %w", err)
 	}
@@ -162,8 +159,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
 	}
+	if q.classesDueStmt, err = db.PrepareContext(ctx, classesDue); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesDue: %w", err)
+	}
 	if q.classesOfStmt, err = db.PrepareContext(ctx, classesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassesOf: %w", err)
+	}
+	if q.classesUntoldStmt, err = db.PrepareContext(ctx, classesUntold); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesUntold: %w", err)
 	}
 	if q.closedClassesStmt, err = db.PrepareContext(ctx, closedClasses); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosedClasses: %w", err)
@@ -1155,11 +1158,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing bumpRevisionStmt: %w", cerr)
 		}
 	}
-	if q.busyClassesStmt != nil {
-		if cerr := q.busyClassesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing busyClassesStmt: %w", cerr)
-		}
-	}
 	if q.cancelChunksStmt != nil {
 		if cerr := q.cancelChunksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelChunksStmt: %w", cerr)
@@ -1240,9 +1238,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing claimsOfStmt: %w", cerr)
 		}
 	}
+	if q.classesDueStmt != nil {
+		if cerr := q.classesDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesDueStmt: %w", cerr)
+		}
+	}
 	if q.classesOfStmt != nil {
 		if cerr := q.classesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classesOfStmt: %w", cerr)
+		}
+	}
+	if q.classesUntoldStmt != nil {
+		if cerr := q.classesUntoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesUntoldStmt: %w", cerr)
 		}
 	}
 	if q.closedClassesStmt != nil {
@@ -2713,7 +2721,6 @@ type Queries struct {
 	broadcastStmt             *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
 	bumpRevisionStmt          *sql.Stmt
-	busyClassesStmt           *sql.Stmt
 	cancelChunksStmt          *sql.Stmt
 	cancelDeliveriesStmt      *sql.Stmt
 	cancelQuotesStmt          *sql.Stmt
@@ -2730,7 +2737,9 @@ type Queries struct {
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
+	classesDueStmt            *sql.Stmt
 	classesOfStmt             *sql.Stmt
+	classesUntoldStmt         *sql.Stmt
 	closedClassesStmt         *sql.Stmt
 	codeClassStmt             *sql.Stmt
 	controlStmt               *sql.Stmt
@@ -3046,7 +3055,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		broadcastStmt:             q.broadcastStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
 		bumpRevisionStmt:          q.bumpRevisionStmt,
-		busyClassesStmt:           q.busyClassesStmt,
 		cancelChunksStmt:          q.cancelChunksStmt,
 		cancelDeliveriesStmt:      q.cancelDeliveriesStmt,
 		cancelQuotesStmt:          q.cancelQuotesStmt,
@@ -3063,7 +3071,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
+		classesDueStmt:            q.classesDueStmt,
 		classesOfStmt:             q.classesOfStmt,
+		classesUntoldStmt:         q.classesUntoldStmt,
 		closedClassesStmt:         q.closedClassesStmt,
 		codeClassStmt:             q.codeClassStmt,
 		controlStmt:               q.controlStmt,

@@ -455,11 +455,11 @@ CREATE TABLE broadcast (
   gone      bigint NOT NULL,
   PRIMARY KEY (campaign, number)
 );
-CREATE INDEX broadcast_due ON broadcast (due) WHERE state = 'scheduled';
+CREATE INDEX broadcast_due ON broadcast (due, campaign) WHERE state = 'scheduled';
 CREATE INDEX broadcast_state ON broadcast (campaign, state, number);
 CREATE INDEX broadcast_sent ON broadcast (campaign, sent_at);
 CREATE INDEX broadcast_running ON broadcast (number) WHERE state = 'sending';
-CREATE INDEX broadcast_untold ON broadcast (number) WHERE told = 0 AND state IN ('sending', 'paused', 'stopped');
+CREATE INDEX broadcast_untold ON broadcast (campaign, number) WHERE told = 0 AND state IN ('sending', 'paused', 'stopped');
 
 CREATE TABLE broadcast_person (
   campaign text NOT NULL,

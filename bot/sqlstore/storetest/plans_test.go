@@ -52,7 +52,7 @@ func scanning() map[string]string {
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
 		"WaitingPeople": "what was asked within ten minutes",
 		"LargestSeat":   first, "FirstWaiting": first, "AnyoneWaiting": first, "TakeFreeSeat": first, "AnyPerson": first,
-		"StopSending": partial, "UntoldBroadcasts": partial, "GiveUpAlerts": partial, "DueChunks": partial,
+		"ClassesUntold": partial, "StopSending": partial, "UntoldBroadcasts": partial, "GiveUpAlerts": partial, "DueChunks": partial,
 		"OpenJobs": partial, "NextJob": partial, "JobsOf": partial,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}

@@ -62,6 +62,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"withdrawn notices": withdrawn,
 		"late replies":      lateReplies, "late replies at once": lateRepliesAtOnce, "heartbeat": heartbeat,
 		"due notices": dueNotices, "results": results, "no credit": noCredit, "requeued": requeued, "shelf": shelf, "erasure": erasure,
+		"stored classes": storedClasses, "busy classes": busyClasses,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "moments": moments, "calls": calls,
 		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
 		"reminders":        reminders,

@@ -186,7 +186,7 @@ func (a *App) class(ctx context.Context, id string) (*catalog.Snapshot, error) {
 	return s, err
 }
 
-// main returns the class that runs, else the next one, else the one that ended last.
+// main returns the main class: see campaign.MainOf.
 func (a *App) main() *catalog.Snapshot { return a.catalog.Main(a.clock.Now()) }
 
 // Routes returns the handlers of the public paths.
