@@ -91,7 +91,7 @@ func faqAnswer() bot.TextReading {
 func unknownText(words string) bot.TextReading { return bot.TextReading{Text: words, Folded: words} }
 
 // waiting is a person for whose answer something waits.
-func waiting(t *testing.T, until time.Time, ask func(d *campaign.Dialogue, p *campaign.Person)) campaign.Person {
+func waiting(t *testing.T, ask func(d *campaign.Dialogue, p *campaign.Person)) campaign.Person {
 	t.Helper()
 	p := campaign.Person{ID: 1}
 	ask(&campaign.Dialogue{People: nobody{}, Class: "c"}, &p)
@@ -110,16 +110,19 @@ func TestChooseClass(t *testing.T) {
 	before, during, after := evening(0).Add(-time.Hour), evening(0).Add(20*time.Minute), evening(0).Add(90*time.Minute)
 	late := evening(0).Add(time.Hour + 10*time.Minute) // over, and the passphrase is still taken
 	phrase := bot.TextReading{Text: "口令", Folded: "口令", Passphrase: bot.CloseRight}
-	said := bot.TextReading{Text: "签到 口令", Folded: "签到口令", Spoken: bot.SpokenPassphrase{Announced: true, Closeness: bot.CloseRight}}
-	listed := waiting(t, during, func(d *campaign.Dialogue, p *campaign.Person) {
+	said := bot.TextReading{Text: "签到 口令", Folded: "签到口令"}
+	said.Spoken = bot.SpokenPassphrase{Announced: true, Closeness: bot.CloseRight}
+	listed := waiting(t, func(d *campaign.Dialogue, p *campaign.Person) {
 		_ = d.Offer(t.Context(), p, []string{"x", "y"}, during)
 	})
-	suggested := waiting(t, during, func(d *campaign.Dialogue, p *campaign.Person) { _ = d.Suggest(t.Context(), p, "人工", during) })
-	leaving := waiting(t, during, func(d *campaign.Dialogue, p *campaign.Person) {
+	suggested := waiting(t, func(d *campaign.Dialogue, p *campaign.Person) {
+		_ = d.Suggest(t.Context(), p, "人工", during)
+	})
+	leaving := waiting(t, func(d *campaign.Dialogue, p *campaign.Person) {
 		_ = d.Ask(t.Context(), p, campaign.PendingCancel, during)
 	})
-	asking := waiting(t, during, func(d *campaign.Dialogue, p *campaign.Person) { _ = d.AwaitQuestion(t.Context(), p, during) })
-	picking := waiting(t, during, func(d *campaign.Dialogue, p *campaign.Person) {
+	asking := waiting(t, func(d *campaign.Dialogue, p *campaign.Person) { _ = d.AwaitQuestion(t.Context(), p, during) })
+	picking := waiting(t, func(d *campaign.Dialogue, p *campaign.Person) {
 		_ = d.Offer(t.Context(), p, []string{campaign.ClassChoice{Class: "a"}.ID(), campaign.ClassChoice{Class: "d"}.ID()}, during)
 	})
 	taken := campaign.Person{ID: 1, TakenOver: true}
@@ -127,41 +130,101 @@ func TestChooseClass(t *testing.T) {
 		query
 		want string
 	}{
-		"a scene names its class":                  {query{at: during, mine: "b", source: bot.SourceArrival, arg: "scene-c"}, "c"},
-		"a scene of an announced class":            {query{at: during, mine: "b", source: bot.SourceArrival, arg: "scene-d"}, "d"},
-		"a scene of all: the next that is open":    {query{at: during, mine: "c", source: bot.SourceArrival, arg: "scene-all"}, "b"},
-		"a follower without a scene":               {query{at: after, mine: "a b", source: bot.SourceArrival}, "c"},
-		"a key of one class's menu":                {query{at: during, mine: "b", source: bot.SourceMenu, words: command("菜单"), only: "c"}, "c"},
-		"a passphrase of another class":            {query{at: during, mine: "c", words: phrase, only: "b"}, "b"},
-		"a passphrase after 签到":                    {query{at: during, mine: "c", words: said, only: "b"}, "b"},
-		"a passphrase of two, inside one's window": {query{at: during, mine: "c", words: phrase, only: "b c", closed: "b"}, "b"},
-		"a passphrase outside its window":          {query{at: before, mine: "c", words: phrase, only: "b"}, "b"},
-		"the name of a class":                      {query{at: during, mine: "b", words: unknownText("名为c的课几点")}, "c"},
-		"the name of an announced class":           {query{at: during, mine: "b", words: unknownText("名为d的课几点")}, "d"},
-		"a pack that only one has":                 {query{at: during, mine: "b", words: claim("88"), only: "c"}, "c"},
-		"a pack of an announced class":             {query{at: during, mine: "b", words: claim("88"), only: "d"}, "d"},
-		"a pack that an announced class has too":   {query{at: during, mine: "b", words: claim("88"), only: "c d"}, "c"},
-		"an entry that only one has":               {query{at: during, mine: "b", words: faqAnswer(), only: "c"}, "c"},
-		"an entry of an announced class":           {query{at: during, mine: "b", words: faqAnswer(), only: "d"}, "b"},
-		"an entry that others have":                {query{at: during, mine: "b", words: faqAnswer(), only: "a c"}, "c"},
-		"an alias that only one has":               {query{at: during, mine: "b", words: command("报名"), only: "c"}, "c"},
-		"nearly a passphrase of one":               {query{at: during, mine: "c", words: bot.TextReading{Text: "口", Folded: "口", Passphrase: bot.CloseAlmost}, only: "b"}, "b"},
-		"a number of a list":                       {query{at: during, mine: "b", words: command("报名"), number: 2, person: listed}, "c"},
-		"a number after the list":                  {query{at: during.Add(time.Hour), mine: "b", words: command("签到"), number: 2, person: listed}, "b"},
-		"a number that the list lacks":             {query{at: during, mine: "b", words: command("签到"), number: 3, person: listed}, "b"},
-		"a number of a list of classes":            {query{at: during, mine: "b", number: 1, person: picking}, "a"},
-		"a yes to a suggestion":                    {query{at: during, mine: "b", assent: bot.AssentYes, words: unknownText("好"), person: suggested}, "c"},
-		"a no to a suggestion":                     {query{at: during, mine: "b", assent: bot.AssentNo, words: unknownText("不用"), person: suggested}, "c"},
-		"a yes to nothing":                         {query{at: during, mine: "b", assent: bot.AssentYes, words: unknownText("好")}, "b"},
-		"确认 of a seat":                             {query{at: during, mine: "b c", assent: bot.AssentConfirm, words: unknownText("确认"), person: leaving}, "c"},
-		"确认 too late":                              {query{at: during.Add(8 * time.Minute), mine: "b c", assent: bot.AssentConfirm, words: unknownText("确认"), person: leaving}, "c"},
-		"确认取消 of a seat":                           {query{at: during, mine: "b c", words: command("确认取消"), person: leaving}, "c"},
-		"the question that 提问 announced":           {query{at: during, mine: "b", words: unknownText("先学什么"), person: asking}, "c"},
-		"a command instead of the question":        {query{at: during, mine: "b", words: command("签到"), person: asking}, "b"},
-		"not what was asked":                       {query{at: during, mine: "b", words: bot.TextReading{Text: "不是", Folded: "不是", Refusal: true}, last: "c"}, "c"},
-		"and the other pack":                       {query{at: during, mine: "b", words: bot.TextReading{Text: "49呢", Folded: "49呢", Wish: bot.WishReading{Wish: bot.WishOther}}, last: "c"}, "c"},
-		"a moderator talks":                        {query{at: during, mine: "b", words: unknownText("好的老师"), person: taken, taken: "c"}, "c"},
-		"a moderator talked in a class that ended": {query{at: during, mine: "b", words: unknownText("好的老师"), person: taken, taken: "z"}, "b"},
+		"a scene names its class": {
+			query{at: during, mine: "b", source: bot.SourceArrival, arg: "scene-c"}, "c",
+		},
+		"a scene of an announced class": {
+			query{at: during, mine: "b", source: bot.SourceArrival, arg: "scene-d"}, "d",
+		},
+		"a scene of all: the next that is open": {
+			query{at: during, mine: "c", source: bot.SourceArrival, arg: "scene-all"}, "b",
+		},
+		"a follower without a scene": {query{at: after, mine: "a b", source: bot.SourceArrival}, "c"},
+		"a key of one class's menu": {
+			query{at: during, mine: "b", source: bot.SourceMenu, words: command("菜单"), only: "c"}, "c",
+		},
+		"a passphrase of another class": {query{at: during, mine: "c", words: phrase, only: "b"}, "b"},
+		"a passphrase after 签到":         {query{at: during, mine: "c", words: said, only: "b"}, "b"},
+		"a passphrase of two, inside one's window": {
+			query{at: during, mine: "c", words: phrase, only: "b c", closed: "b"}, "b",
+		},
+		"a passphrase outside its window": {query{at: before, mine: "c", words: phrase, only: "b"}, "b"},
+		"the name of a class": {
+			query{at: during, mine: "b", words: unknownText("名为c的课几点")}, "c",
+		},
+		"the name of an announced class": {
+			query{at: during, mine: "b", words: unknownText("名为d的课几点")}, "d",
+		},
+		"a pack that only one has": {
+			query{at: during, mine: "b", words: claim("88"), only: "c"}, "c",
+		},
+		"a pack of an announced class": {
+			query{at: during, mine: "b", words: claim("88"), only: "d"}, "d",
+		},
+		"a pack that an announced class has too": {
+			query{at: during, mine: "b", words: claim("88"), only: "c d"}, "c",
+		},
+		"an entry that only one has": {
+			query{at: during, mine: "b", words: faqAnswer(), only: "c"}, "c",
+		},
+		"an entry of an announced class": {
+			query{at: during, mine: "b", words: faqAnswer(), only: "d"}, "b",
+		},
+		"an entry that others have": {
+			query{at: during, mine: "b", words: faqAnswer(), only: "a c"}, "c",
+		},
+		"an alias that only one has": {
+			query{at: during, mine: "b", words: command("报名"), only: "c"}, "c",
+		},
+		"nearly a passphrase of one": {
+			query{at: during, mine: "c", words: bot.TextReading{Text: "口", Folded: "口", Passphrase: bot.CloseAlmost}, only: "b"}, "b",
+		},
+		"a number of a list": {
+			query{at: during, mine: "b", words: command("报名"), number: 2, person: listed}, "c",
+		},
+		"a number after the list": {
+			query{at: during.Add(time.Hour), mine: "b", words: command("签到"), number: 2, person: listed}, "b",
+		},
+		"a number that the list lacks": {
+			query{at: during, mine: "b", words: command("签到"), number: 3, person: listed}, "b",
+		},
+		"a number of a list of classes": {query{at: during, mine: "b", number: 1, person: picking}, "a"},
+		"a yes to a suggestion": {
+			query{at: during, mine: "b", assent: bot.AssentYes, words: unknownText("好"), person: suggested}, "c",
+		},
+		"a no to a suggestion": {
+			query{at: during, mine: "b", assent: bot.AssentNo, words: unknownText("不用"), person: suggested}, "c",
+		},
+		"a yes to nothing": {
+			query{at: during, mine: "b", assent: bot.AssentYes, words: unknownText("好")}, "b",
+		},
+		"确认 of a seat": {
+			query{at: during, mine: "b c", assent: bot.AssentConfirm, words: unknownText("确认"), person: leaving}, "c",
+		},
+		"确认 too late": {
+			query{at: during.Add(8 * time.Minute), mine: "b c", assent: bot.AssentConfirm, words: unknownText("确认"), person: leaving}, "c",
+		},
+		"确认取消 of a seat": {
+			query{at: during, mine: "b c", words: command("确认取消"), person: leaving}, "c",
+		},
+		"the question that 提问 announced": {
+			query{at: during, mine: "b", words: unknownText("先学什么"), person: asking}, "c",
+		},
+		"a command instead of the question": {
+			query{at: during, mine: "b", words: command("签到"), person: asking}, "b",
+		},
+		"not what was asked": {
+			query{at: during, mine: "b", words: bot.TextReading{Text: "不是", Folded: "不是", Refusal: true}, last: "c"}, "c",
+		},
+		"and the other pack": {
+			query{at: during, mine: "b", words: bot.TextReading{Text: "49呢", Folded: "49呢", Wish: bot.WishReading{Wish: bot.WishOther}}, last: "c"}, "c",
+		},
+		"a moderator talks": {
+			query{at: during, mine: "b", words: unknownText("好的老师"), person: taken, taken: "c"}, "c",
+		},
+		"a moderator talked in a class that ended": {
+			query{at: during, mine: "b", words: unknownText("好的老师"), person: taken, taken: "z"}, "b",
+		},
 
 		"签到: the running one":              {query{at: during, mine: "a b c", words: command("签到")}, "b"},
 		"领取: the running one":              {query{at: during, mine: "a b c", words: claim("99")}, "b"},
@@ -219,7 +282,8 @@ func TestNothingFits(t *testing.T) {
 		"all have ended":              {[]*campaign.Campaign{classOn("a", -90), classOn("b", -80)}, 1},
 	} {
 		for _, word := range []string{"报名", "签到", "我的", "领取", "取消报名"} {
-			if got := intent.ChooseClass(query{at: at, words: command(word)}.among(tt.classes...)); got.Class != tt.want || len(got.Among) > 0 {
+			got := intent.ChooseClass(query{at: at, words: command(word)}.among(tt.classes...))
+			if got.Class != tt.want || len(got.Among) > 0 {
 				t.Errorf("%s, %s: %+v, want %d", name, word, got, tt.want)
 			}
 		}
@@ -253,22 +317,32 @@ func TestEqualClasses(t *testing.T) {
 		query
 		want string
 	}{
-		"领取 while both run":         {query{at: during, mine: "a b", words: claim("99")}, "[0 1] claim"},
-		"签到 while both run":         {query{at: during, mine: "a b", words: command("签到")}, "[0 1] checkin"},
-		"one passphrase of both":    {query{at: during, mine: "a b", words: bot.TextReading{Text: "x", Folded: "x", Passphrase: bot.CloseRight}}, "[0 1] checkin"},
+		"领取 while both run": {query{at: during, mine: "a b", words: claim("99")}, "[0 1] claim"},
+		"签到 while both run": {query{at: during, mine: "a b", words: command("签到")}, "[0 1] checkin"},
+		"one passphrase of both": {
+			query{at: during, mine: "a b", words: bot.TextReading{Text: "x", Folded: "x", Passphrase: bot.CloseRight}}, "[0 1] checkin",
+		},
 		"a question while both run": {query{at: during, mine: "a b", words: faqAnswer()}, "[0 1] faq"},
 		"领取 after both":             {query{at: after, mine: "a b", words: claim("99")}, "[0 1] claim"},
 		"取消报名 of both":              {query{at: during, mine: "a b", words: command("取消报名")}, "[0 1] leave"},
 		"报名 for both":               {query{at: during, words: command("报名")}, "[0 1] signup"},
-		"by the menu":               {query{at: during, mine: "a b", words: claim("99"), source: bot.SourceMenu}, "[0 1] claim"},
-		"in one alone":              {query{at: during, mine: "b", words: claim("99")}, "1"},
-		"chosen before":             {query{at: during.Add(9 * time.Minute), mine: "a b", words: claim("49"), person: chosen}, "1"},
-		"chosen long ago":           {query{at: during.Add(11 * time.Minute), mine: "a b", words: claim("49"), person: chosen}, "[0 1] claim"},
-		"chosen for another":        {query{at: during, mine: "a b", words: command("签到"), person: chosen}, "[0 1] checkin"},
-		"nothing to ask: 我的":        {query{at: during, mine: "a b", words: command("我的")}, "0"},
-		"nothing to ask: unknown":   {query{at: during, mine: "a b", words: unknownText("什么")}, "0"},
-		"nothing to ask: a scan":    {query{at: during, source: bot.SourceArrival, arg: "scene-all"}, "0"},
-		"a picture":                 {query{at: during, mine: "a b", source: bot.SourceAttachment}, "0"},
+		"by the menu": {
+			query{at: during, mine: "a b", words: claim("99"), source: bot.SourceMenu}, "[0 1] claim",
+		},
+		"in one alone": {query{at: during, mine: "b", words: claim("99")}, "1"},
+		"chosen before": {
+			query{at: during.Add(9 * time.Minute), mine: "a b", words: claim("49"), person: chosen}, "1",
+		},
+		"chosen long ago": {
+			query{at: during.Add(11 * time.Minute), mine: "a b", words: claim("49"), person: chosen}, "[0 1] claim",
+		},
+		"chosen for another": {
+			query{at: during, mine: "a b", words: command("签到"), person: chosen}, "[0 1] checkin",
+		},
+		"nothing to ask: 我的":      {query{at: during, mine: "a b", words: command("我的")}, "0"},
+		"nothing to ask: unknown": {query{at: during, mine: "a b", words: unknownText("什么")}, "0"},
+		"nothing to ask: a scan":  {query{at: during, source: bot.SourceArrival, arg: "scene-all"}, "0"},
+		"a picture":               {query{at: during, mine: "a b", source: bot.SourceAttachment}, "0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -63,7 +63,8 @@ func TestUnreadable(t *testing.T) {
 		units++
 		return nil, middleware.ErrOutdated
 	}
-	if _, err := middleware.Understand(read)(bot.HandlerFunc(unit)).Handle(t.Context(), &bot.Message{}); !errors.Is(err, boom) || units != 1 {
+	_, err := middleware.Understand(read)(bot.HandlerFunc(unit)).Handle(t.Context(), &bot.Message{})
+	if !errors.Is(err, boom) || units != 1 {
 		t.Errorf("%v after %d units, want the error of the second reading after one", err, units)
 	}
 }

@@ -32,7 +32,7 @@ func TestClassCommand(t *testing.T) {
 	if got := w.command(t, "待答"); strings.HasPrefix(got, "【7步") {
 		t.Errorf("with one class its name is said: %q", got)
 	}
-	if got, want := w.command(t, "场 1"), w.render(t, content.KeyStaffClassSwitched, nil); got != want || w.office.switched["hash"] != "" {
+	if got, want := w.command(t, "场 1"), w.render(t, content.KeyStaffClassSwitched, nil); got != want || w.switched["hash"] != "" {
 		t.Errorf("the only class: %q", got)
 	}
 	w.beside(t)
@@ -48,8 +48,8 @@ func TestClassCommand(t *testing.T) {
 		{"不知道", here, "没有这个指令", w.Campaign.ID},
 	} {
 		got := w.command(t, tt.line)
-		if !strings.HasPrefix(got, tt.begins) || !strings.Contains(got, tt.has) || w.office.switched["hash"] != tt.class {
-			t.Errorf("#%s: %q, class %q; want %s, %s, class %q", tt.line, got, w.office.switched["hash"], tt.begins, tt.has, tt.class)
+		if !strings.HasPrefix(got, tt.begins) || !strings.Contains(got, tt.has) || w.switched["hash"] != tt.class {
+			t.Errorf("#%s: %q, class %q; want %s, %s, class %q", tt.line, got, w.switched["hash"], tt.begins, tt.has, tt.class)
 		}
 	}
 	if got := w.command(t, "停"); !strings.HasSuffix(got, "\n"+w.render(t, content.KeyStaffStopAbove, nil)) {

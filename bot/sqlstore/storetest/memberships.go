@@ -43,28 +43,7 @@ func memberships(t *testing.T, s *sqlstore.Store) {
 		return s.Packs.Take(ctx, here, a.ID, held("99"), -1)
 	})
 	wanted := map[string]campaign.Membership{here: {Registered: true, Claimed: true}, there: {}, "lost": {}}
-	check := func(ctx context.Context) error {
-		got, err := s.Classes().Memberships(ctx, a.Hash)
-		if err != nil {
-			return err
-		}
-		p := got.Person
-		if !maps.Equal(got.Classes, wanted) || p == nil || p.ID != a.ID || p.Heard != 2 ||
-			p.ClassOf(campaign.SubjectCancel, noon()) != there || p.ClassOf(campaign.SubjectList, noon()) != here ||
-			!p.Awaits(campaign.PendingCancel, noon()) || len(p.Choices) != 2 || !p.Offered(noon()) {
-			t.Errorf("read %+v of %+v, want %+v", got.Classes, p, wanted)
-			return nil
-		}
-		if c, ok := campaign.ClassChoiceOf(p.Choices[1]); !ok || c != (campaign.ClassChoice{Class: here, Concern: "claim", Key: "m:1"}) {
-			t.Errorf("the choice of a class became %+v", c)
-		}
-		classes, err := s.Classes().ClassesOf(ctx, a.ID)
-		slices.Sort(classes)
-		if !slices.Equal(classes, slices.Sorted(maps.Keys(wanted))) {
-			t.Errorf("classes of a person: %v", classes)
-		}
-		return err
-	}
+	check := func(ctx context.Context) error { return checkMemberships(ctx, t, s, a, wanted) }
 	if err := check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -75,8 +54,34 @@ func memberships(t *testing.T, s *sqlstore.Store) {
 	want(t, "messages of somebody met again", meet(t, s, "o1").Heard, 3)
 }
 
-// lastClasses tests the class of a person's last message and of the moderator who talks to
-// them, and what they said.
+// checkMemberships compares what is read of a person.
+func checkMemberships(
+	ctx context.Context, t *testing.T, s *sqlstore.Store, a *campaign.Person, wanted map[string]campaign.Membership,
+) error {
+	t.Helper()
+	got, err := s.Classes().Memberships(ctx, a.Hash)
+	if err != nil {
+		return err
+	}
+	p := got.Person
+	if !maps.Equal(got.Classes, wanted) || p == nil || p.ID != a.ID || p.Heard != 2 ||
+		p.ClassOf(campaign.SubjectCancel, noon()) != there || p.ClassOf(campaign.SubjectList, noon()) != here ||
+		!p.Awaits(campaign.PendingCancel, noon()) || len(p.Choices) != 2 || !p.Offered(noon()) {
+		t.Errorf("read %+v of %+v, want %+v", got.Classes, p, wanted)
+		return nil
+	}
+	if c, ok := campaign.ClassChoiceOf(p.Choices[1]); !ok || c != (campaign.ClassChoice{Class: here, Concern: "claim", Key: "m:1"}) {
+		t.Errorf("the choice of a class became %+v", c)
+	}
+	classes, err := s.Classes().ClassesOf(ctx, a.ID)
+	slices.Sort(classes)
+	if !slices.Equal(classes, slices.Sorted(maps.Keys(wanted))) {
+		t.Errorf("classes of a person: %v", classes)
+	}
+	return err
+}
+
+// lastClasses tests the class of a person's last message, and what they said.
 func lastClasses(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	p := meet(t, s, "o1")
@@ -90,7 +95,8 @@ func lastClasses(t *testing.T, s *sqlstore.Store) {
 	none("no message", last, err)
 	in(t, s, func(ctx context.Context) error {
 		for i, class := range []string{there, here} {
-			m := &bot.Message{Key: class, Person: p.ID, Kind: bot.KindText, Text: "said " + class, Arrived: noon().Add(time.Duration(i) * time.Minute)}
+			m := &bot.Message{Key: class, Person: p.ID, Kind: bot.KindText, Text: "said " + class}
+			m.Arrived = noon().Add(time.Duration(i) * time.Minute)
 			if _, err := s.Journal.Record(ctx, class, m, []byte("-")); err != nil {
 				return err
 			}
@@ -110,8 +116,16 @@ func lastClasses(t *testing.T, s *sqlstore.Store) {
 	}
 	said, err = s.Classes().Said(t.Context(), p.ID+1, there)
 	none("somebody else said", said, err)
+}
+
+// takenClass tests the class in which a moderator talks to somebody.
+func takenClass(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	p := meet(t, s, "o1")
 	taken, err := s.Classes().TakenClass(t.Context(), p.ID)
-	none("nobody talks", taken, err)
+	if want(t, "nobody talks", taken, ""); err != nil {
+		t.Fatal(err)
+	}
 	in(t, s, func(ctx context.Context) error {
 		for _, class := range []string{here, there} {
 			ticket := ticketOf(campaign.TicketHuman, 1, p.ID)
@@ -136,7 +150,7 @@ func lastClasses(t *testing.T, s *sqlstore.Store) {
 	}
 }
 
-// moderatorsClasses tests the class of a moderator and of a code, and which are closed.
+// moderatorsClasses tests the class of a moderator, and which are closed.
 func moderatorsClasses(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	in(t, s, func(ctx context.Context) error {
@@ -148,14 +162,11 @@ func moderatorsClasses(t *testing.T, s *sqlstore.Store) {
 		if err := s.Seats.SetClosed(ctx, there, true); err != nil {
 			return err
 		}
-		if err := s.Moderators.SaveModerator(ctx, moderation.Moderator{Hash: "h1", Name: "Min", Role: moderation.RoleOwner}, noon()); err != nil {
+		m := moderation.Moderator{Hash: "h1", Name: "Min", Role: moderation.RoleOwner}
+		if err := s.Moderators.SaveModerator(ctx, m, noon()); err != nil {
 			return err
 		}
-		if err := s.Moderators.SwitchClass(ctx, "h1", there); err != nil {
-			return err
-		}
-		_, err := s.Moderators.SaveCode(ctx, "h1", "1234", moderation.WaitingAction{Class: here, Action: "seats.add"}, noon())
-		return err
+		return s.Moderators.SwitchClass(ctx, "h1", there)
 	})
 	m, err := s.Moderators.Moderator(t.Context(), "h1")
 	if err != nil || m.Class != there {
@@ -171,6 +182,15 @@ func moderatorsClasses(t *testing.T, s *sqlstore.Store) {
 	if err != nil || !slices.Equal(closed, []string{there}) {
 		t.Errorf("closed: %v, %v", closed, err)
 	}
+}
+
+// codeClasses tests the class in which a code was given.
+func codeClasses(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	in(t, s, func(ctx context.Context) error {
+		_, err := s.Moderators.SaveCode(ctx, "h1", "1234", moderation.WaitingAction{Class: here, Action: "seats.add"}, noon())
+		return err
+	})
 	for _, tt := range []struct {
 		hash, code string
 		at         time.Time

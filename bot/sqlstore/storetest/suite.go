@@ -57,6 +57,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"counts": counted, "places": places, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
 		"memberships": memberships, "last classes": lastClasses, "moderators' classes": moderatorsClasses,
+		"class of a talk": takenClass, "classes of codes": codeClasses,
 		"journal":           journal,
 		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
 		"withdrawn notices": withdrawn,

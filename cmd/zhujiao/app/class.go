@@ -55,7 +55,7 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 	return in.choose(ctx, m, live, read)
 }
 
-func (in intake) take(m *bot.Message, s *catalog.Snapshot, r bot.Readings) {
+func (intake) take(m *bot.Message, s *catalog.Snapshot, r bot.Readings) {
 	m.Class, m.Snapshot, m.Readings = s.Campaign.ID, s.Serial, r
 }
 
@@ -156,7 +156,8 @@ func (in intake) query(
 	for _, s := range live {
 		member, has := k.Classes[s.Campaign.ID]
 		q.Classes = append(q.Classes, intent.Class{
-			Campaign: s.Campaign, Stage: s.Campaign.Stage(m.Time()), Member: has, Registered: member.Registered, Claimed: member.Claimed,
+			Campaign: s.Campaign, Stage: s.Campaign.Stage(m.Time()),
+			Member: has, Registered: member.Registered, Claimed: member.Claimed,
 			Closed: slices.Contains(k.closed, s.Campaign.ID), Readings: read[s.Campaign.ID],
 		})
 	}

@@ -34,7 +34,8 @@ func TestMyClasses(t *testing.T) {
 			t.Errorf("%s keeps %v", table, left)
 		}
 	}
-	if seats := c.rows(t, "SELECT id || ' ' || taken FROM campaign ORDER BY id"); strings.Join(seats, ",") != "ecom-backend-0707 1,week2 1,week4 0" {
+	seats := c.rows(t, "SELECT id || ' ' || taken FROM campaign ORDER BY id")
+	if strings.Join(seats, ",") != "ecom-backend-0707 1,week2 1,week4 0" {
 		t.Errorf("seats taken: %v", seats)
 	}
 	c.begins(t, "e", "报名", tagFirst, "第1位") // the seat that was given up

@@ -136,7 +136,9 @@ func TestWhichClassAgain(t *testing.T) {
 	c.followBy(t, "a", "reg-article")
 	c.followBy(t, "a", "reg-twin")
 	c.at(7, 20, 50, 0)
-	for _, tt := range []struct{ words, want string }{{"后台先行", "你想给哪一场签到？"}, {"2", tagSecond + "签到成功"}, {"领取99", whichClaim}, {"1", tagFirst + "还"}} {
+	for _, tt := range []struct{ words, want string }{
+		{"后台先行", "你想给哪一场签到？"}, {"2", tagSecond + "签到成功"}, {"领取99", whichClaim}, {"1", tagFirst + "还"},
+	} {
 		x := c.pusher.Text(t.Context(), wxsim.OpenID("crowd", "a"), tt.words, wxsim.FaultThrice)
 		if x.Failure != "" || !strings.HasPrefix(x.Text, tt.want) {
 			t.Errorf("%q thrice: %q, %s, want %q", tt.words, x.Text, x.Failure, tt.want)
@@ -152,7 +154,8 @@ func TestWhichClassByKey(t *testing.T) {
 	c.followBy(t, "a", "reg-twin")
 	c.at(7, 20, 50, 0)
 	s := &stage{crowd: c}
-	if x := s.pusher.Event(t.Context(), wxsim.OpenID("crowd", "a"), "CLICK", "签到", wxsim.FaultNone); !strings.HasPrefix(x.Text, "你想给哪一场签到？") {
+	x := s.pusher.Event(t.Context(), wxsim.OpenID("crowd", "a"), "CLICK", "签到", wxsim.FaultNone)
+	if !strings.HasPrefix(x.Text, "你想给哪一场签到？") {
 		t.Errorf("a click: %q", x.Text)
 	}
 	c.begins(t, "a", "2", tagSecond, "口令")
