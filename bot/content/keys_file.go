@@ -31,3 +31,6 @@ const (
 	KeyAlertFileTwice  Key = "alert_file_twice"
 	KeyAlertFileGone   Key = "alert_file_gone"
 )
+
+// KeyPackShut answers a claim after the end of the claims (R20).
+const KeyPackShut Key = "pack_shut"
