@@ -30,7 +30,9 @@ var (
 // sentenceOf and clauseOf return the sentence and the clause in which found stands first.
 func sentenceOf(words, found string) string { return around(words, found, "。！？；\n") }
 
-func clauseOf(words, found string) string { return around(words, found, "。！？；\n，,（）()～~") }
+func clauseOf(words, found string) string {
+	return around(words, found, "。！？；\n，,（）()～~")
+}
 
 // around returns what stands about found between the next separators.
 func around(words, found, separators string) string {
@@ -43,12 +45,11 @@ func around(words, found, separators string) string {
 		if !strings.ContainsRune(separators, r) || at >= i && at < i+len(found) || spansHours(words, at, r) {
 			continue
 		}
-		if at < i {
-			from = at + utf8.RuneLen(r)
-		} else {
+		if at > i {
 			to = at
 			break
 		}
+		from = at + utf8.RuneLen(r)
 	}
 	return words[from:to]
 }
