@@ -115,7 +115,7 @@ func match(code Code, pattern *regexp.Regexp, s string) (Finding, bool) {
 }
 
 var luring = regexp.MustCompile(`转发[^。；\n]{0,12}(领取|领|得|解锁|获)|分享[^。；\n]{0,12}(领取|解锁|才能|后可)|集赞|集\d+个?赞` +
-	`|`+moments+`|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
+	`|` + moments + `|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
 
 // induces speaks of sharing, or of something to get for it.
 var induces = regexp.MustCompile(`转|分享|晒|发到|截图|赞|领|送|奖|优惠|免费|邀请|得|才`)
