@@ -217,7 +217,7 @@ func TestChooseClass(t *testing.T) {
 			query{at: during, mine: "b", words: bot.TextReading{Text: "不是", Folded: "不是", Refusal: true}, last: "c"}, "c",
 		},
 		"and the other pack": {
-			query{at: during, mine: "b", words: bot.TextReading{Text: "49呢", Folded: "49呢", Wish: bot.WishReading{Wish: bot.WishOther}}, last: "c"}, "c",
+			query{at: during, mine: "b", words: bot.TextReading{Text: "49呢", Wish: bot.WishReading{Wish: bot.WishOther}}, last: "c"}, "c",
 		},
 		"a moderator talks": {
 			query{at: during, mine: "b", words: unknownText("好的老师"), person: taken, taken: "c"}, "c",
