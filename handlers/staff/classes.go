@@ -38,7 +38,7 @@ func classes(ctx context.Context, c *command) (bot.Reply, error) {
 // sayAbove fills in a text about something that stands above classes, and adds that it does.
 func sayAbove(c *command, key content.Key, v content.Vars) (bot.Reply, error) {
 	said := c.Texts.Say(key, c.Arrived, v)
-	if len(c.Live) > 1 {
+	if c.Crowded {
 		said += "\n" + c.Texts.Render(content.KeyStaffStopAbove, nil)
 	}
 	return bot.Text(said), nil

@@ -72,7 +72,7 @@ func explanations() []explained {
 func help(_ context.Context, c *command) (bot.Reply, error) {
 	if len(c.args) == 0 {
 		reply, err := c.say(content.KeyStaffHelp, nil)
-		if words, ok := bot.Words(reply); ok && len(c.Live) > 1 {
+		if words, ok := bot.Words(reply); ok && c.Crowded {
 			reply = words + bot.Text("\n"+c.Texts.Render(content.KeyStaffHelpClasses, nil))
 		}
 		return reply, err

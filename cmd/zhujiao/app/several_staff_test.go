@@ -77,5 +77,7 @@ func TestStaffNotNamed(t *testing.T) {
 	if got := c.alerts("【待答】U1 "); len(got) != 1 || strings.Contains(got[0], tagFirst) {
 		t.Errorf("alerts %q", got)
 	}
-	c.begins(t, "m1", "#停", "已急停", "\n这对所有场次都有效。")
+	if got := c.say(t, "m1", "#停"); strings.Contains(got, "所有场次") || !strings.HasPrefix(got, "已急停") {
+		t.Errorf("#停: %q", got)
+	}
 }
