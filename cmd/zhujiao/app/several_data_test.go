@@ -102,3 +102,18 @@ func TestLateReplyNamed(t *testing.T) {
 		t.Errorf("a late reply: %q", got)
 	}
 }
+
+// TestSameName tells weekly classes of one name apart by their days.
+func TestSameName(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.openClass(t, beside{"week2", 7, []string{
+		"开放: 2022-07-13 00:00", "开放: 2022-07-01 00:00", "[reg-article, reg-poster, reg-group]", "[reg-week2]",
+	}})
+	c.begins(t, "a", "报名", "【"+first+"（7月7日）】报名成功")
+	if got := c.followBy(t, "a", "reg-week2"); !strings.HasPrefix(got, "【"+first+"（7月14日）】报名成功") {
+		t.Errorf("the second week: %q", got)
+	}
+	c.begins(t, "a", first+"几点开始", "【"+first+"（7月7日）】") // both have the name: the nearest
+	c.begins(t, "m1", "#场 2", "【"+first+"（7月14日）】")
+}
