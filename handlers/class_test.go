@@ -87,7 +87,8 @@ func TestStageTexts(t *testing.T) {
 		got = append(got, key)
 	}
 	want := []content.Key{
-		content.KeyStageAnnounced, content.KeyStageOpen, content.KeyStageShut, content.KeyStageRunning, content.KeyStageAfter, content.KeyStageEnded,
+		content.KeyStageAnnounced, content.KeyStageOpen, content.KeyStageShut, content.KeyStageRunning, content.KeyStageAfter,
+		content.KeyStageEnded,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("stages %v, want %v", got, want)

@@ -152,7 +152,9 @@ func (in intake) query(
 	if k.closed, err = in.closed(ctx, live, m.Time()); err != nil {
 		return q, k, err
 	}
-	q = intent.ClassQuery{At: m.Time(), Now: m.Arrived, Folded: m.Folded, Arg: m.Arg, Person: k.Person, TakenIn: k.takenIn, LastIn: k.lastIn}
+	q = intent.ClassQuery{
+		At: m.Time(), Now: m.Arrived, Folded: m.Folded, Arg: m.Arg, Person: k.Person, TakenIn: k.takenIn, LastIn: k.lastIn,
+	}
 	for _, s := range live {
 		member, has := k.Classes[s.Campaign.ID]
 		q.Classes = append(q.Classes, intent.Class{
