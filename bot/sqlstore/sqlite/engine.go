@@ -97,7 +97,7 @@ func openPool(path string, n, cache int, wait time.Duration, further ...string) 
 	dsn := "file:" + escape.Replace(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
-		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)" + strings.Join(further, "")
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(12000)" + strings.Join(further, "")
 	pool, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)

@@ -86,6 +86,7 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
 	if first {
 		debug.FreeOSMemory()
+		dropProgram()
 		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
 	}
 	return intent.New(c, t, attendee.Commands())
