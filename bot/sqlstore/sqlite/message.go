@@ -22,8 +22,8 @@ type messageStatements struct {
 	insert, greet, meet, record statement
 	// known is positive if most people who wrote lately were known.
 	known int
-	args                 [16]driver.NamedValue
-	row                  [personColumns]driver.Value
+	args  [16]driver.NamedValue
+	row   [personColumns]driver.Value
 }
 
 // personColumns is the number of fields of db.Person.

@@ -189,7 +189,7 @@ func vfsSync(tls *libc.TLS, p uintptr, flags int32) int32 {
 		return rc
 	}
 	f := fileOf(p)
-	if f.synced == 0 {
+	if f.synced == 0 || !hasDataSync {
 		f.synced = 1
 		return function[flagsFunc](f.of().FxSync)(tls, p, flags)
 	}
@@ -205,12 +205,4 @@ func vfsLock(tls *libc.TLS, p uintptr, offset, n, flags int32) int32 {
 		}
 	}
 	return function[lockFunc](f.of().FxShmLock)(tls, p, offset, n, flags)
-}
-
-// syncData syncs the content of a file.
-func syncData(tls *libc.TLS, p uintptr) int32 {
-	if libc.Xfdatasync(tls, at[sqlite3.TunixFile](p).Fh) != 0 {
-		return sqlite3.SQLITE_IOERR_FSYNC
-	}
-	return sqlite3.SQLITE_OK
 }
