@@ -65,7 +65,8 @@ type file struct {
 	batch   uintptr // of a log: what is not written yet, batchSize bytes, or 0
 	used    int32
 	offset  int64 // where the batch belongs
-	synced  int32 // 1 after the first sync, which also syncs the directory
+	sync    uintptr // syncData
+	synced  int32   // 1 after the first sync, which also syncs the directory
 }
 
 // fileAt is where file begins behind the structure of the system's VFS.
@@ -106,7 +107,7 @@ func vfsOpen(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr)
 	methods := &at[sqlite3.Tsqlite3_file](p).FpMethods
 	ours := p + fileAt(system)
 	f := at[file](ours)
-	*f = file{methods: *at[sqlite3.Tsqlite3_io_methods](*methods), system: *methods}
+	*f = file{methods: *at[sqlite3.Tsqlite3_io_methods](*methods), system: *methods, sync: pointer(syncData)}
 	*methods = ours
 	f.methods.FxSync = pointer(vfsSync)
 	if flags&sqlite3.SQLITE_OPEN_MAIN_DB != 0 {
@@ -193,7 +194,7 @@ func vfsSync(tls *libc.TLS, p uintptr, flags int32) int32 {
 		f.synced = 1
 		return function[flagsFunc](f.of().FxSync)(tls, p, flags)
 	}
-	return syncData(tls, p)
+	return function[fileFunc](f.sync)(tls, p)
 }
 
 // vfsLock changes a lock of a database. Another process may write to the log after that.

@@ -59,8 +59,25 @@ func TestCommittedIsInTheFiles(t *testing.T) {
 	}
 }
 
+// TestWrittenBeforeTheSync: what is committed is synced, not only written.
+func TestWrittenBeforeTheSync(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	syncs := sqlite.WatchSyncs(dir)
+	s := newStore(t, dir)
+	for unit, rows := range []int{1, 3, 200} {
+		before := syncs()
+		if err := fill(t, s, unit, rows); err != nil {
+			t.Fatal(err)
+		}
+		if after := syncs(); after.All == before.All || after.Early > 0 {
+			t.Fatalf("unit %d: %+v, want one sync more and none early", unit, after)
+		}
+	}
+}
+
 // TestMovedToTheLog runs units of which a part is in the log before their end. Half of them
-// fail, and another process writes after each.
+// fail, and another process writes more after each.
 func TestMovedToTheLog(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -90,11 +107,11 @@ func TestMovedToTheLog(t *testing.T) {
 		} else if errors.Is(err, errUnit) {
 			err = nil
 		}
-		if err := errors.Join(err, fill(t, beside, 1000+rows, 2)); err != nil {
+		if err := errors.Join(err, fill(t, beside, 1000+rows, 60)); err != nil {
 			t.Fatal(err)
 		}
-		if n, theirs := sound(t, dir, rows), sound(t, dir, 1000+rows); n != wanted || theirs != 2 {
-			t.Fatalf("after %d rows: %d and %d are stored, want %d and 2", rows, n, theirs, wanted)
+		if n, theirs := sound(t, dir, rows), sound(t, dir, 1000+rows); n != wanted || theirs != 60 {
+			t.Fatalf("after %d rows: %d and %d are stored, want %d and 60", rows, n, theirs, wanted)
 		}
 	}
 }
