@@ -64,7 +64,7 @@ type file struct {
 	base    uintptr // of a log: its database
 	batch   uintptr // of a log: what is not written yet, batchSize bytes, or 0
 	used    int32
-	offset  int64 // where the batch belongs
+	offset  int64   // where the batch belongs
 	sync    uintptr // syncData
 	synced  int32   // 1 after the first sync, which also syncs the directory
 }
