@@ -62,29 +62,44 @@ func (e *Engine) BothMeet(ctx context.Context, a db.MeetPersonParams) (quick, pl
 	return quick, plain, nil
 }
 
-// Syncs counts the syncs of a log, and those that came before something was written that
-// had been collected.
-type Syncs struct{ All, Early int64 }
+// Log is the log of a database that is watched.
+type Log struct {
+	// Syncs counts its syncs, and Early those that came before something was written that
+	// had been collected.
+	Syncs, Early atomic.Int64
 
-// WatchSyncs counts the syncs of the database that will be opened in a directory.
-func WatchSyncs(dir string) func() Syncs {
-	w := &watch{dir: dir}
-	w.open = func(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr) int32 {
-		rc := w.next(tls, vfs, name, p, flags, outFlags)
-		if rc == sqlite3.SQLITE_OK && flags&sqlite3.SQLITE_OPEN_WAL != 0 && strings.HasPrefix(libc.GoString(name), w.dir) {
-			fileOf(p).sync = pointer(w.sync)
+	dir        string
+	file       uintptr
+	open, next openFunc
+	sync       fileFunc
+}
+
+// logs are kept, because the driver has pointers to them.
+var logs struct { //nolint:gochecknoglobals // as the registered VFS
+	sync.Mutex
+	all []*Log
+}
+
+// WatchLog watches the log of the database that will be opened in a directory.
+func WatchLog(dir string) *Log {
+	l := &Log{dir: dir}
+	l.open = func(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr) int32 {
+		rc := l.next(tls, vfs, name, p, flags, outFlags)
+		if rc == sqlite3.SQLITE_OK && flags&sqlite3.SQLITE_OPEN_WAL != 0 && strings.HasPrefix(libc.GoString(name), l.dir) {
+			l.file = p
+			fileOf(p).sync = pointer(l.sync)
 		}
 		return rc
 	}
-	w.sync = func(tls *libc.TLS, p uintptr) int32 {
-		w.all.Add(1)
+	l.sync = func(tls *libc.TLS, p uintptr) int32 {
+		l.Syncs.Add(1)
 		if fileOf(p).used > 0 {
-			w.early.Add(1)
+			l.Early.Add(1)
 		}
 		return syncData(tls, p)
 	}
-	watches.Lock()
-	defer watches.Unlock()
+	logs.Lock()
+	defer logs.Unlock()
 	if err := registerVFS(); err != nil {
 		panic(err)
 	}
@@ -95,21 +110,21 @@ func WatchSyncs(dir string) func() Syncs {
 		panic(err)
 	}
 	vfs := at[sqlite3.Tsqlite3_vfs](sqlite3.Xsqlite3_vfs_find(tls, name))
-	w.next = function[openFunc](vfs.FxOpen)
-	watches.all = append(watches.all, w)
-	vfs.FxOpen = pointer(w.open)
-	return func() Syncs { return Syncs{w.all.Load(), w.early.Load()} }
+	l.next = function[openFunc](vfs.FxOpen)
+	logs.all = append(logs.all, l)
+	vfs.FxOpen = pointer(l.open)
+	return l
 }
 
-type watch struct {
-	dir        string
-	open, next openFunc
-	sync       fileFunc
-	all, early atomic.Int64
+// Collect leaves something for the log behind, as a transaction that was rolled back does.
+// No unit may be running.
+func (l *Log) Collect() {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	buf := libc.Xcalloc(tls, 1, 8)
+	defer libc.Xfree(tls, buf)
+	logWrite(tls, l.file, buf, 8, 32<<20)
 }
 
-// watches are kept, because the driver has pointers to them.
-var watches struct { //nolint:gochecknoglobals // as the registered VFS
-	sync.Mutex
-	all []*watch
-}
+// Collected returns how many bytes are not written yet.
+func (l *Log) Collected() int32 { return fileOf(l.file).used }
