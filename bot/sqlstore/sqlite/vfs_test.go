@@ -119,7 +119,7 @@ func TestMovedToTheLog(t *testing.T) {
 	if err := e.SetCache(t.Context(), 10); err != nil {
 		t.Fatal(err)
 	}
-	for rows := 1; rows < 120; rows += 3 {
+	for rows := 1; rows < 120; rows += 13 {
 		wanted := 0
 		err := s.Do(t.Context(), func(ctx context.Context) error {
 			if err := fillIn(ctx, s, rows, rows); err != nil || rows%2 == 0 {
