@@ -75,7 +75,7 @@ type Log struct {
 }
 
 // logs are kept, because the driver has pointers to them.
-var logs struct { //nolint:gochecknoglobals // as the registered VFS
+var logs struct {
 	sync.Mutex
 	all []*Log
 }

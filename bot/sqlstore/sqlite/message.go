@@ -58,7 +58,9 @@ func prepareMessage(ctx context.Context, conn driver.ConnPrepareContext, byName 
 	for i := range m.args {
 		m.args[i].Ordinal = i + 1
 	}
-	for name, s := range map[string]*statement{"InsertPerson": &m.insert, "GreetPerson": &m.greet, "MeetPerson": &m.meet, "Record": &m.record} {
+	for name, s := range map[string]*statement{
+		"InsertPerson": &m.insert, "GreetPerson": &m.greet, "MeetPerson": &m.meet, "Record": &m.record,
+	} {
 		query := regexp.MustCompile(`\$\d+`).ReplaceAllStringFunc(byName[name], func(parameter string) string {
 			n, _ := strconv.Atoi(parameter[1:]) // digits
 			s.from = append(s.from, n-1)

@@ -22,15 +22,16 @@ func TestMeetQuickly(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = pool.Close() }()
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same cases each time
+	random := rand.New(rand.NewPCG(1, 2))
 	few := func() int64 { return random.Int64N(4) }
 	quick, undo := 0, 0
 	for i := range 200 {
 		a := db.MeetPersonParams{
-			ID: 10, Openid: sql.NullString{String: "o1", Valid: true}, Hash: "h1", At: 1 + few(), GrantN: few(), GrantUntil: few(), Made: few(),
+			ID: 10, Openid: sql.NullString{String: "o1", Valid: true}, Hash: "h1",
+			At: 1 + few(), GrantN: few(), GrantUntil: few(), Made: few(),
 		}
 		if i%5 > 0 {
-			set(t, pool, few(), few()/2, few()/2, few(), few(), few())
+			set(t, pool, [6]int64{few(), few() / 2, few() / 2, few(), few(), few()})
 		}
 		fast, plain, err := e.BothMeet(context.Background(), a)
 		if err != nil || fast != plain {
@@ -50,13 +51,15 @@ func TestMeetQuickly(t *testing.T) {
 	}
 }
 
-// set stores a person in some state.
-func set(t *testing.T, pool *sql.DB, first, erased, following, moved, credits, until int64) {
+// set stores a person in a state: first_at, whether they are erased, following, moved_at,
+// credits, credits_until.
+func set(t *testing.T, pool *sql.DB, state [6]int64) {
 	t.Helper()
-	openid := sql.NullString{String: "o1", Valid: erased == 0}
-	_, err := pool.ExecContext(t.Context(), "INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until, "+
-		"pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, heard) "+
-		"VALUES (9, $1, 'h1', $2, 1, $3, 1, $4, $5, 'p', 1, 'c', 1, 2, 0, 9, $6, 5)", openid, first, following, credits, until, moved)
+	openid := sql.NullString{String: "o1", Valid: state[1] == 0}
+	_, err := pool.ExecContext(t.Context(), "INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, "+
+		"credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, heard) "+
+		"VALUES (9, $1, 'h1', $2, 1, $3, 1, $4, $5, 'p', 1, 'c', 1, 2, 0, 9, $6, 5)",
+		openid, state[0], state[2], state[4], state[5], state[3])
 	if err != nil {
 		t.Fatal(err)
 	}

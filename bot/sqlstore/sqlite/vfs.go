@@ -47,7 +47,7 @@ func registerVFS() error {
 	v := at[sqlite3.Tsqlite3_vfs](ours) // it stays for as long as the process runs
 	*v = *at[sqlite3.Tsqlite3_vfs](system)
 	v.FpNext, v.FzName, v.FpAppData = 0, name, system
-	v.FszOsFile = int32(fileAt(system) + unsafe.Sizeof(file{})) //nolint:gosec // a few hundred bytes
+	v.FszOsFile = int32(fileAt(system) + unsafe.Sizeof(file{}))
 	v.FxOpen = pointer(vfsOpen)
 	if rc := sqlite3.Xsqlite3_vfs_register(tls, ours, 0); rc != sqlite3.SQLITE_OK {
 		return fmt.Errorf("register the VFS: %d", rc)
@@ -75,13 +75,19 @@ func fileAt(system uintptr) uintptr {
 }
 
 // at returns what lies at an address in the driver's memory, which the collector does not know.
-func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
+func at[T any](address uintptr) *T {
+	return *(**T)(unsafe.Pointer(&address)) //nolint:gosec // the address is the driver's
+}
 
 // pointer returns a function as the driver keeps pointers to functions.
-func pointer[F any](f F) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
+func pointer[F any](f F) uintptr {
+	return *(*uintptr)(unsafe.Pointer(&f)) //nolint:gosec // the driver does the same
+}
 
 // function is the inverse of pointer.
-func function[F any](p uintptr) F { return *(*F)(unsafe.Pointer(&p)) }
+func function[F any](p uintptr) F {
+	return *(*F)(unsafe.Pointer(&p)) //nolint:gosec // it was made by pointer, or by the driver in the same way
+}
 
 func fileOf(p uintptr) *file { return at[file](at[sqlite3.Tsqlite3_file](p).FpMethods) }
 
@@ -98,6 +104,8 @@ type (
 )
 
 // vfsOpen opens a file with the system's VFS. Databases and their logs get our methods.
+//
+//nolint:revive // SQLite gives so many arguments
 func vfsOpen(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr) int32 {
 	system := at[sqlite3.Tsqlite3_vfs](vfs).FpAppData
 	rc := function[openFunc](at[sqlite3.Tsqlite3_vfs](system).FxOpen)(tls, system, name, p, flags, outFlags)
@@ -150,7 +158,7 @@ func logWrite(tls *libc.TLS, p, buf uintptr, n int32, offset int64) int32 {
 	if f.used == 0 {
 		f.offset = offset
 	}
-	copy(unsafe.Slice(at[byte](f.batch+uintptr(f.used)), n), unsafe.Slice(at[byte](buf), n))
+	libc.Xmemcpy(tls, f.batch+uintptr(f.used), buf, types.Size_t(n))
 	f.used += n
 	return sqlite3.SQLITE_OK
 }

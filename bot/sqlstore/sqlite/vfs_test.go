@@ -28,7 +28,8 @@ func sound(t *testing.T, dir string, unit int) (n int) {
 	if err := pool.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&said); err != nil || said != "ok" {
 		t.Fatalf("the database is damaged: %s, %v", said, err)
 	}
-	if err := pool.QueryRowContext(t.Context(), "SELECT count(*) FROM member WHERE campaign = $1", fmt.Sprint("unit", unit)).Scan(&n); err != nil {
+	err = pool.QueryRowContext(t.Context(), "SELECT count(*) FROM member WHERE campaign = $1", fmt.Sprint("unit", unit)).Scan(&n)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -151,8 +152,9 @@ func TestNumbersAreRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = pool.Close() }()
-	rows, err := pool.QueryContext(t.Context(), "SELECT DISTINCT m.name FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i, "+
-		"pragma_table_info(m.name) c WHERE m.type = 'table' AND l.origin = 'pk' AND c.name = i.name AND c.type = 'bigint' AND "+
+	rows, err := pool.QueryContext(t.Context(), "SELECT DISTINCT m.name FROM sqlite_master m, pragma_index_list(m.name) l, "+
+		"pragma_index_info(l.name) i, pragma_table_info(m.name) c "+
+		"WHERE m.type = 'table' AND l.origin = 'pk' AND c.name = i.name AND c.type = 'bigint' AND "+
 		"(SELECT count(*) FROM pragma_index_info(l.name)) = 1")
 	if err != nil {
 		t.Fatal(err)
