@@ -58,19 +58,20 @@ func (c *Catalog) Snapshot(serial int64) (*Snapshot, bool) {
 }
 
 // Import stores a file that was loaded as a version of its class and serves it. It
-// reports false if the file is the version that serves already.
+// reports false if the file was imported already: what commands have changed since stays.
 func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	old := c.Current()
-	if old != nil && v.Hash == old.Version() {
-		return false, nil
-	}
 	if old != nil && old.Campaign.ID != v.Campaign.ID {
 		return false, fmt.Errorf("the campaign changed from %s to %s: restart to serve another one", old.Campaign.ID, v.Campaign.ID)
 	}
-	if err := c.store(ctx, v); err != nil {
+	number, err := c.store(ctx, v)
+	if err != nil {
 		return false, fmt.Errorf("store the imported file: %w", err)
+	}
+	if number == 0 && old != nil {
+		return false, nil
 	}
 	served, err := c.load(ctx, v.Campaign.ID)
 	if err != nil {
@@ -82,16 +83,17 @@ func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) 
 	return true, nil
 }
 
-// store stores a version together with what its change asks for.
-func (c *Catalog) store(ctx context.Context, v *content.Version) error {
-	stored := StoredVersion{Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock()}
-	return c.o.Unit.Do(ctx, func(ctx context.Context) error {
-		number, err := c.o.Versions.SaveVersion(ctx, stored)
-		if err != nil || number <= 1 {
-			return err
-		}
-		return c.o.Changed(ctx, stored.Class, number)
+// store stores a file as a version, together with what its change asks for. It returns the
+// version's number, or 0 if the file was stored already.
+func (c *Catalog) store(ctx context.Context, v *content.Version) (number int, err error) {
+	stored := StoredVersion{
+		Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock(), Origin: Origin{Kind: OriginFile},
+	}
+	err = c.o.Unit.Do(ctx, func(ctx context.Context) (err error) {
+		number, err = c.o.save(ctx, stored)
+		return err
 	})
+	return number, err
 }
 
 // load reads the newest stored version of a class.
@@ -100,12 +102,12 @@ func (c *Catalog) load(ctx context.Context, class string) (*content.Version, err
 	if err != nil {
 		return nil, fmt.Errorf("read the stored version of %s: %w", class, err)
 	}
-	return c.parse(stored)
+	return c.o.parse(stored)
 }
 
 // parse loads a stored version.
-func (c *Catalog) parse(stored StoredVersion) (*content.Version, error) {
-	v, problems, err := content.LoadFiles(stored.Files, stored.Name, c.o.Vocabulary, time.Time{})
+func (o *Options) parse(stored StoredVersion) (*content.Version, error) {
+	v, problems, err := content.LoadFiles(stored.Files, stored.Name, o.Vocabulary, time.Time{})
 	if err != nil {
 		for _, p := range problems {
 			err = errors.Join(err, errors.New(p.String()))
@@ -132,7 +134,7 @@ func (c *Catalog) Before(ctx context.Context, class string, number int) (old *ca
 	if err != nil {
 		return nil, 0, fmt.Errorf("read version %d of %s: %w", number-1, class, err)
 	}
-	v, err := c.parse(stored)
+	v, err := c.o.parse(stored)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -168,7 +170,7 @@ func (c *Catalog) newest(ctx context.Context, current *Snapshot) (*content.Versi
 	if stored.Hash == current.Version() {
 		return current.version, nil
 	}
-	return c.parse(stored)
+	return c.o.parse(stored)
 }
 
 // stale reports whether a snapshot was built for another revision. It reports true

@@ -32,7 +32,11 @@ func (*shelf) Do(ctx context.Context, f func(ctx context.Context) error) error {
 func (s *shelf) Prepare(context.Context, *campaign.Campaign) error { return s.broken }
 
 func (s *shelf) SaveVersion(ctx context.Context, v catalog.StoredVersion) (int, error) {
-	if last, err := s.LatestVersion(ctx, v.Class); err == nil && last.Hash == v.Hash {
+	last, err := s.LatestVersion(ctx, v.Class)
+	if v.Kind == catalog.OriginCommand && last.Number != v.Base {
+		return 0, s.broken
+	}
+	if last, err = s.FileVersion(ctx, v.Class, 1<<30); v.Kind == catalog.OriginFile && err == nil && last.Hash == v.Hash {
 		return 0, s.broken
 	}
 	v.Number = len(s.versions) + 1
@@ -52,6 +56,15 @@ func (s *shelf) Version(_ context.Context, class string, number int) (catalog.St
 func (s *shelf) LatestVersion(_ context.Context, class string) (catalog.StoredVersion, error) {
 	for _, v := range slices.Backward(s.versions) {
 		if v.Class == class {
+			return v, nil
+		}
+	}
+	return catalog.StoredVersion{}, campaign.ErrNotFound
+}
+
+func (s *shelf) FileVersion(_ context.Context, class string, below int) (catalog.StoredVersion, error) {
+	for _, v := range slices.Backward(s.versions) {
+		if v.Class == class && v.Kind == catalog.OriginFile && v.Number < below {
 			return v, nil
 		}
 	}

@@ -55,7 +55,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"purge": purge, "left again": leftAgain, "old notices": oldNotices, "old messages": oldMessages,
 		"counts": counted, "places": places, "numbers": numbers,
-		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
+		"entries": entries, "versions": versions, "origins": origins, "phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
 		"journal":           journal,
 		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
 		"withdrawn notices": withdrawn,

@@ -76,6 +76,7 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 	fresh.Moderation = moderationOf(class{
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
+		file: im.a.catalog.Editor(fresh),
 	}, im.a.store)
 	return nil
 }

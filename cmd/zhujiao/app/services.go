@@ -57,6 +57,7 @@ type class struct {
 	// unable is set for an account that cannot mass-send.
 	unable      bool
 	fileEntries int
+	file        moderation.ClassFile
 }
 
 // moderationOf returns the moderators' services of a class over the store.
@@ -97,7 +98,13 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
 			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
 		},
-		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
+		Seats: &moderation.Seats{
+			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
+			Life: &moderation.Life{
+				Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
+				Broadcasts: broadcasts,
+			},
+		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},

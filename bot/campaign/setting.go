@@ -1,0 +1,198 @@
+package campaign
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// SettingKind is what a setting of a class says.
+type SettingKind string
+
+// The settings that moderators may change by command, and the times that belong to them.
+const (
+	SettingStart          SettingKind = "start"
+	SettingEnd            SettingKind = "end"
+	SettingSignupOpen     SettingKind = "signup-open"
+	SettingSignupClose    SettingKind = "signup-close"
+	SettingPromoteUntil   SettingKind = "promote-until"
+	SettingCheckinOpen    SettingKind = "checkin-open"
+	SettingCheckinClose   SettingKind = "checkin-close"
+	SettingQuestionsOpen  SettingKind = "questions-open"
+	SettingQuestionsClose SettingKind = "questions-close"
+	// SettingReminder is the time of a reminder.
+	SettingReminder SettingKind = "reminder"
+
+	SettingLecturer      SettingKind = "lecturer"
+	SettingLecturerIntro SettingKind = "lecturer-intro"
+	// SettingCancelled is "true" for a class that does not take place.
+	SettingCancelled    SettingKind = "cancelled"
+	SettingCancelReason SettingKind = "cancel-reason"
+)
+
+// Setting is a value of a class that a command may change.
+type Setting struct {
+	Kind SettingKind
+	// Index and Name are of a reminder: its place in the file, and what it is called.
+	Index int    `json:",omitempty"`
+	Name  string `json:",omitempty"`
+	// At is the value of a time, zero for none; Text that of any other setting.
+	At   time.Time
+	Text string `json:",omitempty"`
+}
+
+// Is reports whether two settings have the same value.
+func (s Setting) Is(o Setting) bool { return s.At.Equal(o.At) && s.Text == o.Text }
+
+func (s Setting) same(o Setting) bool { return s.Kind == o.Kind && s.Index == o.Index }
+
+// Settings lists them, always in the same order.
+func (c *Campaign) Settings() []Setting {
+	out := []Setting{
+		{Kind: SettingStart, At: c.Start}, {Kind: SettingEnd, At: c.End},
+		{Kind: SettingSignupOpen, At: c.Signup.Open}, {Kind: SettingSignupClose, At: c.Signup.Close},
+		{Kind: SettingPromoteUntil, At: c.Signup.PromoteUntil},
+	}
+	if c.HasCheckin() {
+		out = append(out, Setting{Kind: SettingCheckinOpen, At: c.Checkin.Open}, Setting{Kind: SettingCheckinClose, At: c.Checkin.Close})
+	}
+	out = append(out, Setting{Kind: SettingQuestionsOpen, At: c.Questions.Open}, Setting{Kind: SettingQuestionsClose, At: c.Questions.Close})
+	for i, r := range c.Reminders {
+		out = append(out, Setting{Kind: SettingReminder, Index: i, Name: r.Name, At: r.At})
+	}
+	return append(
+		out, Setting{Kind: SettingLecturer, Text: c.Lecturer}, Setting{Kind: SettingLecturerIntro, Text: c.LecturerIntro},
+		Setting{Kind: SettingCancelled, Text: strconv.FormatBool(c.Cancelled)}, Setting{Kind: SettingCancelReason, Text: c.CancelReason},
+	)
+}
+
+// SettingChange is a setting with its value before and after.
+type SettingChange struct{ Old, New Setting }
+
+// Moved reports whether the value differs.
+func (c SettingChange) Moved() bool { return !c.Old.Is(c.New) }
+
+// CompareSettings pairs the settings of a class with others of it. What only one of them
+// has, such as a further reminder, is left out.
+func CompareSettings(before, after []Setting) (out []SettingChange) {
+	for _, old := range before {
+		if i := slices.IndexFunc(after, old.same); i >= 0 {
+			out = append(out, SettingChange{old, after[i]})
+		}
+	}
+	return out
+}
+
+// Rescheduled returns the settings of the class for another beginning and end. What lies on
+// the class moves with it: what is at its end or after it keeps its distance to the end, and
+// what is on its day, and every reminder, its distance to the beginning. What is on a day
+// before stays, and so does an opening, unless it would come after the beginning. Distances are those of the clocks on
+// the wall. Ends of links stay: the host of a link sets them.
+func (c *Campaign) Rescheduled(start, end time.Time) []Setting {
+	out := c.Settings()
+	for i, s := range out {
+		switch s.Kind {
+		case SettingStart:
+			out[i].At = start
+		case SettingEnd:
+			out[i].At = end
+		case SettingSignupOpen, SettingQuestionsOpen:
+			if !s.At.IsZero() && !s.At.Before(start) {
+				out[i].At = c.moved(s.At, start, end)
+			}
+		case SettingLecturer, SettingLecturerIntro, SettingCancelled, SettingCancelReason:
+		case SettingReminder:
+			out[i].At = c.moved(s.At, start, end)
+		case SettingSignupClose, SettingPromoteUntil, SettingCheckinOpen, SettingCheckinClose, SettingQuestionsClose:
+			if !s.At.Before(midnight(c.Start, c.Zone)) {
+				out[i].At = c.moved(s.At, start, end)
+			}
+		}
+	}
+	return out
+}
+
+// moved returns a time of the class for another beginning and end.
+func (c *Campaign) moved(at, start, end time.Time) time.Time {
+	from, to := c.Start, start
+	if !at.Before(c.End) {
+		from, to = c.End, end
+	}
+	distance := wall(at, c.Zone).Sub(wall(from, c.Zone))
+	w := wall(to, c.Zone).Add(distance)
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, c.Zone)
+}
+
+// wall is what the clocks on the wall show, as a time that daylight saving does not change.
+func wall(t time.Time, zone *time.Location) time.Time {
+	t = t.In(zone)
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+}
+
+// midnight is the beginning of a time's day.
+func midnight(t time.Time, zone *time.Location) time.Time {
+	t = t.In(zone)
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+}
+
+// with replaces the values of some settings, and returns all of them.
+func with(all []Setting, values ...Setting) []Setting {
+	out := slices.Clone(all)
+	for _, v := range values {
+		if i := slices.IndexFunc(out, v.same); i >= 0 {
+			out[i].At, out[i].Text = v.At, v.Text
+		}
+	}
+	return out
+}
+
+// Taught returns the settings of the class with another lecturer.
+func (c *Campaign) Taught(name, intro string) []Setting {
+	return with(c.Settings(), Setting{Kind: SettingLecturer, Text: name}, Setting{Kind: SettingLecturerIntro, Text: intro})
+}
+
+// CalledOff returns the settings of the class that does not take place, for a reason that
+// may be empty; or of the class that takes place after all.
+func (c *Campaign) CalledOff(off bool, reason string) []Setting {
+	return with(
+		c.Settings(), Setting{Kind: SettingCancelled, Text: strconv.FormatBool(off)}, Setting{Kind: SettingCancelReason, Text: reason},
+	)
+}
+
+// Stage is where a class stands in its life.
+type Stage string
+
+// The stages. A class that was cancelled stays so until its end.
+const (
+	StageAnnounced Stage = "announced"
+	StageOpen      Stage = "open"
+	// StageClosed is after registration has closed, before the beginning.
+	StageClosed    Stage = "closed"
+	StageRunning   Stage = "running"
+	StageAfter     Stage = "after"
+	StageEnded     Stage = "ended"
+	StageCancelled Stage = "cancelled"
+)
+
+// ClaimDays is how long packs can be claimed after a class (R20).
+const ClaimDays = 30
+
+// Stage returns where the class stands; closed says that moderators closed registration.
+func (c *Campaign) Stage(at time.Time, closed bool) Stage {
+	switch {
+	case at.After(c.End.AddDate(0, 0, ClaimDays)):
+		return StageEnded
+	case c.Cancelled:
+		return StageCancelled
+	case at.After(c.End):
+		return StageAfter
+	case !at.Before(c.Start):
+		return StageRunning
+	case at.Before(c.Signup.Open):
+		return StageAnnounced
+	case closed || !c.Signup.Close.IsZero() && at.After(c.Signup.Close):
+		return StageClosed
+	default:
+		return StageOpen
+	}
+}
