@@ -162,6 +162,11 @@ type (
 		Have  int    `json:"have"`
 		Taken int    `json:"taken"`
 	}
+	// TakenBackAlert tells that an edited file has put back what commands had changed, with the
+	// values of the commands as the old ones.
+	TakenBackAlert struct {
+		Changes []SettingChange `json:"changes"`
+	}
 	// PictureAlert warns that an answer's picture stops being good.
 	PictureAlert struct {
 		Question string    `json:"question"`
@@ -278,6 +283,7 @@ const (
 	NoticeLinkAlert      NoticeKind = "alert-link"
 	NoticeLinkEndAlert   NoticeKind = "alert-link-end"
 	NoticeShortageAlert  NoticeKind = "alert-shortage"
+	NoticeTakenBackAlert NoticeKind = "alert-taken-back"
 	NoticePictureAlert   NoticeKind = "alert-picture"
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
@@ -314,3 +320,4 @@ func (WaitingAlert) kind() NoticeKind      { return NoticeWaitingAlert }
 func (NotBegunAlert) kind() NoticeKind     { return NoticeNotBegunAlert }
 func (LinkEndAlert) kind() NoticeKind      { return NoticeLinkEndAlert }
 func (ShortageAlert) kind() NoticeKind     { return NoticeShortageAlert }
+func (TakenBackAlert) kind() NoticeKind    { return NoticeTakenBackAlert }

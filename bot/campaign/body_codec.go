@@ -44,7 +44,8 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
 		NoticeLinkEndAlert: decodeAs[LinkEndAlert], NoticeShortageAlert: decodeAs[ShortageAlert],
-		NoticeForwarded: decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
+		NoticeTakenBackAlert: decodeAs[TakenBackAlert],
+		NoticeForwarded:      decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]
 	if !known {

@@ -224,7 +224,7 @@ func (n Notice) Lapsed(c *Campaign, now time.Time) bool {
 	case Promoted:
 		return now.After(c.End) || n.Campaign != c.ID || c.Cancelled
 	case ReminderText:
-		return n.Campaign == c.ID && (c.Cancelled || c.movedAway(b))
+		return n.Campaign == c.ID && (c.Cancelled || movedAway(c, b))
 	default:
 		return false
 	}
@@ -232,7 +232,7 @@ func (n Notice) Lapsed(c *Campaign, now time.Time) bool {
 
 // movedAway reports whether the file has a reminder with this text, and none at its time: the
 // class was moved after it was planned.
-func (c *Campaign) movedAway(b ReminderText) bool {
+func movedAway(c *Campaign, b ReminderText) bool {
 	has := false
 	for _, r := range c.Reminders {
 		if r.Text != b.Text {

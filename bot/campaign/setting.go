@@ -32,13 +32,13 @@ const (
 
 // Setting is a value of a class that a command may change.
 type Setting struct {
-	Kind SettingKind
+	Kind SettingKind `json:"kind"`
 	// Index and Name are of a reminder: its place in the file, and what it is called.
-	Index int    `json:",omitempty"`
-	Name  string `json:",omitempty"`
+	Index int    `json:"index,omitempty"`
+	Name  string `json:"name,omitempty"`
 	// At is the value of a time, zero for none; Text that of any other setting.
-	At   time.Time
-	Text string `json:",omitempty"`
+	At   time.Time `json:"at,omitzero"`
+	Text string    `json:"text,omitempty"`
 }
 
 // Is reports whether two settings have the same value.
@@ -49,14 +49,17 @@ func (s Setting) same(o Setting) bool { return s.Kind == o.Kind && s.Index == o.
 // Settings lists them, always in the same order.
 func (c *Campaign) Settings() []Setting {
 	out := []Setting{
-		{Kind: SettingStart, At: c.Start}, {Kind: SettingEnd, At: c.End},
-		{Kind: SettingSignupOpen, At: c.Signup.Open}, {Kind: SettingSignupClose, At: c.Signup.Close},
+		{Kind: SettingStart, At: c.Start},
+		{Kind: SettingEnd, At: c.End},
+		{Kind: SettingSignupOpen, At: c.Signup.Open},
+		{Kind: SettingSignupClose, At: c.Signup.Close},
 		{Kind: SettingPromoteUntil, At: c.Signup.PromoteUntil},
 	}
 	if c.HasCheckin() {
 		out = append(out, Setting{Kind: SettingCheckinOpen, At: c.Checkin.Open}, Setting{Kind: SettingCheckinClose, At: c.Checkin.Close})
 	}
-	out = append(out, Setting{Kind: SettingQuestionsOpen, At: c.Questions.Open}, Setting{Kind: SettingQuestionsClose, At: c.Questions.Close})
+	q := c.Questions
+	out = append(out, Setting{Kind: SettingQuestionsOpen, At: q.Open}, Setting{Kind: SettingQuestionsClose, At: q.Close})
 	for i, r := range c.Reminders {
 		out = append(out, Setting{Kind: SettingReminder, Index: i, Name: r.Name, At: r.At})
 	}
@@ -67,7 +70,10 @@ func (c *Campaign) Settings() []Setting {
 }
 
 // SettingChange is a setting with its value before and after.
-type SettingChange struct{ Old, New Setting }
+type SettingChange struct {
+	Old Setting `json:"old"`
+	New Setting `json:"new"`
+}
 
 // Moved reports whether the value differs.
 func (c SettingChange) Moved() bool { return !c.Old.Is(c.New) }
@@ -88,7 +94,7 @@ func CompareSettings(before, after []Setting) (out []SettingChange) {
 // what is on its day, and every reminder, its distance to the beginning. What is on a day
 // before stays, and so does an opening, unless it would come after the beginning. Distances are those of the clocks on
 // the wall. Ends of links stay: the host of a link sets them.
-func (c *Campaign) Rescheduled(start, end time.Time) []Setting {
+func Rescheduled(c *Campaign, start, end time.Time) []Setting {
 	out := c.Settings()
 	for i, s := range out {
 		switch s.Kind {
@@ -98,14 +104,14 @@ func (c *Campaign) Rescheduled(start, end time.Time) []Setting {
 			out[i].At = end
 		case SettingSignupOpen, SettingQuestionsOpen:
 			if !s.At.IsZero() && !s.At.Before(start) {
-				out[i].At = c.moved(s.At, start, end)
+				out[i].At = moved(c, s.At, start, end)
 			}
 		case SettingLecturer, SettingLecturerIntro, SettingCancelled, SettingCancelReason:
 		case SettingReminder:
-			out[i].At = c.moved(s.At, start, end)
+			out[i].At = moved(c, s.At, start, end)
 		case SettingSignupClose, SettingPromoteUntil, SettingCheckinOpen, SettingCheckinClose, SettingQuestionsClose:
 			if !s.At.Before(midnight(c.Start, c.Zone)) {
-				out[i].At = c.moved(s.At, start, end)
+				out[i].At = moved(c, s.At, start, end)
 			}
 		}
 	}
@@ -113,7 +119,7 @@ func (c *Campaign) Rescheduled(start, end time.Time) []Setting {
 }
 
 // moved returns a time of the class for another beginning and end.
-func (c *Campaign) moved(at, start, end time.Time) time.Time {
+func moved(c *Campaign, at, start, end time.Time) time.Time {
 	from, to := c.Start, start
 	if !at.Before(c.End) {
 		from, to = c.End, end
@@ -147,13 +153,13 @@ func with(all []Setting, values ...Setting) []Setting {
 }
 
 // Taught returns the settings of the class with another lecturer.
-func (c *Campaign) Taught(name, intro string) []Setting {
+func Taught(c *Campaign, name, intro string) []Setting {
 	return with(c.Settings(), Setting{Kind: SettingLecturer, Text: name}, Setting{Kind: SettingLecturerIntro, Text: intro})
 }
 
 // CalledOff returns the settings of the class that does not take place, for a reason that
 // may be empty; or of the class that takes place after all.
-func (c *Campaign) CalledOff(off bool, reason string) []Setting {
+func CalledOff(c *Campaign, off bool, reason string) []Setting {
 	return with(
 		c.Settings(), Setting{Kind: SettingCancelled, Text: strconv.FormatBool(off)}, Setting{Kind: SettingCancelReason, Text: reason},
 	)
@@ -177,8 +183,8 @@ const (
 // ClaimDays is how long packs can be claimed after a class (R20).
 const ClaimDays = 30
 
-// Stage returns where the class stands; closed says that moderators closed registration.
-func (c *Campaign) Stage(at time.Time, closed bool) Stage {
+// StageOf returns where the class stands; closed says that moderators closed registration.
+func StageOf(c *Campaign, at time.Time, closed bool) Stage {
 	switch {
 	case at.After(c.End.AddDate(0, 0, ClaimDays)):
 		return StageEnded

@@ -32,12 +32,13 @@ func (*shelf) Do(ctx context.Context, f func(ctx context.Context) error) error {
 func (s *shelf) Prepare(context.Context, *campaign.Campaign) error { return s.broken }
 
 func (s *shelf) SaveVersion(ctx context.Context, v catalog.StoredVersion) (int, error) {
-	last, err := s.LatestVersion(ctx, v.Class)
-	if v.Kind == catalog.OriginCommand && last.Number != v.Base {
+	switch last, err := s.LatestVersion(ctx, v.Class); {
+	case v.Kind == catalog.OriginCommand && (err != nil || last.Number != v.Base):
 		return 0, s.broken
-	}
-	if last, err = s.FileVersion(ctx, v.Class, 1<<30); v.Kind == catalog.OriginFile && err == nil && last.Hash == v.Hash {
-		return 0, s.broken
+	case v.Kind == catalog.OriginFile:
+		if last, err := s.FileVersion(ctx, v.Class, 1<<30); err == nil && last.Hash == v.Hash {
+			return 0, s.broken
+		}
 	}
 	v.Number = len(s.versions) + 1
 	s.add(func() { s.versions = append(s.versions, v) })

@@ -12,7 +12,12 @@ import (
 )
 
 // off calls a class off.
-func off(c *campaign.Campaign) []campaign.Setting { return c.CalledOff(true, "") }
+func off(c *campaign.Campaign) []campaign.Setting { return campaign.CalledOff(c, true, "") }
+
+// taught gives a class another lecturer.
+func taught(name string) func(*campaign.Campaign) []campaign.Setting {
+	return func(c *campaign.Campaign) []campaign.Setting { return campaign.Taught(c, name, "") }
+}
 
 // command changes a class as a command does.
 func command(t *testing.T, w *world, want func(*campaign.Campaign) []campaign.Setting) moderation.ClassEdit {
@@ -44,7 +49,7 @@ func TestCommandOutlivesFile(t *testing.T) {
 	if _, err := b.Import(t.Context(), file(t)); err != nil || !b.Current().Campaign.Cancelled || len(w.shelf.versions) != 2 {
 		t.Errorf("after a restart: %v, %d versions", err, len(w.shelf.versions))
 	}
-	command(t, w, func(c *campaign.Campaign) []campaign.Setting { return c.Taught("Li", "") })
+	command(t, w, taught("Li"))
 	if ok, err := w.Import(t.Context(), file(t, "讲师: 刘志远", "讲师: Li", "名额: 120", "名额: 130")); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
@@ -59,7 +64,8 @@ func TestCommandOutlivesFile(t *testing.T) {
 	for _, x := range got {
 		kinds = append(kinds, x.Old.Kind)
 	}
-	if !slices.Equal(kinds, []campaign.SettingKind{campaign.SettingLecturerIntro, campaign.SettingCancelled}) || got[1].Old.Text != "true" || got[1].New.Text != "false" {
+	want := []campaign.SettingKind{campaign.SettingLecturerIntro, campaign.SettingCancelled}
+	if !slices.Equal(kinds, want) || got[1].Old.Text != "true" || got[1].New.Text != "false" {
 		t.Errorf("taken back: %+v", got)
 	}
 	for _, number := range []int{2, 3} { // versions of commands take nothing back
@@ -73,7 +79,7 @@ func TestCommandOutlivesFile(t *testing.T) {
 func TestEditOvertaken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	slow, err := w.Editor(w.Current()).Edit(t.Context(), func(c *campaign.Campaign) []campaign.Setting { return c.Taught("Li", "") })
+	slow, err := w.Editor(w.Current()).Edit(t.Context(), taught("Li"))
 	if err != nil || slow.Base != 1 || slow.By != "" {
 		t.Fatalf("%+v, %v", slow, err)
 	}
@@ -91,7 +97,7 @@ func TestEditOvertaken(t *testing.T) {
 func TestEditFails(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	_, err := w.Editor(w.Current()).Edit(t.Context(), func(c *campaign.Campaign) []campaign.Setting { return c.Taught("{讲师}", "") })
+	_, err := w.Editor(w.Current()).Edit(t.Context(), taught("{讲师}"))
 	if refused, ok := errors.AsType[*moderation.FileError](err); !ok || len(refused.Problems) == 0 {
 		t.Errorf("a lecturer that the file cannot have: %v", err)
 	}

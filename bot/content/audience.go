@@ -11,7 +11,8 @@ import (
 // commands. It returns false for words that do not name one.
 func ParseAudience(c *campaign.Campaign, words string) (campaign.Audience, bool) {
 	for _, kind := range []campaign.AudienceKind{
-		campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceSigned, campaign.AudienceWaiting, campaign.AudienceWithout, campaign.AudiencePresent,
+		campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceSigned, campaign.AudienceWaiting, campaign.AudienceWithout,
+		campaign.AudiencePresent,
 		campaign.AudienceHolders, campaign.AudienceSource, campaign.AudienceReceived,
 	} {
 		arg, ok := strings.CutPrefix(words, audiencePrefix(kind))

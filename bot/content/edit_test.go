@@ -42,8 +42,12 @@ func versions(t *testing.T) map[string]*content.Version {
 func without(c *campaign.Campaign) campaign.Campaign {
 	out := *c
 	out.Version, out.Lecturer, out.LecturerIntro, out.Cancelled, out.CancelReason = "", "", "", false, ""
-	out.Start, out.End, out.Signup.Open, out.Signup.Close, out.Signup.PromoteUntil = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
-	out.Checkin.Open, out.Checkin.Close, out.Questions.Open, out.Questions.Close = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	for _, at := range []*time.Time{
+		&out.Start, &out.End, &out.Signup.Open, &out.Signup.Close, &out.Signup.PromoteUntil,
+		&out.Checkin.Open, &out.Checkin.Close, &out.Questions.Open, &out.Questions.Close,
+	} {
+		*at = time.Time{}
+	}
 	out.Reminders = append([]campaign.Reminder(nil), c.Reminders...)
 	for i := range out.Reminders {
 		out.Reminders[i].At = time.Time{}
@@ -71,13 +75,13 @@ func TestRewrite(t *testing.T) {
 	for name, v := range versions(t) {
 		c := v.Campaign
 		wanted := map[string][]campaign.Setting{
-			"a week later":      c.Rescheduled(c.Start.AddDate(0, 0, 7), c.End.AddDate(0, 0, 7)),
-			"half an hour":      c.Rescheduled(c.Start.Add(30*time.Minute), c.End.Add(50*time.Minute)),
-			"earlier by months": c.Rescheduled(c.Start.AddDate(0, -5, 0), c.End.AddDate(0, -5, 0)),
-			"another teacher":   c.Taught("李四", `写过"书"，带过: 团队 # 的人`),
-			"no intro":          c.Taught("李四", ""),
-			"cancelled":         c.CalledOff(true, "老师临时有事"),
-			"without a reason":  c.CalledOff(true, ""),
+			"a week later":      campaign.Rescheduled(c, c.Start.AddDate(0, 0, 7), c.End.AddDate(0, 0, 7)),
+			"half an hour":      campaign.Rescheduled(c, c.Start.Add(30*time.Minute), c.End.Add(50*time.Minute)),
+			"earlier by months": campaign.Rescheduled(c, c.Start.AddDate(0, -5, 0), c.End.AddDate(0, -5, 0)),
+			"another teacher":   campaign.Taught(c, "李四", `写过"书"，带过: 团队 # 的人`),
+			"no intro":          campaign.Taught(c, "李四", ""),
+			"cancelled":         campaign.CalledOff(c, true, "老师临时有事"),
+			"without a reason":  campaign.CalledOff(c, true, ""),
 		}
 		for what, want := range wanted {
 			t.Run(name+" "+what, func(t *testing.T) {
@@ -130,7 +134,10 @@ func TestRewriteForms(t *testing.T) {
 		"no year":           {"开放: 2022-07-06 00:00\n  截止: 2022-07-07 21:30", "开放: 7月6日 0:00\n  截止: 7月7日 21:30"},
 		"no window":         {"  开始: 2022-07-07 20:30\n  结束: 2022-07-07 21:45\n", ""},
 		"Windows":           {"\n", "\r\n"},
-		"braces":            {"  - {名称: 开课前1小时, 时间: 2022-07-07 19:30,", "  - 名称: 开课前1小时\n    时间:\n      2022-07-07 19:30\n  - {名称: 开课前2小时, 时间: 2022-07-07 18:30,"},
+		"braces": {
+			"  - {名称: 开课前1小时, 时间: 2022-07-07 19:30,",
+			"  - 名称: 开课前1小时\n    时间:\n      2022-07-07 19:30\n  - {名称: 开课前2小时, 时间: 2022-07-07 18:30,",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -144,7 +151,8 @@ func TestRewriteForms(t *testing.T) {
 			}
 			c := v.Campaign
 			for _, want := range [][]campaign.Setting{
-				c.Rescheduled(c.Start.AddDate(1, 0, 7), c.End.AddDate(1, 0, 7).Add(time.Hour)), c.Taught("李四", "教过 3 年"), c.CalledOff(true, "改天再办"),
+				campaign.Rescheduled(c, c.Start.AddDate(1, 0, 7), c.End.AddDate(1, 0, 7).Add(time.Hour)),
+				campaign.Taught(c, "李四", "教过 3 年"), campaign.CalledOff(c, true, "改天再办"),
 			} {
 				got, ps, err := content.Rewrite(v, want, commands())
 				if err != nil {
@@ -154,7 +162,8 @@ func TestRewriteForms(t *testing.T) {
 				if a, b := without(c), without(got.Campaign); !reflect.DeepEqual(a, b) {
 					t.Error("something else has changed")
 				}
-				if name == "Windows" && strings.Count(string(got.Files[got.Name]), "\r\n") != strings.Count(string(got.Files[got.Name]), "\n") {
+				written := string(got.Files[got.Name])
+				if name == "Windows" && strings.Count(written, "\r\n") != strings.Count(written, "\n") {
 					t.Error("the line breaks have changed")
 				}
 			}
@@ -166,14 +175,16 @@ func TestRewriteForms(t *testing.T) {
 func TestRewriteRefused(t *testing.T) {
 	t.Parallel()
 	v := versions(t)["sample"]
-	if _, ps, err := content.Rewrite(v, v.Campaign.Taught("{讲师}", ""), commands()); !errors.Is(err, content.ErrBad) || len(ps) == 0 {
-		t.Errorf("a placeholder: %v %v", ps, err)
-	}
 	c := v.Campaign
-	if _, ps, err := content.Rewrite(v, c.Rescheduled(c.Start, c.Start.Add(-time.Hour)), commands()); !errors.Is(err, content.ErrBad) || len(ps) == 0 {
-		t.Errorf("an end before the beginning: %v %v", ps, err)
+	for what, want := range map[string][]campaign.Setting{
+		"a placeholder":               campaign.Taught(c, "{讲师}", ""),
+		"an end before the beginning": campaign.Rescheduled(c, c.Start, c.Start.Add(-time.Hour)),
+	} {
+		if _, ps, err := content.Rewrite(v, want, commands()); !errors.Is(err, content.ErrBad) || len(ps) == 0 {
+			t.Errorf("%s: %v %v", what, ps, err)
+		}
 	}
-	want := c.CalledOff(true, "")
+	want := campaign.CalledOff(c, true, "")
 	got, _, err := content.Rewrite(v, want, commands())
 	if err != nil {
 		t.Fatal(err)

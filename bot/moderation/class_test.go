@@ -331,7 +331,9 @@ func TestTotalSeats(t *testing.T) {
 		t.Errorf("fewer: %+v, %v, taken %d", got, err, r.tally.Taken)
 	}
 	r.logged(t, "m1 seats.add : 120 -> 150", "m1 seats.add : 150 -> 60")
-	for total, want := range map[int]error{0: moderation.ErrNumber, moderation.SeatsMax + 1: moderation.ErrNumber, 60: moderation.ErrAlready} {
+	for total, want := range map[int]error{
+		0: moderation.ErrNumber, moderation.SeatsMax + 1: moderation.ErrNumber, 60: moderation.ErrAlready,
+	} {
 		if _, _, err := r.seats().ProposeTotal(t.Context(), m1(), total, noon()); !errors.Is(err, want) {
 			t.Errorf("%d seats: %v, want %v", total, err, want)
 		}

@@ -23,7 +23,8 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{
 			Guard: guard, Forwarder: &moderation.Forwarder{Tickets: tickets},
 		},
-		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard, Life: &moderation.Life{Guard: guard}}, Stops: &moderation.Stops{Guard: guard},
+		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard, Life: &moderation.Life{Guard: guard}},
+		Stops:  &moderation.Stops{Guard: guard},
 		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
 		Lists: &moderation.Lists{},
 	}

@@ -126,8 +126,6 @@ type lifeChange interface {
 	settings(c *campaign.Campaign) []campaign.Setting
 	// refusal says why the class cannot be changed at a time; "" if it can.
 	refusal(c *campaign.Campaign, at time.Time) LifeRefusal
-	// said is what people will read.
-	said() string
 	// base is the number of the version that it was proposed for, 0 for any.
 	base() int
 	confirmed(who Actor) error
@@ -135,7 +133,7 @@ type lifeChange interface {
 
 // edit prepares the version of a change, or refuses it.
 func (s *Life) edit(ctx context.Context, p lifeChange, at time.Time) (ClassEdit, error) {
-	if word, bad := s.Broadcasts.Rules.Blocked.Find(p.said()); bad {
+	if word, bad := s.Broadcasts.Rules.Blocked.Find(wordsOf(p)); bad {
 		return ClassEdit{}, &BlockedError{Word: word}
 	}
 	if why := p.refusal(s.Campaign, at); why != "" {
@@ -197,7 +195,8 @@ func (s *Life) reminders(ctx context.Context, p *LifePlan, at time.Time) error {
 		if ran {
 			p.Sent = append(p.Sent, p.Old.Reminders[i])
 		}
-		if moved := !r.At.Equal(p.Old.Reminders[i].At); moved && at.After(r.At) {
+		moved, restored := !r.At.Equal(p.Old.Reminders[i].At), p.Old.Cancelled && !p.New.Cancelled && !ran
+		if (moved || restored) && at.Sub(r.At) > campaign.ReminderGrace {
 			p.Missed = append(p.Missed, r)
 		}
 	}

@@ -20,7 +20,8 @@ type RemindedCounter interface {
 // EventKind is what happens in the life of a class.
 type EventKind string
 
-// The events besides the times that are settings.
+// EventClaimsEnd is the end of the time to claim packs. All other events are of the kinds of
+// the settings that are times.
 const EventClaimsEnd EventKind = "claims-end"
 
 // Event is something that happens in the life of a class at a time.
@@ -57,7 +58,7 @@ func (s *Life) Outline(ctx context.Context, who Actor, at time.Time) (out Outlin
 	if out.Tally, err = s.Figures.Tally(ctx, s.Campaign.ID); err != nil {
 		return out, fmt.Errorf("count seats: %w", err)
 	}
-	out.Total, out.Stage = s.Campaign.Signup.Seats+out.Tally.Extra, s.Campaign.Stage(at, out.Tally.Closed)
+	out.Total, out.Stage = s.Campaign.Signup.Seats+out.Tally.Extra, campaign.StageOf(s.Campaign, at, out.Tally.Closed)
 	out.Next = s.next(at)
 	i := slices.IndexFunc(out.Next, func(e Event) bool { return e.Reminder != nil })
 	if i < 0 || out.Next[i].Reminder.Audience.Kind != campaign.AudienceSeated {

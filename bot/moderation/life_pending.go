@@ -91,7 +91,7 @@ func lifeOf(a WaitingAction, by approval) (Pending, error) {
 }
 
 func (p PendingMove) settings(c *campaign.Campaign) []campaign.Setting {
-	return c.Rescheduled(p.Start.In(c.Zone), p.end(c).In(c.Zone))
+	return campaign.Rescheduled(c, p.Start.In(c.Zone), p.end(c).In(c.Zone))
 }
 
 func (p PendingMove) end(c *campaign.Campaign) time.Time {
@@ -121,7 +121,7 @@ func (p PendingMove) refusal(c *campaign.Campaign, at time.Time) LifeRefusal {
 }
 
 func (p PendingLecturer) settings(c *campaign.Campaign) []campaign.Setting {
-	return c.Taught(p.Name, p.Intro)
+	return campaign.Taught(c, p.Name, p.Intro)
 }
 
 func (p PendingLecturer) refusal(c *campaign.Campaign, at time.Time) LifeRefusal {
@@ -136,7 +136,7 @@ func (p PendingLecturer) refusal(c *campaign.Campaign, at time.Time) LifeRefusal
 }
 
 func (p PendingCancelling) settings(c *campaign.Campaign) []campaign.Setting {
-	return c.CalledOff(true, p.Reason)
+	return campaign.CalledOff(c, true, p.Reason)
 }
 
 func (PendingCancelling) refusal(c *campaign.Campaign, at time.Time) LifeRefusal {
@@ -151,7 +151,7 @@ func (PendingCancelling) refusal(c *campaign.Campaign, at time.Time) LifeRefusal
 }
 
 func (PendingRestoring) settings(c *campaign.Campaign) []campaign.Setting {
-	return c.CalledOff(false, "")
+	return campaign.CalledOff(c, false, "")
 }
 
 func (PendingRestoring) refusal(c *campaign.Campaign, at time.Time) LifeRefusal {
@@ -165,7 +165,14 @@ func (PendingRestoring) refusal(c *campaign.Campaign, at time.Time) LifeRefusal 
 	}
 }
 
-func (PendingMove) said() string         { return "" }
-func (p PendingLecturer) said() string   { return p.Name + " " + p.Intro }
-func (p PendingCancelling) said() string { return p.Reason }
-func (PendingRestoring) said() string    { return "" }
+// wordsOf is what people will read because of a change.
+func wordsOf(p lifeChange) string {
+	switch p := p.(type) {
+	case PendingLecturer:
+		return p.Name + " " + p.Intro
+	case PendingCancelling:
+		return p.Reason
+	default:
+		return ""
+	}
+}

@@ -42,21 +42,26 @@ func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion)
 // follows returns the number of the newest version of a class, and whether another one is to
 // be stored after it: see catalog.Versions.
 func (s *ContentStore) follows(ctx context.Context, v catalog.StoredVersion) (last int64, fresh bool, err error) {
-	latest, err := s.q(ctx).LatestVersion(ctx, v.Class)
-	if err = orNotFound(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
+	latest, there, err := found(s.q(ctx).LatestVersion(ctx, v.Class))
+	if err != nil {
 		return 0, false, fmt.Errorf("read the newest version of %s: %w", v.Class, err)
 	}
 	if v.Kind == catalog.OriginCommand {
-		return latest.Number, err == nil && latest.Number == int64(v.Base), nil
+		return latest.Number, there && latest.Number == int64(v.Base), nil
 	}
+	file, there, err := found(s.q(ctx).LatestFileVersion(ctx, db.LatestFileVersionParams{Campaign: v.Class, Below: math.MaxInt64}))
 	if err != nil {
-		return 0, true, nil
-	}
-	file, err := s.q(ctx).LatestFileVersion(ctx, db.LatestFileVersionParams{Campaign: v.Class, Below: math.MaxInt64})
-	if err = orNotFound(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
 		return 0, false, fmt.Errorf("read the newest file of %s: %w", v.Class, err)
 	}
-	return latest.Number, err != nil || file.Hash != v.Hash, nil
+	return latest.Number, !there || file.Hash != v.Hash, nil
+}
+
+// found reports whether a row was found; that there is none is no error.
+func found(r db.ContentVersion, err error) (db.ContentVersion, bool, error) {
+	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
+		return r, false, nil
+	}
+	return r, err == nil, err
 }
 
 // FileVersion returns the newest version of a class before a number that came from a file.

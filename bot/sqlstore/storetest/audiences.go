@@ -141,7 +141,7 @@ func moments(t *testing.T, s *sqlstore.Store) {
 	number := 0
 	for a, wanted := range map[campaign.Audience]int{
 		{Kind: campaign.AudienceAll}: 4, {Kind: campaign.AudienceSeated}: 1, {Kind: campaign.AudienceWaiting}: 0,
-		{Kind: campaign.AudienceSigned}: 1,
+		{Kind: campaign.AudienceSigned}:  1,
 		{Kind: campaign.AudiencePresent}: 1, {Kind: campaign.AudienceWithout, Arg: "49"}: 1,
 		{Kind: campaign.AudienceHolders, Arg: "99"}: 1, {Kind: campaign.AudienceSource, Arg: "reg"}: 2,
 	} {

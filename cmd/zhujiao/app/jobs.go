@@ -65,6 +65,10 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	if err != nil {
 		return nil, err
 	}
+	back, err := w.a.catalog.TakenBack(ctx, j.Campaign, args.Number)
+	if err != nil {
+		return nil, err
+	}
 	s, st := w.a.catalog.Current(), w.a.store
 	changes := &moderation.Changes{
 		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs,
@@ -72,7 +76,7 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	}
 	return func(ctx context.Context, j *campaign.Job) error {
 		j.Ended = true
-		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now()})
+		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now(), TakenBack: back})
 	}, nil
 }
 

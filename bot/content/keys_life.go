@@ -1,0 +1,58 @@
+package content
+
+// The life of a class: changes of its date, lecturer and seats, calling it off, and what
+// comes next.
+const (
+	KeyLifeChange      Key = "life_change"
+	KeyLifeStays       Key = "life_stays"
+	KeyLifeSent        Key = "life_sent"
+	KeyLifeSentOff     Key = "life_sent_off"
+	KeyLifeMissed      Key = "life_missed"
+	KeyLifePresent     Key = "life_present"
+	KeyLifeLink        Key = "life_link"
+	KeyLifeFile        Key = "life_file"
+	KeyLifeReach       Key = "life_reach"
+	KeyLifeReachAll    Key = "life_reach_all"
+	KeyLifeFileBad     Key = "life_file_bad"
+	KeyLifeNobody      Key = "life_nobody"
+	KeyLifeMoveAsk     Key = "m_move_ask"
+	KeyLifeMoveDone    Key = "m_move_done"
+	KeyLifeTeachAsk    Key = "m_lecturer_ask"
+	KeyLifeTeachDone   Key = "m_lecturer_done"
+	KeyLifeCancelAsk   Key = "m_cancel_ask"
+	KeyLifeCancelDone  Key = "m_cancel_done"
+	KeyLifeRestoreAsk  Key = "m_restore_ask"
+	KeyLifeRestoreDone Key = "m_restore_done"
+	KeyLifeNotice      Key = "m_life_notice"
+	KeyLifeNoNotice    Key = "m_life_no_notice"
+	KeyLifeMoved       Key = "notice_moved"
+	KeyLifeTaught      Key = "notice_lecturer"
+	KeyLifeCancelled   Key = "notice_cancelled"
+	KeyLifeRestored    Key = "notice_restored"
+	KeyLifeRunning     Key = "m_life_running"
+	KeyLifeOver        Key = "m_life_over"
+	KeyLifePast        Key = "m_life_past"
+	KeyLifeSame        Key = "m_life_same"
+	KeyLifeLong        Key = "m_life_long"
+	KeyLifeIsOff       Key = "m_life_is_off"
+	KeyLifeIsOn        Key = "m_life_is_on"
+	KeyLifeOvertaken   Key = "m_life_overtaken"
+	KeyLifeBadFile     Key = "m_life_bad_file"
+	KeyLifeTimeBad     Key = "m_life_time_bad"
+	KeyLifeTimeNoDay   Key = "m_life_time_no_day"
+	KeyLifeTimeFar     Key = "m_life_time_far"
+	KeyLifeTimeSkipped Key = "m_life_time_skipped"
+	KeyLifeOutline     Key = "m_outline"
+	KeyStaffSeatsLess  Key = "m_seats_less_ask"
+	KeyStaffSeatsShort Key = "m_seats_short_ask"
+	KeyStaffSeatsSet   Key = "m_seats_set"
+	KeyAlertTakenBack  Key = "alert_taken_back"
+)
+
+// A class that does not take place.
+const (
+	KeyClassCancelled      Key = "class_cancelled"
+	KeyMenuCancelled       Key = "menu_cancelled"
+	KeyMyCancelled         Key = "my_cancelled"
+	KeyStatusPackCancelled Key = "status_pack_cancelled"
+)
