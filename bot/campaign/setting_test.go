@@ -16,7 +16,8 @@ func dated() *campaign.Campaign {
 	c.Questions = campaign.QuestionRules{Open: at(6, 0, 0), Close: at(7, 21, 40)}
 	seated := campaign.Audience{Kind: campaign.AudienceSeated}
 	c.Reminders = []campaign.Reminder{
-		{Name: "day", At: at(6, 20, 30), Audience: seated, Text: "day"}, {Name: "hour", At: at(7, 19, 30), Audience: seated, Text: "hour"},
+		{Name: "day", At: at(6, 20, 30), Audience: seated, Text: "day"},
+		{Name: "hour", At: at(7, 19, 30), Audience: seated, Text: "hour"},
 		{Name: "after", At: at(7, 21, 35), Audience: seated, Text: "after"},
 	}
 	return c

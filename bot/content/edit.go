@@ -26,15 +26,11 @@ const maxRewrites = 3
 // is wanted. The problems are those that the version before had not. A setting with which
 // the file could not serve gives ErrBad, one that cannot be written ErrUneditable.
 func Rewrite(v *Version, want []campaign.Setting, known Vocabulary) (*Version, []Problem, error) {
-	_, before, err := LoadFiles(v.Files, v.Name, known, time.Time{})
-	if err != nil {
-		return nil, before, fmt.Errorf("read the version to change: %w", err)
-	}
 	out, problems := v, []Problem(nil)
 	for try := range maxRewrites {
 		todo := differing(out.Campaign.Settings(), want)
 		if len(todo) == 0 {
-			return out, fresh(problems, before), nil
+			return out, v.fresh(problems, known), nil
 		}
 		data, err := rewrite(out.Files[out.Name], known, todo, try > 0)
 		if err != nil {
@@ -43,7 +39,7 @@ func Rewrite(v *Version, want []campaign.Setting, known Vocabulary) (*Version, [
 		files := maps.Clone(out.Files)
 		files[out.Name] = data
 		if out, problems, err = LoadFiles(files, v.Name, known, time.Time{}); err != nil {
-			return nil, fresh(problems, before), fmt.Errorf("change the campaign file: %w", err)
+			return nil, v.fresh(problems, known), fmt.Errorf("change the campaign file: %w", err)
 		}
 	}
 	return nil, nil, ErrUneditable
@@ -59,8 +55,12 @@ func differing(have, want []campaign.Setting) (out []campaign.Setting) {
 	return out
 }
 
-// fresh returns the problems that were not there before.
-func fresh(problems, before []Problem) []Problem {
+// fresh returns the problems that the version has not. It is read again only if there are any.
+func (v *Version) fresh(problems []Problem, known Vocabulary) []Problem {
+	if len(problems) == 0 {
+		return nil
+	}
+	_, before, _ := LoadFiles(v.Files, v.Name, known, time.Time{})
 	return slices.DeleteFunc(slices.Clone(problems), func(p Problem) bool {
 		return slices.ContainsFunc(before, func(o Problem) bool { return o.Text == p.Text })
 	})

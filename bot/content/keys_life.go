@@ -10,6 +10,7 @@ const (
 	KeyLifeMissed      Key = "life_missed"
 	KeyLifePresent     Key = "life_present"
 	KeyLifeLink        Key = "life_link"
+	KeyLifeScheduled   Key = "life_scheduled"
 	KeyLifeFile        Key = "life_file"
 	KeyLifeReach       Key = "life_reach"
 	KeyLifeReachAll    Key = "life_reach_all"

@@ -43,6 +43,8 @@ type LifePlan struct {
 	Links []LinkEnd
 	Counts
 	Tally campaign.Tally
+	// Scheduled are the broadcasts that leave at their time all the same.
+	Scheduled []*campaign.Broadcast
 	// People have a seat or are on the waitlist; a notice to them reaches Reachable.
 	People, Reachable int
 	// Problems are what the file says elsewhere that the change makes wrong.
@@ -139,6 +141,10 @@ func (s *Life) edit(ctx context.Context, p lifeChange, at time.Time) (ClassEdit,
 	if why := p.refusal(s.Campaign, at); why != "" {
 		return ClassEdit{}, cannot(why) // the file is not read for it
 	}
+	// The figure is read outside of the unit, which then runs again: before the file is read.
+	if _, _, err := s.signedUp(ctx, at); err != nil {
+		return ClassEdit{}, err
+	}
 	e, err := s.File.Edit(ctx, p.settings)
 	if err != nil {
 		return ClassEdit{}, err
@@ -149,14 +155,22 @@ func (s *Life) edit(ctx context.Context, p lifeChange, at time.Time) (ClassEdit,
 	return e, nil
 }
 
+// signedUp counts whom a change of the class concerns, and how many of them a notice reaches.
+func (s *Life) signedUp(ctx context.Context, at time.Time) (people, reachable int, err error) {
+	b := &campaign.Broadcast{Campaign: s.Campaign.ID, Audience: signedUp()}
+	reachable, err = s.Broadcasts.Rules.count(ctx, b, at)
+	return b.Size, reachable, err
+}
+
 // plan collects what a moderator should know before they confirm.
 func (s *Life) plan(ctx context.Context, who Actor, p Pending, e ClassEdit, at time.Time) (out LifePlan, err error) {
 	out = LifePlan{Old: e.Old, New: e.New, Problems: e.Problems}
-	b := &campaign.Broadcast{Campaign: s.Campaign.ID, Audience: signedUp()}
-	if out.Reachable, err = s.Broadcasts.Rules.count(ctx, b, at); err != nil {
+	if out.People, out.Reachable, err = s.signedUp(ctx, at); err != nil {
 		return LifePlan{}, err
 	}
-	out.People = b.Size
+	if out.Scheduled, err = s.Broadcasts.Rules.Store.InState(ctx, s.Campaign.ID, campaign.BroadcastScheduled); err != nil {
+		return LifePlan{}, fmt.Errorf("list scheduled broadcasts: %w", err)
+	}
 	if out.Counts, err = s.Figures.Figures(ctx, s.Campaign.ID); err != nil {
 		return LifePlan{}, fmt.Errorf("read the figures: %w", err)
 	}
