@@ -74,8 +74,8 @@ type editor struct {
 	edits  []edit
 }
 
-// rewrite writes settings into a campaign file. Those that it leaves out are added only if
-// add is set.
+// rewrite writes settings into a campaign file. Times that it leaves out are added only if add
+// is set: they may follow from others.
 func rewrite(data []byte, known Vocabulary, settings []campaign.Setting, add bool) ([]byte, error) {
 	report, keys := &problemList{}, knownWords(known)
 	root := newYAMLReader(report, func(w string) bool { return keys[w] }).parse(data)
@@ -91,7 +91,7 @@ func rewrite(data []byte, known Vocabulary, settings []campaign.Setting, add boo
 		if section == nil || len(section.pairs) == 0 {
 			return nil, fmt.Errorf("setting %s has no section: %w", s.Kind, ErrUneditable)
 		}
-		if err := e.set(section, key, settingText(s), add); err != nil {
+		if err := e.set(section, key, settingText(s), add || s.At.IsZero()); err != nil {
 			return nil, fmt.Errorf("setting %s: %w", s.Kind, err)
 		}
 	}
@@ -141,7 +141,7 @@ func settingText(s campaign.Setting) string {
 }
 
 // set writes a value under a key of a section. A key that the section leaves out is added if
-// add is set, or if nothing could follow from leaving it out.
+// add is set.
 func (e *editor) set(section *node, key, value string, add bool) error {
 	i := slices.IndexFunc(section.pairs, func(p pair) bool { return p.key.text == key })
 	if i < 0 {
