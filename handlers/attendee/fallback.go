@@ -143,12 +143,16 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 	if instead != "" {
 		return v.Say(instead, nil)
 	}
+	said := v.Texts.Answer(e.ID, v.Time(), vars)
+	if said == "" && !e.Pending { // all of its placeholders are empty: the file does not state it (R18)
+		return unknown(ctx, v, e.ID)
+	}
 	if e.Image != "" && !e.Pending {
 		if err := picture(ctx, v, e); err != nil {
 			return nil, err
 		}
 	}
-	return bot.Text(v.Texts.Answer(e.ID, v.Time(), vars)), nil
+	return bot.Text(said), nil
 }
 
 // answerVars returns the variables of an answer that count seats. instead is the text to say
