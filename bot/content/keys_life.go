@@ -39,6 +39,7 @@ const (
 	KeyLifeIsOn        Key = "m_life_is_on"
 	KeyLifeOvertaken   Key = "m_life_overtaken"
 	KeyLifeBadFile     Key = "m_life_bad_file"
+	KeyLifeTooLong     Key = "m_life_too_long"
 	KeyLifeTimeBad     Key = "m_life_time_bad"
 	KeyLifeTimeNoDay   Key = "m_life_time_no_day"
 	KeyLifeTimeFar     Key = "m_life_time_far"

@@ -69,7 +69,7 @@ func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 		passphrases: newPassphrases(c.Checkin, commands, polite), courtesy: polite, lines: menuLines(c, t.MenuLines), blocked: t.Blocked,
 		assents: newAssents(polite), className: text.Fold(c.Name), timeEntry: owners[timeIntent],
 	}
-	for _, name := range []string{timeIntent, "直播入口", "报名", "名额", "卡顿"} {
+	for _, name := range []string{timeIntent, "直播入口", "报名", "名额", "价格", "卡顿"} {
 		if id := owners[name]; id != "" {
 			r.comings = append(r.comings, id)
 		}

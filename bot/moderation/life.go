@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"zhujiao/bot/campaign"
 )
@@ -135,8 +136,8 @@ type lifeChange interface {
 
 // edit prepares the version of a change, or refuses it.
 func (s *Life) edit(ctx context.Context, p lifeChange, at time.Time) (ClassEdit, error) {
-	if word, bad := s.Broadcasts.Rules.Blocked.Find(wordsOf(p)); bad {
-		return ClassEdit{}, &BlockedError{Word: word}
+	if err := s.checkWords(p); err != nil {
+		return ClassEdit{}, err
 	}
 	if why := p.refusal(s.Campaign, at); why != "" {
 		return ClassEdit{}, cannot(why) // the file is not read for it
@@ -153,6 +154,26 @@ func (s *Life) edit(ctx context.Context, p lifeChange, at time.Time) (ClassEdit,
 		return ClassEdit{}, cannot(why)
 	}
 	return e, nil
+}
+
+// The longest texts, in characters. They stand in texts that have to fit into a message.
+const (
+	lecturerMax = 30
+	introMax    = 300
+	reasonMax   = 100
+)
+
+// checkWords refuses words that people should not read, and too many of them.
+func (s *Life) checkWords(p lifeChange) error {
+	for _, x := range wordsOf(p) {
+		if n := utf8.RuneCountInString(x.words); n > x.most {
+			return &LongError{Runes: n, Max: x.most}
+		}
+		if word, bad := s.Broadcasts.Rules.Blocked.Find(x.words); bad {
+			return &BlockedError{Word: word}
+		}
+	}
+	return nil
 }
 
 // signedUp counts whom a change of the class concerns, and how many of them a notice reaches.

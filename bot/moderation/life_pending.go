@@ -165,14 +165,20 @@ func (PendingRestoring) refusal(c *campaign.Campaign, at time.Time) LifeRefusal 
 	}
 }
 
+// bounded are words that people read, of a length.
+type bounded struct {
+	words string
+	most  int
+}
+
 // wordsOf is what people will read because of a change.
-func wordsOf(p lifeChange) string {
+func wordsOf(p lifeChange) []bounded {
 	switch p := p.(type) {
 	case PendingLecturer:
-		return p.Name + " " + p.Intro
+		return []bounded{{p.Name, lecturerMax}, {p.Intro, introMax}}
 	case PendingCancelling:
-		return p.Reason
+		return []bounded{{p.Reason, reasonMax}}
 	default:
-		return ""
+		return nil
 	}
 }

@@ -250,6 +250,9 @@ func sayLifeError(c *command, err error) (bot.Reply, error) {
 		}
 		return c.say(content.KeyLifeOvertaken, content.Vars{"名字": by})
 	}
+	if long, ok := errors.AsType[*moderation.LongError](err); ok {
+		return c.say(content.KeyLifeTooLong, content.Vars{"字数": strconv.Itoa(long.Runes), "数": strconv.Itoa(long.Max)})
+	}
 	bad, ok := errors.AsType[*moderation.FileError](err)
 	if !ok {
 		return c.refused(err, "")

@@ -159,6 +159,13 @@ func TestOvertakenClass(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
+	long := w.render(t, content.KeyLifeTooLong, content.Vars{"字数": "101", "数": "100"})
+	if got := w.command(t, "取消本场 "+strings.Repeat("长", 101)); got != long {
+		t.Errorf("a long reason: %q", got)
+	}
+	if got := w.command(t, "取消本场 遇到骗子"); got != w.render(t, content.KeyStaffBlocked, content.Vars{"词": "骗子"}) {
+		t.Errorf("a blocked word: %q", got)
+	}
 	if got := w.command(t, "换老师 {讲师}"); !strings.Contains(got, "不能用占位符") {
 		t.Errorf("a bad file: %q", got)
 	}

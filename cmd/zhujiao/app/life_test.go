@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/bot/wxsim"
 )
 
@@ -90,4 +92,38 @@ func (c *crowd) clockAt(t *testing.T, hour, minute int) {
 	c.settle(t)
 	c.app.clock.Freeze(time.Date(2022, 7, 7, hour, minute, 0, 0, c.app.Campaign().Zone))
 	c.settle(t)
+}
+
+// TestCancelledTexts lets people with a seat, on the waitlist and with neither write everything
+// in every phase of a class that was cancelled: no reply offers what there is not.
+func TestCancelledTexts(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *Config) {
+		change(t, cfg.Campaign, "名额: 120 => 名额: 1")
+		change(t, cfg.Campaign, "每人: {条数: 10 => 每人: {条数: 1000")
+	})
+	c.register(t, "seated", "waiting")
+	c.askAndConfirm(t, "m1", "#取消本场")
+	class, n := c.app.Campaign(), 0
+	words := slices.Concat(inputs(class), []string{
+		"口令 错的", "顶1", "进不去直播间", "我想报名", "几点结束", "还有位置吗", "报名", "菜单", "我的", "资料包", "提问",
+	})
+	for _, p := range content.Phases(class) {
+		if p.At.Before(c.app.clock.Now()) {
+			continue
+		}
+		c.app.clock.Freeze(p.At)
+		for _, who := range []string{"seated", "waiting", "nobody"} {
+			for _, w := range words {
+				said := c.say(t, who, w)
+				n++
+				if why := content.OutOfTime(class, p.At, said); why != "" || strings.Contains(said, "{") {
+					t.Errorf("%s, %s writes %q and reads %q, %s", p.Name, who, w, said, why)
+				}
+			}
+		}
+	}
+	if n < 500 {
+		t.Errorf("only %d messages were written", n)
+	}
 }
