@@ -73,7 +73,8 @@ func sayPlan(c *command, key content.Key, p moderation.LifePlan, err error, line
 	}
 	all := lines(c, p)
 	for _, b := range p.Scheduled {
-		all = append(all, c.Texts.Render(content.KeyLifeScheduled, content.Vars{"编号": b.Name(), "时间": content.Moment(b.Due.In(c.Campaign.Zone))}))
+		v := content.Vars{"编号": b.Name(), "时间": content.Moment(b.Due.In(c.Campaign.Zone))}
+		all = append(all, c.Texts.Render(content.KeyLifeScheduled, v))
 	}
 	all = append(all, reachLine(c, p))
 	all = append(all, problemLines(c, content.KeyLifeFile, p.Problems)...)
