@@ -70,17 +70,17 @@ func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) 
 	if err != nil {
 		return false, fmt.Errorf("store the imported file: %w", err)
 	}
-	if number == 0 && old != nil {
-		return false, nil
-	}
 	served, err := c.load(ctx, v.Campaign.ID)
 	if err != nil {
 		return false, err
 	}
+	if number == 0 && old != nil && served.Hash == old.Version() {
+		return false, nil
+	}
 	if err := c.build(ctx, served, old); err != nil {
 		return false, err
 	}
-	return true, nil
+	return number > 0 || old == nil, nil
 }
 
 // store stores a file as a version, together with what its change asks for. It returns the
