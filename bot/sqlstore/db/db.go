@@ -225,6 +225,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countQueuedStmt, err = db.PrepareContext(ctx, countQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query CountQueued: %w", err)
 	}
+	if q.countRemindedStmt, err = db.PrepareContext(ctx, countReminded); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReminded: %w", err)
+	}
 	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
 	}
@@ -551,6 +554,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastWrittenStmt, err = db.PrepareContext(ctx, lastWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query LastWritten: %w", err)
+	}
+	if q.latestFileVersionStmt, err = db.PrepareContext(ctx, latestFileVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestFileVersion: %w", err)
 	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
@@ -1351,6 +1357,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countQueuedStmt: %w", cerr)
 		}
 	}
+	if q.countRemindedStmt != nil {
+		if cerr := q.countRemindedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRemindedStmt: %w", cerr)
+		}
+	}
 	if q.countReportsStmt != nil {
 		if cerr := q.countReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countReportsStmt: %w", cerr)
@@ -1894,6 +1905,11 @@ func (q *Queries) Close() error {
 	if q.lastWrittenStmt != nil {
 		if cerr := q.lastWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastWrittenStmt: %w", cerr)
+		}
+	}
+	if q.latestFileVersionStmt != nil {
+		if cerr := q.latestFileVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestFileVersionStmt: %w", cerr)
 		}
 	}
 	if q.latestVersionStmt != nil {
@@ -2767,6 +2783,7 @@ type Queries struct {
 	countOthersStmt           *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countQueuedStmt           *sql.Stmt
+	countRemindedStmt         *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
@@ -2876,6 +2893,7 @@ type Queries struct {
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
 	lastWrittenStmt           *sql.Stmt
+	latestFileVersionStmt     *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	leavePersonStmt           *sql.Stmt
@@ -3102,6 +3120,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOthersStmt:           q.countOthersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countQueuedStmt:           q.countQueuedStmt,
+		countRemindedStmt:         q.countRemindedStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
@@ -3211,6 +3230,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
 		lastWrittenStmt:           q.lastWrittenStmt,
+		latestFileVersionStmt:     q.latestFileVersionStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		leavePersonStmt:           q.leavePersonStmt,
