@@ -94,9 +94,15 @@ func TestMainClass(t *testing.T) {
 		after time.Duration
 		want  string
 	}{
-		{-1000 * time.Hour, "class-0"}, {0, "class-0"}, {time.Hour, "class-0"}, {time.Hour + time.Second, "class-0"},
-		{5 * 24 * time.Hour, "class-0"}, {6 * 24 * time.Hour, "class-1"}, {7 * 24 * time.Hour, "class-1"},
-		{14*24*time.Hour + time.Hour, "class-2"}, {9000 * time.Hour, "class-2"},
+		{-1000 * time.Hour, "class-0"},
+		{0, "class-0"},
+		{time.Hour, "class-0"},
+		{time.Hour + time.Second, "class-0"},
+		{5 * 24 * time.Hour, "class-0"},
+		{6 * 24 * time.Hour, "class-1"},
+		{7 * 24 * time.Hour, "class-1"},
+		{14*24*time.Hour + time.Hour, "class-2"},
+		{9000 * time.Hour, "class-2"},
 	} {
 		if got := w.Main(start.Add(tc.after)).Campaign.ID; got != tc.want {
 			t.Errorf("%v after the start it is %s, want %s", tc.after, got, tc.want)

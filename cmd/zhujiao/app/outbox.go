@@ -130,12 +130,9 @@ func (p planner) Plan(ctx context.Context, now time.Time) (err error) {
 	return err
 }
 
-// forClass does what is planned for one class.
-func forClass(class string, plan func() error) (err error) {
-	if panicked := bot.Protect(func() { err = plan() }); panicked != nil {
-		err = panicked
-	}
-	if err != nil {
+// forClass does what is planned for one class. A panic in a unit is an error of the unit.
+func forClass(class string, plan func() error) error {
+	if err := plan(); err != nil {
 		return fmt.Errorf("class %s: %w", class, err)
 	}
 	return nil

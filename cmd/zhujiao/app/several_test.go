@@ -22,7 +22,7 @@ func TestAccountFile(t *testing.T) {
 	t.Parallel()
 	settings := inFolder(t, 0, 1)
 	var account string
-	messages := func(c *crowd, want int, duty int) {
+	messages := func(c *crowd, want, duty int) {
 		t.Helper()
 		if got := (limits{c.app}).rules(); got.Messages != want {
 			t.Errorf("%d messages are allowed, want %d", got.Messages, want)

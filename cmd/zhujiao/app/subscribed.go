@@ -48,7 +48,9 @@ func (c consents) agree(r *http.Request) error {
 		return err
 	}
 	s := &campaign.Subscriptions{Campaign: class.Campaign, Store: c.a.store.People}
-	return c.a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, consent.User, consent.Token, c.a.clock.Now()) })
+	return c.a.store.Do(r.Context(), func(ctx context.Context) error {
+		return s.Confirm(ctx, consent.User, consent.Token, c.a.clock.Now())
+	})
 }
 
 // page writes a page for a phone. It loads nothing from other addresses.
