@@ -45,7 +45,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
 		NoticeLinkEndAlert: decodeAs[LinkEndAlert], NoticeShortageAlert: decodeAs[ShortageAlert], NoticeFileAlert: decodeAs[FileAlert],
 		NoticeTakenBackAlert: decodeAs[TakenBackAlert],
-		NoticeForwarded: decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
+		NoticeForwarded:      decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]
 	if !known {

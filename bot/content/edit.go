@@ -117,7 +117,7 @@ func settingKeys() map[campaign.SettingKind][2]string {
 		campaign.SettingStart: {"活动", "开始"}, campaign.SettingEnd: {"活动", "结束"},
 		campaign.SettingLecturer: {"活动", "讲师"}, campaign.SettingLecturerIntro: {"活动", "讲师介绍"},
 		campaign.SettingCancelled: {"活动", "取消"}, campaign.SettingCancelReason: {"活动", "取消原因"},
-		campaign.SettingClaimsEnd: {"活动", "领取截止"},
+		campaign.SettingClaimsEnd:  {"活动", "领取截止"},
 		campaign.SettingSignupOpen: {"报名", "开放"}, campaign.SettingSignupClose: {"报名", "截止"},
 		campaign.SettingPromoteUntil: {"报名", "候补停止转正"},
 		campaign.SettingCheckinOpen:  {"签到", "开始"}, campaign.SettingCheckinClose: {"签到", "结束"},

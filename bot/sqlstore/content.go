@@ -11,12 +11,11 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// ContentStore stores the content of classes: the imported versions of files, and the
-// entries and phrasings that moderators added.
+// ContentStore stores what is added to the content of classes: the entries and phrasings of
+// moderators.
 type ContentStore struct{ *core }
 
 var (
-	_ catalog.Versions       = (*ContentStore)(nil)
 	_ catalog.Store          = (*ContentStore)(nil)
 	_ moderation.EntryStore  = (*ContentStore)(nil)
 	_ moderation.LiveEntries = (*ContentStore)(nil)

@@ -12,8 +12,13 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
+// VersionStore stores the content of classes as it was imported or made by commands.
+type VersionStore struct{ *core }
+
+var _ catalog.Versions = (*VersionStore)(nil)
+
 // SaveVersion stores a version of a class's content: see catalog.Versions.
-func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion) (number int, err error) {
+func (s *VersionStore) SaveVersion(ctx context.Context, v catalog.StoredVersion) (number int, err error) {
 	files, err := json.Marshal(v.Files)
 	if err != nil {
 		return 0, fmt.Errorf("encode version %s: %w", v.Hash, err)
@@ -41,7 +46,7 @@ func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion)
 
 // follows returns the number of the newest version of a class, and whether another one is to
 // be stored after it: see catalog.Versions.
-func (s *ContentStore) follows(ctx context.Context, v catalog.StoredVersion) (last int64, fresh bool, err error) {
+func (s *VersionStore) follows(ctx context.Context, v catalog.StoredVersion) (last int64, fresh bool, err error) {
 	latest, there, err := found(s.q(ctx).LatestVersion(ctx, v.Class))
 	if err != nil {
 		return 0, false, fmt.Errorf("read the newest version of %s: %w", v.Class, err)
@@ -65,7 +70,7 @@ func found(r db.ContentVersion, err error) (db.ContentVersion, bool, error) {
 }
 
 // FileVersion returns the newest version of a class before a number that came from a file.
-func (s *ContentStore) FileVersion(ctx context.Context, class string, below int) (catalog.StoredVersion, error) {
+func (s *VersionStore) FileVersion(ctx context.Context, class string, below int) (catalog.StoredVersion, error) {
 	r, err := s.q(ctx).LatestFileVersion(ctx, db.LatestFileVersionParams{Campaign: class, Below: int64(below)})
 	if err != nil {
 		return catalog.StoredVersion{}, orNotFound(err)
@@ -74,7 +79,7 @@ func (s *ContentStore) FileVersion(ctx context.Context, class string, below int)
 }
 
 // LatestVersion returns the newest version of a class's content.
-func (s *ContentStore) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
+func (s *VersionStore) LatestVersion(ctx context.Context, class string) (catalog.StoredVersion, error) {
 	r, err := s.q(ctx).LatestVersion(ctx, class)
 	if err != nil {
 		return catalog.StoredVersion{}, orNotFound(err)
@@ -83,7 +88,7 @@ func (s *ContentStore) LatestVersion(ctx context.Context, class string) (catalog
 }
 
 // Version returns a version of a class's content by its number.
-func (s *ContentStore) Version(ctx context.Context, class string, number int) (catalog.StoredVersion, error) {
+func (s *VersionStore) Version(ctx context.Context, class string, number int) (catalog.StoredVersion, error) {
 	r, err := s.q(ctx).VersionNumbered(ctx, db.VersionNumberedParams{Campaign: class, Number: int64(number)})
 	if err != nil {
 		return catalog.StoredVersion{}, orNotFound(err)
@@ -92,7 +97,7 @@ func (s *ContentStore) Version(ctx context.Context, class string, number int) (c
 }
 
 // StoredClasses returns every class that has a version.
-func (s *ContentStore) StoredClasses(ctx context.Context) ([]catalog.StoredClass, error) {
+func (s *VersionStore) StoredClasses(ctx context.Context) ([]catalog.StoredClass, error) {
 	rows, err := s.q(ctx).StoredClasses(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the stored classes: %w", err)

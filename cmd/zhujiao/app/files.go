@@ -34,7 +34,9 @@ type files struct {
 }
 
 func newFiles(path string) *files {
-	return &files{path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{}}
+	return &files{
+		path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{},
+	}
 }
 
 // anyFailed reports whether a file was not taken over.
@@ -90,7 +92,7 @@ func (im importer) restoreAccount(ctx context.Context, r *content.Reading) error
 	if r.AccountFile.Err == nil {
 		return nil
 	}
-	stored, err := im.a.store.Content.LatestVersion(ctx, accountClass)
+	stored, err := im.a.store.Versions.LatestVersion(ctx, accountClass)
 	if errors.Is(err, campaign.ErrNotFound) {
 		return nil
 	}
@@ -177,7 +179,7 @@ func (im importer) takeAccount(ctx context.Context, r content.Reading) error {
 			Class: accountClass, Hash: a.Hash, Name: content.AccountFile, Files: a.Files, At: im.a.clock.Now(),
 		}
 		err := im.a.store.Do(ctx, func(ctx context.Context) error {
-			_, err := im.a.store.Content.SaveVersion(ctx, stored)
+			_, err := im.a.store.Versions.SaveVersion(ctx, stored)
 			return err
 		})
 		if err != nil {
@@ -221,7 +223,8 @@ func (im importer) take(ctx context.Context, f content.Loaded) (bool, error) {
 	im.a.files.homes[f.Version.Campaign.ID] = f.Name
 	if took {
 		im.logProblems(ctx, f.Problems)
-		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.Name, "class", f.Version.Campaign.ID, "version", f.Version.Hash[:12])
+		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.Name, "class", f.Version.Campaign.ID,
+			"version", f.Version.Hash[:12])
 	}
 	return took, nil
 }

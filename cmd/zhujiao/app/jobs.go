@@ -76,11 +76,11 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	if err := j.Read(&args); err != nil {
 		return nil, err
 	}
-	old, s, number, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
+	ch, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
 	if err != nil {
 		return nil, err
 	}
-	st := w.a.store
+	s, st := ch.Now, w.a.store
 	back, err := w.a.catalog.TakenBack(ctx, j.Campaign, args.Number)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	}
 	return func(ctx context.Context, j *campaign.Job) error {
 		j.Ended = true
-		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now(), TakenBack: back})
+		return changes.Apply(ctx, moderation.FileChange{Old: ch.Old, New: s.Campaign, Number: ch.Newest, At: w.a.clock.Now(), TakenBack: back})
 	}, nil
 }
 
