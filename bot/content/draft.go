@@ -153,7 +153,7 @@ func (w *draftWriter) event() any {
 }
 
 func (w *draftWriter) signup() any {
-	r, m := w.c.Signup, &yamlMap{}
+	r, m := w.c.Signup, &yamlMap{inLine: true}
 	m.add("名额", whole(r.Seats, 0))
 	m.add("开放", w.atUnless(r.Open, time.Time{}))
 	m.add("截止", w.atUnless(r.Close, w.c.End))
@@ -166,7 +166,7 @@ func (w *draftWriter) signup() any {
 }
 
 func (w *draftWriter) checkin() any {
-	r, m := w.c.Checkin, &yamlMap{}
+	r, m := w.c.Checkin, &yamlMap{inLine: true}
 	if len(r.Passphrases) == 0 {
 		return nil
 	}
@@ -210,4 +210,10 @@ func (w *draftWriter) reminders() (out []*yamlMap) {
 		out = append(out, m)
 	}
 	return out
+}
+
+// BuiltIn reports whether the product has a text of its own under a key.
+func BuiltIn(key Key) bool {
+	_, ok := builtinTexts()[key]
+	return ok
 }

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -18,7 +17,7 @@ const (
 
 func (w *draftWriter) packs() (out []*yamlMap) {
 	for _, p := range w.c.Packs {
-		m := &yamlMap{}
+		m := &yamlMap{inLine: true, wrapped: 3}
 		m.add("编号", quoted(p.ID))
 		m.add("名称", p.Name)
 		m.add("价值", whole(p.Price, 0))
@@ -112,7 +111,7 @@ func (w *draftWriter) digits() any {
 
 // freeLists writes a mapping from words of the operator's choice to lists.
 func freeLists(of map[string][]string) any {
-	m := &yamlMap{}
+	m := &yamlMap{wrapped: 100}
 	for _, key := range slices.Sorted(maps.Keys(of)) {
 		m.add(string(scalarOf(key)), of[key])
 	}
@@ -121,7 +120,7 @@ func freeLists(of map[string][]string) any {
 
 func (w *draftWriter) entries() (out []*yamlMap) {
 	for _, e := range w.c.FAQ {
-		m := &yamlMap{inLine: !strings.Contains(e.Answer+e.PendingText, "\n")}
+		m := &yamlMap{inLine: true, wrapped: 2}
 		m.add("编号", e.ID)
 		m.add("问", e.Question)
 		m.add("别名", e.Aliases)

@@ -9,13 +9,14 @@ import (
 
 // widest is how many columns a line may have in which a whole mapping stands. A Chinese
 // character takes two.
-const widest = 150
+const widest = 140
 
 // yamlMap is a mapping to be written. With flow it is always written in one line, with
-// inLine if there is room.
+// inLine if there is room. Else its pairs share lines, if wrapped or fewer are enough.
 type yamlMap struct {
 	pairs        []yamlPair
 	flow, inLine bool
+	wrapped      int
 }
 
 // yamlPair is an entry of a mapping, with a remark for people behind it.
@@ -76,7 +77,9 @@ func (m *yamlMap) remark(key string, value any, remark string) {
 // of a block keeps it as it is.
 func textOf(s string) any {
 	lines := strings.Split(s, "\n")
-	odd := func(l string) bool { return strings.TrimFunc(l, isBlank) != l || strings.ContainsFunc(l, unicode.IsControl) }
+	odd := func(l string) bool {
+		return strings.TrimFunc(l, isBlank) != l || strings.ContainsFunc(l, unicode.IsControl)
+	}
 	if len(lines) < 2 || lines[0] == "" || lines[len(lines)-1] == "" || slices.ContainsFunc(lines, odd) {
 		return scalarOf(s)
 	}
@@ -151,6 +154,11 @@ func inLine(value any) (string, bool) {
 			words[i] = s
 		}
 		return "[" + strings.Join(words, ", ") + "]", true
+	case blockText:
+		if strings.Count(string(v), "\n") > 1 {
+			return "", false
+		}
+		return string(quoted(string(v))), true
 	default:
 		return "", false
 	}
@@ -172,6 +180,36 @@ func (m *yamlMap) fits(before int) string {
 		return ""
 	}
 	return s
+}
+
+// wrap writes a mapping in as few lines as there is room for; "" if it does not go, or in too
+// many lines.
+func (m *yamlMap) wrap(indent int) string {
+	var b strings.Builder
+	width := 0
+	for i, p := range m.pairs {
+		v, ok := (&yamlMap{pairs: []yamlPair{p}}).line()
+		if !ok {
+			return ""
+		}
+		v = strings.TrimSuffix(strings.TrimPrefix(v, "{"), "}")
+		if i > 0 {
+			b.WriteByte(',')
+			if width += columns(v) + 2; indent+width > widest {
+				b.WriteString("\n" + strings.Repeat(" ", indent+1))
+				width = columns(v)
+			} else {
+				b.WriteByte(' ')
+			}
+		} else {
+			width = columns(v) + 1
+		}
+		b.WriteString(v)
+	}
+	if strings.Count(b.String(), "\n") >= m.wrapped {
+		return ""
+	}
+	return "{" + b.String() + "}"
 }
 
 // columns is how wide a line is on a screen.
@@ -219,6 +257,10 @@ func (p yamlPair) write(b *strings.Builder, indent int) {
 			return
 		}
 		b.WriteByte('\n')
+		if s := v.wrap(indent + 2); s != "" {
+			b.WriteString(strings.Repeat(" ", indent+2) + s + "\n")
+			return
+		}
 		v.write(b, indent+2)
 	case []*yamlMap:
 		p.writeItems(b, indent, v)
@@ -244,6 +286,10 @@ func (p yamlPair) writeItems(b *strings.Builder, indent int, items []*yamlMap) {
 	for _, m := range items {
 		b.WriteString(strings.Repeat(" ", indent+2) + "- ")
 		if s := m.fits(indent + 4); s != "" {
+			b.WriteString(s + m.remarks() + "\n")
+			continue
+		}
+		if s := m.wrap(indent + 4); s != "" {
 			b.WriteString(s + m.remarks() + "\n")
 			continue
 		}

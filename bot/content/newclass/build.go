@@ -1,0 +1,493 @@
+package newclass
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/text"
+)
+
+// builder makes a class of the last one and the answers, from the first question to the last.
+// A form builds it anew after each answer, so no answer has effects of its own that would
+// have to be undone.
+type builder struct {
+	f         *Form
+	old, c    *campaign.Campaign
+	d         content.Draft
+	took      time.Duration // how long the class takes, if it was said with its beginning
+	dated     bool          // the beginning was answered
+	points    []string
+	room      bool // the live room was answered
+	picture   string
+	until     time.Time // of the picture
+	questions []Question
+	missing   []Question
+	problems  map[Field]*Problem
+	replaced  map[string]string // numbers of packs, the last class's and this one's
+	packOf    map[Field]campaign.Pack
+	left      []Left
+	kept      []campaign.Entry
+}
+
+// Left is something that the last class's file says and the new one will not.
+type Left struct {
+	Entry campaign.Entry
+	// Text is set instead of Entry for a text.
+	Text content.Key
+	// Found is what gives it away.
+	Found string
+}
+
+func (f *Form) build() *builder {
+	b := &builder{f: f, old: f.last.Campaign, problems: map[Field]*Problem{}, replaced: map[string]string{}, packOf: map[Field]campaign.Pack{}}
+	c := *b.old
+	b.c = &c
+	b.d = content.Draft{Campaign: b.c, BlockedWords: f.last.BlockedWords}
+	c.Next, c.LiveRoom, c.Series, c.FAQ, c.Packs, c.Reminders, c.BlockedWords = "", "", "", nil, nil, nil, nil
+	if b.d.BlockedWords != "" && f.o.Beside != nil && !f.o.Beside(b.d.BlockedWords) {
+		b.d.BlockedWords = ""
+	}
+	b.when()
+	b.what()
+	b.signup()
+	b.checkin()
+	b.packs()
+	b.group()
+	b.reminders()
+	b.rest()
+	b.entries()
+	b.name()
+	return b
+}
+
+// ask puts a question and takes its answer, else its proposal. read returns what is wrong
+// with the words.
+func (b *builder) ask(q Question, read func(words string) *Problem) {
+	b.questions = append(b.questions, q)
+	words, answered := b.f.answers[q.Field]
+	if !answered {
+		if !q.Proposed {
+			b.missing = append(b.missing, q)
+			return
+		}
+		words = q.Proposal
+	}
+	switch {
+	case same(words) && q.Old != "":
+		words = q.Old
+	case same(words):
+		b.refuse(q.Field, &Problem{Code: CodeNoOld, Words: words})
+		return
+	case words == "" && !q.Proposed:
+		b.refuse(q.Field, &Problem{Code: CodeEmpty})
+		return
+	case words == "":
+		words = q.Proposal
+	}
+	if p := read(words); p != nil && answered {
+		b.refuse(q.Field, p)
+	}
+}
+
+func (b *builder) refuse(field Field, p *Problem) {
+	p.Field = field
+	b.problems[field] = p
+}
+
+// when asks for the beginning and the length, and moves all other times along.
+func (b *builder) when() {
+	now := b.f.o.Now.In(b.c.Zone)
+	q := Question{Field: FieldStart}
+	clock := time.Time{}
+	b.c.Start = time.Date(now.Year(), now.Month(), now.Day()+7, 20, 0, 0, 0, b.c.Zone)
+	if !b.f.first {
+		clock = b.old.Start.In(b.c.Zone)
+		next := b.nextWeek(now)
+		q.Old, q.Proposed, q.Proposal = clock.Format(fileTime), true, next.Format(fileTime)
+		b.c.Start = next
+	}
+	length := b.old.End.Sub(b.old.Start)
+	b.ask(q, func(words string) *Problem {
+		start, end, took, p := startAnswer(words, now, clock)
+		if p != nil {
+			return p
+		}
+		b.c.Start, b.took, b.dated = start, took, true
+		if !end.IsZero() {
+			b.took = end.Sub(start)
+		}
+		return nil
+	})
+	said := b.took > 0
+	if said {
+		length = b.took
+	}
+	q = Question{Field: FieldLength, Proposed: true, Proposal: content.Span(length), Quiet: !b.f.first || said}
+	if !b.f.first {
+		q.Old = content.Span(b.old.End.Sub(b.old.Start))
+	}
+	b.ask(q, func(words string) *Problem { return b.length(words) })
+	b.move()
+}
+
+// fileTime is a time as it stands in a file.
+const fileTime = "2006-01-02 15:04"
+
+// nextWeek is the day of the week and the time of the last class, the next time it comes.
+func (b *builder) nextWeek(now time.Time) time.Time {
+	next := b.old.Start.In(b.c.Zone)
+	for !next.After(now) || !next.After(b.old.Start) {
+		weeks := max(1, int(now.Sub(next)/(7*24*time.Hour)))
+		next = next.AddDate(0, 0, 7*weeks)
+	}
+	return next
+}
+
+// length reads how long the class takes, or when it ends.
+func (b *builder) length(words string) *Problem {
+	s := strings.TrimSpace(half(words))
+	for _, about := range []string{"大约", "约", "一共", "共", "时长", "到"} {
+		s = strings.TrimPrefix(s, about)
+	}
+	took, ok := text.SpanOf(s)
+	if n, plain := text.Count(s); !ok && plain && n >= 10 && n <= 600 {
+		took, ok = time.Duration(n)*time.Minute, true
+	}
+	if !ok {
+		end, p := endAnswer(s, b.c.Start)
+		if p != nil {
+			return &Problem{Code: CodeLength, Words: words}
+		}
+		took = end.Sub(b.c.Start)
+	}
+	if took <= 0 || took > 12*time.Hour {
+		return &Problem{Code: CodeLong, Words: words}
+	}
+	b.c.End = b.c.Start.Add(took)
+	return nil
+}
+
+// what asks who speaks about what.
+func (b *builder) what() {
+	c, old := b.c, b.old
+	c.Name, c.Lecturer, c.LecturerIntro, c.Host = "", "", "", ""
+	q := Question{Field: FieldName}
+	if !b.f.first {
+		q.Old = old.Name
+	}
+	b.ask(q, func(words string) *Problem {
+		c.Name = strings.Trim(oneLine(words), "「」《》")
+		return nil
+	})
+	intro := ""
+	b.ask(b.proposing(FieldLecturer, old.Lecturer), func(words string) *Problem {
+		c.Lecturer, intro = lecturerAnswer(words)
+		return nil
+	})
+	q = Question{Field: FieldIntro, Proposed: true, Proposal: intro, Quiet: intro != ""}
+	if !b.f.first && c.Lecturer == old.Lecturer && intro == "" {
+		q.Proposal, q.Quiet, q.Old = old.LecturerIntro, true, old.LecturerIntro
+	}
+	q.Quiet = q.Quiet || c.Lecturer == ""
+	b.ask(q, func(words string) *Problem {
+		c.LecturerIntro = blankIf(none(words), oneLine(words))
+		return nil
+	})
+	q = b.proposing(FieldHost, old.Host)
+	q.Proposed, q.Quiet = true, !b.f.first
+	b.ask(q, func(words string) *Problem {
+		c.Host = blankIf(none(words), oneLine(words))
+		return nil
+	})
+	b.topics()
+	b.ask(Question{Field: FieldRoom, Proposed: true}, func(words string) *Problem {
+		if words == "" || none(words) {
+			return nil
+		}
+		found := addressForm.FindString(half(words))
+		if found == "" {
+			return &Problem{Code: CodeLink, Words: words}
+		}
+		if found = strings.TrimRight(found, `.,;)"'>`); !strings.Contains(found, "://") {
+			found = "https://" + found
+		}
+		c.LiveRoom, b.room = found, true
+		return nil
+	})
+}
+
+// topics asks what the class will be about.
+func (b *builder) topics() {
+	q := Question{Field: FieldPoints, Proposed: true}
+	if e := b.entry(introEntry()); !b.f.first && e != nil {
+		_, points, _ := splitIntro(e.Answer)
+		q.Old = strings.Join(points, "；")
+	}
+	b.ask(q, func(words string) *Problem {
+		if words != "" && !none(words) {
+			b.points = pointsAnswer(words)
+		}
+		return nil
+	})
+}
+
+// proposing is a question that keeps what the last class had.
+func (b *builder) proposing(field Field, old string) Question {
+	q := Question{Field: field}
+	if !b.f.first && old != "" {
+		q.Old, q.Proposed, q.Proposal = old, true, old
+	}
+	return q
+}
+
+// signup asks for the seats and when registration opens.
+func (b *builder) signup() {
+	q := Question{
+		Field: FieldSeats, Proposed: true, Proposal: strconv.Itoa(b.old.Signup.Seats), Old: strconv.Itoa(b.old.Signup.Seats), Quiet: !b.f.first,
+	}
+	b.ask(q, func(words string) (p *Problem) {
+		n, p := countAnswer(words, 1, 100000)
+		if p == nil {
+			b.c.Signup.Seats = n
+		}
+		return p
+	})
+	q = Question{Field: FieldOpen, Proposed: true, Quiet: true}
+	if open := b.c.Signup.Open; !open.IsZero() {
+		q.Proposal = open.In(b.c.Zone).Format(fileTime)
+		q.Old = q.Proposal
+	}
+	b.ask(q, func(words string) *Problem {
+		if words == "" || none(words) || says(words, "现在", "马上", "立刻") {
+			b.c.Signup.Open, b.c.Questions.Open = time.Time{}, time.Time{}
+			return nil
+		}
+		if _, answered := b.f.answers[FieldOpen]; !answered {
+			return nil // moved already
+		}
+		m := text.ReadTime(half(words), b.c.Start.AddDate(0, 0, -60))
+		if m.At.IsZero() || m.Problem == text.TimeTwice {
+			return timeProblem(m, words, b.f.o.Now)
+		}
+		if b.c.Questions.Open.Equal(b.c.Signup.Open) {
+			b.c.Questions.Open = m.At
+		}
+		b.c.Signup.Open = m.At
+		return nil
+	})
+}
+
+// checkin asks for the passphrases and when they are taken.
+func (b *builder) checkin() {
+	b.c.Checkin.Passphrases = nil
+	b.ask(Question{Field: FieldPhrase}, func(words string) *Problem {
+		if none(words) {
+			return nil
+		}
+		phrases := listAnswer(words)
+		for _, p := range phrases {
+			for _, o := range b.old.Checkin.Passphrases {
+				if !b.f.first && text.Fold(o) == text.Fold(p) {
+					return &Problem{Code: CodePhrase, Words: p}
+				}
+			}
+		}
+		if len(phrases) == 0 {
+			return &Problem{Code: CodeEmpty, Words: words}
+		}
+		b.c.Checkin.Passphrases = phrases
+		return nil
+	})
+	_, answered := b.f.answers[FieldPhrase]
+	window := b.window()
+	q := Question{Field: FieldWindow, Proposed: true, Proposal: window, Quiet: !b.f.first || answered && !b.c.HasCheckin()}
+	if !b.f.first {
+		q.Old = window
+	}
+	b.ask(q, func(words string) *Problem {
+		if words == window {
+			return nil
+		}
+		return b.windowAnswer(words)
+	})
+	if answered && !b.c.HasCheckin() {
+		b.c.Checkin = campaign.CheckinRules{Open: b.c.Start, Close: b.c.End}
+	}
+}
+
+// window is the time of the check-in as it could be answered.
+func (b *builder) window() string {
+	return b.c.Checkin.Open.In(b.c.Zone).Format("15:04") + "-" + b.c.Checkin.Close.In(b.c.Zone).Format("15:04")
+}
+
+// windowAnswer reads 20:30-21:45, or how long after the class the check-in ends.
+func (b *builder) windowAnswer(words string) *Problem {
+	s := strings.TrimSpace(half(words))
+	for _, after := range []string{"开课到下课后", "下课后", "课后", "结束后"} {
+		if rest, ok := strings.CutPrefix(s, after); ok {
+			d, ok := text.SpanOf(rest)
+			if !ok || d > 2*time.Hour {
+				return &Problem{Code: CodeWindow, Words: words}
+			}
+			b.c.Checkin.Open, b.c.Checkin.Close = b.c.Start, b.c.End.Add(d)
+			return nil
+		}
+	}
+	if says(s, "开课到下课") {
+		b.c.Checkin.Open, b.c.Checkin.Close = b.c.Start, b.c.End
+		return nil
+	}
+	m := untilClock.FindStringSubmatch(s)
+	if m == nil {
+		return &Problem{Code: CodeWindow, Words: words}
+	}
+	day := time.Date(b.c.Start.Year(), b.c.Start.Month(), b.c.Start.Day(), 0, 0, 1, 0, b.c.Zone)
+	from := text.ReadTime(m[1], day)
+	if from.At.IsZero() || from.Dated {
+		return &Problem{Code: CodeWindow, Words: words}
+	}
+	until, p := endAnswer(m[2], from.At)
+	if p != nil {
+		return &Problem{Code: CodeWindow, Words: words}
+	}
+	b.c.Checkin.Open, b.c.Checkin.Close = from.At, until
+	return nil
+}
+
+// rest asks for what is seldom another one, and which of the quiet questions are wanted.
+func (b *builder) rest() {
+	c, old := b.c, b.old
+	q := Question{Field: FieldSeries, Proposed: true, Quiet: true}
+	if !b.f.first {
+		q.Old = old.Series
+		if b.akin(old.Series) {
+			q.Proposal = old.Series
+		}
+	}
+	b.ask(q, func(words string) *Problem {
+		c.Series = blankIf(none(words), oneLine(words))
+		return nil
+	})
+	price := ""
+	if old.ListPrice > 0 {
+		price = fmt.Sprint(old.ListPrice, "元")
+	}
+	b.ask(Question{Field: FieldPrice, Proposed: true, Quiet: true, Proposal: price, Old: price}, func(words string) (p *Problem) {
+		c.ListPrice = 0
+		if words != "" {
+			c.ListPrice, p = yuanAnswer(words, 1000000)
+		}
+		return p
+	})
+	minutes := fmt.Sprint(old.QAMinutes, "分钟")
+	b.ask(Question{Field: FieldAnswers, Proposed: true, Quiet: true, Proposal: minutes, Old: minutes}, func(words string) *Problem {
+		d, ok := text.SpanOf(half(words))
+		if n, plain := text.Count(half(words)); plain {
+			d, ok = time.Duration(n)*time.Minute, true
+		}
+		if !ok && !none(words) && words != "0分钟" || d > 10*time.Hour {
+			return &Problem{Code: CodeLength, Words: words}
+		}
+		c.QAMinutes = int(d / time.Minute)
+		return nil
+	})
+	b.ask(Question{Field: FieldRest, Proposed: true, Quiet: b.f.first}, b.open)
+}
+
+// open reads which quiet questions are wanted.
+func (b *builder) open(words string) *Problem {
+	if _, answered := b.f.answers[FieldRest]; !answered || words == "" || none(words) || same(words) || says(words, "好", "可以", "是", "对") {
+		return nil
+	}
+	opened := map[Field]bool{}
+	for _, w := range listAnswer(strings.Join(strings.Fields(words), "、")) {
+		q, near := b.find(w)
+		if q == nil {
+			return &Problem{Code: CodeField, Words: w, Near: near}
+		}
+		opened[q.Field] = true
+	}
+	b.f.opened = opened
+	return nil
+}
+
+// find returns the question of a field, or the most similar field.
+func (b *builder) find(word string) (*Question, string) {
+	names := make([]string, len(b.questions))
+	for i := range b.questions {
+		if names[i] = string(b.questions[i].Field); text.Fold(names[i]) == text.Fold(word) {
+			return &b.questions[i], ""
+		}
+	}
+	return nil, nearest(word, names)
+}
+
+// nearest is the most similar of some words, or "".
+func nearest(word string, among []string) (best string) {
+	least := 3
+	for _, w := range among {
+		if d := text.Distance([]rune(word), []rune(w)); d < least && d < max(2, len([]rune(w))) {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
+// name gives the class its id: of the letters of its name, and its day.
+func (b *builder) name() {
+	words := ""
+	for _, r := range strings.ToLower(half(b.c.Name)) {
+		if r < 0x80 && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9') {
+			words += string(r)
+		} else if words != "" && !strings.HasSuffix(words, "-") {
+			words += "-"
+		}
+	}
+	if words = strings.Trim(words, "-"); !strings.ContainsAny(words, "abcdefghijklmnopqrstuvwxyz") {
+		words = "class"
+	}
+	id := strings.Trim(words[:min(len(words), 24)], "-") + "-" + b.c.Start.In(b.c.Zone).Format("20060102")
+	unique := id
+	for n := 2; b.f.o.Taken != nil && b.f.o.Taken(unique); n++ {
+		unique = fmt.Sprint(id, "-", n)
+	}
+	b.c.ID = unique
+	b.ask(Question{Field: FieldID, Proposed: true, Proposal: unique, Quiet: true}, func(words string) *Problem {
+		if words != unique && b.f.o.Taken != nil && b.f.o.Taken(words) {
+			return &Problem{Code: CodeTaken, Words: words}
+		}
+		b.c.ID = words
+		return nil
+	})
+}
+
+func blankIf(blank bool, words string) string {
+	if blank {
+		return ""
+	}
+	return words
+}
+
+func oneLine(words string) string { return strings.Join(strings.Fields(words), " ") }
+
+// lecturerAnswer reads a name, and what is said about them in the same line.
+func lecturerAnswer(words string) (name, intro string) {
+	if none(words) {
+		return "", ""
+	}
+	words = oneLine(words)
+	if i := strings.IndexAny(words, "，,：:；;（("); i > 0 {
+		sign := []rune(words[i:])[0]
+		words, intro = words[:i], strings.TrimSpace(strings.TrimPrefix(words[i:], string(sign)))
+		intro = strings.TrimSuffix(strings.TrimSuffix(intro, "）"), ")")
+	}
+	name = strings.TrimSpace(words)
+	if short, ok := strings.CutSuffix(name, "老师"); ok && short != "" {
+		name = short
+	}
+	return name, intro
+}

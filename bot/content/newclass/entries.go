@@ -1,0 +1,330 @@
+package newclass
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/text"
+)
+
+// kindOfEntry says how an entry is found that a question of the form fills: by its id, the
+// intent that it names, or its question.
+type kindOfEntry struct {
+	id, intent string
+	questions  []string
+}
+
+func introEntry() kindOfEntry {
+	return kindOfEntry{"intro", "课程内容", []string{"课程介绍", "讲什么", "课程内容"}}
+}
+
+func groupEntry() kindOfEntry {
+	return kindOfEntry{"group", "进群", []string{"怎么进群", "交流群", "群二维码"}}
+}
+
+func roomEntry() kindOfEntry {
+	return kindOfEntry{"live", "直播入口", []string{"直播间在哪", "直播链接", "怎么看直播"}}
+}
+
+func (k kindOfEntry) is(e campaign.Entry) bool {
+	return e.ID == k.id || e.Intent == k.intent || slices.Contains(k.questions, e.Question)
+}
+
+// entry finds an entry of the last class.
+func (b *builder) entry(k kindOfEntry) *campaign.Entry {
+	for i := range b.old.FAQ {
+		if k.is(b.old.FAQ[i]) {
+			return &b.old.FAQ[i]
+		}
+	}
+	return nil
+}
+
+// entries takes over the frequent questions and the texts that say nothing of the last class,
+// and whatever else refers to them.
+func (b *builder) entries() {
+	var rest []Left
+	for _, e := range b.old.FAQ {
+		fresh, found := b.renewed(e)
+		if found == "" {
+			b.kept = append(b.kept, fresh)
+		} else {
+			rest = append(rest, Left{Entry: e, Found: found})
+		}
+	}
+	b.left = rest
+	q := Question{Field: FieldEntries, Proposed: true, Quiet: b.f.first || len(b.old.FAQ) == 0}
+	b.ask(q, b.choose)
+	b.c.FAQ = nil
+	for _, e := range b.old.FAQ { // in their order
+		if i := slices.IndexFunc(b.kept, func(k campaign.Entry) bool { return k.ID == e.ID }); i >= 0 {
+			b.c.FAQ = append(b.c.FAQ, b.kept[i])
+		}
+	}
+	b.groupImage()
+	b.texts()
+	b.references()
+}
+
+// renewed is an entry as the new class has it, or what gives away that it is the last one's.
+func (b *builder) renewed(e campaign.Entry) (campaign.Entry, string) {
+	switch {
+	case introEntry().is(e):
+		e = b.intro(e)
+	case groupEntry().is(e):
+		e.Image, e.Pending = "", true
+		if b.leak(e.Answer) != "" || b.old.LiveRoom != "" && strings.Contains(e.Answer, b.old.LiveRoom) {
+			e.Answer = ""
+		}
+	case roomEntry().is(e) && b.c.LiveRoom == "":
+		e.Pending, e.Answer = true, ""
+	case roomEntry().is(e) && strings.TrimSpace(e.Answer) == "":
+		e.Pending, e.PendingText, e.Answer = false, "", "直播间：{直播间}"
+	}
+	e.Answer, e.PendingText = b.renumber(e.Answer), b.renumber(e.PendingText)
+	if found := b.leak(e.Question + "\n" + e.Answer + "\n" + e.PendingText); found != "" {
+		return e, found
+	}
+	if e.Image != "" && b.f.o.Beside != nil && !b.f.o.Beside(e.Image) {
+		e.Image = ""
+	}
+	if !e.Pending && e.Image == "" && !b.d.Says(e.Answer) {
+		e.Pending, e.Answer = true, ""
+	}
+	if e.Pending {
+		e.Answer = ""
+	}
+	var aliases []string
+	for _, a := range e.Aliases {
+		if text.Fold(a) == text.Fold(b.old.Lecturer) && a != "" {
+			a = b.c.Lecturer
+		}
+		if a != "" && b.leak(a) == "" && !slices.Contains(aliases, a) {
+			aliases = append(aliases, a)
+		}
+	}
+	e.Aliases = aliases
+	return e, ""
+}
+
+// intro writes the points of the class into the answer to what it is about.
+func (b *builder) intro(e campaign.Entry) campaign.Entry {
+	if len(b.points) == 0 {
+		e.Pending, e.Answer = true, ""
+		return e
+	}
+	head, _, tail := splitIntro(e.Answer)
+	if head == nil || b.leak(strings.Join(head, "\n")) != "" {
+		head = []string{"「{课名}」讲：", "{老师}讲「{课名}」："}[1:]
+		if b.c.Lecturer == "" {
+			head = []string{"「{课名}」讲："}
+		}
+	}
+	if b.leak(strings.Join(tail, "\n")) != "" || tail == nil {
+		tail = []string{"{报名提示}"}
+	}
+	lines := head
+	for i, p := range b.points {
+		lines = append(slices.Clip(lines), fmt.Sprint(i+1, ". ", p))
+	}
+	e.Pending, e.PendingText, e.Answer = false, "", strings.Join(append(slices.Clip(lines), tail...), "\n")
+	return e
+}
+
+// splitIntro parts an answer at its numbered lines.
+func splitIntro(answer string) (head, points, tail []string) {
+	for l := range strings.SplitSeq(answer, "\n") {
+		switch {
+		case numberedPoint.MatchString(l):
+			points = append(points, strings.TrimSpace(numberedPoint.ReplaceAllString(l, "")))
+		case len(points) == 0:
+			head = append(head, l)
+		default:
+			tail = append(tail, l)
+		}
+	}
+	if len(points) == 0 {
+		return nil, nil, nil
+	}
+	return head, points, tail
+}
+
+// renumber puts the numbers of the new packs where words name the old ones by a placeholder.
+func (b *builder) renumber(words string) string {
+	for was, is := range b.replaced {
+		if is != "" && is != was {
+			for _, prefix := range []string{"包名", "简称", "价值", "内容", "状态", "领"} {
+				words = strings.ReplaceAll(words, "{"+prefix+was+"}", "{"+prefix+is+"}")
+			}
+		}
+	}
+	return words
+}
+
+// choose reads which of the entries are taken over: all, none, some more, or all but some.
+func (b *builder) choose(words string) *Problem {
+	switch {
+	case words == "" || says(words, "好", "可以", "是", "对", "照旧"):
+		return nil
+	case none(words):
+		for _, k := range b.kept {
+			b.left = append(b.left, Left{Entry: k})
+		}
+		b.kept = nil
+		return nil
+	case says(words, "全留", "全部", "都留", "全部保留", "都要", "全要"):
+		for _, l := range b.left {
+			e := l.Entry
+			e.Answer = b.renumber(e.Answer)
+			b.kept = append(b.kept, e)
+		}
+		b.left = nil
+		return nil
+	}
+	drop := false
+	for _, w := range listAnswer(strings.Join(strings.Fields(words), "、")) {
+		bare := w
+		for sign, off := range map[string]bool{"去掉": true, "不要": true, "去": true, "-": true, "留下": false, "留": false, "+": false, "加": false} {
+			if rest, ok := strings.CutPrefix(w, sign); ok && len(rest) < len(bare) {
+				bare, drop = rest, off
+			}
+		}
+		if bare == "" {
+			continue
+		}
+		if near, ok := b.pick(bare, drop); !ok {
+			return &Problem{Code: CodeEntry, Words: bare, Near: near}
+		}
+	}
+	return nil
+}
+
+// pick keeps or drops one entry, by its id or its question.
+func (b *builder) pick(name string, drop bool) (near string, ok bool) {
+	is := func(e campaign.Entry) bool {
+		return text.Fold(e.ID) == text.Fold(name) || text.Fold(e.Question) == text.Fold(name)
+	}
+	for i, l := range b.left {
+		if !drop && is(l.Entry) {
+			l.Entry.Answer = b.renumber(l.Entry.Answer)
+			b.kept, b.left = append(b.kept, l.Entry), slices.Delete(slices.Clone(b.left), i, i+1)
+			return "", true
+		}
+	}
+	for i, k := range b.kept {
+		if is(k) {
+			if drop {
+				b.left, b.kept = append(b.left, Left{Entry: k}), slices.Delete(slices.Clone(b.kept), i, i+1)
+			}
+			return "", true
+		}
+	}
+	var names []string
+	for _, e := range b.old.FAQ {
+		if is(e) {
+			return "", true
+		}
+		names = append(names, e.ID, e.Question)
+	}
+	return nearest(name, names), false
+}
+
+// groupImage puts the picture of the group's QR code into its entry.
+func (b *builder) groupImage() {
+	if b.picture == "" {
+		for i := range b.c.FAQ {
+			if groupEntry().is(b.c.FAQ[i]) {
+				b.c.FAQ[i].ImageUntil = b.until
+			}
+		}
+		return
+	}
+	for i, e := range b.c.FAQ {
+		if groupEntry().is(e) {
+			b.c.FAQ[i].Image, b.c.FAQ[i].ImageUntil, b.c.FAQ[i].Pending, b.c.FAQ[i].PendingText = b.picture, b.until, false, ""
+			return
+		}
+	}
+	b.c.FAQ = append(b.c.FAQ, campaign.Entry{ID: "group", Question: groupEntry().questions[0], Image: b.picture, ImageUntil: b.until})
+}
+
+// texts takes over the texts that say nothing of the last class.
+func (b *builder) texts() {
+	b.d.Texts = map[content.Key]string{}
+	for _, key := range slices.Sorted(maps.Keys(b.f.last.Texts)) {
+		words := b.renumber(b.f.last.Texts[key])
+		if found := b.leak(words); found != "" {
+			b.left = append(b.left, Left{Text: key, Found: found})
+			continue
+		}
+		b.d.Texts[key] = words
+	}
+	for i, r := range b.c.Reminders { // one whose own text is gone says the built-in one
+		if _, own := b.f.last.Texts[content.Key(r.Text)]; own && b.d.Texts[content.Key(r.Text)] == "" && !content.BuiltIn(content.Key(r.Text)) {
+			b.c.Reminders[i].Text = string(content.KeyRemind1h)
+		}
+	}
+}
+
+// references leaves out what refers to something that the new class does not have, and words
+// of the last class anywhere else.
+func (b *builder) references() {
+	c := b.c
+	gone := b.gone()
+	lost := func(word string) bool { return gone[text.Fold(word)] || b.leak(word) != "" }
+	c.Digits = map[string]string{}
+	for d, word := range b.old.Digits {
+		if !lost(word) {
+			c.Digits[d] = word
+		}
+	}
+	c.Menu = nil
+	for _, m := range b.old.Menu {
+		m.Children = slices.DeleteFunc(slices.Clone(m.Children), func(i campaign.MenuItem) bool { return lost(i.Command) || b.leak(i.Name) != "" })
+		if b.leak(m.Name) == "" && (len(m.Children) > 0 || m.Command != "" && !lost(m.Command)) {
+			c.Menu = append(c.Menu, m)
+		}
+	}
+	c.Aliases = b.lists(b.old.Aliases)
+	c.Concepts = b.lists(b.old.Concepts)
+	c.Signup.Scenes = slices.DeleteFunc(slices.Clone(b.old.Signup.Scenes), func(s string) bool {
+		day := b.old.Start.In(c.Zone)
+		return strings.Contains(s, day.Format("0102")) || strings.Contains(s, b.old.ID) || b.leak(s) != ""
+	})
+	if b.leak(c.Questions.Example) != "" {
+		c.Questions.Example = ""
+	}
+	c.Limits.Exempt = slices.DeleteFunc(slices.Clone(b.old.Limits.Exempt), lost)
+}
+
+// gone are the wordings of the entries that were left out, folded.
+func (b *builder) gone() map[string]bool {
+	out := map[string]bool{}
+	for _, l := range b.left {
+		for _, w := range append([]string{l.Entry.Question}, l.Entry.Aliases...) {
+			out[text.Fold(w)] = true
+		}
+	}
+	for _, e := range b.c.FAQ {
+		for _, w := range append([]string{e.Question}, e.Aliases...) {
+			delete(out, text.Fold(w))
+		}
+	}
+	return out
+}
+
+// lists leaves out words of the last class.
+func (b *builder) lists(of map[string][]string) map[string][]string {
+	out := map[string][]string{}
+	for key, words := range of {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return b.leak(w) != "" })
+		if len(words) > 0 && b.leak(key) == "" {
+			out[key] = words
+		}
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package newclass
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/bot/text"
+)
+
+// What no general text has in it: a date, a time of day, a day of the week, an address.
+var (
+	datedWords = regexp.MustCompile(`\d{1,2}月\d{1,2}[日号]|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[:：]\d{2}|\d{1,2}点半?`)
+	addressIn  = regexp.MustCompile(`(?i)https?://[!-~]+`)
+	digitsIn   = regexp.MustCompile(`\d+`)
+	latinIn    = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]+`)
+	braces     = regexp.MustCompile(`\{[^{}]*\}`)
+)
+
+// leak returns what in a text says something of the last class that the new one does not: its
+// date, people, words, links, numbers. It is empty for a general text, and for the first
+// class.
+func (b *builder) leak(words string) string {
+	if b.f.first || words == "" {
+		return ""
+	}
+	for _, name := range braces.FindAllString(words, -1) {
+		if id := strings.TrimLeft(name[1:len(name)-1], "包名简称价值内容状态领"); b.foreignPack(id) {
+			return name
+		}
+	}
+	bare := braces.ReplaceAllString(words, " ")
+	for _, form := range []*regexp.Regexp{addressIn, datedWords} {
+		if found := form.FindString(half(bare)); found != "" {
+			return found
+		}
+	}
+	folded, now := text.Fold(bare), text.Fold(b.says())
+	for _, w := range b.names() {
+		if f := text.Fold(w); len([]rune(f)) > 1 && strings.Contains(folded, f) && !strings.Contains(now, f) {
+			return w
+		}
+	}
+	if found := b.numbers(bare); found != "" {
+		return found
+	}
+	return b.topic(bare, now)
+}
+
+// foreignPack reports whether the last class had a pack with this number and the new one has
+// not, as far as that is known.
+func (b *builder) foreignPack(id string) bool {
+	_, was := b.old.Pack(id)
+	is, settled := b.replaced[id]
+	return was && settled && is != id
+}
+
+// names are the proper names of the last class.
+func (b *builder) names() []string {
+	out := []string{b.old.Lecturer, b.old.Host, b.old.Name, b.old.Series, b.old.ID, b.old.Next}
+	return append(out, b.old.Checkin.Passphrases...)
+}
+
+// says is what the new class says of itself, as far as it is known.
+func (b *builder) says() string {
+	c := b.c
+	parts := append([]string{c.Name, c.Series, c.Host, c.Lecturer, c.LecturerIntro}, b.points...)
+	for _, p := range c.Packs {
+		parts = append(parts, p.Name, p.Short, p.Contents, strings.Join(p.Aliases, " "))
+	}
+	return strings.Join(append(parts, c.Checkin.Passphrases...), "\n")
+}
+
+// facts are the numbers of a class.
+func facts(c *campaign.Campaign) map[string]bool {
+	out := map[string]bool{strconv.Itoa(c.Signup.Seats): true}
+	for _, n := range []int{c.ListPrice, c.QAMinutes} {
+		if n > 0 {
+			out[strconv.Itoa(n)] = true
+		}
+	}
+	for _, p := range c.Packs {
+		out[p.ID], out[strconv.Itoa(p.Price)] = true, true
+	}
+	return out
+}
+
+// numbers returns a number of the last class that the new one does not have.
+func (b *builder) numbers(words string) string {
+	was, is := facts(b.old), facts(b.c)
+	for _, p := range b.old.Packs { // those that are not settled yet stay for now
+		if _, settled := b.replaced[p.ID]; !settled {
+			is[p.ID], is[strconv.Itoa(p.Price)] = true, true
+		}
+	}
+	for _, n := range digitsIn.FindAllString(half(words), -1) {
+		if len(n) > 1 && was[n] && !is[n] {
+			return n
+		}
+	}
+	return ""
+}
+
+// general are the words of the product's own texts, folded.
+//
+//nolint:gochecknoglobals // a constant that the language cannot express
+var general = sync.OnceValue(func() string { return text.Fold(content.General() + string(starterFile)) })
+
+// topic returns words that the last class used of itself and neither the new one nor the
+// product uses: two characters of its name, four of its other texts.
+func (b *builder) topic(words, now string) string {
+	old := b.old
+	longer := []string{old.LecturerIntro, old.Questions.Example}
+	for _, p := range old.Packs {
+		longer = append(longer, p.Name, p.Contents)
+	}
+	for _, e := range old.FAQ {
+		if introEntry().is(e) {
+			longer = append(longer, e.Answer)
+		}
+	}
+	said := text.Fold(words)
+	for _, s := range append([]string{old.Name, old.Series}, longer...) {
+		for _, w := range latinIn.FindAllString(s, -1) {
+			if f := text.Fold(w); strings.Contains(said, f) && !strings.Contains(now, f) && !strings.Contains(general(), f) {
+				return w
+			}
+		}
+	}
+	for i, s := range append([]string{old.Name, old.Series}, longer...) {
+		size := 4
+		if i < 2 {
+			size = 2
+		}
+		if found := shared(s, said, now, size); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// shared returns so many characters in a row that stand in two texts and neither in what the
+// new class says nor in the product's words.
+func shared(s, said, now string, size int) string {
+	for _, run := range strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		r := []rune(run)
+		for i := 0; i+size <= len(r); i++ {
+			if w := string(r[i : i+size]); strings.Contains(said, w) && !strings.Contains(now, w) && !strings.Contains(general(), w) {
+				return w
+			}
+		}
+	}
+	return ""
+}
+
+// akin reports whether words of the last class fit what the new one is about: they share two
+// characters with it that the product does not use.
+func (b *builder) akin(words string) bool {
+	return words != "" && (b.leak(words) == "" || shared(words, text.Fold(b.c.Name), "", 2) != "")
+}
