@@ -44,25 +44,27 @@ func newConversation(std stdio) *conversation {
 
 func (c *conversation) say(words string) { fmt.Fprintln(c.std.out, words) }
 
-// errEnded says that the answers ended before the questions.
-var errEnded = errors.New("the answers ended before the questions: nothing was written")
-
 // hold asks all questions.
 func (c *conversation) hold(ctx context.Context, a asker) error {
 	if c.edits {
 		return c.onTerminal(ctx, a)
 	}
+	shown := ""
 	for {
 		question, more := a.Question()
 		if !more {
 			return nil
 		}
-		fmt.Fprint(c.std.out, "\n", question, "\n> ")
+		if question != shown { // else the last answer was refused
+			fmt.Fprint(c.std.out, "\n", question, "\n")
+		}
+		shown = question
+		fmt.Fprint(c.std.out, "> ")
 		line, err := c.lines.ReadString('\n')
 		line = strings.TrimRight(line, "\r\n")
 		if err != nil && (!errors.Is(err, io.EOF) || line == "") {
 			c.say("\n" + asking.Ended())
-			return errEnded
+			return errQuiet
 		}
 		if !c.echoes {
 			c.say(line)
@@ -112,10 +114,12 @@ func (y *yesNo) Answer(said string) string {
 	return ""
 }
 
-// dialog is the screen: the question, and a line to answer in.
+// dialog is the screen: the question, a line to answer in, and what was wrong with the last
+// answer.
 type dialog struct {
 	ask   asker
 	input textinput.Model
+	wrong string
 	width int
 	ended bool
 }
@@ -156,11 +160,16 @@ func (d *dialog) enter() tea.Cmd {
 	answer := d.input.Value()
 	d.input.Reset()
 	said := d.ask.Answer(answer)
+	next, more := d.ask.Question()
+	if d.wrong = ""; more && next == question {
+		d.wrong = said
+		return nil
+	}
 	above := d.wrap(question) + "\n" + d.wrap("> "+answer)
 	if said != "" {
 		above += "\n" + d.wrap(said)
 	}
-	if _, more := d.ask.Question(); !more {
+	if !more {
 		return tea.Sequence(tea.Println(above+"\n"), tea.Quit)
 	}
 	return tea.Println(above + "\n")
@@ -175,5 +184,9 @@ func (d *dialog) View() tea.View {
 	if !more || d.ended {
 		return tea.NewView("")
 	}
-	return tea.NewView(d.wrap(question) + "\n" + d.input.View())
+	shown := d.wrap(question) + "\n" + d.input.View()
+	if d.wrong != "" {
+		shown += "\n" + d.wrap(d.wrong)
+	}
+	return tea.NewView(shown)
 }

@@ -103,6 +103,9 @@ type Form struct {
 	first   bool
 	answers map[Field]string
 	opened  map[Field]bool
+	topics  []string
+	// errors are those of the file with the answers so far; nil if they are not known.
+	errors map[string]content.Problem
 }
 
 // New begins a class.
@@ -112,6 +115,7 @@ func New(o Options) *Form {
 		o.Last, f.first = starter(o.Known), true
 	}
 	f.last = o.Last.Draft()
+	f.topics = topics(f.last.Campaign)
 	return f
 }
 
@@ -141,15 +145,24 @@ func (f *Form) Missing() []Question { return f.build().missing }
 // before then. What the check of the file would refuse because of the answer is refused here.
 func (f *Form) Answer(field Field, words string) error {
 	words = clean(words)
-	before := f.check()
+	if f.errors == nil {
+		f.errors = f.check(f.build())
+	}
 	old, had := f.answers[field]
 	f.answers[field] = words
 	b := f.build()
 	p := b.problems[field]
+	if !slices.ContainsFunc(b.questions, func(q Question) bool { return q.Field == field }) {
+		_, near := b.find(string(field))
+		p = &Problem{Code: CodeField, Field: field, Words: string(field), Near: near}
+	}
+	var errors map[string]content.Problem
 	if p == nil {
-		p = fresh(field, before, f.check())
+		errors = f.check(b)
+		p = fresh(field, f.errors, errors)
 	}
 	if p == nil {
+		f.errors = errors
 		return nil
 	}
 	if delete(f.answers, field); had {
@@ -160,6 +173,7 @@ func (f *Form) Answer(field Field, words string) error {
 
 // Take forgets an answer, so that the question is asked again.
 func (f *Form) Take(field Field) {
+	f.errors = nil
 	delete(f.answers, field)
 	if field == FieldRest {
 		clear(f.opened)
@@ -185,9 +199,10 @@ func (f *Form) PackOf(field Field) (campaign.Pack, bool) {
 // Points are what the class will be about.
 func (f *Form) Points() []string { return f.build().points }
 
-// check returns the errors of the file as it would be now.
-func (f *Form) check() map[string]content.Problem {
-	d := f.build().d
+// check returns the errors of the file as it would be now, but for texts that contradict the
+// settings: those are of the last class, and no answer's fault.
+func (f *Form) check(b *builder) map[string]content.Problem {
+	d := b.standIns()
 	files := map[string][]byte{"class.yaml": d.YAML()}
 	if d.BlockedWords != "" {
 		files[d.BlockedWords] = nil
@@ -195,11 +210,29 @@ func (f *Form) check() map[string]content.Problem {
 	_, problems, _ := content.LoadFiles(files, "class.yaml", f.o.Known, time.Time{})
 	out := map[string]content.Problem{}
 	for _, p := range problems {
-		if !p.Warning {
+		if !p.Warning && !p.Served {
 			out[lineNumber.ReplaceAllString(p.Text, "")] = p
 		}
 	}
 	return out
+}
+
+// standIns is the draft with something in the place of what is not answered yet, so that what
+// depends on it is no error.
+func (b *builder) standIns() content.Draft {
+	c := *b.c
+	if _, answered := b.f.answers[FieldPhrase]; !answered {
+		c.Checkin.Passphrases = []string{"还没有口令"}
+	}
+	c.Packs = slices.Clone(c.Packs)
+	for i := range c.Packs {
+		if len(c.Packs[i].Mirrors) == 0 {
+			c.Packs[i].Mirrors = []campaign.Mirror{{URL: "https://pan.example.com/" + c.Packs[i].ID, Until: forEver}}
+		}
+	}
+	d := b.d
+	d.Campaign = &c
+	return d
 }
 
 var lineNumber = regexp.MustCompile(`，?(?:（)?第\d+行(?:附近)?(?:已经有了)?(?:）)?`)

@@ -2,6 +2,7 @@ package newclass
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -48,7 +49,7 @@ func (b *builder) leak(words string) string {
 	if found := b.numbers(bare); found != "" {
 		return found
 	}
-	return b.topic(bare, now)
+	return b.topic(folded, now)
 }
 
 // foreignPack reports whether the last class had a pack with this number and the new one has
@@ -61,14 +62,23 @@ func (b *builder) foreignPack(id string) bool {
 
 // names are the proper names of the last class.
 func (b *builder) names() []string {
-	out := []string{b.old.Lecturer, b.old.Host, b.old.Name, b.old.Series, b.old.ID, b.old.Next}
+	out := []string{surname(b.old.Lecturer), b.old.Lecturer, b.old.Host, b.old.Name, b.old.Series, b.old.ID, b.old.Next}
 	return append(out, b.old.Checkin.Passphrases...)
+}
+
+// surname is how a lecturer is called; empty for none.
+func surname(lecturer string) string {
+	r := []rune(lecturer)
+	if len(r) == 0 || !unicode.Is(unicode.Han, r[0]) {
+		return ""
+	}
+	return string(r[:1]) + "老师"
 }
 
 // says is what the new class says of itself, as far as it is known.
 func (b *builder) says() string {
 	c := b.c
-	parts := append([]string{c.Name, c.Series, c.Host, c.Lecturer, c.LecturerIntro}, b.points...)
+	parts := append([]string{c.Name, c.Series, c.Host, c.Lecturer, c.LecturerIntro, surname(c.Lecturer)}, b.points...)
 	for _, p := range c.Packs {
 		parts = append(parts, p.Name, p.Short, p.Contents, strings.Join(p.Aliases, " "))
 	}
@@ -110,10 +120,10 @@ func (b *builder) numbers(words string) string {
 //nolint:gochecknoglobals // a constant that the language cannot express
 var general = sync.OnceValue(func() string { return text.Fold(content.General() + string(starterFile)) })
 
-// topic returns words that the last class used of itself and neither the new one nor the
-// product uses: two characters of its name, four of its other texts.
-func (b *builder) topic(words, now string) string {
-	old := b.old
+// topics are the words by which the last class is known: of its name and series two
+// characters in a row, of its other texts four, and words in Latin letters. They are folded,
+// and none of them is a word of the product.
+func topics(old *campaign.Campaign) (out []string) {
 	longer := []string{old.LecturerIntro, old.Questions.Example}
 	for _, p := range old.Packs {
 		longer = append(longer, p.Name, p.Contents)
@@ -123,35 +133,38 @@ func (b *builder) topic(words, now string) string {
 			longer = append(longer, e.Answer)
 		}
 	}
-	said := text.Fold(words)
-	for _, s := range append([]string{old.Name, old.Series}, longer...) {
-		for _, w := range latinIn.FindAllString(s, -1) {
-			if f := text.Fold(w); strings.Contains(said, f) && !strings.Contains(now, f) && !strings.Contains(general(), f) {
-				return w
-			}
-		}
-	}
+	seen := map[string]bool{}
 	for i, s := range append([]string{old.Name, old.Series}, longer...) {
 		size := 4
 		if i < 2 {
 			size = 2
 		}
-		if found := shared(s, said, now, size); found != "" {
-			return found
+		for _, w := range append(inRow(s, size), latinIn.FindAllString(braces.ReplaceAllString(s, ""), -1)...) {
+			if w = text.Fold(w); !seen[w] && !strings.Contains(general(), w) {
+				seen[w] = true
+				out = append(out, w)
+			}
 		}
 	}
-	return ""
+	return out
 }
 
-// shared returns so many characters in a row that stand in two texts and neither in what the
-// new class says nor in the product's words.
-func shared(s, said, now string, size int) string {
+// inRow returns all Chinese words of so many characters.
+func inRow(s string, size int) (out []string) {
 	for _, run := range strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 		r := []rune(run)
 		for i := 0; i+size <= len(r); i++ {
-			if w := string(r[i : i+size]); strings.Contains(said, w) && !strings.Contains(now, w) && !strings.Contains(general(), w) {
-				return w
-			}
+			out = append(out, string(r[i:i+size]))
+		}
+	}
+	return out
+}
+
+// topic returns a word of the last class that the new one does not use.
+func (b *builder) topic(said, now string) string {
+	for _, w := range b.f.topics {
+		if strings.Contains(said, w) && !strings.Contains(now, w) {
+			return w
 		}
 	}
 	return ""
@@ -160,5 +173,8 @@ func shared(s, said, now string, size int) string {
 // akin reports whether words of the last class fit what the new one is about: they share two
 // characters with it that the product does not use.
 func (b *builder) akin(words string) bool {
-	return words != "" && (b.leak(words) == "" || shared(words, text.Fold(b.c.Name), "", 2) != "")
+	name := text.Fold(b.c.Name)
+	return words != "" && (b.leak(words) == "" || slices.ContainsFunc(inRow(words, 2), func(w string) bool {
+		return strings.Contains(name, w) && !strings.Contains(general(), w)
+	}))
 }

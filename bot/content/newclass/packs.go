@@ -50,6 +50,10 @@ func (b *builder) oldPack(p campaign.Pack) {
 	}
 	now := &p
 	asks := false
+	if _, answered := b.f.answers[q.Field]; !answered && !q.Proposed {
+		b.ask(q, nil)
+		return // it is not known yet whether it stays
+	}
 	b.ask(q, func(words string) (problem *Problem) {
 		now, asks, problem = b.packWords(p, words, otherwise)
 		return problem

@@ -152,7 +152,7 @@ var (
 	looseCode   = regexp.MustCompile(`(?i)^[\s,，;；]*([a-z0-9]{4})(?:[^a-z0-9]|$)`)
 	carriedCode = regexp.MustCompile(`[?&#](?:pwd|pw|code|password)=([A-Za-z0-9]{4})`)
 	untilForm   = regexp.MustCompile(`(?:有效期?[至到]?|至|到期|截止)\s*(?:至|到|日|是|为)?\s*[:]?\s*(永久|长期|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}月\d{1,2}[日号]?|\d{1,2}/\d{1,2}|\d+天)|(永久有效|长期有效|永久)`)
-	linkLabels  = regexp.MustCompile(`(?:链接|网址|地址|复制这段内容后?.*|--来自.*|通过网盘分享的文件[:：]?)\s*[:：]?`)
+	linkLabels  = regexp.MustCompile(`(?:通过\S*网盘分享的文件\s*:.*?)?(?:链接\d?|网址|地址|备用|主链接)\s*:?|复制这段内容.*|-*\s*来自\S*网盘.*`)
 )
 
 // linksAnswer reads the links of a pack as people paste them, with their codes and how long
