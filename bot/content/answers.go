@@ -12,7 +12,10 @@ type Answer struct {
 }
 
 // oneAnswer is a line of answers that is read as it stands, whatever signs are in it.
-var oneAnswer = regexp.MustCompile(`^([^\s:：#"'\[{|>-][^:：]*?)\s*[:：](?:\s+(.*))?$`)
+var oneAnswer = regexp.MustCompile(`^([^\s:：#"'\[{|>-][^:：]*?)\s*(?:[:：]|[:：]\s+([^\[{|>\s].*)|：\s*([^\[{|>\s].*))$`)
+
+// fieldName is what a field may be called.
+var fieldName = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{1,20}$`)
 
 // ReadAnswers reads a file of answers: field: value, each in a line of its own, as YAML. A
 // list is read as lines. A pasted link with a colon in it needs no quotation marks.
@@ -22,7 +25,7 @@ func ReadAnswers(name string, data []byte) ([]Answer, []Problem) {
 	if !ok || Errors(report.problems) > 0 {
 		return nil, report.problems
 	}
-	root := newYAMLReader(report, func(string) bool { return false }).parse([]byte(src))
+	root := newYAMLReader(report, func(w string) bool { return fieldName.MatchString(w) }).parse([]byte(src))
 	if Errors(report.problems) > 0 || root == nil || root.kind != mapNode {
 		if plain, ok := plainAnswers(src); ok {
 			return plain, nil
@@ -38,7 +41,9 @@ func ReadAnswers(name string, data []byte) ([]Answer, []Problem) {
 		if p.value.kind == listNode {
 			lines := make([]string, len(p.value.items))
 			for i, item := range p.value.items {
-				lines[i] = item.text
+				if lines[i] = item.text; item.kind != scalarNode {
+					report.errorAt(item, "「"+p.key.text+"」下面不能再分", "一项写一行文字")
+				}
 			}
 			value = strings.Join(lines, "\n")
 		}
@@ -61,7 +66,7 @@ func plainAnswers(src string) (out []Answer, ok bool) {
 		if m == nil || line != strings.TrimRight(l.text, " \t") {
 			return nil, false
 		}
-		value := strings.TrimSpace(cutRemark(m[2]))
+		value := strings.TrimSpace(cutRemark(m[2] + m[3]))
 		if n := len(value); n > 1 && value[0] == '"' && value[n-1] == '"' {
 			value = value[1 : n-1]
 		}

@@ -92,8 +92,9 @@ func (b *builder) renewed(e campaign.Entry) (campaign.Entry, string) {
 	if e.Image != "" && b.f.o.Beside != nil && !b.f.o.Beside(e.Image) {
 		e.Image = ""
 	}
-	if !e.Pending && e.Image == "" && !b.d.Says(e.Answer) {
-		e.Pending, e.Answer = true, ""
+	if begins, _, _ := strings.Cut(e.Answer, "\n"); !e.Pending && e.Image == "" && !b.d.Says(begins) {
+		e.Answer = b.usual(e)
+		e.Pending = e.Answer == ""
 	}
 	if e.Pending {
 		e.Answer = ""
@@ -109,6 +110,18 @@ func (b *builder) renewed(e campaign.Entry) (campaign.Entry, string) {
 	}
 	e.Aliases = aliases
 	return e, ""
+}
+
+// usual is the general answer to a question whose own one begins with something that the new
+// class does not have, such as a price; empty for none. Half an answer would say something
+// else.
+func (b *builder) usual(e campaign.Entry) string {
+	for _, u := range b.f.usual.FAQ {
+		if begins, _, _ := strings.Cut(u.Answer, "\n"); u.ID == e.ID && b.d.Says(begins) {
+			return u.Answer
+		}
+	}
+	return ""
 }
 
 // intro writes the points of the class into the answer to what it is about.

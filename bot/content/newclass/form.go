@@ -100,6 +100,7 @@ type Options struct {
 type Form struct {
 	o       Options
 	last    content.Draft
+	usual   *campaign.Campaign // what every class may be asked, with general answers
 	first   bool
 	answers map[Field]string
 	opened  map[Field]bool
@@ -111,8 +112,10 @@ type Form struct {
 // New begins a class.
 func New(o Options) *Form {
 	f := &Form{o: o, answers: map[Field]string{}, opened: map[Field]bool{}}
+	usual := starter(o.Known)
+	f.usual = usual.Campaign
 	if o.Last == nil {
-		o.Last, f.first = starter(o.Known), true
+		o.Last, f.first = usual, true
 	}
 	f.last = o.Last.Draft()
 	f.topics = topics(f.last.Campaign)
