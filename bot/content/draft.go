@@ -83,9 +83,19 @@ func (d Draft) YAML() []byte {
 		key   string
 		value any
 	}{
-		{"活动", w.event()}, {"报名", w.signup()}, {"签到", w.checkin()}, {"资料包", w.packs()}, {"提问", w.questions()},
-		{"提醒", w.reminders()}, {"群发", w.broadcasts()}, {"限速", w.limits()}, {"菜单", w.menu(w.c.Menu)},
-		{"数字菜单", w.digits()}, {"指令别名", freeLists(w.c.Aliases)}, {"常见问题", w.entries()}, {"概念", freeLists(w.c.Concepts)},
+		{"活动", w.event()},
+		{"报名", w.signup()},
+		{"签到", w.checkin()},
+		{"资料包", w.packs()},
+		{"提问", w.questions()},
+		{"提醒", w.reminders()},
+		{"群发", w.broadcasts()},
+		{"限速", w.limits()},
+		{"菜单", w.menu(w.c.Menu)},
+		{"数字菜单", w.digits()},
+		{"指令别名", freeLists(w.c.Aliases)},
+		{"常见问题", w.entries()},
+		{"概念", freeLists(w.c.Concepts)},
 		{"文本", w.texts()},
 	} {
 		root.add(part.key, part.value)

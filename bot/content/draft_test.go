@@ -55,7 +55,9 @@ func TestDraftOfFiles(t *testing.T) {
 func words(most int) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		signs := []string{
-			"增长", "课", "A", "b", "7", " ", ": ", " #", "#", "\"", "'", "\\", "，", "：", "{", "}", "[", "]", ",", "-", "!", "&", "*", "%", "@", "|", ">",
+			"增长", "课", "A", "b", "7", " ", ": ", " #", "#", "\"", "'", "\\", "，", "：", "{", "}", "[", "]", ",", "-", "!", "&",
+			"*", "%", "@",
+			"|", ">",
 			"？", "。", "（", "+", "/", "true", "null", "~", "`", "=", "$", "😀",
 		}
 		s := "字" + strings.Join(rapid.SliceOfN(rapid.SampledFrom(signs), 0, most).Draw(t, "signs"), "")
@@ -83,18 +85,24 @@ func randomClass(t *rapid.T) content.Draft {
 	start := time.Date(2022, 7, number("day", 1, 28), number("hour", 9, 20), number("minute", 0, 3)*15, 0, 0, zone)
 	end := start.Add(time.Duration(number("length", 2, 12)) * 10 * time.Minute)
 	c := &campaign.Campaign{
-		ID: fmt.Sprint("class-", number("id", 1, 9999)), Name: words(6).Draw(t, "name"), Host: text("host"), Zone: zone, Start: start, End: end,
+		ID: fmt.Sprint("class-", number("id", 1, 9999)), Name: words(6).Draw(t, "name"), Host: text("host"), Zone: zone,
+		Start: start, End: end,
 		QAMinutes: number("minutes", 0, 20), Lecturer: text("lecturer"), LecturerIntro: text("intro"), Series: text("series"),
 		ListPrice: number("price", 0, 2), Next: text("next"), PromisedMinutes: number("promised", 29, 31),
-		Duty:    campaign.Hours{From: number("from", 8, 9) * 60, To: 22 * 60},
-		Unknown: rapid.SampledFrom([]campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}).Draw(t, "unknown"),
+		Duty: campaign.Hours{From: number("from", 8, 9) * 60, To: 22 * 60},
+		Unknown: rapid.SampledFrom([]campaign.UnknownPolicy{
+			campaign.UnknownTicket, campaign.UnknownSilence,
+			campaign.UnknownTransfer,
+		}).Draw(t, "unknown"),
 		Signup: campaign.SignupRules{
-			Seats: number("seats", 1, 500), Close: end, PromoteUntil: end, ScanSignsUp: flag("scan"), Waitlist: flag("waitlist"), ConfirmCancel: flag("confirm"),
+			Seats: number("seats", 1, 500), Close: end, PromoteUntil: end, ScanSignsUp: flag("scan"), Waitlist: flag("waitlist"),
+			ConfirmCancel: flag("confirm"),
 		},
 		Checkin: campaign.CheckinRules{Open: start, Close: end},
 		Broadcasts: campaign.BroadcastRules{
 			Quiet: campaign.Hours{From: 22 * 60, To: number("quiet", 7, 8) * 60}, Trial: number("trial", 4, 5),
-			TrialWait: time.Duration(number("wait", 1, 2)) * time.Minute, SameTextSpan: time.Duration(number("same", 23, 24)) * time.Hour, SecondPersonAt: 500,
+			TrialWait: time.Duration(number("wait", 1, 2)) * time.Minute, SameTextSpan: time.Duration(number("same", 23, 24)) * time.Hour,
+			SecondPersonAt: 500,
 		},
 		Limits: campaign.Limits{
 			Messages: number("messages", 9, 10), Span: 30 * time.Second, Reports: 3,
@@ -115,14 +123,17 @@ func randomClass(t *rapid.T) content.Draft {
 		c.Signup.Scenes = []string{"reg-article", "reg-poster"}
 	}
 	c.Questions = campaign.QuestionRules{
-		Open: c.Signup.Open, Close: end.Add(time.Duration(number("answers", 0, 10)) * time.Minute), MinRunes: number("least", 7, 8), MaxRunes: 200,
+		Open: c.Signup.Open, Close: end.Add(time.Duration(number("answers", 0, 10)) * time.Minute), MinRunes: number("least", 7, 8),
+		MaxRunes:  200,
 		PerPerson: 3, Review: flag("review"), Named: flag("named"), Example: text("example"),
 	}
 	if flag("checkin") {
 		c.Checkin = campaign.CheckinRules{
-			Passphrases: []string{fmt.Sprint("金句", number("phrase", 10, 99))}, Open: start.Add(-time.Duration(number("early", 0, 2)) * time.Minute),
-			Close: end.Add(time.Duration(number("late", 0, 30)) * time.Minute), WrongMax: number("wrong", 4, 5), WrongSpan: 10 * time.Minute,
-			WalkIn: flag("walk in"), SameSound: flag("sound"), Standby: campaign.StandbyTicket,
+			Passphrases: []string{fmt.Sprint("金句", number("phrase", 10, 99))}, Open: start.Add(-time.Duration(number("early", 0,
+				2)) * time.Minute),
+			Close: end.Add(time.Duration(number("late", 0, 30)) * time.Minute), WrongMax: number("wrong", 4, 5),
+			WrongSpan: 10 * time.Minute,
+			WalkIn:    flag("walk in"), SameSound: flag("sound"), Standby: campaign.StandbyTicket,
 		}
 	}
 	randomLists(t, c)
@@ -141,8 +152,12 @@ func randomLists(t *rapid.T, c *campaign.Campaign) {
 	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	for i := range number("packs", 0, 2) {
 		p := campaign.Pack{
-			ID: fmt.Sprint(90 + i), Name: fmt.Sprint("资料", i, words(4).Draw(t, "pack")), Price: number("worth", 0, 1) * 99, Stock: number("stock", -1, 30),
-			DeadAfter: number("dead", 2, 3), Mirrors: []campaign.Mirror{{URL: fmt.Sprint("https://pan.example.com/", i), Code: "8k2m", Until: "永久"}},
+			ID: fmt.Sprint(90 + i), Name: fmt.Sprint("资料", i, words(4).Draw(t, "pack")), Price: number("worth", 0, 1) * 99,
+			Stock:     number("stock", -1, 30),
+			DeadAfter: number("dead", 2, 3), Mirrors: []campaign.Mirror{{
+				URL:  fmt.Sprint("https://pan.example.com/", i),
+				Code: "8k2m", Until: "永久",
+			}},
 		}
 		if flag("contents") {
 			p.Contents = words(5).Draw(t, "contents")
@@ -155,7 +170,10 @@ func randomLists(t *rapid.T, c *campaign.Campaign) {
 		}
 		if flag("mirror") {
 			p.Mirrors[0].Until = c.End.AddDate(0, 0, 30).Format(time.DateOnly)
-			p.Mirrors = append(p.Mirrors, campaign.Mirror{URL: fmt.Sprint("https://drive.example.com/", i), Until: "永久", Name: "备", Backup: true})
+			p.Mirrors = append(p.Mirrors, campaign.Mirror{
+				URL: fmt.Sprint("https://drive.example.com/", i), Until: "永久",
+				Name: "备", Backup: true,
+			})
 		}
 		c.Packs = append(c.Packs, p)
 	}
@@ -164,7 +182,10 @@ func randomLists(t *rapid.T, c *campaign.Campaign) {
 		if len(c.Packs) > 0 && flag("others") {
 			a = campaign.Audience{Kind: campaign.AudienceWithout, Arg: c.Packs[0].ID}
 		}
-		c.Reminders = []campaign.Reminder{{Name: "开课前", At: c.Start.Add(-10 * time.Minute), Audience: a, Text: "remind_10m", Robot: flag("robot")}}
+		c.Reminders = []campaign.Reminder{{
+			Name: "开课前", At: c.Start.Add(-10 * time.Minute), Audience: a, Text: "remind_10m",
+			Robot: flag("robot"),
+		}}
 	}
 	for i := range number("entries", 0, 3) {
 		e := campaign.Entry{ID: fmt.Sprint("e", i), Question: fmt.Sprint("第", i, "问", words(4).Draw(t, "question"))}
@@ -180,7 +201,10 @@ func randomLists(t *rapid.T, c *campaign.Campaign) {
 		c.FAQ = append(c.FAQ, e)
 	}
 	if flag("menu") {
-		c.Menu = []campaign.MenuItem{{Name: "公开课", Children: []campaign.MenuItem{{Name: "免费报名", Command: "报名"}, {Name: "我", Command: "我的"}}}}
+		c.Menu = []campaign.MenuItem{{Name: "公开课", Children: []campaign.MenuItem{{Name: "免费报名", Command: "报名"}, {
+			Name:    "我",
+			Command: "我的",
+		}}}}
 		c.Digits = map[string]string{"0": "菜单", "1": "报名"}
 		c.Aliases = map[string][]string{"报名": {"我要报名", "参加"}, "退订": {"TD"}}
 		c.Concepts = map[string][]string{"训练营": {"特训营"}}

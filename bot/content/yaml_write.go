@@ -263,7 +263,7 @@ func (p yamlPair) write(b *strings.Builder, indent int) {
 		}
 		v.write(b, indent+2)
 	case []*yamlMap:
-		p.writeItems(b, indent, v)
+		writeItems(b, indent, v)
 	default:
 		s, _ := inLine(v)
 		b.WriteString(" " + s)
@@ -275,7 +275,7 @@ func (p yamlPair) write(b *strings.Builder, indent int) {
 }
 
 // writeItems writes a list of mappings. A single one that fits stands behind the key.
-func (p yamlPair) writeItems(b *strings.Builder, indent int, items []*yamlMap) {
+func writeItems(b *strings.Builder, indent int, items []*yamlMap) {
 	if len(items) == 1 && items[0].flow && indent > 0 {
 		if s := items[0].fits(0); s != "" {
 			b.WriteString(" [" + s + "]" + items[0].remarks() + "\n")

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -28,7 +27,7 @@ type asker interface {
 // and on a terminal that can do nothing line by line.
 type conversation struct {
 	std   stdio
-	lines *bufio.Reader
+	lines <-chan string
 	// edits is set on a terminal that can, echoes where the terminal shows what is typed.
 	edits, echoes bool
 }
@@ -37,7 +36,7 @@ func newConversation(std stdio) *conversation {
 	typed := isatty.IsTerminal(std.in.Fd())
 	term := std.getenv("TERM")
 	return &conversation{
-		std: std, lines: bufio.NewReader(std.in), echoes: typed,
+		std: std, echoes: typed,
 		edits: typed && isatty.IsTerminal(std.out.Fd()) && term != "" && term != "dumb",
 	}
 }
@@ -60,9 +59,8 @@ func (c *conversation) hold(ctx context.Context, a asker) error {
 		}
 		shown = question
 		fmt.Fprint(c.std.out, "> ")
-		line, err := c.lines.ReadString('\n')
-		line = strings.TrimRight(line, "\r\n")
-		if err != nil && (!errors.Is(err, io.EOF) || line == "") {
+		line, ok := c.line(ctx)
+		if !ok {
 			c.say("\n" + asking.Ended())
 			return errQuiet
 		}
@@ -72,6 +70,30 @@ func (c *conversation) hold(ctx context.Context, a asker) error {
 		if said := a.Answer(line); said != "" {
 			c.say(said)
 		}
+	}
+}
+
+// line waits for a line; false if there is none any more, or if the program shall end.
+func (c *conversation) line(ctx context.Context) (string, bool) {
+	if c.lines == nil {
+		lines := make(chan string)
+		c.lines = lines
+		go func() { // a read cannot be interrupted, so it ends with the program
+			defer close(lines)
+			for s := bufio.NewScanner(c.std.in); s.Scan(); {
+				select {
+				case lines <- s.Text():
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+	}
+	select {
+	case line, ok := <-c.lines:
+		return strings.TrimRight(line, "\r"), ok
+	case <-ctx.Done():
+		return "", false
 	}
 }
 

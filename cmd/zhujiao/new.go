@@ -18,7 +18,7 @@ import (
 )
 
 type newCmd struct {
-	From    string `placeholder:"PATH" help:"The class before: its file, or a folder, of which the latest is taken (ZHUJIAO_CAMPAIGN otherwise)."`
+	From    string `placeholder:"PATH" help:"The class before, a file or the latest of a folder; ZHUJIAO_CAMPAIGN otherwise."`
 	Answers string `placeholder:"FILE" help:"Take the answers from this file, field: value in each line, and ask nothing."`
 	Out     string `short:"o" placeholder:"PATH" help:"Where to write it (beside the class before, under its id, otherwise)."`
 }
@@ -76,7 +76,7 @@ func (c newCmd) source(io stdio) (string, *content.Version, error) {
 	}
 	files, err := campaignFiles(path)
 	if err != nil && c.From == "" {
-		return filepath.Join(path, "none"), nil, nil //nolint:nilerr // a folder that is empty still is where the first class goes
+		return filepath.Join(path, "none"), nil, nil // the first class of the folder
 	}
 	return latest(files), load(latest(files)), err
 }
@@ -211,9 +211,9 @@ func loadDraft(d content.Draft, at home) (*content.Version, []content.Problem, e
 
 // readNamed reads a file that the class names, from where it will lie or from where it lay.
 func readNamed(name string, at home) ([]byte, error) {
-	data, err := os.ReadFile(filepath.Join(at.folder, name))
+	data, err := os.ReadFile(filepath.Join(at.folder, name)) //nolint:gosec // a file that the class names
 	if err != nil && at.source != "" {
-		return os.ReadFile(filepath.Join(filepath.Dir(at.source), name))
+		return os.ReadFile(filepath.Join(filepath.Dir(at.source), name)) //nolint:gosec // a file that the class names
 	}
 	return data, err
 }

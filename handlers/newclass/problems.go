@@ -9,7 +9,7 @@ import (
 
 // Refusal says why an answer cannot be taken, and what to write.
 func Refusal(f *newclass.Form, q newclass.Question, err error) string {
-	var p *newclass.Problem
+	var p *newclass.AnswerError
 	if !errors.As(err, &p) {
 		return err.Error()
 	}
@@ -17,7 +17,7 @@ func Refusal(f *newclass.Form, q newclass.Question, err error) string {
 }
 
 // why says what is wrong with an answer.
-func why(p *newclass.Problem) string {
+func why(p *newclass.AnswerError) string {
 	said := "「" + short(p.Words) + "」"
 	switch p.Code {
 	case newclass.CodeEmpty:
@@ -44,11 +44,12 @@ func why(p *newclass.Problem) string {
 		return said + "读不懂是几点到几点。"
 	case newclass.CodeReminder:
 		return said + "读不懂是开课前多久。"
+	default:
+		return whyElse(p, said)
 	}
-	return whyElse(p, said)
 }
 
-func whyElse(p *newclass.Problem, said string) string {
+func whyElse(p *newclass.AnswerError, said string) string {
 	switch p.Code {
 	case newclass.CodeCount:
 		return said + "读不懂是多少。"

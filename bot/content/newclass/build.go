@@ -2,7 +2,6 @@ package newclass
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,14 +18,12 @@ type builder struct {
 	old, c    *campaign.Campaign
 	d         content.Draft
 	took      time.Duration // how long the class takes, if it was said with its beginning
-	dated     bool          // the beginning was answered
 	points    []string
-	room      bool // the live room was answered
 	picture   string
 	until     time.Time // of the picture
 	questions []Question
 	missing   []Question
-	problems  map[Field]*Problem
+	problems  map[Field]*AnswerError
 	replaced  map[string]string // numbers of packs, the last class's and this one's
 	packOf    map[Field]campaign.Pack
 	left      []Left
@@ -43,7 +40,8 @@ type Left struct {
 }
 
 func (f *Form) build() *builder {
-	b := &builder{f: f, old: f.last.Campaign, problems: map[Field]*Problem{}, replaced: map[string]string{}, packOf: map[Field]campaign.Pack{}}
+	b := &builder{f: f, old: f.last.Campaign}
+	b.problems, b.replaced, b.packOf = map[Field]*AnswerError{}, map[string]string{}, map[Field]campaign.Pack{}
 	c := *b.old
 	b.c = &c
 	b.d = content.Draft{Campaign: b.c, BlockedWords: f.last.BlockedWords}
@@ -66,7 +64,7 @@ func (f *Form) build() *builder {
 
 // ask puts a question and takes its answer, else its proposal. read returns what is wrong
 // with the words.
-func (b *builder) ask(q Question, read func(words string) *Problem) {
+func (b *builder) ask(q Question, read func(words string) *AnswerError) {
 	b.questions = append(b.questions, q)
 	words, answered := b.f.answers[q.Field]
 	if !answered {
@@ -80,10 +78,10 @@ func (b *builder) ask(q Question, read func(words string) *Problem) {
 	case same(words) && q.Old != "":
 		words = q.Old
 	case same(words):
-		b.refuse(q.Field, &Problem{Code: CodeNoOld, Words: words})
+		b.refuse(q.Field, &AnswerError{Code: CodeNoOld, Words: words})
 		return
 	case words == "" && !q.Proposed:
-		b.refuse(q.Field, &Problem{Code: CodeEmpty})
+		b.refuse(q.Field, &AnswerError{Code: CodeEmpty})
 		return
 	case words == "":
 		words = q.Proposal
@@ -93,7 +91,7 @@ func (b *builder) ask(q Question, read func(words string) *Problem) {
 	}
 }
 
-func (b *builder) refuse(field Field, p *Problem) {
+func (b *builder) refuse(field Field, p *AnswerError) {
 	p.Field = field
 	b.problems[field] = p
 }
@@ -111,16 +109,12 @@ func (b *builder) when() {
 		b.c.Start = next
 	}
 	length := b.old.End.Sub(b.old.Start)
-	b.ask(q, func(words string) *Problem {
-		start, end, took, p := startAnswer(words, now, clock)
-		if p != nil {
-			return p
+	b.ask(q, func(words string) *AnswerError {
+		start, took, p := startAnswer(words, now, clock)
+		if p == nil {
+			b.c.Start, b.took = start, took
 		}
-		b.c.Start, b.took, b.dated = start, took, true
-		if !end.IsZero() {
-			b.took = end.Sub(start)
-		}
-		return nil
+		return p
 	})
 	said := b.took > 0
 	if said {
@@ -130,7 +124,7 @@ func (b *builder) when() {
 	if !b.f.first {
 		q.Old = content.Span(b.old.End.Sub(b.old.Start))
 	}
-	b.ask(q, func(words string) *Problem { return b.length(words) })
+	b.ask(q, func(words string) *AnswerError { return b.length(words) })
 	b.move()
 }
 
@@ -148,7 +142,7 @@ func (b *builder) nextWeek(now time.Time) time.Time {
 }
 
 // length reads how long the class takes, or when it ends.
-func (b *builder) length(words string) *Problem {
+func (b *builder) length(words string) *AnswerError {
 	s := strings.TrimSpace(half(words))
 	for _, about := range []string{"大约", "约", "一共", "共", "时长", "到"} {
 		s = strings.TrimPrefix(s, about)
@@ -160,12 +154,12 @@ func (b *builder) length(words string) *Problem {
 	if !ok {
 		end, p := endAnswer(s, b.c.Start)
 		if p != nil {
-			return &Problem{Code: CodeLength, Words: words}
+			return &AnswerError{Code: CodeLength, Words: words}
 		}
 		took = end.Sub(b.c.Start)
 	}
 	if took <= 0 || took > 12*time.Hour {
-		return &Problem{Code: CodeLong, Words: words}
+		return &AnswerError{Code: CodeLong, Words: words}
 	}
 	b.c.End = b.c.Start.Add(took)
 	return nil
@@ -179,12 +173,12 @@ func (b *builder) what() {
 	if !b.f.first {
 		q.Old = old.Name
 	}
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		c.Name = strings.Trim(oneLine(words), "「」《》")
 		return nil
 	})
 	intro := ""
-	b.ask(b.proposing(FieldLecturer, old.Lecturer), func(words string) *Problem {
+	b.ask(b.proposing(FieldLecturer, old.Lecturer), func(words string) *AnswerError {
 		c.Lecturer, intro = lecturerAnswer(words)
 		return nil
 	})
@@ -193,29 +187,29 @@ func (b *builder) what() {
 		q.Proposal, q.Quiet, q.Old = old.LecturerIntro, true, old.LecturerIntro
 	}
 	q.Quiet = q.Quiet || c.Lecturer == ""
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		c.LecturerIntro = blankIf(none(words), oneLine(words))
 		return nil
 	})
 	q = b.proposing(FieldHost, old.Host)
 	q.Proposed, q.Quiet = true, !b.f.first
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		c.Host = blankIf(none(words), oneLine(words))
 		return nil
 	})
 	b.topics()
-	b.ask(Question{Field: FieldRoom, Proposed: true}, func(words string) *Problem {
+	b.ask(Question{Field: FieldRoom, Proposed: true}, func(words string) *AnswerError {
 		if words == "" || none(words) {
 			return nil
 		}
 		found := addressForm.FindString(half(words))
 		if found == "" {
-			return &Problem{Code: CodeLink, Words: words}
+			return &AnswerError{Code: CodeLink, Words: words}
 		}
 		if found = strings.TrimRight(found, `.,;)"'>`); !strings.Contains(found, "://") {
 			found = "https://" + found
 		}
-		c.LiveRoom, b.room = found, true
+		c.LiveRoom = found
 		return nil
 	})
 }
@@ -227,7 +221,7 @@ func (b *builder) topics() {
 		_, points, _ := splitIntro(e.Answer)
 		q.Old = strings.Join(points, "；")
 	}
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		if words != "" && !none(words) {
 			b.points = pointsAnswer(words)
 		}
@@ -244,120 +238,6 @@ func (b *builder) proposing(field Field, old string) Question {
 	return q
 }
 
-// signup asks for the seats and when registration opens.
-func (b *builder) signup() {
-	q := Question{
-		Field: FieldSeats, Proposed: true, Proposal: strconv.Itoa(b.old.Signup.Seats), Old: strconv.Itoa(b.old.Signup.Seats), Quiet: !b.f.first,
-	}
-	b.ask(q, func(words string) (p *Problem) {
-		n, p := countAnswer(words, 1, 100000)
-		if p == nil {
-			b.c.Signup.Seats = n
-		}
-		return p
-	})
-	q = Question{Field: FieldOpen, Proposed: true, Quiet: true}
-	if open := b.c.Signup.Open; !open.IsZero() {
-		q.Proposal = open.In(b.c.Zone).Format(fileTime)
-		q.Old = q.Proposal
-	}
-	b.ask(q, func(words string) *Problem {
-		if words == "" || none(words) || says(words, "现在", "马上", "立刻") {
-			b.c.Signup.Open, b.c.Questions.Open = time.Time{}, time.Time{}
-			return nil
-		}
-		if _, answered := b.f.answers[FieldOpen]; !answered {
-			return nil // moved already
-		}
-		m := text.ReadTime(half(words), b.c.Start.AddDate(0, 0, -60))
-		if m.At.IsZero() || m.Problem == text.TimeTwice {
-			return timeProblem(m, words, b.f.o.Now)
-		}
-		if b.c.Questions.Open.Equal(b.c.Signup.Open) {
-			b.c.Questions.Open = m.At
-		}
-		b.c.Signup.Open = m.At
-		return nil
-	})
-}
-
-// checkin asks for the passphrases and when they are taken.
-func (b *builder) checkin() {
-	b.c.Checkin.Passphrases = nil
-	b.ask(Question{Field: FieldPhrase}, func(words string) *Problem {
-		if none(words) {
-			return nil
-		}
-		phrases := listAnswer(words)
-		for _, p := range phrases {
-			for _, o := range b.old.Checkin.Passphrases {
-				if !b.f.first && text.Fold(o) == text.Fold(p) {
-					return &Problem{Code: CodePhrase, Words: p}
-				}
-			}
-		}
-		if len(phrases) == 0 {
-			return &Problem{Code: CodeEmpty, Words: words}
-		}
-		b.c.Checkin.Passphrases = phrases
-		return nil
-	})
-	_, answered := b.f.answers[FieldPhrase]
-	window := b.window()
-	q := Question{Field: FieldWindow, Proposed: true, Proposal: window, Quiet: !b.f.first || answered && !b.c.HasCheckin()}
-	if !b.f.first {
-		q.Old = window
-	}
-	b.ask(q, func(words string) *Problem {
-		if words == window {
-			return nil
-		}
-		return b.windowAnswer(words)
-	})
-	if answered && !b.c.HasCheckin() {
-		b.c.Checkin = campaign.CheckinRules{Open: b.c.Start, Close: b.c.End}
-	}
-}
-
-// window is the time of the check-in as it could be answered.
-func (b *builder) window() string {
-	return b.c.Checkin.Open.In(b.c.Zone).Format("15:04") + "-" + b.c.Checkin.Close.In(b.c.Zone).Format("15:04")
-}
-
-// windowAnswer reads 20:30-21:45, or how long after the class the check-in ends.
-func (b *builder) windowAnswer(words string) *Problem {
-	s := strings.TrimSpace(half(words))
-	for _, after := range []string{"开课到下课后", "下课后", "课后", "结束后"} {
-		if rest, ok := strings.CutPrefix(s, after); ok {
-			d, ok := text.SpanOf(rest)
-			if !ok || d > 2*time.Hour {
-				return &Problem{Code: CodeWindow, Words: words}
-			}
-			b.c.Checkin.Open, b.c.Checkin.Close = b.c.Start, b.c.End.Add(d)
-			return nil
-		}
-	}
-	if says(s, "开课到下课") {
-		b.c.Checkin.Open, b.c.Checkin.Close = b.c.Start, b.c.End
-		return nil
-	}
-	m := untilClock.FindStringSubmatch(s)
-	if m == nil {
-		return &Problem{Code: CodeWindow, Words: words}
-	}
-	day := time.Date(b.c.Start.Year(), b.c.Start.Month(), b.c.Start.Day(), 0, 0, 1, 0, b.c.Zone)
-	from := text.ReadTime(m[1], day)
-	if from.At.IsZero() || from.Dated {
-		return &Problem{Code: CodeWindow, Words: words}
-	}
-	until, p := endAnswer(m[2], from.At)
-	if p != nil {
-		return &Problem{Code: CodeWindow, Words: words}
-	}
-	b.c.Checkin.Open, b.c.Checkin.Close = from.At, until
-	return nil
-}
-
 // rest asks for what is seldom another one, and which of the quiet questions are wanted.
 func (b *builder) rest() {
 	c, old := b.c, b.old
@@ -368,7 +248,7 @@ func (b *builder) rest() {
 			q.Proposal = old.Series
 		}
 	}
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		c.Series = blankIf(none(words), oneLine(words))
 		return nil
 	})
@@ -376,7 +256,7 @@ func (b *builder) rest() {
 	if old.ListPrice > 0 {
 		price = fmt.Sprint(old.ListPrice, "元")
 	}
-	b.ask(Question{Field: FieldPrice, Proposed: true, Quiet: true, Proposal: price, Old: price}, func(words string) (p *Problem) {
+	b.ask(Question{Field: FieldPrice, Proposed: true, Quiet: true, Proposal: price, Old: price}, func(words string) (p *AnswerError) {
 		c.ListPrice = 0
 		if words != "" {
 			c.ListPrice, p = yuanAnswer(words, 1000000)
@@ -384,13 +264,13 @@ func (b *builder) rest() {
 		return p
 	})
 	minutes := fmt.Sprint(old.QAMinutes, "分钟")
-	b.ask(Question{Field: FieldAnswers, Proposed: true, Quiet: true, Proposal: minutes, Old: minutes}, func(words string) *Problem {
+	b.ask(Question{Field: FieldAnswers, Proposed: true, Quiet: true, Proposal: minutes, Old: minutes}, func(words string) *AnswerError {
 		d, ok := text.SpanOf(half(words))
 		if n, plain := text.Count(half(words)); plain {
 			d, ok = time.Duration(n)*time.Minute, true
 		}
 		if !ok && !none(words) && words != "0分钟" || d > 10*time.Hour {
-			return &Problem{Code: CodeLength, Words: words}
+			return &AnswerError{Code: CodeLength, Words: words}
 		}
 		c.QAMinutes = int(d / time.Minute)
 		return nil
@@ -399,7 +279,7 @@ func (b *builder) rest() {
 }
 
 // open reads which quiet questions are wanted.
-func (b *builder) open(words string) *Problem {
+func (b *builder) open(words string) *AnswerError {
 	if _, answered := b.f.answers[FieldRest]; !answered || words == "" || none(words) || same(words) || says(words, "好", "可以", "是", "对") {
 		return nil
 	}
@@ -407,7 +287,7 @@ func (b *builder) open(words string) *Problem {
 	for _, w := range listAnswer(strings.Join(strings.Fields(words), "、")) {
 		q, near := b.find(w)
 		if q == nil {
-			return &Problem{Code: CodeField, Words: w, Near: near}
+			return &AnswerError{Code: CodeField, Words: w, Near: near}
 		}
 		opened[q.Field] = true
 	}
@@ -456,9 +336,9 @@ func (b *builder) name() {
 		unique = fmt.Sprint(id, "-", n)
 	}
 	b.c.ID = unique
-	b.ask(Question{Field: FieldID, Proposed: true, Proposal: unique, Quiet: true}, func(words string) *Problem {
+	b.ask(Question{Field: FieldID, Proposed: true, Proposal: unique, Quiet: true}, func(words string) *AnswerError {
 		if words != unique && b.f.o.Taken != nil && b.f.o.Taken(words) {
-			return &Problem{Code: CodeTaken, Words: words}
+			return &AnswerError{Code: CodeTaken, Words: words}
 		}
 		b.c.ID = words
 		return nil

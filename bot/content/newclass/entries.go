@@ -179,7 +179,7 @@ func (b *builder) renumber(words string) string {
 }
 
 // choose reads which of the entries are taken over: all, none, some more, or all but some.
-func (b *builder) choose(words string) *Problem {
+func (b *builder) choose(words string) *AnswerError {
 	switch {
 	case words == "" || says(words, "好", "可以", "是", "对", "照旧"):
 		return nil
@@ -201,7 +201,7 @@ func (b *builder) choose(words string) *Problem {
 	drop := false
 	for _, w := range listAnswer(strings.Join(strings.Fields(words), "、")) {
 		bare := w
-		for sign, off := range map[string]bool{"去掉": true, "不要": true, "去": true, "-": true, "留下": false, "留": false, "+": false, "加": false} {
+		for sign, off := range signs() {
 			if rest, ok := strings.CutPrefix(w, sign); ok && len(rest) < len(bare) {
 				bare, drop = rest, off
 			}
@@ -210,10 +210,15 @@ func (b *builder) choose(words string) *Problem {
 			continue
 		}
 		if near, ok := b.pick(bare, drop); !ok {
-			return &Problem{Code: CodeEntry, Words: bare, Near: near}
+			return &AnswerError{Code: CodeEntry, Words: bare, Near: near}
 		}
 	}
 	return nil
+}
+
+// signs stand before an entry that is left out, or not.
+func signs() map[string]bool {
+	return map[string]bool{"去掉": true, "不要": true, "去": true, "-": true, "留下": false, "留": false, "+": false, "加": false}
 }
 
 // pick keeps or drops one entry, by its id or its question.
@@ -277,7 +282,8 @@ func (b *builder) texts() {
 		b.d.Texts[key] = words
 	}
 	for i, r := range b.c.Reminders { // one whose own text is gone says the built-in one
-		if _, own := b.f.last.Texts[content.Key(r.Text)]; own && b.d.Texts[content.Key(r.Text)] == "" && !content.BuiltIn(content.Key(r.Text)) {
+		key := content.Key(r.Text)
+		if _, own := b.f.last.Texts[key]; own && b.d.Texts[key] == "" && !content.BuiltIn(key) {
 			b.c.Reminders[i].Text = string(content.KeyRemind1h)
 		}
 	}
@@ -288,6 +294,12 @@ func (b *builder) texts() {
 func (b *builder) references() {
 	c := b.c
 	gone := b.gone()
+	if len(c.Packs) == 0 {
+		gone["资料包"], gone["失效"] = true, true
+	}
+	if !c.HasCheckin() {
+		gone["签到"], gone["补签"] = true, true
+	}
 	lost := func(word string) bool { return gone[text.Fold(word)] || b.leak(word) != "" }
 	c.Digits = map[string]string{}
 	for d, word := range b.old.Digits {
@@ -297,7 +309,9 @@ func (b *builder) references() {
 	}
 	c.Menu = nil
 	for _, m := range b.old.Menu {
-		m.Children = slices.DeleteFunc(slices.Clone(m.Children), func(i campaign.MenuItem) bool { return lost(i.Command) || b.leak(i.Name) != "" })
+		m.Children = slices.DeleteFunc(slices.Clone(m.Children), func(i campaign.MenuItem) bool {
+			return lost(i.Command) || b.leak(i.Name) != ""
+		})
 		if b.leak(m.Name) == "" && (len(m.Children) > 0 || m.Command != "" && !lost(m.Command)) {
 			c.Menu = append(c.Menu, m)
 		}

@@ -144,7 +144,7 @@ func (f *Form) Next() (Question, bool) {
 // Missing lists the questions without an answer and without a proposal.
 func (f *Form) Missing() []Question { return f.build().missing }
 
-// Answer reads an answer. The error is a *Problem that says what is wrong; the form is as
+// Answer reads an answer. The error is a *AnswerError that says what is wrong; the form is as
 // before then. What the check of the file would refuse because of the answer is refused here.
 func (f *Form) Answer(field Field, words string) error {
 	words = clean(words)
@@ -157,7 +157,7 @@ func (f *Form) Answer(field Field, words string) error {
 	p := b.problems[field]
 	if !slices.ContainsFunc(b.questions, func(q Question) bool { return q.Field == field }) {
 		_, near := b.find(string(field))
-		p = &Problem{Code: CodeField, Field: field, Words: string(field), Near: near}
+		p = &AnswerError{Code: CodeField, Field: field, Words: string(field), Near: near}
 	}
 	var errors map[string]content.Problem
 	if p == nil {
@@ -241,10 +241,10 @@ func (b *builder) standIns() content.Draft {
 var lineNumber = regexp.MustCompile(`，?(?:（)?第\d+行(?:附近)?(?:已经有了)?(?:）)?`)
 
 // fresh is the problem of an answer that brings errors of the check.
-func fresh(field Field, before, after map[string]content.Problem) *Problem {
+func fresh(field Field, before, after map[string]content.Problem) *AnswerError {
 	for text := range after {
 		if _, was := before[text]; !was {
-			return &Problem{Code: CodeCheck, Field: field, Words: text}
+			return &AnswerError{Code: CodeCheck, Field: field, Words: text}
 		}
 	}
 	return nil
@@ -268,9 +268,9 @@ func clean(words string) string {
 const maxAnswer = 2000
 
 // says reports whether an answer is one of some words.
-func says(words string, any ...string) bool {
+func says(words string, one ...string) bool {
 	folded := text.Fold(words)
-	return slices.ContainsFunc(any, func(w string) bool { return text.Fold(w) == folded })
+	return slices.ContainsFunc(one, func(w string) bool { return text.Fold(w) == folded })
 }
 
 // none reports whether an answer means that there is nothing, or not yet.

@@ -3,6 +3,7 @@ package newclass
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +55,7 @@ func (b *builder) oldPack(p campaign.Pack) {
 		b.ask(q, nil)
 		return // it is not known yet whether it stays
 	}
-	b.ask(q, func(words string) (problem *Problem) {
+	b.ask(q, func(words string) (problem *AnswerError) {
 		now, asks, problem = b.packWords(p, words, otherwise)
 		return problem
 	})
@@ -75,10 +76,10 @@ const keepWord = "照旧"
 
 // packWords reads what becomes of a pack; nil if it is left out. asks is set if its links are
 // still to be asked for.
-func (b *builder) packWords(p campaign.Pack, words, otherwise string) (now *campaign.Pack, asks bool, problem *Problem) {
+func (b *builder) packWords(p campaign.Pack, words, otherwise string) (now *campaign.Pack, asks bool, problem *AnswerError) {
 	if words == keepWord || same(words) {
 		if !b.lasts(p) {
-			return &p, false, &Problem{Code: CodeLinkEnd, At: b.c.LinkEnd(p.Mirrors[0]).AddDate(0, 0, -1)}
+			return &p, false, &AnswerError{Code: CodeLinkEnd, At: b.c.LinkEnd(p.Mirrors[0]).AddDate(0, 0, -1)}
 		}
 		return &p, false, nil
 	}
@@ -92,24 +93,24 @@ func (b *builder) packWords(p campaign.Pack, words, otherwise string) (now *camp
 	a := readPack(rest)
 	if a.name == "" || text.Fold(a.name) == text.Fold(p.Name) {
 		if len(mirrors) == 0 && a.name == "" && !a.earns && !a.stocked {
-			return &p, false, &Problem{Code: CodeLink, Words: words}
+			return &p, false, &AnswerError{Code: CodeLink, Words: words}
 		}
 		if len(mirrors) > 0 {
 			p.Mirrors = mirrors
 		}
-		b.shape(&p, a)
+		shape(&p, a)
 		return &p, !b.lasts(p), nil
 	}
 	fresh := campaign.Pack{
 		Name: a.name, Price: a.worth, Stock: p.Stock, Conditions: p.Conditions, Draw: p.Draw, Chance: p.Chance, DeadAfter: p.DeadAfter,
 		Mirrors: mirrors,
 	}
-	b.shape(&fresh, a)
+	shape(&fresh, a)
 	return &fresh, len(mirrors) == 0, nil
 }
 
 // shape takes over how a pack is earned, if that was said.
-func (b *builder) shape(p *campaign.Pack, a packAnswer) {
+func shape(p *campaign.Pack, a packAnswer) {
 	if a.earns {
 		p.Conditions = a.earned
 		if a.draw {
@@ -129,7 +130,7 @@ func (b *builder) newPack(n int) {
 	q := Question{Field: packField(id, ""), Kind: KindNewPack, Proposed: true, Quiet: !b.f.first}
 	var p *campaign.Pack
 	var a packAnswer
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		if words == "" || none(words) {
 			return nil
 		}
@@ -138,10 +139,10 @@ func (b *builder) newPack(n int) {
 			return problem
 		}
 		if a = readPack(rest); a.name == "" {
-			return &Problem{Code: CodeEmpty, Words: words}
+			return &AnswerError{Code: CodeEmpty, Words: words}
 		}
 		p = &campaign.Pack{Name: a.name, Price: a.worth, Stock: -1, DeadAfter: 3, Mirrors: mirrors}
-		b.shape(p, a)
+		shape(p, a)
 		return nil
 	})
 	if p == nil {
@@ -156,10 +157,10 @@ func (b *builder) newPack(n int) {
 
 // links asks for the links of a pack.
 func (b *builder) links(field Field, p *campaign.Pack, otherwise string) {
-	b.ask(Question{Field: field, Kind: KindLinks, Pack: *p}, func(words string) *Problem {
+	b.ask(Question{Field: field, Kind: KindLinks, Pack: *p}, func(words string) *AnswerError {
 		mirrors, _, problem := linksAnswer(words, b.f.o.Now, b.c.End, otherwise)
 		if problem == nil && len(mirrors) == 0 {
-			return &Problem{Code: CodeLink, Words: words}
+			return &AnswerError{Code: CodeLink, Words: words}
 		}
 		if problem == nil {
 			p.Mirrors = mirrors
@@ -177,15 +178,15 @@ func (b *builder) earn(field Field, p *campaign.Pack, known bool) {
 	} else if q.Proposal = "报名就领"; b.c.HasCheckin() {
 		q.Proposal = "签到后领"
 	}
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		a := readPack(words)
 		switch {
 		case a.name != "" || !a.earns && !a.stocked:
-			return &Problem{Code: CodeEarn, Words: words}
+			return &AnswerError{Code: CodeEarn, Words: words}
 		case a.draw && a.chance == 0 && p.Chance == 0:
-			return &Problem{Code: CodeChance, Words: words}
+			return &AnswerError{Code: CodeChance, Words: words}
 		}
-		b.shape(p, a)
+		shape(p, a)
 		return nil
 	})
 	if _, answered := b.f.answers[FieldPhrase]; answered && !b.c.HasCheckin() {
@@ -200,9 +201,10 @@ func EarnWords(p campaign.Pack) string {
 		words = "签到后领"
 	}
 	if p.Draw {
-		words += "，抽" + strconv.FormatFloat(p.Chance*10, 'f', -1, 64) + "成"
-		if c := p.Chance * 10; c != float64(int(c)) {
-			words = strings.TrimSuffix(words, strconv.FormatFloat(c, 'f', -1, 64)+"成") + strconv.FormatFloat(p.Chance*100, 'f', -1, 64) + "%"
+		if part := strconv.FormatFloat(p.Chance, 'f', -1, 64); len(part) == len("0.3") {
+			words += "，抽" + strings.TrimPrefix(part, "0.") + "成"
+		} else {
+			words += "，抽" + strconv.FormatFloat(math.Round(p.Chance*10000)/100, 'f', -1, 64) + "%"
 		}
 	}
 	if p.Stock >= 0 {
@@ -233,7 +235,7 @@ func (b *builder) addPack(p campaign.Pack, field Field) {
 func (b *builder) group() {
 	e := b.entry(groupEntry())
 	q := Question{Field: FieldGroup, Proposed: true, Quiet: e == nil}
-	b.ask(q, func(words string) *Problem {
+	b.ask(q, func(words string) *AnswerError {
 		if words == "" || none(words) {
 			return nil
 		}
@@ -241,7 +243,7 @@ func (b *builder) group() {
 		if u := untilForm.FindStringSubmatch(said); u != nil {
 			until, ok := untilOf(cmp.Or(u[1], u[2]), b.f.o.Now.In(b.c.Zone))
 			if !ok {
-				return &Problem{Code: CodeUntil, Words: u[0]}
+				return &AnswerError{Code: CodeUntil, Words: u[0]}
 			}
 			b.until = lastSecond(until, b.c.Zone)
 			said = strings.TrimSpace(strings.Replace(said, u[0], " ", 1))
@@ -250,7 +252,7 @@ func (b *builder) group() {
 		}
 		name := strings.Trim(said, ` ，,"'`)
 		if strings.ContainsAny(name, `/\`) || b.f.o.Beside != nil && !b.f.o.Beside(name) {
-			return &Problem{Code: CodePicture, Words: name}
+			return &AnswerError{Code: CodePicture, Words: name}
 		}
 		b.picture = name
 		return nil
@@ -286,7 +288,7 @@ func (b *builder) reminders() {
 		later = b.packReminder()
 	}
 	words := LeadWords(b.c, before)
-	b.ask(Question{Field: FieldReminders, Proposed: true, Proposal: words, Old: words, Quiet: !b.f.first}, func(said string) *Problem {
+	b.ask(Question{Field: FieldReminders, Proposed: true, Proposal: words, Old: words, Quiet: !b.f.first}, func(said string) *AnswerError {
 		if said == words {
 			return nil
 		}
@@ -342,7 +344,7 @@ func LeadWords(c *campaign.Campaign, reminders []campaign.Reminder) string {
 }
 
 // leadsAnswer reads 1小时、10分钟.
-func leadsAnswer(words string) (out []time.Duration, p *Problem) {
+func leadsAnswer(words string) (out []time.Duration, p *AnswerError) {
 	if none(words) || says(words, "不提醒") {
 		return nil, nil
 	}
@@ -353,7 +355,7 @@ func leadsAnswer(words string) (out []time.Duration, p *Problem) {
 		}
 		d, ok := text.SpanOf(strings.TrimSuffix(w, "前"))
 		if !ok || d > 7*24*time.Hour {
-			return nil, &Problem{Code: CodeReminder, Words: w}
+			return nil, &AnswerError{Code: CodeReminder, Words: w}
 		}
 		out = append(out, d)
 	}

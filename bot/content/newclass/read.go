@@ -15,16 +15,20 @@ import (
 // half writes full-width digits and signs in their usual form.
 func half(words string) string { return norm.NFKC.String(words) }
 
+const partOfDay = `(?:晚上?|下午|上午|中午|凌晨)?\s*`
+
 var (
 	// untilClock is the end of a span of times: -21:30, 到晚上9点半, ~22:00.
-	untilClock = regexp.MustCompile(`^(.*?\S)\s*(?:[-–—~～]+|至|到)\s*((?:次日|第二天)?\s*(?:晚上?|下午|上午|中午|凌晨)?\s*\d{1,2}(?::\d{2}|[点时](?:半|\d{1,2}分?|整)?)|(?:晚上?|下午|上午|中午|凌晨)?\s*[一二两三四五六七八九十]{1,3}点(?:半|[一二三四五六七八九十]{1,3}分?|整)?)$`)
+	untilClock = regexp.MustCompile(`^(.*?\S)\s*(?:[-–—~～]+|至|到)\s*(` +
+		`(?:次日|第二天)?\s*` + partOfDay + `\d{1,2}(?::\d{2}|[点时](?:半|\d{1,2}分?|整)?)|` +
+		partOfDay + `[一二两三四五六七八九十]{1,3}点(?:半|[一二三四五六七八九十]{1,3}分?|整)?)$`)
 	weekdays   = regexp.MustCompile(`[（(]?(?:周|星期|礼拜)[一二三四五六日天1-6][）)]?`)
 	lastsAbout = regexp.MustCompile(`[，, ]\s*(?:共|约|大约|一共|时长)?\s*((?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:个?半?小时半?|个?钟头|分钟)(?:\d+分钟?)?)$`)
 )
 
-// startAnswer reads when a class begins, and when it ends or how long it takes if that is
-// said too.
-func startAnswer(words string, now time.Time, clock time.Time) (start, end time.Time, took time.Duration, p *Problem) {
+// startAnswer reads when a class begins, and how long it takes if that or its end is said too.
+// A day alone means the time of day of clock.
+func startAnswer(words string, now, clock time.Time) (start time.Time, took time.Duration, p *AnswerError) {
 	words = strings.TrimRight(half(words), "。. ")
 	if m := lastsAbout.FindStringSubmatch(words); m != nil {
 		if d, ok := text.SpanOf(m[1]); ok {
@@ -44,50 +48,52 @@ func startAnswer(words string, now time.Time, clock time.Time) (start, end time.
 		}
 	}
 	if p = timeProblem(m, words, now); p != nil {
-		return start, end, took, p
+		return start, took, p
 	}
 	if until != "" {
-		if end, p = endAnswer(until, m.At); p != nil {
-			return start, end, took, p
+		end, p := endAnswer(until, m.At)
+		if p != nil {
+			return start, took, p
 		}
+		took = end.Sub(m.At)
 	}
-	return m.At, end, took, nil
+	return m.At, took, nil
 }
 
 // timeProblem says why a time cannot be used; nil if it can.
-func timeProblem(m text.Moment, words string, now time.Time) *Problem {
+func timeProblem(m text.Moment, words string, now time.Time) *AnswerError {
 	switch m.Problem {
 	case text.TimeOK:
 		if !m.Dated {
-			return &Problem{Code: CodeNoDay, Words: words}
+			return &AnswerError{Code: CodeNoDay, Words: words}
 		}
 		if m.At.Year() > 2100 {
-			return &Problem{Code: CodeNoDay, Words: words}
+			return &AnswerError{Code: CodeNoDay, Words: words}
 		}
 		return nil
 	case text.TimeNoClock:
-		return &Problem{Code: CodeNoClock, Words: words}
+		return &AnswerError{Code: CodeNoClock, Words: words}
 	case text.TimeNoDay:
 		if bare := weekdays.ReplaceAllString(words, " "); bare != words {
 			if other := text.ReadTime(strings.Join(strings.Fields(bare), " "), now); !other.At.IsZero() {
-				return &Problem{Code: CodeWeekday, Words: words, At: other.At}
+				return &AnswerError{Code: CodeWeekday, Words: words, At: other.At}
 			}
 		}
-		return &Problem{Code: CodeNoDay, Words: words}
+		return &AnswerError{Code: CodeNoDay, Words: words}
 	case text.TimePast:
-		return &Problem{Code: CodePast, Words: words, At: m.At}
+		return &AnswerError{Code: CodePast, Words: words, At: m.At}
 	case text.TimeFar:
-		return &Problem{Code: CodeFar, Words: words, At: m.At}
+		return &AnswerError{Code: CodeFar, Words: words, At: m.At}
 	case text.TimeSkipped, text.TimeTwice:
-		return &Problem{Code: CodeSkipped, Words: words}
+		return &AnswerError{Code: CodeSkipped, Words: words}
 	case text.TimeUnread:
 	}
-	return &Problem{Code: CodeTime, Words: words}
+	return &AnswerError{Code: CodeTime, Words: words}
 }
 
 // endAnswer reads the time of day at which something ends that begins at a time: 21:30,
 // 晚上9点半. One before the beginning is of the next day.
-func endAnswer(words string, start time.Time) (time.Time, *Problem) {
+func endAnswer(words string, start time.Time) (time.Time, *AnswerError) {
 	day := time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 1, 0, start.Location())
 	words = strings.TrimSpace(words)
 	for _, next := range []string{"次日", "第二天"} {
@@ -95,7 +101,7 @@ func endAnswer(words string, start time.Time) (time.Time, *Problem) {
 	}
 	m := text.ReadTime(words, day)
 	if m.At.IsZero() || m.Dated {
-		return time.Time{}, &Problem{Code: CodeTime, Words: words}
+		return time.Time{}, &AnswerError{Code: CodeTime, Words: words}
 	}
 	end := m.At
 	if half := end.Add(12 * time.Hour); !end.After(start) && end.Hour() < 12 && half.After(start) && start.Hour() >= 12 {
@@ -113,7 +119,7 @@ var (
 )
 
 // countAnswer reads a number with the words around it: 120个, 一百二十人, 前120名.
-func countAnswer(words string, low, high int) (int, *Problem) {
+func countAnswer(words string, low, high int) (int, *AnswerError) {
 	s := strings.TrimSpace(half(words))
 	n, ok := text.Count(s)
 	if m := countUnits.FindStringSubmatch(s); !ok && m != nil {
@@ -123,25 +129,25 @@ func countAnswer(words string, low, high int) (int, *Problem) {
 }
 
 // yuanAnswer reads an amount of money: 99元, ¥99, 九十九块, 免费.
-func yuanAnswer(words string, high int) (int, *Problem) {
+func yuanAnswer(words string, high int) (int, *AnswerError) {
 	s := strings.TrimSpace(half(words))
 	if none(s) || says(s, "免费", "不收费", "不要钱") {
 		return 0, nil
 	}
 	m := yuanUnits.FindStringSubmatch(strings.ToLower(s))
 	if m == nil {
-		return 0, &Problem{Code: CodeCount, Words: words}
+		return 0, &AnswerError{Code: CodeCount, Words: words}
 	}
 	n, ok := text.Count(strings.TrimSuffix(m[1], ".00"))
 	return bounded(n, ok, words, 0, high)
 }
 
-func bounded(n int, ok bool, words string, low, high int) (int, *Problem) {
+func bounded(n int, ok bool, words string, low, high int) (int, *AnswerError) {
 	switch {
 	case !ok:
-		return 0, &Problem{Code: CodeCount, Words: words}
+		return 0, &AnswerError{Code: CodeCount, Words: words}
 	case n < low || n > high:
-		return 0, &Problem{Code: CodeRange, Words: words, Low: low, High: high}
+		return 0, &AnswerError{Code: CodeRange, Words: words, Low: low, High: high}
 	}
 	return n, nil
 }
@@ -151,14 +157,15 @@ var (
 	codeForm    = regexp.MustCompile(`(?i)(?:提取码|提取密码|访问码|密码|验证码|pwd|code)\s*(?:是|为)?\s*[:=]?\s*([a-z0-9]{4})(?:[^a-z0-9]|$)`)
 	looseCode   = regexp.MustCompile(`(?i)^[\s,，;；]*([a-z0-9]{4})(?:[^a-z0-9]|$)`)
 	carriedCode = regexp.MustCompile(`[?&#](?:pwd|pw|code|password)=([A-Za-z0-9]{4})`)
-	untilForm   = regexp.MustCompile(`(?:有效期?[至到]?|至|到期|截止)\s*(?:至|到|日|是|为)?\s*[:]?\s*(永久|长期|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}月\d{1,2}[日号]?|\d{1,2}/\d{1,2}|\d+天)|(永久有效|长期有效|永久)`)
-	linkLabels  = regexp.MustCompile(`(?:通过\S*网盘分享的文件\s*:.*?)?(?:链接\d?|网址|地址|备用|主链接)\s*:?|复制这段内容.*|-*\s*来自\S*网盘.*`)
+	untilForm   = regexp.MustCompile(`(?:有效期?[至到]?|至|到期|截止)\s*(?:至|到|日|是|为)?\s*[:]?\s*` +
+		`(永久|长期|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}月\d{1,2}[日号]?|\d{1,2}/\d{1,2}|\d+天)|(永久有效|长期有效|永久)`)
+	linkLabels = regexp.MustCompile(`(?:通过\S*网盘分享的文件\s*:.*?)?(?:链接\d?|网址|地址|备用|主链接)\s*:?|复制这段内容.*|-*\s*来自\S*网盘.*`)
 )
 
 // linksAnswer reads the links of a pack as people paste them, with their codes and how long
 // they are good, and returns what else was written. A link that says no end has the one that
 // otherwise gives.
-func linksAnswer(words string, now, end time.Time, otherwise string) (mirrors []campaign.Mirror, rest string, p *Problem) {
+func linksAnswer(words string, now, end time.Time, otherwise string) (mirrors []campaign.Mirror, rest string, p *AnswerError) {
 	s := half(strings.ReplaceAll(words, "。", " "))
 	places := addressForm.FindAllStringIndex(s, -1)
 	if len(places) == 0 {
@@ -175,7 +182,7 @@ func linksAnswer(words string, now, end time.Time, otherwise string) (mirrors []
 			return nil, "", p
 		}
 		if day, err := time.ParseInLocation(time.DateOnly, m.Until, end.Location()); err == nil && day.AddDate(0, 0, 1).Before(end) {
-			return nil, "", &Problem{Code: CodeLinkEnd, Words: m.URL, At: day}
+			return nil, "", &AnswerError{Code: CodeLinkEnd, Words: m.URL, At: day}
 		}
 		m.Backup = i > 0
 		mirrors, rest = append(mirrors, m), rest+" "+left
@@ -184,7 +191,7 @@ func linksAnswer(words string, now, end time.Time, otherwise string) (mirrors []
 }
 
 // linkOf reads one link and what is written after it.
-func linkOf(address, after string, now time.Time, otherwise string) (campaign.Mirror, string, *Problem) {
+func linkOf(address, after string, now time.Time, otherwise string) (campaign.Mirror, string, *AnswerError) {
 	if !strings.Contains(address, "://") {
 		address = "https://" + address
 	}
@@ -206,7 +213,7 @@ func linkOf(address, after string, now time.Time, otherwise string) (campaign.Mi
 	}
 	until, ok := untilOf(said, now)
 	if !ok {
-		return m, "", &Problem{Code: CodeUntil, Words: said}
+		return m, "", &AnswerError{Code: CodeUntil, Words: said}
 	}
 	m.Until = until
 	return m, after[:u[0]] + " " + after[u[1]:], nil

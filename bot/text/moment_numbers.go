@@ -77,7 +77,8 @@ func countBelow(s string) (int, bool) {
 	return total, s != ""
 }
 
-var spanForm = regexp.MustCompile(`^(?:(\d+(?:\.\d+)?|半|` + timeNumber + `)个?(半)?(小时|钟头|天))?(?:零|又)?(?:(\d{1,4}|` + timeNumber + `)分钟?|(\d|[一二两三])刻钟|(半))?$`)
+var spanForm = regexp.MustCompile(`^(?:(\d+(?:\.\d+)?|半|` + timeNumber + `)个?(半)?(小时|钟头|天))?(?:零|又)?` +
+	`(?:(\d{1,4}|` + timeNumber + `)分钟?|(\d|[一二两三])刻钟|(半))?$`)
 
 // SpanOf reads a length of time as people write it: 90分钟, 1小时, 一个半小时, 1.5小时,
 // 1小时30分钟, 2个小时, 半天. It returns false for anything else and for nothing.

@@ -33,8 +33,8 @@ func TestCountAll(t *testing.T) {
 		s, zero := "", false
 		for i, unit := range []string{"千", "百", "十", ""} {
 			d := strconv.Itoa(10000 + n)[i+1] - '0'
-			switch {
-			case d == 0:
+			switch d {
+			case 0:
 				zero = s != ""
 			default:
 				if zero {
@@ -54,8 +54,9 @@ func TestSpanOf(t *testing.T) {
 	for words, want := range map[string]time.Duration{
 		"90分钟": 90 * time.Minute, "1小时": time.Hour, "一个半小时": 90 * time.Minute, "1.5小时": 90 * time.Minute, "1小时30分钟": 90 * time.Minute,
 		"两个小时": 2 * time.Hour, "半小时": 30 * time.Minute, "半个小时": 30 * time.Minute, "一小时半": 90 * time.Minute, "45分": 45 * time.Minute,
-		"１小时": time.Hour, "1天": 24 * time.Hour, "半天": 12 * time.Hour, "一刻钟": 15 * time.Minute, "九十分钟": 90 * time.Minute, "120分钟": 2 * time.Hour,
-		"": 0, "很久": 0, "60": 0, "半": 0, "小时": 0, "一百二十分钟": 0,
+		"１小时": time.Hour, "1天": 24 * time.Hour, "半天": 12 * time.Hour, "一刻钟": 15 * time.Minute, "九十分钟": 90 * time.Minute,
+		"120分钟": 2 * time.Hour,
+		"":      0, "很久": 0, "60": 0, "半": 0, "小时": 0, "一百二十分钟": 0,
 	} {
 		d, ok := text.SpanOf(words)
 		if ok != (want > 0) || d != want {
