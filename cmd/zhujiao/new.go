@@ -38,6 +38,9 @@ func (c newCmd) Run(ctx context.Context, io stdio) error {
 		},
 	})
 	talk := newConversation(io)
+	if err := writable(folder); err != nil {
+		return err
+	}
 	if c.Answers != "" {
 		err = answer(form, c.Answers, io)
 	} else {
@@ -116,6 +119,16 @@ func (c newCmd) folder(source string) string {
 	default:
 		return "."
 	}
+}
+
+// writable tries to write to a folder, for nobody wants to hear at the end of all questions
+// that it does not go.
+func writable(folder string) error {
+	f, err := os.CreateTemp(folder, ".zhujiao-*")
+	if err != nil {
+		return fmt.Errorf("a class cannot be written there: %w: make the folder, or name another one with -o", err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // takenIDs reports the ids of the classes in a folder, and the names of its files.

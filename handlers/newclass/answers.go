@@ -5,7 +5,6 @@ import (
 
 	"zhujiao/bot/content"
 	"zhujiao/bot/content/newclass"
-	"zhujiao/bot/text"
 )
 
 // AnswerAll answers the questions of a form from a file, and says for each line what is wrong
@@ -36,7 +35,7 @@ func AnswerAll(f *newclass.Form, file string, answers []content.Answer) (wrong [
 	}
 	for _, a := range answers {
 		if _, unknown := left[a.Field]; unknown {
-			wrong = append(wrong, line(file, a)+NoField(a.Field, nearField(f, a.Field)))
+			wrong = append(wrong, line(file, a)+NoField(a.Field, string(f.Near(a.Field))))
 		}
 	}
 	for _, q := range f.Missing() {
@@ -48,14 +47,3 @@ func AnswerAll(f *newclass.Form, file string, answers []content.Answer) (wrong [
 }
 
 func line(file string, a content.Answer) string { return fmt.Sprintf("%s:%d: ", file, a.Line) }
-
-// nearField is the most similar field.
-func nearField(f *newclass.Form, name string) (best string) {
-	least := max(2, len([]rune(name))/2+1)
-	for _, q := range f.Questions() {
-		if d := text.Distance([]rune(name), []rune(q.Field)); d < least {
-			best, least = string(q.Field), d
-		}
-	}
-	return best
-}

@@ -132,18 +132,22 @@ func Day(t time.Time) string {
 func rest(f *newclass.Form) string {
 	var out []string
 	for _, q := range f.Questions() {
-		if !q.Quiet || q.Kind == newclass.KindNewPack || q.Field == newclass.FieldID || q.Field == newclass.FieldIntro {
+		if !q.Quiet || q.Kind == newclass.KindLinks || q.Field == newclass.FieldID || q.Field == newclass.FieldIntro {
 			continue
 		}
-		name, value := string(q.Field), shown(f, q, q.Proposal)
-		if value == "" {
-			if value = "没有"; q.Field == newclass.FieldSeries {
-				value = "公开课"
-			} else if q.Field == newclass.FieldOpen {
-				value = "现在"
-			}
+		value := shown(f, q, q.Proposal)
+		switch {
+		case value != "":
+		case q.Field == newclass.FieldSeries:
+			value = "公开课"
+		case q.Field == newclass.FieldOpen:
+			value = "现在"
+		case q.Kind == newclass.KindNewPack:
+			value = "不加"
+		default:
+			value = "没有"
 		}
-		out = append(out, name+" "+value)
+		out = append(out, string(q.Field)+" "+value)
 	}
 	return "  " + strings.Join(out, "；")
 }

@@ -96,9 +96,12 @@ func (b *builder) refuse(field Field, p *AnswerError) {
 	b.problems[field] = p
 }
 
+// now is the time of the answers, in the zone of the class.
+func (b *builder) now() time.Time { return b.f.o.Now.In(b.c.Zone) }
+
 // when asks for the beginning and the length, and moves all other times along.
 func (b *builder) when() {
-	now := b.f.o.Now.In(b.c.Zone)
+	now := b.now()
 	q := Question{Field: FieldStart}
 	clock := time.Time{}
 	b.c.Start = time.Date(now.Year(), now.Month(), now.Day()+7, 20, 0, 0, 0, b.c.Zone)
@@ -295,8 +298,31 @@ func (b *builder) open(words string) *AnswerError {
 	return nil
 }
 
+// synonyms are other words for fields.
+func synonyms() map[string]Field {
+	return map[string]Field{
+		"时间": FieldStart, "日期": FieldStart, "开课时间": FieldStart, "开课": FieldStart, "结束": FieldLength, "长度": FieldLength, "多久": FieldLength,
+		"课名": FieldName, "主题": FieldName, "题目": FieldName, "老师": FieldLecturer, "老师介绍": FieldIntro, "介绍": FieldIntro, "主办方": FieldHost,
+		"课程介绍": FieldPoints, "内容": FieldPoints, "直播": FieldRoom, "直播链接": FieldRoom, "席位": FieldSeats, "人数": FieldSeats, "签到口令": FieldPhrase,
+		"签到": FieldWindow, "签到时间": FieldWindow, "群": FieldGroup, "二维码": FieldGroup, "价格": FieldPrice, "答疑": FieldAnswers, "报名": FieldOpen,
+		"开放": FieldOpen, "问答": FieldEntries, "资料包": FieldPack + "1", "加资料包": FieldPack + "1", "资料": FieldPack + "1",
+	}
+}
+
+// Near is the field that was probably meant by a word; empty if none is like it.
+func (f *Form) Near(word string) Field {
+	q, near := f.build().find(word)
+	if q != nil {
+		return q.Field
+	}
+	return Field(near)
+}
+
 // find returns the question of a field, or the most similar field.
 func (b *builder) find(word string) (*Question, string) {
+	if f, ok := synonyms()[word]; ok {
+		word = string(f)
+	}
 	names := make([]string, len(b.questions))
 	for i := range b.questions {
 		if names[i] = string(b.questions[i].Field); text.Fold(names[i]) == text.Fold(word) {

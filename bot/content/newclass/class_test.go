@@ -205,3 +205,25 @@ func FuzzAnswers(f *testing.F) {
 		}
 	})
 }
+
+// TestLinksAlone gives a pack of the last class other links by their own field, and adds a
+// pack to those of the last class.
+func TestLinksAlone(t *testing.T) {
+	t.Parallel()
+	f := form(t, lastClass(t))
+	answer(t, f, newclass.FieldPhrase, "先拆指标")
+	answer(t, f, "资料包49链接", "https://pan.example.com/other 提取码 1a2b")
+	answer(t, f, "资料包99", "不要")
+	answer(t, f, newclass.FieldRest, "加资料包")
+	if q, _ := f.Next(); q.Field != newclass.FieldStart {
+		t.Errorf("the next question is %s", q.Field)
+	}
+	answer(t, f, "资料包1", "增长入门包 69元 https://pan.example.com/new")
+	packs := f.Draft().Campaign.Packs
+	if len(packs) != 2 || packs[0].Mirrors[0].URL != "https://pan.example.com/other" || packs[0].Stock != 36 || packs[1].ID != "69" {
+		t.Errorf("%+v", packs)
+	}
+	if near := f.Near("老师"); near != newclass.FieldLecturer {
+		t.Errorf("老师 is %s", near)
+	}
+}

@@ -51,7 +51,11 @@ func (b *builder) oldPack(p campaign.Pack) {
 	}
 	now := &p
 	asks := false
-	if _, answered := b.f.answers[q.Field]; !answered && !q.Proposed {
+	_, answered := b.f.answers[q.Field]
+	if _, linked := b.f.answers[packField(p.ID, FieldLinks)]; linked && !answered {
+		q.Proposed, q.Proposal = true, keepWord
+	}
+	if !answered && !q.Proposed {
 		b.ask(q, nil)
 		return // it is not known yet whether it stays
 	}
@@ -63,9 +67,7 @@ func (b *builder) oldPack(p campaign.Pack) {
 		b.replaced[p.ID] = ""
 		return
 	}
-	if asks {
-		b.links(packField(p.ID, FieldLinks), now, otherwise)
-	}
+	b.links(packField(p.ID, FieldLinks), now, otherwise, !asks)
 	b.earn(packField(p.ID, FieldEarn), now, true)
 	b.addPack(*now, packField(p.ID, ""))
 	b.replaced[p.ID] = b.c.Packs[len(b.c.Packs)-1].ID
@@ -86,7 +88,7 @@ func (b *builder) packWords(p campaign.Pack, words, otherwise string) (now *camp
 	if none(words) {
 		return nil, false, nil
 	}
-	mirrors, rest, problem := linksAnswer(words, b.f.o.Now, b.c.End, otherwise)
+	mirrors, rest, problem := linksAnswer(words, b.now(), b.c.End, otherwise)
 	if problem != nil {
 		return &p, false, problem
 	}
@@ -134,7 +136,7 @@ func (b *builder) newPack(n int) {
 		if words == "" || none(words) {
 			return nil
 		}
-		mirrors, rest, problem := linksAnswer(words, b.f.o.Now, b.c.End, forEver)
+		mirrors, rest, problem := linksAnswer(words, b.now(), b.c.End, forEver)
 		if problem != nil {
 			return problem
 		}
@@ -148,17 +150,18 @@ func (b *builder) newPack(n int) {
 	if p == nil {
 		return
 	}
-	if len(p.Mirrors) == 0 {
-		b.links(packField(id, FieldLinks), p, forEver)
-	}
+	b.links(packField(id, FieldLinks), p, forEver, len(p.Mirrors) > 0)
 	b.earn(packField(id, FieldEarn), p, a.earns)
 	b.addPack(*p, packField(id, ""))
 }
 
-// links asks for the links of a pack.
-func (b *builder) links(field Field, p *campaign.Pack, otherwise string) {
-	b.ask(Question{Field: field, Kind: KindLinks, Pack: *p}, func(words string) *AnswerError {
-		mirrors, _, problem := linksAnswer(words, b.f.o.Now, b.c.End, otherwise)
+// links asks for the links of a pack; known ones may stay.
+func (b *builder) links(field Field, p *campaign.Pack, otherwise string, known bool) {
+	b.ask(Question{Field: field, Kind: KindLinks, Pack: *p, Proposed: known, Quiet: known}, func(words string) *AnswerError {
+		if words == "" {
+			return nil
+		}
+		mirrors, _, problem := linksAnswer(words, b.now(), b.c.End, otherwise)
 		if problem == nil && len(mirrors) == 0 {
 			return &AnswerError{Code: CodeLink, Words: words}
 		}
@@ -241,7 +244,7 @@ func (b *builder) group() {
 		}
 		said := half(words)
 		if u := untilForm.FindStringSubmatch(said); u != nil {
-			until, ok := untilOf(cmp.Or(u[1], u[2]), b.f.o.Now.In(b.c.Zone))
+			until, ok := untilOf(cmp.Or(u[1], u[2]), b.now())
 			if !ok {
 				return &AnswerError{Code: CodeUntil, Words: u[0]}
 			}
