@@ -51,6 +51,43 @@ func TestDraftOfFiles(t *testing.T) {
 	}
 }
 
+// TestDraftHasEveryKey sets each key to what it does not have by itself, and writes the file
+// again: no key is lost.
+func TestDraftHasEveryKey(t *testing.T) {
+	t.Parallel()
+	written := 0
+	for _, f := range content.Fields() {
+		value := f.Example
+		switch {
+		case f.Kind == "flag":
+			value = map[string]string{"true": "false", "false": "true"}[f.Default]
+		case f.Kind == "choice" && len(f.Words) > 1:
+			value = f.Words[1]
+		case f.Kind == "number" && f.High > f.Low:
+			value = fmt.Sprint(max(f.Low, 7))
+		}
+		file, ok := fieldFile(t, f, value)
+		if !ok || value == "" {
+			continue
+		}
+		v, ps := load(t, file, time.Time{})
+		if v == nil {
+			continue // it needs another key
+		}
+		again, problems := reload(v.Draft().YAML())
+		if again == nil {
+			t.Errorf("%s.%s: %s: %v, %v", f.Section, f.Key, value, ps, problems)
+			continue
+		}
+		if written++; sameClass(v, again) != "" {
+			t.Errorf("%s.%s: %s is lost: %s", f.Section, f.Key, value, sameClass(v, again))
+		}
+	}
+	if written < 40 {
+		t.Errorf("only %d keys were tried", written)
+	}
+}
+
 // words are a text that an operator may write: signs that mean something to YAML among them.
 func words(most int) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {

@@ -136,6 +136,7 @@ func TestNewInterrupted(t *testing.T) {
 			if err := <-w.done; err == nil {
 				t.Error("it ends as if all was well")
 			}
+			w.waitFor(t, "没有答完，什么都没有写")
 			entries, err := os.ReadDir(dir)
 			if err != nil {
 				t.Fatal(err)
