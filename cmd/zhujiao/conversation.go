@@ -197,8 +197,9 @@ func (d *dialog) enter() tea.Cmd {
 	return tea.Println(above + "\n")
 }
 
-// wrap breaks lines at the width of the screen; a Chinese line has no spaces to break at.
-func (d *dialog) wrap(s string) string { return ansi.Hardwrap(s, d.width-1, true) }
+// wrap breaks lines at the width of the screen: a Chinese line has few spaces to break at, but
+// signs.
+func (d *dialog) wrap(s string) string { return ansi.Wrap(s, d.width-1, "，；、。：）？」") }
 
 // View implements tea.Model.
 func (d *dialog) View() tea.View {

@@ -160,7 +160,7 @@ func entries(f *newclass.Form) []string {
 	}
 	out := []string{"  留下：" + orNone(strings.Join(kept, "；"))}
 	for _, l := range f.Left() {
-		if l.Text == "" {
+		if l.Entry.ID != "" {
 			left = append(left, l.Entry.ID+" "+l.Entry.Question+"（提到「"+l.Found+"」）")
 		}
 	}

@@ -84,7 +84,11 @@ func Timeline(c *campaign.Campaign, now time.Time) string {
 		add(now, "放上文件就能报名，"+strconv.Itoa(c.Signup.Seats)+"席")
 	}
 	for _, r := range c.Reminders {
-		add(r.At, "提醒「"+r.Name+"」发给"+content.AudienceWords(r.Audience))
+		what := "提醒「" + r.Name + "」发给" + content.AudienceWords(r.Audience)
+		if c.TooQuiet(r) {
+			what += "：在免打扰时间里，不会发"
+		}
+		add(r.At, what)
 	}
 	add(c.Start, "开课")
 	add(c.Signup.Close, "报名截止")
@@ -131,12 +135,15 @@ func Pending(v *content.Version) string {
 	return strings.Join(out, "\n")
 }
 
-// Left lists texts of the last class that were not taken over.
+// Left lists texts and words of the last class that were not taken over.
 func Left(f *newclass.Form) string {
 	var out []string
 	for _, l := range f.Left() {
-		if l.Text != "" {
-			out = append(out, "  文本「"+string(l.Text)+"」提到「"+l.Found+"」，没有带过来，用系统自带的")
+		switch {
+		case l.Text != "":
+			out = append(out, "  文本「"+string(l.Text)+"」提到「"+l.Found+"」，用系统自带的")
+		case l.Word != "":
+			out = append(out, "  「"+short(l.Word)+"」提到「"+l.Found+"」")
 		}
 	}
 	return strings.Join(out, "\n")

@@ -33,8 +33,9 @@ type builder struct {
 // Left is something that the last class's file says and the new one will not.
 type Left struct {
 	Entry campaign.Entry
-	// Text is set instead of Entry for a text.
+	// Text is set instead of Entry for a text, Word for a word of another section.
 	Text content.Key
+	Word string
 	// Found is what gives it away.
 	Found string
 }

@@ -72,6 +72,33 @@ func TestNothingOfTheLastClass(t *testing.T) {
 	}
 }
 
+// TestPackStays keeps a pack of the last class: what its questions say about the last class
+// does not stay because of that. Who has no introduction is named all the same.
+func TestPackStays(t *testing.T) {
+	t.Parallel()
+	f := form(t, lastClass(t))
+	fresh(t, f)
+	answer(t, f, newclass.FieldLecturer, "韩梅梅")
+	answer(t, f, "资料包99", "https://pan.example.com/new")
+	c := f.Draft().Campaign
+	if _, there := c.Pack("99"); !there {
+		t.Error("the pack is gone")
+	}
+	if _, there := c.Entry("who"); there {
+		t.Error("a question of the last class stays")
+	}
+	if e, _ := c.Entry("teacher"); e.Pending || !strings.Contains(e.Answer, "{讲师}") {
+		t.Errorf("%+v", e)
+	}
+	var left []string
+	for _, l := range f.Left() {
+		left = append(left, l.Entry.ID+l.Word)
+	}
+	if len(left) != 2 || left[0] != "who" || !strings.HasPrefix(left[1], "我做线下零售") {
+		t.Errorf("%v is left out", left)
+	}
+}
+
 // TestFewAnswers counts how often somebody is asked who changes everything.
 func TestFewAnswers(t *testing.T) {
 	t.Parallel()

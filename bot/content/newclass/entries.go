@@ -318,20 +318,35 @@ func (b *builder) references() {
 	}
 	c.Aliases = b.lists(b.old.Aliases)
 	c.Concepts = b.lists(b.old.Concepts)
+	day := b.old.Start.In(c.Zone).Format("0102")
 	c.Signup.Scenes = slices.DeleteFunc(slices.Clone(b.old.Signup.Scenes), func(s string) bool {
-		day := b.old.Start.In(c.Zone)
-		return strings.Contains(s, day.Format("0102")) || strings.Contains(s, b.old.ID) || b.leak(s) != ""
+		return !b.f.first && strings.Contains(s, day) && b.leaves(s, day) || b.drops(s)
 	})
-	if b.leak(c.Questions.Example) != "" {
+	if b.drops(c.Questions.Example) {
 		c.Questions.Example = ""
 	}
 	c.Limits.Exempt = slices.DeleteFunc(slices.Clone(b.old.Limits.Exempt), lost)
+}
+
+// drops reports whether a word is of the last class, and notes it then.
+func (b *builder) drops(word string) bool {
+	found := b.leak(word)
+	return found != "" && b.leaves(word, found)
+}
+
+// leaves notes that a word is left out.
+func (b *builder) leaves(word, found string) bool {
+	b.left = append(b.left, Left{Word: word, Found: found})
+	return true
 }
 
 // gone are the wordings of the entries that were left out, folded.
 func (b *builder) gone() map[string]bool {
 	out := map[string]bool{}
 	for _, l := range b.left {
+		if l.Entry.ID == "" {
+			continue
+		}
 		for _, w := range append([]string{l.Entry.Question}, l.Entry.Aliases...) {
 			out[text.Fold(w)] = true
 		}
@@ -347,9 +362,10 @@ func (b *builder) gone() map[string]bool {
 // lists leaves out words of the last class.
 func (b *builder) lists(of map[string][]string) map[string][]string {
 	out := map[string][]string{}
-	for key, words := range of {
-		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return b.leak(w) != "" })
-		if len(words) > 0 && b.leak(key) == "" {
+	for _, key := range slices.Sorted(maps.Keys(of)) {
+		words := of[key]
+		words = slices.DeleteFunc(slices.Clone(words), b.drops)
+		if len(words) > 0 && !b.drops(key) {
 			out[key] = words
 		}
 	}

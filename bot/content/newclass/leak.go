@@ -75,13 +75,11 @@ func surname(lecturer string) string {
 	return string(r[:1]) + "老师"
 }
 
-// says is what the new class says of itself, as far as it is known.
+// says is what the new class says of itself, as far as it is known. Packs may be those of the
+// last class, and what they are about is not what the class is about.
 func (b *builder) says() string {
 	c := b.c
 	parts := append([]string{c.Name, c.Series, c.Host, c.Lecturer, c.LecturerIntro, surname(c.Lecturer)}, b.points...)
-	for _, p := range c.Packs {
-		parts = append(parts, p.Name, p.Short, p.Contents, strings.Join(p.Aliases, " "))
-	}
 	return strings.Join(append(parts, c.Checkin.Passphrases...), "\n")
 }
 

@@ -289,15 +289,20 @@ func TestTimesMove(t *testing.T) {
 	f := form(t, lastClass(t))
 	answer(t, f, newclass.FieldStart, "7月20日 19:00-20:30")
 	answer(t, f, newclass.FieldPhrase, "先拆指标")
+	answer(t, f, "资料包99", "https://pan.example.com/new")
 	c := f.Draft().Campaign
 	var got []string
 	for _, at := range []time.Time{
 		c.Signup.Open, c.Signup.Close, c.Signup.PromoteUntil, c.Checkin.Open, c.Checkin.Close, c.Questions.Open, c.Questions.Close,
-		c.Reminders[0].At, c.Reminders[1].At,
+		c.Reminders[0].At, c.Reminders[1].At, c.Reminders[2].At,
 	} {
 		got = append(got, at.Format("02T15:04"))
 	}
-	if want := "19T00:00 20T20:30 20T20:30 20T19:00 20T20:45 19T00:00 20T20:40 20T18:00 20T18:50"; strings.Join(got, " ") != want {
+	if want := "19T00:00 20T20:30 20T20:30 20T19:00 20T20:45 19T00:00 20T20:40 20T18:00 20T18:50 20T20:35"; strings.Join(got, " ") != want {
 		t.Errorf("%s, want %s", strings.Join(got, " "), want)
+	}
+	answer(t, f, newclass.FieldStart, "7月20日 20:30-22:00") // at 22:05 nobody is sent anything
+	if at := f.Draft().Campaign.Reminders[2].At.Format("02T15:04"); at != "21T08:30" {
+		t.Errorf("the reminder after the class comes at %s", at)
 	}
 }

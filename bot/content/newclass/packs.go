@@ -284,6 +284,7 @@ func (b *builder) reminders() {
 			if replaced {
 				r.Audience.Arg = id
 			}
+			r.At = b.awake(r)
 			later = append(later, r)
 		}
 	}
@@ -304,6 +305,20 @@ func (b *builder) reminders() {
 	b.c.Reminders = slices.Concat(before, later)
 }
 
+// awake is the time of a reminder after the class, or the next morning if it would come while
+// nobody is sent anything: it would never be sent.
+func (b *builder) awake(r campaign.Reminder) time.Time {
+	if !b.c.TooQuiet(r) {
+		return r.At
+	}
+	at, quiet := r.At.In(b.c.Zone), b.c.Broadcasts.Quiet
+	morning := time.Date(at.Year(), at.Month(), at.Day(), 0, quiet.To+30, 0, 0, b.c.Zone)
+	if !morning.After(at) {
+		morning = morning.AddDate(0, 0, 1)
+	}
+	return morning
+}
+
 // packReminder reminds those who checked in of the pack that they can have.
 func (b *builder) packReminder() []campaign.Reminder {
 	packs := b.c.CheckinPacks()
@@ -311,7 +326,9 @@ func (b *builder) packReminder() []campaign.Reminder {
 		return nil
 	}
 	a := campaign.Audience{Kind: campaign.AudienceWithout, Arg: packs[0].ID}
-	return []campaign.Reminder{{Name: "课后领资料", At: b.c.End.Add(5 * time.Minute), Audience: a, Text: string(content.KeyRemindPack)}}
+	r := campaign.Reminder{Name: "课后领资料", At: b.c.End.Add(5 * time.Minute), Audience: a, Text: string(content.KeyRemindPack)}
+	r.At = b.awake(r)
+	return []campaign.Reminder{r}
 }
 
 // remind makes reminders; those that were there already stay as they are.
