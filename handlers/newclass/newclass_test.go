@@ -114,6 +114,10 @@ func TestSummary(t *testing.T) {
 			t.Errorf("%q is not shown in\n%s", want, shown)
 		}
 	}
+	shown, left, _ := strings.Cut(shown, "── 没有带过来 ──")
+	if !strings.Contains(left, "「我做线下零售3年") {
+		t.Errorf("what is left out: %s", left)
+	}
 	if strings.ContainsAny(shown, "{}") || strings.Contains(shown, "有回放吗") || strings.Contains(shown, "电商") {
 		t.Errorf("%s", shown)
 	}

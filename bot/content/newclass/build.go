@@ -54,11 +54,11 @@ func (f *Form) build() *builder {
 	b.what()
 	b.signup()
 	b.checkin()
-	b.packs()
+	b.packBook().packs()
 	b.group()
 	b.reminders()
 	b.rest()
-	b.entries()
+	b.entryBook().entries()
 	b.name()
 	return b
 }
@@ -129,7 +129,7 @@ func (b *builder) when() {
 		q.Old = content.Span(b.old.End.Sub(b.old.Start))
 	}
 	b.ask(q, func(words string) *AnswerError { return b.length(words) })
-	b.move()
+	b.calendar().move()
 }
 
 // fileTime is a time as it stands in a file.
@@ -248,7 +248,7 @@ func (b *builder) rest() {
 	q := Question{Field: FieldSeries, Proposed: true, Quiet: true}
 	if !b.f.first {
 		q.Old = old.Series
-		if b.akin(old.Series) {
+		if b.past().akin(old.Series) {
 			q.Proposal = old.Series
 		}
 	}

@@ -22,15 +22,20 @@ var (
 	braces     = regexp.MustCompile(`\{[^{}]*\}`)
 )
 
+// past tells what is of the last class alone.
+type past struct{ b *builder }
+
+func (b *builder) past() past { return past{b} }
+
 // leak returns what in a text says something of the last class that the new one does not: its
 // date, people, words, links, numbers. It is empty for a general text, and for the first
 // class.
-func (b *builder) leak(words string) string {
-	if b.f.first || words == "" {
+func (p past) leak(words string) string {
+	if p.b.f.first || words == "" {
 		return ""
 	}
 	for _, name := range braces.FindAllString(words, -1) {
-		if id := strings.TrimLeft(name[1:len(name)-1], "包名简称价值内容状态领"); b.foreignPack(id) {
+		if id := strings.TrimLeft(name[1:len(name)-1], "包名简称价值内容状态领"); p.foreignPack(id) {
 			return name
 		}
 	}
@@ -40,30 +45,30 @@ func (b *builder) leak(words string) string {
 			return found
 		}
 	}
-	folded, now := text.Fold(bare), text.Fold(b.says())
-	for _, w := range b.names() {
+	folded, now := text.Fold(bare), text.Fold(p.says())
+	for _, w := range p.names() {
 		if f := text.Fold(w); len([]rune(f)) > 1 && strings.Contains(folded, f) && !strings.Contains(now, f) {
 			return w
 		}
 	}
-	if found := b.numbers(bare); found != "" {
+	if found := p.numbers(bare); found != "" {
 		return found
 	}
-	return b.topic(folded, now)
+	return p.topic(folded, now)
 }
 
 // foreignPack reports whether the last class had a pack with this number and the new one has
 // not, as far as that is known.
-func (b *builder) foreignPack(id string) bool {
-	_, was := b.old.Pack(id)
-	is, settled := b.replaced[id]
+func (p past) foreignPack(id string) bool {
+	_, was := p.b.old.Pack(id)
+	is, settled := p.b.replaced[id]
 	return was && settled && is != id
 }
 
 // names are the proper names of the last class.
-func (b *builder) names() []string {
-	out := []string{surname(b.old.Lecturer), b.old.Lecturer, b.old.Host, b.old.Name, b.old.Series, b.old.ID, b.old.Next}
-	return append(out, b.old.Checkin.Passphrases...)
+func (p past) names() []string {
+	out := []string{surname(p.b.old.Lecturer), p.b.old.Lecturer, p.b.old.Host, p.b.old.Name, p.b.old.Series, p.b.old.ID, p.b.old.Next}
+	return append(out, p.b.old.Checkin.Passphrases...)
 }
 
 // surname is how a lecturer is called; empty for none.
@@ -77,9 +82,9 @@ func surname(lecturer string) string {
 
 // says is what the new class says of itself, as far as it is known. Packs may be those of the
 // last class, and what they are about is not what the class is about.
-func (b *builder) says() string {
-	c := b.c
-	parts := append([]string{c.Name, c.Series, c.Host, c.Lecturer, c.LecturerIntro, surname(c.Lecturer)}, b.points...)
+func (p past) says() string {
+	c := p.b.c
+	parts := append([]string{c.Name, c.Series, c.Host, c.Lecturer, c.LecturerIntro, surname(c.Lecturer)}, p.b.points...)
 	return strings.Join(append(parts, c.Checkin.Passphrases...), "\n")
 }
 
@@ -98,11 +103,11 @@ func facts(c *campaign.Campaign) map[string]bool {
 }
 
 // numbers returns a number of the last class that the new one does not have.
-func (b *builder) numbers(words string) string {
-	was, is := facts(b.old), facts(b.c)
-	for _, p := range b.old.Packs { // those that are not settled yet stay for now
-		if _, settled := b.replaced[p.ID]; !settled {
-			is[p.ID], is[strconv.Itoa(p.Price)] = true, true
+func (p past) numbers(words string) string {
+	was, is := facts(p.b.old), facts(p.b.c)
+	for _, k := range p.b.old.Packs { // those that are not settled yet stay for now
+		if _, settled := p.b.replaced[k.ID]; !settled {
+			is[k.ID], is[strconv.Itoa(k.Price)] = true, true
 		}
 	}
 	for _, n := range digitsIn.FindAllString(half(words), -1) {
@@ -159,8 +164,8 @@ func inRow(s string, size int) (out []string) {
 }
 
 // topic returns a word of the last class that the new one does not use.
-func (b *builder) topic(said, now string) string {
-	for _, w := range b.f.topics {
+func (p past) topic(said, now string) string {
+	for _, w := range p.b.f.topics {
 		if strings.Contains(said, w) && !strings.Contains(now, w) {
 			return w
 		}
@@ -170,9 +175,9 @@ func (b *builder) topic(said, now string) string {
 
 // akin reports whether words of the last class fit what the new one is about: they share two
 // characters with it that the product does not use.
-func (b *builder) akin(words string) bool {
-	name := text.Fold(b.c.Name)
-	return words != "" && (b.leak(words) == "" || slices.ContainsFunc(inRow(words, 2), func(w string) bool {
+func (p past) akin(words string) bool {
+	name := text.Fold(p.b.c.Name)
+	return words != "" && (p.leak(words) == "" || slices.ContainsFunc(inRow(words, 2), func(w string) bool {
 		return strings.Contains(name, w) && !strings.Contains(general(), w)
 	}))
 }

@@ -7,15 +7,20 @@ import (
 	"zhujiao/bot/campaign"
 )
 
+// calendar moves the times of the last class.
+type calendar struct{ b *builder }
+
+func (b *builder) calendar() calendar { return calendar{b} }
+
 // move moves all times of the last class along with the beginning and the end of the new one.
-func (b *builder) move() {
-	c, old := b.c, b.old
+func (d calendar) move() {
+	c, old := d.b.c, d.b.old
 	for _, t := range []*time.Time{
 		&c.Signup.Open, &c.Signup.Close, &c.Signup.PromoteUntil, &c.Checkin.Open, &c.Checkin.Close, &c.Questions.Open, &c.Questions.Close,
 	} {
-		*t = b.moved(*t)
+		*t = d.moved(*t)
 	}
-	if b.f.first {
+	if d.b.f.first {
 		c.Signup.Open, c.Questions.Open = time.Time{}, time.Time{}
 	}
 	for _, t := range []*time.Time{&c.Signup.Close, &c.Signup.PromoteUntil} {
@@ -25,7 +30,7 @@ func (b *builder) move() {
 	}
 	c.Reminders = slices.Clone(old.Reminders)
 	for i := range c.Reminders {
-		c.Reminders[i].At = b.moved(c.Reminders[i].At)
+		c.Reminders[i].At = d.moved(c.Reminders[i].At)
 	}
 }
 
@@ -35,8 +40,8 @@ const near = 3 * time.Hour
 
 // moved is a time of the last class at the same place in the new one: as long after the end,
 // as long before the beginning, else at the same time of day as many days away.
-func (b *builder) moved(t time.Time) time.Time {
-	old, c := b.old, b.c
+func (d calendar) moved(t time.Time) time.Time {
+	old, c := d.b.old, d.b.c
 	before, after := old.Start.Sub(t), t.Sub(old.End)
 	switch {
 	case t.IsZero():
@@ -54,7 +59,7 @@ func (b *builder) moved(t time.Time) time.Time {
 		return t
 	}
 	was := t.In(c.Zone)
-	day := dayOf(c.Start, c.Zone).AddDate(0, 0, b.daysFrom(old.Start, was))
+	day := dayOf(c.Start, c.Zone).AddDate(0, 0, d.daysFrom(old.Start, was))
 	return time.Date(day.Year(), day.Month(), day.Day(), was.Hour(), was.Minute(), was.Second(), 0, c.Zone)
 }
 
@@ -64,24 +69,24 @@ func dayOf(t time.Time, zone *time.Location) time.Time {
 }
 
 // daysFrom counts the days between two dates.
-func (b *builder) daysFrom(from, to time.Time) int {
-	return int(dayOf(to, b.c.Zone).Sub(dayOf(from, b.c.Zone)) / (24 * time.Hour))
+func (d calendar) daysFrom(from, to time.Time) int {
+	return int(dayOf(to, d.b.c.Zone).Sub(dayOf(from, d.b.c.Zone)) / (24 * time.Hour))
 }
 
 // movedDay moves the last day of something along, as the file writes it.
-func (b *builder) movedDay(until string) string {
-	day, err := time.ParseInLocation(time.DateOnly, until, b.c.Zone)
+func (d calendar) movedDay(until string) string {
+	day, err := time.ParseInLocation(time.DateOnly, until, d.b.c.Zone)
 	if err != nil {
 		return until
 	}
-	return day.AddDate(0, 0, b.daysFrom(b.old.Start, b.c.Start)).Format(time.DateOnly)
+	return day.AddDate(0, 0, d.daysFrom(d.b.old.Start, d.b.c.Start)).Format(time.DateOnly)
 }
 
 // lasts reports whether all links of a pack but for backups are good long enough: until a week
 // after the class.
-func (b *builder) lasts(p campaign.Pack) bool {
+func (d calendar) lasts(p campaign.Pack) bool {
 	for _, m := range p.Mirrors {
-		if end := b.c.LinkEnd(m); !m.Backup && !end.IsZero() && end.Before(b.c.End.AddDate(0, 0, 7)) {
+		if end := d.b.c.LinkEnd(m); !m.Backup && !end.IsZero() && end.Before(d.b.c.End.AddDate(0, 0, 7)) {
 			return false
 		}
 	}

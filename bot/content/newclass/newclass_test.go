@@ -149,6 +149,8 @@ func TestAnswersAsWritten(t *testing.T) {
 		},
 		{newclass.FieldPoints, "1. 认知 2. 难点 3. 方法", func() any { return strings.Join(f.Points(), "|") }, "认知|难点|方法"},
 		{newclass.FieldPoints, "认知：是什么？；难点；方法", func() any { return strings.Join(f.Points(), "|") }, "认知：是什么？|难点|方法"},
+		{newclass.FieldPoints, "认知、难点、方法、行动", func() any { return strings.Join(f.Points(), "|") }, "认知|难点|方法|行动"},
+		{newclass.FieldPoints, "为什么要先学后台，再学前台", func() any { return len(f.Points()) }, "1"},
 		{newclass.FieldPoints, "1、认知\n2、难点", func() any { return strings.Join(f.Points(), "|") }, "认知|难点"},
 		{
 			newclass.FieldRoom, "直播间：https://live.example.com/9 欢迎", func() any { return f.Draft().Campaign.LiveRoom },

@@ -17,17 +17,22 @@ import (
 // morePacks is how many packs a class can get besides those of the last one.
 const morePacks = 5
 
+// packBook asks for the packs.
+type packBook struct{ b *builder }
+
+func (b *builder) packBook() packBook { return packBook{b} }
+
 // packs asks for each pack of the last class, and for others.
-func (b *builder) packs() {
-	if !b.f.first {
-		for _, p := range b.old.Packs {
-			b.oldPack(p)
+func (w packBook) packs() {
+	if !w.b.f.first {
+		for _, p := range w.b.old.Packs {
+			w.oldPack(p)
 		}
 	}
 	for n := 1; n <= morePacks; n++ {
-		before := len(b.c.Packs)
-		b.newPack(n)
-		if _, answered := b.f.answers[packField(strconv.Itoa(n), "")]; len(b.c.Packs) == before || !answered {
+		before := len(w.b.c.Packs)
+		w.newPack(n)
+		if _, answered := w.b.f.answers[packField(strconv.Itoa(n), "")]; len(w.b.c.Packs) == before || !answered {
 			break
 		}
 	}
@@ -37,40 +42,40 @@ func packField(id string, about Field) Field { return FieldPack + Field(id) + ab
 
 // oldPack asks what becomes of a pack: it stays, gets other links, becomes another pack, or
 // is left out.
-func (b *builder) oldPack(p campaign.Pack) {
+func (w packBook) oldPack(p campaign.Pack) {
 	q := Question{Field: packField(p.ID, ""), Kind: KindPack, Pack: p, Old: keepWord, Proposed: true, Proposal: keepWord}
 	switch {
-	case !b.lasts(p):
+	case !w.b.calendar().lasts(p):
 		q.Reason, q.Proposed = ReasonLinkEnd, false
-	case b.leak(p.Name+" "+p.Contents) != "":
+	case w.b.past().leak(p.Name+" "+p.Contents) != "":
 		q.Reason, q.Proposed = ReasonTopic, false
 	}
 	otherwise := forEver
 	if len(p.Mirrors) > 0 {
-		otherwise = b.movedDay(p.Mirrors[0].Until)
+		otherwise = w.b.calendar().movedDay(p.Mirrors[0].Until)
 	}
 	now := &p
 	asks := false
-	_, answered := b.f.answers[q.Field]
-	if _, linked := b.f.answers[packField(p.ID, FieldLinks)]; linked && !answered {
+	_, answered := w.b.f.answers[q.Field]
+	if _, linked := w.b.f.answers[packField(p.ID, FieldLinks)]; linked && !answered {
 		q.Proposed, q.Proposal = true, keepWord
 	}
 	if !answered && !q.Proposed {
-		b.ask(q, nil)
+		w.b.ask(q, nil)
 		return // it is not known yet whether it stays
 	}
-	b.ask(q, func(words string) (problem *AnswerError) {
-		now, asks, problem = b.packWords(p, words, otherwise)
+	w.b.ask(q, func(words string) (problem *AnswerError) {
+		now, asks, problem = w.packWords(p, words, otherwise)
 		return problem
 	})
 	if now == nil {
-		b.replaced[p.ID] = ""
+		w.b.replaced[p.ID] = ""
 		return
 	}
-	b.links(packField(p.ID, FieldLinks), now, otherwise, !asks)
-	b.earn(packField(p.ID, FieldEarn), now, true)
-	b.addPack(*now, packField(p.ID, ""))
-	b.replaced[p.ID] = b.c.Packs[len(b.c.Packs)-1].ID
+	w.links(packField(p.ID, FieldLinks), now, otherwise, !asks)
+	w.earn(packField(p.ID, FieldEarn), now, true)
+	w.addPack(*now, packField(p.ID, ""))
+	w.b.replaced[p.ID] = w.b.c.Packs[len(w.b.c.Packs)-1].ID
 }
 
 // keepWord keeps a pack.
@@ -78,17 +83,17 @@ const keepWord = "照旧"
 
 // packWords reads what becomes of a pack; nil if it is left out. asks is set if its links are
 // still to be asked for.
-func (b *builder) packWords(p campaign.Pack, words, otherwise string) (now *campaign.Pack, asks bool, problem *AnswerError) {
+func (w packBook) packWords(p campaign.Pack, words, otherwise string) (now *campaign.Pack, asks bool, problem *AnswerError) {
 	if words == keepWord || same(words) {
-		if !b.lasts(p) {
-			return &p, false, &AnswerError{Code: CodeLinkEnd, At: b.c.LinkEnd(p.Mirrors[0]).AddDate(0, 0, -1)}
+		if !w.b.calendar().lasts(p) {
+			return &p, false, &AnswerError{Code: CodeLinkEnd, At: w.b.c.LinkEnd(p.Mirrors[0]).AddDate(0, 0, -1)}
 		}
 		return &p, false, nil
 	}
 	if none(words) {
 		return nil, false, nil
 	}
-	mirrors, rest, problem := linksAnswer(words, b.now(), b.c.End, otherwise)
+	mirrors, rest, problem := linksAnswer(words, w.b.now(), w.b.c.End, otherwise)
 	if problem != nil {
 		return &p, false, problem
 	}
@@ -101,7 +106,7 @@ func (b *builder) packWords(p campaign.Pack, words, otherwise string) (now *camp
 			p.Mirrors = mirrors
 		}
 		shape(&p, a)
-		return &p, !b.lasts(p), nil
+		return &p, !w.b.calendar().lasts(p), nil
 	}
 	fresh := campaign.Pack{
 		Name: a.name, Price: a.worth, Stock: p.Stock, Conditions: p.Conditions, Draw: p.Draw, Chance: p.Chance, DeadAfter: p.DeadAfter,
@@ -127,16 +132,16 @@ func shape(p *campaign.Pack, a packAnswer) {
 }
 
 // newPack asks for another pack.
-func (b *builder) newPack(n int) {
+func (w packBook) newPack(n int) {
 	id := strconv.Itoa(n)
-	q := Question{Field: packField(id, ""), Kind: KindNewPack, Proposed: true, Quiet: !b.f.first}
+	q := Question{Field: packField(id, ""), Kind: KindNewPack, Proposed: true, Quiet: !w.b.f.first}
 	var p *campaign.Pack
 	var a packAnswer
-	b.ask(q, func(words string) *AnswerError {
+	w.b.ask(q, func(words string) *AnswerError {
 		if words == "" || none(words) {
 			return nil
 		}
-		mirrors, rest, problem := linksAnswer(words, b.now(), b.c.End, forEver)
+		mirrors, rest, problem := linksAnswer(words, w.b.now(), w.b.c.End, forEver)
 		if problem != nil {
 			return problem
 		}
@@ -150,18 +155,18 @@ func (b *builder) newPack(n int) {
 	if p == nil {
 		return
 	}
-	b.links(packField(id, FieldLinks), p, forEver, len(p.Mirrors) > 0)
-	b.earn(packField(id, FieldEarn), p, a.earns)
-	b.addPack(*p, packField(id, ""))
+	w.links(packField(id, FieldLinks), p, forEver, len(p.Mirrors) > 0)
+	w.earn(packField(id, FieldEarn), p, a.earns)
+	w.addPack(*p, packField(id, ""))
 }
 
 // links asks for the links of a pack; known ones may stay.
-func (b *builder) links(field Field, p *campaign.Pack, otherwise string, known bool) {
-	b.ask(Question{Field: field, Kind: KindLinks, Pack: *p, Proposed: known, Quiet: known}, func(words string) *AnswerError {
+func (w packBook) links(field Field, p *campaign.Pack, otherwise string, known bool) {
+	w.b.ask(Question{Field: field, Kind: KindLinks, Pack: *p, Proposed: known, Quiet: known}, func(words string) *AnswerError {
 		if words == "" {
 			return nil
 		}
-		mirrors, _, problem := linksAnswer(words, b.now(), b.c.End, otherwise)
+		mirrors, _, problem := linksAnswer(words, w.b.now(), w.b.c.End, otherwise)
 		if problem == nil && len(mirrors) == 0 {
 			return &AnswerError{Code: CodeLink, Words: words}
 		}
@@ -173,15 +178,15 @@ func (b *builder) links(field Field, p *campaign.Pack, otherwise string, known b
 }
 
 // earn asks how a pack is earned.
-func (b *builder) earn(field Field, p *campaign.Pack, known bool) {
+func (w packBook) earn(field Field, p *campaign.Pack, known bool) {
 	q := Question{Field: field, Kind: KindEarn, Pack: *p, Proposed: true, Quiet: known}
 	if known {
 		q.Proposal = EarnWords(*p)
 		q.Old = q.Proposal
-	} else if q.Proposal = "报名就领"; b.c.HasCheckin() {
+	} else if q.Proposal = "报名就领"; w.b.c.HasCheckin() {
 		q.Proposal = "签到后领"
 	}
-	b.ask(q, func(words string) *AnswerError {
+	w.b.ask(q, func(words string) *AnswerError {
 		a := readPack(words)
 		switch {
 		case a.name != "" || !a.earns && !a.stocked:
@@ -192,7 +197,7 @@ func (b *builder) earn(field Field, p *campaign.Pack, known bool) {
 		shape(p, a)
 		return nil
 	})
-	if _, answered := b.f.answers[FieldPhrase]; answered && !b.c.HasCheckin() {
+	if _, answered := w.b.f.answers[FieldPhrase]; answered && !w.b.c.HasCheckin() {
 		p.Conditions = nil
 	}
 }
@@ -217,9 +222,9 @@ func EarnWords(p campaign.Pack) string {
 }
 
 // addPack adds a pack under a number of its own: what it is worth, if it is new.
-func (b *builder) addPack(p campaign.Pack, field Field) {
+func (w packBook) addPack(p campaign.Pack, field Field) {
 	taken := func(id string) bool {
-		return slices.ContainsFunc(b.c.Packs, func(o campaign.Pack) bool { return text.Fold(o.ID) == text.Fold(id) })
+		return slices.ContainsFunc(w.b.c.Packs, func(o campaign.Pack) bool { return text.Fold(o.ID) == text.Fold(id) })
 	}
 	if p.ID == "" {
 		id := strconv.Itoa(p.Price)
@@ -230,8 +235,8 @@ func (b *builder) addPack(p campaign.Pack, field Field) {
 		}
 		p.ID = id
 	}
-	b.c.Packs = append(b.c.Packs, p)
-	b.packOf[field], b.packOf[field+FieldLinks], b.packOf[field+FieldEarn] = p, p, p
+	w.b.c.Packs = append(w.b.c.Packs, p)
+	w.b.packOf[field], w.b.packOf[field+FieldLinks], w.b.packOf[field+FieldEarn] = p, p, p
 }
 
 // group asks for the picture of the group's QR code.
@@ -251,7 +256,7 @@ func (b *builder) group() {
 			b.until = lastSecond(until, b.c.Zone)
 			said = strings.TrimSpace(strings.Replace(said, u[0], " ", 1))
 		} else if e != nil && !e.ImageUntil.IsZero() && !b.f.first {
-			b.until = lastSecond(b.movedDay(e.ImageUntil.In(b.c.Zone).Format(time.DateOnly)), b.c.Zone)
+			b.until = lastSecond(b.calendar().movedDay(e.ImageUntil.In(b.c.Zone).Format(time.DateOnly)), b.c.Zone)
 		}
 		name := strings.Trim(said, ` ，,"'`)
 		if strings.ContainsAny(name, `/\`) || b.f.o.Beside != nil && !b.f.o.Beside(name) {

@@ -2,6 +2,7 @@ package newclass
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -322,11 +323,22 @@ var (
 	pointSigns    = regexp.MustCompile(`[；;\n]+`)
 )
 
+// short reports whether words are so short that each is a point of its own and not a part of
+// a sentence.
+func short(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return len([]rune(w)) > 10 })
+}
+
 // pointsAnswer reads what a class will be about: in lines, parted by semicolons, or numbered.
 func pointsAnswer(words string) (out []string) {
 	parts := pointSigns.Split(words, -1)
 	if len(parts) == 1 && len(numberedPoint.FindAllString(words, -1)) > 1 {
 		parts = numberedPoint.Split(words, -1)
+	}
+	for _, sign := range []string{"、", "，", ","} {
+		if few := strings.Split(words, sign); len(parts) == 1 && len(few) > 2 && short(few) {
+			parts = few
+		}
 	}
 	for _, p := range parts {
 		p = strings.TrimSpace(numberedPoint.ReplaceAllString(strings.TrimSpace(p), ""))
