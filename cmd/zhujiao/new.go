@@ -20,12 +20,16 @@ import (
 type newCmd struct {
 	From    string `placeholder:"PATH" help:"The class before, a file or the latest of a folder; ZHUJIAO_CAMPAIGN otherwise."`
 	Answers string `placeholder:"FILE" help:"Take the answers from this file, field: value in each line, and ask nothing."`
+	Today   string `placeholder:"DATE" help:"Make it as if this were today, to try it (2022-07-08)."`
 	Out     string `short:"o" placeholder:"PATH" help:"Where to write it (beside the class before, under its id, otherwise)."`
 }
 
 // Run asks for the next class and writes its file.
 func (c newCmd) Run(ctx context.Context, io stdio) error {
-	now := time.Now()
+	now, err := c.now()
+	if err != nil {
+		return err
+	}
 	source, last, err := c.source(io)
 	if err != nil {
 		return err
@@ -50,11 +54,26 @@ func (c newCmd) Run(ctx context.Context, io stdio) error {
 	if err != nil {
 		return err
 	}
-	return c.write(ctx, form, talk, home{folder, source})
+	return c.write(ctx, form, talk, home{folder, source, now})
 }
 
-// home is where a class is written, and the file that it was made from.
-type home struct{ folder, source string }
+// now is the time of the answers.
+func (c newCmd) now() (time.Time, error) {
+	if c.Today == "" {
+		return time.Now(), nil
+	}
+	day, err := time.Parse(time.DateOnly, c.Today)
+	if err != nil {
+		return day, fmt.Errorf("--today: %q is no day such as 2022-07-08", c.Today)
+	}
+	return day, nil
+}
+
+// home is where a class is written, the file that it was made from, and when.
+type home struct {
+	folder, source string
+	now            time.Time
+}
 
 // source finds the class before. It is nil if there is none.
 func (c newCmd) source(io stdio) (string, *content.Version, error) {
@@ -189,8 +208,10 @@ func (c newCmd) write(ctx context.Context, form *newclass.Form, talk *conversati
 		}
 		return errors.New("the answers make no class that can serve: see above")
 	}
-	talk.say(asking.Summary(form, v, time.Now()))
+	talk.say(asking.Summary(form, v, at.now))
+	put := placeNew
 	if isFile(path) {
+		put = func(path string, data []byte) error { return writeBeside(path, data, 0o644) }
 		if agreed, err := talk.agrees(ctx, asking.Overwrite(path), c.Answers == ""); err != nil || !agreed {
 			talk.say(asking.Kept(path))
 			return errors.Join(err, errQuiet)
@@ -199,10 +220,11 @@ func (c newCmd) write(ctx context.Context, form *newclass.Form, talk *conversati
 	if err := copyNamed(d, at); err != nil {
 		return err
 	}
-	if err := writeBeside(path, d.YAML(), 0o644); err != nil {
-		return fmt.Errorf("write the class: %w", err)
+	if err := put(path, d.YAML()); err != nil {
+		talk.say(string(d.YAML())) // so that the answers are not lost
+		return fmt.Errorf("write the class, which stands above: %w", err)
 	}
-	_, problems, err = content.Load(path, app.Vocabulary(), time.Now())
+	_, problems, err = content.Load(path, app.Vocabulary(), at.now)
 	if err != nil {
 		return fmt.Errorf("check %s: %w", path, err)
 	}
@@ -211,6 +233,15 @@ func (c newCmd) write(ctx context.Context, form *newclass.Form, talk *conversati
 	}
 	talk.say(asking.Written(path, problems))
 	return nil
+}
+
+// placeNew writes a file at once, and never in the place of another one.
+func placeNew(path string, data []byte) error {
+	whole := path + ".new"
+	if err := writeBeside(whole, data, 0o644); err != nil {
+		return err
+	}
+	return errors.Join(os.Link(whole, path), os.Remove(whole))
 }
 
 // loadDraft reads what would be written.

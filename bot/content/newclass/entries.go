@@ -272,7 +272,8 @@ func (w entryBook) groupImage() {
 			return
 		}
 	}
-	w.b.c.FAQ = append(w.b.c.FAQ, campaign.Entry{ID: "group", Question: groupEntry().questions[0], Image: w.b.picture, ImageUntil: w.b.until})
+	fresh := campaign.Entry{ID: "group", Question: groupEntry().questions[0], Image: w.b.picture, ImageUntil: w.b.until}
+	w.b.c.FAQ = append(w.b.c.FAQ, fresh)
 }
 
 // texts takes over the texts that say nothing of the last class.

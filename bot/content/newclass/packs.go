@@ -61,8 +61,9 @@ func (w packBook) oldPack(p campaign.Pack) {
 		q.Proposed, q.Proposal = true, keepWord
 	}
 	if !answered && !q.Proposed {
-		w.b.ask(q, nil)
-		return // it is not known yet whether it stays
+		w.b.ask(q, nil) // it is not known yet whether it stays; other links would say that it does
+		w.links(packField(p.ID, FieldLinks), now, otherwise, true)
+		return
 	}
 	w.b.ask(q, func(words string) (problem *AnswerError) {
 		now, asks, problem = w.packWords(p, words, otherwise)
