@@ -149,3 +149,29 @@ func TestNewInterrupted(t *testing.T) {
 		})
 	}
 }
+
+// TestHandbookDialogue plays the dialogue of the handbook: it runs as it stands there.
+func TestHandbookDialogue(t *testing.T) {
+	t.Parallel()
+	_, rest, _ := strings.Cut(readPage(t, "docs/handbook.zh.md"), "```\n照上一场做新的一场")
+	dialogue, _, ok := strings.Cut("照上一场做新的一场"+rest, "\n```")
+	var answers strings.Builder
+	for line := range strings.Lines(dialogue + "\n") {
+		if said, is := strings.CutPrefix(line, ">"); is {
+			answers.WriteString(strings.TrimPrefix(said, " "))
+		}
+	}
+	if !ok || strings.Count(answers.String(), "\n") < 10 {
+		t.Fatalf("the handbook has no dialogue: %q", dialogue)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, sample.Files); err != nil {
+		t.Fatal(err)
+	}
+	cmd := program(t.Context(), t, "new", "--from", dir, "--today", "2022-07-08")
+	cmd.Stdin = strings.NewReader(answers.String())
+	out, err := cmd.Output()
+	if err != nil || !strings.HasPrefix(string(out), dialogue) {
+		t.Errorf("%v; it is said:\n%s", err, out)
+	}
+}
