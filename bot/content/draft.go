@@ -138,6 +138,7 @@ func (w *draftWriter) event() any {
 	}
 	m.add("开始", w.at(c.Start))
 	m.add("结束", w.at(c.End))
+	m.add("领取截止", w.atUnless(c.ClaimsUntil, time.Time{}))
 	m.add("答疑分钟", whole(c.QAMinutes, 0))
 	m.add("讲师", c.Lecturer)
 	m.add("讲师介绍", c.LecturerIntro)

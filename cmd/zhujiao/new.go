@@ -96,8 +96,8 @@ func (c newCmd) source(io stdio) (string, *content.Version, error) {
 		}
 		return "", nil, fmt.Errorf("the class before cannot be read: %s: mend it, or leave out --from", path)
 	}
-	files, err := campaignFiles(path)
-	if err != nil && c.From == "" {
+	files, err := content.CampaignFiles(path)
+	if err == nil && len(files) == 0 {
 		return filepath.Join(path, "none"), nil, nil // the first class of the folder
 	}
 	return latest(files), load(latest(files)), err
@@ -153,7 +153,7 @@ func writable(folder string) error {
 // takenIDs reports the ids of the classes in a folder, and the names of its files.
 func takenIDs(folder string) func(id string) bool {
 	ids := map[string]bool{}
-	files, err := campaignFiles(folder)
+	files, err := content.CampaignFiles(folder)
 	if err != nil {
 		files = nil // no classes yet
 	}
@@ -164,6 +164,11 @@ func takenIDs(folder string) func(id string) bool {
 		}
 	}
 	return func(id string) bool { return ids[id] }
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func isFile(path string) bool {

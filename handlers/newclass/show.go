@@ -61,9 +61,6 @@ func packVars(p campaign.Pack) content.Vars {
 	return v
 }
 
-// claimDays is how long after a class packs can be claimed.
-const claimDays = 30
-
 // Timeline lists what happens when, from now until the last data is erased.
 func Timeline(c *campaign.Campaign, now time.Time) string {
 	type event struct {
@@ -104,7 +101,7 @@ func Timeline(c *campaign.Campaign, now time.Time) string {
 		}
 	}
 	if len(c.Packs) > 0 {
-		add(c.End.AddDate(0, 0, claimDays), "资料领取截止")
+		add(c.ClaimsEnd(), "资料领取截止")
 	}
 	add(c.End.Add(campaign.HashLife), "取关的人的校验码删除")
 	add(c.End.Add(campaign.TextLife), "这一场的聊天内容都已删除")
