@@ -53,9 +53,9 @@ func (n *node) tree() any {
 
 // Field is a key of the campaign file.
 type Field struct {
-	Section, Key, Kind, Default string
-	Low, High                   int
-	Words                       []string
+	Section, Key, Kind, Default, Example string
+	Low, High                            int
+	Words                                []string
 }
 
 // Fields returns the keys of the campaign file.
@@ -63,7 +63,7 @@ func Fields() (out []Field) {
 	kinds := map[fieldKind]string{numberField: "number", choiceField: "choice", flagField: "flag"}
 	for _, s := range fileSections() {
 		for _, f := range s.fields {
-			out = append(out, Field{s.name, f.key, kinds[f.kind], f.def, f.low, f.high, f.words})
+			out = append(out, Field{s.name, f.key, kinds[f.kind], f.def, f.example, f.low, f.high, f.words})
 		}
 	}
 	return out

@@ -18,6 +18,7 @@ func Reference(known Vocabulary) string {
 		"- 多行文字写 `|-`，文字从下一行开始，每行前面多空2格。\n" +
 		"- 时间写 `2022-07-07 20:30`；`2022年7月7日 晚上8点半`、`2022/7/7 20:30` 也认识，检查时会说读作什么。\n" +
 		"- `zhujiao check 文件` 逐行说哪里不对、该怎么写；`zhujiao check --fix 文件` 改好确定的错误（全角标点、空格、引号、编码），原来的文件留成 `.bak`。\n" +
+		"- 不想从头写：`zhujiao new --from 上一场.yaml` 问十来个问题，写出下一场的文件，只有和默认不一样的几十行。\n" +
 		"- 编辑器里边写边查：`zhujiao schema > campaign.schema.json`，活动文件第一行写 `# yaml-language-server: $schema=./campaign.schema.json`。\n")
 	for _, s := range fileSections() {
 		writeSection(&b, s)
