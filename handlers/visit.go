@@ -19,6 +19,7 @@ type Visit struct {
 	Person  *campaign.Person
 	Control campaign.Control
 	*catalog.Snapshot
+	Classes
 	// Command is what the sender typed, with its arguments, while a command is
 	// answered.
 	Command bot.CommandReading

@@ -162,8 +162,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classesDueStmt, err = db.PrepareContext(ctx, classesDue); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassesDue: %w", err)
 	}
+	if q.classesOfStmt, err = db.PrepareContext(ctx, classesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesOf: %w", err)
+	}
 	if q.classesUntoldStmt, err = db.PrepareContext(ctx, classesUntold); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassesUntold: %w", err)
+	}
+	if q.closedClassesStmt, err = db.PrepareContext(ctx, closedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosedClasses: %w", err)
+	}
+	if q.codeClassStmt, err = db.PrepareContext(ctx, codeClass); err != nil {
+		return nil, fmt.Errorf("error preparing query CodeClass: %w", err)
 	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
@@ -438,6 +447,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
 	}
+	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
+	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
 	}
@@ -521,6 +533,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
+	}
+	if q.lastClassStmt, err = db.PrepareContext(ctx, lastClass); err != nil {
+		return nil, fmt.Errorf("error preparing query LastClass: %w", err)
 	}
 	if q.lastEndStmt, err = db.PrepareContext(ctx, lastEnd); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEnd: %w", err)
@@ -617,6 +632,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.membersOfStmt, err = db.PrepareContext(ctx, membersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersOf: %w", err)
+	}
+	if q.membershipsStmt, err = db.PrepareContext(ctx, memberships); err != nil {
+		return nil, fmt.Errorf("error preparing query Memberships: %w", err)
 	}
 	if q.mergedIntoStmt, err = db.PrepareContext(ctx, mergedInto); err != nil {
 		return nil, fmt.Errorf("error preparing query MergedInto: %w", err)
@@ -765,6 +783,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
 		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
 	}
+	if q.saidStmt, err = db.PrepareContext(ctx, said); err != nil {
+		return nil, fmt.Errorf("error preparing query Said: %w", err)
+	}
 	if q.sameQuestionStmt, err = db.PrepareContext(ctx, sameQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SameQuestion: %w", err)
 	}
@@ -870,6 +891,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.supersededShelvedStmt, err = db.PrepareContext(ctx, supersededShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersededShelved: %w", err)
 	}
+	if q.switchClassStmt, err = db.PrepareContext(ctx, switchClass); err != nil {
+		return nil, fmt.Errorf("error preparing query SwitchClass: %w", err)
+	}
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
@@ -896,6 +920,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takenStmt, err = db.PrepareContext(ctx, taken); err != nil {
 		return nil, fmt.Errorf("error preparing query Taken: %w", err)
+	}
+	if q.takenClassStmt, err = db.PrepareContext(ctx, takenClass); err != nil {
+		return nil, fmt.Errorf("error preparing query TakenClass: %w", err)
 	}
 	if q.takenTicketStmt, err = db.PrepareContext(ctx, takenTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query TakenTicket: %w", err)
@@ -1219,9 +1246,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing classesDueStmt: %w", cerr)
 		}
 	}
+	if q.classesOfStmt != nil {
+		if cerr := q.classesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesOfStmt: %w", cerr)
+		}
+	}
 	if q.classesUntoldStmt != nil {
 		if cerr := q.classesUntoldStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classesUntoldStmt: %w", cerr)
+		}
+	}
+	if q.closedClassesStmt != nil {
+		if cerr := q.closedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closedClassesStmt: %w", cerr)
+		}
+	}
+	if q.codeClassStmt != nil {
+		if cerr := q.codeClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing codeClassStmt: %w", cerr)
 		}
 	}
 	if q.controlStmt != nil {
@@ -1679,6 +1721,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
 		}
 	}
+	if q.greetPersonStmt != nil {
+		if cerr := q.greetPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
+		}
+	}
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
@@ -1817,6 +1864,11 @@ func (q *Queries) Close() error {
 	if q.largestSeatStmt != nil {
 		if cerr := q.largestSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
+		}
+	}
+	if q.lastClassStmt != nil {
+		if cerr := q.lastClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastClassStmt: %w", cerr)
 		}
 	}
 	if q.lastEndStmt != nil {
@@ -1977,6 +2029,11 @@ func (q *Queries) Close() error {
 	if q.membersOfStmt != nil {
 		if cerr := q.membersOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersOfStmt: %w", cerr)
+		}
+	}
+	if q.membershipsStmt != nil {
+		if cerr := q.membershipsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membershipsStmt: %w", cerr)
 		}
 	}
 	if q.mergedIntoStmt != nil {
@@ -2224,6 +2281,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing runToldStmt: %w", cerr)
 		}
 	}
+	if q.saidStmt != nil {
+		if cerr := q.saidStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saidStmt: %w", cerr)
+		}
+	}
 	if q.sameQuestionStmt != nil {
 		if cerr := q.sameQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sameQuestionStmt: %w", cerr)
@@ -2399,6 +2461,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing supersededShelvedStmt: %w", cerr)
 		}
 	}
+	if q.switchClassStmt != nil {
+		if cerr := q.switchClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing switchClassStmt: %w", cerr)
+		}
+	}
 	if q.takeCodeStmt != nil {
 		if cerr := q.takeCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
@@ -2442,6 +2509,11 @@ func (q *Queries) Close() error {
 	if q.takenStmt != nil {
 		if cerr := q.takenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takenStmt: %w", cerr)
+		}
+	}
+	if q.takenClassStmt != nil {
+		if cerr := q.takenClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takenClassStmt: %w", cerr)
 		}
 	}
 	if q.takenTicketStmt != nil {
@@ -2674,7 +2746,10 @@ type Queries struct {
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	classesDueStmt            *sql.Stmt
+	classesOfStmt             *sql.Stmt
 	classesUntoldStmt         *sql.Stmt
+	closedClassesStmt         *sql.Stmt
+	codeClassStmt             *sql.Stmt
 	controlStmt               *sql.Stmt
 	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
@@ -2766,6 +2841,7 @@ type Queries struct {
 	giveUpAlertsStmt          *sql.Stmt
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
+	greetPersonStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
@@ -2794,6 +2870,7 @@ type Queries struct {
 	keyPrintStmt              *sql.Stmt
 	largestIDsStmt            *sql.Stmt
 	largestSeatStmt           *sql.Stmt
+	lastClassStmt             *sql.Stmt
 	lastEndStmt               *sql.Stmt
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
@@ -2826,6 +2903,7 @@ type Queries struct {
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
 	membersOfStmt             *sql.Stmt
+	membershipsStmt           *sql.Stmt
 	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
@@ -2875,6 +2953,7 @@ type Queries struct {
 	restoreLinkStmt           *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
 	runToldStmt               *sql.Stmt
+	saidStmt                  *sql.Stmt
 	sameQuestionStmt          *sql.Stmt
 	saveBroadcastStmt         *sql.Stmt
 	saveChunkStmt             *sql.Stmt
@@ -2910,6 +2989,7 @@ type Queries struct {
 	subscribeStmt             *sql.Stmt
 	supersededQueuedStmt      *sql.Stmt
 	supersededShelvedStmt     *sql.Stmt
+	switchClassStmt           *sql.Stmt
 	takeCodeStmt              *sql.Stmt
 	takeFreeSeatStmt          *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
@@ -2919,6 +2999,7 @@ type Queries struct {
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
 	takenStmt                 *sql.Stmt
+	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
@@ -3000,7 +3081,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		classesDueStmt:            q.classesDueStmt,
+		classesOfStmt:             q.classesOfStmt,
 		classesUntoldStmt:         q.classesUntoldStmt,
+		closedClassesStmt:         q.closedClassesStmt,
+		codeClassStmt:             q.codeClassStmt,
 		controlStmt:               q.controlStmt,
 		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
@@ -3092,6 +3176,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		giveUpAlertsStmt:          q.giveUpAlertsStmt,
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
+		greetPersonStmt:           q.greetPersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
@@ -3120,6 +3205,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keyPrintStmt:              q.keyPrintStmt,
 		largestIDsStmt:            q.largestIDsStmt,
 		largestSeatStmt:           q.largestSeatStmt,
+		lastClassStmt:             q.lastClassStmt,
 		lastEndStmt:               q.lastEndStmt,
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
@@ -3152,6 +3238,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
 		membersOfStmt:             q.membersOfStmt,
+		membershipsStmt:           q.membershipsStmt,
 		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
@@ -3201,6 +3288,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		restoreLinkStmt:           q.restoreLinkStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
 		runToldStmt:               q.runToldStmt,
+		saidStmt:                  q.saidStmt,
 		sameQuestionStmt:          q.sameQuestionStmt,
 		saveBroadcastStmt:         q.saveBroadcastStmt,
 		saveChunkStmt:             q.saveChunkStmt,
@@ -3236,6 +3324,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		subscribeStmt:             q.subscribeStmt,
 		supersededQueuedStmt:      q.supersededQueuedStmt,
 		supersededShelvedStmt:     q.supersededShelvedStmt,
+		switchClassStmt:           q.switchClassStmt,
 		takeCodeStmt:              q.takeCodeStmt,
 		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
@@ -3245,6 +3334,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
 		takenStmt:                 q.takenStmt,
+		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,

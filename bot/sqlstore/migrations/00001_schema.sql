@@ -526,7 +526,8 @@ CREATE TABLE moderator (
   hash     text PRIMARY KEY,
   name     text NOT NULL UNIQUE,
   role     text NOT NULL,
-  bound_at bigint NOT NULL
+  bound_at bigint NOT NULL,
+  campaign text NOT NULL DEFAULT '' -- the class that they have switched to; empty for none
 );
 
 CREATE TABLE invitation (
@@ -545,6 +546,7 @@ CREATE TABLE confirmation (
   args      text NOT NULL,
   until     bigint NOT NULL,
   used      bigint NOT NULL,
+  campaign  text NOT NULL DEFAULT '', -- the class in which it was asked for
   PRIMARY KEY (moderator, code)
 );
 

@@ -56,6 +56,8 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"purge": purge, "left again": leftAgain, "old notices": oldNotices, "old messages": oldMessages,
 		"counts": counted, "places": places, "numbers": numbers,
 		"entries": entries, "versions": versions, "phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
+		"memberships": memberships, "last classes": lastClasses, "moderators' classes": moderatorsClasses,
+		"class of a talk": takenClass, "classes of codes": codeClasses,
 		"journal":           journal,
 		"order of a person": personOrder, "order of a robot": robotOrder, "promises of notices": noticePromises,
 		"withdrawn notices": withdrawn,

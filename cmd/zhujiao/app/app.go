@@ -70,6 +70,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
 		}
 	}
+	dropProgram()
 	return a, nil
 }
 
@@ -163,7 +164,11 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
 	}
-	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
+	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return r.name(ctx, n, s, said)
 }
 
 // Campaign returns the main class.

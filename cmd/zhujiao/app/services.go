@@ -27,7 +27,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 	out := &campaign.Services{
 		Signups: signups, Tickets: tickets,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
-		Dialogue: &campaign.Dialogue{People: st.People},
+		Dialogue: &campaign.Dialogue{People: st.People, Class: c.ID},
 		Questions: &campaign.Questions{
 			Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions,
 			Blocked: func(s string) bool {
@@ -87,7 +87,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Runner: &moderation.BroadcastRunner{
 			BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger, RulesOf: c.rulesOf,
 		},
-		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators},
+		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
