@@ -44,7 +44,6 @@ type Store struct {
 	Links      *LinkStore
 	Tickets    *TicketStore
 	Content    *ContentStore
-	Versions   *VersionStore
 	Questions  *QuestionStore
 	Ledger     *LedgerStore
 	Broadcasts *BroadcastStore
@@ -70,7 +69,7 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 	}
 	return &Store{
 		core: c, People: &PersonStore{c}, Seats: &SeatStore{c}, Packs: &PackStore{c},
-		Links: &LinkStore{c}, Tickets: &TicketStore{c}, Content: &ContentStore{c}, Versions: &VersionStore{c},
+		Links: &LinkStore{c}, Tickets: &TicketStore{c}, Content: &ContentStore{c},
 		Questions: &QuestionStore{c}, Ledger: &LedgerStore{c}, Broadcasts: &BroadcastStore{c},
 		Chunks: &ChunkStore{c}, Reminders: &ReminderStore{c}, Moderators: &ModeratorStore{c},
 		Journal: &JournalStore{c}, Erasure: &ErasureStore{c},

@@ -17,6 +17,9 @@ type VersionStore struct{ *core }
 
 var _ catalog.Versions = (*VersionStore)(nil)
 
+// Versions returns the store of versions.
+func (s *Store) Versions() *VersionStore { return &VersionStore{s.core} }
+
 // SaveVersion stores a version of a class's content: see catalog.Versions.
 func (s *VersionStore) SaveVersion(ctx context.Context, v catalog.StoredVersion) (number int, err error) {
 	files, err := json.Marshal(v.Files)

@@ -58,7 +58,7 @@ func TestFolderKilled(t *testing.T) {
 func (p *process) stored() (ids []string) {
 	p.t.Helper()
 	st := p.open()
-	all, err := st.Versions.StoredClasses(p.t.Context())
+	all, err := st.Versions().StoredClasses(p.t.Context())
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -24,13 +24,13 @@ func storedClasses(t *testing.T, s *sqlstore.Store) {
 	save := func(id, hash string) {
 		t.Helper()
 		v := catalog.StoredVersion{Class: id, Hash: hash, Name: "c.yaml", Files: map[string][]byte{}, At: noon()}
-		if _, err := s.Versions.SaveVersion(t.Context(), v); err != nil {
+		if _, err := s.Versions().SaveVersion(t.Context(), v); err != nil {
 			t.Fatal(err)
 		}
 	}
 	check := func(wanted ...catalog.StoredClass) {
 		t.Helper()
-		got, err := s.Versions.StoredClasses(t.Context())
+		got, err := s.Versions().StoredClasses(t.Context())
 		same := slices.EqualFunc(got, wanted, func(a, b catalog.StoredClass) bool {
 			return a.Class == b.Class && a.Hash == b.Hash && a.End.Equal(b.End) && a.ClaimsEnd.Equal(b.ClaimsEnd)
 		})

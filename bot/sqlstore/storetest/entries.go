@@ -196,7 +196,7 @@ func journal(t *testing.T, s *sqlstore.Store) {
 // versions tests catalog.Versions.
 func versions(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	_, err := s.Versions.LatestVersion(t.Context(), here)
+	_, err := s.Versions().LatestVersion(t.Context(), here)
 	missing(t, "the version of a class that was never imported", err)
 	save := func(class, hash, text string, number int) {
 		t.Helper()
@@ -208,7 +208,7 @@ func versions(t *testing.T, s *sqlstore.Store) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, err := s.Versions.SaveVersion(t.Context(), v)
+		n, err := s.Versions().SaveVersion(t.Context(), v)
 		if err != nil || n != number {
 			t.Fatalf("saved as %d, %v, want %d", n, err, number)
 		}
@@ -219,7 +219,7 @@ func versions(t *testing.T, s *sqlstore.Store) {
 	}
 	latest := func(hash, text string) {
 		t.Helper()
-		v, err := s.Versions.LatestVersion(t.Context(), here)
+		v, err := s.Versions().LatestVersion(t.Context(), here)
 		same := v.Hash == hash && v.Class == here && v.Name == "c.yaml" && string(v.Files["c.yaml"]) == text && v.At.Equal(noon())
 		if err != nil || !same {
 			t.Errorf("latest = %+v, %v, want %s", v, err, hash)
@@ -234,11 +234,11 @@ func versions(t *testing.T, s *sqlstore.Store) {
 	latest("h2", "\xff\x00 two")
 	save(here, "h1", "one again", 3)
 	latest("h1", "one again")
-	v, err := s.Versions.Version(t.Context(), here, 2)
+	v, err := s.Versions().Version(t.Context(), here, 2)
 	if err != nil || v.Hash != "h2" || v.Number != 2 {
 		t.Errorf("the second version = %+v, %v", v, err)
 	}
-	_, err = s.Versions.Version(t.Context(), here, 4)
+	_, err = s.Versions().Version(t.Context(), here, 4)
 	missing(t, "a version that was never stored", err)
 }
 
@@ -275,7 +275,7 @@ func origins(t *testing.T, s *sqlstore.Store) {
 	save := func(o catalog.Origin, hash string, number int) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			n, err := s.Versions.SaveVersion(ctx, catalog.StoredVersion{
+			n, err := s.Versions().SaveVersion(ctx, catalog.StoredVersion{
 				Class: here, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(hash)}, At: noon(), Origin: o,
 			})
 			want(t, "the number of "+hash, n, number)
@@ -287,13 +287,13 @@ func origins(t *testing.T, s *sqlstore.Store) {
 		return catalog.Origin{Kind: catalog.OriginCommand, By: name, Base: base}
 	}
 	save(by("Amin", 0), "nothing to change", 0)
-	_, err := s.Versions.FileVersion(t.Context(), here, 9)
+	_, err := s.Versions().FileVersion(t.Context(), here, 9)
 	missing(t, "the file of a class that was never imported", err)
 	save(file, "f1", 1)
 	save(by("Amin", 1), "c1", 2)
 	save(by("Wang", 1), "c2", 0) // Amin was faster
 	save(file, "f1", 0)          // the file is as it was: the command stands
-	latest, err := s.Versions.LatestVersion(t.Context(), here)
+	latest, err := s.Versions().LatestVersion(t.Context(), here)
 	if err != nil || latest.Hash != "c1" || latest.Kind != catalog.OriginCommand || latest.By != "Amin" {
 		t.Errorf("after a command: %+v, %v", latest, err)
 	}
@@ -302,7 +302,7 @@ func origins(t *testing.T, s *sqlstore.Store) {
 	save(file, "c2", 0)
 	save(by("Wang", 4), "c2", 5)
 	for below, number := range map[int]int{9: 4, 5: 4, 4: 1, 2: 1} {
-		v, err := s.Versions.FileVersion(t.Context(), here, below)
+		v, err := s.Versions().FileVersion(t.Context(), here, below)
 		if err != nil || v.Number != number || v.Kind != catalog.OriginFile || v.By != "" {
 			t.Errorf("the file before %d is %+v, %v, want %d", below, v, err, number)
 		}

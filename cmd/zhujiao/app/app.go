@@ -136,7 +136,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 		a.account.Subscribe = a.subscriptions
 	}
 	a.catalog = catalog.New(catalog.Options{
-		Unit: a.store, Versions: a.store.Versions, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
+		Unit: a.store, Versions: a.store.Versions(), Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
 		Reader: files.reader, Services: files.services, Changed: files.changed,
 	})
 	if err := files.start(ctx, r); err != nil {

@@ -92,7 +92,7 @@ func (im importer) restoreAccount(ctx context.Context, r *content.Reading) error
 	if r.AccountFile.Err == nil {
 		return nil
 	}
-	stored, err := im.a.store.Versions.LatestVersion(ctx, accountClass)
+	stored, err := im.a.store.Versions().LatestVersion(ctx, accountClass)
 	if errors.Is(err, campaign.ErrNotFound) {
 		return nil
 	}
@@ -179,7 +179,7 @@ func (im importer) takeAccount(ctx context.Context, r content.Reading) error {
 			Class: accountClass, Hash: a.Hash, Name: content.AccountFile, Files: a.Files, At: im.a.clock.Now(),
 		}
 		err := im.a.store.Do(ctx, func(ctx context.Context) error {
-			_, err := im.a.store.Versions.SaveVersion(ctx, stored)
+			_, err := im.a.store.Versions().SaveVersion(ctx, stored)
 			return err
 		})
 		if err != nil {
