@@ -231,47 +231,13 @@ func IntentOwners(entries []Entry) map[string]string {
 	return out
 }
 
-// assignIntents returns the entry that has each intent: the one that names it, else
-// the one whose wording is the most relevant to it.
+// assignIntents returns the entry that has each intent.
 func assignIntents(entries []Entry) map[string]int {
-	owners, best := map[string]int{}, map[string]int{}
-	for i, e := range entries {
-		words := ownWords{intent: e.Intent, title: text.Fold(e.Title), aliases: map[string]int{}}
-		for _, a := range e.Aliases {
-			words.aliases[text.Fold(a)]++
-		}
-		for _, in := range Intents() {
-			if n := words.relevance(in); in.Name != outOfScopeIntent && n > best[in.Name] {
-				owners[in.Name], best[in.Name] = i, n
-			}
-		}
+	out := map[string]int{}
+	for name, c := range assignClaims(entries) {
+		out[name] = c.entry
 	}
-	return owners
-}
-
-// ownWords is the folded wording of one entry.
-type ownWords struct {
-	intent, title string
-	aliases       map[string]int
-}
-
-// relevance says how clearly an entry is about an intent; 0 if not at all.
-func (w ownWords) relevance(in Intent) (n int) {
-	if w.intent != "" {
-		if w.intent == in.Name {
-			return 1000
-		}
-		return 0
-	}
-	for _, h := range in.Heads {
-		if w.title == h {
-			n += 20
-		} else if strings.Contains(w.title, h) {
-			n += 4
-		}
-		n += 5 * w.aliases[h]
-	}
-	return n
+	return out
 }
 
 // conflicts returns the phrasings that have several owners, in alphabetical order.

@@ -1,0 +1,183 @@
+package faq
+
+import (
+	"math"
+	"slices"
+)
+
+// The features by which the entries of a file are ranked: how an entry resembles a
+// question among all phrasings and among the file's own texts. Those that begin with rel
+// are relative to the entry that has most of it.
+const (
+	rankSimilarity = iota
+	rankOdds
+	rankLogOdds
+	rankLeaning
+	rankStated
+	rankConcepts
+	rankConceptsStated
+	rankWordingConcepts
+	rankWhole
+	rankClause
+	rankClauseConcepts
+	rankSounds
+	rankOwn
+	relSimilarity
+	relWording
+	relCovered
+	relStated
+	relConceptsStated
+	relClause
+	rankFeatureCount
+)
+
+// rankTable describes the features by their constants.
+func rankTable() [rankFeatureCount]signal {
+	return [...]signal{
+		rankSimilarity:      {"rankSimilarity", "similarity among all phrasings", 1},
+		rankOdds:            {"rankOdds", "odds of the classifier", 1},
+		rankLogOdds:         {"rankLogOdds", "the same, as a logarithm", 1},
+		rankLeaning:         {"rankLeaning", "leans like a wording", 1},
+		rankStated:          {"rankStated", "share of characters in wording or answer", 1},
+		rankConcepts:        {"rankConcepts", "share of concepts in the wording", 1},
+		rankConceptsStated:  {"rankConceptsStated", "share of concepts in wording or answer", 1},
+		rankWordingConcepts: {"rankWordingConcepts", "concepts of a wording", 1},
+		rankWhole:           {"rankWhole", "share of a wording that is in the question", 1},
+		rankClause:          {"rankClause", "likeness to a clause of the answer", 1},
+		rankClauseConcepts:  {"rankClauseConcepts", "concepts of a clause of the answer", 1},
+		rankSounds:          {"rankSounds", "share of sounds in the wording", 1},
+		rankOwn:             {"rankOwn", "no built-in intent", 0},
+		relSimilarity:       {"relSimilarity", "similarity relative to the highest", 1},
+		relWording:          {"relWording", "likeness to a wording, likewise", 1},
+		relCovered:          {"relCovered", "share of characters in the wording, likewise", 1},
+		relStated:           {"relStated", "share of characters in wording or answer, likewise", 1},
+		relConceptsStated:   {"relConceptsStated", "share of concepts in wording or answer, likewise", 1},
+		relClause:           {"relClause", "likeness to a clause, likewise", 1},
+	}
+}
+
+// rankFeatures are the features of one entry.
+type rankFeatures [rankFeatureCount]float64
+
+// rankWeights are those of a conditional logit: the entry of which the weighted features
+// add up to most is the likeliest.
+type rankWeights [rankFeatureCount]float64
+
+// logOddsFloor keeps the logarithm of odds of 0 finite; its logarithm is subtracted, so that
+// the feature is never negative.
+const logOddsFloor = 0.003
+
+// rankFeatures returns the features of every entry, from the similarities among all
+// phrasings, the classifier's odds by the place in index.intentOwners, and the likeness in
+// the file's view.
+func (x *index) rankFeatures(similarities []score, odds []float64, likenesses []likeness) []rankFeatures {
+	out := make([]rankFeatures, len(likenesses))
+	for e, l := range likenesses {
+		f := &out[e]
+		f[rankLeaning], f[rankStated] = l.leaning, l.stated
+		f[rankConcepts], f[rankConceptsStated] = l.conceptsCovered, l.conceptsStated
+		f[rankWordingConcepts], f[rankWhole] = l.wordingConcepts, l.whole
+		f[rankClause], f[rankClauseConcepts], f[rankSounds] = l.clause, l.clauseConcepts, l.sounds
+		f[relWording], f[relCovered], f[relStated] = l.wording, l.covered, l.stated
+		f[relConceptsStated], f[relClause] = l.conceptsStated, l.clause
+		if e+1 >= len(x.hasIntent) || !x.hasIntent[e+1] {
+			f[rankOwn] = 1
+		}
+	}
+	for _, s := range similarities {
+		if s.entry != noEntry {
+			out[s.entry][rankSimilarity], out[s.entry][relSimilarity] = s.value, s.value
+		}
+	}
+	for at, p := range odds {
+		if e := x.intentOwners[at]; e != noEntry {
+			out[e][rankOdds] += p
+			out[e][rankLogOdds] = math.Log((out[e][rankOdds] + logOddsFloor) / logOddsFloor)
+		}
+	}
+	for k := relSimilarity; k < rankFeatureCount; k++ {
+		most := 1e-9
+		for e := range out {
+			most = math.Max(most, out[e][k])
+		}
+		for e := range out {
+			out[e][k] /= most
+		}
+	}
+	return out
+}
+
+// probabilities returns the probability of each entry, which add up to 1.
+func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
+	out := make([]float64, len(all))
+	for e := range all {
+		for k, v := range all[e] {
+			out[e] += w[k] * v
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	most, sum := slices.Max(out), 0.0
+	for e, v := range out {
+		out[e] = math.Exp(v - most)
+		sum += out[e]
+	}
+	for e := range out {
+		out[e] /= sum
+	}
+	return out
+}
+
+// fitRank fits the weights of a conditional logit on questions, each with the features of
+// all entries and which of these are right, by gradient descent with L2 decay. A weight
+// whose sign contradicts its feature's is set to zero.
+func fitRank(qs []rankedQuestion) (w rankWeights) {
+	kinds := rankTable()
+	var squares rankWeights
+	for range rankRounds {
+		var g rankWeights
+		for i := range qs {
+			qs[i].addGradient(&w, &g)
+		}
+		for k := range w {
+			d := g[k]/float64(len(qs)) + rankDecay*w[k]
+			squares[k] += d * d
+			if w[k] -= 0.5 * d / math.Sqrt(squares[k]+1e-9); w[k]*kinds[k].sign < 0 {
+				w[k] = 0
+			}
+		}
+	}
+	return w
+}
+
+// rankRounds and rankDecay control the fitting.
+const (
+	rankRounds = 400
+	rankDecay  = 0.002
+)
+
+// rankedQuestion is a labelled question with the features of all entries.
+type rankedQuestion struct {
+	features []rankFeatures
+	right    []bool
+}
+
+// addGradient adds the gradient of the loss at the weights w to g.
+func (q *rankedQuestion) addGradient(w, g *rankWeights) {
+	p, right := w.probabilities(q.features), 1e-12
+	for e, is := range q.right {
+		if is {
+			right += p[e]
+		}
+	}
+	for e := range p {
+		d := p[e]
+		if q.right[e] {
+			d -= p[e] / right
+		}
+		for k, v := range q.features[e] {
+			g[k] += d * v
+		}
+	}
+}
