@@ -16,6 +16,9 @@ var intentData string
 //go:embed data/concepts.txt
 var conceptData string
 
+//go:embed data/world.txt
+var worldData string
+
 //go:embed data/foreign.txt
 var foreignData string
 
@@ -75,6 +78,7 @@ var shipped = sync.OnceValue(func() *language {
 		spoken:  newLexicon(namedMeanings(spokenData, text.Fold)), validSyllables: map[string]bool{},
 	}
 	l.concepts = newLexicon(l.conceptWords())
+	l.world = newLexicon(namedMeanings(worldData, l.normaliseWord))
 	l.loadSounds()
 	return l
 })
@@ -172,7 +176,7 @@ func (l *language) without(p Part) *language {
 		out.spoken = newLexicon(nil)
 	}
 	if p&Concepts != 0 {
-		out.concepts = newLexicon(nil)
+		out.concepts, out.world = newLexicon(nil), newLexicon(nil)
 	}
 	out.withoutSounds = p&Sounds != 0
 	return &out
