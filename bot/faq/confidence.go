@@ -65,6 +65,15 @@ func (x *index) signals(folded string, r reading) Signals {
 	}
 	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = x.coverage(r.terms, top.entry)
 	x.modelSignals(&s, r, top.entry)
+	if x.file != nil {
+		x.fileSignals(&s, r)
+		if forms := asks(folded); forms&^x.file.forms[top.entry] != 0 {
+			s[sigForm] = 1
+		}
+		if asks(folded) == 0 && containsAny(folded, questionWords) == 0 {
+			s[sigAsksNothing] = 1
+		}
+	}
 	return s
 }
 
@@ -135,12 +144,7 @@ func (x *index) coverage(t terms, entry int) (chars, pairs, rarest float64) {
 	if len(t[chars1]) == 0 {
 		lists = t[sounds1:concepts]
 	}
-	var phrases []phraseRange
-	for _, s := range x.ranges {
-		if s.owner == entry {
-			phrases = append(phrases, s)
-		}
-	}
+	phrases := x.rangesOf(entry)
 	for n, list := range lists {
 		for _, id := range list {
 			worth := x.maxIDF

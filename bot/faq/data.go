@@ -166,6 +166,27 @@ func (l *language) with(concepts map[string][]string) *language {
 	return &out
 }
 
+// knowing returns a language in which the words of some texts are not foreign.
+func (l *language) knowing(texts []string) *language {
+	known := map[string]bool{}
+	for _, t := range texts {
+		for _, w := range l.foreign.find(text.Fold(t)) {
+			known[w] = true
+		}
+	}
+	if len(known) == 0 {
+		return l
+	}
+	out, rest := *l, meanings{}
+	for _, w := range l.foreign.words[1:] {
+		if !known[w] {
+			rest.add(w, w)
+		}
+	}
+	out.foreign = newLexicon(rest)
+	return &out
+}
+
 // without returns a language without some parts.
 func (l *language) without(p Part) *language {
 	if p == 0 {
@@ -177,6 +198,9 @@ func (l *language) without(p Part) *language {
 	}
 	if p&Concepts != 0 {
 		out.concepts, out.world = newLexicon(nil), newLexicon(nil)
+	}
+	if p&Worldly != 0 {
+		out.world = newLexicon(nil)
 	}
 	out.withoutSounds = p&Sounds != 0
 	return &out

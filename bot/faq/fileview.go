@@ -14,9 +14,10 @@ import (
 // every entry names, counts little.
 type fileView struct {
 	terms *featureNumbers
-	// worth of each term, 0 to 1; isConcept says which terms are concepts.
-	worth     []float32
-	isConcept []bool
+	// worth of each term, 0 to 1; parts says whether it is characters, a concept or a concept
+	// of the world of classes.
+	worth []float32
+	parts []uint8
 	// The texts with term i are texts[ends[i]:ends[i+1]]. Wordings come first, then clauses;
 	// both in the order of their entries.
 	texts []int32
@@ -26,20 +27,42 @@ type fileView struct {
 	wordings, clauses []textRange
 	// leanings are what the classifier thinks of the wordings, one after the other.
 	leanings []int8
+	// forms are the ways in which the wordings of each entry ask.
+	forms []uint
 }
 
-// fileText is a wording or a clause of an answer, with the worth of its characters and of
-// its concepts.
+// The parts of a text that are compared each by itself: characters and sounds, concepts,
+// concepts of the world of classes.
+const (
+	partChars = iota
+	partConcepts
+	partWorld
+	partCount
+)
+
+// partOf returns the part that features of a kind belong to.
+func partOf(kind int) uint8 {
+	switch kind {
+	case concepts:
+		return partConcepts
+	case world:
+		return partWorld
+	default:
+		return partChars
+	}
+}
+
+// fileText is a wording or a clause of an answer, with the worth of each part.
 type fileText struct {
-	entry           int32
-	chars, concepts float32
+	entry int32
+	worth [partCount]float32
 }
 
 // textRange is a run of texts, from before to.
 type textRange struct{ from, to int32 }
 
 // fileKinds are the features of a file's texts.
-func fileKinds() [5]int { return [...]int{chars1, chars2, chars3, sounds2, concepts} }
+func fileKinds() [6]int { return [...]int{chars1, chars2, chars3, sounds2, concepts, world} }
 
 // commonWorth is the worth of a term that is too common in all phrasings.
 const commonWorth = 0.2
@@ -47,7 +70,7 @@ const commonWorth = 0.2
 // newFileView builds the view of entries, beside an index of them.
 func newFileView(x *index, entries []Entry) *fileView {
 	v := &fileView{terms: newFeatureNumbers(0)}
-	v.wordings, v.clauses = make([]textRange, len(entries)), make([]textRange, len(entries))
+	v.wordings, v.clauses, v.forms = make([]textRange, len(entries)), make([]textRange, len(entries)), make([]uint, len(entries))
 	var terms [][]int32
 	add := func(entry int, fs features) {
 		v.all = append(v.all, fileText{entry: int32(entry)})
@@ -57,6 +80,7 @@ func newFileView(x *index, entries []Entry) *fileView {
 		v.wordings[i].from = int32(len(v.all))
 		for _, w := range wordings(e) {
 			fs := x.lang.read(w).features()
+			v.forms[i] |= asks(w)
 			v.leanings = append(v.leanings, x.leaning(x.termsOf(fs))...)
 			add(i, fs)
 		}
@@ -73,11 +97,7 @@ func newFileView(x *index, entries []Entry) *fileView {
 	v.weigh(len(entries))
 	for i, t := range terms {
 		for _, id := range t {
-			if v.isConcept[id] {
-				v.all[i].concepts += v.worth[id]
-			} else {
-				v.all[i].chars += v.worth[id]
-			}
+			v.all[i].worth[v.parts[id]] += v.worth[id]
 		}
 	}
 	return v
@@ -96,7 +116,7 @@ func (v *fileView) number(x *index, fs features) (out []int32) {
 			id := v.terms.number(f)
 			if int(id) == len(v.worth) {
 				v.worth = append(v.worth, float32(max(x.worth(f), commonWorth)))
-				v.isConcept = append(v.isConcept, k == concepts)
+				v.parts = append(v.parts, partOf(k))
 			}
 			out = append(out, id)
 		}
@@ -158,7 +178,7 @@ const leaningUnit = 127
 // mean, scaled to the length 1. Two texts about the same kind of thing lean alike, even if
 // they share no word and no class is about it.
 func (x *index) leaning(t terms) []int8 {
-	if x.classifier == nil {
+	if x.classifier == nil || x.without&Leanings != 0 {
 		return nil
 	}
 	odds := x.classifier.odds(classifierInputs(t))
@@ -180,27 +200,24 @@ func (x *index) leaning(t terms) []int8 {
 
 // likeness holds how one entry resembles a question in the view of the file.
 type likeness struct {
-	// covered is the share of the question's characters, by worth, that the entry's wordings
-	// have; stated that which its wordings or its answer have. The concepts' share likewise.
-	covered, stated, conceptsCovered, conceptsStated float64
+	// covered is the share of each part of the question, by worth, that the entry's wordings
+	// have; stated that which its wordings or its answer have.
+	covered, stated [partCount]float64
 	// sounds is the share of the question's pairs of syllables that the wordings have.
 	sounds float64
-	// wording and wordingConcepts are the likeness of the best wording, clause and
-	// clauseConcepts that of the best clause of the answer.
-	wording, wordingConcepts, clause, clauseConcepts float64
-	// whole is the share of a wording's worth that the question has, of the wording with the
-	// highest.
-	whole float64
+	// wording is the likeness of the best wording by part, clause that of the best clause of
+	// the answer.
+	wording, clause [partCount]float64
 	// leaning is how alike the classifier finds the question and the best wording, -1 to 1.
 	leaning float64
 }
 
 // tally adds up what a question shares with the texts.
 type tally struct {
-	chars, concepts []float32 // by text
-	likeness        []likeness
-	// counted is, by entry, the question's term + 1 that was counted last: for the wordings,
-	// and for wordings and answer.
+	shared   [][partCount]float32 // by text
+	likeness []likeness
+	// counted is, by entry, the number of the question's term that was counted last: for the
+	// wordings, and for wordings and answer.
 	counted [][2]int32
 	// sums are the worth of the question's terms by kind.
 	sums [featureKinds]float64
@@ -209,8 +226,8 @@ type tally struct {
 // likenesses compares a question with every entry.
 func (v *fileView) likenesses(x *index, fs features, t terms) []likeness {
 	s := &tally{
-		chars: make([]float32, len(v.all)), concepts: make([]float32, len(v.all)),
-		likeness: make([]likeness, len(v.wordings)), counted: make([][2]int32, len(v.wordings)),
+		shared: make([][partCount]float32, len(v.all)), likeness: make([]likeness, len(v.wordings)),
+		counted: make([][2]int32, len(v.wordings)),
 	}
 	n := int32(0)
 	for _, kind := range fileKinds() {
@@ -219,13 +236,12 @@ func (v *fileView) likenesses(x *index, fs features, t terms) []likeness {
 				continue
 			}
 			n++
-			id, ok := v.terms.find(f)
-			if !ok {
+			if id, ok := v.terms.find(f); ok {
+				v.count(s, kind, id, n)
+			} else {
 				g := x.worth(f)
 				s.sums[kind] += g * math.Sqrt(g)
-				continue
 			}
-			v.count(s, kind, id, n)
 		}
 	}
 	for e := range s.likeness {
@@ -237,39 +253,32 @@ func (v *fileView) likenesses(x *index, fs features, t terms) []likeness {
 
 // count adds one term of the question; n numbers it.
 func (v *fileView) count(s *tally, kind int, id, n int32) {
-	worth := v.worth[id]
+	worth, part, clauses := v.worth[id], partOf(kind), v.clauses[0].from
 	s.sums[kind] += float64(worth)
 	for _, t := range v.texts[v.ends[id]:v.ends[id+1]] {
 		e := v.all[t].entry
-		l, isWording := &s.likeness[e], t < v.wordings[len(v.wordings)-1].to
-		switch kind {
-		case concepts:
-			s.concepts[t] += worth
-		case chars1, chars2, chars3:
-			s.chars[t] += worth
+		if kind != sounds2 {
+			s.shared[t][part] += worth
 		}
-		for of, applies := range [...]bool{isWording, true} {
-			if applies && s.counted[e][of] != n {
-				s.counted[e][of] = n
-				l.add(kind, of == 1, float64(worth))
-			}
+		if t < clauses && s.counted[e][0] != n {
+			s.counted[e][0] = n
+			s.likeness[e].cover(kind, float64(worth))
+		}
+		if s.counted[e][1] != n && kind != sounds2 && kind != chars3 {
+			s.counted[e][1] = n
+			s.likeness[e].stated[part] += float64(worth)
 		}
 	}
 }
 
-// add adds a term of the question that the wordings have, or (all) wordings or answer.
-func (l *likeness) add(kind int, all bool, worth float64) {
-	switch {
-	case kind == concepts && all:
-		l.conceptsStated += worth
-	case kind == concepts:
-		l.conceptsCovered += worth
-	case kind == sounds2 && !all:
+// cover adds a term of the question that the wordings have.
+func (l *likeness) cover(kind int, worth float64) {
+	switch kind {
+	case sounds2:
 		l.sounds += worth
-	case (kind == chars1 || kind == chars2) && all:
-		l.stated += worth
-	case kind == chars1 || kind == chars2:
-		l.covered += worth
+	case chars3:
+	default:
+		l.covered[partOf(kind)] += worth
 	}
 }
 
@@ -278,34 +287,90 @@ const conceptFloor = 0.3
 
 // scale turns sums into shares of the question.
 func (l *likeness) scale(sums [featureKinds]float64) {
-	chars := sums[chars1] + sums[chars2] + 1e-9
-	l.covered /= chars
-	l.stated /= chars
-	l.conceptsCovered /= sums[concepts] + conceptFloor
-	l.conceptsStated /= sums[concepts] + conceptFloor
+	all := [partCount]float64{sums[chars1] + sums[chars2] + 1e-9, sums[concepts] + conceptFloor, sums[world] + conceptFloor}
+	for part := range all {
+		l.covered[part] /= all[part]
+		l.stated[part] /= all[part]
+	}
 	l.sounds /= sums[sounds2] + 1e-9
 }
 
 // compareTexts finds the best wording and the best clause of each entry.
 func (v *fileView) compareTexts(s *tally, leaning []int8) {
-	chars := s.sums[chars1] + s.sums[chars2] + s.sums[chars3]
+	clauses := int(v.clauses[0].from)
+	sums := [partCount]float64{s.sums[chars1] + s.sums[chars2] + s.sums[chars3], s.sums[concepts], s.sums[world]}
 	for i, t := range v.all {
-		l, shared, both := &s.likeness[t.entry], float64(s.chars[i]), float64(s.concepts[i])
-		byConcepts := both / math.Sqrt(s.sums[concepts]*float64(t.concepts)+0.05)
-		if i >= int(v.wordings[len(v.wordings)-1].to) {
-			l.clause = math.Max(l.clause, shared/math.Sqrt(chars*(float64(t.chars)+1)+1e-9))
-			l.clauseConcepts = math.Max(l.clauseConcepts, byConcepts)
-			continue
+		l, best, slack := &s.likeness[t.entry], (*[partCount]float64)(nil), 0.0
+		if best = &l.wording; i >= clauses {
+			best, slack = &l.clause, 1 // a clause of one rare word is not like everything that has it
 		}
-		l.wording = math.Max(l.wording, shared/math.Sqrt(chars*float64(t.chars)+1e-9))
-		l.wordingConcepts = math.Max(l.wordingConcepts, byConcepts)
-		l.whole = math.Max(l.whole, (shared+both)/(float64(t.chars+t.concepts)+1e-9))
-		if len(leaning) > 0 {
-			dot := int32(0)
-			for k, w := range v.leanings[i*len(leaning) : (i+1)*len(leaning)] {
-				dot += int32(w) * int32(leaning[k])
+		for part, shared := range s.shared[i] {
+			whole := sums[part] * float64(t.worth[part])
+			if part == partChars {
+				whole += sums[part] * slack
+			} else {
+				whole += 0.05
 			}
-			l.leaning = math.Max(l.leaning, float64(dot)/(leaningUnit*leaningUnit))
+			best[part] = math.Max(best[part], float64(shared)/math.Sqrt(whole+1e-9))
+		}
+		if i < clauses && len(leaning) > 0 {
+			l.leaning = math.Max(l.leaning, v.leans(i, leaning))
 		}
 	}
+}
+
+// leans is how alike the classifier finds a question and a wording, -1 to 1.
+func (v *fileView) leans(wording int, leaning []int8) float64 {
+	dot := int32(0)
+	for k, w := range v.leanings[wording*len(leaning) : (wording+1)*len(leaning)] {
+		dot += int32(w) * int32(leaning[k])
+	}
+	return float64(dot) / (leaningUnit * leaningUnit)
+}
+
+// has reports whether a wording of an entry or its answer has a feature.
+func (v *fileView) has(entry int, f feature) bool {
+	id, ok := v.terms.find(f)
+	if !ok {
+		return false
+	}
+	texts := v.texts[v.ends[id]:v.ends[id+1]]
+	for _, r := range [...]textRange{v.wordings[entry], v.clauses[entry]} {
+		if at, _ := slices.BinarySearch(texts, r.from); at < len(texts) && texts[at] < r.to {
+			return true
+		}
+	}
+	return false
+}
+
+// silenceBound is the similarity from which an own wording answers a phrasing that must not
+// be answered otherwise, silenceMost the number of wordings that are looked at.
+const (
+	silenceBound = 0.5
+	silenceMost  = 1000
+)
+
+// answeredByFile returns the phrasings that must not be answered, but that a wording of the
+// file has: what no class is about is what this one has an entry for (ipad能看吗 beside an
+// entry about iPads).
+func (x *index) answeredByFile(own []ownedPhrase) (out []int32) {
+	sums := make([]float32, len(x.owners))
+	var vector []weighted
+	for _, p := range own[:min(len(own), silenceMost)] {
+		vector = x.appendVector(vector[:0], x.termsOf(x.lang.read(text.Fold(p.phrase)).features()))
+		for _, f := range vector {
+			weight := f.weight / fullWeight
+			for _, q := range x.postings[x.postingEnds[f.id]:x.postingEnds[f.id+1]] {
+				sums[q.phrase()] += weight * q.weight()
+			}
+		}
+		for i, s := range sums {
+			if s >= silenceBound && x.owners[i] == noEntry {
+				out = append(out, int32(i))
+			}
+		}
+		clear(sums)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -64,6 +64,9 @@ type Setup struct {
 	// Concepts are the operator's own synonyms by concept; they are added to the
 	// shipped ones.
 	Concepts map[string][]string
+	// Subject is what the class is about in the file's words: its name, its organiser, the
+	// lecturer. These words, and those of the entries, are no other people's business.
+	Subject []string
 	// Without leaves parts out, to measure what they contribute.
 	Without Part
 }
@@ -86,6 +89,16 @@ const (
 	// Reasons are the signals that depend on single words (foreign topics, negation,
 	// things done, third persons), and the rules on particulars.
 	Reasons
+	// FileView is the view of the file alone, with the answers.
+	FileView
+	// Answers leaves the answers out of that view.
+	Answers
+	// Leanings is the comparison of what the classifier thinks.
+	Leanings
+	// Worldly are the concepts of the world of classes.
+	Worldly
+	// Unstated are the signals of what an entry does not state.
+	Unstated
 )
 
 // Matcher finds the entries that a question may mean. It is immutable and safe for
@@ -96,6 +109,9 @@ type Matcher struct {
 	normalised        map[string]int // normalised phrase → entry; noEntry if several have it
 	operatorPhrasings []ownedPhrase  // without duplicates
 	statements        []statement    // by entry
+	// asksTopics says by entry whether a wording of it asks if the class covers something, so
+	// that such a question may be answered by it.
+	asksTopics []bool
 	owners            map[string]int // intent → entry
 	index             *index
 	operatorWords     *lexicon // the operator's phrasings that are longer than one character
@@ -116,7 +132,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 		without: s.Without,
 	}
 	owners := m.readPhrasings()
-	lang := shipped().with(s.Concepts).without(s.Without)
+	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
 	m.owners = assignIntents(s.Entries)
 	m.index = newIndex(lang, m.phrasings(nil), m.classifier(lang))
 	m.index.withoutReasons = s.Without&Reasons != 0
@@ -124,8 +140,38 @@ func New(s Setup) (*Matcher, []Conflict) {
 	m.indexNormalised(lang)
 	for _, e := range m.entries {
 		m.statements = append(m.statements, m.statement(e))
+		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), func(w string) bool { _, asked := topicAsked(w); return asked }))
 	}
+	m.useFile()
 	return m, m.conflicts(owners)
+}
+
+// useFile compares questions with the file's own texts too, if it has answers.
+func (m *Matcher) useFile() {
+	hasAnswer := func(e Entry) bool { return e.Answer != "" }
+	if m.without&(FileView|Learned|Phrasings) != 0 || !slices.ContainsFunc(m.entries, hasAnswer) {
+		return
+	}
+	entries := slices.Clone(m.entries)
+	for i := range entries {
+		if m.without&Answers != 0 {
+			entries[i].Answer = ""
+		}
+	}
+	x := m.index
+	x.file, x.rank = newFileView(x, entries), shippedRankWeights()
+	x.without = m.without
+	x.silent = x.answeredByFile(m.operatorPhrasings)
+	m.weights, m.bounds = shippedFileWeights(), shippedFileBounds()
+}
+
+// fileWords are the texts of a file by which its words are known.
+func fileWords(s Setup) (out []string) {
+	out = append(out, s.Subject...)
+	for _, e := range s.Entries {
+		out = append(append(out, e.Title, e.Answer), e.Aliases...)
+	}
+	return out
 }
 
 // indexNormalised indexes the operator's phrasings by their normal form, so that

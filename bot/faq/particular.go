@@ -163,20 +163,32 @@ func (l *language) knowsLatin(w string) bool {
 // questions get less than the regression says. Whether the class covers a topic
 // (会讲到SaaS吗) is not answered by a general description, because the bot never states
 // what the file does not (R18); if the answer names the topic, the entry is offered at
-// least. And up to three characters without a concept (真的吗) ask for nothing.
+// least. And up to three characters without a concept (真的吗) ask for nothing, unless they
+// are words of the entry.
 func (m *Matcher) confidence(folded string, r reading, s Signals, w Weights) float64 {
 	c := w.Confidence(s)
 	topic, isTopic := topicAsked(folded)
 	switch {
 	case m.without&Reasons != 0:
 		return c
+	case isTopic && len(r.entries) > 0 && m.asksTopic(r.entries[0].entry, topic):
+		return c
 	case isTopic && len(r.entries) > 0 && m.namesTopic(r.entries[0].entry, topic):
 		return max(c, offeredConfidence)
 	case isTopic:
 		return 0.3 * c
-	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters:
+	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters && !usesWords(s):
 		return 0
 	default:
 		return c
 	}
 }
+
+// asksTopic reports whether a wording of an entry asks itself if the class covers something,
+// and the entry mentions a topic.
+func (m *Matcher) asksTopic(entry int, topic string) bool {
+	return m.asksTopics[entry] && m.mentions(m.statements[entry], topic)
+}
+
+// usesWords reports whether a question has hardly anything but words of the best entry.
+func usesWords(s Signals) bool { return s[sigStated] >= 0.8 && s[sigRarestUnstated] < 0.5 }

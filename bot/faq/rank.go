@@ -16,10 +16,13 @@ const (
 	rankStated
 	rankConcepts
 	rankConceptsStated
+	rankWorld
+	rankWorldStated
 	rankWordingConcepts
-	rankWhole
+	rankWordingWorld
 	rankClause
 	rankClauseConcepts
+	rankClauseWorld
 	rankSounds
 	rankOwn
 	relSimilarity
@@ -27,6 +30,7 @@ const (
 	relCovered
 	relStated
 	relConceptsStated
+	relWorldStated
 	relClause
 	rankFeatureCount
 )
@@ -41,10 +45,13 @@ func rankTable() [rankFeatureCount]signal {
 		rankStated:          {"rankStated", "share of characters in wording or answer", 1},
 		rankConcepts:        {"rankConcepts", "share of concepts in the wording", 1},
 		rankConceptsStated:  {"rankConceptsStated", "share of concepts in wording or answer", 1},
+		rankWorld:           {"rankWorld", "share of worldly concepts in the wording", 1},
+		rankWorldStated:     {"rankWorldStated", "share of worldly concepts in wording or answer", 1},
 		rankWordingConcepts: {"rankWordingConcepts", "concepts of a wording", 1},
-		rankWhole:           {"rankWhole", "share of a wording that is in the question", 1},
+		rankWordingWorld:    {"rankWordingWorld", "worldly concepts of a wording", 1},
 		rankClause:          {"rankClause", "likeness to a clause of the answer", 1},
 		rankClauseConcepts:  {"rankClauseConcepts", "concepts of a clause of the answer", 1},
+		rankClauseWorld:     {"rankClauseWorld", "worldly concepts of a clause of the answer", 1},
 		rankSounds:          {"rankSounds", "share of sounds in the wording", 1},
 		rankOwn:             {"rankOwn", "no built-in intent", 0},
 		relSimilarity:       {"relSimilarity", "similarity relative to the highest", 1},
@@ -52,12 +59,23 @@ func rankTable() [rankFeatureCount]signal {
 		relCovered:          {"relCovered", "share of characters in the wording, likewise", 1},
 		relStated:           {"relStated", "share of characters in wording or answer, likewise", 1},
 		relConceptsStated:   {"relConceptsStated", "share of concepts in wording or answer, likewise", 1},
+		relWorldStated:      {"relWorldStated", "share of worldly concepts in wording or answer, likewise", 1},
 		relClause:           {"relClause", "likeness to a clause, likewise", 1},
 	}
 }
 
 // rankFeatures are the features of one entry.
 type rankFeatures [rankFeatureCount]float64
+
+// any reports whether an entry resembles a question at all.
+func (f *rankFeatures) any() bool {
+	for k, v := range f {
+		if k != rankOwn && k != rankLeaning && v > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // rankWeights are those of a conditional logit: the entry of which the weighted features
 // add up to most is the likeliest.
@@ -74,12 +92,13 @@ func (x *index) rankFeatures(similarities []score, odds []float64, likenesses []
 	out := make([]rankFeatures, len(likenesses))
 	for e, l := range likenesses {
 		f := &out[e]
-		f[rankLeaning], f[rankStated] = l.leaning, l.stated
-		f[rankConcepts], f[rankConceptsStated] = l.conceptsCovered, l.conceptsStated
-		f[rankWordingConcepts], f[rankWhole] = l.wordingConcepts, l.whole
-		f[rankClause], f[rankClauseConcepts], f[rankSounds] = l.clause, l.clauseConcepts, l.sounds
-		f[relWording], f[relCovered], f[relStated] = l.wording, l.covered, l.stated
-		f[relConceptsStated], f[relClause] = l.conceptsStated, l.clause
+		f[rankLeaning], f[rankSounds] = l.leaning, l.sounds
+		f[rankStated], f[rankConceptsStated], f[rankWorldStated] = l.stated[partChars], l.stated[partConcepts], l.stated[partWorld]
+		f[rankConcepts], f[rankWorld] = l.covered[partConcepts], l.covered[partWorld]
+		f[rankWordingConcepts], f[rankWordingWorld] = l.wording[partConcepts], l.wording[partWorld]
+		f[rankClause], f[rankClauseConcepts], f[rankClauseWorld] = l.clause[partChars], l.clause[partConcepts], l.clause[partWorld]
+		f[relWording], f[relCovered], f[relClause] = l.wording[partChars], l.covered[partChars], l.clause[partChars]
+		f[relStated], f[relConceptsStated], f[relWorldStated] = f[rankStated], f[rankConceptsStated], f[rankWorldStated]
 		if e+1 >= len(x.hasIntent) || !x.hasIntent[e+1] {
 			f[rankOwn] = 1
 		}
