@@ -41,7 +41,7 @@ func claimSignalTable() [claimSignalCount]signal {
 type claimWeights [claimSignalCount + 1]float64
 
 // claimBound is the lowest probability at which a claim is believed.
-const claimBound = 0.55
+const claimBound = 0.5
 
 // Claim says that an entry inherits a built-in intent.
 type Claim struct {

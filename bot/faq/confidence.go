@@ -36,7 +36,15 @@ func containsAny(s string, words []string) float64 {
 // signals measures the reading of a folded text; all signals are 0 if it has no
 // entry.
 func (x *index) signals(folded string, r reading) Signals {
-	var s Signals
+	s := x.phrasingSignals(folded, r)
+	if x.file != nil && len(r.entries) > 0 {
+		x.fileSignals(&s, folded, r)
+	}
+	return s
+}
+
+// phrasingSignals sets the signals that exist without the view of a file.
+func (x *index) phrasingSignals(folded string, r reading) (s Signals) {
 	if len(r.entries) == 0 {
 		return s
 	}
@@ -65,15 +73,6 @@ func (x *index) signals(folded string, r reading) Signals {
 	}
 	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = x.coverage(r.terms, top.entry)
 	x.modelSignals(&s, r, top.entry)
-	if x.file != nil {
-		x.fileSignals(&s, r)
-		if forms := asks(folded); forms&^x.file.forms[top.entry] != 0 {
-			s[sigForm] = 1
-		}
-		if asks(folded) == 0 && containsAny(folded, questionWords) == 0 {
-			s[sigAsksNothing] = 1
-		}
-	}
 	return s
 }
 
@@ -200,6 +199,20 @@ type Weights [signalCount + 1]float64
 func (w Weights) Confidence(s Signals) float64 {
 	return logistic(w[:], s[:])
 }
+
+// calibrated are weights with the bounds that go with them.
+type calibrated struct {
+	Weights
+	Bounds
+}
+
+// confidenceFit holds what turns signals into a band: for a best entry with a built-in
+// intent, and for one that only the file has. They differ, because the classifier and
+// hundreds of phrasings speak for the former alone.
+type confidenceFit [2]calibrated
+
+// of returns the weights and bounds for some signals.
+func (f *confidenceFit) of(s Signals) *calibrated { return &f[int(s[sigOwn])] }
 
 // example is one observation for a logistic regression: the measured signals,
 // whether the answer was right, and how much the observation counts.

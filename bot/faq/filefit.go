@@ -7,18 +7,23 @@ import (
 	"zhujiao/bot/text"
 )
 
-// OwnClass is a class with its own entries and labelled questions to it.
+// OwnClass is a class with labelled questions to it.
 type OwnClass struct {
 	Name    string
 	Setup   Setup
 	Queries []Query
+	// Generic is set if hardly any of its entries is its own, and the questions are those that
+	// every class is asked. The ranking is not fitted on it.
+	Generic bool
 }
 
-// FileFit are the weights and bounds for campaign files.
+// FileFit is what is fitted for campaign files.
 type FileFit struct {
-	Rank    rankWeights
-	Weights Weights
-	Bounds  Bounds
+	rank       rankWeights
+	confidence confidenceFit
+	beyond     beyondWeights
+	// examples are those that beyond was fitted on.
+	examples []beyondExample
 }
 
 // practice is a class prepared for fitting.
@@ -35,10 +40,11 @@ func practise(classes []OwnClass) []practice {
 	for i, c := range classes {
 		wait.Go(func() {
 			m, _ := New(c.Setup)
+			c.Queries = slices.Clone(c.Queries)
 			out[i] = practice{class: c, matcher: m}
 			for n := range c.Queries {
-				out[i].class.Queries[n].Author = c.Name
-				if q := c.Queries[n]; len(q.IDs) > 0 && m.index.file != nil {
+				c.Queries[n].Author = c.Name
+				if q := c.Queries[n]; len(q.IDs) > 0 && m.index.file != nil && !c.Generic {
 					out[i].ranked = append(out[i].ranked, m.rankedQuestion(q))
 				}
 			}
@@ -57,52 +63,103 @@ func (m *Matcher) rankedQuestion(q Query) rankedQuestion {
 	return out
 }
 
-// rankOf fits the ranking on classes, except some.
-func rankOf(all []practice, except ...int) rankWeights {
-	var qs []rankedQuestion
-	for i := range all {
-		if !slices.Contains(except, i) {
-			qs = append(qs, all[i].ranked...)
-		}
-	}
-	return fitRank(qs)
+// bench fits on classes, some of which are left out, and keeps what it has fitted.
+type bench struct {
+	all   []practice
+	ranks map[[2]int]rankWeights
 }
 
-// judgeWith judges the questions of a class with other weights of the ranking.
-func (p *practice) judgeWith(w rankWeights) []Judged {
-	p.matcher.index.rank = w
+// nobody leaves no class out.
+const nobody = -1
+
+// rank returns the ranking fitted without the classes i and j (or nobody).
+func (b *bench) rank(i, j int) rankWeights {
+	key := [2]int{min(i, j), max(i, j)}
+	if w, ok := b.ranks[key]; ok {
+		return w
+	}
+	var qs []rankedQuestion
+	for n := range b.all {
+		if n != i && n != j {
+			qs = append(qs, b.all[n].ranked...)
+		}
+	}
+	b.ranks[key] = fitRank(qs)
+	return b.ranks[key]
+}
+
+// without returns what is fitted without a class (or nobody). The confidence is fitted on
+// the questions of each class as what was fitted on the others reads them, or it would
+// trust the ranking too much.
+func (b *bench) without(except int, precision float64) (out FileFit) {
+	examples := make([][]beyondExample, len(b.all))
+	for i := range b.all {
+		if i != except {
+			b.all[i].matcher.index.rank = b.rank(i, except)
+			examples[i] = b.all[i].beyondExamples()
+		}
+	}
+	var judged []Judged
+	for i := range b.all {
+		if i == except {
+			continue
+		}
+		others := slices.Clone(examples)
+		others[i] = nil
+		b.all[i].matcher.index.beyond = fitBeyond(slices.Concat(others...))
+		judged = append(judged, b.all[i].matcher.Judge(b.all[i].class.Queries)...)
+	}
+	out.examples = slices.Concat(examples...)
+	out.rank, out.beyond = b.rank(except, nobody), fitBeyond(out.examples)
+	out.confidence = fitConfidence(judged, precision)
+	return out
+}
+
+// fitConfidence fits weights and bounds for best entries with an intent and for the file's
+// own ones.
+func fitConfidence(judged []Judged, precision float64) (out confidenceFit) {
+	kinds := signalTable()
+	for own := range out {
+		var xs []example
+		var of []Judged
+		for i := range judged {
+			if j := &judged[i]; int(j.Signals[sigOwn]) == own && len(j.Hits) > 0 {
+				xs = append(xs, example{j.Signals[:], j.Right(), 1})
+				of = append(of, *j)
+			}
+		}
+		out[own].Weights = Weights(fitLogistic(xs, kinds[:]))
+		out[own].Bounds = pooledBounds(of, out[own].Weights, precision)
+	}
+	return out
+}
+
+// pooledBounds is boundsFor with the questions of all authors together: one class has too
+// few for a bound of its own.
+func pooledBounds(js []Judged, w Weights, precision float64) Bounds {
+	for i := range js {
+		js[i].Author = ""
+	}
+	return boundsFor(js, w, precision)
+}
+
+// judge judges the questions of a class with what was fitted.
+func (p *practice) judge(f FileFit) []Judged {
+	p.matcher.index.rank, p.matcher.index.beyond, p.matcher.fit = f.rank, f.beyond, f.confidence
 	return p.matcher.Judge(p.class.Queries)
 }
 
-// FitFile fits the ranking, the confidence and its bounds on classes with entries of their
-// own. The confidence is fitted on questions of each class as the other classes' ranking
-// reads them, or it would trust the ranking too much.
+// FitFile fits the ranking, the confidence and its bounds on classes.
 func FitFile(classes []OwnClass, precision float64) FileFit {
-	return fitFile(practise(classes), precision)
-}
-
-// fitFile is FitFile of prepared classes, except some.
-func fitFile(all []practice, precision float64, except ...int) (out FileFit) {
-	var judged []Judged
-	for i := range all {
-		if !slices.Contains(except, i) {
-			judged = append(judged, all[i].judgeWith(rankOf(all, append([]int{i}, except...)...))...)
-		}
-	}
-	out.Weights, out.Bounds = fitWeights(nil, judged, precision)
-	out.Rank = rankOf(all, except...)
-	return out
+	b := bench{practise(classes), map[[2]int]rankWeights{}}
+	return b.without(nobody, precision)
 }
 
 // LeaveOneOut judges the questions of each class with what was fitted on the others.
 func LeaveOneOut(classes []OwnClass, precision float64) [][]Judged {
-	all, out := practise(classes), make([][]Judged, len(classes))
-	for i := range all {
-		f := fitFile(all, precision, i)
-		out[i] = all[i].judgeWith(f.Rank)
-		for n := range out[i] {
-			out[i][n].decide(f.Weights, f.Bounds)
-		}
+	b, out := bench{practise(classes), map[[2]int]rankWeights{}}, make([][]Judged, len(classes))
+	for i := range b.all {
+		out[i] = b.all[i].judge(b.without(i, precision))
 	}
 	return out
 }

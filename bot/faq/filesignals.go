@@ -7,7 +7,7 @@ import (
 
 // fileSignals sets the signals that only a campaign file has. The ones that measure
 // similarity are those of the best entry by probability.
-func (x *index) fileSignals(s *Signals, r reading) {
+func (x *index) fileSignals(s *Signals, folded string, r reading) {
 	top := r.entries[0]
 	f, l := &r.features[top.entry], &r.likenesses[top.entry]
 	next := 0.0
@@ -22,13 +22,23 @@ func (x *index) fileSignals(s *Signals, r reading) {
 	if len(r.entries) > 1 {
 		s[sigRankLead] -= r.entries[1].value
 	}
-	s[sigLeaning], s[sigWording], s[sigClause] = l.leaning, l.wording[partChars], l.clause[partChars]
+	s[sigLeaning] = l.leaning
 	s[sigStated], s[sigConceptsStated], s[sigWorldStated] = l.stated[partChars], l.stated[partConcepts], l.stated[partWorld]
 	s[sigOwn] = f[rankOwn]
+	if len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top.entry {
+		s[sigTrusted] = r.trust * (1 - f[rankOwn])
+	} else {
+		s[sigOtherTrusted] = r.trust
+	}
+	if asks(folded)&^x.file.forms[top.entry] != 0 {
+		s[sigForm] = 1
+	}
 	if x.without&Unstated != 0 {
 		return
 	}
-	x.unstated(s, r.form.features(), top.entry)
+	fs := r.form.features()
+	x.unstated(s, fs, top.entry)
+	s[sigBeyond] = x.beyond.of(x.file.beyondWords(r.form, fs, top.entry))
 }
 
 // unstated measures what of a question neither the phrasings of an entry nor its answer
@@ -42,13 +52,10 @@ func (x *index) unstated(s *Signals, fs features, entry int) {
 		return x.file.has(entry, f)
 	}
 	inFile := func(f feature) bool { return x.file.has(entry, f) }
-	s[sigPairsStated], s[sigFilePairsStated] = x.share(fs[chars2], states), x.share(fs[chars2], inFile)
-	s[sigRarestUnstated], s[sigFileRarestUnstated] = x.rarestNot(fs[chars1], states), x.rarestNot(fs[chars1], inFile)
+	s[sigPairsStated], s[sigRarestUnstated] = x.share(fs[chars2], states), x.rarestNot(fs[chars1], states)
 	s[sigConceptUnstated], s[sigFileConceptUnstated] = x.rarestNot(fs[concepts], states), x.rarestNot(fs[concepts], inFile)
 	s[sigWorldUnstated], s[sigFileWorldUnstated] = x.rarestNot(fs[world], states), x.rarestNot(fs[world], inFile)
 	s[sigUnstatedShare] = 1 - x.share(append(slices.Clone(fs[concepts]), fs[world]...), inFile)
-	s[sigOwnUnstated] = s[sigOwn] * (1 - s[sigFilePairsStated])
-	s[sigOwnRank] = s[sigOwn] * s[sigRank]
 }
 
 // share returns the share of features, by worth, that has reports; 1 if there are none.

@@ -38,8 +38,9 @@ type index struct {
 	custom     customWeights
 	// file is the view of a campaign file with its answers; nil if only the phrasings of
 	// entries are compared. Then rank and fileWeights decide.
-	file *fileView
-	rank rankWeights
+	file   *fileView
+	rank   rankWeights
+	beyond beyondWeights
 	// silent are the phrasings that must not be answered, except that an entry of this file
 	// answers them.
 	silent []int32
@@ -243,6 +244,9 @@ type reading struct {
 	// one. The values of entries are probabilities then.
 	likenesses []likeness
 	features   []rankFeatures
+	// byPhrasings is the result without that view, and trust the confidence in it.
+	byPhrasings []score
+	trust       float64
 }
 
 // noPhrase stands for no phrasing where one could be named.
@@ -267,7 +271,7 @@ func (x *index) read(folded string, except int) reading {
 		}
 	}
 	if x.file != nil {
-		r.rankByFile(x, fs, similarities)
+		r.rankByFile(x, folded, fs, similarities)
 	} else {
 		r.rankByPhrasings(x, similarities)
 	}
@@ -288,9 +292,14 @@ func (r *reading) rankByPhrasings(x *index, similarities []score) {
 }
 
 // rankByFile ranks the entries by all phrasings and by the file's own texts together.
-func (r *reading) rankByFile(x *index, fs features, similarities []score) {
+func (r *reading) rankByFile(x *index, folded string, fs features, similarities []score) {
+	before := *r
+	before.odds = slices.Clone(r.odds)
+	before.rankByPhrasings(x, similarities)
+	r.byPhrasings = before.entries
+	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
 	r.likenesses = x.file.likenesses(x, fs, r.terms)
-	r.features = x.rankFeatures(similarities, r.odds, r.likenesses)
+	r.features = x.rankFeatures(similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
 	for _, s := range similarities {
 		if s.entry == noEntry {
@@ -299,7 +308,9 @@ func (r *reading) rankByFile(x *index, fs features, similarities []score) {
 			best[s.entry] = s.phrase + 1
 		}
 	}
-	for e, p := range x.rank.probabilities(r.features) {
+	probabilities := x.rank.probabilities(r.features)
+	shareByPhrasings(probabilities, r.features)
+	for e, p := range probabilities {
 		if r.features[e].any() {
 			r.entries = ranked(r.entries, score{entry: e, value: p, phrase: best[e] - 1})
 		}

@@ -111,13 +111,12 @@ type Matcher struct {
 	statements        []statement    // by entry
 	// asksTopics says by entry whether a wording of it asks if the class covers something, so
 	// that such a question may be answered by it.
-	asksTopics []bool
-	owners            map[string]int // intent → entry
-	index             *index
-	operatorWords     *lexicon // the operator's phrasings that are longer than one character
-	weights           Weights
-	bounds            Bounds
-	without           Part
+	asksTopics    []bool
+	owners        map[string]int // intent → entry
+	index         *index
+	operatorWords *lexicon // the operator's phrasings that are longer than one character
+	fit           confidenceFit
+	without       Part
 }
 
 // Bounds are the lowest confidences at which a question is answered and at which the
@@ -128,8 +127,7 @@ type Bounds struct{ Answer, Suggest float64 }
 // which only the first entry keeps the phrasing.
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
-		entries: slices.Clone(s.Entries), exact: map[string]int{}, weights: shippedWeights(), bounds: shippedBounds(),
-		without: s.Without,
+		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without, fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
 	}
 	owners := m.readPhrasings()
 	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
@@ -159,10 +157,10 @@ func (m *Matcher) useFile() {
 		}
 	}
 	x := m.index
-	x.file, x.rank = newFileView(x, entries), shippedRankWeights()
+	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
 	x.without = m.without
 	x.silent = x.answeredByFile(m.operatorPhrasings)
-	m.weights, m.bounds = shippedFileWeights(), shippedFileBounds()
+	m.fit = shippedFileFit()
 }
 
 // fileWords are the texts of a file by which its words are known.
@@ -326,17 +324,18 @@ func (m *Matcher) match(folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(folded, reading)
-	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.weights)}
+	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s).Weights)}
+	bounds := m.fit.of(s).Bounds
 	if named := m.namedEntries(folded); len(named) > 1 {
 		r.Hits, r.Band = named, Suggest
 		return r
 	}
 	switch {
-	case r.Confidence >= m.bounds.Answer && !m.mayAnswer(reading.entries[0].entry, folded):
+	case r.Confidence >= bounds.Answer && !m.mayAnswer(reading.entries[0].entry, folded):
 		r.Band, r.Confidence = Suggest, offeredConfidence
-	case r.Confidence >= m.bounds.Answer:
+	case r.Confidence >= bounds.Answer:
 		r.Band = Answer
-	case r.Confidence >= m.bounds.Suggest:
+	case r.Confidence >= bounds.Suggest:
 		r.Band = Suggest
 	default:
 		r.Band = None

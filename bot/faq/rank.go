@@ -25,6 +25,7 @@ const (
 	rankClauseWorld
 	rankSounds
 	rankOwn
+	rankTrusted
 	relSimilarity
 	relWording
 	relCovered
@@ -54,6 +55,7 @@ func rankTable() [rankFeatureCount]signal {
 		rankClauseWorld:     {"rankClauseWorld", "worldly concepts of a clause of the answer", 1},
 		rankSounds:          {"rankSounds", "share of sounds in the wording", 1},
 		rankOwn:             {"rankOwn", "no built-in intent", 0},
+		rankTrusted:         {"rankTrusted", "confidence in it without the file's view, if it has an intent", 1},
 		relSimilarity:       {"relSimilarity", "similarity relative to the highest", 1},
 		relWording:          {"relWording", "likeness to a wording, likewise", 1},
 		relCovered:          {"relCovered", "share of characters in the wording, likewise", 1},
@@ -78,17 +80,21 @@ func (f *rankFeatures) any() bool {
 }
 
 // rankWeights are those of a conditional logit: the entry of which the weighted features
-// add up to most is the likeliest.
-type rankWeights [rankFeatureCount]float64
+// add up to most is the likeliest. Entries with a built-in intent have weights of their own,
+// which come first, since the classifier knows them.
+type rankWeights [2]rankFeatures
+
+// of returns the weights for an entry with some features.
+func (w *rankWeights) of(f *rankFeatures) *rankFeatures { return &w[int(f[rankOwn])] }
 
 // logOddsFloor keeps the logarithm of odds of 0 finite; its logarithm is subtracted, so that
 // the feature is never negative.
 const logOddsFloor = 0.003
 
 // rankFeatures returns the features of every entry, from the similarities among all
-// phrasings, the classifier's odds by the place in index.intentOwners, and the likeness in
-// the file's view.
-func (x *index) rankFeatures(similarities []score, odds []float64, likenesses []likeness) []rankFeatures {
+// phrasings and a reading with everything else.
+func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
+	likenesses := r.likenesses
 	out := make([]rankFeatures, len(likenesses))
 	for e, l := range likenesses {
 		f := &out[e]
@@ -108,11 +114,15 @@ func (x *index) rankFeatures(similarities []score, odds []float64, likenesses []
 			out[s.entry][rankSimilarity], out[s.entry][relSimilarity] = s.value, s.value
 		}
 	}
-	for at, p := range odds {
+	for at, p := range r.odds {
 		if e := x.intentOwners[at]; e != noEntry {
 			out[e][rankOdds] += p
 			out[e][rankLogOdds] = math.Log((out[e][rankOdds] + logOddsFloor) / logOddsFloor)
 		}
+	}
+	if len(r.byPhrasings) > 0 {
+		f := &out[r.byPhrasings[0].entry]
+		f[rankTrusted] = r.trust * (1 - f[rankOwn])
 	}
 	for k := relSimilarity; k < rankFeatureCount; k++ {
 		most := 1e-9
@@ -130,8 +140,9 @@ func (x *index) rankFeatures(similarities []score, odds []float64, likenesses []
 func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
 	out := make([]float64, len(all))
 	for e := range all {
+		of := w.of(&all[e])
 		for k, v := range all[e] {
-			out[e] += w[k] * v
+			out[e] += of[k] * v
 		}
 	}
 	if len(out) == 0 {
@@ -148,6 +159,30 @@ func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
 	return out
 }
 
+// The entries with an intent share their probability for the most part as the phrasings and
+// the classifier tell them apart, which were fitted on far more questions than the ranking.
+const (
+	sharedByPhrasings = 0.7
+	phrasingsScale    = 8
+)
+
+// shareByPhrasings divides the probability of the entries that have an intent anew.
+func shareByPhrasings(p []float64, all []rankFeatures) {
+	known, sum := 0.0, 1e-12
+	shares := make([]float64, len(p))
+	for e := range all {
+		if f := &all[e]; f[rankOwn] == 0 {
+			shares[e] = math.Exp(phrasingsScale * (f[rankSimilarity] + classifierShare*f[rankOdds]))
+			known, sum = known+p[e], sum+shares[e]
+		}
+	}
+	for e := range all {
+		if all[e][rankOwn] == 0 {
+			p[e] = (1-sharedByPhrasings)*p[e] + sharedByPhrasings*known*shares[e]/sum
+		}
+	}
+}
+
 // fitRank fits the weights of a conditional logit on questions, each with the features of
 // all entries and which of these are right, by gradient descent with L2 decay. A weight
 // whose sign contradicts its feature's is set to zero.
@@ -159,11 +194,13 @@ func fitRank(qs []rankedQuestion) (w rankWeights) {
 		for i := range qs {
 			qs[i].addGradient(&w, &g)
 		}
-		for k := range w {
-			d := g[k]/float64(len(qs)) + rankDecay*w[k]
-			squares[k] += d * d
-			if w[k] -= 0.5 * d / math.Sqrt(squares[k]+1e-9); w[k]*kinds[k].sign < 0 {
-				w[k] = 0
+		for own := range w {
+			for k := range w[own] {
+				d := g[own][k]/float64(len(qs)) + rankDecay*w[own][k]
+				squares[own][k] += d * d
+				if w[own][k] -= 0.5 * d / math.Sqrt(squares[own][k]+1e-9); w[own][k]*kinds[k].sign < 0 {
+					w[own][k] = 0
+				}
 			}
 		}
 	}
@@ -195,8 +232,9 @@ func (q *rankedQuestion) addGradient(w, g *rankWeights) {
 		if q.right[e] {
 			d -= p[e] / right
 		}
+		of := g.of(&q.features[e])
 		for k, v := range q.features[e] {
-			g[k] += d * v
+			of[k] += d * v
 		}
 	}
 }

@@ -31,8 +31,6 @@ const (
 	sigRank
 	sigRankLead
 	sigLeaning
-	sigWording
-	sigClause
 	sigStated
 	sigConceptsStated
 	sigWorldStated
@@ -41,15 +39,13 @@ const (
 	sigConceptUnstated
 	sigWorldUnstated
 	sigOwn
-	sigFilePairsStated
-	sigFileRarestUnstated
 	sigFileConceptUnstated
 	sigFileWorldUnstated
 	sigUnstatedShare
 	sigForm
-	sigAsksNothing
-	sigOwnUnstated
-	sigOwnRank
+	sigBeyond
+	sigTrusted
+	sigOtherTrusted
 	signalCount
 	sigConstant = signalCount // the weight that does not depend on the question
 )
@@ -96,8 +92,6 @@ func signalTable() [signalCount]signal {
 		sigRank:                 {"sigRank", "probability of the best entry among the others", 1},
 		sigRankLead:             {"sigRankLead", "lead over the next entry in probability", 1},
 		sigLeaning:              {"sigLeaning", "leans like a wording of the entry", 1},
-		sigWording:              {"sigWording", "likeness to a wording in the file", 1},
-		sigClause:               {"sigClause", "likeness to a clause of the answer", 1},
 		sigStated:               {"sigStated", "share of characters that wording or answer has", 1},
 		sigConceptsStated:       {"sigConceptsStated", "share of concepts that wording or answer has", 1},
 		sigWorldStated:          {"sigWorldStated", "share of worldly concepts that wording or answer has", 1},
@@ -106,15 +100,13 @@ func signalTable() [signalCount]signal {
 		sigConceptUnstated:      {"sigConceptUnstated", "a concept that neither has", -1},
 		sigWorldUnstated:        {"sigWorldUnstated", "a worldly concept that neither has", -1},
 		sigOwn:                  {"sigOwn", "is an entry that only this file has", 0},
-		sigFilePairsStated:      {"sigFilePairsStated", "share of pairs of characters that wording or answer has", 1},
-		sigFileRarestUnstated:   {"sigFileRarestUnstated", "rarest character that neither has", -1},
 		sigFileConceptUnstated:  {"sigFileConceptUnstated", "a concept that neither has", -1},
 		sigFileWorldUnstated:    {"sigFileWorldUnstated", "a worldly concept that neither has", -1},
 		sigUnstatedShare:        {"sigUnstatedShare", "share of concepts that neither has", -1},
 		sigForm:                 {"sigForm", "asks in a form that no wording has", -1},
-		sigAsksNothing:          {"sigAsksNothing", "asks nothing", -1},
-		sigOwnUnstated:          {"sigOwnUnstated", "an own entry, and pairs that it does not have", -1},
-		sigOwnRank:              {"sigOwnRank", "an own entry, and its probability", 0},
+		sigBeyond:               {"sigBeyond", "what is said beyond the entry, as trained", 1},
+		sigTrusted:              {"sigTrusted", "confidence in it by phrasings alone", 1},
+		sigOtherTrusted:         {"sigOtherTrusted", "confidence in another entry by phrasings alone", -1},
 	}
 }
 

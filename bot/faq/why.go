@@ -33,12 +33,13 @@ func (m *Matcher) Why(folded string) []string {
 		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f",
 			r.outOfScope.value, phrasing(r.outOfScope), x.odds(r, noEntry)))
 	}
+	weights := m.fit.of(s).Weights
 	for i, k := range signalTable() {
-		if v := s[i] * m.weights[i]; v > 0.05 || v < -0.05 {
+		if v := s[i] * weights[i]; v > 0.05 || v < -0.05 {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
 		}
 	}
-	if c := m.confidence(folded, r, s, m.weights); c < m.weights.Confidence(s) {
+	if c := m.confidence(folded, r, s, weights); c < weights.Confidence(s) {
 		out = append(out, "doubted: it asks whether a topic is covered, or names nothing")
 	}
 	result := m.Match(folded)

@@ -19,7 +19,7 @@ func MatcherSetup(c *campaign.Campaign, t Texts, commands []Command) faq.Setup {
 	for _, s := range newSuggestions(c, commands).list {
 		entries = append(entries, faq.Entry{ID: s.id, Title: s.title, Intent: s.intent, Answer: s.answer()})
 	}
-	return faq.Setup{Entries: entries, Concepts: c.Concepts}
+	return faq.Setup{Entries: entries, Concepts: c.Concepts, Subject: []string{c.Name, c.Host, c.Lecturer, c.LecturerIntro, c.Series}}
 }
 
 // Confusions returns the wordings whose like another entry would answer, by the
