@@ -140,8 +140,14 @@ func pooledBounds(js []Judged, w Weights, precision float64) Bounds {
 	for i := range js {
 		js[i].Author = ""
 	}
-	return boundsFor(js, w, precision)
+	b := boundsFor(js, w, precision)
+	b.Suggest = max(b.Suggest, leastOffered)
+	return b
 }
+
+// leastOffered is the lowest confidence at which an entry of a file is offered. It is above
+// what a question about a topic gets that no entry names (see Matcher.confidence).
+const leastOffered = 0.35
 
 // judge judges the questions of a class with what was fitted.
 func (p *practice) judge(f FileFit) []Judged {

@@ -2,6 +2,7 @@ package faq
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -370,10 +371,18 @@ const MaxRunes = 120
 func (m *Matcher) hits(r reading) []Hit {
 	out := make([]Hit, len(r.entries))
 	for i, e := range r.entries {
-		out[i] = m.hit(e.entry, e.value/(1+classifierShare))
+		score := e.value / (1 + classifierShare)
+		if m.index.file != nil {
+			score = math.Pow(e.value, choiceExponent)
+		}
+		out[i] = m.hit(e.entry, score)
 	}
 	return out
 }
+
+// choiceExponent flattens the probabilities of a file's entries to scores. Half the best
+// score, below which nothing is offered beside it, is a tenth of its probability.
+const choiceExponent = 0.3
 
 func (m *Matcher) hit(i int, score float64) Hit {
 	return Hit{ID: m.entries[i].ID, Title: m.entries[i].Title, Score: score}

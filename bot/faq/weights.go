@@ -141,7 +141,7 @@ func shippedFileFit() confidenceFit {
 				sigTrusted:              0.007,
 				sigConstant:             -2.985,
 			},
-			Bounds{Answer: 0.897, Suggest: 0.195},
+			Bounds{Answer: 0.840, Suggest: 0.350},
 		},
 		{
 			Weights{
