@@ -41,7 +41,7 @@ func TestLacking(t *testing.T) {
 	t.Parallel()
 	c := class()
 	c.Packs, c.Questions.Unlisted = nil, true
-	c.FAQ = append(c.FAQ, campaign.Entry{ID: "handout", Question: "讲义资料怎么领", Aliases: []string{"领资料", "要资料"}})
+	c.FAQ = append(c.FAQ, campaign.Entry{ID: "handout", Question: "讲义资料怎么领", Aliases: []string{"把资料发我", "发资料给我"}})
 	for _, e := range intent.MatcherSetup(c, texts(), table()).Entries {
 		if e.ID == "#资料包" || e.ID == "#失效" || e.ID == "#提问" {
 			t.Errorf("%s is suggested", e.ID)
@@ -49,7 +49,7 @@ func TestLacking(t *testing.T) {
 	}
 	r := intent.New(c, texts(), table())
 	for said, want := range map[string]bot.Wish{
-		"我要领资料": bot.WishNone, "我要领礼包": bot.WishPacks, "我想问老师一个问题": bot.WishNone, "看看大家的问题": bot.WishNone,
+		"资料发我": bot.WishNone, "我要领礼包": bot.WishPacks, "我想问老师一个问题": bot.WishNone, "看看大家的问题": bot.WishNone,
 	} {
 		if w := r.ReadWords(said); w.Wish.Wish != want {
 			t.Errorf("%s: wish %d, want %d (%+v)", said, w.Wish.Wish, want, w.Match)
