@@ -59,6 +59,9 @@ func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 	answered := faq.IntentOwners(entriesOf(c, nil))
 	known := QuestionIntents()
 	for _, row := range commands {
+		if !offers(c, row.Word) {
+			continue
+		}
 		n := 0
 		for _, s := range row.Suggestions {
 			if s.Intent == "" {

@@ -85,7 +85,7 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Rep
 		case in.Kind == intent.ToModerator:
 			s.TakenOver = false
 		case in.Kind == intent.FollowUp:
-			s.Topic = ""
+			s.Topic, s.Pack = "", ""
 		default:
 			return bot.Silence{}, nil
 		}
