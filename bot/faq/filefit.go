@@ -152,7 +152,7 @@ func pooledBounds(js []Judged, w Weights, precision float64) Bounds {
 
 // leastOffered is the lowest confidence at which an entry of a file is offered. It is above
 // what a question about a topic gets that no entry names (see Matcher.confidence).
-const leastOffered = 0.35
+const leastOffered = 0.3
 
 // judge judges the questions of a class with what was fitted.
 func (p *practice) judge(f FileFit) []Judged {

@@ -381,8 +381,8 @@ func (m *Matcher) hits(r reading) []Hit {
 }
 
 // choiceExponent flattens the probabilities of a file's entries to scores. Half the best
-// score, below which nothing is offered beside it, is a tenth of its probability.
-const choiceExponent = 0.3
+// score, below which nothing is offered beside it, is a sixteenth of its probability.
+const choiceExponent = 0.25
 
 func (m *Matcher) hit(i int, score float64) Hit {
 	return Hit{ID: m.entries[i].ID, Title: m.entries[i].Title, Score: score}

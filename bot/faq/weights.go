@@ -140,7 +140,7 @@ func shippedFileFit() confidenceFit {
 				sigBeyond:               0.843,
 				sigConstant:             -2.874,
 			},
-			Bounds{Answer: 0.847, Suggest: 0.350},
+			Bounds{Answer: 0.847, Suggest: 0.300},
 		},
 		{
 			Weights{

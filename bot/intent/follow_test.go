@@ -49,7 +49,7 @@ func TestLacking(t *testing.T) {
 	}
 	r := intent.New(c, texts(), table())
 	for said, want := range map[string]bot.Wish{
-		"资料发我": bot.WishNone, "我要领礼包": bot.WishPacks, "我想问老师一个问题": bot.WishNone, "看看大家的问题": bot.WishNone,
+		"资料发我": bot.WishNone, "我要领礼包": bot.WishNone, "我想问老师一个问题": bot.WishNone, "看看大家的问题": bot.WishNone,
 	} {
 		if w := r.ReadWords(said); w.Wish.Wish != want {
 			t.Errorf("%s: wish %d, want %d (%+v)", said, w.Wish.Wish, want, w.Match)

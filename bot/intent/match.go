@@ -29,6 +29,9 @@ func Confusions(c *campaign.Campaign) []faq.Confusion {
 	return m.Confusions()
 }
 
+// Claims returns the built-in intents that frequent questions inherit (ruling 54).
+func Claims(c *campaign.Campaign) []faq.Claim { return faq.Claims(entriesOf(c, nil)) }
+
 func entriesOf(c *campaign.Campaign, answers map[string]string) []faq.Entry {
 	out := make([]faq.Entry, len(c.FAQ))
 	for i, e := range c.FAQ {

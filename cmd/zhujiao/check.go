@@ -82,6 +82,9 @@ func check(file string, out io.Writer) bool {
 	}
 	fmt.Fprintln(out, content.Summary(problems))
 	if err == nil && content.Errors(problems) == 0 {
+		if claims := handlers.Claims(v); claims != "" {
+			fmt.Fprintln(out, claims)
+		}
 		fmt.Fprintln(out, v.Shown())
 	}
 	return err == nil && content.Errors(problems) == 0
