@@ -190,5 +190,8 @@ func (m *Matcher) asksTopic(entry int, topic string) bool {
 	return m.asksTopics[entry] && m.mentions(m.statements[entry], topic)
 }
 
-// usesWords reports whether a question has hardly anything but words of the best entry.
-func usesWords(s Signals) bool { return s[sigStated] >= 0.8 && s[sigRarestUnstated] < 0.5 }
+// usesWords reports whether a question has hardly anything but words of the best entry, or
+// the classifier knows it for the entry's intent in a file with answers (谁来教).
+func usesWords(s Signals) bool {
+	return s[sigStated] >= 0.8 && s[sigRarestUnstated] < 0.5 || s[sigRank] > 0.9 && s[sigOdds] > 0.5
+}

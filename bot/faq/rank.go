@@ -41,7 +41,7 @@ func rankTable() [rankFeatureCount]signal {
 	return [...]signal{
 		rankSimilarity:      {"rankSimilarity", "similarity among all phrasings", 1},
 		rankOdds:            {"rankOdds", "odds of the classifier", 1},
-		rankLogOdds:         {"rankLogOdds", "the same, as a logarithm", 1},
+		rankLogOdds:         {"rankLogOdds", "odds of the classifier, as a logarithm", 1},
 		rankLeaning:         {"rankLeaning", "leans like a wording", 1},
 		rankStated:          {"rankStated", "share of characters in wording or answer", 1},
 		rankConcepts:        {"rankConcepts", "share of concepts in the wording", 1},
