@@ -119,8 +119,10 @@ func TestClaims(t *testing.T) {
 func TestClaimsOf(t *testing.T) {
 	t.Parallel()
 	entries := []faq.Entry{
-		{ID: "safe", Title: "AI会不会出现不适合孩子的内容", Aliases: []string{"内容安全"}}, {ID: "what", Title: "讲什么", Aliases: []string{"课程大纲"}},
-		{ID: "a", Title: "有回放吗"}, {ID: "b", Title: "录像放哪", Intent: "回放"},
+		{ID: "safe", Title: "AI会不会出现不适合孩子的内容", Aliases: []string{"内容安全"}},
+		{ID: "what", Title: "讲什么", Aliases: []string{"课程大纲"}},
+		{ID: "a", Title: "有回放吗"},
+		{ID: "b", Title: "录像放哪", Intent: "回放"},
 	}
 	var got []string
 	for _, c := range faq.Claims(entries) {

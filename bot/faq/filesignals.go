@@ -3,6 +3,7 @@ package faq
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // fileSignals sets the signals that only a campaign file has. The ones that measure
@@ -85,9 +86,14 @@ func (x *index) rarestNot(fs []feature, has func(feature) bool) (worth float64) 
 //
 //nolint:gochecknoglobals // a constant that the language cannot express
 var questionForms = [][]string{
-	{"怎么", "咋", "如何", "怎样", "怎莫", "点样", "啷个", "爪子", "how"}, {"什么时候", "几点", "几时", "哪天", "几号", "何时", "多久", "多长", "几天", "几个小时", "几个钟", "截止", "最晚", "周几", "when", "howlong"},
-	{"多少", "几个", "几次", "几道", "几节", "几杯", "多大", "多贵", "几多", "好多", "howm"}, {"哪里", "哪儿", "在哪", "去哪", "边度", "哪点", "地址", "入口", "where"}, {"谁", "哪位", "哪个老师", "边个", "who"},
-	{"为什么", "为啥", "干嘛", "why"}, {"有没有", "有吗", "有无", "有冇", "没得"}, {"什么", "啥", "哪些", "哪个", "哪种", "what", "which"},
+	strings.Fields("怎么 咋 如何 怎样 怎莫 点样 啷个 爪子 how"),
+	strings.Fields("什么时候 几点 几时 哪天 几号 何时 多久 多长 几天 几个小时 几个钟 截止 最晚 周几 when howlong"),
+	strings.Fields("多少 几个 几次 几道 几节 几杯 多大 多贵 几多 好多 howm"),
+	strings.Fields("哪里 哪儿 在哪 去哪 边度 哪点 地址 入口 where"),
+	strings.Fields("谁 哪位 哪个老师 边个 who"),
+	strings.Fields("为什么 为啥 干嘛 why"),
+	strings.Fields("有没有 有吗 有无 有冇 没得"),
+	strings.Fields("什么 啥 哪些 哪个 哪种 what which"),
 }
 
 // asks returns the forms in which a folded text asks, as a bit set.

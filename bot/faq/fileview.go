@@ -300,8 +300,9 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 	clauses := int(v.clauses[0].from)
 	sums := [partCount]float64{s.sums[chars1] + s.sums[chars2] + s.sums[chars3], s.sums[concepts], s.sums[world]}
 	for i, t := range v.all {
-		l, best, slack := &s.likeness[t.entry], (*[partCount]float64)(nil), 0.0
-		if best = &l.wording; i >= clauses {
+		l := &s.likeness[t.entry]
+		best, slack := &l.wording, 0.0
+		if i >= clauses {
 			best, slack = &l.clause, 1 // a clause of one rare word is not like everything that has it
 		}
 		for part, shared := range s.shared[i] {

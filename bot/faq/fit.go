@@ -92,7 +92,7 @@ func (f Fit) Source() string {
 	for own := range f.File.rank {
 		c := &f.File.confidence[own]
 		rows = append(rows, literal(f.File.rank[own][:], rank[:], ""))
-		fits = append(fits, "{\nWeights"+literal(c.Weights[:], signals[:], "sigConstant")+",\n"+c.Bounds.literal()+",\n}")
+		fits = append(fits, "{\nWeights"+literal(c.Weights[:], signals[:], "sigConstant")+",\n"+c.literal()+",\n}")
 	}
 	function("shippedRankWeights are the weights of the ranking by a file's own texts.",
 		"shippedRankWeights() rankWeights", "rankWeights{\n"+strings.Join(rows, ",\n")+",\n}")

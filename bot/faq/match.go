@@ -128,7 +128,8 @@ type Bounds struct{ Answer, Suggest float64 }
 // which only the first entry keeps the phrasing.
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
-		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without, fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
+		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without,
+		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
 	}
 	owners := m.readPhrasings()
 	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
@@ -139,7 +140,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 	m.indexNormalised(lang)
 	for _, e := range m.entries {
 		m.statements = append(m.statements, m.statement(e))
-		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), func(w string) bool { _, asked := topicAsked(w); return asked }))
+		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
 	m.useFile()
 	return m, m.conflicts(owners)

@@ -46,6 +46,12 @@ func topicAsked(folded string) (topic string, asked bool) {
 	return topicAfterTeach(folded)
 }
 
+// isTopicQuestion reports whether a folded text asks if the class covers something.
+func isTopicQuestion(folded string) bool {
+	_, asked := topicAsked(folded)
+	return asked
+}
+
 // notTopicSuffixes are the characters that make another word of the verb before them,
 // such as 讲师, 讲座, 讲得, 讲一下, 讲完 and 说到底.
 const notTopicSuffixes = "得的师课座义解一完之后底"

@@ -91,7 +91,7 @@ func looseSetup(file string) (faq.Setup, error) {
 
 type classesCmd struct {
 	Folder   string `arg:"" type:"existingdir" help:"Campaign files NAME.yaml, each with labelled questions NAME.jsonl."`
-	Without  string `enum:",file-view,answers,leanings,world,unstated,concepts,sounds,reasons" default:"" help:"Leave a part out to see its worth."`
+	Without  string `enum:",file-view,answers,leanings,world,unstated,concepts,sounds,reasons" default:"" help:"Leave a part out."`
 	LeaveOut bool   `help:"Fit anew for each class on the others, instead of judging the weights that are shipped."`
 	Wrong    bool   `help:"List the questions that were answered wrongly."`
 }

@@ -95,8 +95,6 @@ func TestInherited(t *testing.T) {
 }
 
 // meant are the intents that entries of the classes mean.
-//
-//nolint:gochecknoglobals // a table of a test
 var meant = strings.Split(strings.TrimSpace(`
 a1 time 开课时间
 a1 fee 价格
