@@ -254,10 +254,10 @@ func (c learnCmd) Run(env Env) error {
 
 type fitCmd struct {
 	labelled
-	Classes string `required:"" type:"existingdir" help:"Classes with entries of their own: NAME.yaml and NAME.jsonl."`
-	Generic string `required:"" type:"existingfile" help:"A campaign file to which --queries are put too."`
-	Claims  string `required:"" type:"existingfile" help:"Wordings of entries with the intent that they mean."`
-	Beyond  string `required:"" help:"Where to write bot/faq/data/beyond.txt."`
+	Classes string `type:"existingdir" help:"Classes with entries of their own: NAME.yaml and NAME.jsonl."`
+	Generic string `type:"existingfile" help:"A campaign file to which --queries are put too."`
+	Claims  string `type:"existingfile" help:"Wordings of entries with the intent that they mean."`
+	Beyond  string `help:"Where to write bot/faq/data/beyond.txt."`
 }
 
 // Run prints bot/faq/weights.go and writes bot/faq/data/beyond.txt.
@@ -268,6 +268,9 @@ func (c fitCmd) Run(env Env) error {
 	}
 	if len(x.unknown) > 0 {
 		return errors.New(unknownLabels(x.unknown))
+	}
+	if c.Classes == "" || c.Generic == "" || c.Claims == "" || c.Beyond == "" {
+		return errors.New("give --classes, --generic, --claims and --beyond too: see .ci/fit")
 	}
 	p := faq.Practice{Setup: x.setup, Queries: x.queries, Precision: c.Precision, ClassPrecision: ownPrecision}
 	if p.Classes, err = c.classes(); err != nil {
