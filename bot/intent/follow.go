@@ -38,8 +38,8 @@ func otherObject(folded string) string {
 	return object
 }
 
-// RefersBack reports whether a folded text refers to what was spoken of last.
-func RefersBack(folded string) bool { return len(folded) <= mannerMax && back.MatchString(folded) }
+// PointsBack reports whether a folded text refers to what was spoken of last.
+func PointsBack(folded string) bool { return len(folded) <= mannerMax && back.MatchString(folded) }
 
 // offers reports whether a class has what a command is about: nobody is asked whether they
 // want a pack, or to put a question, where there are none.

@@ -56,6 +56,8 @@ type world struct {
 	at  time.Time
 	// maxText is the size of a message.
 	maxText int
+	// around are the classes beside that of the sample.
+	around handlers.Classes
 }
 
 func newWorld(t *testing.T) *world {
@@ -103,7 +105,7 @@ func (w *world) services() *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
-		Moderators: &moderation.Moderators{Guard: guard, Store: w.office},
+		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Classes: w.office},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,
 		},
@@ -130,7 +132,7 @@ func (w *world) services() *moderation.Services {
 func (w *world) visit() *handlers.Visit {
 	return &handlers.Visit{
 		Message: &bot.Message{Kind: bot.KindText, From: "m", At: w.at, Arrived: w.at},
-		Person:  &campaign.Person{ID: 900, Hash: w.who.Hash}, Snapshot: w.Snapshot,
+		Person:  &campaign.Person{ID: 900, Hash: w.who.Hash}, Snapshot: w.Snapshot, Classes: w.around,
 		Account: &handlers.Account{Channel: campaign.Channel{MaxText: w.maxText}},
 	}
 }

@@ -23,6 +23,10 @@ func (a *App) labRoutes() http.Handler {
 			return
 		}
 		a.clock.Freeze(in.Now)
+		if err := a.catalog.Refresh(r.Context()); err != nil { // other classes may be live now
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
 		w.WriteHeader(http.StatusNoContent)
 	})
 	mux.HandleFunc("POST /lab/settle", func(w http.ResponseWriter, r *http.Request) {
