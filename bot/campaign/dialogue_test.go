@@ -73,7 +73,8 @@ func TestDialogue(t *testing.T) {
 	}
 	do(d.AwaitQuestion(ctx, p, at))
 	do(d.Refuse(ctx, p, "an answer", at))
-	if want := map[campaign.Pending]time.Time{"about:an entry": later, "not:time,intro,an answer": later}; !maps.Equal(p.Waiting, want) || p.Offered(at) {
+	want := map[campaign.Pending]time.Time{"about:an entry": later, "not:time,intro,an answer": later}
+	if !maps.Equal(p.Waiting, want) || p.Offered(at) {
 		t.Errorf("after a no: %v, %q", p.Waiting, p.Choices)
 	}
 	for id, refused := range map[string]bool{"time": true, "intro": true, "an answer": true, "replay": false, "": false} {

@@ -22,19 +22,14 @@ const (
 	clusterShown = 3
 )
 
-// cluster groups what was not answered together with what people chose an entry for, and
+// Propose groups what was not answered together with what people chose an entry for, and
 // returns for each entry the texts that nobody has chosen it for, although they are like
 // those that somebody did, or point to the entry together.
-func cluster(m *faq.Matcher, entry func(id string) (campaign.Entry, bool), texts []string, chosen map[string][]string) []campaign.Phrasing {
-	all, votes := slices.Clone(texts), make([]string, len(texts))
-	for i, said := range texts {
-		r := m.Match(text.Fold(said))
-		if len(r.Hits) == 0 || r.Band == faq.None && r.Hits[0].Score < pointingScore {
-			continue
-		}
-		if e, ok := entry(r.Hits[0].ID); ok && !e.Pending {
-			votes[i] = e.ID
-		}
+func Propose(m *faq.Matcher, entry func(id string) (campaign.Entry, bool), texts []string, chosen map[string][]string) []campaign.Phrasing {
+	all := slices.Clone(texts)
+	var votes []string // the entry to which each text points; "" for none
+	for _, said := range texts {
+		votes = append(votes, likeliest(m, entry, said))
 	}
 	for _, id := range slices.Sorted(maps.Keys(chosen)) {
 		if _, ok := entry(id); !ok {
@@ -46,16 +41,33 @@ func cluster(m *faq.Matcher, entry func(id string) (campaign.Entry, bool), texts
 	}
 	var out []campaign.Phrasing
 	for _, g := range m.Group(all) {
-		id, ok := elected(g.Texts, votes, len(texts))
-		if !ok {
+		if id, ok := elected(g.Texts, votes, len(texts)); ok {
+			out = append(out, phrasingsOf(id, g.Texts, texts)...)
+		}
+	}
+	return out
+}
+
+// likeliest returns the entry with an answer that a text points to, or "".
+func likeliest(m *faq.Matcher, entry func(id string) (campaign.Entry, bool), said string) string {
+	r := m.Match(text.Fold(said))
+	if len(r.Hits) == 0 || r.Band == faq.None && r.Hits[0].Score < pointingScore {
+		return ""
+	}
+	if e, ok := entry(r.Hits[0].ID); ok && !e.Pending {
+		return e.ID
+	}
+	return ""
+}
+
+// phrasingsOf returns the first different texts of a group; those beyond texts were chosen.
+func phrasingsOf(id string, group []int, texts []string) (out []campaign.Phrasing) {
+	for _, i := range group {
+		if i >= len(texts) || len(out) == clusterShown {
 			continue
 		}
-		var words []string
-		for _, i := range g.Texts {
-			if i < len(texts) && !slices.Contains(words, all[i]) && len(words) < clusterShown {
-				words = append(words, all[i])
-				out = append(out, campaign.Phrasing{Entry: id, Words: all[i]})
-			}
+		if p := (campaign.Phrasing{Entry: id, Words: texts[i]}); !slices.Contains(out, p) {
+			out = append(out, p)
 		}
 	}
 	return out

@@ -1,4 +1,4 @@
-package faqlab
+package faqlab_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/faq"
+	"zhujiao/cmd/zhujiao/faqlab"
 )
 
 // TestClustersProposeForOwnEntries groups what nobody answered in a class with entries of
@@ -13,8 +14,11 @@ import (
 func TestClustersProposeForOwnEntries(t *testing.T) {
 	t.Parallel()
 	c := &campaign.Campaign{FAQ: []campaign.Entry{
-		{ID: "parking", Question: "能停车吗"}, {ID: "food", Question: "现场提供餐饮吗"}, {ID: "dog", Question: "可以带狗吗"},
-		{ID: "metro", Question: "坐地铁怎么过去"}, {ID: "live", Question: "直播间在哪", Pending: true},
+		{ID: "parking", Question: "能停车吗"},
+		{ID: "food", Question: "现场提供餐饮吗"},
+		{ID: "dog", Question: "可以带狗吗"},
+		{ID: "metro", Question: "坐地铁怎么过去"},
+		{ID: "live", Question: "直播间在哪", Pending: true},
 	}}
 	var entries []faq.Entry
 	for _, e := range c.FAQ {
@@ -28,7 +32,7 @@ func TestClustersProposeForOwnEntries(t *testing.T) {
 		"毛孩子能跟去吗", "毛孩子也能跟去吗",
 	}
 	chosen := map[string][]string{"parking": {"四个轮子的搁在哪好"}, "#人工": {"桂花开了吗"}}
-	got := cluster(m, c.Entry, texts, chosen)
+	got := faqlab.Propose(m, c.Entry, texts, chosen)
 	words := func(id string) (out []string) {
 		for _, p := range got {
 			if p.Entry == id {
@@ -47,7 +51,7 @@ func TestClustersProposeForOwnEntries(t *testing.T) {
 	if len(got) != 5 {
 		t.Errorf("%+v: proposals for what no entry is about, or for one without an answer", got)
 	}
-	if again := cluster(m, c.Entry, texts[:3], nil); len(again) > 0 {
+	if again := faqlab.Propose(m, c.Entry, texts[:3], nil); len(again) > 0 {
 		t.Errorf("%+v without anybody's choice", again)
 	}
 }
