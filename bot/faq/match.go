@@ -117,7 +117,9 @@ type Matcher struct {
 	index         *index
 	operatorWords *lexicon // the operator's phrasings that are longer than one character
 	fit           confidenceFit
-	without       Part
+	// subject are the folded words that name the class and ask nothing.
+	subject map[string]bool
+	without Part
 }
 
 // Bounds are the lowest confidences at which a question is answered and at which the
@@ -132,6 +134,10 @@ func New(s Setup) (*Matcher, []Conflict) {
 		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
 	}
 	owners := m.readPhrasings()
+	m.subject = map[string]bool{"": true}
+	for _, words := range s.Subject {
+		m.subject[text.Fold(words)] = true
+	}
 	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
 	m.owners = assignIntents(s.Entries)
 	m.index = newIndex(lang, m.phrasings(nil), m.classifier(lang))
@@ -308,7 +314,7 @@ func (m *Matcher) Match(folded string) Result {
 	if i, ok := m.exact[folded]; ok {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true, Confidence: 1}
 	}
-	if folded == "" {
+	if m.subject[folded] {
 		return Result{}
 	}
 	folded = cutRunes(folded)
