@@ -89,7 +89,9 @@ func newFileView(x *index, entries []Entry) *fileView {
 	for i, e := range entries {
 		v.clauses[i].from = int32(len(v.all))
 		for _, c := range clausesOf(e.Answer) {
-			add(i, x.lang.read(c).features())
+			fs := x.lang.read(c).features()
+			fs[sounds2] = nil // people do not repeat how an answer sounds
+			add(i, fs)
 		}
 		v.clauses[i].to = int32(len(v.all))
 	}
