@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -66,6 +67,12 @@ func (s *Notices) packAlert(b campaign.Body) bot.Text {
 		return s.text(key, content.Vars{"包": b.Pack, "总数": strconv.Itoa(b.Have), "人数": strconv.Itoa(b.Taken)})
 	case campaign.FileAlert:
 		return s.text(fileText(b.Fault), content.Vars{"名称": b.File, "编号": b.Class, "另一个": b.Other, "内容": b.Problem})
+	case campaign.TakenBackAlert:
+		lines := make([]string, len(b.Changes))
+		for i, x := range b.Changes {
+			lines[i] = string(s.text(content.KeyLifeChange, SettingVars(s.Campaign, x)))
+		}
+		return s.text(content.KeyAlertTakenBack, content.Vars{"列表": strings.Join(lines, "\n")})
 	default:
 		return ""
 	}

@@ -142,6 +142,20 @@ func texts() []rendered {
 			content.KeyAlertFileGone,
 			content.Vars{"名称": "a.yaml", "编号": "talk"},
 		},
+		{
+			campaign.TakenBackAlert{Changes: []campaign.SettingChange{
+				{
+					Old: campaign.Setting{Kind: campaign.SettingStart, At: evening()},
+					New: campaign.Setting{Kind: campaign.SettingStart, At: evening().Add(time.Hour)},
+				},
+				{
+					Old: campaign.Setting{Kind: campaign.SettingCancelled, Text: "true"},
+					New: campaign.Setting{Kind: campaign.SettingCancelled, Text: "false"},
+				},
+			}},
+			content.KeyAlertTakenBack,
+			content.Vars{"列表": "开课：7月7日 20:30 → 7月7日 21:30\n取消本场：是 → 否"},
+		},
 		{campaign.ShortageAlert{Have: 2, Taken: 3}, content.KeyAlertFewSeats, content.Vars{"总数": "2", "人数": "3"}},
 		{
 			campaign.ShortageAlert{Pack: "99", Have: 2, Taken: 3},

@@ -53,7 +53,7 @@ func PackStatus(s campaign.PackStatus) content.Key {
 func PackVars(t *content.Texts, list content.Key, packs []campaign.Pack, states []campaign.PackStatus, v content.Vars) {
 	var lines, short []string
 	for i, p := range packs {
-		state := t.Render(PackStatus(states[i]), nil)
+		state := t.PackState(PackStatus(states[i]))
 		vars := content.Vars{"包": p.ID, "简称": p.ShortName(), "状态": state}
 		v["状态"+p.ID] = state
 		lines, short = append(lines, t.Render(content.KeyMyPack, vars)), append(short, t.Render(list, vars))

@@ -26,6 +26,8 @@ const (
 	// AudienceSeated has a seat, AudienceWaiting is on the waitlist.
 	AudienceSeated  AudienceKind = "seated"
 	AudienceWaiting AudienceKind = "waiting"
+	// AudienceSigned has a seat or is on the waitlist.
+	AudienceSigned AudienceKind = "signed"
 	// AudiencePresent has checked in; AudienceWithout too, and does not hold pack Arg.
 	AudiencePresent AudienceKind = "present"
 	AudienceWithout AudienceKind = "present-without"
@@ -57,7 +59,7 @@ type AudienceCursor struct {
 // in the order of seats.
 func (a Audience) Unordered() AudienceCursor {
 	switch a.Kind {
-	case AudienceSeated, AudienceWaiting, AudienceReceived:
+	case AudienceSeated, AudienceWaiting, AudienceSigned, AudienceReceived:
 		return AudienceCursor{}
 	default:
 		return AudienceCursor{Phase: 1}

@@ -171,6 +171,11 @@ type (
 		Have  int    `json:"have"`
 		Taken int    `json:"taken"`
 	}
+	// TakenBackAlert tells that an edited file has put back what commands had changed, with the
+	// values of the commands as the old ones.
+	TakenBackAlert struct {
+		Changes []SettingChange `json:"changes"`
+	}
 	// PictureAlert warns that an answer's picture stops being good.
 	PictureAlert struct {
 		Question string    `json:"question"`
@@ -297,6 +302,7 @@ const (
 	NoticeLinkAlert      NoticeKind = "alert-link"
 	NoticeLinkEndAlert   NoticeKind = "alert-link-end"
 	NoticeShortageAlert  NoticeKind = "alert-shortage"
+	NoticeTakenBackAlert NoticeKind = "alert-taken-back"
 	NoticePictureAlert   NoticeKind = "alert-picture"
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
 	NoticeBroadcastAlert NoticeKind = "alert-broadcast"
@@ -335,3 +341,4 @@ func (NotBegunAlert) kind() NoticeKind     { return NoticeNotBegunAlert }
 func (LinkEndAlert) kind() NoticeKind      { return NoticeLinkEndAlert }
 func (ShortageAlert) kind() NoticeKind     { return NoticeShortageAlert }
 func (FileAlert) kind() NoticeKind         { return NoticeFileAlert }
+func (TakenBackAlert) kind() NoticeKind    { return NoticeTakenBackAlert }

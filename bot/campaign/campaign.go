@@ -37,6 +37,10 @@ type Campaign struct {
 	Next string
 	// Privacy is the address of the privacy notice; empty for none.
 	Privacy string
+	// Cancelled says that the class does not take place; CancelReason why, if people are to
+	// read it.
+	Cancelled    bool
+	CancelReason string
 
 	Signup     SignupRules
 	Checkin    CheckinRules

@@ -53,9 +53,11 @@ type PresentCounter interface {
 }
 
 // window compares a time with the check-in window: CheckinEarly before it,
-// CheckinHow inside, CheckinLate after it.
+// CheckinHow inside, CheckinLate after it and for a class that was cancelled.
 func (c *Checkins) window(at time.Time) CheckinOutcome {
 	switch r := c.Campaign.Checkin; {
+	case c.Campaign.Cancelled:
+		return CheckinLate
 	case at.Before(r.Open):
 		return CheckinEarly
 	case at.After(r.Close):

@@ -216,8 +216,32 @@ func (n Notice) outdated(at time.Time) bool {
 	return at.Sub(meant) > ReminderGrace
 }
 
-// Lapsed reports whether a notice is a promotion that no longer makes sense, because
-// its class is over or another class serves.
+// Lapsed reports whether a notice no longer makes sense: a promotion because its class is over
+// or another class serves, a promotion or a reminder because its class was cancelled, and a
+// reminder of the time before the class was moved.
 func (n Notice) Lapsed(c *Campaign, now time.Time) bool {
-	return n.Kind() == NoticePromoted && (now.After(c.End) || n.Campaign != c.ID)
+	switch b := n.Body.(type) {
+	case Promoted:
+		return now.After(c.End) || n.Campaign != c.ID || c.Cancelled
+	case ReminderText:
+		return n.Campaign == c.ID && (c.Cancelled || movedAway(c, b))
+	default:
+		return false
+	}
+}
+
+// movedAway reports whether the file has a reminder with this text, and none at its time: the
+// class was moved after it was planned.
+func movedAway(c *Campaign, b ReminderText) bool {
+	has := false
+	for _, r := range c.Reminders {
+		if r.Text != b.Text {
+			continue
+		}
+		if r.At.Equal(b.Planned) {
+			return false
+		}
+		has = true
+	}
+	return has
 }

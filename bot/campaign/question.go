@@ -118,9 +118,9 @@ type Questions struct {
 func (s *Questions) Ask(ctx context.Context, p bot.PersonID, text, folded string, at time.Time) (AskResult, error) {
 	rules, n := s.Campaign.Questions, utf8.RuneCountInString(text)
 	switch {
-	case at.Before(rules.Open):
+	case at.Before(rules.Open) && !s.Campaign.Cancelled:
 		return AskResult{Outcome: AskNotOpen}, nil
-	case at.After(rules.Close):
+	case at.After(rules.Close), s.Campaign.Cancelled:
 		return AskResult{Outcome: AskClosed}, nil
 	}
 	if r, stop, err := s.conduct(ctx, p, folded, at); stop || err != nil {

@@ -58,8 +58,11 @@ type Reminders struct {
 	Jobs     Jobs
 }
 
-// due lists the reminders whose time has come.
+// due lists the reminders whose time has come; none of a class that was cancelled.
 func (s *Reminders) due(now time.Time) (out []Reminder) {
+	if s.Campaign.Cancelled {
+		return nil
+	}
 	for _, r := range s.Campaign.Reminders {
 		if !r.At.After(now) {
 			out = append(out, r)

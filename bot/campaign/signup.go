@@ -198,9 +198,10 @@ func (s *Signups) again(ctx context.Context, m *Member, at time.Time) (SignupRes
 	return SignupResult{SignupSeated, seat}, s.Seats.SaveMember(ctx, s.Campaign.ID, m)
 }
 
-// useless reports whether a seat is of no use any more: the class and its check-in are over.
+// useless reports whether a seat is of no use any more: the class and its check-in are over,
+// or it does not take place.
 func (s *Signups) useless(at time.Time) bool {
-	return at.After(s.Campaign.End) && at.After(s.Campaign.Checkin.Close)
+	return s.Campaign.Cancelled || at.After(s.Campaign.End) && at.After(s.Campaign.Checkin.Close)
 }
 
 // renew records that a message wanted what is so already: one that was made before it and
@@ -232,7 +233,7 @@ func (s *Signups) shut(t Tally, at time.Time) (SignupOutcome, bool) {
 	switch {
 	case dayAfter(at, s.Campaign.End, s.Campaign.Zone):
 		return SignupOver, true
-	case !r.Close.IsZero() && at.After(r.Close), t.Closed:
+	case !r.Close.IsZero() && at.After(r.Close), t.Closed, s.Campaign.Cancelled:
 		return SignupClosed, true
 	case at.Before(r.Open):
 		return SignupNotOpen, true
@@ -267,7 +268,7 @@ func (s *Signups) queues(at time.Time) bool { return s.Campaign.Signup.Waitlist 
 // Promoting reports whether a freed seat still goes to the waitlist.
 func (s *Signups) Promoting(at time.Time) bool {
 	until := s.Campaign.Signup.PromoteUntil
-	return until.IsZero() || !at.After(until)
+	return !s.Campaign.Cancelled && (until.IsZero() || !at.After(until))
 }
 
 // Ended reports whether nobody can register any more, whatever moderators open.

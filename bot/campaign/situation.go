@@ -15,12 +15,15 @@ func (c *Campaign) HasCheckin() bool { return len(c.Checkin.Passphrases) > 0 }
 
 // Asking reports whether questions to the lecturer are taken at a time.
 func (c *Campaign) Asking(at time.Time) bool {
-	return !at.Before(c.Questions.Open) && !at.After(c.Questions.Close)
+	return !c.Cancelled && !at.Before(c.Questions.Open) && !at.After(c.Questions.Close)
 }
 
 // RemindersLeft returns the reminders to people with a seat before the class that are
-// still to come at a time, the first first.
+// still to come at a time, the first first. A class that was cancelled has none.
 func (c *Campaign) RemindersLeft(at time.Time) (out []Reminder) {
+	if c.Cancelled {
+		return nil
+	}
 	for _, r := range c.Reminders {
 		seated := r.Audience.Kind == AudienceSeated || r.Audience.Kind == AudienceAll
 		if seated && r.At.Before(c.Start) && r.At.After(at) {

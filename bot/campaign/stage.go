@@ -17,6 +17,11 @@ const (
 	StageAfter Stage = "after"
 	// StageEnded is the last one.
 	StageEnded Stage = "ended"
+
+	// StageClosed is a part of StageOpen, and StageCancelled stands for all stages but the last:
+	// see StageInDetail.
+	StageClosed    Stage = "closed"
+	StageCancelled Stage = "cancelled"
 )
 
 // ClaimLife is how long packs are claimed after a class that does not say until when.
@@ -46,6 +51,19 @@ func (c *Campaign) Stage(at time.Time) Stage {
 	}
 }
 
+// StageInDetail is Stage that also tells whether the class was cancelled, or its registration
+// has closed: by the file, or by moderators if closed is set.
+func (c *Campaign) StageInDetail(at time.Time, closed bool) Stage {
+	switch s := c.Stage(at); {
+	case s != StageEnded && c.Cancelled:
+		return StageCancelled
+	case s == StageOpen && (closed || !c.Signup.Close.IsZero() && at.After(c.Signup.Close)):
+		return StageClosed
+	default:
+		return s
+	}
+}
+
 // Live reports whether the class is announced and has not ended at a time.
 func (c *Campaign) Live(at time.Time) bool { return c.Stage(at) != StageEnded }
 
@@ -53,12 +71,16 @@ func (c *Campaign) Live(at time.Time) bool { return c.Stage(at) != StageEnded }
 // class runs at a time, else the next that is open, else the last of those that are over and
 // not ended, else the next at all, else the one that ended last (R20): before it opens, a
 // class takes nothing from one that people still come to. Of two that run it is the one that
-// began last. It returns false if there is none.
+// began last. A class that was cancelled comes after those that are open. It returns false if
+// there is none.
 func MainOf[T any](all []T, class func(T) *Campaign, at time.Time) (main T, ok bool) {
 	best := 0
 	for _, t := range all {
 		stage := class(t).Stage(at)
 		rank := stage.rank()
+		if class(t).Cancelled {
+			rank = min(rank, StageAnnounced.rank())
+		}
 		switch {
 		case rank > best:
 		case rank < best, stage == StageOpen, stage == StageAnnounced: // the first is the next

@@ -110,14 +110,12 @@ func (c *Catalog) Snapshot(serial int64) (*Snapshot, bool) {
 }
 
 // Import stores a file that was loaded as a version of its class, and serves it if the
-// class is live. It reports false if the file is the version that serves already.
+// class is live. It reports false if nothing new serves: what commands have changed since a
+// file was imported stays.
 func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	before, served := c.Class(v.Campaign.ID)
-	if served && v.Hash == before.Version() {
-		return false, nil
-	}
+	before, _ := c.Class(v.Campaign.ID)
 	if err := c.store(ctx, v); err != nil {
 		return false, fmt.Errorf("store the imported file: %w", err)
 	}
@@ -131,16 +129,12 @@ func (c *Catalog) Import(ctx context.Context, v *content.Version) (bool, error) 
 // store stores a version together with what its change asks for and with the rows that the
 // class needs.
 func (c *Catalog) store(ctx context.Context, v *content.Version) error {
-	stored := StoredVersion{Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock()}
+	stored := StoredVersion{
+		Class: v.Campaign.ID, Hash: v.Hash, Name: v.Name, Files: v.Files, At: c.o.Clock(), Origin: Origin{Kind: OriginFile},
+	}
 	return c.o.Unit.Do(ctx, func(ctx context.Context) error {
-		number, err := c.o.Versions.SaveVersion(ctx, stored)
-		if err != nil || number == 0 {
-			return err
-		}
-		if err := c.o.Store.Prepare(ctx, v.Campaign); err != nil || number == 1 {
-			return err
-		}
-		return c.o.Changed(ctx, stored.Class, number)
+		_, err := c.save(ctx, stored, v.Campaign)
+		return err
 	})
 }
 
@@ -164,11 +158,17 @@ func (c *Catalog) SetAccount(ctx context.Context, a *content.Account) error {
 // Account returns what holds for the account; nil for nothing.
 func (c *Catalog) Account() *content.Account { return c.account.Load() }
 
+// vocabulary is what a file may refer to, with what holds for the account.
+func (c *Catalog) vocabulary() content.Vocabulary {
+	known := c.o.Vocabulary
+	known.Account = c.account.Load()
+	return known
+}
+
 // parse loads a stored version. What holds for the account may contradict an old version,
 // which then serves without it.
 func (c *Catalog) parse(stored StoredVersion) (*content.Version, error) {
-	known := c.o.Vocabulary
-	known.Account = c.account.Load()
+	known := c.vocabulary()
 	v, problems, err := content.LoadFiles(stored.Files, stored.Name, known, time.Time{})
 	if err != nil && known.Account != nil {
 		v, problems, err = content.LoadFiles(stored.Files, stored.Name, c.o.Vocabulary, time.Time{})

@@ -38,8 +38,13 @@ func (s *shelf) Prepare(_ context.Context, c *campaign.Campaign) error {
 }
 
 func (s *shelf) SaveVersion(ctx context.Context, v catalog.StoredVersion) (int, error) {
-	if last, err := s.LatestVersion(ctx, v.Class); err == nil && last.Hash == v.Hash {
+	switch last, err := s.LatestVersion(ctx, v.Class); {
+	case v.Kind == catalog.OriginCommand && (err != nil || last.Number != v.Base):
 		return 0, s.broken
+	case v.Kind == catalog.OriginFile:
+		if last, err := s.FileVersion(ctx, v.Class, 1<<30); err == nil && last.Hash == v.Hash {
+			return 0, s.broken
+		}
 	}
 	for _, o := range s.versions {
 		if o.Class == v.Class {
@@ -81,6 +86,15 @@ func (s *shelf) StoredClasses(context.Context) (out []catalog.StoredClass, err e
 	}
 	slices.SortFunc(out, func(a, b catalog.StoredClass) int { return strings.Compare(a.Class, b.Class) })
 	return out, s.broken
+}
+
+func (s *shelf) FileVersion(_ context.Context, class string, below int) (catalog.StoredVersion, error) {
+	for _, v := range slices.Backward(s.versions) {
+		if v.Class == class && v.Kind == catalog.OriginFile && v.Number < below {
+			return v, nil
+		}
+	}
+	return catalog.StoredVersion{}, campaign.ErrNotFound
 }
 
 func (s *shelf) Revision(context.Context) (int64, error) {

@@ -18,12 +18,33 @@ type StoredVersion struct {
 	Name  string
 	Files map[string][]byte
 	At    time.Time
+	Origin
 }
+
+// Origin says where a version comes from.
+type Origin struct {
+	// Kind is how it came, By the moderator whose command it was; empty for a file.
+	Kind OriginKind
+	By   string
+	// Base is the number of the version that a command has changed. It is not stored.
+	Base int
+}
+
+// OriginKind is a way by which versions come.
+type OriginKind string
+
+// The ways.
+const (
+	OriginFile    OriginKind = "file"
+	OriginCommand OriginKind = "command"
+)
 
 // Versions stores versions. A version is never changed or removed.
 type Versions interface {
-	// SaveVersion stores a version and returns its number, or 0 if the newest of its class
-	// has the same hash. It joins the unit of the context, and changes the revision.
+	// SaveVersion stores a version and returns its number; 0 if there is nothing to store:
+	// the newest version of the class that came from a file has the hash of this file, which
+	// a command may have changed since; or another version than its base is the newest
+	// when a command's comes. It joins the unit of the context, and changes the revision.
 	SaveVersion(ctx context.Context, v StoredVersion) (number int, err error)
 	// LatestVersion returns the newest version of a class, or campaign.ErrNotFound.
 	LatestVersion(ctx context.Context, class string) (StoredVersion, error)
@@ -31,6 +52,9 @@ type Versions interface {
 	Version(ctx context.Context, class string, number int) (StoredVersion, error)
 	// StoredClasses returns every class that has a version and was prepared.
 	StoredClasses(ctx context.Context) ([]StoredClass, error)
+	// FileVersion returns the newest version before a number that came from a file, or
+	// campaign.ErrNotFound.
+	FileVersion(ctx context.Context, class string, below int) (StoredVersion, error)
 }
 
 // StoredClass says of a class that is stored which version is its newest, and when it ends.

@@ -11,7 +11,8 @@ import (
 // commands. It returns false for words that do not name one.
 func ParseAudience(c *campaign.Campaign, words string) (campaign.Audience, bool) {
 	for _, kind := range []campaign.AudienceKind{
-		campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceWaiting, campaign.AudienceWithout, campaign.AudiencePresent,
+		campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceSigned, campaign.AudienceWaiting, campaign.AudienceWithout,
+		campaign.AudiencePresent,
 		campaign.AudienceHolders, campaign.AudienceSource, campaign.AudienceReceived,
 	} {
 		arg, ok := strings.CutPrefix(words, audiencePrefix(kind))
@@ -34,6 +35,8 @@ func audiencePrefix(k campaign.AudienceKind) string {
 		return "已报名"
 	case campaign.AudienceWaiting:
 		return "候补"
+	case campaign.AudienceSigned:
+		return "报名和候补"
 	case campaign.AudiencePresent:
 		return "已签到"
 	case campaign.AudienceWithout:
@@ -51,7 +54,7 @@ func audiencePrefix(k campaign.AudienceKind) string {
 // audienceFits reports whether an audience has the argument that its kind needs.
 func audienceFits(c *campaign.Campaign, a campaign.Audience) bool {
 	switch a.Kind {
-	case campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceWaiting, campaign.AudiencePresent:
+	case campaign.AudienceAll, campaign.AudienceSeated, campaign.AudienceSigned, campaign.AudienceWaiting, campaign.AudiencePresent:
 		return a.Arg == ""
 	case campaign.AudienceWithout, campaign.AudienceHolders:
 		_, there := c.Pack(a.Arg)

@@ -109,6 +109,8 @@ func classSections() []fileSection {
 			{key: "直播间", kind: linkField, about: "直播间地址。没有就留空，助教不会编；开课前2小时还空着，检查会报错。", example: "https://live.example.com/1"},
 			{key: "下一场", about: "下一场课的名称和时间，课后告诉来问的人。", example: "7月14日 20:30《增长的底层逻辑》"},
 			{key: "隐私链接", about: "隐私说明的网址。", example: "https://example.com/privacy"},
+			{key: "取消", kind: flagField, def: "false", about: "true 就是这一场不办了：报名、签到、提醒都停，来问的人先看到「本场已取消」。也可以用 #取消本场。", example: "false"},
+			{key: "取消原因", about: "取消时告诉大家为什么，可以不写。", example: "老师临时有事"},
 			{key: "班主任在线", kind: hoursField, def: `"09:00-22:00"`, about: "班主任回复的时段。", example: `"09:00-22:00"`},
 			{key: "承诺回复分钟", kind: numberField, low: 1, high: 1440, def: "30", about: "一般几分钟内回复，文本里是 {承诺分钟}；超过了会提醒班主任群。", example: "30"},
 			{

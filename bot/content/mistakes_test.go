@@ -43,7 +43,7 @@ func parseMistake(t *testing.T, text string) (m mistake) {
 			}
 		case "says":
 			m.says = rest
-		case "error", "warning":
+		case "error", "served", "warning": // an error with which the file serves is served
 			m.kind = word
 			rest, m.fixed = strings.CutPrefix(rest, "fixed ")
 			m.place = strings.TrimPrefix(rest, "at ")

@@ -12,6 +12,8 @@ type node struct {
 	// from and to are the bytes of the value in the file. A value that stands on several
 	// lines, and one that is missing, has no bytes.
 	from, to int
+	// end is where a value under a key ends that stands on several lines; else 0.
+	end int
 	// remark is where a comment begins on the line of a plain value; 0 for none.
 	remark int
 	// rows are where the lines of a block of text stand; none if they are folded.

@@ -120,6 +120,9 @@ func OutOfTime(c *campaign.Campaign, at time.Time, said string) string {
 func (m moment) wrong(said string) string {
 	key := keyOf(m.class, "报名")
 	switch {
+	case m.class.Cancelled && (askInvitation.MatchString(said) || checkinInvitation.MatchString(said) ||
+		reminderPromise.MatchString(said) || meeting.MatchString(said) || strings.Contains(said, "回复「"+key+"」")):
+		return "可是本场已取消"
 	case !m.class.Signup.Close.IsZero() && m.at.After(m.class.Signup.Close) &&
 		(strings.Contains(said, "回复「"+key+"」免费") || strings.Contains(said, "回复「"+key+"」报名") || strings.Contains(said, "\n"+key+" 免费报名")):
 		return "可是报名已经截止"

@@ -20,7 +20,7 @@ const linkName = "链接"
 // shown as plain text (ruling 33), so that a new text is safe unless it is listed here.
 func verbatim(key Key) []string {
 	switch key {
-	case KeyHumanReply, KeyStaffCorrectedPrefix, KeyStaffDraftHere: // moderators' words as people read them
+	case KeyHumanReply, KeyStaffCorrectedPrefix, KeyStaffDraftHere, KeyLifeNotice, KeyLifeNoNotice: // moderators' words as people read them
 		return []string{"内容"}
 	case KeyAnswered, KeyStaffPublishAsk, KeyStaffRetireAsk:
 		return []string{"答"}

@@ -59,7 +59,7 @@ func (t *Texts) timely(name string, m moment) string {
 	case "提问邀请":
 		return t.when(m.class.Asking(m.at), KeyHintAsk)
 	case "签到提示":
-		return t.when(m.class.HasCheckin() && !m.at.After(m.class.Checkin.Close), KeyHintCheckin)
+		return t.when(m.class.HasCheckin() && !m.class.Cancelled && !m.at.After(m.class.Checkin.Close), KeyHintCheckin)
 	case "接下来":
 		return t.next(m)
 	}
@@ -116,8 +116,8 @@ func (m moment) menuKey(word string, welcome bool) Key {
 	switch {
 	case word == "报名":
 		return m.menuSignup(welcome)
-	case word == "资料包" && m.packless(), word == "提问" && m.at.After(m.class.Questions.Close), word == "菜单" && !welcome,
-		word == "签到" && !m.class.HasCheckin():
+	case word == "资料包" && m.packless(), word == "提问" && (m.class.Cancelled || m.at.After(m.class.Questions.Close)),
+		word == "菜单" && !welcome, word == "签到" && (m.class.Cancelled || !m.class.HasCheckin()):
 		return ""
 	case word == "资料包":
 		return KeyMenuPacks
@@ -183,8 +183,8 @@ func (t *Texts) packLines(m moment) string {
 }
 
 func packLineKey(m moment, p campaign.Pack) Key {
-	checkin, shut := p.NeedsCheckin(), m.at.After(m.class.Checkin.Close)
-	closed := !m.class.Signup.Close.IsZero() && m.at.After(m.class.Signup.Close)
+	checkin, shut := p.NeedsCheckin(), m.class.Cancelled || m.at.After(m.class.Checkin.Close)
+	closed := m.class.Cancelled || !m.class.Signup.Close.IsZero() && m.at.After(m.class.Signup.Close)
 	switch {
 	case checkin && shut:
 		return KeyPackLineOver

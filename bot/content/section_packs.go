@@ -161,7 +161,7 @@ func (r *packReader) checkUntil(n *node, m *campaign.Mirror) {
 	}
 	m.Until = usual
 	if t.At.Before(r.l.c.End) {
-		r.l.report.errorAt(n, "链接在课程结束前就到期了（"+usual+"，课程到"+r.l.cal.formatTime(r.l.c.End)+"）", "换一个有效期更长的链接")
+		r.l.report.contradiction(n, "链接在课程结束前就到期了（"+usual+"，课程到"+r.l.cal.formatTime(r.l.c.End)+"）", "换一个有效期更长的链接")
 	}
 }
 

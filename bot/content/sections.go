@@ -59,6 +59,8 @@ func (l *loader) event(n *node) {
 	s.str("直播间", &c.LiveRoom)
 	s.str("下一场", &c.Next)
 	s.str("隐私链接", &c.Privacy)
+	s.flag("取消", &c.Cancelled)
+	s.str("取消原因", &c.CancelReason)
 	l.duty(s)
 	c.PromisedMinutes = 30
 	s.number("承诺回复分钟", &c.PromisedMinutes, 1, 1440)
@@ -272,7 +274,7 @@ func (l *loader) checkEvent(s *section, n *node) {
 	if c.ID != "" && (!campaignID.MatchString(c.ID) || len(c.ID) > 40) {
 		l.report.errorAt(s.get("编号"), "编号只能用字母、数字和「-」，最多40个，现在是「"+shorten(c.ID, 50)+"」", exampleHint("活动", "编号"))
 	}
-	for _, key := range []string{"名称", "主办", "讲师", "下一场"} {
+	for _, key := range []string{"名称", "主办", "讲师", "下一场", "取消原因"} {
 		if v := s.get(key); v != nil && v.kind == scalarNode {
 			(&checker{l}).checkLuring(v, "「"+key+"」", v.text)
 			l.templates.checkBraces(v, "「"+key+"」", v.text, func(string) bool { return false })

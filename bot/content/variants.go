@@ -210,6 +210,9 @@ func drawn(c *campaign.Campaign) bool {
 // Variant returns the text that is said for key at a time: key itself, or a variant of it.
 // A file that words the text but not the variant keeps its words.
 func (t *Texts) Variant(key Key, at time.Time, v Vars) Key {
+	if off := whenCancelled(key); off != "" && t.c.Cancelled {
+		return off
+	}
 	if fitting := t.fit(key, at, v); fitting == key || t.fileTexts[key] == "" || t.fileTexts[fitting] != "" {
 		return fitting
 	}

@@ -24,7 +24,7 @@ func classVars(c *campaign.Campaign) Vars {
 	v := Vars{
 		"课名": c.Name, "主办": c.Host, "讲师": c.Lecturer, "老师": "老师", "讲师介绍": c.LecturerIntro, "系列": c.Series,
 		"名额": strconv.Itoa(c.Signup.Seats), "原价": positive(c.ListPrice), "直播间": c.LiveRoom, "下一场": c.Next,
-		"隐私链接": c.Privacy, "上限": strconv.Itoa(c.Questions.PerPerson), "最少字数": strconv.Itoa(c.Questions.MinRunes),
+		"隐私链接": c.Privacy, "取消原因": c.CancelReason, "上限": strconv.Itoa(c.Questions.PerPerson), "最少字数": strconv.Itoa(c.Questions.MinRunes),
 		"最多字数": strconv.Itoa(c.Questions.MaxRunes), "答疑分钟": positive(c.QAMinutes), "提问例": c.Questions.Example,
 		"让给谁": "别的同学", "报名键": keyOf(c, "报名"), "资料键": keyOf(c, "资料包"),
 	}
@@ -77,7 +77,7 @@ func timeVars(c *campaign.Campaign) Vars {
 	}
 	return Vars{
 		"日期": monthDay(start), "开课日": day, "开课时刻": start.Format("15:04"), "结束时刻": end.Format("15:04"),
-		"开课时间": day + start.Format("15:04") + "-" + endOfSpan(start, end), "时长": Span(end.Sub(start)),
+		"开课时间": ClassTime(c), "时长": Span(end.Sub(start)),
 		"签到时段": monthDay(opens) + opens.Format("15:04") + "-" + endOfSpan(opens, shuts), "签到开始": from,
 		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
 		"开放":   monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"),
@@ -86,6 +86,12 @@ func timeVars(c *campaign.Campaign) Vars {
 		"定时例":  start.Add(-50 * time.Minute).Format("15:04"), "期限例": end.AddDate(0, 0, 31).Format("2006-01-02"),
 		"期限例日": monthDay(end.AddDate(0, 0, 31)),
 	}
+}
+
+// ClassTime says when a class is: 7月7日（周四）20:30-21:30.
+func ClassTime(c *campaign.Campaign) string {
+	start, end := c.Start.In(c.Zone), c.End.In(c.Zone)
+	return monthDay(start) + "（周" + weekday(start) + "）" + start.Format("15:04") + "-" + endOfSpan(start, end)
 }
 
 // staffVars are the placeholders for the moderators' hours and the rules of broadcasts.

@@ -141,6 +141,9 @@ func (m *mapReader) into(to *node, h head) {
 	}
 	key := &node{line: l.no, col: l.col(h.from), text: y.reportHead(l, h), from: l.from + h.from, to: l.from + h.to}
 	value := y.entryValue(h, m.indent, m.depth)
+	if value.kind == scalarNode && value.to <= value.from {
+		value.end = y.in.endBefore()
+	}
 	if to == m.out {
 		m.last = l.no
 		if first := m.seen[key.text]; first != nil {

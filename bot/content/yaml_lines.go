@@ -292,3 +292,13 @@ func (in *lineReader) head(line, at int, must bool) (head, bool) {
 	h.from, h.to, h.value = h.from+at, h.to+at, h.value+at
 	return h, ok
 }
+
+// endBefore is the byte after the last line before the next one that is not blank.
+func (in *lineReader) endBefore() int {
+	for i := min(in.at, len(in.lines)) - 1; i >= 0; i-- {
+		if l := in.lines[i]; strings.TrimSpace(l.text) != "" {
+			return l.from + len(l.text)
+		}
+	}
+	return 0
+}

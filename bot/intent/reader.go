@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -34,6 +35,7 @@ type Reader struct {
 	claims      *claims
 	className   string            // folded
 	trust       string            // the entry that says who runs the class; "" for none
+	comings     []string          // the entries about coming to the class
 	timeEntry   string            // the entry that says when the class is; "" for none
 	lines       map[string]string // of the menus, with the word that each stands for
 	blocked     *text.Words
@@ -61,15 +63,24 @@ func New(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 
 // newReader is New without the matcher.
 func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
-	polite := newCourtesy()
+	polite, owners := newCourtesy(), faq.IntentOwners(entriesOf(c, nil))
 	r := &Reader{
 		campaign: c, commands: newCommandTable(c, commands), suggestions: newSuggestions(c, commands), owners: wordOwners(c, commands),
 		passphrases: newPassphrases(c.Checkin, commands, polite), courtesy: polite, lines: menuLines(c, t.MenuLines), blocked: t.Blocked,
-		assents: newAssents(polite), className: text.Fold(c.Name), timeEntry: faq.IntentOwners(entriesOf(c, nil))[timeIntent],
+		assents: newAssents(polite), className: text.Fold(c.Name), timeEntry: owners[timeIntent],
+	}
+	for _, name := range []string{timeIntent, "直播入口", "报名", "名额", "价格", "卡顿"} {
+		if id := owners[name]; id != "" {
+			r.comings = append(r.comings, id)
+		}
 	}
 	r.claims, r.trust = newClaims(r.commands.packs), r.trustEntry()
 	return r
 }
+
+// AboutComing reports whether a frequent question is about coming to the class: when and where
+// it is, and how to register.
+func (r *Reader) AboutComing(entry string) bool { return slices.Contains(r.comings, entry) }
 
 // timeIntent is the built-in intent of the question when the class is.
 const timeIntent = "开课时间"

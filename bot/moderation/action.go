@@ -36,6 +36,11 @@ const (
 	ActionOpenSignup  Action = "signup.open"
 	ActionAddSeats    Action = "seats.add"
 
+	ActionMoveClass      Action = "class.move"
+	ActionChangeLecturer Action = "class.lecturer"
+	ActionCancelClass    Action = "class.cancel"
+	ActionRestoreClass   Action = "class.restore"
+
 	ActionDraftBroadcast    Action = "broadcast.draft"
 	ActionEditBroadcast     Action = "broadcast.edit"
 	ActionPreviewBroadcast  Action = "broadcast.preview"
@@ -119,6 +124,10 @@ func Rules() []Rule {
 		{ActionCloseSignup, RoleStaff, CodeAlways, writes},
 		{ActionOpenSignup, RoleStaff, CodeNever, writes},
 		{ActionAddSeats, RoleStaff, CodeAlways, writes},
+		{ActionMoveClass, RoleStaff, CodeAlways, writes},
+		{ActionChangeLecturer, RoleStaff, CodeAlways, writes},
+		{ActionCancelClass, RoleStaff, CodeAlways, writes},
+		{ActionRestoreClass, RoleStaff, CodeAlways, writes},
 		{ActionDraftBroadcast, RoleStaff, CodeNever, writes},
 		{ActionEditBroadcast, RoleStaff, CodeNever, writes},
 		{ActionPreviewBroadcast, RoleStaff, CodeNever, writes},

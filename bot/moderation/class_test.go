@@ -183,7 +183,7 @@ func TestAddSeats(t *testing.T) {
 		t.Fatalf("propose: %+v, %v", p, err)
 	}
 	got, err := r.seats().Add(t.Context(), m1(), confirmed[moderation.PendingSeats](t, r.office, m1(), p.Code), noon())
-	if err != nil || got != (moderation.SeatsResult{Total: 120, Promoted: 7}) {
+	if err != nil || got != (moderation.SeatsResult{Added: 20, Total: 120, Promoted: 7}) {
 		t.Errorf("add: %+v, %v", got, err)
 	}
 	r.logged(t, "m1 seats.add : 100 -> 120")
@@ -306,4 +306,36 @@ func TestRepeat(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 	o.logged(t, "m1 delivery.repeat 1z: unknown -> queued")
+}
+
+// TestTotalSeats sets the number of seats, up or down, whatever others add in the meantime.
+func TestTotalSeats(t *testing.T) {
+	t.Parallel()
+	r := newRoom()
+	p, more, err := r.seats().ProposeTotal(t.Context(), m1(), 150, noon())
+	if err != nil || p.Total != 150 || p.Taken != 80 || more != 50 {
+		t.Fatalf("propose: %+v, %d, %v", p, more, err)
+	}
+	pending := confirmed[moderation.PendingSeats](t, r.office, m1(), p.Code)
+	r.tally.Extra = 20 // somebody else was faster
+	got, err := r.seats().Add(t.Context(), m1(), pending, noon())
+	if err != nil || got.Total != 150 || got.Added != 30 {
+		t.Errorf("set: %+v, %v", got, err)
+	}
+	p, more, err = r.seats().ProposeTotal(t.Context(), m1(), 60, noon())
+	if err != nil || p.Total != 60 || more != -90 {
+		t.Fatalf("fewer: %+v, %d, %v", p, more, err)
+	}
+	got, err = r.seats().Add(t.Context(), m1(), confirmed[moderation.PendingSeats](t, r.office, m1(), p.Code), noon())
+	if err != nil || got.Total != 60 || got.Added != -90 || r.tally.Taken != 80 {
+		t.Errorf("fewer: %+v, %v, taken %d", got, err, r.tally.Taken)
+	}
+	r.logged(t, "m1 seats.add : 120 -> 150", "m1 seats.add : 150 -> 60")
+	for total, want := range map[int]error{
+		0: moderation.ErrNumber, moderation.SeatsMax + 1: moderation.ErrNumber, 60: moderation.ErrAlready,
+	} {
+		if _, _, err := r.seats().ProposeTotal(t.Context(), m1(), total, noon()); !errors.Is(err, want) {
+			t.Errorf("%d seats: %v, want %v", total, err, want)
+		}
+	}
 }

@@ -98,10 +98,11 @@ type PendingLink struct {
 // PendingClosing closes registration.
 type PendingClosing struct{ approval }
 
-// PendingSeats adds N seats.
+// PendingSeats adds N seats. With a Total there are that many afterwards, also if others were
+// added in the meantime.
 type PendingSeats struct {
 	approval
-	N int
+	N, Total int
 }
 
 // PendingResume ends a stop.
@@ -143,7 +144,9 @@ func (p PendingLink) args() map[string]string {
 
 func (PendingClosing) args() map[string]string { return nil }
 
-func (p PendingSeats) args() map[string]string { return map[string]string{"n": strconv.Itoa(p.N)} }
+func (p PendingSeats) args() map[string]string {
+	return map[string]string{"n": strconv.Itoa(p.N), "total": strconv.Itoa(p.Total)}
+}
 
 func (PendingResume) args() map[string]string { return nil }
 
@@ -172,7 +175,13 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 		if err != nil {
 			return nil, ErrBadCode
 		}
-		return PendingSeats{by, n}, nil
+		total, err := strconv.Atoi(a.Args["total"])
+		if err != nil {
+			return nil, ErrBadCode
+		}
+		return PendingSeats{by, n, total}, nil
+	case ActionMoveClass, ActionChangeLecturer, ActionCancelClass, ActionRestoreClass:
+		return lifeOf(a, by)
 	case ActionResumeSending:
 		return PendingResume{by}, nil
 	default:

@@ -23,7 +23,8 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		Entries:  &moderation.Entries{Guard: guard, Tickets: tickets}, Questions: &moderation.Questions{
 			Guard: guard, Forwarder: &moderation.Forwarder{Tickets: tickets},
 		},
-		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard}, Stops: &moderation.Stops{Guard: guard},
+		Links: &moderation.Links{Guard: guard}, Seats: &moderation.Seats{Guard: guard, Life: &moderation.Life{Guard: guard}},
+		Stops:  &moderation.Stops{Guard: guard},
 		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
 		Lists: &moderation.Lists{},
 	}
@@ -163,6 +164,46 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
+		moderation.ActionMoveClass: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.ProposeMove(ctx, w, noon(), noon(), noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.Move(ctx, w, moderation.PendingMove{}, noon())
+				return err
+			},
+		},
+		moderation.ActionChangeLecturer: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.ProposeLecturer(ctx, w, "Li", "", noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.ChangeLecturer(ctx, w, moderation.PendingLecturer{}, noon())
+				return err
+			},
+		},
+		moderation.ActionCancelClass: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.ProposeCancelling(ctx, w, "", noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.Cancel(ctx, w, moderation.PendingCancelling{}, noon())
+				return err
+			},
+		},
+		moderation.ActionRestoreClass: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.ProposeRestoring(ctx, w, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Seats.Life.Restore(ctx, w, moderation.PendingRestoring{}, noon())
+				return err
+			},
+		},
 		moderation.ActionStopSending: {func(ctx context.Context, w who) error {
 			_, err := s.Stops.Stop(ctx, w, campaign.StopAll, noon())
 			return err
@@ -177,7 +218,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
-		moderation.ActionReadFigures: {func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err }},
+		moderation.ActionReadFigures: {
+			func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
+		},
 		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
 			_, err := s.People.Find(ctx, w, "7K2F", noon())
 			return err

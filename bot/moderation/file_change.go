@@ -29,6 +29,8 @@ type FileChange struct {
 	Old, New *campaign.Campaign
 	Number   int
 	At       time.Time
+	// TakenBack are the settings that commands had changed and that the file has put back.
+	TakenBack []campaign.SettingChange
 }
 
 // key names something that is done once for the newer version.
@@ -58,7 +60,20 @@ func (s *Changes) Apply(ctx context.Context, c FileChange) error {
 			return fmt.Errorf("changed pack %s: %w", k.ID, err)
 		}
 	}
+	if err := s.takenBack(ctx, c); err != nil {
+		return fmt.Errorf("tell what was taken back: %w", err)
+	}
 	return s.Filled.Tell(ctx, c.Old, c.At)
+}
+
+// takenBack tells the moderators what of their commands does not hold any more.
+func (s *Changes) takenBack(ctx context.Context, c FileChange) error {
+	if len(c.TakenBack) == 0 {
+		return nil
+	}
+	a := c.New.Alert(campaign.TakenBackAlert{Changes: c.TakenBack}, c.At)
+	a.DedupKey = c.key("taken back", "")
+	return s.Links.Notices.Enqueue(ctx, a)
 }
 
 // seats tells the moderators of fewer seats than are taken.

@@ -21,7 +21,7 @@ type SeatStore interface {
 	SetClosed(ctx context.Context, class string, closed bool) error
 	// CountWaiting counts the people on the waitlist.
 	CountWaiting(ctx context.Context, class string) (int, error)
-	// AddSeats adds to the file's number of seats.
+	// AddSeats adds to the file's number of seats; a negative n takes some away.
 	AddSeats(ctx context.Context, class string, n int) error
 }
 
@@ -43,6 +43,8 @@ type Seats struct {
 	Guard        *Guard
 	Store        SeatStore
 	Registration Registration
+	// Life changes the rest of what a class is.
+	Life *Life
 }
 
 // SeatsProposal is a change that waits for Code. Taken and Total count seats; for added
@@ -53,8 +55,8 @@ type SeatsProposal struct {
 }
 
 // SeatsResult is how many seats there are after some were added, and how many
-// people of the waitlist got one.
-type SeatsResult struct{ Total, Promoted int }
+// people of the waitlist got one. Added is negative if some were taken away.
+type SeatsResult struct{ Added, Total, Promoted int }
 
 // ProposeClosing asks for a code to close registration.
 func (s *Seats) ProposeClosing(ctx context.Context, who Actor, at time.Time) (SeatsProposal, error) {
@@ -111,6 +113,27 @@ func (s *Seats) ProposeSeats(ctx context.Context, who Actor, n int, at time.Time
 	return s.propose(ctx, who, PendingSeats{N: n}, n, at)
 }
 
+// ProposeTotal asks for a code to have so many seats. It returns ErrNumber unless the total
+// is from 1 to SeatsMax, and ErrAlready if there are so many. Fewer than are taken take nothing
+// from anybody: nobody gets a seat until enough were given back (ruling 37).
+func (s *Seats) ProposeTotal(ctx context.Context, who Actor, total int, at time.Time) (p SeatsProposal, more int, err error) {
+	if err := allow(who, ActionAddSeats); err != nil {
+		return SeatsProposal{}, 0, err
+	}
+	if total < 1 || total > SeatsMax {
+		return SeatsProposal{}, 0, ErrNumber
+	}
+	t, err := s.Store.Tally(ctx, s.Guard.Class)
+	if err != nil {
+		return SeatsProposal{}, 0, fmt.Errorf("count seats: %w", err)
+	}
+	if more = total - s.Registration.Total(t); more == 0 {
+		return SeatsProposal{}, 0, ErrAlready
+	}
+	p, err = s.propose(ctx, who, PendingSeats{N: more, Total: total}, more, at)
+	return p, more, err
+}
+
 // Add adds seats after its code; they go to the waitlist.
 func (s *Seats) Add(ctx context.Context, who Actor, p PendingSeats, at time.Time) (SeatsResult, error) {
 	if err := allow(who, ActionAddSeats); err != nil {
@@ -118,6 +141,16 @@ func (s *Seats) Add(ctx context.Context, who Actor, p PendingSeats, at time.Time
 	}
 	if err := p.confirmed(who); err != nil {
 		return SeatsResult{}, err
+	}
+	if p.Total > 0 {
+		if err := s.Store.AddSeats(ctx, s.Guard.Class, 0); err != nil { // nobody else adds any until the end of the unit
+			return SeatsResult{}, fmt.Errorf("add seats: %w", err)
+		}
+		t, err := s.Store.Tally(ctx, s.Guard.Class)
+		if err != nil {
+			return SeatsResult{}, fmt.Errorf("count seats: %w", err)
+		}
+		p.N = p.Total - s.Registration.Total(t)
 	}
 	if err := s.Store.AddSeats(ctx, s.Guard.Class, p.N); err != nil {
 		return SeatsResult{}, fmt.Errorf("add seats: %w", err)
@@ -139,5 +172,5 @@ func (s *Seats) Add(ctx context.Context, who Actor, p PendingSeats, at time.Time
 		promoted += min(waiting, max(0, total-t.Taken))
 	}
 	c := change{ActionAddSeats, "", strconv.Itoa(total - p.N), strconv.Itoa(total)}
-	return SeatsResult{Total: total, Promoted: promoted}, s.Guard.record(ctx, who, c, at)
+	return SeatsResult{Added: p.N, Total: total, Promoted: promoted}, s.Guard.record(ctx, who, c, at)
 }

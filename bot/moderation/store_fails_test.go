@@ -38,7 +38,7 @@ type action = func(ctx context.Context) error
 func TestStoreFails(t *testing.T) {
 	t.Parallel()
 	for _, actions := range []map[string]func(t *testing.T) action{
-		ticketActions(), entryActions(), questionActions(), linkActions(), classActions(), broadcastActions(), callActions(),
+		ticketActions(), entryActions(), questionActions(), linkActions(), classActions(), broadcastActions(), callActions(), lifeActions(),
 	} {
 		for name, prepare := range actions {
 			t.Run(name, func(t *testing.T) {

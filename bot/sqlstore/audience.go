@@ -43,6 +43,14 @@ func (s *ChunkStore) CountAudience(
 // exhausted counts the people of an audience who could be reached, but have got as many
 // mass sends this month as the platform delivers. Nobody has, unless so many were made.
 func (s *ChunkStore) exhausted(ctx context.Context, class string, a campaign.Audience, month time.Time) (int64, error) {
+	if a.Kind == campaign.AudienceSigned {
+		seated, err := s.exhausted(ctx, class, campaign.Audience{Kind: campaign.AudienceSeated}, month)
+		if err != nil {
+			return 0, err
+		}
+		waiting, err := s.exhausted(ctx, class, campaign.Audience{Kind: campaign.AudienceWaiting}, month)
+		return seated + waiting, err
+	}
 	q, quota := s.q(ctx), int64(s.channel.Mass.PerMonth)
 	sends, err := q.CountMassSends(ctx, ms(month))
 	if err != nil || sends < quota {
@@ -69,6 +77,13 @@ func countAudience(ctx context.Context, q *db.Queries, class string, a campaign.
 	case campaign.AudienceSeated, campaign.AudienceWaiting:
 		n, err := q.CountAudienceStanding(ctx, db.CountAudienceStandingParams{Campaign: class, Standing: standingOf(a.Kind)})
 		return counted(n), err
+	case campaign.AudienceSigned:
+		seated, err := countAudience(ctx, q, class, campaign.Audience{Kind: campaign.AudienceSeated})
+		if err != nil {
+			return counted{}, err
+		}
+		waiting, err := countAudience(ctx, q, class, campaign.Audience{Kind: campaign.AudienceWaiting})
+		return counted{People: seated.People + waiting.People, Reachable: seated.Reachable + waiting.Reachable}, err
 	case campaign.AudiencePresent, campaign.AudienceWithout:
 		n, err := q.CountAudiencePresent(ctx, db.CountAudiencePresentParams{Campaign: class, WithoutPack: a.Arg})
 		return counted(n), err

@@ -39,8 +39,12 @@ type audienceQuery struct {
 }
 
 func (q audienceQuery) bySeat(ctx context.Context) ([]db.CandidatesRow, error) {
+	kind := q.Audience.Kind
+	if kind == campaign.AudienceSigned { // those on the waitlist follow
+		kind = campaign.AudienceSeated
+	}
 	return candidateRows(q.db.CandidatesBySeat(ctx, db.CandidatesBySeatParams{
-		Kind: string(q.Audience.Kind), Moment: q.Moment, Campaign: q.Class, Arg: q.Audience.Arg, After: q.after, N: q.n,
+		Kind: string(kind), Moment: q.Moment, Campaign: q.Class, Arg: q.Audience.Arg, After: q.after, N: q.n,
 	}))
 }
 
@@ -85,6 +89,8 @@ func (q audienceQuery) phases() []func(context.Context) ([]db.CandidatesRow, err
 		return []list{q.bySeat}
 	case campaign.AudienceWaiting:
 		return []list{q.byQueue}
+	case campaign.AudienceSigned:
+		return []list{q.bySeat, q.byQueue}
 	case campaign.AudiencePresent, campaign.AudienceWithout, campaign.AudienceSource:
 		return []list{q.bySeat, q.inClass}
 	case campaign.AudienceHolders:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
@@ -18,24 +19,58 @@ func (s *ContentStore) SaveVersion(ctx context.Context, v catalog.StoredVersion)
 		return 0, fmt.Errorf("encode version %s: %w", v.Hash, err)
 	}
 	err = s.do(ctx, func(ctx context.Context) error {
-		number = 0
-		last, err := s.q(ctx).LatestVersion(ctx, v.Class)
-		if err = orNotFound(err); err != nil && !errors.Is(err, campaign.ErrNotFound) {
-			return fmt.Errorf("read the newest version of %s: %w", v.Class, err)
-		}
-		if err == nil && last.Hash == v.Hash {
-			return nil
-		}
-		number = int(last.Number) + 1
-		err = s.q(ctx).InsertVersion(ctx, db.InsertVersionParams{
-			Campaign: v.Class, Number: last.Number + 1, Hash: v.Hash, Name: v.Name, Files: string(files), ImportedAt: ms(v.At),
-		})
-		if err != nil {
-			return fmt.Errorf("store version %d of %s: %w", number, v.Class, err)
+		for n := int64(0); n == 0; { // another instance may store one between the two
+			last, fresh, err := s.follows(ctx, v)
+			number = int(last) + 1
+			if err != nil || !fresh {
+				number = 0
+				return err
+			}
+			n, err = s.q(ctx).InsertVersion(ctx, db.InsertVersionParams{
+				Campaign: v.Class, Number: last + 1, Hash: v.Hash, Name: v.Name, Files: string(files), ImportedAt: ms(v.At),
+				Origin: string(v.Kind), ByWhom: v.By,
+			})
+			if err != nil {
+				return fmt.Errorf("store version %d of %s: %w", number, v.Class, err)
+			}
 		}
 		return s.bumpRevision(ctx)
 	})
 	return number, err
+}
+
+// follows returns the number of the newest version of a class, and whether another one is to
+// be stored after it: see catalog.Versions.
+func (s *ContentStore) follows(ctx context.Context, v catalog.StoredVersion) (last int64, fresh bool, err error) {
+	latest, there, err := found(s.q(ctx).LatestVersion(ctx, v.Class))
+	if err != nil {
+		return 0, false, fmt.Errorf("read the newest version of %s: %w", v.Class, err)
+	}
+	if v.Kind == catalog.OriginCommand {
+		return latest.Number, there && latest.Number == int64(v.Base), nil
+	}
+	file, there, err := found(s.q(ctx).LatestFileVersion(ctx, db.LatestFileVersionParams{Campaign: v.Class, Below: math.MaxInt64}))
+	if err != nil {
+		return 0, false, fmt.Errorf("read the newest file of %s: %w", v.Class, err)
+	}
+	return latest.Number, !there || file.Hash != v.Hash, nil
+}
+
+// found reports whether a row was found; that there is none is no error.
+func found(r db.ContentVersion, err error) (db.ContentVersion, bool, error) {
+	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
+		return r, false, nil
+	}
+	return r, err == nil, err
+}
+
+// FileVersion returns the newest version of a class before a number that came from a file.
+func (s *ContentStore) FileVersion(ctx context.Context, class string, below int) (catalog.StoredVersion, error) {
+	r, err := s.q(ctx).LatestFileVersion(ctx, db.LatestFileVersionParams{Campaign: class, Below: int64(below)})
+	if err != nil {
+		return catalog.StoredVersion{}, orNotFound(err)
+	}
+	return version(r)
 }
 
 // LatestVersion returns the newest version of a class's content.
@@ -71,6 +106,7 @@ func (s *ContentStore) StoredClasses(ctx context.Context) ([]catalog.StoredClass
 
 func version(r db.ContentVersion) (catalog.StoredVersion, error) {
 	v := catalog.StoredVersion{Class: r.Campaign, Number: int(r.Number), Hash: r.Hash, Name: r.Name, At: at(r.ImportedAt)}
+	v.Kind, v.By = catalog.OriginKind(r.Origin), r.ByWhom
 	if err := json.Unmarshal([]byte(r.Files), &v.Files); err != nil {
 		return v, fmt.Errorf("decode version %d of %s: %w", r.Number, r.Campaign, err)
 	}

@@ -16,6 +16,9 @@ import (
 
 // freeText answers a text that is not a command.
 func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	if asksWhyNot(v) && v.Campaign.Cancelled {
+		return v.Say(content.KeyClassCancelled, nil)
+	}
 	if asksWhyNot(v) {
 		return notBegun(ctx, v)
 	}
@@ -121,6 +124,9 @@ func recordUnanswered(ctx context.Context, v *handlers.Visit, o campaign.Outcome
 // answer gives the answer of a frequent question. A question whose answer the operator
 // has not written yet goes to a moderator; no answer is invented (R18, ruling 12).
 func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply, error) {
+	if v.Campaign.Cancelled && (isTimetable(e) || e.ID == campaign.EntryLive || v.Reader.AboutComing(e.ID)) {
+		return v.Say(content.KeyClassCancelled, nil)
+	}
 	if e.Pending && e.PendingText == "" {
 		return unknown(ctx, v, e.ID)
 	}
@@ -139,12 +145,16 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 	if instead != "" {
 		return v.Say(instead, nil)
 	}
+	said := v.Texts.Answer(e.ID, v.Time(), vars)
+	if said == "" && !e.Pending { // all of its placeholders are empty: the file does not state it (R18)
+		return unknown(ctx, v, e.ID)
+	}
 	if e.Image != "" && !e.Pending {
 		if err := picture(ctx, v, e); err != nil {
 			return nil, err
 		}
 	}
-	return bot.Text(v.Texts.Answer(e.ID, v.Time(), vars)), nil
+	return bot.Text(said), nil
 }
 
 // answerVars returns the variables of an answer that count seats. instead is the text to say

@@ -103,7 +103,7 @@ func needsSignup(ctx context.Context, v *handlers.Visit, key content.Key, p camp
 	}
 	maps.Copy(vars, packNames(p))
 	said := v.Words(key, vars)
-	if vars["剩余"] == "" {
+	if vars["剩余"] == "" && !v.Campaign.Cancelled {
 		said = strings.TrimPrefix(said+"\n"+v.Words(content.KeyRegisterClosed, nil), "\n")
 	}
 	return bot.Text(said), nil

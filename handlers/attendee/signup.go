@@ -130,7 +130,7 @@ func remindTyped(ctx context.Context, v *handlers.Visit, o campaign.SignupOutcom
 
 // cancel answers 取消报名. Giving up a seat takes a confirmation.
 func cancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	if v.Campaign.Over(v.Time()) {
+	if v.Campaign.Over(v.Time()) || v.Campaign.Cancelled {
 		return v.Say(content.KeyClassOver, nil) // nobody else can use the seat now
 	}
 	me, err := v.Attendees.Signups.Member(ctx, v.Person.ID)

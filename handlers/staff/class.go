@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,9 @@ func closeConfirmed(ctx context.Context, c *command, p moderation.PendingClosing
 
 // openSignup answers #开报名.
 func openSignup(ctx context.Context, c *command) (bot.Reply, error) {
+	if c.Campaign.Cancelled {
+		return c.say(content.KeyLifeIsOff, nil)
+	}
 	late, err := c.Moderation.Seats.Open(ctx, c.who, c.Arrived)
 	if err != nil {
 		return c.refused(err, "")
@@ -42,6 +46,12 @@ func openSignup(ctx context.Context, c *command) (bot.Reply, error) {
 
 // addSeats answers #加席.
 func addSeats(ctx context.Context, c *command) (bot.Reply, error) {
+	if total, ok := strings.CutPrefix(c.args[0], allSeats); ok {
+		if total == "" && len(c.args) > 1 {
+			total = c.args[1]
+		}
+		return setSeats(ctx, c, total)
+	}
 	n, err := strconv.Atoi(c.args[0])
 	if err != nil {
 		return c.sayUsage()
@@ -53,10 +63,37 @@ func addSeats(ctx context.Context, c *command) (bot.Reply, error) {
 	return c.say(content.KeyStaffSeatsAsk, content.Vars{"数": c.args[0], "总": strconv.Itoa(p.Total), "码": p.Code})
 }
 
+// setSeats answers #名额.
+func setSeats(ctx context.Context, c *command, words string) (bot.Reply, error) {
+	total, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(words, allSeats), "席"))
+	if err != nil {
+		return c.sayUsage()
+	}
+	p, more, err := c.Moderation.Seats.ProposeTotal(ctx, c.who, total, c.Arrived)
+	if errors.Is(err, moderation.ErrAlready) {
+		return c.say(content.KeyLifeSame, nil)
+	}
+	if err != nil {
+		return c.refused(err, words)
+	}
+	v := content.Vars{"数": strconv.Itoa(max(more, -more)), "总": strconv.Itoa(total), "报名": strconv.Itoa(p.Taken), "码": p.Code}
+	switch {
+	case more > 0:
+		return c.say(content.KeyStaffSeatsAsk, v)
+	case total < p.Taken:
+		return c.say(content.KeyStaffSeatsShort, v)
+	default:
+		return c.say(content.KeyStaffSeatsLess, v)
+	}
+}
+
 func seatsConfirmed(ctx context.Context, c *command, p moderation.PendingSeats) (bot.Reply, error) {
 	r, err := c.Moderation.Seats.Add(ctx, c.who, p, c.Arrived)
 	if err != nil {
 		return c.refused(err, "")
+	}
+	if p.Total > 0 {
+		return c.say(content.KeyStaffSeatsSet, content.Vars{"总": strconv.Itoa(r.Total), "转正": strconv.Itoa(r.Promoted)})
 	}
 	return c.say(content.KeyStaffSeatsDone, content.Vars{
 		"数": strconv.Itoa(p.N), "总": strconv.Itoa(r.Total), "转正": strconv.Itoa(r.Promoted),

@@ -38,6 +38,14 @@ func confirm(ctx context.Context, c *command) (bot.Reply, error) {
 		return closeConfirmed(ctx, c, p)
 	case moderation.PendingSeats:
 		return seatsConfirmed(ctx, c, p)
+	case moderation.PendingMove:
+		return moveConfirmed(ctx, c, p)
+	case moderation.PendingLecturer:
+		return lecturerConfirmed(ctx, c, p)
+	case moderation.PendingCancelling:
+		return cancelConfirmed(ctx, c, p)
+	case moderation.PendingRestoring:
+		return restoreConfirmed(ctx, c, p)
 	case moderation.PendingResume:
 		return resumeConfirmed(ctx, c, p)
 	}

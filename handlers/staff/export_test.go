@@ -83,3 +83,8 @@ func SayStarted(v *handlers.Visit, s moderation.Started) (bot.Reply, error) {
 
 // CurrentReply describes how words are answered now.
 func CurrentReply(r moderation.CurrentReply) string { return currentReply(r) }
+
+// ReadSpan is readSpan.
+func ReadSpan(words string, c *campaign.Campaign, at time.Time) (start, end time.Time, problem text.TimeProblem) {
+	return readSpan(words, c, at)
+}

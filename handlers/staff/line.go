@@ -17,6 +17,7 @@ func (c *command) read(line string) {
 	if word == "停全部" { // in an emergency people forget the space
 		word, c.rest = "停", "全部"
 	}
+	word, c.rest = meant(word, c.rest)
 	c.row = rowOf(word)
 	if c.arguments == asTyped {
 		c.rest = glued.ReplaceAllString(strings.TrimSpace(c.rest), "$1 $2$3")
@@ -26,6 +27,22 @@ func (c *command) read(line string) {
 	c.args = intent.Arguments(c.rest)
 	c.rest = strings.Join(c.args, " ")
 }
+
+// meant returns the command of a line that is written in another form: #取消 本场, and the
+// number of all seats instead of that of further ones.
+func meant(word, rest string) (command, arguments string) {
+	switch {
+	case word == "名额":
+		return "加席", strings.TrimSpace(allSeats + " " + rest)
+	case (word == "取消" || word == "恢复") && strings.HasPrefix(rest, "本场"):
+		return word + "本场", strings.TrimLeftFunc(strings.TrimPrefix(rest, "本场"), between)
+	default:
+		return word, rest
+	}
+}
+
+// allSeats stands before the number of seats that there are to be.
+const allSeats = "共"
 
 // rowOf returns the row of a command word, or one with the word alone.
 func rowOf(word string) row {

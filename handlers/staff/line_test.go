@@ -42,7 +42,7 @@ func TestReadLine(t *testing.T) {
 // and one of every other: only the first keep what people typed.
 func TestTextStaysAsTyped(t *testing.T) {
 	t.Parallel()
-	takesText := regexp.MustCompile(`内容|说法|网址|19:40`)
+	takesText := regexp.MustCompile(`内容|说法|网址|19:40|7月14日|名字|原因`)
 	const typed = "Ａ，Ｂ  明早。"
 	for _, row := range staff.Rows() {
 		_, _, after := staff.ReadLine(row.Word + " F1 " + typed)

@@ -156,7 +156,7 @@ func TestRefusedCommands(t *testing.T) {
 		{"补签 全部", func(w *world) { w.desk.tickets = nil }, content.KeyStaffInboxEmpty, nil},
 		{"补签 H9", nil, content.KeyStaffNone, content.Vars{"编号": "H9"}},
 		{"开报名", func(w *world) { w.seats.closed, w.seats.ended = true, true }, content.KeyStaffOpenLate, nil},
-		{"加席 0", nil, content.KeyStaffUsage, content.Vars{"写法": "#加席 20"}},
+		{"加席 0", nil, content.KeyStaffUsage, content.Vars{"写法": "#加席 20，或 #名额 150"}},
 		{"群发 同学 " + news, nil, content.KeyStaffNoAudience, nil},
 		{"停 全部", nil, content.KeyStaffStopAll, nil},
 		{"停全部", nil, content.KeyStaffStopAll, nil},

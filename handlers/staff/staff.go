@@ -73,12 +73,12 @@ func table() []row {
 		{"补签", "#补签 H5 H6，或 #补签 全部", 1, folded, moderation.ActionGrantCheckin, grantCheckins},
 		{"关报名", "#关报名", 0, folded, moderation.ActionCloseSignup, closeSignup},
 		{"开报名", "#开报名", 0, folded, moderation.ActionOpenSignup, openSignup},
-		{"加席", "#加席 20", 1, folded, moderation.ActionAddSeats, addSeats},
+		{"加席", "#加席 20，或 #名额 150", 1, folded, moderation.ActionAddSeats, addSeats},
 		{"群发", "#群发 对象 内容", 2, asTyped, moderation.ActionDraftBroadcast, draft},
 		{"改", "#改 B3 内容", 2, asTyped, moderation.ActionEditBroadcast, edit},
 		{"预览", "#预览 B3", 1, folded, moderation.ActionPreviewBroadcast, preview},
 		{"定时", "#定时 B3 19:40", 2, asTyped, moderation.ActionScheduleBroadcast, schedule},
-		{"进度", "#进度 B3", 1, folded, moderation.ActionReadBroadcast, progressOf},
+		{"进度", "#进度，或 #进度 B3", 0, folded, moderation.ActionReadBroadcast, progress},
 		{"暂停", "#暂停 B3", 1, folded, moderation.ActionPauseBroadcast, pause},
 		{"继续", "#继续 B3", 1, folded, moderation.ActionContinueBroadcast, resumeOne},
 		{"取消", "#取消 B3", 1, folded, moderation.ActionCancelBroadcast, cancelOne},
@@ -97,6 +97,10 @@ func table() []row {
 		{"改答", "#改答 F11 内容", 2, asTyped, moderation.ActionRewriteEntry, rewriteEntry},
 		{"下架", "#下架 F11", 1, folded, moderation.ActionRetireEntry, retireEntry},
 		{"场", "#场，或 #场 2", 0, folded, moderation.ActionListClasses, classes},
+		{"改期", "#改期 7月14日 20:30，或 #改期 7月14日 20:30-21:30", 1, asTyped, moderation.ActionMoveClass, moveClass},
+		{"换老师", "#换老师 名字 介绍", 1, asTyped, moderation.ActionChangeLecturer, changeLecturer},
+		{"取消本场", "#取消本场 原因", 0, asTyped, moderation.ActionCancelClass, cancelClass},
+		{"恢复本场", "#恢复本场", 0, folded, moderation.ActionRestoreClass, restoreClass},
 	}
 }
 

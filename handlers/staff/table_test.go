@@ -87,6 +87,10 @@ func good() []expected {
 		}},
 		{"下架 F11", nil, content.KeyStaffRetireAsk, content.Vars{"编号": "F11", "问": "能停车吗", "答": "楼下可以停。", "码": "0001"}},
 		{"场", nil, content.KeyStaffClasses, content.Vars{"数": "1", "列表": "1 7步破解电商后台逻辑（7月7日）报名中，你现在管的是这一场"}},
+		{"改期 7月14日 20:30", nil, content.KeyLifeMoveAsk, nil},
+		{"换老师 李四 某平台产品负责人", nil, content.KeyLifeTeachAsk, nil},
+		{"取消本场 老师临时有事", nil, content.KeyLifeCancelAsk, nil},
+		{"恢复本场", nil, content.KeyLifeIsOn, nil},
 	}
 }
 
@@ -125,7 +129,7 @@ func like(w *world, key content.Key, said string) bool {
 	vars := content.Vars{}
 	for _, name := range []string{
 		"问", "内容", "主", "现在", "答", "码", "代号", "报名状态", "签到状态", "编号", "对象", "人数", "可达",
-		"不可达", "提醒状态", "状态99", "状态49",
+		"不可达", "提醒状态", "状态99", "状态49", "列表", "时间",
 	} {
 		vars[name] = "\uE000"
 	}
@@ -155,7 +159,7 @@ func TestUsage(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
-	if got := w.command(t, "加席 很多"); got != w.render(t, content.KeyStaffUsage, content.Vars{"写法": "#加席 20"}) {
+	if got := w.command(t, "加席 很多"); got != w.render(t, content.KeyStaffUsage, content.Vars{"写法": "#加席 20，或 #名额 150"}) {
 		t.Errorf("a number that is none: %q", got)
 	}
 	if got := w.command(t, "换链 99 地址"); !strings.Contains(got, "#换链 99 网址") {

@@ -50,6 +50,7 @@ type world struct {
 	seats  *seats
 	air    *air
 	ledger *ledger
+	paper  *paper
 	rules  *moderation.BroadcastRules
 	// who writes at a time.
 	who moderation.Actor
@@ -82,8 +83,9 @@ func newWorld(t *testing.T) *world {
 			{Number: 2, Person: 8, Text: "怎么转行", Votes: 3, State: campaign.QuestionApproved},
 		}},
 		shelf: &shelf{}, store: &store{}, seats: &seats{}, air: &air{audience: 6}, ledger: &ledger{},
-		who: moderation.Actor{Name: "m1", Role: moderation.RoleOwner, Person: 900, Hash: "hash", Via: moderation.ViaChat},
-		at:  noon(), maxText: 2048,
+		paper: &paper{v: l.Version, base: 1},
+		who:   moderation.Actor{Name: "m1", Role: moderation.RoleOwner, Person: 900, Hash: "hash", Via: moderation.ViaChat},
+		at:    noon(), maxText: 2048,
 	}
 	w.Moderation = w.services()
 	return w
@@ -117,7 +119,12 @@ func (w *world) services() *moderation.Services {
 			Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked,
 			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
 		},
-		Seats:      &moderation.Seats{Guard: guard, Store: w.seats, Registration: w.seats},
+		Seats: &moderation.Seats{
+			Guard: guard, Store: w.seats, Registration: w.seats,
+			Life: &moderation.Life{
+				Campaign: c, Guard: guard, File: w.paper, Runs: w.paper, Reminded: w.paper, Figures: w.seats, Broadcasts: broadcasts,
+			},
+		},
 		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
 		Numbers:    &moderation.Numbers{Campaign: c, Store: w.seats, Holders: w.store},

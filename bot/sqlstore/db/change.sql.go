@@ -24,7 +24,7 @@ func (q *Queries) DropLinks(ctx context.Context, arg DropLinksParams) error {
 }
 
 const versionNumbered = `-- name: VersionNumbered :one
-SELECT campaign, number, hash, name, files, imported_at
+SELECT campaign, number, hash, name, files, imported_at, origin, by_whom
 FROM content_version WHERE campaign = $1 AND number = $2
 `
 
@@ -43,6 +43,8 @@ func (q *Queries) VersionNumbered(ctx context.Context, arg VersionNumberedParams
 		&i.Name,
 		&i.Files,
 		&i.ImportedAt,
+		&i.Origin,
+		&i.ByWhom,
 	)
 	return i, err
 }

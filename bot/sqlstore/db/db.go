@@ -225,6 +225,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countQueuedStmt, err = db.PrepareContext(ctx, countQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query CountQueued: %w", err)
 	}
+	if q.countRemindedStmt, err = db.PrepareContext(ctx, countReminded); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReminded: %w", err)
+	}
 	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
 	}
@@ -447,6 +450,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
 	}
+	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
+	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
 	}
@@ -548,6 +554,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastWrittenStmt, err = db.PrepareContext(ctx, lastWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query LastWritten: %w", err)
+	}
+	if q.latestFileVersionStmt, err = db.PrepareContext(ctx, latestFileVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestFileVersion: %w", err)
 	}
 	if q.latestVersionStmt, err = db.PrepareContext(ctx, latestVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query LatestVersion: %w", err)
@@ -1348,6 +1357,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countQueuedStmt: %w", cerr)
 		}
 	}
+	if q.countRemindedStmt != nil {
+		if cerr := q.countRemindedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRemindedStmt: %w", cerr)
+		}
+	}
 	if q.countReportsStmt != nil {
 		if cerr := q.countReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countReportsStmt: %w", cerr)
@@ -1718,6 +1732,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
 		}
 	}
+	if q.greetPersonStmt != nil {
+		if cerr := q.greetPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
+		}
+	}
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
@@ -1886,6 +1905,11 @@ func (q *Queries) Close() error {
 	if q.lastWrittenStmt != nil {
 		if cerr := q.lastWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastWrittenStmt: %w", cerr)
+		}
+	}
+	if q.latestFileVersionStmt != nil {
+		if cerr := q.latestFileVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestFileVersionStmt: %w", cerr)
 		}
 	}
 	if q.latestVersionStmt != nil {
@@ -2759,6 +2783,7 @@ type Queries struct {
 	countOthersStmt           *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countQueuedStmt           *sql.Stmt
+	countRemindedStmt         *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
@@ -2833,6 +2858,7 @@ type Queries struct {
 	giveUpAlertsStmt          *sql.Stmt
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
+	greetPersonStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
@@ -2867,6 +2893,7 @@ type Queries struct {
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
 	lastWrittenStmt           *sql.Stmt
+	latestFileVersionStmt     *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
 	leavePersonStmt           *sql.Stmt
@@ -3093,6 +3120,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOthersStmt:           q.countOthersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countQueuedStmt:           q.countQueuedStmt,
+		countRemindedStmt:         q.countRemindedStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
@@ -3167,6 +3195,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		giveUpAlertsStmt:          q.giveUpAlertsStmt,
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
+		greetPersonStmt:           q.greetPersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
@@ -3201,6 +3230,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
 		lastWrittenStmt:           q.lastWrittenStmt,
+		latestFileVersionStmt:     q.latestFileVersionStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
 		leavePersonStmt:           q.leavePersonStmt,

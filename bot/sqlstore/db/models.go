@@ -113,6 +113,8 @@ type ContentVersion struct {
 	Name       string
 	Files      string
 	ImportedAt int64
+	Origin     string
+	ByWhom     string
 }
 
 type Control struct {

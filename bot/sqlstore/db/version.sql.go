@@ -9,9 +9,11 @@ import (
 	"context"
 )
 
-const insertVersion = `-- name: InsertVersion :exec
-INSERT INTO content_version (campaign, number, hash, name, files, imported_at)
-VALUES ($1, $2, $3, $4, $5, $6)
+const insertVersion = `-- name: InsertVersion :execrows
+INSERT INTO content_version (campaign, number, hash, name, files, imported_at, origin, by_whom)
+VALUES ($1, $2, $3, $4, $5, $6,
+  $7, $8)
+ON CONFLICT (campaign, number) DO NOTHING
 `
 
 type InsertVersionParams struct {
@@ -21,22 +23,56 @@ type InsertVersionParams struct {
 	Name       string
 	Files      string
 	ImportedAt int64
+	Origin     string
+	ByWhom     string
 }
 
-func (q *Queries) InsertVersion(ctx context.Context, arg InsertVersionParams) error {
-	_, err := q.exec(ctx, q.insertVersionStmt, insertVersion,
+func (q *Queries) InsertVersion(ctx context.Context, arg InsertVersionParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertVersionStmt, insertVersion,
 		arg.Campaign,
 		arg.Number,
 		arg.Hash,
 		arg.Name,
 		arg.Files,
 		arg.ImportedAt,
+		arg.Origin,
+		arg.ByWhom,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const latestFileVersion = `-- name: LatestFileVersion :one
+SELECT campaign, number, hash, name, files, imported_at, origin, by_whom
+FROM content_version WHERE campaign = $1 AND origin = 'file' AND number < $2
+ORDER BY number DESC LIMIT 1
+`
+
+type LatestFileVersionParams struct {
+	Campaign string
+	Below    int64
+}
+
+func (q *Queries) LatestFileVersion(ctx context.Context, arg LatestFileVersionParams) (ContentVersion, error) {
+	row := q.queryRow(ctx, q.latestFileVersionStmt, latestFileVersion, arg.Campaign, arg.Below)
+	var i ContentVersion
+	err := row.Scan(
+		&i.Campaign,
+		&i.Number,
+		&i.Hash,
+		&i.Name,
+		&i.Files,
+		&i.ImportedAt,
+		&i.Origin,
+		&i.ByWhom,
+	)
+	return i, err
 }
 
 const latestVersion = `-- name: LatestVersion :one
-SELECT campaign, number, hash, name, files, imported_at
+SELECT campaign, number, hash, name, files, imported_at, origin, by_whom
 FROM content_version WHERE campaign = $1 ORDER BY number DESC LIMIT 1
 `
 
@@ -50,6 +86,8 @@ func (q *Queries) LatestVersion(ctx context.Context, campaign string) (ContentVe
 		&i.Name,
 		&i.Files,
 		&i.ImportedAt,
+		&i.Origin,
+		&i.ByWhom,
 	)
 	return i, err
 }

@@ -590,5 +590,8 @@ CREATE TABLE content_version (
   name        text   NOT NULL,
   files       text   NOT NULL, -- JSON: base64 by file name
   imported_at bigint NOT NULL,
+  origin      text   NOT NULL, -- file, command
+  by_whom     text   NOT NULL, -- the moderator whose command it was
   PRIMARY KEY (campaign, number)
 );
+CREATE INDEX content_version_origin ON content_version (campaign, origin, number);

@@ -1,5 +1,5 @@
 -- name: VersionNumbered :one
-SELECT campaign, number, hash, name, files, imported_at
+SELECT campaign, number, hash, name, files, imported_at, origin, by_whom
 FROM content_version WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
 -- name: DropLinks :exec

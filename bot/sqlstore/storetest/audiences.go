@@ -51,6 +51,7 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 		{Kind: campaign.AudienceAll}:                 {4, 3, 3},
 		{Kind: campaign.AudienceSeated}:              {3, 2, 2},
 		{Kind: campaign.AudienceWaiting}:             {1, 1, 1},
+		{Kind: campaign.AudienceSigned}:              {4, 3, 3},
 		{Kind: campaign.AudiencePresent}:             {1, 1, 1},
 		{Kind: campaign.AudienceWithout, Arg: "99"}:  {0, 0, 0},
 		{Kind: campaign.AudienceWithout, Arg: "49"}:  {1, 1, 1},
@@ -118,6 +119,7 @@ func moments(t *testing.T, s *sqlstore.Store) {
 		{Kind: campaign.AudienceAll},
 		{Kind: campaign.AudienceSeated},
 		{Kind: campaign.AudienceWaiting},
+		{Kind: campaign.AudienceSigned},
 		{Kind: campaign.AudiencePresent},
 		{Kind: campaign.AudienceWithout, Arg: "49"},
 		{Kind: campaign.AudienceHolders, Arg: "99"},
@@ -139,6 +141,7 @@ func moments(t *testing.T, s *sqlstore.Store) {
 	number := 0
 	for a, wanted := range map[campaign.Audience]int{
 		{Kind: campaign.AudienceAll}: 4, {Kind: campaign.AudienceSeated}: 1, {Kind: campaign.AudienceWaiting}: 0,
+		{Kind: campaign.AudienceSigned}:  1,
 		{Kind: campaign.AudiencePresent}: 1, {Kind: campaign.AudienceWithout, Arg: "49"}: 1,
 		{Kind: campaign.AudienceHolders, Arg: "99"}: 1, {Kind: campaign.AudienceSource, Arg: "reg"}: 2,
 	} {

@@ -200,7 +200,10 @@ func versions(t *testing.T, s *sqlstore.Store) {
 	missing(t, "the version of a class that was never imported", err)
 	save := func(class, hash, text string, number int) {
 		t.Helper()
-		v := catalog.StoredVersion{Class: class, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(text)}, At: noon()}
+		v := catalog.StoredVersion{
+			Class: class, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(text)}, At: noon(),
+			Origin: catalog.Origin{Kind: catalog.OriginFile},
+		}
 		before, err := s.Content.Revision(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -262,5 +265,46 @@ func countWaiting(t *testing.T, s *sqlstore.Store, hear func(p bot.PersonID, tex
 	check(here, noon(), campaign.WaitingMany)
 	if code, err := s.Questions.AskerCode(t.Context(), 404); err != nil || code != "" {
 		t.Errorf("nobody's code is %q, %v", code, err)
+	}
+}
+
+// origins tests that a file is stored only if it differs from the newest file, whatever
+// commands have changed since, and a command's version only if nobody was faster.
+func origins(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	save := func(o catalog.Origin, hash string, number int) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			n, err := s.Content.SaveVersion(ctx, catalog.StoredVersion{
+				Class: here, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(hash)}, At: noon(), Origin: o,
+			})
+			want(t, "the number of "+hash, n, number)
+			return err
+		})
+	}
+	file := catalog.Origin{Kind: catalog.OriginFile}
+	by := func(name string, base int) catalog.Origin {
+		return catalog.Origin{Kind: catalog.OriginCommand, By: name, Base: base}
+	}
+	save(by("Amin", 0), "nothing to change", 0)
+	_, err := s.Content.FileVersion(t.Context(), here, 9)
+	missing(t, "the file of a class that was never imported", err)
+	save(file, "f1", 1)
+	save(by("Amin", 1), "c1", 2)
+	save(by("Wang", 1), "c2", 0) // Amin was faster
+	save(file, "f1", 0)          // the file is as it was: the command stands
+	latest, err := s.Content.LatestVersion(t.Context(), here)
+	if err != nil || latest.Hash != "c1" || latest.Kind != catalog.OriginCommand || latest.By != "Amin" {
+		t.Errorf("after a command: %+v, %v", latest, err)
+	}
+	save(by("Wang", 2), "c2", 3)
+	save(file, "c2", 4) // the file says now what the commands have made: it is a file's from now on
+	save(file, "c2", 0)
+	save(by("Wang", 4), "c2", 5)
+	for below, number := range map[int]int{9: 4, 5: 4, 4: 1, 2: 1} {
+		v, err := s.Content.FileVersion(t.Context(), here, below)
+		if err != nil || v.Number != number || v.Kind != catalog.OriginFile || v.By != "" {
+			t.Errorf("the file before %d is %+v, %v, want %d", below, v, err, number)
+		}
 	}
 }

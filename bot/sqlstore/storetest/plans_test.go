@@ -39,7 +39,7 @@ func scanning() map[string]string {
 	)
 	return map[string]string{
 		"CountAudienceAll": audience, "CountAudienceStanding": audience, "CountAudiencePresent": audience,
-		"CountAudienceSource": audience, "CountExhausted": audience,
+		"CountAudienceSource": audience, "CountReminded": audience, "CountExhausted": audience,
 		"CandidatesByQueue": page, "CandidatesBySeat": page, "CandidatesInClass": page,
 		"Instances": processes, "ExpireInstances": processes, "CountMassSends": moderators,
 		"Moderators": moderators, "QuotingCodes": moderators, "DropCodes": moderators, "ForgetCodes": moderators,

@@ -160,7 +160,7 @@ func (in intake) query(
 		q.Classes = append(q.Classes, intent.Class{
 			Campaign: s.Campaign, Stage: s.Campaign.Stage(m.Time()),
 			Member: has, Registered: member.Registered, Claimed: member.Claimed,
-			Closed: slices.Contains(k.closed, s.Campaign.ID), Readings: read[s.Campaign.ID],
+			Closed: slices.Contains(k.closed, s.Campaign.ID) || s.Campaign.Cancelled, Readings: read[s.Campaign.ID],
 		})
 	}
 	return q, k, nil

@@ -64,6 +64,7 @@ func (im importer) services(fresh *catalog.Snapshot) {
 	fresh.Moderation = moderationOf(class{
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts{im.a}.rules,
+		file: im.a.catalog.Editor(fresh),
 	}, im.a.store)
 }
 
@@ -73,6 +74,7 @@ func (im importer) services(fresh *catalog.Snapshot) {
 func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
 	if first {
 		debug.FreeOSMemory()
+		dropProgram()
 		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
 	}
 	return intent.New(c, t, attendee.Commands())

@@ -81,13 +81,17 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 		return nil, err
 	}
 	st := w.a.store
+	back, err := w.a.catalog.TakenBack(ctx, j.Campaign, args.Number)
+	if err != nil {
+		return nil, err
+	}
 	changes := &moderation.Changes{
 		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs,
 		Filled: &campaign.FilledEntries{Campaign: s.Campaign, Tickets: st.Tickets, Notices: st.Ledger},
 	}
 	return func(ctx context.Context, j *campaign.Job) error {
 		j.Ended = true
-		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now()})
+		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now(), TakenBack: back})
 	}, nil
 }
 

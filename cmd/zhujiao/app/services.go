@@ -60,6 +60,7 @@ type class struct {
 	fileEntries int
 	// rulesOf returns the rules of broadcasts of another class.
 	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
+	file    moderation.ClassFile
 }
 
 // moderationOf returns the moderators' services of a class over the store.
@@ -100,7 +101,13 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
 			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
 		},
-		Seats:      &moderation.Seats{Guard: guard, Store: st.Seats, Registration: c.attendees.Signups},
+		Seats: &moderation.Seats{
+			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
+			Life: &moderation.Life{
+				Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
+				Broadcasts: broadcasts,
+			},
+		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
