@@ -190,8 +190,9 @@ type WishReading struct {
 	// Entry is the frequent question that says when the class is, for a question about a
 	// day; empty if there is none.
 	Entry string
-	// Pack is the id of the pack that a question goes on to.
-	Pack string
+	// Pack is the id of the pack that a question goes on to, Object what else it goes on to,
+	// as said.
+	Pack, Object string
 }
 
 // AnyDay are the Days of 下周, 以后.
@@ -218,5 +219,5 @@ const (
 	WishToday             // when is it today
 	WishOtherDay          // is there a class on another day; Days is set
 	WishChange            // another date or name, which only a person can grant
-	WishOther             // and the other pack; Pack is set
+	WishOther             // and another thing; Pack or Object is set
 )

@@ -163,6 +163,9 @@ type Mirror struct {
 
 // QuestionRules is the section 提问.
 type QuestionRules struct {
+	// Unlisted is set if the file has no section for them: they are taken, but nobody is
+	// asked whether they want to put one.
+	Unlisted                      bool
 	Open, Close                   time.Time
 	MinRunes, MaxRunes, PerPerson int
 	Review                        bool

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,6 +21,7 @@ const (
 const (
 	pendingSuggestion = "do:"
 	pendingTopic      = "about:"
+	pendingRefused    = "not:"
 )
 
 // Awaits reports whether something still waits at a time.
@@ -43,6 +45,11 @@ func (p *Person) Topic(at time.Time) string { return p.waitingWords(pendingTopic
 
 // MovedOn reports whether something else was answered since the last suggestion or list.
 func (p *Person) MovedOn(at time.Time) bool { return p.Awaits(pendingMoved, at) }
+
+// Refused reports whether they said lately that a choice, by its id, is not what they asked.
+func (p *Person) Refused(id string, at time.Time) bool {
+	return id != "" && slices.Contains(strings.Split(p.waitingWords(pendingRefused, at), ","), id)
+}
 
 // Offered reports whether a list of choices is still good.
 func (p *Person) Offered(at time.Time) bool { return len(p.Choices) > 0 && !at.After(p.ChoicesUntil) }
@@ -74,6 +81,9 @@ func (p *Person) wait(what Pending, until time.Time) {
 	}
 	p.Waiting[what] = until
 }
+
+// refusedMax is how many refused choices are remembered.
+const refusedMax = 12
 
 // Suggest records that the bot asked whether somebody wants what these words do.
 func (d *Dialogue) Suggest(ctx context.Context, p *Person, words string, at time.Time) error {
@@ -116,8 +126,15 @@ func (d *Dialogue) Accept(ctx context.Context, p *Person) error {
 }
 
 // Refuse ends everything that somebody was asked: confirmations, the suggestion, the list
-// and the question for the lecturer.
-func (d *Dialogue) Refuse(ctx context.Context, p *Person) error {
+// and the question for the lecturer. The choices of the list, and the entry that was
+// answered instead ("" for none), are not offered again for a while (ruling 56).
+func (d *Dialogue) Refuse(ctx context.Context, p *Person, answered string, at time.Time) error {
+	refused := strings.Split(p.waitingWords(pendingRefused, at), ",")
+	if p.Offered(at) {
+		refused = append(refused, p.Choices...)
+	}
+	refused = slices.DeleteFunc(append(refused, answered), func(id string) bool { return id == "" })
+	p.replace(pendingRefused, strings.Join(refused[max(0, len(refused)-refusedMax):], ","), at.Add(ChoicesLife))
 	for _, what := range []Pending{PendingCancel, PendingErase, PendingQuestion, pendingMoved} {
 		delete(p.Waiting, what)
 	}

@@ -72,8 +72,14 @@ func TestDialogue(t *testing.T) {
 		t.Error("a confirmation does not lapse")
 	}
 	do(d.AwaitQuestion(ctx, p, at))
-	do(d.Refuse(ctx, p))
-	if want := map[campaign.Pending]time.Time{"about:an entry": later}; !maps.Equal(p.Waiting, want) || p.Offered(at) {
+	do(d.Refuse(ctx, p, "an answer", at))
+	want := map[campaign.Pending]time.Time{"about:an entry": later, "not:time,intro,an answer": later}
+	if !maps.Equal(p.Waiting, want) || p.Offered(at) {
 		t.Errorf("after a no: %v, %q", p.Waiting, p.Choices)
+	}
+	for id, refused := range map[string]bool{"time": true, "intro": true, "an answer": true, "replay": false, "": false} {
+		if p.Refused(id, later) != refused || p.Refused(id, later.Add(1)) {
+			t.Errorf("%q is refused: %t, want %t for ten minutes", id, !refused, refused)
+		}
 	}
 }

@@ -151,6 +151,7 @@ func (l *loader) questions(n *node) {
 		Open: l.c.Signup.Open, Close: l.c.End, MinRunes: 8, MaxRunes: 200, PerPerson: 3, Review: true,
 	}
 	if n == nil {
+		r.Unlisted = true
 		return
 	}
 	s := l.section(n, "提问")

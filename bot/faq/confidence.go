@@ -36,7 +36,15 @@ func containsAny(s string, words []string) float64 {
 // signals measures the reading of a folded text; all signals are 0 if it has no
 // entry.
 func (x *index) signals(folded string, r reading) Signals {
-	var s Signals
+	s := x.phrasingSignals(folded, r)
+	if x.file != nil && len(r.entries) > 0 {
+		x.fileSignals(&s, folded, r)
+	}
+	return s
+}
+
+// phrasingSignals sets the signals that exist without the view of a file.
+func (x *index) phrasingSignals(folded string, r reading) (s Signals) {
 	if len(r.entries) == 0 {
 		return s
 	}
@@ -135,12 +143,7 @@ func (x *index) coverage(t terms, entry int) (chars, pairs, rarest float64) {
 	if len(t[chars1]) == 0 {
 		lists = t[sounds1:concepts]
 	}
-	var phrases []phraseRange
-	for _, s := range x.ranges {
-		if s.owner == entry {
-			phrases = append(phrases, s)
-		}
-	}
+	phrases := x.rangesOf(entry)
 	for n, list := range lists {
 		for _, id := range list {
 			worth := x.maxIDF
@@ -196,6 +199,20 @@ type Weights [signalCount + 1]float64
 func (w Weights) Confidence(s Signals) float64 {
 	return logistic(w[:], s[:])
 }
+
+// calibrated are weights with the bounds that go with them.
+type calibrated struct {
+	Weights
+	Bounds
+}
+
+// confidenceFit holds what turns signals into a band: for a best entry with a built-in
+// intent, and for one that only the file has. They differ, because the classifier and
+// hundreds of phrasings speak for the former alone.
+type confidenceFit [2]calibrated
+
+// of returns the weights and bounds for some signals.
+func (f *confidenceFit) of(s Signals) *calibrated { return &f[int(s[sigOwn])] }
 
 // example is one observation for a logistic regression: the measured signals,
 // whether the answer was right, and how much the observation counts.

@@ -16,6 +16,9 @@ var intentData string
 //go:embed data/concepts.txt
 var conceptData string
 
+//go:embed data/world.txt
+var worldData string
+
 //go:embed data/foreign.txt
 var foreignData string
 
@@ -75,6 +78,7 @@ var shipped = sync.OnceValue(func() *language {
 		spoken:  newLexicon(namedMeanings(spokenData, text.Fold)), validSyllables: map[string]bool{},
 	}
 	l.concepts = newLexicon(l.conceptWords())
+	l.world = newLexicon(namedMeanings(worldData, l.normaliseWord))
 	l.loadSounds()
 	return l
 })
@@ -162,6 +166,27 @@ func (l *language) with(concepts map[string][]string) *language {
 	return &out
 }
 
+// knowing returns a language in which the words of some texts are not foreign.
+func (l *language) knowing(texts []string) *language {
+	known := map[string]bool{}
+	for _, t := range texts {
+		for _, w := range l.foreign.find(text.Fold(t)) {
+			known[w] = true
+		}
+	}
+	if len(known) == 0 {
+		return l
+	}
+	out, rest := *l, meanings{}
+	for _, w := range l.foreign.words[1:] {
+		if !known[w] {
+			rest.add(w, w)
+		}
+	}
+	out.foreign = newLexicon(rest)
+	return &out
+}
+
 // without returns a language without some parts.
 func (l *language) without(p Part) *language {
 	if p == 0 {
@@ -172,7 +197,10 @@ func (l *language) without(p Part) *language {
 		out.spoken = newLexicon(nil)
 	}
 	if p&Concepts != 0 {
-		out.concepts = newLexicon(nil)
+		out.concepts, out.world = newLexicon(nil), newLexicon(nil)
+	}
+	if p&Worldly != 0 {
+		out.world = newLexicon(nil)
 	}
 	out.withoutSounds = p&Sounds != 0
 	return &out

@@ -2,9 +2,7 @@ package faq
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"zhujiao/bot/text"
@@ -25,6 +23,7 @@ type Judged struct {
 	Confidence float64
 	Band       Band
 	exact      bool
+
 	// confidenceWith returns the confidence that other weights would give.
 	confidenceWith func(Weights) float64
 	// askBack is set if the question is never answered at once: it names two entries, or
@@ -75,43 +74,6 @@ func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	}
 	wait.Wait()
 	return js
-}
-
-// Fit is the content of weights.go, which .ci/fit writes.
-type Fit struct {
-	Weights Weights
-	Bounds  Bounds
-	Custom  customWeights
-}
-
-// FitAll fits weights and bounds on all queries and on the shipped phrasings.
-func FitAll(s Setup, qs []Query, precision float64) (out Fit) {
-	var base []example
-	m, _ := New(s)
-	out.Custom, base = fitCustomWeights(m.index.lang)
-	out.Weights, out.Bounds = fitWeights(append(base, m.heldOutExamples()...), m.Judge(qs), precision)
-	return out
-}
-
-// Source returns the text of weights.go, not yet formatted.
-func (f Fit) Source() string {
-	var b strings.Builder
-	list := func(comment, head string, weights []float64, kinds []signal, constant string) {
-		fmt.Fprintf(&b, "\n%s\nfunc %s{\n", comment, head)
-		for i, w := range weights {
-			fmt.Fprintf(&b, "\t\t%s: %.3f,\n", append(kinds, signal{ident: constant})[i].ident, w)
-		}
-		b.WriteString("\t}\n}\n")
-	}
-	b.WriteString("package faq\n")
-	kinds, custom := signalTable(), customSignalTable()
-	list("// shippedWeights were fitted by .ci/fit; docs/understanding.md says on what, and how\n// well they do.",
-		"shippedWeights() Weights {\n\treturn Weights", f.Weights[:], kinds[:], "sigConstant")
-	list("// shippedCustomWeights are the weights of custom entries.",
-		"shippedCustomWeights() customWeights {\n\treturn customWeights", f.Custom[:], custom[:], "customConstant")
-	fmt.Fprintf(&b, "\n// shippedBounds are the confidences that reached the wished precision.\n"+
-		"func shippedBounds() Bounds { return Bounds{Answer: %.3f, Suggest: %.3f} }\n", f.Bounds.Answer, f.Bounds.Suggest)
-	return b.String()
 }
 
 // queryWeight is the weight of a labelled query; a shipped phrasing has 1.

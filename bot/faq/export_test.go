@@ -5,7 +5,10 @@ func Plain(folded string) string { return shipped().normalise(folded) }
 
 // ShippedSource is the generated text of weights.go for the shipped weights.
 func ShippedSource() string {
-	return Fit{Weights: shippedWeights(), Bounds: shippedBounds(), Custom: shippedCustomWeights()}.Source()
+	return Fit{
+		Weights: shippedWeights(), Bounds: shippedBounds(), Custom: shippedCustomWeights(), Claims: shippedClaimWeights(),
+		File: FileFit{rank: shippedRankWeights(), confidence: shippedFileFit()},
+	}.Source()
 }
 
 // ReadBroken reads a phrasing without an entry, at which a worker of the index panics.

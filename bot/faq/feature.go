@@ -12,11 +12,12 @@ const (
 	seedChars    feature = 14695981039346656037
 	seedSounds   feature = 0x9e3779b97f4a7c15
 	seedConcepts feature = 0xc2b2ae3d27d4eb4f
+	seedWorld    feature = 0x165667b19e3779f9
 	prime        feature = 1099511628211
 )
 
 // The kinds of features: one to three consecutive characters, one or two consecutive
-// syllables, a concept, a pair of concepts.
+// syllables, a concept, a concept of the world of classes, a pair of concepts.
 const (
 	chars1 = iota
 	chars2
@@ -24,6 +25,7 @@ const (
 	sounds1
 	sounds2
 	concepts
+	world
 	pairs
 	featureKinds
 )
@@ -46,7 +48,7 @@ type features [featureKinds][]feature
 // features returns the features of a form.
 func (f form) features() (out features) {
 	n, m := len(f.runes), len(f.syllables)
-	buf := make([]feature, 0, 3*n+2*m+len(f.concepts))
+	buf := make([]feature, 0, 3*n+2*m+len(f.concepts)+len(f.world))
 	for kind := range chars3 + 1 {
 		if !f.pinyin {
 			buf = appendNGrams(buf, f.runes, kind+1)
@@ -64,8 +66,12 @@ func (f form) features() (out features) {
 	for _, c := range f.concepts {
 		buf = append(buf, hashName(seedConcepts, c))
 	}
-	out[concepts] = buf
-	out[pairs] = conceptPairs(buf)
+	out[concepts], buf = buf, buf[len(buf):]
+	for _, c := range f.world {
+		buf = append(buf, hashName(seedWorld, c))
+	}
+	out[world] = buf
+	out[pairs] = conceptPairs(out[concepts])
 	return out
 }
 

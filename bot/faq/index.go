@@ -36,8 +36,18 @@ type index struct {
 	// classifier is nil if it is left out. Its features have the lowest numbers.
 	classifier *classifier
 	custom     customWeights
+	// file is the view of a campaign file with its answers; nil if only the phrasings of
+	// entries are compared. Then rank and fileWeights decide.
+	file   *fileView
+	rank   rankWeights
+	beyond beyondWeights
+	// silent are the phrasings that must not be answered, except that an entry of this file
+	// answers them.
+	silent []int32
 	// withoutReasons leaves out the signals that depend on single words.
 	withoutReasons bool
+	// without are the parts of the file's view that are left out.
+	without Part
 	// maxIDF is the weight of a feature that no phrasing has.
 	maxIDF  float64
 	phrases []string
@@ -230,6 +240,13 @@ type reading struct {
 	// odds are the classifier's probabilities, by the place in index.intentOwners.
 	odds   []float64
 	custom customMatch
+	// likenesses and features are those of every entry in the view of the file, if there is
+	// one. The values of entries are probabilities then.
+	likenesses []likeness
+	features   []rankFeatures
+	// byPhrasings is the result without that view, and trust the confidence in it.
+	byPhrasings []score
+	trust       float64
 }
 
 // noPhrase stands for no phrasing where one could be named.
@@ -240,28 +257,64 @@ const noPhrase = -1
 func (x *index) read(folded string, except int) reading {
 	r := reading{form: x.lang.read(folded), mostSimilar: noEntry, outOfScope: score{entry: noEntry}}
 	r.entries, r.odds = make([]score, 0, MaxHits), make([]float64, len(x.intentOwners))
-	r.terms = x.termsOf(r.form.features())
+	fs := r.form.features()
+	r.terms = x.termsOf(fs)
 	similarities := x.similarities(r.terms, except)
 	if x.classifier != nil {
 		for k, p := range x.classifier.odds(classifierInputs(r.terms)) {
 			r.odds[x.ownerByClass[k]] += p
 		}
 	}
-	r.applyCustom(x.bestCustom(similarities, r))
 	for _, s := range similarities {
 		if s.entry != noEntry && (s.value > r.similarity || s.value == r.similarity && s.entry < r.mostSimilar) {
 			r.mostSimilar, r.similarity = s.entry, s.value
 		}
 	}
+	if x.file != nil {
+		r.rankByFile(x, folded, fs, similarities)
+	} else {
+		r.rankByPhrasings(x, similarities)
+	}
+	return r
+}
+
+// rankByPhrasings ranks the entries by similarity and the classifier's odds.
+func (r *reading) rankByPhrasings(x *index, similarities []score) {
+	r.applyCustom(x.bestCustom(similarities, *r))
 	for _, s := range x.withClassifierOnly(similarities, r.odds) {
-		s.value += classifierShare * x.odds(r, s.entry)
+		s.value += classifierShare * x.odds(*r, s.entry)
 		if s.entry == noEntry {
 			r.outOfScope = s
 		} else {
 			r.entries = ranked(r.entries, s)
 		}
 	}
-	return r
+}
+
+// rankByFile ranks the entries by all phrasings and by the file's own texts together.
+func (r *reading) rankByFile(x *index, folded string, fs features, similarities []score) {
+	before := *r
+	before.odds = slices.Clone(r.odds)
+	before.rankByPhrasings(x, similarities)
+	r.byPhrasings = before.entries
+	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
+	r.likenesses = x.file.likenesses(x, fs, r.terms)
+	r.features = x.rankFeatures(similarities, *r)
+	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
+	for _, s := range similarities {
+		if s.entry == noEntry {
+			r.outOfScope = s
+		} else {
+			best[s.entry] = s.phrase + 1
+		}
+	}
+	probabilities := x.rank.probabilities(r.features)
+	shareByPhrasings(probabilities, r.features)
+	for e, p := range probabilities {
+		if r.features[e].any() {
+			r.entries = ranked(r.entries, score{entry: e, value: p, phrase: best[e] - 1})
+		}
+	}
 }
 
 // ranked inserts s into the best scores, which are sorted and at most MaxHits, if it

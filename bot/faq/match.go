@@ -2,6 +2,7 @@ package faq
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -64,6 +65,9 @@ type Setup struct {
 	// Concepts are the operator's own synonyms by concept; they are added to the
 	// shipped ones.
 	Concepts map[string][]string
+	// Subject is what the class is about in the file's words: its name, its organiser, the
+	// lecturer. These words, and those of the entries, are no other people's business.
+	Subject []string
 	// Without leaves parts out, to measure what they contribute.
 	Without Part
 }
@@ -86,6 +90,16 @@ const (
 	// Reasons are the signals that depend on single words (foreign topics, negation,
 	// things done, third persons), and the rules on particulars.
 	Reasons
+	// FileView is the view of the file alone, with the answers.
+	FileView
+	// Answers leaves the answers out of that view.
+	Answers
+	// Leanings is the comparison of what the classifier thinks.
+	Leanings
+	// Worldly are the concepts of the world of classes.
+	Worldly
+	// Unstated are the signals of what an entry does not state.
+	Unstated
 )
 
 // Matcher finds the entries that a question may mean. It is immutable and safe for
@@ -96,12 +110,16 @@ type Matcher struct {
 	normalised        map[string]int // normalised phrase → entry; noEntry if several have it
 	operatorPhrasings []ownedPhrase  // without duplicates
 	statements        []statement    // by entry
-	owners            map[string]int // intent → entry
-	index             *index
-	operatorWords     *lexicon // the operator's phrasings that are longer than one character
-	weights           Weights
-	bounds            Bounds
-	without           Part
+	// asksTopics says by entry whether a wording of it asks if the class covers something, so
+	// that such a question may be answered by it.
+	asksTopics    []bool
+	owners        map[string]int // intent → entry
+	index         *index
+	operatorWords *lexicon // the operator's phrasings that are longer than one character
+	fit           confidenceFit
+	// subject are the folded words that name the class and ask nothing.
+	subject map[string]bool
+	without Part
 }
 
 // Bounds are the lowest confidences at which a question is answered and at which the
@@ -112,11 +130,15 @@ type Bounds struct{ Answer, Suggest float64 }
 // which only the first entry keeps the phrasing.
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
-		entries: slices.Clone(s.Entries), exact: map[string]int{}, weights: shippedWeights(), bounds: shippedBounds(),
-		without: s.Without,
+		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without,
+		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
 	}
 	owners := m.readPhrasings()
-	lang := shipped().with(s.Concepts).without(s.Without)
+	m.subject = map[string]bool{"": true}
+	for _, words := range s.Subject {
+		m.subject[text.Fold(words)] = true
+	}
+	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
 	m.owners = assignIntents(s.Entries)
 	m.index = newIndex(lang, m.phrasings(nil), m.classifier(lang))
 	m.index.withoutReasons = s.Without&Reasons != 0
@@ -124,8 +146,38 @@ func New(s Setup) (*Matcher, []Conflict) {
 	m.indexNormalised(lang)
 	for _, e := range m.entries {
 		m.statements = append(m.statements, m.statement(e))
+		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
+	m.useFile()
 	return m, m.conflicts(owners)
+}
+
+// useFile compares questions with the file's own texts too, if it has answers.
+func (m *Matcher) useFile() {
+	hasAnswer := func(e Entry) bool { return e.Answer != "" }
+	if m.without&(FileView|Learned|Phrasings) != 0 || !slices.ContainsFunc(m.entries, hasAnswer) {
+		return
+	}
+	entries := slices.Clone(m.entries)
+	for i := range entries {
+		if m.without&Answers != 0 {
+			entries[i].Answer = ""
+		}
+	}
+	x := m.index
+	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
+	x.without = m.without
+	x.silent = x.answeredByFile(m.operatorPhrasings)
+	m.fit = shippedFileFit()
+}
+
+// fileWords are the texts of a file by which its words are known.
+func fileWords(s Setup) (out []string) {
+	out = append(out, s.Subject...)
+	for _, e := range s.Entries {
+		out = append(append(out, e.Title, e.Answer), e.Aliases...)
+	}
+	return out
 }
 
 // indexNormalised indexes the operator's phrasings by their normal form, so that
@@ -231,47 +283,13 @@ func IntentOwners(entries []Entry) map[string]string {
 	return out
 }
 
-// assignIntents returns the entry that has each intent: the one that names it, else
-// the one whose wording is the most relevant to it.
+// assignIntents returns the entry that has each intent.
 func assignIntents(entries []Entry) map[string]int {
-	owners, best := map[string]int{}, map[string]int{}
-	for i, e := range entries {
-		words := ownWords{intent: e.Intent, title: text.Fold(e.Title), aliases: map[string]int{}}
-		for _, a := range e.Aliases {
-			words.aliases[text.Fold(a)]++
-		}
-		for _, in := range Intents() {
-			if n := words.relevance(in); in.Name != outOfScopeIntent && n > best[in.Name] {
-				owners[in.Name], best[in.Name] = i, n
-			}
-		}
+	out := map[string]int{}
+	for name, c := range assignClaims(entries) {
+		out[name] = c.entry
 	}
-	return owners
-}
-
-// ownWords is the folded wording of one entry.
-type ownWords struct {
-	intent, title string
-	aliases       map[string]int
-}
-
-// relevance says how clearly an entry is about an intent; 0 if not at all.
-func (w ownWords) relevance(in Intent) (n int) {
-	if w.intent != "" {
-		if w.intent == in.Name {
-			return 1000
-		}
-		return 0
-	}
-	for _, h := range in.Heads {
-		if w.title == h {
-			n += 20
-		} else if strings.Contains(w.title, h) {
-			n += 4
-		}
-		n += 5 * w.aliases[h]
-	}
-	return n
+	return out
 }
 
 // conflicts returns the phrasings that have several owners, in alphabetical order.
@@ -296,7 +314,7 @@ func (m *Matcher) Match(folded string) Result {
 	if i, ok := m.exact[folded]; ok {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true, Confidence: 1}
 	}
-	if folded == "" {
+	if m.subject[folded] {
 		return Result{}
 	}
 	folded = cutRunes(folded)
@@ -314,17 +332,18 @@ func (m *Matcher) match(folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(folded, reading)
-	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.weights)}
+	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s).Weights)}
+	bounds := m.fit.of(s).Bounds
 	if named := m.namedEntries(folded); len(named) > 1 {
 		r.Hits, r.Band = named, Suggest
 		return r
 	}
 	switch {
-	case r.Confidence >= m.bounds.Answer && !m.mayAnswer(reading.entries[0].entry, folded):
+	case r.Confidence >= bounds.Answer && !m.mayAnswer(reading.entries[0].entry, folded):
 		r.Band, r.Confidence = Suggest, offeredConfidence
-	case r.Confidence >= m.bounds.Answer:
+	case r.Confidence >= bounds.Answer:
 		r.Band = Answer
-	case r.Confidence >= m.bounds.Suggest:
+	case r.Confidence >= bounds.Suggest:
 		r.Band = Suggest
 	default:
 		r.Band = None
@@ -359,10 +378,18 @@ const MaxRunes = 120
 func (m *Matcher) hits(r reading) []Hit {
 	out := make([]Hit, len(r.entries))
 	for i, e := range r.entries {
-		out[i] = m.hit(e.entry, e.value/(1+classifierShare))
+		score := e.value / (1 + classifierShare)
+		if m.index.file != nil {
+			score = math.Pow(e.value, choiceExponent)
+		}
+		out[i] = m.hit(e.entry, score)
 	}
 	return out
 }
+
+// choiceExponent flattens the probabilities of a file's entries to scores. Half the best
+// score, below which nothing is offered beside it, is a sixteenth of its probability.
+const choiceExponent = 0.25
 
 func (m *Matcher) hit(i int, score float64) Hit {
 	return Hit{ID: m.entries[i].ID, Title: m.entries[i].Title, Score: score}

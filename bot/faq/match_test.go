@@ -305,7 +305,7 @@ func TestConcepts(t *testing.T) {
 	entries := []faq.Entry{{ID: "park", Title: "停车位在哪", Aliases: []string{"停车位"}}}
 	plain, _ := faq.New(faq.Setup{Entries: entries})
 	taught, _ := faq.New(faq.Setup{Entries: entries, Concepts: map[string][]string{"停车": {"停车位", "泊位", "落脚四轮"}}})
-	const q = "泊位在哪"
+	const q = "落脚四轮在哪"
 	if a, b := plain.Match(q), taught.Match(q); len(b.Hits) == 0 || len(a.Hits) > 0 && b.Hits[0].Score <= a.Hits[0].Score {
 		t.Errorf("before %+v, after %+v", a, b)
 	}

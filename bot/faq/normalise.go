@@ -10,6 +10,8 @@ type form struct {
 	runes     []rune
 	syllables []string
 	concepts  []string
+	// world are the concepts of the world of classes, which the classifier does not know.
+	world []string
 	// pinyin is set for a text of nothing but pinyin, which is compared by its sounds
 	// and not by its letters.
 	pinyin bool
@@ -21,6 +23,10 @@ type language struct {
 	spoken *lexicon
 	// concepts maps words to the concepts that they express.
 	concepts *lexicon
+	// world maps words to the concepts of the world of classes that they express. They
+	// are found independently of concepts, and the classifier does not use them: what
+	// only some classes have says nothing about the built-in intents.
+	world *lexicon
 	// fillers are polite words that carry no meaning.
 	fillers *lexicon
 	// foreign are words of topics that no class is about.
@@ -56,7 +62,7 @@ const maxRunesForSounds = 40
 func (l *language) read(folded string) form {
 	said := l.normalise(folded)
 	r := []rune(said)
-	f := form{runes: r, concepts: l.concepts.find(said)}
+	f := form{runes: r, concepts: l.concepts.find(said), world: l.world.find(said)}
 	latin := !slices.ContainsFunc(r, func(c rune) bool { return c < 'a' || c > 'z' })
 	if latin || len(r) <= maxRunesForSounds {
 		f.syllables = l.syllables(r)

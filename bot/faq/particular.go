@@ -46,6 +46,12 @@ func topicAsked(folded string) (topic string, asked bool) {
 	return topicAfterTeach(folded)
 }
 
+// isTopicQuestion reports whether a folded text asks if the class covers something.
+func isTopicQuestion(folded string) bool {
+	_, asked := topicAsked(folded)
+	return asked
+}
+
 // notTopicSuffixes are the characters that make another word of the verb before them,
 // such as 讲师, 讲座, 讲得, 讲一下, 讲完 and 说到底.
 const notTopicSuffixes = "得的师课座义解一完之后底"
@@ -163,20 +169,35 @@ func (l *language) knowsLatin(w string) bool {
 // questions get less than the regression says. Whether the class covers a topic
 // (会讲到SaaS吗) is not answered by a general description, because the bot never states
 // what the file does not (R18); if the answer names the topic, the entry is offered at
-// least. And up to three characters without a concept (真的吗) ask for nothing.
+// least. And up to three characters without a concept (真的吗) ask for nothing, unless they
+// are words of the entry.
 func (m *Matcher) confidence(folded string, r reading, s Signals, w Weights) float64 {
 	c := w.Confidence(s)
 	topic, isTopic := topicAsked(folded)
 	switch {
 	case m.without&Reasons != 0:
 		return c
+	case isTopic && len(r.entries) > 0 && m.asksTopic(r.entries[0].entry, topic):
+		return c
 	case isTopic && len(r.entries) > 0 && m.namesTopic(r.entries[0].entry, topic):
 		return max(c, offeredConfidence)
 	case isTopic:
 		return 0.3 * c
-	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters:
+	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters && !usesWords(s):
 		return 0
 	default:
 		return c
 	}
+}
+
+// asksTopic reports whether a wording of an entry asks itself if the class covers something,
+// and the entry mentions a topic.
+func (m *Matcher) asksTopic(entry int, topic string) bool {
+	return m.asksTopics[entry] && m.mentions(m.statements[entry], topic)
+}
+
+// usesWords reports whether a question has hardly anything but words of the best entry, or
+// the classifier knows it for the entry's intent in a file with answers (谁来教).
+func usesWords(s Signals) bool {
+	return s[sigStated] >= 0.8 && s[sigRarestUnstated] < 0.5 || s[sigRank] > 0.9 && s[sigOdds] > 0.5
 }

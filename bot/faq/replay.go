@@ -78,7 +78,8 @@ func (m *Matcher) Confusions() (out []Confusion) {
 		if len(r.entries) == 0 || r.entries[0].entry == owner {
 			continue
 		}
-		if c := m.weights.Confidence(m.index.signals(folded, r)); c >= m.bounds.Answer {
+		s := m.index.signals(folded, r)
+		if c := m.fit.of(s).Confidence(s); c >= m.fit.of(s).Answer {
 			out = append(out, Confusion{p, m.entries[owner].ID, m.entries[r.entries[0].entry].ID, c})
 		}
 	}

@@ -1,7 +1,8 @@
 package faq
 
 // The signals of a reading: the inputs of the regression that estimates whether
-// its best entry is right. weights.go holds the weight of each.
+// its best entry is right. weights.go holds the weight of each, once for built-in intents
+// alone and once for a campaign file. Those from sigRank on exist only in the latter.
 const (
 	sigBestSimilarity = iota
 	sigLeadOverNext
@@ -27,6 +28,24 @@ const (
 	sigDoneNoQuestion
 	sigCustomMayBeMeant
 	sigIsCustom
+	sigRank
+	sigRankLead
+	sigLeaning
+	sigStated
+	sigConceptsStated
+	sigWorldStated
+	sigPairsStated
+	sigRarestUnstated
+	sigConceptUnstated
+	sigWorldUnstated
+	sigOwn
+	sigFileConceptUnstated
+	sigFileWorldUnstated
+	sigUnstatedShare
+	sigForm
+	sigBeyond
+	sigTrusted
+	sigOtherTrusted
 	signalCount
 	sigConstant = signalCount // the weight that does not depend on the question
 )
@@ -70,6 +89,24 @@ func signalTable() [signalCount]signal {
 		sigDoneNoQuestion:       {"sigDoneNoQuestion", "says that something is done and asks nothing", -1},
 		sigCustomMayBeMeant:     {"sigCustomMayBeMeant", "a custom entry may be meant", -1},
 		sigIsCustom:             {"sigIsCustom", "is a custom entry", 0},
+		sigRank:                 {"sigRank", "probability of the best entry among the others", 1},
+		sigRankLead:             {"sigRankLead", "lead over the next entry in probability", 1},
+		sigLeaning:              {"sigLeaning", "leans like a wording of the entry", 1},
+		sigStated:               {"sigStated", "share of characters that wording or answer has", 1},
+		sigConceptsStated:       {"sigConceptsStated", "share of concepts that wording or answer has", 1},
+		sigWorldStated:          {"sigWorldStated", "share of worldly concepts that wording or answer has", 1},
+		sigPairsStated:          {"sigPairsStated", "share of pairs of characters that phrasings or answer have", 1},
+		sigRarestUnstated:       {"sigRarestUnstated", "rarest character that neither has", -1},
+		sigConceptUnstated:      {"sigConceptUnstated", "a concept that neither has", -1},
+		sigWorldUnstated:        {"sigWorldUnstated", "a worldly concept that neither has", -1},
+		sigOwn:                  {"sigOwn", "is an entry that only this file has", 0},
+		sigFileConceptUnstated:  {"sigFileConceptUnstated", "a concept that neither has", -1},
+		sigFileWorldUnstated:    {"sigFileWorldUnstated", "a worldly concept that neither has", -1},
+		sigUnstatedShare:        {"sigUnstatedShare", "share of concepts that neither has", -1},
+		sigForm:                 {"sigForm", "asks in a form that no wording has", -1},
+		sigBeyond:               {"sigBeyond", "what is said beyond the entry, as trained", 1},
+		sigTrusted:              {"sigTrusted", "confidence in it by phrasings alone", 1},
+		sigOtherTrusted:         {"sigOtherTrusted", "confidence in another entry by phrasings alone", -1},
 	}
 }
 

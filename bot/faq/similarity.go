@@ -95,6 +95,9 @@ func (x *index) similarities(t terms, except int) []score {
 	if except != noPhrase {
 		buf.sums[except] = 0
 	}
+	for _, i := range x.silent {
+		buf.sums[i] = 0
+	}
 	for _, s := range x.ranges {
 		buf.topThree(s)
 	}

@@ -2,6 +2,8 @@ package faq
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -27,18 +29,23 @@ func (m *Matcher) Why(folded string) []string {
 		return fmt.Sprintf("most similar phrasing %q", x.phrases[e.phrase])
 	}
 	for _, e := range r.entries {
-		out = append(out, fmt.Sprintf("%.2f %s, %s, odds %.2f", e.value, m.entries[e.entry].ID, phrasing(e), x.odds(r, e.entry)))
+		out = append(out, fmt.Sprintf("%.2f %s%s, %s, odds %.2f",
+			e.value, m.entries[e.entry].ID, m.inherited(e.entry), phrasing(e), x.odds(r, e.entry)))
 	}
 	if r.outOfScope.value > 0 {
 		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f",
 			r.outOfScope.value, phrasing(r.outOfScope), x.odds(r, noEntry)))
 	}
+	if x.file != nil && len(r.entries) > 0 {
+		out = append(out, m.whyFile(r)...)
+	}
+	weights := m.fit.of(s).Weights
 	for i, k := range signalTable() {
-		if v := s[i] * m.weights[i]; v > 0.05 || v < -0.05 {
+		if v := s[i] * weights[i]; v > 0.05 || v < -0.05 {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
 		}
 	}
-	if c := m.confidence(folded, r, s, m.weights); c < m.weights.Confidence(s) {
+	if c := m.confidence(folded, r, s, weights); c < weights.Confidence(s) {
 		out = append(out, "doubted: it asks whether a topic is covered, or names nothing")
 	}
 	result := m.Match(folded)
@@ -47,4 +54,43 @@ func (m *Matcher) Why(folded string) []string {
 	}
 	band := map[Band]string{None: "no answer", Suggest: "ask back", Answer: "answer"}[result.Band]
 	return append(out, fmt.Sprintf("confidence %.2f: %s", result.Confidence, band))
+}
+
+// inherited names the intents that an entry inherits.
+func (m *Matcher) inherited(entry int) string {
+	var names []string
+	for name, i := range m.owners {
+		if i == entry {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return " (inherits " + strings.Join(names, ", ") + ")"
+}
+
+// whyFile explains why the file's own texts put the best entry before the next one, and what
+// the question says beyond it.
+func (m *Matcher) whyFile(r reading) (out []string) {
+	x, top := m.index, r.entries[0].entry
+	if len(r.entries) > 1 {
+		f, next := &r.features[top], &r.features[r.entries[1].entry]
+		for k, of := range rankTable() {
+			if v := f[k]*x.rank.of(f)[k] - next[k]*x.rank.of(next)[k]; math.Abs(v) > 0.2 {
+				out = append(out, fmt.Sprintf("%+.2f before the next: %s (%.2f, %.2f)", v, of.name, f[k], next[k]))
+			}
+		}
+	}
+	var words []string
+	for _, w := range x.file.beyondWords(r.form, r.form.features(), top) {
+		if u := x.beyond[w.feature]; math.Abs(float64(u)) > 0.1 {
+			words = append(words, fmt.Sprintf("%s %+.2f", w.text, u))
+		}
+	}
+	if len(words) > 0 {
+		out = append(out, "beyond the entry: "+strings.Join(words, ", "))
+	}
+	return out
 }

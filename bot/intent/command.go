@@ -72,6 +72,7 @@ const (
 	signupWord        = "报名"
 	packsWord         = "资料包"
 	boardWord         = "问题榜"
+	reportWord        = "失效"
 	askWord           = "提问"
 	voteWord          = "顶"
 	cancelWord        = "取消报名"

@@ -97,6 +97,8 @@ func (r *Reader) readManner(folded string) (w bot.WishReading) {
 	default:
 		if p, ok := r.otherPack(folded); ok {
 			w.Wish, w.Pack = bot.WishOther, p.ID
+		} else if object := otherObject(folded); object != "" {
+			w.Wish, w.Object = bot.WishOther, object
 		}
 	}
 	return w

@@ -19,7 +19,7 @@ func MatcherSetup(c *campaign.Campaign, t Texts, commands []Command) faq.Setup {
 	for _, s := range newSuggestions(c, commands).list {
 		entries = append(entries, faq.Entry{ID: s.id, Title: s.title, Intent: s.intent, Answer: s.answer()})
 	}
-	return faq.Setup{Entries: entries, Concepts: c.Concepts}
+	return faq.Setup{Entries: entries, Concepts: c.Concepts, Subject: []string{c.Name, c.Host, c.Lecturer, c.LecturerIntro, c.Series}}
 }
 
 // Confusions returns the wordings whose like another entry would answer, by the
@@ -28,6 +28,9 @@ func Confusions(c *campaign.Campaign) []faq.Confusion {
 	m, _ := faq.New(faq.Setup{Entries: entriesOf(c, nil), Concepts: c.Concepts})
 	return m.Confusions()
 }
+
+// Claims returns the built-in intents that frequent questions inherit (ruling 54).
+func Claims(c *campaign.Campaign) []faq.Claim { return faq.Claims(entriesOf(c, nil)) }
 
 func entriesOf(c *campaign.Campaign, answers map[string]string) []faq.Entry {
 	out := make([]faq.Entry, len(c.FAQ))
@@ -59,6 +62,9 @@ func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 	answered := faq.IntentOwners(entriesOf(c, nil))
 	known := QuestionIntents()
 	for _, row := range commands {
+		if !offers(c, row.Word) {
+			continue
+		}
 		n := 0
 		for _, s := range row.Suggestions {
 			if s.Intent == "" {

@@ -159,7 +159,7 @@ func mannerIntent(w *bot.TextReading, s State) Intent {
 		return Intent{Kind: OtherDay, Entry: w.Wish.Entry, Number: w.Wish.Days}
 	case bot.WishOther:
 		if s.Topic != "" {
-			return Intent{Kind: FollowUp, Entry: s.Topic, Command: bot.CommandReading{Pack: w.Wish.Pack}}
+			return goingOn(w, s)
 		}
 	case bot.WishChange:
 		if in := matchIntent(w); in.Kind == Answer && w.Match.Confidence >= sureBesideQuestion {
@@ -169,6 +169,18 @@ func mannerIntent(w *bot.TextReading, s State) Intent {
 	case bot.WishNone, bot.WishErasure, bot.WishReminders, bot.WishNoMessages, bot.WishStanding, bot.WishLateCheckin, bot.WishHowCheckin:
 	}
 	return matchIntent(w)
+}
+
+// goingOn chooses what a text means that names another thing and leaves out what is asked
+// about it. What is surely a question of its own is answered as such.
+func goingOn(w *bot.TextReading, s State) Intent {
+	if w.Wish.Pack != "" {
+		return Intent{Kind: FollowUp, Entry: s.Topic, Command: bot.CommandReading{Pack: w.Wish.Pack}}
+	}
+	if in := matchIntent(w); in.Kind != Unknown && in.Kind != Offer {
+		return in
+	}
+	return Intent{Kind: FollowUp, Entry: s.Topic, Object: w.Wish.Object}
 }
 
 // distrustIntent chooses what words of distrust get: the entry that says who runs the

@@ -260,6 +260,7 @@ func (r *Reader) readWish(w *bot.TextReading, _ depth) {
 	w.Wish = bot.WishReading{Wish: wish}
 	if wish == bot.WishNone {
 		w.Wish = r.readManner(w.Folded)
+		r.dropLacking(w)
 	}
 	if w.Wish.Wish == bot.WishToday || w.Wish.Wish == bot.WishOtherDay {
 		w.Wish.Entry = r.timeEntry

@@ -31,8 +31,8 @@ type State struct {
 	// QuestionAwaited is set after 提问 alone.
 	QuestionAwaited bool
 	// Topic is the frequent question that was answered last; it is known only for a text
-	// that refers to it.
-	Topic string
+	// that refers to it. Pack is the pack that was spoken of since.
+	Topic, Pack string
 	// CheckinOpen is set while passphrases are taken.
 	CheckinOpen bool
 	// Now is when the message arrived.
@@ -105,8 +105,8 @@ const (
 	// OtherDay asks whether there is a class in Number days, or at some time if that is
 	// bot.AnyDay; Entry says when the class is, and may be empty.
 	OtherDay Kind = "other_day"
-	// FollowUp asks the same about another pack: Entry is what was answered, the pack of
-	// Command the other one.
+	// FollowUp asks the same about another thing: Entry is what was answered, the pack of
+	// Command or Object the other one.
 	FollowUp Kind = "follow_up"
 )
 
@@ -123,6 +123,7 @@ type Intent struct {
 	Entry   string
 	Choices []bot.Hit
 	Parts   []Intent
+	Object  string
 }
 
 // Resolve chooses what somebody wants. It is total and compares fields only; the
@@ -187,6 +188,8 @@ func typedIntent(w *bot.TextReading, s State) Intent {
 	switch {
 	case w.Refusal && (s.Topic != "" || s.choices() > 0 || s.Suggested != "") && in.Kind != RunCommand && !w.Match.OwnWording:
 		return Intent{Kind: Refuse, Text: w.Text, Entry: s.Topic}
+	case s.Pack != "" && in.Kind == Answer && PointsBack(w.Folded):
+		return Intent{Kind: FollowUp, Text: w.Text, Entry: in.Entry, Command: bot.CommandReading{Pack: s.Pack}}
 	case s.QuestionAwaited && in.question(w):
 		return asQuestion(w)
 	default:

@@ -65,6 +65,9 @@ func check(f content.Loaded, out io.Writer) bool {
 	fmt.Fprintln(out, content.Summary(problems))
 	good := f.Err == nil && content.Errors(problems) == 0
 	if good {
+		if claims := handlers.Claims(f.Version); claims != "" {
+			fmt.Fprintln(out, claims)
+		}
 		fmt.Fprintln(out, f.Version.Shown())
 	}
 	return good

@@ -96,7 +96,7 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (reply b
 		case in.Kind == intent.ToModerator:
 			s.TakenOver = false
 		case in.Kind == intent.FollowUp:
-			s.Topic = ""
+			s.Topic, s.Pack = "", ""
 		default:
 			return bot.Silence{}, in, nil
 		}

@@ -35,10 +35,7 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 		if again, err := faultAgain(ctx, v); again || err != nil {
 			return orUnknown(ctx, v, err)
 		}
-		if err := recordUnanswered(ctx, v, campaign.OutcomeSuggested); err != nil {
-			return nil, err
-		}
-		return offer(ctx, v, in.Choices)
+		return offerOrUnknown(ctx, v, in.Choices)
 	case intent.Decline:
 		return v.Say(content.KeyNegatedSignup, nil)
 	case intent.Greeting:
@@ -50,11 +47,16 @@ func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	case intent.Warning:
 		return unknown(ctx, v, "") // not a question to learn from
 	default:
-		if err := recordUnanswered(ctx, v, campaign.OutcomeUnknown); err != nil {
-			return nil, err
-		}
-		return unknown(ctx, v, "")
+		return notUnderstood(ctx, v)
 	}
+}
+
+// notUnderstood records a question that nothing answers, and hands it to a moderator.
+func notUnderstood(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if err := recordUnanswered(ctx, v, campaign.OutcomeUnknown); err != nil {
+		return nil, err
+	}
+	return unknown(ctx, v, "")
 }
 
 // faultAgain reports whether a text says once more that something does not work, which its

@@ -109,6 +109,9 @@ func isDay(c *campaign.Campaign, at time.Time) bool {
 // what the last answer was about (ruling 56). If the class's entries do not say it of this
 // pack, a moderator gets the question, and the sender reads how to claim the pack.
 func followUp(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
+	if in.Object != "" {
+		return goOn(ctx, v, in)
+	}
 	about, ok := v.Campaign.Entry(in.Entry)
 	pack, known := v.Campaign.Pack(in.Command.Pack)
 	if !ok || !known {
@@ -129,7 +132,11 @@ func followUp(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	if !goesOn { // the last answer was about no pack
 		return nil, errGone
 	}
-	words := v.Texts.RenderForAuthor(content.KeyFollowed, content.Vars{"内容": v.Text, "名称": about.Question})
+	name := about.Question
+	if of, changed := ofPack(v.Campaign, name, pack); changed && intent.PointsBack(v.Folded) {
+		name = of // the text does not say which pack
+	}
+	words := v.Texts.RenderForAuthor(content.KeyFollowed, content.Vars{"内容": v.Text, "名称": name})
 	r, err := freeText(ctx, saying(v, words), intent.Intent{Kind: intent.Unknown})
 	if err != nil {
 		return nil, err

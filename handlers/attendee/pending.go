@@ -14,32 +14,37 @@ import (
 
 // pendingState sets what the sender was answered last.
 func pendingState(ctx context.Context, v *handlers.Visit, s *intent.State) (err error) {
-	if w := &v.Readings.Words; w.Refusal || w.Wish.Wish == bot.WishOther {
-		s.Topic, err = topic(ctx, v)
+	w := &v.Readings.Words
+	if w.Refusal || w.Wish.Wish == bot.WishOther || len(v.Campaign.Packs) > 1 && intent.PointsBack(v.Folded) {
+		s.Topic, s.Pack, err = topic(ctx, v)
 	}
 	return err
 }
 
 // topic returns the id of the frequent question that was answered last: what the sender's
-// last texts ask, or what they chose. It is looked for only when a text refers to it.
-func topic(ctx context.Context, v *handlers.Visit) (string, error) {
+// last texts ask, or what they chose; and the pack that they named since. Both are looked
+// for only when a text refers to them.
+func topic(ctx context.Context, v *handlers.Visit) (entry, pack string, err error) {
 	chosen := v.Person.Topic(v.Arrived)
 	texts, err := v.Attendees.Unanswered.LastTexts(ctx, v.Person.ID, v.Arrived)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	for _, said := range texts {
 		m := *v.Message
 		m.Kind, m.Event, m.MenuID, m.Text, m.Folded = bot.KindText, "", "", said, text.Fold(text.Unquote(said))
 		r := v.Reader.Read(&m)
 		if chosen != "" && (r.Number > 0 || r.Assent != bot.AssentNone) {
-			return chosen, nil
+			return chosen, pack, nil
+		}
+		if pack == "" {
+			pack = r.Words.Wish.Pack
 		}
 		if in := intent.Resolve(r, intent.State{Now: v.Arrived}); in.Kind == intent.Answer {
-			return in.Entry, nil
+			return in.Entry, pack, nil
 		}
 	}
-	return chosen, nil
+	return chosen, pack, nil
 }
 
 // moveOn notes that a reply was about something else than the last suggestion or list, and
@@ -203,7 +208,7 @@ func title(v *handlers.Visit, id string) string {
 func dismiss(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	p, at := v.Person, v.Arrived
 	leave, erase := p.Awaits(campaign.PendingCancel, at), p.Awaits(campaign.PendingErase, at)
-	if err := v.Attendees.Dialogue.Refuse(ctx, p); err != nil {
+	if err := v.Attendees.Dialogue.Refuse(ctx, p, "", at); err != nil {
 		return nil, err
 	}
 	switch {
@@ -238,7 +243,7 @@ func refused(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Repl
 	default:
 		names = append(names, title(v, in.Entry))
 	}
-	if err := v.Attendees.Dialogue.Refuse(ctx, p); err != nil {
+	if err := v.Attendees.Dialogue.Refuse(ctx, p, in.Entry, at); err != nil {
 		return nil, err
 	}
 	words := v.Texts.RenderForAuthor(content.KeyRefused, content.Vars{"内容": said, "名称": strings.Join(names, "、")})

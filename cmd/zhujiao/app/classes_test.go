@@ -313,3 +313,14 @@ func TestClassChats(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnClassChats plays conversations of a class with questions of its own, without packs
+// and without questions for the lecturer.
+func TestOwnClassChats(t *testing.T) {
+	t.Parallel()
+	playFile(t, filepath.Join("testdata", "classes", "studio.chat"), func(cfg *Config) {
+		if err := os.WriteFile(cfg.Campaign, []byte(classFile(t, "studio")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

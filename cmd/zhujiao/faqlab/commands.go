@@ -31,6 +31,7 @@ type Env struct {
 type Cmd struct {
 	Match      matchCmd      `cmd:"" help:"Match questions, one JSON object a line on standard input, and write what they matched."`
 	Eval       evalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
+	Classes    classesCmd    `cmd:"" help:"Say how well questions to classes with entries of their own are matched."`
 	Fit        fitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print bot/faq/weights.go."`
 	Learn      learnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it, after a change of the data."`
 	Unanswered unansweredCmd `cmd:"" help:"Group what was not answered at once; list phrasings that people's choices propose."`
@@ -170,10 +171,7 @@ func (c evalCmd) Run(env Env) error {
 
 // judge prints the report, and how long a query takes.
 func (c evalCmd) judge(env Env, setup faq.Setup, qs []faq.Query) {
-	setup.Without = map[string]faq.Part{
-		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learned,
-		"reasons": faq.Reasons,
-	}[c.Without]
+	setup.Without = parts()[c.Without]
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
@@ -195,6 +193,15 @@ func (c evalCmd) judge(env Env, setup faq.Setup, qs []faq.Query) {
 	p50, p99 := latency(m, qs)
 	fmt.Fprintf(env.Out, "a query: p50 %v, p99 %v; index built in %v, %.1f MiB\n", p50, p99, built.Round(time.Millisecond),
 		float64(after.HeapAlloc-before.HeapAlloc)/(1<<20))
+}
+
+// parts are the parts of the matcher that can be left out, by the words for them.
+func parts() map[string]faq.Part {
+	return map[string]faq.Part{
+		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learned,
+		"reasons": faq.Reasons, "file-view": faq.FileView, "answers": faq.Answers, "leanings": faq.Leanings, "world": faq.Worldly,
+		"unstated": faq.Unstated,
+	}
 }
 
 func printReport(w io.Writer, r faq.Report) {
@@ -247,9 +254,13 @@ func (c learnCmd) Run(env Env) error {
 
 type fitCmd struct {
 	labelled
+	Classes string `type:"existingdir" help:"Classes with entries of their own: NAME.yaml and NAME.jsonl."`
+	Generic string `type:"existingfile" help:"A campaign file to which --queries are put too."`
+	Claims  string `type:"existingfile" help:"Wordings of entries with the intent that they mean."`
+	Beyond  string `help:"Where to write bot/faq/data/beyond.txt."`
 }
 
-// Run prints bot/faq/weights.go.
+// Run prints bot/faq/weights.go and writes bot/faq/data/beyond.txt.
 func (c fitCmd) Run(env Env) error {
 	x, err := c.read()
 	if err != nil {
@@ -258,8 +269,47 @@ func (c fitCmd) Run(env Env) error {
 	if len(x.unknown) > 0 {
 		return errors.New(unknownLabels(x.unknown))
 	}
-	fmt.Fprint(env.Out, faq.FitAll(x.setup, x.queries, c.Precision).Source())
-	return nil
+	if c.Classes == "" || c.Generic == "" || c.Claims == "" || c.Beyond == "" {
+		return errors.New("give --classes, --generic, --claims and --beyond too: see .ci/fit")
+	}
+	p := faq.Practice{Setup: x.setup, Queries: x.queries, Precision: c.Precision, ClassPrecision: ownPrecision}
+	if p.Classes, err = c.classes(); err != nil {
+		return err
+	}
+	claims, err := os.ReadFile(c.Claims)
+	if err != nil {
+		return err
+	}
+	p.Claims = string(claims)
+	fit, err := faq.FitAll(p)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(env.Out, fit.Source())
+	return os.WriteFile(c.Beyond, []byte(fit.Beyond()), 0o644)
+}
+
+// classes returns the classes with entries of their own, and the generic one.
+func (c fitCmd) classes() ([]faq.OwnClass, error) {
+	out, err := OwnClasses(c.Classes)
+	if err != nil {
+		return nil, err
+	}
+	generic := faq.OwnClass{Name: "generic", Generic: true}
+	if generic.Setup, err = (faqFile{FAQ: c.Generic}).setup(); err != nil {
+		return nil, err
+	}
+	if generic.Queries, _, err = labels(c.Queries, generic.Setup.Entries); err != nil {
+		return nil, err
+	}
+	owned := map[string]bool{}
+	for _, e := range generic.Setup.Entries {
+		owned[e.ID] = true
+	}
+	for i, q := range generic.Queries { // what no entry is about must not be answered
+		generic.Queries[i].IDs = slices.DeleteFunc(q.IDs, func(id string) bool { return !owned[id] })
+	}
+	return append(out, generic), nil
 }
 
 type whyCmd struct {

@@ -63,6 +63,7 @@ func (c unansweredCmd) Run(env Env) error {
 	texts, chosen, now := sorted(p.Unanswered, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
 	printGroups(env.Out, m.Group(texts), texts, c.Top)
 	printProposals(env.Out, k.class, chosen)
+	printClusters(env.Out, Propose(m, k.class.Entry, texts, chosen))
 	if now > 0 {
 		fmt.Fprintf(env.Out, "\n%d more are answered by now\n", now)
 	}

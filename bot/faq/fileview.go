@@ -1,0 +1,379 @@
+package faq
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"zhujiao/bot/text"
+)
+
+// fileView compares a question with the texts of one campaign file alone: the wordings of
+// its entries and the clauses of their answers. A word is worth what it tells apart among
+// all phrasings and among the entries of this file, so that the class's own subject, which
+// every entry names, counts little.
+type fileView struct {
+	terms *featureNumbers
+	// worth of each term, 0 to 1; parts says whether it is characters, a concept or a concept
+	// of the world of classes.
+	worth []float32
+	parts []uint8
+	// The texts with term i are texts[ends[i]:ends[i+1]]. Wordings come first, then clauses;
+	// both in the order of their entries.
+	texts []int32
+	ends  []int32
+	all   []fileText
+	// wordings and clauses are, by entry, the texts from before to.
+	wordings, clauses []textRange
+	// leanings are what the classifier thinks of the wordings, one after the other.
+	leanings []int8
+	// forms are the ways in which the wordings of each entry ask.
+	forms []uint
+}
+
+// The parts of a text that are compared each by itself: characters and sounds, concepts,
+// concepts of the world of classes.
+const (
+	partChars = iota
+	partConcepts
+	partWorld
+	partCount
+)
+
+// partOf returns the part that features of a kind belong to.
+func partOf(kind int) uint8 {
+	switch kind {
+	case concepts:
+		return partConcepts
+	case world:
+		return partWorld
+	default:
+		return partChars
+	}
+}
+
+// fileText is a wording or a clause of an answer, with the worth of each part.
+type fileText struct {
+	entry int32
+	worth [partCount]float32
+}
+
+// textRange is a run of texts, from before to.
+type textRange struct{ from, to int32 }
+
+// fileKinds are the features of a file's texts.
+func fileKinds() [6]int { return [...]int{chars1, chars2, chars3, sounds2, concepts, world} }
+
+// commonWorth is the worth of a term that is too common in all phrasings.
+const commonWorth = 0.2
+
+// newFileView builds the view of entries, beside an index of them.
+func newFileView(x *index, entries []Entry) *fileView {
+	v := &fileView{terms: newFeatureNumbers(0)}
+	v.wordings, v.clauses, v.forms = make([]textRange, len(entries)), make([]textRange, len(entries)), make([]uint, len(entries))
+	var terms [][]int32
+	add := func(entry int, fs features) {
+		v.all = append(v.all, fileText{entry: int32(entry)})
+		terms = append(terms, v.number(x, fs))
+	}
+	for i, e := range entries {
+		v.wordings[i].from = int32(len(v.all))
+		for _, w := range wordings(e) {
+			fs := x.lang.read(w).features()
+			v.forms[i] |= asks(w)
+			v.leanings = append(v.leanings, x.leaning(x.termsOf(fs))...)
+			add(i, fs)
+		}
+		v.wordings[i].to = int32(len(v.all))
+	}
+	for i, e := range entries {
+		v.clauses[i].from = int32(len(v.all))
+		for _, c := range clausesOf(e.Answer) {
+			fs := x.lang.read(c).features()
+			fs[sounds2] = nil // people do not repeat how an answer sounds
+			add(i, fs)
+		}
+		v.clauses[i].to = int32(len(v.all))
+	}
+	v.post(terms)
+	v.weigh(len(entries))
+	for i, t := range terms {
+		for _, id := range t {
+			v.all[i].worth[v.parts[id]] += v.worth[id]
+		}
+	}
+	return v
+}
+
+// clausesOf cuts an answer into folded clauses.
+func clausesOf(answer string) []string {
+	return strings.FieldsFunc(text.Fold(answer), func(r rune) bool { return strings.ContainsRune(clauseEnds, r) })
+}
+
+// number numbers the features of a text, each once, and keeps the worth of a new one among
+// all phrasings.
+func (v *fileView) number(x *index, fs features) (out []int32) {
+	for _, k := range fileKinds() {
+		for _, f := range fs[k] {
+			id := v.terms.number(f)
+			if int(id) == len(v.worth) {
+				v.worth = append(v.worth, float32(max(x.worth(f), commonWorth)))
+				v.parts = append(v.parts, partOf(k))
+			}
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// worth is the IDF of a feature among all phrasings relative to the highest, which a
+// feature of no phrasing has.
+func (x *index) worth(f feature) float64 {
+	if id, ok := x.terms.find(f); ok && x.inPhrasings(id) {
+		return float64(x.idf[id]) / x.maxIDF
+	}
+	return 1
+}
+
+// post makes the lists of texts by term.
+func (v *fileView) post(terms [][]int32) {
+	v.ends = make([]int32, len(v.worth)+1)
+	for _, t := range terms {
+		for _, id := range t {
+			v.ends[id+1]++
+		}
+	}
+	for id := range v.worth {
+		v.ends[id+1] += v.ends[id]
+	}
+	v.texts = make([]int32, v.ends[len(v.worth)])
+	free := slices.Clone(v.ends)
+	for i, t := range terms {
+		for _, id := range t {
+			v.texts[free[id]] = int32(i)
+			free[id]++
+		}
+	}
+}
+
+// weigh multiplies the worth of each term by its IDF among the entries of the file.
+func (v *fileView) weigh(entries int) {
+	seen := make([]int32, entries) // the term + 1 that was last counted for an entry
+	for id := range v.worth {
+		n := 0
+		for _, t := range v.texts[v.ends[id]:v.ends[id+1]] {
+			if e := v.all[t].entry; seen[e] != int32(id)+1 {
+				seen[e] = int32(id) + 1
+				n++
+			}
+		}
+		g := float64(v.worth[id])
+		v.worth[id] = float32(g * math.Sqrt(g*math.Log(1+float64(entries)/float64(n))/math.Log(1+float64(entries))))
+	}
+}
+
+// leaningUnit is the value of a leaning of 1 before it is rounded.
+const leaningUnit = 127
+
+// leaning returns what the classifier thinks of a text: its log odds by class, about their
+// mean, scaled to the length 1. Two texts about the same kind of thing lean alike, even if
+// they share no word and no class is about it.
+func (x *index) leaning(t terms) []int8 {
+	if x.classifier == nil || x.without&Leanings != 0 {
+		return nil
+	}
+	odds := x.classifier.odds(classifierInputs(t))
+	mean, square := 0.0, 0.0
+	for k, p := range odds {
+		odds[k] = math.Log(p + 1e-4)
+		mean += odds[k] / float64(len(odds))
+	}
+	for k := range odds {
+		odds[k] -= mean
+		square += odds[k] * odds[k]
+	}
+	out := make([]int8, len(odds))
+	for k, o := range odds {
+		out[k] = int8(math.Round(leaningUnit * o / (math.Sqrt(square) + 1e-9)))
+	}
+	return out
+}
+
+// likeness holds how one entry resembles a question in the view of the file.
+type likeness struct {
+	// covered is the share of each part of the question, by worth, that the entry's wordings
+	// have; stated that which its wordings or its answer have.
+	covered, stated [partCount]float64
+	// sounds is the share of the question's pairs of syllables that the wordings have.
+	sounds float64
+	// wording is the likeness of the best wording by part, clause that of the best clause of
+	// the answer.
+	wording, clause [partCount]float64
+	// leaning is how alike the classifier finds the question and the best wording, -1 to 1.
+	leaning float64
+}
+
+// tally adds up what a question shares with the texts.
+type tally struct {
+	shared   [][partCount]float32 // by text
+	likeness []likeness
+	// counted is, by entry, the number of the question's term that was counted last: for the
+	// wordings, and for wordings and answer.
+	counted [][2]int32
+	// sums are the worth of the question's terms by kind.
+	sums [featureKinds]float64
+}
+
+// likenesses compares a question with every entry.
+func (v *fileView) likenesses(x *index, fs features, t terms) []likeness {
+	s := &tally{
+		shared: make([][partCount]float32, len(v.all)), likeness: make([]likeness, len(v.wordings)),
+		counted: make([][2]int32, len(v.wordings)),
+	}
+	n := int32(0)
+	for _, kind := range fileKinds() {
+		for i, f := range fs[kind] {
+			if slices.Contains(fs[kind][:i], f) {
+				continue
+			}
+			n++
+			if id, ok := v.terms.find(f); ok {
+				v.count(s, kind, id, n)
+			} else {
+				g := x.worth(f)
+				s.sums[kind] += g * math.Sqrt(g)
+			}
+		}
+	}
+	for e := range s.likeness {
+		s.likeness[e].scale(s.sums)
+	}
+	v.compareTexts(s, x.leaning(t))
+	return s.likeness
+}
+
+// count adds one term of the question; n numbers it.
+func (v *fileView) count(s *tally, kind int, id, n int32) {
+	worth, part, clauses := v.worth[id], partOf(kind), v.clauses[0].from
+	s.sums[kind] += float64(worth)
+	for _, t := range v.texts[v.ends[id]:v.ends[id+1]] {
+		e := v.all[t].entry
+		if kind != sounds2 {
+			s.shared[t][part] += worth
+		}
+		if t < clauses && s.counted[e][0] != n {
+			s.counted[e][0] = n
+			s.likeness[e].cover(kind, float64(worth))
+		}
+		if s.counted[e][1] != n && kind != sounds2 && kind != chars3 {
+			s.counted[e][1] = n
+			s.likeness[e].stated[part] += float64(worth)
+		}
+	}
+}
+
+// cover adds a term of the question that the wordings have.
+func (l *likeness) cover(kind int, worth float64) {
+	switch kind {
+	case sounds2:
+		l.sounds += worth
+	case chars3:
+	default:
+		l.covered[partOf(kind)] += worth
+	}
+}
+
+// conceptFloor keeps a share of concepts low if the question has hardly any.
+const conceptFloor = 0.3
+
+// scale turns sums into shares of the question.
+func (l *likeness) scale(sums [featureKinds]float64) {
+	all := [partCount]float64{sums[chars1] + sums[chars2] + 1e-9, sums[concepts] + conceptFloor, sums[world] + conceptFloor}
+	for part := range all {
+		l.covered[part] /= all[part]
+		l.stated[part] /= all[part]
+	}
+	l.sounds /= sums[sounds2] + 1e-9
+}
+
+// compareTexts finds the best wording and the best clause of each entry.
+func (v *fileView) compareTexts(s *tally, leaning []int8) {
+	clauses := int(v.clauses[0].from)
+	sums := [partCount]float64{s.sums[chars1] + s.sums[chars2] + s.sums[chars3], s.sums[concepts], s.sums[world]}
+	for i, t := range v.all {
+		l := &s.likeness[t.entry]
+		best, slack := &l.wording, 0.0
+		if i >= clauses {
+			best, slack = &l.clause, 1 // a clause of one rare word is not like everything that has it
+		}
+		for part, shared := range s.shared[i] {
+			whole := sums[part] * float64(t.worth[part])
+			if part == partChars {
+				whole += sums[part] * slack
+			} else {
+				whole += 0.05
+			}
+			best[part] = math.Max(best[part], float64(shared)/math.Sqrt(whole+1e-9))
+		}
+		if i < clauses && len(leaning) > 0 {
+			l.leaning = math.Max(l.leaning, v.leans(i, leaning))
+		}
+	}
+}
+
+// leans is how alike the classifier finds a question and a wording, -1 to 1.
+func (v *fileView) leans(wording int, leaning []int8) float64 {
+	dot := int32(0)
+	for k, w := range v.leanings[wording*len(leaning) : (wording+1)*len(leaning)] {
+		dot += int32(w) * int32(leaning[k])
+	}
+	return float64(dot) / (leaningUnit * leaningUnit)
+}
+
+// has reports whether a wording of an entry or its answer has a feature.
+func (v *fileView) has(entry int, f feature) bool {
+	id, ok := v.terms.find(f)
+	if !ok {
+		return false
+	}
+	texts := v.texts[v.ends[id]:v.ends[id+1]]
+	for _, r := range [...]textRange{v.wordings[entry], v.clauses[entry]} {
+		if at, _ := slices.BinarySearch(texts, r.from); at < len(texts) && texts[at] < r.to {
+			return true
+		}
+	}
+	return false
+}
+
+// silenceBound is the similarity from which an own wording answers a phrasing that must not
+// be answered otherwise, silenceMost the number of wordings that are looked at.
+const (
+	silenceBound = 0.5
+	silenceMost  = 1000
+)
+
+// answeredByFile returns the phrasings that must not be answered, but that a wording of the
+// file has: what no class is about is what this one has an entry for (ipad能看吗 beside an
+// entry about iPads).
+func (x *index) answeredByFile(own []ownedPhrase) (out []int32) {
+	sums := make([]float32, len(x.owners))
+	var vector []weighted
+	for _, p := range own[:min(len(own), silenceMost)] {
+		vector = x.appendVector(vector[:0], x.termsOf(x.lang.read(text.Fold(p.phrase)).features()))
+		for _, f := range vector {
+			weight := f.weight / fullWeight
+			for _, q := range x.postings[x.postingEnds[f.id]:x.postingEnds[f.id+1]] {
+				sums[q.phrase()] += weight * q.weight()
+			}
+		}
+		for i, s := range sums {
+			if s >= silenceBound && x.owners[i] == noEntry {
+				out = append(out, int32(i))
+			}
+		}
+		clear(sums)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
