@@ -66,6 +66,14 @@ const (
 	ActionConfirm         Action = "code.confirm"
 	ActionBindModerator   Action = "moderator.bind"
 	ActionInviteModerator Action = "moderator.invite"
+
+	// The console's door.
+	ActionOpenConsole Action = "console.open"
+	ActionSignIn      Action = "login.enter"
+	ActionSecureLogin Action = "login.secure"
+	ActionListLogins  Action = "login.list"
+	ActionInviteLogin Action = "login.invite"
+	ActionRemoveLogin Action = "login.remove"
 )
 
 // CodeRule says when an action waits for a confirmation code (R15).
@@ -143,6 +151,12 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
+		{ActionOpenConsole, RoleReader, CodeNever, writes},
+		{ActionSignIn, RoleReader, CodeNever, writes},
+		{ActionSecureLogin, RoleReader, CodeNever, writes},
+		{ActionListLogins, RoleOwner, CodeNever, reads},
+		{ActionInviteLogin, RoleOwner, CodeNever, writes},
+		{ActionRemoveLogin, RoleOwner, CodeNever, writes},
 	}
 }
 

@@ -44,6 +44,8 @@ type ModeratorStore interface {
 type Moderators struct {
 	Guard *Guard
 	Store ModeratorStore
+	// Logins decides who may sign in to the console.
+	Logins *Logins
 	// Random makes a code for an invitation that nobody can guess.
 	Random func() string
 }
