@@ -22,6 +22,9 @@ const (
 	nameMax = 20
 )
 
+// SignInPath is the path in front of the token of a one-time link.
+const SignInPath = "/console/in/"
+
 // Login is somebody who may sign in to the console. A moderator of the same name is the
 // same person, so that nobody approves by chat what they made in the console.
 type Login struct {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"zhujiao/bot"
@@ -148,4 +149,49 @@ func (s *Store) LabClock(ctx context.Context) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return at(when), err
+}
+
+var _ moderation.DeskReader = (*DraftStore)(nil)
+
+// ListDesk implements moderation.DeskReader.
+func (s *DraftStore) ListDesk(
+	ctx context.Context, id string, k moderation.Kind, p moderation.Page,
+) (moderation.List[moderation.DeskRow], error) {
+	from, err := after(p, 0, 1, 0)
+	if err != nil {
+		return moderation.List[moderation.DeskRow]{}, err
+	}
+	first, last := string(k), string(k)
+	if k == "" {
+		last = "~"
+	}
+	rows, err := s.q(ctx).ListDesk(ctx, db.ListDeskParams{
+		Campaign: id, OpenedAt: from[0], Kind: kindOf(from[1]), Number: from[2], FirstKind: first, LastKind: last, N: more(p),
+	})
+	return listOf(p, rows, err, deskRow, func(r db.ListDeskRow) string { return ticketPlace(r.Ticket) })
+}
+
+// ListHandled implements moderation.DeskReader.
+func (s *DraftStore) ListHandled(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.DeskRow], error) {
+	from, err := after(p, math.MaxInt64, 1, 0)
+	if err != nil {
+		return moderation.List[moderation.DeskRow]{}, err
+	}
+	rows, err := s.q(ctx).ListHandled(ctx, db.ListHandledParams{
+		Campaign: id, DoneAt: from[0], Kind: kindOf(from[1]), Number: from[2], N: more(p),
+	})
+	return listOf(p, rows, err, func(r db.ListHandledRow) moderation.DeskRow { return deskRow(db.ListDeskRow(r)) },
+		func(r db.ListHandledRow) string {
+			return place(r.Ticket.DoneAt, kindKey(r.Ticket.Kind), r.Ticket.Number)
+		})
+}
+
+func deskRow(r db.ListDeskRow) moderation.DeskRow {
+	return moderation.DeskRow{
+		Ticket: ticketRow(r.Ticket), Done: at(r.Ticket.DoneAt),
+		Asker: &campaign.Person{
+			ID: bot.PersonID(r.Ticket.Person), Hash: r.Hash, Code: shortCode(r.Hash), Following: r.Following != 0,
+			Consent: campaign.Consent(r.Consent), Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
+		},
+	}
 }

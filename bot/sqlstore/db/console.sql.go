@@ -281,6 +281,161 @@ func (q *Queries) LabClock(ctx context.Context) (int64, error) {
 	return at, err
 }
 
+const listDesk = `-- name: ListDesk :many
+SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
+  COALESCE(p.credits, 0) AS credits, COALESCE(p.credits_until, 0) AS credits_until
+FROM ticket t LEFT JOIN person p ON p.id = t.person
+WHERE t.campaign = $1 AND t.state IN ('open', 'taken')
+  AND (t.opened_at, t.kind, t.number) > (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
+  AND t.kind >= CAST($5 AS text) AND t.kind <= CAST($6 AS text)
+ORDER BY t.opened_at, t.kind, t.number LIMIT $7
+`
+
+type ListDeskParams struct {
+	Campaign  string
+	OpenedAt  int64
+	Kind      string
+	Number    int64
+	FirstKind string
+	LastKind  string
+	N         int32
+}
+
+type ListDeskRow struct {
+	Ticket       Ticket
+	Hash         string
+	Following    int64
+	Consent      int64
+	Credits      int64
+	CreditsUntil int64
+}
+
+func (q *Queries) ListDesk(ctx context.Context, arg ListDeskParams) ([]ListDeskRow, error) {
+	rows, err := q.query(ctx, q.listDeskStmt, listDesk,
+		arg.Campaign,
+		arg.OpenedAt,
+		arg.Kind,
+		arg.Number,
+		arg.FirstKind,
+		arg.LastKind,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListDeskRow
+	for rows.Next() {
+		var i ListDeskRow
+		if err := rows.Scan(
+			&i.Ticket.Campaign,
+			&i.Ticket.Kind,
+			&i.Ticket.Number,
+			&i.Ticket.Person,
+			&i.Ticket.Entry,
+			&i.Ticket.State,
+			&i.Ticket.Body,
+			&i.Ticket.Answer,
+			&i.Ticket.ByWhom,
+			&i.Ticket.OpenedAt,
+			&i.Ticket.LastAt,
+			&i.Ticket.DoneAt,
+			&i.Ticket.Matter,
+			&i.Ticket.Askers,
+			&i.Hash,
+			&i.Following,
+			&i.Consent,
+			&i.Credits,
+			&i.CreditsUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listHandled = `-- name: ListHandled :many
+SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
+  COALESCE(p.credits, 0) AS credits, COALESCE(p.credits_until, 0) AS credits_until
+FROM ticket t LEFT JOIN person p ON p.id = t.person
+WHERE t.campaign = $1 AND t.done_at > 0
+  AND (t.done_at, t.kind, t.number) < (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
+ORDER BY t.done_at DESC, t.kind DESC, t.number DESC LIMIT $5
+`
+
+type ListHandledParams struct {
+	Campaign string
+	DoneAt   int64
+	Kind     string
+	Number   int64
+	N        int32
+}
+
+type ListHandledRow struct {
+	Ticket       Ticket
+	Hash         string
+	Following    int64
+	Consent      int64
+	Credits      int64
+	CreditsUntil int64
+}
+
+func (q *Queries) ListHandled(ctx context.Context, arg ListHandledParams) ([]ListHandledRow, error) {
+	rows, err := q.query(ctx, q.listHandledStmt, listHandled,
+		arg.Campaign,
+		arg.DoneAt,
+		arg.Kind,
+		arg.Number,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListHandledRow
+	for rows.Next() {
+		var i ListHandledRow
+		if err := rows.Scan(
+			&i.Ticket.Campaign,
+			&i.Ticket.Kind,
+			&i.Ticket.Number,
+			&i.Ticket.Person,
+			&i.Ticket.Entry,
+			&i.Ticket.State,
+			&i.Ticket.Body,
+			&i.Ticket.Answer,
+			&i.Ticket.ByWhom,
+			&i.Ticket.OpenedAt,
+			&i.Ticket.LastAt,
+			&i.Ticket.DoneAt,
+			&i.Ticket.Matter,
+			&i.Ticket.Askers,
+			&i.Hash,
+			&i.Following,
+			&i.Consent,
+			&i.Credits,
+			&i.CreditsUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listPresent = `-- name: ListPresent :many
 SELECT kind, number, login FROM ticket_draft
 WHERE campaign = $1 AND seen_at >= $2 ORDER BY seen_at DESC LIMIT 200

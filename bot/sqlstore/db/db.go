@@ -618,11 +618,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listDeliveriesStmt, err = db.PrepareContext(ctx, listDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ListDeliveries: %w", err)
 	}
+	if q.listDeskStmt, err = db.PrepareContext(ctx, listDesk); err != nil {
+		return nil, fmt.Errorf("error preparing query ListDesk: %w", err)
+	}
 	if q.listEntriesStmt, err = db.PrepareContext(ctx, listEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query ListEntries: %w", err)
 	}
 	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
+	}
+	if q.listHandledStmt, err = db.PrepareContext(ctx, listHandled); err != nil {
+		return nil, fmt.Errorf("error preparing query ListHandled: %w", err)
 	}
 	if q.listInboxStmt, err = db.PrepareContext(ctx, listInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query ListInbox: %w", err)
@@ -2087,6 +2093,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.listDeskStmt != nil {
+		if cerr := q.listDeskStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listDeskStmt: %w", cerr)
+		}
+	}
 	if q.listEntriesStmt != nil {
 		if cerr := q.listEntriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listEntriesStmt: %w", cerr)
@@ -2095,6 +2106,11 @@ func (q *Queries) Close() error {
 	if q.listFollowerStmt != nil {
 		if cerr := q.listFollowerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listFollowerStmt: %w", cerr)
+		}
+	}
+	if q.listHandledStmt != nil {
+		if cerr := q.listHandledStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listHandledStmt: %w", cerr)
 		}
 	}
 	if q.listInboxStmt != nil {
@@ -3114,8 +3130,10 @@ type Queries struct {
 	listClaimsStmt            *sql.Stmt
 	listClassesStmt           *sql.Stmt
 	listDeliveriesStmt        *sql.Stmt
+	listDeskStmt              *sql.Stmt
 	listEntriesStmt           *sql.Stmt
 	listFollowerStmt          *sql.Stmt
+	listHandledStmt           *sql.Stmt
 	listInboxStmt             *sql.Stmt
 	listMembersStmt           *sql.Stmt
 	listPresentStmt           *sql.Stmt
@@ -3476,8 +3494,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listClaimsStmt:            q.listClaimsStmt,
 		listClassesStmt:           q.listClassesStmt,
 		listDeliveriesStmt:        q.listDeliveriesStmt,
+		listDeskStmt:              q.listDeskStmt,
 		listEntriesStmt:           q.listEntriesStmt,
 		listFollowerStmt:          q.listFollowerStmt,
+		listHandledStmt:           q.listHandledStmt,
 		listInboxStmt:             q.listInboxStmt,
 		listMembersStmt:           q.listMembersStmt,
 		listPresentStmt:           q.listPresentStmt,

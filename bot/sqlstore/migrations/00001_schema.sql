@@ -226,6 +226,7 @@ CREATE INDEX ticket_person ON ticket (person, campaign, kind, number);
 CREATE INDEX ticket_entry ON ticket (campaign, entry, number) WHERE state = 'open' AND entry <> '';
 CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
 CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
+CREATE INDEX ticket_done ON ticket (campaign, done_at, kind, number) WHERE done_at > 0;
 CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number, state) WHERE state IN ('open', 'taken');
 
 CREATE TABLE ticket_asker (

@@ -138,3 +138,20 @@ DELETE FROM heartbeat WHERE id = 2;
 
 -- name: LabClock :one
 SELECT at FROM heartbeat WHERE id = 2;
+
+-- name: ListDesk :many
+SELECT sqlc.embed(t), COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
+  COALESCE(p.credits, 0) AS credits, COALESCE(p.credits_until, 0) AS credits_until
+FROM ticket t LEFT JOIN person p ON p.id = t.person
+WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
+  AND (t.opened_at, t.kind, t.number) > (CAST(sqlc.arg(opened_at) AS bigint), CAST(sqlc.arg(kind) AS text), CAST(sqlc.arg(number) AS bigint))
+  AND t.kind >= CAST(sqlc.arg(first_kind) AS text) AND t.kind <= CAST(sqlc.arg(last_kind) AS text)
+ORDER BY t.opened_at, t.kind, t.number LIMIT sqlc.arg(n);
+
+-- name: ListHandled :many
+SELECT sqlc.embed(t), COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
+  COALESCE(p.credits, 0) AS credits, COALESCE(p.credits_until, 0) AS credits_until
+FROM ticket t LEFT JOIN person p ON p.id = t.person
+WHERE t.campaign = sqlc.arg(campaign) AND t.done_at > 0
+  AND (t.done_at, t.kind, t.number) < (CAST(sqlc.arg(done_at) AS bigint), CAST(sqlc.arg(kind) AS text), CAST(sqlc.arg(number) AS bigint))
+ORDER BY t.done_at DESC, t.kind DESC, t.number DESC LIMIT sqlc.arg(n);

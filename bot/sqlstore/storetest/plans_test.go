@@ -51,7 +51,7 @@ func scanning() map[string]string {
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
 		"WaitingPeople": "what was asked within ten minutes",
-		"AuditMark": first, "LargestSeat": first, "FirstWaiting": first, "AnyoneWaiting": first, "TakeFreeSeat": first, "AnyPerson": first,
+		"AuditMark":     first, "LargestSeat": first, "FirstWaiting": first, "AnyoneWaiting": first, "TakeFreeSeat": first, "AnyPerson": first,
 		"StopSending": partial, "UntoldBroadcasts": partial, "GiveUpAlerts": partial, "DueChunks": partial,
 		"OpenJobs": partial, "NextJob": partial, "JobsOf": partial,
 		"Logins": moderators, "DeleteLoginLinks": moderators, "ForgetLoginLinks": moderators, "ForgetSessions": moderators,

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/console"
+	"zhujiao/bot/moderation"
+	"zhujiao/bot/sqlstore"
+)
+
+// LoginsOf returns the service of who may sign in to the console, over a store.
+func LoginsOf(st *sqlstore.Store) *moderation.Logins {
+	rows := st.Logins()
+	return &moderation.Logins{
+		Log: st.Moderators, Store: rows, Links: rows, Secrets: rows, Random: func() string { return rand.Text() }, Hash: console.Hash,
+	}
+}
+
+// ConsoleBase returns the address at which people reach the console, without its path: the
+// public one of the settings, else the one that the server listens on. An address that
+// stands for all of the machine's is replaced by one of them.
+func ConsoleBase(public, listen string) string {
+	if public != "" {
+		return strings.TrimRight(public, "/")
+	}
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return "http://" + listen
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = ownAddress()
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// ownAddress returns an address of this machine that others can reach, or its loopback
+// address if it has none.
+func ownAddress() string {
+	all, _ := net.InterfaceAddrs() // without them there is the loopback address
+	for _, a := range all {
+		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && n.IP.IsGlobalUnicast() {
+			return n.IP.String()
+		}
+	}
+	return "127.0.0.1"
+}
+
+// consoleURL returns what alerts link to; empty if the settings have no public address.
+func consoleURL(public string) string {
+	if public == "" {
+		return ""
+	}
+	return strings.TrimRight(public, "/") + "/console"
+}
+
+// openConsole makes the console.
+func (a *App) openConsole(_ context.Context, cfg Config) error {
+	a.console = console.New(console.Options{
+		Unit: a.store, Classes: classes{a}, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
+		Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+	})
+	return nil
+}
+
+// classes are the classes that the console shows.
+type classes struct{ a *App }
+
+// Classes implements console.Classes.
+func (c classes) Classes() []*catalog.Snapshot { return []*catalog.Snapshot{c.a.catalog.Current()} }
+
+// Refresh implements console.Classes.
+func (c classes) Refresh(ctx context.Context) error { return c.a.catalog.Refresh(ctx) }
+
+// SetUpLink returns the address by which the first login to the console is made, or "" if
+// there is one.
+func (a *App) SetUpLink(ctx context.Context, base string) (link string, err error) {
+	var token string
+	err = a.store.Do(ctx, func(ctx context.Context) (err error) {
+		token, err = LoginsOf(a.store).SetUp(ctx, a.clock.Now())
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("make the link that sets the console up: %w", err)
+	}
+	if token == "" {
+		return "", nil
+	}
+	return console.Link(base, token), nil
+}
+
+// offerSetUp prints the link by which the first login is made.
+func (a *App) offerSetUp(ctx context.Context, public, listen string) {
+	link, err := a.SetUpLink(ctx, ConsoleBase(public, listen))
+	switch {
+	case err != nil:
+		a.log.ErrorContext(ctx, "nobody can sign in to the console yet; run zhujiao console link NAME owner", "error", err)
+	case link != "":
+		a.log.InfoContext(ctx, "nobody can sign in to the console yet: open the link within 30 minutes to become its owner; "+
+			"another one: zhujiao console link NAME owner", "link", link)
+	}
+}
+
+// demoMember is the moderator of the demo's phone, who is the same in its console.
+const demoMember = "m1"
+
+// ConsoleLink returns an address that signs the one who plays the demo in to the console.
+func (d *Demo) ConsoleLink(ctx context.Context) (link string, err error) {
+	operator := moderation.Actor{Name: "demo", Role: moderation.RoleOwner, Via: moderation.ViaCommandLine}
+	var token string
+	err = d.app.store.Do(ctx, func(ctx context.Context) (err error) {
+		token, err = LoginsOf(d.app.store).Invite(ctx, operator, demoMember, moderation.RoleOwner, d.app.clock.Now())
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("make the demo's link to the console: %w", err)
+	}
+	return console.Link("http://"+d.addr, token), nil
+}
