@@ -139,6 +139,15 @@ func (d desk) ticket(v *visit) error {
 	return v.page("ticket", p)
 }
 
+// back leads from the address of a deed, which a browser may have kept, to its ticket.
+func (desk) back(v *visit) error {
+	ref, err := v.ref()
+	if err != nil {
+		return err
+	}
+	return v.redirect(v.path("tickets/" + ref.Name()))
+}
+
 // read reads what the page of a ticket shows.
 func (d desk) read(v *visit, ref moderation.Ref) (*ticketPage, error) {
 	t, err := v.Moderation.Tickets.Look(v.ctx(), v.who, ref)

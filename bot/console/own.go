@@ -127,7 +127,7 @@ func (o own) startSecond(v *visit) error {
 	secret := o.sessions.GetString(v.ctx(), keyTOTP)
 	step := stepOf(secret, v.form("code"), o.Second(), 0)
 	if secret == "" || step == 0 {
-		return errSecond
+		return errFirst
 	}
 	return o.secured(v, "second-on", func(ctx context.Context) error { return o.Logins.SetTOTP(ctx, v.who, secret, step, v.now) })
 }

@@ -196,7 +196,7 @@ func refusalOf(err error) (r refusal, status int) {
 		{errShort, "short", http.StatusUnprocessableEntity},
 		{errWrong, "wrong", http.StatusUnauthorized},
 		{errSecond, "second", http.StatusUnauthorized},
-		{errProve, "prove", http.StatusForbidden},
+		{errFirst, "second", http.StatusUnprocessableEntity}, {errProve, "prove", http.StatusForbidden},
 	} {
 		if errors.Is(err, known.err) {
 			return refusal{Code: known.code}, known.status

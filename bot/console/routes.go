@@ -61,6 +61,7 @@ func (c *Console) routes() []route {
 		{get, "/console/at/{class}/events", reader(), board.events},
 		{get, "/console/at/{class}/tickets", reader(), desk.list},
 		{get, "/console/at/{class}/tickets/{ref}", reader(), desk.ticket},
+		{get, "/console/at/{class}/tickets/{ref}/{deed}", reader(), desk.back},
 		{post, "/console/at/{class}/tickets/{ref}/answer", staff(), desk.answer},
 		{post, "/console/at/{class}/tickets/{ref}/publish", staff(), desk.publish},
 		{post, "/console/at/{class}/tickets/{ref}/take", staff(), desk.take},

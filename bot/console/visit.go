@@ -35,6 +35,7 @@ var (
 	errTooMany = errors.New("too many tries")
 	errWrong   = errors.New("name or password is wrong")
 	errSecond  = errors.New("the code of the second step is wrong")
+	errFirst   = errors.New("the first code of the second step is wrong")
 	errProve   = errors.New("the password of before is wrong")
 )
 

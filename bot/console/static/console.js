@@ -17,6 +17,10 @@
     method: "POST", body: new URLSearchParams(fields), keepalive: !!keepalive, redirect: "error", credentials: "same-origin",
   });
 
+  // The page that answers a form has the address of the thing, not of the form.
+  const own = document.querySelector("#live[data-src]");
+  if (own && location.pathname !== new URL(own.dataset.src, location.href).pathname) history.replaceState(null, "", own.dataset.src);
+
   // ---- what is typed ----
   const form = document.querySelector("form[data-keep]");
   if (form) {
