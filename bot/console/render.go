@@ -191,7 +191,7 @@ func refusalOf(err error) (r refusal, status int) {
 		{moderation.ErrName, "name", http.StatusUnprocessableEntity},
 		{moderation.ErrRole, "role", http.StatusUnprocessableEntity},
 		{moderation.ErrLastOwner, "lastowner", http.StatusConflict},
-		{errTooMany, "many", http.StatusTooManyRequests},
+		{errForm, "form", http.StatusBadRequest}, {errTooMany, "many", http.StatusTooManyRequests},
 		{errBusy, "busy", http.StatusServiceUnavailable},
 		{errShort, "short", http.StatusUnprocessableEntity},
 		{errWrong, "wrong", http.StatusUnauthorized},

@@ -32,6 +32,7 @@ type visit struct {
 // Refusals of the console itself.
 var (
 	errNoPage  = errors.New("there is no such page")
+	errForm    = errors.New("the form cannot be read")
 	errTooMany = errors.New("too many tries")
 	errWrong   = errors.New("name or password is wrong")
 	errSecond  = errors.New("the code of the second step is wrong")
@@ -125,10 +126,26 @@ func (c *Console) guarded(route route) http.Handler {
 			v.toSignIn()
 			return
 		}
+		if err := v.parsed(); err != nil {
+			c.refuse(v, err)
+			return
+		}
 		if err := route.serve(v); err != nil {
 			c.refuse(v, err)
 		}
 	})
+}
+
+// parsed reads the form that was sent, which must be whole: half a form is no smaller one.
+func (v *visit) parsed() error {
+	if v.r.Method != http.MethodPost {
+		return nil
+	}
+	err := v.r.ParseForm()
+	if _, large := errors.AsType[*http.MaxBytesError](err); err == nil || large {
+		return err
+	}
+	return errForm
 }
 
 // enter finds out who visits which class, and whether they may.
