@@ -123,6 +123,15 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 		default:
 		}
 	}
+	for _, k := range v.Campaign.Packs {
+		working, err := v.Attendees.Packs.Working(v.ctx(), k, v.now)
+		if err != nil {
+			return nil, err
+		}
+		if len(working) == 0 && len(k.Mirrors) > 0 {
+			out = append(out, matter{Kind: "pack", Name: k.ID})
+		}
+	}
 	if gap := v.Campaign.Start.Sub(v.now); v.Campaign.LiveRoom == "" && gap > 0 && gap < 2*time.Hour {
 		out = append(out, matter{Kind: "liveroom", Since: v.Campaign.Start})
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"strings"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
@@ -214,4 +215,23 @@ func (o own) remove(v *visit) error {
 	}
 	v.say(flash{Code: "removed", Name: name})
 	return v.redirect("/console/members")
+}
+
+// browser is what can be told of a browser from what it calls itself.
+type browser struct{ Name, System string }
+
+// browserOf reads what a browser calls itself. Most call themselves by several names, the
+// rarest of which is their own.
+func browserOf(agent string) (b browser) {
+	first := func(names ...string) string {
+		for _, n := range names {
+			if strings.Contains(agent, n) {
+				return n
+			}
+		}
+		return ""
+	}
+	b.Name = first("MicroMessenger", "Edg", "Firefox", "Chrome", "Safari", "curl")
+	b.System = first("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
+	return b
 }

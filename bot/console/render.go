@@ -191,12 +191,14 @@ func refusalOf(err error) (r refusal, status int) {
 		{moderation.ErrName, "name", http.StatusUnprocessableEntity},
 		{moderation.ErrRole, "role", http.StatusUnprocessableEntity},
 		{moderation.ErrLastOwner, "lastowner", http.StatusConflict},
-		{errForm, "form", http.StatusBadRequest}, {errTooMany, "many", http.StatusTooManyRequests},
+		{errForm, "form", http.StatusBadRequest},
+		{errTooMany, "many", http.StatusTooManyRequests},
 		{errBusy, "busy", http.StatusServiceUnavailable},
 		{errShort, "short", http.StatusUnprocessableEntity},
 		{errWrong, "wrong", http.StatusUnauthorized},
 		{errSecond, "second", http.StatusUnauthorized},
-		{errFirst, "second", http.StatusUnprocessableEntity}, {errProve, "prove", http.StatusForbidden},
+		{errFirst, "second", http.StatusUnprocessableEntity},
+		{errProve, "prove", http.StatusForbidden},
 	} {
 		if errors.Is(err, known.err) {
 			return refusal{Code: known.code}, known.status

@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/sqlite"
 	"zhujiao/bot/sqlstore/storetest"
@@ -23,7 +24,17 @@ import (
 // hundred times: one answer leaves, and the other's words are kept and offered to them.
 func TestConsoleTwoAtOnce(t *testing.T) {
 	t.Parallel()
-	c := withTwoModerators(t)
+	server := bottest.StartPostgres(t)
+	for engine, address := range map[string]string{"sqlite": "", "postgres": server.URL()} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			twoAtOnce(t, staffed(t, func(cfg *Config) { cfg.DatabaseURL = address }))
+		})
+	}
+}
+
+func twoAtOnce(t *testing.T, c *crowd) {
+	t.Helper()
 	c.at(7, 10, 0, 0)
 	min, li := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小李", moderation.RoleStaff)
 	for i := range 100 {
