@@ -86,6 +86,7 @@ func good() []expected {
 			"编号": "F11", "问": "能停车吗", "旧": "楼下可以停。", "答": "楼下免费停。", "码": "0001",
 		}},
 		{"下架 F11", nil, content.KeyStaffRetireAsk, content.Vars{"编号": "F11", "问": "能停车吗", "答": "楼下可以停。", "码": "0001"}},
+		{"控制台", nil, content.KeyStaffConsole, content.Vars{"链接": "https://class.example/console/in/TOKEN"}},
 	}
 }
 

@@ -103,7 +103,9 @@ func (w *world) services() *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
-		Moderators: &moderation.Moderators{Guard: guard, Store: w.office},
+		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Logins: &moderation.Logins{
+			Log: w.office, Store: logins{}, Links: logins{}, Random: func() string { return "TOKEN" }, Hash: func(s string) string { return s },
+		}},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,
 		},
@@ -131,7 +133,7 @@ func (w *world) visit() *handlers.Visit {
 	return &handlers.Visit{
 		Message: &bot.Message{Kind: bot.KindText, From: "m", At: w.at, Arrived: w.at},
 		Person:  &campaign.Person{ID: 900, Hash: w.who.Hash}, Snapshot: w.Snapshot,
-		Account: &handlers.Account{Channel: campaign.Channel{MaxText: w.maxText}},
+		Account: &handlers.Account{Channel: campaign.Channel{MaxText: w.maxText}, Console: "https://class.example"},
 	}
 }
 
