@@ -180,8 +180,12 @@ func (c *checker) checkWording(n *node, what, t string) {
 
 // checkLuring reports inducements to share or follow, where they stand.
 func (c *checker) checkLuring(n *node, what, t string) {
-	if m := textcheck.LuringWords(t); m != "" && n != nil {
+	switch m, sure := textcheck.LuringWords(t); {
+	case m == "" || n == nil:
+	case sure:
 		c.l.report.problemIn(n, strings.Index(t, m), what+"里的「"+m+"」属于诱导分享或诱导关注，公众号会被处罚", "换个说法")
+	default:
+		c.l.report.warnAt(n, what+"里提到「"+m+"」，让人分享才给东西会被处罚", "确认没有这个意思")
 	}
 }
 

@@ -154,7 +154,7 @@ func (l *particulars) checkDates(s spoken, words string) {
 		switch {
 		case strings.ReplaceAll(m[1], "天", "日") == weekday(start):
 			l.typed(s, m[0], "{开课日} 或 {开课时间}")
-		case about(words, m[0], "开课", "开播", "直播", "上课", "开始", "见"):
+		case ofClass(words, m[0], "开始", "见"):
 			l.differs(s, m[0], "周"+weekday(start), "{开课日} 或 {开课时间}")
 		}
 	}
@@ -182,7 +182,7 @@ func (l *particulars) checkDate(s spoken, words string, d typedDate) {
 		l.report.warnAt(l.lineOf(s, found), s.what()+"里写了课程日期「"+found+"」", "写成 {日期} 或 {开课日}，换一场课就不用改")
 	case int(end.Month()) == month && end.Day() == day:
 		l.typed(s, found, "{签到结束}")
-	case about(words, found, "开课", "开播", "直播", "上课"):
+	case ofClass(words, found):
 		l.differs(s, found, monthDay(start), "{日期} 或 {开课日}")
 	default:
 		l.report.warnAt(l.lineOf(s, found), s.what()+"里写了日期「"+found+"」，课程是"+monthDay(start), "确认没错；是课程日期就写成 {日期}")
@@ -207,7 +207,7 @@ func (l *particulars) checkClocks(s spoken, words string) {
 			continue
 		}
 		found := strings.TrimSpace(m[0])
-		same := func(want int) bool { return at == want || m[1] == "" && at+12*60 == want && m[3] == "" }
+		same := func(want int) bool { return at == want || m[1] == "" && at+12*60 == want }
 		i := slices.IndexFunc(known, func(k clockSetting) bool { return same(k.at) })
 		setting, placeholder, right := l.clockMeant(s, words, found)
 		switch {
@@ -234,9 +234,9 @@ func (l *particulars) clockMeant(s spoken, words, found string) (setting, placeh
 	switch {
 	case about(words, found, "班主任在线", "在线时间", "休息时间", "上班"):
 		return "在线" + hourOf(c.Duty.From) + "-" + hourOf(c.Duty.To), "{在线时间} 或 {上班时间}", []int{c.Duty.From, c.Duty.To}
-	case about(words, found, "签到") && about(words, found, "结束", "截止", "有效"):
+	case holds(clauseOf(words, found), "签到") && holds(clauseOf(words, found), "结束", "截止", "有效"):
 		return "签到到" + c.Checkin.Close.In(z).Format("15:04"), "{签到结束} 或 {签到时段}", []int{minutes(c.Checkin.Open), minutes(c.Checkin.Close)}
-	case about(words, found, "开课", "开播", "上课", "开讲", "直播", "准时", "老师讲"), strings.Contains(words, found+"见"),
+	case ofClass(words, found), strings.Contains(words, found+"见"),
 		strings.HasPrefix(string(s.key), "remind_"):
 		return from + "-" + to, "{开课时刻} 或 {开课时间}", []int{
 			minutes(c.Start), minutes(c.End), minutes(c.Checkin.Open), minutes(c.Checkin.Close), minutes(c.Questions.Close),
@@ -261,25 +261,6 @@ func clockMinutes(m []string) (int, bool) {
 		}
 	}
 	return hour*60 + minute, hour < 24 && minute < 60
-}
-
-// about reports whether one of some words stands near found, in the same sentence.
-func about(words, found string, near ...string) bool {
-	i := strings.Index(words, found)
-	if i < 0 {
-		return false
-	}
-	from := strings.LastIndexAny(words[:i], "。！？；\n") + 1
-	to := strings.IndexAny(words[i:], "。！？；\n")
-	if to < 0 {
-		to = len(words) - i
-	}
-	for _, w := range near {
-		if strings.Contains(words[from:i+to], w) {
-			return true
-		}
-	}
-	return false
 }
 
 func atoi(s string) int {

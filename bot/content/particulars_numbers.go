@@ -11,7 +11,7 @@ func (l *particulars) checkSeats(s spoken, words string) {
 		n := atoi(m[1] + m[2])
 		if n == l.c.Signup.Seats {
 			l.typed(s, strings.TrimSpace(m[0]), "{名额}")
-		} else if n > 1 {
+		} else if n > 1 && !otherCounts.MatchString(clauseOf(words, m[0])) {
 			l.differs(s, strings.TrimSpace(m[0]), strconv.Itoa(l.c.Signup.Seats)+"个名额", "{名额}")
 		}
 	}
@@ -38,7 +38,8 @@ func (l *particulars) checkSpans(s spoken, words string) {
 		}
 	}
 	for _, m := range hourPattern.FindAllStringSubmatch(words, -1) {
-		if d, ok := spanInWords(m[0]); ok && l.c.End.After(l.c.Start) {
+		d, ok := spanInWords(m[0])
+		if ok && l.c.End.After(l.c.Start) && (d == l.c.End.Sub(l.c.Start) || ofWholeClass(words, m[0])) {
 			l.compare(s, m[0], d == l.c.End.Sub(l.c.Start), "从"+l.c.Start.In(l.zone()).Format("15:04")+
 				"到"+l.c.End.In(l.zone()).Format("15:04")+"，"+Span(l.c.End.Sub(l.c.Start)), "约{时长}")
 		}
@@ -63,6 +64,9 @@ func (l *particulars) checkLeads(s spoken, words string) {
 	if strings.HasPrefix(rest, all) && all != "" {
 		l.typed(s, "开课前"+all, "开课前{提醒时间}")
 		return
+	}
+	if !holds(first, "提醒", "通知", "推送", "发你", "发给", "发您", "给你发", "给您发", "私信") {
+		return // when the room opens, or how early to come
 	}
 	if all == "" {
 		all = "没有开课前的提醒"

@@ -115,11 +115,28 @@ func match(code Code, pattern *regexp.Regexp, s string) (Finding, bool) {
 }
 
 var luring = regexp.MustCompile(`转发[^。；\n]{0,12}(领取|领|得|解锁|获)|分享[^。；\n]{0,12}(领取|解锁|才能|后可)|集赞|集\d+个?赞` +
-	`|朋友圈|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
+	`|` + moments + `|邀请\d*[位个]?好友|助力|关注后(才|可|领)|拉\d*人`)
+
+// induces speaks of sharing, or of something to get for it.
+var induces = regexp.MustCompile(`转|分享|晒|发到|截图|赞|领|送|奖|优惠|免费|邀请|得|才`)
 
 // LuringWords returns the words of a text that the platform punishes as 诱导分享 or
-// 诱导关注; "" if there are none.
-func LuringWords(s string) string { return luring.FindString(s) }
+// 诱导关注, "" if there are none. It is not sure of a text that names 朋友圈 without a word of
+// sharing or of a gain: a class may teach how to post there.
+func LuringWords(s string) (words string, sure bool) {
+	words = luring.FindString(s)
+	if words != moments {
+		return words, words != ""
+	}
+	rest := strings.ReplaceAll(s, moments, "")
+	if m := luring.FindString(rest); m != "" {
+		return m, true
+	}
+	return words, induces.MatchString(rest)
+}
+
+// moments is the platform's timeline of friends.
+const moments = "朋友圈"
 
 // harmless are words that hold a short blocked one and mean nothing bad.
 const harmless = `滚动 滚屏 翻滚 滚轮 滚筒 滚雪球 摇滚 滚烫 滚珠 滚石 滚瓜烂熟 打滚 利滚利 滚存 滚梯 滚刀 滚条 滚刷 滚服`

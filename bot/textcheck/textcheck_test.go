@@ -108,8 +108,20 @@ func TestLuringWords(t *testing.T) {
 		"转发后解锁": "转发后解锁", "分享后可看": "分享后可", "集赞": "集赞", "集20个赞": "集20个赞", "邀请3位好友": "邀请3位好友", "助力": "助力",
 		"关注后才能看": "关注后才", "拉5人": "拉5人", "转发。领取": "", "分享给朋友": "", "请准时参加": "",
 	} {
-		if got := textcheck.LuringWords(s); got != want {
-			t.Errorf("%q: %q, want %q", s, got, want)
+		if got, sure := textcheck.LuringWords(s); got != want || sure != (want != "") {
+			t.Errorf("%q: %q (sure: %v), want %q", s, got, sure, want)
+		}
+	}
+}
+
+// TestMomentsAlone checks that a text that only names 朋友圈 is no sure inducement.
+func TestMomentsAlone(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{
+		"第二晚讲加字幕、导出到朋友圈": false, "朋友圈的图怎么排": false, "分享到朋友圈": true, "发朋友圈截图领资料": true, "朋友圈集赞": true,
+	} {
+		if got, sure := textcheck.LuringWords(s); got == "" || sure != want {
+			t.Errorf("%q: %q, sure: %v", s, got, sure)
 		}
 	}
 }
