@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"zhujiao/bot/campaign"
@@ -43,7 +44,7 @@ func (board) banner(v *visit) error {
 type stopPage struct{ Code, Names string }
 
 // stopPage is the first tap of a stop; its buttons are the second.
-func (b board) stopPage(v *visit) error { return v.page("stop", stopPage{}) }
+func (board) stopPage(v *visit) error { return v.page("stop", stopPage{}) }
 
 // stop stops what the bot says first, or its replies too.
 func (b board) stop(v *visit) error {
@@ -98,7 +99,7 @@ func (b board) confirm(v *visit) error {
 }
 
 // carryOut does what a code has confirmed, and says what was done and where to go on.
-func (b board) carryOut(ctx context.Context, v *visit, pending moderation.Pending) (said flash, to string, err error) {
+func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending) (said flash, to string, err error) {
 	switch p := pending.(type) {
 	case moderation.PendingAnswer:
 		name := p.Ticket.Name()
@@ -160,7 +161,7 @@ type recordView struct {
 }
 
 // record shows what moderators did, the newest first.
-func (b board) record(v *visit) error {
+func (board) record(v *visit) error {
 	q := v.r.URL.Query()
 	out := recordView{
 		Who: q.Get("who"), Kind: q.Get("kind"), Target: strings.ToUpper(strings.TrimSpace(q.Get("target"))), Door: q.Get("of") == "door",
@@ -192,7 +193,9 @@ func (b board) record(v *visit) error {
 		}
 	}
 	for _, e := range out.Rows {
-		out.People = appendNew(out.People, e.Who)
+		if !slices.Contains(out.People, e.Who) {
+			out.People = append(out.People, e.Who)
+		}
 	}
 	return v.page("record", out)
 }
@@ -200,15 +203,6 @@ func (b board) record(v *visit) error {
 func (r *recordView) fits(e moderation.AuditEntry) bool {
 	kind, _, _ := strings.Cut(string(e.Action), ".")
 	return (r.Who == "" || e.Who == r.Who) && (r.Kind == "" || kind == r.Kind) && (r.Target == "" || strings.EqualFold(e.Target, r.Target))
-}
-
-func appendNew(all []string, s string) []string {
-	for _, a := range all {
-		if a == s {
-			return all
-		}
-	}
-	return append(all, s)
 }
 
 var _ http.Handler = (*Console)(nil)

@@ -300,7 +300,7 @@ func (d desk) with(v *visit, ref moderation.Ref, status int, change func(p *tick
 		return err
 	}
 	change(p)
-	return v.show(status, "ticket", nil, p)
+	return v.show(status, "ticket", p)
 }
 
 // publish shows what publishing the answer of a ticket would do, with its code.

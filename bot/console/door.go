@@ -22,7 +22,7 @@ type signInPage struct {
 }
 
 // form shows the page to sign in.
-func (d door) form(v *visit) error {
+func (door) form(v *visit) error {
 	if v.who.Name != "" {
 		return v.redirect(within(v.r.URL.Query().Get("to")))
 	}
@@ -58,7 +58,7 @@ func (d door) signIn(v *visit) error {
 		return err
 	}
 	page.Wrong, page.Second = &wrong, wrong.Code == "second"
-	return v.show(status, "signin", nil, page)
+	return v.show(status, "signin", page)
 }
 
 // prove returns the login that fits what was typed. A wrong name takes as long as a wrong
@@ -143,7 +143,7 @@ func (d door) link(v *visit) error {
 	token := v.r.PathValue("token")
 	name, err := d.Logins.Whose(v.ctx(), token, v.now)
 	if errors.Is(err, moderation.ErrBadCode) {
-		return v.show(http.StatusGone, "link", nil, linkPage{Wrong: &refusal{Code: "link"}})
+		return v.show(http.StatusGone, "link", linkPage{Wrong: &refusal{Code: "link"}})
 	}
 	if err != nil {
 		return err
@@ -159,7 +159,7 @@ func (d door) redeem(v *visit) error {
 	}
 	whose, err := d.Logins.Whose(v.ctx(), token, v.now)
 	if errors.Is(err, moderation.ErrBadCode) {
-		return v.show(http.StatusGone, "link", nil, linkPage{Wrong: &refusal{Code: "link"}})
+		return v.show(http.StatusGone, "link", linkPage{Wrong: &refusal{Code: "link"}})
 	}
 	if err != nil {
 		return err
@@ -182,7 +182,7 @@ func (d door) redeem(v *visit) error {
 		return d.again(v, token, err)
 	}
 	if errors.Is(err, moderation.ErrBadCode) {
-		return v.show(http.StatusGone, "link", nil, linkPage{Wrong: &refusal{Code: "link"}})
+		return v.show(http.StatusGone, "link", linkPage{Wrong: &refusal{Code: "link"}})
 	}
 	if err != nil {
 		return err
@@ -194,10 +194,10 @@ func (d door) redeem(v *visit) error {
 }
 
 // again shows the page of the first login once more, with what is wrong.
-func (d door) again(v *visit, token string, err error) error {
+func (door) again(v *visit, token string, err error) error {
 	wrong, status := refusalOf(err)
 	if status == http.StatusInternalServerError {
 		return err
 	}
-	return v.show(status, "link", nil, linkPage{Token: token, Wrong: &wrong})
+	return v.show(status, "link", linkPage{Token: token, Wrong: &wrong})
 }

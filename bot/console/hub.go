@@ -28,7 +28,12 @@ type topic struct{ name, mark string }
 // topics lists the marks by topic.
 func topics(m moderation.Marks) []topic {
 	return []topic{
-		{"tickets", m.Tickets}, {"presence", m.Presence}, {"record", m.Audit}, {"sends", m.Broadcasts}, {"class", m.Class}, {"stop", m.Stop},
+		{"tickets", m.Tickets},
+		{"presence", m.Presence},
+		{"record", m.Audit},
+		{"sends", m.Broadcasts},
+		{"class", m.Class},
+		{"stop", m.Stop},
 	}
 }
 
@@ -162,7 +167,7 @@ func (b board) events(v *visit) error {
 			return nil
 		case <-beat.C:
 			if _, _, err := b.Logins.Actor(v.ctx(), v.who.Name); err != nil || !s.send(": beat\n\n") {
-				return nil //nolint:nilerr // the stream ends with the right to read it, and the browser comes again
+				return nil // the stream ends with the right to read it, and the browser comes again
 			}
 		case news := <-changes:
 			for _, t := range news {

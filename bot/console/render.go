@@ -61,11 +61,11 @@ func (v *visit) said() *flash {
 }
 
 // page shows a page, or only the part of it that changes.
-func (v *visit) page(name string, data any) error { return v.show(http.StatusOK, name, nil, data) }
+func (v *visit) page(name string, data any) error { return v.show(http.StatusOK, name, data) }
 
-// show is page with a status and with what it says first.
-func (v *visit) show(status int, name string, f *flash, data any) error {
-	out := view{Page: name, Who: v.who, Now: v.now, Data: data, Flash: f, Classes: v.Classes.Classes()}
+// show is page with a status.
+func (v *visit) show(status int, name string, data any) error {
+	out := view{Page: name, Who: v.who, Now: v.now, Data: data, Classes: v.Classes.Classes()}
 	first := out.Classes[0].Campaign
 	if v.Snapshot != nil {
 		out.Class, first = v.Campaign, v.Campaign
@@ -98,9 +98,7 @@ func (v *visit) surroundings(out *view) (err error) {
 	if out.Stopped, err = v.State.Stopped(v.ctx()); err != nil {
 		return err
 	}
-	if out.Flash == nil {
-		out.Flash = v.said()
-	}
+	out.Flash = v.said()
 	out.Nudge = v.login.Password == "" && v.sessions.GetBool(v.ctx(), keyLink)
 	if v.Snapshot == nil {
 		return nil
@@ -128,7 +126,8 @@ type refusal struct {
 func (c *Console) refuse(v *visit, err error) {
 	r, status := refusalOf(err)
 	if status == http.StatusInternalServerError {
-		c.Log.ErrorContext(v.ctx(), "a page of the console failed; look at the database, then report the fault", "page", v.r.Pattern, "error", err)
+		c.Log.ErrorContext(v.ctx(), "a page of the console failed; look at the database, then report the fault",
+			"page", v.r.Pattern, "error", err)
 	}
 	c.fail(v, status, r.Code, &r)
 }

@@ -72,7 +72,8 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 	name, _ := values[keyLogin].(string)
 	now := s.now()
 	err = s.rows.SaveSession(ctx, moderation.Session{
-		Token: token, Login: name, Data: base64.StdEncoding.EncodeToString(data), Agent: agentOf(ctx), Made: now, Expires: now.Add(SignedInFor),
+		Token: token, Login: name, Data: base64.StdEncoding.EncodeToString(data), Agent: agentOf(ctx), Made: now,
+		Expires: now.Add(SignedInFor),
 	})
 	if err != nil {
 		return fmt.Errorf("store a session: %w", err)

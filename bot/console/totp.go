@@ -53,5 +53,6 @@ func enrol(secret, name string) (enrolment, error) {
 		return enrolment{}, fmt.Errorf("draw a code: %w", err)
 	}
 	code.Scale = 6
-	return enrolment{secret, template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG()))}, nil //nolint:gosec // our own picture
+	picture := "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())
+	return enrolment{secret, template.URL(picture)}, nil //nolint:gosec // our own picture
 }

@@ -67,7 +67,6 @@ const (
 	ActionBindModerator   Action = "moderator.bind"
 	ActionInviteModerator Action = "moderator.invite"
 
-	// The console's door.
 	ActionOpenConsole Action = "console.open"
 	ActionSignIn      Action = "login.enter"
 	ActionSecureLogin Action = "login.secure"

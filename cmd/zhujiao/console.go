@@ -17,7 +17,7 @@ type consoleCmd struct {
 
 type consoleLinkCmd struct {
 	Name string `arg:"" help:"Who signs in: the name in the record; made if there is none."`
-	Role string `arg:"" enum:"负责人,班主任,讲师,只读,owner,moderator,lecturer,reader" help:"负责人, 班主任, 讲师 or 只读 (or owner, moderator, lecturer, reader)."`
+	Role string `arg:"" enum:"负责人,班主任,讲师,只读,owner,moderator,lecturer,reader" help:"负责人 班主任 讲师 只读, or owner moderator lecturer reader."`
 }
 
 // roleNamed returns a role by its name in either language.
@@ -64,6 +64,7 @@ func (c consoleLinkCmd) Run(ctx context.Context, io stdio) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s signs in here, once, within 30 minutes:\n\n  %s\n", c.Name, console.Link(app.ConsoleBase(public, listen), token))
+	link := console.Link(app.ConsoleBase(public, listen), token)
+	fmt.Fprintf(io.out, "%s signs in here, once, within 30 minutes:\n\n  %s\n", c.Name, link)
 	return nil
 }

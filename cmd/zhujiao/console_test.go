@@ -27,9 +27,26 @@ func newVisitor(t *testing.T) visitor {
 	return visitor{t, &http.Client{Jar: jar}}
 }
 
-// read returns status and body of an answer, after redirects.
-func (v visitor) read(res *http.Response, err error) (int, string) {
+// get opens an address and returns status and body, after redirects.
+func (v visitor) get(address string) (int, string) {
 	v.t.Helper()
+	return v.ask(http.MethodGet, address, nil)
+}
+
+// post sends a form.
+func (v visitor) post(address string, form url.Values) (int, string) {
+	v.t.Helper()
+	return v.ask(http.MethodPost, address, form)
+}
+
+func (v visitor) ask(method, address string, form url.Values) (int, string) {
+	v.t.Helper()
+	r, err := http.NewRequestWithContext(v.t.Context(), method, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := v.Do(r)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -67,36 +84,37 @@ func TestConsoleProcess(t *testing.T) {
 		t.Fatalf("the first start does not say how to set the console up:\n%s", p.log.String())
 	}
 	p.start()
-	if status, body := (visitor{t, http.DefaultClient}).read(http.Get(setUp[1])); status != http.StatusOK || !strings.Contains(body, "你就是负责人") {
+	stranger := newVisitor(t)
+	if status, body := stranger.get(setUp[1]); status != http.StatusOK || !strings.Contains(body, "你就是负责人") {
 		t.Errorf("the link of the first start: %d", status)
 	}
 	link := consoleLink(t, p, "阿敏", "班主任")
 	v := newVisitor(t)
-	if status, body := v.read(v.Post(link, "", nil)); status != http.StatusOK || !strings.Contains(body, "总览") {
+	if status, body := v.post(link, nil); status != http.StatusOK || !strings.Contains(body, "总览") {
 		t.Fatalf("the link: %d %s", status, body)
 	}
-	if status, _ := (visitor{t, http.DefaultClient}).read(http.Post(link, "", nil)); status != http.StatusGone {
+	if status, _ := stranger.post(link, nil); status != http.StatusGone {
 		t.Errorf("the link a second time: %d", status)
 	}
 	old := consoleLink(t, p, "小李", "只读")
 	p.set(p.clock().Add(31 * time.Minute))
-	if status, _ := (visitor{t, http.DefaultClient}).read(http.Post(old, "", nil)); status != http.StatusGone {
+	if status, _ := stranger.post(old, nil); status != http.StatusGone {
 		t.Errorf("a link of 31 minutes ago by the lab's clock: %d", status)
 	}
 
 	p.say("a", "课程会讲到SaaS多租户后台吗")
 	ticket := p.url + "/console/go/U1"
-	_, body := v.read(v.Get(ticket))
+	_, body := v.get(ticket)
 	form := regexp.MustCompile(`action="(/console/at/[^"]+/tickets/U1)/answer"`).FindStringSubmatch(body)
 	if form == nil {
 		t.Fatalf("no form to answer: %s", body)
 	}
-	if status, _ := v.read(v.PostForm(p.url+form[1]+"/draft", url.Values{"text": {"会提到，但重点是"}})); status != http.StatusNoContent {
+	if status, _ := v.post(p.url+form[1]+"/draft", url.Values{"text": {"会提到，但重点是"}}); status != http.StatusNoContent {
 		t.Fatal("the draft:", status)
 	}
 	p.kill()
 	p.start()
-	if _, body := v.read(v.Get(ticket)); !strings.Contains(body, "会提到，但重点是</textarea>") {
+	if _, body := v.get(ticket); !strings.Contains(body, "会提到，但重点是</textarea>") {
 		t.Error("after kill -9 the words are gone, or the browser is signed out")
 	}
 	res, err := v.Get(p.url + strings.TrimSuffix(form[1], "tickets/U1") + "events")

@@ -104,7 +104,8 @@ func (w *world) services() *moderation.Services {
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
 		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Logins: &moderation.Logins{
-			Log: w.office, Store: logins{}, Links: logins{}, Random: func() string { return "TOKEN" }, Hash: func(s string) string { return s },
+			Log: w.office, Store: logins{}, Links: logins{}, Random: func() string { return "TOKEN" },
+			Hash: func(token string) string { return token },
 		}},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,

@@ -110,7 +110,8 @@ func sessions(t *testing.T, s *sqlstore.Store) {
 	rows := s.Logins()
 	in(t, s, func(ctx context.Context) error {
 		_, err := rows.AddLogin(ctx, "Min", moderation.RoleStaff, noon())
-		return errors.Join(err, s.Moderators.SaveModerator(ctx, moderation.Moderator{Hash: "h", Name: "Min", Role: moderation.RoleStaff}, noon()),
+		bound := moderation.Moderator{Hash: "h", Name: "Min", Role: moderation.RoleStaff}
+		return errors.Join(err, s.Moderators.SaveModerator(ctx, bound, noon()),
 			rows.SaveLink(ctx, "link", "Min", noon().Add(time.Hour)))
 	})
 	for i, token := range []string{"one", "two", "three"} {
@@ -280,23 +281,7 @@ func desk(t *testing.T, s *sqlstore.Store) {
 	})
 	rows := s.Drafts()
 	for kind, wanted := range map[moderation.Kind]int{"": 4, moderation.KindUnknown: 2, moderation.KindHuman: 2} {
-		seen, page := 0, moderation.Page{Limit: 1}
-		for {
-			l, err := rows.ListDesk(t.Context(), here, kind, page)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, r := range l.Rows {
-				seen++
-				if r.Asker.Code != p.Code || !r.Reachable(noon()) || r.Reachable(noon().Add(72*time.Hour)) {
-					t.Errorf("who asked: %+v", r.Asker)
-				}
-			}
-			if page.After = l.Next; l.Next == "" {
-				break
-			}
-		}
-		want(t, "tickets of kind "+string(kind), seen, wanted)
+		want(t, "tickets of kind "+string(kind), countDesk(t, rows, kind, p), wanted)
 	}
 	l, err := rows.ListHandled(t.Context(), here, moderation.Page{Limit: 10})
 	if err != nil || len(l.Rows) != 1 || l.Rows[0].Answer != "yes" || !l.Rows[0].Done.Equal(noon()) {
@@ -304,5 +289,25 @@ func desk(t *testing.T, s *sqlstore.Store) {
 	}
 	if _, err := rows.ListDesk(t.Context(), here, "", moderation.Page{Limit: 1, After: "x"}); !errors.Is(err, moderation.ErrPlace) {
 		t.Errorf("after no place: %v", err)
+	}
+}
+
+// countDesk pages through the tickets of a kind, which p has asked.
+func countDesk(t *testing.T, rows *sqlstore.DraftStore, kind moderation.Kind, p *campaign.Person) (seen int) {
+	t.Helper()
+	for page := (moderation.Page{Limit: 1}); ; {
+		l, err := rows.ListDesk(t.Context(), here, kind, page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range l.Rows {
+			seen++
+			if r.Asker.Code != p.Code || !r.Reachable(noon()) || r.Reachable(noon().Add(72*time.Hour)) {
+				t.Errorf("who asked: %+v", r.Asker)
+			}
+		}
+		if page.After = l.Next; l.Next == "" {
+			return seen
+		}
 	}
 }
