@@ -11,16 +11,16 @@ import (
 )
 
 // board has the pages about a class as a whole.
-type board struct{ *Console }
+type board struct{}
 
 // first leads to the class that everything begins with.
-func (b board) first(v *visit) error { return v.redirect(home(b.Classes.Classes()[0].Campaign.ID)) }
+func (board) first(v *visit) error { return v.redirect(home(v.Classes.Classes()[0].Campaign.ID)) }
 
 // find leads to what an alert names: a ticket, or the class of anything else.
-func (b board) find(v *visit) error {
-	class := b.Classes.Classes()[0].Campaign.ID
+func (board) find(v *visit) error {
+	class := v.Classes.Classes()[0].Campaign.ID
 	if id := v.r.URL.Query().Get("class"); id != "" {
-		if b.class(id) == nil {
+		if v.class(id) == nil {
 			return errNoPage
 		}
 		class = id
@@ -47,12 +47,12 @@ type stopPage struct{ Code, Names string }
 func (board) stopPage(v *visit) error { return v.page("stop", stopPage{}) }
 
 // stop stops what the bot says first, or its replies too.
-func (b board) stop(v *visit) error {
+func (board) stop(v *visit) error {
 	level := campaign.StopFirst
 	if v.form("level") == "all" {
 		level = campaign.StopAll
 	}
-	err := b.do(v.ctx(), func(ctx context.Context) error {
+	err := v.do(v.ctx(), func(ctx context.Context) error {
 		_, err := v.Moderation.Stops.Stop(ctx, v.who, level, v.now)
 		return err
 	})
@@ -64,9 +64,9 @@ func (b board) stop(v *visit) error {
 }
 
 // resume asks for the code that ends a stop and shows what will happen.
-func (b board) resume(v *visit) error {
+func (board) resume(v *visit) error {
 	var out stopPage
-	err := b.do(v.ctx(), func(ctx context.Context) (err error) {
+	err := v.do(v.ctx(), func(ctx context.Context) (err error) {
 		out.Code, err = v.Moderation.Stops.ProposeResume(ctx, v.who, v.now)
 		return err
 	})
@@ -80,7 +80,7 @@ func (b board) resume(v *visit) error {
 func (b board) confirm(v *visit) error {
 	var said flash
 	to := v.path("")
-	err := b.do(v.ctx(), func(ctx context.Context) (err error) {
+	err := v.do(v.ctx(), func(ctx context.Context) (err error) {
 		pending, err := v.Moderation.Guard.Confirm(ctx, v.who, strings.TrimSpace(v.form("code")), v.now)
 		if err != nil {
 			return err
@@ -91,8 +91,8 @@ func (b board) confirm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := b.Classes.Refresh(v.ctx()); err != nil {
-		b.Log.ErrorContext(v.ctx(), "what a moderator added does not serve yet; trying again", "error", err)
+	if err := v.Classes.Refresh(v.ctx()); err != nil {
+		v.Log.ErrorContext(v.ctx(), "what a moderator added does not serve yet; trying again", "error", err)
 	}
 	v.say(said)
 	return v.redirect(to)
@@ -126,17 +126,17 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 }
 
 // undo takes back an entry that was published a short time ago.
-func (b board) undo(v *visit) error {
+func (board) undo(v *visit) error {
 	ref, err := v.ref()
 	if err != nil {
 		return err
 	}
-	err = b.do(v.ctx(), func(ctx context.Context) error { return v.Moderation.Entries.Undo(ctx, v.who, ref, v.now) })
+	err = v.do(v.ctx(), func(ctx context.Context) error { return v.Moderation.Entries.Undo(ctx, v.who, ref, v.now) })
 	if err != nil {
 		return err
 	}
-	if err := b.Classes.Refresh(v.ctx()); err != nil {
-		b.Log.ErrorContext(v.ctx(), "what a moderator took back still serves; trying again", "error", err)
+	if err := v.Classes.Refresh(v.ctx()); err != nil {
+		v.Log.ErrorContext(v.ctx(), "what a moderator took back still serves; trying again", "error", err)
 	}
 	v.say(flash{Code: "undone", Name: ref.Name()})
 	return v.redirect(v.path(""))

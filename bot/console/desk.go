@@ -15,7 +15,7 @@ import (
 )
 
 // desk has the pages about tickets.
-type desk struct{ *Console }
+type desk struct{}
 
 // deskPage is how many tickets a page of the list shows.
 const deskPage = 20
@@ -245,9 +245,9 @@ func (d desk) answer(v *visit) error {
 // give sends an answer once: the same words that this moderator has sent already are not
 // sent again, because a form may be sent twice. The draft goes when the answer does; a
 // second answer is kept as a draft.
-func (d desk) give(v *visit, ref moderation.Ref, words string) (r moderation.AnswerResult, err error) {
+func (desk) give(v *visit, ref moderation.Ref, words string) (r moderation.AnswerResult, err error) {
 	tickets := v.Moderation.Tickets
-	err = d.do(v.ctx(), func(ctx context.Context) error {
+	err = v.do(v.ctx(), func(ctx context.Context) error {
 		t, err := tickets.Look(ctx, v.who, ref)
 		if err != nil {
 			return err
@@ -287,7 +287,7 @@ func (d desk) kept(v *visit, ref moderation.Ref, words string, err error) error 
 	if status == http.StatusInternalServerError || status == http.StatusNotFound {
 		return err
 	}
-	_ = d.do(v.ctx(), func(ctx context.Context) error { // the page has the words all the same
+	_ = v.do(v.ctx(), func(ctx context.Context) error { // the page has the words all the same
 		return v.Moderation.Tickets.Drafts.Save(ctx, v.who, ref, words, v.now)
 	})
 	return d.with(v, ref, status, func(p *ticketPage) { p.Wrong, p.Draft.Text = &wrong, words })
@@ -310,7 +310,7 @@ func (d desk) publish(v *visit) error {
 		return err
 	}
 	var proposal moderation.EntryProposal
-	err = d.do(v.ctx(), func(ctx context.Context) (err error) {
+	err = v.do(v.ctx(), func(ctx context.Context) (err error) {
 		proposal, err = v.Moderation.Entries.ProposeEntry(ctx, v.who, ref, v.now)
 		return err
 	})
@@ -325,13 +325,13 @@ func (d desk) publish(v *visit) error {
 }
 
 // act does something to a ticket and says so on its page.
-func (d desk) act(v *visit, code string, f func(ctx context.Context, ref moderation.Ref) (by string, err error)) error {
+func (desk) act(v *visit, code string, f func(ctx context.Context, ref moderation.Ref) (by string, err error)) error {
 	ref, err := v.ref()
 	if err != nil {
 		return err
 	}
 	said := flash{Code: code, Name: ref.Name()}
-	err = d.do(v.ctx(), func(ctx context.Context) (err error) {
+	err = v.do(v.ctx(), func(ctx context.Context) (err error) {
 		said.By, err = f(ctx, ref)
 		return err
 	})
@@ -364,12 +364,12 @@ func (d desk) ignore(v *visit) error {
 }
 
 // drop throws one's draft away.
-func (d desk) drop(v *visit) error {
+func (desk) drop(v *visit) error {
 	ref, err := v.ref()
 	if err != nil {
 		return err
 	}
-	err = d.do(v.ctx(), func(ctx context.Context) error { return v.Moderation.Tickets.Drafts.Drop(ctx, v.who, ref) })
+	err = v.do(v.ctx(), func(ctx context.Context) error { return v.Moderation.Tickets.Drafts.Drop(ctx, v.who, ref) })
 	if err != nil {
 		return err
 	}
@@ -392,12 +392,12 @@ func (d desk) here(v *visit) error {
 }
 
 // quietly does what a script asks for; nobody reads the answer.
-func (d desk) quietly(v *visit, f func(ctx context.Context, ref moderation.Ref) error) error {
+func (desk) quietly(v *visit, f func(ctx context.Context, ref moderation.Ref) error) error {
 	ref, err := v.ref()
 	if err != nil {
 		return err
 	}
-	if err := d.do(v.ctx(), func(ctx context.Context) error { return f(ctx, ref) }); err != nil {
+	if err := v.do(v.ctx(), func(ctx context.Context) error { return f(ctx, ref) }); err != nil {
 		return err
 	}
 	v.w.WriteHeader(http.StatusNoContent)

@@ -12,7 +12,7 @@ import (
 )
 
 // door has the pages for those who are not signed in yet.
-type door struct{ *Console }
+type door struct{}
 
 // signInPage is the page to sign in: To is where it leads, Name what was typed.
 type signInPage struct {
@@ -43,7 +43,7 @@ func (d door) signIn(v *visit) error {
 	page := signInPage{To: within(v.form("to")), Name: strings.TrimSpace(v.form("name"))}
 	l, step, err := d.prove(v, page.Name)
 	if err == nil {
-		err = d.do(v.ctx(), func(ctx context.Context) error { return d.Logins.Enter(ctx, l, step, v.now) })
+		err = v.do(v.ctx(), func(ctx context.Context) error { return v.Logins.Enter(ctx, l, step, v.now) })
 		if errors.Is(err, moderation.ErrBadCode) {
 			err = errSecond
 		}
@@ -63,18 +63,18 @@ func (d door) signIn(v *visit) error {
 
 // prove returns the login that fits what was typed. A wrong name takes as long as a wrong
 // password and is not told apart from it.
-func (d door) prove(v *visit, name string) (l *moderation.Login, step int64, err error) {
-	if err := d.throttle(v.ctx(), "name "+name, "from "+address(v.r)); err != nil {
+func (door) prove(v *visit, name string) (l *moderation.Login, step int64, err error) {
+	if err := v.throttle("name "+name, "from "+address(v.r)); err != nil {
 		return nil, 0, err
 	}
-	l, err = d.Logins.Store.Login(v.ctx(), name)
+	l, err = v.Logins.Store.Login(v.ctx(), name)
 	if errors.Is(err, campaign.ErrNotFound) {
 		l, err = &moderation.Login{}, nil
 	}
 	if err != nil {
 		return nil, 0, err
 	}
-	right, err := d.hashes.right(v.ctx(), v.form("password"), l.Password)
+	right, err := v.hashes.right(v.ctx(), v.form("password"), l.Password)
 	switch {
 	case err != nil:
 		return nil, 0, err
@@ -83,7 +83,7 @@ func (d door) prove(v *visit, name string) (l *moderation.Login, step int64, err
 	case l.TOTP == "":
 		return l, 0, nil
 	}
-	if step = stepOf(l.TOTP, v.form("code"), d.Second(), l.Step); step == 0 {
+	if step = stepOf(l.TOTP, v.form("code"), v.Second(), l.Step); step == 0 {
 		return nil, 0, errSecond
 	}
 	return l, step, nil
@@ -91,14 +91,14 @@ func (d door) prove(v *visit, name string) (l *moderation.Login, step int64, err
 
 // throttle counts a try towards the wider limit of the gate, for each of the names: thirty
 // in ten minutes. A gate that cannot decide lets nobody try.
-func (d door) throttle(ctx context.Context, names ...string) error {
+func (v *visit) throttle(names ...string) error {
 	for _, n := range names {
 		ask := bot.Ask{Key: "console " + randomToken(), Person: "console " + Hash(n), Wide: true}
-		answer, err := d.Gate.Admit(ctx, ask)
+		answer, err := v.Gate.Admit(v.ctx(), ask)
 		if err != nil {
 			return err
 		}
-		d.Gate.Done(ask, []byte("-"))
+		v.Gate.Done(ask, []byte("-"))
 		if answer.Verdict != bot.Pass {
 			return errTooMany
 		}
@@ -108,23 +108,23 @@ func (d door) throttle(ctx context.Context, names ...string) error {
 
 // begin makes a new session for somebody: one that was there before, whoever made it, is
 // worth nothing any more.
-func (d door) begin(v *visit, name string, byLink bool) error {
-	if err := d.sessions.Clear(v.ctx()); err != nil {
+func (door) begin(v *visit, name string, byLink bool) error {
+	if err := v.sessions.Clear(v.ctx()); err != nil {
 		return err
 	}
-	if err := d.sessions.RenewToken(v.ctx()); err != nil {
+	if err := v.sessions.RenewToken(v.ctx()); err != nil {
 		return err
 	}
-	d.sessions.Put(v.ctx(), keyLogin, name)
+	v.sessions.Put(v.ctx(), keyLogin, name)
 	if byLink {
-		d.sessions.Put(v.ctx(), keyLink, true)
+		v.sessions.Put(v.ctx(), keyLink, true)
 	}
 	return nil
 }
 
 // signOut ends the session.
-func (d door) signOut(v *visit) error {
-	if err := d.sessions.Destroy(v.ctx()); err != nil {
+func (door) signOut(v *visit) error {
+	if err := v.sessions.Destroy(v.ctx()); err != nil {
 		return err
 	}
 	return v.redirect("/console/signin")
@@ -139,9 +139,9 @@ type linkPage struct {
 
 // link shows whose a one-time link is, with a button. It uses nothing up: robots that make
 // previews open links, too.
-func (d door) link(v *visit) error {
+func (door) link(v *visit) error {
 	token := v.r.PathValue("token")
-	name, err := d.Logins.Whose(v.ctx(), token, v.now)
+	name, err := v.Logins.Whose(v.ctx(), token, v.now)
 	if errors.Is(err, moderation.ErrBadCode) {
 		return v.show(http.StatusGone, "link", linkPage{Wrong: &refusal{Code: "link"}})
 	}
@@ -154,10 +154,10 @@ func (d door) link(v *visit) error {
 // redeem uses a one-time link up and signs in. The first login gets its name and password.
 func (d door) redeem(v *visit) error {
 	token := v.r.PathValue("token")
-	if err := d.throttle(v.ctx(), "link from "+address(v.r)); err != nil {
+	if err := v.throttle("link from " + address(v.r)); err != nil {
 		return err
 	}
-	whose, err := d.Logins.Whose(v.ctx(), token, v.now)
+	whose, err := v.Logins.Whose(v.ctx(), token, v.now)
 	if errors.Is(err, moderation.ErrBadCode) {
 		return v.show(http.StatusGone, "link", linkPage{Wrong: &refusal{Code: "link"}})
 	}
@@ -166,17 +166,17 @@ func (d door) redeem(v *visit) error {
 	}
 	hash := ""
 	if whose == "" {
-		if hash, err = d.hashes.hash(v.ctx(), v.form("password")); err != nil {
+		if hash, err = v.hashes.hash(v.ctx(), v.form("password")); err != nil {
 			return d.again(v, token, err)
 		}
 	}
 	var l *moderation.Login
-	err = d.do(v.ctx(), func(ctx context.Context) error {
-		if l, err = d.Logins.Redeem(ctx, token, v.form("name"), v.now); err != nil || hash == "" {
+	err = v.do(v.ctx(), func(ctx context.Context) error {
+		if l, err = v.Logins.Redeem(ctx, token, v.form("name"), v.now); err != nil || hash == "" {
 			return err
 		}
 		who := moderation.Actor{Name: l.Name, Role: l.Role, Via: moderation.ViaConsole}
-		return d.Logins.SetPassword(ctx, who, hash, v.now)
+		return v.Logins.SetPassword(ctx, who, hash, v.now)
 	})
 	if errors.Is(err, moderation.ErrName) {
 		return d.again(v, token, err)

@@ -143,8 +143,8 @@ func (h *hub) tell(class string, news []topic) {
 }
 
 // events streams what changes in a class: the topic and its mark, never the data.
-func (b board) events(v *visit) error {
-	changes, leave, ok := b.hub.watch(v.Campaign.ID)
+func (board) events(v *visit) error {
+	changes, leave, ok := v.hub.watch(v.Campaign.ID)
 	if !ok {
 		return errBusy
 	}
@@ -163,10 +163,10 @@ func (b board) events(v *visit) error {
 		select {
 		case <-v.ctx().Done():
 			return nil
-		case <-b.hub.end:
+		case <-v.hub.end:
 			return nil
 		case <-beat.C:
-			if _, _, err := b.Logins.Actor(v.ctx(), v.who.Name); err != nil || !s.send(": beat\n\n") {
+			if _, _, err := v.Logins.Actor(v.ctx(), v.who.Name); err != nil || !s.send(": beat\n\n") {
 				return nil // the stream ends with the right to read it, and the browser comes again
 			}
 		case news := <-changes:

@@ -46,7 +46,7 @@ func (b board) overview(v *visit) (err error) {
 		return err
 	}
 	out.Total = v.Attendees.Signups.Total(out.Figures.Tally)
-	if out.Reach, err = b.reach.of(v); err != nil {
+	if out.Reach, err = v.reach.of(v); err != nil {
 		return err
 	}
 	sends, err := m.Lists.Broadcasts(v.ctx(), v.who, moderation.Page{Limit: 8})
@@ -105,7 +105,7 @@ func timeline(c *campaign.Campaign, now time.Time) (out []point) {
 
 // urgent lists what waits for a moderator, the most urgent first.
 func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
-	stopped, err := b.State.Stopped(v.ctx())
+	stopped, err := v.State.Stopped(v.ctx())
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 func randomToken() string { return rand.Text() }
 
 // own has the pages about oneself and, for owners, about who else may sign in.
-type own struct{ *Console }
+type own struct{}
 
 // device is a browser that is signed in.
 type device struct {
@@ -33,17 +33,17 @@ type ownPage struct {
 
 // page shows password, second step and devices.
 func (o own) page(v *visit) error {
-	rows, err := o.Sessions.Sessions(v.ctx(), v.who.Name, v.now)
+	rows, err := v.Sessions.Sessions(v.ctx(), v.who.Name, v.now)
 	if err != nil {
 		return err
 	}
-	this := Hash(o.sessions.Token(v.ctx()))
+	this := Hash(v.sessions.Token(v.ctx()))
 	out := ownPage{HasPassword: v.login.Password != "", HasSecond: v.login.TOTP != ""}
 	out.Free = o.free(v)
 	for _, s := range rows {
 		out.Devices = append(out.Devices, device{s, s.Token == this})
 	}
-	if secret := o.sessions.GetString(v.ctx(), keyTOTP); secret != "" && !out.HasSecond {
+	if secret := v.sessions.GetString(v.ctx(), keyTOTP); secret != "" && !out.HasSecond {
 		e, err := enrol(secret, v.who.Name)
 		if err != nil {
 			return err
@@ -54,8 +54,8 @@ func (o own) page(v *visit) error {
 }
 
 // free reports whether one's secrets can be changed without the password of before.
-func (o own) free(v *visit) bool {
-	return v.login.Password == "" || o.sessions.GetBool(v.ctx(), keyLink)
+func (own) free(v *visit) bool {
+	return v.login.Password == "" || v.sessions.GetBool(v.ctx(), keyLink)
 }
 
 // proven returns errProve unless the password of before was typed, or is not needed.
@@ -63,10 +63,10 @@ func (o own) proven(v *visit) error {
 	if o.free(v) {
 		return nil
 	}
-	if err := door(o).throttle(v.ctx(), "name "+v.who.Name); err != nil {
+	if err := v.throttle("name " + v.who.Name); err != nil {
 		return err
 	}
-	right, err := o.hashes.right(v.ctx(), v.form("before"), v.login.Password)
+	right, err := v.hashes.right(v.ctx(), v.form("before"), v.login.Password)
 	if err == nil && !right {
 		return errProve
 	}
@@ -78,31 +78,31 @@ func (o own) password(v *visit) error {
 	if err := o.proven(v); err != nil {
 		return err
 	}
-	hash, err := o.hashes.hash(v.ctx(), v.form("password"))
+	hash, err := v.hashes.hash(v.ctx(), v.form("password"))
 	if err != nil {
 		return err
 	}
-	return o.secured(v, "password", func(ctx context.Context) error { return o.Logins.SetPassword(ctx, v.who, hash, v.now) })
+	return o.secured(v, "password", func(ctx context.Context) error { return v.Logins.SetPassword(ctx, v.who, hash, v.now) })
 }
 
 // secured changes what one proves oneself by: other browsers are signed out, and this one
 // gets a new token.
-func (o own) secured(v *visit, code string, change func(ctx context.Context) error) error {
-	this := Hash(o.sessions.Token(v.ctx()))
-	err := o.do(v.ctx(), func(ctx context.Context) error {
+func (own) secured(v *visit, code string, change func(ctx context.Context) error) error {
+	this := Hash(v.sessions.Token(v.ctx()))
+	err := v.do(v.ctx(), func(ctx context.Context) error {
 		if err := change(ctx); err != nil {
 			return err
 		}
-		return o.Sessions.EndOtherSessions(ctx, v.who.Name, this)
+		return v.Sessions.EndOtherSessions(ctx, v.who.Name, this)
 	})
 	if err != nil {
 		return err
 	}
-	if err := o.sessions.RenewToken(v.ctx()); err != nil {
+	if err := v.sessions.RenewToken(v.ctx()); err != nil {
 		return err
 	}
-	o.sessions.Remove(v.ctx(), keyTOTP)
-	o.sessions.Remove(v.ctx(), keyLink)
+	v.sessions.Remove(v.ctx(), keyTOTP)
+	v.sessions.Remove(v.ctx(), keyLink)
 	v.say(flash{Code: code})
 	return v.redirect("/console/me")
 }
@@ -116,21 +116,21 @@ func (o own) beginSecond(v *visit) error {
 	if err != nil {
 		return err
 	}
-	o.sessions.Put(v.ctx(), keyTOTP, secret)
+	v.sessions.Put(v.ctx(), keyTOTP, secret)
 	return v.redirect("/console/me#second")
 }
 
 // startSecond takes the first code.
 func (o own) startSecond(v *visit) error {
-	if err := door(o).throttle(v.ctx(), "name "+v.who.Name); err != nil {
+	if err := v.throttle("name " + v.who.Name); err != nil {
 		return err
 	}
-	secret := o.sessions.GetString(v.ctx(), keyTOTP)
-	step := stepOf(secret, v.form("code"), o.Second(), 0)
+	secret := v.sessions.GetString(v.ctx(), keyTOTP)
+	step := stepOf(secret, v.form("code"), v.Second(), 0)
 	if secret == "" || step == 0 {
 		return errFirst
 	}
-	return o.secured(v, "second-on", func(ctx context.Context) error { return o.Logins.SetTOTP(ctx, v.who, secret, step, v.now) })
+	return o.secured(v, "second-on", func(ctx context.Context) error { return v.Logins.SetTOTP(ctx, v.who, secret, step, v.now) })
 }
 
 // endSecond ends the second step.
@@ -138,12 +138,12 @@ func (o own) endSecond(v *visit) error {
 	if err := o.proven(v); err != nil {
 		return err
 	}
-	return o.secured(v, "second-off", func(ctx context.Context) error { return o.Logins.SetTOTP(ctx, v.who, "", 0, v.now) })
+	return o.secured(v, "second-off", func(ctx context.Context) error { return v.Logins.SetTOTP(ctx, v.who, "", 0, v.now) })
 }
 
 // endSession ends one of one's own sessions.
-func (o own) endSession(v *visit) error {
-	rows, err := o.Sessions.Sessions(v.ctx(), v.who.Name, v.now)
+func (own) endSession(v *visit) error {
+	rows, err := v.Sessions.Sessions(v.ctx(), v.who.Name, v.now)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (o own) endSession(v *visit) error {
 	if !slices.ContainsFunc(rows, func(s moderation.Session) bool { return s.Token == token }) {
 		return campaign.ErrNotFound
 	}
-	if err := o.Sessions.EndSession(v.ctx(), token); err != nil {
+	if err := v.Sessions.EndSession(v.ctx(), token); err != nil {
 		return err
 	}
 	v.say(flash{Code: "ended", N: 1})
@@ -159,8 +159,8 @@ func (o own) endSession(v *visit) error {
 }
 
 // endOthers ends all of one's own sessions but this one.
-func (o own) endOthers(v *visit) error {
-	if err := o.Sessions.EndOtherSessions(v.ctx(), v.who.Name, Hash(o.sessions.Token(v.ctx()))); err != nil {
+func (own) endOthers(v *visit) error {
+	if err := v.Sessions.EndOtherSessions(v.ctx(), v.who.Name, Hash(v.sessions.Token(v.ctx()))); err != nil {
 		return err
 	}
 	v.say(flash{Code: "ended"})
@@ -177,8 +177,8 @@ type membersPage struct {
 // members lists who may sign in.
 func (o own) members(v *visit) error { return o.list(v, membersPage{}) }
 
-func (o own) list(v *visit, out membersPage) (err error) {
-	if out.Members, err = o.Logins.List(v.ctx(), v.who); err != nil {
+func (own) list(v *visit, out membersPage) (err error) {
+	if out.Members, err = v.Logins.List(v.ctx(), v.who); err != nil {
 		return err
 	}
 	return v.page("members", out)
@@ -189,14 +189,14 @@ func (o own) list(v *visit, out membersPage) (err error) {
 func (o own) invite(v *visit) error {
 	name, role := v.form("name"), moderation.Role(v.form("role"))
 	token := ""
-	err := o.do(v.ctx(), func(ctx context.Context) (err error) {
-		token, err = o.Logins.Invite(ctx, v.who, name, role, v.now)
+	err := v.do(v.ctx(), func(ctx context.Context) (err error) {
+		token, err = v.Logins.Invite(ctx, v.who, name, role, v.now)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	base := o.URL
+	base := v.URL
 	if base == "" {
 		base = "http://" + v.r.Host
 	}
@@ -204,9 +204,9 @@ func (o own) invite(v *visit) error {
 }
 
 // remove ends somebody's rights.
-func (o own) remove(v *visit) error {
+func (own) remove(v *visit) error {
 	name := v.form("name")
-	err := o.do(v.ctx(), func(ctx context.Context) error { return o.Logins.Remove(ctx, v.who, name, v.now) })
+	err := v.do(v.ctx(), func(ctx context.Context) error { return v.Logins.Remove(ctx, v.who, name, v.now) })
 	if errors.Is(err, campaign.ErrNotFound) {
 		return campaign.ErrNotFound
 	}

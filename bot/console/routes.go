@@ -30,8 +30,8 @@ const (
 
 // routes is everything that the console answers to. Paths with {class} are about one class,
 // so that two tabs with two classes never mix up their numbers.
-func (c *Console) routes() []route {
-	in, me, desk, board := door{c}, own{c}, desk{c}, board{c}
+func routes() []route {
+	in, me, desk, board := door{}, own{}, desk{}, board{}
 	return []route{
 		{get, "/console/{$}", reader(), board.first},
 		{get, "/console/go/{name}", reader(), board.find},
@@ -76,7 +76,7 @@ func (c *Console) routes() []route {
 // mux serves the table, the files, and nothing else.
 func (c *Console) mux() *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, r := range c.routes() {
+	for _, r := range routes() {
 		mux.Handle(r.method+" "+r.path, c.guarded(r))
 	}
 	mux.HandleFunc("GET /console/static/{file}", c.pages.static)

@@ -99,7 +99,7 @@ type Rule struct {
 // Rules lists every action with its rule.
 func Rules() []Rule {
 	const reads, writes = false, true
-	return []Rule{
+	return append([]Rule{
 		{ActionListTickets, RoleReader, CodeNever, reads},
 		{ActionAnswerTicket, RoleStaff, CodeSecond, writes},
 		{ActionTakeTicket, RoleStaff, CodeNever, writes},
@@ -150,6 +150,13 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
+	}, doorRules()...)
+}
+
+// doorRules are the rules of the console's door.
+func doorRules() []Rule {
+	const reads, writes = false, true
+	return []Rule{
 		{ActionOpenConsole, RoleReader, CodeNever, writes},
 		{ActionSignIn, RoleReader, CodeNever, writes},
 		{ActionSecureLogin, RoleReader, CodeNever, writes},

@@ -59,30 +59,31 @@ func consoleURL(public string) string {
 	return strings.TrimRight(public, "/") + "/console"
 }
 
-// openConsole makes the console.
-func (a *App) openConsole(_ context.Context, cfg Config) error {
+// front is what the app does for its console.
+type front struct{ a *App }
+
+// open makes the console.
+func (f front) open(_ context.Context, cfg Config) error {
+	a := f.a
 	a.console = console.New(console.Options{
-		Unit: a.store, Classes: classes{a}, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
+		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 	})
 	return nil
 }
 
-// classes are the classes that the console shows.
-type classes struct{ a *App }
-
 // Classes implements console.Classes.
-func (c classes) Classes() []*catalog.Snapshot { return []*catalog.Snapshot{c.a.catalog.Current()} }
+func (f front) Classes() []*catalog.Snapshot { return []*catalog.Snapshot{f.a.catalog.Current()} }
 
 // Refresh implements console.Classes.
-func (c classes) Refresh(ctx context.Context) error { return c.a.catalog.Refresh(ctx) }
+func (f front) Refresh(ctx context.Context) error { return f.a.catalog.Refresh(ctx) }
 
-// SetUpLink returns the address by which the first login to the console is made, or "" if
+// setUpLink returns the address by which the first login to the console is made, or "" if
 // there is one.
-func (a *App) SetUpLink(ctx context.Context, base string) (link string, err error) {
+func (f front) setUpLink(ctx context.Context, base string) (link string, err error) {
 	var token string
-	err = a.store.Do(ctx, func(ctx context.Context) (err error) {
-		token, err = LoginsOf(a.store).SetUp(ctx, a.clock.Now())
+	err = f.a.store.Do(ctx, func(ctx context.Context) (err error) {
+		token, err = LoginsOf(f.a.store).SetUp(ctx, f.a.clock.Now())
 		return err
 	})
 	if err != nil {
@@ -95,13 +96,13 @@ func (a *App) SetUpLink(ctx context.Context, base string) (link string, err erro
 }
 
 // offerSetUp prints the link by which the first login is made.
-func (a *App) offerSetUp(ctx context.Context, public, listen string) {
-	link, err := a.SetUpLink(ctx, ConsoleBase(public, listen))
+func (f front) offerSetUp(ctx context.Context, public, listen string) {
+	link, err := f.setUpLink(ctx, ConsoleBase(public, listen))
 	switch {
 	case err != nil:
-		a.log.ErrorContext(ctx, "nobody can sign in to the console yet; run zhujiao console link NAME owner", "error", err)
+		f.a.log.ErrorContext(ctx, "nobody can sign in to the console yet; run zhujiao console link NAME owner", "error", err)
 	case link != "":
-		a.log.InfoContext(ctx, "nobody can sign in to the console yet: open the link within 30 minutes to become its owner; "+
+		f.a.log.InfoContext(ctx, "nobody can sign in to the console yet: open the link within 30 minutes to become its owner; "+
 			"another one: zhujiao console link NAME owner", "link", link)
 	}
 }

@@ -162,7 +162,7 @@ func evening(t *testing.T, name string, width, height int64) {
 	c.say(t, "b", "<script>alert(1)</script>能开企业专票抬头写公司吗")
 	c.say(t, "d", "人工")
 	c.at(7, 19, 42, 0)
-	link, err := c.app.SetUpLink(t.Context(), base)
+	link, err := (front{c.app}).setUpLink(t.Context(), base)
 	if err != nil || link == "" {
 		t.Fatal("no link to set up:", link, err)
 	}

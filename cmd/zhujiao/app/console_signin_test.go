@@ -85,7 +85,7 @@ func TestConsoleSetUp(t *testing.T) {
 	c := staffed(t, nil)
 	var paths []string
 	for range 2 {
-		l, err := c.app.SetUpLink(t.Context(), "https://class.example")
+		l, err := (front{c.app}).setUpLink(t.Context(), "https://class.example")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestConsoleSetUp(t *testing.T) {
 	if status, _ := (&member{t: t, c: c}).post(paths[1], "name=别人", "password=correct horse battery"); status != http.StatusGone {
 		t.Errorf("the other link makes a second first member: %d", status)
 	}
-	if l, err := c.app.SetUpLink(t.Context(), "https://class.example"); l != "" || err != nil {
+	if l, err := (front{c.app}).setUpLink(t.Context(), "https://class.example"); l != "" || err != nil {
 		t.Errorf("a link to set up again: %q, %v", l, err)
 	}
 	if status, _ := m.post("/console/members/remove", "name=王姐"); status != http.StatusConflict {

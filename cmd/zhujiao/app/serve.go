@@ -46,7 +46,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	}
 	a.log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", open[len(open)-1].Addr().String(), "account", cfg.Account,
 		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "")
-	a.offerSetUp(ctx, cfg.PublicURL, open[len(open)-1].Addr().String())
+	front{a}.offerSetUp(ctx, cfg.PublicURL, open[len(open)-1].Addr().String())
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
