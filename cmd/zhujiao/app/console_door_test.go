@@ -101,21 +101,18 @@ func TestConsoleEventsNeedARole(t *testing.T) {
 	}
 }
 
-// TestConsoleFixation: a token that somebody planted before is worth nothing after the
-// sign-in, nor is the one of before a change of the password.
+// TestConsoleFixation: a session that somebody planted in another's browser is not theirs
+// after the sign-in, nor is the one of before a change of the password.
 func TestConsoleFixation(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, nil)
-	m := &member{t: t, c: c, token: "planted"}
+	planted := signedIn(t, c, "小李", moderation.RoleReader).token
+	m := &member{t: t, c: c, token: planted}
 	if status, to := m.post(link(t, c, "阿敏", moderation.RoleStaff)); status != http.StatusSeeOther || to != "/console/" {
 		t.Fatal(status, to)
 	}
-	if m.token == "planted" {
-		t.Fatal("the planted token signs in")
-	}
-	other := &member{t: t, c: c, token: "planted"}
-	if status, _ := other.get("/console/me"); status != http.StatusSeeOther {
-		t.Errorf("the planted token gets %d", status)
+	if _, body := (&member{t: t, c: c, token: planted}).get("/console/me"); m.token == planted || strings.Contains(body, "阿敏") {
+		t.Error("the planted session is signed in as somebody else")
 	}
 	before := m.token
 	second := signedIn(t, c, "阿敏", moderation.RoleStaff)
