@@ -83,6 +83,10 @@ type Message struct {
 	// snapshot with the serial number Snapshot.
 	Readings Readings
 	Snapshot int64
+	// Class is the id of the class that the message belongs to, set with Readings. Fit says
+	// how it was chosen; nil while only one class is live.
+	Class string
+	Fit   *ClassFit
 	// Push knows the requests that wait for the reply; nil if the reply is always heard.
 	Push *Push
 }

@@ -46,7 +46,7 @@ func (s *Notices) alert(b campaign.Body) bot.Text {
 	}
 }
 
-// packAlert returns the words of an alert about packs, their links and seats.
+// packAlert returns the words of an alert about packs, their links and seats, or about files.
 func (s *Notices) packAlert(b campaign.Body) bot.Text {
 	switch b := b.(type) {
 	case campaign.LinkAlert:
@@ -64,8 +64,22 @@ func (s *Notices) packAlert(b campaign.Body) bot.Text {
 			key = content.KeyAlertFewPacks
 		}
 		return s.text(key, content.Vars{"包": b.Pack, "总数": strconv.Itoa(b.Have), "人数": strconv.Itoa(b.Taken)})
+	case campaign.FileAlert:
+		return s.text(fileText(b.Fault), content.Vars{"名称": b.File, "编号": b.Class, "另一个": b.Other, "内容": b.Problem})
 	default:
 		return ""
+	}
+}
+
+// fileText returns the text of an alert about a campaign file.
+func fileText(f campaign.FileFault) content.Key {
+	switch f {
+	case campaign.FileTwice:
+		return content.KeyAlertFileTwice
+	case campaign.FileGone:
+		return content.KeyAlertFileGone
+	default:
+		return content.KeyAlertFileBroken
 	}
 }
 

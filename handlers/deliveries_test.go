@@ -127,6 +127,21 @@ func texts() []rendered {
 			content.KeyAlertLinkOver,
 			content.Vars{"包": "99", "有效至": "2022-07-08"},
 		},
+		{
+			campaign.FileAlert{Fault: campaign.FileBroken, File: "a.yaml", Problem: "a.yaml:1:1: 错误"},
+			content.KeyAlertFileBroken,
+			content.Vars{"名称": "a.yaml", "内容": "a.yaml:1:1: 错误"},
+		},
+		{
+			campaign.FileAlert{Fault: campaign.FileTwice, File: "a.yaml", Other: "b.yaml", Class: "talk"},
+			content.KeyAlertFileTwice,
+			content.Vars{"名称": "a.yaml", "另一个": "b.yaml", "编号": "talk"},
+		},
+		{
+			campaign.FileAlert{Fault: campaign.FileGone, File: "a.yaml", Class: "talk"},
+			content.KeyAlertFileGone,
+			content.Vars{"名称": "a.yaml", "编号": "talk"},
+		},
 		{campaign.ShortageAlert{Have: 2, Taken: 3}, content.KeyAlertFewSeats, content.Vars{"总数": "2", "人数": "3"}},
 		{
 			campaign.ShortageAlert{Pack: "99", Have: 2, Taken: 3},

@@ -19,6 +19,7 @@ type Visit struct {
 	Person  *campaign.Person
 	Control campaign.Control
 	*catalog.Snapshot
+	Classes
 	// Command is what the sender typed, with its arguments, while a command is
 	// answered.
 	Command bot.CommandReading
@@ -35,10 +36,10 @@ type Account struct {
 	Console string
 }
 
-// Subscriber makes the link to the page where somebody agrees to one reminder
+// Subscriber makes the link to the page where somebody agrees to one reminder of a class
 // that needs no credit (一次性订阅).
 type Subscriber interface {
-	Link(u bot.UserID, at time.Time) string
+	Link(u bot.UserID, class string, at time.Time) string
 }
 
 // Say fills in a text of the class as it is said when the message was made.

@@ -7,7 +7,7 @@ import (
 
 // Step is one line of a transcript, with its continuation lines:
 //
-//	# a comment
+//	# a comment; # 改 旧 => 新 changes the file beforehand, # 另场 编号 天数 旧 => 新；旧 => 新 opens a further class
 //	时钟 7月7日 20:50        sets the clock
 //	过 31 秒                 moves the clock forward
 //	改 名额: 2 => 名额: 3      changes the campaign file, which is taken over

@@ -154,6 +154,15 @@ type (
 		Last bool `json:"last,omitempty"`
 		Over bool `json:"over,omitempty"`
 	}
+	// FileAlert tells that a campaign file is not taken over, or that it is gone. Problem says
+	// what is wrong with it.
+	FileAlert struct {
+		Fault FileFault
+		// File is its name, Other that of the file whose class it has.
+		File, Other string
+		// Class is the id of its class, Problem the first error.
+		Class, Problem string
+	}
 	// ShortageAlert tells that a changed file has fewer seats than are taken, or less stock
 	// of a pack than is held.
 	ShortageAlert struct {
@@ -241,6 +250,16 @@ const (
 	FaultSubscriptions AccountFault = "subscriptions"
 )
 
+// FileFault is why a campaign file does not serve.
+type FileFault string
+
+// The faults.
+const (
+	FileBroken FileFault = "broken"
+	FileTwice  FileFault = "twice"
+	FileGone   FileFault = "gone"
+)
+
 // GateFault is why the store that all processes share cannot count messages.
 type GateFault string
 
@@ -285,6 +304,7 @@ const (
 	NoticeGateAlert      NoticeKind = "alert-gate"
 	NoticeForwarded      NoticeKind = "forwarded"
 	NoticeWaitingAlert   NoticeKind = "alert-waiting"
+	NoticeFileAlert      NoticeKind = "alert-file"
 )
 
 func (LateReply) kind() NoticeKind         { return NoticeReply }
@@ -314,3 +334,4 @@ func (WaitingAlert) kind() NoticeKind      { return NoticeWaitingAlert }
 func (NotBegunAlert) kind() NoticeKind     { return NoticeNotBegunAlert }
 func (LinkEndAlert) kind() NoticeKind      { return NoticeLinkEndAlert }
 func (ShortageAlert) kind() NoticeKind     { return NoticeShortageAlert }
+func (FileAlert) kind() NoticeKind         { return NoticeFileAlert }

@@ -43,7 +43,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeEntryAlert: decodeAs[EntryAlert], NoticeNotBegunAlert: decodeAs[NotBegunAlert],
 		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
-		NoticeLinkEndAlert: decodeAs[LinkEndAlert], NoticeShortageAlert: decodeAs[ShortageAlert],
+		NoticeLinkEndAlert: decodeAs[LinkEndAlert], NoticeShortageAlert: decodeAs[ShortageAlert], NoticeFileAlert: decodeAs[FileAlert],
 		NoticeForwarded: decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]

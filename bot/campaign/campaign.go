@@ -17,6 +17,9 @@ type Campaign struct {
 	// Zone is where the class takes place; all wall-clock words use it.
 	Zone       *time.Location
 	Start, End time.Time
+	// ClaimsUntil is until when packs are claimed, inclusive; zero if the file does not say.
+	// See ClaimsEnd.
+	ClaimsUntil time.Time
 	// QAMinutes is how long questions are answered after the talk.
 	QAMinutes int
 	Lecturer  string

@@ -64,6 +64,7 @@ func bodies() []campaign.Body {
 		campaign.GateAlert{Fault: campaign.GateFull},
 		campaign.LinkEndAlert{Pack: "99", Link: "main", Until: "2022-07-08", Last: true, Over: true},
 		campaign.ShortageAlert{Pack: "99", Have: 3, Taken: 4},
+		campaign.FileAlert{Fault: campaign.FileTwice, File: "a.yaml", Other: "b.yaml", Class: "talk", Problem: "a.yaml:1:1: x"},
 		campaign.QuestionForwarded{Number: 3},
 		campaign.WaitingAlert{Tickets: "U1 H2", Count: 2, Minutes: 30},
 	}

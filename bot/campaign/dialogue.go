@@ -79,12 +79,14 @@ func (p *Person) wait(what Pending, until time.Time) {
 func (d *Dialogue) Suggest(ctx context.Context, p *Person, words string, at time.Time) error {
 	p.replace(pendingSuggestion, words, at.Add(ChoicesLife))
 	delete(p.Waiting, pendingMoved)
+	d.belongs(p, SubjectSuggestion, at)
 	return d.People.SaveDialogue(ctx, p)
 }
 
 // AwaitQuestion lets the next message be the question for the lecturer.
 func (d *Dialogue) AwaitQuestion(ctx context.Context, p *Person, at time.Time) error {
 	p.wait(PendingQuestion, at.Add(ChoicesLife))
+	d.belongs(p, SubjectQuestion, at)
 	return d.People.SaveDialogue(ctx, p)
 }
 

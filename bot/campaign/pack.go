@@ -84,6 +84,8 @@ const (
 	PackUpdating
 	// PackLost is a lost draw.
 	PackLost
+	// PackShut comes after the end of the claims. Who holds the pack still gets PackAgain.
+	PackShut
 )
 
 // PackResult is how a claim ended.
@@ -138,6 +140,9 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 	}
 	if r, no, err := s.refuse(ctx, m, k, at); no || err != nil {
 		return r, err
+	}
+	if at.After(s.Campaign.ClaimsEnd()) {
+		return PackResult{Outcome: PackShut}, nil
 	}
 	if r, done, err := s.draw(ctx, p, k, at); done || err != nil {
 		return r, err

@@ -50,6 +50,8 @@ type Person struct {
 	TakenOver bool
 	// Shelved counts texts that wait for the next passive reply.
 	Shelved int
+	// Heard counts the messages that came from them.
+	Heard int
 }
 
 // Pending names a confirmation.
@@ -111,7 +113,11 @@ type People interface {
 
 // Dialogue stores what the next message of a person may answer: confirmations and
 // choices. It also stores their consent.
-type Dialogue struct{ People People }
+type Dialogue struct {
+	People People
+	// Class is the id of the class to which belongs what it asks.
+	Class string
+}
 
 // Ask records that a confirmation was asked for.
 func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Time) error {
@@ -119,6 +125,9 @@ func (d *Dialogue) Ask(ctx context.Context, p *Person, what Pending, at time.Tim
 		p.Waiting = map[Pending]time.Time{}
 	}
 	p.Waiting[what] = at.Add(PendingLife)
+	if what == PendingCancel {
+		d.belongs(p, SubjectCancel, at)
+	}
 	return d.People.SaveDialogue(ctx, p)
 }
 
@@ -138,6 +147,7 @@ func (d *Dialogue) Offer(ctx context.Context, p *Person, choices []string, at ti
 	p.Choices, p.ChoicesUntil = choices, at.Add(ChoicesLife)
 	p.replace(pendingSuggestion, "", time.Time{}) // a yes now picks from the list
 	delete(p.Waiting, pendingMoved)
+	d.belongs(p, SubjectList, at)
 	return d.People.SaveDialogue(ctx, p)
 }
 

@@ -24,18 +24,29 @@ type shelf struct {
 	phrasings map[string][]string
 	seats     int
 	broken    error
+	ends      map[string]*campaign.Campaign
 	changed   []int // the numbers of the versions that changed something
 }
 
 func (*shelf) Do(ctx context.Context, f func(ctx context.Context) error) error { return f(ctx) }
 
-func (s *shelf) Prepare(context.Context, *campaign.Campaign) error { return s.broken }
+func (s *shelf) Prepare(_ context.Context, c *campaign.Campaign) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ends[c.ID] = c
+	return s.broken
+}
 
 func (s *shelf) SaveVersion(ctx context.Context, v catalog.StoredVersion) (int, error) {
 	if last, err := s.LatestVersion(ctx, v.Class); err == nil && last.Hash == v.Hash {
 		return 0, s.broken
 	}
-	v.Number = len(s.versions) + 1
+	for _, o := range s.versions {
+		if o.Class == v.Class {
+			v.Number = o.Number
+		}
+	}
+	v.Number++
 	s.add(func() { s.versions = append(s.versions, v) })
 	return v.Number, s.broken
 }
@@ -56,6 +67,20 @@ func (s *shelf) LatestVersion(_ context.Context, class string) (catalog.StoredVe
 		}
 	}
 	return catalog.StoredVersion{}, campaign.ErrNotFound
+}
+
+func (s *shelf) StoredClasses(context.Context) (out []catalog.StoredClass, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	newest := map[string]catalog.StoredVersion{}
+	for _, v := range s.versions {
+		newest[v.Class] = v
+	}
+	for id, v := range newest {
+		out = append(out, catalog.StoredClass{Class: id, Hash: v.Hash, End: s.ends[id].End, ClaimsEnd: s.ends[id].ClaimsEnd()})
+	}
+	slices.SortFunc(out, func(a, b catalog.StoredClass) int { return strings.Compare(a.Class, b.Class) })
+	return out, s.broken
 }
 
 func (s *shelf) Revision(context.Context) (int64, error) {
@@ -109,12 +134,17 @@ func file(t *testing.T, change ...string) *content.Version {
 type world struct {
 	*catalog.Catalog
 	shelf *shelf
+	now   time.Time // the clock
 	same  []bool
+	built []string // the classes of which snapshots were given a reader
 }
+
+// Current returns the main class.
+func (w *world) Current() *catalog.Snapshot { return w.Main(w.now) }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := open(&shelf{})
+	w := open(&shelf{ends: map[string]*campaign.Campaign{}})
 	if ok, err := w.Import(t.Context(), file(t)); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
@@ -123,13 +153,15 @@ func newWorld(t *testing.T) *world {
 
 // open makes an instance over a shelf.
 func open(s *shelf) *world {
-	w := &world{shelf: s}
+	w := &world{shelf: s, now: time.Date(2022, 7, 7, 12, 0, 0, 0, time.UTC)}
 	w.Catalog = catalog.New(catalog.Options{
-		Unit: w.shelf, Versions: w.shelf, Store: w.shelf, Vocabulary: vocabulary(), Clock: time.Now,
-		Equip: func(_ context.Context, _, _ *catalog.Snapshot, same bool) error {
-			w.same = append(w.same, same)
+		Unit: w.shelf, Versions: w.shelf, Store: w.shelf, Vocabulary: vocabulary(),
+		Clock: func() time.Time { return w.now },
+		Reader: func(_ context.Context, fresh, _ *catalog.Snapshot, same bool) error {
+			w.same, w.built = append(w.same, same), append(w.built, fresh.Campaign.ID)
 			return nil
 		},
+		Services: func(*catalog.Snapshot) {},
 		Changed: func(_ context.Context, _ string, number int) error {
 			w.shelf.changed = append(w.shelf.changed, number)
 			return nil
@@ -159,7 +191,7 @@ func TestImport(t *testing.T) {
 	if first.Campaign.Signup.Seats != 120 {
 		t.Error("a snapshot has changed")
 	}
-	if ok, err := w.Import(t.Context(), file(t, "编号: ecom-backend-0707", "编号: other")); ok || err == nil {
+	if ok, err := w.Import(t.Context(), file(t, "编号: ecom-backend-0707", "编号: other")); !ok || err != nil || len(w.Classes()) != 2 {
 		t.Errorf("another class: imported %v, %v", ok, err)
 	}
 }
@@ -176,15 +208,15 @@ func TestOtherInstance(t *testing.T) {
 	if ok, err := a.Import(t.Context(), file(t, "名额: 120", "名额: 130")); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	old, newest, err := b.Before(t.Context(), a.Current().Campaign.ID, 2)
-	if err != nil || old.Signup.Seats != 120 || newest != 2 || b.Current().Campaign.Signup.Seats != 130 {
+	old, now, newest, err := b.Before(t.Context(), a.Current().Campaign.ID, 2)
+	if err != nil || old.Signup.Seats != 120 || newest != 2 || now != b.Current() || b.Current().Campaign.Signup.Seats != 130 {
 		t.Errorf("b knows of %d, %v, and serves %d seats", newest, err, b.Current().Campaign.Signup.Seats)
 	}
 	c := open(a.shelf)
 	if ok, err := c.Import(t.Context(), file(t, "名额: 120", "名额: 140")); !ok || err != nil || !slices.Equal(a.shelf.changed, []int{2, 3}) {
 		t.Errorf("changed while down: %v, %v, changes %v", ok, err, a.shelf.changed)
 	}
-	if _, _, err := a.Before(t.Context(), a.Current().Campaign.ID, 9); !errors.Is(err, campaign.ErrNotFound) {
+	if _, _, _, err := a.Before(t.Context(), a.Current().Campaign.ID, 9); !errors.Is(err, campaign.ErrNotFound) {
 		t.Errorf("an unknown version: %v", err)
 	}
 	if a.Current().Campaign.Signup.Seats != 140 {

@@ -29,7 +29,21 @@ type Versions interface {
 	LatestVersion(ctx context.Context, class string) (StoredVersion, error)
 	// Version returns the version with a number, or campaign.ErrNotFound.
 	Version(ctx context.Context, class string, number int) (StoredVersion, error)
+	// StoredClasses returns every class that has a version and was prepared.
+	StoredClasses(ctx context.Context) ([]StoredClass, error)
 }
+
+// StoredClass says of a class that is stored which version is its newest, and when it ends.
+type StoredClass struct {
+	Class, Hash string
+	// End is when the class is over, ClaimsEnd until when packs are claimed.
+	End, ClaimsEnd time.Time
+
+	unfit bool // its newest version cannot be loaded
+}
+
+// live reports whether the class has not ended at a time: see campaign.Campaign.Live.
+func (s *StoredClass) live(at time.Time) bool { return !at.After(s.End) || !at.After(s.ClaimsEnd) }
 
 // Store holds what a snapshot is built from besides its version. The methods that read
 // do so outside of units.

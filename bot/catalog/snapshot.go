@@ -17,6 +17,8 @@ type Snapshot struct {
 	// Campaign and Texts include what moderators added.
 	Campaign *campaign.Campaign
 	Texts    *content.Texts
+	// File is the name of the campaign file that it was imported from.
+	File string
 	// FileEntries is how many frequent questions the file has: published ones are
 	// numbered after them (R14).
 	FileEntries int

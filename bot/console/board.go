@@ -19,11 +19,8 @@ func (board) first(v *visit) error { return v.redirect(home(v.Classes.Classes()[
 // find leads to what an alert names: a ticket, or the class of anything else.
 func (board) find(v *visit) error {
 	class := v.Classes.Classes()[0].Campaign.ID
-	if id := v.r.URL.Query().Get("class"); id != "" {
-		if v.class(id) == nil {
-			return errNoPage
-		}
-		class = id
+	if v.Snapshot != nil {
+		class = v.Campaign.ID
 	}
 	ref, ok := moderation.RefOf(class, strings.ToUpper(v.r.PathValue("name")))
 	if ok && (ref.Kind == moderation.KindUnknown || ref.Kind == moderation.KindHuman) {

@@ -51,6 +51,7 @@ func routes() []route {
 		{post, "/console/members/invite", owner(), me.invite},
 		{post, "/console/members/remove", owner(), me.remove},
 		{get, "/console/at/{class}/{$}", reader(), board.overview},
+		{get, "/console/at/{class}/go/{name}", reader(), board.find},
 		{get, "/console/at/{class}/record", staff(), board.record},
 		{get, "/console/at/{class}/banner", reader(), board.banner},
 		{get, "/console/at/{class}/stop", staff(), board.stopPage},

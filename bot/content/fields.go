@@ -50,6 +50,22 @@ type fileSection struct {
 
 const rootName = "活动文件"
 
+// accountName is how the keys of the account file are said to be in it.
+const accountName = AccountFile
+
+// accountFile describes the account file. Its keys are those of a campaign file, all at the
+// top.
+func accountFile() fileSection {
+	return fileSection{accountName, "这个文件是整个公众号的设置，对文件夹里每一场都有效，各场文件里写的就不算了。每一项都可以不写。", []field{
+		{key: "限速", kind: mapField, about: "一个人发得太快时怎么办；不写就按各场里最严的。", example: "{每人: {条数: 10, 时间: 30秒}}"},
+		{key: "菜单", kind: itemsField, about: "公众号底部菜单；不写就用正在进行的那一场的，没有就用下一场的。", example: "[{名称: 免费报名, 指令: 报名}]"},
+		{key: "未知问题", kind: choiceField, words: []string{"转班主任", "沉默", "转客服"}, about: "答不上来时：转给班主任、不回复，或转给公众号的客服。", example: "转班主任"},
+		{key: "屏蔽词文件", about: "放在同一个文件夹的文本文件，一行一个词。", example: "blocked_words.txt"},
+		{key: "班主任在线", kind: hoursField, about: "班主任回复的时段。", example: `"09:00-22:00"`},
+		{key: "免打扰", kind: hoursField, about: "这段时间不主动发消息。", example: `"22:00-08:00"`},
+	}}
+}
+
 // fileSections describes the campaign file.
 func fileSections() []fileSection {
 	return slices.Concat([]fileSection{rootSection()}, classSections(), packSections(), askSections(), accountSections(), answerSections())
@@ -84,6 +100,7 @@ func classSections() []fileSection {
 			{key: "时区", def: "Asia/Shanghai", about: "所有时间按这个时区。", example: "Asia/Shanghai"},
 			{key: "开始", need: true, kind: timeField, about: "开课时间。", example: "2022-07-07 20:30"},
 			{key: "结束", need: true, kind: timeField, about: "下课时间。", example: "2022-07-07 21:30"},
+			{key: "领取截止", kind: timeField, about: "资料包领到什么时候，这一场到那时才算完；不写就是下课后30天。", example: "2022-08-07 23:59"},
 			{key: "答疑分钟", kind: numberField, high: 600, def: "0", about: "讲完以后留几分钟答疑，文本里用 {答疑分钟}。", example: "10"},
 			{key: "讲师", about: "老师的名字，文本里用 {讲师}。", example: "刘志远"},
 			{key: "讲师介绍", about: "一两句话，文本和答案里用 {讲师介绍}。", example: "前产品总监"},
@@ -240,7 +257,7 @@ func answerSections() []fileSection {
 
 // fieldsOf returns the keys of a section; none for one whose keys the operator chooses.
 func fieldsOf(name string) []field {
-	for _, s := range fileSections() {
+	for _, s := range append(fileSections(), accountFile()) {
 		if s.name == name {
 			return s.fields
 		}

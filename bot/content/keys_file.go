@@ -24,3 +24,13 @@ const (
 	KeyAlertFewSeats     Key = "alert_few_seats"
 	KeyAlertFewPacks     Key = "alert_few_packs"
 )
+
+// Alerts about campaign files (R20).
+const (
+	KeyAlertFileBroken Key = "alert_file_broken"
+	KeyAlertFileTwice  Key = "alert_file_twice"
+	KeyAlertFileGone   Key = "alert_file_gone"
+)
+
+// KeyPackShut answers a claim after the end of the claims (R20).
+const KeyPackShut Key = "pack_shut"

@@ -33,7 +33,13 @@ type Version struct {
 	// places gives, by entry, the position in the file of its question and of each of its
 	// 别名.
 	places map[string][]place
+	// accountLines are the lines on which the file says what an account file may say.
+	accountLines map[string]int
+	account      *Account
 }
+
+// Account returns the account with which the file was loaded; nil for none.
+func (v *Version) Account() *Account { return v.account }
 
 // place is a position in the file. It is small because a version keeps one for each
 // wording.
@@ -65,6 +71,8 @@ type Vocabulary struct {
 	// Everyday reports whether people say something without a thought, such as 好的. It may
 	// be nil.
 	Everyday func(said string) bool
+	// Account is what holds for the account whatever a campaign file says; nil for nothing.
+	Account *Account
 }
 
 // Load reads and checks the campaign file at path. It returns all problems, in the order
@@ -82,14 +90,18 @@ func LoadFS(files fs.FS, name string, known Vocabulary, now time.Time) (*Version
 
 // LoadFiles is Load from the Files of a version.
 func LoadFiles(files map[string][]byte, name string, known Vocabulary, now time.Time) (*Version, []Problem, error) {
-	read := func(file string) ([]byte, error) {
+	return load(reader(files), name, known, now)
+}
+
+// reader reads the files of a version.
+func reader(files map[string][]byte) func(file string) ([]byte, error) {
+	return func(file string) ([]byte, error) {
 		data, ok := files[file]
 		if !ok {
 			return nil, fmt.Errorf("%s: %w", file, fs.ErrNotExist)
 		}
 		return data, nil
 	}
-	return load(read, name, known, now)
 }
 
 // onDisk says that a file is read from the folder that also holds the pictures.
@@ -119,7 +131,7 @@ func newLoader(read func(file string) ([]byte, error), name string, known Vocabu
 	c := &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)}
 	report, cal := &problemList{file: name}, &calendar{c, now}
 	return &loader{
-		read: read, report: report, cal: cal, vocabulary: known, c: c, places: map[string][]place{}, files: map[string][]byte{},
+		read: read, report: report, cal: cal, vocabulary: known, c: c, places: map[string][]place{}, files: map[string][]byte{}, accountLines: map[string]int{},
 		phrases:   &phraseClaims{report: report, owners: commandOwners(known), everyday: known.Everyday},
 		templates: &templateChecker{report}, links: &linkChecker{report}, schedule: &scheduleChecker{report, cal},
 	}
@@ -176,6 +188,7 @@ type loader struct {
 	onDisk        bool              // the files that the file names can be looked for
 	spoken        []spoken          // texts and answers of the file
 	wide          Vars              // what every text may use
+	accountLines  map[string]int    // see Version
 }
 
 func (l *loader) load(data []byte) *Version {
@@ -185,6 +198,8 @@ func (l *loader) load(data []byte) *Version {
 		return nil
 	}
 	l.root(root)
+	l.noteAccountKeys(root)
+	l.vocabulary.Account.apply(l.c)
 	(&checker{l}).crossCheck(root)
 	contentsEntries(l)
 	checkSpoken(l)
@@ -198,7 +213,7 @@ func (l *loader) load(data []byte) *Version {
 	}
 	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
-	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places}
+	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places, accountLines: l.accountLines, account: l.vocabulary.Account}
 }
 
 // readBlockedWords reads the file of blocked words, one a line. It ignores empty lines

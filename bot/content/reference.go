@@ -22,10 +22,22 @@ func Reference(known Vocabulary) string {
 	for _, s := range fileSections() {
 		writeSection(&b, s)
 	}
+	writeFolder(&b)
+	writeSection(&b, accountFile())
 	b.WriteString("\n## 指令\n\n「指令别名」「菜单」「数字菜单」里可以写的指令：" + strings.Join(known.Commands, "、") + "。\n")
 	b.WriteString("\n「意图」可以写：" + strings.Join(known.Intents, "、") + "。\n")
 	writeTexts(&b)
 	return b.String()
+}
+
+// writeFolder says what several files in a folder are.
+func writeFolder(b *strings.Builder) {
+	b.WriteString("\n## 几场课：一个文件夹\n\n" +
+		"`ZHUJIAO_CAMPAIGN` 也可以是文件夹：里面每个 `.yaml` 文件是一场（`" + AccountFile + "` 不是）。\n\n" +
+		"- 放进一个新文件就开一场，不用重启；文件有错只影响它自己，班主任群会收到一次提醒。\n" +
+		"- 拿走文件，这一场照已经存下来的内容继续，到「领取截止」为止；班主任群会收到一次提醒。\n" +
+		"- 两个文件的编号一样，正在用的那个继续，另一个不采用。改了编号就是新的一场。\n" +
+		"- `zhujiao check 文件夹` 检查每个文件，还检查它们放在一起：编号、口令、二维码场景、上课时间、整个公众号的设置。\n")
 }
 
 func writeSection(b *strings.Builder, s fileSection) {

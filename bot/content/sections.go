@@ -59,17 +59,29 @@ func (l *loader) event(n *node) {
 	s.str("直播间", &c.LiveRoom)
 	s.str("下一场", &c.Next)
 	s.str("隐私链接", &c.Privacy)
-	c.Duty = campaign.Hours{From: 9 * 60, To: 22 * 60}
-	s.hours("班主任在线", &c.Duty)
-	if c.Duty.To < c.Duty.From {
-		l.report.warnAt(s.get("班主任在线"), "「班主任在线」从 "+clockOf(c.Duty.From)+" 过夜到第二天 "+clockOf(c.Duty.To), "白天在线就把两个时刻换过来")
-	}
+	l.duty(s)
 	c.PromisedMinutes = 30
 	s.number("承诺回复分钟", &c.PromisedMinutes, 1, 1440)
-	policies := []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}
-	c.Unknown = policies[s.choice("未知问题", "转班主任", "沉默", "转客服")]
+	l.unknown(s)
+	s.time("领取截止", &c.ClaimsUntil)
 	s.reportUnknownKeys()
 	l.checkEvent(s, n)
+}
+
+// duty reads when moderators are on duty.
+func (l *loader) duty(s *section) {
+	h := &l.c.Duty
+	*h = campaign.Hours{From: 9 * 60, To: 22 * 60}
+	s.hours("班主任在线", h)
+	if h.To < h.From {
+		l.report.warnAt(s.get("班主任在线"), "「班主任在线」从 "+clockOf(h.From)+" 过夜到第二天 "+clockOf(h.To), "白天在线就把两个时刻换过来")
+	}
+}
+
+// unknown reads what happens to a question nobody can answer.
+func (l *loader) unknown(s *section) {
+	policies := []campaign.UnknownPolicy{campaign.UnknownTicket, campaign.UnknownSilence, campaign.UnknownTransfer}
+	l.c.Unknown = policies[s.choice("未知问题", "转班主任", "沉默", "转客服")]
 }
 
 // signup reads the section 报名.
@@ -252,6 +264,9 @@ func (l *loader) checkEvent(s *section, n *node) {
 	c := l.c
 	if !c.Start.IsZero() && !c.End.IsZero() {
 		l.schedule.checkLength(s)
+	}
+	if !c.ClaimsUntil.IsZero() && c.ClaimsUntil.Before(c.End) {
+		l.report.errorAt(s.get("领取截止"), "「领取截止」早于下课时间", "写下课以后的时间，或删掉这一行，就是下课后30天")
 	}
 	if c.ID != "" && (!campaignID.MatchString(c.ID) || len(c.ID) > 40) {
 		l.report.errorAt(s.get("编号"), "编号只能用字母、数字和「-」，最多40个，现在是「"+shorten(c.ID, 50)+"」", exampleHint("活动", "编号"))

@@ -12,6 +12,9 @@ func Summary(ps []Problem) string {
 	return s
 }
 
+// SharedSummary says how many problems there are in what the files of a folder share.
+func SharedSummary(ps []Problem) string { return "几个文件放在一起：" + Summary(ps) }
+
 // Shown says what a file without errors has been read as, for its operator to compare.
 func (v *Version) Shown() string {
 	c := v.Campaign

@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// Watcher detects changes of a campaign file and of the files in its folder.
+// Watcher detects changes of a campaign file, or of a folder of them, and of the files beside
+// them.
 type Watcher struct {
 	path string
 	last map[string]os.FileInfo
 }
 
-// NewWatcher watches the campaign file at path for changes after this call.
+// NewWatcher watches the campaign file or folder at path for changes after this call.
 func NewWatcher(path string) *Watcher { return &Watcher{path: path, last: watched(path)} }
 
 // Changed reports whether there was a change since the last call. It must not be called
@@ -38,7 +39,7 @@ func sameFile(a, b os.FileInfo) bool {
 // watched describes the campaign file and the texts and pictures in its folder. Links
 // are followed, because a mounted ConfigMap changes only what its links lead to.
 func watched(path string) map[string]os.FileInfo {
-	dir := filepath.Dir(path)
+	dir, _ := Folder(path)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil

@@ -99,3 +99,19 @@ func Arguments(rest string) []string {
 	}
 	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
 }
+
+// IsStaffLine reports whether a message has the form of a moderator's command.
+func IsStaffLine(m *bot.Message) bool { return staffLine(m).Line != "" }
+
+// CodeIn returns the code that a command confirms, or "" for any other message.
+func CodeIn(m *bot.Message) string {
+	word, rest, _ := strings.Cut(staffLine(m).Line, " ")
+	args := Arguments(rest)
+	if text.Fold(word) != confirmStaffWord || len(args) != 1 {
+		return ""
+	}
+	return args[0]
+}
+
+// confirmStaffWord is the command that carries out what waits for a code.
+const confirmStaffWord = "确认"

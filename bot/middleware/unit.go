@@ -28,11 +28,10 @@ type Answer func(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.R
 
 // Units holds the ports that the Unit handler needs.
 type Units struct {
-	Unit     campaign.Unit
-	Journal  Journal
-	People   campaign.People
-	Notices  campaign.Notices
-	Campaign string
+	Unit    campaign.Unit
+	Journal Journal
+	People  campaign.People
+	Notices campaign.Notices
 	// Now is the time from which a late reply is due.
 	Now bot.Clock
 }
@@ -184,7 +183,7 @@ func (u Units) finish(ctx context.Context, m *bot.Message, reply bot.Reply) (han
 			return handled{}, err
 		}
 	}
-	recorded, err := u.Journal.Record(ctx, u.Campaign, m, encoded)
+	recorded, err := u.Journal.Record(ctx, m.Class, m, encoded)
 	if err != nil {
 		return handled{}, err
 	}
@@ -201,7 +200,7 @@ func (u Units) deliver(ctx context.Context, m *bot.Message, reply bot.Reply) (bo
 		return false, nil
 	}
 	err := u.Notices.Enqueue(ctx, campaign.Notice{
-		Campaign: u.Campaign, Person: m.Person, Body: campaign.LateReply{Reply: reply}, Priority: campaign.PriorityAnswer,
+		Campaign: m.Class, Person: m.Person, Body: campaign.LateReply{Reply: reply}, Priority: campaign.PriorityAnswer,
 		Due: u.Now().Add(lateDue), DedupKey: campaign.LateReplyKey(m.Key),
 	})
 	if err != nil {

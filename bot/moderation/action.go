@@ -57,6 +57,7 @@ const (
 	ActionListPeople     Action = "person.list"
 	ActionListDeliveries Action = "delivery.list"
 	ActionListClasses    Action = "class.list"
+	ActionSwitchClass    Action = "class.switch"
 	ActionRepeatNotice   Action = "delivery.repeat"
 	ActionReadHelp       Action = "help.read"
 	ActionReadAudit      Action = "audit.read"
@@ -144,6 +145,7 @@ func Rules() []Rule {
 		{ActionListPeople, RoleStaff, CodeNever, reads},
 		{ActionListDeliveries, RoleReader, CodeNever, reads},
 		{ActionListClasses, RoleReader, CodeNever, reads},
+		{ActionSwitchClass, RoleReader, CodeNever, reads}, // it changes what they see, and nothing for others
 		{ActionRepeatNotice, RoleStaff, CodeNever, writes},
 		{ActionReadHelp, RoleReader, CodeNever, reads},
 		{ActionReadAudit, RoleStaff, CodeNever, reads},

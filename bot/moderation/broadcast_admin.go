@@ -90,6 +90,9 @@ func awaits(ctx context.Context, s *BroadcastRunner, r campaign.MassResult, at t
 	if c.Finished {
 		return nil
 	}
+	if s, err = runnerOf(ctx, s, c.Campaign); err != nil {
+		return err
+	}
 	c.Approval = r.Approval
 	if err := tellApproval(ctx, s, c, at); err != nil {
 		return err

@@ -14,6 +14,10 @@ import (
 // call would fail for the same reason. It returns campaign.ErrTakenOver, and the unit must
 // be rolled back, if another process has the call now.
 func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r campaign.CallResult, now time.Time) error {
+	s, err := runnerOf(ctx, s, c.Campaign)
+	if err != nil {
+		return err
+	}
 	c.Maybe = c.Maybe || r.Maybe
 	if r.Err == nil {
 		return s.accepted(ctx, c, r, now)

@@ -28,12 +28,12 @@ const (
 // of the context. The rows of Scheduled and Ended are locked until its end, so that
 // what is read may be saved.
 type RunStore interface {
-	// Scheduled lists the scheduled broadcasts whose time has come.
-	Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error)
-	// Ended lists broadcasts, running or halted, that have no waiting call, have no
+	// Scheduled lists the scheduled broadcasts of a class whose time has come.
+	Scheduled(ctx context.Context, class string, now time.Time) ([]*campaign.Broadcast, error)
+	// Ended lists broadcasts of a class, running or halted, that have no waiting call, have no
 	// accepted call without a result that began less than wait ago, and were not
 	// reported.
-	Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
+	Ended(ctx context.Context, class string, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
 	// StopAll halts every running one.
 	StopAll(ctx context.Context) error
 	// OptedOutAfter counts the receivers of a broadcast who have opted out.
@@ -74,19 +74,35 @@ type Credits interface {
 	Refund(ctx context.Context, p bot.PersonID) error
 }
 
-// BroadcastRunner moves broadcasts on by the clock and by what the platform answers.
-// It is what the outbox asks about their calls.
+// BroadcastRunner moves the broadcasts of a class on by the clock, and those of all classes
+// by what the platform answers. It is what the outbox asks about their calls.
 type BroadcastRunner struct {
 	*BroadcastRules
 	Runs    RunStore
 	Calls   CallStore
 	Credits Credits
+	// RulesOf returns the rules of another class. It joins the unit of the context.
+	RulesOf func(ctx context.Context, class string) (*BroadcastRules, error)
 }
 
-// BeginDue starts the scheduled broadcasts whose time has come, and counts their
+// runnerOf returns the runner of a class.
+func runnerOf(ctx context.Context, s *BroadcastRunner, class string) (*BroadcastRunner, error) {
+	if class == s.Campaign.ID {
+		return s, nil
+	}
+	rules, err := s.RulesOf(ctx, class)
+	if err != nil {
+		return nil, fmt.Errorf("find the class of a broadcast: %w", err)
+	}
+	other := *s
+	other.BroadcastRules = rules
+	return &other, nil
+}
+
+// BeginDue starts the scheduled broadcasts of the class whose time has come, and counts their
 // audiences again. It holds those that must not be sent, and tells the moderators why.
 func (s *BroadcastRunner) BeginDue(ctx context.Context, now time.Time) error {
-	due, err := s.Runs.Scheduled(ctx, now)
+	due, err := s.Runs.Scheduled(ctx, s.Campaign.ID, now)
 	if err != nil {
 		return fmt.Errorf("find what is due: %w", err)
 	}
@@ -174,7 +190,11 @@ func (s *BroadcastRunner) NextCall(ctx context.Context, now time.Time, owner str
 	case err != nil:
 		return nil, false, fmt.Errorf("lease a call: %w", err)
 	}
-	ready, err := s.prepare(ctx, c, now)
+	r, err := runnerOf(ctx, s, c.Campaign)
+	if err != nil {
+		return nil, false, err
+	}
+	ready, err := r.prepare(ctx, c, now)
 	if err != nil || !ready {
 		return nil, err == nil, err // one call a unit: each may shorten a long list
 	}
@@ -232,10 +252,10 @@ func (s *BroadcastRunner) Running(ctx context.Context, c *campaign.Call) (bool, 
 // StopAll halts every running broadcast, as #停 does.
 func (s *BroadcastRunner) StopAll(ctx context.Context) error { return s.Runs.StopAll(ctx) }
 
-// ReportEnded ends every broadcast that has no waiting calls or results, and sends the
+// ReportEnded ends every broadcast of the class that has no waiting calls or results, and sends the
 // moderators its report (ruling 31).
 func (s *BroadcastRunner) ReportEnded(ctx context.Context, now time.Time) error {
-	ended, err := s.Runs.Ended(ctx, now, resultWait)
+	ended, err := s.Runs.Ended(ctx, s.Campaign.ID, now, resultWait)
 	if err != nil {
 		return fmt.Errorf("find what has ended: %w", err)
 	}

@@ -228,7 +228,7 @@ func (a *air) ClassLinks(ctx context.Context, _ time.Time) (textcheck.Links, err
 	return a.links, nil
 }
 
-func (a *air) Scheduled(ctx context.Context, now time.Time) (out []*campaign.Broadcast, err error) {
+func (a *air) Scheduled(ctx context.Context, _ string, now time.Time) (out []*campaign.Broadcast, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -240,7 +240,7 @@ func (a *air) Scheduled(ctx context.Context, now time.Time) (out []*campaign.Bro
 	return out, nil
 }
 
-func (a *air) Ended(ctx context.Context, _ time.Time, wait time.Duration) (out []*campaign.Broadcast, err error) {
+func (a *air) Ended(ctx context.Context, _ string, _ time.Time, wait time.Duration) (out []*campaign.Broadcast, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -13,6 +13,8 @@ const CodeLife = 2 * time.Minute
 
 // WaitingAction is an action under its code, as it is stored.
 type WaitingAction struct {
+	// Class is the class in which it was asked for.
+	Class  string
 	Action Action
 	Args   map[string]string
 }
@@ -181,7 +183,7 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 // ask stores an action and returns the code that confirms it: four digits, good
 // for CodeLife, once, for this moderator and exactly this action (R15).
 func (g *Guard) ask(ctx context.Context, who Actor, p Pending, at time.Time) (code string, err error) {
-	a := WaitingAction{Action: p.action(), Args: p.args()}
+	a := WaitingAction{Class: g.Class, Action: p.action(), Args: p.args()}
 	for {
 		code = g.Digits()
 		saved, err := g.Codes.SaveCode(ctx, who.Hash, code, a, at)
@@ -207,6 +209,9 @@ func (g *Guard) Confirm(ctx context.Context, who Actor, code string, at time.Tim
 	}
 	if err != nil {
 		return nil, fmt.Errorf("take a code: %w", err)
+	}
+	if a.Class != g.Class { // its class does not serve any more
+		return nil, ErrBadCode
 	}
 	return pendingOf(g.Class, a, approval{who.Hash})
 }

@@ -208,6 +208,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionReadBroadcast: {func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err }},
 		moderation.ActionReadAudit:     {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},
 		moderation.ActionListClasses:   {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
+		moderation.ActionSwitchClass:   {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
 		moderation.ActionRepeatNotice:  {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
 		moderation.ActionConfirm: {func(ctx context.Context, w who) error {
 			_, err := s.Guard.Confirm(ctx, w, "0000", noon())

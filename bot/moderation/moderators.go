@@ -17,6 +17,8 @@ import (
 type Moderator struct {
 	Hash, Name string
 	Role       Role
+	// Class is the id of the class that they have switched to; empty for none.
+	Class string
 }
 
 // InviteLife is how long an invitation holds.
@@ -46,6 +48,8 @@ type Moderators struct {
 	Store ModeratorStore
 	// Logins decides who may sign in to the console.
 	Logins *Logins
+	// Classes is needed by SwitchClass alone.
+	Classes ClassSwitch
 	// Random makes a code for an invitation that nobody can guess.
 	Random func() string
 }
@@ -84,7 +88,7 @@ func (s *Moderators) Bind(ctx context.Context, code string, p *campaign.Person, 
 	} else if err != nil {
 		return Actor{}, fmt.Errorf("use up an invitation: %w", err)
 	}
-	if invited, err = s.save(ctx, Moderator{p.Hash, invited.Name, invited.Role}, 1, at); err != nil {
+	if invited, err = s.save(ctx, Moderator{Hash: p.Hash, Name: invited.Name, Role: invited.Role}, 1, at); err != nil {
 		return Actor{}, err
 	}
 	who := Actor{Name: invited.Name, Role: invited.Role, Person: p.ID, Hash: p.Hash, Via: via}
@@ -102,7 +106,7 @@ func (s *Moderators) BindKnown(ctx context.Context, hashes []string, r Role, at 
 		if !errors.Is(err, ErrNotFound) {
 			return fmt.Errorf("find a moderator: %w", err)
 		}
-		if _, err := s.save(ctx, Moderator{hash, "m", r}, i+1, at); err != nil {
+		if _, err := s.save(ctx, Moderator{Hash: hash, Name: "m", Role: r}, i+1, at); err != nil {
 			return err
 		}
 	}

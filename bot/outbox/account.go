@@ -93,5 +93,9 @@ func (a *account) ban(ctx context.Context, e *bot.SendError, now time.Time) erro
 
 // tell enqueues an alert about the account.
 func (b Base) tell(ctx context.Context, fault campaign.AccountFault, e *bot.SendError, now time.Time) error {
-	return b.Notices.Enqueue(ctx, b.Campaign().Alert(campaign.AccountAlert{Fault: fault, Code: e.Code}, now))
+	c, err := b.Campaign(ctx, "")
+	if err != nil {
+		return err
+	}
+	return b.Notices.Enqueue(ctx, c.Alert(campaign.AccountAlert{Fault: fault, Code: e.Code}, now))
 }

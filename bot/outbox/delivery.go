@@ -85,6 +85,9 @@ func (d *Dispatcher) lease(ctx context.Context, free int) (leased []Item, more b
 		if taken[it.Person] || d.account.paused(now) || d.turns.waits(it.Person) {
 			continue
 		}
+		if it.class, err = d.Campaign(ctx, it.Campaign); err != nil {
+			return nil, more, err
+		}
 		out := campaign.Decide(it.Notice, d.moment(it, control.Level, now))
 		if out.State == campaign.NoticeQueued && out.Due.IsZero() {
 			continue // stopped: it stays as it is
@@ -121,7 +124,7 @@ func (d *Dispatcher) moment(it Item, stop campaign.StopLevel, now time.Time) cam
 	if it.Who != nil && d.Subscriptions == nil {
 		it.Who.Subscriptions = 0 // the account has given them up
 	}
-	return campaign.Moment{Campaign: d.Campaign(), Stop: stop, Person: it.Who, Now: now}
+	return campaign.Moment{Campaign: it.class, Stop: stop, Person: it.Who, Now: now}
 }
 
 // deliver makes the call of a leased notice and stores its result.
@@ -171,7 +174,7 @@ func (d *Dispatcher) result(ctx context.Context, it Item, err error) ended {
 	if stopsAccount(e) {
 		d.account.pause(ctx, e)
 	}
-	out := campaign.AfterCall(it.Notice, e, campaign.Moment{Campaign: d.Campaign(), Person: it.Who, Now: d.Clock()})
+	out := campaign.AfterCall(it.Notice, e, campaign.Moment{Campaign: it.class, Person: it.Who, Now: d.Clock()})
 	if e.Class == bot.Transient && out.State == campaign.NoticeQueued {
 		d.turns.delay(it.Person, 250*time.Millisecond<<it.Attempts)
 	}
@@ -203,7 +206,7 @@ func (d *Dispatcher) call(ctx context.Context, it Item, said bot.Reply) error {
 	case words == "":
 		return &bot.SendError{Class: bot.BadContent, Words: "nothing left to say"}
 	case it.Paid == campaign.PaidSubscription:
-		return d.Subscriptions.Send(ctx, to, d.Campaign().Name, string(words))
+		return d.Subscriptions.Send(ctx, to, it.class.Name, string(words))
 	}
 	return d.Messages.SendText(ctx, to, string(words))
 }

@@ -32,13 +32,14 @@ type Base struct {
 	Ledger   Ledger
 	Notices  campaign.Notices
 	Controls campaign.Controls
-	// Broadcasts returns the control of the class that serves now.
+	// Broadcasts returns the control of the broadcasts of all classes.
 	Broadcasts func() BroadcastControl
 	// Reports returns what tells moderators that something did not arrive.
 	Reports     func() Reports
 	Withdrawals Withdrawals
-	// Campaign is the one that serves now.
-	Campaign func() *campaign.Campaign
+	// Campaign returns a class that is stored, or the main class for another id or none. It
+	// joins the unit of the context.
+	Campaign func(ctx context.Context, class string) (*campaign.Campaign, error)
 	Clock    bot.Clock
 	// Owner names this process in the leases that it takes.
 	Owner string

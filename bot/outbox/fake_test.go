@@ -406,7 +406,7 @@ func (w *world) options() outbox.Options {
 			Unit: w, Ledger: w, Notices: w, Controls: w,
 			Broadcasts: func() outbox.BroadcastControl { return &w.mass },
 			Reports:    func() outbox.Reports { return w }, Withdrawals: w,
-			Campaign: func() *campaign.Campaign { return c }, Owner: "me", Log: w.log,
+			Campaign: func(context.Context, string) (*campaign.Campaign, error) { return c, nil }, Owner: "me", Log: w.log,
 			Clock: func() (now time.Time) {
 				w.locked(func() { now = w.now })
 				return now

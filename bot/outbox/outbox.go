@@ -19,6 +19,8 @@ type Item struct {
 	// erased.
 	To  bot.UserID
 	Who *campaign.Person
+	// class is what the notice is about; it is known once the notice is leased.
+	class *campaign.Campaign
 }
 
 // Ledger is the store of deliveries. Every method joins the unit of the

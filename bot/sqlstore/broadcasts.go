@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -64,9 +65,9 @@ func (s *BroadcastStore) InState(ctx context.Context, id string, state campaign.
 	return broadcasts(rows), nil
 }
 
-// Scheduled lists broadcasts whose time has come.
-func (s *BroadcastStore) Scheduled(ctx context.Context, now time.Time) ([]*campaign.Broadcast, error) {
-	rows, err := s.q(ctx).DueBroadcasts(ctx, ms(now))
+// Scheduled lists broadcasts of a class whose time has come.
+func (s *BroadcastStore) Scheduled(ctx context.Context, class string, now time.Time) ([]*campaign.Broadcast, error) {
+	rows, err := s.q(ctx).DueBroadcasts(ctx, db.DueBroadcastsParams{Campaign: class, Now: ms(now)})
 	if err != nil {
 		return nil, fmt.Errorf("read scheduled broadcasts: %w", err)
 	}
@@ -83,6 +84,22 @@ func (s *BroadcastStore) SentSince(ctx context.Context, id string, since time.Ti
 	return broadcasts(rows), nil
 }
 
+// BusyClasses returns, each once, the classes with scheduled broadcasts whose time has come, or with
+// broadcasts that were not reported.
+func (s *BroadcastStore) BusyClasses(ctx context.Context, now time.Time) ([]string, error) {
+	due, err := s.q(ctx).ClassesDue(ctx, ms(now))
+	if err != nil {
+		return nil, fmt.Errorf("read which classes have scheduled broadcasts: %w", err)
+	}
+	untold, err := s.q(ctx).ClassesUntold(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read which classes have broadcasts: %w", err)
+	}
+	ids := append(due, untold...)
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
 // StopAll halts every running broadcast, as #停 does.
 func (s *BroadcastStore) StopAll(ctx context.Context) error { return s.q(ctx).StopSending(ctx) }
 
@@ -92,9 +109,9 @@ const endedMax = 20
 
 // Ended returns broadcasts without waiting calls, including those that were halted
 // after their last call: see moderation.RunStore.
-func (s *BroadcastStore) Ended(ctx context.Context, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
+func (s *BroadcastStore) Ended(ctx context.Context, class string, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error) {
 	q := s.q(ctx)
-	rows, err := q.UntoldBroadcasts(ctx)
+	rows, err := q.UntoldBroadcasts(ctx, class)
 	if err != nil {
 		return nil, fmt.Errorf("read broadcasts without a report: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -28,8 +29,9 @@ type core struct {
 	// rest is how many calls of Scrub do nothing, after rested of them did nothing the
 	// last time.
 	rest, rested atomic.Int64
-	// version is the version of the content that serves, for the rows of the ledger.
-	version atomic.Pointer[string]
+	// versions are the versions of the classes' content as strings, by class, for the rows of
+	// the ledger.
+	versions sync.Map
 	// fault is the last error of the database in a unit; nil for none.
 	fault atomic.Pointer[fault]
 }

@@ -42,8 +42,8 @@ func (s *LedgerStore) Enqueue(ctx context.Context, n campaign.Notice) error {
 		}
 	}
 	channel, version := "person", ""
-	if v := s.version.Load(); v != nil {
-		version = *v
+	if v, ok := s.versions.Load(n.Campaign); ok {
+		version = v.(string)
 	}
 	if n.Robot != "" {
 		channel = "robot"

@@ -18,6 +18,7 @@ type ModeratorStore struct{ *core }
 var (
 	_ moderation.ModeratorStore = (*ModeratorStore)(nil)
 	_ moderation.CodeStore      = (*ModeratorStore)(nil)
+	_ moderation.ClassSwitch    = (*ModeratorStore)(nil)
 	_ moderation.AuditLog       = (*ModeratorStore)(nil)
 	_ campaign.Controls         = (*ModeratorStore)(nil)
 )
@@ -29,7 +30,7 @@ func (s *ModeratorStore) Moderator(ctx context.Context, hash string) (*moderatio
 		return nil, orNotFound(err)
 	}
 	readsWords(ctx) // most replies to moderators quote somebody
-	return &moderation.Moderator{Hash: r.Hash, Name: r.Name, Role: moderation.Role(r.Role)}, nil
+	return &moderation.Moderator{Hash: r.Hash, Name: r.Name, Role: moderation.Role(r.Role), Class: r.Campaign}, nil
 }
 
 // Moderators returns all moderators.
@@ -40,7 +41,7 @@ func (s *ModeratorStore) Moderators(ctx context.Context) ([]moderation.Moderator
 	}
 	out := make([]moderation.Moderator, len(rows))
 	for i, r := range rows {
-		out[i] = moderation.Moderator{Hash: r.Hash, Name: r.Name, Role: moderation.Role(r.Role)}
+		out[i] = moderation.Moderator{Hash: r.Hash, Name: r.Name, Role: moderation.Role(r.Role), Class: r.Campaign}
 	}
 	return out, nil
 }
@@ -48,6 +49,11 @@ func (s *ModeratorStore) Moderators(ctx context.Context) ([]moderation.Moderator
 // SaveModerator inserts a moderator, or replaces name and role of a hash.
 func (s *ModeratorStore) SaveModerator(ctx context.Context, m moderation.Moderator, when time.Time) error {
 	return s.q(ctx).SaveModerator(ctx, db.SaveModeratorParams{Hash: m.Hash, Name: m.Name, Role: string(m.Role), At: ms(when)})
+}
+
+// SwitchClass stores the class that a moderator has switched to.
+func (s *ModeratorStore) SwitchClass(ctx context.Context, hash, class string) error {
+	return s.q(ctx).SwitchClass(ctx, db.SwitchClassParams{Hash: hash, Campaign: class})
 }
 
 // Invite stores a one-time code, which makes the person who sends it to the bot a
@@ -88,6 +94,7 @@ func (s *ModeratorStore) SaveCode(ctx context.Context, hash, code string, a mode
 	}
 	n, err := s.q(ctx).InsertCode(ctx, db.InsertCodeParams{
 		Moderator: hash, Code: code, Action: string(a.Action), Args: string(args), Until: ms(now.Add(moderation.CodeLife)), Now: ms(now),
+		Campaign: a.Class,
 	})
 	return n == 1, err
 }
@@ -98,7 +105,7 @@ func (s *ModeratorStore) TakeCode(ctx context.Context, hash, code string, now ti
 	if err != nil {
 		return moderation.WaitingAction{}, orNotFound(err)
 	}
-	a := moderation.WaitingAction{Action: moderation.Action(r.Action)}
+	a := moderation.WaitingAction{Class: r.Campaign, Action: moderation.Action(r.Action)}
 	if err := json.Unmarshal([]byte(r.Args), &a.Args); err != nil {
 		return a, fmt.Errorf("read an action: %w", err)
 	}

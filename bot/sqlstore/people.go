@@ -137,12 +137,18 @@ func person(r db.Person) *campaign.Person {
 		Following: r.Following != 0, Consent: campaign.Consent(r.Consent), ConsentAt: at(r.ConsentAt),
 		Credits: int(r.Credits), CreditsUntil: at(r.CreditsUntil),
 		Waiting: waiting(r.Pending, r.PendingUntil), ChoicesUntil: at(r.ChoicesUntil), Shelved: int(r.Shelved),
-		TakenOver: r.Taken != 0,
+		TakenOver: r.Taken != 0, Heard: int(r.Heard),
 	}
-	if r.Choices != "" {
-		p.Choices = strings.Split(r.Choices, "\n")
-	}
+	p.Choices = choices(r.Choices)
 	return p
+}
+
+// choices parses the choices of the last list.
+func choices(lines string) []string {
+	if lines == "" {
+		return nil
+	}
+	return strings.Split(lines, "\n")
 }
 
 // Subscribe stores a consent to one message. It returns false if its token is known

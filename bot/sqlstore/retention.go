@@ -93,7 +93,7 @@ func (s *RetentionStore) forgetTickets(ctx context.Context, before int64, n int3
 		if t.State != string(campaign.TicketTaken) {
 			continue
 		}
-		if err := q.SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: t.Person}); err != nil {
+		if err := q.SetTaken(ctx, t.Person); err != nil {
 			return 0, err
 		}
 	}

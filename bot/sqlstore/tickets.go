@@ -118,7 +118,7 @@ func (s *TicketStore) SetTicket(ctx context.Context, t *campaign.Ticket, by stri
 		return fmt.Errorf("store ticket %s: %w", t.Name(), err)
 	}
 	// Another ticket of the person may still be taken over.
-	return s.q(ctx).SetTaken(ctx, db.SetTakenParams{Campaign: t.Campaign, ID: int64(t.Person)})
+	return s.q(ctx).SetTaken(ctx, int64(t.Person))
 }
 
 // Askers returns people who asked a ticket's question: see moderation.TicketStore.

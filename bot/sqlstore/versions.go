@@ -56,6 +56,19 @@ func (s *ContentStore) Version(ctx context.Context, class string, number int) (c
 	return version(r)
 }
 
+// StoredClasses returns every class that has a version.
+func (s *ContentStore) StoredClasses(ctx context.Context) ([]catalog.StoredClass, error) {
+	rows, err := s.q(ctx).StoredClasses(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the stored classes: %w", err)
+	}
+	out := make([]catalog.StoredClass, len(rows))
+	for i, r := range rows {
+		out[i] = catalog.StoredClass{Class: r.ID, Hash: r.Hash, End: at(r.EndsAt), ClaimsEnd: at(r.ClaimsEnd)}
+	}
+	return out, nil
+}
+
 func version(r db.ContentVersion) (catalog.StoredVersion, error) {
 	v := catalog.StoredVersion{Class: r.Campaign, Number: int(r.Number), Hash: r.Hash, Name: r.Name, At: at(r.ImportedAt)}
 	if err := json.Unmarshal([]byte(r.Files), &v.Files); err != nil {
@@ -73,11 +86,10 @@ func (s *ContentStore) Revision(ctx context.Context) (int64, error) {
 // Prepare inserts the rows that the conditional updates of a campaign need. It is
 // called before a campaign serves.
 func (s *ContentStore) Prepare(ctx context.Context, c *campaign.Campaign) error {
-	version := c.Version
-	s.version.Store(&version)
+	s.versions.Store(c.ID, c.Version)
 	return s.do(ctx, func(ctx context.Context) error {
 		q := s.q(ctx)
-		if err := q.EnsureCampaign(ctx, db.EnsureCampaignParams{ID: c.ID, EndsAt: ms(c.End)}); err != nil {
+		if err := q.EnsureCampaign(ctx, db.EnsureCampaignParams{ID: c.ID, EndsAt: ms(c.End), ClaimsEnd: ms(c.ClaimsEnd())}); err != nil {
 			return fmt.Errorf("prepare campaign %s: %w", c.ID, err)
 		}
 		for _, p := range c.Packs {

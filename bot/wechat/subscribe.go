@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,21 +46,21 @@ type Subscriptions struct {
 	Sign func(string) string
 }
 
-// Link returns the address of the page of consent. The same person and time give the
-// same link.
-func (s *Subscriptions) Link(u bot.UserID, at time.Time) string {
+// Link returns the address of the page of consent to a reminder of a class. The same person,
+// class and time give the same link.
+func (s *Subscriptions) Link(u bot.UserID, class string, at time.Time) string {
 	q := url.Values{
 		"action": {"get_confirm"}, "appid": {s.AppID}, "scene": {strconv.Itoa(subscribeScene)}, "template_id": {s.Template},
-		"redirect_url": {s.Return}, "reserved": {s.token(string(u), strconv.FormatInt(at.Unix(), 36), tokenSep)},
+		"redirect_url": {s.Return}, "reserved": {s.token(string(u), class, strconv.FormatInt(at.Unix(), 36), tokenSep)},
 	}
 	return "https://mp.weixin.qq.com/mp/subscribemsg?" + q.Encode() + "#wechat_redirect"
 }
 
-// token returns a signature that ties a link to a person, because anybody could call
+// token returns a signature that ties a link to a person and a class, because anybody could call
 // the return address with any openid. The platform allows 128 letters and digits;
 // neither part contains a capital letter.
-func (s *Subscriptions) token(openid, at, sep string) string {
-	return at + sep + s.Sign("subscribe "+at+" "+openid)
+func (s *Subscriptions) token(openid, class, at, sep string) string {
+	return at + sep + s.Sign("subscribe "+at+" "+openid+" "+class)
 }
 
 // Separators between the time and the signature of a token. Links of older versions
@@ -69,25 +70,28 @@ const (
 	tokenSepOld = "."
 )
 
-// Confirmed reads the query of the return address. It returns the person who agreed
-// and the link's token, which counts once.
-func (s *Subscriptions) Confirmed(q url.Values) (u bot.UserID, token string, err error) {
+// Confirmed reads the query of the return address. It returns the person who agreed, which of
+// some classes the link was made for, and the link's token, which counts once.
+func (s *Subscriptions) Confirmed(q url.Values, classes []string) (u bot.UserID, class, token string, err error) {
 	openid, reserved := q.Get("openid"), q.Get("reserved")
 	if openid == "" && q.Get("action") == "cancel" { // the platform does not name a person who refuses
-		return "", "", ErrDeclined
+		return "", "", "", ErrDeclined
 	}
 	sep := tokenSep
 	if !strings.Contains(reserved, sep) {
 		sep = tokenSepOld
 	}
 	at, _, ok := strings.Cut(reserved, sep)
-	if !ok || openid == "" || subtle.ConstantTimeCompare([]byte(reserved), []byte(s.token(openid, at, sep))) != 1 {
-		return "", "", ErrForged
+	i := slices.IndexFunc(classes, func(class string) bool {
+		return subtle.ConstantTimeCompare([]byte(reserved), []byte(s.token(openid, class, at, sep))) == 1
+	})
+	if !ok || openid == "" || i < 0 {
+		return "", "", "", ErrForged
 	}
 	if q.Get("action") != "confirm" || q.Get("template_id") != s.Template {
-		return bot.UserID(openid), "", ErrDeclined
+		return bot.UserID(openid), "", "", ErrDeclined
 	}
-	return bot.UserID(openid), reserved, nil
+	return bot.UserID(openid), classes[i], reserved, nil
 }
 
 // Send sends the one message that a consent allows. The platform answers 43101 if there

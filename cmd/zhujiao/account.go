@@ -34,23 +34,28 @@ type qrCreateCmd struct {
 	Scene string `arg:"" help:"One of the scenes in the campaign file."`
 }
 
-// account loads the campaign and opens the account's API, both as the environment names
-// them.
-func account(env stdio) (*campaign.Campaign, *wechat.Client, error) {
+// account reads the campaign files and opens the account's API, both as the environment
+// names them.
+func account(env stdio) (*content.Reading, *wechat.Client, error) {
 	s := &settings{env: env.getenv}
 	file, api := s.campaign(), s.api()
 	if err := s.done(); err != nil {
 		return nil, nil, err
 	}
-	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
+	r, err := content.Read(file, app.Vocabulary(), time.Time{})
 	if err != nil {
-		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
+		return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
+	}
+	for _, f := range append(r.Files, r.AccountFile) {
+		if f.Err != nil {
+			return nil, nil, fmt.Errorf("ZHUJIAO_CAMPAIGN: %s: %w; run zhujiao check on it", f.Name, f.Err)
+		}
 	}
 	g, err := wechat.NewGateway(api.url, api.appID, api.secret, time.Now)
 	if err != nil {
 		return nil, nil, err
 	}
-	return v.Campaign, wechat.NewClient(g), nil
+	return &r, wechat.NewClient(g), nil
 }
 
 // Run prints the menu of the file and the menu of the account.
@@ -73,11 +78,11 @@ func (menuPublishCmd) Run(ctx context.Context, env stdio) error {
 }
 
 func showMenus(ctx context.Context, env stdio) ([]wechat.Button, *wechat.Client, error) {
-	c, client, err := account(env)
+	r, client, err := account(env)
 	if err != nil {
 		return nil, nil, err
 	}
-	buttons := menuButtons(c.Menu)
+	buttons := menuButtons(r.Menu(time.Now()))
 	if len(buttons) == 0 {
 		return nil, nil, errors.New("the campaign file has no menu")
 	}
@@ -113,12 +118,16 @@ func menuButtons(items []campaign.MenuItem) (out []wechat.Button) {
 
 // Run makes the QR code of a scene and prints where its picture is.
 func (c qrCreateCmd) Run(ctx context.Context, env stdio) error {
-	camp, client, err := account(env)
+	r, client, err := account(env)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(camp.Signup.Scenes, c.Scene) {
-		return fmt.Errorf("%q is no scene of the campaign file; it has %s", c.Scene, strings.Join(camp.Signup.Scenes, ", "))
+	var scenes []string
+	for _, v := range r.Versions() {
+		scenes = append(scenes, v.Campaign.Signup.Scenes...)
+	}
+	if !slices.Contains(scenes, c.Scene) {
+		return fmt.Errorf("%q is no scene of the campaign file; it has %s", c.Scene, strings.Join(scenes, ", "))
 	}
 	address, err := client.CreateQR(ctx, c.Scene)
 	if err != nil {

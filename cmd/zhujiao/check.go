@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"zhujiao/bot/content"
@@ -19,21 +18,33 @@ type checkCmd struct {
 	File string `arg:"" help:"The campaign file, or a folder of campaign files."`
 }
 
-// Run prints every problem of a campaign file, or of each in a folder; errors make the
-// exit code 1.
+// Run prints every problem of a campaign file, or of each in a folder and of what they
+// share; errors make the exit code 1.
 func (c checkCmd) Run(io stdio) error {
-	files, err := campaignFiles(c.File)
-	if err != nil {
-		return err
-	}
-	bad := false
-	for _, file := range files {
-		if c.Fix {
+	if c.Fix {
+		files, err := content.CampaignFiles(c.File)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
 			if err := fix(file, io.out); err != nil {
 				return err
 			}
 		}
-		bad = !check(file, io.out) || bad
+	}
+	r, err := content.Read(c.File, app.Vocabulary(), time.Now())
+	if err != nil {
+		return err
+	}
+	if len(r.Files) == 0 {
+		return fmt.Errorf("%s holds no campaign file: their names end in .yaml", c.File)
+	}
+	bad := false
+	for _, f := range r.Files {
+		bad = !check(f, io.out) || bad
+	}
+	if r.Whole && (len(r.Files) > 1 || r.Account != nil || r.AccountFile.Err != nil) {
+		bad = !checkShared(r, io.out) || bad
 	}
 	if bad {
 		return errQuiet
@@ -41,50 +52,34 @@ func (c checkCmd) Run(io stdio) error {
 	return nil
 }
 
-// campaignFiles returns the campaign files that a path means: itself, or those of the
-// folder. The settings of the account in a folder are no campaign.
-func campaignFiles(path string) ([]string, error) {
-	if !isDir(path) {
-		return []string{path}, nil // a file, or nothing: check says so in the operator's words
-	}
-	entries, err := os.ReadDir(path)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, e := range entries {
-		name := e.Name()
-		isYAML := slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
-		if isYAML && !e.IsDir() && name != "account.yaml" && !strings.HasPrefix(name, ".") {
-			out = append(out, filepath.Join(path, name))
-		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%s holds no campaign file: their names end in .yaml", path)
-	}
-	return out, nil
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
 // check prints the problems of a file and reports whether it has no error.
-func check(file string, out io.Writer) bool {
-	v, problems, err := content.Load(file, app.Vocabulary(), time.Now())
-	if v != nil {
-		problems = append(problems, handlers.Confusions(v)...)
+func check(f content.Loaded, out io.Writer) bool {
+	problems := f.Problems
+	if f.Version != nil {
+		problems = append(problems, handlers.Confusions(f.Version)...)
 		content.Sort(problems)
 	}
 	for _, p := range problems {
 		fmt.Fprintln(out, p)
 	}
 	fmt.Fprintln(out, content.Summary(problems))
-	if err == nil && content.Errors(problems) == 0 {
-		fmt.Fprintln(out, v.Shown())
+	good := f.Err == nil && content.Errors(problems) == 0
+	if good {
+		fmt.Fprintln(out, f.Version.Shown())
 	}
-	return err == nil && content.Errors(problems) == 0
+	return good
+}
+
+// checkShared prints the problems of the account file and of what the files of a folder
+// share, and reports whether there is no error.
+func checkShared(r content.Reading, out io.Writer) bool {
+	problems := append(slices.Clone(r.AccountFile.Problems), r.Shared(app.Vocabulary())...)
+	content.Sort(problems)
+	for _, p := range problems {
+		fmt.Fprintln(out, p)
+	}
+	fmt.Fprintln(out, content.SharedSummary(problems))
+	return content.Errors(problems) == 0
 }
 
 // fix corrects a file and prints what it has changed. Of a file that cannot be read it

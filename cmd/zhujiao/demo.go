@@ -7,9 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -20,7 +17,7 @@ import (
 
 // played is what the demo and the chat play.
 type played struct {
-	Campaign string `placeholder:"PATH" help:"Your own campaign file, or a folder with one, not the sample; a change serves at once."`
+	Campaign string `placeholder:"PATH" help:"Your own campaign file, or a folder with several, not the sample; a change serves at once."`
 	Data     string `placeholder:"DIR" help:"Keep the data in this directory (a temporary one that is removed otherwise)."`
 }
 
@@ -99,55 +96,32 @@ func withDemo(ctx context.Context, io stdio, listen string, p played, f func(*ap
 	return d.Run(ctx, l, func() error { return f(d, at) })
 }
 
-// campaignFile returns the campaign file that a path names, checked. In a folder it is
-// the first one by name; if there are more, it says which one serves.
+// campaignFile returns the campaign file or folder at a path, checked: a file must have no
+// error, of a folder one file must be good.
 func campaignFile(io stdio, path string) (string, error) {
-	info, err := os.Stat(path)
+	if _, err := os.Stat(path); err != nil {
+		return "", fmt.Errorf("--campaign: %w", err)
+	}
+	r, err := content.Read(path, app.Vocabulary(), time.Time{})
 	if err != nil {
 		return "", fmt.Errorf("--campaign: %w", err)
 	}
-	if info.IsDir() {
-		if path, err = firstOf(io, path); err != nil {
-			return "", err
-		}
+	if len(r.Files) == 0 {
+		return "", fmt.Errorf("--campaign: %s has no file that ends in .yaml", path)
 	}
-	_, problems, err := content.Load(path, app.Vocabulary(), time.Time{})
-	if errors.Is(err, content.ErrBad) {
-		for _, p := range problems {
+	errors := 0
+	for _, f := range append(r.Files, r.AccountFile) {
+		for _, p := range f.Problems {
 			if !p.Warning {
 				fmt.Fprintln(io.err, p)
 			}
 		}
-		return "", fmt.Errorf("%s has %d errors, which are listed above: mend them and start again", path, content.Errors(problems))
+		errors += content.Errors(f.Problems)
 	}
-	if err != nil {
-		return "", fmt.Errorf("--campaign: %w", err)
+	if len(r.Versions()) == 0 {
+		return "", fmt.Errorf("%s has %d errors, which are listed above: mend them and start again", path, errors)
 	}
 	return path, nil
-}
-
-// firstOf returns the first campaign file of a folder.
-func firstOf(io stdio, dir string) (string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return "", fmt.Errorf("--campaign: %w", err)
-	}
-	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool {
-		ending := strings.ToLower(filepath.Ext(e.Name()))
-		return e.IsDir() || strings.HasPrefix(e.Name(), ".") || ending != ".yaml" && ending != ".yml"
-	})
-	if len(entries) == 0 {
-		return "", fmt.Errorf("--campaign: %s has no file that ends in .yaml", dir)
-	}
-	first := filepath.Join(dir, entries[0].Name())
-	if len(entries) > 1 {
-		fmt.Fprintf(io.err, "%s has %d campaign files; this is %s. One class is played at a time; for another:\n",
-			dir, len(entries), entries[0].Name())
-		for _, e := range entries[1:] {
-			fmt.Fprintf(io.err, "  --campaign %s\n", filepath.Join(dir, e.Name()))
-		}
-	}
-	return first, nil
 }
 
 // listenNear listens on an address, or on a free port when it is in use.

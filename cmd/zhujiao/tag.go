@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"zhujiao/bot/content"
 )
 
 type tagCmd struct {
 	Audience string `arg:"" help:"Whom: 已报名, 候补, 已签到 or 已签到未领 with a pack, as in a broadcast. Who opted out is left alone."`
+	Class    string `placeholder:"ID" help:"The id of the class, if the campaign files have several; the running or next one otherwise."`
 	Name     string `arg:"" help:"The tag's name; it is made if the account has none of this name."`
 }
 
@@ -20,15 +22,19 @@ func (c tagCmd) Run(ctx context.Context, io stdio) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	camp, client, err := account(io)
+	r, client, err := account(io)
 	if err != nil {
 		return err
 	}
-	rule, ok := content.ParseAudience(camp, c.Audience)
+	v, err := r.Main(c.Class, time.Now())
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
+	}
+	rule, ok := content.ParseAudience(v.Campaign, c.Audience)
 	if !ok {
 		return fmt.Errorf("there is no audience %q: see zhujiao tag --help", c.Audience)
 	}
-	people, err := st.Chunks.Openids(ctx, camp.ID, rule)
+	people, err := st.Chunks.Openids(ctx, v.Campaign.ID, rule)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,11 @@ func NewConversation(staff StaffLine) *Conversation {
 
 // Answer answers one message.
 func (c *Conversation) Answer(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	reply, err := c.converse(ctx, v)
+	v, err := asAsked(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	reply, in, err := c.converse(ctx, v)
 	if err == nil && v.Person != nil && !v.Person.Following && v.Event != bot.EventUnsubscribe {
 		// It was written before they left and arrived later: a ticket must not keep it (R17).
 		err = v.Attendees.Erasure.Left(ctx, v.Person.ID)
@@ -54,6 +58,7 @@ func (c *Conversation) Answer(ctx context.Context, v *handlers.Visit) (bot.Reply
 	case v.Limited != 0 && v.Lasting && !silent(reply):
 		return limited(v)
 	}
+	reply = named(v, in, reply)
 	if t, ok := bot.Words(reply); ok && v.Campaign.Privacy != "" && v.FirstContact() {
 		return t + bot.Text("\n"+v.Texts.Render(content.KeyPrivacy, nil)), nil
 	}
@@ -66,20 +71,26 @@ func silent(r bot.Reply) bool {
 	return is || r == nil
 }
 
-func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+// converse resolves what the sender wants, and does it. It returns that with the reply.
+func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (reply bot.Reply, in intent.Intent, err error) {
 	s, who, err := state(ctx, v)
 	if err != nil {
-		return nil, err
+		return nil, in, err
 	}
 	for {
-		in := intent.Resolve(v.Readings, s)
+		in = intent.Resolve(v.Readings, s)
 		if in.Kind == intent.StaffCommand {
-			return c.Staff(ctx, v, who, in.Line)
+			reply, err = c.Staff(ctx, v, who, in.Line)
+			return reply, in, err
 		}
-		reply, err := c.act(ctx, asUnderstood(v, in), in)
+		if reply, asks, err := whichClass(ctx, v, in); asks || err != nil {
+			return reply, intent.Intent{Kind: intent.AskWhich}, err
+		}
+		reply, err = c.act(ctx, asUnderstood(v, in), in)
 		switch {
 		case !errors.Is(err, errGone):
-			return c.moveOn(ctx, v, in, reply, err)
+			reply, err = c.moveOn(ctx, v, in, reply, err)
+			return reply, in, err
 		case in.Kind == intent.Choose:
 			s.Choices = nil
 		case in.Kind == intent.ToModerator:
@@ -87,7 +98,7 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Rep
 		case in.Kind == intent.FollowUp:
 			s.Topic = ""
 		default:
-			return bot.Silence{}, nil
+			return bot.Silence{}, in, nil
 		}
 	}
 }
@@ -96,11 +107,10 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (bot.Rep
 // moderator who sent a command.
 func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderation.Actor, err error) {
 	at, rules := v.Time(), v.Campaign.Checkin
-	s = intent.State{
-		Stopped: v.Control.Level >= campaign.StopAll, Now: v.Arrived,
-		Limited: v.Limited != 0 && !v.Lasting, CheckinOpen: !at.Before(rules.Open) && !at.After(rules.Close),
-	}
 	p := v.Person
+	s = intent.Known(p, v.Campaign.ID, v.Arrived)
+	s.Stopped, s.Limited = v.Control.Level >= campaign.StopAll, v.Limited != 0 && !v.Lasting
+	s.CheckinOpen = !at.Before(rules.Open) && !at.After(rules.Close)
 	if p == nil {
 		return s, who, nil
 	}

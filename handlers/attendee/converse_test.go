@@ -385,7 +385,7 @@ func TestAttachment(t *testing.T) {
 // subscriber makes a link that has to be escaped.
 type subscriber struct{}
 
-func (subscriber) Link(u bot.UserID, _ time.Time) string {
+func (subscriber) Link(u bot.UserID, _ string, _ time.Time) string {
 	return "https://example.com/?a=1&u=" + string(u)
 }
 

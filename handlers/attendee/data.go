@@ -13,16 +13,18 @@ import (
 // myData answers 我的数据: what is stored about the sender.
 func myData(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	p := v.Person
-	vars, err := progress(ctx, v)
-	if err != nil {
-		return nil, err
-	}
 	n, err := v.Attendees.Erasure.CountMessages(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	vars["代号"], vars["首次"], vars["条数"] = p.Code, clock(v, p.FirstAt), strconv.Itoa(n)
-	return v.Say(content.KeyMyData, vars)
+	return inEach(v, func(v *handlers.Visit) (bot.Reply, error) {
+		vars, err := progress(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		vars["代号"], vars["首次"], vars["条数"] = p.Code, clock(v, p.FirstAt), strconv.Itoa(n)
+		return v.Say(content.KeyMyData, vars)
+	})
 }
 
 // erase answers 删除我的数据 by asking for a confirmation.

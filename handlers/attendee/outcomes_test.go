@@ -164,6 +164,7 @@ func TestPackWords(t *testing.T) {
 	t.Parallel()
 	link99 := content.Vars{"包": "99", "包名": "电商产品经理入门面试资料包", "链接": "https://pan.example.com/s/1ecom99a", "提取码": "8k2m", "有效至": "2022-08-07"}
 	lot49 := content.Vars{"包": "49", "简称": "学习资料包"}
+	shut99 := content.Vars{"包名": "电商产品经理入门面试资料包", "领取截止": "8月6日"}
 	name49 := content.Vars{"包名": "电商产品学习资料包", "库存": "36"}
 	type way struct {
 		pack string
@@ -178,6 +179,7 @@ func TestPackWords(t *testing.T) {
 		campaign.PackOut:      {{"49", then((*world).seat, func(w *world) { w.taken = 36 }), live, expected{content.KeyPackOut, name49}}},
 		campaign.PackUpdating: {{"49", then((*world).seat, stopAll("49")), live, expected{content.KeyPackUpdating, name49}}},
 		campaign.PackLost:     {{"49", then((*world).seat, func(w *world) { w.lot = 0.9 }), live, expected{content.KeyPackLose, lot49}}},
+		campaign.PackShut:     {{"99", (*world).checkIn, on(38, 22, 0), expected{content.KeyPackShut, shut99}}},
 		campaign.PackMissing: {
 			{"99", nil, noon(), expected{content.KeyPackNeedRegister, content.Vars{"包": "99", "剩余": "120"}}},
 			{"99", nil, on(9, 12, 0), expected{content.KeyClassOver, nil}},

@@ -47,6 +47,9 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 		return lost(ctx, v, p)
 	case campaign.PackOut:
 		return promising(v, content.KeyPackOut, content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
+	case campaign.PackShut:
+		until := v.Campaign.ClaimsEnd().In(v.Campaign.Zone)
+		return v.Say(content.KeyPackShut, content.Vars{"包名": p.Name, "领取截止": fmt.Sprintf("%d月%d日", until.Month(), until.Day())})
 	case campaign.PackUpdating:
 		return promising(v, content.KeyPackUpdating, content.Vars{"包名": p.Name})
 	}

@@ -12,14 +12,8 @@ import (
 	"zhujiao/handlers"
 )
 
-// pendingState sets what the sender was asked, and what they were answered last.
+// pendingState sets what the sender was answered last.
 func pendingState(ctx context.Context, v *handlers.Visit, s *intent.State) (err error) {
-	p := v.Person
-	s.TakenOver, s.Choices, s.ChoicesUntil = p.TakenOver, p.Choices, p.ChoicesUntil
-	s.LeaveAsked, s.EraseAsked = p.Awaits(campaign.PendingCancel, s.Now), p.Awaits(campaign.PendingErase, s.Now)
-	s.LeaveLapsed, s.EraseLapsed = p.Lapsed(campaign.PendingCancel, s.Now), p.Lapsed(campaign.PendingErase, s.Now)
-	s.QuestionAwaited = p.Awaits(campaign.PendingQuestion, s.Now)
-	s.Suggested, s.MovedOn = p.Suggested(s.Now), p.MovedOn(s.Now)
 	if w := &v.Readings.Words; w.Refusal || w.Wish.Wish == bot.WishOther {
 		s.Topic, err = topic(ctx, v)
 	}
@@ -183,6 +177,9 @@ func askWhich(v *handlers.Visit) (bot.Reply, error) {
 			hits[i] = bot.Hit{ID: id, Title: title(v, id)}
 		}
 		list := choices(v, hits)
+		if c, ok := campaign.ClassChoiceOf(p.Choices[0]); ok {
+			list.Lead, list.Tail = classLead(v, c.Concern), ""
+		}
 		list.Lead = strings.Join(append(lines, list.Lead), "\n")
 		return list, nil
 	}
@@ -191,6 +188,11 @@ func askWhich(v *handlers.Visit) (bot.Reply, error) {
 
 // title returns what a choice is called.
 func title(v *handlers.Visit, id string) string {
+	if c, ok := campaign.ClassChoiceOf(id); ok {
+		if s, live := handlers.FindClass(v.Live, c.Class); live {
+			return handlers.Dated(s)
+		}
+	}
 	if e, ok := v.Campaign.Entry(id); ok {
 		return e.Question
 	}

@@ -156,6 +156,9 @@ func askCancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 
 // confirmCancel answers 确认取消.
 func confirmCancel(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if of := v.Person.ClassOf(campaign.SubjectCancel, v.Arrived); of != "" && of != v.Campaign.ID {
+		return v.Say(content.KeyCancelNoPending, nil) // asked about a seat in a class that is over
+	}
 	ok, err := v.Attendees.Dialogue.Confirm(ctx, v.Person, campaign.PendingCancel, v.Arrived)
 	if err != nil {
 		return nil, err

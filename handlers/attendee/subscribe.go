@@ -16,7 +16,7 @@ func offerReminder(v *handlers.Visit, said bot.Reply) bot.Reply {
 	if v.Subscribe == nil || !ok || v.Time().After(v.Campaign.Start) {
 		return said
 	}
-	link := html.EscapeString(v.Subscribe.Link(v.From, v.Time()))
+	link := html.EscapeString(v.Subscribe.Link(v.From, v.Campaign.ID, v.Time()))
 	line := "\n" + v.Texts.Render(content.KeySubscribeLine, content.Vars{"链接": link})
 	if len(t)+len(line) > v.Channel.MaxText {
 		return said

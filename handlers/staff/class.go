@@ -79,9 +79,9 @@ func stop(ctx context.Context, c *command) (bot.Reply, error) {
 		return c.refused(err, "")
 	}
 	if level == campaign.StopAll {
-		return c.say(content.KeyStaffStopAll, nil)
+		return sayAbove(c, content.KeyStaffStopAll, nil)
 	}
-	return c.say(content.KeyStaffStop, nil)
+	return sayAbove(c, content.KeyStaffStop, nil)
 }
 
 // resume answers #恢复 with a code to confirm.
@@ -99,9 +99,9 @@ func resumeConfirmed(ctx context.Context, c *command, p moderation.PendingResume
 		return c.refused(err, "")
 	}
 	if stopped == "" {
-		return c.say(content.KeyStaffResumeNone, nil)
+		return sayAbove(c, content.KeyStaffResumeNone, nil)
 	}
-	return c.say(content.KeyStaffResumeDone, content.Vars{"列表": stopped})
+	return sayAbove(c, content.KeyStaffResumeDone, content.Vars{"列表": stopped})
 }
 
 // readFigures answers #数据.

@@ -18,6 +18,16 @@ type office struct {
 	control campaign.Control
 	invited map[string]moderation.Moderator // by code
 	known   map[string]moderation.Moderator // by hash
+	// switched are the classes that moderators have switched to, by hash.
+	switched map[string]string
+}
+
+func (o *office) SwitchClass(_ context.Context, hash, class string) error {
+	if o.switched == nil {
+		o.switched = map[string]string{}
+	}
+	o.switched[hash] = class
+	return nil
 }
 
 func (o *office) digits() string { return fmt.Sprintf("%04d", len(o.codes)+1) }

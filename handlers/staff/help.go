@@ -64,6 +64,7 @@ func explanations() []explained {
 		{"改答", "改一个常见问题的回答，什么时候都可以", "#改答 F11 会讲，在第三步。", "先给你看原来和以后的回答，回复「#确认 码」才生效。"},
 		{"下架", "收回一个常见问题，什么时候都可以", "#下架 F11", "回复「#确认 码」后，再有人问就转给班主任。"},
 		{"控制台", "要一个登录控制台的链接", "#控制台", "点开链接再按「登录」。链接5分钟内有效，只能用一次。"},
+		{"场", "看现在有几场课，管其中一场", "#场 2", "「#场」列出各场的编号；切过去以后的指令都算那一场的，到它结束为止。"},
 		{"绑定", "把这个微信绑定成班主任", "#绑定 K3M9", "码由负责人给你。"},
 	}
 }
@@ -71,7 +72,11 @@ func explanations() []explained {
 // help answers #帮助, and #帮助 群发 with what one command does.
 func help(_ context.Context, c *command) (bot.Reply, error) {
 	if len(c.args) == 0 {
-		return c.say(content.KeyStaffHelp, nil)
+		reply, err := c.say(content.KeyStaffHelp, nil)
+		if words, ok := bot.Words(reply); ok && c.Crowded {
+			reply = words + bot.Text("\n"+c.Texts.Render(content.KeyStaffHelpClasses, nil))
+		}
+		return reply, err
 	}
 	word := text.Fold(c.args[0])
 	if len(word) > 0 && word[0] == '#' {

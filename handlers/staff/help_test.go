@@ -13,7 +13,12 @@ import (
 func TestHelpOfEach(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	if all := w.command(t, "帮助"); strings.Contains(all, "#场") {
+		t.Errorf("with one class the help has #场: %q", all)
+	}
+	w.beside(t)
 	all := w.command(t, "帮助")
+	w = newWorld(t)
 	if len(all) > 2048 {
 		t.Errorf("the help has %d bytes", len(all))
 	}

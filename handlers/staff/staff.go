@@ -97,6 +97,7 @@ func table() []row {
 		{"改答", "#改答 F11 内容", 2, asTyped, moderation.ActionRewriteEntry, rewriteEntry},
 		{"下架", "#下架 F11", 1, folded, moderation.ActionRetireEntry, retireEntry},
 		{"控制台", "#控制台", 0, folded, moderation.ActionOpenConsole, openConsole},
+		{"场", "#场，或 #场 2", 0, folded, moderation.ActionListClasses, classes},
 	}
 }
 
@@ -108,7 +109,11 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 	if c.word == "绑定" && len(c.args) == 1 {
 		return bind(ctx, c, v.Person)
 	}
-	return c.obey(ctx)
+	reply, err := c.obey(ctx)
+	if err == nil && c.Crowded {
+		reply = handlers.Head(c.Texts, handlers.Label(c.Snapshot, c.Live), reply)
+	}
+	return reply, err
 }
 
 // obey runs the command if the moderator's role allows it.

@@ -87,6 +87,7 @@ func good() []expected {
 		}},
 		{"下架 F11", nil, content.KeyStaffRetireAsk, content.Vars{"编号": "F11", "问": "能停车吗", "答": "楼下可以停。", "码": "0001"}},
 		{"控制台", nil, content.KeyStaffConsole, content.Vars{"链接": "https://class.example/console/in/TOKEN"}},
+		{"场", nil, content.KeyStaffClasses, content.Vars{"数": "1", "列表": "1 7步破解电商后台逻辑（7月7日）报名中，你现在管的是这一场"}},
 	}
 }
 

@@ -56,6 +56,8 @@ type world struct {
 	at  time.Time
 	// maxText is the size of a message.
 	maxText int
+	// around are the classes beside that of the sample.
+	around handlers.Classes
 }
 
 func newWorld(t *testing.T) *world {
@@ -103,7 +105,7 @@ func (w *world) services() *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
-		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Logins: &moderation.Logins{
+		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Classes: w.office, Logins: &moderation.Logins{
 			Log: w.office, Store: logins{}, Links: logins{}, Random: func() string { return "TOKEN" },
 			Hash: func(token string) string { return token },
 		}},
@@ -133,7 +135,7 @@ func (w *world) services() *moderation.Services {
 func (w *world) visit() *handlers.Visit {
 	return &handlers.Visit{
 		Message: &bot.Message{Kind: bot.KindText, From: "m", At: w.at, Arrived: w.at},
-		Person:  &campaign.Person{ID: 900, Hash: w.who.Hash}, Snapshot: w.Snapshot,
+		Person:  &campaign.Person{ID: 900, Hash: w.who.Hash}, Snapshot: w.Snapshot, Classes: w.around,
 		Account: &handlers.Account{Channel: campaign.Channel{MaxText: w.maxText}, Console: "https://class.example"},
 	}
 }

@@ -953,11 +953,16 @@ func (q *Queries) CountSkipped(ctx context.Context, arg CountSkippedParams) (int
 }
 
 const dueBroadcasts = `-- name: DueBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND state = 'scheduled' AND due <= $2 ORDER BY due /* FOR UPDATE */
 `
 
-func (q *Queries) DueBroadcasts(ctx context.Context, now int64) ([]Broadcast, error) {
-	rows, err := q.query(ctx, q.dueBroadcastsStmt, dueBroadcasts, now)
+type DueBroadcastsParams struct {
+	Campaign string
+	Now      int64
+}
+
+func (q *Queries) DueBroadcasts(ctx context.Context, arg DueBroadcastsParams) ([]Broadcast, error) {
+	rows, err := q.query(ctx, q.dueBroadcastsStmt, dueBroadcasts, arg.Campaign, arg.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -1548,11 +1553,11 @@ func (q *Queries) StopSending(ctx context.Context) error {
 }
 
 const untoldBroadcasts = `-- name: UntoldBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */
 `
 
-func (q *Queries) UntoldBroadcasts(ctx context.Context) ([]Broadcast, error) {
-	rows, err := q.query(ctx, q.untoldBroadcastsStmt, untoldBroadcasts)
+func (q *Queries) UntoldBroadcasts(ctx context.Context, campaign string) ([]Broadcast, error) {
+	rows, err := q.query(ctx, q.untoldBroadcastsStmt, untoldBroadcasts, campaign)
 	if err != nil {
 		return nil, err
 	}

@@ -174,6 +174,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classMarkStmt, err = db.PrepareContext(ctx, classMark); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassMark: %w", err)
 	}
+	if q.classesDueStmt, err = db.PrepareContext(ctx, classesDue); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesDue: %w", err)
+	}
+	if q.classesOfStmt, err = db.PrepareContext(ctx, classesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesOf: %w", err)
+	}
+	if q.classesUntoldStmt, err = db.PrepareContext(ctx, classesUntold); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesUntold: %w", err)
+	}
+	if q.closedClassesStmt, err = db.PrepareContext(ctx, closedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosedClasses: %w", err)
+	}
+	if q.codeClassStmt, err = db.PrepareContext(ctx, codeClass); err != nil {
+		return nil, fmt.Errorf("error preparing query CodeClass: %w", err)
+	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
 	}
@@ -570,6 +585,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.largestSeatStmt, err = db.PrepareContext(ctx, largestSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestSeat: %w", err)
 	}
+	if q.lastClassStmt, err = db.PrepareContext(ctx, lastClass); err != nil {
+		return nil, fmt.Errorf("error preparing query LastClass: %w", err)
+	}
 	if q.lastEndStmt, err = db.PrepareContext(ctx, lastEnd); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEnd: %w", err)
 	}
@@ -695,6 +713,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.membersOfStmt, err = db.PrepareContext(ctx, membersOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MembersOf: %w", err)
+	}
+	if q.membershipsStmt, err = db.PrepareContext(ctx, memberships); err != nil {
+		return nil, fmt.Errorf("error preparing query Memberships: %w", err)
 	}
 	if q.mergedIntoStmt, err = db.PrepareContext(ctx, mergedInto); err != nil {
 		return nil, fmt.Errorf("error preparing query MergedInto: %w", err)
@@ -846,6 +867,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
 		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
 	}
+	if q.saidStmt, err = db.PrepareContext(ctx, said); err != nil {
+		return nil, fmt.Errorf("error preparing query Said: %w", err)
+	}
 	if q.sameQuestionStmt, err = db.PrepareContext(ctx, sameQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SameQuestion: %w", err)
 	}
@@ -960,6 +984,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.stoppedStmt, err = db.PrepareContext(ctx, stopped); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopped: %w", err)
 	}
+	if q.storedClassesStmt, err = db.PrepareContext(ctx, storedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query StoredClasses: %w", err)
+	}
 	if q.strikeStmt, err = db.PrepareContext(ctx, strike); err != nil {
 		return nil, fmt.Errorf("error preparing query Strike: %w", err)
 	}
@@ -971,6 +998,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.supersededShelvedStmt, err = db.PrepareContext(ctx, supersededShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersededShelved: %w", err)
+	}
+	if q.switchClassStmt, err = db.PrepareContext(ctx, switchClass); err != nil {
+		return nil, fmt.Errorf("error preparing query SwitchClass: %w", err)
 	}
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
@@ -1004,6 +1034,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takenStmt, err = db.PrepareContext(ctx, taken); err != nil {
 		return nil, fmt.Errorf("error preparing query Taken: %w", err)
+	}
+	if q.takenClassStmt, err = db.PrepareContext(ctx, takenClass); err != nil {
+		return nil, fmt.Errorf("error preparing query TakenClass: %w", err)
 	}
 	if q.takenTicketStmt, err = db.PrepareContext(ctx, takenTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query TakenTicket: %w", err)
@@ -1351,6 +1384,31 @@ func (q *Queries) Close() error {
 	if q.classMarkStmt != nil {
 		if cerr := q.classMarkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classMarkStmt: %w", cerr)
+		}
+	}
+	if q.classesDueStmt != nil {
+		if cerr := q.classesDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesDueStmt: %w", cerr)
+		}
+	}
+	if q.classesOfStmt != nil {
+		if cerr := q.classesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesOfStmt: %w", cerr)
+		}
+	}
+	if q.classesUntoldStmt != nil {
+		if cerr := q.classesUntoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesUntoldStmt: %w", cerr)
+		}
+	}
+	if q.closedClassesStmt != nil {
+		if cerr := q.closedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closedClassesStmt: %w", cerr)
+		}
+	}
+	if q.codeClassStmt != nil {
+		if cerr := q.codeClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing codeClassStmt: %w", cerr)
 		}
 	}
 	if q.controlStmt != nil {
@@ -2013,6 +2071,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing largestSeatStmt: %w", cerr)
 		}
 	}
+	if q.lastClassStmt != nil {
+		if cerr := q.lastClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastClassStmt: %w", cerr)
+		}
+	}
 	if q.lastEndStmt != nil {
 		if cerr := q.lastEndStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEndStmt: %w", cerr)
@@ -2221,6 +2284,11 @@ func (q *Queries) Close() error {
 	if q.membersOfStmt != nil {
 		if cerr := q.membersOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersOfStmt: %w", cerr)
+		}
+	}
+	if q.membershipsStmt != nil {
+		if cerr := q.membershipsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membershipsStmt: %w", cerr)
 		}
 	}
 	if q.mergedIntoStmt != nil {
@@ -2473,6 +2541,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing runToldStmt: %w", cerr)
 		}
 	}
+	if q.saidStmt != nil {
+		if cerr := q.saidStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saidStmt: %w", cerr)
+		}
+	}
 	if q.sameQuestionStmt != nil {
 		if cerr := q.sameQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sameQuestionStmt: %w", cerr)
@@ -2663,6 +2736,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing stoppedStmt: %w", cerr)
 		}
 	}
+	if q.storedClassesStmt != nil {
+		if cerr := q.storedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing storedClassesStmt: %w", cerr)
+		}
+	}
 	if q.strikeStmt != nil {
 		if cerr := q.strikeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing strikeStmt: %w", cerr)
@@ -2681,6 +2759,11 @@ func (q *Queries) Close() error {
 	if q.supersededShelvedStmt != nil {
 		if cerr := q.supersededShelvedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing supersededShelvedStmt: %w", cerr)
+		}
+	}
+	if q.switchClassStmt != nil {
+		if cerr := q.switchClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing switchClassStmt: %w", cerr)
 		}
 	}
 	if q.takeCodeStmt != nil {
@@ -2736,6 +2819,11 @@ func (q *Queries) Close() error {
 	if q.takenStmt != nil {
 		if cerr := q.takenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takenStmt: %w", cerr)
+		}
+	}
+	if q.takenClassStmt != nil {
+		if cerr := q.takenClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takenClassStmt: %w", cerr)
 		}
 	}
 	if q.takenTicketStmt != nil {
@@ -2982,6 +3070,11 @@ type Queries struct {
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	classMarkStmt             *sql.Stmt
+	classesDueStmt            *sql.Stmt
+	classesOfStmt             *sql.Stmt
+	classesUntoldStmt         *sql.Stmt
+	closedClassesStmt         *sql.Stmt
+	codeClassStmt             *sql.Stmt
 	controlStmt               *sql.Stmt
 	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
@@ -3114,6 +3207,7 @@ type Queries struct {
 	labClockStmt              *sql.Stmt
 	largestIDsStmt            *sql.Stmt
 	largestSeatStmt           *sql.Stmt
+	lastClassStmt             *sql.Stmt
 	lastEndStmt               *sql.Stmt
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
@@ -3156,6 +3250,7 @@ type Queries struct {
 	meetPersonStmt            *sql.Stmt
 	memberStmt                *sql.Stmt
 	membersOfStmt             *sql.Stmt
+	membershipsStmt           *sql.Stmt
 	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
 	moderatorStmt             *sql.Stmt
@@ -3206,6 +3301,7 @@ type Queries struct {
 	restoreLinkStmt           *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
 	runToldStmt               *sql.Stmt
+	saidStmt                  *sql.Stmt
 	sameQuestionStmt          *sql.Stmt
 	saveBroadcastStmt         *sql.Stmt
 	saveChunkStmt             *sql.Stmt
@@ -3244,10 +3340,12 @@ type Queries struct {
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
+	storedClassesStmt         *sql.Stmt
 	strikeStmt                *sql.Stmt
 	subscribeStmt             *sql.Stmt
 	supersededQueuedStmt      *sql.Stmt
 	supersededShelvedStmt     *sql.Stmt
+	switchClassStmt           *sql.Stmt
 	takeCodeStmt              *sql.Stmt
 	takeFreeSeatStmt          *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
@@ -3259,6 +3357,7 @@ type Queries struct {
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
 	takenStmt                 *sql.Stmt
+	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
@@ -3346,6 +3445,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		classMarkStmt:             q.classMarkStmt,
+		classesDueStmt:            q.classesDueStmt,
+		classesOfStmt:             q.classesOfStmt,
+		classesUntoldStmt:         q.classesUntoldStmt,
+		closedClassesStmt:         q.closedClassesStmt,
+		codeClassStmt:             q.codeClassStmt,
 		controlStmt:               q.controlStmt,
 		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
@@ -3478,6 +3582,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		labClockStmt:              q.labClockStmt,
 		largestIDsStmt:            q.largestIDsStmt,
 		largestSeatStmt:           q.largestSeatStmt,
+		lastClassStmt:             q.lastClassStmt,
 		lastEndStmt:               q.lastEndStmt,
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
@@ -3520,6 +3625,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		meetPersonStmt:            q.meetPersonStmt,
 		memberStmt:                q.memberStmt,
 		membersOfStmt:             q.membersOfStmt,
+		membershipsStmt:           q.membershipsStmt,
 		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
 		moderatorStmt:             q.moderatorStmt,
@@ -3570,6 +3676,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		restoreLinkStmt:           q.restoreLinkStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
 		runToldStmt:               q.runToldStmt,
+		saidStmt:                  q.saidStmt,
 		sameQuestionStmt:          q.sameQuestionStmt,
 		saveBroadcastStmt:         q.saveBroadcastStmt,
 		saveChunkStmt:             q.saveChunkStmt,
@@ -3608,10 +3715,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,
+		storedClassesStmt:         q.storedClassesStmt,
 		strikeStmt:                q.strikeStmt,
 		subscribeStmt:             q.subscribeStmt,
 		supersededQueuedStmt:      q.supersededQueuedStmt,
 		supersededShelvedStmt:     q.supersededShelvedStmt,
+		switchClassStmt:           q.switchClassStmt,
 		takeCodeStmt:              q.takeCodeStmt,
 		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
@@ -3623,6 +3732,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
 		takenStmt:                 q.takenStmt,
+		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,

@@ -83,6 +83,7 @@ type Campaign struct {
 	Closed    int64
 	NextQueue int64
 	EndsAt    int64
+	ClaimsEnd int64
 }
 
 type Claim struct {
@@ -102,6 +103,7 @@ type Confirmation struct {
 	Args      string
 	Until     int64
 	Used      int64
+	Campaign  string
 }
 
 type ContentVersion struct {
@@ -317,10 +319,11 @@ type Member struct {
 }
 
 type Moderator struct {
-	Hash    string
-	Name    string
-	Role    string
-	BoundAt int64
+	Hash     string
+	Name     string
+	Role     string
+	BoundAt  int64
+	Campaign string
 }
 
 type Pack struct {

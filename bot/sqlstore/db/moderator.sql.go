@@ -90,10 +90,11 @@ func (q *Queries) InsertAudit(ctx context.Context, arg InsertAuditParams) error 
 }
 
 const insertCode = `-- name: InsertCode :execrows
-INSERT INTO confirmation (moderator, code, action, args, until, used)
-VALUES ($1, $2, $3, $4, $5, 0)
-ON CONFLICT (moderator, code) DO UPDATE SET action = excluded.action, args = excluded.args, until = excluded.until, used = 0
-WHERE confirmation.until < $6
+INSERT INTO confirmation (moderator, code, action, args, until, used, campaign)
+VALUES ($1, $2, $3, $4, $5, 0, $6)
+ON CONFLICT (moderator, code) DO UPDATE SET action = excluded.action, args = excluded.args, until = excluded.until, used = 0,
+  campaign = excluded.campaign
+WHERE confirmation.until < $7
 `
 
 type InsertCodeParams struct {
@@ -102,6 +103,7 @@ type InsertCodeParams struct {
 	Action    string
 	Args      string
 	Until     int64
+	Campaign  string
 	Now       int64
 }
 
@@ -112,6 +114,7 @@ func (q *Queries) InsertCode(ctx context.Context, arg InsertCodeParams) (int64, 
 		arg.Action,
 		arg.Args,
 		arg.Until,
+		arg.Campaign,
 		arg.Now,
 	)
 	if err != nil {
@@ -163,7 +166,7 @@ func (q *Queries) Invitation(ctx context.Context, arg InvitationParams) (Invitat
 }
 
 const moderator = `-- name: Moderator :one
-SELECT hash, name, role, bound_at FROM moderator WHERE hash = $1
+SELECT hash, name, role, bound_at, campaign FROM moderator WHERE hash = $1
 `
 
 func (q *Queries) Moderator(ctx context.Context, hash string) (Moderator, error) {
@@ -174,12 +177,13 @@ func (q *Queries) Moderator(ctx context.Context, hash string) (Moderator, error)
 		&i.Name,
 		&i.Role,
 		&i.BoundAt,
+		&i.Campaign,
 	)
 	return i, err
 }
 
 const moderators = `-- name: Moderators :many
-SELECT hash, name, role, bound_at FROM moderator ORDER BY bound_at
+SELECT hash, name, role, bound_at, campaign FROM moderator ORDER BY bound_at
 `
 
 func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
@@ -196,6 +200,7 @@ func (q *Queries) Moderators(ctx context.Context) ([]Moderator, error) {
 			&i.Name,
 			&i.Role,
 			&i.BoundAt,
+			&i.Campaign,
 		); err != nil {
 			return nil, err
 		}
@@ -318,7 +323,7 @@ func (q *Queries) SetClosed(ctx context.Context, arg SetClosedParams) error {
 const takeCode = `-- name: TakeCode :one
 UPDATE confirmation SET used = 1
 WHERE moderator = $1 AND code = $2 AND used = 0 AND until >= $3
-RETURNING action, args
+RETURNING action, args, campaign
 `
 
 type TakeCodeParams struct {
@@ -328,14 +333,15 @@ type TakeCodeParams struct {
 }
 
 type TakeCodeRow struct {
-	Action string
-	Args   string
+	Action   string
+	Args     string
+	Campaign string
 }
 
 func (q *Queries) TakeCode(ctx context.Context, arg TakeCodeParams) (TakeCodeRow, error) {
 	row := q.queryRow(ctx, q.takeCodeStmt, takeCode, arg.Moderator, arg.Code, arg.Now)
 	var i TakeCodeRow
-	err := row.Scan(&i.Action, &i.Args)
+	err := row.Scan(&i.Action, &i.Args, &i.Campaign)
 	return i, err
 }
 

@@ -66,17 +66,19 @@ func (q *Queries) DropCount(ctx context.Context, arg DropCountParams) error {
 }
 
 const ensureCampaign = `-- name: EnsureCampaign :exec
-INSERT INTO campaign (id, taken, extra, closed, next_queue, ends_at) VALUES ($1, 0, 0, 0, 0, $2)
-ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at
+INSERT INTO campaign (id, taken, extra, closed, next_queue, ends_at, claims_end)
+VALUES ($1, 0, 0, 0, 0, $2, $3)
+ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at, claims_end = excluded.claims_end
 `
 
 type EnsureCampaignParams struct {
-	ID     string
-	EndsAt int64
+	ID        string
+	EndsAt    int64
+	ClaimsEnd int64
 }
 
 func (q *Queries) EnsureCampaign(ctx context.Context, arg EnsureCampaignParams) error {
-	_, err := q.exec(ctx, q.ensureCampaignStmt, ensureCampaign, arg.ID, arg.EndsAt)
+	_, err := q.exec(ctx, q.ensureCampaignStmt, ensureCampaign, arg.ID, arg.EndsAt, arg.ClaimsEnd)
 	return err
 }
 

@@ -253,17 +253,12 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 
 const setTaken = `-- name: SetTaken :exec
 UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t
-  WHERE t.person = person.id AND t.campaign = $1 AND t.state = 'taken') THEN 1 ELSE 0 END
-WHERE person.id = $2
+  WHERE t.person = person.id AND t.state = 'taken') THEN 1 ELSE 0 END
+WHERE person.id = $1
 `
 
-type SetTakenParams struct {
-	Campaign string
-	ID       int64
-}
-
-func (q *Queries) SetTaken(ctx context.Context, arg SetTakenParams) error {
-	_, err := q.exec(ctx, q.setTakenStmt, setTaken, arg.Campaign, arg.ID)
+func (q *Queries) SetTaken(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.setTakenStmt, setTaken, id)
 	return err
 }
 

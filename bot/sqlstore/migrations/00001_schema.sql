@@ -68,7 +68,8 @@ CREATE TABLE campaign (
   extra      bigint NOT NULL,
   closed     bigint NOT NULL,
   next_queue bigint NOT NULL,
-  ends_at    bigint NOT NULL -- personal data is kept for so long after it
+  ends_at    bigint NOT NULL, -- personal data is kept for so long after it
+  claims_end bigint NOT NULL -- until then it serves
 );
 
 -- One row: what moderators stopped, how often the content was changed, and the
@@ -455,11 +456,11 @@ CREATE TABLE broadcast (
   gone      bigint NOT NULL,
   PRIMARY KEY (campaign, number)
 );
-CREATE INDEX broadcast_due ON broadcast (due) WHERE state = 'scheduled';
+CREATE INDEX broadcast_due ON broadcast (due, campaign) WHERE state = 'scheduled';
 CREATE INDEX broadcast_state ON broadcast (campaign, state, number);
 CREATE INDEX broadcast_sent ON broadcast (campaign, sent_at);
 CREATE INDEX broadcast_running ON broadcast (number) WHERE state = 'sending';
-CREATE INDEX broadcast_untold ON broadcast (number) WHERE told = 0 AND state IN ('sending', 'paused', 'stopped');
+CREATE INDEX broadcast_untold ON broadcast (campaign, number) WHERE told = 0 AND state IN ('sending', 'paused', 'stopped');
 
 CREATE TABLE broadcast_person (
   campaign text NOT NULL,
@@ -526,7 +527,8 @@ CREATE TABLE moderator (
   hash     text PRIMARY KEY,
   name     text NOT NULL UNIQUE,
   role     text NOT NULL,
-  bound_at bigint NOT NULL
+  bound_at bigint NOT NULL,
+  campaign text NOT NULL DEFAULT '' -- the class that they have switched to; empty for none
 );
 
 CREATE TABLE invitation (
@@ -545,6 +547,7 @@ CREATE TABLE confirmation (
   args      text NOT NULL,
   until     bigint NOT NULL,
   used      bigint NOT NULL,
+  campaign  text NOT NULL DEFAULT '', -- the class in which it was asked for
   PRIMARY KEY (moderator, code)
 );
 

@@ -40,7 +40,7 @@ WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND sent_at > sqlc.arg(since) ORDER BY number DESC;
 
 -- name: DueBroadcasts :many
-SELECT * FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due /* FOR UPDATE */;
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due /* FOR UPDATE */;
 
 -- The counts of audiences have the conditions of the lists that follow, at this moment.
 
@@ -239,7 +239,7 @@ SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.skipped = 0 AND p.consent = 2;
 
 -- name: UntoldBroadcasts :many
-SELECT * FROM broadcast WHERE state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */;
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */;
 
 -- name: SilentChunk :one
 SELECT * FROM broadcast_chunk WHERE state = 'accepted' AND finished = 0 AND msg_id <> '' AND asked = 0

@@ -18,15 +18,16 @@ SELECT name, role FROM invitation WHERE code = sqlc.arg(code) AND used = 0 AND u
 UPDATE invitation SET used = 1 WHERE code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now);
 
 -- name: InsertCode :execrows
-INSERT INTO confirmation (moderator, code, action, args, until, used)
-VALUES (sqlc.arg(moderator), sqlc.arg(code), sqlc.arg(action), sqlc.arg(args), sqlc.arg(until), 0)
-ON CONFLICT (moderator, code) DO UPDATE SET action = excluded.action, args = excluded.args, until = excluded.until, used = 0
+INSERT INTO confirmation (moderator, code, action, args, until, used, campaign)
+VALUES (sqlc.arg(moderator), sqlc.arg(code), sqlc.arg(action), sqlc.arg(args), sqlc.arg(until), 0, sqlc.arg(campaign))
+ON CONFLICT (moderator, code) DO UPDATE SET action = excluded.action, args = excluded.args, until = excluded.until, used = 0,
+  campaign = excluded.campaign
 WHERE confirmation.until < sqlc.arg(now);
 
 -- name: TakeCode :one
 UPDATE confirmation SET used = 1
 WHERE moderator = sqlc.arg(moderator) AND code = sqlc.arg(code) AND used = 0 AND until >= sqlc.arg(now)
-RETURNING action, args;
+RETURNING action, args, campaign;
 
 -- name: InsertAudit :exec
 INSERT INTO audit (id, campaign, at, who, via, action, target, before, after)

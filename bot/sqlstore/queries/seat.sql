@@ -1,6 +1,7 @@
 -- name: EnsureCampaign :exec
-INSERT INTO campaign (id, taken, extra, closed, next_queue, ends_at) VALUES (sqlc.arg(id), 0, 0, 0, 0, sqlc.arg(ends_at))
-ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at;
+INSERT INTO campaign (id, taken, extra, closed, next_queue, ends_at, claims_end)
+VALUES (sqlc.arg(id), 0, 0, 0, 0, sqlc.arg(ends_at), sqlc.arg(claims_end))
+ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at, claims_end = excluded.claims_end;
 
 -- name: Tally :one
 SELECT taken, extra, closed FROM campaign WHERE id = sqlc.arg(id);

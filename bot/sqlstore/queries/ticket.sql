@@ -52,7 +52,7 @@ SELECT * FROM entry WHERE campaign = sqlc.arg(campaign) AND state = 'live' ORDER
 
 -- name: SetTaken :exec
 UPDATE person SET taken = CASE WHEN EXISTS (SELECT 1 FROM ticket t
-  WHERE t.person = person.id AND t.campaign = sqlc.arg(campaign) AND t.state = 'taken') THEN 1 ELSE 0 END
+  WHERE t.person = person.id AND t.state = 'taken') THEN 1 ELSE 0 END
 WHERE person.id = sqlc.arg(id);
 
 -- name: CountCalls :one

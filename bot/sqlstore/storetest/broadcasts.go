@@ -97,7 +97,7 @@ func broadcasts(t *testing.T, s *sqlstore.Store) {
 	set(campaign.BroadcastScheduled)
 	stop(campaign.BroadcastScheduled)
 	for at, wanted := range map[time.Time]int{noon(): 1, noon().Add(-time.Second): 0} {
-		list, err := s.Broadcasts.Scheduled(t.Context(), at)
+		list, err := s.Broadcasts.Scheduled(t.Context(), b.Campaign, at)
 		if err != nil || len(list) != wanted {
 			t.Errorf("scheduled at %v = %v, %v, want %d", at, list, err, wanted)
 		}
@@ -201,7 +201,7 @@ func massResults(t *testing.T, s *sqlstore.Store) {
 	ended := func(wanted int) {
 		t.Helper()
 		in(t, s, func(ctx context.Context) error {
-			list, err := s.Broadcasts.Ended(ctx, later, 24*time.Hour)
+			list, err := s.Broadcasts.Ended(ctx, b.Campaign, later, 24*time.Hour)
 			want(t, "ended broadcasts", len(list), wanted)
 			return err
 		})

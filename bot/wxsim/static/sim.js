@@ -217,7 +217,7 @@ function drawFile() {
   box.hidden = !bad && !taken;
   box.className = bad ? 'bad' : '';
   fill(box, f, () => bad
-    ? [el('strong', f.refused ? f.name + ' 改了运行中不能改的：活动编号要重新启动才能换，名额和库存不能少于已经用掉的。还在用改之前的内容。'
+    ? [el('strong', f.refused ? f.name + ' 改了运行中不能改的：名额和库存不能少于已经用掉的。还在用改之前的内容。'
       : f.name + ' 有' + problems.length + '处错误，还在用改之前的内容：'), ...problems.slice(0, 5).map(p => el('div', p))]
     : [el('span', taken ? f.name + ' 改过了，' + new Date(f.taken).toTimeString().slice(0, 8) + ' 起用新的内容。' : '')]);
 }

@@ -13,7 +13,6 @@ import (
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
 	"zhujiao/bot/content"
-	"zhujiao/bot/gate"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
@@ -37,9 +36,7 @@ type App struct {
 	lab     bool // scheduled work waits for the lab's clock
 	store   *sqlstore.Store
 	catalog *catalog.Catalog
-	// file is the path of the campaign file, which watcher watches.
-	file    string
-	watcher *content.Watcher
+	files   *files
 	account handlers.Account
 	// conversation answers messages.
 	conversation  *attendee.Conversation
@@ -112,12 +109,15 @@ func (a *App) bindKnown(ctx context.Context, users []bot.UserID, r moderation.Ro
 	return a.store.Do(ctx, func(ctx context.Context) error { return m.BindKnown(ctx, hashes, r, a.clock.Now()) })
 }
 
-// open opens the store and serves the class of the campaign file.
+// open opens the store and serves the classes of the campaign files and those that are stored.
 func (a *App) open(ctx context.Context, cfg Config) error {
-	a.file = cfg.Campaign
-	a.watcher = content.NewWatcher(cfg.Campaign)
+	a.files = newFiles(cfg.Campaign)
 	files := importer{a}
-	v, err := files.readFile(ctx)
+	r, err := files.read()
+	if err == nil && !r.Whole && r.Files[0].Err != nil {
+		files.logProblems(ctx, r.Files[0].Problems)
+		err = r.Files[0].Err
+	}
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
 	}
@@ -142,9 +142,9 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	a.account.Console = cfg.PublicURL
 	a.catalog = catalog.New(catalog.Options{
 		Unit: a.store, Versions: a.store.Content, Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
-		Equip: files.equip, Changed: files.changed,
+		Reader: files.reader, Services: files.services, Changed: files.changed,
 	})
-	if _, err := a.catalog.Import(ctx, v); err != nil {
+	if err := files.start(ctx, r); err != nil {
 		return errors.Join(err, a.closeStore(ctx))
 	}
 	return nil
@@ -156,26 +156,44 @@ func (a *App) closeStore(ctx context.Context) error {
 	return a.store.Close()
 }
 
-// renderer renders notices with the texts of the version that serves.
+// renderer renders notices with the newest texts of their class.
 type renderer struct{ a *App }
 
 // Render implements campaign.Renderer.
 func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, error) {
-	s := r.a.catalog.Current()
+	s, err := r.a.class(ctx, n.Campaign)
+	if err != nil {
+		return nil, err
+	}
 	now := r.a.clock.Now()
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
 	}
-	return (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
+	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: front{r.a}.of(s), At: now}).Render(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return r.name(ctx, n, s, said)
 }
 
-func (a *App) rules() gate.Rules {
-	l := a.Campaign().Limits
-	return gate.Rules{Messages: l.Messages, Span: l.Span}
+// Campaign returns the main class.
+func (a *App) Campaign() *campaign.Campaign { return a.main().Campaign }
+
+// class returns a class that is stored, whether it serves or not; the main one for an id that
+// is unknown, or whose content cannot be loaded.
+func (a *App) class(ctx context.Context, id string) (*catalog.Snapshot, error) {
+	if id == "" {
+		return a.main(), nil
+	}
+	s, err := a.catalog.Open(ctx, id)
+	if errors.Is(err, campaign.ErrNotFound) || errors.Is(err, content.ErrBad) {
+		return a.main(), nil
+	}
+	return s, err
 }
 
-// Campaign returns the class that serves.
-func (a *App) Campaign() *campaign.Campaign { return a.catalog.Current().Campaign }
+// main returns the main class: see campaign.MainOf.
+func (a *App) main() *catalog.Snapshot { return a.catalog.Main(a.clock.Now()) }
 
 // Routes returns the handlers of the public paths.
 func (a *App) Routes() *http.ServeMux {

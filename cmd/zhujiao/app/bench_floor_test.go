@@ -191,7 +191,9 @@ func BenchmarkParts(b *testing.B) {
 		}
 	})
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		intake{a}.read(m)
+		if err := (intake{a}).read(ctx, m); err != nil {
+			return nil, err
+		}
 		return intake{a}.answer(ctx, m, nil)
 	})
 	gated := middleware.Gate(a.gate, intake{a}.classify, intake{a}.lasting)

@@ -47,7 +47,9 @@ func BenchmarkGates(b *testing.B) {
 		b.Fatal(err)
 	}
 	answer := bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		intake{a}.read(m)
+		if err := (intake{a}).read(ctx, m); err != nil {
+			return nil, err
+		}
 		return intake{a}.answer(ctx, m, nil)
 	})
 	ungated := bot.Chain(answer, middleware.Prepare())

@@ -30,7 +30,9 @@ func BenchmarkUnitOfQuestion(b *testing.B) {
 					Folded: question, Encrypted: true, At: a.clock.Now(), Arrived: a.clock.Now(),
 				}
 				start := time.Now()
-				in.read(m)
+				if err := in.read(b.Context(), m); err != nil {
+					b.Fatal(err)
+				}
 				reading += time.Since(start)
 				start = time.Now()
 				if _, err := in.answer(context.Background(), m, &campaign.Person{ID: 1}); err != nil {

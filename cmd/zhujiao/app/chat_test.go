@@ -106,6 +106,11 @@ func newStage(t *testing.T, file string, set func(*Config)) *stage {
 			set(cfg)
 		}
 	})
+	for line := range strings.SplitSeq(string(b), "\n") { // 「# 另场 编号 天数 旧 => 新；旧 => 新」 opens a class beside
+		if rest, ok := strings.CutPrefix(line, "# 另场 "); ok {
+			c.openClass(t, besideOf(t, rest))
+		}
+	}
 	return &stage{crowd: c, seen: map[string]int{}}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -72,8 +73,25 @@ func (f front) open(_ context.Context, cfg Config) error {
 	return nil
 }
 
-// Classes implements console.Classes.
-func (f front) Classes() []*catalog.Snapshot { return []*catalog.Snapshot{f.a.catalog.Current()} }
+// Classes implements console.Classes: the class that runs, else the next, comes first.
+func (f front) Classes() []*catalog.Snapshot {
+	out := []*catalog.Snapshot{f.a.catalog.Main(f.a.clock.Now())}
+	for _, s := range f.a.catalog.Classes() {
+		if s.Campaign.ID != out[0].Campaign.ID {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// of returns what the alerts of a class link to: while there are several, numbers are the
+// class's own, so that its id stands in the address.
+func (f front) of(s *catalog.Snapshot) string {
+	if f.a.consoleURL == "" || len(f.a.catalog.Classes()) < 2 {
+		return f.a.consoleURL
+	}
+	return f.a.consoleURL + "/at/" + url.PathEscape(s.Campaign.ID)
+}
 
 // Refresh implements console.Classes.
 func (f front) Refresh(ctx context.Context) error { return f.a.catalog.Refresh(ctx) }

@@ -108,7 +108,7 @@ func (c *crowd) registerNumbered(t *testing.T, prefix string, n int) {
 // registerAtOnce registers the people p0, p1 and so on in one unit, without messages.
 func (c *crowd) registerAtOnce(t *testing.T, n int) {
 	t.Helper()
-	now, signups := c.app.clock.Now(), c.app.catalog.Current().Attendees.Signups
+	now, signups := c.app.clock.Now(), c.app.main().Attendees.Signups
 	err := c.app.store.Do(t.Context(), func(ctx context.Context) error {
 		for i := range n {
 			p, err := c.app.store.People.Meet(ctx, bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("p", i))), campaign.ContactTyped, now, now)

@@ -169,8 +169,8 @@ func change(t *testing.T, file, rule string) {
 // reload takes the changed campaign file over.
 func (c *crowd) reload(t *testing.T) {
 	t.Helper()
-	before := c.app.catalog.Current().Version()
-	if (importer{c.app}).reload(t.Context()); c.app.catalog.Current().Version() == before {
+	before := c.app.main().Version()
+	if (importer{c.app}).reload(t.Context()); c.app.main().Version() == before {
 		t.Fatal("the changed file was not taken over:", c.logged.String())
 	}
 }

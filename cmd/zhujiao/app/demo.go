@@ -102,23 +102,13 @@ func (d *Demo) reload(ctx context.Context) {
 	if !d.watcher.Changed() {
 		return
 	}
-	state := wxsim.FileState{Name: filepath.Base(d.app.file), Taken: d.file.Load().Taken}
-	before := d.app.catalog.Current().Version()
-	importer{d.app}.reload(ctx)
-	v, problems, err := content.Load(d.app.file, Vocabulary(), time.Time{})
-	for _, p := range problems {
-		if !p.Warning {
-			state.Problems = append(state.Problems, p.String())
-		}
-	}
-	now := d.app.catalog.Current().Version()
-	if now != before {
+	state := wxsim.FileState{Name: filepath.Base(d.app.files.path), Taken: d.file.Load().Taken}
+	out := importer{d.app}.scan(ctx, true)
+	if out.took {
 		state.Taken = time.Now()
 	}
-	if err != nil && len(state.Problems) == 0 {
-		state.Problems = []string{err.Error()}
-	}
-	state.Refused = err == nil && v.Hash != now
+	state.Problems = out.problems
+	state.Refused = out.err != nil && len(state.Problems) == 0
 	d.file.Store(&state)
 }
 
@@ -150,6 +140,9 @@ func NewDemo(ctx context.Context, o DemoOptions, log *slog.Logger) (*Demo, error
 	d := &Demo{app: a, platform: wxsim.NewPlatform(clk.Now), addr: o.Addr, watcher: watcher}
 	d.file.Store(&wxsim.FileState{Name: filepath.Base(file)})
 	clk.Start(d.Start())
+	if err := a.catalog.Refresh(ctx); err != nil { // other classes are live now
+		return nil, errors.Join(err, a.Close(ctx))
+	}
 	d.sim = newSim(d, acc, staff)
 	return d, nil
 }

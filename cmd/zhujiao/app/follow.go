@@ -54,7 +54,7 @@ const listTries = 3
 // last returns the newest listing, and how long to wait before it goes on, or before the
 // next if it is done.
 func (f followers) last(ctx context.Context, now time.Time) (j *campaign.Job, wait time.Duration, err error) {
-	last, err := f.a.store.Jobs().LastJob(ctx, f.a.Campaign().ID, campaign.JobFollowers)
+	last, err := f.a.store.Jobs().LastJob(ctx, accountClass, campaign.JobFollowers)
 	if errors.Is(err, campaign.ErrNotFound) {
 		return nil, 0, nil
 	}
@@ -91,7 +91,7 @@ func (f followers) begin(ctx context.Context, now time.Time, left *campaign.Job)
 	}
 	jobs := f.a.store.Jobs()
 	if left == nil {
-		l.ID, err = jobs.BeginListing(ctx, f.a.Campaign().ID, string(args), now)
+		l.ID, err = jobs.BeginListing(ctx, accountClass, string(args), now)
 		return l, err
 	}
 	taken, err := jobs.TakeListing(ctx, left.ID, string(args))
@@ -105,7 +105,7 @@ func (f followers) begin(ctx context.Context, now time.Time, left *campaign.Job)
 func (f followers) update(ctx context.Context, now time.Time, left *campaign.Job) error {
 	ctx = campaign.Yield(ctx)
 	list := &campaign.Followers{
-		Roster: f.a.roster, Store: f.a.store.People, Erasure: f.a.catalog.Current().Attendees.Erasure,
+		Roster: f.a.roster, Store: f.a.store.People, Erasure: f.a.main().Attendees.Erasure,
 		Over: f.a.Campaign().HashesEnd(now),
 	}
 	l, err := f.begin(ctx, now, left)

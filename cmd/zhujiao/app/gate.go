@@ -15,18 +15,33 @@ import (
 // newGate returns the gate: Redis with a local gate as its fallback if an address is
 // set, else the local gate alone.
 func newGate(url string, a *App) (bot.Gate, error) {
-	local := gate.NewLocal(a.rules, a.clock.Now)
+	local := gate.NewLocal(limits{a}.rules, a.clock.Now)
 	if url == "" {
 		return local, nil
 	}
 	lab := func() (time.Time, bool) { return a.clock.Now(), a.clock.Set() }
 	shared, err := gate.NewRedis(gate.RedisOptions{
-		URL: url, Rules: a.rules, Lab: lab, Owner: rand.Text(), Log: a.log, Alerts: gateAlerts{a},
+		URL: url, Rules: limits{a}.rules, Lab: lab, Owner: rand.Text(), Log: a.log, Alerts: gateAlerts{a},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("ZHUJIAO_REDIS_URL: %w", err)
 	}
 	return gate.NewFallback(shared, local), nil
+}
+
+// limits are those of the account.
+type limits struct{ a *App }
+
+// rules returns the strictest limit of the live classes: the fewest messages in a time.
+func (l limits) rules() gate.Rules {
+	var out gate.Rules
+	for _, s := range l.a.catalog.Classes() {
+		r := gate.Rules{Messages: s.Campaign.Limits.Messages, Span: s.Campaign.Limits.Span}
+		if out.Messages == 0 || int64(r.Messages)*int64(out.Span) < int64(out.Messages)*int64(r.Span) {
+			out = r
+		}
+	}
+	return out
 }
 
 // CheckRedisURL returns an error that says what is wrong with the address of a Redis and

@@ -25,7 +25,7 @@ func TestRedisAlert(t *testing.T) {
 	}
 	r.Kill()
 	c.must(t, "b", "报名", "报名成功")
-	text := c.app.catalog.Current().Texts.Render(content.KeyAlertGate, nil)
+	text := c.app.main().Texts.Render(content.KeyAlertGate, nil)
 	for i := 0; len(c.alerts(text)) == 0; i++ {
 		if c.settle(t); i == 500 {
 			t.Fatalf("the group is not told; the log:\n%s", c.logged.String())

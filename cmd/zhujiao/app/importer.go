@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -13,7 +12,6 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
-	"zhujiao/bot/content"
 	"zhujiao/bot/intent"
 	"zhujiao/handlers"
 	"zhujiao/handlers/attendee"
@@ -21,23 +19,6 @@ import (
 
 // importer imports the campaign file, and gives each snapshot its reader and services.
 type importer struct{ a *App }
-
-// readFile loads the campaign file and logs its problems.
-func (im importer) readFile(ctx context.Context) (*content.Version, error) {
-	v, problems, err := content.Load(im.a.file, Vocabulary(), time.Time{})
-	im.logProblems(ctx, problems)
-	return v, err
-}
-
-func (im importer) logProblems(ctx context.Context, problems []content.Problem) {
-	for _, p := range problems {
-		level := slog.LevelError
-		if p.Warning {
-			level = slog.LevelWarn
-		}
-		im.a.log.Log(ctx, level, "campaign file", "problem", p.String())
-	}
-}
 
 // changeJob holds the arguments of a job that does what a changed file asks for.
 type changeJob struct{ Number int }
@@ -54,11 +35,12 @@ func (im importer) changed(ctx context.Context, class string, number int) error 
 	return err
 }
 
-// equip gives a snapshot its reader and its services. Building a reader's index is
-// expensive, so the old reader is used again if the entries are the same.
-func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
-	texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-	build := func() *intent.Reader { return newReader(fresh.Campaign, texts, old == nil) }
+// reader gives a snapshot its reader. Building an index is expensive, so the old reader is
+// used again if the entries are the same.
+func (im importer) reader(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
+	build := func() *intent.Reader {
+		return newReader(fresh.Campaign, handlers.ReaderTexts(fresh.Campaign, fresh.Texts), len(im.a.catalog.Classes()) == 0)
+	}
 	err := bot.Protect(func() { // a fault in the matcher must not end what serves
 		switch {
 		case sameEntries:
@@ -72,12 +54,17 @@ func (im importer) equip(_ context.Context, fresh, old *catalog.Snapshot, sameEn
 	if err != nil {
 		return fmt.Errorf("build the index of the questions: %w", err)
 	}
-	fresh.Attendees = attendeesOf(fresh.Campaign, texts.Blocked, im.a.store)
-	fresh.Moderation = moderationOf(class{
-		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: texts.Blocked,
-		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries,
-	}, im.a.store)
 	return nil
+}
+
+// services gives a snapshot its services.
+func (im importer) services(fresh *catalog.Snapshot) {
+	blocked := handlers.Blocked(fresh.Campaign)
+	fresh.Attendees = attendeesOf(fresh.Campaign, blocked, im.a.store)
+	fresh.Moderation = moderationOf(class{
+		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
+		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts{im.a}.rules,
+	}, im.a.store)
 }
 
 // newReader builds a reader. The first one is built before anything is served, under
@@ -91,59 +78,36 @@ func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader 
 	return intent.New(c, t, attendee.Commands())
 }
 
-// watch imports the campaign file when it changes or on SIGHUP, until ctx ends.
+// watch takes the files over when they change or on SIGHUP, until ctx ends.
 func (im importer) watch(ctx context.Context) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
-	failed := "" // why the file was not taken over at the last try
+	failed := im.a.files.anyFailed()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			im.a.guard(ctx, takingOver, func() { failed = im.reloadAgain(ctx, "", true) })
+			im.a.guard(ctx, takingOver, func() { failed = im.scan(ctx, true).err != nil })
 		case <-poll.C:
 			im.a.guard(ctx, takingOver, func() {
-				if changed := im.a.watcher.Changed(); changed || failed != "" {
-					failed = im.reloadAgain(ctx, failed, changed)
+				if changed := im.a.files.watcher.Changed(); changed || failed {
+					failed = im.scan(ctx, changed).err != nil
 				}
+				im.sendAlerts(ctx)
 			})
 		}
 	}
 }
 
-// takingOver is what the log calls the import of the campaign file.
-const takingOver = "taking over the campaign file"
+// takingOver is what the log calls the import of campaign files.
+const takingOver = "taking over the campaign files"
 
-// reload imports the campaign file. A bad one leaves the version before serving.
-func (im importer) reload(ctx context.Context) { im.reloadAgain(ctx, "", true) }
-
-// reloadAgain is reload after a try that failed for a reason, "" for none. It returns why
-// it has failed. It is called again until it succeeds: a file may have been half written,
-// its disk away or the database locked, and none of these changes the file when it
-// ends. The same reason for the same file is logged once.
-func (im importer) reloadAgain(ctx context.Context, failed string, changed bool) string {
-	imported := false
-	v, problems, err := content.Load(im.a.file, Vocabulary(), time.Time{})
-	if err == nil {
-		imported, err = im.a.catalog.Import(ctx, v)
-	}
-	if err != nil {
-		if changed || err.Error() != failed {
-			im.logProblems(ctx, problems)
-			im.a.log.ErrorContext(ctx, "the campaign file was not taken over; the version before goes on serving", "error", err)
-		}
-		return err.Error()
-	}
-	if imported {
-		im.logProblems(ctx, problems)
-		im.a.log.InfoContext(ctx, "campaign file taken over", "version", im.a.catalog.Current().Version()[:12])
-	}
-	return ""
-}
+// reload takes over what has changed in the files.
+func (im importer) reload(ctx context.Context) { im.scan(ctx, true) }
 
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.

@@ -22,23 +22,23 @@ func TestReloadAgain(t *testing.T) {
 		}
 		return sharedReader(s, build)
 	}
-	im, before := importer{c.app}, c.app.catalog.Current().Version()
+	im, before := importer{c.app}, c.app.main().Version()
 	change(t, c.file, "前Thaifintech => 前Fintech")
 	change(t, c.file, "问: 老师是谁 => 问: 老师是谁呀")
 	hide(t, c.file, c.file+".away")
-	reason := im.reloadAgain(t.Context(), "", true)
-	if again := im.reloadAgain(t.Context(), reason, false); reason == "" || again != reason {
+	reason := im.scan(t.Context(), true).failed
+	if again := im.scan(t.Context(), false).failed; reason == "" || again != reason {
 		t.Errorf("without the file: %q, then %q", reason, again)
 	}
 	hide(t, c.file+".away", c.file)
 	broken = true
-	other := im.reloadAgain(t.Context(), reason, false)
-	if !strings.Contains(other, "the test's own") || c.app.catalog.Current().Version() != before {
+	other := im.scan(t.Context(), false).failed
+	if !strings.Contains(other, "the test's own") || c.app.main().Version() != before {
 		t.Errorf("with a broken matcher: %q", other)
 	}
 	c.expect(t, "p", "老师是谁", "Thaifintech")
 	broken = false
-	if left := im.reloadAgain(t.Context(), other, false); left != "" {
+	if left := im.scan(t.Context(), false).failed; left != "" {
 		t.Errorf("the file is there again: %q", left)
 	}
 	c.expect(t, "q", "老师是谁", "前Fintech")

@@ -9,6 +9,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/gate"
+	"zhujiao/bot/intent"
 	"zhujiao/bot/middleware"
 	"zhujiao/bot/wechat"
 	"zhujiao/handlers"
@@ -22,12 +23,6 @@ func (in intake) lost(ctx context.Context, err error) {
 	in.a.log.ErrorContext(ctx, "a message failed while no push waited for it; the platform pushes it again", "error", err)
 }
 
-// read sets the readings of a message, outside the unit.
-func (in intake) read(m *bot.Message) {
-	snapshot := in.a.catalog.Current()
-	m.Snapshot, m.Readings = snapshot.Serial, snapshot.Reader.Read(m)
-}
-
 // answer calls the handlers with a message and the snapshot that has read it.
 func (in intake) answer(ctx context.Context, m *bot.Message, p *campaign.Person) (bot.Reply, error) {
 	control, err := in.a.store.Moderators.Control(ctx)
@@ -38,8 +33,11 @@ func (in intake) answer(ctx context.Context, m *bot.Message, p *campaign.Person)
 	if !ok {
 		return nil, middleware.ErrOutdated
 	}
+	if err := in.fits(ctx, m, p); err != nil {
+		return nil, err
+	}
 	return in.a.conversation.Answer(ctx, &handlers.Visit{
-		Message: m, Person: p, Control: control, Snapshot: snapshot, Account: &in.a.account,
+		Message: m, Person: p, Control: control, Snapshot: snapshot, Classes: in.classes(m), Account: &in.a.account,
 	})
 }
 
@@ -64,8 +62,7 @@ func (in intake) current(next bot.Handler) bot.Handler {
 // including the shelf.
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
-		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Campaign: in.a.Campaign().ID,
-		Now: in.a.clock.Now,
+		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Now: in.a.clock.Now,
 	}
 	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}
 	patience := cmp.Or(in.a.hooks.patience, lateAfter)
@@ -83,7 +80,7 @@ func (in intake) chain() bot.Handler {
 }
 
 func (in intake) apologize(error) bot.Reply {
-	return bot.Text(handlers.Apology(in.a.catalog.Current().Texts))
+	return bot.Text(handlers.Apology(in.a.main().Texts))
 }
 
 // classify returns what the gate has to know: whose message it is, and whether it
@@ -97,7 +94,7 @@ func (in intake) classify(m *bot.Message) gate.Ask {
 	if !m.FromPerson() || m.Event == bot.EventUnsubscribe || in.commands(m, ask.Person) {
 		return ask
 	}
-	ask.Wide = in.a.catalog.Current().Reader.Exempt(m)
+	ask.Wide = in.anyClass(m, (*intent.Reader).Exempt)
 	ask.Count = !ask.Wide
 	return ask
 }
@@ -109,7 +106,7 @@ func (in intake) commands(m *bot.Message, hash string) bool {
 }
 
 // lasting reports whether a message is carried out although its sender is over the limit.
-func (in intake) lasting(m *bot.Message) bool { return in.a.catalog.Current().Reader.Lasting(m) }
+func (in intake) lasting(m *bot.Message) bool { return in.anyClass(m, (*intent.Reader).Lasting) }
 
 // moderates reports whether a keyed hash belongs to a moderator.
 func (in intake) moderates(hash string) bool {

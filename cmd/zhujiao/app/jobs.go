@@ -2,25 +2,27 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
 )
 
-// jobs does the work of jobs with the services of the class that serves.
+// jobs does the work of jobs with the services of their class.
 type jobs struct{ a *App }
 
 // work returns the work of a kind of job: see outbox.Options.
 func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
-	s := w.a.catalog.Current()
-	if class != s.Campaign.ID {
+	if !w.a.catalog.Knows(class) {
 		return nil, false
 	}
 	switch k {
 	case campaign.JobAudience:
-		return campaign.InUnit(func(ctx context.Context, j *campaign.Job) error {
-			return moderation.AudienceMaker{Rules: s.Moderation.Runner.BroadcastRules}.List(ctx, j, w.a.clock.Now())
+		return w.of(func(s *catalog.Snapshot) campaign.JobStep {
+			return func(ctx context.Context, j *campaign.Job) error {
+				return moderation.AudienceMaker{Rules: s.Moderation.Runner.BroadcastRules}.List(ctx, j, w.a.clock.Now())
+			}
 		}), true
 	case campaign.JobChange:
 		return w.change, true
@@ -29,28 +31,41 @@ func (w jobs) work(class string, k campaign.JobKind) (campaign.JobWork, bool) {
 	case campaign.JobServe:
 		return w.newest(func(s *catalog.Snapshot) campaign.JobStep { return s.Attendees.Links.ServeSlice }), true
 	case campaign.JobTell:
-		return campaign.InUnit(s.Moderation.TellSlice), true
+		return w.of(func(s *catalog.Snapshot) campaign.JobStep { return s.Moderation.TellSlice }), true
 	case campaign.JobMerge:
-		return campaign.InUnit(s.Moderation.Questions.MergeSlice), true
+		return w.of(func(s *catalog.Snapshot) campaign.JobStep { return s.Moderation.Questions.MergeSlice }), true
 	case campaign.JobForward:
-		return campaign.InUnit(s.Moderation.ForwardSlice), true
+		return w.of(func(s *catalog.Snapshot) campaign.JobStep { return s.Moderation.ForwardSlice }), true
 	case campaign.JobBlank:
-		return campaign.InUnit(s.Attendees.Erasure.Blank), true
+		return w.of(func(s *catalog.Snapshot) campaign.JobStep { return s.Attendees.Erasure.Blank }), true
 	case campaign.JobReminder:
-		return campaign.InUnit(w.a.reminders(s.Campaign).Tell), true
+		return w.of(func(s *catalog.Snapshot) campaign.JobStep { return w.a.reminders(s.Campaign).Tell }), true
 	default:
 		return nil, false
+	}
+}
+
+// of returns work that is done with the services of the job's class, whether it serves or
+// not.
+func (w jobs) of(step func(*catalog.Snapshot) campaign.JobStep) campaign.JobWork {
+	return func(ctx context.Context, j campaign.Job) (campaign.JobStep, error) {
+		s, err := w.a.catalog.Open(ctx, j.Campaign)
+		if err != nil {
+			return nil, fmt.Errorf("open the class of a job: %w", err)
+		}
+		return step(s), nil
 	}
 }
 
 // newest returns work that is done with the newest version of the file, which another
 // instance may have imported: links and stock come from it.
 func (w jobs) newest(step func(*catalog.Snapshot) campaign.JobStep) campaign.JobWork {
-	return func(ctx context.Context, _ campaign.Job) (campaign.JobStep, error) {
+	work := w.of(step)
+	return func(ctx context.Context, j campaign.Job) (campaign.JobStep, error) {
 		if err := w.a.catalog.Refresh(ctx); err != nil {
 			return nil, err
 		}
-		return step(w.a.catalog.Current()), nil
+		return work(ctx, j)
 	}
 }
 
@@ -61,11 +76,11 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	if err := j.Read(&args); err != nil {
 		return nil, err
 	}
-	old, number, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
+	old, s, number, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
 	if err != nil {
 		return nil, err
 	}
-	s, st := w.a.catalog.Current(), w.a.store
+	st := w.a.store
 	changes := &moderation.Changes{
 		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs,
 		Filled: &campaign.FilledEntries{Campaign: s.Campaign, Tickets: st.Tickets, Notices: st.Ledger},

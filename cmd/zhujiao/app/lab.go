@@ -26,6 +26,10 @@ func (a *App) labRoutes() http.Handler {
 		if err := a.store.SetLabClock(r.Context(), in.Now); err != nil { // only commands beside this process need it
 			a.log.WarnContext(r.Context(), "commands beside this process do not know the lab's clock", "error", err)
 		}
+		if err := a.catalog.Refresh(r.Context()); err != nil { // other classes may be live now
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
 		w.WriteHeader(http.StatusNoContent)
 	})
 	mux.HandleFunc("POST /lab/settle", func(w http.ResponseWriter, r *http.Request) {

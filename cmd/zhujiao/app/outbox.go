@@ -2,15 +2,17 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/wechat"
@@ -28,18 +30,25 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	sender := wechat.NewSender(g)
-	pictures := wechat.NewPictures(sender, os.DirFS(filepath.Dir(cfg.Campaign)), a.clock.Now)
+	dir, _ := content.Folder(cfg.Campaign)
+	pictures := wechat.NewPictures(sender, os.DirFS(dir), a.clock.Now)
 	if cfg.Account != "unverified" {
 		a.roster, a.receiver.Pictures = sender, pictures
 	}
 	o := outbox.Options{
 		Base: outbox.Base{
 			Unit: campaign.Patient{Unit: a.store}, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
-			Broadcasts:  func() outbox.BroadcastControl { return a.runner() },
+			Broadcasts:  broadcasts{a}.control,
 			Withdrawals: a.store.Erasure,
-			Reports:     func() outbox.Reports { return a.catalog.Current().Moderation.Tickets.Notifier },
-			Campaign:    func() *campaign.Campaign { return a.Campaign() },
-			Clock:       a.clock.Now, Owner: a.store.Instances().Boot(), Log: a.log,
+			Reports:     func() outbox.Reports { return reports{a} },
+			Campaign: func(ctx context.Context, class string) (*campaign.Campaign, error) {
+				s, err := a.class(ctx, class)
+				if err != nil {
+					return nil, err
+				}
+				return s.Campaign, nil
+			},
+			Clock: a.clock.Now, Owner: a.store.Instances().Boot(), Log: a.log,
 		},
 		Messages: sender, Images: pictures, Mass: sender,
 		Jobs: a.store.Jobs(), Work: jobs{a}.work,
@@ -76,18 +85,69 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 	return u.SendText(ctx, openid, "")
 }
 
-// runner returns the runner of broadcasts of the class that serves now.
-func (a *App) runner() *moderation.BroadcastRunner { return a.catalog.Current().Moderation.Runner }
+// broadcasts asks the classes about their broadcasts.
+type broadcasts struct{ a *App }
+
+// control returns what decides about the calls of all classes.
+func (b broadcasts) control() outbox.BroadcastControl { return b.a.main().Moderation.Runner }
+
+// rules returns the rules of a class's broadcasts.
+func (b broadcasts) rules(ctx context.Context, class string) (*moderation.BroadcastRules, error) {
+	s, err := b.a.class(ctx, class)
+	if err != nil {
+		return nil, err
+	}
+	return s.Moderation.Runner.BroadcastRules, nil
+}
+
+// reports tells the moderators of a class what did not arrive.
+type reports struct{ a *App }
+
+// Undelivered implements outbox.Reports.
+func (r reports) Undelivered(ctx context.Context, lost campaign.Notice, why campaign.Failure) error {
+	s, err := r.a.class(ctx, lost.Campaign)
+	if err != nil {
+		return err
+	}
+	return s.Moderation.Tickets.Notifier.Undelivered(ctx, lost, why)
+}
 
 // planner does what the clock makes due: reminders, scheduled broadcasts, reports.
 type planner struct{ a *App }
 
-// Plan implements outbox.Planner.
-func (p planner) Plan(ctx context.Context, now time.Time) error {
+// Plan implements outbox.Planner. What fails for one class does not keep the others from
+// going on.
+func (p planner) Plan(ctx context.Context, now time.Time) (err error) {
 	ctx = campaign.Yield(ctx)
-	a := p.a
-	c := a.Campaign()
-	if err := p.promote(ctx, now); err != nil {
+	for _, s := range p.a.catalog.Classes() {
+		if !s.Campaign.Live(now) {
+			continue
+		}
+		err = errors.Join(err, p.each(s.Campaign.ID, func() error { return p.class(ctx, s, now) }))
+	}
+	busy, failed := p.a.store.Broadcasts.BusyClasses(ctx, now)
+	err = errors.Join(err, failed)
+	for _, id := range busy {
+		err = errors.Join(err, p.each(id, func() error { return p.broadcasts(ctx, id, now) }))
+	}
+	return err
+}
+
+// each does what is planned for one class.
+func (p planner) each(class string, plan func() error) (err error) {
+	if panicked := bot.Protect(func() { err = plan() }); panicked != nil {
+		err = panicked
+	}
+	if err != nil {
+		return fmt.Errorf("class %s: %w", class, err)
+	}
+	return nil
+}
+
+// class plans what is due in a class.
+func (p planner) class(ctx context.Context, s *catalog.Snapshot, now time.Time) error {
+	a, c := p.a, s.Campaign
+	if err := p.promote(ctx, s, now); err != nil {
 		return err
 	}
 	return a.store.Do(ctx, func(ctx context.Context) error {
@@ -97,27 +157,35 @@ func (p planner) Plan(ctx context.Context, now time.Time) error {
 		if err := campaign.WarnPictures(ctx, c, a.store.Ledger, now); err != nil {
 			return err
 		}
-		if err := a.catalog.Current().Attendees.Packs.WarnLinks(ctx, a.store.Ledger, now); err != nil {
+		if err := s.Attendees.Packs.WarnLinks(ctx, a.store.Ledger, now); err != nil {
 			return err
 		}
 		watch := campaign.Watch{Campaign: c, Store: a.store.Matters(), Notices: a.store.Ledger}
-		if err := watch.Tell(ctx, now); err != nil {
+		return watch.Tell(ctx, now)
+	})
+}
+
+// broadcasts begins the scheduled broadcasts of a class and reports those that have ended,
+// also after the end of the class.
+func (p planner) broadcasts(ctx context.Context, class string, now time.Time) error {
+	s, err := p.a.catalog.Open(ctx, class)
+	if err != nil {
+		return err
+	}
+	return p.a.store.Do(ctx, func(ctx context.Context) error {
+		if err := s.Moderation.Runner.BeginDue(ctx, now); err != nil {
 			return err
 		}
-		if err := a.runner().BeginDue(ctx, now); err != nil {
-			return err
-		}
-		return a.runner().ReportEnded(ctx, now)
+		return s.Moderation.Runner.ReportEnded(ctx, now)
 	})
 }
 
 // promote seats people from the waitlist while there are seats, a unit at a time: those
 // whom the unit that added seats has left, and all if the campaign file has more seats.
-func (p planner) promote(ctx context.Context, now time.Time) error {
-	signups := p.a.catalog.Current().Attendees.Signups
+func (p planner) promote(ctx context.Context, s *catalog.Snapshot, now time.Time) error {
 	for n := campaign.PromoteMax; n == campaign.PromoteMax && ctx.Err() == nil; {
 		err := p.a.store.Do(ctx, func(ctx context.Context) (err error) {
-			n, err = signups.Promote(ctx, now)
+			n, err = s.Attendees.Signups.Promote(ctx, now)
 			return err
 		})
 		if err != nil {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"math/big"
@@ -26,7 +27,7 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 	out := &campaign.Services{
 		Signups: signups, Tickets: tickets,
 		Checkins: &campaign.Checkins{Campaign: c, Signups: signups, Tickets: tickets, Present: st.Seats},
-		Dialogue: &campaign.Dialogue{People: st.People},
+		Dialogue: &campaign.Dialogue{People: st.People, Class: c.ID},
 		Questions: &campaign.Questions{
 			Campaign: c, Store: st.Questions, Votes: st.Questions, Strikes: st.Questions,
 			Blocked: func(s string) bool {
@@ -57,6 +58,8 @@ type class struct {
 	// unable is set for an account that cannot mass-send.
 	unable      bool
 	fileEntries int
+	// rulesOf returns the rules of broadcasts of another class.
+	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 }
 
 // moderationOf returns the moderators' services of a class over the store.
@@ -82,8 +85,8 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
-		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger},
-		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Logins: LoginsOf(st)},
+		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger, RulesOf: c.rulesOf},
+		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators, Logins: LoginsOf(st)},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,

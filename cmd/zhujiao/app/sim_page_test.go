@@ -209,7 +209,8 @@ func TestSimOtherClass(t *testing.T) {
 }
 
 // TestSimReload changes the campaign file while the page is open: a good change is taken
-// over, and a bad one is explained and leaves the class as it was.
+// over, and a bad one is explained and leaves the class as it was. Another id is another
+// class beside it.
 func TestSimReload(t *testing.T) {
 	t.Parallel()
 	file := breadFile(t)
@@ -226,5 +227,7 @@ func TestSimReload(t *testing.T) {
 	s.see("30人报名")
 	s.lack("处错误")
 	change(t, file, "编号: bake-0801 => 编号: bake-0802")
-	s.see("活动编号要重新启动才能换")
+	s.see("bread.yaml 改过了")
+	s.see("在家烤出好蛋糕")
+	s.lack("还在用改之前")
 }

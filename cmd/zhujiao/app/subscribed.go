@@ -35,11 +35,19 @@ func (c consents) subscribed(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c consents) agree(r *http.Request) error {
-	u, token, err := c.a.subscriptions.Confirmed(r.URL.Query())
+	var ids []string
+	for _, s := range c.a.catalog.Classes() {
+		ids = append(ids, s.Campaign.ID)
+	}
+	u, id, token, err := c.a.subscriptions.Confirmed(r.URL.Query(), ids)
 	if err != nil {
 		return err
 	}
-	s := &campaign.Subscriptions{Campaign: c.a.Campaign(), Store: c.a.store.People}
+	class, err := c.a.class(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	s := &campaign.Subscriptions{Campaign: class.Campaign, Store: c.a.store.People}
 	return c.a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, u, token, c.a.clock.Now()) })
 }
 
@@ -51,7 +59,7 @@ func (c consents) page(w http.ResponseWriter, r *http.Request, status int, agree
 	h.Set("Referrer-Policy", "no-referrer") // the address holds an openid
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	if err := phonePage().Execute(w, handlers.SubscribedPage(c.a.catalog.Current().Texts, agreed)); err != nil {
+	if err := phonePage().Execute(w, handlers.SubscribedPage(c.a.main().Texts, agreed)); err != nil {
 		c.a.log.DebugContext(r.Context(), "the page was not read to its end", "error", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/wechat"
 	"zhujiao/bot/wxsim"
 )
@@ -136,16 +137,38 @@ func TestRefusedFeature(t *testing.T) {
 func TestReserved(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, withSubscriptions)
-	_, rest, _ := strings.Cut(c.app.subscriptions.Link("oABC", time.Unix(1657193400, 0)), "reserved=")
+	_, rest, _ := strings.Cut(c.app.subscriptions.Link("oABC", "ecom-backend-0707", time.Unix(1657193400, 0)), "reserved=")
 	v, _, _ := strings.Cut(rest, "&")
 	if !regexp.MustCompile("^[0-9a-zA-Z]{1,128}$").MatchString(v) {
 		t.Errorf("reserved=%s: the platform takes a-zA-Z0-9 only, 128 at most", v)
 	}
 	for _, reserved := range []string{v, strings.Replace(v, "Z", ".", 1)} { // the second is a link of an older version
 		q := url.Values{"openid": {"oABC"}, "template_id": {"TPL1"}, "action": {"confirm"}, "reserved": {reserved}}
-		if u, token, err := c.app.subscriptions.Confirmed(q); err != nil || u != "oABC" || token != reserved {
-			t.Errorf("%s: %q, %q, %v", reserved, u, token, err)
+		u, class, token, err := c.app.subscriptions.Confirmed(q, []string{"talk", "ecom-backend-0707"})
+		if err != nil || u != "oABC" || class != "ecom-backend-0707" || token != reserved {
+			t.Errorf("%s: %q, %q, %q, %v", reserved, u, class, token, err)
 		}
+	}
+}
+
+// TestConsentOfAClass agrees to a reminder of next week's class while this week's is near: that
+// one's reminder does not use it up.
+func TestConsentOfAClass(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, func(cfg *Config) {
+		inFolder(t, 0, 1)(cfg)
+		withSubscriptions(cfg)
+	})
+	c.at(7, 19, 0, 0)
+	c.scan(t, "a")
+	link := c.app.subscriptions.Link(bot.UserID(wxsim.OpenID("crowd", "a")), "class-1", c.app.clock.Now())
+	if code := c.agree(t, "a", `<a href="`+html.EscapeString(link)+`">`, "confirm"); code != http.StatusOK {
+		t.Errorf("status %d", code)
+	}
+	c.at(7, 19, 30, 0)
+	c.settle(t)
+	if got := c.rows(t, "SELECT campaign || ' ' || spent FROM subscription"); !slices.Equal(got, []string{"class-1 0"}) || len(c.sentByConsent("a")) > 0 {
+		t.Errorf("consents %v, sent by them %q", got, c.sentByConsent("a"))
 	}
 }
 
@@ -182,7 +205,7 @@ func TestConsentsDoNotAddUp(t *testing.T) {
 func TestDeclinedWithoutOpenid(t *testing.T) {
 	t.Parallel()
 	s := &wechat.Subscriptions{Template: "T", Sign: func(string) string { return "sig" }}
-	_, _, err := s.Confirmed(map[string][]string{"template_id": {"T"}, "action": {"cancel"}, "scene": {"1"}, "reserved": {"x.sig"}})
+	_, _, _, err := s.Confirmed(map[string][]string{"template_id": {"T"}, "action": {"cancel"}, "scene": {"1"}, "reserved": {"x.sig"}}, nil)
 	if !errors.Is(err, wechat.ErrDeclined) {
 		t.Error(err)
 	}

@@ -22,7 +22,11 @@ func TestWeeklyClasses(t *testing.T) {
 	for week := range 4 { //nolint:paralleltest // one week after the other
 		t.Run(fmt.Sprint("week ", week), func(t *testing.T) {
 			c := newCrowd(t, func(cfg *Config) { cfg.Data = data; postpone(t, cfg.Campaign, week) })
-			class := c.app.Campaign()
+			served, ok := c.app.catalog.Class(fmt.Sprint("class-", week))
+			if !ok {
+				t.Fatal("the class of the file does not serve")
+			}
+			class := served.Campaign
 			c.app.clock.Freeze(class.End.Add(-2 * time.Hour))
 			if week == 0 {
 				for _, who := range []string{"leaves", "erases"} {

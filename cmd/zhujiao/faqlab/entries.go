@@ -42,7 +42,7 @@ func (f faqFile) setup() (faq.Setup, error) {
 // entryFile is the content of a faqFile. If the file is a list, the campaign has only
 // entries, and there are no texts.
 type entryFile struct {
-	*campaign.Campaign
+	class *campaign.Campaign
 	texts *content.Texts
 }
 
@@ -50,10 +50,10 @@ type entryFile struct {
 // out, because a list serves to measure how its wordings are matched.
 func (k entryFile) setup() faq.Setup {
 	if k.texts != nil {
-		return intent.MatcherSetup(k.Campaign, handlers.ReaderTexts(k.Campaign, k.texts), attendee.Commands())
+		return intent.MatcherSetup(k.class, handlers.ReaderTexts(k.class, k.texts), attendee.Commands())
 	}
-	out := make([]faq.Entry, len(k.FAQ))
-	for i, e := range k.FAQ {
+	out := make([]faq.Entry, len(k.class.FAQ))
+	for i, e := range k.class.FAQ {
 		out[i] = faq.Entry{ID: e.ID, Title: e.Question, Aliases: e.Aliases, Intent: e.Intent}
 	}
 	return faq.Setup{Entries: out}
@@ -62,7 +62,7 @@ func (k entryFile) setup() faq.Setup {
 // routine returns a function that reports whether a message is answered without
 // asking the matcher.
 func (k entryFile) routine() func(said string) bool {
-	return intent.Routine(k.Campaign, handlers.Blocked(k.Campaign), attendee.Commands())
+	return intent.Routine(k.class, handlers.Blocked(k.class), attendee.Commands())
 }
 
 // withAdditions returns the file's content together with the entries and phrasings that
@@ -72,7 +72,7 @@ func (k entryFile) withAdditions(p sqlstore.Past) entryFile {
 	for _, e := range p.Published {
 		answers[e.ID()] = e.Answer
 	}
-	k.Campaign = k.With(p.Published, p.Phrasings)
+	k.class = k.class.With(p.Published, p.Phrasings)
 	if k.texts != nil {
 		k.texts = k.texts.With(answers)
 	}
@@ -82,7 +82,7 @@ func (k entryFile) withAdditions(p sqlstore.Past) entryFile {
 // answerOf returns the answer of an entry, with its picture. It reports false if the
 // file has no answer.
 func (k entryFile) answerOf(id string) (said string, ok bool) {
-	e, ok := k.Entry(id)
+	e, ok := k.class.Entry(id)
 	if !ok || k.texts == nil {
 		return e.Answer, e.Answer != ""
 	}
@@ -92,7 +92,7 @@ func (k entryFile) answerOf(id string) (said string, ok bool) {
 
 // fate says what becomes of a question whose entry has no answer yet; "" if it has one.
 func (k entryFile) fate(id string) string {
-	e, _ := k.Entry(id)
+	e, _ := k.class.Entry(id)
 	switch {
 	case !e.Pending:
 		return ""
@@ -100,7 +100,7 @@ func (k entryFile) fate(id string) string {
 		return id + noAnswer + "its interim text is said, and a moderator is told"
 	}
 	so := "goes to a moderator"
-	switch k.Unknown {
+	switch k.class.Unknown {
 	case campaign.UnknownSilence:
 		so = "is left without a reply, as the file asks for what is not known"
 	case campaign.UnknownTransfer:
@@ -126,7 +126,7 @@ func (f faqFile) read() (entryFile, error) {
 			if err != nil {
 				return entryFile{}, fmt.Errorf("%s:%w", f.FAQ, err)
 			}
-			return entryFile{Campaign: &campaign.Campaign{FAQ: entries}}, nil
+			return entryFile{class: &campaign.Campaign{FAQ: entries}}, nil
 		}
 	}
 	return f.campaign()

@@ -115,12 +115,12 @@ func (c replayCmd) load(env Env) (r comparison, err error) {
 func (k entryFile) withPhrasings(phrasings map[string]string) (entryFile, error) {
 	more := map[string][]string{}
 	for id, words := range phrasings {
-		if _, ok := k.Entry(id); !ok {
+		if _, ok := k.class.Entry(id); !ok {
 			return k, fmt.Errorf("no entry %s to add %q to", id, words)
 		}
 		more[id] = []string{words}
 	}
-	k.Campaign = k.With(nil, more)
+	k.class = k.class.With(nil, more)
 	return k, nil
 }
 
@@ -149,7 +149,7 @@ func (r comparison) play(env Env) (changes []faq.Change, left int) {
 
 // reworded returns the ids of entries that both states have with different answers.
 func (r comparison) reworded() (ids []string) {
-	for _, e := range r.after.FAQ {
+	for _, e := range r.after.class.FAQ {
 		is, ok := r.after.answerOf(e.ID)
 		was, known := r.before.answerOf(e.ID)
 		if ok && known && was != is {

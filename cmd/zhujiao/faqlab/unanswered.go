@@ -26,7 +26,11 @@ func past(env Env, days int) (k entryFile, p sqlstore.Past, err error) {
 	if file == "" || env.Getenv("ZHUJIAO_DATA") == "" && env.Getenv("ZHUJIAO_DATABASE_URL") == "" {
 		return k, p, errors.New("ZHUJIAO_DATA or ZHUJIAO_CAMPAIGN is not set: give what zhujiao serve uses")
 	}
-	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
+	r, err := content.Read(file, app.Vocabulary(), time.Time{})
+	if err != nil {
+		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w", err)
+	}
+	v, err := r.Main("", time.Now())
 	if err != nil {
 		return k, p, fmt.Errorf("ZHUJIAO_CAMPAIGN: %w; run zhujiao check on it", err)
 	}
@@ -58,7 +62,7 @@ func (c unansweredCmd) Run(env Env) error {
 	m, _ := faq.New(k.setup())
 	texts, chosen, now := sorted(p.Unanswered, func(t string) string { return answers(k, m.Match(text.Fold(t))) })
 	printGroups(env.Out, m.Group(texts), texts, c.Top)
-	printProposals(env.Out, k.Campaign, chosen)
+	printProposals(env.Out, k.class, chosen)
 	if now > 0 {
 		fmt.Fprintf(env.Out, "\n%d more are answered by now\n", now)
 	}
@@ -91,7 +95,7 @@ func answers(k entryFile, r faq.Result) string {
 	if r.Band != faq.Answer {
 		return ""
 	}
-	if e, ok := k.Entry(r.Hits[0].ID); ok && e.Pending {
+	if e, ok := k.class.Entry(r.Hits[0].ID); ok && e.Pending {
 		return ""
 	}
 	return r.Hits[0].ID

@@ -1,0 +1,479 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
+	"zhujiao/cmd/zhujiao/sample"
+)
+
+// weekly writes the sample's class into a folder, moved by so many weeks, with an id of its
+// own. It returns the file.
+func weekly(t *testing.T, dir string, weeks int) string {
+	t.Helper()
+	if _, err := os.Stat(dir); err != nil {
+		if err := os.CopyFS(dir, sample.Files); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := sample.Files.ReadFile(sample.FileName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, fmt.Sprintf("week%d.yaml", weeks))
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	postpone(t, file, weeks)
+	return file
+}
+
+// inFolder lets a crowd serve a new folder with the classes of some weeks, and keep its data
+// where the next one with the same settings finds them.
+func inFolder(t *testing.T, weeks ...int) func(*Config) {
+	t.Helper()
+	dir, data := filepath.Join(t.TempDir(), "classes"), filepath.Join(t.TempDir(), "data")
+	for _, w := range weeks {
+		weekly(t, dir, w)
+	}
+	if err := os.Remove(filepath.Join(dir, sample.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	return func(cfg *Config) { cfg.Campaign, cfg.Data = dir, data }
+}
+
+// ids lists the loaded classes.
+func (c *crowd) ids() (out []string) {
+	for _, s := range c.app.catalog.Classes() {
+		out = append(out, s.Campaign.ID)
+	}
+	return out
+}
+
+// rescan takes the folder over as the watcher does, and sends what is to be told.
+func (c *crowd) rescan(t *testing.T) scanned {
+	t.Helper()
+	out := importer{c.app}.scan(t.Context(), true)
+	importer{c.app}.sendAlerts(t.Context())
+	c.settle(t)
+	return out
+}
+
+// seats returns the seats of a class's file as it serves.
+func (c *crowd) seats(t *testing.T, class string) int {
+	t.Helper()
+	s, ok := c.app.catalog.Class(class)
+	if !ok {
+		t.Fatalf("%s does not serve; %v do", class, c.ids())
+	}
+	return s.Campaign.Signup.Seats
+}
+
+// TestFolder serves three classes of a folder: one that is over but claimable, one that is
+// open, one that is only announced.
+func TestFolder(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, 1, 0, -1))
+	now := c.app.clock.Now()
+	stages := map[string]campaign.Stage{}
+	for _, s := range c.app.catalog.Classes() {
+		stages[s.Campaign.ID] = s.Campaign.Stage(now)
+	}
+	if got := c.ids(); !slices.Equal(got, []string{"class--1", "class-0", "class-1"}) || c.app.main().Campaign.ID != "class-0" ||
+		stages["class--1"] != campaign.StageAfter || stages["class-0"] != campaign.StageOpen || stages["class-1"] != campaign.StageAnnounced {
+		t.Errorf("classes %v, stages %v, main %s", got, stages, c.app.main().Campaign.ID)
+	}
+	c.register(t, "a")
+	if n := c.rows(t, "SELECT campaign FROM member"); !slices.Equal(n, []string{"class-0"}) {
+		t.Errorf("registered in %v", n)
+	}
+}
+
+// TestFolderBroken breaks a file: the others go on and are taken over, the class goes on as
+// it was, and the moderators hear of it once, until it is mended.
+func TestFolderBroken(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, 0, 1))
+	dir := c.file
+	change(t, filepath.Join(dir, "week1.yaml"), "名额: 120 => 名额: 很多")
+	change(t, filepath.Join(dir, "week0.yaml"), "名额: 120 => 名额: 130")
+	for range 3 {
+		if out := c.rescan(t); out.err == nil || !strings.Contains(out.failed, "week1.yaml") {
+			t.Errorf("scanned: %q", out.failed)
+		}
+	}
+	if zero, one := c.seats(t, "class-0"), c.seats(t, "class-1"); zero != 130 || one != 120 {
+		t.Errorf("%d seats of the good file, %d of the broken one", zero, one)
+	}
+	if got := c.alerts("【活动文件有错】week1.yaml"); len(got) != 1 || !strings.Contains(got[0], "week1.yaml:") || !strings.Contains(got[0], "「名额」") {
+		t.Errorf("told %q", got)
+	}
+	if n := strings.Count(c.logged.String(), "was not taken over"); n != 1 {
+		t.Errorf("logged %d times", n)
+	}
+	change(t, filepath.Join(dir, "week1.yaml"), "名额: 很多 => 名额: 140")
+	if out := c.rescan(t); out.err != nil || c.seats(t, "class-1") != 140 {
+		t.Errorf("mended: %v, %d seats", out.err, c.seats(t, "class-1"))
+	}
+}
+
+// TestFolderAdded opens a class by a new file, without a restart.
+func TestFolderAdded(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, 0))
+	weekly(t, c.file, 1)
+	if out := c.rescan(t); !out.took || !slices.Contains(c.ids(), "class-1") {
+		t.Errorf("%v serve, %q", c.ids(), out.failed)
+	}
+	c.register(t, "a")
+	c.at(8, 12, 0, 0)
+	c.at(13, 12, 0, 0)
+	c.register(t, "b")
+	if got := c.rows(t, "SELECT campaign FROM member ORDER BY campaign"); !slices.Equal(got, []string{"class-0", "class-1"}) {
+		t.Errorf("registered in %v", got)
+	}
+}
+
+// TestFolderGone takes a file away: its class goes on as it is stored, also after a restart,
+// and the moderators hear of it once.
+func TestFolderGone(t *testing.T) {
+	t.Parallel()
+	settings := inFolder(t, 0, 1)
+	t.Run("gone", func(t *testing.T) { //nolint:paralleltest // the program ends with it
+		c := staffed(t, settings)
+		if err := os.Remove(filepath.Join(c.file, "week0.yaml")); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if out := c.rescan(t); out.err != nil {
+				t.Error(out.err)
+			}
+		}
+		c.register(t, "a")
+		if got := c.alerts("【活动文件不见了】「class-0」"); len(got) != 1 || !strings.Contains(got[0], "week0.yaml") {
+			t.Errorf("told %q", got)
+		}
+	})
+	again := staffed(t, settings)
+	again.rescan(t)
+	if got := again.alerts("【活动文件不见了】"); len(got) != 0 || !slices.Equal(again.ids(), []string{"class-0", "class-1"}) {
+		t.Errorf("after a restart: %v serve, told %q", again.ids(), got)
+	}
+	change(t, weekly(t, again.file, 0), "名额: 120 => 名额: 125")
+	if out := again.rescan(t); out.err != nil || again.seats(t, "class-0") != 125 {
+		t.Errorf("the file is back: %v, %d seats", out.err, again.seats(t, "class-0"))
+	}
+}
+
+// TestFolderTwice gives two files the id of one class: the one that serves goes on, and may
+// be changed; the other one is named with it.
+func TestFolderTwice(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, 0))
+	b, err := os.ReadFile(filepath.Join(c.file, "week0.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(c.file, "a-copy.yaml")
+	if err := os.WriteFile(copied, []byte(strings.ReplaceAll(string(b), "名额: 120", "名额: 150")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	change(t, filepath.Join(c.file, "week0.yaml"), "名额: 120 => 名额: 130")
+	for range 2 {
+		if out := c.rescan(t); out.err == nil || !strings.Contains(out.failed, "class-0") || !strings.Contains(out.failed, "week0.yaml") {
+			t.Errorf("scanned: %q", out.failed)
+		}
+	}
+	if got := c.alerts("【编号重复】a-copy.yaml 和 week0.yaml"); len(got) != 1 || c.seats(t, "class-0") != 130 {
+		t.Errorf("told %q, %d seats serve", got, c.seats(t, "class-0"))
+	}
+	change(t, copied, "编号: class-0 => 编号: class-0b")
+	if out := c.rescan(t); out.err != nil || c.seats(t, "class-0b") != 150 {
+		t.Errorf("another id: %v", out.err)
+	}
+}
+
+// TestFolderOtherID changes the id in a file: that is a new class, and the old one goes on as
+// if its file were gone. A single file does the same.
+func TestFolderOtherID(t *testing.T) {
+	t.Parallel()
+	for name, start := range map[string]func(*Config){"folder": inFolder(t, 0), "file": func(cfg *Config) { postpone(t, cfg.Campaign, 0) }} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := staffed(t, start)
+			c.register(t, "a")
+			file := c.file
+			if name == "folder" {
+				file = filepath.Join(file, "week0.yaml")
+			}
+			postponed(t, file, 1)
+			if out := c.rescan(t); out.err != nil || !slices.Equal(c.ids(), []string{"class-0", "class-1"}) {
+				t.Errorf("%v serve, %q", c.ids(), out.failed)
+			}
+			if got := c.alerts("【活动文件不见了】「class-0」"); len(got) != 1 {
+				t.Errorf("told %q", got)
+			}
+			if got := c.rows(t, "SELECT campaign FROM member"); !slices.Equal(got, []string{"class-0"}) {
+				t.Errorf("registered in %v", got)
+			}
+		})
+	}
+}
+
+// postponed moves the class of a file by some weeks from week 0, with the id of that week.
+func postponed(t *testing.T, file string, weeks int) {
+	t.Helper()
+	postpone(t, file, weeks)
+	change(t, file, "class-0 => class-"+fmt.Sprint(weeks))
+}
+
+// TestFolderStart: of a folder only broken files are refused in words, and only while nothing
+// is stored.
+func TestFolderStart(t *testing.T) {
+	t.Parallel()
+	cfg := testConfig(t)
+	inFolder(t, 0, 1)(&cfg)
+	dir := cfg.Campaign
+	refused := func(words ...string) {
+		t.Helper()
+		a, err := New(context.Background(), cfg, &Clock{}, slog.New(slog.DiscardHandler))
+		if err == nil {
+			_ = a.Close(context.Background())
+			t.Fatal("it starts")
+		}
+		for _, w := range words {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("refused by %q, want %q in it", err, w)
+			}
+		}
+	}
+	for _, w := range []string{"week0.yaml", "week1.yaml"} {
+		change(t, filepath.Join(dir, w), "名额: 120 => 名额: 很多")
+	}
+	refused("ZHUJIAO_CAMPAIGN", "no class is stored", "week0.yaml:", "week1.yaml:", "「名额」")
+	cfg.Campaign = t.TempDir()
+	refused("ZHUJIAO_CAMPAIGN", "holds no campaign file")
+	cfg.Campaign = dir
+	change(t, filepath.Join(dir, "week1.yaml"), "名额: 很多 => 名额: 120")
+	t.Run("one is good", func(t *testing.T) { //nolint:paralleltest // the program ends with it
+		if got := newTestApp(t, cfg).catalog.Classes(); len(got) != 1 {
+			t.Errorf("%d classes serve beside a broken file", len(got))
+		}
+	})
+	change(t, filepath.Join(dir, "week1.yaml"), "名额: 120 => 名额: 很多")
+	if got := newTestApp(t, cfg).catalog.Classes(); len(got) != 1 || got[0].Campaign.ID != "class-1" {
+		t.Errorf("%d classes serve from what is stored", len(got))
+	}
+}
+
+// TestFolderLink notices that the folder is another one, as when a ConfigMap is changed.
+func TestFolderLink(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	weekly(t, filepath.Join(top, "one"), 0)
+	change(t, weekly(t, filepath.Join(top, "two"), 0), "名额: 120 => 名额: 130")
+	for _, d := range []string{"one", "two"} {
+		if err := os.Remove(filepath.Join(top, d, sample.FileName)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link := filepath.Join(top, "classes")
+	point := func(to string) {
+		t.Helper()
+		if err := os.Symlink(to, link+".new"); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(link+".new", link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	point("one")
+	c := staffed(t, func(cfg *Config) { cfg.Campaign = link })
+	if c.app.files.watcher.Changed() {
+		t.Error("nothing was changed")
+	}
+	point("two")
+	if !c.app.files.watcher.Changed() {
+		t.Error("another folder is no change")
+	}
+	if c.rescan(t); c.seats(t, "class-0") != 130 {
+		t.Errorf("%d seats serve", c.seats(t, "class-0"))
+	}
+}
+
+// TestAccountFile: what the account file says holds for every class and outlives a bad edit
+// and a restart with it; without the file the classes' own settings and the strictest limit
+// hold.
+func TestAccountFile(t *testing.T) {
+	t.Parallel()
+	settings := inFolder(t, 0, 1)
+	var account string
+	messages := func(c *crowd, want int, duty int) {
+		t.Helper()
+		if got := (limits{c.app}).rules(); got.Messages != want {
+			t.Errorf("%d messages are allowed, want %d", got.Messages, want)
+		}
+		for _, s := range c.app.catalog.Classes() {
+			if got := s.Campaign.Duty.From; got != duty*60 {
+				t.Errorf("the duty of %s begins at %d:00, want %d:00", s.Campaign.ID, got/60, duty)
+			}
+		}
+	}
+	t.Run("it is written", func(t *testing.T) { //nolint:paralleltest // the program ends with it
+		c := staffed(t, func(cfg *Config) {
+			settings(cfg)
+			change(t, filepath.Join(cfg.Campaign, "week1.yaml"), "条数: 10, 时间: 30秒 => 条数: 7, 时间: 30秒")
+		})
+		account = filepath.Join(c.file, content.AccountFile)
+		messages(c, 7, 9)
+		write := func(words string) {
+			t.Helper()
+			if err := os.WriteFile(account, []byte(words), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write("限速:\n  每人: {条数: 20, 时间: 30秒}\n班主任在线: \"10:00-22:00\"\n")
+		if out := c.rescan(t); out.err != nil {
+			t.Fatal(out.err)
+		}
+		messages(c, 20, 10)
+		write("限速:\n  每人: {条数: 很多, 时间: 30秒}\n")
+		if out := c.rescan(t); !strings.Contains(out.failed, "account.yaml:2") || len(c.alerts("【活动文件有错】account.yaml")) != 1 {
+			t.Errorf("a bad account file: %q, told %q", out.failed, c.alerts("account.yaml"))
+		}
+		messages(c, 20, 10)
+	})
+	again := staffed(t, settings)
+	messages(again, 20, 10)
+	if err := os.Remove(account); err != nil {
+		t.Fatal(err)
+	}
+	if out := again.rescan(t); out.err != nil {
+		t.Fatal(out.err)
+	}
+	messages(again, 7, 9)
+}
+
+// TestEachClassGoesOn: a reminder of one class is due while a broadcast of another one, which
+// is over, runs; and a fault in a third stops neither.
+func TestEachClassGoesOn(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, -1, 0, 1))
+	zone := c.app.Campaign().Zone
+	c.app.clock.Freeze(time.Date(2022, 6, 30, 20, 0, 0, 0, zone))
+	c.register(t, "p0", "p1", "p2")
+	c.commands(t, "#群发 已报名 "+anyDayText, "#定时 B1 7月7日19:30")
+	c.at(7, 12, 0, 0)
+	c.register(t, "a")
+	faulty, _ := c.app.catalog.Class("class-1")
+	faulty.Attendees.Signups = nil // planning it panics
+	c.at(7, 19, 30, 0)
+	if err := c.app.outbox.Settle(t.Context()); err == nil || !strings.Contains(err.Error(), "class-1") {
+		t.Errorf("the fault is not told: %v", err)
+	}
+	c.at(7, 19, 33, 0)
+	_ = c.app.outbox.Settle(t.Context()) // the fault again
+	if c.told("a", "还有1小时") != 1 || c.told("p0", "还有1小时") != 0 {
+		t.Errorf("a reads %q, p0 %q", c.texts("a"), c.texts("p0"))
+	}
+	for _, who := range []string{"p0", "p1", "p2"} {
+		if c.told(who, anyDayText) != 1 {
+			t.Errorf("%s reads %q", who, c.texts(who))
+		}
+	}
+	if c.told("a", anyDayText) != 0 {
+		t.Error("the broadcast of another class reaches a")
+	}
+	if got := c.rows(t, "SELECT campaign || ' ' || kind FROM delivery WHERE kind IN ('report', 'reminder') ORDER BY 1"); !slices.Contains(got, "class-0 reminder") ||
+		!slices.Contains(got, "class--1 report") {
+		t.Errorf("deliveries %v", got)
+	}
+}
+
+// TestTenWeeks holds a class each week on one database and in one process, with files that
+// come one by one: what the classes have in common, pack 99 and tickets with equal numbers,
+// is counted for each, and what is loaded is bounded.
+func TestTenWeeks(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, 0))
+	const weeks = 10
+	start := c.app.Campaign().Start
+	for w := range weeks {
+		if w > 0 {
+			weekly(t, c.file, w)
+			if w > 1 { // old files are cleared away
+				if err := os.Remove(filepath.Join(c.file, fmt.Sprintf("week%d.yaml", w-2))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		at := func(d time.Duration) { c.app.clock.Freeze(start.AddDate(0, 0, 7*w).Add(d)) }
+		at(-3 * time.Hour)
+		if err := c.app.catalog.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if out := c.rescan(t); out.err != nil {
+			t.Fatal(out.err)
+		}
+		if got := c.app.Campaign().ID; got != fmt.Sprint("class-", w) {
+			t.Fatalf("in week %d the main class is %s", w, got)
+		}
+		people := []string{"regular", fmt.Sprint("x", w), fmt.Sprint("y", w)}
+		for seat, who := range people {
+			if got := c.say(t, who, "报名"); !strings.Contains(got, fmt.Sprintf("第%d位", seat+1)) {
+				t.Fatalf("week %d: %s hears %q", w, who, got)
+			}
+		}
+		c.say(t, people[1], "会讲到跨境电商的税务申报吗")
+		at(30 * time.Minute)
+		for _, who := range people[:2] {
+			c.expect(t, who, "后台先行", "签到成功")
+			c.expect(t, who, "领取99", "https://")
+		}
+		at(2 * time.Hour)
+		c.settle(t)
+		c.app.forget(t.Context())
+		if n := len(c.ids()); n > 7 {
+			t.Errorf("week %d: %d classes are loaded: %v", w, n, c.ids())
+		}
+	}
+	c.app.clock.Freeze(start.AddDate(1, 0, 0))
+	if err := c.app.catalog.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.ids(); !slices.Equal(got, []string{"class-9"}) {
+		t.Errorf("a year later %v are loaded", got)
+	}
+	for w := range weeks {
+		s, err := c.app.catalog.Open(t.Context(), fmt.Sprint("class-", w))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := s.Moderation.Numbers.Store.Figures(t.Context(), s.Campaign.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tally, err := s.Moderation.Numbers.Store.Tally(t.Context(), s.Campaign.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held, err := s.Moderation.Numbers.Holders.Holders(t.Context(), s.Campaign.ID, "99")
+		if err != nil || tally.Taken != 3 || f.Present != 2 || held != 2 {
+			t.Errorf("week %d: %d seats, %d present, %d hold 99, %v", w, tally.Taken, f.Present, held, err)
+		}
+	}
+	numbers := c.rows(t, "SELECT campaign || ' ' || kind || number FROM ticket ORDER BY campaign")
+	if len(numbers) != weeks || slices.ContainsFunc(numbers, func(n string) bool { return !regexp.MustCompile(`^class-\d U1$`).MatchString(n) }) {
+		t.Errorf("tickets %v", numbers)
+	}
+}
