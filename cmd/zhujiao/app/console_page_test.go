@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -109,6 +110,14 @@ func (d *desk) tap(label string) {
 })`
 	d.until(find + "(" + where + ") !== null")
 	at := eval[[]float64](d.screen, find+"("+where+")")
+	for { // a page that has just changed may still move
+		time.Sleep(60 * time.Millisecond)
+		again := eval[[]float64](d.screen, find+"("+where+")")
+		if slices.Equal(at, again) {
+			break
+		}
+		at = again
+	}
 	do(d.screen, chromedp.MouseClickXY(at[0], at[1]))
 	d.clicks++
 }
