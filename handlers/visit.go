@@ -31,6 +31,9 @@ type Account struct {
 	Channel campaign.Channel
 	// Subscribe is nil when the account has no one-time subscription.
 	Subscribe Subscriber
+	// Console is the address under which people reach the console, without its path; empty
+	// if the settings do not say.
+	Console string
 }
 
 // Subscriber makes the link to the page where somebody agrees to one reminder of a class

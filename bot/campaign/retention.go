@@ -59,6 +59,9 @@ const (
 	RetainedConsents    Retained = "subscription"
 	RetainedRuns        Retained = "reminder_run"
 	RetainedReceivers   Retained = "broadcast_person"
+	RetainedLogins      Retained = "login_session"
+	RetainedLinks       Retained = "login_link"
+	RetainedDrafts      Retained = "ticket_draft"
 )
 
 // Since names the moment from which a life counts.
@@ -70,6 +73,7 @@ const (
 	SinceDue   Since = "it was due"
 	SinceLast  Since = "the last message in it"
 	SinceEnded Since = "it ran out"
+	SinceSeen  Since = "its author was there last"
 	SinceLeft  Since = "the end of each class in which somebody took part who left"
 	SinceClass Since = "the end of the class"
 )
@@ -110,6 +114,9 @@ func RetentionTable() []Retention {
 		{RetainedConsents, TextLife, SinceClass},
 		{RetainedRuns, TextLife, SinceClass},
 		{RetainedReceivers, 60 * day, SinceClass}, // the quota of a month counts them
+		{RetainedLogins, 0, SinceEnded},
+		{RetainedLinks, day, SinceEnded},
+		{RetainedDrafts, 7 * day, SinceSeen},
 	}
 }
 

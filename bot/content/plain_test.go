@@ -19,7 +19,8 @@ func TestRenderPlain(t *testing.T) {
 	t.Parallel()
 	unchanged := []string{ // add to this list only what no attendee can write
 		"answered 答", "board 列表", "human_reply 内容", "link_direct 链接", "link_replaced 链接", "m_blocked 词",
-		"m_busy_answered 内容", "m_busy_answered 答", "m_busy_taken 内容", "m_corrected_prefix 内容", "m_done_already 编号",
+		"m_busy_answered 内容", "m_busy_answered 答", "m_busy_taken 内容", "m_console 链接",
+		"m_corrected_prefix 内容", "m_done_already 编号",
 		"m_draft_here 内容", "m_life_no_notice 内容", "m_life_notice 内容",
 		"m_link_item 链接", "m_lint 原因", "m_lint_fixed 原因", "m_lint_send 原因", "m_none 编号",
 		"m_phrasing_ask 内容", "m_phrasing_ask 答", "m_phrasing_done 内容", "m_phrasing_dropped 内容", "m_publish_ask 答",

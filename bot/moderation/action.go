@@ -72,6 +72,13 @@ const (
 	ActionConfirm         Action = "code.confirm"
 	ActionBindModerator   Action = "moderator.bind"
 	ActionInviteModerator Action = "moderator.invite"
+
+	ActionOpenConsole Action = "console.open"
+	ActionSignIn      Action = "login.enter"
+	ActionSecureLogin Action = "login.secure"
+	ActionListLogins  Action = "login.list"
+	ActionInviteLogin Action = "login.invite"
+	ActionRemoveLogin Action = "login.remove"
 )
 
 // CodeRule says when an action waits for a confirmation code (R15).
@@ -98,7 +105,7 @@ type Rule struct {
 // Rules lists every action with its rule.
 func Rules() []Rule {
 	const reads, writes = false, true
-	return []Rule{
+	return append([]Rule{
 		{ActionListTickets, RoleReader, CodeNever, reads},
 		{ActionAnswerTicket, RoleStaff, CodeSecond, writes},
 		{ActionTakeTicket, RoleStaff, CodeNever, writes},
@@ -154,6 +161,19 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
+	}, doorRules()...)
+}
+
+// doorRules are the rules of the console's door.
+func doorRules() []Rule {
+	const reads, writes = false, true
+	return []Rule{
+		{ActionOpenConsole, RoleReader, CodeNever, writes},
+		{ActionSignIn, RoleReader, CodeNever, writes},
+		{ActionSecureLogin, RoleReader, CodeNever, writes},
+		{ActionListLogins, RoleOwner, CodeNever, reads},
+		{ActionInviteLogin, RoleOwner, CodeNever, writes},
+		{ActionRemoveLogin, RoleOwner, CodeNever, writes},
 	}
 }
 

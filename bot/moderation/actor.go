@@ -25,6 +25,9 @@ func atLeast(r, least Role) bool {
 	return i >= 0 && i <= slices.Index(roles, least)
 }
 
+// AtLeast reports whether a role has all rights of another one.
+func (r Role) AtLeast(least Role) bool { return atLeast(r, least) }
+
 // Via is the way a request came in; the audit log keeps it.
 type Via string
 

@@ -3,6 +3,7 @@ package moderation_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -92,6 +93,14 @@ func (r *room) ByCode(ctx context.Context, code string) (*campaign.Person, error
 		}
 	}
 	return nil, campaign.ErrNotFound
+}
+
+// Said repeats the code of whoever is asked for.
+func (r *room) Said(ctx context.Context, p bot.PersonID, until time.Time, n int) ([]moderation.Said, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return []moderation.Said{{At: until, Text: fmt.Sprint("hello ", p, " ", n)}}, nil
 }
 
 // Author knows the author of U12, who is the first person.

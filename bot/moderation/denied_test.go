@@ -17,6 +17,7 @@ type who = moderation.Actor
 func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Actor) error {
 	guard := &moderation.Guard{Class: class}
 	tickets := &moderation.Tickets{Guard: guard}
+	logins, drafts := &moderation.Logins{}, &moderation.Drafts{}
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
@@ -36,8 +37,14 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Lists.Waiting(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Tickets(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Inbox(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Look(ctx, w, u); return err },
+			func(ctx context.Context, w who) error { _, _, err := drafts.Of(ctx, w, u, noon()); return err },
+			func(ctx context.Context, w who) error { _, err := drafts.Present(ctx, w, class, noon()); return err },
 		},
 		moderation.ActionAnswerTicket: {
+			func(ctx context.Context, w who) error { return drafts.Save(ctx, w, u, "x", noon()) },
+			func(ctx context.Context, w who) error { return drafts.See(ctx, w, u, noon()) },
+			func(ctx context.Context, w who) error { return drafts.Drop(ctx, w, u) },
 			func(ctx context.Context, w who) error {
 				_, err := s.Tickets.Answer(ctx, w, u, "x", noon())
 				return err
@@ -48,10 +55,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			},
 		},
 		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
-		moderation.ActionCloseTicket: {func(ctx context.Context, w who) error {
-			_, err := s.Tickets.HandBack(ctx, w, u, noon())
-			return err
-		}},
+		moderation.ActionCloseTicket: {
+			func(ctx context.Context, w who) error { _, err := s.Tickets.HandBack(ctx, w, u, noon()); return err },
+			func(ctx context.Context, w who) error { return s.Tickets.Ignore(ctx, w, u, noon()) },
+		},
 		moderation.ActionGrantCheckin: {
 			func(ctx context.Context, w who) error { _, err := s.Checkins.Open(ctx, w); return err },
 			func(ctx context.Context, w who) error {
@@ -225,7 +232,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
 			_, err := s.People.Find(ctx, w, "7K2F", noon())
 			return err
-		}},
+		}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err }},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Jobs(ctx, w); return err },
@@ -255,6 +262,17 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			_, err := s.Moderators.Invite(ctx, w, moderation.Moderator{}, noon())
 			return err
 		}},
+		moderation.ActionOpenConsole: {func(ctx context.Context, w who) error { _, err := logins.LinkOwn(ctx, w, noon()); return err }},
+		moderation.ActionSecureLogin: {
+			func(ctx context.Context, w who) error { return logins.SetPassword(ctx, w, "x", noon()) },
+			func(ctx context.Context, w who) error { return logins.SetTOTP(ctx, w, "x", 1, noon()) },
+		},
+		moderation.ActionListLogins: {func(ctx context.Context, w who) error { _, err := logins.List(ctx, w); return err }},
+		moderation.ActionInviteLogin: {func(ctx context.Context, w who) error {
+			_, err := logins.Invite(ctx, w, "Min", moderation.RoleReader, noon())
+			return err
+		}},
+		moderation.ActionRemoveLogin: {func(ctx context.Context, w who) error { return logins.Remove(ctx, w, "Min", noon()) }},
 	}
 }
 
@@ -289,7 +307,7 @@ func TestDeniedTouchesNothing(t *testing.T) {
 			})
 		}
 		switch r.Action {
-		case moderation.ActionReadHelp, moderation.ActionBindModerator: // nothing to deny
+		case moderation.ActionReadHelp, moderation.ActionBindModerator, moderation.ActionSignIn: // nothing to deny
 		default:
 			if len(all[r.Action]) == 0 {
 				t.Errorf("%s has no call here", r.Action)

@@ -45,6 +45,27 @@ type InboxReader interface {
 	ListInbox(ctx context.Context, class string, n int) ([]*campaign.Ticket, error)
 }
 
+// DeskReader lists tickets with what is known of those who asked.
+type DeskReader interface {
+	// ListDesk returns open and taken tickets of a kind, "" for all, the oldest first.
+	ListDesk(ctx context.Context, class string, k Kind, p Page) (List[DeskRow], error)
+	// ListHandled returns tickets that moderators have dealt with, the newest deed first.
+	ListHandled(ctx context.Context, class string, p Page) (List[DeskRow], error)
+}
+
+// DeskRow is a ticket with the person who asked first. Done is when a moderator changed it
+// last.
+type DeskRow struct {
+	*campaign.Ticket
+	Asker *campaign.Person
+	Done  time.Time
+}
+
+// Reachable reports whether the platform would take an answer to the asker at a time.
+func (r DeskRow) Reachable(at time.Time) bool {
+	return r.Asker.Spendable(campaign.PriorityAnswer, at) > 0 && r.Asker.Consent != campaign.ConsentOut
+}
+
 // EntryReader lists published entries.
 type EntryReader interface {
 	// ListEntries returns published entries, including those that were taken back, the
@@ -161,6 +182,7 @@ type Lists struct {
 	Campaign        *campaign.Campaign
 	TicketReader    TicketReader
 	InboxReader     InboxReader
+	DeskReader      DeskReader
 	EntryReader     EntryReader
 	MemberReader    MemberReader
 	ClaimReader     ClaimReader
@@ -237,6 +259,28 @@ func (s *Lists) Inbox(ctx context.Context, who Actor) ([]*campaign.Ticket, error
 	rows, err := s.InboxReader.ListInbox(ctx, s.Campaign.ID, InboxMax)
 	l, err := s.tickets(List[*campaign.Ticket]{Rows: rows}, err)
 	return l.Rows, err
+}
+
+// Desk returns the tickets of a kind that wait, "" for all, the oldest first, with who
+// asked. Text is filled in as by Waiting.
+func (s *Lists) Desk(ctx context.Context, who Actor, k Kind, p Page) (List[DeskRow], error) {
+	return s.desk(list(who, ActionListTickets, p, func(p Page) (List[DeskRow], error) {
+		return s.DeskReader.ListDesk(ctx, s.Campaign.ID, k, p)
+	}))
+}
+
+// Handled returns the tickets that moderators have dealt with, the newest deed first.
+func (s *Lists) Handled(ctx context.Context, who Actor, p Page) (List[DeskRow], error) {
+	return s.desk(list(who, ActionListTickets, p, func(p Page) (List[DeskRow], error) {
+		return s.DeskReader.ListHandled(ctx, s.Campaign.ID, p)
+	}))
+}
+
+func (s *Lists) desk(l List[DeskRow], err error) (List[DeskRow], error) {
+	for _, r := range l.Rows {
+		r.Text = asked(s.Campaign, r.Ticket, r.Text)
+	}
+	return l, err
 }
 
 // Tickets returns all tickets, the newest first. Text is filled in as by Waiting.

@@ -46,6 +46,8 @@ type ModeratorStore interface {
 type Moderators struct {
 	Guard *Guard
 	Store ModeratorStore
+	// Logins decides who may sign in to the console.
+	Logins *Logins
 	// Classes is needed by SwitchClass alone.
 	Classes ClassSwitch
 	// Random makes a code for an invitation that nobody can guess.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
@@ -17,6 +18,14 @@ type PersonStore interface {
 	Author(ctx context.Context, r Ref) (*campaign.Person, error)
 	// Position returns the place on the waitlist, from 1.
 	Position(ctx context.Context, class string, queue int64) (int, error)
+	// Said returns at most n texts that a person wrote until a time, the newest first.
+	Said(ctx context.Context, p bot.PersonID, until time.Time, n int) ([]Said, error)
+}
+
+// Said is a text that somebody wrote.
+type Said struct {
+	At   time.Time
+	Text string
 }
 
 // PackStatuses finds the status of a pack for a person.
@@ -66,6 +75,18 @@ func (s *People) Find(ctx context.Context, who Actor, name string, at time.Time)
 		return Standing{}, fmt.Errorf("how a person stands: %w", err)
 	}
 	return out, nil
+}
+
+// Said returns at most n texts that a person wrote last, the newest first.
+func (s *People) Said(ctx context.Context, who Actor, p bot.PersonID, at time.Time, n int) ([]Said, error) {
+	if err := allow(who, ActionFindPerson); err != nil {
+		return nil, err
+	}
+	said, err := s.Store.Said(ctx, p, at, min(n, PageMax))
+	if err != nil {
+		return nil, fmt.Errorf("read what a person wrote: %w", err)
+	}
+	return said, nil
 }
 
 // named finds a person. A code may look like the name of a ticket that there is not.

@@ -32,6 +32,8 @@ type Tickets struct {
 	Store    TicketStore
 	Notifier *Notifier
 	Blocked  BlockList
+	// Drafts keeps the answers that are being written.
+	Drafts *Drafts
 }
 
 // AnswerResult is the result of an answer.
@@ -194,6 +196,38 @@ func (s *Tickets) HandBack(ctx context.Context, who Actor, ref Ref, at time.Time
 		Body: campaign.TalkEnded{}, Due: at, Priority: campaign.PriorityAnswer,
 	})
 	return "", err
+}
+
+// Look returns a ticket as a moderator sees it: Text is filled in as by Lists.Waiting.
+func (s *Tickets) Look(ctx context.Context, who Actor, ref Ref) (*campaign.Ticket, error) {
+	if err := allow(who, ActionListTickets); err != nil {
+		return nil, err
+	}
+	t, err := s.ticket(ctx, ref, KindUnknown, KindHuman)
+	if err != nil {
+		return nil, err
+	}
+	t.Text = asked(s.Campaign, t, t.Text)
+	return t, nil
+}
+
+// Ignore closes an open ticket that needs no answer; nobody is told. It returns a
+// *TakenError if another moderator has dealt with it, and ErrAlready if this one has.
+func (s *Tickets) Ignore(ctx context.Context, who Actor, ref Ref, at time.Time) error {
+	if err := allow(who, ActionCloseTicket); err != nil {
+		return err
+	}
+	t, err := s.ticket(ctx, ref, KindUnknown, KindHuman)
+	switch {
+	case err != nil:
+		return err
+	case t.State == campaign.TicketOpen:
+		return s.move(ctx, who, t, change{action: ActionCloseTicket, after: string(campaign.TicketClosed)}, at)
+	case t.By != who.Name && t.By != "":
+		return &TakenError{By: t.By}
+	default:
+		return ErrAlready
+	}
 }
 
 // call finds a call for a moderator that is not in a state yet.

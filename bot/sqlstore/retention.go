@@ -60,6 +60,12 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetCodes(ctx, db.ForgetCodesParams{Before: before, N: n}))
 	case campaign.RetainedInvitations:
 		return rows(q.ForgetInvitations(ctx, db.ForgetInvitationsParams{Before: before, N: n}))
+	case campaign.RetainedLogins:
+		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
+	case campaign.RetainedLinks:
+		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
+	case campaign.RetainedDrafts:
+		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:

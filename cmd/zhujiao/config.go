@@ -95,7 +95,7 @@ func readConfig(getenv func(string) string) (app.Config, error) {
 func (s *settings) config() app.Config {
 	c := app.Config{
 		Campaign: s.campaign(),
-		Listen:   s.hostPort("ZHUJIAO_LISTEN", "127.0.0.1:8080"),
+		Listen:   s.hostPort("ZHUJIAO_LISTEN", defaultListen),
 		Data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
 		RedisURL: s.redis("ZHUJIAO_REDIS_URL"),
 		Lab:      s.hostPort("ZHUJIAO_LAB", ""),
@@ -108,9 +108,6 @@ func (s *settings) config() app.Config {
 	c.DatabaseURL = s.postgres("ZHUJIAO_DATABASE_URL")
 	c.Robots = s.robots("ZHUJIAO_ROBOTS")
 	s.subscription(&c)
-	if s.or("ZHUJIAO_CONSOLE_URL", "") != "" {
-		c.ConsoleURL = s.baseURL("ZHUJIAO_CONSOLE_URL", "")
-	}
 	for m := range strings.SplitSeq(s.getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
 			c.Moderators = append(c.Moderators, m)
@@ -143,12 +140,21 @@ func (s *settings) wecom() string {
 	return s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
 }
 
+// defaultListen is where the server listens unless the settings say otherwise.
+const defaultListen = "127.0.0.1:8080"
+
+// public reads the address under which people reach the server; empty if it is not set.
+func (s *settings) public() string {
+	if s.or("ZHUJIAO_PUBLIC_URL", "") == "" {
+		return ""
+	}
+	return s.baseURL("ZHUJIAO_PUBLIC_URL", "")
+}
+
 // subscription reads what one-time subscriptions need: both or none.
 func (s *settings) subscription(c *app.Config) {
 	c.Template = s.or("ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE", "")
-	if c.PublicURL = s.or("ZHUJIAO_PUBLIC_URL", ""); c.PublicURL != "" {
-		c.PublicURL = s.baseURL("ZHUJIAO_PUBLIC_URL", "")
-	}
+	c.PublicURL = s.public()
 	if c.Template != "" && c.PublicURL == "" {
 		s.bad("ZHUJIAO_PUBLIC_URL", "is not set, and ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE is",
 			"give the https address under which this server is reached, or unset the template")

@@ -31,14 +31,19 @@ type chatCmd struct{ played }
 // Run serves a campaign with phones to try it on.
 func (c demoCmd) Run(ctx context.Context, io stdio) error {
 	return withDemo(ctx, io, c.Listen, c.played, func(d *app.Demo, at place) error {
+		link, err := d.ConsoleLink(ctx)
+		if err != nil {
+			return err
+		}
 		fmt.Fprintf(io.out, `
   zhujiao demo: %s, on this machine only
   open   http://%s/sim
+  staff  %s (the moderators' console: signs you in, once)
   class  %s
   clock  starts at %s (%s), not today; the page has buttons to move it
   data   %s
   stop   Ctrl+C
-`, at.what, at.addr, d.Campaign().Name, d.Start().Format("2006-01-02 15:04"), d.Start().Location(), at.data)
+`, at.what, at.addr, link, d.Campaign().Name, d.Start().Format("2006-01-02 15:04"), d.Start().Location(), at.data)
 		<-ctx.Done()
 		return nil
 	})

@@ -310,6 +310,10 @@ func (s *seats) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.M
 
 func (s *seats) Makeup(context.Context, bot.PersonID, time.Time) (bool, error) { return !s.full, nil }
 
+func (*seats) Said(context.Context, bot.PersonID, time.Time, int) ([]moderation.Said, error) {
+	return nil, nil
+}
+
 func (*seats) ByCode(_ context.Context, code string) (*campaign.Person, error) {
 	if code != "7K2F" {
 		return nil, campaign.ErrNotFound

@@ -96,6 +96,7 @@ func table() []row {
 		{"常见", "#常见，或 #常见 2", 0, folded, moderation.ActionListEntries, publishedEntries},
 		{"改答", "#改答 F11 内容", 2, asTyped, moderation.ActionRewriteEntry, rewriteEntry},
 		{"下架", "#下架 F11", 1, folded, moderation.ActionRetireEntry, retireEntry},
+		{"控制台", "#控制台", 0, folded, moderation.ActionOpenConsole, openConsole},
 		{"场", "#场，或 #场 2", 0, folded, moderation.ActionListClasses, classes},
 		{"改期", "#改期 7月14日 20:30，或 #改期 7月14日 20:30-21:30", 1, asTyped, moderation.ActionMoveClass, moveClass},
 		{"换老师", "#换老师 名字 介绍", 1, asTyped, moderation.ActionChangeLecturer, changeLecturer},

@@ -86,6 +86,7 @@ func good() []expected {
 			"编号": "F11", "问": "能停车吗", "旧": "楼下可以停。", "答": "楼下免费停。", "码": "0001",
 		}},
 		{"下架 F11", nil, content.KeyStaffRetireAsk, content.Vars{"编号": "F11", "问": "能停车吗", "答": "楼下可以停。", "码": "0001"}},
+		{"控制台", nil, content.KeyStaffConsole, content.Vars{"链接": "https://class.example/console/in/TOKEN"}},
 		{"场", nil, content.KeyStaffClasses, content.Vars{"数": "1", "列表": "1 7步破解电商后台逻辑（7月7日）报名中，你现在管的是这一场"}},
 		{"改期 7月14日 20:30", nil, content.KeyLifeMoveAsk, nil},
 		{"换老师 李四 某平台产品负责人", nil, content.KeyLifeTeachAsk, nil},

@@ -107,7 +107,10 @@ func (w *world) services() *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
-		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Classes: w.office},
+		Moderators: &moderation.Moderators{Guard: guard, Store: w.office, Classes: w.office, Logins: &moderation.Logins{
+			Log: w.office, Store: logins{}, Links: logins{}, Random: func() string { return "TOKEN" },
+			Hash: func(token string) string { return token },
+		}},
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: w.desk, Members: w.seats, Admitter: w.seats, Requests: handlers.AsksMakeup,
 		},
@@ -140,7 +143,7 @@ func (w *world) visit() *handlers.Visit {
 	return &handlers.Visit{
 		Message: &bot.Message{Kind: bot.KindText, From: "m", At: w.at, Arrived: w.at},
 		Person:  &campaign.Person{ID: 900, Hash: w.who.Hash}, Snapshot: w.Snapshot, Classes: w.around,
-		Account: &handlers.Account{Channel: campaign.Channel{MaxText: w.maxText}},
+		Account: &handlers.Account{Channel: campaign.Channel{MaxText: w.maxText}, Console: "https://class.example"},
 	}
 }
 

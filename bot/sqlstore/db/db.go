@@ -33,6 +33,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
 		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
 	}
+	if q.addLoginStmt, err = db.PrepareContext(ctx, addLogin); err != nil {
+		return nil, fmt.Errorf("error preparing query AddLogin: %w", err)
+	}
+	if q.addLoginLinkStmt, err = db.PrepareContext(ctx, addLoginLink); err != nil {
+		return nil, fmt.Errorf("error preparing query AddLoginLink: %w", err)
+	}
 	if q.addPhrasingStmt, err = db.PrepareContext(ctx, addPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPhrasing: %w", err)
 	}
@@ -62,6 +68,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.askersStmt, err = db.PrepareContext(ctx, askers); err != nil {
 		return nil, fmt.Errorf("error preparing query Askers: %w", err)
+	}
+	if q.auditMarkStmt, err = db.PrepareContext(ctx, auditMark); err != nil {
+		return nil, fmt.Errorf("error preparing query AuditMark: %w", err)
 	}
 	if q.authorsAfterStmt, err = db.PrepareContext(ctx, authorsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query AuthorsAfter: %w", err)
@@ -104,6 +113,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.broadcastStmt, err = db.PrepareContext(ctx, broadcast); err != nil {
 		return nil, fmt.Errorf("error preparing query Broadcast: %w", err)
+	}
+	if q.broadcastMarkStmt, err = db.PrepareContext(ctx, broadcastMark); err != nil {
+		return nil, fmt.Errorf("error preparing query BroadcastMark: %w", err)
 	}
 	if q.broadcastsInStmt, err = db.PrepareContext(ctx, broadcastsIn); err != nil {
 		return nil, fmt.Errorf("error preparing query BroadcastsIn: %w", err)
@@ -158,6 +170,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
+	}
+	if q.classMarkStmt, err = db.PrepareContext(ctx, classMark); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassMark: %w", err)
 	}
 	if q.classesDueStmt, err = db.PrepareContext(ctx, classesDue); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassesDue: %w", err)
@@ -261,8 +276,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteDeliveryStmt, err = db.PrepareContext(ctx, deleteDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDelivery: %w", err)
 	}
+	if q.deleteLoginStmt, err = db.PrepareContext(ctx, deleteLogin); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLogin: %w", err)
+	}
+	if q.deleteLoginLinksStmt, err = db.PrepareContext(ctx, deleteLoginLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLoginLinks: %w", err)
+	}
+	if q.deleteLoginSessionStmt, err = db.PrepareContext(ctx, deleteLoginSession); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLoginSession: %w", err)
+	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
+	}
+	if q.deleteModeratorStmt, err = db.PrepareContext(ctx, deleteModerator); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteModerator: %w", err)
+	}
+	if q.deleteOtherSessionsStmt, err = db.PrepareContext(ctx, deleteOtherSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOtherSessions: %w", err)
 	}
 	if q.deletePersonStmt, err = db.PrepareContext(ctx, deletePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query DeletePerson: %w", err)
@@ -297,11 +327,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropCreditsStmt, err = db.PrepareContext(ctx, dropCredits); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCredits: %w", err)
 	}
+	if q.dropDraftsOfStmt, err = db.PrepareContext(ctx, dropDraftsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDraftsOf: %w", err)
+	}
+	if q.dropLabClockStmt, err = db.PrepareContext(ctx, dropLabClock); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLabClock: %w", err)
+	}
 	if q.dropLinksStmt, err = db.PrepareContext(ctx, dropLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLinks: %w", err)
 	}
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
+	}
+	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
 	}
 	if q.dueBroadcastsStmt, err = db.PrepareContext(ctx, dueBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query DueBroadcasts: %w", err)
@@ -375,6 +414,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetCodesStmt, err = db.PrepareContext(ctx, forgetCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetCodes: %w", err)
 	}
+	if q.forgetDraftsStmt, err = db.PrepareContext(ctx, forgetDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetDrafts: %w", err)
+	}
+	if q.forgetDraftsAboutStmt, err = db.PrepareContext(ctx, forgetDraftsAbout); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetDraftsAbout: %w", err)
+	}
 	if q.forgetDrawsStmt, err = db.PrepareContext(ctx, forgetDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDraws: %w", err)
 	}
@@ -389,6 +434,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetJournalStmt, err = db.PrepareContext(ctx, forgetJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetJournal: %w", err)
+	}
+	if q.forgetLoginLinksStmt, err = db.PrepareContext(ctx, forgetLoginLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetLoginLinks: %w", err)
 	}
 	if q.forgetMassResultsStmt, err = db.PrepareContext(ctx, forgetMassResults); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetMassResults: %w", err)
@@ -413,6 +461,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetRunsStmt, err = db.PrepareContext(ctx, forgetRuns); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetRuns: %w", err)
+	}
+	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
 	}
 	if q.forgetStrikesStmt, err = db.PrepareContext(ctx, forgetStrikes); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetStrikes: %w", err)
@@ -531,6 +582,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keyPrintStmt, err = db.PrepareContext(ctx, keyPrint); err != nil {
 		return nil, fmt.Errorf("error preparing query KeyPrint: %w", err)
 	}
+	if q.labClockStmt, err = db.PrepareContext(ctx, labClock); err != nil {
+		return nil, fmt.Errorf("error preparing query LabClock: %w", err)
+	}
 	if q.largestIDsStmt, err = db.PrepareContext(ctx, largestIDs); err != nil {
 		return nil, fmt.Errorf("error preparing query LargestIDs: %w", err)
 	}
@@ -591,11 +645,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listDeliveriesStmt, err = db.PrepareContext(ctx, listDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ListDeliveries: %w", err)
 	}
+	if q.listDeskStmt, err = db.PrepareContext(ctx, listDesk); err != nil {
+		return nil, fmt.Errorf("error preparing query ListDesk: %w", err)
+	}
 	if q.listEntriesStmt, err = db.PrepareContext(ctx, listEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query ListEntries: %w", err)
 	}
 	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
+	}
+	if q.listHandledStmt, err = db.PrepareContext(ctx, listHandled); err != nil {
+		return nil, fmt.Errorf("error preparing query ListHandled: %w", err)
 	}
 	if q.listInboxStmt, err = db.PrepareContext(ctx, listInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query ListInbox: %w", err)
@@ -603,8 +663,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listMembersStmt, err = db.PrepareContext(ctx, listMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query ListMembers: %w", err)
 	}
+	if q.listPresentStmt, err = db.PrepareContext(ctx, listPresent); err != nil {
+		return nil, fmt.Errorf("error preparing query ListPresent: %w", err)
+	}
 	if q.listQuestionsStmt, err = db.PrepareContext(ctx, listQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query ListQuestions: %w", err)
+	}
+	if q.listSaidStmt, err = db.PrepareContext(ctx, listSaid); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSaid: %w", err)
 	}
 	if q.listTicketsStmt, err = db.PrepareContext(ctx, listTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ListTickets: %w", err)
@@ -617,6 +683,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
+	}
+	if q.loginStmt, err = db.PrepareContext(ctx, login); err != nil {
+		return nil, fmt.Errorf("error preparing query Login: %w", err)
+	}
+	if q.loginLinkStmt, err = db.PrepareContext(ctx, loginLink); err != nil {
+		return nil, fmt.Errorf("error preparing query LoginLink: %w", err)
+	}
+	if q.loginPersonStmt, err = db.PrepareContext(ctx, loginPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LoginPerson: %w", err)
+	}
+	if q.loginSessionStmt, err = db.PrepareContext(ctx, loginSession); err != nil {
+		return nil, fmt.Errorf("error preparing query LoginSession: %w", err)
+	}
+	if q.loginSessionsStmt, err = db.PrepareContext(ctx, loginSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query LoginSessions: %w", err)
+	}
+	if q.loginsStmt, err = db.PrepareContext(ctx, logins); err != nil {
+		return nil, fmt.Errorf("error preparing query Logins: %w", err)
 	}
 	if q.markListedStmt, err = db.PrepareContext(ctx, markListed); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkListed: %w", err)
@@ -717,6 +801,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
 	}
+	if q.presenceMarkStmt, err = db.PrepareContext(ctx, presenceMark); err != nil {
+		return nil, fmt.Errorf("error preparing query PresenceMark: %w", err)
+	}
 	if q.promiseLinkStmt, err = db.PrepareContext(ctx, promiseLink); err != nil {
 		return nil, fmt.Errorf("error preparing query PromiseLink: %w", err)
 	}
@@ -813,14 +900,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveListingStmt, err = db.PrepareContext(ctx, saveListing); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveListing: %w", err)
 	}
+	if q.saveLoginSessionStmt, err = db.PrepareContext(ctx, saveLoginSession); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveLoginSession: %w", err)
+	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
 	}
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
 	}
+	if q.saveTicketDraftStmt, err = db.PrepareContext(ctx, saveTicketDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveTicketDraft: %w", err)
+	}
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
+	}
+	if q.seeTicketStmt, err = db.PrepareContext(ctx, seeTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeTicket: %w", err)
 	}
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
@@ -834,8 +930,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setKeyPrintStmt, err = db.PrepareContext(ctx, setKeyPrint); err != nil {
 		return nil, fmt.Errorf("error preparing query SetKeyPrint: %w", err)
 	}
+	if q.setLabClockStmt, err = db.PrepareContext(ctx, setLabClock); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLabClock: %w", err)
+	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
+	}
+	if q.setLoginPasswordStmt, err = db.PrepareContext(ctx, setLoginPassword); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLoginPassword: %w", err)
+	}
+	if q.setLoginRoleStmt, err = db.PrepareContext(ctx, setLoginRole); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLoginRole: %w", err)
+	}
+	if q.setLoginTOTPStmt, err = db.PrepareContext(ctx, setLoginTOTP); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLoginTOTP: %w", err)
 	}
 	if q.setMergedStmt, err = db.PrepareContext(ctx, setMerged); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMerged: %w", err)
@@ -872,6 +980,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.staffRepliesStmt, err = db.PrepareContext(ctx, staffReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffReplies: %w", err)
+	}
+	if q.stopAuthorStmt, err = db.PrepareContext(ctx, stopAuthor); err != nil {
+		return nil, fmt.Errorf("error preparing query StopAuthor: %w", err)
 	}
 	if q.stopLinkStmt, err = db.PrepareContext(ctx, stopLink); err != nil {
 		return nil, fmt.Errorf("error preparing query StopLink: %w", err)
@@ -918,6 +1029,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeListingStmt, err = db.PrepareContext(ctx, takeListing); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeListing: %w", err)
 	}
+	if q.takeLoginLinkStmt, err = db.PrepareContext(ctx, takeLoginLink); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeLoginLink: %w", err)
+	}
+	if q.takeLoginStepStmt, err = db.PrepareContext(ctx, takeLoginStep); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeLoginStep: %w", err)
+	}
 	if q.takePackStmt, err = db.PrepareContext(ctx, takePack); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePack: %w", err)
 	}
@@ -941,6 +1058,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketAuthorStmt, err = db.PrepareContext(ctx, ticketAuthor); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketAuthor: %w", err)
+	}
+	if q.ticketDraftsStmt, err = db.PrepareContext(ctx, ticketDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketDrafts: %w", err)
+	}
+	if q.ticketMarkStmt, err = db.PrepareContext(ctx, ticketMark); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketMark: %w", err)
 	}
 	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
@@ -1037,6 +1160,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addJobStmt: %w", cerr)
 		}
 	}
+	if q.addLoginStmt != nil {
+		if cerr := q.addLoginStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addLoginStmt: %w", cerr)
+		}
+	}
+	if q.addLoginLinkStmt != nil {
+		if cerr := q.addLoginLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addLoginLinkStmt: %w", cerr)
+		}
+	}
 	if q.addPhrasingStmt != nil {
 		if cerr := q.addPhrasingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addPhrasingStmt: %w", cerr)
@@ -1085,6 +1218,11 @@ func (q *Queries) Close() error {
 	if q.askersStmt != nil {
 		if cerr := q.askersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askersStmt: %w", cerr)
+		}
+	}
+	if q.auditMarkStmt != nil {
+		if cerr := q.auditMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing auditMarkStmt: %w", cerr)
 		}
 	}
 	if q.authorsAfterStmt != nil {
@@ -1155,6 +1293,11 @@ func (q *Queries) Close() error {
 	if q.broadcastStmt != nil {
 		if cerr := q.broadcastStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing broadcastStmt: %w", cerr)
+		}
+	}
+	if q.broadcastMarkStmt != nil {
+		if cerr := q.broadcastMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing broadcastMarkStmt: %w", cerr)
 		}
 	}
 	if q.broadcastsInStmt != nil {
@@ -1245,6 +1388,11 @@ func (q *Queries) Close() error {
 	if q.claimsOfStmt != nil {
 		if cerr := q.claimsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimsOfStmt: %w", cerr)
+		}
+	}
+	if q.classMarkStmt != nil {
+		if cerr := q.classMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classMarkStmt: %w", cerr)
 		}
 	}
 	if q.classesDueStmt != nil {
@@ -1417,9 +1565,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteDeliveryStmt: %w", cerr)
 		}
 	}
+	if q.deleteLoginStmt != nil {
+		if cerr := q.deleteLoginStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLoginStmt: %w", cerr)
+		}
+	}
+	if q.deleteLoginLinksStmt != nil {
+		if cerr := q.deleteLoginLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLoginLinksStmt: %w", cerr)
+		}
+	}
+	if q.deleteLoginSessionStmt != nil {
+		if cerr := q.deleteLoginSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLoginSessionStmt: %w", cerr)
+		}
+	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
+		}
+	}
+	if q.deleteModeratorStmt != nil {
+		if cerr := q.deleteModeratorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteModeratorStmt: %w", cerr)
+		}
+	}
+	if q.deleteOtherSessionsStmt != nil {
+		if cerr := q.deleteOtherSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOtherSessionsStmt: %w", cerr)
 		}
 	}
 	if q.deletePersonStmt != nil {
@@ -1477,6 +1650,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropCreditsStmt: %w", cerr)
 		}
 	}
+	if q.dropDraftsOfStmt != nil {
+		if cerr := q.dropDraftsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDraftsOfStmt: %w", cerr)
+		}
+	}
+	if q.dropLabClockStmt != nil {
+		if cerr := q.dropLabClockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLabClockStmt: %w", cerr)
+		}
+	}
 	if q.dropLinksStmt != nil {
 		if cerr := q.dropLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinksStmt: %w", cerr)
@@ -1485,6 +1668,11 @@ func (q *Queries) Close() error {
 	if q.dropPhrasingStmt != nil {
 		if cerr := q.dropPhrasingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
+		}
+	}
+	if q.dropTicketDraftStmt != nil {
+		if cerr := q.dropTicketDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTicketDraftStmt: %w", cerr)
 		}
 	}
 	if q.dueBroadcastsStmt != nil {
@@ -1607,6 +1795,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetCodesStmt: %w", cerr)
 		}
 	}
+	if q.forgetDraftsStmt != nil {
+		if cerr := q.forgetDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetDraftsStmt: %w", cerr)
+		}
+	}
+	if q.forgetDraftsAboutStmt != nil {
+		if cerr := q.forgetDraftsAboutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetDraftsAboutStmt: %w", cerr)
+		}
+	}
 	if q.forgetDrawsStmt != nil {
 		if cerr := q.forgetDrawsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetDrawsStmt: %w", cerr)
@@ -1630,6 +1828,11 @@ func (q *Queries) Close() error {
 	if q.forgetJournalStmt != nil {
 		if cerr := q.forgetJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetJournalStmt: %w", cerr)
+		}
+	}
+	if q.forgetLoginLinksStmt != nil {
+		if cerr := q.forgetLoginLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetLoginLinksStmt: %w", cerr)
 		}
 	}
 	if q.forgetMassResultsStmt != nil {
@@ -1670,6 +1873,11 @@ func (q *Queries) Close() error {
 	if q.forgetRunsStmt != nil {
 		if cerr := q.forgetRunsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetRunsStmt: %w", cerr)
+		}
+	}
+	if q.forgetSessionsStmt != nil {
+		if cerr := q.forgetSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSessionsStmt: %w", cerr)
 		}
 	}
 	if q.forgetStrikesStmt != nil {
@@ -1867,6 +2075,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keyPrintStmt: %w", cerr)
 		}
 	}
+	if q.labClockStmt != nil {
+		if cerr := q.labClockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing labClockStmt: %w", cerr)
+		}
+	}
 	if q.largestIDsStmt != nil {
 		if cerr := q.largestIDsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing largestIDsStmt: %w", cerr)
@@ -1967,6 +2180,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.listDeskStmt != nil {
+		if cerr := q.listDeskStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listDeskStmt: %w", cerr)
+		}
+	}
 	if q.listEntriesStmt != nil {
 		if cerr := q.listEntriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listEntriesStmt: %w", cerr)
@@ -1975,6 +2193,11 @@ func (q *Queries) Close() error {
 	if q.listFollowerStmt != nil {
 		if cerr := q.listFollowerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listFollowerStmt: %w", cerr)
+		}
+	}
+	if q.listHandledStmt != nil {
+		if cerr := q.listHandledStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listHandledStmt: %w", cerr)
 		}
 	}
 	if q.listInboxStmt != nil {
@@ -1987,9 +2210,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listMembersStmt: %w", cerr)
 		}
 	}
+	if q.listPresentStmt != nil {
+		if cerr := q.listPresentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listPresentStmt: %w", cerr)
+		}
+	}
 	if q.listQuestionsStmt != nil {
 		if cerr := q.listQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.listSaidStmt != nil {
+		if cerr := q.listSaidStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSaidStmt: %w", cerr)
 		}
 	}
 	if q.listTicketsStmt != nil {
@@ -2010,6 +2243,36 @@ func (q *Queries) Close() error {
 	if q.lockCampaignStmt != nil {
 		if cerr := q.lockCampaignStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
+		}
+	}
+	if q.loginStmt != nil {
+		if cerr := q.loginStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loginStmt: %w", cerr)
+		}
+	}
+	if q.loginLinkStmt != nil {
+		if cerr := q.loginLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loginLinkStmt: %w", cerr)
+		}
+	}
+	if q.loginPersonStmt != nil {
+		if cerr := q.loginPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loginPersonStmt: %w", cerr)
+		}
+	}
+	if q.loginSessionStmt != nil {
+		if cerr := q.loginSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loginSessionStmt: %w", cerr)
+		}
+	}
+	if q.loginSessionsStmt != nil {
+		if cerr := q.loginSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loginSessionsStmt: %w", cerr)
+		}
+	}
+	if q.loginsStmt != nil {
+		if cerr := q.loginsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loginsStmt: %w", cerr)
 		}
 	}
 	if q.markListedStmt != nil {
@@ -2177,6 +2440,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
 		}
 	}
+	if q.presenceMarkStmt != nil {
+		if cerr := q.presenceMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing presenceMarkStmt: %w", cerr)
+		}
+	}
 	if q.promiseLinkStmt != nil {
 		if cerr := q.promiseLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing promiseLinkStmt: %w", cerr)
@@ -2337,6 +2605,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveListingStmt: %w", cerr)
 		}
 	}
+	if q.saveLoginSessionStmt != nil {
+		if cerr := q.saveLoginSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveLoginSessionStmt: %w", cerr)
+		}
+	}
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
@@ -2347,9 +2620,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveModeratorStmt: %w", cerr)
 		}
 	}
+	if q.saveTicketDraftStmt != nil {
+		if cerr := q.saveTicketDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveTicketDraftStmt: %w", cerr)
+		}
+	}
 	if q.secretStmt != nil {
 		if cerr := q.secretStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing secretStmt: %w", cerr)
+		}
+	}
+	if q.seeTicketStmt != nil {
+		if cerr := q.seeTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeTicketStmt: %w", cerr)
 		}
 	}
 	if q.sentSinceStmt != nil {
@@ -2372,9 +2655,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setKeyPrintStmt: %w", cerr)
 		}
 	}
+	if q.setLabClockStmt != nil {
+		if cerr := q.setLabClockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLabClockStmt: %w", cerr)
+		}
+	}
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
+		}
+	}
+	if q.setLoginPasswordStmt != nil {
+		if cerr := q.setLoginPasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLoginPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setLoginRoleStmt != nil {
+		if cerr := q.setLoginRoleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLoginRoleStmt: %w", cerr)
+		}
+	}
+	if q.setLoginTOTPStmt != nil {
+		if cerr := q.setLoginTOTPStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLoginTOTPStmt: %w", cerr)
 		}
 	}
 	if q.setMergedStmt != nil {
@@ -2435,6 +2738,11 @@ func (q *Queries) Close() error {
 	if q.staffRepliesStmt != nil {
 		if cerr := q.staffRepliesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing staffRepliesStmt: %w", cerr)
+		}
+	}
+	if q.stopAuthorStmt != nil {
+		if cerr := q.stopAuthorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopAuthorStmt: %w", cerr)
 		}
 	}
 	if q.stopLinkStmt != nil {
@@ -2512,6 +2820,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeListingStmt: %w", cerr)
 		}
 	}
+	if q.takeLoginLinkStmt != nil {
+		if cerr := q.takeLoginLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeLoginLinkStmt: %w", cerr)
+		}
+	}
+	if q.takeLoginStepStmt != nil {
+		if cerr := q.takeLoginStepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeLoginStepStmt: %w", cerr)
+		}
+	}
 	if q.takePackStmt != nil {
 		if cerr := q.takePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takePackStmt: %w", cerr)
@@ -2550,6 +2868,16 @@ func (q *Queries) Close() error {
 	if q.ticketAuthorStmt != nil {
 		if cerr := q.ticketAuthorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketAuthorStmt: %w", cerr)
+		}
+	}
+	if q.ticketDraftsStmt != nil {
+		if cerr := q.ticketDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketDraftsStmt: %w", cerr)
+		}
+	}
+	if q.ticketMarkStmt != nil {
+		if cerr := q.ticketMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketMarkStmt: %w", cerr)
 		}
 	}
 	if q.ticketWordsStmt != nil {
@@ -2719,6 +3047,8 @@ type Queries struct {
 	addAskerStmt              *sql.Stmt
 	addCountStmt              *sql.Stmt
 	addJobStmt                *sql.Stmt
+	addLoginStmt              *sql.Stmt
+	addLoginLinkStmt          *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
@@ -2729,6 +3059,7 @@ type Queries struct {
 	askAgainStmt              *sql.Stmt
 	askerHashStmt             *sql.Stmt
 	askersStmt                *sql.Stmt
+	auditMarkStmt             *sql.Stmt
 	authorsAfterStmt          *sql.Stmt
 	beatStmt                  *sql.Stmt
 	beatInstanceStmt          *sql.Stmt
@@ -2743,6 +3074,7 @@ type Queries struct {
 	blankReplyStmt            *sql.Stmt
 	blankTicketsStmt          *sql.Stmt
 	broadcastStmt             *sql.Stmt
+	broadcastMarkStmt         *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
 	bumpRevisionStmt          *sql.Stmt
 	cancelChunksStmt          *sql.Stmt
@@ -2761,6 +3093,7 @@ type Queries struct {
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
 	claimsOfStmt              *sql.Stmt
+	classMarkStmt             *sql.Stmt
 	classesDueStmt            *sql.Stmt
 	classesOfStmt             *sql.Stmt
 	classesUntoldStmt         *sql.Stmt
@@ -2795,7 +3128,12 @@ type Queries struct {
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
 	deleteDeliveryStmt        *sql.Stmt
+	deleteLoginStmt           *sql.Stmt
+	deleteLoginLinksStmt      *sql.Stmt
+	deleteLoginSessionStmt    *sql.Stmt
 	deleteMemberStmt          *sql.Stmt
+	deleteModeratorStmt       *sql.Stmt
+	deleteOtherSessionsStmt   *sql.Stmt
 	deletePersonStmt          *sql.Stmt
 	deletePromisesStmt        *sql.Stmt
 	deleteReportsStmt         *sql.Stmt
@@ -2807,8 +3145,11 @@ type Queries struct {
 	dropCodesStmt             *sql.Stmt
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
+	dropDraftsOfStmt          *sql.Stmt
+	dropLabClockStmt          *sql.Stmt
 	dropLinksStmt             *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
+	dropTicketDraftStmt       *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
 	dueDeliveriesStmt         *sql.Stmt
@@ -2833,11 +3174,14 @@ type Queries struct {
 	forgetAuditStmt           *sql.Stmt
 	forgetAuditWordsStmt      *sql.Stmt
 	forgetCodesStmt           *sql.Stmt
+	forgetDraftsStmt          *sql.Stmt
+	forgetDraftsAboutStmt     *sql.Stmt
 	forgetDrawsStmt           *sql.Stmt
 	forgetGoneStmt            *sql.Stmt
 	forgetInvitationsStmt     *sql.Stmt
 	forgetJobsStmt            *sql.Stmt
 	forgetJournalStmt         *sql.Stmt
+	forgetLoginLinksStmt      *sql.Stmt
 	forgetMassResultsStmt     *sql.Stmt
 	forgetOpenidStmt          *sql.Stmt
 	forgetPromisesStmt        *sql.Stmt
@@ -2846,6 +3190,7 @@ type Queries struct {
 	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
 	forgetRunsStmt            *sql.Stmt
+	forgetSessionsStmt        *sql.Stmt
 	forgetStrikesStmt         *sql.Stmt
 	forgetSubscriptionsStmt   *sql.Stmt
 	forgetTicketStmt          *sql.Stmt
@@ -2885,6 +3230,7 @@ type Queries struct {
 	keepDrawStmt              *sql.Stmt
 	keptDrawStmt              *sql.Stmt
 	keyPrintStmt              *sql.Stmt
+	labClockStmt              *sql.Stmt
 	largestIDsStmt            *sql.Stmt
 	largestSeatStmt           *sql.Stmt
 	lastClassStmt             *sql.Stmt
@@ -2905,15 +3251,25 @@ type Queries struct {
 	listClaimsStmt            *sql.Stmt
 	listClassesStmt           *sql.Stmt
 	listDeliveriesStmt        *sql.Stmt
+	listDeskStmt              *sql.Stmt
 	listEntriesStmt           *sql.Stmt
 	listFollowerStmt          *sql.Stmt
+	listHandledStmt           *sql.Stmt
 	listInboxStmt             *sql.Stmt
 	listMembersStmt           *sql.Stmt
+	listPresentStmt           *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
+	listSaidStmt              *sql.Stmt
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
 	lockCampaignStmt          *sql.Stmt
+	loginStmt                 *sql.Stmt
+	loginLinkStmt             *sql.Stmt
+	loginPersonStmt           *sql.Stmt
+	loginSessionStmt          *sql.Stmt
+	loginSessionsStmt         *sql.Stmt
+	loginsStmt                *sql.Stmt
 	markListedStmt            *sql.Stmt
 	markShownStmt             *sql.Stmt
 	massResultStmt            *sql.Stmt
@@ -2947,6 +3303,7 @@ type Queries struct {
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
 	phrasingsStmt             *sql.Stmt
+	presenceMarkStmt          *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
 	questionAuthorStmt        *sql.Stmt
@@ -2979,14 +3336,21 @@ type Queries struct {
 	saveDialogueStmt          *sql.Stmt
 	saveJobStmt               *sql.Stmt
 	saveListingStmt           *sql.Stmt
+	saveLoginSessionStmt      *sql.Stmt
 	saveMemberStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
+	saveTicketDraftStmt       *sql.Stmt
 	secretStmt                *sql.Stmt
+	seeTicketStmt             *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
+	setLabClockStmt           *sql.Stmt
 	setLevelStmt              *sql.Stmt
+	setLoginPasswordStmt      *sql.Stmt
+	setLoginRoleStmt          *sql.Stmt
+	setLoginTOTPStmt          *sql.Stmt
 	setMergedStmt             *sql.Stmt
 	setQuestionStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
@@ -2999,6 +3363,7 @@ type Queries struct {
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
 	staffRepliesStmt          *sql.Stmt
+	stopAuthorStmt            *sql.Stmt
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
@@ -3014,6 +3379,8 @@ type Queries struct {
 	takeInvitationStmt        *sql.Stmt
 	takeJobStmt               *sql.Stmt
 	takeListingStmt           *sql.Stmt
+	takeLoginLinkStmt         *sql.Stmt
+	takeLoginStepStmt         *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
 	takenStmt                 *sql.Stmt
@@ -3022,6 +3389,8 @@ type Queries struct {
 	tallyStmt                 *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketAuthorStmt          *sql.Stmt
+	ticketDraftsStmt          *sql.Stmt
+	ticketMarkStmt            *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
@@ -3056,6 +3425,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addAskerStmt:              q.addAskerStmt,
 		addCountStmt:              q.addCountStmt,
 		addJobStmt:                q.addJobStmt,
+		addLoginStmt:              q.addLoginStmt,
+		addLoginLinkStmt:          q.addLoginLinkStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
@@ -3066,6 +3437,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		askAgainStmt:              q.askAgainStmt,
 		askerHashStmt:             q.askerHashStmt,
 		askersStmt:                q.askersStmt,
+		auditMarkStmt:             q.auditMarkStmt,
 		authorsAfterStmt:          q.authorsAfterStmt,
 		beatStmt:                  q.beatStmt,
 		beatInstanceStmt:          q.beatInstanceStmt,
@@ -3080,6 +3452,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankReplyStmt:            q.blankReplyStmt,
 		blankTicketsStmt:          q.blankTicketsStmt,
 		broadcastStmt:             q.broadcastStmt,
+		broadcastMarkStmt:         q.broadcastMarkStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
 		bumpRevisionStmt:          q.bumpRevisionStmt,
 		cancelChunksStmt:          q.cancelChunksStmt,
@@ -3098,6 +3471,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
 		claimsOfStmt:              q.claimsOfStmt,
+		classMarkStmt:             q.classMarkStmt,
 		classesDueStmt:            q.classesDueStmt,
 		classesOfStmt:             q.classesOfStmt,
 		classesUntoldStmt:         q.classesUntoldStmt,
@@ -3132,7 +3506,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
 		deleteDeliveryStmt:        q.deleteDeliveryStmt,
+		deleteLoginStmt:           q.deleteLoginStmt,
+		deleteLoginLinksStmt:      q.deleteLoginLinksStmt,
+		deleteLoginSessionStmt:    q.deleteLoginSessionStmt,
 		deleteMemberStmt:          q.deleteMemberStmt,
+		deleteModeratorStmt:       q.deleteModeratorStmt,
+		deleteOtherSessionsStmt:   q.deleteOtherSessionsStmt,
 		deletePersonStmt:          q.deletePersonStmt,
 		deletePromisesStmt:        q.deletePromisesStmt,
 		deleteReportsStmt:         q.deleteReportsStmt,
@@ -3144,8 +3523,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
+		dropDraftsOfStmt:          q.dropDraftsOfStmt,
+		dropLabClockStmt:          q.dropLabClockStmt,
 		dropLinksStmt:             q.dropLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
+		dropTicketDraftStmt:       q.dropTicketDraftStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
@@ -3170,11 +3552,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetAuditStmt:           q.forgetAuditStmt,
 		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
 		forgetCodesStmt:           q.forgetCodesStmt,
+		forgetDraftsStmt:          q.forgetDraftsStmt,
+		forgetDraftsAboutStmt:     q.forgetDraftsAboutStmt,
 		forgetDrawsStmt:           q.forgetDrawsStmt,
 		forgetGoneStmt:            q.forgetGoneStmt,
 		forgetInvitationsStmt:     q.forgetInvitationsStmt,
 		forgetJobsStmt:            q.forgetJobsStmt,
 		forgetJournalStmt:         q.forgetJournalStmt,
+		forgetLoginLinksStmt:      q.forgetLoginLinksStmt,
 		forgetMassResultsStmt:     q.forgetMassResultsStmt,
 		forgetOpenidStmt:          q.forgetOpenidStmt,
 		forgetPromisesStmt:        q.forgetPromisesStmt,
@@ -3183,6 +3568,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetRunsStmt:            q.forgetRunsStmt,
+		forgetSessionsStmt:        q.forgetSessionsStmt,
 		forgetStrikesStmt:         q.forgetStrikesStmt,
 		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
 		forgetTicketStmt:          q.forgetTicketStmt,
@@ -3222,6 +3608,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keepDrawStmt:              q.keepDrawStmt,
 		keptDrawStmt:              q.keptDrawStmt,
 		keyPrintStmt:              q.keyPrintStmt,
+		labClockStmt:              q.labClockStmt,
 		largestIDsStmt:            q.largestIDsStmt,
 		largestSeatStmt:           q.largestSeatStmt,
 		lastClassStmt:             q.lastClassStmt,
@@ -3242,15 +3629,25 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listClaimsStmt:            q.listClaimsStmt,
 		listClassesStmt:           q.listClassesStmt,
 		listDeliveriesStmt:        q.listDeliveriesStmt,
+		listDeskStmt:              q.listDeskStmt,
 		listEntriesStmt:           q.listEntriesStmt,
 		listFollowerStmt:          q.listFollowerStmt,
+		listHandledStmt:           q.listHandledStmt,
 		listInboxStmt:             q.listInboxStmt,
 		listMembersStmt:           q.listMembersStmt,
+		listPresentStmt:           q.listPresentStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
+		listSaidStmt:              q.listSaidStmt,
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
 		lockCampaignStmt:          q.lockCampaignStmt,
+		loginStmt:                 q.loginStmt,
+		loginLinkStmt:             q.loginLinkStmt,
+		loginPersonStmt:           q.loginPersonStmt,
+		loginSessionStmt:          q.loginSessionStmt,
+		loginSessionsStmt:         q.loginSessionsStmt,
+		loginsStmt:                q.loginsStmt,
 		markListedStmt:            q.markListedStmt,
 		markShownStmt:             q.markShownStmt,
 		massResultStmt:            q.massResultStmt,
@@ -3284,6 +3681,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
 		phrasingsStmt:             q.phrasingsStmt,
+		presenceMarkStmt:          q.presenceMarkStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
 		questionAuthorStmt:        q.questionAuthorStmt,
@@ -3316,14 +3714,21 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveDialogueStmt:          q.saveDialogueStmt,
 		saveJobStmt:               q.saveJobStmt,
 		saveListingStmt:           q.saveListingStmt,
+		saveLoginSessionStmt:      q.saveLoginSessionStmt,
 		saveMemberStmt:            q.saveMemberStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
+		saveTicketDraftStmt:       q.saveTicketDraftStmt,
 		secretStmt:                q.secretStmt,
+		seeTicketStmt:             q.seeTicketStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
+		setLabClockStmt:           q.setLabClockStmt,
 		setLevelStmt:              q.setLevelStmt,
+		setLoginPasswordStmt:      q.setLoginPasswordStmt,
+		setLoginRoleStmt:          q.setLoginRoleStmt,
+		setLoginTOTPStmt:          q.setLoginTOTPStmt,
 		setMergedStmt:             q.setMergedStmt,
 		setQuestionStmt:           q.setQuestionStmt,
 		setTakenStmt:              q.setTakenStmt,
@@ -3336,6 +3741,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
 		staffRepliesStmt:          q.staffRepliesStmt,
+		stopAuthorStmt:            q.stopAuthorStmt,
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,
@@ -3351,6 +3757,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeInvitationStmt:        q.takeInvitationStmt,
 		takeJobStmt:               q.takeJobStmt,
 		takeListingStmt:           q.takeListingStmt,
+		takeLoginLinkStmt:         q.takeLoginLinkStmt,
+		takeLoginStepStmt:         q.takeLoginStepStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
 		takenStmt:                 q.takenStmt,
@@ -3359,6 +3767,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tallyStmt:                 q.tallyStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketAuthorStmt:          q.ticketAuthorStmt,
+		ticketDraftsStmt:          q.ticketDraftsStmt,
+		ticketMarkStmt:            q.ticketMarkStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,

@@ -267,6 +267,31 @@ type LinkReport struct {
 	At       int64
 }
 
+type Login struct {
+	Name     string
+	Role     string
+	Password string
+	Totp     string
+	TotpStep int64
+	MadeAt   int64
+}
+
+type LoginLink struct {
+	Token string
+	Login string
+	Until int64
+	Used  int64
+}
+
+type LoginSession struct {
+	Token   string
+	Login   string
+	Data    string
+	Agent   string
+	MadeAt  int64
+	Expires int64
+}
+
 type MassResult struct {
 	MsgID    string
 	Status   string
@@ -419,6 +444,16 @@ type TicketAsker struct {
 	At       int64
 	Body     string
 	Heard    int64
+}
+
+type TicketDraft struct {
+	Campaign string
+	Kind     string
+	Number   int64
+	Login    string
+	Body     string
+	At       int64
+	SeenAt   int64
 }
 
 type TicketWatch struct {

@@ -7,7 +7,7 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
--- One row, which shows that the database takes writes.
+-- Row 1 shows that the database takes writes. Row 2 is the business time that a lab has set.
 CREATE TABLE heartbeat (
   id bigint PRIMARY KEY,
   at bigint NOT NULL
@@ -227,6 +227,7 @@ CREATE INDEX ticket_person ON ticket (person, campaign, kind, number);
 CREATE INDEX ticket_entry ON ticket (campaign, entry, number) WHERE state = 'open' AND entry <> '';
 CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
 CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
+CREATE INDEX ticket_done ON ticket (campaign, done_at, kind, number) WHERE done_at > 0;
 CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number, state) WHERE state IN ('open', 'taken');
 
 CREATE TABLE ticket_asker (
@@ -549,6 +550,54 @@ CREATE TABLE confirmation (
   campaign  text NOT NULL DEFAULT '', -- the class in which it was asked for
   PRIMARY KEY (moderator, code)
 );
+
+-- Who may sign in to the console; a moderator of the same name is the same person.
+-- password is a hash, empty while there is none. totp is the secret of a second step,
+-- empty for none, and totp_step the newest code that was taken.
+CREATE TABLE login (
+  name      text PRIMARY KEY,
+  role      text NOT NULL,
+  password  text NOT NULL,
+  totp      text NOT NULL,
+  totp_step bigint NOT NULL,
+  made_at   bigint NOT NULL
+);
+
+-- One-time links to sign in, by the hash of their token. Without a name it makes the first
+-- login.
+CREATE TABLE login_link (
+  token text PRIMARY KEY,
+  login text NOT NULL,
+  until bigint NOT NULL,
+  used  bigint NOT NULL
+);
+
+-- Browsers that are signed in, by the hash of their token. data is base64.
+CREATE TABLE login_session (
+  token   text PRIMARY KEY,
+  login   text NOT NULL,
+  data    text NOT NULL,
+  agent   text NOT NULL,
+  made_at bigint NOT NULL,
+  expires bigint NOT NULL
+);
+CREATE INDEX login_session_login ON login_session (login, made_at);
+
+-- What moderators are writing to a ticket. at: when body was stored; seen_at: when they
+-- were at the ticket last.
+CREATE TABLE ticket_draft (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  number   bigint NOT NULL,
+  login    text NOT NULL,
+  body     text NOT NULL,
+  at       bigint NOT NULL,
+  seen_at  bigint NOT NULL,
+  PRIMARY KEY (campaign, kind, number, login)
+);
+CREATE INDEX ticket_draft_seen ON ticket_draft (seen_at);
+CREATE INDEX ticket_draft_class ON ticket_draft (campaign, seen_at);
+CREATE INDEX ticket_draft_login ON ticket_draft (login);
 
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,

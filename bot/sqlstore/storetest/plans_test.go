@@ -53,9 +53,13 @@ func scanning() map[string]string {
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
 		"WaitingPeople": "what was asked within ten minutes",
+		"AuditMark":     first,
 		"LargestSeat":   first, "FirstWaiting": first, "AnyoneWaiting": first, "TakeFreeSeat": first, "AnyPerson": first,
 		"ClassesUntold": partial, "StopSending": partial, "UntoldBroadcasts": partial, "GiveUpAlerts": partial, "DueChunks": partial,
 		"OpenJobs": partial, "NextJob": partial, "JobsOf": partial,
+		"Logins": moderators, "DeleteLoginLinks": moderators, "ForgetLoginLinks": moderators, "ForgetSessions": moderators,
+		"TicketMark": "the first 500 in the order of an index", "BroadcastMark": "the newest 20",
+		"PresenceMark": "who was there within seconds",
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

@@ -69,6 +69,8 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"reminders":        reminders,
 		"lists of tickets": ticketLists, "lists": otherLists,
 		"absent people wait": absent, "asking at once": askingAtOnce, "links of a changed file": fileLinks,
+		"logins": logins, "logins at once": loginsAtOnce, "links to sign in": signInLinks, "sessions": sessions, "drafts": drafts,
+		"marks": marks, "desk": desk,
 		"own leases": ownLeases, "ids": ids, "jobs": jobs,
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
+	"zhujiao/bot/console"
 	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
@@ -44,8 +45,9 @@ type App struct {
 	receiver      *wechat.Receiver
 	outbox        *outbox.Dispatcher
 	subscriptions *wechat.Subscriptions // nil if the settings name no template
-	consoleURL    string                // what alerts link to; empty for no links
-	roster        campaign.Roster       // nil when the account may not list its followers
+	console       *console.Console
+	consoleURL    string          // what alerts link to; empty for no links
+	roster        campaign.Roster // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
 	unverified bool
 	health     health
@@ -57,7 +59,7 @@ type App struct {
 // New wires everything from top to bottom. It needs no network.
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
 	a := &App{
-		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: cfg.ConsoleURL, unverified: cfg.Account == "unverified",
+		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: consoleURL(cfg.PublicURL), unverified: cfg.Account == "unverified",
 		hooks: cfg.hooks,
 	}
 	a.scrubber = &scrubber{a: a}
@@ -65,7 +67,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators} {
+	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators, front{a}.open} {
 		if err := step(ctx, cfg); err != nil {
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
 		}
@@ -123,6 +125,9 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if a.store, err = openStore(ctx, cfg, a.clock.Now, a.log); err != nil {
 		return err
 	}
+	if err := a.store.SetLabClock(ctx, time.Time{}); err != nil { // of a lab that ran before
+		return errors.Join(err, a.store.Close())
+	}
 	if a.heart, err = startHeart(ctx, a); err != nil {
 		return errors.Join(err, a.store.Close())
 	}
@@ -135,6 +140,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if a.subscriptions != nil {
 		a.account.Subscribe = a.subscriptions
 	}
+	a.account.Console = cfg.PublicURL
 	a.catalog = catalog.New(catalog.Options{
 		Unit: a.store, Versions: a.store.Versions(), Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
 		Reader: files.reader, Services: files.services, Changed: files.changed,
@@ -164,7 +170,7 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
 	}
-	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: r.a.consoleURL, At: now}).Render(ctx, n)
+	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: front{r.a}.of(s), At: now}).Render(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +204,8 @@ func (a *App) Routes() *http.ServeMux {
 	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
+	mux.Handle("/console", a.console)
+	mux.Handle("/console/", a.console)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.readyz)
 	return mux

@@ -35,11 +35,10 @@ type Config struct {
 	Robots map[string]string
 	// Template is the id of the template for one-time subscriptions; empty for none.
 	Template string
-	// PublicURL is the https address under which people reach this server.
+	// PublicURL is the https address under which people reach this server: links to the
+	// console begin with it.
 	PublicURL string
-	// ConsoleURL is the address that alerts link to; empty for no links.
-	ConsoleURL string
-	hooks      hooks
+	hooks     hooks
 }
 
 // hooks lets tests change the wiring. It is empty in the running program.

@@ -70,6 +70,7 @@ func (d *Demo) Routes() http.Handler {
 // runs, and closes everything afterwards.
 func (d *Demo) Run(ctx context.Context, l net.Listener, f func() error) error {
 	srv := newServer("", d.Routes())
+	srv.RegisterOnShutdown(d.app.console.Close)
 	go func() { _ = srv.Serve(l) }() // ends with the shutdown below
 	behind, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
@@ -135,6 +136,7 @@ func NewDemo(ctx context.Context, o DemoOptions, log *slog.Logger) (*Demo, error
 	if err != nil {
 		return nil, err
 	}
+	a.account.Console = "http://" + o.Addr
 	d := &Demo{app: a, platform: wxsim.NewPlatform(clk.Now), addr: o.Addr, watcher: watcher}
 	d.file.Store(&wxsim.FileState{Name: filepath.Base(file)})
 	clk.Start(d.Start())

@@ -23,6 +23,9 @@ func (a *App) labRoutes() http.Handler {
 			return
 		}
 		a.clock.Freeze(in.Now)
+		if err := a.store.SetLabClock(r.Context(), in.Now); err != nil { // only commands beside this process need it
+			a.log.WarnContext(r.Context(), "commands beside this process do not know the lab's clock", "error", err)
+		}
 		if err := a.catalog.Refresh(r.Context()); err != nil { // other classes may be live now
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return

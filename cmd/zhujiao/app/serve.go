@@ -32,7 +32,9 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	if cfg.Lab != "" { // first, because tests set the clock as soon as the program is ready
 		servers = append(servers, newServer(cfg.Lab, a.labRoutes()))
 	}
-	servers = append(servers, newServer(cfg.Listen, a.Routes()))
+	public := newServer(cfg.Listen, a.Routes())
+	public.RegisterOnShutdown(a.console.Close)
+	servers = append(servers, public)
 	open, err := listen(ctx, cfg, servers)
 	if err != nil { // before anything is sent
 		return errors.Join(err, a.shutdown(nil, &sync.WaitGroup{})) //nolint:contextcheck // see below
@@ -44,6 +46,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	}
 	a.log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", open[len(open)-1].Addr().String(), "account", cfg.Account,
 		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "")
+	front{a}.offerSetUp(ctx, cfg.PublicURL, open[len(open)-1].Addr().String())
 	select {
 	case <-ctx.Done():
 	case err = <-failed:

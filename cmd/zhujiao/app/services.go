@@ -72,6 +72,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	}
 	tickets := &moderation.Tickets{
 		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
+		Drafts: &moderation.Drafts{Store: st.Drafts()},
 	}
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
@@ -88,7 +89,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Runner: &moderation.BroadcastRunner{
 			BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger, RulesOf: c.rulesOf,
 		},
-		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators},
+		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators, Logins: LoginsOf(st)},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
@@ -115,7 +116,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 		Lists: &moderation.Lists{
-			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(),
+			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
 			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
 			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
 			ClassReader: st.Content, JobReader: st.Jobs(),

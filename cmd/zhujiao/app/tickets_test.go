@@ -170,12 +170,12 @@ func TestTappedChoice(t *testing.T) {
 // a console.
 func TestConsoleLink(t *testing.T) {
 	t.Parallel()
-	c := staffed(t, func(cfg *Config) { cfg.ConsoleURL = "https://desk.example.com" })
+	c := staffed(t, func(cfg *Config) { cfg.PublicURL = "https://desk.example.com" })
 	c.say(t, "a", "课程会讲到SaaS后台吗")
 	c.settle(t)
 	for _, a := range c.platform.Accepted() {
 		first, rest, _ := strings.Cut(a.Text, "\n同学")
-		if first == "【待答】U1 课程会讲到SaaS后台吗" && len(rest) > 4 && rest[4:] == "\nhttps://desk.example.com/go/U1" {
+		if first == "【待答】U1 课程会讲到SaaS后台吗" && len(rest) > 4 && rest[4:] == "\nhttps://desk.example.com/console/go/U1" {
 			return
 		}
 	}

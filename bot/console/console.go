@@ -1,0 +1,135 @@
+package console
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/moderation"
+)
+
+// Classes knows the classes that are loaded.
+type Classes interface {
+	// Classes returns the snapshots that serve, the one to show first before the others.
+	// There is at least one.
+	Classes() []*catalog.Snapshot
+	// Refresh builds them anew if moderators have changed content, so that what was
+	// published serves when the page says so.
+	Refresh(ctx context.Context) error
+}
+
+// State reads what pages follow.
+type State interface {
+	// Marks returns a mark for each thing that the pages of a class show; whoever was at a
+	// ticket since a time is present.
+	Marks(ctx context.Context, class string, present time.Time) (moderation.Marks, error)
+	// Stopped returns what is stopped, since when and by whom.
+	Stopped(ctx context.Context) (moderation.Stopped, error)
+}
+
+// Options are what the console needs.
+type Options struct {
+	Unit     campaign.Unit
+	Classes  Classes
+	State    State
+	Sessions Sessions
+	Logins   *moderation.Logins
+	Gate     bot.Gate
+	Clock    bot.Clock
+	// Second tells real time for codes of a second step and how long something took.
+	Second bot.Clock
+	Log    *slog.Logger
+	// URL is the address under which people reach this server, without a path; empty if
+	// the settings do not say.
+	URL string
+}
+
+// Console is the web console. Close ends it.
+type Console struct {
+	Options
+	sessions *scs.SessionManager
+	pages    pages
+	hashes   *hasher
+	hub      *hub
+	handler  http.Handler
+	reach    *reachMemory
+}
+
+// SignedInFor is how long a browser stays signed in.
+const SignedInFor = 7 * 24 * time.Hour
+
+// New makes a console.
+func New(o Options) *Console {
+	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory()}
+	c.sessions = c.newSessions()
+	c.hub = newHub(c.marks)
+	c.handler = c.surround(c.mux())
+	return c
+}
+
+// ServeHTTP implements http.Handler for every path under /console.
+func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.handler.ServeHTTP(w, r) }
+
+// Close ends the streams of events, which would keep a server from ending.
+func (c *Console) Close() { c.hub.close() }
+
+// Link returns the address of a one-time link to sign in.
+func Link(base, token string) string {
+	return strings.TrimRight(base, "/") + moderation.SignInPath + token
+}
+
+// secure reports whether people reach the server by https.
+func (c *Console) secure() bool { return strings.HasPrefix(c.URL, "https://") }
+
+// newSessions makes the manager of sessions. Its cookie lives as long as the row.
+func (c *Console) newSessions() *scs.SessionManager {
+	m := scs.New()
+	m.Lifetime = SignedInFor
+	m.HashTokenInStore = true
+	m.Store = &sessionStore{rows: c.Sessions, now: c.Clock}
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		c.Log.ErrorContext(r.Context(), "a session of the console cannot be read or stored; look at the database", "error", err)
+		http.Error(w, "503", http.StatusServiceUnavailable)
+	}
+	m.Cookie.Name = "zhujiao_console"
+	m.Cookie.Path = "/console"
+	m.Cookie.Secure = c.secure()
+	return m
+}
+
+// class returns the snapshot of a class, or nil if it is not loaded.
+func (c *Console) class(id string) *catalog.Snapshot {
+	for _, s := range c.Classes.Classes() {
+		if s.Campaign.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// home is the page of a class that everything begins with.
+func home(class string) string { return "/console/at/" + url.PathEscape(class) + "/" }
+
+// marks reads what has changed in a class.
+func (c *Console) marks(ctx context.Context, class string) (moderation.Marks, error) {
+	return c.State.Marks(ctx, class, c.Clock().Add(-moderation.PresentFor))
+}
+
+// unitLimit bounds a unit of a page in real time; the database's own limits are shorter.
+const unitLimit = 8 * time.Second
+
+// do runs f as a unit, also if the browser has gone: what was asked for is done, or not at
+// all.
+func (c *Console) do(ctx context.Context, f func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unitLimit)
+	defer cancel()
+	return c.Unit.Do(ctx, f)
+}

@@ -1,0 +1,214 @@
+package console
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
+)
+
+// overview shows a class on one page: what is most urgent, how full it is, and today.
+type overview struct {
+	// Urgent are the matters that wait, the most urgent first.
+	Urgent   []matter
+	Figures  moderation.Figures
+	Total    int
+	Reach    campaign.AudienceCount
+	Timeline []point
+	Sends    []*campaign.Broadcast
+	Jobs     []moderation.JobRow
+	State    string // before, open, running, after
+}
+
+// matter is something that waits for a moderator. Path is the page of its button; without
+// one, Line is what to write to the account.
+type matter struct {
+	Kind, Name, Path, Line string
+	N                      int
+	Since                  time.Time
+}
+
+// point is a moment of the timeline.
+type point struct {
+	Kind, Name string
+	At         time.Time
+	Past, Next bool
+}
+
+// overview shows the page that everything begins with.
+func (b board) overview(v *visit) (err error) {
+	var out overview
+	m := v.Moderation
+	if out.Figures, err = m.Numbers.Read(v.ctx(), v.who); err != nil {
+		return err
+	}
+	out.Total = v.Attendees.Signups.Total(out.Figures.Tally)
+	if out.Reach, err = v.reach.of(v); err != nil {
+		return err
+	}
+	sends, err := m.Lists.Broadcasts(v.ctx(), v.who, moderation.Page{Limit: 8})
+	if err != nil {
+		return err
+	}
+	out.Sends = sends.Rows
+	if out.Jobs, err = m.Lists.Jobs(v.ctx(), v.who); err != nil {
+		return err
+	}
+	out.Timeline, out.State = timeline(v.Campaign, v.now), stateOf(v.Campaign, v.now)
+	if out.Urgent, err = b.urgent(v, &out); err != nil {
+		return err
+	}
+	return v.page("overview", out)
+}
+
+func stateOf(c *campaign.Campaign, now time.Time) string {
+	switch {
+	case now.Before(c.Signup.Open):
+		return "before"
+	case now.Before(c.Start):
+		return "open"
+	case !now.After(c.End):
+		return "running"
+	default:
+		return "after"
+	}
+}
+
+// timeline is what happens on the day of the class and today, in order.
+func timeline(c *campaign.Campaign, now time.Time) (out []point) {
+	add := func(kind, name string, at time.Time) {
+		if !at.IsZero() {
+			out = append(out, point{Kind: kind, Name: name, At: at, Past: !at.After(now)})
+		}
+	}
+	add("signup-open", "", c.Signup.Open)
+	add("signup-close", "", c.Signup.Close)
+	add("start", "", c.Start)
+	add("end", "", c.End)
+	if c.HasCheckin() {
+		add("checkin-open", "", c.Checkin.Open)
+		add("checkin-close", "", c.Checkin.Close)
+	}
+	add("questions-close", "", c.Questions.Close)
+	for _, r := range c.Reminders {
+		add("reminder", r.Name, r.At)
+	}
+	slices.SortStableFunc(out, func(a, b point) int { return a.At.Compare(b.At) })
+	if i := slices.IndexFunc(out, func(p point) bool { return !p.Past }); i >= 0 {
+		out[i].Next = true
+	}
+	return out
+}
+
+// urgent lists what waits for a moderator, the most urgent first.
+func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
+	stopped, err := v.State.Stopped(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	if stopped.Level > campaign.StopNothing {
+		out = append(out, matter{Kind: "stopped", Path: v.path("stop"), Since: stopped.At, Name: stopped.By})
+	}
+	for _, s := range o.Sends {
+		switch s.State {
+		case campaign.BroadcastPaused, campaign.BroadcastStopped:
+			out = append(out, matter{Kind: "send-" + string(s.State), Name: s.Name(), Line: "continue", Since: s.Made})
+		case campaign.BroadcastApproval:
+			out = append(out, matter{Kind: "send-approval", Name: s.Name(), Line: "approve", Since: s.Made})
+		case campaign.BroadcastHeld:
+			out = append(out, matter{Kind: "send-held", Name: s.Name(), Line: "preview", Since: s.Made})
+		default:
+		}
+	}
+	for _, k := range v.Campaign.Packs {
+		working, err := v.Attendees.Packs.Working(v.ctx(), k, v.now)
+		if err != nil {
+			return nil, err
+		}
+		if len(working) == 0 && len(k.Mirrors) > 0 {
+			out = append(out, matter{Kind: "pack", Name: k.ID})
+		}
+	}
+	if gap := v.Campaign.Start.Sub(v.now); v.Campaign.LiveRoom == "" && gap > 0 && gap < 2*time.Hour {
+		out = append(out, matter{Kind: "liveroom", Since: v.Campaign.Start})
+	}
+	waiting, err := b.waiting(v, o)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, waiting...)
+	if o.Figures.Questions > 0 {
+		out = append(out, matter{Kind: "questions", N: o.Figures.Questions, Line: "review"})
+	}
+	unknown, err := v.Moderation.Lists.Unknown(v.ctx(), v.who, moderation.Page{Limit: 1})
+	if err == nil && len(unknown.Rows) > 0 {
+		out = append(out, matter{Kind: "unknown", Line: "unknown"})
+	}
+	for _, j := range o.Jobs {
+		if j.Failures > 2 {
+			out = append(out, matter{Kind: "job", Name: string(j.Kind), N: j.Failures, Since: j.Created})
+			break
+		}
+	}
+	return out, err
+}
+
+// waiting returns the ticket that has waited longest, as late if it waits longer than
+// promised while moderators are on duty.
+func (board) waiting(v *visit, o *overview) ([]matter, error) {
+	l, err := v.Moderation.Lists.Desk(v.ctx(), v.who, "", moderation.Page{Limit: 10})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range l.Rows {
+		if r.State != campaign.TicketOpen {
+			continue
+		}
+		m := matter{Kind: "ticket", Name: r.Name(), Path: v.path("tickets/" + r.Name()), N: o.Figures.Tickets, Since: r.OpenedAt}
+		promised := time.Duration(v.Campaign.PromisedMinutes) * time.Minute
+		if v.Campaign.Duty.Contains(v.now.In(v.Campaign.Zone)) && promised > 0 && v.now.Sub(r.OpenedAt) > promised {
+			m.Kind = "ticket-late"
+		}
+		return []matter{m}, nil
+	}
+	return nil, nil
+}
+
+// reachFor is how long a count of who can be reached is shown, in real time: counting reads
+// everybody who has a seat.
+const reachFor = 20 * time.Second
+
+// reachMemory remembers counts by class.
+type reachMemory struct {
+	mu    sync.Mutex // guards known
+	known map[string]reached
+}
+
+type reached struct {
+	campaign.AudienceCount
+	at time.Time
+}
+
+func newReachMemory() *reachMemory { return &reachMemory{known: map[string]reached{}} }
+
+// of returns how many people with a seat a broadcast would reach.
+func (r *reachMemory) of(v *visit) (campaign.AudienceCount, error) {
+	id := v.Campaign.ID
+	r.mu.Lock()
+	known, ok := r.known[id]
+	r.mu.Unlock()
+	if ok && v.Second().Sub(known.at) < reachFor {
+		return known.AudienceCount, nil
+	}
+	n, err := v.Moderation.Broadcasts.Reach(context.WithoutCancel(v.ctx()), v.who, campaign.Audience{Kind: campaign.AudienceSeated}, v.now)
+	if err != nil {
+		return n, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.known[id] = reached{AudienceCount: n, at: v.Second()}
+	return n, nil
+}

@@ -1,0 +1,87 @@
+package console
+
+import (
+	"net/http"
+
+	"zhujiao/bot/moderation"
+)
+
+// access is the least role for a route.
+type access struct{ role moderation.Role }
+
+func anyone() access { return access{} }
+func reader() access { return access{moderation.RoleReader} }
+func staff() access  { return access{moderation.RoleStaff} }
+func owner() access  { return access{moderation.RoleOwner} }
+
+// route is a row of the table. All fields are given in each row, or it does not compile: no
+// route is without a role.
+type route struct {
+	method, path string
+	least        access
+	serve        func(v *visit) error
+}
+
+// The methods.
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// routes is everything that the console answers to. Paths with {class} are about one class,
+// so that two tabs with two classes never mix up their numbers.
+func routes() []route {
+	in, me, desk, board := door{}, own{}, desk{}, board{}
+	return []route{
+		{get, "/console/{$}", reader(), board.first},
+		{get, "/console/go/{name}", reader(), board.find},
+		{get, "/console/signin", anyone(), in.form},
+		{post, "/console/signin", anyone(), in.signIn},
+		{post, "/console/signout", reader(), in.signOut},
+		{get, "/console/in/{token}", anyone(), in.link},
+		{post, "/console/in/{token}", anyone(), in.redeem},
+		{get, "/console/me", reader(), me.page},
+		{post, "/console/me/password", reader(), me.password},
+		{post, "/console/me/second/begin", reader(), me.beginSecond},
+		{post, "/console/me/second/on", reader(), me.startSecond},
+		{post, "/console/me/second/off", reader(), me.endSecond},
+		{post, "/console/me/end", reader(), me.endSession},
+		{post, "/console/me/end-others", reader(), me.endOthers},
+		{get, "/console/members", owner(), me.members},
+		{post, "/console/members/invite", owner(), me.invite},
+		{post, "/console/members/remove", owner(), me.remove},
+		{get, "/console/at/{class}/{$}", reader(), board.overview},
+		{get, "/console/at/{class}/go/{name}", reader(), board.find},
+		{get, "/console/at/{class}/record", staff(), board.record},
+		{get, "/console/at/{class}/banner", reader(), board.banner},
+		{get, "/console/at/{class}/stop", staff(), board.stopPage},
+		{post, "/console/at/{class}/stop", staff(), board.stop},
+		{post, "/console/at/{class}/resume", staff(), board.resume},
+		{post, "/console/at/{class}/confirm", reader(), board.confirm},
+		{post, "/console/at/{class}/entries/{ref}/undo", staff(), board.undo},
+		{get, "/console/at/{class}/events", reader(), board.events},
+		{get, "/console/at/{class}/tickets", reader(), desk.list},
+		{get, "/console/at/{class}/tickets/{ref}", reader(), desk.ticket},
+		{get, "/console/at/{class}/tickets/{ref}/{deed}", reader(), desk.back},
+		{post, "/console/at/{class}/tickets/{ref}/answer", staff(), desk.answer},
+		{post, "/console/at/{class}/tickets/{ref}/publish", staff(), desk.publish},
+		{post, "/console/at/{class}/tickets/{ref}/take", staff(), desk.take},
+		{post, "/console/at/{class}/tickets/{ref}/return", staff(), desk.giveBack},
+		{post, "/console/at/{class}/tickets/{ref}/ignore", staff(), desk.ignore},
+		{post, "/console/at/{class}/tickets/{ref}/draft", staff(), desk.draft},
+		{post, "/console/at/{class}/tickets/{ref}/drop", staff(), desk.drop},
+		{post, "/console/at/{class}/tickets/{ref}/here", staff(), desk.here},
+	}
+}
+
+// mux serves the table, the files, and nothing else.
+func (c *Console) mux() *http.ServeMux {
+	mux := http.NewServeMux()
+	for _, r := range routes() {
+		mux.Handle(r.method+" "+r.path, c.guarded(r))
+	}
+	mux.HandleFunc("GET /console/static/{file}", c.pages.static)
+	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusSeeOther))
+	mux.Handle("/console/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
+	return mux
+}

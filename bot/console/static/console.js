@@ -1,0 +1,175 @@
+// The console's script: it keeps what is typed, says who is at a ticket, and fetches what
+// has changed. Without it every page works by links and forms.
+"use strict";
+(() => {
+  const body = document.body;
+  const member = body.dataset.member || "";
+  const store = {
+    get(k) { try { return JSON.parse(localStorage.getItem(k)); } catch { return null; } },
+    set(k, v) { try { localStorage.setItem(k, JSON.stringify(v)); } catch { /* full or forbidden */ } },
+    del(k) { try { localStorage.removeItem(k); } catch { /* forbidden */ } },
+  };
+  const keyOf = (cls, ticket) => "draft:" + member + ":" + cls + " " + ticket;
+  if (body.dataset.sent) store.del("draft:" + member + ":" + body.dataset.sent);
+
+  // send posts a form; keepalive lets it leave with the page.
+  const send = (path, fields, keepalive) => fetch(path, {
+    method: "POST", body: new URLSearchParams(fields), keepalive: !!keepalive, redirect: "error", credentials: "same-origin",
+  });
+
+  // The page that answers a form has the address of the thing, not of the form.
+  const own = document.querySelector("#live[data-src]");
+  if (own && location.pathname !== new URL(own.dataset.src, location.href).pathname) history.replaceState(null, "", own.dataset.src);
+
+  // ---- what is typed ----
+  const form = document.querySelector("form[data-keep]");
+  if (form) {
+    const box = form.querySelector("textarea"), note = document.getElementById("kept");
+    const key = keyOf(form.dataset.class, form.dataset.ticket), path = form.dataset.path;
+    const local = store.get(key);
+    let stored = box.value, timer = 0, sending = false;
+    if (local && !local.saved && local.text && local.text !== box.value) {
+      box.value = local.text;
+      note.textContent = note.dataset.old;
+      plan(0);
+    }
+    function plan(ms) { clearTimeout(timer); timer = setTimeout(save, ms); }
+    async function save() {
+      const text = box.value;
+      if (sending || text === stored) return;
+      sending = true;
+      try {
+        const r = await send(path + "/draft", { text });
+        if (!r.ok) throw new Error(r.status);
+        stored = text;
+        store.set(key, { text, saved: box.value === text });
+        note.textContent = text ? note.dataset.stored : "";
+      } catch {
+        note.textContent = note.dataset.local;
+        plan(5000);
+      }
+      sending = false;
+      if (box.value !== stored) plan(2000);
+    }
+    box.addEventListener("input", () => { store.set(key, { text: box.value, saved: false }); plan(2000); here(); });
+    addEventListener("pagehide", () => { if (!form.dataset.sending && box.value !== stored) send(path + "/draft", { text: box.value }, true).catch(() => {}); });
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      form.dataset.sending = "1";
+      setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach(b => { b.disabled = true; }), 0);
+    });
+    addEventListener("pageshow", e => {
+      if (!e.persisted) return;
+      delete form.dataset.sending;
+      form.querySelectorAll("button").forEach(b => { b.disabled = false; });
+    });
+    form.addEventListener("click", e => {
+      const words = e.target.dataset && e.target.dataset.insert;
+      if (!words) return;
+      const at = box.selectionStart ?? box.value.length;
+      box.setRangeText(words, at, box.selectionEnd ?? at, "end");
+      box.focus();
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+
+    // ---- who is here ----
+    let seen = 0;
+    function here() {
+      const now = Date.now();
+      if (document.hidden || (document.activeElement !== box && !box.value) || now - seen < 9000) return;
+      seen = now;
+      send(path + "/here", {}).catch(() => {});
+    }
+    box.addEventListener("focus", here);
+    setInterval(here, 10000);
+    here();
+  }
+  document.querySelectorAll("form[data-signout]").forEach(f => f.addEventListener("submit", () => {
+    Object.keys(localStorage).filter(k => k.startsWith("draft:" + member + ":")).forEach(store.del);
+  }));
+  document.querySelectorAll("[data-copy]").forEach(i => i.addEventListener("focus", () => i.select()));
+  document.addEventListener("submit", e => { // two taps are one
+    if (e.target.dataset.twice) { e.preventDefault(); return; }
+    e.target.dataset.twice = "1";
+    setTimeout(() => { delete e.target.dataset.twice; }, 4000);
+  });
+
+  // ---- what has changed ----
+  const dirty = n => n.matches?.("form[data-keep]") &&
+    [...n.querySelectorAll("textarea, input[type=text]")].some(e => e.value !== e.defaultValue);
+  const fresh = () => document.getElementById("fresh");
+  const keep = {
+    ignoreActiveValue: true, restoreFocus: true, morphStyle: "outerHTML",
+    callbacks: {
+      beforeNodeMorphed: (old, now) => {
+        if (old.id === "fresh") return false;
+        if (old.tagName === "DETAILS" && old.open && now.setAttribute) now.setAttribute("open", "");
+        return !dirty(old);
+      },
+      // Rows stay where the finger is: those that are gone fade, new ones wait behind a button.
+      beforeNodeRemoved: n => {
+        if (n.dataset?.ticket && n.tagName === "LI") { n.classList.add("gone"); return false; }
+        return !dirty(n);
+      },
+      beforeNodeAdded: n => {
+        if (n.dataset?.ticket && n.tagName === "LI" && document.querySelector("li[data-ticket]")) n.hidden = true;
+      },
+    },
+  };
+  const busy = new Map();
+  async function refresh(part) {
+    if (busy.has(part)) { busy.set(part, true); return; }
+    busy.set(part, false);
+    try {
+      const at = new URL(part.dataset.src || location.pathname + location.search, location.href);
+      at.searchParams.set("fragment", "1");
+      const r = await fetch(at, { credentials: "same-origin", redirect: "error" });
+      if (r.status === 401) { location.reload(); return; }
+      if (r.ok) {
+        Idiomorph.morph(part, (await r.text()).trim(), keep);
+        count();
+      }
+      online(true);
+    } catch { online(false); }
+    const again = busy.get(part);
+    busy.delete(part);
+    const next = part.id ? document.getElementById(part.id) : part;
+    if (again && next) refresh(next);
+  }
+  function count() {
+    const b = fresh(), n = document.querySelectorAll("li[data-ticket][hidden]").length;
+    if (!b) return;
+    b.hidden = n === 0;
+    if (n) b.textContent = b.dataset.words.replace("{n}", n);
+  }
+  document.addEventListener("click", e => {
+    if (e.target.id !== "fresh") return;
+    document.querySelectorAll("li[data-ticket][hidden]").forEach(l => { l.hidden = false; });
+    document.querySelectorAll("li.gone").forEach(l => l.remove());
+    count();
+  });
+  const parts = topic => document.querySelectorAll(topic ? `[data-topics~="${topic}"]` : "[data-topics]");
+  const online = up => { document.getElementById("offline").hidden = up; };
+
+  if (body.dataset.events && window.EventSource) {
+    let source, last = 0, polling = 0;
+    const all = () => parts().forEach(refresh);
+    const topics = ["tickets", "presence", "record", "sends", "class", "stop"];
+    const open = () => {
+      source?.close();
+      source = new EventSource(body.dataset.events);
+      last = Date.now();
+      source.addEventListener("open", () => { last = Date.now(); online(true); });
+      source.addEventListener("resync", () => { last = Date.now(); all(); });
+      topics.forEach(t => source.addEventListener(t, () => { last = Date.now(); parts(t).forEach(refresh); }));
+      source.addEventListener("error", () => { online(false); });
+    };
+    open();
+    const wake = () => { if (!document.hidden && (source.readyState === 2 || Date.now() - last > 30000)) open(); };
+    addEventListener("pageshow", e => { if (e.persisted) open(); });
+    addEventListener("pagehide", () => source.close());
+    document.addEventListener("visibilitychange", wake);
+    setInterval(() => { if (!document.hidden && source.readyState === 2) { all(); if (++polling % 6 === 0) open(); } }, 5000);
+    setInterval(() => { if (!document.hidden) parts("tickets").forEach(refresh); }, 60000); // the minutes that people wait
+  }
+})();
