@@ -182,31 +182,41 @@ func (c *Catalog) parse(stored StoredVersion) (*content.Version, error) {
 	return v, nil
 }
 
-// Before returns the campaign of the version of a class before a number, and the class with
-// its newest version: other instances may have stored it.
-func (c *Catalog) Before(ctx context.Context, class string, number int) (old *campaign.Campaign, now *Snapshot, newest int, err error) {
+// Change is a version of a class beside what came of it.
+type Change struct {
+	// Old is the campaign of the version before.
+	Old *campaign.Campaign
+	// Now is the class with its newest version, Newest the number of that.
+	Now    *Snapshot
+	Newest int
+}
+
+// Before returns what a version of a class has changed up to its newest one: other instances
+// may have stored that.
+func (c *Catalog) Before(ctx context.Context, class string, number int) (out Change, err error) {
 	if err := c.Refresh(ctx); err != nil {
-		return nil, nil, 0, err
+		return out, err
 	}
 	latest, err := c.o.Versions.LatestVersion(ctx, class)
 	if err != nil {
-		return nil, nil, 0, fmt.Errorf("read the newest version of %s: %w", class, err)
+		return out, fmt.Errorf("read the newest version of %s: %w", class, err)
 	}
-	if now, err = c.Open(ctx, class); err != nil {
-		return nil, nil, 0, err
+	now, err := c.Open(ctx, class)
+	if err != nil {
+		return out, err
 	}
 	if now.Version() != latest.Hash {
-		return nil, nil, 0, fmt.Errorf("version %d of %s does not serve here yet", latest.Number, class)
+		return out, fmt.Errorf("version %d of %s does not serve here yet", latest.Number, class)
 	}
 	stored, err := c.o.Versions.Version(ctx, class, number-1)
 	if err != nil {
-		return nil, nil, 0, fmt.Errorf("read version %d of %s: %w", number-1, class, err)
+		return out, fmt.Errorf("read version %d of %s: %w", number-1, class, err)
 	}
 	v, err := c.parse(stored)
 	if err != nil {
-		return nil, nil, 0, err
+		return out, err
 	}
-	return v.Campaign, now, latest.Number, nil
+	return Change{v.Campaign, now, latest.Number}, nil
 }
 
 // Open returns a class that is stored, whether it serves or not: what was begun for it goes

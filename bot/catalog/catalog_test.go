@@ -208,15 +208,15 @@ func TestOtherInstance(t *testing.T) {
 	if ok, err := a.Import(t.Context(), file(t, "名额: 120", "名额: 130")); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	old, now, newest, err := b.Before(t.Context(), a.Current().Campaign.ID, 2)
-	if err != nil || old.Signup.Seats != 120 || newest != 2 || now != b.Current() || b.Current().Campaign.Signup.Seats != 130 {
-		t.Errorf("b knows of %d, %v, and serves %d seats", newest, err, b.Current().Campaign.Signup.Seats)
+	got, err := b.Before(t.Context(), a.Current().Campaign.ID, 2)
+	if err != nil || got.Old.Signup.Seats != 120 || got.Newest != 2 || got.Now != b.Current() || b.Current().Campaign.Signup.Seats != 130 {
+		t.Errorf("b knows of %d, %v, and serves %d seats", got.Newest, err, b.Current().Campaign.Signup.Seats)
 	}
 	c := open(a.shelf)
 	if ok, err := c.Import(t.Context(), file(t, "名额: 120", "名额: 140")); !ok || err != nil || !slices.Equal(a.shelf.changed, []int{2, 3}) {
 		t.Errorf("changed while down: %v, %v, changes %v", ok, err, a.shelf.changed)
 	}
-	if _, _, _, err := a.Before(t.Context(), a.Current().Campaign.ID, 9); !errors.Is(err, campaign.ErrNotFound) {
+	if _, err := a.Before(t.Context(), a.Current().Campaign.ID, 9); !errors.Is(err, campaign.ErrNotFound) {
 		t.Errorf("an unknown version: %v", err)
 	}
 	if a.Current().Campaign.Signup.Seats != 140 {

@@ -69,8 +69,10 @@ func TestClasses(t *testing.T) {
 		weeks int
 		want  []string
 	}{
-		{3, []string{"class--2", "class-0", "class-2"}}, {60, []string{"class-2"}},
-		{0, want}, {-20, []string{"class--9", "class--6", "class--2", "class-0", "class-2"}},
+		{3, []string{"class--2", "class-0", "class-2"}},
+		{60, []string{"class-2"}},
+		{0, want},
+		{-20, []string{"class--9", "class--6", "class--2", "class-0", "class-2"}},
 	} {
 		b.now = a.now.AddDate(0, 0, 7*tc.weeks)
 		if err := b.Refresh(t.Context()); err != nil || !slices.Equal(b.serving(), tc.want) {
@@ -130,8 +132,12 @@ func TestOneFails(t *testing.T) {
 	if err := w.Refresh(t.Context()); err != nil {
 		t.Errorf("a version that cannot be loaded is tried again: %v", err)
 	}
-	if c := open(w.shelf); c.Refresh(t.Context()) == nil || !slices.Equal(c.serving(), []string{"class-0"}) {
+	c := open(w.shelf)
+	if c.Refresh(t.Context()) == nil || !slices.Equal(c.serving(), []string{"class-0"}) {
 		t.Errorf("a start beside it: %v serve", c.serving())
+	}
+	if err := c.Refresh(t.Context()); err != nil {
+		t.Errorf("at a start it is tried again: %v", err)
 	}
 }
 
@@ -183,5 +189,14 @@ func TestOpen(t *testing.T) {
 	}
 	if _, err := w.Open(t.Context(), "talk"); !errors.Is(err, campaign.ErrNotFound) || w.Knows("talk") || !w.Knows("class--20") {
 		t.Errorf("an unknown class: %v", err)
+	}
+}
+
+// TestOneClassCosts: to find the class of a message takes no memory.
+func TestOneClassCosts(t *testing.T) { //nolint:paralleltest // it counts allocations
+	w := bare()
+	w.imports(t, week(t, 0))
+	if n := testing.AllocsPerRun(100, func() { w.Main(w.now) }); n > 0 {
+		t.Errorf("%v allocations", n)
 	}
 }

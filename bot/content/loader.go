@@ -131,9 +131,10 @@ func newLoader(read func(file string) ([]byte, error), name string, known Vocabu
 	c := &campaign.Campaign{Zone: time.FixedZone("Asia/Shanghai", 8*3600)}
 	report, cal := &problemList{file: name}, &calendar{c, now}
 	return &loader{
-		read: read, report: report, cal: cal, vocabulary: known, c: c, places: map[string][]place{}, files: map[string][]byte{}, accountLines: map[string]int{},
-		phrases:   &phraseClaims{report: report, owners: commandOwners(known), everyday: known.Everyday},
-		templates: &templateChecker{report}, links: &linkChecker{report}, schedule: &scheduleChecker{report, cal},
+		read: read, report: report, cal: cal, vocabulary: known, c: c, places: map[string][]place{}, files: map[string][]byte{},
+		accountLines: map[string]int{},
+		phrases:      &phraseClaims{report: report, owners: commandOwners(known), everyday: known.Everyday},
+		templates:    &templateChecker{report}, links: &linkChecker{report}, schedule: &scheduleChecker{report, cal},
 	}
 }
 
@@ -213,7 +214,10 @@ func (l *loader) load(data []byte) *Version {
 	}
 	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
-	return &Version{Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places, accountLines: l.accountLines, account: l.vocabulary.Account}
+	return &Version{
+		Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places,
+		accountLines: l.accountLines, account: l.vocabulary.Account,
+	}
 }
 
 // readBlockedWords reads the file of blocked words, one a line. It ignores empty lines

@@ -200,7 +200,7 @@ func commandsOf(menu []campaign.MenuItem) (out []string) {
 func (r *Reading) settings(good []Loaded) (out []Problem) {
 	for _, key := range keysOf(accountName) {
 		if r.Account != nil && r.Account.says[key] {
-			out = append(out, r.overruled(good, key)...)
+			out = append(out, overruled(good, key)...)
 			continue
 		}
 		if differ := differing(good, key); len(differ) > 0 {
@@ -220,7 +220,7 @@ func (r *Reading) settings(good []Loaded) (out []Problem) {
 }
 
 // overruled tells of the lines that the account file overrules with something else.
-func (r *Reading) overruled(good []Loaded, key string) (out []Problem) {
+func overruled(good []Loaded, key string) (out []Problem) {
 	for _, f := range good {
 		if line := f.Version.accountLines[key]; line > 0 {
 			out = append(out, Problem{

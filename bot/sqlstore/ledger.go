@@ -43,7 +43,7 @@ func (s *LedgerStore) Enqueue(ctx context.Context, n campaign.Notice) error {
 	}
 	channel, version := "person", ""
 	if v, ok := s.versions.Load(n.Campaign); ok {
-		version = v.(string)
+		version, _ = v.(string)
 	}
 	if n.Robot != "" {
 		channel = "robot"

@@ -70,12 +70,19 @@ const (
 	tokenSepOld = "."
 )
 
-// Confirmed reads the query of the return address. It returns the person who agreed, which of
-// some classes the link was made for, and the link's token, which counts once.
-func (s *Subscriptions) Confirmed(q url.Values, classes []string) (u bot.UserID, class, token string, err error) {
+// Consent is a person's consent to one message.
+type Consent struct {
+	User bot.UserID
+	// Class is which class the link was made for, Token the link's own, which counts once.
+	Class, Token string
+}
+
+// Confirmed reads the query of the return address, for a link that was made for one of some
+// classes.
+func (s *Subscriptions) Confirmed(q url.Values, classes []string) (Consent, error) {
 	openid, reserved := q.Get("openid"), q.Get("reserved")
 	if openid == "" && q.Get("action") == "cancel" { // the platform does not name a person who refuses
-		return "", "", "", ErrDeclined
+		return Consent{}, ErrDeclined
 	}
 	sep := tokenSep
 	if !strings.Contains(reserved, sep) {
@@ -86,12 +93,12 @@ func (s *Subscriptions) Confirmed(q url.Values, classes []string) (u bot.UserID,
 		return subtle.ConstantTimeCompare([]byte(reserved), []byte(s.token(openid, class, at, sep))) == 1
 	})
 	if !ok || openid == "" || i < 0 {
-		return "", "", "", ErrForged
+		return Consent{}, ErrForged
 	}
 	if q.Get("action") != "confirm" || q.Get("template_id") != s.Template {
-		return bot.UserID(openid), "", "", ErrDeclined
+		return Consent{}, ErrDeclined
 	}
-	return bot.UserID(openid), classes[i], reserved, nil
+	return Consent{bot.UserID(openid), classes[i], reserved}, nil
 }
 
 // Send sends the one message that a consent allows. The platform answers 43101 if there

@@ -29,7 +29,8 @@ func TestFolderKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := strings.NewReplacer("ecom-backend-0707", "ecom-0714", "2022-07-07", "2022-07-14", "2022-07-06", "2022-07-13").Replace(string(first))
+	later := strings.NewReplacer("ecom-backend-0707", "ecom-0714", "2022-07-07", "2022-07-14", "2022-07-06", "2022-07-13")
+	next := later.Replace(string(first))
 	write(t, filepath.Join(dir, "next.yaml"), next)
 	p.await("the class of a new file", func() bool { return slices.Equal(p.stored(), []string{"ecom-0714", "ecom-backend-0707"}) })
 	p.kill()

@@ -66,7 +66,8 @@ func busyClasses(t *testing.T, s *sqlstore.Store) {
 	add := func(class string, number int, state campaign.BroadcastState, told bool) {
 		t.Helper()
 		b := &campaign.Broadcast{
-			Campaign: class, Number: number, Audience: campaign.Audience{Kind: campaign.AudienceSeated}, Text: "hello", By: "m1", Made: noon(),
+			Campaign: class, Number: number, Audience: campaign.Audience{Kind: campaign.AudienceSeated}, Text: "hello",
+			By: "m1", Made: noon(),
 		}
 		if err := s.Broadcasts.Insert(t.Context(), b); err != nil {
 			t.Fatal(err)

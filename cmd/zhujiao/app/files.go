@@ -34,7 +34,9 @@ type files struct {
 }
 
 func newFiles(path string) *files {
-	return &files{path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{}}
+	return &files{
+		path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{},
+	}
 }
 
 // anyFailed reports whether a file was not taken over.
@@ -221,7 +223,8 @@ func (im importer) take(ctx context.Context, f content.Loaded) (bool, error) {
 	im.a.files.homes[f.Version.Campaign.ID] = f.Name
 	if took {
 		im.logProblems(ctx, f.Problems)
-		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.Name, "class", f.Version.Campaign.ID, "version", f.Version.Hash[:12])
+		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.Name, "class", f.Version.Campaign.ID,
+			"version", f.Version.Hash[:12])
 	}
 	return took, nil
 }

@@ -4,16 +4,14 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/content"
 	"zhujiao/cmd/zhujiao/sample"
 )
 
@@ -89,9 +87,11 @@ func TestFolder(t *testing.T) {
 	for _, s := range c.app.catalog.Classes() {
 		stages[s.Campaign.ID] = s.Campaign.Stage(now)
 	}
-	if got := c.ids(); !slices.Equal(got, []string{"class--1", "class-0", "class-1"}) || c.app.main().Campaign.ID != "class-0" ||
-		stages["class--1"] != campaign.StageAfter || stages["class-0"] != campaign.StageOpen || stages["class-1"] != campaign.StageAnnounced {
-		t.Errorf("classes %v, stages %v, main %s", got, stages, c.app.main().Campaign.ID)
+	want := map[string]campaign.Stage{
+		"class--1": campaign.StageAfter, "class-0": campaign.StageOpen, "class-1": campaign.StageAnnounced,
+	}
+	if main := c.app.main().Campaign.ID; !maps.Equal(stages, want) || main != "class-0" {
+		t.Errorf("stages %v, main %s", stages, main)
 	}
 	c.register(t, "a")
 	if n := c.rows(t, "SELECT campaign FROM member"); !slices.Equal(n, []string{"class-0"}) {
@@ -115,7 +115,8 @@ func TestFolderBroken(t *testing.T) {
 	if zero, one := c.seats(t, "class-0"), c.seats(t, "class-1"); zero != 130 || one != 120 {
 		t.Errorf("%d seats of the good file, %d of the broken one", zero, one)
 	}
-	if got := c.alerts("【活动文件有错】week1.yaml"); len(got) != 1 || !strings.Contains(got[0], "week1.yaml:") || !strings.Contains(got[0], "「名额」") {
+	got := c.alerts("【活动文件有错】week1.yaml")
+	if len(got) != 1 || !strings.Contains(got[0], "week1.yaml:") || !strings.Contains(got[0], "「名额」") {
 		t.Errorf("told %q", got)
 	}
 	if n := strings.Count(c.logged.String(), "was not taken over"); n != 1 {
@@ -149,7 +150,7 @@ func TestFolderAdded(t *testing.T) {
 func TestFolderGone(t *testing.T) {
 	t.Parallel()
 	settings := inFolder(t, 0, 1)
-	t.Run("gone", func(t *testing.T) { //nolint:paralleltest // the program ends with it
+	t.Run("gone", func(t *testing.T) {
 		c := staffed(t, settings)
 		if err := os.Remove(filepath.Join(c.file, "week0.yaml")); err != nil {
 			t.Fatal(err)
@@ -162,6 +163,9 @@ func TestFolderGone(t *testing.T) {
 		c.register(t, "a")
 		if got := c.alerts("【活动文件不见了】「class-0」"); len(got) != 1 || !strings.Contains(got[0], "week0.yaml") {
 			t.Errorf("told %q", got)
+		}
+		if n := strings.Count(c.logged.String(), "has no file any more"); n != 1 {
+			t.Errorf("logged %d times", n)
 		}
 	})
 	again := staffed(t, settings)
@@ -207,7 +211,8 @@ func TestFolderTwice(t *testing.T) {
 // if its file were gone. A single file does the same.
 func TestFolderOtherID(t *testing.T) {
 	t.Parallel()
-	for name, start := range map[string]func(*Config){"folder": inFolder(t, 0), "file": func(cfg *Config) { postpone(t, cfg.Campaign, 0) }} {
+	single := func(cfg *Config) { postpone(t, cfg.Campaign, 0) }
+	for name, start := range map[string]func(*Config){"folder": inFolder(t, 0), "file": single} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := staffed(t, start)
@@ -265,7 +270,7 @@ func TestFolderStart(t *testing.T) {
 	refused("ZHUJIAO_CAMPAIGN", "holds no campaign file")
 	cfg.Campaign = dir
 	change(t, filepath.Join(dir, "week1.yaml"), "名额: 很多 => 名额: 120")
-	t.Run("one is good", func(t *testing.T) { //nolint:paralleltest // the program ends with it
+	t.Run("one is good", func(t *testing.T) {
 		if got := newTestApp(t, cfg).catalog.Classes(); len(got) != 1 {
 			t.Errorf("%d classes serve beside a broken file", len(got))
 		}
@@ -308,172 +313,5 @@ func TestFolderLink(t *testing.T) {
 	}
 	if c.rescan(t); c.seats(t, "class-0") != 130 {
 		t.Errorf("%d seats serve", c.seats(t, "class-0"))
-	}
-}
-
-// TestAccountFile: what the account file says holds for every class and outlives a bad edit
-// and a restart with it; without the file the classes' own settings and the strictest limit
-// hold.
-func TestAccountFile(t *testing.T) {
-	t.Parallel()
-	settings := inFolder(t, 0, 1)
-	var account string
-	messages := func(c *crowd, want int, duty int) {
-		t.Helper()
-		if got := (limits{c.app}).rules(); got.Messages != want {
-			t.Errorf("%d messages are allowed, want %d", got.Messages, want)
-		}
-		for _, s := range c.app.catalog.Classes() {
-			if got := s.Campaign.Duty.From; got != duty*60 {
-				t.Errorf("the duty of %s begins at %d:00, want %d:00", s.Campaign.ID, got/60, duty)
-			}
-		}
-	}
-	t.Run("it is written", func(t *testing.T) { //nolint:paralleltest // the program ends with it
-		c := staffed(t, func(cfg *Config) {
-			settings(cfg)
-			change(t, filepath.Join(cfg.Campaign, "week1.yaml"), "条数: 10, 时间: 30秒 => 条数: 7, 时间: 30秒")
-		})
-		account = filepath.Join(c.file, content.AccountFile)
-		messages(c, 7, 9)
-		write := func(words string) {
-			t.Helper()
-			if err := os.WriteFile(account, []byte(words), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		write("限速:\n  每人: {条数: 20, 时间: 30秒}\n班主任在线: \"10:00-22:00\"\n")
-		if out := c.rescan(t); out.err != nil {
-			t.Fatal(out.err)
-		}
-		messages(c, 20, 10)
-		write("限速:\n  每人: {条数: 很多, 时间: 30秒}\n")
-		if out := c.rescan(t); !strings.Contains(out.failed, "account.yaml:2") || len(c.alerts("【活动文件有错】account.yaml")) != 1 {
-			t.Errorf("a bad account file: %q, told %q", out.failed, c.alerts("account.yaml"))
-		}
-		messages(c, 20, 10)
-	})
-	again := staffed(t, settings)
-	messages(again, 20, 10)
-	if err := os.Remove(account); err != nil {
-		t.Fatal(err)
-	}
-	if out := again.rescan(t); out.err != nil {
-		t.Fatal(out.err)
-	}
-	messages(again, 7, 9)
-}
-
-// TestEachClassGoesOn: a reminder of one class is due while a broadcast of another one, which
-// is over, runs; and a fault in a third stops neither.
-func TestEachClassGoesOn(t *testing.T) {
-	t.Parallel()
-	c := staffed(t, inFolder(t, -1, 0, 1))
-	zone := c.app.Campaign().Zone
-	c.app.clock.Freeze(time.Date(2022, 6, 30, 20, 0, 0, 0, zone))
-	c.register(t, "p0", "p1", "p2")
-	c.commands(t, "#群发 已报名 "+anyDayText, "#定时 B1 7月7日19:30")
-	c.at(7, 12, 0, 0)
-	c.register(t, "a")
-	faulty, _ := c.app.catalog.Class("class-1")
-	faulty.Attendees.Signups = nil // planning it panics
-	c.at(7, 19, 30, 0)
-	if err := c.app.outbox.Settle(t.Context()); err == nil || !strings.Contains(err.Error(), "class-1") {
-		t.Errorf("the fault is not told: %v", err)
-	}
-	c.at(7, 19, 33, 0)
-	_ = c.app.outbox.Settle(t.Context()) // the fault again
-	if c.told("a", "还有1小时") != 1 || c.told("p0", "还有1小时") != 0 {
-		t.Errorf("a reads %q, p0 %q", c.texts("a"), c.texts("p0"))
-	}
-	for _, who := range []string{"p0", "p1", "p2"} {
-		if c.told(who, anyDayText) != 1 {
-			t.Errorf("%s reads %q", who, c.texts(who))
-		}
-	}
-	if c.told("a", anyDayText) != 0 {
-		t.Error("the broadcast of another class reaches a")
-	}
-	if got := c.rows(t, "SELECT campaign || ' ' || kind FROM delivery WHERE kind IN ('report', 'reminder') ORDER BY 1"); !slices.Contains(got, "class-0 reminder") ||
-		!slices.Contains(got, "class--1 report") {
-		t.Errorf("deliveries %v", got)
-	}
-}
-
-// TestTenWeeks holds a class each week on one database and in one process, with files that
-// come one by one: what the classes have in common, pack 99 and tickets with equal numbers,
-// is counted for each, and what is loaded is bounded.
-func TestTenWeeks(t *testing.T) {
-	t.Parallel()
-	c := staffed(t, inFolder(t, 0))
-	const weeks = 10
-	start := c.app.Campaign().Start
-	for w := range weeks {
-		if w > 0 {
-			weekly(t, c.file, w)
-			if w > 1 { // old files are cleared away
-				if err := os.Remove(filepath.Join(c.file, fmt.Sprintf("week%d.yaml", w-2))); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		at := func(d time.Duration) { c.app.clock.Freeze(start.AddDate(0, 0, 7*w).Add(d)) }
-		at(-3 * time.Hour)
-		if err := c.app.catalog.Refresh(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if out := c.rescan(t); out.err != nil {
-			t.Fatal(out.err)
-		}
-		if got := c.app.Campaign().ID; got != fmt.Sprint("class-", w) {
-			t.Fatalf("in week %d the main class is %s", w, got)
-		}
-		people := []string{"regular", fmt.Sprint("x", w), fmt.Sprint("y", w)}
-		for seat, who := range people {
-			if got := c.say(t, who, "报名"); !strings.Contains(got, fmt.Sprintf("第%d位", seat+1)) {
-				t.Fatalf("week %d: %s hears %q", w, who, got)
-			}
-		}
-		c.say(t, people[1], "会讲到跨境电商的税务申报吗")
-		at(30 * time.Minute)
-		for _, who := range people[:2] {
-			c.expect(t, who, "后台先行", "签到成功")
-			c.expect(t, who, "领取99", "https://")
-		}
-		at(2 * time.Hour)
-		c.settle(t)
-		c.app.forget(t.Context())
-		if n := len(c.ids()); n > 7 {
-			t.Errorf("week %d: %d classes are loaded: %v", w, n, c.ids())
-		}
-	}
-	c.app.clock.Freeze(start.AddDate(1, 0, 0))
-	if err := c.app.catalog.Refresh(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if got := c.ids(); !slices.Equal(got, []string{"class-9"}) {
-		t.Errorf("a year later %v are loaded", got)
-	}
-	for w := range weeks {
-		s, err := c.app.catalog.Open(t.Context(), fmt.Sprint("class-", w))
-		if err != nil {
-			t.Fatal(err)
-		}
-		f, err := s.Moderation.Numbers.Store.Figures(t.Context(), s.Campaign.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tally, err := s.Moderation.Numbers.Store.Tally(t.Context(), s.Campaign.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		held, err := s.Moderation.Numbers.Holders.Holders(t.Context(), s.Campaign.ID, "99")
-		if err != nil || tally.Taken != 3 || f.Present != 2 || held != 2 {
-			t.Errorf("week %d: %d seats, %d present, %d hold 99, %v", w, tally.Taken, f.Present, held, err)
-		}
-	}
-	numbers := c.rows(t, "SELECT campaign || ' ' || kind || number FROM ticket ORDER BY campaign")
-	if len(numbers) != weeks || slices.ContainsFunc(numbers, func(n string) bool { return !regexp.MustCompile(`^class-\d U1$`).MatchString(n) }) {
-		t.Errorf("tickets %v", numbers)
 	}
 }

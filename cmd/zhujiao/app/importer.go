@@ -63,7 +63,7 @@ func (im importer) services(fresh *catalog.Snapshot) {
 	fresh.Attendees = attendeesOf(fresh.Campaign, blocked, im.a.store)
 	fresh.Moderation = moderationOf(class{
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
-		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts{im.a}.rules,
+		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts(im).rules,
 	}, im.a.store)
 }
 

@@ -76,18 +76,18 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	if err := j.Read(&args); err != nil {
 		return nil, err
 	}
-	old, s, number, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
+	ch, err := w.a.catalog.Before(ctx, j.Campaign, args.Number)
 	if err != nil {
 		return nil, err
 	}
-	st := w.a.store
+	s, st := ch.Now, w.a.store
 	changes := &moderation.Changes{
 		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs,
 		Filled: &campaign.FilledEntries{Campaign: s.Campaign, Tickets: st.Tickets, Notices: st.Ledger},
 	}
 	return func(ctx context.Context, j *campaign.Job) error {
 		j.Ended = true
-		return changes.Apply(ctx, moderation.FileChange{Old: old, New: s.Campaign, Number: number, At: w.a.clock.Now()})
+		return changes.Apply(ctx, moderation.FileChange{Old: ch.Old, New: s.Campaign, Number: ch.Newest, At: w.a.clock.Now()})
 	}, nil
 }
 

@@ -38,7 +38,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	o := outbox.Options{
 		Base: outbox.Base{
 			Unit: campaign.Patient{Unit: a.store}, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
-			Broadcasts:  broadcasts{a}.control,
+			Broadcasts:  func() outbox.BroadcastControl { return a.main().Moderation.Runner },
 			Withdrawals: a.store.Erasure,
 			Reports:     func() outbox.Reports { return reports{a} },
 			Campaign: func(ctx context.Context, class string) (*campaign.Campaign, error) {
@@ -88,9 +88,6 @@ func (u unverified) SendFile(ctx context.Context, openid, _ string) error {
 // broadcasts asks the classes about their broadcasts.
 type broadcasts struct{ a *App }
 
-// control returns what decides about the calls of all classes.
-func (b broadcasts) control() outbox.BroadcastControl { return b.a.main().Moderation.Runner }
-
 // rules returns the rules of a class's broadcasts.
 func (b broadcasts) rules(ctx context.Context, class string) (*moderation.BroadcastRules, error) {
 	s, err := b.a.class(ctx, class)
@@ -123,18 +120,18 @@ func (p planner) Plan(ctx context.Context, now time.Time) (err error) {
 		if !s.Campaign.Live(now) {
 			continue
 		}
-		err = errors.Join(err, p.each(s.Campaign.ID, func() error { return p.class(ctx, s, now) }))
+		err = errors.Join(err, forClass(s.Campaign.ID, func() error { return p.class(ctx, s, now) }))
 	}
 	busy, failed := p.a.store.Broadcasts.BusyClasses(ctx, now)
 	err = errors.Join(err, failed)
 	for _, id := range busy {
-		err = errors.Join(err, p.each(id, func() error { return p.broadcasts(ctx, id, now) }))
+		err = errors.Join(err, forClass(id, func() error { return p.broadcasts(ctx, id, now) }))
 	}
 	return err
 }
 
-// each does what is planned for one class.
-func (p planner) each(class string, plan func() error) (err error) {
+// forClass does what is planned for one class.
+func forClass(class string, plan func() error) (err error) {
 	if panicked := bot.Protect(func() { err = plan() }); panicked != nil {
 		err = panicked
 	}

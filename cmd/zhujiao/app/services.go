@@ -84,7 +84,9 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
-		Runner:     &moderation.BroadcastRunner{BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger, RulesOf: c.rulesOf},
+		Runner: &moderation.BroadcastRunner{
+			BroadcastRules: rules, Runs: st.Broadcasts, Calls: st.Chunks, Credits: st.Ledger, RulesOf: c.rulesOf,
+		},
 		Moderators: &moderation.Moderators{Guard: guard, Store: st.Moderators, Classes: st.Moderators},
 		Tickets:    tickets,
 		Checkins: &moderation.Checkins{

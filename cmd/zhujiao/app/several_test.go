@@ -1,107 +1,193 @@
 package app
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 )
 
-// beside is a class that is made from the sample: its id, how many days later it is, and
-// what else its file has instead.
-type beside struct {
-	id     string
-	days   int
-	change []string
+// TestAccountFile: what the account file says holds for every class and outlives a bad edit
+// and a restart with it; without the file the classes' own settings and the strictest limit
+// hold.
+func TestAccountFile(t *testing.T) {
+	t.Parallel()
+	settings := inFolder(t, 0, 1)
+	var account string
+	messages := func(c *crowd, want int, duty int) {
+		t.Helper()
+		if got := (limits{c.app}).rules(); got.Messages != want {
+			t.Errorf("%d messages are allowed, want %d", got.Messages, want)
+		}
+		for _, s := range c.app.catalog.Classes() {
+			if got := s.Campaign.Duty.From; got != duty*60 {
+				t.Errorf("the duty of %s begins at %d:00, want %d:00", s.Campaign.ID, got/60, duty)
+			}
+		}
+	}
+	t.Run("it is written", func(t *testing.T) {
+		c := staffed(t, func(cfg *Config) {
+			settings(cfg)
+			change(t, filepath.Join(cfg.Campaign, "week1.yaml"), "条数: 10, 时间: 30秒 => 条数: 7, 时间: 30秒")
+		})
+		account = filepath.Join(c.file, content.AccountFile)
+		messages(c, 7, 9)
+		write := func(words string) {
+			t.Helper()
+			if err := os.WriteFile(account, []byte(words), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write("限速:\n  每人: {条数: 20, 时间: 30秒}\n班主任在线: \"10:00-22:00\"\n")
+		if out := c.rescan(t); out.err != nil {
+			t.Fatal(out.err)
+		}
+		messages(c, 20, 10)
+		write("限速:\n  每人: {条数: 很多, 时间: 30秒}\n")
+		if out := c.rescan(t); !strings.Contains(out.failed, "account.yaml:2") || len(c.alerts("【活动文件有错】account.yaml")) != 1 {
+			t.Errorf("a bad account file: %q, told %q", out.failed, c.alerts("account.yaml"))
+		}
+		messages(c, 20, 10)
+	})
+	again := staffed(t, settings)
+	messages(again, 20, 10)
+	if err := os.Remove(account); err != nil {
+		t.Fatal(err)
+	}
+	if out := again.rescan(t); out.err != nil {
+		t.Fatal(out.err)
+	}
+	messages(again, 7, 9)
 }
 
-// besideOf reads a class from a line of a transcript: its id, how many days later it is, and
-// what is changed.
-func besideOf(t *testing.T, line string) beside {
-	t.Helper()
-	id, rest, _ := strings.Cut(line, " ")
-	days, rest, _ := strings.Cut(rest, " ")
-	n, err := strconv.Atoi(days)
-	if err != nil {
-		t.Fatalf("a class beside: %q: %v", line, err)
+// TestEachClassGoesOn: a reminder of one class is due while a broadcast of another one, which
+// is over, runs; and a fault in a third stops neither.
+func TestEachClassGoesOn(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, -2, -1, 0, 1))
+	zone := c.app.Campaign().Zone
+	c.app.clock.Freeze(time.Date(2022, 6, 30, 20, 0, 0, 0, zone))
+	c.register(t, "p0", "p1", "p2")
+	c.commands(t, "#群发 已报名 "+anyDayText, "#定时 B1 7月7日19:30")
+	c.at(7, 12, 0, 0)
+	c.register(t, "a")
+	faulty, _ := c.app.catalog.Class("class--2")
+	faulty.Attendees.Signups = nil // planning it panics
+	c.at(7, 19, 30, 0)
+	if err := c.app.outbox.Settle(t.Context()); err == nil || !strings.Contains(err.Error(), "class--2") {
+		t.Errorf("the fault is not told: %v", err)
 	}
-	b := beside{id: id, days: n}
-	for rule := range strings.SplitSeq(rest, "；") {
-		from, to, _ := strings.Cut(rule, " => ")
-		b.change = append(b.change, from, to)
+	c.at(7, 19, 33, 0)
+	_ = c.app.outbox.Settle(t.Context()) // the fault again
+	if c.told("a", "还有1小时") != 1 || c.told("p0", "还有1小时") != 0 {
+		t.Errorf("a reads %q, p0 %q", c.texts("a"), c.texts("p0"))
 	}
-	return b
+	for _, who := range []string{"p0", "p1", "p2"} {
+		if c.told(who, anyDayText) != 1 {
+			t.Errorf("%s reads %q", who, c.texts(who))
+		}
+	}
+	if c.told("a", anyDayText) != 0 {
+		t.Error("the broadcast of another class reaches a")
+	}
+	got := c.rows(t, "SELECT campaign || ' ' || kind FROM delivery WHERE kind IN ('report', 'reminder') ORDER BY 1")
+	if !slices.Contains(got, "class-0 reminder") || !slices.Contains(got, "class--1 report") {
+		t.Errorf("deliveries %v", got)
+	}
+	for _, class := range []string{"class-0", "class-1"} {
+		s, _ := c.app.catalog.Class(class)
+		said, err := renderer{c.app}.Render(t.Context(), campaign.Notice{Campaign: class, Body: campaign.Promoted{Seat: 1}})
+		words, _ := bot.Words(said)
+		day := s.Campaign.Start.In(zone)
+		if want := fmt.Sprintf("%d月%d日", day.Month(), day.Day()); err != nil || !strings.Contains(string(words), want) {
+			t.Errorf("a notice of %s says %q, want %s in it, %v", class, words, want, err)
+		}
+	}
 }
 
-// file writes the file of the class.
-func (b beside) file(t *testing.T, sample string) string {
-	t.Helper()
-	text := regexp.MustCompile(`2022-0[78]-\d\d`).ReplaceAllStringFunc(sample, func(day string) string {
-		at, err := time.Parse(time.DateOnly, day)
+// TestTenWeeks holds a class each week on one database and in one process, with files that
+// come one by one: what the classes have in common, pack 99 and tickets with equal numbers,
+// is counted for each, and what is loaded is bounded.
+func TestTenWeeks(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, inFolder(t, 0))
+	const weeks = 10
+	start := c.app.Campaign().Start
+	for w := range weeks {
+		if w > 0 {
+			weekly(t, c.file, w)
+			if w > 1 { // old files are cleared away
+				if err := os.Remove(filepath.Join(c.file, fmt.Sprintf("week%d.yaml", w-2))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		at := func(d time.Duration) { c.app.clock.Freeze(start.AddDate(0, 0, 7*w).Add(d)) }
+		at(-3 * time.Hour)
+		if err := c.app.catalog.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if out := c.rescan(t); out.err != nil {
+			t.Fatal(out.err)
+		}
+		if got := c.app.Campaign().ID; got != fmt.Sprint("class-", w) {
+			t.Fatalf("in week %d the main class is %s", w, got)
+		}
+		people := []string{"regular", fmt.Sprint("x", w), fmt.Sprint("y", w)}
+		for seat, who := range people {
+			if got := c.say(t, who, "报名"); !strings.Contains(got, fmt.Sprintf("第%d位", seat+1)) {
+				t.Fatalf("week %d: %s hears %q", w, who, got)
+			}
+		}
+		c.say(t, people[1], "会讲到跨境电商的税务申报吗")
+		at(30 * time.Minute)
+		for _, who := range people[:2] {
+			c.expect(t, who, "后台先行", "签到成功")
+			c.expect(t, who, "领取99", "https://")
+		}
+		at(2 * time.Hour)
+		c.settle(t)
+		c.app.forget(t.Context())
+		if n := len(c.ids()); n > 7 {
+			t.Errorf("week %d: %d classes are loaded: %v", w, n, c.ids())
+		}
+	}
+	c.app.clock.Freeze(start.AddDate(1, 0, 0))
+	if err := c.app.catalog.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.ids(); !slices.Equal(got, []string{"class-9"}) {
+		t.Errorf("a year later %v are loaded", got)
+	}
+	for w := range weeks {
+		s, err := c.app.catalog.Open(t.Context(), fmt.Sprint("class-", w))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return at.AddDate(0, 0, b.days).Format(time.DateOnly)
-	})
-	text = strings.ReplaceAll(text, "ecom-backend-0707", b.id)
-	text = strings.ReplaceAll(text, "概率: 0.3", "概率: 1") // or each database draws otherwise
-	for i := 0; i+1 < len(b.change); i += 2 {
-		if !strings.Contains(text, b.change[i]) {
-			t.Fatalf("the file has no %q", b.change[i])
+		f, err := s.Moderation.Numbers.Store.Figures(t.Context(), s.Campaign.ID)
+		if err != nil {
+			t.Fatal(err)
 		}
-		text = strings.ReplaceAll(text, b.change[i], b.change[i+1])
+		tally, err := s.Moderation.Numbers.Store.Tally(t.Context(), s.Campaign.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held, err := s.Moderation.Numbers.Holders.Holders(t.Context(), s.Campaign.ID, "99")
+		if err != nil || tally.Taken != 3 || f.Present != 2 || held != 2 {
+			t.Errorf("week %d: %d seats, %d present, %d hold 99, %v", w, tally.Taken, f.Present, held, err)
+		}
 	}
-	return text
-}
-
-// openClass opens a class beside the others.
-func (c *crowd) openClass(t *testing.T, b beside) *campaign.Campaign {
-	t.Helper()
-	sample, err := os.ReadFile(c.file)
-	if err != nil {
-		t.Fatal(err)
+	numbers := c.rows(t, "SELECT campaign || ' ' || kind || number FROM ticket ORDER BY campaign")
+	other := func(n string) bool { return !regexp.MustCompile(`^class-\d U1$`).MatchString(n) }
+	if len(numbers) != weeks || slices.ContainsFunc(numbers, other) {
+		t.Errorf("tickets %v", numbers)
 	}
-	files := map[string][]byte{"class.yaml": []byte(b.file(t, string(sample)))}
-	words := "blocked_words.txt"
-	if files[words], err = os.ReadFile(filepath.Join(filepath.Dir(c.file), words)); err != nil {
-		t.Fatal(err)
-	}
-	v, problems, err := content.LoadFiles(files, "class.yaml", Vocabulary(), time.Time{})
-	if err != nil {
-		t.Fatal(problems, err)
-	}
-	if ok, err := c.app.catalog.Import(t.Context(), v); !ok || err != nil {
-		t.Fatalf("the class %s does not serve: %v", b.id, err)
-	}
-	s, _ := c.app.catalog.Class(b.id)
-	return s.Campaign
-}
-
-const (
-	first, second, third = "7步破解电商后台逻辑", "运营增长实战课", "数据分析入门课"
-)
-
-// openWeekly opens two more classes: the second a week later with open registration, the
-// third in four weeks, which is only announced.
-func (c *crowd) openWeekly(t *testing.T, change ...string) {
-	t.Helper()
-	c.openClass(t, beside{"week2", 7, append([]string{
-		first, second, "开放: 2022-07-13 00:00", "开放: 2022-07-01 00:00", "口令: [\"后台先行\"]", "口令: [\"增长飞轮\"]",
-		"[reg-article, reg-poster, reg-group]", "[reg-week2]",
-	}, change...)})
-	c.openClass(t, beside{"week4", 28, []string{
-		first, third, "口令: [\"后台先行\"]", "口令: [\"漏斗模型\"]", "[reg-article, reg-poster, reg-group]", "[reg-week4]",
-	}})
-}
-
-// followBy follows by a QR code.
-func (c *crowd) followBy(t *testing.T, who, scene string) string {
-	t.Helper()
-	return (&stage{crowd: c}).write(t, who, "〈关注 "+scene+"〉")
 }

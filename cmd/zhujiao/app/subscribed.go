@@ -39,16 +39,16 @@ func (c consents) agree(r *http.Request) error {
 	for _, s := range c.a.catalog.Classes() {
 		ids = append(ids, s.Campaign.ID)
 	}
-	u, id, token, err := c.a.subscriptions.Confirmed(r.URL.Query(), ids)
+	consent, err := c.a.subscriptions.Confirmed(r.URL.Query(), ids)
 	if err != nil {
 		return err
 	}
-	class, err := c.a.class(r.Context(), id)
+	class, err := c.a.class(r.Context(), consent.Class)
 	if err != nil {
 		return err
 	}
 	s := &campaign.Subscriptions{Campaign: class.Campaign, Store: c.a.store.People}
-	return c.a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, u, token, c.a.clock.Now()) })
+	return c.a.store.Do(r.Context(), func(ctx context.Context) error { return s.Confirm(ctx, consent.User, consent.Token, c.a.clock.Now()) })
 }
 
 // page writes a page for a phone. It loads nothing from other addresses.

@@ -144,9 +144,9 @@ func TestReserved(t *testing.T) {
 	}
 	for _, reserved := range []string{v, strings.Replace(v, "Z", ".", 1)} { // the second is a link of an older version
 		q := url.Values{"openid": {"oABC"}, "template_id": {"TPL1"}, "action": {"confirm"}, "reserved": {reserved}}
-		u, class, token, err := c.app.subscriptions.Confirmed(q, []string{"talk", "ecom-backend-0707"})
-		if err != nil || u != "oABC" || class != "ecom-backend-0707" || token != reserved {
-			t.Errorf("%s: %q, %q, %q, %v", reserved, u, class, token, err)
+		got, err := c.app.subscriptions.Confirmed(q, []string{"talk", "ecom-backend-0707"})
+		if err != nil || got != (wechat.Consent{User: "oABC", Class: "ecom-backend-0707", Token: reserved}) {
+			t.Errorf("%s: %+v, %v", reserved, got, err)
 		}
 	}
 }
@@ -167,7 +167,8 @@ func TestConsentOfAClass(t *testing.T) {
 	}
 	c.at(7, 19, 30, 0)
 	c.settle(t)
-	if got := c.rows(t, "SELECT campaign || ' ' || spent FROM subscription"); !slices.Equal(got, []string{"class-1 0"}) || len(c.sentByConsent("a")) > 0 {
+	got := c.rows(t, "SELECT campaign || ' ' || spent FROM subscription")
+	if !slices.Equal(got, []string{"class-1 0"}) || len(c.sentByConsent("a")) > 0 {
 		t.Errorf("consents %v, sent by them %q", got, c.sentByConsent("a"))
 	}
 }
@@ -205,7 +206,7 @@ func TestConsentsDoNotAddUp(t *testing.T) {
 func TestDeclinedWithoutOpenid(t *testing.T) {
 	t.Parallel()
 	s := &wechat.Subscriptions{Template: "T", Sign: func(string) string { return "sig" }}
-	_, _, _, err := s.Confirmed(map[string][]string{"template_id": {"T"}, "action": {"cancel"}, "scene": {"1"}, "reserved": {"x.sig"}}, nil)
+	_, err := s.Confirmed(map[string][]string{"template_id": {"T"}, "action": {"cancel"}, "scene": {"1"}, "reserved": {"x.sig"}}, nil)
 	if !errors.Is(err, wechat.ErrDeclined) {
 		t.Error(err)
 	}
