@@ -53,6 +53,9 @@ func number(m *bot.Message) int {
 	if m.MenuID != "" {
 		said = m.MenuID
 	}
+	if said == "" || said[0] > '9' { // nearly every text; the error would cost more than all else here
+		return 0
+	}
 	n, err := strconv.Atoi(said)
 	if err != nil {
 		return 0

@@ -1,12 +1,15 @@
 package sqlstore
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"path"
 
 	"github.com/pressly/goose/v3"
 )
@@ -57,6 +60,9 @@ func Migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect) error {
 	if err != nil {
 		return fmt.Errorf("embedded migrations: %w", err)
 	}
+	if dialect == goose.DialectSQLite3 {
+		files = rowIDs{files}
+	}
 	p, err := goose.NewProvider(dialect, pool, files, goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
@@ -73,3 +79,30 @@ func Migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect) error {
 	}
 	return nil
 }
+
+// rowIDs is the migrations for SQLite. A primary key of type integer is the number of its
+// row there; one of type bigint, which PostgreSQL needs, has an index of its own.
+type rowIDs struct{ fs.FS }
+
+// Open implements fs.FS.
+func (r rowIDs) Open(name string) (fs.File, error) {
+	f, err := r.FS.Open(name)
+	if err != nil || path.Ext(name) != ".sql" {
+		return f, err
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	text = bytes.ReplaceAll(text, []byte("bigint PRIMARY KEY"), []byte("integer PRIMARY KEY"))
+	return migration{f, bytes.NewReader(text)}, nil
+}
+
+// migration is an open file with another text.
+type migration struct {
+	fs.File
+	text *bytes.Reader
+}
+
+// Read implements io.Reader.
+func (m migration) Read(p []byte) (int, error) { return m.text.Read(p) }

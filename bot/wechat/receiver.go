@@ -240,7 +240,11 @@ func (r *Receiver) read(w http.ResponseWriter, req *http.Request, q query, room 
 	if err := r.fresh(q.timestamp); err != nil {
 		return nil, err
 	}
-	body, err := room.readAll(http.MaxBytesReader(w, req.Body, maxBody), req.ContentLength)
+	from := req.Body
+	if req.ContentLength < 0 || req.ContentLength > maxBody { // else there is no more of it
+		from = http.MaxBytesReader(w, from, maxBody)
+	}
+	body, err := room.readAll(from, req.ContentLength)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):

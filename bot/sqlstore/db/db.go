@@ -447,6 +447,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.gonePersonStmt, err = db.PrepareContext(ctx, gonePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GonePerson: %w", err)
 	}
+	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
+	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
 	}
@@ -1718,6 +1721,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing gonePersonStmt: %w", cerr)
 		}
 	}
+	if q.greetPersonStmt != nil {
+		if cerr := q.greetPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
+		}
+	}
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
@@ -2833,6 +2841,7 @@ type Queries struct {
 	giveUpAlertsStmt          *sql.Stmt
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
+	greetPersonStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
@@ -3167,6 +3176,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		giveUpAlertsStmt:          q.giveUpAlertsStmt,
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
+		greetPersonStmt:           q.greetPersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,

@@ -10,6 +10,60 @@ import (
 	"database/sql"
 )
 
+const greetPerson = `-- name: GreetPerson :one
+UPDATE person SET last_at = $1, heard = heard + 1,
+  moved_at = CASE WHEN moved_at <= $2 THEN $2 ELSE moved_at END,
+  first_at = CASE WHEN first_at = 0 THEN $1 ELSE first_at END,
+  credits = CASE WHEN credits_until < $1 OR credits < $3 THEN $3 ELSE credits END,
+  credits_until = CASE WHEN credits_until < $4 THEN $4 ELSE credits_until END
+WHERE hash = $5 AND following = 1 AND openid IS NOT NULL
+RETURNING id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, choices_until, shelved, taken, since, moved_at, consent_at, heard, listed
+`
+
+type GreetPersonParams struct {
+	At         int64
+	Made       int64
+	GrantN     int64
+	GrantUntil int64
+	Hash       string
+}
+
+// For somebody who follows and was not erased it does what MeetPerson does, and touches no
+// index: none has a column that it sets, except that of erased people.
+func (q *Queries) GreetPerson(ctx context.Context, arg GreetPersonParams) (Person, error) {
+	row := q.queryRow(ctx, q.greetPersonStmt, greetPerson,
+		arg.At,
+		arg.Made,
+		arg.GrantN,
+		arg.GrantUntil,
+		arg.Hash,
+	)
+	var i Person
+	err := row.Scan(
+		&i.ID,
+		&i.Openid,
+		&i.Hash,
+		&i.FirstAt,
+		&i.LastAt,
+		&i.Following,
+		&i.Consent,
+		&i.Credits,
+		&i.CreditsUntil,
+		&i.Pending,
+		&i.PendingUntil,
+		&i.Choices,
+		&i.ChoicesUntil,
+		&i.Shelved,
+		&i.Taken,
+		&i.Since,
+		&i.MovedAt,
+		&i.ConsentAt,
+		&i.Heard,
+		&i.Listed,
+	)
+	return i, err
+}
+
 const insertPerson = `-- name: InsertPerson :execrows
 
 INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until,

@@ -63,8 +63,11 @@ func Open(ctx context.Context, dir string, log *slog.Logger) (*Engine, error) {
 }
 
 func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error {
-	var err error
-	if e.writes, err = openPool(path, 1, 2000, busyWait); err != nil {
+	err := registerVFS()
+	if err != nil {
+		return err
+	}
+	if e.writes, err = openPool(path, 1, 2000, busyWait, "&vfs="+vfsName); err != nil {
 		return err
 	}
 	if err := sqlstore.Migrate(ctx, e.writes, goose.DialectSQLite3); err != nil {
@@ -88,13 +91,13 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 // The writer meets everybody, the readers ask for little, and the system keeps the file in
 // memory anyway. wait is how long a statement waits for
 // another process that writes.
-func openPool(path string, n, cache int, wait time.Duration) (*sql.DB, error) {
+func openPool(path string, n, cache int, wait time.Duration, further ...string) (*sql.DB, error) {
 	// What would end the path of an address: a directory "class #2" is another one without.
 	escape := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
 	dsn := "file:" + escape.Replace(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
-		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(12000)" + strings.Join(further, "")
 	pool, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)

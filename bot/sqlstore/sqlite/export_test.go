@@ -2,7 +2,16 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"zhujiao/bot/sqlstore/db"
 )
 
 // FillDisk lets the database grow by so many pages and no more, as if the disk
@@ -24,3 +33,98 @@ func (e *Engine) LeaveOpen(ctx context.Context) error {
 	_, err := e.writer.begin.ExecContext(ctx)
 	return err
 }
+
+// SetCache lets the writer keep so many pages in memory before it moves some of an open
+// transaction to the log.
+func (e *Engine) SetCache(ctx context.Context, pages int) error {
+	return e.Do(ctx, func(ctx context.Context) error {
+		_, err := e.writer.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = %d", pages))
+		return err
+	})
+}
+
+// BothMeet meets a person as messages do and by the query alone, and undoes both.
+func (e *Engine) BothMeet(ctx context.Context, a db.MeetPersonParams) (quick, plain db.Person, err error) {
+	undo := errors.New("undo")
+	for i, met := range []*db.Person{&quick, &plain} {
+		err := e.Do(ctx, func(ctx context.Context) (err error) {
+			if i == 0 {
+				*met, err = e.writer.every.MeetPerson(ctx, a)
+			} else {
+				*met, err = e.writer.q.MeetPerson(ctx, a)
+			}
+			return errors.Join(err, undo)
+		})
+		if err.Error() != undo.Error() {
+			return quick, plain, err
+		}
+	}
+	return quick, plain, nil
+}
+
+// Log is the log of a database that is watched.
+type Log struct {
+	// Syncs counts its syncs, and Early those that came before something was written that
+	// had been collected.
+	Syncs, Early atomic.Int64
+
+	dir        string
+	file       uintptr
+	open, next openFunc
+	sync       fileFunc
+}
+
+// logs are kept, because the driver has pointers to them.
+var logs struct {
+	sync.Mutex
+	all []*Log
+}
+
+// WatchLog watches the log of the database that will be opened in a directory.
+func WatchLog(dir string) *Log {
+	l := &Log{dir: dir}
+	l.open = func(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr) int32 {
+		rc := l.next(tls, vfs, name, p, flags, outFlags)
+		if rc == sqlite3.SQLITE_OK && flags&sqlite3.SQLITE_OPEN_WAL != 0 && strings.HasPrefix(libc.GoString(name), l.dir) {
+			l.file = p
+			fileOf(p).sync = pointer(l.sync)
+		}
+		return rc
+	}
+	l.sync = func(tls *libc.TLS, p uintptr) int32 {
+		l.Syncs.Add(1)
+		if fileOf(p).used > 0 {
+			l.Early.Add(1)
+		}
+		return syncData(tls, p)
+	}
+	logs.Lock()
+	defer logs.Unlock()
+	if err := registerVFS(); err != nil {
+		panic(err)
+	}
+	tls := libc.NewTLS()
+	defer tls.Close()
+	name, err := libc.CString(vfsName)
+	if err != nil {
+		panic(err)
+	}
+	vfs := at[sqlite3.Tsqlite3_vfs](sqlite3.Xsqlite3_vfs_find(tls, name))
+	l.next = function[openFunc](vfs.FxOpen)
+	logs.all = append(logs.all, l)
+	vfs.FxOpen = pointer(l.open)
+	return l
+}
+
+// Collect leaves something for the log behind, as a transaction that was rolled back does.
+// No unit may be running.
+func (l *Log) Collect() {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	buf := libc.Xcalloc(tls, 1, 8)
+	defer libc.Xfree(tls, buf)
+	logWrite(tls, l.file, buf, 8, 32<<20)
+}
+
+// Collected returns how many bytes are not written yet.
+func (l *Log) Collected() int32 { return fileOf(l.file).used }

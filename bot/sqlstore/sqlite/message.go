@@ -19,9 +19,11 @@ import (
 // connection. The locks, rows and conversions of database/sql cost as much as SQLite
 // needs for the statements. Only the writer's goroutine uses it.
 type messageStatements struct {
-	insert, meet, record statement
-	args                 [16]driver.NamedValue
-	row                  [personColumns]driver.Value
+	insert, greet, meet, record statement
+	// known is positive if most people who wrote lately were known.
+	known int
+	args  [16]driver.NamedValue
+	row   [personColumns]driver.Value
 }
 
 // personColumns is the number of fields of db.Person.
@@ -56,7 +58,9 @@ func prepareMessage(ctx context.Context, conn driver.ConnPrepareContext, byName 
 	for i := range m.args {
 		m.args[i].Ordinal = i + 1
 	}
-	for name, s := range map[string]*statement{"InsertPerson": &m.insert, "MeetPerson": &m.meet, "Record": &m.record} {
+	for name, s := range map[string]*statement{
+		"InsertPerson": &m.insert, "GreetPerson": &m.greet, "MeetPerson": &m.meet, "Record": &m.record,
+	} {
 		query := regexp.MustCompile(`\$\d+`).ReplaceAllStringFunc(byName[name], func(parameter string) string {
 			n, _ := strconv.Atoi(parameter[1:]) // digits
 			s.from = append(s.from, n-1)
@@ -72,7 +76,7 @@ func prepareMessage(ctx context.Context, conn driver.ConnPrepareContext, byName 
 // close releases the statements; one that is left keeps the file open.
 func (m *messageStatements) close() error {
 	var errs []error
-	for _, s := range []statement{m.insert, m.meet, m.record} {
+	for _, s := range []statement{m.insert, m.greet, m.meet, m.record} {
 		if s.Stmt != nil {
 			errs = append(errs, s.Close())
 		}
@@ -101,43 +105,78 @@ func (m *messageStatements) exec(ctx context.Context, s statement, values ...dri
 	return r.RowsAffected()
 }
 
-// MeetPerson inserts a person. For somebody who is known it runs the query of the same
-// name, which updates the row and returns it.
-func (m *messageStatements) MeetPerson(ctx context.Context, a db.MeetPersonParams) (db.Person, error) {
-	var openid driver.Value
-	if a.Openid.Valid {
-		openid = a.Openid.String
+// knownMost bounds known, so that a crowd of new people is soon noticed.
+const knownMost = 8
+
+// MeetPerson does what the query of the same name does. That looks up the person in every
+// index, so it is left for people who have left or were erased. Who is new is inserted, and
+// who is known is greeted; what was more frequent lately is tried first.
+func (m *messageStatements) MeetPerson(ctx context.Context, a db.MeetPersonParams) (p db.Person, err error) {
+	var met bool
+	tries := [...]func(context.Context, db.MeetPersonParams) (db.Person, bool, error){m.insertPerson, m.greetPerson}
+	if m.known > 0 {
+		tries[0], tries[1] = tries[1], tries[0]
 	}
-	values := [...]driver.Value{a.ID, openid, a.Hash, a.At, a.GrantN, a.GrantUntil, a.Made}
-	n, err := m.exec(ctx, m.insert, values[:]...)
-	if err != nil {
-		return db.Person{}, err
+	for _, try := range tries {
+		if p, met, err = try(ctx, a); met || err != nil {
+			return p, err
+		}
 	}
-	if n == 0 {
-		return m.meetKnown(ctx, values[:])
+	p, met, err = m.ask(ctx, m.meet, a.ID, nullable(a.Openid), a.Hash, a.At, a.GrantN, a.GrantUntil, a.Made)
+	if err == nil && !met {
+		err = sql.ErrNoRows
 	}
+	return p, err
+}
+
+// insertPerson inserts a person. met is false if they are known.
+func (m *messageStatements) insertPerson(ctx context.Context, a db.MeetPersonParams) (p db.Person, met bool, err error) {
+	n, err := m.exec(ctx, m.insert, a.ID, nullable(a.Openid), a.Hash, a.At, a.GrantN, a.GrantUntil, a.Made)
+	if n == 0 || err != nil {
+		return p, false, err
+	}
+	m.known = max(m.known-1, -knownMost)
 	return db.Person{
 		ID: a.ID, Openid: a.Openid, Hash: a.Hash, FirstAt: a.At, LastAt: a.At, Following: 1,
 		Credits: a.GrantN, CreditsUntil: a.GrantUntil, Since: a.ID, MovedAt: a.Made, Heard: 1,
-	}, nil
+	}, true, nil
 }
 
-func (m *messageStatements) meetKnown(ctx context.Context, values []driver.Value) (p db.Person, err error) {
-	ask, ok := m.meet.Stmt.(driver.StmtQueryContext)
+// greetPerson stores a contact of somebody who is known and has not left. met is false for
+// all others.
+func (m *messageStatements) greetPerson(ctx context.Context, a db.MeetPersonParams) (p db.Person, met bool, err error) {
+	if p, met, err = m.ask(ctx, m.greet, a.At, a.Made, a.GrantN, a.GrantUntil, a.Hash); met {
+		m.known = min(m.known+1, knownMost)
+	}
+	return p, met, err
+}
+
+// ask runs a statement that returns a person or nobody.
+func (m *messageStatements) ask(ctx context.Context, s statement, values ...driver.Value) (p db.Person, found bool, err error) {
+	ask, ok := s.Stmt.(driver.StmtQueryContext)
 	if !ok {
-		return p, fmt.Errorf("%T cannot be asked", m.meet.Stmt)
+		return p, false, fmt.Errorf("%T cannot be asked", s.Stmt)
 	}
-	rows, err := ask.QueryContext(ctx, m.bind(m.meet, values))
+	rows, err := ask.QueryContext(ctx, m.bind(s, values))
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
-	err = rows.Next(m.row[:])
-	if err == nil {
+	switch err = rows.Next(m.row[:]); {
+	case err == nil:
 		p, err = personOf(m.row)
-	} else if errors.Is(err, io.EOF) {
-		err = sql.ErrNoRows
+		found = true
+	case errors.Is(err, io.EOF):
+		err = nil
 	}
-	return p, errors.Join(err, rows.Close())
+	return p, found, errors.Join(err, rows.Close())
+}
+
+// nullable returns a text for the driver.
+func nullable(s sql.NullString) driver.Value {
+	if s.Valid {
+		return s.String
+	}
+	return nil
 }
 
 // personOf reads the columns of a person in the order of the table.

@@ -70,6 +70,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
 		}
 	}
+	dropProgram()
 	return a, nil
 }
 

@@ -73,6 +73,7 @@ func (im importer) services(fresh *catalog.Snapshot) {
 func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
 	if first {
 		debug.FreeOSMemory()
+		dropProgram()
 		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
 	}
 	return intent.New(c, t, attendee.Commands())
