@@ -46,7 +46,7 @@ func scanning() map[string]string {
 		"ForgetInvitations": moderators,
 		"UntoldRuns":        moderators, "EndedClasses": moderators,
 		"StoredClasses": "a row for each class; read at a start and when the content changes",
-		"GonePeople": moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
+		"GonePeople":    moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
 		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators,
 		"ClosedClasses": moderators,
 		"ForgetDraws":   slice, "ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
