@@ -120,14 +120,14 @@ func prefixed(tag string, r bot.Reply) bot.Reply {
 
 // StageText returns the text for where a class stands.
 func StageText(c *campaign.Campaign, v *Visit) content.Key {
-	at := v.Time()
-	switch c.Stage(at) {
+	switch c.StageInDetail(v.Time(), false) {
+	case campaign.StageCancelled:
+		return content.KeyStageOff
 	case campaign.StageAnnounced:
 		return content.KeyStageAnnounced
+	case campaign.StageClosed:
+		return content.KeyStageShut
 	case campaign.StageOpen:
-		if !c.Signup.Close.IsZero() && at.After(c.Signup.Close) {
-			return content.KeyStageShut
-		}
 		return content.KeyStageOpen
 	case campaign.StageRunning:
 		return content.KeyStageRunning

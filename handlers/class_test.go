@@ -86,9 +86,13 @@ func TestStageTexts(t *testing.T) {
 		render(t, key, nil)
 		got = append(got, key)
 	}
+	c.Cancelled = true
+	off := handlers.StageText(&c, &handlers.Visit{Message: &bot.Message{At: c.Start, Arrived: c.Start}})
+	render(t, off, nil)
+	got = append(got, off)
 	want := []content.Key{
 		content.KeyStageAnnounced, content.KeyStageOpen, content.KeyStageShut, content.KeyStageRunning, content.KeyStageAfter,
-		content.KeyStageEnded,
+		content.KeyStageEnded, content.KeyStageOff,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("stages %v, want %v", got, want)

@@ -117,7 +117,8 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		names, err := v.Moderation.Stops.Resume(ctx, v.who, p, v.now)
 		return flash{Code: "resumed", Name: names}, v.path(""), err
 	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing, moderation.PendingLink,
-		moderation.PendingClosing, moderation.PendingSeats:
+		moderation.PendingClosing, moderation.PendingSeats,
+		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it
 }

@@ -151,6 +151,8 @@ func (w *draftWriter) event() any {
 	}
 	m.add("下一场", c.Next)
 	m.add("隐私链接", quoted(c.Privacy))
+	m.add("取消", onlyIf(c.Cancelled, "true"))
+	m.add("取消原因", quoted(c.CancelReason))
 	m.add("班主任在线", span(c.Duty, campaign.Hours{From: 9 * 60, To: 22 * 60}))
 	m.add("承诺回复分钟", whole(c.PromisedMinutes, 30))
 	switch c.Unknown {

@@ -20,6 +20,7 @@ const (
 	KeyStageAnnounced Key = "class_announced"
 	KeyStageOpen      Key = "class_open"
 	KeyStageShut      Key = "class_shut"
+	KeyStageOff       Key = "class_off"
 	KeyStageRunning   Key = "class_running"
 	KeyStageAfter     Key = "class_after"
 	KeyStageEnded     Key = "class_ended"

@@ -161,13 +161,13 @@ func (r *Reader) readDoubt(w *bot.TextReading) {
 
 // trustEntry returns the id of the entry that says who runs the class and how to check
 // that, or "".
-func (r *Reader) trustEntry() string {
-	for _, e := range r.campaign.FAQ {
+func trustEntry(c *campaign.Campaign) string {
+	for _, e := range c.FAQ {
 		if e.ID == "可信" || strings.Contains(e.Question, "可信") {
 			return e.ID
 		}
 	}
-	for _, e := range r.campaign.FAQ {
+	for _, e := range c.FAQ {
 		if trust.MatchString(e.Question) || slices.ContainsFunc(e.Aliases, trust.MatchString) {
 			return e.ID
 		}

@@ -74,7 +74,7 @@ func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 			r.comings = append(r.comings, id)
 		}
 	}
-	r.claims, r.trust = newClaims(r.commands.packs), r.trustEntry()
+	r.claims, r.trust = newClaims(r.commands.packs), trustEntry(c)
 	return r
 }
 

@@ -29,7 +29,8 @@ func TestAnsweredByNow(t *testing.T) {
 	if code != 0 || !strings.HasPrefix(out, "1 questions were not answered at once, in 1 groups\n\n   1  "+food) {
 		t.Errorf("exit %d, %q", code, out)
 	}
-	if !strings.HasSuffix(out, "\n2 more are answered by now\n") || strings.Contains(out, park) || strings.Contains(out, teacher) {
+	if !strings.HasSuffix(out, "\n2 more are answered by now\n") ||
+		strings.Contains(out, "  "+park) || strings.Contains(out, "  "+teacher) {
 		t.Errorf("what is answered by now: %q", out)
 	}
 }

@@ -16,7 +16,8 @@ func (b *builder) calendar() calendar { return calendar{b} }
 func (d calendar) move() {
 	c, old := d.b.c, d.b.old
 	for _, t := range []*time.Time{
-		&c.Signup.Open, &c.Signup.Close, &c.Signup.PromoteUntil, &c.Checkin.Open, &c.Checkin.Close, &c.Questions.Open, &c.Questions.Close, &c.ClaimsUntil,
+		&c.Signup.Open, &c.Signup.Close, &c.Signup.PromoteUntil, &c.Checkin.Open, &c.Checkin.Close,
+		&c.Questions.Open, &c.Questions.Close, &c.ClaimsUntil,
 	} {
 		*t = d.moved(*t)
 	}

@@ -170,7 +170,7 @@ func (r renderer) Render(ctx context.Context, n campaign.Notice) (bot.Reply, err
 	if n.Lapsed(s.Campaign, now) {
 		return bot.Text(""), nil
 	}
-	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: front{r.a}.of(s), At: now}).Render(ctx, n)
+	said, err := (&handlers.Notices{Campaign: s.Campaign, Texts: s.Texts, Console: front(r).of(s), At: now}).Render(ctx, n)
 	if err != nil {
 		return nil, err
 	}

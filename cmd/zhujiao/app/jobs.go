@@ -91,7 +91,9 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 	}
 	return func(ctx context.Context, j *campaign.Job) error {
 		j.Ended = true
-		return changes.Apply(ctx, moderation.FileChange{Old: ch.Old, New: s.Campaign, Number: ch.Newest, At: w.a.clock.Now(), TakenBack: back})
+		return changes.Apply(ctx, moderation.FileChange{
+			Old: ch.Old, New: s.Campaign, Number: ch.Newest, At: w.a.clock.Now(), TakenBack: back,
+		})
 	}, nil
 }
 
