@@ -60,8 +60,9 @@ func (c *Campaign) Settings() []Setting {
 	if c.HasCheckin() {
 		out = append(out, Setting{Kind: SettingCheckinOpen, At: c.Checkin.Open}, Setting{Kind: SettingCheckinClose, At: c.Checkin.Close})
 	}
-	q := c.Questions
-	out = append(out, Setting{Kind: SettingQuestionsOpen, At: q.Open}, Setting{Kind: SettingQuestionsClose, At: q.Close})
+	if q := c.Questions; !q.Unlisted { // else they follow from the class
+		out = append(out, Setting{Kind: SettingQuestionsOpen, At: q.Open}, Setting{Kind: SettingQuestionsClose, At: q.Close})
+	}
 	if !c.ClaimsUntil.IsZero() {
 		out = append(out, Setting{Kind: SettingClaimsEnd, At: c.ClaimsUntil})
 	}

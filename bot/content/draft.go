@@ -3,6 +3,7 @@ package content
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -198,6 +199,9 @@ func (w *draftWriter) checkin() any {
 
 func (w *draftWriter) questions() any {
 	r, m := w.c.Questions, &yamlMap{inLine: true}
+	if r.Unlisted {
+		return m
+	}
 	m.add("开放", w.atUnless(r.Open, w.c.Signup.Open))
 	m.add("截止", w.atUnless(r.Close, w.c.End))
 	m.add("最少字数", whole(r.MinRunes, 8))
@@ -207,6 +211,9 @@ func (w *draftWriter) questions() any {
 	m.add("展示名", onlyIf(r.Named, "昵称"))
 	m.add("例子", r.Example)
 	m.add("屏蔽词文件", w.BlockedWords)
+	if len(m.pairs) == 0 { // the section itself says that people are told of questions
+		m.add("每人上限", plainScalar(strconv.Itoa(r.PerPerson)))
+	}
 	return m
 }
 

@@ -164,6 +164,12 @@ func randomClass(t *rapid.T) content.Draft {
 		MaxRunes:  200,
 		PerPerson: 3, Review: flag("review"), Named: flag("named"), Example: text("example"),
 	}
+	unlisted := flag("unlisted")
+	if unlisted {
+		c.Questions = campaign.QuestionRules{
+			Unlisted: true, Open: c.Signup.Open, Close: c.End, MinRunes: 8, MaxRunes: 200, PerPerson: 3, Review: true,
+		}
+	}
 	if flag("checkin") {
 		c.Checkin = campaign.CheckinRules{
 			Passphrases: []string{fmt.Sprint("金句", number("phrase", 10, 99))}, Open: start.Add(-time.Duration(number("early", 0,
@@ -175,7 +181,7 @@ func randomClass(t *rapid.T) content.Draft {
 	}
 	randomLists(t, c)
 	d := content.Draft{Campaign: c, Texts: map[content.Key]string{}}
-	if flag("blocked") {
+	if !unlisted && flag("blocked") {
 		d.BlockedWords = "blocked_words.txt"
 	}
 	if flag("text") {

@@ -72,7 +72,6 @@ type editor struct {
 	root   *node
 	breaks string // what ends a line
 	edits  []edit
-	added  string // the section that was added last
 }
 
 // rewrite writes settings into a campaign file. Times that it leaves out are added only if add
@@ -90,39 +89,13 @@ func rewrite(data []byte, known Vocabulary, settings []campaign.Setting, add boo
 	for _, s := range settings {
 		section, key := e.place(s)
 		if section == nil || len(section.pairs) == 0 {
-			if err := e.append(s, section, add || s.At.IsZero()); err != nil {
-				return nil, err
-			}
-			continue
+			return nil, fmt.Errorf("setting %s has no section: %w", s.Kind, ErrUneditable)
 		}
 		if err := e.set(section, key, settingText(s), add || s.At.IsZero()); err != nil {
 			return nil, fmt.Errorf("setting %s: %w", s.Kind, err)
 		}
 	}
 	return []byte(applyEdits(e.src, e.edits)), nil
-}
-
-// append writes a setting into a section that the file leaves out, at its end, if add is set: the
-// setting may follow from others.
-func (e *editor) append(s campaign.Setting, section *node, add bool) error {
-	at, known := settingKeys()[s.Kind]
-	if section != nil || !known {
-		return fmt.Errorf("setting %s has no section: %w", s.Kind, ErrUneditable)
-	}
-	if !add {
-		return nil
-	}
-	head := e.breaks + e.breaks + at[0] + ":"
-	if strings.HasSuffix(e.src, "\n") {
-		head = e.breaks + at[0] + ":"
-	}
-	if e.added == at[0] {
-		head = ""
-	}
-	e.added = at[0]
-	end := len(e.src)
-	e.edits = append(e.edits, edit{end, end, head + e.breaks + "  " + at[1] + ": " + settingText(s)})
-	return nil
 }
 
 // place returns the section of a setting and its key there.

@@ -111,8 +111,6 @@ func sameLines(t *testing.T, before, after string) {
 		switch {
 		case j < len(b) && (strings.HasPrefix(b[j], "  取消") && (i >= len(a) || a[i] != b[j])):
 			i--
-		case i >= len(a) || i == len(a)-1 && a[i] == "" && strings.Contains(strings.Join(b[j:], " "), "提问:"):
-			return // a section was added
 		case i >= len(a) || j >= len(b):
 			t.Fatalf("%d lines became %d", len(a), len(b))
 		case a[i] != b[j] && !strings.Contains(a[i], "2022-") && !strings.Contains(a[i], "讲师"):
