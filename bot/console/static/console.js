@@ -111,6 +111,8 @@
         if (n.dataset?.ticket && n.tagName === "LI") { n.classList.add("gone"); return false; }
         return !dirty(n);
       },
+      // The next fetch has a row that still waits behind the button, too.
+      beforeAttributeUpdated: (name, n) => !(name === "hidden" && n.dataset?.ticket && n.tagName === "LI"),
       beforeNodeAdded: n => {
         if (n.dataset?.ticket && n.tagName === "LI" && document.querySelector("li[data-ticket]")) n.hidden = true;
       },
