@@ -99,6 +99,20 @@ func TestPackStays(t *testing.T) {
 	}
 }
 
+// TestLecturerStays: what the last class was about is not what the new one is about because its
+// lecturer has done that, too.
+func TestLecturerStays(t *testing.T) {
+	t.Parallel()
+	f := form(t, lastClass(t))
+	answer(t, f, "开始", "7月14日 19:00")
+	answer(t, f, "名称", "供应链入门")
+	answer(t, f, "要点", "一；二；三；四")
+	c := f.Draft().Campaign
+	if _, there := c.Entry("who"); there || !strings.Contains(c.LecturerIntro, "电商") {
+		t.Errorf("whom the last class was for stays: %v, %q", there, c.LecturerIntro)
+	}
+}
+
 // TestFewAnswers counts how often somebody is asked who changes everything.
 func TestFewAnswers(t *testing.T) {
 	t.Parallel()

@@ -54,7 +54,7 @@ func (p past) leak(words string) string {
 	if found := p.numbers(bare); found != "" {
 		return found
 	}
-	return p.topic(folded, now)
+	return p.topic(folded, now, text.Fold(p.subject()))
 }
 
 // foreignPack reports whether the last class had a pack with this number and the new one has
@@ -163,10 +163,22 @@ func inRow(s string, size int) (out []string) {
 	return out
 }
 
-// topic returns a word of the last class that the new one does not use.
-func (p past) topic(said, now string) string {
+// subject is what the new class is about, as far as it is known. A lecturer who stays has done
+// other things, too.
+func (p past) subject() string {
+	c := p.b.c
+	return strings.Join(append([]string{c.Name, c.Series, c.Host}, p.b.points...), "\n")
+}
+
+// topic returns a word of the last class that the new one does not use: a word of its name, if
+// the new one is not about that.
+func (p past) topic(said, now, subject string) string {
 	for _, w := range p.b.f.topics {
-		if strings.Contains(said, w) && !strings.Contains(now, w) {
+		used := now
+		if len([]rune(w)) == 2 {
+			used = subject
+		}
+		if strings.Contains(said, w) && !strings.Contains(used, w) {
 			return w
 		}
 	}
