@@ -84,7 +84,7 @@ func loadAccount(read func(file string) ([]byte, error), known Vocabulary) (*Acc
 		return nil, []Problem{unreadable(AccountFile, err)}, fmt.Errorf("%w: %w", ErrBad, err)
 	}
 	l := newLoader(read, AccountFile, known, time.Time{})
-	l.hashed, l.files = data, map[string][]byte{AccountFile: data}
+	l.hashed, l.files = slices.Clip(data), map[string][]byte{AccountFile: data}
 	words := knownWords(known)
 	a := &Account{says: map[string]bool{}}
 	if root := newYAMLReader(l.report, func(w string) bool { return words[w] }).parse(data); root != nil {

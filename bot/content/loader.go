@@ -115,7 +115,7 @@ func load(
 		return nil, []Problem{unreadable(name, err)}, fmt.Errorf("%w: %w", ErrBad, err)
 	}
 	l := newLoader(read, name, known, now)
-	l.hashed, l.files = data, map[string][]byte{name: data}
+	l.hashed, l.files = slices.Clip(data), map[string][]byte{name: data}
 	for _, o := range options {
 		o(l)
 	}
