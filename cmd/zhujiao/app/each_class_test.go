@@ -120,7 +120,7 @@ func TestTenWeeks(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, inFolder(t, 0))
 	const weeks = 10
-	start := c.app.Campaign().Start
+	start, draws := c.app.Campaign().Start, map[string]int{}
 	for w := range weeks {
 		if w > 0 {
 			weekly(t, c.file, w)
@@ -153,6 +153,9 @@ func TestTenWeeks(t *testing.T) {
 			c.expect(t, who, "后台先行", "签到成功")
 			c.expect(t, who, "领取99", "https://")
 		}
+		for _, who := range people { // with chance 0.3, by the class and the person
+			draws[fmt.Sprint("class-", w)] += strings.Count(c.say(t, who, "领取49"), "https://")
+		}
 		at(2 * time.Hour)
 		c.settle(t)
 		c.app.forget(t.Context())
@@ -161,6 +164,7 @@ func TestTenWeeks(t *testing.T) {
 		}
 	}
 	c.app.clock.Freeze(start.AddDate(1, 0, 0))
+	c.app.forget(t.Context())
 	if err := c.app.catalog.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -184,10 +188,25 @@ func TestTenWeeks(t *testing.T) {
 		if err != nil || tally.Taken != 3 || f.Present != 2 || held != 2 {
 			t.Errorf("week %d: %d seats, %d present, %d hold 99, %v", w, tally.Taken, f.Present, held, err)
 		}
+		won, err := s.Moderation.Numbers.Holders.Holders(t.Context(), s.Campaign.ID, "49")
+		if err != nil || won != draws[s.Campaign.ID] {
+			t.Errorf("week %d: %d hold 49, %d were told so, %v", w, won, draws[s.Campaign.ID], err)
+		}
 	}
 	numbers := c.rows(t, "SELECT campaign || ' ' || kind || number FROM ticket ORDER BY campaign")
 	other := func(n string) bool { return !regexp.MustCompile(`^class-\d U1$`).MatchString(n) }
 	if len(numbers) != weeks || slices.ContainsFunc(numbers, other) {
 		t.Errorf("tickets %v", numbers)
+	}
+	left := c.rows(t, "SELECT body FROM ticket WHERE body <> '' UNION ALL SELECT body FROM journal UNION ALL SELECT kind FROM delivery")
+	if len(left) > 0 {
+		t.Errorf("a year later %q is kept", left)
+	}
+	sum := 0
+	for _, n := range draws {
+		sum += n
+	}
+	if sum == 0 || sum == 3*weeks {
+		t.Errorf("%d of %d draws win", sum, 3*weeks)
 	}
 }
