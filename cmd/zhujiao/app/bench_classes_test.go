@@ -25,7 +25,8 @@ func TestCostOfClasses(t *testing.T) {
 			n++
 			said := fmt.Sprintf("请问第%d期讲完以后还能不能看到录像呀", n)
 			m := &bot.Message{
-				Kind: bot.KindText, From: bot.UserID(wxsim.OpenID("crowd", "a")), Text: said, Folded: text.Fold(said), At: c.app.clock.Now(), Arrived: c.app.clock.Now(),
+				Kind: bot.KindText, From: bot.UserID(wxsim.OpenID("crowd", "a")), Text: said, Folded: text.Fold(said),
+				At: c.app.clock.Now(), Arrived: c.app.clock.Now(),
 			}
 			begin := time.Now()
 			if err := (intake{c.app}).read(t.Context(), m); err != nil {
