@@ -13,9 +13,6 @@ func (r *Reader) ReadAll(said string) bot.TextReading {
 // Closeness compares a folded text with the passphrases.
 func (r *Reader) Closeness(folded string) bot.Closeness { return r.passphrases.closeness(folded) }
 
-// Announced reads what stands behind the word that announces a passphrase.
-func (r *Reader) Announced(said string) bot.SpokenPassphrase { return r.passphrases.announced(said) }
-
 // Tone reads the courtesy of a folded text.
 func Tone(folded string) bot.Courtesy { return newCourtesy().read(folded) }
 
