@@ -253,7 +253,7 @@ func fresh(field Field, before, after map[string]content.Problem) *AnswerError {
 // clean takes away what no answer can mean: control characters, and spaces around it.
 func clean(words string) string {
 	words = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && r != '\ufeff' && r != '\u200b' {
+		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && r != '\ufeff' && r != '\u200b' && r != '\ufffd' {
 			return r
 		}
 		return -1
