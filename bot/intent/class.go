@@ -298,7 +298,8 @@ func (q *ClassQuery) goesOn() (int, bool) {
 // RefersBack reports whether a message may be about the last answer, so that ClassQuery
 // needs LastIn.
 func RefersBack(r *bot.Readings) bool {
-	return r.Words.Command.Word == "" && (r.Words.Refusal || r.Words.Wish.Wish == bot.WishOther)
+	w := &r.Words
+	return w.Command.Word == "" && (w.Refusal || w.Wish.Wish == bot.WishOther || LeavesOutObject(w.Folded))
 }
 
 // byConcern chooses among classes by what the message is about. That is what it means to

@@ -219,6 +219,9 @@ func TestChooseClass(t *testing.T) {
 		"and the other pack": {
 			query{at: during, mine: "b", words: bot.TextReading{Text: "49呢", Wish: bot.WishReading{Wish: bot.WishOther}}, last: "c"}, "c",
 		},
+		"a question without an object": {
+			query{at: during, mine: "b", words: bot.TextReading{Text: "里面都有啥", Folded: "里面都有啥"}, last: "c"}, "c",
+		},
 		"a moderator talks": {
 			query{at: during, mine: "b", words: unknownText("好的老师"), person: taken, taken: "c"}, "c",
 		},

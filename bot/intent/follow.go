@@ -38,8 +38,9 @@ func otherObject(folded string) string {
 	return object
 }
 
-// PointsBack reports whether a folded text refers to what was spoken of last.
-func PointsBack(folded string) bool { return len(folded) <= mannerMax && back.MatchString(folded) }
+// LeavesOutObject reports whether a folded text does not say what it is about, which is then
+// what was spoken of last: 里面都有啥.
+func LeavesOutObject(folded string) bool { return len(folded) <= mannerMax && back.MatchString(folded) }
 
 // offers reports whether a class has what a command is about: nobody is asked whether they
 // want a pack, or to put a question, where there are none.

@@ -25,11 +25,11 @@ func TestGoesOn(t *testing.T) {
 	}
 }
 
-// TestPointsBack tells texts about what was spoken of last.
-func TestPointsBack(t *testing.T) {
+// TestLeavesOutObject tells texts about what was spoken of last.
+func TestLeavesOutObject(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]bool{"里面都有啥": true, "那它多大": true, "这份怎么领": true, "包里有什么": false, "资料里面有什么": false} {
-		if intent.PointsBack(text.Fold(said)) != want {
+		if intent.LeavesOutObject(text.Fold(said)) != want {
 			t.Errorf("%s: want %t", said, want)
 		}
 	}

@@ -188,7 +188,7 @@ func typedIntent(w *bot.TextReading, s State) Intent {
 	switch {
 	case w.Refusal && (s.Topic != "" || s.choices() > 0 || s.Suggested != "") && in.Kind != RunCommand && !w.Match.OwnWording:
 		return Intent{Kind: Refuse, Text: w.Text, Entry: s.Topic}
-	case s.Pack != "" && in.Kind == Answer && PointsBack(w.Folded):
+	case s.Pack != "" && in.Kind == Answer && LeavesOutObject(w.Folded):
 		return Intent{Kind: FollowUp, Text: w.Text, Entry: in.Entry, Command: bot.CommandReading{Pack: s.Pack}}
 	case s.QuestionAwaited && in.question(w):
 		return asQuestion(w)

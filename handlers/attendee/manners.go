@@ -133,7 +133,7 @@ func followUp(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 		return nil, errGone
 	}
 	name := about.Question
-	if of, changed := ofPack(v.Campaign, name, pack); changed && intent.PointsBack(v.Folded) {
+	if of, changed := ofPack(v.Campaign, name, pack); changed && intent.LeavesOutObject(v.Folded) {
 		name = of // the text does not say which pack
 	}
 	words := v.Texts.RenderForAuthor(content.KeyFollowed, content.Vars{"内容": v.Text, "名称": name})

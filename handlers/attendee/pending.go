@@ -15,7 +15,7 @@ import (
 // pendingState sets what the sender was answered last.
 func pendingState(ctx context.Context, v *handlers.Visit, s *intent.State) (err error) {
 	w := &v.Readings.Words
-	if w.Refusal || w.Wish.Wish == bot.WishOther || len(v.Campaign.Packs) > 1 && intent.PointsBack(v.Folded) {
+	if w.Refusal || w.Wish.Wish == bot.WishOther || len(v.Campaign.Packs) > 1 && intent.LeavesOutObject(v.Folded) {
 		s.Topic, s.Pack, err = topic(ctx, v)
 	}
 	return err
