@@ -364,9 +364,6 @@ func TestConsoleLive(t *testing.T) {
 // take, and holds their size.
 func TestConsoleLarge(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("it fills a large database")
-	}
 	c := staffed(t, nil)
 	c.at(7, 20, 0, 0)
 	pool, err := sql.Open("sqlite", filepath.Join(c.data, sqlite.FileName)+"?_pragma=busy_timeout(10000)&_pragma=synchronous(OFF)")
