@@ -17,6 +17,10 @@ type Mended struct {
 	Diff string
 }
 
+// maxRounds bounds how often a file is read again after a correction. Corrections of one
+// place come one after another.
+const maxRounds = 64
+
 // Mend corrects what is certain in the campaign file with a name: full-width punctuation
 // where YAML needs the usual one, spaces, quotation marks, a byte order mark, the encoding.
 // Everything else stays as it is, byte for byte: comments, line breaks, blank lines. It
@@ -27,7 +31,7 @@ func Mend(files fs.FS, name string, known Vocabulary) (Mended, error) {
 		return Mended{}, err
 	}
 	data, first := before, ""
-	for range 8 { // a correction may uncover another mistake
+	for range maxRounds { // a correction may uncover another mistake
 		l := newLoader(func(file string) ([]byte, error) { return readFile(files, file) }, name, known, time.Time{})
 		l.load(data)
 		if first == "" {

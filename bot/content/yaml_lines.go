@@ -33,18 +33,30 @@ func (in *lineReader) checkCharacters() bool {
 			in.report.problem(l.no, 1, "这一行太长了：有"+number(len(l.text))+"字节", "分成几行；一行最多"+number(maxLine)+"字节")
 			return false
 		}
-		for i, r := range l.text {
-			if r == 0 {
-				in.report.problem(l.no, l.col(i), "文件里有空字节（NUL），文件坏了", "从备份恢复，或从示例活动文件复制一份再改")
-				return false
-			}
-			if r < ' ' && r != '\t' || r == 0x7f {
-				in.report.certain(l.no, l.col(i), "这里有看不见的控制字符", edit{l.from + i, l.from + i + 1, ""})
-				break
-			}
+		if i := strings.IndexByte(l.text, 0); i >= 0 {
+			in.report.problem(l.no, l.col(i), "文件里有空字节（NUL），文件坏了", "从备份恢复，或从示例活动文件复制一份再改")
+			return false
 		}
+		in.controls(l)
 	}
 	return true
+}
+
+// controls reports the control characters of a line, once, and removes each of them.
+func (in *lineReader) controls(l sourceLine) {
+	first, edits := 0, []edit(nil)
+	for i, r := range l.text {
+		if r >= ' ' && r != 0x7f || r == '\t' {
+			continue
+		}
+		if edits == nil {
+			first = i
+		}
+		edits = append(edits, edit{l.from + i, l.from + i + 1, ""})
+	}
+	if edits != nil {
+		in.report.certain(l.no, l.col(first), "这里有看不见的控制字符", edits...)
+	}
 }
 
 // peek skips empty lines and comments and returns the indentation and the content of the
