@@ -105,6 +105,14 @@ const (
 // Matcher finds the entries that a question may mean. It is immutable and safe for
 // concurrent use.
 type Matcher struct {
+	*core
+	// subject are the folded words that name the class and ask nothing.
+	subject map[string]bool
+}
+
+// core is all of a matcher that does not depend on the name of its class: what classes
+// with equal entries share.
+type core struct {
 	entries           []Entry
 	exact             map[string]int // folded phrase → entry
 	normalised        map[string]int // normalised phrase → entry; noEntry if several have it
@@ -117,9 +125,8 @@ type Matcher struct {
 	index         *index
 	operatorWords *lexicon // the operator's phrasings that are longer than one character
 	fit           confidenceFit
-	// subject are the folded words that name the class and ask nothing.
-	subject map[string]bool
-	without Part
+	without       Part
+	conflicts     []Conflict
 }
 
 // Bounds are the lowest confidences at which a question is answered and at which the
@@ -129,18 +136,29 @@ type Bounds struct{ Answer, Suggest float64 }
 // New builds a matcher. It also returns the phrasings that several entries have, of
 // which only the first entry keeps the phrasing.
 func New(s Setup) (*Matcher, []Conflict) {
-	m := &Matcher{
+	c := newCore(s)
+	return &Matcher{core: c, subject: subjectOf(s)}, slices.Clone(c.conflicts)
+}
+
+// subjectOf returns the folded words that name the class of a setup.
+func subjectOf(s Setup) map[string]bool {
+	out := map[string]bool{"": true}
+	for _, words := range s.Subject {
+		out[text.Fold(words)] = true
+	}
+	return out
+}
+
+// newCore builds the core of a matcher.
+func newCore(s Setup) *core {
+	m := &core{
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without,
 		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
 	}
 	owners := m.readPhrasings()
-	m.subject = map[string]bool{"": true}
-	for _, words := range s.Subject {
-		m.subject[text.Fold(words)] = true
-	}
 	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
 	m.owners = assignIntents(s.Entries)
-	m.index = newIndex(lang, m.phrasings(nil), m.classifier(lang))
+	m.index = newIndex(lang, m.phrasings(nil), classifierFor(lang, m.without))
 	m.index.withoutReasons = s.Without&Reasons != 0
 	m.index.setIntentOwners(m.ownersByIntent())
 	m.indexNormalised(lang)
@@ -149,11 +167,12 @@ func New(s Setup) (*Matcher, []Conflict) {
 		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
 	m.useFile()
-	return m, m.conflicts(owners)
+	m.conflicts = m.conflictsOf(owners)
+	return m
 }
 
 // useFile compares questions with the file's own texts too, if it has answers.
-func (m *Matcher) useFile() {
+func (m *core) useFile() {
 	hasAnswer := func(e Entry) bool { return e.Answer != "" }
 	if m.without&(FileView|Learned|Phrasings) != 0 || !slices.ContainsFunc(m.entries, hasAnswer) {
 		return
@@ -182,7 +201,7 @@ func fileWords(s Setup) (out []string) {
 
 // indexNormalised indexes the operator's phrasings by their normal form, so that
 // 请问能停车吗 is found as 能停车吗.
-func (m *Matcher) indexNormalised(lang *language) {
+func (m *core) indexNormalised(lang *language) {
 	m.normalised = make(map[string]int, len(m.exact))
 	for folded, i := range m.exact {
 		normal := lang.normalise(folded)
@@ -193,13 +212,13 @@ func (m *Matcher) indexNormalised(lang *language) {
 	}
 }
 
-// classifier returns the shipped classifier, or one fitted without the parts that are
+// classifierFor returns the shipped classifier, or one fitted without the parts that are
 // left out. It is nil if the classifier itself is left out.
-func (m *Matcher) classifier(lang *language) *classifier {
+func classifierFor(lang *language, without Part) *classifier {
 	switch {
-	case m.without&(Learned|Phrasings) != 0:
+	case without&(Learned|Phrasings) != 0:
 		return nil
-	case m.without&(Sounds|Concepts|Spoken) != 0:
+	case without&(Sounds|Concepts|Spoken) != 0:
 		return fitClassifier(trainingSetOf(lang, nil))
 	default:
 		return shippedClassifier()
@@ -208,7 +227,7 @@ func (m *Matcher) classifier(lang *language) *classifier {
 
 // ownersByIntent returns for each intent, in the order of Intents, the entry that has
 // it, or noEntry.
-func (m *Matcher) ownersByIntent() []int {
+func (m *core) ownersByIntent() []int {
 	out := make([]int, len(Intents()))
 	for k, in := range Intents() {
 		if owner, ok := m.owners[in.Name]; ok {
@@ -222,7 +241,7 @@ func (m *Matcher) ownersByIntent() []int {
 
 // readPhrasings indexes the operator's phrasings and returns the entries that have
 // each of them, by folded phrasing.
-func (m *Matcher) readPhrasings() map[string][]int {
+func (m *core) readPhrasings() map[string][]int {
 	owners, words := map[string][]int{}, meanings{}
 	for i, e := range m.entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
@@ -247,7 +266,7 @@ func (m *Matcher) readPhrasings() map[string][]int {
 // phrasings returns the operator's phrasings and those of the built-in intents that
 // keep selects (nil selects all). A built-in phrasing that the operator also uses is
 // left out: the operator's entry has it.
-func (m *Matcher) phrasings(keep keepPhrasing) []ownedPhrase {
+func (m *core) phrasings(keep keepPhrasing) []ownedPhrase {
 	out := slices.Clone(m.operatorPhrasings)
 	if m.without&Phrasings != 0 {
 		return out
@@ -292,8 +311,8 @@ func assignIntents(entries []Entry) map[string]int {
 	return out
 }
 
-// conflicts returns the phrasings that have several owners, in alphabetical order.
-func (m *Matcher) conflicts(phraseOwners map[string][]int) []Conflict {
+// conflictsOf returns the phrasings that have several owners, in alphabetical order.
+func (m *core) conflictsOf(phraseOwners map[string][]int) []Conflict {
 	var out []Conflict
 	for p, owners := range phraseOwners {
 		if len(owners) < 2 {
@@ -310,7 +329,11 @@ func (m *Matcher) conflicts(phraseOwners map[string][]int) []Conflict {
 }
 
 // Match finds the entries that a folded question may mean.
-func (m *Matcher) Match(folded string) Result {
+func (m *Matcher) Match(folded string) Result { return m.MatchIn(&Memo{}, folded) }
+
+// MatchIn is Match for a text of a message that other matchers read too: what these have
+// found out about it is in a memo, and what this one finds out is kept there.
+func (m *Matcher) MatchIn(memo *Memo, folded string) Result {
 	if i, ok := m.exact[folded]; ok {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true, Confidence: 1}
 	}
@@ -318,16 +341,16 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
-	return m.supported(folded, m.match(folded))
+	return memo.result(m.core, folded, func() Result { return m.supported(memo, folded, m.match(memo, folded)) })
 }
 
 // match is Match for a text that is no phrasing word for word. It does not ask whether
 // the clauses of a long text support the result.
-func (m *Matcher) match(folded string) Result {
+func (m *core) match(memo *Memo, folded string) Result {
 	if i, ok := m.normalised[m.index.lang.normalise(folded)]; ok && i != noEntry {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}
-	reading := m.index.read(folded, noPhrase)
+	reading := m.index.readIn(memo, folded, noPhrase)
 	if len(reading.entries) == 0 {
 		return Result{}
 	}
@@ -357,7 +380,7 @@ const offeredConfidence = 0.5
 
 // namedEntries returns the entries that a question with a conjunction names word for
 // word, such as 讲师介绍和名额. If there are two, the bot has to ask which is meant.
-func (m *Matcher) namedEntries(folded string) (hits []Hit) {
+func (m *core) namedEntries(folded string) (hits []Hit) {
 	if !strings.ContainsAny(folded, "和跟、,?;") && !strings.Contains(folded, "还有") {
 		return nil
 	}
@@ -375,7 +398,7 @@ func (m *Matcher) namedEntries(folded string) (hits []Hit) {
 const MaxRunes = 120
 
 // hits returns the entries of a reading.
-func (m *Matcher) hits(r reading) []Hit {
+func (m *core) hits(r reading) []Hit {
 	out := make([]Hit, len(r.entries))
 	for i, e := range r.entries {
 		score := e.value / (1 + classifierShare)
@@ -391,6 +414,6 @@ func (m *Matcher) hits(r reading) []Hit {
 // score, below which nothing is offered beside it, is a sixteenth of its probability.
 const choiceExponent = 0.25
 
-func (m *Matcher) hit(i int, score float64) Hit {
+func (m *core) hit(i int, score float64) Hit {
 	return Hit{ID: m.entries[i].ID, Title: m.entries[i].Title, Score: score}
 }
