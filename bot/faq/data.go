@@ -166,20 +166,14 @@ func (l *language) with(concepts map[string][]string) *language {
 	return &out
 }
 
-// foreignIn returns the foreign words of some texts.
-func (l *language) foreignIn(texts []string) map[string]bool {
+// knowing returns a language in which the words of some texts are not foreign.
+func (l *language) knowing(texts []string) *language {
 	known := map[string]bool{}
 	for _, t := range texts {
 		for _, w := range l.foreign.find(text.Fold(t)) {
 			known[w] = true
 		}
 	}
-	return known
-}
-
-// knowing returns a language in which the words of some texts are not foreign.
-func (l *language) knowing(texts []string) *language {
-	known := l.foreignIn(texts)
 	if len(known) == 0 {
 		return l
 	}

@@ -26,7 +26,7 @@ const clauseEnds = ",.;!?:、。…~\n()（）"
 // clauses has to be about the first hit by itself, and to ask if it is not sure. What is
 // only long, or one sound over and over, is not answered. A text in pinyin has no clauses
 // that could be read by themselves.
-func (m *core) supported(memo *Memo, folded string, r Result) Result {
+func (m *Matcher) supported(memo *Memo, folded string, r Result) Result {
 	n := utf8.RuneCountInString(folded)
 	switch {
 	case r.Band == None || len(r.Hits) == 0:
@@ -43,7 +43,7 @@ func (m *core) supported(memo *Memo, folded string, r Result) Result {
 
 // byClauses returns the result of a long text with the band that its clauses support. If
 // none is about the first hit, but one that asks is sure of another, that one is offered.
-func (m *core) byClauses(memo *Memo, folded string, r Result) Result {
+func (m *Matcher) byClauses(memo *Memo, folded string, r Result) Result {
 	best, other := None, Result{Hits: r.Hits}
 	for clause := range strings.FieldsFuncSeq(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) }) {
 		if utf8.RuneCountInString(clause) < clauseLeast {

@@ -105,14 +105,6 @@ const (
 // Matcher finds the entries that a question may mean. It is immutable and safe for
 // concurrent use.
 type Matcher struct {
-	*core
-	// subject are the folded words that name the class and ask nothing.
-	subject map[string]bool
-}
-
-// core is all of a matcher that does not depend on the name of its class: what classes
-// with equal entries share.
-type core struct {
 	entries           []Entry
 	exact             map[string]int // folded phrase → entry
 	normalised        map[string]int // normalised phrase → entry; noEntry if several have it
@@ -125,8 +117,9 @@ type core struct {
 	index         *index
 	operatorWords *lexicon // the operator's phrasings that are longer than one character
 	fit           confidenceFit
-	without       Part
-	conflicts     []Conflict
+	// subject are the folded words that name the class and ask nothing.
+	subject map[string]bool
+	without Part
 }
 
 // Bounds are the lowest confidences at which a question is answered and at which the
@@ -136,26 +129,15 @@ type Bounds struct{ Answer, Suggest float64 }
 // New builds a matcher. It also returns the phrasings that several entries have, of
 // which only the first entry keeps the phrasing.
 func New(s Setup) (*Matcher, []Conflict) {
-	c := newCore(s)
-	return &Matcher{core: c, subject: subjectOf(s)}, slices.Clone(c.conflicts)
-}
-
-// subjectOf returns the folded words that name the class of a setup.
-func subjectOf(s Setup) map[string]bool {
-	out := map[string]bool{"": true}
-	for _, words := range s.Subject {
-		out[text.Fold(words)] = true
-	}
-	return out
-}
-
-// newCore builds the core of a matcher.
-func newCore(s Setup) *core {
-	m := &core{
+	m := &Matcher{
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without,
 		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
 	}
 	owners := m.readPhrasings()
+	m.subject = map[string]bool{"": true}
+	for _, words := range s.Subject {
+		m.subject[text.Fold(words)] = true
+	}
 	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
 	m.owners = assignIntents(s.Entries)
 	m.index = newIndex(lang, m.phrasings(nil), classifierFor(lang, m.without))
@@ -167,12 +149,11 @@ func newCore(s Setup) *core {
 		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
 	m.useFile()
-	m.conflicts = m.conflictsOf(owners)
-	return m
+	return m, m.conflicts(owners)
 }
 
 // useFile compares questions with the file's own texts too, if it has answers.
-func (m *core) useFile() {
+func (m *Matcher) useFile() {
 	hasAnswer := func(e Entry) bool { return e.Answer != "" }
 	if m.without&(FileView|Learned|Phrasings) != 0 || !slices.ContainsFunc(m.entries, hasAnswer) {
 		return
@@ -201,7 +182,7 @@ func fileWords(s Setup) (out []string) {
 
 // indexNormalised indexes the operator's phrasings by their normal form, so that
 // 请问能停车吗 is found as 能停车吗.
-func (m *core) indexNormalised(lang *language) {
+func (m *Matcher) indexNormalised(lang *language) {
 	m.normalised = make(map[string]int, len(m.exact))
 	for folded, i := range m.exact {
 		normal := lang.normalise(folded)
@@ -227,7 +208,7 @@ func classifierFor(lang *language, without Part) *classifier {
 
 // ownersByIntent returns for each intent, in the order of Intents, the entry that has
 // it, or noEntry.
-func (m *core) ownersByIntent() []int {
+func (m *Matcher) ownersByIntent() []int {
 	out := make([]int, len(Intents()))
 	for k, in := range Intents() {
 		if owner, ok := m.owners[in.Name]; ok {
@@ -241,7 +222,7 @@ func (m *core) ownersByIntent() []int {
 
 // readPhrasings indexes the operator's phrasings and returns the entries that have
 // each of them, by folded phrasing.
-func (m *core) readPhrasings() map[string][]int {
+func (m *Matcher) readPhrasings() map[string][]int {
 	owners, words := map[string][]int{}, meanings{}
 	for i, e := range m.entries {
 		for _, p := range append([]string{e.Title}, e.Aliases...) {
@@ -266,7 +247,7 @@ func (m *core) readPhrasings() map[string][]int {
 // phrasings returns the operator's phrasings and those of the built-in intents that
 // keep selects (nil selects all). A built-in phrasing that the operator also uses is
 // left out: the operator's entry has it.
-func (m *core) phrasings(keep keepPhrasing) []ownedPhrase {
+func (m *Matcher) phrasings(keep keepPhrasing) []ownedPhrase {
 	out := slices.Clone(m.operatorPhrasings)
 	if m.without&Phrasings != 0 {
 		return out
@@ -311,8 +292,8 @@ func assignIntents(entries []Entry) map[string]int {
 	return out
 }
 
-// conflictsOf returns the phrasings that have several owners, in alphabetical order.
-func (m *core) conflictsOf(phraseOwners map[string][]int) []Conflict {
+// conflicts returns the phrasings that have several owners, in alphabetical order.
+func (m *Matcher) conflicts(phraseOwners map[string][]int) []Conflict {
 	var out []Conflict
 	for p, owners := range phraseOwners {
 		if len(owners) < 2 {
@@ -341,12 +322,12 @@ func (m *Matcher) MatchIn(memo *Memo, folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
-	return memo.result(m.core, folded, func() Result { return m.supported(memo, folded, m.match(memo, folded)) })
+	return m.supported(memo, folded, m.match(memo, folded))
 }
 
 // match is Match for a text that is no phrasing word for word. It does not ask whether
 // the clauses of a long text support the result.
-func (m *core) match(memo *Memo, folded string) Result {
+func (m *Matcher) match(memo *Memo, folded string) Result {
 	if i, ok := m.normalised[m.index.lang.normalise(folded)]; ok && i != noEntry {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}
@@ -380,7 +361,7 @@ const offeredConfidence = 0.5
 
 // namedEntries returns the entries that a question with a conjunction names word for
 // word, such as 讲师介绍和名额. If there are two, the bot has to ask which is meant.
-func (m *core) namedEntries(folded string) (hits []Hit) {
+func (m *Matcher) namedEntries(folded string) (hits []Hit) {
 	if !strings.ContainsAny(folded, "和跟、,?;") && !strings.Contains(folded, "还有") {
 		return nil
 	}
@@ -398,7 +379,7 @@ func (m *core) namedEntries(folded string) (hits []Hit) {
 const MaxRunes = 120
 
 // hits returns the entries of a reading.
-func (m *core) hits(r reading) []Hit {
+func (m *Matcher) hits(r reading) []Hit {
 	out := make([]Hit, len(r.entries))
 	for i, e := range r.entries {
 		score := e.value / (1 + classifierShare)
@@ -414,6 +395,6 @@ func (m *core) hits(r reading) []Hit {
 // score, below which nothing is offered beside it, is a sixteenth of its probability.
 const choiceExponent = 0.25
 
-func (m *core) hit(i int, score float64) Hit {
+func (m *Matcher) hit(i int, score float64) Hit {
 	return Hit{ID: m.entries[i].ID, Title: m.entries[i].Title, Score: score}
 }

@@ -3,13 +3,12 @@ package faq
 import "slices"
 
 // Memo keeps what is found out about the texts of one message, so that the matchers of
-// several classes share what depends on a text alone: how it is read, its features, what
-// the classifier thinks of it, and the result of equal matchers. The zero Memo is ready.
+// several classes share what depends on a text alone: how it is read, its features, and
+// what the classifier thinks of it. The zero Memo is ready.
 // It is not safe for concurrent use.
 type Memo struct {
-	forms   []readForm
-	odds    []readOdds
-	results []readResult
+	forms []readForm
+	odds  []readOdds
 }
 
 // readForm is a text as a language reads it.
@@ -25,13 +24,6 @@ type readOdds struct {
 	by     *classifier
 	inputs []classifierInput
 	odds   []float64
-}
-
-// readResult is what a core has found for a folded text.
-type readResult struct {
-	by     *core
-	folded string
-	result Result
 }
 
 // wordLists are the parts of a language that decide how a text is read.
@@ -68,17 +60,5 @@ func (m *Memo) oddsOf(c *classifier, t terms) []float64 {
 	}
 	out := odds(c.weights, len(c.classes), weightStep, inputs)
 	m.odds = append(m.odds, readOdds{c, inputs, out})
-	return out
-}
-
-// result returns what a core finds for a folded text; find finds it.
-func (m *Memo) result(c *core, folded string, find func() Result) Result {
-	for i := range m.results {
-		if r := &m.results[i]; r.by == c && r.folded == folded {
-			return r.result
-		}
-	}
-	out := find()
-	m.results = append(m.results, readResult{c, folded, out})
 	return out
 }

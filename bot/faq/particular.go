@@ -90,7 +90,7 @@ type statement struct {
 }
 
 // statement returns what an entry states; it is empty if the answer is not known.
-func (m *core) statement(e Entry) statement {
+func (m *Matcher) statement(e Entry) statement {
 	if e.Answer == "" {
 		return statement{}
 	}
@@ -101,7 +101,7 @@ func (m *core) statement(e Entry) statement {
 // mayAnswer reports whether an entry may answer a question as it is put. It may not
 // if the question asks for a particular that the entry does not state (R18). An entry
 // whose answer is not known may answer anything.
-func (m *core) mayAnswer(entry int, folded string) bool {
+func (m *Matcher) mayAnswer(entry int, folded string) bool {
 	s := m.statements[entry]
 	if s.words == "" {
 		return true
@@ -127,7 +127,7 @@ func (m *core) mayAnswer(entry int, folded string) bool {
 
 // namesTopic reports whether an entry states that the class covers a topic: each part
 // of the topic occurs in the statement word for word.
-func (m *core) namesTopic(entry int, topic string) bool {
+func (m *Matcher) namesTopic(entry int, topic string) bool {
 	parts := strings.FieldsFunc(topic, func(r rune) bool { return strings.ContainsRune("的和跟与及、,", r) })
 	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool {
 		return utf8.RuneCountInString(p) < 2 || !strings.Contains(m.statements[entry].words, p)
@@ -136,7 +136,7 @@ func (m *core) namesTopic(entry int, topic string) bool {
 
 // mentions reports whether a statement shares two consecutive characters or a concept
 // with a word.
-func (m *core) mentions(s statement, word string) bool {
+func (m *Matcher) mentions(s statement, word string) bool {
 	r := []rune(word)
 	for i := range len(r) - 1 {
 		if strings.Contains(s.words, string(r[i:i+2])) {
@@ -171,7 +171,7 @@ func (l *language) knowsLatin(w string) bool {
 // what the file does not (R18); if the answer names the topic, the entry is offered at
 // least. And up to three characters without a concept (真的吗) ask for nothing, unless they
 // are words of the entry.
-func (m *core) confidence(folded string, r reading, s Signals, w Weights) float64 {
+func (m *Matcher) confidence(folded string, r reading, s Signals, w Weights) float64 {
 	c := w.Confidence(s)
 	topic, isTopic := topicAsked(folded)
 	switch {
@@ -192,7 +192,7 @@ func (m *core) confidence(folded string, r reading, s Signals, w Weights) float6
 
 // asksTopic reports whether a wording of an entry asks itself if the class covers something,
 // and the entry mentions a topic.
-func (m *core) asksTopic(entry int, topic string) bool {
+func (m *Matcher) asksTopic(entry int, topic string) bool {
 	return m.asksTopics[entry] && m.mentions(m.statements[entry], topic)
 }
 

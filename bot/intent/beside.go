@@ -5,54 +5,54 @@ import (
 	"zhujiao/bot/text"
 )
 
-// Beside reads one message for several classes. Each reads no more of it than is needed to
+// SharedReading reads one message for several classes. Each reads no more of it than is needed to
 // choose among them, and what depends on the text alone is found out once. It is not safe
 // for concurrent use.
-type Beside struct {
+type SharedReading struct {
 	message *bot.Message
 	memo    *memo
 }
 
-// NewBesideReading begins to read a message, which must be folded already.
-func NewBesideReading(m *bot.Message) *Beside {
-	return &Beside{m, sharedMemo()}
+// NewSharedReading begins to read a message, which must be folded already.
+func NewSharedReading(m *bot.Message) *SharedReading {
+	return &SharedReading{m, sharedMemo()}
 }
 
 // Begin returns what the message means to a class without what costs most: a question stays
 // unmatched. A text that has the name of the class is read as a whole.
-func (b *Beside) Begin(r *Reader) bot.Readings {
-	m := b.message
+func (s *SharedReading) Begin(r *Reader) bot.Readings {
+	m := s.message
 	named := m.Kind == bot.KindText && staffLine(m).Line == "" && hasName(r.className, m.Folded)
-	out := readMessage(r, m, depth{begin: !named, memo: b.memo})
+	out := readMessage(r, m, depth{begin: !named, memo: s.memo})
 	if named {
-		out = b.withoutName(r, out)
+		out = s.withoutName(r, out)
 	}
 	return out
 }
 
 // Finish matches the question of readings that Begin has returned, unless it is matched.
-func (b *Beside) Finish(r *Reader, out *bot.Readings) {
+func (s *SharedReading) Finish(r *Reader, out *bot.Readings) {
 	if out.Words.Unmatched {
-		matchQuestion(r, &out.Words, depth{memo: b.memo})
+		matchQuestion(r, &out.Words, depth{memo: s.memo})
 	}
 }
 
 // Read returns everything that the message means to a class.
-func (b *Beside) Read(r *Reader) bot.Readings {
-	out := b.Begin(r)
-	b.Finish(r, &out)
+func (s *SharedReading) Read(r *Reader) bot.Readings {
+	out := s.Begin(r)
+	s.Finish(r, &out)
 	return out
 }
 
 // ReadBeside reads a message while several classes are live: people then say the name of
 // the class with what they want. A text that means nothing with the name, and one that is a
 // command without it, is read without it.
-func ReadBeside(r *Reader, m *bot.Message) bot.Readings { return NewBesideReading(m).Read(r) }
+func ReadBeside(r *Reader, m *bot.Message) bot.Readings { return NewSharedReading(m).Read(r) }
 
 // withoutName returns the readings of a text that has the name of the class, of which out are
 // those with the name.
-func (b *Beside) withoutName(r *Reader, out bot.Readings) bot.Readings {
-	m := b.message
+func (s *SharedReading) withoutName(r *Reader, out bot.Readings) bot.Readings {
+	m := s.message
 	said := Resolve(out, State{}).Kind
 	if said == RunCommand || said == Passphrase || out.Words.Match.OwnWording {
 		return out
@@ -62,7 +62,7 @@ func (b *Beside) withoutName(r *Reader, out bot.Readings) bot.Readings {
 	if rest.Folded = text.Fold(rest.Text); rest.Folded == "" {
 		return out
 	}
-	without := readMessage(r, &rest, depth{memo: b.memo})
+	without := readMessage(r, &rest, depth{memo: s.memo})
 	switch Resolve(without, State{}).Kind {
 	case RunCommand:
 		return without

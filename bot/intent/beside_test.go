@@ -10,14 +10,12 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
-	"zhujiao/bot/faq"
 	"zhujiao/bot/intent"
 )
 
 // besides are five classes with what people are told of each: the second has the
 // entries of the first, and the others differ in their entries, packs, aliases, digits and passphrases.
 func besides() (classes []*campaign.Campaign, readers []*intent.Reader) {
-	shelf := &faq.Shelf{}
 	for i := range 5 {
 		on := classOn(string(rune('a'+i)), []int{-3, 0, 0, 4, 21}[i])
 		c := class()
@@ -39,7 +37,7 @@ func besides() (classes []*campaign.Campaign, readers []*intent.Reader) {
 			on.Packs = nil
 		}
 		classes = append(classes, on)
-		readers = append(readers, intent.NewBeside(shelf, on, texts(), table()))
+		readers = append(readers, intent.New(on, texts(), table()))
 	}
 	return classes, readers
 }
@@ -116,7 +114,7 @@ func TestReadsNoMoreThanNeeded(t *testing.T) {
 		m := typed(said(r))
 		q := of(r, classes, m, waits)
 		whole := make([]bot.Readings, len(classes))
-		beside := intent.NewBesideReading(m)
+		beside := intent.NewSharedReading(m)
 		for i, reader := range readers {
 			whole[i] = intent.ReadBeside(reader, m)
 			q.Classes[i].Readings = beside.Begin(reader)

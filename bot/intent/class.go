@@ -106,7 +106,11 @@ type ClassChosen struct {
 }
 
 // ChooseClass decides to which class a message belongs (R20 (a)). It compares facts only.
-func ChooseClass(q ClassQuery) ClassChosen {
+func ChooseClass(q ClassQuery) ClassChosen { return q.choose(q.byConcern) }
+
+// choose decides by what waits for the sender, where the message came in and what it names;
+// else byConcern chooses among the classes that are left by what it is about.
+func (q *ClassQuery) choose(byConcern func(all []int) (Intent, campaign.Subject, []int)) ClassChosen {
 	all := make([]int, len(q.Classes))
 	for i := range all {
 		all[i] = i
@@ -129,7 +133,7 @@ func ChooseClass(q ClassQuery) ClassChosen {
 	if i, ok := q.goesOn(); ok && slices.Contains(all, i) {
 		return ClassChosen{Class: i}
 	}
-	return q.settle(q.byConcern(all))
+	return q.settle(byConcern(all))
 }
 
 func (q *ClassQuery) source() bot.Source { return q.Classes[0].Readings.Source }

@@ -103,6 +103,15 @@ func (q *ClassQuery) signupOpen(i int) bool {
 // classes it is the same command.
 func (q *ClassQuery) ofMember(all []int, concern campaign.Subject, same func(i int) bool) []int {
 	mine := q.those(all, func(i int) bool { return q.Classes[i].Member && same(i) })
+	if found := q.possible(mine, concern); len(found) > 0 {
+		return found
+	}
+	return q.nextOf(all, same)
+}
+
+// possible chooses among classes of the sender for such a command; nil if it is possible in
+// none.
+func (q *ClassQuery) possible(mine []int, concern campaign.Subject) []int {
 	having := func(i int) bool {
 		return concern == ConcernLeave && q.Classes[i].Registered || concern == ConcernReport && q.Classes[i].Claimed
 	}
@@ -116,10 +125,7 @@ func (q *ClassQuery) ofMember(all []int, concern campaign.Subject, same func(i i
 		// Somebody who was there and comes too late is told how to make up for it.
 		choices = append(choices, q.first(q.inStage(mine, campaign.StageAfter), true))
 	}
-	if found := firstOf(choices...); len(found) > 0 {
-		return found
-	}
-	return q.nextOf(all, same)
+	return firstOf(choices...)
 }
 
 // open reports whether something can be done in a class now.

@@ -4,40 +4,19 @@ import (
 	"cmp"
 	"slices"
 
-	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
 // ChoosePlainly is ChooseClass as R20 is worded: it reads the message for every class, and
-// chooses among all by what it means to each.
+// compares what it means to each. ChooseClass must choose the same with fewer readings.
 func ChoosePlainly(q ClassQuery) ClassChosen {
 	q.Classes = slices.Clone(q.Classes)
-	all := make([]int, len(q.Classes))
-	for i := range all {
-		all[i] = i
+	for i := range q.Classes {
 		if q.Classes[i].Readings.Words.Unmatched {
 			q.Classes[i].Finish(&q.Classes[i].Readings)
 		}
 	}
-	if len(all) == 1 {
-		return ClassChosen{}
-	}
-	for _, rule := range []func() (int, bool){q.byTalk, q.byNumber, q.byAssent} {
-		if i, ok := rule(); ok {
-			return ClassChosen{Class: i}
-		}
-	}
-	if q.source() == bot.SourceArrival {
-		return ClassChosen{Class: q.byScene(all)}
-	}
-	all = q.named(all)
-	if len(all) == 1 {
-		return ClassChosen{Class: all[0]}
-	}
-	if i, ok := q.goesOn(); ok && slices.Contains(all, i) {
-		return ClassChosen{Class: i}
-	}
-	return q.settle(q.concernPlainly(all))
+	return q.choose(q.concernPlainly)
 }
 
 func (q *ClassQuery) concernPlainly(all []int) (in Intent, concern campaign.Subject, fits []int) {
@@ -70,7 +49,10 @@ func (q *ClassQuery) concernPlainly(all []int) (in Intent, concern campaign.Subj
 	case ConcernSignup:
 		return in, concern, q.next(all)
 	default:
-		return in, concern, q.memberPlainly(all, mine, concern)
+		if found := q.possible(mine, concern); len(found) > 0 {
+			return in, concern, found
+		}
+		return in, concern, q.next(all)
 	}
 }
 
@@ -81,27 +63,6 @@ func (q *ClassQuery) nearestPlainly(all []int) []int {
 		q.first(q.inStage(mine, campaign.StageAnnounced, campaign.StageOpen), false),
 		q.first(q.inStage(mine, campaign.StageAfter), true),
 	} {
-		if len(c) > 0 {
-			return c
-		}
-	}
-	return q.next(all)
-}
-
-func (q *ClassQuery) memberPlainly(all, mine []int, concern campaign.Subject) []int {
-	having := func(i int) bool {
-		return concern == ConcernLeave && q.Classes[i].Registered || concern == ConcernReport && q.Classes[i].Claimed
-	}
-	if found := q.those(mine, having); len(found) > 0 {
-		mine = found
-	}
-	open := func(i int) bool { return q.open(i, concern) }
-	running := q.inStage(mine, campaign.StageRunning)
-	choices := [][]int{q.those(running, open), running, q.first(q.those(mine, open), true)}
-	if concern == ConcernCheckin && len(q.inStage(mine, campaign.StageAnnounced, campaign.StageOpen)) == 0 {
-		choices = append(choices, q.first(q.inStage(mine, campaign.StageAfter), true))
-	}
-	for _, c := range choices {
 		if len(c) > 0 {
 			return c
 		}

@@ -49,15 +49,9 @@ type Reader struct {
 // It panics when two commands want one word; the check of the campaign's content
 // has made that impossible.
 func New(c *campaign.Campaign, t Texts, commands []Command) *Reader {
-	return NewBeside(nil, c, t, commands)
-}
-
-// NewBeside is New for a reader beside those of other classes, which share their matchers on
-// a shelf as far as these are equal.
-func NewBeside(shelf *faq.Shelf, c *campaign.Campaign, t Texts, commands []Command) *Reader {
 	r := newReader(c, t, commands)
 	setup := MatcherSetup(c, t, commands)
-	r.matcher, _ = shelf.New(setup) // the content check reports conflicts
+	r.matcher, _ = faq.New(setup) // the content check reports conflicts
 	r.wordings = map[string]*atomic.Pointer[bot.TextReading]{}
 	for _, e := range setup.Entries {
 		for _, w := range append([]string{e.Title}, e.Aliases...) {

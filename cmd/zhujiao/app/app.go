@@ -13,7 +13,6 @@ import (
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
 	"zhujiao/bot/content"
-	"zhujiao/bot/faq"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/outbox"
 	"zhujiao/bot/sqlstore"
@@ -55,8 +54,6 @@ type App struct {
 	hooks      hooks
 	heart      *heart
 	scrubber   *scrubber
-	// matchers of classes with equal questions are one.
-	matchers faq.Shelf
 }
 
 // New wires everything from top to bottom. It needs no network.

@@ -49,7 +49,7 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 			return nil
 		}
 	}
-	read := manyReadings{beside: intent.NewBesideReading(m), of: map[string]bot.Readings{}}
+	read := manyReadings{beside: intent.NewSharedReading(m), of: map[string]bot.Readings{}}
 	for _, s := range live {
 		read.of[s.Campaign.ID] = read.beside.Begin(s.Reader)
 	}
@@ -58,7 +58,7 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 
 // manyReadings are what a message means to each live class, as far as that is needed.
 type manyReadings struct {
-	beside *intent.Beside
+	beside *intent.SharedReading
 	of     map[string]bot.Readings // by class id
 }
 
@@ -317,7 +317,7 @@ func (in intake) fits(ctx context.Context, m *bot.Message, p *campaign.Person) e
 	if len(live) < 2 {
 		return middleware.ErrOutdated
 	}
-	read := manyReadings{intent.NewBesideReading(m), maps.Clone(m.Fit.Read)}
+	read := manyReadings{intent.NewSharedReading(m), maps.Clone(m.Fit.Read)}
 	if err := in.choose(ctx, &now, live, read); err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
-	"zhujiao/bot/faq"
 	"zhujiao/bot/intent"
 	"zhujiao/handlers"
 	"zhujiao/handlers/attendee"
@@ -41,7 +40,7 @@ func (im importer) changed(ctx context.Context, class string, number int) error 
 func (im importer) reader(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	build := func() *intent.Reader {
 		texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-		return newReader(&im.a.matchers, fresh.Campaign, texts, len(im.a.catalog.Classes()) == 0)
+		return newReader(fresh.Campaign, texts, len(im.a.catalog.Classes()) == 0)
 	}
 	err := bot.Protect(func() { // a fault in the matcher must not end what serves
 		switch {
@@ -73,13 +72,13 @@ func (im importer) services(fresh *catalog.Snapshot) {
 // newReader builds a reader. The first one is built before anything is served, under
 // a low GC percentage; later that would slow messages down. What opening the database took
 // is given back before, because both together would be the most that the process ever needs.
-func newReader(shelf *faq.Shelf, c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
+func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
 	if first {
 		debug.FreeOSMemory()
 		dropProgram()
 		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
 	}
-	return intent.NewBeside(shelf, c, t, attendee.Commands())
+	return intent.New(c, t, attendee.Commands())
 }
 
 // watch takes the files over when they change or on SIGHUP, until ctx ends.
