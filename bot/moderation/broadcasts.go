@@ -62,7 +62,7 @@ func (s *Broadcasts) newDraft(who Actor, a campaign.Audience, words string, at t
 }
 
 func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *campaign.Broadcast, at time.Time) (Preview, error) {
-	if err := s.checkText(ctx, b, b.Text, at); err != nil {
+	if err := s.write(ctx, b, b.Text, at); err != nil {
 		return Preview{}, err
 	}
 	if s.Rules.Unable {
@@ -87,6 +87,22 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 		return Preview{}, fmt.Errorf("store a broadcast: %w", err)
 	}
 	return p, s.Guard.record(ctx, who, change{action, b.Name(), "", b.Text}, at)
+}
+
+// write gives b its text as people will read it, and refuses what should not go out. A name
+// before it does not make a text long enough.
+func (s *Broadcasts) write(ctx context.Context, b *campaign.Broadcast, words string, at time.Time) error {
+	if err := s.checkText(ctx, b, words, at); err != nil {
+		return err
+	}
+	named := s.Rules.named(words, at)
+	if named != words {
+		if err := s.checkText(ctx, b, named, at); err != nil {
+			return err
+		}
+	}
+	b.Text = named
+	return nil
 }
 
 // checkText refuses a text for b that should not go out (R13).
@@ -157,7 +173,8 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.checkText(ctx, b, words, at); err != nil {
+	before := b.Text
+	if err := s.write(ctx, b, words, at); err != nil {
 		return nil, err
 	}
 	switch b.State {
@@ -167,8 +184,7 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 	default:
 		return nil, refuse(b, RefusedState)
 	}
-	before := b.Text
-	b.Text, b.Previewed, b.Approved, b.Made = words, false, "", at
+	b.Previewed, b.Approved, b.Made = false, "", at
 	if err := s.Rules.save(ctx, b); err != nil {
 		return nil, err
 	}

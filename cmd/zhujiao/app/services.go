@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"time"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
@@ -61,6 +62,8 @@ type class struct {
 	// rulesOf returns the rules of broadcasts of another class.
 	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 	file    moderation.ClassFile
+	// named returns a text to many people with the name of its class, if they need it.
+	named func(class, words string, at time.Time) string
 }
 
 // moderationOf returns the moderators' services of a class over the store.
@@ -82,6 +85,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators,
 		Jobs: st.Jobs(), Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
+		Named: c.named,
 	}
 	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
