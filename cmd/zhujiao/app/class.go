@@ -28,6 +28,9 @@ func liveAt(a *App, at time.Time) []*catalog.Snapshot {
 // read sets the class and the readings of a message, outside the unit. While a single class
 // is live, nothing of its sender is read.
 func (in intake) read(ctx context.Context, m *bot.Message) error {
+	if intent.IsStaffLine(m) {
+		importer(in).look(ctx)
+	}
 	live := liveAt(in.a, m.Time())
 	m.Fit = nil
 	if len(live) < 2 || !m.FromPerson() || m.Event == bot.EventUnsubscribe {

@@ -21,9 +21,11 @@ import (
 // files are the campaign file of the settings, or the folder of such files, and what became
 // of each.
 type files struct {
-	path    string
-	watcher *content.Watcher // of one goroutine
-	mu      sync.Mutex       // guards below
+	path string
+	// looking is taken by the command that has the files looked at.
+	looking chan struct{}
+	mu      sync.Mutex // guards below
+	watcher *content.Watcher
 	// failed says by file why it was not taken over, homes by class from which file it
 	// serves.
 	failed, homes map[string]string
@@ -35,15 +37,8 @@ type files struct {
 
 func newFiles(path string) *files {
 	return &files{
-		path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{},
+		path: path, looking: make(chan struct{}, 1), watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{},
 	}
-}
-
-// anyFailed reports whether a file was not taken over.
-func (f *files) anyFailed() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.failed) > 0
 }
 
 // scanned is what came of reading the files.
@@ -111,12 +106,26 @@ func (im importer) restoreAccount(ctx context.Context, r *content.Reading) error
 const accountClass = ""
 
 // scan reads the files and takes over what has changed. Changed is set if a file seems to
-// have changed. A bad file leaves the version before serving, and is tried again at each
-// call: it may have been half written, its disk away or the database locked, and none of
-// these changes the file when it ends.
+// have changed. A bad file leaves the version before serving.
 func (im importer) scan(ctx context.Context, changed bool) scanned {
 	im.a.files.mu.Lock()
 	defer im.a.files.mu.Unlock()
+	return im.scanLocked(ctx, changed)
+}
+
+// scanChanged scans the files if one of them seems to have changed since it was called last.
+// With retry a bad file is tried again too: it may have been half written, its disk away or the
+// database locked, and none of these changes the file when it ends.
+func (im importer) scanChanged(ctx context.Context, retry bool) {
+	f := im.a.files
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if changed := f.watcher.Changed(); changed || retry && len(f.failed) > 0 {
+		im.scanLocked(ctx, changed)
+	}
+}
+
+func (im importer) scanLocked(ctx context.Context, changed bool) scanned {
 	r, err := im.read()
 	if err != nil {
 		reason := im.fail(ctx, content.Loaded{}, err, changed)

@@ -88,18 +88,15 @@ func (im importer) watch(ctx context.Context) {
 	defer signal.Stop(hup)
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
-	failed := im.a.files.anyFailed()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			im.a.guard(ctx, takingOver, func() { failed = im.scan(ctx, true).err != nil })
+			im.a.guard(ctx, takingOver, func() { im.scan(ctx, true) })
 		case <-poll.C:
 			im.a.guard(ctx, takingOver, func() {
-				if changed := im.a.files.watcher.Changed(); changed || failed {
-					failed = im.scan(ctx, changed).err != nil
-				}
+				im.scanChanged(ctx, true)
 				im.sendAlerts(ctx)
 			})
 		}
@@ -109,8 +106,31 @@ func (im importer) watch(ctx context.Context) {
 // takingOver is what the log calls the import of campaign files.
 const takingOver = "taking over the campaign files"
 
-// reload takes over what has changed in the files.
-func (im importer) reload(ctx context.Context) { im.scan(ctx, true) }
+// look takes over what has changed on the disk since the watcher looked last, so that what a
+// moderator changes or confirms is about the class as its file is now. A disk that does not
+// answer delays it by lookMax at most: the class is then as it was.
+func (im importer) look(ctx context.Context) {
+	over := time.NewTimer(lookMax)
+	defer over.Stop()
+	select {
+	case im.a.files.looking <- struct{}{}:
+	case <-over.C:
+		return
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { <-im.a.files.looking }()
+		im.a.guard(ctx, takingOver, func() { im.scanChanged(context.WithoutCancel(ctx), false) })
+	}()
+	select {
+	case <-done:
+	case <-over.C:
+	}
+}
+
+// lookMax is how long a command waits for the files to be looked at. A reply has 4.5 seconds.
+const lookMax = 2 * time.Second
 
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.
