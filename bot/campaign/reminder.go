@@ -58,17 +58,23 @@ type Reminders struct {
 	Jobs     Jobs
 }
 
-// due lists the reminders whose time has come; none of a class that was cancelled.
+// due lists the reminders whose time has come; none of a class that was cancelled, and none of a
+// pack that is not claimed any more.
 func (s *Reminders) due(now time.Time) (out []Reminder) {
 	if s.Campaign.Cancelled {
 		return nil
 	}
 	for _, r := range s.Campaign.Reminders {
-		if !r.At.After(now) {
+		if !r.At.After(now) && !s.Campaign.Vain(r, now) {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// Vain reports whether a reminder asks people at a time to claim what is not claimed any more.
+func (c *Campaign) Vain(r Reminder, at time.Time) bool {
+	return r.Audience.Kind == AudienceWithout && c.ClaimsOver(at)
 }
 
 // Plan writes the notices of every reminder that is due. One that is more than
