@@ -58,14 +58,13 @@ type Reminders struct {
 	Jobs     Jobs
 }
 
-// due lists the reminders whose time has come; none of a class that was cancelled, and none of a
-// pack that is not claimed any more.
+// due lists the reminders whose time has come; none of a class that was cancelled.
 func (s *Reminders) due(now time.Time) (out []Reminder) {
 	if s.Campaign.Cancelled {
 		return nil
 	}
 	for _, r := range s.Campaign.Reminders {
-		if !r.At.After(now) && !s.Campaign.Vain(r, now) {
+		if !r.At.After(now) {
 			out = append(out, r)
 		}
 	}
