@@ -63,6 +63,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.askAgainStmt, err = db.PrepareContext(ctx, askAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query AskAgain: %w", err)
 	}
+	if q.askedByStmt, err = db.PrepareContext(ctx, askedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query AskedBy: %w", err)
+	}
 	if q.askerHashStmt, err = db.PrepareContext(ctx, askerHash); err != nil {
 		return nil, fmt.Errorf("error preparing query AskerHash: %w", err)
 	}
@@ -87,6 +90,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beginDeliveryStmt, err = db.PrepareContext(ctx, beginDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginDelivery: %w", err)
 	}
+	if q.begunByStmt, err = db.PrepareContext(ctx, begunBy); err != nil {
+		return nil, fmt.Errorf("error preparing query BegunBy: %w", err)
+	}
 	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
 	}
@@ -108,8 +114,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankReplyStmt, err = db.PrepareContext(ctx, blankReply); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankReply: %w", err)
 	}
-	if q.blankTicketsStmt, err = db.PrepareContext(ctx, blankTickets); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankTickets: %w", err)
+	if q.blankTicketStmt, err = db.PrepareContext(ctx, blankTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankTicket: %w", err)
 	}
 	if q.broadcastStmt, err = db.PrepareContext(ctx, broadcast); err != nil {
 		return nil, fmt.Errorf("error preparing query Broadcast: %w", err)
@@ -264,8 +270,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
-	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
+	if q.deleteAskerStmt, err = db.PrepareContext(ctx, deleteAsker); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAsker: %w", err)
 	}
 	if q.deleteAudiencesStmt, err = db.PrepareContext(ctx, deleteAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAudiences: %w", err)
@@ -960,9 +966,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setTicketWordsStmt, err = db.PrepareContext(ctx, setTicketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicketWords: %w", err)
 	}
-	if q.sharedWordsStmt, err = db.PrepareContext(ctx, sharedWords); err != nil {
-		return nil, fmt.Errorf("error preparing query SharedWords: %w", err)
-	}
 	if q.shelveDeliveryStmt, err = db.PrepareContext(ctx, shelveDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query ShelveDelivery: %w", err)
 	}
@@ -1064,9 +1067,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketMarkStmt, err = db.PrepareContext(ctx, ticketMark); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketMark: %w", err)
-	}
-	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
-		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
 	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
@@ -1210,6 +1210,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing askAgainStmt: %w", cerr)
 		}
 	}
+	if q.askedByStmt != nil {
+		if cerr := q.askedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askedByStmt: %w", cerr)
+		}
+	}
 	if q.askerHashStmt != nil {
 		if cerr := q.askerHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askerHashStmt: %w", cerr)
@@ -1250,6 +1255,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing beginDeliveryStmt: %w", cerr)
 		}
 	}
+	if q.begunByStmt != nil {
+		if cerr := q.begunByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing begunByStmt: %w", cerr)
+		}
+	}
 	if q.bequeathQuestionsStmt != nil {
 		if cerr := q.bequeathQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bequeathQuestionsStmt: %w", cerr)
@@ -1285,9 +1295,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankReplyStmt: %w", cerr)
 		}
 	}
-	if q.blankTicketsStmt != nil {
-		if cerr := q.blankTicketsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankTicketsStmt: %w", cerr)
+	if q.blankTicketStmt != nil {
+		if cerr := q.blankTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankTicketStmt: %w", cerr)
 		}
 	}
 	if q.broadcastStmt != nil {
@@ -1545,9 +1555,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
 		}
 	}
-	if q.deleteAskersStmt != nil {
-		if cerr := q.deleteAskersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteAskersStmt: %w", cerr)
+	if q.deleteAskerStmt != nil {
+		if cerr := q.deleteAskerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAskerStmt: %w", cerr)
 		}
 	}
 	if q.deleteAudiencesStmt != nil {
@@ -2705,11 +2715,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setTicketWordsStmt: %w", cerr)
 		}
 	}
-	if q.sharedWordsStmt != nil {
-		if cerr := q.sharedWordsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sharedWordsStmt: %w", cerr)
-		}
-	}
 	if q.shelveDeliveryStmt != nil {
 		if cerr := q.shelveDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing shelveDeliveryStmt: %w", cerr)
@@ -2878,11 +2883,6 @@ func (q *Queries) Close() error {
 	if q.ticketMarkStmt != nil {
 		if cerr := q.ticketMarkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketMarkStmt: %w", cerr)
-		}
-	}
-	if q.ticketWordsStmt != nil {
-		if cerr := q.ticketWordsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
 	if q.topicFailedStmt != nil {
@@ -3057,6 +3057,7 @@ type Queries struct {
 	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askAgainStmt              *sql.Stmt
+	askedByStmt               *sql.Stmt
 	askerHashStmt             *sql.Stmt
 	askersStmt                *sql.Stmt
 	auditMarkStmt             *sql.Stmt
@@ -3065,6 +3066,7 @@ type Queries struct {
 	beatInstanceStmt          *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
+	begunByStmt               *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
 	blankLateStmt             *sql.Stmt
@@ -3072,7 +3074,7 @@ type Queries struct {
 	blankQuestionsStmt        *sql.Stmt
 	blankQuotingStmt          *sql.Stmt
 	blankReplyStmt            *sql.Stmt
-	blankTicketsStmt          *sql.Stmt
+	blankTicketStmt           *sql.Stmt
 	broadcastStmt             *sql.Stmt
 	broadcastMarkStmt         *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
@@ -3124,7 +3126,7 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countVotesStmt            *sql.Stmt
-	deleteAskersStmt          *sql.Stmt
+	deleteAskerStmt           *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
 	deleteDeliveryStmt        *sql.Stmt
@@ -3356,7 +3358,6 @@ type Queries struct {
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
 	setTicketWordsStmt        *sql.Stmt
-	sharedWordsStmt           *sql.Stmt
 	shelveDeliveryStmt        *sql.Stmt
 	silentChunkStmt           *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
@@ -3391,7 +3392,6 @@ type Queries struct {
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
 	ticketMarkStmt            *sql.Stmt
-	ticketWordsStmt           *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
@@ -3435,6 +3435,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askAgainStmt:              q.askAgainStmt,
+		askedByStmt:               q.askedByStmt,
 		askerHashStmt:             q.askerHashStmt,
 		askersStmt:                q.askersStmt,
 		auditMarkStmt:             q.auditMarkStmt,
@@ -3443,6 +3444,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beatInstanceStmt:          q.beatInstanceStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
+		begunByStmt:               q.begunByStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
 		blankLateStmt:             q.blankLateStmt,
@@ -3450,7 +3452,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankQuestionsStmt:        q.blankQuestionsStmt,
 		blankQuotingStmt:          q.blankQuotingStmt,
 		blankReplyStmt:            q.blankReplyStmt,
-		blankTicketsStmt:          q.blankTicketsStmt,
+		blankTicketStmt:           q.blankTicketStmt,
 		broadcastStmt:             q.broadcastStmt,
 		broadcastMarkStmt:         q.broadcastMarkStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
@@ -3502,7 +3504,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countVotesStmt:            q.countVotesStmt,
-		deleteAskersStmt:          q.deleteAskersStmt,
+		deleteAskerStmt:           q.deleteAskerStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
 		deleteDeliveryStmt:        q.deleteDeliveryStmt,
@@ -3734,7 +3736,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
 		setTicketWordsStmt:        q.setTicketWordsStmt,
-		sharedWordsStmt:           q.sharedWordsStmt,
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		silentChunkStmt:           q.silentChunkStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
@@ -3769,7 +3770,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,
 		ticketMarkStmt:            q.ticketMarkStmt,
-		ticketWordsStmt:           q.ticketWordsStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,

@@ -49,7 +49,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
 		"tickets": tickets, "ticket of an entry": entryTickets, "inbox": inbox, "matters": matters,
-		"shared ticket erased": sharedErased, "beginner erased": beginnerErased, "crowded inbox": crowdedInbox, "watch": watched,
+		"shared ticket erased": sharedErased, "beginner erased": beginnerErased, "many tickets erased": forgetMany, "crowded inbox": crowdedInbox, "watch": watched,
 		"questions": questions, "strikes": strikes, "board": board, "reports": reports,
 		"control": control, "revision": revision, "moderators": moderators, "codes": codes,
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
