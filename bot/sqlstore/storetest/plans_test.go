@@ -69,7 +69,7 @@ func scanning() map[string]string {
 func growing() []string {
 	return []string{
 		"person", "member", "claim", "journal", "delivery", "ticket", "ticket_asker", "unanswered", "question", "vote", "strike",
-		"link_report", "link_promise", "kept_draw", "forgotten", "subscription", "broadcast_person", "audit",
+		"link_report", "link_promise", "kept_draw", "draw", "forgotten", "subscription", "broadcast_person", "audit",
 	}
 }
 

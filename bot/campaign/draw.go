@@ -1,0 +1,242 @@
+package campaign
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"strconv"
+	"time"
+)
+
+// Draw is one draw for a pack. Draws of a pack are numbered 1, 2, 3, … in the order in
+// which people drew, without gaps.
+type Draw struct {
+	Number int `json:"number"`
+	// Odds is the probability of this draw in millionths: the file's when it was drawn.
+	Odds int  `json:"odds"`
+	Won  bool `json:"won"`
+}
+
+// OddsScale is what a probability of 1 is in Draw.Odds.
+const OddsScale = 1_000_000
+
+// Odds returns a probability of 0 to 1 in millionths.
+func Odds(chance float64) int { return int(math.Round(chance * OddsScale)) }
+
+// DrawRule is how a draw is decided, in words that can be computed. It is published with
+// the draws; another rule gets another text.
+const DrawRule = "won = first 48 bits of HMAC-SHA256(seed, class|pack|number) * 1000000 < odds * 2^48"
+
+// Commitment returns the hash under which a seed is promised before anybody draws: SHA-256
+// of its hexadecimal text, in hexadecimal.
+func Commitment(seed string) string { return chained(seed) }
+
+// ErrBadSeed is a seed that is not hexadecimal.
+var ErrBadSeed = errors.New("the seed is not hexadecimal")
+
+// DrawWon decides a draw by DrawRule. The seed is in hexadecimal, odds in millionths.
+func DrawWon(seed, class, pack string, number, odds int) (bool, error) {
+	key, err := hex.DecodeString(seed)
+	if err != nil || seed == "" {
+		return false, ErrBadSeed
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(class + "|" + pack + "|" + strconv.Itoa(number)))
+	lot := binary.BigEndian.Uint64(mac.Sum(nil)[:8]) >> 16
+	left := new(big.Int).Mul(new(big.Int).SetUint64(lot), big.NewInt(OddsScale))
+	right := new(big.Int).Lsh(big.NewInt(int64(odds)), 48)
+	return left.Cmp(right) < 0, nil
+}
+
+// FirstChain returns the chain of a pack before its first draw. Each draw gives the next
+// one, so that a draw of the past cannot be changed without changing what people have read.
+func FirstChain(class, pack, commitment string) string {
+	return chained(class + "|" + pack + "|" + DrawRule + "|" + commitment)
+}
+
+// NextChain returns the chain after a draw.
+func NextChain(chain string, d Draw) string {
+	won := "0"
+	if d.Won {
+		won = "1"
+	}
+	return chained(chain + "|" + strconv.Itoa(d.Number) + "|" + strconv.Itoa(d.Odds) + "|" + won)
+}
+
+// chained is SHA-256 of a text, in hexadecimal.
+func chained(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+// ErrNoDrawMore is a draw after the seed was shown: its result could be known before.
+var ErrNoDrawMore = errors.New("the seed of the draw is public; nobody can draw any more")
+
+// Drawer draws.
+type Drawer interface {
+	// Draw returns the draw of somebody for a pack. The first time it is drawn, with the
+	// next number; nobody draws twice, whatever was erased meanwhile. ErrNoDrawMore leaves
+	// everything as it was.
+	Draw(ctx context.Context, class, pack, personHash string, odds int, at time.Time) (Draw, error)
+}
+
+// DrawStore knows the draws of packs.
+type DrawStore interface {
+	// Seed returns the secret that decides all draws of a pack, in hexadecimal: always the
+	// same, made before the class and chosen by nobody.
+	Seed(class, pack string) string
+	// Drawn returns the draw of somebody, or ErrNotFound.
+	Drawn(ctx context.Context, class, pack, personHash string) (Draw, error)
+	// Tally returns how many were drawn and the chain after the last.
+	Tally(ctx context.Context, class, pack string) (count int, chain string, err error)
+	// Draws returns at most n draws with numbers after one, in their order.
+	Draws(ctx context.Context, class, pack string, after, n int) ([]Draw, error)
+	// ShowSeed ends the draws of a pack for ever, because its seed is about to be shown.
+	ShowSeed(ctx context.Context, class, pack string, at time.Time) error
+}
+
+// DrawNotice is what everybody may know about the draw of a pack. Nothing in it leads to a
+// person. It is published as JSON.
+type DrawNotice struct {
+	Class string `json:"class"`
+	Pack  string `json:"pack"`
+	// Rule is DrawRule.
+	Rule       string `json:"rule"`
+	Commitment string `json:"commitment"`
+	// Seed is empty until nobody can draw any more.
+	Seed string `json:"seed,omitempty"`
+	// Until is when drawing ends and the seed may be shown; zero when it is shown.
+	Until time.Time `json:"until,omitzero"`
+	// Count is how many were drawn, Chain the hash after the last of them.
+	Count int    `json:"count"`
+	Chain string `json:"chain"`
+	// Draws are all of them, once the seed is shown.
+	Draws []Draw `json:"draws,omitempty"`
+}
+
+// Draws tells what everybody may know about the draws of a class.
+type Draws struct {
+	Campaign *Campaign
+	Store    DrawStore
+}
+
+// Packs returns the packs of the class that are drawn.
+func (d *Draws) Packs() (out []Pack) {
+	for _, k := range d.Campaign.Packs {
+		if k.Draw {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Notice returns what is public about a pack at a time, without the list of draws. After
+// the end of the claims it shows the seed, and from then on nobody can draw, also if the
+// end is moved. It must run in a unit.
+func (d *Draws) Notice(ctx context.Context, pack string, now time.Time) (DrawNotice, error) {
+	seed := d.Store.Seed(d.Campaign.ID, pack)
+	n := DrawNotice{
+		Class: d.Campaign.ID, Pack: pack, Rule: DrawRule, Commitment: Commitment(seed), Until: d.Campaign.ClaimsEnd().In(d.Campaign.Zone),
+	}
+	if now.After(n.Until) {
+		if err := d.Store.ShowSeed(ctx, n.Class, pack, now); err != nil {
+			return n, fmt.Errorf("end the draws of pack %s: %w", pack, err)
+		}
+		n.Seed, n.Until = seed, time.Time{}
+	}
+	var err error
+	if n.Count, n.Chain, err = d.Store.Tally(ctx, n.Class, pack); err != nil {
+		return n, fmt.Errorf("count the draws of pack %s: %w", pack, err)
+	}
+	if n.Count == 0 {
+		n.Chain = FirstChain(n.Class, pack, n.Commitment)
+	}
+	return n, nil
+}
+
+// drawPage is how many draws are read at once.
+const drawPage = 500
+
+// Full is Notice with all draws, if the seed is shown.
+func (d *Draws) Full(ctx context.Context, pack string, now time.Time) (DrawNotice, error) {
+	n, err := d.Notice(ctx, pack, now)
+	if err != nil || n.Seed == "" {
+		return n, err
+	}
+	for {
+		page, err := d.Store.Draws(ctx, n.Class, pack, len(n.Draws), drawPage)
+		if err != nil {
+			return n, fmt.Errorf("read the draws of pack %s: %w", pack, err)
+		}
+		n.Draws = append(n.Draws, page...)
+		if len(page) < drawPage {
+			return n, nil
+		}
+	}
+}
+
+// Own returns the draw of a person; ok is false if they have not drawn.
+func (d *Draws) Own(ctx context.Context, p *Person, pack string) (own Draw, ok bool, err error) {
+	own, err = d.Store.Drawn(ctx, d.Campaign.ID, pack, p.Hash)
+	if errors.Is(err, ErrNotFound) {
+		return own, false, nil
+	}
+	return own, err == nil, err
+}
+
+// A DrawFault says what of a published notice is not as it was promised.
+type DrawFault struct {
+	// Field is the name of the value in the JSON, Number the draw that it belongs to, or 0.
+	Field  string
+	Number int
+}
+
+// Error names the value.
+func (f *DrawFault) Error() string {
+	if f.Number > 0 {
+		return "draw " + strconv.Itoa(f.Number) + ": " + f.Field + " is not what the published values give"
+	}
+	return f.Field + " is not what the published values give"
+}
+
+// Verify computes every result anew from what is published. It returns a *DrawFault for
+// the first value that does not fit.
+func (n *DrawNotice) Verify() error {
+	switch {
+	case n.Rule != DrawRule:
+		return &DrawFault{Field: "rule"}
+	case n.Seed == "":
+		return &DrawFault{Field: "seed"}
+	case Commitment(n.Seed) != n.Commitment:
+		return &DrawFault{Field: "commitment"}
+	case n.Count != len(n.Draws):
+		return &DrawFault{Field: "count"}
+	}
+	chain := FirstChain(n.Class, n.Pack, n.Commitment)
+	for i, d := range n.Draws {
+		if d.Number != i+1 {
+			return &DrawFault{Field: "number", Number: i + 1}
+		}
+		if d.Odds < 0 || d.Odds > OddsScale {
+			return &DrawFault{Field: "odds", Number: d.Number}
+		}
+		won, err := DrawWon(n.Seed, n.Class, n.Pack, d.Number, d.Odds)
+		if err != nil {
+			return &DrawFault{Field: "seed"}
+		}
+		if won != d.Won {
+			return &DrawFault{Field: "won", Number: d.Number}
+		}
+		chain = NextChain(chain, d)
+	}
+	if chain != n.Chain {
+		return &DrawFault{Field: "chain"}
+	}
+	return nil
+}
