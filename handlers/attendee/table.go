@@ -58,6 +58,7 @@ func table() []row {
 		}}, erase},
 		{intent.Command{Word: "确认删除", Lasting: true, AtEveryStop: true}, confirmErase},
 		{intent.Command{Word: "下一场"}, nextClass},
+		{intent.Command{Word: "抽签公示"}, drawNotice},
 	}
 }
 

@@ -39,8 +39,9 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal, Notices: st.Ledger},
 	}
 	out.Packs = &campaign.Packs{
-		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,
+		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Draws(),
 	}
+	out.Draws = &campaign.Draws{Campaign: c, Store: st.Draws()}
 	out.Links = &campaign.Links{
 		Campaign: c, Packs: out.Packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
 		Jobs: st.Jobs(),
