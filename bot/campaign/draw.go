@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -93,12 +94,23 @@ type DrawStore interface {
 	Seed(class, pack string) string
 	// Drawn returns the draw of somebody, or ErrNotFound.
 	Drawn(ctx context.Context, class, pack, personHash string) (Draw, error)
-	// Tally returns how many were drawn and the chain after the last.
-	Tally(ctx context.Context, class, pack string) (count int, chain string, err error)
+	// DrawnIn returns at most n classes in which somebody drew, the latest draw first.
+	DrawnIn(ctx context.Context, personHash string, n int) ([]string, error)
+	// Tally returns where the draws of a pack stand; zero before the first.
+	Tally(ctx context.Context, class, pack string) (DrawTally, error)
 	// Draws returns at most n draws with numbers after one, in their order.
 	Draws(ctx context.Context, class, pack string, after, n int) ([]Draw, error)
 	// ShowSeed ends the draws of a pack for ever, because its seed is about to be shown.
 	ShowSeed(ctx context.Context, class, pack string, at time.Time) error
+}
+
+// DrawTally says where the draws of a pack stand.
+type DrawTally struct {
+	Count int
+	// Chain is the hash after the last draw; empty before the first.
+	Chain string
+	// Shown is set when the seed was shown, so that nobody can draw any more.
+	Shown bool
 }
 
 // DrawNotice is what everybody may know about the draw of a pack. Nothing in it leads to a
@@ -124,6 +136,35 @@ type DrawNotice struct {
 type Draws struct {
 	Campaign *Campaign
 	Store    DrawStore
+	// Open returns a class that is stored, whether it serves or not. A class that cannot be
+	// read any more is ErrNotFound.
+	Open func(ctx context.Context, class string) (*Campaign, error)
+}
+
+// pastDraws is how many classes somebody's draws are looked up in.
+const pastDraws = 4
+
+// Past returns the draws of other classes in which somebody drew, the latest first: after
+// the end of a class the account answers for another one, and its seed is due then.
+func (d *Draws) Past(ctx context.Context, p *Person, except ...string) (out []*Draws, err error) {
+	classes, err := d.Store.DrawnIn(ctx, p.Hash, pastDraws)
+	if err != nil {
+		return nil, fmt.Errorf("find the classes in which somebody drew: %w", err)
+	}
+	for _, id := range classes {
+		if slices.Contains(except, id) {
+			continue
+		}
+		c, err := d.Open(ctx, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("open the class of a draw: %w", err)
+		}
+		out = append(out, &Draws{Campaign: c, Store: d.Store, Open: d.Open})
+	}
+	return out, nil
 }
 
 // Packs returns the packs of the class that are drawn.
@@ -141,19 +182,24 @@ func (d *Draws) Packs() (out []Pack) {
 // end is moved. It must run in a unit.
 func (d *Draws) Notice(ctx context.Context, pack string, now time.Time) (DrawNotice, error) {
 	seed := d.Store.Seed(d.Campaign.ID, pack)
-	n := DrawNotice{
-		Class: d.Campaign.ID, Pack: pack, Rule: DrawRule, Commitment: Commitment(seed), Until: d.Campaign.ClaimsEnd().In(d.Campaign.Zone),
+	n := DrawNotice{Class: d.Campaign.ID, Pack: pack, Rule: DrawRule, Commitment: Commitment(seed)}
+	t, err := d.Store.Tally(ctx, n.Class, pack)
+	if err != nil {
+		return n, fmt.Errorf("count the draws of pack %s: %w", pack, err)
 	}
-	if now.After(n.Until) {
+	end := d.Campaign.ClaimsEnd()
+	switch {
+	case t.Shown:
+		n.Seed = seed
+	case now.After(end):
 		if err := d.Store.ShowSeed(ctx, n.Class, pack, now); err != nil {
 			return n, fmt.Errorf("end the draws of pack %s: %w", pack, err)
 		}
-		n.Seed, n.Until = seed, time.Time{}
+		n.Seed = seed
+	default:
+		n.Until = end.In(d.Campaign.Zone)
 	}
-	var err error
-	if n.Count, n.Chain, err = d.Store.Tally(ctx, n.Class, pack); err != nil {
-		return n, fmt.Errorf("count the draws of pack %s: %w", pack, err)
-	}
+	n.Count, n.Chain = t.Count, t.Chain
 	if n.Count == 0 {
 		n.Chain = FirstChain(n.Class, pack, n.Commitment)
 	}

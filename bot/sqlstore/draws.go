@@ -56,13 +56,14 @@ func (s *DrawStore) next(ctx context.Context, class, pack, hash string, odds int
 	if n == 0 {
 		return d, campaign.ErrNoDrawMore
 	}
-	number, chain, err := s.Tally(ctx, class, pack)
+	t, err := s.Tally(ctx, class, pack)
 	if err != nil {
 		return d, err
 	}
-	if d, err = s.decide(class, pack, number, odds); err != nil {
+	if d, err = s.decide(class, pack, t.Count, odds); err != nil {
 		return d, err
 	}
+	chain := t.Chain
 	if chain == "" {
 		chain = campaign.FirstChain(class, pack, campaign.Commitment(s.Seed(class, pack)))
 	}
@@ -71,7 +72,7 @@ func (s *DrawStore) next(ctx context.Context, class, pack, hash string, odds int
 		return d, fmt.Errorf("store the chain of draws: %w", err)
 	}
 	err = q.AddDraw(ctx, db.AddDrawParams{
-		Campaign: class, Pack: pack, Number: int64(number), Hash: hash, Odds: int64(odds), At: ms(now),
+		Campaign: class, Pack: pack, Number: int64(t.Count), Hash: hash, Odds: int64(odds), At: ms(now),
 	})
 	return d, err
 }
@@ -91,13 +92,18 @@ func (s *DrawStore) Drawn(ctx context.Context, class, pack, hash string) (campai
 	return s.decide(class, pack, int(r.Number), int(r.Odds))
 }
 
-// Tally returns how many were drawn, and the chain.
-func (s *DrawStore) Tally(ctx context.Context, class, pack string) (count int, chain string, err error) {
+// DrawnIn returns the classes in which somebody drew.
+func (s *DrawStore) DrawnIn(ctx context.Context, hash string, n int) ([]string, error) {
+	return s.q(ctx).DrawnIn(ctx, db.DrawnInParams{Hash: hash, N: int32(n)})
+}
+
+// Tally returns where the draws of a pack stand.
+func (s *DrawStore) Tally(ctx context.Context, class, pack string) (campaign.DrawTally, error) {
 	r, err := s.q(ctx).DrawTally(ctx, db.DrawTallyParams{Campaign: class, ID: pack})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
-		return 0, "", nil
+		return campaign.DrawTally{}, nil
 	}
-	return int(r.Drawn), r.Chain, err
+	return campaign.DrawTally{Count: int(r.Drawn), Chain: r.Chain, Shown: r.Shown != 0}, err
 }
 
 // Draws returns a page of the draws.

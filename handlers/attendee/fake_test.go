@@ -203,7 +203,9 @@ func (p *packs) Stopped(context.Context, string, string) ([]string, error) { ret
 
 func (*packs) Added(context.Context, string, string) (int, error) { return 0, nil }
 
-func (p *packs) Draw(string, string, string) float64 { return p.lot }
+func (p *packs) Draw(_ context.Context, _, _, _ string, odds int, _ time.Time) (campaign.Draw, error) {
+	return campaign.Draw{Number: 1, Odds: odds, Won: p.lot*campaign.OddsScale < float64(odds)}, nil
+}
 
 func (*packs) NewLinks(context.Context, string, string) ([]campaign.Mirror, error) { return nil, nil }
 

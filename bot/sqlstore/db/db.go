@@ -327,6 +327,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.drawTallyStmt, err = db.PrepareContext(ctx, drawTally); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawTally: %w", err)
 	}
+	if q.drawnInStmt, err = db.PrepareContext(ctx, drawnIn); err != nil {
+		return nil, fmt.Errorf("error preparing query DrawnIn: %w", err)
+	}
 	if q.drawsAfterStmt, err = db.PrepareContext(ctx, drawsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawsAfter: %w", err)
 	}
@@ -1678,6 +1681,11 @@ func (q *Queries) Close() error {
 	if q.drawTallyStmt != nil {
 		if cerr := q.drawTallyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing drawTallyStmt: %w", cerr)
+		}
+	}
+	if q.drawnInStmt != nil {
+		if cerr := q.drawnInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing drawnInStmt: %w", cerr)
 		}
 	}
 	if q.drawsAfterStmt != nil {
@@ -3225,6 +3233,7 @@ type Queries struct {
 	deliveryOnceStmt          *sql.Stmt
 	drawOfStmt                *sql.Stmt
 	drawTallyStmt             *sql.Stmt
+	drawnInStmt               *sql.Stmt
 	drawsAfterStmt            *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
@@ -3613,6 +3622,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deliveryOnceStmt:          q.deliveryOnceStmt,
 		drawOfStmt:                q.drawOfStmt,
 		drawTallyStmt:             q.drawTallyStmt,
+		drawnInStmt:               q.drawnInStmt,
 		drawsAfterStmt:            q.drawsAfterStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,

@@ -77,7 +77,7 @@ func (q *Queries) DrawOf(ctx context.Context, arg DrawOfParams) (DrawOfRow, erro
 }
 
 const drawTally = `-- name: DrawTally :one
-SELECT drawn, chain FROM pack WHERE campaign = $1 AND id = $2
+SELECT drawn, chain, shown FROM pack WHERE campaign = $1 AND id = $2
 `
 
 type DrawTallyParams struct {
@@ -88,13 +88,47 @@ type DrawTallyParams struct {
 type DrawTallyRow struct {
 	Drawn int64
 	Chain string
+	Shown int64
 }
 
 func (q *Queries) DrawTally(ctx context.Context, arg DrawTallyParams) (DrawTallyRow, error) {
 	row := q.queryRow(ctx, q.drawTallyStmt, drawTally, arg.Campaign, arg.ID)
 	var i DrawTallyRow
-	err := row.Scan(&i.Drawn, &i.Chain)
+	err := row.Scan(&i.Drawn, &i.Chain, &i.Shown)
 	return i, err
+}
+
+const drawnIn = `-- name: DrawnIn :many
+SELECT campaign FROM draw WHERE hash = $1 AND hash <> ''
+GROUP BY campaign ORDER BY max(at) DESC LIMIT $2
+`
+
+type DrawnInParams struct {
+	Hash string
+	N    int32
+}
+
+func (q *Queries) DrawnIn(ctx context.Context, arg DrawnInParams) ([]string, error) {
+	rows, err := q.query(ctx, q.drawnInStmt, drawnIn, arg.Hash, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var campaign string
+		if err := rows.Scan(&campaign); err != nil {
+			return nil, err
+		}
+		items = append(items, campaign)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const drawsAfter = `-- name: DrawsAfter :many

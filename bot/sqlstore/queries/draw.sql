@@ -6,7 +6,7 @@ WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND hash = sqlc.ar
 UPDATE pack SET drawn = drawn + 1 WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id) AND shown = 0;
 
 -- name: DrawTally :one
-SELECT drawn, chain FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
+SELECT drawn, chain, shown FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
 
 -- name: AddDraw :exec
 INSERT INTO draw (campaign, pack, number, hash, odds, at)
@@ -32,3 +32,7 @@ UPDATE draw SET hash = '', gone = 0 WHERE (campaign, pack, number) IN
 -- name: ForgetDrawer :exec
 UPDATE draw SET hash = '', gone = 0
 WHERE hash = (SELECT p.hash FROM person p WHERE p.id = sqlc.arg(person) AND p.openid IS NULL) AND hash <> '';
+
+-- name: DrawnIn :many
+SELECT campaign FROM draw WHERE hash = sqlc.arg(hash) AND hash <> ''
+GROUP BY campaign ORDER BY max(at) DESC LIMIT sqlc.arg(n);
