@@ -1,11 +1,13 @@
 package campaign
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -251,14 +253,33 @@ func (f *DrawFault) Error() string {
 	return f.Field + " is not what the published values give"
 }
 
+// ReadDraws reads what was published: the notices of a class. What they do not have is
+// refused, so that no value goes by under another name.
+func ReadDraws(published []byte) ([]DrawNotice, error) {
+	in := json.NewDecoder(bytes.NewReader(published))
+	in.DisallowUnknownFields()
+	var out []DrawNotice
+	if err := in.Decode(&out); err != nil {
+		return nil, fmt.Errorf("read the published draws: %w", err)
+	}
+	return out, nil
+}
+
+// ErrSeedSecret is a notice from before the end of the claims.
+var ErrSeedSecret = errors.New("the seed is not public yet: take what is published after the end of the claims")
+
 // Verify computes every result anew from what is published. It returns a *DrawFault for
-// the first value that does not fit.
+// the first value that does not fit, or ErrSeedSecret.
 func (n *DrawNotice) Verify() error {
 	switch {
 	case n.Rule != DrawRule:
 		return &DrawFault{Field: "rule"}
+	case n.Seed == "" && !n.Until.IsZero():
+		return ErrSeedSecret
 	case n.Seed == "":
 		return &DrawFault{Field: "seed"}
+	case !n.Until.IsZero():
+		return &DrawFault{Field: "until"}
 	case Commitment(n.Seed) != n.Commitment:
 		return &DrawFault{Field: "commitment"}
 	case n.Count != len(n.Draws):

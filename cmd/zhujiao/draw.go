@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -98,9 +97,5 @@ func (c drawVerifyCmd) read(s stdio) ([]campaign.DrawNotice, error) {
 	case len(b) > maxPublication:
 		return nil, errors.New("the file is larger than 64 MiB")
 	}
-	var notices []campaign.DrawNotice
-	if err := json.Unmarshal(b, &notices); err != nil {
-		return nil, fmt.Errorf("the file is not what zhujiao draw publish writes: %w", err)
-	}
-	return notices, nil
+	return campaign.ReadDraws(b)
 }

@@ -188,7 +188,7 @@ func (q *Queries) ForgetDrawer(ctx context.Context, person int64) error {
 
 const forgetDrawers = `-- name: ForgetDrawers :execrows
 UPDATE draw SET hash = '', gone = 0 WHERE (campaign, pack, number) IN
-  (SELECT d.campaign, d.pack, d.number FROM draw d WHERE d.campaign = $1 AND d.gone = 1 LIMIT $2)
+  (SELECT d.campaign, d.pack, d.number FROM draw d WHERE d.campaign = $1 AND d.gone <> 0 LIMIT $2)
 `
 
 type ForgetDrawersParams struct {

@@ -149,7 +149,7 @@ CREATE TABLE draw (
   PRIMARY KEY (campaign, pack, number)
 );
 CREATE UNIQUE INDEX draw_hash ON draw (hash, campaign, pack) WHERE hash <> '';
-CREATE INDEX draw_gone ON draw (campaign, pack, number) WHERE gone = 1;
+CREATE INDEX draw_gone ON draw (campaign, pack, number) WHERE gone <> 0;
 
 -- since: the stamp of its state.
 CREATE TABLE claim (

@@ -27,7 +27,7 @@ UPDATE draw SET gone = sqlc.arg(gone) WHERE hash = sqlc.arg(hash) AND hash <> ''
 
 -- name: ForgetDrawers :execrows
 UPDATE draw SET hash = '', gone = 0 WHERE (campaign, pack, number) IN
-  (SELECT d.campaign, d.pack, d.number FROM draw d WHERE d.campaign = sqlc.arg(campaign) AND d.gone = 1 LIMIT sqlc.arg(n));
+  (SELECT d.campaign, d.pack, d.number FROM draw d WHERE d.campaign = sqlc.arg(campaign) AND d.gone <> 0 LIMIT sqlc.arg(n));
 
 -- name: ForgetDrawer :exec
 UPDATE draw SET hash = '', gone = 0

@@ -49,7 +49,7 @@ func scanning() map[string]string {
 		"GonePeople":    moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
 		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators,
 		"ClosedClasses": moderators,
-		"ForgetDraws":   slice, "ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
+		"ForgetDraws":   slice, "ForgetDrawers": slice, "ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
 		"WaitingPeople": "what was asked within ten minutes",

@@ -46,7 +46,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"people":                people,
 		"contacts out of order": contactsOutOfOrder, "decisions out of order": decisionsOutOfOrder, "dialogue": dialogue,
 		"member": member, "seats": seats, "seats at once": seatsAtOnce, "a seat has one owner": oneOwner, "waitlist": waitlist,
-		"claims": claims, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
+		"claims": claims, "draws": draws, "draws forgotten": drawsForgotten, "claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
 		"tickets": tickets, "ticket of an entry": entryTickets, "inbox": inbox, "matters": matters,
 		"shared ticket erased": sharedErased, "beginner erased": beginnerErased, "crowded inbox": crowdedInbox, "watch": watched,
