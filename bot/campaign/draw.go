@@ -81,12 +81,19 @@ func chained(s string) string {
 // ErrNoDrawMore is a draw after the seed was shown: its result could be known before.
 var ErrNoDrawMore = errors.New("the seed of the draw is public; nobody can draw any more")
 
+// Drawing says who draws for what.
+type Drawing struct {
+	Class, Pack string
+	// Hash is that of the person.
+	Hash string
+}
+
 // Drawer draws.
 type Drawer interface {
 	// Draw returns the draw of somebody for a pack. The first time it is drawn, with the
 	// next number; nobody draws twice, whatever was erased meanwhile. ErrNoDrawMore leaves
 	// everything as it was.
-	Draw(ctx context.Context, class, pack, personHash string, odds int, at time.Time) (Draw, error)
+	Draw(ctx context.Context, by Drawing, odds int, at time.Time) (Draw, error)
 }
 
 // DrawStore knows the draws of packs.
@@ -238,15 +245,15 @@ func (d *Draws) Own(ctx context.Context, p *Person, pack string) (own Draw, ok b
 	return own, err == nil, err
 }
 
-// A DrawFault says what of a published notice is not as it was promised.
-type DrawFault struct {
+// A DrawError says what of a published notice is not as it was promised.
+type DrawError struct {
 	// Field is the name of the value in the JSON, Number the draw that it belongs to, or 0.
 	Field  string
 	Number int
 }
 
 // Error names the value.
-func (f *DrawFault) Error() string {
+func (f *DrawError) Error() string {
 	if f.Number > 0 {
 		return "draw " + strconv.Itoa(f.Number) + ": " + f.Field + " is not what the published values give"
 	}
@@ -268,42 +275,42 @@ func ReadDraws(published []byte) ([]DrawNotice, error) {
 // ErrSeedSecret is a notice from before the end of the claims.
 var ErrSeedSecret = errors.New("the seed is not public yet: take what is published after the end of the claims")
 
-// Verify computes every result anew from what is published. It returns a *DrawFault for
+// Verify computes every result anew from what is published. It returns a *DrawError for
 // the first value that does not fit, or ErrSeedSecret.
 func (n *DrawNotice) Verify() error {
 	switch {
 	case n.Rule != DrawRule:
-		return &DrawFault{Field: "rule"}
+		return &DrawError{Field: "rule"}
 	case n.Seed == "" && !n.Until.IsZero():
 		return ErrSeedSecret
 	case n.Seed == "":
-		return &DrawFault{Field: "seed"}
+		return &DrawError{Field: "seed"}
 	case !n.Until.IsZero():
-		return &DrawFault{Field: "until"}
+		return &DrawError{Field: "until"}
 	case Commitment(n.Seed) != n.Commitment:
-		return &DrawFault{Field: "commitment"}
+		return &DrawError{Field: "commitment"}
 	case n.Count != len(n.Draws):
-		return &DrawFault{Field: "count"}
+		return &DrawError{Field: "count"}
 	}
 	chain := FirstChain(n.Class, n.Pack, n.Commitment)
 	for i, d := range n.Draws {
 		if d.Number != i+1 {
-			return &DrawFault{Field: "number", Number: i + 1}
+			return &DrawError{Field: "number", Number: i + 1}
 		}
 		if d.Odds < 0 || d.Odds > OddsScale {
-			return &DrawFault{Field: "odds", Number: d.Number}
+			return &DrawError{Field: "odds", Number: d.Number}
 		}
 		won, err := DrawWon(n.Seed, n.Class, n.Pack, d.Number, d.Odds)
 		if err != nil {
-			return &DrawFault{Field: "seed"}
+			return &DrawError{Field: "seed"}
 		}
 		if won != d.Won {
-			return &DrawFault{Field: "won", Number: d.Number}
+			return &DrawError{Field: "won", Number: d.Number}
 		}
 		chain = NextChain(chain, d)
 	}
 	if chain != n.Chain {
-		return &DrawFault{Field: "chain"}
+		return &DrawError{Field: "chain"}
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func TestDrawTampered(t *testing.T) {
 			continue // not even readable
 		}
 		seen++
-		var fault *campaign.DrawFault
+		var fault *campaign.DrawError
 		if err := n[0].Verify(); !errors.As(err, &fault) {
 			t.Errorf("not seen, err = %v: %s", err, change)
 		}

@@ -166,7 +166,7 @@ func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r Pa
 		c := Claim{Pack: k.ID, State: ClaimHeld, URL: link.URL, At: at}
 		return PackResult{Outcome: PackGiven, Mirror: link}, true, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
 	}
-	d, err := s.Lots.Draw(ctx, s.Campaign.ID, k.ID, p.Hash, Odds(k.Chance), at)
+	d, err := s.Lots.Draw(ctx, Drawing{Class: s.Campaign.ID, Pack: k.ID, Hash: p.Hash}, Odds(k.Chance), at)
 	switch {
 	case errors.Is(err, ErrNoDrawMore):
 		return PackResult{Outcome: PackShut}, true, nil

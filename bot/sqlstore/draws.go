@@ -27,52 +27,52 @@ func (s *DrawStore) Seed(class, pack string) string { return s.keys.seed(class, 
 
 // Draw draws once for each person: see campaign.Drawer. The pack's row is locked by the
 // count, so that numbers have no gaps.
-func (s *DrawStore) Draw(ctx context.Context, class, pack, hash string, odds int, now time.Time) (campaign.Draw, error) {
+func (s *DrawStore) Draw(ctx context.Context, by campaign.Drawing, odds int, now time.Time) (campaign.Draw, error) {
 	q := s.q(ctx)
-	r, err := q.DrawOf(ctx, db.DrawOfParams{Campaign: class, Pack: pack, Hash: hash})
+	r, err := q.DrawOf(ctx, db.DrawOfParams{Campaign: by.Class, Pack: by.Pack, Hash: by.Hash})
 	switch err = orNotFound(err); {
 	case errors.Is(err, campaign.ErrNotFound):
-		return s.next(ctx, class, pack, hash, odds, now)
+		return s.next(ctx, by, odds, now)
 	case err != nil:
 		return campaign.Draw{}, err
 	case r.Gone != 0: // they are back
-		if err := q.LeaveDraws(ctx, db.LeaveDrawsParams{Gone: 0, Hash: hash}); err != nil {
+		if err := q.LeaveDraws(ctx, db.LeaveDrawsParams{Gone: 0, Hash: by.Hash}); err != nil {
 			return campaign.Draw{}, err
 		}
 	}
-	return s.decide(class, pack, int(r.Number), int(r.Odds))
+	return s.decide(by.Class, by.Pack, int(r.Number), int(r.Odds))
 }
 
 // next draws with the next number.
-func (s *DrawStore) next(ctx context.Context, class, pack, hash string, odds int, now time.Time) (d campaign.Draw, err error) {
+func (s *DrawStore) next(ctx context.Context, by campaign.Drawing, odds int, now time.Time) (d campaign.Draw, err error) {
 	q := s.q(ctx)
-	if err := q.EnsurePack(ctx, db.EnsurePackParams{Campaign: class, ID: pack}); err != nil {
+	if err := q.EnsurePack(ctx, db.EnsurePackParams{Campaign: by.Class, ID: by.Pack}); err != nil {
 		return d, fmt.Errorf("make the row of a pack: %w", err)
 	}
-	n, err := q.CountDraw(ctx, db.CountDrawParams{Campaign: class, ID: pack})
+	n, err := q.CountDraw(ctx, db.CountDrawParams{Campaign: by.Class, ID: by.Pack})
 	if err != nil {
 		return d, fmt.Errorf("count a draw: %w", err)
 	}
 	if n == 0 {
 		return d, campaign.ErrNoDrawMore
 	}
-	t, err := s.Tally(ctx, class, pack)
+	t, err := s.Tally(ctx, by.Class, by.Pack)
 	if err != nil {
 		return d, err
 	}
-	if d, err = s.decide(class, pack, t.Count, odds); err != nil {
+	if d, err = s.decide(by.Class, by.Pack, t.Count, odds); err != nil {
 		return d, err
 	}
 	chain := t.Chain
 	if chain == "" {
-		chain = campaign.FirstChain(class, pack, campaign.Commitment(s.Seed(class, pack)))
+		chain = campaign.FirstChain(by.Class, by.Pack, campaign.Commitment(s.Seed(by.Class, by.Pack)))
 	}
-	err = q.SetDrawChain(ctx, db.SetDrawChainParams{Chain: campaign.NextChain(chain, d), Campaign: class, ID: pack})
+	err = q.SetDrawChain(ctx, db.SetDrawChainParams{Chain: campaign.NextChain(chain, d), Campaign: by.Class, ID: by.Pack})
 	if err != nil {
 		return d, fmt.Errorf("store the chain of draws: %w", err)
 	}
 	err = q.AddDraw(ctx, db.AddDrawParams{
-		Campaign: class, Pack: pack, Number: int64(t.Count), Hash: hash, Odds: int64(odds), At: ms(now),
+		Campaign: by.Class, Pack: by.Pack, Number: int64(t.Count), Hash: by.Hash, Odds: int64(odds), At: ms(now),
 	})
 	return d, err
 }

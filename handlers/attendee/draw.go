@@ -38,8 +38,8 @@ func drawNotice(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	if len(said) == 0 {
 		return v.Say(content.KeyDrawNone, nil)
 	}
-	how := v.Words(content.KeyDrawHow, nil)
-	return bot.Text(strings.Join(append(fitting(said, drawsMax-len(how)), how), "\n\n")), nil
+	room := drawsMax - len(v.Words(content.KeyDrawNotice, nil))
+	return v.Say(content.KeyDrawNotice, content.Vars{"列表": strings.Join(fitting(said, room), "\n\n")})
 }
 
 // drawsMax is the largest size in bytes of the answer: a reply holds 2,048.

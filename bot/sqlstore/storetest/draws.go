@@ -15,7 +15,7 @@ import (
 func draw(t *testing.T, s *sqlstore.Store, hash string, odds int) (d campaign.Draw, err error) {
 	t.Helper()
 	in(t, s, func(ctx context.Context) error {
-		d, err = s.Draws().Draw(ctx, here, "49", hash, odds, noon())
+		d, err = s.Draws().Draw(ctx, campaign.Drawing{Class: here, Pack: "49", Hash: hash}, odds, noon())
 		if errors.Is(err, campaign.ErrNoDrawMore) {
 			return nil
 		}
@@ -32,7 +32,7 @@ func draws(t *testing.T, s *sqlstore.Store) {
 	odds := campaign.Odds(0.3)
 	together(2*people, func(i int) {
 		if err := s.Do(t.Context(), func(ctx context.Context) error {
-			_, err := s.Draws().Draw(ctx, here, "49", fmt.Sprint("h", i%people), odds, noon())
+			_, err := s.Draws().Draw(ctx, campaign.Drawing{Class: here, Pack: "49", Hash: fmt.Sprint("h", i%people)}, odds, noon())
 			return err
 		}); err != nil {
 			t.Error(err)

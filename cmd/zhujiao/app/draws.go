@@ -30,7 +30,8 @@ type publication struct {
 // publicationsAtOnce is how many publications are read at once.
 const publicationsAtOnce = 2
 
-func (a *App) publication() *publication {
+// newPublication returns the publication of a program.
+func newPublication(a *App) *publication {
 	return &publication{
 		open: opener(a.catalog), store: a.store, now: a.clock.Now, busy: make(chan struct{}, publicationsAtOnce),
 	}

@@ -115,6 +115,7 @@ func repeats(t *testing.T, n campaign.DrawNotice) {
 		}
 		t.Skip("python3 is not installed")
 	}
+	program := filepath.Join("..", "..", "..", "docs", "draw", "verify.py")
 	run := func(n campaign.DrawNotice) (string, error) {
 		b, err := json.Marshal([]campaign.DrawNotice{n})
 		file := filepath.Join(t.TempDir(), "draws.json")
@@ -124,7 +125,7 @@ func repeats(t *testing.T, n campaign.DrawNotice) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.CommandContext(t.Context(), python, "../../../docs/draw/verify.py", file).CombinedOutput() //nolint:gosec // a program of ours
+		out, err := exec.CommandContext(t.Context(), python, program, file).CombinedOutput()
 		return strings.TrimSpace(string(out)), err
 	}
 	want := "pack 49 right; 60 draws; winners:"
