@@ -22,7 +22,7 @@ func (s *ErasureStore) forgetTickets(ctx context.Context, l *campaign.Leftover, 
 	var said []quote
 	for _, r := range rows {
 		said = append(said, quotesIn(r)...)
-		if err := s.forgetTicket(ctx, r, person); err != nil {
+		if err := forgetTicket(ctx, q, r, person); err != nil {
 			return 0, fmt.Errorf("blank a ticket: %w", err)
 		}
 	}
@@ -48,8 +48,7 @@ func (s *ErasureStore) forgetTickets(ctx context.Context, l *campaign.Leftover, 
 }
 
 // forgetTicket takes a person out of one ticket.
-func (s *ErasureStore) forgetTicket(ctx context.Context, r db.AskedByRow, person int64) error {
-	q := s.q(ctx)
+func forgetTicket(ctx context.Context, q *db.Queries, r db.AskedByRow, person int64) error {
 	if r.Person != person {
 		if err := unjoin(ctx, q, r); err != nil {
 			return err

@@ -40,7 +40,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, err
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.BequeathQuestions, q.BlankQuestions, s.cancelQuotes, q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
+		q.BequeathQuestions, q.BlankQuestions, func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) }, q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
 			return left, fmt.Errorf("blank the words of a person: %w", err)
@@ -58,8 +58,8 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 const ticketsNow = 100
 
 // cancelQuotes cancels alerts about a person that wait.
-func (s *ErasureStore) cancelQuotes(ctx context.Context, person int64) error {
-	return s.q(ctx).CancelQuotes(ctx, db.CancelQuotesParams{About: person, N: ticketsNow})
+func cancelQuotes(ctx context.Context, q *db.Queries, person int64) error {
+	return q.CancelQuotes(ctx, db.CancelQuotesParams{About: person, N: ticketsNow})
 }
 
 // noteSaid adds texts to those by which replies are found that quote a person.

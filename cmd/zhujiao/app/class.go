@@ -279,7 +279,8 @@ func (rd renderer) room(n campaign.Notice) int {
 
 // named returns a text to many people of a class with its name, while more than one class is
 // on and the text does not say which is meant.
-func (a *App) named(class, words string, at time.Time) string {
+func (rd renderer) named(class, words string, at time.Time) string {
+	a := rd.a
 	live := liveAt(a, at)
 	s, ok := handlers.FindClass(live, class)
 	if !ok || !crowded(live, at) {
