@@ -37,6 +37,7 @@ type Base struct {
 	// Reports returns what tells moderators that something did not arrive.
 	Reports     func() Reports
 	Withdrawals Withdrawals
+	Shared      Shared
 	// Campaign returns a class that is stored, or the main class for another id or none. It
 	// joins the unit of the context.
 	Campaign func(ctx context.Context, class string) (*campaign.Campaign, error)
@@ -90,7 +91,7 @@ func New(o Options) *Dispatcher {
 	d := &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers), end: newEnding(), turns: newTurns(),
 		account:  &account{Base: o.Base},
-		breakers: breakers{features: map[campaign.AccountFault]breaker{}},
+		breakers: breakers{features: map[campaign.AccountFault]Hold{}},
 	}
 	for _, name := range o.RobotNames {
 		d.robots = append(d.robots, &robotPoster{Base: o.Base, single: d.single(), name: name, robots: o.Robots, render: o.Render})
@@ -228,7 +229,7 @@ func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
 	if !d.Ready() {
 		return false, nil
 	}
-	for _, part := range []func(context.Context) error{d.Recover, d.plan} { // the failure of one part does not stop the others
+	for _, part := range []func(context.Context) error{d.takeHolds, d.Recover, d.plan} { // the failure of one part does not stop the others
 		err = errors.Join(err, part(ctx))
 	}
 	if d.jobs != nil {

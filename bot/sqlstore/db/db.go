@@ -375,6 +375,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ensureCampaignStmt, err = db.PrepareContext(ctx, ensureCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsureCampaign: %w", err)
 	}
+	if q.ensureMinuteStmt, err = db.PrepareContext(ctx, ensureMinute); err != nil {
+		return nil, fmt.Errorf("error preparing query EnsureMinute: %w", err)
+	}
 	if q.ensurePackStmt, err = db.PrepareContext(ctx, ensurePack); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsurePack: %w", err)
 	}
@@ -506,6 +509,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
+	}
+	if q.holdsStmt, err = db.PrepareContext(ctx, holds); err != nil {
+		return nil, fmt.Errorf("error preparing query Holds: %w", err)
 	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
@@ -684,6 +690,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
 	}
+	if q.lockPersonStmt, err = db.PrepareContext(ctx, lockPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LockPerson: %w", err)
+	}
 	if q.loginStmt, err = db.PrepareContext(ctx, login); err != nil {
 		return nil, fmt.Errorf("error preparing query Login: %w", err)
 	}
@@ -731,6 +740,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
+	}
+	if q.minuteStmt, err = db.PrepareContext(ctx, minute); err != nil {
+		return nil, fmt.Errorf("error preparing query Minute: %w", err)
 	}
 	if q.moderatorStmt, err = db.PrepareContext(ctx, moderator); err != nil {
 		return nil, fmt.Errorf("error preparing query Moderator: %w", err)
@@ -894,6 +906,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveDialogueStmt, err = db.PrepareContext(ctx, saveDialogue); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDialogue: %w", err)
 	}
+	if q.saveHoldStmt, err = db.PrepareContext(ctx, saveHold); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveHold: %w", err)
+	}
 	if q.saveJobStmt, err = db.PrepareContext(ctx, saveJob); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveJob: %w", err)
 	}
@@ -905,6 +920,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
+	}
+	if q.saveMinuteStmt, err = db.PrepareContext(ctx, saveMinute); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveMinute: %w", err)
 	}
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
@@ -1052,6 +1070,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.tallyStmt, err = db.PrepareContext(ctx, tally); err != nil {
 		return nil, fmt.Errorf("error preparing query Tally: %w", err)
+	}
+	if q.tellHoldStmt, err = db.PrepareContext(ctx, tellHold); err != nil {
+		return nil, fmt.Errorf("error preparing query TellHold: %w", err)
 	}
 	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
 		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
@@ -1730,6 +1751,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ensureCampaignStmt: %w", cerr)
 		}
 	}
+	if q.ensureMinuteStmt != nil {
+		if cerr := q.ensureMinuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ensureMinuteStmt: %w", cerr)
+		}
+	}
 	if q.ensurePackStmt != nil {
 		if cerr := q.ensurePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ensurePackStmt: %w", cerr)
@@ -1948,6 +1974,11 @@ func (q *Queries) Close() error {
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
+		}
+	}
+	if q.holdsStmt != nil {
+		if cerr := q.holdsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdsStmt: %w", cerr)
 		}
 	}
 	if q.insertAuditStmt != nil {
@@ -2245,6 +2276,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
 		}
 	}
+	if q.lockPersonStmt != nil {
+		if cerr := q.lockPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockPersonStmt: %w", cerr)
+		}
+	}
 	if q.loginStmt != nil {
 		if cerr := q.loginStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing loginStmt: %w", cerr)
@@ -2323,6 +2359,11 @@ func (q *Queries) Close() error {
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
+		}
+	}
+	if q.minuteStmt != nil {
+		if cerr := q.minuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing minuteStmt: %w", cerr)
 		}
 	}
 	if q.moderatorStmt != nil {
@@ -2595,6 +2636,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveDialogueStmt: %w", cerr)
 		}
 	}
+	if q.saveHoldStmt != nil {
+		if cerr := q.saveHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveHoldStmt: %w", cerr)
+		}
+	}
 	if q.saveJobStmt != nil {
 		if cerr := q.saveJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveJobStmt: %w", cerr)
@@ -2613,6 +2659,11 @@ func (q *Queries) Close() error {
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
+		}
+	}
+	if q.saveMinuteStmt != nil {
+		if cerr := q.saveMinuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveMinuteStmt: %w", cerr)
 		}
 	}
 	if q.saveModeratorStmt != nil {
@@ -2858,6 +2909,11 @@ func (q *Queries) Close() error {
 	if q.tallyStmt != nil {
 		if cerr := q.tallyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tallyStmt: %w", cerr)
+		}
+	}
+	if q.tellHoldStmt != nil {
+		if cerr := q.tellHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tellHoldStmt: %w", cerr)
 		}
 	}
 	if q.ticketStmt != nil {
@@ -3161,6 +3217,7 @@ type Queries struct {
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
+	ensureMinuteStmt          *sql.Stmt
 	ensurePackStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
@@ -3205,6 +3262,7 @@ type Queries struct {
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
+	holdsStmt                 *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
 	insertChunkStmt           *sql.Stmt
@@ -3264,6 +3322,7 @@ type Queries struct {
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
 	lockCampaignStmt          *sql.Stmt
+	lockPersonStmt            *sql.Stmt
 	loginStmt                 *sql.Stmt
 	loginLinkStmt             *sql.Stmt
 	loginPersonStmt           *sql.Stmt
@@ -3280,6 +3339,7 @@ type Queries struct {
 	membershipsStmt           *sql.Stmt
 	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
+	minuteStmt                *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
 	moveHolderStmt            *sql.Stmt
@@ -3334,10 +3394,12 @@ type Queries struct {
 	saveChunkStmt             *sql.Stmt
 	saveClaimStmt             *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
+	saveHoldStmt              *sql.Stmt
 	saveJobStmt               *sql.Stmt
 	saveListingStmt           *sql.Stmt
 	saveLoginSessionStmt      *sql.Stmt
 	saveMemberStmt            *sql.Stmt
+	saveMinuteStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
 	secretStmt                *sql.Stmt
@@ -3387,6 +3449,7 @@ type Queries struct {
 	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
 	tallyStmt                 *sql.Stmt
+	tellHoldStmt              *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
@@ -3539,6 +3602,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
+		ensureMinuteStmt:          q.ensureMinuteStmt,
 		ensurePackStmt:            q.ensurePackStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
@@ -3583,6 +3647,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
+		holdsStmt:                 q.holdsStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
 		insertChunkStmt:           q.insertChunkStmt,
@@ -3642,6 +3707,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
 		lockCampaignStmt:          q.lockCampaignStmt,
+		lockPersonStmt:            q.lockPersonStmt,
 		loginStmt:                 q.loginStmt,
 		loginLinkStmt:             q.loginLinkStmt,
 		loginPersonStmt:           q.loginPersonStmt,
@@ -3658,6 +3724,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		membershipsStmt:           q.membershipsStmt,
 		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
+		minuteStmt:                q.minuteStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
 		moveHolderStmt:            q.moveHolderStmt,
@@ -3712,10 +3779,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveChunkStmt:             q.saveChunkStmt,
 		saveClaimStmt:             q.saveClaimStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
+		saveHoldStmt:              q.saveHoldStmt,
 		saveJobStmt:               q.saveJobStmt,
 		saveListingStmt:           q.saveListingStmt,
 		saveLoginSessionStmt:      q.saveLoginSessionStmt,
 		saveMemberStmt:            q.saveMemberStmt,
+		saveMinuteStmt:            q.saveMinuteStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
 		secretStmt:                q.secretStmt,
@@ -3765,6 +3834,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,
 		tallyStmt:                 q.tallyStmt,
+		tellHoldStmt:              q.tellHoldStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,

@@ -191,6 +191,15 @@ type Heartbeat struct {
 	At int64
 }
 
+type Hold struct {
+	Name   string
+	Until  int64
+	ToldAt int64
+	Class  int64
+	Code   int64
+	Words  string
+}
+
 type Instance struct {
 	Number int64
 	Boot   string
@@ -318,6 +327,11 @@ type Member struct {
 	Joined     int64
 	Seen       int64
 	DecidedAt  int64
+}
+
+type Minute struct {
+	Name string
+	Used string
 }
 
 type Moderator struct {

@@ -54,6 +54,23 @@ CREATE TABLE instance (
   seen_at bigint NOT NULL
 );
 
+-- What the platform has refused the account for a while, for all processes: everything, or
+-- one feature. until is by the business clock. told_at: when the moderators were told last.
+CREATE TABLE hold (
+  name    text PRIMARY KEY,
+  until   bigint NOT NULL,
+  told_at bigint NOT NULL,
+  class   bigint NOT NULL,
+  code    bigint NOT NULL,
+  words   text NOT NULL
+);
+
+-- When all processes together have used what is limited a minute, as a JSON list of times.
+CREATE TABLE minute (
+  name text PRIMARY KEY,
+  used text NOT NULL
+);
+
 -- Hashes of people who had their data erased: the account's list of followers
 -- must not bring them back until then.
 CREATE TABLE forgotten (
