@@ -399,7 +399,7 @@ func (q *Queries) GonePerson(ctx context.Context, id int64) error {
 const interrupted = `-- name: Interrupted :many
 SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= $1 OR d.owner <> $2
   AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > $3))
-ORDER BY d.id LIMIT $4
+ORDER BY d.id LIMIT $4 /* FOR UPDATE SKIP LOCKED */
 `
 
 type InterruptedParams struct {

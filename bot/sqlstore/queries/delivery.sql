@@ -80,7 +80,7 @@ WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 -- name: Interrupted :many
 SELECT * FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= sqlc.arg(now) OR d.owner <> sqlc.arg(owner)
   AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > sqlc.arg(seen)))
-ORDER BY d.id LIMIT sqlc.arg(n);
+ORDER BY d.id LIMIT sqlc.arg(n) /* FOR UPDATE SKIP LOCKED */;
 
 -- name: Withdrawn :many
 SELECT * FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT sqlc.arg(n);
