@@ -145,7 +145,7 @@ func TestSeveralStop(t *testing.T) {
 	}
 	f.front.set(time.Date(2022, 7, 7, 11, 30, 0, 0, time.UTC))
 	await(t, "reminders are sent", func() bool { return sent() > 20 })
-	if x := f.members[0].pusher.Text(t.Context(), wxsim.OpenID("crowd", "m1"), "#急停", wxsim.FaultNone); !strings.HasPrefix(x.Text, "已急停") {
+	if x := f.members[0].pusher.Text(t.Context(), wxsim.OpenID("crowd", "m1"), "#停", wxsim.FaultNone); !strings.HasPrefix(x.Text, "已急停") {
 		t.Fatalf("the stop: %q", x.Text)
 	}
 	stopped := time.Now()
