@@ -61,6 +61,9 @@ type Options struct {
 	RobotNames []string
 	Render     campaign.Renderer
 	Plan       Planner
+	// Plans reports whether this process plans for all of them; nil is always. Settle plans
+	// in any case, because a plan does everything once.
+	Plans func(ctx context.Context) (bool, error)
 	// Jobs is nil if there are no jobs. Work returns the work of a kind in a class, or
 	// false if this process does not serve it.
 	Jobs JobStore
@@ -212,24 +215,24 @@ func (d *Dispatcher) passAlone(ctx context.Context) (more bool, err error) {
 	if err := d.inFlight.Wait(ctx); err != nil {
 		return false, err
 	}
-	return d.passLocked(ctx)
+	return d.passLocked(ctx, d.plan)
 }
 
 // pass goes once through everything that is due. more is true if it found anything.
 func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 	d.passes.Lock()
 	defer d.passes.Unlock()
-	return d.passLocked(ctx)
+	return d.passLocked(ctx, d.planForAll)
 }
 
-func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
+func (d *Dispatcher) passLocked(ctx context.Context, plan func(context.Context) error) (more bool, err error) {
 	if d.end.hasStarted() {
 		return false, ErrEnding
 	}
 	if !d.Ready() {
 		return false, nil
 	}
-	for _, part := range []func(context.Context) error{d.takeHolds, d.Recover, d.plan} { // the failure of one part does not stop the others
+	for _, part := range []func(context.Context) error{d.takeHolds, d.Recover, plan} { // the failure of one part does not stop the others
 		err = errors.Join(err, part(ctx))
 	}
 	if d.jobs != nil {
@@ -250,6 +253,16 @@ func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
 	}
 	busy, failed := d.mass.pass(ctx)
 	return more || busy, errors.Join(err, failed)
+}
+
+// planForAll plans if that is for this process to do.
+func (d *Dispatcher) planForAll(ctx context.Context) error {
+	if d.Plans != nil {
+		if mine, err := d.Plans(ctx); err != nil || !mine {
+			return err
+		}
+	}
+	return d.plan(ctx)
 }
 
 func (d *Dispatcher) plan(ctx context.Context) (err error) {

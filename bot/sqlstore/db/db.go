@@ -1032,6 +1032,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
+	if q.takeDutyStmt, err = db.PrepareContext(ctx, takeDuty); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeDuty: %w", err)
+	}
 	if q.takeFreeSeatStmt, err = db.PrepareContext(ctx, takeFreeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFreeSeat: %w", err)
 	}
@@ -2846,6 +2849,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
+	if q.takeDutyStmt != nil {
+		if cerr := q.takeDutyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeDutyStmt: %w", cerr)
+		}
+	}
 	if q.takeFreeSeatStmt != nil {
 		if cerr := q.takeFreeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeFreeSeatStmt: %w", cerr)
@@ -3436,6 +3444,7 @@ type Queries struct {
 	supersededShelvedStmt     *sql.Stmt
 	switchClassStmt           *sql.Stmt
 	takeCodeStmt              *sql.Stmt
+	takeDutyStmt              *sql.Stmt
 	takeFreeSeatStmt          *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
@@ -3821,6 +3830,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededShelvedStmt:     q.supersededShelvedStmt,
 		switchClassStmt:           q.switchClassStmt,
 		takeCodeStmt:              q.takeCodeStmt,
+		takeDutyStmt:              q.takeDutyStmt,
 		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,

@@ -166,6 +166,12 @@ type Delivery struct {
 	Promise    string
 }
 
+type Duty struct {
+	Name       string
+	Owner      string
+	LeaseUntil int64
+}
+
 type Entry struct {
 	Campaign string
 	Number   int64

@@ -113,6 +113,35 @@ func (q *Queries) SaveMinute(ctx context.Context, arg SaveMinuteParams) error {
 	return err
 }
 
+const takeDuty = `-- name: TakeDuty :execrows
+INSERT INTO duty (name, owner, lease_until) VALUES ($1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until
+WHERE duty.owner = excluded.owner OR duty.lease_until <= $4
+  OR NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = duty.owner AND i.seen_at > $5)
+`
+
+type TakeDutyParams struct {
+	Name       string
+	Owner      string
+	LeaseUntil int64
+	Now        int64
+	Seen       int64
+}
+
+func (q *Queries) TakeDuty(ctx context.Context, arg TakeDutyParams) (int64, error) {
+	result, err := q.exec(ctx, q.takeDutyStmt, takeDuty,
+		arg.Name,
+		arg.Owner,
+		arg.LeaseUntil,
+		arg.Now,
+		arg.Seen,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const tellHold = `-- name: TellHold :execrows
 UPDATE hold SET told_at = $1
 WHERE name = $2 AND (told_at = 0 OR told_at <= $3 OR told_at > $1)

@@ -54,6 +54,14 @@ CREATE TABLE instance (
   seen_at bigint NOT NULL
 );
 
+-- What one process does for all: who does it, and until when unless it goes on. The time is
+-- by the database's clock.
+CREATE TABLE duty (
+  name        text PRIMARY KEY,
+  owner       text NOT NULL,
+  lease_until bigint NOT NULL
+);
+
 -- What the platform has refused the account for a while, for all processes: everything, or
 -- one feature. until is by the business clock. told_at: when the moderators were told last.
 CREATE TABLE hold (

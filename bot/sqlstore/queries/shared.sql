@@ -21,3 +21,9 @@ UPDATE minute SET used = sqlc.arg(used) WHERE name = sqlc.arg(name);
 
 -- name: LockPerson :one
 SELECT id FROM person WHERE id = sqlc.arg(id) /* FOR UPDATE SKIP LOCKED */;
+
+-- name: TakeDuty :execrows
+INSERT INTO duty (name, owner, lease_until) VALUES (sqlc.arg(name), sqlc.arg(owner), sqlc.arg(lease_until))
+ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until
+WHERE duty.owner = excluded.owner OR duty.lease_until <= sqlc.arg(now)
+  OR NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = duty.owner AND i.seen_at > sqlc.arg(seen));

@@ -53,6 +53,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		Messages: sender, Images: pictures, Mass: sender,
 		Jobs: a.store.Jobs(), Work: jobs{a}.work,
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
+		Plans: a.store.Duty("plan").Mine,
 		Ready: func() bool { return a.ready() && a.store.Instances().Trusted() },
 	}
 	if a.subscriptions != nil {
