@@ -49,6 +49,9 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 	c.noteFault(err)
 	if u != nil {
 		c.control.unitEnded(u.control, err == nil && c.engine.Exclusive())
+		if b, ok := c.engine.(Bus); ok && u.control.changed && err == nil {
+			b.Notify()
+		}
 		if u.erased && err == nil {
 			c.erased.Store(true)
 		}

@@ -34,6 +34,18 @@ type Engine interface {
 	Close() error
 }
 
+// Bus is what an engine has that processes share: it tells them at once that the content or
+// what is stopped has changed. It may fail at any time, so whoever listens also looks now
+// and then.
+type Bus interface {
+	// Notify tells all processes that listen, this one too. Calls within a short time are
+	// told once.
+	Notify()
+	// Listen calls f after each change that was told, and each time that changes may have
+	// been missed, until ctx ends.
+	Listen(ctx context.Context, f func())
+}
+
 // Store holds all stores, one for each subject.
 type Store struct {
 	core *core
@@ -81,6 +93,14 @@ func (s *Store) Instances() *InstanceStore { return &InstanceStore{s.core} }
 
 // Jobs returns the store of work on many people.
 func (s *Store) Jobs() *JobStore { return &JobStore{s.core} }
+
+// Listen calls f when a process on this database has changed the content or what is stopped,
+// until ctx ends: see Bus. It returns at once if the engine has no bus.
+func (s *Store) Listen(ctx context.Context, f func()) {
+	if b, ok := s.core.engine.(Bus); ok {
+		b.Listen(ctx, f)
+	}
+}
 
 // Do runs f as a unit: see campaign.Unit. It joins the unit of ctx if there is
 // one. A unit that needs a figure of everybody is undone and runs again with it.

@@ -48,7 +48,7 @@ func (in intake) catchUp(ctx context.Context) {
 	done := make(chan struct{})
 	in.a.work.Go(func() { // ends with the builds
 		defer close(done)
-		in.a.guard(inner, "taking over additions", func() {
+		in.a.guard(inner, takingAdditions, func() {
 			if err := in.a.catalog.Refresh(inner); err != nil {
 				in.a.log.ErrorContext(inner, "what another process has stored does not serve yet; trying again", "error", err)
 			}
