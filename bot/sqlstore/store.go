@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -69,9 +70,12 @@ type Store struct {
 // Open returns the stores over an engine, which Close closes. channel is what the
 // platform grants and limits. At the first start it makes the secret key of hashes and
 // signatures. It returns ErrKey if the people in the database were stored with another
-// key.
+// key, and ErrUnfinished for a copy that was not finished.
 func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.Channel) (*Store, error) {
 	me := newInstance()
+	if err := finished(ctx, engine.Reader()); err != nil {
+		return nil, err
+	}
 	c := &core{engine: engine, now: clock, channel: channel, instance: me, ids: idSource{instance: me}}
 	if err := c.loadKey(ctx); err != nil {
 		return nil, err
@@ -86,6 +90,21 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 		Chunks: &ChunkStore{c}, Reminders: &ReminderStore{c}, Moderators: &ModeratorStore{c},
 		Journal: &JournalStore{c}, Erasure: &ErasureStore{c},
 	}, nil
+}
+
+// ErrUnfinished is returned for a database that is an unfinished copy of another one.
+var ErrUnfinished = errors.New("the database is a copy that was not finished: run zhujiao copy again, which goes on with it")
+
+// finished returns ErrUnfinished for an unfinished copy.
+func finished(ctx context.Context, q *db.Queries) error {
+	n, err := q.UnfinishedCopies(ctx)
+	if err != nil {
+		return fmt.Errorf("look whether the database is complete: %w", err)
+	}
+	if n > 0 {
+		return ErrUnfinished
+	}
+	return nil
 }
 
 // Instances returns the lease of this process.

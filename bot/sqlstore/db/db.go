@@ -1107,6 +1107,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
 	}
+	if q.unfinishedCopiesStmt, err = db.PrepareContext(ctx, unfinishedCopies); err != nil {
+		return nil, fmt.Errorf("error preparing query UnfinishedCopies: %w", err)
+	}
 	if q.untoldBroadcastsStmt, err = db.PrepareContext(ctx, untoldBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query UntoldBroadcasts: %w", err)
 	}
@@ -2974,6 +2977,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
 		}
 	}
+	if q.unfinishedCopiesStmt != nil {
+		if cerr := q.unfinishedCopiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unfinishedCopiesStmt: %w", cerr)
+		}
+	}
 	if q.untoldBroadcastsStmt != nil {
 		if cerr := q.untoldBroadcastsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing untoldBroadcastsStmt: %w", cerr)
@@ -3469,6 +3477,7 @@ type Queries struct {
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
+	unfinishedCopiesStmt      *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
@@ -3855,6 +3864,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		undoEntryStmt:             q.undoEntryStmt,
+		unfinishedCopiesStmt:      q.unfinishedCopiesStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,

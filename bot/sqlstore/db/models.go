@@ -126,6 +126,12 @@ type Control struct {
 	KeyPrint string
 }
 
+type Copied struct {
+	ID     int64
+	Source string
+	Done   int64
+}
+
 type CountBucket struct {
 	Campaign string
 	Kind     string

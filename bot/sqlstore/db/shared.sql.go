@@ -160,3 +160,14 @@ func (q *Queries) TellHold(ctx context.Context, arg TellHoldParams) (int64, erro
 	}
 	return result.RowsAffected()
 }
+
+const unfinishedCopies = `-- name: UnfinishedCopies :one
+SELECT count(*) FROM copied WHERE done = 0
+`
+
+func (q *Queries) UnfinishedCopies(ctx context.Context) (int64, error) {
+	row := q.queryRow(ctx, q.unfinishedCopiesStmt, unfinishedCopies)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}

@@ -669,3 +669,11 @@ CREATE TABLE content_version (
   PRIMARY KEY (campaign, number)
 );
 CREATE INDEX content_version_origin ON content_version (campaign, origin, number);
+
+-- Row 1 says that the database is a copy of another one (zhujiao copy), and whether it is
+-- finished.
+CREATE TABLE copied (
+  id     bigint PRIMARY KEY,
+  source text NOT NULL,
+  done   bigint NOT NULL
+);

@@ -27,3 +27,6 @@ INSERT INTO duty (name, owner, lease_until) VALUES (sqlc.arg(name), sqlc.arg(own
 ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until
 WHERE duty.owner = excluded.owner OR duty.lease_until <= sqlc.arg(now)
   OR NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = duty.owner AND i.seen_at > sqlc.arg(seen));
+
+-- name: UnfinishedCopies :one
+SELECT count(*) FROM copied WHERE done = 0;
