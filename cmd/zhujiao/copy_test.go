@@ -45,7 +45,8 @@ func TestCopied(t *testing.T) {
 			t.Errorf("person %d was told %q, and after the copy %q", i, x.Text, got.Text)
 		}
 	}
-	checkSeats(t, append(xs, p.say("late", "报名")), 20)
+	xs = append(xs, p.say("late", "报名"))
+	checkSeats(t, xs, 20)
 	if code, _ := p.end(0, syscall.SIGTERM); code != 0 {
 		t.Errorf("it ends with %d", code)
 	}
@@ -76,7 +77,7 @@ func (p *process) move(to string, env ...string) {
 func TestCopyGoesOn(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, strings.NewReplacer())
-	p.all(20, "报名")
+	xs := p.all(20, "报名")
 	p.kill()
 	to := filepath.Join(t.TempDir(), "to")
 	if out, err := p.command("copy", to); err != nil {
@@ -96,8 +97,8 @@ func TestCopyGoesOn(t *testing.T) {
 		}
 	}
 	change("UPDATE copied SET done = 0", "DELETE FROM journal WHERE key > (SELECT min(key) FROM journal)", "DELETE FROM person")
-	there := *p
-	there.env = append(p.env[:len(p.env):len(p.env)], "ZHUJIAO_DATA="+to)
+	there := p.beside()
+	there.env = append(there.env, "ZHUJIAO_DATA="+to)
 	if out, err := there.command("serve"); err == nil || !strings.Contains(out, "a copy that was not finished") {
 		t.Errorf("serve on an unfinished copy: %v, %s", err, out)
 	}
@@ -111,7 +112,12 @@ func TestCopyGoesOn(t *testing.T) {
 	}
 	there.start()
 	t.Cleanup(there.kill)
-	checkSeats(t, there.all(20, "报名 "), 20)
+	for i := range 20 {
+		openid := wxsim.OpenID("crowd", fmt.Sprint("p", i))
+		if got := there.pusher.Again(t.Context(), openid, xs[i].Sent); got.Text != xs[i].Text {
+			t.Errorf("person %d was told %q, and after the copy %q", i, xs[i].Text, got.Text)
+		}
+	}
 	change("DELETE FROM copied")
 	if out, err := p.command("copy", to); err == nil || !strings.Contains(out, "another zhujiao process") {
 		t.Errorf("copied over what is served: %v, %s", err, out)
