@@ -9,15 +9,19 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/wxsim"
 )
 
-// command runs a command of the program with the settings of a process, to its end.
+// command runs a command of the program with the settings of a process, to its end, a minute
+// at most.
 func (p *process) command(args ...string) (output string, err error) {
 	p.t.Helper()
-	cmd := program(context.Background(), p.t, args...)
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
+	defer cancel()
+	cmd := program(ctx, p.t, args...)
 	cmd.Env = p.env
 	out, err := cmd.CombinedOutput()
 	return string(out), err
