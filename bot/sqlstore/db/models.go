@@ -172,6 +172,16 @@ type Delivery struct {
 	Promise    string
 }
 
+type Draw struct {
+	Campaign string
+	Pack     string
+	Number   int64
+	Hash     string
+	Odds     int64
+	At       int64
+	Gone     int64
+}
+
 type Duty struct {
 	Name       string
 	Owner      string
@@ -359,6 +369,9 @@ type Pack struct {
 	ID       string
 	Taken    int64
 	Extra    int64
+	Drawn    int64
+	Chain    string
+	Shown    int64
 }
 
 type Person struct {
