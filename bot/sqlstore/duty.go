@@ -45,7 +45,8 @@ func (s *DutyStore) Mine(ctx context.Context) (bool, error) {
 	var rows int64
 	err := s.do(ctx, func(ctx context.Context) (err error) {
 		rows, err = s.q(ctx).TakeDuty(ctx, db.TakeDutyParams{
-			Name: s.name, Owner: me.Boot(), LeaseUntil: ms(s.instance.now().Add(dutyLife)), Now: ms(s.instance.now()), Seen: s.instance.lastSeen(),
+			Name: s.name, Owner: me.Boot(), LeaseUntil: ms(s.instance.now().Add(dutyLife)), Now: ms(s.instance.now()),
+			Seen: s.instance.lastSeen(),
 		})
 		return err
 	})

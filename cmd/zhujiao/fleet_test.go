@@ -84,11 +84,11 @@ func (f *fleet) balance(t *testing.T) {
 		if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 			t.Error(err)
 		}
-		f.each(func(p *process) { p.set(in.Now) })
+		f.each(func(p *process) { p.set(in.Now) }) //nolint:contextcheck // the test's own
 		w.WriteHeader(http.StatusNoContent)
 	})
 	lab.HandleFunc("POST /lab/settle", func(w http.ResponseWriter, _ *http.Request) {
-		if !f.settle() {
+		if !f.settle() { //nolint:contextcheck // the test's own
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	})

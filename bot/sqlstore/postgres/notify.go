@@ -34,10 +34,10 @@ func (e *Engine) Notify() {
 		return // one is about to be sent
 	}
 	e.work.Go(func() { // ends with its statement
-		time.Sleep(notifyWait)
-		e.telling.Store(false)
 		ctx, cancel := context.WithTimeout(context.Background(), unitLife)
 		defer cancel()
+		bot.Pause(ctx, notifyWait)
+		e.telling.Store(false)
 		if _, err := e.pool.ExecContext(ctx, "SELECT pg_notify('zhujiao', current_schema())"); err != nil {
 			e.log.DebugContext(ctx, "other processes were not told of a change; they find it when they look", "error", err)
 		}

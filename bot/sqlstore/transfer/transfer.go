@@ -89,7 +89,8 @@ func Copy(ctx context.Context, from, to *Database, progress func(Table)) (done [
 // that have served from it.
 func identify(ctx context.Context, pool *sql.DB) (string, error) {
 	var key, last sql.NullString
-	err := pool.QueryRowContext(ctx, "SELECT (SELECT min(value) FROM secret), (SELECT CAST(max(seen_at) AS text) FROM instance)").Scan(&key, &last)
+	const both = "SELECT (SELECT min(value) FROM secret), (SELECT CAST(max(seen_at) AS text) FROM instance)"
+	err := pool.QueryRowContext(ctx, both).Scan(&key, &last)
 	if err != nil {
 		return "", fmt.Errorf("read the source: %w", err)
 	}
@@ -204,7 +205,7 @@ func copyTable(ctx context.Context, from, to *sql.DB, name string, progress func
 // read calls f with each row of a table, and returns their number and sum.
 func read(ctx context.Context, pool *sql.DB, name string, f func(columns []string, row []any, so Table) error) (t Table, err error) {
 	t.Name = name
-	rows, err := pool.QueryContext(ctx, "SELECT * FROM "+name)
+	rows, err := pool.QueryContext(ctx, "SELECT * FROM "+name) //nolint:gosec // the name of a table, as the database says it
 	if err != nil {
 		return t, fmt.Errorf("read: %w", err)
 	}
@@ -279,7 +280,8 @@ func (w *writer) flush(ctx context.Context) error {
 		}
 		values.WriteString("$" + strconv.Itoa(i+1))
 	}
-	statement := "INSERT INTO " + w.table + " (" + strings.Join(w.columns, ", ") + ") VALUES " + values.String() + ") ON CONFLICT DO NOTHING"
+	statement := fmt.Sprintf("INSERT INTO %s (%s) VALUES %s) ON CONFLICT DO NOTHING", //nolint:gosec // names, as the database says them
+		w.table, strings.Join(w.columns, ", "), values.String())
 	if _, err := w.pool.ExecContext(ctx, statement, w.rows...); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
