@@ -162,7 +162,7 @@ func (q *Queries) TellHold(ctx context.Context, arg TellHoldParams) (int64, erro
 }
 
 const unfinishedCopies = `-- name: UnfinishedCopies :one
-SELECT count(*) FROM copied WHERE done = 0
+SELECT count(*) FROM copied WHERE id = 1 AND done = 0
 `
 
 func (q *Queries) UnfinishedCopies(ctx context.Context) (int64, error) {

@@ -29,4 +29,4 @@ WHERE duty.owner = excluded.owner OR duty.lease_until <= sqlc.arg(now)
   OR NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = duty.owner AND i.seen_at > sqlc.arg(seen));
 
 -- name: UnfinishedCopies :one
-SELECT count(*) FROM copied WHERE done = 0;
+SELECT count(*) FROM copied WHERE id = 1 AND done = 0;
