@@ -176,7 +176,8 @@ func (d *Dispatcher) result(ctx context.Context, it Item, err error) ended {
 	}
 	out := campaign.AfterCall(it.Notice, e, campaign.Moment{Campaign: it.class, Person: it.Who, Now: d.Clock()})
 	if e.Class == bot.Transient && out.State == campaign.NoticeQueued {
-		d.turns.delay(it.Person, 250*time.Millisecond<<it.Attempts)
+		out.Pause = 250 * time.Millisecond << it.Attempts
+		d.turns.delay(it.Person, out.Pause)
 	}
 	return ended{out, e, true}
 }

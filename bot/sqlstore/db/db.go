@@ -399,6 +399,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ensureCampaignStmt, err = db.PrepareContext(ctx, ensureCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsureCampaign: %w", err)
 	}
+	if q.ensureMinuteStmt, err = db.PrepareContext(ctx, ensureMinute); err != nil {
+		return nil, fmt.Errorf("error preparing query EnsureMinute: %w", err)
+	}
 	if q.ensurePackStmt, err = db.PrepareContext(ctx, ensurePack); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsurePack: %w", err)
 	}
@@ -536,6 +539,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
+	}
+	if q.holdsStmt, err = db.PrepareContext(ctx, holds); err != nil {
+		return nil, fmt.Errorf("error preparing query Holds: %w", err)
 	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
@@ -717,6 +723,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
 	}
+	if q.lockPersonStmt, err = db.PrepareContext(ctx, lockPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LockPerson: %w", err)
+	}
 	if q.loginStmt, err = db.PrepareContext(ctx, login); err != nil {
 		return nil, fmt.Errorf("error preparing query Login: %w", err)
 	}
@@ -764,6 +773,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
+	}
+	if q.minuteStmt, err = db.PrepareContext(ctx, minute); err != nil {
+		return nil, fmt.Errorf("error preparing query Minute: %w", err)
 	}
 	if q.moderatorStmt, err = db.PrepareContext(ctx, moderator); err != nil {
 		return nil, fmt.Errorf("error preparing query Moderator: %w", err)
@@ -927,6 +939,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveDialogueStmt, err = db.PrepareContext(ctx, saveDialogue); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDialogue: %w", err)
 	}
+	if q.saveHoldStmt, err = db.PrepareContext(ctx, saveHold); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveHold: %w", err)
+	}
 	if q.saveJobStmt, err = db.PrepareContext(ctx, saveJob); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveJob: %w", err)
 	}
@@ -938,6 +953,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
+	}
+	if q.saveMinuteStmt, err = db.PrepareContext(ctx, saveMinute); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveMinute: %w", err)
 	}
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
@@ -1050,6 +1068,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
+	if q.takeDutyStmt, err = db.PrepareContext(ctx, takeDuty); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeDuty: %w", err)
+	}
 	if q.takeFreeSeatStmt, err = db.PrepareContext(ctx, takeFreeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFreeSeat: %w", err)
 	}
@@ -1089,6 +1110,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tallyStmt, err = db.PrepareContext(ctx, tally); err != nil {
 		return nil, fmt.Errorf("error preparing query Tally: %w", err)
 	}
+	if q.tellHoldStmt, err = db.PrepareContext(ctx, tellHold); err != nil {
+		return nil, fmt.Errorf("error preparing query TellHold: %w", err)
+	}
 	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
 		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
 	}
@@ -1115,6 +1139,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
+	}
+	if q.unfinishedCopiesStmt, err = db.PrepareContext(ctx, unfinishedCopies); err != nil {
+		return nil, fmt.Errorf("error preparing query UnfinishedCopies: %w", err)
 	}
 	if q.untoldBroadcastsStmt, err = db.PrepareContext(ctx, untoldBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query UntoldBroadcasts: %w", err)
@@ -1803,6 +1830,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ensureCampaignStmt: %w", cerr)
 		}
 	}
+	if q.ensureMinuteStmt != nil {
+		if cerr := q.ensureMinuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ensureMinuteStmt: %w", cerr)
+		}
+	}
 	if q.ensurePackStmt != nil {
 		if cerr := q.ensurePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ensurePackStmt: %w", cerr)
@@ -2031,6 +2063,11 @@ func (q *Queries) Close() error {
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
+		}
+	}
+	if q.holdsStmt != nil {
+		if cerr := q.holdsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdsStmt: %w", cerr)
 		}
 	}
 	if q.insertAuditStmt != nil {
@@ -2333,6 +2370,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
 		}
 	}
+	if q.lockPersonStmt != nil {
+		if cerr := q.lockPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockPersonStmt: %w", cerr)
+		}
+	}
 	if q.loginStmt != nil {
 		if cerr := q.loginStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing loginStmt: %w", cerr)
@@ -2411,6 +2453,11 @@ func (q *Queries) Close() error {
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
+		}
+	}
+	if q.minuteStmt != nil {
+		if cerr := q.minuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing minuteStmt: %w", cerr)
 		}
 	}
 	if q.moderatorStmt != nil {
@@ -2683,6 +2730,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveDialogueStmt: %w", cerr)
 		}
 	}
+	if q.saveHoldStmt != nil {
+		if cerr := q.saveHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveHoldStmt: %w", cerr)
+		}
+	}
 	if q.saveJobStmt != nil {
 		if cerr := q.saveJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveJobStmt: %w", cerr)
@@ -2701,6 +2753,11 @@ func (q *Queries) Close() error {
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
+		}
+	}
+	if q.saveMinuteStmt != nil {
+		if cerr := q.saveMinuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveMinuteStmt: %w", cerr)
 		}
 	}
 	if q.saveModeratorStmt != nil {
@@ -2888,6 +2945,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
+	if q.takeDutyStmt != nil {
+		if cerr := q.takeDutyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeDutyStmt: %w", cerr)
+		}
+	}
 	if q.takeFreeSeatStmt != nil {
 		if cerr := q.takeFreeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeFreeSeatStmt: %w", cerr)
@@ -2953,6 +3015,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tallyStmt: %w", cerr)
 		}
 	}
+	if q.tellHoldStmt != nil {
+		if cerr := q.tellHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tellHoldStmt: %w", cerr)
+		}
+	}
 	if q.ticketStmt != nil {
 		if cerr := q.ticketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketStmt: %w", cerr)
@@ -2996,6 +3063,11 @@ func (q *Queries) Close() error {
 	if q.undoEntryStmt != nil {
 		if cerr := q.undoEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
+		}
+	}
+	if q.unfinishedCopiesStmt != nil {
+		if cerr := q.unfinishedCopiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unfinishedCopiesStmt: %w", cerr)
 		}
 	}
 	if q.untoldBroadcastsStmt != nil {
@@ -3257,6 +3329,7 @@ type Queries struct {
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
+	ensureMinuteStmt          *sql.Stmt
 	ensurePackStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
@@ -3303,6 +3376,7 @@ type Queries struct {
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
+	holdsStmt                 *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
 	insertChunkStmt           *sql.Stmt
@@ -3363,6 +3437,7 @@ type Queries struct {
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
 	lockCampaignStmt          *sql.Stmt
+	lockPersonStmt            *sql.Stmt
 	loginStmt                 *sql.Stmt
 	loginLinkStmt             *sql.Stmt
 	loginPersonStmt           *sql.Stmt
@@ -3379,6 +3454,7 @@ type Queries struct {
 	membershipsStmt           *sql.Stmt
 	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
+	minuteStmt                *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
 	moveHolderStmt            *sql.Stmt
@@ -3433,10 +3509,12 @@ type Queries struct {
 	saveChunkStmt             *sql.Stmt
 	saveClaimStmt             *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
+	saveHoldStmt              *sql.Stmt
 	saveJobStmt               *sql.Stmt
 	saveListingStmt           *sql.Stmt
 	saveLoginSessionStmt      *sql.Stmt
 	saveMemberStmt            *sql.Stmt
+	saveMinuteStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
 	secretStmt                *sql.Stmt
@@ -3474,6 +3552,7 @@ type Queries struct {
 	supersededShelvedStmt     *sql.Stmt
 	switchClassStmt           *sql.Stmt
 	takeCodeStmt              *sql.Stmt
+	takeDutyStmt              *sql.Stmt
 	takeFreeSeatStmt          *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
@@ -3487,6 +3566,7 @@ type Queries struct {
 	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
 	tallyStmt                 *sql.Stmt
+	tellHoldStmt              *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
@@ -3496,6 +3576,7 @@ type Queries struct {
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
+	unfinishedCopiesStmt      *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
@@ -3646,6 +3727,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
+		ensureMinuteStmt:          q.ensureMinuteStmt,
 		ensurePackStmt:            q.ensurePackStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
@@ -3692,6 +3774,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
+		holdsStmt:                 q.holdsStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
 		insertChunkStmt:           q.insertChunkStmt,
@@ -3752,6 +3835,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
 		lockCampaignStmt:          q.lockCampaignStmt,
+		lockPersonStmt:            q.lockPersonStmt,
 		loginStmt:                 q.loginStmt,
 		loginLinkStmt:             q.loginLinkStmt,
 		loginPersonStmt:           q.loginPersonStmt,
@@ -3768,6 +3852,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		membershipsStmt:           q.membershipsStmt,
 		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
+		minuteStmt:                q.minuteStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
 		moveHolderStmt:            q.moveHolderStmt,
@@ -3822,10 +3907,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveChunkStmt:             q.saveChunkStmt,
 		saveClaimStmt:             q.saveClaimStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
+		saveHoldStmt:              q.saveHoldStmt,
 		saveJobStmt:               q.saveJobStmt,
 		saveListingStmt:           q.saveListingStmt,
 		saveLoginSessionStmt:      q.saveLoginSessionStmt,
 		saveMemberStmt:            q.saveMemberStmt,
+		saveMinuteStmt:            q.saveMinuteStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
 		secretStmt:                q.secretStmt,
@@ -3863,6 +3950,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededShelvedStmt:     q.supersededShelvedStmt,
 		switchClassStmt:           q.switchClassStmt,
 		takeCodeStmt:              q.takeCodeStmt,
+		takeDutyStmt:              q.takeDutyStmt,
 		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
@@ -3876,6 +3964,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,
 		tallyStmt:                 q.tallyStmt,
+		tellHoldStmt:              q.tellHoldStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,
@@ -3885,6 +3974,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		undoEntryStmt:             q.undoEntryStmt,
+		unfinishedCopiesStmt:      q.unfinishedCopiesStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,

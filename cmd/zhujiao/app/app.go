@@ -219,9 +219,16 @@ func (a *App) forget(ctx context.Context) {
 	}
 }
 
-// upkeep erases what is old, once an hour, until ctx ends.
+// upkeep erases what is old, once an hour, until ctx ends. One process does it for all.
 func (a *App) upkeep(ctx context.Context) {
+	duty := a.store.Duty("upkeep")
 	a.repeat(ctx, "erasing what is old", func(time.Time) time.Duration {
+		if mine, err := duty.Mine(ctx); err != nil || !mine {
+			if err != nil && ctx.Err() == nil {
+				a.log.WarnContext(ctx, "who erases old data is not known; asking again", "error", err)
+			}
+			return 0 // the other one may end
+		}
 		a.forget(ctx)
 		return time.Hour
 	})
