@@ -158,9 +158,7 @@ const commonOneIn = 20
 func (x *index) numberTerms(texts []features) []terms {
 	ids := newFeatureNumbers(0)
 	if x.classifier != nil {
-		for _, h := range x.classifier.hashes {
-			ids.add(h)
-		}
+		ids = x.classifier.numbers()
 	}
 	out := make([]terms, len(texts))
 	for i, fs := range texts {
