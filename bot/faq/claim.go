@@ -95,6 +95,25 @@ func assignClaims(entries []Entry) map[string]claim {
 	return out
 }
 
+// IntentOwners returns the id of the entry that has each built-in intent, by the intent's
+// name.
+func IntentOwners(entries []Entry) map[string]string {
+	out := map[string]string{}
+	for name, i := range assignIntents(entries) {
+		out[name] = entries[i].ID
+	}
+	return out
+}
+
+// assignIntents returns the entry that has each intent.
+func assignIntents(entries []Entry) map[string]int {
+	out := map[string]int{}
+	for name, c := range assignClaims(entries) {
+		out[name] = c.entry
+	}
+	return out
+}
+
 // over reports whether a claim of a later entry beats that of an earlier one.
 func (c claim) over(other claim) bool {
 	return c.stated && !other.stated || c.stated == other.stated && c.odds > other.odds+1e-9

@@ -53,6 +53,14 @@ type index struct {
 	phrases []string
 	ranges  []phraseRange
 	pool    sync.Pool // of *scratch
+	tallies sync.Pool // of *tally
+}
+
+// release gives the memory of a reading back, which is not used any more.
+func (x *index) release(r reading) {
+	if r.tally != nil {
+		x.tallies.Put(r.tally)
+	}
 }
 
 // ownedPhrase is a phrasing with the number of its entry, or noEntry.
@@ -246,6 +254,7 @@ type reading struct {
 	// one. The values of entries are probabilities then.
 	likenesses []likeness
 	features   []rankFeatures
+	tally      *tally // holds both
 	// byPhrasings is the result without that view, and trust the confidence in it.
 	byPhrasings []score
 	trust       float64
@@ -304,7 +313,10 @@ func (r *reading) rankByFile(x *index, folded string, similarities []score) {
 	before.rankByPhrasings(x, similarities)
 	r.byPhrasings = before.entries
 	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
-	r.likenesses = x.file.likenesses(x, r.parts, r.classes)
+	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
+		r.tally = &tally{}
+	}
+	r.likenesses = x.file.likenesses(x, r.tally, r.parts, r.classes)
 	r.features = x.rankFeatures(similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
 	for _, s := range similarities {
