@@ -131,7 +131,7 @@ func (v *fileView) number(x *index, fs features) (out []int32) {
 // feature of no phrasing has.
 func (x *index) worth(f feature) float64 {
 	if id, ok := x.terms.find(f); ok && x.inPhrasings(id) {
-		return float64(x.idf[id]) / x.maxIDF
+		return float64(x.idf(id)) / x.maxIDF
 	}
 	return 1
 }
