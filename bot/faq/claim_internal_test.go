@@ -1,4 +1,4 @@
-package faq //nolint:testpackage // what claims are judged by is not exported
+package faq
 
 import (
 	"runtime"
@@ -9,11 +9,13 @@ import (
 
 // TestClaimsAreJudgedAnew judges claims alike before and after what they are judged by was
 // collected, and nothing keeps that.
+//
+//nolint:paralleltest // tests beside it would judge claims
 func TestClaimsAreJudgedAnew(t *testing.T) {
 	entries := []Entry{{ID: "time", Title: "几点开课"}, {ID: "own", Title: "停车位多少钱一小时"}, {ID: "named", Title: "x", Intent: "回放"}}
 	before := Claims(entries)
 	basis := weak.Make(claimBasis())
-	for range 5 { // another test may judge claims meanwhile
+	for range 5 {
 		if runtime.GC(); basis.Value() == nil {
 			break
 		}

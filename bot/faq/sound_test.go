@@ -11,7 +11,6 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-//nolint:gochecknoglobals // a flag of the test
 var update = flag.Bool("update", false, "write data/readings.txt anew")
 
 // TestReadings finds in data/readings.txt what go-pinyin's dictionary has, and nothing for
