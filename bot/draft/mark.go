@@ -1,0 +1,186 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// mark finds what each line speaks about: by its own label, by the heading above, by the head
+// of its table.
+func mark(lines []line) {
+	m := marker{lines: lines, heading: -1}
+	for i := range lines {
+		m.line(i)
+	}
+}
+
+// marker goes down the article.
+type marker struct {
+	lines   []line
+	section topic
+	heading int
+	// weak is set while the section was opened by a label with a value: it goes on as long as
+	// lines follow closely.
+	weak bool
+	// above is the topic of the section that a weak one interrupted.
+	above topic
+	// columns are the topics of the table's columns.
+	columns []topic
+	table   int
+}
+
+func (m *marker) line(i int) {
+	n := &m.lines[i]
+	n.section, n.value = m.heading, undecorated(n.text)
+	if n.kind == row {
+		m.row(n)
+		return
+	}
+	m.table, m.columns = 0, nil
+	if m.weak && (n.gap || n.kind == heading) {
+		m.section, m.weak = m.above, false
+	}
+	inList := n.kind == item && (m.section == aboutPoints || m.section == aboutAudience || m.section == aboutTeacher) && !m.weak
+	t, value := splitLabel(n.text)
+	switch {
+	case inList && (t == noTopic || !strongLabel(t) || m.section == aboutTeacher):
+		n.topic = m.section
+	case t != noTopic && value != "" && t != aboutNotes:
+		n.topic, n.own, n.value = t, true, value
+		m.open(t, i, true)
+	case m.isHeading(*n):
+		n.kind = heading
+		m.section, m.weak, m.heading = headingTopic(n.text), false, i
+		m.above = m.section
+		n.topic = m.section
+	case t != noTopic && value == "":
+		n.kind = heading
+		m.section, m.weak, m.heading, n.topic = t, false, i, t
+		m.above = t
+	default:
+		n.topic = m.section
+	}
+}
+
+// strongLabel reports topics whose labels stand for themselves also inside of a list of
+// points: nobody teaches seats.
+func strongLabel(t topic) bool {
+	switch t {
+	case aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup:
+		return true
+	}
+	return false
+}
+
+// open opens the section of a label.
+func (m *marker) open(t topic, _ int, weak bool) {
+	if !m.weak {
+		m.above = m.section
+		if m.section != aboutOthers && m.section != aboutNotes {
+			m.above = noTopic
+		}
+	}
+	m.section, m.weak = t, weak
+}
+
+var headingFrame = regexp.MustCompile(`^[【〖《\[].{2,20}[】〗》\]]$|^[一二三四五六七八九十]{1,2}、.{2,18}$|^(?i:part|step)?\s*0?\d\s*[|｜.、:：/ ]?\s*\p{Han}{2,12}[？?]?$`)
+
+// isHeading reports whether a line is the heading of a section.
+func (m *marker) isHeading(n line) bool {
+	s := undecorated(n.text)
+	length := runes(s)
+	if n.kind == heading {
+		return true
+	}
+	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "，。；,;") {
+		return false
+	}
+	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic {
+		return false
+	}
+	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {
+		return !hasDigitFact(s)
+	}
+	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) {
+		return false // a name
+	}
+	return n.bold && length <= 14 && !hasDigitFact(s) && m.section != aboutPoints && m.section != aboutAudience && !personal(s) ||
+		headingFrame.MatchString(n.text) && n.kind != item && m.section != aboutPoints && m.section != aboutAudience && !hasDigitFact(s)
+}
+
+func endsLikeHeading(s string) bool {
+	return strings.HasSuffix(s, "？") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":")
+}
+
+var digitFact = regexp.MustCompile(`\d+\s*(?:月|日|点|:|：|元|人|名|席|位|分钟|小时)|¥\s*\d`)
+
+// hasDigitFact reports a line that says something itself.
+func hasDigitFact(s string) bool { return digitFact.MatchString(s) }
+
+// personal reports a line that names somebody.
+func personal(s string) bool {
+	return strings.HasSuffix(s, "老师") || runes(s) <= 3 && surnameOf(s) > 0
+}
+
+// isMostlyLatin reports whether a text is in a Latin script.
+func isMostlyLatin(s string) bool {
+	latin := 0
+	for i := range len(s) {
+		if s[i] < 0x80 {
+			latin++
+		}
+	}
+	return latin*10 > len(s)*8
+}
+
+// row marks a row of a table: the head gives the topics of the columns, a first cell that is
+// a label the topic of its row.
+func (m *marker) row(n *line) {
+	n.section = m.heading
+	if m.section == aboutOthers {
+		n.topic = aboutOthers
+		return
+	}
+	if n.table != m.table {
+		m.table, m.columns = n.table, headOf(n.cells)
+		if m.columns != nil {
+			n.topic = noTopic
+			n.cells = nil
+			return
+		}
+	}
+	if m.columns != nil {
+		n.topic = aboutSessions
+		return
+	}
+	if t := labelTopic(n.cells[0]); t != noTopic {
+		n.topic, n.own, n.value = t, true, strings.TrimSpace(strings.Join(n.cells[1:], " "))
+		return
+	}
+	n.topic = m.section
+}
+
+// headOf returns the topics of the columns if the row is the head of a table.
+func headOf(cells []string) (out []topic) {
+	known := 0
+	for _, c := range cells {
+		t := labelTopic(c)
+		if t == noTopic {
+			t = headingTopic(c)
+		}
+		if runes(c) > 10 && !isMostlyLatin(c) || hasDigitFact(c) {
+			return nil
+		}
+		if t != noTopic {
+			known++
+		}
+		out = append(out, t)
+	}
+	if known < 2 && (known < 1 || len(cells) > 2) {
+		return nil
+	}
+	if len(cells) == 2 && known < 2 {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,391 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书)`
+
+var (
+	packNamed  = regexp.MustCompile(`(?:价值|市价|原价)?\s*[¥]?\s*(\d{1,6})\s*元?(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
+	packLatin  = regexp.MustCompile(`(?i)(?:receive|get|download|win|grab|gets?|claim|with)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&' -]{2,50}?(?:toolkit|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
+	giving     = regexp.MustCompile(`送|赠|领取|领走|可领|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receive|gets?|download|win|free copy|bonus|gift|claim)\b`)
+	worth      = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6})|[¥]\s*(\d{1,6})|(\d{1,6})\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6})`)
+	packTrim   = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
+	chanceCue  = regexp.MustCompile(`抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
+	attendCue  = regexp.MustCompile(`参加直播|听完|看完|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
+	maybeCue   = regexp.MustCompile(`有机会|机会|(?i)chance`)
+	signCue    = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|sign(?:ed)? up|everyone who registers|rsvp)\b`)
+	directCue  = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
+	otherCue   = regexp.MustCompile(`问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
+	forbidden  = regexp.MustCompile(`(?:转发|分享)[^。！!？?；;]{0,24}(?:朋友圈|微信群|好友|群|海报|本文|文章|链接)[^。！!？?；;]{0,40}(?:领|送|得|获|抽|解锁|即可|免费|截图)|集\s*(?:满)?\s*\d*\s*个?赞|点赞(?:满|数|达)|邀请\s*(?:\d+|[一二两三四五六七八九十])?\s*(?:位|名|个)?(?:好友|朋友|人|同学)[^。！!？?；;]{0,24}(?:领|送|得|获|解锁|即可|免费|报名|关注|参与|助力|减|返)|助力[^。！!？?；;]{0,12}(?:解锁|领|得)|(?:转发|分享)(?:即可|就|可|并|后|本文|海报|此文)[^。！!？?；;]{0,20}(?:领|送|得|获|抽|解锁|截图)|拼团|(?i)\b(?:share|repost|forward)\b[^.!?;]{0,60}\b(?:to (?:get|win|receive|claim|unlock)|and (?:get|win|receive)|for a (?:chance|free))|\bcollect \d+ likes|\binvite (?:\d+|two|three|a) friends?`)
+	containing = regexp.MustCompile(`(?:内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing|with)\s*:?\s*([^.!;)]{4,160})`)
+	replayCue  = regexp.MustCompile(`回放|录播|回看|(?i)\b(?:replay|recording)\b`)
+)
+
+// found is a pack with the line that names it.
+type found struct {
+	Pack
+	at     int
+	source string
+	named  bool // by a heading
+}
+
+// packs takes the materials that attendees get. What is given for sharing is none.
+func (r *reader) packs() {
+	var list []found
+	for i := range r.lines {
+		n := &r.lines[i]
+		switch n.topic {
+		case aboutOthers, aboutTeacher, aboutPoints, aboutAudience, aboutTitle, aboutHost, aboutPrice, aboutAgenda, aboutSessions, aboutTime:
+			if !strings.ContainsAny(n.text, "送赠") && !giveLatin.MatchString(n.text) || n.topic == aboutOthers || n.topic == aboutTeacher || n.topic == aboutTitle || n.kind == heading {
+				continue
+			}
+		}
+		for _, p := range r.packsOf(i) {
+			list = addPack(r, list, p)
+		}
+	}
+	for _, p := range list {
+		r.fact(FieldPack, p.Pack, p.source)
+	}
+}
+
+var giveLatin = regexp.MustCompile(`(?i)\b(?:receive|bonus|gift|win)\b`)
+
+// packsOf reads the packs that a line names.
+func (r *reader) packsOf(i int) (out []found) {
+	n := &r.lines[i]
+	if n.kind == heading {
+		if name := headingPack(n); name != "" && r.followed(i) {
+			out = append(out, found{Pack: Pack{Name: name}, at: i, source: n.raw, named: true})
+		}
+		return out
+	}
+	inSection := n.topic == aboutPacks
+	for _, s := range r.sentencesOf(i) {
+		if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
+			continue
+		}
+		if !giving.MatchString(s.text) && !inSection {
+			continue
+		}
+		for _, name := range packNames(s.text, inSection && n.kind == item) {
+			p := found{Pack: Pack{Name: name.words, Value: name.value}, at: i, source: s.raw}
+			p.Condition = r.condition(s, name.at)
+			p.Contents = contentsOf(r.sentencesOf(i))
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 && inSection && n.kind == item && !r.belongsToPack(i) && runes(n.value) <= 50 && !forbidden.MatchString(n.text) && !replayCue.MatchString(n.text) && !luring.MatchString(n.value) && !notPack.MatchString(n.value) {
+		if name := packTitle(n.value); name != "" {
+			out = append(out, found{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: r.condition(sentence{text: n.text, line: n, at: i}, 0)}, at: i, source: n.raw})
+		}
+	}
+	if len(out) > 1 {
+		for k := range out {
+			if len(out[k].Contents) > 0 && k < len(out)-1 {
+				out[k].Contents = nil
+			}
+		}
+	}
+	return out
+}
+
+var (
+	notPack   = regexp.MustCompile(`答疑|社群|交流群|学习群|进群|入群|直播回放|结业|证书|连麦|互动|陪伴|群内|点评|咨询|机会`)
+	packHead  = regexp.MustCompile(`(?:资料大礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|题库|电子书|白皮书|手册)$`)
+	lotOfHead = regexp.MustCompile(`^(?:.{0,4}福利.{0,4}|.{0,6}(?:报名|听课|直播|到课|免费|限时|超值|专属|课程|领取|学员|更多)(?:资料包?|礼包|大礼包|福利)|资料包?|礼包|大礼包|福利|.{0,3}(?:怎么|如何)领.*|.*领取(?:方式)?)$`)
+)
+
+// headingPack returns the name of the pack that a heading names.
+func headingPack(n *line) string {
+	s := strings.TrimRight(undecorated(n.text), "：: ")
+	s = unframed(s)
+	if _, v, ok := strings.Cut(s, "："); ok {
+		s = v
+	}
+	if !packHead.MatchString(s) || lotOfHead.MatchString(s) || runes(s) > 28 || strings.ContainsAny(s, "，。") || strings.Contains(s, "部分内容") || strings.Contains(s, "送") {
+		return ""
+	}
+	return packTitle(s)
+}
+
+// followed reports whether text stands below a heading.
+func (r *reader) followed(i int) bool {
+	return i+1 < len(r.lines) && r.lines[i+1].kind != heading
+}
+
+// sentencesOf returns the sentences of a line.
+func (r *reader) sentencesOf(i int) []sentence {
+	from, _ := slices.BinarySearchFunc(r.sentences, i, func(s sentence, at int) int { return s.at - at })
+	to := from
+	for to < len(r.sentences) && r.sentences[to].at == i {
+		to++
+	}
+	return r.sentences[from:to]
+}
+
+// packName is a name in a sentence.
+type packName struct {
+	words string
+	value int
+	at    int
+}
+
+// packNames finds the names of packs in a sentence.
+func packNames(s string, listed bool) (out []packName) {
+	rest, from := s, 0
+	for range 6 {
+		m := packNamed.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		words, framed := group(rest, m, 2)+group(rest, m, 5), group(rest, m, 3)
+		if framed != "" {
+			words = framed
+			if tail := group(rest, m, 4); tail != "" && !strings.HasSuffix(words, tail) {
+				words += tail
+			}
+		}
+		around := clause(s, from+m[0], from+m[1])
+		real := framed == "" || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && (listed || giving.MatchString(around))
+		if name := packTitle(words); real && name != "" && !vagueName(name) {
+			v := atoi(group(rest, m, 1))
+			if v == 0 {
+				v = valueIn(around)
+			}
+			out = append(out, packName{name, v, from + m[0]})
+		}
+		from += m[1]
+		rest = rest[m[1]:]
+	}
+	for _, m := range packLatin.FindAllStringSubmatchIndex(s, 4) {
+		if isMostlyLatin(s) {
+			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(clause(s, m[0], m[1])), m[0]})
+		}
+	}
+	return out
+}
+
+// vagueName reports words that name no pack of their own.
+func vagueName(s string) bool {
+	switch s {
+	case "资料", "资料包", "礼包", "大礼包", "书", "礼物", "奖品", "课件", "报告", "指南", "清单", "笔记", "手册", "周边", "书籍", "图书", "模板", "书单", "攻略", "咨询", "优惠券", "测评", "诊断":
+		return s != "资料包" && s != "大礼包" && s != "资料" && s != "课件" && s != "礼物"
+	}
+	return runes(s) < 2 || strings.Contains(s, "部分") || strings.HasSuffix(s, "回放")
+}
+
+// packTitle cleans the name of a pack.
+func packTitle(s string) string {
+	s = strings.TrimSpace(undecorated(s))
+	if i := strings.LastIndexAny(s, "领赠"); i >= 0 && runes(s[i:]) > 4 && !strings.HasPrefix(s[i:], "领导") && !strings.HasPrefix(s[i:], "领域") {
+		s = s[i+3:]
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送")
+	}
+	if m := regexp.MustCompile(`(?:价值|市价)\s*¥?\s*\d+\s*元?(?:的)?`).FindStringIndex(s); m != nil {
+		if behind := strings.TrimSpace(s[m[1]:]); runes(behind) >= 2 && m[0] < 12 {
+			s = behind
+		} else {
+			s = s[:m[0]]
+		}
+	}
+	for range 2 {
+		s = trimSigns(packTrim.ReplaceAllString(trimSigns(s), ""))
+	}
+	if a, _, ok := strings.Cut(s, "（"); ok && runes(a) >= 4 {
+		s = a
+	}
+	return trimSigns(unframed(s))
+}
+
+func valueIn(s string) int {
+	if m := worth.FindStringSubmatch(s); m != nil {
+		return atoi(m[1] + m[2] + m[3] + m[4])
+	}
+	return 0
+}
+
+// condition tells what is to be done for a pack: by the sentence before its name, by the
+// sentence, by the heading, by the sentence before.
+func (r *reader) condition(s sentence, at int) Condition {
+	if c := conditionIn(clause(s.text, at, at)); c != "" && strings.Count(s.text, "；") > 0 {
+		return c
+	}
+	if c := conditionIn(s.text); c != "" {
+		return c
+	}
+	for _, o := range r.sentencesOf(s.at) {
+		if c := conditionIn(o.text); c != "" {
+			return c
+		}
+	}
+	for i := s.at - 1; i >= 0 && i >= s.at-6; i-- {
+		n := &r.lines[i]
+		if n.topic != s.line.topic && n.kind != heading {
+			break
+		}
+		if n.kind == item && s.line.kind == item {
+			continue
+		}
+		if c := conditionIn(n.text); c != "" {
+			return c
+		}
+		if n.kind == heading {
+			break
+		}
+	}
+	if s.line.section >= 0 {
+		if c := conditionIn(r.lines[s.line.section].text + "即"); c != "" {
+			return c
+		}
+	}
+	return ConditionOther
+}
+
+func conditionIn(s string) Condition {
+	switch {
+	case chanceCue.MatchString(s):
+		return ConditionChance
+	case otherCue.MatchString(s):
+		return ConditionOther
+	case attendCue.MatchString(s):
+		return ConditionAttend
+	case signCue.MatchString(s):
+		return ConditionRegister
+	case maybeCue.MatchString(s):
+		return ConditionChance
+	case directCue.MatchString(s):
+		return ConditionDirect
+	}
+	return ""
+}
+
+var (
+	andSoOn = regexp.MustCompile(`等(?:等)?(?:[\p{Han}\d+]{0,8}(?:资料|内容|干货|文件|福利|工具|模板))?$|(?i)\band more$`)
+	commas  = regexp.MustCompile(`[、，,；;+]\s*|\s+and\s+`)
+	plusNum = regexp.MustCompile(`(\d)\+`)
+)
+
+// contentsOf reads what a pack holds.
+func contentsOf(list []sentence) (out []string) {
+	for _, s := range list {
+		m := containing.FindStringSubmatch(s.text)
+		if m == nil || isMostlyLatin(s.text) && m[1] != "" {
+			continue
+		}
+		held := strings.TrimSpace(m[1] + m[2])
+		if m[2] != "" && !isMostlyLatin(s.text) {
+			continue
+		}
+		for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
+			c = strings.ReplaceAll(c, "＋", "+")
+			if c = trimSigns(andSoOn.ReplaceAllString(trimSigns(c), "")); c != "" {
+				out = append(out, strings.TrimPrefix(c, "and "))
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// belongsToPack reports an item that says what the pack above holds.
+func (r *reader) belongsToPack(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-12; j-- {
+		n := &r.lines[j]
+		if n.kind == item {
+			continue
+		}
+		if n.kind == heading {
+			return headingPack(n) != ""
+		}
+		return strings.HasSuffix(n.text, "：") && (containing.MatchString(n.text+"内容如下") || strings.Contains(n.text, "包含") || strings.Contains(n.text, "包括") || strings.Contains(n.text, "内含"))
+	}
+	return false
+}
+
+// addPack adds a pack to those that are known, or what it says to one of them.
+func addPack(r *reader, list []found, p found) []found {
+	for i := range list {
+		o := &list[i]
+		if !samePack(o.Pack, p.Pack, o.named && r.lines[p.at].section == o.at) {
+			continue
+		}
+		if o.Name != p.Name && len(p.Contents)+p.Value > 0 && o.named && !vagueName(p.Name) && runes(p.Name) > 3 {
+			r.clash(Clash{Kind: ClashPackName, A: o.Name, B: p.Name, Source: p.source})
+		}
+		if o.Value > 0 && p.Value > 0 && o.Value != p.Value {
+			r.clash(Clash{Kind: ClashPackValue, A: o.Name, B: itoa(o.Value), C: itoa(p.Value), Source: p.source})
+		}
+		if o.Value == 0 {
+			o.Value = p.Value
+		}
+		if o.Condition == "" || o.Condition == ConditionOther && p.Condition != "" {
+			o.Condition = p.Condition
+			if o.named {
+				o.source = p.source
+			}
+		}
+		if len(o.Contents) == 0 {
+			o.Contents = p.Contents
+		}
+		return list
+	}
+	if p.Condition == "" {
+		p.Condition = ConditionOther
+	}
+	if len(p.Contents) == 0 {
+		p.Contents = r.listBelow(p.at)
+	}
+	return append(list, p)
+}
+
+// samePack reports names of one pack.
+func samePack(a, b Pack, below bool) bool {
+	if a.Name == b.Name {
+		return true
+	}
+	if a.Value > 0 && b.Value > 0 && a.Value != b.Value && !below {
+		return false
+	}
+	x, y := bareName(a.Name), bareName(b.Name)
+	return below && (x == "" || y == "" || overlap(x, y) >= 0.5) || x == "" || y == "" || strings.Contains(x, y) || strings.Contains(y, x)
+}
+
+var packTail = regexp.MustCompile(`资料大礼包|资料包|大礼包|礼包|资料|电子版|一份|PPT`)
+
+func bareName(s string) string { return packTail.ReplaceAllString(s, "") }
+
+// overlap is the share of the shorter text's characters that the longer one has too.
+func overlap(a, b string) float64 {
+	if runes(a) > runes(b) {
+		a, b = b, a
+	}
+	n := 0
+	for _, r := range a {
+		if strings.ContainsRune(b, r) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, runes(a)))
+}
+
+// listBelow returns the items below a pack that say what it holds.
+func (r *reader) listBelow(at int) (out []string) {
+	n := &r.lines[at]
+	if n.kind != heading && !strings.HasSuffix(n.text, "：") && !strings.HasSuffix(n.text, ":") {
+		return nil
+	}
+	for i := at + 1; i < len(r.lines) && len(out) < 20; i++ {
+		m := &r.lines[i]
+		if m.kind == item && !m.own {
+			out = append(out, trimSigns(m.value))
+		} else if len(out) > 0 || m.kind == heading || m.own || i > at+3 {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,453 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉薛雷贺倪汤滕殷罗毕郝安傅卞康伍余顾孟穆萧尹姚邵汪祁毛狄米贝臧戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁宣邓郁单杭洪包左石崔龚程邢裴陆翁荀惠曲封储靳段焦侯班秋仲伊宫宁仇甘厉武符刘景詹束龙叶司黎薄印白蒲卓蔺屠乔闻党翟谭劳姬申冉桑牛寿通边燕冀浦尚温庄晏柴瞿阎连艾鱼容向古易廖终步耿匡寇广欧沃利蔚越隆师聂晁敖辛阚简饶曾关查荆游竺权盖闫肖覃涂佟岳齐文于丛成常黄付栾牟佘尤代"
+
+// surnameOf returns how many characters the surname has with which a text begins; 0 if it
+// begins with none.
+func surnameOf(s string) int {
+	r := []rune(s)
+	if len(r) >= 2 && slices.Contains([]string{"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "端木"}, string(r[:2])) {
+		return 2
+	}
+	if len(r) >= 1 && strings.ContainsRune(surnames, r[0]) {
+		return 1
+	}
+	return 0
+}
+
+// teacher is somebody who speaks.
+type teacher struct {
+	name, raw string
+	intro     []string
+	introRaw  string
+}
+
+var (
+	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师)$`)
+	hanName    = regexp.MustCompile(`^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
+	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*[A-Z][A-Za-z'’.-]*(?:\s+[A-Z][A-Za-z'’.-]*){0,3}$`)
+	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
+	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
+	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
+	splitNames = regexp.MustCompile(`\s*(?:[、/]|，|,\s|\s+(?:和|与)\s+|\s+(?:and|&)\s+|和|与|;|；)\s*`)
+	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
+	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
+	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
+	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,90}?))?(?:[.;!?,]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
+)
+
+// teachers takes who speaks, and what is said about them.
+func (r *reader) teachers() {
+	list := r.labelledTeachers()
+	if section := r.teacherSection(); len(list) == 0 {
+		list = section
+	} else {
+		list = merged(list, section)
+	}
+	if len(list) == 0 {
+		list = r.tableTeachers()
+	}
+	if len(list) == 0 {
+		list = r.toldTeachers()
+	}
+	for i := range list {
+		r.addTold(&list[i])
+	}
+	for _, t := range list {
+		r.fact(FieldTeacher, t.name, t.raw)
+	}
+	for _, t := range list {
+		if len(t.intro) > 0 {
+			r.fact(FieldTeacherIntro, short(joinIntro(t.intro), 400), t.introRaw)
+		}
+	}
+	r.misspelt(list)
+}
+
+// joinIntro joins what is said about somebody.
+func joinIntro(parts []string) string {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 && !strings.HasSuffix(b.String(), "。") && !strings.HasSuffix(b.String(), ".") {
+			if isMostlyLatin(p) {
+				b.WriteString(", ")
+			} else {
+				b.WriteString("，")
+			}
+		}
+		b.WriteString(strings.TrimRight(p, "，；;、"))
+	}
+	return b.String()
+}
+
+// labelledTeachers reads lines such as 主讲：刘志远，前产品总监.
+func (r *reader) labelledTeachers() (out []teacher) {
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.topic != aboutTeacher || !n.own || n.value == "" {
+			continue
+		}
+		for _, t := range namesOf(n.value) {
+			t.raw, t.introRaw = n.raw, n.raw
+			if known := find(out, t.name); known != nil {
+				known.intro = append(known.intro, t.intro...)
+				continue
+			}
+			out = append(out, t)
+		}
+		if len(out) == 0 || n.kind == row {
+			continue
+		}
+		for j := i + 1; j < len(r.lines) && r.lines[j].topic == aboutTeacher && !r.lines[j].own && r.lines[j].kind != heading && r.lines[j].section == n.section; j++ {
+			last := &out[len(out)-1]
+			m := &r.lines[j]
+			if ts := namesOf(m.value); len(ts) == 1 && isPerson(ts[0], m.value) && len(last.intro) > 0 {
+				ts[0].raw, ts[0].introRaw = m.raw, m.raw
+				out = append(out, ts[0])
+				continue
+			}
+			last.addIntro(m)
+		}
+	}
+	return out
+}
+
+func (t *teacher) addIntro(n *line) {
+	v := strings.TrimSpace(n.value)
+	if v == "" || luring.MatchString(v) || len(t.intro) > 8 {
+		return
+	}
+	if label, rest, ok := strings.Cut(v, "："); ok && introLabel.MatchString(label) {
+		v = strings.TrimSpace(rest)
+	}
+	if len(t.intro) == 0 {
+		t.introRaw = n.raw
+	}
+	t.intro = append(t.intro, v)
+}
+
+var (
+	luring     = regexp.MustCompile(`扫码|扫描|报名|点击|▼|👇|长按|(?i)^register|sign up`)
+	introLabel = regexp.MustCompile(`^(?:个人|讲师|老师|嘉宾)?(?:简介|介绍|背景|经历)$`)
+)
+
+// namesOf reads the people of a value: several names, or one with a title.
+func namesOf(value string) (out []teacher) {
+	value = strings.TrimSpace(value)
+	if parts := splitNames.Split(value, 12); len(parts) > 1 {
+		for _, p := range parts {
+			t, ok := oneName(p)
+			if !ok || !sureName(t.name) {
+				out = nil
+				break
+			}
+			out = append(out, t)
+		}
+		if len(out) > 1 {
+			return out
+		}
+	}
+	if t, ok := oneName(value); ok {
+		return []teacher{t}
+	}
+	return nil
+}
+
+// oneName reads a name and what stands behind it or before it.
+func oneName(s string) (teacher, bool) {
+	s = strings.TrimSpace(strings.Trim(s, "「」“”【】*"))
+	if s == "" || runes(s) > 200 {
+		return teacher{}, false
+	}
+	if isMostlyLatin(s) {
+		return latinPerson(s)
+	}
+	first, rest := s, ""
+	if m := nameCut.FindStringIndex(s); m != nil && m[0] > 0 {
+		first, rest = s[:m[0]], strings.TrimSpace(s[m[1]:])
+		if open := strings.TrimSpace(s[m[0]:m[1]]); open == "(" || open == "（" {
+			rest = strings.Replace(strings.Replace(rest, ")", "，", 1), "）", "，", 1)
+		}
+	}
+	name := honorific.ReplaceAllString(first, "")
+	switch {
+	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest)) && !titleWord.MatchString(name):
+		return teacher{name: name, intro: introOf(rest)}, true
+	}
+	if t, ok := nameBehind(s); ok {
+		return t, true
+	}
+	return teacher{}, false
+}
+
+// introOf is what stands behind a name.
+func introOf(rest string) []string {
+	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
+	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
+		return nil
+	}
+	return []string{rest}
+}
+
+// nameBehind reads a name behind a title: 前产品总监刘志远老师.
+func nameBehind(s string) (teacher, bool) {
+	for i := strings.Index(s, " "); i > 0 && i < len(s)-1; {
+		last := honorific.ReplaceAllString(s[strings.LastIndex(s, " ")+1:], "")
+		if hanName.MatchString(last) && surnameOf(last) > 0 && titleWord.MatchString(s[:strings.LastIndex(s, " ")]) {
+			return teacher{name: last, intro: introOf(s[:strings.LastIndex(s, " ")])}, true
+		}
+		break
+	}
+	bare := honorific.ReplaceAllString(s, "")
+	name := lastName(bare, bare != s)
+	if name == "" {
+		return teacher{}, false
+	}
+	before := strings.TrimSpace(strings.TrimSuffix(bare, name))
+	if before != "" && !titleWord.MatchString(before) && bare == s {
+		return teacher{}, false
+	}
+	return teacher{name: name, intro: introOf(before)}, true
+}
+
+// lastName finds a name at the end of a text: it begins with a surname. titled says that a
+// title such as 老师 stands behind, before which one may be called by the surname alone.
+func lastName(s string, titled bool) string {
+	r := []rune(s)
+	for _, n := range []int{4, 3, 2} {
+		if len(r) < n {
+			continue
+		}
+		name := string(r[len(r)-n:])
+		if k := surnameOf(name); k > 0 && hanName.MatchString(name) && (n-k <= 2) && !titleWord.MatchString(name) && (n < 4 || k == 2) && !commonWord.MatchString(name) {
+			return name
+		}
+	}
+	if titled && len(r) > 0 && surnameOf(string(r[len(r)-1:])) > 0 {
+		return string(r[len(r)-1:])
+	}
+	return ""
+}
+
+var commonWord = regexp.MustCompile(`公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
+
+// latinPerson reads a name in Latin letters.
+func latinPerson(s string) (teacher, bool) {
+	name, rest := s, ""
+	if m := regexp.MustCompile(`\s*(?:,|\s[-–—|]\s|[(（])\s*`).FindStringIndex(s); m != nil {
+		name, rest = s[:m[0]], strings.Trim(s[m[1]:], ")） ")
+	}
+	if !latinName.MatchString(name) {
+		return teacher{}, false
+	}
+	return teacher{name: strings.TrimSpace(name), intro: introOf(rest)}, true
+}
+
+// sureName reports what is certainly a name.
+func sureName(s string) bool {
+	return hanName.MatchString(s) && surnameOf(s) > 0 && runes(s) <= 4 || latinName.MatchString(s) || nickname.MatchString(s) && runes(s) <= 3
+}
+
+// isPerson reports whether a line begins somebody else's introduction.
+func isPerson(t teacher, value string) bool {
+	if isMostlyLatin(value) {
+		return strings.Contains(t.name, " ") && !strings.HasSuffix(value, ".") && runes(value) < 90
+	}
+	return surnameOf(t.name) > 0 && runes(t.name) >= 2 && runes(value) <= 40 && (strings.HasPrefix(value, t.name) || honorific.MatchString(value))
+}
+
+// teacherSection reads a section about the teachers: a short line is a name, what follows is
+// about them.
+func (r *reader) teacherSection() (out []teacher) {
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.topic != aboutTeacher || n.own || n.kind == heading && (n.depth < 3 || headingTopic(n.text) == aboutTeacher) && labelTopicOrNone(n) {
+			continue
+		}
+		if n.kind == row && n.cells == nil {
+			continue
+		}
+		if ts := namesOf(n.value); len(ts) > 0 && (runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2) && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
+			for _, t := range ts {
+				t.raw, t.introRaw = n.raw, n.raw
+				if known := find(out, t.name); known != nil {
+					known.intro = append(known.intro, t.intro...)
+				} else if len(out) == 0 || sureName(t.name) {
+					out = append(out, t)
+				} else {
+					out[len(out)-1].addIntro(n)
+				}
+			}
+			continue
+		}
+		if t, ok := leadingName(n.value); ok && find(out, t.name) == nil && (len(out) == 0 || n.kind == item || n.bold) {
+			t.raw, t.introRaw = n.raw, n.raw
+			out = append(out, t)
+			continue
+		}
+		if len(out) > 0 && n.kind != heading {
+			out[len(out)-1].addIntro(n)
+		}
+	}
+	return out
+}
+
+func labelTopicOrNone(n *line) bool { return headingTopic(n.text) == aboutTeacher }
+
+var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
+
+// leadingName reads a paragraph that begins with the name of somebody.
+func leadingName(s string) (teacher, bool) {
+	if m := leading.FindStringSubmatch(s); m != nil && surnameOf(m[1]) > 0 && runes(m[1]) <= 3+surnameOf(m[1])-1 && !commonWord.MatchString(m[1]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	if name, rest, ok := strings.Cut(s, " is "); ok && latinName.MatchString(name) && strings.Contains(name, " ") {
+		return teacher{name: name, intro: introOf(rest)}, true
+	}
+	if t, ok := latinPerson(s); ok && strings.Contains(t.name, " ") && isMostlyLatin(s) {
+		return t, true
+	}
+	return teacher{}, false
+}
+
+// tableTeachers reads the column of the teachers.
+func (r *reader) tableTeachers() (out []teacher) {
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.kind != row || n.topic != aboutSessions {
+			continue
+		}
+		for _, c := range n.cells {
+			if t, ok := oneName(c); ok && (honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0) && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) && find(out, t.name) == nil {
+				t.raw, t.introRaw = n.raw, n.raw
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// toldTeachers finds names in sentences: 特邀…作者刘志远老师.
+func (r *reader) toldTeachers() (out []teacher) {
+	for _, s := range r.relevant() {
+		if s.line.topic == aboutAudience || s.line.topic == aboutPacks || s.line.topic == aboutMC || s.line.topic == aboutSignup {
+			continue
+		}
+		t, ok := toldTeacher(s.text)
+		if !ok || find(out, t.name) != nil {
+			continue
+		}
+		t.raw, t.introRaw = s.raw, s.raw
+		out = append(out, t)
+	}
+	return out
+}
+
+func toldTeacher(s string) (teacher, bool) {
+	in := invited.FindStringIndex(s)
+	for _, m := range withTitle.FindAllStringSubmatchIndex(s, 5) {
+		words := group(s, m, 1)
+		name := lastName(words, true)
+		if name == "" && isMostlyLatin(words) && runes(words) > 2 {
+			name = words
+		}
+		if name == "" || commonWord.MatchString(name) {
+			continue
+		}
+		t := teacher{name: name}
+		if end := strings.Index(s[m[0]:], name) + m[0]; in != nil && in[1] <= end && end-in[1] < 240 {
+			t.intro = introOf(s[in[1]:end])
+		}
+		return t, true
+	}
+	if in != nil {
+		for _, m := range prose.FindAllStringSubmatchIndex(s[in[1]:], 5) {
+			name := group(s[in[1]:], m, 2)
+			if surnameOf(name) > 0 && runes(name) <= 2+surnameOf(name) && !commonWord.MatchString(name) {
+				return teacher{name: name, intro: introOf(s[in[1] : in[1]+m[4]])}, true
+			}
+		}
+	}
+	if m := withLatin.FindStringSubmatch(s); m != nil && titleWord.MatchString(m[2]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	return teacher{}, false
+}
+
+// addTold adds what a sentence that invites somebody says about them, if nothing else does.
+func (r *reader) addTold(t *teacher) {
+	if len(t.intro) > 0 {
+		return
+	}
+	for _, s := range r.relevant() {
+		in := invited.FindStringIndex(s.text)
+		at := strings.Index(s.text, t.name)
+		if in != nil && at > in[1] && at-in[1] < 240 && titleWord.MatchString(s.text[in[1]:at]) {
+			t.intro, t.introRaw = introOf(s.text[in[1]:at]), s.raw
+			return
+		}
+	}
+}
+
+func find(list []teacher, name string) *teacher {
+	for i := range list {
+		if list[i].name == name || runes(name) == 1 && strings.HasPrefix(list[i].name, name) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// merged adds to labelled people what a section says about them.
+func merged(list, section []teacher) []teacher {
+	for _, s := range section {
+		switch known := find(list, s.name); {
+		case known != nil:
+			if len(s.intro) > 0 && runes(joinIntro(s.intro)) > runes(joinIntro(known.intro)) {
+				known.intro, known.introRaw = s.intro, s.introRaw
+			}
+		case sureName(s.name) && !misspells(list, s.name):
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func misspells(list []teacher, name string) bool {
+	return slices.ContainsFunc(list, func(t teacher) bool { return alike(t.name, name) })
+}
+
+// alike reports names of which one is a misspelling of the other.
+func alike(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) || len(x) < 3 || a == b || x[0] != y[0] {
+		return false
+	}
+	differ := 0
+	for i := range x {
+		if x[i] != y[i] {
+			differ++
+		}
+	}
+	return differ == 1
+}
+
+// misspelt looks for a teacher's name in another spelling.
+func (r *reader) misspelt(list []teacher) {
+	for _, s := range r.relevant() {
+		for _, m := range withTitle.FindAllStringSubmatch(s.text, 6) {
+			name := lastName(m[1], false)
+			for _, t := range list {
+				if alike(t.name, name) && find(list, name) == nil {
+					r.clash(Clash{Kind: ClashTeacher, A: t.name, B: name, Source: s.raw})
+				}
+			}
+		}
+	}
+}
