@@ -30,6 +30,14 @@ const (
 	FieldSignupWay    Field = "signup_way" // qr, keyword, link or other
 )
 
+// What may be missing without being a field that an announcement states.
+const (
+	FieldRoom       Field = "live_room"  // the address of the live room
+	FieldReplay     Field = "replay"     // whether there will be one
+	FieldPassphrase Field = "passphrase" // with which people check in
+	FieldPackLink   Field = "pack_link"  // of the pack that About names
+)
+
 // Fact is something that the article says.
 type Fact struct {
 	Field Field
@@ -95,7 +103,7 @@ type Clash struct {
 // Gap is something that a class needs and the article does not say.
 type Gap struct {
 	// Field is what is missing; FieldPack with the name of the pack in About misses its
-	// contents, FieldGroup its QR code.
+	// contents, FieldPackLink its link, FieldGroup its QR code.
 	Field Field
 	About string
 	// Source is the sentence that mentions it; empty if none does.

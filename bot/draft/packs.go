@@ -9,7 +9,7 @@ import (
 const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书)`
 
 var (
-	packNamed  = regexp.MustCompile(`(?:价值|市价|原价)?\s*[¥]?\s*(\d{1,6})\s*元?(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
+	packNamed  = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6})\s*元?|[¥]\s*(\d{1,6})|(\d{1,6})\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
 	packLatin  = regexp.MustCompile(`(?i)(?:receive|get|download|win|grab|gets?|claim|with)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&' -]{2,50}?(?:toolkit|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
 	giving     = regexp.MustCompile(`送|赠|领取|领走|可领|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receive|gets?|download|win|free copy|bonus|gift|claim)\b`)
 	worth      = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6})|[¥]\s*(\d{1,6})|(\d{1,6})\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6})`)
@@ -72,7 +72,11 @@ func (r *reader) packsOf(i int) (out []found) {
 		if !giving.MatchString(s.text) && !inSection {
 			continue
 		}
-		for _, name := range packNames(s.text, inSection && n.kind == item) {
+		named := s.text
+		if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
+			named = named[:m[0]]
+		}
+		for _, name := range packNames(named, inSection && n.kind == item) {
 			p := found{Pack: Pack{Name: name.words, Value: name.value}, at: i, source: s.raw}
 			p.Condition = r.condition(s, name.at)
 			p.Contents = contentsOf(r.sentencesOf(i))
@@ -143,17 +147,17 @@ func packNames(s string, listed bool) (out []packName) {
 		if m == nil {
 			break
 		}
-		words, framed := group(rest, m, 2)+group(rest, m, 5), group(rest, m, 3)
+		words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
 		if framed != "" {
 			words = framed
-			if tail := group(rest, m, 4); tail != "" && !strings.HasSuffix(words, tail) {
+			if tail := group(rest, m, 6); tail != "" && !strings.HasSuffix(words, tail) {
 				words += tail
 			}
 		}
 		around := clause(s, from+m[0], from+m[1])
 		real := framed == "" || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && (listed || giving.MatchString(around))
 		if name := packTitle(words); real && name != "" && !vagueName(name) {
-			v := atoi(group(rest, m, 1))
+			v := atoi(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
 			if v == 0 {
 				v = valueIn(around)
 			}

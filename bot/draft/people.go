@@ -64,7 +64,7 @@ func (r *reader) teachers() {
 	}
 	for _, t := range list {
 		if len(t.intro) > 0 {
-			r.fact(FieldTeacherIntro, short(joinIntro(t.intro), 400), t.introRaw)
+			r.fact(FieldTeacherIntro, shortIntro(t.intro), t.introRaw)
 		}
 	}
 	r.misspelt(list)
@@ -74,7 +74,10 @@ func (r *reader) teachers() {
 func joinIntro(parts []string) string {
 	var b strings.Builder
 	for i, p := range parts {
-		if i > 0 && !strings.HasSuffix(b.String(), "。") && !strings.HasSuffix(b.String(), ".") {
+		switch {
+		case i > 0 && (strings.HasSuffix(b.String(), ".") || strings.HasSuffix(b.String(), ";")):
+			b.WriteByte(' ')
+		case i > 0 && !strings.HasSuffix(b.String(), "。"):
 			if isMostlyLatin(p) {
 				b.WriteString(", ")
 			} else {
@@ -84,6 +87,29 @@ func joinIntro(parts []string) string {
 		b.WriteString(strings.TrimRight(p, "，；;、"))
 	}
 	return b.String()
+}
+
+// introRunes is how long an introduction gets: one or two sentences.
+const introRunes = 100
+
+// shortIntro is the beginning of what is said about somebody, in whole sentences.
+func shortIntro(parts []string) string {
+	var kept []string
+	length := 0
+	for _, p := range parts {
+		whole := true
+		for _, s := range sentences(p) {
+			if length += runes(s); length > introRunes && len(kept) > 0 {
+				whole = false
+				break
+			}
+			kept = append(kept, s)
+		}
+		if !whole {
+			break
+		}
+	}
+	return short(joinIntro(kept), 400)
 }
 
 // labelledTeachers reads lines such as 主讲：刘志远，前产品总监.

@@ -229,12 +229,36 @@ func (r *reader) missing() {
 	if len(r.out.All(FieldFree)) == 0 && len(r.out.All(FieldPrice)) == 0 {
 		r.gap(FieldPrice, "", "")
 	}
+	if place, source := r.out.Text(FieldPlace); !r.out.Onsite() && !address.MatchString(place) {
+		r.gap(FieldRoom, "", source)
+	}
 	if in, source := r.out.Flag(FieldGroup); in {
 		r.gap(FieldGroup, "", source)
 	}
 	for _, f := range r.out.All(FieldPack) {
-		if p, ok := f.Value.(Pack); ok && len(p.Contents) == 0 {
+		p, ok := f.Value.(Pack)
+		if !ok {
+			continue
+		}
+		if len(p.Contents) == 0 {
 			r.gap(FieldPack, p.Name, f.Source)
 		}
+		r.gap(FieldPackLink, p.Name, f.Source)
 	}
+	r.gap(FieldPassphrase, "", "")
+	if r.out.ReplaySource == "" {
+		r.gap(FieldReplay, "", "")
+	}
+}
+
+var (
+	address = regexp.MustCompile(`https?://|\d{3}[ -]?\d{3}[ -]?\d{3}`)
+	onsite  = regexp.MustCompile(`[路街道区层楼室座号厅馆园店]|大厦|中心|大学|学校|校区|广场|酒店|线下|(?i)\b(?:floor|room|street|road|building|hall|avenue|cafe|library|centre|center)\b`)
+	online  = regexp.MustCompile(`直播|线上|视频号|会议号|腾讯会议|钉钉|小鹅通|飞书|B站|抖音|快手|哔哩|微信群|网课|(?i)zoom|teams|meet\b|online|classin|cctalk|youtube|webex|voov`)
+)
+
+// Onsite reports whether people come to a place instead of a live room.
+func (r Reading) Onsite() bool {
+	place, _ := r.Text(FieldPlace)
+	return onsite.MatchString(place) && !online.MatchString(place)
 }

@@ -137,12 +137,12 @@ func (r *reader) questions() {
 				continue
 			}
 		}
-		m := qaBefore.FindStringSubmatch(s.text)
+		m := qaBefore.FindStringSubmatchIndex(s.text)
 		if m == nil {
-			m = qaBehind.FindStringSubmatch(s.text)
+			m = qaBehind.FindStringSubmatchIndex(s.text)
 		}
-		if m != nil && !strings.Contains(s.text, "提前") {
-			note(spanMinutes(m[1], m[2]), s.raw)
+		if m != nil && !strings.Contains(clause(s.text, m[0], m[1]), "提前") {
+			note(spanMinutes(group(s.text, m, 1), group(s.text, m, 2)), s.raw)
 		}
 	}
 	for _, s := range r.relevant() {

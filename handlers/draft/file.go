@@ -1,0 +1,5 @@
+package draft
+
+import "zhujiao/bot/draft"
+
+func File(r draft.Reading) []byte { return nil }
