@@ -131,6 +131,9 @@ func oneClock(s string, m []int, at int, evening bool) span {
 	if c.start < 0 {
 		return c
 	}
+	for c.from < c.to && s[c.from] == ' ' {
+		c.from++
+	}
 	if before := s[:c.from]; c.from > 0 && (strings.HasSuffix(before, ":") || strings.HasSuffix(before, ".") || before[len(before)-1] >= '0' && before[len(before)-1] <= '9') && part == "" {
 		c.start = -1
 		return c

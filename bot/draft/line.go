@@ -1,5 +1,13 @@
 package draft
 
+import (
+	"regexp"
+	"strings"
+)
+
+// dialogue is a question or an answer: Q：要钱吗？
+var dialogue = regexp.MustCompile(`^([QqAa问答])\s?\d{0,2}\s?[：:.、]\s?(\S.*)$`)
+
 // lineKind is the form of a line of the article.
 type lineKind int
 
@@ -20,6 +28,8 @@ type line struct {
 	bold      bool
 	// cells are those of a row, folded.
 	cells []string
+	// columns are the topics of the columns, if the table has a head.
+	columns []topic
 	// table numbers the table of a row.
 	table int
 	// gap says that an empty line stands before.
@@ -46,6 +56,12 @@ type lineList struct {
 // add appends a line unless it is empty.
 func (l *lineList) add(n line) {
 	n.raw = collapse(n.raw)
+	if m := dialogue.FindStringSubmatch(n.raw); m != nil {
+		n.raw = m[2]
+		if n.kind != row && strings.ContainsAny(m[1], "Qq问") && runes(m[2]) < 30 {
+			n.kind, n.depth = heading, 4
+		}
+	}
 	if len(l.lines) >= maxLines || n.raw == "" {
 		return
 	}

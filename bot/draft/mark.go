@@ -49,17 +49,39 @@ func (m *marker) line(i int) {
 		n.topic, n.own, n.value = t, true, value
 		m.open(t, i, true)
 	case m.isHeading(*n):
-		n.kind = heading
+		m.soften(n)
 		m.section, m.weak, m.heading = headingTopic(n.text), false, i
+		if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
+			m.section = noTopic // the title of the whole, whatever words stand in it
+		}
 		m.above = m.section
 		n.topic = m.section
 	case t != noTopic && value == "":
-		n.kind = heading
+		m.soften(n)
 		m.section, m.weak, m.heading, n.topic = t, false, i, t
 		m.above = t
+	case n.kind == paragraph && calls(n.text):
+		n.topic = aboutSignup
 	default:
 		n.topic = m.section
 	}
+}
+
+// soften makes a heading of a line that was none in the article.
+func (m *marker) soften(n *line) {
+	if n.kind != heading {
+		n.kind, n.depth = heading, 0
+	}
+}
+
+var (
+	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\bseats? (?:is|are) limited`)
+	packTalk = regexp.MustCompile(`送|赠|领|礼包|资料|福利`)
+)
+
+// calls reports a paragraph that calls upon people to register, wherever it stands.
+func calls(s string) bool {
+	return forbidden.MatchString(s) || signCall.MatchString(s) && !packTalk.MatchString(s)
 }
 
 // strongLabel reports topics whose labels stand for themselves also inside of a list of
@@ -150,7 +172,10 @@ func (m *marker) row(n *line) {
 		}
 	}
 	if m.columns != nil {
-		n.topic = aboutSessions
+		n.topic, n.columns = aboutSessions, m.columns
+		if len(days(n.text)) == 0 && len(clocks(n.text, false)) > 0 {
+			n.topic = aboutAgenda
+		}
 		return
 	}
 	if t := labelTopic(n.cells[0]); t != noTopic {

@@ -53,7 +53,7 @@ func (r *reader) packs() {
 	}
 }
 
-var giveLatin = regexp.MustCompile(`(?i)\b(?:receive|bonus|gift|win)\b`)
+var giveLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|bonus|gift|win)\b`)
 
 // packsOf reads the packs that a line names.
 func (r *reader) packsOf(i int) (out []found) {
@@ -78,7 +78,9 @@ func (r *reader) packsOf(i int) (out []found) {
 		}
 		for _, name := range packNames(named, inSection && n.kind == item) {
 			p := found{Pack: Pack{Name: name.words, Value: name.value}, at: i, source: s.raw}
-			p.Condition = r.condition(s, name.at)
+			told := s
+			told.text = named
+			p.Condition = r.condition(told, name.at)
 			p.Contents = contentsOf(r.sentencesOf(i))
 			out = append(out, p)
 		}
@@ -155,7 +157,7 @@ func packNames(s string, listed bool) (out []packName) {
 			}
 		}
 		around := clause(s, from+m[0], from+m[1])
-		real := framed == "" || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && (listed || giving.MatchString(around))
+		real := framed == "" || listed || giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
 		if name := packTitle(words); real && name != "" && !vagueName(name) {
 			v := atoi(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
 			if v == 0 {
@@ -165,6 +167,20 @@ func packNames(s string, listed bool) (out []packName) {
 		}
 		from += m[1]
 		rest = rest[m[1]:]
+		for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) > 0 && len(out) < 8; n = andPack.FindStringSubmatchIndex(rest) {
+			if name := packTitle(group(rest, n, 1)); name != "" && !vagueName(name) {
+				out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
+			}
+			from += n[1]
+			rest = rest[n[1]:]
+		}
+	}
+	if len(out) == 0 {
+		for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
+			if name := packTitle(group(s, m, 1)); name != "" && !vagueName(name) && !notPack.MatchString(name) {
+				out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
+			}
+		}
 	}
 	for _, m := range packLatin.FindAllStringSubmatchIndex(s, 4) {
 		if isMostlyLatin(s) {
@@ -173,6 +189,15 @@ func packNames(s string, listed bool) (out []packName) {
 	}
 	return out
 }
+
+var (
+	// giveBefore is a verb of giving before a name.
+	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
+	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
+	// oneGiven is a thing of which one is given: 送手冲壶一把.
+	oneGiven = regexp.MustCompile(`(?:赠送|送出|送|赠|领取|获得|获赠|得)\s*([\p{Han}A-Za-z0-9 ]{2,16}?)\s*(?:一|1|各一|各1)\s*[份本套个张支只盒件把枚台瓶袋]`)
+)
 
 // vagueName reports words that name no pack of their own.
 func vagueName(s string) bool {

@@ -39,7 +39,7 @@ var (
 	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
 	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
-	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,90}?))?(?:[.;!?,]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
+	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
 )
 
 // teachers takes who speaks, and what is said about them.
@@ -195,6 +195,9 @@ func oneName(s string) (teacher, bool) {
 		return latinPerson(s)
 	}
 	first, rest := s, ""
+	if m := latinFirst.FindString(s); m != "" {
+		return teacher{name: m, intro: introOf(s[len(m):])}, true
+	}
 	if m := nameCut.FindStringIndex(s); m != nil && m[0] > 0 {
 		first, rest = s[:m[0]], strings.TrimSpace(s[m[1]:])
 		if open := strings.TrimSpace(s[m[0]:m[1]]); open == "(" || open == "（" {
@@ -211,6 +214,9 @@ func oneName(s string) (teacher, bool) {
 	}
 	return teacher{}, false
 }
+
+// latinFirst is a name in Latin letters before a text in Chinese.
+var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
 
 // introOf is what stands behind a name.
 func introOf(rest string) []string {
@@ -346,7 +352,7 @@ func leadingName(s string) (teacher, bool) {
 func (r *reader) tableTeachers() (out []teacher) {
 	for i := range r.lines {
 		n := &r.lines[i]
-		if n.kind != row || n.topic != aboutSessions {
+		if n.kind != row || n.topic != aboutSessions && n.topic != aboutAgenda {
 			continue
 		}
 		for _, c := range n.cells {

@@ -51,6 +51,15 @@ func (r *reader) sessions(found []mention) bool {
 	if same(func(s session) int { return s.end }) {
 		r.fact(FieldEnd, clockOf(list[0].end), list[0].raw)
 	}
+	if ms := r.moments(nil); list[0].start < 0 && same(func(session) int { return 0 }) && len(ms) > 0 {
+		for i := range list {
+			list[i].start, list[i].end = ms[0].start, ms[0].end
+		}
+		r.fact(FieldStart, clockOf(ms[0].start), ms[0].raw)
+		if ms[0].end >= 0 {
+			r.fact(FieldEnd, clockOf(ms[0].end), ms[0].raw)
+		}
+	}
 	for _, s := range list {
 		r.fact(FieldSession, s.String(), s.raw)
 		r.sessionLine[s.at] = true

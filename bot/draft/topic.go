@@ -49,11 +49,11 @@ var labelRules = []rule{
 	{aboutTime, regexp.MustCompile(`^(?:上课|开课|开播|开讲|举办|举行|开始|讲课|授课|播出|见面)?(?:时间|日期|时间安排|日期时间|时间日期|日期和时间|日期及时间|几点|时刻)$|^(?:什么时候|何时|date|time|when|dates?andtime|datetime|date/time)$`)},
 	{aboutPlace, regexp.MustCompile(`^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|教室|位置|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)},
 	{aboutMC, regexp.MustCompile(`^(?:主持|主持人|moderator|mc)$`)},
-	{aboutTeacher, regexp.MustCompile(`^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)},
+	{aboutTeacher, regexp.MustCompile(`^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)},
 	{aboutAudience, regexp.MustCompile(`^(?:更)?(?:适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎)?(?:人群|对象|听众|受众|学员|群体|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长|人)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)},
 	{aboutAgenda, regexp.MustCompile(`^(?:流程|议程|日程|流程安排|议程安排|日程安排|环节|环节安排|时间表|agenda|program|programme|schedule|rundown|runofshow|timetable|theevening)$`)},
 	{aboutSessions, regexp.MustCompile(`^(?:安排|场次|场次安排|课表|排期|档期|期次|时间场次|系列安排|系列|sessions?|dates|courseschedule)$`)},
-	{aboutPoints, regexp.MustCompile(`^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)},
+	{aboutPoints, regexp.MustCompile(`^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)},
 	{aboutPrice, regexp.MustCompile(`^(?:报名|参加|参与|学习|听课|门票|票务|参会)?(?:价格|费用|收费|票价|门票|学费|原价|现价|售价|定价|价值|早鸟价|早鸟票|早鸟|标准票|普通票|单人票|双人票|团体票|全价票|学生票|全价|优惠价|会员价|会员票|特价|体验价|限时价|活动价|现场票|现场价|团购价|报名费|收费标准|票种|票价信息|多少钱|要钱吗)$|^(?:price|fee|fees|cost|tickets?|admission|entry|entrance|pricing|earlybird|standard|regular(?:price)?|memberprice|doorprice|atthedoor|students?|members?)$`)},
 	{aboutSeats, regexp.MustCompile(`^(?:限定|招生|活动|开放|招募|参与|参加|报名)?(?:名额|席位|座位|人数|限额|规模|限量|限制|席位数|人数限制|人数上限|名额限制|限人数|限报)$|^(?:seats?|capacity|places?|spots?|limit|groupsize|classsize)$`)},
 	{aboutPacks, regexp.MustCompile(`^(?:报名|参与|参加|听课|到课|现场|粉丝|学员|专享|限时|新人|课后|免费|额外|签到|互动|惊喜|听课送)?(?:福利|礼包|资料包|礼物|赠品|资料|好礼|奖品|彩蛋|有礼|赠送|大礼包|豪礼|赠礼|超值福利|好礼相送|福利放送)[一二三四五六七八九\d]*$|^(?:bonus|bonuses|gifts?|giveaway|freebies?|handouts?|materials?|extras?|goodies)$`)},
@@ -72,13 +72,13 @@ var headingRules = []rule{
 	{aboutSignup, regexp.MustCompile(`(?:怎么|怎样|如何|立即|免费|马上|扫码)(?:免费)?(?:报名|预约|参加|参与)|报名(?:方式|通道|入口|方法|链接|流程)|参与方式|参加方式|how (?:to|do i) (?:join|register|sign|attend|book)|^register|^registration|^sign up|^rsvp`)},
 	{aboutTeacher, regexp.MustCompile(`(?:讲师|嘉宾|老师|导师|讲者|主讲人|分享人|专家|主讲)(?:简介|介绍|阵容|是谁|团队|登场|来了)?[：:？?！!]?$|谁来?讲|谁来?分享|认识(?:一下)?.{0,6}(?:老师|讲师|嘉宾)|(?:about|meet) (?:the|our|your) (?:speaker|presenter|instructor|teacher|trainer|lecturer|guest)|^(?:our |the )?speakers?$`)},
 	{aboutAudience, regexp.MustCompile(`适合(?:谁|哪些|什么|人群|对象|你|这些|以下|这样)|谁(?:适合|应该|该|可以|需要)?来?(?:听|参加|报名)|哪些人(?:适合|可以|应该|需要)|面向(?:谁|人群|对象)|什么样的人|适用人群|目标(?:人群|学员)|who (?:should|is (?:this|it)|this is|it's|it’s|can|is it)|is this for you|你是否(?:也)?(?:有|正|遇|在)?`)},
-	{aboutPoints, regexp.MustCompile(`学到(?:什么|哪些|这些)?|收获(?:什么|哪些|这些)?|(?:将|会|能|可以)(?:了解|获得|得到|听到|带走|掌握|讲|聊|分享)(?:什么|哪些|到)?|大纲|提纲|(?:课程|分享|直播|讲座|活动|主要|核心)内容|亮点|看点|议题|干货|(?:讲|聊|分享|讨论)(?:些)?什么|解决(?:什么|哪些)|learn|takeaways?|topics|we(?:'|’)?(?:ll| will) (?:cover|talk)|outline|what to expect|what's inside|what’s inside`)},
+	{aboutPoints, regexp.MustCompile(`学到(?:什么|哪些|这些)?|收获(?:什么|哪些|这些)?|(?:将|会|能|可以)(?:了解|获得|得到|听到|带走|掌握|讲|聊|分享)(?:什么|哪些|到)?|大纲|提纲|(?:课程|分享|直播|讲座|活动|主要|核心)内容|亮点|看点|议题|干货|(?:讲|聊|分享|讨论)(?:些)?什么|解决(?:什么|哪些)|\byou(?:'|’)?(?:ll| will)? (?:will )?learn|\bto learn\b|takeaways?|topics|we(?:'|’)?(?:ll| will) (?:cover|talk)|outline|what to expect|what's inside|what’s inside`)},
 	{aboutPacks, regexp.MustCompile(`福利|礼包|资料包|赠品|好礼|大礼|资料(?:领取|放送|大派送)|有礼$|bonus|gifts?\b|giveaway|freebies|goodies`)},
 	{aboutGroup, regexp.MustCompile(`交流群|学习群|社群|(?:怎么|如何)?(?:进|入|加)群`)},
 	{aboutQA, regexp.MustCompile(`答疑|问答|q&a`)},
 	{aboutAgenda, regexp.MustCompile(`流程|议程|agenda|programme?$|schedule|rundown`)},
 	{aboutSessions, regexp.MustCompile(`场次|课程(?:安排|表|日程)|系列(?:课|安排|日程)|几场|sessions$|日程`)},
-	{aboutTime, regexp.MustCompile(`时间|什么时候|^when\b|date and time|date & time`)},
+	{aboutTime, regexp.MustCompile(`时间|讲多久|多长时间|几点|什么时候|^when\b|date and time|date & time`)},
 	{aboutPlace, regexp.MustCompile(`地点|在哪|怎么(?:看|听)|^where\b|观看方式|直播平台`)},
 	{aboutPrice, regexp.MustCompile(`价格|费用|票价|票种|门票|多少钱|tickets|pric(?:e|ing)`)},
 	{aboutSeats, regexp.MustCompile(`名额|席位|seats`)},
@@ -128,7 +128,7 @@ func headingTopic(text string) topic {
 
 var (
 	labelled  = regexp.MustCompile(`^[【\[「]?([^：:【】\[\]「」|｜丨]{1,28})(?:[】\]」]\s*[：:|｜丨]?|\s*[：:]|\s*[|｜丨]|\s+[-–—]{1,2}\s)\s*(.*)$`)
-	spacedOut = regexp.MustCompile(`^(\p{Han}{2,6}|[A-Z][A-Za-z]{2,9}) +(.+)$`)
+	spacedOut = regexp.MustCompile(`^(\p{Han}{2,6}) +(.+)$|^([A-Z][A-Za-z]{2,9}) +([A-Z0-9].*)$`)
 )
 
 // splitLabel returns the topic of a label at the beginning of a line and what stands behind
@@ -141,9 +141,10 @@ func splitLabel(text string) (topic, string) {
 		}
 		return noTopic, ""
 	}
-	if m := spacedOut.FindStringSubmatch(s); m != nil && runes(m[1]) <= 6 {
-		if t := labelTopic(m[1]); t != noTopic && t != aboutPlace || labelTopic(m[1]) == aboutPlace && strings.HasSuffix(m[1], "点") {
-			return labelTopic(m[1]), m[2]
+	if m := spacedOut.FindStringSubmatch(s); m != nil {
+		label, value := m[1]+m[3], m[2]+m[4]
+		if t := labelTopic(label); t != noTopic && bareTopic(label) == noTopic {
+			return t, value
 		}
 	}
 	return noTopic, ""

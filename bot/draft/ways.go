@@ -6,9 +6,10 @@ import (
 )
 
 var (
-	placeTold = regexp.MustCompile(`(?:在|于|通过|via|via the|锁定|进入|关注)\s*[「【“]?([^，。！!；;「」【】“”、在于]{0,16}?(?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|知乎|微赞|目睹直播|Teams|Google Meet|YouTube)[^，。！!；;「」【】“”]{0,10}?)[」】”]?(?:进行|举行|举办|直播|开播|开讲|上课|准时|观看|收看|线上|，|。|！|!|（|\(|$)`)
+	placeTold = regexp.MustCompile(`(?:在|于|通过|via|via the|锁定|进入|关注)\s*[「【“]?([^，。！!；;「」【】“”、在于]{0,16}?(?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|知乎|微赞|目睹直播|Teams|Google Meet|YouTube)(?:[「“【][^」”】]{1,20}[」”】])?[^，。！!；;「」【】“”]{0,10}?)[」】”]?(?:为大家|给大家|跟大家|与大家|和大家|为你|和你|进行|举行|举办|直播|开播|开讲|上课|准时|观看|收看|线上|，|。|！|!|（|\(|$)`)
 	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;]{4,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|报告厅|图书馆|园区|空间|会议室|礼堂|剧场|美术馆|博物馆))\s*(?:举行|举办|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
 	placeHan  = regexp.MustCompile(`(?i)(?:\bon|\bvia|\bat|\bover|\busing)\s+((?:the )?(?:Zoom|Microsoft Teams|Teams|Google Meet|YouTube(?: Live)?|Tencent Meeting|VooV(?: Meeting)?|WeChat(?: Channels)?|Webex|Discord|LinkedIn Live))\b`)
+	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
 
 	groupSaid = regexp.MustCompile(`(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
@@ -23,7 +24,7 @@ var (
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
-	otherWay  = regexp.MustCompile(`加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|无需报名|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:email|e-mail|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
+	otherWay  = regexp.MustCompile(`加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|无需报名|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
 	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
 	notSignup = regexp.MustCompile(`资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
 )
@@ -55,7 +56,7 @@ func (r *reader) place() {
 				continue
 			}
 		}
-		for _, p := range []*regexp.Regexp{placeTold, placeHan, placeMeet} {
+		for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
 			if m := p.FindStringSubmatch(s.text); m != nil && !qaWord.MatchString(m[1]) && !strings.Contains(m[1], "群") || m != nil && strings.Contains(m[1], "微信群") {
 				v := trimSigns(m[1])
 				if id := meetingID.FindStringSubmatch(s.text); id != nil && !strings.Contains(v, id[1]) {
@@ -69,15 +70,19 @@ func (r *reader) place() {
 }
 
 var (
-	tbd        = regexp.MustCompile(`待定|待通知|另行通知|稍后|报名后(?:通知|发送|告知|可见|发)|开课前(?:发|通知|公布)|(?i)\btba\b|\btbd\b|to be (?:announced|confirmed)|will be (?:sent|emailed)`)
+	tbd        = regexp.MustCompile(`待定|待通知|另行通知|稍后|报名(?:成功)?后[^，。]{0,8}(?:通知|发送|告知|可见|发)|开课前(?:发|通知|公布)|(?i)\btba\b|\btbd\b|to be (?:announced|confirmed)|will be (?:sent|emailed)`)
 	purePhrase = regexp.MustCompile(`^(?:扫码|扫描|点击|见下|如下|(?i)see below).*$`)
 )
+
+// placeAside is in brackets behind a place: how the link comes.
+var placeAside = regexp.MustCompile(`\s*[（(][^（()）]{0,40}(?:报名后|报名成功后|开课前|稍后|(?i:link|after registration|will be sent))[^（()）]{0,40}[)）]$`)
 
 // placeWords cuts a place at what is said besides.
 func placeWords(v string) string {
 	if i := strings.Index(v, "。"); i > 0 {
 		v = v[:i]
 	}
+	v = placeAside.ReplaceAllString(v, "")
 	return trimSigns(v)
 }
 
@@ -163,7 +168,7 @@ func (r *reader) signup() {
 		case aboutTeacher, aboutPoints, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda:
 			continue
 		}
-		if !topical && !signWord.MatchString(s.text) || notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {
+		if !topical && !signWord.MatchString(s.text) || !topical && notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {
 			continue
 		}
 		if s.line.kind == heading && !strings.Contains(s.text, "扫码") {
@@ -194,7 +199,7 @@ func signupWays(s string) (out []string) {
 }
 
 // otherAside is what is done on the way of another way.
-var otherAside = regexp.MustCompile(`扫码(?:填|添加|加)|扫描[^，。]{0,12}(?:添加|填)|二维码[^，。]{0,10}(?:填写|添加)|点击[^，。]{0,12}填写|(?:添加|加)[^，。]{0,14}(?:回复|发送)|直接`)
+var otherAside = regexp.MustCompile(`扫码(?:填|添加|加)|扫描[^，。]{0,12}(?:添加|填)|二维码[^，。]{0,10}(?:填写|添加|加)|点击[^，。]{0,12}填写|(?:添加|加)[^，。]{0,14}(?:回复|发送)|直接`)
 
 // remarks notes contradictions between facts, and what the platform forbids.
 func (r *reader) remarks() {
