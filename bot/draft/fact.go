@@ -63,7 +63,7 @@ const (
 type Pack struct {
 	Name string `json:"name"`
 	// Value is what it is worth in yuan; 0 if that is not said.
-	Value     int       `json:"value"`
+	Value     float64   `json:"value"`
 	Condition Condition `json:"condition"`
 	Contents  []string  `json:"contents"`
 }

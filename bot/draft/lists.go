@@ -40,7 +40,7 @@ func (r *reader) audience() {
 	}
 }
 
-var notAudience = regexp.MustCompile(`免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
+var notAudience = regexp.MustCompile(`^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
 
 // points takes what the class teaches: the list that says so, else the points of the agenda.
 func (r *reader) points() {
@@ -121,7 +121,7 @@ func (r *reader) listed(field Field, about topic) bool {
 		if n.depth > 1 && n.kind == item && r.outer(i) {
 			continue
 		}
-		if field == FieldAudience && n.kind == paragraph && strings.ContainsAny(n.value, "、①；") && !leadIn.MatchString(n.value) {
+		if field == FieldAudience && n.kind == paragraph && (strings.ContainsAny(n.value, "、①；") || strings.Contains(n.value, "还有") || strings.Contains(n.value, "以及")) && !leadIn.MatchString(n.value) {
 			r.values(field, n)
 			continue
 		}
@@ -215,7 +215,7 @@ func split(s string) (out []string) {
 		}
 	}
 	for i := range out {
-		out[i] = trimSigns(listEnd.ReplaceAllString(strings.TrimPrefix(strings.TrimSpace(out[i]), "and "), ""))
+		out[i] = trimSigns(listEnd.ReplaceAllString(joining.ReplaceAllString(strings.TrimSpace(out[i]), ""), ""))
 	}
 	if n := len(out); n > 0 && n < 20 && len(out) > 1 {
 		for _, and := range []string{"以及", "及", "和", " and ", " or "} {
@@ -226,5 +226,7 @@ func split(s string) (out []string) {
 	}
 	return out
 }
+
+var joining = regexp.MustCompile(`^(?:and |or |还有|以及|或者|和)`)
 
 var listEnd = regexp.MustCompile(`等(?:人群|人士|人员|同学|从业者|群体)?$`)

@@ -40,6 +40,10 @@ func (m *marker) line(i int) {
 	if m.weak && (n.gap || n.kind == heading) {
 		m.section, m.weak = m.above, false
 	}
+	if n.kind != heading && m.section != aboutOthers && m.section != aboutSessions && m.section != aboutTime && footer.MatchString(n.value) {
+		n.topic = noTopic
+		return
+	}
 	inList := n.kind == item && (m.section == aboutPoints || m.section == aboutAudience || m.section == aboutTeacher) && !m.weak
 	t, value := splitLabel(n.text)
 	switch {
@@ -60,7 +64,7 @@ func (m *marker) line(i int) {
 		m.soften(n)
 		m.section, m.weak, m.heading, n.topic = t, false, i, t
 		m.above = t
-	case n.kind == paragraph && calls(n.text):
+	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
 	default:
 		n.topic = m.section
@@ -78,6 +82,9 @@ var (
 	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\bseats? (?:is|are) limited`)
 	packTalk = regexp.MustCompile(`送|赠|领|礼包|资料|福利`)
 )
+
+// footer is a line that closes an article: who made it, when it was published.
+var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
 
 // calls reports a paragraph that calls upon people to register, wherever it stands.
 func calls(s string) bool {

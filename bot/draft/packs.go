@@ -3,19 +3,20 @@ package draft
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书)`
 
 var (
-	packNamed  = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6})\s*元?|[¥]\s*(\d{1,6})|(\d{1,6})\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
+	packNamed  = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
 	packLatin  = regexp.MustCompile(`(?i)(?:receive|get|download|win|grab|gets?|claim|with)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&' -]{2,50}?(?:toolkit|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
-	giving     = regexp.MustCompile(`送|赠|领取|领走|可领|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receive|gets?|download|win|free copy|bonus|gift|claim)\b`)
-	worth      = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6})|[¥]\s*(\d{1,6})|(\d{1,6})\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6})`)
+	giving     = regexp.MustCompile(`送|赠|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receive|gets?|download|win|free copy|bonus|gift|claim)\b`)
+	worth      = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim   = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue  = regexp.MustCompile(`抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
-	attendCue  = regexp.MustCompile(`参加直播|听完|看完|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
+	attendCue  = regexp.MustCompile(`参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
 	maybeCue   = regexp.MustCompile(`有机会|机会|(?i)chance`)
 	signCue    = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|sign(?:ed)? up|everyone who registers|rsvp)\b`)
 	directCue  = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
@@ -40,7 +41,7 @@ func (r *reader) packs() {
 		n := &r.lines[i]
 		switch n.topic {
 		case aboutOthers, aboutTeacher, aboutPoints, aboutAudience, aboutTitle, aboutHost, aboutPrice, aboutAgenda, aboutSessions, aboutTime:
-			if !strings.ContainsAny(n.text, "送赠") && !giveLatin.MatchString(n.text) || n.topic == aboutOthers || n.topic == aboutTeacher || n.topic == aboutTitle || n.kind == heading {
+			if !strings.ContainsAny(n.text, "送赠领") && !giveLatin.MatchString(n.text) || n.topic == aboutOthers || n.topic == aboutTeacher || n.topic == aboutTitle || n.kind == heading {
 				continue
 			}
 		}
@@ -79,7 +80,7 @@ func (r *reader) packsOf(i int) (out []found) {
 		for _, name := range packNames(named, inSection && n.kind == item) {
 			p := found{Pack: Pack{Name: name.words, Value: name.value}, at: i, source: s.raw}
 			told := s
-			told.text = named
+			told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
 			p.Condition = r.condition(told, name.at)
 			p.Contents = contentsOf(r.sentencesOf(i))
 			out = append(out, p)
@@ -137,7 +138,7 @@ func (r *reader) sentencesOf(i int) []sentence {
 // packName is a name in a sentence.
 type packName struct {
 	words string
-	value int
+	value float64
 	at    int
 }
 
@@ -158,10 +159,17 @@ func packNames(s string, listed bool) (out []packName) {
 		}
 		around := clause(s, from+m[0], from+m[1])
 		real := framed == "" || listed || giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
-		if name := packTitle(words); real && name != "" && !vagueName(name) {
-			v := atoi(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
+		name := packTitle(words)
+		if framed != "" {
+			name = trimSigns(words)
+		}
+		if real && name != "" && !vagueName(name) {
+			v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
 			if v == 0 {
 				v = valueIn(around)
+			}
+			if w := worthBehind.FindStringSubmatch(rest[m[1]:]); v == 0 && w != nil {
+				v = yuan(w[1])
 			}
 			out = append(out, packName{name, v, from + m[0]})
 		}
@@ -191,6 +199,7 @@ func packNames(s string, listed bool) (out []packName) {
 }
 
 var (
+	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
 	// giveBefore is a verb of giving before a name.
 	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
@@ -231,12 +240,27 @@ func packTitle(s string) string {
 	return trimSigns(unframed(s))
 }
 
-func valueIn(s string) int {
+func valueIn(s string) float64 {
 	if m := worth.FindStringSubmatch(s); m != nil {
-		return atoi(m[1] + m[2] + m[3] + m[4])
+		return yuan(m[1] + m[2] + m[3] + m[4])
 	}
 	return 0
 }
+
+// worthBehind is what a pack is worth, behind its name.
+var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
+
+// yuan reads an amount.
+func yuan(s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+// written writes an amount.
+func written(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // condition tells what is to be done for a pack: by the sentence before its name, by the
 // sentence, by the heading, by the sentence before.
@@ -343,11 +367,11 @@ func addPack(r *reader, list []found, p found) []found {
 		if !samePack(o.Pack, p.Pack, o.named && r.lines[p.at].section == o.at) {
 			continue
 		}
-		if o.Name != p.Name && len(p.Contents)+p.Value > 0 && o.named && !vagueName(p.Name) && runes(p.Name) > 3 {
+		if o.Name != p.Name && (len(p.Contents) > 0 || p.Value > 0) && o.named && !vagueName(p.Name) && runes(p.Name) > 3 {
 			r.clash(Clash{Kind: ClashPackName, A: o.Name, B: p.Name, Source: p.source})
 		}
 		if o.Value > 0 && p.Value > 0 && o.Value != p.Value {
-			r.clash(Clash{Kind: ClashPackValue, A: o.Name, B: itoa(o.Value), C: itoa(p.Value), Source: p.source})
+			r.clash(Clash{Kind: ClashPackValue, A: o.Name, B: written(o.Value), C: written(p.Value), Source: p.source})
 		}
 		if o.Value == 0 {
 			o.Value = p.Value

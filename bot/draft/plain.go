@@ -51,6 +51,7 @@ var (
 	mdImage   = regexp.MustCompile(`!\[[^\]]{0,300}\]\([^)]{0,1000}\)`)
 	mdLink    = regexp.MustCompile(`\[([^\]]{1,300})\]\((?:[^)]{0,1000})\)`)
 	mdBold    = regexp.MustCompile(`\*\*([^*]{1,400})\*\*|__([^_]{1,400})__`)
+	mdItalic  = regexp.MustCompile(`^[*_]([^*_\s][^*_]{0,400})[*_]$`)
 	mdCode    = strings.NewReplacer("`", "", "~~", "", `\*`, "*", `\_`, "_", `\#`, "#", `\|`, "|")
 	tag       = regexp.MustCompile(`<br\s*/?>|</?[a-zA-Z][^<>]{0,300}>`)
 	tabbed    = regexp.MustCompile(`\s*\t+\s*`)
@@ -134,7 +135,7 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 	} else if m := mdItem.FindStringSubmatch(body); m != nil {
 		n.kind, n.depth, body = item, 1+min(len(m[1])/2, 5), m[2]
 	}
-	body = strings.TrimSpace(body)
+	body = mdItalic.ReplaceAllString(strings.TrimSpace(body), "$1")
 	bold := mdBold.FindString(body)
 	n.bold = bold != "" && len(bold) >= len(strings.TrimRight(body, "：: "))
 	n.raw = unmarked(body)

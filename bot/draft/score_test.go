@@ -184,7 +184,7 @@ func same(field string, got, want any) bool {
 func samePack(got draft.Pack, want map[string]any) bool {
 	value, _ := want["value"].(float64)
 	contents, _ := want["contents"].([]any)
-	if !alike(got.Name, fmt.Sprint(want["name"])) || got.Value != int(value) || string(got.Condition) != want["condition"] || len(got.Contents) != len(contents) {
+	if !alike(got.Name, fmt.Sprint(want["name"])) || got.Value != value || string(got.Condition) != want["condition"] || len(got.Contents) != len(contents) {
 		return false
 	}
 	for i, c := range contents {

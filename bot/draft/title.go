@@ -173,12 +173,12 @@ func (r *reader) host() {
 		}
 	}
 	for _, s := range r.relevant() {
-		if s.line.topic == aboutTeacher || s.line.topic == aboutAudience || s.line.topic == aboutPoints {
-			continue
-		}
 		if m := hostSign.FindStringSubmatch(undecorated(s.text)); m != nil && !notHost.MatchString(m[1]) {
 			r.fact(FieldHost, hostName(m[1]), s.raw)
 			return
+		}
+		if s.line.topic == aboutTeacher || s.line.topic == aboutAudience || s.line.topic == aboutPoints {
+			continue
 		}
 		if m := hostBy.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(strings.TrimSpace(m[1])) {
 			r.fact(FieldHost, hostName(m[1]+m[2]), s.raw)

@@ -214,8 +214,8 @@ func (r *reader) remarks() {
 			continue
 		}
 		for _, price := range r.out.All(FieldPrice) {
-			if price.Value == itoa(p.Value)+"元" {
-				r.clash(Clash{Kind: ClashPackPrice, A: itoa(p.Value), B: p.Name, Source: price.Source})
+			if price.Value == written(p.Value)+"元" {
+				r.clash(Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
 			}
 		}
 	}

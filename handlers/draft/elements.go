@@ -18,9 +18,8 @@ func Elements(r draft.Reading) []Element {
 	out := make([]Element, 0, len(r.Facts)+len(r.Clashes)+len(r.Gaps))
 	for _, f := range r.Facts {
 		v := f.Value
-		if p, ok := v.(draft.Pack); ok && p.Contents == nil {
-			p.Contents = []string{}
-			v = p
+		if p, ok := v.(draft.Pack); ok {
+			v = packElement(p)
 		}
 		out = append(out, Element{string(f.Field), v, f.Source})
 	}
@@ -30,6 +29,22 @@ func Elements(r draft.Reading) []Element {
 	for _, g := range r.Gaps {
 		what, ask := Missing(g)
 		out = append(out, Element{"missing", what + "：" + ask, g.Source})
+	}
+	return out
+}
+
+// pack is a pack whose value may be unknown.
+type pack struct {
+	Name      string          `json:"name"`
+	Value     *float64        `json:"value"`
+	Condition draft.Condition `json:"condition"`
+	Contents  []string        `json:"contents"`
+}
+
+func packElement(p draft.Pack) pack {
+	out := pack{p.Name, nil, p.Condition, append([]string{}, p.Contents...)}
+	if p.Value > 0 {
+		out.Value = &p.Value
 	}
 	return out
 }

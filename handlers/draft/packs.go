@@ -26,7 +26,7 @@ func (w *writer) packs() {
 		w.line(2, "- 编号: "+quoted(packID(p, ids)))
 		w.line(4, "名称: "+quoted(p.Name))
 		if p.Value > 0 {
-			w.line(4, "价值: "+strconv.Itoa(min(p.Value, 100_000)))
+			w.line(4, "价值: "+strconv.Itoa(min(int(p.Value), 100_000)))
 		}
 		if len(p.Contents) > 0 {
 			w.line(4, "内容: "+quoted(shortened(strings.Join(p.Contents, "、"), 300)))
@@ -41,8 +41,8 @@ func (w *writer) packs() {
 
 // packID is the number that people claim a pack by: its value if that tells it from others.
 func packID(p draft.Pack, taken map[string]bool) string {
-	id := strconv.Itoa(p.Value)
-	for n := 1; p.Value == 0 && n == 1 || taken[id] || len(id) > 6; n++ {
+	id := strconv.Itoa(int(p.Value))
+	for n := 1; int(p.Value) == 0 && n == 1 || taken[id] || len(id) > 6; n++ {
 		id = "P" + strconv.Itoa(n)
 	}
 	taken[id] = true
