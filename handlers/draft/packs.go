@@ -24,7 +24,7 @@ func (w *writer) packs() {
 		names[p.Name] = true
 		w.source(2, f.Source)
 		w.line(2, "- 编号: "+quoted(packID(p, ids)))
-		w.line(4, "名称: "+quoted(p.Name))
+		w.line(4, "名称: "+quoted(packName(p.Name)))
 		if p.Value > 0 {
 			w.line(4, "价值: "+strconv.Itoa(min(int(p.Value), 100_000)))
 		}
@@ -39,10 +39,20 @@ func (w *writer) packs() {
 	w.blank()
 }
 
+// packName is the name of a pack; one that means something else to the program gets a word more.
+func packName(name string) string {
+	for _, words := range commandAliases() {
+		if strings.Contains(" "+strings.NewReplacer(",", "", ":", "", "[", "", "]", "").Replace(words)+" ", " "+name+" ") {
+			return name + "（本场资料）"
+		}
+	}
+	return name
+}
+
 // packID is the number that people claim a pack by: its value if that tells it from others.
 func packID(p draft.Pack, taken map[string]bool) string {
 	id := strconv.Itoa(int(p.Value))
-	for n := 1; int(p.Value) == 0 && n == 1 || taken[id] || len(id) > 6; n++ {
+	for n := 1; taken[id] || len(id) > 6 || len(id) < 2; n++ {
 		id = "P" + strconv.Itoa(n)
 	}
 	taken[id] = true
@@ -74,18 +84,22 @@ func (w *writer) menus() {
 	}
 	w.line(0, `数字菜单: {"0": 菜单, "1": 报名, "2": 课程介绍`+packs+`, "4": 提问, "5": 我的}`)
 	w.line(0, "指令别名:")
-	for _, l := range []string{
+	for _, l := range commandAliases() {
+		if packs != "" || !strings.HasPrefix(l, "资料包") && !strings.HasPrefix(l, "失效") {
+			w.line(2, l)
+		}
+	}
+	w.blank()
+}
+
+// commandAliases are the usual ways of saying the commands.
+func commandAliases() []string {
+	return []string{
 		"报名: [我要报名, 报名参加, 参加]", "取消报名: [不来了, 不参加了, 退出报名]", "我的: [我的进度, 进度, 我的报名]",
 		"人工: [人工客服, 客服, 班主任, 转人工]", "退订: [TD, T, 不要再发, 取消提醒]", "提醒: [开启提醒, 订阅]",
 		"问题榜: [问题列表]", "菜单: [帮助, 功能, 主菜单]",
-	} {
-		w.line(2, l)
+		"资料包: [资料, 领资料, 领取, 怎么领资料]", "失效: [链接失效, 打不开, 链接打不开, 提取码错误]",
 	}
-	if packs != "" {
-		w.line(2, "资料包: [资料, 领资料, 领取, 怎么领资料]")
-		w.line(2, "失效: [链接失效, 打不开, 链接打不开, 提取码错误]")
-	}
-	w.blank()
 }
 
 // entries writes the section 常见问题: what the announcement answers, and the questions that
