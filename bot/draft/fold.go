@@ -107,7 +107,7 @@ func number(s string) (int, bool) {
 }
 
 // bullet is what stands before an item of a list.
-var bullet = regexp.MustCompile(`^(?:[-*•·●○■□◆◇▪▶►✓✔✅☑➤→☞▷◎★☆※]+\s*|[（(]?\d{1,2}[)）、]\s*|\d{1,2}\.(?:\s+|$)|\d{1,2}\.([^\d])|[①-⑳❶-❿]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*|0\d\s+)`)
+var bullet = regexp.MustCompile(`^(?:[-*•·●○■□◆◇▪▶►✓✔✅☑➤→☞▷◎★☆※]+\s*|[（(]?\d{1,2}[)）、]\s*|\d{1,2}[./](?:\s+|$)|\d{1,2}\.([^\d])|[①-⑳❶-❿]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*|0\d\s+)`)
 
 // isMark reports whether a rune is a mere mark: an emoji, an arrow, a frame.
 func isMark(r rune) bool {

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加)?[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended) (?:for|to)?\s*([^.!?;]{3,100})`)
+	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended) (?:for|to)?\s*([^.!?;]{3,100})`)
 	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]?\s*`)
@@ -81,11 +81,14 @@ func agendaWords(n *line) string {
 
 func (r *reader) point(n *line, v string) {
 	v = trimPoint(v)
-	if v == "" || runes(v) > 120 || trivial.MatchString(strings.ToLower(v)) || runes(v) < 2 {
+	if v == "" || !worded.MatchString(v) || runes(v) > 120 || trivial.MatchString(strings.ToLower(v)) || runes(v) < 2 {
 		return
 	}
 	r.fact(FieldPoint, v, n.raw)
 }
+
+// worded tells words from the number of a chapter.
+var worded = regexp.MustCompile(`\p{L}.*\p{L}`)
 
 func trimPoint(v string) string {
 	return strings.TrimSpace(strings.TrimRight(pointLabels.ReplaceAllString(undecorated(timeLead.ReplaceAllString(v, "")), ""), "；;，,。、 "))
@@ -122,6 +125,10 @@ func (r *reader) listed(field Field, about topic) bool {
 			continue
 		}
 		if field == FieldAudience && n.kind == paragraph && (strings.ContainsAny(n.value, "、①；") || strings.Contains(n.value, "还有") || strings.Contains(n.value, "以及")) && !leadIn.MatchString(n.value) {
+			r.values(field, n)
+			continue
+		}
+		if field == FieldPoint && n.kind == paragraph && strings.Count(n.value, "；") > 0 && n.section >= 0 && !callToSign.MatchString(n.value) {
 			r.values(field, n)
 			continue
 		}

@@ -8,7 +8,10 @@ import (
 // mark finds what each line speaks about: by its own label, by the heading above, by the head
 // of its table.
 func mark(lines []line) {
-	m := marker{lines: lines, heading: -1}
+	m := marker{lines: lines, heading: -1, emojis: map[rune]int{}}
+	for _, n := range lines {
+		m.emojis[firstRune(n.text)]++
+	}
 	for i := range lines {
 		m.line(i)
 	}
@@ -19,6 +22,7 @@ type marker struct {
 	lines   []line
 	section topic
 	heading int
+	emojis  map[rune]int // how many lines begin with a sign
 	// weak is set while the section was opened by a label with a value: it goes on as long as
 	// lines follow closely.
 	weak bool
@@ -40,12 +44,21 @@ func (m *marker) line(i int) {
 	if m.weak && (n.gap || n.kind == heading) {
 		m.section, m.weak = m.above, false
 	}
-	if n.kind != heading && m.section != aboutOthers && m.section != aboutSessions && m.section != aboutTime && footer.MatchString(n.value) {
+	t, value := splitLabel(n.text)
+	if i < 4 && titleMark.MatchString(undecorated(n.text)) {
+		t, value = noTopic, ""
+	}
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading {
+		t, value = e, undecorated(n.text)
+	}
+	if t == noTopic && n.kind != heading && m.section != aboutOthers && m.section != aboutSessions && m.section != aboutTime && footer.MatchString(n.value) {
 		n.topic = noTopic
 		return
 	}
 	inList := n.kind == item && (m.section == aboutPoints || m.section == aboutAudience || m.section == aboutTeacher) && !m.weak
-	t, value := splitLabel(n.text)
+	if inList && m.isChapter(*n) {
+		inList = false
+	}
 	switch {
 	case inList && (t == noTopic || !strongLabel(t) || m.section == aboutTeacher):
 		n.topic = m.section
@@ -79,7 +92,7 @@ func (m *marker) soften(n *line) {
 }
 
 var (
-	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\bseats? (?:is|are) limited`)
+	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
 	packTalk = regexp.MustCompile(`送|赠|领|礼包|资料|福利`)
 )
 
@@ -110,6 +123,58 @@ func (m *marker) open(t topic, _ int, weak bool) {
 		}
 	}
 	m.section, m.weak = t, weak
+}
+
+// titleMark is what stands before the title of a class.
+var titleMark = regexp.MustCompile(`^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
+
+// isChapter reports an item that is nothing but the label of a further section.
+func (m *marker) isChapter(n line) bool {
+	switch t := labelTopic(n.text); t {
+	case noTopic, aboutQA, aboutGroup, aboutPacks, aboutPoints, aboutTitle, aboutLength:
+		return chapter.MatchString(n.text) && t != noTopic
+	default:
+		return runes(undecorated(n.text)) <= 8
+	}
+}
+
+var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}、`)
+
+// emoji returns the topic of the emoji that a line begins with, if no other line does.
+func (m *marker) emoji(s string) topic {
+	t := emojiTopic(s)
+	if t == noTopic || m.emojis[firstRune(s)] > 1 {
+		return noTopic
+	}
+	return t
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// emojiTopic knows the emojis that stand for labels.
+func emojiTopic(s string) topic {
+	switch r := firstRune(s); {
+	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
+		return aboutTime
+	case strings.ContainsRune("📍🏠🏢🗺", r):
+		return aboutPlace
+	case strings.ContainsRune("🎤🎙👩🧑👨", r):
+		return aboutTeacher
+	case strings.ContainsRune("💰💵💴🎫🎟", r):
+		return aboutPrice
+	case strings.ContainsRune("👥👫🪑", r):
+		return aboutSeats
+	case r == '🎁':
+		return aboutPacks
+	case strings.ContainsRune("📲📝✍", r):
+		return aboutSignup
+	}
+	return noTopic
 }
 
 var headingFrame = regexp.MustCompile(`^[【〖《\[].{2,20}[】〗》\]]$|^[一二三四五六七八九十]{1,2}、.{2,18}$|^(?i:part|step)?\s*0?\d\s*[|｜.、:：/ ]?\s*\p{Han}{2,12}[？?]?$`)

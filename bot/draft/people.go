@@ -166,7 +166,7 @@ var (
 // namesOf reads the people of a value: several names, or one with a title.
 func namesOf(value string) (out []teacher) {
 	value = strings.TrimSpace(value)
-	if parts := splitNames.Split(value, 12); len(parts) > 1 {
+	if parts := splitPeople(value); len(parts) > 1 {
 		for _, p := range parts {
 			t, ok := oneName(p)
 			if !ok || !sureName(t.name) {
@@ -183,6 +183,19 @@ func namesOf(value string) (out []teacher) {
 		return []teacher{t}
 	}
 	return nil
+}
+
+// splitPeople splits a list of people outside of brackets.
+func splitPeople(s string) (out []string) {
+	from := 0
+	for _, m := range splitNames.FindAllStringIndex(s, 12) {
+		if before := s[from:m[0]]; strings.Count(before, "(")+strings.Count(before, "（") > strings.Count(before, ")")+strings.Count(before, "）") {
+			continue
+		}
+		out = append(out, s[from:m[0]])
+		from = m[1]
+	}
+	return append(out, s[from:])
 }
 
 // oneName reads a name and what stands behind it or before it.
