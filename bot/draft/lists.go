@@ -8,7 +8,7 @@ import (
 var (
 	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended) (?:for|to)?\s*([^.!?;]{3,100})`)
 	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
-	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|(?i)register|sign up|don't miss`)
+	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]?\s*`)
 	trivial     = regexp.MustCompile(`^(?:签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
 	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
@@ -105,13 +105,24 @@ func (r *reader) listed(field Field, about topic) bool {
 		}
 	}
 	sections := map[int]bool{}
+	inline := -2 // the last line that followed a list in a line
 	for i := range r.lines {
 		n := &r.lines[i]
 		if n.topic != about || n.kind == heading || r.sessionLine[i] {
 			continue
 		}
 		if n.own {
+			if r.values(field, n); len(split(n.value)) > 1 {
+				inline = i
+			}
+			continue
+		}
+		if field == FieldPoint && n.kind == paragraph && strings.Contains(n.value, "；") && n.section >= 0 && items[n.section] == 0 && !callToSign.MatchString(n.value) {
 			r.values(field, n)
+			continue
+		}
+		if i-1 == inline && n.kind != item {
+			inline = i
 			continue
 		}
 		if n.kind != item && (items[n.section] > 0 || n.kind == row && n.cells == nil || !r.pointLike(n)) {
@@ -128,13 +139,9 @@ func (r *reader) listed(field Field, about topic) bool {
 			r.values(field, n)
 			continue
 		}
-		if field == FieldPoint && n.kind == paragraph && strings.Count(n.value, "；") > 0 && n.section >= 0 && !callToSign.MatchString(n.value) {
-			r.values(field, n)
-			continue
-		}
 		if field == FieldPoint {
 			r.point(n, n.value)
-		} else if v := trimPoint(n.value); !leadIn.MatchString(v) && runes(v) >= 2 {
+		} else if v := trimPoint(n.value); !leadIn.MatchString(v) && worded.MatchString(v) {
 			r.fact(field, v, n.raw)
 		}
 	}

@@ -48,7 +48,7 @@ func (m *marker) line(i int) {
 	if i < 4 && titleMark.MatchString(undecorated(n.text)) {
 		t, value = noTopic, ""
 	}
-	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading {
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		t, value = e, undecorated(n.text)
 	}
 	if t == noTopic && n.kind != heading && m.section != aboutOthers && m.section != aboutSessions && m.section != aboutTime && footer.MatchString(n.value) {
@@ -56,7 +56,7 @@ func (m *marker) line(i int) {
 		return
 	}
 	inList := n.kind == item && (m.section == aboutPoints || m.section == aboutAudience || m.section == aboutTeacher) && !m.weak
-	if inList && m.isChapter(*n) {
+	if inList && (m.isChapter(*n) || t != noTopic && value == "" && endsLikeHeading(n.text)) {
 		inList = false
 	}
 	switch {

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -53,7 +54,7 @@ func (r *reader) prices() {
 		if pays != "" {
 			r.clash(Clash{Kind: ClashFree, A: pays, Source: freeSource})
 		}
-	case pays != "":
+	case pays != "" && !r.someFree():
 		r.fact(FieldFree, false, freeSource)
 	default:
 		for _, s := range r.relevant() {
@@ -65,8 +66,13 @@ func (r *reader) prices() {
 	}
 }
 
+// someFree reports that the class is free for some, so that it is neither free nor not.
+func (r *reader) someFree() bool {
+	return slices.ContainsFunc(r.relevant(), func(s sentence) bool { return freeForSome.MatchString(s.text) })
+}
+
 // freeForSome says that others pay.
-var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|children|kids|staff)`)
+var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|children|kids|staff)|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费`)
 
 // free finds the sentence that says that the class is free.
 func (r *reader) free() (is bool, source string) {

@@ -305,10 +305,15 @@ func (r *reader) condition(s sentence, at int) Condition {
 	return ConditionOther
 }
 
+// stayed says plainly that somebody was there.
+var stayed = regexp.MustCompile(`听完|看完|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+
 func conditionIn(s string) Condition {
 	switch {
 	case chanceCue.MatchString(s):
 		return ConditionChance
+	case stayed.MatchString(s):
+		return ConditionAttend
 	case otherCue.MatchString(s):
 		return ConditionOther
 	case attendCue.MatchString(s):

@@ -7,7 +7,7 @@ import (
 
 var (
 	placeTold = regexp.MustCompile(`(?:在|于|通过|via|via the|锁定|进入|关注)\s*[「【“]?([^，。！!；;「」【】“”、在于]{0,16}?(?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|知乎|微赞|目睹直播|Teams|Google Meet|YouTube)(?:[「“【][^」”】]{1,20}[」”】])?[^，。！!；;「」【】“”]{0,10}?)[」】”]?(?:为大家|给大家|跟大家|与大家|和大家|为你|和你|进行|举行|举办|直播|开播|开讲|上课|准时|观看|收看|线上|，|。|！|!|（|\(|$)`)
-	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;]{4,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|报告厅|图书馆|园区|空间|会议室|礼堂|剧场|美术馆|博物馆)(?:[（(][^（()）]{2,20}[）)])?)\s*(?:组织|举行|举办|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
+	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;]{2,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|报告厅|图书馆|园区|空间|会议室|礼堂|剧场|美术馆|博物馆)(?:[（(][^（()）]{2,20}[）)])?)\s*(?:组织|举行|举办|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
 	placeHan  = regexp.MustCompile(`(?i)(?:\bon|\bvia|\bat|\bover|\busing)\s+((?:the )?(?:Zoom|Microsoft Teams|Teams|Google Meet|YouTube(?: Live)?|Tencent Meeting|VooV(?: Meeting)?|WeChat(?: Channels)?|Webex|Discord|LinkedIn Live))\b`)
 	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
@@ -18,7 +18,7 @@ var (
 
 	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d]{0,14}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|随便问|自由问|提问题|问问题)`)
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
-	qaWord   = regexp.MustCompile(`答疑|问答|提问|(?i)q\s?&\s?a|questions`)
+	qaWord   = regexp.MustCompile(`答疑|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
 	signWord  = regexp.MustCompile(`报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
@@ -171,7 +171,8 @@ func (r *reader) signup() {
 		if !topical && !signWord.MatchString(s.text) || !topical && notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {
 			continue
 		}
-		if s.line.kind == heading && !strings.Contains(s.text, "扫码") {
+		known := len(r.out.All(FieldSignupWay)) > 0
+		if s.line.kind == heading && !strings.Contains(s.text, "扫码") || known && (contactOnly.MatchString(s.text) || topical && notSignup.MatchString(s.text)) {
 			continue
 		}
 		for _, way := range signupWays(s.text) {
@@ -192,11 +193,17 @@ func signupWays(s string) (out []string) {
 	if linkWay.MatchString(s) && !(qrWay.MatchString(s) && strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
-	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
+	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
 		out = append(out, "other")
 	}
 	return out
 }
+
+// orElse joins two ways of which one is enough.
+var orElse = regexp.MustCompile(`或|也可|\bor\b`)
+
+// contactOnly is whom to ask, not how to register.
+var contactOnly = regexp.MustCompile(`联系人|联系方式|联系电话|咨询|(?i)\bcontact\b|questions`)
 
 // qrThenReply is a code behind which something is said to somebody.
 var qrThenReply = regexp.MustCompile(`(?:二维码|扫码|扫描|长按|识别)[^。]{0,16}(?:添加|加)[^。]{0,16}(?:回复|发送|备注)`)
