@@ -21,8 +21,7 @@ func (r *reader) audience() {
 		return
 	}
 	for _, s := range r.relevant() {
-		switch s.line.topic {
-		case aboutPoints, aboutTeacher, aboutPacks, aboutNotes, aboutTitle:
+		if s.line.topic.in(aboutPoints, aboutTeacher, aboutPacks, aboutNotes, aboutTitle) {
 			continue
 		}
 		m := audienceIn.FindStringSubmatch(s.text)

@@ -107,11 +107,7 @@ func calls(s string) bool {
 // strongLabel reports topics whose labels stand for themselves also inside of a list of
 // points: nobody teaches seats.
 func strongLabel(t topic) bool {
-	switch t {
-	case aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup:
-		return true
-	}
-	return false
+	return t.in(aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup)
 }
 
 // open opens the section of a label.

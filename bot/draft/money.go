@@ -88,8 +88,7 @@ func (r *reader) free() (is bool, source string) {
 		}
 	}
 	for _, s := range r.relevant() {
-		switch s.line.topic {
-		case aboutPacks, aboutTeacher, aboutNotes:
+		if s.line.topic.in(aboutPacks, aboutTeacher, aboutNotes) {
 			continue
 		}
 		if s.line.topic == aboutPoints && s.line.kind == item || freeForSome.MatchString(s.text) {
@@ -107,11 +106,8 @@ func (r *reader) free() (is bool, source string) {
 
 // pricesOf reads the prices of a sentence.
 func (r *reader) pricesOf(s sentence) (out []priced) {
-	switch s.line.topic {
-	case aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda:
-		if !s.line.own || s.line.topic != aboutPrice {
-			return nil
-		}
+	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) {
+		return nil
 	}
 	topical := s.line.topic == aboutPrice
 	for _, m := range amount.FindAllStringSubmatchIndex(s.text, 12) {
@@ -195,11 +191,8 @@ func (r *reader) seats() {
 		}
 	}
 	for _, s := range r.relevant() {
-		switch s.line.topic {
-		case aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutTitle:
-			if !s.line.own || s.line.topic != aboutSeats {
-				continue
-			}
+		if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutTitle) {
+			continue
 		}
 		for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
 			if notSeats.MatchString(clause(s.text, m[0], m[1])) && s.line.topic != aboutSeats {

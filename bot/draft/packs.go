@@ -40,11 +40,9 @@ func (r *reader) packs() {
 	var list []found
 	for i := range r.lines {
 		n := &r.lines[i]
-		switch n.topic {
-		case aboutOthers, aboutTeacher, aboutPoints, aboutAudience, aboutTitle, aboutHost, aboutPrice, aboutAgenda, aboutSessions, aboutTime:
-			if !strings.ContainsAny(n.text, "送赠领") && !giveLatin.MatchString(n.text) || n.topic == aboutOthers || n.topic == aboutTeacher || n.topic == aboutTitle || n.kind == heading {
-				continue
-			}
+		if n.topic.in(aboutOthers, aboutTeacher, aboutPoints, aboutAudience, aboutTitle, aboutHost, aboutPrice, aboutAgenda, aboutSessions, aboutTime) &&
+			(!strings.ContainsAny(n.text, "送赠领") && !giveLatin.MatchString(n.text) || n.topic.in(aboutOthers, aboutTeacher, aboutTitle) || n.kind == heading) {
+			continue
 		}
 		for _, p := range r.packsOf(i) {
 			list = addPack(r, list, p)

@@ -52,7 +52,6 @@ var (
 	mdLink    = regexp.MustCompile(`\[([^\]]{1,300})\]\((?:[^)]{0,1000})\)`)
 	mdBold    = regexp.MustCompile(`\*\*([^*]{1,400})\*\*|__([^_]{1,400})__`)
 	mdItalic  = regexp.MustCompile(`^[*_]([^*_\s][^*_]{0,400})[*_]$`)
-	mdCode    = strings.NewReplacer("`", "", "~~", "", `\*`, "*", `\_`, "_", `\#`, "#", `\|`, "|")
 	tag       = regexp.MustCompile(`<br\s*/?>|</?[a-zA-Z][^<>]{0,300}>`)
 	tabbed    = regexp.MustCompile(`\s*\t+\s*`)
 )
@@ -115,7 +114,7 @@ func unmarked(s string) string {
 	s = mdLink.ReplaceAllString(s, "$1")
 	s = mdBold.ReplaceAllString(s, "$1$2")
 	s = tag.ReplaceAllString(s, " ")
-	return collapse(mdCode.Replace(s))
+	return collapse(strings.NewReplacer("`", "", "~~", "", `\*`, "*", `\_`, "_", `\#`, "#", `\|`, "|").Replace(s))
 }
 
 func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {

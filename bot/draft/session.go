@@ -107,8 +107,7 @@ func (r *reader) sessionLines(found []mention) []session {
 // lineSession reads a line that may be a session: it begins with a date or is counted.
 func (r *reader) lineSession(i int, found []mention) (session, bool) {
 	n := &r.lines[i]
-	switch n.topic {
-	case aboutOthers, aboutDeadline, aboutPacks, aboutSignup, aboutNotes, aboutTeacher, aboutPrice, aboutHost:
+	if n.topic.in(aboutOthers, aboutDeadline, aboutPacks, aboutSignup, aboutNotes, aboutTeacher, aboutPrice, aboutHost) {
 		return session{}, false
 	}
 	ds := days(n.text)

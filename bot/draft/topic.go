@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,6 +33,9 @@ const (
 	aboutMC       topic = "mc" // who presents, which is no teacher
 	aboutNotes    topic = "notes"
 )
+
+// in reports whether a topic is one of several.
+func (t topic) in(topics ...topic) bool { return slices.Contains(topics, t) }
 
 // rule says which words name a topic.
 type rule struct {

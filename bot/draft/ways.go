@@ -50,11 +50,8 @@ func (r *reader) place() {
 		}
 	}
 	for _, s := range r.relevant() {
-		switch s.line.topic {
-		case aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup, aboutPlace:
-			if s.line.topic != aboutPlace {
-				continue
-			}
+		if s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
+			continue
 		}
 		for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
 			if m := p.FindStringSubmatch(s.text); m != nil && !qaWord.MatchString(m[1]) && !strings.Contains(m[1], "群") || m != nil && strings.Contains(m[1], "微信群") {
@@ -100,8 +97,7 @@ func (r *reader) ways() {
 
 func (r *reader) group() {
 	for _, s := range r.relevant() {
-		switch s.line.topic {
-		case aboutPoints, aboutTitle, aboutTeacher, aboutAudience:
+		if s.line.topic.in(aboutPoints, aboutTitle, aboutTeacher, aboutAudience) {
 			continue
 		}
 		if groupNo.MatchString(s.text) {
@@ -164,8 +160,7 @@ func (r *reader) questions() {
 func (r *reader) signup() {
 	for _, s := range r.relevant() {
 		topical := s.line.topic == aboutSignup
-		switch s.line.topic {
-		case aboutTeacher, aboutPoints, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda:
+		if s.line.topic.in(aboutTeacher, aboutPoints, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda) {
 			continue
 		}
 		if !topical && !signWord.MatchString(s.text) || !topical && notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {

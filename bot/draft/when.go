@@ -56,8 +56,7 @@ func clause(s string, from, to int) string {
 // mentions finds the dates that may be the class's.
 func (r *reader) mentions() (out []mention) {
 	for _, s := range r.sentences {
-		switch s.line.topic {
-		case aboutOthers, aboutDeadline, aboutTeacher, aboutMC:
+		if s.line.topic.in(aboutOthers, aboutDeadline, aboutTeacher, aboutMC) {
 			continue
 		}
 		ds := days(s.text)
@@ -180,8 +179,7 @@ var evening = regexp.MustCompile(`今晚|明晚|当晚|每晚|后晚|[一二三�
 // moments finds the times that may be the class's.
 func (r *reader) moments(chosen *mention) (out []moment) {
 	for _, s := range r.sentences {
-		switch s.line.topic {
-		case aboutOthers, aboutDeadline, aboutTeacher, aboutMC, aboutAgenda:
+		if s.line.topic.in(aboutOthers, aboutDeadline, aboutTeacher, aboutMC, aboutAgenda) {
 			continue
 		}
 		ds := days(s.text)
@@ -296,8 +294,7 @@ var (
 // "about".
 func (r *reader) length() (length int, exact bool, source string) {
 	for _, s := range r.sentences {
-		switch s.line.topic {
-		case aboutOthers, aboutAgenda, aboutTeacher, aboutPacks, aboutQA, aboutDeadline:
+		if s.line.topic.in(aboutOthers, aboutAgenda, aboutTeacher, aboutPacks, aboutQA, aboutDeadline) {
 			continue
 		}
 		for _, m := range lengthSaid.FindAllStringSubmatchIndex(s.text, 6) {
