@@ -204,14 +204,14 @@ func (c *span) shift(part string, evening bool) {
 }
 
 // checked drops what is no time of day.
-func (c span) checked() span {
+func (c *span) checked() span {
 	if c.start > 24*60 || c.start < 0 {
 		c.start = -1
 	}
 	if c.end > 26*60 {
 		c.end = -1
 	}
-	return c
+	return *c
 }
 
 // clockOf writes a time of day.

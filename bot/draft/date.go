@@ -148,6 +148,37 @@ func (d *day) beside(s string) {
 	if d.relative {
 		return
 	}
+	d.besideWeekday(s)
+	switch rest := s[d.to:]; {
+	case rangeDay.MatchString(rest):
+		m := rangeDay.FindStringSubmatch(rest)
+		if d.until = atoi(m[2]); m[1] != "" && atoi(m[1]) != d.month || d.until <= d.date || d.until > 31 {
+			d.until = 0
+		}
+		d.to += len(m[0])
+	case rangeLatin.MatchString(rest) && s[d.from] < 0x80 && !d.slash:
+		d.rangeBehind(rest, rangeLatin.FindStringSubmatch(rest))
+	default:
+		for m := moreDays.FindStringSubmatch(s[d.to:]); m != nil && len(d.more) < 10; m = moreDays.FindStringSubmatch(s[d.to:]) {
+			d.more = append(d.more, atoi(m[1]))
+			d.to += len(m[0])
+		}
+	}
+}
+
+// rangeBehind reads the last day of a range in English: June 3-5, 2026.
+func (d *day) rangeBehind(rest string, m []string) {
+	if n := atoi(m[1]); n > d.date && n <= 31 && !strings.HasPrefix(rest[len(m[0]):], ":") && !strings.HasPrefix(rest, "-") || m[2] != "" {
+		d.until = n
+		d.to += len(m[0])
+	}
+	if m[2] != "" {
+		d.year = atoi(m[2])
+	}
+}
+
+// besideWeekday reads the weekday behind or before a date.
+func (d *day) besideWeekday(s string) {
 	if m := weekBehind.FindStringSubmatch(s[d.to:]); m != nil {
 		d.weekday, d.hasWeekday = weekdayOf(m[1], m[2])
 		d.to += len(m[0])
@@ -157,28 +188,6 @@ func (d *day) beside(s string) {
 	} else if m := weekBefore.FindStringSubmatchIndex(s[:d.from]); m != nil {
 		d.weekday, d.hasWeekday = weekdayOf(group(s, m, 1), group(s, m, 2))
 		d.from = m[0]
-	}
-	switch rest := s[d.to:]; {
-	case rangeDay.MatchString(rest):
-		m := rangeDay.FindStringSubmatch(rest)
-		if d.until = atoi(m[2]); m[1] != "" && atoi(m[1]) != d.month || d.until <= d.date || d.until > 31 {
-			d.until = 0
-		}
-		d.to += len(m[0])
-	case rangeLatin.MatchString(rest) && s[d.from] < 0x80 && !d.slash:
-		m := rangeLatin.FindStringSubmatch(rest)
-		if n := atoi(m[1]); n > d.date && n <= 31 && !strings.HasPrefix(rest[len(m[0]):], ":") && !strings.HasPrefix(rest, "-") || m[2] != "" {
-			d.until = n
-			d.to += len(m[0])
-		}
-		if m[2] != "" {
-			d.year = atoi(m[2])
-		}
-	default:
-		for m := moreDays.FindStringSubmatch(s[d.to:]); m != nil && len(d.more) < 10; m = moreDays.FindStringSubmatch(s[d.to:]) {
-			d.more = append(d.more, atoi(m[1]))
-			d.to += len(m[0])
-		}
 	}
 }
 
@@ -244,13 +253,11 @@ func (a almanac) reckoned(d day) (time.Time, bool) {
 	if !d.hasWeekday {
 		return p.AddDate(0, 0, d.offset), true
 	}
-	ahead := (int(d.weekday) - int(p.Weekday()) + 7) % 7
 	if d.byWeek {
 		monday := p.AddDate(0, 0, -(int(p.Weekday())+6)%7)
-		ahead = 0
 		return monday.AddDate(0, 0, (int(d.weekday)+6)%7+7*d.offset), true
 	}
-	return p.AddDate(0, 0, ahead), true
+	return p.AddDate(0, 0, (int(d.weekday)-int(p.Weekday())+7)%7), true
 }
 
 func date(year, month, day int) time.Time {

@@ -161,37 +161,41 @@ func short(s string, n int) string {
 // sentences splits a line behind the signs that end a sentence.
 func sentences(s string) (out []string) {
 	from := 0
-	for i, r := range s {
-		next := i + len(string(r))
-		switch r {
-		case '。', '！', '!', '？', '；', '\n':
-		case '?':
-			if next < len(s) && s[next] != ' ' && s[next] < 0x80 {
-				continue // part of an address
-			}
-		case '.', ';':
-			if next+1 >= len(s) || s[next] != ' ' || i == 0 || !isLatin(s[:i]) || r == '.' && (s[next+1] < 'A' || s[next+1] > 'Z') {
-				continue
-			}
-		default:
-			continue
-		}
-		for next < len(s) && strings.HasPrefix(s[next:], "！") || next < len(s) && strings.HasPrefix(s[next:], "”") {
-			next += 3
-		}
-		if next > from {
-			if t := strings.TrimSpace(s[from:next]); t != "" {
-				out = append(out, t)
-			}
-			from = next
-		}
-	}
-	if from < len(s) {
-		if t := strings.TrimSpace(s[from:]); t != "" {
+	keep := func(to int) {
+		if t := strings.TrimSpace(s[from:to]); t != "" {
 			out = append(out, t)
 		}
+		from = to
 	}
+	for i, r := range s {
+		next := i + len(string(r))
+		if next <= from || !endsSentence(s, r, i, next) {
+			continue
+		}
+		for strings.HasPrefix(s[next:], "！") || strings.HasPrefix(s[next:], "”") {
+			next += len("！")
+		}
+		keep(next)
+	}
+	keep(len(s))
 	return out
+}
+
+// endsSentence reports whether a sign ends a sentence: not inside of an address or a number.
+func endsSentence(s string, r rune, at, next int) bool {
+	switch r {
+	case '。', '！', '!', '？', '；', '\n':
+		return true
+	case '?':
+		return next >= len(s) || s[next] == ' ' || s[next] >= 0x80
+	case '.', ';':
+		if next+1 >= len(s) || s[next] != ' ' || at == 0 || !isLatin(s[:at]) {
+			return false
+		}
+		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z'
+	default:
+		return false
+	}
 }
 
 // isLatin reports whether a text ends with a Latin word.

@@ -97,54 +97,79 @@ func trimPoint(v string) string {
 // items.
 func (r *reader) listed(field Field, about topic) bool {
 	before := len(r.out.Facts)
-	items := map[int]int{}
+	l := lister{r: r, field: field, items: map[int]int{}, inline: -2, section: -2}
 	for i := range r.lines {
 		if n := &r.lines[i]; n.topic == about && n.kind == item && !n.own {
-			items[n.section]++
+			l.items[n.section]++
 		}
 	}
-	sections := map[int]bool{}
-	inline := -2 // the last line that followed a list in a line
 	for i := range r.lines {
-		n := &r.lines[i]
-		if n.topic != about || n.kind == heading || r.sessionLine[i] {
-			continue
-		}
-		if n.own {
-			if r.values(field, n); len(split(n.value)) > 1 {
-				inline = i
-			}
-			continue
-		}
-		if field == FieldPoint && n.kind == paragraph && strings.Contains(n.value, "；") && n.section >= 0 && items[n.section] == 0 && !callToSign.MatchString(n.value) {
-			r.values(field, n)
-			continue
-		}
-		if i-1 == inline && n.kind != item {
-			inline = i
-			continue
-		}
-		if n.kind != item && (items[n.section] > 0 || n.kind == row && n.cells == nil || !r.pointLike(n)) {
-			continue
-		}
-		if len(sections) > 0 && !sections[n.section] && field == FieldAudience {
-			continue
-		}
-		sections[n.section] = true
-		if n.depth > 1 && n.kind == item && r.outer(i) {
-			continue
-		}
-		if field == FieldAudience && n.kind == paragraph && (strings.ContainsAny(n.value, "、①；") || strings.Contains(n.value, "还有") || strings.Contains(n.value, "以及")) && !leadIn.MatchString(n.value) {
-			r.values(field, n)
-			continue
-		}
-		if field == FieldPoint {
-			r.point(n, n.value)
-		} else if v := trimPoint(n.value); !leadIn.MatchString(v) && worded.MatchString(v) {
-			r.fact(field, v, n.raw)
+		if n := &r.lines[i]; n.topic == about && n.kind != heading && !r.sessionLine[i] {
+			l.line(i, n)
 		}
 	}
 	return len(r.out.Facts) > before
+}
+
+// lister takes the things of a list.
+type lister struct {
+	r     *reader
+	field Field
+	items map[int]int // how many items each section has
+	// inline is the last line that followed a list in a line.
+	inline int
+	// section is the first one that gave something: further ones say other things of the
+	// audience.
+	section int
+}
+
+func (l *lister) line(i int, n *line) {
+	if n.own {
+		if l.r.values(l.field, n); len(split(n.value)) > 1 {
+			l.inline = i
+		}
+		return
+	}
+	if l.field == FieldPoint && l.parted(n) {
+		l.r.values(l.field, n)
+		return
+	}
+	if i-1 == l.inline && n.kind != item {
+		l.inline = i
+		return
+	}
+	if n.kind != item && (l.items[n.section] > 0 || n.kind == row && n.cells == nil || !pointLike(n)) {
+		return
+	}
+	if l.field == FieldAudience && l.section != -2 && l.section != n.section {
+		return
+	}
+	l.section = n.section
+	if n.depth <= 1 || n.kind != item || !l.r.outer(i) {
+		l.take(n)
+	}
+}
+
+// parted reports a paragraph of several points.
+func (l *lister) parted(n *line) bool {
+	return n.kind == paragraph && strings.Contains(n.value, "；") && n.section >= 0 && l.items[n.section] == 0 && !callToSign.MatchString(n.value)
+}
+
+var joined = regexp.MustCompile(`[、①；]|还有|以及`)
+
+func (l *lister) take(n *line) {
+	if l.field == FieldPoint {
+		l.r.point(n, n.value)
+		return
+	}
+	if leadIn.MatchString(n.value) {
+		return
+	}
+	if n.kind == paragraph && joined.MatchString(n.value) {
+		l.r.values(l.field, n)
+	} else if v := trimPoint(n.value); worded.MatchString(v) {
+		l.r.fact(l.field, v, n.raw)
+	}
 }
 
 // outer reports an item inside of another item's list.
@@ -158,7 +183,7 @@ func (r *reader) outer(i int) bool {
 }
 
 // pointLike reports a paragraph that may be an item.
-func (r *reader) pointLike(n *line) bool {
+func pointLike(n *line) bool {
 	if n.kind == row {
 		return true
 	}

@@ -56,7 +56,7 @@ func (m *marker) line(i int) {
 		return
 	}
 	inList := n.kind == item && (m.section == aboutPoints || m.section == aboutAudience || m.section == aboutTeacher) && !m.weak
-	if inList && (m.isChapter(*n) || t != noTopic && value == "" && endsLikeHeading(n.text)) {
+	if inList && (isChapter(*n) || t != noTopic && value == "" && endsLikeHeading(n.text)) {
 		inList = false
 	}
 	switch {
@@ -66,7 +66,7 @@ func (m *marker) line(i int) {
 		n.topic, n.own, n.value = t, true, value
 		m.open(t, i, true)
 	case m.isHeading(*n):
-		m.soften(n)
+		soften(n)
 		m.section, m.weak, m.heading = headingTopic(n.text), false, i
 		if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
 			m.section = noTopic // the title of the whole, whatever words stand in it
@@ -74,7 +74,7 @@ func (m *marker) line(i int) {
 		m.above = m.section
 		n.topic = m.section
 	case t != noTopic && value == "":
-		m.soften(n)
+		soften(n)
 		m.section, m.weak, m.heading, n.topic = t, false, i, t
 		m.above = t
 	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
@@ -85,7 +85,7 @@ func (m *marker) line(i int) {
 }
 
 // soften makes a heading of a line that was none in the article.
-func (m *marker) soften(n *line) {
+func soften(n *line) {
 	if n.kind != heading {
 		n.kind, n.depth = heading, 0
 	}
@@ -125,7 +125,7 @@ func (m *marker) open(t topic, _ int, weak bool) {
 var titleMark = regexp.MustCompile(`^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
 
 // isChapter reports an item that is nothing but the label of a further section.
-func (m *marker) isChapter(n line) bool {
+func isChapter(n line) bool {
 	switch t := labelTopic(n.text); t {
 	case noTopic, aboutQA, aboutGroup, aboutPacks, aboutPoints, aboutTitle, aboutLength:
 		return chapter.MatchString(n.text) && t != noTopic

@@ -31,7 +31,7 @@ func (r *reader) prices() {
 	free, freeSource := r.free()
 	var list []priced
 	for _, s := range r.relevant() {
-		list = append(list, r.pricesOf(s)...)
+		list = append(list, pricesOf(s)...)
 	}
 	seen := map[string]string{}
 	pays := ""
@@ -105,7 +105,7 @@ func (r *reader) free() (is bool, source string) {
 }
 
 // pricesOf reads the prices of a sentence.
-func (r *reader) pricesOf(s sentence) (out []priced) {
+func pricesOf(s sentence) (out []priced) {
 	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) {
 		return nil
 	}
@@ -124,20 +124,24 @@ func (r *reader) pricesOf(s sentence) (out []priced) {
 		if value == "0元" {
 			continue
 		}
-		kind := ""
-		before := s.text[:m[0]]
-		if ks := kindOf.FindAllString(before+afterPrice(behind), -1); len(ks) > 0 && runes(before) < 60 {
-			kind = ks[len(ks)-1]
-		}
-		if s.line.own && topical && kind == "" {
-			kind = kindOf.FindString(s.line.text)
-		}
-		if worth {
-			kind = "原价"
-		}
-		out = append(out, priced{value, kind, s, worth})
+		out = append(out, priced{value, priceKind(s, m[0], behind, worth), s, worth})
 	}
 	return out
+}
+
+// priceKind says which of several prices one is.
+func priceKind(s sentence, at int, behind string, worth bool) (kind string) {
+	if worth {
+		return "原价"
+	}
+	before := s.text[:at]
+	if ks := kindOf.FindAllString(before+afterPrice(behind), -1); len(ks) > 0 && runes(before) < 60 {
+		kind = ks[len(ks)-1]
+	}
+	if s.line.own && s.line.topic == aboutPrice && kind == "" {
+		kind = kindOf.FindString(s.line.text)
+	}
+	return kind
 }
 
 // packless drops words in which 送 and the like do not mean a pack.
@@ -195,22 +199,31 @@ func (r *reader) seats() {
 			continue
 		}
 		for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
-			if notSeats.MatchString(clause(s.text, m[0], m[1])) && s.line.topic != aboutSeats {
-				continue
-			}
-			if early := clause(s.text, m[0], m[1]); strings.Contains(early, "早鸟") || strings.Contains(strings.ToLower(early), "early bird") {
-				continue
-			}
-			if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {
-				continue
-			}
-			v, ok := number(group(s.text, m, 1) + group(s.text, m, 3) + group(s.text, m, 5) + group(s.text, m, 6) + group(s.text, m, 7) + group(s.text, m, 8))
-			if ok && v >= 3 {
-				note(v, s.raw)
-			}
+			note(seatsIn(s, m), s.raw)
 		}
 	}
 }
+
+// seatsIn is the number of a sentence, if it is one of seats; 0 otherwise.
+func seatsIn(s sentence, m []int) int {
+	around := clause(s.text, m[0], m[1])
+	if notSeats.MatchString(around) && s.line.topic != aboutSeats || earlyBird.MatchString(around) {
+		return 0
+	}
+	if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {
+		return 0
+	}
+	words := ""
+	for _, i := range []int{1, 3, 5, 6, 7, 8} {
+		words += group(s.text, m, i)
+	}
+	if v, ok := number(words); ok && v >= 3 {
+		return v
+	}
+	return 0
+}
+
+var earlyBird = regexp.MustCompile(`早鸟|(?i)early bird`)
 
 var seatsLatin = regexp.MustCompile(`(?i)\b(?:seats?|places?|spots?|capacity|attendance)(?: (?:is|are))?\s*$`)
 

@@ -64,40 +64,57 @@ func (r *reader) packsOf(i int) (out []found) {
 		}
 		return out
 	}
-	inSection := n.topic == aboutPacks
 	for _, s := range r.sentencesOf(i) {
-		if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
-			continue
-		}
-		if !giving.MatchString(s.text) && !inSection {
-			continue
-		}
-		named := s.text
-		if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
-			named = named[:m[0]]
-		}
-		for _, name := range packNames(named, inSection && n.kind == item) {
-			p := found{Pack: Pack{Name: name.words, Value: name.value}, at: i, source: s.raw}
-			told := s
-			told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
-			p.Condition = r.condition(told, name.at)
-			p.Contents = contentsOf(r.sentencesOf(i))
-			out = append(out, p)
-		}
+		out = append(out, r.packsIn(s, n)...)
 	}
-	if len(out) == 0 && inSection && n.kind == item && !r.belongsToPack(i) && runes(n.value) <= 50 && !forbidden.MatchString(n.text) && !replayCue.MatchString(n.text) && !luring.MatchString(n.value) && !notPack.MatchString(n.value) {
-		if name := packTitle(n.value); name != "" {
-			out = append(out, found{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: r.condition(sentence{text: n.text, line: n, at: i}, 0)}, at: i, source: n.raw})
-		}
+	if len(out) == 0 {
+		out = r.barePack(i)
 	}
-	if len(out) > 1 {
-		for k := range out {
-			if len(out[k].Contents) > 0 && k < len(out)-1 {
-				out[k].Contents = nil
-			}
-		}
+	for k := range len(out) - 1 { // what a line lists is in the last one
+		out[k].Contents = nil
 	}
 	return out
+}
+
+// packsIn reads the packs that a sentence names.
+func (r *reader) packsIn(s sentence, n *line) (out []found) {
+	if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
+		return nil
+	}
+	inSection := n.topic == aboutPacks
+	if !giving.MatchString(s.text) && !inSection {
+		return nil
+	}
+	named := s.text
+	if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
+		named = named[:m[0]]
+	}
+	for _, name := range packNames(named, inSection && n.kind == item) {
+		p := found{Pack: Pack{Name: name.words, Value: name.value}, at: s.at, source: s.raw}
+		told := s
+		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
+		p.Condition = r.condition(told, name.at)
+		p.Contents = contentsOf(r.sentencesOf(s.at))
+		out = append(out, p)
+	}
+	return out
+}
+
+// barePack reads an item of a section about packs that is nothing but a name.
+func (r *reader) barePack(i int) []found {
+	n := &r.lines[i]
+	if n.topic != aboutPacks || n.kind != item || r.belongsToPack(i) || runes(n.value) > 50 {
+		return nil
+	}
+	if forbidden.MatchString(n.text) || replayCue.MatchString(n.text) || luring.MatchString(n.value) || notPack.MatchString(n.value) {
+		return nil
+	}
+	name := packTitle(n.value)
+	if name == "" {
+		return nil
+	}
+	c := r.condition(sentence{text: n.text, line: n, at: i}, 0)
+	return []found{{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: c}, at: i, source: n.raw}}
 }
 
 var (
@@ -149,33 +166,16 @@ func packNames(s string, listed bool) (out []packName) {
 		if m == nil {
 			break
 		}
-		words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
-		if framed != "" {
-			words = framed
-			if tail := group(rest, m, 6); tail != "" && !strings.HasSuffix(words, tail) {
-				words += tail
-			}
-		}
-		around := clause(s, from+m[0], from+m[1])
-		real := framed == "" || listed || giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
-		name := packTitle(words)
-		if framed != "" {
-			name = trimSigns(words)
-		}
-		if real && name != "" && !vagueName(name) {
-			v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
-			if v == 0 {
-				v = valueIn(around)
-			}
-			if w := worthBehind.FindStringSubmatch(rest[m[1]:]); v == 0 && w != nil {
-				v = yuan(w[1])
-			}
-			out = append(out, packName{name, v, from + m[0]})
+		if p, ok := namedPack(s, from, m, listed); ok {
+			out = append(out, p)
 		}
 		from += m[1]
 		rest = rest[m[1]:]
-		for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) > 0 && len(out) < 8; n = andPack.FindStringSubmatchIndex(rest) {
-			if name := packTitle(group(rest, n, 1)); name != "" && !vagueName(name) {
+		if len(out) == 0 {
+			continue
+		}
+		for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) < 8; n = andPack.FindStringSubmatchIndex(rest) {
+			if name := packTitle(group(rest, n, 1)); !vagueName(name) {
 				out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
 			}
 			from += n[1]
@@ -183,20 +183,53 @@ func packNames(s string, listed bool) (out []packName) {
 		}
 	}
 	if len(out) == 0 {
-		for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
-			if name := packTitle(group(s, m, 1)); name != "" && !vagueName(name) && !notPack.MatchString(name) {
-				out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
-			}
-		}
+		out = onesGiven(s)
 	}
-	for _, m := range quotedLatin.FindAllStringSubmatchIndex(s, 4) {
-		if isMostlyLatin(s) {
+	if !isMostlyLatin(s) {
+		return out
+	}
+	for _, p := range []*regexp.Regexp{quotedLatin, packLatin} {
+		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
 			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(clause(s, m[0], m[1])), m[0]})
 		}
 	}
-	for _, m := range packLatin.FindAllStringSubmatchIndex(s, 4) {
-		if isMostlyLatin(s) {
-			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(clause(s, m[0], m[1])), m[0]})
+	return out
+}
+
+// namedPack reads a name that a sentence holds behind a place.
+func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
+	rest := s[from:]
+	words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
+	name := packTitle(words)
+	around := clause(s, from+m[0], from+m[1])
+	if framed != "" {
+		words = framed
+		if tail := group(rest, m, 6); tail != "" && !strings.HasSuffix(words, tail) {
+			words += tail
+		}
+		name = trimSigns(words)
+		if !listed && !giveBefore.MatchString(s[:from+m[0]]) && !(packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)) {
+			return packName{}, false
+		}
+	}
+	if vagueName(name) {
+		return packName{}, false
+	}
+	v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
+	if v == 0 {
+		v = valueIn(around)
+	}
+	if w := worthBehind.FindStringSubmatch(rest[m[1]:]); v == 0 && w != nil {
+		v = yuan(w[1])
+	}
+	return packName{name, v, from + m[0]}, true
+}
+
+// onesGiven finds things of which one is given.
+func onesGiven(s string) (out []packName) {
+	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
+		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) {
+			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
 		}
 	}
 	return out
@@ -280,6 +313,19 @@ func (r *reader) condition(s sentence, at int) Condition {
 			return c
 		}
 	}
+	if c := r.conditionAbove(s); c != "" {
+		return c
+	}
+	if s.line.section >= 0 {
+		if c := conditionIn(r.lines[s.line.section].text + "即"); c != "" {
+			return c
+		}
+	}
+	return ConditionOther
+}
+
+// conditionAbove looks for a condition in the lines above, up to the heading.
+func (r *reader) conditionAbove(s sentence) Condition {
 	for i := s.at - 1; i >= 0 && i >= s.at-6; i-- {
 		n := &r.lines[i]
 		if n.topic != s.line.topic && n.kind != heading {
@@ -288,19 +334,11 @@ func (r *reader) condition(s sentence, at int) Condition {
 		if n.kind == item && s.line.kind == item {
 			continue
 		}
-		if c := conditionIn(n.text); c != "" {
-			return c
-		}
-		if n.kind == heading {
-			break
-		}
-	}
-	if s.line.section >= 0 {
-		if c := conditionIn(r.lines[s.line.section].text + "即"); c != "" {
+		if c := conditionIn(n.text); c != "" || n.kind == heading {
 			return c
 		}
 	}
-	return ConditionOther
+	return ""
 }
 
 // stayed says plainly that somebody was there.
@@ -372,29 +410,10 @@ func (r *reader) belongsToPack(i int) bool {
 // addPack adds a pack to those that are known, or what it says to one of them.
 func addPack(r *reader, list []found, p found) []found {
 	for i := range list {
-		o := &list[i]
-		if !samePack(o.Pack, p.Pack, o.named && r.lines[p.at].section == o.at) {
-			continue
+		if o := &list[i]; samePack(o.Pack, p.Pack, o.named && r.lines[p.at].section == o.at) {
+			o.merge(r, p)
+			return list
 		}
-		if o.Name != p.Name && (len(p.Contents) > 0 || p.Value > 0) && o.named && !vagueName(p.Name) && runes(p.Name) > 3 {
-			r.clash(Clash{Kind: ClashPackName, A: o.Name, B: p.Name, Source: p.source})
-		}
-		if o.Value > 0 && p.Value > 0 && o.Value != p.Value {
-			r.clash(Clash{Kind: ClashPackValue, A: o.Name, B: written(o.Value), C: written(p.Value), Source: p.source})
-		}
-		if o.Value == 0 {
-			o.Value = p.Value
-		}
-		if o.Condition == "" || o.Condition == ConditionOther && p.Condition != "" {
-			o.Condition = p.Condition
-			if o.named {
-				o.source = p.source
-			}
-		}
-		if len(o.Contents) == 0 {
-			o.Contents = p.Contents
-		}
-		return list
 	}
 	if p.Condition == "" {
 		p.Condition = ConditionOther
@@ -403,6 +422,28 @@ func addPack(r *reader, list []found, p found) []found {
 		p.Contents = r.listBelow(p.at)
 	}
 	return append(list, p)
+}
+
+// merge takes over what another mention of the same pack says.
+func (f *found) merge(r *reader, p found) {
+	if f.Name != p.Name && (len(p.Contents) > 0 || p.Value > 0) && f.named && !vagueName(p.Name) && runes(p.Name) > 3 {
+		r.clash(Clash{Kind: ClashPackName, A: f.Name, B: p.Name, Source: p.source})
+	}
+	if f.Value > 0 && p.Value > 0 && f.Value != p.Value {
+		r.clash(Clash{Kind: ClashPackValue, A: f.Name, B: written(f.Value), C: written(p.Value), Source: p.source})
+	}
+	if f.Value == 0 {
+		f.Value = p.Value
+	}
+	if f.Condition == "" || f.Condition == ConditionOther && p.Condition != "" {
+		f.Condition = p.Condition
+		if f.named {
+			f.source = p.source
+		}
+	}
+	if len(f.Contents) == 0 {
+		f.Contents = p.Contents
+	}
 }
 
 // samePack reports names of one pack.

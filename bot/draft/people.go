@@ -242,12 +242,11 @@ func introOf(rest string) []string {
 
 // nameBehind reads a name behind a title: 前产品总监刘志远老师.
 func nameBehind(s string) (teacher, bool) {
-	for i := strings.Index(s, " "); i > 0 && i < len(s)-1; {
-		last := honorific.ReplaceAllString(s[strings.LastIndex(s, " ")+1:], "")
-		if hanName.MatchString(last) && surnameOf(last) > 0 && titleWord.MatchString(s[:strings.LastIndex(s, " ")]) {
-			return teacher{name: last, intro: introOf(s[:strings.LastIndex(s, " ")])}, true
+	if i := strings.LastIndex(s, " "); i > 0 {
+		last := honorific.ReplaceAllString(s[i+1:], "")
+		if hanName.MatchString(last) && surnameOf(last) > 0 && titleWord.MatchString(s[:i]) {
+			return teacher{name: last, intro: introOf(s[:i])}, true
 		}
-		break
 	}
 	bare := honorific.ReplaceAllString(s, "")
 	name := lastName(bare, bare != s)
@@ -312,38 +311,40 @@ func isPerson(t teacher, value string) bool {
 func (r *reader) teacherSection() (out []teacher) {
 	for i := range r.lines {
 		n := &r.lines[i]
-		if n.topic != aboutTeacher || n.own || n.kind == heading && (n.depth < 3 || headingTopic(n.text) == aboutTeacher) && labelTopicOrNone(n) {
-			continue
-		}
-		if n.kind == row && n.cells == nil {
-			continue
-		}
-		if ts := namesOf(n.value); len(ts) > 0 && (runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2) && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
-			for _, t := range ts {
-				t.raw, t.introRaw = n.raw, n.raw
-				if known := find(out, t.name); known != nil {
-					known.intro = append(known.intro, t.intro...)
-				} else if len(out) == 0 || sureName(t.name) {
-					out = append(out, t)
-				} else {
-					out[len(out)-1].addIntro(n)
-				}
-			}
-			continue
-		}
-		if t, ok := leadingName(n.value); ok && find(out, t.name) == nil && (len(out) == 0 || n.kind == item || n.bold) {
-			t.raw, t.introRaw = n.raw, n.raw
-			out = append(out, t)
-			continue
-		}
-		if len(out) > 0 && n.kind != heading {
-			out[len(out)-1].addIntro(n)
+		isHeading := n.kind == heading && headingTopic(n.text) == aboutTeacher
+		if n.topic == aboutTeacher && !n.own && !isHeading && (n.kind != row || n.cells != nil) {
+			out = addLine(out, n)
 		}
 	}
 	return out
 }
 
-func labelTopicOrNone(n *line) bool { return headingTopic(n.text) == aboutTeacher }
+// addLine takes a line of a section about the teachers: a name, or what is said about the one
+// before.
+func addLine(out []teacher, n *line) []teacher {
+	brief := runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2
+	if ts := namesOf(n.value); len(ts) > 0 && brief && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
+		for _, t := range ts {
+			t.raw, t.introRaw = n.raw, n.raw
+			if known := find(out, t.name); known != nil {
+				known.intro = append(known.intro, t.intro...)
+			} else if len(out) == 0 || sureName(t.name) {
+				out = append(out, t)
+			} else {
+				out[len(out)-1].addIntro(n)
+			}
+		}
+		return out
+	}
+	if t, ok := leadingName(n.value); ok && find(out, t.name) == nil && (len(out) == 0 || n.kind == item || n.bold) {
+		t.raw, t.introRaw = n.raw, n.raw
+		return append(out, t)
+	}
+	if len(out) > 0 && n.kind != heading {
+		out[len(out)-1].addIntro(n)
+	}
+	return out
+}
 
 var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
 

@@ -32,7 +32,7 @@ var counted = regexp.MustCompile(`第?\s*[一二三四五六七八九十\d]{1,2}
 // sessions takes the dates of a class that is held several times or in several parts; it
 // reports whether it is one.
 func (r *reader) sessions(found []mention) bool {
-	list := r.sessionLines(found)
+	list := r.sessionLines()
 	if len(list) < 2 {
 		list = r.sessionDays(found)
 	}
@@ -75,7 +75,7 @@ func (r *reader) sessions(found []mention) bool {
 
 // sessionLines takes lines that each hold a date: rows of a table, items of a list, counted
 // parts.
-func (r *reader) sessionLines(found []mention) []session {
+func (r *reader) sessionLines() []session {
 	var best, run []session
 	last := -10
 	flush := func() {
@@ -87,7 +87,7 @@ func (r *reader) sessionLines(found []mention) []session {
 	var kind lineKind
 	for i := range r.lines {
 		n := &r.lines[i]
-		s, ok := r.lineSession(i, found)
+		s, ok := r.lineSession(i)
 		if !ok {
 			continue
 		}
@@ -105,7 +105,7 @@ func (r *reader) sessionLines(found []mention) []session {
 }
 
 // lineSession reads a line that may be a session: it begins with a date or is counted.
-func (r *reader) lineSession(i int, found []mention) (session, bool) {
+func (r *reader) lineSession(i int) (session, bool) {
 	n := &r.lines[i]
 	if n.topic.in(aboutOthers, aboutDeadline, aboutPacks, aboutSignup, aboutNotes, aboutTeacher, aboutPrice, aboutHost) {
 		return session{}, false
@@ -131,14 +131,14 @@ func (r *reader) lineSession(i int, found []mention) (session, bool) {
 	if len(cs) > 0 {
 		out.start, out.end = cs[0].start, cs[0].end
 	}
-	out.title = r.sessionTitle(n, ds, cs)
+	out.title = sessionTitle(n, ds, cs)
 	return out, true
 }
 
 // sessionTitle is what a line says besides date and time.
-func (r *reader) sessionTitle(n *line, ds []day, cs []span) string {
+func sessionTitle(n *line, ds []day, cs []span) string {
 	if n.kind == row && len(n.cells) > 0 {
-		return r.rowTitle(n)
+		return rowTitle(n)
 	}
 	s := []byte(n.text)
 	for _, d := range ds {
@@ -174,7 +174,7 @@ func blank(s []byte, from, to int) {
 }
 
 // rowTitle is the cell of a row that names the subject.
-func (r *reader) rowTitle(n *line) string {
+func rowTitle(n *line) string {
 	best := ""
 	for _, c := range n.cells {
 		if len(days(c)) > 0 || len(clocks(c, false)) > 0 || counted.MatchString(c) && runes(c) < 8 {
@@ -214,7 +214,7 @@ func (r *reader) sessionDays(found []mention) (out []session) {
 		dates = append(dates, r.joined(m)...)
 		if len(dates) < 2 {
 			if m.line.topic == aboutTime && m.line.own && len(cs) > 1 && twoRounds.MatchString(m.text) {
-				return r.rounds(m, cs)
+				return rounds(m, cs)
 			}
 			continue
 		}
@@ -234,7 +234,7 @@ func (r *reader) sessionDays(found []mention) (out []session) {
 var twoRounds = regexp.MustCompile(`两场|两轮|两个场次|上午场|下午场|晚场|第一场|二选一|(?i)two sessions`)
 
 // rounds takes the times of one day as sessions.
-func (r *reader) rounds(m mention, cs []span) (out []session) {
+func rounds(m mention, cs []span) (out []session) {
 	for _, c := range cs {
 		out = append(out, session{on: m.on, start: c.start, end: c.end, raw: m.raw, at: m.at})
 	}

@@ -27,7 +27,7 @@ func (r *reader) title() {
 		}
 	}
 	head, source := r.headline()
-	if head != "" && !r.isGeneral(head) {
+	if head != "" && !isGeneral(head) {
 		r.fact(FieldTitle, r.plainTitle(head), source)
 		return
 	}
@@ -50,7 +50,7 @@ func (r *reader) title() {
 }
 
 // isGeneral reports a headline that could stand over any class.
-func (r *reader) isGeneral(s string) bool {
+func isGeneral(s string) bool {
 	return generalTitle.MatchString(s)
 }
 
@@ -163,39 +163,16 @@ var (
 func (r *reader) host() {
 	for i := range r.lines {
 		n := &r.lines[i]
-		if n.topic == aboutHost && n.own && runes(n.value) <= 60 {
-			r.fact(FieldHost, hostName(n.value), n.raw)
-			return
-		}
-	}
-	for i := 1; i < len(r.lines); i++ {
-		n := &r.lines[i]
-		if n.topic == aboutHost && n.kind != heading && n.section == i-1 && runes(n.text) <= 40 {
+		below := i > 0 && n.kind != heading && n.section == i-1 && runes(n.text) <= 40
+		if n.topic == aboutHost && (n.own && runes(n.value) <= 60 || below) {
 			r.fact(FieldHost, hostName(n.value), n.raw)
 			return
 		}
 	}
 	for _, s := range r.relevant() {
-		if m := hostSign.FindStringSubmatch(undecorated(s.text)); m != nil && !notHost.MatchString(m[1]) {
-			r.fact(FieldHost, hostName(m[1]), s.raw)
+		if name := hostIn(s); name != "" {
+			r.fact(FieldHost, hostName(name), s.raw)
 			return
-		}
-		if s.line.topic == aboutTeacher || s.line.kind == item && (s.line.topic == aboutAudience || s.line.topic == aboutPoints) {
-			continue
-		}
-		if m := hostPlans.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]+m[2]) {
-			r.fact(FieldHost, hostName(m[1]+m[2]), s.raw)
-			return
-		}
-		if m := hostBy.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(strings.TrimSpace(m[1])) {
-			r.fact(FieldHost, hostName(m[1]+m[2]), s.raw)
-			return
-		}
-		for _, m := range hostSaid.FindAllStringSubmatch(s.text, 6) {
-			if name := hostName(m[1]); !notHost.MatchString(name) && runes(name) >= 2 && runes(name) <= 24 {
-				r.fact(FieldHost, name, s.raw)
-				return
-			}
 		}
 	}
 	for _, s := range r.relevant() {
@@ -204,6 +181,27 @@ func (r *reader) host() {
 			return
 		}
 	}
+}
+
+// hostIn is the organiser that a sentence names; "" for none.
+func hostIn(s sentence) string {
+	if m := hostSign.FindStringSubmatch(undecorated(s.text)); m != nil && !notHost.MatchString(m[1]) {
+		return m[1]
+	}
+	if s.line.topic == aboutTeacher || s.line.kind == item && s.line.topic.in(aboutAudience, aboutPoints) {
+		return ""
+	}
+	for _, p := range []*regexp.Regexp{hostPlans, hostBy} {
+		if m := p.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(strings.TrimSpace(m[1]+m[2])) {
+			return m[1] + m[2]
+		}
+	}
+	for _, m := range hostSaid.FindAllStringSubmatch(s.text, 6) {
+		if name := hostName(m[1]); !notHost.MatchString(name) && runes(name) >= 2 && runes(name) <= 24 {
+			return name
+		}
+	}
+	return ""
 }
 
 var ampersand = regexp.MustCompile(`\s*[&＆]\s*`)

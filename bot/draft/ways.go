@@ -31,6 +31,22 @@ var (
 
 // place takes where the class is held.
 func (r *reader) place() {
+	if r.labelledPlace() {
+		return
+	}
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
+			continue
+		}
+		if v := placeIn(s.text); v != "" {
+			r.fact(FieldPlace, v, s.raw)
+			return
+		}
+	}
+}
+
+// labelledPlace takes the place of a label, or below a heading.
+func (r *reader) labelledPlace() bool {
 	for i := range r.lines {
 		n := &r.lines[i]
 		v := strings.TrimSpace(n.value)
@@ -46,24 +62,26 @@ func (r *reader) place() {
 		}
 		if v = trimSigns(v); !purePhrase.MatchString(v) {
 			r.fact(FieldPlace, placeWords(v), n.raw)
-			return
+			return true
 		}
 	}
-	for _, s := range r.relevant() {
-		if s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
+	return false
+}
+
+// placeIn is the place that a sentence names; "" for none.
+func placeIn(s string) string {
+	for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
+		m := p.FindStringSubmatch(s)
+		if m == nil || (qaWord.MatchString(m[1]) || strings.Contains(m[1], "群")) && !strings.Contains(m[1], "微信群") {
 			continue
 		}
-		for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
-			if m := p.FindStringSubmatch(s.text); m != nil && !qaWord.MatchString(m[1]) && !strings.Contains(m[1], "群") || m != nil && strings.Contains(m[1], "微信群") {
-				v := trimSigns(m[1])
-				if id := meetingID.FindStringSubmatch(s.text); id != nil && !strings.Contains(v, id[1]) {
-					v += "（会议号：" + strings.TrimSpace(id[1]) + "）"
-				}
-				r.fact(FieldPlace, v, s.raw)
-				return
-			}
+		v := trimSigns(m[1])
+		if id := meetingID.FindStringSubmatch(s); id != nil && !strings.Contains(v, id[1]) {
+			v += "（会议号：" + strings.TrimSpace(id[1]) + "）"
 		}
+		return v
 	}
+	return ""
 }
 
 var (
@@ -105,18 +123,23 @@ func (r *reader) group() {
 			return
 		}
 		if groupSaid.MatchString(groupNot.ReplaceAllString(s.text, "")) && !forbidden.MatchString(s.text) {
-			if s.line.kind == heading { // the sentence below says more
-				for _, o := range r.sentencesOf(s.at + 1) {
-					if groupSaid.MatchString(o.text) || strings.Contains(o.text, "社群") || strings.Contains(o.text, "群") {
-						s = o
-						break
-					}
-				}
-			}
-			r.fact(FieldGroup, true, s.raw)
+			r.fact(FieldGroup, true, r.moreOfGroup(s).raw)
 			return
 		}
 	}
+}
+
+// moreOfGroup is the sentence below a heading, which says more than it.
+func (r *reader) moreOfGroup(s sentence) sentence {
+	if s.line.kind != heading {
+		return s
+	}
+	for _, o := range r.sentencesOf(s.at + 1) {
+		if strings.Contains(o.text, "群") || groupSaid.MatchString(o.text) {
+			return o
+		}
+	}
+	return s
 }
 
 // questions takes how long questions are answered.
@@ -133,27 +156,31 @@ func (r *reader) questions() {
 		}
 	}
 	for _, s := range r.relevant() {
-		if s.line.topic == aboutPoints || s.line.topic == aboutPacks {
-			if !qaWord.MatchString(s.text) {
-				continue
-			}
-		}
-		m := qaBefore.FindStringSubmatchIndex(s.text)
-		if m == nil {
-			m = qaBehind.FindStringSubmatchIndex(s.text)
-		}
-		if m != nil && !strings.Contains(clause(s.text, m[0], m[1]), "提前") {
-			note(spanMinutes(group(s.text, m, 1), group(s.text, m, 2)), s.raw)
-		}
+		note(questionMinutes(s), s.raw)
 	}
 	for _, s := range r.relevant() {
-		if value > 0 || s.line.topic != aboutAgenda && s.line.topic != aboutPoints && s.line.topic != aboutSessions || !qaWord.MatchString(s.text) {
+		if value > 0 || !s.line.topic.in(aboutAgenda, aboutPoints, aboutSessions) || !qaWord.MatchString(s.text) {
 			continue
 		}
 		if cs := clocks(s.text, false); len(cs) == 1 && cs[0].end > cs[0].start {
 			note(cs[0].end-cs[0].start, s.raw)
 		}
 	}
+}
+
+// questionMinutes is how long a sentence says that questions are answered; 0 if it does not.
+func questionMinutes(s sentence) int {
+	if s.line.topic.in(aboutPoints, aboutPacks) && !qaWord.MatchString(s.text) {
+		return 0
+	}
+	m := qaBefore.FindStringSubmatchIndex(s.text)
+	if m == nil {
+		m = qaBehind.FindStringSubmatchIndex(s.text)
+	}
+	if m == nil || strings.Contains(clause(s.text, m[0], m[1]), "提前") {
+		return 0
+	}
+	return spanMinutes(group(s.text, m, 1), group(s.text, m, 2))
 }
 
 // signup takes the ways to register.

@@ -184,37 +184,42 @@ func (r *reader) moments(chosen *mention) (out []moment) {
 		}
 		ds := days(s.text)
 		for i, c := range clocks(s.text, evening.MatchString(s.text)) {
-			m := moment{span: c, sentence: s}
-			if s.line.topic == aboutTime || s.line.topic == aboutSessions {
-				m.score += 8
-			}
-			if classWords.MatchString(clause(s.text, c.from, c.to)) || len(ds) > 0 && classWords.MatchString(s.text) {
-				m.score += 3
-			}
-			if chosen != nil && chosen.at == s.at && chosen.raw == s.raw {
-				m.score += 5
-			} else if len(ds) > 0 && scoreDay(s, ds[0]) >= enough {
-				m.score += 3
-			}
-			if c.end >= 0 {
-				m.score += 2
-			}
-			if c.bare {
-				m.score -= 3
-			}
-			if s.line.topic == aboutPoints || s.line.topic == aboutNotes {
-				m.score -= 3
-			}
-			if otherClocks.MatchString(clause(s.text, c.from, c.to)) {
-				m.score -= 12
-			}
-			if m.score -= min(i, 2); m.score >= enough {
+			if m := (moment{c, s, scoreClock(s, c, ds, chosen) - min(i, 2)}); m.score >= enough {
 				out = append(out, m)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b moment) int { return b.score - a.score })
 	return out
+}
+
+// scoreClock says how much a time looks like that of the class.
+func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
+	if s.line.topic.in(aboutTime, aboutSessions) {
+		score += 8
+	}
+	if classWords.MatchString(clause(s.text, c.from, c.to)) || len(ds) > 0 && classWords.MatchString(s.text) {
+		score += 3
+	}
+	switch {
+	case chosen != nil && chosen.at == s.at && chosen.raw == s.raw:
+		score += 5
+	case len(ds) > 0 && scoreDay(s, ds[0]) >= enough:
+		score += 3
+	}
+	if c.end >= 0 {
+		score += 2
+	}
+	if c.bare {
+		score -= 3
+	}
+	if s.line.topic.in(aboutPoints, aboutNotes) {
+		score -= 3
+	}
+	if otherClocks.MatchString(clause(s.text, c.from, c.to)) {
+		score -= 12
+	}
+	return score
 }
 
 // times takes start and end of the class.

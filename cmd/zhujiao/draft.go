@@ -13,7 +13,7 @@ import (
 
 type draftCmd struct {
 	JSON      bool   `name:"json" help:"Print what the announcement says as JSON: a list of field, value and source."`
-	Published string `placeholder:"DATE" help:"The day on which the announcement was published (2022-07-06), for words such as tonight and this Thursday."`
+	Published string `placeholder:"DATE" help:"The day of publication (2022-07-06), for words such as tonight."`
 	Article   string `arg:"" help:"The announcement: a file of HTML, Markdown or text, or - for standard input."`
 }
 

@@ -51,16 +51,16 @@ func (w *writer) remark(indent int, words string) {
 }
 
 // source writes the sentence that a value rests on.
-func (w *writer) source(indent int, sentence string) {
+func (w *writer) source(sentence string) {
 	if sentence != "" {
-		w.remark(indent, "原文："+shortened(sentence, 160))
+		w.remark(2, "原文："+shortened(sentence, 160))
 	}
 }
 
 // value writes a key with the value that the announcement gives, or says whom to ask.
 func (w *writer) value(key string, field draft.Field) {
 	if v, source := w.Text(field); v != "" {
-		w.source(2, source)
+		w.source(source)
 		w.line(2, key+": "+quoted(v))
 		return
 	}
@@ -117,7 +117,7 @@ func (w *writer) event() {
 	}
 	w.line(2, "编号: "+id)
 	if v, source := w.Text(draft.FieldTitle); v != "" {
-		w.source(2, source)
+		w.source(source)
 		w.line(2, "名称: "+quoted(v))
 	} else {
 		w.remark(2, "待补：课名没有写，问主办这场课叫什么")
@@ -127,13 +127,13 @@ func (w *writer) event() {
 	w.moment("开始", w.start, draft.FieldStart)
 	w.moment("结束", w.end, draft.FieldEnd)
 	if n, source := w.Number(draft.FieldQAMinutes); n > 0 {
-		w.source(2, source)
+		w.source(source)
 		w.line(2, "答疑分钟: "+strconv.Itoa(n))
 	}
 	w.teachers()
 	w.worth()
 	if place, source := w.Text(draft.FieldPlace); place != "" {
-		w.source(2, source)
+		w.source(source)
 	}
 	if !w.Onsite() {
 		w.line(2, `直播间: ""   # 待补：有了直播间地址填在引号里`)
@@ -198,7 +198,7 @@ func (w *writer) moment(key string, at time.Time, field draft.Field) {
 		w.remark(2, "待补：公告没有写结束时间，先按1小时，问讲师讲多久")
 		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
 	default:
-		w.source(2, source)
+		w.source(source)
 		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
 	}
 }
@@ -210,7 +210,7 @@ func (w *writer) teachers() {
 		w.remark(2, "待补：讲师没有写，问主办谁来讲")
 		return
 	}
-	w.source(2, source)
+	w.source(source)
 	w.line(2, "讲师: "+quoted(names))
 	intros := w.All(draft.FieldTeacherIntro)
 	if len(intros) == 0 {
@@ -218,7 +218,7 @@ func (w *writer) teachers() {
 	}
 	var lines []string
 	for _, f := range intros {
-		w.source(2, f.Source)
+		w.source(f.Source)
 		lines = append(lines, fmt.Sprint(f.Value))
 	}
 	w.line(2, "讲师介绍: "+quoted(shortened(strings.Join(lines, "；"), 400)))
@@ -243,7 +243,7 @@ func (w *writer) worth() {
 		return
 	}
 	for _, f := range prices {
-		w.source(2, f.Source)
+		w.source(f.Source)
 	}
 	if n, err := strconv.Atoi(strings.TrimSuffix(fmt.Sprint(prices[0].Value), "元")); err == nil && n > 0 && n <= 1_000_000 {
 		w.line(2, "原价: "+strconv.Itoa(n))
@@ -254,7 +254,7 @@ func (w *writer) worth() {
 func (w *writer) signup() {
 	w.line(0, "报名:")
 	if n, source := w.Number(draft.FieldSeats); n > 0 {
-		w.source(2, source)
+		w.source(source)
 		w.line(2, "名额: "+strconv.Itoa(min(n, mostSeats)))
 	} else {
 		w.remark(2, "待补：公告没有写名额，先不限，问主办限多少人")

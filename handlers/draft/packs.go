@@ -22,7 +22,7 @@ func (w *writer) packs() {
 			continue
 		}
 		names[p.Name] = true
-		w.source(2, f.Source)
+		w.source(f.Source)
 		w.line(2, "- 编号: "+quoted(packID(p, ids)))
 		w.line(4, "名称: "+quoted(packName(p.Name)))
 		if p.Value > 0 {
@@ -110,24 +110,24 @@ func (w *writer) entries() {
 	w.listEntry(entry{"intro", "课程介绍", "讲什么, 课程内容", w.introHead()}, draft.FieldPoint)
 	w.listEntry(entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}, draft.FieldAudience)
 	if names, source := w.names(); names != "" {
-		w.source(2, source)
+		w.source(source)
 		w.entry(entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
 	}
 	w.priceEntry()
 	if n, source := w.Number(draft.FieldSeats); n > 0 {
-		w.source(2, source)
+		w.source(source)
 		w.entry(entry{"seats", "还有名额吗", "名额, 还能报吗", "目前已报名{已报}人，剩余{剩余}席（共{名额}席）。"})
 	}
 	w.sessionEntry()
 	w.placeEntry()
 	if in, source := w.Flag(draft.FieldGroup); in {
-		w.source(2, source)
+		w.source(source)
 		w.pending("group", "怎么进群", "交流群, 群二维码")
 	} else if source != "" {
-		w.source(2, source)
+		w.source(source)
 		w.entry(entry{"group", "怎么进群", "交流群", "这一场没有群。"})
 	}
-	w.source(2, w.ReplaySource)
+	w.source(w.ReplaySource)
 	w.pending("replay", "有回放吗", "回放, 能回看吗")
 }
 
@@ -180,7 +180,7 @@ func (w *writer) listEntry(e entry, field draft.Field) {
 	}
 	lines := []string{e.answer}
 	for i, f := range facts {
-		w.source(2, f.Source)
+		w.source(f.Source)
 		l := strconv.Itoa(i+1) + ". " + safe(fmt.Sprint(f.Value))
 		if len(strings.Join(lines, "\n"))+len(l) > 1500 {
 			break
@@ -198,12 +198,12 @@ func (w *writer) priceEntry() {
 		w.pending("price", "要钱吗", "收费吗, 多少钱")
 		return
 	}
-	w.source(2, source)
+	w.source(source)
 	answer := "免费。"
 	if !free {
 		var list []string
 		for _, f := range prices {
-			w.source(2, f.Source)
+			w.source(f.Source)
 			list = append(list, safe(fmt.Sprint(f.Value)))
 		}
 		if answer = "要收费：" + strings.Join(list, "、") + "。"; len(list) == 0 {
@@ -220,7 +220,7 @@ func (w *writer) sessionEntry() {
 	}
 	lines := make([]string, 0, len(list))
 	for _, f := range list[:min(len(list), 20)] {
-		w.source(2, f.Source)
+		w.source(f.Source)
 		lines = append(lines, safe(fmt.Sprint(f.Value)))
 	}
 	w.entry(entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
@@ -228,7 +228,7 @@ func (w *writer) sessionEntry() {
 
 func (w *writer) placeEntry() {
 	place, source := w.Text(draft.FieldPlace)
-	w.source(2, source)
+	w.source(source)
 	switch {
 	case w.Onsite():
 		w.entry(entry{"live", "在哪里办", "地点, 地址", safe(place)})
