@@ -44,39 +44,21 @@ func (m *marker) line(i int) {
 	if m.weak && (n.gap || n.kind == heading) {
 		m.section, m.weak = m.above, false
 	}
-	t, value := splitLabel(n.text)
-	if i < 4 && titleMark.MatchString(undecorated(n.text)) {
-		t, value = noTopic, ""
-	}
-	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
-		t, value = e, undecorated(n.text)
-	}
-	if t == noTopic && n.kind != heading && m.section != aboutOthers && m.section != aboutSessions && m.section != aboutTime && footer.MatchString(n.value) {
+	t, value := m.label(i)
+	if t == noTopic && n.kind != heading && !m.section.in(aboutOthers, aboutSessions, aboutTime) && footer.MatchString(n.value) {
 		n.topic = noTopic
 		return
 	}
-	inList := n.kind == item && (m.section == aboutPoints || m.section == aboutAudience || m.section == aboutTeacher) && !m.weak
-	if inList && (isChapter(*n) || t != noTopic && value == "" && endsLikeHeading(n.text)) {
-		inList = false
-	}
 	switch {
-	case inList && (t == noTopic || !strongLabel(t) || m.section == aboutTeacher):
+	case m.inList(*n, t, value):
 		n.topic = m.section
 	case t != noTopic && value != "" && t != aboutNotes:
 		n.topic, n.own, n.value = t, true, value
-		m.open(t, i, true)
+		m.open(t)
 	case m.isHeading(*n):
-		soften(n)
-		m.section, m.weak, m.heading = headingTopic(n.text), false, i
-		if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
-			m.section = noTopic // the title of the whole, whatever words stand in it
-		}
-		m.above = m.section
-		n.topic = m.section
+		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
-		soften(n)
-		m.section, m.weak, m.heading, n.topic = t, false, i, t
-		m.above = t
+		m.begin(i, t)
 	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
 	default:
@@ -84,11 +66,40 @@ func (m *marker) line(i int) {
 	}
 }
 
-// soften makes a heading of a line that was none in the article.
-func soften(n *line) {
-	if n.kind != heading {
+// label reads the label of a line, or the emoji that stands for one.
+func (m *marker) label(i int) (topic, string) {
+	n := &m.lines[i]
+	t, value := splitLabel(n.text)
+	if i < 4 && titleMark.MatchString(n.value) {
+		return noTopic, ""
+	}
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
+		return e, n.value
+	}
+	return t, value
+}
+
+// inList reports an item that belongs to the list of its section, whatever words stand in it.
+func (m *marker) inList(n line, t topic, value string) bool {
+	if n.kind != item || m.weak || !m.section.in(aboutPoints, aboutAudience, aboutTeacher) {
+		return false
+	}
+	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
+		return false
+	}
+	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
+}
+
+// begin begins a section.
+func (m *marker) begin(i int, t topic) {
+	n := &m.lines[i]
+	if n.kind != heading { // it was none in the article
 		n.kind, n.depth = heading, 0
 	}
+	if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
+		t = noTopic // the title of the whole, whatever words stand in it
+	}
+	m.section, m.weak, m.heading, m.above, n.topic = t, false, i, t, t
 }
 
 var (
@@ -110,15 +121,15 @@ func strongLabel(t topic) bool {
 	return t.in(aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup)
 }
 
-// open opens the section of a label.
-func (m *marker) open(t topic, _ int, weak bool) {
+// open opens the section of a label with a value, which goes on while lines follow closely.
+func (m *marker) open(t topic) {
 	if !m.weak {
 		m.above = m.section
-		if m.section != aboutOthers && m.section != aboutNotes {
+		if !m.section.in(aboutOthers, aboutNotes) {
 			m.above = noTopic
 		}
 	}
-	m.section, m.weak = t, weak
+	m.section, m.weak = t, true
 }
 
 // titleMark is what stands before the title of a class.

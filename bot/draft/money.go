@@ -57,11 +57,16 @@ func (r *reader) prices() {
 	case pays != "" && !r.someFree():
 		r.fact(FieldFree, false, freeSource)
 	default:
-		for _, s := range r.relevant() {
-			if paidSaid.MatchString(s.text) && s.line.topic != aboutPoints {
-				r.fact(FieldFree, false, s.raw)
-				return
-			}
+		r.paid()
+	}
+}
+
+// paid takes that the class costs something, though not how much.
+func (r *reader) paid() {
+	for _, s := range r.relevant() {
+		if paidSaid.MatchString(s.text) && s.line.topic != aboutPoints {
+			r.fact(FieldFree, false, s.raw)
+			return
 		}
 	}
 }
@@ -77,31 +82,31 @@ var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|childre
 // free finds the sentence that says that the class is free.
 func (r *reader) free() (is bool, source string) {
 	for _, s := range r.relevant() {
-		if s.line.topic == aboutPrice {
-			v := s.text
-			if s.line.own && s.first {
-				v = s.line.value
-			}
-			if freeCue.MatchString(undecorated(v)) && !notFree.MatchString(v) && !freeForSome.MatchString(v) {
-				return true, s.raw
-			}
+		v := s.text
+		if s.line.own && s.first {
+			v = s.line.value
+		}
+		if s.line.topic == aboutPrice && freeCue.MatchString(undecorated(v)) && !notFree.MatchString(v) && !freeForSome.MatchString(v) {
+			return true, s.raw
 		}
 	}
 	for _, s := range r.relevant() {
-		if s.line.topic.in(aboutPacks, aboutTeacher, aboutNotes) {
+		if s.line.topic.in(aboutPacks, aboutTeacher, aboutNotes) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
-		if s.line.topic == aboutPoints && s.line.kind == item || freeForSome.MatchString(s.text) {
-			continue
-		}
-		for _, m := range freeSaid.FindAllStringIndex(s.text, 5) {
-			around := clause(s.text, m[0], m[1])
-			if !notFree.MatchString(around) {
-				return true, s.raw
-			}
+		if saysFree(s.text) {
+			return true, s.raw
 		}
 	}
 	return false, ""
+}
+
+// saysFree reports a sentence that says that the class is free, for everybody.
+func saysFree(s string) bool {
+	if freeForSome.MatchString(s) {
+		return false
+	}
+	return slices.ContainsFunc(freeSaid.FindAllStringIndex(s, 5), func(m []int) bool { return !notFree.MatchString(clause(s, m[0], m[1])) })
 }
 
 // pricesOf reads the prices of a sentence.
@@ -213,12 +218,10 @@ func seatsIn(s sentence, m []int) int {
 	if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {
 		return 0
 	}
-	words := ""
 	for _, i := range []int{1, 3, 5, 6, 7, 8} {
-		words += group(s.text, m, i)
-	}
-	if v, ok := number(words); ok && v >= 3 {
-		return v
+		if v, ok := number(group(s.text, m, i)); ok && v >= 3 {
+			return v
+		}
 	}
 	return 0
 }

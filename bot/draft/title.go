@@ -69,13 +69,15 @@ func (r *reader) headline() (head, source string) {
 	if r.pageTitle != "" && runes(r.pageTitle) >= 4 {
 		return fold(r.pageTitle), r.pageTitle
 	}
-	for i := range r.lines {
+	return r.firstLine()
+}
+
+// firstLine is the first line that may be a headline.
+func (r *reader) firstLine() (head, source string) {
+	for i := range min(len(r.lines), 6) {
 		n := &r.lines[i]
 		s := undecorated(n.text)
-		if i >= 6 {
-			break
-		}
-		if n.own || n.topic == aboutOthers || seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 || n.kind == row || n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) || runes(s) < 4 || greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s) {
+		if r.noHeadline(i) {
 			continue
 		}
 		if length := runes(s); length > 45 && !isMostlyLatin(s) || length > 110 || len(sentences(s)) > 3 || strings.HasSuffix(s, "。") || isMostlyLatin(s) && strings.HasSuffix(s, ".") {
@@ -84,6 +86,22 @@ func (r *reader) headline() (head, source string) {
 		return n.text, n.raw
 	}
 	return "", ""
+}
+
+// noHeadline reports a line above the headline, or one that cannot be it.
+func (r *reader) noHeadline(i int) bool {
+	n := &r.lines[i]
+	s := undecorated(n.text)
+	if n.own || n.topic == aboutOthers || n.kind == row || runes(s) < 4 {
+		return true
+	}
+	if n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) {
+		return true
+	}
+	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
+		return true
+	}
+	return greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
 }
 
 // startsWithMark reports a line that begins with an emoji.

@@ -212,7 +212,7 @@ func signupWays(s string) (out []string) {
 	if replyWay.MatchString(s) && !qrThenReply.MatchString(s) {
 		out = append(out, "keyword")
 	}
-	if linkWay.MatchString(s) && !(qrWay.MatchString(s) && strings.Contains(s, "点击下方二维码")) {
+	if linkWay.MatchString(s) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
 	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
