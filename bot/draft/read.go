@@ -62,7 +62,7 @@ func Read(data []byte, o Options) Reading {
 	return r.out
 }
 
-var looksHTML = regexp.MustCompile(`(?i)<(?:!doctype html|html|body|p|div|section|table|h[1-6]|ul|ol)\b[^>]{0,900}>`)
+var looksHTML = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|script|style|body|p|div|section|table|h[1-6]|ul|ol)\b[^>]{0,900}>`)
 
 // decoded returns an article in UTF-8.
 func decoded(data []byte) string {
