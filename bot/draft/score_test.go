@@ -222,7 +222,8 @@ func bare(s string) string {
 func TestAnnouncements(t *testing.T) {
 	t.Parallel()
 	if folder := os.Getenv("ZHUJIAO_DRAFT_FOLDER"); folder != "" {
-		t.Logf("%s:\n%s", folder, scoreFolder(t, folder))
+		s := scoreFolder(t, folder)
+		t.Logf("%s:\n%s%s", folder, s, strings.Join(s.notes, "\n"))
 		return
 	}
 	s := scoreFolder(t, "testdata")
