@@ -169,6 +169,9 @@ func sentences(s string) (out []string) {
 	}
 	for i, r := range s {
 		next := i + len(string(r))
+		if r >= '①' && r <= '⑳' && i > from {
+			keep(i)
+		}
 		if next <= from || !endsSentence(s, r, i, next) {
 			continue
 		}

@@ -21,7 +21,7 @@ func (r *reader) audience() {
 		return
 	}
 	for _, s := range r.relevant() {
-		if s.line.topic.in(aboutPoints, aboutTeacher, aboutPacks, aboutNotes, aboutTitle) {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutNotes, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
 		m := audienceIn.FindStringSubmatch(s.text)

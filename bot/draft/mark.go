@@ -61,6 +61,8 @@ func (m *marker) line(i int) {
 		m.begin(i, t)
 	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutPacks) && invites.MatchString(n.value):
+		n.topic = noTopic
 	default:
 		n.topic = m.section
 	}
@@ -109,6 +111,9 @@ var (
 
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// invites is a paragraph that says who may come, wherever it stands.
+var invites = regexp.MustCompile(`^(?:面向|适合|适用于|欢迎|诚邀)[^：:]{2,40}$`)
 
 // calls reports a paragraph that calls upon people to register, wherever it stands.
 func calls(s string) bool {

@@ -42,7 +42,7 @@ func splitPeople(s string) (out []string) {
 
 // oneName reads a name and what stands behind it or before it.
 func oneName(s string) (teacher, bool) {
-	s = strings.TrimSpace(strings.Trim(s, "「」“”【】*"))
+	s = strings.TrimSpace(strings.Trim(s, "“”*"))
 	if s == "" || runes(s) > 200 {
 		return teacher{}, false
 	}
@@ -50,6 +50,9 @@ func oneName(s string) (teacher, bool) {
 		return latinPerson(s)
 	}
 	first, rest := s, ""
+	if m := framedName.FindStringSubmatch(s); m != nil && sureName(m[1]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
 	if m := latinFirst.FindString(s); m != "" {
 		return teacher{name: m, intro: introOf(s[len(m):])}, true
 	}
@@ -69,6 +72,9 @@ func oneName(s string) (teacher, bool) {
 	}
 	return teacher{}, false
 }
+
+// framedName is a name in a frame, with what is said about it behind.
+var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】」\]]\s*[：:|｜]?\s*(.*)$`)
 
 // latinFirst is a name in Latin letters before a text in Chinese.
 var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
@@ -145,5 +151,5 @@ func isPerson(t teacher, value string) bool {
 	if isMostlyLatin(value) {
 		return strings.Contains(t.name, " ") && !strings.HasSuffix(value, ".") && runes(value) < 90
 	}
-	return surnameOf(t.name) > 0 && runes(t.name) >= 2 && runes(value) <= 40 && (strings.HasPrefix(value, t.name) || honorific.MatchString(value))
+	return surnameOf(t.name) > 0 && runes(t.name) >= 2 && runes(value) <= 40 && (strings.HasPrefix(strings.TrimLeft(value, "【「["), t.name) || honorific.MatchString(value))
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书)`
+const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书|T恤|水杯|杯子|帆布袋|帆布包|抱枕|徽章|手环|耳机|键盘|鼠标垫|音箱|充电宝|礼盒|京东卡|购物卡|年卡|月卡|周卡|贴纸|笔记本)`
 
 var (
 	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
@@ -16,7 +16,7 @@ var (
 	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue   = regexp.MustCompile(`抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
-	attendCue   = regexp.MustCompile(`参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
+	attendCue   = regexp.MustCompile(`参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|参会|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
 	maybeCue    = regexp.MustCompile(`有机会|机会|(?i)chance`)
 	signCue     = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|sign(?:ed)? up|everyone who registers|rsvp)\b`)
 	directCue   = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
@@ -40,7 +40,7 @@ func (r *reader) packs() {
 	for i := range r.lines {
 		n := &r.lines[i]
 		if n.topic.in(aboutOthers, aboutTeacher, aboutPoints, aboutAudience, aboutTitle, aboutHost, aboutPrice, aboutAgenda, aboutSessions, aboutTime) &&
-			(!strings.ContainsAny(n.text, "送赠领") && !giveLatin.MatchString(n.text) || n.topic.in(aboutOthers, aboutTeacher, aboutTitle) || n.kind == heading) {
+			(!gives.MatchString(n.text) && (n.kind == item || !chanceOf.MatchString(n.text)) || n.topic.in(aboutOthers, aboutTeacher, aboutTitle) || n.kind == heading) {
 			continue
 		}
 		for _, p := range r.packsOf(i) {
@@ -52,7 +52,10 @@ func (r *reader) packs() {
 	}
 }
 
-var giveLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|bonus|gift|win)\b`)
+var (
+	chanceOf = regexp.MustCompile(`(?:机会|抽奖|可以?)[^，。]{0,4}(?:获得|赢|抽)`)
+	gives    = regexp.MustCompile(`[送赠领]|(?i)\b(?:receives?|gets?|bonus|gift|win)\b`)
+)
 
 // packsOf reads the packs that a line names.
 func (r *reader) packsOf(i int) (out []found) {

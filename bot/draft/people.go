@@ -34,7 +34,7 @@ var (
 	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*[A-Z][A-Za-z'’.-]*(?:\s+[A-Z][A-Za-z'’.-]*){0,3}$`)
 	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
-	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
+	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
 	splitNames = regexp.MustCompile(`\s*(?:[、/]|，|,\s|\s+(?:和|与)\s+|\s+(?:and|&)\s+|和|与|;|；)\s*`)
 	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
@@ -239,8 +239,14 @@ func (r *reader) tableTeachers() (out []teacher) {
 // toldTeachers finds names in sentences: 特邀…作者刘志远老师.
 func (r *reader) toldTeachers() (out []teacher) {
 	for _, s := range r.relevant() {
-		if s.line.topic == aboutAudience || s.line.topic == aboutPacks || s.line.topic == aboutMC || s.line.topic == aboutSignup {
+		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
 			continue
+		}
+		for _, t := range talkers(s.text) {
+			if find(out, t.name) == nil {
+				t.raw, t.introRaw = s.raw, s.raw
+				out = append(out, t)
+			}
 		}
 		t, ok := toldTeacher(s.text)
 		if !ok || find(out, t.name) != nil {
@@ -250,6 +256,42 @@ func (r *reader) toldTeachers() (out []teacher) {
 		out = append(out, t)
 	}
 	return out
+}
+
+var (
+	contact   = regexp.MustCompile(`微信|联系|咨询|添加|电话|助教|班主任|客服|小助手`)
+	talks     = regexp.MustCompile(`带来|分享|主讲|为大家|为你|开讲|做客|直播|讲解|一起|陪你|带你|教你|坐镇|解读`)
+	bracketed = regexp.MustCompile(`([\p{Han}]{2,4})\s?[（(]([^（()）]{3,60})[)）]`)
+	latinTold = regexp.MustCompile(`(营养师|设计师|摄影师|工程师|咨询师|产品经理|教练|主理人|创始人|博主|讲师|老师|律师|医生|作者|顾问)\s?([A-Z][A-Za-z]{1,14})(?:老师)?\s*(?:来|将|为|带|在|和|分享|给|会|，)`)
+	spaced    = regexp.MustCompile(`([\p{Han}A-Za-z0-9]{2,24}) ([\p{Han}]{2,3})(?: |，|,|将|老师|$)`)
+)
+
+// talkers finds people in a sentence that says that somebody speaks: a name with a bracket
+// that says who it is, or with a title before it.
+func talkers(s string) (out []teacher) {
+	if !talks.MatchString(s) {
+		return nil
+	}
+	for _, m := range bracketed.FindAllStringSubmatch(s, 4) {
+		if name := lastName(m[1], false); name != "" && titleWord.MatchString(m[2]) {
+			out = append(out, teacher{name: name, intro: introOf(m[2])})
+		}
+	}
+	for _, m := range latinTold.FindAllStringSubmatch(s, 4) {
+		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+	}
+	for _, m := range spaced.FindAllStringSubmatch(s, 4) {
+		if surnameOf(m[2]) > 0 && !commonWord.MatchString(m[2]) && !titleWord.MatchString(m[2]) && endsWithTitle(m[1]) {
+			out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+		}
+	}
+	return out
+}
+
+// endsWithTitle reports a text that ends with the title of somebody.
+func endsWithTitle(s string) bool {
+	m := titleWord.FindAllStringIndex(s, -1)
+	return len(m) > 0 && m[len(m)-1][1] == len(s)
 }
 
 func toldTeacher(s string) (teacher, bool) {

@@ -132,7 +132,7 @@ func (r *reader) split() {
 
 var (
 	isoDay   = regexp.MustCompile(`(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
-	postedOn = regexp.MustCompile(`(?:发布|发表|推送|更新|编辑)(?:时间|日期|于)?\s*[：:]?\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})|(?i)(?:published|posted)(?: on)?\s*:?\s*(.{6,20})`)
+	postedOn = regexp.MustCompile(`(?:发布|发表|推送|更新|编辑)(?:时间|日期|于)?\s*[：:]?\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})|(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?\s*(?:发布|发表|推送|更新)|(?i)(?:published|posted)(?: on)?\s*:?\s*(.{6,20})`)
 	onlyDate = regexp.MustCompile(`^(?:原创\s*)?\S{0,16}\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:发表于|发布于|来自).{0,12})?$`)
 )
 
@@ -143,7 +143,7 @@ func (r *reader) publication(said string) time.Time {
 	}
 	for i, n := range r.lines {
 		if m := postedOn.FindStringSubmatch(n.text); m != nil {
-			if at, ok := parseDay(m[1] + m[2]); ok {
+			if at, ok := parseDay(m[1] + m[2] + m[3]); ok {
 				return at
 			}
 		}
@@ -175,6 +175,8 @@ func parseDay(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+var foundedIn = regexp.MustCompile(`成立|创立|创办|毕业|入职|(?i)founded|since`)
+
 // namedYear is the year of the full dates of the article, if all name one.
 func (r *reader) namedYear() int {
 	year := 0
@@ -183,6 +185,9 @@ func (r *reader) namedYear() int {
 			continue
 		}
 		for _, d := range days(s.text) {
+			if foundedIn.MatchString(s.text) {
+				continue
+			}
 			if d.year > 0 && year > 0 && d.year != year {
 				return 0
 			}

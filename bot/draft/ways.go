@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -187,7 +188,8 @@ func questionMinutes(s sentence) int {
 func (r *reader) signup() {
 	for _, s := range r.relevant() {
 		topical := s.line.topic == aboutSignup
-		if s.line.topic.in(aboutTeacher, aboutPoints, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda) {
+		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda) ||
+			s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
 		if !topical && !signWord.MatchString(s.text) || !topical && notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {
@@ -215,11 +217,17 @@ func signupWays(s string) (out []string) {
 	if linkWay.MatchString(s) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
+	if len(out) > 1 && qrForGroup.MatchString(s) {
+		out = slices.DeleteFunc(out, func(way string) bool { return way == "qr" })
+	}
 	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
 		out = append(out, "other")
 	}
 	return out
 }
+
+// qrForGroup is a code that leads to a group or to material.
+var qrForGroup = regexp.MustCompile(`(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)
 
 // orElse joins two ways of which one is enough.
 var orElse = regexp.MustCompile(`或|也可|\bor\b`)
