@@ -21,6 +21,10 @@ func fold(s string) string {
 			}
 		case r == '￥':
 			r = '¥'
+		case r == keycap:
+			b.WriteByte('.')
+			space = true
+			continue
 		case zeroWidth(r):
 			continue
 		}
@@ -37,8 +41,11 @@ func fold(s string) string {
 	return b.String()
 }
 
+// keycap makes a key of the digit before it: 1️⃣ stands before an item.
+const keycap = '\u20e3'
+
 func zeroWidth(r rune) bool {
-	return r >= 0x200b && r <= 0x200f || r == 0x2060 || r == 0xfeff || r == 0xad || r == 0xfe0f || r == 0x20e3 || r >= 0x202a && r <= 0x202e
+	return r >= 0x200b && r <= 0x200f || r == 0x2060 || r == 0xfeff || r == 0xad || r == 0xfe0f || r >= 0x202a && r <= 0x202e
 }
 
 // collapse keeps a sentence as it stands, with single spaces.

@@ -89,7 +89,11 @@ func (r *reader) point(n *line, v string) {
 // worded tells words from the number of a chapter.
 var worded = regexp.MustCompile(`\p{L}.*\p{L}`)
 
+// lasting is how long a point takes.
+var lasting = regexp.MustCompile(`\s*[（(]\s*约?\s*\d+\s*(?:分钟|min|mins|minutes)\s*[）)]$`)
+
 func trimPoint(v string) string {
+	v = lasting.ReplaceAllString(v, "")
 	return strings.TrimSpace(strings.TrimRight(pointLabels.ReplaceAllString(undecorated(timeLead.ReplaceAllString(v, "")), ""), "；;，,。、 "))
 }
 
@@ -228,7 +232,7 @@ func split(s string) (out []string) {
 	seps := "、"
 	switch {
 	case strings.Contains(s, "、"):
-	case strings.Contains(s, "，"):
+	case strings.Contains(s, "，") && !provided.MatchString(s):
 		seps = "，"
 	case isMostlyLatin(s):
 		seps = ","
@@ -264,6 +268,9 @@ func split(s string) (out []string) {
 	}
 	return out
 }
+
+// provided goes on about the one before: 6岁儿童，须家长陪同.
+var provided = regexp.MustCompile(`，(?:须|需|请|可|限|建议|无需|不限|均|欢迎|最好|且)`)
 
 var joining = regexp.MustCompile(`^(?:and |or |还有|以及|或者|和)`)
 

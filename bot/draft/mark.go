@@ -75,6 +75,11 @@ func (m *marker) label(i int) (topic, string) {
 	if i < 4 && titleMark.MatchString(n.value) {
 		return noTopic, ""
 	}
+	if i := strings.LastIndex(n.value, "，"); t == noTopic && i > 0 && n.kind != heading && endsLikeHeading(n.value) && runes(n.value) <= 30 {
+		if tail := headingTopic(n.value[i+len("，"):]); tail.in(aboutPoints, aboutAudience, aboutPacks) {
+			return tail, ""
+		}
+	}
 	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
 	}
@@ -123,7 +128,7 @@ func calls(s string) bool {
 // strongLabel reports topics whose labels stand for themselves also inside of a list of
 // points: nobody teaches seats.
 func strongLabel(t topic) bool {
-	return t.in(aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup)
+	return t.in(aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup, aboutAudience, aboutPrice, aboutPacks)
 }
 
 // open opens the section of a label with a value, which goes on while lines follow closely.

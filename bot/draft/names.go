@@ -8,6 +8,9 @@ import (
 // namesOf reads the people of a value: several names, or one with a title.
 func namesOf(value string) (out []teacher) {
 	value = strings.TrimSpace(value)
+	if t, ok := latinPerson(value); ok && titledBehind.MatchString(value) && titleWord.MatchString(joinIntro(t.intro)) {
+		return []teacher{t}
+	}
 	if parts := splitPeople(value); len(parts) > 1 {
 		for _, p := range parts {
 			t, ok := oneName(p)
@@ -26,6 +29,9 @@ func namesOf(value string) (out []teacher) {
 	}
 	return nil
 }
+
+// titledBehind is one name in Latin letters with a title behind a comma.
+var titledBehind = regexp.MustCompile(`^[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){1,2}, [^(（]+$`)
 
 // splitPeople splits a list of people outside of brackets.
 func splitPeople(s string) (out []string) {
@@ -64,7 +70,7 @@ func oneName(s string) (teacher, bool) {
 	}
 	name := honorific.ReplaceAllString(first, "")
 	switch {
-	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest)) && !titleWord.MatchString(name):
+	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
 		return teacher{name: name, intro: introOf(rest)}, true
 	}
 	if t, ok := nameBehind(s); ok {
@@ -72,6 +78,9 @@ func oneName(s string) (teacher, bool) {
 	}
 	return teacher{}, false
 }
+
+// experience is what is said of somebody instead of a title.
+var experience = regexp.MustCompile(`\d+\s*年|从业|专注|经验|擅长|深耕`)
 
 // framedName is a name in a frame, with what is said about it behind.
 var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】」\]]\s*[：:|｜]?\s*(.*)$`)
@@ -88,13 +97,21 @@ func introOf(rest string) []string {
 	return []string{rest}
 }
 
+var (
+	nicknamed = regexp.MustCompile(`^([^，。]{0,20}(?:师|员|家|长|博主|主理人|教练|老板))\s?([阿老小大][\p{Han}]{1,2}|[A-Z][a-z]{1,12})$`)
+	jobEnd    = regexp.MustCompile(`(?:师|员|长|家|官|手)$`)
+)
+
 // nameBehind reads a name behind a title: 前产品总监刘志远老师.
 func nameBehind(s string) (teacher, bool) {
 	if i := strings.LastIndex(s, " "); i > 0 {
 		last := honorific.ReplaceAllString(s[i+1:], "")
-		if hanName.MatchString(last) && surnameOf(last) > 0 && titleWord.MatchString(s[:i]) {
+		if hanName.MatchString(last) && surnameOf(last) > 0 && (titleWord.MatchString(s[:i]) || jobEnd.MatchString(s[:i])) {
 			return teacher{name: last, intro: introOf(s[:i])}, true
 		}
+	}
+	if m := nicknamed.FindStringSubmatch(s); m != nil {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
 	}
 	bare := honorific.ReplaceAllString(s, "")
 	name := lastName(bare, bare != s)

@@ -94,7 +94,7 @@ func onesGiven(s string) (out []packName) {
 var (
 	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
 	// giveBefore is a verb of giving before a name.
-	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
 	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
 	// oneGiven is a thing of which one is given: 送手冲壶一把.

@@ -91,7 +91,7 @@ func (r *reader) packsIn(s sentence, n *line) (out []found) {
 	if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
 		named = named[:m[0]]
 	}
-	for _, name := range packNames(named, inSection && n.kind == item) {
+	for _, name := range packNames(named, inSection && (n.kind == item || n.own)) {
 		p := found{Pack: Pack{Name: name.words, Value: name.value}, at: s.at, source: s.raw}
 		told := s
 		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)

@@ -54,6 +54,9 @@ func (r *reader) teachers() {
 		list = r.tableTeachers()
 	}
 	if len(list) == 0 {
+		list = r.sessionTeachers()
+	}
+	if len(list) == 0 {
 		list = r.toldTeachers()
 	}
 	for i := range list {
@@ -231,6 +234,20 @@ func (r *reader) tableTeachers() (out []teacher) {
 				t.raw, t.introRaw = n.raw, n.raw
 				out = append(out, t)
 			}
+		}
+	}
+	return out
+}
+
+// sessionTeachers reads who speaks behind the titles of sessions.
+func (r *reader) sessionTeachers() (out []teacher) {
+	for i := range r.lines {
+		m := sessionSpeaker.FindStringSubmatch(r.lines[i].text)
+		if m == nil || !r.sessionLine[i] {
+			continue
+		}
+		if name := honorific.ReplaceAllString(strings.TrimSpace(m[1]), ""); sureName(name) && find(out, name) == nil {
+			out = append(out, teacher{name: name, raw: r.lines[i].raw})
 		}
 	}
 	return out

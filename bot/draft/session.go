@@ -37,6 +37,9 @@ func (r *reader) sessions(found []mention) bool {
 		list = r.sessionDays(found)
 	}
 	if len(list) < 2 {
+		list = r.sessionRounds(found)
+	}
+	if len(list) < 2 {
 		return false
 	}
 	same := func(of func(s session) int) bool {
@@ -151,13 +154,15 @@ func sessionTitle(n *line, ds []day, cs []span) string {
 }
 
 var (
-	weekMarks  = regexp.MustCompile(`[（(]\s*(?:(?:周|星期)[一二三四五六日天])?\s*[)）]`)
-	leadLabel  = regexp.MustCompile(`^(?:主题|题目|内容|时间|场次)\s*[：:]\s*`)
-	emptyFrame = regexp.MustCompile(`^[【\[]\s*[】\]]|[（(]\s*[)）]`)
+	// sessionSpeaker says behind a title who speaks.
+	sessionSpeaker = regexp.MustCompile(`\s*[/|｜丨（(，,]?\s*(?:讲师|主讲|主讲人|嘉宾|分享人|老师|导师)\s*[：:]\s*([\p{Han}A-Za-z· ]{2,16}?)\s*[）)]?$`)
+	weekMarks      = regexp.MustCompile(`[（(]\s*(?:(?:周|星期)[一二三四五六日天])?\s*[)）]`)
+	leadLabel      = regexp.MustCompile(`^(?:主题|题目|内容|时间|场次)\s*[：:]\s*`)
+	emptyFrame     = regexp.MustCompile(`^[【\[]\s*[】\]]|[（(]\s*[)）]`)
 )
 
 func sessionWords(s string) string {
-	s = weekMarks.ReplaceAllString(undecorated(collapse(s)), "")
+	s = sessionSpeaker.ReplaceAllString(weekMarks.ReplaceAllString(undecorated(collapse(s)), ""), "")
 	for range 3 {
 		if m := counted.FindStringIndex(s); m != nil && m[0] < 4 {
 			s = s[:m[0]] + s[m[1]:]
@@ -226,6 +231,25 @@ func (r *reader) sessionDays(found []mention) (out []session) {
 			out = append(out, s)
 		}
 		return out
+	}
+	return nil
+}
+
+// sessionRounds takes several times of one day that a line of their own names.
+func (r *reader) sessionRounds(found []mention) []session {
+	if len(found) == 0 || !found[0].known {
+		return nil
+	}
+	for i := range r.lines {
+		n := &r.lines[i]
+		if !n.own || !n.topic.in(aboutSessions, aboutTime) || len(days(n.text)) > 0 || !twoRounds.MatchString(n.text) {
+			continue
+		}
+		if cs := clocks(n.text, evening.MatchString(n.text)); len(cs) > 1 {
+			m := found[0]
+			m.raw, m.at = n.raw, i
+			return rounds(m, cs)
+		}
 	}
 	return nil
 }

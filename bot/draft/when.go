@@ -268,6 +268,9 @@ func (r *reader) end(best moment, found []moment) {
 			break
 		}
 	}
+	if end < 0 {
+		end, source = r.saidEnd(source)
+	}
 	length, exact, said := r.length()
 	if end < 0 && length > 0 && exact {
 		end, source = best.start+length, said
@@ -286,6 +289,21 @@ func (r *reader) end(best moment, found []moment) {
 	} else if d := end - best.start; length > 0 && end > best.start && (d-length > 20 || length-d > 20) {
 		r.clash(Clash{Kind: ClashLength, A: itoa(length), B: itoa(d), Source: said})
 	}
+}
+
+// endSaid is the end in words of its own.
+var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:ends? (?:at|by|time)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
+
+// saidEnd reads an end that stands alone; -1 if there is none.
+func (r *reader) saidEnd(source string) (int, string) {
+	for _, s := range r.relevant() {
+		if m := endSaid.FindStringSubmatch(s.text); m != nil {
+			if cs := clocks(m[1], false); len(cs) > 0 && !otherDates.MatchString(s.text) {
+				return cs[0].start, s.raw
+			}
+		}
+	}
+	return -1, source
 }
 
 var (
