@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -262,6 +263,10 @@ func (m *marker) row(n *line) {
 	}
 	if m.columns != nil {
 		n.topic, n.columns = aboutSessions, m.columns
+		if amount.MatchString(n.text) && !slices.Contains(m.columns, aboutTime) {
+			n.topic = aboutPrice
+			return
+		}
 		if len(days(n.text)) == 0 && len(clocks(n.text, false)) > 0 {
 			n.topic = aboutAgenda
 		}

@@ -8,6 +8,9 @@ import (
 // namesOf reads the people of a value: several names, or one with a title.
 func namesOf(value string) (out []teacher) {
 	value = strings.TrimSpace(value)
+	if m := latinVerb.FindStringSubmatch(value); m != nil {
+		return []teacher{{name: m[1], intro: introOf(m[2])}}
+	}
 	if t, ok := latinPerson(value); ok && titledBehind.MatchString(value) && titleWord.MatchString(joinIntro(t.intro)) {
 		return []teacher{t}
 	}
@@ -91,6 +94,7 @@ var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
 // introOf is what stands behind a name.
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
+	rest = strings.TrimSuffix(rest, "的")
 	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
 		return nil
 	}
@@ -167,6 +171,9 @@ func sureName(s string) bool {
 func isPerson(t teacher, value string) bool {
 	if isMostlyLatin(value) {
 		return strings.Contains(t.name, " ") && !strings.HasSuffix(value, ".") && runes(value) < 90
+	}
+	if m := latinFirst.FindString(value); m != "" && m == t.name && runes(value) <= 40 {
+		return true
 	}
 	return surnameOf(t.name) > 0 && runes(t.name) >= 2 && runes(value) <= 40 && (strings.HasPrefix(strings.TrimLeft(value, "【「["), t.name) || honorific.MatchString(value))
 }

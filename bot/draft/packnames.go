@@ -68,7 +68,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 			return packName{}, false
 		}
 	}
-	if vagueName(name) {
+	if vagueName(name) || framed == "" && notPack.MatchString(name) {
 		return packName{}, false
 	}
 	v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))

@@ -29,12 +29,12 @@ type teacher struct {
 }
 
 var (
-	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师)$`)
+	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师|律师|医生|教练)$`)
 	hanName    = regexp.MustCompile(`^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
 	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*[A-Z][A-Za-z'’.-]*(?:\s+[A-Z][A-Za-z'’.-]*){0,3}$`)
 	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
-	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
+	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
 	splitNames = regexp.MustCompile(`\s*(?:[、/]|，|,\s|\s+(?:和|与)\s+|\s+(?:and|&)\s+|和|与|;|；)\s*`)
 	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
@@ -208,9 +208,15 @@ func addLine(out []teacher, n *line) []teacher {
 
 var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
 
+// latinVerb is a name with what somebody does behind it.
+var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded) .*)$`)
+
 // leadingName reads a paragraph that begins with the name of somebody.
 func leadingName(s string) (teacher, bool) {
 	if m := leading.FindStringSubmatch(s); m != nil && surnameOf(m[1]) > 0 && runes(m[1]) <= 3+surnameOf(m[1])-1 && !commonWord.MatchString(m[1]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	if m := latinVerb.FindStringSubmatch(s); m != nil {
 		return teacher{name: m[1], intro: introOf(m[2])}, true
 	}
 	if name, rest, ok := strings.Cut(s, " is "); ok && latinName.MatchString(name) && strings.Contains(name, " ") {
@@ -259,7 +265,7 @@ func (r *reader) toldTeachers() (out []teacher) {
 		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
 			continue
 		}
-		for _, t := range talkers(s.text) {
+		for _, t := range append(saidTeachers(s.text), talkers(s.text)...) {
 			if find(out, t.name) == nil {
 				t.raw, t.introRaw = s.raw, s.raw
 				out = append(out, t)
@@ -282,6 +288,21 @@ var (
 	latinTold = regexp.MustCompile(`(营养师|设计师|摄影师|工程师|咨询师|产品经理|教练|主理人|创始人|博主|讲师|老师|律师|医生|作者|顾问)\s?([A-Z][A-Za-z]{1,14})(?:老师)?\s*(?:来|将|为|带|在|和|分享|给|会|，)`)
 	spaced    = regexp.MustCompile(`([\p{Han}A-Za-z0-9]{2,24}) ([\p{Han}]{2,3})(?: |，|,|将|老师|$)`)
 )
+
+// said names who speaks in a sentence: 讲师为…, 由…讲解.
+var said = regexp.MustCompile(`(?:讲师|主讲人?|授课老师|授课人|主讲老师|分享嘉宾|主讲嘉宾)(?:是|为|由)\s*([^，。；！!：:]{2,30})|由([^，。；！!：:]{2,40}?)(?:老师|女士|先生)?(?:分别|共同)?(?:为大家|为您|为你|主讲|讲解|授课|带来|分享)`)
+
+// saidTeachers finds people of whom a sentence says that they speak.
+func saidTeachers(s string) (out []teacher) {
+	for _, m := range said.FindAllStringSubmatch(s, 3) {
+		for _, t := range namesOf(m[1] + m[2]) {
+			if sureName(t.name) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
 
 // talkers finds people in a sentence that says that somebody speaks: a name with a bracket
 // that says who it is, or with a title before it.

@@ -51,13 +51,13 @@ var (
 	labelDeadline = regexp.MustCompile(`^(?:报名截止(?:时间|日期)?|截止(?:时间|日期|报名)?|报名(?:时间|日期|期限|起止)|预约时间|早鸟截止|领取截止|回放时间|(?:registration)?deadline|registerby|rsvpby|发布(?:时间|日期)|更新时间|抽奖时间|开奖时间|签到时间|入场时间)$`)
 	labelLength   = regexp.MustCompile(`^(?:时长|总时长|课时|duration|length)$`)
 	labelTime     = regexp.MustCompile(`^(?:上课|开课|开播|开讲|举办|举行|开始|讲课|授课|播出|见面)?(?:时间|日期|时间安排|日期时间|时间日期|日期和时间|日期及时间|几点|时刻)$|^(?:什么时候|何时|date|time|when|dates?andtime|datetime|date/time)$`)
-	labelPlace    = regexp.MustCompile(`^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|教室|位置|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
+	labelPlace    = regexp.MustCompile(`^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|教室|位置|何地|何处|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
 	labelMC       = regexp.MustCompile(`^(?:主持|主持人|moderator|mc)$`)
 	labelTeacher  = regexp.MustCompile(`^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
-	labelAudience = regexp.MustCompile(`^(?:更)?(?:适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎)?(?:人群|对象|听众|受众|学员|群体|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
+	labelAudience = regexp.MustCompile(`^(?:更)?(?:适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
 	labelAgenda   = regexp.MustCompile(`^(?:流程|议程|日程|流程安排|议程安排|日程安排|环节|环节安排|时间表|agenda|program|programme|schedule|rundown|runofshow|timetable|theevening)$`)
 	labelSessions = regexp.MustCompile(`^(?:安排|场次|场次安排|课表|排期|档期|期次|时间场次|系列安排|系列|sessions?|dates|courseschedule)$`)
-	labelPoints   = regexp.MustCompile(`^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|内容提要|内容简介|主要内容|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么|讲|聊|教|学完|听完|上完|学完以后)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)
+	labelPoints   = regexp.MustCompile(`^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|目标|学会|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|内容提要|内容简介|主要内容|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么|讲|聊|教|学|学完|听完|上完|学完以后)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)
 	labelPrice    = regexp.MustCompile(`^(?:报名|参加|参与|学习|听课|门票|票务|参会)?(?:价格|费用|收费|票价|门票|学费|原价|现价|售价|定价|价值|早鸟价|早鸟票|早鸟|标准票|普通票|单人票|双人票|团体票|全价票|学生票|全价|优惠价|会员价|会员票|特价|体验价|限时价|活动价|现场票|现场价|团购价|报名费|收费标准|票种|票价信息|多少钱|要钱吗)$|^(?:price|fee|fees|cost|tickets?|admission|entry|entrance|pricing|earlybird|standard|regular(?:price)?|memberprice|doorprice|atthedoor|students?|members?)$`)
 	labelSeats    = regexp.MustCompile(`^(?:限定|招生|活动|开放|招募|参与|参加|报名)?(?:名额|席位|座位|人数|限额|规模|限量|限制|席位数|人数限制|人数上限|名额限制|限人数|限报)$|^(?:seats?|capacity|places?|spots?|limit|groupsize|classsize)$`)
 	labelPacks    = regexp.MustCompile(`^(?:报名|参与|参加|听课|到课|现场|粉丝|学员|专享|限时|新人|课后|免费|额外|签到|互动|惊喜|听课送)?(?:福利|礼包|资料包|礼物|赠品|资料|好礼|奖品|彩蛋|有礼|赠送|大礼包|豪礼|赠礼|超值福利|好礼相送|福利放送)[一二三四五六七八九\d]*$|^(?:bonus|bonuses|gifts?|giveaway|freebies?|handouts?|materials?|extras?|goodies)$`)
@@ -138,9 +138,12 @@ func headingRules() []rule {
 	}
 }
 
+// whose stands before a label in English.
+var whose = regexp.MustCompile(`^(?:your|our|the) `)
+
 // labelTopic returns the topic that a label names alone.
 func labelTopic(label string) topic {
-	s := strings.ToLower(filler.ReplaceAllString(strings.ToLower(undecorated(label)), ""))
+	s := strings.ToLower(filler.ReplaceAllString(whose.ReplaceAllString(strings.ToLower(undecorated(label)), ""), ""))
 	if s == "" || runes(s) > 26 {
 		return bareTopic(undecorated(label))
 	}

@@ -90,6 +90,9 @@ func scoreDay(s sentence, d day) int {
 	}
 	if d.hasWeekday && !d.relative {
 		score += 2
+		if runes(s.text) <= 30 { // a line that is nothing but the date
+			score++
+		}
 	}
 	if d.relative {
 		score--
@@ -209,6 +212,9 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	}
 	if c.end >= 0 {
 		score += 2
+		if runes(s.text) <= 20 { // a line that is nothing but the time
+			score++
+		}
 	}
 	if c.bare {
 		score -= 3
