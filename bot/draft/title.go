@@ -20,7 +20,8 @@ var (
 	howClause  = regexp.MustCompile(`^(?:如何|怎么|怎样)(\S{4,})$`)
 )
 
-// title takes what the class is called.
+// title takes what the class is called: what a label says, what the text calls its subject,
+// the headline if it is more than 直播预告, and else what sentences say.
 func (r *reader) title() {
 	for i := range r.lines {
 		if n := &r.lines[i]; n.topic == aboutTitle && n.value != "" && (n.own || n.kind != heading) && runes(n.value) <= 60 {
@@ -28,39 +29,36 @@ func (r *reader) title() {
 			return
 		}
 	}
-	for _, s := range r.relevant() {
-		if m := titleTheme.FindStringSubmatch(s.text); m != nil && !s.line.topic.in(aboutPacks, aboutTeacher, aboutPoints) {
-			r.fact(FieldTitle, m[1], s.raw)
-			return
-		}
+	if r.titleBy(titleTheme) {
+		return
 	}
 	head, source := r.headline()
 	if head != "" && !isGeneral(head) {
 		r.fact(FieldTitle, r.plainTitle(head), source)
 		return
 	}
-	for _, s := range r.relevant() {
-		if m := titlePlans.FindStringSubmatch(s.text); m != nil && s.line.topic != aboutPacks {
-			r.fact(FieldTitle, m[1], s.raw)
-			return
-		}
-	}
-	for _, s := range r.relevant() {
-		if m := titleNamed.FindStringSubmatch(s.text); m != nil && s.line.topic != aboutPacks && s.line.topic != aboutTeacher {
-			r.fact(FieldTitle, m[1]+m[2]+m[3]+m[4], s.raw)
-			return
-		}
+	if r.titleBy(titlePlans) || r.titleBy(titleNamed) {
+		return
 	}
 	if head != "" {
 		r.fact(FieldTitle, r.plainTitle(head), source)
 		return
 	}
+	r.titleBy(titleTold)
+}
+
+// titleBy takes the first title that a pattern finds in a sentence.
+func (r *reader) titleBy(p *regexp.Regexp) bool {
 	for _, s := range r.relevant() {
-		if m := titleTold.FindStringSubmatch(s.text); m != nil && s.line.topic != aboutPacks && s.line.topic != aboutTeacher {
-			r.fact(FieldTitle, m[1], s.raw)
-			return
+		if s.line.topic.in(aboutPacks, aboutTeacher) || p == titleTheme && s.line.topic == aboutPoints {
+			continue
+		}
+		if m := p.FindStringSubmatch(s.text); m != nil {
+			r.fact(FieldTitle, strings.Join(m[1:], ""), s.raw)
+			return true
 		}
 	}
+	return false
 }
 
 // isGeneral reports a headline that could stand over any class.
