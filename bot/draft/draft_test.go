@@ -32,6 +32,9 @@ func TestFirstAnnouncement(t *testing.T) {
 	if points, audience := len(r.All(draft.FieldPoint)), len(r.All(draft.FieldAudience)); points != 4 || audience != 2 {
 		t.Errorf("%d points and %d audiences, want 4 and 2", points, audience)
 	}
+	if packs := r.All(draft.FieldPack); len(packs) != 2 { // what a pack holds is no pack
+		t.Errorf("packs: %v", packs)
+	}
 	if place, source := r.Text(draft.FieldPlace); place != "" {
 		t.Errorf("place %q from %q is not said", place, source)
 	}
