@@ -39,3 +39,32 @@ func TestFirstAnnouncement(t *testing.T) {
 		t.Errorf("place %q from %q is not said", place, source)
 	}
 }
+
+// TestSaysNothing reads articles in which something looks like a fact and is none.
+func TestSaysNothing(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		article string
+		field   draft.Field
+		want    int
+	}{
+		"what a pack holds":    {"报名即送《入门资料包》，内含领取的面试题库、赠送的行业报告、获得好评的简历模板。", draft.FieldPack, 1},
+		"a pack for sharing":   {"转发本文到朋友圈，截图即可领取《行业报告》。", draft.FieldPack, 0},
+		"a hidden price":       {`<p>费用：<span style="display:none">999元</span></p><p>时间：2026年3月5日 20:00</p>`, draft.FieldPrice, 0},
+		"a price in a script":  {`<script>var s = "票价：999元";</script><p>时间：2026年3月5日 20:00</p>`, draft.FieldPrice, 0},
+		"tonight, of no day":   {"今晚8点直播，不见不散！", draft.FieldDate, 0},
+		"another class":        {"# 写作公开课\n\n## 往期回顾\n\n3月5日 20:00 口语课，限50人，199元", draft.FieldSeats, 0},
+		"people of last time":  {"# 写作公开课\n\n已有300人报名。", draft.FieldSeats, 0},
+		"free for members":     {"# 写作公开课\n\n费用：会员免费，非会员200元/人", draft.FieldFree, 0},
+		"a deadline":           {"# 写作公开课\n\n报名截止：2026年3月5日 18:00", draft.FieldDate, 0},
+		"a day that is none":   {"时间：2026年2月30日 20:00", draft.FieldDate, 0},
+		"community management": {"# 社群运营公开课\n\n课程大纲\n- 社群运营三步法", draft.FieldGroup, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := draft.Read([]byte(c.article), draft.Options{}).All(c.field); len(got) != c.want {
+				t.Errorf("%s: %v, want %d", c.field, got, c.want)
+			}
+		})
+	}
+}
