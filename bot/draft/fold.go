@@ -15,6 +15,10 @@ func fold(s string) string {
 	space := false
 	for _, r := range s {
 		switch {
+		case r == '．' && b.Len() > 0 && b.Len() <= 2:
+			b.WriteByte('.') // behind the number of an item
+			space = true
+			continue
 		case r >= '！' && r <= '～':
 			if half := r - 0xfee0; half < 0x80 && (unicode.IsLetter(half) || unicode.IsDigit(half) || strings.ContainsRune("%+-~&/.|#@", half)) {
 				r = half

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -40,6 +41,14 @@ type line struct {
 	own     bool   // the label stands in the line itself
 	value   string // what stands behind the label; the text without marks otherwise
 	section int    // the line of the heading above, -1 for none
+}
+
+// cell returns the cell of the column about a topic; "" if there is none.
+func (n *line) cell(about topic) string {
+	if i := slices.Index(n.columns, about); i >= 0 && i < len(n.cells) {
+		return n.cells[i]
+	}
+	return ""
 }
 
 // bounds of what is read; more is left out.

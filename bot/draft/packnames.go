@@ -21,7 +21,8 @@ func packNames(s string, listed bool) (out []packName) {
 		if m == nil {
 			break
 		}
-		if p, ok := namedPack(s, from, m, listed); ok {
+		sameBook := m[0] == 0 && len(out) > 0 && group(rest, m, 5) != "" // 签名书《…》
+		if p, ok := namedPack(s, from, m, listed); ok && !sameBook {
 			out = append(out, p)
 		}
 		from += m[1]

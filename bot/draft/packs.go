@@ -80,7 +80,7 @@ func (r *reader) packsOf(i int) (out []found) {
 
 // packsIn reads the packs that a sentence names.
 func (r *reader) packsIn(s sentence, n *line) (out []found) {
-	if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
+	if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !strings.Contains(s.text, "《") && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
 		return nil
 	}
 	inSection := n.topic == aboutPacks
@@ -196,7 +196,7 @@ func (r *reader) conditionAbove(s sentence) Condition {
 }
 
 // stayed says plainly that somebody was there.
-var stayed = regexp.MustCompile(`听完|看完|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+var stayed = regexp.MustCompile(`听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
 
 func conditionIn(s string) Condition {
 	switch {

@@ -235,6 +235,15 @@ func (r *reader) tableTeachers() (out []teacher) {
 		if n.kind != row || n.topic != aboutSessions && n.topic != aboutAgenda {
 			continue
 		}
+		if c := n.cell(aboutTeacher); isMostlyLatin(c) {
+			for _, t := range namesOf(c) {
+				if strings.Contains(t.name, " ") && find(out, t.name) == nil {
+					t.raw, t.introRaw = n.raw, n.raw
+					out = append(out, t)
+				}
+			}
+			continue
+		}
 		for _, c := range n.cells {
 			if t, ok := oneName(c); ok && (honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0) && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) && find(out, t.name) == nil {
 				t.raw, t.introRaw = n.raw, n.raw
