@@ -61,6 +61,9 @@ func readPlain(s string) lineList {
 	var l lineList
 	gap, table, inTable, quiet := false, 0, false, false
 	for raw := range strings.Lines(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(s)) {
+		if len(l.lines) >= maxLines {
+			break
+		}
 		raw = strings.TrimRight(short(raw, 4*maxLineRunes), " \t\n")
 		raw = strings.TrimLeft(raw, "\ufeff\u200b> ")
 		if strings.HasPrefix(raw, "```") {
