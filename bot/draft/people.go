@@ -232,23 +232,30 @@ func leadingName(s string) (teacher, bool) {
 func (r *reader) tableTeachers() (out []teacher) {
 	for i := range r.lines {
 		n := &r.lines[i]
-		if n.kind != row || n.topic != aboutSessions && n.topic != aboutAgenda {
+		if n.kind != row || !n.topic.in(aboutSessions, aboutAgenda) {
 			continue
 		}
-		if c := n.cell(aboutTeacher); isMostlyLatin(c) {
-			for _, t := range namesOf(c) {
-				if strings.Contains(t.name, " ") && find(out, t.name) == nil {
-					t.raw, t.introRaw = n.raw, n.raw
-					out = append(out, t)
-				}
-			}
-			continue
-		}
-		for _, c := range n.cells {
-			if t, ok := oneName(c); ok && (honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0) && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) && find(out, t.name) == nil {
+		for _, t := range n.people() {
+			if find(out, t.name) == nil {
 				t.raw, t.introRaw = n.raw, n.raw
 				out = append(out, t)
 			}
+		}
+	}
+	return out
+}
+
+// people reads the people of a row: those of their column in English, else every cell that is
+// a name.
+func (n *line) people() (out []teacher) {
+	if c := n.cell(aboutTeacher); c != "" && isMostlyLatin(c) {
+		return slices.DeleteFunc(namesOf(c), func(t teacher) bool { return !strings.Contains(t.name, " ") })
+	}
+	for _, c := range n.cells {
+		t, ok := oneName(c)
+		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
+		if ok && named && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) {
+			out = append(out, t)
 		}
 	}
 	return out
