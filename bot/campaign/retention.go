@@ -62,6 +62,7 @@ const (
 	RetainedLogins      Retained = "login_session"
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
+	RetainedPictures    Retained = "ticket_picture"
 )
 
 // Since names the moment from which a life counts.
@@ -117,6 +118,7 @@ func RetentionTable() []Retention {
 		{RetainedLogins, 0, SinceEnded},
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
+		{RetainedPictures, TextLife, SinceMade},
 	}
 }
 

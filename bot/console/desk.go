@@ -20,7 +20,7 @@ type desk struct{}
 // deskPage is how many tickets a page of the list shows.
 const deskPage = 20
 
-// listPage is the list of tickets. Tab is wait, U, H or done.
+// listPage is the list of tickets. Tab is wait, mine, U, H or done.
 type listPage struct {
 	Tab   string
 	Rows  []ticketRow
@@ -49,11 +49,13 @@ func (d desk) list(v *visit) error {
 	switch out.Tab {
 	case "done":
 		rows, err = lists.Handled(v.ctx(), v.who, page)
+	case "mine":
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{Held: true, By: v.who.Name}, page)
 	case string(moderation.KindUnknown), string(moderation.KindHuman):
-		rows, err = lists.Desk(v.ctx(), v.who, moderation.Kind(out.Tab), page)
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{Kind: moderation.Kind(out.Tab)}, page)
 	default:
 		out.Tab = "wait"
-		rows, err = lists.Desk(v.ctx(), v.who, "", page)
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{}, page)
 	}
 	if err != nil {
 		return err
@@ -105,7 +107,10 @@ type ticketPage struct {
 	Here  []string
 	Draft moderation.Draft
 	Why   why
-	May   bool // answer, take over, ignore
+	May   bool // answer, take over, give to somebody, ignore
+	// Colleagues are those to whom the ticket can be given, Pictures what was sent with it.
+	Colleagues []string
+	Pictures   []int
 	// Second is set after another moderator was faster: Draft was not sent.
 	Second *moderation.SecondAnswer
 	// Publish is what publishing the answer would do, waiting for its code.
@@ -159,7 +164,7 @@ func (d desk) read(v *visit, ref moderation.Ref) (*ticketPage, error) {
 		return nil, err
 	}
 	if v.who.May(moderation.ActionFindPerson) {
-		if err := d.asker(v, ref, p); err != nil {
+		if err := errors.Join(d.asker(v, ref, p), d.around(v, ref, p)); err != nil {
 			return nil, err
 		}
 	}

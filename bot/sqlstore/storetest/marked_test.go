@@ -36,7 +36,7 @@ func lasting() map[string]string {
 		"link": content, "stopped_link": content, "entry": content, "phrasing": content, "content_version": content,
 		"broadcast": content, "broadcast_chunk": "the calls of a broadcast, with the platform's words", "moderator": staff,
 		"login":           "who may sign in to the console, until an owner removes them",
-		"ticket.campaign": number, "ticket.kind": number, "ticket.entry": number, "ticket.state": number, "ticket.by_whom": staff,
+		"ticket.campaign": number, "ticket.kind": number, "ticket.entry": number, "ticket.state": number, "ticket.by_whom": staff, "ticket.holder": staff,
 		"question.campaign": number,
 		"audit.campaign":    "a year", "audit.who": "a year", "audit.via": "a year", "audit.action": "a year", "audit.target": "a year",
 		"goose_db_version": number, "instance": "names of runs of the program",
