@@ -70,16 +70,15 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 }
 
 // pictureOrigins are the addresses from which pictures of people are fetched. A simulated
-// platform on this machine keeps them itself.
+// platform on this machine keeps them itself, and the real one is asked for nothing.
 func pictureOrigins(cfg Config) []string {
 	if cfg.PictureOrigins != nil {
 		return cfg.PictureOrigins
 	}
-	out := wechat.PhotoOrigins()
 	if u, err := url.Parse(cfg.APIURL); err == nil && net.ParseIP(u.Hostname()).IsLoopback() {
-		out = append(out, u.Scheme+"://"+u.Host)
+		return []string{u.Scheme + "://" + u.Host}
 	}
-	return out
+	return wechat.PhotoOrigins()
 }
 
 // unverified is the channel of an account that may not send custom messages. It refuses
