@@ -176,7 +176,8 @@ func (s shift) assign(v *visit) error {
 	})
 }
 
-// forward turns a ticket into a question for the lecturer.
+// forward turns a ticket that waits into a question for the lecturer; a form that is sent
+// twice does it once.
 func (s shift) forward(v *visit) error {
 	ref, err := v.ref()
 	if err != nil {
@@ -184,7 +185,13 @@ func (s shift) forward(v *visit) error {
 	}
 	var r moderation.ForwardResult
 	err = v.do(v.ctx(), func(ctx context.Context) (err error) {
-		r, err = v.Moderation.Questions.Forwarder.Forward(ctx, v.who, ref, v.now)
+		t, err := v.Moderation.Tickets.Look(ctx, v.who, ref)
+		if err == nil && t.State != campaign.TicketOpen {
+			err = &moderation.TakenError{By: t.By}
+		}
+		if err == nil {
+			r, err = v.Moderation.Questions.Forwarder.Forward(ctx, v.who, ref, v.now)
+		}
 		return err
 	})
 	if err != nil {

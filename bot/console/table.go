@@ -2,6 +2,7 @@ package console
 
 import (
 	"encoding/csv"
+	"errors"
 	"html"
 	"net/http"
 	"net/url"
@@ -21,7 +22,7 @@ func newTable(w http.ResponseWriter, name string) *table {
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"; filename*=UTF-8''`+url.PathEscape(name))
 	t := &table{csv: csv.NewWriter(w), out: stream{w, http.NewResponseController(w)}}
-	_ = t.out.c.SetWriteDeadline(realNow().Add(writeLimit)) // a server without deadlines waits
+	_ = t.out.c.SetWriteDeadline(realNow().Add(writeLimit)) // flush finds out
 	_, _ = w.Write([]byte("\uFEFF"))                        // whoever has gone is found by flush
 	return t
 }
@@ -41,7 +42,8 @@ func (t *table) flush() bool {
 	if t.csv.Error() != nil || t.out.c.Flush() != nil {
 		return false
 	}
-	return t.out.c.SetWriteDeadline(realNow().Add(writeLimit)) == nil
+	err := t.out.c.SetWriteDeadline(realNow().Add(writeLimit))
+	return err == nil || errors.Is(err, http.ErrNotSupported) // a server without deadlines waits
 }
 
 // cell returns a text that no spreadsheet takes for a formula.
