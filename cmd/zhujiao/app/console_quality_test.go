@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -129,6 +130,7 @@ const tools = `(() => {
 // again nothing is cut off or has to be pushed sideways.
 func TestConsoleEveryPage(t *testing.T) {
 	t.Parallel()
+	plain := strings.NewReplacer("/", "-", "?", "-", "=", "-")
 	for _, size := range []struct {
 		name          string
 		width, height int64
@@ -145,6 +147,7 @@ func TestConsoleEveryPage(t *testing.T) {
 			d.see("总览")
 			for _, path := range pagesOf(t, c, signedIn(t, c, "小张", moderation.RoleOwner)) {
 				d.visit(path)
+				d.shoot(cmp.Or(strings.Trim(plain.Replace(strings.TrimPrefix(path, home(c))), "-"), "overview"))
 				d.lookAtEverything()
 			}
 			signedIn(t, c, "小李", moderation.RoleStaff).post(home(c)+"stop", "level=all")
@@ -164,7 +167,7 @@ func (d *desk) lookAtEverything() {
 	where := eval[string](d.screen, `location.pathname + location.search`)
 	do(d.screen, chromedp.Evaluate[any](`document.querySelectorAll("main details").forEach(e => { e.open = true; })`))
 	eval[bool](d.screen, tools)
-	for _, scheme := range []string{"light", "dark"} {
+	for _, scheme := range []string{"dark", "light"} {
 		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
 		if _, err := chromedp.Call(d.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
 			d.t.Fatal(err)
