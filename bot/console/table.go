@@ -64,7 +64,7 @@ func firstRune(s string) rune {
 // words fills in a small template of a page, as plain text.
 func (p pages) words(page, name string, data any) string {
 	var b strings.Builder
-	if err := p.byName[page].ExecuteTemplate(&b, name, data); err != nil {
+	if err := p.byName[page]().ExecuteTemplate(&b, name, data); err != nil {
 		return "" // cannot happen: every test fills them in
 	}
 	return strings.TrimSpace(html.UnescapeString(b.String()))
