@@ -28,7 +28,7 @@ func picture(w http.ResponseWriter) {
 			c := color.RGBA{0xf2, 0xf4, 0xf6, 0xff}
 			if y < 40 {
 				c = color.RGBA{0x0b, 0x6b, 0x43, 0xff}
-			} else if y%36 > 24 && x > 20 && x < 220-y%5*20 {
+			} else if y%36 > 24 && x > 20 && x < 220-y/36%5*20 {
 				c = color.RGBA{0x57, 0x60, 0x6a, 0xff}
 			}
 			m.SetRGBA(x, y, c)

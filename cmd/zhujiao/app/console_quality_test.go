@@ -34,6 +34,7 @@ func busyClass(t *testing.T) *crowd {
 	c.say(t, "a", "提问 我做线下零售3年，想转电商产品，订单和库存先学哪个？")
 	c.say(t, "m1", "#群发 已报名 今晚20:30准时开课，直播间地址稍后发群里，请提前十分钟进入。")
 	owner, li := signedIn(t, c, "阿敏", moderation.RoleOwner), signedIn(t, c, "小李", moderation.RoleStaff)
+	owner.post("/console/me/password", "password=correct horse battery")
 	li.post(home(c)+"tickets/H1/take", "")
 	li.post(home(c)+"tickets/U2/assign", "to=阿敏")
 	owner.post(home(c)+"tickets/U3/answer", "text=能开，下课后把抬头发来。")
