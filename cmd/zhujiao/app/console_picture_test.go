@@ -28,11 +28,15 @@ func TestConsolePicture(t *testing.T) {
 	if err := jpeg.Encode(&photo, m, nil); err != nil {
 		t.Fatal(err)
 	}
+	var wide bytes.Buffer // 25 million dots in a few kilobytes
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&wide, image.NewGray(image.Rect(0, 0, 5000, 5000))); err != nil {
+		t.Fatal(err)
+	}
 	kept := map[string][]byte{
 		"/shot": append(shot.Bytes(), "<script>alert(1)</script>"...), "/photo": append(photo.Bytes(), "<script>"...),
 		"/svg":  []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`),
 		"/html": []byte("<!doctype html><script>alert(1)</script>"), "/gif": []byte("GIF89a\x01\x00\x01\x00"),
-		"/bomb": claiming(shot.Bytes(), 100_000, 100_000), "/half": shot.Bytes()[:len(shot.Bytes())/2], "/none": {},
+		"/bomb": claiming(shot.Bytes(), 100_000, 100_000), "/half": shot.Bytes()[:len(shot.Bytes())/2], "/none": {}, "/wide": wide.Bytes(),
 	}
 	asked := 0
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -43,14 +47,14 @@ func TestConsolePicture(t *testing.T) {
 	c := staffed(t, func(cfg *Config) { cfg.PictureOrigins = []string{srv.URL} })
 	c.at(7, 10, 0, 0)
 	c.say(t, "a", "人工")
-	paths := []string{"/shot", "/photo", "/svg", "/html", "/gif", "/bomb", "/half", "/none"}
+	paths := []string{"/shot", "/photo", "/svg", "/html", "/gif", "/bomb", "/half", "/none", "/wide"}
 	for _, p := range paths {
 		c.pusher.Picture = srv.URL + p
 		c.pusher.Image(t.Context(), wxsim.OpenID("crowd", "a"), wxsim.FaultNone)
 	}
 	staff, reader := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小王", moderation.RoleReader)
 	_, body := staff.get(home(c) + "tickets/H1")
-	if !strings.Contains(body, `alt="对方发来的图片8"`) || asked != 0 {
+	if !strings.Contains(body, `alt="对方发来的图片9"`) || asked != 0 {
 		t.Fatalf("asked for %d pictures before anybody looked: %s", asked, body)
 	}
 	for i, p := range paths {
@@ -71,7 +75,7 @@ func TestConsolePicture(t *testing.T) {
 			t.Errorf("%s for a reader: %d", p, status)
 		}
 	}
-	for _, n := range []string{"0", "9", "-1", "x", "..%2f..%2fme"} {
+	for _, n := range []string{"0", "10", "-1", "x", "..%2f..%2fme"} {
 		if status, _ := staff.get(home(c) + "tickets/H1/pictures/" + n); status != http.StatusNotFound {
 			t.Errorf("the picture %s: %d", n, status)
 		}
