@@ -134,7 +134,4 @@ func TestConsoleCharts(t *testing.T) {
 			t.Errorf("the page does not say %s:\n%s", want, body)
 		}
 	}
-	if _, part := m.get(home(c) + "tickets?fragment=1"); strings.Contains(part, "<svg") {
-		t.Error("the part that changes counts, too")
-	}
 }
