@@ -32,7 +32,8 @@ func TestConsoleOfDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Header.Set("Origin", "https://evil.example")
-	res, err := http.DefaultClient.Do(r)
+	here := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := here.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
