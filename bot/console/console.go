@@ -72,7 +72,9 @@ const SignedInFor = 7 * 24 * time.Hour
 
 // New makes a console.
 func New(o Options) *Console {
-	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory(), painting: make(chan struct{}, picturesAtOnce)}
+	c := &Console{
+		Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory(), painting: make(chan struct{}, picturesAtOnce),
+	}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)
 	c.handler = c.surround(c.mux())

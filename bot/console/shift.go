@@ -198,7 +198,8 @@ func (s shift) forward(v *visit) error {
 		return err
 	}
 	if !r.Taken() {
-		wrong := refusal{Code: forwardRefusal(r.Ask.Outcome), N: r.Ask.Number, Max: v.Campaign.Questions.MaxRunes, Min: v.Campaign.Questions.MinRunes}
+		q := v.Campaign.Questions
+		wrong := refusal{Code: forwardRefusal(r.Ask.Outcome), N: r.Ask.Number, Max: q.MaxRunes, Min: q.MinRunes}
 		return s.with(v, ref, http.StatusUnprocessableEntity, func(p *ticketPage) { p.Wrong = &wrong })
 	}
 	f := flash{Code: "forwarded", Name: ref.Name(), N: r.Ask.Number}

@@ -48,7 +48,8 @@ func (t *table) flush() bool {
 
 // cell returns a text that no spreadsheet takes for a formula.
 func cell(s string) string {
-	if trimmed := strings.TrimLeft(s, " \u3000\u00a0"); trimmed != "" && strings.ContainsRune("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20", firstRune(trimmed)) {
+	const computed = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+	if trimmed := strings.TrimLeft(s, " \u3000\u00a0"); trimmed != "" && strings.ContainsRune(computed, firstRune(trimmed)) {
 		return "'" + s
 	}
 	return s

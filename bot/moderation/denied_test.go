@@ -242,11 +242,13 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Terms(ctx, w, noon(), 3); return err },
 			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
 		},
-		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
-			_, err := s.People.Find(ctx, w, "7K2F", noon())
-			return err
-		}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err },
-			func(ctx context.Context, w who) error { _, err := s.Tickets.Pictures(ctx, w, u); return err }},
+		moderation.ActionFindPerson: {
+			func(ctx context.Context, w who) error {
+				_, err := s.People.Find(ctx, w, "7K2F", noon())
+				return err
+			}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Pictures(ctx, w, u); return err },
+		},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Jobs(ctx, w); return err },

@@ -78,7 +78,8 @@ func (p *Pusher) Tap(ctx context.Context, openid, id, line string, f Fault) Exch
 
 // Image delivers a picture.
 func (p *Pusher) Image(ctx context.Context, openid string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.header(openid, "image"), field{name: "PicUrl", value: cmp.Or(p.Picture, "http://mmbiz.qpic.cn/sim/0")},
+	at := cmp.Or(p.Picture, "http://mmbiz.qpic.cn/sim/0")
+	return p.push(ctx, openid, append(p.header(openid, "image"), field{name: "PicUrl", value: at},
 		field{name: "MediaId", value: "sim-media"}, p.msgID()), f)
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -48,7 +49,8 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths []string) {
 	t.Helper()
 	for _, r := range routeRows(t) {
 		path := filled(c, r.path)
-		if r.method != http.MethodGet || strings.HasSuffix(path, "/events") || strings.HasPrefix(path, "/console/in/") || strings.Contains(path, "{") {
+		if r.method != http.MethodGet || strings.HasSuffix(path, "/events") || strings.HasPrefix(path, "/console/in/") ||
+			strings.Contains(path, "{") {
 			continue
 		}
 		got := m.ask(http.MethodGet, path, nil)
@@ -66,64 +68,18 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths []string) {
 	return paths
 }
 
-// checks are what every page has to hold, each as an expression that lists what does not.
-var checks = map[string]string{ //nolint:gochecknoglobals // a table of this test
-	"has no name that can be read out": `seen("a, button, input, select, textarea, summary, img, svg[role=img], nav, form button")
-  .filter(e => !named(e)).map(e => e.outerHTML.slice(0, 160))`,
-	"is too small for a finger": `seen("a, button, input, select, textarea, summary").filter(e => {
-    if (e.tagName === "A" && getComputedStyle(e).display === "inline" && [...e.parentNode.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim())) return false;
-    if (e.matches(".skip")) return false;
-    const r = (e.closest("label") || e).getBoundingClientRect();
-    return r.height < 43.9 || r.width < 43.9;
-  }).map(e => e.outerHTML.slice(0, 120) + " " + e.getBoundingClientRect().width + "x" + e.getBoundingClientRect().height)`,
-	"can hardly be read": `texts().map(([e, words]) => [contrast(e), words, e]).filter(([c, , e]) => c < 4.5 && !e.closest("[disabled]"))
-  .map(([c, words, e]) => c.toFixed(2) + " " + words + " " + e.outerHTML.slice(0, 80))`,
-	"comes after what stands below it": `order()`,
-}
+// check is what every page has to hold: an expression that lists what does not.
+type check struct{ what, list string }
 
-// tools are what the checks call.
-const tools = `(() => {
-  const shown = e => e.checkVisibility({checkOpacity: false, checkVisibilityCSS: true}) && e.getClientRects().length > 0;
-  window.seen = q => [...document.querySelectorAll(q)].filter(e => shown(e) && e.type !== "hidden");
-  window.named = e => {
-    if (e.tagName === "INPUT" && /submit|button/.test(e.type)) return e.value;
-    if (/INPUT|SELECT|TEXTAREA/.test(e.tagName)) return [...e.labels].map(l => l.innerText).join("").trim() || e.getAttribute("aria-label");
-    return (e.getAttribute("aria-label") || e.getAttribute("alt") || e.innerText || e.querySelector("img")?.alt || "").trim();
-  };
-  const rgb = s => { const m = s.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
-  const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3])).concat(1);
-  const ground = e => {
-    const all = [];
-    for (let n = e; n; n = n.parentElement) { const c = rgb(getComputedStyle(n).backgroundColor); if (c[3]) all.push(c); if (c[3] === 1) break; }
-    return all.reduceRight((b, a) => over(a, b), rgb(getComputedStyle(document.body).backgroundColor));
-  };
-  const light = c => [0.2126, 0.7152, 0.0722].reduce((s, k, i) => { const v = c[i] / 255; return s + k * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); }, 0);
-  window.contrast = e => {
-    let a = rgb(getComputedStyle(e).color), b = ground(e);
-    let clear = 1; for (let n = e; n; n = n.parentElement) clear *= +getComputedStyle(n).opacity;
-    a[3] *= clear; a = over(a, b);
-    const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
-    return (x + 0.05) / (y + 0.05);
-  };
-  window.texts = () => {
-    const out = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let n; n = walk.nextNode();) if (n.nodeValue.trim() && shown(n.parentElement) && !/SCRIPT|STYLE|TITLE|OPTION/.test(n.parentElement.tagName)) out.push([n.parentElement, n.nodeValue.trim().slice(0, 30)]);
-    for (const e of seen("input, textarea, select")) out.push([e, "value of " + (e.name || e.id)]);
-    return out;
-  };
-  window.order = () => {
-    scrollTo(0, 0);
-    const wrong = [...document.querySelectorAll("[tabindex]")].filter(e => e.tabIndex > 0).map(e => "tabindex " + e.outerHTML.slice(0, 80));
-    const all = seen("a[href], button, input, select, textarea, summary").filter(e => !e.matches(".skip") && e.tabIndex >= 0);
-    for (let i = 1; i < all.length; i++) {
-      const a = all[i - 1].getBoundingClientRect(), b = all[i].getBoundingClientRect();
-      const above = b.bottom <= a.top + 1 && b.left < a.right, before = b.right <= a.left + 1 && b.bottom > a.top + 1 && b.top < a.bottom - 1;
-      if (above || before) wrong.push(all[i - 1].outerHTML.slice(0, 80) + " then " + all[i].outerHTML.slice(0, 80));
-    }
-    return wrong;
-  };
-  return true;
-})()`
+// checks are functions of testdata/console.js.
+func checks() []check {
+	return []check{
+		{"has no name that can be read out", "nameless()"},
+		{"is too small for a finger", "small()"},
+		{"can hardly be read", "pale()"},
+		{"comes after what stands below it", "order()"},
+	}
+}
 
 // TestConsoleEveryPage opens each page of the console on a phone and on a desktop: nothing
 // is complained about, each control has a name and is large enough for a finger, words can
@@ -156,7 +112,9 @@ func TestConsoleEveryPage(t *testing.T) {
 			d.see("已全部停止")
 			d.lookAtEverything()
 			d.mu.Lock() // a page that is not there is a complaint, and the only one
-			d.complaints = slices.DeleteFunc(d.complaints, func(s string) bool { return strings.HasSuffix(s, "/nothing") && strings.Contains(s, "404") })
+			d.complaints = slices.DeleteFunc(d.complaints, func(s string) bool {
+				return strings.HasSuffix(s, "/nothing") && strings.Contains(s, "404")
+			})
 			d.mu.Unlock()
 		})
 	}
@@ -167,26 +125,30 @@ func (d *desk) lookAtEverything() {
 	d.t.Helper()
 	where := eval[string](d.screen, `location.pathname + location.search`)
 	do(d.screen, chromedp.Evaluate[any](`document.querySelectorAll("main details").forEach(e => { e.open = true; })`))
-	eval[bool](d.screen, tools)
+	tools, err := os.ReadFile("testdata/console.js")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	eval[bool](d.screen, string(tools))
 	for _, scheme := range []string{"dark", "light"} {
 		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
 		if _, err := chromedp.Call(d.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
 			d.t.Fatal(err)
 		}
-		for what, check := range checks {
-			if scheme == "dark" && what != "can hardly be read" {
+		for _, c := range checks() {
+			if scheme == "dark" && c.list != "pale()" {
 				continue
 			}
-			for _, wrong := range eval[[]string](d.screen, check) {
-				d.t.Errorf("%s, %s: %s: %s", where, scheme, what, wrong)
+			for _, wrong := range eval[[]string](d.screen, c.list) {
+				d.t.Errorf("%s, %s: %s: %s", where, scheme, c.what, wrong)
 			}
 		}
 	}
 	for _, size := range []string{"", "24px"} { // 150 % text
 		do(d.screen, chromedp.Evaluate[any](`document.documentElement.style.fontSize = "`+size+`"`))
 		if w := eval[[]int](d.screen, `[document.documentElement.scrollWidth, innerWidth]`); w[0] > w[1] {
-			d.t.Errorf("%s: with text of %q the page has %d pixels of width, the screen %d: %q", where, size, w[0], w[1], eval[[]string](d.screen,
-				`seen("*").filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(-3).map(e => e.outerHTML.slice(0, 100))`))
+			d.t.Errorf("%s: with text of %q the page has %d pixels of width, the screen %d: %q", where, size, w[0], w[1],
+				eval[[]string](d.screen, "wide()"))
 		}
 	}
 	do(d.screen, chromedp.Evaluate[any](`document.documentElement.style.fontSize = ""`))

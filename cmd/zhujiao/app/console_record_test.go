@@ -47,9 +47,18 @@ func TestConsoleRecord(t *testing.T) {
 		lines int
 		part  string
 	}{
-		{"", 3, "急停"}, {"who=阿敏", 1, "'=HYPERLINK"}, {"who=小李&kind=ticket", 1, "U2"}, {"kind=sending", 1, "小李"}, {"target=u2", 1, "U2"},
-		{"day=2022-07-06", 1, "阿敏"}, {"day=2022-07-07", 2, "小李"}, {"day=2022-07-08", 0, ""}, {"who=没有这个人", 0, ""},
-		{"of=door", 1, "密码"}, {"of=door&who=小李", 0, ""}, {"who=" + url.QueryEscape("阿敏' OR 1=1 --"), 0, ""},
+		{"", 3, "急停"},
+		{"who=阿敏", 1, "'=HYPERLINK"},
+		{"who=小李&kind=ticket", 1, "U2"},
+		{"kind=sending", 1, "小李"},
+		{"target=u2", 1, "U2"},
+		{"day=2022-07-06", 1, "阿敏"},
+		{"day=2022-07-07", 2, "小李"},
+		{"day=2022-07-08", 0, ""},
+		{"who=没有这个人", 0, ""},
+		{"of=door", 1, "密码"},
+		{"of=door&who=小李", 0, ""},
+		{"who=" + url.QueryEscape("阿敏' OR 1=1 --"), 0, ""},
 	} {
 		rows := exported(t, amin.ask(http.MethodGet, home(c)+"record.csv?"+s.query, nil))
 		all := ""

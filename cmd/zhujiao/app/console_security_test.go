@@ -62,9 +62,14 @@ func TestConsoleMarkupEverywhere(t *testing.T) {
 		paths = append(paths, p+sep+"fragment=1")
 	}
 	q := url.QueryEscape(evil)
-	paths = append(paths, home(c)+"record?who="+q, home(c)+"record?target="+q, home(c)+"record?kind="+q, home(c)+"record?day="+q, home(c)+"record?of="+q,
-		home(c)+"record?after="+q, home(c)+"tickets?tab="+q, home(c)+"tickets?after="+q, "/console/signin?to="+q, "/console/go/"+url.PathEscape(evil),
-		home(c)+"tickets/"+url.PathEscape(evil), "/console/at/"+url.PathEscape(evil)+"/", "/console/in/"+url.PathEscape(evil))
+	for _, ask := range []string{"record?who=", "record?target=", "record?kind=", "record?day=", "record?of=",
+		"record?after=", "tickets?tab=", "tickets?after="} {
+		paths = append(paths, home(c)+ask+q)
+	}
+	for _, at := range []string{"/console/go/", home(c) + "tickets/", "/console/at/", "/console/in/"} {
+		paths = append(paths, at+url.PathEscape(evil))
+	}
+	paths = append(paths, "/console/signin?to="+q)
 	bad := regexp.MustCompile(`<img src=x|<script>alert|onerror=alert\(1\)>|href="javascript:`)
 	shown := 0
 	for _, p := range paths {
@@ -78,7 +83,8 @@ func TestConsoleMarkupEverywhere(t *testing.T) {
 		t.Errorf("the words are shown %d times: the test shows little", shown)
 	}
 	got := m.ask(http.MethodGet, home(c)+"record.csv?who="+url.QueryEscape(evil), nil)
-	if got.status != http.StatusOK || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") || got.header.Get("X-Content-Type-Options") != "nosniff" {
+	if got.status != http.StatusOK || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") ||
+		got.header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("the table: %d %v", got.status, got.header)
 	}
 }
@@ -107,7 +113,8 @@ func TestConsoleEveryForm(t *testing.T) {
 					r.Header.Del("Cookie")
 				},
 			} {
-				got := m.ask(http.MethodPost, path, change, "text=x", "to=小张", "from=小李", "level=all", "name=小李", "password=correct horse battery")
+				got := m.ask(http.MethodPost, path, change,
+					"text=x", "to=小张", "from=小李", "level=all", "name=小李", "password=correct horse battery")
 				if ok := got.status == http.StatusForbidden || what == "no browser, and nobody" && (got.status == http.StatusUnauthorized ||
 					r.least == "anyone" && got.status >= 400); !ok {
 					t.Errorf("%s from %s: %d", path, what, got.status)
@@ -165,7 +172,8 @@ func TestConsoleGuessedCodes(t *testing.T) {
 	}
 	c.app.clock.Freeze(c.app.clock.Now().Add(11 * time.Minute))
 	for range 35 {
-		if status, _ := m.post("/console/me/password", "before=wrong horse battery", "password=another long password"); status == http.StatusTooManyRequests {
+		status, _ := m.post("/console/me/password", "before=wrong horse battery", "password=another long password")
+		if status == http.StatusTooManyRequests {
 			return
 		}
 	}
@@ -180,13 +188,14 @@ func TestConsoleHeadersOfWords(t *testing.T) {
 	for _, path := range []string{
 		"/console/go/U1%0d%0aX-Evil:%201", home(c) + "tickets/U1%0d%0aX-Evil:%201/answer", home(c) + "record.csv?who=%0d%0aX-Evil:%201",
 		"/console/signin?to=%2Fconsole%2F%0d%0aX-Evil:%201", "/console/at/x%0d%0aX-Evil:%201/", home(c) + "go/%2f%2fevil.example",
-		"/console/go/%2f%2fevil.example", home(c) + "tickets/..%2f..%2fme/answer", "/console/in/..%2fme", "/console/static/..%2ftemplates%2flayout.html",
+		"/console/go/%2f%2fevil.example", home(c) + "tickets/..%2f..%2fme/answer", "/console/in/..%2fme",
+		"/console/static/..%2ftemplates%2flayout.html",
 		home(c) + "tickets/U1%00", home(c) + "record?who=%00%ff", home(c) + "tickets/H1/pictures/1%2f..%2f..",
 	} {
 		got := m.ask(http.MethodGet, path, nil)
 		to := got.header.Get("Location")
-		if got.header.Get("X-Evil") != "" || strings.Contains(to, "evil") || strings.Contains(to, "\n") || to != "" && !strings.HasPrefix(to, "/console/") ||
-			got.status >= 500 || strings.Contains(got.body, `{{define`) {
+		if got.header.Get("X-Evil") != "" || strings.Contains(to, "evil") || strings.Contains(to, "\n") ||
+			to != "" && !strings.HasPrefix(to, "/console/") || got.status >= 500 || strings.Contains(got.body, `{{define`) {
 			t.Errorf("%s: %d, to %q, %v", path, got.status, to, got.header)
 		}
 	}

@@ -24,7 +24,12 @@ func TestConsoleShift(t *testing.T) {
 	for _, s := range []struct {
 		to   string
 		want int
-	}{{"阿敏", http.StatusSeeOther}, {"阿敏", http.StatusConflict}, {"小王", http.StatusUnprocessableEntity}, {"没有这个人", http.StatusUnprocessableEntity}} {
+	}{
+		{"阿敏", http.StatusSeeOther},
+		{"阿敏", http.StatusConflict},
+		{"小王", http.StatusUnprocessableEntity},
+		{"没有这个人", http.StatusUnprocessableEntity},
+	} {
 		if status, body := li.post(home(c)+"tickets/U1/assign", "to="+s.to); status != s.want {
 			t.Errorf("given to %s: %d, want %d: %.200s", s.to, status, s.want, body)
 		}

@@ -20,7 +20,7 @@ func TestConsoleLarge(t *testing.T) { //nolint:paralleltest // it measures
 	t.Run("sqlite", func(t *testing.T) { pagesAreQuick(t, nil) }) //nolint:paralleltest // it measures
 	if os.Getenv("ZHUJIAO_TEST_LONG") != "" {
 		server := bottest.StartPostgres(t)
-		t.Run("postgres", func(t *testing.T) { pagesAreQuick(t, func() string { return server.URL() }) }) //nolint:paralleltest // it measures
+		t.Run("postgres", func(t *testing.T) { pagesAreQuick(t, server.URL) })
 	}
 }
 
