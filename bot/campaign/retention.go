@@ -63,6 +63,7 @@ const (
 	RetainedLogins      Retained = "login_session"
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
+	RetainedPictures    Retained = "ticket_picture"
 )
 
 // Since names the moment from which a life counts.
@@ -119,6 +120,7 @@ func RetentionTable() []Retention {
 		{RetainedLogins, 0, SinceEnded},
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
+		{RetainedPictures, TextLife, SinceMade},
 	}
 }
 

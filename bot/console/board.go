@@ -3,7 +3,6 @@ package console
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"zhujiao/bot/campaign"
@@ -138,69 +137,6 @@ func (board) undo(v *visit) error {
 	}
 	v.say(flash{Code: "undone", Name: ref.Name()})
 	return v.redirect(v.path(""))
-}
-
-const (
-	// recordPage is how many lines of the record a page shows, and recordRead how many are
-	// read at most to find them.
-	recordPage = 50
-	recordRead = 2000
-)
-
-// recordView is the record of what moderators did. The other fields are what it is
-// filtered by.
-type recordView struct {
-	Rows              []moderation.AuditEntry
-	Next              string
-	First, More       bool // more lines may fit further back
-	Who, Kind, Target string
-	Door              bool // the lines about the console's door, which belong to no class
-	People            []string
-}
-
-// record shows what moderators did, the newest first.
-func (board) record(v *visit) error {
-	q := v.r.URL.Query()
-	out := recordView{
-		Who: q.Get("who"), Kind: q.Get("kind"), Target: strings.ToUpper(strings.TrimSpace(q.Get("target"))), Door: q.Get("of") == "door",
-		First: q.Get("after") == "",
-	}
-	class := v.Campaign.ID
-	if out.Door {
-		class = ""
-	}
-	page := moderation.Page{After: q.Get("after")}
-	for read := 0; len(out.Rows) < recordPage && read < recordRead; {
-		page.Limit = min(moderation.PageMax, recordPage-len(out.Rows))
-		if out.Who+out.Kind+out.Target != "" {
-			page.Limit = moderation.PageMax
-		}
-		l, err := v.Moderation.Lists.Audit(v.ctx(), v.who, class, page)
-		if err != nil {
-			return err
-		}
-		for _, e := range l.Rows {
-			if out.fits(e) {
-				out.Rows = append(out.Rows, e)
-			}
-		}
-		read += len(l.Rows)
-		page.After, out.Next = l.Next, l.Next
-		if l.Next == "" {
-			break
-		}
-	}
-	for _, e := range out.Rows {
-		if !slices.Contains(out.People, e.Who) {
-			out.People = append(out.People, e.Who)
-		}
-	}
-	return v.page("record", out)
-}
-
-func (r *recordView) fits(e moderation.AuditEntry) bool {
-	kind, _, _ := strings.Cut(string(e.Action), ".")
-	return (r.Who == "" || e.Who == r.Who) && (r.Kind == "" || kind == r.Kind) && (r.Target == "" || strings.EqualFold(e.Target, r.Target))
 }
 
 var _ http.Handler = (*Console)(nil)

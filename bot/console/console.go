@@ -42,8 +42,10 @@ type Options struct {
 	State    State
 	Sessions Sessions
 	Logins   *moderation.Logins
-	Gate     bot.Gate
-	Clock    bot.Clock
+	// Photos fetches the pictures of tickets.
+	Photos Photos
+	Gate   bot.Gate
+	Clock  bot.Clock
 	// Second tells real time for codes of a second step and how long something took.
 	Second bot.Clock
 	Log    *slog.Logger
@@ -61,6 +63,8 @@ type Console struct {
 	hub      *hub
 	handler  http.Handler
 	reach    *reachMemory
+	// painting is held while a picture is unpacked.
+	painting chan struct{}
 }
 
 // SignedInFor is how long a browser stays signed in.
@@ -68,7 +72,9 @@ const SignedInFor = 7 * 24 * time.Hour
 
 // New makes a console.
 func New(o Options) *Console {
-	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory()}
+	c := &Console{
+		Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory(), painting: make(chan struct{}, picturesAtOnce),
+	}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)
 	c.handler = c.surround(c.mux())

@@ -20,7 +20,7 @@ type desk struct{}
 // deskPage is how many tickets a page of the list shows.
 const deskPage = 20
 
-// listPage is the list of tickets. Tab is wait, U, H or done.
+// listPage is the list of tickets. Tab is wait, mine, U, H or done.
 type listPage struct {
 	Tab   string
 	Rows  []ticketRow
@@ -28,6 +28,10 @@ type listPage struct {
 	First bool
 	All   int
 	Max   int // All is not counted further
+	// Times counts the first answers by how long they took, Terms is what people asked about
+	// in vain; without Charts there is neither.
+	Charts       bool
+	Times, Terms []mark
 }
 
 // ticketRow is a ticket of the list.
@@ -49,11 +53,13 @@ func (d desk) list(v *visit) error {
 	switch out.Tab {
 	case "done":
 		rows, err = lists.Handled(v.ctx(), v.who, page)
+	case "mine":
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{Held: true, By: v.who.Name}, page)
 	case string(moderation.KindUnknown), string(moderation.KindHuman):
-		rows, err = lists.Desk(v.ctx(), v.who, moderation.Kind(out.Tab), page)
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{Kind: moderation.Kind(out.Tab)}, page)
 	default:
 		out.Tab = "wait"
-		rows, err = lists.Desk(v.ctx(), v.who, "", page)
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{}, page)
 	}
 	if err != nil {
 		return err
@@ -67,6 +73,9 @@ func (d desk) list(v *visit) error {
 		return err
 	}
 	out.Next, out.All = rows.Next, f.Tickets
+	if err := d.charts(v, &out); err != nil {
+		return err
+	}
 	for _, r := range rows.Rows {
 		row := ticketRow{DeskRow: r, Reach: r.Reachable(v.now), Here: here[r.Name()]}
 		for _, o := range rows.Rows {
@@ -105,7 +114,10 @@ type ticketPage struct {
 	Here  []string
 	Draft moderation.Draft
 	Why   why
-	May   bool // answer, take over, ignore
+	May   bool // answer, take over, give to somebody, ignore
+	// Colleagues are those to whom the ticket can be given, Pictures what was sent with it.
+	Colleagues []string
+	Pictures   []int
 	// Second is set after another moderator was faster: Draft was not sent.
 	Second *moderation.SecondAnswer
 	// Publish is what publishing the answer would do, waiting for its code.
@@ -159,7 +171,7 @@ func (d desk) read(v *visit, ref moderation.Ref) (*ticketPage, error) {
 		return nil, err
 	}
 	if v.who.May(moderation.ActionFindPerson) {
-		if err := d.asker(v, ref, p); err != nil {
+		if err := errors.Join(d.asker(v, ref, p), d.around(v, ref, p)); err != nil {
 			return nil, err
 		}
 	}
@@ -361,45 +373,4 @@ func (d desk) ignore(v *visit) error {
 	return d.act(v, "ignored", func(ctx context.Context, ref moderation.Ref) (string, error) {
 		return "", v.Moderation.Tickets.Ignore(ctx, v.who, ref, v.now)
 	})
-}
-
-// drop throws one's draft away.
-func (desk) drop(v *visit) error {
-	ref, err := v.ref()
-	if err != nil {
-		return err
-	}
-	err = v.do(v.ctx(), func(ctx context.Context) error { return v.Moderation.Tickets.Drafts.Drop(ctx, v.who, ref) })
-	if err != nil {
-		return err
-	}
-	v.say(flash{Code: "dropped", Name: ref.Name(), Sent: ref.Name()})
-	return v.redirect(v.path("tickets/" + ref.Name()))
-}
-
-// draft keeps what is being written.
-func (d desk) draft(v *visit) error {
-	return d.quietly(v, func(ctx context.Context, ref moderation.Ref) error {
-		return v.Moderation.Tickets.Drafts.Save(ctx, v.who, ref, strings.ReplaceAll(v.form("text"), "\r\n", "\n"), v.now)
-	})
-}
-
-// here notes who is at a ticket.
-func (d desk) here(v *visit) error {
-	return d.quietly(v, func(ctx context.Context, ref moderation.Ref) error {
-		return v.Moderation.Tickets.Drafts.See(ctx, v.who, ref, v.now)
-	})
-}
-
-// quietly does what a script asks for; nobody reads the answer.
-func (desk) quietly(v *visit, f func(ctx context.Context, ref moderation.Ref) error) error {
-	ref, err := v.ref()
-	if err != nil {
-		return err
-	}
-	if err := v.do(v.ctx(), func(ctx context.Context) error { return f(ctx, ref) }); err != nil {
-		return err
-	}
-	v.w.WriteHeader(http.StatusNoContent)
-	return nil
 }

@@ -159,7 +159,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 // waiting returns the ticket that has waited longest, as late if it waits longer than
 // promised while moderators are on duty.
 func (board) waiting(v *visit, o *overview) ([]matter, error) {
-	l, err := v.Moderation.Lists.Desk(v.ctx(), v.who, "", moderation.Page{Limit: 10})
+	l, err := v.Moderation.Lists.Desk(v.ctx(), v.who, moderation.DeskFilter{}, moderation.Page{Limit: 10})
 	if err != nil {
 		return nil, err
 	}

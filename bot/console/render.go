@@ -118,7 +118,7 @@ func (v *visit) surroundings(out *view) (err error) {
 // refusal is what the page of a refusal shows. Lost are words that were not sent.
 type refusal struct {
 	Code, By, Word string
-	N, Max         int
+	N, Max, Min    int
 	Lost           string
 }
 
@@ -190,6 +190,7 @@ func refusalOf(err error) (r refusal, status int) {
 		{moderation.ErrName, "name", http.StatusUnprocessableEntity},
 		{moderation.ErrRole, "role", http.StatusUnprocessableEntity},
 		{moderation.ErrLastOwner, "lastowner", http.StatusConflict},
+		{errPicture, "picture", http.StatusBadGateway},
 		{errForm, "form", http.StatusBadRequest},
 		{errTooMany, "many", http.StatusTooManyRequests},
 		{errBusy, "busy", http.StatusServiceUnavailable},

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 
 	"zhujiao/bot/moderation"
 )
@@ -31,6 +32,11 @@ const (
 // routes is everything that the console answers to. Paths with {class} are about one class,
 // so that two tabs with two classes never mix up their numbers.
 func routes() []route {
+	return slices.Concat(ownRoutes(), recordRoutes(), shiftRoutes())
+}
+
+// ownRoutes are those of the door, of tickets and of a class as a whole.
+func ownRoutes() []route {
 	in, me, desk, board := door{}, own{}, desk{}, board{}
 	return []route{
 		{get, "/console/{$}", reader(), board.first},
@@ -52,7 +58,6 @@ func routes() []route {
 		{post, "/console/members/remove", owner(), me.remove},
 		{get, "/console/at/{class}/{$}", reader(), board.overview},
 		{get, "/console/at/{class}/go/{name}", reader(), board.find},
-		{get, "/console/at/{class}/record", staff(), board.record},
 		{get, "/console/at/{class}/banner", reader(), board.banner},
 		{get, "/console/at/{class}/stop", staff(), board.stopPage},
 		{post, "/console/at/{class}/stop", staff(), board.stop},

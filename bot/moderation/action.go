@@ -12,6 +12,8 @@ const (
 	ActionCloseTicket   Action = "ticket.close"
 	ActionGrantCheckin  Action = "checkin.grant"
 	ActionForwardTicket Action = "ticket.forward"
+	ActionAssignTicket  Action = "ticket.assign"
+	ActionTakeShift     Action = "shift.take"
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
@@ -112,6 +114,8 @@ func Rules() []Rule {
 		{ActionCloseTicket, RoleStaff, CodeNever, writes},
 		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
 		{ActionForwardTicket, RoleStaff, CodeNever, writes},
+		{ActionAssignTicket, RoleStaff, CodeNever, writes},
+		{ActionTakeShift, RoleStaff, CodeNever, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
 		{ActionRewriteEntry, RoleStaff, CodeAlways, writes},

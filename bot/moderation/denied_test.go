@@ -16,7 +16,8 @@ type who = moderation.Actor
 // that whatever touches one panics.
 func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Actor) error {
 	guard := &moderation.Guard{Class: class}
-	tickets := &moderation.Tickets{Guard: guard}
+	shift := &moderation.Shift{Guard: guard}
+	tickets := &moderation.Tickets{Guard: guard, Shift: shift}
 	logins, drafts := &moderation.Logins{}, &moderation.Drafts{}
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
@@ -40,6 +41,12 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Look(ctx, w, u); return err },
 			func(ctx context.Context, w who) error { _, _, err := drafts.Of(ctx, w, u, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := drafts.Present(ctx, w, class, noon()); return err },
+			func(ctx context.Context, w who) error { _, err := shift.Colleagues(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := shift.Held(ctx, w); return err },
+			func(ctx context.Context, w who) error {
+				_, err := s.Lists.Desk(ctx, w, moderation.DeskFilter{}, p)
+				return err
+			},
 		},
 		moderation.ActionAnswerTicket: {
 			func(ctx context.Context, w who) error { return drafts.Save(ctx, w, u, "x", noon()) },
@@ -54,6 +61,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
+		moderation.ActionAssignTicket: {
+			func(ctx context.Context, w who) error { return shift.Assign(ctx, w, &campaign.Ticket{}, "Min", noon()) },
+		},
+		moderation.ActionTakeShift:  {func(ctx context.Context, w who) error { _, err := shift.Take(ctx, w, "Min", noon()); return err }},
 		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
 		moderation.ActionCloseTicket: {
 			func(ctx context.Context, w who) error { _, err := s.Tickets.HandBack(ctx, w, u, noon()); return err },
@@ -227,12 +238,17 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		},
 		moderation.ActionReadFigures: {
 			func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Times(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Terms(ctx, w, noon(), 3); return err },
 			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
 		},
-		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
-			_, err := s.People.Find(ctx, w, "7K2F", noon())
-			return err
-		}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err }},
+		moderation.ActionFindPerson: {
+			func(ctx context.Context, w who) error {
+				_, err := s.People.Find(ctx, w, "7K2F", noon())
+				return err
+			}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Pictures(ctx, w, u); return err },
+		},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Jobs(ctx, w); return err },
@@ -250,10 +266,13 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Lists.Claims(ctx, w, "99", p); return err },
 		},
 		moderation.ActionReadBroadcast: {func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err }},
-		moderation.ActionReadAudit:     {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},
-		moderation.ActionListClasses:   {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
-		moderation.ActionSwitchClass:   {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
-		moderation.ActionRepeatNotice:  {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
+		moderation.ActionReadAudit: {func(ctx context.Context, w who) error {
+			_, err := s.Lists.Audit(ctx, w, class, moderation.AuditFilter{}, p)
+			return err
+		}},
+		moderation.ActionListClasses:  {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
+		moderation.ActionSwitchClass:  {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
+		moderation.ActionRepeatNotice: {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
 		moderation.ActionConfirm: {func(ctx context.Context, w who) error {
 			_, err := s.Guard.Confirm(ctx, w, "0000", noon())
 			return err

@@ -34,6 +34,11 @@ type Tickets struct {
 	Blocked  BlockList
 	// Drafts keeps the answers that are being written.
 	Drafts *Drafts
+	// Shift knows who is to deal with them, Data what is shown beside them.
+	Shift *Shift
+	Data  DeskData
+	// Pieces returns the terms of a text that nobody has understood.
+	Pieces func(said string) []string
 }
 
 // AnswerResult is the result of an answer.

@@ -155,18 +155,22 @@ var _ moderation.DeskReader = (*DraftStore)(nil)
 
 // ListDesk implements moderation.DeskReader.
 func (s *DraftStore) ListDesk(
-	ctx context.Context, id string, k moderation.Kind, p moderation.Page,
+	ctx context.Context, id string, f moderation.DeskFilter, p moderation.Page,
 ) (moderation.List[moderation.DeskRow], error) {
 	from, err := after(p, 0, 1, 0)
 	if err != nil {
 		return moderation.List[moderation.DeskRow]{}, err
 	}
-	first, last := string(k), string(k)
-	if k == "" {
+	first, last, held := string(f.Kind), string(f.Kind), int64(0)
+	if f.Kind == "" {
 		last = "~"
 	}
+	if f.Held {
+		held = 1
+	}
 	rows, err := s.q(ctx).ListDesk(ctx, db.ListDeskParams{
-		Campaign: id, OpenedAt: from[0], Kind: kindOf(from[1]), Number: from[2], FirstKind: first, LastKind: last, N: more(p),
+		Campaign: id, OpenedAt: from[0], Kind: kindOf(from[1]), Number: from[2], FirstKind: first, LastKind: last, Held: held,
+		HeldBy: f.By, N: more(p),
 	})
 	return listOf(p, rows, err, deskRow, func(r db.ListDeskRow) string { return ticketPlace(r.Ticket) })
 }

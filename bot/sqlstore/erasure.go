@@ -28,7 +28,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, fmt.Errorf("read the words of a person: %w", err)
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		s.unjoin, q.UncountAsker, q.ForgetDraftsAbout, q.DeleteAskers, q.BlankTickets,
+		s.unjoin, q.UncountAsker, q.ForgetDraftsAbout, q.ForgetPicturesOf, q.DeleteAskers, q.BlankTickets,
 		q.BequeathQuestions, q.BlankQuestions, q.CancelQuotes, q.DeleteStrikes, q.DeleteSubscriptions,
 		q.ForgetOpenid,
 	} {

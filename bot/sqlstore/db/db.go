@@ -45,6 +45,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addPhrasingStmt, err = db.PrepareContext(ctx, addPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPhrasing: %w", err)
 	}
+	if q.addPictureStmt, err = db.PrepareContext(ctx, addPicture); err != nil {
+		return nil, fmt.Errorf("error preparing query AddPicture: %w", err)
+	}
 	if q.addSeatsStmt, err = db.PrepareContext(ctx, addSeats); err != nil {
 		return nil, fmt.Errorf("error preparing query AddSeats: %w", err)
 	}
@@ -53,6 +56,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.addToAudienceStmt, err = db.PrepareContext(ctx, addToAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToAudience: %w", err)
+	}
+	if q.answerTimesStmt, err = db.PrepareContext(ctx, answerTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerTimes: %w", err)
 	}
 	if q.anyPersonStmt, err = db.PrepareContext(ctx, anyPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyPerson: %w", err)
@@ -191,6 +197,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.codeClassStmt, err = db.PrepareContext(ctx, codeClass); err != nil {
 		return nil, fmt.Errorf("error preparing query CodeClass: %w", err)
+	}
+	if q.colleaguesStmt, err = db.PrepareContext(ctx, colleagues); err != nil {
+		return nil, fmt.Errorf("error preparing query Colleagues: %w", err)
 	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
@@ -348,6 +357,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropDraftsOfStmt, err = db.PrepareContext(ctx, dropDraftsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DropDraftsOf: %w", err)
 	}
+	if q.dropHoldsStmt, err = db.PrepareContext(ctx, dropHolds); err != nil {
+		return nil, fmt.Errorf("error preparing query DropHolds: %w", err)
+	}
 	if q.dropLabClockStmt, err = db.PrepareContext(ctx, dropLabClock); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLabClock: %w", err)
 	}
@@ -468,6 +480,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
 	}
+	if q.forgetPicturesStmt, err = db.PrepareContext(ctx, forgetPictures); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPictures: %w", err)
+	}
+	if q.forgetPicturesOfStmt, err = db.PrepareContext(ctx, forgetPicturesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPicturesOf: %w", err)
+	}
 	if q.forgetPromisesStmt, err = db.PrepareContext(ctx, forgetPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetPromises: %w", err)
 	}
@@ -527,6 +545,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
+	}
+	if q.holdTicketStmt, err = db.PrepareContext(ctx, holdTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldTicket: %w", err)
 	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
@@ -630,6 +651,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastTextsStmt, err = db.PrepareContext(ctx, lastTexts); err != nil {
 		return nil, fmt.Errorf("error preparing query LastTexts: %w", err)
 	}
+	if q.lastUnansweredStmt, err = db.PrepareContext(ctx, lastUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query LastUnanswered: %w", err)
+	}
 	if q.lastWrittenStmt, err = db.PrepareContext(ctx, lastWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query LastWritten: %w", err)
 	}
@@ -656,9 +680,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
-	}
-	if q.listAuditStmt, err = db.PrepareContext(ctx, listAudit); err != nil {
-		return nil, fmt.Errorf("error preparing query ListAudit: %w", err)
 	}
 	if q.listBroadcastsStmt, err = db.PrepareContext(ctx, listBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query ListBroadcasts: %w", err)
@@ -695,6 +716,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listQuestionsStmt, err = db.PrepareContext(ctx, listQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query ListQuestions: %w", err)
+	}
+	if q.listRecordStmt, err = db.PrepareContext(ctx, listRecord); err != nil {
+		return nil, fmt.Errorf("error preparing query ListRecord: %w", err)
+	}
+	if q.listRecordOfStmt, err = db.PrepareContext(ctx, listRecordOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ListRecordOf: %w", err)
 	}
 	if q.listSaidStmt, err = db.PrepareContext(ctx, listSaid); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSaid: %w", err)
@@ -827,6 +854,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
+	}
+	if q.picturesStmt, err = db.PrepareContext(ctx, pictures); err != nil {
+		return nil, fmt.Errorf("error preparing query Pictures: %w", err)
 	}
 	if q.presenceMarkStmt, err = db.PrepareContext(ctx, presenceMark); err != nil {
 		return nil, fmt.Errorf("error preparing query PresenceMark: %w", err)
@@ -1074,6 +1104,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeSeatStmt, err = db.PrepareContext(ctx, takeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSeat: %w", err)
 	}
+	if q.takeTalkFromStmt, err = db.PrepareContext(ctx, takeTalkFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeTalkFrom: %w", err)
+	}
 	if q.takenStmt, err = db.PrepareContext(ctx, taken); err != nil {
 		return nil, fmt.Errorf("error preparing query Taken: %w", err)
 	}
@@ -1213,6 +1246,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addPhrasingStmt: %w", cerr)
 		}
 	}
+	if q.addPictureStmt != nil {
+		if cerr := q.addPictureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addPictureStmt: %w", cerr)
+		}
+	}
 	if q.addSeatsStmt != nil {
 		if cerr := q.addSeatsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addSeatsStmt: %w", cerr)
@@ -1226,6 +1264,11 @@ func (q *Queries) Close() error {
 	if q.addToAudienceStmt != nil {
 		if cerr := q.addToAudienceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addToAudienceStmt: %w", cerr)
+		}
+	}
+	if q.answerTimesStmt != nil {
+		if cerr := q.answerTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerTimesStmt: %w", cerr)
 		}
 	}
 	if q.anyPersonStmt != nil {
@@ -1456,6 +1499,11 @@ func (q *Queries) Close() error {
 	if q.codeClassStmt != nil {
 		if cerr := q.codeClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing codeClassStmt: %w", cerr)
+		}
+	}
+	if q.colleaguesStmt != nil {
+		if cerr := q.colleaguesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing colleaguesStmt: %w", cerr)
 		}
 	}
 	if q.controlStmt != nil {
@@ -1718,6 +1766,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropDraftsOfStmt: %w", cerr)
 		}
 	}
+	if q.dropHoldsStmt != nil {
+		if cerr := q.dropHoldsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropHoldsStmt: %w", cerr)
+		}
+	}
 	if q.dropLabClockStmt != nil {
 		if cerr := q.dropLabClockStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLabClockStmt: %w", cerr)
@@ -1918,6 +1971,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
 		}
 	}
+	if q.forgetPicturesStmt != nil {
+		if cerr := q.forgetPicturesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPicturesStmt: %w", cerr)
+		}
+	}
+	if q.forgetPicturesOfStmt != nil {
+		if cerr := q.forgetPicturesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPicturesOfStmt: %w", cerr)
+		}
+	}
 	if q.forgetPromisesStmt != nil {
 		if cerr := q.forgetPromisesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetPromisesStmt: %w", cerr)
@@ -2016,6 +2079,11 @@ func (q *Queries) Close() error {
 	if q.greetPersonStmt != nil {
 		if cerr := q.greetPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
+		}
+	}
+	if q.holdTicketStmt != nil {
+		if cerr := q.holdTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdTicketStmt: %w", cerr)
 		}
 	}
 	if q.holdersAfterStmt != nil {
@@ -2188,6 +2256,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastTextsStmt: %w", cerr)
 		}
 	}
+	if q.lastUnansweredStmt != nil {
+		if cerr := q.lastUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastUnansweredStmt: %w", cerr)
+		}
+	}
 	if q.lastWrittenStmt != nil {
 		if cerr := q.lastWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastWrittenStmt: %w", cerr)
@@ -2231,11 +2304,6 @@ func (q *Queries) Close() error {
 	if q.linksStmt != nil {
 		if cerr := q.linksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
-		}
-	}
-	if q.listAuditStmt != nil {
-		if cerr := q.listAuditStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing listAuditStmt: %w", cerr)
 		}
 	}
 	if q.listBroadcastsStmt != nil {
@@ -2296,6 +2364,16 @@ func (q *Queries) Close() error {
 	if q.listQuestionsStmt != nil {
 		if cerr := q.listQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.listRecordStmt != nil {
+		if cerr := q.listRecordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listRecordStmt: %w", cerr)
+		}
+	}
+	if q.listRecordOfStmt != nil {
+		if cerr := q.listRecordOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listRecordOfStmt: %w", cerr)
 		}
 	}
 	if q.listSaidStmt != nil {
@@ -2516,6 +2594,11 @@ func (q *Queries) Close() error {
 	if q.phrasingsStmt != nil {
 		if cerr := q.phrasingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
+		}
+	}
+	if q.picturesStmt != nil {
+		if cerr := q.picturesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing picturesStmt: %w", cerr)
 		}
 	}
 	if q.presenceMarkStmt != nil {
@@ -2928,6 +3011,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeSeatStmt: %w", cerr)
 		}
 	}
+	if q.takeTalkFromStmt != nil {
+		if cerr := q.takeTalkFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeTalkFromStmt: %w", cerr)
+		}
+	}
 	if q.takenStmt != nil {
 		if cerr := q.takenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takenStmt: %w", cerr)
@@ -3139,9 +3227,11 @@ type Queries struct {
 	addLoginStmt              *sql.Stmt
 	addLoginLinkStmt          *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
+	addPictureStmt            *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
 	addToAudienceStmt         *sql.Stmt
+	answerTimesStmt           *sql.Stmt
 	anyPersonStmt             *sql.Stmt
 	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
@@ -3188,6 +3278,7 @@ type Queries struct {
 	classesUntoldStmt         *sql.Stmt
 	closedClassesStmt         *sql.Stmt
 	codeClassStmt             *sql.Stmt
+	colleaguesStmt            *sql.Stmt
 	controlStmt               *sql.Stmt
 	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
@@ -3240,6 +3331,7 @@ type Queries struct {
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropDraftsOfStmt          *sql.Stmt
+	dropHoldsStmt             *sql.Stmt
 	dropLabClockStmt          *sql.Stmt
 	dropLinksStmt             *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
@@ -3280,6 +3372,8 @@ type Queries struct {
 	forgetLoginLinksStmt      *sql.Stmt
 	forgetMassResultsStmt     *sql.Stmt
 	forgetOpenidStmt          *sql.Stmt
+	forgetPicturesStmt        *sql.Stmt
+	forgetPicturesOfStmt      *sql.Stmt
 	forgetPromisesStmt        *sql.Stmt
 	forgetQuestionsStmt       *sql.Stmt
 	forgetReceiversStmt       *sql.Stmt
@@ -3300,6 +3394,7 @@ type Queries struct {
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
+	holdTicketStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
@@ -3334,6 +3429,7 @@ type Queries struct {
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
+	lastUnansweredStmt        *sql.Stmt
 	lastWrittenStmt           *sql.Stmt
 	latestFileVersionStmt     *sql.Stmt
 	latestVersionStmt         *sql.Stmt
@@ -3343,7 +3439,6 @@ type Queries struct {
 	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
-	listAuditStmt             *sql.Stmt
 	listBroadcastsStmt        *sql.Stmt
 	listClaimsStmt            *sql.Stmt
 	listClassesStmt           *sql.Stmt
@@ -3356,6 +3451,8 @@ type Queries struct {
 	listMembersStmt           *sql.Stmt
 	listPresentStmt           *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
+	listRecordStmt            *sql.Stmt
+	listRecordOfStmt          *sql.Stmt
 	listSaidStmt              *sql.Stmt
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
@@ -3400,6 +3497,7 @@ type Queries struct {
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
 	phrasingsStmt             *sql.Stmt
+	picturesStmt              *sql.Stmt
 	presenceMarkStmt          *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
@@ -3482,6 +3580,7 @@ type Queries struct {
 	takeLoginStepStmt         *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
+	takeTalkFromStmt          *sql.Stmt
 	takenStmt                 *sql.Stmt
 	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
@@ -3528,9 +3627,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addLoginStmt:              q.addLoginStmt,
 		addLoginLinkStmt:          q.addLoginLinkStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
+		addPictureStmt:            q.addPictureStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
 		addToAudienceStmt:         q.addToAudienceStmt,
+		answerTimesStmt:           q.answerTimesStmt,
 		anyPersonStmt:             q.anyPersonStmt,
 		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
@@ -3577,6 +3678,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classesUntoldStmt:         q.classesUntoldStmt,
 		closedClassesStmt:         q.closedClassesStmt,
 		codeClassStmt:             q.codeClassStmt,
+		colleaguesStmt:            q.colleaguesStmt,
 		controlStmt:               q.controlStmt,
 		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
@@ -3629,6 +3731,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropDraftsOfStmt:          q.dropDraftsOfStmt,
+		dropHoldsStmt:             q.dropHoldsStmt,
 		dropLabClockStmt:          q.dropLabClockStmt,
 		dropLinksStmt:             q.dropLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
@@ -3669,6 +3772,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetLoginLinksStmt:      q.forgetLoginLinksStmt,
 		forgetMassResultsStmt:     q.forgetMassResultsStmt,
 		forgetOpenidStmt:          q.forgetOpenidStmt,
+		forgetPicturesStmt:        q.forgetPicturesStmt,
+		forgetPicturesOfStmt:      q.forgetPicturesOfStmt,
 		forgetPromisesStmt:        q.forgetPromisesStmt,
 		forgetQuestionsStmt:       q.forgetQuestionsStmt,
 		forgetReceiversStmt:       q.forgetReceiversStmt,
@@ -3689,6 +3794,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
+		holdTicketStmt:            q.holdTicketStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
@@ -3723,6 +3829,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
+		lastUnansweredStmt:        q.lastUnansweredStmt,
 		lastWrittenStmt:           q.lastWrittenStmt,
 		latestFileVersionStmt:     q.latestFileVersionStmt,
 		latestVersionStmt:         q.latestVersionStmt,
@@ -3732,7 +3839,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
-		listAuditStmt:             q.listAuditStmt,
 		listBroadcastsStmt:        q.listBroadcastsStmt,
 		listClaimsStmt:            q.listClaimsStmt,
 		listClassesStmt:           q.listClassesStmt,
@@ -3745,6 +3851,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listMembersStmt:           q.listMembersStmt,
 		listPresentStmt:           q.listPresentStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
+		listRecordStmt:            q.listRecordStmt,
+		listRecordOfStmt:          q.listRecordOfStmt,
 		listSaidStmt:              q.listSaidStmt,
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
@@ -3789,6 +3897,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
 		phrasingsStmt:             q.phrasingsStmt,
+		picturesStmt:              q.picturesStmt,
 		presenceMarkStmt:          q.presenceMarkStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
@@ -3871,6 +3980,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeLoginStepStmt:         q.takeLoginStepStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
+		takeTalkFromStmt:          q.takeTalkFromStmt,
 		takenStmt:                 q.takenStmt,
 		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,

@@ -433,20 +433,23 @@ type Subscription struct {
 }
 
 type Ticket struct {
-	Campaign string
-	Kind     string
-	Number   int64
-	Person   int64
-	Entry    string
-	State    string
-	Body     string
-	Answer   string
-	ByWhom   string
-	OpenedAt int64
-	LastAt   int64
-	DoneAt   int64
-	Matter   string
-	Askers   int64
+	Campaign   string
+	Kind       string
+	Number     int64
+	Person     int64
+	Entry      string
+	State      string
+	Body       string
+	Answer     string
+	ByWhom     string
+	OpenedAt   int64
+	LastAt     int64
+	DoneAt     int64
+	Matter     string
+	Askers     int64
+	Holder     string
+	HeldAt     int64
+	AnsweredAt int64
 }
 
 type TicketAsker struct {
@@ -467,6 +470,17 @@ type TicketDraft struct {
 	Body     string
 	At       int64
 	SeenAt   int64
+}
+
+type TicketPicture struct {
+	Campaign string
+	Kind     string
+	Number   int64
+	Place    int64
+	Person   int64
+	Media    string
+	Url      string
+	At       int64
 }
 
 type TicketWatch struct {

@@ -237,6 +237,9 @@ CREATE TABLE ticket (
   done_at   bigint NOT NULL,
   matter    text NOT NULL DEFAULT '', -- people who ask the same share one open ticket; empty for what is not shared
   askers    bigint NOT NULL DEFAULT 0,
+  holder    text NOT NULL DEFAULT '', -- the moderator who is to deal with it; empty for nobody
+  held_at   bigint NOT NULL DEFAULT 0, -- since when
+  answered_at bigint NOT NULL DEFAULT 0, -- when it was answered first
   PRIMARY KEY (campaign, kind, number)
 );
 CREATE UNIQUE INDEX ticket_matter ON ticket (campaign, matter) WHERE state = 'open' AND matter <> '';
@@ -247,6 +250,8 @@ CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
 CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
 CREATE INDEX ticket_done ON ticket (campaign, done_at, kind, number) WHERE done_at > 0;
 CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number, state) WHERE state IN ('open', 'taken');
+
+CREATE INDEX ticket_holder ON ticket (holder) WHERE holder <> '';
 
 CREATE TABLE ticket_asker (
   campaign text NOT NULL,
@@ -260,6 +265,21 @@ CREATE TABLE ticket_asker (
 );
 CREATE INDEX ticket_asker_person ON ticket_asker (person);
 CREATE INDEX ticket_asker_words ON ticket_asker (at) WHERE body <> '';
+
+-- Pictures that people sent with a ticket, in their order: where the platform keeps them.
+CREATE TABLE ticket_picture (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  number   bigint NOT NULL,
+  place    bigint NOT NULL,
+  person   bigint NOT NULL,
+  media    text NOT NULL,
+  url      text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, kind, number, place)
+);
+CREATE INDEX ticket_picture_person ON ticket_picture (person);
+CREATE INDEX ticket_picture_at ON ticket_picture (at);
 
 -- When the moderators were told last what waits for them (kind: overdue, night).
 CREATE TABLE ticket_watch (
@@ -630,6 +650,7 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_campaign ON audit (campaign, id);
 CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_who ON audit (campaign, who, id);
 CREATE INDEX audit_words ON audit (at) WHERE before <> '' OR after <> '';
 
 -- The journal: every push that was handled, by its unique key, with the reply

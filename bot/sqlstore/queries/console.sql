@@ -109,8 +109,8 @@ SELECT at, kind, body FROM journal WHERE person = sqlc.arg(person) AND at <= sql
 ORDER BY at DESC LIMIT sqlc.arg(n);
 
 -- name: TicketMark :one
-SELECT count(*) AS n, CAST(COALESCE(sum(f.last_at % 1000000007 + f.askers * 1000003 + f.done_at % 1000000007 + f.number), 0) AS bigint) AS mark
-FROM (SELECT t.last_at, t.askers, t.done_at, t.number FROM ticket t WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
+SELECT count(*) AS n, CAST(COALESCE(sum(f.last_at % 1000000007 + f.askers * 1000003 + f.done_at % 1000000007 + f.held_at % 1000000007 + f.number), 0) AS bigint) AS mark
+FROM (SELECT t.last_at, t.askers, t.done_at, t.held_at, t.number FROM ticket t WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
   ORDER BY t.askers DESC, t.opened_at, t.kind, t.number LIMIT 500) f;
 
 -- name: AuditMark :one
@@ -146,6 +146,8 @@ FROM ticket t LEFT JOIN person p ON p.id = t.person
 WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
   AND (t.opened_at, t.kind, t.number) > (CAST(sqlc.arg(opened_at) AS bigint), CAST(sqlc.arg(kind) AS text), CAST(sqlc.arg(number) AS bigint))
   AND t.kind >= CAST(sqlc.arg(first_kind) AS text) AND t.kind <= CAST(sqlc.arg(last_kind) AS text)
+  AND (CAST(sqlc.arg(held) AS bigint) = 0 OR (t.state = 'taken' AND CAST(sqlc.arg(held_by) AS text) IN ('', t.by_whom))
+    OR (t.holder <> '' AND CAST(sqlc.arg(held_by) AS text) IN ('', t.holder)))
 ORDER BY t.opened_at, t.kind, t.number LIMIT sqlc.arg(n);
 
 -- name: ListHandled :many

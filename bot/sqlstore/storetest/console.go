@@ -287,7 +287,7 @@ func desk(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(l.Rows) != 1 || l.Rows[0].Answer != "yes" || !l.Rows[0].Done.Equal(noon()) {
 		t.Errorf("what was dealt with: %+v, %v", l, err)
 	}
-	if _, err := rows.ListDesk(t.Context(), here, "", moderation.Page{Limit: 1, After: "x"}); !errors.Is(err, moderation.ErrPlace) {
+	if _, err := rows.ListDesk(t.Context(), here, moderation.DeskFilter{}, moderation.Page{Limit: 1, After: "x"}); !errors.Is(err, moderation.ErrPlace) {
 		t.Errorf("after no place: %v", err)
 	}
 }
@@ -296,7 +296,7 @@ func desk(t *testing.T, s *sqlstore.Store) {
 func countDesk(t *testing.T, rows *sqlstore.DraftStore, kind moderation.Kind, p *campaign.Person) (seen int) {
 	t.Helper()
 	for page := (moderation.Page{Limit: 1}); ; {
-		l, err := rows.ListDesk(t.Context(), here, kind, page)
+		l, err := rows.ListDesk(t.Context(), here, moderation.DeskFilter{Kind: kind}, page)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -61,6 +61,7 @@ func scanning() map[string]string {
 		"Logins": moderators, "DeleteLoginLinks": moderators, "ForgetLoginLinks": moderators, "ForgetSessions": moderators,
 		"TicketMark": "the first 500 in the order of an index", "BroadcastMark": "the newest 20",
 		"PresenceMark": "who was there within seconds",
+		"Colleagues":   moderators, "AnswerTimes": "the newest 500 in the order of an index", "LastUnanswered": "the newest 500 since a time",
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

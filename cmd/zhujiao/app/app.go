@@ -46,6 +46,7 @@ type App struct {
 	outbox        *outbox.Dispatcher
 	subscriptions *wechat.Subscriptions // nil if the settings name no template
 	console       *console.Console
+	photos        *wechat.Photos
 	consoleURL    string          // what alerts link to; empty for no links
 	roster        campaign.Roster // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.

@@ -68,7 +68,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a := f.a
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
-		Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 	})
 	return nil
 }
@@ -130,6 +130,12 @@ const demoMember = "m1"
 
 // ConsoleLink returns an address that signs the one who plays the demo in to the console.
 func (d *Demo) ConsoleLink(ctx context.Context) (link string, err error) {
+	path, err := d.consolePath(ctx)
+	return "http://" + d.addr + path, err
+}
+
+// consolePath returns the path of such a link.
+func (d *Demo) consolePath(ctx context.Context) (path string, err error) {
 	operator := moderation.Actor{Name: "demo", Role: moderation.RoleOwner, Via: moderation.ViaCommandLine}
 	var token string
 	err = d.app.store.Do(ctx, func(ctx context.Context) (err error) {
@@ -139,5 +145,5 @@ func (d *Demo) ConsoleLink(ctx context.Context) (link string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("make the demo's link to the console: %w", err)
 	}
-	return console.Link("http://"+d.addr, token), nil
+	return moderation.SignInPath + token, nil
 }

@@ -78,6 +78,8 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	tickets := &moderation.Tickets{
 		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
 		Drafts: &moderation.Drafts{Store: st.Drafts()},
+		Shift:  &moderation.Shift{Guard: guard, Desk: st.Drafts(), Store: st.Desk()},
+		Data:   st.Desk(), Pieces: intent.Terms,
 	}
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
@@ -123,7 +125,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Lists: &moderation.Lists{
 			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
 			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
-			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
+			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Desk(),
 			ClassReader: st.Content, JobReader: st.Jobs(),
 		},
 	}
