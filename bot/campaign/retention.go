@@ -62,6 +62,7 @@ const (
 	RetainedLogins      Retained = "login_session"
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
+	RetainedScreens     Retained = "wall_screen"
 )
 
 // Since names the moment from which a life counts.

@@ -34,6 +34,8 @@ func topics(m moderation.Marks) []topic {
 		{"sends", m.Broadcasts},
 		{"class", m.Class},
 		{"stop", m.Stop},
+		{"questions", m.Questions},
+		{"wall", m.Wall},
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"zhujiao/bot"
 )
 
 // UnknownStore stores the notices whose result is unknown.
@@ -12,6 +14,9 @@ type UnknownStore interface {
 	// Repeat queues a notice again. It returns false if its result is not unknown any
 	// more.
 	Repeat(ctx context.Context, id int64, at time.Time) (bool, error)
+	// RepeatFailed queues a notice to a person again that was not sent. It returns false if
+	// it is not failed any more, goes to somebody else, or its words were erased.
+	RepeatFailed(ctx context.Context, id int64, p bot.PersonID, at time.Time) (bool, error)
 }
 
 // Deliveries repeats notices whose call broke off.
@@ -34,6 +39,23 @@ func (s *Deliveries) Repeat(ctx context.Context, who Actor, id int64, at time.Ti
 		return ErrNotFound
 	}
 	return s.Guard.record(ctx, who, change{ActionRepeatNotice, DeliveryName(id), "unknown", "queued"}, at)
+}
+
+// RepeatFailed sends a notice again that was not sent to a person: it is queued, and whether
+// it may leave is decided as for any other. It returns ErrNotFound for a notice that is not
+// failed any more.
+func (s *Deliveries) RepeatFailed(ctx context.Context, who Actor, id int64, p bot.PersonID, at time.Time) error {
+	if err := allow(who, ActionRepeatNotice); err != nil {
+		return err
+	}
+	repeated, err := s.Store.RepeatFailed(ctx, id, p, at)
+	if err != nil {
+		return fmt.Errorf("repeat a notice: %w", err)
+	}
+	if !repeated {
+		return ErrNotFound
+	}
+	return s.Guard.record(ctx, who, change{ActionRepeatNotice, DeliveryName(id), "failed", "queued"}, at)
 }
 
 // DeliveryName is the number of a notice as moderators write it.

@@ -64,6 +64,8 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
 	case campaign.RetainedLinks:
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
+	case campaign.RetainedScreens:
+		return rows(q.ForgetScreens(ctx, db.ForgetScreensParams{Before: before, N: n}))
 	case campaign.RetainedDrafts:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	case campaign.RetainedResults:

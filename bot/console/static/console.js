@@ -156,7 +156,7 @@
   if (body.dataset.events && window.EventSource) {
     let source, last = 0, polling = 0;
     const all = () => parts().forEach(refresh);
-    const topics = ["tickets", "presence", "record", "sends", "class", "stop"];
+    const topics = ["tickets", "presence", "record", "sends", "class", "stop", "questions", "wall"];
     const open = () => {
       source?.close();
       source = new EventSource(body.dataset.events);
