@@ -26,6 +26,9 @@ func (board) find(v *visit) error {
 	if ok && (ref.Kind == moderation.KindUnknown || ref.Kind == moderation.KindHuman) {
 		return v.redirect(home(class) + "tickets/" + ref.Name())
 	}
+	if ok && ref.Kind == moderation.KindQuestion {
+		return v.redirect(home(class) + "questions?tab=board")
+	}
 	return v.redirect(home(class))
 }
 
@@ -116,8 +119,9 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 	case moderation.PendingResume:
 		names, err := v.Moderation.Stops.Resume(ctx, v.who, p, v.now)
 		return flash{Code: "resumed", Name: names}, v.path(""), err
-	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing, moderation.PendingLink,
-		moderation.PendingClosing, moderation.PendingSeats,
+	case moderation.PendingClosing, moderation.PendingSeats, moderation.PendingLink, moderation.PendingErasure:
+		return carryOutClass(ctx, v, pending)
+	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,
 		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it

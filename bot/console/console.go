@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -50,7 +51,17 @@ type Options struct {
 	// URL is the address under which people reach this server, without a path; empty if
 	// the settings do not say.
 	URL string
+	// ReadLink reads the address of a link of a pack, its code and its last day as moderators
+	// write them: 「网址 提取码 至 日期」. It returns ErrLink for words that name none, and
+	// ErrUntil for a last day that is none or past.
+	ReadLink func(words string, now time.Time) (campaign.Mirror, error)
 }
+
+// What ReadLink refuses.
+var (
+	ErrLink  = errors.New("the words name no link")
+	ErrUntil = errors.New("a link's last day is none, or past")
+)
 
 // Console is the web console. Close ends it.
 type Console struct {
@@ -61,6 +72,7 @@ type Console struct {
 	hub      *hub
 	handler  http.Handler
 	reach    *reachMemory
+	screens  *known
 }
 
 // SignedInFor is how long a browser stays signed in.
@@ -68,7 +80,7 @@ const SignedInFor = 7 * 24 * time.Hour
 
 // New makes a console.
 func New(o Options) *Console {
-	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory()}
+	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory(), screens: newKnown()}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)
 	c.handler = c.surround(c.mux())
