@@ -31,7 +31,8 @@ type askedPage struct {
 	// Boarded are the questions that another may be merged into.
 	Boarded []moderation.AskedQuestion
 	Times   []mark
-	States  []mark
+	// States count the answered, the approved, those under review and the hidden.
+	States []mark
 }
 
 // list shows the questions that wait for review, that others see, or that are answered.
@@ -87,9 +88,9 @@ func (asked) figures(v *visit, out *askedPage) error {
 		}
 	}
 	out.Times = v.chart(times, time.Minute, false)
-	out.States = []mark{{Label: "已答", N: out.Answered}, {Label: "在问题榜", N: out.Approved}}
+	out.States = []mark{{N: out.Answered}, {N: out.Approved}}
 	if out.Review {
-		out.States = append(out.States, mark{Label: "待审", N: out.Pending}, mark{Label: "已隐藏", N: out.Hidden})
+		out.States = append(out.States, mark{N: out.Pending}, mark{N: out.Hidden})
 	}
 	w, err := v.Moderation.Questions.Wall.View(v.ctx(), v.who)
 	if err != nil {

@@ -3,7 +3,9 @@ package console
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -99,6 +101,21 @@ func carryOutClass(ctx context.Context, v *visit, pending moderation.Pending) (s
 		return flash{Code: "erased", Name: code}, v.path("seats"), err
 	}
 	return said, "", moderation.ErrBadCode
+}
+
+// minutesOf writes seconds as minutes and seconds.
+func minutesOf(seconds int) string { return fmt.Sprintf("%02d:%02d", seconds/60, seconds%60) }
+
+// labelled gives marks without a label those of the page, in order; the last one stands for
+// all that follow.
+func labelled(marks []mark, labels ...string) []mark {
+	out := slices.Clone(marks)
+	for i := range out {
+		if out[i].Label == "" && len(labels) > 0 {
+			out[i].Label = labels[min(i, len(labels)-1)]
+		}
+	}
+	return out
 }
 
 // chart makes marks of counts over time.

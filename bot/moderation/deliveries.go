@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 )
 
 // UnknownStore stores the notices whose result is unknown.
@@ -56,6 +57,18 @@ func (s *Deliveries) RepeatFailed(ctx context.Context, who Actor, id int64, p bo
 		return ErrNotFound
 	}
 	return s.Guard.record(ctx, who, change{ActionRepeatNotice, DeliveryName(id), "failed", "queued"}, at)
+}
+
+// Repeatable reports whether a notice of a kind still makes sense when it comes late.
+// RepeatFailed repeats these only.
+func Repeatable(k campaign.NoticeKind) bool {
+	switch k {
+	case campaign.NoticePromoted, campaign.NoticeReply, campaign.NoticeHuman, campaign.NoticeMakeup, campaign.NoticeLink,
+		campaign.NoticePack, campaign.NoticeAnswered, campaign.NoticeForwarded, campaign.NoticePicture, campaign.NoticeTalkEnded:
+		return true
+	default:
+		return false
+	}
 }
 
 // DeliveryName is the number of a notice as moderators write it.

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -42,6 +43,17 @@ func linkOf(words string) (campaign.Mirror, bool) {
 	}
 	l.Code, l.Until = rest[1], rest[2]
 	return l, true
+}
+
+// ReadLink reads a link of a pack as #换链 does: its address, extraction code and validity.
+// ok is false for words that name no link, late for a validity that is no day, or past.
+func ReadLink(words string, now time.Time) (l campaign.Mirror, late, ok bool) {
+	if l, ok = linkOf(words); !ok {
+		return l, false, false
+	}
+	until, bad := untilOf(l.Until, now)
+	l.Until = cmp.Or(until, forEver)
+	return l, bad != "", true
 }
 
 // untilOf parses the validity of a link and returns it as people read it, or "" if
