@@ -161,7 +161,7 @@ func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.T
 	if err != nil {
 		return false, err
 	}
-	return told, s.Guard.record(ctx, who, change{ActionWallQuestion, ref.Name(), string(q.State), "on the wall"}, at)
+	return told, s.Guard.record(ctx, who, change{ActionWallQuestion, ref.Name(), string(q.State), onWall}, at)
 }
 
 // Answer stores the lecturer's answer and tells everybody who asked. Told is true

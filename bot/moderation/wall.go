@@ -281,7 +281,10 @@ func (s *Wall) Back(ctx context.Context, who Actor, seen int, at time.Time) erro
 			w.Line = append([]int{w.Showing}, w.Line...)
 		}
 		w.Showing = number
-		return s.save(ctx, w)
+		if err := s.save(ctx, w); err != nil {
+			return err
+		}
+		return s.Guard.record(ctx, who, change{ActionWallQuestion, questionName(q), string(q.State), onWall}, at)
 	}
 	return ErrNotFound
 }
@@ -324,8 +327,18 @@ func (s *Wall) Clear(ctx context.Context, who Actor, seen int, at time.Time) err
 	if err != nil {
 		return err
 	}
-	return s.put(ctx, w, 0, at)
+	if w.Showing == 0 {
+		return nil
+	}
+	name := Ref{s.Guard.Class, KindQuestion, w.Showing}.Name()
+	if err := s.put(ctx, w, 0, at); err != nil {
+		return err
+	}
+	return s.Guard.record(ctx, who, change{ActionWallQuestion, name, onWall, "off the wall"}, at)
 }
+
+// onWall is what the record says of a question on the wall.
+const onWall = "on the wall"
 
 // Time lets the minutes for answers begin anew, or ends them.
 func (s *Wall) Time(ctx context.Context, who Actor, seen int, run bool, at time.Time) error {
@@ -336,9 +349,14 @@ func (s *Wall) Time(ctx context.Context, who Actor, seen int, run bool, at time.
 	if err != nil {
 		return err
 	}
+	c := change{ActionWallQuestion, "", "", "the minutes are over"}
 	w.Ends = time.Time{}
 	if run {
 		w.Ends = at.Add(time.Duration(max(1, s.Campaign.QAMinutes)) * time.Minute)
+		c.after = "the minutes run"
 	}
-	return s.save(ctx, w)
+	if err := s.save(ctx, w); err != nil {
+		return err
+	}
+	return s.Guard.record(ctx, who, c, at)
 }

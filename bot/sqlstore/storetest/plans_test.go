@@ -62,7 +62,7 @@ func scanning() map[string]string {
 		"Logins": moderators, "DeleteLoginLinks": moderators, "ForgetLoginLinks": moderators, "ForgetSessions": moderators,
 		"TicketMark": "the first 500 in the order of an index", "BroadcastMark": "the newest 20",
 		"PresenceMark": "who was there within seconds",
-		"SeatTimes": chart, "SourceShare": chart, "QuestionTimes": chart, "QuestionStates": chart,
+		"SeatTimes":    chart, "SourceShare": chart, "QuestionTimes": chart, "QuestionStates": chart,
 		"QuestionMark": "the newest 500", "Wall": oneEach, "SaveWall": oneEach, "VersionAt": "it ends at the first row",
 		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",

@@ -292,7 +292,7 @@ func personViews(t *testing.T, s *sqlstore.Store) {
 		})
 	}
 	repeat(*p, false) // it is not failed
-	n := campaign.Notice{ID: sent[0].ID, Campaign: here, Person: p.ID, Body: campaign.MakeupApproved{}, State: campaign.NoticeQueued}
+	n := campaign.Notice{ID: sent[0].ID, Campaign: here, Person: p.ID, Body: campaign.MakeupApproved{}}
 	in(t, s, func(ctx context.Context) error {
 		_, err := s.Ledger.Settle(ctx, n, campaign.NoticeOutcome{State: campaign.NoticeFailed, Words: campaign.ReasonUnreachable})
 		return err

@@ -191,15 +191,20 @@ func TestConsoleWall(t *testing.T) {
 		}
 	}
 	fits("a short question")
-	m.post(home(c)+"questions/Q7/wall", "tab=board") // from the phone
+	c.say(t, "m1", "#上墙 Q7") // from the chat
 	up("线下零售")
+	_, mirror := m.get(home(c) + "wall")
+	if status, body := m.post(home(c)+"wall/code", "seen="+hidden(t, mirror, "seen"), "address=http://weixin.qq.com/r/abc"); status != http.StatusSeeOther {
+		t.Errorf("the QR code: %d %s", status, body)
+	}
+	d.until(`document.querySelector("figure img")?.naturalWidth > 100`)
 	fits("a long question")
 	d.shoot("2-long")
 	html := eval[string](d.screen, `document.documentElement.outerHTML`)
 	if strings.Contains(html, "同学") || strings.Contains(html, "售后逆向") {
 		t.Errorf("the wall shows a name, or what was not reviewed:\n%s", html)
 	}
-	_, mirror := m.get(home(c) + "wall")
+	_, mirror = m.get(home(c) + "wall")
 	if !strings.Contains(mirror, "线下零售") {
 		t.Error("the phone does not mirror the wall")
 	}
