@@ -119,8 +119,14 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 	case moderation.PendingResume:
 		names, err := v.Moderation.Stops.Resume(ctx, v.who, p, v.now)
 		return flash{Code: "resumed", Name: names}, v.path(""), err
-	case moderation.PendingClosing, moderation.PendingSeats, moderation.PendingLink, moderation.PendingErasure:
-		return carryOutClass(ctx, v, pending)
+	case moderation.PendingClosing:
+		return seats{}.closed(ctx, v, p)
+	case moderation.PendingSeats:
+		return seats{}.added(ctx, v, p)
+	case moderation.PendingLink:
+		return packs{}.replaced(ctx, v, p)
+	case moderation.PendingErasure:
+		return people{}.erased(ctx, v, p)
 	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,
 		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -84,23 +85,27 @@ func (v *visit) ask(p askPage, f func(ctx context.Context, p *askPage) error) er
 	return v.page("ask", p)
 }
 
-// carryOutClass is carryOut for what the pages of a class ask for.
-func carryOutClass(ctx context.Context, v *visit, pending moderation.Pending) (said flash, to string, err error) {
-	m := v.Moderation
-	switch p := pending.(type) {
-	case moderation.PendingClosing:
-		return flash{Code: "closed"}, v.path("seats"), m.Seats.Close(ctx, v.who, p, v.now)
-	case moderation.PendingSeats:
-		r, err := m.Seats.Add(ctx, v.who, p, v.now)
-		return flash{Code: "seats", N: r.Promoted, Name: strconv.Itoa(r.Total), Text: strconv.Itoa(r.Added)}, v.path("seats"), err
-	case moderation.PendingLink:
-		n, err := m.Links.Replace(ctx, v.who, p, v.now)
-		return flash{Code: "relinked", Name: p.Pack, N: n}, v.path("packs/" + p.Pack), err
-	case moderation.PendingErasure:
-		code, err := m.People.Erase(ctx, v.who, p, v.now)
-		return flash{Code: "erased", Name: code}, v.path("seats"), err
-	}
-	return said, "", moderation.ErrBadCode
+// closed closes registration after its code.
+func (seats) closed(ctx context.Context, v *visit, p moderation.PendingClosing) (said flash, to string, err error) {
+	return flash{Code: "closed"}, v.path("seats"), v.Moderation.Seats.Close(ctx, v.who, p, v.now)
+}
+
+// added adds seats after their code.
+func (seats) added(ctx context.Context, v *visit, p moderation.PendingSeats) (said flash, to string, err error) {
+	r, err := v.Moderation.Seats.Add(ctx, v.who, p, v.now)
+	return flash{Code: "seats", N: r.Promoted, Name: strconv.Itoa(r.Total), Text: strconv.Itoa(r.Added)}, v.path("seats"), err
+}
+
+// replaced replaces a link after its code.
+func (packs) replaced(ctx context.Context, v *visit, p moderation.PendingLink) (said flash, to string, err error) {
+	n, err := v.Moderation.Links.Replace(ctx, v.who, p, v.now)
+	return flash{Code: "relinked", Name: p.Pack, N: n}, v.path("packs/" + url.PathEscape(p.Pack)), err
+}
+
+// erased erases somebody after the code.
+func (people) erased(ctx context.Context, v *visit, p moderation.PendingErasure) (said flash, to string, err error) {
+	code, err := v.Moderation.People.Erase(ctx, v.who, p, v.now)
+	return flash{Code: "erased", Name: code}, v.path("seats"), err
 }
 
 // minutesOf writes seconds as minutes and seconds.

@@ -51,10 +51,10 @@ type Options struct {
 	// URL is the address under which people reach this server, without a path; empty if
 	// the settings do not say.
 	URL string
-	// ReadLink reads the address of a link of a pack, its code and its last day as moderators
-	// write them: 「网址 提取码 至 日期」. It returns ErrLink for words that name none, and
-	// ErrUntil for a last day that is none or past.
-	ReadLink func(words string, now time.Time) (campaign.Mirror, error)
+	// ReadLink reads a link of a pack from its address, its extraction code and its last day
+	// as moderators write them; the last two may be empty. It returns ErrLink for what is no
+	// link, and ErrUntil for a last day that is none or past.
+	ReadLink func(address, code, until string, now time.Time) (campaign.Mirror, error)
 }
 
 // What ReadLink refuses.

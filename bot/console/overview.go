@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -130,11 +129,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 			return nil, err
 		}
 		if len(working) == 0 && len(k.Mirrors) > 0 {
-			m := matter{Kind: "pack", Name: k.ID}
-			if v.who.May(moderation.ActionReplaceLink) {
-				m.Path = v.path("packs/" + url.PathEscape(k.ID))
-			}
-			out = append(out, m)
+			out = append(out, matter{Kind: "pack", Name: k.ID, Path: packs{}.path(v, k.ID)})
 		}
 	}
 	if gap := v.Campaign.Start.Sub(v.now); v.Campaign.LiveRoom == "" && gap > 0 && gap < 2*time.Hour {

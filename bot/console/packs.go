@@ -81,7 +81,7 @@ func (k packs) page(v *visit) error {
 }
 
 // read reads how a pack stands; its links only for those who may change them.
-func (k packs) read(v *visit, pack campaign.Pack, f moderation.Figures) (out packView, err error) {
+func (packs) read(v *visit, pack campaign.Pack, f moderation.Figures) (out packView, err error) {
 	out = packView{Pack: pack, Stocked: pack.Stock, Eligible: f.Tally.Taken, Path: v.path("packs/" + url.PathEscape(pack.ID))}
 	if pack.NeedsCheckin() {
 		out.Eligible = f.Present
@@ -102,11 +102,19 @@ func (k packs) read(v *visit, pack campaign.Pack, f moderation.Figures) (out pac
 	for i, l := range links {
 		out.Links = append(out.Links, linkView{
 			LinkState: l, Number: i + 1, Host: hostOf(l.URL), Mark: markOf(l.URL + " " + l.Code), Holders: out.ByLink[l.URL],
-			Dead: out.PackFacts.Reports[l.URL], Added: out.PackFacts.Added[l.URL], Halted: out.PackFacts.Stopped[l.URL],
+			Dead: out.Reports[l.URL], Added: out.Added[l.URL], Halted: out.Stopped[l.URL],
 			DeadAfter: pack.DeadAfter,
 		})
 	}
 	return out, nil
+}
+
+// path is where a pack's link is replaced; empty for those who may not.
+func (packs) path(v *visit, pack string) string {
+	if !v.who.May(moderation.ActionReplaceLink) {
+		return ""
+	}
+	return v.path("packs/" + url.PathEscape(pack))
 }
 
 // hostOf is the host of an address.
@@ -162,7 +170,8 @@ func (k packs) load(v *visit) (out packPage, err error) {
 	q := v.r.URL.Query()
 	out.First = q.Get("after") == ""
 	views := v.Moderation.Lists.Views
-	others, err := views.Renotified(v.ctx(), v.who, pack.ID, out.Serving, v.now, moderation.Page{Limit: renotifyShown, After: q.Get("after")})
+	page := moderation.Page{Limit: renotifyShown, After: q.Get("after")}
+	others, err := views.Renotified(v.ctx(), v.who, moderation.NewLink{Pack: pack.ID, URL: out.Serving}, v.now, page)
 	if err != nil {
 		return out, err
 	}
@@ -189,11 +198,7 @@ func (k packs) replace(v *visit) error {
 	if err != nil {
 		return err
 	}
-	words := strings.TrimSpace(v.form("url")) + " " + strings.TrimSpace(v.form("code"))
-	if until := strings.TrimSpace(v.form("until")); until != "" {
-		words += " 至 " + until
-	}
-	l, err := v.ReadLink(words, v.now.In(v.Campaign.Zone))
+	l, err := v.ReadLink(v.form("url"), v.form("code"), v.form("until"), v.now.In(v.Campaign.Zone))
 	if err != nil {
 		return k.again(v, err)
 	}

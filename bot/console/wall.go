@@ -53,7 +53,7 @@ func (wall) first(v *visit) error {
 func (wall) back(v *visit) error { return v.redirect(v.path("wall")) }
 
 // read reads what the wall shows.
-func (w wall) read(v *visit, who moderation.Actor) (out wallPage, err error) {
+func (wall) read(v *visit, who moderation.Actor) (out wallPage, err error) {
 	s := v.Moderation.Questions.Wall
 	if out.Dark = s.Ended(v.now); out.Dark && who.Via == moderation.ViaWall {
 		return out, nil
@@ -201,27 +201,24 @@ func (wall) onScreen(v *visit) (who moderation.Actor, err error) {
 			return who, err
 		}
 	}
-	for _, class := range v.Classes.Classes() {
-		s, err := class.Moderation.Questions.Wall.Screens.Screen(v.ctx(), hash)
-		if errors.Is(err, campaign.ErrNotFound) {
-			break // all classes share one store
-		}
-		if err != nil {
-			return who, err
-		}
-		if v.Snapshot = v.class(s.Class); v.Snapshot == nil {
-			break
-		}
-		v.screens.add(hash)
-		who = moderation.Actor{Name: s.By, Role: moderation.RoleReader, Via: moderation.ViaWall}
-		if s.Steers {
-			who.Role = moderation.RoleLecturer
-		}
-		return who, nil
+	first := v.Classes.Classes()[0] // all classes share one store
+	s, err := first.Moderation.Questions.Wall.Screens.Screen(v.ctx(), hash)
+	if err != nil && !errors.Is(err, campaign.ErrNotFound) {
+		return who, err
 	}
-	v.Snapshot = nil
-	v.screens.remove(hash)
-	return who, errNoPage
+	if v.Snapshot = nil; err == nil {
+		v.Snapshot = v.class(s.Class)
+	}
+	if v.Snapshot == nil {
+		v.screens.remove(hash)
+		return who, errNoPage
+	}
+	v.screens.add(hash)
+	who = moderation.Actor{Name: s.By, Role: moderation.RoleReader, Via: moderation.ViaWall}
+	if s.Steers {
+		who.Role = moderation.RoleLecturer
+	}
+	return who, nil
 }
 
 // screen shows the wall to the room.

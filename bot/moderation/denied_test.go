@@ -288,11 +288,13 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
-		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
-			_, err := s.People.Find(ctx, w, "7K2F", noon())
-			return err
-		}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err },
-			func(ctx context.Context, w who) error { _, err := views.Person(ctx, w, 1, noon(), noon()); return err }},
+		moderation.ActionFindPerson: {
+			func(ctx context.Context, w who) error {
+				_, err := s.People.Find(ctx, w, "7K2F", noon())
+				return err
+			}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err },
+			func(ctx context.Context, w who) error { _, err := views.Person(ctx, w, 1, noon(), noon()); return err },
+		},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Jobs(ctx, w); return err },
@@ -315,7 +317,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := views.SeatOwner(ctx, w, 1); return err },
 			func(ctx context.Context, w who) error { _, err := views.WithCode(ctx, w, "7K2F"); return err },
 			func(ctx context.Context, w who) error {
-				_, err := views.Renotified(ctx, w, "99", "", noon(), p)
+				_, err := views.Renotified(ctx, w, moderation.NewLink{}, noon(), p)
 				return err
 			},
 		},

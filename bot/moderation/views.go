@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -125,15 +126,22 @@ type RenotifyRow struct {
 	Reach bool
 }
 
+// NewLink is a link of a pack that holders of others would be brought. Everybody is set if
+// those who hold this very address need it, too: its extraction code is another one.
+type NewLink struct {
+	Pack, URL string
+	Everybody bool
+}
+
 // PackViews reads how packs stand.
 type PackViews interface {
 	// PackFacts returns the figures of a pack.
 	PackFacts(ctx context.Context, class, pack string) (PackFacts, error)
 	// Renotified counts those who would be brought a link: holders of another one, or of any
 	// if everybody is set, and those who wait for the pack.
-	Renotified(ctx context.Context, class, pack, url string, everybody bool, now time.Time) (Estimate, error)
+	Renotified(ctx context.Context, class string, l NewLink, now time.Time) (Estimate, error)
 	// ListRenotified returns the holders of another link, by person.
-	ListRenotified(ctx context.Context, class, pack, url string, p Page) (List[RenotifyRow], error)
+	ListRenotified(ctx context.Context, class string, l NewLink, p Page) (List[RenotifyRow], error)
 	// ClaimTimes counts claims by when they were made, in steps.
 	ClaimTimes(ctx context.Context, class, pack string, step time.Duration) ([]Counted, error)
 }
@@ -174,14 +182,11 @@ func (s *Views) Estimate(ctx context.Context, who Actor, pack string, l campaign
 	if err != nil {
 		return Estimate{}, err
 	}
-	everybody := false // holders of this very link need it if its extraction code is another one
-	for _, old := range all {
-		if old.URL == l.URL {
-			everybody = old.Code != l.Code
-			break
-		}
+	fresh := NewLink{Pack: pack, URL: l.URL}
+	if i := slices.IndexFunc(all, func(old LinkState) bool { return old.URL == l.URL }); i >= 0 {
+		fresh.Everybody = all[i].Code != l.Code
 	}
-	e, err := s.Packs.Renotified(ctx, s.Campaign.ID, pack, l.URL, everybody, at)
+	e, err := s.Packs.Renotified(ctx, s.Campaign.ID, fresh, at)
 	if err != nil {
 		return Estimate{}, fmt.Errorf("count who would get the new link of pack %s: %w", pack, err)
 	}
@@ -189,9 +194,9 @@ func (s *Views) Estimate(ctx context.Context, who Actor, pack string, l campaign
 }
 
 // Renotified returns the holders of another link of a pack than the one that serves.
-func (s *Views) Renotified(ctx context.Context, who Actor, pack, url string, at time.Time, p Page) (List[RenotifyRow], error) {
+func (s *Views) Renotified(ctx context.Context, who Actor, serves NewLink, at time.Time, p Page) (List[RenotifyRow], error) {
 	l, err := list(who, ActionListPeople, p, func(p Page) (List[RenotifyRow], error) {
-		return s.Packs.ListRenotified(ctx, s.Campaign.ID, pack, url, p)
+		return s.Packs.ListRenotified(ctx, s.Campaign.ID, serves, p)
 	})
 	for i, r := range l.Rows {
 		l.Rows[i].Reach = r.Person.Spendable(campaign.PriorityLink, at) > 0 && r.Person.Consent != campaign.ConsentOut
@@ -233,7 +238,7 @@ func (s *Views) Asked(ctx context.Context, who Actor, st campaign.QuestionState,
 }
 
 // named takes the codes away from roles that see nobody.
-func (s *Views) named(who Actor) func(l List[AskedQuestion], err error) (List[AskedQuestion], error) {
+func (*Views) named(who Actor) func(l List[AskedQuestion], err error) (List[AskedQuestion], error) {
 	return func(l List[AskedQuestion], err error) (List[AskedQuestion], error) {
 		if !who.May(ActionFindPerson) {
 			for i := range l.Rows {

@@ -69,7 +69,9 @@ func (b *board) Screen(ctx context.Context, token string) (moderation.Screen, er
 	return moderation.Screen{}, cmp.Or(ctx.Err(), campaign.ErrNotFound)
 }
 
-func (b *board) Screens(ctx context.Context, _ string) ([]moderation.Screen, error) { return b.screens, ctx.Err() }
+func (b *board) Screens(ctx context.Context, _ string) ([]moderation.Screen, error) {
+	return b.screens, ctx.Err()
+}
 
 func (b *board) RemoveScreen(ctx context.Context, _, token string) error {
 	n := len(b.screens)

@@ -168,10 +168,10 @@ func (s *ViewStore) PackFacts(ctx context.Context, id, pack string) (out moderat
 
 // Renotified implements moderation.PackViews.
 func (s *ViewStore) Renotified(
-	ctx context.Context, id, pack, url string, everybody bool, now time.Time,
+	ctx context.Context, id string, l moderation.NewLink, now time.Time,
 ) (moderation.Estimate, error) {
 	r, err := s.q(ctx).CountRenotified(ctx, db.CountRenotifiedParams{
-		Campaign: id, Pack: pack, Url: url, Everybody: bit(everybody), Now: ms(now), OutOf: int64(campaign.ConsentOut),
+		Campaign: id, Pack: l.Pack, Url: l.URL, Everybody: bit(l.Everybody), Now: ms(now), OutOf: int64(campaign.ConsentOut),
 	})
 	if err != nil {
 		return moderation.Estimate{}, fmt.Errorf("count holders: %w", err)
@@ -181,13 +181,13 @@ func (s *ViewStore) Renotified(
 
 // ListRenotified implements moderation.PackViews.
 func (s *ViewStore) ListRenotified(
-	ctx context.Context, id, pack, url string, p moderation.Page,
+	ctx context.Context, id string, l moderation.NewLink, p moderation.Page,
 ) (moderation.List[moderation.RenotifyRow], error) {
 	k, err := after(p, 0)
 	if err != nil {
 		return moderation.List[moderation.RenotifyRow]{}, err
 	}
-	rows, err := s.q(ctx).ListRenotified(ctx, db.ListRenotifiedParams{Campaign: id, Pack: pack, Url: url, After: k[0], N: more(p)})
+	rows, err := s.q(ctx).ListRenotified(ctx, db.ListRenotifiedParams{Campaign: id, Pack: l.Pack, Url: l.URL, After: k[0], N: more(p)})
 	return listOf(p, rows, err, func(r db.ListRenotifiedRow) moderation.RenotifyRow {
 		return moderation.RenotifyRow{URL: r.Url, At: at(r.At), Person: &campaign.Person{
 			ID: bot.PersonID(r.Person), Hash: r.Hash, Code: shortCode(r.Hash), Following: r.Following != 0,

@@ -114,7 +114,8 @@ func (s *PersonViewStore) PersonAsked(
 	}
 	for _, r := range reports {
 		out = append(out, moderation.Happening{
-			Kind: moderation.HappenedReport, At: at(r.At), Class: id, Name: r.Pack, Text: r.Url, State: "R" + strconv.FormatInt(r.Number, 10),
+			Kind: moderation.HappenedReport, At: at(r.At), Class: id, Name: r.Pack, Text: r.Url,
+			State: "R" + strconv.FormatInt(r.Number, 10),
 		})
 	}
 	return out, nil

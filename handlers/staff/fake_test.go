@@ -160,7 +160,9 @@ func (*wall) Forward(context.Context, bot.PersonID, string, string, time.Time) (
 	return campaign.AskResult{Number: 3}, nil
 }
 
-func (*wall) Wall(context.Context, string) (moderation.WallState, error) { return moderation.WallState{}, nil }
+func (*wall) Wall(context.Context, string) (moderation.WallState, error) {
+	return moderation.WallState{}, nil
+}
 
 func (*wall) SaveWall(context.Context, string, moderation.WallState) error { return nil }
 
@@ -422,6 +424,8 @@ func (l *ledger) ListUnknown(context.Context, string, moderation.Page) (out mode
 	return out, nil
 }
 
-func (*ledger) RepeatFailed(context.Context, int64, bot.PersonID, time.Time) (bool, error) { return false, nil }
+func (*ledger) RepeatFailed(context.Context, int64, bot.PersonID, time.Time) (bool, error) {
+	return false, nil
+}
 
 func (*ledger) Repeat(_ context.Context, id int64, _ time.Time) (bool, error) { return id == 16, nil }

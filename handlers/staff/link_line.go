@@ -45,14 +45,19 @@ func linkOf(words string) (campaign.Mirror, bool) {
 	return l, true
 }
 
-// ReadLink reads a link of a pack as #换链 does: its address, extraction code and validity.
-// ok is false for words that name no link, late for a validity that is no day, or past.
-func ReadLink(words string, now time.Time) (l campaign.Mirror, late, ok bool) {
+// ReadLink reads a link of a pack as #换链 does, from its address, extraction code and
+// validity, which may be empty. ok is false for what is no link, late is set for a validity
+// that is no day, or past.
+func ReadLink(address, code, until string, now time.Time) (l campaign.Mirror, late, ok bool) {
+	words := strings.TrimSpace(address) + " " + strings.TrimSpace(code)
+	if until = strings.TrimSpace(until); until != "" {
+		words += " 至 " + until
+	}
 	if l, ok = linkOf(words); !ok {
 		return l, false, false
 	}
-	until, bad := untilOf(l.Until, now)
-	l.Until = cmp.Or(until, forEver)
+	read, bad := untilOf(l.Until, now)
+	l.Until = cmp.Or(read, forEver)
 	return l, bad != "", true
 }
 

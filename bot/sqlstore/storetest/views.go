@@ -19,9 +19,8 @@ func seatViews(t *testing.T, s *sqlstore.Store) {
 	v := s.Views()
 	for i := range 5 {
 		p := meet(t, s, fmt.Sprint("o", i+1))
-		m := campaign.Member{
-			Person: p.ID, Standing: campaign.StandingSeated, Seat: i + 1, Source: "poster", SignedAt: noon().Add(time.Duration(i) * time.Minute),
-		}
+		m := campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: i + 1, Source: "poster"}
+		m.SignedAt = noon().Add(time.Duration(i) * time.Minute)
 		if i == 4 {
 			m = campaign.Member{Person: p.ID, Standing: campaign.StandingWaiting, Queue: 9, Source: "poster"}
 		}
@@ -33,18 +32,7 @@ func seatViews(t *testing.T, s *sqlstore.Store) {
 	for f, wanted := range map[moderation.SeatFilter]int{
 		moderation.SeatsTaken: 4, moderation.SeatsAbsent: 2, moderation.SeatsWaiting: 1, moderation.SeatsPresent: 2,
 	} {
-		seen := map[string]bool{}
-		for page := (moderation.Page{Limit: 1}); ; {
-			l, err := v.ListPlaces(t.Context(), here, f, page)
-			if err != nil || len(l.Rows) != 1 {
-				t.Fatalf("%s after %q: %+v, %v", f, page.After, l, err)
-			}
-			seen[l.Rows[0].Code] = true
-			if page.After = l.Next; l.Next == "" {
-				break
-			}
-		}
-		want(t, "people who are "+string(f), len(seen), wanted)
+		want(t, "people who are "+string(f), countPlaces(t, v, f), wanted)
 	}
 	if l, err := v.ListPlaces(t.Context(), there, moderation.SeatsTaken, moderation.Page{Limit: 5}); err != nil || len(l.Rows) != 0 {
 		t.Errorf("of another class: %+v, %v", l, err)
@@ -57,6 +45,29 @@ func seatViews(t *testing.T, s *sqlstore.Store) {
 	if err != nil || sum(times) != 4 || len(times) > 3 {
 		t.Errorf("times = %+v, %v", times, err)
 	}
+	seatSearch(t, s)
+}
+
+// countPlaces pages through the people who fit a filter.
+func countPlaces(t *testing.T, v *sqlstore.ViewStore, f moderation.SeatFilter) int {
+	t.Helper()
+	seen := map[string]bool{}
+	for page := (moderation.Page{Limit: 1}); ; {
+		l, err := v.ListPlaces(t.Context(), here, f, page)
+		if err != nil || len(l.Rows) != 1 {
+			t.Fatalf("%s after %q: %+v, %v", f, page.After, l, err)
+		}
+		seen[l.Rows[0].Code] = true
+		if page.After = l.Next; l.Next == "" {
+			return len(seen)
+		}
+	}
+}
+
+// seatSearch finds people by seat and by code.
+func seatSearch(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	v := s.Views()
 	owner, err := v.SeatOwner(t.Context(), here, 2)
 	p, err2 := s.Persons().PersonByID(t.Context(), owner)
 	if err := errors.Join(err, err2); err != nil {
@@ -83,8 +94,8 @@ func sum(all []moderation.Counted) (n int) {
 // packViews tests moderation.PackViews.
 func packViews(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	v := s.Views()
-	for i, state := range []campaign.ClaimState{campaign.ClaimHeld, campaign.ClaimHeld, campaign.ClaimHeld, campaign.ClaimQueued, campaign.ClaimLost} {
+	const had = campaign.ClaimHeld
+	for i, state := range []campaign.ClaimState{had, had, had, campaign.ClaimQueued, campaign.ClaimLost} {
 		p := meet(t, s, fmt.Sprint("o", i+1))
 		c := campaign.Claim{Pack: "99", State: state, At: noon().Add(time.Duration(i) * time.Minute)}
 		if state == campaign.ClaimHeld {
@@ -98,15 +109,18 @@ func packViews(t *testing.T, s *sqlstore.Store) {
 		})
 		if i == 0 {
 			in(t, s, func(ctx context.Context) error {
-				_, err := s.Links.AddReport(ctx, here, campaign.LinkReport{Pack: "99", URL: "https://old", Person: p.ID, Number: 1, At: noon()})
+				r := campaign.LinkReport{Pack: "99", URL: "https://old", Person: p.ID, Number: 1, At: noon()}
+				_, err := s.Links.AddReport(ctx, here, r)
 				return err
 			})
 		}
 	}
 	in(t, s, func(ctx context.Context) error {
 		_, err := s.Links.StopLink(ctx, here, "99", "https://old", noon())
-		return errors.Join(err, s.Links.AddLink(ctx, here, "99", campaign.Mirror{URL: "https://new"}, noon()), s.Packs.AddStock(ctx, here, "99", 4))
+		err2 := s.Links.AddLink(ctx, here, "99", campaign.Mirror{URL: "https://new"}, noon())
+		return errors.Join(err, err2, s.Packs.AddStock(ctx, here, "99", 4))
 	})
+	v := s.Views()
 	f, err := v.PackFacts(t.Context(), here, "99")
 	if err != nil || f.Holders != 3 || f.Queued != 1 || f.Extra != 4 || f.ByLink["https://old"] != 2 || f.ByLink["https://new"] != 1 ||
 		f.Reports["https://old"] != 1 || !f.Stopped["https://old"].Equal(noon()) || !f.Added["https://new"].Equal(noon()) {
@@ -115,27 +129,36 @@ func packViews(t *testing.T, s *sqlstore.Store) {
 	if f, err := v.PackFacts(t.Context(), there, "99"); err != nil || f.Holders != 0 || len(f.ByLink) != 0 {
 		t.Errorf("of another class: %+v, %v", f, err)
 	}
+	times, err := v.ClaimTimes(t.Context(), here, "99", time.Minute)
+	if err != nil || sum(times) != 3 {
+		t.Errorf("times = %+v, %v", times, err)
+	}
+	renotified(t, s)
+}
+
+// renotified tests who would be brought a new link.
+func renotified(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	v, fresh := s.Views(), moderation.NewLink{Pack: "99", URL: "https://new"}
 	for everybody, wanted := range map[bool]int{false: 3, true: 4} { // who waits comes beside
-		e, err := v.Renotified(t.Context(), here, "99", "https://new", everybody, noon())
+		fresh.Everybody = everybody
+		e, err := v.Renotified(t.Context(), here, fresh, noon())
 		if err != nil || e.Now+e.Later != wanted || e.Now != wanted {
 			t.Errorf("who would be told, everybody %v: %+v, %v, want %d", everybody, e, err, wanted)
 		}
 	}
-	late, err := v.Renotified(t.Context(), here, "99", "https://new", false, noon().Add(49*time.Hour))
+	fresh.Everybody = false
+	late, err := v.Renotified(t.Context(), here, fresh, noon().Add(49*time.Hour))
 	if err != nil || late.Now != 0 || late.Later != 3 {
 		t.Errorf("two days later: %+v, %v", late, err)
 	}
-	first, err := v.ListRenotified(t.Context(), here, "99", "https://new", moderation.Page{Limit: 1})
+	first, err := v.ListRenotified(t.Context(), here, fresh, moderation.Page{Limit: 1})
 	if err != nil || len(first.Rows) != 1 || first.Next == "" || first.Rows[0].URL != "https://old" {
 		t.Fatalf("holders of another link: %+v, %v", first, err)
 	}
-	rest, err := v.ListRenotified(t.Context(), here, "99", "https://new", moderation.Page{Limit: 5, After: first.Next})
+	rest, err := v.ListRenotified(t.Context(), here, fresh, moderation.Page{Limit: 5, After: first.Next})
 	if err != nil || len(rest.Rows) != 1 || rest.Next != "" || rest.Rows[0].Person.ID == first.Rows[0].Person.ID {
 		t.Errorf("the rest of them: %+v, %v", rest, err)
-	}
-	times, err := v.ClaimTimes(t.Context(), here, "99", time.Minute)
-	if err != nil || sum(times) != 3 {
-		t.Errorf("times = %+v, %v", times, err)
 	}
 }
 
@@ -169,40 +192,45 @@ func questionViews(t *testing.T, s *sqlstore.Store) {
 	_, err := s.Walls().WallQuestion(t.Context(), there, 2)
 	missing(t, "a question of another class on the wall", err)
 	in(t, s, func(ctx context.Context) error { _, err := s.Questions.Vote(ctx, here, 3, 77); return err })
-	numbers := func(st campaign.QuestionState, newest bool) (out []int) {
-		for page := (moderation.Page{Limit: 1}); ; {
-			l, err := v.ListAsked(t.Context(), here, st, newest, page)
-			if st == "" {
-				l, err = v.ListBoard(t.Context(), here, page)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, q := range l.Rows {
-				out = append(out, q.Number)
-				want(t, "the code", q.Code, p.Code)
-			}
-			if page.After = l.Next; l.Next == "" {
-				return out
-			}
-		}
-	}
 	for _, list := range []struct {
 		st     campaign.QuestionState
 		newest bool
 		want   []int
 	}{
-		{"", false, []int{3, 2}}, {campaign.QuestionPending, false, []int{1, 6}}, {campaign.QuestionPending, true, []int{6, 1}},
+		{"", false, []int{3, 2}},
+		{campaign.QuestionPending, false, []int{1, 6}},
+		{campaign.QuestionPending, true, []int{6, 1}},
 		{campaign.QuestionAnswered, true, []int{5}},
 	} {
-		if got := numbers(list.st, list.newest); !slices.Equal(got, list.want) {
-			t.Errorf("%q, the newest first %v: %v, want %v", list.st, list.newest, got, list.want)
+		if got := askedNumbers(t, v, p, list.st, list.newest); !slices.Equal(got, list.want) {
+			t.Errorf("%+v: %v", list, got)
 		}
 	}
 	counts, err := v.QuestionStates(t.Context(), here)
 	times, err2 := v.QuestionTimes(t.Context(), here, time.Hour)
 	if err := errors.Join(err, err2); err != nil || sum(counts) != len(states) || sum(times) != len(states) {
 		t.Errorf("states %+v, times %+v, %v", counts, times, err)
+	}
+}
+
+// askedNumbers pages through the questions in a state, "" for the board, which p has asked.
+func askedNumbers(t *testing.T, v *sqlstore.ViewStore, p *campaign.Person, st campaign.QuestionState, newest bool) (out []int) {
+	t.Helper()
+	for page := (moderation.Page{Limit: 1}); ; {
+		l, err := v.ListAsked(t.Context(), here, st, newest, page)
+		if st == "" {
+			l, err = v.ListBoard(t.Context(), here, page)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range l.Rows {
+			out = append(out, q.Number)
+			want(t, "the code", q.Code, p.Code)
+		}
+		if page.After = l.Next; l.Next == "" {
+			return out
+		}
 	}
 }
 

@@ -76,8 +76,8 @@ func (f front) open(_ context.Context, cfg Config) error {
 }
 
 // readLink implements console.Options.ReadLink by the rules of the chat.
-func readLink(words string, now time.Time) (campaign.Mirror, error) {
-	l, late, ok := staff.ReadLink(words, now)
+func readLink(address, code, until string, now time.Time) (campaign.Mirror, error) {
+	l, late, ok := staff.ReadLink(address, code, until, now)
 	switch {
 	case !ok:
 		return l, console.ErrLink

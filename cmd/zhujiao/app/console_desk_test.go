@@ -376,8 +376,10 @@ func TestConsoleLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := signedIn(t, c, "阿敏", moderation.RoleOwner)
-	for _, path := range []string{"", "tickets", "tickets?tab=done", "tickets/U1", "record", "stop", "tickets?fragment=1", "questions", "wall", "seats",
-		"seats?of=absent", "packs", "packs/99"} {
+	for _, path := range []string{
+		"", "tickets", "tickets?tab=done", "tickets/U1", "record", "stop", "tickets?fragment=1", "questions", "wall", "seats",
+		"seats?of=absent", "packs", "packs/99",
+	} {
 		begin := time.Now()
 		status, body := m.get(home(c) + path)
 		took := time.Since(begin)

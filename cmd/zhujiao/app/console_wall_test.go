@@ -83,12 +83,20 @@ func TestConsoleQuestionDeeds(t *testing.T) {
 		path, field string
 		want        int
 	}{
-		{"Q1/approve", "", http.StatusSeeOther}, {"Q2/approve", "", http.StatusSeeOther}, {"Q3/hide", "", http.StatusSeeOther},
-		{"Q2/merge", "into=q1", http.StatusSeeOther}, {"Q1/merge", "into=Q1", http.StatusUnprocessableEntity},
-		{"Q1/merge", "into=Q77", http.StatusNotFound}, {"Q1/merge", "into=", http.StatusNotFound},
-		{"Q4/wall", "", http.StatusConflict}, {"Q4/done", "", http.StatusConflict}, {"Q99/approve", "", http.StatusNotFound},
-		{"Q1/answer", "text=", http.StatusUnprocessableEntity}, {"Q1/answer", "text=先学订单。", http.StatusSeeOther},
-		{"Q1/answer", "text=先学订单。", http.StatusSeeOther}, {"Q1/reopen", "", http.StatusConflict},
+		{"Q1/approve", "", http.StatusSeeOther},
+		{"Q2/approve", "", http.StatusSeeOther},
+		{"Q3/hide", "", http.StatusSeeOther},
+		{"Q2/merge", "into=q1", http.StatusSeeOther},
+		{"Q1/merge", "into=Q1", http.StatusUnprocessableEntity},
+		{"Q1/merge", "into=Q77", http.StatusNotFound},
+		{"Q1/merge", "into=", http.StatusNotFound},
+		{"Q4/wall", "", http.StatusConflict},
+		{"Q4/done", "", http.StatusConflict},
+		{"Q99/approve", "", http.StatusNotFound},
+		{"Q1/answer", "text=", http.StatusUnprocessableEntity},
+		{"Q1/answer", "text=先学订单。", http.StatusSeeOther},
+		{"Q1/answer", "text=先学订单。", http.StatusSeeOther},
+		{"Q1/reopen", "", http.StatusConflict},
 		{"Q1/answer", "text=你们都是骗子", http.StatusUnprocessableEntity},
 	} {
 		if status, body := m.post(path+deed.path, deed.field); status != deed.want {
@@ -187,14 +195,15 @@ func TestConsoleWall(t *testing.T) {
 		got := eval[[]int](d.screen, `[document.documentElement.scrollHeight, innerHeight, document.documentElement.scrollWidth, innerWidth,
   document.querySelector(".now").scrollHeight, document.querySelector(".now").clientHeight]`)
 		if got[0] > got[1] || got[2] > got[3] || got[4] > got[5] {
-			t.Errorf("%s: the screen is %d of %d high, %d of %d wide, the question %d of %d", when, got[0], got[1], got[2], got[3], got[4], got[5])
+			t.Errorf("%s: height, width, and the question's height, each with what there is: %v", when, got)
 		}
 	}
 	fits("a short question")
 	c.say(t, "m1", "#上墙 Q7") // from the chat
 	up("线下零售")
 	_, mirror := m.get(home(c) + "wall")
-	if status, body := m.post(home(c)+"wall/code", "seen="+hidden(t, mirror, "seen"), "address=http://weixin.qq.com/r/abc"); status != http.StatusSeeOther {
+	status, body := m.post(home(c)+"wall/code", "seen="+hidden(t, mirror, "seen"), "address=http://weixin.qq.com/r/abc")
+	if status != http.StatusSeeOther {
 		t.Errorf("the QR code: %d %s", status, body)
 	}
 	d.until(`document.querySelector("figure img")?.naturalWidth > 100`)

@@ -122,15 +122,20 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		People:     people,
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
-		Lists: &moderation.Lists{
-			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
-			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
-			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
-			ClassReader: st.Content, JobReader: st.Jobs(),
-			Views: &moderation.Views{
-				Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
-				People: people,
-			},
+		Lists:      listsOf(c, st, links, people),
+	}
+}
+
+// listsOf returns what moderators page through.
+func listsOf(c class, st *sqlstore.Store, links *moderation.Links, people *moderation.People) *moderation.Lists {
+	return &moderation.Lists{
+		Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
+		EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
+		QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
+		ClassReader: st.Content, JobReader: st.Jobs(),
+		Views: &moderation.Views{
+			Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
+			People: people,
 		},
 	}
 }
