@@ -118,7 +118,7 @@ func RetentionTable() []Retention {
 		{RetainedLogins, 0, SinceEnded},
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
-		{RetainedScreens, 90 * day, SinceMade},
+		{RetainedScreens, TextLife, SinceClass},
 	}
 }
 

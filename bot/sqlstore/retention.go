@@ -60,7 +60,7 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetCodes(ctx, db.ForgetCodesParams{Before: before, N: n}))
 	case campaign.RetainedInvitations:
 		return rows(q.ForgetInvitations(ctx, db.ForgetInvitationsParams{Before: before, N: n}))
-	case campaign.RetainedLogins, campaign.RetainedLinks, campaign.RetainedScreens, campaign.RetainedDrafts:
+	case campaign.RetainedLogins, campaign.RetainedLinks, campaign.RetainedDrafts:
 		return s.forgetDoor(ctx, what, before, n)
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
@@ -79,8 +79,6 @@ func (s *RetentionStore) forgetDoor(ctx context.Context, what campaign.Retained,
 		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
 	case campaign.RetainedLinks:
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
-	case campaign.RetainedScreens:
-		return rows(q.ForgetScreens(ctx, db.ForgetScreensParams{Before: before, N: n}))
 	default:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	}
@@ -197,6 +195,8 @@ func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained
 		return rows(q.ForgetRuns(ctx, db.ForgetRunsParams{Campaign: class, N: n}))
 	case campaign.RetainedReceivers:
 		return rows(q.ForgetReceivers(ctx, db.ForgetReceiversParams{Campaign: class, N: n}))
+	case campaign.RetainedScreens:
+		return rows(q.ForgetScreens(ctx, db.ForgetScreensParams{Campaign: class, N: n}))
 	default:
 		return 0, fmt.Errorf("nothing says how to forget %q", what)
 	}

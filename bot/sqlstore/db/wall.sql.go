@@ -76,16 +76,16 @@ func (q *Queries) EnsureWall(ctx context.Context, campaign string) error {
 
 const forgetScreens = `-- name: ForgetScreens :execrows
 DELETE FROM wall_screen WHERE token IN
-  (SELECT s.token FROM wall_screen s WHERE s.made_at < $1 LIMIT $2)
+  (SELECT s.token FROM wall_screen s WHERE s.campaign = $1 LIMIT $2)
 `
 
 type ForgetScreensParams struct {
-	Before int64
-	N      int32
+	Campaign string
+	N        int32
 }
 
 func (q *Queries) ForgetScreens(ctx context.Context, arg ForgetScreensParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetScreensStmt, forgetScreens, arg.Before, arg.N)
+	result, err := q.exec(ctx, q.forgetScreensStmt, forgetScreens, arg.Campaign, arg.N)
 	if err != nil {
 		return 0, err
 	}

@@ -34,4 +34,4 @@ DELETE FROM wall_screen WHERE login = sqlc.arg(login);
 
 -- name: ForgetScreens :execrows
 DELETE FROM wall_screen WHERE token IN
-  (SELECT s.token FROM wall_screen s WHERE s.made_at < sqlc.arg(before) LIMIT sqlc.arg(n));
+  (SELECT s.token FROM wall_screen s WHERE s.campaign = sqlc.arg(campaign) LIMIT sqlc.arg(n));
