@@ -64,6 +64,7 @@ const (
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
 	RetainedPictures    Retained = "ticket_picture"
+	RetainedScreens     Retained = "wall_screen"
 )
 
 // Since names the moment from which a life counts.
@@ -121,6 +122,7 @@ func RetentionTable() []Retention {
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
 		{RetainedPictures, TextLife, SinceMade},
+		{RetainedScreens, TextLife, SinceClass},
 	}
 }
 

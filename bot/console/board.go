@@ -25,6 +25,9 @@ func (board) find(v *visit) error {
 	if ok && (ref.Kind == moderation.KindUnknown || ref.Kind == moderation.KindHuman) {
 		return v.redirect(home(class) + "tickets/" + ref.Name())
 	}
+	if ok && ref.Kind == moderation.KindQuestion {
+		return v.redirect(home(class) + "questions?tab=board")
+	}
 	return v.redirect(home(class))
 }
 
@@ -115,8 +118,15 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 	case moderation.PendingResume:
 		names, err := v.Moderation.Stops.Resume(ctx, v.who, p, v.now)
 		return flash{Code: "resumed", Name: names}, v.path(""), err
-	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing, moderation.PendingLink,
-		moderation.PendingClosing, moderation.PendingSeats,
+	case moderation.PendingClosing:
+		return seats{}.closed(ctx, v, p)
+	case moderation.PendingSeats:
+		return seats{}.added(ctx, v, p)
+	case moderation.PendingLink:
+		return packs{}.replaced(ctx, v, p)
+	case moderation.PendingErasure:
+		return people{}.erased(ctx, v, p)
+	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,
 		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it

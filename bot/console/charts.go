@@ -83,7 +83,8 @@ func stepFor(first, last time.Time, shortest time.Duration) time.Duration {
 		}
 	}
 	day := 24 * time.Hour
-	return time.Duration(max(1, (int(last.Sub(first)/day)+chartMarks)/chartMarks)) * day
+	days := int(last.Sub(first) / day)
+	return time.Duration(max(1, (days+chartMarks)/chartMarks)) * day
 }
 
 // overTime makes marks of what was counted in steps, also for steps in which nothing

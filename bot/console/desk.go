@@ -204,11 +204,15 @@ func (desk) asker(v *visit, ref moderation.Ref, p *ticketPage) error {
 }
 
 // why finds out what the bot makes of the words of a ticket.
-func (desk) why(v *visit, t *campaign.Ticket) (out why) {
+func (d desk) why(v *visit, t *campaign.Ticket) (out why) {
 	if t.First() == "" {
 		return out
 	}
-	match := v.Reader.ReadWords(t.First()).Match
+	return d.meaning(v, v.Reader.ReadWords(t.First()).Match)
+}
+
+// meaning puts into a page what words mean.
+func (desk) meaning(v *visit, match bot.Match) (out why) {
 	out.Confidence = match.Confidence
 	out.Answers = match.Band == bot.BandAnswer
 	for _, h := range match.Hits {

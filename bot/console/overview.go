@@ -129,7 +129,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 			return nil, err
 		}
 		if len(working) == 0 && len(k.Mirrors) > 0 {
-			out = append(out, matter{Kind: "pack", Name: k.ID})
+			out = append(out, matter{Kind: "pack", Name: k.ID, Path: packs{}.path(v, k.ID)})
 		}
 	}
 	if gap := v.Campaign.Start.Sub(v.now); v.Campaign.LiveRoom == "" && gap > 0 && gap < 2*time.Hour {
@@ -141,7 +141,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 	}
 	out = append(out, waiting...)
 	if o.Figures.Questions > 0 {
-		out = append(out, matter{Kind: "questions", N: o.Figures.Questions, Line: "review"})
+		out = append(out, matter{Kind: "questions", N: o.Figures.Questions, Path: v.path("questions")})
 	}
 	unknown, err := v.Moderation.Lists.Unknown(v.ctx(), v.who, moderation.Page{Limit: 1})
 	if err == nil && len(unknown.Rows) > 0 {

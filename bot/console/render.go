@@ -169,6 +169,9 @@ func refusalOf(err error) (r refusal, status int) {
 	if e, ok := errors.AsType[*moderation.ReservedError](err); ok {
 		return refusal{Code: "reserved", Word: e.Words}, http.StatusConflict
 	}
+	if r, status, ok := refusalOfClass(err); ok {
+		return r, status
+	}
 	if e, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return refusal{Code: "large", N: int(e.Limit)}, http.StatusRequestEntityTooLarge
 	}

@@ -28,6 +28,7 @@ const (
 	ActionMergeQuestion   Action = "question.merge"
 	ActionWallQuestion    Action = "question.wall"
 	ActionAnswerQuestion  Action = "question.answer"
+	ActionOpenScreen      Action = "wall.screen"
 
 	ActionReplaceLink Action = "link.replace"
 	ActionStopLink    Action = "link.stop"
@@ -37,6 +38,7 @@ const (
 	ActionCloseSignup Action = "signup.close"
 	ActionOpenSignup  Action = "signup.open"
 	ActionAddSeats    Action = "seats.add"
+	ActionPromote     Action = "seats.promote"
 
 	ActionMoveClass      Action = "class.move"
 	ActionChangeLecturer Action = "class.lecturer"
@@ -62,6 +64,7 @@ const (
 	ActionFindPerson     Action = "person.find"
 	ActionListEntries    Action = "entry.list"
 	ActionListPeople     Action = "person.list"
+	ActionErasePerson    Action = "person.erase"
 	ActionListDeliveries Action = "delivery.list"
 	ActionListClasses    Action = "class.list"
 	ActionSwitchClass    Action = "class.switch"
@@ -128,6 +131,7 @@ func Rules() []Rule {
 		{ActionMergeQuestion, RoleStaff, CodeNever, writes},
 		{ActionWallQuestion, RoleLecturer, CodeNever, writes},
 		{ActionAnswerQuestion, RoleLecturer, CodeNever, writes},
+		{ActionOpenScreen, RoleStaff, CodeNever, writes},
 		{ActionReplaceLink, RoleStaff, CodeAlways, writes},
 		{ActionStopLink, RoleStaff, CodeNever, writes},
 		{ActionRestoreLink, RoleStaff, CodeNever, writes},
@@ -135,6 +139,7 @@ func Rules() []Rule {
 		{ActionCloseSignup, RoleStaff, CodeAlways, writes},
 		{ActionOpenSignup, RoleStaff, CodeNever, writes},
 		{ActionAddSeats, RoleStaff, CodeAlways, writes},
+		{ActionPromote, RoleStaff, CodeNever, writes},
 		{ActionMoveClass, RoleStaff, CodeAlways, writes},
 		{ActionChangeLecturer, RoleStaff, CodeAlways, writes},
 		{ActionCancelClass, RoleStaff, CodeAlways, writes},
@@ -156,6 +161,7 @@ func Rules() []Rule {
 		{ActionFindPerson, RoleStaff, CodeNever, reads},
 		{ActionListEntries, RoleReader, CodeNever, reads},
 		{ActionListPeople, RoleStaff, CodeNever, reads},
+		{ActionErasePerson, RoleOwner, CodeAlways, writes},
 		{ActionListDeliveries, RoleReader, CodeNever, reads},
 		{ActionListClasses, RoleReader, CodeNever, reads},
 		{ActionSwitchClass, RoleReader, CodeNever, reads}, // it changes what they see, and nothing for others

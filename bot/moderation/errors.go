@@ -33,6 +33,10 @@ var (
 	ErrPlace = errors.New("no place of this list")
 	// ErrBadCode means that a code is wrong, used or too old.
 	ErrBadCode = errors.New("no action waits for this code")
+	// ErrSaid means that an answer was told already, so that it cannot be taken back.
+	ErrSaid = errors.New("the answer was told already")
+	// ErrAddress means that something is no address that a QR code can say.
+	ErrAddress = errors.New("no address for a QR code")
 	// ErrUnconfirmed means that an action needs a code and was asked for without
 	// one.
 	ErrUnconfirmed = errors.New("the action was not confirmed by a code")

@@ -210,6 +210,8 @@ type Lists struct {
 	AuditReader     AuditReader
 	ClassReader     ClassReader
 	JobReader       JobReader
+	// Views reads what single pages show.
+	Views *Views
 }
 
 // JobReader reads how far jobs have come. It joins the unit of the context.

@@ -114,12 +114,30 @@ func (s *DraftStore) Marks(ctx context.Context, class string, present time.Time)
 		c, err = q.ClassMark(ctx, class)
 		m.Class = fmt.Sprintf("%x.%x.%x.%x", c.Taken, c.Extra, c.Closed, c.NextQueue)
 	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err == nil || errors.Is(err, sql.ErrNoRows) {
+		err = s.questionMarks(ctx, class, &m)
+	}
+	if err != nil {
 		return m, fmt.Errorf("read what has changed: %w", err)
 	}
 	stop, err := s.Stopped(ctx)
 	m.Stop = fmt.Sprintf("%x.%x", int(stop.Level), ms(stop.At))
 	return m, err
+}
+
+// questionMarks adds the marks of the questions and of the wall.
+func (s *DraftStore) questionMarks(ctx context.Context, class string, m *moderation.Marks) error {
+	asked, err := s.q(ctx).QuestionMark(ctx, class)
+	if err != nil {
+		return err
+	}
+	m.Questions = fmt.Sprintf("%x.%x", asked.N, asked.Mark)
+	w, err := s.q(ctx).Wall(ctx, class)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	m.Wall = fmt.Sprintf("%x", w.Revision)
+	return err
 }
 
 // Stopped returns what is stopped, since when and by whom.

@@ -73,7 +73,7 @@ func TestRefusals(t *testing.T) {
 	}
 	// These are put into words by the command that they concern: see the tests below.
 	elsewhere := "ErrNoPhrasing ErrNoLink ErrPlace ReservedError ClaimedError LongPhrasingError QuestionStateError HigherRoleError " +
-		"BroadcastError"
+		"BroadcastError ErrSaid ErrAddress" // the last two are of the console
 	w := newWorld(t)
 	for _, name := range declared(t) {
 		tt, ok := refusals[name]

@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addPictureStmt, err = db.PrepareContext(ctx, addPicture); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPicture: %w", err)
 	}
+	if q.addScreenStmt, err = db.PrepareContext(ctx, addScreen); err != nil {
+		return nil, fmt.Errorf("error preparing query AddScreen: %w", err)
+	}
 	if q.addSeatsStmt, err = db.PrepareContext(ctx, addSeats); err != nil {
 		return nil, fmt.Errorf("error preparing query AddSeats: %w", err)
 	}
@@ -177,6 +180,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimStmt, err = db.PrepareContext(ctx, claim); err != nil {
 		return nil, fmt.Errorf("error preparing query Claim: %w", err)
 	}
+	if q.claimTimesStmt, err = db.PrepareContext(ctx, claimTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimTimes: %w", err)
+	}
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
 	}
@@ -258,6 +264,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countRemindedStmt, err = db.PrepareContext(ctx, countReminded); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReminded: %w", err)
 	}
+	if q.countRenotifiedStmt, err = db.PrepareContext(ctx, countRenotified); err != nil {
+		return nil, fmt.Errorf("error preparing query CountRenotified: %w", err)
+	}
 	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
 	}
@@ -317,6 +326,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteReportsStmt, err = db.PrepareContext(ctx, deleteReports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteReports: %w", err)
+	}
+	if q.deleteScreenStmt, err = db.PrepareContext(ctx, deleteScreen); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteScreen: %w", err)
+	}
+	if q.deleteScreensOfStmt, err = db.PrepareContext(ctx, deleteScreensOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteScreensOf: %w", err)
 	}
 	if q.deleteStrikesStmt, err = db.PrepareContext(ctx, deleteStrikes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteStrikes: %w", err)
@@ -407,6 +422,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ensurePackStmt, err = db.PrepareContext(ctx, ensurePack); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsurePack: %w", err)
+	}
+	if q.ensureWallStmt, err = db.PrepareContext(ctx, ensureWall); err != nil {
+		return nil, fmt.Errorf("error preparing query EnsureWall: %w", err)
 	}
 	if q.entriesStmt, err = db.PrepareContext(ctx, entries); err != nil {
 		return nil, fmt.Errorf("error preparing query Entries: %w", err)
@@ -504,6 +522,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetRunsStmt, err = db.PrepareContext(ctx, forgetRuns); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetRuns: %w", err)
 	}
+	if q.forgetScreensStmt, err = db.PrepareContext(ctx, forgetScreens); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetScreens: %w", err)
+	}
 	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
 	}
@@ -551,6 +572,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
+	}
+	if q.holdersByLinkStmt, err = db.PrepareContext(ctx, holdersByLink); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldersByLink: %w", err)
 	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
@@ -681,6 +705,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
+	if q.listAskedStmt, err = db.PrepareContext(ctx, listAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAsked: %w", err)
+	}
+	if q.listAskedBackStmt, err = db.PrepareContext(ctx, listAskedBack); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAskedBack: %w", err)
+	}
+	if q.listBoardStmt, err = db.PrepareContext(ctx, listBoard); err != nil {
+		return nil, fmt.Errorf("error preparing query ListBoard: %w", err)
+	}
 	if q.listBroadcastsStmt, err = db.PrepareContext(ctx, listBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query ListBroadcasts: %w", err)
 	}
@@ -714,8 +747,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listPresentStmt, err = db.PrepareContext(ctx, listPresent); err != nil {
 		return nil, fmt.Errorf("error preparing query ListPresent: %w", err)
 	}
+	if q.listPresentPeopleStmt, err = db.PrepareContext(ctx, listPresentPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query ListPresentPeople: %w", err)
+	}
 	if q.listQuestionsStmt, err = db.PrepareContext(ctx, listQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query ListQuestions: %w", err)
+	}
+	if q.listQueueStmt, err = db.PrepareContext(ctx, listQueue); err != nil {
+		return nil, fmt.Errorf("error preparing query ListQueue: %w", err)
 	}
 	if q.listRecordStmt, err = db.PrepareContext(ctx, listRecord); err != nil {
 		return nil, fmt.Errorf("error preparing query ListRecord: %w", err)
@@ -723,8 +762,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listRecordOfStmt, err = db.PrepareContext(ctx, listRecordOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ListRecordOf: %w", err)
 	}
+	if q.listRenotifiedStmt, err = db.PrepareContext(ctx, listRenotified); err != nil {
+		return nil, fmt.Errorf("error preparing query ListRenotified: %w", err)
+	}
 	if q.listSaidStmt, err = db.PrepareContext(ctx, listSaid); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSaid: %w", err)
+	}
+	if q.listSeatsStmt, err = db.PrepareContext(ctx, listSeats); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSeats: %w", err)
 	}
 	if q.listTicketsStmt, err = db.PrepareContext(ctx, listTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ListTickets: %w", err)
@@ -840,8 +885,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
+	if q.packCountsStmt, err = db.PrepareContext(ctx, packCounts); err != nil {
+		return nil, fmt.Errorf("error preparing query PackCounts: %w", err)
+	}
 	if q.pauseSendingStmt, err = db.PrepareContext(ctx, pauseSending); err != nil {
 		return nil, fmt.Errorf("error preparing query PauseSending: %w", err)
+	}
+	if q.peopleByHeadStmt, err = db.PrepareContext(ctx, peopleByHead); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByHead: %w", err)
 	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
@@ -851,6 +902,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personByIDStmt, err = db.PrepareContext(ctx, personByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByID: %w", err)
+	}
+	if q.personClaimsStmt, err = db.PrepareContext(ctx, personClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonClaims: %w", err)
+	}
+	if q.personDeliveriesStmt, err = db.PrepareContext(ctx, personDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonDeliveries: %w", err)
+	}
+	if q.personJournalStmt, err = db.PrepareContext(ctx, personJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonJournal: %w", err)
+	}
+	if q.personQuestionsStmt, err = db.PrepareContext(ctx, personQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonQuestions: %w", err)
+	}
+	if q.personReportsStmt, err = db.PrepareContext(ctx, personReports); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonReports: %w", err)
+	}
+	if q.personTicketsStmt, err = db.PrepareContext(ctx, personTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonTickets: %w", err)
 	}
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
@@ -869,6 +938,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.questionAuthorStmt, err = db.PrepareContext(ctx, questionAuthor); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionAuthor: %w", err)
+	}
+	if q.questionMarkStmt, err = db.PrepareContext(ctx, questionMark); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionMark: %w", err)
+	}
+	if q.questionStatesStmt, err = db.PrepareContext(ctx, questionStates); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionStates: %w", err)
+	}
+	if q.questionTimesStmt, err = db.PrepareContext(ctx, questionTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionTimes: %w", err)
 	}
 	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
@@ -912,6 +990,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reminderRunStmt, err = db.PrepareContext(ctx, reminderRun); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderRun: %w", err)
 	}
+	if q.repeatFailedStmt, err = db.PrepareContext(ctx, repeatFailed); err != nil {
+		return nil, fmt.Errorf("error preparing query RepeatFailed: %w", err)
+	}
 	if q.repeatUnknownStmt, err = db.PrepareContext(ctx, repeatUnknown); err != nil {
 		return nil, fmt.Errorf("error preparing query RepeatUnknown: %w", err)
 	}
@@ -920,6 +1001,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reportStmt, err = db.PrepareContext(ctx, report); err != nil {
 		return nil, fmt.Errorf("error preparing query Report: %w", err)
+	}
+	if q.reportsByLinkStmt, err = db.PrepareContext(ctx, reportsByLink); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportsByLink: %w", err)
 	}
 	if q.requeueDeliveryStmt, err = db.PrepareContext(ctx, requeueDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueDelivery: %w", err)
@@ -968,6 +1052,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveTicketDraftStmt, err = db.PrepareContext(ctx, saveTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTicketDraft: %w", err)
+	}
+	if q.saveWallStmt, err = db.PrepareContext(ctx, saveWall); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveWall: %w", err)
+	}
+	if q.screenStmt, err = db.PrepareContext(ctx, screen); err != nil {
+		return nil, fmt.Errorf("error preparing query Screen: %w", err)
+	}
+	if q.screensStmt, err = db.PrepareContext(ctx, screens); err != nil {
+		return nil, fmt.Errorf("error preparing query Screens: %w", err)
+	}
+	if q.seatOwnerStmt, err = db.PrepareContext(ctx, seatOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query SeatOwner: %w", err)
+	}
+	if q.seatTimesStmt, err = db.PrepareContext(ctx, seatTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query SeatTimes: %w", err)
 	}
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
@@ -1035,6 +1134,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
 	}
+	if q.sourceShareStmt, err = db.PrepareContext(ctx, sourceShare); err != nil {
+		return nil, fmt.Errorf("error preparing query SourceShare: %w", err)
+	}
 	if q.spendCreditStmt, err = db.PrepareContext(ctx, spendCredit); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendCredit: %w", err)
 	}
@@ -1055,6 +1157,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.stoppedStmt, err = db.PrepareContext(ctx, stopped); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopped: %w", err)
+	}
+	if q.stoppedAtStmt, err = db.PrepareContext(ctx, stoppedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query StoppedAt: %w", err)
 	}
 	if q.storedClassesStmt, err = db.PrepareContext(ctx, storedClasses); err != nil {
 		return nil, fmt.Errorf("error preparing query StoredClasses: %w", err)
@@ -1158,6 +1263,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unvoteStmt, err = db.PrepareContext(ctx, unvote); err != nil {
 		return nil, fmt.Errorf("error preparing query Unvote: %w", err)
 	}
+	if q.versionAtStmt, err = db.PrepareContext(ctx, versionAt); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionAt: %w", err)
+	}
 	if q.versionNumberedStmt, err = db.PrepareContext(ctx, versionNumbered); err != nil {
 		return nil, fmt.Errorf("error preparing query VersionNumbered: %w", err)
 	}
@@ -1190,6 +1298,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
+	}
+	if q.wallStmt, err = db.PrepareContext(ctx, wall); err != nil {
+		return nil, fmt.Errorf("error preparing query Wall: %w", err)
+	}
+	if q.wallQuestionStmt, err = db.PrepareContext(ctx, wallQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query WallQuestion: %w", err)
 	}
 	if q.watchToldStmt, err = db.PrepareContext(ctx, watchTold); err != nil {
 		return nil, fmt.Errorf("error preparing query WatchTold: %w", err)
@@ -1249,6 +1363,11 @@ func (q *Queries) Close() error {
 	if q.addPictureStmt != nil {
 		if cerr := q.addPictureStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addPictureStmt: %w", cerr)
+		}
+	}
+	if q.addScreenStmt != nil {
+		if cerr := q.addScreenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addScreenStmt: %w", cerr)
 		}
 	}
 	if q.addSeatsStmt != nil {
@@ -1466,6 +1585,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing claimStmt: %w", cerr)
 		}
 	}
+	if q.claimTimesStmt != nil {
+		if cerr := q.claimTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimTimesStmt: %w", cerr)
+		}
+	}
 	if q.claimsOfStmt != nil {
 		if cerr := q.claimsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimsOfStmt: %w", cerr)
@@ -1601,6 +1725,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countRemindedStmt: %w", cerr)
 		}
 	}
+	if q.countRenotifiedStmt != nil {
+		if cerr := q.countRenotifiedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRenotifiedStmt: %w", cerr)
+		}
+	}
 	if q.countReportsStmt != nil {
 		if cerr := q.countReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countReportsStmt: %w", cerr)
@@ -1699,6 +1828,16 @@ func (q *Queries) Close() error {
 	if q.deleteReportsStmt != nil {
 		if cerr := q.deleteReportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteReportsStmt: %w", cerr)
+		}
+	}
+	if q.deleteScreenStmt != nil {
+		if cerr := q.deleteScreenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteScreenStmt: %w", cerr)
+		}
+	}
+	if q.deleteScreensOfStmt != nil {
+		if cerr := q.deleteScreensOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteScreensOfStmt: %w", cerr)
 		}
 	}
 	if q.deleteStrikesStmt != nil {
@@ -1849,6 +1988,11 @@ func (q *Queries) Close() error {
 	if q.ensurePackStmt != nil {
 		if cerr := q.ensurePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ensurePackStmt: %w", cerr)
+		}
+	}
+	if q.ensureWallStmt != nil {
+		if cerr := q.ensureWallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ensureWallStmt: %w", cerr)
 		}
 	}
 	if q.entriesStmt != nil {
@@ -2011,6 +2155,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetRunsStmt: %w", cerr)
 		}
 	}
+	if q.forgetScreensStmt != nil {
+		if cerr := q.forgetScreensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetScreensStmt: %w", cerr)
+		}
+	}
 	if q.forgetSessionsStmt != nil {
 		if cerr := q.forgetSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetSessionsStmt: %w", cerr)
@@ -2089,6 +2238,11 @@ func (q *Queries) Close() error {
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
+		}
+	}
+	if q.holdersByLinkStmt != nil {
+		if cerr := q.holdersByLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdersByLinkStmt: %w", cerr)
 		}
 	}
 	if q.insertAuditStmt != nil {
@@ -2306,6 +2460,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
 		}
 	}
+	if q.listAskedStmt != nil {
+		if cerr := q.listAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAskedStmt: %w", cerr)
+		}
+	}
+	if q.listAskedBackStmt != nil {
+		if cerr := q.listAskedBackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAskedBackStmt: %w", cerr)
+		}
+	}
+	if q.listBoardStmt != nil {
+		if cerr := q.listBoardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listBoardStmt: %w", cerr)
+		}
+	}
 	if q.listBroadcastsStmt != nil {
 		if cerr := q.listBroadcastsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listBroadcastsStmt: %w", cerr)
@@ -2361,9 +2530,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listPresentStmt: %w", cerr)
 		}
 	}
+	if q.listPresentPeopleStmt != nil {
+		if cerr := q.listPresentPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listPresentPeopleStmt: %w", cerr)
+		}
+	}
 	if q.listQuestionsStmt != nil {
 		if cerr := q.listQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.listQueueStmt != nil {
+		if cerr := q.listQueueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listQueueStmt: %w", cerr)
 		}
 	}
 	if q.listRecordStmt != nil {
@@ -2376,9 +2555,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listRecordOfStmt: %w", cerr)
 		}
 	}
+	if q.listRenotifiedStmt != nil {
+		if cerr := q.listRenotifiedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listRenotifiedStmt: %w", cerr)
+		}
+	}
 	if q.listSaidStmt != nil {
 		if cerr := q.listSaidStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listSaidStmt: %w", cerr)
+		}
+	}
+	if q.listSeatsStmt != nil {
+		if cerr := q.listSeatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSeatsStmt: %w", cerr)
 		}
 	}
 	if q.listTicketsStmt != nil {
@@ -2571,9 +2760,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
 		}
 	}
+	if q.packCountsStmt != nil {
+		if cerr := q.packCountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing packCountsStmt: %w", cerr)
+		}
+	}
 	if q.pauseSendingStmt != nil {
 		if cerr := q.pauseSendingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pauseSendingStmt: %w", cerr)
+		}
+	}
+	if q.peopleByHeadStmt != nil {
+		if cerr := q.peopleByHeadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByHeadStmt: %w", cerr)
 		}
 	}
 	if q.personByHashStmt != nil {
@@ -2589,6 +2788,36 @@ func (q *Queries) Close() error {
 	if q.personByIDStmt != nil {
 		if cerr := q.personByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personByIDStmt: %w", cerr)
+		}
+	}
+	if q.personClaimsStmt != nil {
+		if cerr := q.personClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personClaimsStmt: %w", cerr)
+		}
+	}
+	if q.personDeliveriesStmt != nil {
+		if cerr := q.personDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.personJournalStmt != nil {
+		if cerr := q.personJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personJournalStmt: %w", cerr)
+		}
+	}
+	if q.personQuestionsStmt != nil {
+		if cerr := q.personQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.personReportsStmt != nil {
+		if cerr := q.personReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personReportsStmt: %w", cerr)
+		}
+	}
+	if q.personTicketsStmt != nil {
+		if cerr := q.personTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personTicketsStmt: %w", cerr)
 		}
 	}
 	if q.phrasingsStmt != nil {
@@ -2619,6 +2848,21 @@ func (q *Queries) Close() error {
 	if q.questionAuthorStmt != nil {
 		if cerr := q.questionAuthorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionAuthorStmt: %w", cerr)
+		}
+	}
+	if q.questionMarkStmt != nil {
+		if cerr := q.questionMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionMarkStmt: %w", cerr)
+		}
+	}
+	if q.questionStatesStmt != nil {
+		if cerr := q.questionStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionStatesStmt: %w", cerr)
+		}
+	}
+	if q.questionTimesStmt != nil {
+		if cerr := q.questionTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionTimesStmt: %w", cerr)
 		}
 	}
 	if q.questionWordsStmt != nil {
@@ -2691,6 +2935,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reminderRunStmt: %w", cerr)
 		}
 	}
+	if q.repeatFailedStmt != nil {
+		if cerr := q.repeatFailedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing repeatFailedStmt: %w", cerr)
+		}
+	}
 	if q.repeatUnknownStmt != nil {
 		if cerr := q.repeatUnknownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repeatUnknownStmt: %w", cerr)
@@ -2704,6 +2953,11 @@ func (q *Queries) Close() error {
 	if q.reportStmt != nil {
 		if cerr := q.reportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reportStmt: %w", cerr)
+		}
+	}
+	if q.reportsByLinkStmt != nil {
+		if cerr := q.reportsByLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportsByLinkStmt: %w", cerr)
 		}
 	}
 	if q.requeueDeliveryStmt != nil {
@@ -2784,6 +3038,31 @@ func (q *Queries) Close() error {
 	if q.saveTicketDraftStmt != nil {
 		if cerr := q.saveTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveTicketDraftStmt: %w", cerr)
+		}
+	}
+	if q.saveWallStmt != nil {
+		if cerr := q.saveWallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveWallStmt: %w", cerr)
+		}
+	}
+	if q.screenStmt != nil {
+		if cerr := q.screenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing screenStmt: %w", cerr)
+		}
+	}
+	if q.screensStmt != nil {
+		if cerr := q.screensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing screensStmt: %w", cerr)
+		}
+	}
+	if q.seatOwnerStmt != nil {
+		if cerr := q.seatOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seatOwnerStmt: %w", cerr)
+		}
+	}
+	if q.seatTimesStmt != nil {
+		if cerr := q.seatTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seatTimesStmt: %w", cerr)
 		}
 	}
 	if q.secretStmt != nil {
@@ -2896,6 +3175,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing skipUnreachableStmt: %w", cerr)
 		}
 	}
+	if q.sourceShareStmt != nil {
+		if cerr := q.sourceShareStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sourceShareStmt: %w", cerr)
+		}
+	}
 	if q.spendCreditStmt != nil {
 		if cerr := q.spendCreditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing spendCreditStmt: %w", cerr)
@@ -2929,6 +3213,11 @@ func (q *Queries) Close() error {
 	if q.stoppedStmt != nil {
 		if cerr := q.stoppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stoppedStmt: %w", cerr)
+		}
+	}
+	if q.stoppedAtStmt != nil {
+		if cerr := q.stoppedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stoppedAtStmt: %w", cerr)
 		}
 	}
 	if q.storedClassesStmt != nil {
@@ -3101,6 +3390,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unvoteStmt: %w", cerr)
 		}
 	}
+	if q.versionAtStmt != nil {
+		if cerr := q.versionAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionAtStmt: %w", cerr)
+		}
+	}
 	if q.versionNumberedStmt != nil {
 		if cerr := q.versionNumberedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing versionNumberedStmt: %w", cerr)
@@ -3154,6 +3448,16 @@ func (q *Queries) Close() error {
 	if q.wakingDeliveriesStmt != nil {
 		if cerr := q.wakingDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.wallStmt != nil {
+		if cerr := q.wallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallStmt: %w", cerr)
+		}
+	}
+	if q.wallQuestionStmt != nil {
+		if cerr := q.wallQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallQuestionStmt: %w", cerr)
 		}
 	}
 	if q.watchToldStmt != nil {
@@ -3228,6 +3532,7 @@ type Queries struct {
 	addLoginLinkStmt          *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
 	addPictureStmt            *sql.Stmt
+	addScreenStmt             *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
 	addToAudienceStmt         *sql.Stmt
@@ -3271,6 +3576,7 @@ type Queries struct {
 	chunkPeopleStmt           *sql.Stmt
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
+	claimTimesStmt            *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	classMarkStmt             *sql.Stmt
 	classesDueStmt            *sql.Stmt
@@ -3298,6 +3604,7 @@ type Queries struct {
 	countQuestionsStmt        *sql.Stmt
 	countQueuedStmt           *sql.Stmt
 	countRemindedStmt         *sql.Stmt
+	countRenotifiedStmt       *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
@@ -3318,6 +3625,8 @@ type Queries struct {
 	deletePersonStmt          *sql.Stmt
 	deletePromisesStmt        *sql.Stmt
 	deleteReportsStmt         *sql.Stmt
+	deleteScreenStmt          *sql.Stmt
+	deleteScreensOfStmt       *sql.Stmt
 	deleteStrikesStmt         *sql.Stmt
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
@@ -3348,6 +3657,7 @@ type Queries struct {
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
 	ensurePackStmt            *sql.Stmt
+	ensureWallStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
 	expireInstancesStmt       *sql.Stmt
@@ -3380,6 +3690,7 @@ type Queries struct {
 	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
 	forgetRunsStmt            *sql.Stmt
+	forgetScreensStmt         *sql.Stmt
 	forgetSessionsStmt        *sql.Stmt
 	forgetStrikesStmt         *sql.Stmt
 	forgetSubscriptionsStmt   *sql.Stmt
@@ -3396,6 +3707,7 @@ type Queries struct {
 	greetPersonStmt           *sql.Stmt
 	holdTicketStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
+	holdersByLinkStmt         *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
 	insertChunkStmt           *sql.Stmt
@@ -3439,6 +3751,9 @@ type Queries struct {
 	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
+	listAskedStmt             *sql.Stmt
+	listAskedBackStmt         *sql.Stmt
+	listBoardStmt             *sql.Stmt
 	listBroadcastsStmt        *sql.Stmt
 	listClaimsStmt            *sql.Stmt
 	listClassesStmt           *sql.Stmt
@@ -3450,10 +3765,14 @@ type Queries struct {
 	listInboxStmt             *sql.Stmt
 	listMembersStmt           *sql.Stmt
 	listPresentStmt           *sql.Stmt
+	listPresentPeopleStmt     *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
+	listQueueStmt             *sql.Stmt
 	listRecordStmt            *sql.Stmt
 	listRecordOfStmt          *sql.Stmt
+	listRenotifiedStmt        *sql.Stmt
 	listSaidStmt              *sql.Stmt
+	listSeatsStmt             *sql.Stmt
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
@@ -3492,16 +3811,27 @@ type Queries struct {
 	openTicketStmt            *sql.Stmt
 	openidOfStmt              *sql.Stmt
 	optedOutOfStmt            *sql.Stmt
+	packCountsStmt            *sql.Stmt
 	pauseSendingStmt          *sql.Stmt
+	peopleByHeadStmt          *sql.Stmt
 	personByHashStmt          *sql.Stmt
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
+	personClaimsStmt          *sql.Stmt
+	personDeliveriesStmt      *sql.Stmt
+	personJournalStmt         *sql.Stmt
+	personQuestionsStmt       *sql.Stmt
+	personReportsStmt         *sql.Stmt
+	personTicketsStmt         *sql.Stmt
 	phrasingsStmt             *sql.Stmt
 	picturesStmt              *sql.Stmt
 	presenceMarkStmt          *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
 	questionAuthorStmt        *sql.Stmt
+	questionMarkStmt          *sql.Stmt
+	questionStatesStmt        *sql.Stmt
+	questionTimesStmt         *sql.Stmt
 	questionWordsStmt         *sql.Stmt
 	questionsByStmt           *sql.Stmt
 	questionsInStmt           *sql.Stmt
@@ -3516,9 +3846,11 @@ type Queries struct {
 	refundCreditStmt          *sql.Stmt
 	refundSubscriptionStmt    *sql.Stmt
 	reminderRunStmt           *sql.Stmt
+	repeatFailedStmt          *sql.Stmt
 	repeatUnknownStmt         *sql.Stmt
 	replaceSubscriptionsStmt  *sql.Stmt
 	reportStmt                *sql.Stmt
+	reportsByLinkStmt         *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
@@ -3535,6 +3867,11 @@ type Queries struct {
 	saveMemberStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
+	saveWallStmt              *sql.Stmt
+	screenStmt                *sql.Stmt
+	screensStmt               *sql.Stmt
+	seatOwnerStmt             *sql.Stmt
+	seatTimesStmt             *sql.Stmt
 	secretStmt                *sql.Stmt
 	seeTicketStmt             *sql.Stmt
 	sentSinceStmt             *sql.Stmt
@@ -3557,6 +3894,7 @@ type Queries struct {
 	showSeedStmt              *sql.Stmt
 	silentChunkStmt           *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
+	sourceShareStmt           *sql.Stmt
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
 	staffRepliesStmt          *sql.Stmt
@@ -3564,6 +3902,7 @@ type Queries struct {
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
+	stoppedAtStmt             *sql.Stmt
 	storedClassesStmt         *sql.Stmt
 	strikeStmt                *sql.Stmt
 	subscribeStmt             *sql.Stmt
@@ -3598,6 +3937,7 @@ type Queries struct {
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
+	versionAtStmt             *sql.Stmt
 	versionNumberedStmt       *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
@@ -3609,6 +3949,8 @@ type Queries struct {
 	waitingTicketsStmt        *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	wallStmt                  *sql.Stmt
+	wallQuestionStmt          *sql.Stmt
 	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
 	withdrawnStmt             *sql.Stmt
@@ -3628,6 +3970,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addLoginLinkStmt:          q.addLoginLinkStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
 		addPictureStmt:            q.addPictureStmt,
+		addScreenStmt:             q.addScreenStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
 		addToAudienceStmt:         q.addToAudienceStmt,
@@ -3671,6 +4014,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunkPeopleStmt:           q.chunkPeopleStmt,
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
+		claimTimesStmt:            q.claimTimesStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		classMarkStmt:             q.classMarkStmt,
 		classesDueStmt:            q.classesDueStmt,
@@ -3698,6 +4042,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countQueuedStmt:           q.countQueuedStmt,
 		countRemindedStmt:         q.countRemindedStmt,
+		countRenotifiedStmt:       q.countRenotifiedStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
@@ -3718,6 +4063,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deletePersonStmt:          q.deletePersonStmt,
 		deletePromisesStmt:        q.deletePromisesStmt,
 		deleteReportsStmt:         q.deleteReportsStmt,
+		deleteScreenStmt:          q.deleteScreenStmt,
+		deleteScreensOfStmt:       q.deleteScreensOfStmt,
 		deleteStrikesStmt:         q.deleteStrikesStmt,
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
@@ -3748,6 +4095,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
 		ensurePackStmt:            q.ensurePackStmt,
+		ensureWallStmt:            q.ensureWallStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
 		expireInstancesStmt:       q.expireInstancesStmt,
@@ -3780,6 +4128,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetRunsStmt:            q.forgetRunsStmt,
+		forgetScreensStmt:         q.forgetScreensStmt,
 		forgetSessionsStmt:        q.forgetSessionsStmt,
 		forgetStrikesStmt:         q.forgetStrikesStmt,
 		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
@@ -3796,6 +4145,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		greetPersonStmt:           q.greetPersonStmt,
 		holdTicketStmt:            q.holdTicketStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
+		holdersByLinkStmt:         q.holdersByLinkStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
 		insertChunkStmt:           q.insertChunkStmt,
@@ -3839,6 +4189,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
+		listAskedStmt:             q.listAskedStmt,
+		listAskedBackStmt:         q.listAskedBackStmt,
+		listBoardStmt:             q.listBoardStmt,
 		listBroadcastsStmt:        q.listBroadcastsStmt,
 		listClaimsStmt:            q.listClaimsStmt,
 		listClassesStmt:           q.listClassesStmt,
@@ -3850,10 +4203,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listInboxStmt:             q.listInboxStmt,
 		listMembersStmt:           q.listMembersStmt,
 		listPresentStmt:           q.listPresentStmt,
+		listPresentPeopleStmt:     q.listPresentPeopleStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
+		listQueueStmt:             q.listQueueStmt,
 		listRecordStmt:            q.listRecordStmt,
 		listRecordOfStmt:          q.listRecordOfStmt,
+		listRenotifiedStmt:        q.listRenotifiedStmt,
 		listSaidStmt:              q.listSaidStmt,
+		listSeatsStmt:             q.listSeatsStmt,
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
@@ -3892,16 +4249,27 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTicketStmt:            q.openTicketStmt,
 		openidOfStmt:              q.openidOfStmt,
 		optedOutOfStmt:            q.optedOutOfStmt,
+		packCountsStmt:            q.packCountsStmt,
 		pauseSendingStmt:          q.pauseSendingStmt,
+		peopleByHeadStmt:          q.peopleByHeadStmt,
 		personByHashStmt:          q.personByHashStmt,
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
+		personClaimsStmt:          q.personClaimsStmt,
+		personDeliveriesStmt:      q.personDeliveriesStmt,
+		personJournalStmt:         q.personJournalStmt,
+		personQuestionsStmt:       q.personQuestionsStmt,
+		personReportsStmt:         q.personReportsStmt,
+		personTicketsStmt:         q.personTicketsStmt,
 		phrasingsStmt:             q.phrasingsStmt,
 		picturesStmt:              q.picturesStmt,
 		presenceMarkStmt:          q.presenceMarkStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
 		questionAuthorStmt:        q.questionAuthorStmt,
+		questionMarkStmt:          q.questionMarkStmt,
+		questionStatesStmt:        q.questionStatesStmt,
+		questionTimesStmt:         q.questionTimesStmt,
 		questionWordsStmt:         q.questionWordsStmt,
 		questionsByStmt:           q.questionsByStmt,
 		questionsInStmt:           q.questionsInStmt,
@@ -3916,9 +4284,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		refundCreditStmt:          q.refundCreditStmt,
 		refundSubscriptionStmt:    q.refundSubscriptionStmt,
 		reminderRunStmt:           q.reminderRunStmt,
+		repeatFailedStmt:          q.repeatFailedStmt,
 		repeatUnknownStmt:         q.repeatUnknownStmt,
 		replaceSubscriptionsStmt:  q.replaceSubscriptionsStmt,
 		reportStmt:                q.reportStmt,
+		reportsByLinkStmt:         q.reportsByLinkStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
@@ -3935,6 +4305,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveMemberStmt:            q.saveMemberStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
+		saveWallStmt:              q.saveWallStmt,
+		screenStmt:                q.screenStmt,
+		screensStmt:               q.screensStmt,
+		seatOwnerStmt:             q.seatOwnerStmt,
+		seatTimesStmt:             q.seatTimesStmt,
 		secretStmt:                q.secretStmt,
 		seeTicketStmt:             q.seeTicketStmt,
 		sentSinceStmt:             q.sentSinceStmt,
@@ -3957,6 +4332,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		showSeedStmt:              q.showSeedStmt,
 		silentChunkStmt:           q.silentChunkStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
+		sourceShareStmt:           q.sourceShareStmt,
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
 		staffRepliesStmt:          q.staffRepliesStmt,
@@ -3964,6 +4340,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,
+		stoppedAtStmt:             q.stoppedAtStmt,
 		storedClassesStmt:         q.storedClassesStmt,
 		strikeStmt:                q.strikeStmt,
 		subscribeStmt:             q.subscribeStmt,
@@ -3998,6 +4375,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
+		versionAtStmt:             q.versionAtStmt,
 		versionNumberedStmt:       q.versionNumberedStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
@@ -4009,6 +4387,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingTicketsStmt:        q.waitingTicketsStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		wallStmt:                  q.wallStmt,
+		wallQuestionStmt:          q.wallQuestionStmt,
 		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
 		withdrawnStmt:             q.withdrawnStmt,

@@ -504,3 +504,21 @@ type Vote struct {
 	Number   int64
 	Person   int64
 }
+
+type Wall struct {
+	Campaign string
+	Showing  int64
+	Line     string
+	Past     string
+	EndsAt   int64
+	Code     string
+	Revision int64
+}
+
+type WallScreen struct {
+	Token    string
+	Campaign string
+	Login    string
+	Steers   int64
+	MadeAt   int64
+}

@@ -107,6 +107,7 @@ CREATE TABLE member (
   UNIQUE (campaign, queue)
 );
 CREATE INDEX member_person ON member (person);
+CREATE INDEX member_checked ON member (campaign, checked_at, person) WHERE checked_at > 0;
 
 -- Seats that were given back. All others up to the largest are taken.
 CREATE TABLE free_seat (
@@ -346,6 +347,7 @@ CREATE INDEX question_person ON question (person, campaign, number);
 CREATE INDEX question_merged ON question (campaign, merged, person);
 CREATE INDEX question_words ON question (at) WHERE body <> '' OR folded <> '' OR answer <> '';
 CREATE INDEX question_state ON question (campaign, state, number);
+CREATE INDEX question_board ON question (campaign, votes DESC, number) WHERE state = 'approved' AND body <> '';
 
 CREATE TABLE vote (
   campaign text NOT NULL,
@@ -636,6 +638,30 @@ CREATE TABLE ticket_draft (
 CREATE INDEX ticket_draft_seen ON ticket_draft (seen_at);
 CREATE INDEX ticket_draft_class ON ticket_draft (campaign, seen_at);
 CREATE INDEX ticket_draft_login ON ticket_draft (login);
+
+-- The wall of a class. showing: the number of the question on it, 0 for none; line: the
+-- numbers that come next, frozen while one is shown; past: those that were shown before;
+-- ends_at: when the time for answers ends, 0 for none; code: what its QR code says.
+CREATE TABLE wall (
+  campaign text PRIMARY KEY,
+  showing  bigint NOT NULL,
+  line     text NOT NULL,
+  past     text NOT NULL,
+  ends_at  bigint NOT NULL,
+  code     text NOT NULL,
+  revision bigint NOT NULL
+);
+
+-- Screens that show the wall without a sign-in, by the hash of their token. login made the
+-- link; steers is 1 if its keys move the wall.
+CREATE TABLE wall_screen (
+  token    text PRIMARY KEY,
+  campaign text NOT NULL,
+  login    text NOT NULL,
+  steers   bigint NOT NULL,
+  made_at  bigint NOT NULL
+);
+CREATE INDEX wall_screen_class ON wall_screen (campaign, made_at);
 
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,

@@ -242,6 +242,18 @@ func marks(t *testing.T, s *sqlstore.Store) {
 		{"a line of the record", func(ctx context.Context) error {
 			return s.Moderators.Audit(ctx, moderation.AuditEntry{Class: here, Who: "Min", Action: "x", At: noon()})
 		}, &m.Audit},
+		{"a question", func(ctx context.Context) error {
+			return s.Questions.InsertQuestion(ctx, &campaign.Question{
+				Campaign: here, Number: 1, Person: p.ID, Text: "why", Folded: "why", State: campaign.QuestionPending, At: noon(),
+			})
+		}, &m.Questions},
+		{"its review", func(ctx context.Context) error {
+			return s.Questions.SetQuestion(ctx, &campaign.Question{Campaign: here, Number: 1, State: campaign.QuestionApproved})
+		}, &m.Questions},
+		{"a vote", func(ctx context.Context) error { _, err := s.Questions.Vote(ctx, here, 1, 77); return err }, &m.Questions},
+		{"the wall", func(ctx context.Context) error {
+			return s.Walls().SaveWall(ctx, here, moderation.WallState{Showing: 1})
+		}, &m.Wall},
 		{"seats", func(ctx context.Context) error { return s.Seats.AddSeats(ctx, here, 1) }, &m.Class},
 		{"a stop", func(ctx context.Context) error { return s.Moderators.SetLevel(ctx, campaign.StopFirst, "Min", noon()) }, &m.Stop},
 	} {

@@ -35,6 +35,8 @@ func scanning() map[string]string {
 		partial    = "the index has only the few rows in this state"
 		page       = "a page of a class: it begins after the row that was read last, and ends after so many"
 		processes  = "a row for each process, 256 at most"
+		chart      = "a chart of a class: counted at most once in some seconds, and only while somebody looks at it"
+		oneEach    = "a row for each class, found by its key"
 		offline    = "asked by commands and tests, not by messages"
 	)
 	return map[string]string{
@@ -62,6 +64,9 @@ func scanning() map[string]string {
 		"TicketMark": "the first 500 in the order of an index", "BroadcastMark": "the newest 20",
 		"PresenceMark": "who was there within seconds",
 		"Colleagues":   moderators, "AnswerTimes": "the newest 500 in the order of an index", "LastUnanswered": "the newest 500 since a time",
+		"SeatTimes": chart, "SourceShare": chart, "QuestionTimes": chart, "QuestionStates": chart,
+		"QuestionMark": "the newest 500", "Wall": oneEach, "SaveWall": oneEach, "VersionAt": "it ends at the first row",
+		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

@@ -208,6 +208,8 @@ func (a *App) Routes() *http.ServeMux {
 	mux.Handle(drawRoute, newPublication(a))
 	mux.Handle("/console", a.console)
 	mux.Handle("/console/", a.console)
+	mux.Handle("/wall", a.console)
+	mux.Handle("/wall/", a.console)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.readyz)
 	return mux

@@ -9,10 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/handlers/staff"
 )
 
 // LoginsOf returns the service of who may sign in to the console, over a store.
@@ -69,8 +71,21 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		ReadLink: readLink,
 	})
 	return nil
+}
+
+// readLink implements console.Options.ReadLink by the rules of the chat.
+func readLink(address, code, until string, now time.Time) (campaign.Mirror, error) {
+	l, late, ok := staff.ReadLink(address, code, until, now)
+	switch {
+	case !ok:
+		return l, console.ErrLink
+	case late:
+		return l, console.ErrUntil
+	}
+	return l, nil
 }
 
 // Classes implements console.Classes: the class that runs, else the next, comes first.

@@ -51,8 +51,8 @@ func pagesAreQuick(t *testing.T, url func() string) {
 		if strings.HasSuffix(path, "/H1") || strings.HasSuffix(path, "/U3") || strings.HasSuffix(path, "/nothing") {
 			continue // what a busier class has
 		}
-		quick, _ := opened(few, path)
-		took, got := opened(many, path)
+		quick, _ := openedThrice(few, path)
+		took, got := openedThrice(many, path)
 		t.Logf("%-50s %5.1f ms, in a large class %6.1f ms, %6d bytes", path, quick.Seconds()*1000, took.Seconds()*1000, len(got.body))
 		if got.status != http.StatusOK || len(got.body) > 60<<10 {
 			t.Errorf("%s: %d, %d bytes, at most 60 KiB", path, got.status, len(got.body))
@@ -68,8 +68,8 @@ func pagesAreQuick(t *testing.T, url func() string) {
 	t.Logf("what has changed: %v", time.Since(begin))
 }
 
-// opened opens a page three times, and returns what the fastest took.
-func opened(m *member, path string) (best time.Duration, got answer) {
+// openedThrice opens a page three times, and returns what the fastest took.
+func openedThrice(m *member, path string) (best time.Duration, got answer) {
 	m.t.Helper()
 	for i := range 3 {
 		begin := time.Now()

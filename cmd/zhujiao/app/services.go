@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/console"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 	"zhujiao/bot/intent"
@@ -90,6 +91,15 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Jobs: st.Jobs(), Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
 	}
+	questions := &moderation.Questions{
+		Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
+		Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
+	}
+	questions.Wall = wallOf(c, guard, questions, st)
+	people := &moderation.People{
+		Campaign: c.Campaign, Guard: guard, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs, Finder: st.Persons(),
+		Eraser: c.attendees.Erasure,
+	}
 	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
@@ -107,10 +117,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
-		Questions: &moderation.Questions{
-			Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
-			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
-		},
+		Questions: questions,
 		Seats: &moderation.Seats{
 			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
 			Life: &moderation.Life{
@@ -119,15 +126,32 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			},
 		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
-		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
+		People:     people,
 		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
-		Lists: &moderation.Lists{
-			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
-			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
-			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Desk(),
-			ClassReader: st.Content, JobReader: st.Jobs(),
+		Lists:      listsOf(c, st, links, people),
+	}
+}
+
+// listsOf returns what moderators page through.
+func listsOf(c class, st *sqlstore.Store, links *moderation.Links, people *moderation.People) *moderation.Lists {
+	return &moderation.Lists{
+		Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
+		EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
+		QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Desk(),
+		ClassReader: st.Content, JobReader: st.Jobs(),
+		Views: &moderation.Views{
+			Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
+			People: people,
 		},
+	}
+}
+
+// wallOf returns the service of the wall of a class.
+func wallOf(c class, guard *moderation.Guard, questions *moderation.Questions, st *sqlstore.Store) *moderation.Wall {
+	return &moderation.Wall{
+		Guard: guard, Campaign: c.Campaign, Store: st.Walls(), Screens: st.Walls(), Questions: questions,
+		Random: func() string { return rand.Text() }, Hash: console.Hash,
 	}
 }
 
