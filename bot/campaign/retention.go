@@ -62,6 +62,7 @@ const (
 	RetainedLogins      Retained = "login_session"
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
+	RetainedSends       Retained = "send_draft"
 )
 
 // Since names the moment from which a life counts.
@@ -117,6 +118,7 @@ func RetentionTable() []Retention {
 		{RetainedLogins, 0, SinceEnded},
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
+		{RetainedSends, 7 * day, SinceMade},
 	}
 }
 

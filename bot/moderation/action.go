@@ -12,6 +12,8 @@ const (
 	ActionCloseTicket   Action = "ticket.close"
 	ActionGrantCheckin  Action = "checkin.grant"
 	ActionForwardTicket Action = "ticket.forward"
+	// ActionTakeBackAnswer withdraws an answer that is still held.
+	ActionTakeBackAnswer Action = "ticket.takeback"
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
@@ -52,6 +54,12 @@ const (
 	ActionContinueBroadcast Action = "broadcast.continue"
 	ActionCancelBroadcast   Action = "broadcast.cancel"
 	ActionCorrectBroadcast  Action = "broadcast.correct"
+	ActionTakeBackBroadcast Action = "broadcast.takeback"
+
+	ActionSkipReminder Action = "reminder.skip"
+	ActionMoveReminder Action = "reminder.move"
+	// ActionUnskipReminder lets a reminder go out that was skipped.
+	ActionUnskipReminder Action = "reminder.unskip"
 
 	ActionStopSending   Action = "sending.stop"
 	ActionResumeSending Action = "sending.resume"
@@ -112,6 +120,7 @@ func Rules() []Rule {
 		{ActionCloseTicket, RoleStaff, CodeNever, writes},
 		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
 		{ActionForwardTicket, RoleStaff, CodeNever, writes},
+		{ActionTakeBackAnswer, RoleStaff, CodeAlways, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
 		{ActionRewriteEntry, RoleStaff, CodeAlways, writes},
@@ -146,6 +155,10 @@ func Rules() []Rule {
 		{ActionContinueBroadcast, RoleStaff, CodeNever, writes},
 		{ActionCancelBroadcast, RoleStaff, CodeNever, writes},
 		{ActionCorrectBroadcast, RoleStaff, CodeNever, writes},
+		{ActionTakeBackBroadcast, RoleStaff, CodeNever, writes},
+		{ActionSkipReminder, RoleStaff, CodeAlways, writes},
+		{ActionMoveReminder, RoleStaff, CodeAlways, writes},
+		{ActionUnskipReminder, RoleStaff, CodeNever, writes},
 		{ActionStopSending, RoleStaff, CodeNever, writes},
 		{ActionResumeSending, RoleStaff, CodeAlways, writes},
 		{ActionReadFigures, RoleReader, CodeNever, reads},

@@ -18,6 +18,9 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 	guard := &moderation.Guard{Class: class}
 	tickets := &moderation.Tickets{Guard: guard}
 	logins, drafts := &moderation.Logins{}, &moderation.Drafts{}
+	life := &moderation.Life{Guard: guard}
+	schedule := &moderation.Schedule{Life: life}
+	charts, reach, writings := &moderation.Charts{}, &moderation.Reach{}, &moderation.Writings{}
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
@@ -53,6 +56,32 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				_, err := s.Tickets.AnswerAnyway(ctx, w, moderation.PendingAnswer{}, noon())
 				return err
 			},
+		},
+		moderation.ActionTakeBackAnswer: {func(ctx context.Context, w who) error {
+			return s.Tickets.TakeBack(ctx, w, moderation.PendingTakeBack{}, noon())
+		}},
+		moderation.ActionSkipReminder: {
+			func(ctx context.Context, w who) error {
+				_, err := schedule.ProposeSkip(ctx, w, "r", noon(), noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { return schedule.Skip(ctx, w, moderation.PendingSkip{}, noon()) },
+		},
+		moderation.ActionUnskipReminder: {func(ctx context.Context, w who) error { return schedule.Unskip(ctx, w, "r", noon(), noon()) }},
+		moderation.ActionMoveReminder: {
+			func(ctx context.Context, w who) error {
+				_, err := life.ProposeReminder(ctx, w, "r", noon(), noon(), noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := life.MoveReminder(ctx, w, moderation.PendingReminder{}, noon())
+				return err
+			},
+		},
+		moderation.ActionDraftBroadcast: {
+			func(ctx context.Context, w who) error { return writings.Save(ctx, w, "x", false, noon()) },
+			func(ctx context.Context, w who) error { _, err := writings.Of(ctx, w); return err },
+			func(ctx context.Context, w who) error { return writings.Drop(ctx, w) },
 		},
 		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
 		moderation.ActionCloseTicket: {
@@ -227,6 +256,21 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		},
 		moderation.ActionReadFigures: {
 			func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := charts.Stages(ctx, w); return err },
+			func(ctx context.Context, w who) error {
+				_, err := charts.Signups(ctx, w, noon(), noon(), 1)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := charts.Checkins(ctx, w, noon(), noon(), 1)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := reach.Count(ctx, w, moderation.ReachQuery{}, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { _, _, err := reach.Quota(ctx, w, noon()); return err },
+			func(ctx context.Context, w who) error { _, err := schedule.Reminders(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
 		},
 		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
@@ -248,6 +292,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionListPeople: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Members(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Claims(ctx, w, "99", p); return err },
+			func(ctx context.Context, w who) error {
+				_, err := reach.People(ctx, w, moderation.ReachQuery{}, "", noon(), p)
+				return err
+			},
 		},
 		moderation.ActionReadBroadcast: {func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err }},
 		moderation.ActionReadAudit:     {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},

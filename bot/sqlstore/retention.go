@@ -66,6 +66,8 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
 	case campaign.RetainedDrafts:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
+	case campaign.RetainedSends:
+		return rows(q.ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:

@@ -54,7 +54,7 @@ func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]Audit, 
 }
 
 const listBroadcasts = `-- name: ListBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 `
 
 type ListBroadcastsParams struct {
@@ -92,6 +92,7 @@ func (q *Queries) ListBroadcasts(ctx context.Context, arg ListBroadcastsParams) 
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}

@@ -72,7 +72,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	}
 	tickets := &moderation.Tickets{
 		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
-		Drafts: &moderation.Drafts{Store: st.Drafts()},
+		Drafts: &moderation.Drafts{Store: st.Drafts()}, Held: st.Sends(),
 	}
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
@@ -83,7 +83,14 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Jobs: st.Jobs(), Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
 	}
-	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
+	broadcasts := &moderation.Broadcasts{
+		Rules: rules, Guard: guard, Notify: notifier, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
+		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()},
+	}
+	life := &moderation.Life{
+		Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
+		Broadcasts: broadcasts,
+	}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
 		Runner: &moderation.BroadcastRunner{
@@ -106,14 +113,12 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		},
 		Seats: &moderation.Seats{
 			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
-			Life: &moderation.Life{
-				Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
-				Broadcasts: broadcasts,
-			},
+			Life:     life,
+			Schedule: &moderation.Schedule{Life: life, Store: st.Sends(), Reach: broadcasts.Reached},
 		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
-		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
+		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()}},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 		Lists: &moderation.Lists{
 			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
