@@ -5,7 +5,7 @@ package bot
 type ClassFit struct {
 	// Heard is how many messages of the sender were stored when the class was chosen.
 	Heard int
-	// Read are the readings of the message by class id.
+	// Read are the readings of the message by class id, unmatched where they did not matter.
 	Read map[string]Readings
 	// Mine are the ids of the live classes in which the sender has something.
 	Mine []string

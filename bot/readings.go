@@ -100,6 +100,9 @@ type TextReading struct {
 	// Parts are the questions of a text that has several, as punctuation or spaces part
 	// them (ruling 55); nil for a text with one.
 	Parts []TextReading
+	// Unmatched is set while it is not known yet what the text means as a frequent question,
+	// nor which parts it has: several classes are live, and this one may not need to know.
+	Unmatched bool
 }
 
 // CommandReading is a command with its arguments; which of them are set depends

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"zhujiao/bot/moderation"
@@ -24,14 +25,17 @@ var files embed.FS
 // pages are the templates by the name of their page, and the files by a name with their
 // hash in it, which browsers may keep for ever.
 type pages struct {
-	byName map[string]*template.Template
+	// byName parses a template when it is asked for the first time, because most programs
+	// answer messages for days before anybody opens the console: 2 MiB.
+	byName map[string]func() *template.Template
 	assets map[string][]byte
 	named  map[string]string // name with hash by plain name
 }
 
-// parsePages parses what is embedded; a fault in it is found by every test.
+// parsePages reads what is embedded. A fault in a template is found by the tests, which
+// parse all of them.
 func parsePages() pages {
-	p := pages{byName: map[string]*template.Template{}, assets: map[string][]byte{}, named: map[string]string{}}
+	p := pages{byName: map[string]func() *template.Template{}, assets: map[string][]byte{}, named: map[string]string{}}
 	must := func(err error) {
 		if err != nil {
 			panic(err) // cannot happen: the files are embedded and every test parses them
@@ -51,9 +55,9 @@ func parsePages() pages {
 	must(err)
 	for _, file := range names {
 		name := strings.TrimSuffix(path.Base(file), ".html")
-		t, err := template.New(name).Funcs(p.funcs()).ParseFS(files, "templates/*.html", file)
-		must(err)
-		p.byName[name] = t
+		p.byName[name] = sync.OnceValue(func() *template.Template {
+			return template.Must(template.New(name).Funcs(p.funcs()).ParseFS(files, "templates/*.html", file))
+		})
 	}
 	return p
 }

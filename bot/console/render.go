@@ -81,7 +81,7 @@ func (v *visit) show(status int, name string, data any) error {
 		block = "live"
 	}
 	var b bytes.Buffer
-	if err := v.pages.byName[name].ExecuteTemplate(&b, block, out); err != nil {
+	if err := v.pages.byName[name]().ExecuteTemplate(&b, block, out); err != nil {
 		return fmt.Errorf("fill in the page %s: %w", name, err)
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -147,7 +147,7 @@ func (c *Console) fail(v *visit, status int, code string, r *refusal) {
 	}
 	out := view{Page: "refused", Who: v.who, Now: v.now, Data: r, Home: home(first.ID), Zone: first.Zone}
 	var b bytes.Buffer
-	if err := c.pages.byName["refused"].ExecuteTemplate(&b, "bare", out); err != nil {
+	if err := c.pages.byName["refused"]().ExecuteTemplate(&b, "bare", out); err != nil {
 		c.Log.ErrorContext(v.ctx(), "a page of the console failed; report the fault", "error", err)
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")

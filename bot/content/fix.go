@@ -17,9 +17,9 @@ type Mended struct {
 	Diff string
 }
 
-// maxRounds bounds how often a file is read again after a correction. Corrections of one
-// place come one after another.
-const maxRounds = 64
+// maxRounds bounds how often a file is read again after a correction. Brackets that are left
+// open are closed one in a round, the innermost first.
+const maxRounds = 2 * maxDepth
 
 // Mend corrects what is certain in the campaign file with a name: full-width punctuation
 // where YAML needs the usual one, spaces, quotation marks, a byte order mark, the encoding.

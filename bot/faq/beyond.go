@@ -80,6 +80,21 @@ func (v *fileView) beyondWords(f form, fs features, entry int) (out []word) {
 	return out
 }
 
+// beside returns the weight of all that a question with some features says beyond an entry.
+// A word without a weight is not even looked for in the file.
+func (w beyondWeights) beside(v *fileView, fs features, entry int) float64 {
+	sum := 0.0
+	for _, k := range beyondKinds() {
+		for i, h := range fs[k.kind] {
+			weight := w[h]
+			if weight != 0 && !slices.Contains(fs[k.kind][:i], h) && !v.has(entry, h) {
+				sum += float64(weight)
+			}
+		}
+	}
+	return math.Max(-beyondMost, math.Min(beyondMost, sum/beyondScale))
+}
+
 // textOf returns the text of a form's i-th feature of a kind.
 func (f form) textOf(kind, i int) string {
 	switch kind {
@@ -97,12 +112,3 @@ const (
 	beyondScale = 3
 	beyondMost  = 1.5
 )
-
-// of returns the weight of all words together.
-func (w beyondWeights) of(words []word) float64 {
-	sum := 0.0
-	for _, x := range words {
-		sum += float64(w[x.feature])
-	}
-	return math.Max(-beyondMost, math.Min(beyondMost, sum/beyondScale))
-}

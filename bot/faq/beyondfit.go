@@ -34,7 +34,7 @@ func (p *practice) beyondExamples() (out []beyondExample) {
 	x := p.matcher.index
 	for _, q := range p.class.Queries {
 		r := x.read(cutRunes(text.Fold(q.Text)), noPhrase)
-		fs := r.form.features()
+		fs := r.parts
 		n := 0
 		for _, k := range beyondKinds() {
 			n += len(fs[k.kind])

@@ -37,9 +37,8 @@ func (x *index) fileSignals(s *Signals, folded string, r reading) {
 	if x.without&Unstated != 0 {
 		return
 	}
-	fs := r.form.features()
-	x.unstated(s, fs, top.entry)
-	s[sigBeyond] = x.beyond.of(x.file.beyondWords(r.form, fs, top.entry))
+	x.unstated(s, r.parts, top.entry)
+	s[sigBeyond] = x.beyond.beside(x.file, r.parts, top.entry)
 }
 
 // unstated measures what of a question neither the phrasings of an entry nor its answer

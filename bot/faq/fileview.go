@@ -81,7 +81,7 @@ func newFileView(x *index, entries []Entry) *fileView {
 		for _, w := range wordings(e) {
 			fs := x.lang.read(w).features()
 			v.forms[i] |= asks(w)
-			v.leanings = append(v.leanings, x.leaning(x.termsOf(fs))...)
+			v.leanings = append(v.leanings, x.leaningOf(x.termsOf(fs))...)
 			add(i, fs)
 		}
 		v.wordings[i].to = int32(len(v.all))
@@ -176,14 +176,22 @@ func (v *fileView) weigh(entries int) {
 // leaningUnit is the value of a leaning of 1 before it is rounded.
 const leaningUnit = 127
 
-// leaning returns what the classifier thinks of a text: its log odds by class, about their
-// mean, scaled to the length 1. Two texts about the same kind of thing lean alike, even if
-// they share no word and no class is about it.
-func (x *index) leaning(t terms) []int8 {
+// leaningOf returns the leaning of a text with some terms.
+func (x *index) leaningOf(t terms) []int8 {
+	if x.classifier == nil {
+		return nil
+	}
+	return x.leaning(x.classifier.odds(classifierInputs(t)))
+}
+
+// leaning returns what the classifier thinks of a text, by its odds: their logarithms by
+// class, about their mean, scaled to the length 1. Two texts about the same kind of thing
+// lean alike, even if they share no word and no class is about it.
+func (x *index) leaning(classes []float64) []int8 {
 	if x.classifier == nil || x.without&Leanings != 0 {
 		return nil
 	}
-	odds := x.classifier.odds(classifierInputs(t))
+	odds := slices.Clone(classes)
 	mean, square := 0.0, 0.0
 	for k, p := range odds {
 		odds[k] = math.Log(p + 1e-4)
@@ -226,7 +234,7 @@ type tally struct {
 }
 
 // likenesses compares a question with every entry.
-func (v *fileView) likenesses(x *index, fs features, t terms) []likeness {
+func (v *fileView) likenesses(x *index, fs features, classes []float64) []likeness {
 	s := &tally{
 		shared: make([][partCount]float32, len(v.all)), likeness: make([]likeness, len(v.wordings)),
 		counted: make([][2]int32, len(v.wordings)),
@@ -249,7 +257,7 @@ func (v *fileView) likenesses(x *index, fs features, t terms) []likeness {
 	for e := range s.likeness {
 		s.likeness[e].scale(s.sums)
 	}
-	v.compareTexts(s, x.leaning(t))
+	v.compareTexts(s, x.leaning(classes))
 	return s.likeness
 }
 

@@ -228,7 +228,9 @@ const classifierShare = 0.8
 
 // reading is the result of comparing a question with an index.
 type reading struct {
-	form  form
+	form form
+	// parts are the features of the form, and terms their numbers.
+	parts features
 	terms terms
 	// entries are the most likely ones, best first, at most MaxHits; outOfScope is the
 	// score of the phrasings that must not be answered.
@@ -237,9 +239,11 @@ type reading struct {
 	// mostSimilar is the best entry by similarity alone, and similarity its value.
 	mostSimilar int
 	similarity  float64
-	// odds are the classifier's probabilities, by the place in index.intentOwners.
-	odds   []float64
-	custom customMatch
+	// classes are the classifier's probabilities, and odds the same by the place in
+	// index.intentOwners.
+	classes []float64
+	odds    []float64
+	custom  customMatch
 	// likenesses and features are those of every entry in the view of the file, if there is
 	// one. The values of entries are probabilities then.
 	likenesses []likeness
@@ -254,14 +258,18 @@ const noPhrase = -1
 
 // read compares a folded question with every entry and with the phrasings that must
 // not be answered, except one phrasing (or noPhrase).
-func (x *index) read(folded string, except int) reading {
-	r := reading{form: x.lang.read(folded), mostSimilar: noEntry, outOfScope: score{entry: noEntry}}
+func (x *index) read(folded string, except int) reading { return x.readIn(&Memo{}, folded, except) }
+
+// readIn is read for a text of a message that other matchers read too.
+func (x *index) readIn(memo *Memo, folded string, except int) reading {
+	r := reading{mostSimilar: noEntry, outOfScope: score{entry: noEntry}}
 	r.entries, r.odds = make([]score, 0, MaxHits), make([]float64, len(x.intentOwners))
-	fs := r.form.features()
-	r.terms = x.termsOf(fs)
+	r.form, r.parts = memo.read(x.lang, folded)
+	r.terms = x.termsOf(r.parts)
 	similarities := x.similarities(r.terms, except)
 	if x.classifier != nil {
-		for k, p := range x.classifier.odds(classifierInputs(r.terms)) {
+		r.classes = memo.oddsOf(x.classifier, r.terms)
+		for k, p := range r.classes {
 			r.odds[x.ownerByClass[k]] += p
 		}
 	}
@@ -271,7 +279,7 @@ func (x *index) read(folded string, except int) reading {
 		}
 	}
 	if x.file != nil {
-		r.rankByFile(x, folded, fs, similarities)
+		r.rankByFile(x, folded, similarities)
 	} else {
 		r.rankByPhrasings(x, similarities)
 	}
@@ -292,13 +300,13 @@ func (r *reading) rankByPhrasings(x *index, similarities []score) {
 }
 
 // rankByFile ranks the entries by all phrasings and by the file's own texts together.
-func (r *reading) rankByFile(x *index, folded string, fs features, similarities []score) {
+func (r *reading) rankByFile(x *index, folded string, similarities []score) {
 	before := *r
 	before.odds = slices.Clone(r.odds)
 	before.rankByPhrasings(x, similarities)
 	r.byPhrasings = before.entries
 	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
-	r.likenesses = x.file.likenesses(x, fs, r.terms)
+	r.likenesses = x.file.likenesses(x, r.parts, r.classes)
 	r.features = x.rankFeatures(similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
 	for _, s := range similarities {

@@ -26,7 +26,7 @@ const clauseEnds = ",.;!?:、。…~\n()（）"
 // clauses has to be about the first hit by itself, and to ask if it is not sure. What is
 // only long, or one sound over and over, is not answered. A text in pinyin has no clauses
 // that could be read by themselves.
-func (m *Matcher) supported(folded string, r Result) Result {
+func (m *Matcher) supported(memo *Memo, folded string, r Result) Result {
 	n := utf8.RuneCountInString(folded)
 	switch {
 	case r.Band == None || len(r.Hits) == 0:
@@ -38,18 +38,18 @@ func (m *Matcher) supported(folded string, r Result) Result {
 	case r.Confidence >= sureOfLong && strings.ContainsFunc(folded, func(c rune) bool { return c >= firstRead && c <= lastRead }):
 		return r
 	}
-	return m.byClauses(folded, r)
+	return m.byClauses(memo, folded, r)
 }
 
 // byClauses returns the result of a long text with the band that its clauses support. If
 // none is about the first hit, but one that asks is sure of another, that one is offered.
-func (m *Matcher) byClauses(folded string, r Result) Result {
+func (m *Matcher) byClauses(memo *Memo, folded string, r Result) Result {
 	best, other := None, Result{Hits: r.Hits}
 	for clause := range strings.FieldsFuncSeq(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) }) {
 		if utf8.RuneCountInString(clause) < clauseLeast {
 			continue
 		}
-		c, asks := m.match(clause), containsAny(clause, questionWords) > 0
+		c, asks := m.match(memo, clause), containsAny(clause, questionWords) > 0
 		switch {
 		case len(c.Hits) == 0 || c.Band == None:
 		case c.Hits[0].ID == r.Hits[0].ID && (c.Band == Answer || asks):

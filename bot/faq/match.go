@@ -140,7 +140,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 	}
 	lang := shipped().with(s.Concepts).without(s.Without).knowing(fileWords(s))
 	m.owners = assignIntents(s.Entries)
-	m.index = newIndex(lang, m.phrasings(nil), m.classifier(lang))
+	m.index = newIndex(lang, m.phrasings(nil), classifierFor(lang, m.without))
 	m.index.withoutReasons = s.Without&Reasons != 0
 	m.index.setIntentOwners(m.ownersByIntent())
 	m.indexNormalised(lang)
@@ -193,13 +193,13 @@ func (m *Matcher) indexNormalised(lang *language) {
 	}
 }
 
-// classifier returns the shipped classifier, or one fitted without the parts that are
+// classifierFor returns the shipped classifier, or one fitted without the parts that are
 // left out. It is nil if the classifier itself is left out.
-func (m *Matcher) classifier(lang *language) *classifier {
+func classifierFor(lang *language, without Part) *classifier {
 	switch {
-	case m.without&(Learned|Phrasings) != 0:
+	case without&(Learned|Phrasings) != 0:
 		return nil
-	case m.without&(Sounds|Concepts|Spoken) != 0:
+	case without&(Sounds|Concepts|Spoken) != 0:
 		return fitClassifier(trainingSetOf(lang, nil))
 	default:
 		return shippedClassifier()
@@ -310,7 +310,11 @@ func (m *Matcher) conflicts(phraseOwners map[string][]int) []Conflict {
 }
 
 // Match finds the entries that a folded question may mean.
-func (m *Matcher) Match(folded string) Result {
+func (m *Matcher) Match(folded string) Result { return m.MatchIn(&Memo{}, folded) }
+
+// MatchIn is Match for a text of a message that other matchers read too: what these have
+// found out about it is in a memo, and what this one finds out is kept there.
+func (m *Matcher) MatchIn(memo *Memo, folded string) Result {
 	if i, ok := m.exact[folded]; ok {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Exact: true, Confidence: 1}
 	}
@@ -318,16 +322,16 @@ func (m *Matcher) Match(folded string) Result {
 		return Result{}
 	}
 	folded = cutRunes(folded)
-	return m.supported(folded, m.match(folded))
+	return m.supported(memo, folded, m.match(memo, folded))
 }
 
 // match is Match for a text that is no phrasing word for word. It does not ask whether
 // the clauses of a long text support the result.
-func (m *Matcher) match(folded string) Result {
+func (m *Matcher) match(memo *Memo, folded string) Result {
 	if i, ok := m.normalised[m.index.lang.normalise(folded)]; ok && i != noEntry {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}
-	reading := m.index.read(folded, noPhrase)
+	reading := m.index.readIn(memo, folded, noPhrase)
 	if len(reading.entries) == 0 {
 		return Result{}
 	}

@@ -84,7 +84,7 @@ func (m *Matcher) whyFile(r reading) (out []string) {
 		}
 	}
 	var words []string
-	for _, w := range x.file.beyondWords(r.form, r.form.features(), top) {
+	for _, w := range x.file.beyondWords(r.form, r.parts, top) {
 		if u := x.beyond[w.feature]; math.Abs(float64(u)) > 0.1 {
 			words = append(words, fmt.Sprintf("%s %+.2f", w.text, u))
 		}

@@ -100,7 +100,7 @@ func longest(n int, fits func(n int) bool) int {
 
 // readLoosely finds commands that are said in more words than the table has. A frequent
 // question's own wording is left to it.
-func (r *Reader) readLoosely(w *bot.TextReading) {
+func (r *Reader) readLoosely(m *memo, w *bot.TextReading) {
 	if r.wordings[w.Folded] != nil {
 		return
 	}
@@ -108,7 +108,7 @@ func (r *Reader) readLoosely(w *bot.TextReading) {
 		w.Command = bot.CommandReading{Word: r.commands.claimWord, Pack: p.ID}
 		return
 	}
-	if digits, ok := readVote(w.Folded); ok && r.commands.known(voteWord) {
+	if digits, ok := readVote(m, w.Folded); ok && r.commands.known(voteWord) {
 		n, err := strconv.Atoi(digits)
 		if err == nil {
 			w.Command = bot.CommandReading{Word: voteWord, Number: n}

@@ -75,8 +75,11 @@ type Class struct {
 	Member, Registered, Claimed bool
 	// Closed is set if moderators have closed its registration.
 	Closed bool
-	// Readings are what the message means to this class.
+	// Readings are what the message means to this class. If its question is not matched yet,
+	// Finish matches it: most messages are about a class that is found without the readings of
+	// the others.
 	Readings bot.Readings
+	Finish   func(*bot.Readings)
 }
 
 // ClassQuery is all that decides to which class a message belongs.
@@ -103,7 +106,11 @@ type ClassChosen struct {
 }
 
 // ChooseClass decides to which class a message belongs (R20 (a)). It compares facts only.
-func ChooseClass(q ClassQuery) ClassChosen {
+func ChooseClass(q ClassQuery) ClassChosen { return q.choose(q.byConcern) }
+
+// choose decides by what waits for the sender, where the message came in and what it names;
+// else byConcern chooses among the classes that are left by what it is about.
+func (q *ClassQuery) choose(byConcern func(all []int) (Intent, campaign.Subject, []int)) ClassChosen {
 	all := make([]int, len(q.Classes))
 	for i := range all {
 		all[i] = i
@@ -126,7 +133,7 @@ func ChooseClass(q ClassQuery) ClassChosen {
 	if i, ok := q.goesOn(); ok && slices.Contains(all, i) {
 		return ClassChosen{Class: i}
 	}
-	return q.settle(q.byConcern(all))
+	return q.settle(byConcern(all))
 }
 
 func (q *ClassQuery) source() bot.Source { return q.Classes[0].Readings.Source }
@@ -144,7 +151,10 @@ func (q *ClassQuery) of(s campaign.Subject) (int, bool) {
 
 // intent resolves the message as one to a class.
 func (q *ClassQuery) intent(i int) Intent {
-	c := q.Classes[i]
+	c := &q.Classes[i]
+	if c.Readings.Words.Unmatched {
+		c.Finish(&c.Readings)
+	}
 	s := Known(q.Person, c.Campaign.ID, q.Now)
 	s.TakenOver = s.TakenOver && q.TakenIn == c.Campaign.ID
 	s.CheckinOpen = q.checkinOpen(i)
@@ -308,23 +318,23 @@ func (q *ClassQuery) byConcern(all []int) (in Intent, concern campaign.Subject, 
 	fits = q.nearest(all)
 	in = q.intent(fits[0])
 	if in.Kind != RunCommand && in.Kind != Offer && concernOf(in) == concernElse || in.Kind == Answer {
-		if knowing := q.knowing(all); len(knowing) > 0 {
+		if knowing := q.knowing(all, fits); len(knowing) > 0 {
 			fits = q.nearest(knowing)
 			in, all = q.intent(fits[0]), knowing
 		}
 	}
 	concern = concernOf(in)
 	// A digit, or a word that one class takes for a command, may mean something else to another.
-	all = q.those(all, func(i int) bool { return concernOf(q.intent(i)) == concern })
+	same := func(i int) bool { return concernOf(q.intent(i)) == concern }
 	switch concern {
 	case ConcernQuestion, concernElse:
-		return in, concern, q.nearest(all)
+		return in, concern, q.those(fits, same)
 	case concernSelf:
-		return in, concern, q.latest(all)
+		return in, concern, q.latest(all, same)
 	case ConcernSignup:
-		return in, concern, q.next(all)
+		return in, concern, q.nextOf(all, same)
 	default:
-		return in, concern, q.ofMember(all, concern)
+		return in, concern, q.ofMember(all, concern, same)
 	}
 }
 

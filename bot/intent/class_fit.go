@@ -41,19 +41,23 @@ func (q *ClassQuery) inStage(all []int, stages ...campaign.Stage) []int {
 // running one, then the next, then the one that is over; else any by next.
 func (q *ClassQuery) nearest(all []int) []int {
 	mine := q.those(all, func(i int) bool { return q.Classes[i].Member })
-	return q.orNext(all, q.inStage(mine, campaign.StageRunning),
+	found := firstOf(q.inStage(mine, campaign.StageRunning),
 		q.first(q.inStage(mine, campaign.StageAnnounced, campaign.StageOpen), false),
 		q.first(q.inStage(mine, campaign.StageAfter), true))
+	if len(found) > 0 {
+		return found
+	}
+	return q.next(all)
 }
 
-// orNext returns the first choice that is not empty, else what next returns.
-func (q *ClassQuery) orNext(all []int, choices ...[]int) []int {
+// firstOf returns the first choice that is not empty.
+func firstOf(choices ...[]int) []int {
 	for _, c := range choices {
 		if len(c) > 0 {
 			return c
 		}
 	}
-	return q.next(all)
+	return nil
 }
 
 // next returns the next class with open registration, else the one that is running or
@@ -74,6 +78,19 @@ func (q *ClassQuery) next(all []int) []int {
 	return q.first(all, true)
 }
 
+// nextOf returns the next class of those of which something is true, which is looked at in
+// no more of them than needed. There is at least one.
+func (q *ClassQuery) nextOf(all []int, is func(i int) bool) []int {
+	for rest := all; len(rest) > 0; {
+		best := q.next(rest)
+		if found := q.those(best, is); len(found) > 0 {
+			return found
+		}
+		rest = q.those(rest, func(i int) bool { return !slices.Contains(best, i) })
+	}
+	return nil
+}
+
 // signupOpen reports whether people can register for a class.
 func (q *ClassQuery) signupOpen(i int) bool {
 	c := q.Classes[i]
@@ -82,9 +99,19 @@ func (q *ClassQuery) signupOpen(i int) bool {
 }
 
 // ofMember returns the classes for a command about something that the sender has: the
-// running one, else the last of those in which it can be done now.
-func (q *ClassQuery) ofMember(all []int, concern campaign.Subject) []int {
-	mine := q.those(all, func(i int) bool { return q.Classes[i].Member })
+// running one, else the last of those in which it can be done now. same says of which
+// classes it is the same command.
+func (q *ClassQuery) ofMember(all []int, concern campaign.Subject, same func(i int) bool) []int {
+	mine := q.those(all, func(i int) bool { return q.Classes[i].Member && same(i) })
+	if found := q.possible(mine, concern); len(found) > 0 {
+		return found
+	}
+	return q.nextOf(all, same)
+}
+
+// possible chooses among classes of the sender for such a command; nil if it is possible in
+// none.
+func (q *ClassQuery) possible(mine []int, concern campaign.Subject) []int {
 	having := func(i int) bool {
 		return concern == ConcernLeave && q.Classes[i].Registered || concern == ConcernReport && q.Classes[i].Claimed
 	}
@@ -98,7 +125,7 @@ func (q *ClassQuery) ofMember(all []int, concern campaign.Subject) []int {
 		// Somebody who was there and comes too late is told how to make up for it.
 		choices = append(choices, q.first(q.inStage(mine, campaign.StageAfter), true))
 	}
-	return q.orNext(all, choices...)
+	return firstOf(choices...)
 }
 
 // open reports whether something can be done in a class now.
@@ -130,25 +157,42 @@ func (q *ClassQuery) claimable(i int) bool {
 
 // knowing returns the classes that alone know what a text means, as an answer to a frequent
 // question, a command or a try at a passphrase, among those that are more than announced;
-// nil if all of them do, or none.
-func (q *ClassQuery) knowing(all []int) []int {
-	begun := q.those(all, q.begun)
-	having := q.those(begun, func(i int) bool {
+// nil if all of them do, or none. nearest are the nearest classes: the nearest of any classes
+// with one of these are those of these that are among them, so that others are looked at
+// only until one knows, and only if they matter.
+func (q *ClassQuery) knowing(all, nearest []int) []int {
+	knows := func(i int) bool {
 		kind := q.intent(i).Kind
 		return kind == Answer || kind == RunCommand || kind == WrongPassphrase
-	})
-	if len(having) == len(begun) {
-		return nil
 	}
-	return having
+	begun := q.those(all, q.begun)
+	if len(q.those(nearest, q.begun)) < len(nearest) {
+		having := q.those(begun, knows)
+		if len(having) == len(begun) {
+			return nil
+		}
+		return having
+	}
+	for rest := begun; len(rest) > 0; {
+		best := q.nearest(rest)
+		found := q.those(best, knows)
+		if len(found) > 0 && concernOf(q.intent(found[0])) == ConcernQuestion {
+			return found
+		}
+		if len(found) > 0 {
+			return q.those(begun, knows)
+		}
+		rest = q.those(rest, func(i int) bool { return !slices.Contains(best, i) })
+	}
+	return nil
 }
 
 // latest returns the class of the sender that ends last: what is kept of them is kept
 // until a week after it.
-func (q *ClassQuery) latest(all []int) []int {
-	mine := q.those(all, func(i int) bool { return q.Classes[i].Member })
+func (q *ClassQuery) latest(all []int, same func(i int) bool) []int {
+	mine := q.those(all, func(i int) bool { return q.Classes[i].Member && same(i) })
 	if len(mine) == 0 {
-		return q.next(all)
+		return q.nextOf(all, same)
 	}
 	return []int{slices.MaxFunc(mine, func(a, b int) int {
 		return cmp.Or(q.Classes[a].Campaign.End.Compare(q.Classes[b].Campaign.End), cmp.Compare(b, a))

@@ -7,11 +7,11 @@ import (
 
 // ReadAll reads a text without stopping at the first reading that decides.
 func (r *Reader) ReadAll(said string) bot.TextReading {
-	return r.read(said, text.Fold(said), depth{all: true})
+	return r.read(said, text.Fold(said), depth{all: true, memo: &memo{}})
 }
 
 // Closeness compares a folded text with the passphrases.
-func (r *Reader) Closeness(folded string) bot.Closeness { return r.passphrases.closeness(folded) }
+func (r *Reader) Closeness(folded string) bot.Closeness { return r.passphrases.closeness(nil, folded) }
 
 // Tone reads the courtesy of a folded text.
 func Tone(folded string) bot.Courtesy { return newCourtesy().read(folded) }

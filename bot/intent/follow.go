@@ -26,8 +26,8 @@ var (
 const objectMax = 8
 
 // otherObject returns the object with which a folded text goes on, or "".
-func otherObject(folded string) string {
-	f := another.FindStringSubmatch(folded)
+func otherObject(m *memo, folded string) string {
+	f := m.find(another, folded)
 	if f == nil {
 		return ""
 	}
@@ -58,7 +58,7 @@ func offers(c *campaign.Campaign, word string) bool {
 // dropLacking drops a wish for something that the class does not have, so that an entry of
 // its own can answer it: the handout of a class without packs. A wish for packs that no
 // entry answers stays, for the command says that there are none.
-func (r *Reader) dropLacking(w *bot.TextReading) {
+func (r *Reader) dropLacking(m *memo, w *bot.TextReading) {
 	switch w.Wish.Wish {
 	case bot.WishAsk, bot.WishBoard, bot.WishOwnQuestions:
 		if !offers(r.campaign, askWord) {
@@ -68,7 +68,7 @@ func (r *Reader) dropLacking(w *bot.TextReading) {
 		if offers(r.campaign, packsWord) {
 			return
 		}
-		if r.readQuestion(w); w.Match.Band != bot.BandNone {
+		if r.readQuestion(m, w); w.Match.Band != bot.BandNone {
 			w.Wish = bot.WishReading{}
 		}
 	default:

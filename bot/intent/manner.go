@@ -73,31 +73,31 @@ var kindsOfClass = regexp.MustCompile(`公开课|直播课?|课程|讲座|分享
 const mannerMax = 240
 
 // readManner finds the wish of a text in the words above.
-func (r *Reader) readManner(folded string) (w bot.WishReading) {
+func (r *Reader) readManner(m *memo, folded string) (w bot.WishReading) {
 	switch {
 	case len(folded) > mannerMax:
-	case strings.ContainsAny(folded, "报占抢申留订") && asksSeats.MatchString(folded):
+	case strings.ContainsAny(folded, "报占抢申留订") && m.is(asksSeats, folded):
 		w.Wish = bot.WishSeveralSeats
-	case strings.ContainsAny(folded, "问提疑") && asksBoard.MatchString(folded):
+	case strings.ContainsAny(folded, "问提疑") && m.is(asksBoard, folded):
 		w.Wish = bot.WishBoard
-	case strings.Contains(folded, "问") && wantsToAsk.MatchString(folded):
+	case strings.Contains(folded, "问") && m.is(wantsToAsk, folded):
 		w.Wish = bot.WishAsk
-	case strings.Contains(folded, "我") && asksOwnQuestion.MatchString(folded):
+	case strings.Contains(folded, "我") && m.is(asksOwnQuestion, folded):
 		w.Wish = bot.WishOwnQuestions
-	case strings.ContainsAny(folded, "改换调挪延推") && asksChange.MatchString(folded):
+	case strings.ContainsAny(folded, "改换调挪延推") && m.is(asksChange, folded):
 		w.Wish = bot.WishChange
-	case strings.ContainsAny(folded, "资礼福") && wantsPacks.MatchString(folded):
+	case strings.ContainsAny(folded, "资礼福") && m.is(wantsPacks, folded):
 		w.Wish = bot.WishPacks
-	case strings.Contains(folded, "今") && asksToday.MatchString(folded):
+	case strings.Contains(folded, "今") && m.is(asksToday, folded):
 		w.Wish = bot.WishToday
-	case strings.ContainsAny(folded, "课播") && asksOtherDay.MatchString(folded):
+	case strings.ContainsAny(folded, "课播") && m.is(asksOtherDay, folded):
 		w.Wish, w.Days = bot.WishOtherDay, daysAhead(folded)
-	case strings.ContainsAny(folded, "报参") && r.wantsThisClass(folded):
+	case strings.ContainsAny(folded, "报参") && r.wantsThisClass(m, folded):
 		w.Wish = bot.WishSignup
 	default:
-		if p, ok := r.otherPack(folded); ok {
+		if p, ok := r.otherPack(m, folded); ok {
 			w.Wish, w.Pack = bot.WishOther, p.ID
-		} else if object := otherObject(folded); object != "" {
+		} else if object := otherObject(m, folded); object != "" {
 			w.Wish, w.Object = bot.WishOther, object
 		}
 	}
@@ -105,11 +105,11 @@ func (r *Reader) readManner(folded string) (w bot.WishReading) {
 }
 
 // otherPack returns the pack that a text names without saying what it asks about it.
-func (r *Reader) otherPack(folded string) (campaign.Pack, bool) {
+func (r *Reader) otherPack(m *memo, folded string) (campaign.Pack, bool) {
 	if !strings.HasSuffix(folded, "呢") && !strings.HasSuffix(folded, "样") && !strings.HasSuffix(folded, "吗") {
 		return campaign.Pack{}, false
 	}
-	f := goesOn.FindStringSubmatch(folded)
+	f := m.find(goesOn, folded)
 	if f == nil {
 		return campaign.Pack{}, false
 	}
@@ -119,8 +119,8 @@ func (r *Reader) otherPack(folded string) (campaign.Pack, bool) {
 
 // wantsThisClass reports whether a text says that somebody wants to register, and nothing
 // else: what follows is this class, in words of its name or in none of its own.
-func (r *Reader) wantsThisClass(folded string) bool {
-	f := wantsSeat.FindStringSubmatch(folded)
+func (r *Reader) wantsThisClass(m *memo, folded string) bool {
+	f := m.find(wantsSeat, folded)
 	if f == nil {
 		return false
 	}
@@ -140,18 +140,18 @@ func daysAhead(folded string) int {
 
 // readDoubt finds words of distrust. They, and the wish for one's money, are no abuse
 // unless they accuse, or something blocked remains without them (ruling 51).
-func (r *Reader) readDoubt(w *bot.TextReading) {
+func (r *Reader) readDoubt(m *memo, w *bot.TextReading) {
 	if !strings.ContainsAny(w.Folded, "骗割杀传忽坑黑智虚假信靠退还规谁是") {
 		return // no pattern matches without these, and looking for them is faster
 	}
-	if reports.MatchString(w.Folded) {
+	if m.is(reports, w.Folded) {
 		return // readStrong has seen a warning
 	}
-	doubted := doubts.MatchString(w.Folded) || r.trust != "" && halfDoubts.MatchString(w.Folded)
-	if !doubted && (!w.Blocked || !refunds.MatchString(w.Folded)) {
+	doubted := m.is(doubts, w.Folded) || r.trust != "" && m.is(halfDoubts, w.Folded)
+	if !doubted && (!w.Blocked || !m.is(refunds, w.Folded)) {
 		return
 	}
-	if w.Blocked && (strings.ContainsAny(w.Text, "?？") || !accuses.MatchString(w.Folded)) {
+	if w.Blocked && (strings.ContainsAny(w.Text, "?？") || !m.is(accuses, w.Folded)) {
 		_, w.Blocked = r.blocked.Find(refunds.ReplaceAllString(doubts.ReplaceAllString(w.Folded, "\n"), "\n"))
 	}
 	if w.Distrust = doubted && !w.Blocked; w.Distrust {
@@ -176,11 +176,11 @@ func trustEntry(c *campaign.Campaign) string {
 }
 
 // readVote finds a vote in other words than the command's.
-func readVote(folded string) (number string, ok bool) {
+func readVote(m *memo, folded string) (number string, ok bool) {
 	if !strings.ContainsAny(folded, "支赞投顶") {
 		return "", false
 	}
-	f := voting.FindStringSubmatch(folded)
+	f := m.find(voting, folded)
 	if f == nil {
 		return "", false
 	}

@@ -89,13 +89,13 @@ func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 }
 
 // Match returns what a text means as a frequent question, whatever else it is.
-func (r *Reader) Match(said string) bot.Match { return r.match(text.Fold(said)) }
+func (r *Reader) Match(said string) bot.Match { return r.match(&memo{}, text.Fold(said)) }
 
-func (r *Reader) match(folded string) bot.Match {
+func (r *Reader) match(memo *memo, folded string) bot.Match {
 	if r.matcher == nil {
 		return bot.Match{}
 	}
-	m := r.matcher.Match(folded)
+	m := r.matcher.MatchIn(&memo.faq, folded)
 	out := bot.Match{Band: band(m.Band), Hits: make([]bot.Hit, len(m.Hits)), OwnWording: m.Exact, Confidence: m.Confidence}
 	for i, h := range m.Hits {
 		out.Hits[i] = bot.Hit{ID: h.ID, Title: h.Title, Score: h.Score, Command: r.suggestions.byID[h.ID].command}

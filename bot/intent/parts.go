@@ -20,7 +20,7 @@ const (
 const partEnds = " \t\r\n　,，。;；!！?？、…~～/|"
 
 // readParts reads the questions of a text by themselves, if punctuation or spaces part it.
-func (r *Reader) readParts(w *bot.TextReading) {
+func (r *Reader) readParts(m *memo, w *bot.TextReading) {
 	words := strings.FieldsFunc(w.Text, func(c rune) bool { return strings.ContainsRune(partEnds, c) })
 	if len(words) < 2 || len(words) > partsMax || w.Match.OwnWording {
 		return
@@ -31,7 +31,7 @@ func (r *Reader) readParts(w *bot.TextReading) {
 		if utf8.RuneCountInString(folded) < partLeast {
 			continue
 		}
-		parts = append(parts, r.read(said, folded, depth{standsFor: true, part: true}))
+		parts = append(parts, r.read(said, folded, depth{standsFor: true, part: true, memo: m}))
 	}
 	if len(parts) > 1 {
 		w.Parts = parts

@@ -59,12 +59,12 @@ const (
 
 // closeness says how near a folded text comes to a passphrase, without what may
 // stand around one.
-func (p *passphrases) closeness(folded string) bot.Closeness {
+func (p *passphrases) closeness(m *memo, folded string) bot.Closeness {
 	if utf8.RuneCountInString(folded) > p.longest+surplusMax && !latin(folded) || len(folded) > p.longest*letterMax+surplusMax*utf8.UTFMax {
 		return bot.CloseNone
 	}
 	best := faq.Unlike
-	for _, said := range p.stripped(folded) {
+	for _, said := range once(m, factStripped, folded, p.stripped) {
 		for _, phrase := range p.phrases {
 			best = max(best, phrase.Compare(said))
 		}
@@ -90,7 +90,7 @@ func (p *passphrases) announces(folded string) bool {
 }
 
 // announced reads what stands behind such a word in a text as typed.
-func (p *passphrases) announced(said string) bot.SpokenPassphrase {
+func (p *passphrases) announced(m *memo, said string) bot.SpokenPassphrase {
 	rest := ""
 	for _, w := range p.words {
 		if behind, ok := text.After(said, w); ok {
@@ -99,7 +99,7 @@ func (p *passphrases) announced(said string) bot.SpokenPassphrase {
 		}
 	}
 	return bot.SpokenPassphrase{
-		Announced: true, Closeness: p.closeness(rest), Question: aboutCheckin.MatchString(rest) || p.onlyPadding(rest),
+		Announced: true, Closeness: p.closeness(m, rest), Question: aboutCheckin.MatchString(rest) || p.onlyPadding(rest),
 		TooLong: utf8.RuneCountInString(rest) > 2*p.longest+4,
 	}
 }

@@ -111,19 +111,21 @@ func (r *Reader) Lasting(m *bot.Message) bool {
 
 // Read returns everything that can be said of a message without knowing its
 // sender. The message must be folded already.
-func (r *Reader) Read(m *bot.Message) bot.Readings {
+func (r *Reader) Read(m *bot.Message) bot.Readings { return readMessage(r, m, depth{memo: &memo{}}) }
+
+func readMessage(r *Reader, m *bot.Message, d depth) bot.Readings {
 	out := bot.Readings{
 		Source: source(m), Number: number(m), Staff: staffLine(m),
 		Exempt: r.Exempt(m), AtEveryStop: r.commands.atEveryStop[m.Folded],
 	}
 	switch out.Source {
 	case bot.SourceText:
-		out.Words = r.read(m.Text, m.Folded, depth{})
+		out.Words = r.read(m.Text, m.Folded, d)
 		out.Assent = r.assents.read(m.Text, m.Folded)
 	case bot.SourceMenu:
 		folded := text.Fold(m.Arg)
 		out.Exempt = out.Exempt || r.commands.exempt[folded]
-		out.Words = r.read(m.Arg, folded, depth{})
+		out.Words = r.read(m.Arg, folded, d)
 	case bot.SourceSystem, bot.SourceArrival, bot.SourceDeparture, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
 	}
 	return out
@@ -131,7 +133,7 @@ func (r *Reader) Read(m *bot.Message) bot.Readings {
 
 // ReadWords returns the readings of a text by itself.
 func (r *Reader) ReadWords(said string) bot.TextReading {
-	return r.read(said, text.Fold(said), depth{})
+	return r.read(said, text.Fold(said), depth{memo: &memo{}})
 }
 
 // Pack finds a pack by one of its names.
@@ -143,7 +145,7 @@ func (r *Reader) Pack(name string) (campaign.Pack, bool) {
 // IsPassphrase reports whether a text is a passphrase, announced or not.
 func (r *Reader) IsPassphrase(said string) bool {
 	folded := text.Fold(said)
-	return r.passphrases.closeness(folded) == bot.CloseRight || r.passphrases.announced(said).Closeness == bot.CloseRight
+	return r.passphrases.closeness(nil, folded) == bot.CloseRight || r.passphrases.announced(nil, said).Closeness == bot.CloseRight
 }
 
 // depth says how a text is read.
@@ -156,7 +158,15 @@ type depth struct {
 	standsFor bool
 	// part is set while reading one of several questions of a text.
 	part bool
+	// begin leaves a question unmatched, for matchQuestion.
+	begin bool
+	// memo has what is known of the texts of the message.
+	memo *memo
 }
+
+// plain reports whether a text is read from the beginning by itself, so that the reading
+// is that of the wording.
+func (d depth) plain() bool { return !d.all && !d.standsFor && !d.part }
 
 // stage is one step of reading a text.
 type stage func(r *Reader, w *bot.TextReading, d depth)
@@ -172,20 +182,22 @@ func stages() [6]stage {
 
 func (r *Reader) read(said, folded string, d depth) bot.TextReading {
 	known := r.wordings[folded]
-	if known == nil || said != folded || d != (depth{}) {
+	if known == nil || said != folded || !d.plain() {
 		return r.readAnew(said, folded, d)
 	}
 	if w := known.Load(); w != nil {
 		return *w
 	}
 	w := r.readAnew(said, folded, d)
-	known.Store(&w)
+	if !w.Unmatched {
+		known.Store(&w)
+	}
 	return w
 }
 
 func (r *Reader) readAnew(said, folded string, d depth) bot.TextReading {
 	if word := r.campaign.Digits[folded]; word != "" && !d.standsFor {
-		return r.read(word, text.Fold(word), depth{all: d.all, standsFor: true})
+		return r.read(word, text.Fold(word), depth{all: d.all, standsFor: true, begin: d.begin, memo: d.memo})
 	}
 	w := bot.TextReading{Text: said, Folded: folded}
 	for _, s := range stages() {
@@ -194,24 +206,33 @@ func (r *Reader) readAnew(said, folded string, d depth) bot.TextReading {
 			return w
 		}
 	}
-	if w.Wish.Wish == bot.WishNone || w.Wish.Wish >= bot.WishChange || d.all {
-		r.readQuestion(&w)
-		if !d.part {
-			r.readParts(&w)
-		}
+	if w.Wish.Wish != bot.WishNone && w.Wish.Wish < bot.WishChange && !d.all {
+		return w
+	}
+	if w.Unmatched = d.begin; !w.Unmatched {
+		matchQuestion(r, &w, d)
 	}
 	return w
+}
+
+// matchQuestion matches a question that no stage has decided.
+func matchQuestion(r *Reader, w *bot.TextReading, d depth) {
+	w.Unmatched = false
+	r.readQuestion(d.memo, w)
+	if !d.part {
+		r.readParts(d.memo, w)
+	}
 }
 
 func (r *Reader) readCommand(w *bot.TextReading, d depth) {
 	w.Command, _ = r.commands.read(w)
 	if w.Command.Word == "" {
-		r.readLoosely(w)
+		r.readLoosely(d.memo, w)
 	}
 	if w.Command.Word != "" || !r.passphrases.announces(w.Folded) {
 		return
 	}
-	w.Spoken = r.passphrases.announced(w.Text)
+	w.Spoken = r.passphrases.announced(d.memo, w.Text)
 	if w.Spoken.Closeness != bot.CloseRight {
 		r.readStrong(w, d) // what it means depends on whether it is an entry's own wording
 		r.readOwnWording(w, d)
@@ -219,28 +240,28 @@ func (r *Reader) readCommand(w *bot.TextReading, d depth) {
 }
 
 // readStrong makes the readings that win over a frequent question.
-func (r *Reader) readStrong(w *bot.TextReading, _ depth) {
+func (r *Reader) readStrong(w *bot.TextReading, d depth) {
 	if r.blocked != nil {
 		_, w.Blocked = r.blocked.Find(w.Folded)
 	}
-	w.Warning = w.Blocked && warning.MatchString(w.Folded)
-	r.readDoubt(w)
-	w.Passphrase = r.passphrases.closeness(w.Folded)
+	w.Warning = w.Blocked && d.memo.is(warning, w.Folded)
+	r.readDoubt(d.memo, w)
+	w.Passphrase = r.passphrases.closeness(d.memo, w.Folded)
 }
 
 // readOwnWording matches a text that is word for word a wording of an entry, which
 // costs next to nothing.
-func (r *Reader) readOwnWording(w *bot.TextReading, _ depth) {
+func (r *Reader) readOwnWording(w *bot.TextReading, d depth) {
 	if r.wordings[w.Folded] != nil {
-		w.Match = r.match(w.Folded)
+		w.Match = r.match(d.memo, w.Folded)
 	}
 }
 
 // readCourtesy makes the readings that win over a frequent question unless the text is
 // word for word one of its wordings.
-func (r *Reader) readCourtesy(w *bot.TextReading, _ depth) {
-	w.Declines = r.courtesy.declines(w.Folded)
-	w.Courtesy = r.courtesy.read(w.Folded)
+func (r *Reader) readCourtesy(w *bot.TextReading, d depth) {
+	w.Declines = once(d.memo, factDeclines, w.Folded, r.courtesy.declines)
+	w.Courtesy = once(d.memo, factCourtesy, w.Folded, r.courtesy.read)
 }
 
 func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
@@ -249,18 +270,18 @@ func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
 	}
 	w.StrayNumber = shortNumber.MatchString(w.Folded)
 	if word, ok := r.copiedLine(w.Folded); ok {
-		line := r.read(word, text.Fold(word), depth{standsFor: true})
+		line := r.read(word, text.Fold(word), depth{standsFor: true, memo: d.memo})
 		w.MenuLine = &line
 	}
 }
 
-func (r *Reader) readWish(w *bot.TextReading, _ depth) {
-	w.Refusal = len(w.Folded) <= mannerMax && strings.ContainsAny(w.Folded, "不没错非牛") && refuses.MatchString(w.Folded)
-	wish := readWish(w.Folded)
+func (r *Reader) readWish(w *bot.TextReading, d depth) {
+	w.Refusal = len(w.Folded) <= mannerMax && strings.ContainsAny(w.Folded, "不没错非牛") && d.memo.is(refuses, w.Folded)
+	wish := once(d.memo, factWish, w.Folded, readWish)
 	w.Wish = bot.WishReading{Wish: wish}
 	if wish == bot.WishNone {
-		w.Wish = r.readManner(w.Folded)
-		r.dropLacking(w)
+		w.Wish = r.readManner(d.memo, w.Folded)
+		r.dropLacking(d.memo, w)
 	}
 	if w.Wish.Wish == bot.WishToday || w.Wish.Wish == bot.WishOtherDay {
 		w.Wish.Entry = r.timeEntry
@@ -272,13 +293,13 @@ func (r *Reader) readWish(w *bot.TextReading, _ depth) {
 
 // readQuestion matches a text, as it is and without the courtesy in front of it, and
 // looks for thanks if nothing fits.
-func (r *Reader) readQuestion(w *bot.TextReading) {
+func (r *Reader) readQuestion(memo *memo, w *bot.TextReading) {
 	if w.Match.OwnWording {
 		return
 	}
-	w.Match = r.match(w.Folded)
+	w.Match = r.match(memo, w.Folded)
 	for _, rest := range r.courtesy.afterCourtesy(w.Folded) {
-		m := r.match(rest)
+		m := r.match(memo, rest)
 		exact := m.OwnWording
 		m.OwnWording = false // the whole text is not
 		if exact || m.Band > w.Match.Band && (m.Band == bot.BandAnswer || wanting.MatchString(rest)) {

@@ -101,7 +101,7 @@ func (r *Reader) reservedBy(said, folded string) Reservation {
 		return by
 	}
 	switch {
-	case r.passphrases.closeness(folded) == bot.CloseRight:
+	case r.passphrases.closeness(nil, folded) == bot.CloseRight:
 		return Reservation{Kind: PassphraseSound}
 	case r.courtesy.read(folded) != bot.CourtesyNone:
 		return Reservation{Kind: CourtesyWords}
@@ -124,7 +124,7 @@ func (r *Reader) reservedCommand(said, folded string) Reservation {
 		return Reservation{PackCommand, p.Name}
 	case ok:
 		return Reservation{CommandWord, c.Word}
-	case r.passphrases.announced(said).Closeness == bot.CloseRight:
+	case r.passphrases.announced(nil, said).Closeness == bot.CloseRight:
 		return Reservation{Kind: PassphraseWord}
 	default:
 		return Reservation{}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -48,11 +49,25 @@ func (in intake) read(ctx context.Context, m *bot.Message) error {
 			return nil
 		}
 	}
-	read := map[string]bot.Readings{}
+	read := manyReadings{beside: intent.NewSharedReading(m), of: map[string]bot.Readings{}}
 	for _, s := range live {
-		read[s.Campaign.ID] = intent.ReadBeside(s.Reader, m)
+		read.of[s.Campaign.ID] = read.beside.Begin(s.Reader)
 	}
 	return in.choose(ctx, m, live, read)
+}
+
+// manyReadings are what a message means to each live class, as far as that is needed.
+type manyReadings struct {
+	beside *intent.SharedReading
+	of     map[string]bot.Readings // by class id
+}
+
+// finish matches a question that is not matched yet for one class.
+func (read manyReadings) finish(s *catalog.Snapshot) bot.Readings {
+	r := read.of[s.Campaign.ID]
+	read.beside.Finish(s.Reader, &r)
+	read.of[s.Campaign.ID] = r
+	return r
 }
 
 func (intake) take(m *bot.Message, s *catalog.Snapshot, r bot.Readings) {
@@ -85,7 +100,7 @@ func (in intake) moderatorsClass(ctx context.Context, m *bot.Message) (string, e
 
 // choose chooses among the live classes with what is known of the sender, and sets the
 // readings of the one that was chosen.
-func (in intake) choose(ctx context.Context, m *bot.Message, live []*catalog.Snapshot, read map[string]bot.Readings) error {
+func (in intake) choose(ctx context.Context, m *bot.Message, live []*catalog.Snapshot, read manyReadings) error {
 	q, known, err := in.query(ctx, m, live, read)
 	if err != nil {
 		return err
@@ -93,8 +108,8 @@ func (in intake) choose(ctx context.Context, m *bot.Message, live []*catalog.Sna
 	chosen := intent.ChooseClass(q)
 	s := live[chosen.Class]
 	m.Fit = fitOf(q, known, chosen)
-	m.Fit.Read = read
-	in.take(m, s, read[s.Campaign.ID])
+	in.take(m, s, read.finish(s))
+	m.Fit.Read = read.of
 	id, picked := q.Picked()
 	choice, isClass := campaign.ClassChoiceOf(id)
 	if !picked || !isClass || choice.Class != s.Campaign.ID {
@@ -129,7 +144,7 @@ type known struct {
 
 // query reads what decides the class of a message.
 func (in intake) query(
-	ctx context.Context, m *bot.Message, live []*catalog.Snapshot, read map[string]bot.Readings,
+	ctx context.Context, m *bot.Message, live []*catalog.Snapshot, read manyReadings,
 ) (q intent.ClassQuery, k known, err error) {
 	store := in.a.store.Classes()
 	if k.Memberships, err = store.Memberships(ctx, in.a.store.People.Hash(m.From)); err != nil {
@@ -141,7 +156,7 @@ func (in intake) query(
 		}
 	}
 	refers := slices.ContainsFunc(live, func(s *catalog.Snapshot) bool {
-		r := read[s.Campaign.ID]
+		r := read.of[s.Campaign.ID]
 		return intent.RefersBack(&r)
 	})
 	if p := k.Person; p != nil && refers {
@@ -160,7 +175,8 @@ func (in intake) query(
 		q.Classes = append(q.Classes, intent.Class{
 			Campaign: s.Campaign, Stage: s.Campaign.Stage(m.Time()),
 			Member: has, Registered: member.Registered, Claimed: member.Claimed,
-			Closed: slices.Contains(k.closed, s.Campaign.ID) || s.Campaign.Cancelled, Readings: read[s.Campaign.ID],
+			Closed: slices.Contains(k.closed, s.Campaign.ID) || s.Campaign.Cancelled, Readings: read.of[s.Campaign.ID],
+			Finish: func(r *bot.Readings) { *r = read.finish(s) },
 		})
 	}
 	return q, k, nil
@@ -278,7 +294,8 @@ func crowded(live []*catalog.Snapshot, at time.Time) bool {
 
 // fits returns middleware.ErrOutdated unless a message belongs to the class that was chosen
 // before the unit. Other messages of the sender may have come between; what they have
-// changed is then read in the unit, and compared without reading the text again.
+// changed is then read in the unit, and compared. The text is read again only for a class
+// for which that was not needed before.
 func (in intake) fits(ctx context.Context, m *bot.Message, p *campaign.Person) error {
 	switch {
 	case m.Fit == nil || p == nil || p.Heard <= m.Fit.Heard+1:
@@ -300,7 +317,8 @@ func (in intake) fits(ctx context.Context, m *bot.Message, p *campaign.Person) e
 	if len(live) < 2 {
 		return middleware.ErrOutdated
 	}
-	if err := in.choose(ctx, &now, live, m.Fit.Read); err != nil {
+	read := manyReadings{intent.NewSharedReading(m), maps.Clone(m.Fit.Read)}
+	if err := in.choose(ctx, &now, live, read); err != nil {
 		return err
 	}
 	same := now.Class == m.Class && slices.Equal(now.Fit.Among, m.Fit.Among) && (now.Fit.Asked == nil) == (m.Fit.Asked == nil)

@@ -39,7 +39,8 @@ func (im importer) changed(ctx context.Context, class string, number int) error 
 // used again if the entries are the same.
 func (im importer) reader(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	build := func() *intent.Reader {
-		return newReader(fresh.Campaign, handlers.ReaderTexts(fresh.Campaign, fresh.Texts), len(im.a.catalog.Classes()) == 0)
+		texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
+		return newReader(fresh.Campaign, texts, len(im.a.catalog.Classes()) == 0)
 	}
 	err := bot.Protect(func() { // a fault in the matcher must not end what serves
 		switch {

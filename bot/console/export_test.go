@@ -1,0 +1,10 @@
+package console
+
+// Layouts parses every page and returns for each whether it has a layout.
+func Layouts() map[string]bool {
+	out := map[string]bool{}
+	for name, parse := range parsePages().byName {
+		out[name] = parse().Lookup("layout") != nil
+	}
+	return out
+}
