@@ -75,7 +75,7 @@ func TestConsoleHeldBack(t *testing.T) {
 		if _, err := a.Confirm(t.Context(), desk(), one(), 6, noon()); err != nil {
 			t.Fatal(err)
 		}
-		a.control.Level = c.level
+		a.level = c.level
 		if err := a.runner.BeginDue(t.Context(), noon().Add(c.after)); err != nil {
 			t.Fatal(err)
 		}
