@@ -27,6 +27,7 @@ type Broadcasts struct {
 	// Reached tells whom broadcasts do not reach, and Writings keeps what is no broadcast yet.
 	Reached  *Reach
 	Writings *Writings
+	Sends    *Sends
 }
 
 // Preview is a broadcast as its author is to see it before it is confirmed.

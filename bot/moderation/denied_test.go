@@ -20,7 +20,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 	logins, drafts := &moderation.Logins{}, &moderation.Drafts{}
 	life := &moderation.Life{Guard: guard}
 	schedule := &moderation.Schedule{Life: life}
-	charts, reach, writings := &moderation.Charts{}, &moderation.Reach{}, &moderation.Writings{}
+	charts, reach, writings, sends := &moderation.Charts{}, &moderation.Reach{}, &moderation.Writings{}, &moderation.Sends{}
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
@@ -297,7 +297,11 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
-		moderation.ActionReadBroadcast: {func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err }},
+		moderation.ActionReadBroadcast: {
+			func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err },
+			func(ctx context.Context, w who) error { _, err := sends.List(ctx, w, "", p); return err },
+			func(ctx context.Context, w who) error { _, _, err := sends.Calls(ctx, w, nil); return err },
+		},
 		moderation.ActionReadAudit:     {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},
 		moderation.ActionListClasses:   {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
 		moderation.ActionSwitchClass:   {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},

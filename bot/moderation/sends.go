@@ -71,3 +71,51 @@ func (s *Writings) Drop(ctx context.Context, who Actor) error {
 	}
 	return nil
 }
+
+// SendTab is a part of the list of broadcasts.
+type SendTab string
+
+// The tabs. All but the first have the broadcasts in some states.
+const (
+	SendsAll     SendTab = ""
+	SendsDraft   SendTab = "draft"   // and those that wait for somebody to agree, or to look again
+	SendsPlanned SendTab = "planned" // have a time
+	SendsRunning SendTab = "running" // and those that were halted
+	SendsEnded   SendTab = "ended"
+)
+
+// SendReader reads what the pages of broadcasts show beyond a broadcast. Nobody waits for it:
+// it is asked outside of units.
+type SendReader interface {
+	// ListSends returns the broadcasts of a tab, the newest first.
+	ListSends(ctx context.Context, class string, tab SendTab, p Page) (List[*campaign.Broadcast], error)
+	// OptedOutAfter counts the receivers of a broadcast who have opted out after it.
+	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
+}
+
+// Sends reads broadcasts for the pages that list and watch them.
+type Sends struct {
+	Rules  *BroadcastRules
+	Reader SendReader
+}
+
+// List returns the broadcasts of a tab, the newest first.
+func (s *Sends) List(ctx context.Context, who Actor, tab SendTab, p Page) (List[*campaign.Broadcast], error) {
+	return list(who, ActionReadBroadcast, p, func(p Page) (List[*campaign.Broadcast], error) {
+		return s.Reader.ListSends(ctx, s.Rules.Campaign.ID, tab, p)
+	})
+}
+
+// Calls returns the calls of a broadcast, and how many of its receivers have opted out.
+func (s *Sends) Calls(ctx context.Context, who Actor, b *campaign.Broadcast) (calls []campaign.Chunk, optedOut int, err error) {
+	if err := allow(who, ActionReadBroadcast); err != nil {
+		return nil, 0, err
+	}
+	if calls, _, err = s.Rules.Audiences.Chunks(ctx, b); err != nil {
+		return nil, 0, fmt.Errorf("read the calls of %s: %w", b.Name(), err)
+	}
+	if optedOut, err = s.Reader.OptedOutAfter(ctx, b); err != nil {
+		return nil, 0, fmt.Errorf("count who opted out after %s: %w", b.Name(), err)
+	}
+	return calls, optedOut, nil
+}

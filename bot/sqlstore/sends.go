@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -119,4 +120,21 @@ func (s *SendStore) SkipRun(ctx context.Context, class string, r campaign.Remind
 func (s *SendStore) UnskipRun(ctx context.Context, class string, r campaign.Reminder) (bool, error) {
 	n, err := s.q(ctx).UnskipRun(ctx, db.UnskipRunParams{Campaign: class, Name: r.Name, Planned: ms(r.At)})
 	return n == 1, err
+}
+
+// ListSends implements moderation.SendReader.
+func (s *SendStore) ListSends(
+	ctx context.Context, class string, tab moderation.SendTab, p moderation.Page,
+) (moderation.List[*campaign.Broadcast], error) {
+	k, err := after(p, math.MaxInt64)
+	if err != nil {
+		return moderation.List[*campaign.Broadcast]{}, err
+	}
+	rows, err := s.q(ctx).ListSends(ctx, db.ListSendsParams{Campaign: class, Number: k[0], Tab: string(tab), N: more(p)})
+	return listOf(p, rows, err, broadcast, func(r db.Broadcast) string { return place(r.Number) })
+}
+
+// OptedOutAfter implements moderation.SendReader.
+func (s *SendStore) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
+	return (&BroadcastStore{s.core}).OptedOutAfter(ctx, b)
 }

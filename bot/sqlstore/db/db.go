@@ -705,6 +705,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listSaidStmt, err = db.PrepareContext(ctx, listSaid); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSaid: %w", err)
 	}
+	if q.listSendsStmt, err = db.PrepareContext(ctx, listSends); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSends: %w", err)
+	}
 	if q.listTicketsStmt, err = db.PrepareContext(ctx, listTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ListTickets: %w", err)
 	}
@@ -2358,6 +2361,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listSaidStmt: %w", cerr)
 		}
 	}
+	if q.listSendsStmt != nil {
+		if cerr := q.listSendsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSendsStmt: %w", cerr)
+		}
+	}
 	if q.listTicketsStmt != nil {
 		if cerr := q.listTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listTicketsStmt: %w", cerr)
@@ -3479,6 +3487,7 @@ type Queries struct {
 	listPresentStmt           *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
 	listSaidStmt              *sql.Stmt
+	listSendsStmt             *sql.Stmt
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
@@ -3883,6 +3892,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listPresentStmt:           q.listPresentStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
 		listSaidStmt:              q.listSaidStmt,
+		listSendsStmt:             q.listSendsStmt,
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,

@@ -327,6 +327,72 @@ func (q *Queries) ForgetSendDrafts(ctx context.Context, arg ForgetSendDraftsPara
 	return result.RowsAffected()
 }
 
+const listSends = `-- name: ListSends :many
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND number < $2 AND CASE CAST($3 AS text)
+    WHEN 'draft' THEN state IN ('draft', 'approval', 'held')
+    WHEN 'planned' THEN state IN ('scheduled', 'leaving')
+    WHEN 'running' THEN state IN ('sending', 'paused', 'stopped')
+    WHEN 'ended' THEN state IN ('done', 'cancelled', 'denied')
+    ELSE true END
+ORDER BY number DESC LIMIT $4
+`
+
+type ListSendsParams struct {
+	Campaign string
+	Number   int64
+	Tab      string
+	N        int32
+}
+
+func (q *Queries) ListSends(ctx context.Context, arg ListSendsParams) ([]Broadcast, error) {
+	rows, err := q.query(ctx, q.listSendsStmt, listSends,
+		arg.Campaign,
+		arg.Number,
+		arg.Tab,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Broadcast
+	for rows.Next() {
+		var i Broadcast
+		if err := rows.Scan(
+			&i.Campaign,
+			&i.Number,
+			&i.Audience,
+			&i.AudienceArg,
+			&i.Body,
+			&i.State,
+			&i.Size,
+			&i.Previewed,
+			&i.ByWhom,
+			&i.Approved,
+			&i.MadeAt,
+			&i.Due,
+			&i.SentAt,
+			&i.DoneAt,
+			&i.Told,
+			&i.Owner,
+			&i.Moment,
+			&i.Listing,
+			&i.Gone,
+			&i.DateMeant,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const peopleAll = `-- name: PeopleAll :many
 SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
@@ -684,7 +750,7 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST($2 AS text) AND c.state = 'held')
     WHEN 'source' THEN m.source = CAST($2 AS text) AND m.standing <> ''
-    WHEN 'asked' THEN EXISTS (SELECT 1 FROM question q WHERE q.person = m.person AND q.campaign = m.campaign)
+    WHEN 'asked' THEN (SELECT count(*) FROM question q WHERE q.person = m.person AND q.campaign = m.campaign) > 0
     ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits,
   CAST(CASE WHEN CAST($3 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = m.campaign AND s.spent = 0) END AS bigint) AS consents,

@@ -143,7 +143,7 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held')
     WHEN 'source' THEN m.source = CAST(sqlc.arg(arg) AS text) AND m.standing <> ''
-    WHEN 'asked' THEN EXISTS (SELECT 1 FROM question q WHERE q.person = m.person AND q.campaign = m.campaign)
+    WHEN 'asked' THEN (SELECT count(*) FROM question q WHERE q.person = m.person AND q.campaign = m.campaign) > 0
     ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits,
   CAST(CASE WHEN CAST(sqlc.arg(credit) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = m.campaign AND s.spent = 0) END AS bigint) AS consents,
@@ -191,3 +191,12 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     AND o.skipped = 0 AND h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= CAST(sqlc.arg(month) AS bigint)) END AS bigint) AS sends
 FROM person p LEFT JOIN member m ON m.campaign = sqlc.arg(campaign) AND m.person = p.id
 WHERE p.id > CAST(sqlc.arg(after) AS bigint) ORDER BY p.id LIMIT sqlc.arg(n);
+
+-- name: ListSends :many
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number < sqlc.arg(number) AND CASE CAST(sqlc.arg(tab) AS text)
+    WHEN 'draft' THEN state IN ('draft', 'approval', 'held')
+    WHEN 'planned' THEN state IN ('scheduled', 'leaving')
+    WHEN 'running' THEN state IN ('sending', 'paused', 'stopped')
+    WHEN 'ended' THEN state IN ('done', 'cancelled', 'denied')
+    ELSE true END
+ORDER BY number DESC LIMIT sqlc.arg(n);

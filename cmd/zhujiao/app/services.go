@@ -85,7 +85,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	}
 	broadcasts := &moderation.Broadcasts{
 		Rules: rules, Guard: guard, Notify: notifier, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
-		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()},
+		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
 	}
 	life := &moderation.Life{
 		Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
