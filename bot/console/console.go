@@ -60,7 +60,7 @@ type Console struct {
 	hashes   *hasher
 	hub      *hub
 	handler  http.Handler
-	reach    *reachMemory
+	recent   *recent
 }
 
 // SignedInFor is how long a browser stays signed in.
@@ -68,7 +68,7 @@ const SignedInFor = 7 * 24 * time.Hour
 
 // New makes a console.
 func New(o Options) *Console {
-	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory()}
+	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), recent: newRecent()}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)
 	c.handler = c.surround(c.mux())

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -230,16 +231,31 @@ func (d desk) answer(v *visit) error {
 	if r.Second != nil {
 		return d.with(v, ref, http.StatusConflict, func(p *ticketPage) { p.Second, p.Draft.Text = r.Second, words })
 	}
-	f := flash{Code: "answered", Name: ref.Name(), Sent: ref.Name()}
-	if !r.Told {
-		f.Code = "answered-later"
+	f := answeredFlash(ref.Name(), r)
+	n, codes := d.others(v, words)
+	if f.N = n; len(f.Back) > 0 {
+		f.Back = append(f.Back, codes...)
 	}
-	f.N = d.others(v, words)
 	v.say(f)
 	if v.form("publish") != "" {
 		return d.publish(v)
 	}
 	return v.redirect(v.path("tickets/" + ref.Name()))
+}
+
+// answeredFlash says that an answer was given, and while it is held how to take it back.
+func answeredFlash(name string, r moderation.AnswerResult) flash {
+	f := flash{Code: "answered", Name: name, Sent: name}
+	switch {
+	case r.Code != "":
+		f.Code, f.Back, f.Left = "answered-held", []string{r.Code}, int(moderation.RegretTime/time.Second)
+		if !r.Told {
+			f.Code = "answered-held-later"
+		}
+	case !r.Told:
+		f.Code = "answered-later"
+	}
+	return f
 }
 
 // give sends an answer once: the same words that this moderator has sent already are not
@@ -267,8 +283,8 @@ func (desk) give(v *visit, ref moderation.Ref, words string) (r moderation.Answe
 }
 
 // others gives the same answer to the tickets alike that were ticked, each by itself, and
-// returns how many got it.
-func (d desk) others(v *visit, words string) (n int) {
+// returns how many got it, and the codes that take it back.
+func (d desk) others(v *visit, words string) (n int, codes []string) {
 	for i, name := range v.r.PostForm["also"] {
 		ref, ok := moderation.RefOf(v.Campaign.ID, name)
 		if !ok || i >= 10 {
@@ -276,9 +292,12 @@ func (d desk) others(v *visit, words string) (n int) {
 		}
 		if r, err := d.give(v, ref, words); err == nil && r.Second == nil {
 			n++
+			if r.Code != "" {
+				codes = append(codes, r.Code)
+			}
 		}
 	}
-	return n
+	return n, codes
 }
 
 // kept shows a ticket again whose answer was refused: the words are kept as a draft.

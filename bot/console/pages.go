@@ -81,6 +81,7 @@ func (p pages) funcs() template.FuncMap {
 		"kinds": kinds, "browser": browserOf,
 		"score": func(f float64) string { return fmt.Sprintf("%.2f", f) },
 		"of":    func(t, now time.Time, zone *time.Location) moment { return momentOf(t, now, zone) },
+		"draw":  draw,
 		"dict": func(pairs ...any) map[string]any {
 			m := map[string]any{}
 			for i := 0; i+1 < len(pairs); i += 2 {

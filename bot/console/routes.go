@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 
 	"zhujiao/bot/moderation"
 )
@@ -31,6 +32,11 @@ const (
 // routes is everything that the console answers to. Paths with {class} are about one class,
 // so that two tabs with two classes never mix up their numbers.
 func routes() []route {
+	return slices.Concat(ownRoutes(), sendRoutes())
+}
+
+// ownRoutes are those of the door, of tickets and of a class as a whole.
+func ownRoutes() []route {
 	in, me, desk, board := door{}, own{}, desk{}, board{}
 	return []route{
 		{get, "/console/{$}", reader(), board.first},

@@ -32,6 +32,7 @@ type visit struct {
 // Refusals of the console itself.
 var (
 	errNoPage  = errors.New("there is no such page")
+	errEmpty   = errors.New("nothing was written")
 	errForm    = errors.New("the form cannot be read")
 	errTooMany = errors.New("too many tries")
 	errWrong   = errors.New("name or password is wrong")

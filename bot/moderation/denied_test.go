@@ -81,7 +81,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionDraftBroadcast: {
 			func(ctx context.Context, w who) error { return writings.Save(ctx, w, "x", false, noon()) },
 			func(ctx context.Context, w who) error { _, err := writings.Of(ctx, w); return err },
-			func(ctx context.Context, w who) error { return writings.Drop(ctx, w) },
+			func(ctx context.Context, w who) error { _, err := writings.Take(ctx, w); return err },
 		},
 		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
 		moderation.ActionCloseTicket: {
@@ -302,10 +302,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := sends.List(ctx, w, "", p); return err },
 			func(ctx context.Context, w who) error { _, _, err := sends.Calls(ctx, w, nil); return err },
 		},
-		moderation.ActionReadAudit:     {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},
-		moderation.ActionListClasses:   {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
-		moderation.ActionSwitchClass:   {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
-		moderation.ActionRepeatNotice:  {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
+		moderation.ActionReadAudit:    {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},
+		moderation.ActionListClasses:  {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
+		moderation.ActionSwitchClass:  {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
+		moderation.ActionRepeatNotice: {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
 		moderation.ActionConfirm: {func(ctx context.Context, w who) error {
 			_, err := s.Guard.Confirm(ctx, w, "0000", noon())
 			return err

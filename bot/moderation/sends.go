@@ -25,8 +25,8 @@ type WritingStore interface {
 	SaveWriting(ctx context.Context, class, name string, w Writing) error
 	// Writing returns somebody's text, or ErrNotFound.
 	Writing(ctx context.Context, class, name string) (Writing, error)
-	// DropWriting deletes it.
-	DropWriting(ctx context.Context, class, name string) error
+	// DropWriting deletes it. It returns false if there was none.
+	DropWriting(ctx context.Context, class, name string) (bool, error)
 }
 
 // Writings keeps what moderators write until it is a broadcast.
@@ -61,15 +61,21 @@ func (s *Writings) Of(ctx context.Context, who Actor) (Writing, error) {
 	return w, nil
 }
 
-// Drop deletes the actor's text.
-func (s *Writings) Drop(ctx context.Context, who Actor) error {
-	if err := allow(who, ActionDraftBroadcast); err != nil {
-		return err
+// Take returns the actor's text and deletes it: a form that is sent twice finds nothing the
+// second time, and gets ErrAlready.
+func (s *Writings) Take(ctx context.Context, who Actor) (Writing, error) {
+	w, err := s.Of(ctx, who)
+	if err != nil {
+		return w, err
 	}
-	if err := s.Store.DropWriting(ctx, s.Class, who.Name); err != nil {
-		return fmt.Errorf("drop what is being written: %w", err)
+	there, err := s.Store.DropWriting(ctx, s.Class, who.Name)
+	if err != nil {
+		return w, fmt.Errorf("drop what is being written: %w", err)
 	}
-	return nil
+	if !there {
+		return w, ErrAlready
+	}
+	return w, nil
 }
 
 // SendTab is a part of the list of broadcasts.

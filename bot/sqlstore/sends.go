@@ -41,10 +41,10 @@ func (s *SendStore) Writing(ctx context.Context, class, name string) (moderation
 }
 
 // DropWriting implements moderation.WritingStore.
-func (s *SendStore) DropWriting(ctx context.Context, class, name string) error {
+func (s *SendStore) DropWriting(ctx context.Context, class, name string) (bool, error) {
 	leavesWords(ctx)
-	_, err := s.q(ctx).DropSendDraft(ctx, db.DropSendDraftParams{Campaign: class, Login: name})
-	return err
+	n, err := s.q(ctx).DropSendDraft(ctx, db.DropSendDraftParams{Campaign: class, Login: name})
+	return n == 1, err
 }
 
 // Withdraw implements moderation.HeldAnswers. What it cancels is locked, so that no call of
