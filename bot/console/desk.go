@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -243,21 +242,6 @@ func (d desk) answer(v *visit) error {
 	return v.redirect(v.path("tickets/" + ref.Name()))
 }
 
-// answeredFlash says that an answer was given, and while it is held how to take it back.
-func answeredFlash(name string, r moderation.AnswerResult) flash {
-	f := flash{Code: "answered", Name: name, Sent: name}
-	switch {
-	case r.Code != "":
-		f.Code, f.Back, f.Left = "answered-held", []string{r.Code}, int(moderation.RegretTime/time.Second)
-		if !r.Told {
-			f.Code = "answered-held-later"
-		}
-	case !r.Told:
-		f.Code = "answered-later"
-	}
-	return f
-}
-
 // give sends an answer once: the same words that this moderator has sent already are not
 // sent again, because a form may be sent twice. The draft goes when the answer does; a
 // second answer is kept as a draft.
@@ -280,24 +264,6 @@ func (desk) give(v *visit, ref moderation.Ref, words string) (r moderation.Answe
 		return tickets.Drafts.Drop(ctx, v.who, ref)
 	})
 	return r, err
-}
-
-// others gives the same answer to the tickets alike that were ticked, each by itself, and
-// returns how many got it, and the codes that take it back.
-func (d desk) others(v *visit, words string) (n int, codes []string) {
-	for i, name := range v.r.PostForm["also"] {
-		ref, ok := moderation.RefOf(v.Campaign.ID, name)
-		if !ok || i >= 10 {
-			continue
-		}
-		if r, err := d.give(v, ref, words); err == nil && r.Second == nil {
-			n++
-			if r.Code != "" {
-				codes = append(codes, r.Code)
-			}
-		}
-	}
-	return n, codes
 }
 
 // kept shows a ticket again whose answer was refused: the words are kept as a draft.

@@ -17,7 +17,7 @@ import (
 // filled is a path of the table with things that there are.
 func filled(c *crowd, path string) string {
 	return strings.NewReplacer(
-		"{$}", "", "{class}", c.app.Campaign().ID, "{ref}", "U1", "{name}", "U1", "{token}", "x", "{deed}", "answer",
+		"{$}", "", "{class}", c.app.Campaign().ID, "{ref}", "U1", "{name}", "U1", "{token}", "x", "{deed}", "answer", "{send}", "B1",
 	).Replace(path)
 }
 
