@@ -1,0 +1,424 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"zhujiao/bot/moderation"
+)
+
+// TestConsoleSends goes through a broadcast in a browser, on a phone and on a desktop:
+// composed, looked at, confirmed, taken back; confirmed again, watched, paused, and the rest
+// called off.
+func TestConsoleSends(t *testing.T) {
+	t.Parallel()
+	for _, size := range []struct {
+		name          string
+		width, height int64
+	}{{"phone", 390, 844}, {"desktop", 1280, 900}} {
+		t.Run(size.name, func(t *testing.T) {
+			t.Parallel()
+			sending(t, size.name, size.width, size.height)
+		})
+	}
+}
+
+func sending(t *testing.T, name string, width, height int64) {
+	t.Helper()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	c.registerNumbered(t, "p", 12)
+	c.say(t, "p3", "退订")
+	base := serveConsole(t, c)
+	d := sit(t, "sends-"+name, base, width, height)
+	d.visit(link(t, c, "阿敏", moderation.RoleStaff))
+	d.tap("登录")
+	d.see("现在没有急事")
+	d.see("每分钟签到") // the chart says that there is nothing yet
+	d.proper()
+	d.shoot("0-overview")
+	d.tap("群发")
+	d.see("这里还没有群发")
+	d.proper()
+	d.tap("新建群发")
+	d.fill("text", "测试")
+	d.tap("下一步：选对象")
+	d.see("没有存成草稿：内容含「测试」")
+	d.proper()
+	d.shoot("1-refused")
+	do(d.screen, chromedp.SetValue("#text", ""))
+	d.fill("text", anyDayText)
+	d.until(`document.getElementById("kept").textContent === "已存草稿"`)
+	d.tap("下一步：选对象")
+	d.see("发给谁")
+	d.see("已报名 12人，现在送得到11人")
+	d.proper()
+	do(d.screen, chromedp.Evaluate[any](`document.querySelector("details").open = true`))
+	d.see("他们发过「退订」")
+	d.shoot("2-audience")
+	d.tap("已退订 1人")
+	d.see("已报名 12人")
+	d.until(`document.querySelectorAll("ol.rows li").length === 1`)
+	d.proper()
+	d.shoot("3-people")
+	d.visit(home(c) + "sends/new/audience")
+	d.tap("下一步：看预览")
+	d.see("看过预览再发")
+	d.see("草稿B1已存好")
+	d.proper()
+	d.shoot("4-preview")
+	d.tap("发到我的微信")
+	d.see("没有绑定微信")
+	d.tap("看过了，下一步")
+	d.see("确认发送")
+	d.proper()
+	d.shoot("5-confirm")
+	d.fill("people", "11")
+	d.tap("发送")
+	d.see("人数不对")
+	do(d.screen, chromedp.SetValue("#people", ""))
+	d.fill("people", "12")
+	d.tap("发送")
+	d.see("秒后发给12人")
+	d.until(`+document.querySelector("[data-left]").textContent < 10`) // it counts down
+	d.proper()
+	d.shoot("6-leaving")
+	d.tap("撤回")
+	d.see("没有发给任何人，又是草稿了")
+	c.at(7, 10, 5, 0)
+	c.settle(t)
+	if n := c.toldInAll(anyDayText); n != 0 {
+		t.Fatalf("what was taken back reached %d people", n)
+	}
+	d.shoot("7-taken-back")
+	d.fill("people", "12")
+	d.tap("发送")
+	d.see("秒后发给12人")
+	c.at(7, 10, 5, 10)
+	c.settle(t)
+	d.see("先试发5人：✓") // the open page follows
+	d.see("5 / 12 已发")
+	d.proper()
+	d.shoot("8-running")
+	d.tap("暂停")
+	d.see("B1已暂停")
+	c.at(7, 10, 9, 0)
+	c.settle(t)
+	d.tap("取消未发的7人")
+	d.see("没发的7人不会再发")
+	d.proper()
+	d.shoot("9-cancelled")
+	if n := c.toldInAll(anyDayText); n != 4 { // p3 of the five has opted out
+		t.Errorf("%d people got it", n)
+	}
+	d.tap("给已发的4人发更正")
+	d.fill("text", "更正一下：直播间地址以群公告为准，给大家添麻烦了。")
+	d.tap("下一步：看预览")
+	d.see("更正B2已存成草稿")
+	d.see("收到B1的人")
+	d.shoot("10-correction")
+	d.tap("日程")
+	d.see("班主任清单")
+	d.proper()
+	d.shoot("11-schedule")
+	d.mu.Lock()
+	d.complaints = nil // the refusals: 422 is one
+	d.mu.Unlock()
+}
+
+// composed makes a broadcast in the console up to its confirmation, and returns its path.
+func composed(t *testing.T, m *member, of, words string) string {
+	t.Helper()
+	home := home(m.c)
+	if status, to := m.post(home+"sends/new", "text="+words); status != http.StatusSeeOther {
+		t.Fatalf("written: %d %s", status, to)
+	}
+	status, path := m.post(home+"sends/new/audience", "of="+of)
+	if status != http.StatusSeeOther {
+		t.Fatalf("composed: %d %s", status, path)
+	}
+	_, body := m.get(path)
+	if status, to := m.post(path+"/seen", "made="+hidden(t, body, "made")); status != http.StatusSeeOther {
+		t.Fatalf("seen: %d %s", status, to)
+	}
+	return path
+}
+
+// TestConsoleSendOnce: what is sent twice by two taps is one broadcast, what was taken back
+// never leaves, and what has left cannot be taken back.
+func TestConsoleSendOnce(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	c.registerNumbered(t, "p", 8)
+	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	path := composed(t, m, "seated", anyDayText)
+	if status, to := m.post(home(c)+"sends/new/audience", "of=seated"); status != http.StatusSeeOther || to != home(c)+"sends/new" && to != home(c)+"sends" {
+		t.Errorf("composed twice: %d %s", status, to)
+	}
+	for _, wrong := range []string{"", "7", "-8", "八", "8.0"} {
+		if status, body := m.post(path+"/confirm", "when=now", "people="+wrong); status != http.StatusUnprocessableEntity || !strings.Contains(body, "人数不对") {
+			t.Errorf("%q people: %d", wrong, status)
+		}
+	}
+	other := signedIn(t, c, "小李", moderation.RoleStaff)
+	for i, want := range []int{http.StatusSeeOther, http.StatusConflict} {
+		if status, _ := m.post(path+"/confirm", "when=now", "people=8"); status != want {
+			t.Errorf("confirmed, time %d: %d, want %d", i+1, status, want)
+		}
+	}
+	c.at(7, 10, 0, 9)
+	c.settle(t)
+	if n := c.toldInAll(anyDayText); n != 0 {
+		t.Fatalf("%d people got it within ten seconds", n)
+	}
+	if status, _ := other.post(path + "/takeback"); status != http.StatusSeeOther { // anybody's mistake is everybody's to stop
+		t.Error("taken back:", status)
+	}
+	c.at(7, 10, 1, 0)
+	c.settle(t)
+	if status, _ := m.post(path+"/confirm", "when=now", "people=8"); status != http.StatusSeeOther {
+		t.Error("confirmed again:", status)
+	}
+	c.at(7, 10, 1, 10)
+	c.settle(t)
+	status, body := m.post(path + "/takeback")
+	if status != http.StatusConflict || !strings.Contains(body, "已发出，不能撤回，可以更正") {
+		t.Errorf("taken back too late: %d", status)
+	}
+	c.at(7, 10, 6, 0)
+	c.settle(t)
+	if n := c.toldInAll(anyDayText); n != 8 {
+		t.Errorf("%d people got it", n)
+	}
+	if got := c.audit(t, moderation.ActionConfirmBroadcast, moderation.ActionTakeBackBroadcast); len(got) != 3 {
+		t.Errorf("the record: %q", got)
+	}
+}
+
+// TestConsoleSendRules: the rules of the chat's commands hold, and what is refused keeps what
+// was typed.
+func TestConsoleSendRules(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *Config) {
+		change(t, cfg.Campaign, "二次确认: 输入人数 => 二次确认: 输入人数\n  超过人数需第二人: 3")
+	})
+	c.at(7, 10, 0, 0)
+	c.registerNumbered(t, "p", 5)
+	m, other := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小李", moderation.RoleStaff)
+	for words, want := range map[string]string{
+		"": "还没写内容", "转发到朋友圈领取资料包，人人有份": "诱导分享", "7月8日20:30开播，大家准时来直播间": "上课的日期",
+		"资料在这里下载 https://evil.example/x 快来拿": "不在活动文件里",
+	} {
+		status, body := m.post(home(c)+"sends/new", "text="+words)
+		if status != http.StatusUnprocessableEntity || !strings.Contains(body, want) || !strings.Contains(body, words+"</textarea>") {
+			t.Errorf("%s: %d", words, status)
+		}
+		if _, again := m.get(home(c) + "sends/new"); !strings.Contains(again, words+"</textarea>") {
+			t.Errorf("%s is not kept", words)
+		}
+	}
+	if status, to := m.post(home(c)+"sends/new", "text=7月8日20:30开播，大家准时来直播间", "date=1"); status != http.StatusSeeOther {
+		t.Errorf("a date that is meant: %d %s", status, to)
+	}
+	path := composed(t, m, "seated", anyDayText)
+	for due, want := range map[string]string{"昨天8:30": "已经过了", "23:30": "免打扰", "猴年": "看不懂", "": "看不懂"} {
+		status, body := m.post(path+"/confirm", "when=at", "due="+due, "people=5")
+		if status != http.StatusUnprocessableEntity || !strings.Contains(body, want) || due != "" && !strings.Contains(body, `value="`+due+`"`) {
+			t.Errorf("at %q: %d %s", due, status, want)
+		}
+	}
+	if status, body := m.post(path+"/edit", "text=测试"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "测试</textarea>") {
+		t.Errorf("edited badly: %d", status)
+	}
+	if status, _ := m.post(path+"/edit", "text="+anyDayText+"，请准时。"); status != http.StatusSeeOther {
+		t.Errorf("edited: %d", status)
+	}
+	if status, body := m.post(path+"/confirm", "when=now", "people=5"); status != http.StatusConflict || !strings.Contains(body, "重新看一遍预览") {
+		t.Errorf("confirmed unseen: %d", status)
+	}
+	_, body := m.get(path)
+	m.post(path+"/seen", "made="+hidden(t, body, "made"))
+	if status, _ := m.post(path+"/confirm", "when=at", "due=11:00", "people=5"); status != http.StatusSeeOther {
+		t.Errorf("with a time: %d", status)
+	}
+	if status, body := m.post(path + "/approve"); status != http.StatusConflict || !strings.Contains(body, "另一位班主任") {
+		t.Errorf("approved by its author: %d", status)
+	}
+	if status, _ := other.post(path + "/approve"); status != http.StatusSeeOther {
+		t.Errorf("approved: %d", status)
+	}
+	c.at(7, 11, 0, 0)
+	c.settle(t)
+	c.at(7, 11, 3, 0)
+	c.settle(t)
+	if n := c.toldInAll(anyDayText + "，请准时。"); n != 5 {
+		t.Errorf("%d people got it", n)
+	}
+	if status, body := m.post(path + "/pause"); status != http.StatusConflict || !strings.Contains(body, "已发完") {
+		t.Errorf("paused after its end: %d", status)
+	}
+}
+
+// TestConsoleAnswerTakenBack holds an answer for ten seconds: it is taken back with its words
+// kept, or it leaves and cannot be.
+func TestConsoleAnswerTakenBack(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	c.say(t, "a", "课程会讲到SaaS多租户后台吗")
+	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	path := home(c) + "tickets/U1"
+	answer := func(words string) (code string) {
+		m.post(path+"/answer", "text="+words)
+		_, body := m.get(path)
+		return hidden(t, body, "code")
+	}
+	code := answer("会提到。")
+	c.at(7, 10, 0, 9)
+	c.settle(t)
+	if got := c.say(t, "a", "几点开始"); strings.Contains(got, "会提到") || c.told("a", "会提到") != 0 {
+		t.Errorf("told within the ten seconds: %q", got)
+	}
+	if status, to := m.post(home(c)+"confirm", "code="+code); status != http.StatusSeeOther || to != path {
+		t.Fatalf("taken back: %d %s", status, to)
+	}
+	if _, body := m.get(path); !strings.Contains(body, "会提到。</textarea>") || !strings.Contains(body, "待答</span>") {
+		t.Errorf("after taking back: %s", body)
+	}
+	c.at(7, 10, 1, 0)
+	c.settle(t)
+	code = answer("会，第三章专门讲。")
+	c.at(7, 10, 1, 10)
+	c.settle(t)
+	status, body := m.post(home(c)+"confirm", "code="+code)
+	if status != http.StatusConflict || !strings.Contains(body, "已发出，不能撤回，可以更正") {
+		t.Errorf("too late: %d", status)
+	}
+	c.say(t, "a", "几点开始")
+	if got := c.texts("a"); c.told("a", "会，第三章") != 1 || c.told("a", "会提到") != 0 {
+		t.Errorf("a got %q", got)
+	}
+}
+
+// TestConsoleSchedule calls a reminder off, lets it go out after all, and moves another.
+func TestConsoleSchedule(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 18, 0, 0)
+	c.registerNumbered(t, "p", 3)
+	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	page := home(c) + "schedule"
+	_, body := m.get(page)
+	found := regexp.MustCompile(`name="name" value="([^"]+)"><input type="hidden" name="at" value="(\d+)"`).FindAllStringSubmatch(body, -1)
+	if len(found) < 4 {
+		t.Fatalf("the page has %d forms: %s", len(found), body)
+	}
+	first, second := []string{"name=" + found[0][1], "at=" + found[0][2]}, []string{"name=" + found[2][1], "at=" + found[2][2]}
+	confirmed := func(path string, fields ...string) {
+		t.Helper()
+		status, body := m.post(page+path, fields...)
+		if status != http.StatusOK {
+			t.Fatalf("%s: %d %s", path, status, body)
+		}
+		if status, to := m.post(home(c)+"confirm", "code="+hidden(t, body, "code")); status != http.StatusSeeOther || to != page {
+			t.Fatalf("%s confirmed: %d %s", path, status, to)
+		}
+	}
+	confirmed("/skip", first...)
+	if _, body := m.get(page); !strings.Contains(body, "这次跳过") {
+		t.Error("the page does not say that it is skipped")
+	}
+	if status, _ := m.post(page+"/skip", first...); status != http.StatusConflict {
+		t.Errorf("skipped twice: %d", status)
+	}
+	for _, want := range []int{http.StatusSeeOther, http.StatusConflict} {
+		if status, _ := m.post(page+"/unskip", first...); status != want {
+			t.Errorf("unskipped: %d, want %d", status, want)
+		}
+	}
+	confirmed("/skip", first...)
+	for to, want := range map[string]string{"17:00": "已经过了", "不知道": "看不懂"} {
+		if status, body := m.post(page+"/move", append(second, "to="+to)...); status != http.StatusUnprocessableEntity || !strings.Contains(body, want) {
+			t.Errorf("moved to %s: %d", to, status)
+		}
+	}
+	confirmed("/move", append(second, "to=20:10")...)
+	c.settle(t)
+	c.at(7, 19, 31, 0)
+	c.settle(t)
+	if n := len(c.texts("p1")); n != 0 {
+		t.Errorf("the reminder that was called off was sent: %q", c.texts("p1"))
+	}
+	c.at(7, 20, 10, 0)
+	c.settle(t)
+	if n := len(c.texts("p1")); n != 1 {
+		t.Errorf("at its new time: %q", c.texts("p1"))
+	}
+	c.at(7, 20, 20, 0)
+	c.settle(t)
+	if n := len(c.texts("p1")); n != 1 {
+		t.Errorf("at its old time, too: %q", c.texts("p1"))
+	}
+	if status, _ := m.post(page+"/skip", first...); status != http.StatusConflict {
+		t.Errorf("skipped after its time: %d", status)
+	}
+	_, body = m.get(page)
+	if !strings.Contains(body, "发给3人：送到3") {
+		t.Errorf("what was sent: %s", body)
+	}
+	if got := c.audit(t, moderation.ActionSkipReminder, moderation.ActionUnskipReminder, moderation.ActionMoveReminder); len(got) != 4 {
+		t.Errorf("the record: %q", got)
+	}
+}
+
+// TestConsoleSendMarkup: whatever people write stays text on the pages about sending.
+func TestConsoleSendMarkup(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *Config) { change(t, cfg.Campaign, "名称: 开课前1小时 => 名称: '<script>alert(2)</script>'") })
+	c.at(7, 10, 0, 0)
+	c.registerNumbered(t, "p", 3)
+	const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'-alert(3)-'`
+	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	pages := map[string]string{}
+	_, pages["refused text"] = m.post(home(c)+"sends/new", "text="+evil+"测试")
+	path := composed(t, m, "seated", evil+"今晚20:30准时开课，直播间地址稍后发群里。")
+	_, pages["confirm"] = m.post(path+"/confirm", "when=at", "due="+evil, "people="+evil)
+	_, pages["edit"] = m.post(path+"/edit", "text="+evil+"测试")
+	_, pages["correct"] = m.post(path+"/correct", "text="+evil+"测试")
+	m.post(home(c)+"sends/new", "text="+evil+"明晚20:30的课准时开始，直播间地址稍后发群里。", "date=1")
+	_, body := m.get(home(c) + "schedule")
+	at := hidden(t, body, "at")
+	_, pages["move"] = m.post(home(c)+"schedule/move", "name="+evil, "at="+at, "to="+evil)
+	_, pages["skip"] = m.post(home(c)+"schedule/skip", "name=<script>alert(2)</script>", "at="+at)
+	for _, p := range []string{"", "sends", "sends/new", "sends/new/audience", "sends/B1", "sends/B1?edit=1", "schedule", "reach?of=source:" + "%22%3E%3Cscript%3Ealert(2)"} {
+		status, body := m.get(home(c) + p)
+		if status != http.StatusOK {
+			t.Errorf("/%s: %d", p, status)
+		}
+		pages[p] = body
+	}
+	shown := 0
+	for name, body := range pages {
+		if strings.Contains(body, "<img src=x") || strings.Contains(body, "<script>alert") || strings.Contains(body, `onerror=alert(1)">`) {
+			t.Errorf("%s has the markup:\n%s", name, body)
+		}
+		shown += strings.Count(body, "&lt;img src=x") + strings.Count(body, "&lt;script&gt;alert")
+	}
+	if shown < 12 {
+		t.Errorf("the words are shown %d times: the test shows little", shown)
+	}
+	for _, path := range []string{"reach?of=nothing", "reach?of=seated:x", "reach?of=seated&why=x", "reach?of=received:x", "sends/U1", "sends/B99", "sends/x", "reach?of=seated&after=1.2.x"} {
+		if status, _ := m.get(home(c) + path); status != http.StatusNotFound {
+			t.Errorf("/%s: %d, want 404", path, status)
+		}
+	}
+	if status, _ := m.post(home(c)+"sends/new/audience", "of=came"); status != http.StatusBadRequest {
+		t.Error("an audience that nothing is sent to:", fmt.Sprint(status))
+	}
+}
