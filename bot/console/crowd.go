@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,8 +121,8 @@ type crowdView struct {
 	Tabs  []reason
 	Path  string
 	Rows  []moderation.PersonRow
-	Next  string
-	First bool
+	// After is where the next page continues, Begin the first one; empty if there is none.
+	After, Begin string
 }
 
 // list shows the people of a group by their short codes, with why a message does not reach
@@ -152,7 +153,17 @@ func (crowd) list(v *visit) error {
 	if err != nil {
 		return err
 	}
-	out.Rows, out.Next, out.First = rows.Rows, rows.Next, page.After == ""
+	out.Rows = rows.Rows
+	begin := out.Path
+	if out.Why != "" {
+		begin += "&why=" + string(out.Why)
+	}
+	if page.After != "" {
+		out.Begin = begin
+	}
+	if rows.Next != "" {
+		out.After = begin + "&after=" + url.QueryEscape(rows.Next)
+	}
 	return v.page("reach", out)
 }
 

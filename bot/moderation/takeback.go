@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"strconv"
 	"time"
 
@@ -62,9 +63,12 @@ func held(who Actor, t *campaign.Ticket, at time.Time) time.Time {
 	return at.Add(RegretTime)
 }
 
-// answerTopic groups the notices of an answer that is held.
-func answerTopic(name string, at time.Time) string {
-	return fmt.Sprintf("answer %s %d", name, at.UnixMilli())
+// answerTopic groups the notices of an answer that is held. Another answer to the same ticket
+// at the same time has other words.
+func answerTopic(name, words string, at time.Time) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(words)) // it cannot fail
+	return fmt.Sprintf("answer %s %d %x", name, at.UnixMilli(), h.Sum64())
 }
 
 // TakeBack withdraws an answer that nobody was told yet, after its code. It returns ErrLeft
@@ -80,7 +84,7 @@ func (s *Tickets) TakeBack(ctx context.Context, who Actor, p PendingTakeBack, at
 	if err != nil {
 		return err
 	}
-	all, err := s.Held.Withdraw(ctx, s.Campaign.ID, answerTopic(t.Name(), p.At), at)
+	all, err := s.Held.Withdraw(ctx, s.Campaign.ID, answerTopic(t.Name(), p.Words, p.At), at)
 	if err != nil {
 		return fmt.Errorf("take back the answer to %s: %w", t.Name(), err)
 	}

@@ -104,7 +104,7 @@ func answerNotice(a tellJob, p campaign.Promise) noticeTo {
 		body := campaign.HumanAnswer{Text: a.Words, Question: r.question}
 		n := campaign.Notice{Body: body, Due: p.At, Priority: campaign.PriorityAnswer, Promise: p}
 		if !a.Held.IsZero() {
-			n.Due, n.Topic = a.Held, answerTopic(p.Name, p.At)
+			n.Due, n.Topic = a.Held, answerTopic(p.Name, a.Words, p.At)
 		}
 		return n
 	}

@@ -206,7 +206,7 @@ func TestConsoleSendOnce(t *testing.T) {
 func TestConsoleSendRules(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, func(cfg *Config) {
-		change(t, cfg.Campaign, "二次确认: 输入人数 => 二次确认: 输入人数\n  超过人数需第二人: 3")
+		change(t, cfg.Campaign, "需要第二人审批人数: 500 => 需要第二人审批人数: 3")
 	})
 	c.at(7, 10, 0, 0)
 	c.registerNumbered(t, "p", 5)
@@ -260,6 +260,7 @@ func TestConsoleSendRules(t *testing.T) {
 	if n := c.toldInAll(anyDayText + "，请准时。"); n != 5 {
 		t.Errorf("%d people got it", n)
 	}
+	m = signedIn(t, c, "小王", moderation.RoleStaff) // the session of before has ended
 	if status, body := m.post(path + "/pause"); status != http.StatusConflict || !strings.Contains(body, "已发完") {
 		t.Errorf("paused after its end: %d", status)
 	}
@@ -365,6 +366,7 @@ func TestConsoleSchedule(t *testing.T) {
 	if n := len(c.texts("p1")); n != 1 {
 		t.Errorf("at its old time, too: %q", c.texts("p1"))
 	}
+	m = signedIn(t, c, "小王", moderation.RoleStaff) // the session of before has ended
 	if status, _ := m.post(page+"/skip", first...); status != http.StatusConflict {
 		t.Errorf("skipped after its time: %d", status)
 	}
@@ -399,7 +401,7 @@ func TestConsoleSendMarkup(t *testing.T) {
 	for _, p := range []string{"", "sends", "sends/new", "sends/new/audience", "sends/B1", "sends/B1?edit=1", "schedule", "reach?of=source:" + "%22%3E%3Cscript%3Ealert(2)"} {
 		status, body := m.get(home(c) + p)
 		if status != http.StatusOK {
-			t.Errorf("/%s: %d", p, status)
+			t.Errorf("/%s: %d; %s", p, status, c.logged.String())
 		}
 		pages[p] = body
 	}
