@@ -92,8 +92,12 @@ type reason struct {
 // reasons lists the reasons that hold for anybody.
 func (v *visit) reasons(q moderation.ReachQuery, n moderation.ReachCount) (out []reason) {
 	for _, why := range moderation.Reasons() {
-		if n.Why[why] > 0 {
-			out = append(out, reason{why, n.Why[why], v.crowdPath(q) + "&why=" + string(why)})
+		some := n.Why[why]
+		if why == moderation.UnreachedLeft {
+			some += n.Away
+		}
+		if some > 0 {
+			out = append(out, reason{why, some, v.crowdPath(q) + "&why=" + string(why)})
 		}
 	}
 	return out

@@ -36,9 +36,10 @@ type ReachQuery struct {
 }
 
 // ReachCount is how many people an audience has, and how many of them are not reached, by
-// reason.
+// reason. Away are those who would fit and have left the account, so that their seat or pack is
+// all that is known of them: they are listed, and are not among People.
 type ReachCount struct {
-	People, Reachable int
+	People, Reachable, Away int
 	Why               map[Unreached]int
 }
 

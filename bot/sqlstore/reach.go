@@ -41,7 +41,7 @@ func (s *ReachStore) CountReach(
 		}
 		out.Why[moderation.UnreachedQuota] = int(exhausted)
 	}
-	out.People, out.Reachable = int(n.People), int(n.People)
+	out.People, out.Reachable, out.Away = int(n.People), int(n.People), int(n.Away)
 	for _, k := range out.Why {
 		out.Reachable -= k
 	}
@@ -108,7 +108,7 @@ func (s *ReachStore) ListReach(
 				return out, nil
 			}
 			key = row.AtKey
-			if person := s.person(row, r); row.Fits != 0 && (why == "" || person.Why == why && row.Openid.Valid) {
+			if person := s.person(row, r); row.Fits != 0 && (why == "" || person.Why == why) {
 				out.Rows = append(out.Rows, person)
 			}
 		}

@@ -84,7 +84,8 @@ SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 E
   CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
   CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 AND CAST($1 AS bigint) > 0
     AND NOT (p.credits > 1 AND p.credits_until >= CAST($1 AS bigint)) AND NOT EXISTS (SELECT 1 FROM subscription s
-      WHERE s.person = p.id AND s.campaign = $2 AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent
+      WHERE s.person = p.id AND s.campaign = $2 AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent,
+  CAST(0 AS bigint) AS away
 FROM person p WHERE p.openid IS NOT NULL
 `
 
@@ -98,6 +99,7 @@ type CountReachAllRow struct {
 	Gone   int64
 	Out    int64
 	Silent int64
+	Away   int64
 }
 
 // Who is not reached, by the first reason that holds. Without a credit time (0) a message
@@ -110,18 +112,21 @@ func (q *Queries) CountReachAll(ctx context.Context, arg CountReachAllParams) (C
 		&i.Gone,
 		&i.Out,
 		&i.Silent,
+		&i.Away,
 	)
 	return i, err
 }
 
 const countReachHolding = `-- name: CountReachHolding :one
-SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 AND CAST($1 AS bigint) > 0
+SELECT CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 0 ELSE 1 END), 0) AS bigint) AS people,
+  CAST(COALESCE(sum(CASE WHEN p.following <> 1 AND p.openid IS NOT NULL THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent <> 2 AND CAST($1 AS bigint) > 0
     AND NOT (p.credits > 1 AND p.credits_until >= CAST($1 AS bigint)) AND NOT EXISTS (SELECT 1 FROM subscription s
-      WHERE s.person = p.id AND s.campaign = $2 AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent
+      WHERE s.person = p.id AND s.campaign = $2 AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 1 ELSE 0 END), 0) AS bigint) AS away
 FROM claim c JOIN person p ON p.id = c.person
-WHERE c.campaign = $2 AND c.pack = $3 AND c.state = 'held' AND p.openid IS NOT NULL
+WHERE c.campaign = $2 AND c.pack = $3 AND c.state = 'held'
 `
 
 type CountReachHoldingParams struct {
@@ -135,6 +140,7 @@ type CountReachHoldingRow struct {
 	Gone   int64
 	Out    int64
 	Silent int64
+	Away   int64
 }
 
 func (q *Queries) CountReachHolding(ctx context.Context, arg CountReachHoldingParams) (CountReachHoldingRow, error) {
@@ -145,18 +151,21 @@ func (q *Queries) CountReachHolding(ctx context.Context, arg CountReachHoldingPa
 		&i.Gone,
 		&i.Out,
 		&i.Silent,
+		&i.Away,
 	)
 	return i, err
 }
 
 const countReachInClass = `-- name: CountReachInClass :one
-SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 AND CAST($1 AS bigint) > 0
+SELECT CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 0 ELSE 1 END), 0) AS bigint) AS people,
+  CAST(COALESCE(sum(CASE WHEN p.following <> 1 AND p.openid IS NOT NULL THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent <> 2 AND CAST($1 AS bigint) > 0
     AND NOT (p.credits > 1 AND p.credits_until >= CAST($1 AS bigint)) AND NOT EXISTS (SELECT 1 FROM subscription s
-      WHERE s.person = p.id AND s.campaign = $2 AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent
+      WHERE s.person = p.id AND s.campaign = $2 AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 1 ELSE 0 END), 0) AS bigint) AS away
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = $2 AND p.openid IS NOT NULL AND CASE CAST($3 AS text)
+WHERE m.campaign = $2 AND CASE CAST($3 AS text)
     WHEN 'seated' THEN m.standing = 'seat'
     WHEN 'waiting' THEN m.standing = 'wait'
     WHEN 'signed' THEN m.standing <> ''
@@ -179,6 +188,7 @@ type CountReachInClassRow struct {
 	Gone   int64
 	Out    int64
 	Silent int64
+	Away   int64
 }
 
 func (q *Queries) CountReachInClass(ctx context.Context, arg CountReachInClassParams) (CountReachInClassRow, error) {
@@ -194,6 +204,7 @@ func (q *Queries) CountReachInClass(ctx context.Context, arg CountReachInClassPa
 		&i.Gone,
 		&i.Out,
 		&i.Silent,
+		&i.Away,
 	)
 	return i, err
 }
@@ -201,7 +212,7 @@ func (q *Queries) CountReachInClass(ctx context.Context, arg CountReachInClassPa
 const countReachOf = `-- name: CountReachOf :one
 SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
   CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
-  CAST(0 AS bigint) AS silent
+  CAST(0 AS bigint) AS silent, CAST(0 AS bigint) AS away
 FROM broadcast_person b
 JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.first_place < b.place AND c.last_place >= b.place
 JOIN person p ON p.id = b.person
@@ -219,6 +230,7 @@ type CountReachOfRow struct {
 	Gone   int64
 	Out    int64
 	Silent int64
+	Away   int64
 }
 
 func (q *Queries) CountReachOf(ctx context.Context, arg CountReachOfParams) (CountReachOfRow, error) {
@@ -229,6 +241,7 @@ func (q *Queries) CountReachOf(ctx context.Context, arg CountReachOfParams) (Cou
 		&i.Gone,
 		&i.Out,
 		&i.Silent,
+		&i.Away,
 	)
 	return i, err
 }
@@ -396,7 +409,7 @@ func (q *Queries) ListSends(ctx context.Context, arg ListSendsParams) ([]Broadca
 const peopleAll = `-- name: PeopleAll :many
 SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
-  COALESCE(m.checked_at, 0) AS checked_at, CAST(1 AS bigint) AS fits,
+  COALESCE(m.checked_at, 0) AS checked_at, CAST(CASE WHEN p.openid IS NULL THEN 0 ELSE 1 END AS bigint) AS fits,
   CAST(CASE WHEN CAST($1 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = $2 AND s.spent = 0) END AS bigint) AS consents,
   CAST(CASE WHEN CAST($3 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk h
@@ -842,7 +855,7 @@ const peopleOf = `-- name: PeopleOf :many
 SELECT p.id, b.place AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
   COALESCE(m.checked_at, 0) AS checked_at,
-  CAST(CASE WHEN b.skipped = 0 AND c.state IN ('accepted', 'unknown') THEN 1 ELSE 0 END AS bigint) AS fits, CAST(0 AS bigint) AS consents,
+  CAST(CASE WHEN p.openid IS NOT NULL AND b.skipped = 0 AND c.state IN ('accepted', 'unknown') THEN 1 ELSE 0 END AS bigint) AS fits, CAST(0 AS bigint) AS consents,
   CAST(CASE WHEN CAST($1 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk h
     ON h.campaign = o.campaign AND h.number = o.number AND o.place > h.first_place AND o.place <= h.last_place WHERE o.person = p.id
     AND o.skipped = 0 AND h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= CAST($1 AS bigint)) END AS bigint) AS sends

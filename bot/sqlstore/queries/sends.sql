@@ -70,17 +70,20 @@ SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 E
   CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
   CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 AND CAST(sqlc.arg(credit) AS bigint) > 0
     AND NOT (p.credits > 1 AND p.credits_until >= CAST(sqlc.arg(credit) AS bigint)) AND NOT EXISTS (SELECT 1 FROM subscription s
-      WHERE s.person = p.id AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent
+      WHERE s.person = p.id AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent,
+  CAST(0 AS bigint) AS away
 FROM person p WHERE p.openid IS NOT NULL;
 
 -- name: CountReachInClass :one
-SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 AND CAST(sqlc.arg(credit) AS bigint) > 0
+SELECT CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 0 ELSE 1 END), 0) AS bigint) AS people,
+  CAST(COALESCE(sum(CASE WHEN p.following <> 1 AND p.openid IS NOT NULL THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent <> 2 AND CAST(sqlc.arg(credit) AS bigint) > 0
     AND NOT (p.credits > 1 AND p.credits_until >= CAST(sqlc.arg(credit) AS bigint)) AND NOT EXISTS (SELECT 1 FROM subscription s
-      WHERE s.person = p.id AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent
+      WHERE s.person = p.id AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 1 ELSE 0 END), 0) AS bigint) AS away
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.campaign = sqlc.arg(campaign) AND p.openid IS NOT NULL AND CASE CAST(sqlc.arg(kind) AS text)
+WHERE m.campaign = sqlc.arg(campaign) AND CASE CAST(sqlc.arg(kind) AS text)
     WHEN 'seated' THEN m.standing = 'seat'
     WHEN 'waiting' THEN m.standing = 'wait'
     WHEN 'signed' THEN m.standing <> ''
@@ -91,18 +94,20 @@ WHERE m.campaign = sqlc.arg(campaign) AND p.openid IS NOT NULL AND CASE CAST(sql
     ELSE false END;
 
 -- name: CountReachHolding :one
-SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
-  CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 AND CAST(sqlc.arg(credit) AS bigint) > 0
+SELECT CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 0 ELSE 1 END), 0) AS bigint) AS people,
+  CAST(COALESCE(sum(CASE WHEN p.following <> 1 AND p.openid IS NOT NULL THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NOT NULL AND p.following = 1 AND p.consent <> 2 AND CAST(sqlc.arg(credit) AS bigint) > 0
     AND NOT (p.credits > 1 AND p.credits_until >= CAST(sqlc.arg(credit) AS bigint)) AND NOT EXISTS (SELECT 1 FROM subscription s
-      WHERE s.person = p.id AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent
+      WHERE s.person = p.id AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) THEN 1 ELSE 0 END), 0) AS bigint) AS silent,
+  CAST(COALESCE(sum(CASE WHEN p.openid IS NULL THEN 1 ELSE 0 END), 0) AS bigint) AS away
 FROM claim c JOIN person p ON p.id = c.person
-WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(arg) AND c.state = 'held' AND p.openid IS NOT NULL;
+WHERE c.campaign = sqlc.arg(campaign) AND c.pack = sqlc.arg(arg) AND c.state = 'held';
 
 -- name: CountReachOf :one
 SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following <> 1 THEN 1 ELSE 0 END), 0) AS bigint) AS gone,
   CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent = 2 THEN 1 ELSE 0 END), 0) AS bigint) AS out,
-  CAST(0 AS bigint) AS silent
+  CAST(0 AS bigint) AS silent, CAST(0 AS bigint) AS away
 FROM broadcast_person b
 JOIN broadcast_chunk c ON c.campaign = b.campaign AND c.number = b.number AND c.first_place < b.place AND c.last_place >= b.place
 JOIN person p ON p.id = b.person
@@ -170,7 +175,7 @@ ORDER BY c.person LIMIT sqlc.arg(n);
 SELECT p.id, b.place AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
   COALESCE(m.checked_at, 0) AS checked_at,
-  CAST(CASE WHEN b.skipped = 0 AND c.state IN ('accepted', 'unknown') THEN 1 ELSE 0 END AS bigint) AS fits, CAST(0 AS bigint) AS consents,
+  CAST(CASE WHEN p.openid IS NOT NULL AND b.skipped = 0 AND c.state IN ('accepted', 'unknown') THEN 1 ELSE 0 END AS bigint) AS fits, CAST(0 AS bigint) AS consents,
   CAST(CASE WHEN CAST(sqlc.arg(month) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk h
     ON h.campaign = o.campaign AND h.number = o.number AND o.place > h.first_place AND o.place <= h.last_place WHERE o.person = p.id
     AND o.skipped = 0 AND h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= CAST(sqlc.arg(month) AS bigint)) END AS bigint) AS sends
@@ -183,7 +188,7 @@ ORDER BY b.place LIMIT sqlc.arg(n);
 -- name: PeopleAll :many
 SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
-  COALESCE(m.checked_at, 0) AS checked_at, CAST(1 AS bigint) AS fits,
+  COALESCE(m.checked_at, 0) AS checked_at, CAST(CASE WHEN p.openid IS NULL THEN 0 ELSE 1 END AS bigint) AS fits,
   CAST(CASE WHEN CAST(sqlc.arg(credit) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = sqlc.arg(campaign) AND s.spent = 0) END AS bigint) AS consents,
   CAST(CASE WHEN CAST(sqlc.arg(month) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk h

@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/moderation"
 )
 
@@ -152,7 +153,17 @@ func composed(t *testing.T, m *member, of, words string) string {
 // never leaves, and what has left cannot be taken back.
 func TestConsoleSendOnce(t *testing.T) {
 	t.Parallel()
-	c := staffed(t, nil)
+	server := bottest.StartPostgres(t)
+	for engine, address := range map[string]string{"sqlite": "", "postgres": server.URL()} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			sendOnce(t, staffed(t, func(cfg *Config) { cfg.DatabaseURL = address }))
+		})
+	}
+}
+
+func sendOnce(t *testing.T, c *crowd) {
+	t.Helper()
 	c.at(7, 10, 0, 0)
 	c.registerNumbered(t, "p", 8)
 	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
