@@ -85,7 +85,7 @@ func stepFor(first, last time.Time, shortest time.Duration) time.Duration {
 		}
 	}
 	day := 24 * time.Hour
-	return day * max(1, (last.Sub(first)/day+chartMarks)/chartMarks)
+	return time.Duration(max(1, (int(last.Sub(first)/day)+chartMarks)/chartMarks)) * day
 }
 
 // overTime makes marks of what was counted in steps, also for steps in which nothing

@@ -152,8 +152,9 @@ func (crowd) list(v *visit) error {
 		}
 		out.Count, out.Tabs = &n, v.reasons(ask, n)
 	}
+	ask.Why = out.Why
 	page := moderation.Page{Limit: crowdPage, After: q.Get("after")}
-	rows, err := v.Moderation.Broadcasts.Reached.People(v.ctx(), v.who, ask, out.Why, v.now, page)
+	rows, err := v.Moderation.Broadcasts.Reached.People(v.ctx(), v.who, ask, v.now, page)
 	if err != nil {
 		return err
 	}

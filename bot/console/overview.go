@@ -37,7 +37,8 @@ func groupsOf(v *visit) (g groups) {
 	path := func(k campaign.AudienceKind, arg string) string {
 		return v.groupPath(keyOf(campaign.Audience{Kind: k, Arg: arg}))
 	}
-	g.Seated, g.Waiting, g.Present = path(campaign.AudienceSeated, ""), path(campaign.AudienceWaiting, ""), path(campaign.AudiencePresent, "")
+	g.Seated, g.Waiting = path(campaign.AudienceSeated, ""), path(campaign.AudienceWaiting, "")
+	g.Present = path(campaign.AudiencePresent, "")
 	g.Holders = map[string]string{}
 	for _, k := range v.Campaign.Packs {
 		g.Holders[k.ID] = path(campaign.AudienceHolders, k.ID)

@@ -144,7 +144,7 @@ func (s schedule) do(v *visit, f func(ctx context.Context, name string, at time.
 		return v.show(status, "schedule", p)
 	}
 	if err != nil {
-		return v.again(err, show)
+		return again(err, show)
 	}
 	return show(nil, http.StatusOK)
 }
@@ -175,7 +175,7 @@ func (s schedule) move(v *visit) error {
 		if err != nil {
 			return flash{}, err
 		}
-		plan, err := v.Moderation.Seats.Life.ProposeReminder(ctx, v.who, name, at, to, v.now)
+		plan, err := v.Moderation.Seats.Life.ProposeReminder(ctx, v.who, moderation.PendingReminder{Name: name, From: at, To: to}, v.now)
 		if err == nil {
 			p.Move = &movePlan{plan, name, at, to}
 		}
@@ -219,7 +219,8 @@ func checklist(v *visit) (out []check, err error) {
 	}
 	before := func(d time.Duration) time.Time { return c.Start.Add(-d) }
 	if len(c.Packs) > 0 {
-		add(check{Kind: "packs", At: before(24 * time.Hour), Done: working == len(c.Packs), Open: working < len(c.Packs), N: len(c.Packs) - working})
+		broken := len(c.Packs) - working
+		add(check{Kind: "packs", At: before(24 * time.Hour), Done: broken == 0, Open: broken > 0, N: broken})
 	}
 	add(check{Kind: "liveroom", At: before(2 * time.Hour), Done: c.LiveRoom != "", Open: c.LiveRoom == ""})
 	seated := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
@@ -230,7 +231,9 @@ func checklist(v *visit) (out []check, err error) {
 		}
 	}
 	add(check{Kind: "reach", At: before(2 * time.Hour), Path: v.crowdPath(seated)})
-	add(check{Kind: "tickets", At: before(30 * time.Minute), Path: v.path("tickets"), Done: figures.Tickets == 0, Open: figures.Tickets > 0, N: figures.Tickets})
+	tickets := check{Path: v.path("tickets"), Done: figures.Tickets == 0, Open: figures.Tickets > 0, N: figures.Tickets}
+	tickets.Kind, tickets.At = "tickets", before(30*time.Minute)
+	add(tickets)
 	if c.HasCheckin() {
 		add(check{Kind: "passphrase", At: before(10 * time.Minute), Done: len(c.Checkin.Passphrases) > 0})
 		add(check{Kind: "say", At: c.Start})
@@ -242,7 +245,8 @@ func checklist(v *visit) (out []check, err error) {
 	if c.HasCheckin() {
 		add(check{Kind: "makeup", At: c.Checkin.Close, Path: v.path("tickets?tab=H")})
 	}
-	add(check{Kind: "answers", At: c.End.Add(time.Hour), Path: v.path("tickets"), Done: figures.Tickets == 0, Open: figures.Tickets > 0, N: figures.Tickets})
+	tickets.Kind, tickets.At = "answers", c.End.Add(time.Hour)
+	add(tickets)
 	slices.SortStableFunc(out, func(a, b check) int { return a.At.Compare(b.At) })
 	return out, nil
 }

@@ -133,7 +133,7 @@ func (sends) foresee(v *visit, p *sendPage) (err error) {
 
 // with shows a broadcast again after a form of it was refused, with what was typed.
 func (s sends) with(v *visit, ref moderation.Ref, part string, in typed, err error) error {
-	return v.again(err, func(wrong *refusal, status int) error {
+	return again(err, func(wrong *refusal, status int) error {
 		p, err := s.read(v, ref)
 		if err != nil {
 			return err
@@ -180,7 +180,7 @@ func (s sends) edit(v *visit) error {
 		if in.Text == "" {
 			return flash{}, errEmpty
 		}
-		return flash{Code: "send-edited"}, v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, in.Text, in.Date, v.now)
+		return flash{Code: "send-edited"}, v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, moderation.Composed{Text: in.Text, DateMeant: in.Date}, v.now)
 	})
 }
 
@@ -225,7 +225,7 @@ func (s sends) confirm(v *visit) error {
 		if err != nil {
 			return flash{}, err
 		}
-		r, err := b.ConfirmFor(ctx, v.who, ref, numberIn(in.People), due, v.now)
+		r, err := b.ConfirmFor(ctx, v.who, ref, moderation.Confirmed{People: numberIn(in.People), Due: due}, v.now)
 		return startedFlash(r), err
 	})
 }

@@ -105,13 +105,13 @@ func (sends) written(v *visit) error {
 	if err == nil {
 		return v.redirect(v.path("sends/new/audience"))
 	}
-	return v.again(err, func(wrong *refusal, status int) error {
+	return again(err, func(wrong *refusal, status int) error {
 		return v.show(status, "send_new", writePage{w, v.path("sends/new"), wrong})
 	})
 }
 
 // again shows a page with what was wrong about its form. What is no refusal is returned.
-func (v *visit) again(err error, show func(wrong *refusal, status int) error) error {
+func again(err error, show func(wrong *refusal, status int) error) error {
 	wrong, status := refusalOf(err)
 	if status == http.StatusInternalServerError || status == http.StatusForbidden || status == http.StatusNotFound {
 		return err
@@ -192,7 +192,7 @@ func (s sends) compose(v *visit) error {
 		return v.redirect(v.path("sends"))
 	}
 	if err != nil {
-		return v.again(err, func(wrong *refusal, status int) error { return s.choose(v, w, wrong, status) })
+		return again(err, func(wrong *refusal, status int) error { return s.choose(v, w, wrong, status) })
 	}
 	v.say(flash{Code: "send-drafted", Name: p.Broadcast.Name(), Sent: "new send"})
 	return v.redirect(v.path("sends/" + p.Broadcast.Name()))

@@ -120,7 +120,6 @@ func Rules() []Rule {
 		{ActionCloseTicket, RoleStaff, CodeNever, writes},
 		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
 		{ActionForwardTicket, RoleStaff, CodeNever, writes},
-		{ActionTakeBackAnswer, RoleStaff, CodeAlways, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
 		{ActionRewriteEntry, RoleStaff, CodeAlways, writes},
@@ -155,10 +154,6 @@ func Rules() []Rule {
 		{ActionContinueBroadcast, RoleStaff, CodeNever, writes},
 		{ActionCancelBroadcast, RoleStaff, CodeNever, writes},
 		{ActionCorrectBroadcast, RoleStaff, CodeNever, writes},
-		{ActionTakeBackBroadcast, RoleStaff, CodeNever, writes},
-		{ActionSkipReminder, RoleStaff, CodeAlways, writes},
-		{ActionMoveReminder, RoleStaff, CodeAlways, writes},
-		{ActionUnskipReminder, RoleStaff, CodeNever, writes},
 		{ActionStopSending, RoleStaff, CodeNever, writes},
 		{ActionResumeSending, RoleStaff, CodeAlways, writes},
 		{ActionReadFigures, RoleReader, CodeNever, reads},
@@ -174,7 +169,7 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, doorRules()...)
+	}, append(doorRules(), sendRules()...)...)
 }
 
 // doorRules are the rules of the console's door.

@@ -43,14 +43,14 @@ func (s *Broadcasts) Compose(ctx context.Context, who Actor, c Composed, at time
 	return s.draft(ctx, who, ActionDraftBroadcast, b, at)
 }
 
-// Rewrite is Edit for a text whose date may be meant.
-func (s *Broadcasts) Rewrite(ctx context.Context, who Actor, ref Ref, words string, dateMeant bool, at time.Time) error {
+// Rewrite is Edit for a text whose date may be meant. The audience stays.
+func (s *Broadcasts) Rewrite(ctx context.Context, who Actor, ref Ref, c Composed, at time.Time) error {
 	b, err := s.find(ctx, who, ActionEditBroadcast, ref)
 	if err != nil {
 		return err
 	}
-	b.DateMeant = dateMeant
-	_, err = s.edit(ctx, who, b, words, at)
+	b.DateMeant = c.DateMeant
+	_, err = s.edit(ctx, who, b, c.Text, at)
 	return err
 }
 
@@ -75,16 +75,22 @@ func (s *Broadcasts) Seen(ctx context.Context, who Actor, ref Ref, made, at time
 	return s.Guard.record(ctx, who, change{ActionPreviewBroadcast, b.Name(), string(b.State), b.Text}, at)
 }
 
+// Confirmed is a time, with the number of people as it was repeated.
+type Confirmed struct {
+	People int
+	Due    time.Time
+}
+
 // ConfirmFor is Schedule for whoever has repeated the number of people.
-func (s *Broadcasts) ConfirmFor(ctx context.Context, who Actor, ref Ref, people int, due, at time.Time) (Started, error) {
+func (s *Broadcasts) ConfirmFor(ctx context.Context, who Actor, ref Ref, c Confirmed, at time.Time) (Started, error) {
 	b, err := s.find(ctx, who, ActionScheduleBroadcast, ref)
 	if err != nil {
 		return Started{}, err
 	}
-	if b.Previewed && people != b.Size {
+	if b.Previewed && c.People != b.Size {
 		return Started{}, refuse(b, RefusedCount)
 	}
-	return s.Schedule(ctx, who, ref, due, at)
+	return s.Schedule(ctx, who, ref, c.Due, at)
 }
 
 // leave lets a broadcast start in RegretTime.

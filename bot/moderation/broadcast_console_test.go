@@ -106,9 +106,10 @@ func TestConsoleComposes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, err = a.ConfirmFor(t.Context(), desk(), one(), 5, noon().Add(time.Hour), noon())
+	_, err = a.ConfirmFor(t.Context(), desk(), one(), moderation.Confirmed{People: 5, Due: noon().Add(time.Hour)}, noon())
 	refusedWith(t, err, moderation.RefusedCount)
-	if r, err := a.ConfirmFor(t.Context(), desk(), one(), 6, noon().Add(time.Hour), noon()); err != nil || r.Step != moderation.StepScheduled {
+	right := moderation.Confirmed{People: 6, Due: noon().Add(time.Hour)}
+	if r, err := a.ConfirmFor(t.Context(), desk(), one(), right, noon()); err != nil || r.Step != moderation.StepScheduled {
 		t.Errorf("%+v, %v", r, err)
 	}
 	if _, err := a.Confirm(t.Context(), ann(), one(), 6, noon()); err == nil {
@@ -118,7 +119,7 @@ func TestConsoleComposes(t *testing.T) {
 	a.change(func(b *campaign.Broadcast) { b.DateMeant, b.Text = true, c.Text })
 	_, err = a.Edit(t.Context(), ann(), one(), c.Text, noon()) // nobody has said so of the new text
 	refusedWith(t, err, moderation.RefusedText)
-	if err := a.Rewrite(t.Context(), desk(), one(), c.Text+"!!", true, noon()); err != nil {
+	if err := a.Rewrite(t.Context(), desk(), one(), moderation.Composed{Text: c.Text + "!!", DateMeant: true}, noon()); err != nil {
 		t.Error(err)
 	}
 }

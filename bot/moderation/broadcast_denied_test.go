@@ -25,7 +25,7 @@ func broadcastCalls() map[moderation.Action][]func(ctx context.Context, who mode
 		},
 		moderation.ActionEditBroadcast: {
 			func(ctx context.Context, w who) error { return errOf(s.Edit(ctx, w, one(), "x", noon())) },
-			func(ctx context.Context, w who) error { return s.Rewrite(ctx, w, one(), "x", true, noon()) },
+			func(ctx context.Context, w who) error { return s.Rewrite(ctx, w, one(), moderation.Composed{}, noon()) },
 		},
 		moderation.ActionTakeBackBroadcast: {func(ctx context.Context, w who) error { return errOf(s.TakeBack(ctx, w, one(), noon())) }},
 		moderation.ActionPreviewBroadcast: {
@@ -37,7 +37,9 @@ func broadcastCalls() map[moderation.Action][]func(ctx context.Context, who mode
 		moderation.ActionApproveBroadcast: {func(ctx context.Context, w who) error { return errOf(s.Approve(ctx, w, one(), noon())) }},
 		moderation.ActionScheduleBroadcast: {
 			func(ctx context.Context, w who) error { return errOf(s.Schedule(ctx, w, one(), noon(), noon())) },
-			func(ctx context.Context, w who) error { return errOf(s.ConfirmFor(ctx, w, one(), 1, noon(), noon())) },
+			func(ctx context.Context, w who) error {
+				return errOf(s.ConfirmFor(ctx, w, one(), moderation.Confirmed{}, noon()))
+			},
 		},
 		moderation.ActionReadBroadcast:     {func(ctx context.Context, w who) error { return errOf(s.Progress(ctx, w, one())) }},
 		moderation.ActionPauseBroadcast:    {func(ctx context.Context, w who) error { return errOf(s.Pause(ctx, w, one(), noon())) }},

@@ -70,7 +70,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionUnskipReminder: {func(ctx context.Context, w who) error { return schedule.Unskip(ctx, w, "r", noon(), noon()) }},
 		moderation.ActionMoveReminder: {
 			func(ctx context.Context, w who) error {
-				_, err := life.ProposeReminder(ctx, w, "r", noon(), noon(), noon())
+				_, err := life.ProposeReminder(ctx, w, moderation.PendingReminder{Name: "r"}, noon())
 				return err
 			},
 			func(ctx context.Context, w who) error {
@@ -293,7 +293,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Lists.Members(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Claims(ctx, w, "99", p); return err },
 			func(ctx context.Context, w who) error {
-				_, err := reach.People(ctx, w, moderation.ReachQuery{}, "", noon(), p)
+				_, err := reach.People(ctx, w, moderation.ReachQuery{}, noon(), p)
 				return err
 			},
 		},

@@ -33,6 +33,8 @@ type ReachQuery struct {
 	Audience campaign.Audience
 	// Credit is the time of a message that spends a credit; zero for a broadcast.
 	Credit time.Time
+	// Why asks for those alone who are not reached for it; "" for all. Counts ignore it.
+	Why Unreached
 }
 
 // ReachCount is how many people an audience has, and how many of them are not reached, by
@@ -40,7 +42,7 @@ type ReachQuery struct {
 // all that is known of them: they are listed, and are not among People.
 type ReachCount struct {
 	People, Reachable, Away int
-	Why               map[Unreached]int
+	Why                     map[Unreached]int
 }
 
 // PersonRow is somebody of an audience. Why is "" for whoever is reached.
@@ -59,9 +61,8 @@ type PersonRow struct {
 type PeopleReader interface {
 	// CountReach counts an audience. A month is the beginning of that of the quota.
 	CountReach(ctx context.Context, class string, q ReachQuery, month time.Time) (ReachCount, error)
-	// ListReach returns those of an audience with a reason, "" for all, in an order of the
-	// store's. A page may have fewer rows than its limit and go on nevertheless.
-	ListReach(ctx context.Context, class string, q ReachQuery, why Unreached, month time.Time, p Page) (List[PersonRow], error)
+	// ListReach returns those of an audience, in an order of the store's. A page may have fewer rows than its limit and go on nevertheless.
+	ListReach(ctx context.Context, class string, q ReachQuery, month time.Time, p Page) (List[PersonRow], error)
 	// CountMassSends counts the broadcasts of the month of the quota, of all classes.
 	CountMassSends(ctx context.Context, month time.Time) (int, error)
 }
@@ -84,10 +85,10 @@ func (s *Reach) Count(ctx context.Context, who Actor, q ReachQuery, at time.Time
 	return out, nil
 }
 
-// People lists the people of an audience with a reason, "" for all.
-func (s *Reach) People(ctx context.Context, who Actor, q ReachQuery, why Unreached, at time.Time, p Page) (List[PersonRow], error) {
+// People lists the people of an audience.
+func (s *Reach) People(ctx context.Context, who Actor, q ReachQuery, at time.Time, p Page) (List[PersonRow], error) {
 	return list(who, ActionListPeople, p, func(p Page) (List[PersonRow], error) {
-		return s.Reader.ListReach(ctx, s.Rules.Campaign.ID, q, why, s.Rules.monthStart(at), p)
+		return s.Reader.ListReach(ctx, s.Rules.Campaign.ID, q, s.Rules.monthStart(at), p)
 	})
 }
 

@@ -31,6 +31,18 @@ type Run struct {
 	Late, Skipped        bool
 }
 
+// sendRules are the rules of what only the console does about sending.
+func sendRules() []Rule {
+	const writes = true
+	return []Rule{
+		{ActionTakeBackAnswer, RoleStaff, CodeAlways, writes},
+		{ActionTakeBackBroadcast, RoleStaff, CodeNever, writes},
+		{ActionSkipReminder, RoleStaff, CodeAlways, writes},
+		{ActionMoveReminder, RoleStaff, CodeAlways, writes},
+		{ActionUnskipReminder, RoleStaff, CodeNever, writes},
+	}
+}
+
 // Schedule is what happens in a class by the clock.
 type Schedule struct {
 	Life  *Life
@@ -237,12 +249,11 @@ func (s *Schedule) change(a Action, r campaign.Reminder, before, after string) c
 	return change{a, r.Name, before, after + " " + r.At.In(s.Life.Campaign.Zone).Format(time.RFC3339)}
 }
 
-// ProposeReminder asks for a code to move a reminder to another time.
-func (s *Life) ProposeReminder(ctx context.Context, who Actor, name string, from, to, at time.Time) (LifePlan, error) {
+// ProposeReminder asks for a code to move the reminder Name from a time to another one.
+func (s *Life) ProposeReminder(ctx context.Context, who Actor, p PendingReminder, at time.Time) (LifePlan, error) {
 	if err := allow(who, ActionMoveReminder); err != nil {
 		return LifePlan{}, err
 	}
-	p := PendingReminder{Name: name, From: from, To: to}
 	e, err := s.edit(ctx, p, at)
 	if err != nil {
 		return LifePlan{}, err

@@ -63,6 +63,17 @@ func held(who Actor, t *campaign.Ticket, at time.Time) time.Time {
 	return at.Add(RegretTime)
 }
 
+// hold asks for the code that takes an answer back, if it is held.
+func (s *Tickets) hold(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (r AnswerResult, err error) {
+	r.Until = held(who, t, at)
+	if r.Until.IsZero() {
+		return r, nil
+	}
+	back := PendingTakeBack{Ticket: s.ref(t), Words: words, At: at, State: t.State, Answer: t.Answer, By: t.By}
+	r.Code, err = s.Guard.ask(ctx, who, back, at)
+	return r, err
+}
+
 // answerTopic groups the notices of an answer that is held. Another answer to the same ticket
 // at the same time has other words.
 func answerTopic(name, words string, at time.Time) string {

@@ -103,14 +103,9 @@ func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, 
 // give sends an answer to everybody who asked. A ticket that was taken over stays taken
 // over.
 func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (AnswerResult, error) {
-	r, err := AnswerResult{Until: held(who, t, at)}, error(nil)
-	if !r.Until.IsZero() {
-		back := PendingTakeBack{
-			Ticket: s.ref(t), Words: words, At: at, State: t.State, Answer: t.Answer, By: t.By,
-		}
-		if r.Code, err = s.Guard.ask(ctx, who, back, at); err != nil {
-			return AnswerResult{}, err
-		}
+	r, err := s.hold(ctx, who, t, words, at)
+	if err != nil {
+		return AnswerResult{}, err
 	}
 	if r.Told, err = s.tellAskers(ctx, who, t, words, at); err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)

@@ -83,7 +83,7 @@ const readMost = 2000
 
 // ListReach implements moderation.PeopleReader.
 func (s *ReachStore) ListReach(
-	ctx context.Context, class string, r moderation.ReachQuery, why moderation.Unreached, month time.Time, p moderation.Page,
+	ctx context.Context, class string, r moderation.ReachQuery, month time.Time, p moderation.Page,
 ) (out moderation.List[moderation.PersonRow], err error) {
 	from, err := after(p, 0, 0)
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *ReachStore) ListReach(
 				return out, nil
 			}
 			key = row.AtKey
-			if person := s.person(row, r); row.Fits != 0 && (why == "" || person.Why == why) {
+			if person := s.person(row, r); row.Fits != 0 && (r.Why == "" || person.Why == r.Why) {
 				out.Rows = append(out.Rows, person)
 			}
 		}

@@ -66,15 +66,21 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
 	case campaign.RetainedDrafts:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
-	case campaign.RetainedSends:
-		return rows(q.ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:
 		return rows(q.ForgetTombstones(ctx, db.ForgetTombstonesParams{Before: before, N: n}))
 	default:
-		return 0, fmt.Errorf("nothing says how to forget %q", what)
+		return s.forgetTyped(ctx, what, before, n)
 	}
+}
+
+// forgetTyped erases what somebody began to write in the console.
+func (s *RetentionStore) forgetTyped(ctx context.Context, what campaign.Retained, before int64, n int32) (int, error) {
+	if what == campaign.RetainedSends {
+		return rows(s.q(ctx).ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
+	}
+	return 0, fmt.Errorf("nothing says how to forget %q", what)
 }
 
 // rows returns the number of rows of a statement as an int.
@@ -189,8 +195,16 @@ func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained
 	case campaign.RetainedReceivers:
 		return rows(q.ForgetReceivers(ctx, db.ForgetReceiversParams{Campaign: class, N: n}))
 	default:
-		return 0, fmt.Errorf("nothing says how to forget %q", what)
+		return s.forgetTyped(ctx, what, before, n)
 	}
+}
+
+// forgetTyped erases what somebody began to write in the console.
+func (s *RetentionStore) forgetTyped(ctx context.Context, what campaign.Retained, before int64, n int32) (int, error) {
+	if what == campaign.RetainedSends {
+		return rows(s.q(ctx).ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
+	}
+	return 0, fmt.Errorf("nothing says how to forget %q", what)
 }
 
 // EndedClasses returns the ids of the classes that ended before a time.

@@ -378,7 +378,11 @@ func TestConsoleLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := signedIn(t, c, "阿敏", moderation.RoleOwner)
-	for _, path := range []string{"", "tickets", "tickets?tab=done", "tickets/U1", "record", "stop", "tickets?fragment=1"} {
+	m.post(home(c)+"sends/new", "text="+anyDayText)
+	for _, path := range []string{
+		"", "tickets", "tickets?tab=done", "tickets/U1", "record", "stop", "tickets?fragment=1", "?span=all", "sends", "sends/new/audience",
+		"reach?of=all", "reach?of=present&why=out", "reach?of=asked", "schedule",
+	} {
 		begin := time.Now()
 		status, body := m.get(home(c) + path)
 		took := time.Since(begin)

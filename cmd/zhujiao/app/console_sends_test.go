@@ -153,11 +153,17 @@ func composed(t *testing.T, m *member, of, words string) string {
 // never leaves, and what has left cannot be taken back.
 func TestConsoleSendOnce(t *testing.T) {
 	t.Parallel()
+	onBoth(t, sendOnce)
+}
+
+// onBoth runs a test with a staffed crowd on each engine.
+func onBoth(t *testing.T, test func(t *testing.T, c *crowd)) {
+	t.Helper()
 	server := bottest.StartPostgres(t)
 	for engine, address := range map[string]string{"sqlite": "", "postgres": server.URL()} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			sendOnce(t, staffed(t, func(cfg *Config) { cfg.DatabaseURL = address }))
+			test(t, staffed(t, func(cfg *Config) { cfg.DatabaseURL = address }))
 		})
 	}
 }
@@ -280,7 +286,11 @@ func TestConsoleSendRules(t *testing.T) {
 // kept, or it leaves and cannot be.
 func TestConsoleAnswerTakenBack(t *testing.T) {
 	t.Parallel()
-	c := staffed(t, nil)
+	onBoth(t, answerTakenBack)
+}
+
+func answerTakenBack(t *testing.T, c *crowd) {
+	t.Helper()
 	c.at(7, 10, 0, 0)
 	c.say(t, "a", "课程会讲到SaaS多租户后台吗")
 	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
@@ -320,7 +330,11 @@ func TestConsoleAnswerTakenBack(t *testing.T) {
 // TestConsoleSchedule calls a reminder off, lets it go out after all, and moves another.
 func TestConsoleSchedule(t *testing.T) {
 	t.Parallel()
-	c := staffed(t, nil)
+	onBoth(t, reminders)
+}
+
+func reminders(t *testing.T, c *crowd) {
+	t.Helper()
 	c.at(7, 18, 0, 0)
 	c.registerNumbered(t, "p", 3)
 	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
