@@ -195,16 +195,8 @@ func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained
 	case campaign.RetainedReceivers:
 		return rows(q.ForgetReceivers(ctx, db.ForgetReceiversParams{Campaign: class, N: n}))
 	default:
-		return s.forgetTyped(ctx, what, before, n)
+		return 0, fmt.Errorf("nothing says how to forget %q", what)
 	}
-}
-
-// forgetTyped erases what somebody began to write in the console.
-func (s *RetentionStore) forgetTyped(ctx context.Context, what campaign.Retained, before int64, n int32) (int, error) {
-	if what == campaign.RetainedSends {
-		return rows(s.q(ctx).ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
-	}
-	return 0, fmt.Errorf("nothing says how to forget %q", what)
 }
 
 // EndedClasses returns the ids of the classes that ended before a time.
