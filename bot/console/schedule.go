@@ -194,6 +194,20 @@ type check struct {
 	N          int
 }
 
+// brokenPacks counts the packs without a link that works.
+func brokenPacks(v *visit) (n int, err error) {
+	for _, k := range v.Campaign.Packs {
+		links, err := v.Attendees.Packs.Working(v.ctx(), k, v.now)
+		if err != nil {
+			return 0, err
+		}
+		if len(links) == 0 {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // checklist derives the list from the times of the class.
 func checklist(v *visit) (out []check, err error) {
 	c := v.Campaign
@@ -203,15 +217,9 @@ func checklist(v *visit) (out []check, err error) {
 			out = append(out, k)
 		}
 	}
-	working := 0
-	for _, k := range c.Packs {
-		links, err := v.Attendees.Packs.Working(v.ctx(), k, v.now)
-		if err != nil {
-			return nil, err
-		}
-		if len(links) > 0 {
-			working++
-		}
+	broken, err := brokenPacks(v)
+	if err != nil {
+		return nil, err
 	}
 	figures, err := v.Moderation.Numbers.Read(v.ctx(), v.who)
 	if err != nil {
@@ -219,7 +227,6 @@ func checklist(v *visit) (out []check, err error) {
 	}
 	before := func(d time.Duration) time.Time { return c.Start.Add(-d) }
 	if len(c.Packs) > 0 {
-		broken := len(c.Packs) - working
 		add(check{Kind: "packs", At: before(24 * time.Hour), Done: broken == 0, Open: broken > 0, N: broken})
 	}
 	add(check{Kind: "liveroom", At: before(2 * time.Hour), Done: c.LiveRoom != "", Open: c.LiveRoom == ""})

@@ -180,7 +180,8 @@ func (s sends) edit(v *visit) error {
 		if in.Text == "" {
 			return flash{}, errEmpty
 		}
-		return flash{Code: "send-edited"}, v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, moderation.Composed{Text: in.Text, DateMeant: in.Date}, v.now)
+		c := moderation.Composed{Text: in.Text, DateMeant: in.Date}
+		return flash{Code: "send-edited"}, v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, c, v.now)
 	})
 }
 

@@ -64,6 +64,9 @@ func (s *Writings) Of(ctx context.Context, who Actor) (Writing, error) {
 // Take returns the actor's text and deletes it: a form that is sent twice finds nothing the
 // second time, and gets ErrAlready.
 func (s *Writings) Take(ctx context.Context, who Actor) (Writing, error) {
+	if err := allow(who, ActionDraftBroadcast); err != nil {
+		return Writing{}, err
+	}
 	w, err := s.Of(ctx, who)
 	if err != nil {
 		return w, err

@@ -94,7 +94,8 @@ func numbers(t *testing.T, address string) {
 	_, page := m.get(home(c) + "sends/new/audience")
 	const known, reached = " JOIN person p ON p.id = m.person WHERE p.openid IS NOT NULL", " AND p.following = 1 AND p.consent <> 2"
 	for key, where := range map[string]string{
-		"seated": "m.standing = 'seat'", "waiting": "m.standing = 'wait'", "signed": "m.standing IN ('seat', 'wait')", "present": "m.checked_at > 0",
+		"seated": "m.standing = 'seat'", "waiting": "m.standing = 'wait'", "signed": "m.standing IN ('seat', 'wait')",
+		"present":            "m.checked_at > 0",
 		"present-without:99": "m.checked_at > 0 AND m.person NOT IN (SELECT person FROM claim WHERE pack = '99' AND state = 'held')",
 		"holders:99":         "m.person IN (SELECT person FROM claim WHERE pack = '99' AND state = 'held')",
 		"source:reg-poster":  "m.source = 'reg-poster' AND m.standing <> ''",
@@ -115,7 +116,8 @@ func numbers(t *testing.T, address string) {
 		if n := listed(t, m, "reach?of="+key); n != people+away {
 			t.Errorf("%s: the list has %d people, want %d and %d who left", key, n, people, away)
 		}
-		if n := listed(t, m, "reach?of="+key+"&why=out"); n != count("SELECT count(*) FROM member m"+known+" AND "+where+" AND p.following = 1 AND p.consent = 2") {
+		out := count("SELECT count(*) FROM member m" + known + " AND " + where + " AND p.following = 1 AND p.consent = 2")
+		if n := listed(t, m, "reach?of="+key+"&why=out"); n != out {
 			t.Errorf("%s: %d have opted out", key, n)
 		}
 		if n := listed(t, m, "reach?of="+key+"&why=left"); n != away {
@@ -145,11 +147,12 @@ func drawn(t *testing.T, m *member, count func(string) int) {
 		t.Errorf("registrations: %q, want %d", sum, want)
 	}
 	poster := regexp.MustCompile(`reg-poster</a> (\d+)人`).FindStringSubmatch(chart)
-	if want := count("SELECT count(*) FROM member WHERE signed_at > 0 AND source = 'reg-poster'"); poster == nil || number(t, poster[1]) != want {
-		t.Errorf("by the poster: %q, want %d", poster, want)
+	scanned := count("SELECT count(*) FROM member WHERE signed_at > 0 AND source = 'reg-poster'")
+	if poster == nil || number(t, poster[1]) != scanned {
+		t.Errorf("by the poster: %q, want %d", poster, scanned)
 	}
 	for _, want := range []string{
-		`<th scope="row">19:00</th><td>reg-poster ` + fmt.Sprint(count("SELECT count(*) FROM member WHERE signed_at > 0 AND source = 'reg-poster'")),
+		`<th scope="row">19:00</th><td>reg-poster ` + fmt.Sprint(scanned),
 		`<th scope="row">20:50</th><td>20人`, `<th scope="row">20:53</th><td>10人`,
 	} {
 		if !strings.Contains(chart, want) {

@@ -7,128 +7,22 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/moderation"
 )
 
-// TestConsoleSends goes through a broadcast in a browser, on a phone and on a desktop:
-// composed, looked at, confirmed, taken back; confirmed again, watched, paused, and the rest
-// called off.
-func TestConsoleSends(t *testing.T) {
-	t.Parallel()
-	for _, size := range []struct {
-		name          string
-		width, height int64
-	}{{"phone", 390, 844}, {"desktop", 1280, 900}} {
-		t.Run(size.name, func(t *testing.T) {
-			t.Parallel()
-			sending(t, size.name, size.width, size.height)
-		})
+// refuses posts a form and expects a status with some words on the page.
+func (m *member) refuses(path string, status int, words []string, fields ...string) {
+	m.t.Helper()
+	got, body := m.post(path, fields...)
+	if got != status {
+		m.t.Errorf("%s %q: %d, want %d", path, fields, got, status)
 	}
-}
-
-func sending(t *testing.T, name string, width, height int64) {
-	t.Helper()
-	c := staffed(t, nil)
-	c.at(7, 10, 0, 0)
-	c.registerNumbered(t, "p", 12)
-	c.say(t, "p3", "退订")
-	base := serveConsole(t, c)
-	d := sit(t, "sends-"+name, base, width, height)
-	d.visit(link(t, c, "阿敏", moderation.RoleStaff))
-	d.tap("登录")
-	d.see("现在没有急事")
-	d.proper()
-	d.shoot("0-overview")
-	d.tap("群发")
-	d.see("这里还没有群发")
-	d.proper()
-	d.tap("新建群发")
-	d.fill("text", "测试")
-	d.tap("下一步：选对象")
-	d.see("没有存成草稿：内容含「测试」")
-	d.proper()
-	d.shoot("1-refused")
-	do(d.screen, chromedp.Evaluate[any](`document.getElementById("text").value = ""`))
-	d.fill("text", anyDayText)
-	d.until(`document.getElementById("kept").textContent === "已存草稿"`)
-	d.tap("下一步：选对象")
-	d.see("发给谁")
-	d.see("已报名 12人，现在送得到11人")
-	d.proper()
-	do(d.screen, chromedp.Evaluate[any](`document.querySelector("details").open = true`))
-	d.see("他们发过「退订」")
-	d.shoot("2-audience")
-	d.tap("已退订 1人")
-	d.see("已报名 12人")
-	d.until(`document.querySelectorAll("ol.rows li").length === 1`)
-	d.proper()
-	d.shoot("3-people")
-	d.visit(home(c) + "sends/new/audience")
-	d.tap("下一步：看预览")
-	d.see("看过预览再发")
-	d.see("草稿B1已存好")
-	d.proper()
-	d.shoot("4-preview")
-	d.tap("发到我的微信")
-	d.see("没有绑定微信")
-	d.tap("看过了，下一步")
-	d.see("确认发送")
-	d.proper()
-	d.shoot("5-confirm")
-	d.fill("people", "11")
-	d.tap("发送")
-	d.see("人数不对")
-	do(d.screen, chromedp.Evaluate[any](`document.getElementById("people").value = ""`))
-	d.fill("people", "12")
-	d.tap("发送")
-	d.see("秒后发给12人")
-	d.until(`+document.querySelector("[data-left]").textContent < 10`) // it counts down
-	d.proper()
-	d.shoot("6-leaving")
-	d.tap("撤回")
-	d.see("没有发给任何人，又是草稿了")
-	c.at(7, 10, 5, 0)
-	c.settle(t)
-	if n := c.toldInAll(anyDayText); n != 0 {
-		t.Fatalf("what was taken back reached %d people", n)
+	for _, w := range words {
+		if !strings.Contains(body, w) {
+			m.t.Errorf("%s %q: the page lacks %s", path, fields, w)
+		}
 	}
-	d.shoot("7-taken-back")
-	d.fill("people", "12")
-	d.tap("发送")
-	d.see("秒后发给12人")
-	c.at(7, 10, 5, 10)
-	c.settle(t)
-	d.see("先试发4人：✓") // the open page follows
-	d.see("4 / 12 已发")
-	d.proper()
-	d.shoot("8-running")
-	d.tap("暂停")
-	d.see("B1已暂停")
-	c.at(7, 10, 9, 0)
-	c.settle(t)
-	d.tap("取消未发的7人")
-	d.see("没发的7人不会再发")
-	d.proper()
-	d.shoot("9-cancelled")
-	if n := c.toldInAll(anyDayText); n != 4 { // p3 of the five has opted out
-		t.Errorf("%d people got it", n)
-	}
-	d.tap("给已发的4人发更正")
-	d.fill("text", "更正一下：直播间地址以群公告为准，给大家添麻烦了。")
-	d.tap("下一步：看预览")
-	d.see("更正B2已存成草稿")
-	d.see("收到B1的人")
-	d.shoot("10-correction")
-	d.tap("日程")
-	d.see("班主任清单")
-	d.proper()
-	d.shoot("11-schedule")
-	d.mu.Lock()
-	d.complaints = nil // the refusals: 422 is one
-	d.mu.Unlock()
 }
 
 // composed makes a broadcast in the console up to its confirmation, and returns its path.
@@ -174,13 +68,11 @@ func sendOnce(t *testing.T, c *crowd) {
 	c.registerNumbered(t, "p", 8)
 	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
 	path := composed(t, m, "seated", anyDayText)
-	if status, to := m.post(home(c)+"sends/new/audience", "of=seated"); status != http.StatusSeeOther || to != home(c)+"sends/new" && to != home(c)+"sends" {
+	if status, to := m.post(home(c)+"sends/new/audience", "of=seated"); status != http.StatusSeeOther || to != home(c)+"sends" {
 		t.Errorf("composed twice: %d %s", status, to)
 	}
 	for _, wrong := range []string{"", "7", "-8", "八", "8.0"} {
-		if status, body := m.post(path+"/confirm", "when=now", "people="+wrong); status != http.StatusUnprocessableEntity || !strings.Contains(body, "人数不对") {
-			t.Errorf("%q people: %d", wrong, status)
-		}
+		m.refuses(path+"/confirm", http.StatusUnprocessableEntity, []string{"人数不对"}, "when=now", "people="+wrong)
 	}
 	other := signedIn(t, c, "小李", moderation.RoleStaff)
 	for i, want := range []int{http.StatusSeeOther, http.StatusConflict} {
@@ -244,20 +136,14 @@ func TestConsoleSendRules(t *testing.T) {
 	}
 	path := composed(t, m, "seated", anyDayText)
 	for due, want := range map[string]string{"昨天8:30": "已经过了", "23:30": "免打扰", "猴年": "看不懂", "": "看不懂"} {
-		status, body := m.post(path+"/confirm", "when=at", "due="+due, "people=5")
-		if status != http.StatusUnprocessableEntity || !strings.Contains(body, want) || due != "" && !strings.Contains(body, `value="`+due+`"`) {
-			t.Errorf("at %q: %d %s", due, status, want)
-		}
+		kept := `value="` + due + `" maxlength="40"`
+		m.refuses(path+"/confirm", http.StatusUnprocessableEntity, []string{want, kept}, "when=at", "due="+due, "people=5")
 	}
-	if status, body := m.post(path+"/edit", "text=测试"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "测试</textarea>") {
-		t.Errorf("edited badly: %d", status)
-	}
+	m.refuses(path+"/edit", http.StatusUnprocessableEntity, []string{"测试</textarea>"}, "text=测试")
 	if status, _ := m.post(path+"/edit", "text="+anyDayText+"，请准时。"); status != http.StatusSeeOther {
 		t.Errorf("edited: %d", status)
 	}
-	if status, body := m.post(path+"/confirm", "when=now", "people=5"); status != http.StatusConflict || !strings.Contains(body, "重新看一遍预览") {
-		t.Errorf("confirmed unseen: %d", status)
-	}
+	m.refuses(path+"/confirm", http.StatusConflict, []string{"重新看一遍预览"}, "when=now", "people=5")
 	_, body := m.get(path)
 	m.post(path+"/seen", "made="+hidden(t, body, "made"))
 	if status, _ := m.post(path+"/confirm", "when=at", "due=11:00", "people=5"); status != http.StatusSeeOther {
@@ -369,9 +255,7 @@ func reminders(t *testing.T, c *crowd) {
 	}
 	confirmed("/skip", first...)
 	for to, want := range map[string]string{"17:00": "已经过了", "不知道": "看不懂"} {
-		if status, body := m.post(page+"/move", append(second, "to="+to)...); status != http.StatusUnprocessableEntity || !strings.Contains(body, want) {
-			t.Errorf("moved to %s: %d", to, status)
-		}
+		m.refuses(page+"/move", http.StatusUnprocessableEntity, []string{want}, append(second, "to="+to)...)
 	}
 	confirmed("/move", append(second, "to=20:10")...)
 	c.settle(t)
@@ -424,7 +308,9 @@ func TestConsoleSendMarkup(t *testing.T) {
 	at := hidden(t, body, "at")
 	_, pages["move"] = m.post(home(c)+"schedule/move", "name="+evil, "at="+at, "to="+evil)
 	_, pages["skip"] = m.post(home(c)+"schedule/skip", "name=<script>alert(2)</script>", "at="+at)
-	for _, p := range []string{"", "sends", "sends/new", "sends/new/audience", "sends/B1", "sends/B1?edit=1", "schedule", "reach?of=source:" + "%22%3E%3Cscript%3Ealert(2)"} {
+	for _, p := range []string{
+		"", "sends", "sends/new", "sends/new/audience", "sends/B1", "sends/B1?edit=1", "schedule", "reach?of=source:%22%3E%3Cscript%3Ealert(2)",
+	} {
 		status, body := m.get(home(c) + p)
 		if status != http.StatusOK {
 			t.Errorf("/%s: %d; %s", p, status, c.logged.String())
@@ -441,7 +327,10 @@ func TestConsoleSendMarkup(t *testing.T) {
 	if shown < 12 {
 		t.Errorf("the words are shown %d times: the test shows little", shown)
 	}
-	for _, path := range []string{"reach?of=nothing", "reach?of=seated:x", "reach?of=seated&why=x", "reach?of=received:x", "sends/U1", "sends/B99", "sends/x", "reach?of=seated&after=1.2.x"} {
+	for _, path := range []string{
+		"reach?of=nothing", "reach?of=seated:x", "reach?of=seated&why=x", "reach?of=received:x", "reach?of=seated&after=1.2.x",
+		"sends/U1", "sends/B99", "sends/x",
+	} {
 		if status, _ := m.get(home(c) + path); status != http.StatusNotFound {
 			t.Errorf("/%s: %d, want 404", path, status)
 		}

@@ -83,10 +83,8 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Jobs: st.Jobs(), Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
 	}
-	broadcasts := &moderation.Broadcasts{
-		Rules: rules, Guard: guard, Notify: notifier, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
-		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
-	}
+	broadcasts := broadcastsOf(c, st, rules, notifier)
+	broadcasts.Guard = guard
 	life := &moderation.Life{
 		Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
 		Broadcasts: broadcasts,
@@ -118,7 +116,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
-		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()}},
+		Numbers:    numbersOf(c, st),
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 		Lists: &moderation.Lists{
 			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
@@ -143,4 +141,19 @@ func digits() string {
 		panic(err) // crypto/rand never fails
 	}
 	return fmt.Sprintf("%04d", n)
+}
+
+// broadcastsOf makes the service for broadcasts, without its guard.
+func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules, notify moderation.Teller) *moderation.Broadcasts {
+	return &moderation.Broadcasts{
+		Rules: rules, Notify: notify, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
+		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
+	}
+}
+
+// numbersOf makes the service for figures and charts.
+func numbersOf(c class, st *sqlstore.Store) *moderation.Numbers {
+	return &moderation.Numbers{
+		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()},
+	}
 }
