@@ -11,6 +11,10 @@ import (
 // back.
 const RegretTime = 10 * time.Second
 
+// StepLeaving means that a broadcast starts in RegretTime, and can be taken back until then. No
+// chat command leads to it.
+const StepLeaving Step = "leaving"
+
 // Composed is a broadcast as it was written in the console.
 type Composed struct {
 	Audience campaign.Audience

@@ -15,8 +15,6 @@ type Step string
 const (
 	// StepSending means that its first call is due.
 	StepSending Step = "sending"
-	// StepLeaving means that it starts in RegretTime, and can be taken back until then.
-	StepLeaving Step = "leaving"
 	// StepScheduled means that it waits for its time.
 	StepScheduled Step = "scheduled"
 	// StepSecond means that it waits for the approval of a second person.

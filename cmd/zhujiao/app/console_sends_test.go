@@ -309,7 +309,8 @@ func TestConsoleSendMarkup(t *testing.T) {
 	_, pages["move"] = m.post(home(c)+"schedule/move", "name="+evil, "at="+at, "to="+evil)
 	_, pages["skip"] = m.post(home(c)+"schedule/skip", "name=<script>alert(2)</script>", "at="+at)
 	for _, p := range []string{
-		"", "sends", "sends/new", "sends/new/audience", "sends/B1", "sends/B1?edit=1", "schedule", "reach?of=source:%22%3E%3Cscript%3Ealert(2)",
+		"", "sends", "sends/new", "sends/new/audience", "sends/B1", "sends/B1?edit=1", "schedule",
+		"reach?of=source:%22%3E%3Cscript%3Ealert(2)",
 	} {
 		status, body := m.get(home(c) + p)
 		if status != http.StatusOK {
