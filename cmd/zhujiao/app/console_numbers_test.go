@@ -152,7 +152,7 @@ func drawn(t *testing.T, m *member, count func(string) int) {
 		t.Errorf("by the poster: %q, want %d", poster, scanned)
 	}
 	for _, want := range []string{
-		`<th scope="row">19:00</th><td>reg-poster ` + fmt.Sprint(scanned),
+		`<th scope="row">19:00</th><td>reg-poster ` + fmt.Sprintf("%d</td><td>%d人", scanned, scanned),
 		`<th scope="row">20:50</th><td>20人`, `<th scope="row">20:53</th><td>10人`,
 	} {
 		if !strings.Contains(chart, want) {
