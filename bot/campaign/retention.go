@@ -65,6 +65,7 @@ const (
 	RetainedDrafts      Retained = "ticket_draft"
 	RetainedPictures    Retained = "ticket_picture"
 	RetainedScreens     Retained = "wall_screen"
+	RetainedSends       Retained = "send_draft"
 )
 
 // Since names the moment from which a life counts.
@@ -123,6 +124,7 @@ func RetentionTable() []Retention {
 		{RetainedDrafts, 7 * day, SinceSeen},
 		{RetainedPictures, TextLife, SinceMade},
 		{RetainedScreens, TextLife, SinceClass},
+		{RetainedSends, 7 * day, SinceMade},
 	}
 }
 

@@ -75,24 +75,33 @@ func (board) resume(v *visit) error {
 	return v.page("stop", out)
 }
 
-// confirm carries out what waits for a code of this login.
+// confirmMost is how many codes a form has at most.
+const confirmMost = 11
+
+// confirm carries out what waits for a code of this login, or for several.
 func (b board) confirm(v *visit) error {
 	var said flash
-	to := v.path("")
-	err := v.do(v.ctx(), func(ctx context.Context) (err error) {
-		pending, err := v.Moderation.Guard.Confirm(ctx, v.who, strings.TrimSpace(v.form("code")), v.now)
+	to, codes := v.path(""), v.r.PostForm["code"]
+	if len(codes) == 0 {
+		codes = []string{""}
+	}
+	for _, code := range codes[:min(len(codes), confirmMost)] {
+		err := v.do(v.ctx(), func(ctx context.Context) (err error) {
+			pending, err := v.Moderation.Guard.Confirm(ctx, v.who, strings.TrimSpace(code), v.now)
+			if err != nil {
+				return err
+			}
+			said, to, err = b.carryOut(ctx, v, pending)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		said, to, err = b.carryOut(ctx, v, pending)
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	if err := v.Classes.Refresh(v.ctx()); err != nil {
 		v.Log.ErrorContext(v.ctx(), "what a moderator added does not serve yet; trying again", "error", err)
 	}
+	said.N = len(codes)
 	v.say(said)
 	return v.redirect(to)
 }
@@ -106,11 +115,19 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		if err == nil {
 			err = v.Moderation.Tickets.Drafts.Drop(ctx, v.who, p.Ticket)
 		}
-		said = flash{Code: "answered", Name: name, Sent: name}
-		if !r.Told {
-			said.Code = "answered-later"
+		return answeredFlash(name, r), v.path("tickets/" + name), err
+	case moderation.PendingTakeBack:
+		name := p.Ticket.Name()
+		err := v.Moderation.Tickets.TakeBack(ctx, v.who, p, v.now)
+		if err == nil {
+			err = v.Moderation.Tickets.Drafts.Save(ctx, v.who, p.Ticket, p.Words, v.now)
 		}
-		return said, v.path("tickets/" + name), err
+		return flash{Code: "takenback", Name: name}, v.path("tickets/" + name), err
+	case moderation.PendingSkip:
+		return flash{Code: "skipped", Text: p.Name}, v.path("schedule"), v.Moderation.Seats.Schedule.Skip(ctx, v.who, p, v.now)
+	case moderation.PendingReminder:
+		_, err := v.Moderation.Seats.Life.MoveReminder(ctx, v.who, p, v.now)
+		return flash{Code: "moved", Text: p.Name}, v.path("schedule"), err
 	case moderation.PendingEntry:
 		ref, err := v.Moderation.Entries.Publish(ctx, v.who, p, v.now)
 		said = flash{Code: "published", Name: ref.Name(), Text: p.Question, Undo: v.path("entries/" + ref.Name() + "/undo")}

@@ -36,6 +36,9 @@ type drawing struct {
 	First, Middle, Last string
 }
 
+// number is a length in a drawing.
+func number(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
+
 // draw places marks side by side, the highest at the top.
 func draw(marks []mark) (d drawing) {
 	for _, m := range marks {
@@ -46,7 +49,6 @@ func draw(marks []mark) (d drawing) {
 		return d
 	}
 	d.First, d.Middle, d.Last = marks[0].Label, marks[len(marks)/2].Label, marks[len(marks)-1].Label
-	number := func(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
 	wide := chartSize / float64(len(marks))
 	var points []string
 	for i, m := range marks {

@@ -40,7 +40,6 @@ func refusalOfClass(err error) (r refusal, status int, ok bool) {
 		{moderation.ErrAddress, "address", http.StatusUnprocessableEntity},
 		{moderation.ErrNumber, "number", http.StatusUnprocessableEntity},
 		{moderation.ErrNoLink, "none", http.StatusNotFound},
-		{errEmpty, "empty", http.StatusUnprocessableEntity},
 		{errSeat, "seat", http.StatusConflict},
 		{errQueue, "queue", http.StatusConflict},
 		{ErrLink, "badlink", http.StatusUnprocessableEntity},

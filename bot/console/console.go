@@ -73,7 +73,7 @@ type Console struct {
 	hashes   *hasher
 	hub      *hub
 	handler  http.Handler
-	reach    *reachMemory
+	recent   *recent
 	// painting is held while a picture is unpacked.
 	painting chan struct{}
 	screens  *known
@@ -85,7 +85,7 @@ const SignedInFor = 7 * 24 * time.Hour
 // New makes a console.
 func New(o Options) *Console {
 	c := &Console{
-		Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory(), screens: newKnown(),
+		Options: o, pages: parsePages(), hashes: newHasher(), recent: newRecent(), screens: newKnown(),
 		painting: make(chan struct{}, picturesAtOnce),
 	}
 	c.sessions = c.newSessions()

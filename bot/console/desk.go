@@ -246,11 +246,11 @@ func (d desk) answer(v *visit) error {
 	if r.Second != nil {
 		return d.with(v, ref, http.StatusConflict, func(p *ticketPage) { p.Second, p.Draft.Text = r.Second, words })
 	}
-	f := flash{Code: "answered", Name: ref.Name(), Sent: ref.Name()}
-	if !r.Told {
-		f.Code = "answered-later"
+	f := answeredFlash(ref.Name(), r)
+	n, codes := d.others(v, words)
+	if f.N = n; len(f.Back) > 0 {
+		f.Back = append(f.Back, codes...)
 	}
-	f.N = d.others(v, words)
 	v.say(f)
 	if v.form("publish") != "" {
 		return d.publish(v)
@@ -280,21 +280,6 @@ func (desk) give(v *visit, ref moderation.Ref, words string) (r moderation.Answe
 		return tickets.Drafts.Drop(ctx, v.who, ref)
 	})
 	return r, err
-}
-
-// others gives the same answer to the tickets alike that were ticked, each by itself, and
-// returns how many got it.
-func (d desk) others(v *visit, words string) (n int) {
-	for i, name := range v.r.PostForm["also"] {
-		ref, ok := moderation.RefOf(v.Campaign.ID, name)
-		if !ok || i >= 10 {
-			continue
-		}
-		if r, err := d.give(v, ref, words); err == nil && r.Second == nil {
-			n++
-		}
-	}
-	return n
 }
 
 // kept shows a ticket again whose answer was refused: the words are kept as a draft.

@@ -32,15 +32,15 @@ type personLine struct {
 	Silent   bool
 	Handed   bool
 	Picture  bool
-	Why      *reason
+	Why      *replyReason
 	Resend   bool
 	Notice   string // its number as moderators write it
 	Pack     string
 	Ticketed string // the path of a ticket
 }
 
-// reason is what words mean to the bot: a command, or the entries that they are like.
-type reason struct {
+// replyReason is what words mean to the bot: a command, or the entries that they are like.
+type replyReason struct {
 	Command string
 	Blocked bool
 	why
@@ -110,9 +110,9 @@ func (p people) line(v *visit, h moderation.Happening) personLine {
 }
 
 // why finds out what the bot makes of words now.
-func (people) why(v *visit, words string) *reason {
+func (people) why(v *visit, words string) *replyReason {
 	w := v.Reader.ReadWords(words)
-	out := &reason{Command: w.Command.Word, Blocked: w.Blocked}
+	out := &replyReason{Command: w.Command.Word, Blocked: w.Blocked}
 	if out.Command == "" && out.Blocked {
 		return out
 	}

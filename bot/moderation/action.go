@@ -14,6 +14,8 @@ const (
 	ActionForwardTicket Action = "ticket.forward"
 	ActionAssignTicket  Action = "ticket.assign"
 	ActionTakeShift     Action = "shift.take"
+	// ActionTakeBackAnswer withdraws an answer that is still held.
+	ActionTakeBackAnswer Action = "ticket.takeback"
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
@@ -56,6 +58,12 @@ const (
 	ActionContinueBroadcast Action = "broadcast.continue"
 	ActionCancelBroadcast   Action = "broadcast.cancel"
 	ActionCorrectBroadcast  Action = "broadcast.correct"
+	ActionTakeBackBroadcast Action = "broadcast.takeback"
+
+	ActionSkipReminder Action = "reminder.skip"
+	ActionMoveReminder Action = "reminder.move"
+	// ActionUnskipReminder lets a reminder go out that was skipped.
+	ActionUnskipReminder Action = "reminder.unskip"
 
 	ActionStopSending   Action = "sending.stop"
 	ActionResumeSending Action = "sending.resume"
@@ -171,7 +179,7 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, doorRules()...)
+	}, append(doorRules(), sendRules()...)...)
 }
 
 // doorRules are the rules of the console's door.

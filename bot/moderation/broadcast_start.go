@@ -52,7 +52,7 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 		return Started{}, refuse(b, RefusedCount)
 	}
 	before := b.State
-	step, err := s.startNow(ctx, b, at)
+	step, err := s.startNow(ctx, who, b, at)
 	if err != nil {
 		return Started{}, err
 	}
@@ -60,13 +60,16 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 }
 
 // startNow starts a broadcast if it may leave, or lets it wait for a second person.
-func (s *Broadcasts) startNow(ctx context.Context, b *campaign.Broadcast, at time.Time) (Step, error) {
+func (s *Broadcasts) startNow(ctx context.Context, who Actor, b *campaign.Broadcast, at time.Time) (Step, error) {
 	why, err := s.Rules.mayLeave(ctx, b, at)
 	if err != nil || why != "" {
 		return "", orRefuse(err, b, why)
 	}
 	if s.Rules.needsSecond(b) {
 		return s.waitForSecond(ctx, b)
+	}
+	if who.Via == ViaConsole {
+		return s.leave(ctx, b, at)
 	}
 	return StepSending, s.Rules.start(ctx, b, at)
 }
@@ -110,7 +113,7 @@ func (s *Broadcasts) agreed(ctx context.Context, who Actor, b *campaign.Broadcas
 	switch {
 	case b.Due.IsZero():
 		b.Approved = who.Name
-		return s.startNow(ctx, b, at)
+		return s.startNow(ctx, who, b, at)
 	case !b.Due.After(at):
 		return StepMissed, s.Rules.hold(ctx, b)
 	default:
@@ -176,7 +179,7 @@ func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change
 		c.after += " " + b.Due.In(s.Rules.Campaign.Zone).Format(time.RFC3339)
 	case StepSending:
 		c.after += fmt.Sprintf(" to %d", b.Size)
-	case StepSecond, StepMissed:
+	case StepSecond, StepMissed, StepLeaving:
 	}
 	return r, s.Guard.record(ctx, who, c, at)
 }

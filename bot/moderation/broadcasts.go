@@ -24,6 +24,10 @@ type Broadcasts struct {
 	Rules  *BroadcastRules
 	Guard  *Guard
 	Notify Teller
+	// Reached tells whom broadcasts do not reach, and Writings keeps what is no broadcast yet.
+	Reached  *Reach
+	Writings *Writings
+	Sends    *Sends
 }
 
 // Preview is a broadcast as its author is to see it before it is confirmed.
@@ -79,8 +83,10 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 		return Preview{}, fmt.Errorf("number a broadcast: %w", err)
 	}
 	p := Preview{Broadcast: b, Reachable: reachable}
-	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
-		return Preview{}, err
+	if who.Via != ViaConsole { // its page shows the text, and sends it when asked to
+		if p.Sent, err = s.send(ctx, who, b, at); err != nil {
+			return Preview{}, err
+		}
 	}
 	b.Previewed = p.Sent
 	if err := s.Rules.Store.Insert(ctx, b); err != nil {
@@ -91,7 +97,7 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 
 // checkText refuses a text for b that should not go out (R13).
 func (s *Broadcasts) checkText(ctx context.Context, b *campaign.Broadcast, words string, at time.Time) error {
-	found, err := s.Rules.check(ctx, words, at)
+	found, err := s.Rules.check(ctx, b, words, at)
 	if err != nil {
 		return err
 	}
@@ -157,6 +163,11 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 	if err != nil {
 		return nil, err
 	}
+	b.DateMeant = false
+	return s.edit(ctx, who, b, words, at)
+}
+
+func (s *Broadcasts) edit(ctx context.Context, who Actor, b *campaign.Broadcast, words string, at time.Time) (*campaign.Broadcast, error) {
 	if err := s.checkText(ctx, b, words, at); err != nil {
 		return nil, err
 	}

@@ -196,6 +196,10 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 		return PendingSeats{by, n, total}, nil
 	case ActionMoveClass, ActionChangeLecturer, ActionCancelClass, ActionRestoreClass:
 		return lifeOf(a, by)
+	case ActionTakeBackAnswer:
+		return takeBackOf(ticket, a.Args, by)
+	case ActionSkipReminder, ActionMoveReminder:
+		return reminderOf(a, by)
 	case ActionResumeSending:
 		return PendingResume{by}, nil
 	case ActionErasePerson:

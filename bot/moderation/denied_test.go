@@ -20,6 +20,9 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 	shift := &moderation.Shift{Guard: guard}
 	tickets := &moderation.Tickets{Guard: guard, Shift: shift}
 	logins, drafts := &moderation.Logins{}, &moderation.Drafts{}
+	life := &moderation.Life{Guard: guard}
+	schedule := &moderation.Schedule{Life: life}
+	charts, reach, writings, sends := &moderation.Charts{}, &moderation.Reach{}, &moderation.Writings{}, &moderation.Sends{}
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
@@ -66,7 +69,33 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionAssignTicket: {
 			func(ctx context.Context, w who) error { return shift.Assign(ctx, w, &campaign.Ticket{}, "Min", noon()) },
 		},
-		moderation.ActionTakeShift:  {func(ctx context.Context, w who) error { _, err := shift.Take(ctx, w, "Min", noon()); return err }},
+		moderation.ActionTakeShift: {func(ctx context.Context, w who) error { _, err := shift.Take(ctx, w, "Min", noon()); return err }},
+		moderation.ActionTakeBackAnswer: {func(ctx context.Context, w who) error {
+			return s.Tickets.TakeBack(ctx, w, moderation.PendingTakeBack{}, noon())
+		}},
+		moderation.ActionSkipReminder: {
+			func(ctx context.Context, w who) error {
+				_, err := schedule.ProposeSkip(ctx, w, "r", noon(), noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { return schedule.Skip(ctx, w, moderation.PendingSkip{}, noon()) },
+		},
+		moderation.ActionUnskipReminder: {func(ctx context.Context, w who) error { return schedule.Unskip(ctx, w, "r", noon(), noon()) }},
+		moderation.ActionMoveReminder: {
+			func(ctx context.Context, w who) error {
+				_, err := life.ProposeReminder(ctx, w, moderation.PendingReminder{Name: "r"}, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := life.MoveReminder(ctx, w, moderation.PendingReminder{}, noon())
+				return err
+			},
+		},
+		moderation.ActionDraftBroadcast: {
+			func(ctx context.Context, w who) error { return writings.Save(ctx, w, "x", false, noon()) },
+			func(ctx context.Context, w who) error { _, err := writings.Of(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := writings.Take(ctx, w); return err },
+		},
 		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
 		moderation.ActionCloseTicket: {
 			func(ctx context.Context, w who) error { _, err := s.Tickets.HandBack(ctx, w, u, noon()); return err },
@@ -290,6 +319,21 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err },
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Times(ctx, w); return err },
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Terms(ctx, w, noon(), 3); return err },
+			func(ctx context.Context, w who) error { _, err := charts.Stages(ctx, w); return err },
+			func(ctx context.Context, w who) error {
+				_, err := charts.Signups(ctx, w, noon(), noon(), 1)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := charts.Checkins(ctx, w, noon(), noon(), 1)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := reach.Count(ctx, w, moderation.ReachQuery{}, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { _, _, err := reach.Quota(ctx, w, noon()); return err },
+			func(ctx context.Context, w who) error { _, err := schedule.Reminders(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error {
 				_, _, err := views.SeatFigures(ctx, w, time.Minute)
@@ -334,8 +378,16 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				_, err := views.Renotified(ctx, w, moderation.NewLink{}, noon(), p)
 				return err
 			},
+			func(ctx context.Context, w who) error {
+				_, err := reach.People(ctx, w, moderation.ReachQuery{}, noon(), p)
+				return err
+			},
 		},
-		moderation.ActionReadBroadcast: {func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err }},
+		moderation.ActionReadBroadcast: {
+			func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err },
+			func(ctx context.Context, w who) error { _, err := sends.List(ctx, w, "", p); return err },
+			func(ctx context.Context, w who) error { _, _, err := sends.Calls(ctx, w, nil); return err },
+		},
 		moderation.ActionReadAudit: {func(ctx context.Context, w who) error {
 			_, err := s.Lists.Audit(ctx, w, class, moderation.AuditFilter{}, p)
 			return err

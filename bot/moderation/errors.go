@@ -21,6 +21,8 @@ var (
 	ErrNotAnswered = errors.New("nobody has answered it yet")
 	// ErrTooLate means that the time to take something back is over.
 	ErrTooLate = errors.New("it is too late to take it back")
+	// ErrLeft means that something was sent and cannot be taken back.
+	ErrLeft = errors.New("it was sent already")
 	// ErrNoPhrasing means that moderators added no such phrasing.
 	ErrNoPhrasing = errors.New("no such phrasing was added")
 	// ErrSelf means that a question cannot join itself.

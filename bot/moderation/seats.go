@@ -45,6 +45,8 @@ type Seats struct {
 	Registration Registration
 	// Life changes the rest of what a class is.
 	Life *Life
+	// Schedule is what happens by the clock.
+	Schedule *Schedule
 }
 
 // SeatsProposal is a change that waits for Code. Taken and Total count seats; for added

@@ -60,16 +60,12 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetCodes(ctx, db.ForgetCodesParams{Before: before, N: n}))
 	case campaign.RetainedInvitations:
 		return rows(q.ForgetInvitations(ctx, db.ForgetInvitationsParams{Before: before, N: n}))
-	case campaign.RetainedLogins, campaign.RetainedLinks, campaign.RetainedDrafts:
-		return s.forgetDoor(ctx, what, before, n)
-	case campaign.RetainedPictures:
-		return rows(q.ForgetPictures(ctx, db.ForgetPicturesParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:
 		return rows(q.ForgetTombstones(ctx, db.ForgetTombstonesParams{Before: before, N: n}))
 	default:
-		return 0, fmt.Errorf("nothing says how to forget %q", what)
+		return s.forgetDoor(ctx, what, before, n)
 	}
 }
 
@@ -81,8 +77,14 @@ func (s *RetentionStore) forgetDoor(ctx context.Context, what campaign.Retained,
 		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
 	case campaign.RetainedLinks:
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
-	default:
+	case campaign.RetainedSends:
+		return rows(q.ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
+	case campaign.RetainedDrafts:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
+	case campaign.RetainedPictures:
+		return rows(q.ForgetPictures(ctx, db.ForgetPicturesParams{Before: before, N: n}))
+	default:
+		return 0, fmt.Errorf("nothing says how to forget %q", what)
 	}
 }
 

@@ -75,6 +75,7 @@
     // ---- who is here ----
     let seen = 0;
     function here() {
+      if ("alone" in form.dataset) return;
       const now = Date.now();
       if (document.hidden || (document.activeElement !== box && !box.value) || now - seen < 9000) return;
       seen = now;
@@ -173,15 +174,28 @@
   // The minutes for answers, as they were when the page came.
   let end = 0;
   function minutes() {
-    const t = document.querySelector("[data-left]");
-    end = t ? performance.now() + t.dataset.left * 1000 : 0;
+    const t = document.querySelector("[data-clock]");
+    end = t ? performance.now() + t.dataset.clock * 1000 : 0;
   }
   minutes();
   setInterval(() => {
-    const t = document.querySelector("[data-left]"), left = Math.round((end - performance.now()) / 1000);
+    const t = document.querySelector("[data-clock]"), left = Math.round((end - performance.now()) / 1000);
     if (t && end && left > 0) t.textContent = t.textContent.replace(/\d+:\d+/, Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0"));
     else if (t && end && t.dataset.over) t.textContent = t.dataset.over;
   }, 1000);
+  // Seconds that are left, by this device's clock since the page said so. What they end for is
+  // fetched when they are over.
+  const ends = new WeakMap();
+  setInterval(() => document.querySelectorAll("[data-left]").forEach(e => {
+    let end = ends.get(e);
+    if (!end || end.said !== e.dataset.left) ends.set(e, end = { said: e.dataset.left, at: performance.now() + 1000 * e.dataset.left });
+    const left = Math.max(0, Math.ceil((end.at - performance.now()) / 1000));
+    e.textContent = left;
+    if (left) return;
+    const part = e.closest("[data-topics]"), form = e.closest("form[data-until]");
+    if (part && performance.now() - end.at > 700) { end.at += 700; refresh(part); }
+    if (form) form.replaceWith(form.dataset.until);
+  }), 250);
   const parts = topic => document.querySelectorAll(topic ? `[data-topics~="${topic}"]` : "[data-topics]");
   const online = up => { document.getElementById("offline").hidden = up; };
 

@@ -56,8 +56,13 @@ func (q *Queries) AuditMark(ctx context.Context, campaign string) (int64, error)
 }
 
 const broadcastMark = `-- name: BroadcastMark :one
-SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + listing + length(state)), 0) AS bigint) AS mark
-FROM (SELECT number, done_at, sent_at, listing, state FROM broadcast WHERE campaign = $1 ORDER BY number DESC LIMIT 20) f
+SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + due % 1000000007
+  + made_at % 1000000007 + listing + previewed * 3 + length(state) * 11 + called), 0) AS bigint) AS mark
+FROM (SELECT b.number, b.done_at, b.sent_at, b.due, b.made_at, b.listing, b.previewed, b.state, CAST(CASE
+    WHEN b.state IN ('sending', 'paused', 'stopped') THEN
+      (SELECT COALESCE(sum(length(c.state) * 31 + c.finished * 17 + c.sent), 0) FROM broadcast_chunk c
+        WHERE c.campaign = b.campaign AND c.number = b.number) ELSE 0 END AS bigint) AS called
+  FROM broadcast b WHERE b.campaign = $1 ORDER BY b.number DESC LIMIT 20) f
 `
 
 type BroadcastMarkRow struct {

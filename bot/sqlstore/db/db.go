@@ -210,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
 	}
+	if q.countAskedStmt, err = db.PrepareContext(ctx, countAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAsked: %w", err)
+	}
 	if q.countAskerStmt, err = db.PrepareContext(ctx, countAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAsker: %w", err)
 	}
@@ -240,6 +243,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
 	}
+	if q.countCameStmt, err = db.PrepareContext(ctx, countCame); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCame: %w", err)
+	}
+	if q.countCheckinsStmt, err = db.PrepareContext(ctx, countCheckins); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCheckins: %w", err)
+	}
 	if q.countDrawStmt, err = db.PrepareContext(ctx, countDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query CountDraw: %w", err)
 	}
@@ -261,6 +270,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countQueuedStmt, err = db.PrepareContext(ctx, countQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query CountQueued: %w", err)
 	}
+	if q.countReachAllStmt, err = db.PrepareContext(ctx, countReachAll); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachAll: %w", err)
+	}
+	if q.countReachHoldingStmt, err = db.PrepareContext(ctx, countReachHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachHolding: %w", err)
+	}
+	if q.countReachInClassStmt, err = db.PrepareContext(ctx, countReachInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachInClass: %w", err)
+	}
+	if q.countReachOfStmt, err = db.PrepareContext(ctx, countReachOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachOf: %w", err)
+	}
 	if q.countRemindedStmt, err = db.PrepareContext(ctx, countReminded); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReminded: %w", err)
 	}
@@ -275,6 +296,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countShelvedStmt, err = db.PrepareContext(ctx, countShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShelved: %w", err)
+	}
+	if q.countSignupsStmt, err = db.PrepareContext(ctx, countSignups); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSignups: %w", err)
 	}
 	if q.countSkippedStmt, err = db.PrepareContext(ctx, countSkipped); err != nil {
 		return nil, fmt.Errorf("error preparing query CountSkipped: %w", err)
@@ -383,6 +407,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
+	}
+	if q.dropSendDraftStmt, err = db.PrepareContext(ctx, dropSendDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSendDraft: %w", err)
+	}
+	if q.dropSendDraftsOfStmt, err = db.PrepareContext(ctx, dropSendDraftsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSendDraftsOf: %w", err)
 	}
 	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
@@ -524,6 +554,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetScreensStmt, err = db.PrepareContext(ctx, forgetScreens); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetScreens: %w", err)
+	}
+	if q.forgetSendDraftsStmt, err = db.PrepareContext(ctx, forgetSendDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSendDrafts: %w", err)
 	}
 	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
@@ -771,6 +804,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listSeatsStmt, err = db.PrepareContext(ctx, listSeats); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSeats: %w", err)
 	}
+	if q.listSendsStmt, err = db.PrepareContext(ctx, listSends); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSends: %w", err)
+	}
 	if q.listTicketsStmt, err = db.PrepareContext(ctx, listTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ListTickets: %w", err)
 	}
@@ -891,8 +927,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pauseSendingStmt, err = db.PrepareContext(ctx, pauseSending); err != nil {
 		return nil, fmt.Errorf("error preparing query PauseSending: %w", err)
 	}
+	if q.peopleAllStmt, err = db.PrepareContext(ctx, peopleAll); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleAll: %w", err)
+	}
 	if q.peopleByHeadStmt, err = db.PrepareContext(ctx, peopleByHead); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByHead: %w", err)
+	}
+	if q.peopleByQueueStmt, err = db.PrepareContext(ctx, peopleByQueue); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByQueue: %w", err)
+	}
+	if q.peopleBySeatStmt, err = db.PrepareContext(ctx, peopleBySeat); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleBySeat: %w", err)
+	}
+	if q.peopleHoldingStmt, err = db.PrepareContext(ctx, peopleHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleHolding: %w", err)
+	}
+	if q.peopleInClassStmt, err = db.PrepareContext(ctx, peopleInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleInClass: %w", err)
+	}
+	if q.peopleOfStmt, err = db.PrepareContext(ctx, peopleOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleOf: %w", err)
 	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
@@ -990,6 +1044,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reminderRunStmt, err = db.PrepareContext(ctx, reminderRun); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderRun: %w", err)
 	}
+	if q.reminderRunsStmt, err = db.PrepareContext(ctx, reminderRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query ReminderRuns: %w", err)
+	}
+	if q.reopenTicketStmt, err = db.PrepareContext(ctx, reopenTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenTicket: %w", err)
+	}
 	if q.repeatFailedStmt, err = db.PrepareContext(ctx, repeatFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query RepeatFailed: %w", err)
 	}
@@ -1050,6 +1110,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
 	}
+	if q.saveSendDraftStmt, err = db.PrepareContext(ctx, saveSendDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSendDraft: %w", err)
+	}
 	if q.saveTicketDraftStmt, err = db.PrepareContext(ctx, saveTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTicketDraft: %w", err)
 	}
@@ -1073,6 +1136,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seeTicketStmt, err = db.PrepareContext(ctx, seeTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeTicket: %w", err)
+	}
+	if q.sendDraftStmt, err = db.PrepareContext(ctx, sendDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SendDraft: %w", err)
 	}
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
@@ -1130,6 +1196,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.silentChunkStmt, err = db.PrepareContext(ctx, silentChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SilentChunk: %w", err)
+	}
+	if q.skipRunStmt, err = db.PrepareContext(ctx, skipRun); err != nil {
+		return nil, fmt.Errorf("error preparing query SkipRun: %w", err)
 	}
 	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
@@ -1242,8 +1311,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
 	}
+	if q.topicGoneStmt, err = db.PrepareContext(ctx, topicGone); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicGone: %w", err)
+	}
 	if q.topicOpenStmt, err = db.PrepareContext(ctx, topicOpen); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicOpen: %w", err)
+	}
+	if q.topicStatesStmt, err = db.PrepareContext(ctx, topicStates); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicStates: %w", err)
 	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
@@ -1253,6 +1328,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
+	}
+	if q.unskipRunStmt, err = db.PrepareContext(ctx, unskipRun); err != nil {
+		return nil, fmt.Errorf("error preparing query UnskipRun: %w", err)
 	}
 	if q.untoldBroadcastsStmt, err = db.PrepareContext(ctx, untoldBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query UntoldBroadcasts: %w", err)
@@ -1310,6 +1388,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
+	}
+	if q.withdrawTopicStmt, err = db.PrepareContext(ctx, withdrawTopic); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawTopic: %w", err)
 	}
 	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
 		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
@@ -1635,6 +1716,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
 		}
 	}
+	if q.countAskedStmt != nil {
+		if cerr := q.countAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAskedStmt: %w", cerr)
+		}
+	}
 	if q.countAskerStmt != nil {
 		if cerr := q.countAskerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countAskerStmt: %w", cerr)
@@ -1685,6 +1771,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
 		}
 	}
+	if q.countCameStmt != nil {
+		if cerr := q.countCameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCameStmt: %w", cerr)
+		}
+	}
+	if q.countCheckinsStmt != nil {
+		if cerr := q.countCheckinsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCheckinsStmt: %w", cerr)
+		}
+	}
 	if q.countDrawStmt != nil {
 		if cerr := q.countDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countDrawStmt: %w", cerr)
@@ -1720,6 +1816,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countQueuedStmt: %w", cerr)
 		}
 	}
+	if q.countReachAllStmt != nil {
+		if cerr := q.countReachAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachAllStmt: %w", cerr)
+		}
+	}
+	if q.countReachHoldingStmt != nil {
+		if cerr := q.countReachHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachHoldingStmt: %w", cerr)
+		}
+	}
+	if q.countReachInClassStmt != nil {
+		if cerr := q.countReachInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachInClassStmt: %w", cerr)
+		}
+	}
+	if q.countReachOfStmt != nil {
+		if cerr := q.countReachOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachOfStmt: %w", cerr)
+		}
+	}
 	if q.countRemindedStmt != nil {
 		if cerr := q.countRemindedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countRemindedStmt: %w", cerr)
@@ -1743,6 +1859,11 @@ func (q *Queries) Close() error {
 	if q.countShelvedStmt != nil {
 		if cerr := q.countShelvedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countShelvedStmt: %w", cerr)
+		}
+	}
+	if q.countSignupsStmt != nil {
+		if cerr := q.countSignupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSignupsStmt: %w", cerr)
 		}
 	}
 	if q.countSkippedStmt != nil {
@@ -1923,6 +2044,16 @@ func (q *Queries) Close() error {
 	if q.dropPhrasingStmt != nil {
 		if cerr := q.dropPhrasingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
+		}
+	}
+	if q.dropSendDraftStmt != nil {
+		if cerr := q.dropSendDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSendDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropSendDraftsOfStmt != nil {
+		if cerr := q.dropSendDraftsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSendDraftsOfStmt: %w", cerr)
 		}
 	}
 	if q.dropTicketDraftStmt != nil {
@@ -2158,6 +2289,11 @@ func (q *Queries) Close() error {
 	if q.forgetScreensStmt != nil {
 		if cerr := q.forgetScreensStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetScreensStmt: %w", cerr)
+		}
+	}
+	if q.forgetSendDraftsStmt != nil {
+		if cerr := q.forgetSendDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSendDraftsStmt: %w", cerr)
 		}
 	}
 	if q.forgetSessionsStmt != nil {
@@ -2570,6 +2706,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listSeatsStmt: %w", cerr)
 		}
 	}
+	if q.listSendsStmt != nil {
+		if cerr := q.listSendsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSendsStmt: %w", cerr)
+		}
+	}
 	if q.listTicketsStmt != nil {
 		if cerr := q.listTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listTicketsStmt: %w", cerr)
@@ -2770,9 +2911,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pauseSendingStmt: %w", cerr)
 		}
 	}
+	if q.peopleAllStmt != nil {
+		if cerr := q.peopleAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleAllStmt: %w", cerr)
+		}
+	}
 	if q.peopleByHeadStmt != nil {
 		if cerr := q.peopleByHeadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleByHeadStmt: %w", cerr)
+		}
+	}
+	if q.peopleByQueueStmt != nil {
+		if cerr := q.peopleByQueueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByQueueStmt: %w", cerr)
+		}
+	}
+	if q.peopleBySeatStmt != nil {
+		if cerr := q.peopleBySeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleBySeatStmt: %w", cerr)
+		}
+	}
+	if q.peopleHoldingStmt != nil {
+		if cerr := q.peopleHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleHoldingStmt: %w", cerr)
+		}
+	}
+	if q.peopleInClassStmt != nil {
+		if cerr := q.peopleInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleInClassStmt: %w", cerr)
+		}
+	}
+	if q.peopleOfStmt != nil {
+		if cerr := q.peopleOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleOfStmt: %w", cerr)
 		}
 	}
 	if q.personByHashStmt != nil {
@@ -2935,6 +3106,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reminderRunStmt: %w", cerr)
 		}
 	}
+	if q.reminderRunsStmt != nil {
+		if cerr := q.reminderRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reminderRunsStmt: %w", cerr)
+		}
+	}
+	if q.reopenTicketStmt != nil {
+		if cerr := q.reopenTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenTicketStmt: %w", cerr)
+		}
+	}
 	if q.repeatFailedStmt != nil {
 		if cerr := q.repeatFailedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repeatFailedStmt: %w", cerr)
@@ -3035,6 +3216,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveModeratorStmt: %w", cerr)
 		}
 	}
+	if q.saveSendDraftStmt != nil {
+		if cerr := q.saveSendDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSendDraftStmt: %w", cerr)
+		}
+	}
 	if q.saveTicketDraftStmt != nil {
 		if cerr := q.saveTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveTicketDraftStmt: %w", cerr)
@@ -3073,6 +3259,11 @@ func (q *Queries) Close() error {
 	if q.seeTicketStmt != nil {
 		if cerr := q.seeTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeTicketStmt: %w", cerr)
+		}
+	}
+	if q.sendDraftStmt != nil {
+		if cerr := q.sendDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendDraftStmt: %w", cerr)
 		}
 	}
 	if q.sentSinceStmt != nil {
@@ -3168,6 +3359,11 @@ func (q *Queries) Close() error {
 	if q.silentChunkStmt != nil {
 		if cerr := q.silentChunkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing silentChunkStmt: %w", cerr)
+		}
+	}
+	if q.skipRunStmt != nil {
+		if cerr := q.skipRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing skipRunStmt: %w", cerr)
 		}
 	}
 	if q.skipUnreachableStmt != nil {
@@ -3355,9 +3551,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing topicFailedStmt: %w", cerr)
 		}
 	}
+	if q.topicGoneStmt != nil {
+		if cerr := q.topicGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicGoneStmt: %w", cerr)
+		}
+	}
 	if q.topicOpenStmt != nil {
 		if cerr := q.topicOpenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing topicOpenStmt: %w", cerr)
+		}
+	}
+	if q.topicStatesStmt != nil {
+		if cerr := q.topicStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicStatesStmt: %w", cerr)
 		}
 	}
 	if q.unansweredSinceStmt != nil {
@@ -3373,6 +3579,11 @@ func (q *Queries) Close() error {
 	if q.undoEntryStmt != nil {
 		if cerr := q.undoEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
+		}
+	}
+	if q.unskipRunStmt != nil {
+		if cerr := q.unskipRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unskipRunStmt: %w", cerr)
 		}
 	}
 	if q.untoldBroadcastsStmt != nil {
@@ -3468,6 +3679,11 @@ func (q *Queries) Close() error {
 	if q.withdrawDeliveryStmt != nil {
 		if cerr := q.withdrawDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.withdrawTopicStmt != nil {
+		if cerr := q.withdrawTopicStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawTopicStmt: %w", cerr)
 		}
 	}
 	if q.withdrawnStmt != nil {
@@ -3586,6 +3802,7 @@ type Queries struct {
 	codeClassStmt             *sql.Stmt
 	colleaguesStmt            *sql.Stmt
 	controlStmt               *sql.Stmt
+	countAskedStmt            *sql.Stmt
 	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
 	countAudienceAllStmt      *sql.Stmt
@@ -3596,6 +3813,8 @@ type Queries struct {
 	countAudienceStandingStmt *sql.Stmt
 	countBucketsStmt          *sql.Stmt
 	countCallsStmt            *sql.Stmt
+	countCameStmt             *sql.Stmt
+	countCheckinsStmt         *sql.Stmt
 	countDrawStmt             *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
 	countJournalStmt          *sql.Stmt
@@ -3603,11 +3822,16 @@ type Queries struct {
 	countOthersStmt           *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countQueuedStmt           *sql.Stmt
+	countReachAllStmt         *sql.Stmt
+	countReachHoldingStmt     *sql.Stmt
+	countReachInClassStmt     *sql.Stmt
+	countReachOfStmt          *sql.Stmt
 	countRemindedStmt         *sql.Stmt
 	countRenotifiedStmt       *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
+	countSignupsStmt          *sql.Stmt
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
@@ -3644,6 +3868,8 @@ type Queries struct {
 	dropLabClockStmt          *sql.Stmt
 	dropLinksStmt             *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
+	dropSendDraftStmt         *sql.Stmt
+	dropSendDraftsOfStmt      *sql.Stmt
 	dropTicketDraftStmt       *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
@@ -3691,6 +3917,7 @@ type Queries struct {
 	forgetReportsStmt         *sql.Stmt
 	forgetRunsStmt            *sql.Stmt
 	forgetScreensStmt         *sql.Stmt
+	forgetSendDraftsStmt      *sql.Stmt
 	forgetSessionsStmt        *sql.Stmt
 	forgetStrikesStmt         *sql.Stmt
 	forgetSubscriptionsStmt   *sql.Stmt
@@ -3773,6 +4000,7 @@ type Queries struct {
 	listRenotifiedStmt        *sql.Stmt
 	listSaidStmt              *sql.Stmt
 	listSeatsStmt             *sql.Stmt
+	listSendsStmt             *sql.Stmt
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
@@ -3813,7 +4041,13 @@ type Queries struct {
 	optedOutOfStmt            *sql.Stmt
 	packCountsStmt            *sql.Stmt
 	pauseSendingStmt          *sql.Stmt
+	peopleAllStmt             *sql.Stmt
 	peopleByHeadStmt          *sql.Stmt
+	peopleByQueueStmt         *sql.Stmt
+	peopleBySeatStmt          *sql.Stmt
+	peopleHoldingStmt         *sql.Stmt
+	peopleInClassStmt         *sql.Stmt
+	peopleOfStmt              *sql.Stmt
 	personByHashStmt          *sql.Stmt
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
@@ -3846,6 +4080,8 @@ type Queries struct {
 	refundCreditStmt          *sql.Stmt
 	refundSubscriptionStmt    *sql.Stmt
 	reminderRunStmt           *sql.Stmt
+	reminderRunsStmt          *sql.Stmt
+	reopenTicketStmt          *sql.Stmt
 	repeatFailedStmt          *sql.Stmt
 	repeatUnknownStmt         *sql.Stmt
 	replaceSubscriptionsStmt  *sql.Stmt
@@ -3866,6 +4102,7 @@ type Queries struct {
 	saveLoginSessionStmt      *sql.Stmt
 	saveMemberStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
+	saveSendDraftStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
 	saveWallStmt              *sql.Stmt
 	screenStmt                *sql.Stmt
@@ -3874,6 +4111,7 @@ type Queries struct {
 	seatTimesStmt             *sql.Stmt
 	secretStmt                *sql.Stmt
 	seeTicketStmt             *sql.Stmt
+	sendDraftStmt             *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
@@ -3893,6 +4131,7 @@ type Queries struct {
 	shelveDeliveryStmt        *sql.Stmt
 	showSeedStmt              *sql.Stmt
 	silentChunkStmt           *sql.Stmt
+	skipRunStmt               *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
 	sourceShareStmt           *sql.Stmt
 	spendCreditStmt           *sql.Stmt
@@ -3930,10 +4169,13 @@ type Queries struct {
 	ticketMarkStmt            *sql.Stmt
 	ticketWordsStmt           *sql.Stmt
 	topicFailedStmt           *sql.Stmt
+	topicGoneStmt             *sql.Stmt
 	topicOpenStmt             *sql.Stmt
+	topicStatesStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
+	unskipRunStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
@@ -3953,6 +4195,7 @@ type Queries struct {
 	wallQuestionStmt          *sql.Stmt
 	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
+	withdrawTopicStmt         *sql.Stmt
 	withdrawnStmt             *sql.Stmt
 	writtenByStmt             *sql.Stmt
 	wroteStmt                 *sql.Stmt
@@ -4024,6 +4267,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		codeClassStmt:             q.codeClassStmt,
 		colleaguesStmt:            q.colleaguesStmt,
 		controlStmt:               q.controlStmt,
+		countAskedStmt:            q.countAskedStmt,
 		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
 		countAudienceAllStmt:      q.countAudienceAllStmt,
@@ -4034,6 +4278,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
 		countBucketsStmt:          q.countBucketsStmt,
 		countCallsStmt:            q.countCallsStmt,
+		countCameStmt:             q.countCameStmt,
+		countCheckinsStmt:         q.countCheckinsStmt,
 		countDrawStmt:             q.countDrawStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
 		countJournalStmt:          q.countJournalStmt,
@@ -4041,11 +4287,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOthersStmt:           q.countOthersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countQueuedStmt:           q.countQueuedStmt,
+		countReachAllStmt:         q.countReachAllStmt,
+		countReachHoldingStmt:     q.countReachHoldingStmt,
+		countReachInClassStmt:     q.countReachInClassStmt,
+		countReachOfStmt:          q.countReachOfStmt,
 		countRemindedStmt:         q.countRemindedStmt,
 		countRenotifiedStmt:       q.countRenotifiedStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
+		countSignupsStmt:          q.countSignupsStmt,
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
@@ -4082,6 +4333,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropLabClockStmt:          q.dropLabClockStmt,
 		dropLinksStmt:             q.dropLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
+		dropSendDraftStmt:         q.dropSendDraftStmt,
+		dropSendDraftsOfStmt:      q.dropSendDraftsOfStmt,
 		dropTicketDraftStmt:       q.dropTicketDraftStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
@@ -4129,6 +4382,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetRunsStmt:            q.forgetRunsStmt,
 		forgetScreensStmt:         q.forgetScreensStmt,
+		forgetSendDraftsStmt:      q.forgetSendDraftsStmt,
 		forgetSessionsStmt:        q.forgetSessionsStmt,
 		forgetStrikesStmt:         q.forgetStrikesStmt,
 		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
@@ -4211,6 +4465,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listRenotifiedStmt:        q.listRenotifiedStmt,
 		listSaidStmt:              q.listSaidStmt,
 		listSeatsStmt:             q.listSeatsStmt,
+		listSendsStmt:             q.listSendsStmt,
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
@@ -4251,7 +4506,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		optedOutOfStmt:            q.optedOutOfStmt,
 		packCountsStmt:            q.packCountsStmt,
 		pauseSendingStmt:          q.pauseSendingStmt,
+		peopleAllStmt:             q.peopleAllStmt,
 		peopleByHeadStmt:          q.peopleByHeadStmt,
+		peopleByQueueStmt:         q.peopleByQueueStmt,
+		peopleBySeatStmt:          q.peopleBySeatStmt,
+		peopleHoldingStmt:         q.peopleHoldingStmt,
+		peopleInClassStmt:         q.peopleInClassStmt,
+		peopleOfStmt:              q.peopleOfStmt,
 		personByHashStmt:          q.personByHashStmt,
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
@@ -4284,6 +4545,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		refundCreditStmt:          q.refundCreditStmt,
 		refundSubscriptionStmt:    q.refundSubscriptionStmt,
 		reminderRunStmt:           q.reminderRunStmt,
+		reminderRunsStmt:          q.reminderRunsStmt,
+		reopenTicketStmt:          q.reopenTicketStmt,
 		repeatFailedStmt:          q.repeatFailedStmt,
 		repeatUnknownStmt:         q.repeatUnknownStmt,
 		replaceSubscriptionsStmt:  q.replaceSubscriptionsStmt,
@@ -4304,6 +4567,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveLoginSessionStmt:      q.saveLoginSessionStmt,
 		saveMemberStmt:            q.saveMemberStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
+		saveSendDraftStmt:         q.saveSendDraftStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
 		saveWallStmt:              q.saveWallStmt,
 		screenStmt:                q.screenStmt,
@@ -4312,6 +4576,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seatTimesStmt:             q.seatTimesStmt,
 		secretStmt:                q.secretStmt,
 		seeTicketStmt:             q.seeTicketStmt,
+		sendDraftStmt:             q.sendDraftStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
@@ -4331,6 +4596,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		showSeedStmt:              q.showSeedStmt,
 		silentChunkStmt:           q.silentChunkStmt,
+		skipRunStmt:               q.skipRunStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
 		sourceShareStmt:           q.sourceShareStmt,
 		spendCreditStmt:           q.spendCreditStmt,
@@ -4368,10 +4634,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketMarkStmt:            q.ticketMarkStmt,
 		ticketWordsStmt:           q.ticketWordsStmt,
 		topicFailedStmt:           q.topicFailedStmt,
+		topicGoneStmt:             q.topicGoneStmt,
 		topicOpenStmt:             q.topicOpenStmt,
+		topicStatesStmt:           q.topicStatesStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		undoEntryStmt:             q.undoEntryStmt,
+		unskipRunStmt:             q.unskipRunStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
@@ -4391,6 +4660,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		wallQuestionStmt:          q.wallQuestionStmt,
 		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
+		withdrawTopicStmt:         q.withdrawTopicStmt,
 		withdrawnStmt:             q.withdrawnStmt,
 		writtenByStmt:             q.writtenByStmt,
 		wroteStmt:                 q.wroteStmt,

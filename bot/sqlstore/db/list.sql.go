@@ -11,7 +11,7 @@ import (
 )
 
 const listBroadcasts = `-- name: ListBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 `
 
 type ListBroadcastsParams struct {
@@ -49,6 +49,7 @@ func (q *Queries) ListBroadcasts(ctx context.Context, arg ListBroadcastsParams) 
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}

@@ -40,6 +40,7 @@ type Broadcast struct {
 	Moment      int64
 	Listing     int64
 	Gone        int64
+	DateMeant   int64
 }
 
 type BroadcastChunk struct {
@@ -403,11 +404,20 @@ type ReminderRun struct {
 	People   int64
 	Late     int64
 	Told     int64
+	Skipped  int64
 }
 
 type Secret struct {
 	Name  string
 	Value string
+}
+
+type SendDraft struct {
+	Campaign  string
+	Login     string
+	Body      string
+	DateMeant int64
+	At        int64
 }
 
 type StoppedLink struct {

@@ -107,6 +107,8 @@ CREATE TABLE member (
   UNIQUE (campaign, queue)
 );
 CREATE INDEX member_person ON member (person);
+-- Who registered and checked in when: read by charts.
+CREATE INDEX member_signed ON member (campaign, signed_at) WHERE signed_at > 0;
 CREATE INDEX member_checked ON member (campaign, checked_at, person) WHERE checked_at > 0;
 
 -- Seats that were given back. All others up to the largest are taken.
@@ -468,6 +470,7 @@ CREATE TABLE reminder_run (
   people   bigint NOT NULL,
   late     bigint NOT NULL,
   told     bigint NOT NULL,
+  skipped  bigint NOT NULL DEFAULT 0, -- 1 if a moderator has called it off for this time
   PRIMARY KEY (campaign, name, planned)
 );
 
@@ -494,9 +497,10 @@ CREATE TABLE broadcast (
   moment    bigint NOT NULL,
   listing   bigint NOT NULL,
   gone      bigint NOT NULL,
+  date_meant bigint NOT NULL DEFAULT 0, -- 1 if a date in the text that is not the class's is meant
   PRIMARY KEY (campaign, number)
 );
-CREATE INDEX broadcast_due ON broadcast (due, campaign) WHERE state = 'scheduled';
+CREATE INDEX broadcast_due ON broadcast (due, campaign) WHERE state IN ('scheduled', 'leaving');
 CREATE INDEX broadcast_state ON broadcast (campaign, state, number);
 CREATE INDEX broadcast_sent ON broadcast (campaign, sent_at);
 CREATE INDEX broadcast_running ON broadcast (number) WHERE state = 'sending';
@@ -662,6 +666,18 @@ CREATE TABLE wall_screen (
   made_at  bigint NOT NULL
 );
 CREATE INDEX wall_screen_class ON wall_screen (campaign, made_at);
+
+-- What moderators are writing that is no broadcast yet, one text each.
+CREATE TABLE send_draft (
+  campaign   text NOT NULL,
+  login      text NOT NULL,
+  body       text NOT NULL,
+  date_meant bigint NOT NULL,
+  at         bigint NOT NULL,
+  PRIMARY KEY (campaign, login)
+);
+CREATE INDEX send_draft_at ON send_draft (at);
+CREATE INDEX send_draft_login ON send_draft (login);
 
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,

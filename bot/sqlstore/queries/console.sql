@@ -124,8 +124,13 @@ SELECT count(*) AS n, CAST(COALESCE(sum(f.at % 1000000007), 0) AS bigint) AS mar
 SELECT taken, extra, closed, next_queue FROM campaign WHERE id = sqlc.arg(id);
 
 -- name: BroadcastMark :one
-SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + listing + length(state)), 0) AS bigint) AS mark
-FROM (SELECT number, done_at, sent_at, listing, state FROM broadcast WHERE campaign = sqlc.arg(campaign) ORDER BY number DESC LIMIT 20) f;
+SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + due % 1000000007
+  + made_at % 1000000007 + listing + previewed * 3 + length(state) * 11 + called), 0) AS bigint) AS mark
+FROM (SELECT b.number, b.done_at, b.sent_at, b.due, b.made_at, b.listing, b.previewed, b.state, CAST(CASE
+    WHEN b.state IN ('sending', 'paused', 'stopped') THEN
+      (SELECT COALESCE(sum(length(c.state) * 31 + c.finished * 17 + c.sent), 0) FROM broadcast_chunk c
+        WHERE c.campaign = b.campaign AND c.number = b.number) ELSE 0 END AS bigint) AS called
+  FROM broadcast b WHERE b.campaign = sqlc.arg(campaign) ORDER BY b.number DESC LIMIT 20) f;
 
 -- name: StopAuthor :one
 SELECT level, at, by_whom FROM control WHERE id = 1;

@@ -66,6 +66,7 @@ func twoAtOnce(t *testing.T, c *crowd) {
 			t.Fatalf("ticket %d: the second answer is lost", i+1)
 		}
 	}
+	c.at(7, 10, 0, 10) // answers of the console are held for ten seconds
 	c.settle(t)
 	sent := map[string]int{}
 	for _, a := range c.platform.Accepted() {
@@ -107,6 +108,7 @@ func TestConsoleSupplement(t *testing.T) {
 	if _, body := li.get(path); strings.Contains(body, "第三章专门讲。</textarea>") {
 		t.Error("what was sent is still a draft")
 	}
+	c.at(7, 10, 0, 10)
 	c.settle(t)
 	if got := c.texts("a"); len(got) != 2 || !strings.Contains(got[0], "会提到。") || !strings.Contains(got[1], "第三章专门讲。") {
 		t.Errorf("the attendee got %q", got)

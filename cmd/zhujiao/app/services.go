@@ -78,9 +78,9 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	}
 	tickets := &moderation.Tickets{
 		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
-		Drafts: &moderation.Drafts{Store: st.Drafts()},
-		Shift:  &moderation.Shift{Guard: guard, Desk: st.Drafts(), Store: st.Desk()},
-		Data:   st.Desk(), Pieces: intent.Terms,
+		Drafts: &moderation.Drafts{Store: st.Drafts()}, Held: st.Sends(),
+		Shift: &moderation.Shift{Guard: guard, Desk: st.Drafts(), Store: st.Desk()},
+		Data:  st.Desk(), Pieces: intent.Terms,
 	}
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
@@ -100,7 +100,12 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Campaign: c.Campaign, Guard: guard, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs, Finder: st.Persons(),
 		Eraser: c.attendees.Erasure,
 	}
-	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
+	broadcasts := broadcastsOf(c, st, rules, notifier)
+	broadcasts.Guard = guard
+	life := &moderation.Life{
+		Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
+		Broadcasts: broadcasts,
+	}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
 		Runner: &moderation.BroadcastRunner{
@@ -120,14 +125,12 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Questions: questions,
 		Seats: &moderation.Seats{
 			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
-			Life: &moderation.Life{
-				Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
-				Broadcasts: broadcasts,
-			},
+			Life:     life,
+			Schedule: &moderation.Schedule{Life: life, Store: st.Sends(), Reach: broadcasts.Reached},
 		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
 		People:     people,
-		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
+		Numbers:    numbersOf(c, st),
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
 		Lists:      listsOf(c, st, links, people),
 	}
@@ -169,4 +172,19 @@ func digits() string {
 		panic(err) // crypto/rand never fails
 	}
 	return fmt.Sprintf("%04d", n)
+}
+
+// broadcastsOf makes the service for broadcasts, without its guard.
+func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules, notify moderation.Teller) *moderation.Broadcasts {
+	return &moderation.Broadcasts{
+		Rules: rules, Notify: notify, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
+		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
+	}
+}
+
+// numbersOf makes the service for figures and charts.
+func numbersOf(c class, st *sqlstore.Store) *moderation.Numbers {
+	return &moderation.Numbers{
+		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()},
+	}
 }
