@@ -48,7 +48,13 @@ func (s packs) Stopped(context.Context, string, string) ([]string, error) { retu
 
 func (s packs) Added(_ context.Context, _, pack string) (int, error) { return s.added[pack], nil }
 
-func (s packs) Draw(_, _, hash string) float64 { return s.lots[hash] }
+// Draw wins by the lot of the person. With a lot below 0 the seed is public.
+func (s packs) Draw(_ context.Context, by campaign.Drawing, odds int, _ time.Time) (campaign.Draw, error) {
+	if s.lots[by.Hash] < 0 {
+		return campaign.Draw{}, campaign.ErrNoDrawMore
+	}
+	return campaign.Draw{Number: 1, Odds: odds, Won: s.lots[by.Hash]*campaign.OddsScale < float64(odds)}, nil
+}
 
 func (s packs) AddJob(_ context.Context, j campaign.Job) (bool, error) {
 	s.jobs = append(s.jobs, j)

@@ -62,12 +62,6 @@ type StockStore interface {
 	Added(ctx context.Context, campaign, pack string) (int, error)
 }
 
-// Drawer draws lots that cannot be drawn again: the same person, campaign and
-// pack always give the same number in [0, 1), whatever was erased meanwhile.
-type Drawer interface {
-	Draw(campaign, pack, personHash string) float64
-}
-
 // PackOutcome says how a claim ended.
 type PackOutcome int
 
@@ -172,7 +166,13 @@ func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r Pa
 		c := Claim{Pack: k.ID, State: ClaimHeld, URL: link.URL, At: at}
 		return PackResult{Outcome: PackGiven, Mirror: link}, true, s.Claims.SaveClaim(ctx, s.Campaign.ID, p.ID, c)
 	}
-	if s.Lots.Draw(s.Campaign.ID, k.ID, p.Hash) < k.Chance {
+	d, err := s.Lots.Draw(ctx, Drawing{Class: s.Campaign.ID, Pack: k.ID, Hash: p.Hash}, Odds(k.Chance), at)
+	switch {
+	case errors.Is(err, ErrNoDrawMore):
+		return PackResult{Outcome: PackShut}, true, nil
+	case err != nil:
+		return PackResult{}, false, err
+	case d.Won:
 		return PackResult{}, false, nil
 	}
 	c := Claim{Pack: k.ID, State: ClaimLost, At: at}

@@ -51,6 +51,7 @@ const (
 	RetainedGone        Retained = "person"
 	RetainedTombstones  Retained = "forgotten"
 	RetainedDraws       Retained = "kept_draw"
+	RetainedDrawers     Retained = "draw.hash"
 	RetainedReports     Retained = "link_report"
 	RetainedPromises    Retained = "link_promise"
 	RetainedAskers      Retained = "ticket_asker"
@@ -107,6 +108,7 @@ func RetentionTable() []Retention {
 		{RetainedGone, HashLife, SinceLeft},
 		{RetainedTombstones, 0, SinceEnded},
 		{RetainedDraws, HashLife, SinceClass},
+		{RetainedDrawers, HashLife, SinceClass},
 		{RetainedReports, TextLife, SinceClass},
 		{RetainedPromises, TextLife, SinceClass},
 		{RetainedAskers, TextLife, SinceClass},

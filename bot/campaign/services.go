@@ -11,4 +11,5 @@ type Services struct {
 	Questions  *Questions
 	Erasure    *Erasure
 	Unanswered *Unanswered
+	Draws      *Draws
 }

@@ -67,6 +67,9 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 			return fmt.Errorf("keep a draw: %w", err)
 		}
 	}
+	if err := q.LeaveDraws(ctx, db.LeaveDrawsParams{Gone: 1, Hash: p.Hash}); err != nil {
+		return fmt.Errorf("note whose draws go: %w", err)
+	}
 	if err := s.remember(ctx, p.Hash); err != nil {
 		return err
 	}

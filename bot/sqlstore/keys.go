@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
-	"math/big"
 	"strings"
 	"sync"
 )
@@ -42,16 +41,11 @@ func (k *keys) sign(text string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// draw returns a number in [0, 1), always the same for the same parts.
-func (k *keys) draw(parts ...string) float64 {
+// seed returns the secret of the draws of a pack, always the same: 64 hex digits.
+func (k *keys) seed(class, pack string) string {
 	mac := hmac.New(sha256.New, k.key)
-	mac.Write([]byte("draw\x00"))
-	for _, part := range parts {
-		mac.Write([]byte(part))
-		mac.Write([]byte{0})
-	}
-	n := new(big.Int).SetBytes(mac.Sum(nil)[:6])
-	return float64(n.Uint64()) / (1 << 48)
+	mac.Write([]byte("draw seed\x00" + class + "\x00" + pack))
+	return hex.EncodeToString(mac.Sum(nil))
 }
 
 // codeLetters are the letters of short codes. No two of them look alike.

@@ -19,7 +19,6 @@ var (
 	_ campaign.ClaimStore  = (*PackStore)(nil)
 	_ campaign.StockStore  = (*PackStore)(nil)
 	_ campaign.HolderStore = (*PackStore)(nil)
-	_ campaign.Drawer      = (*PackStore)(nil)
 )
 
 // Claim returns a person's claim to a pack; ClaimNone if there is none.
@@ -71,12 +70,6 @@ func (s *PackStore) Kept(ctx context.Context, id, pack, hash string) (campaign.C
 		return campaign.ClaimNone, nil
 	}
 	return campaign.ClaimState(state), err
-}
-
-// Draw returns the random number of a person for a pack: uniform in [0, 1), always the
-// same.
-func (s *PackStore) Draw(campaign, pack, personHash string) float64 {
-	return s.keys.draw(campaign, pack, personHash)
 }
 
 // Stopped returns the links of a pack that were taken out of service.

@@ -151,6 +151,9 @@ func (s *RetentionStore) forgetGone(ctx context.Context, before int64, n int) (i
 	err = s.do(ctx, func(ctx context.Context) error {
 		leavesWords(ctx)
 		for _, id := range gone {
+			if err := s.q(ctx).ForgetDrawer(ctx, id); err != nil {
+				return fmt.Errorf("forget who drew: %w", err)
+			}
 			if _, err := s.q(ctx).ForgetGone(ctx, id); err != nil {
 				return fmt.Errorf("forget who left: %w", err)
 			}
@@ -179,6 +182,8 @@ func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained
 	switch what {
 	case campaign.RetainedDraws:
 		return rows(q.ForgetDraws(ctx, db.ForgetDrawsParams{Campaign: class, N: n}))
+	case campaign.RetainedDrawers:
+		return rows(q.ForgetDrawers(ctx, db.ForgetDrawersParams{Campaign: class, N: n}))
 	case campaign.RetainedReports:
 		return rows(q.ForgetReportRows(ctx, db.ForgetReportRowsParams{Campaign: class, N: n}))
 	case campaign.RetainedPromises:

@@ -30,6 +30,7 @@ type cli struct {
 	Mass      massCmd      `cmd:"" help:"Look at the account's mass sends: quota, preview, status, deletion."`
 	Robot     robotCmd     `cmd:"" help:"Post to a group robot."`
 	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
+	Draw      drawCmd      `cmd:"" help:"Publish the draws of a class, or verify what was published."`
 	Console   consoleCmd   `cmd:"" help:"Sign somebody in to the web console."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
 	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`

@@ -203,7 +203,27 @@ func (p *packs) Stopped(context.Context, string, string) ([]string, error) { ret
 
 func (*packs) Added(context.Context, string, string) (int, error) { return 0, nil }
 
-func (p *packs) Draw(string, string, string) float64 { return p.lot }
+func (p *packs) Draw(_ context.Context, _ campaign.Drawing, odds int, _ time.Time) (campaign.Draw, error) {
+	return campaign.Draw{Number: 1, Odds: odds, Won: p.lot*campaign.OddsScale < float64(odds)}, nil
+}
+
+func (*packs) Seed(string, string) string { return "5eed" }
+
+func (*packs) Drawn(context.Context, string, string, string) (campaign.Draw, error) {
+	return campaign.Draw{}, campaign.ErrNotFound
+}
+
+func (*packs) DrawnIn(context.Context, string, int) ([]string, error) { return nil, nil }
+
+func (*packs) Tally(context.Context, string, string) (campaign.DrawTally, error) {
+	return campaign.DrawTally{}, nil
+}
+
+func (*packs) Draws(context.Context, string, string, int, int) ([]campaign.Draw, error) {
+	return nil, nil
+}
+
+func (*packs) ShowSeed(context.Context, string, string, time.Time) error { return nil }
 
 func (*packs) NewLinks(context.Context, string, string) ([]campaign.Mirror, error) { return nil, nil }
 

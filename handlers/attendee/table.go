@@ -57,6 +57,7 @@ func table() []row {
 			{Wish: bot.WishErasure, Title: "删除你的数据"},
 		}}, erase},
 		{intent.Command{Word: "确认删除", Lasting: true, AtEveryStop: true}, confirmErase},
+		{intent.Command{Word: "抽签公示"}, drawNotice},
 		{intent.Command{Word: "下一场"}, nextClass},
 	}
 }

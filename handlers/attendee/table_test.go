@@ -31,6 +31,16 @@ func (w *world) standing(t *testing.T) content.Vars {
 	}
 }
 
+// noDraws is what is public about the pack that is drawn before anybody drew.
+func (w *world) noDraws(t *testing.T) string {
+	t.Helper()
+	commitment := campaign.Commitment("5eed")
+	return w.render(t, content.KeyDrawOpen, content.Vars{
+		"包名": "电商产品学习资料包", "概率": "30%", "人次": "0", "公布时间": "8月6日 21:30", "承诺值": commitment,
+		"链值": campaign.FirstChain(w.Campaign.ID, "49", commitment),
+	}) + "\n" + w.render(t, content.KeyDrawOwnNone, nil)
+}
+
 // arguments follow the words that need one.
 func arguments() map[string]string {
 	return map[string]string{"领取": "99", "顶": "3", "取消顶": "3"}
@@ -63,6 +73,7 @@ func TestCommandsOfStranger(t *testing.T) {
 		"我的数据":   {content.KeyMyData, all},
 		"删除我的数据": {content.KeyDeleteAsk, nil},
 		"确认删除":   {content.KeyDeleteNoPending, nil},
+		"抽签公示":   {content.KeyDrawNotice, content.Vars{"列表": newWorld(t).noDraws(t)}},
 		"下一场":    {content.KeyNextNoted, nil},
 	}
 	for _, c := range attendee.Commands() {

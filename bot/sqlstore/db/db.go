@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addCountStmt, err = db.PrepareContext(ctx, addCount); err != nil {
 		return nil, fmt.Errorf("error preparing query AddCount: %w", err)
 	}
+	if q.addDrawStmt, err = db.PrepareContext(ctx, addDraw); err != nil {
+		return nil, fmt.Errorf("error preparing query AddDraw: %w", err)
+	}
 	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
 		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
 	}
@@ -228,6 +231,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
 	}
+	if q.countDrawStmt, err = db.PrepareContext(ctx, countDraw); err != nil {
+		return nil, fmt.Errorf("error preparing query CountDraw: %w", err)
+	}
 	if q.countExhaustedStmt, err = db.PrepareContext(ctx, countExhausted); err != nil {
 		return nil, fmt.Errorf("error preparing query CountExhausted: %w", err)
 	}
@@ -329,6 +335,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
+	}
+	if q.drawOfStmt, err = db.PrepareContext(ctx, drawOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DrawOf: %w", err)
+	}
+	if q.drawTallyStmt, err = db.PrepareContext(ctx, drawTally); err != nil {
+		return nil, fmt.Errorf("error preparing query DrawTally: %w", err)
+	}
+	if q.drawnInStmt, err = db.PrepareContext(ctx, drawnIn); err != nil {
+		return nil, fmt.Errorf("error preparing query DrawnIn: %w", err)
+	}
+	if q.drawsAfterStmt, err = db.PrepareContext(ctx, drawsAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query DrawsAfter: %w", err)
 	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
@@ -437,6 +455,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetDraftsAboutStmt, err = db.PrepareContext(ctx, forgetDraftsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDraftsAbout: %w", err)
+	}
+	if q.forgetDrawerStmt, err = db.PrepareContext(ctx, forgetDrawer); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetDrawer: %w", err)
+	}
+	if q.forgetDrawersStmt, err = db.PrepareContext(ctx, forgetDrawers); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetDrawers: %w", err)
 	}
 	if q.forgetDrawsStmt, err = db.PrepareContext(ctx, forgetDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDraws: %w", err)
@@ -641,6 +665,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
+	}
+	if q.leaveDrawsStmt, err = db.PrepareContext(ctx, leaveDraws); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveDraws: %w", err)
 	}
 	if q.leavePersonStmt, err = db.PrepareContext(ctx, leavePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query LeavePerson: %w", err)
@@ -1026,6 +1053,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setDeliveryArgsStmt, err = db.PrepareContext(ctx, setDeliveryArgs); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDeliveryArgs: %w", err)
 	}
+	if q.setDrawChainStmt, err = db.PrepareContext(ctx, setDrawChain); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDrawChain: %w", err)
+	}
 	if q.setKeyPrintStmt, err = db.PrepareContext(ctx, setKeyPrint); err != nil {
 		return nil, fmt.Errorf("error preparing query SetKeyPrint: %w", err)
 	}
@@ -1064,6 +1094,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.shelveDeliveryStmt, err = db.PrepareContext(ctx, shelveDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query ShelveDelivery: %w", err)
+	}
+	if q.showSeedStmt, err = db.PrepareContext(ctx, showSeed); err != nil {
+		return nil, fmt.Errorf("error preparing query ShowSeed: %w", err)
 	}
 	if q.silentChunkStmt, err = db.PrepareContext(ctx, silentChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SilentChunk: %w", err)
@@ -1267,6 +1300,11 @@ func (q *Queries) Close() error {
 	if q.addCountStmt != nil {
 		if cerr := q.addCountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addCountStmt: %w", cerr)
+		}
+	}
+	if q.addDrawStmt != nil {
+		if cerr := q.addDrawStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addDrawStmt: %w", cerr)
 		}
 	}
 	if q.addJobStmt != nil {
@@ -1599,6 +1637,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
 		}
 	}
+	if q.countDrawStmt != nil {
+		if cerr := q.countDrawStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countDrawStmt: %w", cerr)
+		}
+	}
 	if q.countExhaustedStmt != nil {
 		if cerr := q.countExhaustedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countExhaustedStmt: %w", cerr)
@@ -1767,6 +1810,26 @@ func (q *Queries) Close() error {
 	if q.deliveryOnceStmt != nil {
 		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
+		}
+	}
+	if q.drawOfStmt != nil {
+		if cerr := q.drawOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing drawOfStmt: %w", cerr)
+		}
+	}
+	if q.drawTallyStmt != nil {
+		if cerr := q.drawTallyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing drawTallyStmt: %w", cerr)
+		}
+	}
+	if q.drawnInStmt != nil {
+		if cerr := q.drawnInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing drawnInStmt: %w", cerr)
+		}
+	}
+	if q.drawsAfterStmt != nil {
+		if cerr := q.drawsAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing drawsAfterStmt: %w", cerr)
 		}
 	}
 	if q.dropCodeStmt != nil {
@@ -1947,6 +2010,16 @@ func (q *Queries) Close() error {
 	if q.forgetDraftsAboutStmt != nil {
 		if cerr := q.forgetDraftsAboutStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetDraftsAboutStmt: %w", cerr)
+		}
+	}
+	if q.forgetDrawerStmt != nil {
+		if cerr := q.forgetDrawerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetDrawerStmt: %w", cerr)
+		}
+	}
+	if q.forgetDrawersStmt != nil {
+		if cerr := q.forgetDrawersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetDrawersStmt: %w", cerr)
 		}
 	}
 	if q.forgetDrawsStmt != nil {
@@ -2287,6 +2360,11 @@ func (q *Queries) Close() error {
 	if q.leaveAudiencesStmt != nil {
 		if cerr := q.leaveAudiencesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
+		}
+	}
+	if q.leaveDrawsStmt != nil {
+		if cerr := q.leaveDrawsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveDrawsStmt: %w", cerr)
 		}
 	}
 	if q.leavePersonStmt != nil {
@@ -2929,6 +3007,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setDeliveryArgsStmt: %w", cerr)
 		}
 	}
+	if q.setDrawChainStmt != nil {
+		if cerr := q.setDrawChainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDrawChainStmt: %w", cerr)
+		}
+	}
 	if q.setKeyPrintStmt != nil {
 		if cerr := q.setKeyPrintStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setKeyPrintStmt: %w", cerr)
@@ -2992,6 +3075,11 @@ func (q *Queries) Close() error {
 	if q.shelveDeliveryStmt != nil {
 		if cerr := q.shelveDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing shelveDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.showSeedStmt != nil {
+		if cerr := q.showSeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing showSeedStmt: %w", cerr)
 		}
 	}
 	if q.silentChunkStmt != nil {
@@ -3350,6 +3438,7 @@ type Queries struct {
 	tx                        *sql.Tx
 	addAskerStmt              *sql.Stmt
 	addCountStmt              *sql.Stmt
+	addDrawStmt               *sql.Stmt
 	addJobStmt                *sql.Stmt
 	addLoginStmt              *sql.Stmt
 	addLoginLinkStmt          *sql.Stmt
@@ -3416,6 +3505,7 @@ type Queries struct {
 	countAudienceStandingStmt *sql.Stmt
 	countBucketsStmt          *sql.Stmt
 	countCallsStmt            *sql.Stmt
+	countDrawStmt             *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
 	countJournalStmt          *sql.Stmt
 	countMassSendsStmt        *sql.Stmt
@@ -3450,6 +3540,10 @@ type Queries struct {
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
 	deliveryOnceStmt          *sql.Stmt
+	drawOfStmt                *sql.Stmt
+	drawTallyStmt             *sql.Stmt
+	drawnInStmt               *sql.Stmt
+	drawsAfterStmt            *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropCountStmt             *sql.Stmt
@@ -3486,6 +3580,8 @@ type Queries struct {
 	forgetCodesStmt           *sql.Stmt
 	forgetDraftsStmt          *sql.Stmt
 	forgetDraftsAboutStmt     *sql.Stmt
+	forgetDrawerStmt          *sql.Stmt
+	forgetDrawersStmt         *sql.Stmt
 	forgetDrawsStmt           *sql.Stmt
 	forgetGoneStmt            *sql.Stmt
 	forgetInvitationsStmt     *sql.Stmt
@@ -3554,6 +3650,7 @@ type Queries struct {
 	latestFileVersionStmt     *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leaveDrawsStmt            *sql.Stmt
 	leavePersonStmt           *sql.Stmt
 	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
@@ -3682,6 +3779,7 @@ type Queries struct {
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
+	setDrawChainStmt          *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
 	setLabClockStmt           *sql.Stmt
 	setLevelStmt              *sql.Stmt
@@ -3695,6 +3793,7 @@ type Queries struct {
 	setTicketWordsStmt        *sql.Stmt
 	sharedWordsStmt           *sql.Stmt
 	shelveDeliveryStmt        *sql.Stmt
+	showSeedStmt              *sql.Stmt
 	silentChunkStmt           *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
 	sourceShareStmt           *sql.Stmt
@@ -3766,6 +3865,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                        tx,
 		addAskerStmt:              q.addAskerStmt,
 		addCountStmt:              q.addCountStmt,
+		addDrawStmt:               q.addDrawStmt,
 		addJobStmt:                q.addJobStmt,
 		addLoginStmt:              q.addLoginStmt,
 		addLoginLinkStmt:          q.addLoginLinkStmt,
@@ -3832,6 +3932,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
 		countBucketsStmt:          q.countBucketsStmt,
 		countCallsStmt:            q.countCallsStmt,
+		countDrawStmt:             q.countDrawStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
 		countJournalStmt:          q.countJournalStmt,
 		countMassSendsStmt:        q.countMassSendsStmt,
@@ -3866,6 +3967,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
 		deliveryOnceStmt:          q.deliveryOnceStmt,
+		drawOfStmt:                q.drawOfStmt,
+		drawTallyStmt:             q.drawTallyStmt,
+		drawnInStmt:               q.drawnInStmt,
+		drawsAfterStmt:            q.drawsAfterStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropCountStmt:             q.dropCountStmt,
@@ -3902,6 +4007,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetCodesStmt:           q.forgetCodesStmt,
 		forgetDraftsStmt:          q.forgetDraftsStmt,
 		forgetDraftsAboutStmt:     q.forgetDraftsAboutStmt,
+		forgetDrawerStmt:          q.forgetDrawerStmt,
+		forgetDrawersStmt:         q.forgetDrawersStmt,
 		forgetDrawsStmt:           q.forgetDrawsStmt,
 		forgetGoneStmt:            q.forgetGoneStmt,
 		forgetInvitationsStmt:     q.forgetInvitationsStmt,
@@ -3970,6 +4077,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		latestFileVersionStmt:     q.latestFileVersionStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leaveDrawsStmt:            q.leaveDrawsStmt,
 		leavePersonStmt:           q.leavePersonStmt,
 		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
@@ -4098,6 +4206,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
+		setDrawChainStmt:          q.setDrawChainStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLabClockStmt:           q.setLabClockStmt,
 		setLevelStmt:              q.setLevelStmt,
@@ -4111,6 +4220,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setTicketWordsStmt:        q.setTicketWordsStmt,
 		sharedWordsStmt:           q.sharedWordsStmt,
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
+		showSeedStmt:              q.showSeedStmt,
 		silentChunkStmt:           q.silentChunkStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
 		sourceShareStmt:           q.sourceShareStmt,

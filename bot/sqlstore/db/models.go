@@ -166,6 +166,16 @@ type Delivery struct {
 	Promise    string
 }
 
+type Draw struct {
+	Campaign string
+	Pack     string
+	Number   int64
+	Hash     string
+	Odds     int64
+	At       int64
+	Gone     int64
+}
+
 type Entry struct {
 	Campaign string
 	Number   int64
@@ -333,6 +343,9 @@ type Pack struct {
 	ID       string
 	Taken    int64
 	Extra    int64
+	Drawn    int64
+	Chain    string
+	Shown    int64
 }
 
 type Person struct {

@@ -131,8 +131,26 @@ CREATE TABLE pack (
   id       text NOT NULL,
   taken    bigint NOT NULL,
   extra    bigint NOT NULL,
+  drawn    bigint NOT NULL DEFAULT 0,
+  chain    text NOT NULL DEFAULT '', -- the hash after the last draw
+  shown    bigint NOT NULL DEFAULT 0, -- when the seed was shown and drawing ended
   PRIMARY KEY (campaign, id)
 );
+
+-- Draws by the hash of who drew. odds: in millionths. gone: who drew has erased everything,
+-- so that the hash goes a while after the class.
+CREATE TABLE draw (
+  campaign text NOT NULL,
+  pack     text NOT NULL,
+  number   bigint NOT NULL,
+  hash     text NOT NULL,
+  odds     bigint NOT NULL,
+  at       bigint NOT NULL,
+  gone     bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (campaign, pack, number)
+);
+CREATE UNIQUE INDEX draw_hash ON draw (hash, campaign, pack) WHERE hash <> '';
+CREATE INDEX draw_gone ON draw (campaign, pack, number) WHERE gone <> 0;
 
 -- since: the stamp of its state.
 CREATE TABLE claim (

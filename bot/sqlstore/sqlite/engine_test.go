@@ -69,7 +69,7 @@ func TestKeptOverRestart(t *testing.T) {
 	if err := fill(t, s, 1, 10); err != nil {
 		t.Fatal(err)
 	}
-	hash, lot := s.People.Hash("o1"), s.Packs.Draw("c", "49", "h")
+	hash, seed := s.People.Hash("o1"), s.Draws().Seed("c", "49")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestKeptOverRestart(t *testing.T) {
 	if n := stored(t, again, 1); n != 10 {
 		t.Errorf("%d rows are left of 10", n)
 	}
-	if again.People.Hash("o1") != hash || again.Packs.Draw("c", "49", "h") != lot {
+	if again.People.Hash("o1") != hash || again.Draws().Seed("c", "49") != seed {
 		t.Error("hashes and draws changed over a restart")
 	}
 }

@@ -37,8 +37,8 @@ func lasting() map[string]string {
 		"broadcast": content, "broadcast_chunk": "the calls of a broadcast, with the platform's words", "moderator": staff,
 		"login":           "who may sign in to the console, until an owner removes them",
 		"ticket.campaign": number, "ticket.kind": number, "ticket.entry": number, "ticket.state": number, "ticket.by_whom": staff,
-		"question.campaign": number,
-		"audit.campaign":    "a year", "audit.who": "a year", "audit.via": "a year", "audit.action": "a year", "audit.target": "a year",
+		"question.campaign": number, "draw.campaign": number, "draw.pack": number,
+		"audit.campaign": "a year", "audit.who": "a year", "audit.via": "a year", "audit.action": "a year", "audit.target": "a year",
 		"goose_db_version": number, "instance": "names of runs of the program",
 	}
 }

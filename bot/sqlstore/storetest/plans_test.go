@@ -51,7 +51,8 @@ func scanning() map[string]string {
 		"GonePeople":    moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
 		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators,
 		"ClosedClasses": moderators,
-		"ForgetDraws":   slice, "ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
+		"ForgetDraws":   slice, "ForgetDrawers": slice,
+		"ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
 		"WaitingPeople": "what was asked within ten minutes",
@@ -74,7 +75,7 @@ func scanning() map[string]string {
 func growing() []string {
 	return []string{
 		"person", "member", "claim", "journal", "delivery", "ticket", "ticket_asker", "unanswered", "question", "vote", "strike",
-		"link_report", "link_promise", "kept_draw", "forgotten", "subscription", "broadcast_person", "audit",
+		"link_report", "link_promise", "kept_draw", "draw", "forgotten", "subscription", "broadcast_person", "audit",
 	}
 }
 

@@ -204,6 +204,7 @@ func (a *App) Routes() *http.ServeMux {
 	if a.subscriptions != nil {
 		mux.HandleFunc("GET "+subscribedPath, consents{a}.subscribed)
 	}
+	mux.Handle(drawRoute, newPublication(a))
 	mux.Handle("/console", a.console)
 	mux.Handle("/console/", a.console)
 	mux.Handle("/wall", a.console)

@@ -61,7 +61,7 @@ func (im importer) reader(_ context.Context, fresh, old *catalog.Snapshot, sameE
 // services gives a snapshot its services.
 func (im importer) services(fresh *catalog.Snapshot) {
 	blocked := handlers.Blocked(fresh.Campaign)
-	fresh.Attendees = attendeesOf(fresh.Campaign, blocked, im.a.store)
+	fresh.Attendees = attendeesOf(fresh.Campaign, blocked, im.a.store, opener(im.a.catalog))
 	fresh.Moderation = moderationOf(class{
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts(im).rules,

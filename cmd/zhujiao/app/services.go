@@ -19,8 +19,12 @@ import (
 	"zhujiao/handlers/attendee"
 )
 
-// attendeesOf returns the attendees' services of a class over the store.
-func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) *campaign.Services {
+// attendeesOf returns the attendees' services of a class over the store; open returns
+// another one.
+func attendeesOf(
+	c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store,
+	open func(ctx context.Context, class string) (*campaign.Campaign, error),
+) *campaign.Services {
 	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
 	tickets := &campaign.Tickets{
 		Campaign: c, Store: st.Tickets, Matters: st.Matters(), Calls: st.Tickets, Notices: st.Ledger, Akin: intent.Akin,
@@ -40,8 +44,9 @@ func attendeesOf(c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store) 
 		Unanswered: &campaign.Unanswered{Campaign: c, Store: st.Journal, Notices: st.Ledger},
 	}
 	out.Packs = &campaign.Packs{
-		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Packs,
+		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Draws(),
 	}
+	out.Draws = &campaign.Draws{Campaign: c, Store: st.Draws(), Open: open}
 	out.Links = &campaign.Links{
 		Campaign: c, Packs: out.Packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
 		Jobs: st.Jobs(),
