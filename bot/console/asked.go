@@ -87,7 +87,7 @@ func (asked) figures(v *visit, out *askedPage) error {
 		case campaign.QuestionMerged:
 		}
 	}
-	out.Times = v.chart(times, time.Minute, false)
+	out.Times = timesOf(v, times, time.Minute, false)
 	out.States = []mark{{N: out.Answered}, {N: out.Approved}}
 	if out.Review {
 		out.States = append(out.States, mark{N: out.Pending}, mark{N: out.Hidden})
@@ -192,7 +192,7 @@ func (a asked) reopen(v *visit) error {
 
 // answer gives the lecturer's answer to everybody who asked.
 func (a asked) answer(v *visit) error {
-	words := strings.TrimSpace(strings.ReplaceAll(v.form("text"), "\r\n", "\n"))
+	words := typedText(v)
 	if words == "" {
 		return errEmpty
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // groupPath is the page with the people of a group: see keyOf.
-func (v *visit) groupPath(key string) string { return v.path("reach?of=" + url.QueryEscape(key)) }
+func groupPath(v *visit, key string) string { return v.path("reach?of=" + url.QueryEscape(key)) }
 
 // stage is a bar of the funnel. Of is its percentage of the stage before, -1 for the first.
 type stage struct {
@@ -24,10 +24,10 @@ type stage struct {
 	Path      string
 }
 
-// funnel lists how many people have come how far.
-func (v *visit) funnel(f moderation.Figures, s moderation.Stages) (out []stage) {
+// funnelOf lists how many people have come how far.
+func funnelOf(v *visit, f moderation.Figures, s moderation.Stages) (out []stage) {
 	add := func(kind, arg string, n int, a campaign.Audience) {
-		out = append(out, stage{Kind: kind, Arg: arg, N: n, Path: v.groupPath(keyOf(a))})
+		out = append(out, stage{Kind: kind, Arg: arg, N: n, Path: groupPath(v, keyOf(a))})
 	}
 	add("came", "", s.Came, campaign.Audience{Kind: groupCame})
 	add("signed", "", f.Tally.Taken, campaign.Audience{Kind: campaign.AudienceSeated})
@@ -87,8 +87,8 @@ type channel struct {
 // colours is how many channels have a colour of their own; the others share the last.
 const colours = 5
 
-// stacked draws what was counted by channel and time.
-func (v *visit) stacked(bars []moderation.Bar, from, to time.Time, step time.Duration) (s stack) {
+// stackOf draws what was counted by channel and time.
+func stackOf(v *visit, bars []moderation.Bar, from, to time.Time, step time.Duration) (s stack) {
 	s.Step = step
 	sums := map[string]int{}
 	for _, b := range bars {
@@ -101,7 +101,7 @@ func (v *visit) stacked(bars []moderation.Bar, from, to time.Time, step time.Dur
 		class[code] = min(i, colours-1)
 		s.Channels = append(s.Channels, channel{
 			Code: code, N: sums[code], Share: (sums[code]*200/s.Sum + 1) / 2, Class: class[code],
-			Path: v.groupPath(keyOf(campaign.Audience{Kind: campaign.AudienceSource, Arg: code})),
+			Path: groupPath(v, keyOf(campaign.Audience{Kind: campaign.AudienceSource, Arg: code})),
 		})
 	}
 	form := "15:04"
@@ -172,10 +172,10 @@ type counts struct {
 	Signups, Checkins []moderation.Bar
 }
 
-// charts reads the drawings of the first page.
-func (v *visit) charts(f moderation.Figures) (out charts, err error) {
+// chartsOf reads the drawings of the first page.
+func chartsOf(v *visit, f moderation.Figures) (out charts, err error) {
 	out.All = v.r.URL.Query().Get("span") == "all"
-	from, to, step := v.signupSpan(out.All)
+	from, to, step := signupSpan(v, out.All)
 	key := v.path("charts ") + from.String() + to.String()
 	n, err := remember(v, key, func(ctx context.Context) (n counts, err error) {
 		read := v.Moderation.Numbers.Charts
@@ -185,26 +185,24 @@ func (v *visit) charts(f moderation.Figures) (out charts, err error) {
 		if n.Signups, err = read.Signups(ctx, v.who, from, to, step); err != nil || !v.Campaign.HasCheckin() {
 			return n, err
 		}
-		open, end := v.checkinSpan()
+		open, end := checkinSpan(v)
 		n.Checkins, err = read.Checkins(ctx, v.who, open, end, checkinStep)
 		return n, err
 	})
 	if err != nil {
 		return out, err
 	}
-	out.Funnel, out.Signups = v.funnel(f, n.Stages), v.stacked(n.Signups, from, to, step)
-	var rows []counted
+	out.Funnel, out.Signups = funnelOf(v, f, n.Stages), stackOf(v, n.Signups, from, to, step)
+	var rows []moderation.Counted
 	for _, b := range n.Checkins {
-		rows = append(rows, counted{b.From, b.N})
+		rows = append(rows, moderation.Counted{At: b.From, N: b.N})
 	}
-	if len(rows) > 0 {
-		out.Checkins = overTime(rows, stepFor(rows[0].At, rows[len(rows)-1].At, checkinStep), v.Campaign.Zone, false)
-	}
+	out.Checkins = timesOf(v, rows, checkinStep, false)
 	return out, nil
 }
 
 // checkinSpan is the time of check-ins, a day at most.
-func (v *visit) checkinSpan() (from, to time.Time) {
+func checkinSpan(v *visit) (from, to time.Time) {
 	from, to = v.Campaign.Checkin.Open, v.Campaign.Checkin.Close.Add(time.Second)
 	if to.Sub(from) > 24*time.Hour {
 		from = to.Add(-24 * time.Hour)
@@ -214,7 +212,7 @@ func (v *visit) checkinSpan() (from, to time.Time) {
 
 // signupSpan is the time whose registrations are shown, and that of one bar: ten minutes each
 // of the last hours, or all since the beginning.
-func (v *visit) signupSpan(all bool) (from, to time.Time, step time.Duration) {
+func signupSpan(v *visit, all bool) (from, to time.Time, step time.Duration) {
 	to = v.now
 	if v.Campaign.End.Before(to) {
 		to = v.Campaign.End

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"zhujiao/bot/moderation"
 )
 
 // mark is one value of a chart: Label stands beside it, N is not negative. Path leads to the
@@ -65,12 +67,6 @@ func draw(marks []mark) (d drawing) {
 	return d
 }
 
-// counted is how much happened in the time that begins at At.
-type counted struct {
-	At time.Time
-	N  int
-}
-
 // chartMarks is how many marks a chart over time has at most.
 const chartMarks = 60
 
@@ -92,7 +88,7 @@ func stepFor(first, last time.Time, shortest time.Duration) time.Duration {
 // overTime makes marks of what was counted in steps, also for steps in which nothing
 // happened; of more than chartMarks the last ones. If sum is set, each mark has what
 // happened until then.
-func overTime(rows []counted, step time.Duration, zone *time.Location, sum bool) (out []mark) {
+func overTime(rows []moderation.Counted, step time.Duration, zone *time.Location, sum bool) (out []mark) {
 	if len(rows) == 0 || step <= 0 {
 		return nil
 	}
@@ -121,4 +117,12 @@ func overTime(rows []counted, step time.Duration, zone *time.Location, sum bool)
 		out = append(out, mark{Label: at.In(zone).Format(form), N: here})
 	}
 	return out
+}
+
+// timesOf makes marks of what was counted over time.
+func timesOf(v *visit, rows []moderation.Counted, shortest time.Duration, sum bool) []mark {
+	if len(rows) == 0 {
+		return nil
+	}
+	return overTime(rows, stepFor(rows[0].At, rows[len(rows)-1].At, shortest), v.Campaign.Zone, sum)
 }

@@ -3,6 +3,8 @@ package console
 import (
 	"testing"
 	"time"
+
+	"zhujiao/bot/moderation"
 )
 
 // TestOverTime: steps in which nothing happened have a mark, too, and marks are no more than
@@ -10,7 +12,7 @@ import (
 func TestOverTime(t *testing.T) {
 	t.Parallel()
 	begin := time.Date(2022, 7, 7, 20, 0, 0, 0, time.UTC)
-	rows := []counted{{begin, 2}, {begin.Add(20 * time.Minute), 3}, {begin.Add(29 * time.Minute), 1}}
+	rows := []moderation.Counted{{At: begin, N: 2}, {At: begin.Add(20 * time.Minute), N: 3}, {At: begin.Add(29 * time.Minute), N: 1}}
 	step := stepFor(begin, rows[2].At, 10*time.Minute)
 	got := overTime(rows, step, time.UTC, false)
 	if step != 10*time.Minute || len(got) != 3 || got[0] != (mark{Label: "20:00", N: 2}) || got[1].N != 0 || got[2].N != 4 {
@@ -20,7 +22,7 @@ func TestOverTime(t *testing.T) {
 		t.Errorf("sums: %+v", got)
 	}
 	for _, last := range []time.Duration{0, time.Minute, 3 * time.Hour, 60 * time.Hour, 24 * 90 * time.Hour, 24 * 800 * time.Hour} {
-		rows := []counted{{begin, 1}, {begin.Add(last), 1}}
+		rows := []moderation.Counted{{At: begin, N: 1}, {At: begin.Add(last), N: 1}}
 		step := stepFor(rows[0].At, rows[1].At, time.Minute)
 		marks := overTime(rows, step, time.UTC, true)
 		if len(marks) > chartMarks || marks[len(marks)-1].N != 2 {

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
@@ -120,16 +119,4 @@ func labelled(marks []mark, labels ...string) []mark {
 		}
 	}
 	return out
-}
-
-// chart makes marks of counts over time.
-func (v *visit) chart(rows []moderation.Counted, shortest time.Duration, sum bool) []mark {
-	if len(rows) == 0 {
-		return nil
-	}
-	out := make([]counted, len(rows))
-	for i, r := range rows {
-		out[i] = counted{r.At, r.N}
-	}
-	return overTime(out, stepFor(out[0].At, out[len(out)-1].At, shortest), v.Campaign.Zone, sum)
 }

@@ -89,23 +89,23 @@ type reason struct {
 	Path string
 }
 
-// reasons lists the reasons that hold for anybody.
-func (v *visit) reasons(q moderation.ReachQuery, n moderation.ReachCount) (out []reason) {
+// reasonsOf lists the reasons that hold for anybody.
+func reasonsOf(v *visit, q moderation.ReachQuery, n moderation.ReachCount) (out []reason) {
 	for _, why := range moderation.Reasons() {
 		some := n.Why[why]
 		if why == moderation.UnreachedLeft {
 			some += n.Away
 		}
 		if some > 0 {
-			out = append(out, reason{why, some, v.crowdPath(q) + "&why=" + string(why)})
+			out = append(out, reason{why, some, crowdPath(v, q) + "&why=" + string(why)})
 		}
 	}
 	return out
 }
 
 // crowdPath is the page with the people of a group.
-func (v *visit) crowdPath(q moderation.ReachQuery) string {
-	path := v.groupPath(keyOf(q.Audience))
+func crowdPath(v *visit, q moderation.ReachQuery) string {
+	path := groupPath(v, keyOf(q.Audience))
 	if !q.Credit.IsZero() {
 		path += "&at=" + strconv.FormatInt(q.Credit.Unix(), 10)
 	}
@@ -141,16 +141,16 @@ func (crowd) list(v *visit) error {
 	if n, err := strconv.ParseInt(q.Get("at"), 10, 64); err == nil && n > 0 {
 		ask.Credit = time.Unix(n, 0)
 	}
-	out := crowdView{Audience: group, Key: keyOf(group), At: ask.Credit, Why: moderation.Unreached(q.Get("why")), Path: v.crowdPath(ask)}
+	out := crowdView{Audience: group, Key: keyOf(group), At: ask.Credit, Why: moderation.Unreached(q.Get("why")), Path: crowdPath(v, ask)}
 	if out.Why != "" && !slices.Contains(moderation.Reasons(), out.Why) {
 		return errNoPage
 	}
 	if group.Kind != groupCame && group.Kind != groupAsked {
-		n, err := v.counted(ask)
+		n, err := countReach(v, ask)
 		if err != nil {
 			return err
 		}
-		out.Count, out.Tabs = &n, v.reasons(ask, n)
+		out.Count, out.Tabs = &n, reasonsOf(v, ask, n)
 	}
 	ask.Why = out.Why
 	page := moderation.Page{Limit: crowdPage, After: q.Get("after")}
@@ -172,9 +172,9 @@ func (crowd) list(v *visit) error {
 	return v.page("reach", out)
 }
 
-// counted counts a group. The number is remembered for a moment: see recent.
-func (v *visit) counted(q moderation.ReachQuery) (moderation.ReachCount, error) {
-	key := "reach " + v.crowdPath(q)
+// countReach counts a group. The number is remembered for a moment: see recent.
+func countReach(v *visit, q moderation.ReachQuery) (moderation.ReachCount, error) {
+	key := "reach " + crowdPath(v, q)
 	return remember(v, key, func(ctx context.Context) (moderation.ReachCount, error) {
 		return v.Moderation.Broadcasts.Reached.Count(ctx, v.who, q, v.now)
 	})

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -235,7 +234,7 @@ func (d desk) answer(v *visit) error {
 	if err != nil {
 		return err
 	}
-	words := strings.TrimSpace(strings.ReplaceAll(v.form("text"), "\r\n", "\n"))
+	words := typedText(v)
 	if words == "" {
 		return d.with(v, ref, http.StatusUnprocessableEntity, func(p *ticketPage) { p.Wrong = &refusal{Code: "empty"} })
 	}

@@ -146,14 +146,14 @@ func (h *hub) tell(class string, news []topic) {
 
 // events streams what changes in a class: the topic and its mark, never the data.
 func (board) events(v *visit) error {
-	return v.follow(func() bool {
+	return follow(v, func() bool {
 		_, _, err := v.Logins.Actor(v.ctx(), v.who.Name)
 		return err == nil
 	})
 }
 
 // follow streams what changes while the right to read it lasts.
-func (v *visit) follow(allowed func() bool) error {
+func follow(v *visit, allowed func() bool) error {
 	changes, leave, ok := v.hub.watch(v.Campaign.ID)
 	if !ok {
 		return errBusy

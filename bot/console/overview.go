@@ -35,7 +35,7 @@ func groupsOf(v *visit) (g groups) {
 		return g
 	}
 	path := func(k campaign.AudienceKind, arg string) string {
-		return v.groupPath(keyOf(campaign.Audience{Kind: k, Arg: arg}))
+		return groupPath(v, keyOf(campaign.Audience{Kind: k, Arg: arg}))
 	}
 	g.Seated, g.Waiting = path(campaign.AudienceSeated, ""), path(campaign.AudienceWaiting, "")
 	g.Present = path(campaign.AudiencePresent, "")
@@ -70,11 +70,11 @@ func (b board) overview(v *visit) (err error) {
 	}
 	out.Total = v.Attendees.Signups.Total(out.Figures.Tally)
 	seated := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
-	if out.Reach, err = v.counted(seated); err != nil {
+	if out.Reach, err = countReach(v, seated); err != nil {
 		return err
 	}
-	out.Why, out.Groups = v.reasons(seated, out.Reach), groupsOf(v)
-	if out.Charts, err = v.charts(out.Figures); err != nil {
+	out.Why, out.Groups = reasonsOf(v, seated, out.Reach), groupsOf(v)
+	if out.Charts, err = chartsOf(v, out.Figures); err != nil {
 		return err
 	}
 	sends, err := m.Lists.Broadcasts(v.ctx(), v.who, moderation.Page{Limit: 8})

@@ -180,7 +180,7 @@ func (k packs) load(v *visit) (out packPage, err error) {
 	if err != nil {
 		return out, err
 	}
-	out.Times = v.chart(times, seatStep, true)
+	out.Times = timesOf(v, times, seatStep, true)
 	for _, l := range out.Links {
 		out.Reports = append(out.Reports, mark{Label: strconv.Itoa(l.Number) + " " + l.Host + " " + l.Mark, N: l.Dead})
 	}

@@ -75,7 +75,7 @@ func (v *visit) show(status int, name string, data any) error {
 	}
 	out.Home, out.Zone = home(first.ID), first.Zone
 	if v.who.Name != "" {
-		if err := v.surroundings(&out); err != nil {
+		if err := surroundings(v, &out); err != nil {
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func (v *visit) show(status int, name string, data any) error {
 }
 
 // surroundings reads what stands around every page of somebody who is signed in.
-func (v *visit) surroundings(out *view) (err error) {
+func surroundings(v *visit, out *view) (err error) {
 	if out.Stopped, err = v.State.Stopped(v.ctx()); err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (schedule) reminder(v *visit, i int, r *moderation.Planned) event {
 	q := moderation.ReachQuery{Audience: r.Audience, Credit: r.At}
 	return event{
 		Kind: "reminder", Name: r.Name, At: r.At, Past: !r.At.After(v.now), Reminder: r, ID: i, Stamp: r.At.Unix(),
-		Why: v.reasons(q, r.Count), Path: v.crowdPath(q),
+		Why: reasonsOf(v, q, r.Count), Path: crowdPath(v, q),
 	}
 }
 
@@ -237,7 +237,7 @@ func checklist(v *visit) (out []check, err error) {
 			break
 		}
 	}
-	add(check{Kind: "reach", At: before(2 * time.Hour), Path: v.crowdPath(seated)})
+	add(check{Kind: "reach", At: before(2 * time.Hour), Path: crowdPath(v, seated)})
 	tickets := check{Path: v.path("tickets"), Done: figures.Tickets == 0, Open: figures.Tickets > 0, N: figures.Tickets}
 	tickets.Kind, tickets.At = "tickets", before(30*time.Minute)
 	add(tickets)

@@ -89,7 +89,7 @@ func (s seats) page(v *visit) (err error) {
 	for _, c := range sources {
 		out.Sources = append(out.Sources, mark{Label: c.Name, N: c.N})
 	}
-	out.Times = v.chart(times, seatStep, true)
+	out.Times = timesOf(v, times, seatStep, true)
 	return v.page("seats", out)
 }
 

@@ -51,7 +51,7 @@ type typed struct {
 
 // page shows a broadcast.
 func (s sends) page(v *visit) error {
-	ref, err := v.sendRef()
+	ref, err := sendRef(v)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 	if b.State == campaign.BroadcastLeaving {
 		p.Left = max(0, int((b.Due.Sub(v.now)+time.Second-1)/time.Second))
 	}
-	if p.Quota, err = v.quota(); err != nil {
+	if p.Quota, err = quotaOf(v); err != nil {
 		return nil, err
 	}
 	if !b.Sent.IsZero() {
@@ -115,10 +115,10 @@ func (sends) watch(v *visit, p *sendPage) error {
 // foresee reads whom a broadcast would reach now, and whether its text is still in order.
 func (sends) foresee(v *visit, p *sendPage) (err error) {
 	q := moderation.ReachQuery{Audience: p.Audience}
-	if p.Reach, err = v.counted(q); err != nil {
+	if p.Reach, err = countReach(v, q); err != nil {
 		return err
 	}
-	p.Why = v.reasons(q, p.Reach)
+	p.Why = reasonsOf(v, q, p.Reach)
 	if p.State == campaign.BroadcastCancelled || !p.May {
 		return nil
 	}
@@ -152,7 +152,7 @@ func (s sends) act(v *visit, f func(ctx context.Context, ref moderation.Ref) (fl
 }
 
 func (s sends) try(v *visit, part string, in typed, f func(ctx context.Context, ref moderation.Ref) (flash, error)) error {
-	ref, err := v.sendRef()
+	ref, err := sendRef(v)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (s sends) try(v *visit, part string, in typed, f func(ctx context.Context, 
 
 // edit changes the text, which then has to be looked at again.
 func (s sends) edit(v *visit) error {
-	in := typed{Text: v.typedText(), Date: v.form("date") != ""}
+	in := typed{Text: typedText(v), Date: v.form("date") != ""}
 	return s.try(v, "edit", in, func(ctx context.Context, ref moderation.Ref) (flash, error) {
 		if in.Text == "" {
 			return flash{}, errEmpty
@@ -306,7 +306,7 @@ func (s sends) cancel(v *visit) error {
 
 // correct drafts a correction to those who have got a broadcast.
 func (s sends) correct(v *visit) error {
-	in := typed{Text: v.typedText()}
+	in := typed{Text: typedText(v)}
 	return s.try(v, "correct", in, func(ctx context.Context, ref moderation.Ref) (flash, error) {
 		if in.Text == "" {
 			return flash{}, errEmpty

@@ -33,7 +33,7 @@ type sendList struct {
 // quota is how many mass sends of the month are left, of how many.
 type quota struct{ Left, Of int }
 
-func (v *visit) quota() (q quota, err error) {
+func quotaOf(v *visit) (q quota, err error) {
 	q.Left, q.Of, err = v.Moderation.Broadcasts.Reached.Quota(v.ctx(), v.who, v.now)
 	return q, err
 }
@@ -53,7 +53,7 @@ func (sends) list(v *visit) (err error) {
 		return err
 	}
 	out.Rows, out.Next = rows.Rows, rows.Next
-	if out.Quota, err = v.quota(); err != nil {
+	if out.Quota, err = quotaOf(v); err != nil {
 		return err
 	}
 	if out.May {
@@ -83,14 +83,14 @@ func (sends) write(v *visit) error {
 }
 
 // typedText returns the text of a form.
-func (v *visit) typedText() string {
+func typedText(v *visit) string {
 	return strings.TrimSpace(strings.ReplaceAll(v.form("text"), "\r\n", "\n"))
 }
 
 // written stores a text, checks it, and goes on to whom it is for. What is wrong with it is
 // shown beside it.
 func (sends) written(v *visit) error {
-	w := moderation.Writing{Text: v.typedText(), DateMeant: v.form("date") != "", At: v.now}
+	w := moderation.Writing{Text: typedText(v), DateMeant: v.form("date") != "", At: v.now}
 	b := v.Moderation.Broadcasts
 	err := v.do(v.ctx(), func(ctx context.Context) error { return b.Writings.Save(ctx, v.who, w.Text, w.DateMeant, v.now) })
 	if err == nil && w.Text == "" {
@@ -162,11 +162,11 @@ func (sends) choose(v *visit, w moderation.Writing, wrong *refusal, status int) 
 	out := audiencePage{Writing: w, Wrong: wrong}
 	for _, a := range audiences(v.Campaign) {
 		q := moderation.ReachQuery{Audience: a}
-		n, err := v.counted(q)
+		n, err := countReach(v, q)
 		if err != nil {
 			return err
 		}
-		out.Rows = append(out.Rows, audienceRow{a, keyOf(a), n, v.reasons(q, n)})
+		out.Rows = append(out.Rows, audienceRow{a, keyOf(a), n, reasonsOf(v, q, n)})
 	}
 	return v.show(status, "send_audience", out)
 }
@@ -199,7 +199,7 @@ func (s sends) compose(v *visit) error {
 }
 
 // sendRef returns the broadcast that the path names, or campaign.ErrNotFound.
-func (v *visit) sendRef() (moderation.Ref, error) {
+func sendRef(v *visit) (moderation.Ref, error) {
 	ref, ok := moderation.RefOf(v.Campaign.ID, strings.ToUpper(v.r.PathValue("send")))
 	if !ok || ref.Kind != moderation.KindBroadcast {
 		return ref, campaign.ErrNotFound
@@ -209,7 +209,7 @@ func (v *visit) sendRef() (moderation.Ref, error) {
 
 // back leads from the address of a deed, which a browser may have kept, to its broadcast.
 func (sends) back(v *visit) error {
-	ref, err := v.sendRef()
+	ref, err := sendRef(v)
 	if err != nil {
 		return err
 	}

@@ -197,7 +197,7 @@ func (wall) code(v *visit) error {
 func (wall) onScreen(v *visit) (who moderation.Actor, err error) {
 	hash := Hash(v.r.PathValue("token"))
 	if !v.screens.has(hash) {
-		if err := v.throttle("wall from " + address(v.r)); err != nil {
+		if err := throttle(v, "wall from "+address(v.r)); err != nil {
 			return who, err
 		}
 	}
@@ -255,7 +255,7 @@ func (w wall) events(v *visit) error {
 	if _, err := w.onScreen(v); err != nil {
 		return err
 	}
-	return v.follow(func() bool {
+	return follow(v, func() bool {
 		_, err := w.onScreen(v)
 		return err == nil
 	})

@@ -1,5 +1,7 @@
 package moderation
 
+import "slices"
+
 // Action names something a moderator can do. Permissions, confirmation codes and
 // the audit log are keyed by it, never by the words of a chat command.
 type Action string
@@ -133,13 +135,6 @@ func Rules() []Rule {
 		{ActionRetireEntry, RoleStaff, CodeAlways, writes},
 		{ActionAddPhrasing, RoleStaff, CodeAlways, writes},
 		{ActionDropPhrasing, RoleStaff, CodeNever, writes},
-		{ActionListQuestions, RoleReader, CodeNever, reads},
-		{ActionApproveQuestion, RoleStaff, CodeNever, writes},
-		{ActionHideQuestion, RoleStaff, CodeNever, writes},
-		{ActionMergeQuestion, RoleStaff, CodeNever, writes},
-		{ActionWallQuestion, RoleLecturer, CodeNever, writes},
-		{ActionAnswerQuestion, RoleLecturer, CodeNever, writes},
-		{ActionOpenScreen, RoleStaff, CodeNever, writes},
 		{ActionReplaceLink, RoleStaff, CodeAlways, writes},
 		{ActionStopLink, RoleStaff, CodeNever, writes},
 		{ActionRestoreLink, RoleStaff, CodeNever, writes},
@@ -179,7 +174,21 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, append(doorRules(), sendRules()...)...)
+	}, slices.Concat(questionRules(), doorRules(), sendRules())...)
+}
+
+// questionRules are the rules of the questions to the lecturer and of the wall.
+func questionRules() []Rule {
+	const reads, writes = false, true
+	return []Rule{
+		{ActionListQuestions, RoleReader, CodeNever, reads},
+		{ActionApproveQuestion, RoleStaff, CodeNever, writes},
+		{ActionHideQuestion, RoleStaff, CodeNever, writes},
+		{ActionMergeQuestion, RoleStaff, CodeNever, writes},
+		{ActionWallQuestion, RoleLecturer, CodeNever, writes},
+		{ActionAnswerQuestion, RoleLecturer, CodeNever, writes},
+		{ActionOpenScreen, RoleStaff, CodeNever, writes},
+	}
 }
 
 // doorRules are the rules of the console's door.

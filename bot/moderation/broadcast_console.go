@@ -28,9 +28,9 @@ func (s *Broadcasts) Check(ctx context.Context, who Actor, c Composed, at time.T
 	if err := allow(who, ActionDraftBroadcast); err != nil {
 		return err
 	}
-	b := s.newDraft(who, c.Audience, c.Text, at)
+	b := newDraft(s.Rules, who, c.Audience, c.Text, at)
 	b.DateMeant = c.DateMeant
-	if err := s.checkText(ctx, b, b.Text, at); err != nil || !s.Rules.Unable {
+	if err := checkBroadcast(ctx, s.Rules, b, b.Text, at); err != nil || !s.Rules.Unable {
 		return err
 	}
 	return refuse(b, RefusedUnable)
@@ -42,7 +42,7 @@ func (s *Broadcasts) Compose(ctx context.Context, who Actor, c Composed, at time
 	if err := allow(who, ActionDraftBroadcast); err != nil {
 		return Preview{}, err
 	}
-	b := s.newDraft(who, c.Audience, c.Text, at)
+	b := newDraft(s.Rules, who, c.Audience, c.Text, at)
 	b.DateMeant = c.DateMeant
 	return s.draft(ctx, who, ActionDraftBroadcast, b, at)
 }
@@ -97,10 +97,10 @@ func (s *Broadcasts) ConfirmFor(ctx context.Context, who Actor, ref Ref, c Confi
 	return s.Schedule(ctx, who, ref, c.Due, at)
 }
 
-// leave lets a broadcast start in RegretTime.
-func (s *Broadcasts) leave(ctx context.Context, b *campaign.Broadcast, at time.Time) (Step, error) {
+// leaveSoon lets a broadcast start in RegretTime.
+func leaveSoon(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, at time.Time) (Step, error) {
 	b.State, b.Due = campaign.BroadcastLeaving, at.Add(RegretTime)
-	return StepLeaving, s.Rules.save(ctx, b)
+	return StepLeaving, r.save(ctx, b)
 }
 
 // TakeBack makes a draft again of a broadcast that was confirmed and has not started. It is

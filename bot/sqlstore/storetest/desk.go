@@ -45,20 +45,8 @@ func shift(t *testing.T, s *sqlstore.Store) {
 	if after, err := s.Drafts().Marks(t.Context(), here, noon()); err != nil || after.Tickets == before.Tickets {
 		t.Errorf("the mark of tickets stays %q, %v", after.Tickets, err)
 	}
-	held := func(by string) (names []string) {
-		t.Helper()
-		l, err := s.Drafts().ListDesk(t.Context(), here, moderation.DeskFilter{Held: true, By: by}, moderation.Page{Limit: 10})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range l.Rows {
-			names = append(names, r.Name())
-		}
-		slices.Sort(names)
-		return names
-	}
 	for by, wanted := range map[string]string{"": "[H1 U1]", "Min": "[H1 U1]", "An": "[]"} {
-		want(t, "held by "+by, fmt.Sprint(held(by)), wanted)
+		want(t, "held by "+by, fmt.Sprint(heldBy(t, s, by)), wanted)
 	}
 	for _, wanted := range []bool{true, false} {
 		in(t, s, func(ctx context.Context) error {
@@ -67,22 +55,42 @@ func shift(t *testing.T, s *sqlstore.Store) {
 			return err
 		})
 	}
-	all, err := rows.Colleagues(t.Context())
-	wanted := []moderation.Colleague{{Name: "An", Role: moderation.RoleReader}, {Name: "Min", Role: moderation.RoleStaff}}
-	if err != nil || !slices.Equal(all, wanted) {
-		t.Errorf("colleagues = %+v, %v", all, err)
-	}
+	colleagues(t, s)
 	in(t, s, func(ctx context.Context) error {
 		_, err := s.Logins().RemoveLogin(ctx, "Min")
 		return err
 	})
-	want(t, "held by somebody removed", fmt.Sprint(held("Min")), "[]")
+	want(t, "held by somebody removed", fmt.Sprint(heldBy(t, s, "Min")), "[]")
 	in(t, s, func(ctx context.Context) error {
 		done := ticketOf(campaign.TicketUnknown, 1, p.ID)
 		done.State, done.Answer = campaign.TicketAnswered, "yes"
 		return s.Tickets.SetTicket(ctx, done, "An", noon())
 	})
 	hold("", "An", false)
+}
+
+// heldBy lists the tickets in somebody's hands.
+func heldBy(t *testing.T, s *sqlstore.Store, by string) (names []string) {
+	t.Helper()
+	l, err := s.Drafts().ListDesk(t.Context(), here, moderation.DeskFilter{Held: true, By: by}, moderation.Page{Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range l.Rows {
+		names = append(names, r.Name())
+	}
+	slices.Sort(names)
+	return names
+}
+
+// colleagues tests who is listed after "Min" got a login and "An" was bound.
+func colleagues(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	all, err := s.Desk().Colleagues(t.Context())
+	wanted := []moderation.Colleague{{Name: "An", Role: moderation.RoleReader}, {Name: "Min", Role: moderation.RoleStaff}}
+	if err != nil || !slices.Equal(all, wanted) {
+		t.Errorf("colleagues = %+v, %v", all, err)
+	}
 }
 
 // pictures tests what is kept of pictures, that no ticket has more than ten, and that they

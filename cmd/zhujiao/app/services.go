@@ -76,12 +76,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators,
 		Jobs: st.Jobs(),
 	}
-	tickets := &moderation.Tickets{
-		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
-		Drafts: &moderation.Drafts{Store: st.Drafts()}, Held: st.Sends(),
-		Shift: &moderation.Shift{Guard: guard, Desk: st.Drafts(), Store: st.Desk()},
-		Data:  st.Desk(), Pieces: intent.Terms,
-	}
+	tickets := ticketsOf(c, st, guard, notifier)
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
 		Server: c.attendees.Links, Notices: st.Ledger, Jobs: st.Jobs(),
@@ -147,6 +142,16 @@ func listsOf(c class, st *sqlstore.Store, links *moderation.Links, people *moder
 			Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
 			People: people,
 		},
+	}
+}
+
+// ticketsOf returns the service for tickets.
+func ticketsOf(c class, st *sqlstore.Store, guard *moderation.Guard, notifier *moderation.Notifier) *moderation.Tickets {
+	return &moderation.Tickets{
+		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
+		Drafts: &moderation.Drafts{Store: st.Drafts()}, Held: st.Sends(),
+		Shift: &moderation.Shift{Guard: guard, Desk: st.Drafts(), Store: st.Desk()},
+		Data:  st.Desk(), Pieces: intent.Terms,
 	}
 }
 
