@@ -61,6 +61,8 @@ type Message struct {
 	Mass *MassResult
 	// MediaID is the platform's id of a picture, voice or video.
 	MediaID string
+	// PictureURL is the address of a picture at the platform, as the push says it.
+	PictureURL string
 	// MenuID is the id of the tapped line of a choices message, as it was sent.
 	MenuID string
 	// Encrypted is set if the push was encrypted, so that the signature covers its

@@ -18,6 +18,9 @@ const (
 	BroadcastDraft     BroadcastState = "draft"
 	BroadcastApproval  BroadcastState = "approval"
 	BroadcastScheduled BroadcastState = "scheduled"
+	// BroadcastLeaving was confirmed in the console and starts at Due, a few seconds later:
+	// until it has started it can be taken back.
+	BroadcastLeaving   BroadcastState = "leaving"
 	BroadcastHeld      BroadcastState = "held"
 	BroadcastSending   BroadcastState = "sending"
 	BroadcastPaused    BroadcastState = "paused"
@@ -44,6 +47,9 @@ type Broadcast struct {
 	Listing   bool
 	Gone      int
 	Previewed bool
+	// DateMeant is set if a moderator has said that a date in the text which is not the
+	// class's is meant.
+	DateMeant bool
 	// By made it, Approved is the second person above the limit.
 	By, Approved string
 	// Owner is the person behind By, who is told how it ended.

@@ -34,6 +34,7 @@ func (s NoticeState) CanBecome(next NoticeState) bool {
 		NoticeShelved: {NoticeSent, NoticeQueued, NoticeCancelled},
 		// a moderator repeats it
 		NoticeUnknown: {NoticeQueued},
+		NoticeFailed:  {NoticeQueued},
 	}[s], next)
 }
 

@@ -401,7 +401,7 @@ func TestTransitions(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{
 		"queued": "sending queued shelved failed cancelled", "sending": "sent queued shelved failed unknown cancelled",
-		"shelved": "sent queued cancelled", "unknown": "queued", "sent": "", "failed": "", "cancelled": "",
+		"shelved": "sent queued cancelled", "unknown": "queued", "sent": "", "failed": "queued", "cancelled": "",
 	}
 	states := constants(t, "decide.go", "NoticeState")
 	if len(states) != len(want) {

@@ -25,6 +25,8 @@ type state struct {
 	tickets []campaign.Ticket
 	askers  map[string][]bot.PersonID
 	told    []campaign.Notice
+	// pictures are the pictures of tickets that were noted, by ticket and id.
+	pictures []string
 
 	claims   map[claimKey]campaign.Claim
 	added    map[string]int

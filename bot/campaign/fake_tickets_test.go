@@ -70,6 +70,11 @@ func (s tickets) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*camp
 	return s.find(func(t campaign.Ticket) bool { return t.Person == p && t.State == campaign.TicketTaken })
 }
 
+func (s tickets) AddPicture(_ context.Context, t *campaign.Ticket, _ bot.PersonID, sent campaign.SentPicture, _ time.Time) error {
+	s.pictures = append(s.pictures, t.Name()+" "+sent.Media)
+	return nil
+}
+
 func (s tickets) Called(_ context.Context, _ string, p bot.PersonID) (n int, err error) {
 	for _, t := range s.tickets {
 		if t.Person == p && t.Kind == campaign.TicketHuman {

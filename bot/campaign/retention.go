@@ -63,6 +63,9 @@ const (
 	RetainedLogins      Retained = "login_session"
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
+	RetainedPictures    Retained = "ticket_picture"
+	RetainedScreens     Retained = "wall_screen"
+	RetainedSends       Retained = "send_draft"
 )
 
 // Since names the moment from which a life counts.
@@ -119,6 +122,9 @@ func RetentionTable() []Retention {
 		{RetainedLogins, 0, SinceEnded},
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
+		{RetainedPictures, TextLife, SinceMade},
+		{RetainedScreens, TextLife, SinceClass},
+		{RetainedSends, 7 * day, SinceMade},
 	}
 }
 

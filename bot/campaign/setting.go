@@ -171,3 +171,15 @@ func CalledOff(c *Campaign, off bool, reason string) []Setting {
 		c.Settings(), Setting{Kind: SettingCancelled, Text: strconv.FormatBool(off)}, Setting{Kind: SettingCancelReason, Text: reason},
 	)
 }
+
+// Reminded returns the settings of the class with a reminder at another time. It changes
+// nothing if there is none with this name and time.
+func Reminded(c *Campaign, name string, from, to time.Time) []Setting {
+	out := c.Settings()
+	for i, s := range out {
+		if s.Kind == SettingReminder && s.Name == name && s.At.Equal(from) {
+			out[i].At = to
+		}
+	}
+	return out
+}

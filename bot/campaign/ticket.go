@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -58,6 +59,8 @@ type Ticket struct {
 	// Askers is how many people ask.
 	Askers int
 	State  TicketState
+	// Holder is the moderator who is to deal with it; empty for nobody.
+	Holder string
 	// Text is what was written, joined by slashes; Parts are the messages, empty
 	// on a new ticket.
 	Text, Answer string
@@ -87,6 +90,13 @@ func (t *Ticket) Add(text string, at time.Time) {
 	t.Parts = append(t.Parts, text)
 	t.Text, t.Last = t.Text+"/"+text, at
 }
+
+// SentPicture is where the platform keeps a picture that somebody sent: its id there, good
+// for three days, and its address. It is empty for what is no picture.
+type SentPicture struct{ Media, URL string }
+
+// PicturesMax is how many pictures of a ticket are kept.
+const PicturesMax = 10
 
 // TicketStore keeps tickets. Every method joins the unit of the context.
 type TicketStore interface {
@@ -124,6 +134,9 @@ type CallStore interface {
 	TakenTicket(ctx context.Context, campaign string, p bot.PersonID) (*Ticket, error)
 	// SetTicket stores State and Answer.
 	SetTicket(ctx context.Context, t *Ticket, by string, at time.Time) error
+	// AddPicture notes a picture that a person sent with a ticket; beyond the tenth of a
+	// ticket it notes nothing.
+	AddPicture(ctx context.Context, t *Ticket, p bot.PersonID, sent SentPicture, at time.Time) error
 	// Called returns how many calls of a person there are, whatever their state.
 	Called(ctx context.Context, campaign string, p bot.PersonID) (int, error)
 	// CodeOf returns the short code of a person, or ErrNotFound.
@@ -143,7 +156,9 @@ type Tickets struct {
 
 // JoinTaken adds a message to the ticket by which a moderator has taken its sender
 // over, and shows it to the moderators. It returns false if nobody has.
-func (s *Tickets) JoinTaken(ctx context.Context, p bot.PersonID, words string, at time.Time) (joined bool, err error) {
+func (s *Tickets) JoinTaken(
+	ctx context.Context, p bot.PersonID, words string, sent SentPicture, at time.Time,
+) (joined bool, err error) {
 	t, err := s.Calls.TakenTicket(ctx, s.Campaign.ID, p)
 	if isNotFound(err) {
 		return false, nil
@@ -151,7 +166,7 @@ func (s *Tickets) JoinTaken(ctx context.Context, p bot.PersonID, words string, a
 	if err != nil {
 		return false, fmt.Errorf("join a talk: %w", err)
 	}
-	if err := s.join(ctx, t, p, words, at); err != nil {
+	if err := errors.Join(s.join(ctx, t, p, words, at), s.keep(ctx, t, p, sent, at)); err != nil {
 		return false, fmt.Errorf("join a talk: %w", err)
 	}
 	return true, s.alert(ctx, t, words, at)
@@ -223,6 +238,14 @@ func (s *Tickets) Makeup(ctx context.Context, p bot.PersonID, text string, at ti
 	return t.Number, s.alert(ctx, t, text, at)
 }
 
+// keep notes where the platform keeps a picture that was sent with a ticket (ruling 32).
+func (s *Tickets) keep(ctx context.Context, t *Ticket, p bot.PersonID, sent SentPicture, at time.Time) error {
+	if sent == (SentPicture{}) {
+		return nil
+	}
+	return s.Calls.AddPicture(ctx, t, p, sent, at)
+}
+
 // join adds a message to a ticket. After the last line that it takes, one more shows
 // that there was more; the moderators have read that in their alerts.
 func (s *Tickets) join(ctx context.Context, t *Ticket, p bot.PersonID, words string, at time.Time) error {
@@ -271,7 +294,9 @@ func (s *Tickets) alertOnce(ctx context.Context, t *Ticket, words string, at tim
 
 // Attach joins a picture or voice to the open call of its sender; open is false if
 // there is no call, and then nothing is stored.
-func (s *Tickets) Attach(ctx context.Context, p bot.PersonID, words string, at time.Time) (number int, open bool, err error) {
+func (s *Tickets) Attach(
+	ctx context.Context, p bot.PersonID, words string, sent SentPicture, at time.Time,
+) (number int, open bool, err error) {
 	t, err := s.Store.OpenTicket(ctx, s.Campaign.ID, TicketHuman, p)
 	if isNotFound(err) {
 		return 0, false, nil
@@ -279,7 +304,7 @@ func (s *Tickets) Attach(ctx context.Context, p bot.PersonID, words string, at t
 	if err != nil {
 		return 0, false, fmt.Errorf("attach to a call: %w", err)
 	}
-	return t.Number, true, s.join(ctx, t, p, words, at)
+	return t.Number, true, errors.Join(s.join(ctx, t, p, words, at), s.keep(ctx, t, p, sent, at))
 }
 
 // SendPicture sends a picture beside the reply that it belongs to.

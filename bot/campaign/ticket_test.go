@@ -101,7 +101,7 @@ func TestTalk(t *testing.T) {
 	w := newWorld(nil)
 	join := func() (joined bool) {
 		w.unit(t, func(ctx context.Context) (err error) {
-			joined, err = w.Tickets.JoinTaken(ctx, 1, "more", evening("20:01:00"))
+			joined, err = w.Tickets.JoinTaken(ctx, 1, "more", campaign.SentPicture{Media: "m2"}, evening("20:01:00"))
 			return err
 		})
 		return joined
@@ -127,7 +127,7 @@ func TestAttach(t *testing.T) {
 	w := newWorld(nil)
 	attach := func() (n int, open bool) {
 		w.unit(t, func(ctx context.Context) (err error) {
-			n, open, err = w.Tickets.Attach(ctx, 1, "picture", evening("20:01:00"))
+			n, open, err = w.Tickets.Attach(ctx, 1, "picture", campaign.SentPicture{Media: "m1"}, evening("20:01:00"))
 			return err
 		})
 		return n, open
@@ -140,6 +140,9 @@ func TestAttach(t *testing.T) {
 	}
 	if n, open := attach(); !open || n != 1 || w.tickets[0].Text != "call/picture" {
 		t.Errorf("attached %v to H%d %+v", open, n, w.tickets[0])
+	}
+	if !slices.Equal(w.pictures, []string{"H1 m1"}) {
+		t.Errorf("pictures that were noted: %q", w.pictures)
 	}
 }
 
@@ -262,7 +265,10 @@ func TestStoreAway(t *testing.T) {
 			_, err := w.Tickets.Pending(ctx, 1, campaign.Matter{Entry: "e"}, at)
 			return err
 		},
-		"attach": func(ctx context.Context) error { _, _, err := w.Tickets.Attach(ctx, 1, "x", at); return err },
+		"attach": func(ctx context.Context) error {
+			_, _, err := w.Tickets.Attach(ctx, 1, "x", campaign.SentPicture{}, at)
+			return err
+		},
 	} {
 		if err := f(t.Context()); !errors.Is(err, errAway) || len(w.tickets) != 0 {
 			t.Errorf("%s: %v, tickets %+v", name, err, w.tickets)
@@ -287,14 +293,14 @@ func TestTicketIsBounded(t *testing.T) {
 			return err
 		},
 		"talk": func(ctx context.Context, w *world) error {
-			joined, err := w.Tickets.JoinTaken(ctx, 1, long, evening("09:00:00"))
+			joined, err := w.Tickets.JoinTaken(ctx, 1, long, campaign.SentPicture{}, evening("09:00:00"))
 			if !joined {
 				t.Error("nobody talks to the person")
 			}
 			return err
 		},
 		"pictures": func(ctx context.Context, w *world) error {
-			_, open, err := w.Tickets.Attach(ctx, 1, long, evening("09:00:00"))
+			_, open, err := w.Tickets.Attach(ctx, 1, long, campaign.SentPicture{}, evening("09:00:00"))
 			if !open {
 				t.Error("no ticket is open")
 			}

@@ -99,6 +99,21 @@ func (w *Watch) tell(ctx context.Context, before, now time.Time, a WaitingAlert,
 	return w.Notices.Enqueue(ctx, n)
 }
 
+// AnswerBy returns until when an answer to what was asked at a time is promised: the promised
+// minutes after it, or after the start of the next duty if nobody was on duty. It is zero if
+// nothing is promised.
+func (c *Campaign) AnswerBy(asked time.Time) time.Time {
+	if c.PromisedMinutes == 0 {
+		return time.Time{}
+	}
+	asked = asked.In(c.Zone)
+	if !c.Duty.Contains(asked) {
+		began, _ := c.Duty.around(asked) // of the duty that has ended
+		asked = began.AddDate(0, 0, 1)
+	}
+	return asked.Add(time.Duration(c.PromisedMinutes) * time.Minute)
+}
+
 // around returns when the span that holds t began, and when the one before it ended. A span
 // of the whole day has neither end nor beginning: it began at midnight.
 func (h Hours) around(t time.Time) (began, ended time.Time) {

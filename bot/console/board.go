@@ -3,7 +3,6 @@ package console
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"zhujiao/bot/campaign"
@@ -25,6 +24,9 @@ func (board) find(v *visit) error {
 	ref, ok := moderation.RefOf(class, strings.ToUpper(v.r.PathValue("name")))
 	if ok && (ref.Kind == moderation.KindUnknown || ref.Kind == moderation.KindHuman) {
 		return v.redirect(home(class) + "tickets/" + ref.Name())
+	}
+	if ok && ref.Kind == moderation.KindQuestion {
+		return v.redirect(home(class) + "questions?tab=board")
 	}
 	return v.redirect(home(class))
 }
@@ -73,24 +75,33 @@ func (board) resume(v *visit) error {
 	return v.page("stop", out)
 }
 
-// confirm carries out what waits for a code of this login.
+// confirmMost is how many codes a form has at most.
+const confirmMost = 11
+
+// confirm carries out what waits for a code of this login, or for several.
 func (b board) confirm(v *visit) error {
 	var said flash
-	to := v.path("")
-	err := v.do(v.ctx(), func(ctx context.Context) (err error) {
-		pending, err := v.Moderation.Guard.Confirm(ctx, v.who, strings.TrimSpace(v.form("code")), v.now)
+	to, codes := v.path(""), v.r.PostForm["code"]
+	if len(codes) == 0 {
+		codes = []string{""}
+	}
+	for _, code := range codes[:min(len(codes), confirmMost)] {
+		err := v.do(v.ctx(), func(ctx context.Context) (err error) {
+			pending, err := v.Moderation.Guard.Confirm(ctx, v.who, strings.TrimSpace(code), v.now)
+			if err != nil {
+				return err
+			}
+			said, to, err = b.carryOut(ctx, v, pending)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		said, to, err = b.carryOut(ctx, v, pending)
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	if err := v.Classes.Refresh(v.ctx()); err != nil {
 		v.Log.ErrorContext(v.ctx(), "what a moderator added does not serve yet; trying again", "error", err)
 	}
+	said.N = len(codes)
 	v.say(said)
 	return v.redirect(to)
 }
@@ -104,11 +115,19 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		if err == nil {
 			err = v.Moderation.Tickets.Drafts.Drop(ctx, v.who, p.Ticket)
 		}
-		said = flash{Code: "answered", Name: name, Sent: name}
-		if !r.Told {
-			said.Code = "answered-later"
+		return answeredFlash(name, r), v.path("tickets/" + name), err
+	case moderation.PendingTakeBack:
+		name := p.Ticket.Name()
+		err := v.Moderation.Tickets.TakeBack(ctx, v.who, p, v.now)
+		if err == nil {
+			err = v.Moderation.Tickets.Drafts.Save(ctx, v.who, p.Ticket, p.Words, v.now)
 		}
-		return said, v.path("tickets/" + name), err
+		return flash{Code: "takenback", Name: name}, v.path("tickets/" + name), err
+	case moderation.PendingSkip:
+		return flash{Code: "skipped", Text: p.Name}, v.path("schedule"), v.Moderation.Seats.Schedule.Skip(ctx, v.who, p, v.now)
+	case moderation.PendingReminder:
+		_, err := v.Moderation.Seats.Life.MoveReminder(ctx, v.who, p, v.now)
+		return flash{Code: "moved", Text: p.Name}, v.path("schedule"), err
 	case moderation.PendingEntry:
 		ref, err := v.Moderation.Entries.Publish(ctx, v.who, p, v.now)
 		said = flash{Code: "published", Name: ref.Name(), Text: p.Question, Undo: v.path("entries/" + ref.Name() + "/undo")}
@@ -116,8 +135,15 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 	case moderation.PendingResume:
 		names, err := v.Moderation.Stops.Resume(ctx, v.who, p, v.now)
 		return flash{Code: "resumed", Name: names}, v.path(""), err
-	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing, moderation.PendingLink,
-		moderation.PendingClosing, moderation.PendingSeats,
+	case moderation.PendingClosing:
+		return seats{}.closed(ctx, v, p)
+	case moderation.PendingSeats:
+		return seats{}.added(ctx, v, p)
+	case moderation.PendingLink:
+		return packs{}.replaced(ctx, v, p)
+	case moderation.PendingErasure:
+		return people{}.erased(ctx, v, p)
+	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,
 		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it
@@ -138,69 +164,6 @@ func (board) undo(v *visit) error {
 	}
 	v.say(flash{Code: "undone", Name: ref.Name()})
 	return v.redirect(v.path(""))
-}
-
-const (
-	// recordPage is how many lines of the record a page shows, and recordRead how many are
-	// read at most to find them.
-	recordPage = 50
-	recordRead = 2000
-)
-
-// recordView is the record of what moderators did. The other fields are what it is
-// filtered by.
-type recordView struct {
-	Rows              []moderation.AuditEntry
-	Next              string
-	First, More       bool // more lines may fit further back
-	Who, Kind, Target string
-	Door              bool // the lines about the console's door, which belong to no class
-	People            []string
-}
-
-// record shows what moderators did, the newest first.
-func (board) record(v *visit) error {
-	q := v.r.URL.Query()
-	out := recordView{
-		Who: q.Get("who"), Kind: q.Get("kind"), Target: strings.ToUpper(strings.TrimSpace(q.Get("target"))), Door: q.Get("of") == "door",
-		First: q.Get("after") == "",
-	}
-	class := v.Campaign.ID
-	if out.Door {
-		class = ""
-	}
-	page := moderation.Page{After: q.Get("after")}
-	for read := 0; len(out.Rows) < recordPage && read < recordRead; {
-		page.Limit = min(moderation.PageMax, recordPage-len(out.Rows))
-		if out.Who+out.Kind+out.Target != "" {
-			page.Limit = moderation.PageMax
-		}
-		l, err := v.Moderation.Lists.Audit(v.ctx(), v.who, class, page)
-		if err != nil {
-			return err
-		}
-		for _, e := range l.Rows {
-			if out.fits(e) {
-				out.Rows = append(out.Rows, e)
-			}
-		}
-		read += len(l.Rows)
-		page.After, out.Next = l.Next, l.Next
-		if l.Next == "" {
-			break
-		}
-	}
-	for _, e := range out.Rows {
-		if !slices.Contains(out.People, e.Who) {
-			out.People = append(out.People, e.Who)
-		}
-	}
-	return v.page("record", out)
-}
-
-func (r *recordView) fits(e moderation.AuditEntry) bool {
-	kind, _, _ := strings.Cut(string(e.Action), ".")
-	return (r.Who == "" || e.Who == r.Who) && (r.Kind == "" || kind == r.Kind) && (r.Target == "" || strings.EqualFold(e.Target, r.Target))
 }
 
 var _ http.Handler = (*Console)(nil)

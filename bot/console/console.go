@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -42,15 +43,27 @@ type Options struct {
 	State    State
 	Sessions Sessions
 	Logins   *moderation.Logins
-	Gate     bot.Gate
-	Clock    bot.Clock
+	// Photos fetches the pictures of tickets.
+	Photos Photos
+	Gate   bot.Gate
+	Clock  bot.Clock
 	// Second tells real time for codes of a second step and how long something took.
 	Second bot.Clock
 	Log    *slog.Logger
 	// URL is the address under which people reach this server, without a path; empty if
 	// the settings do not say.
 	URL string
+	// ReadLink reads a link of a pack from its address, its extraction code and its last day
+	// as moderators write them; the last two may be empty. It returns ErrLink for what is no
+	// link, and ErrUntil for a last day that is none or past.
+	ReadLink func(address, code, until string, now time.Time) (campaign.Mirror, error)
 }
+
+// What ReadLink refuses.
+var (
+	ErrLink  = errors.New("the words name no link")
+	ErrUntil = errors.New("a link's last day is none, or past")
+)
 
 // Console is the web console. Close ends it.
 type Console struct {
@@ -60,7 +73,10 @@ type Console struct {
 	hashes   *hasher
 	hub      *hub
 	handler  http.Handler
-	reach    *reachMemory
+	recent   *recent
+	// painting is held while a picture is unpacked.
+	painting chan struct{}
+	screens  *known
 }
 
 // SignedInFor is how long a browser stays signed in.
@@ -68,7 +84,10 @@ const SignedInFor = 7 * 24 * time.Hour
 
 // New makes a console.
 func New(o Options) *Console {
-	c := &Console{Options: o, pages: parsePages(), hashes: newHasher(), reach: newReachMemory()}
+	c := &Console{
+		Options: o, pages: parsePages(), hashes: newHasher(), recent: newRecent(), screens: newKnown(),
+		painting: make(chan struct{}, picturesAtOnce),
+	}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)
 	c.handler = c.surround(c.mux())

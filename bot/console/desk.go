@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -20,7 +19,7 @@ type desk struct{}
 // deskPage is how many tickets a page of the list shows.
 const deskPage = 20
 
-// listPage is the list of tickets. Tab is wait, U, H or done.
+// listPage is the list of tickets. Tab is wait, mine, U, H or done.
 type listPage struct {
 	Tab   string
 	Rows  []ticketRow
@@ -28,6 +27,10 @@ type listPage struct {
 	First bool
 	All   int
 	Max   int // All is not counted further
+	// Times counts the first answers by how long they took, Terms is what people asked about
+	// in vain; without Charts there is neither.
+	Charts       bool
+	Times, Terms []mark
 }
 
 // ticketRow is a ticket of the list.
@@ -49,11 +52,13 @@ func (d desk) list(v *visit) error {
 	switch out.Tab {
 	case "done":
 		rows, err = lists.Handled(v.ctx(), v.who, page)
+	case "mine":
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{Held: true, By: v.who.Name}, page)
 	case string(moderation.KindUnknown), string(moderation.KindHuman):
-		rows, err = lists.Desk(v.ctx(), v.who, moderation.Kind(out.Tab), page)
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{Kind: moderation.Kind(out.Tab)}, page)
 	default:
 		out.Tab = "wait"
-		rows, err = lists.Desk(v.ctx(), v.who, "", page)
+		rows, err = lists.Desk(v.ctx(), v.who, moderation.DeskFilter{}, page)
 	}
 	if err != nil {
 		return err
@@ -67,6 +72,9 @@ func (d desk) list(v *visit) error {
 		return err
 	}
 	out.Next, out.All = rows.Next, f.Tickets
+	if err := d.charts(v, &out); err != nil {
+		return err
+	}
 	for _, r := range rows.Rows {
 		row := ticketRow{DeskRow: r, Reach: r.Reachable(v.now), Here: here[r.Name()]}
 		for _, o := range rows.Rows {
@@ -105,7 +113,10 @@ type ticketPage struct {
 	Here  []string
 	Draft moderation.Draft
 	Why   why
-	May   bool // answer, take over, ignore
+	May   bool // answer, take over, give to somebody, ignore
+	// Colleagues are those to whom the ticket can be given, Pictures what was sent with it.
+	Colleagues []string
+	Pictures   []int
 	// Second is set after another moderator was faster: Draft was not sent.
 	Second *moderation.SecondAnswer
 	// Publish is what publishing the answer would do, waiting for its code.
@@ -159,7 +170,7 @@ func (d desk) read(v *visit, ref moderation.Ref) (*ticketPage, error) {
 		return nil, err
 	}
 	if v.who.May(moderation.ActionFindPerson) {
-		if err := d.asker(v, ref, p); err != nil {
+		if err := errors.Join(d.asker(v, ref, p), d.around(v, ref, p)); err != nil {
 			return nil, err
 		}
 	}
@@ -192,11 +203,15 @@ func (desk) asker(v *visit, ref moderation.Ref, p *ticketPage) error {
 }
 
 // why finds out what the bot makes of the words of a ticket.
-func (desk) why(v *visit, t *campaign.Ticket) (out why) {
+func (d desk) why(v *visit, t *campaign.Ticket) (out why) {
 	if t.First() == "" {
 		return out
 	}
-	match := v.Reader.ReadWords(t.First()).Match
+	return d.meaning(v, v.Reader.ReadWords(t.First()).Match)
+}
+
+// meaning puts into a page what words mean.
+func (desk) meaning(v *visit, match bot.Match) (out why) {
 	out.Confidence = match.Confidence
 	out.Answers = match.Band == bot.BandAnswer
 	for _, h := range match.Hits {
@@ -219,7 +234,7 @@ func (d desk) answer(v *visit) error {
 	if err != nil {
 		return err
 	}
-	words := strings.TrimSpace(strings.ReplaceAll(v.form("text"), "\r\n", "\n"))
+	words := typedText(v)
 	if words == "" {
 		return d.with(v, ref, http.StatusUnprocessableEntity, func(p *ticketPage) { p.Wrong = &refusal{Code: "empty"} })
 	}
@@ -230,11 +245,11 @@ func (d desk) answer(v *visit) error {
 	if r.Second != nil {
 		return d.with(v, ref, http.StatusConflict, func(p *ticketPage) { p.Second, p.Draft.Text = r.Second, words })
 	}
-	f := flash{Code: "answered", Name: ref.Name(), Sent: ref.Name()}
-	if !r.Told {
-		f.Code = "answered-later"
+	f := answeredFlash(ref.Name(), r)
+	n, codes := d.others(v, words)
+	if f.N = n; len(f.Back) > 0 {
+		f.Back = append(f.Back, codes...)
 	}
-	f.N = d.others(v, words)
 	v.say(f)
 	if v.form("publish") != "" {
 		return d.publish(v)
@@ -264,21 +279,6 @@ func (desk) give(v *visit, ref moderation.Ref, words string) (r moderation.Answe
 		return tickets.Drafts.Drop(ctx, v.who, ref)
 	})
 	return r, err
-}
-
-// others gives the same answer to the tickets alike that were ticked, each by itself, and
-// returns how many got it.
-func (d desk) others(v *visit, words string) (n int) {
-	for i, name := range v.r.PostForm["also"] {
-		ref, ok := moderation.RefOf(v.Campaign.ID, name)
-		if !ok || i >= 10 {
-			continue
-		}
-		if r, err := d.give(v, ref, words); err == nil && r.Second == nil {
-			n++
-		}
-	}
-	return n
 }
 
 // kept shows a ticket again whose answer was refused: the words are kept as a draft.
@@ -361,45 +361,4 @@ func (d desk) ignore(v *visit) error {
 	return d.act(v, "ignored", func(ctx context.Context, ref moderation.Ref) (string, error) {
 		return "", v.Moderation.Tickets.Ignore(ctx, v.who, ref, v.now)
 	})
-}
-
-// drop throws one's draft away.
-func (desk) drop(v *visit) error {
-	ref, err := v.ref()
-	if err != nil {
-		return err
-	}
-	err = v.do(v.ctx(), func(ctx context.Context) error { return v.Moderation.Tickets.Drafts.Drop(ctx, v.who, ref) })
-	if err != nil {
-		return err
-	}
-	v.say(flash{Code: "dropped", Name: ref.Name(), Sent: ref.Name()})
-	return v.redirect(v.path("tickets/" + ref.Name()))
-}
-
-// draft keeps what is being written.
-func (d desk) draft(v *visit) error {
-	return d.quietly(v, func(ctx context.Context, ref moderation.Ref) error {
-		return v.Moderation.Tickets.Drafts.Save(ctx, v.who, ref, strings.ReplaceAll(v.form("text"), "\r\n", "\n"), v.now)
-	})
-}
-
-// here notes who is at a ticket.
-func (d desk) here(v *visit) error {
-	return d.quietly(v, func(ctx context.Context, ref moderation.Ref) error {
-		return v.Moderation.Tickets.Drafts.See(ctx, v.who, ref, v.now)
-	})
-}
-
-// quietly does what a script asks for; nobody reads the answer.
-func (desk) quietly(v *visit, f func(ctx context.Context, ref moderation.Ref) error) error {
-	ref, err := v.ref()
-	if err != nil {
-		return err
-	}
-	if err := v.do(v.ctx(), func(ctx context.Context) error { return f(ctx, ref) }); err != nil {
-		return err
-	}
-	v.w.WriteHeader(http.StatusNoContent)
-	return nil
 }

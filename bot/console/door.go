@@ -64,7 +64,7 @@ func (d door) signIn(v *visit) error {
 // prove returns the login that fits what was typed. A wrong name takes as long as a wrong
 // password and is not told apart from it.
 func (door) prove(v *visit, name string) (l *moderation.Login, step int64, err error) {
-	if err := v.throttle("name "+name, "from "+address(v.r)); err != nil {
+	if err := throttle(v, "name "+name, "from "+address(v.r)); err != nil {
 		return nil, 0, err
 	}
 	l, err = v.Logins.Store.Login(v.ctx(), name)
@@ -91,7 +91,7 @@ func (door) prove(v *visit, name string) (l *moderation.Login, step int64, err e
 
 // throttle counts a try towards the wider limit of the gate, for each of the names: thirty
 // in ten minutes. A gate that cannot decide lets nobody try.
-func (v *visit) throttle(names ...string) error {
+func throttle(v *visit, names ...string) error {
 	for _, n := range names {
 		ask := bot.Ask{Key: "console " + randomToken(), Person: "console " + Hash(n), Wide: true}
 		answer, err := v.Gate.Admit(v.ctx(), ask)
@@ -154,7 +154,7 @@ func (door) link(v *visit) error {
 // redeem uses a one-time link up and signs in. The first login gets its name and password.
 func (d door) redeem(v *visit) error {
 	token := v.r.PathValue("token")
-	if err := v.throttle("link from " + address(v.r)); err != nil {
+	if err := throttle(v, "link from "+address(v.r)); err != nil {
 		return err
 	}
 	whose, err := v.Logins.Whose(v.ctx(), token, v.now)

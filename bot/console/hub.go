@@ -34,6 +34,8 @@ func topics(m moderation.Marks) []topic {
 		{"sends", m.Broadcasts},
 		{"class", m.Class},
 		{"stop", m.Stop},
+		{"questions", m.Questions},
+		{"wall", m.Wall},
 	}
 }
 
@@ -144,6 +146,14 @@ func (h *hub) tell(class string, news []topic) {
 
 // events streams what changes in a class: the topic and its mark, never the data.
 func (board) events(v *visit) error {
+	return follow(v, func() bool {
+		_, _, err := v.Logins.Actor(v.ctx(), v.who.Name)
+		return err == nil
+	})
+}
+
+// follow streams what changes while the right to read it lasts.
+func follow(v *visit, allowed func() bool) error {
 	changes, leave, ok := v.hub.watch(v.Campaign.ID)
 	if !ok {
 		return errBusy
@@ -166,7 +176,7 @@ func (board) events(v *visit) error {
 		case <-v.hub.end:
 			return nil
 		case <-beat.C:
-			if _, _, err := v.Logins.Actor(v.ctx(), v.who.Name); err != nil || !s.send(": beat\n\n") {
+			if !allowed() || !s.send(": beat\n\n") {
 				return nil // the stream ends with the right to read it, and the browser comes again
 			}
 		case news := <-changes:

@@ -1,9 +1,7 @@
 package console
 
 import (
-	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -16,11 +14,36 @@ type overview struct {
 	Urgent   []matter
 	Figures  moderation.Figures
 	Total    int
-	Reach    campaign.AudienceCount
+	Reach    moderation.ReachCount
+	Why      []reason
+	Groups   groups
+	Charts   charts
 	Timeline []point
 	Sends    []*campaign.Broadcast
 	Jobs     []moderation.JobRow
 	State    string // before, open, running, after
+}
+
+// groups are the pages with the people behind the numbers; empty for roles that see nobody.
+type groups struct {
+	Seated, Waiting, Present string
+	Holders                  map[string]string
+}
+
+func groupsOf(v *visit) (g groups) {
+	if !v.who.May(moderation.ActionListPeople) {
+		return g
+	}
+	path := func(k campaign.AudienceKind, arg string) string {
+		return groupPath(v, keyOf(campaign.Audience{Kind: k, Arg: arg}))
+	}
+	g.Seated, g.Waiting = path(campaign.AudienceSeated, ""), path(campaign.AudienceWaiting, "")
+	g.Present = path(campaign.AudiencePresent, "")
+	g.Holders = map[string]string{}
+	for _, k := range v.Campaign.Packs {
+		g.Holders[k.ID] = path(campaign.AudienceHolders, k.ID)
+	}
+	return g
 }
 
 // matter is something that waits for a moderator. Path is the page of its button; without
@@ -46,7 +69,12 @@ func (b board) overview(v *visit) (err error) {
 		return err
 	}
 	out.Total = v.Attendees.Signups.Total(out.Figures.Tally)
-	if out.Reach, err = v.reach.of(v); err != nil {
+	seated := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
+	if out.Reach, err = countReach(v, seated); err != nil {
+		return err
+	}
+	out.Why, out.Groups = reasonsOf(v, seated, out.Reach), groupsOf(v)
+	if out.Charts, err = chartsOf(v, out.Figures); err != nil {
 		return err
 	}
 	sends, err := m.Lists.Broadcasts(v.ctx(), v.who, moderation.Page{Limit: 8})
@@ -115,11 +143,11 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 	for _, s := range o.Sends {
 		switch s.State {
 		case campaign.BroadcastPaused, campaign.BroadcastStopped:
-			out = append(out, matter{Kind: "send-" + string(s.State), Name: s.Name(), Line: "continue", Since: s.Made})
+			out = append(out, matter{Kind: "send-" + string(s.State), Name: s.Name(), Path: v.path("sends/" + s.Name()), Since: s.Made})
 		case campaign.BroadcastApproval:
-			out = append(out, matter{Kind: "send-approval", Name: s.Name(), Line: "approve", Since: s.Made})
+			out = append(out, matter{Kind: "send-approval", Name: s.Name(), Path: v.path("sends/" + s.Name()), Since: s.Made})
 		case campaign.BroadcastHeld:
-			out = append(out, matter{Kind: "send-held", Name: s.Name(), Line: "preview", Since: s.Made})
+			out = append(out, matter{Kind: "send-held", Name: s.Name(), Path: v.path("sends/" + s.Name()), Since: s.Made})
 		default:
 		}
 	}
@@ -129,7 +157,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 			return nil, err
 		}
 		if len(working) == 0 && len(k.Mirrors) > 0 {
-			out = append(out, matter{Kind: "pack", Name: k.ID})
+			out = append(out, matter{Kind: "pack", Name: k.ID, Path: packs{}.path(v, k.ID)})
 		}
 	}
 	if gap := v.Campaign.Start.Sub(v.now); v.Campaign.LiveRoom == "" && gap > 0 && gap < 2*time.Hour {
@@ -141,7 +169,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 	}
 	out = append(out, waiting...)
 	if o.Figures.Questions > 0 {
-		out = append(out, matter{Kind: "questions", N: o.Figures.Questions, Line: "review"})
+		out = append(out, matter{Kind: "questions", N: o.Figures.Questions, Path: v.path("questions")})
 	}
 	unknown, err := v.Moderation.Lists.Unknown(v.ctx(), v.who, moderation.Page{Limit: 1})
 	if err == nil && len(unknown.Rows) > 0 {
@@ -159,7 +187,7 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 // waiting returns the ticket that has waited longest, as late if it waits longer than
 // promised while moderators are on duty.
 func (board) waiting(v *visit, o *overview) ([]matter, error) {
-	l, err := v.Moderation.Lists.Desk(v.ctx(), v.who, "", moderation.Page{Limit: 10})
+	l, err := v.Moderation.Lists.Desk(v.ctx(), v.who, moderation.DeskFilter{}, moderation.Page{Limit: 10})
 	if err != nil {
 		return nil, err
 	}
@@ -175,40 +203,4 @@ func (board) waiting(v *visit, o *overview) ([]matter, error) {
 		return []matter{m}, nil
 	}
 	return nil, nil
-}
-
-// reachFor is how long a count of who can be reached is shown, in real time: counting reads
-// everybody who has a seat.
-const reachFor = 20 * time.Second
-
-// reachMemory remembers counts by class.
-type reachMemory struct {
-	mu    sync.Mutex // guards known
-	known map[string]reached
-}
-
-type reached struct {
-	campaign.AudienceCount
-	at time.Time
-}
-
-func newReachMemory() *reachMemory { return &reachMemory{known: map[string]reached{}} }
-
-// of returns how many people with a seat a broadcast would reach.
-func (r *reachMemory) of(v *visit) (campaign.AudienceCount, error) {
-	id := v.Campaign.ID
-	r.mu.Lock()
-	known, ok := r.known[id]
-	r.mu.Unlock()
-	if ok && v.Second().Sub(known.at) < reachFor {
-		return known.AudienceCount, nil
-	}
-	n, err := v.Moderation.Broadcasts.Reach(context.WithoutCancel(v.ctx()), v.who, campaign.Audience{Kind: campaign.AudienceSeated}, v.now)
-	if err != nil {
-		return n, err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.known[id] = reached{AudienceCount: n, at: v.Second()}
-	return n, nil
 }

@@ -63,7 +63,7 @@ func (o own) proven(v *visit) error {
 	if o.free(v) {
 		return nil
 	}
-	if err := v.throttle("name " + v.who.Name); err != nil {
+	if err := throttle(v, "name "+v.who.Name); err != nil {
 		return err
 	}
 	right, err := v.hashes.right(v.ctx(), v.form("before"), v.login.Password)
@@ -122,7 +122,7 @@ func (o own) beginSecond(v *visit) error {
 
 // startSecond takes the first code.
 func (o own) startSecond(v *visit) error {
-	if err := v.throttle("name " + v.who.Name); err != nil {
+	if err := throttle(v, "name "+v.who.Name); err != nil {
 		return err
 	}
 	secret := v.sessions.GetString(v.ctx(), keyTOTP)

@@ -78,7 +78,10 @@ func (p pages) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset": func(name string) string { return p.named[name] },
 		"plain": text.Plain, "plainlines": text.PlainLines,
-		"kinds": kinds, "browser": browserOf,
+		"draw": draw, "personpath": personPath, "host": hostOf, "mmss": minutesOf, "labelled": labelled,
+		"inc":      func(n int) int { return n + 1 },
+		"estimate": func(e moderation.Estimate) int { return e.Now + e.Later },
+		"kinds":    kinds, "browser": browserOf,
 		"score": func(f float64) string { return fmt.Sprintf("%.2f", f) },
 		"of":    func(t, now time.Time, zone *time.Location) moment { return momentOf(t, now, zone) },
 		"dict": func(pairs ...any) map[string]any {

@@ -37,6 +37,9 @@ type flash struct {
 	N                    int    `json:",omitempty"`
 	// Undo is the path that takes it back; empty if nothing can.
 	Undo string `json:",omitempty"`
+	// Back are the codes that take it back while it is held, and Left for how many seconds.
+	Back []string `json:",omitempty"`
+	Left int      `json:",omitempty"`
 	// Sent is the ticket whose words need not be kept any more.
 	Sent string `json:",omitempty"`
 }
@@ -72,7 +75,7 @@ func (v *visit) show(status int, name string, data any) error {
 	}
 	out.Home, out.Zone = home(first.ID), first.Zone
 	if v.who.Name != "" {
-		if err := v.surroundings(&out); err != nil {
+		if err := surroundings(v, &out); err != nil {
 			return err
 		}
 	}
@@ -94,7 +97,7 @@ func (v *visit) show(status int, name string, data any) error {
 }
 
 // surroundings reads what stands around every page of somebody who is signed in.
-func (v *visit) surroundings(out *view) (err error) {
+func surroundings(v *visit, out *view) (err error) {
 	if out.Stopped, err = v.State.Stopped(v.ctx()); err != nil {
 		return err
 	}
@@ -108,8 +111,10 @@ func (v *visit) surroundings(out *view) (err error) {
 		return err
 	}
 	for _, b := range sends.Rows {
-		if b.State == campaign.BroadcastSending || b.State == campaign.BroadcastPaused || b.State == campaign.BroadcastStopped {
+		switch b.State {
+		case campaign.BroadcastLeaving, campaign.BroadcastSending, campaign.BroadcastPaused, campaign.BroadcastStopped:
 			out.Running = append(out.Running, b)
+		default:
 		}
 	}
 	return nil
@@ -118,8 +123,10 @@ func (v *visit) surroundings(out *view) (err error) {
 // refusal is what the page of a refusal shows. Lost are words that were not sent.
 type refusal struct {
 	Code, By, Word string
-	N, Max         int
+	N, Max, Min    int
 	Lost           string
+	// Send is the refusal of an action on a broadcast.
+	Send *moderation.BroadcastError
 }
 
 // refuse shows why something was not done. What is no refusal is logged as a fault.
@@ -169,6 +176,12 @@ func refusalOf(err error) (r refusal, status int) {
 	if e, ok := errors.AsType[*moderation.ReservedError](err); ok {
 		return refusal{Code: "reserved", Word: e.Words}, http.StatusConflict
 	}
+	if r, status, ok := refusalOfClass(err); ok {
+		return r, status
+	}
+	if r, status, ok := broadcastRefusal(err); ok {
+		return r, status
+	}
 	if e, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return refusal{Code: "large", N: int(e.Limit)}, http.StatusRequestEntityTooLarge
 	}
@@ -190,6 +203,9 @@ func refusalOf(err error) (r refusal, status int) {
 		{moderation.ErrName, "name", http.StatusUnprocessableEntity},
 		{moderation.ErrRole, "role", http.StatusUnprocessableEntity},
 		{moderation.ErrLastOwner, "lastowner", http.StatusConflict},
+		{errPicture, "picture", http.StatusBadGateway},
+		{moderation.ErrLeft, "left", http.StatusConflict},
+		{errEmpty, "empty", http.StatusUnprocessableEntity},
 		{errForm, "form", http.StatusBadRequest},
 		{errTooMany, "many", http.StatusTooManyRequests},
 		{errBusy, "busy", http.StatusServiceUnavailable},

@@ -2,17 +2,23 @@ package console
 
 import (
 	"net/http"
+	"slices"
 
 	"zhujiao/bot/moderation"
 )
 
-// access is the least role for a route.
-type access struct{ role moderation.Role }
+// access is the least role for a route, and a role above it that may not all the same.
+type access struct{ role, but moderation.Role }
 
-func anyone() access { return access{} }
-func reader() access { return access{moderation.RoleReader} }
-func staff() access  { return access{moderation.RoleStaff} }
-func owner() access  { return access{moderation.RoleOwner} }
+func anyone() access   { return access{} }
+func reader() access   { return access{role: moderation.RoleReader} }
+func lecturer() access { return access{role: moderation.RoleLecturer} }
+func staff() access    { return access{role: moderation.RoleStaff} }
+func owner() access    { return access{role: moderation.RoleOwner} }
+
+// viewer is whoever looks after a class or only reads: lecturers see the wall and what it
+// needs, and nobody's seats.
+func viewer() access { return access{role: moderation.RoleReader, but: moderation.RoleLecturer} }
 
 // route is a row of the table. All fields are given in each row, or it does not compile: no
 // route is without a role.
@@ -31,6 +37,11 @@ const (
 // routes is everything that the console answers to. Paths with {class} are about one class,
 // so that two tabs with two classes never mix up their numbers.
 func routes() []route {
+	return slices.Concat(ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes())
+}
+
+// ownRoutes are those of the door, of tickets and of a class as a whole.
+func ownRoutes() []route {
 	in, me, desk, board := door{}, own{}, desk{}, board{}
 	return []route{
 		{get, "/console/{$}", reader(), board.first},
@@ -52,7 +63,6 @@ func routes() []route {
 		{post, "/console/members/remove", owner(), me.remove},
 		{get, "/console/at/{class}/{$}", reader(), board.overview},
 		{get, "/console/at/{class}/go/{name}", reader(), board.find},
-		{get, "/console/at/{class}/record", staff(), board.record},
 		{get, "/console/at/{class}/banner", reader(), board.banner},
 		{get, "/console/at/{class}/stop", staff(), board.stopPage},
 		{post, "/console/at/{class}/stop", staff(), board.stop},
@@ -82,6 +92,8 @@ func (c *Console) mux() *http.ServeMux {
 	}
 	mux.HandleFunc("GET /console/static/{file}", c.pages.static)
 	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusSeeOther))
+	mux.Handle("GET /wall", http.RedirectHandler("/console/wall", http.StatusSeeOther))
+	mux.Handle("/wall/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	mux.Handle("/console/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	return mux
 }

@@ -159,7 +159,7 @@ func (v *visit) enter(least access) (err error) {
 	if least == anyone() || v.who.Name == "" {
 		return nil
 	}
-	if !v.who.Role.AtLeast(least.role) {
+	if !v.who.Role.AtLeast(least.role) || v.who.Role == least.but {
 		return moderation.ErrDenied
 	}
 	if id := v.r.PathValue("class"); id != "" {

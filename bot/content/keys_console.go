@@ -1,7 +1,8 @@
 package content
 
-// What moderators read about the console.
+// What moderators read by chat about the console.
 const (
 	KeyStaffConsole     Key = "m_console"
 	KeyStaffConsoleNone Key = "m_console_none"
+	KeyStateLeaving     Key = "state_leaving"
 )

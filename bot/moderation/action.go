@@ -1,5 +1,7 @@
 package moderation
 
+import "slices"
+
 // Action names something a moderator can do. Permissions, confirmation codes and
 // the audit log are keyed by it, never by the words of a chat command.
 type Action string
@@ -12,6 +14,10 @@ const (
 	ActionCloseTicket   Action = "ticket.close"
 	ActionGrantCheckin  Action = "checkin.grant"
 	ActionForwardTicket Action = "ticket.forward"
+	ActionAssignTicket  Action = "ticket.assign"
+	ActionTakeShift     Action = "shift.take"
+	// ActionTakeBackAnswer withdraws an answer that is still held.
+	ActionTakeBackAnswer Action = "ticket.takeback"
 
 	ActionPublishEntry Action = "entry.publish"
 	ActionUndoEntry    Action = "entry.undo"
@@ -26,6 +32,7 @@ const (
 	ActionMergeQuestion   Action = "question.merge"
 	ActionWallQuestion    Action = "question.wall"
 	ActionAnswerQuestion  Action = "question.answer"
+	ActionOpenScreen      Action = "wall.screen"
 
 	ActionReplaceLink Action = "link.replace"
 	ActionStopLink    Action = "link.stop"
@@ -35,6 +42,7 @@ const (
 	ActionCloseSignup Action = "signup.close"
 	ActionOpenSignup  Action = "signup.open"
 	ActionAddSeats    Action = "seats.add"
+	ActionPromote     Action = "seats.promote"
 
 	ActionMoveClass      Action = "class.move"
 	ActionChangeLecturer Action = "class.lecturer"
@@ -52,6 +60,12 @@ const (
 	ActionContinueBroadcast Action = "broadcast.continue"
 	ActionCancelBroadcast   Action = "broadcast.cancel"
 	ActionCorrectBroadcast  Action = "broadcast.correct"
+	ActionTakeBackBroadcast Action = "broadcast.takeback"
+
+	ActionSkipReminder Action = "reminder.skip"
+	ActionMoveReminder Action = "reminder.move"
+	// ActionUnskipReminder lets a reminder go out that was skipped.
+	ActionUnskipReminder Action = "reminder.unskip"
 
 	ActionStopSending   Action = "sending.stop"
 	ActionResumeSending Action = "sending.resume"
@@ -60,6 +74,7 @@ const (
 	ActionFindPerson     Action = "person.find"
 	ActionListEntries    Action = "entry.list"
 	ActionListPeople     Action = "person.list"
+	ActionErasePerson    Action = "person.erase"
 	ActionListDeliveries Action = "delivery.list"
 	ActionListClasses    Action = "class.list"
 	ActionSwitchClass    Action = "class.switch"
@@ -112,18 +127,14 @@ func Rules() []Rule {
 		{ActionCloseTicket, RoleStaff, CodeNever, writes},
 		{ActionGrantCheckin, RoleStaff, CodeNever, writes},
 		{ActionForwardTicket, RoleStaff, CodeNever, writes},
+		{ActionAssignTicket, RoleStaff, CodeNever, writes},
+		{ActionTakeShift, RoleStaff, CodeNever, writes},
 		{ActionPublishEntry, RoleStaff, CodeAlways, writes},
 		{ActionUndoEntry, RoleStaff, CodeNever, writes},
 		{ActionRewriteEntry, RoleStaff, CodeAlways, writes},
 		{ActionRetireEntry, RoleStaff, CodeAlways, writes},
 		{ActionAddPhrasing, RoleStaff, CodeAlways, writes},
 		{ActionDropPhrasing, RoleStaff, CodeNever, writes},
-		{ActionListQuestions, RoleReader, CodeNever, reads},
-		{ActionApproveQuestion, RoleStaff, CodeNever, writes},
-		{ActionHideQuestion, RoleStaff, CodeNever, writes},
-		{ActionMergeQuestion, RoleStaff, CodeNever, writes},
-		{ActionWallQuestion, RoleLecturer, CodeNever, writes},
-		{ActionAnswerQuestion, RoleLecturer, CodeNever, writes},
 		{ActionReplaceLink, RoleStaff, CodeAlways, writes},
 		{ActionStopLink, RoleStaff, CodeNever, writes},
 		{ActionRestoreLink, RoleStaff, CodeNever, writes},
@@ -131,6 +142,7 @@ func Rules() []Rule {
 		{ActionCloseSignup, RoleStaff, CodeAlways, writes},
 		{ActionOpenSignup, RoleStaff, CodeNever, writes},
 		{ActionAddSeats, RoleStaff, CodeAlways, writes},
+		{ActionPromote, RoleStaff, CodeNever, writes},
 		{ActionMoveClass, RoleStaff, CodeAlways, writes},
 		{ActionChangeLecturer, RoleStaff, CodeAlways, writes},
 		{ActionCancelClass, RoleStaff, CodeAlways, writes},
@@ -152,6 +164,7 @@ func Rules() []Rule {
 		{ActionFindPerson, RoleStaff, CodeNever, reads},
 		{ActionListEntries, RoleReader, CodeNever, reads},
 		{ActionListPeople, RoleStaff, CodeNever, reads},
+		{ActionErasePerson, RoleOwner, CodeAlways, writes},
 		{ActionListDeliveries, RoleReader, CodeNever, reads},
 		{ActionListClasses, RoleReader, CodeNever, reads},
 		{ActionSwitchClass, RoleReader, CodeNever, reads}, // it changes what they see, and nothing for others
@@ -161,7 +174,21 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, doorRules()...)
+	}, slices.Concat(questionRules(), doorRules(), sendRules())...)
+}
+
+// questionRules are the rules of the questions to the lecturer and of the wall.
+func questionRules() []Rule {
+	const reads, writes = false, true
+	return []Rule{
+		{ActionListQuestions, RoleReader, CodeNever, reads},
+		{ActionApproveQuestion, RoleStaff, CodeNever, writes},
+		{ActionHideQuestion, RoleStaff, CodeNever, writes},
+		{ActionMergeQuestion, RoleStaff, CodeNever, writes},
+		{ActionWallQuestion, RoleLecturer, CodeNever, writes},
+		{ActionAnswerQuestion, RoleLecturer, CodeNever, writes},
+		{ActionOpenScreen, RoleStaff, CodeNever, writes},
+	}
 }
 
 // doorRules are the rules of the console's door.

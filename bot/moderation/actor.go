@@ -40,6 +40,8 @@ const (
 	ViaFile Via = "file"
 	// ViaSchedule is something that was due by the clock.
 	ViaSchedule Via = "schedule"
+	// ViaWall is a screen that somebody has opened for the room.
+	ViaWall Via = "wall"
 )
 
 // Actor is who asks for an action.

@@ -50,6 +50,8 @@ const (
 	RefusedQuiet Refusal = "quiet"
 	// RefusedSameText means that another broadcast with this text was sent.
 	RefusedSameText Refusal = "same-text"
+	// RefusedLeft means that it has started and cannot be taken back.
+	RefusedLeft Refusal = "left"
 	// RefusedBusy means that another broadcast is running.
 	RefusedBusy Refusal = "busy"
 )

@@ -89,8 +89,8 @@ type LinkSource interface {
 // previewRoom is how many bytes of a text the heading of its preview takes.
 const previewRoom = 32
 
-// check returns what keeps a text from going to many people at a time.
-func (r *BroadcastRules) check(ctx context.Context, s string, at time.Time) ([]textcheck.Finding, error) {
+// check returns what keeps a text of a broadcast from going to many people at a time.
+func (r *BroadcastRules) check(ctx context.Context, b *campaign.Broadcast, s string, at time.Time) ([]textcheck.Finding, error) {
 	var links textcheck.Links
 	if textcheck.HasLink(s) {
 		var err error
@@ -104,14 +104,18 @@ func (r *BroadcastRules) check(ctx context.Context, s string, at time.Time) ([]t
 	for _, p := range r.Campaign.Packs {
 		c.Prices = append(c.Prices, p.Price)
 	}
-	return textcheck.Check(s, c, links, at), nil
+	found := textcheck.Check(s, c, links, at)
+	if b.DateMeant {
+		found = slices.DeleteFunc(found, func(f textcheck.Finding) bool { return f.Code == textcheck.WrongDate })
+	}
+	return found, nil
 }
 
 // unfit returns the reasons why a broadcast's text must not be sent at a time (R13). A
 // text that was in order as a draft may not be later, when a link was stopped or the
 // day has changed.
 func (r *BroadcastRules) unfit(ctx context.Context, b *campaign.Broadcast, due time.Time) ([]textcheck.Finding, error) {
-	found, err := r.check(ctx, b.Text, due)
+	found, err := r.check(ctx, b, b.Text, due)
 	if err != nil {
 		return nil, err
 	}

@@ -119,7 +119,7 @@ func (s *BroadcastRunner) begin(ctx context.Context, b *campaign.Broadcast, now 
 	if err != nil || wait {
 		return err
 	}
-	if reason == "" {
+	if reason == "" && b.State != campaign.BroadcastLeaving { // that one goes to those who were confirmed just now
 		shown := b.Size
 		if _, err := s.count(ctx, b, now); err != nil {
 			return err

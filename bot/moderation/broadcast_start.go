@@ -42,7 +42,7 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 	default:
 		return Started{}, refuse(b, RefusedConfirmed)
 	}
-	if err := s.refit(ctx, b, at); err != nil {
+	if err := refit(ctx, s.Rules, b, at); err != nil {
 		return Started{}, err
 	}
 	switch {
@@ -52,7 +52,7 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 		return Started{}, refuse(b, RefusedCount)
 	}
 	before := b.State
-	step, err := s.startNow(ctx, b, at)
+	step, err := s.startNow(ctx, who, b, at)
 	if err != nil {
 		return Started{}, err
 	}
@@ -60,21 +60,24 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 }
 
 // startNow starts a broadcast if it may leave, or lets it wait for a second person.
-func (s *Broadcasts) startNow(ctx context.Context, b *campaign.Broadcast, at time.Time) (Step, error) {
+func (s *Broadcasts) startNow(ctx context.Context, who Actor, b *campaign.Broadcast, at time.Time) (Step, error) {
 	why, err := s.Rules.mayLeave(ctx, b, at)
 	if err != nil || why != "" {
 		return "", orRefuse(err, b, why)
 	}
 	if s.Rules.needsSecond(b) {
-		return s.waitForSecond(ctx, b)
+		return waitForSecond(ctx, s.Rules, b)
+	}
+	if who.Via == ViaConsole {
+		return leaveSoon(ctx, s.Rules, b, at)
 	}
 	return StepSending, s.Rules.start(ctx, b, at)
 }
 
 // waitForSecond lets a broadcast wait for a second person.
-func (s *Broadcasts) waitForSecond(ctx context.Context, b *campaign.Broadcast) (Step, error) {
+func waitForSecond(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast) (Step, error) {
 	b.State = campaign.BroadcastApproval
-	return StepSecond, s.Rules.save(ctx, b)
+	return StepSecond, r.save(ctx, b)
 }
 
 // Approve is the approval of a second person. A scheduled broadcast starts at its time,
@@ -91,7 +94,7 @@ func (s *Broadcasts) Approve(ctx context.Context, who Actor, ref Ref, at time.Ti
 	if due.Before(at) {
 		due = at
 	}
-	if err := s.refit(ctx, b, due); err != nil {
+	if err := refit(ctx, s.Rules, b, due); err != nil {
 		return Started{}, err
 	}
 	if who.Name == b.By || who.Person != 0 && who.Person == b.Owner {
@@ -110,7 +113,7 @@ func (s *Broadcasts) agreed(ctx context.Context, who Actor, b *campaign.Broadcas
 	switch {
 	case b.Due.IsZero():
 		b.Approved = who.Name
-		return s.startNow(ctx, b, at)
+		return s.startNow(ctx, who, b, at)
 	case !b.Due.After(at):
 		return StepMissed, s.Rules.hold(ctx, b)
 	default:
@@ -133,10 +136,10 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 	case b.State != campaign.BroadcastDraft && b.State != campaign.BroadcastScheduled:
 		return Started{}, refuse(b, RefusedState)
 	}
-	if err := s.untrue(b, at, due); err != nil {
+	if err := untrue(s.Rules, b, at, due); err != nil {
 		return Started{}, err
 	}
-	if err := s.refit(ctx, b, due); err != nil {
+	if err := refit(ctx, s.Rules, b, due); err != nil {
 		return Started{}, err
 	}
 	switch {
@@ -146,7 +149,7 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 		return Started{}, refuse(b, RefusedQuietDue)
 	}
 	before := b.State
-	step, err := s.setTime(ctx, b, due)
+	step, err := setTime(ctx, s.Rules, b, due)
 	if err != nil {
 		return Started{}, err
 	}
@@ -155,16 +158,16 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 
 // setTime makes a broadcast wait for its time, or for the approval of a second person
 // if it needs one.
-func (s *Broadcasts) setTime(ctx context.Context, b *campaign.Broadcast, due time.Time) (Step, error) {
+func setTime(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, due time.Time) (Step, error) {
 	if !due.Equal(b.Due) {
 		b.Approved = "" // the second person agreed to another time
 	}
 	b.Due = due
-	if s.Rules.needsSecond(b) {
-		return s.waitForSecond(ctx, b)
+	if r.needsSecond(b) {
+		return waitForSecond(ctx, r, b)
 	}
 	b.State = campaign.BroadcastScheduled
-	return StepScheduled, s.Rules.save(ctx, b)
+	return StepScheduled, r.save(ctx, b)
 }
 
 // started records the step in the audit log.
@@ -176,7 +179,7 @@ func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change
 		c.after += " " + b.Due.In(s.Rules.Campaign.Zone).Format(time.RFC3339)
 	case StepSending:
 		c.after += fmt.Sprintf(" to %d", b.Size)
-	case StepSecond, StepMissed:
+	case StepSecond, StepMissed, StepLeaving:
 	}
 	return r, s.Guard.record(ctx, who, c, at)
 }
@@ -210,7 +213,7 @@ func (s *Broadcasts) Continue(ctx context.Context, who Actor, ref Ref, at time.T
 	if b.State != campaign.BroadcastPaused && b.State != campaign.BroadcastStopped {
 		return Progress{}, refuse(b, RefusedState)
 	}
-	if err := s.refit(ctx, b, at); err != nil {
+	if err := refit(ctx, s.Rules, b, at); err != nil {
 		return Progress{}, err
 	}
 	why, err := s.Rules.mayLeave(ctx, b, at)
@@ -247,5 +250,5 @@ func (s *Broadcasts) moveTo(ctx context.Context, who Actor, b *campaign.Broadcas
 	if err := s.Guard.record(ctx, who, c, at); err != nil {
 		return Progress{}, err
 	}
-	return s.progress(ctx, b)
+	return progressOf(ctx, s.Rules, b)
 }

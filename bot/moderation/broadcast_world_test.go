@@ -233,7 +233,7 @@ func (a *air) Scheduled(ctx context.Context, _ string, now time.Time) (out []*ca
 		return nil, err
 	}
 	for n := 1; n <= len(a.stored); n++ {
-		if b := a.stored[n]; b.State == campaign.BroadcastScheduled && !b.Due.After(now) {
+		if b := a.stored[n]; (b.State == campaign.BroadcastScheduled || b.State == campaign.BroadcastLeaving) && !b.Due.After(now) {
 			out = append(out, &b)
 		}
 	}

@@ -24,6 +24,10 @@ type Broadcasts struct {
 	Rules  *BroadcastRules
 	Guard  *Guard
 	Notify Teller
+	// Reached tells whom broadcasts do not reach, and Writings keeps what is no broadcast yet.
+	Reached  *Reach
+	Writings *Writings
+	Sends    *Sends
 }
 
 // Preview is a broadcast as its author is to see it before it is confirmed.
@@ -42,7 +46,7 @@ func (s *Broadcasts) Draft(ctx context.Context, who Actor, a campaign.Audience, 
 	if err := allow(who, ActionDraftBroadcast); err != nil {
 		return Preview{}, err
 	}
-	return s.draft(ctx, who, ActionDraftBroadcast, s.newDraft(who, a, words, at), at)
+	return s.draft(ctx, who, ActionDraftBroadcast, newDraft(s.Rules, who, a, words, at), at)
 }
 
 // Correct drafts a correction to the people who were sent a broadcast.
@@ -51,18 +55,18 @@ func (s *Broadcasts) Correct(ctx context.Context, who Actor, ref Ref, words stri
 	if err != nil {
 		return Preview{}, err
 	}
-	return s.draft(ctx, who, ActionCorrectBroadcast, s.newDraft(who, campaign.ReceiversOf(old.Number), words, at), at)
+	return s.draft(ctx, who, ActionCorrectBroadcast, newDraft(s.Rules, who, campaign.ReceiversOf(old.Number), words, at), at)
 }
 
 // newDraft is a draft to an audience that was not counted yet.
-func (s *Broadcasts) newDraft(who Actor, a campaign.Audience, words string, at time.Time) *campaign.Broadcast {
+func newDraft(r *BroadcastRules, who Actor, a campaign.Audience, words string, at time.Time) *campaign.Broadcast {
 	return &campaign.Broadcast{
-		Campaign: s.Rules.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
+		Campaign: r.Campaign.ID, Audience: a, Text: words, State: campaign.BroadcastDraft, By: who.Name, Owner: who.Person, Made: at,
 	}
 }
 
 func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *campaign.Broadcast, at time.Time) (Preview, error) {
-	if err := s.write(ctx, b, b.Text, at); err != nil {
+	if err := writeBroadcast(ctx, s.Rules, b, b.Text, at); err != nil {
 		return Preview{}, err
 	}
 	if s.Rules.Unable {
@@ -79,8 +83,10 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 		return Preview{}, fmt.Errorf("number a broadcast: %w", err)
 	}
 	p := Preview{Broadcast: b, Reachable: reachable}
-	if p.Sent, err = s.send(ctx, who, b, at); err != nil {
-		return Preview{}, err
+	if who.Via != ViaConsole { // its page shows the text, and sends it when asked to
+		if p.Sent, err = s.send(ctx, who, b, at); err != nil {
+			return Preview{}, err
+		}
 	}
 	b.Previewed = p.Sent
 	if err := s.Rules.Store.Insert(ctx, b); err != nil {
@@ -89,15 +95,15 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 	return p, s.Guard.record(ctx, who, change{action, b.Name(), "", b.Text}, at)
 }
 
-// write gives b its text as people will read it, and refuses what should not go out. A name
-// before it does not make a text long enough.
-func (s *Broadcasts) write(ctx context.Context, b *campaign.Broadcast, words string, at time.Time) error {
-	if err := s.checkText(ctx, b, words, at); err != nil {
+// writeBroadcast gives b its text as people will read it, and refuses what should not go out.
+// A name before it does not make a text long enough.
+func writeBroadcast(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, words string, at time.Time) error {
+	if err := checkBroadcast(ctx, r, b, words, at); err != nil {
 		return err
 	}
-	named := s.Rules.named(words, at)
+	named := r.named(words, at)
 	if named != words {
-		if err := s.checkText(ctx, b, named, at); err != nil {
+		if err := checkBroadcast(ctx, r, b, named, at); err != nil {
 			return err
 		}
 	}
@@ -105,16 +111,16 @@ func (s *Broadcasts) write(ctx context.Context, b *campaign.Broadcast, words str
 	return nil
 }
 
-// checkText refuses a text for b that should not go out (R13).
-func (s *Broadcasts) checkText(ctx context.Context, b *campaign.Broadcast, words string, at time.Time) error {
-	found, err := s.Rules.check(ctx, words, at)
+// checkBroadcast refuses a text for b that should not go out (R13).
+func checkBroadcast(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, words string, at time.Time) error {
+	found, err := r.check(ctx, b, words, at)
 	if err != nil {
 		return err
 	}
 	if len(found) > 0 {
 		return &BroadcastError{Why: RefusedText, Broadcast: b, Findings: found}
 	}
-	same, err := s.Rules.sameText(ctx, &campaign.Broadcast{Number: b.Number, Text: words}, at)
+	same, err := r.sameText(ctx, &campaign.Broadcast{Number: b.Number, Text: words}, at)
 	if err != nil || same == 0 {
 		return err
 	}
@@ -173,8 +179,13 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 	if err != nil {
 		return nil, err
 	}
+	b.DateMeant = false
+	return s.edit(ctx, who, b, words, at)
+}
+
+func (s *Broadcasts) edit(ctx context.Context, who Actor, b *campaign.Broadcast, words string, at time.Time) (*campaign.Broadcast, error) {
 	before := b.Text
-	if err := s.write(ctx, b, words, at); err != nil {
+	if err := writeBroadcast(ctx, s.Rules, b, words, at); err != nil {
 		return nil, err
 	}
 	switch b.State {
@@ -205,11 +216,11 @@ func (s *Broadcasts) Progress(ctx context.Context, who Actor, ref Ref) (Progress
 	if err != nil {
 		return Progress{}, err
 	}
-	return s.progress(ctx, b)
+	return progressOf(ctx, s.Rules, b)
 }
 
-func (s *Broadcasts) progress(ctx context.Context, b *campaign.Broadcast) (Progress, error) {
-	chunks, skipped, err := s.Rules.Audiences.Chunks(ctx, b)
+func progressOf(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast) (Progress, error) {
+	chunks, skipped, err := r.Audiences.Chunks(ctx, b)
 	if err != nil {
 		return Progress{}, fmt.Errorf("read the calls of %s: %w", b.Name(), err)
 	}
@@ -228,8 +239,8 @@ func (s *Broadcasts) find(ctx context.Context, who Actor, a Action, ref Ref) (*c
 }
 
 // refit refuses a broadcast whose text must no longer be sent at a time.
-func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.Time) error {
-	found, err := s.Rules.unfit(ctx, b, due)
+func refit(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, due time.Time) error {
+	found, err := r.unfit(ctx, b, due)
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -237,8 +248,8 @@ func (s *Broadcasts) refit(ctx context.Context, b *campaign.Broadcast, due time.
 }
 
 // untrue refuses a time at which a word of the text will not be true (ruling 8).
-func (s *Broadcasts) untrue(b *campaign.Broadcast, now, due time.Time) error {
-	f, ok := textcheck.UntrueAt(b.Text, now, due, s.Rules.Campaign.Zone)
+func untrue(r *BroadcastRules, b *campaign.Broadcast, now, due time.Time) error {
+	f, ok := textcheck.UntrueAt(b.Text, now, due, r.Campaign.Zone)
 	if !ok {
 		return nil
 	}

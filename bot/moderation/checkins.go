@@ -112,6 +112,44 @@ func (s *Checkins) Grant(ctx context.Context, who Actor, ref Ref, at time.Time) 
 	}
 }
 
+// Admit checks in somebody who has not asked for it by a ticket, under the same rules as
+// Grant.
+func (s *Checkins) Admit(ctx context.Context, who Actor, p *campaign.Person, at time.Time) (GrantResult, error) {
+	if err := allow(who, ActionGrantCheckin); err != nil {
+		return GrantResult{}, err
+	}
+	m, err := s.Members.Member(ctx, s.Guard.Class, p.ID)
+	if err != nil {
+		return GrantResult{}, fmt.Errorf("check somebody in: %w", err)
+	}
+	if m.CheckedIn() {
+		return GrantResult{}, ErrAlready
+	}
+	admitted, err := s.Admitter.Makeup(ctx, p.ID, at)
+	switch {
+	case err != nil:
+		return GrantResult{}, fmt.Errorf("check somebody in: %w", err)
+	case !admitted && m.Standing == campaign.StandingWaiting:
+		return GrantResult{Outcome: GrantWaiting}, nil
+	case !admitted:
+		return GrantResult{Outcome: GrantFull}, nil
+	}
+	told, err := s.Tickets.Notifier.Tell(ctx, []bot.PersonID{p.ID}, makeupNotice(who, p.Code, at))
+	if err != nil {
+		return GrantResult{}, err
+	}
+	c := change{ActionGrantCheckin, p.Code, "", "checked in"}
+	return GrantResult{Outcome: GrantAdmitted, Told: told}, s.Guard.record(ctx, who, c, at)
+}
+
+// makeupNotice tells somebody that they are checked in; name is what the moderator is
+// reminded of if it does not arrive.
+func makeupNotice(who Actor, name string, at time.Time) campaign.Notice {
+	return campaign.Notice{
+		Body: campaign.MakeupApproved{}, Due: at, Priority: campaign.PriorityPromotion, Promise: who.promise(name, at),
+	}
+}
+
 // checked closes the ticket of somebody who is checked in, if no moderator has answered
 // it or taken it over.
 func (s *Checkins) checked(ctx context.Context, who Actor, t *campaign.Ticket, at time.Time) (GrantResult, error) {
@@ -133,9 +171,7 @@ func (s *Checkins) admitted(ctx context.Context, who Actor, t *campaign.Ticket, 
 	if err := s.Tickets.Store.SetTicket(ctx, t, by, at); err != nil {
 		return GrantResult{}, fmt.Errorf("store %s: %w", t.Name(), err)
 	}
-	told, err := s.Tickets.Notifier.Tell(ctx, []bot.PersonID{t.Person}, campaign.Notice{
-		Body: campaign.MakeupApproved{}, Due: at, Priority: campaign.PriorityPromotion, Promise: who.promise(t.Name(), at),
-	})
+	told, err := s.Tickets.Notifier.Tell(ctx, []bot.PersonID{t.Person}, makeupNotice(who, t.Name(), at))
 	if err != nil {
 		return GrantResult{}, err
 	}

@@ -303,6 +303,30 @@ func (u *unknowns) Repeat(ctx context.Context, id int64, _ time.Time) (bool, err
 	return true, nil
 }
 
+func (u *unknowns) RepeatFailed(ctx context.Context, id int64, p bot.PersonID, at time.Time) (bool, error) {
+	if p != 7 {
+		return false, ctx.Err()
+	}
+	return u.Repeat(ctx, id, at)
+}
+
+// A notice that was not sent is repeated once, for the person it goes to.
+func TestRepeatFailed(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	s := &moderation.Deliveries{Guard: o.Guard, Store: &unknowns{left: []int64{71}}}
+	if err := s.RepeatFailed(t.Context(), m1(), 71, 8, noon()); !errors.Is(err, moderation.ErrNotFound) {
+		t.Errorf("to somebody else: %v", err)
+	}
+	if err := s.RepeatFailed(t.Context(), m1(), 71, 7, noon()); err != nil {
+		t.Error(err)
+	}
+	if err := s.RepeatFailed(t.Context(), m1(), 71, 7, noon()); !errors.Is(err, moderation.ErrNotFound) {
+		t.Errorf("twice: %v", err)
+	}
+	o.logged(t, "m1 delivery.repeat 1z: failed -> queued")
+}
+
 // A notice of which nobody knows whether it arrived is repeated once.
 func TestRepeat(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"zhujiao/bot"
 )
 
 // CodeLife is how long a confirmation code holds (R15).
@@ -108,6 +110,18 @@ type PendingSeats struct {
 // PendingResume ends a stop.
 type PendingResume struct{ approval }
 
+// PendingErasure erases everything about a person.
+type PendingErasure struct {
+	approval
+	Person bot.PersonID
+}
+
+func (PendingErasure) action() Action { return ActionErasePerson }
+
+func (p PendingErasure) args() map[string]string {
+	return map[string]string{"person": strconv.FormatInt(int64(p.Person), 36)}
+}
+
 func (PendingAnswer) action() Action     { return ActionAnswerTicket }
 func (PendingEntry) action() Action      { return ActionPublishEntry }
 func (PendingRewrite) action() Action    { return ActionRewriteEntry }
@@ -182,8 +196,18 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 		return PendingSeats{by, n, total}, nil
 	case ActionMoveClass, ActionChangeLecturer, ActionCancelClass, ActionRestoreClass:
 		return lifeOf(a, by)
+	case ActionTakeBackAnswer:
+		return takeBackOf(ticket, a.Args, by)
+	case ActionSkipReminder, ActionMoveReminder:
+		return reminderOf(a, by)
 	case ActionResumeSending:
 		return PendingResume{by}, nil
+	case ActionErasePerson:
+		id, err := strconv.ParseInt(a.Args["person"], 36, 64)
+		if err != nil {
+			return nil, ErrBadCode
+		}
+		return PendingErasure{by, bot.PersonID(id)}, nil
 	default:
 		return nil, ErrBadCode
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
@@ -16,8 +17,12 @@ type who = moderation.Actor
 // that whatever touches one panics.
 func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Actor) error {
 	guard := &moderation.Guard{Class: class}
-	tickets := &moderation.Tickets{Guard: guard}
+	shift := &moderation.Shift{Guard: guard}
+	tickets := &moderation.Tickets{Guard: guard, Shift: shift}
 	logins, drafts := &moderation.Logins{}, &moderation.Drafts{}
+	life := &moderation.Life{Guard: guard}
+	schedule := &moderation.Schedule{Life: life}
+	charts, reach, writings, sends := &moderation.Charts{}, &moderation.Reach{}, &moderation.Writings{}, &moderation.Sends{}
 	s := moderation.Services{
 		Guard: guard, Moderators: &moderation.Moderators{Guard: guard}, Tickets: tickets,
 		Checkins: &moderation.Checkins{Guard: guard, Tickets: tickets},
@@ -29,6 +34,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		People: &moderation.People{}, Numbers: &moderation.Numbers{}, Deliveries: &moderation.Deliveries{Guard: guard},
 		Lists: &moderation.Lists{},
 	}
+	wall, views := &moderation.Wall{Guard: guard}, &moderation.Views{}
 	u := moderation.Ref{Class: class, Kind: moderation.KindUnknown, Number: 1}
 	p := moderation.Page{}
 	type call = func(context.Context, moderation.Actor) error
@@ -40,6 +46,12 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Look(ctx, w, u); return err },
 			func(ctx context.Context, w who) error { _, _, err := drafts.Of(ctx, w, u, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := drafts.Present(ctx, w, class, noon()); return err },
+			func(ctx context.Context, w who) error { _, err := shift.Colleagues(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := shift.Held(ctx, w); return err },
+			func(ctx context.Context, w who) error {
+				_, err := s.Lists.Desk(ctx, w, moderation.DeskFilter{}, p)
+				return err
+			},
 		},
 		moderation.ActionAnswerTicket: {
 			func(ctx context.Context, w who) error { return drafts.Save(ctx, w, u, "x", noon()) },
@@ -54,6 +66,36 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 				return err
 			},
 		},
+		moderation.ActionAssignTicket: {
+			func(ctx context.Context, w who) error { return shift.Assign(ctx, w, &campaign.Ticket{}, "Min", noon()) },
+		},
+		moderation.ActionTakeShift: {func(ctx context.Context, w who) error { _, err := shift.Take(ctx, w, "Min", noon()); return err }},
+		moderation.ActionTakeBackAnswer: {func(ctx context.Context, w who) error {
+			return s.Tickets.TakeBack(ctx, w, moderation.PendingTakeBack{}, noon())
+		}},
+		moderation.ActionSkipReminder: {
+			func(ctx context.Context, w who) error {
+				_, err := schedule.ProposeSkip(ctx, w, "r", noon(), noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { return schedule.Skip(ctx, w, moderation.PendingSkip{}, noon()) },
+		},
+		moderation.ActionUnskipReminder: {func(ctx context.Context, w who) error { return schedule.Unskip(ctx, w, "r", noon(), noon()) }},
+		moderation.ActionMoveReminder: {
+			func(ctx context.Context, w who) error {
+				_, err := life.ProposeReminder(ctx, w, moderation.PendingReminder{Name: "r"}, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := life.MoveReminder(ctx, w, moderation.PendingReminder{}, noon())
+				return err
+			},
+		},
+		moderation.ActionDraftBroadcast: {
+			func(ctx context.Context, w who) error { return writings.Save(ctx, w, "x", false, noon()) },
+			func(ctx context.Context, w who) error { _, err := writings.Of(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := writings.Take(ctx, w); return err },
+		},
 		moderation.ActionTakeTicket: {func(ctx context.Context, w who) error { return s.Tickets.TakeOver(ctx, w, u, noon()) }},
 		moderation.ActionCloseTicket: {
 			func(ctx context.Context, w who) error { _, err := s.Tickets.HandBack(ctx, w, u, noon()); return err },
@@ -63,6 +105,10 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { _, err := s.Checkins.Open(ctx, w); return err },
 			func(ctx context.Context, w who) error {
 				_, err := s.Checkins.Grant(ctx, w, u, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.Checkins.Admit(ctx, w, &campaign.Person{}, noon())
 				return err
 			},
 		},
@@ -111,25 +157,69 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionDropPhrasing: {func(ctx context.Context, w who) error {
 			return s.Entries.DropPhrasing(ctx, w, "F1", "x", noon())
 		}},
-		moderation.ActionListQuestions: {func(ctx context.Context, w who) error {
-			_, err := s.Lists.Questions(ctx, w, campaign.QuestionPending, p)
-			return err
-		}},
+		moderation.ActionListQuestions: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Lists.Questions(ctx, w, campaign.QuestionPending, p)
+				return err
+			},
+			func(ctx context.Context, w who) error { _, err := wall.View(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := views.Board(ctx, w, p); return err },
+			func(ctx context.Context, w who) error {
+				_, err := views.Asked(ctx, w, campaign.QuestionPending, p)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, _, err := views.QuestionFigures(ctx, w, time.Minute)
+				return err
+			},
+		},
 		moderation.ActionApproveQuestion: {func(ctx context.Context, w who) error { return s.Questions.Approve(ctx, w, u, noon()) }},
 		moderation.ActionHideQuestion:    {func(ctx context.Context, w who) error { return s.Questions.Hide(ctx, w, u, noon()) }},
 		moderation.ActionMergeQuestion: {func(ctx context.Context, w who) error {
 			_, err := s.Questions.Merge(ctx, w, u, u, noon())
 			return err
 		}},
-		moderation.ActionWallQuestion: {func(ctx context.Context, w who) error {
-			_, err := s.Questions.PutOnWall(ctx, w, u, noon())
-			return err
-		}},
-		moderation.ActionAnswerQuestion: {func(ctx context.Context, w who) error {
-			_, err := s.Questions.Answer(ctx, w, u, "x", noon())
-			return err
-		}},
+		moderation.ActionWallQuestion: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Questions.PutOnWall(ctx, w, u, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { return wall.Forward(ctx, w, 0, noon()) },
+			func(ctx context.Context, w who) error { return wall.Back(ctx, w, 0, noon()) },
+			func(ctx context.Context, w who) error { return wall.Toggle(ctx, w, 0, noon()) },
+			func(ctx context.Context, w who) error { return wall.Clear(ctx, w, 0, noon()) },
+			func(ctx context.Context, w who) error { return wall.Time(ctx, w, 0, true, noon()) },
+		},
+		moderation.ActionAnswerQuestion: {
+			func(ctx context.Context, w who) error {
+				_, err := s.Questions.Answer(ctx, w, u, "x", noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { return s.Questions.MarkAnswered(ctx, w, u, noon()) },
+			func(ctx context.Context, w who) error { return s.Questions.Reopen(ctx, w, u, noon()) },
+		},
+		moderation.ActionOpenScreen: {
+			func(ctx context.Context, w who) error { return wall.SetCode(ctx, w, 0, "", noon()) },
+			func(ctx context.Context, w who) error { _, err := wall.OpenScreen(ctx, w, true, noon()); return err },
+			func(ctx context.Context, w who) error { return wall.CloseScreen(ctx, w, "x", noon()) },
+			func(ctx context.Context, w who) error { _, err := wall.ListScreens(ctx, w); return err },
+		},
+		moderation.ActionPromote: {func(ctx context.Context, w who) error { _, err := s.Seats.Promote(ctx, w, noon()); return err }},
+		moderation.ActionErasePerson: {
+			func(ctx context.Context, w who) error {
+				_, err := s.People.ProposeErasure(ctx, w, 1, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := s.People.Erase(ctx, w, moderation.PendingErasure{}, noon())
+				return err
+			},
+		},
 		moderation.ActionReplaceLink: {
+			func(ctx context.Context, w who) error {
+				_, err := views.Estimate(ctx, w, "99", campaign.Mirror{}, noon())
+				return err
+			},
 			func(ctx context.Context, w who) error {
 				_, err := s.Links.ProposeLink(ctx, w, "99", campaign.Mirror{}, noon())
 				return err
@@ -227,12 +317,42 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		},
 		moderation.ActionReadFigures: {
 			func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Times(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Terms(ctx, w, noon(), 3); return err },
+			func(ctx context.Context, w who) error { _, err := charts.Stages(ctx, w); return err },
+			func(ctx context.Context, w who) error {
+				_, err := charts.Signups(ctx, w, noon(), noon(), 1)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := charts.Checkins(ctx, w, noon(), noon(), 1)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := reach.Count(ctx, w, moderation.ReachQuery{}, noon())
+				return err
+			},
+			func(ctx context.Context, w who) error { _, _, err := reach.Quota(ctx, w, noon()); return err },
+			func(ctx context.Context, w who) error { _, err := schedule.Reminders(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
+			func(ctx context.Context, w who) error {
+				_, _, err := views.SeatFigures(ctx, w, time.Minute)
+				return err
+			},
+			func(ctx context.Context, w who) error { _, err := views.Pack(ctx, w, "99"); return err },
+			func(ctx context.Context, w who) error {
+				_, err := views.ClaimTimes(ctx, w, "99", time.Minute)
+				return err
+			},
 		},
-		moderation.ActionFindPerson: {func(ctx context.Context, w who) error {
-			_, err := s.People.Find(ctx, w, "7K2F", noon())
-			return err
-		}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err }},
+		moderation.ActionFindPerson: {
+			func(ctx context.Context, w who) error {
+				_, err := s.People.Find(ctx, w, "7K2F", noon())
+				return err
+			}, func(ctx context.Context, w who) error { _, err := s.People.Said(ctx, w, 1, noon(), 3); return err },
+			func(ctx context.Context, w who) error { _, err := views.Person(ctx, w, 1, noon(), noon()); return err },
+			func(ctx context.Context, w who) error { _, err := s.Tickets.Pictures(ctx, w, u); return err },
+		},
 		moderation.ActionListDeliveries: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Unknown(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Jobs(ctx, w); return err },
@@ -248,12 +368,36 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		moderation.ActionListPeople: {
 			func(ctx context.Context, w who) error { _, err := s.Lists.Members(ctx, w, p); return err },
 			func(ctx context.Context, w who) error { _, err := s.Lists.Claims(ctx, w, "99", p); return err },
+			func(ctx context.Context, w who) error {
+				_, err := views.Places(ctx, w, moderation.SeatsTaken, p)
+				return err
+			},
+			func(ctx context.Context, w who) error { _, err := views.SeatOwner(ctx, w, 1); return err },
+			func(ctx context.Context, w who) error { _, err := views.WithCode(ctx, w, "7K2F"); return err },
+			func(ctx context.Context, w who) error {
+				_, err := views.Renotified(ctx, w, moderation.NewLink{}, noon(), p)
+				return err
+			},
+			func(ctx context.Context, w who) error {
+				_, err := reach.People(ctx, w, moderation.ReachQuery{}, noon(), p)
+				return err
+			},
 		},
-		moderation.ActionReadBroadcast: {func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err }},
-		moderation.ActionReadAudit:     {func(ctx context.Context, w who) error { _, err := s.Lists.Audit(ctx, w, class, p); return err }},
-		moderation.ActionListClasses:   {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
-		moderation.ActionSwitchClass:   {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
-		moderation.ActionRepeatNotice:  {func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) }},
+		moderation.ActionReadBroadcast: {
+			func(ctx context.Context, w who) error { _, err := s.Lists.Broadcasts(ctx, w, p); return err },
+			func(ctx context.Context, w who) error { _, err := sends.List(ctx, w, "", p); return err },
+			func(ctx context.Context, w who) error { _, _, err := sends.Calls(ctx, w, nil); return err },
+		},
+		moderation.ActionReadAudit: {func(ctx context.Context, w who) error {
+			_, err := s.Lists.Audit(ctx, w, class, moderation.AuditFilter{}, p)
+			return err
+		}},
+		moderation.ActionListClasses: {func(ctx context.Context, w who) error { _, err := s.Lists.Classes(ctx, w, p); return err }},
+		moderation.ActionSwitchClass: {func(ctx context.Context, w who) error { return s.Moderators.SwitchClass(ctx, w, "other") }},
+		moderation.ActionRepeatNotice: {
+			func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) },
+			func(ctx context.Context, w who) error { return s.Deliveries.RepeatFailed(ctx, w, 1, 7, noon()) },
+		},
 		moderation.ActionConfirm: {func(ctx context.Context, w who) error {
 			_, err := s.Guard.Confirm(ctx, w, "0000", noon())
 			return err

@@ -132,6 +132,8 @@ func (s *Drafts) Drop(ctx context.Context, who Actor, ref Ref) error {
 // anew.
 type Marks struct {
 	Tickets, Presence, Audit, Broadcasts, Class, Stop string
+	// Questions stands for the questions to the lecturer, Wall for what everybody sees of them.
+	Questions, Wall string
 }
 
 // Stopped says what is stopped, since when and by whom.

@@ -21,6 +21,8 @@ var (
 	ErrNotAnswered = errors.New("nobody has answered it yet")
 	// ErrTooLate means that the time to take something back is over.
 	ErrTooLate = errors.New("it is too late to take it back")
+	// ErrLeft means that something was sent and cannot be taken back.
+	ErrLeft = errors.New("it was sent already")
 	// ErrNoPhrasing means that moderators added no such phrasing.
 	ErrNoPhrasing = errors.New("no such phrasing was added")
 	// ErrSelf means that a question cannot join itself.
@@ -33,6 +35,10 @@ var (
 	ErrPlace = errors.New("no place of this list")
 	// ErrBadCode means that a code is wrong, used or too old.
 	ErrBadCode = errors.New("no action waits for this code")
+	// ErrSaid means that an answer was told already, so that it cannot be taken back.
+	ErrSaid = errors.New("the answer was told already")
+	// ErrAddress means that something is no address that a QR code can say.
+	ErrAddress = errors.New("no address for a QR code")
 	// ErrUnconfirmed means that an action needs a code and was asked for without
 	// one.
 	ErrUnconfirmed = errors.New("the action was not confirmed by a code")

@@ -26,6 +26,7 @@ type Numbers struct {
 	Campaign *campaign.Campaign
 	Store    FigureStore
 	Holders  HolderCounts
+	Charts   *Charts
 }
 
 // CountMax is where the counting of tickets and questions ends, so that it costs no more

@@ -47,10 +47,19 @@ type InboxReader interface {
 
 // DeskReader lists tickets with what is known of those who asked.
 type DeskReader interface {
-	// ListDesk returns open and taken tickets of a kind, "" for all, the oldest first.
-	ListDesk(ctx context.Context, class string, k Kind, p Page) (List[DeskRow], error)
+	// ListDesk returns open and taken tickets that fit a filter, the oldest first.
+	ListDesk(ctx context.Context, class string, f DeskFilter, p Page) (List[DeskRow], error)
 	// ListHandled returns tickets that moderators have dealt with, the newest deed first.
 	ListHandled(ctx context.Context, class string, p Page) (List[DeskRow], error)
+}
+
+// DeskFilter chooses tickets. The zero filter chooses all.
+type DeskFilter struct {
+	Kind Kind // "" for all kinds
+	// Held chooses what somebody holds: a talk that they have taken over, or a ticket that
+	// was given to them. By names them; with "" it is anybody.
+	Held bool
+	By   string
 }
 
 // DeskRow is a ticket with the person who asked first. Done is when a moderator changed it
@@ -109,9 +118,18 @@ type DeliveryReader interface {
 
 // AuditReader lists the audit log.
 type AuditReader interface {
-	// ListAudit returns the lines of a class, the newest first; those of no class,
-	// such as invitations, stand under "".
-	ListAudit(ctx context.Context, class string, p Page) (List[AuditEntry], error)
+	// ListAudit returns the lines of a class that fit a filter, the newest first; those of
+	// no class, such as invitations, stand under "".
+	ListAudit(ctx context.Context, class string, f AuditFilter, p Page) (List[AuditEntry], error)
+}
+
+// AuditFilter chooses lines of the audit log. A zero field chooses all.
+type AuditFilter struct {
+	// Who is a moderator's name, Kind the part of an action in front of the dot, Target the
+	// thing, such as U12.
+	Who, Kind, Target string
+	// Since and Until bound the time; Until is the first moment that is left out.
+	Since, Until time.Time
 }
 
 // ClassReader lists classes.
@@ -192,6 +210,8 @@ type Lists struct {
 	AuditReader     AuditReader
 	ClassReader     ClassReader
 	JobReader       JobReader
+	// Views reads what single pages show.
+	Views *Views
 }
 
 // JobReader reads how far jobs have come. It joins the unit of the context.
@@ -261,11 +281,11 @@ func (s *Lists) Inbox(ctx context.Context, who Actor) ([]*campaign.Ticket, error
 	return l.Rows, err
 }
 
-// Desk returns the tickets of a kind that wait, "" for all, the oldest first, with who
-// asked. Text is filled in as by Waiting.
-func (s *Lists) Desk(ctx context.Context, who Actor, k Kind, p Page) (List[DeskRow], error) {
+// Desk returns the tickets that wait and fit a filter, the oldest first, with who asked.
+// Text is filled in as by Waiting.
+func (s *Lists) Desk(ctx context.Context, who Actor, f DeskFilter, p Page) (List[DeskRow], error) {
 	return s.desk(list(who, ActionListTickets, p, func(p Page) (List[DeskRow], error) {
-		return s.DeskReader.ListDesk(ctx, s.Campaign.ID, k, p)
+		return s.DeskReader.ListDesk(ctx, s.Campaign.ID, f, p)
 	}))
 }
 
@@ -348,11 +368,11 @@ func (s *Lists) Unknown(ctx context.Context, who Actor, p Page) (List[UnknownNot
 	})
 }
 
-// Audit returns the audit log of a class, the newest line first. The class "" has the
-// lines that belong to no class, such as invitations.
-func (s *Lists) Audit(ctx context.Context, who Actor, class string, p Page) (List[AuditEntry], error) {
+// Audit returns the lines of the audit log of a class that fit a filter, the newest first.
+// The class "" has the lines that belong to no class, such as invitations.
+func (s *Lists) Audit(ctx context.Context, who Actor, class string, f AuditFilter, p Page) (List[AuditEntry], error) {
 	return list(who, ActionReadAudit, p, func(p Page) (List[AuditEntry], error) {
-		return s.AuditReader.ListAudit(ctx, class, p)
+		return s.AuditReader.ListAudit(ctx, class, f, p)
 	})
 }
 

@@ -97,7 +97,9 @@ func (library) ListUnknown(ctx context.Context, class string, _ moderation.Page)
 	return moderation.List[moderation.UnknownNotice]{Next: "unknown " + class}, nil
 }
 
-func (library) ListAudit(ctx context.Context, class string, _ moderation.Page) (moderation.List[moderation.AuditEntry], error) {
+func (library) ListAudit(
+	ctx context.Context, class string, _ moderation.AuditFilter, _ moderation.Page,
+) (moderation.List[moderation.AuditEntry], error) {
 	if err := ctx.Err(); err != nil {
 		return moderation.List[moderation.AuditEntry]{}, err
 	}
@@ -163,7 +165,7 @@ func TestLists(t *testing.T) {
 	broadcasts, err5 := s.Broadcasts(ctx, m, p)
 	deliveries, err6 := s.Deliveries(ctx, m, campaign.NoticeFailed, p)
 	unknown, err7 := s.Unknown(ctx, m, p)
-	audit, err8 := s.Audit(ctx, m, "another", p)
+	audit, err8 := s.Audit(ctx, m, "another", moderation.AuditFilter{}, p)
 	for want, got := range map[string]string{
 		"entries talk": entries.Next, "members talk": members.Next, "claims talk 99": claims.Next, "questions talk hidden": questions.Next,
 		"broadcasts talk": broadcasts.Next, "deliveries talk failed": deliveries.Next, "unknown talk": unknown.Next,

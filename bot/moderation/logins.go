@@ -60,7 +60,7 @@ type LoginStore interface {
 	AddFirstLogin(ctx context.Context, name string, at time.Time) (bool, error)
 	// SetRole changes a role.
 	SetRole(ctx context.Context, name string, r Role) error
-	// RemoveLogin removes somebody with their links, sessions and drafts, and the
+	// RemoveLogin removes somebody with their links, sessions, drafts and tickets, and the
 	// moderator of the same name. It returns false if there is nobody.
 	RemoveLogin(ctx context.Context, name string) (bool, error)
 }

@@ -39,7 +39,7 @@ func (s *Questions) join(
 	if err != nil {
 		return nil, 0, err
 	}
-	if !wrote && staying.State == campaign.QuestionAnswered {
+	if !wrote && told(staying) {
 		late = append(late, joining.Person)
 	}
 	joining.State, joining.Merged = campaign.QuestionMerged, staying.Number
@@ -60,6 +60,10 @@ func (s *Questions) join(
 	}
 	return late, more, err
 }
+
+// told reports whether a question has an answer that people read: one that was only spoken is
+// told to nobody.
+func told(q *campaign.Question) bool { return q.State == campaign.QuestionAnswered && q.Answer != "" }
 
 // mergeSlice copies some votes, and moves some questions after the last of them. It returns
 // the authors to whom the answer of the question that stays is new.
@@ -89,7 +93,7 @@ func (s *Questions) mergeSlice(
 		}
 		j.Ended = !more
 	}
-	if staying.State != campaign.QuestionAnswered {
+	if !told(staying) {
 		late = nil
 	}
 	return late, j.Moved(at, 0)

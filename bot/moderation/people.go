@@ -34,9 +34,24 @@ type PackStatuses interface {
 	Status(ctx context.Context, p *campaign.Person, m *campaign.Member, k campaign.Pack, at time.Time) (campaign.PackStatus, error)
 }
 
-// People shows how single people stand.
+// Eraser forgets people.
+type Eraser interface {
+	// Everything erases all data of a person; their seats go to those who wait.
+	Everything(ctx context.Context, p *campaign.Person, at time.Time) error
+}
+
+// PersonFinder finds people by number.
+type PersonFinder interface {
+	// PersonByID returns a person, or ErrNotFound for one who was erased.
+	PersonByID(ctx context.Context, p bot.PersonID) (*campaign.Person, error)
+}
+
+// People shows how single people stand, and erases them.
 type People struct {
 	Campaign *campaign.Campaign
+	Guard    *Guard
+	Finder   PersonFinder
+	Eraser   Eraser
 	Store    PersonStore
 	Members  Members
 	Packs    PackStatuses
@@ -87,6 +102,37 @@ func (s *People) Said(ctx context.Context, who Actor, p bot.PersonID, at time.Ti
 		return nil, fmt.Errorf("read what a person wrote: %w", err)
 	}
 	return said, nil
+}
+
+// ProposeErasure asks for a code to erase everything about a person. It returns ErrNotFound
+// for one who was erased.
+func (s *People) ProposeErasure(ctx context.Context, who Actor, p bot.PersonID, at time.Time) (code string, err error) {
+	if err := allow(who, ActionErasePerson); err != nil {
+		return "", err
+	}
+	if _, err := s.Finder.PersonByID(ctx, p); err != nil {
+		return "", fmt.Errorf("find a person: %w", err)
+	}
+	return s.Guard.ask(ctx, who, PendingErasure{Person: p}, at)
+}
+
+// Erase erases everything about a person after its code, as if they had asked for it
+// themselves, and returns their short code. The record does not say who it was.
+func (s *People) Erase(ctx context.Context, who Actor, p PendingErasure, at time.Time) (code string, err error) {
+	if err := allow(who, ActionErasePerson); err != nil {
+		return "", err
+	}
+	if err := p.confirmed(who); err != nil {
+		return "", err
+	}
+	person, err := s.Finder.PersonByID(ctx, p.Person)
+	if err != nil {
+		return "", fmt.Errorf("find a person: %w", err)
+	}
+	if err := s.Eraser.Everything(ctx, person, at); err != nil {
+		return "", fmt.Errorf("erase a person: %w", err)
+	}
+	return person.Code, s.Guard.record(ctx, who, change{ActionErasePerson, "", "", "erased"}, at)
 }
 
 // named finds a person. A code may look like the name of a ticket that there is not.

@@ -36,6 +36,8 @@ type Questions struct {
 	Blocked  BlockList
 	// Forwarder makes questions of tickets.
 	Forwarder *Forwarder
+	// Wall shows questions to the room.
+	Wall *Wall
 }
 
 // Approve lets everybody see a question; one that was merged stands on its own
@@ -149,6 +151,9 @@ func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.T
 	if err := s.Store.SetQuestion(ctx, q); err != nil {
 		return false, fmt.Errorf("store %s: %w", ref.Name(), err)
 	}
+	if err := s.Wall.show(ctx, q.Number, at); err != nil {
+		return false, err
+	}
 	told, err = s.Notifier.TellNow(ctx, q.Person, campaign.Notice{
 		Body: campaign.QuestionOnWall{Number: q.Number, Since: at}, Due: at, Priority: campaign.PrioritySoon,
 		DedupKey: fmt.Sprintf("wall %s %d", s.Guard.Class, q.Number), Promise: who.promise(ref.Name(), at),
@@ -156,7 +161,7 @@ func (s *Questions) PutOnWall(ctx context.Context, who Actor, ref Ref, at time.T
 	if err != nil {
 		return false, err
 	}
-	return told, s.Guard.record(ctx, who, change{ActionWallQuestion, ref.Name(), string(q.State), "on the wall"}, at)
+	return told, s.Guard.record(ctx, who, change{ActionWallQuestion, ref.Name(), string(q.State), onWall}, at)
 }
 
 // Answer stores the lecturer's answer and tells everybody who asked. Told is true
@@ -181,6 +186,50 @@ func (s *Questions) Answer(ctx context.Context, who Actor, ref Ref, words string
 		return false, err
 	}
 	return told, s.Guard.record(ctx, who, change{ActionAnswerQuestion, ref.Name(), string(before), words}, at)
+}
+
+// MarkAnswered says that the lecturer has answered a question aloud: nobody is told anything.
+// It returns a *QuestionStateError for a question that is not approved.
+func (s *Questions) MarkAnswered(ctx context.Context, who Actor, ref Ref, at time.Time) error {
+	if err := allow(who, ActionAnswerQuestion); err != nil {
+		return err
+	}
+	q, err := s.find(ctx, ref)
+	if err != nil {
+		return err
+	}
+	if q.State != campaign.QuestionApproved {
+		return &QuestionStateError{q}
+	}
+	q.State = campaign.QuestionAnswered
+	if err := s.Store.SetQuestion(ctx, q); err != nil {
+		return fmt.Errorf("store %s: %w", ref.Name(), err)
+	}
+	c := change{ActionAnswerQuestion, ref.Name(), string(campaign.QuestionApproved), string(q.State)}
+	return s.Guard.record(ctx, who, c, at)
+}
+
+// Reopen takes back that a question was answered. It returns ErrSaid if the answer was told
+// to those who asked, and a *QuestionStateError for a question that is not answered.
+func (s *Questions) Reopen(ctx context.Context, who Actor, ref Ref, at time.Time) error {
+	if err := allow(who, ActionAnswerQuestion); err != nil {
+		return err
+	}
+	q, err := s.find(ctx, ref)
+	switch {
+	case err != nil:
+		return err
+	case q.State != campaign.QuestionAnswered:
+		return &QuestionStateError{q}
+	case q.Answer != "":
+		return ErrSaid
+	}
+	q.State = campaign.QuestionApproved
+	if err := s.Store.SetQuestion(ctx, q); err != nil {
+		return fmt.Errorf("store %s: %w", ref.Name(), err)
+	}
+	c := change{ActionAnswerQuestion, ref.Name(), string(campaign.QuestionAnswered), string(q.State)}
+	return s.Guard.record(ctx, who, c, at)
 }
 
 // tell gives people the lecturer's answer.

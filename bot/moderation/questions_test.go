@@ -17,12 +17,18 @@ type board struct {
 	*moderation.Questions
 	stored  map[int]*campaign.Question
 	authors map[int][]bot.PersonID
+	wall    moderation.WallState
+	screens []moderation.Screen
 }
 
 func newBoard() *board {
 	w := newWorld()
 	b := &board{world: w, stored: map[int]*campaign.Question{}, authors: map[int][]bot.PersonID{}}
 	b.Questions = &moderation.Questions{Guard: w.Guard, Store: b, Notifier: w.notifier(), Blocked: blockList{}}
+	b.Questions.Wall = &moderation.Wall{
+		Guard: w.Guard, Campaign: w.campaign, Store: b, Screens: b, Questions: b.Questions,
+		Random: func() string { return "TOKEN" }, Hash: func(token string) string { return "hash of " + token },
+	}
 	b.add(1, campaign.QuestionPending, 1)
 	b.add(2, campaign.QuestionApproved, 2, 3)
 	return b

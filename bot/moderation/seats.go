@@ -45,6 +45,8 @@ type Seats struct {
 	Registration Registration
 	// Life changes the rest of what a class is.
 	Life *Life
+	// Schedule is what happens by the clock.
+	Schedule *Schedule
 }
 
 // SeatsProposal is a change that waits for Code. Taken and Total count seats; for added
@@ -57,6 +59,19 @@ type SeatsProposal struct {
 // SeatsResult is how many seats there are after some were added, and how many
 // people of the waitlist got one. Added is negative if some were taken away.
 type SeatsResult struct{ Added, Total, Promoted int }
+
+// Promote gives the free seats to those who wait, in order, and returns how many got one.
+// There are none after the time of the waitlist.
+func (s *Seats) Promote(ctx context.Context, who Actor, at time.Time) (int, error) {
+	if err := allow(who, ActionPromote); err != nil {
+		return 0, err
+	}
+	n, err := s.Registration.Promote(ctx, at)
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	return n, s.Guard.record(ctx, who, change{ActionPromote, "", "", "+" + strconv.Itoa(n)}, at)
+}
 
 // ProposeClosing asks for a code to close registration.
 func (s *Seats) ProposeClosing(ctx context.Context, who Actor, at time.Time) (SeatsProposal, error) {

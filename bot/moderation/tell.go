@@ -21,6 +21,8 @@ type tellJob struct {
 	At    time.Time
 	// By is the moderator who reads that the answer is delivered.
 	By bot.PersonID
+	// Held is until when the answer is held; zero if it leaves at once.
+	Held time.Time `json:",omitzero"`
 }
 
 // promise is that of the moderator whose answer the job tells.
@@ -92,15 +94,19 @@ func (s *Tickets) askers(t *campaign.Ticket) pageAfter {
 }
 
 func (s *Tickets) tellAskers(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (told bool, err error) {
-	args := tellJob{t.Kind, t.Number, words, at, who.Person}
-	return s.Notifier.tellAll(ctx, args, s.askers(t), answerNotice(words, who.promise(t.Name(), at)))
+	args := tellJob{Ticket: t.Kind, Number: t.Number, Words: words, At: at, By: who.Person, Held: held(who, t, at)}
+	return s.Notifier.tellAll(ctx, args, s.askers(t), answerNotice(args, who.promise(t.Name(), at)))
 }
 
 // answerNotice makes the notices of a moderator's answer.
-func answerNotice(words string, p campaign.Promise) noticeTo {
+func answerNotice(a tellJob, p campaign.Promise) noticeTo {
 	return func(r receiver) campaign.Notice {
-		body := campaign.HumanAnswer{Text: words, Question: r.question}
-		return campaign.Notice{Body: body, Due: p.At, Priority: campaign.PriorityAnswer, Promise: p}
+		body := campaign.HumanAnswer{Text: a.Words, Question: r.question}
+		n := campaign.Notice{Body: body, Due: p.At, Priority: campaign.PriorityAnswer, Promise: p}
+		if !a.Held.IsZero() {
+			n.Due, n.Topic = a.Held, answerTopic(p.Name, a.Words, p.At)
+		}
+		return n
 	}
 }
 
@@ -151,7 +157,7 @@ func (s *Services) TellSlice(ctx context.Context, j *campaign.Job) error {
 	}
 	if args.Ticket != "" {
 		t := &campaign.Ticket{Campaign: j.Campaign, Kind: args.Ticket, Number: args.Number}
-		_, err := s.Tickets.Notifier.tellSlice(ctx, j, s.Tickets.askers(t), answerNotice(args.Words, args.promise(t.Name())))
+		_, err := s.Tickets.Notifier.tellSlice(ctx, j, s.Tickets.askers(t), answerNotice(args, args.promise(t.Name())))
 		return err
 	}
 	q, err := s.Questions.Store.Question(ctx, j.Campaign, args.Number)

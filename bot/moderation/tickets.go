@@ -32,8 +32,14 @@ type Tickets struct {
 	Store    TicketStore
 	Notifier *Notifier
 	Blocked  BlockList
+	Held     HeldAnswers
 	// Drafts keeps the answers that are being written.
 	Drafts *Drafts
+	// Shift knows who is to deal with them, Data what is shown beside them.
+	Shift *Shift
+	Data  DeskData
+	// Pieces returns the terms of a text that nobody has understood.
+	Pieces func(said string) []string
 }
 
 // AnswerResult is the result of an answer.
@@ -41,6 +47,9 @@ type AnswerResult struct {
 	// Told is false if somebody who asked can read the answer only with the reply to
 	// their next message (ruling 2).
 	Told bool
+	// Until is set for an answer that is held until then. Code takes it back.
+	Until time.Time
+	Code  string
 	// Second is set when another moderator is at the ticket: nothing was said,
 	// and the answer waits for a code.
 	Second *SecondAnswer
@@ -99,8 +108,11 @@ func (s *Tickets) AnswerAnyway(ctx context.Context, who Actor, p PendingAnswer, 
 // give sends an answer to everybody who asked. A ticket that was taken over stays taken
 // over.
 func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words string, at time.Time) (AnswerResult, error) {
-	told, err := s.tellAskers(ctx, who, t, words, at)
+	r, err := s.hold(ctx, who, t, words, at)
 	if err != nil {
+		return AnswerResult{}, err
+	}
+	if r.Told, err = s.tellAskers(ctx, who, t, words, at); err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
 	before, by := t.State, t.By
@@ -111,8 +123,11 @@ func (s *Tickets) give(ctx context.Context, who Actor, t *campaign.Ticket, words
 	if err := s.Store.SetTicket(ctx, t, by, at); err != nil {
 		return AnswerResult{}, fmt.Errorf("answer %s: %w", t.Name(), err)
 	}
-	return AnswerResult{Told: told}, s.Guard.record(ctx, who, change{ActionAnswerTicket, t.Name(), string(before), words}, at)
+	return r, s.Guard.record(ctx, who, change{ActionAnswerTicket, t.Name(), string(before), words}, at)
 }
+
+// ref is the reference of a ticket of the class.
+func (s *Tickets) ref(t *campaign.Ticket) Ref { return Ref{s.Campaign.ID, Kind(t.Kind), t.Number} }
 
 // busy returns the other moderator who talks to a ticket's person or has answered
 // it already; "" for none.

@@ -30,7 +30,7 @@ func (s *BroadcastStore) Insert(ctx context.Context, b *campaign.Broadcast) erro
 	return s.q(ctx).InsertBroadcast(ctx, db.InsertBroadcastParams{
 		Campaign: b.Campaign, Number: int64(b.Number), Audience: string(b.Audience.Kind), AudienceArg: b.Audience.Arg,
 		Body: b.Text, Size: int64(b.Size), Previewed: bit(b.Previewed), ByWhom: b.By, At: ms(b.Made), Owner: int64(b.Owner),
-		Moment: b.Moment,
+		Moment: b.Moment, DateMeant: bit(b.DateMeant),
 	})
 }
 
@@ -39,7 +39,7 @@ func (s *BroadcastStore) Save(ctx context.Context, b *campaign.Broadcast) error 
 	return s.q(ctx).SaveBroadcast(ctx, db.SaveBroadcastParams{
 		Body: b.Text, MadeAt: ms(b.Made), State: string(b.State), Size: int64(b.Size), Previewed: bit(b.Previewed), Approved: b.Approved,
 		Due: ms(b.Due), SentAt: ms(b.Sent), DoneAt: ms(b.Ended), Told: bit(b.Told), Campaign: b.Campaign, Number: int64(b.Number),
-		Moment: b.Moment, Listing: bit(b.Listing), Gone: int64(b.Gone),
+		Moment: b.Moment, Listing: bit(b.Listing), Gone: int64(b.Gone), DateMeant: bit(b.DateMeant),
 	})
 }
 
@@ -160,6 +160,6 @@ func broadcast(r db.Broadcast) *campaign.Broadcast {
 		Text:     r.Body, State: campaign.BroadcastState(r.State),
 		Size: int(r.Size), Previewed: r.Previewed != 0, By: r.ByWhom, Approved: r.Approved, Made: at(r.MadeAt), Due: at(r.Due),
 		Sent: at(r.SentAt), Ended: at(r.DoneAt), Told: r.Told != 0, Owner: bot.PersonID(r.Owner),
-		Moment: r.Moment, Listing: r.Listing != 0, Gone: int(r.Gone),
+		Moment: r.Moment, Listing: r.Listing != 0, Gone: int(r.Gone), DateMeant: r.DateMeant != 0,
 	}
 }

@@ -114,12 +114,30 @@ func (s *DraftStore) Marks(ctx context.Context, class string, present time.Time)
 		c, err = q.ClassMark(ctx, class)
 		m.Class = fmt.Sprintf("%x.%x.%x.%x", c.Taken, c.Extra, c.Closed, c.NextQueue)
 	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err == nil || errors.Is(err, sql.ErrNoRows) {
+		err = s.questionMarks(ctx, class, &m)
+	}
+	if err != nil {
 		return m, fmt.Errorf("read what has changed: %w", err)
 	}
 	stop, err := s.Stopped(ctx)
 	m.Stop = fmt.Sprintf("%x.%x", int(stop.Level), ms(stop.At))
 	return m, err
+}
+
+// questionMarks adds the marks of the questions and of the wall.
+func (s *DraftStore) questionMarks(ctx context.Context, class string, m *moderation.Marks) error {
+	asked, err := s.q(ctx).QuestionMark(ctx, class)
+	if err != nil {
+		return err
+	}
+	m.Questions = fmt.Sprintf("%x.%x", asked.N, asked.Mark)
+	w, err := s.q(ctx).Wall(ctx, class)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	m.Wall = fmt.Sprintf("%x", w.Revision)
+	return err
 }
 
 // Stopped returns what is stopped, since when and by whom.
@@ -155,18 +173,22 @@ var _ moderation.DeskReader = (*DraftStore)(nil)
 
 // ListDesk implements moderation.DeskReader.
 func (s *DraftStore) ListDesk(
-	ctx context.Context, id string, k moderation.Kind, p moderation.Page,
+	ctx context.Context, id string, f moderation.DeskFilter, p moderation.Page,
 ) (moderation.List[moderation.DeskRow], error) {
 	from, err := after(p, 0, 1, 0)
 	if err != nil {
 		return moderation.List[moderation.DeskRow]{}, err
 	}
-	first, last := string(k), string(k)
-	if k == "" {
+	first, last, held := string(f.Kind), string(f.Kind), int64(0)
+	if f.Kind == "" {
 		last = "~"
 	}
+	if f.Held {
+		held = 1
+	}
 	rows, err := s.q(ctx).ListDesk(ctx, db.ListDeskParams{
-		Campaign: id, OpenedAt: from[0], Kind: kindOf(from[1]), Number: from[2], FirstKind: first, LastKind: last, N: more(p),
+		Campaign: id, OpenedAt: from[0], Kind: kindOf(from[1]), Number: from[2], FirstKind: first, LastKind: last, Held: held,
+		HeldBy: f.By, N: more(p),
 	})
 	return listOf(p, rows, err, deskRow, func(r db.ListDeskRow) string { return ticketPlace(r.Ticket) })
 }

@@ -405,6 +405,13 @@ func (s *LedgerStore) States(ctx context.Context, id string, kind campaign.Notic
 	return out, nil
 }
 
+// RepeatFailed queues a notice to a person again that was not sent: see
+// moderation.UnknownStore. Reminders and what makes sense only at its moment stay failed.
+func (s *LedgerStore) RepeatFailed(ctx context.Context, id int64, p bot.PersonID, when time.Time) (bool, error) {
+	n, err := s.q(ctx).RepeatFailed(ctx, db.RepeatFailedParams{Due: ms(when), ID: id, Person: int64(p)})
+	return n == 1, err
+}
+
 // Repeat queues an unknown notice again.
 func (s *LedgerStore) Repeat(ctx context.Context, id int64, when time.Time) (bool, error) {
 	n, err := s.q(ctx).RepeatUnknown(ctx, db.RepeatUnknownParams{Due: ms(when), ID: id})

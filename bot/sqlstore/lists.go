@@ -21,7 +21,6 @@ var (
 	_ moderation.QuestionReader  = (*QuestionStore)(nil)
 	_ moderation.BroadcastReader = (*BroadcastStore)(nil)
 	_ moderation.DeliveryReader  = (*LedgerStore)(nil)
-	_ moderation.AuditReader     = (*ModeratorStore)(nil)
 	_ moderation.ClassReader     = (*ContentStore)(nil)
 )
 
@@ -210,21 +209,6 @@ func (s *LedgerStore) ListUnknown(ctx context.Context, id string, p moderation.P
 	return listOf(p, rows, err, func(r db.ListUnknownRow) moderation.UnknownNotice {
 		return moderation.UnknownNotice{ID: r.ID, Kind: campaign.NoticeKind(r.Kind), Code: shortCode(r.Hash.String)}
 	}, func(r db.ListUnknownRow) string { return place(r.ID) })
-}
-
-// ListAudit implements moderation.AuditReader.
-func (s *ModeratorStore) ListAudit(ctx context.Context, id string, p moderation.Page) (moderation.List[moderation.AuditEntry], error) {
-	k, err := after(p, math.MaxInt64)
-	if err != nil {
-		return moderation.List[moderation.AuditEntry]{}, err
-	}
-	rows, err := s.q(ctx).ListAudit(ctx, db.ListAuditParams{Campaign: id, ID: k[0], N: more(p)})
-	return listOf(p, rows, err, func(r db.Audit) moderation.AuditEntry {
-		return moderation.AuditEntry{
-			Class: r.Campaign, Who: r.Who, Via: moderation.Via(r.Via), Action: moderation.Action(r.Action), Target: r.Target,
-			Before: r.Before, After: r.After, At: at(r.At),
-		}
-	}, func(r db.Audit) string { return place(r.ID) })
 }
 
 // ListClasses implements moderation.ClassReader. Its places are ids of classes.

@@ -60,16 +60,29 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetCodes(ctx, db.ForgetCodesParams{Before: before, N: n}))
 	case campaign.RetainedInvitations:
 		return rows(q.ForgetInvitations(ctx, db.ForgetInvitationsParams{Before: before, N: n}))
-	case campaign.RetainedLogins:
-		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
-	case campaign.RetainedLinks:
-		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
-	case campaign.RetainedDrafts:
-		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:
 		return rows(q.ForgetTombstones(ctx, db.ForgetTombstonesParams{Before: before, N: n}))
+	default:
+		return s.forgetDoor(ctx, what, before, n)
+	}
+}
+
+// forgetDoor is forget for the rows of the console.
+func (s *RetentionStore) forgetDoor(ctx context.Context, what campaign.Retained, before int64, n int32) (int, error) {
+	q := s.q(ctx)
+	switch what {
+	case campaign.RetainedLogins:
+		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
+	case campaign.RetainedLinks:
+		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
+	case campaign.RetainedSends:
+		return rows(q.ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
+	case campaign.RetainedDrafts:
+		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
+	case campaign.RetainedPictures:
+		return rows(q.ForgetPictures(ctx, db.ForgetPicturesParams{Before: before, N: n}))
 	default:
 		return 0, fmt.Errorf("nothing says how to forget %q", what)
 	}
@@ -191,6 +204,8 @@ func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained
 		return rows(q.ForgetRuns(ctx, db.ForgetRunsParams{Campaign: class, N: n}))
 	case campaign.RetainedReceivers:
 		return rows(q.ForgetReceivers(ctx, db.ForgetReceiversParams{Campaign: class, N: n}))
+	case campaign.RetainedScreens:
+		return rows(q.ForgetScreens(ctx, db.ForgetScreensParams{Campaign: class, N: n}))
 	default:
 		return 0, fmt.Errorf("nothing says how to forget %q", what)
 	}

@@ -86,7 +86,7 @@ func ticket(r db.Ticket, err error) (*campaign.Ticket, error) {
 		Campaign: r.Campaign, Kind: campaign.TicketKind(r.Kind), Number: int(r.Number), Person: bot.PersonID(r.Person),
 		Entry: r.Entry, Matter: r.Matter, Askers: int(r.Askers), State: campaign.TicketState(r.State),
 		Parts: parts, Text: strings.Join(parts, "/"), Answer: r.Answer,
-		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt), By: r.ByWhom,
+		OpenedAt: at(r.OpenedAt), Last: at(r.LastAt), By: r.ByWhom, Holder: r.Holder,
 	}, nil
 }
 

@@ -21,6 +21,8 @@ func newMessage(d document, encrypted bool, now time.Time, sign func(string) str
 	switch m.Kind {
 	case bot.KindText:
 		m.Text = d.get("Content")
+	case bot.KindImage:
+		m.PictureURL = d.get("PicUrl")
 	case bot.KindVoice:
 		m.Text = d.get("Recognition")
 	case bot.KindEvent:

@@ -34,6 +34,7 @@ func (s *Sim) Page() http.Handler {
 	mux.HandleFunc("POST /sim/api/clock", p.setClock)
 	mux.HandleFunc("POST /sim/api/tour", p.playStep)
 	mux.HandleFunc("POST /sim/api/crowd", p.startCrowd)
+	mux.HandleFunc("POST /sim/console", p.console)
 	return localOnly(http.NewCrossOriginProtection().Handler(mux))
 }
 
@@ -50,7 +51,7 @@ func localOnly(next http.Handler) http.Handler {
 			return
 		}
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
@@ -68,6 +69,20 @@ func writeJSON(w http.ResponseWriter, v any) {
 
 // page answers what the page asks for.
 type page struct{ sim *Sim }
+
+// console sends the form on to the console, which signs its sender in.
+func (p page) console(w http.ResponseWriter, r *http.Request) {
+	if p.sim.Console == nil {
+		http.NotFound(w, r)
+		return
+	}
+	path, err := p.sim.Console(r.Context())
+	if err != nil {
+		http.Error(w, "the console cannot be opened", http.StatusServiceUnavailable)
+		return
+	}
+	http.Redirect(w, r, path, http.StatusTemporaryRedirect)
+}
 
 // phone is a person or a group as the page gets it. Lines is left out unless the page
 // shows it.

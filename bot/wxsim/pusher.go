@@ -1,6 +1,7 @@
 package wxsim
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -57,6 +58,8 @@ type Pusher struct {
 	URL     string
 	Account Account
 	Now     func() time.Time
+	// Picture is the address of the pictures that are sent; empty for one of the platform's.
+	Picture string
 	client  http.Client
 	firstID sync.Once
 	lastID  atomic.Int64
@@ -75,7 +78,8 @@ func (p *Pusher) Tap(ctx context.Context, openid, id, line string, f Fault) Exch
 
 // Image delivers a picture.
 func (p *Pusher) Image(ctx context.Context, openid string, f Fault) Exchange {
-	return p.push(ctx, openid, append(p.header(openid, "image"), field{name: "PicUrl", value: "http://mmbiz.qpic.cn/sim/0"},
+	at := cmp.Or(p.Picture, "http://mmbiz.qpic.cn/sim/0")
+	return p.push(ctx, openid, append(p.header(openid, "image"), field{name: "PicUrl", value: at},
 		field{name: "MediaId", value: "sim-media"}, p.msgID()), f)
 }
 

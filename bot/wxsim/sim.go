@@ -78,6 +78,8 @@ type Options struct {
 	Status func(ctx context.Context, openid string) (Status, error)
 	// File, if set, returns the state of the campaign file.
 	File func() FileState
+	// Console, if set, returns a path of the product's console to which a POST signs in.
+	Console func(ctx context.Context) (path string, err error)
 }
 
 // FileState says whether the campaign file was taken over as it is now.

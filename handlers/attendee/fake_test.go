@@ -61,6 +61,8 @@ type desk struct {
 	asked   []campaign.UnansweredQuestion
 	chosen  []string
 	said    []string // before the message that is being answered
+	// pictures are those that were noted.
+	pictures []campaign.SentPicture
 }
 
 func (d *desk) Enqueue(_ context.Context, n campaign.Notice) error {
@@ -108,6 +110,11 @@ func (*desk) CodeOf(context.Context, bot.PersonID) (string, error) { return "7K2
 
 func (d *desk) TakenTicket(_ context.Context, _ string, p bot.PersonID) (*campaign.Ticket, error) {
 	return d.find(func(t *campaign.Ticket) bool { return t.Person == p && t.State == campaign.TicketTaken })
+}
+
+func (d *desk) AddPicture(_ context.Context, _ *campaign.Ticket, _ bot.PersonID, sent campaign.SentPicture, _ time.Time) error {
+	d.pictures = append(d.pictures, sent)
+	return nil
 }
 
 func (d *desk) Called(_ context.Context, _ string, p bot.PersonID) (n int, err error) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/handlers"
 )
@@ -34,7 +35,7 @@ func onDuty(v *handlers.Visit) bool {
 // nonText answers a message without text, such as a picture. It joins the sender's open
 // call for a moderator; without one, the sender is told how to call.
 func nonText(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
-	n, open, err := v.Attendees.Tickets.Attach(ctx, v.Person.ID, attachment(v), v.Arrived)
+	n, open, err := v.Attendees.Tickets.Attach(ctx, v.Person.ID, attachment(v), sentPicture(v), v.Arrived)
 	switch {
 	case err != nil:
 		return nil, err
@@ -52,6 +53,14 @@ func attachment(v *handlers.Visit) string {
 		return "[" + name + " " + v.MediaID + "]"
 	}
 	return "[" + name + "]"
+}
+
+// sentPicture returns where the platform keeps the picture of a message, if it is one.
+func sentPicture(v *handlers.Visit) campaign.SentPicture {
+	if v.Kind != bot.KindImage {
+		return campaign.SentPicture{}
+	}
+	return campaign.SentPicture{Media: v.MediaID, URL: v.PictureURL}
 }
 
 func attachmentName(k bot.Kind) string {

@@ -17,7 +17,7 @@ func takenOver(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	case v.Kind != bot.KindText:
 		said = attachment(v)
 	}
-	joined, err := v.Attendees.Tickets.JoinTaken(ctx, v.Person.ID, said, v.Arrived)
+	joined, err := v.Attendees.Tickets.JoinTaken(ctx, v.Person.ID, said, sentPicture(v), v.Arrived)
 	if err != nil {
 		return nil, err
 	}

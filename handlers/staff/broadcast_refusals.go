@@ -52,7 +52,7 @@ func refusalText(why moderation.Refusal, b *campaign.Broadcast) content.Key {
 	switch why {
 	case moderation.RefusedEmpty:
 		return content.KeyStaffEmptyAudience
-	case moderation.RefusedState:
+	case moderation.RefusedState, moderation.RefusedLeft:
 		return content.KeyStaffStateBad
 	case moderation.RefusedCount:
 		return content.KeyStaffWrongCount

@@ -181,7 +181,7 @@ func (c *command) sayStarted(s moderation.Started, err error) (bot.Reply, error)
 	}
 	b := s.Broadcast
 	switch s.Step {
-	case moderation.StepSending:
+	case moderation.StepSending, moderation.StepLeaving: // the latter only from the console
 		return c.say(content.KeyStaffSending, content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
 	case moderation.StepScheduled:
 		return c.say(content.KeyStaffScheduled, content.Vars{"编号": b.Name(), "时间": compact(b.Due, c.Campaign.Zone)})
@@ -251,6 +251,8 @@ func stateText(s campaign.BroadcastState) content.Key {
 		return content.KeyStateApproval
 	case campaign.BroadcastScheduled:
 		return content.KeyStateScheduled
+	case campaign.BroadcastLeaving:
+		return content.KeyStateLeaving
 	case campaign.BroadcastHeld:
 		return content.KeyStateGrown
 	case campaign.BroadcastSending:

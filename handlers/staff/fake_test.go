@@ -160,6 +160,20 @@ func (*wall) Forward(context.Context, bot.PersonID, string, string, time.Time) (
 	return campaign.AskResult{Number: 3}, nil
 }
 
+func (*wall) Wall(context.Context, string) (moderation.WallState, error) {
+	return moderation.WallState{}, nil
+}
+
+func (*wall) SaveWall(context.Context, string, moderation.WallState) error { return nil }
+
+func (w *wall) WallQuestion(ctx context.Context, class string, number int) (*campaign.Question, error) {
+	return w.Question(ctx, class, number)
+}
+
+func (*wall) ListBoard(context.Context, string, moderation.Page) (l moderation.List[moderation.AskedQuestion], err error) {
+	return l, nil
+}
+
 func (*wall) SetQuestion(context.Context, *campaign.Question) error { return nil }
 
 func (w *wall) CopyVotes(_ context.Context, m campaign.VoteMove) (bot.PersonID, error) {
@@ -408,6 +422,10 @@ func (l *ledger) ListUnknown(context.Context, string, moderation.Page) (out mode
 		out.Rows = []moderation.UnknownNotice{{ID: 16, Kind: campaign.NoticeHuman, Code: "7K2F"}}
 	}
 	return out, nil
+}
+
+func (*ledger) RepeatFailed(context.Context, int64, bot.PersonID, time.Time) (bool, error) {
+	return false, nil
 }
 
 func (*ledger) Repeat(_ context.Context, id int64, _ time.Time) (bool, error) { return id == 16, nil }

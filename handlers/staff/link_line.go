@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -42,6 +43,22 @@ func linkOf(words string) (campaign.Mirror, bool) {
 	}
 	l.Code, l.Until = rest[1], rest[2]
 	return l, true
+}
+
+// ReadLink reads a link of a pack as #换链 does, from its address, extraction code and
+// validity, which may be empty. ok is false for what is no link, late is set for a validity
+// that is no day, or past.
+func ReadLink(address, code, until string, now time.Time) (l campaign.Mirror, late, ok bool) {
+	words := strings.TrimSpace(address) + " " + strings.TrimSpace(code)
+	if until = strings.TrimSpace(until); until != "" {
+		words += " 至 " + until
+	}
+	if l, ok = linkOf(words); !ok {
+		return l, false, false
+	}
+	read, bad := untilOf(l.Until, now)
+	l.Until = cmp.Or(read, forEver)
+	return l, bad != "", true
 }
 
 // untilOf parses the validity of a link and returns it as people read it, or "" if

@@ -73,7 +73,7 @@ func TestRefusals(t *testing.T) {
 	}
 	// These are put into words by the command that they concern: see the tests below.
 	elsewhere := "ErrNoPhrasing ErrNoLink ErrPlace ReservedError ClaimedError LongPhrasingError QuestionStateError HigherRoleError " +
-		"BroadcastError"
+		"BroadcastError ErrSaid ErrAddress ErrLeft" // the last three are of the console
 	w := newWorld(t)
 	for _, name := range declared(t) {
 		tt, ok := refusals[name]
@@ -206,7 +206,7 @@ func TestBroadcastRefusals(t *testing.T) {
 			}
 			said[string(words)] = true
 		}
-		if n := map[string]int{"unfit": 2, "quiet": 2, "state": 10}[why]; len(said) != max(n, 1) {
+		if n := map[string]int{"unfit": 2, "quiet": 2, "state": 11, "left": 11}[why]; len(said) != max(n, 1) {
 			t.Errorf("%s reads %d ways in the states of a broadcast: %v", why, len(said), said)
 		}
 	}

@@ -104,6 +104,11 @@ func (w *world) services() *moderation.Services {
 		Campaign: c, Store: w.air, Audiences: w.air, Notices: w.desk, Controls: w.office, Links: links, Blocked: blocked,
 		Channel: campaign.Channel{MaxText: 2048, Mass: campaign.MassLimits{PerCall: 10_000, PerDay: 100, PerMonth: 4}},
 	}
+	questions := &moderation.Questions{
+		Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked,
+		Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
+	}
+	questions.Wall = &moderation.Wall{Guard: guard, Campaign: c, Store: w.wall, Questions: questions}
 	broadcasts := &moderation.Broadcasts{Rules: w.rules, Guard: guard, Notify: notifier}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts, Tickets: tickets,
@@ -118,10 +123,7 @@ func (w *world) services() *moderation.Services {
 			Guard: guard, Campaign: c, Tickets: tickets, Store: w.shelf, Live: w.shelf, Wordings: handlers.Wordings{Reader: w.Reader},
 			Blocked: blocked, FileEntries: w.FileEntries, PhrasingMax: 20,
 		},
-		Questions: &moderation.Questions{
-			Guard: guard, Store: w.wall, Notifier: notifier, Blocked: blocked,
-			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: w.wall},
-		},
+		Questions: questions,
 		Seats: &moderation.Seats{
 			Guard: guard, Store: w.seats, Registration: w.seats,
 			Life: &moderation.Life{

@@ -75,6 +75,7 @@
     // ---- who is here ----
     let seen = 0;
     function here() {
+      if ("alone" in form.dataset) return;
       const now = Date.now();
       if (document.hidden || (document.activeElement !== box && !box.value) || now - seen < 9000) return;
       seen = now;
@@ -95,7 +96,7 @@
   });
 
   // ---- what has changed ----
-  const dirty = n => n.matches?.("form[data-keep]") &&
+  const dirty = n => n.matches?.("form[data-keep], form[data-hold]") &&
     [...n.querySelectorAll("textarea, input[type=text]")].some(e => e.value !== e.defaultValue);
   const fresh = () => document.getElementById("fresh");
   const keep = {
@@ -118,8 +119,24 @@
       },
     },
   };
+  // Lists with data-order keep the order that they have, until somebody asks for the new one.
+  let moved = false;
+  function ordered(part, html, anew) {
+    const t = document.createElement("template");
+    t.innerHTML = html.trim();
+    const old = part.querySelector("[data-order]"), now = t.content.querySelector("[data-order]");
+    if (!old || !now) return t.content.firstElementChild;
+    const ids = l => [...l.children].map(e => e.id).filter(Boolean);
+    const has = new Set(ids(old)), will = ids(now).filter(id => has.has(id));
+    moved = !anew && ids(old).filter(id => will.includes(id)).join() !== will.join();
+    if (!anew) [...old.children].concat([...now.children].filter(e => !has.has(e.id))).forEach(e => {
+      const n = [...now.children].find(o => o === e || (o.id && o.id === e.id));
+      if (n) now.append(n);
+    });
+    return t.content.firstElementChild;
+  }
   const busy = new Map();
-  async function refresh(part) {
+  async function refresh(part, anew) {
     if (busy.has(part)) { busy.set(part, true); return; }
     busy.set(part, false);
     try {
@@ -128,8 +145,9 @@
       const r = await fetch(at, { credentials: "same-origin", redirect: "error" });
       if (r.status === 401) { location.reload(); return; }
       if (r.ok) {
-        Idiomorph.morph(part, (await r.text()).trim(), keep);
+        Idiomorph.morph(part, ordered(part, await r.text(), anew === true), keep);
         count();
+        minutes();
       }
       online(true);
     } catch { online(false); }
@@ -141,22 +159,50 @@
   function count() {
     const b = fresh(), n = document.querySelectorAll("li[data-ticket][hidden]").length;
     if (!b) return;
-    b.hidden = n === 0;
+    b.hidden = n === 0 && !moved;
+    if (!n && moved) b.textContent = b.dataset.moved;
     if (n) b.textContent = b.dataset.words.replace("{n}", n);
   }
   document.addEventListener("click", e => {
     if (e.target.id !== "fresh") return;
     document.querySelectorAll("li[data-ticket][hidden]").forEach(l => { l.hidden = false; });
     document.querySelectorAll("li.gone").forEach(l => l.remove());
+    const list = document.querySelector("[data-order]");
+    if (list) refresh(list.closest("[data-topics]"), true);
     count();
   });
+  // The minutes for answers, as they were when the page came.
+  let end = 0;
+  function minutes() {
+    const t = document.querySelector("[data-clock]");
+    end = t ? performance.now() + t.dataset.clock * 1000 : 0;
+  }
+  minutes();
+  setInterval(() => {
+    const t = document.querySelector("[data-clock]"), left = Math.round((end - performance.now()) / 1000);
+    if (t && end && left > 0) t.textContent = t.textContent.replace(/\d+:\d+/, Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0"));
+    else if (t && end && t.dataset.over) t.textContent = t.dataset.over;
+  }, 1000);
+  // Seconds that are left, by this device's clock since the page said so. What they end for is
+  // fetched when they are over.
+  const ends = new WeakMap();
+  setInterval(() => document.querySelectorAll("[data-left]").forEach(e => {
+    let end = ends.get(e);
+    if (!end || end.said !== e.dataset.left) ends.set(e, end = { said: e.dataset.left, at: performance.now() + 1000 * e.dataset.left });
+    const left = Math.max(0, Math.ceil((end.at - performance.now()) / 1000));
+    e.textContent = left;
+    if (left) return;
+    const part = e.closest("[data-topics]"), form = e.closest("form[data-until]");
+    if (part && performance.now() - end.at > 700) { end.at += 700; refresh(part); }
+    if (form) form.replaceWith(form.dataset.until);
+  }), 250);
   const parts = topic => document.querySelectorAll(topic ? `[data-topics~="${topic}"]` : "[data-topics]");
   const online = up => { document.getElementById("offline").hidden = up; };
 
   if (body.dataset.events && window.EventSource) {
     let source, last = 0, polling = 0;
     const all = () => parts().forEach(refresh);
-    const topics = ["tickets", "presence", "record", "sends", "class", "stop"];
+    const topics = ["tickets", "presence", "record", "sends", "class", "stop", "questions", "wall"];
     const open = () => {
       source?.close();
       source = new EventSource(body.dataset.events);

@@ -176,7 +176,7 @@ func (q *Queries) ForgetAskerWords(ctx context.Context, arg ForgetAskerWordsPara
 }
 
 const listInbox = `-- name: ListInbox :many
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken')
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket WHERE campaign = $1 AND state IN ('open', 'taken')
 ORDER BY askers DESC, opened_at, kind, number LIMIT $2
 `
 
@@ -209,6 +209,9 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]Ticket,
 			&i.DoneAt,
 			&i.Matter,
 			&i.Askers,
+			&i.Holder,
+			&i.HeldAt,
+			&i.AnsweredAt,
 		); err != nil {
 			return nil, err
 		}
@@ -224,7 +227,7 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]Ticket,
 }
 
 const matterTicket = `-- name: MatterTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND matter = $2 AND matter <> '' AND state = 'open'
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket WHERE campaign = $1 AND matter = $2 AND matter <> '' AND state = 'open'
 LIMIT 1 /* FOR UPDATE */
 `
 
@@ -251,12 +254,15 @@ func (q *Queries) MatterTicket(ctx context.Context, arg MatterTicketParams) (Tic
 		&i.DoneAt,
 		&i.Matter,
 		&i.Askers,
+		&i.Holder,
+		&i.HeldAt,
+		&i.AnsweredAt,
 	)
 	return i, err
 }
 
 const openAsked = `-- name: OpenAsked :many
-SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, a.body AS said, a.at AS said_at FROM ticket_asker a
+SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, t.holder, t.held_at, t.answered_at, a.body AS said, a.at AS said_at FROM ticket_asker a
 JOIN ticket t ON t.campaign = a.campaign AND t.kind = a.kind AND t.number = a.number
 WHERE a.person = $1 AND a.campaign = $2 AND a.kind = 'U' AND t.state = 'open'
 ORDER BY a.at DESC, a.number DESC LIMIT $3
@@ -298,6 +304,9 @@ func (q *Queries) OpenAsked(ctx context.Context, arg OpenAskedParams) ([]OpenAsk
 			&i.Ticket.DoneAt,
 			&i.Ticket.Matter,
 			&i.Ticket.Askers,
+			&i.Ticket.Holder,
+			&i.Ticket.HeldAt,
+			&i.Ticket.AnsweredAt,
 			&i.Said,
 			&i.SaidAt,
 		); err != nil {

@@ -73,7 +73,7 @@ func (q *Queries) BeginChunk(ctx context.Context, arg BeginChunkParams) (int64, 
 }
 
 const broadcast = `-- name: Broadcast :one
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND number = $2 /* FOR UPDATE */
 `
 
 type BroadcastParams struct {
@@ -104,12 +104,13 @@ func (q *Queries) Broadcast(ctx context.Context, arg BroadcastParams) (Broadcast
 		&i.Moment,
 		&i.Listing,
 		&i.Gone,
+		&i.DateMeant,
 	)
 	return i, err
 }
 
 const broadcastsIn = `-- name: BroadcastsIn :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND state = $2 ORDER BY number /* FOR UPDATE */
 `
 
 type BroadcastsInParams struct {
@@ -146,6 +147,7 @@ func (q *Queries) BroadcastsIn(ctx context.Context, arg BroadcastsInParams) ([]B
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}
@@ -953,7 +955,7 @@ func (q *Queries) CountSkipped(ctx context.Context, arg CountSkippedParams) (int
 }
 
 const dueBroadcasts = `-- name: DueBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND state = 'scheduled' AND due <= $2 ORDER BY due /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND state IN ('scheduled', 'leaving') AND due <= $2 ORDER BY due /* FOR UPDATE */
 `
 
 type DueBroadcastsParams struct {
@@ -990,6 +992,7 @@ func (q *Queries) DueBroadcasts(ctx context.Context, arg DueBroadcastsParams) ([
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}
@@ -1077,9 +1080,10 @@ func (q *Queries) DueChunks(ctx context.Context, arg DueChunksParams) ([]Broadca
 
 const insertBroadcast = `-- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due,
-  sent_at, done_at, told, owner, moment, listing, gone)
+  sent_at, done_at, told, owner, moment, listing, gone, date_meant)
 VALUES ($1, $2, $3, $4, $5, 'draft', $6,
-  $7, $8, '', $9, 0, 0, 0, 0, $10, $11, 0, 0)
+  $7, $8, '', $9, 0, 0, 0, 0, $10, $11, 0, 0,
+  $12)
 `
 
 type InsertBroadcastParams struct {
@@ -1094,6 +1098,7 @@ type InsertBroadcastParams struct {
 	At          int64
 	Owner       int64
 	Moment      int64
+	DateMeant   int64
 }
 
 func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams) error {
@@ -1109,6 +1114,7 @@ func (q *Queries) InsertBroadcast(ctx context.Context, arg InsertBroadcastParams
 		arg.At,
 		arg.Owner,
 		arg.Moment,
+		arg.DateMeant,
 	)
 	return err
 }
@@ -1325,8 +1331,8 @@ func (q *Queries) RunTold(ctx context.Context, arg RunToldParams) error {
 const saveBroadcast = `-- name: SaveBroadcast :exec
 UPDATE broadcast SET body = $1, made_at = $2, state = $3, size = $4, previewed = $5,
   approved = $6, due = $7, sent_at = $8, done_at = $9, told = $10,
-  moment = $11, listing = $12, gone = $13
-WHERE campaign = $14 AND number = $15
+  moment = $11, listing = $12, gone = $13, date_meant = $14
+WHERE campaign = $15 AND number = $16
 `
 
 type SaveBroadcastParams struct {
@@ -1343,6 +1349,7 @@ type SaveBroadcastParams struct {
 	Moment    int64
 	Listing   int64
 	Gone      int64
+	DateMeant int64
 	Campaign  string
 	Number    int64
 }
@@ -1362,6 +1369,7 @@ func (q *Queries) SaveBroadcast(ctx context.Context, arg SaveBroadcastParams) er
 		arg.Moment,
 		arg.Listing,
 		arg.Gone,
+		arg.DateMeant,
 		arg.Campaign,
 		arg.Number,
 	)
@@ -1425,7 +1433,7 @@ func (q *Queries) SaveChunk(ctx context.Context, arg SaveChunkParams) (int64, er
 }
 
 const sentSince = `-- name: SentSince :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND sent_at > $2 ORDER BY number DESC
 `
 
 type SentSinceParams struct {
@@ -1462,6 +1470,7 @@ func (q *Queries) SentSince(ctx context.Context, arg SentSinceParams) ([]Broadca
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}
@@ -1557,7 +1566,7 @@ func (q *Queries) StopSending(ctx context.Context) error {
 }
 
 const untoldBroadcasts = `-- name: UntoldBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */
 `
 
 func (q *Queries) UntoldBroadcasts(ctx context.Context, campaign string) ([]Broadcast, error) {
@@ -1589,6 +1598,7 @@ func (q *Queries) UntoldBroadcasts(ctx context.Context, campaign string) ([]Broa
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}
@@ -1604,7 +1614,7 @@ func (q *Queries) UntoldBroadcasts(ctx context.Context, campaign string) ([]Broa
 }
 
 const untoldRuns = `-- name: UntoldRuns :many
-SELECT campaign, name, planned, words, audience, at, people, late, told FROM reminder_run WHERE campaign = $1 AND told = 0 ORDER BY planned, name
+SELECT campaign, name, planned, words, audience, at, people, late, told, skipped FROM reminder_run WHERE campaign = $1 AND told = 0 ORDER BY planned, name
 `
 
 func (q *Queries) UntoldRuns(ctx context.Context, campaign string) ([]ReminderRun, error) {
@@ -1626,6 +1636,7 @@ func (q *Queries) UntoldRuns(ctx context.Context, campaign string) ([]ReminderRu
 			&i.People,
 			&i.Late,
 			&i.Told,
+			&i.Skipped,
 		); err != nil {
 			return nil, err
 		}

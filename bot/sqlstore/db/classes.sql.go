@@ -10,7 +10,7 @@ import (
 )
 
 const classesDue = `-- name: ClassesDue :many
-SELECT campaign FROM broadcast WHERE state = 'scheduled' AND due <= $1 ORDER BY due
+SELECT campaign FROM broadcast WHERE state IN ('scheduled', 'leaving') AND due <= $1 ORDER BY due
 `
 
 func (q *Queries) ClassesDue(ctx context.Context, now int64) ([]string, error) {

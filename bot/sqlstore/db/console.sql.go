@@ -56,8 +56,13 @@ func (q *Queries) AuditMark(ctx context.Context, campaign string) (int64, error)
 }
 
 const broadcastMark = `-- name: BroadcastMark :one
-SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + listing + length(state)), 0) AS bigint) AS mark
-FROM (SELECT number, done_at, sent_at, listing, state FROM broadcast WHERE campaign = $1 ORDER BY number DESC LIMIT 20) f
+SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + due % 1000000007
+  + made_at % 1000000007 + listing + previewed * 3 + length(state) * 11 + called), 0) AS bigint) AS mark
+FROM (SELECT b.number, b.done_at, b.sent_at, b.due, b.made_at, b.listing, b.previewed, b.state, CAST(CASE
+    WHEN b.state IN ('sending', 'paused', 'stopped') THEN
+      (SELECT COALESCE(sum(length(c.state) * 31 + c.finished * 17 + c.sent), 0) FROM broadcast_chunk c
+        WHERE c.campaign = b.campaign AND c.number = b.number) ELSE 0 END AS bigint) AS called
+  FROM broadcast b WHERE b.campaign = $1 ORDER BY b.number DESC LIMIT 20) f
 `
 
 type BroadcastMarkRow struct {
@@ -272,13 +277,15 @@ func (q *Queries) LabClock(ctx context.Context) (int64, error) {
 }
 
 const listDesk = `-- name: ListDesk :many
-SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
+SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, t.holder, t.held_at, t.answered_at, COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
   COALESCE(p.credits, 0) AS credits, COALESCE(p.credits_until, 0) AS credits_until
 FROM ticket t LEFT JOIN person p ON p.id = t.person
 WHERE t.campaign = $1 AND t.state IN ('open', 'taken')
   AND (t.opened_at, t.kind, t.number) > (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
   AND t.kind >= CAST($5 AS text) AND t.kind <= CAST($6 AS text)
-ORDER BY t.opened_at, t.kind, t.number LIMIT $7
+  AND (CAST($7 AS bigint) = 0 OR (t.state = 'taken' AND CAST($8 AS text) IN ('', t.by_whom))
+    OR (t.holder <> '' AND CAST($8 AS text) IN ('', t.holder)))
+ORDER BY t.opened_at, t.kind, t.number LIMIT $9
 `
 
 type ListDeskParams struct {
@@ -288,6 +295,8 @@ type ListDeskParams struct {
 	Number    int64
 	FirstKind string
 	LastKind  string
+	Held      int64
+	HeldBy    string
 	N         int32
 }
 
@@ -308,6 +317,8 @@ func (q *Queries) ListDesk(ctx context.Context, arg ListDeskParams) ([]ListDeskR
 		arg.Number,
 		arg.FirstKind,
 		arg.LastKind,
+		arg.Held,
+		arg.HeldBy,
 		arg.N,
 	)
 	if err != nil {
@@ -332,6 +343,9 @@ func (q *Queries) ListDesk(ctx context.Context, arg ListDeskParams) ([]ListDeskR
 			&i.Ticket.DoneAt,
 			&i.Ticket.Matter,
 			&i.Ticket.Askers,
+			&i.Ticket.Holder,
+			&i.Ticket.HeldAt,
+			&i.Ticket.AnsweredAt,
 			&i.Hash,
 			&i.Following,
 			&i.Consent,
@@ -352,7 +366,7 @@ func (q *Queries) ListDesk(ctx context.Context, arg ListDeskParams) ([]ListDeskR
 }
 
 const listHandled = `-- name: ListHandled :many
-SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
+SELECT t.campaign, t.kind, t.number, t.person, t.entry, t.state, t.body, t.answer, t.by_whom, t.opened_at, t.last_at, t.done_at, t.matter, t.askers, t.holder, t.held_at, t.answered_at, COALESCE(p.hash, '') AS hash, COALESCE(p.following, 0) AS following, COALESCE(p.consent, 0) AS consent,
   COALESCE(p.credits, 0) AS credits, COALESCE(p.credits_until, 0) AS credits_until
 FROM ticket t LEFT JOIN person p ON p.id = t.person
 WHERE t.campaign = $1 AND t.done_at > 0
@@ -407,6 +421,9 @@ func (q *Queries) ListHandled(ctx context.Context, arg ListHandledParams) ([]Lis
 			&i.Ticket.DoneAt,
 			&i.Ticket.Matter,
 			&i.Ticket.Askers,
+			&i.Ticket.Holder,
+			&i.Ticket.HeldAt,
+			&i.Ticket.AnsweredAt,
 			&i.Hash,
 			&i.Following,
 			&i.Consent,
@@ -912,8 +929,8 @@ func (q *Queries) TicketDrafts(ctx context.Context, arg TicketDraftsParams) ([]T
 }
 
 const ticketMark = `-- name: TicketMark :one
-SELECT count(*) AS n, CAST(COALESCE(sum(f.last_at % 1000000007 + f.askers * 1000003 + f.done_at % 1000000007 + f.number), 0) AS bigint) AS mark
-FROM (SELECT t.last_at, t.askers, t.done_at, t.number FROM ticket t WHERE t.campaign = $1 AND t.state IN ('open', 'taken')
+SELECT count(*) AS n, CAST(COALESCE(sum(f.last_at % 1000000007 + f.askers * 1000003 + f.done_at % 1000000007 + f.held_at % 1000000007 + f.number), 0) AS bigint) AS mark
+FROM (SELECT t.last_at, t.askers, t.done_at, t.held_at, t.number FROM ticket t WHERE t.campaign = $1 AND t.state IN ('open', 'taken')
   ORDER BY t.askers DESC, t.opened_at, t.kind, t.number LIMIT 500) f
 `
 

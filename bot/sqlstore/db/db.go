@@ -45,6 +45,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addPhrasingStmt, err = db.PrepareContext(ctx, addPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPhrasing: %w", err)
 	}
+	if q.addPictureStmt, err = db.PrepareContext(ctx, addPicture); err != nil {
+		return nil, fmt.Errorf("error preparing query AddPicture: %w", err)
+	}
+	if q.addScreenStmt, err = db.PrepareContext(ctx, addScreen); err != nil {
+		return nil, fmt.Errorf("error preparing query AddScreen: %w", err)
+	}
 	if q.addSeatsStmt, err = db.PrepareContext(ctx, addSeats); err != nil {
 		return nil, fmt.Errorf("error preparing query AddSeats: %w", err)
 	}
@@ -53,6 +59,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.addToAudienceStmt, err = db.PrepareContext(ctx, addToAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query AddToAudience: %w", err)
+	}
+	if q.answerTimesStmt, err = db.PrepareContext(ctx, answerTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerTimes: %w", err)
 	}
 	if q.anyPersonStmt, err = db.PrepareContext(ctx, anyPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyPerson: %w", err)
@@ -177,6 +186,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimStmt, err = db.PrepareContext(ctx, claim); err != nil {
 		return nil, fmt.Errorf("error preparing query Claim: %w", err)
 	}
+	if q.claimTimesStmt, err = db.PrepareContext(ctx, claimTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimTimes: %w", err)
+	}
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
 	}
@@ -198,8 +210,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.codeClassStmt, err = db.PrepareContext(ctx, codeClass); err != nil {
 		return nil, fmt.Errorf("error preparing query CodeClass: %w", err)
 	}
+	if q.colleaguesStmt, err = db.PrepareContext(ctx, colleagues); err != nil {
+		return nil, fmt.Errorf("error preparing query Colleagues: %w", err)
+	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
+	}
+	if q.countAskedStmt, err = db.PrepareContext(ctx, countAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAsked: %w", err)
 	}
 	if q.countAskerStmt, err = db.PrepareContext(ctx, countAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query CountAsker: %w", err)
@@ -231,6 +249,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
 	}
+	if q.countCameStmt, err = db.PrepareContext(ctx, countCame); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCame: %w", err)
+	}
+	if q.countCheckinsStmt, err = db.PrepareContext(ctx, countCheckins); err != nil {
+		return nil, fmt.Errorf("error preparing query CountCheckins: %w", err)
+	}
 	if q.countDrawStmt, err = db.PrepareContext(ctx, countDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query CountDraw: %w", err)
 	}
@@ -252,8 +276,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countQueuedStmt, err = db.PrepareContext(ctx, countQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query CountQueued: %w", err)
 	}
+	if q.countReachAllStmt, err = db.PrepareContext(ctx, countReachAll); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachAll: %w", err)
+	}
+	if q.countReachHoldingStmt, err = db.PrepareContext(ctx, countReachHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachHolding: %w", err)
+	}
+	if q.countReachInClassStmt, err = db.PrepareContext(ctx, countReachInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachInClass: %w", err)
+	}
+	if q.countReachOfStmt, err = db.PrepareContext(ctx, countReachOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CountReachOf: %w", err)
+	}
 	if q.countRemindedStmt, err = db.PrepareContext(ctx, countReminded); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReminded: %w", err)
+	}
+	if q.countRenotifiedStmt, err = db.PrepareContext(ctx, countRenotified); err != nil {
+		return nil, fmt.Errorf("error preparing query CountRenotified: %w", err)
 	}
 	if q.countReportsStmt, err = db.PrepareContext(ctx, countReports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountReports: %w", err)
@@ -263,6 +302,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countShelvedStmt, err = db.PrepareContext(ctx, countShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query CountShelved: %w", err)
+	}
+	if q.countSignupsStmt, err = db.PrepareContext(ctx, countSignups); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSignups: %w", err)
 	}
 	if q.countSkippedStmt, err = db.PrepareContext(ctx, countSkipped); err != nil {
 		return nil, fmt.Errorf("error preparing query CountSkipped: %w", err)
@@ -315,6 +357,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteReportsStmt, err = db.PrepareContext(ctx, deleteReports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteReports: %w", err)
 	}
+	if q.deleteScreenStmt, err = db.PrepareContext(ctx, deleteScreen); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteScreen: %w", err)
+	}
+	if q.deleteScreensOfStmt, err = db.PrepareContext(ctx, deleteScreensOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteScreensOf: %w", err)
+	}
 	if q.deleteStrikesStmt, err = db.PrepareContext(ctx, deleteStrikes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteStrikes: %w", err)
 	}
@@ -354,6 +402,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropDraftsOfStmt, err = db.PrepareContext(ctx, dropDraftsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DropDraftsOf: %w", err)
 	}
+	if q.dropHoldsStmt, err = db.PrepareContext(ctx, dropHolds); err != nil {
+		return nil, fmt.Errorf("error preparing query DropHolds: %w", err)
+	}
 	if q.dropLabClockStmt, err = db.PrepareContext(ctx, dropLabClock); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLabClock: %w", err)
 	}
@@ -362,6 +413,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
+	}
+	if q.dropSendDraftStmt, err = db.PrepareContext(ctx, dropSendDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSendDraft: %w", err)
+	}
+	if q.dropSendDraftsOfStmt, err = db.PrepareContext(ctx, dropSendDraftsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSendDraftsOf: %w", err)
 	}
 	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
@@ -404,6 +461,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ensurePackStmt, err = db.PrepareContext(ctx, ensurePack); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsurePack: %w", err)
+	}
+	if q.ensureWallStmt, err = db.PrepareContext(ctx, ensureWall); err != nil {
+		return nil, fmt.Errorf("error preparing query EnsureWall: %w", err)
 	}
 	if q.entriesStmt, err = db.PrepareContext(ctx, entries); err != nil {
 		return nil, fmt.Errorf("error preparing query Entries: %w", err)
@@ -477,6 +537,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetOpenidStmt, err = db.PrepareContext(ctx, forgetOpenid); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOpenid: %w", err)
 	}
+	if q.forgetPicturesStmt, err = db.PrepareContext(ctx, forgetPictures); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPictures: %w", err)
+	}
+	if q.forgetPicturesOfStmt, err = db.PrepareContext(ctx, forgetPicturesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPicturesOf: %w", err)
+	}
 	if q.forgetPromisesStmt, err = db.PrepareContext(ctx, forgetPromises); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetPromises: %w", err)
 	}
@@ -494,6 +560,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetRunsStmt, err = db.PrepareContext(ctx, forgetRuns); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetRuns: %w", err)
+	}
+	if q.forgetScreensStmt, err = db.PrepareContext(ctx, forgetScreens); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetScreens: %w", err)
+	}
+	if q.forgetSendDraftsStmt, err = db.PrepareContext(ctx, forgetSendDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSendDrafts: %w", err)
 	}
 	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
@@ -537,8 +609,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
 	}
+	if q.holdTicketStmt, err = db.PrepareContext(ctx, holdTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldTicket: %w", err)
+	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
+	}
+	if q.holdersByLinkStmt, err = db.PrepareContext(ctx, holdersByLink); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldersByLink: %w", err)
 	}
 	if q.holdsStmt, err = db.PrepareContext(ctx, holds); err != nil {
 		return nil, fmt.Errorf("error preparing query Holds: %w", err)
@@ -642,6 +720,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastTextsStmt, err = db.PrepareContext(ctx, lastTexts); err != nil {
 		return nil, fmt.Errorf("error preparing query LastTexts: %w", err)
 	}
+	if q.lastUnansweredStmt, err = db.PrepareContext(ctx, lastUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query LastUnanswered: %w", err)
+	}
 	if q.lastWrittenStmt, err = db.PrepareContext(ctx, lastWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query LastWritten: %w", err)
 	}
@@ -669,8 +750,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linksStmt, err = db.PrepareContext(ctx, links); err != nil {
 		return nil, fmt.Errorf("error preparing query Links: %w", err)
 	}
-	if q.listAuditStmt, err = db.PrepareContext(ctx, listAudit); err != nil {
-		return nil, fmt.Errorf("error preparing query ListAudit: %w", err)
+	if q.listAskedStmt, err = db.PrepareContext(ctx, listAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAsked: %w", err)
+	}
+	if q.listAskedBackStmt, err = db.PrepareContext(ctx, listAskedBack); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAskedBack: %w", err)
+	}
+	if q.listBoardStmt, err = db.PrepareContext(ctx, listBoard); err != nil {
+		return nil, fmt.Errorf("error preparing query ListBoard: %w", err)
 	}
 	if q.listBroadcastsStmt, err = db.PrepareContext(ctx, listBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query ListBroadcasts: %w", err)
@@ -705,11 +792,32 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listPresentStmt, err = db.PrepareContext(ctx, listPresent); err != nil {
 		return nil, fmt.Errorf("error preparing query ListPresent: %w", err)
 	}
+	if q.listPresentPeopleStmt, err = db.PrepareContext(ctx, listPresentPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query ListPresentPeople: %w", err)
+	}
 	if q.listQuestionsStmt, err = db.PrepareContext(ctx, listQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query ListQuestions: %w", err)
 	}
+	if q.listQueueStmt, err = db.PrepareContext(ctx, listQueue); err != nil {
+		return nil, fmt.Errorf("error preparing query ListQueue: %w", err)
+	}
+	if q.listRecordStmt, err = db.PrepareContext(ctx, listRecord); err != nil {
+		return nil, fmt.Errorf("error preparing query ListRecord: %w", err)
+	}
+	if q.listRecordOfStmt, err = db.PrepareContext(ctx, listRecordOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ListRecordOf: %w", err)
+	}
+	if q.listRenotifiedStmt, err = db.PrepareContext(ctx, listRenotified); err != nil {
+		return nil, fmt.Errorf("error preparing query ListRenotified: %w", err)
+	}
 	if q.listSaidStmt, err = db.PrepareContext(ctx, listSaid); err != nil {
 		return nil, fmt.Errorf("error preparing query ListSaid: %w", err)
+	}
+	if q.listSeatsStmt, err = db.PrepareContext(ctx, listSeats); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSeats: %w", err)
+	}
+	if q.listSendsStmt, err = db.PrepareContext(ctx, listSends); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSends: %w", err)
 	}
 	if q.listTicketsStmt, err = db.PrepareContext(ctx, listTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query ListTickets: %w", err)
@@ -831,8 +939,32 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
+	if q.packCountsStmt, err = db.PrepareContext(ctx, packCounts); err != nil {
+		return nil, fmt.Errorf("error preparing query PackCounts: %w", err)
+	}
 	if q.pauseSendingStmt, err = db.PrepareContext(ctx, pauseSending); err != nil {
 		return nil, fmt.Errorf("error preparing query PauseSending: %w", err)
+	}
+	if q.peopleAllStmt, err = db.PrepareContext(ctx, peopleAll); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleAll: %w", err)
+	}
+	if q.peopleByHeadStmt, err = db.PrepareContext(ctx, peopleByHead); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByHead: %w", err)
+	}
+	if q.peopleByQueueStmt, err = db.PrepareContext(ctx, peopleByQueue); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByQueue: %w", err)
+	}
+	if q.peopleBySeatStmt, err = db.PrepareContext(ctx, peopleBySeat); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleBySeat: %w", err)
+	}
+	if q.peopleHoldingStmt, err = db.PrepareContext(ctx, peopleHolding); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleHolding: %w", err)
+	}
+	if q.peopleInClassStmt, err = db.PrepareContext(ctx, peopleInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleInClass: %w", err)
+	}
+	if q.peopleOfStmt, err = db.PrepareContext(ctx, peopleOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleOf: %w", err)
 	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
@@ -843,8 +975,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.personByIDStmt, err = db.PrepareContext(ctx, personByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByID: %w", err)
 	}
+	if q.personClaimsStmt, err = db.PrepareContext(ctx, personClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonClaims: %w", err)
+	}
+	if q.personDeliveriesStmt, err = db.PrepareContext(ctx, personDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonDeliveries: %w", err)
+	}
+	if q.personJournalStmt, err = db.PrepareContext(ctx, personJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonJournal: %w", err)
+	}
+	if q.personQuestionsStmt, err = db.PrepareContext(ctx, personQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonQuestions: %w", err)
+	}
+	if q.personReportsStmt, err = db.PrepareContext(ctx, personReports); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonReports: %w", err)
+	}
+	if q.personTicketsStmt, err = db.PrepareContext(ctx, personTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonTickets: %w", err)
+	}
 	if q.phrasingsStmt, err = db.PrepareContext(ctx, phrasings); err != nil {
 		return nil, fmt.Errorf("error preparing query Phrasings: %w", err)
+	}
+	if q.picturesStmt, err = db.PrepareContext(ctx, pictures); err != nil {
+		return nil, fmt.Errorf("error preparing query Pictures: %w", err)
 	}
 	if q.presenceMarkStmt, err = db.PrepareContext(ctx, presenceMark); err != nil {
 		return nil, fmt.Errorf("error preparing query PresenceMark: %w", err)
@@ -857,6 +1010,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.questionAuthorStmt, err = db.PrepareContext(ctx, questionAuthor); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionAuthor: %w", err)
+	}
+	if q.questionMarkStmt, err = db.PrepareContext(ctx, questionMark); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionMark: %w", err)
+	}
+	if q.questionStatesStmt, err = db.PrepareContext(ctx, questionStates); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionStates: %w", err)
+	}
+	if q.questionTimesStmt, err = db.PrepareContext(ctx, questionTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionTimes: %w", err)
 	}
 	if q.questionWordsStmt, err = db.PrepareContext(ctx, questionWords); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionWords: %w", err)
@@ -900,6 +1062,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reminderRunStmt, err = db.PrepareContext(ctx, reminderRun); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderRun: %w", err)
 	}
+	if q.reminderRunsStmt, err = db.PrepareContext(ctx, reminderRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query ReminderRuns: %w", err)
+	}
+	if q.reopenTicketStmt, err = db.PrepareContext(ctx, reopenTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenTicket: %w", err)
+	}
+	if q.repeatFailedStmt, err = db.PrepareContext(ctx, repeatFailed); err != nil {
+		return nil, fmt.Errorf("error preparing query RepeatFailed: %w", err)
+	}
 	if q.repeatUnknownStmt, err = db.PrepareContext(ctx, repeatUnknown); err != nil {
 		return nil, fmt.Errorf("error preparing query RepeatUnknown: %w", err)
 	}
@@ -908,6 +1079,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reportStmt, err = db.PrepareContext(ctx, report); err != nil {
 		return nil, fmt.Errorf("error preparing query Report: %w", err)
+	}
+	if q.reportsByLinkStmt, err = db.PrepareContext(ctx, reportsByLink); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportsByLink: %w", err)
 	}
 	if q.requeueDeliveryStmt, err = db.PrepareContext(ctx, requeueDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueDelivery: %w", err)
@@ -960,14 +1134,35 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
 	}
+	if q.saveSendDraftStmt, err = db.PrepareContext(ctx, saveSendDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSendDraft: %w", err)
+	}
 	if q.saveTicketDraftStmt, err = db.PrepareContext(ctx, saveTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTicketDraft: %w", err)
+	}
+	if q.saveWallStmt, err = db.PrepareContext(ctx, saveWall); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveWall: %w", err)
+	}
+	if q.screenStmt, err = db.PrepareContext(ctx, screen); err != nil {
+		return nil, fmt.Errorf("error preparing query Screen: %w", err)
+	}
+	if q.screensStmt, err = db.PrepareContext(ctx, screens); err != nil {
+		return nil, fmt.Errorf("error preparing query Screens: %w", err)
+	}
+	if q.seatOwnerStmt, err = db.PrepareContext(ctx, seatOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query SeatOwner: %w", err)
+	}
+	if q.seatTimesStmt, err = db.PrepareContext(ctx, seatTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query SeatTimes: %w", err)
 	}
 	if q.secretStmt, err = db.PrepareContext(ctx, secret); err != nil {
 		return nil, fmt.Errorf("error preparing query Secret: %w", err)
 	}
 	if q.seeTicketStmt, err = db.PrepareContext(ctx, seeTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeTicket: %w", err)
+	}
+	if q.sendDraftStmt, err = db.PrepareContext(ctx, sendDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SendDraft: %w", err)
 	}
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
@@ -1023,8 +1218,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.silentChunkStmt, err = db.PrepareContext(ctx, silentChunk); err != nil {
 		return nil, fmt.Errorf("error preparing query SilentChunk: %w", err)
 	}
+	if q.skipRunStmt, err = db.PrepareContext(ctx, skipRun); err != nil {
+		return nil, fmt.Errorf("error preparing query SkipRun: %w", err)
+	}
 	if q.skipUnreachableStmt, err = db.PrepareContext(ctx, skipUnreachable); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipUnreachable: %w", err)
+	}
+	if q.sourceShareStmt, err = db.PrepareContext(ctx, sourceShare); err != nil {
+		return nil, fmt.Errorf("error preparing query SourceShare: %w", err)
 	}
 	if q.spendCreditStmt, err = db.PrepareContext(ctx, spendCredit); err != nil {
 		return nil, fmt.Errorf("error preparing query SpendCredit: %w", err)
@@ -1046,6 +1247,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.stoppedStmt, err = db.PrepareContext(ctx, stopped); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopped: %w", err)
+	}
+	if q.stoppedAtStmt, err = db.PrepareContext(ctx, stoppedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query StoppedAt: %w", err)
 	}
 	if q.storedClassesStmt, err = db.PrepareContext(ctx, storedClasses); err != nil {
 		return nil, fmt.Errorf("error preparing query StoredClasses: %w", err)
@@ -1098,6 +1302,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeSeatStmt, err = db.PrepareContext(ctx, takeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSeat: %w", err)
 	}
+	if q.takeTalkFromStmt, err = db.PrepareContext(ctx, takeTalkFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeTalkFrom: %w", err)
+	}
 	if q.takenStmt, err = db.PrepareContext(ctx, taken); err != nil {
 		return nil, fmt.Errorf("error preparing query Taken: %w", err)
 	}
@@ -1128,8 +1335,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
 	}
+	if q.topicGoneStmt, err = db.PrepareContext(ctx, topicGone); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicGone: %w", err)
+	}
 	if q.topicOpenStmt, err = db.PrepareContext(ctx, topicOpen); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicOpen: %w", err)
+	}
+	if q.topicStatesStmt, err = db.PrepareContext(ctx, topicStates); err != nil {
+		return nil, fmt.Errorf("error preparing query TopicStates: %w", err)
 	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
@@ -1143,6 +1356,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unfinishedCopiesStmt, err = db.PrepareContext(ctx, unfinishedCopies); err != nil {
 		return nil, fmt.Errorf("error preparing query UnfinishedCopies: %w", err)
 	}
+	if q.unskipRunStmt, err = db.PrepareContext(ctx, unskipRun); err != nil {
+		return nil, fmt.Errorf("error preparing query UnskipRun: %w", err)
+	}
 	if q.untoldBroadcastsStmt, err = db.PrepareContext(ctx, untoldBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query UntoldBroadcasts: %w", err)
 	}
@@ -1151,6 +1367,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unvoteStmt, err = db.PrepareContext(ctx, unvote); err != nil {
 		return nil, fmt.Errorf("error preparing query Unvote: %w", err)
+	}
+	if q.versionAtStmt, err = db.PrepareContext(ctx, versionAt); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionAt: %w", err)
 	}
 	if q.versionNumberedStmt, err = db.PrepareContext(ctx, versionNumbered); err != nil {
 		return nil, fmt.Errorf("error preparing query VersionNumbered: %w", err)
@@ -1185,11 +1404,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.wakingDeliveriesStmt, err = db.PrepareContext(ctx, wakingDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query WakingDeliveries: %w", err)
 	}
+	if q.wallStmt, err = db.PrepareContext(ctx, wall); err != nil {
+		return nil, fmt.Errorf("error preparing query Wall: %w", err)
+	}
+	if q.wallQuestionStmt, err = db.PrepareContext(ctx, wallQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query WallQuestion: %w", err)
+	}
 	if q.watchToldStmt, err = db.PrepareContext(ctx, watchTold); err != nil {
 		return nil, fmt.Errorf("error preparing query WatchTold: %w", err)
 	}
 	if q.withdrawDeliveryStmt, err = db.PrepareContext(ctx, withdrawDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawDelivery: %w", err)
+	}
+	if q.withdrawTopicStmt, err = db.PrepareContext(ctx, withdrawTopic); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawTopic: %w", err)
 	}
 	if q.withdrawnStmt, err = db.PrepareContext(ctx, withdrawn); err != nil {
 		return nil, fmt.Errorf("error preparing query Withdrawn: %w", err)
@@ -1240,6 +1468,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addPhrasingStmt: %w", cerr)
 		}
 	}
+	if q.addPictureStmt != nil {
+		if cerr := q.addPictureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addPictureStmt: %w", cerr)
+		}
+	}
+	if q.addScreenStmt != nil {
+		if cerr := q.addScreenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addScreenStmt: %w", cerr)
+		}
+	}
 	if q.addSeatsStmt != nil {
 		if cerr := q.addSeatsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addSeatsStmt: %w", cerr)
@@ -1253,6 +1491,11 @@ func (q *Queries) Close() error {
 	if q.addToAudienceStmt != nil {
 		if cerr := q.addToAudienceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addToAudienceStmt: %w", cerr)
+		}
+	}
+	if q.answerTimesStmt != nil {
+		if cerr := q.answerTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerTimesStmt: %w", cerr)
 		}
 	}
 	if q.anyPersonStmt != nil {
@@ -1460,6 +1703,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing claimStmt: %w", cerr)
 		}
 	}
+	if q.claimTimesStmt != nil {
+		if cerr := q.claimTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimTimesStmt: %w", cerr)
+		}
+	}
 	if q.claimsOfStmt != nil {
 		if cerr := q.claimsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimsOfStmt: %w", cerr)
@@ -1495,9 +1743,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing codeClassStmt: %w", cerr)
 		}
 	}
+	if q.colleaguesStmt != nil {
+		if cerr := q.colleaguesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing colleaguesStmt: %w", cerr)
+		}
+	}
 	if q.controlStmt != nil {
 		if cerr := q.controlStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
+		}
+	}
+	if q.countAskedStmt != nil {
+		if cerr := q.countAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAskedStmt: %w", cerr)
 		}
 	}
 	if q.countAskerStmt != nil {
@@ -1550,6 +1808,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
 		}
 	}
+	if q.countCameStmt != nil {
+		if cerr := q.countCameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCameStmt: %w", cerr)
+		}
+	}
+	if q.countCheckinsStmt != nil {
+		if cerr := q.countCheckinsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countCheckinsStmt: %w", cerr)
+		}
+	}
 	if q.countDrawStmt != nil {
 		if cerr := q.countDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countDrawStmt: %w", cerr)
@@ -1585,9 +1853,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countQueuedStmt: %w", cerr)
 		}
 	}
+	if q.countReachAllStmt != nil {
+		if cerr := q.countReachAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachAllStmt: %w", cerr)
+		}
+	}
+	if q.countReachHoldingStmt != nil {
+		if cerr := q.countReachHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachHoldingStmt: %w", cerr)
+		}
+	}
+	if q.countReachInClassStmt != nil {
+		if cerr := q.countReachInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachInClassStmt: %w", cerr)
+		}
+	}
+	if q.countReachOfStmt != nil {
+		if cerr := q.countReachOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countReachOfStmt: %w", cerr)
+		}
+	}
 	if q.countRemindedStmt != nil {
 		if cerr := q.countRemindedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countRemindedStmt: %w", cerr)
+		}
+	}
+	if q.countRenotifiedStmt != nil {
+		if cerr := q.countRenotifiedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRenotifiedStmt: %w", cerr)
 		}
 	}
 	if q.countReportsStmt != nil {
@@ -1603,6 +1896,11 @@ func (q *Queries) Close() error {
 	if q.countShelvedStmt != nil {
 		if cerr := q.countShelvedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countShelvedStmt: %w", cerr)
+		}
+	}
+	if q.countSignupsStmt != nil {
+		if cerr := q.countSignupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSignupsStmt: %w", cerr)
 		}
 	}
 	if q.countSkippedStmt != nil {
@@ -1690,6 +1988,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteReportsStmt: %w", cerr)
 		}
 	}
+	if q.deleteScreenStmt != nil {
+		if cerr := q.deleteScreenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteScreenStmt: %w", cerr)
+		}
+	}
+	if q.deleteScreensOfStmt != nil {
+		if cerr := q.deleteScreensOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteScreensOfStmt: %w", cerr)
+		}
+	}
 	if q.deleteStrikesStmt != nil {
 		if cerr := q.deleteStrikesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteStrikesStmt: %w", cerr)
@@ -1755,6 +2063,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropDraftsOfStmt: %w", cerr)
 		}
 	}
+	if q.dropHoldsStmt != nil {
+		if cerr := q.dropHoldsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropHoldsStmt: %w", cerr)
+		}
+	}
 	if q.dropLabClockStmt != nil {
 		if cerr := q.dropLabClockStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLabClockStmt: %w", cerr)
@@ -1768,6 +2081,16 @@ func (q *Queries) Close() error {
 	if q.dropPhrasingStmt != nil {
 		if cerr := q.dropPhrasingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
+		}
+	}
+	if q.dropSendDraftStmt != nil {
+		if cerr := q.dropSendDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSendDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropSendDraftsOfStmt != nil {
+		if cerr := q.dropSendDraftsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSendDraftsOfStmt: %w", cerr)
 		}
 	}
 	if q.dropTicketDraftStmt != nil {
@@ -1838,6 +2161,11 @@ func (q *Queries) Close() error {
 	if q.ensurePackStmt != nil {
 		if cerr := q.ensurePackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ensurePackStmt: %w", cerr)
+		}
+	}
+	if q.ensureWallStmt != nil {
+		if cerr := q.ensureWallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ensureWallStmt: %w", cerr)
 		}
 	}
 	if q.entriesStmt != nil {
@@ -1960,6 +2288,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetOpenidStmt: %w", cerr)
 		}
 	}
+	if q.forgetPicturesStmt != nil {
+		if cerr := q.forgetPicturesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPicturesStmt: %w", cerr)
+		}
+	}
+	if q.forgetPicturesOfStmt != nil {
+		if cerr := q.forgetPicturesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPicturesOfStmt: %w", cerr)
+		}
+	}
 	if q.forgetPromisesStmt != nil {
 		if cerr := q.forgetPromisesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetPromisesStmt: %w", cerr)
@@ -1988,6 +2326,16 @@ func (q *Queries) Close() error {
 	if q.forgetRunsStmt != nil {
 		if cerr := q.forgetRunsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetRunsStmt: %w", cerr)
+		}
+	}
+	if q.forgetScreensStmt != nil {
+		if cerr := q.forgetScreensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetScreensStmt: %w", cerr)
+		}
+	}
+	if q.forgetSendDraftsStmt != nil {
+		if cerr := q.forgetSendDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSendDraftsStmt: %w", cerr)
 		}
 	}
 	if q.forgetSessionsStmt != nil {
@@ -2060,9 +2408,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
 		}
 	}
+	if q.holdTicketStmt != nil {
+		if cerr := q.holdTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdTicketStmt: %w", cerr)
+		}
+	}
 	if q.holdersAfterStmt != nil {
 		if cerr := q.holdersAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersAfterStmt: %w", cerr)
+		}
+	}
+	if q.holdersByLinkStmt != nil {
+		if cerr := q.holdersByLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdersByLinkStmt: %w", cerr)
 		}
 	}
 	if q.holdsStmt != nil {
@@ -2235,6 +2593,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastTextsStmt: %w", cerr)
 		}
 	}
+	if q.lastUnansweredStmt != nil {
+		if cerr := q.lastUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastUnansweredStmt: %w", cerr)
+		}
+	}
 	if q.lastWrittenStmt != nil {
 		if cerr := q.lastWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastWrittenStmt: %w", cerr)
@@ -2280,9 +2643,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linksStmt: %w", cerr)
 		}
 	}
-	if q.listAuditStmt != nil {
-		if cerr := q.listAuditStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing listAuditStmt: %w", cerr)
+	if q.listAskedStmt != nil {
+		if cerr := q.listAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAskedStmt: %w", cerr)
+		}
+	}
+	if q.listAskedBackStmt != nil {
+		if cerr := q.listAskedBackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAskedBackStmt: %w", cerr)
+		}
+	}
+	if q.listBoardStmt != nil {
+		if cerr := q.listBoardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listBoardStmt: %w", cerr)
 		}
 	}
 	if q.listBroadcastsStmt != nil {
@@ -2340,14 +2713,49 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listPresentStmt: %w", cerr)
 		}
 	}
+	if q.listPresentPeopleStmt != nil {
+		if cerr := q.listPresentPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listPresentPeopleStmt: %w", cerr)
+		}
+	}
 	if q.listQuestionsStmt != nil {
 		if cerr := q.listQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listQuestionsStmt: %w", cerr)
 		}
 	}
+	if q.listQueueStmt != nil {
+		if cerr := q.listQueueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listQueueStmt: %w", cerr)
+		}
+	}
+	if q.listRecordStmt != nil {
+		if cerr := q.listRecordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listRecordStmt: %w", cerr)
+		}
+	}
+	if q.listRecordOfStmt != nil {
+		if cerr := q.listRecordOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listRecordOfStmt: %w", cerr)
+		}
+	}
+	if q.listRenotifiedStmt != nil {
+		if cerr := q.listRenotifiedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listRenotifiedStmt: %w", cerr)
+		}
+	}
 	if q.listSaidStmt != nil {
 		if cerr := q.listSaidStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listSaidStmt: %w", cerr)
+		}
+	}
+	if q.listSeatsStmt != nil {
+		if cerr := q.listSeatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSeatsStmt: %w", cerr)
+		}
+	}
+	if q.listSendsStmt != nil {
+		if cerr := q.listSendsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSendsStmt: %w", cerr)
 		}
 	}
 	if q.listTicketsStmt != nil {
@@ -2550,9 +2958,49 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
 		}
 	}
+	if q.packCountsStmt != nil {
+		if cerr := q.packCountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing packCountsStmt: %w", cerr)
+		}
+	}
 	if q.pauseSendingStmt != nil {
 		if cerr := q.pauseSendingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pauseSendingStmt: %w", cerr)
+		}
+	}
+	if q.peopleAllStmt != nil {
+		if cerr := q.peopleAllStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleAllStmt: %w", cerr)
+		}
+	}
+	if q.peopleByHeadStmt != nil {
+		if cerr := q.peopleByHeadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByHeadStmt: %w", cerr)
+		}
+	}
+	if q.peopleByQueueStmt != nil {
+		if cerr := q.peopleByQueueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByQueueStmt: %w", cerr)
+		}
+	}
+	if q.peopleBySeatStmt != nil {
+		if cerr := q.peopleBySeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleBySeatStmt: %w", cerr)
+		}
+	}
+	if q.peopleHoldingStmt != nil {
+		if cerr := q.peopleHoldingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleHoldingStmt: %w", cerr)
+		}
+	}
+	if q.peopleInClassStmt != nil {
+		if cerr := q.peopleInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleInClassStmt: %w", cerr)
+		}
+	}
+	if q.peopleOfStmt != nil {
+		if cerr := q.peopleOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleOfStmt: %w", cerr)
 		}
 	}
 	if q.personByHashStmt != nil {
@@ -2570,9 +3018,44 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personByIDStmt: %w", cerr)
 		}
 	}
+	if q.personClaimsStmt != nil {
+		if cerr := q.personClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personClaimsStmt: %w", cerr)
+		}
+	}
+	if q.personDeliveriesStmt != nil {
+		if cerr := q.personDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.personJournalStmt != nil {
+		if cerr := q.personJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personJournalStmt: %w", cerr)
+		}
+	}
+	if q.personQuestionsStmt != nil {
+		if cerr := q.personQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.personReportsStmt != nil {
+		if cerr := q.personReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personReportsStmt: %w", cerr)
+		}
+	}
+	if q.personTicketsStmt != nil {
+		if cerr := q.personTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personTicketsStmt: %w", cerr)
+		}
+	}
 	if q.phrasingsStmt != nil {
 		if cerr := q.phrasingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing phrasingsStmt: %w", cerr)
+		}
+	}
+	if q.picturesStmt != nil {
+		if cerr := q.picturesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing picturesStmt: %w", cerr)
 		}
 	}
 	if q.presenceMarkStmt != nil {
@@ -2593,6 +3076,21 @@ func (q *Queries) Close() error {
 	if q.questionAuthorStmt != nil {
 		if cerr := q.questionAuthorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionAuthorStmt: %w", cerr)
+		}
+	}
+	if q.questionMarkStmt != nil {
+		if cerr := q.questionMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionMarkStmt: %w", cerr)
+		}
+	}
+	if q.questionStatesStmt != nil {
+		if cerr := q.questionStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionStatesStmt: %w", cerr)
+		}
+	}
+	if q.questionTimesStmt != nil {
+		if cerr := q.questionTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionTimesStmt: %w", cerr)
 		}
 	}
 	if q.questionWordsStmt != nil {
@@ -2665,6 +3163,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reminderRunStmt: %w", cerr)
 		}
 	}
+	if q.reminderRunsStmt != nil {
+		if cerr := q.reminderRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reminderRunsStmt: %w", cerr)
+		}
+	}
+	if q.reopenTicketStmt != nil {
+		if cerr := q.reopenTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenTicketStmt: %w", cerr)
+		}
+	}
+	if q.repeatFailedStmt != nil {
+		if cerr := q.repeatFailedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing repeatFailedStmt: %w", cerr)
+		}
+	}
 	if q.repeatUnknownStmt != nil {
 		if cerr := q.repeatUnknownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repeatUnknownStmt: %w", cerr)
@@ -2678,6 +3191,11 @@ func (q *Queries) Close() error {
 	if q.reportStmt != nil {
 		if cerr := q.reportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reportStmt: %w", cerr)
+		}
+	}
+	if q.reportsByLinkStmt != nil {
+		if cerr := q.reportsByLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportsByLinkStmt: %w", cerr)
 		}
 	}
 	if q.requeueDeliveryStmt != nil {
@@ -2765,9 +3283,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveModeratorStmt: %w", cerr)
 		}
 	}
+	if q.saveSendDraftStmt != nil {
+		if cerr := q.saveSendDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSendDraftStmt: %w", cerr)
+		}
+	}
 	if q.saveTicketDraftStmt != nil {
 		if cerr := q.saveTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveTicketDraftStmt: %w", cerr)
+		}
+	}
+	if q.saveWallStmt != nil {
+		if cerr := q.saveWallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveWallStmt: %w", cerr)
+		}
+	}
+	if q.screenStmt != nil {
+		if cerr := q.screenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing screenStmt: %w", cerr)
+		}
+	}
+	if q.screensStmt != nil {
+		if cerr := q.screensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing screensStmt: %w", cerr)
+		}
+	}
+	if q.seatOwnerStmt != nil {
+		if cerr := q.seatOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seatOwnerStmt: %w", cerr)
+		}
+	}
+	if q.seatTimesStmt != nil {
+		if cerr := q.seatTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seatTimesStmt: %w", cerr)
 		}
 	}
 	if q.secretStmt != nil {
@@ -2778,6 +3326,11 @@ func (q *Queries) Close() error {
 	if q.seeTicketStmt != nil {
 		if cerr := q.seeTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeTicketStmt: %w", cerr)
+		}
+	}
+	if q.sendDraftStmt != nil {
+		if cerr := q.sendDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendDraftStmt: %w", cerr)
 		}
 	}
 	if q.sentSinceStmt != nil {
@@ -2870,9 +3423,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing silentChunkStmt: %w", cerr)
 		}
 	}
+	if q.skipRunStmt != nil {
+		if cerr := q.skipRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing skipRunStmt: %w", cerr)
+		}
+	}
 	if q.skipUnreachableStmt != nil {
 		if cerr := q.skipUnreachableStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing skipUnreachableStmt: %w", cerr)
+		}
+	}
+	if q.sourceShareStmt != nil {
+		if cerr := q.sourceShareStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sourceShareStmt: %w", cerr)
 		}
 	}
 	if q.spendCreditStmt != nil {
@@ -2908,6 +3471,11 @@ func (q *Queries) Close() error {
 	if q.stoppedStmt != nil {
 		if cerr := q.stoppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stoppedStmt: %w", cerr)
+		}
+	}
+	if q.stoppedAtStmt != nil {
+		if cerr := q.stoppedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stoppedAtStmt: %w", cerr)
 		}
 	}
 	if q.storedClassesStmt != nil {
@@ -2995,6 +3563,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeSeatStmt: %w", cerr)
 		}
 	}
+	if q.takeTalkFromStmt != nil {
+		if cerr := q.takeTalkFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeTalkFromStmt: %w", cerr)
+		}
+	}
 	if q.takenStmt != nil {
 		if cerr := q.takenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takenStmt: %w", cerr)
@@ -3045,9 +3618,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing topicFailedStmt: %w", cerr)
 		}
 	}
+	if q.topicGoneStmt != nil {
+		if cerr := q.topicGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicGoneStmt: %w", cerr)
+		}
+	}
 	if q.topicOpenStmt != nil {
 		if cerr := q.topicOpenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing topicOpenStmt: %w", cerr)
+		}
+	}
+	if q.topicStatesStmt != nil {
+		if cerr := q.topicStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing topicStatesStmt: %w", cerr)
 		}
 	}
 	if q.unansweredSinceStmt != nil {
@@ -3070,6 +3653,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unfinishedCopiesStmt: %w", cerr)
 		}
 	}
+	if q.unskipRunStmt != nil {
+		if cerr := q.unskipRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unskipRunStmt: %w", cerr)
+		}
+	}
 	if q.untoldBroadcastsStmt != nil {
 		if cerr := q.untoldBroadcastsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing untoldBroadcastsStmt: %w", cerr)
@@ -3083,6 +3671,11 @@ func (q *Queries) Close() error {
 	if q.unvoteStmt != nil {
 		if cerr := q.unvoteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unvoteStmt: %w", cerr)
+		}
+	}
+	if q.versionAtStmt != nil {
+		if cerr := q.versionAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionAtStmt: %w", cerr)
 		}
 	}
 	if q.versionNumberedStmt != nil {
@@ -3140,6 +3733,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wakingDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.wallStmt != nil {
+		if cerr := q.wallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallStmt: %w", cerr)
+		}
+	}
+	if q.wallQuestionStmt != nil {
+		if cerr := q.wallQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallQuestionStmt: %w", cerr)
+		}
+	}
 	if q.watchToldStmt != nil {
 		if cerr := q.watchToldStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing watchToldStmt: %w", cerr)
@@ -3148,6 +3751,11 @@ func (q *Queries) Close() error {
 	if q.withdrawDeliveryStmt != nil {
 		if cerr := q.withdrawDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.withdrawTopicStmt != nil {
+		if cerr := q.withdrawTopicStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawTopicStmt: %w", cerr)
 		}
 	}
 	if q.withdrawnStmt != nil {
@@ -3211,9 +3819,12 @@ type Queries struct {
 	addLoginStmt              *sql.Stmt
 	addLoginLinkStmt          *sql.Stmt
 	addPhrasingStmt           *sql.Stmt
+	addPictureStmt            *sql.Stmt
+	addScreenStmt             *sql.Stmt
 	addSeatsStmt              *sql.Stmt
 	addStockStmt              *sql.Stmt
 	addToAudienceStmt         *sql.Stmt
+	answerTimesStmt           *sql.Stmt
 	anyPersonStmt             *sql.Stmt
 	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
@@ -3255,6 +3866,7 @@ type Queries struct {
 	chunkPeopleStmt           *sql.Stmt
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
+	claimTimesStmt            *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	classMarkStmt             *sql.Stmt
 	classesDueStmt            *sql.Stmt
@@ -3262,7 +3874,9 @@ type Queries struct {
 	classesUntoldStmt         *sql.Stmt
 	closedClassesStmt         *sql.Stmt
 	codeClassStmt             *sql.Stmt
+	colleaguesStmt            *sql.Stmt
 	controlStmt               *sql.Stmt
+	countAskedStmt            *sql.Stmt
 	countAskerStmt            *sql.Stmt
 	countAskersStmt           *sql.Stmt
 	countAudienceAllStmt      *sql.Stmt
@@ -3273,6 +3887,8 @@ type Queries struct {
 	countAudienceStandingStmt *sql.Stmt
 	countBucketsStmt          *sql.Stmt
 	countCallsStmt            *sql.Stmt
+	countCameStmt             *sql.Stmt
+	countCheckinsStmt         *sql.Stmt
 	countDrawStmt             *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
 	countJournalStmt          *sql.Stmt
@@ -3280,10 +3896,16 @@ type Queries struct {
 	countOthersStmt           *sql.Stmt
 	countQuestionsStmt        *sql.Stmt
 	countQueuedStmt           *sql.Stmt
+	countReachAllStmt         *sql.Stmt
+	countReachHoldingStmt     *sql.Stmt
+	countReachInClassStmt     *sql.Stmt
+	countReachOfStmt          *sql.Stmt
 	countRemindedStmt         *sql.Stmt
+	countRenotifiedStmt       *sql.Stmt
 	countReportsStmt          *sql.Stmt
 	countRunStmt              *sql.Stmt
 	countShelvedStmt          *sql.Stmt
+	countSignupsStmt          *sql.Stmt
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
@@ -3301,6 +3923,8 @@ type Queries struct {
 	deletePersonStmt          *sql.Stmt
 	deletePromisesStmt        *sql.Stmt
 	deleteReportsStmt         *sql.Stmt
+	deleteScreenStmt          *sql.Stmt
+	deleteScreensOfStmt       *sql.Stmt
 	deleteStrikesStmt         *sql.Stmt
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
@@ -3314,9 +3938,12 @@ type Queries struct {
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropDraftsOfStmt          *sql.Stmt
+	dropHoldsStmt             *sql.Stmt
 	dropLabClockStmt          *sql.Stmt
 	dropLinksStmt             *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
+	dropSendDraftStmt         *sql.Stmt
+	dropSendDraftsOfStmt      *sql.Stmt
 	dropTicketDraftStmt       *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
@@ -3331,6 +3958,7 @@ type Queries struct {
 	ensureCampaignStmt        *sql.Stmt
 	ensureMinuteStmt          *sql.Stmt
 	ensurePackStmt            *sql.Stmt
+	ensureWallStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
 	expireInstancesStmt       *sql.Stmt
@@ -3355,12 +3983,16 @@ type Queries struct {
 	forgetLoginLinksStmt      *sql.Stmt
 	forgetMassResultsStmt     *sql.Stmt
 	forgetOpenidStmt          *sql.Stmt
+	forgetPicturesStmt        *sql.Stmt
+	forgetPicturesOfStmt      *sql.Stmt
 	forgetPromisesStmt        *sql.Stmt
 	forgetQuestionsStmt       *sql.Stmt
 	forgetReceiversStmt       *sql.Stmt
 	forgetReportRowsStmt      *sql.Stmt
 	forgetReportsStmt         *sql.Stmt
 	forgetRunsStmt            *sql.Stmt
+	forgetScreensStmt         *sql.Stmt
+	forgetSendDraftsStmt      *sql.Stmt
 	forgetSessionsStmt        *sql.Stmt
 	forgetStrikesStmt         *sql.Stmt
 	forgetSubscriptionsStmt   *sql.Stmt
@@ -3375,7 +4007,9 @@ type Queries struct {
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
+	holdTicketStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
+	holdersByLinkStmt         *sql.Stmt
 	holdsStmt                 *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
@@ -3410,6 +4044,7 @@ type Queries struct {
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
+	lastUnansweredStmt        *sql.Stmt
 	lastWrittenStmt           *sql.Stmt
 	latestFileVersionStmt     *sql.Stmt
 	latestVersionStmt         *sql.Stmt
@@ -3419,7 +4054,9 @@ type Queries struct {
 	leaveSeatStmt             *sql.Stmt
 	linkPromisesStmt          *sql.Stmt
 	linksStmt                 *sql.Stmt
-	listAuditStmt             *sql.Stmt
+	listAskedStmt             *sql.Stmt
+	listAskedBackStmt         *sql.Stmt
+	listBoardStmt             *sql.Stmt
 	listBroadcastsStmt        *sql.Stmt
 	listClaimsStmt            *sql.Stmt
 	listClassesStmt           *sql.Stmt
@@ -3431,8 +4068,15 @@ type Queries struct {
 	listInboxStmt             *sql.Stmt
 	listMembersStmt           *sql.Stmt
 	listPresentStmt           *sql.Stmt
+	listPresentPeopleStmt     *sql.Stmt
 	listQuestionsStmt         *sql.Stmt
+	listQueueStmt             *sql.Stmt
+	listRecordStmt            *sql.Stmt
+	listRecordOfStmt          *sql.Stmt
+	listRenotifiedStmt        *sql.Stmt
 	listSaidStmt              *sql.Stmt
+	listSeatsStmt             *sql.Stmt
+	listSendsStmt             *sql.Stmt
 	listTicketsStmt           *sql.Stmt
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
@@ -3473,15 +4117,33 @@ type Queries struct {
 	openTicketStmt            *sql.Stmt
 	openidOfStmt              *sql.Stmt
 	optedOutOfStmt            *sql.Stmt
+	packCountsStmt            *sql.Stmt
 	pauseSendingStmt          *sql.Stmt
+	peopleAllStmt             *sql.Stmt
+	peopleByHeadStmt          *sql.Stmt
+	peopleByQueueStmt         *sql.Stmt
+	peopleBySeatStmt          *sql.Stmt
+	peopleHoldingStmt         *sql.Stmt
+	peopleInClassStmt         *sql.Stmt
+	peopleOfStmt              *sql.Stmt
 	personByHashStmt          *sql.Stmt
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
+	personClaimsStmt          *sql.Stmt
+	personDeliveriesStmt      *sql.Stmt
+	personJournalStmt         *sql.Stmt
+	personQuestionsStmt       *sql.Stmt
+	personReportsStmt         *sql.Stmt
+	personTicketsStmt         *sql.Stmt
 	phrasingsStmt             *sql.Stmt
+	picturesStmt              *sql.Stmt
 	presenceMarkStmt          *sql.Stmt
 	promiseLinkStmt           *sql.Stmt
 	questionStmt              *sql.Stmt
 	questionAuthorStmt        *sql.Stmt
+	questionMarkStmt          *sql.Stmt
+	questionStatesStmt        *sql.Stmt
+	questionTimesStmt         *sql.Stmt
 	questionWordsStmt         *sql.Stmt
 	questionsByStmt           *sql.Stmt
 	questionsInStmt           *sql.Stmt
@@ -3496,9 +4158,13 @@ type Queries struct {
 	refundCreditStmt          *sql.Stmt
 	refundSubscriptionStmt    *sql.Stmt
 	reminderRunStmt           *sql.Stmt
+	reminderRunsStmt          *sql.Stmt
+	reopenTicketStmt          *sql.Stmt
+	repeatFailedStmt          *sql.Stmt
 	repeatUnknownStmt         *sql.Stmt
 	replaceSubscriptionsStmt  *sql.Stmt
 	reportStmt                *sql.Stmt
+	reportsByLinkStmt         *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
@@ -3516,9 +4182,16 @@ type Queries struct {
 	saveMemberStmt            *sql.Stmt
 	saveMinuteStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
+	saveSendDraftStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
+	saveWallStmt              *sql.Stmt
+	screenStmt                *sql.Stmt
+	screensStmt               *sql.Stmt
+	seatOwnerStmt             *sql.Stmt
+	seatTimesStmt             *sql.Stmt
 	secretStmt                *sql.Stmt
 	seeTicketStmt             *sql.Stmt
+	sendDraftStmt             *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
@@ -3537,7 +4210,9 @@ type Queries struct {
 	shelveDeliveryStmt        *sql.Stmt
 	showSeedStmt              *sql.Stmt
 	silentChunkStmt           *sql.Stmt
+	skipRunStmt               *sql.Stmt
 	skipUnreachableStmt       *sql.Stmt
+	sourceShareStmt           *sql.Stmt
 	spendCreditStmt           *sql.Stmt
 	spendSubscriptionStmt     *sql.Stmt
 	staffRepliesStmt          *sql.Stmt
@@ -3545,6 +4220,7 @@ type Queries struct {
 	stopLinkStmt              *sql.Stmt
 	stopSendingStmt           *sql.Stmt
 	stoppedStmt               *sql.Stmt
+	stoppedAtStmt             *sql.Stmt
 	storedClassesStmt         *sql.Stmt
 	strikeStmt                *sql.Stmt
 	subscribeStmt             *sql.Stmt
@@ -3562,6 +4238,7 @@ type Queries struct {
 	takeLoginStepStmt         *sql.Stmt
 	takePackStmt              *sql.Stmt
 	takeSeatStmt              *sql.Stmt
+	takeTalkFromStmt          *sql.Stmt
 	takenStmt                 *sql.Stmt
 	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
@@ -3572,14 +4249,18 @@ type Queries struct {
 	ticketDraftsStmt          *sql.Stmt
 	ticketMarkStmt            *sql.Stmt
 	topicFailedStmt           *sql.Stmt
+	topicGoneStmt             *sql.Stmt
 	topicOpenStmt             *sql.Stmt
+	topicStatesStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	unfinishedCopiesStmt      *sql.Stmt
+	unskipRunStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
 	unvoteStmt                *sql.Stmt
+	versionAtStmt             *sql.Stmt
 	versionNumberedStmt       *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
@@ -3591,8 +4272,11 @@ type Queries struct {
 	waitingTicketsStmt        *sql.Stmt
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
+	wallStmt                  *sql.Stmt
+	wallQuestionStmt          *sql.Stmt
 	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
+	withdrawTopicStmt         *sql.Stmt
 	withdrawnStmt             *sql.Stmt
 	writtenByStmt             *sql.Stmt
 	wroteStmt                 *sql.Stmt
@@ -3609,9 +4293,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addLoginStmt:              q.addLoginStmt,
 		addLoginLinkStmt:          q.addLoginLinkStmt,
 		addPhrasingStmt:           q.addPhrasingStmt,
+		addPictureStmt:            q.addPictureStmt,
+		addScreenStmt:             q.addScreenStmt,
 		addSeatsStmt:              q.addSeatsStmt,
 		addStockStmt:              q.addStockStmt,
 		addToAudienceStmt:         q.addToAudienceStmt,
+		answerTimesStmt:           q.answerTimesStmt,
 		anyPersonStmt:             q.anyPersonStmt,
 		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
@@ -3653,6 +4340,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunkPeopleStmt:           q.chunkPeopleStmt,
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
+		claimTimesStmt:            q.claimTimesStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		classMarkStmt:             q.classMarkStmt,
 		classesDueStmt:            q.classesDueStmt,
@@ -3660,7 +4348,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classesUntoldStmt:         q.classesUntoldStmt,
 		closedClassesStmt:         q.closedClassesStmt,
 		codeClassStmt:             q.codeClassStmt,
+		colleaguesStmt:            q.colleaguesStmt,
 		controlStmt:               q.controlStmt,
+		countAskedStmt:            q.countAskedStmt,
 		countAskerStmt:            q.countAskerStmt,
 		countAskersStmt:           q.countAskersStmt,
 		countAudienceAllStmt:      q.countAudienceAllStmt,
@@ -3671,6 +4361,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
 		countBucketsStmt:          q.countBucketsStmt,
 		countCallsStmt:            q.countCallsStmt,
+		countCameStmt:             q.countCameStmt,
+		countCheckinsStmt:         q.countCheckinsStmt,
 		countDrawStmt:             q.countDrawStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
 		countJournalStmt:          q.countJournalStmt,
@@ -3678,10 +4370,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOthersStmt:           q.countOthersStmt,
 		countQuestionsStmt:        q.countQuestionsStmt,
 		countQueuedStmt:           q.countQueuedStmt,
+		countReachAllStmt:         q.countReachAllStmt,
+		countReachHoldingStmt:     q.countReachHoldingStmt,
+		countReachInClassStmt:     q.countReachInClassStmt,
+		countReachOfStmt:          q.countReachOfStmt,
 		countRemindedStmt:         q.countRemindedStmt,
+		countRenotifiedStmt:       q.countRenotifiedStmt,
 		countReportsStmt:          q.countReportsStmt,
 		countRunStmt:              q.countRunStmt,
 		countShelvedStmt:          q.countShelvedStmt,
+		countSignupsStmt:          q.countSignupsStmt,
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
@@ -3699,6 +4397,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deletePersonStmt:          q.deletePersonStmt,
 		deletePromisesStmt:        q.deletePromisesStmt,
 		deleteReportsStmt:         q.deleteReportsStmt,
+		deleteScreenStmt:          q.deleteScreenStmt,
+		deleteScreensOfStmt:       q.deleteScreensOfStmt,
 		deleteStrikesStmt:         q.deleteStrikesStmt,
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
@@ -3712,9 +4412,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropDraftsOfStmt:          q.dropDraftsOfStmt,
+		dropHoldsStmt:             q.dropHoldsStmt,
 		dropLabClockStmt:          q.dropLabClockStmt,
 		dropLinksStmt:             q.dropLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
+		dropSendDraftStmt:         q.dropSendDraftStmt,
+		dropSendDraftsOfStmt:      q.dropSendDraftsOfStmt,
 		dropTicketDraftStmt:       q.dropTicketDraftStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
@@ -3729,6 +4432,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ensureCampaignStmt:        q.ensureCampaignStmt,
 		ensureMinuteStmt:          q.ensureMinuteStmt,
 		ensurePackStmt:            q.ensurePackStmt,
+		ensureWallStmt:            q.ensureWallStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
 		expireInstancesStmt:       q.expireInstancesStmt,
@@ -3753,12 +4457,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetLoginLinksStmt:      q.forgetLoginLinksStmt,
 		forgetMassResultsStmt:     q.forgetMassResultsStmt,
 		forgetOpenidStmt:          q.forgetOpenidStmt,
+		forgetPicturesStmt:        q.forgetPicturesStmt,
+		forgetPicturesOfStmt:      q.forgetPicturesOfStmt,
 		forgetPromisesStmt:        q.forgetPromisesStmt,
 		forgetQuestionsStmt:       q.forgetQuestionsStmt,
 		forgetReceiversStmt:       q.forgetReceiversStmt,
 		forgetReportRowsStmt:      q.forgetReportRowsStmt,
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetRunsStmt:            q.forgetRunsStmt,
+		forgetScreensStmt:         q.forgetScreensStmt,
+		forgetSendDraftsStmt:      q.forgetSendDraftsStmt,
 		forgetSessionsStmt:        q.forgetSessionsStmt,
 		forgetStrikesStmt:         q.forgetStrikesStmt,
 		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
@@ -3773,7 +4481,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
+		holdTicketStmt:            q.holdTicketStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
+		holdersByLinkStmt:         q.holdersByLinkStmt,
 		holdsStmt:                 q.holdsStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
@@ -3808,6 +4518,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
+		lastUnansweredStmt:        q.lastUnansweredStmt,
 		lastWrittenStmt:           q.lastWrittenStmt,
 		latestFileVersionStmt:     q.latestFileVersionStmt,
 		latestVersionStmt:         q.latestVersionStmt,
@@ -3817,7 +4528,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		leaveSeatStmt:             q.leaveSeatStmt,
 		linkPromisesStmt:          q.linkPromisesStmt,
 		linksStmt:                 q.linksStmt,
-		listAuditStmt:             q.listAuditStmt,
+		listAskedStmt:             q.listAskedStmt,
+		listAskedBackStmt:         q.listAskedBackStmt,
+		listBoardStmt:             q.listBoardStmt,
 		listBroadcastsStmt:        q.listBroadcastsStmt,
 		listClaimsStmt:            q.listClaimsStmt,
 		listClassesStmt:           q.listClassesStmt,
@@ -3829,8 +4542,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listInboxStmt:             q.listInboxStmt,
 		listMembersStmt:           q.listMembersStmt,
 		listPresentStmt:           q.listPresentStmt,
+		listPresentPeopleStmt:     q.listPresentPeopleStmt,
 		listQuestionsStmt:         q.listQuestionsStmt,
+		listQueueStmt:             q.listQueueStmt,
+		listRecordStmt:            q.listRecordStmt,
+		listRecordOfStmt:          q.listRecordOfStmt,
+		listRenotifiedStmt:        q.listRenotifiedStmt,
 		listSaidStmt:              q.listSaidStmt,
+		listSeatsStmt:             q.listSeatsStmt,
+		listSendsStmt:             q.listSendsStmt,
 		listTicketsStmt:           q.listTicketsStmt,
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
@@ -3871,15 +4591,33 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTicketStmt:            q.openTicketStmt,
 		openidOfStmt:              q.openidOfStmt,
 		optedOutOfStmt:            q.optedOutOfStmt,
+		packCountsStmt:            q.packCountsStmt,
 		pauseSendingStmt:          q.pauseSendingStmt,
+		peopleAllStmt:             q.peopleAllStmt,
+		peopleByHeadStmt:          q.peopleByHeadStmt,
+		peopleByQueueStmt:         q.peopleByQueueStmt,
+		peopleBySeatStmt:          q.peopleBySeatStmt,
+		peopleHoldingStmt:         q.peopleHoldingStmt,
+		peopleInClassStmt:         q.peopleInClassStmt,
+		peopleOfStmt:              q.peopleOfStmt,
 		personByHashStmt:          q.personByHashStmt,
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,
+		personClaimsStmt:          q.personClaimsStmt,
+		personDeliveriesStmt:      q.personDeliveriesStmt,
+		personJournalStmt:         q.personJournalStmt,
+		personQuestionsStmt:       q.personQuestionsStmt,
+		personReportsStmt:         q.personReportsStmt,
+		personTicketsStmt:         q.personTicketsStmt,
 		phrasingsStmt:             q.phrasingsStmt,
+		picturesStmt:              q.picturesStmt,
 		presenceMarkStmt:          q.presenceMarkStmt,
 		promiseLinkStmt:           q.promiseLinkStmt,
 		questionStmt:              q.questionStmt,
 		questionAuthorStmt:        q.questionAuthorStmt,
+		questionMarkStmt:          q.questionMarkStmt,
+		questionStatesStmt:        q.questionStatesStmt,
+		questionTimesStmt:         q.questionTimesStmt,
 		questionWordsStmt:         q.questionWordsStmt,
 		questionsByStmt:           q.questionsByStmt,
 		questionsInStmt:           q.questionsInStmt,
@@ -3894,9 +4632,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		refundCreditStmt:          q.refundCreditStmt,
 		refundSubscriptionStmt:    q.refundSubscriptionStmt,
 		reminderRunStmt:           q.reminderRunStmt,
+		reminderRunsStmt:          q.reminderRunsStmt,
+		reopenTicketStmt:          q.reopenTicketStmt,
+		repeatFailedStmt:          q.repeatFailedStmt,
 		repeatUnknownStmt:         q.repeatUnknownStmt,
 		replaceSubscriptionsStmt:  q.replaceSubscriptionsStmt,
 		reportStmt:                q.reportStmt,
+		reportsByLinkStmt:         q.reportsByLinkStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
@@ -3914,9 +4656,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveMemberStmt:            q.saveMemberStmt,
 		saveMinuteStmt:            q.saveMinuteStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
+		saveSendDraftStmt:         q.saveSendDraftStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
+		saveWallStmt:              q.saveWallStmt,
+		screenStmt:                q.screenStmt,
+		screensStmt:               q.screensStmt,
+		seatOwnerStmt:             q.seatOwnerStmt,
+		seatTimesStmt:             q.seatTimesStmt,
 		secretStmt:                q.secretStmt,
 		seeTicketStmt:             q.seeTicketStmt,
+		sendDraftStmt:             q.sendDraftStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
@@ -3935,7 +4684,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		showSeedStmt:              q.showSeedStmt,
 		silentChunkStmt:           q.silentChunkStmt,
+		skipRunStmt:               q.skipRunStmt,
 		skipUnreachableStmt:       q.skipUnreachableStmt,
+		sourceShareStmt:           q.sourceShareStmt,
 		spendCreditStmt:           q.spendCreditStmt,
 		spendSubscriptionStmt:     q.spendSubscriptionStmt,
 		staffRepliesStmt:          q.staffRepliesStmt,
@@ -3943,6 +4694,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopLinkStmt:              q.stopLinkStmt,
 		stopSendingStmt:           q.stopSendingStmt,
 		stoppedStmt:               q.stoppedStmt,
+		stoppedAtStmt:             q.stoppedAtStmt,
 		storedClassesStmt:         q.storedClassesStmt,
 		strikeStmt:                q.strikeStmt,
 		subscribeStmt:             q.subscribeStmt,
@@ -3960,6 +4712,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeLoginStepStmt:         q.takeLoginStepStmt,
 		takePackStmt:              q.takePackStmt,
 		takeSeatStmt:              q.takeSeatStmt,
+		takeTalkFromStmt:          q.takeTalkFromStmt,
 		takenStmt:                 q.takenStmt,
 		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,
@@ -3970,14 +4723,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketDraftsStmt:          q.ticketDraftsStmt,
 		ticketMarkStmt:            q.ticketMarkStmt,
 		topicFailedStmt:           q.topicFailedStmt,
+		topicGoneStmt:             q.topicGoneStmt,
 		topicOpenStmt:             q.topicOpenStmt,
+		topicStatesStmt:           q.topicStatesStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		unfinishedCopiesStmt:      q.unfinishedCopiesStmt,
+		unskipRunStmt:             q.unskipRunStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,
 		unvoteStmt:                q.unvoteStmt,
+		versionAtStmt:             q.versionAtStmt,
 		versionNumberedStmt:       q.versionNumberedStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
@@ -3989,8 +4746,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingTicketsStmt:        q.waitingTicketsStmt,
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
+		wallStmt:                  q.wallStmt,
+		wallQuestionStmt:          q.wallQuestionStmt,
 		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,
+		withdrawTopicStmt:         q.withdrawTopicStmt,
 		withdrawnStmt:             q.withdrawnStmt,
 		writtenByStmt:             q.writtenByStmt,
 		wroteStmt:                 q.wroteStmt,

@@ -10,51 +10,8 @@ import (
 	"database/sql"
 )
 
-const listAudit = `-- name: ListAudit :many
-SELECT id, campaign, at, who, via, action, target, before, after FROM audit WHERE campaign = $1 AND id < $2 ORDER BY id DESC LIMIT $3
-`
-
-type ListAuditParams struct {
-	Campaign string
-	ID       int64
-	N        int32
-}
-
-func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]Audit, error) {
-	rows, err := q.query(ctx, q.listAuditStmt, listAudit, arg.Campaign, arg.ID, arg.N)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Audit
-	for rows.Next() {
-		var i Audit
-		if err := rows.Scan(
-			&i.ID,
-			&i.Campaign,
-			&i.At,
-			&i.Who,
-			&i.Via,
-			&i.Action,
-			&i.Target,
-			&i.Before,
-			&i.After,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listBroadcasts = `-- name: ListBroadcasts :many
-SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
+SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND number < $2 ORDER BY number DESC LIMIT $3
 `
 
 type ListBroadcastsParams struct {
@@ -92,6 +49,7 @@ func (q *Queries) ListBroadcasts(ctx context.Context, arg ListBroadcastsParams) 
 			&i.Moment,
 			&i.Listing,
 			&i.Gone,
+			&i.DateMeant,
 		); err != nil {
 			return nil, err
 		}
@@ -436,7 +394,7 @@ func (q *Queries) ListQuestions(ctx context.Context, arg ListQuestionsParams) ([
 }
 
 const listTickets = `-- name: ListTickets :many
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket
 WHERE campaign = $1
   AND (opened_at, kind, number) < (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
 ORDER BY opened_at DESC, kind DESC, number DESC LIMIT $5
@@ -480,6 +438,9 @@ func (q *Queries) ListTickets(ctx context.Context, arg ListTicketsParams) ([]Tic
 			&i.DoneAt,
 			&i.Matter,
 			&i.Askers,
+			&i.Holder,
+			&i.HeldAt,
+			&i.AnsweredAt,
 		); err != nil {
 			return nil, err
 		}
@@ -537,7 +498,7 @@ func (q *Queries) ListUnknown(ctx context.Context, arg ListUnknownParams) ([]Lis
 
 const listWaitingTickets = `-- name: ListWaitingTickets :many
 
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket
 WHERE campaign = $1 AND state IN ('open', 'taken')
   AND (opened_at, kind, number) > (CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint))
 ORDER BY opened_at, kind, number LIMIT $5
@@ -583,6 +544,9 @@ func (q *Queries) ListWaitingTickets(ctx context.Context, arg ListWaitingTickets
 			&i.DoneAt,
 			&i.Matter,
 			&i.Askers,
+			&i.Holder,
+			&i.HeldAt,
+			&i.AnsweredAt,
 		); err != nil {
 			return nil, err
 		}

@@ -40,6 +40,7 @@ type Broadcast struct {
 	Moment      int64
 	Listing     int64
 	Gone        int64
+	DateMeant   int64
 }
 
 type BroadcastChunk struct {
@@ -429,11 +430,20 @@ type ReminderRun struct {
 	People   int64
 	Late     int64
 	Told     int64
+	Skipped  int64
 }
 
 type Secret struct {
 	Name  string
 	Value string
+}
+
+type SendDraft struct {
+	Campaign  string
+	Login     string
+	Body      string
+	DateMeant int64
+	At        int64
 }
 
 type StoppedLink struct {
@@ -459,20 +469,23 @@ type Subscription struct {
 }
 
 type Ticket struct {
-	Campaign string
-	Kind     string
-	Number   int64
-	Person   int64
-	Entry    string
-	State    string
-	Body     string
-	Answer   string
-	ByWhom   string
-	OpenedAt int64
-	LastAt   int64
-	DoneAt   int64
-	Matter   string
-	Askers   int64
+	Campaign   string
+	Kind       string
+	Number     int64
+	Person     int64
+	Entry      string
+	State      string
+	Body       string
+	Answer     string
+	ByWhom     string
+	OpenedAt   int64
+	LastAt     int64
+	DoneAt     int64
+	Matter     string
+	Askers     int64
+	Holder     string
+	HeldAt     int64
+	AnsweredAt int64
 }
 
 type TicketAsker struct {
@@ -495,6 +508,17 @@ type TicketDraft struct {
 	SeenAt   int64
 }
 
+type TicketPicture struct {
+	Campaign string
+	Kind     string
+	Number   int64
+	Place    int64
+	Person   int64
+	Media    string
+	Url      string
+	At       int64
+}
+
 type TicketWatch struct {
 	Campaign string
 	Kind     string
@@ -515,4 +539,22 @@ type Vote struct {
 	Campaign string
 	Number   int64
 	Person   int64
+}
+
+type Wall struct {
+	Campaign string
+	Showing  int64
+	Line     string
+	Past     string
+	EndsAt   int64
+	Code     string
+	Revision int64
+}
+
+type WallScreen struct {
+	Token    string
+	Campaign string
+	Login    string
+	Steers   int64
+	MadeAt   int64
 }

@@ -102,7 +102,7 @@ func (q *Queries) Entries(ctx context.Context, campaign string) ([]Entry, error)
 }
 
 const entryTicket = `-- name: EntryTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open' AND entry <> ''
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket WHERE campaign = $1 AND entry = $2 AND state = 'open' AND entry <> ''
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
@@ -129,6 +129,9 @@ func (q *Queries) EntryTicket(ctx context.Context, arg EntryTicketParams) (Ticke
 		&i.DoneAt,
 		&i.Matter,
 		&i.Askers,
+		&i.Holder,
+		&i.HeldAt,
+		&i.AnsweredAt,
 	)
 	return i, err
 }
@@ -217,7 +220,7 @@ func (q *Queries) NextNumber(ctx context.Context, arg NextNumberParams) (int64, 
 }
 
 const openTicket = `-- name: OpenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket
 WHERE campaign = $1 AND person = $2 AND kind = $3 AND state IN ('open', 'taken')
   AND entry = ''
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
@@ -247,6 +250,9 @@ func (q *Queries) OpenTicket(ctx context.Context, arg OpenTicketParams) (Ticket,
 		&i.DoneAt,
 		&i.Matter,
 		&i.Askers,
+		&i.Holder,
+		&i.HeldAt,
+		&i.AnsweredAt,
 	)
 	return i, err
 }
@@ -263,7 +269,8 @@ func (q *Queries) SetTaken(ctx context.Context, id int64) error {
 }
 
 const setTicket = `-- name: SetTicket :execrows
-UPDATE ticket SET state = $1, answer = $2, by_whom = $3, done_at = $4
+UPDATE ticket SET state = $1, answer = $2, by_whom = $3, done_at = $4,
+  answered_at = CASE WHEN answered_at = 0 AND CAST($2 AS text) <> '' THEN CAST($4 AS bigint) ELSE answered_at END
 WHERE campaign = $5 AND kind = $6 AND number = $7
 `
 
@@ -294,7 +301,7 @@ func (q *Queries) SetTicket(ctx context.Context, arg SetTicketParams) (int64, er
 }
 
 const takenTicket = `-- name: TakenTicket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket WHERE campaign = $1 AND person = $2 AND kind = 'H' AND state = 'taken'
 ORDER BY number DESC LIMIT 1 /* FOR UPDATE */
 `
 
@@ -321,12 +328,15 @@ func (q *Queries) TakenTicket(ctx context.Context, arg TakenTicketParams) (Ticke
 		&i.DoneAt,
 		&i.Matter,
 		&i.Askers,
+		&i.Holder,
+		&i.HeldAt,
+		&i.AnsweredAt,
 	)
 	return i, err
 }
 
 const ticket = `-- name: Ticket :one
-SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3 /* FOR UPDATE */
+SELECT campaign, kind, number, person, entry, state, body, answer, by_whom, opened_at, last_at, done_at, matter, askers, holder, held_at, answered_at FROM ticket WHERE campaign = $1 AND kind = $2 AND number = $3 /* FOR UPDATE */
 `
 
 type TicketParams struct {
@@ -353,6 +363,9 @@ func (q *Queries) Ticket(ctx context.Context, arg TicketParams) (Ticket, error) 
 		&i.DoneAt,
 		&i.Matter,
 		&i.Askers,
+		&i.Holder,
+		&i.HeldAt,
+		&i.AnsweredAt,
 	)
 	return i, err
 }

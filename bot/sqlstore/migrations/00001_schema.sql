@@ -132,6 +132,9 @@ CREATE TABLE member (
   UNIQUE (campaign, queue)
 );
 CREATE INDEX member_person ON member (person);
+-- Who registered and checked in when: read by charts.
+CREATE INDEX member_signed ON member (campaign, signed_at) WHERE signed_at > 0;
+CREATE INDEX member_checked ON member (campaign, checked_at, person) WHERE checked_at > 0;
 
 -- Seats that were given back. All others up to the largest are taken.
 CREATE TABLE free_seat (
@@ -262,6 +265,9 @@ CREATE TABLE ticket (
   done_at   bigint NOT NULL,
   matter    text NOT NULL DEFAULT '', -- people who ask the same share one open ticket; empty for what is not shared
   askers    bigint NOT NULL DEFAULT 0,
+  holder    text NOT NULL DEFAULT '', -- the moderator who is to deal with it; empty for nobody
+  held_at   bigint NOT NULL DEFAULT 0, -- since when
+  answered_at bigint NOT NULL DEFAULT 0, -- when it was answered first
   PRIMARY KEY (campaign, kind, number)
 );
 CREATE UNIQUE INDEX ticket_matter ON ticket (campaign, matter) WHERE state = 'open' AND matter <> '';
@@ -272,6 +278,8 @@ CREATE INDEX ticket_words ON ticket (last_at) WHERE body <> '' OR answer <> '';
 CREATE INDEX ticket_opened ON ticket (campaign, opened_at, kind, number);
 CREATE INDEX ticket_done ON ticket (campaign, done_at, kind, number) WHERE done_at > 0;
 CREATE INDEX ticket_waiting ON ticket (campaign, opened_at, kind, number, state) WHERE state IN ('open', 'taken');
+
+CREATE INDEX ticket_holder ON ticket (holder) WHERE holder <> '';
 
 CREATE TABLE ticket_asker (
   campaign text NOT NULL,
@@ -285,6 +293,21 @@ CREATE TABLE ticket_asker (
 );
 CREATE INDEX ticket_asker_person ON ticket_asker (person);
 CREATE INDEX ticket_asker_words ON ticket_asker (at) WHERE body <> '';
+
+-- Pictures that people sent with a ticket, in their order: where the platform keeps them.
+CREATE TABLE ticket_picture (
+  campaign text NOT NULL,
+  kind     text NOT NULL,
+  number   bigint NOT NULL,
+  place    bigint NOT NULL,
+  person   bigint NOT NULL,
+  media    text NOT NULL,
+  url      text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, kind, number, place)
+);
+CREATE INDEX ticket_picture_person ON ticket_picture (person);
+CREATE INDEX ticket_picture_at ON ticket_picture (at);
 
 -- When the moderators were told last what waits for them (kind: overdue, night).
 CREATE TABLE ticket_watch (
@@ -351,6 +374,7 @@ CREATE INDEX question_person ON question (person, campaign, number);
 CREATE INDEX question_merged ON question (campaign, merged, person);
 CREATE INDEX question_words ON question (at) WHERE body <> '' OR folded <> '' OR answer <> '';
 CREATE INDEX question_state ON question (campaign, state, number);
+CREATE INDEX question_board ON question (campaign, votes DESC, number) WHERE state = 'approved' AND body <> '';
 
 CREATE TABLE vote (
   campaign text NOT NULL,
@@ -471,6 +495,7 @@ CREATE TABLE reminder_run (
   people   bigint NOT NULL,
   late     bigint NOT NULL,
   told     bigint NOT NULL,
+  skipped  bigint NOT NULL DEFAULT 0, -- 1 if a moderator has called it off for this time
   PRIMARY KEY (campaign, name, planned)
 );
 
@@ -497,9 +522,10 @@ CREATE TABLE broadcast (
   moment    bigint NOT NULL,
   listing   bigint NOT NULL,
   gone      bigint NOT NULL,
+  date_meant bigint NOT NULL DEFAULT 0, -- 1 if a date in the text that is not the class's is meant
   PRIMARY KEY (campaign, number)
 );
-CREATE INDEX broadcast_due ON broadcast (due, campaign) WHERE state = 'scheduled';
+CREATE INDEX broadcast_due ON broadcast (due, campaign) WHERE state IN ('scheduled', 'leaving');
 CREATE INDEX broadcast_state ON broadcast (campaign, state, number);
 CREATE INDEX broadcast_sent ON broadcast (campaign, sent_at);
 CREATE INDEX broadcast_running ON broadcast (number) WHERE state = 'sending';
@@ -642,6 +668,42 @@ CREATE INDEX ticket_draft_seen ON ticket_draft (seen_at);
 CREATE INDEX ticket_draft_class ON ticket_draft (campaign, seen_at);
 CREATE INDEX ticket_draft_login ON ticket_draft (login);
 
+-- The wall of a class. showing: the number of the question on it, 0 for none; line: the
+-- numbers that come next, frozen while one is shown; past: those that were shown before;
+-- ends_at: when the time for answers ends, 0 for none; code: what its QR code says.
+CREATE TABLE wall (
+  campaign text PRIMARY KEY,
+  showing  bigint NOT NULL,
+  line     text NOT NULL,
+  past     text NOT NULL,
+  ends_at  bigint NOT NULL,
+  code     text NOT NULL,
+  revision bigint NOT NULL
+);
+
+-- Screens that show the wall without a sign-in, by the hash of their token. login made the
+-- link; steers is 1 if its keys move the wall.
+CREATE TABLE wall_screen (
+  token    text PRIMARY KEY,
+  campaign text NOT NULL,
+  login    text NOT NULL,
+  steers   bigint NOT NULL,
+  made_at  bigint NOT NULL
+);
+CREATE INDEX wall_screen_class ON wall_screen (campaign, made_at);
+
+-- What moderators are writing that is no broadcast yet, one text each.
+CREATE TABLE send_draft (
+  campaign   text NOT NULL,
+  login      text NOT NULL,
+  body       text NOT NULL,
+  date_meant bigint NOT NULL,
+  at         bigint NOT NULL,
+  PRIMARY KEY (campaign, login)
+);
+CREATE INDEX send_draft_at ON send_draft (at);
+CREATE INDEX send_draft_login ON send_draft (login);
+
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,
   campaign text NOT NULL,
@@ -655,6 +717,7 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_campaign ON audit (campaign, id);
 CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_who ON audit (campaign, who, id);
 CREATE INDEX audit_words ON audit (at) WHERE before <> '' OR after <> '';
 
 -- The journal: every push that was handled, by its unique key, with the reply

@@ -20,9 +20,10 @@ UPDATE reminder_run SET told = 1 WHERE campaign = sqlc.arg(campaign) AND name = 
 
 -- name: InsertBroadcast :exec
 INSERT INTO broadcast (campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due,
-  sent_at, done_at, told, owner, moment, listing, gone)
+  sent_at, done_at, told, owner, moment, listing, gone, date_meant)
 VALUES (sqlc.arg(campaign), sqlc.arg(number), sqlc.arg(audience), sqlc.arg(audience_arg), sqlc.arg(body), 'draft', sqlc.arg(size),
-  sqlc.arg(previewed), sqlc.arg(by_whom), '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner), sqlc.arg(moment), 0, 0);
+  sqlc.arg(previewed), sqlc.arg(by_whom), '', sqlc.arg(at), 0, 0, 0, 0, sqlc.arg(owner), sqlc.arg(moment), 0, 0,
+  sqlc.arg(date_meant));
 
 -- name: Broadcast :one
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number) /* FOR UPDATE */;
@@ -33,14 +34,14 @@ SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = sqlc.arg
 -- name: SaveBroadcast :exec
 UPDATE broadcast SET body = sqlc.arg(body), made_at = sqlc.arg(made_at), state = sqlc.arg(state), size = sqlc.arg(size), previewed = sqlc.arg(previewed),
   approved = sqlc.arg(approved), due = sqlc.arg(due), sent_at = sqlc.arg(sent_at), done_at = sqlc.arg(done_at), told = sqlc.arg(told),
-  moment = sqlc.arg(moment), listing = sqlc.arg(listing), gone = sqlc.arg(gone)
+  moment = sqlc.arg(moment), listing = sqlc.arg(listing), gone = sqlc.arg(gone), date_meant = sqlc.arg(date_meant)
 WHERE campaign = sqlc.arg(campaign) AND number = sqlc.arg(number);
 
 -- name: SentSince :many
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND sent_at > sqlc.arg(since) ORDER BY number DESC;
 
 -- name: DueBroadcasts :many
-SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due /* FOR UPDATE */;
+SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state IN ('scheduled', 'leaving') AND due <= sqlc.arg(now) ORDER BY due /* FOR UPDATE */;
 
 -- The counts of audiences have the conditions of the lists that follow, at this moment.
 

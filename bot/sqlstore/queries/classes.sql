@@ -3,7 +3,7 @@ SELECT c.id, v.hash, c.ends_at, c.claims_end FROM campaign c JOIN content_versio
 WHERE v.number = (SELECT max(w.number) FROM content_version w WHERE w.campaign = c.id) ORDER BY c.id;
 
 -- name: ClassesDue :many
-SELECT campaign FROM broadcast WHERE state = 'scheduled' AND due <= sqlc.arg(now) ORDER BY due;
+SELECT campaign FROM broadcast WHERE state IN ('scheduled', 'leaving') AND due <= sqlc.arg(now) ORDER BY due;
 
 -- name: ClassesUntold :many
 SELECT DISTINCT campaign FROM broadcast WHERE told = 0 AND state IN ('sending', 'paused', 'stopped') ORDER BY campaign;

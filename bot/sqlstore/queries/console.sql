@@ -105,8 +105,8 @@ SELECT at, kind, body FROM journal WHERE person = sqlc.arg(person) AND at <= sql
 ORDER BY at DESC LIMIT sqlc.arg(n);
 
 -- name: TicketMark :one
-SELECT count(*) AS n, CAST(COALESCE(sum(f.last_at % 1000000007 + f.askers * 1000003 + f.done_at % 1000000007 + f.number), 0) AS bigint) AS mark
-FROM (SELECT t.last_at, t.askers, t.done_at, t.number FROM ticket t WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
+SELECT count(*) AS n, CAST(COALESCE(sum(f.last_at % 1000000007 + f.askers * 1000003 + f.done_at % 1000000007 + f.held_at % 1000000007 + f.number), 0) AS bigint) AS mark
+FROM (SELECT t.last_at, t.askers, t.done_at, t.held_at, t.number FROM ticket t WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
   ORDER BY t.askers DESC, t.opened_at, t.kind, t.number LIMIT 500) f;
 
 -- name: AuditMark :one
@@ -120,8 +120,13 @@ SELECT count(*) AS n, CAST(COALESCE(sum(f.at % 1000000007), 0) AS bigint) AS mar
 SELECT taken, extra, closed, next_queue FROM campaign WHERE id = sqlc.arg(id);
 
 -- name: BroadcastMark :one
-SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + listing + length(state)), 0) AS bigint) AS mark
-FROM (SELECT number, done_at, sent_at, listing, state FROM broadcast WHERE campaign = sqlc.arg(campaign) ORDER BY number DESC LIMIT 20) f;
+SELECT CAST(COALESCE(max(number), 0) AS bigint) AS newest, CAST(COALESCE(sum(done_at % 1000000007 + sent_at % 1000000007 + due % 1000000007
+  + made_at % 1000000007 + listing + previewed * 3 + length(state) * 11 + called), 0) AS bigint) AS mark
+FROM (SELECT b.number, b.done_at, b.sent_at, b.due, b.made_at, b.listing, b.previewed, b.state, CAST(CASE
+    WHEN b.state IN ('sending', 'paused', 'stopped') THEN
+      (SELECT COALESCE(sum(length(c.state) * 31 + c.finished * 17 + c.sent), 0) FROM broadcast_chunk c
+        WHERE c.campaign = b.campaign AND c.number = b.number) ELSE 0 END AS bigint) AS called
+  FROM broadcast b WHERE b.campaign = sqlc.arg(campaign) ORDER BY b.number DESC LIMIT 20) f;
 
 -- name: StopAuthor :one
 SELECT level, at, by_whom FROM control WHERE id = 1;
@@ -142,6 +147,8 @@ FROM ticket t LEFT JOIN person p ON p.id = t.person
 WHERE t.campaign = sqlc.arg(campaign) AND t.state IN ('open', 'taken')
   AND (t.opened_at, t.kind, t.number) > (CAST(sqlc.arg(opened_at) AS bigint), CAST(sqlc.arg(kind) AS text), CAST(sqlc.arg(number) AS bigint))
   AND t.kind >= CAST(sqlc.arg(first_kind) AS text) AND t.kind <= CAST(sqlc.arg(last_kind) AS text)
+  AND (CAST(sqlc.arg(held) AS bigint) = 0 OR (t.state = 'taken' AND CAST(sqlc.arg(held_by) AS text) IN ('', t.by_whom))
+    OR (t.holder <> '' AND CAST(sqlc.arg(held_by) AS text) IN ('', t.holder)))
 ORDER BY t.opened_at, t.kind, t.number LIMIT sqlc.arg(n);
 
 -- name: ListHandled :many

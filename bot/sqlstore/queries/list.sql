@@ -47,9 +47,6 @@ SELECT d.id, d.kind, p.hash FROM delivery d LEFT JOIN person p ON p.id = d.perso
 WHERE d.campaign = sqlc.arg(campaign) AND d.state = 'unknown' AND d.channel = 'person' AND d.id > sqlc.arg(id)
 ORDER BY d.id LIMIT sqlc.arg(n);
 
--- name: ListAudit :many
-SELECT * FROM audit WHERE campaign = sqlc.arg(campaign) AND id < sqlc.arg(id) ORDER BY id DESC LIMIT sqlc.arg(n);
-
 -- name: ListClasses :many
 SELECT c.id, c.taken, c.extra, c.closed,
   CAST(COALESCE((SELECT max(v.number) FROM content_version v WHERE v.campaign = c.id), 0) AS bigint) AS version

@@ -31,7 +31,8 @@ UPDATE ticket SET body = body || CAST(sqlc.arg(more) AS text), last_at = sqlc.ar
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
 -- name: SetTicket :execrows
-UPDATE ticket SET state = sqlc.arg(state), answer = sqlc.arg(answer), by_whom = sqlc.arg(by_whom), done_at = sqlc.arg(at)
+UPDATE ticket SET state = sqlc.arg(state), answer = sqlc.arg(answer), by_whom = sqlc.arg(by_whom), done_at = sqlc.arg(at),
+  answered_at = CASE WHEN answered_at = 0 AND CAST(sqlc.arg(answer) AS text) <> '' THEN CAST(sqlc.arg(at) AS bigint) ELSE answered_at END
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);
 
 

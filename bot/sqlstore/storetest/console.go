@@ -242,6 +242,18 @@ func marks(t *testing.T, s *sqlstore.Store) {
 		{"a line of the record", func(ctx context.Context) error {
 			return s.Moderators.Audit(ctx, moderation.AuditEntry{Class: here, Who: "Min", Action: "x", At: noon()})
 		}, &m.Audit},
+		{"a question", func(ctx context.Context) error {
+			return s.Questions.InsertQuestion(ctx, &campaign.Question{
+				Campaign: here, Number: 1, Person: p.ID, Text: "why", Folded: "why", State: campaign.QuestionPending, At: noon(),
+			})
+		}, &m.Questions},
+		{"its review", func(ctx context.Context) error {
+			return s.Questions.SetQuestion(ctx, &campaign.Question{Campaign: here, Number: 1, State: campaign.QuestionApproved})
+		}, &m.Questions},
+		{"a vote", func(ctx context.Context) error { _, err := s.Questions.Vote(ctx, here, 1, 77); return err }, &m.Questions},
+		{"the wall", func(ctx context.Context) error {
+			return s.Walls().SaveWall(ctx, here, moderation.WallState{Showing: 1})
+		}, &m.Wall},
 		{"seats", func(ctx context.Context) error { return s.Seats.AddSeats(ctx, here, 1) }, &m.Class},
 		{"a stop", func(ctx context.Context) error { return s.Moderators.SetLevel(ctx, campaign.StopFirst, "Min", noon()) }, &m.Stop},
 	} {
@@ -287,7 +299,7 @@ func desk(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(l.Rows) != 1 || l.Rows[0].Answer != "yes" || !l.Rows[0].Done.Equal(noon()) {
 		t.Errorf("what was dealt with: %+v, %v", l, err)
 	}
-	if _, err := rows.ListDesk(t.Context(), here, "", moderation.Page{Limit: 1, After: "x"}); !errors.Is(err, moderation.ErrPlace) {
+	if _, err := rows.ListDesk(t.Context(), here, moderation.DeskFilter{}, moderation.Page{Limit: 1, After: "x"}); !errors.Is(err, moderation.ErrPlace) {
 		t.Errorf("after no place: %v", err)
 	}
 }
@@ -296,7 +308,7 @@ func desk(t *testing.T, s *sqlstore.Store) {
 func countDesk(t *testing.T, rows *sqlstore.DraftStore, kind moderation.Kind, p *campaign.Person) (seen int) {
 	t.Helper()
 	for page := (moderation.Page{Limit: 1}); ; {
-		l, err := rows.ListDesk(t.Context(), here, kind, page)
+		l, err := rows.ListDesk(t.Context(), here, moderation.DeskFilter{Kind: kind}, page)
 		if err != nil {
 			t.Fatal(err)
 		}

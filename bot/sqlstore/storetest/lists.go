@@ -85,7 +85,7 @@ func otherLists(t *testing.T, s *sqlstore.Store) {
 		claims.Rows[0].URL != "https://a" {
 		t.Errorf("claims = %+v, %v", claims, err)
 	}
-	audit, err := s.Moderators.ListAudit(ctx, here, first)
+	audit, err := s.Desk().ListAudit(ctx, here, moderation.AuditFilter{}, first)
 	if err != nil || len(audit.Rows) != 2 || audit.Rows[0].Target != "3" || audit.Rows[0].Via != moderation.ViaChat ||
 		audit.Rows[0].Action != moderation.ActionHideQuestion || !audit.Rows[0].At.Equal(noon()) {
 		t.Errorf("audit = %+v, %v", audit, err)
@@ -125,7 +125,7 @@ func walkLists(t *testing.T, s *sqlstore.Store, people []*campaign.Person) {
 			}),
 		"audit 3 2 1": walk(t, func(e moderation.AuditEntry) string { return e.Target },
 			func(p moderation.Page) (moderation.List[moderation.AuditEntry], error) {
-				return s.Moderators.ListAudit(ctx, here, p)
+				return s.Desk().ListAudit(ctx, here, moderation.AuditFilter{}, p)
 			}),
 		"deliveries 3 2 1": walk(t, func(d moderation.DeliveryRow) string { return fmt.Sprint(slices.Index(codes3(people), d.Code) + 1) },
 			func(p moderation.Page) (moderation.List[moderation.DeliveryRow], error) {

@@ -32,11 +32,12 @@ func lasting() map[string]string {
 	return map[string]string{
 		"secret": "the key", "person": facts, "member": facts, "claim": facts,
 		"campaign": number, "control": number, "counter": number, "ticket_watch": number, "count_bucket": number,
-		"free_seat": number, "pack": number,
+		"free_seat": number, "pack": number, "wall": "numbers of questions, and the address of the account",
 		"link": content, "stopped_link": content, "entry": content, "phrasing": content, "content_version": content,
 		"broadcast": content, "broadcast_chunk": "the calls of a broadcast, with the platform's words", "moderator": staff,
 		"login":           "who may sign in to the console, until an owner removes them",
 		"ticket.campaign": number, "ticket.kind": number, "ticket.entry": number, "ticket.state": number, "ticket.by_whom": staff,
+		"ticket.holder":     staff,
 		"question.campaign": number, "draw.campaign": number, "draw.pack": number,
 		"audit.campaign": "a year", "audit.who": "a year", "audit.via": "a year", "audit.action": "a year", "audit.target": "a year",
 		"goose_db_version": number, "instance": "names of runs of the program",

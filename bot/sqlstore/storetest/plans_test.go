@@ -35,6 +35,8 @@ func scanning() map[string]string {
 		partial    = "the index has only the few rows in this state"
 		page       = "a page of a class: it begins after the row that was read last, and ends after so many"
 		processes  = "a row for each process, 256 at most"
+		chart      = "a chart of a class: counted at most once in some seconds, and only while somebody looks at it"
+		oneEach    = "a row for each class, found by its key"
 		offline    = "asked by commands and tests, not by messages"
 	)
 	return map[string]string{
@@ -50,7 +52,12 @@ func scanning() map[string]string {
 		"GonePeople":    moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
 		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators,
 		"ClosedClasses": moderators,
-		"ForgetDraws":   slice, "ForgetDrawers": slice,
+		"CountReachAll": audience, "CountReachInClass": audience,
+		"PeopleBySeat": page, "PeopleByQueue": page, "PeopleInClass": page,
+		"CountCame":    "a chart: asked while somebody looks at it, and no unit waits for it",
+		"CountAsked":   "a chart: asked while somebody looks at it, and no unit waits for it",
+		"ReminderRuns": moderators,
+		"ForgetDraws":  slice, "ForgetDrawers": slice,
 		"ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
 		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
@@ -62,6 +69,10 @@ func scanning() map[string]string {
 		"Logins": moderators, "DeleteLoginLinks": moderators, "ForgetLoginLinks": moderators, "ForgetSessions": moderators,
 		"TicketMark": "the first 500 in the order of an index", "BroadcastMark": "the newest 20",
 		"PresenceMark": "who was there within seconds",
+		"Colleagues":   moderators, "AnswerTimes": "the newest 500 in the order of an index", "LastUnanswered": "the newest 500 since a time",
+		"SeatTimes": chart, "SourceShare": chart, "QuestionTimes": chart, "QuestionStates": chart,
+		"QuestionMark": "the newest 500", "Wall": oneEach, "SaveWall": oneEach, "VersionAt": "it ends at the first row",
+		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

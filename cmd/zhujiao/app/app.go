@@ -46,6 +46,7 @@ type App struct {
 	outbox        *outbox.Dispatcher
 	subscriptions *wechat.Subscriptions // nil if the settings name no template
 	console       *console.Console
+	photos        *wechat.Photos
 	consoleURL    string          // what alerts link to; empty for no links
 	roster        campaign.Roster // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
@@ -207,6 +208,8 @@ func (a *App) Routes() *http.ServeMux {
 	mux.Handle(drawRoute, newPublication(a))
 	mux.Handle("/console", a.console)
 	mux.Handle("/console/", a.console)
+	mux.Handle("/wall", a.console)
+	mux.Handle("/wall/", a.console)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.readyz)
 	return mux

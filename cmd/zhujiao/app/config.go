@@ -29,6 +29,9 @@ type Config struct {
 	Secret string
 	// APIURL and WeComURL are the bases of the two platforms' APIs.
 	APIURL, WeComURL string
+	// PictureOrigins are the addresses under which the platform keeps what people send, such
+	// as https://mmbiz.qpic.cn; nil for the real ones.
+	PictureOrigins []string
 	// Moderators are the openids of people who are owners from the start.
 	Moderators []string
 	// Robots are the keys of group robots by name.

@@ -9,10 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
+	"zhujiao/handlers/staff"
 )
 
 // LoginsOf returns the service of who may sign in to the console, over a store.
@@ -68,9 +70,22 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a := f.a
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
-		Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		ReadLink: readLink,
 	})
 	return nil
+}
+
+// readLink implements console.Options.ReadLink by the rules of the chat.
+func readLink(address, code, until string, now time.Time) (campaign.Mirror, error) {
+	l, late, ok := staff.ReadLink(address, code, until, now)
+	switch {
+	case !ok:
+		return l, console.ErrLink
+	case late:
+		return l, console.ErrUntil
+	}
+	return l, nil
 }
 
 // Classes implements console.Classes: the class that runs, else the next, comes first.
@@ -130,6 +145,12 @@ const demoMember = "m1"
 
 // ConsoleLink returns an address that signs the one who plays the demo in to the console.
 func (d *Demo) ConsoleLink(ctx context.Context) (link string, err error) {
+	path, err := d.consolePath(ctx)
+	return "http://" + d.addr + path, err
+}
+
+// consolePath returns the path of such a link.
+func (d *Demo) consolePath(ctx context.Context) (path string, err error) {
 	operator := moderation.Actor{Name: "demo", Role: moderation.RoleOwner, Via: moderation.ViaCommandLine}
 	var token string
 	err = d.app.store.Do(ctx, func(ctx context.Context) (err error) {
@@ -139,5 +160,5 @@ func (d *Demo) ConsoleLink(ctx context.Context) (link string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("make the demo's link to the console: %w", err)
 	}
-	return console.Link("http://"+d.addr, token), nil
+	return moderation.SignInPath + token, nil
 }

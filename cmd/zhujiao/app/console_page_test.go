@@ -129,7 +129,8 @@ func (d *desk) proper() {
 	if w := eval[[]int](d.screen, `[document.documentElement.scrollWidth, innerWidth]`); w[0] > w[1] {
 		d.t.Errorf("%s: the page has %d pixels of width, the screen %d", d.name, w[0], w[1])
 	}
-	const fingers = "a.button, button, nav a, input:not([type=hidden]):not([type=checkbox]), select, textarea, summary"
+	const fingers = "a.button, button, nav a, input:not([type=hidden], [type=checkbox], [type=radio]), label.check, select, textarea, " +
+		"summary"
 	small := eval[[]string](d.screen, `[...document.querySelectorAll("`+fingers+`")]
   .filter(e => e.offsetParent && (e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 40))
   .map(e => e.tagName + " " + e.innerText + " " + e.getBoundingClientRect().width + "x" + e.getBoundingClientRect().height)`)

@@ -19,7 +19,7 @@ import (
 // Without actions it lists all of them.
 func (c *crowd) audit(t *testing.T, actions ...moderation.Action) (out []string) {
 	t.Helper()
-	list, err := c.app.store.Moderators.ListAudit(t.Context(), c.app.Campaign().ID, moderation.Page{Limit: 100})
+	list, err := c.app.store.Desk().ListAudit(t.Context(), c.app.Campaign().ID, moderation.AuditFilter{}, moderation.Page{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

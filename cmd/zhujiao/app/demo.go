@@ -181,7 +181,7 @@ func newSim(d *Demo, acc wxsim.Account, staff string) *wxsim.Sim {
 		Pusher: &wxsim.Pusher{URL: "http://" + d.addr + "/wechat", Account: acc, Now: a.clock.Now},
 		Clock:  a.clock, Class: func() wxsim.Class { return simClass(a.Campaign()) }, Seed: a.Campaign().ID,
 		Status: a.behind, Platform: d.platform, Staff: staff, StaffGroup: staffGroup, ClassGroup: classGroup,
-		Settle: a.outbox.Settle, File: func() wxsim.FileState { return *d.file.Load() },
+		Settle: a.outbox.Settle, File: func() wxsim.FileState { return *d.file.Load() }, Console: d.consolePath,
 	})
 }
 

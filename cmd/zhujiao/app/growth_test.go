@@ -130,21 +130,29 @@ func growing(t *testing.T, url func() string, people int) (*crowd, *sql.DB) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = pool.Close() })
-	if people == 0 {
-		return c, pool
+	if people > 0 {
+		fillUp(t, pool, storetest.Crowd{
+			Classes: []string{c.app.Campaign().ID}, People: people, Messages: 10 * people, Now: c.app.clock.Now(),
+		})
 	}
+	return c, pool
+}
+
+// fillUp fills a database with a generated crowd.
+func fillUp(t *testing.T, pool *sql.DB, crowd storetest.Crowd) {
+	t.Helper()
 	begin := time.Now()
-	filled := storetest.Crowd{Classes: []string{c.app.Campaign().ID}, People: people, Messages: 10 * people, Now: c.app.clock.Now()}
-	if err := storetest.Fill(t.Context(), pool, filled); err != nil {
+	if err := storetest.Fill(t.Context(), pool, crowd); err != nil {
 		t.Fatal(err)
 	}
-	if url != nil { // as autovacuum does soon; SQLite has no statistics in production
+	var version string
+	if pool.QueryRowContext(t.Context(), "SELECT version()").Scan(&version) == nil {
+		// PostgreSQL, and as autovacuum does soon; SQLite has no statistics in production.
 		if _, err := pool.ExecContext(t.Context(), "ANALYZE"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	t.Logf("filled in %v", time.Since(begin).Round(time.Millisecond))
-	return c, pool
 }
 
 // besideUpkeep writes to a bot that erases half of a large database at the same time:

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
+	"net/url"
 	"os"
 	"slices"
 	"time"
@@ -29,6 +31,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
+	a.photos = wechat.NewPhotos(g, pictureOrigins(cfg))
 	sender := wechat.NewSender(g)
 	dir, _ := content.Folder(cfg.Campaign)
 	pictures := wechat.NewPictures(sender, os.DirFS(dir), a.clock.Now)
@@ -65,6 +68,18 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	}
 	a.outbox = outbox.New(o)
 	return a.outbox.Recover(ctx)
+}
+
+// pictureOrigins are the addresses from which pictures of people are fetched. A simulated
+// platform on this machine keeps them itself, and the real one is asked for nothing.
+func pictureOrigins(cfg Config) []string {
+	if cfg.PictureOrigins != nil {
+		return cfg.PictureOrigins
+	}
+	if u, err := url.Parse(cfg.APIURL); err == nil && net.ParseIP(u.Hostname()).IsLoopback() {
+		return []string{u.Scheme + "://" + u.Host}
+	}
+	return wechat.PhotoOrigins()
 }
 
 // unverified is the channel of an account that may not send custom messages. It refuses

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/console"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
 	"zhujiao/bot/intent"
@@ -78,10 +79,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators,
 		Jobs: st.Jobs(),
 	}
-	tickets := &moderation.Tickets{
-		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
-		Drafts: &moderation.Drafts{Store: st.Drafts()},
-	}
+	tickets := ticketsOf(c, st, guard, notifier)
 	links := &moderation.Links{
 		Guard: guard, Campaign: c.Campaign, Mirrors: c.attendees.Packs, Store: st.Links, Claims: st.Packs, Holders: st.Packs,
 		Server: c.attendees.Links, Notices: st.Ledger, Jobs: st.Jobs(),
@@ -92,7 +90,21 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
 		Named: c.named,
 	}
-	broadcasts := &moderation.Broadcasts{Rules: rules, Guard: guard, Notify: notifier}
+	questions := &moderation.Questions{
+		Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
+		Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
+	}
+	questions.Wall = wallOf(c, guard, questions, st)
+	people := &moderation.People{
+		Campaign: c.Campaign, Guard: guard, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs, Finder: st.Persons(),
+		Eraser: c.attendees.Erasure,
+	}
+	broadcasts := broadcastsOf(c, st, rules, notifier)
+	broadcasts.Guard = guard
+	life := &moderation.Life{
+		Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
+		Broadcasts: broadcasts,
+	}
 	return &moderation.Services{
 		Guard: guard, Links: links, Broadcasts: broadcasts,
 		Runner: &moderation.BroadcastRunner{
@@ -109,27 +121,49 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
 		},
-		Questions: &moderation.Questions{
-			Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
-			Forwarder: &moderation.Forwarder{Tickets: tickets, Questions: c.attendees.Questions},
-		},
+		Questions: questions,
 		Seats: &moderation.Seats{
 			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
-			Life: &moderation.Life{
-				Campaign: c.Campaign, Guard: guard, File: c.file, Runs: st.Reminders, Reminded: st.Chunks, Figures: st.Seats,
-				Broadcasts: broadcasts,
-			},
+			Life:     life,
+			Schedule: &moderation.Schedule{Life: life, Store: st.Sends(), Reach: broadcasts.Reached},
 		},
 		Stops:      &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts},
-		People:     &moderation.People{Campaign: c.Campaign, Store: st.Seats, Members: st.Seats, Packs: c.attendees.Packs},
-		Numbers:    &moderation.Numbers{Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs},
+		People:     people,
+		Numbers:    numbersOf(c, st),
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
-		Lists: &moderation.Lists{
-			Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
-			EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
-			QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Moderators,
-			ClassReader: st.Content, JobReader: st.Jobs(),
+		Lists:      listsOf(c, st, links, people),
+	}
+}
+
+// listsOf returns what moderators page through.
+func listsOf(c class, st *sqlstore.Store, links *moderation.Links, people *moderation.People) *moderation.Lists {
+	return &moderation.Lists{
+		Campaign: c.Campaign, TicketReader: st.Tickets, InboxReader: st.Matters(), DeskReader: st.Drafts(),
+		EntryReader: st.Content, MemberReader: st.Seats, ClaimReader: st.Packs,
+		QuestionReader: st.Questions, BroadcastReader: st.Broadcasts, DeliveryReader: st.Ledger, AuditReader: st.Desk(),
+		ClassReader: st.Content, JobReader: st.Jobs(),
+		Views: &moderation.Views{
+			Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
+			People: people,
 		},
+	}
+}
+
+// ticketsOf returns the service for tickets.
+func ticketsOf(c class, st *sqlstore.Store, guard *moderation.Guard, notifier *moderation.Notifier) *moderation.Tickets {
+	return &moderation.Tickets{
+		Guard: guard, Campaign: c.Campaign, Store: st.Tickets, Notifier: notifier, Blocked: c.blocked,
+		Drafts: &moderation.Drafts{Store: st.Drafts()}, Held: st.Sends(),
+		Shift: &moderation.Shift{Guard: guard, Desk: st.Drafts(), Store: st.Desk()},
+		Data:  st.Desk(), Pieces: intent.Terms,
+	}
+}
+
+// wallOf returns the service of the wall of a class.
+func wallOf(c class, guard *moderation.Guard, questions *moderation.Questions, st *sqlstore.Store) *moderation.Wall {
+	return &moderation.Wall{
+		Guard: guard, Campaign: c.Campaign, Store: st.Walls(), Screens: st.Walls(), Questions: questions,
+		Random: func() string { return rand.Text() }, Hash: console.Hash,
 	}
 }
 
@@ -147,4 +181,19 @@ func digits() string {
 		panic(err) // crypto/rand never fails
 	}
 	return fmt.Sprintf("%04d", n)
+}
+
+// broadcastsOf makes the service for broadcasts, without its guard.
+func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules, notify moderation.Teller) *moderation.Broadcasts {
+	return &moderation.Broadcasts{
+		Rules: rules, Notify: notify, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
+		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
+	}
+}
+
+// numbersOf makes the service for figures and charts.
+func numbersOf(c class, st *sqlstore.Store) *moderation.Numbers {
+	return &moderation.Numbers{
+		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()},
+	}
 }
