@@ -42,6 +42,8 @@ type wallPage struct {
 	Opens   bool
 	Link    string
 	Open    int // how many questions others see
+	// Draws is what is public about the draws of packs while no question is shown.
+	Draws []drawView
 }
 
 // first leads to the wall of the class that everything begins with.
@@ -66,6 +68,8 @@ func (wall) read(v *visit, who moderation.Actor) (out wallPage, err error) {
 	}
 	if out.Now != nil {
 		out.Size = sizeOf(out.Now.Text)
+	} else if out.Draws, err = (draws{}).read(v, v.Attendees.Draws.Notice); err != nil {
+		return out, err
 	}
 	out.Steers = who.May(moderation.ActionWallQuestion)
 	if out.Address = out.Code; out.Address == "" && strings.HasPrefix(v.URL, "http") {
