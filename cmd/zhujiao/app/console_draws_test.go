@@ -33,7 +33,7 @@ func TestConsoleDraws(t *testing.T) {
 		}
 	}
 	c.at(38, 12, 0, 0) // 7 August
-	m = signedIn(t, c, "阿敏", moderation.RoleStaff) // a browser is signed in for a week
+	m = signedIn(t, c, "小何", moderation.RoleReader) // a browser is signed in for a week
 	body := page(home(c) + "draws")
 	after, _ := c.published(t, c.app.Campaign().ID)
 	if !strings.Contains(body, after[0].Seed) || !strings.Contains(body, results(after[0])) {
