@@ -63,13 +63,14 @@ func FirstChain(class, pack, commitment string) string {
 	return chained(class + "|" + pack + "|" + DrawRule + "|" + commitment)
 }
 
-// NextChain returns the chain after a draw.
-func NextChain(chain string, d Draw) string {
+// NextChain returns the chain after a draw. The seed is part of it, so that nobody reads the
+// results from it before the seed is shown.
+func NextChain(seed, chain string, d Draw) string {
 	won := "0"
 	if d.Won {
 		won = "1"
 	}
-	return chained(chain + "|" + strconv.Itoa(d.Number) + "|" + strconv.Itoa(d.Odds) + "|" + won)
+	return chained(chain + "|" + strconv.Itoa(d.Number) + "|" + strconv.Itoa(d.Odds) + "|" + won + "|" + seed)
 }
 
 // chained is SHA-256 of a text, in hexadecimal.
@@ -307,7 +308,7 @@ func (n *DrawNotice) Verify() error {
 		if won != d.Won {
 			return &DrawError{Field: "won", Number: d.Number}
 		}
-		chain = NextChain(chain, d)
+		chain = NextChain(n.Seed, chain, d)
 	}
 	if chain != n.Chain {
 		return &DrawError{Field: "chain"}

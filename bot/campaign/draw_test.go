@@ -26,7 +26,7 @@ func published(t *testing.T, draws int) campaign.DrawNotice {
 			t.Fatal(err)
 		}
 		d.Won = won
-		n.Chain = campaign.NextChain(n.Chain, d)
+		n.Chain = campaign.NextChain(seed, n.Chain, d)
 		n.Draws = append(n.Draws, d)
 	}
 	return n
@@ -70,7 +70,7 @@ func TestDrawVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := string(b) + " " + n.Commitment[:8] + " " + n.Chain[:8]
-	if want := "[2,8,14,16,18] 7b3d979c 671c4c9f"; got != want {
+	if want := "[2,8,14,16,18] 7b3d979c 5fe46358"; got != want {
 		t.Errorf("winners, commitment, chain = %s, want %s", got, want)
 	}
 }

@@ -26,7 +26,7 @@ def check(n):
         won = int.from_bytes(mac.digest()[:6], "big") * 1000000 < d["odds"] << 48
         if d["number"] != number or d["won"] is not won:
             sys.exit(f"draw {number} of pack {n['pack']} is wrong")
-        chain = sha(f"{chain}|{number}|{d['odds']}|{int(won)}")
+        chain = sha(f"{chain}|{number}|{d['odds']}|{int(won)}|{n['seed']}")
         winners += [number] if won else []
     if n["count"] != len(n.get("draws", [])) or n["chain"] != chain:
         sys.exit("the chain of pack " + n["pack"] + " is not that of these draws")
