@@ -32,7 +32,7 @@ func TestConsoleDraws(t *testing.T) {
 			t.Errorf("%s lacks %q, or has results: %s", path, part, body)
 		}
 	}
-	c.at(38, 12, 0, 0) // 7 August
+	c.at(38, 12, 0, 0)                              // 7 August
 	m = signedIn(t, c, "小何", moderation.RoleReader) // a browser is signed in for a week
 	body := page(home(c) + "draws")
 	after, _ := c.published(t, c.app.Campaign().ID)
