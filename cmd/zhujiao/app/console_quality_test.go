@@ -180,6 +180,7 @@ func TestConsoleWithoutScripts(t *testing.T) {
 	d.fill("text", "会提到，但重点是电商后台。")
 	d.tap("回复")
 	d.see("已回复U1")
+	c.at(7, 19, 42, 11) // it is held for ten seconds
 	c.settle(t)
 	d.tap("急停")
 	d.tap("马上停")
