@@ -53,7 +53,7 @@ func TestConsoleMarkupEverywhere(t *testing.T) {
 	m.post(home(c)+"tickets/U1/draft", "text="+evil)
 	m.post(home(c)+"tickets/U1/assign", "to="+evil)
 	m.post(home(c)+"tickets/H1/assign", "to="+evil)
-	paths := pagesOf(t, c, m)
+	paths, _ := pagesOf(t, c, m)
 	for _, p := range paths {
 		sep := "?"
 		if strings.Contains(p, "?") {
