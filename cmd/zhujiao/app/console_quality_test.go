@@ -84,9 +84,13 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 
 // somebody is the path of somebody who has registered.
 func somebody(m *member) string {
-	_, body := m.get(home(m.c) + "seats")
-	path := regexp.MustCompile(regexp.QuoteMeta(home(m.c)) + `people/[0-9a-z]+`).FindString(body)
-	return cmp.Or(path, home(m.c)+"people/nobody")
+	for _, list := range []string{"seats", "seats?of=waiting"} {
+		_, body := m.get(home(m.c) + list)
+		if path := regexp.MustCompile(regexp.QuoteMeta(home(m.c)) + `people/[0-9a-z]+`).FindString(body); path != "" {
+			return path
+		}
+	}
+	return home(m.c) + "people/nobody"
 }
 
 // check is what every page has to hold: an expression that lists what does not.
@@ -98,6 +102,7 @@ func checks() []check {
 		{"has no name that can be read out", "nameless()"},
 		{"is too small for a finger", "small()"},
 		{"can hardly be read", "pale()"},
+		{"names the page and is out of view", "hidden()"},
 		{"comes after what stands below it", "order()"},
 	}
 }
