@@ -62,8 +62,9 @@ func TestConsoleMarkupEverywhere(t *testing.T) {
 		paths = append(paths, p+sep+"fragment=1")
 	}
 	q := url.QueryEscape(evil)
-	for _, ask := range []string{"record?who=", "record?target=", "record?kind=", "record?day=", "record?of=",
-		"record?after=", "tickets?tab=", "tickets?after="} {
+	for _, ask := range []string{
+		"record?who=", "record?target=", "record?kind=", "record?day=", "record?of=", "record?after=", "tickets?tab=", "tickets?after=",
+	} {
 		paths = append(paths, home(c)+ask+q)
 	}
 	for _, at := range []string{"/console/go/", home(c) + "tickets/", "/console/at/", "/console/in/"} {
