@@ -85,23 +85,30 @@ func (b board) confirm(v *visit) error {
 	if len(codes) == 0 {
 		codes = []string{""}
 	}
-	for _, code := range codes[:min(len(codes), confirmMost)] {
+	for i, code := range codes[:min(len(codes), confirmMost)] {
+		var here flash
+		var next string
 		err := v.do(v.ctx(), func(ctx context.Context) (err error) {
 			pending, err := v.Moderation.Guard.Confirm(ctx, v.who, strings.TrimSpace(code), v.now)
 			if err != nil {
 				return err
 			}
-			said, to, err = b.carryOut(ctx, v, pending)
+			here, next, err = b.carryOut(ctx, v, pending)
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		if i == 0 { // the others were answered along with it
+			said, to = here, next
+		}
+		if here.Code == "takenback" {
+			said.N = i
+		}
 	}
 	if err := v.Classes.Refresh(v.ctx()); err != nil {
 		v.Log.ErrorContext(v.ctx(), "what a moderator added does not serve yet; trying again", "error", err)
 	}
-	said.N = len(codes)
 	v.say(said)
 	return v.redirect(to)
 }

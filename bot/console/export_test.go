@@ -8,3 +8,6 @@ func Layouts() map[string]bool {
 	}
 	return out
 }
+
+// Files returns the embedded files by the name with their hash.
+func Files() map[string][]byte { return parsePages().assets }

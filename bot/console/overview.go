@@ -151,12 +151,12 @@ func (b board) urgent(v *visit, o *overview) (out []matter, err error) {
 		default:
 		}
 	}
-	for _, k := range v.Campaign.Packs {
-		working, err := v.Attendees.Packs.Working(v.ctx(), k, v.now)
-		if err != nil {
-			return nil, err
-		}
-		if len(working) == 0 && len(k.Mirrors) > 0 {
+	broken, err := brokenPacks(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range broken {
+		if len(k.Mirrors) > 0 {
 			out = append(out, matter{Kind: "pack", Name: k.ID, Path: packs{}.path(v, k.ID)})
 		}
 	}

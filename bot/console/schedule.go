@@ -194,18 +194,18 @@ type check struct {
 	N          int
 }
 
-// brokenPacks counts the packs without a link that works.
-func brokenPacks(v *visit) (n int, err error) {
+// brokenPacks are the packs without a link that works.
+func brokenPacks(v *visit) (out []campaign.Pack, err error) {
 	for _, k := range v.Campaign.Packs {
 		links, err := v.Attendees.Packs.Working(v.ctx(), k, v.now)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		if len(links) == 0 {
-			n++
+			out = append(out, k)
 		}
 	}
-	return n, nil
+	return out, nil
 }
 
 // checklist derives the list from the times of the class.
@@ -227,7 +227,7 @@ func checklist(v *visit) (out []check, err error) {
 	}
 	before := func(d time.Duration) time.Time { return c.Start.Add(-d) }
 	if len(c.Packs) > 0 {
-		add(check{Kind: "packs", At: before(24 * time.Hour), Done: broken == 0, Open: broken > 0, N: broken})
+		add(check{Kind: "packs", At: before(24 * time.Hour), Done: len(broken) == 0, Open: len(broken) > 0, N: len(broken)})
 	}
 	add(check{Kind: "liveroom", At: before(2 * time.Hour), Done: c.LiveRoom != "", Open: c.LiveRoom == ""})
 	seated := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
@@ -47,6 +48,7 @@ type ReachCount struct {
 
 // PersonRow is somebody of an audience. Why is "" for whoever is reached.
 type PersonRow struct {
+	ID       bot.PersonID
 	Code     string
 	Why      Unreached
 	Seat     int

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
@@ -208,8 +209,8 @@ func (s *ReachStore) lists(class string, r moderation.ReachQuery, month time.Tim
 // person returns a row with the reason why a message does not reach them.
 func (s *ReachStore) person(r db.PeopleAllRow, q moderation.ReachQuery) moderation.PersonRow {
 	out := moderation.PersonRow{
-		Code: shortCode(r.Hash), Seat: int(r.Seat), Waiting: r.Standing == string(campaign.StandingWaiting), Sign: at(r.SignedAt),
-		Checked: at(r.CheckedAt), LastSeen: at(r.LastAt),
+		ID: bot.PersonID(r.ID), Code: shortCode(r.Hash), Seat: int(r.Seat), Waiting: r.Standing == string(campaign.StandingWaiting),
+		Sign: at(r.SignedAt), Checked: at(r.CheckedAt), LastSeen: at(r.LastAt),
 	}
 	credit := r.Credits > 1 && r.CreditsUntil >= ms(q.Credit) || r.Consents > 0
 	switch {

@@ -261,7 +261,8 @@ func (m *moderating) sent(name, words string, wrong func()) string {
 		answered := m.is(`!!document.querySelector(".given")`)
 		left := m.is(fmt.Sprintf(`document.getElementById("text").value === %q`, words))
 		if answered && !left { // a browser that has not heard of it sends the form again
-			m.run(fmt.Sprintf(`again = fetch(document.forms.answer.action, {method: "POST", body: new URLSearchParams({text: %q})})`, words))
+			const again = `again = fetch(document.forms.answer.action, {method: "POST", body: new URLSearchParams({text: %q})})`
+			m.run(fmt.Sprintf(again, words))
 			m.until(fmt.Sprintf(`again.then(r => { window.heard = %q; }) && window.heard === %q`, name, name))
 			return words
 		}

@@ -280,7 +280,9 @@ func TestTakenOver(t *testing.T) {
 	w := newWorld(t)
 	call := &campaign.Ticket{Kind: campaign.TicketHuman, Number: 1, Person: 7, State: campaign.TicketTaken, Text: "人工"}
 	w.tickets, w.me.TakenOver = []*campaign.Ticket{call}, true
-	image := &bot.Message{Kind: bot.KindImage, MediaID: "m9", PictureURL: "http://mmbiz.qpic.cn/m9", From: "me", Person: 7, At: noon(), Arrived: noon()}
+	image := &bot.Message{
+		Kind: bot.KindImage, MediaID: "m9", PictureURL: "http://mmbiz.qpic.cn/m9", From: "me", Person: 7, At: noon(), Arrived: noon(),
+	}
 	for _, m := range []*bot.Message{typed("菜单", noon()), event(bot.EventClick, "报名", noon()), image} {
 		if r := w.answer(t, m); r != (bot.Silence{}) {
 			t.Errorf("%q is answered %v", m.Text, r)
@@ -289,7 +291,7 @@ func TestTakenOver(t *testing.T) {
 	if want := "人工/菜单/[菜单 报名]/[图片 m9]"; call.Text != want || len(w.notices) != 3 {
 		t.Errorf("the call is %q with %d alerts, want %q with 3", call.Text, len(w.notices), want)
 	}
-	if want := (campaign.SentPicture{Media: "m9", URL: "http://mmbiz.qpic.cn/m9"}); !slices.Equal(w.pictures, []campaign.SentPicture{want}) {
+	if want := []campaign.SentPicture{{Media: "m9", URL: "http://mmbiz.qpic.cn/m9"}}; !slices.Equal(w.pictures, want) {
 		t.Errorf("pictures that were noted: %+v", w.pictures)
 	}
 	call.State = campaign.TicketClosed

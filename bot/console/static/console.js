@@ -17,6 +17,10 @@
     method: "POST", body: new URLSearchParams(fields), keepalive: !!keepalive, redirect: "error", credentials: "same-origin",
   });
 
+  // Of the links in a row that is pushed sideways, the one of this page is in view.
+  const nav = document.querySelector("header nav"), current = nav?.querySelector("[aria-current]");
+  if (current) nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
+
   // The page that answers a form has the address of the thing, not of the form.
   const own = document.querySelector("#live[data-src]");
   if (own && location.pathname !== new URL(own.dataset.src, location.href).pathname) history.replaceState(null, "", own.dataset.src);

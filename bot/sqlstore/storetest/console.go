@@ -299,7 +299,8 @@ func desk(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(l.Rows) != 1 || l.Rows[0].Answer != "yes" || !l.Rows[0].Done.Equal(noon()) {
 		t.Errorf("what was dealt with: %+v, %v", l, err)
 	}
-	if _, err := rows.ListDesk(t.Context(), here, moderation.DeskFilter{}, moderation.Page{Limit: 1, After: "x"}); !errors.Is(err, moderation.ErrPlace) {
+	_, err = rows.ListDesk(t.Context(), here, moderation.DeskFilter{}, moderation.Page{Limit: 1, After: "x"})
+	if !errors.Is(err, moderation.ErrPlace) {
 		t.Errorf("after no place: %v", err)
 	}
 }

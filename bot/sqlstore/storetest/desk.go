@@ -175,7 +175,8 @@ func record(t *testing.T, s *sqlstore.Store) {
 		}
 		want(t, what, fmt.Sprint(got), tt.want)
 	}
-	if l, err := s.Desk().ListAudit(t.Context(), there, moderation.AuditFilter{}, moderation.Page{Limit: 9}); err != nil || len(l.Rows) != 0 {
+	l, err := s.Desk().ListAudit(t.Context(), there, moderation.AuditFilter{}, moderation.Page{Limit: 9})
+	if err != nil || len(l.Rows) != 0 {
 		t.Errorf("the other class has %+v, %v", l, err)
 	}
 }

@@ -166,8 +166,8 @@ func renotified(t *testing.T, s *sqlstore.Store) {
 func askQuestion(t *testing.T, s *sqlstore.Store, p *campaign.Person, number int, st campaign.QuestionState) {
 	t.Helper()
 	q := campaign.Question{
-		Campaign: here, Number: number, Person: p.ID, Text: fmt.Sprint("question ", number), Folded: fmt.Sprint("question", number), State: st,
-		At: noon().Add(time.Duration(number) * time.Minute),
+		Campaign: here, Number: number, Person: p.ID, Text: fmt.Sprint("question ", number), Folded: fmt.Sprint("question", number),
+		State: st, At: noon().Add(time.Duration(number) * time.Minute),
 	}
 	in(t, s, func(ctx context.Context) error { return s.Questions.InsertQuestion(ctx, &q) })
 }

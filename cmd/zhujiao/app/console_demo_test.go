@@ -68,6 +68,7 @@ func TestConsoleFromAlert(t *testing.T) {
 	d.fill("text", "会提到，但重点是电商后台。")
 	d.tap("回复")
 	d.see("已回复U1")
+	c.at(7, 19, 0, 11) // it is held for ten seconds
 	c.settle(t)
 	if n := d.clicks - before; n > 3 || c.told("a", "会提到，但重点是电商后台。") != 1 {
 		t.Errorf("%d taps, and they got %q", n, c.texts("a"))

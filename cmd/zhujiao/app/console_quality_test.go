@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,32 +41,56 @@ func busyClass(t *testing.T) *crowd {
 	li.post(home(c)+"tickets/U2/assign", "to=阿敏")
 	owner.post(home(c)+"tickets/U3/answer", "text=能开，下课后把抬头发来。")
 	owner.post(home(c)+"tickets/U3/draft", "text=还有")
+	owner.post(home(c)+"sends/new/draft", "text="+anyDayText)
 	c.at(7, 19, 42, 0)
 	return c
 }
 
-// pagesOf lists the addresses of all pages of the table that have something to show.
-func pagesOf(t *testing.T, c *crowd, m *member) (paths []string) {
+// pagesOf lists the addresses of all pages of the table that have something to show, and the
+// addresses of the table that show nothing in this class.
+func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 	t.Helper()
+	m.post(home(c)+"sends/new/draft", "text="+anyDayText)
+	there := strings.NewReplacer("people/zz", strings.TrimPrefix(somebody(m), home(c)))
 	for _, r := range routeRows(t) {
-		path := filled(c, r.path)
+		path := there.Replace(filled(c, r.path))
 		if r.method != http.MethodGet || strings.HasSuffix(path, "/events") || strings.HasPrefix(path, "/console/in/") ||
-			strings.Contains(path, "{") {
+			strings.HasPrefix(path, "/wall/") || strings.Contains(path, "/pictures/") {
 			continue
+		}
+		if strings.HasSuffix(path, "/reach") {
+			path += "?of=seated"
 		}
 		got := m.ask(http.MethodGet, path, nil)
 		html := strings.HasPrefix(got.header.Get("Content-Type"), "text/html") && strings.Contains(got.body, "<html")
-		if got.status == http.StatusOK && html {
+		switch {
+		case got.status >= 400:
+			nothing = append(nothing, path)
+		case got.status == http.StatusOK && html:
 			paths = append(paths, path)
 		}
 	}
-	for _, also := range []string{"tickets?tab=done", "tickets?tab=mine", "tickets/H1", "tickets/U3", "record?who=nobody", "nothing"} {
+	for _, also := range []string{
+		"tickets?tab=done", "tickets?tab=mine", "tickets/H1", "tickets/U3", "record?who=nobody", "?span=all", "questions?tab=board",
+		"seats?of=absent", "seats?of=waiting", "reach?of=came", "nothing",
+	} {
 		paths = append(paths, home(c)+also)
 	}
-	if len(paths) < 14 {
+	if len(paths) < 28 {
 		t.Fatalf("there are %d pages: the test shows little: %q", len(paths), paths)
 	}
-	return paths
+	return paths, nothing
+}
+
+// somebody is the path of somebody who has registered.
+func somebody(m *member) string {
+	for _, list := range []string{"seats", "seats?of=waiting"} {
+		_, body := m.get(home(m.c) + list)
+		if path := regexp.MustCompile(regexp.QuoteMeta(home(m.c)) + `people/[0-9a-z]+`).FindString(body); path != "" {
+			return path
+		}
+	}
+	return home(m.c) + "people/nobody"
 }
 
 // check is what every page has to hold: an expression that lists what does not.
@@ -77,6 +102,7 @@ func checks() []check {
 		{"has no name that can be read out", "nameless()"},
 		{"is too small for a finger", "small()"},
 		{"can hardly be read", "pale()"},
+		{"names the page and is out of view", "hidden()"},
 		{"comes after what stands below it", "order()"},
 	}
 }
@@ -102,7 +128,12 @@ func TestConsoleEveryPage(t *testing.T) {
 			d.lookAtEverything()
 			d.tap("登录")
 			d.see("总览")
-			for _, path := range pagesOf(t, c, signedIn(t, c, "小张", moderation.RoleOwner)) {
+			paths, nothing := pagesOf(t, c, signedIn(t, c, "小张", moderation.RoleOwner))
+			if len(nothing) > 0 {
+				t.Errorf("nobody looks at %q", nothing)
+			}
+			screen, _ := opened(t, signedIn(t, c, "小张", moderation.RoleOwner), c)
+			for _, path := range append(paths, screen) {
 				d.visit(path)
 				d.shoot(cmp.Or(strings.Trim(plain.Replace(strings.TrimPrefix(path, home(c))), "-"), "overview"))
 				d.lookAtEverything()
@@ -180,6 +211,7 @@ func TestConsoleWithoutScripts(t *testing.T) {
 	d.fill("text", "会提到，但重点是电商后台。")
 	d.tap("回复")
 	d.see("已回复U1")
+	c.at(7, 19, 42, 11) // it is held for ten seconds
 	c.settle(t)
 	d.tap("急停")
 	d.tap("马上停")

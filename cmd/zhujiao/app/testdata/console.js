@@ -40,6 +40,10 @@
   window.nameless = () => seen("a, button, input, select, textarea, summary, img, svg[role=img], nav")
     .filter(e => !named(e)).map(e => e.outerHTML.slice(0, 160));
   window.wide = () => seen("*").filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(-3).map(e => e.outerHTML.slice(0, 100));
+  window.hidden = () => {
+    const a = document.querySelector("header nav [aria-current]"), nav = a?.parentElement.getBoundingClientRect(), r = a?.getBoundingClientRect();
+    return r && (r.left < nav.left - 1 || r.right > nav.right + 1) ? [a.outerHTML.slice(0, 100)] : [];
+  };
   window.order = () => {
     scrollTo(0, 0);
     const wrong = [...document.querySelectorAll("[tabindex]")].filter(e => e.tabIndex > 0).map(e => "tabindex " + e.outerHTML.slice(0, 80));
