@@ -74,7 +74,7 @@ func (c Crowd) rows() []rows {
 		{"link_report", p / 4, map[string]string{"campaign": class, "pack": "'99'", "url": "'u' || (i % 20)", "person": "i", "at": ago}},
 		{"link_promise", p / 4, map[string]string{"campaign": class, "pack": "'49'", "person": "i"}},
 		{"draw", p / 4, map[string]string{
-			"campaign": class, "pack": "'49'", "number": "i", "hash": "'g' || i", "odds": "300000", "at": ago,
+			"campaign": class, "pack": "'49'", "number": "1000000 + i", "hash": "'g' || i", "odds": "300000", "at": ago,
 			"gone": "CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END",
 		}},
 		{"kept_draw", p / 4, map[string]string{"campaign": class, "pack": "'49'", "hash": "'k' || i"}},
