@@ -3,6 +3,7 @@ package handlers
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -57,15 +58,33 @@ func FindClass(classes []*catalog.Snapshot, id string) (*catalog.Snapshot, bool)
 }
 
 // Label returns what a class is called beside others: its name, with its day if another
-// one has the same name.
+// one has the same name. No two of the others have one label.
 func Label(s *catalog.Snapshot, live []*catalog.Snapshot) string {
 	name := shortName(s.Campaign)
 	for _, other := range live {
 		if other.Campaign.ID != s.Campaign.ID && shortName(other.Campaign) == name {
-			return Dated(s)
+			return Dated(s, live)
 		}
 	}
 	return name
+}
+
+// dayName returns the name that tells a class from the others of its day: with the time when
+// it begins if one of them has the same name, with its id if that begins then too.
+func dayName(s *catalog.Snapshot, live []*catalog.Snapshot) string {
+	c, name := s.Campaign, shortName(s.Campaign)
+	start, out := c.Start.In(c.Zone), name
+	for _, o := range live {
+		theirs := o.Campaign.Start.In(c.Zone)
+		if o.Campaign.ID == c.ID || shortName(o.Campaign) != name || theirs.Format(time.DateOnly) != start.Format(time.DateOnly) {
+			continue
+		}
+		if theirs.Format("15:04") == start.Format("15:04") {
+			return name + " " + c.ID
+		}
+		out = name + " " + start.Format("15:04")
+	}
+	return out
 }
 
 // nameMax is how many characters of a class's name stand before what is said of it.
@@ -79,30 +98,53 @@ func shortName(c *campaign.Campaign) string {
 }
 
 // Dated returns the name of a class with its day.
-func Dated(s *catalog.Snapshot) string {
-	return s.Texts.Render(content.KeyClassDated, content.Vars{"名称": shortName(s.Campaign)})
+func Dated(s *catalog.Snapshot, live []*catalog.Snapshot) string {
+	return s.Texts.Render(content.KeyClassDated, content.Vars{"名称": dayName(s, live)})
 }
 
 // Name puts the label of a class before a text about it, unless the text has it already or
 // has no room for it within limit bytes; 0 is no limit.
-func Name(t *content.Texts, label string, r bot.Reply, limit int) bot.Reply {
-	tag := t.Render(content.KeyClassTag, content.Vars{"名称": label})
+func Name(s *catalog.Snapshot, live []*catalog.Snapshot, r bot.Reply, limit int) bot.Reply {
 	words, ok := bot.Words(r)
-	if !ok || words == "" || strings.Contains(string(words), text.Plain(label)) || limit > 0 && len(words)+len(tag) > limit {
+	if !ok || words == "" || saysLabel(string(words), s, live) {
 		return r
 	}
-	return prefixed(tag, r)
+	return headed(s, live, r, limit)
+}
+
+// saysLabel reports whether a text has the label of a class, and not only as a part of the
+// label of another one.
+func saysLabel(words string, s *catalog.Snapshot, live []*catalog.Snapshot) bool {
+	label := text.Plain(Label(s, live))
+	for _, o := range live {
+		if other := text.Plain(Label(o, live)); other != label && strings.Contains(other, label) {
+			words = strings.ReplaceAll(words, other, "")
+		}
+	}
+	return strings.Contains(words, label)
 }
 
 // Head puts the label of a class at the beginning of a reply to a moderator, unless it
-// begins with it.
-func Head(t *content.Texts, label string, r bot.Reply) bot.Reply {
-	tag := t.Render(content.KeyClassTag, content.Vars{"名称": label})
-	words, ok := bot.Words(r)
-	if !ok || words == "" || strings.HasPrefix(string(words), tag) {
+// begins with it or has no room for it within limit bytes; 0 is no limit.
+func Head(s *catalog.Snapshot, live []*catalog.Snapshot, r bot.Reply, limit int) bot.Reply {
+	if words, ok := bot.Words(r); !ok || words == "" || strings.HasPrefix(string(words), tag(s, live)) {
 		return r
 	}
-	return prefixed(tag, r)
+	return headed(s, live, r, limit)
+}
+
+// tag returns what stands before a text about a class.
+func tag(s *catalog.Snapshot, live []*catalog.Snapshot) string {
+	return s.Texts.Render(content.KeyClassTag, content.Vars{"名称": Label(s, live)})
+}
+
+// headed puts the label of a class before a text if there is room for it.
+func headed(s *catalog.Snapshot, live []*catalog.Snapshot, r bot.Reply, limit int) bot.Reply {
+	head := tag(s, live)
+	if words, _ := bot.Words(r); limit > 0 && len(words)+len(head) > limit {
+		return r
+	}
+	return prefixed(head, r)
 }
 
 // prefixed puts a text before a reply that has words.
@@ -152,7 +194,7 @@ func ClassList(v *Visit) []string {
 			key = content.KeyStaffClassHere
 		}
 		stage := s.Texts.Render(StageText(s.Campaign, v), nil)
-		lines[i] = s.Texts.Render(key, content.Vars{"数": strconv.Itoa(i + 1), "名称": shortName(s.Campaign), "状态": stage})
+		lines[i] = s.Texts.Render(key, content.Vars{"数": strconv.Itoa(i + 1), "名称": dayName(s, live), "状态": stage})
 	}
 	return lines
 }
@@ -160,9 +202,11 @@ func ClassList(v *Visit) []string {
 // AboveClasses reports whether a notice is about no class in particular, or has its class
 // named already, as a reply has that comes late.
 func AboveClasses(n campaign.Notice) bool {
-	switch n.Body.(type) {
+	switch b := n.Body.(type) {
 	case campaign.LateReply, campaign.AccountAlert, campaign.GateAlert:
 		return true
+	case campaign.FileAlert: // of a file whose class does not serve
+		return b.Class != n.Campaign
 	default:
 		return false
 	}

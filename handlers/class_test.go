@@ -26,7 +26,13 @@ func classNamed(t *testing.T, id, name string) *catalog.Snapshot {
 func TestLabel(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("长", 30)
-	a, b, c, d := classNamed(t, "a", "甲课"), classNamed(t, "b", "乙课"), classNamed(t, "c", "甲课"), classNamed(t, "d", long)
+	at := func(s *catalog.Snapshot, days, hour int) *catalog.Snapshot {
+		start := s.Campaign.Start
+		s.Campaign.Start = time.Date(start.Year(), start.Month(), start.Day()+days, hour, 30, 0, 0, s.Campaign.Zone)
+		return s
+	}
+	a, b, c, d := classNamed(t, "a", "甲课"), classNamed(t, "b", "乙课"), at(classNamed(t, "c", "甲课"), 7, 20), classNamed(t, "d", long)
+	noon, twin := at(classNamed(t, "e", "甲课"), 0, 12), at(classNamed(t, "f", "甲课"), 0, 12)
 	for _, tt := range []struct {
 		s    *catalog.Snapshot
 		live []*catalog.Snapshot
@@ -34,6 +40,10 @@ func TestLabel(t *testing.T) {
 	}{
 		{a, []*catalog.Snapshot{a, b}, "甲课"},
 		{a, []*catalog.Snapshot{a, b, c}, "甲课（7月7日）"},
+		{a, []*catalog.Snapshot{a, noon, c}, "甲课 20:30（7月7日）"},
+		{noon, []*catalog.Snapshot{a, noon, c}, "甲课 12:30（7月7日）"},
+		{noon, []*catalog.Snapshot{a, noon, twin}, "甲课 e（7月7日）"},
+		{twin, []*catalog.Snapshot{a, noon, twin}, "甲课 f（7月7日）"},
 		{b, []*catalog.Snapshot{a, b, c}, "乙课"},
 		{d, []*catalog.Snapshot{a, d}, strings.Repeat("长", 19) + "…"},
 		{d, nil, strings.Repeat("长", 19) + "…"},
@@ -48,27 +58,31 @@ func TestLabel(t *testing.T) {
 // has no room; the head of a moderator's reply is always there.
 func TestNameOnce(t *testing.T) {
 	t.Parallel()
-	texts := class(t).Texts
+	a, b := classNamed(t, "a", "甲课"), classNamed(t, "b", "乙课")
+	live := []*catalog.Snapshot{a, b, classNamed(t, "c", "甲课进阶")}
 	full := bot.Text(strings.Repeat("a", 2045))
 	for _, tt := range []struct{ r, name, head bot.Reply }{
 		{bot.Text("好的"), bot.Text("【甲课】好的"), bot.Text("【甲课】好的")},
 		{bot.Text("欢迎来甲课"), bot.Text("欢迎来甲课"), bot.Text("【甲课】欢迎来甲课")},
 		{bot.Text("【甲课】好的"), bot.Text("【甲课】好的"), bot.Text("【甲课】好的")},
-		{full, full, "【甲课】" + full},
+		{full, full, full},
+		{bot.Text("甲课进阶也开了"), bot.Text("【甲课】甲课进阶也开了"), bot.Text("【甲课】甲课进阶也开了")},
+		{bot.Text("甲课和甲课进阶"), bot.Text("甲课和甲课进阶"), bot.Text("【甲课】甲课和甲课进阶")},
+		{bot.Text("乙课也开了"), bot.Text("【甲课】乙课也开了"), bot.Text("【甲课】乙课也开了")},
 		{bot.Text(""), bot.Text(""), bot.Text("")},
 		{bot.Silence{}, bot.Silence{}, bot.Silence{}},
 		{bot.Transfer{}, bot.Transfer{}, bot.Transfer{}},
 		{bot.Picture{File: "a.png"}, bot.Picture{File: "a.png"}, bot.Picture{File: "a.png"}},
 	} {
-		if got := handlers.Name(texts, "甲课", tt.r, 2048); got != tt.name {
+		if got := handlers.Name(a, live, tt.r, 2048); got != tt.name {
 			t.Errorf("%v is named %v, want %v", tt.r, got, tt.name)
 		}
-		if got := handlers.Head(texts, "甲课", tt.r); got != tt.head {
+		if got := handlers.Head(a, live, tt.r, 2048); got != tt.head {
 			t.Errorf("%v is headed %v, want %v", tt.r, got, tt.head)
 		}
 	}
 	list := bot.Choices{Lead: "你想问的是？", Items: []string{"几点", "哪里"}}
-	if got, _ := bot.Words(handlers.Name(texts, "甲课", list, 0)); got != "【甲课】你想问的是？\n1 几点\n2 哪里" {
+	if got, _ := bot.Words(handlers.Name(a, live, list, 0)); got != "【甲课】你想问的是？\n1 几点\n2 哪里" {
 		t.Errorf("a list is named %q", got)
 	}
 }

@@ -44,6 +44,8 @@ func PackStatus(s campaign.PackStatus) content.Key {
 		return content.KeyStatusPackLost
 	case campaign.StatusGone:
 		return content.KeyStatusPackGone
+	case campaign.StatusShut:
+		return content.KeyStatusPackShut
 	}
 	return ""
 }

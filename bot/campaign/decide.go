@@ -82,6 +82,8 @@ type NoticeOutcome struct {
 	// Uncounted says that the call does not count as an attempt: it was not made,
 	// or it came too fast.
 	Uncounted bool
+	// Pause is how long a queued notice is not called again, in real time.
+	Pause time.Duration
 }
 
 // Moment holds everything besides the notice itself that a decision depends on.

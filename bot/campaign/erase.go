@@ -11,8 +11,8 @@ import (
 // EraseStore forgets people. Every method joins the unit of the context.
 type EraseStore interface {
 	// ForgetWords cuts what leads to somebody and what shows their texts: it deletes
-	// their openid, blanks their tickets and questions and cancels what quotes them.
-	// Seat, check-in, claims and draw stay. It returns what Blank has to blank.
+	// their openid, blanks their questions and a hundred of their tickets, and cancels what
+	// quotes them. Seat, check-in, claims and draw stay. It returns what Blank has to blank.
 	ForgetWords(ctx context.Context, p bot.PersonID) (Leftover, error)
 	// Blank blanks at most n rows of what is left: what they wrote and were sent, and
 	// stored replies that quote them. ended is set when nothing is left.
@@ -37,6 +37,8 @@ type Leftover struct {
 	// Newest is the largest id, and Until the time in Unix milliseconds of the last message,
 	// of what is left: who left may have come back since.
 	Newest, Until int64
+	// Heard is how many messages they had written.
+	Heard int64
 	// Phase counts the tables. Wrote, Delivery, At and Key are where the next slice begins.
 	Phase    int
 	Wrote    int64

@@ -113,11 +113,6 @@ type JobStep func(ctx context.Context, j *Job) error
 // asked, and returns the step that is done in a unit.
 type JobWork func(ctx context.Context, j Job) (JobStep, error)
 
-// InUnit is the work of a job that needs no preparation.
-func InUnit(step JobStep) JobWork {
-	return func(context.Context, Job) (JobStep, error) { return step, nil }
-}
-
 // Jobs takes new jobs.
 type Jobs interface {
 	// AddJob stores a job in the unit of ctx, with its cursor. It returns false if

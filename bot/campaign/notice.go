@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -217,17 +218,24 @@ func (n Notice) outdated(at time.Time) bool {
 }
 
 // Lapsed reports whether a notice no longer makes sense: a promotion because its class is over
-// or another class serves, a promotion or a reminder because its class was cancelled, and a
-// reminder of the time before the class was moved.
+// or another class serves, a promotion or a reminder because its class was cancelled, a
+// reminder of the time before the class was moved, and one to claim what is not claimed any more.
 func (n Notice) Lapsed(c *Campaign, now time.Time) bool {
 	switch b := n.Body.(type) {
 	case Promoted:
 		return now.After(c.End) || n.Campaign != c.ID || c.Cancelled
 	case ReminderText:
-		return n.Campaign == c.ID && (c.Cancelled || movedAway(c, b))
+		return n.Campaign == c.ID && (c.Cancelled || movedAway(c, b) || inVain(c, b, now))
 	default:
 		return false
 	}
+}
+
+// inVain reports whether a reminder of the file asks people to claim what is not claimed any more.
+func inVain(c *Campaign, b ReminderText, now time.Time) bool {
+	return slices.ContainsFunc(c.Reminders, func(r Reminder) bool {
+		return r.Text == b.Text && r.At.Equal(b.Planned) && c.Vain(r, now)
+	})
 }
 
 // movedAway reports whether the file has a reminder with this text, and none at its time: the

@@ -78,7 +78,8 @@ const (
 	PackUpdating
 	// PackLost is a lost draw.
 	PackLost
-	// PackShut comes after the end of the claims. Who holds the pack still gets PackAgain.
+	// PackShut comes after the end of the claims, whatever else is missing. Who holds the pack
+	// still gets PackAgain.
 	PackShut
 )
 
@@ -128,15 +129,15 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 		return s.again(ctx, p, k, c, at)
 	default:
 	}
+	if s.Campaign.ClaimsOver(at) {
+		return PackResult{Outcome: PackShut}, nil
+	}
 	m, err := s.Class.Signups.Member(ctx, p.ID)
 	if err != nil {
 		return PackResult{}, err
 	}
 	if r, no, err := s.refuse(ctx, m, k, at); no || err != nil {
 		return r, err
-	}
-	if at.After(s.Campaign.ClaimsEnd()) {
-		return PackResult{Outcome: PackShut}, nil
 	}
 	if r, done, err := s.draw(ctx, p, k, at); done || err != nil {
 		return r, err

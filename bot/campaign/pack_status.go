@@ -22,6 +22,8 @@ const (
 	StatusNotWon
 	// StatusGone is a pack of which nothing is left.
 	StatusGone
+	// StatusShut is a pack that is not claimed any more.
+	StatusShut
 )
 
 // PackStatus is a pack's state for one person; Missing is set for StatusMissing.
@@ -51,6 +53,8 @@ func (s *Packs) status(ctx context.Context, p *Person, m *Member, k Pack, at tim
 		return PackStatus{State: StatusHeld}, nil
 	case c.State == ClaimLost:
 		return PackStatus{State: StatusNotWon}, nil
+	case s.Campaign.ClaimsOver(at):
+		return PackStatus{State: StatusShut}, nil
 	}
 	missing, err := s.missing(ctx, m, k, at)
 	if err != nil || missing != MissingNothing {

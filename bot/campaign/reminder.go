@@ -71,6 +71,11 @@ func (s *Reminders) due(now time.Time) (out []Reminder) {
 	return out
 }
 
+// Vain reports whether a reminder asks people at a time to claim what is not claimed any more.
+func (c *Campaign) Vain(r Reminder, at time.Time) bool {
+	return r.Audience.Kind == AudienceWithout && c.ClaimsOver(at)
+}
+
 // Plan writes the notices of every reminder that is due. One that is more than
 // ten minutes late is given up and reported. While sending is stopped it waits.
 func (s *Reminders) Plan(ctx context.Context, now time.Time) error {

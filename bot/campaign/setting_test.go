@@ -133,3 +133,25 @@ func TestStageInDetail(t *testing.T) {
 		t.Errorf("cancelled: %s", got)
 	}
 }
+
+// TestReminderInVain gives up what asks people to claim when packs are not claimed any more, and
+// nothing else.
+func TestReminderInVain(t *testing.T) {
+	t.Parallel()
+	c := dated()
+	c.ClaimsUntil = c.End.Add(time.Hour)
+	at := c.End.Add(30 * time.Minute)
+	c.Reminders = []campaign.Reminder{
+		{Name: "claim", At: at, Text: "claim", Audience: campaign.Audience{Kind: campaign.AudienceWithout, Arg: "99"}},
+		{Name: "thanks", At: at, Text: "thanks", Audience: campaign.Audience{Kind: campaign.AudiencePresent}},
+	}
+	for i, want := range []bool{true, false} {
+		n := campaign.Notice{Campaign: "c", Body: campaign.ReminderText{Text: c.Reminders[i].Text, Planned: at}}
+		if got := n.Lapsed(c, c.ClaimsUntil); got {
+			t.Errorf("%s is given up while packs are claimed", c.Reminders[i].Name)
+		}
+		if got := n.Lapsed(c, c.ClaimsUntil.Add(time.Second)); got != want {
+			t.Errorf("%s after the end of the claims: given up %v", c.Reminders[i].Name, got)
+		}
+	}
+}

@@ -35,12 +35,15 @@ func (c *Campaign) ClaimsEnd() time.Time {
 	return c.ClaimsUntil
 }
 
+// ClaimsOver reports whether packs are not claimed any more at a time. Who holds one keeps it.
+func (c *Campaign) ClaimsOver(at time.Time) bool { return at.After(c.ClaimsEnd()) }
+
 // Stage returns where the class stands at a time.
 func (c *Campaign) Stage(at time.Time) Stage {
 	switch {
 	case c.Running(at):
 		return StageRunning
-	case at.After(c.End) && at.After(c.ClaimsEnd()):
+	case at.After(c.End) && c.ClaimsOver(at):
 		return StageEnded
 	case at.After(c.End):
 		return StageAfter

@@ -268,6 +268,13 @@ func (c *Catalog) Refresh(ctx context.Context) error {
 	return c.refresh(ctx)
 }
 
+// Behind reports whether what is loaded was built before a revision of the content. A build
+// that failed is no reason to wait: Refresh tries it again.
+func (c *Catalog) Behind(revision int64) bool {
+	l := c.loaded.Load()
+	return l.revision >= 0 && l.revision < revision
+}
+
 // stale reports whether other classes are to serve, or other content. It reports true if
 // the revision cannot be read: building says why.
 func (c *Catalog) stale(ctx context.Context) bool {

@@ -132,16 +132,36 @@ func (a *Account) Is(b *Account) bool {
 	return a.Hash == b.Hash
 }
 
-// apply gives a class what the account file says; a nil account says nothing.
-func (a *Account) apply(c *campaign.Campaign) {
+// Apply gives a class what the account file says; a nil account says nothing.
+func (a *Account) Apply(c *campaign.Campaign) {
+	for _, key := range a.Keys() {
+		setAccountValue(c, &a.class, key)
+	}
+}
+
+// Keys lists what the account file says, in the order of the reference; a nil account says
+// nothing.
+func (a *Account) Keys() (out []string) {
 	if a == nil {
-		return
+		return nil
 	}
 	for _, key := range keysOf(accountName) {
 		if a.says[key] {
-			setAccountValue(c, &a.class, key)
+			out = append(out, key)
 		}
 	}
+	return out
+}
+
+// Overruled lists the keys of a file that the account file gives another value. The file was
+// loaded without the account.
+func (a *Account) Overruled(v *Version) (out []string) {
+	for _, key := range a.Keys() {
+		if v.accountLines[key] > 0 && !sameAccountValue(v.Campaign, &a.class, key) {
+			out = append(out, key)
+		}
+	}
+	return out
 }
 
 // setAccountValue copies the value of a key of the account file.

@@ -20,6 +20,9 @@ type Draft struct {
 	Texts map[Key]string
 	// BlockedWords is the name of the file with the blocked words; empty for none.
 	BlockedWords string
+	// Account is the account file beside the class, nil for none. What it says is left out of
+	// the class's file.
+	Account *Account
 }
 
 // Draft returns what the file of a version would be written from. The draft may be changed.
@@ -78,6 +81,9 @@ func General() string {
 // and only those whose value is another one than what they have when they are left out.
 func (d Draft) YAML() []byte {
 	w := &draftWriter{Draft: d, c: d.Campaign}
+	if keys := d.Account.Keys(); len(keys) > 0 {
+		w.c = w.without(keys)
+	}
 	root := &yamlMap{}
 	root.add("schema", "campaign/v1")
 	for _, part := range []struct {
@@ -110,6 +116,26 @@ func (d Draft) YAML() []byte {
 type draftWriter struct {
 	Draft
 	c *campaign.Campaign
+}
+
+// without is the class with what it has when some keys of the account file are left out.
+func (w *draftWriter) without(keys []string) *campaign.Campaign {
+	own := *w.c
+	for _, key := range keys {
+		setAccountValue(&own, leftOut(), key)
+		if key == "屏蔽词文件" {
+			w.BlockedWords = ""
+		}
+	}
+	return &own
+}
+
+// leftOut has the values of the keys of the account file where nothing says them.
+func leftOut() *campaign.Campaign {
+	c := &campaign.Campaign{Unknown: campaign.UnknownTicket, Duty: campaign.Hours{From: 9 * 60, To: 22 * 60}}
+	c.Broadcasts.Quiet = campaign.Hours{From: 22 * 60, To: 8 * 60}
+	c.Limits = campaign.Limits{Messages: 10, Span: 30 * time.Second, Reports: 3, ReportSpan: 10 * time.Minute}
+	return c
 }
 
 // at writes a time in the zone of the class.
@@ -154,7 +180,7 @@ func (w *draftWriter) event() any {
 	m.add("隐私链接", quoted(c.Privacy))
 	m.add("取消", onlyIf(c.Cancelled, "true"))
 	m.add("取消原因", quoted(c.CancelReason))
-	m.add("班主任在线", span(c.Duty, campaign.Hours{From: 9 * 60, To: 22 * 60}))
+	m.add("班主任在线", span(c.Duty, leftOut().Duty))
 	m.add("承诺回复分钟", whole(c.PromisedMinutes, 30))
 	switch c.Unknown {
 	case campaign.UnknownSilence:

@@ -34,3 +34,9 @@ const (
 
 // KeyPackShut answers a claim after the end of the claims (R20).
 const KeyPackShut Key = "pack_shut"
+
+// A pack after the end of the claims: in a list of the packs, and as its state for somebody.
+const (
+	KeyPackLineEnded  Key = "pack_line_ended"
+	KeyStatusPackShut Key = "status_pack_shut"
+)

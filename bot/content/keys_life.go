@@ -49,6 +49,8 @@ const (
 	KeyStaffSeatsShort Key = "m_seats_short_ask"
 	KeyStaffSeatsSet   Key = "m_seats_set"
 	KeyAlertTakenBack  Key = "alert_taken_back"
+	// KeyLifeAgain stands before a change that was proposed again.
+	KeyLifeAgain Key = "m_life_again"
 )
 
 // A class that does not take place.

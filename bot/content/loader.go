@@ -200,7 +200,7 @@ func (l *loader) load(data []byte) *Version {
 	}
 	l.root(root)
 	l.noteAccountKeys(root)
-	l.vocabulary.Account.apply(l.c)
+	l.vocabulary.Account.Apply(l.c)
 	(&checker{l}).crossCheck(root)
 	contentsEntries(l)
 	checkSpoken(l)

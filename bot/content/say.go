@@ -186,6 +186,8 @@ func packLineKey(m moment, p campaign.Pack) Key {
 	checkin, shut := p.NeedsCheckin(), m.class.Cancelled || m.at.After(m.class.Checkin.Close)
 	closed := m.class.Cancelled || !m.class.Signup.Close.IsZero() && m.at.After(m.class.Signup.Close)
 	switch {
+	case m.class.ClaimsOver(m.at):
+		return KeyPackLineEnded
 	case checkin && shut:
 		return KeyPackLineOver
 	case checkin && p.Draw:

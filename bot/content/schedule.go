@@ -170,6 +170,8 @@ func (sc *scheduleChecker) checkReminder(s *section, r campaign.Reminder) {
 		sc.report.errorAt(at, "提醒时间（"+sc.formatTime(r.At)+"）在开课之后", "课程是 "+sc.formatTime(c.Start)+" 开始，检查日期和时刻")
 	case slices.Contains(present, r.Audience.Kind) && r.At.Before(c.Checkin.Open):
 		sc.report.warnAt(at, "提醒时间（"+sc.formatTime(r.At)+"）还没有人签到，不会有人收到", "检查日期和时刻")
+	case c.Vain(r, r.At):
+		sc.report.warnAt(at, "提醒时间（"+sc.formatTime(r.At)+"）在领取截止之后，不会发", "检查日期和时刻，或改「活动」的领取截止")
 	case r.At.Before(c.Signup.Open):
 		sc.report.warnAt(at, "提醒时间（"+r.At.Format(timeForm)+"）在报名开放之前", "检查年份、日期和时刻")
 	default:

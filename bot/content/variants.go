@@ -108,7 +108,8 @@ type moment struct {
 func (m moment) started() bool   { return !m.at.Before(m.class.Start) }
 func (m moment) after() bool     { return m.at.After(m.class.End) }
 func (m moment) packless() bool  { return len(m.class.Packs) == 0 }
-func (m moment) unchecked() bool { return len(m.class.CheckinPacks()) == 0 }
+func (m moment) ended() bool     { return m.packless() || m.class.ClaimsOver(m.at) }
+func (m moment) unchecked() bool { return len(m.class.CheckinPacks()) == 0 || m.class.ClaimsOver(m.at) }
 func (m moment) lasting() bool   { return m.vars["有效至"] == forEver }
 
 // variant is a text that is said instead of its base when something holds.
@@ -137,8 +138,8 @@ func signupVariants() []variant {
 		{KeyWelcome, KeyWelcomeRunning, moment.started},
 		{KeyWelcomeShut, KeyWelcomeShutAfter, moment.after},
 		{KeyWelcomeShut, KeyWelcomeShutRunning, moment.started},
-		{KeyWelcomeOver, KeyWelcomeOverBare, moment.packless},
-		{KeyClassOver, KeyClassOverBare, moment.packless},
+		{KeyWelcomeOver, KeyWelcomeOverBare, moment.ended},
+		{KeyClassOver, KeyClassOverBare, moment.ended},
 		{KeyRegisterOK, KeyRegisterOKAfter, moment.after},
 		{KeyRegisterOK, KeyRegisterOKRunning, moment.started},
 		{KeyRegisterOKScan, KeyRegisterOKAfter, moment.after},
@@ -149,7 +150,7 @@ func signupVariants() []variant {
 		{KeyWaitlistPromoted, KeyPromotedRunning, moment.started},
 		{KeyCancelAsk, KeyCancelAskNoWait, func(m moment) bool { return !m.class.Signup.Waitlist }},
 		{KeyCancelNone, KeyCancelNoneShut, func(m moment) bool { return m.at.Before(m.class.Signup.Open) }},
-		{KeyCancelAskLate, KeyCancelAskLateBare, moment.packless},
+		{KeyCancelAskLate, KeyCancelAskLateBare, moment.ended},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"weak"
 
 	"zhujiao/bot/text"
 )
@@ -77,15 +78,38 @@ type claim struct {
 // the intent, else the most probable one.
 func assignClaims(entries []Entry) map[string]claim {
 	out := map[string]claim{}
+	var basis *claimData
 	for i, e := range entries {
 		c := claim{entry: i, stated: e.Intent != "", odds: 1}
 		name := e.Intent
 		if !c.stated {
-			name, c.odds = impliedIntent(wordings(e))
+			if basis == nil {
+				basis = claimBasis()
+			}
+			name, c.odds = basis.impliedIntent(wordings(e))
 		}
 		if best, taken := out[name]; name != "" && name != outOfScopeIntent && (!taken || c.over(best)) {
 			out[name] = c
 		}
+	}
+	return out
+}
+
+// IntentOwners returns the id of the entry that has each built-in intent, by the intent's
+// name.
+func IntentOwners(entries []Entry) map[string]string {
+	out := map[string]string{}
+	for name, i := range assignIntents(entries) {
+		out[name] = entries[i].ID
+	}
+	return out
+}
+
+// assignIntents returns the entry that has each intent.
+func assignIntents(entries []Entry) map[string]int {
+	out := map[string]int{}
+	for name, c := range assignClaims(entries) {
+		out[name] = c.entry
 	}
 	return out
 }
@@ -107,11 +131,11 @@ func wordings(e Entry) (out []string) {
 
 // impliedIntent returns the intent that a whole wording means, with the probability of
 // that; "" if it means none.
-func impliedIntent(folded []string) (name string, odds float64) {
+func (b *claimData) impliedIntent(folded []string) (name string, odds float64) {
 	if len(folded) == 0 {
 		return "", 0
 	}
-	k, s := claimSignals(folded)
+	k, s := b.claimSignals(folded)
 	if k < 0 {
 		return "", 0
 	}
@@ -124,8 +148,7 @@ func impliedIntent(folded []string) (name string, odds float64) {
 
 // claimSignals returns the intent that the classifier finds likeliest for some wordings
 // together, with the signals of that claim; a negative number if there is none.
-func claimSignals(folded []string) (intent int, s [claimSignalCount]float64) {
-	b := claimBasis()
+func (b *claimData) claimSignals(folded []string) (intent int, s [claimSignalCount]float64) {
 	mean := make([]float64, len(Intents()))
 	all, odds := make([]features, len(folded)), make([][]float64, len(folded))
 	for i, f := range folded {
@@ -179,19 +202,36 @@ type claimData struct {
 	phrasings map[string]int // normalised phrasing → intent
 }
 
+// claimBasis returns what claims are judged by. It takes megabytes, and only the building
+// of a matcher needs it, so it lasts until the collector finds that nobody uses it.
+//
 //nolint:gochecknoglobals // a constant that the language cannot express
-var claimBasis = sync.OnceValue(func() *claimData {
-	c := shippedClassifier()
-	b := &claimData{ids: newFeatureNumbers(len(c.hashes)), phrasings: map[string]int{}}
-	for _, h := range c.hashes {
-		b.ids.add(h)
+var claimBasis = func() func() *claimData {
+	var mu sync.Mutex
+	var last weak.Pointer[claimData]
+	return func() *claimData {
+		mu.Lock()
+		defer mu.Unlock()
+		b := last.Value()
+		if b == nil {
+			b = newClaimData()
+			last = weak.Make(b)
+		}
+		return b
 	}
-	b.intents = make([]uint32, len(c.hashes))
+}()
+
+// newClaimData reads the phrasings of the intents.
+func newClaimData() *claimData {
+	c := shippedClassifier()
+	b := &claimData{ids: c.numbers(), intents: make([]uint32, c.size()), phrasings: map[string]int{}}
+	var buf []feature
 	for k, in := range Intents() {
 		for _, p := range in.Phrasings {
-			f := shipped().read(text.Fold(p))
-			b.phrasings[string(f.runes)] = k
-			for _, pair := range appendNGrams(nil, f.runes, 2) {
+			said := shipped().normalise(text.Fold(p))
+			b.phrasings[said] = k
+			buf = appendNGrams(buf[:0], []rune(said), 2)
+			for _, pair := range buf {
 				id := b.ids.number(pair)
 				if int(id) == len(b.intents) {
 					b.intents = append(b.intents, 0)
@@ -201,7 +241,7 @@ var claimBasis = sync.OnceValue(func() *claimData {
 		}
 	}
 	return b
-})
+}
 
 // odds returns the classifier's odds of a text by intent.
 func (b *claimData) odds(fs features) []float64 {

@@ -1,13 +1,9 @@
 package faq
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -31,11 +27,24 @@ const (
 // classifier holds a weight for each feature and class.
 type classifier struct {
 	classes []string
-	// hashes is the upper half of the hash of each feature.
-	hashes []uint32
-	// weights holds the weight of feature i and class c at i*len(classes)+c, in units of
-	// weightStep.
-	weights []int8
+	// hashes is the upper half of the hash of each feature, in four bytes.
+	hashes string
+	// weights holds the weight of feature i and class c at i*len(classes)+c, a signed byte
+	// in units of weightStep. Both are parts of the program's file, as store wrote it: the
+	// system keeps in memory what questions need of them.
+	weights string
+}
+
+// size returns the number of features.
+func (c *classifier) size() int { return len(c.hashes) / 4 }
+
+// numbers returns a table of the features, numbered as the classifier does.
+func (c *classifier) numbers() *featureNumbers {
+	out := newFeatureNumbers(c.size())
+	for at := 0; at < len(c.hashes); at += 4 {
+		out.add(binary.BigEndian.Uint32([]byte(c.hashes[at : at+4])))
+	}
+	return out
 }
 
 // classifierInput is a feature of a text with its value.
@@ -68,25 +77,45 @@ func classifierInputs(t terms) []classifierInput {
 
 // odds returns the probabilities of the classes.
 func (c *classifier) odds(cs []classifierInput) []float64 {
-	return odds(c.weights, len(c.classes), weightStep, slices.DeleteFunc(cs, func(f classifierInput) bool { return !c.has(f) }))
+	return c.oddsOf(slices.DeleteFunc(cs, func(f classifierInput) bool { return !c.has(f) }))
+}
+
+// oddsOf is odds for features that the classifier has.
+func (c *classifier) oddsOf(cs []classifierInput) []float64 {
+	n := len(c.classes)
+	out := make([]float64, n)
+	for _, f := range cs {
+		weight := weightStep * float64(f.value)
+		row := c.weights[int(f.id)*n:][:n]
+		for k := range out {
+			out[k] += weight * float64(int8(row[k]))
+		}
+	}
+	softmax(out)
+	return out
 }
 
 // has reports whether a feature is one of the classifier's, which have the lowest
 // numbers.
 func (c *classifier) has(f classifierInput) bool {
-	return f.id != unknownTerm && int(f.id) < len(c.hashes)
+	return f.id != unknownTerm && int(f.id) < c.size()
 }
 
-// odds returns the probabilities of n classes (softmax); unit is the value of a weight
-// of 1.
-func odds[W int8 | float32](weights []W, n int, unit float64, cs []classifierInput) []float64 {
+// oddsWith returns the probabilities of n classes by weights that are being fitted.
+func oddsWith(weights []float32, n int, cs []classifierInput) []float64 {
 	out := make([]float64, n)
 	for _, f := range cs {
-		weight := unit * float64(f.value)
+		weight := float64(f.value)
 		for k, w := range weights[int(f.id)*n : int(f.id)*n+n] {
 			out[k] += weight * float64(w)
 		}
 	}
+	softmax(out)
+	return out
+}
+
+// softmax turns sums of weights into probabilities.
+func softmax(out []float64) {
 	top, sum := slices.Max(out), 0.0
 	for k, v := range out {
 		out[k] = math.Exp(v - top)
@@ -95,7 +124,6 @@ func odds[W int8 | float32](weights []W, n int, unit float64, cs []classifierInp
 	for k := range out {
 		out[k] /= sum
 	}
-	return out
 }
 
 // trainingText is a text whose class is known.
@@ -176,7 +204,7 @@ func fitClassifier(l trainingSet) *classifier {
 	for range epochs {
 		for _, i := range rng.Perm(len(l.all)) {
 			text := l.all[i]
-			probs := odds(weights, n, 1, text.inputs)
+			probs := oddsWith(weights, n, text.inputs)
 			probs[text.class]--
 			for _, f := range text.inputs {
 				for k, e := range probs {
@@ -188,69 +216,41 @@ func fitClassifier(l trainingSet) *classifier {
 			}
 		}
 	}
-	c := &classifier{classes: l.classes, hashes: l.hashes, weights: make([]int8, len(weights))}
-	for i, w := range weights {
-		c.weights[i] = int8(math.Max(-127, math.Min(127, math.Round(float64(w)/weightStep))))
+	var hashes, rounded []byte
+	for _, h := range l.hashes {
+		hashes = binary.BigEndian.AppendUint32(hashes, h)
 	}
-	return c
+	for _, w := range weights {
+		rounded = append(rounded, byte(int8(math.Max(-127, math.Min(127, math.Round(float64(w)/weightStep))))))
+	}
+	return &classifier{classes: l.classes, hashes: string(hashes), weights: string(rounded)}
 }
 
 //go:embed data/classifier.bin
-var classifierData []byte
+var classifierData string
 
 // weightStep is the unit of a stored weight.
 const weightStep = 0.06
 
 // FitClassifier fits the classifier on all shipped phrasings and returns the content
 // of data/classifier.bin.
-func FitClassifier() ([]byte, error) { return fitClassifier(trainingSetOf(shipped(), nil)).store() }
+func FitClassifier() []byte { return fitClassifier(trainingSetOf(shipped(), nil)).store() }
 
-// store encodes a classifier, compressed: the numbers of classes and features, the
-// upper half of each feature's hash, and a byte for each weight.
-func (c *classifier) store() ([]byte, error) {
-	raw := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes)))
-	raw = binary.BigEndian.AppendUint32(raw, uint32(len(c.hashes)))
-	for _, h := range c.hashes {
-		raw = binary.BigEndian.AppendUint32(raw, h)
-	}
-	for _, w := range c.weights {
-		raw = append(raw, byte(w))
-	}
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("store the classifier: %w", err)
-	}
-	if _, err := z.Write(raw); err != nil {
-		return nil, fmt.Errorf("store the classifier: %w", err)
-	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("store the classifier: %w", err)
-	}
-	return b.Bytes(), nil
+// store encodes a classifier: the numbers of classes and features, the upper half of each
+// feature's hash, and a byte for each weight.
+func (c *classifier) store() []byte {
+	out := binary.BigEndian.AppendUint32(nil, uint32(len(c.classes)))
+	out = binary.BigEndian.AppendUint32(out, uint32(c.size()))
+	return append(append(out, c.hashes...), c.weights...)
 }
 
-// loadClassifier decodes what store encoded.
-func loadClassifier(classes []string, b []byte) (*classifier, error) {
-	z, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
-		return nil, fmt.Errorf("read the classifier: %w", err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(z, 64<<20))
-	if err != nil {
-		return nil, fmt.Errorf("read the classifier: %w", err)
-	}
-	n, words := len(classes), func(i int) int { return int(binary.BigEndian.Uint32(raw[4*i:])) }
-	if len(raw) < 8 || words(0) != n || len(raw) != 8+words(1)*(4+n) {
+// loadClassifier decodes what store encoded. It copies nothing.
+func loadClassifier(classes []string, data string) (*classifier, error) {
+	const head = 8
+	word := func(i int) int { return int(binary.BigEndian.Uint32([]byte(data[4*i : 4*i+4]))) }
+	if n := len(classes); len(data) < head || word(0) != n || len(data) != head+word(1)*(4+n) {
 		return nil, errors.New("the classifier was fitted on other intents: run zhujiao faq learn")
 	}
-	features := words(1)
-	c := &classifier{classes: classes, hashes: make([]uint32, features), weights: make([]int8, features*n)}
-	for i := range features {
-		c.hashes[i] = uint32(words(2 + i))
-	}
-	for i, v := range raw[8+4*features:] {
-		c.weights[i] = int8(v)
-	}
-	return c, nil
+	weights := head + 4*word(1)
+	return &classifier{classes: classes, hashes: data[head:weights], weights: data[weights:]}, nil
 }

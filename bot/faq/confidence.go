@@ -148,7 +148,7 @@ func (x *index) coverage(t terms, entry int) (chars, pairs, rarest float64) {
 		for _, id := range list {
 			worth := x.maxIDF
 			if x.inPhrasings(id) {
-				worth = float64(x.idf[id])
+				worth = float64(x.idf(id))
 			}
 			all[n] += worth
 			if x.phrasesHave(phrases, id) {

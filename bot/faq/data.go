@@ -178,8 +178,8 @@ func (l *language) knowing(texts []string) *language {
 		return l
 	}
 	out, rest := *l, meanings{}
-	for _, w := range l.foreign.words[1:] {
-		if !known[w] {
+	for i := range l.foreign.size() {
+		if w := l.foreign.wordAt(int32(i)); !known[w] {
 			rest.add(w, w)
 		}
 	}

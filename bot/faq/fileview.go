@@ -131,7 +131,7 @@ func (v *fileView) number(x *index, fs features) (out []int32) {
 // feature of no phrasing has.
 func (x *index) worth(f feature) float64 {
 	if id, ok := x.terms.find(f); ok && x.inPhrasings(id) {
-		return float64(x.idf[id]) / x.maxIDF
+		return float64(x.idf(id)) / x.maxIDF
 	}
 	return 1
 }
@@ -173,41 +173,6 @@ func (v *fileView) weigh(entries int) {
 	}
 }
 
-// leaningUnit is the value of a leaning of 1 before it is rounded.
-const leaningUnit = 127
-
-// leaningOf returns the leaning of a text with some terms.
-func (x *index) leaningOf(t terms) []int8 {
-	if x.classifier == nil {
-		return nil
-	}
-	return x.leaning(x.classifier.odds(classifierInputs(t)))
-}
-
-// leaning returns what the classifier thinks of a text, by its odds: their logarithms by
-// class, about their mean, scaled to the length 1. Two texts about the same kind of thing
-// lean alike, even if they share no word and no class is about it.
-func (x *index) leaning(classes []float64) []int8 {
-	if x.classifier == nil || x.without&Leanings != 0 {
-		return nil
-	}
-	odds := slices.Clone(classes)
-	mean, square := 0.0, 0.0
-	for k, p := range odds {
-		odds[k] = math.Log(p + 1e-4)
-		mean += odds[k] / float64(len(odds))
-	}
-	for k := range odds {
-		odds[k] -= mean
-		square += odds[k] * odds[k]
-	}
-	out := make([]int8, len(odds))
-	for k, o := range odds {
-		out[k] = int8(math.Round(leaningUnit * o / (math.Sqrt(square) + 1e-9)))
-	}
-	return out
-}
-
 // likeness holds how one entry resembles a question in the view of the file.
 type likeness struct {
 	// covered is the share of each part of the question, by worth, that the entry's wordings
@@ -222,7 +187,8 @@ type likeness struct {
 	leaning float64
 }
 
-// tally adds up what a question shares with the texts.
+// tally adds up what a question shares with the texts, and holds the features of the entries
+// that come of it. It is used again for another question.
 type tally struct {
 	shared   [][partCount]float32 // by text
 	likeness []likeness
@@ -230,15 +196,29 @@ type tally struct {
 	// wordings, and for wordings and answer.
 	counted [][2]int32
 	// sums are the worth of the question's terms by kind.
-	sums [featureKinds]float64
+	sums     [featureKinds]float64
+	features []rankFeatures
 }
 
-// likenesses compares a question with every entry.
-func (v *fileView) likenesses(x *index, fs features, classes []float64) []likeness {
-	s := &tally{
-		shared: make([][partCount]float32, len(v.all)), likeness: make([]likeness, len(v.wordings)),
-		counted: make([][2]int32, len(v.wordings)),
+// reset empties a tally for texts and entries, in the memory that it has.
+func (s *tally) reset(texts, entries int) {
+	s.shared, s.likeness, s.counted = zeroed(s.shared, texts), zeroed(s.likeness, entries), zeroed(s.counted, entries)
+	s.sums = [featureKinds]float64{}
+}
+
+// zeroed returns n zero values, in the memory of s if it is large enough.
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
 	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// likenesses compares a question with every entry. The result is of the tally.
+func (v *fileView) likenesses(x *index, s *tally, fs features, classes []float64) []likeness {
+	s.reset(len(v.all), len(v.wordings))
 	n := int32(0)
 	for _, kind := range fileKinds() {
 		for i, f := range fs[kind] {
@@ -316,27 +296,23 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 			best, slack = &l.clause, 1 // a clause of one rare word is not like everything that has it
 		}
 		for part, shared := range s.shared[i] {
+			if shared == 0 {
+				continue // most texts share nothing with a question
+			}
 			whole := sums[part] * float64(t.worth[part])
 			if part == partChars {
 				whole += sums[part] * slack
 			} else {
 				whole += 0.05
 			}
-			best[part] = math.Max(best[part], float64(shared)/math.Sqrt(whole+1e-9))
+			if likeness := float64(shared) / math.Sqrt(whole+1e-9); likeness > best[part] {
+				best[part] = likeness
+			}
 		}
 		if i < clauses && len(leaning) > 0 {
-			l.leaning = math.Max(l.leaning, v.leans(i, leaning))
+			l.leaning = max(l.leaning, v.leans(i, leaning))
 		}
 	}
-}
-
-// leans is how alike the classifier finds a question and a wording, -1 to 1.
-func (v *fileView) leans(wording int, leaning []int8) float64 {
-	dot := int32(0)
-	for k, w := range v.leanings[wording*len(leaning) : (wording+1)*len(leaning)] {
-		dot += int32(w) * int32(leaning[k])
-	}
-	return float64(dot) / (leaningUnit * leaningUnit)
 }
 
 // has reports whether a wording of an entry or its answer has a feature.

@@ -58,6 +58,7 @@ func fitClaims(lines string) (claimWeights, error) {
 // claimExamples reads a file of claims: on each line the intent, or -, and after " | " the
 // wordings of an entry, parted by " / ".
 func claimExamples(lines string) (out []example, err error) {
+	basis := claimBasis()
 	for _, line := range dataLines(lines) {
 		want, words, found := strings.Cut(line, " | ")
 		if !found {
@@ -67,7 +68,7 @@ func claimExamples(lines string) (out []example, err error) {
 		for w := range strings.SplitSeq(words, " / ") {
 			folded = append(folded, text.Fold(w))
 		}
-		k, s := claimSignals(folded)
+		k, s := basis.claimSignals(folded)
 		out = append(out, example{s[:], Intents()[k].Name == want, 1})
 	}
 	return out, nil

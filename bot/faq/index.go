@@ -18,11 +18,12 @@ const noEntry = -1
 // index compares a question with every phrasing of every entry.
 type index struct {
 	lang *language
-	// terms numbers the features of the phrasings; idf is the inverse document
-	// frequency of each, 0 for one that is too common and unknownTerm for one that
-	// only the classifier has.
+	// terms numbers the features of the phrasings; idfs are the different inverse document
+	// frequencies of these, 0 for one that is too common and unknownTerm for one that only
+	// the classifier has, and idfOf is where in idfs that of each feature is.
 	terms *featureNumbers
-	idf   []float32
+	idfs  []float32
+	idfOf []uint16
 	// postings of feature i lie from postingEnds[i] to before postingEnds[i+1].
 	postings    []posting
 	postingEnds []int32
@@ -53,6 +54,14 @@ type index struct {
 	phrases []string
 	ranges  []phraseRange
 	pool    sync.Pool // of *scratch
+	tallies sync.Pool // of *tally
+}
+
+// release gives the memory of a reading back, which is not used any more.
+func (x *index) release(r reading) {
+	if r.tally != nil {
+		x.tallies.Put(r.tally)
+	}
 }
 
 // ownedPhrase is a phrasing with the number of its entry, or noEntry.
@@ -85,12 +94,12 @@ func indexOf(lang *language, sources []ownedPhrase, c *classifier, common int) *
 		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase)
 	}
 	x.ranges = phraseRanges(x.owners)
-	x.hasIntent = make([]bool, x.maxOwner()+2)
+	x.hasIntent = make([]bool, maxOwner(x)+2)
 	return x
 }
 
 // maxOwner returns the highest owner of a phrasing; noEntry if there is none.
-func (x *index) maxOwner() int {
+func maxOwner(x *index) int {
 	most := int32(noEntry)
 	for _, s := range x.owners {
 		most = max(most, s)
@@ -158,9 +167,7 @@ const commonOneIn = 20
 func (x *index) numberTerms(texts []features) []terms {
 	ids := newFeatureNumbers(0)
 	if x.classifier != nil {
-		for _, h := range x.classifier.hashes {
-			ids.add(h)
-		}
+		ids = x.classifier.numbers()
 	}
 	out := make([]terms, len(texts))
 	for i, fs := range texts {
@@ -196,16 +203,22 @@ func (x *index) weighTerms(texts []terms, common int) {
 			}
 		}
 	}
-	x.idf = make([]float32, len(df))
+	x.idfs, x.idfOf = []float32{unknownTerm, 0}, make([]uint16, len(df))
+	known := map[int32]uint16{} // by number of phrasings: so many are not different that 16 bits would not do
 	x.postingEnds = make([]int32, len(df)+1)
 	for id, n := range df {
 		x.postingEnds[id+1] = x.postingEnds[id]
 		switch {
-		case n == 0:
-			x.idf[id] = unknownTerm // only the classifier has it
+		case n == 0: // only the classifier has it
 		case int(n)*common > len(texts) && len(texts) > 50*common: // too common: its weight is 0 and it gets no postings
+			x.idfOf[id] = 1
 		default:
-			x.idf[id] = float32(math.Log(1 + float64(len(texts))/float64(n)))
+			at, ok := known[n]
+			if !ok {
+				at = uint16(len(x.idfs))
+				known[n], x.idfs = at, append(x.idfs, float32(math.Log(1+float64(len(texts))/float64(n))))
+			}
+			x.idfOf[id] = at
 			x.postingEnds[id+1] += n
 		}
 	}
@@ -213,7 +226,10 @@ func (x *index) weighTerms(texts []terms, common int) {
 }
 
 // inPhrasings reports whether a phrasing has a feature.
-func (x *index) inPhrasings(id int32) bool { return id != unknownTerm && x.idf[id] != unknownTerm }
+func (x *index) inPhrasings(id int32) bool { return id != unknownTerm && x.idfOf[id] != 0 }
+
+// idf returns the inverse document frequency of a feature.
+func (x *index) idf(id int32) float32 { return x.idfs[x.idfOf[id]] }
 
 // score is the similarity of a question to an entry, with the number of the entry's
 // most similar phrasing, or noPhrase.
@@ -248,6 +264,7 @@ type reading struct {
 	// one. The values of entries are probabilities then.
 	likenesses []likeness
 	features   []rankFeatures
+	tally      *tally // holds both
 	// byPhrasings is the result without that view, and trust the confidence in it.
 	byPhrasings []score
 	trust       float64
@@ -306,7 +323,10 @@ func (r *reading) rankByFile(x *index, folded string, similarities []score) {
 	before.rankByPhrasings(x, similarities)
 	r.byPhrasings = before.entries
 	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
-	r.likenesses = x.file.likenesses(x, r.parts, r.classes)
+	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
+		r.tally = &tally{}
+	}
+	r.likenesses = x.file.likenesses(x, r.tally, r.parts, r.classes)
 	r.features = x.rankFeatures(similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
 	for _, s := range similarities {

@@ -3,6 +3,7 @@ package faq
 import (
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,10 +28,14 @@ type lexicon struct {
 	labels []rune
 	first  []int32
 	// word is the number of the word that ends at a node, or of the only one below it;
-	// 0 if there is neither. words and means are indexed by it.
-	word  []int32
-	words []string
-	means [][]string
+	// 0 if there is neither.
+	word []int32
+	// letters are the words one after the other, and word i ends before ends[i]. meanings
+	// are the different lists of meanings, and means[i] is the number of that of word i.
+	letters  string
+	ends     []int32
+	meanings [][]string
+	means    []int32
 	// firstRunes is a bit set of the characters that words begin with, by their lowest
 	// 12 bits. It rules out most places of a text at once.
 	firstRunes [64]uint64
@@ -42,34 +47,62 @@ type span struct{ from, to, shared int }
 // newLexicon builds the lexicon of some words.
 func newLexicon(words meanings) *lexicon {
 	l := &lexicon{labels: []rune{0}, first: []int32{1}, word: []int32{0}}
-	l.words = append([]string{""}, slices.Sorted(maps.Keys(words))...)
-	l.means = make([][]string, len(l.words))
-	for i, w := range l.words {
-		l.means[i] = words[w]
-	}
-	for queue := []span{{1, len(l.words), 0}}; len(queue) > 0; queue = queue[1:] {
-		queue = append(queue, l.addChildren(queue[0])...)
+	sorted := append([]string{""}, slices.Sorted(maps.Keys(words))...)
+	l.store(sorted, words)
+	for queue := []span{{1, len(sorted), 0}}; len(queue) > 0; queue = queue[1:] {
+		queue = append(queue, l.addChildren(sorted, queue[0])...)
 		l.first = append(l.first, int32(len(l.labels)))
 	}
+	l.labels, l.first, l.word = slices.Clone(l.labels), slices.Clone(l.first), slices.Clone(l.word)
 	return l
 }
 
+// store stores the words and their meanings.
+func (l *lexicon) store(sorted []string, words meanings) {
+	var letters strings.Builder
+	numbers := map[string]int32{}
+	for _, w := range sorted {
+		letters.WriteString(w)
+		l.ends = append(l.ends, int32(letters.Len()))
+		list := strings.Join(words[w], "\x00")
+		n, known := numbers[list]
+		if !known {
+			n = int32(len(l.meanings))
+			numbers[list] = n
+			l.meanings = append(l.meanings, words[w])
+		}
+		l.means = append(l.means, n)
+	}
+	l.letters, l.ends, l.means = strings.Clone(letters.String()), slices.Clone(l.ends), slices.Clone(l.means)
+}
+
+// size returns the number of words and one more, because the first is word 1.
+func (l *lexicon) size() int { return len(l.ends) }
+
+// wordAt returns a word by its number.
+func (l *lexicon) wordAt(i int32) string {
+	if i == 0 {
+		return ""
+	}
+	return l.letters[l.ends[i-1]:l.ends[i]]
+}
+
 // addChildren adds the children of the node of a span and returns their spans.
-func (l *lexicon) addChildren(s span) (children []span) {
+func (l *lexicon) addChildren(words []string, s span) (children []span) {
 	if s.to-s.from == 1 && s.shared > 0 {
 		return nil
 	}
-	if s.from < s.to && len(l.words[s.from]) == s.shared {
+	if s.from < s.to && len(words[s.from]) == s.shared {
 		s.from++ // the node's own word
 	}
 	for s.from < s.to {
-		r, size := utf8.DecodeRuneInString(l.words[s.from][s.shared:])
+		r, size := utf8.DecodeRuneInString(words[s.from][s.shared:])
 		child := span{s.from, s.from, s.shared + size}
-		for prefix := l.words[s.from][:child.shared]; child.to < s.to && strings.HasPrefix(l.words[child.to], prefix); {
+		for prefix := words[s.from][:child.shared]; child.to < s.to && strings.HasPrefix(words[child.to], prefix); {
 			child.to++
 		}
 		word := 0
-		if child.to-child.from == 1 || len(l.words[child.from]) == child.shared {
+		if child.to-child.from == 1 || len(words[child.from]) == child.shared {
 			word = child.from
 		}
 		l.labels, l.word = append(l.labels, r), append(l.word, int32(word))
@@ -102,8 +135,8 @@ func (l *lexicon) at(s string, i int) (means []string, n int) {
 	}
 	for node, end := l.child(0, r), i+size; node != 0; node = l.child(node, r) {
 		word := l.word[node]
-		if w := l.words[word]; word != 0 && strings.HasPrefix(s[i:], w) && !insideLongerWord(s, i, len(w)) {
-			means, n = l.means[word], len(w)
+		if w := l.wordAt(word); word != 0 && strings.HasPrefix(s[i:], w) && !insideLongerWord(s, i, len(w)) {
+			means, n = l.meanings[l.means[word]], len(w)
 		}
 		if end == len(s) {
 			break
@@ -116,8 +149,8 @@ func (l *lexicon) at(s string, i int) (means []string, n int) {
 
 // has reports whether s is a word of the lexicon.
 func (l *lexicon) has(s string) bool {
-	_, found := slices.BinarySearch(l.words, s)
-	return found && s != ""
+	i, found := sort.Find(l.size(), func(i int) int { return strings.Compare(s, l.wordAt(int32(i))) })
+	return found && i > 0
 }
 
 // insideLongerWord reports whether the n bytes at i are at most three Latin letters

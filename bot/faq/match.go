@@ -273,25 +273,6 @@ func BuiltinEntries() (out []Entry) {
 	return out
 }
 
-// IntentOwners returns the id of the entry that has each built-in intent, by the intent's
-// name.
-func IntentOwners(entries []Entry) map[string]string {
-	out := map[string]string{}
-	for name, i := range assignIntents(entries) {
-		out[name] = entries[i].ID
-	}
-	return out
-}
-
-// assignIntents returns the entry that has each intent.
-func assignIntents(entries []Entry) map[string]int {
-	out := map[string]int{}
-	for name, c := range assignClaims(entries) {
-		out[name] = c.entry
-	}
-	return out
-}
-
 // conflicts returns the phrasings that have several owners, in alphabetical order.
 func (m *Matcher) conflicts(phraseOwners map[string][]int) []Conflict {
 	var out []Conflict
@@ -332,6 +313,7 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}
 	reading := m.index.readIn(memo, folded, noPhrase)
+	defer func() { m.index.release(reading) }()
 	if len(reading.entries) == 0 {
 		return Result{}
 	}

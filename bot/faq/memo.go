@@ -58,7 +58,7 @@ func (m *Memo) oddsOf(c *classifier, t terms) []float64 {
 			return o.odds
 		}
 	}
-	out := odds(c.weights, len(c.classes), weightStep, inputs)
+	out := c.oddsOf(inputs)
 	m.odds = append(m.odds, readOdds{c, inputs, out})
 	return out
 }

@@ -34,17 +34,13 @@ type featureNumbers struct {
 // newFeatureNumbers returns a table with room for n features. It grows when more are
 // added.
 func newFeatureNumbers(n int) *featureNumbers {
-	size := 1 << 10
-	for size < n+n/3 {
-		size *= 2
-	}
-	return &featureNumbers{slots: make([]int32, size), hashes: make([]uint32, 0, n)}
+	return &featureNumbers{slots: make([]int32, max(1<<10, n+n/4+1)), hashes: make([]uint32, 0, n)}
 }
 
 // find returns the number of a feature.
 func (t *featureNumbers) find(f feature) (int32, bool) {
 	half := uint32(f >> 32)
-	for i := t.place(half); ; i = (i + 1) & (len(t.slots) - 1) {
+	for i := t.place(half); ; i = t.after(i) {
 		n := t.slots[i]
 		if n == 0 {
 			return 0, false
@@ -66,7 +62,7 @@ func (t *featureNumbers) number(f feature) int32 {
 // add numbers a half hash that is not in the table yet.
 func (t *featureNumbers) add(half uint32) int32 {
 	t.hashes = append(t.hashes, half)
-	if len(t.hashes)*4 > len(t.slots)*3 {
+	if len(t.hashes)*5 > len(t.slots)*4 {
 		t.slots = make([]int32, 2*len(t.slots))
 		for i, h := range t.hashes[:len(t.hashes)-1] {
 			t.put(h, int32(i+1))
@@ -81,10 +77,21 @@ func (t *featureNumbers) add(half uint32) int32 {
 func (t *featureNumbers) put(half uint32, n int32) {
 	i := t.place(half)
 	for t.slots[i] != 0 {
-		i = (i + 1) & (len(t.slots) - 1)
+		i = t.after(i)
 	}
 	t.slots[i] = n
 }
 
-// place returns the slot at which the search for a half hash begins.
-func (t *featureNumbers) place(half uint32) int { return int(half*2654435769>>4) & (len(t.slots) - 1) }
+// place returns the slot at which the search for a half hash begins: the product's upper
+// half is spread evenly over any number of slots.
+func (t *featureNumbers) place(half uint32) int {
+	return int(uint64(half*2654435769) * uint64(len(t.slots)) >> 32)
+}
+
+// after returns the slot that is looked at next.
+func (t *featureNumbers) after(slot int) int {
+	if slot++; slot < len(t.slots) {
+		return slot
+	}
+	return 0
+}

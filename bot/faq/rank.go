@@ -92,12 +92,13 @@ func (w *rankWeights) of(f *rankFeatures) *rankFeatures { return &w[int(f[rankOw
 const logOddsFloor = 0.003
 
 // rankFeatures returns the features of every entry, from the similarities among all
-// phrasings and a reading with everything else.
+// phrasings and a reading with everything else, in the memory of the reading's tally.
 func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 	likenesses := r.likenesses
-	out := make([]rankFeatures, len(likenesses))
-	for e, l := range likenesses {
-		f := &out[e]
+	out := zeroed(r.tally.features, len(likenesses))
+	r.tally.features = out
+	for e := range likenesses {
+		f, l := &out[e], &likenesses[e]
 		f[rankLeaning], f[rankSounds] = l.leaning, l.sounds
 		f[rankStated], f[rankConceptsStated], f[rankWorldStated] = l.stated[partChars], l.stated[partConcepts], l.stated[partWorld]
 		f[rankConcepts], f[rankWorld] = l.covered[partConcepts], l.covered[partWorld]
@@ -124,26 +125,43 @@ func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 		f := &out[r.byPhrasings[0].entry]
 		f[rankTrusted] = r.trust * (1 - f[rankOwn])
 	}
+	relate(out)
+	return out
+}
+
+// relate divides the relative features by the highest of each. It goes through the entries
+// twice, and not twice for each feature, because thousands of them do not fit in the cache.
+func relate(all []rankFeatures) {
+	var most rankFeatures
 	for k := relSimilarity; k < rankFeatureCount; k++ {
-		most := 1e-9
-		for e := range out {
-			most = math.Max(most, out[e][k])
-		}
-		for e := range out {
-			out[e][k] /= most
+		most[k] = 1e-9
+	}
+	for e := range all {
+		f := &all[e]
+		for k := relSimilarity; k < rankFeatureCount; k++ {
+			if f[k] > most[k] {
+				most[k] = f[k]
+			}
 		}
 	}
-	return out
+	for e := range all {
+		f := &all[e]
+		for k := relSimilarity; k < rankFeatureCount; k++ {
+			f[k] /= most[k]
+		}
+	}
 }
 
 // probabilities returns the probability of each entry, which add up to 1.
 func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
 	out := make([]float64, len(all))
 	for e := range all {
-		of := w.of(&all[e])
-		for k, v := range all[e] {
-			out[e] += of[k] * v
+		f, sum := &all[e], 0.0
+		of := w.of(f)
+		for k := range f {
+			sum += of[k] * f[k]
 		}
+		out[e] = sum
 	}
 	if len(out) == 0 {
 		return nil

@@ -31,11 +31,11 @@ func (x *index) appendView(out []weighted, lists [][]int32, scale float64) []wei
 			switch {
 			case !x.inPhrasings(id):
 				sum += 30 // a feature of no phrasing lowers the similarity
-			case x.idf[id] == 0:
+			case x.idf(id) == 0:
 			case isRepeat(list, at):
-				out[len(out)-1].weight += x.idf[id]
+				out[len(out)-1].weight += x.idf(id)
 			default:
-				out = append(out, weighted{id, x.idf[id]})
+				out = append(out, weighted{id, x.idf(id)})
 			}
 		}
 	}

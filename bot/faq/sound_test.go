@@ -1,12 +1,40 @@
 package faq //nolint:testpackage // sounds are compared inside the package only
 
 import (
+	"flag"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mozillazg/go-pinyin"
 )
+
+var update = flag.Bool("update", false, "write data/readings.txt anew")
+
+// TestReadings finds in data/readings.txt what go-pinyin's dictionary has, and nothing for
+// any other character.
+func TestReadings(t *testing.T) {
+	t.Parallel()
+	if *update {
+		var b strings.Builder
+		b.WriteString("# The readings of characters: those of github.com/mozillazg/go-pinyin (MIT, Copyright (c) 2016 mozillazg).\n")
+		b.WriteString("# go test ./bot/faq -run TestReadings -update writes this file; the program is compiled with it.\n")
+		for _, c := range slices.Sorted(maps.Keys(pinyin.PinyinDict)) {
+			b.WriteString(string(rune(c)) + pinyin.PinyinDict[c] + "\n")
+		}
+		if err := os.WriteFile("data/readings.txt", []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	for c := range rune(0x33000) {
+		if got, want := syllables(c), pinyin.PinyinDict[int(c)]; got != want {
+			t.Fatalf("%c (%x) is read %q, want %q", c, c, got, want)
+		}
+	}
+}
 
 // TestWithoutTones compares all readings of the dictionary with those that go-pinyin makes
 // without tones.

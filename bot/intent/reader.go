@@ -91,8 +91,20 @@ func (r *Reader) Exempt(m *bot.Message) bool { return r.commands.exempt[m.Folded
 
 // Lasting reports whether a message is carried out even if its sender is over the rate
 // limit: follow and unfollow, scans, and the commands that the table says, also as a digit
-// or a click on the menu (ruling 40).
+// or a click on the menu (ruling 40). Words that may confirm an erasure are lasting too:
+// ConfirmsNothing says whether one was asked for.
 func (r *Reader) Lasting(m *bot.Message) bool {
+	return r.lastingCommand(m) || source(m) == bot.SourceText && confirmsErasure(r.assents.read(m.Text, m.Folded))
+}
+
+// ConfirmsNothing reports whether a message is lasting only because it may confirm an erasure,
+// and none waits for that. It is then not carried out over the limit.
+func (r *Reader) ConfirmsNothing(m *bot.Message, s State) bool {
+	return confirmsErasure(m.Readings.Assent) && !r.lastingCommand(m) && !erases(&m.Readings, s)
+}
+
+// lastingCommand is Lasting without words that confirm.
+func (r *Reader) lastingCommand(m *bot.Message) bool {
 	said := m.Folded
 	switch source(m) {
 	case bot.SourceArrival, bot.SourceDeparture:

@@ -168,8 +168,11 @@ func Resolve(r bot.Readings, s State) Intent {
 // erases reports whether a message confirms an erasure, which works at every stop level as
 // the command does.
 func erases(r *bot.Readings, s State) bool {
-	return s.EraseAsked && !s.LeaveAsked && (r.Assent == bot.AssentConfirm || r.Assent == bot.AssentConfirmErase)
+	return s.EraseAsked && !s.LeaveAsked && confirmsErasure(r.Assent)
 }
+
+// confirmsErasure reports whether a text can confirm an erasure that was asked for.
+func confirmsErasure(a bot.Assent) bool { return a == bot.AssentConfirm || a == bot.AssentConfirmErase }
 
 // stoppable reports whether a message is not answered while everything is stopped.
 func stoppable(s bot.Source) bool {

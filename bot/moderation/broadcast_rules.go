@@ -74,6 +74,9 @@ type BroadcastRules struct {
 	Channel   campaign.Channel
 	// Unable is set for an account that cannot mass-send.
 	Unable bool
+	// Named returns a text to many people of a class with the name of the class before it, if
+	// more than one is on at a time and the text does not say which is meant; nil adds none.
+	Named func(class, words string, at time.Time) string
 }
 
 // LinkSource knows the addresses of a class.
@@ -170,15 +173,16 @@ func (r *BroadcastRules) mayLeave(ctx context.Context, b *campaign.Broadcast, at
 }
 
 // sameText returns the number of another broadcast with the same text that was
-// confirmed a short while ago, or 0. Texts that differ only in punctuation are the
-// same.
+// confirmed a short while ago, or 0. Texts that differ only in punctuation, or in that one of
+// them begins with the name of the class, are the same.
 func (r *BroadcastRules) sameText(ctx context.Context, b *campaign.Broadcast, at time.Time) (int, error) {
 	sent, err := r.Store.SentSince(ctx, r.Campaign.ID, at.Add(-r.Campaign.Broadcasts.SameTextSpan))
 	if err != nil {
 		return 0, fmt.Errorf("look for the same text: %w", err)
 	}
 	for _, o := range sent {
-		if o.Number != b.Number && text.Alike(o.Text, b.Text) {
+		if name := r.Campaign.Name; o.Number != b.Number &&
+			(text.Alike(o.Text, b.Text) || text.Alike(name+o.Text, b.Text) || text.Alike(o.Text, name+b.Text)) {
 			return o.Number, nil
 		}
 	}
@@ -230,6 +234,14 @@ func (r *BroadcastRules) start(ctx context.Context, b *campaign.Broadcast, at ti
 func (r *BroadcastRules) hold(ctx context.Context, b *campaign.Broadcast) error {
 	b.State, b.Previewed, b.Approved, b.Due = campaign.BroadcastHeld, false, "", time.Time{}
 	return r.save(ctx, b)
+}
+
+// named returns a text to many people as they read it.
+func (r *BroadcastRules) named(words string, at time.Time) string {
+	if r.Named == nil {
+		return words
+	}
+	return r.Named(r.Campaign.ID, words, at)
 }
 
 func (r *BroadcastRules) save(ctx context.Context, b *campaign.Broadcast) error {

@@ -66,7 +66,7 @@ func newDraft(r *BroadcastRules, who Actor, a campaign.Audience, words string, a
 }
 
 func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *campaign.Broadcast, at time.Time) (Preview, error) {
-	if err := checkBroadcast(ctx, s.Rules, b, b.Text, at); err != nil {
+	if err := writeBroadcast(ctx, s.Rules, b, b.Text, at); err != nil {
 		return Preview{}, err
 	}
 	if s.Rules.Unable {
@@ -93,6 +93,22 @@ func (s *Broadcasts) draft(ctx context.Context, who Actor, action Action, b *cam
 		return Preview{}, fmt.Errorf("store a broadcast: %w", err)
 	}
 	return p, s.Guard.record(ctx, who, change{action, b.Name(), "", b.Text}, at)
+}
+
+// writeBroadcast gives b its text as people will read it, and refuses what should not go out.
+// A name before it does not make a text long enough.
+func writeBroadcast(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, words string, at time.Time) error {
+	if err := checkBroadcast(ctx, r, b, words, at); err != nil {
+		return err
+	}
+	named := r.named(words, at)
+	if named != words {
+		if err := checkBroadcast(ctx, r, b, named, at); err != nil {
+			return err
+		}
+	}
+	b.Text = named
+	return nil
 }
 
 // checkBroadcast refuses a text for b that should not go out (R13).
@@ -168,7 +184,8 @@ func (s *Broadcasts) Edit(ctx context.Context, who Actor, ref Ref, words string,
 }
 
 func (s *Broadcasts) edit(ctx context.Context, who Actor, b *campaign.Broadcast, words string, at time.Time) (*campaign.Broadcast, error) {
-	if err := checkBroadcast(ctx, s.Rules, b, words, at); err != nil {
+	before := b.Text
+	if err := writeBroadcast(ctx, s.Rules, b, words, at); err != nil {
 		return nil, err
 	}
 	switch b.State {
@@ -178,8 +195,7 @@ func (s *Broadcasts) edit(ctx context.Context, who Actor, b *campaign.Broadcast,
 	default:
 		return nil, refuse(b, RefusedState)
 	}
-	before := b.Text
-	b.Text, b.Previewed, b.Approved, b.Made = words, false, "", at
+	b.Previewed, b.Approved, b.Made = false, "", at
 	if err := s.Rules.save(ctx, b); err != nil {
 		return nil, err
 	}

@@ -16,9 +16,8 @@ const alarmPause = 10 * time.Minute
 // account tracks whether the platform accepts calls of the account at all.
 type account struct {
 	Base
-	mu      sync.Mutex // guards below
-	until   time.Time  // nothing is sent before, by the clock
-	alarmed time.Time
+	mu    sync.Mutex // guards below
+	until time.Time  // nothing is sent before, by the clock
 }
 
 // stopsAccount reports whether an error means that no other call would fare better.
@@ -33,45 +32,47 @@ func (a *account) paused(now time.Time) bool {
 	return now.Before(a.until)
 }
 
-// pause stops all calls for a minute after one was refused. It alerts the moderators
-// unless calls only came too fast. A ban stops everything until a moderator resumes it.
+// hold lets nothing leave until a time.
+func (a *account) hold(until time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if until.After(a.until) {
+		a.until = until
+	}
+}
+
+// pause stops all calls of all processes for a minute after one was refused. It alerts the
+// moderators unless calls only came too fast. A ban stops everything until a moderator
+// resumes it.
 func (a *account) pause(ctx context.Context, e *bot.SendError) {
 	now := a.Clock()
-	a.mu.Lock()
-	a.until = now.Add(pauseTime)
-	a.mu.Unlock()
-	var err error
-	switch {
-	case e.Class == bot.Banned:
-		err = a.Unit.Do(ctx, func(ctx context.Context) error { return a.ban(ctx, e, now) })
-	case e.Class != bot.TooFast && a.alarm(now):
+	h := Hold{now.Add(pauseTime), *e}
+	a.hold(h.Until) // also if it cannot be stored
+	alarm := alarmPause
+	if e.Class == bot.TooFast || e.Class == bot.Banned {
+		alarm = 0
+	}
+	var tell bool
+	err := a.Unit.Do(ctx, func(ctx context.Context) (err error) {
+		if tell, err = a.Shared.Hold(ctx, holdAccount, h, now, alarm); err != nil {
+			return err
+		}
+		switch {
+		case e.Class == bot.Banned:
+			return a.ban(ctx, e, now)
+		case tell:
+			return a.tell(ctx, campaign.FaultSettings, e, now)
+		default:
+			return nil
+		}
+	})
+	if tell {
 		a.Log.ErrorContext(ctx, "nothing can be sent: repair the account's settings; retrying every minute",
 			"code", e.Code, "words", e.Words)
-		if err = a.Unit.Do(ctx, func(ctx context.Context) error { return a.tell(ctx, campaign.FaultSettings, e, now) }); err != nil {
-			a.untold()
-		}
 	}
 	if err != nil {
 		a.Log.ErrorContext(ctx, "raise an alarm", "error", err)
 	}
-}
-
-// alarm reports whether the moderators are to be told now.
-func (a *account) alarm(now time.Time) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if now.Before(a.alarmed.Add(alarmPause)) {
-		return false
-	}
-	a.alarmed = now
-	return true
-}
-
-// untold takes an alarm back that was not stored: the next refusal raises it again.
-func (a *account) untold() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.alarmed = time.Time{}
 }
 
 // ban stops all notices and every running broadcast, as #停 does, and alerts the

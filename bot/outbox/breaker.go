@@ -37,15 +37,7 @@ const (
 // itself after an hour. The other features are not affected.
 type breakers struct {
 	mu       sync.Mutex // guards features
-	features map[campaign.AccountFault]breaker
-}
-
-// breaker is the state of one feature.
-type breaker struct {
-	openUntil time.Time
-	// alarmed is the time when the moderators were last told.
-	alarmed time.Time
-	refusal bot.SendError
+	features map[campaign.AccountFault]Hold
 }
 
 // refusal returns the platform's refusal while the breaker of a feature is open,
@@ -53,34 +45,17 @@ type breaker struct {
 func (b *breakers) refusal(f campaign.AccountFault, now time.Time) *bot.SendError {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if s := b.features[f]; now.Before(s.openUntil) {
-		return &s.refusal
+	if h := b.features[f]; now.Before(h.Until) {
+		return &h.Refusal
 	}
 	return nil
 }
 
-// open opens the breaker of a feature. alarm is true if the moderators have not been
-// told of it today.
-func (b *breakers) open(f campaign.AccountFault, e *bot.SendError, now time.Time) (alarm bool) {
+// set opens the breaker of a feature, or closes it by a hold that has ended.
+func (b *breakers) set(f campaign.AccountFault, h Hold) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	s := b.features[f]
-	alarm = s.alarmed.IsZero() || now.Sub(s.alarmed) >= breakerAlarm
-	if alarm {
-		s.alarmed = now
-	}
-	s.openUntil, s.refusal = now.Add(breakerOpen), *e
-	b.features[f] = s
-	return alarm
-}
-
-// untold takes an alarm back that was not stored: the next refusal raises it again.
-func (b *breakers) untold(f campaign.AccountFault) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	s := b.features[f]
-	s.alarmed, s.openUntil = time.Time{}, time.Time{}
-	b.features[f] = s
+	b.features[f] = h
 }
 
 // try sends a notice unless the breaker of its feature is open.
@@ -96,19 +71,27 @@ func (d *Dispatcher) try(ctx context.Context, it Item, said bot.Reply) error {
 	return err
 }
 
-// openBreaker opens the breaker of a feature and tells the moderators.
+// openBreaker opens the breaker of a feature for all processes, and tells the moderators
+// once a day. What cannot be stored does not stay open: the next refusal raises the alarm
+// again.
 func (d *Dispatcher) openBreaker(ctx context.Context, f campaign.AccountFault, e *bot.SendError) {
 	now := d.Clock()
-	if !d.breakers.open(f, e, now) {
-		return
-	}
-	d.Log.ErrorContext(ctx, "the account may not use a feature; it is tried again in an hour", "feature", string(f),
-		"code", e.Code, "words", e.Words)
-	err := d.Unit.Do(ctx, func(ctx context.Context) error {
+	h := Hold{now.Add(breakerOpen), *e}
+	d.breakers.set(f, h)
+	var tell bool
+	err := d.Unit.Do(ctx, func(ctx context.Context) (err error) {
+		tell, err = d.Shared.Hold(ctx, holdFeature+string(f), h, now, breakerAlarm)
+		if err != nil || !tell {
+			return err
+		}
 		return d.tell(ctx, f, e, now)
 	})
+	if tell {
+		d.Log.ErrorContext(ctx, "the account may not use a feature; it is tried again in an hour", "feature", string(f),
+			"code", e.Code, "words", e.Words)
+	}
 	if err != nil {
-		d.breakers.untold(f)
+		d.breakers.set(f, Hold{})
 		d.Log.ErrorContext(ctx, "raise an alarm", "error", err)
 	}
 }

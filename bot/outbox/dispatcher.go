@@ -37,6 +37,7 @@ type Base struct {
 	// Reports returns what tells moderators that something did not arrive.
 	Reports     func() Reports
 	Withdrawals Withdrawals
+	Shared      Shared
 	// Campaign returns a class that is stored, or the main class for another id or none. It
 	// joins the unit of the context.
 	Campaign func(ctx context.Context, class string) (*campaign.Campaign, error)
@@ -60,6 +61,9 @@ type Options struct {
 	RobotNames []string
 	Render     campaign.Renderer
 	Plan       Planner
+	// Plans reports whether this process plans for all of them; nil is always. Settle plans
+	// in any case, because a plan does everything once.
+	Plans func(ctx context.Context) (bool, error)
 	// Jobs is nil if there are no jobs. Work returns the work of a kind in a class, or
 	// false if this process does not serve it.
 	Jobs JobStore
@@ -90,7 +94,7 @@ func New(o Options) *Dispatcher {
 	d := &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1), slots: make(chan struct{}, workers), end: newEnding(), turns: newTurns(),
 		account:  &account{Base: o.Base},
-		breakers: breakers{features: map[campaign.AccountFault]breaker{}},
+		breakers: breakers{features: map[campaign.AccountFault]Hold{}},
 	}
 	for _, name := range o.RobotNames {
 		d.robots = append(d.robots, &robotPoster{Base: o.Base, single: d.single(), name: name, robots: o.Robots, render: o.Render})
@@ -211,24 +215,24 @@ func (d *Dispatcher) passAlone(ctx context.Context) (more bool, err error) {
 	if err := d.inFlight.Wait(ctx); err != nil {
 		return false, err
 	}
-	return d.passLocked(ctx)
+	return d.passLocked(ctx, d.plan)
 }
 
 // pass goes once through everything that is due. more is true if it found anything.
 func (d *Dispatcher) pass(ctx context.Context) (more bool, err error) {
 	d.passes.Lock()
 	defer d.passes.Unlock()
-	return d.passLocked(ctx)
+	return d.passLocked(ctx, d.planForAll)
 }
 
-func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
+func (d *Dispatcher) passLocked(ctx context.Context, plan func(context.Context) error) (more bool, err error) {
 	if d.end.hasStarted() {
 		return false, ErrEnding
 	}
 	if !d.Ready() {
 		return false, nil
 	}
-	for _, part := range []func(context.Context) error{d.Recover, d.plan} { // the failure of one part does not stop the others
+	for _, part := range []func(context.Context) error{d.takeHolds, d.Recover, plan} { // the failure of one part does not stop the others
 		err = errors.Join(err, part(ctx))
 	}
 	if d.jobs != nil {
@@ -249,6 +253,16 @@ func (d *Dispatcher) passLocked(ctx context.Context) (more bool, err error) {
 	}
 	busy, failed := d.mass.pass(ctx)
 	return more || busy, errors.Join(err, failed)
+}
+
+// planForAll plans if that is for this process to do.
+func (d *Dispatcher) planForAll(ctx context.Context) error {
+	if d.Plans != nil {
+		if mine, err := d.Plans(ctx); err != nil || !mine {
+			return err
+		}
+	}
+	return d.plan(ctx)
 }
 
 func (d *Dispatcher) plan(ctx context.Context) (err error) {

@@ -69,6 +69,10 @@ type world struct {
 	panicking map[int64]bool
 	// undelivered are the reports about what did not arrive.
 	undelivered []string
+	// holds are the holds, told when their alarms were raised, minute what the robot has used.
+	holds  map[string]outbox.Hold
+	told   map[string]time.Time
+	minute []time.Time
 }
 
 func newWorld(t *testing.T) *world {
@@ -128,13 +132,18 @@ func (w *world) Do(ctx context.Context, f func(context.Context) error) error {
 	var alerts []campaign.Body
 	var mass massWorld
 	var undelivered []string
+	var held map[string]outbox.Hold
+	var told map[string]time.Time
+	var minute []time.Time
 	w.locked(func() {
+		held, told, minute = maps.Clone(w.holds), maps.Clone(w.told), slices.Clone(w.minute)
 		rows, level, alerts = maps.Clone(w.rows), w.level, slices.Clone(w.alerts)
 		mass, undelivered = w.mass.clone(), slices.Clone(w.undelivered)
 	})
 	rollBack := func() {
 		w.rows, w.level, w.alerts = maps.Clone(rows), level, slices.Clone(alerts)
 		w.mass, w.undelivered = mass.clone(), slices.Clone(undelivered)
+		w.holds, w.told, w.minute = maps.Clone(held), maps.Clone(told), slices.Clone(minute)
 	}
 	for try := range 2 {
 		err := f(ctx)
@@ -393,6 +402,8 @@ func (robots) Merge(texts []string) (out []string) {
 	return out
 }
 
+func (robots) PerMinute() int { return 20 }
+
 func (r robots) Free(string) (int, time.Time) { return r.w.free, r.w.next }
 
 // dispatcher is one that works on a world.
@@ -405,7 +416,7 @@ func (w *world) options() outbox.Options {
 		Base: outbox.Base{
 			Unit: w, Ledger: w, Notices: w, Controls: w,
 			Broadcasts: func() outbox.BroadcastControl { return &w.mass },
-			Reports:    func() outbox.Reports { return w }, Withdrawals: w,
+			Reports:    func() outbox.Reports { return w }, Withdrawals: w, Shared: w,
 			Campaign: func(context.Context, string) (*campaign.Campaign, error) { return c, nil }, Owner: "me", Log: w.log,
 			Clock: func() (now time.Time) {
 				w.locked(func() { now = w.now })

@@ -77,7 +77,7 @@ func (w *jobWorld) work(_ string, k campaign.JobKind) (campaign.JobWork, bool) {
 	if k == "foreign" {
 		return nil, false
 	}
-	return campaign.InUnit(func(_ context.Context, j *campaign.Job) error {
+	step := func(_ context.Context, j *campaign.Job) error {
 		if w.during != nil {
 			w.during(string(k))
 		}
@@ -94,7 +94,8 @@ func (w *jobWorld) work(_ string, k campaign.JobKind) (campaign.JobWork, bool) {
 		j.Cursor += "I"
 		j.Ended = j.Cursor == "III"
 		return nil
-	}), true
+	}
+	return func(context.Context, campaign.Job) (campaign.JobStep, error) { return step, nil }, true
 }
 
 func (w *jobWorld) dispatcher(t *testing.T) *outbox.Dispatcher {

@@ -96,9 +96,11 @@ type Robots interface {
 	Send(ctx context.Context, robot, text string) error
 	// Merge joins texts into as few messages as fit.
 	Merge(texts []string) []string
-	// Free returns how many messages a robot accepts now, and when it accepts the next
-	// one.
+	// Free returns how many messages a robot accepts now of this process, and when it
+	// accepts the next one.
 	Free(robot string) (n int, next time.Time)
+	// PerMinute is how many messages a robot accepts in a minute of all processes.
+	PerMinute() int
 }
 
 // Planner enqueues what the clock makes due: reminders, scheduled broadcasts.

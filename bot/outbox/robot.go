@@ -66,6 +66,9 @@ func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
 	if err != nil || len(found.group.due) == 0 {
 		r.release()
 	}
+	if errors.Is(err, errRival) {
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}
@@ -111,12 +114,31 @@ func (r *robotPoster) lease(ctx context.Context, now time.Time) (found round, er
 		}
 		return round{wait: next, broken: broken}, nil
 	}
+	if next, err := r.take(ctx, len(first.messages), now); err != nil || !next.IsZero() {
+		return round{wait: next, broken: broken}, err
+	}
 	for _, n := range first.due {
-		if _, err := r.Ledger.Begin(ctx, n, r.Owner); err != nil {
+		begun, err := r.Ledger.Begin(ctx, n, r.Owner)
+		if err == nil && !begun {
+			err = errRival
+		}
+		if err != nil {
 			return round{}, err
 		}
 	}
 	return round{group: first, broken: broken}, nil
+}
+
+// errRival ends the unit of a group of which another process has begun an alert.
+var errRival = errors.New("another process posts these alerts")
+
+// take takes room for n messages from the minute that all processes share. It returns when
+// there is some if there is none now.
+func (r *robotPoster) take(ctx context.Context, n int, now time.Time) (next time.Time, err error) {
+	if n == 0 {
+		return time.Time{}, nil
+	}
+	return r.Shared.TakeMinute(ctx, "robot:"+r.name, n, r.robots.PerMinute(), now)
 }
 
 // firstGroup puts alerts into words, and joins those at the head that fit one message.

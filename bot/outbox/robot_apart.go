@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -41,6 +42,15 @@ func (r *robotPoster) postAlone(ctx context.Context, n campaign.Notice) campaign
 		if free > 0 {
 			next = r.Clock().Add(pauseTime)
 		}
+		return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: next, Uncounted: true}
+	}
+	var next time.Time
+	now := r.Clock()
+	err = r.Unit.Do(ctx, func(ctx context.Context) (err error) {
+		next, err = r.take(ctx, len(messages), now)
+		return err
+	})
+	if err != nil || !next.IsZero() {
 		return campaign.NoticeOutcome{State: campaign.NoticeQueued, Due: next, Uncounted: true}
 	}
 	return campaign.AfterPost(n, r.postAll(ctx, messages), r.Clock().Add(pauseTime))

@@ -49,6 +49,9 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 	c.noteFault(err)
 	if u != nil {
 		c.control.unitEnded(u.control, err == nil && c.engine.Exclusive())
+		if b, ok := c.engine.(Bus); ok && u.control.changed && err == nil {
+			b.Notify()
+		}
 		if u.erased && err == nil {
 			c.erased.Store(true)
 		}
@@ -94,8 +97,9 @@ func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
 	return int(n), err
 }
 
-// idSource makes ids, each larger than all before it: 42 bits of real milliseconds, 8 of
-// the instance number, 13 of a counter.
+// idSource makes ids, each larger than all before it: 42 bits of milliseconds by the
+// database's clock, so that those of several processes are in the order in which they were
+// made, 8 of the instance number, 13 of a counter.
 type idSource struct {
 	instance *instance
 	last     atomic.Int64 // milliseconds and counter
@@ -121,7 +125,7 @@ func (s *idSource) continueFrom(ctx context.Context, q *db.Queries) error {
 func (s *idSource) next() int64 {
 	for {
 		last := s.last.Load()
-		next := max(realNow().UnixMilli()<<counterBits, last+1)
+		next := max(s.instance.now().UnixMilli()<<counterBits, last+1)
 		if s.last.CompareAndSwap(last, next) {
 			return next>>counterBits<<(counterBits+instanceBits) | s.instance.number.Load()<<counterBits | next&(1<<counterBits-1)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,7 +28,7 @@ type quote struct {
 	ticket string // its name; empty for a question
 }
 
-// quotes returns the questions, the messages in tickets and the short code of a person.
+// quotes returns the questions of a person.
 func (s *ErasureStore) quotes(ctx context.Context, id int64) (out []quote, err error) {
 	q := s.q(ctx)
 	questions, err := q.QuestionWords(ctx, id)
@@ -39,23 +38,7 @@ func (s *ErasureStore) quotes(ctx context.Context, id int64) (out []quote, err e
 	for _, r := range questions {
 		out = append(out, quote{words: r.Body, at: r.At})
 	}
-	tickets, err := q.TicketWords(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range tickets {
-		if r.Body == "" {
-			continue
-		}
-		for part := range strings.SplitSeq(r.Body, partEnd) {
-			out = append(out, quote{part, r.At, r.Kind + strconv.FormatInt(r.Number, 10)})
-		}
-	}
-	p, err := q.PersonByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return append(out, quote{words: shortCode(p.Hash), at: ms(s.now().Add(-repeatTime))}), nil
+	return out, nil
 }
 
 // head returns the first characters of a text, which are searched for.
@@ -87,30 +70,6 @@ func (s *ErasureStore) dropCodes(ctx context.Context, said []quote) error {
 			continue
 		}
 		if err := q.DropCode(ctx, db.DropCodeParams{Moderator: r.Moderator, Code: r.Code}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unjoin removes what a person added to tickets that somebody else began.
-func (s *ErasureStore) unjoin(ctx context.Context, id int64) error {
-	q := s.q(ctx)
-	shared, err := q.SharedWords(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, r := range shared {
-		parts := strings.Split(r.Body, partEnd)
-		for _, said := range strings.Split(r.Said, partEnd)[1:] { // the first is why they share it, and is no part of it
-			if i := slices.Index(parts, said); i > 0 {
-				parts = slices.Delete(parts, i, i+1)
-			}
-		}
-		err := q.SetTicketWords(ctx, db.SetTicketWordsParams{
-			Body: strings.Join(parts, partEnd), Campaign: r.Campaign, Kind: r.Kind, Number: r.Number,
-		})
-		if err != nil {
 			return err
 		}
 	}

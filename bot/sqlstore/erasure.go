@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"zhujiao/bot"
@@ -20,6 +21,13 @@ var _ campaign.EraseStore = (*ErasureStore)(nil)
 func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaign.Leftover, error) {
 	q, id := s.q(ctx), int64(p)
 	left := campaign.Leftover{Person: p, Newest: s.ids.next()}
+	person, err := q.PersonByID(ctx, id)
+	if err != nil {
+		return left, fmt.Errorf("read a person: %w", err)
+	}
+	left.Heard = person.Heard
+	left.Before = ms(s.now().Add(-repeatTime))
+	left.At = left.Before - 1 // the page begins after it
 	said, err := s.quotes(ctx, id)
 	if err == nil {
 		left.Until, err = q.LastWritten(ctx, id)
@@ -27,10 +35,13 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 	if err != nil {
 		return left, fmt.Errorf("read the words of a person: %w", err)
 	}
+	noteSaid(&left, append(said, quote{words: shortCode(person.Hash), at: left.Before}))
+	if _, err := s.forgetTickets(ctx, &left, ticketsNow); err != nil {
+		return left, err
+	}
 	for _, blank := range []func(context.Context, int64) error{
-		s.unjoin, q.UncountAsker, q.ForgetDraftsAbout, q.ForgetPicturesOf, q.DeleteAskers, q.BlankTickets,
-		q.BequeathQuestions, q.BlankQuestions, q.CancelQuotes, q.DeleteStrikes, q.DeleteSubscriptions,
-		q.ForgetOpenid,
+		q.ForgetPicturesOf, q.BequeathQuestions, q.BlankQuestions, func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) },
+		q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
 			return left, fmt.Errorf("blank the words of a person: %w", err)
@@ -40,18 +51,30 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, fmt.Errorf("blank the words of a person: %w", err)
 	}
 	leavesWords(ctx)
-	recent := ms(s.now().Add(-repeatTime))
-	left.Before, left.At = recent, recent
+	return left, nil
+}
+
+// ticketsNow is how many tickets of a person are blanked at once, and as many alerts of theirs
+// that wait. More, of one who has written for hours without an answer, wait for the job.
+const ticketsNow = 100
+
+// cancelQuotes cancels alerts about a person that wait.
+func cancelQuotes(ctx context.Context, q *db.Queries, person int64) error {
+	return q.CancelQuotes(ctx, db.CancelQuotesParams{About: person, N: ticketsNow})
+}
+
+// noteSaid adds texts to those by which replies are found that quote a person.
+func noteSaid(l *campaign.Leftover, said []quote) {
 	for _, w := range said {
-		if head := head(w.words); head != "" {
-			left.Said = append(left.Said, head)
-			if utf8.RuneCountInString(head) >= quoteMin {
-				left.At = min(left.At, w.at)
-			}
+		head := head(w.words)
+		if head == "" || slices.Contains(l.Said, head) {
+			continue
+		}
+		l.Said = append(l.Said, head)
+		if utf8.RuneCountInString(head) >= quoteMin {
+			l.At = min(l.At, w.at-1)
 		}
 	}
-	left.At-- // the page begins after it
-	return left, nil
 }
 
 // ForgetFacts erases who a person was: see campaign.EraseStore. Standings and claims are a

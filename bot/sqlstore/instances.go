@@ -43,11 +43,11 @@ type instance struct {
 	// joined is set once a number was leased, number is the newest one.
 	joined atomic.Bool
 	number atomic.Int64
-	mu     sync.Mutex // guards below
+	// ahead is by how many nanoseconds the database's clock is ahead of this process's.
+	ahead atomic.Int64
+	mu    sync.Mutex // guards trusted
 	// trusted is when the own trust ends, by the monotonic clock.
 	trusted time.Time
-	// ahead is how much the database's clock is ahead of this process's.
-	ahead time.Duration
 }
 
 func newInstance() *instance {
@@ -58,11 +58,7 @@ func newInstance() *instance {
 
 // now is the time by which leases end: the database's clock, as it was compared with at
 // the last heartbeat.
-func (i *instance) now() time.Time {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	return realNow().Add(i.ahead)
-}
+func (i *instance) now() time.Time { return realNow().Add(time.Duration(i.ahead.Load())) }
 
 // leaseEnd is when a lease ends that is taken now, for a column.
 func (i *instance) leaseEnd() int64 { return ms(i.now().Add(leaseLife)) }
@@ -112,8 +108,9 @@ func (s *InstanceStore) Beat(ctx context.Context) error {
 	}
 	s.instance.number.Store(number)
 	s.instance.mu.Lock()
-	s.instance.trusted, s.instance.ahead = began.Add(trustLife), now.Sub(asked)
+	s.instance.trusted = began.Add(trustLife)
 	s.instance.mu.Unlock()
+	s.instance.ahead.Store(int64(now.Sub(asked)))
 	s.instance.joined.Store(true)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -89,7 +90,7 @@ func supersede(ctx context.Context, q *db.Queries, n campaign.Notice, at time.Ti
 // Due returns the notices that are due, by priority, with the people that they are for:
 // see outbox.Ledger.
 func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.Item, error) {
-	rows, err := due(ctx, s.q(ctx), now, n)
+	rows, err := due(ctx, s.q(ctx), now, ms(s.instance.now()), n)
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)
 	}
@@ -116,10 +117,12 @@ func (s *LedgerStore) Due(ctx context.Context, now time.Time, n int) ([]outbox.I
 
 // due returns the first n rows that are due, priority by priority: each query reads its
 // index in order and stops.
-func due(ctx context.Context, q *db.Queries, now time.Time, n int) (out []db.DueDeliveriesRow, err error) {
+func due(ctx context.Context, q *db.Queries, now time.Time, leases int64, n int) (out []db.DueDeliveriesRow, err error) {
 	since := ms(now.Add(-campaign.TurnMax))
 	for p := campaign.PriorityAnswer; p <= campaign.PriorityMarketing && len(out) < n; p++ {
-		rows, err := q.DueDeliveries(ctx, db.DueDeliveriesParams{Priority: int64(p), Now: ms(now), Since: since, N: int32(n - len(out))})
+		rows, err := q.DueDeliveries(ctx, db.DueDeliveriesParams{
+			Priority: int64(p), Now: ms(now), LeaseNow: leases, Since: since, N: int32(n - len(out)),
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -186,6 +189,9 @@ func decodePromise(data string) (p campaign.Promise) {
 // spends first, and changes nothing if that fails.
 func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error) {
 	q := s.q(ctx)
+	if free, err := s.lockPerson(ctx, n.Person); err != nil || !free {
+		return false, err
+	}
 	if paid, err := spend(ctx, q, n); err != nil || !paid {
 		return false, err
 	}
@@ -196,6 +202,34 @@ func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string
 		return got > 0, err
 	}
 	return false, s.giveBack(ctx, q, n)
+}
+
+// lockPerson locks the person of a notice. It returns false, and does not wait, if another
+// unit has them: one of theirs, or one of another process that is about to begin a notice.
+func (s *LedgerStore) lockPerson(ctx context.Context, p bot.PersonID) (bool, error) {
+	if p == 0 || s.engine.Exclusive() {
+		return true, nil
+	}
+	_, err := s.q(ctx).LockPerson(ctx, int64(p))
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("lock who a notice is for: %w", err)
+	}
+	return true, nil
+}
+
+// pauseMargin is by how much a stored pause is shorter than that of the process which has
+// stored it: the clocks of both are compared only now and then.
+const pauseMargin = 50 * time.Millisecond
+
+// pauseEnd is until when a notice is not begun by any process, for a column.
+func (i *instance) pauseEnd(pause time.Duration) int64 {
+	if pause <= pauseMargin {
+		return 0
+	}
+	return ms(i.now().Add(pause - pauseMargin))
 }
 
 // spend spends a credit or a subscription. It returns false if there is none left.
@@ -234,7 +268,8 @@ func (s *LedgerStore) move(ctx context.Context, n campaign.Notice, o campaign.No
 	switch o.State {
 	case campaign.NoticeQueued:
 		return q.RequeueDelivery(ctx, db.RequeueDeliveryParams{
-			Due: ms(o.Due), Code: int64(o.Code), Words: o.Words, ID: n.ID, Uncounted: bit(o.Uncounted),
+			Due: ms(o.Due), PauseUntil: s.instance.pauseEnd(o.Pause), Code: int64(o.Code), Words: o.Words, ID: n.ID,
+			Uncounted: bit(o.Uncounted),
 		})
 	case campaign.NoticeShelved:
 		return q.ShelveDelivery(ctx, db.ShelveDeliveryParams{Again: ms(o.Due), At: now, Code: int64(o.Code), Words: o.Words, ID: n.ID})

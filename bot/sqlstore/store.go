@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -34,6 +35,18 @@ type Engine interface {
 	Close() error
 }
 
+// Bus is what an engine has that processes share: it tells them at once that the content or
+// what is stopped has changed. It may fail at any time, so whoever listens also looks now
+// and then.
+type Bus interface {
+	// Notify tells all processes that listen, this one too. Calls within a short time are
+	// told once.
+	Notify()
+	// Listen calls f after each change that was told, and each time that changes may have
+	// been missed, until ctx ends.
+	Listen(ctx context.Context, f func())
+}
+
 // Store holds all stores, one for each subject.
 type Store struct {
 	core *core
@@ -57,9 +70,12 @@ type Store struct {
 // Open returns the stores over an engine, which Close closes. channel is what the
 // platform grants and limits. At the first start it makes the secret key of hashes and
 // signatures. It returns ErrKey if the people in the database were stored with another
-// key.
+// key, and ErrUnfinished for a copy that was not finished.
 func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.Channel) (*Store, error) {
 	me := newInstance()
+	if err := finished(ctx, engine.Reader()); err != nil {
+		return nil, err
+	}
 	c := &core{engine: engine, now: clock, channel: channel, instance: me, ids: idSource{instance: me}}
 	if err := c.loadKey(ctx); err != nil {
 		return nil, err
@@ -76,11 +92,34 @@ func Open(ctx context.Context, engine Engine, clock bot.Clock, channel campaign.
 	}, nil
 }
 
+// ErrUnfinished is returned for a database that is an unfinished copy of another one.
+var ErrUnfinished = errors.New("the database is a copy that was not finished: run zhujiao copy again, which goes on with it")
+
+// finished returns ErrUnfinished for an unfinished copy.
+func finished(ctx context.Context, q *db.Queries) error {
+	n, err := q.UnfinishedCopies(ctx)
+	if err != nil {
+		return fmt.Errorf("look whether the database is complete: %w", err)
+	}
+	if n > 0 {
+		return ErrUnfinished
+	}
+	return nil
+}
+
 // Instances returns the lease of this process.
 func (s *Store) Instances() *InstanceStore { return &InstanceStore{s.core} }
 
 // Jobs returns the store of work on many people.
 func (s *Store) Jobs() *JobStore { return &JobStore{s.core} }
+
+// Listen calls f when a process on this database has changed the content or what is stopped,
+// until ctx ends: see Bus. It returns at once if the engine has no bus.
+func (s *Store) Listen(ctx context.Context, f func()) {
+	if b, ok := s.core.engine.(Bus); ok {
+		b.Listen(ctx, f)
+	}
+}
 
 // Do runs f as a unit: see campaign.Unit. It joins the unit of ctx if there is
 // one. A unit that needs a figure of everybody is undone and runs again with it.

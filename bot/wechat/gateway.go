@@ -71,12 +71,19 @@ func (g *Gateway) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	for force := false; ; force = true {
-		resp, answer, err := g.roundTrip(req, body, force)
-		if err != nil || force || !tokenRefused(answer) {
-			return resp, err
-		}
+	token, err := g.accessToken(req.Context(), "")
+	if err != nil {
+		return nil, err
 	}
+	resp, answer, err := g.roundTrip(req, body, token)
+	if err != nil || !tokenRefused(answer) {
+		return resp, err
+	}
+	if token, err = g.accessToken(req.Context(), token); err != nil {
+		return nil, err
+	}
+	resp, _, err = g.roundTrip(req, body, token)
+	return resp, err
 }
 
 // noRedirect makes a client return a redirect as the answer.
@@ -108,11 +115,7 @@ func readBody(req *http.Request) ([]byte, error) {
 }
 
 // roundTrip sends a request once, with the real token in place.
-func (g *Gateway) roundTrip(req *http.Request, body []byte, fresh bool) (*http.Response, []byte, error) {
-	token, err := g.accessToken(req.Context(), fresh)
-	if err != nil {
-		return nil, nil, err
-	}
+func (g *Gateway) roundTrip(req *http.Request, body []byte, token string) (*http.Response, []byte, error) {
 	out := req.Clone(req.Context())
 	q := out.URL.Query()
 	out.URL, out.Host = g.base.JoinPath(req.URL.Path), ""
@@ -168,24 +171,33 @@ const (
 // errNoToken marks the error of a call that was not made because there was no token.
 var errNoToken = errors.New("no access token")
 
-// accessToken returns the token, and a new one if renew is set and the platform allows
-// it. Concurrent callers share one fetch and one renewal.
-func (g *Gateway) accessToken(ctx context.Context, renew bool) (string, error) {
+// accessToken returns the token. refused is the one that the platform has refused, empty
+// for none: then it returns the one that another process has renewed, else it renews the
+// token itself if the platform allows it. A renewal invalidates the token of all other
+// processes, which would renew it in turn. Concurrent callers share one fetch and one
+// renewal.
+func (g *Gateway) accessToken(ctx context.Context, refused string) (string, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
+	if g.token != "" && g.token != refused && now.Before(g.until) {
+		return g.token, nil
+	}
+	token, err := g.fetch(ctx, false, now)
+	if err != nil || token != refused || !g.mayRenew(now) {
+		return token, err
+	}
+	g.forced = now
+	g.renewals++
+	return g.fetch(ctx, true, now)
+}
+
+// mayRenew reports whether the platform allows another renewal.
+func (g *Gateway) mayRenew(now time.Time) bool {
 	if now.Sub(g.day) >= 24*time.Hour {
 		g.day, g.renewals = now, 0
 	}
-	force := renew && now.Sub(g.forced) >= forceEvery && g.renewals < forceMax
-	if g.token != "" && now.Before(g.until) && !force {
-		return g.token, nil
-	}
-	if force {
-		g.forced = now
-		g.renewals++
-	}
-	return g.fetch(ctx, force, now)
+	return now.Sub(g.forced) >= forceEvery && g.renewals < forceMax
 }
 
 // fetch requests the stable token, which is the same for all instances, and keeps it

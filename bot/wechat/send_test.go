@@ -36,10 +36,11 @@ func newAPI(t *testing.T, answer func(path, token string, body []byte) string) *
 			return
 		}
 		if r.URL.Path == "/cgi-bin/stable_token" {
-			n := a.tokens.Add(1)
+			a.tokens.Add(1)
 			if bytes.Contains(body, []byte(`"force_refresh":true`)) {
 				a.forced.Add(1)
 			}
+			n := 1 + a.forced.Load() // the same for everybody until it is renewed
 			_ = json.NewEncoder(w).Encode(map[string]any{"access_token": "SECRETTOKEN" + string(rune('0'+n)), "expires_in": 7200})
 			return
 		}
@@ -102,6 +103,34 @@ func TestOneRenewal(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	if a.forced.Load() != 1 {
+		t.Errorf("%d forced renewals, want 1", a.forced.Load())
+	}
+}
+
+// TestRenewedByAnother lets two gateways of one account be refused at once: one of them
+// renews the token, and the other takes the new one instead of renewing it again.
+func TestRenewedByAnother(t *testing.T) {
+	t.Parallel()
+	var a *api
+	var valid atomic.Int64
+	a = newAPI(t, func(_, token string, _ []byte) string {
+		if token != "SECRETTOKEN"+string(rune('1'+max(valid.Load(), a.forced.Load()))) {
+			return `{"errcode":40001,"errmsg":"invalid credential"}`
+		}
+		return fine
+	})
+	one, other := a.sender(t, still), a.sender(t, still)
+	for round := range 5 {
+		if round == 1 { // both have the token
+			valid.Store(1)
+		}
+		for who, s := range map[string]*wechat.Sender{"one": one, "other": other} {
+			if err := s.SendText(t.Context(), "openid", "你好"); err != nil {
+				t.Errorf("round %d, %s: %v", round, who, err)
+			}
+		}
+	}
 	if a.forced.Load() != 1 {
 		t.Errorf("%d forced renewals, want 1", a.forced.Load())
 	}

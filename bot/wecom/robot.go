@@ -58,6 +58,9 @@ func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
 	return &Robots{base: u, now: now, http: client, keys: keys, sent: map[string][]time.Time{}}, nil
 }
 
+// PerMinute is how many messages a robot accepts in a minute, whoever sends them.
+func (*Robots) PerMinute() int { return perMinute }
+
 // Free returns how many messages a robot accepts now, and when it accepts the next.
 func (r *Robots) Free(robot string) (n int, next time.Time) {
 	r.mu.Lock()

@@ -57,7 +57,11 @@ func (p *process) followers(each func(ctx context.Context, st *sqlstore.Store, i
 // count runs a query that counts, in the database of the program.
 func (p *process) count(query string) (n int) {
 	p.t.Helper()
-	pool, err := sql.Open("sqlite", "file:"+filepath.Join(p.data(), "zhujiao.db")+"?mode=ro&_pragma=busy_timeout(5000)")
+	driver, address := "sqlite", "file:"+filepath.Join(p.data(), "zhujiao.db")+"?mode=ro&_pragma=busy_timeout(5000)"
+	if p.database != "" {
+		driver, address = "pgx", p.database
+	}
+	pool, err := sql.Open(driver, address)
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -108,6 +108,15 @@ func TestKilledWhileReminding(t *testing.T) {
 	t.Parallel()
 	people := receivers()
 	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
+	remind(t, p, people, func(done <-chan struct{}) int { return p.killing(done, 400*time.Millisecond) })
+	p.kill()
+	checkReminded(t, p, people)
+}
+
+// remind sends reminders to many people while killing runs, which returns how often it
+// killed a program.
+func remind(t *testing.T, p *process, people int, killing func(done <-chan struct{}) int) {
+	t.Helper()
 	p.all(people, "报名")
 	j := &injector{path: "/cgi-bin/message/custom/send", count: map[string]int{}}
 	p.refuse(j.refuse)
@@ -122,14 +131,18 @@ func TestKilledWhileReminding(t *testing.T) {
 			p.set(p.clock().Add(61 * time.Second)) // what waits for a minute gets it
 		}
 	}()
-	n := p.killing(done, 400*time.Millisecond)
-	p.kill()
+	t.Logf("killed %d times; injected %v", killing(done), j)
+}
+
+// checkReminded wants nobody to be told twice, and every reminder to be accounted for.
+func checkReminded(t *testing.T, p *process, people int) {
+	t.Helper()
 	states, err := p.open().Ledger.States(t.Context(), "ecom-backend-0707", campaign.NoticeReminder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	accepted, doubled := twice(p.platform.Accepted(), "还有1小时开课")
-	t.Logf("killed %d times; injected %v; platform accepted %d; ledger %v", n, j, accepted, states)
+	t.Logf("platform accepted %d; ledger %v", accepted, states)
 	sum := 0
 	for _, n := range states {
 		sum += n
@@ -152,6 +165,17 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 	t.Parallel()
 	people := receivers()
 	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
+	broadcast(t, p, people, 0, func(done <-chan struct{}) int { return p.killing(done, 250*time.Millisecond) })
+	p.settle()
+	progress := p.say("m1", "#进度 B1").Text
+	p.kill()
+	checkBroadcast(t, p, people, progress)
+}
+
+// broadcast sends a broadcast to many people while killing runs, which returns how often
+// it killed a program. It waits a pause between its looks.
+func broadcast(t *testing.T, p *process, people int, pause time.Duration, killing func(done <-chan struct{}) int) {
+	t.Helper()
 	p.all(people, "报名")
 	draft := p.say("m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。")
 	if !strings.Contains(draft.Text, fmt.Sprintf("%d人", people)) {
@@ -184,14 +208,17 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 			if i > 3 && strings.Contains(p.say("m1", "#进度 B1").Text, "已完成") {
 				return
 			}
+			time.Sleep(pause)
 			p.set(p.clock().Add(150 * time.Second))
 			p.say("m1", "#继续 B1")
 		}
 	}()
-	n := p.killing(done, 250*time.Millisecond)
-	p.settle()
-	progress := p.say("m1", "#进度 B1").Text
-	p.kill()
+	t.Logf("killed %d times; injected %v", killing(done), j)
+}
+
+// checkBroadcast wants nobody to get the broadcast twice, and everybody to be accounted for.
+func checkBroadcast(t *testing.T, p *process, people int, progress string) {
+	t.Helper()
 	st := p.open()
 	b, err := st.Broadcasts.Broadcast(t.Context(), "ecom-backend-0707", 1)
 	if err != nil {
@@ -203,7 +230,7 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 	}
 	sum := campaign.Sum(b, chunks, skipped)
 	accepted, doubled := twice(p.platform.Accepted(), "今晚20:30准时开课")
-	t.Logf("killed %d times; injected %v; platform accepted %d; %d calls; %+v; %s", n, j, accepted, len(chunks), sum, progress)
+	t.Logf("platform accepted %d; %d calls; %+v; %s", accepted, len(chunks), sum, progress)
 	if len(doubled) > 0 {
 		t.Errorf("%d people got it twice", len(doubled))
 	}

@@ -35,8 +35,12 @@ func (c newCmd) Run(ctx context.Context, io stdio) error {
 		return err
 	}
 	folder := c.folder(source)
+	known, err := beside(folder, io)
+	if err != nil {
+		return err
+	}
 	form := newclass.New(newclass.Options{
-		Last: last, Now: now, Known: app.Vocabulary(), Taken: takenIDs(folder),
+		Last: last, Now: now, Known: known, Taken: takenIDs(folder),
 		Beside: func(name string) bool {
 			return isFile(filepath.Join(folder, name)) || source != "" && isFile(filepath.Join(filepath.Dir(source), name))
 		},
@@ -54,7 +58,34 @@ func (c newCmd) Run(ctx context.Context, io stdio) error {
 	if err != nil {
 		return err
 	}
-	return c.write(ctx, form, talk, home{folder, source, now})
+	if keys := known.Account.Keys(); len(keys) > 0 {
+		talk.say(asking.OfAccount(keys, overruled(known.Account, source)))
+	}
+	return c.write(ctx, form, talk, home{folder, source, now, known})
+}
+
+// beside returns what a class in a folder must respect: with what its account file says.
+func beside(folder string, io stdio) (content.Vocabulary, error) {
+	known := app.Vocabulary()
+	account, problems, err := content.LoadAccount(folder, known)
+	if err == nil {
+		known.Account = account
+		return known, nil
+	}
+	for _, p := range problems {
+		fmt.Fprintln(io.err, p)
+	}
+	return known, fmt.Errorf("%s in %s cannot be read: mend it, because what it says holds for the new class too",
+		content.AccountFile, folder)
+}
+
+// overruled lists what the file of the class before says otherwise than the account file.
+func overruled(a *content.Account, source string) []string {
+	v, _, err := content.Load(source, app.Vocabulary(), time.Time{})
+	if err != nil { // there is no class before
+		return nil
+	}
+	return a.Overruled(v)
 }
 
 // now is the time of the answers.
@@ -69,10 +100,11 @@ func (c newCmd) now() (time.Time, error) {
 	return day, nil
 }
 
-// home is where a class is written, the file that it was made from, and when.
+// home is where a class is written, the file that it was made from, when, and what holds there.
 type home struct {
 	folder, source string
 	now            time.Time
+	known          content.Vocabulary
 }
 
 // source finds the class before. It is nil if there is none.
@@ -85,7 +117,7 @@ func (c newCmd) source(io stdio) (string, *content.Version, error) {
 		return "", nil, nil
 	}
 	if !isDir(path) {
-		v, problems, err := content.Load(path, app.Vocabulary(), time.Time{})
+		v, problems, err := content.Load(path, where(path), time.Time{})
 		if err == nil {
 			return path, v, nil
 		}
@@ -119,11 +151,18 @@ func load(file string) *content.Version {
 	if file == "" {
 		return nil
 	}
-	v, _, err := content.Load(file, app.Vocabulary(), time.Time{})
+	v, _, err := content.Load(file, where(file), time.Time{})
 	if err != nil {
 		return nil
 	}
 	return v
+}
+
+// where returns what a file must respect where it lies. A broken account file says nothing.
+func where(file string) content.Vocabulary {
+	known := app.Vocabulary()
+	known.Account, _, _ = content.LoadAccount(filepath.Dir(file), known)
+	return known
 }
 
 // folder is where the class is written.
@@ -229,7 +268,7 @@ func (c newCmd) write(ctx context.Context, form *newclass.Form, talk *conversati
 		talk.say(string(d.YAML())) // so that the answers are not lost
 		return fmt.Errorf("write the class, which stands above: %w", err)
 	}
-	_, problems, err = content.Load(path, app.Vocabulary(), at.now)
+	_, problems, err = content.Load(path, at.known, at.now)
 	if err != nil {
 		return fmt.Errorf("check %s: %w", path, err)
 	}
@@ -255,7 +294,7 @@ func loadDraft(d content.Draft, at home) (*content.Version, []content.Problem, e
 	if d.BlockedWords != "" {
 		files[d.BlockedWords], _ = readNamed(d.BlockedWords, at)
 	}
-	return content.LoadFiles(files, "class.yaml", app.Vocabulary(), time.Time{})
+	return content.LoadFiles(files, "class.yaml", at.known, time.Time{})
 }
 
 // readNamed reads a file that the class names, from where it will lie or from where it lay.

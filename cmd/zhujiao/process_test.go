@@ -27,6 +27,7 @@ import (
 type process struct {
 	t        *testing.T
 	dir      string
+	database string // the address of PostgreSQL; empty for SQLite
 	env      []string
 	url, lab string
 	pusher   *wxsim.Pusher
@@ -55,6 +56,16 @@ func program(ctx context.Context, t *testing.T, args ...string) *exec.Cmd {
 // newProcess writes a changed sample file and starts the program on it.
 func newProcess(t *testing.T, file *strings.Replacer, env ...string) *process {
 	t.Helper()
+	p := prepare(t, file, env...)
+	p.start()
+	t.Cleanup(p.kill)
+	return p
+}
+
+// prepare writes a changed sample file and puts a platform around a program that does not
+// run yet.
+func prepare(t *testing.T, file *strings.Replacer, env ...string) *process {
+	t.Helper()
 	dir := t.TempDir()
 	p := &process{t: t, dir: dir, now: time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC)}
 	if err := os.CopyFS(filepath.Join(dir, "campaign"), sample.Files); err != nil {
@@ -69,8 +80,6 @@ func newProcess(t *testing.T, file *strings.Replacer, env ...string) *process {
 		t.Fatal(err)
 	}
 	p.surround(name, env)
-	p.start()
-	t.Cleanup(p.kill)
 	return p
 }
 
@@ -289,7 +298,7 @@ func (p *process) killing(done <-chan struct{}, between time.Duration) (n int) {
 // open reads the database of a program, which may run.
 func (p *process) open() *sqlstore.Store {
 	p.t.Helper()
-	st, err := app.OpenBeside(p.t.Context(), "", p.data())
+	st, err := app.OpenBeside(p.t.Context(), p.database, p.data())
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func whichClass(ctx context.Context, v *handlers.Visit, in intent.Intent) (r bot
 		if v.Event == bot.EventClick {
 			c.Words = strings.ReplaceAll(v.Arg, "\n", " ")
 		}
-		ids, list.Items = append(ids, c.ID()), append(list.Items, handlers.Dated(s))
+		ids, list.Items = append(ids, c.ID()), append(list.Items, handlers.Dated(s, v.Live))
 	}
 	list.Lead = classLead(v, campaign.Subject(v.Fit.Concern))
 	return list, true, v.Attendees.Dialogue.Offer(ctx, v.Person, ids, v.Arrived)
@@ -102,7 +102,7 @@ func named(v *handlers.Visit, in intent.Intent, r bot.Reply) bot.Reply {
 	case "退订", "我的", "我的数据", "删除我的数据", "确认删除":
 		return r
 	}
-	return handlers.Name(v.Texts, handlers.Label(v.Snapshot, v.Live), r, v.Channel.MaxText)
+	return handlers.Name(v.Snapshot, v.Live, r, v.Channel.MaxText)
 }
 
 // inEach answers for each class in which the sender has something, under its name, the one
@@ -118,7 +118,7 @@ func inEach(v *handlers.Visit, answer func(v *handlers.Visit) (bot.Reply, error)
 		if err != nil {
 			return nil, err
 		}
-		words, _ := bot.Words(handlers.Head(visit.Texts, handlers.Label(visit.Snapshot, v.Live), r))
+		words, _ := bot.Words(handlers.Head(visit.Snapshot, v.Live, r, 0))
 		if len(said) > 0 && size+len(words) > eachMax {
 			left++
 			continue

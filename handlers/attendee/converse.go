@@ -110,6 +110,9 @@ func state(ctx context.Context, v *handlers.Visit) (s intent.State, who moderati
 	p := v.Person
 	s = intent.Known(p, v.Campaign.ID, v.Arrived)
 	s.Stopped, s.Limited = v.Control.Level >= campaign.StopAll, v.Limited != 0 && !v.Lasting
+	if (v.Limited != 0 || v.Muted) && v.Reader.ConfirmsNothing(v.Message, s) {
+		s.Limited = true
+	}
 	s.CheckinOpen = !at.Before(rules.Open) && !at.After(rules.Close)
 	if p == nil {
 		return s, who, nil

@@ -195,7 +195,7 @@ func askWhich(v *handlers.Visit) (bot.Reply, error) {
 func title(v *handlers.Visit, id string) string {
 	if c, ok := campaign.ClassChoiceOf(id); ok {
 		if s, live := handlers.FindClass(v.Live, c.Class); live {
-			return handlers.Dated(s)
+			return handlers.Dated(s, v.Live)
 		}
 	}
 	if e, ok := v.Campaign.Entry(id); ok {

@@ -158,3 +158,13 @@ func Summary(f *newclass.Form, v *content.Version, now time.Time) string {
 	}
 	return b.String()
 }
+
+// OfAccount says which settings the account file has, so that the class's file has not, and
+// which of them the class before had otherwise.
+func OfAccount(keys, overruled []string) string {
+	said := "\n" + content.AccountFile + " 里已经有的不问，也不写进这一场：" + strings.Join(keys, "、") + "。"
+	if len(overruled) > 0 {
+		said += "\n上一场的文件里「" + strings.Join(overruled, "」「") + "」写的和它不一样，按 " + content.AccountFile + " 的来。"
+	}
+	return said
+}

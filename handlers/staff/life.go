@@ -25,7 +25,7 @@ func moveClass(ctx context.Context, c *command) (bot.Reply, error) {
 	if refused, ok := errors.AsType[*moderation.LifeError](err); ok && refused.Why == moderation.LifePast {
 		return c.say(content.KeyLifePast, content.Vars{"时间": content.Moment(start.In(c.Campaign.Zone))})
 	}
-	return sayPlan(c, content.KeyLifeMoveAsk, p, err, moveLines)
+	return sayPlan(c, movePlan(), p, err)
 }
 
 // badClassTime returns the text about a time that the class cannot have.
@@ -48,30 +48,46 @@ func badClassTime(p text.TimeProblem) content.Key {
 func changeLecturer(ctx context.Context, c *command) (bot.Reply, error) {
 	name := strings.TrimSuffix(c.args[0], "老师")
 	p, err := c.Moderation.Seats.Life.ProposeLecturer(ctx, c.who, name, c.after(), c.Arrived)
-	return sayPlan(c, content.KeyLifeTeachAsk, p, err, lecturerLines)
+	return sayPlan(c, lecturerPlan(), p, err)
 }
 
 // cancelClass answers #取消本场.
 func cancelClass(ctx context.Context, c *command) (bot.Reply, error) {
 	p, err := c.Moderation.Seats.Life.ProposeCancelling(ctx, c.who, c.rest, c.Arrived)
-	return sayPlan(c, content.KeyLifeCancelAsk, p, err, cancelLines)
+	return sayPlan(c, cancelPlan(), p, err)
 }
 
 // restoreClass answers #恢复本场.
 func restoreClass(ctx context.Context, c *command) (bot.Reply, error) {
 	p, err := c.Moderation.Seats.Life.ProposeRestoring(ctx, c.who, c.Arrived)
-	return sayPlan(c, content.KeyLifeRestoreAsk, p, err, missedLines)
+	return sayPlan(c, restorePlan(), p, err)
 }
 
-// planLines are what a moderator should know of a change.
-type planLines func(*command, moderation.LifePlan) []string
+// planWords are the text about a change that waits for its code, and the lines in it of what a
+// moderator should know. before is a line that stands before the text, if there is one.
+type planWords struct {
+	key    content.Key
+	lines  func(*command, moderation.LifePlan) []string
+	before string
+}
+
+func movePlan() planWords     { return planWords{key: content.KeyLifeMoveAsk, lines: moveLines} }
+func lecturerPlan() planWords { return planWords{key: content.KeyLifeTeachAsk, lines: lecturerLines} }
+
+func cancelPlan() planWords { return planWords{key: content.KeyLifeCancelAsk, lines: cancelLines} }
+
+func restorePlan() planWords { return planWords{key: content.KeyLifeRestoreAsk, lines: missedLines} }
 
 // sayPlan shows a change with its lines, whom a notice reaches, and its code.
-func sayPlan(c *command, key content.Key, p moderation.LifePlan, err error, lines planLines) (bot.Reply, error) {
+func sayPlan(c *command, w planWords, p moderation.LifePlan, err error) (bot.Reply, error) {
 	if err != nil {
 		return sayLifeError(c, err)
 	}
-	all := lines(c, p)
+	var all []string
+	if w.before != "" {
+		all = append(all, w.before) // so that there is room for it
+	}
+	all = append(all, w.lines(c, p)...)
 	for _, b := range p.Scheduled {
 		v := content.Vars{"编号": b.Name(), "时间": content.Moment(b.Due.In(c.Campaign.Zone))}
 		all = append(all, c.Texts.Render(content.KeyLifeScheduled, v))
@@ -79,7 +95,39 @@ func sayPlan(c *command, key content.Key, p moderation.LifePlan, err error, line
 	all = append(all, reachLine(c, p))
 	all = append(all, problemLines(c, content.KeyLifeFile, p.Problems)...)
 	list := handlers.FitList(c.Texts, all, len(all), content.KeyStaffInboxMore)
-	return c.say(key, content.Vars{"列表": list, "码": p.Code, "时间": content.ClassTime(p.Old)})
+	v := content.Vars{"列表": list, "码": p.Code, "时间": content.ClassTime(p.Old)}
+	if w.before == "" {
+		return c.say(w.key, v)
+	}
+	v["列表"] = strings.TrimPrefix(list, w.before+"\n")
+	return bot.Text(w.before + "\n" + c.Texts.Say(w.key, c.Arrived, v)), nil
+}
+
+// planned proposes a change.
+type planned func() (moderation.LifePlan, error)
+
+// sayAgain refuses a change because the class has changed since it was proposed, and shows
+// what it would be now, with a new code. Any other error is said as it is, and so is the
+// refusal if the change cannot be made any more.
+func sayAgain(c *command, err error, w planWords, propose planned) (bot.Reply, error) {
+	overtaken, ok := errors.AsType[*moderation.OvertakenError](err)
+	if !ok {
+		return sayLifeError(c, err)
+	}
+	p, refused := propose()
+	if _, ok := errors.AsType[*moderation.LifeError](refused); ok {
+		return sayLifeError(c, err)
+	}
+	w.before = c.Texts.Render(content.KeyLifeAgain, content.Vars{"名字": nameOf(overtaken)})
+	return sayPlan(c, w, p, refused)
+}
+
+// nameOf returns who has changed a class in between.
+func nameOf(e *moderation.OvertakenError) string {
+	if e.By == "" {
+		return "别人"
+	}
+	return e.By
 }
 
 // problemsMax is how many problems of the file are shown.
@@ -171,22 +219,42 @@ func cancelLines(c *command, p moderation.LifePlan) (out []string) {
 // moveConfirmed answers the code of #改期.
 func moveConfirmed(ctx context.Context, c *command, p moderation.PendingMove) (bot.Reply, error) {
 	done, err := c.Moderation.Seats.Life.Move(ctx, c.who, p, c.Arrived)
-	return sayChanged(ctx, c, said{content.KeyLifeMoveDone, content.KeyLifeMoved}, done, err)
+	if err != nil {
+		return sayAgain(c, err, movePlan(), func() (moderation.LifePlan, error) {
+			return c.Moderation.Seats.Life.ProposeMove(ctx, c.who, p.Start, p.End, c.Arrived)
+		})
+	}
+	return sayChanged(ctx, c, said{content.KeyLifeMoveDone, content.KeyLifeMoved}, done)
 }
 
 func lecturerConfirmed(ctx context.Context, c *command, p moderation.PendingLecturer) (bot.Reply, error) {
 	done, err := c.Moderation.Seats.Life.ChangeLecturer(ctx, c.who, p, c.Arrived)
-	return sayChanged(ctx, c, said{content.KeyLifeTeachDone, content.KeyLifeTaught}, done, err)
+	if err != nil {
+		return sayAgain(c, err, lecturerPlan(), func() (moderation.LifePlan, error) {
+			return c.Moderation.Seats.Life.ProposeLecturer(ctx, c.who, p.Name, p.Intro, c.Arrived)
+		})
+	}
+	return sayChanged(ctx, c, said{content.KeyLifeTeachDone, content.KeyLifeTaught}, done)
 }
 
 func cancelConfirmed(ctx context.Context, c *command, p moderation.PendingCancelling) (bot.Reply, error) {
 	done, err := c.Moderation.Seats.Life.Cancel(ctx, c.who, p, c.Arrived)
-	return sayChanged(ctx, c, said{content.KeyLifeCancelDone, content.KeyLifeCancelled}, done, err)
+	if err != nil {
+		return sayAgain(c, err, cancelPlan(), func() (moderation.LifePlan, error) {
+			return c.Moderation.Seats.Life.ProposeCancelling(ctx, c.who, p.Reason, c.Arrived)
+		})
+	}
+	return sayChanged(ctx, c, said{content.KeyLifeCancelDone, content.KeyLifeCancelled}, done)
 }
 
 func restoreConfirmed(ctx context.Context, c *command, p moderation.PendingRestoring) (bot.Reply, error) {
 	done, err := c.Moderation.Seats.Life.Restore(ctx, c.who, p, c.Arrived)
-	return sayChanged(ctx, c, said{content.KeyLifeRestoreDone, content.KeyLifeRestored}, done, err)
+	if err != nil {
+		return sayAgain(c, err, restorePlan(), func() (moderation.LifePlan, error) {
+			return c.Moderation.Seats.Life.ProposeRestoring(ctx, c.who, c.Arrived)
+		})
+	}
+	return sayChanged(ctx, c, said{content.KeyLifeRestoreDone, content.KeyLifeRestored}, done)
 }
 
 // said are the texts about a change: to the moderator, and of the notice about it.
@@ -194,10 +262,7 @@ type said struct{ done, notice content.Key }
 
 // sayChanged says that a class was changed, and offers a notice about it as a draft. A draft
 // that is refused does not keep the class from being changed.
-func sayChanged(ctx context.Context, c *command, of said, done moderation.Changed, err error) (bot.Reply, error) {
-	if err != nil {
-		return sayLifeError(c, err)
-	}
+func sayChanged(ctx context.Context, c *command, of said, done moderation.Changed) (bot.Reply, error) {
 	when := content.ClassTime(done.New)
 	v := content.Vars{
 		"时间": when, "名字": strings.TrimSuffix(done.New.Lecturer, "老师"), "新时间": when, "旧时间": content.ClassTime(done.Old),
@@ -245,11 +310,7 @@ func sayLifeError(c *command, err error) (bot.Reply, error) {
 		return c.say(lifeRefusal(refused.Why), nil)
 	}
 	if overtaken, ok := errors.AsType[*moderation.OvertakenError](err); ok {
-		by := overtaken.By
-		if by == "" {
-			by = "别人"
-		}
-		return c.say(content.KeyLifeOvertaken, content.Vars{"名字": by})
+		return c.say(content.KeyLifeOvertaken, content.Vars{"名字": nameOf(overtaken)})
 	}
 	if long, ok := errors.AsType[*moderation.LongError](err); ok {
 		return c.say(content.KeyLifeTooLong, content.Vars{"字数": strconv.Itoa(long.Runes), "数": strconv.Itoa(long.Max)})

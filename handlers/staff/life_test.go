@@ -154,8 +154,18 @@ func TestOvertakenClass(t *testing.T) {
 		w := newWorld(t)
 		w.command(t, "换老师 李四")
 		w.paper.base, w.paper.by = 2, by
-		if got := w.command(t, "确认 0001"); got != w.render(t, content.KeyLifeOvertaken, content.Vars{"名字": name}) {
+		got, again := w.command(t, "确认 0001"), w.render(t, content.KeyLifeAgain, content.Vars{"名字": name})
+		if !strings.HasPrefix(got, again+"\n将换老师") || !strings.Contains(got, "0002") {
 			t.Errorf("%q", got)
+		}
+		if got := w.command(t, "确认 0002"); !strings.HasPrefix(got, "已换成李四老师") {
+			t.Errorf("confirmed again: %q", got)
+		}
+		w.command(t, "取消本场")
+		w.paper.base, w.paper.by = w.paper.base+1, by
+		w.paper.v.Campaign.Cancelled = true
+		if got := w.command(t, "确认 0003"); got != w.render(t, content.KeyLifeOvertaken, content.Vars{"名字": name}) {
+			t.Errorf("what is so already: %q", got)
 		}
 	}
 	w := newWorld(t)

@@ -115,7 +115,7 @@ func Answer(ctx context.Context, v *handlers.Visit, who moderation.Actor, line s
 	}
 	reply, err := c.obey(ctx)
 	if err == nil && c.Crowded {
-		reply = handlers.Head(c.Texts, handlers.Label(c.Snapshot, c.Live), reply)
+		reply = handlers.Head(c.Snapshot, c.Live, reply, c.Channel.MaxText)
 	}
 	return reply, err
 }

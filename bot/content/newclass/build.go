@@ -2,6 +2,7 @@ package newclass
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,9 +46,13 @@ func (f *Form) build() *builder {
 	b.problems, b.replaced, b.packOf = map[Field]*AnswerError{}, map[string]string{}, map[Field]campaign.Pack{}
 	c := *b.old
 	b.c = &c
-	b.d = content.Draft{Campaign: b.c, BlockedWords: f.last.BlockedWords}
+	b.d = content.Draft{Campaign: b.c, BlockedWords: f.last.BlockedWords, Account: f.o.Known.Account}
 	c.Next, c.LiveRoom, c.Series, c.FAQ, c.Packs, c.Reminders, c.BlockedWords = "", "", "", nil, nil, nil, nil
 	if b.d.BlockedWords != "" && f.o.Beside != nil && !f.o.Beside(b.d.BlockedWords) {
+		b.d.BlockedWords = ""
+	}
+	b.d.Account.Apply(b.c)
+	if slices.Contains(b.d.Account.Keys(), "屏蔽词文件") {
 		b.d.BlockedWords = ""
 	}
 	b.when()

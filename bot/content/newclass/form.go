@@ -88,7 +88,8 @@ type Options struct {
 	// Last is the class before, nil for the first one.
 	Last *content.Version
 	Now  time.Time
-	// Known are the words of other packages that a file must respect.
+	// Known are the words of other packages that a file must respect, and the account file of
+	// the folder in which the class will lie: what that says is neither asked nor written.
 	Known content.Vocabulary
 	// Taken reports whether a class with this id exists already.
 	Taken func(id string) bool
@@ -112,7 +113,9 @@ type Form struct {
 // New begins a class.
 func New(o Options) *Form {
 	f := &Form{o: o, answers: map[Field]string{}, opened: map[Field]bool{}}
-	usual := starter(o.Known)
+	known := o.Known
+	known.Account = nil // its file stands for no folder
+	usual := starter(known)
 	f.usual = usual.Campaign
 	if o.Last == nil {
 		o.Last, f.first = usual, true

@@ -408,49 +408,6 @@ func (q *Queries) SetTicketWords(ctx context.Context, arg SetTicketWordsParams) 
 	return err
 }
 
-const sharedWords = `-- name: SharedWords :many
-SELECT a.body AS said, t.campaign, t.kind, t.number, t.body FROM ticket_asker a
-JOIN ticket t ON t.campaign = a.campaign AND t.kind = a.kind AND t.number = a.number
-WHERE a.person = $1 AND t.person <> a.person
-`
-
-type SharedWordsRow struct {
-	Said     string
-	Campaign string
-	Kind     string
-	Number   int64
-	Body     string
-}
-
-func (q *Queries) SharedWords(ctx context.Context, person int64) ([]SharedWordsRow, error) {
-	rows, err := q.query(ctx, q.sharedWordsStmt, sharedWords, person)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []SharedWordsRow
-	for rows.Next() {
-		var i SharedWordsRow
-		if err := rows.Scan(
-			&i.Said,
-			&i.Campaign,
-			&i.Kind,
-			&i.Number,
-			&i.Body,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const ticketAuthor = `-- name: TicketAuthor :one
 SELECT p.id, p.openid, p.hash, p.first_at, p.last_at, p.following, p.consent, p.credits, p.credits_until, p.pending, p.pending_until, p.choices, p.choices_until, p.shelved, p.taken, p.since, p.moved_at, p.consent_at, p.heard, p.listed FROM ticket t JOIN person p ON p.id = t.person
 WHERE t.campaign = $1 AND t.kind = $2 AND t.number = $3
@@ -488,16 +445,6 @@ func (q *Queries) TicketAuthor(ctx context.Context, arg TicketAuthorParams) (Per
 		&i.Listed,
 	)
 	return i, err
-}
-
-const uncountAsker = `-- name: UncountAsker :exec
-UPDATE ticket SET askers = askers - 1 WHERE (campaign, kind, number) IN
-  (SELECT a.campaign, a.kind, a.number FROM ticket_asker a WHERE a.person = $1)
-`
-
-func (q *Queries) UncountAsker(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.uncountAskerStmt, uncountAsker, person)
-	return err
 }
 
 const waitingTickets = `-- name: WaitingTickets :many

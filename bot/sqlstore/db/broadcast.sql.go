@@ -1012,6 +1012,10 @@ SELECT c.campaign, c.number, c.chunk, c.first_place, c.last_place, c.state, c.du
 WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= $1 OR c.state = 'sending' AND
   (c.lease_until <= $2 OR c.owner <> $3
     AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = c.owner AND i.seen_at > $4)))
+  AND NOT EXISTS (SELECT 1 FROM broadcast_chunk e
+    WHERE e.campaign = c.campaign AND e.number = c.number AND e.state = 'sending' AND e.owner <> $3
+      AND e.lease_until > $2
+      AND EXISTS (SELECT 1 FROM instance i WHERE i.boot = e.owner AND i.seen_at > $4))
 ORDER BY c.number, c.chunk LIMIT 1
 `
 

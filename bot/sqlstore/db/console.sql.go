@@ -229,16 +229,6 @@ func (q *Queries) ForgetDrafts(ctx context.Context, arg ForgetDraftsParams) (int
 	return result.RowsAffected()
 }
 
-const forgetDraftsAbout = `-- name: ForgetDraftsAbout :exec
-DELETE FROM ticket_draft WHERE (campaign, kind, number) IN
-  (SELECT a.campaign, a.kind, a.number FROM ticket_asker a WHERE a.person = $1)
-`
-
-func (q *Queries) ForgetDraftsAbout(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.forgetDraftsAboutStmt, forgetDraftsAbout, person)
-	return err
-}
-
 const forgetLoginLinks = `-- name: ForgetLoginLinks :execrows
 DELETE FROM login_link WHERE token IN
   (SELECT l.token FROM login_link l WHERE l.until < $1 LIMIT $2)

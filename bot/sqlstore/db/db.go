@@ -75,6 +75,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.askAgainStmt, err = db.PrepareContext(ctx, askAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query AskAgain: %w", err)
 	}
+	if q.askedByStmt, err = db.PrepareContext(ctx, askedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query AskedBy: %w", err)
+	}
 	if q.askerHashStmt, err = db.PrepareContext(ctx, askerHash); err != nil {
 		return nil, fmt.Errorf("error preparing query AskerHash: %w", err)
 	}
@@ -99,6 +102,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beginDeliveryStmt, err = db.PrepareContext(ctx, beginDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginDelivery: %w", err)
 	}
+	if q.begunByStmt, err = db.PrepareContext(ctx, begunBy); err != nil {
+		return nil, fmt.Errorf("error preparing query BegunBy: %w", err)
+	}
 	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
 	}
@@ -120,8 +126,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blankReplyStmt, err = db.PrepareContext(ctx, blankReply); err != nil {
 		return nil, fmt.Errorf("error preparing query BlankReply: %w", err)
 	}
-	if q.blankTicketsStmt, err = db.PrepareContext(ctx, blankTickets); err != nil {
-		return nil, fmt.Errorf("error preparing query BlankTickets: %w", err)
+	if q.blankTicketStmt, err = db.PrepareContext(ctx, blankTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query BlankTicket: %w", err)
 	}
 	if q.broadcastStmt, err = db.PrepareContext(ctx, broadcast); err != nil {
 		return nil, fmt.Errorf("error preparing query Broadcast: %w", err)
@@ -312,8 +318,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
-	if q.deleteAskersStmt, err = db.PrepareContext(ctx, deleteAskers); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteAskers: %w", err)
+	if q.deleteAskerStmt, err = db.PrepareContext(ctx, deleteAsker); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAsker: %w", err)
 	}
 	if q.deleteAudiencesStmt, err = db.PrepareContext(ctx, deleteAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAudiences: %w", err)
@@ -449,6 +455,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ensureCampaignStmt, err = db.PrepareContext(ctx, ensureCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsureCampaign: %w", err)
+	}
+	if q.ensureMinuteStmt, err = db.PrepareContext(ctx, ensureMinute); err != nil {
+		return nil, fmt.Errorf("error preparing query EnsureMinute: %w", err)
 	}
 	if q.ensurePackStmt, err = db.PrepareContext(ctx, ensurePack); err != nil {
 		return nil, fmt.Errorf("error preparing query EnsurePack: %w", err)
@@ -608,6 +617,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.holdersByLinkStmt, err = db.PrepareContext(ctx, holdersByLink); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersByLink: %w", err)
+	}
+	if q.holdsStmt, err = db.PrepareContext(ctx, holds); err != nil {
+		return nil, fmt.Errorf("error preparing query Holds: %w", err)
 	}
 	if q.insertAuditStmt, err = db.PrepareContext(ctx, insertAudit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAudit: %w", err)
@@ -819,6 +831,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCampaignStmt, err = db.PrepareContext(ctx, lockCampaign); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCampaign: %w", err)
 	}
+	if q.lockPersonStmt, err = db.PrepareContext(ctx, lockPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LockPerson: %w", err)
+	}
 	if q.loginStmt, err = db.PrepareContext(ctx, login); err != nil {
 		return nil, fmt.Errorf("error preparing query Login: %w", err)
 	}
@@ -866,6 +881,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.messagesSinceStmt, err = db.PrepareContext(ctx, messagesSince); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSince: %w", err)
+	}
+	if q.minuteStmt, err = db.PrepareContext(ctx, minute); err != nil {
+		return nil, fmt.Errorf("error preparing query Minute: %w", err)
 	}
 	if q.moderatorStmt, err = db.PrepareContext(ctx, moderator); err != nil {
 		return nil, fmt.Errorf("error preparing query Moderator: %w", err)
@@ -1095,6 +1113,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveDialogueStmt, err = db.PrepareContext(ctx, saveDialogue); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDialogue: %w", err)
 	}
+	if q.saveHoldStmt, err = db.PrepareContext(ctx, saveHold); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveHold: %w", err)
+	}
 	if q.saveJobStmt, err = db.PrepareContext(ctx, saveJob); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveJob: %w", err)
 	}
@@ -1106,6 +1127,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveMemberStmt, err = db.PrepareContext(ctx, saveMember); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMember: %w", err)
+	}
+	if q.saveMinuteStmt, err = db.PrepareContext(ctx, saveMinute); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveMinute: %w", err)
 	}
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
@@ -1185,9 +1209,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setTicketWordsStmt, err = db.PrepareContext(ctx, setTicketWords); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTicketWords: %w", err)
 	}
-	if q.sharedWordsStmt, err = db.PrepareContext(ctx, sharedWords); err != nil {
-		return nil, fmt.Errorf("error preparing query SharedWords: %w", err)
-	}
 	if q.shelveDeliveryStmt, err = db.PrepareContext(ctx, shelveDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query ShelveDelivery: %w", err)
 	}
@@ -1251,6 +1272,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeCodeStmt, err = db.PrepareContext(ctx, takeCode); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeCode: %w", err)
 	}
+	if q.takeDutyStmt, err = db.PrepareContext(ctx, takeDuty); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeDuty: %w", err)
+	}
 	if q.takeFreeSeatStmt, err = db.PrepareContext(ctx, takeFreeSeat); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeFreeSeat: %w", err)
 	}
@@ -1293,6 +1317,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tallyStmt, err = db.PrepareContext(ctx, tally); err != nil {
 		return nil, fmt.Errorf("error preparing query Tally: %w", err)
 	}
+	if q.tellHoldStmt, err = db.PrepareContext(ctx, tellHold); err != nil {
+		return nil, fmt.Errorf("error preparing query TellHold: %w", err)
+	}
 	if q.ticketStmt, err = db.PrepareContext(ctx, ticket); err != nil {
 		return nil, fmt.Errorf("error preparing query Ticket: %w", err)
 	}
@@ -1304,9 +1331,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketMarkStmt, err = db.PrepareContext(ctx, ticketMark); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketMark: %w", err)
-	}
-	if q.ticketWordsStmt, err = db.PrepareContext(ctx, ticketWords); err != nil {
-		return nil, fmt.Errorf("error preparing query TicketWords: %w", err)
 	}
 	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
@@ -1328,6 +1352,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
+	}
+	if q.unfinishedCopiesStmt, err = db.PrepareContext(ctx, unfinishedCopies); err != nil {
+		return nil, fmt.Errorf("error preparing query UnfinishedCopies: %w", err)
 	}
 	if q.unskipRunStmt, err = db.PrepareContext(ctx, unskipRun); err != nil {
 		return nil, fmt.Errorf("error preparing query UnskipRun: %w", err)
@@ -1491,6 +1518,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing askAgainStmt: %w", cerr)
 		}
 	}
+	if q.askedByStmt != nil {
+		if cerr := q.askedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askedByStmt: %w", cerr)
+		}
+	}
 	if q.askerHashStmt != nil {
 		if cerr := q.askerHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askerHashStmt: %w", cerr)
@@ -1531,6 +1563,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing beginDeliveryStmt: %w", cerr)
 		}
 	}
+	if q.begunByStmt != nil {
+		if cerr := q.begunByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing begunByStmt: %w", cerr)
+		}
+	}
 	if q.bequeathQuestionsStmt != nil {
 		if cerr := q.bequeathQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bequeathQuestionsStmt: %w", cerr)
@@ -1566,9 +1603,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blankReplyStmt: %w", cerr)
 		}
 	}
-	if q.blankTicketsStmt != nil {
-		if cerr := q.blankTicketsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing blankTicketsStmt: %w", cerr)
+	if q.blankTicketStmt != nil {
+		if cerr := q.blankTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blankTicketStmt: %w", cerr)
 		}
 	}
 	if q.broadcastStmt != nil {
@@ -1886,9 +1923,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
 		}
 	}
-	if q.deleteAskersStmt != nil {
-		if cerr := q.deleteAskersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteAskersStmt: %w", cerr)
+	if q.deleteAskerStmt != nil {
+		if cerr := q.deleteAskerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAskerStmt: %w", cerr)
 		}
 	}
 	if q.deleteAudiencesStmt != nil {
@@ -2114,6 +2151,11 @@ func (q *Queries) Close() error {
 	if q.ensureCampaignStmt != nil {
 		if cerr := q.ensureCampaignStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ensureCampaignStmt: %w", cerr)
+		}
+	}
+	if q.ensureMinuteStmt != nil {
+		if cerr := q.ensureMinuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ensureMinuteStmt: %w", cerr)
 		}
 	}
 	if q.ensurePackStmt != nil {
@@ -2379,6 +2421,11 @@ func (q *Queries) Close() error {
 	if q.holdersByLinkStmt != nil {
 		if cerr := q.holdersByLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdersByLinkStmt: %w", cerr)
+		}
+	}
+	if q.holdsStmt != nil {
+		if cerr := q.holdsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdsStmt: %w", cerr)
 		}
 	}
 	if q.insertAuditStmt != nil {
@@ -2731,6 +2778,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCampaignStmt: %w", cerr)
 		}
 	}
+	if q.lockPersonStmt != nil {
+		if cerr := q.lockPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockPersonStmt: %w", cerr)
+		}
+	}
 	if q.loginStmt != nil {
 		if cerr := q.loginStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing loginStmt: %w", cerr)
@@ -2809,6 +2861,11 @@ func (q *Queries) Close() error {
 	if q.messagesSinceStmt != nil {
 		if cerr := q.messagesSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSinceStmt: %w", cerr)
+		}
+	}
+	if q.minuteStmt != nil {
+		if cerr := q.minuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing minuteStmt: %w", cerr)
 		}
 	}
 	if q.moderatorStmt != nil {
@@ -3191,6 +3248,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveDialogueStmt: %w", cerr)
 		}
 	}
+	if q.saveHoldStmt != nil {
+		if cerr := q.saveHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveHoldStmt: %w", cerr)
+		}
+	}
 	if q.saveJobStmt != nil {
 		if cerr := q.saveJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveJobStmt: %w", cerr)
@@ -3209,6 +3271,11 @@ func (q *Queries) Close() error {
 	if q.saveMemberStmt != nil {
 		if cerr := q.saveMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMemberStmt: %w", cerr)
+		}
+	}
+	if q.saveMinuteStmt != nil {
+		if cerr := q.saveMinuteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveMinuteStmt: %w", cerr)
 		}
 	}
 	if q.saveModeratorStmt != nil {
@@ -3341,11 +3408,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setTicketWordsStmt: %w", cerr)
 		}
 	}
-	if q.sharedWordsStmt != nil {
-		if cerr := q.sharedWordsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sharedWordsStmt: %w", cerr)
-		}
-	}
 	if q.shelveDeliveryStmt != nil {
 		if cerr := q.shelveDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing shelveDeliveryStmt: %w", cerr)
@@ -3451,6 +3513,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeCodeStmt: %w", cerr)
 		}
 	}
+	if q.takeDutyStmt != nil {
+		if cerr := q.takeDutyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeDutyStmt: %w", cerr)
+		}
+	}
 	if q.takeFreeSeatStmt != nil {
 		if cerr := q.takeFreeSeatStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeFreeSeatStmt: %w", cerr)
@@ -3521,6 +3588,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tallyStmt: %w", cerr)
 		}
 	}
+	if q.tellHoldStmt != nil {
+		if cerr := q.tellHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tellHoldStmt: %w", cerr)
+		}
+	}
 	if q.ticketStmt != nil {
 		if cerr := q.ticketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketStmt: %w", cerr)
@@ -3539,11 +3611,6 @@ func (q *Queries) Close() error {
 	if q.ticketMarkStmt != nil {
 		if cerr := q.ticketMarkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketMarkStmt: %w", cerr)
-		}
-	}
-	if q.ticketWordsStmt != nil {
-		if cerr := q.ticketWordsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing ticketWordsStmt: %w", cerr)
 		}
 	}
 	if q.topicFailedStmt != nil {
@@ -3579,6 +3646,11 @@ func (q *Queries) Close() error {
 	if q.undoEntryStmt != nil {
 		if cerr := q.undoEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoEntryStmt: %w", cerr)
+		}
+	}
+	if q.unfinishedCopiesStmt != nil {
+		if cerr := q.unfinishedCopiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unfinishedCopiesStmt: %w", cerr)
 		}
 	}
 	if q.unskipRunStmt != nil {
@@ -3757,6 +3829,7 @@ type Queries struct {
 	anyoneWaitingStmt         *sql.Stmt
 	appendTicketStmt          *sql.Stmt
 	askAgainStmt              *sql.Stmt
+	askedByStmt               *sql.Stmt
 	askerHashStmt             *sql.Stmt
 	askersStmt                *sql.Stmt
 	auditMarkStmt             *sql.Stmt
@@ -3765,6 +3838,7 @@ type Queries struct {
 	beatInstanceStmt          *sql.Stmt
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
+	begunByStmt               *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
 	blankLateStmt             *sql.Stmt
@@ -3772,7 +3846,7 @@ type Queries struct {
 	blankQuestionsStmt        *sql.Stmt
 	blankQuotingStmt          *sql.Stmt
 	blankReplyStmt            *sql.Stmt
-	blankTicketsStmt          *sql.Stmt
+	blankTicketStmt           *sql.Stmt
 	broadcastStmt             *sql.Stmt
 	broadcastMarkStmt         *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
@@ -3836,7 +3910,7 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countVotesStmt            *sql.Stmt
-	deleteAskersStmt          *sql.Stmt
+	deleteAskerStmt           *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
 	deleteDeliveryStmt        *sql.Stmt
@@ -3882,6 +3956,7 @@ type Queries struct {
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
+	ensureMinuteStmt          *sql.Stmt
 	ensurePackStmt            *sql.Stmt
 	ensureWallStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
@@ -3935,6 +4010,7 @@ type Queries struct {
 	holdTicketStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	holdersByLinkStmt         *sql.Stmt
+	holdsStmt                 *sql.Stmt
 	insertAuditStmt           *sql.Stmt
 	insertBroadcastStmt       *sql.Stmt
 	insertChunkStmt           *sql.Stmt
@@ -4005,6 +4081,7 @@ type Queries struct {
 	listUnknownStmt           *sql.Stmt
 	listWaitingTicketsStmt    *sql.Stmt
 	lockCampaignStmt          *sql.Stmt
+	lockPersonStmt            *sql.Stmt
 	loginStmt                 *sql.Stmt
 	loginLinkStmt             *sql.Stmt
 	loginPersonStmt           *sql.Stmt
@@ -4021,6 +4098,7 @@ type Queries struct {
 	membershipsStmt           *sql.Stmt
 	mergedIntoStmt            *sql.Stmt
 	messagesSinceStmt         *sql.Stmt
+	minuteStmt                *sql.Stmt
 	moderatorStmt             *sql.Stmt
 	moderatorsStmt            *sql.Stmt
 	moveHolderStmt            *sql.Stmt
@@ -4097,10 +4175,12 @@ type Queries struct {
 	saveChunkStmt             *sql.Stmt
 	saveClaimStmt             *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
+	saveHoldStmt              *sql.Stmt
 	saveJobStmt               *sql.Stmt
 	saveListingStmt           *sql.Stmt
 	saveLoginSessionStmt      *sql.Stmt
 	saveMemberStmt            *sql.Stmt
+	saveMinuteStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
 	saveSendDraftStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
@@ -4127,7 +4207,6 @@ type Queries struct {
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
 	setTicketWordsStmt        *sql.Stmt
-	sharedWordsStmt           *sql.Stmt
 	shelveDeliveryStmt        *sql.Stmt
 	showSeedStmt              *sql.Stmt
 	silentChunkStmt           *sql.Stmt
@@ -4149,6 +4228,7 @@ type Queries struct {
 	supersededShelvedStmt     *sql.Stmt
 	switchClassStmt           *sql.Stmt
 	takeCodeStmt              *sql.Stmt
+	takeDutyStmt              *sql.Stmt
 	takeFreeSeatStmt          *sql.Stmt
 	takeInstanceStmt          *sql.Stmt
 	takeInvitationStmt        *sql.Stmt
@@ -4163,11 +4243,11 @@ type Queries struct {
 	takenClassStmt            *sql.Stmt
 	takenTicketStmt           *sql.Stmt
 	tallyStmt                 *sql.Stmt
+	tellHoldStmt              *sql.Stmt
 	ticketStmt                *sql.Stmt
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
 	ticketMarkStmt            *sql.Stmt
-	ticketWordsStmt           *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicGoneStmt             *sql.Stmt
 	topicOpenStmt             *sql.Stmt
@@ -4175,6 +4255,7 @@ type Queries struct {
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	undoEntryStmt             *sql.Stmt
+	unfinishedCopiesStmt      *sql.Stmt
 	unskipRunStmt             *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
 	untoldRunsStmt            *sql.Stmt
@@ -4222,6 +4303,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		anyoneWaitingStmt:         q.anyoneWaitingStmt,
 		appendTicketStmt:          q.appendTicketStmt,
 		askAgainStmt:              q.askAgainStmt,
+		askedByStmt:               q.askedByStmt,
 		askerHashStmt:             q.askerHashStmt,
 		askersStmt:                q.askersStmt,
 		auditMarkStmt:             q.auditMarkStmt,
@@ -4230,6 +4312,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beatInstanceStmt:          q.beatInstanceStmt,
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
+		begunByStmt:               q.begunByStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
 		blankLateStmt:             q.blankLateStmt,
@@ -4237,7 +4320,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankQuestionsStmt:        q.blankQuestionsStmt,
 		blankQuotingStmt:          q.blankQuotingStmt,
 		blankReplyStmt:            q.blankReplyStmt,
-		blankTicketsStmt:          q.blankTicketsStmt,
+		blankTicketStmt:           q.blankTicketStmt,
 		broadcastStmt:             q.broadcastStmt,
 		broadcastMarkStmt:         q.broadcastMarkStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
@@ -4301,7 +4384,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countVotesStmt:            q.countVotesStmt,
-		deleteAskersStmt:          q.deleteAskersStmt,
+		deleteAskerStmt:           q.deleteAskerStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
 		deleteDeliveryStmt:        q.deleteDeliveryStmt,
@@ -4347,6 +4430,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
+		ensureMinuteStmt:          q.ensureMinuteStmt,
 		ensurePackStmt:            q.ensurePackStmt,
 		ensureWallStmt:            q.ensureWallStmt,
 		entriesStmt:               q.entriesStmt,
@@ -4400,6 +4484,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdTicketStmt:            q.holdTicketStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		holdersByLinkStmt:         q.holdersByLinkStmt,
+		holdsStmt:                 q.holdsStmt,
 		insertAuditStmt:           q.insertAuditStmt,
 		insertBroadcastStmt:       q.insertBroadcastStmt,
 		insertChunkStmt:           q.insertChunkStmt,
@@ -4470,6 +4555,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listUnknownStmt:           q.listUnknownStmt,
 		listWaitingTicketsStmt:    q.listWaitingTicketsStmt,
 		lockCampaignStmt:          q.lockCampaignStmt,
+		lockPersonStmt:            q.lockPersonStmt,
 		loginStmt:                 q.loginStmt,
 		loginLinkStmt:             q.loginLinkStmt,
 		loginPersonStmt:           q.loginPersonStmt,
@@ -4486,6 +4572,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		membershipsStmt:           q.membershipsStmt,
 		mergedIntoStmt:            q.mergedIntoStmt,
 		messagesSinceStmt:         q.messagesSinceStmt,
+		minuteStmt:                q.minuteStmt,
 		moderatorStmt:             q.moderatorStmt,
 		moderatorsStmt:            q.moderatorsStmt,
 		moveHolderStmt:            q.moveHolderStmt,
@@ -4562,10 +4649,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveChunkStmt:             q.saveChunkStmt,
 		saveClaimStmt:             q.saveClaimStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
+		saveHoldStmt:              q.saveHoldStmt,
 		saveJobStmt:               q.saveJobStmt,
 		saveListingStmt:           q.saveListingStmt,
 		saveLoginSessionStmt:      q.saveLoginSessionStmt,
 		saveMemberStmt:            q.saveMemberStmt,
+		saveMinuteStmt:            q.saveMinuteStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
 		saveSendDraftStmt:         q.saveSendDraftStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
@@ -4592,7 +4681,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
 		setTicketWordsStmt:        q.setTicketWordsStmt,
-		sharedWordsStmt:           q.sharedWordsStmt,
 		shelveDeliveryStmt:        q.shelveDeliveryStmt,
 		showSeedStmt:              q.showSeedStmt,
 		silentChunkStmt:           q.silentChunkStmt,
@@ -4614,6 +4702,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		supersededShelvedStmt:     q.supersededShelvedStmt,
 		switchClassStmt:           q.switchClassStmt,
 		takeCodeStmt:              q.takeCodeStmt,
+		takeDutyStmt:              q.takeDutyStmt,
 		takeFreeSeatStmt:          q.takeFreeSeatStmt,
 		takeInstanceStmt:          q.takeInstanceStmt,
 		takeInvitationStmt:        q.takeInvitationStmt,
@@ -4628,11 +4717,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takenClassStmt:            q.takenClassStmt,
 		takenTicketStmt:           q.takenTicketStmt,
 		tallyStmt:                 q.tallyStmt,
+		tellHoldStmt:              q.tellHoldStmt,
 		ticketStmt:                q.ticketStmt,
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,
 		ticketMarkStmt:            q.ticketMarkStmt,
-		ticketWordsStmt:           q.ticketWordsStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicGoneStmt:             q.topicGoneStmt,
 		topicOpenStmt:             q.topicOpenStmt,
@@ -4640,6 +4729,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		undoEntryStmt:             q.undoEntryStmt,
+		unfinishedCopiesStmt:      q.unfinishedCopiesStmt,
 		unskipRunStmt:             q.unskipRunStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
 		untoldRunsStmt:            q.untoldRunsStmt,

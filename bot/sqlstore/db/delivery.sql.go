@@ -112,15 +112,17 @@ SELECT d.id, d.campaign, d.person, d.kind, d.args, d.due, d.priority, d.state, d
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
 WHERE d.state = 'queued' AND d.channel = 'person' AND d.priority = $1 AND d.due <= $2
+  AND d.lease_until <= $3
   AND NOT EXISTS (SELECT 1 FROM delivery e
-    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > $3 AND e.id <> d.id
+    WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > $4 AND e.id <> d.id
       AND (e.state = 'sending' OR e.due <= $2 AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
-ORDER BY d.due, d.id LIMIT $4
+ORDER BY d.due, d.id LIMIT $5
 `
 
 type DueDeliveriesParams struct {
 	Priority int64
 	Now      int64
+	LeaseNow int64
 	Since    int64
 	N        int32
 }
@@ -163,6 +165,7 @@ func (q *Queries) DueDeliveries(ctx context.Context, arg DueDeliveriesParams) ([
 	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries,
 		arg.Priority,
 		arg.Now,
+		arg.LeaseNow,
 		arg.Since,
 		arg.N,
 	)
@@ -396,7 +399,7 @@ func (q *Queries) GonePerson(ctx context.Context, id int64) error {
 const interrupted = `-- name: Interrupted :many
 SELECT id, campaign, person, kind, args, due, priority, state, channel, target, about, once, topic, version, owner, lease_until, attempts, paid, code, words, created_at, done_at, begun, promise FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= $1 OR d.owner <> $2
   AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > $3))
-ORDER BY d.id LIMIT $4
+ORDER BY d.id LIMIT $4 /* FOR UPDATE SKIP LOCKED */
 `
 
 type InterruptedParams struct {
@@ -522,7 +525,7 @@ func (q *Queries) RefundCredit(ctx context.Context, arg RefundCreditParams) erro
 }
 
 const repeatUnknown = `-- name: RepeatUnknown :execrows
-UPDATE delivery SET state = 'queued', due = $1, begun = 0 WHERE id = $2 AND state = 'unknown'
+UPDATE delivery SET state = 'queued', due = $1, begun = 0, lease_until = 0 WHERE id = $2 AND state = 'unknown'
 `
 
 type RepeatUnknownParams struct {
@@ -539,22 +542,25 @@ func (q *Queries) RepeatUnknown(ctx context.Context, arg RepeatUnknownParams) (i
 }
 
 const requeueDelivery = `-- name: RequeueDelivery :execrows
-UPDATE delivery SET state = 'queued', due = $1, code = $2, words = $3,
-  attempts = attempts - CAST($4 AS bigint)
-WHERE id = $5 AND state IN ('queued', 'sending')
+UPDATE delivery SET state = 'queued', due = $1, lease_until = $2, code = $3,
+  words = $4,
+  attempts = attempts - CAST($5 AS bigint)
+WHERE id = $6 AND state IN ('queued', 'sending')
 `
 
 type RequeueDeliveryParams struct {
-	Due       int64
-	Code      int64
-	Words     string
-	Uncounted int64
-	ID        int64
+	Due        int64
+	PauseUntil int64
+	Code       int64
+	Words      string
+	Uncounted  int64
+	ID         int64
 }
 
 func (q *Queries) RequeueDelivery(ctx context.Context, arg RequeueDeliveryParams) (int64, error) {
 	result, err := q.exec(ctx, q.requeueDeliveryStmt, requeueDelivery,
 		arg.Due,
+		arg.PauseUntil,
 		arg.Code,
 		arg.Words,
 		arg.Uncounted,
@@ -765,7 +771,7 @@ func (q *Queries) Waiting(ctx context.Context, person int64) ([]Delivery, error)
 }
 
 const wakeDelivery = `-- name: WakeDelivery :execrows
-UPDATE delivery SET state = 'queued', begun = 0 WHERE id = $1 AND state = 'shelved'
+UPDATE delivery SET state = 'queued', begun = 0, lease_until = 0 WHERE id = $1 AND state = 'shelved'
 `
 
 func (q *Queries) WakeDelivery(ctx context.Context, id int64) (int64, error) {

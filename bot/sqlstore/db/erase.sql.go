@@ -83,34 +83,6 @@ func (q *Queries) BlankReply(ctx context.Context, key string) error {
 	return err
 }
 
-const blankTickets = `-- name: BlankTickets :exec
-UPDATE ticket SET answer = '',
-  body = COALESCE((SELECT a.body FROM ticket_asker a WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind
-    AND a.number = ticket.number ORDER BY a.person LIMIT 1), ''),
-  matter = CASE WHEN EXISTS (SELECT 1 FROM ticket_asker a
-    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN matter ELSE '' END,
-  state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a
-    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN 'gone' ELSE state END,
-  person = COALESCE((SELECT min(a.person) FROM ticket_asker a
-    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number), person)
-WHERE ticket.person = $1
-`
-
-func (q *Queries) BlankTickets(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.blankTicketsStmt, blankTickets, person)
-	return err
-}
-
-const cancelQuotes = `-- name: CancelQuotes :exec
-UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
-WHERE about = $1 AND person = 0 AND state = 'queued'
-`
-
-func (q *Queries) CancelQuotes(ctx context.Context, about int64) error {
-	_, err := q.exec(ctx, q.cancelQuotesStmt, cancelQuotes, about)
-	return err
-}
-
 const claimsOf = `-- name: ClaimsOf :many
 SELECT campaign, person, pack, state, url, at, since FROM claim WHERE person = $1
 `
@@ -155,15 +127,6 @@ func (q *Queries) CountJournal(ctx context.Context, person int64) (int64, error)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
-}
-
-const deleteAskers = `-- name: DeleteAskers :exec
-DELETE FROM ticket_asker WHERE person = $1
-`
-
-func (q *Queries) DeleteAskers(ctx context.Context, person int64) error {
-	_, err := q.exec(ctx, q.deleteAskersStmt, deleteAskers, person)
-	return err
 }
 
 const deleteClaims = `-- name: DeleteClaims :exec
@@ -483,45 +446,6 @@ type SetDeliveryArgsParams struct {
 func (q *Queries) SetDeliveryArgs(ctx context.Context, arg SetDeliveryArgsParams) error {
 	_, err := q.exec(ctx, q.setDeliveryArgsStmt, setDeliveryArgs, arg.Args, arg.ID)
 	return err
-}
-
-const ticketWords = `-- name: TicketWords :many
-SELECT kind, number, body, at FROM ticket_asker WHERE person = $1
-`
-
-type TicketWordsRow struct {
-	Kind   string
-	Number int64
-	Body   string
-	At     int64
-}
-
-func (q *Queries) TicketWords(ctx context.Context, person int64) ([]TicketWordsRow, error) {
-	rows, err := q.query(ctx, q.ticketWordsStmt, ticketWords, person)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []TicketWordsRow
-	for rows.Next() {
-		var i TicketWordsRow
-		if err := rows.Scan(
-			&i.Kind,
-			&i.Number,
-			&i.Body,
-			&i.At,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const writtenBy = `-- name: WrittenBy :many

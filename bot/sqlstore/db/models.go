@@ -127,6 +127,12 @@ type Control struct {
 	KeyPrint string
 }
 
+type Copied struct {
+	ID     int64
+	Source string
+	Done   int64
+}
+
 type CountBucket struct {
 	Campaign string
 	Kind     string
@@ -177,6 +183,12 @@ type Draw struct {
 	Gone     int64
 }
 
+type Duty struct {
+	Name       string
+	Owner      string
+	LeaseUntil int64
+}
+
 type Entry struct {
 	Campaign string
 	Number   int64
@@ -200,6 +212,15 @@ type FreeSeat struct {
 type Heartbeat struct {
 	ID int64
 	At int64
+}
+
+type Hold struct {
+	Name   string
+	Until  int64
+	ToldAt int64
+	Class  int64
+	Code   int64
+	Words  string
 }
 
 type Instance struct {
@@ -329,6 +350,11 @@ type Member struct {
 	Joined     int64
 	Seen       int64
 	DecidedAt  int64
+}
+
+type Minute struct {
+	Name string
+	Used string
 }
 
 type Moderator struct {

@@ -54,6 +54,31 @@ CREATE TABLE instance (
   seen_at bigint NOT NULL
 );
 
+-- What one process does for all: who does it, and until when unless it goes on. The time is
+-- by the database's clock.
+CREATE TABLE duty (
+  name        text PRIMARY KEY,
+  owner       text NOT NULL,
+  lease_until bigint NOT NULL
+);
+
+-- What the platform has refused the account for a while, for all processes: everything, or
+-- one feature. until is by the business clock. told_at: when the moderators were told last.
+CREATE TABLE hold (
+  name    text PRIMARY KEY,
+  until   bigint NOT NULL,
+  told_at bigint NOT NULL,
+  class   bigint NOT NULL,
+  code    bigint NOT NULL,
+  words   text NOT NULL
+);
+
+-- When all processes together have used what is limited a minute, as a JSON list of times.
+CREATE TABLE minute (
+  name text PRIMARY KEY,
+  used text NOT NULL
+);
+
 -- Hashes of people who had their data erased: the account's list of followers
 -- must not bring them back until then.
 CREATE TABLE forgotten (
@@ -725,3 +750,11 @@ CREATE TABLE content_version (
   PRIMARY KEY (campaign, number)
 );
 CREATE INDEX content_version_origin ON content_version (campaign, origin, number);
+
+-- Row 1 says that the database is a copy of another one (zhujiao copy), and whether it is
+-- finished.
+CREATE TABLE copied (
+  id     bigint PRIMARY KEY,
+  source text NOT NULL,
+  done   bigint NOT NULL
+);

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,6 +39,9 @@ type Engine struct {
 	// upkeep is the configuration for work that may take long.
 	upkeep *pgx.ConnConfig
 	log    *slog.Logger
+	// telling is true while others are about to be told of a change; work does that.
+	telling atomic.Bool
+	work    sync.WaitGroup
 }
 
 var _ sqlstore.Engine = (*Engine)(nil)
@@ -171,8 +176,11 @@ func (e *Engine) Now(ctx context.Context) (time.Time, error) {
 	return now, nil
 }
 
-// Close closes the connections.
-func (e *Engine) Close() error { return e.pool.Close() }
+// Close closes the connections, after what is to be told was told.
+func (e *Engine) Close() error {
+	e.work.Wait()
+	return e.pool.Close()
+}
 
 // explain turns the database's errors into words for whoever starts the program.
 // Passwords are not part of pgx's errors.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/storetest"
 )
 
@@ -69,4 +70,44 @@ func lostNumber(t *testing.T, url string) {
 	if err := a.Instances().Beat(t.Context()); err != nil || a.Instances().Number() != 7 {
 		t.Errorf("who lost its number gets %d, %v, want 7", a.Instances().Number(), err)
 	}
+}
+
+// oneOnDuty gives a duty to the first of two processes that asks, and to the other one once
+// the first has not been heard of for ten seconds, or has left.
+func oneOnDuty(t *testing.T, url string) {
+	t.Helper()
+	a, b := open(t, url), open(t, url)
+	for _, s := range []*sqlstore.Store{a, b} {
+		if err := s.Instances().Beat(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mine := func(s *sqlstore.Store) bool {
+		got, err := s.Duty("plan").Mine(t.Context()) // a new one each time, so that it asks the database
+		if err != nil {
+			t.Error(err)
+		}
+		return got
+	}
+	tell := func(when string, ofA, ofB bool) {
+		t.Helper()
+		if x, y := mine(a), mine(b); x != ofA || y != ofB {
+			t.Errorf("%s: the first has it: %v, the other: %v; want %v, %v", when, x, y, ofA, ofB)
+		}
+	}
+	tell("at first", true, false)
+	tell("again", true, false)
+	silence(t, url, a.Instances().Boot(), 8)
+	tell("silent for 8 s", true, false)
+	silence(t, url, a.Instances().Boot(), 11)
+	if !mine(b) || mine(a) {
+		t.Error("the other one does not take it over from a silent one")
+	}
+	if err := b.Instances().Leave(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Instances().Beat(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tell("the other one left", true, false)
 }

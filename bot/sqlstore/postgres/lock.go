@@ -16,10 +16,12 @@ var _ db.DBTX = locking{}
 
 // locked returns a query with its row lock.
 func locked(query string) string {
-	if head, tail, ok := strings.Cut(query, "/* FOR UPDATE */"); ok {
-		return head + "FOR UPDATE" + tail
+	head, rest, ok := strings.Cut(query, "/* FOR UPDATE")
+	if !ok {
+		return query
 	}
-	return query
+	how, tail, _ := strings.Cut(rest, " */")
+	return head + "FOR UPDATE" + how + tail
 }
 
 // ExecContext implements db.DBTX.

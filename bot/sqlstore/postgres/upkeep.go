@@ -23,17 +23,24 @@ func (e *Engine) migrate(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }() // gives the lock back
-	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrating)); err != nil {
-		return fmt.Errorf("wait for another process that starts: %w", err)
+	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
+	// The lock belongs to a transaction, because a pooler between us and the server may give
+	// a connection to others as soon as none is open on it.
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
 	}
-	if name := schema(e.upkeep); name != "" {
-		if _, err := conn.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{name}.Sanitize()); err != nil {
-			return fmt.Errorf("create the schema %s: %w", name, err)
-		}
+	defer func() { err = errors.Join(err, tx.Rollback(context.WithoutCancel(ctx))) }() // it changes nothing
+	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(migrating)); err != nil {
+		return fmt.Errorf("wait for another process that starts: %w", err)
 	}
 	pool := stdlib.OpenDB(*e.upkeep)
 	defer func() { err = errors.Join(err, pool.Close()) }()
+	if name := schema(e.upkeep); name != "" {
+		if _, err := pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{name}.Sanitize()); err != nil {
+			return fmt.Errorf("create the schema %s: %w", name, err)
+		}
+	}
 	return sqlstore.Migrate(ctx, pool, goose.DialectPostgres)
 }
 

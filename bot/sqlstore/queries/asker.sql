@@ -37,15 +37,6 @@ LIMIT 1 /* FOR UPDATE */;
 SELECT * FROM ticket WHERE campaign = sqlc.arg(campaign) AND state IN ('open', 'taken')
 ORDER BY askers DESC, opened_at, kind, number LIMIT sqlc.arg(n);
 
--- name: UncountAsker :exec
-UPDATE ticket SET askers = askers - 1 WHERE (campaign, kind, number) IN
-  (SELECT a.campaign, a.kind, a.number FROM ticket_asker a WHERE a.person = sqlc.arg(person));
-
--- name: SharedWords :many
-SELECT a.body AS said, t.campaign, t.kind, t.number, t.body FROM ticket_asker a
-JOIN ticket t ON t.campaign = a.campaign AND t.kind = a.kind AND t.number = a.number
-WHERE a.person = sqlc.arg(person) AND t.person <> a.person;
-
 -- name: SetTicketWords :exec
 UPDATE ticket SET body = sqlc.arg(body)
 WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND number = sqlc.arg(number);

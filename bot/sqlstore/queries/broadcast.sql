@@ -175,6 +175,10 @@ SELECT c.* FROM broadcast_chunk c JOIN broadcast b ON b.campaign = c.campaign AN
 WHERE b.state = 'sending' AND (c.state = 'queued' AND c.due <= sqlc.arg(now) OR c.state = 'sending' AND
   (c.lease_until <= sqlc.arg(lease_now) OR c.owner <> sqlc.arg(owner)
     AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = c.owner AND i.seen_at > sqlc.arg(seen))))
+  AND NOT EXISTS (SELECT 1 FROM broadcast_chunk e
+    WHERE e.campaign = c.campaign AND e.number = c.number AND e.state = 'sending' AND e.owner <> sqlc.arg(owner)
+      AND e.lease_until > sqlc.arg(lease_now)
+      AND EXISTS (SELECT 1 FROM instance i WHERE i.boot = e.owner AND i.seen_at > sqlc.arg(seen)))
 ORDER BY c.number, c.chunk LIMIT 1;
 
 -- name: Chunks :many

@@ -88,10 +88,6 @@ DELETE FROM ticket_draft WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg
 -- name: DropDraftsOf :execrows
 DELETE FROM ticket_draft WHERE login = sqlc.arg(login);
 
--- name: ForgetDraftsAbout :exec
-DELETE FROM ticket_draft WHERE (campaign, kind, number) IN
-  (SELECT a.campaign, a.kind, a.number FROM ticket_asker a WHERE a.person = sqlc.arg(person));
-
 -- name: ForgetDrafts :execrows
 DELETE FROM ticket_draft WHERE (campaign, kind, number, login) IN
   (SELECT d.campaign, d.kind, d.number, d.login FROM ticket_draft d WHERE d.seen_at < sqlc.arg(before) ORDER BY d.seen_at LIMIT sqlc.arg(n));

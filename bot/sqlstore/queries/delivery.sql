@@ -24,6 +24,7 @@ SELECT d.*, p.openid, p.following, p.consent, p.credits, p.credits_until, p.take
 FROM delivery d
 LEFT JOIN person p ON p.id = d.person
 WHERE d.state = 'queued' AND d.channel = 'person' AND d.priority = sqlc.arg(priority) AND d.due <= sqlc.arg(now)
+  AND d.lease_until <= sqlc.arg(lease_now)
   AND NOT EXISTS (SELECT 1 FROM delivery e
     WHERE e.person = d.person AND e.state IN ('queued', 'sending') AND e.begun > sqlc.arg(since) AND e.id <> d.id
       AND (e.state = 'sending' OR e.due <= sqlc.arg(now) AND (d.begun = 0 OR e.begun < d.begun OR e.begun = d.begun AND e.id < d.id)))
@@ -68,17 +69,18 @@ WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 SELECT id, person FROM delivery WHERE state = 'shelved' AND due > 0 AND due <= sqlc.arg(now) ORDER BY due, id LIMIT sqlc.arg(n);
 
 -- name: WakeDelivery :execrows
-UPDATE delivery SET state = 'queued', begun = 0 WHERE id = sqlc.arg(id) AND state = 'shelved';
+UPDATE delivery SET state = 'queued', begun = 0, lease_until = 0 WHERE id = sqlc.arg(id) AND state = 'shelved';
 
 -- name: RequeueDelivery :execrows
-UPDATE delivery SET state = 'queued', due = sqlc.arg(due), code = sqlc.arg(code), words = sqlc.arg(words),
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), lease_until = sqlc.arg(pause_until), code = sqlc.arg(code),
+  words = sqlc.arg(words),
   attempts = attempts - CAST(sqlc.arg(uncounted) AS bigint)
 WHERE id = sqlc.arg(id) AND state IN ('queued', 'sending');
 
 -- name: Interrupted :many
 SELECT * FROM delivery d WHERE d.state = 'sending' AND (d.lease_until <= sqlc.arg(now) OR d.owner <> sqlc.arg(owner)
   AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.boot = d.owner AND i.seen_at > sqlc.arg(seen)))
-ORDER BY d.id LIMIT sqlc.arg(n);
+ORDER BY d.id LIMIT sqlc.arg(n) /* FOR UPDATE SKIP LOCKED */;
 
 -- name: Withdrawn :many
 SELECT * FROM delivery WHERE state = 'cancelled' AND promise <> '' ORDER BY id LIMIT sqlc.arg(n);
@@ -106,7 +108,7 @@ SELECT count(*) FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sq
 SELECT count(*) FROM delivery WHERE person = sqlc.arg(person) AND state = 'queued' AND channel = 'person';
 
 -- name: RepeatUnknown :execrows
-UPDATE delivery SET state = 'queued', due = sqlc.arg(due), begun = 0 WHERE id = sqlc.arg(id) AND state = 'unknown';
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), begun = 0, lease_until = 0 WHERE id = sqlc.arg(id) AND state = 'unknown';
 
 -- name: Control :one
 SELECT level, revision FROM control WHERE id = 1;

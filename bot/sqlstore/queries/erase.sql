@@ -18,22 +18,6 @@ SELECT CAST(COALESCE(max(at), 0) AS bigint) FROM journal WHERE person = sqlc.arg
 -- name: BlankMessage :exec
 UPDATE journal SET body = '', reply = '-', quotes = 0 WHERE key = sqlc.arg(key);
 
--- name: CancelQuotes :exec
-UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
-WHERE about = sqlc.arg(about) AND person = 0 AND state = 'queued';
-
--- name: BlankTickets :exec
-UPDATE ticket SET answer = '',
-  body = COALESCE((SELECT a.body FROM ticket_asker a WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind
-    AND a.number = ticket.number ORDER BY a.person LIMIT 1), ''),
-  matter = CASE WHEN EXISTS (SELECT 1 FROM ticket_asker a
-    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN matter ELSE '' END,
-  state = CASE WHEN state IN ('open', 'taken') AND NOT EXISTS (SELECT 1 FROM ticket_asker a
-    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number) THEN 'gone' ELSE state END,
-  person = COALESCE((SELECT min(a.person) FROM ticket_asker a
-    WHERE a.campaign = ticket.campaign AND a.kind = ticket.kind AND a.number = ticket.number), person)
-WHERE ticket.person = sqlc.arg(person);
-
 -- name: BlankQuestions :exec
 UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered' THEN state ELSE 'gone' END
 WHERE person = sqlc.arg(person);
@@ -73,9 +57,6 @@ DELETE FROM confirmation WHERE moderator = sqlc.arg(moderator) AND code = sqlc.a
 -- name: QuestionWords :many
 SELECT body, at FROM question WHERE person = sqlc.arg(person) AND body <> '';
 
--- name: TicketWords :many
-SELECT kind, number, body, at FROM ticket_asker WHERE person = sqlc.arg(person);
-
 -- name: JournalPage :many
 SELECT key, at, reply FROM journal WHERE quotes = 1 AND at >= sqlc.arg(at) AND (at > sqlc.arg(at) OR key > sqlc.arg(key))
 ORDER BY at, key LIMIT sqlc.arg(n);
@@ -101,9 +82,6 @@ DELETE FROM claim WHERE person = sqlc.arg(person);
 
 -- name: DeleteStrikes :exec
 DELETE FROM strike WHERE person = sqlc.arg(person);
-
--- name: DeleteAskers :exec
-DELETE FROM ticket_asker WHERE person = sqlc.arg(person);
 
 -- name: CountJournal :one
 SELECT count(*) FROM journal WHERE person = sqlc.arg(person) AND kind <> 'event';

@@ -41,6 +41,9 @@ func lasting() map[string]string {
 		"question.campaign": number, "draw.campaign": number, "draw.pack": number,
 		"audit.campaign": "a year", "audit.who": "a year", "audit.via": "a year", "audit.action": "a year", "audit.target": "a year",
 		"goose_db_version": number, "instance": "names of runs of the program",
+		"copied": "a hash of the source's key",
+		"duty":   "a row for each thing that one process does for all",
+		"hold":   "a row for each feature of the account, with the platform's words", "minute": "a row for each group robot, with times",
 	}
 }
 

@@ -43,6 +43,7 @@ func scanning() map[string]string {
 		"CountAudienceAll": audience, "CountAudienceStanding": audience, "CountAudiencePresent": audience,
 		"CountAudienceSource": audience, "CountReminded": audience, "CountExhausted": audience,
 		"CandidatesByQueue": page, "CandidatesBySeat": page, "CandidatesInClass": page,
+		"Holds":     "a row for each feature of the account, six at most",
 		"Instances": processes, "ExpireInstances": processes, "CountMassSends": moderators,
 		"Moderators": moderators, "QuotingCodes": moderators, "DropCodes": moderators, "ForgetCodes": moderators,
 		"ForgetInvitations": moderators,

@@ -98,11 +98,11 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 	for i, m := range cfg.Moderators {
 		users[i] = bot.UserID(m)
 	}
-	return a.bindKnown(ctx, users, moderation.RoleOwner)
+	return bindKnown(ctx, a, users, moderation.RoleOwner)
 }
 
 // bindKnown gives a role to openids that are no moderators yet.
-func (a *App) bindKnown(ctx context.Context, users []bot.UserID, r moderation.Role) error {
+func bindKnown(ctx context.Context, a *App, users []bot.UserID, r moderation.Role) error {
 	hashes := make([]string, len(users))
 	for i, u := range users {
 		hashes[i] = a.store.People.Hash(u)
@@ -222,9 +222,16 @@ func (a *App) forget(ctx context.Context) {
 	}
 }
 
-// upkeep erases what is old, once an hour, until ctx ends.
+// upkeep erases what is old, once an hour, until ctx ends. One process does it for all.
 func (a *App) upkeep(ctx context.Context) {
+	duty := a.store.Duty("upkeep")
 	a.repeat(ctx, "erasing what is old", func(time.Time) time.Duration {
+		if mine, err := duty.Mine(ctx); err != nil || !mine {
+			if err != nil && ctx.Err() == nil {
+				a.log.WarnContext(ctx, "who erases old data is not known; asking again", "error", err)
+			}
+			return 0 // the other one may end
+		}
 		a.forget(ctx)
 		return time.Hour
 	})

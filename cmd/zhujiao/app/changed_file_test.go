@@ -29,7 +29,7 @@ func TestTwoInstancesTakeOver(t *testing.T) {
 	change(t, a.file, edit)
 	change(t, b.file, edit)
 	for _, c := range []*crowd{a, b, a, b} {
-		importer{c.app}.reload(context.Background())
+		importer{c.app}.scan(context.Background(), true)
 	}
 	a.settle(t)
 	b.settle(t)
@@ -70,7 +70,7 @@ func TestOtherInstanceAdopts(t *testing.T) {
 	a.register(t, "x")
 	a.must(t, "x", "领取49", "领取成功")
 	change(t, a.file, "https://pan.example.com/s/1ecom49a => https://pan.example.com/s/2ecom49a")
-	importer{a.app}.reload(t.Context())
+	importer{a.app}.scan(t.Context(), true)
 	b.platform.Touch(wxsim.OpenID("crowd", "x"), "text")
 	b.settle(t) // does the jobs
 	if n := b.told("x", "2ecom49a"); n != 1 {

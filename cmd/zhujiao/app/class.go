@@ -28,6 +28,9 @@ func liveAt(a *App, at time.Time) []*catalog.Snapshot {
 // read sets the class and the readings of a message, outside the unit. While a single class
 // is live, nothing of its sender is read.
 func (in intake) read(ctx context.Context, m *bot.Message) error {
+	if intent.IsStaffLine(m) {
+		importer(in).look(ctx)
+	}
 	live := liveAt(in.a, m.Time())
 	m.Fit = nil
 	if len(live) < 2 || !m.FromPerson() || m.Event == bot.EventUnsubscribe {
@@ -239,12 +242,12 @@ func (rd renderer) name(ctx context.Context, n campaign.Notice, s *catalog.Snaps
 	a := rd.a
 	at := a.clock.Now()
 	live := liveAt(a, at)
-	if len(live) < 2 || handlers.AboveClasses(n) {
+	if len(live) < 2 || handlers.AboveClasses(n) || n.Campaign != s.Campaign.ID { // its class cannot be loaded
 		return r, nil
 	}
 	if handlers.ForStaff(n) {
 		if crowded(live, at) {
-			r = handlers.Head(s.Texts, handlers.Label(s, live), r)
+			r = handlers.Head(s, live, r, rd.room(n))
 		}
 		return r, nil
 	}
@@ -260,9 +263,31 @@ func (rd renderer) name(ctx context.Context, n campaign.Notice, s *catalog.Snaps
 		}
 	}
 	if concerned > 1 {
-		r = handlers.Name(s.Texts, handlers.Label(s, live), r, a.account.Channel.MaxText)
+		r = handlers.Name(s, live, r, rd.room(n))
 	}
 	return r, nil
+}
+
+// room is how many bytes a notice may have, 0 for as many as it likes: what goes to a group is
+// parted.
+func (rd renderer) room(n campaign.Notice) int {
+	if n.Robot != "" {
+		return 0
+	}
+	return rd.a.account.Channel.MaxText
+}
+
+// named returns a text to many people of a class with its name, while more than one class is
+// on and the text does not say which is meant.
+func (rd renderer) named(class, words string, at time.Time) string {
+	a := rd.a
+	live := liveAt(a, at)
+	s, ok := handlers.FindClass(live, class)
+	if !ok || !crowded(live, at) {
+		return words
+	}
+	said, _ := bot.Words(handlers.Name(s, live, bot.Text(words), 0))
+	return string(said)
 }
 
 // classes returns the classes around a message.

@@ -170,7 +170,7 @@ func change(t *testing.T, file, rule string) {
 func (c *crowd) reload(t *testing.T) {
 	t.Helper()
 	before := c.app.main().Version()
-	if (importer{c.app}).reload(t.Context()); c.app.main().Version() == before {
+	if (importer{c.app}).scan(t.Context(), true); c.app.main().Version() == before {
 		t.Fatal("the changed file was not taken over:", c.logged.String())
 	}
 }

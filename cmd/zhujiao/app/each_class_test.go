@@ -7,12 +7,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/sqlite"
+	"zhujiao/bot/sqlstore/storetest"
 )
 
 // TestAccountFile: what the account file says holds for every class and outlives a bad edit
@@ -115,10 +119,16 @@ func TestEachClassGoesOn(t *testing.T) {
 
 // TestTenWeeks holds a class each week on one database and in one process, with files that
 // come one by one: what the classes have in common, pack 99 and tickets with equal numbers,
-// is counted for each, and what is loaded is bounded.
+// is counted for each, what is loaded is bounded, and a message costs in the tenth week what it
+// costs when a second class is live.
 func TestTenWeeks(t *testing.T) {
 	t.Parallel()
-	c := staffed(t, inFolder(t, 0))
+	folder, count := inFolder(t, 0), counted{}
+	c := staffed(t, func(cfg *Config) {
+		folder(cfg)
+		count.hook(t, cfg)
+	})
+	var costs []cost
 	const weeks = 10
 	start, draws := c.app.Campaign().Start, map[string]int{}
 	for w := range weeks {
@@ -162,6 +172,12 @@ func TestTenWeeks(t *testing.T) {
 		if n := len(c.ids()); n > 7 {
 			t.Errorf("week %d: %d classes are loaded: %v", w, n, c.ids())
 		}
+		costs = append(costs, count.message(t, c, "regular", "请问老师是谁呀"))
+	}
+	t.Logf("a message of somebody who comes every week: %+v in the weeks", costs)
+	if first, second, last := costs[0], costs[1], costs[weeks-1]; last.matched > first.matched || last.reads > second.reads ||
+		last.rows > second.rows+8 {
+		t.Errorf("a message costs %+v in the first week, %+v in the second, %+v in the last", first, second, last)
 	}
 	c.app.clock.Freeze(start.AddDate(1, 0, 0))
 	c.app.forget(t.Context())
@@ -209,4 +225,49 @@ func TestTenWeeks(t *testing.T) {
 	if sum == 0 || sum == 3*weeks {
 		t.Errorf("%d of %d draws win", sum, 3*weeks)
 	}
+}
+
+// counted counts what messages cost, on an engine that counts.
+type counted struct {
+	reads atomic.Int64
+	units *storetest.Counting
+}
+
+// cost is what a message costs: for how many classes its question is matched, how many
+// readings its class takes before the unit, and how many rows the unit reads or writes.
+type cost struct {
+	matched int
+	reads   int64
+	rows    int
+}
+
+func (k *counted) hook(t *testing.T, cfg *Config) {
+	t.Helper()
+	cfg.hooks.engine = func(e sqlstore.Engine) sqlstore.Engine {
+		k.units = storetest.Count(t, e, filepath.Join(cfg.Data, sqlite.FileName))
+		return readsCounted{k.units, &k.reads}
+	}
+}
+
+// message returns what a message costs.
+func (k *counted) message(t *testing.T, c *crowd, who, words string) (out cost) {
+	t.Helper()
+	before := k.reads.Load()
+	m := c.typedBy(who, words)
+	if err := (intake{c.app}).read(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	out.reads, out.matched = k.reads.Load()-before, 1
+	if m.Fit != nil {
+		out.matched = 0
+		for _, r := range m.Fit.Read {
+			if !r.Words.Unmatched {
+				out.matched++
+			}
+		}
+	}
+	k.units.Largest()
+	c.must(t, who, words, "")
+	out.rows = k.units.Largest()
+	return out
 }

@@ -21,29 +21,29 @@ import (
 // files are the campaign file of the settings, or the folder of such files, and what became
 // of each.
 type files struct {
-	path    string
-	watcher *content.Watcher // of one goroutine
-	mu      sync.Mutex       // guards below
+	path string
+	// looking is taken by the command that has the files looked at.
+	looking chan struct{}
+	mu      sync.Mutex // guards below
+	watcher *content.Watcher
 	// failed says by file why it was not taken over, homes by class from which file it
 	// serves.
 	failed, homes map[string]string
-	gone          map[string]bool // the classes whose file is known to be gone
-	present       map[string]bool // the classes that had a file when it was looked last
+	// taken is by class the version that this disk has, once it was imported; told the version of
+	// another disk of which the log has told.
+	taken, told map[string]string
+	gone        map[string]bool // the classes whose file is known to be gone
+	present     map[string]bool // the classes that had a file when it was looked last
 	// alerts wait until the clock may be asked and the database takes them.
 	alerts []campaign.Notice
 }
 
 func newFiles(path string) *files {
 	return &files{
-		path: path, watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{},
+		path: path, looking: make(chan struct{}, 1), watcher: content.NewWatcher(path), failed: map[string]string{},
+		homes: map[string]string{}, gone: map[string]bool{},
+		taken: map[string]string{}, told: map[string]string{},
 	}
-}
-
-// anyFailed reports whether a file was not taken over.
-func (f *files) anyFailed() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.failed) > 0
 }
 
 // scanned is what came of reading the files.
@@ -111,12 +111,26 @@ func (im importer) restoreAccount(ctx context.Context, r *content.Reading) error
 const accountClass = ""
 
 // scan reads the files and takes over what has changed. Changed is set if a file seems to
-// have changed. A bad file leaves the version before serving, and is tried again at each
-// call: it may have been half written, its disk away or the database locked, and none of
-// these changes the file when it ends.
+// have changed. A bad file leaves the version before serving.
 func (im importer) scan(ctx context.Context, changed bool) scanned {
 	im.a.files.mu.Lock()
 	defer im.a.files.mu.Unlock()
+	return im.scanLocked(ctx, changed)
+}
+
+// scanChanged scans the files if one of them seems to have changed since it was called last.
+// With retry a bad file is tried again too: it may have been half written, its disk away or the
+// database locked, and none of these changes the file when it ends.
+func (im importer) scanChanged(ctx context.Context, retry bool) {
+	f := im.a.files
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if changed := f.watcher.Changed(); changed || retry && len(f.failed) > 0 {
+		im.scanLocked(ctx, changed)
+	}
+}
+
+func (im importer) scanLocked(ctx context.Context, changed bool) scanned {
 	r, err := im.read()
 	if err != nil {
 		reason := im.fail(ctx, content.Loaded{}, err, changed)
@@ -214,13 +228,19 @@ func (e *twiceError) Error() string {
 	return fmt.Sprintf("it has the id %s of %s: change one of them", e.class, e.other)
 }
 
-// take takes a file over.
+// take takes a file over. One that is as it was when it was imported is not imported again:
+// another instance may have another file of the class on its disk, and the two would overwrite
+// each other for ever.
 func (im importer) take(ctx context.Context, f content.Loaded) (bool, error) {
+	class := f.Version.Campaign.ID
+	if im.a.files.taken[class] == f.Version.Hash && im.a.files.homes[class] == f.Name {
+		return false, nil
+	}
 	took, err := im.a.catalog.Import(ctx, f.Version)
 	if err != nil {
 		return false, err
 	}
-	im.a.files.homes[f.Version.Campaign.ID] = f.Name
+	im.a.files.homes[class], im.a.files.taken[class] = f.Name, f.Version.Hash
 	if took {
 		im.logProblems(ctx, f.Problems)
 		im.a.log.InfoContext(ctx, "campaign file taken over", "file", f.Name, "class", f.Version.Campaign.ID,
@@ -307,6 +327,28 @@ func (im importer) missing(ctx context.Context) {
 	}
 }
 
+// differ says of each class, once, that it serves from the file of another instance, which was
+// imported later than the file on this disk.
+func (im importer) differ(ctx context.Context) {
+	f := im.a.files
+	for class, own := range f.taken {
+		s, serves := im.a.catalog.Class(class)
+		if !serves || s.Version() == own || f.told[class] == s.Version() {
+			continue
+		}
+		latest, err := im.a.store.Versions().LatestVersion(ctx, class)
+		if err != nil || latest.Hash != s.Version() {
+			continue // it is looked at again
+		}
+		f.told[class] = latest.Hash
+		if latest.Kind == catalog.OriginFile {
+			im.a.log.WarnContext(ctx, "another instance has another file of a class, and its import is newer: "+
+				"that one serves; give all instances the same files",
+				"class", class, "file_here", f.homes[class], "version_here", own[:12], "version_that_serves", latest.Hash[:12])
+		}
+	}
+}
+
 // sendAlerts looks which files are missing, because a class may be live since then, and stores
 // the alerts that wait.
 func (im importer) sendAlerts(ctx context.Context) {
@@ -314,6 +356,7 @@ func (im importer) sendAlerts(ctx context.Context) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	im.missing(ctx)
+	im.differ(ctx)
 	if len(f.alerts) == 0 || !im.a.ready() {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/campaign"
 	"zhujiao/cmd/zhujiao/sample"
 )
@@ -313,5 +314,52 @@ func TestFolderLink(t *testing.T) {
 	}
 	if c.rescan(t); c.seats(t, "class-0") != 130 {
 		t.Errorf("%d seats serve", c.seats(t, "class-0"))
+	}
+}
+
+// TestInstancesWithDifferentFiles gives two instances different files of a class, and each a
+// broken file that they read again and again: the file that was imported last serves on both,
+// and the other instance says so once.
+func TestInstancesWithDifferentFiles(t *testing.T) {
+	t.Parallel()
+	url := bottest.StartPostgres(t).URL()
+	open := func(seats string) *crowd {
+		folder := inFolder(t, 0)
+		return staffed(t, func(cfg *Config) {
+			folder(cfg)
+			cfg.DatabaseURL = url
+			change(t, filepath.Join(cfg.Campaign, "week0.yaml"), "名额: 120 => 名额: "+seats)
+			if err := os.WriteFile(filepath.Join(cfg.Campaign, "broken.yaml"), []byte("活动: 没有写完"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	a, b := open("121"), open("122")
+	for range 3 {
+		for _, c := range []*crowd{a, b} {
+			if err := c.app.catalog.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			importer{c.app}.scanChanged(t.Context(), true)
+			importer{c.app}.sendAlerts(t.Context())
+		}
+	}
+	if v, err := a.app.store.Versions().LatestVersion(t.Context(), "class-0"); err != nil || v.Number != 2 {
+		t.Errorf("%d versions are stored, %v", v.Number, err)
+	}
+	const told = "another instance has another file"
+	if x, y := strings.Count(a.logged.String(), told), strings.Count(b.logged.String(), told); x != 1 || y != 0 {
+		t.Errorf("the first says it %d times, the second %d times", x, y)
+	}
+	if x, y := a.seats(t, "class-0"), b.seats(t, "class-0"); x != 122 || y != 122 {
+		t.Errorf("%d and %d seats", x, y)
+	}
+	change(t, filepath.Join(a.file, "week0.yaml"), "名额: 121 => 名额: 123")
+	importer{a.app}.scanChanged(t.Context(), true)
+	if err := b.app.catalog.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if x, y := a.seats(t, "class-0"), b.seats(t, "class-0"); x != 123 || y != 123 {
+		t.Errorf("after an edit %d and %d seats", x, y)
 	}
 }

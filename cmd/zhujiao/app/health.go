@@ -43,6 +43,11 @@ func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	database, serves := a.database(ctx)
 	lines := []string{"ready", "database: " + database, "redis: " + a.rung()}
+	if a.silent() {
+		serves = false
+		lines = append(lines, "instance: not seen by the database for too long, so that others take over what it had begun; it takes part "+
+			"again by itself, unless every number is in use: stop other processes then")
+	}
 	if a.health.draining.Load() {
 		serves = false
 		lines = append(lines, "draining: the program ends")
@@ -54,6 +59,13 @@ func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
 	fmt.Fprintln(w, strings.Join(lines, "\n"))
+}
+
+// silent reports whether this process has lost its instance although the database answers:
+// one that is down is no reason of this process.
+func (a *App) silent() bool {
+	last, ago := a.store.LastFault()
+	return !a.store.Instances().Trusted() && (last == nil || ago > faultSpan)
 }
 
 // database says how the database is, and whether this instance can serve with it.

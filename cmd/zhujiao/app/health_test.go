@@ -37,6 +37,23 @@ func TestReady(t *testing.T) {
 	c.expectReady(t, false, "not ready", "database: ok", "draining")
 }
 
+// TestReadyWithoutInstance lets the process lose its instance while the database works: it
+// does not serve until it has one again.
+func TestReadyWithoutInstance(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, nil)
+	c.app.heart.cancel() // nobody takes part again meanwhile
+	<-c.app.heart.ended
+	if err := c.app.store.Instances().Leave(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.expectReady(t, false, "not ready", "database: ok", "instance: not seen")
+	if err := c.app.store.Instances().Beat(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.expectReady(t, true, "ready")
+}
+
 // TestReadyWithRedisDown shows a failed Redis as a rung: this instance serves.
 func TestReadyWithRedisDown(t *testing.T) {
 	t.Parallel()

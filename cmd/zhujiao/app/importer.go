@@ -65,7 +65,7 @@ func (im importer) services(fresh *catalog.Snapshot) {
 	fresh.Moderation = moderationOf(class{
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts(im).rules,
-		file: im.a.catalog.Editor(fresh),
+		file: im.a.catalog.Editor(fresh), named: renderer(im).named,
 	}, im.a.store)
 }
 
@@ -88,18 +88,15 @@ func (im importer) watch(ctx context.Context) {
 	defer signal.Stop(hup)
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
-	failed := im.a.files.anyFailed()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hup:
-			im.a.guard(ctx, takingOver, func() { failed = im.scan(ctx, true).err != nil })
+			im.a.guard(ctx, takingOver, func() { im.scan(ctx, true) })
 		case <-poll.C:
 			im.a.guard(ctx, takingOver, func() {
-				if changed := im.a.files.watcher.Changed(); changed || failed {
-					failed = im.scan(ctx, changed).err != nil
-				}
+				im.scanChanged(ctx, true)
 				im.sendAlerts(ctx)
 			})
 		}
@@ -109,17 +106,51 @@ func (im importer) watch(ctx context.Context) {
 // takingOver is what the log calls the import of campaign files.
 const takingOver = "taking over the campaign files"
 
-// reload takes over what has changed in the files.
-func (im importer) reload(ctx context.Context) { im.scan(ctx, true) }
+// look takes over what has changed on the disk since the watcher looked last, so that what a
+// moderator changes or confirms is about the class as its file is now. A disk that does not
+// answer delays it by lookMax at most: the class is then as it was.
+func (im importer) look(ctx context.Context) {
+	over := time.NewTimer(lookMax)
+	defer over.Stop()
+	select {
+	case im.a.files.looking <- struct{}{}:
+	case <-over.C:
+		return
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { <-im.a.files.looking }()
+		im.a.guard(ctx, takingOver, func() { im.scanChanged(context.WithoutCancel(ctx), false) })
+	}()
+	select {
+	case <-done:
+	case <-over.C:
+	}
+}
+
+// lookMax is how long a command waits for the files to be looked at. A reply has 4.5 seconds.
+const lookMax = 2 * time.Second
 
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.
 func (im importer) refresh(ctx context.Context) {
-	im.a.every(ctx, time.Second, "taking over additions", func() {
-		if err := im.a.catalog.Refresh(ctx); err != nil {
-			im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
-		}
-	})
+	im.a.every(ctx, time.Second, takingAdditions, func() { im.additions(ctx) })
+}
+
+// hear lets the catalog look as soon as another instance tells of a change, until ctx ends.
+func (im importer) hear(ctx context.Context) {
+	im.a.store.Listen(ctx, func() { im.a.guard(ctx, takingAdditions, func() { im.additions(ctx) }) })
+}
+
+// takingAdditions is what the log calls the taking over of what moderators added.
+const takingAdditions = "taking over additions"
+
+// additions lets the catalog look for additions.
+func (im importer) additions(ctx context.Context) {
+	if err := im.a.catalog.Refresh(ctx); err != nil && ctx.Err() == nil {
+		im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
+	}
 }
 
 // gcPercentBuilding is the GC percentage while the first index is built, which makes

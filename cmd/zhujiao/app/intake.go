@@ -29,6 +29,9 @@ func (in intake) answer(ctx context.Context, m *bot.Message, p *campaign.Person)
 	if err != nil {
 		return nil, err
 	}
+	if in.behind(ctx, control) {
+		return nil, errBehind
+	}
 	snapshot, ok := in.a.catalog.Snapshot(m.Snapshot)
 	if !ok {
 		return nil, middleware.ErrOutdated
@@ -75,6 +78,7 @@ func (in intake) chain() bot.Handler {
 		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience}, &in.a.work, in.lost),
 		middleware.Gate(in.a.gate, in.classify, in.lasting),
 		in.current,
+		in.abreast,
 		middleware.Understand(in.read),
 	)
 }

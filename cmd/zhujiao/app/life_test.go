@@ -127,3 +127,51 @@ func TestCancelledTexts(t *testing.T) {
 		t.Errorf("only %d messages were written", n)
 	}
 }
+
+// TestFileBetweenCodeAndConfirmation edits the file after a change of the class was proposed and
+// before it is confirmed, when nobody has looked at the disk yet: the code changes nothing, and
+// the answer shows the change on top of the new file, with a code of its own.
+func TestFileBetweenCodeAndConfirmation(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	for _, tt := range []struct{ command, edit, done string }{
+		{"#改期 7月14日 20:30", "名额: 120 => 名额: 130", "已改期"},
+		{"#取消本场 老师病了", "名额: 130 => 名额: 140", "已取消本场"},
+	} {
+		asked := c.say(t, "m1", tt.command)
+		change(t, c.file, tt.edit)
+		again := c.say(t, "m1", "#确认 "+codeIn(t, asked))
+		if !strings.HasPrefix(again, "没有改：别人刚刚已经改过这一场。") || codeIn(t, again) == codeIn(t, asked) {
+			t.Fatalf("%s: %q", tt.command, again)
+		}
+		if got := c.say(t, "m1", "#确认 "+codeIn(t, asked)); !strings.Contains(got, "码") || strings.HasPrefix(got, tt.done) {
+			t.Errorf("the old code: %q", got)
+		}
+		if got := c.say(t, "m1", "#确认 "+codeIn(t, again)); !strings.HasPrefix(got, tt.done) {
+			t.Errorf("%s: %q", tt.command, got)
+		}
+	}
+	if err := c.app.catalog.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if k := c.app.Campaign(); k.Signup.Seats != 140 || !k.Cancelled {
+		t.Errorf("%d seats, cancelled %v", k.Signup.Seats, k.Cancelled)
+	}
+}
+
+// TestLookIsBounded does not let commands wait for a disk that does not answer.
+func TestLookIsBounded(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.app.files.mu.Lock()
+	defer c.app.files.mu.Unlock()
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if got := c.say(t, "m1", "#场"); !strings.HasPrefix(got, "现在有1场") {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+	all.Wait()
+}

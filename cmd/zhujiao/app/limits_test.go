@@ -180,3 +180,44 @@ func TestTrailingSlash(t *testing.T) {
 	c.pusher.URL += "/"
 	c.expect(t, "a", "报名", "报名成功")
 }
+
+// TestConfirmationOverLimit carries the confirmation of an erasure out over the limit, in
+// whatever words it is said, and no other confirmation in the same words.
+func TestConfirmationOverLimit(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t, nil)
+	people := map[string]string{"a": "确定", "b": "确定删除", "c": "确认"}
+	for who, words := range people {
+		c.register(t, who)
+		c.expect(t, who, "删除我的数据", "确认删除")
+		for range 9 { // the command itself has the wider limit
+			c.must(t, who, "课程介绍", "")
+		}
+		if who == "a" { // the one that is told of the limit
+			c.expect(t, who, words, "发得有点快")
+		} else {
+			c.expect(t, who, "课程介绍", "发得有点快")
+			if got := c.say(t, who, words); got != "" {
+				t.Errorf("%s over the limit: %q", who, got)
+			}
+		}
+		hash := c.app.store.People.Hash(bot.UserID(wxsim.OpenID("crowd", who)))
+		if left := c.rows(t, "SELECT hash FROM person WHERE hash = '"+hash+"'"); len(left) != 0 {
+			t.Errorf("%s wrote %q over the limit and is not erased", who, words)
+		}
+	}
+	c.register(t, "leaves")
+	c.expect(t, "leaves", "取消报名", "确认取消")
+	for range 8 {
+		c.must(t, "leaves", "课程介绍", "")
+	}
+	c.expect(t, "leaves", "课程介绍", "发得有点快")
+	for _, words := range []string{"确定", "确认", "确定删除"} {
+		if got := c.say(t, "leaves", words); got != "" {
+			t.Errorf("over the limit: %q", got)
+		}
+	}
+	if seats := c.rows(t, "SELECT seat FROM member"); len(seats) != 1 {
+		t.Errorf("seats %v: a confirmation over the limit gives the seat up", seats)
+	}
+}

@@ -42,8 +42,8 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		Base: outbox.Base{
 			Unit: campaign.Patient{Unit: a.store}, Ledger: a.store.Ledger, Notices: a.store.Ledger, Controls: a.store.Moderators,
 			Broadcasts:  func() outbox.BroadcastControl { return a.main().Moderation.Runner },
-			Withdrawals: a.store.Erasure,
-			Reports:     func() outbox.Reports { return reports{a} },
+			Withdrawals: a.store.Erasure, Shared: a.store.Shared(),
+			Reports: func() outbox.Reports { return reports{a} },
 			Campaign: func(ctx context.Context, class string) (*campaign.Campaign, error) {
 				s, err := a.class(ctx, class)
 				if err != nil {
@@ -56,6 +56,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		Messages: sender, Images: pictures, Mass: sender,
 		Jobs: a.store.Jobs(), Work: jobs{a}.work,
 		Robots: robots, RobotNames: slices.Sorted(maps.Keys(cfg.Robots)), Render: renderer{a}, Plan: planner{a},
+		Plans: a.store.Duty("plan").Mine,
 		Ready: func() bool { return a.ready() && a.store.Instances().Trusted() },
 	}
 	if a.subscriptions != nil {

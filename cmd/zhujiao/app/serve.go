@@ -83,7 +83,7 @@ func listen(ctx context.Context, cfg Config, servers []*http.Server) (open []net
 func (a *App) startBehind(ctx context.Context) *sync.WaitGroup {
 	var behind sync.WaitGroup
 	for what, run := range map[string]func(context.Context){
-		takingOver: importer{a}.watch, "taking over additions": importer{a}.refresh,
+		takingOver: importer{a}.watch, takingAdditions: importer{a}.refresh, "hearing of changes": importer{a}.hear,
 		"erasing what is old": a.upkeep, "scrubbing": a.scrubber.run, "listing followers": followers{a}.run,
 		"sending": a.outbox.Run, // after the calls under way
 	} {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"time"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/console"
@@ -67,6 +68,8 @@ type class struct {
 	// rulesOf returns the rules of broadcasts of another class.
 	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 	file    moderation.ClassFile
+	// named returns a text to many people with the name of its class, if they need it.
+	named func(class, words string, at time.Time) string
 }
 
 // moderationOf returns the moderators' services of a class over the store.
@@ -85,6 +88,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Campaign: c.Campaign, Store: st.Broadcasts, Audiences: st.Chunks, Notices: st.Ledger, Controls: st.Moderators,
 		Jobs: st.Jobs(), Links: links,
 		Blocked: c.blocked, Channel: c.channel, Unable: c.unable,
+		Named: c.named,
 	}
 	questions := &moderation.Questions{
 		Guard: guard, Store: st.Questions, Notifier: notifier, Blocked: c.blocked,
