@@ -63,6 +63,7 @@ const (
 	RetainedLogins      Retained = "login_session"
 	RetainedLinks       Retained = "login_link"
 	RetainedDrafts      Retained = "ticket_draft"
+	RetainedErasures    Retained = "erasure"
 )
 
 // Since names the moment from which a life counts.
@@ -106,6 +107,7 @@ func RetentionTable() []Retention {
 		{RetainedResults, TextLife, SinceMade},
 		{RetainedGone, HashLife, SinceLeft},
 		{RetainedTombstones, 0, SinceEnded},
+		{RetainedErasures, HashLife, SinceMade},
 		{RetainedDraws, HashLife, SinceClass},
 		{RetainedDrawers, HashLife, SinceClass},
 		{RetainedReports, TextLife, SinceClass},

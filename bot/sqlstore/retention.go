@@ -68,6 +68,8 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
+	case campaign.RetainedErasures:
+		return rows(q.ForgetErasures(ctx, db.ForgetErasuresParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:
 		return rows(q.ForgetTombstones(ctx, db.ForgetTombstonesParams{Before: before, N: n}))
 	default:

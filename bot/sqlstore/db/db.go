@@ -33,6 +33,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addDrawStmt, err = db.PrepareContext(ctx, addDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query AddDraw: %w", err)
 	}
+	if q.addErasureStmt, err = db.PrepareContext(ctx, addErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query AddErasure: %w", err)
+	}
 	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
 		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
 	}
@@ -270,6 +273,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countStatesStmt, err = db.PrepareContext(ctx, countStates); err != nil {
 		return nil, fmt.Errorf("error preparing query CountStates: %w", err)
 	}
+	if q.countStoredStmt, err = db.PrepareContext(ctx, countStored); err != nil {
+		return nil, fmt.Errorf("error preparing query CountStored: %w", err)
+	}
 	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
 	}
@@ -345,6 +351,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
 	}
+	if q.dropConfirmationsStmt, err = db.PrepareContext(ctx, dropConfirmations); err != nil {
+		return nil, fmt.Errorf("error preparing query DropConfirmations: %w", err)
+	}
 	if q.dropCountStmt, err = db.PrepareContext(ctx, dropCount); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCount: %w", err)
 	}
@@ -354,14 +363,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropDraftsOfStmt, err = db.PrepareContext(ctx, dropDraftsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DropDraftsOf: %w", err)
 	}
+	if q.dropInvitationsStmt, err = db.PrepareContext(ctx, dropInvitations); err != nil {
+		return nil, fmt.Errorf("error preparing query DropInvitations: %w", err)
+	}
 	if q.dropLabClockStmt, err = db.PrepareContext(ctx, dropLabClock); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLabClock: %w", err)
 	}
 	if q.dropLinksStmt, err = db.PrepareContext(ctx, dropLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLinks: %w", err)
 	}
+	if q.dropLoginLinksStmt, err = db.PrepareContext(ctx, dropLoginLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLoginLinks: %w", err)
+	}
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
+	}
+	if q.dropSessionsStmt, err = db.PrepareContext(ctx, dropSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSessions: %w", err)
 	}
 	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
@@ -384,11 +402,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endDeliveryPromiseStmt, err = db.PrepareContext(ctx, endDeliveryPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDeliveryPromise: %w", err)
 	}
+	if q.endJobsStmt, err = db.PrepareContext(ctx, endJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query EndJobs: %w", err)
+	}
 	if q.endListingStmt, err = db.PrepareContext(ctx, endListing); err != nil {
 		return nil, fmt.Errorf("error preparing query EndListing: %w", err)
 	}
 	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
+	}
+	if q.endRunsStmt, err = db.PrepareContext(ctx, endRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query EndRuns: %w", err)
 	}
 	if q.endedClassesStmt, err = db.PrepareContext(ctx, endedClasses); err != nil {
 		return nil, fmt.Errorf("error preparing query EndedClasses: %w", err)
@@ -410,6 +434,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.entryTicketStmt, err = db.PrepareContext(ctx, entryTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryTicket: %w", err)
+	}
+	if q.erasuresStmt, err = db.PrepareContext(ctx, erasures); err != nil {
+		return nil, fmt.Errorf("error preparing query Erasures: %w", err)
 	}
 	if q.expireInstancesStmt, err = db.PrepareContext(ctx, expireInstances); err != nil {
 		return nil, fmt.Errorf("error preparing query ExpireInstances: %w", err)
@@ -455,6 +482,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetDrawsStmt, err = db.PrepareContext(ctx, forgetDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDraws: %w", err)
+	}
+	if q.forgetErasuresStmt, err = db.PrepareContext(ctx, forgetErasures); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetErasures: %w", err)
 	}
 	if q.forgetGoneStmt, err = db.PrepareContext(ctx, forgetGone); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetGone: %w", err)
@@ -536,6 +566,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
+	}
+	if q.hasTombstoneStmt, err = db.PrepareContext(ctx, hasTombstone); err != nil {
+		return nil, fmt.Errorf("error preparing query HasTombstone: %w", err)
+	}
+	if q.holdBroadcastStmt, err = db.PrepareContext(ctx, holdBroadcast); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldBroadcast: %w", err)
+	}
+	if q.holdChunksStmt, err = db.PrepareContext(ctx, holdChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldChunks: %w", err)
+	}
+	if q.holdDeliveriesStmt, err = db.PrepareContext(ctx, holdDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldDeliveries: %w", err)
+	}
+	if q.holdShelvedStmt, err = db.PrepareContext(ctx, holdShelved); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldShelved: %w", err)
 	}
 	if q.holdersAfterStmt, err = db.PrepareContext(ctx, holdersAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldersAfter: %w", err)
@@ -632,6 +677,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastEndStmt, err = db.PrepareContext(ctx, lastEnd); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEnd: %w", err)
+	}
+	if q.lastErasureStmt, err = db.PrepareContext(ctx, lastErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query LastErasure: %w", err)
 	}
 	if q.lastJobStmt, err = db.PrepareContext(ctx, lastJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LastJob: %w", err)
@@ -915,6 +963,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.restoreLinkStmt, err = db.PrepareContext(ctx, restoreLink); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreLink: %w", err)
 	}
+	if q.restoredStmt, err = db.PrepareContext(ctx, restored); err != nil {
+		return nil, fmt.Errorf("error preparing query Restored: %w", err)
+	}
 	if q.rewriteEntryStmt, err = db.PrepareContext(ctx, rewriteEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query RewriteEntry: %w", err)
 	}
@@ -987,6 +1038,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setLabClockStmt, err = db.PrepareContext(ctx, setLabClock); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLabClock: %w", err)
 	}
+	if q.setLastErasureStmt, err = db.PrepareContext(ctx, setLastErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLastErasure: %w", err)
+	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
@@ -1004,6 +1058,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
+	}
+	if q.setRestoredStmt, err = db.PrepareContext(ctx, setRestored); err != nil {
+		return nil, fmt.Errorf("error preparing query SetRestored: %w", err)
 	}
 	if q.setTakenStmt, err = db.PrepareContext(ctx, setTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTaken: %w", err)
@@ -1125,6 +1182,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketMarkStmt, err = db.PrepareContext(ctx, ticketMark); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketMark: %w", err)
 	}
+	if q.tombstonesStmt, err = db.PrepareContext(ctx, tombstones); err != nil {
+		return nil, fmt.Errorf("error preparing query Tombstones: %w", err)
+	}
 	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
 	}
@@ -1136,6 +1196,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.uncountAskerStmt, err = db.PrepareContext(ctx, uncountAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query UncountAsker: %w", err)
+	}
+	if q.underWayStmt, err = db.PrepareContext(ctx, underWay); err != nil {
+		return nil, fmt.Errorf("error preparing query UnderWay: %w", err)
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
@@ -1218,6 +1281,11 @@ func (q *Queries) Close() error {
 	if q.addDrawStmt != nil {
 		if cerr := q.addDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addDrawStmt: %w", cerr)
+		}
+	}
+	if q.addErasureStmt != nil {
+		if cerr := q.addErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addErasureStmt: %w", cerr)
 		}
 	}
 	if q.addJobStmt != nil {
@@ -1615,6 +1683,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countStatesStmt: %w", cerr)
 		}
 	}
+	if q.countStoredStmt != nil {
+		if cerr := q.countStoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countStoredStmt: %w", cerr)
+		}
+	}
 	if q.countTicketsStmt != nil {
 		if cerr := q.countTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
@@ -1740,6 +1813,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropCodesStmt: %w", cerr)
 		}
 	}
+	if q.dropConfirmationsStmt != nil {
+		if cerr := q.dropConfirmationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropConfirmationsStmt: %w", cerr)
+		}
+	}
 	if q.dropCountStmt != nil {
 		if cerr := q.dropCountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCountStmt: %w", cerr)
@@ -1755,6 +1833,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropDraftsOfStmt: %w", cerr)
 		}
 	}
+	if q.dropInvitationsStmt != nil {
+		if cerr := q.dropInvitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropInvitationsStmt: %w", cerr)
+		}
+	}
 	if q.dropLabClockStmt != nil {
 		if cerr := q.dropLabClockStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLabClockStmt: %w", cerr)
@@ -1765,9 +1848,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropLinksStmt: %w", cerr)
 		}
 	}
+	if q.dropLoginLinksStmt != nil {
+		if cerr := q.dropLoginLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLoginLinksStmt: %w", cerr)
+		}
+	}
 	if q.dropPhrasingStmt != nil {
 		if cerr := q.dropPhrasingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
+		}
+	}
+	if q.dropSessionsStmt != nil {
+		if cerr := q.dropSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSessionsStmt: %w", cerr)
 		}
 	}
 	if q.dropTicketDraftStmt != nil {
@@ -1805,6 +1898,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endDeliveryPromiseStmt: %w", cerr)
 		}
 	}
+	if q.endJobsStmt != nil {
+		if cerr := q.endJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endJobsStmt: %w", cerr)
+		}
+	}
 	if q.endListingStmt != nil {
 		if cerr := q.endListingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endListingStmt: %w", cerr)
@@ -1813,6 +1911,11 @@ func (q *Queries) Close() error {
 	if q.endPromiseStmt != nil {
 		if cerr := q.endPromiseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
+		}
+	}
+	if q.endRunsStmt != nil {
+		if cerr := q.endRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endRunsStmt: %w", cerr)
 		}
 	}
 	if q.endedClassesStmt != nil {
@@ -1848,6 +1951,11 @@ func (q *Queries) Close() error {
 	if q.entryTicketStmt != nil {
 		if cerr := q.entryTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing entryTicketStmt: %w", cerr)
+		}
+	}
+	if q.erasuresStmt != nil {
+		if cerr := q.erasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing erasuresStmt: %w", cerr)
 		}
 	}
 	if q.expireInstancesStmt != nil {
@@ -1923,6 +2031,11 @@ func (q *Queries) Close() error {
 	if q.forgetDrawsStmt != nil {
 		if cerr := q.forgetDrawsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetDrawsStmt: %w", cerr)
+		}
+	}
+	if q.forgetErasuresStmt != nil {
+		if cerr := q.forgetErasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetErasuresStmt: %w", cerr)
 		}
 	}
 	if q.forgetGoneStmt != nil {
@@ -2058,6 +2171,31 @@ func (q *Queries) Close() error {
 	if q.greetPersonStmt != nil {
 		if cerr := q.greetPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
+		}
+	}
+	if q.hasTombstoneStmt != nil {
+		if cerr := q.hasTombstoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hasTombstoneStmt: %w", cerr)
+		}
+	}
+	if q.holdBroadcastStmt != nil {
+		if cerr := q.holdBroadcastStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdBroadcastStmt: %w", cerr)
+		}
+	}
+	if q.holdChunksStmt != nil {
+		if cerr := q.holdChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdChunksStmt: %w", cerr)
+		}
+	}
+	if q.holdDeliveriesStmt != nil {
+		if cerr := q.holdDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.holdShelvedStmt != nil {
+		if cerr := q.holdShelvedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdShelvedStmt: %w", cerr)
 		}
 	}
 	if q.holdersAfterStmt != nil {
@@ -2218,6 +2356,11 @@ func (q *Queries) Close() error {
 	if q.lastEndStmt != nil {
 		if cerr := q.lastEndStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEndStmt: %w", cerr)
+		}
+	}
+	if q.lastErasureStmt != nil {
+		if cerr := q.lastErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastErasureStmt: %w", cerr)
 		}
 	}
 	if q.lastJobStmt != nil {
@@ -2690,6 +2833,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing restoreLinkStmt: %w", cerr)
 		}
 	}
+	if q.restoredStmt != nil {
+		if cerr := q.restoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoredStmt: %w", cerr)
+		}
+	}
 	if q.rewriteEntryStmt != nil {
 		if cerr := q.rewriteEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rewriteEntryStmt: %w", cerr)
@@ -2810,6 +2958,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLabClockStmt: %w", cerr)
 		}
 	}
+	if q.setLastErasureStmt != nil {
+		if cerr := q.setLastErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLastErasureStmt: %w", cerr)
+		}
+	}
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
@@ -2838,6 +2991,11 @@ func (q *Queries) Close() error {
 	if q.setQuestionStmt != nil {
 		if cerr := q.setQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setQuestionStmt: %w", cerr)
+		}
+	}
+	if q.setRestoredStmt != nil {
+		if cerr := q.setRestoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setRestoredStmt: %w", cerr)
 		}
 	}
 	if q.setTakenStmt != nil {
@@ -3040,6 +3198,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketMarkStmt: %w", cerr)
 		}
 	}
+	if q.tombstonesStmt != nil {
+		if cerr := q.tombstonesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tombstonesStmt: %w", cerr)
+		}
+	}
 	if q.topicFailedStmt != nil {
 		if cerr := q.topicFailedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing topicFailedStmt: %w", cerr)
@@ -3058,6 +3221,11 @@ func (q *Queries) Close() error {
 	if q.uncountAskerStmt != nil {
 		if cerr := q.uncountAskerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing uncountAskerStmt: %w", cerr)
+		}
+	}
+	if q.underWayStmt != nil {
+		if cerr := q.underWayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing underWayStmt: %w", cerr)
 		}
 	}
 	if q.undoEntryStmt != nil {
@@ -3207,6 +3375,7 @@ type Queries struct {
 	addAskerStmt              *sql.Stmt
 	addCountStmt              *sql.Stmt
 	addDrawStmt               *sql.Stmt
+	addErasureStmt            *sql.Stmt
 	addJobStmt                *sql.Stmt
 	addLoginStmt              *sql.Stmt
 	addLoginLinkStmt          *sql.Stmt
@@ -3286,6 +3455,7 @@ type Queries struct {
 	countShelvedStmt          *sql.Stmt
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
+	countStoredStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countVotesStmt            *sql.Stmt
 	deleteAskerStmt           *sql.Stmt
@@ -3311,12 +3481,16 @@ type Queries struct {
 	drawsAfterStmt            *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
+	dropConfirmationsStmt     *sql.Stmt
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropDraftsOfStmt          *sql.Stmt
+	dropInvitationsStmt       *sql.Stmt
 	dropLabClockStmt          *sql.Stmt
 	dropLinksStmt             *sql.Stmt
+	dropLoginLinksStmt        *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
+	dropSessionsStmt          *sql.Stmt
 	dropTicketDraftStmt       *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
@@ -3324,8 +3498,10 @@ type Queries struct {
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
 	endDeliveryPromiseStmt    *sql.Stmt
+	endJobsStmt               *sql.Stmt
 	endListingStmt            *sql.Stmt
 	endPromiseStmt            *sql.Stmt
+	endRunsStmt               *sql.Stmt
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
@@ -3333,6 +3509,7 @@ type Queries struct {
 	ensurePackStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
+	erasuresStmt              *sql.Stmt
 	expireInstancesStmt       *sql.Stmt
 	extraStockStmt            *sql.Stmt
 	failJobStmt               *sql.Stmt
@@ -3348,6 +3525,7 @@ type Queries struct {
 	forgetDrawerStmt          *sql.Stmt
 	forgetDrawersStmt         *sql.Stmt
 	forgetDrawsStmt           *sql.Stmt
+	forgetErasuresStmt        *sql.Stmt
 	forgetGoneStmt            *sql.Stmt
 	forgetInvitationsStmt     *sql.Stmt
 	forgetJobsStmt            *sql.Stmt
@@ -3375,6 +3553,11 @@ type Queries struct {
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
+	hasTombstoneStmt          *sql.Stmt
+	holdBroadcastStmt         *sql.Stmt
+	holdChunksStmt            *sql.Stmt
+	holdDeliveriesStmt        *sql.Stmt
+	holdShelvedStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	holdsStmt                 *sql.Stmt
 	insertAuditStmt           *sql.Stmt
@@ -3407,6 +3590,7 @@ type Queries struct {
 	largestSeatStmt           *sql.Stmt
 	lastClassStmt             *sql.Stmt
 	lastEndStmt               *sql.Stmt
+	lastErasureStmt           *sql.Stmt
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
@@ -3501,6 +3685,7 @@ type Queries struct {
 	reportStmt                *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
+	restoredStmt              *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
 	runToldStmt               *sql.Stmt
 	saidStmt                  *sql.Stmt
@@ -3525,12 +3710,14 @@ type Queries struct {
 	setDrawChainStmt          *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
 	setLabClockStmt           *sql.Stmt
+	setLastErasureStmt        *sql.Stmt
 	setLevelStmt              *sql.Stmt
 	setLoginPasswordStmt      *sql.Stmt
 	setLoginRoleStmt          *sql.Stmt
 	setLoginTOTPStmt          *sql.Stmt
 	setMergedStmt             *sql.Stmt
 	setQuestionStmt           *sql.Stmt
+	setRestoredStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
 	setTicketWordsStmt        *sql.Stmt
@@ -3571,10 +3758,12 @@ type Queries struct {
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
 	ticketMarkStmt            *sql.Stmt
+	tombstonesStmt            *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
+	underWayStmt              *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	unfinishedCopiesStmt      *sql.Stmt
 	untoldBroadcastsStmt      *sql.Stmt
@@ -3605,6 +3794,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addAskerStmt:              q.addAskerStmt,
 		addCountStmt:              q.addCountStmt,
 		addDrawStmt:               q.addDrawStmt,
+		addErasureStmt:            q.addErasureStmt,
 		addJobStmt:                q.addJobStmt,
 		addLoginStmt:              q.addLoginStmt,
 		addLoginLinkStmt:          q.addLoginLinkStmt,
@@ -3684,6 +3874,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countShelvedStmt:          q.countShelvedStmt,
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
+		countStoredStmt:           q.countStoredStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countVotesStmt:            q.countVotesStmt,
 		deleteAskerStmt:           q.deleteAskerStmt,
@@ -3709,12 +3900,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		drawsAfterStmt:            q.drawsAfterStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
+		dropConfirmationsStmt:     q.dropConfirmationsStmt,
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropDraftsOfStmt:          q.dropDraftsOfStmt,
+		dropInvitationsStmt:       q.dropInvitationsStmt,
 		dropLabClockStmt:          q.dropLabClockStmt,
 		dropLinksStmt:             q.dropLinksStmt,
+		dropLoginLinksStmt:        q.dropLoginLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
+		dropSessionsStmt:          q.dropSessionsStmt,
 		dropTicketDraftStmt:       q.dropTicketDraftStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
@@ -3722,8 +3917,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
 		endDeliveryPromiseStmt:    q.endDeliveryPromiseStmt,
+		endJobsStmt:               q.endJobsStmt,
 		endListingStmt:            q.endListingStmt,
 		endPromiseStmt:            q.endPromiseStmt,
+		endRunsStmt:               q.endRunsStmt,
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
@@ -3731,6 +3928,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ensurePackStmt:            q.ensurePackStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
+		erasuresStmt:              q.erasuresStmt,
 		expireInstancesStmt:       q.expireInstancesStmt,
 		extraStockStmt:            q.extraStockStmt,
 		failJobStmt:               q.failJobStmt,
@@ -3746,6 +3944,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetDrawerStmt:          q.forgetDrawerStmt,
 		forgetDrawersStmt:         q.forgetDrawersStmt,
 		forgetDrawsStmt:           q.forgetDrawsStmt,
+		forgetErasuresStmt:        q.forgetErasuresStmt,
 		forgetGoneStmt:            q.forgetGoneStmt,
 		forgetInvitationsStmt:     q.forgetInvitationsStmt,
 		forgetJobsStmt:            q.forgetJobsStmt,
@@ -3773,6 +3972,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
+		hasTombstoneStmt:          q.hasTombstoneStmt,
+		holdBroadcastStmt:         q.holdBroadcastStmt,
+		holdChunksStmt:            q.holdChunksStmt,
+		holdDeliveriesStmt:        q.holdDeliveriesStmt,
+		holdShelvedStmt:           q.holdShelvedStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		holdsStmt:                 q.holdsStmt,
 		insertAuditStmt:           q.insertAuditStmt,
@@ -3805,6 +4009,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		largestSeatStmt:           q.largestSeatStmt,
 		lastClassStmt:             q.lastClassStmt,
 		lastEndStmt:               q.lastEndStmt,
+		lastErasureStmt:           q.lastErasureStmt,
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
@@ -3899,6 +4104,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reportStmt:                q.reportStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
+		restoredStmt:              q.restoredStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
 		runToldStmt:               q.runToldStmt,
 		saidStmt:                  q.saidStmt,
@@ -3923,12 +4129,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setDrawChainStmt:          q.setDrawChainStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLabClockStmt:           q.setLabClockStmt,
+		setLastErasureStmt:        q.setLastErasureStmt,
 		setLevelStmt:              q.setLevelStmt,
 		setLoginPasswordStmt:      q.setLoginPasswordStmt,
 		setLoginRoleStmt:          q.setLoginRoleStmt,
 		setLoginTOTPStmt:          q.setLoginTOTPStmt,
 		setMergedStmt:             q.setMergedStmt,
 		setQuestionStmt:           q.setQuestionStmt,
+		setRestoredStmt:           q.setRestoredStmt,
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
 		setTicketWordsStmt:        q.setTicketWordsStmt,
@@ -3969,10 +4177,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,
 		ticketMarkStmt:            q.ticketMarkStmt,
+		tombstonesStmt:            q.tombstonesStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
+		underWayStmt:              q.underWayStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		unfinishedCopiesStmt:      q.unfinishedCopiesStmt,
 		untoldBroadcastsStmt:      q.untoldBroadcastsStmt,
