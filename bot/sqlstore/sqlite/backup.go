@@ -120,6 +120,9 @@ func (info *BackupInfo) read(ctx context.Context, pool *sql.DB, file string) (er
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	info.Print = sqlstore.KeyPrintOf(print)
+	if info.Older {
+		return nil // its tables may be others
+	}
 	n, err := q.CountStored(ctx)
 	if err != nil {
 		return fmt.Errorf("count what is in %s: %w", file, err)
