@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
 )
 
 // ErrHasDatabase is returned for a restore into a directory that has a database.
