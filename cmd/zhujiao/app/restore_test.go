@@ -56,13 +56,13 @@ func (k *kept) close() {
 // meets lets people write something, and take a seat.
 func (k *kept) meets(users ...bot.UserID) {
 	k.t.Helper()
-	for i, u := range users {
+	for _, u := range users {
 		err := k.st.Do(k.t.Context(), func(ctx context.Context) error {
 			p, err := k.st.People.Meet(ctx, u, campaign.ContactTyped, k.now, k.now)
 			if err != nil {
 				return err
 			}
-			m := campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: 100 + i, Source: "reg"}
+			m := campaign.Member{Person: p.ID, Standing: campaign.StandingSeated, Seat: int(u[0]), Source: "reg"}
 			return k.st.Seats.SaveMember(ctx, "here", &m)
 		})
 		if err != nil {
