@@ -157,10 +157,18 @@ func (s *Restored) endJobs(ctx context.Context, now time.Time, h *Held) (err err
 }
 
 func (s *Restored) holdDeliveries(ctx context.Context, now time.Time, h *Held) error {
-	for _, state := range []campaign.NoticeState{campaign.NoticeQueued, campaign.NoticeSending} {
-		n, err := s.slices(ctx, func(q *db.Queries) (int64, error) {
-			return q.HoldDeliveries(ctx, db.HoldDeliveriesParams{At: ms(now), State: string(state), N: erasurePage})
-		})
+	for _, hold := range []func(q *db.Queries) (int64, error){
+		func(q *db.Queries) (int64, error) {
+			return q.HoldSending(ctx, db.HoldSendingParams{At: ms(now), N: erasurePage})
+		},
+		func(q *db.Queries) (int64, error) {
+			return q.HoldMessages(ctx, db.HoldMessagesParams{At: ms(now), N: erasurePage})
+		},
+		func(q *db.Queries) (int64, error) {
+			return q.DropAlerts(ctx, db.DropAlertsParams{At: ms(now), N: erasurePage})
+		},
+	} {
+		n, err := s.slices(ctx, hold)
 		if h.Deliveries += n; err != nil {
 			return err
 		}

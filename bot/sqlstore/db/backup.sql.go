@@ -47,6 +47,24 @@ func (q *Queries) CountStored(ctx context.Context) (CountStoredRow, error) {
 	return i, err
 }
 
+const dropAlerts = `-- name: DropAlerts :execrows
+UPDATE delivery SET state = 'cancelled', owner = '', lease_until = 0, begun = 0, promise = '', done_at = $1
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'queued' AND d.channel = 'robot' LIMIT $2)
+`
+
+type DropAlertsParams struct {
+	At int64
+	N  int32
+}
+
+func (q *Queries) DropAlerts(ctx context.Context, arg DropAlertsParams) (int64, error) {
+	result, err := q.exec(ctx, q.dropAlertsStmt, dropAlerts, arg.At, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const dropConfirmations = `-- name: DropConfirmations :exec
 DELETE FROM confirmation
 `
@@ -210,22 +228,39 @@ func (q *Queries) HoldChunks(ctx context.Context, arg HoldChunksParams) (int64, 
 	return result.RowsAffected()
 }
 
-const holdDeliveries = `-- name: HoldDeliveries :execrows
+const holdMessages = `-- name: HoldMessages :execrows
+UPDATE delivery SET state = 'unknown', owner = '', lease_until = 0, begun = 0, promise = '', done_at = $1, words = 'a backup was restored'
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'queued' AND d.channel = 'person' LIMIT $2)
+`
+
+type HoldMessagesParams struct {
+	At int64
+	N  int32
+}
+
+func (q *Queries) HoldMessages(ctx context.Context, arg HoldMessagesParams) (int64, error) {
+	result, err := q.exec(ctx, q.holdMessagesStmt, holdMessages, arg.At, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const holdSending = `-- name: HoldSending :execrows
 
 UPDATE delivery SET state = CASE WHEN channel = 'person' THEN 'unknown' ELSE 'cancelled' END, owner = '', lease_until = 0, begun = 0,
   promise = '', done_at = $1, words = CASE WHEN channel = 'person' THEN 'a backup was restored' ELSE '' END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = $2 LIMIT $3)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'sending' LIMIT $2)
 `
 
-type HoldDeliveriesParams struct {
-	At    int64
-	State string
-	N     int32
+type HoldSendingParams struct {
+	At int64
+	N  int32
 }
 
 // What follows holds back what was under way when a restored backup was made.
-func (q *Queries) HoldDeliveries(ctx context.Context, arg HoldDeliveriesParams) (int64, error) {
-	result, err := q.exec(ctx, q.holdDeliveriesStmt, holdDeliveries, arg.At, arg.State, arg.N)
+func (q *Queries) HoldSending(ctx context.Context, arg HoldSendingParams) (int64, error) {
+	result, err := q.exec(ctx, q.holdSendingStmt, holdSending, arg.At, arg.N)
 	if err != nil {
 		return 0, err
 	}

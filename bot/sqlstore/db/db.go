@@ -345,6 +345,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.drawsAfterStmt, err = db.PrepareContext(ctx, drawsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawsAfter: %w", err)
 	}
+	if q.dropAlertsStmt, err = db.PrepareContext(ctx, dropAlerts); err != nil {
+		return nil, fmt.Errorf("error preparing query DropAlerts: %w", err)
+	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
 	}
@@ -576,8 +579,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.holdChunksStmt, err = db.PrepareContext(ctx, holdChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldChunks: %w", err)
 	}
-	if q.holdDeliveriesStmt, err = db.PrepareContext(ctx, holdDeliveries); err != nil {
-		return nil, fmt.Errorf("error preparing query HoldDeliveries: %w", err)
+	if q.holdMessagesStmt, err = db.PrepareContext(ctx, holdMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldMessages: %w", err)
+	}
+	if q.holdSendingStmt, err = db.PrepareContext(ctx, holdSending); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldSending: %w", err)
 	}
 	if q.holdShelvedStmt, err = db.PrepareContext(ctx, holdShelved); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldShelved: %w", err)
@@ -1803,6 +1809,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing drawsAfterStmt: %w", cerr)
 		}
 	}
+	if q.dropAlertsStmt != nil {
+		if cerr := q.dropAlertsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropAlertsStmt: %w", cerr)
+		}
+	}
 	if q.dropCodeStmt != nil {
 		if cerr := q.dropCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCodeStmt: %w", cerr)
@@ -2188,9 +2199,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing holdChunksStmt: %w", cerr)
 		}
 	}
-	if q.holdDeliveriesStmt != nil {
-		if cerr := q.holdDeliveriesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing holdDeliveriesStmt: %w", cerr)
+	if q.holdMessagesStmt != nil {
+		if cerr := q.holdMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdMessagesStmt: %w", cerr)
+		}
+	}
+	if q.holdSendingStmt != nil {
+		if cerr := q.holdSendingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdSendingStmt: %w", cerr)
 		}
 	}
 	if q.holdShelvedStmt != nil {
@@ -3479,6 +3495,7 @@ type Queries struct {
 	drawTallyStmt             *sql.Stmt
 	drawnInStmt               *sql.Stmt
 	drawsAfterStmt            *sql.Stmt
+	dropAlertsStmt            *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropConfirmationsStmt     *sql.Stmt
@@ -3556,7 +3573,8 @@ type Queries struct {
 	hasTombstoneStmt          *sql.Stmt
 	holdBroadcastStmt         *sql.Stmt
 	holdChunksStmt            *sql.Stmt
-	holdDeliveriesStmt        *sql.Stmt
+	holdMessagesStmt          *sql.Stmt
+	holdSendingStmt           *sql.Stmt
 	holdShelvedStmt           *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	holdsStmt                 *sql.Stmt
@@ -3898,6 +3916,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		drawTallyStmt:             q.drawTallyStmt,
 		drawnInStmt:               q.drawnInStmt,
 		drawsAfterStmt:            q.drawsAfterStmt,
+		dropAlertsStmt:            q.dropAlertsStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropConfirmationsStmt:     q.dropConfirmationsStmt,
@@ -3975,7 +3994,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hasTombstoneStmt:          q.hasTombstoneStmt,
 		holdBroadcastStmt:         q.holdBroadcastStmt,
 		holdChunksStmt:            q.holdChunksStmt,
-		holdDeliveriesStmt:        q.holdDeliveriesStmt,
+		holdMessagesStmt:          q.holdMessagesStmt,
+		holdSendingStmt:           q.holdSendingStmt,
 		holdShelvedStmt:           q.holdShelvedStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		holdsStmt:                 q.holdsStmt,

@@ -22,10 +22,18 @@ SELECT count(*) FROM forgotten WHERE hash = sqlc.arg(hash);
 
 -- What follows holds back what was under way when a restored backup was made.
 
--- name: HoldDeliveries :execrows
+-- name: HoldSending :execrows
 UPDATE delivery SET state = CASE WHEN channel = 'person' THEN 'unknown' ELSE 'cancelled' END, owner = '', lease_until = 0, begun = 0,
   promise = '', done_at = sqlc.arg(at), words = CASE WHEN channel = 'person' THEN 'a backup was restored' ELSE '' END
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = sqlc.arg(state) LIMIT sqlc.arg(n));
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'sending' LIMIT sqlc.arg(n));
+
+-- name: HoldMessages :execrows
+UPDATE delivery SET state = 'unknown', owner = '', lease_until = 0, begun = 0, promise = '', done_at = sqlc.arg(at), words = 'a backup was restored'
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'queued' AND d.channel = 'person' LIMIT sqlc.arg(n));
+
+-- name: DropAlerts :execrows
+UPDATE delivery SET state = 'cancelled', owner = '', lease_until = 0, begun = 0, promise = '', done_at = sqlc.arg(at)
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'queued' AND d.channel = 'robot' LIMIT sqlc.arg(n));
 
 -- name: HoldShelved :execrows
 UPDATE delivery SET due = 0 WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'shelved' AND d.due > 0 LIMIT sqlc.arg(n));
