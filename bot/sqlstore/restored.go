@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -173,7 +174,9 @@ func (s *Restored) holdDeliveries(ctx context.Context, now time.Time, h *Held) e
 			return err
 		}
 	}
-	_, err := s.slices(ctx, func(q *db.Queries) (int64, error) { return q.HoldShelved(ctx, erasurePage) })
+	_, err := s.slices(ctx, func(q *db.Queries) (int64, error) {
+		return q.HoldShelved(ctx, db.HoldShelvedParams{Until: math.MaxInt64, N: erasurePage})
+	})
 	return err
 }
 

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"zhujiao/bot/sqlstore/sqlite"
 	"zhujiao/cmd/zhujiao/app"
 )
 
@@ -17,7 +16,8 @@ type backupCmd struct {
 // Run writes a checked backup of the database of the settings.
 func (c backupCmd) Run(ctx context.Context, io stdio) error {
 	if address := io.getenv("ZHUJIAO_DATABASE_URL"); address != "" {
-		fmt.Fprintf(io.err, "zhujiao: nothing was backed up: PostgreSQL is backed up by its own tool, with the password in PGPASSWORD or ~/.pgpass:\n"+
+		fmt.Fprintf(io.err, "zhujiao: nothing was backed up: PostgreSQL is backed up by its own tool, "+
+			"with the password in PGPASSWORD or ~/.pgpass:\n"+
 			"  pg_dump --format=custom --file %s %s\n", quoted(c.File), quoted(withoutPassword(address)))
 		return errQuiet
 	}
@@ -25,13 +25,15 @@ func (c backupCmd) Run(ctx context.Context, io stdio) error {
 	if err != nil {
 		return err
 	}
-	info, err := sqlite.Backup(ctx, dir, c.File)
+	info, err := app.Backup(ctx, dir, c.File)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s: %d bytes, whole and checked: %d people, %d classes, %d messages\n", c.File, info.Size, info.People, info.Classes, info.Messages)
+	fmt.Fprintf(io.out, "%s: %d bytes, whole and checked: %d people, %d classes, %d messages\n", c.File, info.Size,
+		info.People, info.Classes, info.Messages)
 	fmt.Fprintf(io.out, "It holds personal data and the key of the hashes: keep it where nobody else can read it, on another machine.\n"+
-		"Keep a current copy of %s beside your backups: a restore erases again who is in it.\n", quoted(strings.TrimRight(dir, "/")+"/"+sqlite.ErasedName))
+		"Keep a current copy of %s beside your backups: a restore erases again who is in it.\n",
+		quoted(strings.TrimRight(dir, "/")+"/"+app.ErasedName))
 	return nil
 }
 
@@ -44,7 +46,8 @@ type restoreCmd struct {
 // Run puts a backup into the data directory of the settings.
 func (c restoreCmd) Run(ctx context.Context, io stdio) error {
 	if address := io.getenv("ZHUJIAO_DATABASE_URL"); address != "" {
-		fmt.Fprintf(io.err, "zhujiao: nothing was restored: PostgreSQL is restored by its own tool, into an empty database, while nothing serves:\n"+
+		fmt.Fprintf(io.err, "zhujiao: nothing was restored: PostgreSQL is restored by its own tool, into an empty database, "+
+			"while nothing serves:\n"+
 			"  pg_restore --no-owner --dbname %s %s\n", quoted(withoutPassword(address)), quoted(c.File))
 		return errQuiet
 	}
@@ -74,12 +77,13 @@ func report(io stdio, file string, done app.Restoration) {
 	if done.Foreign+done.Torn > 0 {
 		say("lines of the logs of erasures that were left out: %d of another key, %d that cannot be read", done.Foreign, done.Torn)
 	}
-	say("held back, because it may have been sent since: %d messages (#未知 lists those to people), %d jobs", done.Held.Deliveries, done.Held.Jobs)
+	say("held back, because it may have been sent since: %d messages (those to people are listed as unknown), %d jobs",
+		done.Held.Deliveries, done.Held.Jobs)
 	for _, b := range done.Held.Broadcasts {
 		say("  %s: it goes on only if a moderator says so; look first how many have it already", b)
 	}
-	say("What happened after the backup is lost: seats, check-ins, packs, questions and answers, changes by moderators, stops (#停).\n" +
-		"Everybody signs in to the console anew; codes and invitations have ended. Moderators and members are those of the backup: check them.")
+	say("What happened after the backup is lost: seats, check-ins, packs, questions and answers, changes by moderators, emergency stops.\n" +
+		"Everybody signs in to the console anew; codes and invitations have ended.\nModerators and members are those of the backup: check them.")
 }
 
 // dataDirectory returns the data directory of the settings.

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +36,11 @@ func TestBackupDrill(t *testing.T) {
 	if out := p.said("restore", file); !strings.Contains(out, "--replace") {
 		t.Errorf("restore over a database: %s", out)
 	}
+	for _, end := range []string{"", "-wal", "-shm"} { // of a restore that was killed
+		if err := os.WriteFile(filepath.Join(p.data(), "zhujiao.db.restoring"+end), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	out := p.said("restore", file, "--replace")
 	if !strings.Contains(out, "erased again: 1 people who had asked for it, and the words of 1 who had left") {
 		t.Fatalf("restore: %s", out)
@@ -62,11 +67,11 @@ func (p *process) said(args ...string) string {
 // backUpUnderLoad writes a backup while people register.
 func backUpUnderLoad(p *process, file string) {
 	p.t.Helper()
-	ctx, stop := context.WithCancel(p.t.Context())
+	var over atomic.Bool
 	var load sync.WaitGroup
 	for i := range 4 {
 		load.Go(func() {
-			for n := 0; ctx.Err() == nil; n++ {
+			for n := 0; !over.Load(); n++ {
 				if x := p.say(fmt.Sprint("late", i, " ", n), "报名"); x.Text == "" {
 					p.t.Errorf("no answer while a backup is written: %s", x.Failure)
 				}
@@ -74,7 +79,7 @@ func backUpUnderLoad(p *process, file string) {
 		})
 	}
 	out := p.said("backup", file)
-	stop()
+	over.Store(true)
 	load.Wait()
 	if !strings.Contains(out, "whole and checked") {
 		p.t.Fatalf("backup: %s", out)

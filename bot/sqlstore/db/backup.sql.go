@@ -268,11 +268,16 @@ func (q *Queries) HoldSending(ctx context.Context, arg HoldSendingParams) (int64
 }
 
 const holdShelved = `-- name: HoldShelved :execrows
-UPDATE delivery SET due = 0 WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'shelved' AND d.due > 0 LIMIT $1)
+UPDATE delivery SET due = 0 WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'shelved' AND d.due > 0 AND d.due <= $1 LIMIT $2)
 `
 
-func (q *Queries) HoldShelved(ctx context.Context, n int32) (int64, error) {
-	result, err := q.exec(ctx, q.holdShelvedStmt, holdShelved, n)
+type HoldShelvedParams struct {
+	Until int64
+	N     int32
+}
+
+func (q *Queries) HoldShelved(ctx context.Context, arg HoldShelvedParams) (int64, error) {
+	result, err := q.exec(ctx, q.holdShelvedStmt, holdShelved, arg.Until, arg.N)
 	if err != nil {
 		return 0, err
 	}

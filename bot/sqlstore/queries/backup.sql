@@ -36,7 +36,7 @@ UPDATE delivery SET state = 'cancelled', owner = '', lease_until = 0, begun = 0,
 WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'queued' AND d.channel = 'robot' LIMIT sqlc.arg(n));
 
 -- name: HoldShelved :execrows
-UPDATE delivery SET due = 0 WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'shelved' AND d.due > 0 LIMIT sqlc.arg(n));
+UPDATE delivery SET due = 0 WHERE id IN (SELECT d.id FROM delivery d WHERE d.state = 'shelved' AND d.due > 0 AND d.due <= sqlc.arg(until) LIMIT sqlc.arg(n));
 
 -- name: EndJobs :execrows
 UPDATE job SET state = 'done', args = '', cursor = '', owner = '', lease_until = 0, error = 'ended by a restore', done_at = sqlc.arg(at)

@@ -107,19 +107,19 @@ func Inspect(ctx context.Context, file string) (info BackupInfo, err error) {
 // read reads what is in a backup that is no damaged file.
 func (info *BackupInfo) read(ctx context.Context, pool *sql.DB, file string) (err error) {
 	var ours int
-	if err := pool.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('goose_db_version', 'person', 'secret', 'control')").
-		Scan(&ours); err != nil || ours != 4 {
+	if err := pool.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND "+
+		"name IN ('goose_db_version', 'person', 'secret', 'control')").Scan(&ours); err != nil || ours != 4 {
 		return fmt.Errorf("%s is a database of another program: %w", file, ErrNoBackup)
 	}
 	if info.Older, err = sqlstore.CheckReadable(ctx, pool); err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	q := db.New(pool)
-	print, err := sqlstore.CheckKey(ctx, q)
+	printed, err := sqlstore.CheckKey(ctx, q)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	info.Print = sqlstore.KeyPrintOf(print)
+	info.Print = sqlstore.KeyPrintOf(printed)
 	if info.Older {
 		return nil // its tables may be others
 	}

@@ -41,7 +41,7 @@ func (l ErasedLine) String() string {
 
 // ErasedLog is the log of erasures: a line for each, on disk before it is answered.
 type ErasedLog struct {
-	path, print string
+	path, keyPrint string
 	log         *slog.Logger
 	mu          sync.Mutex
 	waiting     []sqlstore.Erased
@@ -52,8 +52,8 @@ var _ sqlstore.ErasureLog = (*ErasedLog)(nil)
 
 // OpenErased opens or creates the log of a data directory for the hashes of a key, and drops
 // lines that are older than 400 days.
-func OpenErased(dir, print string, log *slog.Logger) (*ErasedLog, error) {
-	l := &ErasedLog{path: filepath.Join(dir, ErasedName), print: print, log: log, written: map[string]bool{}}
+func OpenErased(dir, keyPrint string, log *slog.Logger) (*ErasedLog, error) {
+	l := &ErasedLog{path: filepath.Join(dir, ErasedName), keyPrint: keyPrint, log: log, written: map[string]bool{}}
 	lines, bad, err := ReadErased(l.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -84,7 +84,7 @@ func (l *ErasedLog) Keep(ctx context.Context, erased []sqlstore.Erased) {
 	defer l.mu.Unlock()
 	var lines []ErasedLine
 	for _, e := range slices.Concat(l.waiting, erased) {
-		if x := (ErasedLine{l.print, e, realNow()}); !l.written[key(x)] {
+		if x := (ErasedLine{l.keyPrint, e, realNow()}); !l.written[key(x)] {
 			lines = append(lines, x)
 		}
 	}

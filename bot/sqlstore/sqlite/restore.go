@@ -133,29 +133,35 @@ func (r *Restore) seal(ctx context.Context) (err error) {
 // file of it.
 func (r *Restore) OpenOld(ctx context.Context) (*Beside, error) { return OpenBeside(ctx, r.dir) }
 
-// OldErasures reads the logs of erasures: that of the directory, and others. It returns the
-// lines of the backup's key that may matter, how many were of another key, and how many
-// cannot be read. A file that is named must exist.
-func (r *Restore) OldErasures(others ...string) (lines []ErasedLine, foreign, bad int, err error) {
+// OldLines are lines of logs of erasures: those of the backup's key that may matter, how many
+// are of another key, and how many cannot be read.
+type OldLines struct {
+	Lines         []ErasedLine
+	Foreign, Torn int
+}
+
+// OldErasures reads the logs of erasures: that of the directory, and others. A file that is
+// named must exist.
+func (r *Restore) OldErasures(others ...string) (old OldLines, err error) {
 	for i, name := range slices.Insert(slices.Clone(others), 0, filepath.Join(r.dir, ErasedName)) {
 		read, torn, err := ReadErased(name)
 		if i == 0 && errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return nil, 0, 0, err
+			return old, err
 		}
-		bad += torn
+		old.Torn += torn
 		for _, l := range read {
 			switch {
 			case l.Print != r.Info.Print:
-				foreign++
+				old.Foreign++
 			case !l.Old():
-				lines = append(lines, l)
+				old.Lines = append(old.Lines, l)
 			}
 		}
 	}
-	return lines, foreign, bad, nil
+	return old, nil
 }
 
 // AddErasures adds what is not in the directory's log of erasures.

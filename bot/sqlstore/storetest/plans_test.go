@@ -62,8 +62,8 @@ func scanning() map[string]string {
 		"Logins": moderators, "DeleteLoginLinks": moderators, "ForgetLoginLinks": moderators, "ForgetSessions": moderators,
 		"TicketMark": "the first 500 in the order of an index", "BroadcastMark": "the newest 20",
 		"PresenceMark": "who was there within seconds",
-		"CountStored": offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial, "HoldSending": partial,
-		"HoldMessages": partial, "DropAlerts": partial, "HoldShelved": partial,
+		"CountStored":  offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial,
+		"HoldMessages": partial, "DropAlerts": partial,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

@@ -14,6 +14,14 @@ import (
 	"zhujiao/bot/wechat"
 )
 
+// ErasedName is the name of the log of erasures in the data directory.
+const ErasedName = sqlite.ErasedName
+
+// Backup writes a backup of a data directory, which may be served: see sqlite.Backup.
+func Backup(ctx context.Context, dir, file string) (sqlite.BackupInfo, error) {
+	return sqlite.Backup(ctx, dir, file)
+}
+
 // Restoration says what a restore has done.
 type Restoration struct {
 	Backup sqlite.BackupInfo
@@ -63,9 +71,11 @@ func Restore(ctx context.Context, dir, file string, replace bool, logs ...string
 
 // work does all that happens before the copy gets its name.
 func (w *restorer) work(ctx context.Context, logs []string) (err error) {
-	if w.lines, w.done.Foreign, w.done.Torn, err = w.r.OldErasures(logs...); err != nil {
+	logged, err := w.r.OldErasures(logs...)
+	if err != nil {
 		return err
 	}
+	w.lines, w.done.Foreign, w.done.Torn = logged.Lines, logged.Foreign, logged.Torn
 	if err := w.setClock(ctx, w.st); err != nil {
 		return err
 	}

@@ -267,10 +267,12 @@ func TestRestoreHolds(t *testing.T) {
 	err := k.st.Do(t.Context(), func(ctx context.Context) error {
 		var errs []error
 		for n := 1; n <= 1201; n++ {
-			errs = append(errs, k.st.Ledger.Enqueue(ctx, campaign.Notice{Campaign: "here", Person: bot.PersonID(n), Body: campaign.HumanAnswer{Text: "hi"}, Due: k.now}))
+			hi := campaign.Notice{Campaign: "here", Person: bot.PersonID(n), Body: campaign.HumanAnswer{Text: "hi"}, Due: k.now}
+			errs = append(errs, k.st.Ledger.Enqueue(ctx, hi))
 		}
 		for n, state := range []campaign.BroadcastState{campaign.BroadcastSending, campaign.BroadcastScheduled, campaign.BroadcastDraft} {
-			b := campaign.Broadcast{Campaign: "here", Number: n + 1, Audience: campaign.Audience{Kind: campaign.AudienceAll}, Text: "hello", Made: k.now}
+			all := campaign.Audience{Kind: campaign.AudienceAll}
+			b := campaign.Broadcast{Campaign: "here", Number: n + 1, Audience: all, Text: "hello", Made: k.now}
 			errs = append(errs, k.st.Broadcasts.Insert(ctx, &b))
 			b.State = state
 			errs = append(errs, k.st.Broadcasts.Save(ctx, &b))
