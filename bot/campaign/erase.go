@@ -94,16 +94,51 @@ func (s *Erasure) Everything(ctx context.Context, p *Person, at time.Time) error
 	if _, err := s.Signups.vacate(ctx, m, at); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
-	left, err := s.Store.ForgetWords(ctx, p.ID)
+	left, err := forgetAll(ctx, s.Store, p)
 	if err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
-	if err := s.Store.ForgetFacts(ctx, p); err != nil {
-		return fmt.Errorf("forget a person: %w", err)
-	}
-	left.Facts = true
 	if err := s.blank(ctx, left); err != nil {
 		return fmt.Errorf("forget a person: %w", err)
+	}
+	return nil
+}
+
+// forgetAll erases who a person was and what they wrote, and returns what is left to be
+// blanked.
+func forgetAll(ctx context.Context, store EraseStore, p *Person) (Leftover, error) {
+	left, err := store.ForgetWords(ctx, p.ID)
+	if err != nil {
+		return left, err
+	}
+	left.Facts = true
+	return left, store.ForgetFacts(ctx, p)
+}
+
+// EraseAgain repeats an erasure in a database that was restored from a backup of before:
+// everything of a person, or the words of one who left. It ends with the last slice, and
+// while nothing serves. Seats that it frees are given away by whoever serves next.
+func EraseAgain(ctx context.Context, unit Unit, store EraseStore, p *Person, everything bool) error {
+	var left Leftover
+	err := unit.Do(ctx, func(ctx context.Context) (err error) {
+		if everything {
+			left, err = forgetAll(ctx, store, p)
+		} else {
+			left, err = store.ForgetWords(ctx, p.ID)
+		}
+		return err
+	})
+	for ended := false; err == nil && !ended; {
+		var rest Leftover // a unit may run twice
+		err = unit.Do(ctx, func(ctx context.Context) (err error) {
+			rest = left
+			ended, err = store.Blank(ctx, &rest, blankSlice)
+			return err
+		})
+		left = rest
+	}
+	if err != nil {
+		return fmt.Errorf("repeat an erasure: %w", err)
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ type ReminderStore interface {
 	EndedRuns(ctx context.Context, campaign string) ([]EndedRun, error)
 	// CountRun stores how many people a run is for, once all of them have their notice.
 	CountRun(ctx context.Context, campaign string, r ReminderRun) error
+	// RestoredAt returns when the store was restored from a backup, the zero time for never.
+	RestoredAt(ctx context.Context) (time.Time, error)
 }
 
 // AudienceReader finds the people of audiences.
@@ -77,7 +79,7 @@ func (c *Campaign) Vain(r Reminder, at time.Time) bool {
 }
 
 // Plan writes the notices of every reminder that is due. One that is more than
-// ten minutes late is given up and reported. While sending is stopped it waits.
+// ten minutes late, or was due before a restore of a backup, is given up and reported. While sending is stopped it waits.
 func (s *Reminders) Plan(ctx context.Context, now time.Time) error {
 	for _, r := range s.due(now) {
 		ran, err := s.Store.HasRun(ctx, s.Campaign.ID, r)
@@ -117,7 +119,12 @@ func (s *Reminders) plan(ctx context.Context, r Reminder, now time.Time) error {
 	if err != nil || control.Level > StopNothing {
 		return err
 	}
-	run := ReminderRun{Reminder: r, Ran: now, Late: now.Sub(r.At) > ReminderGrace}
+	restored, err := s.Store.RestoredAt(ctx)
+	if err != nil {
+		return err
+	}
+	// What was due before a restore may have been sent before it, too.
+	run := ReminderRun{Reminder: r, Ran: now, Late: now.Sub(r.At) > ReminderGrace || !restored.IsZero() && !r.At.After(restored)}
 	mine, err := s.Store.RecordRun(ctx, s.Campaign.ID, run)
 	if err != nil || !mine {
 		return err

@@ -66,6 +66,7 @@ const (
 	RetainedPictures    Retained = "ticket_picture"
 	RetainedScreens     Retained = "wall_screen"
 	RetainedSends       Retained = "send_draft"
+	RetainedErasures    Retained = "erasure"
 )
 
 // Since names the moment from which a life counts.
@@ -109,6 +110,7 @@ func RetentionTable() []Retention {
 		{RetainedResults, TextLife, SinceMade},
 		{RetainedGone, HashLife, SinceLeft},
 		{RetainedTombstones, 0, SinceEnded},
+		{RetainedErasures, HashLife, SinceMade},
 		{RetainedDraws, HashLife, SinceClass},
 		{RetainedDrawers, HashLife, SinceClass},
 		{RetainedReports, TextLife, SinceClass},

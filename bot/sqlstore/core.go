@@ -32,6 +32,10 @@ type core struct {
 	// versions are the versions of the classes' content as strings, by class, for the rows of
 	// the ledger.
 	versions sync.Map
+	// erasures keeps erasures outside of the database; nil for not. restoring is set while a
+	// backup is brought up to it.
+	erasures  ErasureLog
+	restoring bool
 	// fault is the last error of the database in a unit; nil for none.
 	fault atomic.Pointer[fault]
 }
@@ -54,6 +58,9 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 		}
 		if u.erased && err == nil {
 			c.erased.Store(true)
+		}
+		if err == nil {
+			c.keepErasures(ctx, u)
 		}
 	}
 	return err

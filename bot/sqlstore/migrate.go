@@ -30,17 +30,9 @@ func newer(has, knows int64) error {
 // program makes. Engines that open a database beside its server call it, because they
 // must not change the schema.
 func CheckSchema(ctx context.Context, pool *sql.DB) error {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	has, knows, err := versions(ctx, pool)
 	if err != nil {
-		return fmt.Errorf("embedded migrations: %w", err)
-	}
-	knows, err := goose.NumericComponent(files[len(files)-1]) // sorted by name
-	if err != nil {
-		return fmt.Errorf("embedded migrations: %w", err)
-	}
-	var has int64
-	if err := pool.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version").Scan(&has); err != nil {
-		return fmt.Errorf("read the version of the schema: %w", err)
+		return err
 	}
 	switch {
 	case has > knows:
@@ -51,6 +43,32 @@ func CheckSchema(ctx context.Context, pool *sql.DB) error {
 	default:
 		return nil
 	}
+}
+
+// CheckReadable returns ErrSchema for the schema of a newer program, and whether it is one of
+// an older program, which Migrate brings up to date.
+func CheckReadable(ctx context.Context, pool *sql.DB) (older bool, err error) {
+	has, knows, err := versions(ctx, pool)
+	if err == nil && has > knows {
+		err = newer(has, knows)
+	}
+	return has < knows, err
+}
+
+// versions returns the version of the schema of a database, and the one that this program
+// makes.
+func versions(ctx context.Context, pool *sql.DB) (has, knows int64, err error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, 0, fmt.Errorf("embedded migrations: %w", err)
+	}
+	if knows, err = goose.NumericComponent(files[len(files)-1]); err != nil { // sorted by name
+		return 0, 0, fmt.Errorf("embedded migrations: %w", err)
+	}
+	if err := pool.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version").Scan(&has); err != nil {
+		return 0, 0, fmt.Errorf("read the version of the schema: %w", err)
+	}
+	return has, knows, nil
 }
 
 // Migrate brings the schema of a database up to date. Engines call it; it does

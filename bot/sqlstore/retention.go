@@ -62,6 +62,16 @@ func (s *RetentionStore) forget(ctx context.Context, what campaign.Retained, bef
 		return rows(q.ForgetInvitations(ctx, db.ForgetInvitationsParams{Before: before, N: n}))
 	case campaign.RetainedResults:
 		return rows(q.ForgetMassResults(ctx, db.ForgetMassResultsParams{Before: before, N: n}))
+	default:
+		return forgetHashes(ctx, q, what, before, n)
+	}
+}
+
+// forgetHashes erases a slice of hashes of people who were erased.
+func forgetHashes(ctx context.Context, q *db.Queries, what campaign.Retained, before int64, n int32) (int, error) {
+	switch what {
+	case campaign.RetainedErasures:
+		return rows(q.ForgetErasures(ctx, db.ForgetErasuresParams{Before: before, N: n}))
 	case campaign.RetainedTombstones:
 		return rows(q.ForgetTombstones(ctx, db.ForgetTombstonesParams{Before: before, N: n}))
 	default:

@@ -49,6 +49,29 @@ func (c *core) loadKey(ctx context.Context) error {
 	return nil
 }
 
+// CheckKey returns the fingerprint of the secret key of a database, or ErrKey if the key is
+// missing or another one. One that has never served has no key.
+func CheckKey(ctx context.Context, q *db.Queries) (string, error) {
+	wanted, err := q.KeyPrint(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read the fingerprint of the secret key: %w", err)
+	}
+	stored, err := q.Secret(ctx, keyName)
+	if errors.Is(err, sql.ErrNoRows) {
+		if wanted == "" {
+			return "", nil
+		}
+		return "", ErrKey
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the secret key: %w", err)
+	}
+	if key, err := hex.DecodeString(stored); err != nil || fingerprint(key) != wanted {
+		return "", ErrKey
+	}
+	return wanted, nil
+}
+
 // fingerprint returns what is stored beside the people to know their key by.
 func fingerprint(key []byte) string { return newKeys(key).sign("fingerprint") }
 

@@ -142,6 +142,7 @@ type unit struct {
 	every   EveryMessage
 	control controlRead
 	erased  bool
+	gone    []Erased
 	quotes  bool // words of others were read, which the reply may show
 }
 

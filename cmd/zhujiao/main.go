@@ -34,6 +34,8 @@ type cli struct {
 	Draw      drawCmd      `cmd:"" help:"Publish the draws of a class, or verify what was published."`
 	Console   consoleCmd   `cmd:"" help:"Sign somebody in to the web console."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
+	Backup    backupCmd    `cmd:"" help:"Write a checked backup of the database; serve may be running."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup into the data directory; stop serve first."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database up to date, as serve does when it starts."`
 	Copy      copyCmd      `cmd:"" help:"Copy the database to another place: SQLite to PostgreSQL, or back."`
 	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`

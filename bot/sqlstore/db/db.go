@@ -33,6 +33,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addDrawStmt, err = db.PrepareContext(ctx, addDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query AddDraw: %w", err)
 	}
+	if q.addErasureStmt, err = db.PrepareContext(ctx, addErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query AddErasure: %w", err)
+	}
 	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
 		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
 	}
@@ -312,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countStatesStmt, err = db.PrepareContext(ctx, countStates); err != nil {
 		return nil, fmt.Errorf("error preparing query CountStates: %w", err)
 	}
+	if q.countStoredStmt, err = db.PrepareContext(ctx, countStored); err != nil {
+		return nil, fmt.Errorf("error preparing query CountStored: %w", err)
+	}
 	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
 	}
@@ -387,11 +393,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.drawsAfterStmt, err = db.PrepareContext(ctx, drawsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawsAfter: %w", err)
 	}
+	if q.dropAlertsStmt, err = db.PrepareContext(ctx, dropAlerts); err != nil {
+		return nil, fmt.Errorf("error preparing query DropAlerts: %w", err)
+	}
 	if q.dropCodeStmt, err = db.PrepareContext(ctx, dropCode); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCode: %w", err)
 	}
 	if q.dropCodesStmt, err = db.PrepareContext(ctx, dropCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCodes: %w", err)
+	}
+	if q.dropConfirmationsStmt, err = db.PrepareContext(ctx, dropConfirmations); err != nil {
+		return nil, fmt.Errorf("error preparing query DropConfirmations: %w", err)
 	}
 	if q.dropCountStmt, err = db.PrepareContext(ctx, dropCount); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCount: %w", err)
@@ -405,11 +417,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropHoldsStmt, err = db.PrepareContext(ctx, dropHolds); err != nil {
 		return nil, fmt.Errorf("error preparing query DropHolds: %w", err)
 	}
+	if q.dropInvitationsStmt, err = db.PrepareContext(ctx, dropInvitations); err != nil {
+		return nil, fmt.Errorf("error preparing query DropInvitations: %w", err)
+	}
 	if q.dropLabClockStmt, err = db.PrepareContext(ctx, dropLabClock); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLabClock: %w", err)
 	}
 	if q.dropLinksStmt, err = db.PrepareContext(ctx, dropLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLinks: %w", err)
+	}
+	if q.dropLoginLinksStmt, err = db.PrepareContext(ctx, dropLoginLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLoginLinks: %w", err)
 	}
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
@@ -419,6 +437,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropSendDraftsOfStmt, err = db.PrepareContext(ctx, dropSendDraftsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DropSendDraftsOf: %w", err)
+	}
+	if q.dropSessionsStmt, err = db.PrepareContext(ctx, dropSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSessions: %w", err)
 	}
 	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
@@ -441,11 +462,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endDeliveryPromiseStmt, err = db.PrepareContext(ctx, endDeliveryPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDeliveryPromise: %w", err)
 	}
+	if q.endJobsStmt, err = db.PrepareContext(ctx, endJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query EndJobs: %w", err)
+	}
 	if q.endListingStmt, err = db.PrepareContext(ctx, endListing); err != nil {
 		return nil, fmt.Errorf("error preparing query EndListing: %w", err)
 	}
 	if q.endPromiseStmt, err = db.PrepareContext(ctx, endPromise); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPromise: %w", err)
+	}
+	if q.endRunsStmt, err = db.PrepareContext(ctx, endRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query EndRuns: %w", err)
 	}
 	if q.endedClassesStmt, err = db.PrepareContext(ctx, endedClasses); err != nil {
 		return nil, fmt.Errorf("error preparing query EndedClasses: %w", err)
@@ -470,6 +497,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.entryTicketStmt, err = db.PrepareContext(ctx, entryTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryTicket: %w", err)
+	}
+	if q.erasuresStmt, err = db.PrepareContext(ctx, erasures); err != nil {
+		return nil, fmt.Errorf("error preparing query Erasures: %w", err)
 	}
 	if q.expireInstancesStmt, err = db.PrepareContext(ctx, expireInstances); err != nil {
 		return nil, fmt.Errorf("error preparing query ExpireInstances: %w", err)
@@ -515,6 +545,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetDrawsStmt, err = db.PrepareContext(ctx, forgetDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDraws: %w", err)
+	}
+	if q.forgetErasuresStmt, err = db.PrepareContext(ctx, forgetErasures); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetErasures: %w", err)
 	}
 	if q.forgetGoneStmt, err = db.PrepareContext(ctx, forgetGone); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetGone: %w", err)
@@ -608,6 +641,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.greetPersonStmt, err = db.PrepareContext(ctx, greetPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GreetPerson: %w", err)
+	}
+	if q.hasTombstoneStmt, err = db.PrepareContext(ctx, hasTombstone); err != nil {
+		return nil, fmt.Errorf("error preparing query HasTombstone: %w", err)
+	}
+	if q.holdBroadcastStmt, err = db.PrepareContext(ctx, holdBroadcast); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldBroadcast: %w", err)
+	}
+	if q.holdChunksStmt, err = db.PrepareContext(ctx, holdChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldChunks: %w", err)
+	}
+	if q.holdMessagesStmt, err = db.PrepareContext(ctx, holdMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldMessages: %w", err)
+	}
+	if q.holdSendingStmt, err = db.PrepareContext(ctx, holdSending); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldSending: %w", err)
+	}
+	if q.holdShelvedStmt, err = db.PrepareContext(ctx, holdShelved); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldShelved: %w", err)
 	}
 	if q.holdTicketStmt, err = db.PrepareContext(ctx, holdTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldTicket: %w", err)
@@ -710,6 +761,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastEndStmt, err = db.PrepareContext(ctx, lastEnd); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEnd: %w", err)
+	}
+	if q.lastErasureStmt, err = db.PrepareContext(ctx, lastErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query LastErasure: %w", err)
 	}
 	if q.lastJobStmt, err = db.PrepareContext(ctx, lastJob); err != nil {
 		return nil, fmt.Errorf("error preparing query LastJob: %w", err)
@@ -1089,6 +1143,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.restoreLinkStmt, err = db.PrepareContext(ctx, restoreLink); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreLink: %w", err)
 	}
+	if q.restoredStmt, err = db.PrepareContext(ctx, restored); err != nil {
+		return nil, fmt.Errorf("error preparing query Restored: %w", err)
+	}
 	if q.rewriteEntryStmt, err = db.PrepareContext(ctx, rewriteEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query RewriteEntry: %w", err)
 	}
@@ -1182,6 +1239,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setLabClockStmt, err = db.PrepareContext(ctx, setLabClock); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLabClock: %w", err)
 	}
+	if q.setLastErasureStmt, err = db.PrepareContext(ctx, setLastErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLastErasure: %w", err)
+	}
 	if q.setLevelStmt, err = db.PrepareContext(ctx, setLevel); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLevel: %w", err)
 	}
@@ -1199,6 +1259,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setQuestionStmt, err = db.PrepareContext(ctx, setQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SetQuestion: %w", err)
+	}
+	if q.setRestoredStmt, err = db.PrepareContext(ctx, setRestored); err != nil {
+		return nil, fmt.Errorf("error preparing query SetRestored: %w", err)
 	}
 	if q.setTakenStmt, err = db.PrepareContext(ctx, setTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTaken: %w", err)
@@ -1332,6 +1395,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.ticketMarkStmt, err = db.PrepareContext(ctx, ticketMark); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketMark: %w", err)
 	}
+	if q.tombstonesStmt, err = db.PrepareContext(ctx, tombstones); err != nil {
+		return nil, fmt.Errorf("error preparing query Tombstones: %w", err)
+	}
 	if q.topicFailedStmt, err = db.PrepareContext(ctx, topicFailed); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicFailed: %w", err)
 	}
@@ -1349,6 +1415,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.uncountAskerStmt, err = db.PrepareContext(ctx, uncountAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query UncountAsker: %w", err)
+	}
+	if q.underWayStmt, err = db.PrepareContext(ctx, underWay); err != nil {
+		return nil, fmt.Errorf("error preparing query UnderWay: %w", err)
 	}
 	if q.undoEntryStmt, err = db.PrepareContext(ctx, undoEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoEntry: %w", err)
@@ -1446,6 +1515,11 @@ func (q *Queries) Close() error {
 	if q.addDrawStmt != nil {
 		if cerr := q.addDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addDrawStmt: %w", cerr)
+		}
+	}
+	if q.addErasureStmt != nil {
+		if cerr := q.addErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addErasureStmt: %w", cerr)
 		}
 	}
 	if q.addJobStmt != nil {
@@ -1913,6 +1987,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countStatesStmt: %w", cerr)
 		}
 	}
+	if q.countStoredStmt != nil {
+		if cerr := q.countStoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countStoredStmt: %w", cerr)
+		}
+	}
 	if q.countTicketsStmt != nil {
 		if cerr := q.countTicketsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
@@ -2038,6 +2117,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing drawsAfterStmt: %w", cerr)
 		}
 	}
+	if q.dropAlertsStmt != nil {
+		if cerr := q.dropAlertsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropAlertsStmt: %w", cerr)
+		}
+	}
 	if q.dropCodeStmt != nil {
 		if cerr := q.dropCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCodeStmt: %w", cerr)
@@ -2046,6 +2130,11 @@ func (q *Queries) Close() error {
 	if q.dropCodesStmt != nil {
 		if cerr := q.dropCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCodesStmt: %w", cerr)
+		}
+	}
+	if q.dropConfirmationsStmt != nil {
+		if cerr := q.dropConfirmationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropConfirmationsStmt: %w", cerr)
 		}
 	}
 	if q.dropCountStmt != nil {
@@ -2068,6 +2157,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropHoldsStmt: %w", cerr)
 		}
 	}
+	if q.dropInvitationsStmt != nil {
+		if cerr := q.dropInvitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropInvitationsStmt: %w", cerr)
+		}
+	}
 	if q.dropLabClockStmt != nil {
 		if cerr := q.dropLabClockStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLabClockStmt: %w", cerr)
@@ -2076,6 +2170,11 @@ func (q *Queries) Close() error {
 	if q.dropLinksStmt != nil {
 		if cerr := q.dropLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinksStmt: %w", cerr)
+		}
+	}
+	if q.dropLoginLinksStmt != nil {
+		if cerr := q.dropLoginLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLoginLinksStmt: %w", cerr)
 		}
 	}
 	if q.dropPhrasingStmt != nil {
@@ -2091,6 +2190,11 @@ func (q *Queries) Close() error {
 	if q.dropSendDraftsOfStmt != nil {
 		if cerr := q.dropSendDraftsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropSendDraftsOfStmt: %w", cerr)
+		}
+	}
+	if q.dropSessionsStmt != nil {
+		if cerr := q.dropSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSessionsStmt: %w", cerr)
 		}
 	}
 	if q.dropTicketDraftStmt != nil {
@@ -2128,6 +2232,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endDeliveryPromiseStmt: %w", cerr)
 		}
 	}
+	if q.endJobsStmt != nil {
+		if cerr := q.endJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endJobsStmt: %w", cerr)
+		}
+	}
 	if q.endListingStmt != nil {
 		if cerr := q.endListingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endListingStmt: %w", cerr)
@@ -2136,6 +2245,11 @@ func (q *Queries) Close() error {
 	if q.endPromiseStmt != nil {
 		if cerr := q.endPromiseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPromiseStmt: %w", cerr)
+		}
+	}
+	if q.endRunsStmt != nil {
+		if cerr := q.endRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endRunsStmt: %w", cerr)
 		}
 	}
 	if q.endedClassesStmt != nil {
@@ -2176,6 +2290,11 @@ func (q *Queries) Close() error {
 	if q.entryTicketStmt != nil {
 		if cerr := q.entryTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing entryTicketStmt: %w", cerr)
+		}
+	}
+	if q.erasuresStmt != nil {
+		if cerr := q.erasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing erasuresStmt: %w", cerr)
 		}
 	}
 	if q.expireInstancesStmt != nil {
@@ -2251,6 +2370,11 @@ func (q *Queries) Close() error {
 	if q.forgetDrawsStmt != nil {
 		if cerr := q.forgetDrawsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetDrawsStmt: %w", cerr)
+		}
+	}
+	if q.forgetErasuresStmt != nil {
+		if cerr := q.forgetErasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetErasuresStmt: %w", cerr)
 		}
 	}
 	if q.forgetGoneStmt != nil {
@@ -2406,6 +2530,36 @@ func (q *Queries) Close() error {
 	if q.greetPersonStmt != nil {
 		if cerr := q.greetPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing greetPersonStmt: %w", cerr)
+		}
+	}
+	if q.hasTombstoneStmt != nil {
+		if cerr := q.hasTombstoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hasTombstoneStmt: %w", cerr)
+		}
+	}
+	if q.holdBroadcastStmt != nil {
+		if cerr := q.holdBroadcastStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdBroadcastStmt: %w", cerr)
+		}
+	}
+	if q.holdChunksStmt != nil {
+		if cerr := q.holdChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdChunksStmt: %w", cerr)
+		}
+	}
+	if q.holdMessagesStmt != nil {
+		if cerr := q.holdMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdMessagesStmt: %w", cerr)
+		}
+	}
+	if q.holdSendingStmt != nil {
+		if cerr := q.holdSendingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdSendingStmt: %w", cerr)
+		}
+	}
+	if q.holdShelvedStmt != nil {
+		if cerr := q.holdShelvedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdShelvedStmt: %w", cerr)
 		}
 	}
 	if q.holdTicketStmt != nil {
@@ -2576,6 +2730,11 @@ func (q *Queries) Close() error {
 	if q.lastEndStmt != nil {
 		if cerr := q.lastEndStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEndStmt: %w", cerr)
+		}
+	}
+	if q.lastErasureStmt != nil {
+		if cerr := q.lastErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastErasureStmt: %w", cerr)
 		}
 	}
 	if q.lastJobStmt != nil {
@@ -3208,6 +3367,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing restoreLinkStmt: %w", cerr)
 		}
 	}
+	if q.restoredStmt != nil {
+		if cerr := q.restoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoredStmt: %w", cerr)
+		}
+	}
 	if q.rewriteEntryStmt != nil {
 		if cerr := q.rewriteEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rewriteEntryStmt: %w", cerr)
@@ -3363,6 +3527,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLabClockStmt: %w", cerr)
 		}
 	}
+	if q.setLastErasureStmt != nil {
+		if cerr := q.setLastErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLastErasureStmt: %w", cerr)
+		}
+	}
 	if q.setLevelStmt != nil {
 		if cerr := q.setLevelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLevelStmt: %w", cerr)
@@ -3391,6 +3560,11 @@ func (q *Queries) Close() error {
 	if q.setQuestionStmt != nil {
 		if cerr := q.setQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setQuestionStmt: %w", cerr)
+		}
+	}
+	if q.setRestoredStmt != nil {
+		if cerr := q.setRestoredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setRestoredStmt: %w", cerr)
 		}
 	}
 	if q.setTakenStmt != nil {
@@ -3613,6 +3787,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketMarkStmt: %w", cerr)
 		}
 	}
+	if q.tombstonesStmt != nil {
+		if cerr := q.tombstonesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tombstonesStmt: %w", cerr)
+		}
+	}
 	if q.topicFailedStmt != nil {
 		if cerr := q.topicFailedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing topicFailedStmt: %w", cerr)
@@ -3641,6 +3820,11 @@ func (q *Queries) Close() error {
 	if q.uncountAskerStmt != nil {
 		if cerr := q.uncountAskerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing uncountAskerStmt: %w", cerr)
+		}
+	}
+	if q.underWayStmt != nil {
+		if cerr := q.underWayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing underWayStmt: %w", cerr)
 		}
 	}
 	if q.undoEntryStmt != nil {
@@ -3815,6 +3999,7 @@ type Queries struct {
 	addAskerStmt              *sql.Stmt
 	addCountStmt              *sql.Stmt
 	addDrawStmt               *sql.Stmt
+	addErasureStmt            *sql.Stmt
 	addJobStmt                *sql.Stmt
 	addLoginStmt              *sql.Stmt
 	addLoginLinkStmt          *sql.Stmt
@@ -3908,6 +4093,7 @@ type Queries struct {
 	countSignupsStmt          *sql.Stmt
 	countSkippedStmt          *sql.Stmt
 	countStatesStmt           *sql.Stmt
+	countStoredStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
 	countVotesStmt            *sql.Stmt
 	deleteAskerStmt           *sql.Stmt
@@ -3933,17 +4119,22 @@ type Queries struct {
 	drawTallyStmt             *sql.Stmt
 	drawnInStmt               *sql.Stmt
 	drawsAfterStmt            *sql.Stmt
+	dropAlertsStmt            *sql.Stmt
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
+	dropConfirmationsStmt     *sql.Stmt
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropDraftsOfStmt          *sql.Stmt
 	dropHoldsStmt             *sql.Stmt
+	dropInvitationsStmt       *sql.Stmt
 	dropLabClockStmt          *sql.Stmt
 	dropLinksStmt             *sql.Stmt
+	dropLoginLinksStmt        *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
 	dropSendDraftStmt         *sql.Stmt
 	dropSendDraftsOfStmt      *sql.Stmt
+	dropSessionsStmt          *sql.Stmt
 	dropTicketDraftStmt       *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
@@ -3951,8 +4142,10 @@ type Queries struct {
 	dueRobotStmt              *sql.Stmt
 	endDeliveryStmt           *sql.Stmt
 	endDeliveryPromiseStmt    *sql.Stmt
+	endJobsStmt               *sql.Stmt
 	endListingStmt            *sql.Stmt
 	endPromiseStmt            *sql.Stmt
+	endRunsStmt               *sql.Stmt
 	endedClassesStmt          *sql.Stmt
 	enqueueStmt               *sql.Stmt
 	ensureCampaignStmt        *sql.Stmt
@@ -3961,6 +4154,7 @@ type Queries struct {
 	ensureWallStmt            *sql.Stmt
 	entriesStmt               *sql.Stmt
 	entryTicketStmt           *sql.Stmt
+	erasuresStmt              *sql.Stmt
 	expireInstancesStmt       *sql.Stmt
 	extraStockStmt            *sql.Stmt
 	failJobStmt               *sql.Stmt
@@ -3976,6 +4170,7 @@ type Queries struct {
 	forgetDrawerStmt          *sql.Stmt
 	forgetDrawersStmt         *sql.Stmt
 	forgetDrawsStmt           *sql.Stmt
+	forgetErasuresStmt        *sql.Stmt
 	forgetGoneStmt            *sql.Stmt
 	forgetInvitationsStmt     *sql.Stmt
 	forgetJobsStmt            *sql.Stmt
@@ -4007,6 +4202,12 @@ type Queries struct {
 	gonePeopleStmt            *sql.Stmt
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
+	hasTombstoneStmt          *sql.Stmt
+	holdBroadcastStmt         *sql.Stmt
+	holdChunksStmt            *sql.Stmt
+	holdMessagesStmt          *sql.Stmt
+	holdSendingStmt           *sql.Stmt
+	holdShelvedStmt           *sql.Stmt
 	holdTicketStmt            *sql.Stmt
 	holdersAfterStmt          *sql.Stmt
 	holdersByLinkStmt         *sql.Stmt
@@ -4041,6 +4242,7 @@ type Queries struct {
 	largestSeatStmt           *sql.Stmt
 	lastClassStmt             *sql.Stmt
 	lastEndStmt               *sql.Stmt
+	lastErasureStmt           *sql.Stmt
 	lastJobStmt               *sql.Stmt
 	lastSuggestedStmt         *sql.Stmt
 	lastTextsStmt             *sql.Stmt
@@ -4167,6 +4369,7 @@ type Queries struct {
 	reportsByLinkStmt         *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
+	restoredStmt              *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
 	runToldStmt               *sql.Stmt
 	saidStmt                  *sql.Stmt
@@ -4198,12 +4401,14 @@ type Queries struct {
 	setDrawChainStmt          *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
 	setLabClockStmt           *sql.Stmt
+	setLastErasureStmt        *sql.Stmt
 	setLevelStmt              *sql.Stmt
 	setLoginPasswordStmt      *sql.Stmt
 	setLoginRoleStmt          *sql.Stmt
 	setLoginTOTPStmt          *sql.Stmt
 	setMergedStmt             *sql.Stmt
 	setQuestionStmt           *sql.Stmt
+	setRestoredStmt           *sql.Stmt
 	setTakenStmt              *sql.Stmt
 	setTicketStmt             *sql.Stmt
 	setTicketWordsStmt        *sql.Stmt
@@ -4248,12 +4453,14 @@ type Queries struct {
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
 	ticketMarkStmt            *sql.Stmt
+	tombstonesStmt            *sql.Stmt
 	topicFailedStmt           *sql.Stmt
 	topicGoneStmt             *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	topicStatesStmt           *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
+	underWayStmt              *sql.Stmt
 	undoEntryStmt             *sql.Stmt
 	unfinishedCopiesStmt      *sql.Stmt
 	unskipRunStmt             *sql.Stmt
@@ -4289,6 +4496,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addAskerStmt:              q.addAskerStmt,
 		addCountStmt:              q.addCountStmt,
 		addDrawStmt:               q.addDrawStmt,
+		addErasureStmt:            q.addErasureStmt,
 		addJobStmt:                q.addJobStmt,
 		addLoginStmt:              q.addLoginStmt,
 		addLoginLinkStmt:          q.addLoginLinkStmt,
@@ -4382,6 +4590,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countSignupsStmt:          q.countSignupsStmt,
 		countSkippedStmt:          q.countSkippedStmt,
 		countStatesStmt:           q.countStatesStmt,
+		countStoredStmt:           q.countStoredStmt,
 		countTicketsStmt:          q.countTicketsStmt,
 		countVotesStmt:            q.countVotesStmt,
 		deleteAskerStmt:           q.deleteAskerStmt,
@@ -4407,17 +4616,22 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		drawTallyStmt:             q.drawTallyStmt,
 		drawnInStmt:               q.drawnInStmt,
 		drawsAfterStmt:            q.drawsAfterStmt,
+		dropAlertsStmt:            q.dropAlertsStmt,
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
+		dropConfirmationsStmt:     q.dropConfirmationsStmt,
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropDraftsOfStmt:          q.dropDraftsOfStmt,
 		dropHoldsStmt:             q.dropHoldsStmt,
+		dropInvitationsStmt:       q.dropInvitationsStmt,
 		dropLabClockStmt:          q.dropLabClockStmt,
 		dropLinksStmt:             q.dropLinksStmt,
+		dropLoginLinksStmt:        q.dropLoginLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
 		dropSendDraftStmt:         q.dropSendDraftStmt,
 		dropSendDraftsOfStmt:      q.dropSendDraftsOfStmt,
+		dropSessionsStmt:          q.dropSessionsStmt,
 		dropTicketDraftStmt:       q.dropTicketDraftStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
@@ -4425,8 +4639,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dueRobotStmt:              q.dueRobotStmt,
 		endDeliveryStmt:           q.endDeliveryStmt,
 		endDeliveryPromiseStmt:    q.endDeliveryPromiseStmt,
+		endJobsStmt:               q.endJobsStmt,
 		endListingStmt:            q.endListingStmt,
 		endPromiseStmt:            q.endPromiseStmt,
+		endRunsStmt:               q.endRunsStmt,
 		endedClassesStmt:          q.endedClassesStmt,
 		enqueueStmt:               q.enqueueStmt,
 		ensureCampaignStmt:        q.ensureCampaignStmt,
@@ -4435,6 +4651,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ensureWallStmt:            q.ensureWallStmt,
 		entriesStmt:               q.entriesStmt,
 		entryTicketStmt:           q.entryTicketStmt,
+		erasuresStmt:              q.erasuresStmt,
 		expireInstancesStmt:       q.expireInstancesStmt,
 		extraStockStmt:            q.extraStockStmt,
 		failJobStmt:               q.failJobStmt,
@@ -4450,6 +4667,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetDrawerStmt:          q.forgetDrawerStmt,
 		forgetDrawersStmt:         q.forgetDrawersStmt,
 		forgetDrawsStmt:           q.forgetDrawsStmt,
+		forgetErasuresStmt:        q.forgetErasuresStmt,
 		forgetGoneStmt:            q.forgetGoneStmt,
 		forgetInvitationsStmt:     q.forgetInvitationsStmt,
 		forgetJobsStmt:            q.forgetJobsStmt,
@@ -4481,6 +4699,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePeopleStmt:            q.gonePeopleStmt,
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
+		hasTombstoneStmt:          q.hasTombstoneStmt,
+		holdBroadcastStmt:         q.holdBroadcastStmt,
+		holdChunksStmt:            q.holdChunksStmt,
+		holdMessagesStmt:          q.holdMessagesStmt,
+		holdSendingStmt:           q.holdSendingStmt,
+		holdShelvedStmt:           q.holdShelvedStmt,
 		holdTicketStmt:            q.holdTicketStmt,
 		holdersAfterStmt:          q.holdersAfterStmt,
 		holdersByLinkStmt:         q.holdersByLinkStmt,
@@ -4515,6 +4739,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		largestSeatStmt:           q.largestSeatStmt,
 		lastClassStmt:             q.lastClassStmt,
 		lastEndStmt:               q.lastEndStmt,
+		lastErasureStmt:           q.lastErasureStmt,
 		lastJobStmt:               q.lastJobStmt,
 		lastSuggestedStmt:         q.lastSuggestedStmt,
 		lastTextsStmt:             q.lastTextsStmt,
@@ -4641,6 +4866,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reportsByLinkStmt:         q.reportsByLinkStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
+		restoredStmt:              q.restoredStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
 		runToldStmt:               q.runToldStmt,
 		saidStmt:                  q.saidStmt,
@@ -4672,12 +4898,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setDrawChainStmt:          q.setDrawChainStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLabClockStmt:           q.setLabClockStmt,
+		setLastErasureStmt:        q.setLastErasureStmt,
 		setLevelStmt:              q.setLevelStmt,
 		setLoginPasswordStmt:      q.setLoginPasswordStmt,
 		setLoginRoleStmt:          q.setLoginRoleStmt,
 		setLoginTOTPStmt:          q.setLoginTOTPStmt,
 		setMergedStmt:             q.setMergedStmt,
 		setQuestionStmt:           q.setQuestionStmt,
+		setRestoredStmt:           q.setRestoredStmt,
 		setTakenStmt:              q.setTakenStmt,
 		setTicketStmt:             q.setTicketStmt,
 		setTicketWordsStmt:        q.setTicketWordsStmt,
@@ -4722,12 +4950,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,
 		ticketMarkStmt:            q.ticketMarkStmt,
+		tombstonesStmt:            q.tombstonesStmt,
 		topicFailedStmt:           q.topicFailedStmt,
 		topicGoneStmt:             q.topicGoneStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		topicStatesStmt:           q.topicStatesStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
+		underWayStmt:              q.underWayStmt,
 		undoEntryStmt:             q.undoEntryStmt,
 		unfinishedCopiesStmt:      q.unfinishedCopiesStmt,
 		unskipRunStmt:             q.unskipRunStmt,

@@ -199,6 +199,13 @@ type Entry struct {
 	ByWhom   string
 }
 
+type Erasure struct {
+	Number int64
+	Kind   string
+	Hash   string
+	At     int64
+}
+
 type Forgotten struct {
 	Hash  string
 	Until int64

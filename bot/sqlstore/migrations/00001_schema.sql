@@ -7,7 +7,8 @@ CREATE TABLE secret (
   value text NOT NULL
 );
 
--- Row 1 shows that the database takes writes. Row 2 is the business time that a lab has set.
+-- Row 1 shows that the database takes writes. Row 2 is the business time that a lab has set,
+-- row 3 the business time when this database was restored from a backup.
 CREATE TABLE heartbeat (
   id bigint PRIMARY KEY,
   at bigint NOT NULL
@@ -86,6 +87,16 @@ CREATE TABLE forgotten (
   until bigint NOT NULL
 );
 CREATE INDEX forgotten_until ON forgotten (until);
+
+-- Erasures by number, with the keyed hash of whom they were about: what serve has to write to
+-- its log of erasures, which a restored backup is brought up to. kind: left, erased.
+CREATE TABLE erasure (
+  number bigint PRIMARY KEY,
+  kind   text NOT NULL,
+  hash   text NOT NULL,
+  at     bigint NOT NULL
+);
+CREATE INDEX erasure_at ON erasure (at);
 
 CREATE TABLE campaign (
   id         text PRIMARY KEY,

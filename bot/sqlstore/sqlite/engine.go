@@ -92,9 +92,7 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 // memory anyway. wait is how long a statement waits for
 // another process that writes.
 func openPool(path string, n, cache int, wait time.Duration, further ...string) (*sql.DB, error) {
-	// What would end the path of an address: a directory "class #2" is another one without.
-	escape := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
-	dsn := "file:" + escape.Replace(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
+	dsn := "file:" + escapePath(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(12000)" + strings.Join(further, "")
@@ -153,7 +151,10 @@ func (e *Engine) Close() error {
 			errs = append(errs, pool.Close())
 		}
 	}
-	return errors.Join(append(errs, e.lock.Close())...)
+	if e.lock != nil {
+		errs = append(errs, e.lock.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // Beside is an engine on a database that another process may be serving. SQLite allows

@@ -74,6 +74,8 @@ func scanning() map[string]string {
 		"SeatTimes":      chart, "SourceShare": chart, "QuestionTimes": chart, "QuestionStates": chart,
 		"QuestionMark": "the newest 500", "Wall": oneEach, "SaveWall": oneEach, "VersionAt": "it ends at the first row",
 		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
+		"CountStored": offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial,
+		"HoldMessages": partial, "DropAlerts": partial,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

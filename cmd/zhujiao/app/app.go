@@ -126,6 +126,9 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if a.store, err = openStore(ctx, cfg, a.clock.Now, a.log); err != nil {
 		return err
 	}
+	if err := a.keepErasures(ctx, cfg); err != nil {
+		return errors.Join(err, a.store.Close())
+	}
 	if err := a.store.SetLabClock(ctx, time.Time{}); err != nil { // of a lab that ran before
 		return errors.Join(err, a.store.Close())
 	}

@@ -36,6 +36,19 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 	return storeOver(ctx, e, wechat.LimitsOf(campaign.AccountKind(cfg.Account)), now)
 }
 
+// keepErasures has the log of erasures kept in the data directory. PostgreSQL has tools of its
+// own for backups, and for what happened after one.
+func (a *App) keepErasures(ctx context.Context, cfg Config) error {
+	if cfg.DatabaseURL != "" {
+		return nil
+	}
+	log, err := sqlite.OpenErased(cfg.Data, a.store.KeyPrint(), a.log)
+	if err != nil {
+		return err
+	}
+	return a.store.KeepErasures(ctx, log)
+}
+
 // OpenBeside opens the database of zhujiao serve, also while that runs: PostgreSQL by
 // its address, or SQLite in a data directory if the address is empty.
 func OpenBeside(ctx context.Context, databaseURL, data string) (*sqlstore.Store, error) {

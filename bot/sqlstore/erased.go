@@ -1,0 +1,122 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhujiao/bot/sqlstore/db"
+)
+
+// ErasureKind says what was erased of a person.
+type ErasureKind string
+
+// The kinds: of who left, their openid and words; of who asked for it, everything.
+const (
+	ErasedWords ErasureKind = "left"
+	ErasedAll   ErasureKind = "erased"
+)
+
+// Erased is one erasure. Numbers count from 1 and belong to the unit of the erasure: a
+// backup contains all those up to its own last number, and no other.
+type Erased struct {
+	Number int64
+	Kind   ErasureKind
+	Hash   string // the keyed hash of the person
+}
+
+// ErasureLog keeps erasures outside of the database, because a backup that is restored
+// knows nothing of those that came after it.
+type ErasureLog interface {
+	// Keep stores erasures so that they outlive a power cut, before it returns. What it
+	// cannot store it keeps for the next call, which may have no erasures of its own.
+	Keep(ctx context.Context, erased []Erased)
+}
+
+// KeepErasures has a log keep each erasure after its commit, before the unit returns. First it
+// gets those that are stored: the process may have ended between a commit and the log. It is
+// called before units run.
+func (s *Store) KeepErasures(ctx context.Context, log ErasureLog) error {
+	for after := int64(0); ; {
+		rows, err := s.Erasures(ctx, after, erasurePage)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			break
+		}
+		log.Keep(ctx, rows)
+		after = rows[len(rows)-1].Number
+	}
+	s.core.erasures = log
+	return nil
+}
+
+// erasurePage is how many erasures are read at once.
+const erasurePage = 500
+
+// Erasures returns at most n stored erasures after a number. They are stored for a week.
+func (s *Store) Erasures(ctx context.Context, after int64, n int) ([]Erased, error) {
+	rows, err := s.core.q(ctx).Erasures(ctx, db.ErasuresParams{After: after, N: int32(n)})
+	if err != nil {
+		return nil, fmt.Errorf("read erasures: %w", err)
+	}
+	out := make([]Erased, len(rows))
+	for i, r := range rows {
+		out[i] = Erased{r.Number, ErasureKind(r.Kind), r.Hash}
+	}
+	return out, nil
+}
+
+// LastErasure returns the number of the last erasure, 0 if there was none.
+func (s *Store) LastErasure(ctx context.Context) (int64, error) {
+	n, err := s.core.q(ctx).LastErasure(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
+// KeyPrint returns a part of the fingerprint of the secret key, by which the hashes of one
+// installation are told from those of another one.
+func (s *Store) KeyPrint() string { return KeyPrintOf(fingerprint(s.core.keys.key)) }
+
+// KeyPrintOf shortens a fingerprint as it is stored beside the people.
+func KeyPrintOf(stored string) string { return stored[:min(len(stored), 12)] }
+
+// noteErasure numbers an erasure of the unit. Only a database of one process has such a log:
+// others are backed up by their own tools.
+func (c *core) noteErasure(ctx context.Context, k ErasureKind, hash string) error {
+	u := unitOf(ctx)
+	if u == nil || !c.engine.Exclusive() || c.restoring {
+		return nil
+	}
+	n, err := c.nextNumber(ctx, "", "erasure")
+	if err == nil {
+		err = u.q.AddErasure(ctx, db.AddErasureParams{Number: int64(n), Kind: string(k), Hash: hash, At: ms(c.now())})
+	}
+	if err != nil {
+		return fmt.Errorf("number an erasure: %w", err)
+	}
+	u.gone = append(u.gone, Erased{int64(n), k, hash})
+	return nil
+}
+
+// keepErasures keeps what a unit that was committed has erased.
+func (c *core) keepErasures(ctx context.Context, u *unit) {
+	if len(u.gone) > 0 && c.erasures != nil {
+		c.erasures.Keep(context.WithoutCancel(ctx), u.gone)
+	}
+}
+
+// RestoredAt returns the business time when this database was restored from a backup, the
+// zero time if it was not.
+func (s *ReminderStore) RestoredAt(ctx context.Context) (time.Time, error) {
+	when, err := s.q(ctx).Restored(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return at(when), err
+}
