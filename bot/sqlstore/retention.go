@@ -75,13 +75,12 @@ func forgetHashes(ctx context.Context, q *db.Queries, what campaign.Retained, be
 	case campaign.RetainedTombstones:
 		return rows(q.ForgetTombstones(ctx, db.ForgetTombstonesParams{Before: before, N: n}))
 	default:
-		return s.forgetDoor(ctx, what, before, n)
+		return forgetDoor(ctx, q, what, before, n)
 	}
 }
 
 // forgetDoor is forget for the rows of the console.
-func (s *RetentionStore) forgetDoor(ctx context.Context, what campaign.Retained, before int64, n int32) (int, error) {
-	q := s.q(ctx)
+func forgetDoor(ctx context.Context, q *db.Queries, what campaign.Retained, before int64, n int32) (int, error) {
 	switch what {
 	case campaign.RetainedLogins:
 		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
