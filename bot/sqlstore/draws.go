@@ -67,7 +67,8 @@ func (s *DrawStore) next(ctx context.Context, by campaign.Drawing, odds int, now
 	if chain == "" {
 		chain = campaign.FirstChain(by.Class, by.Pack, campaign.Commitment(s.Seed(by.Class, by.Pack)))
 	}
-	err = q.SetDrawChain(ctx, db.SetDrawChainParams{Chain: campaign.NextChain(s.Seed(by.Class, by.Pack), chain, d), Campaign: by.Class, ID: by.Pack})
+	chain = campaign.NextChain(s.Seed(by.Class, by.Pack), chain, d)
+	err = q.SetDrawChain(ctx, db.SetDrawChainParams{Chain: chain, Campaign: by.Class, ID: by.Pack})
 	if err != nil {
 		return d, fmt.Errorf("store the chain of draws: %w", err)
 	}
