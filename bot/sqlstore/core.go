@@ -60,7 +60,7 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 			c.erased.Store(true)
 		}
 		if err == nil {
-			c.keepErasures(ctx, u)
+			keepErasures(ctx, c, u)
 		}
 	}
 	return err

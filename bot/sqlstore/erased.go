@@ -88,7 +88,7 @@ func KeyPrintOf(stored string) string { return stored[:min(len(stored), 12)] }
 
 // noteErasure numbers an erasure of the unit. Only a database of one process has such a log:
 // others are backed up by their own tools.
-func (c *core) noteErasure(ctx context.Context, k ErasureKind, hash string) error {
+func noteErasure(ctx context.Context, c *core, k ErasureKind, hash string) error {
 	u := unitOf(ctx)
 	if u == nil || !c.engine.Exclusive() || c.restoring {
 		return nil
@@ -105,7 +105,7 @@ func (c *core) noteErasure(ctx context.Context, k ErasureKind, hash string) erro
 }
 
 // keepErasures keeps what a unit that was committed has erased.
-func (c *core) keepErasures(ctx context.Context, u *unit) {
+func keepErasures(ctx context.Context, c *core, u *unit) {
 	if len(u.gone) > 0 && c.erasures != nil {
 		c.erasures.Keep(context.WithoutCancel(ctx), u.gone)
 	}

@@ -82,8 +82,9 @@ func report(io stdio, file string, done app.Restoration) {
 	for _, b := range done.Held.Broadcasts {
 		say("  %s: it goes on only if a moderator says so; look first how many have it already", b)
 	}
-	say("What happened after the backup is lost: seats, check-ins, packs, questions and answers, changes by moderators, emergency stops.\n" +
-		"Everybody signs in to the console anew; codes and invitations have ended.\nModerators and members are those of the backup: check them.")
+	say("What happened after the backup is lost: seats, check-ins, packs, questions and answers, changes by moderators,\n" +
+		"emergency stops. Everybody signs in to the console anew; codes and invitations have ended.\n" +
+		"Moderators and members are those of the backup: check them.")
 }
 
 // dataDirectory returns the data directory of the settings.

@@ -42,10 +42,10 @@ func (l ErasedLine) String() string {
 // ErasedLog is the log of erasures: a line for each, on disk before it is answered.
 type ErasedLog struct {
 	path, keyPrint string
-	log         *slog.Logger
-	mu          sync.Mutex
-	waiting     []sqlstore.Erased
-	written     map[string]bool // what the file had at the start
+	log            *slog.Logger
+	mu             sync.Mutex
+	waiting        []sqlstore.Erased
+	written        map[string]bool // what the file had at the start
 }
 
 var _ sqlstore.ErasureLog = (*ErasedLog)(nil)

@@ -126,7 +126,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	if a.store, err = openStore(ctx, cfg, a.clock.Now, a.log); err != nil {
 		return err
 	}
-	if err := a.keepErasures(ctx, cfg); err != nil {
+	if err := keepErasures(ctx, a, cfg); err != nil {
 		return errors.Join(err, a.store.Close())
 	}
 	if err := a.store.SetLabClock(ctx, time.Time{}); err != nil { // of a lab that ran before

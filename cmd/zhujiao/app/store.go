@@ -38,7 +38,7 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 
 // keepErasures has the log of erasures kept in the data directory. PostgreSQL has tools of its
 // own for backups, and for what happened after one.
-func (a *App) keepErasures(ctx context.Context, cfg Config) error {
+func keepErasures(ctx context.Context, a *App, cfg Config) error {
 	if cfg.DatabaseURL != "" {
 		return nil
 	}
