@@ -22,6 +22,7 @@ type cli struct {
 	Chat      chatCmd      `cmd:"" help:"The same in the terminal."`
 	Serve     serveCmd     `cmd:"" help:"Run an account; settings come from the environment."`
 	New       newCmd       `cmd:"" help:"Make the next class: a few questions, a checked file."`
+	Draft     draftCmd     `cmd:"" help:"Make a campaign file from an announcement."`
 	Check     checkCmd     `cmd:"" help:"Check a campaign file and print all its problems."`
 	Schema    schemaCmd    `cmd:"" help:"Print a JSON Schema of the campaign file, for editors that check YAML."`
 	Menu      menuCmd      `cmd:"" help:"Show or publish the account's menu."`
@@ -110,7 +111,11 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 // withoutSettings lists the commands that do not read the environment, and those that warn
 // themselves: serve in its log, doctor in its report.
 func withoutSettings() []string {
+<<<<<<< HEAD
 	return []string{"demo", "chat", "serve", "new", "check", "schema", "faq", "version", "doctor"}
+=======
+	return []string{"demo", "chat", "serve", "new", "draft", "check", "schema", "faq", "version"}
+>>>>>>> main
 }
 
 // expanded turns help COMMAND into COMMAND --help, and see doubled.

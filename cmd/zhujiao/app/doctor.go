@@ -52,7 +52,7 @@ func Checks(e Examined) []doctor.Check {
 	add(doctor.DataChecks(e.Data, room, data...)...)
 	add(
 		doctor.DatabaseCheck(stored, database...),
-		doctor.RedisCheck(limits(e.RedisURL), v.Needs("ZHUJIAO_REDIS_URL")...),
+		doctor.RedisCheck(redisState(e.RedisURL), v.Needs("ZHUJIAO_REDIS_URL")...),
 	)
 	add(doctor.AccountChecks(newAccountAPI(e.Config), e.APIURL, e.Account,
 		v.Needs("ZHUJIAO_WECHAT_APPID", "ZHUJIAO_WECHAT_SECRET", "ZHUJIAO_WECHAT_API_URL", "ZHUJIAO_WECHAT_ACCOUNT")...)...)
@@ -112,8 +112,8 @@ func served(look doctor.Stored) func(ctx context.Context) (served, told bool) {
 	}
 }
 
-// limits looks at the Redis of the settings; nil if they name none.
-func limits(address string) doctor.Limits {
+// redisState looks at the Redis of the settings; nil if they name none.
+func redisState(address string) doctor.Limits {
 	if address == "" {
 		return nil
 	}

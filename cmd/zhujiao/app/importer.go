@@ -135,19 +135,19 @@ const lookMax = 2 * time.Second
 // refresh lets the catalog look for additions of other instances, once a second, until
 // ctx ends.
 func (im importer) refresh(ctx context.Context) {
-	im.a.every(ctx, time.Second, takingAdditions, func() { im.look(ctx) })
+	im.a.every(ctx, time.Second, takingAdditions, func() { im.additions(ctx) })
 }
 
 // hear lets the catalog look as soon as another instance tells of a change, until ctx ends.
 func (im importer) hear(ctx context.Context) {
-	im.a.store.Listen(ctx, func() { im.a.guard(ctx, takingAdditions, func() { im.look(ctx) }) })
+	im.a.store.Listen(ctx, func() { im.a.guard(ctx, takingAdditions, func() { im.additions(ctx) }) })
 }
 
 // takingAdditions is what the log calls the taking over of what moderators added.
 const takingAdditions = "taking over additions"
 
-// look lets the catalog look for additions.
-func (im importer) look(ctx context.Context) {
+// additions lets the catalog look for additions.
+func (im importer) additions(ctx context.Context) {
 	if err := im.a.catalog.Refresh(ctx); err != nil && ctx.Err() == nil {
 		im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
 	}

@@ -1,0 +1,277 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended) (?:for|to)?\s*([^.!?;]{3,100})`)
+	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
+	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
+	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
+	trivial     = regexp.MustCompile(`^(?:签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
+	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
+	pointLabels = regexp.MustCompile(`^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
+)
+
+// audience takes for whom the class is.
+func (r *reader) audience() {
+	if r.listed(FieldAudience, aboutAudience) {
+		return
+	}
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutNotes, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
+			continue
+		}
+		m := audienceIn.FindStringSubmatch(s.text)
+		if m == nil {
+			continue
+		}
+		who := trimSigns(m[1] + m[2] + m[3])
+		if runes(who) < 2 || notAudience.MatchString(who) {
+			continue
+		}
+		for _, v := range split(who) {
+			r.fact(FieldAudience, v, s.raw)
+		}
+		return
+	}
+}
+
+var notAudience = regexp.MustCompile(`^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
+
+// points takes what the class teaches: the list that says so, else the points of the agenda.
+func (r *reader) points() {
+	if r.listed(FieldPoint, aboutPoints) {
+		return
+	}
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.topic != aboutAgenda || n.kind == heading || n.own && n.kind != row {
+			continue
+		}
+		r.point(n, agendaWords(n))
+	}
+}
+
+// agendaWords is what a line of an agenda speaks about.
+func agendaWords(n *line) string {
+	for i, t := range n.columns {
+		if i < len(n.cells) && (t == aboutPoints || t == aboutTitle || t == aboutAgenda) {
+			return n.cells[i]
+		}
+	}
+	if n.kind == row && len(n.cells) > 1 {
+		best := ""
+		for _, c := range n.cells {
+			if len(clocks(c, false)) == 0 && runes(c) > runes(best) {
+				best = c
+			}
+		}
+		return best
+	}
+	v := timeLead.ReplaceAllString(n.value, "")
+	if v == n.value && n.kind != item {
+		return ""
+	}
+	return v
+}
+
+func (r *reader) point(n *line, v string) {
+	v = trimPoint(v)
+	if v == "" || !worded.MatchString(v) || runes(v) > 120 || trivial.MatchString(strings.ToLower(v)) || runes(v) < 2 {
+		return
+	}
+	r.fact(FieldPoint, v, n.raw)
+}
+
+// worded tells words from the number of a chapter.
+var worded = regexp.MustCompile(`\p{L}.*\p{L}`)
+
+// lasting is how long a point takes.
+var lasting = regexp.MustCompile(`\s*[（(]\s*约?\s*\d+\s*(?:分钟|min|mins|minutes)\s*[）)]$`)
+
+func trimPoint(v string) string {
+	v = lasting.ReplaceAllString(v, "")
+	return strings.TrimSpace(strings.TrimRight(pointLabels.ReplaceAllString(undecorated(timeLead.ReplaceAllString(v, "")), ""), "；;，,。、 "))
+}
+
+// listed takes the lines of the sections about a topic; of a section with a list only its
+// items.
+func (r *reader) listed(field Field, about topic) bool {
+	before := len(r.out.Facts)
+	l := lister{r: r, field: field, items: map[int]int{}, inline: -2, section: -2}
+	for i := range r.lines {
+		if n := &r.lines[i]; n.topic == about && n.kind == item && !n.own {
+			l.items[n.section]++
+		}
+	}
+	for i := range r.lines {
+		if n := &r.lines[i]; n.topic == about && n.kind != heading && !r.sessionLine[i] {
+			l.line(i, n)
+		}
+	}
+	return len(r.out.Facts) > before
+}
+
+// lister takes the things of a list.
+type lister struct {
+	r     *reader
+	field Field
+	items map[int]int // how many items each section has
+	// inline is the last line that followed a list in a line.
+	inline int
+	// section is the first one that gave something: further ones say other things of the
+	// audience.
+	section int
+}
+
+func (l *lister) line(i int, n *line) {
+	if n.own {
+		if l.r.values(l.field, n); len(split(n.value)) > 1 {
+			l.inline = i
+		}
+		return
+	}
+	if l.field == FieldPoint && l.parted(n) {
+		l.r.values(l.field, n)
+		return
+	}
+	if i-1 == l.inline && n.kind != item {
+		l.inline = i
+		return
+	}
+	if n.kind != item && (l.items[n.section] > 0 || n.kind == row && n.cells == nil || !pointLike(n)) {
+		return
+	}
+	if l.field == FieldAudience && l.section != -2 && l.section != n.section {
+		return
+	}
+	l.section = n.section
+	if n.depth <= 1 || n.kind != item || !l.r.outer(i) {
+		l.take(n)
+	}
+}
+
+// parted reports a paragraph of several points.
+func (l *lister) parted(n *line) bool {
+	return n.kind == paragraph && strings.Contains(n.value, "；") && n.section >= 0 && l.items[n.section] == 0 && !callToSign.MatchString(n.value)
+}
+
+var joined = regexp.MustCompile(`[、①；]|还有|以及`)
+
+func (l *lister) take(n *line) {
+	if l.field == FieldPoint {
+		l.r.point(n, n.value)
+		return
+	}
+	if leadIn.MatchString(n.value) {
+		return
+	}
+	if n.kind == paragraph && joined.MatchString(n.value) {
+		l.r.values(l.field, n)
+	} else if v := trimPoint(n.value); worded.MatchString(v) {
+		l.r.fact(l.field, v, n.raw)
+	}
+}
+
+// outer reports an item inside of another item's list.
+func (r *reader) outer(i int) bool {
+	for j := i - 1; j >= 0 && r.lines[j].kind == item && r.lines[j].topic == r.lines[i].topic; j-- {
+		if r.lines[j].depth < r.lines[i].depth {
+			return true
+		}
+	}
+	return false
+}
+
+// pointLike reports a paragraph that may be an item.
+func pointLike(n *line) bool {
+	if n.kind == row {
+		return true
+	}
+	v := n.value
+	return runes(v) <= 70 && !callToSign.MatchString(v) && !leadIn.MatchString(v) && !subsequent.MatchString(v) && len(sentences(v)) <= 2 || isMostlyLatin(v) && runes(v) <= 140 && !callToSign.MatchString(v) && !strings.HasSuffix(v, ":")
+}
+
+// values takes what stands behind a label: several things in one line.
+func (r *reader) values(field Field, n *line) {
+	parts := enumerated(n.value)
+	if len(parts) < 2 {
+		parts = strings.FieldsFunc(n.value, func(c rune) bool { return c == '；' || c == ';' })
+	}
+	if len(parts) < 2 {
+		parts = split(n.value)
+	}
+	for _, p := range parts {
+		if v := trimPoint(p); runes(v) >= 2 && runes(v) <= 120 {
+			r.fact(field, v, n.raw)
+		}
+	}
+}
+
+var counters = regexp.MustCompile(`(?:^|[\s；;，,。])(?:\d{1,2}[.、)）]|[①-⑳]|[（(]\d{1,2}[)）])\s*`)
+
+// enumerated splits 1. … 2. … inside of a line.
+func enumerated(s string) []string {
+	if len(counters.FindAllString(s, 3)) < 2 {
+		return nil
+	}
+	var out []string
+	for _, p := range counters.Split(s, 30) {
+		if strings.TrimSpace(p) != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// split splits a list in a sentence.
+func split(s string) (out []string) {
+	seps := "、"
+	switch {
+	case strings.Contains(s, "、"):
+	case strings.Contains(s, "，") && !provided.MatchString(s):
+		seps = "，"
+	case isMostlyLatin(s):
+		seps = ","
+	}
+	depth := 0
+	from := 0
+	for i, c := range s {
+		switch {
+		case strings.ContainsRune("（(《「“", c):
+			depth++
+		case strings.ContainsRune("）)》」”", c):
+			depth--
+		case depth <= 0 && strings.ContainsRune(seps, c):
+			out = append(out, s[from:i])
+			from = i + len(string(c))
+		}
+	}
+	out = append(out, s[from:])
+	if n := len(out); n < 20 {
+		if a, b, ok := strings.Cut(out[n-1], "还有"); ok && runes(a) >= 2 && runes(b) >= 2 {
+			out = append(out[:n-1], a, b)
+		}
+	}
+	for i := range out {
+		out[i] = trimSigns(listEnd.ReplaceAllString(joining.ReplaceAllString(strings.TrimSpace(out[i]), ""), ""))
+	}
+	if n := len(out); n > 0 && n < 20 && len(out) > 1 {
+		for _, and := range []string{"以及", "及", "和", " and ", " or "} {
+			if a, b, ok := strings.Cut(out[n-1], and); ok && runes(a) >= 2 && runes(b) >= 2 {
+				return append(out[:n-1], trimSigns(a), trimSigns(b))
+			}
+		}
+	}
+	return out
+}
+
+// provided goes on about the one before: 6岁儿童，须家长陪同.
+var provided = regexp.MustCompile(`，(?:须|需|请|可|限|建议|无需|不限|均|欢迎|最好|且)`)
+
+var joining = regexp.MustCompile(`^(?:and |or |还有|以及|或者|和)`)
+
+var listEnd = regexp.MustCompile(`等(?:人群|人士|人员|同学|从业者|群体)?$`)

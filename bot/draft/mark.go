@@ -1,0 +1,305 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// mark finds what each line speaks about: by its own label, by the heading above, by the head
+// of its table.
+func mark(lines []line) {
+	m := marker{lines: lines, heading: -1, emojis: map[rune]int{}}
+	for _, n := range lines {
+		m.emojis[firstRune(n.text)]++
+	}
+	for i := range lines {
+		m.line(i)
+	}
+}
+
+// marker goes down the article.
+type marker struct {
+	lines   []line
+	section topic
+	heading int
+	emojis  map[rune]int // how many lines begin with a sign
+	// weak is set while the section was opened by a label with a value: it goes on as long as
+	// lines follow closely.
+	weak bool
+	// above is the topic of the section that a weak one interrupted.
+	above topic
+	// columns are the topics of the table's columns.
+	columns []topic
+	table   int
+}
+
+func (m *marker) line(i int) {
+	n := &m.lines[i]
+	n.section, n.value = m.heading, undecorated(n.text)
+	if n.kind == row {
+		m.row(n)
+		return
+	}
+	m.table, m.columns = 0, nil
+	if m.weak && (n.gap || n.kind == heading) {
+		m.section, m.weak = m.above, false
+	}
+	t, value := m.label(i)
+	if t == noTopic && n.kind != heading && !m.section.in(aboutOthers, aboutSessions, aboutTime) && footer.MatchString(n.value) {
+		n.topic = noTopic
+		return
+	}
+	switch {
+	case m.inList(*n, t, value):
+		n.topic = m.section
+	case t != noTopic && value != "" && t != aboutNotes:
+		n.topic, n.own, n.value = t, true, value
+		m.open(t)
+	case m.isHeading(*n):
+		m.begin(i, headingTopic(n.text))
+	case t != noTopic && value == "":
+		m.begin(i, t)
+	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
+		n.topic = aboutSignup
+	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutPacks) && invites.MatchString(n.value):
+		n.topic = noTopic
+	default:
+		n.topic = m.section
+	}
+}
+
+// label reads the label of a line, or the emoji that stands for one.
+func (m *marker) label(i int) (topic, string) {
+	n := &m.lines[i]
+	t, value := splitLabel(n.text)
+	if i < 4 && titleMark.MatchString(n.value) {
+		return noTopic, ""
+	}
+	if i := strings.LastIndex(n.value, "，"); t == noTopic && i > 0 && n.kind != heading && endsLikeHeading(n.value) && runes(n.value) <= 30 {
+		if tail := headingTopic(n.value[i+len("，"):]); tail.in(aboutPoints, aboutAudience, aboutPacks) {
+			return tail, ""
+		}
+	}
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
+		return e, n.value
+	}
+	return t, value
+}
+
+// inList reports an item that belongs to the list of its section, whatever words stand in it.
+func (m *marker) inList(n line, t topic, value string) bool {
+	if n.kind != item || m.weak || !m.section.in(aboutPoints, aboutAudience, aboutTeacher) {
+		return false
+	}
+	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
+		return false
+	}
+	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
+}
+
+// begin begins a section.
+func (m *marker) begin(i int, t topic) {
+	n := &m.lines[i]
+	if n.kind != heading { // it was none in the article
+		n.kind, n.depth = heading, 0
+	}
+	if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
+		t = noTopic // the title of the whole, whatever words stand in it
+	}
+	m.section, m.weak, m.heading, m.above, n.topic = t, false, i, t, t
+}
+
+var (
+	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
+	packTalk = regexp.MustCompile(`送|赠|领|礼包|资料|福利`)
+)
+
+// footer is a line that closes an article: who made it, when it was published.
+var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// invites is a paragraph that says who may come, wherever it stands.
+var invites = regexp.MustCompile(`^(?:面向|适合|适用于|欢迎|诚邀)[^：:]{2,40}$`)
+
+// calls reports a paragraph that calls upon people to register, wherever it stands.
+func calls(s string) bool {
+	return forbidden.MatchString(s) || signCall.MatchString(s) && !packTalk.MatchString(s)
+}
+
+// strongLabel reports topics whose labels stand for themselves also inside of a list of
+// points: nobody teaches seats.
+func strongLabel(t topic) bool {
+	return t.in(aboutTime, aboutSeats, aboutTeacher, aboutPlace, aboutHost, aboutSignup, aboutAudience, aboutPrice, aboutPacks)
+}
+
+// open opens the section of a label with a value, which goes on while lines follow closely.
+func (m *marker) open(t topic) {
+	if !m.weak {
+		m.above = m.section
+		if !m.section.in(aboutOthers, aboutNotes) {
+			m.above = noTopic
+		}
+	}
+	m.section, m.weak = t, true
+}
+
+// titleMark is what stands before the title of a class.
+var titleMark = regexp.MustCompile(`^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
+
+// isChapter reports an item that is nothing but the label of a further section.
+func isChapter(n line) bool {
+	switch t := labelTopic(n.text); t {
+	case noTopic, aboutQA, aboutGroup, aboutPacks, aboutPoints, aboutTitle, aboutLength:
+		return chapter.MatchString(n.text) && t != noTopic
+	default:
+		return runes(undecorated(n.text)) <= 8
+	}
+}
+
+var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}、`)
+
+// emoji returns the topic of the emoji that a line begins with, if no other line does.
+func (m *marker) emoji(s string) topic {
+	t := emojiTopic(s)
+	if t == noTopic || m.emojis[firstRune(s)] > 1 {
+		return noTopic
+	}
+	return t
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// emojiTopic knows the emojis that stand for labels.
+func emojiTopic(s string) topic {
+	switch r := firstRune(s); {
+	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
+		return aboutTime
+	case strings.ContainsRune("📍🏠🏢🗺", r):
+		return aboutPlace
+	case strings.ContainsRune("🎤🎙👩🧑👨", r):
+		return aboutTeacher
+	case strings.ContainsRune("💰💵💴🎫🎟", r):
+		return aboutPrice
+	case strings.ContainsRune("👥👫🪑", r):
+		return aboutSeats
+	case r == '🎁':
+		return aboutPacks
+	case strings.ContainsRune("📲📝✍", r):
+		return aboutSignup
+	}
+	return noTopic
+}
+
+var headingFrame = regexp.MustCompile(`^[【〖《\[].{2,20}[】〗》\]]$|^[一二三四五六七八九十]{1,2}、.{2,18}$|^(?i:part|step)?\s*0?\d\s*[|｜.、:：/ ]?\s*\p{Han}{2,12}[？?]?$`)
+
+// isHeading reports whether a line is the heading of a section.
+func (m *marker) isHeading(n line) bool {
+	s := undecorated(n.text)
+	length := runes(s)
+	if n.kind == heading {
+		return true
+	}
+	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "，。；,;") {
+		return false
+	}
+	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic {
+		return false
+	}
+	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {
+		return !hasDigitFact(s)
+	}
+	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) {
+		return false // a name
+	}
+	return n.bold && length <= 14 && !hasDigitFact(s) && m.section != aboutPoints && m.section != aboutAudience && !personal(s) ||
+		headingFrame.MatchString(n.text) && n.kind != item && m.section != aboutPoints && m.section != aboutAudience && !hasDigitFact(s)
+}
+
+func endsLikeHeading(s string) bool {
+	return strings.HasSuffix(s, "？") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":")
+}
+
+var digitFact = regexp.MustCompile(`\d+\s*(?:月|日|点|:|：|元|人|名|席|位|分钟|小时)|¥\s*\d`)
+
+// hasDigitFact reports a line that says something itself.
+func hasDigitFact(s string) bool { return digitFact.MatchString(s) }
+
+// personal reports a line that names somebody.
+func personal(s string) bool {
+	return strings.HasSuffix(s, "老师") || runes(s) <= 3 && surnameOf(s) > 0
+}
+
+// isMostlyLatin reports whether a text is in a Latin script.
+func isMostlyLatin(s string) bool {
+	latin := 0
+	for i := range len(s) {
+		if s[i] < 0x80 {
+			latin++
+		}
+	}
+	return latin*10 > len(s)*8
+}
+
+// row marks a row of a table: the head gives the topics of the columns, a first cell that is
+// a label the topic of its row.
+func (m *marker) row(n *line) {
+	n.section = m.heading
+	if m.section == aboutOthers {
+		n.topic = aboutOthers
+		return
+	}
+	if n.table != m.table {
+		m.table, m.columns = n.table, headOf(n.cells)
+		if m.columns != nil {
+			n.topic = noTopic
+			n.cells = nil
+			return
+		}
+	}
+	if m.columns != nil {
+		n.topic, n.columns = aboutSessions, m.columns
+		if amount.MatchString(n.text) && !slices.Contains(m.columns, aboutTime) {
+			n.topic = aboutPrice
+			return
+		}
+		if len(days(n.text)) == 0 && len(clocks(n.text, false)) > 0 {
+			n.topic = aboutAgenda
+		}
+		return
+	}
+	if t := labelTopic(n.cells[0]); t != noTopic {
+		n.topic, n.own, n.value = t, true, strings.TrimSpace(strings.Join(n.cells[1:], " "))
+		return
+	}
+	n.topic = m.section
+}
+
+// headOf returns the topics of the columns if the row is the head of a table.
+func headOf(cells []string) (out []topic) {
+	known := 0
+	for _, c := range cells {
+		t := labelTopic(c)
+		if t == noTopic {
+			t = headingTopic(c)
+		}
+		if runes(c) > 10 && !isMostlyLatin(c) || hasDigitFact(c) {
+			return nil
+		}
+		if t != noTopic {
+			known++
+		}
+		out = append(out, t)
+	}
+	if known < 2 && (known < 1 || len(cells) > 2) {
+		return nil
+	}
+	if len(cells) == 2 && known < 2 {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,242 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	amount     = regexp.MustCompile(`(?:[¥]|RMB|CNY|人民币|rmb)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|RMB|rmb|yuan)|([$€£])\s*(\d{1,5})(\.\d{1,2})?`)
+	notAmount  = regexp.MustCompile(`^(?:\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
+	priceCue   = regexp.MustCompile(`原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:price|fee|cost|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
+	worthClass = regexp.MustCompile(`价值\s*(?:[¥]\s*)?\d+\s*(?:元|RMB)?\s*(?:的)?\s*(?:课程|公开课|直播课?|本次|本课|训练营|名师课|体验课|门票|大课|专业课|精品课|线上课|讲座|课(?:$|[，。！!]))|(?:课程|公开课|直播|本课|训练营|讲座|门票)\s*价值`)
+	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
+	freeSaid   = regexp.MustCompile(`免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
+	notFree    = regexp.MustCompile(`不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
+	paidSaid   = regexp.MustCompile(`付费(?:课程|活动|讲座|报名)|收费(?:活动|课程)|(?i)paid (?:event|workshop)`)
+	freeCue    = regexp.MustCompile(`^(?:限时|完全|全程|全部|均)?(?:免费|0\s*元|公益)|免费[)）]?$|免费[，,（(]|(?i)^(?:free|complimentary|no charge|none)\b`)
+	kindOf     = regexp.MustCompile(`早鸟|原价|现场|会员|学生|团体|双人|标准|普通|单人|现价|体验|押金|老学员|学员|VIP|vip|(?i)early bird|regular|door|member|student|standard`)
+)
+
+// priced is a price that is said.
+type priced struct {
+	value, kind string
+	sentence    sentence
+	worth       bool // what the class is said to be worth, which nobody pays
+}
+
+// prices takes what the class costs.
+func (r *reader) prices() {
+	free, freeSource := r.free()
+	var list []priced
+	for _, s := range r.relevant() {
+		list = append(list, pricesOf(s)...)
+	}
+	seen := map[string]string{}
+	pays := ""
+	for _, p := range list {
+		if other, ok := seen[p.kind]; ok && other != p.value {
+			r.clash(Clash{Kind: ClashPrice, A: other, B: p.value, Source: p.sentence.raw})
+		}
+		seen[p.kind] = p.value
+		r.fact(FieldPrice, p.value, p.sentence.raw)
+		if !p.worth && p.kind != "原价" && pays == "" {
+			pays = p.value
+			if !free {
+				freeSource = p.sentence.raw
+			}
+		}
+	}
+	switch {
+	case free:
+		r.fact(FieldFree, true, freeSource)
+		if pays != "" {
+			r.clash(Clash{Kind: ClashFree, A: pays, Source: freeSource})
+		}
+	case pays != "" && !r.someFree():
+		r.fact(FieldFree, false, freeSource)
+	default:
+		r.paid()
+	}
+}
+
+// paid takes that the class costs something, though not how much.
+func (r *reader) paid() {
+	for _, s := range r.relevant() {
+		if paidSaid.MatchString(s.text) && s.line.topic != aboutPoints {
+			r.fact(FieldFree, false, s.raw)
+			return
+		}
+	}
+}
+
+// someFree reports that the class is free for some, so that it is neither free nor not.
+func (r *reader) someFree() bool {
+	return slices.ContainsFunc(r.relevant(), func(s sentence) bool { return freeForSome.MatchString(s.text) })
+}
+
+// freeForSome says that others pay.
+var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|children|kids|staff)|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费`)
+
+// free finds the sentence that says that the class is free.
+func (r *reader) free() (is bool, source string) {
+	for _, s := range r.relevant() {
+		v := s.text
+		if s.line.own && s.first {
+			v = s.line.value
+		}
+		if s.line.topic == aboutPrice && freeCue.MatchString(undecorated(v)) && !notFree.MatchString(v) && !freeForSome.MatchString(v) {
+			return true, s.raw
+		}
+	}
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutPacks, aboutTeacher, aboutNotes) || s.line.topic == aboutPoints && s.line.kind == item {
+			continue
+		}
+		if saysFree(s.text) {
+			return true, s.raw
+		}
+	}
+	return false, ""
+}
+
+// saysFree reports a sentence that says that the class is free, for everybody.
+func saysFree(s string) bool {
+	if freeForSome.MatchString(s) {
+		return false
+	}
+	return slices.ContainsFunc(freeSaid.FindAllStringIndex(s, 5), func(m []int) bool { return !notFree.MatchString(clause(s, m[0], m[1])) })
+}
+
+// pricesOf reads the prices of a sentence.
+func pricesOf(s sentence) (out []priced) {
+	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) {
+		return nil
+	}
+	topical := s.line.topic == aboutPrice
+	for _, m := range amount.FindAllStringSubmatchIndex(s.text, 12) {
+		around := clause(s.text, m[0], m[1])
+		behind := s.text[m[1]:]
+		if notAmount.MatchString(behind) {
+			continue
+		}
+		worth := worthClass.MatchString(around)
+		if packWord.MatchString(packless(around)) && !worth || !topical && !worth && !priceCue.MatchString(around) {
+			continue
+		}
+		value := amountOf(s.text, m)
+		if value == "0元" {
+			continue
+		}
+		out = append(out, priced{value, priceKind(s, m[0], behind, worth), s, worth})
+	}
+	return out
+}
+
+// priceKind says which of several prices one is.
+func priceKind(s sentence, at int, behind string, worth bool) (kind string) {
+	if worth {
+		return "原价"
+	}
+	before := s.text[:at]
+	if m := clauseEnd.FindAllStringIndex(before, -1); len(m) > 0 && clauseEnd.MatchString(before) && amount.MatchString(before) {
+		before = before[m[len(m)-1][1]:]
+	}
+	if ks := kindOf.FindAllString(before+afterPrice(behind), -1); len(ks) > 0 && runes(before) < 60 {
+		kind = ks[len(ks)-1]
+	}
+	if s.line.own && s.line.topic == aboutPrice && kind == "" && len(amount.FindAllStringIndex(s.line.text, 2)) == 1 {
+		kind = kindOf.FindString(s.line.text)
+	}
+	return kind
+}
+
+// packless drops words in which 送 and the like do not mean a pack.
+func packless(s string) string {
+	return strings.NewReplacer("赠票", "", "送货", "", "奖学金", "").Replace(s)
+}
+
+// afterPrice is what stands in brackets behind a price.
+func afterPrice(s string) string {
+	if strings.ContainsAny(short(s, 8), "0123456789") {
+		return "" // another price
+	}
+	if strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(") || strings.HasPrefix(s, " (") {
+		return short(s, 8)
+	}
+	return ""
+}
+
+// amountOf writes an amount of money.
+func amountOf(s string, m []int) string {
+	if sign := group(s, m, 5); sign != "" {
+		return sign + group(s, m, 6) + group(s, m, 7)
+	}
+	return strings.ReplaceAll(group(s, m, 1)+group(s, m, 3), ",", "") + strings.TrimSuffix(strings.TrimSuffix(group(s, m, 2)+group(s, m, 4), ".00"), ".0") + "元"
+}
+
+var (
+	seatsSaid  = regexp.MustCompile(`(?:只收|只招|只限|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places)\b`)
+	notSeats   = regexp.MustCompile(`点赞|留言|打卡|下单|到场|已有|已经|已报|累计|超过|服务过|学员|剩|赠|送|得|领取|每组|每人|抽|奖|粉丝|用户|万|评论|好友|第|截图|截止|曾|老师|增加|追加|排名|限购|分享给|邀请|(?i)already|registered|left|remaining|win|gift|bonus|receive`)
+	justNumber = regexp.MustCompile(`^(?:仅限|限|仅|共|约|前|仅有|限额|每[天场期班次]|最多|上限|(?i:max(?:imum)?|up to|limited to))?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个|人|名|位|席|座|组|户|名额|席位|seats|people|spots|places|participants|students|persons|attendees|guests|pax|，|,|。|（|\(|$)`)
+)
+
+// seats takes how many may come.
+func (r *reader) seats() {
+	value := 0
+	note := func(n int, source string) {
+		switch {
+		case n <= 0:
+		case value == 0:
+			value = n
+			r.fact(FieldSeats, n, source)
+		case n != value:
+			r.clash(Clash{Kind: ClashSeats, A: itoa(value), B: itoa(n), Source: source})
+		}
+	}
+	for i := range r.lines {
+		n := &r.lines[i]
+		if m := seatsRange.FindStringSubmatch(undecorated(n.value)); n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
+			note(atoi(m[1]), n.raw)
+		}
+		if m := justNumber.FindStringSubmatch(undecorated(n.value)); n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
+			v, _ := number(m[1])
+			note(v, n.raw)
+		}
+	}
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutPacks, aboutTeacher, aboutAudience, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
+			continue
+		}
+		for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
+			note(seatsIn(s, m), s.raw)
+		}
+	}
+}
+
+// seatsIn is the number of a sentence, if it is one of seats; 0 otherwise.
+func seatsIn(s sentence, m []int) int {
+	around := clause(s.text, m[0], m[1])
+	if notSeats.MatchString(around) && s.line.topic != aboutSeats || earlyBird.MatchString(around) {
+		return 0
+	}
+	if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {
+		return 0
+	}
+	for _, i := range []int{1, 3, 5, 6, 7, 8} {
+		if v, ok := number(group(s.text, m, i)); ok && v >= 3 {
+			return v
+		}
+	}
+	return 0
+}
+
+// seatsRange is from how many to how many people.
+var seatsRange = regexp.MustCompile(`^\d{1,4}\s*[人位名]?\s*[-~～—–至到]+\s*(\d{1,5})\s*[人位名组席]`)
+
+var earlyBird = regexp.MustCompile(`早鸟|(?i)early bird`)
+
+var seatsLatin = regexp.MustCompile(`(?i)\b(?:seats?|places?|spots?|capacity|attendance)(?: (?:is|are))?\s*$`)
+
+var latinSeats = regexp.MustCompile(`(?i)^.{0,30}(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students|capacity)`)

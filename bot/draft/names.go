@@ -1,0 +1,179 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// namesOf reads the people of a value: several names, or one with a title.
+func namesOf(value string) (out []teacher) {
+	value = strings.TrimSpace(value)
+	if m := latinVerb.FindStringSubmatch(value); m != nil {
+		return []teacher{{name: m[1], intro: introOf(m[2])}}
+	}
+	if t, ok := latinPerson(value); ok && titledBehind.MatchString(value) && titleWord.MatchString(joinIntro(t.intro)) {
+		return []teacher{t}
+	}
+	if parts := splitPeople(value); len(parts) > 1 {
+		for _, p := range parts {
+			t, ok := oneName(p)
+			if !ok || !sureName(t.name) {
+				out = nil
+				break
+			}
+			out = append(out, t)
+		}
+		if len(out) > 1 {
+			return out
+		}
+	}
+	if t, ok := oneName(value); ok {
+		return []teacher{t}
+	}
+	return nil
+}
+
+// titledBehind is one name in Latin letters with a title behind a comma.
+var titledBehind = regexp.MustCompile(`^[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){1,2}, [^(（]+$`)
+
+// splitPeople splits a list of people outside of brackets.
+func splitPeople(s string) (out []string) {
+	from := 0
+	for _, m := range splitNames.FindAllStringIndex(s, 12) {
+		if before := s[from:m[0]]; strings.Count(before, "(")+strings.Count(before, "（") > strings.Count(before, ")")+strings.Count(before, "）") {
+			continue
+		}
+		out = append(out, s[from:m[0]])
+		from = m[1]
+	}
+	return append(out, s[from:])
+}
+
+// oneName reads a name and what stands behind it or before it.
+func oneName(s string) (teacher, bool) {
+	s = strings.TrimSpace(strings.Trim(s, "“”*"))
+	if s == "" || runes(s) > 200 {
+		return teacher{}, false
+	}
+	if isMostlyLatin(s) {
+		return latinPerson(s)
+	}
+	first, rest := s, ""
+	if m := framedName.FindStringSubmatch(s); m != nil && sureName(m[1]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	if m := latinFirst.FindString(s); m != "" {
+		return teacher{name: m, intro: introOf(s[len(m):])}, true
+	}
+	if m := nameCut.FindStringIndex(s); m != nil && m[0] > 0 {
+		first, rest = s[:m[0]], strings.TrimSpace(s[m[1]:])
+		if open := strings.TrimSpace(s[m[0]:m[1]]); open == "(" || open == "（" {
+			rest = strings.Replace(strings.Replace(rest, ")", "，", 1), "）", "，", 1)
+		}
+	}
+	name := honorific.ReplaceAllString(first, "")
+	switch {
+	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
+		return teacher{name: name, intro: introOf(rest)}, true
+	}
+	if t, ok := nameBehind(s); ok {
+		return t, true
+	}
+	return teacher{}, false
+}
+
+// experience is what is said of somebody instead of a title.
+var experience = regexp.MustCompile(`\d+\s*年|从业|专注|经验|擅长|深耕`)
+
+// framedName is a name in a frame, with what is said about it behind.
+var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】」\]]\s*[：:|｜]?\s*(.*)$`)
+
+// latinFirst is a name in Latin letters before a text in Chinese.
+var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
+
+// introOf is what stands behind a name.
+func introOf(rest string) []string {
+	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
+	rest = strings.TrimSuffix(rest, "的")
+	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
+		return nil
+	}
+	return []string{rest}
+}
+
+var (
+	nicknamed = regexp.MustCompile(`^([^，。]{0,20}(?:师|员|家|长|博主|主理人|教练|老板))\s?([阿老小大][\p{Han}]{1,2}|[A-Z][a-z]{1,12})$`)
+	jobEnd    = regexp.MustCompile(`(?:师|员|长|家|官|手)$`)
+)
+
+// nameBehind reads a name behind a title: 前产品总监刘志远老师.
+func nameBehind(s string) (teacher, bool) {
+	if i := strings.LastIndex(s, " "); i > 0 {
+		last := honorific.ReplaceAllString(s[i+1:], "")
+		if hanName.MatchString(last) && surnameOf(last) > 0 && (titleWord.MatchString(s[:i]) || jobEnd.MatchString(s[:i])) {
+			return teacher{name: last, intro: introOf(s[:i])}, true
+		}
+	}
+	if m := nicknamed.FindStringSubmatch(s); m != nil {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
+	}
+	bare := honorific.ReplaceAllString(s, "")
+	name := lastName(bare, bare != s)
+	if name == "" {
+		return teacher{}, false
+	}
+	before := strings.TrimSpace(strings.TrimSuffix(bare, name))
+	if before != "" && !titleWord.MatchString(before) && bare == s {
+		return teacher{}, false
+	}
+	return teacher{name: name, intro: introOf(before)}, true
+}
+
+// lastName finds a name at the end of a text: it begins with a surname. titled says that a
+// title such as 老师 stands behind, before which one may be called by the surname alone.
+func lastName(s string, titled bool) string {
+	r := []rune(s)
+	for _, n := range []int{4, 3, 2} {
+		if len(r) < n {
+			continue
+		}
+		name := string(r[len(r)-n:])
+		if k := surnameOf(name); k > 0 && hanName.MatchString(name) && (n-k <= 2) && !titleWord.MatchString(name) && (n < 4 || k == 2) && !commonWord.MatchString(name) {
+			return name
+		}
+	}
+	if titled && len(r) > 0 && surnameOf(string(r[len(r)-1:])) > 0 {
+		return string(r[len(r)-1:])
+	}
+	return ""
+}
+
+var commonWord = regexp.MustCompile(`公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
+
+// latinPerson reads a name in Latin letters.
+func latinPerson(s string) (teacher, bool) {
+	name, rest := s, ""
+	if m := regexp.MustCompile(`\s*(?:,|\s[-–—|]\s|[(（])\s*`).FindStringIndex(s); m != nil {
+		name, rest = s[:m[0]], strings.Trim(s[m[1]:], ")） ")
+	}
+	if !latinName.MatchString(name) {
+		return teacher{}, false
+	}
+	return teacher{name: strings.TrimSpace(name), intro: introOf(rest)}, true
+}
+
+// sureName reports what is certainly a name.
+func sureName(s string) bool {
+	return hanName.MatchString(s) && surnameOf(s) > 0 && runes(s) <= 4 || latinName.MatchString(s) || nickname.MatchString(s) && runes(s) <= 3
+}
+
+// isPerson reports whether a line begins somebody else's introduction.
+func isPerson(t teacher, value string) bool {
+	if isMostlyLatin(value) {
+		return strings.Contains(t.name, " ") && !strings.HasSuffix(value, ".") && runes(value) < 90
+	}
+	if m := latinFirst.FindString(value); m != "" && m == t.name && runes(value) <= 40 {
+		return true
+	}
+	return surnameOf(t.name) > 0 && runes(t.name) >= 2 && runes(value) <= 40 && (strings.HasPrefix(strings.TrimLeft(value, "【「["), t.name) || honorific.MatchString(value))
+}

@@ -1,0 +1,157 @@
+package draft
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// packName is a name in a sentence.
+type packName struct {
+	words string
+	value float64
+	at    int
+}
+
+// packNames finds the names of packs in a sentence.
+func packNames(s string, listed bool) (out []packName) {
+	rest, from := s, 0
+	for range 6 {
+		m := packNamed.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		sameBook := m[0] == 0 && len(out) > 0 && group(rest, m, 5) != "" // 签名书《…》
+		if p, ok := namedPack(s, from, m, listed); ok && !sameBook {
+			out = append(out, p)
+		}
+		from += m[1]
+		rest = rest[m[1]:]
+		if len(out) == 0 {
+			continue
+		}
+		for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) < 8; n = andPack.FindStringSubmatchIndex(rest) {
+			if name := packTitle(group(rest, n, 1)); !vagueName(name) {
+				out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
+			}
+			from += n[1]
+			rest = rest[n[1]:]
+		}
+	}
+	if len(out) == 0 {
+		out = onesGiven(s)
+	}
+	if !isMostlyLatin(s) {
+		return out
+	}
+	for _, p := range []*regexp.Regexp{quotedLatin, packLatin} {
+		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
+			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(clause(s, m[0], m[1])), m[0]})
+		}
+	}
+	return out
+}
+
+// namedPack reads a name that a sentence holds behind a place.
+func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
+	rest := s[from:]
+	words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
+	name := packTitle(words)
+	around := clause(s, from+m[0], from+m[1])
+	if framed != "" {
+		words = framed
+		if tail := group(rest, m, 6); tail != "" && !strings.HasSuffix(words, tail) {
+			words += tail
+		}
+		name = trimSigns(words)
+		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
+		if !listed && !given {
+			return packName{}, false
+		}
+	}
+	if vagueName(name) || framed == "" && notPack.MatchString(name) {
+		return packName{}, false
+	}
+	v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
+	if v == 0 {
+		v = valueIn(around)
+	}
+	if w := worthBehind.FindStringSubmatch(rest[m[1]:]); v == 0 && w != nil {
+		v = yuan(w[1])
+	}
+	return packName{name, v, from + m[0]}, true
+}
+
+// onesGiven finds things of which one is given.
+func onesGiven(s string) (out []packName) {
+	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
+		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) {
+			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
+		}
+	}
+	return out
+}
+
+var (
+	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
+	// giveBefore is a verb of giving before a name.
+	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
+	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
+	// oneGiven is a thing of which one is given: 送手冲壶一把.
+	oneGiven = regexp.MustCompile(`(?:赠送|送出|送|赠|领取|获得|获赠|得)\s*([\p{Han}A-Za-z0-9 ]{2,16}?)\s*(?:一|1|各一|各1)\s*[份本套个张支只盒件把枚台瓶袋]`)
+)
+
+// vagueName reports words that name no pack of their own.
+func vagueName(s string) bool {
+	switch s {
+	case "资料", "资料包", "礼包", "大礼包", "书", "礼物", "奖品", "课件", "报告", "指南", "清单", "笔记", "手册", "周边", "书籍", "图书", "模板", "书单", "攻略", "咨询", "优惠券", "测评", "诊断":
+		return s != "资料包" && s != "大礼包" && s != "资料" && s != "课件" && s != "礼物"
+	}
+	return runes(s) < 2 || strings.HasSuffix(s, "福利") || labelTopic(s) != noTopic && !packHead.MatchString(s) || strings.Contains(s, "部分") || strings.HasSuffix(s, "回放")
+}
+
+// packTitle cleans the name of a pack.
+func packTitle(s string) string {
+	s = strings.TrimSpace(undecorated(s))
+	if i := strings.LastIndexAny(s, "领赠送"); i >= 0 && runes(s[i:]) > 4 && !strings.HasPrefix(s[i:], "领导") && !strings.HasPrefix(s[i:], "领域") {
+		s = s[i+3:]
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送")
+	}
+	if m := regexp.MustCompile(`(?:价值|市价)\s*¥?\s*\d+\s*元?(?:的)?`).FindStringIndex(s); m != nil {
+		if behind := strings.TrimSpace(s[m[1]:]); runes(behind) >= 2 && m[0] < 12 {
+			s = behind
+		} else {
+			s = s[:m[0]]
+		}
+	}
+	for range 2 {
+		s = trimSigns(packTrim.ReplaceAllString(trimSigns(s), ""))
+	}
+	if a, _, ok := strings.Cut(s, "（"); ok && runes(a) >= 4 {
+		s = a
+	}
+	return trimSigns(unframed(s))
+}
+
+func valueIn(s string) float64 {
+	if m := worth.FindStringSubmatch(s); m != nil {
+		return yuan(m[1] + m[2] + m[3] + m[4])
+	}
+	return 0
+}
+
+// worthBehind is what a pack is worth, behind its name.
+var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
+
+// yuan reads an amount.
+func yuan(s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+// written writes an amount.
+func written(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -1,0 +1,348 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书|T恤|水杯|杯子|帆布袋|帆布包|抱枕|徽章|手环|耳机|键盘|鼠标垫|音箱|充电宝|礼盒|京东卡|购物卡|年卡|月卡|周卡|贴纸|笔记本)`
+
+var (
+	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
+	packLatin   = regexp.MustCompile(`(?i)(?:receive|get|download|win|grab|gets?|claim|with)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&' -]{2,50}?(?:toolkit|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
+	quotedLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|download|win|grab|claim|copy of|copies of)\b[^."“”]{0,50}["“]([A-Za-z][^"”]{3,50})["”]`)
+	giving      = regexp.MustCompile(`送|赠|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receive|gets?|download|win|free copy|bonus|gift|claim)\b`)
+	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
+	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
+	chanceCue   = regexp.MustCompile(`抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
+	attendCue   = regexp.MustCompile(`参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|参会|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
+	maybeCue    = regexp.MustCompile(`有机会|机会|(?i)chance`)
+	signCue     = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|sign(?:ed)? up|everyone who registers|rsvp)\b`)
+	directCue   = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
+	otherCue    = regexp.MustCompile(`问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
+	forbidden   = regexp.MustCompile(`(?:转发|分享)[^。！!？?；;]{0,24}(?:朋友圈|微信群|好友|群|海报|本文|文章|链接)[^。！!？?；;]{0,40}(?:领|送|得|获|抽|解锁|即可|免费|截图)|集\s*(?:满)?\s*\d*\s*个?赞|点赞(?:满|数|达)|邀请\s*(?:\d+|[一二两三四五六七八九十])?\s*(?:位|名|个)?(?:好友|朋友|人|同学)[^。！!？?；;]{0,24}(?:领|送|得|获|解锁|即可|免费|报名|关注|参与|助力|减|返)|助力[^。！!？?；;]{0,12}(?:解锁|领|得)|(?:转发|分享)(?:即可|就|可|并|后|本文|海报|此文)[^。！!？?；;]{0,20}(?:领|送|得|获|抽|解锁|截图)|拼团|(?i)\b(?:share|repost|forward)\b[^.!?;]{0,60}\b(?:to (?:get|win|receive|claim|unlock)|and (?:get|win|receive)|for a (?:chance|free))|\bcollect \d+ likes|\binvite (?:\d+|two|three|a) friends?`)
+	containing  = regexp.MustCompile(`(?:内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing|with)\s*:?\s*([^.!;)]{4,160})`)
+	replayCue   = regexp.MustCompile(`回放|录播|回看|(?i)\b(?:replay|recording)\b`)
+)
+
+// found is a pack with the line that names it.
+type found struct {
+	Pack
+	at     int
+	source string
+	named  bool // by a heading
+}
+
+// packs takes the materials that attendees get. What is given for sharing is none.
+func (r *reader) packs() {
+	var list []found
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.topic.in(aboutOthers, aboutTeacher, aboutPoints, aboutAudience, aboutTitle, aboutHost, aboutPrice, aboutAgenda, aboutSessions, aboutTime) &&
+			(!gives.MatchString(n.text) && (n.kind == item || !chanceOf.MatchString(n.text)) || n.topic.in(aboutOthers, aboutTeacher, aboutTitle) || n.kind == heading) {
+			continue
+		}
+		for _, p := range r.packsOf(i) {
+			list = addPack(r, list, p)
+		}
+	}
+	for _, p := range list {
+		r.fact(FieldPack, p.Pack, p.source)
+	}
+}
+
+var (
+	chanceOf = regexp.MustCompile(`(?:机会|抽奖|可以?)[^，。]{0,4}(?:获得|赢|抽)`)
+	gives    = regexp.MustCompile(`[送赠领]|(?i)\b(?:receives?|gets?|bonus|gift|win)\b`)
+)
+
+// packsOf reads the packs that a line names.
+func (r *reader) packsOf(i int) (out []found) {
+	n := &r.lines[i]
+	if n.kind == heading {
+		if name := headingPack(n); name != "" && r.followed(i) {
+			out = append(out, found{Pack: Pack{Name: name}, at: i, source: n.raw, named: true})
+		}
+		return out
+	}
+	for _, s := range r.sentencesOf(i) {
+		out = append(out, r.packsIn(s, n)...)
+	}
+	if len(out) == 0 {
+		out = r.barePack(i)
+	}
+	for k := range len(out) - 1 { // what a line lists is in the last one
+		out[k].Contents = nil
+	}
+	return out
+}
+
+// packsIn reads the packs that a sentence names.
+func (r *reader) packsIn(s sentence, n *line) (out []found) {
+	if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !strings.Contains(s.text, "《") && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
+		return nil
+	}
+	inSection := n.topic == aboutPacks
+	if !giving.MatchString(s.text) && !inSection {
+		return nil
+	}
+	named := s.text
+	if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
+		named = named[:m[0]]
+	}
+	for _, name := range packNames(named, inSection && (n.kind == item || n.own)) {
+		p := found{Pack: Pack{Name: name.words, Value: name.value}, at: s.at, source: s.raw}
+		told := s
+		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
+		p.Condition = r.condition(told, name.at)
+		p.Contents = contentsOf(r.sentencesOf(s.at))
+		out = append(out, p)
+	}
+	return out
+}
+
+// barePack reads an item of a section about packs that is nothing but a name.
+func (r *reader) barePack(i int) []found {
+	n := &r.lines[i]
+	if n.topic != aboutPacks || n.kind != item || r.belongsToPack(i) || runes(n.value) > 50 {
+		return nil
+	}
+	if forbidden.MatchString(n.text) || replayCue.MatchString(n.text) || luring.MatchString(n.value) || notPack.MatchString(n.value) {
+		return nil
+	}
+	name := packTitle(n.value)
+	if name == "" {
+		return nil
+	}
+	c := r.condition(sentence{text: n.text, line: n, at: i}, 0)
+	return []found{{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: c}, at: i, source: n.raw}}
+}
+
+var (
+	notPack   = regexp.MustCompile(`答疑|社群|交流群|学习群|进群|入群|直播回放|结业|证书|连麦|互动|陪伴|群内|点评|咨询|机会`)
+	packHead  = regexp.MustCompile(`(?:资料大礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|题库|电子书|白皮书|手册)$`)
+	lotOfHead = regexp.MustCompile(`^(?:.{0,4}福利.{0,4}|.{0,6}(?:报名|听课|直播|到课|免费|限时|超值|专属|课程|领取|学员|更多)(?:资料包?|礼包|大礼包|福利)|资料包?|礼包|大礼包|福利|.{0,3}(?:怎么|如何)领.*|.*领取(?:方式)?)$`)
+)
+
+// headingPack returns the name of the pack that a heading names.
+func headingPack(n *line) string {
+	s := strings.TrimRight(undecorated(n.text), "：: ")
+	s = unframed(s)
+	if _, v, ok := strings.Cut(s, "："); ok {
+		s = v
+	}
+	if !packHead.MatchString(s) || lotOfHead.MatchString(s) || runes(s) > 28 || strings.ContainsAny(s, "，。") || strings.Contains(s, "部分内容") || strings.Contains(s, "送") {
+		return ""
+	}
+	return packTitle(s)
+}
+
+// followed reports whether text stands below a heading.
+func (r *reader) followed(i int) bool {
+	return i+1 < len(r.lines) && r.lines[i+1].kind != heading
+}
+
+// sentencesOf returns the sentences of a line.
+func (r *reader) sentencesOf(i int) []sentence {
+	from, _ := slices.BinarySearchFunc(r.sentences, i, func(s sentence, at int) int { return s.at - at })
+	to := from
+	for to < len(r.sentences) && r.sentences[to].at == i {
+		to++
+	}
+	return r.sentences[from:to]
+}
+
+// condition tells what is to be done for a pack: by the sentence before its name, by the
+// sentence, by the heading, by the sentence before.
+func (r *reader) condition(s sentence, at int) Condition {
+	if c := conditionIn(clause(s.text, at, at)); c != "" && strings.Count(s.text, "；") > 0 {
+		return c
+	}
+	if c := conditionIn(s.text); c != "" {
+		return c
+	}
+	for _, o := range r.sentencesOf(s.at) {
+		if c := conditionIn(o.text); c != "" {
+			return c
+		}
+	}
+	if c := r.conditionAbove(s); c != "" {
+		return c
+	}
+	if s.line.section >= 0 {
+		if c := conditionIn(r.lines[s.line.section].text + "即"); c != "" {
+			return c
+		}
+	}
+	return ConditionOther
+}
+
+// conditionAbove looks for a condition in the lines above, up to the heading.
+func (r *reader) conditionAbove(s sentence) Condition {
+	for i := s.at - 1; i >= 0 && i >= s.at-6; i-- {
+		n := &r.lines[i]
+		if n.topic != s.line.topic && n.kind != heading {
+			break
+		}
+		if n.kind == item && s.line.kind == item {
+			continue
+		}
+		if c := conditionIn(n.text); c != "" || n.kind == heading {
+			return c
+		}
+	}
+	return ""
+}
+
+// stayed says plainly that somebody was there.
+var stayed = regexp.MustCompile(`听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+
+func conditionIn(s string) Condition {
+	switch {
+	case chanceCue.MatchString(s):
+		return ConditionChance
+	case stayed.MatchString(s):
+		return ConditionAttend
+	case otherCue.MatchString(s):
+		return ConditionOther
+	case attendCue.MatchString(s):
+		return ConditionAttend
+	case signCue.MatchString(s):
+		return ConditionRegister
+	case maybeCue.MatchString(s):
+		return ConditionChance
+	case directCue.MatchString(s):
+		return ConditionDirect
+	}
+	return ""
+}
+
+var (
+	andSoOn = regexp.MustCompile(`等(?:等)?(?:[\p{Han}\d+]{0,8}(?:资料|内容|干货|文件|福利|工具|模板))?$|(?i)\band more$`)
+	commas  = regexp.MustCompile(`[、，,；;+]\s*|\s+and\s+`)
+	plusNum = regexp.MustCompile(`(\d)\+`)
+)
+
+// contentsOf reads what a pack holds.
+func contentsOf(list []sentence) (out []string) {
+	for _, s := range list {
+		m := containing.FindStringSubmatch(s.text)
+		if m == nil || isMostlyLatin(s.text) && m[1] != "" {
+			continue
+		}
+		held := strings.TrimSpace(m[1] + m[2])
+		if m[2] != "" && !isMostlyLatin(s.text) {
+			continue
+		}
+		for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
+			c = strings.ReplaceAll(c, "＋", "+")
+			if c = trimSigns(andSoOn.ReplaceAllString(trimSigns(c), "")); c != "" {
+				out = append(out, strings.TrimPrefix(c, "and "))
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// belongsToPack reports an item that says what the pack above holds.
+func (r *reader) belongsToPack(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-12; j-- {
+		n := &r.lines[j]
+		if n.kind == item {
+			continue
+		}
+		if n.kind == heading {
+			return headingPack(n) != ""
+		}
+		return strings.HasSuffix(n.text, "：") && (containing.MatchString(n.text+"内容如下") || strings.Contains(n.text, "包含") || strings.Contains(n.text, "包括") || strings.Contains(n.text, "内含"))
+	}
+	return false
+}
+
+// addPack adds a pack to those that are known, or what it says to one of them.
+func addPack(r *reader, list []found, p found) []found {
+	for i := range list {
+		if o := &list[i]; samePack(o.Pack, p.Pack, o.named && r.lines[p.at].section == o.at) {
+			o.merge(r, p)
+			return list
+		}
+	}
+	if p.Condition == "" {
+		p.Condition = ConditionOther
+	}
+	if len(p.Contents) == 0 {
+		p.Contents = r.listBelow(p.at)
+	}
+	return append(list, p)
+}
+
+// merge takes over what another mention of the same pack says.
+func (f *found) merge(r *reader, p found) {
+	if f.Name != p.Name && (len(p.Contents) > 0 || p.Value > 0) && f.named && !vagueName(p.Name) && runes(p.Name) > 3 {
+		r.clash(Clash{Kind: ClashPackName, A: f.Name, B: p.Name, Source: p.source})
+	}
+	if f.Value > 0 && p.Value > 0 && f.Value != p.Value {
+		r.clash(Clash{Kind: ClashPackValue, A: f.Name, B: written(f.Value), C: written(p.Value), Source: p.source})
+	}
+	if f.Value == 0 {
+		f.Value = p.Value
+	}
+	if f.Condition == "" || f.Condition == ConditionOther && p.Condition != "" {
+		f.Condition = p.Condition
+		if f.named {
+			f.source = p.source
+		}
+	}
+	if len(f.Contents) == 0 {
+		f.Contents = p.Contents
+	}
+}
+
+// samePack reports names of one pack.
+func samePack(a, b Pack, below bool) bool {
+	if a.Name == b.Name {
+		return true
+	}
+	if a.Value > 0 && b.Value > 0 && a.Value != b.Value && !below {
+		return false
+	}
+	x, y := bareName(a.Name), bareName(b.Name)
+	return below && (x == "" || y == "" || overlap(x, y) >= 0.5) || x == "" || y == "" || strings.Contains(x, y) || strings.Contains(y, x)
+}
+
+var packTail = regexp.MustCompile(`资料大礼包|资料包|大礼包|礼包|资料|电子版|一份|PPT`)
+
+func bareName(s string) string { return packTail.ReplaceAllString(s, "") }
+
+// overlap is the share of the shorter text's characters that the longer one has too.
+func overlap(a, b string) float64 {
+	if runes(a) > runes(b) {
+		a, b = b, a
+	}
+	n := 0
+	for _, r := range a {
+		if strings.ContainsRune(b, r) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, runes(a)))
+}
+
+// listBelow returns the items below a pack that say what it holds.
+func (r *reader) listBelow(at int) (out []string) {
+	n := &r.lines[at]
+	if n.kind != heading && !strings.HasSuffix(n.text, "：") && !strings.HasSuffix(n.text, ":") {
+		return nil
+	}
+	for i := at + 1; i < len(r.lines) && len(out) < 20; i++ {
+		m := &r.lines[i]
+		if m.kind == item && !m.own {
+			out = append(out, trimSigns(m.value))
+		} else if len(out) > 0 || m.kind == heading || m.own || i > at+3 {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,452 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉薛雷贺倪汤滕殷罗毕郝安傅卞康伍余顾孟穆萧尹姚邵汪祁毛狄米贝臧戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁宣邓郁单杭洪包左石崔龚程邢裴陆翁荀惠曲封储靳段焦侯班秋仲伊宫宁仇甘厉武符刘景詹束龙叶司黎薄印白蒲卓蔺屠乔闻党翟谭劳姬申冉桑牛寿通边燕冀浦尚温庄晏柴瞿阎连艾鱼容向古易廖终步耿匡寇广欧沃利蔚越隆师聂晁敖辛阚简饶曾关查荆游竺权盖闫肖覃涂佟岳齐文于丛成常黄付栾牟佘尤代"
+
+// surnameOf returns how many characters the surname has with which a text begins; 0 if it
+// begins with none.
+func surnameOf(s string) int {
+	r := []rune(s)
+	if len(r) >= 2 && slices.Contains([]string{"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "端木"}, string(r[:2])) {
+		return 2
+	}
+	if len(r) >= 1 && strings.ContainsRune(surnames, r[0]) {
+		return 1
+	}
+	return 0
+}
+
+// teacher is somebody who speaks.
+type teacher struct {
+	name, raw string
+	intro     []string
+	introRaw  string
+}
+
+var (
+	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师|律师|医生|教练)$`)
+	hanName    = regexp.MustCompile(`^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
+	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*[A-Z][A-Za-z'’.-]*(?:\s+[A-Z][A-Za-z'’.-]*){0,3}$`)
+	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
+	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
+	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
+	splitNames = regexp.MustCompile(`\s*(?:[、/]|，|,\s|\s+(?:和|与)\s+|\s+(?:and|&)\s+|和|与|;|；)\s*`)
+	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
+	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
+	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
+	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
+)
+
+// teachers takes who speaks, and what is said about them.
+func (r *reader) teachers() {
+	list := r.labelledTeachers()
+	if section := r.teacherSection(); len(list) == 0 {
+		list = section
+	} else {
+		list = merged(list, section)
+	}
+	if len(list) == 0 {
+		list = r.tableTeachers()
+	}
+	if len(list) == 0 {
+		list = r.sessionTeachers()
+	}
+	if len(list) == 0 {
+		list = r.toldTeachers()
+	}
+	for i := range list {
+		r.addTold(&list[i])
+	}
+	for _, t := range list {
+		r.fact(FieldTeacher, t.name, t.raw)
+	}
+	for _, t := range list {
+		if len(t.intro) > 0 {
+			r.fact(FieldTeacherIntro, shortIntro(t.intro), t.introRaw)
+		}
+	}
+	r.misspelt(list)
+}
+
+// joinIntro joins what is said about somebody.
+func joinIntro(parts []string) string {
+	var b strings.Builder
+	for i, p := range parts {
+		switch {
+		case i > 0 && (strings.HasSuffix(b.String(), ".") || strings.HasSuffix(b.String(), ";")):
+			b.WriteByte(' ')
+		case i > 0 && !strings.HasSuffix(b.String(), "。"):
+			if isMostlyLatin(p) {
+				b.WriteString(", ")
+			} else {
+				b.WriteString("，")
+			}
+		}
+		b.WriteString(strings.TrimRight(p, "，；;、"))
+	}
+	return b.String()
+}
+
+// introRunes is how long an introduction gets: one or two sentences.
+const introRunes = 100
+
+// shortIntro is the beginning of what is said about somebody, in whole sentences.
+func shortIntro(parts []string) string {
+	var kept []string
+	length := 0
+	for _, p := range parts {
+		whole := true
+		for _, s := range sentences(p) {
+			if length += runes(s); length > introRunes && len(kept) > 0 {
+				whole = false
+				break
+			}
+			kept = append(kept, s)
+		}
+		if !whole {
+			break
+		}
+	}
+	return short(joinIntro(kept), 400)
+}
+
+// labelledTeachers reads lines such as 主讲：刘志远，前产品总监.
+func (r *reader) labelledTeachers() (out []teacher) {
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.topic != aboutTeacher || !n.own || n.value == "" {
+			continue
+		}
+		for _, t := range namesOf(n.value) {
+			t.raw, t.introRaw = n.raw, n.raw
+			if known := find(out, t.name); known != nil {
+				known.intro = append(known.intro, t.intro...)
+				continue
+			}
+			out = append(out, t)
+		}
+		if len(out) == 0 || n.kind == row {
+			continue
+		}
+		for j := i + 1; j < len(r.lines) && r.lines[j].topic == aboutTeacher && !r.lines[j].own && r.lines[j].kind != heading && r.lines[j].section == n.section; j++ {
+			last := &out[len(out)-1]
+			m := &r.lines[j]
+			if ts := namesOf(m.value); len(ts) == 1 && isPerson(ts[0], m.value) && len(last.intro) > 0 {
+				ts[0].raw, ts[0].introRaw = m.raw, m.raw
+				out = append(out, ts[0])
+				continue
+			}
+			last.addIntro(m)
+		}
+	}
+	return out
+}
+
+func (t *teacher) addIntro(n *line) {
+	v := strings.TrimSpace(n.value)
+	if v == "" || luring.MatchString(v) || len(t.intro) > 8 {
+		return
+	}
+	if label, rest, ok := strings.Cut(v, "："); ok && introLabel.MatchString(label) {
+		v = strings.TrimSpace(rest)
+	}
+	if len(t.intro) == 0 {
+		t.introRaw = n.raw
+	}
+	t.intro = append(t.intro, v)
+}
+
+var (
+	luring     = regexp.MustCompile(`扫码|扫描|报名|点击|▼|👇|长按|(?i)^register|sign up`)
+	introLabel = regexp.MustCompile(`^(?:个人|讲师|老师|嘉宾)?(?:简介|介绍|背景|经历)$`)
+)
+
+// teacherSection reads a section about the teachers: a short line is a name, what follows is
+// about them.
+func (r *reader) teacherSection() (out []teacher) {
+	for i := range r.lines {
+		n := &r.lines[i]
+		isHeading := n.kind == heading && headingTopic(n.text) == aboutTeacher
+		if n.topic == aboutTeacher && !n.own && !isHeading && (n.kind != row || n.cells != nil) {
+			out = addLine(out, n)
+		}
+	}
+	return out
+}
+
+// addLine takes a line of a section about the teachers: a name, or what is said about the one
+// before.
+func addLine(out []teacher, n *line) []teacher {
+	brief := runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2
+	if ts := namesOf(n.value); len(ts) > 0 && brief && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
+		for _, t := range ts {
+			t.raw, t.introRaw = n.raw, n.raw
+			if known := find(out, t.name); known != nil {
+				known.intro = append(known.intro, t.intro...)
+			} else if len(out) == 0 || sureName(t.name) {
+				out = append(out, t)
+			} else {
+				out[len(out)-1].addIntro(n)
+			}
+		}
+		return out
+	}
+	if t, ok := leadingName(n.value); ok && find(out, t.name) == nil && (len(out) == 0 || n.kind == item || n.bold) {
+		t.raw, t.introRaw = n.raw, n.raw
+		return append(out, t)
+	}
+	if len(out) > 0 && n.kind != heading {
+		out[len(out)-1].addIntro(n)
+	}
+	return out
+}
+
+var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
+
+// latinVerb is a name with what somebody does behind it.
+var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded) .*)$`)
+
+// leadingName reads a paragraph that begins with the name of somebody.
+func leadingName(s string) (teacher, bool) {
+	if m := leading.FindStringSubmatch(s); m != nil && surnameOf(m[1]) > 0 && runes(m[1]) <= 3+surnameOf(m[1])-1 && !commonWord.MatchString(m[1]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	if m := latinVerb.FindStringSubmatch(s); m != nil {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	if name, rest, ok := strings.Cut(s, " is "); ok && latinName.MatchString(name) && strings.Contains(name, " ") {
+		return teacher{name: name, intro: introOf(rest)}, true
+	}
+	if t, ok := latinPerson(s); ok && strings.Contains(t.name, " ") && isMostlyLatin(s) {
+		return t, true
+	}
+	return teacher{}, false
+}
+
+// tableTeachers reads the column of the teachers.
+func (r *reader) tableTeachers() (out []teacher) {
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.kind != row || !n.topic.in(aboutSessions, aboutAgenda) {
+			continue
+		}
+		for _, t := range n.people() {
+			if find(out, t.name) == nil {
+				t.raw, t.introRaw = n.raw, n.raw
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// people reads the people of a row: those of their column in English, else every cell that is
+// a name.
+func (n *line) people() (out []teacher) {
+	if c := n.cell(aboutTeacher); c != "" && isMostlyLatin(c) {
+		return slices.DeleteFunc(namesOf(c), func(t teacher) bool { return !strings.Contains(t.name, " ") })
+	}
+	for _, c := range n.cells {
+		t, ok := oneName(c)
+		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
+		if ok && named && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// sessionTeachers reads who speaks behind the titles of sessions.
+func (r *reader) sessionTeachers() (out []teacher) {
+	for i := range r.lines {
+		m := sessionSpeaker.FindStringSubmatch(r.lines[i].text)
+		if m == nil || !r.sessionLine[i] {
+			continue
+		}
+		if name := honorific.ReplaceAllString(strings.TrimSpace(m[1]), ""); sureName(name) && find(out, name) == nil {
+			out = append(out, teacher{name: name, raw: r.lines[i].raw})
+		}
+	}
+	return out
+}
+
+// toldTeachers finds names in sentences: 特邀…作者刘志远老师.
+func (r *reader) toldTeachers() (out []teacher) {
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
+			continue
+		}
+		for _, t := range append(saidTeachers(s.text), talkers(s.text)...) {
+			if find(out, t.name) == nil {
+				t.raw, t.introRaw = s.raw, s.raw
+				out = append(out, t)
+			}
+		}
+		t, ok := toldTeacher(s.text)
+		if !ok || find(out, t.name) != nil {
+			continue
+		}
+		t.raw, t.introRaw = s.raw, s.raw
+		out = append(out, t)
+	}
+	return out
+}
+
+var (
+	contact   = regexp.MustCompile(`微信|联系|咨询|添加|电话|助教|班主任|客服|小助手`)
+	talks     = regexp.MustCompile(`带来|分享|主讲|为大家|为你|开讲|做客|直播|讲解|一起|陪你|带你|教你|坐镇|解读`)
+	bracketed = regexp.MustCompile(`([\p{Han}]{2,4})\s?[（(]([^（()）]{3,60})[)）]`)
+	latinTold = regexp.MustCompile(`(营养师|设计师|摄影师|工程师|咨询师|产品经理|教练|主理人|创始人|博主|讲师|老师|律师|医生|作者|顾问)\s?([A-Z][A-Za-z]{1,14})(?:老师)?\s*(?:来|将|为|带|在|和|分享|给|会|，)`)
+	spaced    = regexp.MustCompile(`([\p{Han}A-Za-z0-9]{2,24}) ([\p{Han}]{2,3})(?: |，|,|将|老师|$)`)
+)
+
+// said names who speaks in a sentence: 讲师为…, 由…讲解.
+var said = regexp.MustCompile(`(?:讲师|主讲人?|授课老师|授课人|主讲老师|分享嘉宾|主讲嘉宾)(?:是|为|由)\s*([^，。；！!：:]{2,30})|由([^，。；！!：:]{2,40}?)(?:老师|女士|先生)?(?:分别|共同)?(?:为大家|为您|为你|主讲|讲解|授课|带来|分享)`)
+
+// saidTeachers finds people of whom a sentence says that they speak.
+func saidTeachers(s string) (out []teacher) {
+	for _, m := range said.FindAllStringSubmatch(s, 3) {
+		for _, t := range namesOf(m[1] + m[2]) {
+			if sureName(t.name) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// talkers finds people in a sentence that says that somebody speaks: a name with a bracket
+// that says who it is, or with a title before it.
+func talkers(s string) (out []teacher) {
+	if !talks.MatchString(s) {
+		return nil
+	}
+	for _, m := range bracketed.FindAllStringSubmatch(s, 4) {
+		if name := lastName(m[1], false); name != "" && titleWord.MatchString(m[2]) {
+			out = append(out, teacher{name: name, intro: introOf(m[2])})
+		}
+	}
+	for _, m := range latinTold.FindAllStringSubmatch(s, 4) {
+		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+	}
+	for _, m := range spaced.FindAllStringSubmatch(s, 4) {
+		if surnameOf(m[2]) > 0 && !commonWord.MatchString(m[2]) && !titleWord.MatchString(m[2]) && endsWithTitle(m[1]) {
+			out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+		}
+	}
+	return out
+}
+
+// endsWithTitle reports a text that ends with the title of somebody.
+func endsWithTitle(s string) bool {
+	m := titleWord.FindAllStringIndex(s, -1)
+	return len(m) > 0 && m[len(m)-1][1] == len(s)
+}
+
+func toldTeacher(s string) (teacher, bool) {
+	in := invited.FindStringIndex(s)
+	for _, m := range withTitle.FindAllStringSubmatchIndex(s, 5) {
+		words := group(s, m, 1)
+		name := lastName(words, true)
+		if name == "" && isMostlyLatin(words) && runes(words) > 2 {
+			name = words
+		}
+		if name == "" || commonWord.MatchString(name) {
+			continue
+		}
+		t := teacher{name: name}
+		if end := strings.Index(s[m[0]:], name) + m[0]; in != nil && in[1] <= end && end-in[1] < 240 {
+			t.intro = introOf(s[in[1]:end])
+		}
+		return t, true
+	}
+	if in != nil {
+		for _, m := range prose.FindAllStringSubmatchIndex(s[in[1]:], 5) {
+			name := group(s[in[1]:], m, 2)
+			if surnameOf(name) > 0 && runes(name) <= 2+surnameOf(name) && !commonWord.MatchString(name) {
+				return teacher{name: name, intro: introOf(s[in[1] : in[1]+m[4]])}, true
+			}
+		}
+	}
+	if m := withLatin.FindStringSubmatch(s); m != nil && titleWord.MatchString(m[2]) {
+		return teacher{name: m[1], intro: introOf(m[2])}, true
+	}
+	return teacher{}, false
+}
+
+// addTold adds what a sentence that invites somebody says about them, if nothing else does.
+func (r *reader) addTold(t *teacher) {
+	if len(t.intro) > 0 {
+		return
+	}
+	for _, s := range r.relevant() {
+		in := invited.FindStringIndex(s.text)
+		at := strings.Index(s.text, t.name)
+		if in != nil && at > in[1] && at-in[1] < 240 && titleWord.MatchString(s.text[in[1]:at]) {
+			t.intro, t.introRaw = introOf(s.text[in[1]:at]), s.raw
+			return
+		}
+	}
+}
+
+func find(list []teacher, name string) *teacher {
+	for i := range list {
+		if list[i].name == name || runes(name) == 1 && strings.HasPrefix(list[i].name, name) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// merged adds to labelled people what a section says about them.
+func merged(list, section []teacher) []teacher {
+	for _, s := range section {
+		switch known := find(list, s.name); {
+		case known != nil:
+			if len(s.intro) > 0 && runes(joinIntro(s.intro)) > runes(joinIntro(known.intro)) {
+				known.intro, known.introRaw = s.intro, s.introRaw
+			}
+		case sureName(s.name) && !misspells(list, s.name):
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func misspells(list []teacher, name string) bool {
+	return slices.ContainsFunc(list, func(t teacher) bool { return alike(t.name, name) })
+}
+
+// alike reports names of which one is a misspelling of the other.
+func alike(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) || len(x) < 3 || a == b || x[0] != y[0] {
+		return false
+	}
+	differ := 0
+	for i := range x {
+		if x[i] != y[i] {
+			differ++
+		}
+	}
+	return differ == 1
+}
+
+// misspelt looks for a teacher's name in another spelling.
+func (r *reader) misspelt(list []teacher) {
+	for _, s := range r.relevant() {
+		for _, m := range withTitle.FindAllStringSubmatch(s.text, 6) {
+			name := lastName(m[1], false)
+			for _, t := range list {
+				if alike(t.name, name) && find(list, name) == nil {
+					r.clash(Clash{Kind: ClashTeacher, A: t.name, B: name, Source: s.raw})
+				}
+			}
+		}
+	}
+}

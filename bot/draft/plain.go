@@ -1,0 +1,165 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// frontMatter is what an article says about itself before it begins.
+type frontMatter struct {
+	title, date, author string
+}
+
+var frontKey = regexp.MustCompile(`(?m)^(title|date|author)\s*:\s*(.*)$`)
+
+// cutFront takes the front matter off an article.
+func cutFront(s string) (frontMatter, string) {
+	var f frontMatter
+	body := strings.TrimLeft(s, " \t\r\n\ufeff")
+	if !strings.HasPrefix(body, "---\n") && !strings.HasPrefix(body, "---\r\n") {
+		return f, s
+	}
+	head, rest, ok := strings.Cut(body[4:], "\n---")
+	if !ok || len(head) > 8000 {
+		return f, s
+	}
+	for _, m := range frontKey.FindAllStringSubmatch(head, 20) {
+		v := strings.Trim(strings.TrimSpace(m[2]), `'"`)
+		switch m[1] {
+		case "title":
+			f.title = v
+		case "date":
+			f.date = v
+		case "author":
+			f.author = v
+		}
+	}
+	if _, after, ok := strings.Cut(rest, "\n"); ok {
+		rest = after
+	} else {
+		rest = ""
+	}
+	return f, rest
+}
+
+var (
+	mdHeading = regexp.MustCompile(`^(#{1,6})\s*(.*?)\s*#*$`)
+	mdItem    = regexp.MustCompile(`^(\s*)(?:[-*+]|\d{1,2}[.)])\s+(.*)$`)
+	mdRule    = regexp.MustCompile(`^\s*(?:[-*_=~—─━·]\s*){3,}$`)
+	mdCells   = regexp.MustCompile(`^\s*\|(.+)\|\s*$`)
+	mdDivide  = regexp.MustCompile(`^[\s|:-]+$`)
+	mdImage   = regexp.MustCompile(`!\[[^\]]{0,300}\]\([^)]{0,1000}\)`)
+	mdLink    = regexp.MustCompile(`\[([^\]]{1,300})\]\((?:[^)]{0,1000})\)`)
+	mdBold    = regexp.MustCompile(`\*\*([^*]{1,400})\*\*|__([^_]{1,400})__`)
+	mdItalic  = regexp.MustCompile(`^[*_]([^*_\s][^*_]{0,400})[*_]$`)
+	tag       = regexp.MustCompile(`<br\s*/?>|</?[a-zA-Z][^<>]{0,300}>`)
+	tabbed    = regexp.MustCompile(`\s*\t+\s*`)
+)
+
+// readPlain takes the lines out of Markdown or of mere text.
+func readPlain(s string) lineList {
+	var l lineList
+	gap, table, inTable, quiet := false, 0, false, false
+	for raw := range strings.Lines(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n").Replace(s)) {
+		if len(l.lines) >= maxLines {
+			break
+		}
+		raw = strings.TrimRight(short(raw, 4*maxLineRunes), " \t\n")
+		raw = strings.TrimLeft(raw, "\ufeff\u200b> ")
+		if strings.HasPrefix(raw, "```") {
+			continue
+		}
+		if quiet = quiet && !strings.Contains(raw, "-->"); quiet || strings.HasPrefix(raw, "<!--") && !strings.Contains(raw, "-->") {
+			quiet = true
+			continue
+		}
+		if strings.TrimSpace(fold(raw)) == "" || mdRule.MatchString(raw) {
+			gap, inTable = true, false
+			continue
+		}
+		cells := cellsOf(raw)
+		if cells != nil && mdDivide.MatchString(raw) {
+			continue
+		}
+		if cells != nil && !inTable {
+			table++
+		}
+		inTable = cells != nil
+		l.plainLine(raw, cells, gap, table)
+		gap = false
+	}
+	return l
+}
+
+// cellsOf returns the cells of a row of a table; nil for another line.
+func cellsOf(raw string) []string {
+	var parts []string
+	switch m := mdCells.FindStringSubmatch(raw); {
+	case m != nil:
+		parts = strings.Split(m[1], "|")
+	case strings.Contains(strings.TrimSpace(raw), "\t"):
+		parts = tabbed.Split(strings.TrimSpace(raw), -1)
+	case strings.Count(raw, " | ") >= 2 && !strings.ContainsAny(raw, ":："):
+		parts = strings.Split(raw, " | ")
+	}
+	if len(parts) < 2 || len(parts) > 20 {
+		return nil
+	}
+	for i, p := range parts {
+		parts[i] = unmarked(p)
+	}
+	return parts
+}
+
+// unmarked drops the marks of Markdown inside a line.
+func unmarked(s string) string {
+	s = mdImage.ReplaceAllString(s, "")
+	s = mdLink.ReplaceAllString(s, "$1")
+	s = mdBold.ReplaceAllString(s, "$1$2")
+	s = tag.ReplaceAllString(s, " ")
+	return collapse(strings.NewReplacer("`", "", "~~", "", `\*`, "*", `\_`, "_", `\#`, "#", `\|`, "|").Replace(s))
+}
+
+func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
+	n := line{kind: paragraph, gap: gap}
+	if cells != nil {
+		n.kind, n.table = row, table
+		for _, c := range cells {
+			n.cells = append(n.cells, fold(c))
+		}
+		n.raw = strings.Join(cells, " ")
+		l.add(n)
+		return
+	}
+	body := raw
+	if m := mdHeading.FindStringSubmatch(body); m != nil && m[2] != "" {
+		n.kind, n.depth, body = heading, len(m[1]), m[2]
+	} else if m := mdItem.FindStringSubmatch(body); m != nil {
+		n.kind, n.depth, body = item, 1+min(len(m[1])/2, 5), m[2]
+	}
+	body = mdItalic.ReplaceAllString(strings.TrimSpace(body), "$1")
+	bold := mdBold.FindString(body)
+	n.bold = bold != "" && len(bold) >= len(strings.TrimRight(body, "：: "))
+	n.raw = unmarked(body)
+	if n.kind == paragraph && !n.bold && hasBullet(fold(n.raw)) {
+		n.kind, n.depth = item, 1
+	}
+	if l.continues(n) {
+		last := &l.lines[len(l.lines)-1]
+		last.raw = short(last.raw+" "+n.raw, maxLineRunes)
+		last.text = fold(last.raw)
+		return
+	}
+	l.add(n)
+}
+
+// continues reports whether a line of English goes on in the next one.
+func (l *lineList) continues(n line) bool {
+	if len(l.lines) == 0 || n.gap || n.kind != paragraph || n.raw == "" {
+		return false
+	}
+	last := l.lines[len(l.lines)-1]
+	end := last.raw[len(last.raw)-1]
+	return (last.kind == paragraph || last.kind == item) && len(last.raw) > 55 && end < 0x80 && end != '.' && end != ':' && end != '!' && end != '?' &&
+		n.raw[0] >= 'a' && n.raw[0] <= 'z'
+}

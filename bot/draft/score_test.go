@@ -1,0 +1,241 @@
+package draft_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"zhujiao/bot/draft"
+)
+
+// label is a fact that an announcement states, as its reader wrote it down. The field
+// "published" says when it was published, "contradiction" holds a word of its remark.
+type label struct {
+	Field string `json:"field"`
+	Value any    `json:"value"`
+}
+
+// tally counts what was read of a field.
+type tally struct{ right, labelled, invented int }
+
+// score compares readings with labels.
+type score struct {
+	fields map[string]*tally
+	notes  []string
+}
+
+func (s *score) field(name string) *tally {
+	if s.fields[name] == nil {
+		s.fields[name] = &tally{}
+	}
+	return s.fields[name]
+}
+
+// total adds up all fields.
+func (s *score) total() (t tally) {
+	for _, f := range s.fields {
+		t.right, t.labelled, t.invented = t.right+f.right, t.labelled+f.labelled, t.invented+f.invented
+	}
+	return t
+}
+
+// String lists the fields.
+func (s *score) String() string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
+		f := s.fields[name]
+		fmt.Fprintf(&b, "%-14s %3d of %3d right, %d invented\n", name, f.right, f.labelled, f.invented)
+	}
+	t := s.total()
+	fmt.Fprintf(&b, "%-14s %3d of %3d right (%.1f%%), %d invented\n", "all", t.right, t.labelled, 100*float64(t.right)/float64(max(1, t.labelled)), t.invented)
+	return b.String()
+}
+
+// scoreFolder reads every announcement of a folder that has labels beside it.
+func scoreFolder(tb testing.TB, folder string) *score {
+	tb.Helper()
+	s := &score{fields: map[string]*tally{}}
+	for _, file := range announcements(tb, folder) {
+		r, labels := readLabelled(tb, file)
+		s.compare(filepath.Base(file), r, labels)
+	}
+	return s
+}
+
+// announcements lists the files of a folder that have labels beside them.
+func announcements(tb testing.TB, folder string) (out []string) {
+	tb.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, file := range files {
+		if _, err := os.Stat(strings.TrimSuffix(file, filepath.Ext(file)) + ".json"); err == nil && filepath.Ext(file) != ".json" {
+			out = append(out, file)
+		}
+	}
+	return out
+}
+
+func readLabelled(tb testing.TB, file string) (draft.Reading, []label) {
+	tb.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	words, err := os.ReadFile(strings.TrimSuffix(file, filepath.Ext(file)) + ".json")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var labels []label
+	if err := json.Unmarshal(words, &labels); err != nil {
+		tb.Fatalf("%s: %v", file, err)
+	}
+	var o draft.Options
+	for _, l := range labels {
+		if l.Field == "published" {
+			if o.Published, err = time.Parse(time.DateOnly, fmt.Sprint(l.Value)); err != nil {
+				tb.Fatalf("%s: %v", file, err)
+			}
+		}
+	}
+	return draft.Read(data, o), labels
+}
+
+// compare counts what a reading has of the labels, and what it has beyond them.
+func (s *score) compare(file string, r draft.Reading, labels []label) {
+	used := make([]bool, len(r.Facts))
+	for _, l := range labels {
+		switch l.Field {
+		case "published", "missing":
+			continue
+		case "contradiction":
+			f := s.field(l.Field)
+			f.labelled++
+			if slices.ContainsFunc(r.Clashes, func(c draft.Clash) bool { return strings.Contains(fmt.Sprint(l.Value), kindWord(c.Kind)) }) {
+				f.right++
+			} else {
+				s.notes = append(s.notes, fmt.Sprintf("%s: missed contradiction %v", file, l.Value))
+			}
+			continue
+		}
+		f := s.field(l.Field)
+		f.labelled++
+		at := slices.IndexFunc(r.Facts, func(x draft.Fact) bool { return string(x.Field) == l.Field && same(l.Field, x.Value, l.Value) })
+		if at < 0 {
+			s.notes = append(s.notes, fmt.Sprintf("%s: missed %s %v", file, l.Field, l.Value))
+			continue
+		}
+		f.right++
+		used[at] = true
+	}
+	for i, x := range r.Facts {
+		if !used[i] && !slices.ContainsFunc(labels, func(l label) bool { return l.Field == string(x.Field) && same(l.Field, x.Value, l.Value) }) {
+			s.field(string(x.Field)).invented++
+			s.notes = append(s.notes, fmt.Sprintf("%s: invented %s %v", file, x.Field, x.Value))
+		}
+	}
+}
+
+// kindWord is the word by which labels name a kind of contradiction.
+func kindWord(k draft.ClashKind) string {
+	word, ok := map[draft.ClashKind]string{
+		draft.ClashWeekday: "星期", draft.ClashSeats: "名额", draft.ClashLetterO: "字母O", draft.ClashForbidden: "诱导", draft.ClashPrice: "价格",
+		draft.ClashStart: "时间", draft.ClashPackPrice: "两个",
+	}[k]
+	if !ok {
+		return string(k)
+	}
+	return word
+}
+
+// same reports whether a value says what a label says.
+func same(field string, got, want any) bool {
+	switch v := got.(type) {
+	case draft.Pack:
+		p, ok := want.(map[string]any)
+		return ok && samePack(v, p)
+	case string:
+		w := fmt.Sprint(want)
+		switch field {
+		case "title", "host", "place", "audience", "point", "teacher_intro":
+			return alike(v, w)
+		case "session":
+			return len(v) >= 16 && len(w) >= 16 && v[:16] == w[:16] && alike(v[16:], w[16:])
+		default:
+			return bare(v) == bare(w)
+		}
+	case int:
+		f, ok := want.(float64)
+		return ok && math.Abs(f-float64(v)) < 1
+	default:
+		return got == want
+	}
+}
+
+func samePack(got draft.Pack, want map[string]any) bool {
+	value, _ := want["value"].(float64)
+	contents, _ := want["contents"].([]any)
+	if !alike(got.Name, fmt.Sprint(want["name"])) || got.Value != value || string(got.Condition) != want["condition"] || len(got.Contents) != len(contents) {
+		return false
+	}
+	for i, c := range contents {
+		if !alike(got.Contents[i], fmt.Sprint(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// alike reports texts that say the same: one may have a few characters more.
+func alike(a, b string) bool {
+	x, y := bare(a), bare(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if x == y {
+		return true
+	}
+	return x != "" && strings.Contains(y, x) && float64(len([]rune(x))) >= 0.55*float64(len([]rune(y)))
+}
+
+// bare drops everything but letters and digits.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// TestAnnouncements reads the announcements of testdata, and another folder if
+// ZHUJIAO_DRAFT_FOLDER names one.
+func TestAnnouncements(t *testing.T) {
+	t.Parallel()
+	if folder := os.Getenv("ZHUJIAO_DRAFT_FOLDER"); folder != "" {
+		s := scoreFolder(t, folder)
+		t.Logf("%s:\n%s%s", folder, s, strings.Join(s.notes, "\n"))
+		return
+	}
+	s := scoreFolder(t, "testdata")
+	t.Logf("\n%s%s", s, strings.Join(s.notes, "\n"))
+	all := s.total()
+	if all.labelled < 200 {
+		t.Fatalf("only %d labels: the announcements are not there", all.labelled)
+	}
+	if all.invented > 0 {
+		t.Errorf("%d facts are invented", all.invented)
+	}
+	if share := float64(all.right) / float64(all.labelled); share < 0.9 {
+		t.Errorf("only %.3f of the labels are read right", share)
+	}
+}

@@ -1,0 +1,262 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	placeTold = regexp.MustCompile(`(?:在|于|通过|via|via the|锁定|进入|关注)\s*[「【“]?([^，。！!；;「」【】“”、在于]{0,16}?(?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|知乎|微赞|目睹直播|Teams|Google Meet|YouTube)(?:[「“【][^」”】]{1,20}[」”】])?[^，。！!；;「」【】“”]{0,10}?)[」】”]?(?:为大家|给大家|跟大家|与大家|和大家|为你|和你|进行|举行|举办|直播|开播|开讲|上课|准时|观看|收看|线上|，|。|！|!|（|\(|$)`)
+	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;在于]{2,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|报告厅|图书馆|园区|空间|会议室|礼堂|剧场|美术馆|博物馆)(?:[（(][^（()）]{2,20}[）)])?)\s*(?:组织|举行|举办|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
+	placeHan  = regexp.MustCompile(`(?i)(?:\bon|\bvia|\bat|\bover|\busing)\s+((?:the )?(?:Zoom|Microsoft Teams|Teams|Google Meet|YouTube(?: Live)?|Tencent Meeting|VooV(?: Meeting)?|WeChat(?: Channels)?|Webex|Discord|LinkedIn Live))\b`)
+	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
+	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
+
+	groupSaid = regexp.MustCompile(`(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
+	groupNot  = regexp.MustCompile(`社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
+	groupNo   = regexp.MustCompile(`(?:不建|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
+
+	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d（(]{0,14}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|随便问|自由问|提问题|问问题)`)
+	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
+	qaWord   = regexp.MustCompile(`答疑|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
+
+	signWord  = regexp.MustCompile(`报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot)\b`)
+	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
+	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
+	linkWay   = regexp.MustCompile(`阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
+	otherWay  = regexp.MustCompile(`加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
+	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
+	notSignup = regexp.MustCompile(`资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
+)
+
+// place takes where the class is held.
+func (r *reader) place() {
+	if r.labelledPlace() {
+		return
+	}
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
+			continue
+		}
+		if v := placeIn(s.text); v != "" {
+			r.fact(FieldPlace, v, s.raw)
+			return
+		}
+	}
+}
+
+// labelledPlace takes the place of a label, or below a heading.
+func (r *reader) labelledPlace() bool {
+	for i := range r.lines {
+		n := &r.lines[i]
+		v := strings.TrimSpace(n.value)
+		if n.topic != aboutPlace || n.kind == heading || v == "" || runes(v) > 80 || !n.own && n.section >= 0 && n.section != i-1 {
+			continue
+		}
+		if tbd.MatchString(v) {
+			r.gap(FieldPlace, "", n.raw)
+			continue
+		}
+		if t, rest := splitLabel(v); t != noTopic && rest != "" {
+			v = rest
+		}
+		if v = trimSigns(v); !purePhrase.MatchString(v) {
+			r.fact(FieldPlace, placeWords(v), n.raw)
+			return true
+		}
+	}
+	return false
+}
+
+// placeIn is the place that a sentence names; "" for none.
+func placeIn(s string) string {
+	for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
+		m := p.FindStringSubmatch(s)
+		if m == nil || (qaWord.MatchString(m[1]) || strings.Contains(m[1], "群")) && !strings.Contains(m[1], "微信群") {
+			continue
+		}
+		v := trimSigns(m[1])
+		if id := meetingID.FindStringSubmatch(s); id != nil && !strings.Contains(v, id[1]) {
+			v += "（会议号：" + strings.TrimSpace(id[1]) + "）"
+		}
+		return v
+	}
+	return ""
+}
+
+var (
+	tbd        = regexp.MustCompile(`待定|待通知|另行通知|稍后|报名(?:成功)?后[^，。]{0,8}(?:通知|发送|告知|可见|发)|开课前(?:发|通知|公布)|(?i)\btba\b|\btbd\b|to be (?:announced|confirmed)|will be (?:sent|emailed)`)
+	purePhrase = regexp.MustCompile(`^(?:扫码|扫描|点击|见下|如下|(?i)see below).*$`)
+)
+
+// placeAside is in brackets behind a place: how the link comes.
+var placeAside = regexp.MustCompile(`\s*[（(][^（()）]{0,40}(?:报名后|报名成功后|开课前|稍后|(?i:link|after registration|will be sent))[^（()）]{0,40}[)）]$`)
+
+// placeWords cuts a place at what is said besides.
+func placeWords(v string) string {
+	if i := strings.Index(v, "。"); i > 0 {
+		v = v[:i]
+	}
+	v = placeAside.ReplaceAllString(v, "")
+	return trimSigns(v)
+}
+
+// ways takes how to register, whether there is a group, and how long questions are answered.
+func (r *reader) ways() {
+	r.group()
+	r.questions()
+	r.signup()
+	for _, s := range r.relevant() {
+		if replayCue.MatchString(s.text) && r.out.ReplaySource == "" {
+			r.out.ReplaySource = s.raw
+		}
+	}
+}
+
+func (r *reader) group() {
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutPoints, aboutTitle, aboutTeacher, aboutAudience) {
+			continue
+		}
+		if groupNo.MatchString(s.text) {
+			r.fact(FieldGroup, false, s.raw)
+			return
+		}
+		if groupSaid.MatchString(groupNot.ReplaceAllString(s.text, "")) && !forbidden.MatchString(s.text) {
+			r.fact(FieldGroup, true, r.moreOfGroup(s).raw)
+			return
+		}
+	}
+}
+
+// moreOfGroup is the sentence below a heading, which says more than it.
+func (r *reader) moreOfGroup(s sentence) sentence {
+	if s.line.kind != heading {
+		return s
+	}
+	for _, o := range r.sentencesOf(s.at + 1) {
+		if strings.Contains(o.text, "群") || groupSaid.MatchString(o.text) {
+			return o
+		}
+	}
+	return s
+}
+
+// questions takes how long questions are answered.
+func (r *reader) questions() {
+	value := 0
+	note := func(n int, source string) {
+		switch {
+		case n <= 0 || n > 180:
+		case value == 0:
+			value = n
+			r.fact(FieldQAMinutes, n, source)
+		case value != n:
+			r.clash(Clash{Kind: ClashQA, A: itoa(value), B: itoa(n), Source: source})
+		}
+	}
+	for _, s := range r.relevant() {
+		note(questionMinutes(s), s.raw)
+	}
+	for _, s := range r.relevant() {
+		if value > 0 || !s.line.topic.in(aboutAgenda, aboutPoints, aboutSessions) || !qaWord.MatchString(s.text) {
+			continue
+		}
+		if cs := clocks(s.text, false); len(cs) == 1 && cs[0].end > cs[0].start {
+			note(cs[0].end-cs[0].start, s.raw)
+		}
+	}
+}
+
+// questionMinutes is how long a sentence says that questions are answered; 0 if it does not.
+func questionMinutes(s sentence) int {
+	if s.line.topic.in(aboutPoints, aboutPacks) && !qaWord.MatchString(s.text) {
+		return 0
+	}
+	m := qaBefore.FindStringSubmatchIndex(s.text)
+	if m == nil {
+		m = qaBehind.FindStringSubmatchIndex(s.text)
+	}
+	if m == nil || strings.Contains(clause(s.text, m[0], m[1]), "提前") {
+		return 0
+	}
+	return spanMinutes(group(s.text, m, 1), group(s.text, m, 2))
+}
+
+// signup takes the ways to register.
+func (r *reader) signup() {
+	for _, s := range r.relevant() {
+		topical := s.line.topic == aboutSignup
+		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda) ||
+			s.line.topic == aboutPoints && s.line.kind == item {
+			continue
+		}
+		if !topical && !signWord.MatchString(s.text) || !topical && notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {
+			continue
+		}
+		known := len(r.out.All(FieldSignupWay)) > 0
+		if s.line.kind == heading && !strings.Contains(s.text, "扫码") || known && (contactOnly.MatchString(s.text) || topical && notSignup.MatchString(s.text)) {
+			continue
+		}
+		for _, way := range signupWays(s.text) {
+			r.fact(FieldSignupWay, way, s.raw)
+		}
+	}
+}
+
+var signLatin = regexp.MustCompile(`(?i)\b(?:register|sign ?up|rsvp)\b`)
+
+func signupWays(s string) (out []string) {
+	if qrWay.MatchString(s) {
+		out = append(out, "qr")
+	}
+	if replyWay.MatchString(s) && !qrThenReply.MatchString(s) {
+		out = append(out, "keyword")
+	}
+	if linkWay.MatchString(s) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
+		out = append(out, "link")
+	}
+	if len(out) > 1 && qrForGroup.MatchString(s) {
+		out = slices.DeleteFunc(out, func(way string) bool { return way == "qr" })
+	}
+	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
+		out = append(out, "other")
+	}
+	return out
+}
+
+// qrForGroup is a code that leads to a group or to material.
+var qrForGroup = regexp.MustCompile(`(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)
+
+// orElse joins two ways of which one is enough.
+var orElse = regexp.MustCompile(`或|也可|\bor\b`)
+
+// contactOnly is whom to ask, not how to register.
+var contactOnly = regexp.MustCompile(`联系人|联系方式|联系电话|咨询|(?i)\bcontact\b|questions`)
+
+// qrThenReply is a code behind which something is said to somebody.
+var qrThenReply = regexp.MustCompile(`(?:二维码|扫码|扫描|长按|识别)[^。]{0,16}(?:添加|加)[^。]{0,16}(?:回复|发送|备注)`)
+
+// otherAside is what is done on the way of another way.
+var otherAside = regexp.MustCompile(`扫码(?:填|添加|加)|扫描[^，。]{0,12}(?:添加|填)|二维码[^。]{0,10}(?:填写|添加|加)|点击[^，。]{0,12}填写|(?:添加|加)[^，。]{0,14}(?:回复|发送)|直接`)
+
+// remarks notes contradictions between facts, and what the platform forbids.
+func (r *reader) remarks() {
+	for _, s := range r.relevant() {
+		if m := forbidden.FindString(s.text); m != "" && s.line.topic != aboutPoints && s.line.topic != aboutTitle && s.line.topic != aboutAudience {
+			r.clash(Clash{Kind: ClashForbidden, A: m, Source: s.raw})
+		}
+	}
+	for _, f := range r.out.All(FieldPack) {
+		p, ok := f.Value.(Pack)
+		if !ok || p.Value == 0 {
+			continue
+		}
+		for _, price := range r.out.All(FieldPrice) {
+			if price.Value == written(p.Value)+"元" {
+				r.clash(Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
+			}
+		}
+	}
+}

@@ -1,0 +1,296 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhujiao/bot/draft"
+)
+
+// File writes a campaign file from what was read. Above each value stands the sentence that
+// it rests on. A value that the announcement does not give is empty or, where a file cannot
+// be without it, the widest one, and marked 待补.
+func File(r draft.Reading) []byte {
+	w := &writer{Reading: r}
+	w.remarks()
+	w.line(0, "schema: campaign/v1")
+	w.blank()
+	w.event()
+	w.signup()
+	w.checkin()
+	w.packs()
+	w.reminders()
+	w.menus()
+	w.entries()
+	return []byte(w.out.String())
+}
+
+// writer writes the lines of a file.
+type writer struct {
+	draft.Reading
+	out strings.Builder
+	// start and end are those of the class, zero if unknown; assumed says that nobody gave
+	// the end.
+	start, end time.Time
+	assumed    bool
+}
+
+func (w *writer) blank() { w.out.WriteByte('\n') }
+
+// line writes a line.
+func (w *writer) line(indent int, words string) {
+	w.out.WriteString(strings.Repeat(" ", indent) + words + "\n")
+}
+
+// remark writes a line for people.
+func (w *writer) remark(indent int, words string) {
+	w.line(indent, strings.TrimRight("# "+plain(words), " "))
+}
+
+// source writes the sentence that a value rests on.
+func (w *writer) source(sentence string) {
+	if sentence != "" {
+		w.remark(2, "原文："+shortened(sentence, 160))
+	}
+}
+
+// value writes a key with the value that the announcement gives, or says whom to ask.
+func (w *writer) value(key string, field draft.Field) {
+	if v, source := w.Text(field); v != "" {
+		w.source(source)
+		w.line(2, key+": "+quoted(v))
+		return
+	}
+	what, ask := Missing(draft.Gap{Field: field})
+	w.remark(2, "待补："+what+ask)
+}
+
+// remarks writes what contradicts itself and what is missing.
+func (w *writer) remarks() {
+	w.remark(0, "照公告草拟的活动文件。每一项上面是它依据的原文；没有原文的没有写。")
+	w.remark(0, "补好「待补」的，用 zhujiao check 检查过再用。")
+	if len(w.Clashes) > 0 {
+		w.remark(0, "")
+		w.remark(0, "公告里要问清楚的：")
+	}
+	for _, c := range w.Clashes {
+		w.remark(0, "- "+Contradiction(c))
+		if c.Source != "" {
+			w.remark(0, "  原文："+shortened(c.Source, 160))
+		}
+	}
+	if len(w.Gaps) > 0 {
+		w.remark(0, "")
+		w.remark(0, "待补：")
+	}
+	for _, g := range w.Gaps {
+		what, ask := Missing(g)
+		w.remark(0, "- "+what+"："+ask)
+	}
+	if way := w.ways(); way != "" {
+		w.remark(0, "")
+		w.remark(0, "公告里的报名方式："+way)
+	}
+	w.blank()
+}
+
+// ways says how people register.
+func (w *writer) ways() string {
+	words := map[any]string{"qr": "扫二维码", "keyword": "回复关键词", "link": "点链接", "other": "其他"}
+	var out []string
+	for _, f := range w.All(draft.FieldSignupWay) {
+		out = append(out, words[f.Value]+"（原文："+shortened(f.Source, 80)+"）")
+	}
+	return strings.Join(out, "；")
+}
+
+// event writes the section 活动.
+func (w *writer) event() {
+	w.line(0, "活动:")
+	w.times()
+	id := "class-new"
+	if !w.start.IsZero() {
+		id = "class-" + w.start.Format("20060102")
+	}
+	w.line(2, "编号: "+id)
+	if v, source := w.Text(draft.FieldTitle); v != "" {
+		w.source(source)
+		w.line(2, "名称: "+quoted(v))
+	} else {
+		w.remark(2, "待补：课名没有写，问主办这场课叫什么")
+		w.line(2, "名称: 公开课")
+	}
+	w.value("主办", draft.FieldHost)
+	w.moment("开始", w.start, draft.FieldStart)
+	w.moment("结束", w.end, draft.FieldEnd)
+	if n, source := w.Number(draft.FieldQAMinutes); n > 0 {
+		w.source(source)
+		w.line(2, "答疑分钟: "+strconv.Itoa(n))
+	}
+	w.teachers()
+	w.worth()
+	if place, source := w.Text(draft.FieldPlace); place != "" {
+		w.source(source)
+	}
+	if !w.Onsite() {
+		w.line(2, `直播间: ""   # 待补：有了直播间地址填在引号里`)
+	}
+	w.blank()
+}
+
+// times reckons start and end: of the class, or of the first of several sessions.
+func (w *writer) times() {
+	day, _ := w.Text(draft.FieldDate)
+	start, _ := w.Text(draft.FieldStart)
+	end, _ := w.Text(draft.FieldEnd)
+	if first, _ := w.Text(draft.FieldSession); first != "" {
+		parts := strings.SplitN(first, " ", 3)
+		day = parts[0]
+		if len(parts) > 1 {
+			if from, to, ok := strings.Cut(parts[1], "-"); isClock(from) && start == "" {
+				start = from
+				if ok && isClock(to) && end == "" {
+					end = to
+				}
+			}
+		}
+	}
+	at, err := time.Parse("2006-01-02 15:04", day+" "+start)
+	if err != nil {
+		return
+	}
+	w.start = at
+	if w.end, err = time.Parse("2006-01-02 15:04", day+" "+end); err != nil {
+		w.end, w.assumed = at.Add(time.Hour), true
+	}
+	if !w.end.After(w.start) {
+		w.end = w.end.AddDate(0, 0, 1)
+	}
+	if w.end.Sub(w.start) > 12*time.Hour {
+		w.end, w.assumed = at.Add(time.Hour), true
+	}
+}
+
+func isClock(s string) bool {
+	_, err := time.Parse("15:04", s)
+	return err == nil
+}
+
+// moment writes a time of the class.
+func (w *writer) moment(key string, at time.Time, field draft.Field) {
+	_, source := w.Text(field)
+	if first := w.All(draft.FieldSession); source == "" && len(first) > 0 {
+		source = first[0].Source
+		if key == "开始" {
+			w.remark(2, "有几场：这个文件是第一场的，其他场次照样再做一个")
+		}
+	}
+	switch {
+	case at.IsZero():
+		day, _ := w.Text(draft.FieldDate)
+		clock, _ := w.Text(field)
+		w.remark(2, "待补：要有日期和几点，公告里读到的：日期「"+day+"」，时间「"+clock+"」")
+		w.line(2, key+`: ""`)
+	case key == "结束" && w.assumed:
+		w.remark(2, "待补：公告没有写结束时间，先按1小时，问讲师讲多久")
+		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
+	default:
+		w.source(source)
+		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
+	}
+}
+
+// teachers writes who speaks.
+func (w *writer) teachers() {
+	names, source := w.names()
+	if names == "" {
+		w.remark(2, "待补：讲师没有写，问主办谁来讲")
+		return
+	}
+	w.source(source)
+	w.line(2, "讲师: "+quoted(names))
+	intros := w.All(draft.FieldTeacherIntro)
+	if len(intros) == 0 {
+		return
+	}
+	var lines []string
+	for _, f := range intros {
+		w.source(f.Source)
+		lines = append(lines, fmt.Sprint(f.Value))
+	}
+	w.line(2, "讲师介绍: "+quoted(shortened(strings.Join(lines, "；"), 400)))
+}
+
+// names joins the teachers.
+func (w *writer) names() (names, source string) {
+	var list []string
+	for _, f := range w.All(draft.FieldTeacher) {
+		if source == "" {
+			source = f.Source
+		}
+		list = append(list, fmt.Sprint(f.Value))
+	}
+	return strings.Join(list, "、"), source
+}
+
+// worth writes what the class usually costs.
+func (w *writer) worth() {
+	prices := w.All(draft.FieldPrice)
+	if len(prices) == 0 {
+		return
+	}
+	for _, f := range prices {
+		w.source(f.Source)
+	}
+	if n, err := strconv.Atoi(strings.TrimSuffix(fmt.Sprint(prices[0].Value), "元")); err == nil && n > 0 && n <= 1_000_000 {
+		w.line(2, "原价: "+strconv.Itoa(n))
+	}
+}
+
+// signup writes the section 报名.
+func (w *writer) signup() {
+	w.line(0, "报名:")
+	if n, source := w.Number(draft.FieldSeats); n > 0 {
+		w.source(source)
+		w.line(2, "名额: "+strconv.Itoa(min(n, mostSeats)))
+	} else {
+		w.remark(2, "待补：公告没有写名额，先不限，问主办限多少人")
+		w.line(2, "名额: "+strconv.Itoa(mostSeats))
+	}
+	if p := w.Published; !p.IsZero() && p.Before(w.start) {
+		w.remark(2, "公告发布的那天起")
+		w.line(2, "开放: "+p.Format("2006-01-02")+" 00:00")
+	}
+	if slices.ContainsFunc(w.All(draft.FieldSignupWay), func(f draft.Fact) bool { return f.Value == "qr" }) {
+		w.line(2, "扫码即报名: true")
+		w.line(2, "二维码场景: [reg-article]")
+	}
+	w.blank()
+}
+
+// mostSeats is as good as no limit.
+const mostSeats = 100_000
+
+// checkin writes the section 签到.
+func (w *writer) checkin() {
+	w.line(0, "签到:")
+	w.line(2, `口令: [""]   # 待补：和讲师定一个在直播里念的口令，填在引号里`)
+	if !w.end.IsZero() {
+		w.line(2, "结束: "+w.end.Add(15*time.Minute).Format("2006-01-02 15:04"))
+	}
+	w.blank()
+}
+
+// reminders writes those of every class.
+func (w *writer) reminders() {
+	if w.start.IsZero() {
+		return
+	}
+	w.line(0, "提醒:")
+	w.line(2, "- {名称: 开课前1小时, 时间: "+w.start.Add(-time.Hour).Format("2006-01-02 15:04")+", 文本: remind_1h}")
+	w.line(2, "- {名称: 开课前10分钟, 时间: "+w.start.Add(-10*time.Minute).Format("2006-01-02 15:04")+", 文本: remind_10m}")
+	w.blank()
+}

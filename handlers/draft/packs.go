@@ -1,0 +1,240 @@
+package draft
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"zhujiao/bot/draft"
+)
+
+// packs writes the section 资料包.
+func (w *writer) packs() {
+	list := w.All(draft.FieldPack)
+	if len(list) == 0 {
+		return
+	}
+	w.line(0, "资料包:")
+	ids, names := map[string]bool{}, map[string]bool{}
+	for _, f := range list {
+		p, ok := f.Value.(draft.Pack)
+		if !ok || names[p.Name] {
+			continue
+		}
+		names[p.Name] = true
+		w.source(f.Source)
+		w.line(2, "- 编号: "+quoted(packID(p, ids)))
+		w.line(4, "名称: "+quoted(packName(p.Name)))
+		if p.Value > 0 {
+			w.line(4, "价值: "+strconv.Itoa(min(int(p.Value), 100_000)))
+		}
+		if len(p.Contents) > 0 {
+			w.line(4, "内容: "+quoted(shortened(strings.Join(p.Contents, "、"), 300)))
+		} else {
+			w.line(4, `内容: ""   # 待补：公告没有写里面有什么`)
+		}
+		w.condition(p.Condition)
+		w.line(4, `链接: [{地址: "", 有效至: 永久}]   # 待补：下载链接填在引号里，有提取码就加「提取码」`)
+	}
+	w.blank()
+}
+
+// packName is the name of a pack; one that means something else to the program gets a word more.
+func packName(name string) string {
+	for _, words := range commandAliases() {
+		if strings.Contains(" "+strings.NewReplacer(",", "", ":", "", "[", "", "]", "").Replace(words)+" ", " "+name+" ") {
+			return name + "（本场资料）"
+		}
+	}
+	return name
+}
+
+// packID is the number that people claim a pack by: its value if that tells it from others.
+func packID(p draft.Pack, taken map[string]bool) string {
+	id := strconv.Itoa(int(p.Value))
+	for n := 1; taken[id] || len(id) > 6 || len(id) < 2; n++ {
+		id = "P" + strconv.Itoa(n)
+	}
+	taken[id] = true
+	return id
+}
+
+// condition writes what is to be done for a pack.
+func (w *writer) condition(c draft.Condition) {
+	switch c {
+	case draft.ConditionAttend:
+		w.line(4, "条件: [已报名, 已签到]")
+	case draft.ConditionRegister:
+		w.line(4, "条件: [已报名]")
+	case draft.ConditionChance:
+		w.line(4, "条件: [已报名]")
+		w.line(4, "发放: 抽取")
+		w.line(4, "抽取: {概率: 0.3}   # 待补：公告没有写抽中的机会，先按三成，问负责人")
+	case draft.ConditionDirect:
+	case draft.ConditionOther:
+		w.line(4, "条件: [已报名]   # 待补：公告里的条件程序不会查，或没有写清，问负责人")
+	}
+}
+
+// menus writes what every class has: without them nobody could register by a number.
+func (w *writer) menus() {
+	packs := ""
+	if len(w.All(draft.FieldPack)) > 0 {
+		packs = `, "3": 资料包`
+	}
+	w.line(0, `数字菜单: {"0": 菜单, "1": 报名, "2": 课程介绍`+packs+`, "4": 提问, "5": 我的}`)
+	w.line(0, "指令别名:")
+	for _, l := range commandAliases() {
+		if packs != "" || !strings.HasPrefix(l, "资料包") && !strings.HasPrefix(l, "失效") {
+			w.line(2, l)
+		}
+	}
+	w.blank()
+}
+
+// commandAliases are the usual ways of saying the commands.
+func commandAliases() []string {
+	return []string{
+		"报名: [我要报名, 报名参加, 参加]", "取消报名: [不来了, 不参加了, 退出报名]", "我的: [我的进度, 进度, 我的报名]",
+		"人工: [人工客服, 客服, 班主任, 转人工]", "退订: [TD, T, 不要再发, 取消提醒]", "提醒: [开启提醒, 订阅]",
+		"问题榜: [问题列表]", "菜单: [帮助, 功能, 主菜单]",
+		"资料包: [资料, 领资料, 领取, 怎么领资料]", "失效: [链接失效, 打不开, 链接打不开, 提取码错误]",
+	}
+}
+
+// entries writes the section 常见问题: what the announcement answers, and the questions that
+// everybody asks and it does not.
+func (w *writer) entries() {
+	w.line(0, "常见问题:")
+	w.timeEntry()
+	w.listEntry(entry{"intro", "课程介绍", "讲什么, 课程内容", w.introHead()}, draft.FieldPoint)
+	w.listEntry(entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}, draft.FieldAudience)
+	if names, source := w.names(); names != "" {
+		w.source(source)
+		w.entry(entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
+	}
+	w.priceEntry()
+	if n, source := w.Number(draft.FieldSeats); n > 0 {
+		w.source(source)
+		w.entry(entry{"seats", "还有名额吗", "名额, 还能报吗", "目前已报名{已报}人，剩余{剩余}席（共{名额}席）。"})
+	}
+	w.sessionEntry()
+	w.placeEntry()
+	if in, source := w.Flag(draft.FieldGroup); in {
+		w.source(source)
+		w.pending("group", "怎么进群", "交流群, 群二维码")
+	} else if source != "" {
+		w.source(source)
+		w.entry(entry{"group", "怎么进群", "交流群", "这一场没有群。"})
+	}
+	w.source(w.ReplaySource)
+	w.pending("replay", "有回放吗", "回放, 能回看吗")
+}
+
+// entry is a frequent question. Its answer may hold placeholders: what comes from the
+// announcement has none.
+type entry struct{ id, question, aliases, answer string }
+
+func (w *writer) entry(e entry) {
+	w.line(2, "- 编号: "+e.id)
+	w.line(4, "问: "+e.question)
+	if e.aliases != "" {
+		w.line(4, "别名: ["+e.aliases+"]")
+	}
+	w.line(4, "答: "+quotedText(e.answer))
+}
+
+// pending writes a question that somebody has to answer first.
+func (w *writer) pending(id, question, aliases string) {
+	w.line(2, "- 编号: "+id)
+	w.line(4, "问: "+question)
+	w.line(4, "别名: ["+aliases+"]")
+	w.line(4, "待补: true   # 先转给班主任，有了答案改成「答: …」")
+}
+
+func (w *writer) timeEntry() {
+	if w.start.IsZero() {
+		w.pending("time", "什么时候开课", "开课时间, 几点开始")
+		return
+	}
+	answer := "{开课时间}。"
+	if n, _ := w.Number(draft.FieldQAMinutes); n > 0 {
+		answer += "\n有{答疑分钟}分钟答疑。"
+	}
+	w.entry(entry{"time", "什么时候开课", "开课时间, 几点开始", answer})
+}
+
+func (w *writer) introHead() string {
+	if names, _ := w.names(); names != "" {
+		return "{讲师}讲「{课名}」："
+	}
+	return "「{课名}」讲："
+}
+
+// listEntry writes an answer that lists the facts of a field.
+func (w *writer) listEntry(e entry, field draft.Field) {
+	facts := w.All(field)
+	if len(facts) == 0 {
+		w.pending(e.id, e.question, e.aliases)
+		return
+	}
+	lines := []string{e.answer}
+	for i, f := range facts {
+		w.source(f.Source)
+		l := strconv.Itoa(i+1) + ". " + safe(fmt.Sprint(f.Value))
+		if len(strings.Join(lines, "\n"))+len(l) > 1500 {
+			break
+		}
+		lines = append(lines, l)
+	}
+	e.answer = strings.Join(lines, "\n")
+	w.entry(e)
+}
+
+func (w *writer) priceEntry() {
+	free, source := w.Flag(draft.FieldFree)
+	prices := w.All(draft.FieldPrice)
+	if source == "" && len(prices) == 0 {
+		w.pending("price", "要钱吗", "收费吗, 多少钱")
+		return
+	}
+	w.source(source)
+	answer := "免费。"
+	if !free {
+		var list []string
+		for _, f := range prices {
+			w.source(f.Source)
+			list = append(list, safe(fmt.Sprint(f.Value)))
+		}
+		if answer = "要收费：" + strings.Join(list, "、") + "。"; len(list) == 0 {
+			answer = "这一场要收费。"
+		}
+	}
+	w.entry(entry{"price", "要钱吗", "收费吗, 多少钱", answer})
+}
+
+func (w *writer) sessionEntry() {
+	list := w.All(draft.FieldSession)
+	if len(list) == 0 {
+		return
+	}
+	lines := make([]string, 0, len(list))
+	for _, f := range list[:min(len(list), 20)] {
+		w.source(f.Source)
+		lines = append(lines, safe(fmt.Sprint(f.Value)))
+	}
+	w.entry(entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
+}
+
+func (w *writer) placeEntry() {
+	place, source := w.Text(draft.FieldPlace)
+	w.source(source)
+	switch {
+	case w.Onsite():
+		w.entry(entry{"live", "在哪里办", "地点, 地址", safe(place)})
+	case place != "":
+		w.entry(entry{"live", "直播间在哪", "直播链接, 怎么看直播", "在" + safe(place) + "。\n直播间：{直播间}"})
+	default:
+		w.pending("live", "直播间在哪", "直播链接, 怎么看直播")
+	}
+}
