@@ -111,11 +111,7 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 // withoutSettings lists the commands that do not read the environment, and those that warn
 // themselves: serve in its log, doctor in its report.
 func withoutSettings() []string {
-<<<<<<< HEAD
-	return []string{"demo", "chat", "serve", "new", "check", "schema", "faq", "version", "doctor"}
-=======
-	return []string{"demo", "chat", "serve", "new", "draft", "check", "schema", "faq", "version"}
->>>>>>> main
+	return []string{"demo", "chat", "serve", "new", "draft", "check", "schema", "faq", "version", "doctor"}
 }
 
 // expanded turns help COMMAND into COMMAND --help, and see doubled.
