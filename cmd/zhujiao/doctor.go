@@ -13,7 +13,7 @@ import (
 	"zhujiao/bot/doctor"
 	"zhujiao/cmd/zhujiao/app"
 	"zhujiao/handlers"
-	words "zhujiao/handlers/doctor"
+	said "zhujiao/handlers/doctor"
 )
 
 type doctorCmd struct {
@@ -24,7 +24,7 @@ type doctorCmd struct {
 // fails only if something is. It changes nothing.
 func (c doctorCmd) Run(ctx context.Context, env stdio) error {
 	report := doctor.Run(ctx, app.Checks(examined(env)))
-	page := words.Words(report)
+	page := said.Words(report)
 	if c.JSON {
 		e := json.NewEncoder(env.out)
 		e.SetEscapeHTML(false)
@@ -34,7 +34,7 @@ func (c doctorCmd) Run(ctx context.Context, env stdio) error {
 		}
 	} else {
 		fmt.Fprint(env.out, page.Text())
-		fmt.Fprintln(env.out, words.Verdict(report))
+		fmt.Fprintln(env.out, said.Verdict(report))
 	}
 	if report.Verdict() == doctor.Bad {
 		return errQuiet
