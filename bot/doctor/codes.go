@@ -197,7 +197,8 @@ func Codes() map[Code]int {
 	for n, codes := range [][]Code{
 		{
 			CodeFailed, CodeSettingsGood, CodeDatabaseMissing, CodeRedisNone, CodeRedisUntold, CodeRedisReplica, CodeClockUnknown,
-			CodeTokenGood, CodeTokenAppID, CodeTokenSecret, CodeTokenFrozen, CodeTokenBanned, CodeTokenConfirm, CodeTokenSpent, CodeTokenBusy,
+			CodeTokenGood, CodeTokenAppID, CodeTokenSecret, CodeTokenFrozen, CodeTokenBanned, CodeTokenConfirm, CodeTokenSpent,
+			CodeTokenBusy,
 			CodeAccountService, CodeAccountSubscription, CodeAccountUnverified, CodeAccountTest, CodeQuotaNone, CodeModePlain, CodeModeBad,
 			CodeAESGood, CodeAESUnneeded, CodeAESMissing, CodePublicNone, CodeZonesGood, CodeFontsNone,
 		},

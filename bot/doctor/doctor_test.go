@@ -116,18 +116,54 @@ func TestAccount(t *testing.T) {
 		state    doctor.State
 		code     doctor.Code
 	}{
-		"busy is not bad":         {platform{answer: code(-1)}, "service", doctor.Token, doctor.Unknown, doctor.CodeTokenBusy},
-		"no Date is not bad":      {platform{answer: token}, "service", doctor.Clock, doctor.Unknown, doctor.CodeClockUnknown},
-		"frozen":                  {platform{answer: code(40243)}, "service", doctor.Token, doctor.Bad, doctor.CodeTokenFrozen},
-		"administrator":           {platform{answer: code(89503)}, "service", doctor.Token, doctor.Bad, doctor.CodeTokenConfirm},
-		"any other code":          {platform{answer: code(61004)}, "service", doctor.Token, doctor.Bad, doctor.CodeTokenRefused},
-		"no quota is told":        {platform{answer: token, err: busy}, "service", doctor.Quota, doctor.Unknown, doctor.CodeQuotaUnknown},
-		"rights not told":         {platform{answer: token, err: busy}, "service", doctor.Account, doctor.Unknown, doctor.CodeAccountUnknown},
-		"few calls left":          {platform{answer: token, limit: 100, left: 9}, "service", doctor.Quota, doctor.Notice, doctor.CodeQuotaLow},
-		"enough calls left":       {platform{answer: token, limit: 100, left: 10}, "service", doctor.Quota, doctor.Good, doctor.CodeQuotaGood},
-		"no right, none expected": {platform{answer: token, err: doctor.ErrMayNot}, "unverified", doctor.Account, doctor.Notice, doctor.CodeAccountUnverified},
-		"no right":                {platform{answer: token, err: doctor.ErrMayNot}, "subscription", doctor.Account, doctor.Bad, doctor.CodeAccountLess},
-		"subscription":            {platform{answer: token, limit: 1, left: 1}, "subscription", doctor.Account, doctor.Good, doctor.CodeAccountSubscription},
+		"busy is not bad": {
+			platform{answer: code(-1)},
+			"service", doctor.Token, doctor.Unknown, doctor.CodeTokenBusy,
+		},
+		"no Date is not bad": {
+			platform{answer: token},
+			"service", doctor.Clock, doctor.Unknown, doctor.CodeClockUnknown,
+		},
+		"frozen": {
+			platform{answer: code(40243)},
+			"service", doctor.Token, doctor.Bad, doctor.CodeTokenFrozen,
+		},
+		"administrator": {
+			platform{answer: code(89503)},
+			"service", doctor.Token, doctor.Bad, doctor.CodeTokenConfirm,
+		},
+		"any other code": {
+			platform{answer: code(61004)},
+			"service", doctor.Token, doctor.Bad, doctor.CodeTokenRefused,
+		},
+		"no quota is told": {
+			platform{answer: token, err: busy},
+			"service", doctor.Quota, doctor.Unknown, doctor.CodeQuotaUnknown,
+		},
+		"rights not told": {
+			platform{answer: token, err: busy},
+			"service", doctor.Account, doctor.Unknown, doctor.CodeAccountUnknown,
+		},
+		"few calls left": {
+			platform{answer: token, limit: 100, left: 9},
+			"service", doctor.Quota, doctor.Notice, doctor.CodeQuotaLow,
+		},
+		"enough calls left": {
+			platform{answer: token, limit: 100, left: 10},
+			"service", doctor.Quota, doctor.Good, doctor.CodeQuotaGood,
+		},
+		"no right, none expected": {
+			platform{answer: token, err: doctor.ErrMayNot},
+			"unverified", doctor.Account, doctor.Notice, doctor.CodeAccountUnverified,
+		},
+		"no right": {
+			platform{answer: token, err: doctor.ErrMayNot},
+			"subscription", doctor.Account, doctor.Bad, doctor.CodeAccountLess,
+		},
+		"subscription": {
+			platform{answer: token, limit: 1, left: 1},
+			"subscription", doctor.Account, doctor.Good, doctor.CodeAccountSubscription,
+		},
 	} {
 		r := doctor.Run(t.Context(), doctor.AccountChecks(c.platform, "http://api", c.kind))
 		i := slices.IndexFunc(r, func(x doctor.Result) bool { return x.Name == c.at })

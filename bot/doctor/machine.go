@@ -105,7 +105,8 @@ const fontFiles = 20_000
 func FontsCheck(dirs ...string) Check {
 	return Check{Fonts, nil, 0, func(ctx context.Context) Finding {
 		chinese := regexp.MustCompile(
-			`(?i)(cjk|noto\w*(sc|hans)|source-?han|wqy|wenquan|uming|ukai|simsun|simhei|msyh|pingfang|hiragino|heiti|songti|droidsansfallback)`)
+			`(?i)(cjk|noto\w*(sc|hans)|source-?han|wqy|wenquan|uming|ukai|simsun|simhei|msyh|pingfang|hiragino|heiti|songti|` +
+				`droidsansfallback)`)
 		seen, found := 0, ""
 		for _, dir := range dirs {
 			_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error { // what cannot be read has no font for us

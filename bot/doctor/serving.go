@@ -145,4 +145,3 @@ func certificate(err error) bool {
 	_, other := errors.AsType[x509.HostnameError](err)
 	return unknown || invalid || other
 }
-

@@ -28,7 +28,9 @@ type Trial struct {
 // Try asks for the token that all processes share. It renews nothing and keeps nothing. The
 // error, which has no secret, says why there was no answer.
 func (g *Gateway) Try(ctx context.Context) (t Trial, err error) {
-	in, err := bot.EncodeJSON(map[string]any{"grant_type": "client_credential", "appid": g.appID, "secret": g.secret, "force_refresh": false})
+	in, err := bot.EncodeJSON(map[string]any{
+		"grant_type": "client_credential", "appid": g.appID, "secret": g.secret, "force_refresh": false,
+	})
 	if err != nil {
 		return t, err
 	}

@@ -299,7 +299,8 @@ func TestDoctorFindsTheFault(t *testing.T) {
 			r := s.doctor()
 			bad, words := r.named("坏")
 			if !slices.Equal(bad, []string{c.bad}) || !strings.Contains(words, c.words) || r.Verdict != "坏" || r.code != 1 {
-				t.Errorf("verdict %s, exit %d, bad are %q, want %s alone, saying %s:\n%+v", r.Verdict, r.code, bad, c.bad, c.words, r.Checks)
+				t.Errorf("verdict %s, exit %d, bad are %q, want %s alone, saying %s:\n%+v", r.Verdict, r.code, bad, c.bad, c.words,
+					r.Checks)
 			}
 			if all := fmt.Sprint(r.Checks); strings.Contains(all, "geheim") || strings.Contains(all, "simsecret") {
 				t.Errorf("a secret is shown:\n%s", all)
@@ -364,7 +365,8 @@ func TestDoctorChangesNothing(t *testing.T) {
 			t.Parallel()
 			s := newSetUp(t)
 			before(s)
-			if log, err := os.Stat(filepath.Join(s.env["ZHUJIAO_DATA"], "zhujiao.db-wal")); name == "killed" && (err != nil || log.Size() == 0) {
+			log, err := os.Stat(filepath.Join(s.env["ZHUJIAO_DATA"], "zhujiao.db-wal"))
+			if name == "killed" && (err != nil || log.Size() == 0) {
 				t.Fatalf("the killed process left no log: %v", err)
 			}
 			was, calls := bytesOf(t, s.dir), s.platform.Calls("/cgi-bin/stable_token")

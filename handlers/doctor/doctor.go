@@ -82,7 +82,7 @@ func say(f doctor.Finding) (found, todo string) {
 	for i, x := range f.Facts {
 		facts[i] = x
 	}
-	switch f.Code {
+	switch f.Code { //nolint:exhaustive // the others have their words in wordings
 	case doctor.CodeSkipped:
 		return skipped(f), ""
 	case doctor.CodeSettingsBad:
@@ -159,7 +159,7 @@ func settings(facts []string) (found, todo string) {
 
 // variable says what to write into a setting.
 func variable(name string) string {
-	words := map[string]string{
+	words := map[string]string{ //nolint:gosec // what to write, no passwords
 		"ZHUJIAO_CAMPAIGN":                  "写活动文件或文件夹的路径",
 		"ZHUJIAO_LISTEN":                    "写成 127.0.0.1:8080 这样",
 		"ZHUJIAO_DATA":                      "写一个这个程序能写的目录",

@@ -21,7 +21,8 @@ func TestEveryCodeHasWords(t *testing.T) {
 		for i := range facts {
 			facts[i] = "ZHUJIAO_FACT"
 		}
-		l := words.Words(doctor.Report{{Name: doctor.Settings, Finding: doctor.Finding{State: doctor.Bad, Code: code, Facts: facts}}}).Checks[0]
+		found := doctor.Finding{State: doctor.Bad, Code: code, Facts: facts}
+		l := words.Words(doctor.Report{{Name: doctor.Settings, Finding: found}}).Checks[0]
 		if l.Found == "" || strings.Contains(l.Found+l.Todo, "%!") || strings.Contains(l.Found+l.Todo, "%[") {
 			t.Errorf("%s: %+v", code, l)
 		}

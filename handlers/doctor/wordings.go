@@ -1,6 +1,10 @@
 package doctor
 
-import "zhujiao/bot/doctor"
+import (
+	"maps"
+
+	"zhujiao/bot/doctor"
+)
 
 // wording is what was found and what to do. %[1]s is the first fact of the code.
 type wording struct{ found, todo string }
@@ -24,9 +28,7 @@ func wordings() map[doctor.Code]wording {
 		doctor.CodeFontsNone: {"没有找到中文字体，画出来的图片上中文会是方块", "装一种，比如 apt install fonts-noto-cjk。"},
 	}
 	for _, more := range []map[doctor.Code]wording{machine(), stores(), account(), pushes(), serving()} {
-		for code, w := range more {
-			out[code] = w
-		}
+		maps.Copy(out, more)
 	}
 	return out
 }
@@ -126,8 +128,11 @@ func serving() map[doctor.Code]wording {
 			"已经有一个 zhujiao 用着这份数据，可是 %[1]s 上没有回答", "用和它一样的环境变量再跑一次；不该有的就停掉它，不然启动不了。",
 		},
 
-		doctor.CodeCallbackGood:    {"按微信的办法问 %[1]s，答对了", ""},
-		doctor.CodeCallbackBad:     {"按微信的办法问 %[1]s，没有答对（HTTP %[2]s）：正在运行的程序用的令牌(Token)和现在的配置不一样", "对一下 ZHUJIAO_WECHAT_TOKEN 和公众平台「服务器配置」，改好重新启动 serve。"},
+		doctor.CodeCallbackGood: {"按微信的办法问 %[1]s，答对了", ""},
+		doctor.CodeCallbackBad: {
+			"按微信的办法问 %[1]s，没有答对（HTTP %[2]s）：正在运行的程序用的令牌(Token)和现在的配置不一样",
+			"对一下 ZHUJIAO_WECHAT_TOKEN 和公众平台「服务器配置」，改好重新启动 serve。",
+		},
 		doctor.CodeCallbackUnknown: {"没有问到：%[1]s", "过一会儿再跑一次。"},
 
 		doctor.CodePublicNone:  {"没有设 ZHUJIAO_PUBLIC_URL：提醒里没有控制台的链接", "写大家打开这台服务器的网址，比如 https://your.host。"},
