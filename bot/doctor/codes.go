@@ -167,6 +167,8 @@ const (
 	// CodeCallbackGood and CodeCallbackBad (the address, the HTTP status).
 	CodeCallbackGood Code = "callback good"
 	CodeCallbackBad  Code = "callback bad"
+	// CodeCallbackLab is a process by a clock of tests.
+	CodeCallbackLab Code = "callback lab"
 	// CodeCallbackUnknown (the error).
 	CodeCallbackUnknown Code = "callback unknown"
 
@@ -200,7 +202,7 @@ func Codes() map[Code]int {
 			CodeTokenGood, CodeTokenAppID, CodeTokenSecret, CodeTokenFrozen, CodeTokenBanned, CodeTokenConfirm, CodeTokenSpent,
 			CodeTokenBusy,
 			CodeAccountService, CodeAccountSubscription, CodeAccountUnverified, CodeAccountTest, CodeQuotaNone, CodeModePlain, CodeModeBad,
-			CodeAESGood, CodeAESUnneeded, CodeAESMissing, CodePublicNone, CodeZonesGood, CodeFontsNone,
+			CodeAESGood, CodeAESUnneeded, CodeAESMissing, CodeCallbackLab, CodePublicNone, CodeZonesGood, CodeFontsNone,
 		},
 		{
 			CodeSkipped, CodeSlow, CodeSettingsUnknown, CodeCampaignGood, CodeDataGood, CodeDataMissing, CodeDataReadOnly,

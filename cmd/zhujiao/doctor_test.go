@@ -225,13 +225,13 @@ func broken() map[string]struct {
 			}
 			s.write(filepath.Join(s.env["ZHUJIAO_DATA"], "zhujiao.db"), strings.Repeat("not a database ", 100))
 		}},
-		"damaged database": {"数据库", "恢复", func(s *setUp) {
+		"damaged database": {"数据库", "文件坏了", func(s *setUp) {
 			path := s.served()
 			b, err := os.ReadFile(path)
 			if err != nil {
 				s.t.Fatal(err)
 			}
-			for i := len(b) / 2; i < len(b); i++ {
+			for i := len(b) - 8192; i < len(b); i++ {
 				b[i] = 0xA5
 			}
 			s.write(path, string(b))
@@ -257,8 +257,10 @@ func broken() map[string]struct {
 			s.serve()
 			s.env["ZHUJIAO_WECHAT_TOKEN"] = "another"
 		}},
-		"the proxy leads elsewhere": {"公开网址", "HTTP 404", func(s *setUp) {
-			s.env["ZHUJIAO_PUBLIC_URL"] = other(s.t)
+		"the proxy leads elsewhere": {"公开网址", "HTTP 200", func(s *setUp) {
+			site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "welcome") }))
+			s.t.Cleanup(site.Close)
+			s.env["ZHUJIAO_PUBLIC_URL"] = site.URL
 			s.serve()
 		}},
 		"a certificate nobody trusts": {"公开网址", "证书", func(s *setUp) {
@@ -384,6 +386,25 @@ func TestDoctorChangesNothing(t *testing.T) {
 				t.Errorf("the platform got %+v", s.platform.Accepted())
 			}
 		})
+	}
+}
+
+// TestDoctorBesideLab looks at a process by a clock of tests: nothing is bad.
+func TestDoctorBesideLab(t *testing.T) {
+	t.Parallel()
+	p := newProcess(t, strings.NewReplacer())
+	s := newSetUp(t)
+	clear(s.env)
+	for _, kv := range p.env {
+		k, v, _ := strings.Cut(kv, "=")
+		s.env[k] = v
+	}
+	r := s.doctor()
+	if bad, words := r.named("坏"); len(bad) > 0 || r.code != 0 {
+		t.Errorf("exit %d, %q are bad: %s", r.code, bad, words)
+	}
+	if unknown, _ := r.named("不知道"); !slices.Contains(unknown, "服务器地址（/wechat）") {
+		t.Errorf("unknown are %q, want what the clock of tests refuses", unknown)
 	}
 }
 

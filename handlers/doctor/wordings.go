@@ -133,6 +133,7 @@ func serving() map[doctor.Code]wording {
 			"按微信的办法问 %[1]s，没有答对（HTTP %[2]s）：正在运行的程序用的令牌(Token)和现在的配置不一样",
 			"对一下 ZHUJIAO_WECHAT_TOKEN 和公众平台「服务器配置」，改好重新启动 serve。",
 		},
+		doctor.CodeCallbackLab:     {"设了 ZHUJIAO_LAB，程序走的是测试用的时钟，没法问", "正式使用时不要设 ZHUJIAO_LAB。"},
 		doctor.CodeCallbackUnknown: {"没有问到：%[1]s", "过一会儿再跑一次。"},
 
 		doctor.CodePublicNone:  {"没有设 ZHUJIAO_PUBLIC_URL：提醒里没有控制台的链接", "写大家打开这台服务器的网址，比如 https://your.host。"},

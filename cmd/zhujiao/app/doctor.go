@@ -42,7 +42,8 @@ func Checks(e Examined) []doctor.Check {
 		home = "/"
 	}
 	stored := e.stored()
-	server := doctor.Server{Web: get, Listen: e.Listen, Public: e.PublicURL, Token: e.WeChat.Token, Now: time.Now, Served: served(stored)}
+	server := doctor.Server{Web: get, Listen: e.Listen, Public: e.PublicURL, Token: e.WeChat.Token, Now: time.Now, Lab: e.Lab != ""}
+	server.Served = served(stored)
 	var out []doctor.Check
 	add := func(more ...doctor.Check) { out = append(out, more...) }
 	add(
