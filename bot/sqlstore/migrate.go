@@ -30,11 +30,10 @@ func newer(has, knows int64) error {
 // program makes. Engines that open a database beside its server call it, because they
 // must not change the schema.
 func CheckSchema(ctx context.Context, pool *sql.DB) error {
-	has, knows, err := versions(ctx, pool)
-	if err != nil {
-		return err
-	}
+	has, knows, err := SchemaVersions(ctx, pool)
 	switch {
+	case err != nil:
+		return err
 	case has > knows:
 		return newer(has, knows)
 	case has < knows:
@@ -48,27 +47,40 @@ func CheckSchema(ctx context.Context, pool *sql.DB) error {
 // CheckReadable returns ErrSchema for the schema of a newer program, and whether it is one of
 // an older program, which Migrate brings up to date.
 func CheckReadable(ctx context.Context, pool *sql.DB) (older bool, err error) {
-	has, knows, err := versions(ctx, pool)
+	has, knows, err := SchemaVersions(ctx, pool)
 	if err == nil && has > knows {
 		err = newer(has, knows)
 	}
 	return has < knows, err
 }
 
-// versions returns the version of the schema of a database, and the one that this program
-// makes.
-func versions(ctx context.Context, pool *sql.DB) (has, knows int64, err error) {
+// SchemaVersions returns the version of a database's schema and the one that this program
+// makes. It only reads.
+func SchemaVersions(ctx context.Context, pool *sql.DB) (has, knows int64, err error) {
 	files, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return 0, 0, fmt.Errorf("embedded migrations: %w", err)
 	}
-	if knows, err = goose.NumericComponent(files[len(files)-1]); err != nil { // sorted by name
+	knows, err = goose.NumericComponent(files[len(files)-1]) // sorted by name
+	if err != nil {
 		return 0, 0, fmt.Errorf("embedded migrations: %w", err)
 	}
 	if err := pool.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version").Scan(&has); err != nil {
 		return 0, 0, fmt.Errorf("read the version of the schema: %w", err)
 	}
 	return has, knows, nil
+}
+
+// Examined is what an engine finds out about a database without changing it.
+type Examined struct {
+	// Missing is set if there is none yet.
+	Missing bool
+	// Has and Knows are the versions of SchemaVersions.
+	Has, Knows int64
+	// Damage is what the database says of its own damage; empty for none.
+	Damage string
+	// Served is set if a process serves from it now; Told if that can be known.
+	Served, Told bool
 }
 
 // Migrate brings the schema of a database up to date. Engines call it; it does

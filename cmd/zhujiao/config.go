@@ -16,8 +16,15 @@ import (
 type settings struct {
 	env func(string) string
 	// names are the variables that were read.
-	names []string
-	errs  []error
+	names    []string
+	errs     []error
+	problems []settingProblem
+}
+
+// settingProblem says that a variable is missing, or else that its value cannot be used.
+type settingProblem struct {
+	name    string
+	missing bool
 }
 
 // getenv reads a variable.
@@ -36,6 +43,7 @@ func (s *settings) done() error {
 
 func (s *settings) bad(name, what, fix string) {
 	s.errs = append(s.errs, fmt.Errorf("%s: %s; %s", name, what, fix))
+	s.problems = append(s.problems, settingProblem{name, strings.HasPrefix(what, "is not set")})
 }
 
 // need reads a variable that must be set.

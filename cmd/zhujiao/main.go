@@ -37,6 +37,7 @@ type cli struct {
 	Backup    backupCmd    `cmd:"" help:"Write a checked backup of the database; serve may be running."`
 	Restore   restoreCmd   `cmd:"" help:"Put a backup into the data directory; stop serve first."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database up to date, as serve does when it starts."`
+	Doctor    doctorCmd    `cmd:"" help:"Look at the whole set-up and say what is wrong with it and what to do; changes nothing."`
 	Copy      copyCmd      `cmd:"" help:"Copy the database to another place: SQLite to PostgreSQL, or back."`
 	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
@@ -109,10 +110,10 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 	return kong.New(c, options...)
 }
 
-// withoutSettings lists the commands that do not read the environment, and serve, which
-// warns in its log.
+// withoutSettings lists the commands that do not read the environment, and those that warn
+// themselves: serve in its log, doctor in its report.
 func withoutSettings() []string {
-	return []string{"demo", "chat", "serve", "new", "draft", "check", "schema", "faq", "version"}
+	return []string{"demo", "chat", "serve", "new", "draft", "check", "schema", "faq", "version", "doctor"}
 }
 
 // expanded turns help COMMAND into COMMAND --help, and see doubled.
