@@ -79,9 +79,7 @@ func (x *index) phrasingSignals(folded string, r reading) (s Signals) {
 // wordSignals sets the signals that depend on single words. A word that also occurs
 // in the most similar phrasing is not counted as evidence against it.
 func (s *Signals) wordSignals(lang *language, folded, phrase string) {
-	if len(lang.foreign.find(folded)) > 0 {
-		s[sigForeign] = 1
-	}
+	s[sigForeign] = lang.foreignIn(folded)
 	s[sigNegated] = containsAny(folded, negations) * (1 - containsAny(phrase, negations))
 	s[sigDone] = containsAny(folded, doneWords) * (1 - containsAny(phrase, doneWords))
 	s[sigThirdPerson] = containsAny(folded, thirdPersons)

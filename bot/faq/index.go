@@ -53,6 +53,7 @@ type index struct {
 	maxIDF  float64
 	phrases []string
 	ranges  []phraseRange
+	alike   alikeKey
 	pool    sync.Pool // of *scratch
 	tallies sync.Pool // of *tally
 }
@@ -279,27 +280,13 @@ func (x *index) read(folded string, except int) reading { return x.readIn(&Memo{
 
 // readIn is read for a text of a message that other matchers read too.
 func (x *index) readIn(memo *Memo, folded string, except int) reading {
-	r := reading{mostSimilar: noEntry, outOfScope: score{entry: noEntry}}
-	r.entries, r.odds = make([]score, 0, MaxHits), make([]float64, len(x.intentOwners))
-	r.form, r.parts = memo.read(x.lang, folded)
-	r.terms = x.termsOf(r.parts)
-	similarities := x.similarities(r.terms, except)
-	if x.classifier != nil {
-		r.classes = memo.oddsOf(x.classifier, r.terms)
-		for k, p := range r.classes {
-			r.odds[x.ownerByClass[k]] += p
-		}
+	c := x.compare(memo, folded, except)
+	if x.file == nil {
+		return c.ranked
 	}
-	for _, s := range similarities {
-		if s.entry != noEntry && (s.value > r.similarity || s.value == r.similarity && s.entry < r.mostSimilar) {
-			r.mostSimilar, r.similarity = s.entry, s.value
-		}
-	}
-	if x.file != nil {
-		r.rankByFile(x, folded, similarities)
-	} else {
-		r.rankByPhrasings(x, similarities)
-	}
+	r := c.reading
+	r.entries = make([]score, 0, MaxHits)
+	r.rankByFile(x, c)
 	return r
 }
 
@@ -317,19 +304,15 @@ func (r *reading) rankByPhrasings(x *index, similarities []score) {
 }
 
 // rankByFile ranks the entries by all phrasings and by the file's own texts together.
-func (r *reading) rankByFile(x *index, folded string, similarities []score) {
-	before := *r
-	before.odds = slices.Clone(r.odds)
-	before.rankByPhrasings(x, similarities)
-	r.byPhrasings = before.entries
-	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
+func (r *reading) rankByFile(x *index, c *compared) {
+	r.byPhrasings, r.trust = c.ranked.entries, c.trust(x)
 	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
 		r.tally = &tally{}
 	}
 	r.likenesses = x.file.likenesses(x, r.tally, r.parts, r.classes)
-	r.features = x.rankFeatures(similarities, *r)
+	r.features = x.rankFeatures(c.similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
-	for _, s := range similarities {
+	for _, s := range c.similarities {
 		if s.entry == noEntry {
 			r.outOfScope = s
 		} else {

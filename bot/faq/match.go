@@ -149,6 +149,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
 	m.useFile()
+	m.index.alike = m.alikeKey(s.Concepts)
 	return m, m.conflicts(owners)
 }
 
