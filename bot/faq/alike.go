@@ -59,6 +59,29 @@ type compared struct {
 	reading, ranked reading
 	signals         Signals
 	similarities    []score
+	// asks are the forms in which the question asks, leaning what the classifier thinks of it.
+	asks    uint
+	leaning []int8
+	covered []coverage
+}
+
+// coverage is how much of a question the phrasings of an entry have: see index.coverage.
+type coverage struct {
+	entry                int
+	chars, pairs, rarest float64
+}
+
+// coverage returns that of an entry, and measures it once.
+func (c *compared) coverage(x *index, entry int) (chars, pairs, rarest float64) {
+	at := slices.IndexFunc(c.covered, func(v coverage) bool { return v.entry == entry })
+	if at < 0 {
+		at = len(c.covered)
+		v := coverage{entry: entry}
+		v.chars, v.pairs, v.rarest = x.coverage(c.reading.terms, entry)
+		c.covered = append(c.covered, v)
+	}
+	v := &c.covered[at]
+	return v.chars, v.pairs, v.rarest
 }
 
 // compare compares a folded question with all phrasings except one (or noPhrase).
@@ -68,8 +91,10 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 	}
 	r := reading{mostSimilar: noEntry, outOfScope: score{entry: noEntry}, odds: make([]float64, len(x.intentOwners))}
 	r.form, r.parts = memo.read(x.lang, folded)
-	r.terms = x.termsOf(r.parts)
+	r.numbers = r.parts.numbers(x.number)
+	r.terms = r.numbers.terms()
 	c := &compared{by: x.alike, folded: folded, similarities: x.similarities(r.terms, except)}
+	r.compared = c
 	if x.classifier != nil {
 		r.classes = memo.oddsOf(x.classifier, r.terms)
 		for k, p := range r.classes {
@@ -81,11 +106,12 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 			r.mostSimilar, r.similarity = s.entry, s.value
 		}
 	}
-	c.reading, c.ranked = r, r
+	c.reading = r
+	c.ranked = r
 	c.ranked.odds, c.ranked.entries = slices.Clone(r.odds), make([]score, 0, MaxHits)
 	c.ranked.rankByPhrasings(x, c.similarities)
 	if x.file != nil {
-		c.signals = x.phrasingSignals(folded, c.ranked)
+		c.signals, c.asks, c.leaning = x.phrasingSignals(folded, c.ranked), asks(folded), x.leaning(r.classes)
 	}
 	if except == noPhrase {
 		memo.compared = append(memo.compared, c)

@@ -38,7 +38,7 @@ func containsAny(s string, words []string) float64 {
 func (x *index) signals(folded string, r reading) Signals {
 	s := x.phrasingSignals(folded, r)
 	if x.file != nil && len(r.entries) > 0 {
-		x.fileSignals(&s, folded, r)
+		x.fileSignals(&s, r)
 	}
 	return s
 }
@@ -71,7 +71,7 @@ func (x *index) phrasingSignals(folded string, r reading) (s Signals) {
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
 		s[sigHoldsPhrasing] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
-	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = x.coverage(r.terms, top.entry)
+	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = r.compared.coverage(x, top.entry)
 	x.modelSignals(&s, r, top.entry)
 	return s
 }

@@ -182,15 +182,16 @@ func (x *index) numberTerms(texts []features) []terms {
 	return out
 }
 
-// termsOf returns the terms of a question.
-func (x *index) termsOf(fs features) terms {
-	return fs.terms(func(_ int, f feature) int32 {
-		if id, ok := x.terms.find(f); ok {
-			return id
-		}
-		return unknownTerm
-	})
+// number returns the number of a feature, or unknownTerm.
+func (x *index) number(_ int, f feature) int32 {
+	if id, ok := x.terms.find(f); ok {
+		return id
+	}
+	return unknownTerm
 }
+
+// termsOf returns the terms of a question.
+func (x *index) termsOf(fs features) terms { return fs.terms(x.number) }
 
 // weighTerms computes the IDF of each feature and allocates its postings.
 func (x *index) weighTerms(texts []terms, common int) {
@@ -246,9 +247,10 @@ const classifierShare = 0.8
 // reading is the result of comparing a question with an index.
 type reading struct {
 	form form
-	// parts are the features of the form, and terms their numbers.
-	parts features
-	terms terms
+	// parts are the features of the form, numbers and terms their numbers.
+	parts   features
+	numbers numbers
+	terms   terms
 	// entries are the most likely ones, best first, at most MaxHits; outOfScope is the
 	// score of the phrasings that must not be answered.
 	entries    []score
@@ -266,6 +268,7 @@ type reading struct {
 	likenesses []likeness
 	features   []rankFeatures
 	tally      *tally // holds both
+	compared   *compared
 	// byPhrasings is the result without that view, and trust the confidence in it.
 	byPhrasings []score
 	trust       float64
@@ -309,7 +312,7 @@ func (r *reading) rankByFile(x *index, c *compared) {
 	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
 		r.tally = &tally{}
 	}
-	r.likenesses = x.file.likenesses(x, r.tally, r.parts, r.classes)
+	r.likenesses = x.file.likenesses(x, r.tally, c)
 	r.features = x.rankFeatures(c.similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
 	for _, s := range c.similarities {
