@@ -62,7 +62,25 @@ type compared struct {
 	// asks are the forms in which the question asks, leaning what the classifier thinks of it.
 	asks    uint
 	leaning []int8
+	// covered and beside are what was measured of entries and beside phrasings.
 	covered []coverage
+	beside  []phraseSignals
+}
+
+// phraseSignals are the signals that a phrasing decides: see index.phraseSignals.
+type phraseSignals struct {
+	phrase  int
+	signals Signals
+}
+
+// besidePhrase returns the signals that a phrasing decides, and measures them once.
+func (c *compared) besidePhrase(x *index, phrase int) Signals {
+	at := slices.IndexFunc(c.beside, func(v phraseSignals) bool { return v.phrase == phrase })
+	if at < 0 {
+		at = len(c.beside)
+		c.beside = append(c.beside, phraseSignals{phrase, x.phraseSignals(c.folded, c.reading.form, phrase)})
+	}
+	return c.beside[at].signals
 }
 
 // coverage is how much of a question the phrasings of an entry have: see index.coverage.
@@ -111,7 +129,7 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 	c.ranked.odds, c.ranked.entries = slices.Clone(r.odds), make([]score, 0, MaxHits)
 	c.ranked.rankByPhrasings(x, c.similarities)
 	if x.file != nil {
-		c.signals, c.asks, c.leaning = x.phrasingSignals(folded, c.ranked), asks(folded), x.leaning(r.classes)
+		c.signals, c.asks, c.leaning = x.phrasingSignals(c.ranked), asks(folded), x.leaning(r.classes)
 	}
 	if except == noPhrase {
 		memo.compared = append(memo.compared, c)
@@ -121,10 +139,10 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 
 // trust returns the confidence in what the phrasings alone find: a word may be foreign to one
 // file and not to another.
-func (c *compared) trust(x *index) float64 {
+func (x *index) trust(c *compared, foreign float64) float64 {
 	s := c.signals
-	if s[sigForeign] = 0; len(c.ranked.entries) > 0 && !x.withoutReasons {
-		s[sigForeign] = x.lang.foreignIn(c.folded)
+	if len(c.ranked.entries) > 0 && !x.withoutReasons {
+		s[sigForeign] = foreign
 	}
 	return shippedWeights().Confidence(s)
 }

@@ -269,6 +269,8 @@ type reading struct {
 	features   []rankFeatures
 	tally      *tally // holds both
 	compared   *compared
+	// foreign is 1 if the question names a topic that is not the class's.
+	foreign float64
 	// byPhrasings is the result without that view, and trust the confidence in it.
 	byPhrasings []score
 	trust       float64
@@ -283,11 +285,14 @@ func (x *index) read(folded string, except int) reading { return x.readIn(&Memo{
 
 // readIn is read for a text of a message that other matchers read too.
 func (x *index) readIn(memo *Memo, folded string, except int) reading {
-	c := x.compare(memo, folded, except)
+	c, foreign := x.compare(memo, folded, except), x.lang.foreignIn(folded)
 	if x.file == nil {
-		return c.ranked
+		r := c.ranked
+		r.foreign = foreign
+		return r
 	}
 	r := c.reading
+	r.foreign = foreign
 	r.entries = make([]score, 0, MaxHits)
 	r.rankByFile(x, c)
 	return r
@@ -308,7 +313,7 @@ func (r *reading) rankByPhrasings(x *index, similarities []score) {
 
 // rankByFile ranks the entries by all phrasings and by the file's own texts together.
 func (r *reading) rankByFile(x *index, c *compared) {
-	r.byPhrasings, r.trust = c.ranked.entries, c.trust(x)
+	r.byPhrasings, r.trust = c.ranked.entries, x.trust(c, r.foreign)
 	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
 		r.tally = &tally{}
 	}
