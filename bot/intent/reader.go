@@ -2,7 +2,6 @@ package intent
 
 import (
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"zhujiao/bot"
