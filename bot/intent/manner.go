@@ -85,9 +85,9 @@ func (r *Reader) readManner(m *memo, folded string) (w bot.WishReading) {
 	if w = once(m, factManner, folded, manner); w.Wish != bot.WishNone {
 		return w
 	}
-	if strings.ContainsAny(folded, "报参") && r.wantsThisClass(m, folded) {
+	if strings.ContainsAny(folded, "报参") && wantsThisClass(r, m, folded) {
 		w.Wish = bot.WishSignup
-	} else if p, ok := r.otherPack(m, folded); ok {
+	} else if p, ok := otherPack(r, m, folded); ok {
 		w.Wish, w.Pack = bot.WishOther, p.ID
 	} else if object := once(m, factObject, folded, otherObject); object != "" {
 		w.Wish, w.Object = bot.WishOther, object
@@ -119,7 +119,7 @@ func manner(folded string) (w bot.WishReading) {
 }
 
 // otherPack returns the pack that a text names without saying what it asks about it.
-func (r *Reader) otherPack(m *memo, folded string) (campaign.Pack, bool) {
+func otherPack(r *Reader, m *memo, folded string) (campaign.Pack, bool) {
 	if !strings.HasSuffix(folded, "呢") && !strings.HasSuffix(folded, "样") && !strings.HasSuffix(folded, "吗") {
 		return campaign.Pack{}, false
 	}
@@ -133,7 +133,7 @@ func (r *Reader) otherPack(m *memo, folded string) (campaign.Pack, bool) {
 
 // wantsThisClass reports whether a text says that somebody wants to register, and nothing
 // else: what follows is this class, in words of its name or in none of its own.
-func (r *Reader) wantsThisClass(m *memo, folded string) bool {
+func wantsThisClass(r *Reader, m *memo, folded string) bool {
 	f := m.find(wantsSeat, folded)
 	if f == nil {
 		return false
