@@ -31,7 +31,8 @@ func BenchmarkCheckpoint(b *testing.B) {
 	defer func() { _ = s.Close() }()
 	stop, copied := make(chan struct{}), make(chan []time.Time)
 	go func() { copied <- changes(dir, stop) }()
-	var n, mu = atomic.Int64{}, sync.Mutex{}
+	var n atomic.Int64
+	var mu sync.Mutex
 	var all []unitTook
 	b.SetParallelism(32)
 	b.RunParallel(func(pb *testing.PB) {
