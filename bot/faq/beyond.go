@@ -70,8 +70,9 @@ type word struct {
 // each once.
 func (v *fileView) beyondWords(f form, fs features, entry int) (out []word) {
 	for _, k := range beyondKinds() {
+		inFile := v.numbersOf(nil, fs[k.kind])
 		for i, h := range fs[k.kind] {
-			if slices.Contains(fs[k.kind][:i], h) || v.has(entry, h) {
+			if slices.Contains(fs[k.kind][:i], h) || v.has(entry, inFile[i]) {
 				continue
 			}
 			out = append(out, word{h, k.name, f.textOf(k.kind, i)})
@@ -80,14 +81,14 @@ func (v *fileView) beyondWords(f form, fs features, entry int) (out []word) {
 	return out
 }
 
-// beside returns the weight of all that a question with some features says beyond an entry.
-// A word without a weight is not even looked for in the file.
-func (w beyondWeights) beside(v *fileView, fs features, entry int) float64 {
+// beside returns the weight of all that a question says beyond an entry.
+func (w beyondWeights) beside(v *fileView, r *reading, entry int) float64 {
 	sum := 0.0
 	for _, k := range beyondKinds() {
-		for i, h := range fs[k.kind] {
+		all := r.parts[k.kind]
+		for i, h := range all {
 			weight := w[h]
-			if weight != 0 && !slices.Contains(fs[k.kind][:i], h) && !v.has(entry, h) {
+			if weight != 0 && !slices.Contains(all[:i], h) && !v.has(entry, r.tally.inFile[k.kind][i]) {
 				sum += float64(weight)
 			}
 		}

@@ -33,18 +33,18 @@ func containsAny(s string, words []string) float64 {
 	return 0
 }
 
-// signals measures the reading of a folded text; all signals are 0 if it has no
+// signals measures the reading of a text; all signals are 0 if it has no
 // entry.
-func (x *index) signals(folded string, r reading) Signals {
-	s := x.phrasingSignals(folded, r)
+func (x *index) signals(r reading) Signals {
+	s := x.phrasingSignals(r)
 	if x.file != nil && len(r.entries) > 0 {
-		x.fileSignals(&s, folded, r)
+		x.fileSignals(&s, r)
 	}
 	return s
 }
 
 // phrasingSignals sets the signals that exist without the view of a file.
-func (x *index) phrasingSignals(folded string, r reading) (s Signals) {
+func (x *index) phrasingSignals(r reading) (s Signals) {
 	if len(r.entries) == 0 {
 		return s
 	}
@@ -52,36 +52,43 @@ func (x *index) phrasingSignals(folded string, r reading) (s Signals) {
 	if len(r.entries) > 1 {
 		second = r.entries[1].value
 	}
+	s = r.compared.besidePhrase(x, top.phrase)
 	s[sigBestSimilarity], s[sigLeadOverNext] = top.value, top.value-second
 	s[sigLeadOverOutOfScope], s[sigOutOfScopeSimilarity] = top.value-r.outOfScope.value, r.outOfScope.value
-	phrase := ""
-	if top.phrase != noPhrase {
-		phrase = text.Fold(x.phrases[top.phrase])
-	}
 	if !x.withoutReasons {
-		s.wordSignals(x.lang, folded, phrase)
+		s[sigForeign] = r.foreign
 	}
 	f := r.form
 	s[sigShort] = 1 / float64(len(f.runes)+1)
 	s[sigLong] = math.Max(0, float64(len(f.runes)-15)) / 15
-	s[sigSharedConcepts] = sharedPart(f.concepts, x.lang.concepts.find(x.lang.normalise(phrase)))
 	if len(f.concepts) == 0 {
 		s[sigNoConcept] = 1
 	}
+	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = r.compared.coverage(x, top.entry)
+	x.modelSignals(&s, r, top.entry)
+	return s
+}
+
+// phraseSignals returns the signals that only a question and the most similar phrasing (or
+// noPhrase) decide.
+func (x *index) phraseSignals(folded string, f form, number int) (s Signals) {
+	phrase := ""
+	if number != noPhrase {
+		phrase = text.Fold(x.phrases[number])
+	}
+	if !x.withoutReasons {
+		s.wordSignals(folded, phrase)
+	}
+	s[sigSharedConcepts] = sharedPart(f.concepts, x.lang.concepts.find(x.lang.normalise(phrase)))
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
 		s[sigHoldsPhrasing] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
-	s[sigCharCoverage], s[sigPairCoverage], s[sigRarestUncovered] = x.coverage(r.terms, top.entry)
-	x.modelSignals(&s, r, top.entry)
 	return s
 }
 
 // wordSignals sets the signals that depend on single words. A word that also occurs
 // in the most similar phrasing is not counted as evidence against it.
-func (s *Signals) wordSignals(lang *language, folded, phrase string) {
-	if len(lang.foreign.find(folded)) > 0 {
-		s[sigForeign] = 1
-	}
+func (s *Signals) wordSignals(folded, phrase string) {
 	s[sigNegated] = containsAny(folded, negations) * (1 - containsAny(phrase, negations))
 	s[sigDone] = containsAny(folded, doneWords) * (1 - containsAny(phrase, doneWords))
 	s[sigThirdPerson] = containsAny(folded, thirdPersons)

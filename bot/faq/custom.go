@@ -51,7 +51,7 @@ func (x *index) bestCustom(similarities []score, r reading) (out customMatch) {
 			s[customHighestOtherOdds] = math.Max(s[customHighestOtherOdds], p)
 		}
 	}
-	s[customCharCoverage], s[customPairCoverage], s[customRarestUncovered] = x.coverage(r.terms, out.entry)
+	s[customCharCoverage], s[customPairCoverage], s[customRarestUncovered] = r.compared.coverage(x, out.entry)
 	s[customShort] = 1 / float64(len(r.form.runes)+1)
 	out.odds = logistic(x.custom[:], s[:])
 	return out

@@ -52,7 +52,7 @@ func fitCustomWeights(lang *language) (customWeights, []example) {
 		return example{best.signals[:], best.entry == q.intent, 1}, best.found
 	}), signals[:]))
 	return w, customExamples(lang, w, func(q heldOutQuestion) (example, bool) {
-		s := q.index.signals(q.folded, q.reading)
+		s := q.index.signals(q.reading)
 		return example{s[:], len(q.reading.entries) > 0 && q.reading.entries[0].entry == q.intent, 1}, true
 	})
 }

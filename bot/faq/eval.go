@@ -136,7 +136,7 @@ func (m *Matcher) heldOutExamplesOf(fold int) (out []example) {
 			}
 			r := index.read(folded, noPhrase)
 			right := owner != noEntry && len(r.entries) > 0 && r.entries[0].entry == owner
-			signals := index.signals(folded, r)
+			signals := index.signals(r)
 			out = append(out, example{signals[:], right, 1})
 		}
 	}
@@ -168,7 +168,7 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		folded := cutRunes(text.Fold(q.Text))
 		r, read := m.Match(folded), m.index.read(folded, noPhrase)
 		j := Judged{Query: q, Hits: r.Hits, Band: r.Band, Confidence: r.Confidence, exact: r.Confidence == 1}
-		j.Signals = m.index.signals(folded, read)
+		j.Signals = m.index.signals(read)
 		j.confidenceWith = func(w Weights) float64 { return m.confidence(folded, read, j.Signals, w) }
 		j.askBack = len(m.namedEntries(folded)) > 1 || len(read.entries) > 0 && !m.mayAnswer(read.entries[0].entry, folded)
 		out[i] = j

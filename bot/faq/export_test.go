@@ -13,3 +13,13 @@ func ShippedSource() string {
 
 // ReadBroken reads a phrasing without an entry, at which a worker of the index panics.
 func ReadBroken() { readAll(nil, []ownedPhrase{{}}) }
+
+// Compared counts how often a folded text was compared with all phrasings.
+func Compared(m *Memo, folded string) (n int) {
+	for _, c := range m.compared {
+		if c.folded == folded {
+			n++
+		}
+	}
+	return n
+}

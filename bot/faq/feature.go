@@ -119,8 +119,12 @@ type terms [featureKinds][]int32
 
 const unknownTerm = -1
 
-// terms numbers features and sorts them.
-func (fs features) terms(number func(kind int, f feature) int32) (out terms) {
+// numbers are the numbers of a text's features by kind, in their order; unknownTerm for a
+// feature that has none.
+type numbers [featureKinds][]int32
+
+// numbers numbers features.
+func (fs features) numbers(number func(kind int, f feature) int32) (out numbers) {
 	n := 0
 	for _, list := range fs {
 		n += len(list)
@@ -130,8 +134,30 @@ func (fs features) terms(number func(kind int, f feature) int32) (out terms) {
 		for _, f := range list {
 			buf = append(buf, number(kind, f))
 		}
+		out[kind], buf = buf, buf[len(buf):]
+	}
+	return out
+}
+
+// terms sorts the numbers of features.
+func (ns *numbers) terms() (out terms) {
+	out = terms(*ns)
+	n := out.size()
+	buf := make([]int32, 0, n)
+	for kind, list := range ns {
+		buf = append(buf, list...)
 		slices.Sort(buf)
 		out[kind], buf = buf, buf[len(buf):]
+	}
+	return out
+}
+
+// terms numbers features and sorts them.
+func (fs features) terms(number func(kind int, f feature) int32) (out terms) {
+	ns := fs.numbers(number)
+	for kind, list := range ns {
+		slices.Sort(list)
+		out[kind] = list
 	}
 	return out
 }

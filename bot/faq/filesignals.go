@@ -2,13 +2,12 @@ package faq
 
 import (
 	"math"
-	"slices"
 	"strings"
 )
 
 // fileSignals sets the signals that only a campaign file has. The ones that measure
 // similarity are those of the best entry by probability.
-func (x *index) fileSignals(s *Signals, folded string, r reading) {
+func (x *index) fileSignals(s *Signals, r reading) {
 	top := r.entries[0]
 	f, l := &r.features[top.entry], &r.likenesses[top.entry]
 	next := 0.0
@@ -31,50 +30,48 @@ func (x *index) fileSignals(s *Signals, folded string, r reading) {
 	} else {
 		s[sigOtherTrusted] = r.trust
 	}
-	if asks(folded)&^x.file.forms[top.entry] != 0 {
+	if r.compared.asks&^x.file.forms[top.entry] != 0 {
 		s[sigForm] = 1
 	}
 	if x.without&Unstated != 0 {
 		return
 	}
-	x.unstated(s, r.parts, top.entry)
-	s[sigBeyond] = x.beyond.beside(x.file, r.parts, top.entry)
+	x.unstated(s, &r, top.entry)
+	s[sigBeyond] = x.beyond.beside(x.file, &r, top.entry)
 }
 
 // unstated measures what of a question neither the phrasings of an entry nor its answer
 // have: the predicate of a near miss (发票抬头开错了能重开吗 beside 能开发票吗).
-func (x *index) unstated(s *Signals, fs features, entry int) {
+func (x *index) unstated(s *Signals, r *reading, entry int) {
 	ranges := x.rangesOf(entry)
-	states := func(f feature) bool {
-		if id, ok := x.terms.find(f); ok && x.phrasesHave(ranges, id) {
-			return true
-		}
-		return x.file.has(entry, f)
-	}
-	inFile := func(f feature) bool { return x.file.has(entry, f) }
-	s[sigPairsStated], s[sigRarestUnstated] = x.share(fs[chars2], states), x.rarestNot(fs[chars1], states)
-	s[sigConceptUnstated], s[sigFileConceptUnstated] = x.rarestNot(fs[concepts], states), x.rarestNot(fs[concepts], inFile)
-	s[sigWorldUnstated], s[sigFileWorldUnstated] = x.rarestNot(fs[world], states), x.rarestNot(fs[world], inFile)
-	s[sigUnstatedShare] = 1 - x.share(append(slices.Clone(fs[concepts]), fs[world]...), inFile)
+	inFile := func(kind, i int) bool { return x.file.has(entry, r.tally.inFile[kind][i]) }
+	states := func(kind, i int) bool { return x.phrasesHave(ranges, r.numbers[kind][i]) || inFile(kind, i) }
+	s[sigPairsStated], s[sigRarestUnstated] = x.share(r, states, chars2), x.rarestNot(r, chars1, states)
+	s[sigConceptUnstated], s[sigFileConceptUnstated] = x.rarestNot(r, concepts, states), x.rarestNot(r, concepts, inFile)
+	s[sigWorldUnstated], s[sigFileWorldUnstated] = x.rarestNot(r, world, states), x.rarestNot(r, world, inFile)
+	s[sigUnstatedShare] = 1 - x.share(r, inFile, concepts, world)
 }
 
-// share returns the share of features, by worth, that has reports; 1 if there are none.
-func (x *index) share(fs []feature, has func(feature) bool) float64 {
+// share returns the share of features of some kinds, by worth, that has reports; 1 if there
+// are none.
+func (x *index) share(r *reading, has func(kind, i int) bool, kinds ...int) float64 {
 	shared, all := 1e-9, 1e-9
-	for _, f := range fs {
-		worth := x.worth(f)
-		all += worth
-		if has(f) {
-			shared += worth
+	for _, kind := range kinds {
+		for i, id := range r.numbers[kind] {
+			worth := x.worth(id)
+			all += worth
+			if has(kind, i) {
+				shared += worth
+			}
 		}
 	}
 	return shared / all
 }
 
-// rarestNot returns the worth of the rarest feature that has does not report.
-func (x *index) rarestNot(fs []feature, has func(feature) bool) (worth float64) {
-	for _, f := range fs {
-		if w := x.worth(f); w > worth && !has(f) {
+// rarestNot returns the worth of the rarest feature of a kind that has does not report.
+func (x *index) rarestNot(r *reading, kind int, has func(kind, i int) bool) (worth float64) {
+	for i, id := range r.numbers[kind] {
+		if w := x.worth(id); w > worth && !has(kind, i) {
 			worth = w
 		}
 	}

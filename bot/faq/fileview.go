@@ -117,7 +117,7 @@ func (v *fileView) number(x *index, fs features) (out []int32) {
 		for _, f := range fs[k] {
 			id := v.terms.number(f)
 			if int(id) == len(v.worth) {
-				v.worth = append(v.worth, float32(max(x.worth(f), commonWorth)))
+				v.worth = append(v.worth, float32(max(x.worth(x.number(k, f)), commonWorth)))
 				v.parts = append(v.parts, partOf(k))
 			}
 			out = append(out, id)
@@ -127,10 +127,10 @@ func (v *fileView) number(x *index, fs features) (out []int32) {
 	return slices.Compact(out)
 }
 
-// worth is the IDF of a feature among all phrasings relative to the highest, which a
-// feature of no phrasing has.
-func (x *index) worth(f feature) float64 {
-	if id, ok := x.terms.find(f); ok && x.inPhrasings(id) {
+// worth is the IDF of a feature among all phrasings, by its number, relative to the highest,
+// which a feature of no phrasing has.
+func (x *index) worth(id int32) float64 {
+	if x.inPhrasings(id) {
 		return float64(x.idf(id)) / x.maxIDF
 	}
 	return 1
@@ -198,6 +198,8 @@ type tally struct {
 	// sums are the worth of the question's terms by kind.
 	sums     [featureKinds]float64
 	features []rankFeatures
+	// inFile are the numbers of the question's features among the terms of the file.
+	inFile numbers
 }
 
 // reset empties a tally for texts and entries, in the memory that it has.
@@ -217,19 +219,20 @@ func zeroed[T any](s []T, n int) []T {
 }
 
 // likenesses compares a question with every entry. The result is of the tally.
-func (v *fileView) likenesses(x *index, s *tally, fs features, classes []float64) []likeness {
+func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 	s.reset(len(v.all), len(v.wordings))
-	n := int32(0)
+	n, fs := int32(0), &c.reading.parts
 	for _, kind := range fileKinds() {
+		s.inFile[kind] = v.numbersOf(s.inFile[kind][:0], fs[kind])
 		for i, f := range fs[kind] {
 			if slices.Contains(fs[kind][:i], f) {
 				continue
 			}
 			n++
-			if id, ok := v.terms.find(f); ok {
+			if id := s.inFile[kind][i]; id != unknownTerm {
 				v.count(s, kind, id, n)
 			} else {
-				g := x.worth(f)
+				g := x.worth(c.reading.numbers[kind][i])
 				s.sums[kind] += g * math.Sqrt(g)
 			}
 		}
@@ -237,7 +240,7 @@ func (v *fileView) likenesses(x *index, s *tally, fs features, classes []float64
 	for e := range s.likeness {
 		s.likeness[e].scale(s.sums)
 	}
-	v.compareTexts(s, x.leaning(classes))
+	v.compareTexts(s, c.leaning)
 	return s.likeness
 }
 
@@ -315,10 +318,22 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 	}
 }
 
-// has reports whether a wording of an entry or its answer has a feature.
-func (v *fileView) has(entry int, f feature) bool {
-	id, ok := v.terms.find(f)
-	if !ok {
+// numbersOf appends the numbers of features in the view, or unknownTerm.
+func (v *fileView) numbersOf(out []int32, fs []feature) []int32 {
+	for _, f := range fs {
+		id, ok := v.terms.find(f)
+		if !ok {
+			id = unknownTerm
+		}
+		out = append(out, id)
+	}
+	return out
+}
+
+// has reports whether a wording of an entry or its answer has a feature, by its number in
+// the view.
+func (v *fileView) has(entry int, id int32) bool {
+	if id == unknownTerm {
 		return false
 	}
 	texts := v.texts[v.ends[id]:v.ends[id+1]]

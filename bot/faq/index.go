@@ -53,6 +53,7 @@ type index struct {
 	maxIDF  float64
 	phrases []string
 	ranges  []phraseRange
+	alike   alikeKey
 	pool    sync.Pool // of *scratch
 	tallies sync.Pool // of *tally
 }
@@ -181,15 +182,16 @@ func (x *index) numberTerms(texts []features) []terms {
 	return out
 }
 
-// termsOf returns the terms of a question.
-func (x *index) termsOf(fs features) terms {
-	return fs.terms(func(_ int, f feature) int32 {
-		if id, ok := x.terms.find(f); ok {
-			return id
-		}
-		return unknownTerm
-	})
+// number returns the number of a feature, or unknownTerm.
+func (x *index) number(_ int, f feature) int32 {
+	if id, ok := x.terms.find(f); ok {
+		return id
+	}
+	return unknownTerm
 }
+
+// termsOf returns the terms of a question.
+func (x *index) termsOf(fs features) terms { return fs.terms(x.number) }
 
 // weighTerms computes the IDF of each feature and allocates its postings.
 func (x *index) weighTerms(texts []terms, common int) {
@@ -245,9 +247,10 @@ const classifierShare = 0.8
 // reading is the result of comparing a question with an index.
 type reading struct {
 	form form
-	// parts are the features of the form, and terms their numbers.
-	parts features
-	terms terms
+	// parts are the features of the form, numbers and terms their numbers.
+	parts   features
+	numbers numbers
+	terms   terms
 	// entries are the most likely ones, best first, at most MaxHits; outOfScope is the
 	// score of the phrasings that must not be answered.
 	entries    []score
@@ -265,6 +268,9 @@ type reading struct {
 	likenesses []likeness
 	features   []rankFeatures
 	tally      *tally // holds both
+	compared   *compared
+	// foreign is 1 if the question names a topic that is not the class's.
+	foreign float64
 	// byPhrasings is the result without that view, and trust the confidence in it.
 	byPhrasings []score
 	trust       float64
@@ -279,27 +285,16 @@ func (x *index) read(folded string, except int) reading { return x.readIn(&Memo{
 
 // readIn is read for a text of a message that other matchers read too.
 func (x *index) readIn(memo *Memo, folded string, except int) reading {
-	r := reading{mostSimilar: noEntry, outOfScope: score{entry: noEntry}}
-	r.entries, r.odds = make([]score, 0, MaxHits), make([]float64, len(x.intentOwners))
-	r.form, r.parts = memo.read(x.lang, folded)
-	r.terms = x.termsOf(r.parts)
-	similarities := x.similarities(r.terms, except)
-	if x.classifier != nil {
-		r.classes = memo.oddsOf(x.classifier, r.terms)
-		for k, p := range r.classes {
-			r.odds[x.ownerByClass[k]] += p
-		}
+	c, foreign := x.compare(memo, folded, except), x.lang.foreignIn(folded)
+	if x.file == nil {
+		r := c.ranked
+		r.foreign = foreign
+		return r
 	}
-	for _, s := range similarities {
-		if s.entry != noEntry && (s.value > r.similarity || s.value == r.similarity && s.entry < r.mostSimilar) {
-			r.mostSimilar, r.similarity = s.entry, s.value
-		}
-	}
-	if x.file != nil {
-		r.rankByFile(x, folded, similarities)
-	} else {
-		r.rankByPhrasings(x, similarities)
-	}
+	r := c.reading
+	r.foreign = foreign
+	r.entries = make([]score, 0, MaxHits)
+	r.rankByFile(x, c)
 	return r
 }
 
@@ -317,19 +312,15 @@ func (r *reading) rankByPhrasings(x *index, similarities []score) {
 }
 
 // rankByFile ranks the entries by all phrasings and by the file's own texts together.
-func (r *reading) rankByFile(x *index, folded string, similarities []score) {
-	before := *r
-	before.odds = slices.Clone(r.odds)
-	before.rankByPhrasings(x, similarities)
-	r.byPhrasings = before.entries
-	r.trust = shippedWeights().Confidence(x.phrasingSignals(folded, before))
+func (r *reading) rankByFile(x *index, c *compared) {
+	r.byPhrasings, r.trust = c.ranked.entries, x.trust(c, r.foreign)
 	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
 		r.tally = &tally{}
 	}
-	r.likenesses = x.file.likenesses(x, r.tally, r.parts, r.classes)
-	r.features = x.rankFeatures(similarities, *r)
+	r.likenesses = x.file.likenesses(x, r.tally, c)
+	r.features = x.rankFeatures(c.similarities, *r)
 	best := make([]int, len(r.likenesses)) // the most similar phrasing + 1
-	for _, s := range similarities {
+	for _, s := range c.similarities {
 		if s.entry == noEntry {
 			r.outOfScope = s
 		} else {

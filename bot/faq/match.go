@@ -149,6 +149,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
 	m.useFile()
+	m.index.alike = m.alikeKey(s.Concepts)
 	return m, m.conflicts(owners)
 }
 
@@ -309,7 +310,8 @@ func (m *Matcher) MatchIn(memo *Memo, folded string) Result {
 // match is Match for a text that is no phrasing word for word. It does not ask whether
 // the clauses of a long text support the result.
 func (m *Matcher) match(memo *Memo, folded string) Result {
-	if i, ok := m.normalised[m.index.lang.normalise(folded)]; ok && i != noEntry {
+	form, _ := memo.read(m.index.lang, folded)
+	if i, ok := m.normalised[form.said]; ok && i != noEntry {
 		return Result{Band: Answer, Hits: []Hit{m.hit(i, 1)}, Confidence: 1}
 	}
 	reading := m.index.readIn(memo, folded, noPhrase)
@@ -317,7 +319,7 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 	if len(reading.entries) == 0 {
 		return Result{}
 	}
-	s := m.index.signals(folded, reading)
+	s := m.index.signals(reading)
 	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s).Weights)}
 	bounds := m.fit.of(s).Bounds
 	if named := m.namedEntries(folded); len(named) > 1 {

@@ -4,11 +4,13 @@ import "slices"
 
 // Memo keeps what is found out about the texts of one message, so that the matchers of
 // several classes share what depends on a text alone: how it is read, its features, and
-// what the classifier thinks of it. The zero Memo is ready.
+// what the classifier thinks of it. Those with the same wordings share also what is found by
+// comparing it with all phrasings. The zero Memo is ready.
 // It is not safe for concurrent use.
 type Memo struct {
-	forms []readForm
-	odds  []readOdds
+	forms    []readForm
+	odds     []readOdds
+	compared []*compared
 }
 
 // readForm is a text as a language reads it.

@@ -7,6 +7,7 @@ import (
 
 // form is a question as the matcher sees it.
 type form struct {
+	said      string // in its normal form
 	runes     []rune
 	syllables []string
 	concepts  []string
@@ -62,7 +63,7 @@ const maxRunesForSounds = 40
 func (l *language) read(folded string) form {
 	said := l.normalise(folded)
 	r := []rune(said)
-	f := form{runes: r, concepts: l.concepts.find(said), world: l.world.find(said)}
+	f := form{said: said, runes: r, concepts: l.concepts.find(said), world: l.world.find(said)}
 	latin := !slices.ContainsFunc(r, func(c rune) bool { return c < 'a' || c > 'z' })
 	if latin || len(r) <= maxRunesForSounds {
 		f.syllables = l.syllables(r)

@@ -78,7 +78,7 @@ func (m *Matcher) Confusions() (out []Confusion) {
 		if len(r.entries) == 0 || r.entries[0].entry == owner {
 			continue
 		}
-		s := m.index.signals(folded, r)
+		s := m.index.signals(r)
 		if c := m.fit.of(s).Confidence(s); c >= m.fit.of(s).Answer {
 			out = append(out, Confusion{p, m.entries[owner].ID, m.entries[r.entries[0].entry].ID, c})
 		}

@@ -16,7 +16,7 @@ func (m *Matcher) Why(folded string) []string {
 	folded = cutRunes(folded)
 	x := m.index
 	r := x.read(folded, noPhrase)
-	s := x.signals(folded, r)
+	s := x.signals(r)
 	out := []string{
 		"read as: " + string(r.form.runes),
 		"sounds: " + strings.Join(r.form.syllables, " "),

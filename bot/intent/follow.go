@@ -26,8 +26,8 @@ var (
 const objectMax = 8
 
 // otherObject returns the object with which a folded text goes on, or "".
-func otherObject(m *memo, folded string) string {
-	f := m.find(another, folded)
+func otherObject(folded string) string {
+	f := another.FindStringSubmatch(folded)
 	if f == nil {
 		return ""
 	}

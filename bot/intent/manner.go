@@ -72,34 +72,48 @@ var kindsOfClass = regexp.MustCompile(`公开课|直播课?|课程|讲座|分享
 // mannerMax is the longest text in bytes that is compared with these patterns.
 const mannerMax = 240
 
+// refusal reports whether a text says that the last answer was not to the question.
+func refusal(folded string) bool {
+	return len(folded) <= mannerMax && strings.ContainsAny(folded, "不没错非牛") && refuses.MatchString(folded)
+}
+
 // readManner finds the wish of a text in the words above.
 func (r *Reader) readManner(m *memo, folded string) (w bot.WishReading) {
-	switch {
-	case len(folded) > mannerMax:
-	case strings.ContainsAny(folded, "报占抢申留订") && m.is(asksSeats, folded):
-		w.Wish = bot.WishSeveralSeats
-	case strings.ContainsAny(folded, "问提疑") && m.is(asksBoard, folded):
-		w.Wish = bot.WishBoard
-	case strings.Contains(folded, "问") && m.is(wantsToAsk, folded):
-		w.Wish = bot.WishAsk
-	case strings.Contains(folded, "我") && m.is(asksOwnQuestion, folded):
-		w.Wish = bot.WishOwnQuestions
-	case strings.ContainsAny(folded, "改换调挪延推") && m.is(asksChange, folded):
-		w.Wish = bot.WishChange
-	case strings.ContainsAny(folded, "资礼福") && m.is(wantsPacks, folded):
-		w.Wish = bot.WishPacks
-	case strings.Contains(folded, "今") && m.is(asksToday, folded):
-		w.Wish = bot.WishToday
-	case strings.ContainsAny(folded, "课播") && m.is(asksOtherDay, folded):
-		w.Wish, w.Days = bot.WishOtherDay, daysAhead(folded)
-	case strings.ContainsAny(folded, "报参") && wantsThisClass(r, m, folded):
+	if len(folded) > mannerMax {
+		return w
+	}
+	if w = once(m, factManner, folded, manner); w.Wish != bot.WishNone {
+		return w
+	}
+	if strings.ContainsAny(folded, "报参") && wantsThisClass(r, m, folded) {
 		w.Wish = bot.WishSignup
-	default:
-		if p, ok := otherPack(r, m, folded); ok {
-			w.Wish, w.Pack = bot.WishOther, p.ID
-		} else if object := otherObject(m, folded); object != "" {
-			w.Wish, w.Object = bot.WishOther, object
-		}
+	} else if p, ok := otherPack(r, m, folded); ok {
+		w.Wish, w.Pack = bot.WishOther, p.ID
+	} else if object := once(m, factObject, folded, otherObject); object != "" {
+		w.Wish, w.Object = bot.WishOther, object
+	}
+	return w
+}
+
+// manner finds the wish that is the same in every class.
+func manner(folded string) (w bot.WishReading) {
+	switch {
+	case strings.ContainsAny(folded, "报占抢申留订") && asksSeats.MatchString(folded):
+		w.Wish = bot.WishSeveralSeats
+	case strings.ContainsAny(folded, "问提疑") && asksBoard.MatchString(folded):
+		w.Wish = bot.WishBoard
+	case strings.Contains(folded, "问") && wantsToAsk.MatchString(folded):
+		w.Wish = bot.WishAsk
+	case strings.Contains(folded, "我") && asksOwnQuestion.MatchString(folded):
+		w.Wish = bot.WishOwnQuestions
+	case strings.ContainsAny(folded, "改换调挪延推") && asksChange.MatchString(folded):
+		w.Wish = bot.WishChange
+	case strings.ContainsAny(folded, "资礼福") && wantsPacks.MatchString(folded):
+		w.Wish = bot.WishPacks
+	case strings.Contains(folded, "今") && asksToday.MatchString(folded):
+		w.Wish = bot.WishToday
+	case strings.ContainsAny(folded, "课播") && asksOtherDay.MatchString(folded):
+		w.Wish, w.Days = bot.WishOtherDay, daysAhead(folded)
 	}
 	return w
 }

@@ -64,6 +64,9 @@ const (
 	factDeclines
 	factCourtesy
 	factStripped
+	factRefusal
+	factManner
+	factObject
 )
 
 // factOf is a fact of a text.

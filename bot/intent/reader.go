@@ -2,7 +2,6 @@ package intent
 
 import (
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"zhujiao/bot"
@@ -288,7 +287,7 @@ func (r *Reader) readMenuLine(w *bot.TextReading, d depth) {
 }
 
 func (r *Reader) readWish(w *bot.TextReading, d depth) {
-	w.Refusal = len(w.Folded) <= mannerMax && strings.ContainsAny(w.Folded, "不没错非牛") && d.memo.is(refuses, w.Folded)
+	w.Refusal = once(d.memo, factRefusal, w.Folded, refusal)
 	wish := once(d.memo, factWish, w.Folded, readWish)
 	w.Wish = bot.WishReading{Wish: wish}
 	if wish == bot.WishNone {

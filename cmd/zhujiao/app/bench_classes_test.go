@@ -3,6 +3,8 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,7 +66,7 @@ func median(t *testing.T, said string, matched []int, of ...*crowd) []time.Durat
 // TestCostOfClasses bounds what reading a message costs while five classes are live, as a
 // ratio to one. A question that the sender's class answers is matched for that class alone.
 // One that none answers is matched for all that have begun, but what depends on the text
-// alone is found out once.
+// alone is found out once, and so is what depends on the wordings if the classes have the same.
 func TestCostOfClasses(t *testing.T) {
 	t.Parallel()
 	crowdOf := func(change func(*Config), open func(c *crowd)) *crowd {
@@ -74,22 +76,26 @@ func TestCostOfClasses(t *testing.T) {
 		c.say(t, "a", "报名")
 		return c
 	}
-	running := func(c *crowd) {
-		for i := range 4 {
-			c.openClass(t, beside{fmt.Sprintf("beside%d", i), 0, []string{
-				first, fmt.Sprintf("另外一门课之%d", i), "口令: [\"后台先行\"]", fmt.Sprintf("口令: [\"漏斗模型%d\"]", i),
-				"[reg-article, reg-poster, reg-group]", fmt.Sprintf("[reg-beside%d]", i),
-				"老师介绍]", fmt.Sprintf("老师介绍, 第%d位老师的来历]", i),
-			}})
+	running := func(change string) func(c *crowd) {
+		return func(c *crowd) {
+			for i := range 4 {
+				of := func(s string) string { return strings.ReplaceAll(s, "%d", strconv.Itoa(i)) }
+				c.openClass(t, beside{of("beside%d"), 0, []string{
+					first, of("另外一门课之%d"), "口令: [\"后台先行\"]", of("口令: [\"漏斗模型%d\"]"),
+					"[reg-article, reg-poster, reg-group]", of("[reg-beside%d]"), "老师介绍]", of(change),
+				}})
+			}
 		}
 	}
 	one := crowdOf(nil, func(*crowd) {})
 	weekly := crowdOf(inFolder(t, -1, 0, 1, 2, 3), func(*crowd) {})
-	atOnce := crowdOf(nil, running)
+	copies := crowdOf(nil, running("老师介绍]"))
+	atOnce := crowdOf(nil, running("老师介绍, 第%d位老师的来历]"))
 	known := median(t, "请问第%d期讲完以后还能不能看到录像呀", []int{1, 1}, one, weekly)
-	unknown := median(t, "火星上的第%d座火山有没有人去爬过的", []int{1, 5}, one, atOnce)
+	unknown := median(t, "火星上的第%d座火山有没有人去爬过的", []int{1, 5, 5}, one, atOnce, copies)
 	t.Logf("an answered question: %v with one class, %v with five a week apart", known[0], known[1])
-	t.Logf("one that nobody answers: %v with one class, %v with five that run", unknown[0], unknown[1])
+	t.Logf("one that nobody answers: %v with one class, %v with five that run, %v if their wordings are the same",
+		unknown[0], unknown[1], unknown[2])
 	for _, tt := range []struct {
 		what     string
 		cost, of time.Duration
@@ -97,6 +103,7 @@ func TestCostOfClasses(t *testing.T) {
 	}{
 		{"an answered question, five a week apart", known[1], known[0], 2.5},
 		{"one that nobody answers, five that run", unknown[1], unknown[0], 6},
+		{"the same, of five with the same wordings", unknown[2], unknown[0], 5},
 	} {
 		if ratio := float64(tt.cost) / float64(tt.of); ratio > tt.most {
 			t.Errorf("%s: %.1f times as much as one class, at most %.1f", tt.what, ratio, tt.most)
