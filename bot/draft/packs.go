@@ -48,8 +48,21 @@ func (r *reader) packs() {
 		}
 	}
 	for _, p := range list {
+		if p.Value > 0 {
+			p.Written = r.writtenWorth(p)
+		}
 		r.fact(FieldPack, p.Pack, p.source)
 	}
+}
+
+// writtenWorth is what a pack is worth as the article writes it.
+func (r *reader) writtenWorth(p found) string {
+	for _, raw := range []string{p.source, r.lines[p.at].raw} {
+		if v := amountWritten(raw, written(p.Value)); v != "" {
+			return v
+		}
+	}
+	return written(p.Value) + "元"
 }
 
 var (
@@ -72,8 +85,8 @@ func (r *reader) packsOf(i int) (out []found) {
 	if len(out) == 0 {
 		out = r.barePack(i)
 	}
-	for k := range len(out) - 1 { // what a line lists is in the last one
-		out[k].Contents = nil
+	if n := len(out); n > 0 && !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
+		out[n-1].Contents = contentsOf(r.sentencesOf(i)) // what a line lists is in the last one
 	}
 	return out
 }
@@ -96,7 +109,7 @@ func (r *reader) packsIn(s sentence, n *line) (out []found) {
 		told := s
 		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
 		p.Condition = r.condition(told, name.at)
-		p.Contents = contentsOf(r.sentencesOf(s.at))
+		p.Contents = heldBy(behindName(s.text, name.words))
 		out = append(out, p)
 	}
 	return out
@@ -231,19 +244,20 @@ func contentsOf(list []sentence) (out []string) {
 		if m == nil || isMostlyLatin(s.text) && m[1] != "" {
 			continue
 		}
-		held := strings.TrimSpace(m[1] + m[2])
-		if m[2] != "" && !isMostlyLatin(s.text) {
+		if m[2] != "" && !isMostlyLatin(m[0]) && !isMostlyLatin(s.text) {
 			continue
 		}
-		for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
-			c = strings.ReplaceAll(c, "＋", "+")
-			if c = trimSigns(andSoOn.ReplaceAllString(trimSigns(c), "")); c != "" {
-				out = append(out, strings.TrimPrefix(c, "and "))
-			}
-		}
-		return out
+		return itemsOf(strings.TrimSpace(m[1] + m[2]))
 	}
 	return nil
+}
+
+// behindName is what stands behind a name in a sentence.
+func behindName(s, name string) string {
+	if _, behind, ok := strings.Cut(s, name); ok {
+		return behind
+	}
+	return ""
 }
 
 // belongsToPack reports an item that says what the pack above holds.
