@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended) (?:for|to)?\s*([^.!?;]{3,100})`)
+	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
 	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
@@ -18,6 +18,9 @@ var (
 // audience takes for whom the class is.
 func (r *reader) audience() {
 	if r.listed(FieldAudience, aboutAudience) {
+		return
+	}
+	if r.toldAudience() {
 		return
 	}
 	for _, s := range r.relevant() {
@@ -39,7 +42,7 @@ func (r *reader) audience() {
 	}
 }
 
-var notAudience = regexp.MustCompile(`^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
+var notAudience = regexp.MustCompile(`前来|^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
 
 // points takes what the class teaches: the list that says so, else the points of the agenda.
 func (r *reader) points() {
@@ -142,6 +145,11 @@ func (l *lister) line(i int, n *line) {
 		l.inline = i
 		return
 	}
+	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && listInLine(n.value) {
+		l.r.values(l.field, n)
+		l.inline, l.section = i, n.section
+		return
+	}
 	if n.kind != item && (l.items[n.section] > 0 || n.kind == row && n.cells == nil || !pointLike(n)) {
 		return
 	}
@@ -166,7 +174,7 @@ func (l *lister) take(n *line) {
 		l.r.point(n, n.value)
 		return
 	}
-	if leadIn.MatchString(n.value) {
+	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
 		return
 	}
 	if n.kind == paragraph && joined.MatchString(n.value) {
@@ -262,7 +270,7 @@ func split(s string) (out []string) {
 	if n := len(out); n > 0 && n < 20 && len(out) > 1 {
 		for _, and := range []string{"以及", "及", "和", " and ", " or "} {
 			if a, b, ok := strings.Cut(out[n-1], and); ok && runes(a) >= 2 && runes(b) >= 2 {
-				return append(out[:n-1], trimSigns(a), trimSigns(b))
+				return append(out[:n-1], trimSigns(a), trimSigns(joining.ReplaceAllString(strings.TrimSpace(b), "")))
 			}
 		}
 	}
@@ -272,6 +280,6 @@ func split(s string) (out []string) {
 // provided goes on about the one before: 6岁儿童，须家长陪同.
 var provided = regexp.MustCompile(`，(?:须|需|请|可|限|建议|无需|不限|均|欢迎|最好|且)`)
 
-var joining = regexp.MustCompile(`^(?:and |or |还有|以及|或者|和)`)
+var joining = regexp.MustCompile(`^(?:(?:and |or )?(?:the )?(?:and |or )|the |还有|以及|或者|和)`)
 
 var listEnd = regexp.MustCompile(`等(?:人群|人士|人员|同学|从业者|群体)?$`)

@@ -46,7 +46,7 @@ func packNames(s string, listed bool) (out []packName) {
 	}
 	for _, p := range []*regexp.Regexp{quotedLatin, packLatin} {
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
-			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(clause(s, m[0], m[1])), m[0]})
+			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
 		}
 	}
 	return out
@@ -64,7 +64,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 			words += tail
 		}
 		name = trimSigns(words)
-		if replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
+		if !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
 			return packName{}, false // a word to reply
 		}
 		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
@@ -88,17 +88,23 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 // onesGiven finds things of which one is given.
 func onesGiven(s string) (out []packName) {
 	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
-		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) {
+		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !ownWork.MatchString(name) {
 			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
 		}
 	}
 	return out
 }
 
+// latinWorth is a name with what it is worth behind it.
+var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\d]{0,8}\d{1,6}(?:\.\d{1,2})?`)
+
+// ownWork is what people make in the class.
+var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)
+
 var (
 	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
 	// giveBefore is a verb of giving before a name.
-	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	giveBefore = regexp.MustCompile(`(?:攒下|攒了|整理了?|编了|写了|做了|印了|送|赠|领取?|获得|得到|获赠|收到|拿走|带走|发一?[张份本册]|换|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
 	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
 	// oneGiven is a thing of which one is given: 送手冲壶一把.

@@ -32,6 +32,9 @@ func (r *reader) title() {
 	if r.titleBy(titleTheme) {
 		return
 	}
+	if r.titleNamedSo() {
+		return
+	}
 	head, source := r.headline()
 	if head != "" && !isGeneral(head) {
 		r.fact(FieldTitle, r.plainTitle(head), source)
@@ -70,6 +73,9 @@ var generalTitle = regexp.MustCompile(`^[【\[「]?(?:本周|今晚|明晚|下�
 
 // headline is the heading of the whole article.
 func (r *reader) headline() (head, source string) {
+	if r.front.subject != "" && !isGeneral(fold(r.front.subject)) {
+		return fold(r.front.subject), collapse(r.front.subject)
+	}
 	if r.front.title != "" {
 		return fold(r.front.title), collapse(r.front.title)
 	}
@@ -78,7 +84,10 @@ func (r *reader) headline() (head, source string) {
 			return n.text, n.raw
 		}
 	}
-	if r.pageTitle != "" && runes(r.pageTitle) >= 4 {
+	if i := r.firstHeading(); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle)) {
+		return r.lines[i].text, r.lines[i].raw
+	}
+	if r.pageTitle != "" && runes(r.pageTitle) >= 4 && !ofCategory.MatchString(r.pageTitle) {
 		return fold(r.pageTitle), r.pageTitle
 	}
 	return r.firstLine()
@@ -111,6 +120,9 @@ func (r *reader) noHeadline(i int) bool {
 		return true
 	}
 	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
+		return true
+	}
+	if hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
 		return true
 	}
 	return greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
@@ -187,7 +199,7 @@ var (
 	hostPlans = regexp.MustCompile(`(?:^|[，,。！!；;）)])([\p{Han}A-Za-z0-9&·]{3,24}?)(?:兹?定于|拟于|将于|计划于)|(?:^|[，,。！!；;）)])([\p{Han}A-Za-z0-9&·]{2,14}?)在[^，。]{2,20}(?:组织|举办|开展)`)
 	hostStaff = regexp.MustCompile(`我是([\p{Han}A-Za-z0-9]{2,14}?)的?(?:班主任|助教|小助手|小编|运营|客服|负责人)`)
 	hostBy    = regexp.MustCompile(`由([\p{Han}A-Za-z0-9&·×＆ +「」“”、和]{2,30}?)(?:联合|共同)?(?:主办|举办|发起|出品|承办|组织)|(?i:hosted|organi[sz]ed|presented|brought to you|class|webinar|workshop|meetup|seminar|event) (?i:by) (?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?)(?:\.|,|$| on | at | in | and is)`)
-	notHost   = regexp.MustCompile(`(?:讲座|公开课|培训|活动|沙龙|直播|课程|分享会|工作坊|论坛|峰会)$|^(?:我们|本次|这次|此次|本期|这场|这期|小编|今晚|今天|明晚|为此|因此|所以|特别|直播间?|公开课|课程|活动|一起|还|也|为了|他|她|老师|同学|大家|欢迎|诚挚|诚邀|每周|每月|定期|本周.*|周[一二三四五六日].*|下周.*|以及|同时|并|现|现场|将|会|曾.*|多次|多年|已|共|先后|成功|累计|和|与|对|请|点击|专业|独家|另外|如果|可以|可|再|我|你|们|他们|老|受)$|曾|多次|\d+(?:场|期|年|月|日)|^(?:共|已|还|将|会|为)|好友|朋友|同学|转发`)
+	notHost   = regexp.MustCompile(`(?:教授|老师|博士|先生|女士|讲师|医生|律师)|(?:讲座|公开课|培训|活动|沙龙|直播|课程|分享会|工作坊|论坛|峰会)$|^(?:我们|本次|这次|此次|本期|这场|这期|小编|今晚|今天|明晚|为此|因此|所以|特别|直播间?|公开课|课程|活动|一起|还|也|为了|他|她|老师|同学|大家|欢迎|诚挚|诚邀|每周|每月|定期|本周.*|周[一二三四五六日].*|下周.*|以及|同时|并|现|现场|将|会|曾.*|多次|多年|已|共|先后|成功|累计|和|与|对|请|点击|专业|独家|另外|如果|可以|可|再|我|你|们|他们|老|受)$|曾|多次|\d+(?:场|期|年|月|日)|^(?:共|已|还|将|会|为)|好友|朋友|同学|转发`)
 )
 
 // host takes who organises the class.
@@ -208,6 +220,10 @@ func (r *reader) host() {
 	}
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		r.fact(FieldHost, hostName(r.lines[n-2].text), r.lines[n-2].raw)
+		return
+	}
+	if name, source := r.otherHost(); name != "" {
+		r.fact(FieldHost, hostName(name), source)
 		return
 	}
 	for _, s := range r.relevant() {

@@ -254,7 +254,7 @@ func (r *reader) remarks() {
 			continue
 		}
 		for _, price := range r.out.All(FieldPrice) {
-			if price.Value == written(p.Value)+"元" {
+			if v, _ := price.Value.(string); amountOnly(v) == written(p.Value) {
 				r.clash(Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
 			}
 		}

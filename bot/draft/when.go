@@ -212,7 +212,7 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	}
 	if c.end >= 0 {
 		score += 2
-		if runes(s.text) <= 20 { // a line that is nothing but the time
+		if runes(s.text) <= 40 { // a line that is nothing but the time
 			score++
 		}
 	}
