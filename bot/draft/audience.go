@@ -12,7 +12,7 @@ var (
 	// audienceTold names in a sentence who may come.
 	audienceTold = regexp.MustCompile(`(?:^|[，,。；！!？?：:])\s*([^，,。；！!？?：:]{2,50}?` + peopleEnd + `)\s*(?:都|均|皆)\s*(?:可以?|欢迎|能)(?:来|参加|报名|听|加入|预约)`)
 	// audienceFor names for whom something is made: 主要是给…准备的.
-	audienceFor = regexp.MustCompile(`(?:给|为)\s*([^，,。；！!？?：:]{2,40}?)\s*(?:准备|设计|开设|安排|量身定[制做])的`)
+	audienceFor = regexp.MustCompile(`(?:^|是|专门?|特意)(?:给|为)\s*([^，,。；！!？?：:]{2,40}?)\s*(?:准备|设计|开设|安排|量身定[制做])的`)
 	// audienceToo names who else may come.
 	audienceToo = regexp.MustCompile(`[，,；]\s*([^，,。；！!？?：:]{2,30}?)\s*(?:也|同样|亦)(?:很?欢迎|可以?来|可以?参加|能来|适合)`)
 	// audienceIf speaks to people: 如果您是…，或者是…，.

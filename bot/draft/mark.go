@@ -51,6 +51,10 @@ func (m *marker) line(i int) {
 		return
 	}
 	switch {
+	case rollCall.MatchString(n.value):
+		n.topic = aboutOthers
+	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
+		n.topic = noTopic
 	case m.inList(*n, t, value):
 		n.topic = m.section
 	case t != noTopic && value != "" && t != aboutNotes:
@@ -122,6 +126,9 @@ var (
 
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// rollCall is a line of somebody who has joined: 3号楼 2人.
+var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(?:\s*\d小)?$`)
 
 // priceLine is a line that says nothing but what the class costs.
 var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)

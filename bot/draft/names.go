@@ -156,11 +156,14 @@ func latinPerson(s string) (teacher, bool) {
 	if m := regexp.MustCompile(`\s*(?:,|\s[-–—|]\s|[(（])\s*`).FindStringIndex(s); m != nil {
 		name, rest = s[:m[0]], strings.Trim(s[m[1]:], ")） ")
 	}
-	if !latinName.MatchString(name) {
+	if !latinName.MatchString(name) || latinJob.MatchString(name) {
 		return teacher{}, false
 	}
 	return teacher{name: strings.TrimSpace(name), intro: introOf(rest)}, true
 }
+
+// latinJob is what somebody does, which looks like a name.
+var latinJob = regexp.MustCompile(`(?i)\b(?:lead|manager|engineer|designer|director|founder|consultant|analyst|scientist|editor|researcher|officer|partner|coach|developer|architect|specialist|writer|trainer|advisor|head|owner|team)$`)
 
 // sureName reports what is certainly a name.
 func sureName(s string) bool {

@@ -42,13 +42,19 @@ func (r *reader) actingHost() (name, source string) {
 			if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutPoints) {
 				continue
 			}
-			if m := p.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) && !selfName.MatchString(m[1]) {
+			if m := p.FindStringSubmatch(s.text); m != nil && (!notHost.MatchString(m[1]) || brand.MatchString(m[1]) && !anyTraining.MatchString(m[1])) && !selfName.MatchString(m[1]) {
 				return m[1], s.raw
 			}
 		}
 	}
 	return "", ""
 }
+
+var (
+	// brand is the name of somebody who trains: 启明财税培训.
+	brand       = regexp.MustCompile(`^[\p{Han}]{4,8}培训$`)
+	anyTraining = regexp.MustCompile(`线[上下]|本次|免费|内部|专业|新员?工?|公益|企业|岗前|员工|专题|技能|业务|职业|系列|集中|专项`)
+)
 
 // selfName is how an organisation speaks of itself without its name.
 var selfName = regexp.MustCompile(`^(?:本|我|我们|该|这[个家]|那[个家]|一家|某|各|其他|线下|线上|公益|在线|免费)`)

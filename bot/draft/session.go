@@ -94,7 +94,7 @@ func (r *reader) sessionLines() []session {
 		if !ok {
 			continue
 		}
-		if i-last > 3 && !counted.MatchString(n.text) || len(run) > 0 && n.kind != kind {
+		if i-last > 3 && !counted.MatchString(n.text) || len(run) > 0 && n.kind != kind && !counted.MatchString(n.text) {
 			flush()
 		}
 		kind, last = n.kind, i
