@@ -52,6 +52,12 @@ func (r *reader) points() {
 	if r.toldPoints() {
 		return
 	}
+	before := len(r.out.Facts)
+	defer func() {
+		if len(r.out.Facts) == before {
+			r.sessionPoints()
+		}
+	}()
 	for i := range r.lines {
 		n := &r.lines[i]
 		if n.topic != aboutAgenda || n.kind == heading || n.own && n.kind != row {

@@ -385,6 +385,7 @@ func toldTeacher(s string) (teacher, bool) {
 // addTold adds what a sentence that invites somebody says about them, if nothing else does.
 func (r *reader) addTold(t *teacher) {
 	if len(t.intro) > 0 {
+		r.addSaid(t)
 		return
 	}
 	for _, s := range r.relevant() {

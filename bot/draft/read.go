@@ -32,6 +32,7 @@ type reader struct {
 	site      string // who the page belongs to
 	// sessionLine holds the lines that are sessions, which are no points.
 	sessionLine map[int]bool
+	series      []session // the dates of a class that is held several times
 	out         Reading
 }
 

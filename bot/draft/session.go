@@ -63,6 +63,7 @@ func (r *reader) sessions(found []mention) bool {
 			r.fact(FieldEnd, clockOf(ms[0].end), ms[0].raw)
 		}
 	}
+	r.series = list
 	for _, s := range list {
 		r.fact(FieldSession, s.String(), s.raw)
 		r.sessionLine[s.at] = true
@@ -280,4 +281,19 @@ func (r *reader) joined(m mention) (out []time.Time) {
 		}
 	}
 	return out
+}
+
+// sessionPoints takes what the rows of a series are about as what the class teaches, if each
+// speaks about something else.
+func (r *reader) sessionPoints() {
+	seen := map[string]bool{}
+	for _, s := range r.series {
+		if n := &r.lines[s.at]; s.title == "" || seen[s.title] || n.kind != row || n.columns == nil || runes(s.title) < 4 {
+			return
+		}
+		seen[s.title] = true
+	}
+	for _, s := range r.series {
+		r.fact(FieldPoint, trimPoint(s.title), s.raw)
+	}
 }

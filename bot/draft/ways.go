@@ -221,7 +221,7 @@ func signupWays(s string) (out []string) {
 	if replyWay.MatchString(s) && !qrThenReply.MatchString(s) {
 		out = append(out, "keyword")
 	}
-	if linkWay.MatchString(s) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
+	if linkWay.MatchString(s) && !(slices.Contains(out, "keyword") && linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
 	if len(out) > 1 && qrForGroup.MatchString(s) {
@@ -238,6 +238,9 @@ func signupWays(s string) (out []string) {
 	}
 	return out
 }
+
+// linkSent is a link that comes as the reply to a word.
+var linkSent = regexp.MustCompile(`(?:获取|领取|得到|收到|自动(?:弹出|发送|回复)|发你|发给你)[^，。]{0,6}链接|链接[^，。]{0,4}(?:会|就)?(?:自动)?(?:弹出|发你|发给你|发到)`)
 
 // replyMail is a mail that somebody is to answer or to write.
 var replyMail = regexp.MustCompile(`(?i)\breply to this (?:e-?mail|message|mail)|\b(?:just )?e-?mail \S+@|\bdrop us a (?:line|mail)|直接回复(?:本|此|这封)邮件|回复(?:本|此|这封)邮件|发邮件(?:到|至|给)`)
