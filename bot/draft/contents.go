@@ -10,11 +10,13 @@ const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐�
 
 var (
 	// heldBehind is what stands behind the name of a pack and says what it holds.
-	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|内)?(?:装有|装着|备有|收录了?|收有|收了|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
+	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
 	partsOf = regexp.MustCompile(`(?:[一二两三四五六七八九十]|\d{1,2})\s*(?:个)?(?:大)?(?:部分|章|类|块|件套|样|种|项|件|篇)$`)
+	// holding is a verb of holding before what is held.
+	holding = regexp.MustCompile(`^(?:内含|里面有|含有|含|包括|包含|内有|有)\s*[：:]?\s*`)
 	// heldEnd ends what a pack holds inside of a longer sentence.
 	heldEnd = regexp.MustCompile(`[。！!；;]|[，,]\s*(?:报名|到场|现场|签到|扫码|添加|凭|请|可|每|数量|先到|送完|赠完|我们|大家|都|一[并起]|价值|worth|everyone|all)`)
 	// noContents is what stands behind a colon without being held.
@@ -31,7 +33,7 @@ func heldBy(behind string) []string {
 	if m == nil {
 		return nil
 	}
-	held := m[1] + m[2]
+	held := holding.ReplaceAllString(m[1]+m[2], "")
 	if i := heldEnd.FindStringIndex(held); i != nil {
 		held = held[:i[0]]
 	}
@@ -76,9 +78,12 @@ func amountWritten(raw, digits string) string {
 			b.WriteString("[.．]")
 		}
 	}
-	p, err := regexp.Compile(`(?:(?:US)?[$＄]|[¥￥€£]|RMB|CNY|人民币)?\s*(?:^|[^\d０-９.])?` + b.String() + `(?:[.．][0０]{1,2})?\s*(?:元|块钱|块|美元|欧元|港币|RMB|yuan)?`)
+	p, err := regexp.Compile(`(?:^|[^\d０-９.．])((?:(?:US)?[$＄]|[¥￥€£]|RMB|CNY|人民币)?\s*` + b.String() + `(?:[.．][0０]{1,2})?\s*(?:元|块钱|块|美元|欧元|港币|RMB|yuan)?)`)
 	if err != nil {
 		return ""
 	}
-	return strings.TrimLeft(strings.TrimSpace(p.FindString(raw)), "（(，,：: 、值")
+	if m := p.FindStringSubmatch(raw); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return ""
 }

@@ -91,10 +91,13 @@ var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】�
 // latinFirst is a name in Latin letters before a text in Chinese.
 var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
 
+// introTail is a call behind an introduction.
+var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫描|点击|报名(?:请|即|可|方式)|长按|名额有限).*$`)
+
 // introOf is what stands behind a name.
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
-	rest = strings.TrimSuffix(rest, "的")
+	rest = strings.TrimSuffix(introTail.ReplaceAllString(rest, ""), "的")
 	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
 		return nil
 	}

@@ -44,7 +44,10 @@ func packNames(s string, listed bool) (out []packName) {
 	if !isMostlyLatin(s) {
 		return out
 	}
-	for _, p := range []*regexp.Regexp{quotedLatin, packLatin} {
+	for _, p := range []*regexp.Regexp{quotedLatin, packLatin, worthLatin} {
+		if len(out) > 0 {
+			break
+		}
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
 			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
 		}
@@ -95,8 +98,14 @@ func onesGiven(s string) (out []packName) {
 	return out
 }
 
+// worthLatin is a thing with its worth: a desk lamp, worth $60.
+var worthLatin = regexp.MustCompile(`(?i)\b(?:for|wins?|gets?|receives?|claim) (?:an?|one|the) ([a-z0-9][a-z0-9'’-]*(?: [a-z0-9'’-]+){0,5}?)\s*(?:,|\()\s*(?:worth|valued at)\b`)
+
 // latinWorth is a name with what it is worth behind it.
 var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\d]{0,8}\d{1,6}(?:\.\d{1,2})?`)
+
+// giftLabel says before a name when it is given: 听课礼：.
+var giftLabel = regexp.MustCompile(`^[\p{Han}]{0,6}(?:礼|福利|有礼|奖|好礼|奖品|礼物)\s*[一二三四\d]?\s*[：:]\s*`)
 
 // ownWork is what people make in the class.
 var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)
@@ -125,8 +134,9 @@ func packTitle(s string) string {
 	s = strings.TrimSpace(undecorated(s))
 	if i := strings.LastIndexAny(s, "领赠送"); i >= 0 && runes(s[i:]) > 4 && !strings.HasPrefix(s[i:], "领导") && !strings.HasPrefix(s[i:], "领域") {
 		s = s[i+3:]
-		s = strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送")
+		s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送"), "出")
 	}
+	s = giftLabel.ReplaceAllString(s, "")
 	if m := regexp.MustCompile(`(?:价值|市价)\s*¥?\s*\d+\s*元?(?:的)?`).FindStringIndex(s); m != nil {
 		if behind := strings.TrimSpace(s[m[1]:]); runes(behind) >= 2 && m[0] < 12 {
 			s = behind

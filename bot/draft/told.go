@@ -7,13 +7,13 @@ import (
 
 var (
 	// speakerIs names who speaks in English: Your speaker is Jane Roe, head of …, who ….
-	speakerIs = regexp.MustCompile(`(?:(?i:your|our|the|tonight's|tonight’s) (?i:speaker|host|instructor|trainer|presenter|teacher|guide|facilitator|lecturer|guest)(?i: is| will be)|(?i:presented|led|taught|given|run) by|(?i:you will hear from|you'll hear from|join))\s+((?:Dr\.? |Prof\.? )?[A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+){1,2})(?:,\s*(\S.{3,220}?))?(?:[.!]?$|[.!] )`)
+	speakerIs = regexp.MustCompile(`(?:(?i:your|our|the|tonight's|tonight’s) (?i:speaker|host|instructor|trainer|presenter|teacher|guide|facilitator|lecturer|guest)(?i: is| will be)|(?i:presented|led|taught|given|run|joined) by|(?i:you will hear from|you'll hear from|join))\s+((?:Dr\.? |Prof\.? )?[A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+){1,2})(?:,\s*(\S.{3,220}?))?(?:[.!]?$|[.!] )`)
 	// aboutMe is how somebody who speaks names themselves: 我叫…，在…做了九年编辑.
 	aboutMe = regexp.MustCompile(`我(?:叫|是)\s*([\p{Han}]{2,4})[，,]\s*(\S[^。！!？?]{3,100})`)
 	// iTeach says that the writer speaks.
 	iTeach = regexp.MustCompile(`我(?:想|会|要|来|将|打算|准备|就)?(?:在[^，。]{2,12})?(?:给大家|和大家|跟大家|为大家|跟你|陪你)?(?:再)?(?:讲|聊|分享|带大家|教)`)
 	// hasRole tells an introduction from what somebody will do.
-	hasRole  = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身`)
+	hasRole  = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
 	willDo   = regexp.MustCompile(`^(?:将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
 	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
 	sheToo   = regexp.MustCompile(`[，,](?:她|他)((?:带过|做过|做了|曾|有|从事|是|主持|写过|教过)[^。！!？?；;]{3,80})`)
@@ -64,6 +64,10 @@ func (r *reader) addSaid(t *teacher) {
 		said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
 		if said = strings.TrimRight(said, "。！ "); comma && len(t.intro) == 0 && runes(said) <= 100 && !willDo.MatchString(said) && !notAbout.MatchString(said) && (titleWord.MatchString(said) || hasRole.MatchString(said)) {
 			t.intro, t.introRaw = introOf(said), s.raw
+			return
+		}
+		if comma && len(t.intro) > 0 && t.introRaw == s.raw && runes(said) <= 80 && hasRole.MatchString(said) && !willDo.MatchString(said) && !notAbout.MatchString(said) && !strings.Contains(joinIntro(t.intro)+"的", said) {
+			t.intro = append(t.intro, said)
 			return
 		}
 		if i+1 >= len(r.sentences) || r.sentences[i+1].at != s.at || len(t.intro) > 0 {

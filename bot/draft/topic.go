@@ -51,7 +51,7 @@ var (
 	labelDeadline = regexp.MustCompile(`^(?:报名截止(?:时间|日期)?|截止(?:时间|日期|报名)?|报名(?:时间|日期|期限|起止)|预约时间|早鸟截止|领取截止|回放时间|(?:registration)?deadline|registerby|rsvpby|发布(?:时间|日期)|更新时间|抽奖时间|开奖时间|签到时间|入场时间)$`)
 	labelLength   = regexp.MustCompile(`^(?:时长|总时长|课时|duration|length)$`)
 	labelTime     = regexp.MustCompile(`^(?:上课|开课|开播|开讲|举办|举行|开始|讲课|授课|播出|见面)?(?:时间|日期|时间安排|日期时间|时间日期|日期和时间|日期及时间|几点|时刻)$|^(?:什么时候|何时|date|time|when|dates?andtime|datetime|date/time)$`)
-	labelPlace    = regexp.MustCompile(`^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|地方|教室|位置|何地|何处|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
+	labelPlace    = regexp.MustCompile(`^(?:在线|会议|直播)(?:地址|平台|软件|工具|链接|地点)$|^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|地方|教室|位置|何地|何处|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
 	labelMC       = regexp.MustCompile(`^(?:主持|主持人|moderator|mc)$`)
 	labelTeacher  = regexp.MustCompile(`^(?:带课|教课|授课|讲课|带教|执教|来讲|来讲者|带课人|掌勺|示范|导赏|导赏人|讲述人|讲述|开讲人|对谈|对谈人|对谈嘉宾)(?:老师|人|者)?$|^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
 	labelAudience = regexp.MustCompile(`^(?:更)?(?:听众|观众|读者|适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
@@ -193,7 +193,9 @@ func splitLabel(text string) (topic, string) {
 		if t := labelTopic(m[1]); t != noTopic {
 			return t, strings.TrimSpace(m[2])
 		}
-		return noTopic, ""
+		if !strings.ContainsAny(m[0], "|｜丨") {
+			return noTopic, ""
+		}
 	}
 	if m := spacedOut.FindStringSubmatch(s); m != nil {
 		label, value := m[1]+m[3], m[2]+m[4]

@@ -24,7 +24,7 @@ var (
 	signWord  = regexp.MustCompile(`接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
-	linkWay   = regexp.MustCompile(`点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
+	linkWay   = regexp.MustCompile(`小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
 	otherWay  = regexp.MustCompile(`口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
 	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
 	notSignup = regexp.MustCompile(`资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
@@ -74,6 +74,9 @@ func placeIn(s string) string {
 	for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
 		m := p.FindStringSubmatch(s)
 		if m == nil || (qaWord.MatchString(m[1]) || strings.Contains(m[1], "群")) && !strings.Contains(m[1], "微信群") {
+			continue
+		}
+		if strings.HasPrefix(m[1], "线") { // 在线…
 			continue
 		}
 		v := trimSigns(placeVerb.ReplaceAllString(m[1], "$1"))
@@ -176,10 +179,19 @@ func (r *reader) questions() {
 	}
 }
 
+// qaLatin is a part of an hour for questions.
+var qaLatin = regexp.MustCompile(`(?i)\b(quarter of an hour|half an hour|half-hour|half hour)\b[^.;]{0,24}(?:questions|q&a)`)
+
 // questionMinutes is how long a sentence says that questions are answered; 0 if it does not.
 func questionMinutes(s sentence) int {
 	if s.line.topic.in(aboutPoints, aboutPacks) && !qaWord.MatchString(s.text) {
 		return 0
+	}
+	if m := qaLatin.FindStringSubmatch(s.text); m != nil {
+		if strings.HasPrefix(strings.ToLower(m[1]), "quarter") {
+			return 15
+		}
+		return 30
 	}
 	m := qaBefore.FindStringSubmatchIndex(s.text)
 	if m == nil {
