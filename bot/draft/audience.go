@@ -79,7 +79,7 @@ func pairs(list []string) []string {
 
 var (
 	pairHan   = regexp.MustCompile(`^([^和与及]{2,24}` + peopleNoun + `)(?:和|与|以及|及)([^和与及]{2,24}` + peopleNoun + `)$`)
-	pairLatin = regexp.MustCompile(`^([A-Za-z-]+(?: [A-Za-z-]+){0,4}s) and ([A-Za-z-]+(?: [A-Za-z-]+){0,4}s)$`)
+	pairLatin = regexp.MustCompile(`^([A-Za-z-]+(?: [A-Za-z-]+){0,4}(?:s|people)) and ([A-Za-z-]+(?: [A-Za-z-]+){0,4}s|(?:people|anyone|anybody|those|everyone) [a-z '’-]{3,60})$`)
 )
 
 // everybody are words for all, or for who comes anyway.

@@ -91,7 +91,9 @@ func agendaWords(n *line) string {
 }
 
 func (r *reader) point(n *line, v string) {
-	v = trimPoint(v)
+	if v = trimPoint(v); n.kind == paragraph && qaBefore.MatchString(v) {
+		return
+	}
 	if v == "" || !worded.MatchString(v) || runes(v) > 120 || trivial.MatchString(strings.ToLower(v)) || runes(v) < 2 {
 		return
 	}
@@ -154,7 +156,7 @@ func (l *lister) line(i int, n *line) {
 		l.inline = i
 		return
 	}
-	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && listInLine(n.value) {
+	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
 		l.r.values(l.field, n)
 		l.inline, l.section = i, n.section
 		return

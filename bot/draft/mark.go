@@ -139,7 +139,7 @@ var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|
 
 // aside is a paragraph that does not go on with a list of people or points: it gives something,
 // asks to come, speaks of money.
-var aside = regexp.MustCompile(`^(?:凡|到场|签到|报名|开课前|开讲前|如需|取消|退款|退票)[^：:]{4,}|(?:领取|获赠|赠送|送出|抽取|抽出|退款|退费)[^。]*[。！]?$|^(?:本次|本场|本期|本课|此次)[^，。]{0,6}(?:付费|收费|免费)|^(?i:tickets?|book|everyone who|those who|the first \d+)\b|^最后留`)
+var aside = regexp.MustCompile(`^(?:凡|到场|签到|报名|开课前|开讲前|如需|取消|退款|退票)[^：:]{4,}|(?:领取|获赠|赠送|送出|抽取|抽出|退款|退费)[^。]*[。！]?$|^(?:本次|本场|本期|本课|此次)[^，。]{0,6}(?:付费|收费|免费)|^(?i:tickets?|book|everyone|everybody|each participant|all participants|(?:one|two|three|five|ten) (?:people|winners)|those who|the first \d+)\b|^最后留`)
 
 // invites is a paragraph that says who may come, wherever it stands.
 var invites = regexp.MustCompile(`^(?:面向|适合|适用于|欢迎|诚邀)[^：:]{2,40}$`)

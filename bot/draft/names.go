@@ -97,6 +97,7 @@ var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫
 // introOf is what stands behind a name.
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
+	rest = strings.TrimPrefix(rest, "who ")
 	rest = strings.TrimSuffix(introTail.ReplaceAllString(rest, ""), "的")
 	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
 		return nil

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-const orgEnd = `(?:医院|医学院|门诊部|内科|外科|科室|图书馆|博物馆|美术馆|科技馆|文化馆|档案馆|纪念馆|展览馆|书店|书院|书房|书社|公司|集团|学校|中学|小学|大学|幼儿园|学院|学堂|中心|委员会|协会|学会|研究会|研究院|研究所|联盟|商会|联合会|基金会|俱乐部|社区|工会|业委会|居委会|街道办|党委|团委|学生会|教务处|秘书处|工作室|工作坊|实验室|培训|教育|课堂|科技|软件|平台|出版社|杂志社|编辑部|读书会|公益|银行|证券|律所|事务所|咖啡馆|手作|摄影|瑜伽|健身|花店|茶馆|艺术空间|书局)`
+const orgEnd = `(?:医院|医学院|门诊部|内科|外科|科室|图书馆|博物馆|美术馆|科技馆|文化馆|档案馆|纪念馆|展览馆|书店|书院|书房|书社|公司|集团|学校|中学|小学|大学|幼儿园|学院|学堂|中心|委员会|协会|学会|研究会|研究院|研究所|联盟|商会|联合会|基金会|俱乐部|社区|工会|业委会|居委会|街道办|党委|团委|学生会|教务处|秘书处|工作室|工作坊|实验室|培训|教育|课堂|科技|软件|平台|出版社|杂志社|编辑部|读书会|公益|银行|证券|律所|事务所|咖啡馆|手作|摄影|瑜伽|健身|花店|茶馆|艺术空间|书局|天文社|诗社|剧社|文学社|社团|社)`
 
 var (
 	// hostInvites is who invites a speaker: 应外国语学院邀请.
@@ -22,7 +22,8 @@ var (
 	hostRegards = regexp.MustCompile(`(?i)^(?:(?:kind|best|warm|with best) (?:regards|wishes)|regards|cheers|best|sincerely|yours(?: sincerely| truly)?|see you there|此致|敬礼|祝好|顺颂.{2,4})[,，！!。.]?$`)
 	orgName     = regexp.MustCompile(`^[\p{Han}A-Za-z0-9&＆·. ]{0,20}` + orgEnd + `$`)
 	ofPage      = regexp.MustCompile(`\s*[|｜丨_]\s*|\s+[-–—]\s+`)
-	wholeSelf   = regexp.MustCompile(`本馆|本院|本店|本校|本社|本中心|我馆|我院|我校|我店|我们馆`)
+	// ofSeries is an organisation before the number of its event: 星野天文社第12期.
+	ofSeries = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,12}` + orgEnd + `)\s*(?:·\s*)?第\s*[\d一二三四五六七八九十]+\s*[期讲场回]`)
 )
 
 // otherHost finds who organises the class where no label and no plain sentence says it.
@@ -83,6 +84,9 @@ func (r *reader) signedHost() (name, source string) {
 // letterhead is an organisation above the headline, or behind it.
 func (r *reader) letterhead() (name, source string) {
 	for i := range min(len(r.lines), 3) {
+		if m := ofSeries.FindStringSubmatch(undecorated(r.lines[i].text)); m != nil && !r.lines[i].own && !notHost.MatchString(m[1]) {
+			return m[1], r.lines[i].raw
+		}
 		parts := ofPage.Split(undecorated(r.lines[i].text), 4)
 		if len(parts) < 2 || r.lines[i].own {
 			continue

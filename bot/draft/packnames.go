@@ -49,7 +49,7 @@ func packNames(s string, listed bool) (out []packName) {
 			break
 		}
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
-			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
+			out = append(out, packName{strings.TrimSpace(group(s, m, 1) + group(s, m, 2)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
 		}
 	}
 	return out
@@ -99,7 +99,7 @@ func onesGiven(s string) (out []packName) {
 }
 
 // worthLatin is a thing with its worth: a desk lamp, worth $60.
-var worthLatin = regexp.MustCompile(`(?i)\b(?:for|wins?|gets?|receives?|claim) (?:an?|one|the) ([a-z0-9][a-z0-9'’-]*(?: [a-z0-9'’-]+){0,5}?)\s*(?:,|\()\s*(?:worth|valued at)\b`)
+var worthLatin = regexp.MustCompile(`(?i)\b(?:for|wins?|gets?|receives?|claim|with) (?:an?|one|the) ([a-z0-9][a-z0-9'’-]*(?: [a-z0-9'’-]+){0,5}?)\s*(?:,|\()\s*(?:worth|valued at)\b|\bwins? (?:an?|one) ([a-z0-9][a-z0-9'’-]*(?: [a-z0-9'’-]+){0,5}?)(?: in | at the |[.(])`)
 
 // latinWorth is a name with what it is worth behind it.
 var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\d]{0,8}\d{1,6}(?:\.\d{1,2})?`)

@@ -12,7 +12,7 @@ var (
 	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|收到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
 	packLatin   = regexp.MustCompile(`(?i)(?:receives?|gets?|download|win|grab|claim|with|pick up|takes? home|goes? home with|be sent|send you|e-?mail you)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&'’ -]{2,50}?(?:toolkit|\bkit|licen[cs]e|subscription|tote bag|mug|t-?shirt|poster|bundle|pack|card|notebook|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
 	quotedLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|download|win|grab|claim|copy of|copies of)\b[^."“”]{0,50}["“]([A-Za-z][^"”]{3,50})["”]`)
-	giving      = regexp.MustCompile(`送|赠|收到|拿走|带走|抽中|发一?[张份本册]|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receives?|gets?|pick up|takes? home|goes? home with|send you|be sent|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
+	giving      = regexp.MustCompile(`送|赠|收到|拿走|带走|抽中|发一?[张份本册]|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receives?|gets?|pick up|takes? home|goes? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
 	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥€£]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue   = regexp.MustCompile(`抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
@@ -20,9 +20,9 @@ var (
 	maybeCue    = regexp.MustCompile(`有机会|机会|(?i)chance`)
 	signCue     = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|signs? up|sign(?:ed)? up|everyone who registers|registers|rsvp)\b`)
 	directCue   = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
-	otherCue    = regexp.MustCompile(`问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
+	otherCue    = regexp.MustCompile(`读后感|写满|发到群|发到社群|晒图|提交|问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
 	forbidden   = regexp.MustCompile(`(?:转发|分享)[^。！!？?；;]{0,24}(?:朋友圈|微信群|好友|群|海报|本文|文章|链接)[^。！!？?；;]{0,40}(?:领|送|得|获|抽|解锁|即可|免费|截图)|集\s*(?:满)?\s*\d*\s*个?赞|点赞(?:满|数|达)|邀请\s*(?:\d+|[一二两三四五六七八九十])?\s*(?:位|名|个)?(?:好友|朋友|人|同学)[^。！!？?；;]{0,24}(?:领|送|得|获|解锁|即可|免费|报名|关注|参与|助力|减|返)|助力[^。！!？?；;]{0,12}(?:解锁|领|得)|(?:转发|分享)(?:即可|就|可|并|后|本文|海报|此文)[^。！!？?；;]{0,20}(?:领|送|得|获|抽|解锁|截图)|拼团|(?i)\b(?:share|repost|forward)\b[^.!?;]{0,60}\b(?:to (?:get|win|receive|claim|unlock)|and (?:get|win|receive)|for a (?:chance|free))|\bcollect \d+ likes|\binvite (?:\d+|two|three|a) friends?`)
-	containing  = regexp.MustCompile(`(?:内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing|with)\s*:?\s*([^.!;)]{4,160})`)
+	containing  = regexp.MustCompile(`(?:内附|附有|内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing|with)\s*:?\s*([^.!;)]{4,160})`)
 	replayCue   = regexp.MustCompile(`回放|录播|回看|(?i)\b(?:replay|recording)\b`)
 )
 
@@ -67,7 +67,7 @@ func (r *reader) writtenWorth(p found) string {
 
 var (
 	chanceOf = regexp.MustCompile(`(?:机会|抽奖|可以?)[^，。]{0,4}(?:获得|赢|抽)`)
-	gives    = regexp.MustCompile(`[送赠领]|发一|收到|拿走|抽中|(?i)\b(?:receives?|gets?|bonus|gift|win)\b`)
+	gives    = regexp.MustCompile(`[送赠领]|发一|收到|拿走|抽中|(?i)\b(?:receives?|gets?|bonus|gift|win|home with)\b`)
 )
 
 // packsOf reads the packs that a line names.
@@ -107,7 +107,7 @@ func (r *reader) packsIn(s sentence, n *line) (out []found) {
 	if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
 		named = named[:m[0]]
 	}
-	for _, name := range packNames(named, inSection && (n.kind == item || n.own)) {
+	for _, name := range packNames(named, inSection && (n.kind == item || n.own || doneFor.MatchString(s.text))) {
 		p := found{Pack: Pack{Name: name.words, Value: name.value}, at: s.at, source: s.raw}
 		told := s
 		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
@@ -120,6 +120,9 @@ func (r *reader) packsIn(s sentence, n *line) (out []found) {
 
 // prepared is a thing that somebody has made, of which another sentence says who gets it.
 var prepared = regexp.MustCompile(`(?:攒下|攒了|整理|准备|编了?|写了|做了|印了)[^，。《]{0,6}[《「“]`)
+
+// doneFor says at the beginning of a line what a pack is given for: 预约直播：《…》.
+var doneFor = regexp.MustCompile(`^[^\p{Han}]{0,4}(?:报名|预约|签到|看完|听完|到场|到课|全程|参与|互动|抽奖|直播间|完课|打卡)[^：:，。]{0,8}[：:]`)
 
 // givenLater reports something prepared that a further sentence of the line gives away.
 func (r *reader) givenLater(s sentence) bool {
