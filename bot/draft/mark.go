@@ -55,6 +55,8 @@ func (m *marker) line(i int) {
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
 		n.topic = noTopic
+	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「"):
+		n.topic = aboutPacks // what is given for it
 	case m.inList(*n, t, value):
 		n.topic = m.section
 	case t != noTopic && value != "" && t != aboutNotes:
@@ -236,7 +238,7 @@ func (m *marker) isHeading(n line) bool {
 	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "，。；,;") {
 		return false
 	}
-	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic {
+	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic && (!n.gap || !startsWithMark(n.text) || headingTopic(s) == noTopic) {
 		return false
 	}
 	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {

@@ -112,11 +112,6 @@ func (r *reader) paid() {
 	}
 }
 
-// someFree reports that the class is free for some, so that it is neither free nor not.
-func (r *reader) someFree() bool {
-	return slices.ContainsFunc(r.relevant(), func(s sentence) bool { return freeForSome.MatchString(s.text) })
-}
-
 // freeForSome says that others pay.
 var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|children|kids|staff)|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费`)
 

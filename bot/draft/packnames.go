@@ -41,12 +41,17 @@ func packNames(s string, listed bool) (out []packName) {
 	if len(out) == 0 {
 		out = onesGiven(s)
 	}
-	if !isMostlyLatin(s) {
+	if !isMostlyLatin(s) || len(out) > 0 {
 		return out
 	}
+	return append(out, latinNames(s)...)
+}
+
+// latinNames finds the names of packs in a sentence of English.
+func latinNames(s string) (out []packName) {
 	for _, p := range []*regexp.Regexp{quotedLatin, packLatin, worthLatin} {
 		if len(out) > 0 {
-			break
+			return out
 		}
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
 			out = append(out, packName{strings.TrimSpace(group(s, m, 1) + group(s, m, 2)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})

@@ -203,14 +203,23 @@ func (r *reader) namedYear() int {
 		}
 	}
 	if year == 0 {
-		for _, s := range r.relevant() {
-			if m := yearMonth.FindStringSubmatch(s.text); m != nil && s.line.topic != aboutTeacher && !foundedIn.MatchString(s.text) {
-				if year > 0 && year != atoi(m[1]) {
-					return 0
-				}
-				year = atoi(m[1])
-			}
+		return r.monthYear()
+	}
+	return year
+}
+
+// monthYear is the year of the months that the article names with one.
+func (r *reader) monthYear() int {
+	year := 0
+	for _, s := range r.relevant() {
+		m := yearMonth.FindStringSubmatch(s.text)
+		if m == nil || s.line.topic == aboutTeacher || foundedIn.MatchString(s.text) {
+			continue
 		}
+		if year > 0 && year != atoi(m[1]) {
+			return 0
+		}
+		year = atoi(m[1])
 	}
 	return year
 }

@@ -48,10 +48,10 @@ func (r *reader) sessions(found []mention) bool {
 	if same(func(s session) int { return int(s.on.Unix()) }) {
 		r.fact(FieldDate, list[0].on.Format(time.DateOnly), list[0].raw)
 	}
-	if each := r.eachTimed(list); same(func(s session) int { return s.start }) && !each {
+	if each := eachTimed(list); same(func(s session) int { return s.start }) && !each {
 		r.fact(FieldStart, clockOf(list[0].start), list[0].raw)
 	}
-	if same(func(s session) int { return s.end }) && !r.eachTimed(list) {
+	if same(func(s session) int { return s.end }) && !eachTimed(list) {
 		r.fact(FieldEnd, clockOf(list[0].end), list[0].raw)
 	}
 	if ms := r.moments(nil); list[0].start < 0 && same(func(session) int { return 0 }) && len(ms) > 0 {
@@ -79,7 +79,7 @@ func (r *reader) sessions(found []mention) bool {
 
 // eachTimed reports that every session states its own day and time, so that the class has none
 // of its own.
-func (r *reader) eachTimed(list []session) bool {
+func eachTimed(list []session) bool {
 	for i, s := range list {
 		if s.start < 0 || i > 0 && s.on.Equal(list[i-1].on) || i > 0 && s.at == list[i-1].at {
 			return false

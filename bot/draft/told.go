@@ -57,33 +57,53 @@ func (r *reader) addSaid(t *teacher) {
 		if !ok || s.line.topic == aboutOthers {
 			continue
 		}
-		if m := sheToo.FindStringSubmatch(behind); m != nil && len(t.intro) > 0 {
-			t.intro = append(t.intro, m[1])
+		if t.saidBehind(s, behind) {
 			return
 		}
-		said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
-		if said = strings.TrimRight(said, "。！ "); comma && len(t.intro) == 0 && runes(said) <= 100 && !willDo.MatchString(said) && !notAbout.MatchString(said) && (titleWord.MatchString(said) || hasRole.MatchString(said)) {
-			t.intro, t.introRaw = introOf(said), s.raw
-			return
-		}
-		if comma && len(t.intro) > 0 && t.introRaw == s.raw && runes(said) <= 80 && hasRole.MatchString(said) && !willDo.MatchString(said) && !notAbout.MatchString(said) && !strings.Contains(joinIntro(t.intro)+"的", said) {
-			t.intro = append(t.intro, said)
-			return
-		}
-		if i+1 >= len(r.sentences) || r.sentences[i+1].at != s.at || len(t.intro) > 0 {
-			continue
-		}
-		next := r.sentences[i+1]
-		if m := sheIs.FindStringSubmatch(next.text); m != nil && (m[1] == "" || strings.HasPrefix(t.name, m[1])) && !notAbout.MatchString(m[3]) && (titleWord.MatchString(m[3]) || hasRole.MatchString(m[3])) {
-			said := m[3]
-			if m[2] != "是" {
-				said = m[2] + said
-			}
-			t.intro, t.introRaw = introOf(said), next.raw
+		if i+1 < len(r.sentences) && r.sentences[i+1].at == s.at && len(t.intro) == 0 && t.saidNext(r.sentences[i+1]) {
 			return
 		}
 	}
 }
+
+// saidBehind takes what stands behind the name in its own sentence.
+func (t *teacher) saidBehind(s sentence, behind string) bool {
+	if m := sheToo.FindStringSubmatch(behind); m != nil && len(t.intro) > 0 {
+		t.intro = append(t.intro, m[1])
+		return true
+	}
+	said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
+	said = strings.TrimRight(said, "。！ ")
+	if !comma || runes(said) > 100 || willDo.MatchString(said) || notAbout.MatchString(said) {
+		return false
+	}
+	switch {
+	case len(t.intro) == 0 && tellsWho(said):
+		t.intro, t.introRaw = introOf(said), s.raw
+	case len(t.intro) > 0 && t.introRaw == s.raw && hasRole.MatchString(said) && !strings.Contains(joinIntro(t.intro)+"的", said):
+		t.intro = append(t.intro, said)
+	default:
+		return false
+	}
+	return true
+}
+
+// saidNext takes what the next sentence says: 她做了六年编辑.
+func (t *teacher) saidNext(next sentence) bool {
+	m := sheIs.FindStringSubmatch(next.text)
+	if m == nil || m[1] != "" && !strings.HasPrefix(t.name, m[1]) || notAbout.MatchString(m[3]) || !tellsWho(m[3]) {
+		return false
+	}
+	said := m[3]
+	if m[2] != "是" {
+		said = m[2] + said
+	}
+	t.intro, t.introRaw = introOf(said), next.raw
+	return true
+}
+
+// tellsWho reports words that say who somebody is.
+func tellsWho(s string) bool { return titleWord.MatchString(s) || hasRole.MatchString(s) }
 
 // honorificAt is a title at the beginning of what stands behind a name.
 var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|讲师|医生|律师|教练)`)

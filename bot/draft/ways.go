@@ -243,7 +243,7 @@ func signupWays(s string) (out []string) {
 	if replyWay.MatchString(s) && !qrThenReply.MatchString(s) {
 		out = append(out, "keyword")
 	}
-	if linkWay.MatchString(s) && !(slices.Contains(out, "keyword") && linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
+	if linkWay.MatchString(s) && (!slices.Contains(out, "keyword") || !linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
 	if len(out) > 1 && qrForGroup.MatchString(s) {
