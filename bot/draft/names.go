@@ -62,7 +62,9 @@ func oneName(s string) (teacher, bool) {
 	if m := framedName.FindStringSubmatch(s); m != nil && sureName(m[1]) {
 		return teacher{name: m[1], intro: introOf(m[2])}, true
 	}
-	if m := latinFirst.FindString(s); m != "" && !latinJob.MatchString(m) {
+	if m := latinFirst.FindString(s); latinJob.MatchString(m) {
+		return teacher{}, false
+	} else if m != "" {
 		return teacher{name: m, intro: introOf(s[len(m):])}, true
 	}
 	if m := nameCut.FindStringIndex(s); m != nil && m[0] > 0 {

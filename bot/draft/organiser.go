@@ -38,7 +38,7 @@ func (r *reader) otherHost() (name, source string) {
 
 // actingHost is an organisation that a sentence says holds the class, or speaks for.
 func (r *reader) actingHost() (name, source string) {
-	for _, p := range []*regexp.Regexp{hostInvites, hostActs, hostOf} {
+	for _, p := range []*regexp.Regexp{hostActs, hostOf} {
 		for _, s := range r.relevant() {
 			if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutPoints) {
 				continue

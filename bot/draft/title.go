@@ -244,6 +244,9 @@ func hostIn(s sentence) string {
 	if m := hostSign.FindStringSubmatch(undecorated(s.text)); m != nil && !notHost.MatchString(m[1]) {
 		return m[1]
 	}
+	if m := hostInvites.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) {
+		return m[1]
+	}
 	if m := hostDash.FindStringSubmatch(s.text); m != nil {
 		return m[1]
 	}
