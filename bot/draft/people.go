@@ -62,7 +62,7 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = r.selfTold()
 	}
-	for i := range list {
+	for i := range min(len(list), 30) { // each looks through the article
 		r.addTold(&list[i])
 	}
 	for _, t := range list {
