@@ -6,11 +6,13 @@ import (
 )
 
 // measures count things of which one is given.
-const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐包面幅册片卷桶盆株朵组对款顶串枝听罐筒尊]`
+const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐包面幅册片卷桶盆株朵组款顶串枝听罐筒尊]`
 
 var (
 	// heldBehind is what stands behind the name of a pack and says what it holds.
 	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
+	// heldBracket says it in brackets.
+	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
@@ -28,6 +30,9 @@ var (
 func heldBy(behind string) []string {
 	if m := frontBack.FindStringSubmatch(behind); m != nil {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
+	}
+	if m := heldBracket.FindStringSubmatch(behind); m != nil {
+		return itemsOf(m[1])
 	}
 	m := heldBehind.FindStringSubmatch(behind)
 	if m == nil {

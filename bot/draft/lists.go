@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:session|webinar|workshop|talk|class|course|event|meetup|it|this) is for ([^.!?;]{3,100})|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
+	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:session|webinar|workshop|talk|class|course|event|meetup|it|this)(?: is|'s|’s) for ([^.!?;]{3,100})|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
 	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
@@ -227,7 +227,7 @@ func (r *reader) values(field Field, n *line) {
 		parts = pairs(parts)
 	}
 	for _, p := range parts {
-		if v := trimPoint(p); runes(v) >= 2 && runes(v) <= 120 {
+		if v := trimPoint(p); (field != FieldAudience || !strings.HasSuffix(v, "优先")) && runes(v) >= 2 && runes(v) <= 120 {
 			r.fact(field, v, n.raw)
 		}
 	}

@@ -122,7 +122,7 @@ var (
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
 	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
 	// oneGiven is a thing of which one is given: 送手冲壶一把.
-	oneGiven = regexp.MustCompile(`(?:赠送|送出|送|赠|领取|领走|获得|获赠|抽中|得到|得|带走)\s*([“「《]?[\p{Han}A-Za-z0-9 -]{2,18}?[”」》]?)\s*(?:一|1|各一|各1)\s*` + measures)
+	oneGiven = regexp.MustCompile(`(?:抽奖[：:]|奖品[：:]|好礼[：:]|赠送|送出|送|赠|领取|领走|获得|获赠|抽中|得到|得|带走)\s*([“「《]?[\p{Han}A-Za-z0-9 -]{2,18}?[”」》]?)\s*(?:一|1|各一|各1)\s*` + measures)
 )
 
 // vagueName reports words that name no pack of their own.

@@ -150,5 +150,11 @@ func sayings() []saying {
 		{"teacher", "特邀注册建筑师沈砚北为大家讲一讲。", []string{"沈砚北"}},
 		{"teacher", "🎤 主讲嘉宾\n\nDesign System Lead，做过两套组件库", nil},
 		{"group", "想来的接龙，不单独建群。", []string{"false"}},
+		{"pack", "报名福利\n\n① 直播中抽奖：硅胶围兜一条（市价39元），共5名\n② 看完填写问卷，送营养师一对一咨询1次", []string{"硅胶围兜; 39元; chance; "}},
+		{"pack", "参加者获赠香料包一份（内装艾叶、白芷、丁香）。", []string{"香料包; ; attend; 艾叶/白芷/丁香"}},
+		{"audience", "It’s for anybody who sits in a budget meeting.", []string{"anybody who sits in a budget meeting"}},
+		{"signup_way", "点击下方小程序卡片报名。报名后加助教，进交流群。", []string{"link"}},
+		{"teacher_intro", "Ruth Adeyemi from Group Finance will show how she reads a balance sheet. She has been a controller for fourteen years.", []string{"has been a controller for fourteen years"}},
+		{"host", "县融媒体中心 县妇联 联合主办\n\n端午香囊体验课", []string{"县融媒体中心 县妇联"}},
 	}
 }

@@ -279,6 +279,6 @@ func hostName(s string) string {
 	for _, p := range []string{"由", "本次活动由", "本次公开课由"} {
 		s = strings.TrimPrefix(s, p)
 	}
-	s = strings.TrimSuffix(s, "主办")
+	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(s, "主办"), "联合"), "共同"))
 	return ampersand.ReplaceAllString(s, " & ")
 }

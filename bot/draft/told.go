@@ -13,8 +13,12 @@ var (
 	// iTeach says that the writer speaks.
 	iTeach = regexp.MustCompile(`我(?:想|会|要|来|将|打算|准备|就)?(?:在[^，。]{2,12})?(?:给大家|和大家|跟大家|为大家|跟你|陪你)?(?:再)?(?:讲|聊|分享|带大家|教)`)
 	// hasRole tells an introduction from what somebody will do.
-	hasRole  = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
-	willDo   = regexp.MustCompile(`^(?:将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
+	hasRole = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
+	willDo  = regexp.MustCompile(`^(?:将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
+	// sheHas is what an English sentence says of the one before.
+	sheHas = regexp.MustCompile(`^(?:She|He|They) ((?:has|have|is|was|works|leads|runs|teaches) [^.!?]{8,160})`)
+	// willShow is somebody of whom a sentence says what they will show.
+	willShow = regexp.MustCompile(`^([A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+){1,2})(?: (?:from|of) [^.,;]{3,60}| \([^()]{3,60}\))? will (?:show|talk|explain|walk|present|teach|share|take you|tell)\b`)
 	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
 	sheToo   = regexp.MustCompile(`[，,](?:她|他)((?:带过|做过|做了|曾|有|从事|是|主持|写过|教过)[^。！!？?；;]{3,80})`)
 	notAbout = regexp.MustCompile(`直播|报名|扫码|几点|今晚|本周|这次|本次|大家`)
@@ -29,6 +33,9 @@ func speakers(s string) (out []teacher) {
 		if t := (teacher{name: m[1], intro: introOf(m[2])}); !latinJob.MatchString(t.name) && (m[2] != "" || !strings.HasPrefix(strings.ToLower(m[0]), "join")) {
 			out = append(out, t)
 		}
+	}
+	if m := willShow.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
+		out = append(out, teacher{name: m[1]})
 	}
 	return out
 }
@@ -90,6 +97,10 @@ func (t *teacher) saidBehind(s sentence, behind string) bool {
 
 // saidNext takes what the next sentence says: 她做了六年编辑.
 func (t *teacher) saidNext(next sentence) bool {
+	if m := sheHas.FindStringSubmatch(next.text); m != nil {
+		t.intro, t.introRaw = introOf(m[1]), next.raw
+		return true
+	}
 	m := sheIs.FindStringSubmatch(next.text)
 	if m == nil || m[1] != "" && !strings.HasPrefix(t.name, m[1]) || notAbout.MatchString(m[3]) || !tellsWho(m[3]) {
 		return false

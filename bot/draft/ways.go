@@ -237,6 +237,7 @@ func (r *reader) signup() {
 var signLatin = regexp.MustCompile(`(?i)\b(?:register|sign ?up|rsvp)\b`)
 
 func signupWays(s string) (out []string) {
+	s = afterwards.ReplaceAllString(s, "")
 	if qrWay.MatchString(s) {
 		out = append(out, "qr")
 	}
@@ -263,6 +264,9 @@ func signupWays(s string) (out []string) {
 
 // linkSent is a link that comes as the reply to a word.
 var linkSent = regexp.MustCompile(`(?:获取|领取|得到|收到|自动(?:弹出|发送|回复)|发你|发给你)[^，。]{0,6}链接|链接[^，。]{0,4}(?:会|就)?(?:自动)?(?:弹出|发你|发给你|发到)`)
+
+// afterwards is what somebody does who has registered.
+var afterwards = regexp.MustCompile(`(?:报名|付款|预约|支付|登记)(?:成功)?(?:后|之后|完成后)[^。；！]*(?:助教|客服|班主任|群|小助手)[^。；！]*`)
 
 // replyMail is a mail that somebody is to answer or to write.
 var replyMail = regexp.MustCompile(`(?i)\breply to this (?:e-?mail|message|mail)|\b(?:just )?e-?mail \S+@|\bdrop us a (?:line|mail)|直接回复(?:本|此|这封)邮件|回复(?:本|此|这封)邮件|发邮件(?:到|至|给)`)
