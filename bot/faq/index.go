@@ -94,12 +94,12 @@ func indexOf(lang *language, sources []ownedPhrase, c *classifier, common int) *
 		x.owners, x.phrases = append(x.owners, int32(s.owner)), append(x.phrases, s.phrase)
 	}
 	x.ranges = phraseRanges(x.owners)
-	x.hasIntent = make([]bool, x.maxOwner()+2)
+	x.hasIntent = make([]bool, maxOwner(x)+2)
 	return x
 }
 
 // maxOwner returns the highest owner of a phrasing; noEntry if there is none.
-func (x *index) maxOwner() int {
+func maxOwner(x *index) int {
 	most := int32(noEntry)
 	for _, s := range x.owners {
 		most = max(most, s)

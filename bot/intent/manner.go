@@ -92,10 +92,10 @@ func (r *Reader) readManner(m *memo, folded string) (w bot.WishReading) {
 		w.Wish = bot.WishToday
 	case strings.ContainsAny(folded, "课播") && m.is(asksOtherDay, folded):
 		w.Wish, w.Days = bot.WishOtherDay, daysAhead(folded)
-	case strings.ContainsAny(folded, "报参") && r.wantsThisClass(m, folded):
+	case strings.ContainsAny(folded, "报参") && wantsThisClass(r, m, folded):
 		w.Wish = bot.WishSignup
 	default:
-		if p, ok := r.otherPack(m, folded); ok {
+		if p, ok := otherPack(r, m, folded); ok {
 			w.Wish, w.Pack = bot.WishOther, p.ID
 		} else if object := otherObject(m, folded); object != "" {
 			w.Wish, w.Object = bot.WishOther, object
@@ -105,7 +105,7 @@ func (r *Reader) readManner(m *memo, folded string) (w bot.WishReading) {
 }
 
 // otherPack returns the pack that a text names without saying what it asks about it.
-func (r *Reader) otherPack(m *memo, folded string) (campaign.Pack, bool) {
+func otherPack(r *Reader, m *memo, folded string) (campaign.Pack, bool) {
 	if !strings.HasSuffix(folded, "呢") && !strings.HasSuffix(folded, "样") && !strings.HasSuffix(folded, "吗") {
 		return campaign.Pack{}, false
 	}
@@ -119,7 +119,7 @@ func (r *Reader) otherPack(m *memo, folded string) (campaign.Pack, bool) {
 
 // wantsThisClass reports whether a text says that somebody wants to register, and nothing
 // else: what follows is this class, in words of its name or in none of its own.
-func (r *Reader) wantsThisClass(m *memo, folded string) bool {
+func wantsThisClass(r *Reader, m *memo, folded string) bool {
 	f := m.find(wantsSeat, folded)
 	if f == nil {
 		return false

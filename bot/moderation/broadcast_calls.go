@@ -28,7 +28,7 @@ func (s *BroadcastRunner) CallEnded(ctx context.Context, c *campaign.Call, r cam
 			c.State, c.Finished = campaign.ChunkAccepted, true // the person had no credit, or was gone
 			return s.saveChunk(ctx, c.Chunk)
 		}
-		if err := s.refund(ctx, c); err != nil {
+		if err := refund(ctx, s, c); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func restart(c *campaign.Call) {
 	}
 }
 
-func (s *BroadcastRunner) refund(ctx context.Context, c *campaign.Call) error {
+func refund(ctx context.Context, s *BroadcastRunner, c *campaign.Call) error {
 	if !c.Paid || c.Person == nil {
 		return nil
 	}

@@ -88,7 +88,7 @@ func (d *Dispatcher) lease(ctx context.Context, free int) (leased []Item, more b
 		if it.class, err = d.Campaign(ctx, it.Campaign); err != nil {
 			return nil, more, err
 		}
-		out := campaign.Decide(it.Notice, d.moment(it, control.Level, now))
+		out := campaign.Decide(it.Notice, momentOf(d, it, control.Level, now))
 		if out.State == campaign.NoticeQueued && out.Due.IsZero() {
 			continue // stopped: it stays as it is
 		}
@@ -120,7 +120,7 @@ func (d *Dispatcher) carryOut(ctx context.Context, n campaign.Notice, o campaign
 }
 
 // moment returns what the decision about a notice depends on.
-func (d *Dispatcher) moment(it Item, stop campaign.StopLevel, now time.Time) campaign.Moment {
+func momentOf(d *Dispatcher, it Item, stop campaign.StopLevel, now time.Time) campaign.Moment {
 	if it.Who != nil && d.Subscriptions == nil {
 		it.Who.Subscriptions = 0 // the account has given them up
 	}

@@ -17,7 +17,8 @@ import (
 func (s *ErasureStore) Blank(ctx context.Context, l *campaign.Leftover, n int) (ended bool, err error) {
 	leavesWords(ctx)
 	steps := []func(context.Context, *campaign.Leftover, int) (int, error){
-		s.forgetTickets, s.blankUnanswered, s.blankJournal, s.blankDeliveries, s.blankQuoting, s.unquote, s.blankStaffReplies, s.blankRecent, s.blankReplies,
+		s.forgetTickets, s.blankUnanswered, s.blankJournal, s.blankDeliveries, s.blankQuoting, s.unquote,
+		s.blankStaffReplies, s.blankRecent, s.blankReplies,
 		s.forgetVotes, s.forgetRest,
 	}
 	for left := n; left > 0; {

@@ -40,7 +40,8 @@ func (s *ErasureStore) forgetTickets(ctx context.Context, l *campaign.Leftover, 
 		return 0, fmt.Errorf("read the tickets of a person: %w", err)
 	}
 	for _, r := range begun {
-		if err := q.BlankTicket(ctx, db.BlankTicketParams{Campaign: r.Campaign, Kind: r.Kind, Number: r.Number, Person: person}); err != nil {
+		ticket := db.BlankTicketParams{Campaign: r.Campaign, Kind: r.Kind, Number: r.Number, Person: person}
+		if err := q.BlankTicket(ctx, ticket); err != nil {
 			return 0, fmt.Errorf("blank a ticket: %w", err)
 		}
 	}

@@ -40,7 +40,8 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, err
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.BequeathQuestions, q.BlankQuestions, func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) }, q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
+		q.BequeathQuestions, q.BlankQuestions, func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) },
+		q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {
 			return left, fmt.Errorf("blank the words of a person: %w", err)

@@ -75,7 +75,8 @@ func beside(folder string, io stdio) (content.Vocabulary, error) {
 	for _, p := range problems {
 		fmt.Fprintln(io.err, p)
 	}
-	return known, fmt.Errorf("%s in %s cannot be read: mend it, because what it says holds for the new class too", content.AccountFile, folder)
+	return known, fmt.Errorf("%s in %s cannot be read: mend it, because what it says holds for the new class too",
+		content.AccountFile, folder)
 }
 
 // overruled lists what the file of the class before says otherwise than the account file.

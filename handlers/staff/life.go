@@ -73,8 +73,10 @@ type planWords struct {
 
 func movePlan() planWords     { return planWords{key: content.KeyLifeMoveAsk, lines: moveLines} }
 func lecturerPlan() planWords { return planWords{key: content.KeyLifeTeachAsk, lines: lecturerLines} }
-func cancelPlan() planWords   { return planWords{key: content.KeyLifeCancelAsk, lines: cancelLines} }
-func restorePlan() planWords  { return planWords{key: content.KeyLifeRestoreAsk, lines: missedLines} }
+
+func cancelPlan() planWords { return planWords{key: content.KeyLifeCancelAsk, lines: cancelLines} }
+
+func restorePlan() planWords { return planWords{key: content.KeyLifeRestoreAsk, lines: missedLines} }
 
 // sayPlan shows a change with its lines, whom a notice reaches, and its code.
 func sayPlan(c *command, w planWords, p moderation.LifePlan, err error) (bot.Reply, error) {

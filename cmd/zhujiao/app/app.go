@@ -97,11 +97,11 @@ func (a *App) bindModerators(ctx context.Context, cfg Config) error {
 	for i, m := range cfg.Moderators {
 		users[i] = bot.UserID(m)
 	}
-	return a.bindKnown(ctx, users, moderation.RoleOwner)
+	return bindKnown(ctx, a, users, moderation.RoleOwner)
 }
 
 // bindKnown gives a role to openids that are no moderators yet.
-func (a *App) bindKnown(ctx context.Context, users []bot.UserID, r moderation.Role) error {
+func bindKnown(ctx context.Context, a *App, users []bot.UserID, r moderation.Role) error {
 	hashes := make([]string, len(users))
 	for i, u := range users {
 		hashes[i] = a.store.People.Hash(u)

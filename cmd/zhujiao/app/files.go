@@ -40,7 +40,8 @@ type files struct {
 
 func newFiles(path string) *files {
 	return &files{
-		path: path, looking: make(chan struct{}, 1), watcher: content.NewWatcher(path), failed: map[string]string{}, homes: map[string]string{}, gone: map[string]bool{},
+		path: path, looking: make(chan struct{}, 1), watcher: content.NewWatcher(path), failed: map[string]string{},
+		homes: map[string]string{}, gone: map[string]bool{},
 		taken: map[string]string{}, told: map[string]string{},
 	}
 }
@@ -341,8 +342,9 @@ func (im importer) differ(ctx context.Context) {
 		}
 		f.told[class] = latest.Hash
 		if latest.Kind == catalog.OriginFile {
-			im.a.log.WarnContext(ctx, "another instance has another file of a class, and its import is newer: that one serves; give all instances the same files",
-				"class", class, "file here", f.homes[class], "version here", own[:12], "version that serves", latest.Hash[:12])
+			im.a.log.WarnContext(ctx, "another instance has another file of a class, and its import is newer: "+
+				"that one serves; give all instances the same files",
+				"class", class, "file_here", f.homes[class], "version_here", own[:12], "version_that_serves", latest.Hash[:12])
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestModeratorNames(t *testing.T) {
 	c := staffed(t, approvalFrom(t, "2"))
 	c.at(7, 10, 0, 0)
 	ids := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "new")), bot.UserID(wxsim.OpenID("crowd", "m1"))}
-	if err := c.app.bindKnown(t.Context(), ids, moderation.RoleOwner); err != nil { // the next start, with new before m1
+	if err := bindKnown(t.Context(), c.app, ids, moderation.RoleOwner); err != nil { // the next start, with new before m1
 		t.Fatal(err)
 	}
 	c.registerNumbered(t, "p", 4)
@@ -48,7 +48,7 @@ func TestReaderConfirms(t *testing.T) {
 	t.Parallel()
 	c := newBroadcasts(t, 3, nil)
 	reader := []bot.UserID{bot.UserID(wxsim.OpenID("crowd", "r1"))}
-	if err := c.app.bindKnown(t.Context(), reader, moderation.RoleReader); err != nil {
+	if err := bindKnown(t.Context(), c.app, reader, moderation.RoleReader); err != nil {
 		t.Fatal(err)
 	}
 	c.must(t, "m1", "#群发 已报名 "+eveningText, "草稿B1")
